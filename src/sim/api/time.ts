@@ -1,0 +1,28 @@
+/**
+ * Virtual time as Kubernetes writes it. A run starts at a fixed moment, so that the same seed gives the same bytes.
+ * `Date` is used only to format a given number, never to read a clock.
+ */
+import type { Millis } from '../kernel/types.ts';
+
+/** What virtual time 0 is called in timestamps. */
+export const EPOCH = Date.UTC(2026, 0, 5, 9, 0, 0);
+
+/** Second precision, as `metav1.Time`: `2026-01-05T09:00:00Z`. */
+export function rfc3339(at: Millis): string {
+  if (at === memoAt) return memoText;
+  memoAt = at;
+  memoText = new Date(EPOCH + Math.floor(at / 1000) * 1000).toISOString().replace('.000Z', 'Z');
+  return memoText;
+}
+let memoAt = -1;
+let memoText = '';
+
+/** Microsecond form, as `metav1.MicroTime`. */
+export function rfc3339Micro(at: Millis): string {
+  return new Date(EPOCH + at).toISOString().replace('Z', '000Z');
+}
+
+/** Virtual time of a timestamp; NaN when it is not one. */
+export function parseTime(text: string): Millis {
+  return Date.parse(text) - EPOCH;
+}

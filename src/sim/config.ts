@@ -1,0 +1,70 @@
+/** Settings of a cluster: flags of the real components, by the flag's name in camel case, in the units shown. Defaults are Kubernetes 1.36's. */
+export interface ClusterConfig {
+  /** --node-monitor-period of kube-controller-manager. */
+  nodeMonitorPeriodMs: number;
+  /** --node-monitor-grace-period: since when a silent node is Unknown (40 s until 1.31, 50 s since). */
+  nodeMonitorGracePeriodMs: number;
+  /** --node-startup-grace-period. */
+  nodeStartupGracePeriodMs: number;
+  /** --node-eviction-rate, --secondary-node-eviction-rate: nodes per second that get the NoExecute taint. */
+  nodeEvictionRate: number;
+  secondaryNodeEvictionRate: number;
+  /** --unhealthy-zone-threshold. */
+  unhealthyZoneThreshold: number;
+  /** --large-cluster-size-threshold. */
+  largeClusterSizeThreshold: number;
+  /** --terminated-pod-gc-threshold. */
+  terminatedPodGCThreshold: number;
+  /** DefaultTolerationSeconds admission plugin: not-ready and unreachable. */
+  defaultNotReadyTolerationSeconds: number;
+  defaultUnreachableTolerationSeconds: number;
+  /** Kubelet: nodeLeaseDurationSeconds 40, renewed every quarter of it. */
+  nodeLeaseRenewMs: number;
+  /** Kubelet: nodeStatusUpdateFrequency, nodeStatusReportFrequency. */
+  nodeStatusUpdateFrequencyMs: number;
+  nodeStatusReportFrequencyMs: number;
+  /** Kubelet: shutdownGracePeriod and shutdownGracePeriodCriticalPods (0 in Kubernetes' defaults; 30 s and 10 s here, as distributions set them). */
+  shutdownGracePeriodMs: number;
+  shutdownGracePeriodCriticalPodsMs: number;
+  /** Kubelet: containers' restart back-off, CrashLoopBackOff (10 s doubling to 300 s). */
+  crashLoopInitialMs: number;
+  crashLoopMaxMs: number;
+  /** Kubelet: period of the pod life-cycle event generator's relist. */
+  plegRelistMs: number;
+  /** etcd's --event-ttl at the API server, 1 h. */
+  eventTtlMs: number;
+  /** --service-cluster-ip-range (first two octets used), --service-node-port-range. */
+  serviceSubnet: string;
+  podSubnet: string;
+  nodePortMin: number;
+  nodePortMax: number;
+  /** Drain's pause between refused evictions, 5 s in kubectl. */
+  evictionRetryMs: number;
+}
+
+export const DEFAULT_CONFIG: Readonly<ClusterConfig> = {
+  nodeMonitorPeriodMs: 5_000,
+  nodeMonitorGracePeriodMs: 50_000,
+  nodeStartupGracePeriodMs: 60_000,
+  nodeEvictionRate: 0.1,
+  secondaryNodeEvictionRate: 0.01,
+  unhealthyZoneThreshold: 0.55,
+  largeClusterSizeThreshold: 50,
+  terminatedPodGCThreshold: 12_500,
+  defaultNotReadyTolerationSeconds: 300,
+  defaultUnreachableTolerationSeconds: 300,
+  nodeLeaseRenewMs: 10_000,
+  nodeStatusUpdateFrequencyMs: 10_000,
+  nodeStatusReportFrequencyMs: 300_000,
+  shutdownGracePeriodMs: 30_000,
+  shutdownGracePeriodCriticalPodsMs: 10_000,
+  crashLoopInitialMs: 10_000,
+  crashLoopMaxMs: 300_000,
+  plegRelistMs: 1_000,
+  eventTtlMs: 3_600_000,
+  serviceSubnet: '10.96',
+  podSubnet: '10.244',
+  nodePortMin: 30_000,
+  nodePortMax: 32_767,
+  evictionRetryMs: 5_000,
+};

@@ -1,0 +1,38 @@
+/**
+ * What a controller of kube-controller-manager is: a level-triggered, idempotent function from (its cache, a key) to writes.
+ * All controllers share one process, one watch cache and one registry (`registry.ts`); the manager (`manager.ts`) runs their queues.
+ */
+import type { Context, WatchEvent } from '../api/client.ts';
+import type { EntryId, Millis } from '../kernel/types.ts';
+import type { Kind } from '../api/types.ts';
+
+/** A controller's rate-limited work queue (client-go `util/workqueue`): a key waits in it at most once. */
+export interface WorkQueue {
+  /** Adds now. The cause kept is that of the first add since the key last left the queue. */
+  add(key: string, cause?: EntryId): void;
+  /** Adds after a delay; an earlier pending `addAfter` of the same key wins. `timeout`: only time makes it matter (default true). */
+  addAfter(key: string, delayMs: Millis, options?: { timeout?: boolean }): void;
+  /** Adds after the key's exponential back-off (5 ms × 2ⁿ, at most 1000 s). */
+  addRateLimited(key: string): void;
+  forget(key: string): void;
+  /** How often the key was rate-limited since `forget`. */
+  retries(key: string): number;
+}
+
+export interface ControllerContext extends Context {
+  readonly queue: WorkQueue;
+}
+
+export interface Controller<S = unknown> {
+  /** As it appears as source of events: `replicaset-controller`. */
+  readonly name: string;
+  readonly watches: readonly Kind[];
+  /** State that is lost when the controller manager restarts (expectations, …); plain data. */
+  init(): S;
+  /** A change arrived (after a restart: ADDED for everything); enqueue the keys it concerns. No writes here. */
+  observe(event: WatchEvent, state: S, ctx: ControllerContext): void;
+  /** Brings one key nearer its wanted state. An ApiError thrown requeues the key with back-off; a return forgets its back-off. */
+  sync(key: string, state: S, ctx: ControllerContext): void;
+  /** Called once at each start of the manager, before the first observe (periodic keys are added here). */
+  start?(state: S, ctx: ControllerContext): void;
+}

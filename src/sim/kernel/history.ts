@@ -1,0 +1,36 @@
+/** What is remembered of a run: every change of the API, of the physical world, every operation, each with its cause. */
+import type { EntryBase, EntryId, Millis } from './types.ts';
+
+/** A write that etcd took. `before` undefined: created; `after` undefined: gone. */
+export interface ApiChange extends EntryBase {
+  readonly type: 'api';
+  readonly kind: string;
+  /** '' for cluster-scoped kinds. */
+  readonly namespace: string;
+  readonly name: string;
+  readonly revision: number;
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+/** A change of the physical world (power, processes, files, network), or a note of why. */
+export interface WorldChange extends EntryBase {
+  readonly type: 'world';
+  /** A short sentence: `node node-1 lost power`. */
+  readonly what: string;
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+/** Something the scenario or its user did. */
+export interface OperationEntry extends EntryBase {
+  readonly type: 'operation';
+  readonly what: string;
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+export type HistoryEntry = ApiChange | WorldChange | OperationEntry;
+
+/** How much is kept: everything, or the last `tail` entries and the count. */
+export type HistoryMode = { readonly keep: 'all' } | { readonly keep: 'tail'; readonly tail: number };
+
+export type { EntryId, Millis };

@@ -1,0 +1,111 @@
+/**
+ * The vocabulary of the kernel: what a process is, what it may schedule, and what is remembered.
+ * Everything named "state" here is plain data (objects, arrays, Map, Set, numbers, strings, booleans), so that a run
+ * can be hashed, saved, forked and resumed. Behaviour lives in components, which hold no state of their own.
+ */
+
+/** Virtual time in integer milliseconds since the start of the run. */
+export type Millis = number;
+
+/** Number of an entry of the history; 0 means "no cause: the run itself". */
+export type EntryId = number;
+
+/** What a process is to do when its event comes due. Plain data, never changed once scheduled. */
+export interface Task {
+  readonly type: string;
+}
+
+/** An event of the queue. */
+export interface ScheduledEvent {
+  readonly at: Millis;
+  readonly seq: number;
+  readonly process: string;
+  /** The life of the process it belongs to; an event of an earlier life is dropped. */
+  readonly epoch: number;
+  readonly task: Task;
+  readonly cause: EntryId;
+  /** True when only the passing of time makes it matter (a toleration running out): a settled cluster may hold such. */
+  readonly timeout: boolean;
+}
+
+/** A named instance of a component. */
+export interface ProcessRecord {
+  readonly name: string;
+  /** Which component behaves for it: `kubelet`, `kube-scheduler`, … */
+  readonly component: string;
+  /** What the component is told at start, e.g. `{node: 'node-1'}`. */
+  readonly args: Readonly<Record<string, string>>;
+  up: boolean;
+  /** Counts the lives of the process; grows at each start. */
+  epoch: number;
+  /** Events due before this time wait for it (the process is busy with API calls). */
+  busyUntil: Millis;
+  /** State of the process's own random stream; undefined until first drawn from. */
+  random: unknown;
+  state: unknown;
+}
+
+/** What the behaviour of a process may use; the layers above extend it. */
+export interface KernelContext {
+  /** Virtual time now. */
+  readonly now: Millis;
+  /** Name of the process. */
+  readonly process: string;
+  readonly args: Readonly<Record<string, string>>;
+  /** The history entry that led to what is being done now; every write made meanwhile carries it. */
+  cause: EntryId;
+  /** A number in [0, 1) from the process's own stream. */
+  random(): number;
+  /** An integer in [0, below). */
+  randomInt(below: number): number;
+  /** Schedules a task for this process; returns an id for `cancel`. */
+  schedule(delayMs: Millis, task: Task, options?: { timeout?: boolean; cause?: EntryId }): number;
+  cancel(timer: number): void;
+}
+
+/**
+ * Behaviour of a kind of process.
+ * `start` builds the state of a new life (after a crash nothing of the old life is left); `handle` does one task.
+ */
+export interface Component<S, T extends Task, X extends KernelContext> {
+  readonly component: string;
+  start(ctx: X): S;
+  handle(task: T, state: S, ctx: X): void;
+}
+
+/**
+ * How code that acts on the physical world, or plays the operator, steers processes from outside of any process.
+ * Every method acts now; what follows carries `cause`.
+ */
+export interface ProcessControl {
+  readonly now: Millis;
+  cause: EntryId;
+  /** Makes a process known and starts it. @throws when the name is taken */
+  spawn(name: string, component: string, args: Readonly<Record<string, string>>): void;
+  /** A new life; nothing when it is up already. */
+  start(name: string): void;
+  /** The process dies with its state; its events are dropped. Nothing when it is down already. */
+  stop(name: string): void;
+  remove(name: string): void;
+  isUp(name: string): boolean;
+  has(name: string): boolean;
+  /** Whether the process can reach the API server; its watch stops and its calls fail with `Unreachable` while it cannot. */
+  setConnected(name: string, connected: boolean): void;
+  /** Schedules a task for a process that is up. */
+  scheduleFor(process: string, delayMs: Millis, task: Task, options?: { timeout?: boolean }): number;
+  cancel(timer: number): void;
+  /** A number in [0, 1) from the named stream. */
+  random(stream: string): number;
+  /** Draws a latency in ms from the named stream. */
+  latency(name: string, stream: string): Millis;
+  note(what: string, detail?: Readonly<Record<string, unknown>>): EntryId;
+}
+
+/** What all entries of the history share. */
+export interface EntryBase {
+  readonly id: EntryId;
+  readonly at: Millis;
+  /** Who did it: a process name, `user`, `scenario`, … */
+  readonly by: string;
+  readonly cause: EntryId;
+}

@@ -1,0 +1,29 @@
+/**
+ * The latency model: named distributions, each uniform between two bounds (integer ms), so that no platform's `Math.log` decides anything.
+ * Defaults are what healthy small clusters show. A scenario pins one with `[n, n]`.
+ */
+export const LATENCIES = {
+  /** A write through the API server to etcd and back. */
+  apiCall: [2, 8],
+  /** From a write to its arrival in a process's watch cache. */
+  watch: [1, 12],
+  /** From a work queue's add to the start of the reconcile. */
+  controllerWork: [0, 3],
+  /** One scheduling cycle and its binding. */
+  scheduling: [2, 10],
+  /** From the kubelet's seeing a pod to a running sandbox with network. */
+  sandbox: [200, 600],
+  /** From create to started, per container. */
+  containerStart: [50, 250],
+  /** From SIGTERM's default handling to exit. */
+  containerStop: [10, 80],
+  /** From power on to a kubelet that registers. */
+  nodeBoot: [15_000, 25_000],
+  /** kube-proxy: from seeing a change to programmed rules. */
+  proxySync: [10, 100],
+  /** One hop of a request between pods. */
+  networkHop: [0, 1],
+} as const satisfies Record<string, readonly [number, number]>;
+
+export type LatencyName = keyof typeof LATENCIES;
+export type LatencyTable = { [N in LatencyName]: readonly [number, number] };
