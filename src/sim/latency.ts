@@ -7,16 +7,22 @@ export const LATENCIES = {
   apiCall: [2, 8],
   /** From a write to its arrival in a process's watch cache. */
   watch: [1, 12],
+  /** From the API server's return to a watch re-established (client-go's reflector backs off from 0.8 s). */
+  watchReconnect: [100, 1500],
   /** From a work queue's add to the start of the reconcile. */
   controllerWork: [0, 3],
   /** One scheduling cycle and its binding. */
   scheduling: [2, 10],
   /** From the kubelet's seeing a pod to a running sandbox with network. */
   sandbox: [200, 600],
+  /** A pull from a registry, where the image's behaviour gives no time. */
+  imagePull: [1_500, 3_000],
   /** From create to started, per container. */
   containerStart: [50, 250],
   /** From SIGTERM's default handling to exit. */
   containerStop: [10, 80],
+  /** From the exit of a pod's last container until its volumes and cgroups are gone. */
+  podCleanup: [100, 400],
   /** From power on to a kubelet that registers. */
   nodeBoot: [15_000, 25_000],
   /** kube-proxy: from seeing a change to programmed rules. */

@@ -111,6 +111,10 @@ export interface Context<W = unknown> extends KernelContext {
   heartbeat(node: string): Heartbeat | undefined;
   /** Steers processes and the physical world (for machine and kubelet code). */
   readonly control: ProcessControl;
+  /** How many writes this context has made, for pacing. */
+  readonly writes: number;
+  /** The same process acting under another name in the history and as source of events: a controller of the controller manager. */
+  as(actor: string): Context<W>;
   /** Adds an entry about the physical world, or a note of why, to the history; returns its id to use as a cause. */
   note(what: string, detail?: Readonly<Record<string, unknown>>): EntryId;
 }

@@ -38,10 +38,6 @@ export interface ProcessRecord {
   up: boolean;
   /** Counts the lives of the process; grows at each start. */
   epoch: number;
-  /** Events due before this time wait for it (the process is busy with API calls). */
-  busyUntil: Millis;
-  /** State of the process's own random stream; undefined until first drawn from. */
-  random: unknown;
   state: unknown;
 }
 

@@ -1,0 +1,82 @@
+/**
+ * A watch cache: what one process knows of the API. Plain data plus the indexes that client-go's informers keep
+ * (pods by node, objects by controller owner).
+ */
+import type { WatchCache } from './client.ts';
+import { keyOf, keyOfObject } from './store.ts';
+import type { Kind, KindMap, KubeObject, Pod } from './types.ts';
+
+export interface CacheState {
+  readonly kinds: Map<Kind, Map<string, KubeObject>>;
+  /** `Kind/owner uid` ('' for none) to the objects by key. */
+  readonly owners: Map<string, Map<string, KubeObject>>;
+  readonly nodes: Map<string, Map<string, KubeObject>>;
+}
+
+export function emptyCache(kinds: Iterable<Kind>): CacheState {
+  return { kinds: new Map([...kinds].map((k) => [k, new Map<string, KubeObject>()])), owners: new Map(), nodes: new Map() };
+}
+
+const OWNED = new Set<Kind>(['Pod', 'ReplicaSet', 'ControllerRevision']);
+
+export function controllerUid(object: KubeObject): string {
+  const owners = object.metadata.ownerReferences;
+  if (owners === undefined) return '';
+  for (const o of owners) if (o.controller === true) return o.uid;
+  return '';
+}
+
+function move(index: Map<string, Map<string, KubeObject>>, from: string | undefined, to: string | undefined, key: string, object: KubeObject): void {
+  if (from !== undefined && from !== to) {
+    const old = index.get(from);
+    old?.delete(key);
+    if (old?.size === 0) index.delete(from);
+  }
+  if (to === undefined) return;
+  let entries = index.get(to);
+  if (entries === undefined) index.set(to, (entries = new Map()));
+  entries.set(key, object);
+}
+
+/** Takes in a new value, or a deletion; returns what was held before. */
+export function cacheApply(cache: CacheState, kind: Kind, object: KubeObject, deleted: boolean): KubeObject | undefined {
+  const table = cache.kinds.get(kind)!;
+  const key = keyOfObject(object);
+  const old = table.get(key);
+  if (deleted) table.delete(key);
+  else table.set(key, object);
+  if (OWNED.has(kind)) {
+    move(cache.owners, old && `${kind}/${controllerUid(old)}`, deleted ? undefined : `${kind}/${controllerUid(object)}`, key, object);
+  }
+  if (kind === 'Pod') {
+    const nodeOf = (pod: KubeObject | undefined): string | undefined => (pod as Pod | undefined)?.spec.nodeName || undefined;
+    move(cache.nodes, nodeOf(old), deleted ? undefined : nodeOf(object), key, object);
+  }
+  return old;
+}
+
+/** A reader over the state; built anew for each fork, holds nothing of its own. */
+export function cacheReader(cache: CacheState): WatchCache {
+  const tableFor = (kind: Kind): Map<string, KubeObject> => {
+    const table = cache.kinds.get(kind);
+    if (table === undefined) throw new Error(`this process does not watch ${kind}`);
+    return table;
+  };
+  const inNamespace = (objects: Iterable<KubeObject>, namespace: string | undefined): KubeObject[] => {
+    if (namespace === undefined) return [...objects];
+    const out: KubeObject[] = [];
+    for (const o of objects) if (o.metadata.namespace === namespace) out.push(o);
+    return out;
+  };
+  const none: KubeObject[] = [];
+  return {
+    get: <K extends Kind>(kind: K, namespace: string, name: string) => tableFor(kind).get(keyOf(namespace, name)) as KindMap[K] | undefined,
+    list: <K extends Kind>(kind: K, namespace?: string) => inNamespace(tableFor(kind).values(), namespace) as unknown as KindMap[K][],
+    count: (kind) => tableFor(kind).size,
+    controlledBy: <K extends 'Pod' | 'ReplicaSet' | 'ControllerRevision'>(kind: K, uid: string, namespace?: string) => {
+      const found = cache.owners.get(`${kind}/${uid}`);
+      return (found === undefined ? none.slice() : inNamespace(found.values(), namespace)) as unknown as KindMap[K][];
+    },
+    podsOnNode: (node) => [...(cache.nodes.get(node)?.values() ?? [])] as Pod[],
+  };
+}

@@ -1,0 +1,78 @@
+/**
+ * Events and their aggregation. Models client-go tools/record/events_cache.go: equal events raise a count; more than ten of a kind
+ * with differing messages within ten minutes are combined; a source may write 25 events about an object at once, then one in five minutes.
+ */
+import type { Millis } from '../kernel/types.ts';
+import { rfc3339 } from './time.ts';
+import type { Event, KubeObject } from './types.ts';
+
+const SPAM_BURST = 25;
+const SPAM_REFILL_MS = 300_000;
+const AGGREGATE_AFTER = 10;
+const AGGREGATE_WINDOW_MS = 600_000;
+
+export interface EventDraft {
+  readonly about: KubeObject;
+  readonly type: 'Normal' | 'Warning';
+  readonly reason: string;
+  readonly message: string;
+  readonly source: string;
+  readonly host?: string;
+  readonly fieldPath?: string;
+}
+
+/** State of the correlation, shared by all recorders of a cluster (keys hold the source). */
+export interface Correlation {
+  /** Full key to the Event's namespace/name. */
+  readonly seen: Map<string, { name: string; count: number }>;
+  /** Key without message to the messages of the window. */
+  readonly similar: Map<string, { messages: Set<string>; since: Millis }>;
+  readonly spam: Map<string, { tokens: number; at: Millis }>;
+}
+
+export const emptyCorrelation = (): Correlation => ({ seen: new Map(), similar: new Map(), spam: new Map() });
+
+export type Recording =
+  | { readonly write: 'create'; readonly event: Omit<Event, 'metadata'>; readonly key: string; readonly namespace: string }
+  | { readonly write: 'count'; readonly name: string; readonly namespace: string; readonly count: number; readonly at: string; readonly message: string }
+  | { readonly write: 'drop' };
+
+/** Decides what a recorder does with an event: write a new one, raise a count, or drop it as spam. */
+export function correlate(state: Correlation, draft: EventDraft, now: Millis): Recording {
+  const { about } = draft;
+  const subject = `${draft.source}|${about.kind}|${about.metadata.namespace ?? ''}|${about.metadata.name}|${about.metadata.uid}`;
+  const bucket = state.spam.get(subject);
+  const tokens = bucket === undefined ? SPAM_BURST : Math.min(SPAM_BURST, bucket.tokens + (now - bucket.at) / SPAM_REFILL_MS);
+  if (tokens < 1) return { write: 'drop' };
+  state.spam.set(subject, { tokens: tokens - 1, at: now });
+
+  const group = `${subject}|${draft.type}|${draft.reason}|${draft.fieldPath ?? ''}`;
+  let similar = state.similar.get(group);
+  if (similar === undefined || now - similar.since > AGGREGATE_WINDOW_MS) state.similar.set(group, (similar = { messages: new Set(), since: now }));
+  similar.messages.add(draft.message);
+  const combined = similar.messages.size > AGGREGATE_AFTER;
+  const message = combined ? `(combined from similar events): ${draft.message}` : draft.message;
+  const key = combined ? `${group}|` : `${group}|${draft.message}`;
+
+  const namespace = about.metadata.namespace ?? 'default';
+  const seen = state.seen.get(key);
+  if (seen !== undefined) {
+    seen.count += 1;
+    return { write: 'count', name: seen.name, namespace, count: seen.count, at: rfc3339(now), message };
+  }
+  const time = rfc3339(now);
+  const involvedObject: Event['involvedObject'] = {
+    kind: about.kind, ...(about.metadata.namespace !== undefined ? { namespace: about.metadata.namespace } : {}),
+    name: about.metadata.name, uid: about.metadata.uid, apiVersion: about.apiVersion,
+    ...(draft.fieldPath !== undefined ? { fieldPath: draft.fieldPath } : {}),
+  };
+  return {
+    write: 'create', key, namespace,
+    event: {
+      apiVersion: 'v1', kind: 'Event', involvedObject, reason: draft.reason, message, type: draft.type,
+      count: 1, firstTimestamp: time, lastTimestamp: time,
+      source: { component: draft.source, ...(draft.host !== undefined ? { host: draft.host } : {}) },
+      reportingComponent: draft.source,
+    },
+  };
+}

@@ -1,0 +1,482 @@
+/**
+ * The API server: the one way into a cluster. Every verb goes through decoding's version conversion, defaulting, the kind's strategy,
+ * admission and validation, in the order of staging/src/k8s.io/apiserver/pkg/registry/generic/registry/store.go.
+ */
+import { admit } from './admission/index.ts';
+import type { AdmissionRequest, AdmissionView } from './admission/types.ts';
+import { allocateService } from './allocate/index.ts';
+import type { DeleteOptions, Draft, ListOptions, PatchType } from './client.ts';
+import { toStorageVersion } from './convert.ts';
+import { applyDefaults } from './defaults/index.ts';
+import { deepEqual } from './equal.ts';
+import { alreadyExists, ApiError, badRequest, conflict, invalid, notFound } from './errors.ts';
+import { emptyCorrelation, correlate, type Correlation, type EventDraft } from './events.ts';
+import { decideEviction } from './eviction.ts';
+import { matchesFields, parseFieldSelector } from './fieldselector.ts';
+import { findKind, kindInfo, type KindInfo } from './kinds.ts';
+import { lastRenewal, type LeaseRenewals } from './leases.ts';
+import { applyPatch } from './merge/index.ts';
+import { matches, parseLabelSelector, selectorOf } from './selector.ts';
+import { emptyStore, keyOf, sortedByKey, tableOf, type StoreState } from './store.ts';
+import { prepareForCreate, prepareForStatusUpdate, prepareForUpdate } from './strategy/index.ts';
+import { parseTime, rfc3339, rfc3339Micro } from './time.ts';
+import type { Event, Kind, KindMap, KubeObject, ObjectMeta, Pod, PodDisruptionBudget, Service } from './types.ts';
+import { validateCreate, validateStatusUpdate, validateUpdate } from './validation/index.ts';
+import type { ClusterConfig } from '../config.ts';
+import type { EntryId, Millis } from '../kernel/types.ts';
+
+/** State of the control plane's storage and server; plain data. */
+export interface ServerState {
+  readonly store: StoreState;
+  readonly correlation: Correlation;
+  readonly leases: Map<string, LeaseRenewals>;
+  /** Whether the server answers at all, and whether etcd takes writes. */
+  up: boolean;
+  quorum: boolean;
+}
+
+export const emptyServer = (): ServerState => ({
+  store: emptyStore(), correlation: emptyCorrelation(), leases: new Map(), up: true, quorum: true,
+});
+
+/** What the server needs of the run around it. */
+export interface ServerHost {
+  readonly config: ClusterConfig;
+  now(): Millis;
+  random(): number;
+  /** Remembers a write and sends it to the watches; returns its history entry. */
+  changed(change: { kind: Kind; before: KubeObject | undefined; after: KubeObject | undefined; last: KubeObject; revision: number }): EntryId;
+}
+
+/** Kubernetes' `rand.String` alphabet: no vowels, nothing that looks like another. */
+const NAME_ALPHABET = 'bcdfghjklmnpqrstvwxz2456789';
+
+export class ApiServer {
+  readonly state: ServerState;
+  private readonly host: ServerHost;
+  private readonly view: AdmissionView;
+
+  constructor(state: ServerState, host: ServerHost) {
+    this.state = state;
+    this.host = host;
+    const store = state.store;
+    this.view = {
+      find: <K extends Kind>(kind: K, namespace: string, name: string) => tableOf(store, kind).get(keyOf(namespace, name)),
+      list: <K extends Kind>(kind: K, namespace?: string) => {
+        const all = tableOf(store, kind).values();
+        return namespace === undefined ? all : [...all].filter((o) => o.metadata.namespace === namespace);
+      },
+      get now() { return host.now(); },
+      random: () => host.random(),
+    };
+  }
+
+  // ---- reads
+
+  get<K extends Kind>(kind: K, namespace: string, name: string): KindMap[K] {
+    this.readable();
+    const info = kindInfo(kind);
+    return this.fresh(kind, this.stored(info, namespace, name) as KindMap[K]);
+  }
+
+  list<K extends Kind>(kind: K, options: ListOptions = {}): KindMap[K][] {
+    this.readable();
+    const labels = options.labelSelector === undefined ? undefined
+      : typeof options.labelSelector === 'string' ? parseLabelSelector(options.labelSelector) : selectorOf(options.labelSelector);
+    const fields = options.fieldSelector === undefined || options.fieldSelector === '' ? undefined : parseFieldSelector(options.fieldSelector);
+    const found: KindMap[K][] = [];
+    for (const object of tableOf(this.state.store, kind).values()) {
+      if (options.namespace !== undefined && options.namespace !== '' && object.metadata.namespace !== options.namespace) continue;
+      if (labels !== undefined && !matches(labels, object.metadata.labels ?? {})) continue;
+      if (fields !== undefined && !matchesFields(fields, object as unknown as KubeObject)) continue;
+      if (kind === 'Event' && this.expired(object as Event)) continue;
+      found.push(this.fresh(kind, object));
+    }
+    return sortedByKey(found);
+  }
+
+  // ---- writes
+
+  create<T extends KubeObject>(draft: Draft<T>, user: string): T {
+    this.writable();
+    const { info, object: converted } = this.decode(draft as unknown as KubeObject);
+    const namespace = info.namespaced ? converted.metadata.namespace || 'default' : '';
+    let name = converted.metadata.name ?? '';
+    const generateName = converted.metadata.generateName;
+    if (name === '' && generateName) name = this.generateName(info.kind, namespace, generateName);
+    const now = this.host.now();
+    const metadata: ObjectMeta = {
+      name,
+      ...(generateName ? { generateName } : {}),
+      ...(info.namespaced ? { namespace } : {}),
+      uid: '', resourceVersion: '', creationTimestamp: rfc3339(now),
+      ...pick(converted.metadata, 'labels', 'annotations', 'ownerReferences', 'finalizers'),
+    };
+    let object = prepareForCreate(applyDefaults({ ...converted, metadata }), now);
+    object = this.admit('CREATE', info, namespace, name, object, undefined, '', user);
+    if (info.kind === 'Service') object = this.allocate(object as unknown as Service, undefined);
+    const causes = validateCreate(object);
+    if (causes.length > 0) throw invalid(info.kind, info.group, name, causes);
+    if (tableOf(this.state.store, info.kind).has(keyOf(namespace, name))) throw alreadyExists(info.plural, info.group, name);
+    object = { ...object, metadata: { ...object.metadata, uid: this.uid() } };
+    return this.put(info, undefined, object) as T;
+  }
+
+  update<T extends KubeObject>(next: T, user: string, subresource: '' | 'status' = ''): T {
+    this.writable();
+    const { info, object: converted } = this.decode(next);
+    const namespace = info.namespaced ? converted.metadata.namespace || 'default' : '';
+    const { name } = converted.metadata;
+    const old = this.stored(info, namespace, name);
+    return this.write(info, old, converted, user, subresource) as T;
+  }
+
+  patch<K extends Kind>(
+    kind: K, namespace: string, name: string, type: PatchType, patch: unknown, user: string, subresource: '' | 'status' = '',
+  ): KindMap[K] {
+    this.writable();
+    const info = kindInfo(kind);
+    const old = this.stored(info, namespace, name);
+    const patched = applyPatch(type, kind, old, patch) as KubeObject;
+    const { object } = this.decode(patched);
+    return this.write(info, old, object, user, subresource) as unknown as KindMap[K];
+  }
+
+  scale(kind: 'Deployment' | 'ReplicaSet' | 'StatefulSet', namespace: string, name: string, replicas: number, user: string): void {
+    this.writable();
+    const info = kindInfo(kind);
+    const old = this.stored(info, namespace, name) as KubeObject & { spec: object };
+    if (replicas < 0 || !Number.isInteger(replicas)) {
+      const message = `Invalid value: ${replicas}: must be greater than or equal to 0`;
+      throw invalid('Scale', 'autoscaling', name, [{ field: 'spec.replicas', reason: 'Invalid value', message }]);
+    }
+    this.write(info, old, { ...old, spec: { ...old.spec, replicas } } as KubeObject, user, '');
+  }
+
+  delete<K extends Kind>(kind: K, namespace: string, name: string, options: DeleteOptions, user: string): KindMap[K] {
+    this.writable();
+    const info = kindInfo(kind);
+    const old = this.stored(info, namespace, name);
+    this.checkPreconditions(info, old, options);
+    this.admit('DELETE', info, namespace, name, undefined, old, '', user);
+    return this.remove(info, old, options) as unknown as KindMap[K];
+  }
+
+  // ---- subresources of Pod
+
+  bind(namespace: string, name: string, uid: string, node: string): void {
+    this.writable();
+    const info = kindInfo('Pod');
+    const pod = this.stored(info, namespace, name) as unknown as Pod;
+    if (uid !== '' && pod.metadata.uid !== uid) {
+      throw conflict('pods', '', name, `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${pod.metadata.uid}`);
+    }
+    const refused = (why: string): ApiError => conflict('pods/binding', '', name, why);
+    if (pod.metadata.deletionTimestamp !== undefined) throw refused(`pod ${name} is being deleted, cannot be assigned to a host`);
+    if (pod.spec.nodeName) throw refused(`pod ${name} is already assigned to node "${pod.spec.nodeName}"`);
+    if ((pod.spec.schedulingGates?.length ?? 0) > 0) throw refused(`pod ${name} has non-empty .spec.schedulingGates`);
+    const condition = { type: 'PodScheduled', status: 'True' as const, lastTransitionTime: rfc3339(this.host.now()) };
+    const conditions = [...(pod.status.conditions ?? []).filter((c) => c.type !== 'PodScheduled'), condition];
+    const { nominatedNodeName: _, ...status } = pod.status;
+    this.put(info, pod as unknown as KubeObject, {
+      ...pod, spec: { ...pod.spec, nodeName: node }, status: { ...status, conditions },
+    } as unknown as KubeObject);
+  }
+
+  /** pods/eviction: a delete that asks the budgets first. */
+  evict(namespace: string, name: string, options: DeleteOptions, user: string): void {
+    this.writable();
+    const info = kindInfo('Pod');
+    const pod = this.stored(info, namespace, name) as unknown as Pod;
+    this.checkPreconditions(info, pod as unknown as KubeObject, options);
+    const labels = pod.metadata.labels ?? {};
+    const budgets: PodDisruptionBudget[] = [];
+    for (const budget of tableOf(this.state.store, 'PodDisruptionBudget').values()) {
+      if (budget.metadata.namespace === namespace && matches(selectorOf(budget.spec.selector), labels)) budgets.push(budget);
+    }
+    const decision = decideEviction(pod, budgets, this.host.now());
+    if (!decision.allow) throw decision.error;
+    this.admit('DELETE', info, namespace, name, undefined, pod as unknown as KubeObject, 'eviction', user);
+    if (decision.update !== undefined) {
+      const budgetInfo = kindInfo('PodDisruptionBudget');
+      const budget = this.stored(budgetInfo, namespace, decision.update.metadata.name);
+      this.put(budgetInfo, budget, decision.update as unknown as KubeObject);
+    }
+    let target = pod as unknown as KubeObject;
+    if (decision.update !== undefined || pod.metadata.deletionTimestamp === undefined) {
+      target = this.put(info, target, withCondition(pod, {
+        type: 'DisruptionTarget', status: 'True', reason: 'EvictionByEvictionAPI', message: 'Eviction API: evicting',
+        lastTransitionTime: rfc3339(this.host.now()),
+      }) as unknown as KubeObject);
+    }
+    this.remove(info, target, options);
+  }
+
+  // ---- events
+
+  /** What a component's event recorder does; an event that cannot be written is dropped, as the recorder drops it. */
+  recordEvent(draft: EventDraft): void {
+    if (!this.state.up || !this.state.quorum) return;
+    const recording = correlate(this.state.correlation, draft, this.host.now());
+    if (recording.write === 'drop') return;
+    const info = kindInfo('Event');
+    const { namespace } = recording;
+    if (recording.write === 'count') {
+      const old = tableOf(this.state.store, 'Event').get(keyOf(namespace, recording.name));
+      if (old === undefined) return;
+      this.put(info, old as unknown as KubeObject, {
+        ...old, count: recording.count, lastTimestamp: recording.at, message: recording.message,
+      } as unknown as KubeObject);
+      return;
+    }
+    const name = `${draft.about.metadata.name}.${this.hex(16)}`;
+    this.state.correlation.seen.set(recording.key, { name, count: 1 });
+    const { apiVersion, kind, ...rest } = recording.event;
+    this.put(info, undefined, {
+      apiVersion, kind,
+      metadata: { name, namespace, uid: this.uid(), resourceVersion: '', creationTimestamp: rfc3339(this.host.now()) },
+      ...rest,
+    } as KubeObject);
+  }
+
+  // ---- leases
+
+  /** Writes the Lease object of a series of renewals that starts, stops or resumes. */
+  writeLease(lease: LeaseRenewals): void {
+    const info = kindInfo('Lease');
+    const table = tableOf(this.state.store, 'Lease');
+    const old = table.get(keyOf('kube-node-lease', lease.node));
+    const renewTime = rfc3339Micro(lastRenewal(lease, this.host.now()));
+    const spec = { holderIdentity: lease.node, leaseDurationSeconds: (lease.periodMs * 4) / 1000, renewTime };
+    if (old !== undefined) {
+      this.put(info, old as unknown as KubeObject, { ...old, spec } as unknown as KubeObject);
+      return;
+    }
+    const node = tableOf(this.state.store, 'Node').get(keyOf('', lease.node));
+    this.put(info, undefined, {
+      apiVersion: 'coordination.k8s.io/v1', kind: 'Lease',
+      metadata: {
+        name: lease.node, namespace: 'kube-node-lease', uid: this.uid(), resourceVersion: '', creationTimestamp: rfc3339(this.host.now()),
+        ...(node === undefined ? {} : { ownerReferences: [{ apiVersion: 'v1', kind: 'Node', name: node.metadata.name, uid: node.metadata.uid }] }),
+      },
+      spec,
+    } as KubeObject);
+  }
+
+  // ---- the pipeline's parts
+
+  private readable(): void {
+    if (!this.state.up) throw new ApiError('Unreachable', 'The connection to the server was refused');
+  }
+
+  private writable(): void {
+    this.readable();
+    if (!this.state.quorum) throw new ApiError('ServerTimeout', 'etcdserver: request timed out');
+  }
+
+  private decode(object: KubeObject): { info: KindInfo; object: KubeObject } {
+    const info = findKind(object.kind);
+    if (info === undefined) throw new ApiError('NotFound', 'the server could not find the requested resource');
+    const stored = object.apiVersion === 'v1' || object.apiVersion === 'apps/v1' ? object : toStorageVersion(object);
+    return { info, object: stored };
+  }
+
+  private stored(info: KindInfo, namespace: string, name: string): KubeObject {
+    const found = this.state.store.kinds.get(info.kind)!.get(keyOf(info.namespaced ? namespace : '', name));
+    if (found === undefined) throw notFound(info.plural, info.group, name);
+    return found;
+  }
+
+  /** Leases are renewed without writes; a reader sees the last renewal. */
+  private fresh<T>(kind: Kind, object: T): T {
+    if (kind !== 'Lease') return object;
+    const lease = object as unknown as KindMap['Lease'];
+    const renewals = this.state.leases.get(lease.metadata.name);
+    if (renewals === undefined || !renewals.renewing || lease.metadata.namespace !== 'kube-node-lease') return object;
+    return { ...lease, spec: { ...lease.spec, renewTime: rfc3339Micro(lastRenewal(renewals, this.host.now())) } } as unknown as T;
+  }
+
+  private expired(event: Event): boolean {
+    return parseTime(event.lastTimestamp) + this.host.config.eventTtlMs <= this.host.now();
+  }
+
+  private write(info: KindInfo, old: KubeObject, next: KubeObject, user: string, subresource: '' | 'status'): KubeObject {
+    const given = next.metadata;
+    const { name } = old.metadata;
+    if (given.uid !== undefined && given.uid !== '' && given.uid !== old.metadata.uid) {
+      throw conflict(info.plural, info.group, name,
+        `Precondition failed: UID in precondition: ${given.uid}, UID in object meta: ${old.metadata.uid}`);
+    }
+    if (given.resourceVersion && given.resourceVersion !== old.metadata.resourceVersion) {
+      throw conflict(info.plural, info.group, name,
+        'the object has been modified; please apply your changes to the latest version and try again');
+    }
+    const merged: KubeObject = { ...next, metadata: mergedMetadata(old.metadata, given) };
+    let object: KubeObject;
+    if (subresource === 'status') {
+      object = prepareForStatusUpdate(merged, old);
+      const causes = validateStatusUpdate(object, old);
+      if (causes.length > 0) throw invalid(info.kind, info.group, name, causes);
+    } else {
+      object = prepareForUpdate(applyDefaults(merged), old);
+      object = this.admit('UPDATE', info, old.metadata.namespace ?? '', name, object, old, '', user);
+      if (info.kind === 'Service') object = this.allocate(object as unknown as Service, old as unknown as Service);
+      const causes = validateUpdate(object, old);
+      if (causes.length > 0) throw invalid(info.kind, info.group, name, causes);
+    }
+    if (deepEqual(object, old)) return old;
+    const stored = this.put(info, old, object);
+    return this.finalised(info, stored) ? this.erase(info, stored) : stored;
+  }
+
+  private admit(
+    operation: AdmissionRequest['operation'], info: KindInfo, namespace: string, name: string,
+    object: KubeObject | undefined, old: KubeObject | undefined, subresource: AdmissionRequest['subresource'], user: string,
+  ): KubeObject {
+    return admit({ operation, kind: info.kind, namespace, name, object, old, subresource, user, view: this.view, config: this.host.config });
+  }
+
+  private allocate(service: Service, old: Service | undefined): KubeObject {
+    const others = [...tableOf(this.state.store, 'Service').values()].filter((s) => s.metadata.uid !== old?.metadata.uid);
+    const ips = new Set(others.map((s) => s.spec.clusterIP));
+    const ports = new Set(others.flatMap((s) => (s.spec.ports ?? []).map((p) => p.nodePort)));
+    const result = allocateService(service, (ip) => ips.has(ip), (port) => ports.has(port), () => this.host.random(), this.host.config);
+    if (Array.isArray(result)) throw invalid('Service', '', service.metadata.name, result);
+    return result as unknown as KubeObject;
+  }
+
+  private checkPreconditions(info: KindInfo, object: KubeObject, options: DeleteOptions): void {
+    const { uid, resourceVersion } = options.preconditions ?? {};
+    const { metadata } = object;
+    if (uid !== undefined && uid !== metadata.uid) {
+      throw conflict(info.plural, info.group, metadata.name,
+        `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${metadata.uid}`);
+    }
+    if (resourceVersion !== undefined && resourceVersion !== metadata.resourceVersion) {
+      throw conflict(info.plural, info.group, metadata.name,
+        `Precondition failed: ResourceVersion in precondition: ${resourceVersion}, ResourceVersion in object meta: ${metadata.resourceVersion}`);
+    }
+    if (options.gracePeriodSeconds !== undefined && options.gracePeriodSeconds < 0) {
+      throw badRequest('gracePeriodSeconds must not be negative');
+    }
+  }
+
+  /** Marks an object for deletion or erases it (BeforeDelete and deletionFinalizersForGarbageCollection upstream). */
+  private remove(info: KindInfo, old: KubeObject, options: DeleteOptions): KubeObject {
+    const now = this.host.now();
+    const graceSeconds = info.kind === 'Pod' ? podGrace(old as unknown as Pod, options) : 0;
+    const finalizers = finalizersFor(old.metadata.finalizers ?? [], options);
+    const pendingNamespace = info.kind === 'Namespace' && ((old as unknown as KindMap['Namespace']).spec.finalizers?.length ?? 0) > 0;
+    const mustWait = graceSeconds > 0 || finalizers.length > 0 || pendingNamespace;
+    if (!mustWait) return this.erase(info, old);
+    const { deletionTimestamp, deletionGracePeriodSeconds } = old.metadata;
+    const first = deletionTimestamp === undefined;
+    const shorter = !first && deletionGracePeriodSeconds !== undefined && graceSeconds < deletionGracePeriodSeconds;
+    // A later delete may shorten the grace period, counted from now, and never lengthen it.
+    const until = rfc3339(now + graceSeconds * 1000);
+    const metadata: ObjectMeta = {
+      ...old.metadata,
+      ...(first || shorter ? { deletionTimestamp: first || until < deletionTimestamp! ? until : deletionTimestamp!, deletionGracePeriodSeconds: graceSeconds } : {}),
+      ...(first && info.generation && old.metadata.generation !== undefined ? { generation: old.metadata.generation + 1 } : {}),
+    };
+    if (finalizers.length > 0) metadata.finalizers = finalizers;
+    else delete metadata.finalizers;
+    let next: KubeObject = { ...old, metadata };
+    if (info.kind === 'Namespace') next = { ...next, status: { ...(old.status as object), phase: 'Terminating' } };
+    if (deepEqual(next, old)) return old;
+    return this.put(info, old, next);
+  }
+
+  /** Whether nothing keeps a deleted object any more. */
+  private finalised(info: KindInfo, object: KubeObject): boolean {
+    const { deletionTimestamp, deletionGracePeriodSeconds, finalizers } = object.metadata;
+    if (deletionTimestamp === undefined || (finalizers?.length ?? 0) > 0) return false;
+    if (info.kind === 'Namespace') return ((object as unknown as KindMap['Namespace']).spec.finalizers?.length ?? 0) === 0;
+    return (deletionGracePeriodSeconds ?? 0) === 0;
+  }
+
+  private put(info: KindInfo, before: KubeObject | undefined, object: KubeObject): KubeObject {
+    const { store } = this.state;
+    store.revision += 1;
+    const after: KubeObject = { ...object, metadata: { ...object.metadata, resourceVersion: String(store.revision) } };
+    store.kinds.get(info.kind)!.set(keyOf(after.metadata.namespace ?? '', after.metadata.name), after);
+    this.host.changed({ kind: info.kind, before, after, last: after, revision: store.revision });
+    return after;
+  }
+
+  private erase(info: KindInfo, before: KubeObject): KubeObject {
+    const { store } = this.state;
+    store.revision += 1;
+    store.kinds.get(info.kind)!.delete(keyOf(before.metadata.namespace ?? '', before.metadata.name));
+    if (info.kind === 'Node') this.state.leases.delete(before.metadata.name);
+    const last: KubeObject = { ...before, metadata: { ...before.metadata, resourceVersion: String(store.revision) } };
+    this.host.changed({ kind: info.kind, before, after: undefined, last, revision: store.revision });
+    return last;
+  }
+
+  private generateName(kind: Kind, namespace: string, prefix: string): string {
+    const table = tableOf(this.state.store, kind);
+    // names.SimpleNameGenerator: the base is cut so that the whole fits a label.
+    const base = prefix.length > 58 ? prefix.slice(0, 58) : prefix;
+    for (let attempt = 0; ; attempt += 1) {
+      let name = base;
+      for (let i = 0; i < 5; i += 1) name += NAME_ALPHABET[Math.floor(this.host.random() * NAME_ALPHABET.length)];
+      // The API server itself retries eight times, then answers AlreadyExists.
+      if (attempt === 8 || !table.has(keyOf(namespace, name))) return name;
+    }
+  }
+
+  private uid(): string {
+    const h = this.hex(32);
+    return `${h.slice(0, 8)}-${h.slice(8, 12)}-4${h.slice(13, 16)}-a${h.slice(17, 20)}-${h.slice(20)}`;
+  }
+
+  private hex(length: number): string {
+    let text = '';
+    while (text.length < length) text += (0x10000000 + Math.floor(this.host.random() * 0xf0000000)).toString(16);
+    return text.slice(0, length);
+  }
+}
+
+function pick<T extends object>(from: T, ...keys: (keyof T)[]): Partial<T> {
+  const out: Partial<T> = {};
+  for (const key of keys) if (from[key] !== undefined) out[key] = from[key];
+  return out;
+}
+
+/** What an update may change of metadata, in one order of keys. */
+function mergedMetadata(old: ObjectMeta, next: ObjectMeta): ObjectMeta {
+  const metadata: ObjectMeta = { ...old };
+  for (const key of ['labels', 'annotations', 'ownerReferences', 'finalizers'] as const) {
+    const value = next[key];
+    const empty = value === undefined || (Array.isArray(value) ? value.length === 0 : Object.keys(value).length === 0);
+    if (empty) delete metadata[key];
+    else (metadata as unknown as Record<string, unknown>)[key] = value;
+  }
+  return metadata;
+}
+
+/** Pod strategy's CheckGracefulDelete: what never ran, or has ended, goes at once. */
+function podGrace(pod: Pod, options: DeleteOptions): number {
+  const seconds = options.gracePeriodSeconds ?? pod.spec.terminationGracePeriodSeconds ?? 30;
+  if (!pod.spec.nodeName) return 0;
+  if (pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed') return 0;
+  const { deletionTimestamp, deletionGracePeriodSeconds } = pod.metadata;
+  if (deletionTimestamp !== undefined && options.gracePeriodSeconds === undefined) return deletionGracePeriodSeconds ?? seconds;
+  return seconds;
+}
+
+function finalizersFor(have: readonly string[], options: DeleteOptions): string[] {
+  const policy = options.propagationPolicy;
+  if (policy === undefined) return [...have];
+  const rest = have.filter((f) => f !== 'orphan' && f !== 'foregroundDeletion');
+  if (policy === 'Orphan') return [...rest, 'orphan'];
+  if (policy === 'Foreground') return [...rest, 'foregroundDeletion'];
+  return rest;
+}
+
+type Condition = NonNullable<Pod['status']['conditions']>[number];
+function withCondition(pod: Pod, condition: Condition): Pod {
+  return { ...pod, status: { ...pod.status, conditions: [...(pod.status.conditions ?? []).filter((c) => c.type !== condition.type), condition] } };
+}
+

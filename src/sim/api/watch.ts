@@ -1,0 +1,62 @@
+/**
+ * Watches: each process's stream of changes, a seeded delay behind the store, in order. Changes that arrive while a delivery is
+ * on its way travel with it, as they do over one HTTP/2 stream. A broken watch loses its backlog; when the process is connected
+ * again it lists anew and sees the differences (client-go's reflector).
+ */
+import type { CacheState } from './cache.ts';
+import type { WatchSpec } from './client.ts';
+import type { EntryId } from '../kernel/types.ts';
+import type { StoreState } from './store.ts';
+import { keyOfObject } from './store.ts';
+import type { Kind, KubeObject, Pod } from './types.ts';
+
+export interface WatchItem {
+  readonly kind: Kind;
+  readonly object: KubeObject;
+  readonly deleted: boolean;
+  readonly entry: EntryId;
+}
+
+/** State of one process's watches. */
+export interface Watcher {
+  readonly specs: readonly WatchSpec[];
+  readonly cache: CacheState;
+  /** On its way, in order. */
+  inbox: WatchItem[];
+  /** The link to the API server, as the network has it. */
+  linked: boolean;
+  /** Whether the stream runs: linked, server up, first list done. */
+  streaming: boolean;
+  /** Whether a delivery is scheduled. */
+  due: boolean;
+}
+
+/** Whether an object belongs to a node's own watch. */
+function onNode(kind: Kind, object: KubeObject, node: string): boolean {
+  if (kind === 'Pod') return (object as unknown as Pod).spec.nodeName === node;
+  if (kind === 'Node' || kind === 'Lease') return object.metadata.name === node;
+  return true;
+}
+
+/** The differences between a watcher's cache and the store, in the store's order of kinds; deletions first of each kind. */
+export function differences(watcher: Watcher, store: StoreState, entry: EntryId): WatchItem[] {
+  const items: WatchItem[] = [];
+  for (const spec of watcher.specs) {
+    for (const kind of spec.kinds) {
+      const held = watcher.cache.kinds.get(kind)!;
+      const stored = store.kinds.get(kind)!;
+      for (const [key, object] of held) {
+        const now = stored.get(key);
+        if (now === undefined || now.metadata.uid !== object.metadata.uid) items.push({ kind, object, deleted: true, entry });
+      }
+      for (const object of stored.values()) {
+        if (spec.node !== undefined && !onNode(kind, object, spec.node)) continue;
+        const old = held.get(keyOfObject(object));
+        if (old === undefined || old.metadata.resourceVersion !== object.metadata.resourceVersion) {
+          items.push({ kind, object, deleted: false, entry });
+        }
+      }
+    }
+  }
+  return items;
+}

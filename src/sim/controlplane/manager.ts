@@ -1,0 +1,157 @@
+/**
+ * kube-controller-manager: one process that runs every controller of the registry from one watch cache, each with its own
+ * rate-limited work queue (client-go util/workqueue: a key waits at most once; failures back off from 5 ms to 1000 s).
+ */
+import type { ApiComponent, Context, WatchEvent } from '../api/client.ts';
+import { ApiError } from '../api/errors.ts';
+import type { Kind } from '../api/types.ts';
+import type { EntryId, Millis, Task } from '../kernel/types.ts';
+import type { Controller, ControllerContext, WorkQueue } from './controller.ts';
+import { CONTROLLERS } from './registry.ts';
+
+/** How many keys a controller works on at the same time (--concurrent-…-syncs, 5 for most). */
+const WORKERS = 5;
+const BASE_DELAY_MS = 5;
+const MAX_DELAY_MS = 1_000_000;
+
+interface QueueState {
+  /** Key to the cause of its first add, in order of arrival. */
+  ready: Map<string, EntryId>;
+  delayed: Map<string, { at: Millis; timer: number }>;
+  failures: Map<string, number>;
+  /** Whether a wave of work is scheduled. */
+  waking: boolean;
+  /** Workers are in API calls until then. */
+  busyUntil: Millis;
+}
+
+interface ManagerState {
+  queues: Map<string, QueueState>;
+  states: Map<string, unknown>;
+}
+
+type ManagerTask = Task & { readonly controller: string; readonly key: string };
+
+const byName = new Map(CONTROLLERS.map((c) => [c.name, c]));
+const byKind = new Map<Kind, Controller[]>();
+for (const c of CONTROLLERS) for (const k of c.watches) byKind.set(k, [...(byKind.get(k) ?? []), c]);
+
+/** Contexts by state: a restart or fork makes new state, and so new contexts. */
+const contexts = new WeakMap<ManagerState, Map<string, ControllerContext>>();
+
+function contextFor(name: string, state: ManagerState, ctx: Context): ControllerContext {
+  let all = contexts.get(state);
+  if (all === undefined) contexts.set(state, (all = new Map()));
+  let own = all.get(name);
+  if (own === undefined) {
+    const base = ctx.as(name);
+    own = Object.assign(base, { queue: workQueue(name, state.queues.get(name)!, base) }) as ControllerContext;
+    all.set(name, own);
+  }
+  own.cause = ctx.cause;
+  return own;
+}
+
+function workQueue(controller: string, queue: QueueState, ctx: Context): WorkQueue {
+  const enqueue = (key: string, cause: EntryId): void => {
+    if (queue.ready.has(key)) return;
+    queue.ready.set(key, cause);
+    wake(controller, queue, ctx);
+  };
+  const later = (key: string, delayMs: Millis, timeout: boolean): void => {
+    const at = ctx.now + Math.ceil(delayMs);
+    const pending = queue.delayed.get(key);
+    if (pending !== undefined) {
+      if (pending.at <= at) return;
+      ctx.cancel(pending.timer);
+    }
+    const task: ManagerTask = { type: 'delayed', controller, key };
+    queue.delayed.set(key, { at, timer: ctx.schedule(at - ctx.now, task, { timeout }) });
+  };
+  return {
+    add: (key, cause) => enqueue(key, cause ?? ctx.cause),
+    addAfter: (key, delayMs, options) => {
+      if (delayMs <= 0) enqueue(key, ctx.cause);
+      else later(key, delayMs, options?.timeout ?? true);
+    },
+    addRateLimited: (key) => {
+      const failures = queue.failures.get(key) ?? 0;
+      queue.failures.set(key, failures + 1);
+      later(key, failures > 17 ? MAX_DELAY_MS : Math.min(MAX_DELAY_MS, BASE_DELAY_MS * 2 ** failures), false);
+    },
+    forget: (key) => void queue.failures.delete(key),
+    retries: (key) => queue.failures.get(key) ?? 0,
+  };
+}
+
+function wake(controller: string, queue: QueueState, ctx: Context): void {
+  if (queue.waking) return;
+  queue.waking = true;
+  const task: ManagerTask = { type: 'work', controller, key: '' };
+  ctx.schedule(Math.max(ctx.latency('controllerWork'), queue.busyUntil - ctx.now), task);
+}
+
+/** One wave: as many keys as there are workers; the next wave waits for the slowest of them. */
+function work(controller: Controller, queue: QueueState, state: ManagerState, ctx: ControllerContext): void {
+  queue.waking = false;
+  let longestMs = 0;
+  let taken = 0;
+  for (const [key, cause] of queue.ready) {
+    if (taken === WORKERS) break;
+    taken += 1;
+    queue.ready.delete(key);
+    ctx.cause = cause;
+    const writes = ctx.writes;
+    try {
+      controller.sync(key, state.states.get(controller.name), ctx);
+      // A sync that rate-limited its own key keeps its back-off.
+      if (!queue.delayed.has(key)) ctx.queue.forget(key);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      ctx.queue.addRateLimited(key);
+    }
+    const made = ctx.writes - writes;
+    // Writes of one sync go out in parallel batches that double (slow start), so their time grows with the logarithm of their number.
+    if (made > 0) longestMs = Math.max(longestMs, ctx.latency('apiCall') * batches(made));
+  }
+  queue.busyUntil = ctx.now + longestMs;
+  if (queue.ready.size > 0) wake(controller.name, queue, ctx);
+}
+
+/** How many doubling batches (1, 2, 4, …) hold n writes. */
+function batches(n: number): number {
+  let count = 0;
+  for (let left = n, size = 1; left > 0; left -= size, size *= 2) count += 1;
+  return count;
+}
+
+export const controllerManager: ApiComponent<ManagerState, ManagerTask> = {
+  component: 'kube-controller-manager',
+
+  watches: () => [{ kinds: [...byKind.keys()] }],
+
+  start(ctx) {
+    const state: ManagerState = { queues: new Map(), states: new Map() };
+    for (const c of CONTROLLERS) {
+      state.queues.set(c.name, { ready: new Map(), delayed: new Map(), failures: new Map(), waking: false, busyUntil: ctx.now });
+      state.states.set(c.name, c.init());
+    }
+    for (const c of CONTROLLERS) c.start?.(state.states.get(c.name), contextFor(c.name, state, ctx));
+    return state;
+  },
+
+  observe(event: WatchEvent, state, ctx) {
+    for (const c of byKind.get(event.kind) ?? []) c.observe(event, state.states.get(c.name), contextFor(c.name, state, ctx));
+  },
+
+  handle(task, state, ctx) {
+    const queue = state.queues.get(task.controller)!;
+    const own = contextFor(task.controller, state, ctx);
+    if (task.type === 'work') {
+      work(byName.get(task.controller)!, queue, state, own);
+    } else {
+      queue.delayed.delete(task.key);
+      own.queue.add(task.key, ctx.cause);
+    }
+  },
+};
