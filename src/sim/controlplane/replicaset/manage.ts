@@ -1,0 +1,71 @@
+/**
+ * Creates what is missing and deletes what is too much.
+ * Models pkg/controller/replicaset/replica_set.go (manageReplicas, getPodsToDelete, getIndirectlyRelatedPods).
+ */
+import { ApiError, isNotFound } from '../../api/errors.ts';
+import type { Pod, ReplicaSet } from '../../api/types.ts';
+import type { ControllerContext } from '../controller.ts';
+import { creationObserved, deletionObserved, expect, type Expectations } from '../expectations.ts';
+import { createPod, deletePod, isNamespaceTerminating, podFromTemplate, slowStart } from '../podcontrol.ts';
+import { activePodsByNode, rankForDeletion } from '../podranking.ts';
+import { controllerRefUid } from '../podutil.ts';
+
+/** How many pods one sync creates or deletes at most. */
+export const BURST_REPLICAS = 500;
+const SOURCE = 'replicaset-controller';
+
+/** @param pods the active pods of the set. @returns the first error, after everything was tried that should be */
+export function manageReplicas(ctx: ControllerContext, rs: ReplicaSet, pods: readonly Pod[], expectations: Expectations): ApiError | undefined {
+  const key = `${rs.metadata.namespace}/${rs.metadata.name}`;
+  const surplus = pods.length - (rs.spec.replicas ?? 1);
+  if (surplus < 0) return createReplicas(ctx, rs, Math.min(-surplus, BURST_REPLICAS), key, expectations);
+  if (surplus > 0) return deleteReplicas(ctx, rs, pods, Math.min(surplus, BURST_REPLICAS), key, expectations);
+  return undefined;
+}
+
+function createReplicas(ctx: ControllerContext, rs: ReplicaSet, count: number, key: string, expectations: Expectations): ApiError | undefined {
+  expect(expectations, key, count, [], ctx.now);
+  const draft = podFromTemplate(rs.spec.template!, rs);
+  const { done, error } = slowStart(count, () => {
+    try {
+      createPod(ctx, draft, rs, SOURCE);
+    } catch (error) {
+      // Nothing can be created there any more: as good as done, and not worth a retry.
+      if (!isNamespaceTerminating(error)) throw error;
+    }
+  });
+  if (done < count) creationObserved(expectations, key, count - done);
+  return error;
+}
+
+function deleteReplicas(
+  ctx: ControllerContext, rs: ReplicaSet, pods: readonly Pod[], count: number, key: string, expectations: Expectations,
+): ApiError | undefined {
+  const victims = podsToDelete(pods, count, () => relatedPods(ctx, rs), ctx.now);
+  expect(expectations, key, 0, victims.map((p) => p.metadata.uid), ctx.now);
+  let failure: ApiError | undefined;
+  for (const pod of victims) {
+    try {
+      deletePod(ctx, pod.metadata.name, rs, SOURCE);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      deletionObserved(expectations, key, pod.metadata.uid);
+      if (!isNotFound(error)) failure ??= error;
+    }
+  }
+  return failure;
+}
+
+/** The `count` pods to delete first. Ranked only when some are to stay. */
+export function podsToDelete(pods: readonly Pod[], count: number, related: () => Iterable<Pod>, now: number): Pod[] {
+  if (count >= pods.length) return pods.slice();
+  return rankForDeletion(pods, activePodsByNode(related()), now).slice(0, count);
+}
+
+/** The pods of all ReplicaSets of the same owner: a Deployment's replicas should be spread as a whole. */
+function* relatedPods(ctx: ControllerContext, rs: ReplicaSet): Generator<Pod> {
+  const namespace = rs.metadata.namespace;
+  const owner = controllerRefUid(rs);
+  const sets = owner === '' ? [rs] : ctx.cache.controlledBy('ReplicaSet', owner, namespace);
+  for (const set of sets) yield* ctx.cache.controlledBy('Pod', set.metadata.uid, namespace);
+}

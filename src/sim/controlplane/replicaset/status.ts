@@ -1,0 +1,75 @@
+/**
+ * What a ReplicaSet says of its pods.
+ * Models pkg/controller/replicaset/replica_set_utils.go.
+ */
+import type { ApiError } from '../../api/errors.ts';
+import { isReason } from '../../api/errors.ts';
+import { rfc3339 } from '../../api/time.ts';
+import type { Pod, ReplicaSet } from '../../api/types.ts';
+import type { Millis } from '../../kernel/types.ts';
+import type { ControllerContext } from '../controller.ts';
+import { hasLabels, isPodAvailable, isPodReady } from '../podutil.ts';
+
+export type ReplicaSetStatus = ReplicaSet['status'];
+type Condition = NonNullable<ReplicaSetStatus['conditions']>[number];
+
+/** @param failure why pods could not be created or deleted in this sync */
+export function calculateStatus(rs: ReplicaSet, pods: readonly Pod[], terminating: number, failure: ApiError | undefined, now: Millis): ReplicaSetStatus {
+  const minReadySeconds = rs.spec.minReadySeconds ?? 0;
+  const wanted = rs.spec.template?.metadata?.labels;
+  let labelled = 0;
+  let ready = 0;
+  let available = 0;
+  for (const pod of pods) {
+    if (hasLabels(wanted, pod.metadata.labels)) labelled++;
+    if (!isPodReady(pod)) continue;
+    ready++;
+    if (isPodAvailable(pod, minReadySeconds, now)) available++;
+  }
+  return replicaSetStatus({
+    replicas: pods.length, labelled, ready, available, terminating, observedGeneration: rs.metadata.generation ?? 0,
+    conditions: conditionsAfter(rs, pods.length, failure, now),
+  });
+}
+
+function conditionsAfter(rs: ReplicaSet, active: number, failure: ApiError | undefined, now: Millis): Condition[] {
+  const old: Condition[] = rs.status.conditions ?? [];
+  const failed = old.find((c) => c.type === 'ReplicaFailure');
+  if (failure === undefined) return failed === undefined ? old : old.filter((c) => c !== failed);
+  if (failed !== undefined) return old;
+  const wanted = rs.spec.replicas ?? 1;
+  const reason = active < wanted ? 'FailedCreate' : active > wanted ? 'FailedDelete' : '';
+  return [...old, { type: 'ReplicaFailure', status: 'True', lastTransitionTime: rfc3339(now), reason, message: failure.message }];
+}
+
+/** In the order and with the omissions of the JSON form. */
+function replicaSetStatus(s: {
+  replicas: number; labelled: number; ready: number; available: number; terminating: number; observedGeneration: number; conditions: Condition[];
+}): ReplicaSetStatus {
+  return {
+    replicas: s.replicas,
+    ...(s.labelled === 0 ? {} : { fullyLabeledReplicas: s.labelled }),
+    ...(s.ready === 0 ? {} : { readyReplicas: s.ready }),
+    ...(s.available === 0 ? {} : { availableReplicas: s.available }),
+    terminatingReplicas: s.terminating,
+    observedGeneration: s.observedGeneration,
+    ...(s.conditions.length === 0 ? {} : { conditions: s.conditions }),
+  };
+}
+
+const same = (a: ReplicaSetStatus, b: ReplicaSetStatus): boolean =>
+  a.replicas === b.replicas && a.fullyLabeledReplicas === b.fullyLabeledReplicas && a.readyReplicas === b.readyReplicas
+  && a.availableReplicas === b.availableReplicas && a.terminatingReplicas === b.terminatingReplicas
+  && a.observedGeneration === b.observedGeneration && a.conditions === b.conditions;
+
+/** Writes what changed; a conflict is tried once more on a fresh read. @throws ApiError when that fails too */
+export function writeStatus(ctx: ControllerContext, rs: ReplicaSet, status: ReplicaSetStatus): ReplicaSetStatus {
+  if (same(rs.status, status)) return rs.status;
+  try {
+    return ctx.api.updateStatus<ReplicaSet>({ ...rs, status }).status;
+  } catch (error) {
+    if (!isReason(error, 'Conflict', 'Timeout', 'ServerTimeout', 'InternalError', 'ServiceUnavailable')) throw error;
+    const fresh = ctx.api.get('ReplicaSet', rs.metadata.namespace!, rs.metadata.name);
+    return ctx.api.updateStatus<ReplicaSet>({ ...fresh, status }).status;
+  }
+}
