@@ -1,0 +1,160 @@
+/**
+ * Keeps the status of PodDisruptionBudgets, on which the eviction subresource decides.
+ * Models pkg/controller/disruption/disruption.go. Keys: `pdb/namespace/name`, and `stale/namespace/name` for pods whose announced disruption never came.
+ */
+import type { WatchEvent } from '../../api/client.ts';
+import { isPodReady, podCondition, withCondition, withPodCondition, type Condition } from '../../api/conditions.ts';
+import { isConflict } from '../../api/errors.ts';
+import { matches, selectorOf } from '../../api/selector.ts';
+import { parseTime } from '../../api/time.ts';
+import type { LabelSelector, Pod, PodDisruptionBudget } from '../../api/types.ts';
+import type { Millis } from '../../kernel/types.ts';
+import type { Controller, ControllerContext } from '../controller.ts';
+import { controllerOf, sameLabels, splitKey } from '../refs.ts';
+import { countHealthy, expectedPods, nextStatus, pendingDisruptions } from './budget.ts';
+
+/** How long a pod may carry DisruptionTarget without being deleted. */
+const STALE_DISRUPTION_MS = 120_000;
+const SOURCE = { source: 'controllermanager' };
+
+type State = Record<string, never>;
+
+function selects(budget: PodDisruptionBudget, pod: Pod): boolean {
+  try {
+    return matches(selectorOf(budget.spec.selector), pod.metadata.labels ?? {});
+  } catch {
+    return false;
+  }
+}
+
+/** The budget a change of the pod is about: the first that selects it, as upstream chooses one. */
+function budgetOf(pod: Pod, ctx: ControllerContext): PodDisruptionBudget | undefined {
+  if (ctx.cache.count('PodDisruptionBudget') === 0) return undefined;
+  const found = ctx.cache.list('PodDisruptionBudget', pod.metadata.namespace).filter((b) => selects(b, pod));
+  if (found.length > 1) {
+    const { namespace, name } = pod.metadata;
+    ctx.event(pod, 'Warning', 'MultiplePodDisruptionBudgets',
+      `Pod "${namespace}"/"${name}" matches multiple PodDisruptionBudgets.  Chose "${found[0]!.metadata.name}" arbitrarily.`, SOURCE);
+  }
+  return found[0];
+}
+
+/** A LabelSelector as Go prints it. */
+function goSelector(selector: LabelSelector | undefined): string {
+  if (selector === undefined) return 'nil';
+  const labels = Object.entries(selector.matchLabels ?? {}).sort(([a], [b]) => (a < b ? -1 : 1)).map(([k, v]) => `${k}: ${v},`).join('');
+  const expressions = (selector.matchExpressions ?? [])
+    .map((e) => `LabelSelectorRequirement{Key:${e.key},Operator:${e.operator},Values:[${(e.values ?? []).join(' ')}],},`).join('');
+  return `&LabelSelector{MatchLabels:map[string]string{${labels}},MatchExpressions:[]LabelSelectorRequirement{${expressions}},}`;
+}
+
+/** Whether a budget can count the pod differently now. */
+function countsDifferently(old: Pod, pod: Pod): boolean {
+  return isPodReady(old) !== isPodReady(pod) || old.metadata.deletionTimestamp !== pod.metadata.deletionTimestamp
+    || !sameLabels(old.metadata.labels, pod.metadata.labels) || controllerOf(old)?.uid !== controllerOf(pod)?.uid;
+}
+
+/** How long until the pod's DisruptionTarget is stale; undefined when it has none to clear. */
+function untilStale(pod: Pod, now: Millis): Millis | undefined {
+  if (pod.metadata.deletionTimestamp !== undefined) return undefined;
+  const condition = podCondition(pod, 'DisruptionTarget');
+  // A kubelet's own termination may take arbitrarily long to come.
+  if (condition === undefined || condition.status !== 'True' || condition.reason === 'TerminationByKubelet') return undefined;
+  if (pod.status.phase === 'Failed' || pod.status.phase === 'Succeeded') return undefined;
+  return Math.max(0, parseTime(condition.lastTransitionTime ?? '') + STALE_DISRUPTION_MS - now);
+}
+
+function observePod(event: WatchEvent<Pod>, ctx: ControllerContext): void {
+  const { object: pod, old } = event;
+  if (event.type !== 'DELETED') {
+    const left = untilStale(pod, ctx.now);
+    if (left !== undefined) ctx.queue.addAfter(`stale/${pod.metadata.namespace}/${pod.metadata.name}`, left, { timeout: true });
+    if (old !== undefined && !countsDifferently(old, pod)) return;
+  }
+  const budget = budgetOf(pod, ctx);
+  if (budget !== undefined) ctx.queue.add(`pdb/${budget.metadata.namespace}/${budget.metadata.name}`);
+}
+
+/** Computes and writes the status. @throws Error with the reason when it cannot be computed */
+function trySync(budget: PodDisruptionBudget, ctx: ControllerContext): void {
+  const selector = selectorOf(budget.spec.selector);
+  const pods = ctx.cache.list('Pod', budget.metadata.namespace).filter((p) => matches(selector, p.metadata.labels ?? {}));
+  if (pods.length === 0) ctx.event(budget, 'Normal', 'NoPods', 'No matching pods found', SOURCE);
+  let counts: ReturnType<typeof expectedPods>;
+  try {
+    counts = expectedPods(budget.spec, pods, ctx.cache);
+  } catch (error) {
+    const why = (error as Error).message;
+    ctx.event(budget, 'Warning', 'CalculateExpectedPodCountFailed', `Failed to calculate the number of expected pods: ${why}`, SOURCE);
+    throw error;
+  }
+  if (counts.unmanaged.length > 0) {
+    ctx.event(budget, 'Warning', 'UnmanagedPods',
+      `Pods selected by this PodDisruptionBudget (selector: ${goSelector(budget.spec.selector)}) were found to be unmanaged. As a result, the status of the PDB cannot be `
+      + 'calculated correctly, which may result in undefined behavior. To account for these pods please set ".spec.minAvailable" field of the PDB to an integer value.',
+      SOURCE);
+  }
+  const { pending, recheckAt, expired } = pendingDisruptions(pods, budget.status.disruptedPods, ctx.now);
+  for (const pod of expired) {
+    // The namespace stands where the name should: upstream's message says it so.
+    const { namespace } = budget.metadata;
+    ctx.event(pod, 'Warning', 'NotDeleted', `Pod was expected by PDB ${namespace}/${namespace} to be deleted but it wasn't`, SOURCE);
+  }
+  const status = nextStatus(budget, countHealthy(pods, pending, ctx.now), counts.desiredHealthy, counts.expected, pending, ctx.now);
+  if (status !== undefined) ctx.api.updateStatus({ ...budget, status });
+  if (recheckAt !== undefined) {
+    ctx.queue.addAfter(`pdb/${budget.metadata.namespace}/${budget.metadata.name}`, recheckAt - ctx.now + 1, { timeout: true });
+  }
+}
+
+/** A budget that cannot be computed allows nothing. */
+function failSafe(budget: PodDisruptionBudget, why: string, ctx: ControllerContext): void {
+  const { observedGeneration } = budget.status;
+  const conditions = (budget.status.conditions ?? []) as Condition[];
+  const next = withCondition(conditions, {
+    type: 'DisruptionAllowed', status: 'False', ...(observedGeneration === undefined ? {} : { observedGeneration }),
+    reason: 'SyncFailed', message: why,
+  }, ctx.now);
+  if (next === conditions && budget.status.disruptionsAllowed === 0) return;
+  ctx.api.updateStatus({ ...budget, status: { ...budget.status, disruptionsAllowed: 0, conditions: [...next] as typeof budget.status.conditions } });
+}
+
+function syncBudget(namespace: string, name: string, ctx: ControllerContext): void {
+  const budget = ctx.cache.get('PodDisruptionBudget', namespace, name);
+  if (budget === undefined) return;
+  try {
+    trySync(budget, ctx);
+  } catch (error) {
+    if (isConflict(error)) throw error;
+    failSafe(budget, (error as Error).message, ctx);
+  }
+}
+
+function syncStalePod(key: string, namespace: string, name: string, ctx: ControllerContext): void {
+  const pod = ctx.cache.get('Pod', namespace, name);
+  if (pod === undefined) return;
+  const left = untilStale(pod, ctx.now);
+  if (left === undefined) return;
+  if (left > 0) {
+    ctx.queue.addAfter(key, left, { timeout: true });
+    return;
+  }
+  const status = withPodCondition(pod.status, { type: 'DisruptionTarget', status: 'False' }, ctx.now);
+  if (status !== pod.status) ctx.api.updateStatus({ ...pod, status });
+}
+
+export const disruptionController: Controller<State> = {
+  name: 'disruption-controller',
+  watches: ['Pod', 'PodDisruptionBudget', 'ReplicaSet', 'Deployment', 'StatefulSet'],
+  init: () => ({}),
+  observe(event, _state, ctx) {
+    if (event.kind === 'Pod') observePod(event as unknown as WatchEvent<Pod>, ctx);
+    else if (event.kind === 'PodDisruptionBudget') ctx.queue.add(`pdb/${event.object.metadata.namespace}/${event.object.metadata.name}`);
+  },
+  sync(key, _state, ctx) {
+    const [what, rest] = splitKey(key);
+    const [namespace, name] = splitKey(rest);
+    if (what === 'pdb') syncBudget(namespace, name, ctx);
+    else syncStalePod(key, namespace, name, ctx);
+  },
+};
