@@ -1,6 +1,9 @@
 /** The physical world: machines, what runs on them, the images they pull, the wires between them. Plain data. */
 import type { Millis } from '../kernel/types.ts';
 
+/** What an image answers on an HTTP path: the content of a file, or a status after a time. */
+export type HttpAnswer = string | { readonly status: number; readonly afterMs?: Millis; readonly body?: string };
+
 /** What a container of an image does (VOCABULARY, *Images*); absent keys mean a server that starts in about a second and runs on. */
 export interface ImageBehaviour {
   /** Pull time in ms, or missing from every registry. */
@@ -11,38 +14,53 @@ export interface ImageBehaviour {
   listens?: readonly number[];
   /** Path to content, in the image's layer. */
   files?: Readonly<Record<string, string>>;
-  /** HTTP path to a file path, or to a status and a time to answer. */
-  http?: Readonly<Record<string, string | { status: number; afterMs?: Millis }>>;
+  /** HTTP path to a file path, or to a status and a time to answer; absent: every path answers 200. */
+  http?: Readonly<Record<string, HttpAnswer>>;
   memory?: string | { start: string; grow: string; perMs: Millis };
   cpu?: string | { perRequest: string };
   exits?: { afterMs: Millis; code: number };
   ignoresSigterm?: boolean;
   logs?: readonly string[];
+  /** The image has no program of its own that stays: it runs the container's command as a shell would (busybox). */
+  shell?: boolean;
 }
 
 /** One container process of the runtime; a restart makes a new one with a fresh layer. */
 export interface RuntimeContainer {
+  /** 64 hex digits; `containerd://` is put before it in the API. */
   readonly id: string;
   readonly podUid: string;
   readonly podNamespace: string;
   readonly podName: string;
   readonly name: string;
   readonly image: string;
+  readonly imageId: string;
   readonly attempt: number;
   readonly init: boolean;
+  /** The container's declared TCP ports. */
+  readonly ports: readonly number[];
+  /** The container's command and args; empty: the image's own. */
+  readonly command: readonly string[];
+  /** Bytes; 0: none. */
+  readonly memoryLimit: number;
   state: 'created' | 'running' | 'exited';
   createdAt: Millis;
   startedAt: Millis;
   finishedAt: Millis;
   exitCode: number;
-  /** Kubernetes' termination reason: Completed, Error, OOMKilled, ContainerCannotRun. */
+  /** Kubernetes' termination reason: Completed, Error, OOMKilled, ContainerCannotRun, Unknown. */
   reason: string;
   /** Files changed over the image's layer: path to content, null where deleted. */
   files: Map<string, string | null>;
   logs: { at: Millis; line: string }[];
   /** Faults at work in the process, e.g. hang, slow answers, refused connections; by fault name. */
   faults: Map<string, Readonly<Record<string, number | string | boolean>>>;
+  /** When SIGTERM was sent; -1 while it was not. */
   signalledAt: Millis;
+  /** Set by the kubelet that waits for the stop, which then hears of it at once and not at its next relist. */
+  awaited: boolean;
+  /** Timers of the process (its exit, its out-of-memory), to cancel when it is gone. */
+  timers: number[];
 }
 
 export interface Sandbox {
@@ -51,29 +69,54 @@ export interface Sandbox {
   readonly podNamespace: string;
   readonly podName: string;
   readonly ip: string;
+  readonly createdAt: Millis;
   ready: boolean;
 }
 
 export interface Machine {
   readonly name: string;
+  /** From 1, in order of addition; addresses derive from it. */
+  readonly index: number;
   power: 'on' | 'off' | 'booting';
   bootedAt: Millis;
+  /** How often it was booted. */
+  boots: number;
   /** Changes at each boot, as /proc/sys/kernel/random/boot_id. */
   bootId: string;
   runtimeUp: boolean;
+  /** Whether the kubelet starts with the machine (it was not stopped by hand). */
+  kubeletEnabled: boolean;
+  /** When the machine shuts down in an orderly way: when it began; -1 otherwise. */
+  shutdownAt: Millis;
   readonly ip: string;
   capacity: { cpu: string; memory: string; pods: string; ephemeralStorage: string };
   labels: Record<string, string>;
   taints: { key: string; value?: string; effect: string }[];
+  /** By pod uid; the latest of each pod. */
   sandboxes: Map<string, Sandbox>;
+  /** By container id. */
   containers: Map<string, RuntimeContainer>;
+  /** Pod uid to the ids of its containers, oldest first. */
+  podContainers: Map<string, string[]>;
   /** Images present, with when they came. */
   images: Map<string, Millis>;
   nextContainer: number;
+  /** When the image puller is free again (pulls are serial). */
+  pullFreeAt: Millis;
+  /** Period and phase of the kubelet's relist, the time of the relist that is due (-1: none), and the pods it will find changed. */
+  relistPeriodMs: Millis;
+  relistPhaseMs: Millis;
+  relistAt: Millis;
+  changedPods: Set<string>;
+  /** Memory taken by something other than pods, in bytes (a fault). */
+  hogBytes: number;
+  /** Timer of the boot under way; 0: none. */
+  bootTimer: number;
 }
 
 export interface World {
   machines: Map<string, Machine>;
+  nextMachine: number;
   /** Image behaviours by reference; looked up exactly, then without tag. */
   images: Map<string, ImageBehaviour>;
   network: {
@@ -81,6 +124,47 @@ export interface World {
     partitions: Set<string>;
     /** Nodes that cannot reach the control plane. */
     cutOff: Set<string>;
+    /** Last pod address given on a node, by node. */
     nextPodIp: Map<string, number>;
+    /** Pod IP to the node and pod that hold it. */
+    podIps: Map<string, { node: string; podUid: string }>;
+    /** What a stopped kube-proxy knew when it stopped: node to virtual time. */
+    frozenProxies: Map<string, Millis>;
   };
+}
+
+export function emptyWorld(): World {
+  return {
+    machines: new Map(),
+    nextMachine: 1,
+    images: new Map(),
+    network: { partitions: new Set(), cutOff: new Set(), nextPodIp: new Map(), podIps: new Map(), frozenProxies: new Map() },
+  };
+}
+
+/** The containers of a pod, oldest first. */
+export function containersOf(machine: Machine, podUid: string): RuntimeContainer[] {
+  const found: RuntimeContainer[] = [];
+  for (const id of machine.podContainers.get(podUid) ?? []) {
+    const container = machine.containers.get(id);
+    if (container !== undefined) found.push(container);
+  }
+  return found;
+}
+
+/** The latest container of this name in a pod. */
+export function latestContainer(machine: Machine, podUid: string, name: string): RuntimeContainer | undefined {
+  const ids = machine.podContainers.get(podUid);
+  if (ids === undefined) return undefined;
+  for (let i = ids.length - 1; i >= 0; i--) {
+    const container = machine.containers.get(ids[i]!);
+    if (container !== undefined && container.name === name) return container;
+  }
+  return undefined;
+}
+
+/** The container before the latest of this name, if it is still kept. */
+export function previousContainer(machine: Machine, podUid: string, name: string): RuntimeContainer | undefined {
+  const ofName = containersOf(machine, podUid).filter((c) => c.name === name);
+  return ofName[ofName.length - 2];
 }

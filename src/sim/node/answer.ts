@@ -1,0 +1,101 @@
+/**
+ * What a pod's processes answer: to a connection, to an HTTP request, to the reading of a file.
+ * Pure functions of the physical world; probes and requests both ask here.
+ */
+import type { Millis } from '../kernel/types.ts';
+import { behaviourOf, DEFAULT_STARTUP_MS } from './images.ts';
+import { runsShell } from './shell/program.ts';
+import { containersOf, type Machine, type RuntimeContainer, type World } from './world.ts';
+
+/** Open: a process accepts. Refused: nothing listens. Silent: nothing answers at all (no such host, dropped). */
+export type Connection = 'open' | 'refused' | 'silent';
+
+export type HttpReply =
+  | { readonly kind: 'answered'; readonly status: number; readonly body: string; readonly afterMs: Millis }
+  | { readonly kind: 'refused' }
+  /** Accepted, or dropped on the way, but nothing comes back. */
+  | { readonly kind: 'silent' };
+
+/** Content of a file in a container's file system; undefined when there is none. */
+export function readFile(world: World, container: RuntimeContainer, path: string): string | undefined {
+  const changed = container.files.get(path);
+  if (changed !== undefined) return changed ?? undefined;
+  const files = behaviourOf(world, container.image).files;
+  return files !== undefined && Object.hasOwn(files, path) ? files[path] : undefined;
+}
+
+/** Paths of the files under a directory (`/` for all), sorted. */
+export function filesUnder(world: World, container: RuntimeContainer, directory: string): string[] {
+  const prefix = directory.endsWith('/') ? directory : `${directory}/`;
+  const paths = new Set(Object.keys(behaviourOf(world, container.image).files ?? {}));
+  for (const [path, content] of container.files) {
+    if (content === null) paths.delete(path);
+    else paths.add(path);
+  }
+  return [...paths].filter((path) => path.startsWith(prefix)).sort();
+}
+
+/** When a running container begins to listen. */
+export function listeningSince(world: World, container: RuntimeContainer): Millis {
+  const behaviour = behaviourOf(world, container.image);
+  const slow = container.faults.get('slowStart')?.['ms'];
+  return container.startedAt + (typeof slow === 'number' ? slow : behaviour.startupMs ?? DEFAULT_STARTUP_MS);
+}
+
+/** The ports a container's program listens on once it is up. */
+export function portsOf(world: World, container: RuntimeContainer): readonly number[] {
+  if (runsShell(world, container)) return [];
+  return behaviourOf(world, container.image).listens ?? container.ports;
+}
+
+/** The running container of a pod that listens on a port now. */
+export function listener(world: World, machine: Machine, podUid: string, port: number, now: Millis): RuntimeContainer | undefined {
+  for (const container of containersOf(machine, podUid)) {
+    if (container.state !== 'running' || !portsOf(world, container).includes(port)) continue;
+    if (now >= listeningSince(world, container)) return container;
+  }
+  return undefined;
+}
+
+/** What a connection to a port of a pod meets. The machine is on and the way there is free: that is the caller's to know. */
+export function connect(world: World, machine: Machine, podUid: string, port: number, now: Millis): Connection {
+  const sandbox = machine.sandboxes.get(podUid);
+  if (sandbox === undefined || !sandbox.ready) return 'silent';
+  const container = listener(world, machine, podUid, port, now);
+  return container === undefined || container.faults.has('refuse') ? 'refused' : 'open';
+}
+
+/** What an HTTP GET on a port and path of a pod is answered. */
+export function httpGet(world: World, machine: Machine, podUid: string, port: number, path: string, now: Millis): HttpReply {
+  const connection = connect(world, machine, podUid, port, now);
+  if (connection !== 'open') return { kind: connection };
+  return containerReply(world, listener(world, machine, podUid, port, now)!, path);
+}
+
+function containerReply(world: World, container: RuntimeContainer, fullPath: string): HttpReply {
+  if (container.faults.has('hang')) return { kind: 'silent' };
+  const error = container.faults.get('error')?.['status'];
+  const slow = container.faults.get('slow')?.['ms'];
+  const delay = typeof slow === 'number' ? slow : 0;
+  if (typeof error === 'number') return { kind: 'answered', status: error, body: '', afterMs: delay };
+  const reply = pageReply(world, container, fullPath);
+  return delay === 0 ? reply : { ...reply, afterMs: reply.afterMs + delay };
+}
+
+function pageReply(world: World, container: RuntimeContainer, fullPath: string): HttpReply & { kind: 'answered' } {
+  const cut = fullPath.search(/[?#]/);
+  const path = (cut < 0 ? fullPath : fullPath.slice(0, cut)) || '/';
+  const { http } = behaviourOf(world, container.image);
+  const answered = (status: number, body: string, afterMs = 0): HttpReply & { kind: 'answered' } => ({ kind: 'answered', status, body, afterMs });
+  if (http === undefined) return answered(200, '');
+  let answer = Object.hasOwn(http, path) ? http[path] : undefined;
+  if (answer === undefined) {
+    const wildcard = Object.keys(http).filter((p) => p.endsWith('*') && path.startsWith(p.slice(0, -1))).sort((a, b) => b.length - a.length)[0];
+    answer = wildcard === undefined ? { status: 404 } : http[wildcard]!;
+  }
+  if (typeof answer !== 'string') return answered(answer.status, answer.body ?? '', answer.afterMs);
+  const content = readFile(world, container, answer);
+  if (content !== undefined) return answered(200, content);
+  // A directory without its index page may not be listed: that is how nginx and httpd answer.
+  return answered(path.endsWith('/') ? 403 : 404, '');
+}

@@ -1,0 +1,251 @@
+/** Machines: power, boot, processes and files on them. Every function here is an act on the physical world and says so in the history. */
+import type { Millis } from '../kernel/types.ts';
+import { kubeletProcess, kubeProxyProcess, machineProcess, type NodeEnv } from './env.ts';
+import { hexDigits } from './images.ts';
+import { exitContainer, physicalChange } from './runtime.ts';
+import { latestContainer, type Machine, type RuntimeContainer } from './world.ts';
+
+export interface MachineOptions {
+  readonly name: string;
+  readonly cpu?: string;
+  readonly memory?: string;
+  readonly pods?: string;
+  readonly ephemeralStorage?: string;
+  /** Node labels beyond those the kubelet sets itself. */
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly taints?: readonly { key: string; value?: string; effect: string }[];
+}
+
+const bootIdOf = (name: string, boots: number): string => {
+  const hex = hexDigits(name, 7919 * boots, 32);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20)}`;
+};
+
+/** @throws Error when there is no such machine */
+export function machineOf(env: NodeEnv, name: string): Machine {
+  const machine = env.world.machines.get(name);
+  if (machine === undefined) throw new Error(`there is no node ${name}; there are: ${[...env.world.machines.keys()].join(', ') || 'none'}`);
+  return machine;
+}
+
+/**
+ * Puts a machine into the world and starts its processes at once.
+ * @throws Error when the name is taken
+ */
+export function addMachine(env: NodeEnv, options: MachineOptions): Machine {
+  const { world, control } = env;
+  const { name } = options;
+  if (world.machines.has(name)) throw new Error(`there is already a node ${name}`);
+  const index = world.nextMachine;
+  world.nextMachine += 1;
+  const host = index + 9;
+  const machine: Machine = {
+    name, index, power: 'on', bootedAt: control.now, boots: 1, bootId: bootIdOf(name, 1), runtimeUp: true, kubeletEnabled: true, shutdownAt: -1,
+    ip: `192.168.${host >> 8}.${host & 255}`,
+    capacity: {
+      cpu: options.cpu ?? '2', memory: options.memory ?? '4Gi', pods: options.pods ?? '110', ephemeralStorage: options.ephemeralStorage ?? '50Gi',
+    },
+    labels: { ...options.labels }, taints: (options.taints ?? []).map((t) => ({ ...t })),
+    sandboxes: new Map(), containers: new Map(), podContainers: new Map(), images: new Map(), nextContainer: 0, pullFreeAt: 0,
+    relistPeriodMs: 1000, relistPhaseMs: 0, relistAt: -1, changedPods: new Set(), hogBytes: 0, bootTimer: 0,
+  };
+  world.machines.set(name, machine);
+  control.spawn(machineProcess(name), 'machine', { node: name });
+  control.spawn(kubeletProcess(name), 'kubelet', { node: name });
+  control.spawn(kubeProxyProcess(name), 'kube-proxy', { node: name });
+  return machine;
+}
+
+/** Takes a machine out of the world for good; its Node object stays until someone deletes it. */
+export function removeMachine(env: NodeEnv, name: string): void {
+  const machine = machineOf(env, name);
+  powerOff(env, name);
+  for (const process of [machineProcess(name), kubeletProcess(name), kubeProxyProcess(name)]) env.control.remove(process);
+  env.world.machines.delete(machine.name);
+}
+
+/** The power is cut: every process is gone, nothing is written to the API, the disk keeps what was on it. */
+export function powerOff(env: NodeEnv, name: string): void {
+  const machine = machineOf(env, name);
+  if (machine.power === 'off') return;
+  env.control.cause = env.control.note(`node ${name} lost power`, { node: name });
+  goDown(env, machine);
+}
+
+/** The machine starts to boot; its kubelet is up after the latency `nodeBoot`, or after `bootMs`. */
+export function powerOn(env: NodeEnv, name: string, bootMs?: Millis): void {
+  const machine = machineOf(env, name);
+  if (machine.power !== 'off') return;
+  env.control.cause = env.control.note(`node ${name} was powered on`, { node: name });
+  boot(env, machine, bootMs ?? env.control.latency('nodeBoot', machineProcess(name)));
+}
+
+/** The machine restarts at once, without the kubelet's being told; it is back after `downMs`, or the latency `nodeBoot`. */
+export function reboot(env: NodeEnv, name: string, downMs?: Millis): void {
+  const machine = machineOf(env, name);
+  env.control.cause = env.control.note(`node ${name} reboots`, { node: name });
+  goDown(env, machine);
+  boot(env, machine, downMs ?? env.control.latency('nodeBoot', machineProcess(name)));
+}
+
+/**
+ * The machine is asked to shut down: the kubelet (systemd inhibitor) ends its pods first, within the shutdown grace period, then the power goes.
+ * Without a kubelet that runs, it goes at once.
+ */
+export function shutdownGracefully(env: NodeEnv, name: string, then: 'off' | 'reboot' = 'off', bootMs?: Millis): void {
+  const machine = machineOf(env, name);
+  if (machine.power !== 'on') return;
+  env.control.cause = env.control.note(`node ${name} shuts down gracefully`, { node: name });
+  machine.shutdownAt = env.control.now;
+  if (env.control.isUp(kubeletProcess(name))) {
+    env.control.scheduleFor(kubeletProcess(name), 0, { type: 'shutdown', then, ...(bootMs === undefined ? {} : { bootMs }) } as never);
+  } else finishShutdown(env, machine, then, bootMs);
+}
+
+/** The kubelet has let go: the power goes. */
+export function finishShutdown(env: NodeEnv, machine: Machine, then: 'off' | 'reboot', bootMs?: Millis): void {
+  env.control.note(`node ${machine.name} is off`, { node: machine.name });
+  goDown(env, machine);
+  if (then === 'reboot') boot(env, machine, bootMs ?? env.control.latency('nodeBoot', machineProcess(machine.name)));
+}
+
+function goDown(env: NodeEnv, machine: Machine): void {
+  const { control } = env;
+  if (machine.bootTimer !== 0) control.cancel(machine.bootTimer);
+  machine.bootTimer = 0;
+  machine.power = 'off';
+  machine.runtimeUp = false;
+  machine.relistAt = -1;
+  control.stop(kubeletProcess(machine.name));
+  control.stop(kubeProxyProcess(machine.name));
+  const { cause } = control;
+  // What containerd finds of them after the boot: an exit of unknown reason.
+  for (const container of machine.containers.values()) if (container.state !== 'exited') exitContainer(env, machine, container, 255, 'Unknown');
+  control.cause = cause;
+  for (const sandbox of machine.sandboxes.values()) sandbox.ready = false;
+  for (const [ip, holder] of env.world.network.podIps) if (holder.node === machine.name) env.world.network.podIps.delete(ip);
+}
+
+function boot(env: NodeEnv, machine: Machine, bootMs: Millis): void {
+  machine.power = 'booting';
+  machine.bootTimer = env.control.scheduleFor(machineProcess(machine.name), bootMs, { type: 'boot' });
+}
+
+/** The machine has booted: runtime and kubelet start. */
+export function finishBoot(env: NodeEnv, machine: Machine): void {
+  if (machine.power !== 'booting') return;
+  machine.bootTimer = 0;
+  machine.power = 'on';
+  machine.bootedAt = env.control.now;
+  machine.boots += 1;
+  machine.bootId = bootIdOf(machine.name, machine.boots);
+  machine.runtimeUp = true;
+  machine.shutdownAt = -1;
+  env.control.cause = env.control.note(`node ${machine.name} has booted`, { node: machine.name });
+  env.control.start(kubeProxyProcess(machine.name));
+  if (machine.kubeletEnabled) env.control.start(kubeletProcess(machine.name));
+}
+
+/** Forgets every container and sandbox of a machine that is off, as if its runtime's disk were new. */
+export function wipeRuntime(env: NodeEnv, name: string): void {
+  const machine = machineOf(env, name);
+  machine.sandboxes.clear();
+  machine.containers.clear();
+  machine.podContainers.clear();
+  machine.changedPods.clear();
+}
+
+/** `systemctl stop kubelet`: containers run on. */
+export function stopKubelet(env: NodeEnv, name: string): void {
+  const machine = machineOf(env, name);
+  env.control.cause = env.control.note(`kubelet of node ${name} stopped`, { node: name });
+  machine.kubeletEnabled = false;
+  machine.relistAt = -1;
+  env.control.stop(kubeletProcess(name));
+}
+
+export function startKubelet(env: NodeEnv, name: string): void {
+  const machine = machineOf(env, name);
+  env.control.cause = env.control.note(`kubelet of node ${name} started`, { node: name });
+  machine.kubeletEnabled = true;
+  if (machine.power === 'on') env.control.start(kubeletProcess(name));
+}
+
+/** The container runtime's daemon stops: containers run on, nothing can be started, stopped or looked at. */
+export function stopRuntime(env: NodeEnv, name: string): void {
+  setRuntime(env, name, false);
+}
+
+export function startRuntime(env: NodeEnv, name: string): void {
+  setRuntime(env, name, true);
+}
+
+function setRuntime(env: NodeEnv, name: string, up: boolean): void {
+  const machine = machineOf(env, name);
+  if (machine.runtimeUp === up || machine.power !== 'on') return;
+  env.control.cause = env.control.note(`container runtime of node ${name} ${up ? 'started' : 'stopped'}`, { node: name });
+  machine.runtimeUp = up;
+  if (env.control.isUp(kubeletProcess(name))) env.control.scheduleFor(kubeletProcess(name), 0, { type: 'runtimeChanged' } as never);
+}
+
+/** Names a container of a pod on whichever machine runs it; without a container name, the first. */
+export interface ContainerTarget {
+  readonly podUid: string;
+  readonly container: string;
+}
+
+/** The machine and the latest container of that name. @throws Error when there is none */
+export function findContainer(env: NodeEnv, target: ContainerTarget): { machine: Machine; container: RuntimeContainer } {
+  for (const machine of env.world.machines.values()) {
+    const container = latestContainer(machine, target.podUid, target.container);
+    if (container !== undefined) return { machine, container };
+  }
+  throw new Error(`container ${target.container} is not on any machine`);
+}
+
+const inWords = (c: RuntimeContainer): string => `container ${c.name} of pod ${c.podNamespace}/${c.podName}`;
+
+/** The process dies. @throws Error when it does not run */
+export function killContainer(env: NodeEnv, target: ContainerTarget, exitCode = 1, reason = exitCode === 0 ? 'Completed' : 'Error'): void {
+  const { machine, container } = findContainer(env, target);
+  if (container.state !== 'running') throw new Error(`${inWords(container)} is not running`);
+  env.control.cause = env.control.note(`${inWords(container)} crashes`, { node: machine.name, namespace: container.podNamespace, pod: container.podName, container: container.name, exitCode });
+  exitContainer(env, machine, container, exitCode, reason);
+}
+
+export function changeFile(env: NodeEnv, target: ContainerTarget, path: string, content: string | null): void {
+  const { machine, container } = findContainer(env, target);
+  const what = content === null ? 'deleted' : 'changed';
+  env.control.cause = env.control.note(`file ${path} ${what} in ${inWords(container)}`, { node: machine.name, path });
+  container.files.set(path, content);
+  physicalChange(env, machine, container);
+}
+
+export const deleteFile = (env: NodeEnv, target: ContainerTarget, path: string): void => changeFile(env, target, path, null);
+
+/**
+ * Sets a fault in a process: `hang` (accepts, does not answer), `slow` {ms}, `refuse` (does not accept), `error` {status},
+ * `slowStart` {ms}, `ignoreSigterm`. It is gone with the process, or by `clearContainerFault`.
+ */
+export function setContainerFault(env: NodeEnv, target: ContainerTarget, fault: string, detail: Readonly<Record<string, number | string | boolean>> = {}): void {
+  const { machine, container } = findContainer(env, target);
+  env.control.cause = env.control.note(`fault ${fault} set in ${inWords(container)}`, { node: machine.name, fault, ...detail });
+  container.faults.set(fault, detail);
+  physicalChange(env, machine, container);
+}
+
+export function clearContainerFault(env: NodeEnv, target: ContainerTarget, fault: string): void {
+  const { machine, container } = findContainer(env, target);
+  if (!container.faults.delete(fault)) return;
+  env.control.cause = env.control.note(`fault ${fault} cleared in ${inWords(container)}`, { node: machine.name, fault });
+  physicalChange(env, machine, container);
+}
+
+/** Something other than pods takes memory of the machine (0: no more). */
+export function hogMemory(env: NodeEnv, name: string, bytes: number): void {
+  const machine = machineOf(env, name);
+  env.control.cause = env.control.note(`${bytes} bytes of memory of node ${name} are taken`, { node: name, bytes });
+  machine.hogBytes = bytes;
+  if (env.control.isUp(kubeletProcess(name))) env.control.scheduleFor(kubeletProcess(name), 0, { type: 'memoryChanged' } as never);
+}
+

@@ -1,0 +1,272 @@
+/**
+ * The container runtime of a machine: sandboxes and containers, which live on when only the kubelet is gone.
+ * What happens by itself (a process that exits, memory that runs out, a script that goes on) are tasks of the process `machine@NODE`.
+ */
+import type { ApiComponent, Context } from '../api/client.ts';
+import type { Millis, Task } from '../kernel/types.ts';
+import { kubeletProcess, machineProcess, type NodeEnv } from './env.ts';
+import { filesUnder, readFile } from './answer.ts';
+import { behaviourOf, hexDigits, imageIdOf, outOfMemoryAfter } from './images.ts';
+import { finishBoot } from './machine.ts';
+import { parseScript } from './shell/parse.ts';
+import { runsShell, scriptOf } from './shell/program.ts';
+import { runScript, type ShellState } from './shell/run.ts';
+import type { FetchResult, ShellEnv } from './shell/commands.ts';
+import { containersOf, type Machine, type RuntimeContainer, type Sandbox, type World } from './world.ts';
+
+/** A task of `machine@NODE`. */
+export type MachineTask =
+  | { readonly type: 'exit'; readonly container: string; readonly code: number; readonly reason: string }
+  | { readonly type: 'script'; readonly container: string; readonly state: ShellState }
+  | { readonly type: 'boot' };
+
+/** What the kubelet is told of its containers. */
+export type RuntimeNotice =
+  /** The relist that is due: what changed is in `machine.changedPods`. */
+  | { readonly type: 'relist' }
+  /** A stop that the kubelet waits for is done. */
+  | { readonly type: 'stopped'; readonly uid: string }
+  /** A container may answer its probes otherwise than before. */
+  | { readonly type: 'wakeProbes'; readonly uid: string; readonly container: string };
+
+/** What a new container is made of. */
+export interface ContainerOrder {
+  readonly name: string;
+  readonly image: string;
+  readonly init: boolean;
+  readonly attempt: number;
+  readonly ports: readonly number[];
+  readonly command: readonly string[];
+  readonly memoryLimit: number;
+}
+
+export interface PodIdentity {
+  readonly uid: string;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+const describe = (c: RuntimeContainer): string => `container ${c.name} of pod ${c.podNamespace}/${c.podName}`;
+const detailOf = (machine: Machine, c: RuntimeContainer): Record<string, unknown> => ({
+  node: machine.name, namespace: c.podNamespace, pod: c.podName, uid: c.podUid, container: c.name,
+});
+
+/** The next free address of a node's /24; a node's third octet is its index, counted on into the second octet. */
+function nextPodIp(world: World, machine: Machine, podSubnet: string): string {
+  const [first, second] = podSubnet.split('.').map(Number) as [number, number];
+  const prefix = `${first}.${second + (machine.index >> 8)}.${machine.index & 255}.`;
+  const { nextPodIp: last, podIps } = world.network;
+  let n = last.get(machine.name) ?? 1;
+  for (let tries = 0; tries < 254; tries++) {
+    n = n >= 254 ? 2 : n + 1;
+    if (!podIps.has(prefix + n)) break;
+  }
+  last.set(machine.name, n);
+  return prefix + n;
+}
+
+/** Makes a pod's sandbox, with its network unless the pod shares the node's. */
+export function createSandbox(env: NodeEnv, machine: Machine, pod: PodIdentity, hostNetwork: boolean, podSubnet: string): Sandbox {
+  machine.nextContainer += 1;
+  const ip = hostNetwork ? machine.ip : nextPodIp(env.world, machine, podSubnet);
+  const sandbox: Sandbox = {
+    id: hexDigits(machine.name, machine.nextContainer, 64),
+    podUid: pod.uid, podNamespace: pod.namespace, podName: pod.name, ip, createdAt: env.control.now, ready: true,
+  };
+  const old = machine.sandboxes.get(pod.uid);
+  if (old !== undefined) freeAddress(env.world, machine, old);
+  machine.sandboxes.set(pod.uid, sandbox);
+  if (!hostNetwork) env.world.network.podIps.set(ip, { node: machine.name, podUid: pod.uid });
+  return sandbox;
+}
+
+function freeAddress(world: World, machine: Machine, sandbox: Sandbox): void {
+  const held = world.network.podIps.get(sandbox.ip);
+  if (held !== undefined && held.podUid === sandbox.podUid && held.node === machine.name) world.network.podIps.delete(sandbox.ip);
+}
+
+/** Tears a pod's sandbox down: its address is free again, its containers' records stay. */
+export function stopSandbox(env: NodeEnv, machine: Machine, podUid: string): void {
+  const sandbox = machine.sandboxes.get(podUid);
+  if (sandbox === undefined) return;
+  sandbox.ready = false;
+  freeAddress(env.world, machine, sandbox);
+}
+
+/** Forgets a pod altogether. */
+export function removePod(env: NodeEnv, machine: Machine, podUid: string): void {
+  stopSandbox(env, machine, podUid);
+  machine.sandboxes.delete(podUid);
+  for (const id of machine.podContainers.get(podUid) ?? []) machine.containers.delete(id);
+  machine.podContainers.delete(podUid);
+  machine.changedPods.delete(podUid);
+}
+
+/** Creates a container and starts its process, in a fresh layer. Of each name, the one before is kept for its logs; older ones are not. */
+export function startContainer(env: NodeEnv, machine: Machine, pod: PodIdentity, order: ContainerOrder): RuntimeContainer {
+  const { world, control } = env;
+  machine.nextContainer += 1;
+  const container: RuntimeContainer = {
+    id: hexDigits(machine.name, machine.nextContainer, 64),
+    podUid: pod.uid, podNamespace: pod.namespace, podName: pod.name,
+    name: order.name, image: order.image, imageId: imageIdOf(order.image), attempt: order.attempt, init: order.init,
+    ports: order.ports, command: order.command, memoryLimit: order.memoryLimit,
+    state: 'running', createdAt: control.now, startedAt: control.now, finishedAt: -1, exitCode: 0, reason: '',
+    files: new Map(), logs: [], faults: new Map(), signalledAt: -1, awaited: false, timers: [],
+  };
+  dropOldAttempts(machine, pod.uid, order.name);
+  const ids = machine.podContainers.get(pod.uid);
+  if (ids === undefined) machine.podContainers.set(pod.uid, [container.id]);
+  else ids.push(container.id);
+  machine.containers.set(container.id, container);
+  control.note(`${describe(container)} started`, detailOf(machine, container));
+  const behaviour = behaviourOf(world, container.image);
+  for (const line of behaviour.logs ?? []) log(env, container, line);
+  if (runsShell(world, container)) {
+    runOn(env, machine, container, { at: 0, code: 0 });
+  } else if (behaviour.exits !== undefined) {
+    exitLater(env, machine, container, behaviour.exits.afterMs, behaviour.exits.code);
+  }
+  const limit = container.memoryLimit;
+  const oomAfter = limit > 0 ? outOfMemoryAfter(behaviour, limit) : undefined;
+  if (oomAfter !== undefined && container.state === 'running') exitLater(env, machine, container, oomAfter, 137, 'OOMKilled');
+  changed(env, machine, pod.uid);
+  return container;
+}
+
+function dropOldAttempts(machine: Machine, podUid: string, name: string): void {
+  const ofName = containersOf(machine, podUid).filter((c) => c.name === name);
+  for (const old of ofName.slice(0, -1)) {
+    machine.containers.delete(old.id);
+    const ids = machine.podContainers.get(podUid)!;
+    ids.splice(ids.indexOf(old.id), 1);
+  }
+}
+
+/** Lets a container's process end by itself after a time. */
+export function exitLater(env: NodeEnv, machine: Machine, container: RuntimeContainer, afterMs: Millis, code: number, reason = code === 0 ? 'Completed' : 'Error'): void {
+  const task: MachineTask = { type: 'exit', container: container.id, code, reason };
+  container.timers.push(env.control.scheduleFor(machineProcess(machine.name), afterMs, task));
+}
+
+/** Appends lines to a container's log. */
+export function log(env: NodeEnv, container: RuntimeContainer, text: string): void {
+  for (const line of text.replace(/\n$/, '').split('\n')) container.logs.push({ at: env.control.now, line });
+  if (container.logs.length > 2000) container.logs.splice(0, container.logs.length - 1000);
+}
+
+/** What a shell in this container may touch. */
+export function shellEnv(env: NodeEnv, machine: Machine, container: RuntimeContainer, fetch?: (url: string, timeoutMs: Millis) => FetchResult): ShellEnv {
+  return {
+    hostname: container.podName,
+    read: (path) => readFile(env.world, container, path),
+    write: (path, content) => {
+      container.files.set(path, content);
+      physicalChange(env, machine, container);
+    },
+    list: (directory) => filesUnder(env.world, container, directory),
+    signal: (name) => signal(env, machine, container, name),
+    ...(fetch === undefined ? {} : { fetch }),
+  };
+}
+
+/** Goes on with a container's script. */
+function runOn(env: NodeEnv, machine: Machine, container: RuntimeContainer, state: ShellState): void {
+  let step;
+  try {
+    step = runScript(parseScript(scriptOf(container.command)), state, shellEnv(env, machine, container));
+  } catch (error) {
+    log(env, container, `sh: ${(error as Error).message}`);
+    return exitLater(env, machine, container, 0, 2);
+  }
+  const output = step.stdout + step.stderr;
+  if (output !== '') log(env, container, output);
+  if (container.state !== 'running') return;
+  if (step.ended) exitLater(env, machine, container, 0, step.state.code);
+  else if (step.afterMs !== Infinity) {
+    const task: MachineTask = { type: 'script', container: container.id, state: step.state };
+    container.timers.push(env.control.scheduleFor(machineProcess(machine.name), step.afterMs, task, { timeout: true }));
+  }
+}
+
+/** The process is gone. The kubelet hears of it at its next relist, or at once if it waits for it. */
+export function exitContainer(env: NodeEnv, machine: Machine, container: RuntimeContainer, code: number, reason: string): void {
+  if (container.state === 'exited') return;
+  for (const timer of container.timers) env.control.cancel(timer);
+  container.timers = [];
+  container.state = 'exited';
+  container.finishedAt = env.control.now;
+  container.exitCode = code;
+  container.reason = reason;
+  const how = reason === 'OOMKilled' ? 'was killed: out of memory' : `exited with code ${code}`;
+  env.control.cause = env.control.note(`${describe(container)} ${how}`, { ...detailOf(machine, container), code, reason });
+  if (machine.power !== 'on') return;
+  if (container.awaited && env.control.isUp(kubeletProcess(machine.name))) {
+    env.control.scheduleFor(kubeletProcess(machine.name), 0, { type: 'stopped', uid: container.podUid } satisfies RuntimeNotice as Task);
+  }
+  changed(env, machine, container.podUid);
+}
+
+/** Sends a signal to a container's first process. */
+export function signal(env: NodeEnv, machine: Machine, container: RuntimeContainer, name: string): void {
+  if (container.state !== 'running') return;
+  if (name === 'KILL') {
+    exitContainer(env, machine, container, 137, 'Error');
+  } else if (name === 'TERM' || name === 'INT' || name === 'QUIT') {
+    if (container.signalledAt < 0) container.signalledAt = env.control.now;
+    if (ignoresSigterm(env.world, container)) return;
+    const ms = env.control.latency('containerStop', machineProcess(machine.name));
+    exitLater(env, machine, container, ms, 0);
+  }
+}
+
+/** A first process without a handler does not die of SIGTERM: so it is with shells and what they run. */
+function ignoresSigterm(world: World, container: RuntimeContainer): boolean {
+  if (container.faults.has('ignoreSigterm')) return true;
+  if (runsShell(world, container)) return !container.command.some((word) => /\btrap\b/.test(word));
+  return behaviourOf(world, container.image).ignoresSigterm === true;
+}
+
+/** StopContainer of the runtime: SIGTERM, and SIGKILL when the grace period is over. */
+export function stopContainer(env: NodeEnv, machine: Machine, container: RuntimeContainer, graceMs: Millis): void {
+  if (container.state !== 'running') return;
+  container.awaited = true;
+  if (graceMs <= 0) return signal(env, machine, container, 'KILL');
+  signal(env, machine, container, 'TERM');
+  if (container.state === 'running' && (ignoresSigterm(env.world, container))) exitLater(env, machine, container, graceMs, 137);
+}
+
+/** Tells the kubelet's next relist that something of this pod changed. */
+export function changed(env: NodeEnv, machine: Machine, podUid: string): void {
+  machine.changedPods.add(podUid);
+  const { control } = env;
+  if (machine.relistAt >= control.now || !machine.runtimeUp || !control.isUp(kubeletProcess(machine.name))) return;
+  const period = machine.relistPeriodMs;
+  const wait = period <= 0 ? 0 : period - ((((control.now - machine.relistPhaseMs) % period) + period) % period);
+  machine.relistAt = control.now + wait;
+  control.scheduleFor(kubeletProcess(machine.name), wait, { type: 'relist' } satisfies RuntimeNotice as Task);
+}
+
+/** A container may answer otherwise than before: its probes must look again. */
+export function physicalChange(env: NodeEnv, machine: Machine, container: RuntimeContainer): void {
+  if (!env.control.isUp(kubeletProcess(machine.name))) return;
+  const notice: RuntimeNotice = { type: 'wakeProbes', uid: container.podUid, container: container.name };
+  env.control.scheduleFor(kubeletProcess(machine.name), 0, notice as Task);
+}
+
+/** Component `machine` (args `{node}`): what happens on a machine without anyone's doing. It is always up; a task of a gone process does nothing. */
+export const machineComponent: ApiComponent<null, MachineTask, World> = {
+  component: 'machine',
+  watches: () => [],
+  start: () => null,
+  handle(task, _state, ctx: Context<World>) {
+    const machine = ctx.world.machines.get(ctx.args['node']!);
+    if (machine === undefined) return;
+    const env: NodeEnv = { world: ctx.world, control: ctx.control };
+    if (task.type === 'boot') return finishBoot(env, machine);
+    const container = machine.containers.get(task.container);
+    if (container === undefined || container.state !== 'running') return;
+    if (task.type === 'exit') exitContainer(env, machine, container, task.code, task.reason);
+    else runOn(env, machine, container, task.state);
+  },
+};
