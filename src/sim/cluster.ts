@@ -1,80 +1,31 @@
 /**
- * The one entry point to a simulated cluster: it boots the control plane and the nodes, runs their events, delivers watches,
+ * The one entry point to a simulated cluster: it boots the control plane and the nodes, runs their events,
  * and is what scenarios, kubectl and the search hold in their hands.
  */
-import { cacheApply, cacheReader, emptyCache } from './api/cache.ts';
-import type { ApiClient, WatchCache } from './api/client.ts';
+import { emptyCache } from './api/cache.ts';
+import type { ApiClient } from './api/client.ts';
 import { lastRenewal } from './api/leases.ts';
 import { ApiServer, emptyServer, type ServerState } from './api/server.ts';
-import type { Kind, KubeObject, Pod } from './api/types.ts';
-import { differences, type WatchItem, type Watcher } from './api/watch.ts';
+import type { Kind, KubeObject } from './api/types.ts';
+import type { Watcher } from './api/watch.ts';
 import { bootstrapObjects } from './bootstrap.ts';
+import type { ClusterApi, ClusterOptions, NodeOptions } from './clusterapi.ts';
 import { componentNamed } from './components.ts';
 import { DEFAULT_CONFIG, type ClusterConfig } from './config.ts';
 import { Client, ProcessContext, type Actor, type ContextHost } from './context.ts';
+import { Control } from './control.ts';
 import { decodeState, encodeState, forkState } from './kernel/fork.ts';
-import type { HistoryEntry, HistoryMode } from './kernel/history.ts';
+import type { HistoryEntry } from './kernel/history.ts';
 import { Kernel } from './kernel/kernel.ts';
 import { RandomStreams } from './kernel/random.ts';
 import type { EntryId, Millis, ProcessControl, ProcessRecord, ScheduledEvent, Task } from './kernel/types.ts';
 import { LATENCIES, type LatencyName, type LatencyTable } from './latency.ts';
 import { addMachine } from './node/machine.ts';
 import { emptyWorld, type World } from './node/world.ts';
+import { DELIVER, LIST, WatchHub } from './watchhub.ts';
 import './registered.ts';
 
-export interface NodeOptions {
-  name: string;
-  /** Quantities; default 2 CPU, 4Gi, 110 pods. */
-  cpu?: string;
-  memory?: string;
-  pods?: string;
-  ephemeralStorage?: string;
-  /** topology.kubernetes.io/zone; default none given by the caller, `zone-a`. */
-  zone?: string;
-  labels?: Record<string, string>;
-  taints?: { key: string; value?: string; effect: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute' }[];
-}
-
-export interface ClusterOptions {
-  seed: string | number;
-  nodes: number | NodeOptions[];
-  config?: Partial<ClusterConfig>;
-  latencies?: Partial<Record<LatencyName, readonly [number, number]>>;
-  history?: HistoryMode;
-}
-
-/** A running simulated cluster: construction boots it to the point where all nodes are Ready (virtual time then is 0). */
-export interface ClusterApi {
-  readonly now: Millis;
-  readonly config: ClusterConfig;
-  /** A client with the rights of an administrator, from outside the cluster. `cause` of its writes: the current operation. */
-  client(user?: string): ApiClient;
-  readonly world: World;
-  readonly control: ProcessControl;
-  /** Entries kept, oldest first; `entry(id)` finds one. */
-  readonly history: readonly HistoryEntry[];
-  entry(id: EntryId): HistoryEntry | undefined;
-  /** The chain of causes of an entry, from itself back to its root. */
-  causes(id: EntryId): HistoryEntry[];
-  /** Starts an operation: what follows is caused by it. */
-  operation(what: string, detail?: Readonly<Record<string, unknown>>): EntryId;
-  /** Lets virtual time pass. */
-  pass(ms: Millis): void;
-  /** Runs event by event until `done()` holds (checked before each event and at the end) or `limitMs` has passed; says whether it held. */
-  runUntil(done: () => boolean, limitMs: Millis): boolean;
-  /** Runs until nothing but time-outs is pending; false after `limitMs`. `pending()` then says what keeps moving. */
-  settle(limitMs: Millis): boolean;
-  pending(): { process: string; task: Task; at: Millis }[];
-  addNode(node: NodeOptions): void;
-  /** An independent copy. With a seed, its random streams start anew from that seed. */
-  fork(options?: { seed?: string | number }): ClusterApi;
-  /** Plain JSON; `Cluster.restore` takes it back. */
-  snapshot(): string;
-  /** Hash of the whole history so far, hex. */
-  hash(): string;
-  setLatency(name: LatencyName, bounds: readonly [number, number]): void;
-  setConfig<K extends keyof ClusterConfig>(key: K, value: ClusterConfig[K]): void;
-}
+export type { ClusterApi, ClusterOptions, NodeOptions } from './clusterapi.ts';
 
 /** How long before time 0 a cluster is switched on, and how long its nodes may take. */
 const BOOT_MS = 60_000;
@@ -96,9 +47,7 @@ export class Cluster implements ClusterApi {
   private readonly host: ContextHost;
   private readonly operator: Actor = { actor: 'user', cause: 0 };
   private readonly contexts = new Map<string, ProcessContext>();
-  /** Who watches a kind everywhere, and who watches one node; derived from the watchers. */
-  private readonly everywhere = new Map<Kind, string[]>();
-  private readonly perNode = new Map<string, string[]>();
+  private readonly hub: WatchHub;
 
   /** @throws Error when the nodes do not become Ready */
   static create(options: ClusterOptions): Cluster {
@@ -121,7 +70,9 @@ export class Cluster implements ClusterApi {
   private constructor(kernel: Kernel, state: ClusterState) {
     this.kernel = kernel;
     this.state = state;
-    const cluster = this;
+    this.hub = new WatchHub({
+      kernel, server: state.server, watchers: state.watchers, drawLatency: (name, stream) => this.drawLatency(name, stream),
+    });
     this.server = new ApiServer(state.server, {
       config: state.config,
       now: () => kernel.now,
@@ -130,14 +81,13 @@ export class Cluster implements ClusterApi {
     });
     this.host = {
       kernel, server: this.server, world: state.world, config: state.config, actor: 'user', cause: 0,
-      reachable: (process) => this.watcher(process).linked && state.server.up,
-      cacheOf: (process) => this.cacheOf(process),
+      reachable: (process) => this.hub.watcher(process).linked && state.server.up,
+      cacheOf: (process) => this.hub.cacheOf(process),
       latency: (name, stream) => this.drawLatency(name, stream),
       renewLease: (node, process, periodMs) => this.renewLease(node, process, periodMs),
-      control: (owner) => new Control(cluster, owner),
+      control: (owner) => new Control(this, owner),
     };
     this.control = new Control(this, this.operator);
-    for (const [name, watcher] of state.watchers) this.route(name, watcher);
   }
 
   // ---- what users see
@@ -207,7 +157,7 @@ export class Cluster implements ClusterApi {
 
   /** Adds a node; it boots and registers as time passes. */
   addNode(node: NodeOptions): void {
-    addMachine(this.world, this.control, node);
+    addMachine(this, node);
   }
 
   fork(options: { seed?: string | number } = {}): Cluster {
@@ -241,8 +191,8 @@ export class Cluster implements ClusterApi {
     this.host.cause = this.operator.cause = this.control.note(`the api server is ${up ? 'up' : 'down'}`);
     if (!up) this.leases(() => true, false);
     server.up = up;
-    for (const [name, watcher] of this.state.watchers) this.relink(name, watcher);
-    if (up && server.quorum) this.leases((process) => this.watcher(process).linked, true);
+    for (const name of this.state.watchers.keys()) this.hub.relink(name, this.host.cause);
+    if (up && server.quorum) this.leases((process) => this.hub.watcher(process).linked, true);
   }
 
   /** etcd loses its quorum, or has it again: without it reads go on and no write is taken. */
@@ -252,7 +202,7 @@ export class Cluster implements ClusterApi {
     this.host.cause = this.operator.cause = this.control.note(quorum ? 'etcd has a quorum again' : 'etcd lost its quorum');
     if (!quorum && server.up) this.leases(() => true, false);
     server.quorum = quorum;
-    if (quorum && server.up) this.leases((process) => this.watcher(process).linked, true);
+    if (quorum && server.up) this.leases((process) => this.hub.watcher(process).linked, true);
   }
 
   // ---- processes
@@ -275,12 +225,12 @@ export class Cluster implements ClusterApi {
     const watcher: Watcher = { specs, cache: emptyCache(kinds), inbox: [], linked, streaming: false, due: false };
     const known = this.state.watchers.has(name);
     this.state.watchers.set(name, watcher);
-    if (!known) this.route(name, watcher);
+    if (!known) this.hub.route(name, watcher);
     this.contexts.delete(name);
     const ctx = this.contextOf(record);
     ctx.cause = actor.cause;
     record.state = component.start(ctx);
-    this.relink(name, watcher);
+    this.hub.relink(name, actor.cause);
   }
 
   stop(name: string): void {
@@ -289,7 +239,7 @@ export class Cluster implements ClusterApi {
     record.up = false;
     record.state = undefined;
     this.kernel.queue.dropProcess(name);
-    const watcher = this.watcher(name);
+    const watcher = this.hub.watcher(name);
     watcher.streaming = false;
     watcher.due = false;
     watcher.inbox = [];
@@ -300,20 +250,15 @@ export class Cluster implements ClusterApi {
     this.stop(name);
     this.kernel.processes.delete(name);
     this.contexts.delete(name);
-    const watcher = this.watcher(name);
-    this.state.watchers.delete(name);
-    for (const spec of watcher.specs) {
-      if (spec.node !== undefined) drop(this.perNode, spec.node, name);
-      else for (const kind of spec.kinds) drop(this.everywhere, kind, name);
-    }
+    this.hub.forget(name);
   }
 
   setConnected(name: string, connected: boolean): void {
-    const watcher = this.watcher(name);
+    const watcher = this.hub.watcher(name);
     if (watcher.linked === connected) return;
     if (!connected) this.leases((process) => process === name, false);
     watcher.linked = connected;
-    this.relink(name, watcher);
+    this.hub.relink(name, this.operator.cause);
     if (connected) this.leases((process) => process === name && this.process(name).up, true);
   }
 
@@ -330,7 +275,7 @@ export class Cluster implements ClusterApi {
     for (const object of bootstrapObjects(this.config)) this.client('system:apiserver').create(object);
     this.control.spawn('kube-controller-manager', 'kube-controller-manager', {});
     this.control.spawn('kube-scheduler', 'kube-scheduler', {});
-    for (const node of nodes) addMachine(this.world, this.control, { ...node, booted: true });
+    for (const node of nodes) addMachine(this, { ...node, booted: true });
     const ready = (): boolean => this.server.list('Node').filter((n) =>
       n.status.conditions?.some((c) => c.type === 'Ready' && c.status === 'True') === true && (n.spec.taints ?? []).every((t) => !t.key.startsWith('node.kubernetes.io/'))).length === nodes.length;
     this.pass(BOOT_MS);
@@ -350,8 +295,8 @@ export class Cluster implements ClusterApi {
     const ctx = this.contextOf(record);
     ctx.cause = event.cause;
     const { task } = event;
-    if (task.type === 'watch:deliver') this.deliver(record, ctx);
-    else if (task.type === 'watch:list') this.relist(record, ctx, event.cause);
+    if (task.type === DELIVER) this.hub.deliver(record, ctx);
+    else if (task.type === LIST) this.hub.relist(record, ctx, event.cause);
     else componentNamed(record.component).handle(task, record.state, ctx);
   }
 
@@ -367,95 +312,14 @@ export class Cluster implements ClusterApi {
     return ctx;
   }
 
-  // ---- watches
-
-  private watcher(process: string): Watcher {
-    return this.state.watchers.get(process)!;
-  }
-
-  private cacheOf(process: string): WatchCache {
-    return cacheReader(this.watcher(process).cache);
-  }
-
-  private route(name: string, watcher: Watcher): void {
-    for (const spec of watcher.specs) {
-      if (spec.node !== undefined) add(this.perNode, spec.node, name);
-      else for (const kind of spec.kinds) add(this.everywhere, kind, name);
-    }
-  }
-
-  /** Sets a watch going, or breaks it, as its link, its process and the server allow. */
-  private relink(name: string, watcher: Watcher): void {
-    const record = this.process(name);
-    const can = watcher.linked && this.state.server.up && record.up;
-    if (!can) {
-      watcher.streaming = false;
-      watcher.inbox = [];
-      return;
-    }
-    if (watcher.streaming || watcher.specs.length === 0) return;
-    const restarted = watcher.cache.kinds.values().next().value?.size === 0;
-    const delayMs = this.drawLatency(restarted ? 'watch' : 'watchReconnect', name);
-    this.kernel.schedule(record, delayMs, { type: 'watch:list' }, this.host.cause, false);
-  }
-
-  private relist(record: ProcessRecord, ctx: ProcessContext, cause: EntryId): void {
-    const watcher = this.watcher(record.name);
-    if (watcher.streaming || !watcher.linked || !this.state.server.up) return;
-    watcher.streaming = true;
-    watcher.inbox = [];
-    this.take(record, ctx, watcher, differences(watcher, this.state.server.store, cause));
-    ctx.cause = cause;
-    componentNamed(record.component).reconnected?.(record.state, ctx);
-  }
-
-  private deliver(record: ProcessRecord, ctx: ProcessContext): void {
-    const watcher = this.watcher(record.name);
-    const items = watcher.inbox;
-    watcher.due = false;
-    watcher.inbox = [];
-    this.take(record, ctx, watcher, items);
-  }
-
-  private take(record: ProcessRecord, ctx: ProcessContext, watcher: Watcher, items: readonly WatchItem[]): void {
-    const component = componentNamed(record.component);
-    for (const { kind, object, deleted, entry } of items) {
-      let old = cacheApply(watcher.cache, kind, object, deleted);
-      if (component.observe === undefined || (deleted && old === undefined)) continue;
-      ctx.cause = entry;
-      if (old !== undefined && old.metadata.uid !== object.metadata.uid) {
-        // The deletion in between was missed: the cache's owner sees it now.
-        component.observe({ type: 'DELETED', kind, object: old, old, entry }, record.state, ctx);
-        old = undefined;
-      }
-      component.observe({ type: deleted ? 'DELETED' : old === undefined ? 'ADDED' : 'MODIFIED', kind, object, old, entry }, record.state, ctx);
-    }
-  }
-
   private changed(kind: Kind, before: KubeObject | undefined, after: KubeObject | undefined, last: KubeObject, revision: number): EntryId {
     const { metadata } = last;
     const entry = this.kernel.record({
       type: 'api', by: this.host.actor, cause: this.host.cause, kind, namespace: metadata.namespace ?? '', name: metadata.name,
       revision, before, after,
     });
-    const item: WatchItem = { kind, object: last, deleted: after === undefined, entry };
-    for (const name of this.everywhere.get(kind) ?? []) this.send(name, item);
-    if (kind === 'Pod') {
-      const node = (last as unknown as Pod).spec.nodeName;
-      if (node) for (const name of this.perNode.get(node) ?? []) this.send(name, item);
-    } else if (kind === 'Node') {
-      for (const name of this.perNode.get(metadata.name) ?? []) this.send(name, item);
-    }
+    this.hub.publish({ kind, object: last, deleted: after === undefined, entry });
     return entry;
-  }
-
-  private send(name: string, item: WatchItem): void {
-    const watcher = this.watcher(name);
-    if (!watcher.streaming) return;
-    watcher.inbox.push(item);
-    if (watcher.due) return;
-    watcher.due = true;
-    this.kernel.schedule(this.process(name), this.drawLatency('watch', name), { type: 'watch:deliver' }, item.entry, false);
   }
 
   // ---- leases
@@ -480,89 +344,4 @@ export class Cluster implements ClusterApi {
       this.host.actor = actor;
     }
   }
-}
-
-/** Steers processes on behalf of one actor. */
-class Control implements ProcessControl {
-  private readonly cluster: Cluster;
-  private readonly owner: Actor;
-
-  constructor(cluster: Cluster, owner: Actor) {
-    this.cluster = cluster;
-    this.owner = owner;
-  }
-
-  get now(): Millis {
-    return this.cluster.now;
-  }
-
-  get cause(): EntryId {
-    return this.owner.cause;
-  }
-
-  set cause(cause: EntryId) {
-    this.owner.cause = cause;
-  }
-
-  spawn(name: string, component: string, args: Readonly<Record<string, string>>): void {
-    this.cluster.spawn(name, component, args, this.owner);
-  }
-
-  start(name: string): void {
-    this.cluster.start(name, this.owner);
-  }
-
-  stop(name: string): void {
-    this.cluster.stop(name);
-  }
-
-  remove(name: string): void {
-    this.cluster.remove(name);
-  }
-
-  isUp(name: string): boolean {
-    return this.cluster.kernel.processes.get(name)?.up === true;
-  }
-
-  has(name: string): boolean {
-    return this.cluster.kernel.processes.has(name);
-  }
-
-  setConnected(name: string, connected: boolean): void {
-    this.cluster.setConnected(name, connected);
-  }
-
-  scheduleFor(process: string, delayMs: Millis, task: Task, options: { timeout?: boolean } = {}): number {
-    const record = this.cluster.kernel.processes.get(process);
-    if (record === undefined || !record.up) throw new Error(`process ${process} is not up`);
-    return this.cluster.kernel.schedule(record, delayMs, task, this.owner.cause, options.timeout ?? false);
-  }
-
-  cancel(timer: number): void {
-    this.cluster.kernel.queue.cancel(timer);
-  }
-
-  random(stream: string): number {
-    return this.cluster.kernel.randoms.next(stream);
-  }
-
-  latency(name: string, stream: string): Millis {
-    return this.cluster.drawLatency(name as LatencyName, stream);
-  }
-
-  note(what: string, detail: Readonly<Record<string, unknown>> = {}): EntryId {
-    return this.cluster.kernel.record({ type: 'world', by: this.owner.actor, cause: this.owner.cause, what, detail });
-  }
-}
-
-function add<K>(index: Map<K, string[]>, key: K, name: string): void {
-  const names = index.get(key);
-  if (names === undefined) index.set(key, [name]);
-  else names.push(name);
-}
-
-function drop<K>(index: Map<K, string[]>, key: K, name: string): void {
-  const names = index.get(key)?.filter((n) => n !== name);
-  if (names === undefined || names.length === 0) index.delete(key);
-  else index.set(key, names);
 }

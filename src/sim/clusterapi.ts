@@ -1,0 +1,61 @@
+/** What a simulated cluster offers to the rooms above it. */
+import type { ApiClient } from './api/client.ts';
+import type { ClusterConfig } from './config.ts';
+import type { HistoryEntry, HistoryMode } from './kernel/history.ts';
+import type { EntryId, Millis, ProcessControl, Task } from './kernel/types.ts';
+import type { LatencyName } from './latency.ts';
+import type { World } from './node/world.ts';
+
+export interface NodeOptions {
+  name: string;
+  /** Quantities; default 2 CPU, 4Gi, 110 pods. */
+  cpu?: string;
+  memory?: string;
+  pods?: string;
+  ephemeralStorage?: string;
+  /** topology.kubernetes.io/zone; default none given by the caller, `zone-a`. */
+  zone?: string;
+  labels?: Record<string, string>;
+  taints?: { key: string; value?: string; effect: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute' }[];
+}
+
+export interface ClusterOptions {
+  seed: string | number;
+  nodes: number | NodeOptions[];
+  config?: Partial<ClusterConfig>;
+  latencies?: Partial<Record<LatencyName, readonly [number, number]>>;
+  history?: HistoryMode;
+}
+
+/** A running simulated cluster: construction boots it to the point where all nodes are Ready (virtual time then is 0). */
+export interface ClusterApi {
+  readonly now: Millis;
+  readonly config: ClusterConfig;
+  /** A client with the rights of an administrator, from outside the cluster. `cause` of its writes: the current operation. */
+  client(user?: string): ApiClient;
+  readonly world: World;
+  readonly control: ProcessControl;
+  /** Entries kept, oldest first; `entry(id)` finds one. */
+  readonly history: readonly HistoryEntry[];
+  entry(id: EntryId): HistoryEntry | undefined;
+  /** The chain of causes of an entry, from itself back to its root. */
+  causes(id: EntryId): HistoryEntry[];
+  /** Starts an operation: what follows is caused by it. */
+  operation(what: string, detail?: Readonly<Record<string, unknown>>): EntryId;
+  /** Lets virtual time pass. */
+  pass(ms: Millis): void;
+  /** Runs event by event until `done()` holds (checked before each event and at the end) or `limitMs` has passed; says whether it held. */
+  runUntil(done: () => boolean, limitMs: Millis): boolean;
+  /** Runs until nothing but time-outs is pending; false after `limitMs`. `pending()` then says what keeps moving. */
+  settle(limitMs: Millis): boolean;
+  pending(): { process: string; task: Task; at: Millis }[];
+  addNode(node: NodeOptions): void;
+  /** An independent copy. With a seed, its random streams start anew from that seed. */
+  fork(options?: { seed?: string | number }): ClusterApi;
+  /** Plain JSON; `Cluster.restore` takes it back. */
+  snapshot(): string;
+  /** Hash of the whole history so far, hex. */
+  hash(): string;
+  setLatency(name: LatencyName, bounds: readonly [number, number]): void;
+  setConfig<K extends keyof ClusterConfig>(key: K, value: ClusterConfig[K]): void;
+}

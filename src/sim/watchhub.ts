@@ -1,0 +1,140 @@
+/** Delivers the store's changes to every process that watches, each through its own cache and a seeded delay behind (api/watch.ts). */
+import { cacheApply, cacheReader } from './api/cache.ts';
+import type { WatchCache } from './api/client.ts';
+import type { ServerState } from './api/server.ts';
+import type { Kind, KubeObject, Pod } from './api/types.ts';
+import { differences, type WatchItem, type Watcher } from './api/watch.ts';
+import { componentNamed } from './components.ts';
+import type { ProcessContext } from './context.ts';
+import type { Kernel } from './kernel/kernel.ts';
+import type { EntryId, Millis, ProcessRecord } from './kernel/types.ts';
+import type { LatencyName } from './latency.ts';
+
+/** Tasks of a process that the hub handles in its stead. */
+export const DELIVER = 'watch:deliver';
+export const LIST = 'watch:list';
+
+export interface WatchHost {
+  readonly kernel: Kernel;
+  readonly server: ServerState;
+  readonly watchers: Map<string, Watcher>;
+  drawLatency(name: LatencyName, stream: string): Millis;
+}
+
+export class WatchHub {
+  private readonly host: WatchHost;
+  /** Who watches a kind everywhere, and who watches one node; derived from the watchers. */
+  private readonly everywhere = new Map<Kind, string[]>();
+  private readonly perNode = new Map<string, string[]>();
+
+  constructor(host: WatchHost) {
+    this.host = host;
+    for (const [name, watcher] of host.watchers) this.route(name, watcher);
+  }
+
+  watcher(process: string): Watcher {
+    return this.host.watchers.get(process)!;
+  }
+
+  cacheOf(process: string): WatchCache {
+    return cacheReader(this.watcher(process).cache);
+  }
+
+  route(name: string, watcher: Watcher): void {
+    for (const spec of watcher.specs) {
+      if (spec.node !== undefined) add(this.perNode, spec.node, name);
+      else for (const kind of spec.kinds) add(this.everywhere, kind, name);
+    }
+  }
+
+  /** Sets a watch going, or breaks it, as its link, its process and the server allow. */
+  relink(name: string, cause: EntryId): void {
+    const record = this.processOf(name);
+    const watcher = this.watcher(name);
+    const can = watcher.linked && this.host.server.up && record.up;
+    if (!can) {
+      watcher.streaming = false;
+      watcher.inbox = [];
+      return;
+    }
+    if (watcher.streaming || watcher.specs.length === 0) return;
+    const restarted = watcher.cache.kinds.values().next().value?.size === 0;
+    const delayMs = this.host.drawLatency(restarted ? 'watch' : 'watchReconnect', name);
+    this.host.kernel.schedule(record, delayMs, { type: 'watch:list' }, cause, false);
+  }
+
+  relist(record: ProcessRecord, ctx: ProcessContext, cause: EntryId): void {
+    const watcher = this.watcher(record.name);
+    if (watcher.streaming || !watcher.linked || !this.host.server.up) return;
+    watcher.streaming = true;
+    watcher.inbox = [];
+    this.take(record, ctx, watcher, differences(watcher, this.host.server.store, cause));
+    ctx.cause = cause;
+    componentNamed(record.component).reconnected?.(record.state, ctx);
+  }
+
+  deliver(record: ProcessRecord, ctx: ProcessContext): void {
+    const watcher = this.watcher(record.name);
+    const items = watcher.inbox;
+    watcher.due = false;
+    watcher.inbox = [];
+    this.take(record, ctx, watcher, items);
+  }
+
+  private take(record: ProcessRecord, ctx: ProcessContext, watcher: Watcher, items: readonly WatchItem[]): void {
+    const component = componentNamed(record.component);
+    for (const { kind, object, deleted, entry } of items) {
+      let old = cacheApply(watcher.cache, kind, object, deleted);
+      if (component.observe === undefined || (deleted && old === undefined)) continue;
+      ctx.cause = entry;
+      if (old !== undefined && old.metadata.uid !== object.metadata.uid) {
+        // The deletion in between was missed: the cache's owner sees it now.
+        component.observe({ type: 'DELETED', kind, object: old, old, entry }, record.state, ctx);
+        old = undefined;
+      }
+      component.observe({ type: deleted ? 'DELETED' : old === undefined ? 'ADDED' : 'MODIFIED', kind, object, old, entry }, record.state, ctx);
+    }
+  }
+
+  private send(name: string, item: WatchItem): void {
+    const watcher = this.watcher(name);
+    if (!watcher.streaming) return;
+    watcher.inbox.push(item);
+    if (watcher.due) return;
+    watcher.due = true;
+    this.host.kernel.schedule(this.processOf(name), this.host.drawLatency('watch', name), { type: 'watch:deliver' }, item.entry, false);
+  }
+
+  /** Sends a change to all whom it concerns. */
+  publish(item: WatchItem): void {
+    const { kind, object } = item;
+    for (const name of this.everywhere.get(kind) ?? []) this.send(name, item);
+    const node = kind === 'Pod' ? (object as unknown as Pod).spec.nodeName : kind === 'Node' ? object.metadata.name : undefined;
+    if (node) for (const name of this.perNode.get(node) ?? []) this.send(name, item);
+  }
+
+  forget(name: string): void {
+    const watcher = this.watcher(name);
+    this.host.watchers.delete(name);
+    for (const spec of watcher.specs) {
+      if (spec.node !== undefined) drop(this.perNode, spec.node, name);
+      else for (const kind of spec.kinds) drop(this.everywhere, kind, name);
+    }
+  }
+
+  private processOf(name: string): ProcessRecord {
+    return this.host.kernel.processes.get(name)!;
+  }
+}
+
+function add<K>(index: Map<K, string[]>, key: K, name: string): void {
+  const names = index.get(key);
+  if (names === undefined) index.set(key, [name]);
+  else names.push(name);
+}
+
+function drop<K>(index: Map<K, string[]>, key: K, name: string): void {
+  const names = index.get(key)?.filter((n) => n !== name);
+  if (names === undefined || names.length === 0) index.delete(key);
+  else index.set(key, names);
+}
