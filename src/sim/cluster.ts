@@ -155,9 +155,10 @@ export class Cluster implements ClusterApi {
     return this.kernel.queue.pending().filter((e) => !e.timeout).map(({ process, task, at }) => ({ process, task, at }));
   }
 
-  /** Adds a node; it boots and registers as time passes. */
+  /** Adds a machine that is switched on; its kubelet registers the node as time passes. */
   addNode(node: NodeOptions): void {
-    addMachine(this, node);
+    const { zone = 'zone-a', labels, ...machine } = node;
+    addMachine(this, { ...machine, labels: { 'topology.kubernetes.io/zone': zone, ...labels } });
   }
 
   fork(options: { seed?: string | number } = {}): Cluster {
@@ -275,7 +276,7 @@ export class Cluster implements ClusterApi {
     for (const object of bootstrapObjects(this.config)) this.client('system:apiserver').create(object);
     this.control.spawn('kube-controller-manager', 'kube-controller-manager', {});
     this.control.spawn('kube-scheduler', 'kube-scheduler', {});
-    for (const node of nodes) addMachine(this, { ...node, booted: true });
+    for (const node of nodes) this.addNode(node);
     const ready = (): boolean => this.server.list('Node').filter((n) =>
       n.status.conditions?.some((c) => c.type === 'Ready' && c.status === 'True') === true && (n.spec.taints ?? []).every((t) => !t.key.startsWith('node.kubernetes.io/'))).length === nodes.length;
     this.pass(BOOT_MS);
