@@ -1,7 +1,9 @@
 /** Every controller of kube-controller-manager; one import and one element a controller. */
 import type { Controller } from './controller.ts';
+import { deploymentController } from './deployment/deployment.ts';
 import { replicaSetController } from './replicaset/replicaset.ts';
 
 export const CONTROLLERS: readonly Controller<any>[] = [
   replicaSetController,
+  deploymentController,
 ];

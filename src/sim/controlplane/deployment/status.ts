@@ -1,0 +1,57 @@
+/**
+ * What a Deployment says of its ReplicaSets.
+ * Models pkg/controller/deployment/sync.go (calculateStatus, syncDeploymentStatus).
+ */
+import { deepEqual } from '../../api/equal.ts';
+import type { Deployment } from '../../api/types.ts';
+import type { Millis } from '../../kernel/types.ts';
+import { actualReplicas, availableReplicas, maxUnavailable, readyReplicas, replicasOf, terminatingReplicas, wantedReplicas } from './bounds.ts';
+import { condition, setCondition, type Condition, type DeploymentStatus } from './conditions.ts';
+import { allSets, updateStatus, type Rollout, type Sets } from './rollout.ts';
+
+/** In the order and with the omissions of the JSON form. */
+export function calculateStatus(d: Deployment, sets: Sets, now: Millis): DeploymentStatus {
+  const all = allSets(sets);
+  const available = availableReplicas(all);
+  const unavailable = Math.max(0, wantedReplicas(all) - available);
+  const enough = available >= replicasOf(d) - maxUnavailable(d);
+  const conditions = setCondition(d.status.conditions ?? [], enough
+    ? condition('Available', 'True', 'MinimumReplicasAvailable', 'Deployment has minimum availability.', now)
+    : condition('Available', 'False', 'MinimumReplicasUnavailable', 'Deployment does not have minimum availability.', now));
+  const counts = {
+    observedGeneration: d.metadata.generation ?? 0, replicas: actualReplicas(all), updatedReplicas: actualReplicas([sets.fresh]),
+    readyReplicas: readyReplicas(all), availableReplicas: available, unavailableReplicas: unavailable,
+  };
+  const terminating = terminatingReplicas(all);
+  return {
+    ...withoutZeros(counts),
+    ...(terminating === undefined ? {} : { terminatingReplicas: terminating }),
+    conditions: conditions as Condition[],
+    ...(d.status.collisionCount === undefined ? {} : { collisionCount: d.status.collisionCount }),
+  };
+}
+
+function withoutZeros(counts: Readonly<Record<string, number>>): Record<string, number> {
+  const result: Record<string, number> = {};
+  for (const key of Object.keys(counts)) if (counts[key] !== 0) result[key] = counts[key]!;
+  return result;
+}
+
+/** Every replica is of the new template and available, and no old one is left. */
+export function isComplete(d: Deployment, status: DeploymentStatus): boolean {
+  const wanted = replicasOf(d);
+  return (status.updatedReplicas ?? 0) === wanted && (status.replicas ?? 0) === wanted && (status.availableReplicas ?? 0) === wanted
+    && (status.observedGeneration ?? 0) >= (d.metadata.generation ?? 0);
+}
+
+export function syncStatus(r: Rollout, sets: Sets): void {
+  writeStatus(r, calculateStatus(r.d, sets, r.ctx.now));
+}
+
+/** Whether there was something to write. */
+export function writeStatus(r: Rollout, status: DeploymentStatus): boolean {
+  if (deepEqual(r.d.status, status)) return false;
+  r.d = { ...r.d, status };
+  updateStatus(r);
+  return true;
+}
