@@ -1,0 +1,97 @@
+/**
+ * The schemas of the served kinds, read from their notation when first used. A schema is `field type` entries joined by `;`, with `!` before
+ * a required field and the strategic-merge strategy last: `!containers []@v1.Container merge:name`.
+ *
+ * Types: `s` string (`s(A,B)` one of), `i` int32, `l` int64, `n` number, `b` boolean, `q` quantity, `I` int or string, `t` time, `u` time with
+ * microseconds, `x` base64 bytes, `*` anything, `@name` object, `[]T` list, `{}T` map of strings to T.
+ */
+import { KIND_SCHEMAS, SCHEMAS } from './data.ts';
+
+export type LeafKind = 'string' | 'int32' | 'int64' | 'number' | 'boolean' | 'quantity' | 'intOrString' | 'time' | 'microTime' | 'bytes' | 'any';
+
+export type FieldType =
+  | { readonly kind: LeafKind; readonly values?: readonly string[] }
+  | { readonly kind: 'object'; readonly name: string; readonly table: SchemaTable }
+  | { readonly kind: 'list' | 'map'; readonly of: FieldType };
+
+export type ObjectType = Extract<FieldType, { kind: 'object' }>;
+
+export interface Field {
+  readonly name: string;
+  readonly type: FieldType;
+  readonly required: boolean;
+  /** How strategic merge patches treat the field; absent: maps merge, all else is replaced. */
+  readonly strategy?: 'merge' | 'replace';
+  /** `$retainKeys` is sent with patches of it. */
+  readonly retainKeys: boolean;
+  /** What tells items of a merged list apart; absent for lists of scalars. */
+  readonly mergeKey?: string;
+}
+
+/** Schemas by name, with those already read. */
+export interface SchemaTable {
+  readonly sources: Readonly<Record<string, string>>;
+  readonly read: Map<string, ReadonlyMap<string, Field>>;
+}
+
+export const schemaTable = (sources: Readonly<Record<string, string>>): SchemaTable => ({ sources, read: new Map() });
+
+const KUBERNETES = schemaTable(SCHEMAS);
+const LEAVES: Readonly<Record<string, LeafKind>> = {
+  s: 'string', i: 'int32', l: 'int64', n: 'number', b: 'boolean', q: 'quantity', I: 'intOrString', t: 'time', u: 'microTime', x: 'bytes', '*': 'any',
+};
+
+function readType(text: string, table: SchemaTable): FieldType {
+  if (text.startsWith('[]')) return { kind: 'list', of: readType(text.slice(2), table) };
+  if (text.startsWith('{}')) return { kind: 'map', of: readType(text.slice(2), table) };
+  if (text.startsWith('@')) return { kind: 'object', name: text.slice(1), table };
+  const kind = LEAVES[text[0]!];
+  if (kind === undefined) throw new Error(`schema notation: ${text}`);
+  return text.length > 1 ? { kind, values: text.slice(2, -1).split(',') } : { kind };
+}
+
+function readField(entry: string, table: SchemaTable): Field {
+  const [rawName, type, patch] = entry.split(' ') as [string, string, string | undefined];
+  const required = rawName.startsWith('!');
+  const [strategies = '', mergeKey] = patch?.split(':') ?? [];
+  const list = strategies.split(',');
+  const strategy = list.includes('merge') ? 'merge' as const : list.includes('replace') ? 'replace' as const : undefined;
+  return {
+    name: required ? rawName.slice(1) : rawName, type: readType(type, table), required, retainKeys: list.includes('retainKeys'),
+    ...(strategy === undefined ? {} : { strategy }), ...(mergeKey === undefined ? {} : { mergeKey }),
+  };
+}
+
+/** The fields of an object type, by name, in alphabetical order. */
+export function fieldsOf(type: ObjectType): ReadonlyMap<string, Field> {
+  const { name, table } = type;
+  let fields = table.read.get(name);
+  if (fields === undefined) {
+    const source = table.sources[name];
+    if (source === undefined) throw new Error(`no schema ${name}`);
+    fields = new Map(source === '' ? [] : source.split(';').map((entry) => {
+      const field = readField(entry, table);
+      return [field.name, field];
+    }));
+    table.read.set(name, fields);
+  }
+  return fields;
+}
+
+export const objectType = (name: string, table: SchemaTable): ObjectType => ({ kind: 'object', name, table });
+
+const kinds = new Map<string, ObjectType>();
+
+/** The schema of a served kind in one of its versions; undefined for others. Its fields do not include apiVersion and kind. */
+export function typeOfKind(apiVersion: string, kind: string): ObjectType | undefined {
+  const key = `${apiVersion} ${kind}`;
+  let type = kinds.get(key);
+  if (type === undefined && Object.hasOwn(KIND_SCHEMAS, key)) {
+    type = objectType(KIND_SCHEMAS[key]!, KUBERNETES);
+    kinds.set(key, type);
+  }
+  return type;
+}
+
+/** The Go type as error messages name it: `v1.PodSpec`. */
+export const goName = (type: ObjectType): string => type.name.split('#')[0]!;
