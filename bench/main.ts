@@ -1,0 +1,133 @@
+/**
+ * `npm run bench`: what the simulator costs on this machine, against the aims. `--json` prints JSON; a name runs only that row.
+ * Medians of several runs; each row says how many. Figures of different machines do not compare, ratios of one run do.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Cluster } from '../src/sim/cluster.ts';
+import { play } from './play.ts';
+
+interface Row {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly aim: string;
+  readonly runs: number;
+}
+
+const features = join(import.meta.dirname, '..', 'features');
+const manifest = (path: string): string => readFileSync(join(features, path), 'utf8');
+const seconds = (since: bigint): number => Number(process.hrtime.bigint() - since) / 1e9;
+
+function median(values: number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)]!;
+}
+
+function timed(runs: number, once: () => number): number {
+  return median(Array.from({ length: runs }, once));
+}
+
+/** The rolling-reboot scenario as a property plays it: forked from a prepared cluster, another seed each run, only a tail of history kept. */
+function rollingReboots(): Row {
+  const base = Cluster.create({ seed: 'bench', nodes: 3, history: { keep: 'tail', tail: 200 } });
+  play.apply(base, manifest('rolling-reboots/frontend.yaml') + '\n---\n' + manifest('rolling-reboots/frontend-pdb.yaml'));
+  play.everyPodReady(base);
+  const batch = 50;
+  let seed = 0;
+  const rate = timed(7, () => {
+    const start = process.hrtime.bigint();
+    for (let i = 0; i < batch; i += 1) {
+      seed += 1;
+      play.rollingReboot(base.fork({ seed }));
+    }
+    return batch / seconds(start);
+  });
+  return { name: 'rolling reboots of 3 nodes, as property runs', value: rate, unit: 'runs/s', aim: '500 runs/s', runs: 7 };
+}
+
+function eventsPerSecond(): Row {
+  const rate = timed(5, () => {
+    const cluster = Cluster.create({ seed: 'events', nodes: 10, history: { keep: 'tail', tail: 1000 } });
+    play.apply(cluster, manifest('deployments/nginx-deployment.yaml').replace('replicas: 3', 'replicas: 200'));
+    play.everyPodReady(cluster);
+    const before = cluster.kernel.handled;
+    const start = process.hrtime.bigint();
+    cluster.client().patch('Deployment', 'default', 'nginx-deployment', 'strategic', {
+      spec: { template: { spec: { containers: [{ name: 'nginx', image: 'nginx:1.16' }] } } },
+    });
+    cluster.settle(3_600_000);
+    return (cluster.kernel.handled - before) / seconds(start);
+  });
+  return { name: 'kernel events in a rollout of 200 pods', value: rate, unit: 'events/s', aim: '-', runs: 5 };
+}
+
+function nodeFailure(): Row {
+  const ms = timed(9, () => {
+    const start = process.hrtime.bigint();
+    const cluster = Cluster.create({ seed: 'failure', nodes: 3 });
+    play.apply(cluster, manifest('deployments/nginx-deployment.yaml'));
+    play.everyPodReady(cluster);
+    play.powerOff(cluster, 'node-1');
+    cluster.pass(400_000);
+    return seconds(start) * 1000;
+  });
+  return { name: 'node failure, cluster boot to replacement', value: ms, unit: 'ms', aim: '-', runs: 9 };
+}
+
+function large(): Row[] {
+  const start = process.hrtime.bigint();
+  const cluster = Cluster.create({
+    seed: 'large', history: { keep: 'tail', tail: 1000 },
+    nodes: Array.from({ length: 1000 }, (_, i) => ({ name: `node-${i + 1}`, cpu: '32', memory: '128Gi', zone: `zone-${'abc'[i % 3]}` })),
+  });
+  const template = manifest('deployments/nginx-deployment.yaml');
+  for (let i = 0; i < 20; i += 1) {
+    play.apply(cluster, template.replace('replicas: 3', 'replicas: 1000').replaceAll('nginx-deployment', `web-${i}`).replaceAll('component: nginx', `component: web-${i}`));
+  }
+  const ready = cluster.runUntil(() => play.readyReplicas(cluster) === 20_000, 3_600_000);
+  const took = seconds(start);
+  if (!ready) throw new Error(`only ${play.readyReplicas(cluster)} of 20000 pods became Ready`);
+  const { rss } = process.memoryUsage();
+  return [
+    { name: '1,000 nodes, 20,000 pods created, scheduled, Ready', value: took, unit: 's', aim: 'under 15 s', runs: 1 },
+    { name: 'memory of that (resident)', value: rss / 1e9, unit: 'GB', aim: 'under 1.5 GB', runs: 1 },
+  ];
+}
+
+function idleWeek(): Row {
+  const cluster = Cluster.create({ seed: 'idle', nodes: 1000, history: { keep: 'tail', tail: 1000 } });
+  cluster.settle(600_000);
+  const took = timed(3, () => {
+    const fork = cluster.fork();
+    const start = process.hrtime.bigint();
+    fork.pass(7 * 24 * 3_600_000);
+    return seconds(start);
+  });
+  return { name: 'one idle virtual week of 1,000 nodes', value: took, unit: 's', aim: 'under 0.2 s', runs: 3 };
+}
+
+const ROWS: Record<string, () => Row | Row[]> = {
+  events: eventsPerSecond, 'node-failure': nodeFailure, 'rolling-reboots': rollingReboots, 'idle-week': idleWeek, large,
+};
+
+const args = process.argv.slice(2);
+const json = args.includes('--json');
+const wanted = args.filter((a) => !a.startsWith('--'));
+const unknown = [...wanted.filter((w) => !(w in ROWS)), ...args.filter((a) => a.startsWith('--') && a !== '--json')];
+if (unknown.length > 0) {
+  console.error(`bench: unknown ${unknown.join(', ')}; rows are: ${Object.keys(ROWS).join(', ')}; flag: --json`);
+  process.exitCode = 2;
+} else {
+  const rows: Row[] = [];
+  for (const [key, run] of Object.entries(ROWS)) {
+    if (wanted.length > 0 && !wanted.includes(key)) continue;
+    rows.push(...[run()].flat());
+  }
+  if (json) console.log(JSON.stringify(rows, undefined, 2));
+  else {
+    const text = (n: number): string => (n >= 100 ? n.toFixed(0) : n >= 1 ? n.toFixed(2) : n.toFixed(4));
+    const width = Math.max(...rows.map((r) => r.name.length));
+    for (const r of rows) console.log(`${r.name.padEnd(width)}  ${text(r.value).padStart(8)} ${r.unit.padEnd(8)}  aim ${r.aim}  (median of ${r.runs})`);
+  }
+}
