@@ -12,6 +12,8 @@ export interface ControlHost {
   stop(name: string): void;
   remove(name: string): void;
   setConnected(name: string, connected: boolean): void;
+  setServerUp(up: boolean): void;
+  setQuorum(quorum: boolean): void;
   drawLatency(name: LatencyName, stream: string): Millis;
 }
 
@@ -63,6 +65,14 @@ export class Control implements ProcessControl {
 
   setConnected(name: string, connected: boolean): void {
     this.host.setConnected(name, connected);
+  }
+
+  setServerUp(up: boolean): void {
+    this.host.setServerUp(up);
+  }
+
+  setQuorum(quorum: boolean): void {
+    this.host.setQuorum(quorum);
   }
 
   scheduleFor(process: string, delayMs: Millis, task: Task, options: { timeout?: boolean } = {}): number {

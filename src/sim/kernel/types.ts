@@ -90,6 +90,10 @@ export interface ProcessControl {
   /** Schedules a task for a process that is up. */
   scheduleFor(process: string, delayMs: Millis, task: Task, options?: { timeout?: boolean }): number;
   cancel(timer: number): void;
+  /** The API server stops or starts to answer. */
+  setServerUp(up: boolean): void;
+  /** etcd loses its quorum, or has it again: without it reads go on and no write is taken. */
+  setQuorum(quorum: boolean): void;
   /** A number in [0, 1) from the named stream. */
   random(stream: string): number;
   /** Draws a latency in ms from the named stream. */
