@@ -40,6 +40,8 @@ export interface ClusterConfig {
   nodePortMax: number;
   /** Drain's pause between refused evictions, 5 s in kubectl. */
   evictionRetryMs: number;
+  /** Feature gate MaxUnavailableStatefulSet: off in 1.36, as kubernetes/kubernetes#137904 left it; updateStrategy.rollingUpdate.maxUnavailable then has no effect. */
+  maxUnavailableStatefulSet?: boolean;
 }
 
 export const DEFAULT_CONFIG: Readonly<ClusterConfig> = {

@@ -2,8 +2,10 @@
 import type { Controller } from './controller.ts';
 import { deploymentController } from './deployment/deployment.ts';
 import { replicaSetController } from './replicaset/replicaset.ts';
+import { statefulSetController } from './statefulset/statefulset.ts';
 
 export const CONTROLLERS: readonly Controller<any>[] = [
   replicaSetController,
   deploymentController,
+  statefulSetController,
 ];
