@@ -25,11 +25,3 @@ export function groupOf(apiVersion: string): string {
 export function standIn(apiVersion: string, kind: Kind, namespace: string, name: string, uid = ''): KubeObject {
   return { apiVersion, kind, metadata: { name, ...(namespace === '' ? {} : { namespace }), uid, resourceVersion: '', creationTimestamp: '' } };
 }
-
-export function sameLabels(a: Readonly<Record<string, string>> | undefined, b: Readonly<Record<string, string>> | undefined): boolean {
-  if (a === b) return true;
-  const keys = Object.keys(a ?? {});
-  if (keys.length !== Object.keys(b ?? {}).length) return false;
-  for (const k of keys) if (b![k] !== a![k]) return false;
-  return true;
-}

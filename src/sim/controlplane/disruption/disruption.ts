@@ -10,7 +10,8 @@ import { parseTime } from '../../api/time.ts';
 import type { LabelSelector, Pod, PodDisruptionBudget } from '../../api/types.ts';
 import type { Millis } from '../../kernel/types.ts';
 import type { Controller, ControllerContext } from '../controller.ts';
-import { controllerOf, sameLabels, splitKey } from '../refs.ts';
+import { sameLabels } from '../podutil.ts';
+import { controllerOf, splitKey } from '../refs.ts';
 import { countHealthy, expectedPods, nextStatus, pendingDisruptions } from './budget.ts';
 
 /** How long a pod may carry DisruptionTarget without being deleted. */

@@ -145,10 +145,13 @@ export const taintEvictionController: Controller<State> = {
     const { object: pod, old } = event as unknown as WatchEvent<Pod>;
     const key = keyOf(pod);
     if (event.type === 'DELETED') {
-      if (state.evictions.has(key)) ctx.queue.add(`pod/${key}`);
+      const eviction = state.evictions.get(key);
+      if (eviction?.done === true) state.evictions.delete(key);
+      else if (eviction !== undefined) ctx.queue.add(`pod/${key}`);
       return;
     }
-    if (!pod.spec.nodeName) return;
+    // A node whose taint is still to be handled is handled with all its pods.
+    if (!pod.spec.nodeName || (!state.tainted.has(pod.spec.nodeName) && !state.evictions.has(key))) return;
     if (old !== undefined && old.spec.nodeName === pod.spec.nodeName && sameTolerations(old.spec.tolerations, pod.spec.tolerations)) return;
     ctx.queue.add(`pod/${key}`);
   },

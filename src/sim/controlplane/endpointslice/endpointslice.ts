@@ -1,0 +1,133 @@
+/**
+ * Keeps the EndpointSlices of each service with a selector.
+ * Models pkg/controller/endpointslice/endpointslice_controller.go and staging/src/k8s.io/endpointslice. Keys: `namespace/name` of the service.
+ * Left out: the annotation with the last change's trigger time, and topology-mode Auto's proportional hints. Slices go with their service
+ * by garbage collection.
+ */
+import type { WatchEvent } from '../../api/client.ts';
+import { ApiError } from '../../api/errors.ts';
+import type { EndpointSlice, Node, Pod, Service } from '../../api/types.ts';
+import type { Controller, ControllerContext } from '../controller.ts';
+import { isIPv6Service, shouldBeInEndpoints } from '../endpoints/podendpoint.ts';
+import { indexPod, indexService, podsOf, type ServiceIndex } from '../endpoints/serviceindex.ts';
+import { splitKey } from '../refs.ts';
+import {
+  endpointOf, endpointPorts, labelsOutdated, MANAGED_BY, newSlice, ownedBy, portsKey, SERVICE_NAME, SLICE_MANAGER, sliceLabels, withHints,
+  type AddressType, type Endpoint, type Port,
+} from './endpoint.ts';
+import { reconcileSlices, type Wanted } from './reconcile.ts';
+import { changedByOthers, isStale, trackDeletion, type SliceTracker } from './tracker.ts';
+import { writeSlices } from './write.ts';
+
+/** --max-endpoints-per-slice. */
+export const MAX_ENDPOINTS_PER_SLICE = 100;
+
+export interface EndpointSliceState {
+  index: ServiceIndex;
+  tracker: SliceTracker;
+  /** Service key to the names of its slices in the cache. */
+  slices: Map<string, Set<string>>;
+}
+type State = EndpointSliceState;
+
+/** The endpoints a service is to have, grouped by ports, and the nodes that pods name but that do not exist. */
+export function wantedEndpoints(
+  service: Service, pods: readonly Pod[], type: AddressType, nodeOf: (name: string) => Node | undefined,
+): { wanted: Map<string, Wanted>; missing: { pod: string; node: string }[] } {
+  const groups = new Map<string, { ports: Port[]; endpoints: Endpoint[] }>();
+  const missing: { pod: string; node: string }[] = [];
+  for (const pod of pods) {
+    if (!shouldBeInEndpoints(pod, true)) continue;
+    const ports = endpointPorts(service, pod);
+    const key = portsKey(ports);
+    let group = groups.get(key);
+    if (group === undefined) groups.set(key, (group = { ports, endpoints: [] }));
+    const node = pod.spec.nodeName ? nodeOf(pod.spec.nodeName) : undefined;
+    if (node === undefined && service.spec.publishNotReadyAddresses !== true) {
+      missing.push({ pod: pod.metadata.name, node: pod.spec.nodeName ?? '' });
+      continue;
+    }
+    const endpoint = endpointOf(pod, node, service, type);
+    if (endpoint !== undefined) group.endpoints.push(endpoint);
+  }
+  const distribution = service.spec.trafficDistribution;
+  const wanted = new Map([...groups].map(([key, g]) => [key, { ports: g.ports, endpoints: withHints(g.endpoints, distribution) }]));
+  return { wanted, missing };
+}
+
+function slicesOf(key: string, namespace: string, state: State, ctx: ControllerContext): EndpointSlice[] {
+  const found: EndpointSlice[] = [];
+  for (const name of state.slices.get(key) ?? []) {
+    const slice = ctx.cache.get('EndpointSlice', namespace, name);
+    if (slice !== undefined && slice.metadata.deletionTimestamp === undefined) found.push(slice);
+  }
+  return found;
+}
+
+function syncService(key: string, state: State, ctx: ControllerContext): void {
+  const [namespace, name] = splitKey(key);
+  const service = ctx.cache.get('Service', namespace, name);
+  if (service === undefined) {
+    state.tracker.delete(key);
+    return;
+  }
+  if (service.spec.type === 'ExternalName' || service.spec.selector === undefined) return;
+  const existing = slicesOf(key, namespace, state, ctx);
+  if (isStale(state.tracker, key, existing)) {
+    throw new ApiError('InternalError', 'EndpointSlice informer cache is out of date');
+  }
+  const type: AddressType = isIPv6Service(service) ? 'IPv6' : 'IPv4';
+  const { wanted, missing } = wantedEndpoints(service, podsOf(state.index, service, ctx.cache), type, (node) => ctx.cache.get('Node', '', node));
+  const own = existing.filter((s) => s.addressType === type && ownedBy(s, service.metadata.uid, 'Service'));
+  const labels = sliceLabels(service);
+  const changes = reconcileSlices(own, wanted, portsKey, MAX_ENDPOINTS_PER_SLICE, (slice) => labelsOutdated(slice, labels), true);
+  // Slices of an earlier service of this name, or of another address family.
+  for (const slice of existing) if (!own.includes(slice)) changes.delete.push(slice);
+  const draft = (w: Wanted): ReturnType<typeof newSlice> => newSlice(service, labels, type, w.ports, w.endpoints);
+  writeSlices(changes, key, labels, draft, service.metadata.deletionTimestamp === undefined, state.tracker, ctx);
+  if (missing.length > 0) {
+    const { pod, node } = missing[0]!;
+    throw new ApiError('InternalError', `skipping Pod ${pod} for Service ${key}: Node ${node} Not Found`);
+  }
+}
+
+function observeSlice(event: WatchEvent<EndpointSlice>, state: State, ctx: ControllerContext): void {
+  const { object: slice, old } = event;
+  const { labels, namespace, name } = slice.metadata;
+  const managed = labels?.[MANAGED_BY] === SLICE_MANAGER;
+  const wasManaged = old?.metadata.labels?.[MANAGED_BY] === SLICE_MANAGER;
+  if (!managed && !wasManaged) return;
+  const key = `${namespace}/${(managed ? labels : old!.metadata.labels)?.[SERVICE_NAME] ?? ''}`;
+  const names = state.slices.get(key);
+  if (event.type === 'DELETED' || !managed) {
+    names?.delete(name);
+    if (names?.size === 0) state.slices.delete(key);
+    if (!trackDeletion(state.tracker, key, slice) || !managed) ctx.queue.add(key);
+    return;
+  }
+  if (names === undefined) state.slices.set(key, new Set([name]));
+  else names.add(name);
+  const oldService = old?.metadata.labels?.[SERVICE_NAME];
+  if (oldService !== undefined && `${namespace}/${oldService}` !== key) {
+    state.slices.get(`${namespace}/${oldService}`)?.delete(name);
+    ctx.queue.add(`${namespace}/${oldService}`);
+  }
+  if (changedByOthers(state.tracker, key, slice)) ctx.queue.add(key);
+}
+
+export const endpointSliceController: Controller<State> = {
+  name: 'endpoint-slice-controller',
+  watches: ['Service', 'Pod', 'Node', 'EndpointSlice'],
+  init: () => ({ index: new Map(), tracker: new Map(), slices: new Map() }),
+  observe(event, state, ctx) {
+    if (event.kind === 'Service') {
+      indexService(state.index, event as unknown as WatchEvent<Service>, ctx.cache);
+      ctx.queue.add(`${event.object.metadata.namespace}/${event.object.metadata.name}`);
+    } else if (event.kind === 'Pod') {
+      for (const key of indexPod(state.index, event as unknown as WatchEvent<Pod>)) ctx.queue.add(key);
+    } else if (event.kind === 'EndpointSlice') {
+      observeSlice(event as unknown as WatchEvent<EndpointSlice>, state, ctx);
+    }
+  },
+  sync: syncService,
+};
