@@ -4,10 +4,28 @@ import { daemonSetController } from './daemonset/daemonset.ts';
 import { deploymentController } from './deployment/deployment.ts';
 import { replicaSetController } from './replicaset/replicaset.ts';
 import { statefulSetController } from './statefulset/statefulset.ts';
+import { disruptionController } from './disruption/disruption.ts';
+import { endpointsController } from './endpoints/endpoints.ts';
+import { endpointSliceController } from './endpointslice/endpointslice.ts';
+import { endpointSliceMirroringController } from './endpointslicemirroring/endpointslicemirroring.ts';
+import { garbageCollector } from './garbagecollector/garbagecollector.ts';
+import { namespaceController } from './namespace/namespace.ts';
+import { nodeLifecycleController } from './nodelifecycle/nodelifecycle.ts';
+import { podGCController } from './podgc/podgc.ts';
+import { taintEvictionController } from './tainteviction/tainteviction.ts';
 
 export const CONTROLLERS: readonly Controller<any>[] = [
   replicaSetController,
   deploymentController,
   statefulSetController,
   daemonSetController,
+  endpointsController,
+  endpointSliceController,
+  endpointSliceMirroringController,
+  disruptionController,
+  nodeLifecycleController,
+  taintEvictionController,
+  garbageCollector,
+  podGCController,
+  namespaceController,
 ];
