@@ -12,6 +12,7 @@ import { garbageCollector } from './garbagecollector/garbagecollector.ts';
 import { namespaceController } from './namespace/namespace.ts';
 import { nodeLifecycleController } from './nodelifecycle/nodelifecycle.ts';
 import { podGCController } from './podgc/podgc.ts';
+import { resourceQuotaController } from './resourcequota/resourcequota.ts';
 import { taintEvictionController } from './tainteviction/tainteviction.ts';
 
 export const CONTROLLERS: readonly Controller<any>[] = [
@@ -28,4 +29,5 @@ export const CONTROLLERS: readonly Controller<any>[] = [
   garbageCollector,
   podGCController,
   namespaceController,
+  resourceQuotaController,
 ];
