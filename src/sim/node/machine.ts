@@ -46,7 +46,7 @@ export function addMachine(env: NodeEnv, options: MachineOptions): Machine {
       cpu: options.cpu ?? '2', memory: options.memory ?? '4Gi', pods: options.pods ?? '110', ephemeralStorage: options.ephemeralStorage ?? '50Gi',
     },
     labels: { ...options.labels }, taints: (options.taints ?? []).map((t) => ({ ...t })),
-    sandboxes: new Map(), containers: new Map(), podContainers: new Map(), images: new Map(), nextContainer: 0, pullFreeAt: 0,
+    sandboxes: new Map(), containers: new Map(), podContainers: new Map(), images: new Map(), pulls: new Map(), nextContainer: 0, pullFreeAt: 0,
     relistPeriodMs: 1000, relistPhaseMs: 0, relistAt: -1, changedPods: new Set(), hogBytes: 0, bootTimer: 0,
   };
   world.machines.set(name, machine);
@@ -116,6 +116,8 @@ function goDown(env: NodeEnv, machine: Machine): void {
   machine.power = 'off';
   machine.runtimeUp = false;
   machine.relistAt = -1;
+  machine.pulls.clear();
+  machine.pullFreeAt = 0;
   control.stop(kubeletProcess(machine.name));
   control.stop(kubeProxyProcess(machine.name));
   const { cause } = control;

@@ -2,12 +2,10 @@
  * The container runtime of a machine: sandboxes and containers, which live on when only the kubelet is gone.
  * What happens by itself (a process that exits, memory that runs out, a script that goes on) are tasks of the process `machine@NODE`.
  */
-import type { ApiComponent, Context } from '../api/client.ts';
 import type { Millis, Task } from '../kernel/types.ts';
 import { kubeletProcess, machineProcess, type NodeEnv } from './env.ts';
 import { filesUnder, readFile } from './answer.ts';
 import { behaviourOf, hexDigits, imageIdOf, outOfMemoryAfter } from './images.ts';
-import { finishBoot } from './machine.ts';
 import { parseScript } from './shell/parse.ts';
 import { runsShell, scriptOf } from './shell/program.ts';
 import { runScript, type ShellState } from './shell/run.ts';
@@ -18,7 +16,8 @@ import { containersOf, type Machine, type RuntimeContainer, type Sandbox, type W
 export type MachineTask =
   | { readonly type: 'exit'; readonly container: string; readonly code: number; readonly reason: string }
   | { readonly type: 'script'; readonly container: string; readonly state: ShellState }
-  | { readonly type: 'boot' };
+  | { readonly type: 'boot' }
+  | { readonly type: 'powerOff'; readonly then: 'off' | 'reboot'; readonly bootMs?: Millis };
 
 /** What the kubelet is told of its containers. */
 export type RuntimeNotice =
@@ -171,7 +170,7 @@ export function shellEnv(env: NodeEnv, machine: Machine, container: RuntimeConta
 }
 
 /** Goes on with a container's script. */
-function runOn(env: NodeEnv, machine: Machine, container: RuntimeContainer, state: ShellState): void {
+export function runOn(env: NodeEnv, machine: Machine, container: RuntimeContainer, state: ShellState): void {
   let step;
   try {
     step = runScript(parseScript(scriptOf(container.command)), state, shellEnv(env, machine, container));
@@ -253,20 +252,3 @@ export function physicalChange(env: NodeEnv, machine: Machine, container: Runtim
   const notice: RuntimeNotice = { type: 'wakeProbes', uid: container.podUid, container: container.name };
   env.control.scheduleFor(kubeletProcess(machine.name), 0, notice as Task);
 }
-
-/** Component `machine` (args `{node}`): what happens on a machine without anyone's doing. It is always up; a task of a gone process does nothing. */
-export const machineComponent: ApiComponent<null, MachineTask, World> = {
-  component: 'machine',
-  watches: () => [],
-  start: () => null,
-  handle(task, _state, ctx: Context<World>) {
-    const machine = ctx.world.machines.get(ctx.args['node']!);
-    if (machine === undefined) return;
-    const env: NodeEnv = { world: ctx.world, control: ctx.control };
-    if (task.type === 'boot') return finishBoot(env, machine);
-    const container = machine.containers.get(task.container);
-    if (container === undefined || container.state !== 'running') return;
-    if (task.type === 'exit') exitContainer(env, machine, container, task.code, task.reason);
-    else runOn(env, machine, container, task.state);
-  },
-};

@@ -100,6 +100,8 @@ export interface Machine {
   podContainers: Map<string, string[]>;
   /** Images present, with when they came. */
   images: Map<string, Millis>;
+  /** Images on their way, with when they will be here. */
+  pulls: Map<string, Millis>;
   nextContainer: number;
   /** When the image puller is free again (pulls are serial). */
   pullFreeAt: Millis;

@@ -1,0 +1,106 @@
+/**
+ * Whether the node can take a pod that the scheduler (or its author) put there.
+ * Models pkg/kubelet/lifecycle/predicate.go and generalFilter.
+ */
+import { milliValue, wholeValue } from '../../api/quantity.ts';
+import type { Node, Pod } from '../../api/types.ts';
+import { initContainersOf, isSidecar } from './podspec.ts';
+import type { Kubelet, PodWorker } from './types.ts';
+
+export interface Refusal {
+  readonly reason: string;
+  readonly message: string;
+}
+
+/** Requests that count for scheduling: milli CPU and bytes. Models pkg/api/v1/resource PodRequests. */
+export function podRequests(pod: Pod): { cpuMilli: number; memoryBytes: number } {
+  const one = (c: Pod['spec']['containers'][number], name: string): number => {
+    const text = c.resources?.requests?.[name] as string | undefined;
+    return text === undefined ? 0 : name === 'cpu' ? milliValue(text) : wholeValue(text);
+  };
+  const total = (name: string): number => {
+    let sum = 0;
+    for (const c of pod.spec.containers) sum += one(c, name);
+    let sidecars = 0;
+    let peak = 0;
+    for (const c of initContainersOf(pod)) {
+      if (isSidecar(c)) sidecars += one(c, name);
+      else peak = Math.max(peak, sidecars + one(c, name));
+    }
+    const overhead = pod.spec.overhead?.[name] as string | undefined;
+    const extra = overhead === undefined ? 0 : name === 'cpu' ? milliValue(overhead) : wholeValue(overhead);
+    return Math.max(sum + sidecars, peak) + extra;
+  };
+  return { cpuMilli: total('cpu'), memoryBytes: total('memory') };
+}
+
+const hostPorts = (pod: Pod): string[] => {
+  const found: string[] = [];
+  for (const c of pod.spec.containers) for (const p of c.ports ?? []) if (p.hostPort) found.push(`${p.protocol ?? 'TCP'}/${p.hostPort}`);
+  return found;
+};
+
+/** Undefined: the pod is admitted. */
+export function admit(k: Kubelet, w: PodWorker): Refusal | undefined {
+  const { state, machine, ctx } = k;
+  if (state.shuttingDown) return { reason: 'NodeShutdown', message: 'Pod was rejected as the node is shutting down.' };
+  const { pod } = w;
+  if (state.memoryPressure && isBestEffort(pod) && (pod.spec.priority ?? 0) < 2_000_000_000 && !toleratesMemoryPressure(pod)) {
+    return { reason: 'Evicted', message: 'The node had condition: [MemoryPressure]. ' };
+  }
+  let [pods, cpu, memory] = [0, 0, 0];
+  const ports = hostPorts(pod);
+  let clash = false;
+  for (const other of state.workers.values()) {
+    if (other === w || other.stage === 'terminated') continue;
+    pods += 1;
+    cpu += other.cpuMilli;
+    memory += other.memoryBytes;
+    if (ports.length > 0 && hostPorts(other.pod).some((p) => ports.includes(p))) clash = true;
+  }
+  const lacking = (name: string, requested: number, used: number, capacity: number): Refusal | undefined =>
+    (requested > 0 && used + requested > capacity
+      ? { reason: `OutOf${name}`, message: `Node didn't have enough resource: ${name}, requested: ${requested}, used: ${used}, capacity: ${capacity}` }
+      : undefined);
+  const refusal = lacking('pods', 1, pods, wholeValue(machine.capacity.pods)) ??
+    lacking('cpu', w.cpuMilli, cpu, milliValue(machine.capacity.cpu)) ??
+    lacking('memory', w.memoryBytes, memory, wholeValue(machine.capacity.memory));
+  if (refusal !== undefined) return refusal;
+  const node = ctx.cache.get('Node', '', machine.name);
+  if (node !== undefined && !matchesNode(pod, node)) return { reason: 'NodeAffinity', message: 'Predicate NodeAffinity failed: node(s) didn\'t match Pod\'s node affinity/selector' };
+  if (clash) return { reason: 'NodePorts', message: 'Predicate NodePorts failed: node(s) didn\'t have free ports for the requested pod ports' };
+  return undefined;
+}
+
+const isBestEffort = (pod: Pod): boolean => (pod.status.qosClass ?? 'BestEffort') === 'BestEffort';
+const toleratesMemoryPressure = (pod: Pod): boolean =>
+  (pod.spec.tolerations ?? []).some((t) => (t.key === 'node.kubernetes.io/memory-pressure' || (!t.key && t.operator === 'Exists')) && (!t.effect || t.effect === 'NoSchedule'));
+
+interface Requirement { key: string; operator: string; values?: string[] }
+
+function holds(value: string | undefined, { operator, values = [] }: Requirement): boolean {
+  switch (operator) {
+    case 'In': return value !== undefined && values.includes(value);
+    case 'NotIn': return value === undefined || !values.includes(value);
+    case 'Exists': return value !== undefined;
+    case 'DoesNotExist': return value === undefined;
+    case 'Gt': return value !== undefined && Number(value) > Number(values[0]);
+    case 'Lt': return value !== undefined && Number(value) < Number(values[0]);
+    default: return false;
+  }
+}
+
+/** Node selector and required node affinity. */
+export function matchesNode(pod: Pod, node: Node): boolean {
+  const labels = node.metadata.labels ?? {};
+  for (const [key, value] of Object.entries(pod.spec.nodeSelector ?? {})) if (labels[key] !== value) return false;
+  const required = pod.spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
+  if (required == null) return true;
+  return required.nodeSelectorTerms.some((term) => {
+    const expressions = (term.matchExpressions ?? []) as Requirement[];
+    const fields = (term.matchFields ?? []) as Requirement[];
+    if (expressions.length === 0 && fields.length === 0) return false;
+    return expressions.every((r) => holds(labels[r.key], r)) &&
+      fields.every((r) => holds(r.key === 'metadata.name' ? node.metadata.name : undefined, r));
+  });
+}

@@ -1,0 +1,263 @@
+/**
+ * The component `kubelet` (args `{node}`): its loop. What it does for a pod is in `sync.ts`, how a pod ends in `terminate.ts`.
+ * Models pkg/kubelet/kubelet.go (syncLoop, HandlePod…) and pkg/kubelet/pleg/generic.go.
+ */
+import type { ApiComponent, Context, WatchEvent } from '../../api/client.ts';
+import { parseTime, rfc3339 } from '../../api/time.ts';
+import type { Node, Pod } from '../../api/types.ts';
+import { removePod, stopContainer } from '../runtime.ts';
+import { containersOf, type Machine, type World } from '../world.ts';
+import { admit, podRequests } from './admission.ts';
+import { memoryMayChange, checkMemory, pressureOver } from './eviction.ts';
+import { nodeNeedsUpdate, nodeStatusDue, register, updateNodeStatus } from './nodestatus.ts';
+import { isTerminalPhase } from './podspec.ts';
+import { probeTick, wakeProbes } from './probes.ts';
+import { beginShutdown, shutdownProgress, startPhase } from './shutdown.ts';
+import { needsReconcile, refreshStatus, retryLater, writeStatus } from './statuswriter.ts';
+import { killDone, opDone, syncPod } from './sync.ts';
+import { beginTermination, effectiveGraceMs, finish, forget, killNext, shortenGrace } from './terminate.ts';
+import type { Kubelet, KubeletState, KubeletTask, PodWorker } from './types.ts';
+
+/** A runtime that is silent for so long counts as down (runtime.go, maxWaitForContainerRuntime). */
+const RUNTIME_LOST_MS = 30_000;
+/** Period of the housekeeping that finds what runs without a pod. */
+const HOUSEKEEPING_MS = 2_000;
+
+function kubeletOf(state: KubeletState, ctx: Context<World>): Kubelet {
+  const machine = ctx.world.machines.get(state.node) as Machine;
+  return { ctx, state, machine, env: { world: ctx.world, control: ctx.control } };
+}
+
+function newWorker(k: Kubelet, pod: Pod): PodWorker {
+  const { cpuMilli, memoryBytes } = podRequests(pod);
+  const startTime = pod.status.startTime as string | undefined;
+  return {
+    uid: pod.metadata.uid, pod, stage: 'syncing', gone: false, startTime: startTime ?? rfc3339(k.ctx.now), status: undefined, written: pod.status,
+    unwritten: false, op: undefined, opToken: 0, again: false, tried: [], wakeAt: -1, wakeTimer: 0, waiting: new Map(), crashBackOff: new Map(),
+    probes: [], probesMade: false, final: undefined, graceMs: 0, killedAt: -1, cpuMilli, memoryBytes,
+  };
+}
+
+function podAdded(k: Kubelet, pod: Pod): void {
+  const w = newWorker(k, pod);
+  k.state.workers.set(w.uid, w);
+  if (isTerminalPhase(pod.status.phase)) {
+    w.status = pod.status;
+    w.stage = 'terminating';
+    w.graceMs = effectiveGraceMs(w);
+    w.killedAt = k.ctx.now;
+    return alreadyOver(k, w);
+  }
+  if (pod.metadata.deletionTimestamp != null) return beginTermination(k, w, effectiveGraceMs(w));
+  const refusal = admit(k, w);
+  if (refusal !== undefined) {
+    k.ctx.event(pod, 'Warning', refusal.reason, refusal.message);
+    w.status = { ...pod.status, phase: 'Failed', reason: refusal.reason, message: `Pod was rejected: ${refusal.message}`, startTime: w.startTime };
+    writeStatus(k, w);
+    w.stage = 'terminated';
+    return;
+  }
+  const deadline = pod.spec.activeDeadlineSeconds;
+  if (deadline != null) {
+    const left = parseTime(w.startTime) + deadline * 1000 - k.ctx.now;
+    k.ctx.schedule(Math.max(0, left), { type: 'deadline', uid: w.uid } satisfies KubeletTask as KubeletTask, { timeout: true });
+  }
+  syncPod(k, w);
+}
+
+/** A pod that the API says is over: what may still run is stopped, and where it is being deleted it goes. */
+function alreadyOver(k: Kubelet, w: PodWorker): void {
+  if (containersOf(k.machine, w.uid).some((c) => c.state === 'running')) return killNext(k, w);
+  w.stage = 'terminated';
+  if (w.pod.metadata.deletionTimestamp != null) finish(k, w);
+}
+
+function podChanged(k: Kubelet, w: PodWorker, pod: Pod, old: Pod): void {
+  w.pod = pod;
+  if (pod.metadata.deletionTimestamp != null) {
+    if (w.stage === 'syncing') return beginTermination(k, w, effectiveGraceMs(w));
+    if (w.stage === 'terminating') shortenGrace(k, w, effectiveGraceMs(w));
+    else if (old.metadata.deletionTimestamp == null) finish(k, w);
+    return;
+  }
+  if (w.stage !== 'syncing' || pod.status === w.written && pod.spec === old.spec) return;
+  if (isTerminalPhase(pod.status.phase) && !isTerminalPhase(w.status?.phase)) {
+    // Someone else (pod GC) declared the pod over.
+    return beginTermination(k, w, effectiveGraceMs(w));
+  }
+  if (pod.spec !== old.spec || pod.metadata.generation !== old.metadata.generation) syncPod(k, w);
+  else if (pod.spec.readinessGates !== undefined) refreshStatus(k, w);
+  if (needsReconcile(w, pod.status)) {
+    w.unwritten = true;
+    retryLater(k);
+  }
+}
+
+function podGone(k: Kubelet, w: PodWorker): void {
+  w.gone = true;
+  if (w.stage === 'terminated') return forget(k, w);
+  if (w.stage === 'syncing') beginTermination(k, w, effectiveGraceMs(w));
+}
+
+/** What runs here without a pod that the API knows of is stopped: pods that were removed while the kubelet was away. */
+function housekeeping(k: Kubelet): void {
+  if (!k.state.registered) return;
+  for (const uid of [...k.machine.podContainers.keys(), ...k.machine.sandboxes.keys()]) {
+    if (k.state.workers.has(uid)) continue;
+    const running = containersOf(k.machine, uid).filter((c) => c.state === 'running');
+    if (running.length === 0) removePod(k.env, k.machine, uid);
+    else for (const container of running) if (!container.awaited) stopContainer(k.env, k.machine, container, 1000);
+  }
+}
+
+function relist(k: Kubelet): void {
+  const { machine, state } = k;
+  machine.relistAt = -1;
+  const uids = [...machine.changedPods];
+  machine.changedPods.clear();
+  for (const uid of uids) {
+    const w = state.workers.get(uid);
+    if (w === undefined) housekeeping(k);
+    else if (w.stage === 'syncing') syncPod(k, w);
+    else if (w.stage === 'terminating') refreshStatus(k, w);
+  }
+  memoryMayChange(k);
+}
+
+/** Runs what concerns one pod, if its worker is still there. */
+function withWorker(k: Kubelet, uid: string, act: (w: PodWorker) => void): void {
+  const w = k.state.workers.get(uid);
+  if (w !== undefined) act(w);
+}
+
+function runtimeChanged(k: Kubelet): void {
+  if (!k.machine.runtimeUp) {
+    k.ctx.schedule(RUNTIME_LOST_MS, { type: 'runtimeLost' });
+    return;
+  }
+  if (k.state.runtimeLost) {
+    k.state.runtimeLost = false;
+    nodeStatusDue(k);
+  }
+  for (const w of [...k.state.workers.values()]) {
+    w.op = undefined;
+    w.opToken += 1;
+    if (w.stage === 'syncing') syncPod(k, w);
+    else if (w.stage === 'terminating') killNext(k, w);
+  }
+}
+
+function stopped(k: Kubelet, w: PodWorker): void {
+  if (w.stage === 'terminating') {
+    killNext(k, w);
+    shutdownProgress(k);
+  } else killDone(k, w);
+}
+
+function deadlineOver(k: Kubelet, w: PodWorker): void {
+  if (w.stage !== 'syncing' || isTerminalPhase(w.status?.phase)) return;
+  const message = 'Pod was active on the node longer than the specified deadline';
+  k.ctx.event(w.pod, 'Normal', 'DeadlineExceeded', message);
+  w.final = { reason: 'DeadlineExceeded', message, disruption: false };
+  beginTermination(k, w, effectiveGraceMs(w));
+}
+
+function retryStatus(k: Kubelet): void {
+  k.state.retryTimer = 0;
+  for (const w of [...k.state.workers.values()]) {
+    if (w.unwritten) writeStatus(k, w);
+    if (w.stage === 'terminated' && w.pod.metadata.deletionTimestamp != null && !w.unwritten) finish(k, w);
+  }
+}
+
+function handle(k: Kubelet, task: KubeletTask): void {
+  switch (task.type) {
+    case 'relist': return relist(k);
+    case 'sync': return withWorker(k, task.uid, (w) => { w.wakeTimer = 0; syncPod(k, w); });
+    case 'op': return withWorker(k, task.uid, (w) => opDone(k, w, task.token));
+    case 'stopped': return withWorker(k, task.uid, (w) => stopped(k, w));
+    case 'finish': return withWorker(k, task.uid, (w) => finish(k, w));
+    case 'deadline': return withWorker(k, task.uid, (w) => deadlineOver(k, w));
+    case 'wakeProbes': return withWorker(k, task.uid, (w) => wakeProbes(k, w, task.container));
+    case 'probe': return withWorker(k, task.uid, (w) => {
+      if (!probeTick(k, w, task.container, task.kind)) return;
+      if (w.stage === 'syncing') syncPod(k, w);
+      else refreshStatus(k, w);
+      if (w.op !== undefined) refreshStatus(k, w);
+    });
+    case 'signal': {
+      const container = k.machine.containers.get(task.id);
+      if (container !== undefined) stopContainer(k.env, k.machine, container, task.graceMs);
+      return;
+    }
+    case 'nodeStatus': return updateNodeStatus(k);
+    case 'register': return register(k);
+    case 'retryStatus': return retryStatus(k);
+    case 'housekeeping': return housekeeping(k);
+    case 'runtimeChanged': return runtimeChanged(k);
+    case 'runtimeLost':
+      if (k.machine.runtimeUp) return;
+      k.state.runtimeLost = true;
+      return updateNodeStatus(k);
+    case 'memoryChanged': return memoryMayChange(k);
+    case 'evictionCheck': return checkMemory(k);
+    case 'pressureOver': return pressureOver(k);
+    case 'shutdown': return beginShutdown(k, task.then, task.bootMs);
+    case 'shutdownPhase': return startPhase(k, task.phase);
+  }
+}
+
+export const kubelet: ApiComponent<KubeletState, KubeletTask, World> = {
+  component: 'kubelet',
+
+  watches: (args) => [{ kinds: ['Pod'], node: args['node']! }, { kinds: ['Node'], node: args['node']! }],
+
+  start(ctx) {
+    const node = ctx.args['node']!;
+    const state: KubeletState = {
+      node, startedAt: ctx.now, registered: false, nodeStatusPhaseMs: ctx.now + ctx.randomInt(ctx.config.nodeStatusUpdateFrequencyMs), nodeStatusAt: -1,
+      retryTimer: 0, workers: new Map(), pullBackOff: new Map(), runtimeLost: false, shuttingDown: false, memoryPressure: false, evictionTimer: 0, shutdown: undefined,
+    };
+    const k = kubeletOf(state, ctx);
+    k.machine.relistPeriodMs = ctx.config.plegRelistMs;
+    k.machine.relistPhaseMs = ctx.now + ctx.randomInt(Math.max(1, ctx.config.plegRelistMs));
+    k.machine.relistAt = -1;
+    k.machine.changedPods.clear();
+    for (const container of k.machine.containers.values()) container.awaited = false;
+    register(k);
+    if (!k.machine.runtimeUp) runtimeChanged(k);
+    if (k.machine.sandboxes.size > 0) ctx.schedule(HOUSEKEEPING_MS, { type: 'housekeeping' });
+    return state;
+  },
+
+  observe(event: WatchEvent, state, ctx) {
+    const k = kubeletOf(state, ctx);
+    if (event.kind === 'Node') {
+      if (event.type !== 'DELETED' && state.registered && nodeNeedsUpdate(k, event.object as Node)) nodeStatusDue(k);
+      return;
+    }
+    const pod = event.object as Pod;
+    const w = state.workers.get(pod.metadata.uid);
+    if (event.type === 'DELETED') {
+      if (w !== undefined) podGone(k, w);
+    } else if (w === undefined) {
+      podAdded(k, pod);
+    } else {
+      podChanged(k, w, pod, event.old as Pod | undefined ?? w.pod);
+    }
+  },
+
+  reconnected(state, ctx) {
+    const k = kubeletOf(state, ctx);
+    if (!state.registered) register(k);
+    else nodeStatusDue(k);
+    for (const w of [...state.workers.values()]) {
+      if (w.unwritten) writeStatus(k, w);
+      if (w.stage === 'terminated' && w.pod.metadata.deletionTimestamp != null) finish(k, w);
+    }
+  },
+
+  handle(task, state, ctx) {
+    handle(kubeletOf(state, ctx), task);
+  },
+};

@@ -1,0 +1,162 @@
+/**
+ * The kubelet's own Node object: registration, addresses, capacity, conditions. Heartbeats are the Lease's matter.
+ * Models pkg/kubelet/kubelet_node_status.go and pkg/kubelet/nodestatus/setters.go.
+ */
+import { ApiError } from '../../api/errors.ts';
+import { deepEqual } from '../../api/equal.ts';
+import { rfc3339 } from '../../api/time.ts';
+import type { Node, NodeCondition } from '../../api/types.ts';
+import type { Draft } from '../../api/client.ts';
+import { hexDigits, imageIdOf } from '../images.ts';
+import type { Machine } from '../world.ts';
+import type { Kubelet } from './types.ts';
+
+export const KUBELET_VERSION = 'v1.36.0';
+/** Node status lists this many images at most (nodeStatusMaxImages). */
+const MAX_IMAGES = 50;
+const REGISTER_RETRY_MS = 1000;
+
+function labelsOf(machine: Machine): Record<string, string> {
+  return {
+    'beta.kubernetes.io/arch': 'amd64', 'beta.kubernetes.io/os': 'linux', 'kubernetes.io/arch': 'amd64',
+    'kubernetes.io/hostname': machine.name, 'kubernetes.io/os': 'linux', ...machine.labels,
+  };
+}
+
+interface Said {
+  readonly type: string;
+  readonly status: 'True' | 'False';
+  readonly reason: string;
+  readonly message: string;
+}
+
+function conditionsNow(k: Kubelet): Said[] {
+  const { state } = k;
+  const memory: Said = state.memoryPressure
+    ? { type: 'MemoryPressure', status: 'True', reason: 'KubeletHasInsufficientMemory', message: 'kubelet has insufficient memory available' }
+    : { type: 'MemoryPressure', status: 'False', reason: 'KubeletHasSufficientMemory', message: 'kubelet has sufficient memory available' };
+  let ready: Said = { type: 'Ready', status: 'True', reason: 'KubeletReady', message: 'kubelet is posting ready status' };
+  if (state.shuttingDown) ready = { type: 'Ready', status: 'False', reason: 'KubeletNotReady', message: 'node is shutting down' };
+  else if (state.runtimeLost) ready = { type: 'Ready', status: 'False', reason: 'KubeletNotReady', message: 'container runtime is down' };
+  return [
+    memory,
+    { type: 'DiskPressure', status: 'False', reason: 'KubeletHasNoDiskPressure', message: 'kubelet has no disk pressure' },
+    { type: 'PIDPressure', status: 'False', reason: 'KubeletHasSufficientPID', message: 'kubelet has sufficient PID available' },
+    ready,
+  ];
+}
+
+export function nodeStatusOf(k: Kubelet, before: Node['status'] | undefined): Node['status'] {
+  const { machine, ctx: { now } } = k;
+  const old = before?.conditions ?? [];
+  const conditions: NodeCondition[] = conditionsNow(k).map((said) => {
+    const was = old.find((c) => c.type === said.type);
+    const same = was !== undefined && was.status === said.status && was.reason === said.reason && was.message === said.message;
+    return {
+      lastHeartbeatTime: same ? was.lastHeartbeatTime! : rfc3339(now),
+      lastTransitionTime: was !== undefined && was.status === said.status ? was.lastTransitionTime! : rfc3339(now),
+      message: said.message, reason: said.reason, status: said.status, type: said.type,
+    };
+  });
+  for (const c of old) if (!conditions.some((x) => x.type === c.type)) conditions.push(c);
+  const { cpu, memory, pods, ephemeralStorage } = machine.capacity;
+  const resources = { cpu, 'ephemeral-storage': ephemeralStorage, memory, pods };
+  const id = hexDigits(machine.name, 11, 32);
+  const images = [...machine.images.keys()].slice(0, MAX_IMAGES).map((image) => ({ names: [imageIdOf(image), image], sizeBytes: imageSize(image) }));
+  return {
+    ...before,
+    addresses: [{ address: machine.ip, type: 'InternalIP' }, { address: machine.name, type: 'Hostname' }],
+    allocatable: { ...resources, ...before?.allocatable, ...resources },
+    capacity: { ...before?.capacity, ...resources },
+    conditions,
+    daemonEndpoints: { kubeletEndpoint: { Port: 10250 } },
+    ...(images.length === 0 ? {} : { images }),
+    nodeInfo: {
+      architecture: 'amd64', bootID: machine.bootId, containerRuntimeVersion: 'containerd://2.2.0', kernelVersion: '6.12.0', kubeProxyVersion: '',
+      kubeletVersion: KUBELET_VERSION, machineID: id, operatingSystem: 'linux', osImage: 'Debian GNU/Linux 13 (trixie)', systemUUID: id,
+    },
+  };
+}
+
+/** Bytes of an image, made up but the same in every run. */
+export const imageSize = (image: string): number => 20_000_000 + (Number.parseInt(hexDigits(image, 3, 7), 16) % 180_000_000);
+
+/** Creates the Node object, or takes over the one there is; tried again until the API server answers. */
+export function register(k: Kubelet): void {
+  const { ctx, machine, state } = k;
+  try {
+    const existing = ctx.api.find('Node', '', machine.name);
+    if (existing === undefined) {
+      const draft: Draft<Node> = {
+        apiVersion: 'v1', kind: 'Node', metadata: { name: machine.name, labels: labelsOf(machine) },
+        spec: machine.taints.length === 0 ? {} : { taints: machine.taints.map((t) => ({ ...t })) } as Node['spec'],
+        status: nodeStatusOf(k, undefined),
+      };
+      const created = ctx.api.create<Node>(draft);
+      if (created.status?.conditions === undefined) ctx.api.updateStatus<Node>({ ...created, status: nodeStatusOf(k, created.status) });
+      ctx.event(created, 'Normal', 'NodeReady', `Node ${machine.name} status is now: NodeReady`);
+    } else {
+      adopt(k, existing);
+    }
+    ctx.renewLease(machine.name, ctx.config.nodeLeaseRenewMs);
+    state.registered = true;
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    ctx.schedule(REGISTER_RETRY_MS, { type: 'register' }, { timeout: true });
+  }
+}
+
+/** The Node object is there already: its labels are reconciled, a reboot is told. */
+function adopt(k: Kubelet, existing: Node): void {
+  const { ctx, machine } = k;
+  const labels = { ...existing.metadata.labels, ...labelsOf(machine) };
+  let node = existing;
+  if (!deepEqual(labels, existing.metadata.labels ?? {})) node = ctx.api.update<Node>({ ...existing, metadata: { ...existing.metadata, labels } });
+  const before = node.status.nodeInfo?.bootID;
+  if (before !== undefined && before !== machine.bootId) {
+    ctx.event(node, 'Warning', 'Rebooted', `Node ${machine.name} has been rebooted, boot id: ${machine.bootId}`);
+  }
+  writeNodeStatus(k, node);
+}
+
+const isReady = (node: Node): boolean => (node.status.conditions ?? []).some((c) => c.type === 'Ready' && c.status === 'True');
+
+function writeNodeStatus(k: Kubelet, node: Node): void {
+  const { ctx, machine } = k;
+  const status = nodeStatusOf(k, node.status);
+  if (deepEqual(status, node.status)) return;
+  const written = ctx.api.updateStatus<Node>({ ...node, status });
+  if (isReady(written) === isReady(node)) return;
+  const what = isReady(written) ? 'NodeReady' : 'NodeNotReady';
+  ctx.event(written, 'Normal', what, `Node ${machine.name} status is now: ${what}`);
+}
+
+/** Brings the Node object's status up to date now; a write that fails is tried at the next period. */
+export function updateNodeStatus(k: Kubelet): void {
+  const { ctx, machine, state } = k;
+  state.nodeStatusAt = -1;
+  if (!state.registered) return;
+  try {
+    const node = ctx.api.find('Node', '', machine.name);
+    // A Node that someone deleted is not made again before the kubelet's restart.
+    if (node !== undefined) writeNodeStatus(k, node);
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    if (error.reason !== 'Unreachable') nodeStatusDue(k);
+  }
+}
+
+/** The node's status is not what it was: it is written at the next tick of its period. */
+export function nodeStatusDue(k: Kubelet): void {
+  const { ctx, state } = k;
+  if (state.nodeStatusAt >= ctx.now) return;
+  const period = ctx.config.nodeStatusUpdateFrequencyMs;
+  const wait = period - (((ctx.now - state.nodeStatusPhaseMs) % period) + period) % period;
+  state.nodeStatusAt = ctx.now + wait;
+  ctx.schedule(wait, { type: 'nodeStatus' });
+}
+
+/** Whether the API's copy of the node's conditions is not what this kubelet says (the node life cycle controller set them to Unknown). */
+export function nodeNeedsUpdate(k: Kubelet, node: Node): boolean {
+  return conditionsNow(k).some((said) => !(node.status.conditions ?? []).some((c) => c.type === said.type && c.status === said.status));
+}

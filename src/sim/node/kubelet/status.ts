@@ -1,0 +1,175 @@
+/**
+ * A pod's status as its kubelet sees it: what the runtime says, what probes say, what is known from before.
+ * Models convertStatusToAPIStatus and generateAPIPodStatus of pkg/kubelet/kubelet_pods.go, and UpdatePodStatus of pkg/kubelet/prober.
+ */
+import { rfc3339 } from '../../api/time.ts';
+import type { Container, ContainerStatus, Pod, PodCondition, PodStatus } from '../../api/types.ts';
+import type { Millis } from '../../kernel/types.ts';
+import { containersOf, type RuntimeContainer } from '../world.ts';
+import { containersReady, podInitialized, podReady, type Verdict } from './conditions.ts';
+import { hasAnyRegularContainerStarted, podPhase, type PodPhase } from './phase.ts';
+import { containerPolicy, initContainersOf, isSidecar, isTerminalPhase } from './podspec.ts';
+import { probeResult } from './probeworker.ts';
+import type { Kubelet, PodWorker } from './types.ts';
+
+/** Conditions that the kubelet writes; it leaves the others as they are. */
+export const KUBELET_CONDITIONS: ReadonlySet<string> = new Set(['PodReadyToStartContainers', 'Initialized', 'Ready', 'ContainersReady', 'PodScheduled']);
+
+type State = NonNullable<ContainerStatus['state']>;
+
+const containerId = (c: RuntimeContainer): string => `containerd://${c.id}`;
+
+function terminatedState(c: RuntimeContainer): State {
+  return {
+    terminated: {
+      containerID: containerId(c), exitCode: c.exitCode, finishedAt: rfc3339(c.finishedAt), reason: c.reason, startedAt: rfc3339(c.startedAt),
+    },
+  };
+}
+
+const runtimeState = (c: RuntimeContainer): State =>
+  c.state === 'running' ? { running: { startedAt: rfc3339(c.startedAt) } } : terminatedState(c);
+
+const EMPTY: State = {};
+
+/** Whether the next sync would restart it. Models ShouldContainerBeRestarted. */
+function willRestart(pod: Pod, container: Container, latest: RuntimeContainer | undefined): boolean {
+  if (pod.metadata.deletionTimestamp != null) return false;
+  if (latest === undefined) return true;
+  if (latest.state === 'running') return false;
+  const policy = containerPolicy(pod, container);
+  return policy === 'Always' || (policy === 'OnFailure' && latest.exitCode !== 0);
+}
+
+const GONE = { exitCode: 137, reason: 'ContainerStatusUnknown', finishedAt: null as unknown as string, startedAt: null as unknown as string };
+
+function containerStatus(w: PodWorker, container: Container, init: boolean, records: readonly RuntimeContainer[], waitingReason: string): ContainerStatus {
+  let latest: RuntimeContainer | undefined;
+  let before: RuntimeContainer | undefined;
+  for (const record of records) {
+    if (record.name !== container.name) continue;
+    before = latest;
+    latest = record;
+  }
+  const known = (w.status ?? w.pod.status);
+  const old = (init ? known.initContainerStatuses : known.containerStatuses)?.find((s) => s.name === container.name);
+  let state: State = { waiting: { reason: waitingReason } };
+  let lastState: State = EMPTY;
+  let restartCount = 0;
+  if (latest !== undefined) {
+    state = runtimeState(latest);
+    restartCount = latest.attempt;
+    if (before !== undefined) lastState = terminatedState(before);
+    else if (latest.attempt > 0 && old?.lastState != null) lastState = old.lastState;
+  } else if (old !== undefined) {
+    restartCount = old.restartCount;
+    lastState = old.lastState ?? EMPTY;
+    if (old.state?.terminated != null) state = old.state;
+    else if (old.state?.running != null && lastState.terminated == null) {
+      // It ran, and the runtime knows nothing of it any more: it must have ended.
+      lastState = { terminated: { ...GONE, message: 'The container could not be located when the pod was deleted.  The container used to be Running' } };
+      if (w.pod.metadata.deletionTimestamp == null) restartCount += 1;
+    } else if (old.state?.waiting != null && latest === undefined && old.state.waiting.reason !== 'PodInitializing') state = old.state;
+  }
+  const waiting = w.waiting.get(container.name);
+  if (waiting !== undefined && w.stage === 'syncing' && willRestart(w.pod, container, latest)) {
+    if (state.terminated != null) lastState = state;
+    state = { waiting: { message: waiting.message, reason: waiting.reason } };
+  } else if (latest === undefined && state.waiting != null) state = { waiting: { reason: waitingReason } };
+  const running = state.running != null;
+  const startup = running ? probeResult(w, container.name, 'startup', latest!.id) : undefined;
+  const started = running && (startup === undefined || startup === 'success');
+  let ready = false;
+  if (init && !isSidecar(container)) ready = state.terminated?.exitCode === 0;
+  else if (started) {
+    const readiness = probeResult(w, container.name, 'readiness', latest!.id);
+    ready = readiness === undefined || readiness === 'success';
+  }
+  const id = latest === undefined ? old?.containerID ?? '' : containerId(latest);
+  return {
+    ...(id === '' ? {} : { containerID: id }),
+    image: container.image!,
+    imageID: latest?.imageId ?? old?.imageID ?? '',
+    lastState, name: container.name, ready, restartCount, started, state,
+  };
+}
+
+const conditionOf = (type: string, verdict: Verdict, old: readonly PodCondition[], now: Millis, generation: number | undefined): PodCondition => {
+  const before = old.find((c) => c.type === type);
+  return {
+    lastProbeTime: null as unknown as string,
+    lastTransitionTime: before !== undefined && before.status === verdict.status && before.lastTransitionTime != null ? before.lastTransitionTime : rfc3339(now),
+    ...(verdict.message === undefined ? {} : { message: verdict.message }),
+    ...(generation === undefined ? {} : { observedGeneration: generation }),
+    ...(verdict.reason === undefined ? {} : { reason: verdict.reason }),
+    status: verdict.status,
+    type,
+  };
+};
+
+/** Quality of service by requests and limits is set when the pod is created; until then it is best effort. */
+const qosOf = (pod: Pod): NonNullable<PodStatus['qosClass']> => pod.status.qosClass ?? 'BestEffort';
+
+/** @param terminal the pod's containers are stopped for good */
+export function generateStatus(k: Kubelet, w: PodWorker, terminal: boolean): PodStatus {
+  const { pod } = w;
+  const { machine, ctx: { now } } = k;
+  const known = w.status ?? pod.status;
+  const records = containersOf(machine, w.uid);
+  const inits = initContainersOf(pod);
+  const waitingReason = inits.length > 0 ? 'PodInitializing' : 'ContainerCreating';
+  const initStatuses = inits.map((c) => containerStatus(w, c, true, records, waitingReason));
+  const statuses = pod.spec.containers.map((c) => containerStatus(w, c, false, records, waitingReason));
+  const all = inits.length === 0 ? statuses : [...initStatuses, ...statuses];
+  let phase: PodPhase = podPhase(pod.spec, all, terminal, inits.length > 0 && hasAnyRegularContainerStarted(pod.spec, statuses));
+  if (!isTerminalPhase(phase) && isTerminalPhase(known.phase)) phase = known.phase as PodPhase;
+  if (w.final !== undefined) phase = 'Failed';
+  const sandbox = machine.sandboxes.get(w.uid);
+  const old = known.conditions ?? [];
+  const generation = pod.metadata.generation;
+  const containers = containersReady(pod, all, phase);
+  const condition = (type: string, verdict: Verdict): PodCondition => conditionOf(type, verdict, old, now, generation);
+  const conditions: PodCondition[] = [
+    condition('PodReadyToStartContainers', { status: sandbox?.ready === true ? 'True' : 'False' }),
+    condition('Initialized', podInitialized(pod, all, phase)),
+    condition('Ready', podReady(pod, pod.status.conditions ?? [], containers)),
+    condition('ContainersReady', containers),
+    condition('PodScheduled', { status: 'True' }),
+  ];
+  if (w.final?.disruption === true) {
+    conditions.push(condition('DisruptionTarget', { status: 'True', reason: 'TerminationByKubelet', message: w.final.message }));
+  }
+  const reason = w.final?.reason ?? known.reason;
+  const message = w.final?.message ?? known.message;
+  const ip = sandbox?.ready === true ? sandbox.ip : isTerminalPhase(phase) || terminal || w.stage !== 'syncing' ? known.podIP : undefined;
+  return {
+    conditions,
+    containerStatuses: statuses,
+    hostIP: machine.ip,
+    hostIPs: [{ ip: machine.ip }],
+    ...(inits.length === 0 ? {} : { initContainerStatuses: initStatuses }),
+    ...(message === undefined ? {} : { message }),
+    ...(pod.status.nominatedNodeName === undefined ? {} : {}),
+    ...(generation === undefined ? {} : { observedGeneration: generation }),
+    phase,
+    ...(ip === undefined ? {} : { podIP: ip, podIPs: [{ ip }] }),
+    qosClass: qosOf(pod),
+    ...(reason === undefined ? {} : { reason }),
+    startTime: w.startTime,
+  };
+}
+
+/**
+ * What is written: the kubelet's status with the conditions of others kept; a terminal phase waits until no container can still run.
+ * Models mergePodStatus of pkg/kubelet/status/status_manager.go.
+ */
+export function mergeStatus(inApi: PodStatus, ours: PodStatus, mayHaveRunningContainers: boolean): PodStatus {
+  const mine = ours.conditions ?? [];
+  const foreign = (inApi.conditions ?? []).filter((c) => !KUBELET_CONDITIONS.has(c.type) && !mine.some((m) => m.type === c.type));
+  let status: PodStatus = foreign.length === 0 ? ours : { ...ours, conditions: [...mine, ...foreign] };
+  if (isTerminalPhase(ours.phase) && !isTerminalPhase(inApi.phase) && mayHaveRunningContainers) {
+    const { reason: _reason, message: _message, ...rest } = status;
+    status = { ...rest, phase: inApi.phase };
+  }
+  return status;
+}

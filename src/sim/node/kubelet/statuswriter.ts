@@ -1,0 +1,61 @@
+/** Keeps the API's idea of a pod's status at the kubelet's own. Models pkg/kubelet/status/status_manager.go. */
+import { ApiError, isNotFound } from '../../api/errors.ts';
+import { deepEqual } from '../../api/equal.ts';
+import type { Pod, PodStatus } from '../../api/types.ts';
+import { containersOf } from '../world.ts';
+import { statusGenerated } from './probes.ts';
+import { isTerminalPhase } from './podspec.ts';
+import { generateStatus, KUBELET_CONDITIONS, mergeStatus } from './status.ts';
+import type { Kubelet, PodWorker } from './types.ts';
+
+/** Period of the status manager's batch, which repairs what did not get through. */
+const SYNC_BATCH_MS = 10_000;
+
+/** Generates the status anew, and writes it when it changed. */
+export function refreshStatus(k: Kubelet, w: PodWorker, terminal = false): void {
+  if (!k.machine.runtimeUp) return;
+  const status = generateStatus(k, w, terminal);
+  if (w.status === undefined || !deepEqual(w.status, status)) {
+    w.status = status;
+    writeStatus(k, w);
+  }
+  if (w.probes.length > 0) statusGenerated(k, w);
+}
+
+export function writeStatus(k: Kubelet, w: PodWorker): void {
+  if (w.status === undefined || w.gone) return;
+  const { api } = k.ctx;
+  const { metadata } = w.pod;
+  try {
+    const current = api.find('Pod', metadata.namespace!, metadata.name);
+    w.unwritten = false;
+    if (current === undefined || current.metadata.uid !== w.uid) return;
+    const running = w.stage !== 'terminated' && (w.op?.kind === 'start' || containersOf(k.machine, w.uid).some((c) => c.state === 'running'));
+    const merged = mergeStatus(current.status, w.status, running);
+    if (deepEqual(current.status, merged)) {
+      w.written = current.status;
+      return;
+    }
+    w.written = api.updateStatus<Pod>({ ...current, status: merged }).status;
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    if (isNotFound(error)) return;
+    w.unwritten = true;
+    retryLater(k);
+  }
+}
+
+/** Writes what did not get through, at the next batch; where the server cannot be reached, `reconnected` comes first. */
+export function retryLater(k: Kubelet): void {
+  if (k.state.retryTimer !== 0) return;
+  k.state.retryTimer = k.ctx.schedule(SYNC_BATCH_MS, { type: 'retryStatus' });
+}
+
+const ours = (status: PodStatus): readonly unknown[] => (status.conditions ?? []).filter((c) => KUBELET_CONDITIONS.has(c.type));
+
+/** Whether someone else changed what is the kubelet's to say (the node life cycle controller sets Ready to False). */
+export function needsReconcile(w: PodWorker, inApi: PodStatus): boolean {
+  if (w.status === undefined || inApi === w.written) return false;
+  if (inApi.phase !== w.status.phase && !isTerminalPhase(w.status.phase)) return true;
+  return !deepEqual(ours(inApi), ours(w.status)) || !deepEqual(inApi.containerStatuses, w.status.containerStatuses);
+}

@@ -1,0 +1,204 @@
+/**
+ * A pod's worker: brings the pod nearer its spec, one thing at a time.
+ * Models SyncPod of pkg/kubelet/kubelet.go and pkg/kubelet/kuberuntime/kuberuntime_manager.go, and pkg/kubelet/pod_workers.go.
+ */
+import { wholeValue } from '../../api/quantity.ts';
+import type { Container } from '../../api/types.ts';
+import type { Millis } from '../../kernel/types.ts';
+import { createSandbox, startContainer, stopSandbox } from '../runtime.ts';
+import { containersOf, latestContainer } from '../world.ts';
+import { podActions } from './actions.ts';
+import { goDuration, inBackOffSince, nextBackOff } from './backoff.ts';
+import { ensureImage, imagePulled } from './imagepuller.ts';
+import { fieldPathOf, findContainerSpec, formatPod, initContainersOf, isTerminalPhase } from './podspec.ts';
+import { addProbes } from './probes.ts';
+import { runHook } from './prober.ts';
+import { probeSpec } from './probeworker.ts';
+import { refreshStatus } from './statuswriter.ts';
+import { beginTermination, killContainer } from './terminate.ts';
+import type { Kubelet, KubeletTask, Op, PodWorker } from './types.ts';
+
+/** A pod is looked at again after this at the latest while one of its containers is held back. */
+const RESYNC_MS = 60_000;
+
+/** Looks at a pod anew: status, then what it needs. While the worker is busy it notes that it must look again. */
+export function syncPod(k: Kubelet, w: PodWorker): void {
+  if (w.stage !== 'syncing') return;
+  if (w.op !== undefined) {
+    w.again = true;
+    return;
+  }
+  w.tried = [];
+  w.wakeAt = -1;
+  refreshStatus(k, w);
+  if (isTerminalPhase(w.status?.phase)) return beginTermination(k, w, w.graceMs);
+  if (!k.machine.runtimeUp) return;
+  addProbes(k, w);
+  proceed(k, w);
+}
+
+/** Starts the next thing the pod needs; when there is none, rests until something wakes it. */
+export function proceed(k: Kubelet, w: PodWorker): void {
+  const { machine } = k;
+  if (!machine.runtimeUp) return;
+  const actions = podActions({ pod: w.pod, sandbox: machine.sandboxes.get(w.uid), records: containersOf(machine, w.uid), probes: w.probes });
+  if (actions.kill.length > 0) {
+    for (const { container, message, probe } of actions.kill) {
+      const spec = findContainerSpec(w.pod, container.name)?.container;
+      const own = probe === undefined || spec === undefined ? undefined : probeSpec(spec, probe)?.terminationGracePeriodSeconds;
+      killContainer(k, w, container, (own ?? w.pod.spec.terminationGracePeriodSeconds ?? 30) * 1000, message);
+    }
+    const names = actions.kill.map((x) => x.container.name);
+    if (names.some((name) => latestContainer(machine, w.uid, name)?.state === 'running')) {
+      w.op = { kind: 'kill', containers: names };
+      return;
+    }
+    return proceed(k, w);
+  }
+  if (actions.createSandbox) {
+    if (machine.sandboxes.has(w.uid)) {
+      k.ctx.event(w.pod, 'Normal', 'SandboxChanged', 'Pod sandbox changed, it will be killed and re-created.');
+      stopSandbox(k.env, machine, w.uid);
+    }
+    return busy(k, w, { kind: 'sandbox' }, k.ctx.latency('sandbox'));
+  }
+  for (const name of actions.start) {
+    if (w.tried.includes(name)) continue;
+    w.tried.push(name);
+    if (tryStart(k, w, name)) return;
+  }
+  rest(k, w);
+}
+
+function rest(k: Kubelet, w: PodWorker): void {
+  if (w.again) {
+    w.again = false;
+    return syncPod(k, w);
+  }
+  if (w.wakeAt < 0) return;
+  if (w.wakeTimer !== 0) k.ctx.cancel(w.wakeTimer);
+  const delay = Math.min(Math.max(0, w.wakeAt - k.ctx.now), RESYNC_MS);
+  w.wakeTimer = k.ctx.schedule(delay, { type: 'sync', uid: w.uid } satisfies KubeletTask as KubeletTask);
+}
+
+/** The worker is busy for so long. */
+export function busy(k: Kubelet, w: PodWorker, op: Op, ms: Millis): void {
+  w.op = op;
+  w.opToken += 1;
+  k.ctx.schedule(ms, { type: 'op', uid: w.uid, token: w.opToken } satisfies KubeletTask as KubeletTask);
+}
+
+/** A container is held back; told in the pod's status from the next sync on. */
+export function holdBack(k: Kubelet, w: PodWorker, name: string, reason: string, message: string, until: Millis): void {
+  const before = w.waiting.get(name);
+  if (until >= 0 && (w.wakeAt < 0 || until < w.wakeAt)) w.wakeAt = until;
+  if (before?.reason === reason && before.message === message) return;
+  w.waiting.set(name, { reason, message });
+  const soon = k.ctx.now + k.ctx.config.plegRelistMs;
+  if (w.wakeAt < 0 || soon < w.wakeAt) w.wakeAt = soon;
+}
+
+/** Starts a container unless it is held back. True when the worker is busy with it. */
+function tryStart(k: Kubelet, w: PodWorker, name: string): boolean {
+  const { container } = findContainerSpec(w.pod, name)!;
+  if (inCrashBackOff(k, w, container)) return false;
+  return ensureImage(k, w, container) && beginStart(k, w, name);
+}
+
+function beginStart(k: Kubelet, w: PodWorker, name: string): boolean {
+  busy(k, w, { kind: 'start', container: name }, k.ctx.latency('containerStart'));
+  return true;
+}
+
+/** Models doBackOff: the first failure is restarted at once, later ones wait, counted from the end of the last. */
+function inCrashBackOff(k: Kubelet, w: PodWorker, container: Container): boolean {
+  const { name } = container;
+  const last = latestContainer(k.machine, w.uid, name);
+  if (last === undefined || last.state !== 'exited') return false;
+  const { ctx } = k;
+  const { crashLoopInitialMs, crashLoopMaxMs } = ctx.config;
+  const entry = w.crashBackOff.get(name);
+  if (inBackOffSince(entry, last.finishedAt, ctx.now, crashLoopMaxMs)) {
+    ctx.event(w.pod, 'Warning', 'BackOff', `Back-off restarting failed container ${name} in pod ${formatPod(w.pod)}`, { fieldPath: fieldPathOf(w.pod, name) });
+    const message = `back-off ${goDuration(entry!.delayMs)} restarting failed container=${name} pod=${formatPod(w.pod)}`;
+    holdBack(k, w, name, 'CrashLoopBackOff', message, last.finishedAt + entry!.delayMs);
+    return true;
+  }
+  w.crashBackOff.set(name, nextBackOff(entry, last.finishedAt, crashLoopInitialMs, crashLoopMaxMs));
+  return false;
+}
+
+/** What the worker was busy with is done. */
+export function opDone(k: Kubelet, w: PodWorker, token: number): void {
+  const { op } = w;
+  if (op === undefined || op.kind === 'kill' || token !== w.opToken) return;
+  w.op = undefined;
+  if (!k.machine.runtimeUp) return;
+  switch (op.kind) {
+    case 'sandbox':
+      createSandbox(k.env, k.machine, identity(w), w.pod.spec.hostNetwork === true, k.ctx.config.podSubnet);
+      return proceed(k, w);
+    case 'pull':
+      if (imagePulled(k, w, op)) beginStart(k, w, op.container);
+      else proceed(k, w);
+      return;
+    case 'start':
+      return containerStarts(k, w, op.container);
+    case 'postStart':
+      return postStartDone(k, w, op.container, op.failure);
+  }
+}
+
+const identity = (w: PodWorker): { uid: string; namespace: string; name: string } =>
+  ({ uid: w.uid, namespace: w.pod.metadata.namespace!, name: w.pod.metadata.name });
+
+function containerStarts(k: Kubelet, w: PodWorker, name: string): void {
+  const found = findContainerSpec(w.pod, name);
+  if (found === undefined) return proceed(k, w);
+  const { container, init } = found;
+  const last = latestContainer(k.machine, w.uid, name);
+  const known = (init ? w.status?.initContainerStatuses : w.status?.containerStatuses)?.find((s) => s.name === name);
+  const limit = container.resources?.limits?.['memory'];
+  const record = startContainer(k.env, k.machine, identity(w), {
+    name, image: container.image!, init,
+    attempt: last === undefined ? known?.restartCount ?? 0 : last.attempt + 1,
+    ports: (container.ports ?? []).filter((p) => (p.protocol ?? 'TCP') === 'TCP').map((p) => p.containerPort),
+    command: [...(container.command ?? []), ...(container.args ?? [])],
+    memoryLimit: limit === undefined ? 0 : wholeValue(limit as string),
+  });
+  w.waiting.delete(name);
+  const fieldPath = init ? `spec.initContainers{${name}}` : `spec.containers{${name}}`;
+  k.ctx.event(w.pod, 'Normal', 'Created', 'Container created', { fieldPath });
+  k.ctx.event(w.pod, 'Normal', 'Started', 'Container started', { fieldPath });
+  const hook = container.lifecycle?.postStart;
+  if (hook != null && record.state === 'running') {
+    const { durationMs, failure } = runHook(k, container, record, hook);
+    if (durationMs > 0) return busy(k, w, { kind: 'postStart', container: name, failure }, durationMs);
+    return postStartDone(k, w, name, failure);
+  }
+  afterStart(k, w, name);
+}
+
+function afterStart(k: Kubelet, w: PodWorker, name: string): void {
+  // The next init container is started when the kubelet has seen this one run or end.
+  if (initContainersOf(w.pod).some((c) => c.name === name)) rest(k, w);
+  else proceed(k, w);
+}
+
+function postStartDone(k: Kubelet, w: PodWorker, name: string, failure: string): void {
+  const record = latestContainer(k.machine, w.uid, name);
+  if (failure === '' || record?.state !== 'running') return afterStart(k, w, name);
+  k.ctx.event(w.pod, 'Warning', 'FailedPostStartHook', `PostStartHook failed: ${failure}`, { fieldPath: fieldPathOf(w.pod, name) });
+  killContainer(k, w, record, (w.pod.spec.terminationGracePeriodSeconds ?? 30) * 1000, 'FailedPostStartHook');
+  if (record.state === 'running') w.op = { kind: 'kill', containers: [name] };
+  else proceed(k, w);
+}
+
+/** A container that the worker waits for has stopped. */
+export function killDone(k: Kubelet, w: PodWorker): void {
+  const { op } = w;
+  if (op?.kind !== 'kill') return;
+  if (op.containers.some((name) => latestContainer(k.machine, w.uid, name)?.state === 'running')) return;
+  w.op = undefined;
+  proceed(k, w);
+}

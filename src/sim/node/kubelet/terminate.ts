@@ -1,0 +1,146 @@
+/**
+ * The end of a pod: preStop, SIGTERM, grace, SIGKILL, last status, and its removal from the API.
+ * Models SyncTerminatingPod and SyncTerminatedPod of pkg/kubelet/kubelet.go, killContainer of kuberuntime_container.go, TerminatePod of the status manager.
+ */
+import { ApiError, isNotFound, isReason } from '../../api/errors.ts';
+import type { ContainerStatus } from '../../api/types.ts';
+import type { Millis } from '../../kernel/types.ts';
+import { removePod, stopContainer, stopSandbox } from '../runtime.ts';
+import { containersOf, type RuntimeContainer } from '../world.ts';
+import { fieldPathOf, findContainerSpec, initContainersOf, isSidecar, isTerminalPhase } from './podspec.ts';
+import { stopProbes } from './probes.ts';
+import { runHook } from './prober.ts';
+import { refreshStatus, retryLater, writeStatus } from './statuswriter.ts';
+import type { Kubelet, KubeletTask, PodWorker } from './types.ts';
+
+/** However short the grace period, a container gets this long after its preStop hook. */
+const MINIMUM_GRACE_MS = 2000;
+
+/** The grace period that counts: the API's word, else the pod's own, at least a second. Models calculateEffectiveGracePeriod. */
+export function effectiveGraceMs(w: PodWorker, overrideMs?: Millis): Millis {
+  let seconds = w.pod.metadata.deletionGracePeriodSeconds ?? 0;
+  if (seconds === 0 && w.pod.metadata.deletionTimestamp == null) seconds = w.pod.spec.terminationGracePeriodSeconds ?? 30;
+  const ms = Math.max(seconds, 1) * 1000;
+  return overrideMs === undefined ? ms : Math.min(ms, Math.max(overrideMs, 1000));
+}
+
+/** Stops one container: preStop hook, then SIGTERM, then SIGKILL when `graceMs` is over. */
+export function killContainer(k: Kubelet, w: PodWorker, record: RuntimeContainer, graceMs: Millis, message: string): void {
+  const { container } = findContainerSpec(w.pod, record.name) ?? { container: undefined };
+  const fieldPath = fieldPathOf(w.pod, record.name);
+  k.ctx.event(w.pod, 'Normal', 'Killing', message, { fieldPath });
+  record.awaited = true;
+  const hook = container?.lifecycle?.preStop;
+  if (hook != null && graceMs > 0) {
+    const { durationMs, failure } = runHook(k, container!, record, hook);
+    if (failure !== '') k.ctx.event(w.pod, 'Warning', 'FailedPreStopHook', `PreStopHook failed: ${failure}`, { fieldPath });
+    const spent = Math.min(durationMs, graceMs);
+    const left = Math.max(graceMs - spent, MINIMUM_GRACE_MS);
+    if (record.state !== 'running') return;
+    if (spent > 0) {
+      k.ctx.schedule(spent, { type: 'signal', uid: w.uid, id: record.id, graceMs: left } satisfies KubeletTask as KubeletTask);
+      return;
+    }
+    return stopContainer(k.env, k.machine, record, left);
+  }
+  stopContainer(k.env, k.machine, record, Math.max(graceMs, MINIMUM_GRACE_MS));
+}
+
+/** The pod is to end. Nothing is started for it any more. */
+export function beginTermination(k: Kubelet, w: PodWorker, graceMs: Millis): void {
+  if (w.stage !== 'syncing') return;
+  w.stage = 'terminating';
+  w.op = undefined;
+  w.opToken += 1;
+  w.again = false;
+  w.graceMs = graceMs;
+  w.killedAt = k.ctx.now;
+  if (w.wakeTimer !== 0) k.ctx.cancel(w.wakeTimer);
+  w.wakeTimer = 0;
+  stopProbes(k, w, true);
+  refreshStatus(k, w);
+  if (w.final !== undefined && w.unwritten === false) writeStatus(k, w);
+  killNext(k, w);
+}
+
+/** The grace period was shortened while the pod ends. */
+export function shortenGrace(k: Kubelet, w: PodWorker, graceMs: Millis): void {
+  if (w.stage !== 'terminating' || graceMs >= w.graceMs) return;
+  w.graceMs = graceMs;
+  const left = Math.max(0, graceMs - (k.ctx.now - w.killedAt));
+  for (const record of containersOf(k.machine, w.uid)) {
+    if (record.state !== 'running' || !record.awaited) continue;
+    if (record.signalledAt >= 0) record.timers.push(k.ctx.control.scheduleFor(`machine@${k.state.node}`, left, { type: 'exit', container: record.id, code: 137, reason: 'Error' } as never));
+    else stopContainer(k.env, k.machine, record, left);
+  }
+}
+
+/** Regular containers stop together; sidecars after them, the last first. When none runs, the pod is terminated. */
+export function killNext(k: Kubelet, w: PodWorker): void {
+  if (!k.machine.runtimeUp) return;
+  const running = containersOf(k.machine, w.uid).filter((c) => c.state === 'running');
+  if (running.length === 0) return terminated(k, w);
+  const sidecars = initContainersOf(w.pod).filter(isSidecar).map((c) => c.name);
+  const left = Math.max(0, w.graceMs - (k.ctx.now - w.killedAt));
+  const regular = running.filter((c) => !sidecars.includes(c.name));
+  if (regular.length > 0) {
+    for (const record of regular) if (!record.awaited) killContainer(k, w, record, left, `Stopping container ${record.name}`);
+  } else {
+    const last = running.sort((a, b) => sidecars.indexOf(b.name) - sidecars.indexOf(a.name))[0]!;
+    if (!last.awaited) killContainer(k, w, last, left, `Stopping container ${last.name}`);
+  }
+  if (containersOf(k.machine, w.uid).every((c) => c.state !== 'running')) terminated(k, w);
+}
+
+function terminated(k: Kubelet, w: PodWorker): void {
+  if (w.stage === 'terminated') return;
+  w.stage = 'terminated';
+  stopProbes(k, w, false);
+  refreshStatus(k, w, true);
+  // A terminal phase that was withheld while containers ran may be written now.
+  if (w.final !== undefined || w.unwritten) writeStatus(k, w);
+  stopSandbox(k.env, k.machine, w.uid);
+  k.ctx.schedule(k.ctx.latency('podCleanup'), { type: 'finish', uid: w.uid } satisfies KubeletTask as KubeletTask);
+}
+
+const LOST = { exitCode: 137, reason: 'ContainerStatusUnknown', message: 'The container could not be located when the pod was terminated' };
+
+/** Whatever is not known of a pod that is over counts as failed. */
+function terminalStatuses(statuses: readonly ContainerStatus[] | undefined, started: boolean): ContainerStatus[] {
+  return (statuses ?? []).map((s) => (s.state?.terminated != null || !started ? s
+    : { ...s, ready: false, started: false, state: { terminated: { ...LOST, finishedAt: null as never, startedAt: null as never } } }));
+}
+
+/** The pod's resources are reclaimed: its last status, and its deletion where that is wanted. */
+export function finish(k: Kubelet, w: PodWorker): void {
+  if (w.stage !== 'terminated') return;
+  if (w.gone) return forget(k, w);
+  const before = w.status!;
+  const started = (before.containerStatuses ?? []).some((s) => s.state?.terminated != null || s.lastState?.terminated != null);
+  w.status = {
+    ...before,
+    ...(before.containerStatuses === undefined ? {} : { containerStatuses: terminalStatuses(before.containerStatuses, started) }),
+    phase: isTerminalPhase(before.phase) ? before.phase : 'Failed',
+  };
+  writeStatus(k, w);
+  if (w.pod.metadata.deletionTimestamp != null) deleteFromApi(k, w);
+}
+
+function deleteFromApi(k: Kubelet, w: PodWorker): void {
+  const { namespace, name } = w.pod.metadata;
+  try {
+    k.ctx.api.delete('Pod', namespace!, name, { gracePeriodSeconds: 0, preconditions: { uid: w.uid } });
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    if (isNotFound(error) || isReason(error, 'Conflict')) return;
+    retryLater(k);
+  }
+}
+
+/** Nothing is left of the pod on this node. */
+export function forget(k: Kubelet, w: PodWorker): void {
+  stopProbes(k, w, false);
+  removePod(k.env, k.machine, w.uid);
+  k.state.workers.delete(w.uid);
+  for (const key of [...k.state.pullBackOff.keys()]) if (key.startsWith(`${w.uid}_`)) k.state.pullBackOff.delete(key);
+}

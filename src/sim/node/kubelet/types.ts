@@ -1,0 +1,119 @@
+/** The kubelet's state: plain data, lost when the kubelet dies. */
+import type { Context } from '../../api/client.ts';
+import type { Pod, PodStatus } from '../../api/types.ts';
+import type { Millis } from '../../kernel/types.ts';
+import type { NodeEnv } from '../env.ts';
+import type { RuntimeNotice } from '../runtime.ts';
+import type { Machine, World } from '../world.ts';
+import type { BackOff } from './backoff.ts';
+import type { ProbeKind, ProbeWorker } from './probeworker.ts';
+
+export type KubeletTask =
+  | RuntimeNotice
+  /** Bring a pod nearer its spec. */
+  | { readonly type: 'sync'; readonly uid: string }
+  /** What the pod's worker was busy with is done. */
+  | { readonly type: 'op'; readonly uid: string; readonly token: number }
+  | { readonly type: 'probe'; readonly uid: string; readonly container: string; readonly kind: ProbeKind }
+  /** A preStop hook is done: SIGTERM with what is left of the grace period. */
+  | { readonly type: 'signal'; readonly uid: string; readonly id: string; readonly graceMs: Millis }
+  /** A terminated pod's resources are reclaimed. */
+  | { readonly type: 'finish'; readonly uid: string }
+  | { readonly type: 'deadline'; readonly uid: string }
+  | { readonly type: 'nodeStatus' }
+  | { readonly type: 'register' }
+  | { readonly type: 'retryStatus' }
+  | { readonly type: 'housekeeping' }
+  | { readonly type: 'runtimeChanged' }
+  | { readonly type: 'runtimeLost' }
+  | { readonly type: 'memoryChanged' }
+  | { readonly type: 'evictionCheck' }
+  | { readonly type: 'pressureOver' }
+  | { readonly type: 'shutdown'; readonly then: 'off' | 'reboot'; readonly bootMs?: Millis }
+  | { readonly type: 'shutdownPhase'; readonly phase: number };
+
+/** What a pod's worker is busy with; it does one thing at a time, as upstream's goroutine a pod does. */
+export type Op =
+  | { readonly kind: 'sandbox' }
+  | { readonly kind: 'pull'; readonly container: string; readonly startedAt: Millis; readonly beganAt: Millis; readonly failed: boolean }
+  | { readonly kind: 'start'; readonly container: string }
+  | { readonly kind: 'postStart'; readonly container: string; readonly failure: string }
+  /** Waits until the named containers have stopped. */
+  | { readonly kind: 'kill'; readonly containers: readonly string[] };
+
+export interface Waiting {
+  readonly reason: string;
+  readonly message: string;
+}
+
+/** Why a pod ends other than by its containers' own doing. */
+export interface FinalWord {
+  readonly reason: string;
+  readonly message: string;
+  /** Adds the condition DisruptionTarget with reason TerminationByKubelet. */
+  readonly disruption: boolean;
+}
+
+export interface PodWorker {
+  readonly uid: string;
+  pod: Pod;
+  stage: 'syncing' | 'terminating' | 'terminated';
+  /** The object is gone from the API. */
+  gone: boolean;
+  startTime: string;
+  /** Status as this kubelet last generated it. */
+  status: PodStatus | undefined;
+  /** Status as the API server last returned it to this kubelet. */
+  written: PodStatus | undefined;
+  /** A write is still due. */
+  unwritten: boolean;
+  op: Op | undefined;
+  /** Timers of earlier ops carry an older token. */
+  opToken: number;
+  /** Something changed while the worker was busy. */
+  again: boolean;
+  /** Containers handled in the sync under way. */
+  tried: string[];
+  /** The earliest end of a back-off met in the sync under way; -1: none. */
+  wakeAt: Millis;
+  wakeTimer: number;
+  /** Why containers could not be started, by container. */
+  waiting: Map<string, Waiting>;
+  crashBackOff: Map<string, BackOff>;
+  probes: ProbeWorker[];
+  probesMade: boolean;
+  final: FinalWord | undefined;
+  graceMs: Millis;
+  killedAt: Millis;
+  /** Requests, for admission: milli CPU, bytes. */
+  cpuMilli: number;
+  memoryBytes: number;
+}
+
+export interface KubeletState {
+  readonly node: string;
+  readonly startedAt: Millis;
+  registered: boolean;
+  /** Phase of the node status's update period. */
+  nodeStatusPhaseMs: Millis;
+  /** When a node status update is due; -1: none. */
+  nodeStatusAt: Millis;
+  retryTimer: number;
+  workers: Map<string, PodWorker>;
+  /** By pod uid and image. */
+  pullBackOff: Map<string, BackOff>;
+  /** The runtime has been down for long enough to say so. */
+  runtimeLost: boolean;
+  shuttingDown: boolean;
+  memoryPressure: boolean;
+  evictionTimer: number;
+  shutdown: { readonly then: 'off' | 'reboot'; readonly bootMs?: Millis; phase: number } | undefined;
+}
+
+/** What the kubelet's functions work with during one task. */
+export interface Kubelet {
+  readonly ctx: Context<World>;
+  readonly state: KubeletState;
+  readonly machine: Machine;
+  readonly env: NodeEnv;
+}

@@ -1,0 +1,24 @@
+/** The process `machine@NODE`: what happens on a machine without anyone's doing. */
+import type { ApiComponent, Context } from '../api/client.ts';
+import type { NodeEnv } from './env.ts';
+import { finishBoot, finishShutdown } from './machine.ts';
+import { exitContainer, type MachineTask, runOn } from './runtime.ts';
+import type { World } from './world.ts';
+
+/** Component `machine` (args `{node}`). It is always up, whatever the machine's power; a task of a gone process does nothing. */
+export const machineComponent: ApiComponent<null, MachineTask, World> = {
+  component: 'machine',
+  watches: () => [],
+  start: () => null,
+  handle(task, _state, ctx: Context<World>) {
+    const machine = ctx.world.machines.get(ctx.args['node']!);
+    if (machine === undefined) return;
+    const env: NodeEnv = { world: ctx.world, control: ctx.control };
+    if (task.type === 'boot') return finishBoot(env, machine);
+    if (task.type === 'powerOff') return finishShutdown(env, machine, task.then, task.bootMs);
+    const container = machine.containers.get(task.container);
+    if (container === undefined || container.state !== 'running') return;
+    if (task.type === 'exit') exitContainer(env, machine, container, task.code, task.reason);
+    else runOn(env, machine, container, task.state);
+  },
+};
