@@ -3,7 +3,7 @@ import type { Millis } from '../kernel/types.ts';
 import { kubeletProcess, kubeProxyProcess, machineProcess, type NodeEnv } from './env.ts';
 import { hexDigits } from './images.ts';
 import { exitContainer, physicalChange } from './runtime.ts';
-import { latestContainer, type Machine, type RuntimeContainer } from './world.ts';
+import { latestContainer, NEVER, type Machine, type RuntimeContainer } from './world.ts';
 
 export interface MachineOptions {
   readonly name: string;
@@ -40,14 +40,14 @@ export function addMachine(env: NodeEnv, options: MachineOptions): Machine {
   world.nextMachine += 1;
   const host = index + 9;
   const machine: Machine = {
-    name, index, power: 'on', bootedAt: control.now, boots: 1, bootId: bootIdOf(name, 1), runtimeUp: true, kubeletEnabled: true, shutdownAt: -1,
+    name, index, power: 'on', bootedAt: control.now, boots: 1, bootId: bootIdOf(name, 1), runtimeUp: true, kubeletEnabled: true, shutdownAt: NEVER,
     ip: `192.168.${host >> 8}.${host & 255}`,
     capacity: {
       cpu: options.cpu ?? '2', memory: options.memory ?? '4Gi', pods: options.pods ?? '110', ephemeralStorage: options.ephemeralStorage ?? '50Gi',
     },
     labels: { ...options.labels }, taints: (options.taints ?? []).map((t) => ({ ...t })),
-    sandboxes: new Map(), containers: new Map(), podContainers: new Map(), images: new Map(), pulls: new Map(), nextContainer: 0, pullFreeAt: 0,
-    relistPeriodMs: 1000, relistPhaseMs: 0, relistAt: -1, changedPods: new Set(), hogBytes: 0, bootTimer: 0,
+    sandboxes: new Map(), containers: new Map(), podContainers: new Map(), images: new Map(), pulls: new Map(), nextContainer: 0, pullFreeAt: NEVER,
+    relistPeriodMs: 1000, relistPhaseMs: 0, relistAt: NEVER, changedPods: new Set(), hogBytes: 0, bootTimer: 0,
   };
   world.machines.set(name, machine);
   control.spawn(machineProcess(name), 'machine', { node: name });
@@ -115,9 +115,9 @@ function goDown(env: NodeEnv, machine: Machine): void {
   machine.bootTimer = 0;
   machine.power = 'off';
   machine.runtimeUp = false;
-  machine.relistAt = -1;
+  machine.relistAt = NEVER;
   machine.pulls.clear();
-  machine.pullFreeAt = 0;
+  machine.pullFreeAt = NEVER;
   control.stop(kubeletProcess(machine.name));
   control.stop(kubeProxyProcess(machine.name));
   const { cause } = control;
@@ -142,7 +142,7 @@ export function finishBoot(env: NodeEnv, machine: Machine): void {
   machine.boots += 1;
   machine.bootId = bootIdOf(machine.name, machine.boots);
   machine.runtimeUp = true;
-  machine.shutdownAt = -1;
+  machine.shutdownAt = NEVER;
   env.control.cause = env.control.note(`node ${machine.name} has booted`, { node: machine.name });
   env.control.start(kubeProxyProcess(machine.name));
   if (machine.kubeletEnabled) env.control.start(kubeletProcess(machine.name));
@@ -162,7 +162,7 @@ export function stopKubelet(env: NodeEnv, name: string): void {
   const machine = machineOf(env, name);
   env.control.cause = env.control.note(`kubelet of node ${name} stopped`, { node: name });
   machine.kubeletEnabled = false;
-  machine.relistAt = -1;
+  machine.relistAt = NEVER;
   env.control.stop(kubeletProcess(name));
 }
 

@@ -10,7 +10,7 @@ import { parseScript } from './shell/parse.ts';
 import { runsShell, scriptOf } from './shell/program.ts';
 import { runScript, type ShellState } from './shell/run.ts';
 import type { FetchResult, ShellEnv } from './shell/commands.ts';
-import { containersOf, type Machine, type RuntimeContainer, type Sandbox, type World } from './world.ts';
+import { containersOf, NEVER, type Machine, type RuntimeContainer, type Sandbox, type World } from './world.ts';
 
 /** A task of `machine@NODE`. */
 export type MachineTask =
@@ -110,8 +110,8 @@ export function startContainer(env: NodeEnv, machine: Machine, pod: PodIdentity,
     podUid: pod.uid, podNamespace: pod.namespace, podName: pod.name,
     name: order.name, image: order.image, imageId: imageIdOf(order.image), attempt: order.attempt, init: order.init,
     ports: order.ports, command: order.command, memoryLimit: order.memoryLimit,
-    state: 'running', createdAt: control.now, startedAt: control.now, finishedAt: -1, exitCode: 0, reason: '',
-    files: new Map(), logs: [], faults: new Map(), signalledAt: -1, awaited: false, timers: [],
+    state: 'running', createdAt: control.now, startedAt: control.now, finishedAt: NEVER, exitCode: 0, reason: '',
+    files: new Map(), logs: [], faults: new Map(), signalledAt: NEVER, awaited: false, timers: [],
   };
   dropOldAttempts(machine, pod.uid, order.name);
   const ids = machine.podContainers.get(pod.uid);
@@ -212,7 +212,7 @@ export function signal(env: NodeEnv, machine: Machine, container: RuntimeContain
   if (name === 'KILL') {
     exitContainer(env, machine, container, 137, 'Error');
   } else if (name === 'TERM' || name === 'INT' || name === 'QUIT') {
-    if (container.signalledAt < 0) container.signalledAt = env.control.now;
+    if (container.signalledAt === NEVER) container.signalledAt = env.control.now;
     if (ignoresSigterm(env.world, container)) return;
     const ms = env.control.latency('containerStop', machineProcess(machine.name));
     exitLater(env, machine, container, ms, 0);

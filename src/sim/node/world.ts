@@ -1,6 +1,9 @@
 /** The physical world: machines, what runs on them, the images they pull, the wires between them. Plain data. */
 import type { Millis } from '../kernel/types.ts';
 
+/** Stands where a time would stand, for what has not happened or is not due (virtual time may be negative while a cluster boots). */
+export const NEVER: Millis = -1e12;
+
 /** What an image answers on an HTTP path: the content of a file, or a status after a time. */
 export type HttpAnswer = string | { readonly status: number; readonly afterMs?: Millis; readonly body?: string };
 
@@ -55,7 +58,7 @@ export interface RuntimeContainer {
   logs: { at: Millis; line: string }[];
   /** Faults at work in the process, e.g. hang, slow answers, refused connections; by fault name. */
   faults: Map<string, Readonly<Record<string, number | string | boolean>>>;
-  /** When SIGTERM was sent; -1 while it was not. */
+  /** When SIGTERM was sent; NEVER while it was not. */
   signalledAt: Millis;
   /** Set by the kubelet that waits for the stop, which then hears of it at once and not at its next relist. */
   awaited: boolean;
@@ -86,7 +89,7 @@ export interface Machine {
   runtimeUp: boolean;
   /** Whether the kubelet starts with the machine (it was not stopped by hand). */
   kubeletEnabled: boolean;
-  /** When the machine shuts down in an orderly way: when it began; -1 otherwise. */
+  /** When the machine shuts down in an orderly way: when it began; NEVER otherwise. */
   shutdownAt: Millis;
   readonly ip: string;
   capacity: { cpu: string; memory: string; pods: string; ephemeralStorage: string };
@@ -105,7 +108,7 @@ export interface Machine {
   nextContainer: number;
   /** When the image puller is free again (pulls are serial). */
   pullFreeAt: Millis;
-  /** Period and phase of the kubelet's relist, the time of the relist that is due (-1: none), and the pods it will find changed. */
+  /** Period and phase of the kubelet's relist, the time of the relist that is due (NEVER: none), and the pods it will find changed. */
   relistPeriodMs: Millis;
   relistPhaseMs: Millis;
   relistAt: Millis;

@@ -6,7 +6,7 @@ import type { ApiComponent, Context, WatchEvent } from '../../api/client.ts';
 import { parseTime, rfc3339 } from '../../api/time.ts';
 import type { Node, Pod } from '../../api/types.ts';
 import { removePod, stopContainer } from '../runtime.ts';
-import { containersOf, type Machine, type World } from '../world.ts';
+import { containersOf, NEVER, type Machine, type World } from '../world.ts';
 import { admit, podRequests } from './admission.ts';
 import { memoryMayChange, checkMemory, pressureOver } from './eviction.ts';
 import { nodeNeedsUpdate, nodeStatusDue, register, updateNodeStatus } from './nodestatus.ts';
@@ -33,8 +33,8 @@ function newWorker(k: Kubelet, pod: Pod): PodWorker {
   const startTime = pod.status.startTime as string | undefined;
   return {
     uid: pod.metadata.uid, pod, stage: 'syncing', gone: false, startTime: startTime ?? rfc3339(k.ctx.now), status: undefined, written: pod.status,
-    unwritten: false, op: undefined, opToken: 0, again: false, tried: [], wakeAt: -1, wakeTimer: 0, waiting: new Map(), crashBackOff: new Map(),
-    probes: [], probesMade: false, final: undefined, graceMs: 0, killedAt: -1, cpuMilli, memoryBytes,
+    unwritten: false, op: undefined, opToken: 0, again: false, tried: [], wakeAt: NEVER, wakeTimer: 0, waiting: new Map(), crashBackOff: new Map(),
+    probes: [], probesMade: false, final: undefined, graceMs: 0, killedAt: NEVER, cpuMilli, memoryBytes,
   };
 }
 
@@ -112,7 +112,7 @@ function housekeeping(k: Kubelet): void {
 
 function relist(k: Kubelet): void {
   const { machine, state } = k;
-  machine.relistAt = -1;
+  machine.relistAt = NEVER;
   const uids = [...machine.changedPods];
   machine.changedPods.clear();
   for (const uid of uids) {
@@ -215,13 +215,13 @@ export const kubelet: ApiComponent<KubeletState, KubeletTask, World> = {
   start(ctx) {
     const node = ctx.args['node']!;
     const state: KubeletState = {
-      node, startedAt: ctx.now, registered: false, nodeStatusPhaseMs: ctx.now + ctx.randomInt(ctx.config.nodeStatusUpdateFrequencyMs), nodeStatusAt: -1,
+      node, startedAt: ctx.now, registered: false, nodeStatusPhaseMs: ctx.now + ctx.randomInt(ctx.config.nodeStatusUpdateFrequencyMs), nodeStatusAt: NEVER,
       retryTimer: 0, workers: new Map(), pullBackOff: new Map(), runtimeLost: false, shuttingDown: false, memoryPressure: false, evictionTimer: 0, shutdown: undefined,
     };
     const k = kubeletOf(state, ctx);
     k.machine.relistPeriodMs = ctx.config.plegRelistMs;
     k.machine.relistPhaseMs = ctx.now + ctx.randomInt(Math.max(1, ctx.config.plegRelistMs));
-    k.machine.relistAt = -1;
+    k.machine.relistAt = NEVER;
     k.machine.changedPods.clear();
     for (const container of k.machine.containers.values()) container.awaited = false;
     register(k);
@@ -250,7 +250,10 @@ export const kubelet: ApiComponent<KubeletState, KubeletTask, World> = {
   reconnected(state, ctx) {
     const k = kubeletOf(state, ctx);
     if (!state.registered) register(k);
-    else nodeStatusDue(k);
+    else {
+      const node = ctx.cache.get('Node', '', state.node);
+      if (node !== undefined && nodeNeedsUpdate(k, node)) nodeStatusDue(k);
+    }
     for (const w of [...state.workers.values()]) {
       if (w.unwritten) writeStatus(k, w);
       if (w.stage === 'terminated' && w.pod.metadata.deletionTimestamp != null) finish(k, w);

@@ -8,7 +8,7 @@ import { rfc3339 } from '../../api/time.ts';
 import type { Node, NodeCondition } from '../../api/types.ts';
 import type { Draft } from '../../api/client.ts';
 import { hexDigits, imageIdOf } from '../images.ts';
-import type { Machine } from '../world.ts';
+import { NEVER, type Machine } from '../world.ts';
 import type { Kubelet } from './types.ts';
 
 export const KUBELET_VERSION = 'v1.36.0';
@@ -134,7 +134,7 @@ function writeNodeStatus(k: Kubelet, node: Node): void {
 /** Brings the Node object's status up to date now; a write that fails is tried at the next period. */
 export function updateNodeStatus(k: Kubelet): void {
   const { ctx, machine, state } = k;
-  state.nodeStatusAt = -1;
+  state.nodeStatusAt = NEVER;
   if (!state.registered) return;
   try {
     const node = ctx.api.find('Node', '', machine.name);

@@ -6,7 +6,7 @@ import { parseTime } from '../../api/time.ts';
 import type { ContainerStatus, Pod } from '../../api/types.ts';
 import type { Millis } from '../../kernel/types.ts';
 import { listeningSince } from '../answer.ts';
-import { latestContainer } from '../world.ts';
+import { latestContainer, NEVER } from '../world.ts';
 import { fieldPathOf, findContainerSpec, initContainersOf, isSidecar } from './podspec.ts';
 import { runProbe } from './prober.ts';
 import { adoptContainer, isSettled, newProbeWorker, PROBE_KINDS, probeSpec, type ProbeKind, type ProbeWorker, takeOutcome, tickFrom } from './probeworker.ts';
@@ -36,8 +36,8 @@ function statusOf(w: PodWorker, name: string): ContainerStatus | undefined {
 const startedAtOf = (status: ContainerStatus): Millis => parseTime(status.state!.running!.startedAt as unknown as string);
 
 function arm(k: Kubelet, w: PodWorker, p: ProbeWorker, at: Millis): void {
-  if (p.dueAt >= 0 && p.dueAt <= at) return;
-  if (p.dueAt >= 0) k.ctx.cancel(p.timer);
+  if (p.dueAt !== NEVER && p.dueAt <= at) return;
+  if (p.dueAt !== NEVER) k.ctx.cancel(p.timer);
   p.dueAt = at;
   p.timer = k.ctx.schedule(at - k.ctx.now, { type: 'probe', uid: w.uid, container: p.container, kind: p.kind } satisfies KubeletTask as KubeletTask);
 }
@@ -46,8 +46,8 @@ function arm(k: Kubelet, w: PodWorker, p: ProbeWorker, at: Millis): void {
 export function stopProbes(k: Kubelet, w: PodWorker, keepReadiness: boolean): void {
   for (const p of w.probes) {
     if (keepReadiness && p.kind === 'readiness') continue;
-    if (p.dueAt >= 0) k.ctx.cancel(p.timer);
-    p.dueAt = -1;
+    if (p.dueAt !== NEVER) k.ctx.cancel(p.timer);
+    p.dueAt = NEVER;
     if (p.kind !== 'readiness') p.result = 'success';
   }
 }
@@ -60,7 +60,7 @@ export function statusGenerated(k: Kubelet, w: PodWorker): void {
     adoptContainer(p, status.containerID!.slice('containerd://'.length));
     if (p.onHold || (w.stage !== 'syncing' && p.kind !== 'readiness')) continue;
     if (p.kind === 'startup' ? status.started === true : status.started !== true) continue;
-    if (p.dueAt >= 0) continue;
+    if (p.dueAt !== NEVER) continue;
     // A probe that has settled on this very container waits to be woken.
     if (p.lookedAt === p.containerId && p.lastResult !== 'unknown' && isSettled(p, p.lastResult)) continue;
     const delay = (probeSpec(findContainerSpec(w.pod, p.container)!.container, p.kind)!.initialDelaySeconds ?? 0) * 1000;
@@ -72,7 +72,7 @@ export function statusGenerated(k: Kubelet, w: PodWorker): void {
 /** The container may answer otherwise than before. */
 export function wakeProbes(k: Kubelet, w: PodWorker, container: string): void {
   for (const p of w.probes) {
-    if (p.container !== container || p.dueAt >= 0 || p.onHold) continue;
+    if (p.container !== container || p.dueAt !== NEVER || p.onHold) continue;
     const status = statusOf(w, p.container);
     if (status?.state?.running == null || (p.kind === 'startup') === (status.started === true)) continue;
     const delay = (probeSpec(findContainerSpec(w.pod, p.container)!.container, p.kind)!.initialDelaySeconds ?? 0) * 1000;
@@ -86,7 +86,7 @@ const TITLES: Readonly<Record<ProbeKind, string>> = { startup: 'Startup', readin
 export function probeTick(k: Kubelet, w: PodWorker, containerName: string, kind: ProbeKind): boolean {
   const p = w.probes.find((x) => x.container === containerName && x.kind === kind);
   if (p === undefined) return false;
-  p.dueAt = -1;
+  p.dueAt = NEVER;
   const status = statusOf(w, containerName);
   const found = findContainerSpec(w.pod, containerName);
   if (status?.state?.running == null || found === undefined || p.onHold) return false;

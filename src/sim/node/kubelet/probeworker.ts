@@ -4,6 +4,7 @@
  */
 import type { Container, Probe } from '../../api/types.ts';
 import type { Millis } from '../../kernel/types.ts';
+import { NEVER } from '../world.ts';
 
 export type ProbeKind = 'startup' | 'readiness' | 'liveness';
 export type ProbeOutcome = 'success' | 'failure';
@@ -26,7 +27,7 @@ export interface ProbeWorker {
   onHold: boolean;
   result: ProbeResult;
   timer: number;
-  /** When the next tick is due; -1: none. */
+  /** When the next tick is due; NEVER: none. */
   dueAt: Millis;
 }
 
@@ -40,7 +41,7 @@ export const INITIAL: Readonly<Record<ProbeKind, ProbeResult>> = { readiness: 'f
 
 export function newProbeWorker(container: Container, kind: ProbeKind, gridAt: Millis): ProbeWorker {
   const periodMs = (probeSpec(container, kind)?.periodSeconds ?? 10) * 1000;
-  return { container: container.name, kind, gridAt, periodMs, containerId: '', lookedAt: '', lastResult: 'unknown', run: 0, onHold: false, result: INITIAL[kind], timer: 0, dueAt: -1 };
+  return { container: container.name, kind, gridAt, periodMs, containerId: '', lookedAt: '', lastResult: 'unknown', run: 0, onHold: false, result: INITIAL[kind], timer: 0, dueAt: NEVER };
 }
 
 /** A new container stands where the old one did: its results begin anew; the streak, as upstream, goes on. */

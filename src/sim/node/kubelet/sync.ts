@@ -6,7 +6,7 @@ import { wholeValue } from '../../api/quantity.ts';
 import type { Container } from '../../api/types.ts';
 import type { Millis } from '../../kernel/types.ts';
 import { createSandbox, startContainer, stopSandbox } from '../runtime.ts';
-import { containersOf, latestContainer } from '../world.ts';
+import { containersOf, latestContainer, NEVER } from '../world.ts';
 import { podActions } from './actions.ts';
 import { goDuration, inBackOffSince, nextBackOff } from './backoff.ts';
 import { ensureImage, imagePulled } from './imagepuller.ts';
@@ -29,7 +29,7 @@ export function syncPod(k: Kubelet, w: PodWorker): void {
     return;
   }
   w.tried = [];
-  w.wakeAt = -1;
+  w.wakeAt = NEVER;
   refreshStatus(k, w);
   if (isTerminalPhase(w.status?.phase)) return beginTermination(k, w, w.graceMs);
   if (!k.machine.runtimeUp) return;
@@ -75,7 +75,7 @@ function rest(k: Kubelet, w: PodWorker): void {
     w.again = false;
     return syncPod(k, w);
   }
-  if (w.wakeAt < 0) return;
+  if (w.wakeAt === NEVER) return;
   if (w.wakeTimer !== 0) k.ctx.cancel(w.wakeTimer);
   const delay = Math.min(Math.max(0, w.wakeAt - k.ctx.now), RESYNC_MS);
   w.wakeTimer = k.ctx.schedule(delay, { type: 'sync', uid: w.uid } satisfies KubeletTask as KubeletTask);
@@ -91,11 +91,11 @@ export function busy(k: Kubelet, w: PodWorker, op: Op, ms: Millis): void {
 /** A container is held back; told in the pod's status from the next sync on. */
 export function holdBack(k: Kubelet, w: PodWorker, name: string, reason: string, message: string, until: Millis): void {
   const before = w.waiting.get(name);
-  if (until >= 0 && (w.wakeAt < 0 || until < w.wakeAt)) w.wakeAt = until;
+  if (w.wakeAt === NEVER || until < w.wakeAt) w.wakeAt = until;
   if (before?.reason === reason && before.message === message) return;
   w.waiting.set(name, { reason, message });
   const soon = k.ctx.now + k.ctx.config.plegRelistMs;
-  if (w.wakeAt < 0 || soon < w.wakeAt) w.wakeAt = soon;
+  if (soon < w.wakeAt) w.wakeAt = soon;
 }
 
 /** Starts a container unless it is held back. True when the worker is busy with it. */

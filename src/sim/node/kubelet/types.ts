@@ -74,7 +74,7 @@ export interface PodWorker {
   again: boolean;
   /** Containers handled in the sync under way. */
   tried: string[];
-  /** The earliest end of a back-off met in the sync under way; -1: none. */
+  /** The earliest end of a back-off met in the sync under way; NEVER: none. */
   wakeAt: Millis;
   wakeTimer: number;
   /** Why containers could not be started, by container. */
@@ -96,7 +96,7 @@ export interface KubeletState {
   registered: boolean;
   /** Phase of the node status's update period. */
   nodeStatusPhaseMs: Millis;
-  /** When a node status update is due; -1: none. */
+  /** When a node status update is due; NEVER: none. */
   nodeStatusAt: Millis;
   retryTimer: number;
   workers: Map<string, PodWorker>;
