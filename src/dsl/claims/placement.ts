@@ -1,0 +1,42 @@
+/** `no two pods matching "app=web" share a node`. Pods that ended, and those on no node, take no place. */
+import { isPodTerminal } from '../../sim/api/conditions.ts';
+import type { Pod } from '../../sim/api/types.ts';
+import type { Moment, Operation } from '../operations.ts';
+import type { Topology } from '../phrases/parameters.ts';
+import { claimPhrase } from '../phrases/phraseof.ts';
+import { getObject } from '../state.ts';
+import { podsMatching } from './select.ts';
+import type { ClaimFamily } from './types.ts';
+
+export interface PlacementClaim {
+  readonly claim: 'placement';
+  readonly selector: string;
+  readonly topology: Topology;
+}
+
+export const noTwoPodsShare = (moment: Moment, selector: string, topology: Topology): Operation =>
+  ({ op: 'assert', moment, claim: { claim: 'placement', selector, topology } });
+
+export const placement: ClaimFamily<PlacementClaim> = {
+  claim: 'placement',
+  phrases: [
+    claimPhrase('{moment}no two pods matching {selector} share/shared a {topology}', 'placement', noTwoPodsShare, (c) => [c.selector, c.topology]),
+  ],
+  concerns: () => ({ kinds: ['Pod', 'Node'], world: false }),
+  evaluate(claim, view) {
+    const seen = new Map<string, Pod>();
+    for (const pod of podsMatching(view, claim.selector)) {
+      const nodeName = pod.spec.nodeName;
+      if (!nodeName || isPodTerminal(pod)) continue;
+      const place = claim.topology === 'node' ? nodeName
+        : getObject(view.state, 'Node', '', nodeName)?.metadata.labels?.['topology.kubernetes.io/zone'];
+      if (place === undefined) continue;
+      const other = seen.get(place);
+      if (other !== undefined) {
+        return { holds: false, found: () => `${other.metadata.name} and ${pod.metadata.name} were both in ${claim.topology} "${place}"`, objects: [other, pod] };
+      }
+      seen.set(place, pod);
+    }
+    return { holds: true, found: () => `none of ${seen.size} shared a ${claim.topology}`, objects: [...seen.values()] };
+  },
+};

@@ -1,0 +1,69 @@
+/** `at least 1 pod matching "app=web" is available`: how many Pods are in a state. `serving` asks what is so, the rest what the API says. */
+import type { Pod } from '../../sim/api/types.ts';
+import type { Millis } from '../../sim/kernel/types.ts';
+import type { Moment, Operation } from '../operations.ts';
+import type { Count, PodState } from '../phrases/parameters.ts';
+import { claimPhrase } from '../phrases/phraseof.ts';
+import { podStates } from './podswhy.ts';
+import { availableFrom, isReady, isTerminating } from './podstate.ts';
+import { podsMatching } from './select.ts';
+import { servingFrom } from './serving.ts';
+import type { ClaimFamily, View } from './types.ts';
+
+export interface PodsClaim {
+  readonly claim: 'pods';
+  readonly count: Count;
+  readonly selector: string;
+  readonly state: PodState;
+}
+
+export const podsAre = (moment: Moment, count: Count, selector: string, state: PodState): Operation =>
+  ({ op: 'assert', moment, claim: { claim: 'pods', count, selector, state } });
+
+/** Whether the Pod is in the state; a number is the later time from which it will be if nothing changes. */
+function inState(pod: Pod, state: PodState, view: View): boolean | Millis {
+  switch (state) {
+    case 'ready': return isReady(pod);
+    case 'available': {
+      const from = availableFrom(pod, view);
+      return from <= view.at ? true : from === Number.POSITIVE_INFINITY ? false : from;
+    }
+    case 'running': return pod.status.phase === 'Running';
+    case 'pending': return pod.status.phase === 'Pending';
+    case 'failed': return pod.status.phase === 'Failed';
+    case 'terminating': return isTerminating(pod);
+    case 'serving': {
+      const from = servingFrom(pod, view.live!);
+      return from <= view.at ? true : from === Number.POSITIVE_INFINITY ? false : from;
+    }
+  }
+}
+
+const satisfies = (found: number, { bound, count }: Count): boolean =>
+  bound === 'exactly' ? found === count : bound === 'at least' ? found >= count : found <= count;
+
+export const pods: ClaimFamily<PodsClaim> = {
+  claim: 'pods',
+  phrases: [
+    claimPhrase('{moment}{count} pod(s) matching {selector} is/are/was/were {podState}', 'pods', podsAre, (c) => [c.count, c.selector, c.state]),
+  ],
+  concerns: (claim) => (claim.state === 'available' ? { kinds: ['Pod', 'ReplicaSet', 'StatefulSet', 'DaemonSet'], world: false }
+    : { kinds: ['Pod'], world: claim.state === 'serving' }),
+  physical: (claim) => claim.state === 'serving',
+  evaluate(claim, view) {
+    const matching = podsMatching(view, claim.selector);
+    let found = 0;
+    let recheckAt = Number.POSITIVE_INFINITY;
+    for (const pod of matching) {
+      const state = inState(pod, claim.state, view);
+      if (state === true) found += 1;
+      else if (state !== false) recheckAt = Math.min(recheckAt, state);
+    }
+    return {
+      holds: satisfies(found, claim.count),
+      found: () => `${found} of ${matching.length} ${matching.length === 1 ? 'pod' : 'pods'} matching "${claim.selector}" ${claim.state}${podStates(matching)}`,
+      objects: matching,
+      ...(recheckAt === Number.POSITIVE_INFINITY ? {} : { recheckAt }),
+    };
+  },
+};

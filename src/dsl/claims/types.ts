@@ -1,0 +1,70 @@
+/** What a claim is: a statement about the cluster at a moment, evaluated over what the API held or over what was physically so. */
+import type { Kind, KubeObject } from '../../sim/api/types.ts';
+import type { ClusterApi } from '../../sim/cluster.ts';
+import type { HistoryEntry } from '../../sim/kernel/history.ts';
+import type { EntryId, Millis } from '../../sim/kernel/types.ts';
+import type { Phrase } from '../phrases/phrase.ts';
+import type { ApiState } from '../state.ts';
+import type { BudgetClaim } from './budget.ts';
+import type { ContainerClaim } from './container.ts';
+import type { EventClaim } from './event.ts';
+import type { InvariantClaim } from './invariant.ts';
+import type { NodeClaim } from './node.ts';
+import type { OutputClaim } from './output.ts';
+import type { PlacementClaim } from './placement.ts';
+import type { PodClaim } from './pod.ts';
+import type { PodsClaim } from './pods.ts';
+import type { ReplicasClaim } from './replicas.ts';
+import type { RequestClaim } from './request.ts';
+import type { TrafficClaim } from './traffic.ts';
+
+export type Claim =
+  | ReplicasClaim | PodsClaim | PodClaim | ContainerClaim | NodeClaim | BudgetClaim | PlacementClaim | RequestClaim | TrafficClaim | EventClaim
+  | OutputClaim | InvariantClaim;
+
+/** What the last kubectl lines printed. */
+export interface Output {
+  readonly line: string;
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** What a claim is evaluated over. */
+export interface View {
+  readonly at: Millis;
+  readonly state: ApiState;
+  /** Namespace of names and selectors that carry none. */
+  readonly namespace: string;
+  /** The running cluster, only when `at` is its present: for claims about the physical world. */
+  readonly live: ClusterApi | undefined;
+  /** The entries of the history from the start of the claim's span up to this moment. */
+  readonly span: { readonly from: EntryId; readonly to: EntryId; readonly history: readonly HistoryEntry[] };
+  readonly output: Output | undefined;
+}
+
+export interface Verdict {
+  readonly holds: boolean;
+  /** What was found, as the second half of "expected …, found …". Asked for at once or not at all. */
+  readonly found: () => string;
+  /** Objects concerned, to be printed. */
+  readonly objects: readonly KubeObject[];
+  /** The next time at which the verdict may change although nothing does (a Pod becomes available). */
+  readonly recheckAt?: Millis;
+  /** What broke it, where the claim knows better than "the last change". */
+  readonly entry?: EntryId;
+}
+
+export interface ClaimFamily<C extends { readonly claim: string }> {
+  readonly claim: C['claim'];
+  readonly phrases: readonly Phrase[];
+  /** Which changes of the API can change the verdict; `world`: so can any change of the physical world. */
+  concerns(claim: C): { readonly kinds: readonly Kind[]; readonly world: boolean };
+  /** Whether it speaks of physical truth, which only a running cluster can tell. */
+  physical?(claim: C): boolean;
+  /** Whether each evaluation counts over the whole span, so that "since …" asks once and not at every moment. */
+  readonly cumulative?: boolean;
+  /** Whether it speaks of the whole scenario where no moment is given, as "is honoured" does. */
+  overall?(claim: C): boolean;
+  evaluate(claim: C, view: View): Verdict;
+}

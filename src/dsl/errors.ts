@@ -1,0 +1,34 @@
+/** What can go wrong while a scenario is played: the user's input is bad, or a claim does not hold. */
+import type { EntryId, Millis } from '../sim/kernel/types.ts';
+
+/** Bad input (a manifest, a name, a flag, an order of steps): the message says what is wrong and what would be right. */
+export class InputError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'InputError';
+  }
+}
+
+/** A claim that does not hold. The message is complete; the fields are for reports. */
+export class ClaimError extends Error {
+  /** The first moment that broke the claim. */
+  readonly at: Millis;
+  readonly claim: string;
+  readonly found: string;
+  /** Objects concerned, as kubectl printed them then. */
+  readonly tables: string;
+  /** From what broke it back to the step. */
+  readonly causes: readonly string[];
+  readonly entry: EntryId | undefined;
+
+  constructor(message: string, facts: { at: Millis; claim: string; found: string; tables: string; causes: readonly string[]; entry: EntryId | undefined }) {
+    super(message);
+    this.name = 'ClaimError';
+    this.at = facts.at;
+    this.claim = facts.claim;
+    this.found = facts.found;
+    this.tables = facts.tables;
+    this.causes = facts.causes;
+    this.entry = facts.entry;
+  }
+}

@@ -1,0 +1,184 @@
+/** Plays operations against a cluster, one after the other. */
+import { healLater } from '../chaos/healer.ts';
+import { faultNamed } from '../chaos/index.ts';
+import { FaultError, type FaultCall, type FaultContext } from '../chaos/types.ts';
+import { ApiError } from '../sim/api/errors.ts';
+import type { ClusterOptions } from '../sim/cluster.ts';
+import type { LatencyName } from '../sim/latency.ts';
+import { parseImageBehaviour } from '../sim/node/images.ts';
+import { parse as parseYaml } from 'yaml';
+import { startClient } from './clients.ts';
+import { InputError } from './errors.ts';
+import { observed } from './observed.ts';
+import type { Operation, OperationOf } from './operations.ts';
+import { changeImage, execLine, kubectlLine, mustKubectl, rollBack, scaleWorkload } from './operator.ts';
+import { renderLine } from './phrases/index.ts';
+import { clusterOf, createSession, markNow, type Session } from './session.ts';
+import { parseSetting } from './settings.ts';
+import { assertClaim, setReplayer } from './temporal.ts';
+import { waitUntilNodeReady, waitUntilReady, waitUntilSettled } from './waiting.ts';
+
+export interface PlayOptions {
+  /** The step as written, for messages; absent: as the language would print it. */
+  readonly text?: string;
+  /** Whether it is a `When`, from the first of which the past counts; absent: as the operation's own keyword says. */
+  readonly action?: boolean;
+  /** Whether a failing kubectl line is what a later step looks for. */
+  readonly mayFail?: boolean;
+}
+
+/** Operations that set the scene unless a `When` stands before them. */
+const SCENERY: readonly Operation['op'][] = [
+  'cluster', 'clusterOf', 'namespace', 'manifest', 'manifestsIn', 'image', 'setting', 'everyPodReady', 'settled', 'client', 'moment', 'assert',
+];
+
+/**
+ * Plays one operation.
+ * @throws ClaimError when a claim does not hold, InputError when the operation makes no sense
+ */
+export function play(session: Session, operation: Operation, options: PlayOptions = {}): void {
+  const text = options.text ?? renderLine(operation);
+  const { cluster } = session;
+  if (cluster !== undefined) {
+    if (session.origin === undefined && (options.action ?? !SCENERY.includes(operation.op))) session.origin = markNow(session);
+    if (operation.op !== 'assert') cluster.operation(text);
+  }
+  try {
+    perform(session, operation, text, options.mayFail === true);
+  } catch (error) {
+    if (error instanceof FaultError || error instanceof ApiError) throw new InputError(error.message);
+    throw error;
+  } finally {
+    session.operations.push(operation);
+  }
+}
+
+function perform(session: Session, operation: Operation, text: string, mayFail: boolean): void {
+  switch (operation.op) {
+    case 'cluster': return create(session, operation.nodes);
+    case 'clusterOf': return create(session, [...operation.nodes]);
+    case 'namespace': return useNamespace(session, operation.name);
+    case 'manifest': return void mustKubectl(session, 'kubectl apply -f -', operation.text);
+    case 'manifestsIn': return void mustKubectl(session, `kubectl apply -f '${operation.path}'`);
+    case 'image': return describeImage(session, operation);
+    case 'setting': return set(session, operation);
+    case 'everyPodReady': return waitUntilReady(session);
+    case 'settled': return waitUntilSettled(session);
+    case 'client': return startClient(session, operation.url, operation.perSecond);
+    case 'moment': return void session.marks.set(operation.name, markNow(session));
+    case 'kubectl': return runLines(session, operation.lines, mayFail);
+    case 'pass': return clusterOf(session).pass(operation.durationMs);
+    case 'exec': return runLines(session, [execLine(session, operation)], mayFail);
+    case 'scale': return scaleWorkload(session, operation);
+    case 'setImage': return changeImage(session, operation);
+    case 'rollback': return rollBack(session, operation);
+    case 'eachNodeInTurn': return rollingReboot(session);
+    case 'fault': return strike(session, operation.fault);
+    case 'assert': return assertClaim(session, operation, text);
+  }
+}
+
+function create(session: Session, nodes: ClusterOptions['nodes']): void {
+  if (session.cluster !== undefined) throw new InputError('the scenario has a cluster already');
+  if (nodes === 0) throw new InputError('a cluster needs at least one node');
+  const { seed, createCluster } = session.options;
+  const cluster = createCluster({ seed, nodes, config: session.settings, latencies: Object.fromEntries(session.latencies) as ClusterOptions['latencies'] });
+  session.cluster = session.observe === undefined ? cluster : observed(cluster, session.observe);
+  for (const [image, behaviour] of session.images) cluster.world.images.set(image, behaviour);
+}
+
+function useNamespace(session: Session, name: string): void {
+  const api = clusterOf(session).client();
+  if (api.find('Namespace', '', name) === undefined) mustKubectl(session, `kubectl create namespace ${name}`);
+  session.namespace = name;
+}
+
+function describeImage(session: Session, { image, behaviour }: OperationOf<'image'>): void {
+  let parsed;
+  try {
+    parsed = parseImageBehaviour(parseYaml(behaviour, { version: '1.1' }));
+  } catch (error) {
+    throw new InputError(`image "${image}": ${(error as Error).message}`);
+  }
+  session.images.set(image, parsed);
+  session.cluster?.world.images.set(image, parsed);
+}
+
+function set(session: Session, { name, value }: OperationOf<'setting'>): void {
+  const setting = parseSetting(name, value);
+  if ('latency' in setting) {
+    session.latencies.set(setting.latency, setting.bounds);
+    session.cluster?.setLatency(setting.latency as LatencyName, setting.bounds);
+  } else {
+    (session.settings as Record<string, unknown>)[setting.config] = setting.value;
+    session.cluster?.setConfig(setting.config, setting.value as never);
+  }
+}
+
+function runLines(session: Session, lines: readonly string[], mayFail: boolean): void {
+  for (const [i, line] of lines.entries()) {
+    const { code, stdout, stderr } = kubectlLine(session, line);
+    session.output = { line, code, stdout, stderr };
+    if (code === 0) continue;
+    if (mayFail && i === lines.length - 1) return;
+    throw new InputError(`${line}: exit code ${code}\n${stderr.trim() || stdout.trim()}\n(a step "Then the command fails with …" makes a failure expected)`);
+  }
+}
+
+function contextOf(session: Session): FaultContext {
+  const cluster = clusterOf(session);
+  return {
+    now: cluster.now, world: cluster.world, control: cluster.control, config: cluster.config, api: cluster.client(), namespace: session.namespace,
+    kubectl: (line) => void mustKubectl(session, line),
+  };
+}
+
+function strike(session: Session, call: FaultCall): void {
+  const fault = faultNamed(call.kind);
+  const struck = fault.strike(call, contextOf(session));
+  if (call.forMs !== undefined && fault.heal !== undefined) healLater(clusterOf(session), call, struck, session.namespace);
+}
+
+/** Drain, reboot, uncordon, node after node in the order of their names; each is Ready again before it is uncordoned. */
+function rollingReboot(session: Session): void {
+  const cluster = clusterOf(session);
+  for (const node of [...cluster.world.machines.keys()].sort((a, b) => (a < b ? -1 : 1))) {
+    strike(session, { kind: 'NodeDrain', node });
+    const since = cluster.now;
+    strike(session, { kind: 'NodeReboot', node });
+    waitUntilNodeReady(session, node, since);
+    strike(session, { kind: 'NodeUncordon', node });
+  }
+}
+
+/** Plays all of a session's operations on a new cluster of another seed (or the same). @throws as `play`, at the first operation that fails */
+export function replay(session: Session, seed: string | number, from?: { operation: number; observe: (replay: Session) => void }): Session {
+  const again = createSession({ ...session.options, seed });
+  let observing = false;
+  if (from !== undefined) again.observe = () => { if (observing) from.observe(again); };
+  for (const [i, operation] of session.operations.entries()) {
+    if (from?.operation === i) {
+      observing = true;
+      from.observe(again);
+    }
+    const isLast = i === session.operations.length - 1;
+    // With the same seed everything happens again as it did, claims included: they are not asked twice.
+    if (operation.op === 'assert' && from !== undefined && !letsTimePass(operation)) continue;
+    play(again, operation, { action: i === session.origin?.operations, mayFail: from !== undefined || (!isLast && expectsFailure(session.operations.slice(i + 1))) });
+  }
+  if (from !== undefined && observing) from.observe(again);
+  return again;
+}
+
+const letsTimePass = ({ moment }: OperationOf<'assert'>): boolean => ['within', 'eventually', 'for'].includes(moment.mode);
+
+/** Whether the claims on output that follow look for a failure. */
+export function expectsFailure(following: readonly Operation[]): boolean {
+  for (const operation of following) {
+    if (operation.op !== 'assert' || operation.claim.claim !== 'output') return false;
+    if (operation.claim.failsWith !== undefined) return true;
+  }
+  return false;
+}
+
+setReplayer((session, operation, observe) => void replay(session, session.options.seed, { operation, observe }));

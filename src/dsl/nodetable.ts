@@ -1,0 +1,70 @@
+/** The table of `a cluster with nodes:`: `name, cpu, memory, pods, zone, labels, taints`; only `name` is required. */
+import type { NodeOptions } from '../sim/cluster.ts';
+import { InputError } from './errors.ts';
+
+const COLUMNS = ['name', 'cpu', 'memory', 'pods', 'zone', 'labels', 'taints'];
+const EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'] as const;
+
+/** `a=b, c=d` */
+function labelsOf(text: string, node: string): Record<string, string> {
+  const labels: Record<string, string> = {};
+  for (const part of text.split(',').map((p) => p.trim()).filter((p) => p !== '')) {
+    const at = part.indexOf('=');
+    if (at < 1) throw new InputError(`node ${node}: label "${part}" should be written key=value`);
+    labels[part.slice(0, at)] = part.slice(at + 1);
+  }
+  return labels;
+}
+
+/** `key=value:Effect, key:Effect` */
+function taintsOf(text: string, node: string): NonNullable<NodeOptions['taints']> {
+  return text.split(',').map((p) => p.trim()).filter((p) => p !== '').map((part) => {
+    const match = /^([^=:]+)(?:=([^:]*))?:(\w+)$/.exec(part);
+    const effect = EFFECTS.find((e) => e === match?.[3]);
+    if (match === null || effect === undefined) {
+      throw new InputError(`node ${node}: taint "${part}" should be written key=value:Effect, with an effect of ${EFFECTS.join(', ')}`);
+    }
+    return { key: match[1]!, ...(match[2] === undefined ? {} : { value: match[2] }), effect };
+  });
+}
+
+export function nodesOfTable(rows: readonly (readonly string[])[]): NodeOptions[] {
+  const header = (rows[0] ?? []).map((c) => c.trim());
+  for (const column of header) {
+    if (!COLUMNS.includes(column)) throw new InputError(`a table of nodes has no column "${column}"; it may have ${COLUMNS.join(', ')}`);
+  }
+  if (!header.includes('name')) throw new InputError('a table of nodes needs a column "name"');
+  const nodes = rows.slice(1).map((row): NodeOptions => {
+    const cells = Object.fromEntries(header.map((column, i) => [column, (row[i] ?? '').trim()]));
+    const name = cells['name']!;
+    if (name === '') throw new InputError('a table of nodes has a row without a name');
+    const options: NodeOptions = { name };
+    if (cells['cpu']) options.cpu = cells['cpu'];
+    if (cells['memory']) options.memory = cells['memory'];
+    if (cells['pods']) options.pods = cells['pods'];
+    if (cells['zone']) options.zone = cells['zone'];
+    if (cells['labels']) options.labels = labelsOf(cells['labels'], name);
+    if (cells['taints']) options.taints = taintsOf(cells['taints'], name);
+    return options;
+  });
+  const names = nodes.map((n) => n.name);
+  const twice = names.find((n, i) => names.indexOf(n) !== i);
+  if (twice !== undefined) throw new InputError(`the table of nodes names "${twice}" twice`);
+  if (nodes.length === 0) throw new InputError('the table of nodes has no row');
+  return nodes;
+}
+
+/** The table that `nodesOfTable` reads back; columns that no node fills are left out. */
+export function tableOfNodes(nodes: readonly NodeOptions[]): string[][] {
+  const cell: Readonly<Record<string, (n: NodeOptions) => string>> = {
+    name: (n) => n.name,
+    cpu: (n) => n.cpu ?? '',
+    memory: (n) => n.memory ?? '',
+    pods: (n) => n.pods ?? '',
+    zone: (n) => n.zone ?? '',
+    labels: (n) => Object.entries(n.labels ?? {}).map(([k, v]) => `${k}=${v}`).join(', '),
+    taints: (n) => (n.taints ?? []).map((t) => `${t.key}${t.value === undefined ? '' : `=${t.value}`}:${t.effect}`).join(', '),
+  };
+  const columns = COLUMNS.filter((c) => c === 'name' || nodes.some((n) => cell[c]!(n) !== ''));
+  return [columns, ...nodes.map((n) => columns.map((c) => cell[c]!(n)))];
+}

@@ -1,0 +1,23 @@
+/** Phrases of what the operator does and of time passing. */
+import * as build from '../build.ts';
+import type { OperationOf } from '../operations.ts';
+import type { Phrase } from './phrase.ts';
+import { phraseOf } from './phraseof.ts';
+
+type Exec = OperationOf<'exec'>;
+
+export const ACTION_PHRASES: readonly Phrase[] = [
+  phraseOf('I run {string}', 'When', 'kubectl', build.kubectl, (o) => (o.lines.length === 1 ? [o.lines[0]] : undefined)),
+  phraseOf('I run:', 'When', 'kubectl', build.kubectlLines, (o) => [o.lines.join('\n')], 'docString'),
+  phraseOf('{duration} pass(es)', 'When', 'pass', build.passes, (o) => [o.durationMs]),
+  phraseOf('{string} is executed in pod {string}', 'When', 'exec', build.execInPod,
+    (o: Exec) => (o.pod !== undefined && o.container === undefined ? [o.command, o.pod] : undefined)),
+  phraseOf('{string} is executed in container {string} of pod {string}', 'When', 'exec', build.execInContainer,
+    (o: Exec) => (o.pod !== undefined && o.container !== undefined ? [o.command, o.container, o.pod] : undefined)),
+  phraseOf('{string} is executed in a pod matching {selector}', 'When', 'exec', build.execInMatching,
+    (o: Exec) => (o.selector !== undefined ? [o.command, o.selector] : undefined)),
+  phraseOf('{workload} is scaled to {int}', 'When', 'scale', build.scale, (o) => [o.workload, o.replicas]),
+  phraseOf('the image of {workload} is changed to {string}', 'When', 'setImage', build.setImage, (o) => [o.workload, o.image]),
+  phraseOf('{workload} is rolled back', 'When', 'rollback', build.rollback, (o) => [o.workload]),
+  phraseOf('each node is drained, rebooted and uncordoned in turn', 'When', 'eachNodeInTurn', build.eachNodeInTurn, () => []),
+];

@@ -1,0 +1,83 @@
+/** A scenario being played: the cluster, and what its steps have set. */
+import type { KubectlIO } from '../kubectl/session.ts';
+import type { ClusterApi, ClusterOptions } from '../sim/cluster.ts';
+import type { ClusterConfig } from '../sim/config.ts';
+import type { EntryId, Millis } from '../sim/kernel/types.ts';
+import type { LatencyName } from '../sim/latency.ts';
+import type { ImageBehaviour } from '../sim/node/world.ts';
+import type { Output } from './claims/types.ts';
+import { InputError } from './errors.ts';
+import type { Operation } from './operations.ts';
+import { advanceState, copyState, emptyState, type ApiState } from './state.ts';
+
+/** A moment of the run: after this entry, at this time. */
+export interface Mark {
+  readonly at: Millis;
+  readonly entry: EntryId;
+  /** How many operations had been played. */
+  readonly operations: number;
+}
+
+/** Files that steps name, by paths relative to the feature file. */
+export type Files = Pick<KubectlIO, 'readFile' | 'list'>;
+
+export interface SessionOptions {
+  readonly seed: string | number;
+  readonly files: Files;
+  /** Makes the cluster; tests may put another in its place. */
+  readonly createCluster: (options: ClusterOptions) => ClusterApi;
+}
+
+export interface Session {
+  readonly options: SessionOptions;
+  cluster: ClusterApi | undefined;
+  /** Of names that carry none. */
+  namespace: string;
+  readonly operations: Operation[];
+  readonly marks: Map<string, Mark>;
+  /** When the first `When` was played: from there the past counts. */
+  origin: Mark | undefined;
+  output: Output | undefined;
+  /** Settings and images given before there was a cluster. */
+  readonly settings: Partial<ClusterConfig>;
+  readonly latencies: Map<LatencyName, readonly [number, number]>;
+  readonly images: Map<string, ImageBehaviour>;
+  clients: number;
+  /** The API's state at the newest entry asked for; a cache of the history. */
+  readonly present: ApiState;
+  /** Called at every event of this run; replays for claims on physical truth set it. */
+  observe: (() => void) | undefined;
+}
+
+export function createSession(options: SessionOptions): Session {
+  return {
+    options, cluster: undefined, namespace: 'default', operations: [], marks: new Map(), origin: undefined, output: undefined,
+    settings: {}, latencies: new Map(), images: new Map(), clients: 0, present: emptyState(), observe: undefined,
+  };
+}
+
+/** @throws InputError when no step has made one */
+export function clusterOf(session: Session): ClusterApi {
+  if (session.cluster === undefined) throw new InputError('there is no cluster yet: say "Given a cluster with 3 nodes" first');
+  return session.cluster;
+}
+
+export const lastEntry = (cluster: ClusterApi): EntryId => cluster.history[cluster.history.length - 1]?.id ?? 0;
+
+export function markNow(session: Session): Mark {
+  const cluster = clusterOf(session);
+  return { at: cluster.now, entry: lastEntry(cluster), operations: session.operations.length };
+}
+
+/** The API's state now. The value is the session's own: copy it to keep it. */
+export function presentState(session: Session): ApiState {
+  advanceState(session.present, clusterOf(session).history);
+  return session.present;
+}
+
+/** The API's state as an entry left it. */
+export function stateAt(session: Session, entry: EntryId): ApiState {
+  const state = entry >= session.present.upTo ? copyState(session.present) : emptyState();
+  advanceState(state, clusterOf(session).history, entry);
+  return state;
+}

@@ -1,0 +1,38 @@
+/** `cluster setting "nodeMonitorGracePeriod" is "40s"`: flags of the components by name, and latencies (`nodeBoot` is `20s`, or `15s to 25s`). */
+import { DEFAULT_CONFIG, type ClusterConfig } from '../sim/config.ts';
+import { LATENCIES, type LatencyName } from '../sim/latency.ts';
+import { parseDuration } from './duration.ts';
+import { InputError } from './errors.ts';
+
+export type Setting =
+  | { readonly config: keyof ClusterConfig; readonly value: number | string }
+  | { readonly latency: LatencyName; readonly bounds: readonly [number, number] };
+
+const KEYS = Object.keys(DEFAULT_CONFIG) as (keyof ClusterConfig)[];
+const plain = (key: string): string => key.replace(/(?:Ms|Seconds)$/, '');
+
+function durationOf(name: string, value: string): number {
+  const ms = parseDuration(value);
+  if (ms === undefined) throw new InputError(`cluster setting "${name}" is a duration such as 40s, not "${value}"`);
+  return ms;
+}
+
+/** @throws InputError for a name that is no setting or a value of the wrong form */
+export function parseSetting(name: string, value: string): Setting {
+  const latency = Object.hasOwn(LATENCIES, name) ? (name as LatencyName) : undefined;
+  if (latency !== undefined) {
+    const [low, high] = value.split(/ to |-/).map((part) => durationOf(name, part));
+    if (high !== undefined && high < low!) throw new InputError(`cluster setting "${name}": ${value} ends before it begins`);
+    return { latency, bounds: [low!, high ?? low!] };
+  }
+  const config = KEYS.find((k) => k === name || plain(k) === name);
+  if (config === undefined) {
+    throw new InputError(`there is no cluster setting "${name}"; there are ${[...KEYS.map(plain), ...Object.keys(LATENCIES)].join(', ')}`);
+  }
+  if (config.endsWith('Ms')) return { config, value: durationOf(name, value) };
+  if (config.endsWith('Seconds')) return { config, value: /^\d+$/.test(value) ? Number(value) : durationOf(name, value) / 1000 };
+  if (typeof DEFAULT_CONFIG[config] === 'string') return { config, value };
+  const number = Number(value);
+  if (value.trim() === '' || !Number.isFinite(number)) throw new InputError(`cluster setting "${name}" is a number, not "${value}"`);
+  return { config, value: number };
+}

@@ -1,0 +1,56 @@
+/** What the API held at a moment of the history: rebuilt by walking its changes, each of which says what it left behind. */
+import type { Kind, KindMap, KubeObject } from '../sim/api/types.ts';
+import type { HistoryEntry } from '../sim/kernel/history.ts';
+import type { EntryId } from '../sim/kernel/types.ts';
+import { InputError } from './errors.ts';
+
+type Table = Map<string, KubeObject>;
+
+export interface ApiState {
+  readonly kinds: Map<string, Table>;
+  /** The last entry taken in. */
+  upTo: EntryId;
+}
+
+export const emptyState = (): ApiState => ({ kinds: new Map(), upTo: 0 });
+
+const keyOf = (namespace: string, name: string): string => `${namespace}/${name}`;
+
+export function applyEntry(state: ApiState, entry: HistoryEntry): void {
+  state.upTo = entry.id;
+  if (entry.type !== 'api') return;
+  let table = state.kinds.get(entry.kind);
+  if (table === undefined) state.kinds.set(entry.kind, (table = new Map()));
+  if (entry.after === undefined) table.delete(keyOf(entry.namespace, entry.name));
+  else table.set(keyOf(entry.namespace, entry.name), entry.after as KubeObject);
+}
+
+/** Takes in what has happened since `state.upTo`, up to and including `last`. @throws InputError when the history no longer holds it */
+export function advanceState(state: ApiState, history: readonly HistoryEntry[], last: EntryId = Number.POSITIVE_INFINITY): void {
+  for (const entry of entriesAfter(history, state.upTo)) {
+    if (entry.id > last) return;
+    applyEntry(state, entry);
+  }
+}
+
+/** The entries that follow `id`, oldest first; ids grow by one from entry to entry. */
+export function* entriesAfter(history: readonly HistoryEntry[], id: EntryId): Generator<HistoryEntry> {
+  const first = history[0]?.id ?? id + 1;
+  if (first > id + 1) throw new InputError('claims over the past need the whole history of the run, and only its end was kept');
+  for (let i = id + 1 - first; i < history.length; i += 1) yield history[i]!;
+}
+
+export function copyState(state: ApiState): ApiState {
+  return { kinds: new Map([...state.kinds].map(([kind, table]) => [kind, new Map(table)])), upTo: state.upTo };
+}
+
+export function getObject<K extends Kind>(state: ApiState, kind: K, namespace: string, name: string): KindMap[K] | undefined {
+  return state.kinds.get(kind)?.get(keyOf(namespace, name)) as KindMap[K] | undefined;
+}
+
+const NONE: ReadonlyMap<string, KubeObject> = new Map();
+
+/** In the order of their creation. */
+export function objectsOf<K extends Kind>(state: ApiState, kind: K): IterableIterator<KindMap[K]> {
+  return (state.kinds.get(kind) ?? NONE).values() as IterableIterator<KindMap[K]>;
+}

@@ -1,0 +1,228 @@
+/**
+ * Claims in time. Every change is looked at, none is sampled: over the past the history is walked, into the future the cluster runs event by event.
+ * Between changes a verdict may still turn (a Pod becomes available); a claim says when, and is asked again then.
+ */
+import type { ClusterApi } from '../sim/cluster.ts';
+import type { HistoryEntry } from '../sim/kernel/history.ts';
+import type { EntryId, Millis } from '../sim/kernel/types.ts';
+import { familyOf } from './claims/index.ts';
+import type { Claim, ClaimFamily, Verdict, View } from './claims/types.ts';
+import { InputError } from './errors.ts';
+import { claimError } from './explain.ts';
+import type { OperationOf } from './operations.ts';
+import { clusterOf, lastEntry, presentState, stateAt, type Mark, type Session } from './session.ts';
+import { applyEntry, entriesAfter, type ApiState } from './state.ts';
+
+/** How long `eventually` waits at most: as long as a cluster is given to settle. Time-outs that come due meanwhile count as part of the way. */
+const EVENTUALLY_MS = 3_600_000;
+
+/** A verdict, when it was reached, and after which change. */
+interface Look {
+  readonly at: Millis;
+  readonly verdict: Verdict;
+  readonly found: string;
+  readonly entry: EntryId | undefined;
+}
+
+/** Asks a claim; `stop` says whether this verdict ends the search. */
+interface Watcher {
+  readonly claim: Claim;
+  readonly family: ClaimFamily<Claim>;
+  readonly concerns: (entry: HistoryEntry) => boolean;
+  readonly stop: (verdict: Verdict) => boolean;
+}
+
+function watcherOf(claim: Claim, stopWhen: boolean): Watcher {
+  const family = familyOf(claim);
+  const { kinds, world } = family.concerns(claim);
+  const wanted = new Set<string>(kinds);
+  return {
+    claim, family,
+    concerns: (entry) => (entry.type === 'api' ? wanted.has(entry.kind) : entry.type === 'world' && world),
+    stop: (verdict) => verdict.holds === stopWhen,
+  };
+}
+
+const look = (at: Millis, verdict: Verdict, entry: EntryId | undefined): Look => ({ at, verdict, found: verdict.found(), entry: verdict.entry ?? entry });
+
+function viewOf(session: Session, at: Millis, state: ApiState, live: ClusterApi | undefined, from: EntryId): View {
+  return { at, state, namespace: session.namespace, live, span: { from, to: state.upTo, history: clusterOf(session).history }, output: session.output };
+}
+
+/** Walks what was recorded from a mark up to `until`, and returns the first look that stops, or undefined. */
+function searchPast(session: Session, watcher: Watcher, mark: Mark, until: Millis): Look | undefined {
+  if (watcher.family.physical?.(watcher.claim) === true) return searchReplay(session, watcher, mark, until);
+  const { claim, family } = watcher;
+  const cluster = clusterOf(session);
+  const state = stateAt(session, mark.entry);
+  let recheckAt = Number.POSITIVE_INFINITY;
+  const ask = (at: Millis, entry: EntryId | undefined): Look | undefined => {
+    const verdict = family.evaluate(claim, viewOf(session, at, state, undefined, mark.entry + 1));
+    recheckAt = verdict.recheckAt ?? Number.POSITIVE_INFINITY;
+    return watcher.stop(verdict) ? look(at, verdict, entry) : undefined;
+  };
+  const first = ask(mark.at, undefined);
+  if (first !== undefined) return first;
+  for (const entry of entriesAfter(cluster.history, mark.entry)) {
+    if (entry.at > until) break;
+    while (recheckAt < entry.at) {
+      const found = ask(recheckAt, undefined);
+      if (found !== undefined) return found;
+    }
+    applyEntry(state, entry);
+    if (!watcher.concerns(entry) && recheckAt > entry.at) continue;
+    const found = ask(entry.at, entry.id);
+    if (found !== undefined) return found;
+  }
+  while (recheckAt <= until) {
+    const found = ask(recheckAt, undefined);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/**
+ * Physical truth leaves no objects behind to walk through: the scenario is played again with the same seed, which is the same run, and the claim is asked
+ * at every event.
+ */
+function searchReplay(session: Session, watcher: Watcher, mark: Mark, until: Millis): Look | undefined {
+  const { claim, family } = watcher;
+  let found: Look | undefined;
+  let seen: EntryId = 0;
+  /** What the verdict will be at a later time if nothing happens before. */
+  let later: { at: Millis; look: Look; stops: boolean } | undefined;
+  const ask = (replay: Session, cluster: ClusterApi, at: Millis): Verdict =>
+    family.evaluate(claim, viewOf(replay, at, presentState(replay), cluster, mark.entry + 1));
+  const takeLater = (now: Millis): void => {
+    if (later === undefined || later.at > now) return;
+    if (later.stops && later.at <= until) found ??= later.look;
+    later = undefined;
+  };
+  replayer(session, mark.operations, (replay) => {
+    const cluster = clusterOf(replay);
+    takeLater(cluster.now - 1);
+    const last = lastEntry(cluster);
+    if (found !== undefined || cluster.now > until || last === seen) return;
+    const first = seen === 0;
+    seen = last;
+    const verdict = ask(replay, cluster, cluster.now);
+    if (watcher.stop(verdict)) {
+      found = look(cluster.now, verdict, first ? undefined : last);
+      return;
+    }
+    later = undefined;
+    if (verdict.recheckAt === undefined) return;
+    const then = ask(replay, cluster, verdict.recheckAt);
+    later = { at: verdict.recheckAt, look: look(verdict.recheckAt, then, undefined), stops: watcher.stop(then) };
+  });
+  takeLater(until);
+  return found;
+}
+
+/** Plays a session's operations again, calling back at every event from the given operation on. Set by the interpreter, which knows how to play. */
+let replayer: (session: Session, fromOperation: number, observe: (replay: Session) => void) => void = () => {
+  throw new Error('no interpreter is loaded');
+};
+export function setReplayer(replay: typeof replayer): void {
+  replayer = replay;
+}
+
+/** Lets the cluster run until a look stops or the time is over; returns the stopping look, or the last one. */
+function searchFuture(session: Session, watcher: Watcher, from: EntryId, untilMs: Millis): { stopped: boolean; look: Look } {
+  const { claim, family } = watcher;
+  const cluster = clusterOf(session);
+  const physical = family.physical?.(claim) === true;
+  const { world } = family.concerns(claim);
+  let seen: EntryId = lastEntry(cluster);
+  let verdict: Verdict;
+  let recheckAt: Millis;
+  let entry: EntryId | undefined;
+  const ask = (): boolean => {
+    verdict = family.evaluate(claim, viewOf(session, cluster.now, presentState(session), cluster, from));
+    recheckAt = verdict.recheckAt ?? Number.POSITIVE_INFINITY;
+    return watcher.stop(verdict);
+  };
+  /** Whether something it concerns has happened since it was last asked. */
+  const turned = (): boolean => {
+    const last = lastEntry(cluster);
+    if (last === seen) return cluster.now >= recheckAt;
+    let concerned = cluster.now >= recheckAt;
+    for (const e of entriesAfter(cluster.history, seen)) {
+      if (!watcher.concerns(e) && !(physical && world)) continue;
+      concerned = true;
+      entry = e.id;
+    }
+    seen = last;
+    return concerned;
+  };
+  let stopped = ask();
+  while (!stopped && cluster.now < untilMs) {
+    const next = Math.min(untilMs, Math.max(recheckAt!, cluster.now + 1));
+    stopped = cluster.runUntil(() => turned() && ask(), next - cluster.now) || (cluster.now >= recheckAt! && ask());
+  }
+  return { stopped, look: look(cluster.now, verdict!, entry) };
+}
+
+/** The newest change of the objects concerned, where the search has not met the one that broke the claim. */
+function lastChangeOf(cluster: ClusterApi, found: Look): EntryId | undefined {
+  const keys = new Set(found.verdict.objects.map((o) => `${o.kind} ${o.metadata.namespace ?? ''}/${o.metadata.name}`));
+  if (keys.size === 0) return undefined;
+  for (let i = cluster.history.length - 1; i >= 0; i -= 1) {
+    const e = cluster.history[i]!;
+    if (e.at <= found.at && e.type === 'api' && keys.has(`${e.kind} ${e.namespace}/${e.name}`)) return e.id;
+  }
+  return undefined;
+}
+
+/** @throws ClaimError when the claim does not hold as its moment says; InputError when it cannot be asked so */
+export function assertClaim(session: Session, operation: OperationOf<'assert'>, text: string): void {
+  const cluster = clusterOf(session);
+  const { claim, moment } = operation;
+  const start: Mark = { at: cluster.now, entry: lastEntry(cluster), operations: session.operations.length };
+  const since = moment.since === undefined ? undefined : session.marks.get(moment.since);
+  if (moment.since !== undefined && since === undefined) throw new InputError(`no step marks the moment "${moment.since}": say "Given the moment "${moment.since}"" before`);
+  const fail = (found: Look): never => {
+    throw claimError(cluster, text, operation, {
+      at: found.at, found: found.found, objects: found.verdict.objects, entry: found.entry ?? lastChangeOf(cluster, found),
+    });
+  };
+  const family = familyOf(claim);
+  // "is honoured", and "since … it was so", speak of every moment of a span; what counts over a span anyway (requests) is asked once.
+  const overall = moment.mode === 'now' && (family.overall?.(claim) === true || (since !== undefined && family.cumulative !== true));
+  switch (overall ? 'every' : moment.mode) {
+    case 'now': {
+      const from = (since ?? session.origin ?? { entry: 0 }).entry + 1;
+      const verdict = family.evaluate(claim, viewOf(session, cluster.now, presentState(session), cluster, from));
+      if (!verdict.holds) fail(look(cluster.now, verdict, undefined));
+      return;
+    }
+    case 'every':
+    case 'never': {
+      const broken = searchPast(session, watcherOf(claim, moment.mode === 'never'), since ?? session.origin ?? start, cluster.now);
+      if (broken !== undefined) fail(broken);
+      return;
+    }
+    case 'within':
+    case 'eventually': {
+      const from = since ?? start;
+      const untilMs = from.at + (moment.durationMs ?? EVENTUALLY_MS);
+      const watcher = watcherOf(claim, true);
+      if (since !== undefined && searchPast(session, watcher, since, Math.min(untilMs, cluster.now)) !== undefined) return;
+      const { stopped, look: last } = searchFuture(session, watcher, from.entry + 1, Math.max(untilMs, cluster.now));
+      if (!stopped) fail(last);
+      return;
+    }
+    case 'for': {
+      const from = since ?? start;
+      const untilMs = from.at + moment.durationMs!;
+      const watcher = watcherOf(claim, false);
+      const past = since === undefined ? undefined : searchPast(session, watcher, since, Math.min(untilMs, cluster.now));
+      if (past !== undefined) fail(past);
+      if (untilMs <= cluster.now) return;
+      const { stopped, look: broken } = searchFuture(session, watcher, from.entry + 1, untilMs);
+      if (stopped) fail(broken);
+      return;
+    }
+  }
+}
+

@@ -1,0 +1,85 @@
+/** Steps that let time pass until something is so: every pod ready, the cluster settled, a node back. */
+import { isPodTerminal } from '../sim/api/conditions.ts';
+import type { KubeObject, ReplicaSet } from '../sim/api/types.ts';
+import type { ClusterApi } from '../sim/cluster.ts';
+import type { Millis } from '../sim/kernel/types.ts';
+import { isReady, isTerminating } from './claims/podstate.ts';
+import { printClock, printDuration } from './duration.ts';
+import { ClaimError, InputError } from './errors.ts';
+import { tablesOf } from './explain.ts';
+import { clusterOf, lastEntry, presentState, type Session } from './session.ts';
+import { objectsOf } from './state.ts';
+
+const READY_LIMIT_MS = 600_000;
+const SETTLE_LIMIT_MS = 3_600_000;
+
+const failedQuota = (rs: ReplicaSet): boolean => rs.status.conditions?.some((c) => c.type === 'ReplicaFailure' && c.status === 'True') === true;
+
+/** Workloads whose controllers have yet to make or replace Pods, and Pods that are not Ready. */
+function laggards(session: Session): KubeObject[] {
+  const state = presentState(session);
+  const late: KubeObject[] = [];
+  for (const rs of objectsOf(state, 'ReplicaSet')) {
+    if ((rs.status.observedGeneration ?? 0) < (rs.metadata.generation ?? 0) || (rs.status.replicas !== rs.spec.replicas && !failedQuota(rs))) late.push(rs);
+  }
+  for (const d of objectsOf(state, 'Deployment')) {
+    if ((d.status.observedGeneration ?? 0) < (d.metadata.generation ?? 0)) late.push(d);
+    else if (d.spec.paused !== true && (d.status.updatedReplicas ?? 0) < (d.spec.replicas ?? 1)
+      && !(d.status.conditions?.some((c) => c.type === 'ReplicaFailure' && c.status === 'True') === true)) late.push(d);
+  }
+  for (const s of objectsOf(state, 'StatefulSet')) {
+    if ((s.status.observedGeneration ?? 0) < (s.metadata.generation ?? 0) || (s.status.replicas ?? 0) < (s.spec.replicas ?? 1)) late.push(s);
+  }
+  for (const d of objectsOf(state, 'DaemonSet')) {
+    if ((d.status.observedGeneration ?? 0) < (d.metadata.generation ?? 0) || d.status.currentNumberScheduled < d.status.desiredNumberScheduled) late.push(d);
+  }
+  for (const pod of objectsOf(state, 'Pod')) if (!isTerminating(pod) && !isPodTerminal(pod) && !isReady(pod)) late.push(pod);
+  return late;
+}
+
+/** Runs until `done`, which is asked only when the history has grown. */
+function runUntilChange(cluster: ClusterApi, done: () => boolean, limitMs: Millis): boolean {
+  let seen = -1;
+  return cluster.runUntil(() => {
+    const last = lastEntry(cluster);
+    if (last === seen) return false;
+    seen = last;
+    return done();
+  }, limitMs);
+}
+
+export function waitUntilReady(session: Session): void {
+  const cluster = clusterOf(session);
+  if (runUntilChange(cluster, () => laggards(session).length === 0, READY_LIMIT_MS)) return;
+  const late = laggards(session);
+  const found = `after ${printDuration(READY_LIMIT_MS)}, ${late.length} not ready`;
+  const tables = tablesOf(late, cluster.now);
+  throw new ClaimError(`every pod is ready\nIt did not come to hold by [${printClock(cluster.now)}]. Found: ${found}\n\n${tables}`,
+    { at: cluster.now, claim: 'every pod is ready', found, tables, causes: [], entry: undefined });
+}
+
+export function waitUntilSettled(session: Session): void {
+  const cluster = clusterOf(session);
+  if (cluster.settle(SETTLE_LIMIT_MS)) return;
+  const moving = [...new Set(cluster.pending().map((p) => `${p.process} (${p.task.type})`))];
+  const found = `after ${printDuration(SETTLE_LIMIT_MS)}, still moving: ${moving.slice(0, 10).join(', ')}`;
+  throw new ClaimError(`the cluster has settled\nIt did not come to hold by [${printClock(cluster.now)}]. Found: ${found}`,
+    { at: cluster.now, claim: 'the cluster has settled', found, tables: '', causes: [], entry: undefined });
+}
+
+/** @throws InputError when the node is not Ready in time */
+export function waitUntilNodeReady(session: Session, name: string, since: Millis): void {
+  const cluster = clusterOf(session);
+  const { machines } = cluster.world;
+  const ready = (): boolean => {
+    if (machines.get(name)?.power !== 'on') return false;
+    for (const node of objectsOf(presentState(session), 'Node')) {
+      if (node.metadata.name !== name) continue;
+      // Until the rebooted kubelet has reported, the Node still says what the old one did.
+      const sameBoot = node.status.nodeInfo?.bootID === undefined || node.status.nodeInfo.bootID === machines.get(name)!.bootId;
+      return sameBoot && node.status.conditions?.find((c) => c.type === 'Ready')?.status === 'True' && machines.get(name)!.bootedAt >= since;
+    }
+    return false;
+  };
+  if (!runUntilChange(cluster, ready, READY_LIMIT_MS)) throw new InputError(`node "${name}" was not ready ${printDuration(READY_LIMIT_MS)} after its reboot`);
+}

@@ -1,0 +1,21 @@
+import type { Invariant } from './types.ts';
+
+export const endpointsOnce: Invariant = {
+  name: 'no endpoint twice',
+  about: 'An address stands once among a service\'s endpoint slices of a port set: a Pod listed twice would get twice its share.',
+  kinds: ['EndpointSlice'],
+  broken(view) {
+    const seen = new Set<string>();
+    for (const slice of view.objects('EndpointSlice')) {
+      const service = slice.metadata.labels?.['kubernetes.io/service-name'];
+      if (service === undefined) continue;
+      const ports = (slice.ports ?? []).map((p) => `${p.name}:${p.port}`).sort().join(',');
+      for (const e of slice.endpoints ?? []) {
+        const key = `${slice.metadata.namespace}/${service} ${ports} ${e.addresses[0]}`;
+        if (seen.has(key)) return { what: `service "${service}" lists ${e.addresses[0]} twice`, objects: [slice] };
+        seen.add(key);
+      }
+    }
+    return undefined;
+  },
+};

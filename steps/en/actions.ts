@@ -1,0 +1,15 @@
+/** Steps of what the operator does and of time passing. */
+import { When } from '@cucumber/cucumber';
+import * as build from '../../src/dsl/build.ts';
+import { step } from '../step.ts';
+
+When('I run {string}', step(build.kubectl));
+When('I run:', step(build.kubectlLines));
+When('{duration} pass(es)', step(build.passes));
+When('{string} is executed in pod {string}', step(build.execInPod));
+When('{string} is executed in container {string} of pod {string}', step(build.execInContainer));
+When('{string} is executed in a pod matching {selector}', step(build.execInMatching));
+When('{workload} is scaled to {int}', step(build.scale));
+When('the image of {workload} is changed to {string}', step(build.setImage));
+When('{workload} is rolled back', step(build.rollback));
+When('each node is drained, rebooted and uncordoned in turn', step(build.eachNodeInTurn));

@@ -1,0 +1,34 @@
+/** Steps of the faults in `src/chaos`. `these faults strike:` and `any … faults` come with the search. */
+import { When } from '@cucumber/cucumber';
+import { nodeIsCordonedNow } from '../../src/dsl/claims/node.ts';
+import { either, fault, step } from '../step.ts';
+
+When('node {string} loses power', fault('NodePowerLoss', ['node']));
+When('node {string} loses power for {duration}', fault('NodePowerLoss', ['node', 'forMs']));
+When('zone {string} loses power', fault('NodePowerLoss', ['zone']));
+When('zone {string} loses power for {duration}', fault('NodePowerLoss', ['zone', 'forMs']));
+When('node {string} is powered on', fault('NodePowerOn', ['node']));
+When('node {string} reboots', fault('NodeReboot', ['node']));
+When('node {string} reboots in {duration}', fault('NodeReboot', ['node', 'forMs']));
+When('node {string} shuts down gracefully', fault('NodeShutdown', ['node']));
+When('node {string} is cordoned', either(fault('NodeCordon', ['node']), step(nodeIsCordonedNow)));
+When('node {string} is uncordoned', fault('NodeUncordon', ['node']));
+When('node {string} is drained', fault('NodeDrain', ['node']));
+When('node {string} is partitioned from the control plane', fault('NodePartition', ['node']));
+When('node {string} is partitioned from the control plane for {duration}', fault('NodePartition', ['node', 'forMs']));
+When('nodes {string} and {string} are partitioned', fault('NodesPartition', ['node', 'otherNode']));
+When('nodes {string} and {string} are partitioned for {duration}', fault('NodesPartition', ['node', 'otherNode', 'forMs']));
+When('pod {string} is deleted', fault('PodDelete', ['pod']));
+When('a pod matching {selector} is deleted', fault('PodDelete', ['selector'], { mode: 'one' }));
+When('every pod matching {selector} is deleted', fault('PodDelete', ['selector'], { mode: 'all' }));
+When('container {string} of pod {string} crashes', fault('ContainerCrash', ['container', 'pod']));
+When('container {string} of pod {string} crashes with exit code {int}', fault('ContainerCrash', ['container', 'pod', 'exitCode']));
+When('a container of a pod matching {selector} crashes', fault('ContainerCrash', ['selector'], { mode: 'one' }));
+When('the api server is down', fault('ApiServerDown'));
+When('the api server is down for {duration}', fault('ApiServerDown', ['forMs']));
+When('etcd loses quorum', fault('EtcdQuorumLoss'));
+When('etcd loses quorum for {duration}', fault('EtcdQuorumLoss', ['forMs']));
+When('the scheduler is down', fault('SchedulerDown'));
+When('the scheduler is down for {duration}', fault('SchedulerDown', ['forMs']));
+When('the controller manager is down', fault('ControllerManagerDown'));
+When('the controller manager is down for {duration}', fault('ControllerManagerDown', ['forMs']));

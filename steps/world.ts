@@ -1,0 +1,138 @@
+/** A scenario's world: the session its steps play in, and what its tags ask for. */
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, isAbsolute, join } from 'node:path';
+import { World, setWorldConstructor, type IWorldOptions } from '@cucumber/cucumber';
+import type { Pickle, PickleStep } from '@cucumber/messages';
+import { ClaimError, InputError } from '../src/dsl/errors.ts';
+import { expectsFailure, play, replay } from '../src/dsl/interpreter.ts';
+import type { Operation } from '../src/dsl/operations.ts';
+import { parseStep } from '../src/dsl/phrases/parse.ts';
+import { createSession, type Files, type Session } from '../src/dsl/session.ts';
+import { TIME_MEDIA_TYPE, type StepTime } from '../src/report/virtualtime.ts';
+import { Cluster } from '../src/sim/cluster.ts';
+
+/** Files by paths relative to a feature's folder. */
+function filesBeside(folder: string): Files {
+  const resolve = (path: string): string => (isAbsolute(path) ? path : join(folder, path));
+  return {
+    readFile: (path) => readFileSync(resolve(path), 'utf8'),
+    list: (path) => {
+      const at = resolve(path);
+      return existsSync(at) && statSync(at).isDirectory() ? readdirSync(at).sort() : undefined;
+    },
+  };
+}
+
+/** `@seed:7` → `7` */
+function tagValue(pickle: Pickle, name: string): string | undefined {
+  const tag = pickle.tags.find((t) => t.name.startsWith(`@${name}:`));
+  return tag?.name.slice(name.length + 2);
+}
+
+const has = (pickle: Pickle, name: string): boolean => pickle.tags.some((t) => t.name === `@${name}`);
+
+export interface Parameters {
+  /** Of scenarios without a tag of their own. */
+  readonly seed?: string;
+}
+
+export class SeatrialWorld extends World<Parameters> {
+  session!: Session;
+  private pickle!: Pickle;
+  private step: PickleStep | undefined;
+  private stepTexts: string[] = [];
+  private isAction = false;
+  private expectFailure = false;
+  private seeds = 1;
+  /** The claim that did not hold, in a scenario that is to fail; what follows it is not played. */
+  private failure: ClaimError | undefined;
+
+  constructor(options: IWorldOptions<Parameters>) {
+    super(options);
+  }
+
+  begin(pickle: Pickle): void {
+    this.pickle = pickle;
+    this.expectFailure = has(pickle, 'expect-failure');
+    const seeds = tagValue(pickle, 'every-seed');
+    if (seeds !== undefined && !/^[1-9]\d*$/.test(seeds)) throw new InputError(`the tag @every-seed:${seeds} should hold a number, as @every-seed:20 does`);
+    this.seeds = Number(seeds ?? 1);
+    this.session = createSession({
+      seed: tagValue(pickle, 'seed') ?? this.parameters.seed ?? '1',
+      files: filesBeside(dirname(pickle.uri)),
+      createCluster: (options) => Cluster.create(options),
+    });
+  }
+
+  beginStep(step: PickleStep): void {
+    this.step = step;
+    this.isAction = step.type === 'Action';
+  }
+
+  get isOutcome(): boolean {
+    return this.step?.type === 'Outcome';
+  }
+
+  play(operation: Operation): void {
+    if (this.failure !== undefined) return;
+    const text = this.step?.text;
+    const from = this.session.cluster?.now ?? 0;
+    try {
+      play(this.session, operation, { ...(text === undefined ? {} : { text: text.replace(/:$/, '') }), action: this.isAction, mayFail: operation.op === 'kubectl' || operation.op === 'exec' ? this.nextExpectsFailure() : false });
+    } catch (error) {
+      if (!this.expectFailure || !(error instanceof ClaimError)) throw plainError(error);
+      this.failure = error;
+      this.attach(`As expected, it failed:\n\n${error.message}`, 'text/plain');
+    } finally {
+      const time: StepTime = { from, to: this.session.cluster?.now ?? 0 };
+      this.attach(JSON.stringify(time), TIME_MEDIA_TYPE);
+    }
+    this.stepTexts[this.session.operations.length - 1] = text ?? '';
+  }
+
+  /** Whether the steps after this one look for the failure of its command. */
+  private nextExpectsFailure(): boolean {
+    const at = this.pickle.steps.findIndex((s) => s.id === this.step?.id);
+    const following: Operation[] = [];
+    for (const { text, argument } of this.pickle.steps.slice(at + 1)) {
+      const operation = parseStep('Then', text, argument?.docString?.content ?? argument?.dataTable?.rows.map((r) => r.cells.map((c) => c.value)));
+      if (operation === undefined) break;
+      following.push(operation);
+    }
+    return expectsFailure(following);
+  }
+
+  /** After the last step: the other seeds, and whether a scenario that was to fail did. */
+  end(passed: boolean): void {
+    if (!passed && this.failure === undefined) return;
+    for (let i = 1; i < this.seeds && this.failure === undefined; i += 1) {
+      const seed = otherSeed(this.session.options.seed, i);
+      try {
+        replay(this.session, seed);
+      } catch (error) {
+        const told = error instanceof ClaimError ? error : plainError(error);
+        told.message = `With seed ${seed}:\n${told.message}`;
+        if (!this.expectFailure || !(error instanceof ClaimError)) throw told;
+        this.failure = error;
+        this.attach(`As expected, it failed with seed ${seed}:\n\n${error.message}`, 'text/plain');
+      }
+    }
+    if (this.expectFailure && this.failure === undefined) {
+      const seeds = this.seeds === 1 ? '' : ` with any of ${this.seeds} seeds`;
+      throw new ClaimError(`The scenario is tagged @expect-failure, and every claim of it held${seeds}.`,
+        { at: this.session.cluster?.now ?? 0, claim: '@expect-failure', found: 'every claim held', tables: '', causes: [], entry: undefined });
+    }
+  }
+}
+
+/** The seeds that follow a number are the next numbers; those of a word carry a number. */
+const otherSeed = (seed: string | number, i: number): string => (/^\d+$/.test(String(seed)) ? String(Number(seed) + i) : `${seed}-${i}`);
+
+/** What users brought about is told in one message, without a stack; a fault of ours keeps its stack. */
+function plainError(error: unknown): Error {
+  const given = error instanceof Error ? error : new Error(String(error));
+  if (given instanceof ClaimError || given instanceof InputError) given.stack = `${given.name}: ${given.message}`;
+  return given;
+}
+
+setWorldConstructor(SeatrialWorld);
