@@ -1,0 +1,231 @@
+/**
+ * The scheduler's cache: its nodes in the order in which they are searched, the pods on them, and the pods it has assumed.
+ * Models pkg/scheduler/backend/cache/{cache,node_tree,snapshot}.go. Kept up to date change by change, so that a cycle starts at no cost;
+ * plain data without shared references, so that it can be forked.
+ */
+import { matches, printSelector, type Selector } from '../../api/selector.ts';
+import type { Node, Pod } from '../../api/types.ts';
+import { addPod, emptyNodeInfo, removePod, type NodeInfo } from './nodeinfo.ts';
+
+/** How many pods that a selector matches, of one namespace, are on each node. */
+export interface LabelCount {
+  readonly selector: Selector;
+  /** All of them, and those that are not being deleted, by node name; nodes with none are absent. */
+  readonly all: Map<string, number>;
+  readonly live: Map<string, number>;
+}
+
+export interface SchedulerCache {
+  /** Existing nodes, one of each zone in turn. */
+  nodes: NodeInfo[];
+  /** Node name to its place in `nodes`. */
+  index: Map<string, number>;
+  /** Names that pods are bound to though no such Node exists. */
+  readonly ghosts: Map<string, NodeInfo>;
+  /** Pod uid to the node it is on. */
+  readonly placed: Map<string, { node: string; assumed: boolean }>;
+  /** Names of nodes that hold pods with (anti-)affinity, and with required anti-affinity. */
+  readonly affinityNodes: Set<string>;
+  readonly antiAffinityNodes: Set<string>;
+  /** Namespace to selector text to counts, made when first asked for. */
+  readonly counts: Map<string, Map<string, LabelCount>>;
+  /** Image name to how many nodes have it. */
+  readonly images: Map<string, number>;
+}
+
+export const emptySchedulerCache = (): SchedulerCache => ({
+  nodes: [], index: new Map(), ghosts: new Map(), placed: new Map(), affinityNodes: new Set(), antiAffinityNodes: new Set(),
+  counts: new Map(), images: new Map(),
+});
+
+export function nodeInfoOf(cache: SchedulerCache, name: string): NodeInfo | undefined {
+  const i = cache.index.get(name);
+  return i === undefined ? undefined : cache.nodes[i];
+}
+
+// ---- nodes
+
+const zoneOf = (node: Node): string => {
+  const labels = node.metadata.labels ?? {};
+  const region = labels['topology.kubernetes.io/region'] ?? labels['failure-domain.beta.kubernetes.io/region'] ?? '';
+  const zone = labels['topology.kubernetes.io/zone'] ?? labels['failure-domain.beta.kubernetes.io/zone'] ?? '';
+  return region === '' && zone === '' ? '' : `${region}:\u0000:${zone}`;
+};
+
+/** Puts the nodes in order: zones in order of their first node, a node of each in turn. */
+function reorder(cache: SchedulerCache, nodes: readonly NodeInfo[]): void {
+  const zones = new Map<string, NodeInfo[]>();
+  for (const info of nodes) {
+    const zone = zoneOf(info.node!);
+    const members = zones.get(zone);
+    if (members === undefined) zones.set(zone, [info]);
+    else members.push(info);
+  }
+  const lists = [...zones.values()];
+  const order: NodeInfo[] = [];
+  for (let i = 0; order.length < nodes.length; i += 1) for (const members of lists) if (i < members.length) order.push(members[i]!);
+  cache.nodes = order;
+  cache.index = new Map(order.map((info, i) => [info.name, i]));
+}
+
+/** Image names of a node, with sizes in bytes. */
+export function imagesOf(node: Node | undefined): ReadonlyMap<string, number> {
+  const images = node?.status.images;
+  if (images === undefined) return NO_IMAGES;
+  let known = imagesByList.get(images);
+  if (known === undefined) {
+    known = new Map();
+    for (const image of images) for (const name of image.names ?? []) known.set(name, image.sizeBytes ?? 0);
+    imagesByList.set(images, known);
+  }
+  return known;
+}
+const NO_IMAGES: ReadonlyMap<string, number> = new Map();
+const imagesByList = new WeakMap<object, Map<string, number>>();
+
+function countImages(cache: SchedulerCache, node: Node | undefined, by: 1 | -1): void {
+  for (const name of imagesOf(node).keys()) {
+    const count = (cache.images.get(name) ?? 0) + by;
+    if (count === 0) cache.images.delete(name);
+    else cache.images.set(name, count);
+  }
+}
+
+/** Takes in a new or changed Node. */
+export function setNode(cache: SchedulerCache, node: Node): NodeInfo {
+  const { name } = node.metadata;
+  const known = nodeInfoOf(cache, name);
+  if (known !== undefined) {
+    const old = known.node!;
+    if (old.status.images !== node.status.images) {
+      countImages(cache, old, -1);
+      countImages(cache, node, 1);
+    }
+    known.node = node;
+    if (zoneOf(old) !== zoneOf(node)) reorder(cache, [...cache.nodes.filter((n) => n !== known), known]);
+    return known;
+  }
+  const info = cache.ghosts.get(name) ?? emptyNodeInfo(name);
+  cache.ghosts.delete(name);
+  info.node = node;
+  countImages(cache, node, 1);
+  reorder(cache, [...cache.nodes, info]);
+  return info;
+}
+
+export function dropNode(cache: SchedulerCache, name: string): void {
+  const info = nodeInfoOf(cache, name);
+  if (info === undefined) return;
+  countImages(cache, info.node, -1);
+  info.node = undefined;
+  if (info.pods.size > 0) cache.ghosts.set(name, info);
+  reorder(cache, cache.nodes.filter((n) => n !== info));
+}
+
+// ---- pods
+
+function mark(set: Set<string>, name: string, has: boolean): void {
+  if (has) set.add(name);
+  else set.delete(name);
+}
+
+function bump(map: Map<string, number>, node: string, by: number): void {
+  const value = (map.get(node) ?? 0) + by;
+  if (value === 0) map.delete(node);
+  else map.set(node, value);
+}
+
+function count(cache: SchedulerCache, pod: Pod, node: string, by: 1 | -1): void {
+  const counts = cache.counts.get(pod.metadata.namespace ?? 'default');
+  if (counts === undefined) return;
+  const { labels, deletionTimestamp } = pod.metadata;
+  for (const entry of counts.values()) {
+    if (!matches(entry.selector, labels)) continue;
+    bump(entry.all, node, by);
+    if (deletionTimestamp === undefined) bump(entry.live, node, by);
+  }
+}
+
+function place(cache: SchedulerCache, pod: Pod, node: string, assumed: boolean): void {
+  let info = nodeInfoOf(cache, node) ?? cache.ghosts.get(node);
+  if (info === undefined) cache.ghosts.set(node, (info = emptyNodeInfo(node)));
+  addPod(info, pod);
+  cache.placed.set(pod.metadata.uid, { node, assumed });
+  if (info.withAffinity.size > 0) cache.affinityNodes.add(node);
+  if (info.withAntiAffinity.size > 0) cache.antiAffinityNodes.add(node);
+  count(cache, pod, node, 1);
+}
+
+/** Takes the pod off its node; nothing when it is on none. */
+export function dropPod(cache: SchedulerCache, uid: string): void {
+  const where = cache.placed.get(uid);
+  if (where === undefined) return;
+  cache.placed.delete(uid);
+  const info = nodeInfoOf(cache, where.node) ?? cache.ghosts.get(where.node);
+  const pod = info === undefined ? undefined : removePod(info, uid);
+  if (info === undefined || pod === undefined) return;
+  mark(cache.affinityNodes, where.node, info.withAffinity.size > 0);
+  mark(cache.antiAffinityNodes, where.node, info.withAntiAffinity.size > 0);
+  count(cache, pod, where.node, -1);
+  if (info.node === undefined && info.pods.size === 0) cache.ghosts.delete(where.node);
+}
+
+/** Counts the pod on the node from now on, before the binding is known to have succeeded. */
+export function assumePod(cache: SchedulerCache, pod: Pod, node: string): void {
+  dropPod(cache, pod.metadata.uid);
+  place(cache, pod, node, true);
+}
+
+/** Takes in a bound pod, new or changed; confirms one that was assumed. */
+export function setPod(cache: SchedulerCache, pod: Pod): void {
+  const { uid } = pod.metadata;
+  const node = pod.spec.nodeName!;
+  const where = cache.placed.get(uid);
+  if (where !== undefined && where.node === node) {
+    const info = nodeInfoOf(cache, node) ?? cache.ghosts.get(node)!;
+    const old = info.pods.get(uid)!;
+    where.assumed = false;
+    if (old.metadata.labels === pod.metadata.labels && old.metadata.deletionTimestamp === pod.metadata.deletionTimestamp && sameNeeds(old, pod)) {
+      info.pods.set(uid, pod);
+      if (info.withAffinity.has(uid)) info.withAffinity.set(uid, pod);
+      if (info.withAntiAffinity.has(uid)) info.withAntiAffinity.set(uid, pod);
+      return;
+    }
+  }
+  dropPod(cache, uid);
+  place(cache, pod, node, false);
+}
+
+/** Same resources, ports and affinity, told by identity: status updates share their spec. */
+const sameNeeds = (a: Pod, b: Pod): boolean => a.spec === b.spec
+  || (a.spec.containers === b.spec.containers && a.spec.initContainers === b.spec.initContainers && a.spec.affinity === b.spec.affinity);
+
+export const isAssumed = (cache: SchedulerCache, uid: string): boolean => cache.placed.get(uid)?.assumed === true;
+
+// ---- counts
+
+/** Beyond this many selectors a namespace's oldest is dropped; counting again costs one walk over the pods. */
+const MAX_SELECTORS = 2_000;
+
+/** Pods of the namespace that the selector matches, per node; kept current from then on. */
+export function labelCount(cache: SchedulerCache, namespace: string, selector: Selector): LabelCount {
+  let counts = cache.counts.get(namespace);
+  if (counts === undefined) cache.counts.set(namespace, (counts = new Map()));
+  const key = selector.nothing ? '\u0000' : printSelector(selector);
+  let entry = counts.get(key);
+  if (entry === undefined) {
+    if (counts.size >= MAX_SELECTORS) counts.delete(counts.keys().next().value!);
+    entry = { selector, all: new Map(), live: new Map() };
+    counts.set(key, entry);
+    for (const infos of [cache.nodes, cache.ghosts.values()]) {
+      for (const info of infos) {
+        for (const pod of info.pods.values()) {
+          if (pod.metadata.namespace !== namespace || !matches(selector, pod.metadata.labels)) continue;
+          bump(entry.all, info.name, 1);
+          if (pod.metadata.deletionTimestamp === undefined) bump(entry.live, info.name, 1);
+        }
+      }
+    }
+  }
+  return entry;
+}

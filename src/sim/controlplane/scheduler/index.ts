@@ -1,0 +1,66 @@
+/**
+ * kube-scheduler with its default profile: a queue of pods, a cache of nodes, one pod a cycle.
+ * Models pkg/scheduler/scheduler.go. A restart builds everything anew from the watch.
+ */
+import type { ApiComponent, Context } from '../../api/client.ts';
+import { scheduleOne } from './cycle.ts';
+import { observe } from './observe.ts';
+import { flushBackoff, flushUnschedulable, FLUSH_PERIOD_MS } from './queue.ts';
+import { emptyState, type SchedulerState, type SchedulerTask } from './state.ts';
+
+/** Sees to it that whatever waits is looked at again: now, after a back-off, or after 5 minutes. */
+function arm(state: SchedulerState, ctx: Context): void {
+  const { queue } = state;
+  if (!state.cycleDue && queue.ready > 0) {
+    state.cycleDue = true;
+    ctx.schedule(ctx.latency('scheduling'), { type: 'cycle' });
+  }
+  if (queue.errorBackoff.length > 0) {
+    const at = flushBackoff(queue, ctx.now);
+    if (at !== undefined && (state.retryAt === 0 || at < state.retryAt)) {
+      state.retryAt = at;
+      // While the API server cannot be reached this goes on and on: a settled cluster may hold it.
+      ctx.schedule(at - ctx.now, { type: 'retry' }, { timeout: true });
+    }
+    if (!state.cycleDue && queue.ready > 0) arm(state, ctx);
+  }
+  if (state.flushAt === 0 && queue.unschedulable.size > 0) armFlush(state, ctx, flushUnschedulable(queue, ctx));
+}
+
+function armFlush(state: SchedulerState, ctx: Context, due: number | undefined): void {
+  if (due === undefined) return;
+  const at = (Math.floor(due / FLUSH_PERIOD_MS) + 1) * FLUSH_PERIOD_MS;
+  state.flushAt = at;
+  ctx.schedule(at - ctx.now, { type: 'flush' }, { timeout: true });
+}
+
+export const scheduler: ApiComponent<SchedulerState, SchedulerTask> = {
+  component: 'kube-scheduler',
+  // Pods last: at start they find their nodes, owners and services there.
+  watches: () => [{ kinds: ['Namespace', 'Node', 'Service', 'ReplicaSet', 'StatefulSet', 'PodDisruptionBudget', 'Pod'] }],
+  start: emptyState,
+  observe(event, state, ctx) {
+    observe(event, state, ctx);
+    arm(state, ctx);
+  },
+  handle(task, state, ctx) {
+    switch (task.type) {
+      case 'cycle':
+        state.cycleDue = false;
+        scheduleOne(state, ctx);
+        break;
+      case 'retry':
+        state.retryAt = 0;
+        break;
+      case 'flush':
+        state.flushAt = 0;
+        armFlush(state, ctx, flushUnschedulable(state.queue, ctx));
+        break;
+      default:
+    }
+    arm(state, ctx);
+  },
+  reconnected(state, ctx) {
+    arm(state, ctx);
+  },
+};

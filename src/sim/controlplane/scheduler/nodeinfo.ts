@@ -1,0 +1,115 @@
+/**
+ * What the scheduler knows of one node: the pods on it (bound or assumed) and what they take.
+ * Models pkg/scheduler/framework/types.go (NodeInfo, HostPortInfo). Plain data; pods are the immutable API objects.
+ */
+import type { Node, Pod } from '../../api/types.ts';
+import { hasAffinity, termsOf } from './podaffinity.ts';
+import { podRequests } from './requests.ts';
+
+export interface NodeInfo {
+  readonly name: string;
+  /** Undefined while pods name a node that does not exist (yet, or any more). */
+  node: Node | undefined;
+  readonly pods: Map<string, Pod>;
+  /** Those of `pods` with inter-pod affinity or anti-affinity, and with required anti-affinity. */
+  readonly withAffinity: Map<string, Pod>;
+  readonly withAntiAffinity: Map<string, Pod>;
+  milliCPU: number;
+  memory: number;
+  ephemeralStorage: number;
+  nonZeroMilliCPU: number;
+  nonZeroMemory: number;
+  readonly scalars: Map<string, number>;
+  /** `TCP/80/0.0.0.0` to how many pods use it. */
+  readonly ports: Map<string, number>;
+}
+
+export const emptyNodeInfo = (name: string, node?: Node): NodeInfo => ({
+  name, node, pods: new Map(), withAffinity: new Map(), withAntiAffinity: new Map(),
+  milliCPU: 0, memory: 0, ephemeralStorage: 0, nonZeroMilliCPU: 0, nonZeroMemory: 0, scalars: new Map(), ports: new Map(),
+});
+
+/** A copy to try things out on. */
+export function cloneNodeInfo(info: NodeInfo): NodeInfo {
+  return {
+    ...info, pods: new Map(info.pods), withAffinity: new Map(info.withAffinity), withAntiAffinity: new Map(info.withAntiAffinity),
+    scalars: new Map(info.scalars), ports: new Map(info.ports),
+  };
+}
+
+function change(map: Map<string, number>, key: string, by: number): void {
+  const value = (map.get(key) ?? 0) + by;
+  if (value === 0) map.delete(key);
+  else map.set(key, value);
+}
+
+function take(info: NodeInfo, pod: Pod, sign: 1 | -1): void {
+  const { requests, nonZeroMilliCPU, nonZeroMemory } = podRequests(pod);
+  info.milliCPU += sign * requests.milliCPU;
+  info.memory += sign * requests.memory;
+  info.ephemeralStorage += sign * requests.ephemeralStorage;
+  info.nonZeroMilliCPU += sign * nonZeroMilliCPU;
+  info.nonZeroMemory += sign * nonZeroMemory;
+  if (requests.scalars !== undefined) for (const name in requests.scalars) change(info.scalars, name, sign * requests.scalars[name]!);
+  for (const port of hostPorts(pod)) change(info.ports, `${port.protocol}/${port.port}/${port.ip}`, sign);
+}
+
+export function addPod(info: NodeInfo, pod: Pod): void {
+  const { uid } = pod.metadata;
+  info.pods.set(uid, pod);
+  if (hasAffinity(pod)) {
+    info.withAffinity.set(uid, pod);
+    if (termsOf(pod).antiAffinity.length > 0) info.withAntiAffinity.set(uid, pod);
+  }
+  take(info, pod, 1);
+}
+
+/** Nothing when the pod is not there. */
+export function removePod(info: NodeInfo, uid: string): Pod | undefined {
+  const pod = info.pods.get(uid);
+  if (pod === undefined) return undefined;
+  info.pods.delete(uid);
+  info.withAffinity.delete(uid);
+  info.withAntiAffinity.delete(uid);
+  take(info, pod, -1);
+  return pod;
+}
+
+export interface HostPort {
+  readonly protocol: string;
+  readonly port: number;
+  readonly ip: string;
+}
+
+const ANY_IP = '0.0.0.0';
+const NO_PORTS: readonly HostPort[] = [];
+const portsBySpec = new WeakMap<Pod['spec'], readonly HostPort[]>();
+
+/** Host ports of the containers and sidecars of a pod. */
+export function hostPorts(pod: Pod): readonly HostPort[] {
+  let known = portsBySpec.get(pod.spec);
+  if (known === undefined) {
+    const found: HostPort[] = [];
+    const sidecars = (pod.spec.initContainers ?? []).filter((c) => c.restartPolicy === 'Always');
+    for (const container of [...pod.spec.containers, ...sidecars]) {
+      for (const p of container.ports ?? []) {
+        if ((p.hostPort ?? 0) > 0) found.push({ protocol: p.protocol || 'TCP', port: p.hostPort!, ip: p.hostIP || ANY_IP });
+      }
+    }
+    known = found.length === 0 ? NO_PORTS : found;
+    portsBySpec.set(pod.spec, known);
+  }
+  return known;
+}
+
+/** Whether a wanted port clashes with one in use: same protocol and number, and the same address or either of them any address. */
+export function portTaken(info: NodeInfo, wanted: HostPort): boolean {
+  if (info.ports.size === 0) return false;
+  const prefix = `${wanted.protocol}/${wanted.port}/`;
+  if (wanted.ip !== ANY_IP) return info.ports.has(prefix + ANY_IP) || info.ports.has(prefix + wanted.ip);
+  for (const used of info.ports.keys()) if (used.startsWith(prefix)) return true;
+  return false;
+}
+
+export const portsClash = (a: HostPort, b: HostPort): boolean =>
+  a.protocol === b.protocol && a.port === b.port && (a.ip === b.ip || a.ip === ANY_IP || b.ip === ANY_IP);
