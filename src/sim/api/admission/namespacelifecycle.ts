@@ -1,0 +1,23 @@
+/**
+ * NamespaceLifecycle: nothing is created where there is no namespace, or one that goes away.
+ * Models staging/src/k8s.io/apiserver/pkg/admission/plugin/namespace/lifecycle/admission.go.
+ */
+import { notFound } from '../errors.ts';
+import { kindInfo } from '../kinds.ts';
+import { refused, type AdmissionPlugin } from './types.ts';
+
+const IMMORTAL = new Set(['default', 'kube-system', 'kube-public']);
+
+export const namespaceLifecycle: AdmissionPlugin = {
+  name: 'NamespaceLifecycle',
+  validate: (_object, request) => {
+    const { operation, kind, namespace, name, view } = request;
+    if (operation === 'DELETE' && kind === 'Namespace' && IMMORTAL.has(name)) throw refused(request, 'this namespace may not be deleted');
+    if (operation === 'DELETE' || !kindInfo(kind).namespaced) return;
+    const found = view.find('Namespace', '', namespace);
+    if (found === undefined) throw notFound('namespaces', '', namespace);
+    if (operation === 'CREATE' && found.metadata.deletionTimestamp !== undefined) {
+      throw refused(request, `unable to create new content in namespace ${namespace} because it is being terminated`);
+    }
+  },
+};

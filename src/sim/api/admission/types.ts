@@ -1,0 +1,46 @@
+/** What an admission plugin sees and does. Models staging/src/k8s.io/apiserver/pkg/admission/interfaces.go. */
+import type { ClusterConfig } from '../../config.ts';
+import type { Millis } from '../../kernel/types.ts';
+import { forbidden, type ApiError } from '../errors.ts';
+import { kindInfo } from '../kinds.ts';
+import type { Kind, KindMap, KubeObject } from '../types.ts';
+
+/** Live reads of the store. */
+export interface AdmissionView {
+  find<K extends Kind>(kind: K, namespace: string, name: string): KindMap[K] | undefined;
+  /** Absent namespace: all of them. */
+  list<K extends Kind>(kind: K, namespace?: string): Iterable<KindMap[K]>;
+  readonly now: Millis;
+  random(): number;
+}
+
+export interface AdmissionRequest {
+  readonly operation: 'CREATE' | 'UPDATE' | 'DELETE';
+  readonly kind: Kind;
+  /** '' for cluster-scoped kinds. */
+  readonly namespace: string;
+  readonly name: string;
+  /** The new value; undefined for DELETE. */
+  readonly object: KubeObject | undefined;
+  /** The stored value; undefined for CREATE. */
+  readonly old: KubeObject | undefined;
+  readonly subresource: '' | 'status' | 'eviction' | 'binding';
+  readonly user: string;
+  readonly view: AdmissionView;
+  readonly config: ClusterConfig;
+}
+
+export interface AdmissionPlugin {
+  /** As in --enable-admission-plugins. */
+  readonly name: string;
+  /** The object as the plugin wants it; the same where it changes nothing. @throws ApiError to refuse */
+  mutate?(object: KubeObject, request: AdmissionRequest): KubeObject;
+  /** Sees the object as all plugins left it (undefined for DELETE). @throws ApiError to refuse */
+  validate?(object: KubeObject | undefined, request: AdmissionRequest): void;
+}
+
+/** `pods "web-1" is forbidden: …` */
+export function refused(request: AdmissionRequest, why: string): ApiError {
+  const { plural, group } = kindInfo(request.kind);
+  return forbidden(plural, group, request.name, why);
+}

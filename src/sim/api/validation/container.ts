@@ -1,0 +1,135 @@
+/** Containers of every sort. Models validateContainers and validateInitContainers of pkg/apis/core/validation/validation.go. */
+import type { Container } from '../types.ts';
+import { duplicate, forbidden, invalidValue, oneOf, problemsAt, required, unsupported, type Causes } from './field.ts';
+import { validateLifecycle, validateProbes } from './probe.ts';
+import { validateRequirements } from './resources.ts';
+import { configKeyProblems, envNameProblems, labelProblems, portNameProblems, portNumberProblems, subdomainProblems } from './text.ts';
+import { validateMounts } from './volume.ts';
+
+/** What the containers of a Pod share. */
+export interface PodContext {
+  readonly volumes: ReadonlySet<string>;
+  readonly graceSeconds: number | undefined;
+}
+
+const PROTOCOLS = ['SCTP', 'TCP', 'UDP'];
+
+function validatePorts(ports: Container['ports'], field: string, out: Causes): void {
+  const names = new Set<string>();
+  (ports ?? []).forEach((port, i) => {
+    const at = `${field}[${i}]`;
+    if (port.name) {
+      const problems = portNameProblems(port.name);
+      if (problems.length > 0) problemsAt(`${at}.name`, port.name, problems, out);
+      else if (names.has(port.name)) out.push(duplicate(`${at}.name`, port.name));
+      else names.add(port.name);
+    }
+    if (!port.containerPort) out.push(required(`${at}.containerPort`));
+    else problemsAt(`${at}.containerPort`, port.containerPort, portNumberProblems(port.containerPort), out);
+    if (port.hostPort) problemsAt(`${at}.hostPort`, port.hostPort, portNumberProblems(port.hostPort), out);
+    oneOf(port.protocol, PROTOCOLS, `${at}.protocol`, out);
+  });
+}
+
+function validateKeyRef(ref: { name?: string; key?: string }, field: string, out: Causes): void {
+  problemsAt(`${field}.name`, ref.name ?? '', subdomainProblems(ref.name ?? ''), out);
+  if (!ref.key) out.push(required(`${field}.key`));
+  else problemsAt(`${field}.key`, ref.key, configKeyProblems(ref.key), out);
+}
+
+function validateEnv(env: Container['env'], field: string, out: Causes): void {
+  (env ?? []).forEach((variable, i) => {
+    const at = `${field}[${i}]`;
+    if (!variable.name) out.push(required(`${at}.name`));
+    else problemsAt(`${at}.name`, variable.name, envNameProblems(variable.name), out);
+    const from = variable.valueFrom;
+    if (from === undefined || from === null) return;
+    const sources = (['fieldRef', 'resourceFieldRef', 'configMapKeyRef', 'secretKeyRef'] as const).filter((s) => from[s] != null);
+    if (from.fieldRef != null && !from.fieldRef.fieldPath) out.push(required(`${at}.valueFrom.fieldRef.fieldPath`));
+    if (from.configMapKeyRef != null) validateKeyRef(from.configMapKeyRef, `${at}.valueFrom.configMapKeyRef`, out);
+    if (from.secretKeyRef != null) validateKeyRef(from.secretKeyRef, `${at}.valueFrom.secretKeyRef`, out);
+    const here = `${at}.valueFrom`;
+    if (sources.length === 0) out.push(invalidValue(here, '', 'must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef` or `secretKeyRef`'));
+    else if (variable.value) out.push(invalidValue(here, '', 'may not be specified when `value` is not empty'));
+    else if (sources.length > 1) out.push(invalidValue(here, '', 'may not have more than one field specified at a time'));
+  });
+}
+
+function validateEnvFrom(sources: Container['envFrom'], field: string, out: Causes): void {
+  (sources ?? []).forEach((source, i) => {
+    const given = (['configMapRef', 'secretRef'] as const).filter((s) => source[s] != null);
+    for (const s of given) if (!source[s]!.name) out.push(required(`${field}[${i}].${s}.name`));
+    if (given.length === 0) out.push(invalidValue(field, '', 'must specify one of: `configMapRef` or `secretRef`'));
+    else if (given.length > 1) out.push(invalidValue(field, '', 'may not have more than one field specified at a time'));
+  });
+}
+
+function validateCommon(container: Container, pod: PodContext, field: string, out: Causes): void {
+  if (!container.name) out.push(required(`${field}.name`));
+  else problemsAt(`${field}.name`, container.name, labelProblems(container.name), out);
+  if (!container.image) out.push(required(`${field}.image`));
+  oneOf(container.terminationMessagePolicy, ['File', 'FallbackToLogsOnError'], `${field}.terminationMessagePolicy`, out);
+  validatePorts(container.ports, `${field}.ports`, out);
+  validateEnv(container.env, `${field}.env`, out);
+  validateEnvFrom(container.envFrom, `${field}.envFrom`, out);
+  validateMounts(container.volumeMounts, pod.volumes, `${field}.volumeMounts`, out);
+  oneOf(container.imagePullPolicy, ['Always', 'IfNotPresent', 'Never'], `${field}.imagePullPolicy`, out);
+  validateRequirements(container.resources, `${field}.resources`, out);
+}
+
+function validateHostPorts(containers: readonly Container[], field: string, out: Causes): void {
+  const taken = new Set<string>();
+  containers.forEach((container, c) => (container.ports ?? []).forEach((port, p) => {
+    if (!port.hostPort) return;
+    const key = `${port.protocol}/${port.hostIP ?? ''}/${port.hostPort}`;
+    if (taken.has(key)) out.push(duplicate(`${field}[${c}].ports[${p}].hostPort`, key));
+    taken.add(key);
+  }));
+}
+
+export function validateContainers(containers: readonly Container[] | undefined, pod: PodContext, field: string, out: Causes): void {
+  if (containers === undefined || containers === null || containers.length === 0) {
+    out.push(required(field));
+    return;
+  }
+  const names = new Set<string>();
+  containers.forEach((container, i) => {
+    const at = `${field}[${i}]`;
+    validateCommon(container, pod, at, out);
+    if (names.has(container.name)) out.push(duplicate(`${at}.name`, container.name));
+    names.add(container.name);
+    if (container.lifecycle != null) validateLifecycle(container.lifecycle, pod.graceSeconds, `${at}.lifecycle`, out);
+    validateProbes(container, at, out);
+    validateRestartPolicy(container, at, out);
+  });
+  validateHostPorts(containers, field, out);
+}
+
+/** A container's own restart policy (ContainerRestartRules, on by default since 1.35). */
+function validateRestartPolicy(container: Container, field: string, out: Causes): void {
+  if (container.restartPolicy == null) return;
+  const supported = ['Always', 'Never', 'OnFailure'];
+  if (!supported.includes(container.restartPolicy)) out.push(unsupported(`${field}.restartPolicy`, container.restartPolicy, supported));
+}
+
+export function validateInitContainers(
+  init: readonly Container[] | undefined, containers: readonly Container[], pod: PodContext, field: string, out: Causes,
+): void {
+  const names = new Set(containers.map((c) => c.name));
+  (init ?? []).forEach((container, i) => {
+    const at = `${field}[${i}]`;
+    validateCommon(container, pod, at, out);
+    validateRestartPolicy(container, at, out);
+    if (names.has(container.name)) out.push(duplicate(`${at}.name`, container.name));
+    else if (container.name) names.add(container.name);
+    validateHostPorts([container], field, out);
+    if (container.restartPolicy === 'Always') {
+      if (container.lifecycle != null) validateLifecycle(container.lifecycle, pod.graceSeconds, `${at}.lifecycle`, out);
+      validateProbes(container, at, out);
+      return;
+    }
+    for (const name of ['lifecycle', 'livenessProbe', 'readinessProbe', 'startupProbe'] as const) {
+      if (container[name] != null) out.push(forbidden(`${at}.${name}`, 'may not be set for init containers without restartPolicy=Always'));
+    }
+  });
+}

@@ -1,0 +1,151 @@
+/**
+ * Pod specs, wherever they stand. Models ValidatePodSpec and ValidatePodTemplateSpec of pkg/apis/core/validation/validation.go.
+ * Parts that were found good are remembered by identity: the Pods of one template share them, and are checked once.
+ */
+import type { Container, PodSpec, PodTemplateSpec } from '../types.ts';
+import type { Volume } from '../defaults/volume.ts';
+import { duplicate, forbidden, inclusiveRange, invalidValue, oneOf, problemsAt, required, type Causes } from './field.ts';
+import { validateContainers, validateInitContainers } from './container.ts';
+import { validateAnnotations, validateLabelKey, validateLabels } from './meta.ts';
+import { validateAffinity, validateSpread, validateTolerations } from './scheduling.ts';
+import { validateRequirements } from './resources.ts';
+import { ipProblems, labelProblems, subdomainProblems } from './text.ts';
+import { validateVolumes } from './volume.ts';
+
+const MAX_INT32 = 2_147_483_647;
+
+/** With what else a list of containers was found good. A memo, no state of a run. */
+interface Good { readonly init: unknown; readonly volumes: unknown; readonly graceSeconds: unknown }
+const goodContainers = new WeakMap<object, Good>();
+const goodParts = new WeakSet<object>();
+
+/** Checks a part unless the very same value was found good before. */
+function once<T extends object>(part: T | undefined | null, check: (part: T) => void, out: Causes): void {
+  if (part === undefined || part === null || goodParts.has(part)) return;
+  const before = out.length;
+  check(part);
+  if (out.length === before) goodParts.add(part);
+}
+
+export interface PodSpecOptions {
+  /** A Pod, not a template: host ports must be filled in. */
+  readonly pod: boolean;
+  /** Volumes that come from elsewhere (claims of a StatefulSet). */
+  readonly extraVolumes?: readonly string[];
+}
+
+function validateAllContainers(spec: PodSpec, options: PodSpecOptions, field: string, out: Causes): void {
+  const graceSeconds = spec.terminationGracePeriodSeconds ?? undefined;
+  const known = spec.containers == null ? undefined : goodContainers.get(spec.containers);
+  if (known !== undefined && known.init === spec.initContainers && known.volumes === spec.volumes && known.graceSeconds === graceSeconds) return;
+  const before = out.length;
+  validateVolumes(spec.volumes as Volume[] | undefined, `${field}.volumes`, out);
+  const volumes = new Set([...(spec.volumes ?? []).map((v) => v.name), ...(options.extraVolumes ?? [])]);
+  validateContainers(spec.containers, { volumes, graceSeconds }, `${field}.containers`, out);
+  validateInitContainers(spec.initContainers as Container[] | undefined, spec.containers ?? [], { volumes, graceSeconds }, `${field}.initContainers`, out);
+  if (out.length === before && options.extraVolumes === undefined) {
+    goodContainers.set(spec.containers, { init: spec.initContainers, volumes: spec.volumes, graceSeconds });
+  }
+}
+
+function validateHostNetwork(spec: PodSpec, options: PodSpecOptions, field: string, out: Causes): void {
+  if (spec.hostNetwork !== true) return;
+  (spec.containers ?? []).forEach((container, c) => (container.ports ?? []).forEach((port, p) => {
+    if ((options.pod || port.hostPort) && port.hostPort !== port.containerPort) {
+      out.push(invalidValue(`${field}.containers[${c}].ports[${p}].hostPort`, port.hostPort ?? 0, 'must match `containerPort` when `hostNetwork` is true'));
+    }
+  }));
+}
+
+function validateGates(spec: PodSpec, field: string, out: Causes): void {
+  (spec.readinessGates ?? []).forEach((gate, i) => validateLabelKey(gate.conditionType, `${field}.readinessGates[${i}].conditionType`, out));
+  const seen = new Set<string>();
+  (spec.schedulingGates ?? []).forEach((gate, i) => {
+    validateLabelKey(gate.name, `${field}.schedulingGates[${i}]`, out);
+    if (seen.has(gate.name)) out.push(duplicate(`${field}.schedulingGates[${i}]`, gate.name));
+    seen.add(gate.name);
+  });
+}
+
+function validateDns(spec: PodSpec, field: string, out: Causes): void {
+  const config = spec.dnsConfig;
+  if (spec.dnsPolicy === 'None' && (config?.nameservers ?? []).length === 0) {
+    if (config == null) out.push(required(field, 'must provide `dnsConfig` when `dnsPolicy` is None'));
+    else out.push(required(`${field}.nameservers`, 'must provide at least one DNS nameserver when `dnsPolicy` is None'));
+    return;
+  }
+  if (config == null) return;
+  if ((config.nameservers ?? []).length > 3) out.push(invalidValue(`${field}.nameservers`, config.nameservers, 'must not have more than 3 nameservers'));
+  (config.nameservers ?? []).forEach((ip, i) => problemsAt(`${field}.nameservers[${i}]`, ip, ipProblems(ip), out));
+}
+
+function validateSecurity(spec: PodSpec, field: string, out: Causes): void {
+  const context = spec.securityContext;
+  if (context == null) return;
+  for (const name of ['fsGroup', 'runAsUser', 'runAsGroup'] as const) {
+    const id = context[name];
+    if (id != null && (id < 0 || id > 4_294_967_295)) out.push(invalidValue(`${field}.${name}`, id, inclusiveRange(0, 4_294_967_295)));
+  }
+  if (spec.hostPID === true && spec.shareProcessNamespace === true) {
+    out.push(invalidValue(`${field}.shareProcessNamespace`, true, 'ShareProcessNamespace and HostPID cannot both be enabled'));
+  }
+}
+
+/** Names that stand in a Pod's spec, in upstream's order. */
+function validateNames(spec: PodSpec, field: string, out: Causes): void {
+  const name = (key: 'serviceAccountName' | 'nodeName' | 'hostname' | 'subdomain' | 'priorityClassName' | 'runtimeClassName', rule: (n: string) => readonly string[]): void => {
+    const value = spec[key];
+    if (value) problemsAt(`${field}.${key}`, value, rule(value), out);
+  };
+  name('serviceAccountName', subdomainProblems);
+  name('nodeName', subdomainProblems);
+  const deadline = spec.activeDeadlineSeconds;
+  if (deadline != null && (deadline < 1 || deadline > MAX_INT32)) {
+    out.push(invalidValue(`${field}.activeDeadlineSeconds`, deadline, inclusiveRange(1, MAX_INT32)));
+  }
+  name('hostname', labelProblems);
+  name('subdomain', labelProblems);
+  once(spec.tolerations, (t) => validateTolerations(t, `${field}.tolerations`, out), out);
+  (spec.hostAliases ?? []).forEach((alias, i) => {
+    problemsAt(`${field}.hostAliases[${i}].ip`, alias.ip, ipProblems(alias.ip ?? ''), out);
+    (alias.hostnames ?? []).forEach((host, j) => problemsAt(`${field}.hostAliases[${i}].hostnames[${j}]`, host, subdomainProblems(host), out));
+  });
+  name('priorityClassName', subdomainProblems);
+  name('runtimeClassName', subdomainProblems);
+  if (spec.preemptionPolicy != null) oneOf(spec.preemptionPolicy, ['PreemptLowerPriority', 'Never'], `${field}.preemptionPolicy`, out);
+}
+
+export function validatePodSpec(spec: PodSpec, options: PodSpecOptions, field: string, out: Causes): void {
+  if (spec.terminationGracePeriodSeconds == null) out.push(required(`${field}.terminationGracePeriodSeconds`));
+  validateAllContainers(spec, options, field, out);
+  if (spec.resources != null) validateRequirements(spec.resources, `${field}.resources`, out);
+  validateHostNetwork(spec, options, field, out);
+  oneOf(spec.restartPolicy, ['Always', 'OnFailure', 'Never'], `${field}.restartPolicy`, out);
+  oneOf(spec.dnsPolicy, ['ClusterFirstWithHostNet', 'ClusterFirst', 'Default', 'None'], `${field}.dnsPolicy`, out);
+  validateLabels(spec.nodeSelector as Record<string, string> | undefined, `${field}.nodeSelector`, out);
+  validateSecurity(spec, `${field}.securityContext`, out);
+  once(spec.affinity, (a) => validateAffinity(a, `${field}.affinity`, out), out);
+  validateDns(spec, `${field}.dnsConfig`, out);
+  validateGates(spec, field, out);
+  once(spec.topologySpreadConstraints, (c) => validateSpread(c, `${field}.topologySpreadConstraints`, out), out);
+  validateNames(spec, field, out);
+}
+
+const DELETION_COST = 'controller.kubernetes.io/pod-deletion-cost';
+
+export function validatePodAnnotations(annotations: Readonly<Record<string, string>> | undefined, field: string, out: Causes): void {
+  const cost = annotations?.[DELETION_COST];
+  if (cost === undefined) return;
+  const valid = /^[+-]?(0|[1-9]\d*)$/.test(cost) && !cost.startsWith('+') && Math.abs(Number(cost)) <= MAX_INT32;
+  if (!valid) out.push(invalidValue(`${field}[${DELETION_COST}]`, cost, 'must be a 32bit integer'));
+}
+
+export function validateTemplate(template: PodTemplateSpec | undefined, field: string, out: Causes, extraVolumes?: readonly string[]): void {
+  const metadata = template?.metadata;
+  validateLabels(metadata?.labels as Record<string, string> | undefined, `${field}.labels`, out);
+  validateAnnotations(metadata?.annotations as Record<string, string> | undefined, `${field}.annotations`, out);
+  validatePodAnnotations(metadata?.annotations as Record<string, string> | undefined, `${field}.annotations`, out);
+  const spec = (template?.spec ?? { containers: [] }) as PodSpec;
+  validatePodSpec(spec, { pod: false, ...(extraVolumes === undefined ? {} : { extraVolumes }) }, `${field}.spec`, out);
+  if ((spec.ephemeralContainers ?? []).length > 0) out.push(forbidden(`${field}.spec.ephemeralContainers`, 'ephemeral containers not allowed in pod template'));
+}
