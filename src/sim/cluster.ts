@@ -186,24 +186,24 @@ export class Cluster implements ClusterApi {
   }
 
   /** The API server stops or starts to answer. */
-  setServerUp(up: boolean): void {
+  setServerUp(up: boolean, actor: Actor = this.operator): void {
     const server = this.state.server;
     if (server.up === up) return;
-    this.host.cause = this.operator.cause = this.control.note(`the api server is ${up ? 'up' : 'down'}`);
-    if (!up) this.leases(() => true, false);
+    actor.cause = new Control(this, actor).note(`the api server is ${up ? 'up' : 'down'}`);
+    if (!up) this.leases(() => true, false, actor.cause);
     server.up = up;
-    for (const name of this.state.watchers.keys()) this.hub.relink(name, this.host.cause);
-    if (up && server.quorum) this.leases((process) => this.hub.watcher(process).linked, true);
+    for (const name of this.state.watchers.keys()) this.hub.relink(name, actor.cause);
+    if (up && server.quorum) this.leases(this.renews, true, actor.cause);
   }
 
   /** etcd loses its quorum, or has it again: without it reads go on and no write is taken. */
-  setQuorum(quorum: boolean): void {
+  setQuorum(quorum: boolean, actor: Actor = this.operator): void {
     const server = this.state.server;
     if (server.quorum === quorum) return;
-    this.host.cause = this.operator.cause = this.control.note(quorum ? 'etcd has a quorum again' : 'etcd lost its quorum');
-    if (!quorum && server.up) this.leases(() => true, false);
+    actor.cause = new Control(this, actor).note(quorum ? 'etcd has a quorum again' : 'etcd lost its quorum');
+    if (!quorum && server.up) this.leases(() => true, false, actor.cause);
     server.quorum = quorum;
-    if (quorum && server.up) this.leases((process) => this.hub.watcher(process).linked, true);
+    if (quorum && server.up) this.leases(this.renews, true, actor.cause);
   }
 
   // ---- processes
@@ -234,7 +234,7 @@ export class Cluster implements ClusterApi {
     this.hub.relink(name, actor.cause);
   }
 
-  stop(name: string): void {
+  stop(name: string, actor: Actor): void {
     const record = this.process(name);
     if (!record.up) return;
     record.up = false;
@@ -244,23 +244,23 @@ export class Cluster implements ClusterApi {
     watcher.streaming = false;
     watcher.due = false;
     watcher.inbox = [];
-    this.leases((process) => process === name, false);
+    this.leases((process) => process === name, false, actor.cause);
   }
 
-  remove(name: string): void {
-    this.stop(name);
+  remove(name: string, actor: Actor): void {
+    this.stop(name, actor);
     this.kernel.processes.delete(name);
     this.contexts.delete(name);
     this.hub.forget(name);
   }
 
-  setConnected(name: string, connected: boolean): void {
+  setConnected(name: string, connected: boolean, actor: Actor): void {
     const watcher = this.hub.watcher(name);
     if (watcher.linked === connected) return;
-    if (!connected) this.leases((process) => process === name, false);
+    if (!connected) this.leases((process) => process === name, false, actor.cause);
     watcher.linked = connected;
-    this.hub.relink(name, this.operator.cause);
-    if (connected) this.leases((process) => process === name && this.process(name).up, true);
+    this.hub.relink(name, actor.cause);
+    if (connected) this.leases((process) => process === name && this.renews(name), true, actor.cause);
   }
 
   drawLatency(name: LatencyName, stream: string): Millis {
@@ -332,8 +332,11 @@ export class Cluster implements ClusterApi {
     if (lease.renewing) this.server.writeLease(lease);
   }
 
+  /** Whether a kubelet that once renewed its Lease is able to. */
+  private readonly renews = (process: string): boolean => this.hub.watcher(process).linked && this.process(process).up;
+
   /** Ends or resumes the renewals of the processes chosen. */
-  private leases(chosen: (process: string) => boolean, renewing: boolean): void {
+  private leases(chosen: (process: string) => boolean, renewing: boolean, cause: EntryId): void {
     for (const lease of this.state.server.leases.values()) {
       if (lease.renewing === renewing || !chosen(lease.process)) continue;
       if (renewing) lease.since = this.kernel.now;
@@ -341,6 +344,7 @@ export class Cluster implements ClusterApi {
       lease.renewing = renewing;
       const { actor } = this.host;
       this.host.actor = lease.process;
+      this.host.cause = cause;
       this.server.writeLease(lease);
       this.host.actor = actor;
     }

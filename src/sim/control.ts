@@ -9,11 +9,11 @@ export interface ControlHost {
   readonly kernel: Kernel;
   spawn(name: string, component: string, args: Readonly<Record<string, string>>, actor: Actor): void;
   start(name: string, actor: Actor): void;
-  stop(name: string): void;
-  remove(name: string): void;
-  setConnected(name: string, connected: boolean): void;
-  setServerUp(up: boolean): void;
-  setQuorum(quorum: boolean): void;
+  stop(name: string, actor: Actor): void;
+  remove(name: string, actor: Actor): void;
+  setConnected(name: string, connected: boolean, actor: Actor): void;
+  setServerUp(up: boolean, actor: Actor): void;
+  setQuorum(quorum: boolean, actor: Actor): void;
   drawLatency(name: LatencyName, stream: string): Millis;
 }
 
@@ -48,11 +48,11 @@ export class Control implements ProcessControl {
   }
 
   stop(name: string): void {
-    this.host.stop(name);
+    this.host.stop(name, this.owner);
   }
 
   remove(name: string): void {
-    this.host.remove(name);
+    this.host.remove(name, this.owner);
   }
 
   isUp(name: string): boolean {
@@ -64,15 +64,15 @@ export class Control implements ProcessControl {
   }
 
   setConnected(name: string, connected: boolean): void {
-    this.host.setConnected(name, connected);
+    this.host.setConnected(name, connected, this.owner);
   }
 
   setServerUp(up: boolean): void {
-    this.host.setServerUp(up);
+    this.host.setServerUp(up, this.owner);
   }
 
   setQuorum(quorum: boolean): void {
-    this.host.setQuorum(quorum);
+    this.host.setQuorum(quorum, this.owner);
   }
 
   scheduleFor(process: string, delayMs: Millis, task: Task, options: { timeout?: boolean } = {}): number {
