@@ -10,4 +10,6 @@ export interface NodeEnv {
 /** Names of a machine's processes. */
 export const machineProcess = (node: string): string => `machine@${node}`;
 export const kubeletProcess = (node: string): string => `kubelet@${node}`;
+/** Name of the process and component that records Services and EndpointSlices for all kube-proxies. */
+export const SERVICE_ROUTES = 'service-routes';
 export const kubeProxyProcess = (node: string): string => `kube-proxy@${node}`;

@@ -1,6 +1,6 @@
 /** Machines: power, boot, processes and files on them. Every function here is an act on the physical world and says so in the history. */
 import type { Millis } from '../kernel/types.ts';
-import { kubeletProcess, kubeProxyProcess, machineProcess, type NodeEnv } from './env.ts';
+import { kubeletProcess, kubeProxyProcess, machineProcess, type NodeEnv, SERVICE_ROUTES } from './env.ts';
 import { hexDigits } from './images.ts';
 import { exitContainer, physicalChange } from './runtime.ts';
 import { latestContainer, NEVER, type Machine, type RuntimeContainer } from './world.ts';
@@ -50,6 +50,8 @@ export function addMachine(env: NodeEnv, options: MachineOptions): Machine {
     relistPeriodMs: 1000, relistPhaseMs: 0, relistAt: NEVER, changedPods: new Set(), hogBytes: 0, bootTimer: 0,
   };
   world.machines.set(name, machine);
+  // The machines share one record of what there is to route by.
+  if (!control.has(SERVICE_ROUTES)) control.spawn(SERVICE_ROUTES, SERVICE_ROUTES, {});
   control.spawn(machineProcess(name), 'machine', { node: name });
   control.spawn(kubeletProcess(name), 'kubelet', { node: name });
   control.spawn(kubeProxyProcess(name), 'kube-proxy', { node: name });

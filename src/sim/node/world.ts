@@ -1,4 +1,5 @@
 /** The physical world: machines, what runs on them, the images they pull, the wires between them. Plain data. */
+import type { EndpointSlice, Service } from '../api/types.ts';
 import type { Millis } from '../kernel/types.ts';
 
 /** Stands where a time would stand, for what has not happened or is not due (virtual time may be negative while a cluster boots). */
@@ -119,6 +120,12 @@ export interface Machine {
   bootTimer: number;
 }
 
+/** A Service or EndpointSlice since a moment; null: it was gone. */
+export interface RouteVersion {
+  readonly at: Millis;
+  readonly object: Service | EndpointSlice | null;
+}
+
 export interface World {
   machines: Map<string, Machine>;
   nextMachine: number;
@@ -133,7 +140,12 @@ export interface World {
     nextPodIp: Map<string, number>;
     /** Pod IP to the node and pod that hold it. */
     podIps: Map<string, { node: string; podUid: string }>;
-    /** What a stopped kube-proxy knew when it stopped: node to virtual time. */
+    /** Services and EndpointSlices as the API had them over time, by `Service/namespace/name`: what kube-proxies route by. */
+    routes: Map<string, RouteVersion[]>;
+    /** Service by cluster IP, node port (`:30080`); EndpointSlice keys by `namespace/service`. */
+    routeIndex: Map<string, string[]>;
+    /** How far behind each node's kube-proxy is, and since when it learns nothing any more (it is stopped or cut off). */
+    proxyLag: Map<string, Millis>;
     frozenProxies: Map<string, Millis>;
   };
 }
@@ -143,7 +155,7 @@ export function emptyWorld(): World {
     machines: new Map(),
     nextMachine: 1,
     images: new Map(),
-    network: { partitions: new Set(), cutOff: new Set(), nextPodIp: new Map(), podIps: new Map(), frozenProxies: new Map() },
+    network: { partitions: new Set(), cutOff: new Set(), nextPodIp: new Map(), podIps: new Map(), routes: new Map(), routeIndex: new Map(), proxyLag: new Map(), frozenProxies: new Map() },
   };
 }
 

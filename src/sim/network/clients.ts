@@ -1,0 +1,98 @@
+/** Clients that send requests at a steady rate and remember what came of them. */
+import type { ApiComponent, Context } from '../api/client.ts';
+import type { Millis, ProcessControl, Task } from '../kernel/types.ts';
+import type { World } from '../node/world.ts';
+import { parseUrl, request } from './request.ts';
+import { OUTSIDE, outcomeText, type RequestOutcome, succeeded } from './types.ts';
+
+export interface ClientFailure {
+  readonly at: Millis;
+  /** `503`, `refused`, `timed out`, `not resolved`. */
+  readonly outcome: string;
+  readonly pod?: string;
+  readonly node?: string;
+}
+
+export interface ClientState {
+  readonly url: string;
+  readonly perSecond: number;
+  readonly namespace: string;
+  sent: number;
+  succeeded: number;
+  failed: number;
+  /** The failures, oldest first; beyond `KEPT_FAILURES` only counted. */
+  failures: ClientFailure[];
+  lastFailed: boolean;
+  startedAt: Millis;
+}
+
+export const KEPT_FAILURES = 10_000;
+
+export const clientProcess = (n: number): string => `client-${n}`;
+
+/**
+ * Starts a client; the name of its process is returned.
+ * @throws Error when the URL is none or the rate is not above 0
+ */
+export function addClient(control: ProcessControl, url: string, perSecond: number, namespace = OUTSIDE.namespace): string {
+  parseUrl(url);
+  if (!(perSecond > 0)) throw new Error(`a client sends more than 0 requests per second, not ${perSecond}`);
+  let n = 1;
+  while (control.has(clientProcess(n))) n += 1;
+  control.spawn(clientProcess(n), 'client', { url, perSecond: String(perSecond), namespace });
+  return clientProcess(n);
+}
+
+export function removeClient(control: ProcessControl, name: string): void {
+  control.remove(name);
+}
+
+interface SendTask extends Task {
+  readonly type: 'send';
+  /** Number of the request since the start; request n is due n/rate seconds after it. */
+  readonly n: number;
+}
+
+function scheduleSend(state: ClientState, ctx: Context<World>, n: number): void {
+  const due = state.startedAt + Math.floor((n * 1000) / state.perSecond);
+  // A client that goes on for ever keeps no cluster from being settled.
+  ctx.schedule(Math.max(0, due - ctx.now), { type: 'send', n } satisfies SendTask as SendTask, { timeout: true });
+}
+
+function send(state: ClientState, ctx: Context<World>): RequestOutcome {
+  const env = { world: ctx.world, now: ctx.now, random: () => ctx.random(), hop: () => ctx.latency('networkHop') };
+  return request(env, { namespace: state.namespace }, state.url);
+}
+
+function remember(state: ClientState, ctx: Context<World>, outcome: RequestOutcome): void {
+  state.sent += 1;
+  const failed = !succeeded(outcome);
+  if (failed) {
+    state.failed += 1;
+    const where = { ...(outcome.pod === undefined ? {} : { pod: outcome.pod }), ...(outcome.node === undefined ? {} : { node: outcome.node }) };
+    if (state.failures.length < KEPT_FAILURES) state.failures.push({ at: ctx.now, outcome: outcomeText(outcome), ...where });
+    if (!state.lastFailed) ctx.note(`requests to ${state.url} fail: ${outcomeText(outcome)}`, { url: state.url, outcome: outcomeText(outcome), ...where });
+  } else {
+    state.succeeded += 1;
+    if (state.lastFailed) ctx.note(`requests to ${state.url} succeed again`, { url: state.url });
+  }
+  state.lastFailed = failed;
+}
+
+/** Component `client` (args `{url, perSecond, namespace}`). */
+export const client: ApiComponent<ClientState, SendTask, World> = {
+  component: 'client',
+  watches: () => [],
+  start(ctx) {
+    const state: ClientState = {
+      url: ctx.args['url']!, perSecond: Number(ctx.args['perSecond']), namespace: ctx.args['namespace'] ?? OUTSIDE.namespace,
+      sent: 0, succeeded: 0, failed: 0, failures: [], lastFailed: false, startedAt: ctx.now,
+    };
+    scheduleSend(state, ctx, 1);
+    return state;
+  },
+  handle(task, state, ctx) {
+    remember(state, ctx, send(state, ctx));
+    scheduleSend(state, ctx, task.n + 1);
+  },
+};

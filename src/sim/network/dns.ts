@@ -1,0 +1,75 @@
+/**
+ * The cluster's DNS: names of Services, of pods behind headless Services, of nodes; and, as a convenience of scenarios, of pods.
+ * Models the search list that the kubelet writes (pkg/kubelet/network/dns) and the records of the DNS-based service discovery specification.
+ */
+import type { EndpointSlice, Service } from '../api/types.ts';
+import type { World } from '../node/world.ts';
+import type { RouteView } from './routes.ts';
+
+const CLUSTER_DOMAIN = 'cluster.local';
+
+export type Resolution =
+  /** A virtual IP: kube-proxy leads on. */
+  | { readonly kind: 'service'; readonly service: Service }
+  | { readonly kind: 'addresses'; readonly ips: readonly string[] };
+
+const isIPv4 = (host: string): boolean => /^(?:\d{1,3}\.){3}\d{1,3}$/.test(host) && host.split('.').every((part) => Number(part) < 256);
+
+/** The full names that a name stands for in a namespace, in the order in which a resolver with `ndots:5` tries them. */
+export function searchNames(host: string, namespace: string): string[] {
+  if (host.endsWith('.')) return [host.slice(0, -1)];
+  const searched = [`${host}.${namespace}.svc.${CLUSTER_DOMAIN}`, `${host}.svc.${CLUSTER_DOMAIN}`, `${host}.${CLUSTER_DOMAIN}`];
+  return host.split('.').length > 5 ? [host, ...searched] : [...searched, host];
+}
+
+const endpointsOf = (slices: readonly EndpointSlice[]): NonNullable<EndpointSlice['endpoints']> => slices.flatMap((s) => s.endpoints ?? []);
+
+/** One full name. */
+function lookUp(name: string, view: RouteView, depth: number): Resolution | undefined {
+  const suffix = `.svc.${CLUSTER_DOMAIN}`;
+  if (!name.endsWith(suffix)) return undefined;
+  const labels = name.slice(0, -suffix.length).split('.');
+  if (labels.length < 2 || labels.length > 3) return undefined;
+  const namespace = labels.at(-1)!;
+  const service = view.service(namespace, labels.at(-2)!);
+  if (service === undefined) return undefined;
+  if (labels.length === 3) {
+    if (service.spec.clusterIP !== 'None') return undefined;
+    const ips = endpointsOf(view.slices(namespace, service.metadata.name))
+      .filter((e) => e.hostname === labels[0] && e.conditions?.ready !== false).map((e) => e.addresses[0]!);
+    return ips.length === 0 ? undefined : { kind: 'addresses', ips };
+  }
+  if (service.spec.type === 'ExternalName') {
+    // A canonical name: asked for once more, but not for ever.
+    return depth > 8 ? undefined : lookUp((service.spec.externalName ?? '').replace(/\.$/, ''), view, depth + 1);
+  }
+  if (service.spec.clusterIP !== 'None') return { kind: 'service', service };
+  const ips = endpointsOf(view.slices(namespace, service.metadata.name)).filter((e) => e.conditions?.ready !== false).map((e) => e.addresses[0]!);
+  return ips.length === 0 ? undefined : { kind: 'addresses', ips };
+}
+
+/** Address of a pod that has one, by name. */
+export function podAddress(world: World, namespace: string, name: string): string | undefined {
+  for (const machine of world.machines.values()) {
+    for (const sandbox of machine.sandboxes.values()) {
+      if (sandbox.podName === name && sandbox.podNamespace === namespace && sandbox.ip !== '') return sandbox.ip;
+    }
+  }
+  return undefined;
+}
+
+/** Undefined: there is no such name. */
+export function resolve(world: World, view: RouteView, namespace: string, host: string): Resolution | undefined {
+  if (isIPv4(host)) {
+    const service = view.byClusterIP(host);
+    return service === undefined ? { kind: 'addresses', ips: [host] } : { kind: 'service', service };
+  }
+  for (const name of searchNames(host.toLowerCase(), namespace)) {
+    const found = lookUp(name, view, 0);
+    if (found !== undefined) return found;
+  }
+  const machine = world.machines.get(host);
+  if (machine !== undefined) return { kind: 'addresses', ips: [machine.ip] };
+  const ip = podAddress(world, namespace, host);
+  return ip === undefined ? undefined : { kind: 'addresses', ips: [ip] };
+}

@@ -1,0 +1,44 @@
+/** Cut wires: between nodes, and between a node and the control plane. Acts on the physical world, told in the history. */
+import { kubeletProcess, kubeProxyProcess, type NodeEnv } from '../node/env.ts';
+import { machineOf } from '../node/machine.ts';
+import type { World } from '../node/world.ts';
+import { freeze } from './proxy.ts';
+
+const pairKey = (a: string, b: string): string => (a < b ? `${a}|${b}` : `${b}|${a}`);
+
+export const arePartitioned = (world: World, a: string, b: string): boolean => a !== b && world.network.partitions.has(pairKey(a, b));
+
+/** No packet passes between two nodes any more. @throws Error when one does not exist or both are one */
+export function partitionNodes(env: NodeEnv, a: string, b: string): void {
+  machineOf(env, a);
+  machineOf(env, b);
+  if (a === b) throw new Error(`a node cannot be partitioned from itself: ${a}`);
+  env.control.cause = env.control.note(`nodes ${a} and ${b} are partitioned`, { nodes: [a, b] });
+  env.world.network.partitions.add(pairKey(a, b));
+}
+
+export function healNodes(env: NodeEnv, a: string, b: string): void {
+  if (!env.world.network.partitions.delete(pairKey(a, b))) return;
+  env.control.cause = env.control.note(`nodes ${a} and ${b} reach each other again`, { nodes: [a, b] });
+}
+
+/** A node's kubelet and kube-proxy cannot reach the API server; pods on it run on and reach other nodes. */
+export function cutOffFromControlPlane(env: NodeEnv, node: string): void {
+  machineOf(env, node);
+  const { control, world } = env;
+  if (world.network.cutOff.has(node)) return;
+  control.cause = control.note(`node ${node} is partitioned from the control plane`, { node });
+  world.network.cutOff.add(node);
+  freeze(world, node, control.now);
+  control.setConnected(kubeletProcess(node), false);
+  control.setConnected(kubeProxyProcess(node), false);
+}
+
+export function reconnectToControlPlane(env: NodeEnv, node: string): void {
+  const { control, world } = env;
+  if (!world.network.cutOff.delete(node)) return;
+  control.cause = control.note(`node ${node} reaches the control plane again`, { node });
+  if (control.isUp(kubeProxyProcess(node))) world.network.frozenProxies.delete(node);
+  control.setConnected(kubeletProcess(node), true);
+  control.setConnected(kubeProxyProcess(node), true);
+}

@@ -1,0 +1,116 @@
+/**
+ * kube-proxy: which backend a Service's port leads to, from a node. It costs no events: what it knows is computed when asked (`routes.ts`).
+ * Models pkg/proxy/topology.go (CategorizeEndpoints) and the iptables proxier's rules.
+ */
+import type { ApiComponent } from '../api/client.ts';
+import type { EndpointSlice, Service } from '../api/types.ts';
+import type { Millis, Task } from '../kernel/types.ts';
+import { kubeProxyProcess, type NodeEnv } from '../node/env.ts';
+import { machineOf } from '../node/machine.ts';
+import { NEVER, type World } from '../node/world.ts';
+import type { RouteView } from './routes.ts';
+
+export type ServicePort = NonNullable<Service['spec']['ports']>[number];
+type Endpoint = NonNullable<EndpointSlice['endpoints']>[number];
+
+export interface Backend {
+  readonly ip: string;
+  readonly port: number;
+}
+
+export type Route =
+  | { readonly kind: 'backends'; readonly backends: readonly Backend[] }
+  /** No endpoint at all: the packet is rejected. */
+  | { readonly kind: 'reject' }
+  /** Endpoints elsewhere, which a local traffic policy may not use: the packet is dropped. */
+  | { readonly kind: 'drop' };
+
+const isReady = (e: Endpoint): boolean => e.conditions?.ready !== false;
+const isServing = (e: Endpoint): boolean => (e.conditions?.serving ?? e.conditions?.ready ?? true) !== false;
+const isTerminating = (e: Endpoint): boolean => e.conditions?.terminating === true;
+
+interface Candidate extends Backend {
+  readonly endpoint: Endpoint;
+}
+
+function candidates(slices: readonly EndpointSlice[], port: ServicePort): Candidate[] {
+  const found: Candidate[] = [];
+  for (const slice of slices) {
+    if (slice.addressType === 'FQDN') continue;
+    const target = slice.ports?.find((p) => (p.name ?? '') === (port.name ?? '') && (p.protocol ?? 'TCP') === (port.protocol ?? 'TCP'));
+    if (target?.port == null) continue;
+    for (const endpoint of slice.endpoints ?? []) {
+      const ip = endpoint.addresses[0];
+      if (ip !== undefined) found.push({ ip, port: target.port, endpoint });
+    }
+  }
+  return found;
+}
+
+/** Ready ones; where there are none, those that still serve while they terminate. */
+function usable(all: readonly Candidate[]): Candidate[] {
+  const ready = all.filter((c) => isReady(c.endpoint));
+  return ready.length > 0 ? ready : all.filter((c) => isServing(c.endpoint) && isTerminating(c.endpoint));
+}
+
+/** Endpoints meant for this zone or node, when every endpoint says for which it is and some are for this one. */
+function hinted(all: Candidate[], zone: string | undefined, node: string): Candidate[] {
+  for (const [kind, own] of [['forNodes', node], ['forZones', zone]] as const) {
+    const hints = all.map((c) => (c.endpoint.hints as Record<string, { name: string }[]> | undefined)?.[kind]);
+    if (own === undefined || hints.some((h) => h === undefined || h.length === 0)) continue;
+    const here = all.filter((_, i) => hints[i]!.some((h) => h.name === own));
+    if (here.length > 0) return here;
+  }
+  return all;
+}
+
+/** Where a connection to a Service's port goes from a node; `external`: it came in by node port or external address. */
+export function routeOf(view: RouteView, service: Service, port: ServicePort, node: { name: string; zone: string | undefined }, external: boolean): Route {
+  const all = candidates(view.slices(service.metadata.namespace!, service.metadata.name), port);
+  const everywhere = usable(all);
+  const policy = external ? service.spec.externalTrafficPolicy : service.spec.internalTrafficPolicy;
+  if (policy === 'Local') {
+    const local = usable(all.filter((c) => c.endpoint.nodeName === node.name));
+    if (local.length > 0) return { kind: 'backends', backends: local };
+    return everywhere.length > 0 ? { kind: 'drop' } : { kind: 'reject' };
+  }
+  if (everywhere.length === 0) return { kind: 'reject' };
+  return { kind: 'backends', backends: hinted(everywhere, node.zone, node.name) };
+}
+
+/** Component `kube-proxy` (args `{node}`): its life decides what it knows; a start makes it learn everything anew. */
+export const kubeProxy: ApiComponent<null, Task, World> = {
+  component: 'kube-proxy',
+  watches: () => [],
+  start(ctx) {
+    const node = ctx.args['node']!;
+    const { network } = ctx.world;
+    network.proxyLag.set(node, ctx.latency('proxySync'));
+    if (network.cutOff.has(node)) network.frozenProxies.set(node, NEVER);
+    else network.frozenProxies.delete(node);
+    return null;
+  },
+  handle: () => undefined,
+};
+
+/** kube-proxy of a node stops: the rules it wrote stay as they are. */
+export function stopKubeProxy(env: NodeEnv, node: string): void {
+  machineOf(env, node);
+  const { control, world } = env;
+  if (!control.isUp(kubeProxyProcess(node))) return;
+  control.cause = control.note(`kube-proxy of node ${node} stopped`, { node });
+  freeze(world, node, control.now);
+  control.stop(kubeProxyProcess(node));
+}
+
+export function startKubeProxy(env: NodeEnv, node: string): void {
+  machineOf(env, node);
+  env.control.cause = env.control.note(`kube-proxy of node ${node} started`, { node });
+  env.control.start(kubeProxyProcess(node));
+}
+
+/** From now on the node's kube-proxy learns nothing new. */
+export function freeze(world: World, node: string, now: Millis): void {
+  const { frozenProxies, proxyLag } = world.network;
+  if (!frozenProxies.has(node)) frozenProxies.set(node, now - (proxyLag.get(node) ?? 0));
+}

@@ -1,0 +1,146 @@
+/** One HTTP request, from a pod or from outside, to whatever it would reach in reality. */
+import type { Millis } from '../kernel/types.ts';
+import { httpGet, type HttpReply } from '../node/answer.ts';
+import type { Machine, World } from '../node/world.ts';
+import { resolve } from './dns.ts';
+import { arePartitioned } from './partition.ts';
+import { routeOf, type Route, type ServicePort } from './proxy.ts';
+import { proxyView, viewAt } from './routes.ts';
+import type { NetworkEnv, Origin, RequestOutcome } from './types.ts';
+import type { Service } from '../api/types.ts';
+
+/** How long a client waits that says nothing else. */
+export const DEFAULT_TIMEOUT_MS = 10_000;
+
+export interface Target {
+  readonly host: string;
+  readonly port: number;
+  readonly path: string;
+}
+
+/** @throws Error when it is not an http URL */
+export function parseUrl(url: string): Target {
+  const found = /^(https?):\/\/([^/:?#]+)(?::([0-9]+))?([/?#].*)?$/.exec(url);
+  if (found === null) throw new Error(`not an HTTP URL: ${JSON.stringify(url)}, expected one like http://web/ or http://node-1:30080/`);
+  const port = found[3] === undefined ? (found[1] === 'https' ? 443 : 80) : Number(found[3]);
+  if (port < 1 || port > 65_535) throw new Error(`not a port: ${found[3]}`);
+  const path = found[4] ?? '/';
+  return { host: found[2]!, port, path: path.startsWith('/') ? path : `/${path}` };
+}
+
+/** Where a request starts: the pod's own machine, or, from outside, the machine whose rules it meets first. */
+interface Source {
+  readonly machine: Machine | undefined;
+  readonly podUid: string | undefined;
+  readonly address: string;
+}
+
+function sourceOf(env: NetworkEnv, from: Origin): Source | undefined {
+  const machines = [...env.world.machines.values()];
+  if (from.pod !== undefined) {
+    for (const machine of machines) {
+      for (const sandbox of machine.sandboxes.values()) {
+        if (sandbox.podName === from.pod && sandbox.podNamespace === from.namespace && sandbox.ready) return { machine, podUid: sandbox.podUid, address: sandbox.ip };
+      }
+    }
+    return undefined;
+  }
+  const on = machines.filter((m) => m.power === 'on');
+  return { machine: on.length === 0 ? undefined : on[Math.floor(env.random() * on.length)], podUid: undefined, address: 'outside' };
+}
+
+/**
+ * Sends a request and says what came of it; nothing of the cluster changes.
+ * @throws Error when the URL is none, or the pod it shall come from is not there
+ */
+export function request(env: NetworkEnv, from: Origin, url: string, timeoutMs: Millis = DEFAULT_TIMEOUT_MS): RequestOutcome {
+  const target = parseUrl(url);
+  const source = sourceOf(env, from);
+  if (source === undefined) throw new Error(`pod ${from.namespace}/${from.pod} does not run: no request can come from it`);
+  const timedOut: RequestOutcome = { kind: 'timedOut', afterMs: timeoutMs };
+  const { host, port } = target;
+  if (host === 'localhost' || host === '127.0.0.1') {
+    if (source.machine === undefined || source.podUid === undefined) return { kind: 'refused', afterMs: 0 };
+    return outcome(httpGet(env.world, source.machine, source.podUid, port, target.path, env.now), env.hop(), timeoutMs, {});
+  }
+  const found = resolve(env.world, viewAt(env.world, env.now), from.namespace, host);
+  if (found === undefined) return { kind: 'notResolved', afterMs: env.hop() };
+  if (found.kind === 'service') {
+    const { machine } = source;
+    // From outside, a cluster IP is reached through some node; without any there is no way.
+    if (machine === undefined) return timedOut;
+    return viaService(env, source, machine, found.service, (p) => p.port === port, false, target, timeoutMs);
+  }
+  const ip = found.ips[Math.floor(env.random() * found.ips.length)]!;
+  const node = nodeByIp(env.world, ip);
+  if (node !== undefined) {
+    if (node.power !== 'on' || unreachable(env.world, source, node)) return { ...timedOut, node: node.name };
+    const service = proxyView(env.world, node.name, env.now).byNodePort(port);
+    if (service !== undefined) return viaService(env, source, node, service, (p) => p.nodePort === port, true, target, timeoutMs);
+  }
+  return deliver(env, source.podUid === undefined ? undefined : source.machine, { ip, port }, target, timeoutMs);
+}
+
+const unreachable = (world: World, source: Source, node: Machine): boolean =>
+  source.podUid !== undefined && source.machine !== undefined && arePartitioned(world, source.machine.name, node.name);
+
+function nodeByIp(world: World, ip: string): Machine | undefined {
+  for (const machine of world.machines.values()) if (machine.ip === ip) return machine;
+  return undefined;
+}
+
+function viaService(
+  env: NetworkEnv, source: Source, entry: Machine, known: Service, fits: (port: ServicePort) => boolean, external: boolean, target: Target, timeoutMs: Millis,
+): RequestOutcome {
+  const view = proxyView(env.world, entry.name, env.now);
+  // DNS may know a Service that this node's kube-proxy has not heard of: its address leads nowhere yet.
+  const service = view.service(known.metadata.namespace!, known.metadata.name);
+  const port = service?.spec.ports?.find(fits);
+  if (service === undefined || port === undefined) return { kind: 'timedOut', afterMs: timeoutMs };
+  const route: Route = routeOf(view, service, port, { name: entry.name, zone: entry.labels['topology.kubernetes.io/zone'] }, external);
+  if (route.kind === 'reject') return { kind: 'refused', afterMs: env.hop() };
+  if (route.kind === 'drop') return { kind: 'timedOut', afterMs: timeoutMs };
+  const { backends } = route;
+  const sticky = service.spec.sessionAffinity === 'ClientIP';
+  const pick = sticky ? hash(`${source.address}/${service.metadata.uid}`) % backends.length : Math.floor(env.random() * backends.length);
+  return deliver(env, entry, backends[pick]!, target, timeoutMs);
+}
+
+function hash(text: string): number {
+  let h = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193) >>> 0;
+  return h;
+}
+
+/** To an address and port, from a machine or from outside (undefined). */
+function deliver(env: NetworkEnv, from: Machine | undefined, to: { ip: string; port: number }, target: Target, timeoutMs: Millis): RequestOutcome {
+  const { world, now } = env;
+  const held = world.network.podIps.get(to.ip);
+  const machine = held === undefined ? nodeByIp(world, to.ip) : world.machines.get(held.node);
+  const after = env.hop() + env.hop();
+  if (machine === undefined) return { kind: 'timedOut', afterMs: timeoutMs };
+  const reached = { node: machine.name };
+  if (machine.power !== 'on' || (from !== undefined && arePartitioned(world, from.name, machine.name))) return { kind: 'timedOut', afterMs: timeoutMs, ...reached };
+  if (held !== undefined) {
+    return outcome(httpGet(world, machine, held.podUid, to.port, target.path, now), after, timeoutMs, { ...reached, pod: podName(machine, held.podUid) });
+  }
+  // Pods on the host's network share its address: the one that listens answers.
+  for (const sandbox of machine.sandboxes.values()) {
+    if (!sandbox.ready || sandbox.ip !== machine.ip) continue;
+    const reply = httpGet(world, machine, sandbox.podUid, to.port, target.path, now);
+    if (reply.kind !== 'refused') return outcome(reply, after, timeoutMs, { ...reached, pod: podName(machine, sandbox.podUid) });
+  }
+  return { kind: 'refused', afterMs: after, ...reached };
+}
+
+function podName(machine: Machine, uid: string): string {
+  const sandbox = machine.sandboxes.get(uid)!;
+  return `${sandbox.podNamespace}/${sandbox.podName}`;
+}
+
+function outcome(reply: HttpReply, hopMs: Millis, timeoutMs: Millis, reached: { node?: string; pod?: string }): RequestOutcome {
+  if (reply.kind === 'silent') return { kind: 'timedOut', afterMs: timeoutMs, ...reached };
+  if (reply.kind === 'refused') return { kind: 'refused', afterMs: hopMs, ...reached };
+  if (reply.afterMs + hopMs > timeoutMs) return { kind: 'timedOut', afterMs: timeoutMs, ...reached };
+  return { kind: 'answered', status: reply.status, body: reply.body, afterMs: reply.afterMs + hopMs, ...reached };
+}

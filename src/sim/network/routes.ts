@@ -1,0 +1,104 @@
+/**
+ * What there is to route by, over time. One process watches Services and EndpointSlices for all nodes and keeps their versions for as long as some
+ * kube-proxy may still route by them; each node's kube-proxy is a lag behind, computed when somebody asks.
+ */
+import type { ApiComponent, WatchEvent } from '../api/client.ts';
+import type { EndpointSlice, Service } from '../api/types.ts';
+import type { Millis, Task } from '../kernel/types.ts';
+import { SERVICE_ROUTES } from '../node/env.ts';
+import { NEVER, type RouteVersion, type World } from '../node/world.ts';
+
+/** Versions replaced longer ago than this are of no use to a kube-proxy that keeps up. */
+const KEEP_MS = 5_000;
+
+/** Services and slices as someone knows them at a moment. */
+export interface RouteView {
+  service(namespace: string, name: string): Service | undefined;
+  /** Slices of one Service. */
+  slices(namespace: string, service: string): EndpointSlice[];
+  byClusterIP(ip: string): Service | undefined;
+  byNodePort(port: number): Service | undefined;
+}
+
+const SERVICE_NAME = 'kubernetes.io/service-name';
+const keyOf = (kind: string, namespace: string, name: string): string => `${kind}/${namespace}/${name}`;
+
+function record(world: World, key: string, object: Service | EndpointSlice | null, now: Millis): void {
+  const { routes, frozenProxies } = world.network;
+  let versions = routes.get(key);
+  if (versions === undefined) routes.set(key, (versions = []));
+  versions.push({ at: now, object });
+  let needed = now - KEEP_MS;
+  for (const frozen of frozenProxies.values()) if (frozen !== NEVER && frozen < needed) needed = frozen;
+  // All but the last version that was in force at `needed` may go.
+  let drop = 0;
+  while (drop + 1 < versions.length && versions[drop + 1]!.at <= needed) drop += 1;
+  if (drop > 0) versions.splice(0, drop);
+}
+
+function index(world: World, entry: string, key: string): void {
+  const { routeIndex } = world.network;
+  const keys = routeIndex.get(entry);
+  if (keys === undefined) routeIndex.set(entry, [key]);
+  else if (!keys.includes(key)) keys.push(key);
+}
+
+/** Takes a change of a Service or EndpointSlice in. */
+export function recordRoute(world: World, event: WatchEvent, now: Millis): void {
+  const object = event.object as unknown as Service | EndpointSlice;
+  const { namespace, name } = object.metadata;
+  const key = keyOf(event.kind, namespace!, name);
+  record(world, key, event.type === 'DELETED' ? null : object, now);
+  if (event.type === 'DELETED') return;
+  if (object.kind === 'EndpointSlice') {
+    const service = object.metadata.labels?.[SERVICE_NAME];
+    if (service !== undefined) index(world, `${namespace}/${service}`, key);
+  } else {
+    const { clusterIP, externalIPs, ports } = object.spec;
+    if (clusterIP && clusterIP !== 'None') index(world, clusterIP, key);
+    for (const ip of externalIPs ?? []) index(world, ip, key);
+    for (const port of ports ?? []) if (port.nodePort) index(world, `:${port.nodePort}`, key);
+  }
+}
+
+/** Component and process `service-routes`. */
+export const serviceRoutes: ApiComponent<null, Task, World> = {
+  component: SERVICE_ROUTES,
+  watches: () => [{ kinds: ['Service', 'EndpointSlice'] }],
+  start: () => null,
+  observe: (event, _state, ctx) => recordRoute(ctx.world, event, ctx.now),
+  handle: () => undefined,
+};
+
+function versionAt(versions: readonly RouteVersion[] | undefined, at: Millis): Service | EndpointSlice | undefined {
+  if (versions === undefined) return undefined;
+  for (let i = versions.length - 1; i >= 0; i--) if (versions[i]!.at <= at) return versions[i]!.object ?? undefined;
+  return undefined;
+}
+
+/** What was known at a moment. */
+export function viewAt(world: World, at: Millis): RouteView {
+  const { routes, routeIndex } = world.network;
+  const find = (entry: string, fits: (service: Service) => boolean): Service | undefined => {
+    for (const key of routeIndex.get(entry) ?? []) {
+      const service = versionAt(routes.get(key), at) as Service | undefined;
+      if (service !== undefined && fits(service)) return service;
+    }
+    return undefined;
+  };
+  return {
+    service: (namespace, name) => versionAt(routes.get(keyOf('Service', namespace, name)), at) as Service | undefined,
+    slices: (namespace, service) => (routeIndex.get(`${namespace}/${service}`) ?? [])
+      .map((key) => versionAt(routes.get(key), at) as EndpointSlice | undefined)
+      .filter((slice): slice is EndpointSlice => slice !== undefined && slice.metadata.labels?.[SERVICE_NAME] === service),
+    byClusterIP: (ip) => find(ip, (s) => s.spec.clusterIP === ip || s.spec.externalIPs?.includes(ip) === true),
+    byNodePort: (port) => find(`:${port}`, (s) => s.spec.ports?.some((p) => p.nodePort === port) === true),
+  };
+}
+
+/** What kube-proxy of a node routes by now. */
+export function proxyView(world: World, node: string, now: Millis): RouteView {
+  const { frozenProxies, proxyLag } = world.network;
+  const frozen = frozenProxies.get(node);
+  return viewAt(world, Math.min(frozen ?? Infinity, now - (proxyLag.get(node) ?? 0)));
+}

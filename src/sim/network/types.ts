@@ -1,0 +1,42 @@
+/** What the network needs to route a request, and what comes of one. */
+import type { Millis } from '../kernel/types.ts';
+import type { World } from '../node/world.ts';
+
+/** Given by the cluster, by a process, or by a test. */
+export interface NetworkEnv {
+  readonly world: World;
+  readonly now: Millis;
+  /** In [0, 1): which backend, and which node a request from outside enters by. */
+  random(): number;
+  /** Time of one hop. */
+  hop(): Millis;
+}
+
+/** Where a request comes from: a pod, or outside of the pods (names are then looked up from the namespace). */
+export type Origin = { readonly namespace: string; readonly pod?: string };
+
+export const OUTSIDE: Origin = { namespace: 'default' };
+
+/** Who answered, where that is known. */
+interface Reached {
+  readonly afterMs: Millis;
+  /** `namespace/name` of the pod that the request was sent to. */
+  readonly pod?: string;
+  readonly node?: string;
+}
+
+export type RequestOutcome =
+  | (Reached & { readonly kind: 'answered'; readonly status: number; readonly body: string })
+  | (Reached & { readonly kind: 'refused' | 'timedOut' | 'notResolved' });
+
+export const succeeded = (outcome: RequestOutcome): boolean => outcome.kind === 'answered' && outcome.status >= 200 && outcome.status < 400;
+
+/** `200`, `refused`, `timed out`, `not resolved`. */
+export function outcomeText(outcome: RequestOutcome): string {
+  switch (outcome.kind) {
+    case 'answered': return String(outcome.status);
+    case 'refused': return 'refused';
+    case 'timedOut': return 'timed out';
+    case 'notResolved': return 'not resolved';
+  }
+}
