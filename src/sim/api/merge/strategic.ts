@@ -127,7 +127,20 @@ function mergeOrdered(result: Json, patch: Json, orderKey: string, type: FieldTy
   handled.add(key);
   const merged = changes === undefined ? live! : live === undefined ? fresh(changes, options) : mergeList(live, changes, field, false, options);
   if (field?.mergeKey !== undefined) asMaps(merged, field.mergeKey);
-  result[key] = mergeInOrder(merged, order, live ?? [], field?.mergeKey);
+  result[key] = mergeInOrder(merged, order, liveOrder(live ?? [], changes ?? [], field?.mergeKey), field?.mergeKey);
+}
+
+/**
+ * The order by which items only the server has find their place. Upstream deletes from the live list in place and appends what is new into the room
+ * that is left, so that items added in place of deleted ones count as standing there; its tests hold it to that.
+ */
+function liveOrder(live: readonly unknown[], changes: readonly unknown[], mergeKey: string | undefined): readonly unknown[] {
+  if (mergeKey === undefined) return live;
+  const deleted = (changes as Json[]).filter((item) => item[PATCH] === 'delete').map((item) => item[mergeKey]);
+  const kept = (live as Json[]).filter((item) => !deleted.includes(item[mergeKey]));
+  if (kept.length === live.length) return live;
+  const added = (changes as Json[]).filter((item) => item[PATCH] === undefined && findByKey(kept, mergeKey, item[mergeKey]) < 0);
+  return [...kept, ...added].slice(0, live.length);
 }
 
 const fresh = (list: unknown[], options: MergeOptions): unknown[] => (options.apply ? (withoutDirectives(list) as unknown[]) : list);
