@@ -11,7 +11,7 @@ import { InputError } from './errors.ts';
 import { claimError } from './explain.ts';
 import type { OperationOf } from './operations.ts';
 import { clusterOf, lastEntry, presentState, stateAt, type Mark, type Session } from './session.ts';
-import { applyEntry, entriesAfter, type ApiState } from './state.ts';
+import { advanceState, applyEntry, entriesAfter, type ApiState } from './state.ts';
 
 /** How long `eventually` waits at most: as long as a cluster is given to settle. Time-outs that come due meanwhile count as part of the way. */
 const EVENTUALLY_MS = 3_600_000;
@@ -52,33 +52,52 @@ function viewOf(session: Session, at: Millis, state: ApiState, live: ClusterApi 
 /** Walks what was recorded from a mark up to `until`, and returns the first look that stops, or undefined. */
 function searchPast(session: Session, watcher: Watcher, mark: Mark, until: Millis): Look | undefined {
   if (watcher.family.physical?.(watcher.claim) === true) return searchReplay(session, watcher, mark, until);
-  const { claim, family } = watcher;
-  const cluster = clusterOf(session);
-  const state = stateAt(session, mark.entry);
-  let recheckAt = Number.POSITIVE_INFINITY;
-  const ask = (at: Millis, entry: EntryId | undefined): Look | undefined => {
-    const verdict = family.evaluate(claim, viewOf(session, at, state, undefined, mark.entry + 1));
-    recheckAt = verdict.recheckAt ?? Number.POSITIVE_INFINITY;
-    return watcher.stop(verdict) ? look(at, verdict, entry) : undefined;
-  };
-  const first = ask(mark.at, undefined);
-  if (first !== undefined) return first;
-  for (const entry of entriesAfter(cluster.history, mark.entry)) {
+  const walk = walkFrom(session, watcher, stateAt(session, mark.entry), mark.entry + 1, () => undefined);
+  if (walk.ask(mark.at, undefined)) return walk.found();
+  for (const entry of entriesAfter(clusterOf(session).history, mark.entry)) {
     if (entry.at > until) break;
-    while (recheckAt < entry.at) {
-      const found = ask(recheckAt, undefined);
-      if (found !== undefined) return found;
-    }
-    applyEntry(state, entry);
-    if (!watcher.concerns(entry) && recheckAt > entry.at) continue;
-    const found = ask(entry.at, entry.id);
-    if (found !== undefined) return found;
+    if (walk.feed(entry)) return walk.found();
   }
-  while (recheckAt <= until) {
-    const found = ask(recheckAt, undefined);
-    if (found !== undefined) return found;
-  }
-  return undefined;
+  return walk.reach(until) ? walk.found() : undefined;
+}
+
+/** A claim taken along a stretch of history, change by change; each method says whether the search is over. */
+interface Walk {
+  ask(at: Millis, entry: EntryId | undefined): boolean;
+  feed(entry: HistoryEntry): boolean;
+  /** Time passes with no change. */
+  reach(at: Millis): boolean;
+  /** When the verdict may next turn by itself. */
+  recheckAt(): Millis;
+  /** The last look, with the last change it concerned. */
+  found(): Look;
+}
+
+function walkFrom(session: Session, watcher: Watcher, state: ApiState, from: EntryId, live: () => ClusterApi | undefined): Walk {
+  const { claim, family } = watcher;
+  let recheckAt = Number.POSITIVE_INFINITY;
+  let last: { at: Millis; verdict: Verdict; entry: EntryId | undefined };
+  const walk: Walk = {
+    ask(at, entry) {
+      const verdict = family.evaluate(claim, viewOf(session, at, state, live(), from));
+      // A verdict that promises to turn now would be asked for ever.
+      recheckAt = verdict.recheckAt !== undefined && verdict.recheckAt > at ? verdict.recheckAt : Number.POSITIVE_INFINITY;
+      last = { at, verdict, entry };
+      return watcher.stop(verdict);
+    },
+    feed(entry) {
+      if (walk.reach(entry.at)) return true;
+      applyEntry(state, entry);
+      return watcher.concerns(entry) && walk.ask(entry.at, entry.id);
+    },
+    reach(at) {
+      while (recheckAt <= at) if (walk.ask(recheckAt, undefined)) return true;
+      return false;
+    },
+    recheckAt: () => recheckAt,
+    found: () => look(last.at, last.verdict, last.entry),
+  };
+  return walk;
 }
 
 /**
@@ -129,38 +148,42 @@ export function setReplayer(replay: typeof replayer): void {
 
 /** Lets the cluster run until a look stops or the time is over; returns the stopping look, or the last one. */
 function searchFuture(session: Session, watcher: Watcher, from: EntryId, untilMs: Millis): { stopped: boolean; look: Look } {
-  const { claim, family } = watcher;
   const cluster = clusterOf(session);
-  const physical = family.physical?.(claim) === true;
-  const { world } = family.concerns(claim);
-  let seen: EntryId = lastEntry(cluster);
-  let verdict: Verdict;
-  let recheckAt: Millis;
-  let entry: EntryId | undefined;
-  const ask = (): boolean => {
-    verdict = family.evaluate(claim, viewOf(session, cluster.now, presentState(session), cluster, from));
-    recheckAt = verdict.recheckAt ?? Number.POSITIVE_INFINITY;
-    return watcher.stop(verdict);
-  };
-  /** Whether something it concerns has happened since it was last asked. */
-  const turned = (): boolean => {
-    const last = lastEntry(cluster);
-    if (last === seen) return cluster.now >= recheckAt;
-    let concerned = cluster.now >= recheckAt;
-    for (const e of entriesAfter(cluster.history, seen)) {
-      if (!watcher.concerns(e) && !(physical && world)) continue;
-      concerned = true;
-      entry = e.id;
+  const physical = watcher.family.physical?.(watcher.claim) === true;
+  const state = presentState(session);
+  const walk = walkFrom(session, watcher, state, from, () => cluster);
+  let changed: EntryId | undefined;
+  /** Takes in what has happened since; what is physically so can only be asked when all of it is in. */
+  const catchUp = (): boolean => {
+    if (!physical) {
+      for (const entry of entriesAfter(cluster.history, state.upTo)) if (walk.feed(entry)) return true;
+      return walk.reach(cluster.now);
     }
-    seen = last;
-    return concerned;
+    const seen = state.upTo;
+    advanceState(state, cluster.history);
+    if (state.upTo === seen) return walk.reach(cluster.now);
+    changed = state.upTo;
+    return walk.ask(cluster.now, changed);
   };
-  let stopped = ask();
+  let stopped = walk.ask(cluster.now, undefined);
   while (!stopped && cluster.now < untilMs) {
-    const next = Math.min(untilMs, Math.max(recheckAt!, cluster.now + 1));
-    stopped = cluster.runUntil(() => turned() && ask(), next - cluster.now) || (cluster.now >= recheckAt! && ask());
+    const next = Math.min(untilMs, walk.recheckAt());
+    // An event may bring the next turn nearer than where this stretch ends.
+    cluster.runUntil(() => (stopped = catchUp()) || walk.recheckAt() < next, next - cluster.now);
   }
-  return { stopped, look: look(cluster.now, verdict!, entry) };
+  // The last look was at the last change: the state has been so until now.
+  return { stopped, look: stopped ? walk.found() : { ...walk.found(), at: cluster.now } };
+}
+
+/** The API's state at a time gone by. */
+function stateUntil(session: Session, at: Millis): ApiState {
+  const { history } = clusterOf(session);
+  let last = history[0]?.id ?? 0;
+  for (const entry of history) {
+    if (entry.at > at) break;
+    last = entry.id;
+  }
+  return stateAt(session, last);
 }
 
 /** The newest change of the objects concerned, where the search has not met the one that broke the claim. */
@@ -208,7 +231,8 @@ export function assertClaim(session: Session, operation: OperationOf<'assert'>, 
       const untilMs = from.at + (moment.durationMs ?? EVENTUALLY_MS);
       const watcher = watcherOf(claim, true);
       if (since !== undefined && searchPast(session, watcher, since, Math.min(untilMs, cluster.now)) !== undefined) return;
-      const { stopped, look: last } = searchFuture(session, watcher, from.entry + 1, Math.max(untilMs, cluster.now));
+      if (untilMs < cluster.now) fail(look(untilMs, family.evaluate(claim, viewOf(session, untilMs, stateUntil(session, untilMs), undefined, from.entry + 1)), undefined));
+      const { stopped, look: last } = searchFuture(session, watcher, from.entry + 1, untilMs);
       if (!stopped) fail(last);
       return;
     }
@@ -218,7 +242,7 @@ export function assertClaim(session: Session, operation: OperationOf<'assert'>, 
       const watcher = watcherOf(claim, false);
       const past = since === undefined ? undefined : searchPast(session, watcher, since, Math.min(untilMs, cluster.now));
       if (past !== undefined) fail(past);
-      if (untilMs <= cluster.now) return;
+      if (since !== undefined && untilMs <= cluster.now) return;
       const { stopped, look: broken } = searchFuture(session, watcher, from.entry + 1, untilMs);
       if (stopped) fail(broken);
       return;

@@ -1,0 +1,14 @@
+/** How the command ends. */
+export const PASSED = 0;
+/** A claim did not hold, or a trace differs. */
+export const FAILED = 1;
+/** The input cannot be used: a feature that does not parse, a step no phrase fits, a bad manifest, a missing file, a wrong flag. */
+export const BAD_INPUT = 2;
+
+/** Bad input found by the command itself; its message is all that is printed. */
+export class UsageError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'UsageError';
+  }
+}

@@ -1,0 +1,34 @@
+/** The `seatrial` command. */
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import { InputError } from '../dsl/errors.ts';
+import { BAD_INPUT, UsageError } from './exit.ts';
+import { addFaults } from './faults.ts';
+import { addReplay } from './replay.ts';
+import { addRun } from './run.ts';
+
+const version = (JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }).version;
+
+const program = new Command('seatrial')
+  .description('Scenario-based tests and chaos for Kubernetes, played on a deterministic simulator.')
+  .version(version)
+  .showHelpAfterError('(seatrial --help says more)')
+  .exitOverride()
+  .action(() => program.help({ error: true }));
+
+for (const add of [addRun, addReplay, addFaults]) add(program);
+for (const command of program.commands) command.exitOverride();
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    // Commander has said what is wrong; help and version are no errors.
+    process.exitCode = error.exitCode === 0 ? 0 : BAD_INPUT;
+  } else if (error instanceof UsageError || error instanceof InputError) {
+    console.error(`seatrial: ${error.message}`);
+    process.exitCode = BAD_INPUT;
+  } else {
+    throw error;
+  }
+}

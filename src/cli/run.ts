@@ -1,0 +1,80 @@
+/** `seatrial run <feature…>`: plays feature files, wherever they are, with our steps. */
+import { existsSync, statSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { loadConfiguration, runCucumber } from '@cucumber/cucumber/api';
+import { TestStepResultStatus, type Envelope } from '@cucumber/messages';
+import type { Command } from 'commander';
+import { BAD_INPUT, FAILED, PASSED, UsageError } from './exit.ts';
+
+const SOURCE = import.meta.url.endsWith('.ts');
+const at = (path: string): string => fileURLToPath(new URL(`../../${SOURCE ? path : path.replace(/\.ts$/, '.js')}`, import.meta.url));
+
+/** Support files, named one by one: a package folder under node_modules is no place for globs. */
+const SUPPORT = ['steps/world.ts', 'steps/hooks.ts', 'steps/parameters.ts', 'steps/en/setup.ts', 'steps/en/actions.ts', 'steps/en/faults.ts', 'steps/en/claims.ts'];
+
+/** What a run's messages say about how it should end. */
+class Outcome {
+  private scenarios = 0;
+  private claims = 0;
+  private input = 0;
+
+  take(e: Envelope): void {
+    if (e.parseError) this.input += 1;
+    if (e.testCaseStarted) this.scenarios += 1;
+    const result = e.testStepFinished?.testStepResult;
+    if (result === undefined) return;
+    if (result.status === TestStepResultStatus.FAILED && result.exception?.type === 'ClaimError') this.claims += 1;
+    else if (result.status !== TestStepResultStatus.PASSED && result.status !== TestStepResultStatus.SKIPPED) this.input += 1;
+  }
+
+  code(): number {
+    if (this.input > 0) return BAD_INPUT;
+    if (this.claims > 0) return FAILED;
+    if (this.scenarios === 0) {
+      console.error('seatrial: there is no scenario to run in what was named');
+      return BAD_INPUT;
+    }
+    return PASSED;
+  }
+}
+
+export interface RunOptions {
+  readonly seed?: string;
+  readonly tags?: string;
+  readonly name?: string[];
+}
+
+/** @returns the exit code */
+export async function run(features: readonly string[], options: RunOptions): Promise<number> {
+  for (const path of features) {
+    const file = path.replace(/(?::\d+)+$/, '');
+    if (!existsSync(file)) throw new UsageError(`there is no feature file or folder ${file}`);
+    if (!statSync(file).isDirectory() && !file.endsWith('.feature')) throw new UsageError(`${file} is no feature file: its name should end in .feature`);
+  }
+  const outcome = new Outcome();
+  const { runConfiguration } = await loadConfiguration({
+    file: false,
+    provided: {
+      paths: features.map((path) => (existsSync(path) && statSync(path).isDirectory() ? `${path.replace(/\/+$/, '')}/**/*.feature` : path)),
+      import: SUPPORT.map(at),
+      format: [at('src/report/formatter.ts')],
+      formatOptions: { resultsDir: 'reports/allure-results' },
+      worldParameters: options.seed === undefined ? {} : { seed: options.seed },
+      ...(options.tags === undefined ? {} : { tags: options.tags }),
+      ...(options.name === undefined ? {} : { name: options.name }),
+    },
+  });
+  await runCucumber(runConfiguration, {}, (envelope) => outcome.take(envelope));
+  return outcome.code();
+}
+
+export function addRun(program: Command): void {
+  program.command('run').description('play feature files: exit code 0 passed, 1 a claim failed, 2 bad input')
+    .argument('<feature...>', 'feature files, files with a line (x.feature:12), or folders')
+    .option('--seed <seed>', 'seed of scenarios that name none by a tag @seed:N (1)')
+    .option('--tags <expression>', 'only scenarios whose tags fit, such as "not @slow"')
+    .option('--name <pattern...>', 'only scenarios whose name fits')
+    .action(async (features: string[], options: RunOptions) => {
+      process.exitCode = await run(features, options);
+    });
+}
