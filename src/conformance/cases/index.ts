@@ -3,21 +3,28 @@ import type { CaseArea } from './area.ts';
 import { budgetCases } from './budgetarithmetic.ts';
 import { endpointCases } from './endpointreadiness.ts';
 import { evictionCases } from './evictionanswers.ts';
+import { nodeLifecycleCases } from './nodelifecycle.ts';
 import { taintEvictionCases } from './tainteviction.ts';
 import { fieldSelectorCases } from './fieldselector.ts';
 import { intOrStringCases } from './intorstring.ts';
 import { labelSelectorCases } from './labelselector.ts';
 import { quantityCases } from './quantity.ts';
 import { strategicMergeCases } from './strategicmerge.ts';
+import { daemonSetCases } from './daemonsets.ts';
+import { podCountingCases, podRankingCases } from './podranking.ts';
+import { proportionalScalingCases, rollingUpdateCases, rolloutHistoryCases, rolloutProgressCases } from './rollouts.ts';
+import { statefulSetCases } from './statefulsets.ts';
 
 export const CASE_AREAS: readonly CaseArea[] = [
   budgetCases,
   endpointCases,
   evictionCases,
+  nodeLifecycleCases,
   taintEvictionCases,
   fieldSelectorCases,
   intOrStringCases,
   labelSelectorCases,
   quantityCases,
   strategicMergeCases,
+  rollingUpdateCases, proportionalScalingCases, rolloutProgressCases, rolloutHistoryCases, podRankingCases, podCountingCases, statefulSetCases, daemonSetCases,
 ];

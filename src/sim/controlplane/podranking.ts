@@ -10,7 +10,7 @@ import { isPodActive, readySince } from './podutil.ts';
 const DELETION_COST = 'controller.kubernetes.io/pod-deletion-cost';
 
 /** A pod with everything its rank depends on, read once before sorting. */
-interface Ranked {
+export interface Ranked {
   readonly pod: Pod;
   readonly assigned: boolean;
   readonly phase: number;
@@ -47,6 +47,9 @@ export function ageBucket(ageMs: Millis): number {
   return bucket + 31 - Math.clz32(rest);
 }
 
+/** A time that is not known counts as younger than any. */
+const bucketSince = (time: string, now: Millis): number => (time === '' ? -2 : ageBucket(now - parseTime(time)));
+
 function restartsOf(pod: Pod): { regular: number; sidecar: number } {
   let regular = 0;
   let sidecar = 0;
@@ -59,7 +62,7 @@ function restartsOf(pod: Pod): { regular: number; sidecar: number } {
   return { regular, sidecar };
 }
 
-function ranked(pod: Pod, related: number, now: Millis): Ranked {
+export function ranked(pod: Pod, related: number, now: Millis): Ranked {
   const since = readySince(pod);
   const restarts = restartsOf(pod);
   const created = pod.metadata.creationTimestamp;
@@ -70,16 +73,16 @@ function ranked(pod: Pod, related: number, now: Millis): Ranked {
     ready: since !== undefined,
     cost: deletionCost(pod),
     readySince: since ?? '',
-    readyAge: since === undefined ? -1 : ageBucket(now - parseTime(since)),
+    readyAge: bucketSince(since ?? '', now),
     restarts: restarts.regular,
     sidecarRestarts: restarts.sidecar,
     created,
-    age: ageBucket(now - parseTime(created)),
+    age: bucketSince(created, now),
   };
 }
 
 /** Negative: the first is deleted before the second. Ends with the uid, which is random, so it is a total order. */
-function compare(a: Ranked, b: Ranked): number {
+export function compareForDeletion(a: Ranked, b: Ranked): number {
   if (a.assigned !== b.assigned) return a.assigned ? 1 : -1;
   if (a.phase !== b.phase) return a.phase - b.phase;
   if (a.ready !== b.ready) return a.ready ? 1 : -1;
@@ -100,7 +103,7 @@ function compare(a: Ranked, b: Ranked): number {
  * @param relatedOnNode how many active related pods a pod's node holds
  */
 export function rankForDeletion(pods: readonly Pod[], relatedOnNode: (pod: Pod) => number, now: Millis): Pod[] {
-  return pods.map((pod) => ranked(pod, relatedOnNode(pod), now)).sort(compare).map((r) => r.pod);
+  return pods.map((pod) => ranked(pod, relatedOnNode(pod), now)).sort(compareForDeletion).map((r) => r.pod);
 }
 
 /** Counts active pods by node, for `rankForDeletion`; pods without a node share one count. */

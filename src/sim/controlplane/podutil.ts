@@ -19,11 +19,11 @@ export function isPodTerminating(pod: Pod): boolean {
   return pod.metadata.deletionTimestamp !== undefined && !isPodTerminal(pod);
 }
 
-/** Since when the pod is ready, as the API says it; undefined when it is not. */
+/** Since when the pod is ready, as the API says it ('' when it does not say); undefined when it is not. */
 export function readySince(pod: Pod): string | undefined {
   const conditions = pod.status.conditions;
   if (conditions === undefined) return undefined;
-  for (const c of conditions) if (c.type === 'Ready') return c.status === 'True' ? c.lastTransitionTime : undefined;
+  for (const c of conditions) if (c.type === 'Ready') return c.status === 'True' ? c.lastTransitionTime ?? '' : undefined;
   return undefined;
 }
 
@@ -32,7 +32,7 @@ export function isPodAvailable(pod: Pod, minReadySeconds: number, now: Millis): 
   if (!isPodReady(pod)) return false;
   if (minReadySeconds === 0) return true;
   const since = readySince(pod);
-  return since !== undefined && parseTime(since) + minReadySeconds * 1000 <= now;
+  return since !== undefined && since !== '' && parseTime(since) + minReadySeconds * 1000 <= now;
 }
 
 /** How long until the first of the ready pods becomes available by the mere passing of time; undefined when none will. */
@@ -41,7 +41,7 @@ export function untilNextAvailableMs(pods: readonly Pod[], minReadySeconds: numb
   let least: Millis | undefined;
   for (const pod of pods) {
     const since = readySince(pod);
-    if (since === undefined) continue;
+    if (since === undefined || since === '') continue;
     const wait = parseTime(since) + minReadySeconds * 1000 - now;
     if (wait > 0 && (least === undefined || wait < least)) least = wait;
   }

@@ -72,12 +72,16 @@ function replicaFailure(sets: Sets): Condition | undefined {
   return undefined;
 }
 
+/** What is left of the deadline of a rollout that does not move; undefined when there is nothing to wait for. */
+export function deadlineLeftMs(d: Deployment, now: Millis): Millis | undefined {
+  const current = findCondition(d.status, 'Progressing');
+  if (!hasProgressDeadline(d) || current === undefined || isComplete(d, d.status) || current.reason === 'ProgressDeadlineExceeded') return undefined;
+  return Math.max(0, parseTime(current.lastUpdateTime ?? '') + d.spec.progressDeadlineSeconds! * 1000 - now);
+}
+
 /** Looks again when the deadline is over: a stuck rollout makes no events of its own. */
 function requeueStuck(r: Rollout): void {
-  const { d, ctx } = r;
-  const current = findCondition(d.status, 'Progressing');
-  if (!hasProgressDeadline(d) || current === undefined || isComplete(d, d.status) || current.reason === 'ProgressDeadlineExceeded') return;
-  const left = parseTime(current.lastUpdateTime ?? '') + d.spec.progressDeadlineSeconds! * 1000 - ctx.now;
+  const left = deadlineLeftMs(r.d, r.ctx.now);
   // Upstream polls through the last second; here the clock is exact, so the next look comes when it is over.
-  ctx.queue.addAfter(r.key, left < 1000 ? Math.max(left, 0) + 1 : left + 1000);
+  if (left !== undefined) r.ctx.queue.addAfter(r.key, left < 1000 ? left + 1 : left + 1000);
 }

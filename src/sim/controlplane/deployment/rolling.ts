@@ -39,7 +39,7 @@ export function reconcileOld(r: Rollout, sets: Sets): boolean {
 }
 
 /** Unavailable old replicas go first: they keep nobody available, and would block the rollout for ever if they are broken. Replaces in `old`. */
-function cleanupUnhealthy(r: Rollout, old: ReplicaSet[], budget: number): number {
+export function cleanupUnhealthy(r: Rollout, old: ReplicaSet[], budget: number): number {
   let total = 0;
   for (let i = 0; i < old.length && total < budget; i++) {
     const rs = old[i]!;
@@ -52,7 +52,7 @@ function cleanupUnhealthy(r: Rollout, old: ReplicaSet[], budget: number): number
   return total;
 }
 
-function scaleDownOld(r: Rollout, old: readonly ReplicaSet[], fresh: ReplicaSet, minAvailable: number): number {
+export function scaleDownOld(r: Rollout, old: readonly ReplicaSet[], fresh: ReplicaSet, minAvailable: number): number {
   const surplus = availableReplicas([...old, fresh]) - minAvailable;
   let total = 0;
   for (const rs of old) {

@@ -34,7 +34,8 @@ function activeOrLatest(sets: Sets): ReplicaSet | undefined {
   return sets.fresh ?? [...sets.old].sort(byCreation).at(-1);
 }
 
-function scale(r: Rollout, sets: Sets): void {
+/** Gives every active ReplicaSet its share of spec.replicas. */
+export function scale(r: Rollout, sets: Sets): void {
   const only = activeOrLatest(sets);
   if (only !== undefined) {
     scaleIfNeeded(r, only, replicasOf(r.d));
