@@ -30,7 +30,7 @@ function timed(runs: number, once: () => number): number {
 
 /** The rolling-reboot scenario as a property plays it: forked from a prepared cluster, another seed each run, only a tail of history kept. */
 function rollingReboots(): Row {
-  const base = Cluster.create({ seed: 'bench', nodes: 3, history: { keep: 'tail', tail: 200 } });
+  const base = Cluster.create({ seed: 'bench', nodes: 3, history: { keep: 'tail', tail: 200, hash: false } });
   play.apply(base, manifest('rolling-reboots/frontend.yaml') + '\n---\n' + manifest('rolling-reboots/frontend-pdb.yaml'));
   play.everyPodReady(base);
   const batch = 50;
@@ -48,7 +48,7 @@ function rollingReboots(): Row {
 
 function eventsPerSecond(): Row {
   const rate = timed(5, () => {
-    const cluster = Cluster.create({ seed: 'events', nodes: 10, history: { keep: 'tail', tail: 1000 } });
+    const cluster = Cluster.create({ seed: 'events', nodes: 10, history: { keep: 'tail', tail: 1000, hash: false } });
     play.apply(cluster, manifest('deployments/nginx-deployment.yaml').replace('replicas: 3', 'replicas: 200'));
     play.everyPodReady(cluster);
     const before = cluster.kernel.handled;
@@ -78,7 +78,7 @@ function nodeFailure(): Row {
 function large(): Row[] {
   const start = process.hrtime.bigint();
   const cluster = Cluster.create({
-    seed: 'large', history: { keep: 'tail', tail: 1000 },
+    seed: 'large', history: { keep: 'tail', tail: 1000, hash: false },
     nodes: Array.from({ length: 1000 }, (_, i) => ({ name: `node-${i + 1}`, cpu: '32', memory: '128Gi', zone: `zone-${'abc'[i % 3]}` })),
   });
   const template = manifest('deployments/nginx-deployment.yaml');
@@ -96,7 +96,7 @@ function large(): Row[] {
 }
 
 function idleWeek(): Row {
-  const cluster = Cluster.create({ seed: 'idle', nodes: 1000, history: { keep: 'tail', tail: 1000 } });
+  const cluster = Cluster.create({ seed: 'idle', nodes: 1000, history: { keep: 'tail', tail: 1000, hash: false } });
   cluster.settle(600_000);
   const took = timed(3, () => {
     const fork = cluster.fork();

@@ -30,7 +30,10 @@ export interface OperationEntry extends EntryBase {
 
 export type HistoryEntry = ApiChange | WorldChange | OperationEntry;
 
-/** How much is kept: everything, or the last `tail` entries and the count. */
-export type HistoryMode = { readonly keep: 'all' } | { readonly keep: 'tail'; readonly tail: number };
+/**
+ * How much is kept: everything, or the last `tail` entries and the count. What falls off the end is folded into the hash,
+ * unless `hash` is false (at scale folding costs more than the run saves): then there is no hash.
+ */
+export type HistoryMode = { readonly keep: 'all' } | { readonly keep: 'tail'; readonly tail: number; readonly hash?: boolean };
 
 export type { EntryId, Millis };

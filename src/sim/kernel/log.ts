@@ -56,7 +56,9 @@ export class HistoryLog {
     return index < this.inherited ? this.past[index] : this.own[index - this.inherited];
   }
 
+  /** @throws Error when the mode keeps no hash and entries were dropped */
   hash(): string {
+    if (this.dropped > 0 && !this.folds) throw new Error('this history keeps no hash of what it dropped');
     let digest = this.digest;
     for (const entry of this.entries()) digest = fold(digest, entry);
     return digest;
@@ -84,10 +86,14 @@ export class HistoryLog {
     return log;
   }
 
+  private get folds(): boolean {
+    return this.mode.keep === 'all' || this.mode.hash !== false;
+  }
+
   private trim(keep: number): void {
     const all = this.entries();
     const cut = all.length - keep;
-    for (let i = 0; i < cut; i += 1) this.digest = fold(this.digest, all[i]!);
+    if (this.folds) for (let i = 0; i < cut; i += 1) this.digest = fold(this.digest, all[i]!);
     this.own = all.slice(cut);
     this.dropped += cut;
   }
