@@ -5,6 +5,8 @@
  */
 import { matches, printSelector, type Selector } from '../../api/selector.ts';
 import type { Node, Pod } from '../../api/types.ts';
+import { hasAffinity, termKey, termsOf, type AffinityTerm } from './podaffinity.ts';
+import { allocatableOf } from './requests.ts';
 import { addPod, emptyNodeInfo, removePod, type NodeInfo } from './nodeinfo.ts';
 
 /** How many pods that a selector matches, of one namespace, are on each node. */
@@ -13,6 +15,16 @@ export interface LabelCount {
   /** All of them, and those that are not being deleted, by node name; nodes with none are absent. */
   readonly all: Map<string, number>;
   readonly live: Map<string, number>;
+}
+
+/** Equal affinity terms of pods that are on nodes. */
+export interface TermGroup {
+  readonly term: AffinityTerm;
+  /** Required anti-affinity refuses; all else only weighs, anti-affinity negatively. */
+  readonly forbids: boolean;
+  readonly weight: number;
+  /** Node name to how many pods there have the term. */
+  readonly nodes: Map<string, number>;
 }
 
 export interface SchedulerCache {
@@ -24,9 +36,8 @@ export interface SchedulerCache {
   readonly ghosts: Map<string, NodeInfo>;
   /** Pod uid to the node it is on. */
   readonly placed: Map<string, { node: string; assumed: boolean }>;
-  /** Names of nodes that hold pods with (anti-)affinity, and with required anti-affinity. */
-  readonly affinityNodes: Set<string>;
-  readonly antiAffinityNodes: Set<string>;
+  /** Inter-pod affinity terms of the pods that are on nodes; pods of one workload share theirs. */
+  readonly terms: Map<string, TermGroup>;
   /** Namespace to selector text to counts, made when first asked for. */
   readonly counts: Map<string, Map<string, LabelCount>>;
   /** Image name to how many nodes have it. */
@@ -34,7 +45,7 @@ export interface SchedulerCache {
 }
 
 export const emptySchedulerCache = (): SchedulerCache => ({
-  nodes: [], index: new Map(), ghosts: new Map(), placed: new Map(), affinityNodes: new Set(), antiAffinityNodes: new Set(),
+  nodes: [], index: new Map(), ghosts: new Map(), placed: new Map(), terms: new Map(),
   counts: new Map(), images: new Map(),
 });
 
@@ -102,12 +113,14 @@ export function setNode(cache: SchedulerCache, node: Node): NodeInfo {
       countImages(cache, node, 1);
     }
     known.node = node;
+    known.allocatable = allocatableOf(node);
     if (zoneOf(old) !== zoneOf(node)) reorder(cache, [...cache.nodes.filter((n) => n !== known), known]);
     return known;
   }
   const info = cache.ghosts.get(name) ?? emptyNodeInfo(name);
   cache.ghosts.delete(name);
   info.node = node;
+  info.allocatable = allocatableOf(node);
   countImages(cache, node, 1);
   reorder(cache, [...cache.nodes, info]);
   return info;
@@ -123,11 +136,6 @@ export function dropNode(cache: SchedulerCache, name: string): void {
 }
 
 // ---- pods
-
-function mark(set: Set<string>, name: string, has: boolean): void {
-  if (has) set.add(name);
-  else set.delete(name);
-}
 
 function bump(map: Map<string, number>, node: string, by: number): void {
   const value = (map.get(node) ?? 0) + by;
@@ -146,13 +154,32 @@ function count(cache: SchedulerCache, pod: Pod, node: string, by: 1 | -1): void 
   }
 }
 
+/** What a required affinity of a pod that is there weighs for others it selects. */
+const HARD_AFFINITY_WEIGHT = 1;
+
+function countTerm(cache: SchedulerCache, term: AffinityTerm, forbids: boolean, weight: number, node: string, by: 1 | -1): void {
+  const key = `${forbids ? '!' : ''}${weight}|${termKey(term)}`;
+  let group = cache.terms.get(key);
+  if (group === undefined) cache.terms.set(key, (group = { term, forbids, weight, nodes: new Map() }));
+  bump(group.nodes, node, by);
+  if (group.nodes.size === 0) cache.terms.delete(key);
+}
+
+function countTerms(cache: SchedulerCache, pod: Pod, node: string, by: 1 | -1): void {
+  if (!hasAffinity(pod)) return;
+  const { affinity, antiAffinity, preferred, preferredAnti } = termsOf(pod);
+  for (const t of antiAffinity) countTerm(cache, t, true, 0, node, by);
+  for (const t of affinity) countTerm(cache, t, false, HARD_AFFINITY_WEIGHT, node, by);
+  for (const t of preferred) countTerm(cache, t, false, t.weight, node, by);
+  for (const t of preferredAnti) countTerm(cache, t, false, -t.weight, node, by);
+}
+
 function place(cache: SchedulerCache, pod: Pod, node: string, assumed: boolean): void {
   let info = nodeInfoOf(cache, node) ?? cache.ghosts.get(node);
   if (info === undefined) cache.ghosts.set(node, (info = emptyNodeInfo(node)));
   addPod(info, pod);
   cache.placed.set(pod.metadata.uid, { node, assumed });
-  if (info.withAffinity.size > 0) cache.affinityNodes.add(node);
-  if (info.withAntiAffinity.size > 0) cache.antiAffinityNodes.add(node);
+  countTerms(cache, pod, node, 1);
   count(cache, pod, node, 1);
 }
 
@@ -164,8 +191,7 @@ export function dropPod(cache: SchedulerCache, uid: string): void {
   const info = nodeInfoOf(cache, where.node) ?? cache.ghosts.get(where.node);
   const pod = info === undefined ? undefined : removePod(info, uid);
   if (info === undefined || pod === undefined) return;
-  mark(cache.affinityNodes, where.node, info.withAffinity.size > 0);
-  mark(cache.antiAffinityNodes, where.node, info.withAntiAffinity.size > 0);
+  countTerms(cache, pod, where.node, -1);
   count(cache, pod, where.node, -1);
   if (info.node === undefined && info.pods.size === 0) cache.ghosts.delete(where.node);
 }
@@ -187,8 +213,6 @@ export function setPod(cache: SchedulerCache, pod: Pod): void {
     where.assumed = false;
     if (old.metadata.labels === pod.metadata.labels && old.metadata.deletionTimestamp === pod.metadata.deletionTimestamp && sameNeeds(old, pod)) {
       info.pods.set(uid, pod);
-      if (info.withAffinity.has(uid)) info.withAffinity.set(uid, pod);
-      if (info.withAntiAffinity.has(uid)) info.withAntiAffinity.set(uid, pod);
       return;
     }
   }

@@ -5,6 +5,7 @@
 import type { Node, Pod, PodDisruptionBudget, ReplicaSet, Service, StatefulSet } from '../../api/types.ts';
 import type { SchedulerCache } from './cache.ts';
 import type { NodeInfo } from './nodeinfo.ts';
+import { podRequests, type PodRequests } from './requests.ts';
 
 export const MAX_NODE_SCORE = 100;
 
@@ -31,6 +32,7 @@ export interface Lookups {
 /** One pod's attempt: what plugins worked out for it and leave for their later steps. */
 export interface Cycle {
   readonly pod: Pod;
+  readonly requests: PodRequests;
   readonly cache: SchedulerCache;
   readonly lookups: Lookups;
   /** By plugin name: what its PreFilter, and its PreScore, left. */
@@ -41,7 +43,7 @@ export interface Cycle {
 }
 
 export const newCycle = (pod: Pod, cache: SchedulerCache, lookups: Lookups): Cycle =>
-  ({ pod, cache, lookups, filterState: new Map(), scoreState: new Map(), skipFilter: new Set() });
+  ({ pod, requests: podRequests(pod), cache, lookups, filterState: new Map(), scoreState: new Map(), skipFilter: new Set() });
 
 /** A copy on which pods may be added to and removed from nodes. */
 export function cloneCycle(cycle: Cycle, plugins: readonly Plugin[]): Cycle {

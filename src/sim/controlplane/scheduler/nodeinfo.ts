@@ -3,17 +3,14 @@
  * Models pkg/scheduler/framework/types.go (NodeInfo, HostPortInfo). Plain data; pods are the immutable API objects.
  */
 import type { Node, Pod } from '../../api/types.ts';
-import { hasAffinity, termsOf } from './podaffinity.ts';
-import { podRequests } from './requests.ts';
+import { allocatableOf, podRequests, type Allocatable } from './requests.ts';
 
 export interface NodeInfo {
   readonly name: string;
   /** Undefined while pods name a node that does not exist (yet, or any more). */
   node: Node | undefined;
+  allocatable: Allocatable;
   readonly pods: Map<string, Pod>;
-  /** Those of `pods` with inter-pod affinity or anti-affinity, and with required anti-affinity. */
-  readonly withAffinity: Map<string, Pod>;
-  readonly withAntiAffinity: Map<string, Pod>;
   milliCPU: number;
   memory: number;
   ephemeralStorage: number;
@@ -25,16 +22,13 @@ export interface NodeInfo {
 }
 
 export const emptyNodeInfo = (name: string, node?: Node): NodeInfo => ({
-  name, node, pods: new Map(), withAffinity: new Map(), withAntiAffinity: new Map(),
+  name, node, allocatable: allocatableOf(node), pods: new Map(),
   milliCPU: 0, memory: 0, ephemeralStorage: 0, nonZeroMilliCPU: 0, nonZeroMemory: 0, scalars: new Map(), ports: new Map(),
 });
 
 /** A copy to try things out on. */
 export function cloneNodeInfo(info: NodeInfo): NodeInfo {
-  return {
-    ...info, pods: new Map(info.pods), withAffinity: new Map(info.withAffinity), withAntiAffinity: new Map(info.withAntiAffinity),
-    scalars: new Map(info.scalars), ports: new Map(info.ports),
-  };
+  return { ...info, pods: new Map(info.pods), scalars: new Map(info.scalars), ports: new Map(info.ports) };
 }
 
 function change(map: Map<string, number>, key: string, by: number): void {
@@ -55,12 +49,7 @@ function take(info: NodeInfo, pod: Pod, sign: 1 | -1): void {
 }
 
 export function addPod(info: NodeInfo, pod: Pod): void {
-  const { uid } = pod.metadata;
-  info.pods.set(uid, pod);
-  if (hasAffinity(pod)) {
-    info.withAffinity.set(uid, pod);
-    if (termsOf(pod).antiAffinity.length > 0) info.withAntiAffinity.set(uid, pod);
-  }
+  info.pods.set(pod.metadata.uid, pod);
   take(info, pod, 1);
 }
 
@@ -69,8 +58,6 @@ export function removePod(info: NodeInfo, uid: string): Pod | undefined {
   const pod = info.pods.get(uid);
   if (pod === undefined) return undefined;
   info.pods.delete(uid);
-  info.withAffinity.delete(uid);
-  info.withAntiAffinity.delete(uid);
   take(info, pod, -1);
   return pod;
 }

@@ -2,7 +2,7 @@
  * A pod's inter-pod affinity terms, parsed once a pod.
  * Models pkg/scheduler/framework/types.go (AffinityTerm, newAffinityTerms) and the merge of matchLabelKeys in pkg/registry/core/pod/strategy.go.
  */
-import { matches, NOTHING, selectorOf, type Requirement, type Selector } from '../../api/selector.ts';
+import { matches, NOTHING, printSelector, selectorOf, type Requirement, type Selector } from '../../api/selector.ts';
 import type { LabelSelector, Pod } from '../../api/types.ts';
 
 export interface AffinityTerm {
@@ -87,6 +87,19 @@ export function termSelects(term: AffinityTerm, pod: Pod, namespaceLabels: (name
   const namespace = pod.metadata.namespace ?? 'default';
   if (!term.namespaces.includes(namespace) && (term.namespaceSelector.nothing || !matches(term.namespaceSelector, namespaceLabels(namespace)))) return false;
   return matches(term.selector, pod.metadata.labels);
+}
+
+const keys = new WeakMap<AffinityTerm, string>();
+
+/** The same for terms that say the same. */
+export function termKey(term: AffinityTerm): string {
+  let key = keys.get(term);
+  if (key === undefined) {
+    const text = (s: Selector): string => (s.nothing ? '\u0000' : printSelector(s));
+    key = `${term.topologyKey}|${term.namespaces.join(',')}|${text(term.namespaceSelector)}|${text(term.selector)}`;
+    keys.set(term, key);
+  }
+  return key;
 }
 
 /** Selects pods of one namespace only. */

@@ -3,7 +3,7 @@
  * Models pkg/scheduler/framework/plugins/interpodaffinity/{filtering,scoring,plugin}.go (hardPodAffinityWeight 1).
  */
 import type { Node, Pod } from '../../../api/types.ts';
-import { labelCount, nodeInfoOf } from '../cache.ts';
+import { labelCount, nodeInfoOf, type TermGroup } from '../cache.ts';
 import { MAX_NODE_SCORE, unresolvable, unschedulable, type Cycle, type Lookups, type Plugin } from '../framework.ts';
 import type { NodeInfo } from '../nodeinfo.ts';
 import { oneNamespace, termSelects, termsOf, type AffinityTerm } from '../podaffinity.ts';
@@ -12,7 +12,6 @@ const NAME = 'InterPodAffinity';
 const EXISTING = unschedulable(NAME, "node(s) didn't satisfy existing pods anti-affinity rules");
 const AFFINITY = unresolvable(NAME, "node(s) didn't match pod affinity rules");
 const ANTI_AFFINITY = unschedulable(NAME, "node(s) didn't match pod anti-affinity rules");
-const HARD_WEIGHT = 1;
 
 /** Topology key to value to a number; zeros are absent. */
 type Domains = Map<string, Map<string, number>>;
@@ -73,6 +72,15 @@ function count(domains: Domains, terms: readonly AffinityTerm[], all: boolean, p
   for (const term of terms) if (termSelects(term, pod, lookups.namespaceLabels)) bumpNode(domains, term, node, by);
 }
 
+/** Where pods with this term are, if it selects the pod of the cycle. */
+function spread(cycle: Cycle, domains: Domains, { term, nodes }: TermGroup, weight: number): void {
+  if (!termSelects(term, cycle.pod, cycle.lookups.namespaceLabels)) return;
+  for (const [name, n] of nodes) {
+    const info = nodeInfoOf(cycle.cache, name);
+    if (info !== undefined) bumpNode(domains, term, info.node!, n * weight);
+  }
+}
+
 function recount(cycle: Cycle, pod: Pod, info: NodeInfo, by: 1 | -1): void {
   const state = cycle.filterState.get(NAME) as FilterState;
   const terms = termsOf(cycle.pod);
@@ -87,14 +95,10 @@ const cloneDomains = (domains: Domains): Domains => new Map([...domains].map(([k
 export const interPodAffinity: Plugin = {
   name: NAME,
   preFilter(cycle) {
-    const { cache, pod, lookups } = cycle;
+    const { cache, pod } = cycle;
     const terms = termsOf(pod);
     const existing: Domains = new Map();
-    for (const name of cache.antiAffinityNodes) {
-      const info = nodeInfoOf(cache, name);
-      if (info === undefined) continue;
-      for (const other of info.withAntiAffinity.values()) count(existing, termsOf(other).antiAffinity, false, pod, info.node!, 1, lookups);
-    }
+    for (const group of cache.terms.values()) if (group.forbids) spread(cycle, existing, group, 1);
     if (existing.size === 0 && terms.affinity.length === 0 && terms.antiAffinity.length === 0) return 'skip';
     const affinity: Domains = new Map();
     const antiAffinity: Domains = new Map();
@@ -152,16 +156,7 @@ export const interPodAffinity: Plugin = {
         }
       }
     }
-    for (const name of cache.affinityNodes) {
-      const info = nodeInfoOf(cache, name);
-      if (info === undefined) continue;
-      for (const other of info.withAffinity.values()) {
-        const theirs = termsOf(other);
-        for (const t of theirs.affinity) if (termSelects(t, pod, lookups.namespaceLabels)) bumpNode(scores, t, info.node!, HARD_WEIGHT);
-        for (const t of theirs.preferred) if (termSelects(t, pod, lookups.namespaceLabels)) bumpNode(scores, t, info.node!, t.weight);
-        for (const t of theirs.preferredAnti) if (termSelects(t, pod, lookups.namespaceLabels)) bumpNode(scores, t, info.node!, -t.weight);
-      }
-    }
+    for (const group of cache.terms.values()) if (!group.forbids) spread(cycle, scores, group, group.weight);
     if (scores.size === 0) return 'skip';
     cycle.scoreState.set(NAME, scores);
     return undefined;

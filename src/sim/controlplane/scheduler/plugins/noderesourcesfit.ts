@@ -59,17 +59,13 @@ function fitsAlone(pod: Pod, allocatable: Allocatable): boolean {
 
 export const nodeResourcesFit: Plugin = {
   name: NAME,
-  preFilter(cycle) {
-    cycle.filterState.set(NAME, podRequests(cycle.pod).requests);
-    return undefined;
-  },
   filter(cycle, info) {
-    const short = shortages(cycle.filterState.get(NAME) as Resource, allocatableOf(info.node), info);
+    const short = shortages(cycle.requests.requests, info.allocatable, info);
     return short === undefined ? undefined : refusal(short.reasons, short.unresolvable);
   },
   score(cycle, info) {
-    const { nonZeroMilliCPU, nonZeroMemory } = podRequests(cycle.pod);
-    const { milliCPU, memory } = allocatableOf(info.node);
+    const { nonZeroMilliCPU, nonZeroMemory } = cycle.requests;
+    const { milliCPU, memory } = info.allocatable;
     let sum = 0;
     let weights = 0;
     if (milliCPU > 0) {
