@@ -7,7 +7,7 @@ import type { ClusterOptions } from '../sim/cluster.ts';
 import type { LatencyName } from '../sim/latency.ts';
 import { parseImageBehaviour } from '../sim/node/images.ts';
 import { parse as parseYaml } from 'yaml';
-import { startClient } from './clients.ts';
+import { addClient } from '../sim/network/index.ts';
 import { InputError } from './errors.ts';
 import { observed } from './observed.ts';
 import type { Operation, OperationOf } from './operations.ts';
@@ -64,7 +64,7 @@ function perform(session: Session, operation: Operation, text: string, mayFail: 
     case 'setting': return set(session, operation);
     case 'everyPodReady': return waitUntilReady(session);
     case 'settled': return waitUntilSettled(session);
-    case 'client': return startClient(session, operation.url, operation.perSecond);
+    case 'client': return startClient(session, operation);
     case 'moment': return void session.marks.set(operation.name, markNow(session));
     case 'kubectl': return runLines(session, operation.lines, mayFail);
     case 'pass': return clusterOf(session).pass(operation.durationMs);
@@ -112,6 +112,15 @@ function set(session: Session, { name, value }: OperationOf<'setting'>): void {
   } else {
     (session.settings as Record<string, unknown>)[setting.config] = setting.value;
     session.cluster?.setConfig(setting.config, setting.value as never);
+  }
+}
+
+function startClient(session: Session, { url, perSecond }: OperationOf<'client'>): void {
+  if (perSecond > 1000) throw new InputError(`a client sends at most 1000 requests per second, not ${perSecond}`);
+  try {
+    addClient(clusterOf(session).control, url, perSecond, session.namespace);
+  } catch (error) {
+    throw new InputError((error as Error).message);
   }
 }
 

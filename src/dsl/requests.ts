@@ -1,8 +1,6 @@
-/** Requests of the language: what one meets, and the notes that clients' requests leave in the history. */
-import type { Context } from '../sim/api/client.ts';
+/** Requests of the language: what one sent now meets. */
 import type { ClusterApi } from '../sim/cluster.ts';
-import type { HistoryEntry } from '../sim/kernel/history.ts';
-import type { World } from '../sim/node/world.ts';
+import { request, type RequestOutcome } from '../sim/network/index.ts';
 import { InputError } from './errors.ts';
 import type { Answer } from './phrases/parameters.ts';
 
@@ -12,23 +10,26 @@ export interface RequestResult {
   readonly why: string;
 }
 
-/** As `sendRequest`, from within a process. */
-export function requestFrom(ctx: Context<World>, url: string, from: { namespace: string; name: string } | undefined, namespace: string): RequestResult {
-  return sendRequest(ctx as never, url, from, namespace);
-}
+const answerOf = (outcome: RequestOutcome): Answer => {
+  switch (outcome.kind) {
+    case 'answered': return outcome.status;
+    case 'refused': return 'refused';
+    case 'timedOut': return 'timed out';
+    case 'notResolved': return 'not resolved';
+  }
+};
 
-/** Sends a request now, from a pod or (undefined) from outside the pods. */
-export function sendRequest(_cluster: ClusterApi, url: string, _from: { namespace: string; name: string } | undefined, _namespace: string): RequestResult {
-  throw new InputError(`requests are not simulated yet: ${url}`);
-}
-
-export interface RequestNote {
-  readonly url: string;
-  readonly ok: boolean;
-  readonly outcome: string;
-}
-
-/** The request a client's note tells of. */
-export function isRequestNote(entry: HistoryEntry): RequestNote | undefined {
-  return entry.type === 'world' && entry.detail['request'] !== undefined ? (entry.detail['request'] as RequestNote) : undefined;
+/** Sends a request now, from a pod or (undefined) from outside the pods. @throws InputError for a URL that is none, or a pod that does not run */
+export function sendRequest(cluster: ClusterApi, url: string, from: { namespace: string; name: string } | undefined, namespace: string): RequestResult {
+  const { world, control } = cluster;
+  const env = { world, now: cluster.now, random: () => control.random('requests'), hop: () => control.latency('networkHop', 'requests') };
+  const origin = from === undefined ? { namespace } : { namespace: from.namespace, pod: from.name };
+  let outcome: RequestOutcome;
+  try {
+    outcome = request(env, origin, url);
+  } catch (error) {
+    throw new InputError((error as Error).message);
+  }
+  const places = [outcome.pod === undefined ? '' : `pod ${outcome.pod}`, outcome.node === undefined ? '' : `on ${outcome.node}`];
+  return { answer: answerOf(outcome), why: places.filter((p) => p !== '').join(' ') };
 }

@@ -42,7 +42,6 @@ export interface Session {
   readonly settings: Partial<ClusterConfig>;
   readonly latencies: Map<LatencyName, readonly [number, number]>;
   readonly images: Map<string, ImageBehaviour>;
-  clients: number;
   /** The API's state at the newest entry asked for; a cache of the history. */
   readonly present: ApiState;
   /** Called at every event of this run; replays for claims on physical truth set it. */
@@ -52,7 +51,7 @@ export interface Session {
 export function createSession(options: SessionOptions): Session {
   return {
     options, cluster: undefined, namespace: 'default', operations: [], marks: new Map(), origin: undefined, output: undefined,
-    settings: {}, latencies: new Map(), images: new Map(), clients: 0, present: emptyState(), observe: undefined,
+    settings: {}, latencies: new Map(), images: new Map(), present: emptyState(), observe: undefined,
   };
 }
 

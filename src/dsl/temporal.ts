@@ -16,6 +16,8 @@ import { advanceState, applyEntry, entriesAfter, type ApiState } from './state.t
 /** How long `eventually` waits at most: as long as a cluster is given to settle. Time-outs that come due meanwhile count as part of the way. */
 const EVENTUALLY_MS = 3_600_000;
 
+const BEGINNING: Mark = { at: Number.NEGATIVE_INFINITY, entry: 0, operations: 0 };
+
 /** A verdict, when it was reached, and after which change. */
 interface Look {
   readonly at: Millis;
@@ -45,14 +47,18 @@ function watcherOf(claim: Claim, stopWhen: boolean): Watcher {
 
 const look = (at: Millis, verdict: Verdict, entry: EntryId | undefined): Look => ({ at, verdict, found: verdict.found(), entry: verdict.entry ?? entry });
 
-function viewOf(session: Session, at: Millis, state: ApiState, live: ClusterApi | undefined, from: EntryId): View {
-  return { at, state, namespace: session.namespace, live, span: { from, to: state.upTo, history: clusterOf(session).history }, output: session.output };
+function viewOf(session: Session, at: Millis, state: ApiState, live: ClusterApi | undefined, from: Mark): View {
+  const cluster = clusterOf(session);
+  return {
+    at, state, namespace: session.namespace, live, cluster, output: session.output,
+    span: { from: from.entry + 1, fromAt: from.at, to: state.upTo, history: cluster.history },
+  };
 }
 
 /** Walks what was recorded from a mark up to `until`, and returns the first look that stops, or undefined. */
 function searchPast(session: Session, watcher: Watcher, mark: Mark, until: Millis): Look | undefined {
   if (watcher.family.physical?.(watcher.claim) === true) return searchReplay(session, watcher, mark, until);
-  const walk = walkFrom(session, watcher, stateAt(session, mark.entry), mark.entry + 1, () => undefined);
+  const walk = walkFrom(session, watcher, stateAt(session, mark.entry), mark, () => undefined);
   if (walk.ask(mark.at, undefined)) return walk.found();
   for (const entry of entriesAfter(clusterOf(session).history, mark.entry)) {
     if (entry.at > until) break;
@@ -73,7 +79,7 @@ interface Walk {
   found(): Look;
 }
 
-function walkFrom(session: Session, watcher: Watcher, state: ApiState, from: EntryId, live: () => ClusterApi | undefined): Walk {
+function walkFrom(session: Session, watcher: Watcher, state: ApiState, from: Mark, live: () => ClusterApi | undefined): Walk {
   const { claim, family } = watcher;
   let recheckAt = Number.POSITIVE_INFINITY;
   let last: { at: Millis; verdict: Verdict; entry: EntryId | undefined };
@@ -111,7 +117,7 @@ function searchReplay(session: Session, watcher: Watcher, mark: Mark, until: Mil
   /** What the verdict will be at a later time if nothing happens before. */
   let later: { at: Millis; look: Look; stops: boolean } | undefined;
   const ask = (replay: Session, cluster: ClusterApi, at: Millis): Verdict =>
-    family.evaluate(claim, viewOf(replay, at, presentState(replay), cluster, mark.entry + 1));
+    family.evaluate(claim, viewOf(replay, at, presentState(replay), cluster, mark));
   const takeLater = (now: Millis): void => {
     if (later === undefined || later.at > now) return;
     if (later.stops && later.at <= until) found ??= later.look;
@@ -147,7 +153,7 @@ export function setReplayer(replay: typeof replayer): void {
 }
 
 /** Lets the cluster run until a look stops or the time is over; returns the stopping look, or the last one. */
-function searchFuture(session: Session, watcher: Watcher, from: EntryId, untilMs: Millis): { stopped: boolean; look: Look } {
+function searchFuture(session: Session, watcher: Watcher, from: Mark, untilMs: Millis): { stopped: boolean; look: Look } {
   const cluster = clusterOf(session);
   const physical = watcher.family.physical?.(watcher.claim) === true;
   const state = presentState(session);
@@ -214,7 +220,7 @@ export function assertClaim(session: Session, operation: OperationOf<'assert'>, 
   const overall = moment.mode === 'now' && (family.overall?.(claim) === true || (since !== undefined && family.cumulative !== true));
   switch (overall ? 'every' : moment.mode) {
     case 'now': {
-      const from = (since ?? session.origin ?? { entry: 0 }).entry + 1;
+      const from = since ?? session.origin ?? BEGINNING;
       const verdict = family.evaluate(claim, viewOf(session, cluster.now, presentState(session), cluster, from));
       if (!verdict.holds) fail(look(cluster.now, verdict, undefined));
       return;
@@ -231,8 +237,8 @@ export function assertClaim(session: Session, operation: OperationOf<'assert'>, 
       const untilMs = from.at + (moment.durationMs ?? EVENTUALLY_MS);
       const watcher = watcherOf(claim, true);
       if (since !== undefined && searchPast(session, watcher, since, Math.min(untilMs, cluster.now)) !== undefined) return;
-      if (untilMs < cluster.now) fail(look(untilMs, family.evaluate(claim, viewOf(session, untilMs, stateUntil(session, untilMs), undefined, from.entry + 1)), undefined));
-      const { stopped, look: last } = searchFuture(session, watcher, from.entry + 1, untilMs);
+      if (untilMs < cluster.now) fail(look(untilMs, family.evaluate(claim, viewOf(session, untilMs, stateUntil(session, untilMs), undefined, from)), undefined));
+      const { stopped, look: last } = searchFuture(session, watcher, from, untilMs);
       if (!stopped) fail(last);
       return;
     }
@@ -243,7 +249,7 @@ export function assertClaim(session: Session, operation: OperationOf<'assert'>, 
       const past = since === undefined ? undefined : searchPast(session, watcher, since, Math.min(untilMs, cluster.now));
       if (past !== undefined) fail(past);
       if (since !== undefined && untilMs <= cluster.now) return;
-      const { stopped, look: broken } = searchFuture(session, watcher, from.entry + 1, untilMs);
+      const { stopped, look: broken } = searchFuture(session, watcher, from, untilMs);
       if (stopped) fail(broken);
       return;
     }

@@ -151,6 +151,10 @@ export class Cluster implements ClusterApi {
     return true;
   }
 
+  processes(component: string): { name: string; state: unknown }[] {
+    return [...this.kernel.processes.values()].filter((p) => p.component === component).map(({ name, state }) => ({ name, state }));
+  }
+
   pending(): { process: string; task: Task; at: Millis }[] {
     return this.kernel.queue.pending().filter((e) => !e.timeout).map(({ process, task, at }) => ({ process, task, at }));
   }

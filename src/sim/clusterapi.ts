@@ -49,6 +49,8 @@ export interface ClusterApi {
   /** Runs until nothing but time-outs is pending; false after `limitMs`. `pending()` then says what keeps moving. */
   settle(limitMs: Millis): boolean;
   pending(): { process: string; task: Task; at: Millis }[];
+  /** The processes of a component with their state, in the order of their start; to be read, not changed. */
+  processes(component: string): { name: string; state: unknown }[];
   addNode(node: NodeOptions): void;
   /** An independent copy. With a seed, its random streams start anew from that seed. */
   fork(options?: { seed?: string | number }): ClusterApi;

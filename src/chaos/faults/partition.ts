@@ -1,16 +1,7 @@
 /** Wires cut: between a node and the control plane, between two nodes. */
-import { kubeletProcess, kubeProxyProcess } from '../../sim/node/env.ts';
+import { cutOffFromControlPlane, healNodes, partitionNodes, reconnectToControlPlane } from '../../sim/network/index.ts';
 import { machinesOf } from '../target.ts';
-import type { Fault, FaultContext } from '../types.ts';
-
-function setCutOff(node: string, cut: boolean, ctx: FaultContext): void {
-  ctx.control.cause = ctx.control.note(`node ${node} ${cut ? 'is cut off from' : 'reaches'} the control plane${cut ? '' : ' again'}`, { node });
-  if (cut) ctx.world.network.cutOff.add(node);
-  else ctx.world.network.cutOff.delete(node);
-  for (const process of [kubeletProcess(node), kubeProxyProcess(node)]) {
-    if (ctx.control.has(process)) ctx.control.setConnected(process, !cut);
-  }
-}
+import { FaultError, type Fault } from '../types.ts';
 
 export const nodePartition: Fault = {
   kind: 'NodePartition',
@@ -22,15 +13,13 @@ export const nodePartition: Fault = {
   ],
   strike(call, ctx) {
     const targets = machinesOf(call, ctx);
-    for (const node of targets) setCutOff(node, true, ctx);
+    for (const node of targets) cutOffFromControlPlane(ctx, node);
     return { targets };
   },
   heal(_call, struck, ctx) {
-    for (const node of struck.targets) setCutOff(node, false, ctx);
+    for (const node of struck.targets) reconnectToControlPlane(ctx, node);
   },
 };
-
-const pairOf = (a: string, b: string): string => (a < b ? `${a}|${b}` : `${b}|${a}`);
 
 export const nodesPartition: Fault = {
   kind: 'NodesPartition',
@@ -41,15 +30,13 @@ export const nodesPartition: Fault = {
     { en: 'nodes {string} and {string} are partitioned for {duration}', fields: ['node', 'otherNode', 'forMs'] },
   ],
   strike(call, ctx) {
+    if (call.node === call.otherNode) throw new FaultError(`node "${call.node}" cannot be partitioned from itself`);
     const [a] = machinesOf({ kind: call.kind, node: call.node! }, ctx);
     const [b] = machinesOf({ kind: call.kind, node: call.otherNode! }, ctx);
-    ctx.control.cause = ctx.control.note(`nodes ${a} and ${b} are partitioned`, { nodes: [a, b] });
-    ctx.world.network.partitions.add(pairOf(a!, b!));
+    partitionNodes(ctx, a!, b!);
     return { targets: [a!, b!] };
   },
   heal(_call, struck, ctx) {
-    const [a, b] = struck.targets;
-    ctx.control.cause = ctx.control.note(`nodes ${a} and ${b} reach each other again`, { nodes: [a, b] });
-    ctx.world.network.partitions.delete(pairOf(a!, b!));
+    healNodes(ctx, struck.targets[0]!, struck.targets[1]!);
   },
 };

@@ -1,9 +1,9 @@
 /** What became of the requests of the scenario's clients: `no request failed`, `at least 99% of requests succeeded`. */
+import type { ClientFailure, ClientState } from '../../sim/network/index.ts';
+import type { Millis } from '../../sim/kernel/types.ts';
 import type { Moment, Operation } from '../operations.ts';
 import { claimPhrase } from '../phrases/phraseof.ts';
-import { isRequestNote } from '../requests.ts';
-import { entriesAfter } from '../state.ts';
-import type { ClaimFamily } from './types.ts';
+import type { ClaimFamily, View } from './types.ts';
 
 export interface TrafficClaim {
   readonly claim: 'traffic';
@@ -16,6 +16,39 @@ export const noRequestFailed = (moment: Moment): Operation => claimOf(moment, { 
 export const requestsSucceeded = (moment: Moment, atLeastPercent: number): Operation => claimOf(moment, { atLeastPercent });
 export const requestsFailed = (moment: Moment, atMostFailed: number): Operation => claimOf(moment, { atMostFailed });
 
+/** Request n is sent n/rate seconds after the start, n from 1. */
+const sentBy = (client: ClientState, at: Millis): number => (at < client.startedAt ? 0 : Math.floor(((at - client.startedAt) * client.perSecond) / 1000));
+
+interface Count {
+  sent: number;
+  failed: number;
+  first: ClientFailure | undefined;
+  /** The next failure after the moment: in the past it is known. */
+  next: Millis;
+}
+
+/** What was sent after the span began, up to the moment. */
+function countRequests(view: View): Count {
+  const count: Count = { sent: 0, failed: 0, first: undefined, next: Number.POSITIVE_INFINITY };
+  for (const { state } of view.cluster.processes('client')) {
+    const client = state as ClientState;
+    const sent = sentBy(client, view.at) - sentBy(client, view.span.fromAt);
+    count.sent += Math.min(sent, client.sent);
+    for (const failure of client.failures) {
+      if (failure.at <= view.span.fromAt) continue;
+      if (failure.at > view.at) {
+        count.next = Math.min(count.next, failure.at);
+        break;
+      }
+      count.failed += 1;
+      if (count.first === undefined || failure.at < count.first.at) count.first = failure;
+    }
+  }
+  return count;
+}
+
+const whereOf = (f: ClientFailure): string => [f.outcome, f.pod === undefined ? '' : `pod ${f.pod}`, f.node === undefined ? '' : `on ${f.node}`].filter((p) => p !== '').join(', ');
+
 export const traffic: ClaimFamily<TrafficClaim> = {
   claim: 'traffic',
   phrases: [
@@ -27,27 +60,18 @@ export const traffic: ClaimFamily<TrafficClaim> = {
   cumulative: true,
   concerns: () => ({ kinds: [], world: true }),
   evaluate(claim, view) {
-    let sent = 0;
-    let failed = 0;
-    let firstFailure: number | undefined;
-    let why = '';
-    for (const entry of entriesAfter(view.span.history, view.span.from - 1)) {
-      if (entry.id > view.span.to) break;
-      const note = isRequestNote(entry);
-      if (note === undefined) continue;
-      sent += 1;
-      if (note.ok) continue;
-      failed += 1;
-      if (firstFailure === undefined) [firstFailure, why] = [entry.id, `${note.url} ${note.outcome}`];
-    }
+    const { sent, failed, first, next } = countRequests(view);
     // In the past, before the first request, there is nothing to complain of; now, a claim about none is a mistake.
-    if (sent === 0) return { holds: view.live === undefined, found: () => 'no client has sent a request', objects: [] };
+    if (sent === 0 && view.live !== undefined) return { holds: false, found: () => 'no client has sent a request', objects: [] };
     const holds = claim.atMostFailed !== undefined ? failed <= claim.atMostFailed : (sent - failed) * 100 >= claim.atLeastPercent! * sent;
+    const cause = first === undefined || holds ? undefined
+      : view.span.history.find((e) => e.type === 'world' && e.at === first.at && e.what.startsWith('requests to '))?.id;
     return {
       holds,
-      found: () => `${failed} of ${sent} requests failed${why === '' ? '' : `, first ${why}`}`,
+      found: () => `${failed} of ${sent} requests failed${first === undefined ? '' : `, the first at ${(first.at / 1000).toFixed(1)} s (${whereOf(first)})`}`,
       objects: [],
-      ...(holds || firstFailure === undefined ? {} : { entry: firstFailure }),
+      ...(next === Number.POSITIVE_INFINITY ? {} : { recheckAt: next }),
+      ...(cause === undefined ? {} : { entry: cause }),
     };
   },
 };

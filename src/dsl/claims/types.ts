@@ -38,8 +38,10 @@ export interface View {
   readonly namespace: string;
   /** The running cluster, only when `at` is its present: for claims about the physical world. */
   readonly live: ClusterApi | undefined;
-  /** The entries of the history from the start of the claim's span up to this moment. */
-  readonly span: { readonly from: EntryId; readonly to: EntryId; readonly history: readonly HistoryEntry[] };
+  /** The run, for what it remembers of all its past. */
+  readonly cluster: ClusterApi;
+  /** The entries of the history from the start of the claim's span up to this moment; what happened until `fromAt` is not of the span. */
+  readonly span: { readonly from: EntryId; readonly fromAt: Millis; readonly to: EntryId; readonly history: readonly HistoryEntry[] };
   readonly output: Output | undefined;
 }
 
