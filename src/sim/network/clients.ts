@@ -1,7 +1,7 @@
 /** Clients that send requests at a steady rate and remember what came of them. */
 import type { ApiComponent, Context } from '../api/client.ts';
 import type { Millis, ProcessControl, Task } from '../kernel/types.ts';
-import type { World } from '../node/world.ts';
+import { NEVER, type World } from '../node/world.ts';
 import { parseUrl, request } from './request.ts';
 import { OUTSIDE, outcomeText, type RequestOutcome, succeeded } from './types.ts';
 
@@ -22,11 +22,16 @@ export interface ClientState {
   failed: number;
   /** The failures, oldest first; beyond `KEPT_FAILURES` only counted. */
   failures: ClientFailure[];
-  lastFailed: boolean;
+  /** When a request last failed; NEVER: none did. */
+  lastFailureAt: Millis;
+  /** The history was told that requests fail. */
+  told: boolean;
   startedAt: Millis;
 }
 
 export const KEPT_FAILURES = 10_000;
+/** So long without a failure, requests count as succeeding again. */
+const CALM_MS = 5_000;
 
 export const clientProcess = (n: number): string => `client-${n}`;
 
@@ -69,14 +74,19 @@ function remember(state: ClientState, ctx: Context<World>, outcome: RequestOutco
   const failed = !succeeded(outcome);
   if (failed) {
     state.failed += 1;
+    state.lastFailureAt = ctx.now;
     const where = { ...(outcome.pod === undefined ? {} : { pod: outcome.pod }), ...(outcome.node === undefined ? {} : { node: outcome.node }) };
     if (state.failures.length < KEPT_FAILURES) state.failures.push({ at: ctx.now, outcome: outcomeText(outcome), ...where });
-    if (!state.lastFailed) ctx.note(`requests to ${state.url} fail: ${outcomeText(outcome)}`, { url: state.url, outcome: outcomeText(outcome), ...where });
+    if (!state.told) ctx.note(`requests to ${state.url} fail: ${outcomeText(outcome)}`, { url: state.url, outcome: outcomeText(outcome), ...where });
+    state.told = true;
   } else {
     state.succeeded += 1;
-    if (state.lastFailed) ctx.note(`requests to ${state.url} succeed again`, { url: state.url });
+    // A backend among many that fails is one story, not one for every request that met it.
+    if (state.told && ctx.now - state.lastFailureAt >= CALM_MS) {
+      state.told = false;
+      ctx.note(`requests to ${state.url} succeed again`, { url: state.url });
+    }
   }
-  state.lastFailed = failed;
 }
 
 /** Component `client` (args `{url, perSecond, namespace}`). */
@@ -86,7 +96,7 @@ export const client: ApiComponent<ClientState, SendTask, World> = {
   start(ctx) {
     const state: ClientState = {
       url: ctx.args['url']!, perSecond: Number(ctx.args['perSecond']), namespace: ctx.args['namespace'] ?? OUTSIDE.namespace,
-      sent: 0, succeeded: 0, failed: 0, failures: [], lastFailed: false, startedAt: ctx.now,
+      sent: 0, succeeded: 0, failed: 0, failures: [], lastFailureAt: NEVER, told: false, startedAt: ctx.now,
     };
     scheduleSend(state, ctx, 1);
     return state;

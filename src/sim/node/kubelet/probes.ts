@@ -52,17 +52,34 @@ export function stopProbes(k: Kubelet, w: PodWorker, keepReadiness: boolean): vo
   }
 }
 
+/**
+ * Puts the probes to the containers that run now. After a kubelet's restart what the API says of a container still holds until its probes say otherwise
+ * (ChangeContainerStatusOnKubeletRestart is off since 1.35).
+ */
+export function adoptContainers(k: Kubelet, w: PodWorker): void {
+  for (const p of w.probes) {
+    const record = latestContainer(k.machine, w.uid, p.container);
+    if (record === undefined || record.state !== 'running' || p.containerId === record.id) continue;
+    const first = p.containerId === '';
+    adoptContainer(p, record.id);
+    if (!first || p.kind === 'liveness') continue;
+    const { status } = w.pod;
+    const known = [...status.containerStatuses ?? [], ...status.initContainerStatuses ?? []].find((s) => s.containerID === `containerd://${record.id}`);
+    if (p.kind === 'readiness' ? known?.ready === true : known?.started === true) p.result = 'success';
+  }
+}
+
 /** A fresh status was generated: probes whose container has come up get their next tick; a readiness probe without success runs at once. */
 export function statusGenerated(k: Kubelet, w: PodWorker): void {
   for (const p of w.probes) {
     const status = statusOf(w, p.container);
     if (status?.state?.running == null) continue;
-    adoptContainer(p, status.containerID!.slice('containerd://'.length));
     if (p.onHold || (w.stage !== 'syncing' && p.kind !== 'readiness')) continue;
     if (p.kind === 'startup' ? status.started === true : status.started !== true) continue;
-    if (p.dueAt !== NEVER) continue;
+    const first = p.lookedAt !== p.containerId;
+    if (p.dueAt !== NEVER && !(first && p.kind === 'readiness')) continue;
     // A probe that has settled on this very container waits to be woken.
-    if (p.lookedAt === p.containerId && p.lastResult !== 'unknown' && isSettled(p, p.lastResult)) continue;
+    if (!first && p.lastResult !== 'unknown' && isSettled(p, p.lastResult)) continue;
     const delay = (probeSpec(findContainerSpec(w.pod, p.container)!.container, p.kind)!.initialDelaySeconds ?? 0) * 1000;
     const earliest = Math.max(k.ctx.now, startedAtOf(status) + delay);
     arm(k, w, p, p.kind === 'readiness' && earliest === k.ctx.now ? earliest : tickFrom(p, earliest));
@@ -97,7 +114,9 @@ export function probeTick(k: Kubelet, w: PodWorker, containerName: string, kind:
   if (record === undefined || record.id !== p.containerId) return false;
   const spec = probeSpec(found.container, kind)!;
   const { now } = k.ctx;
-  const verdict = record.state === 'running' ? runProbe(k, found.container, record, spec) : { ok: false, output: 'container not running' };
+  // A command cannot be run in a container that has ended: no outcome; the rest finds nobody who answers.
+  if (record.state !== 'running' && spec.exec != null) return false;
+  const verdict = runProbe(k, found.container, record, spec);
   p.lookedAt = record.id;
   const outcome = verdict.ok ? 'success' : 'failure';
   if (!verdict.ok) unhealthy(k, w.pod, containerName, kind, verdict.output);

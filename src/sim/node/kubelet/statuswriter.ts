@@ -3,7 +3,7 @@ import { ApiError, isNotFound } from '../../api/errors.ts';
 import { deepEqual } from '../../api/equal.ts';
 import type { Pod, PodStatus } from '../../api/types.ts';
 import { containersOf } from '../world.ts';
-import { statusGenerated } from './probes.ts';
+import { adoptContainers, statusGenerated } from './probes.ts';
 import { isTerminalPhase } from './podspec.ts';
 import { generateStatus, KUBELET_CONDITIONS, mergeStatus } from './status.ts';
 import type { Kubelet, PodWorker } from './types.ts';
@@ -14,6 +14,7 @@ const SYNC_BATCH_MS = 10_000;
 /** Generates the status anew, and writes it when it changed. */
 export function refreshStatus(k: Kubelet, w: PodWorker, terminal = false): void {
   if (!k.machine.runtimeUp) return;
+  if (w.probes.length > 0) adoptContainers(k, w);
   const status = generateStatus(k, w, terminal);
   if (w.status === undefined || !deepEqual(w.status, status)) {
     w.status = status;

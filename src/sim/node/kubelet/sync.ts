@@ -30,10 +30,9 @@ export function syncPod(k: Kubelet, w: PodWorker): void {
   }
   w.tried = [];
   w.wakeAt = NEVER;
+  addProbes(k, w);
   refreshStatus(k, w);
   if (isTerminalPhase(w.status?.phase)) return beginTermination(k, w, w.graceMs);
-  if (!k.machine.runtimeUp) return;
-  addProbes(k, w);
   proceed(k, w);
 }
 

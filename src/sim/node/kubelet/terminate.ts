@@ -10,6 +10,7 @@ import { containersOf, NEVER, type RuntimeContainer } from '../world.ts';
 import { fieldPathOf, findContainerSpec, initContainersOf, isSidecar, isTerminalPhase } from './podspec.ts';
 import { stopProbes } from './probes.ts';
 import { runHook } from './prober.ts';
+import { generateStatus } from './status.ts';
 import { refreshStatus, retryLater, writeStatus } from './statuswriter.ts';
 import type { Kubelet, KubeletTask, PodWorker } from './types.ts';
 
@@ -115,7 +116,7 @@ function terminalStatuses(statuses: readonly ContainerStatus[] | undefined, star
 export function finish(k: Kubelet, w: PodWorker): void {
   if (w.stage !== 'terminated') return;
   if (w.gone) return forget(k, w);
-  const before = w.status!;
+  const before = generateStatus(k, w, true);
   const started = (before.containerStatuses ?? []).some((s) => s.state?.terminated != null || s.lastState?.terminated != null);
   w.status = {
     ...before,
