@@ -331,7 +331,7 @@ export class Cluster implements ClusterApi {
 
   private renewLease(node: string, process: string, periodMs: Millis): void {
     const { now } = this.kernel;
-    const lease = { node, process, periodMs, since: now, renewing: this.host.reachable(process) && this.state.server.quorum, ended: now };
+    const lease = { node, process, periodMs, since: now, renewing: this.host.reachable(process) && this.state.server.quorum, ended: now, entry: 0 };
     this.state.server.leases.set(node, lease);
     if (lease.renewing) this.server.writeLease(lease);
   }

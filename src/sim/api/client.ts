@@ -91,6 +91,8 @@ export interface Heartbeat {
   readonly last: Millis;
   /** Whether renewals go on; when they stop or resume, the Lease object is written, so that watchers of Lease notice. */
   readonly renewing: boolean;
+  /** The history's entry of the Lease's last write: why it is silent, or that it no longer is. */
+  readonly entry?: EntryId;
 }
 
 export interface Context<W = unknown> extends KernelContext {

@@ -3,7 +3,7 @@
  * so they are computed when read and written only when they stop or resume (DESIGN: events only when something can change).
  */
 import type { Heartbeat } from './client.ts';
-import type { Millis } from '../kernel/types.ts';
+import type { EntryId, Millis } from '../kernel/types.ts';
 
 export interface LeaseRenewals {
   readonly node: string;
@@ -15,6 +15,8 @@ export interface LeaseRenewals {
   renewing: boolean;
   /** The last renewal of a series that has ended. */
   ended: Millis;
+  /** The history's entry of the last write of the Lease. */
+  entry: EntryId;
 }
 
 export function lastRenewal(lease: LeaseRenewals, now: Millis): Millis {
@@ -23,5 +25,5 @@ export function lastRenewal(lease: LeaseRenewals, now: Millis): Millis {
 }
 
 export function heartbeatOf(lease: LeaseRenewals | undefined, now: Millis): Heartbeat | undefined {
-  return lease === undefined ? undefined : { last: lastRenewal(lease, now), renewing: lease.renewing };
+  return lease === undefined ? undefined : { last: lastRenewal(lease, now), renewing: lease.renewing, entry: lease.entry };
 }

@@ -55,6 +55,8 @@ export class ApiServer {
   readonly state: ServerState;
   private readonly host: ServerHost;
   private readonly view: AdmissionView;
+  /** The history's entry of the last write. */
+  private lastEntry: EntryId = 0;
 
   constructor(state: ServerState, host: ServerHost) {
     this.state = state;
@@ -250,6 +252,7 @@ export class ApiServer {
     const spec = { holderIdentity: lease.node, leaseDurationSeconds: (lease.periodMs * 4) / 1000, renewTime };
     if (old !== undefined) {
       this.put(info, old as unknown as KubeObject, { ...old, spec } as unknown as KubeObject);
+      lease.entry = this.lastEntry;
       return;
     }
     const node = tableOf(this.state.store, 'Node').get(keyOf('', lease.node));
@@ -261,6 +264,7 @@ export class ApiServer {
       },
       spec,
     } as KubeObject);
+    lease.entry = this.lastEntry;
   }
 
   // ---- the pipeline's parts
@@ -400,7 +404,7 @@ export class ApiServer {
     store.revision += 1;
     const after: KubeObject = { ...object, metadata: { ...object.metadata, resourceVersion: String(store.revision) } };
     store.kinds.get(info.kind)!.set(keyOf(after.metadata.namespace ?? '', after.metadata.name), after);
-    this.host.changed({ kind: info.kind, before, after, last: after, revision: store.revision });
+    this.lastEntry = this.host.changed({ kind: info.kind, before, after, last: after, revision: store.revision });
     return after;
   }
 
@@ -410,7 +414,7 @@ export class ApiServer {
     store.kinds.get(info.kind)!.delete(keyOf(before.metadata.namespace ?? '', before.metadata.name));
     if (info.kind === 'Node') this.state.leases.delete(before.metadata.name);
     const last: KubeObject = { ...before, metadata: { ...before.metadata, resourceVersion: String(store.revision) } };
-    this.host.changed({ kind: info.kind, before, after: undefined, last, revision: store.revision });
+    this.lastEntry = this.host.changed({ kind: info.kind, before, after: undefined, last, revision: store.revision });
     return last;
   }
 

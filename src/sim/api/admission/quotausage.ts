@@ -52,6 +52,8 @@ const ENFORCED = new Set(['cpu', 'memory', 'requests.cpu', 'requests.memory', 'l
 /** `must specify limits.cpu for: app; …` where a container leaves out what the quota measures; undefined when none does. */
 export function missingFor(pod: Pod, measured: readonly string[]): string | undefined {
   const entries = (list: object | undefined): [string, Quantity][] => Object.keys(list ?? {}).map((name) => [name, ONE]);
+  // Resources of the Pod as a whole stand for those of its containers.
+  if (pod.spec.resources != null) return undefined;
   const missing = new Map<string, Set<string>>();
   for (const container of [...pod.spec.containers, ...((pod.spec.initContainers ?? []) as Container[])]) {
     const used = computeUsage(entries(container.resources?.requests), entries(container.resources?.limits));

@@ -130,7 +130,7 @@ describe('two-way patches', () => {
     fc.assert(fc.property(manifest, manifest, (from, to) => {
       const patch = twoWayPatch('Deployment', from, to);
       expect(patch === undefined).toBe(jsonEqual(from, to));
-      if (patch !== undefined) expect(strategicMerge(from, patch, deployment)).toEqual(to);
+      expect(strategicMerge(from, patch ?? {}, deployment)).toEqual(to);
       expect(diffMaps(from, from, deployment, { ignoreChanges: false, ignoreDeletions: false })).toEqual({});
     }), { numRuns: 500 });
   });

@@ -32,6 +32,8 @@ export interface NodeLifecycleState {
   passOffsetMs: Millis;
   /** When the next tick is due; -1 for none. */
   tickAt: Millis;
+  /** The last tick; -1 for none. */
+  lastTick: Millis;
   /** Name to uid of the nodes of the last tick. */
   known: Map<string, string>;
   health: Map<string, NodeHealth>;
@@ -47,7 +49,7 @@ type State = NodeLifecycleState;
 const phaseOf = (state: State, ctx: ControllerContext): Phase => ({ offsetMs: state.tickOffsetMs, periodMs: ctx.config.nodeMonitorPeriodMs });
 
 function requestTick(at: Millis, state: State, ctx: ControllerContext): void {
-  const tick = tickAtOrAfter(phaseOf(state, ctx), Math.max(at, ctx.now));
+  const tick = tickAtOrAfter(phaseOf(state, ctx), Math.max(at, ctx.now, state.lastTick + 1));
   if (state.tickAt >= 0 && state.tickAt <= tick) return;
   state.tickAt = tick;
   ctx.queue.addAfter('monitor', tick - ctx.now, { timeout: false });
@@ -111,6 +113,12 @@ function taintingPass(state: State, ctx: ControllerContext): void {
   schedulePass(state, ctx);
 }
 
+/** What is done about a silent node is done because its Lease was not renewed any more, not because a tick came round. */
+function blameSilence(name: string, ctx: ControllerContext): void {
+  const lease = ctx.heartbeat(name);
+  if (lease?.renewing === false && lease.entry !== undefined) ctx.cause = lease.entry;
+}
+
 /** @returns false when it is to be tried again */
 function taintOne(name: string, ctx: ControllerContext): boolean {
   const node = ctx.cache.get('Node', '', name);
@@ -119,6 +127,7 @@ function taintOne(name: string, ctx: ControllerContext): boolean {
   if (condition === undefined) return false;
   if (condition.status === 'True') return true;
   const [key, opposite] = condition.status === 'False' ? [NOT_READY, UNREACHABLE] : [UNREACHABLE, NOT_READY];
+  blameSilence(name, ctx);
   try {
     swapTaints(node, [noExecute(key)], [noExecute(opposite)], ctx);
     return true;
@@ -180,6 +189,7 @@ function checkNode(cached: Node, tick: Millis, state: State, ctx: ControllerCont
   const { name } = cached.metadata;
   const phase = phaseOf(state, ctx);
   const lease = ctx.heartbeat(name);
+  blameSilence(name, ctx);
   let node = cached;
   let observed = '';
   let ready = '';
@@ -314,6 +324,7 @@ function monitor(state: State, ctx: ControllerContext): void {
   state.tickAt = -1;
   const phase = phaseOf(state, ctx);
   const tick = tickAtOrBefore(phase, ctx.now);
+  state.lastTick = tick;
   const nodes = ctx.cache.list('Node');
   let changed = classify(nodes, state, ctx);
   let wakeAt: Millis | undefined;
@@ -381,7 +392,7 @@ export const nodeLifecycleController: Controller<State> = {
   name: 'node-lifecycle-controller',
   watches: ['Node', 'Pod', 'Lease'],
   init: () => ({
-    tickOffsetMs: 0, passOffsetMs: 0, tickAt: -1, known: new Map(), health: new Map(), postedAt: new Map(), zoneStates: new Map(), tainters: new Map(),
+    tickOffsetMs: 0, passOffsetMs: 0, tickAt: -1, lastTick: -1, known: new Map(), health: new Map(), postedAt: new Map(), zoneStates: new Map(), tainters: new Map(),
     retry: new Set(),
   }),
   start(state, ctx) {
