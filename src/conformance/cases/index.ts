@@ -14,6 +14,10 @@ import { daemonSetCases } from './daemonsets.ts';
 import { podCountingCases, podRankingCases } from './podranking.ts';
 import { proportionalScalingCases, rollingUpdateCases, rolloutHistoryCases, rolloutProgressCases } from './rollouts.ts';
 import { statefulSetCases } from './statefulsets.ts';
+import { nameCases } from './api-names.ts';
+import { podValidationCases } from './api-pods.ts';
+import { serviceValidationCases } from './api-services.ts';
+import { workloadValidationCases } from './api-workloads.ts';
 
 export const CASE_AREAS: readonly CaseArea[] = [
   budgetCases,
@@ -27,4 +31,5 @@ export const CASE_AREAS: readonly CaseArea[] = [
   quantityCases,
   strategicMergeCases,
   rollingUpdateCases, proportionalScalingCases, rolloutProgressCases, rolloutHistoryCases, podRankingCases, podCountingCases, statefulSetCases, daemonSetCases,
+  nameCases, podValidationCases, workloadValidationCases, serviceValidationCases,
 ];

@@ -18,7 +18,7 @@ function keepAllocated(next: Spec, old: Spec): Spec {
   if (needsClusterIP(old) && needsClusterIP(next)) {
     if (!spec.clusterIP && old.clusterIP) spec = { ...spec, clusterIP: old.clusterIP };
     if ((spec.clusterIPs?.length ?? 0) === 0 && spec.clusterIP === old.clusterIP && old.clusterIPs) spec = { ...spec, clusterIPs: old.clusterIPs };
-    else if (spec.clusterIP !== old.clusterIP && deepEqual(spec.clusterIPs, old.clusterIPs)) spec = { ...spec, clusterIPs: [spec.clusterIP!] };
+    else if (spec.clusterIP && ((spec.clusterIPs?.length ?? 0) === 0 || (spec.clusterIP !== old.clusterIP && deepEqual(spec.clusterIPs, old.clusterIPs)))) spec = { ...spec, clusterIPs: [spec.clusterIP] };
     if (!spec.ipFamilyPolicy && old.ipFamilyPolicy) spec = { ...spec, ipFamilyPolicy: old.ipFamilyPolicy };
     if ((spec.ipFamilies?.length ?? 0) === 0 && old.ipFamilies) spec = { ...spec, ipFamilies: old.ipFamilies };
   }
