@@ -18,6 +18,12 @@ import { nameCases } from './api-names.ts';
 import { podValidationCases } from './api-pods.ts';
 import { serviceValidationCases } from './api-services.ts';
 import { workloadValidationCases } from './api-workloads.ts';
+import { podActionCases } from './podactions.ts';
+import { podConditionCases } from './podconditions.ts';
+import { podPhaseCases } from './podphase.ts';
+import { probeThresholdCases } from './probethresholds.ts';
+import { restartBackOffCases } from './restartbackoff.ts';
+import { serviceProxyCases } from './serviceproxy.ts';
 
 export const CASE_AREAS: readonly CaseArea[] = [
   budgetCases,
@@ -32,4 +38,5 @@ export const CASE_AREAS: readonly CaseArea[] = [
   strategicMergeCases,
   rollingUpdateCases, proportionalScalingCases, rolloutProgressCases, rolloutHistoryCases, podRankingCases, podCountingCases, statefulSetCases, daemonSetCases,
   nameCases, podValidationCases, workloadValidationCases, serviceValidationCases,
+  podPhaseCases, podConditionCases, probeThresholdCases, restartBackOffCases, podActionCases, serviceProxyCases,
 ];

@@ -62,8 +62,8 @@ export function takeOutcome(p: ProbeWorker, spec: Probe, outcome: ProbeOutcome):
   if (p.run < (outcome === 'failure' ? spec.failureThreshold ?? 3 : spec.successThreshold ?? 1)) return false;
   const before = p.result;
   p.result = outcome;
-  if (p.kind !== 'readiness' && outcome === 'failure') {
-    // The container will be restarted: nothing more is asked of this one.
+  if (p.kind === 'startup' || (p.kind === 'liveness' && outcome === 'failure')) {
+    // Started for good, or to be restarted: nothing more is asked of this container.
     p.onHold = true;
     p.run = 0;
   }
