@@ -14,6 +14,8 @@ import { daemonSetCases } from './daemonsets.ts';
 import { podCountingCases, podRankingCases } from './podranking.ts';
 import { proportionalScalingCases, rollingUpdateCases, rolloutHistoryCases, rolloutProgressCases } from './rollouts.ts';
 import { statefulSetCases } from './statefulsets.ts';
+import { admissionCases } from './api-admission.ts';
+import { defaultingCases } from './api-defaults.ts';
 import { nameCases } from './api-names.ts';
 import { podValidationCases } from './api-pods.ts';
 import { serviceValidationCases } from './api-services.ts';
@@ -37,6 +39,6 @@ export const CASE_AREAS: readonly CaseArea[] = [
   quantityCases,
   strategicMergeCases,
   rollingUpdateCases, proportionalScalingCases, rolloutProgressCases, rolloutHistoryCases, podRankingCases, podCountingCases, statefulSetCases, daemonSetCases,
-  nameCases, podValidationCases, workloadValidationCases, serviceValidationCases,
+  nameCases, podValidationCases, workloadValidationCases, serviceValidationCases, defaultingCases, admissionCases,
   podPhaseCases, podConditionCases, probeThresholdCases, restartBackOffCases, podActionCases, serviceProxyCases,
 ];
