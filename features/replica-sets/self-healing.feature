@@ -9,7 +9,8 @@ Feature: A ReplicaSet keeps its number of pods
 
   Scenario: Three pods come up
     Then exactly 3 pods matching "component=nginx" are ready
-    When I run "kubectl get replicaset"
+    When 10 seconds pass
+    And I run "kubectl get replicaset"
     Then the output is:
       """
       NAME               DESIRED   CURRENT   READY   AGE

@@ -16,7 +16,7 @@ import { renderLine } from './phrases/index.ts';
 import { clusterOf, createSession, markNow, type Session } from './session.ts';
 import { parseSetting } from './settings.ts';
 import { assertClaim, setReplayer } from './temporal.ts';
-import { waitUntilNodeReady, waitUntilReady, waitUntilSettled } from './waiting.ts';
+import { waitUntilReady, waitUntilSettled } from './waiting.ts';
 
 export interface PlayOptions {
   /** The step as written, for messages; absent: as the language would print it. */
@@ -144,18 +144,23 @@ function contextOf(session: Session): FaultContext {
 
 function strike(session: Session, call: FaultCall): void {
   const fault = faultNamed(call.kind);
+  const { control } = clusterOf(session);
+  const { cause } = control;
   const struck = fault.strike(call, contextOf(session));
+  // What the step does next is because of the step, not because of this fault.
+  control.cause = cause;
   if (call.forMs !== undefined && fault.heal !== undefined) healLater(clusterOf(session), call, struck, session.namespace);
 }
 
-/** Drain, reboot, uncordon, node after node in the order of their names; each is Ready again before it is uncordoned. */
+/**
+ * Drain, reboot, wait until the node is Ready, uncordon, node after node in the order of their names, as a script of kubectl lines does it. The wait is the
+ * script's: it asks the API, which calls a node that has just gone down Ready until its heartbeats have been missed for long enough.
+ */
 function rollingReboot(session: Session): void {
-  const cluster = clusterOf(session);
-  for (const node of [...cluster.world.machines.keys()].sort((a, b) => (a < b ? -1 : 1))) {
+  for (const node of [...clusterOf(session).world.machines.keys()].sort((a, b) => (a < b ? -1 : 1))) {
     strike(session, { kind: 'NodeDrain', node });
-    const since = cluster.now;
     strike(session, { kind: 'NodeReboot', node });
-    waitUntilNodeReady(session, node, since);
+    mustKubectl(session, `kubectl wait --for=condition=Ready node/${node} --timeout=10m`);
     strike(session, { kind: 'NodeUncordon', node });
   }
 }
