@@ -26,6 +26,13 @@ import { podPhaseCases } from './podphase.ts';
 import { probeThresholdCases } from './probethresholds.ts';
 import { restartBackOffCases } from './restartbackoff.ts';
 import { serviceProxyCases } from './serviceproxy.ts';
+import { schedulerFitCases, schedulerNodeAffinityCases, schedulerNodeCases, schedulerPortCases, schedulerTaintCases } from './scheduler-filters.ts';
+import { schedulerPodAffinityFilterCases, schedulerPodAffinityScoreCases } from './scheduler-podaffinity.ts';
+import { schedulerCandidateCases, schedulerEligibilityCases, schedulerMessageCases, schedulerPreemptionCases } from './scheduler-preemption.ts';
+import {
+  schedulerBalancedCases, schedulerImageCases, schedulerLeastAllocatedCases, schedulerPreferredNodeCases, schedulerSearchCases, schedulerTaintScoreCases,
+} from './scheduler-scores.ts';
+import { schedulerSpreadFilterCases, schedulerSpreadScoreCases } from './scheduler-spread.ts';
 
 export const CASE_AREAS: readonly CaseArea[] = [
   budgetCases,
@@ -41,4 +48,8 @@ export const CASE_AREAS: readonly CaseArea[] = [
   rollingUpdateCases, proportionalScalingCases, rolloutProgressCases, rolloutHistoryCases, podRankingCases, podCountingCases, statefulSetCases, daemonSetCases,
   nameCases, podValidationCases, workloadValidationCases, serviceValidationCases, defaultingCases, admissionCases,
   podPhaseCases, podConditionCases, probeThresholdCases, restartBackOffCases, podActionCases, serviceProxyCases,
+  schedulerTaintCases, schedulerNodeCases, schedulerNodeAffinityCases, schedulerPortCases, schedulerFitCases,
+  schedulerLeastAllocatedCases, schedulerBalancedCases, schedulerImageCases, schedulerTaintScoreCases, schedulerPreferredNodeCases, schedulerSearchCases,
+  schedulerSpreadFilterCases, schedulerSpreadScoreCases, schedulerPodAffinityFilterCases, schedulerPodAffinityScoreCases,
+  schedulerPreemptionCases, schedulerCandidateCases, schedulerEligibilityCases, schedulerMessageCases,
 ];

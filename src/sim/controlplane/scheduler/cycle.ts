@@ -5,7 +5,7 @@
 import type { Context } from '../../api/client.ts';
 import { withPodCondition } from '../../api/conditions.ts';
 import { ApiError, isReason } from '../../api/errors.ts';
-import type { Pod } from '../../api/types.ts';
+import type { Pod, PodCondition } from '../../api/types.ts';
 import { assumePod, dropPod, isAssumed } from './cache.ts';
 import { evictVictims } from './evict.ts';
 import { newCycle } from './framework.ts';
@@ -103,6 +103,10 @@ function fail(state: SchedulerState, item: QueuedPod, ctx: Context, failure: Fai
   writeStatus(pod, ctx, failure);
 }
 
+/** A condition says of which generation it speaks. */
+const observedAt = (pod: Pod, condition: PodCondition): PodCondition =>
+  (pod.metadata.generation === undefined ? condition : { ...condition, observedGeneration: pod.metadata.generation });
+
 /** PodScheduled=False and the nomination, written only when they change. */
 function writeStatus(pod: Pod, ctx: Context, failure: Failure): void {
   const condition = { type: 'PodScheduled', status: 'False' as const, reason: failure.reason, message: failure.message };
@@ -110,7 +114,7 @@ function writeStatus(pod: Pod, ctx: Context, failure: Failure): void {
   const renominated = failure.nominate !== undefined && failure.nominate !== (pod.status.nominatedNodeName ?? '');
   if (status === pod.status && !renominated) return;
   const patch = {
-    ...(status === pod.status ? {} : { conditions: [status.conditions!.find((c) => c.type === condition.type)] }),
+    ...(status === pod.status ? {} : { conditions: [observedAt(pod, status.conditions!.find((c) => c.type === condition.type)!)] }),
     ...(renominated ? { nominatedNodeName: failure.nominate || null } : {}),
   };
   try {

@@ -17,14 +17,14 @@ function arm(state: SchedulerState, ctx: Context): void {
   }
   if (queue.errorBackoff.length > 0) {
     const at = flushBackoff(queue, ctx.now);
-    if (at !== undefined && (state.retryAt === 0 || at < state.retryAt)) {
+    if (at !== undefined && (state.retryAt === undefined || at < state.retryAt)) {
       state.retryAt = at;
       // While the API server cannot be reached this goes on and on: a settled cluster may hold it.
       ctx.schedule(at - ctx.now, { type: 'retry' }, { timeout: true });
     }
     if (!state.cycleDue && queue.ready > 0) arm(state, ctx);
   }
-  if (state.flushAt === 0 && queue.unschedulable.size > 0) armFlush(state, ctx, flushUnschedulable(queue, ctx));
+  if (state.flushAt === undefined && queue.unschedulable.size > 0) armFlush(state, ctx, flushUnschedulable(queue, ctx));
 }
 
 function armFlush(state: SchedulerState, ctx: Context, due: number | undefined): void {
@@ -50,10 +50,10 @@ export const scheduler: ApiComponent<SchedulerState, SchedulerTask> = {
         scheduleOne(state, ctx);
         break;
       case 'retry':
-        state.retryAt = 0;
+        state.retryAt = undefined;
         break;
       case 'flush':
-        state.flushAt = 0;
+        state.flushAt = undefined;
         armFlush(state, ctx, flushUnschedulable(state.queue, ctx));
         break;
       default:

@@ -132,7 +132,7 @@ export function enqueue(queue: QueueState, pod: Pod, { now, cause }: Moment): vo
   const { uid } = pod.metadata;
   if (queue.pods.has(uid)) return;
   const item: QueuedPod = {
-    pod, place: 'inFlight', timestamp: now, seq: 0, attempts: 0, refusals: 0, errors: 0, backoffUntil: 0, plugins: [], cause,
+    pod, place: 'inFlight', timestamp: now, seq: 0, attempts: 0, refusals: 0, errors: 0, backoffUntil: now, plugins: [], cause,
   };
   queue.pods.set(uid, item);
   if (isGated(pod)) {

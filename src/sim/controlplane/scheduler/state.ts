@@ -16,14 +16,14 @@ export interface SchedulerState {
   readonly services: Map<string, Map<string, Service>>;
   /** Where the next search through the nodes begins. */
   nextStart: number;
-  /** Whether a cycle is scheduled, and when the other tasks are due (0: not scheduled). */
+  /** Whether a cycle is scheduled, and when the other tasks are due (undefined: not scheduled). */
   cycleDue: boolean;
-  retryAt: Millis;
-  flushAt: Millis;
+  retryAt: Millis | undefined;
+  flushAt: Millis | undefined;
 }
 
 export const emptyState = (): SchedulerState => ({
-  cache: emptySchedulerCache(), queue: emptyQueue(), services: new Map(), nextStart: 0, cycleDue: false, retryAt: 0, flushAt: 0,
+  cache: emptySchedulerCache(), queue: emptyQueue(), services: new Map(), nextStart: 0, cycleDue: false, retryAt: undefined, flushAt: undefined,
 });
 
 const NO_LABELS: Readonly<Record<string, string>> = {};
