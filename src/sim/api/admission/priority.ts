@@ -1,4 +1,5 @@
 /** Priority: a Pod's class becomes its number. Models plugin/pkg/admission/priority/admission.go. */
+import { isNil } from '../defaults/fill.ts';
 import type { KubeObject, Pod, PriorityClass } from '../types.ts';
 import { refused, type AdmissionPlugin, type AdmissionRequest, type AdmissionView } from './types.ts';
 
@@ -31,10 +32,10 @@ function classOf(name: string, request: AdmissionRequest): Resolved {
 function onCreate(pod: Pod, request: AdmissionRequest): Pod {
   const { spec } = pod;
   const { name, value, preemptionPolicy } = spec.priorityClassName ? classOf(spec.priorityClassName, request) : defaultClass(request.view);
-  if (spec.priority != null && spec.priority !== value) {
+  if (!isNil(spec.priority) && spec.priority !== value) {
     throw refused(request, `the integer value of priority (${spec.priority}) must not be provided in pod spec; priority admission controller computed ${value} from the given PriorityClass name`);
   }
-  if (spec.preemptionPolicy != null && spec.preemptionPolicy !== preemptionPolicy) {
+  if (!isNil(spec.preemptionPolicy) && spec.preemptionPolicy !== preemptionPolicy) {
     throw refused(request, `the string value of PreemptionPolicy (${spec.preemptionPolicy}) must not be provided in pod spec; priority admission controller computed ${preemptionPolicy} from the given PriorityClass name`);
   }
   return { ...pod, spec: { ...spec, ...(name === '' ? {} : { priorityClassName: name }), priority: value, preemptionPolicy } };
@@ -43,8 +44,8 @@ function onCreate(pod: Pod, request: AdmissionRequest): Pod {
 /** An update that leaves the computed fields out keeps them. */
 function onUpdate(pod: Pod, old: Pod): Pod {
   const keep = {
-    ...(pod.spec.priority == null && old.spec.priority != null ? { priority: old.spec.priority } : {}),
-    ...(pod.spec.preemptionPolicy == null && old.spec.preemptionPolicy != null ? { preemptionPolicy: old.spec.preemptionPolicy } : {}),
+    ...(isNil(pod.spec.priority) && !isNil(old.spec.priority) ? { priority: old.spec.priority } : {}),
+    ...(isNil(pod.spec.preemptionPolicy) && !isNil(old.spec.preemptionPolicy) ? { preemptionPolicy: old.spec.preemptionPolicy } : {}),
   };
   return Object.keys(keep).length === 0 ? pod : { ...pod, spec: { ...pod.spec, ...keep } };
 }

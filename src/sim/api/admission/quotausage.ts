@@ -1,4 +1,5 @@
 /** What an object uses of a quota. Models pkg/quota/v1/evaluator/core/pods.go and services.go. */
+import { isNil } from '../defaults/fill.ts';
 import type { Millis } from '../../kernel/types.ts';
 import { kindInfo } from '../kinds.ts';
 import { addTo, podResources, type QuantityList } from '../podrequests.ts';
@@ -53,7 +54,7 @@ const ENFORCED = new Set(['cpu', 'memory', 'requests.cpu', 'requests.memory', 'l
 export function missingFor(pod: Pod, measured: readonly string[]): string | undefined {
   const entries = (list: object | undefined): [string, Quantity][] => Object.keys(list ?? {}).map((name) => [name, ONE]);
   // Resources of the Pod as a whole stand for those of its containers.
-  if (pod.spec.resources != null) return undefined;
+  if (!isNil(pod.spec.resources)) return undefined;
   const missing = new Map<string, Set<string>>();
   for (const container of [...pod.spec.containers, ...((pod.spec.initContainers ?? []) as Container[])]) {
     const used = computeUsage(entries(container.resources?.requests), entries(container.resources?.limits));
@@ -74,8 +75,8 @@ function inScope(pod: Pod, { scopeName, operator, values = [] }: ScopeRequiremen
   const { spec } = pod;
   const bestEffort = pod.status?.qosClass === 'BestEffort';
   switch (scopeName) {
-    case 'Terminating': return spec.activeDeadlineSeconds != null && spec.activeDeadlineSeconds >= 0;
-    case 'NotTerminating': return spec.activeDeadlineSeconds == null;
+    case 'Terminating': return !isNil(spec.activeDeadlineSeconds) && spec.activeDeadlineSeconds >= 0;
+    case 'NotTerminating': return isNil(spec.activeDeadlineSeconds);
     case 'BestEffort': return bestEffort;
     case 'NotBestEffort': return !bestEffort;
     case 'CrossNamespacePodAffinity': return false;

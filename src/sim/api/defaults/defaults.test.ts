@@ -54,6 +54,13 @@ describe('defaults', () => {
     expect(rs.spec.template.spec.containers[0]!.resources).toEqual({ limits: { cpu: '1' } });
   });
 
+  it('take a null for a field that is not there', () => {
+    const draft = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'x', labels: null }, spec: { strategy: null, template: { metadata: { creationTimestamp: null }, spec: { containers: [{ name: 'c', env: null }] } } } };
+    const deployment = applyDefaults(freeze(draft) as never);
+    expect(JSON.stringify(deployment)).not.toContain('null');
+    expect((deployment.spec as { strategy: object }).strategy).toEqual({ type: 'RollingUpdate', rollingUpdate: { maxUnavailable: '25%', maxSurge: '25%' } });
+  });
+
   it('refuse a quantity that is none, as decoding does', () => {
     const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'x' }, spec: { containers: [{ name: 'c', resources: { limits: { cpu: 'much' } } }] } };
     expect(() => applyDefaults(pod as never)).toThrow(/^Pod in version "v1" cannot be handled as a Pod: quantities must match the regular expression/);

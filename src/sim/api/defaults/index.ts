@@ -5,7 +5,8 @@
  */
 import { badRequest } from '../errors.ts';
 import type { Kind, KindMap, KubeObject } from '../types.ts';
-import { fill, fillZero, into } from './fill.ts';
+import { fill, fillZero, into, isNil } from './fill.ts';
+import { withoutNulls } from './nulls.ts';
 import { defaultPod } from './podspec.ts';
 import { defaultResourceList } from './resources.ts';
 import { defaultEndpoints, defaultEndpointSlice, defaultService } from './service.ts';
@@ -35,7 +36,7 @@ const DEFAULTERS: Defaulters = {
   },
   Node: (node) => into(fill(node, { spec: {} }), 'status', (status) => {
     const listed = into(into(status, 'capacity', defaultResourceList), 'allocatable', defaultResourceList);
-    return listed.allocatable == null && listed.capacity != null ? { ...listed, allocatable: listed.capacity } : listed;
+    return isNil(listed.allocatable) && !isNil(listed.capacity) ? { ...listed, allocatable: listed.capacity } : listed;
   }),
 };
 
@@ -44,9 +45,11 @@ const UNDECODABLE = /^(quantities must match|unable to parse)/;
 /** @throws ApiError BadRequest for what cannot be decoded (a quantity that is none) */
 export function applyDefaults(draft: KubeObject): KubeObject {
   const defaulter = DEFAULTERS[draft.kind as Kind] as ((object: KubeObject) => KubeObject) | undefined;
-  if (defaulter === undefined) return draft;
+  // A ControllerRevision's data is its controller's own.
+  const decoded = draft.kind === 'ControllerRevision' ? draft : withoutNulls(draft);
+  if (defaulter === undefined) return decoded;
   try {
-    return defaulter(draft);
+    return defaulter(decoded);
   } catch (error) {
     if (!(error instanceof Error) || !UNDECODABLE.test(error.message)) throw error;
     const version = draft.apiVersion.slice(draft.apiVersion.indexOf('/') + 1);

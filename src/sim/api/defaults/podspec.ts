@@ -66,12 +66,5 @@ function podRequests(spec: PodSpec): (r: NonNullable<PodSpec['resources']>) => P
   };
 }
 
-export function defaultTemplate(template: PodTemplateSpec): PodTemplateSpec {
-  // `creationTimestamp: null` is what older kubectl prints into generated manifests.
-  const bare = into(template, 'metadata', (metadata) => {
-    if (!('creationTimestamp' in metadata) || (metadata as { creationTimestamp?: unknown }).creationTimestamp !== null) return metadata;
-    const { creationTimestamp: _, ...rest } = metadata as Record<string, unknown>;
-    return rest as typeof metadata;
-  });
-  return into(bare, 'spec', (spec) => defaultPodSpec(spec as PodSpec) as never);
-}
+export const defaultTemplate = (template: PodTemplateSpec): PodTemplateSpec =>
+  into(template, 'spec', (spec) => defaultPodSpec(spec as PodSpec) as never);

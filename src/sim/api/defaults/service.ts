@@ -1,6 +1,6 @@
 /** Defaults of services and endpoints. Models pkg/apis/core/v1/defaults.go and pkg/apis/discovery/v1/defaults.go. */
 import type { Endpoints, EndpointSlice, Service } from '../types.ts';
-import { fill, fillZero, into, intoEach, isZero } from './fill.ts';
+import { fill, fillZero, into, intoEach, isZero, isNil } from './fill.ts';
 
 const CLIENT_IP_TIMEOUT_SECONDS = 10_800;
 
@@ -15,7 +15,7 @@ export function defaultService(service: Service): Service {
       const { sessionAffinityConfig: _, ...rest } = next;
       next = rest;
     }
-    if (next.sessionAffinity === 'ClientIP' && next.sessionAffinityConfig?.clientIP?.timeoutSeconds == null) {
+    if (next.sessionAffinity === 'ClientIP' && isNil(next.sessionAffinityConfig?.clientIP?.timeoutSeconds)) {
       next = { ...next, sessionAffinityConfig: { clientIP: { timeoutSeconds: CLIENT_IP_TIMEOUT_SECONDS } } };
     }
     next = intoEach(next, 'ports', (port) => {

@@ -1,7 +1,7 @@
 /** Defaults of volumes. Models SetDefaults_Volume and its kin of pkg/apis/core/v1/defaults.go. */
 import type { PodSpec } from '../types.ts';
 import { canonicalResource } from './resources.ts';
-import { fill, into, intoEach } from './fill.ts';
+import { fill, into, intoEach, isNil } from './fill.ts';
 
 export type Volume = NonNullable<PodSpec['volumes']>[number];
 
@@ -10,7 +10,7 @@ const DEFAULT_MODE = 420;
 
 export function defaultVolume(volume: Volume): Volume {
   let sources = 0;
-  for (const key in volume) if (key !== 'name' && volume[key as keyof Volume] != null) sources += 1;
+  for (const key in volume) if (key !== 'name' && !isNil(volume[key as keyof Volume])) sources += 1;
   if (sources === 0) return { ...volume, emptyDir: {} };
   let next = into(volume, 'secret', (s) => fill(s, { defaultMode: DEFAULT_MODE }));
   next = into(next, 'configMap', (s) => fill(s, { defaultMode: DEFAULT_MODE }));

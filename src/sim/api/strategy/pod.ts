@@ -1,6 +1,6 @@
 /** What a new or changed Pod gets from its strategy. Models pkg/registry/core/pod/strategy.go. */
 import type { Millis } from '../../kernel/types.ts';
-import { each, into } from '../defaults/fill.ts';
+import { each, into, isNil } from '../defaults/fill.ts';
 import { deepEqual } from '../equal.ts';
 import { rfc3339 } from '../time.ts';
 import type { LabelSelector, Pod, PodStatus } from '../types.ts';
@@ -11,7 +11,7 @@ type Term = { labelSelector?: LabelSelector; matchLabelKeys?: string[]; mismatch
 /** `matchLabelKeys` stand for "the same value as mine": the server writes the values into the selector. */
 function withLabelKeys<T extends Term>(term: T, labels: Record<string, string>): T {
   const { labelSelector, matchLabelKeys = [], mismatchLabelKeys = [] } = term;
-  if (labelSelector == null || matchLabelKeys.length + mismatchLabelKeys.length === 0) return term;
+  if (isNil(labelSelector) || matchLabelKeys.length + mismatchLabelKeys.length === 0) return term;
   const added = [
     ...matchLabelKeys.filter((k) => labels[k] !== undefined).map((key) => ({ key, operator: 'In', values: [labels[key]!] })),
     ...mismatchLabelKeys.filter((k) => labels[k] !== undefined).map((key) => ({ key, operator: 'NotIn', values: [labels[key]!] })),

@@ -1,4 +1,5 @@
 /** A Pod's quality of service class. Models pkg/apis/core/v1/helper/qos/qos.go. */
+import { isNil } from '../defaults/fill.ts';
 import { asQuantity, type Quantity } from '../quantity.ts';
 import type { PodSpec } from '../types.ts';
 
@@ -37,7 +38,7 @@ const known = new WeakMap<object, QosClass>();
 
 export function qosClass(spec: PodSpec): QosClass {
   // Pod-level resources, where given, decide alone (1.34).
-  if (spec.resources != null && (spec.resources.requests ?? spec.resources.limits) != null) return classify([spec.resources]);
+  if (!isNil(spec.resources) && !isNil(spec.resources.requests ?? spec.resources.limits)) return classify([spec.resources]);
   const init = spec.initContainers ?? [];
   const memo = init.length === 0 ? known.get(spec.containers) : undefined;
   if (memo !== undefined) return memo;

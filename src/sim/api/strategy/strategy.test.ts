@@ -53,7 +53,7 @@ describe('strategies', () => {
   });
 
   it('encode stringData', () => {
-    for (const text of ['', 'a', 'ab', 'abc', 'pässwörd ☃']) expect(base64(text)).toBe(Buffer.from(text).toString('base64'));
+    expect(['', 'a', 'ab', 'abc', 'pässwörd ☃'].map(base64)).toEqual(['', 'YQ==', 'YWI=', 'YWJj', 'cMOkc3N3w7ZyZCDimIM=']);
     const secret = prepareForCreate(object('Secret', { stringData: { a: 'b' }, data: { c: 'ZA==' } }), 0);
     expect(secret).toEqual(object('Secret', { data: { c: 'ZA==', a: 'Yg==' } }));
   });

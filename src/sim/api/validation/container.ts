@@ -1,4 +1,5 @@
 /** Containers of every sort. Models validateContainers and validateInitContainers of pkg/apis/core/validation/validation.go. */
+import { isNil } from '../defaults/fill.ts';
 import type { Container } from '../types.ts';
 import { duplicate, forbidden, invalidValue, oneOf, problemsAt, required, unsupported, type Causes } from './field.ts';
 import { validateLifecycle, validateProbes } from './probe.ts';
@@ -44,10 +45,10 @@ function validateEnv(env: Container['env'], field: string, out: Causes): void {
     else problemsAt(`${at}.name`, variable.name, envNameProblems(variable.name), out);
     const from = variable.valueFrom;
     if (from === undefined || from === null) return;
-    const sources = (['fieldRef', 'resourceFieldRef', 'configMapKeyRef', 'secretKeyRef'] as const).filter((s) => from[s] != null);
-    if (from.fieldRef != null && !from.fieldRef.fieldPath) out.push(required(`${at}.valueFrom.fieldRef.fieldPath`));
-    if (from.configMapKeyRef != null) validateKeyRef(from.configMapKeyRef, `${at}.valueFrom.configMapKeyRef`, out);
-    if (from.secretKeyRef != null) validateKeyRef(from.secretKeyRef, `${at}.valueFrom.secretKeyRef`, out);
+    const sources = (['fieldRef', 'resourceFieldRef', 'configMapKeyRef', 'secretKeyRef'] as const).filter((s) => !isNil(from[s]));
+    if (!isNil(from.fieldRef) && !from.fieldRef.fieldPath) out.push(required(`${at}.valueFrom.fieldRef.fieldPath`));
+    if (!isNil(from.configMapKeyRef)) validateKeyRef(from.configMapKeyRef, `${at}.valueFrom.configMapKeyRef`, out);
+    if (!isNil(from.secretKeyRef)) validateKeyRef(from.secretKeyRef, `${at}.valueFrom.secretKeyRef`, out);
     const here = `${at}.valueFrom`;
     if (sources.length === 0) out.push(invalidValue(here, '', 'must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef` or `secretKeyRef`'));
     else if (variable.value) out.push(invalidValue(here, '', 'may not be specified when `value` is not empty'));
@@ -57,7 +58,7 @@ function validateEnv(env: Container['env'], field: string, out: Causes): void {
 
 function validateEnvFrom(sources: Container['envFrom'], field: string, out: Causes): void {
   (sources ?? []).forEach((source, i) => {
-    const given = (['configMapRef', 'secretRef'] as const).filter((s) => source[s] != null);
+    const given = (['configMapRef', 'secretRef'] as const).filter((s) => !isNil(source[s]));
     for (const s of given) if (!source[s]!.name) out.push(required(`${field}[${i}].${s}.name`));
     if (given.length === 0) out.push(invalidValue(field, '', 'must specify one of: `configMapRef` or `secretRef`'));
     else if (given.length > 1) out.push(invalidValue(field, '', 'may not have more than one field specified at a time'));
@@ -98,7 +99,7 @@ export function validateContainers(containers: readonly Container[] | undefined,
     validateCommon(container, pod, at, out);
     if (names.has(container.name)) out.push(duplicate(`${at}.name`, container.name));
     names.add(container.name);
-    if (container.lifecycle != null) validateLifecycle(container.lifecycle, pod.graceSeconds, `${at}.lifecycle`, out);
+    if (!isNil(container.lifecycle)) validateLifecycle(container.lifecycle, pod.graceSeconds, `${at}.lifecycle`, out);
     validateProbes(container, at, out);
     validateRestartPolicy(container, at, out);
   });
@@ -107,7 +108,7 @@ export function validateContainers(containers: readonly Container[] | undefined,
 
 /** A container's own restart policy (ContainerRestartRules, on by default since 1.35). */
 function validateRestartPolicy(container: Container, field: string, out: Causes): void {
-  if (container.restartPolicy == null) return;
+  if (isNil(container.restartPolicy)) return;
   const supported = ['Always', 'Never', 'OnFailure'];
   if (!supported.includes(container.restartPolicy)) out.push(unsupported(`${field}.restartPolicy`, container.restartPolicy, supported));
 }
@@ -124,12 +125,12 @@ export function validateInitContainers(
     else if (container.name) names.add(container.name);
     validateHostPorts([container], field, out);
     if (container.restartPolicy === 'Always') {
-      if (container.lifecycle != null) validateLifecycle(container.lifecycle, pod.graceSeconds, `${at}.lifecycle`, out);
+      if (!isNil(container.lifecycle)) validateLifecycle(container.lifecycle, pod.graceSeconds, `${at}.lifecycle`, out);
       validateProbes(container, at, out);
       return;
     }
     for (const name of ['lifecycle', 'livenessProbe', 'readinessProbe', 'startupProbe'] as const) {
-      if (container[name] != null) out.push(forbidden(`${at}.${name}`, 'may not be set for init containers without restartPolicy=Always'));
+      if (!isNil(container[name])) out.push(forbidden(`${at}.${name}`, 'may not be set for init containers without restartPolicy=Always'));
     }
   });
 }

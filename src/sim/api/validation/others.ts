@@ -1,4 +1,5 @@
 /** Nodes, namespaces, budgets, quotas, priorities and configuration. Models pkg/apis/{core,policy,scheduling}/validation. */
+import { isNil } from '../defaults/fill.ts';
 import { deepEqual } from '../equal.ts';
 import type { ConfigMap, ControllerRevision, Namespace, Node, PodDisruptionBudget, PriorityClass, ResourceQuota, Secret } from '../types.ts';
 import { forbidden, invalidValue, nonNegative, oneOf, problemsAt, required, unsupported, type Causes } from './field.ts';
@@ -13,21 +14,21 @@ import { validateAtMost100Percent, validateIntOrPercent } from './workloads.ts';
 
 function validateBudgetSpec(spec: PodDisruptionBudget['spec'], out: Causes): void {
   const { minAvailable, maxUnavailable, unhealthyPodEvictionPolicy: policy } = spec;
-  if (minAvailable != null && maxUnavailable != null) {
+  if (!isNil(minAvailable) && !isNil(maxUnavailable)) {
     const value = {
       MinAvailable: minAvailable, Selector: selectorValue(spec.selector) ?? null, MaxUnavailable: maxUnavailable, UnhealthyPodEvictionPolicy: policy ?? null,
     };
     out.push(invalidValue('spec', value, 'minAvailable and maxUnavailable cannot be both set'));
   }
-  if (minAvailable != null) {
+  if (!isNil(minAvailable)) {
     validateIntOrPercent(minAvailable, 'spec.minAvailable', out);
     validateAtMost100Percent(minAvailable, 'spec.minAvailable', out);
   }
-  if (maxUnavailable != null) {
+  if (!isNil(maxUnavailable)) {
     validateIntOrPercent(maxUnavailable, 'spec.maxUnavailable', out);
     validateAtMost100Percent(maxUnavailable, 'spec.maxUnavailable', out);
   }
-  if (policy != null && policy !== 'AlwaysAllow' && policy !== 'IfHealthyBudget') {
+  if (!isNil(policy) && policy !== 'AlwaysAllow' && policy !== 'IfHealthyBudget') {
     out.push(unsupported('spec.unhealthyPodEvictionPolicy', policy, ['AlwaysAllow', 'IfHealthyBudget']));
   }
   validateSelector(spec.selector, 'spec.selector', out);
@@ -81,7 +82,7 @@ export function validatePriorityClass(priority: PriorityClass, out: Causes): voi
   } else if ((priority.value ?? 0) > HIGHEST_USER_PRIORITY) {
     out.push(forbidden('value', `maximum allowed value of a user defined priority is ${HIGHEST_USER_PRIORITY}`));
   }
-  if (priority.preemptionPolicy != null) oneOf(priority.preemptionPolicy, ['PreemptLowerPriority', 'Never'], 'preemptionPolicy', out);
+  if (!isNil(priority.preemptionPolicy)) oneOf(priority.preemptionPolicy, ['PreemptLowerPriority', 'Never'], 'preemptionPolicy', out);
 }
 
 export function validatePriorityClassUpdate(next: PriorityClass, old: PriorityClass, out: Causes): void {
@@ -166,7 +167,7 @@ export function validateSecretUpdate(next: Secret, old: Secret, out: Causes): vo
 
 export function validateRevision(revision: ControllerRevision, out: Causes): void {
   validateMeta(revision.metadata, true, subdomainProblems, out);
-  if (revision.data == null) out.push(required('data', 'data is mandatory'));
+  if (isNil(revision.data)) out.push(required('data', 'data is mandatory'));
   nonNegative(revision.revision, 'revision', out);
 }
 

@@ -2,6 +2,7 @@
  * Pod specs, wherever they stand. Models ValidatePodSpec and ValidatePodTemplateSpec of pkg/apis/core/validation/validation.go.
  * Parts that were found good are remembered by identity: the Pods of one template share them, and are checked once.
  */
+import { isNil } from '../defaults/fill.ts';
 import type { Container, PodSpec, PodTemplateSpec } from '../types.ts';
 import type { Volume } from '../defaults/volume.ts';
 import { duplicate, forbidden, inclusiveRange, invalidValue, oneOf, problemsAt, required, type Causes } from './field.ts';
@@ -36,7 +37,7 @@ export interface PodSpecOptions {
 
 function validateAllContainers(spec: PodSpec, options: PodSpecOptions, field: string, out: Causes): void {
   const graceSeconds = spec.terminationGracePeriodSeconds ?? undefined;
-  const known = spec.containers == null ? undefined : goodContainers.get(spec.containers);
+  const known = isNil(spec.containers) ? undefined : goodContainers.get(spec.containers);
   if (known !== undefined && known.init === spec.initContainers && known.volumes === spec.volumes && known.graceSeconds === graceSeconds) return;
   const before = out.length;
   validateVolumes(spec.volumes as Volume[] | undefined, `${field}.volumes`, out);
@@ -70,21 +71,21 @@ function validateGates(spec: PodSpec, field: string, out: Causes): void {
 function validateDns(spec: PodSpec, field: string, out: Causes): void {
   const config = spec.dnsConfig;
   if (spec.dnsPolicy === 'None' && (config?.nameservers ?? []).length === 0) {
-    if (config == null) out.push(required(field, 'must provide `dnsConfig` when `dnsPolicy` is None'));
+    if (isNil(config)) out.push(required(field, 'must provide `dnsConfig` when `dnsPolicy` is None'));
     else out.push(required(`${field}.nameservers`, 'must provide at least one DNS nameserver when `dnsPolicy` is None'));
     return;
   }
-  if (config == null) return;
+  if (isNil(config)) return;
   if ((config.nameservers ?? []).length > 3) out.push(invalidValue(`${field}.nameservers`, config.nameservers, 'must not have more than 3 nameservers'));
   (config.nameservers ?? []).forEach((ip, i) => problemsAt(`${field}.nameservers[${i}]`, ip, ipProblems(ip), out));
 }
 
 function validateSecurity(spec: PodSpec, field: string, out: Causes): void {
   const context = spec.securityContext;
-  if (context == null) return;
+  if (isNil(context)) return;
   for (const name of ['fsGroup', 'runAsUser', 'runAsGroup'] as const) {
     const id = context[name];
-    if (id != null && (id < 0 || id > 4_294_967_295)) out.push(invalidValue(`${field}.${name}`, id, inclusiveRange(0, 4_294_967_295)));
+    if (!isNil(id) && (id < 0 || id > 4_294_967_295)) out.push(invalidValue(`${field}.${name}`, id, inclusiveRange(0, 4_294_967_295)));
   }
   if (spec.hostPID === true && spec.shareProcessNamespace === true) {
     out.push(invalidValue(`${field}.shareProcessNamespace`, true, 'ShareProcessNamespace and HostPID cannot both be enabled'));
@@ -100,7 +101,7 @@ function validateNames(spec: PodSpec, field: string, out: Causes): void {
   name('serviceAccountName', subdomainProblems);
   name('nodeName', subdomainProblems);
   const deadline = spec.activeDeadlineSeconds;
-  if (deadline != null && (deadline < 1 || deadline > MAX_INT32)) {
+  if (!isNil(deadline) && (deadline < 1 || deadline > MAX_INT32)) {
     out.push(invalidValue(`${field}.activeDeadlineSeconds`, deadline, inclusiveRange(1, MAX_INT32)));
   }
   name('hostname', labelProblems);
@@ -112,13 +113,13 @@ function validateNames(spec: PodSpec, field: string, out: Causes): void {
   });
   name('priorityClassName', subdomainProblems);
   name('runtimeClassName', subdomainProblems);
-  if (spec.preemptionPolicy != null) oneOf(spec.preemptionPolicy, ['PreemptLowerPriority', 'Never'], `${field}.preemptionPolicy`, out);
+  if (!isNil(spec.preemptionPolicy)) oneOf(spec.preemptionPolicy, ['PreemptLowerPriority', 'Never'], `${field}.preemptionPolicy`, out);
 }
 
 export function validatePodSpec(spec: PodSpec, options: PodSpecOptions, field: string, out: Causes): void {
-  if (spec.terminationGracePeriodSeconds == null) out.push(required(`${field}.terminationGracePeriodSeconds`));
+  if (isNil(spec.terminationGracePeriodSeconds)) out.push(required(`${field}.terminationGracePeriodSeconds`));
   validateAllContainers(spec, options, field, out);
-  if (spec.resources != null) validateRequirements(spec.resources, `${field}.resources`, out);
+  if (!isNil(spec.resources)) validateRequirements(spec.resources, `${field}.resources`, out);
   validateHostNetwork(spec, options, field, out);
   oneOf(spec.restartPolicy, ['Always', 'OnFailure', 'Never'], `${field}.restartPolicy`, out);
   oneOf(spec.dnsPolicy, ['ClusterFirstWithHostNet', 'ClusterFirst', 'Default', 'None'], `${field}.dnsPolicy`, out);

@@ -1,4 +1,5 @@
 /** Probes and life cycle handlers. Models validateProbe, validateHandler and validateLifecycle of pkg/apis/core/validation/validation.go. */
+import { isNil } from '../defaults/fill.ts';
 import type { Container, IntOrString, Probe } from '../types.ts';
 import { forbidden, invalidValue, nonNegative, problemsAt, required, unsupported, type Causes } from './field.ts';
 import { headerNameProblems, portNameProblems, portNumberProblems } from './text.ts';
@@ -60,14 +61,14 @@ function validateProbe(probe: Probe, field: string, out: Causes): void {
 /** The three probes of a container that runs on. */
 export function validateProbes(container: Container, field: string, out: Causes): void {
   const { livenessProbe, readinessProbe, startupProbe } = container;
-  if (livenessProbe != null) validateOnceSucceeding(livenessProbe, `${field}.livenessProbe`, out);
-  if (readinessProbe != null) {
+  if (!isNil(livenessProbe)) validateOnceSucceeding(livenessProbe, `${field}.livenessProbe`, out);
+  if (!isNil(readinessProbe)) {
     validateProbe(readinessProbe, `${field}.readinessProbe`, out);
-    if (readinessProbe.terminationGracePeriodSeconds != null) {
+    if (!isNil(readinessProbe.terminationGracePeriodSeconds)) {
       out.push(invalidValue(`${field}.readinessProbe.terminationGracePeriodSeconds`, readinessProbe.terminationGracePeriodSeconds, 'must not be set for readinessProbes'));
     }
   }
-  if (startupProbe != null) validateOnceSucceeding(startupProbe, `${field}.startupProbe`, out);
+  if (!isNil(startupProbe)) validateOnceSucceeding(startupProbe, `${field}.startupProbe`, out);
 }
 
 /** Liveness and startup need one success, no more. */
@@ -77,6 +78,6 @@ function validateOnceSucceeding(probe: Probe, field: string, out: Causes): void 
 }
 
 export function validateLifecycle(lifecycle: Lifecycle, graceSeconds: number | undefined, field: string, out: Causes): void {
-  if (lifecycle.postStart != null) validateHandler(lifecycle.postStart as Handler, graceSeconds, `${field}.postStart`, out);
-  if (lifecycle.preStop != null) validateHandler(lifecycle.preStop as Handler, graceSeconds, `${field}.preStop`, out);
+  if (!isNil(lifecycle.postStart)) validateHandler(lifecycle.postStart as Handler, graceSeconds, `${field}.postStart`, out);
+  if (!isNil(lifecycle.preStop)) validateHandler(lifecycle.preStop as Handler, graceSeconds, `${field}.preStop`, out);
 }

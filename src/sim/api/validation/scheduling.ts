@@ -2,6 +2,7 @@
  * What says where a Pod may run: affinity, tolerations, topology spread.
  * Models validateAffinity, ValidateTolerations and validateTopologySpreadConstraints of pkg/apis/core/validation/validation.go.
  */
+import { isNil } from '../defaults/fill.ts';
 import type { LabelSelector, PodSpec, Taint, Toleration } from '../types.ts';
 import { duplicate, forbidden, invalidValue, problemsAt, required, unsupported, type Causes } from './field.ts';
 import { labelValueErrors, validateLabelKey } from './meta.ts';
@@ -58,7 +59,7 @@ function validateWeight(weight: number, field: string, out: Causes): void {
 
 function validateNodeAffinity(affinity: { [REQUIRED]?: { nodeSelectorTerms?: NodeTerm[] }; [PREFERRED]?: { weight: number; preference: NodeTerm }[] }, field: string, out: Causes): void {
   const hard = affinity[REQUIRED];
-  if (hard != null) {
+  if (!isNil(hard)) {
     const at = `${field}.${REQUIRED}.nodeSelectorTerms`;
     if ((hard.nodeSelectorTerms ?? []).length === 0) out.push(required(at, 'must have at least one node selector term'));
     (hard.nodeSelectorTerms ?? []).forEach((term, i) => validateNodeTerm(term, true, `${at}[${i}]`, out));
@@ -72,7 +73,7 @@ function validateNodeAffinity(affinity: { [REQUIRED]?: { nodeSelectorTerms?: Nod
 
 function validateLabelKeys(keys: readonly string[] | undefined, selector: LabelSelector | undefined, field: string, out: Causes): void {
   if (keys === undefined || keys.length === 0) return;
-  if (selector == null) out.push(forbidden(field, 'must not be specified when labelSelector is not set'));
+  if (isNil(selector)) out.push(forbidden(field, 'must not be specified when labelSelector is not set'));
   keys.forEach((key, i) => validateLabelKey(key, `${field}[${i}]`, out));
 }
 
@@ -96,10 +97,10 @@ function validateSide(side: Side, field: string, out: Causes): void {
 }
 
 export function validateAffinity(affinity: PodSpec['affinity'], field: string, out: Causes): void {
-  if (affinity == null) return;
-  if (affinity.nodeAffinity != null) validateNodeAffinity(affinity.nodeAffinity as never, `${field}.nodeAffinity`, out);
-  if (affinity.podAffinity != null) validateSide(affinity.podAffinity as Side, `${field}.podAffinity`, out);
-  if (affinity.podAntiAffinity != null) validateSide(affinity.podAntiAffinity as Side, `${field}.podAntiAffinity`, out);
+  if (isNil(affinity)) return;
+  if (!isNil(affinity.nodeAffinity)) validateNodeAffinity(affinity.nodeAffinity as never, `${field}.nodeAffinity`, out);
+  if (!isNil(affinity.podAffinity)) validateSide(affinity.podAffinity as Side, `${field}.podAffinity`, out);
+  if (!isNil(affinity.podAntiAffinity)) validateSide(affinity.podAntiAffinity as Side, `${field}.podAntiAffinity`, out);
 }
 
 export function validateTolerations(tolerations: readonly Toleration[] | undefined, field: string, out: Causes): void {
@@ -110,7 +111,7 @@ export function validateTolerations(tolerations: readonly Toleration[] | undefin
     if (!t.key && operator !== 'Exists') {
       out.push(invalidValue(`${at}.operator`, operator, 'operator must be Exists when `key` is empty, which means "match all values and all keys"'));
     }
-    if (t.tolerationSeconds != null && t.effect !== 'NoExecute') {
+    if (!isNil(t.tolerationSeconds) && t.effect !== 'NoExecute') {
       out.push(invalidValue(`${at}.effect`, t.effect ?? '', "effect must be 'NoExecute' when `tolerationSeconds` is set"));
     }
     if (operator === 'Equal' || operator === '') {
@@ -154,7 +155,7 @@ export function validateSpread(constraints: PodSpec['topologySpreadConstraints']
     if (list.slice(i + 1).some((o) => o.topologyKey === c.topologyKey && o.whenUnsatisfiable === c.whenUnsatisfiable)) {
       out.push(duplicate(`${at}.{topologyKey, whenUnsatisfiable}`, `{${c.topologyKey}, ${when}}`));
     }
-    if (c.minDomains != null) {
+    if (!isNil(c.minDomains)) {
       if (c.minDomains <= 0) out.push(invalidValue(`${at}.minDomains`, c.minDomains, 'must be greater than zero'));
       if (when !== 'DoNotSchedule') {
         out.push(invalidValue(`${at}.minDomains`, c.minDomains, `can only use minDomains if whenUnsatisfiable=DoNotSchedule, not ${when}`));
@@ -162,7 +163,7 @@ export function validateSpread(constraints: PodSpec['topologySpreadConstraints']
     }
     for (const policy of ['nodeAffinityPolicy', 'nodeTaintsPolicy'] as const) {
       const value = c[policy];
-      if (value != null && value !== 'Honor' && value !== 'Ignore') out.push(unsupported(`${at}.${policy}`, value, ['Honor', 'Ignore']));
+      if (!isNil(value) && value !== 'Honor' && value !== 'Ignore') out.push(unsupported(`${at}.${policy}`, value, ['Honor', 'Ignore']));
     }
     validateLabelKeys(c.matchLabelKeys, c.labelSelector, `${at}.matchLabelKeys`, out);
     validateSelector(c.labelSelector, `${at}.labelSelector`, out);

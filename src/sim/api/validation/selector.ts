@@ -1,4 +1,5 @@
 /** Label selectors. Models staging/src/k8s.io/apimachinery/pkg/apis/meta/v1/validation/validation.go. */
+import { isNil } from '../defaults/fill.ts';
 import type { LabelSelector } from '../types.ts';
 import { forbidden, invalidValue, problemsAt, required, sortedMap, type Causes } from './field.ts';
 import { labelValueErrors, validateLabelKey, validateLabels } from './meta.ts';
@@ -6,7 +7,7 @@ import { labelValueErrors, validateLabelKey, validateLabels } from './meta.ts';
 export interface Expression { key: string; operator: string; values?: string[] }
 
 /** A selector as errors show it. */
-export const selectorValue = (selector: LabelSelector | undefined): unknown => selector == null ? undefined : {
+export const selectorValue = (selector: LabelSelector | undefined): unknown => isNil(selector) ? undefined : {
   ...(selector.matchLabels ? { matchLabels: sortedMap(selector.matchLabels as Record<string, string>) } : {}),
   ...(selector.matchExpressions ? { matchExpressions: selector.matchExpressions } : {}),
 };

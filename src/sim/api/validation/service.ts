@@ -1,4 +1,5 @@
 /** Services and their endpoints. Models ValidateService and ValidateServiceUpdate of pkg/apis/core/validation/validation.go. */
+import { isNil } from '../defaults/fill.ts';
 import { deepEqual } from '../equal.ts';
 import { externallyAccessible } from '../defaults/service.ts';
 import type { Endpoints, EndpointSlice, Service } from '../types.ts';
@@ -23,7 +24,7 @@ function validateType(spec: Spec, out: Causes): void {
   if (spec.type !== 'ExternalName') return;
   if ((spec.clusterIPs ?? []).length > 0) out.push(forbidden('spec.clusterIPs', 'may not be set for ExternalName services'));
   if ((spec.ipFamilies ?? []).length > 0) out.push(forbidden('spec.ipFamilies', 'may not be set for ExternalName services'));
-  if (spec.ipFamilyPolicy != null) out.push(forbidden('spec.ipFamilyPolicy', 'may not be set for ExternalName services'));
+  if (!isNil(spec.ipFamilyPolicy)) out.push(forbidden('spec.ipFamilyPolicy', 'may not be set for ExternalName services'));
   const name = (spec.externalName ?? '').replace(/\.$/, '');
   if (name === '') out.push(required('spec.externalName'));
   else problemsAt('spec.externalName', name, subdomainProblems(name), out);
@@ -43,7 +44,7 @@ function validatePorts(ports: readonly Port[], out: Causes): void {
     problemsAt(`${at}.port`, port.port ?? 0, portNumberProblems(port.port ?? 0), out);
     oneOf(port.protocol, PROTOCOLS, `${at}.protocol`, out);
     validatePort(port.targetPort, `${at}.targetPort`, out);
-    if (port.appProtocol != null) validateLabelKey(port.appProtocol, `${at}.appProtocol`, out);
+    if (!isNil(port.appProtocol)) validateLabelKey(port.appProtocol, `${at}.appProtocol`, out);
   });
 }
 
@@ -51,7 +52,7 @@ function validateAffinity(spec: Spec, out: Causes): void {
   oneOf(spec.sessionAffinity, ['ClientIP', 'None'], 'spec.sessionAffinity', out);
   if (spec.sessionAffinity !== 'ClientIP') return;
   const seconds = spec.sessionAffinityConfig?.clientIP?.timeoutSeconds;
-  if (seconds != null && (seconds <= 0 || seconds > MAX_AFFINITY_SECONDS)) {
+  if (!isNil(seconds) && (seconds <= 0 || seconds > MAX_AFFINITY_SECONDS)) {
     out.push(invalidValue('spec.sessionAffinityConfig.clientIP.timeoutSeconds', seconds, `must be greater than 0 and less than ${MAX_AFFINITY_SECONDS}`));
   }
 }
@@ -67,7 +68,7 @@ function validateClusterIPs(spec: Spec, out: Causes): void {
     if ((spec.ipFamilies ?? []).indexOf(family) < i) out.push(duplicate(`spec.ipFamilies[${i}]`, family));
   });
   const policies = ['PreferDualStack', 'RequireDualStack', 'SingleStack'];
-  if (spec.ipFamilyPolicy != null && !policies.includes(spec.ipFamilyPolicy)) out.push(unsupported('spec.ipFamilyPolicy', spec.ipFamilyPolicy, policies));
+  if (!isNil(spec.ipFamilyPolicy) && !policies.includes(spec.ipFamilyPolicy)) out.push(unsupported('spec.ipFamilyPolicy', spec.ipFamilyPolicy, policies));
   ips.forEach((ip, i) => {
     if (i === 0 && ip === 'None') {
       if (ips.length > 1) out.push(invalidValue(field, ip, "'None' must be the first and only value"));
@@ -100,7 +101,7 @@ function validateNodePorts(spec: Spec, out: Causes): void {
 }
 
 function validatePolicies(spec: Spec, out: Causes): void {
-  if (spec.allocateLoadBalancerNodePorts != null && spec.type !== 'LoadBalancer') {
+  if (!isNil(spec.allocateLoadBalancerNodePorts) && spec.type !== 'LoadBalancer') {
     out.push(forbidden('spec.allocateLoadBalancerNodePorts', "may only be used when `type` is 'LoadBalancer'"));
   }
   const external = spec.externalTrafficPolicy;
@@ -108,11 +109,11 @@ function validatePolicies(spec: Spec, out: Causes): void {
     if (external) out.push(invalidValue('spec.externalTrafficPolicy', external, 'may only be set for externally-accessible services'));
   } else oneOf(external, ['Cluster', 'Local'], 'spec.externalTrafficPolicy', out);
   const internal = spec.internalTrafficPolicy;
-  if (internal == null) {
+  if (isNil(internal)) {
     if (spec.type !== 'ExternalName') out.push(required('spec.internalTrafficPolicy'));
   } else if (internal !== 'Cluster' && internal !== 'Local') out.push(unsupported('spec.internalTrafficPolicy', internal, ['Cluster', 'Local']));
   const distributions = ['PreferClose', 'PreferSameNode', 'PreferSameZone'];
-  if (spec.trafficDistribution != null && !distributions.includes(spec.trafficDistribution)) {
+  if (!isNil(spec.trafficDistribution) && !distributions.includes(spec.trafficDistribution)) {
     out.push(unsupported('spec.trafficDistribution', spec.trafficDistribution, distributions));
   }
 }
@@ -164,7 +165,7 @@ function validateAddresses(addresses: readonly Address[] | undefined, field: str
     const at = `${field}[${i}]`;
     problemsAt(`${at}.ip`, address.ip ?? '', ipProblems(address.ip ?? ''), out);
     if (address.hostname) problemsAt(`${at}.hostname`, address.hostname, labelProblems(address.hostname), out);
-    if (address.nodeName != null) problemsAt(`${at}.nodeName`, address.nodeName, subdomainProblems(address.nodeName), out);
+    if (!isNil(address.nodeName)) problemsAt(`${at}.nodeName`, address.nodeName, subdomainProblems(address.nodeName), out);
   });
 }
 

@@ -1,4 +1,5 @@
 /** Updates of status. Models the Validate…StatusUpdate functions of pkg/apis/{apps,core,policy}/validation. */
+import { isNil } from '../defaults/fill.ts';
 import type { Deployment, Pod, PodDisruptionBudget, PodStatus, ReplicaSet, StatefulSet } from '../types.ts';
 import { forbidden, invalidValue, nonNegative, type Causes } from './field.ts';
 
@@ -46,9 +47,9 @@ function ended(next: PodStatus['containerStatuses'], old: PodStatus['containerSt
   if (policy === 'Always' || old === undefined || next === old) return;
   old.forEach((before, i) => {
     const terminated = before.state?.terminated;
-    if (terminated == null || (terminated.exitCode !== 0 && policy === 'OnFailure')) return;
+    if (isNil(terminated) || (terminated.exitCode !== 0 && policy === 'OnFailure')) return;
     const now = (next ?? []).find((s) => s.name === before.name);
-    if (now !== undefined && now.state?.terminated == null) out.push(forbidden(`${field}[${i}].state`, 'may not be transitioned to non-terminated state'));
+    if (now !== undefined && isNil(now.state?.terminated)) out.push(forbidden(`${field}[${i}].state`, 'may not be transitioned to non-terminated state'));
   });
 }
 

@@ -1,4 +1,5 @@
 /** The apps group. Models pkg/apis/apps/validation/validation.go and the strategies' ValidateUpdate in pkg/registry/apps. */
+import { isNil } from '../defaults/fill.ts';
 import { deepEqual } from '../equal.ts';
 import { matches, selectorOf } from '../selector.ts';
 import type { DaemonSet, Deployment, IntOrString, LabelSelector, PodTemplateSpec, ReplicaSet, StatefulSet } from '../types.ts';
@@ -27,7 +28,7 @@ export function validateAtMost100Percent(value: IntOrString | undefined, field: 
 /** A missing selector matches nothing, an empty one everything. */
 function labelsMismatch(selector: LabelSelector | undefined, template: PodTemplateSpec | undefined, field: string, out: Causes): void {
   const labels = (template?.metadata?.labels ?? {}) as Record<string, string>;
-  if (selector == null || (!isEmptySelector(selector) && !matches(selectorOf(selector), labels))) {
+  if (isNil(selector) || (!isEmptySelector(selector) && !matches(selectorOf(selector), labels))) {
     out.push(invalidValue(`${field}.metadata.labels`, sortedMap(template?.metadata?.labels as Record<string, string> | undefined), MISMATCH));
   }
 }
@@ -41,12 +42,12 @@ function validateAlwaysTemplate(template: PodTemplateSpec | undefined, kind: str
 function restartAlways(template: PodTemplateSpec | undefined, kind: string, field: string, out: Causes): void {
   const spec = template?.spec;
   if (spec?.restartPolicy !== 'Always') out.push(unsupported(`${field}.spec.restartPolicy`, spec?.restartPolicy ?? '', ['Always']));
-  if (spec?.activeDeadlineSeconds != null) out.push(forbidden(`${field}.spec.activeDeadlineSeconds`, `activeDeadlineSeconds in ${kind} is not Supported`));
+  if (!isNil(spec?.activeDeadlineSeconds)) out.push(forbidden(`${field}.spec.activeDeadlineSeconds`, `activeDeadlineSeconds in ${kind} is not Supported`));
 }
 
 /** Selector and template of a Deployment or ReplicaSet. */
 function validateSelectorAndTemplate(selector: LabelSelector | undefined, template: PodTemplateSpec | undefined, out: Causes): void {
-  if (selector == null) out.push(required('spec.selector'));
+  if (isNil(selector)) out.push(required('spec.selector'));
   else {
     validateSelector(selector, 'spec.selector', out);
     // ReplicaSets get the same words, upstream too.
@@ -69,7 +70,7 @@ function validateDeploymentStrategy(spec: Deployment['spec'], out: Causes): void
   const strategy = spec.strategy ?? {};
   const field = 'spec.strategy';
   if (strategy.type === 'Recreate') {
-    if (strategy.rollingUpdate != null) out.push(forbidden(`${field}.rollingUpdate`, "may not be specified when strategy `type` is 'Recreate'"));
+    if (!isNil(strategy.rollingUpdate)) out.push(forbidden(`${field}.rollingUpdate`, "may not be specified when strategy `type` is 'Recreate'"));
   } else if (strategy.type === 'RollingUpdate') {
     const at = `${field}.rollingUpdate`;
     const { maxUnavailable, maxSurge } = strategy.rollingUpdate ?? {};
@@ -91,7 +92,7 @@ function validateDeploymentSpec(spec: Deployment['spec'], out: Causes): void {
   nonNegative(spec.minReadySeconds, 'spec.minReadySeconds', out);
   nonNegative(spec.revisionHistoryLimit, 'spec.revisionHistoryLimit', out);
   const deadline = spec.progressDeadlineSeconds;
-  if (deadline == null) return;
+  if (isNil(deadline)) return;
   nonNegative(deadline, 'spec.progressDeadlineSeconds', out);
   if (deadline <= (spec.minReadySeconds ?? 0)) out.push(invalidValue('spec.progressDeadlineSeconds', deadline, 'must be greater than minReadySeconds'));
 }
@@ -136,14 +137,14 @@ function validateStatefulStrategy(spec: StatefulSet['spec'], out: Causes): void 
   const rolling = strategy.rollingUpdate;
   if (!strategy.type) out.push(required(field));
   else if (strategy.type === 'OnDelete') {
-    if (rolling != null) {
+    if (!isNil(rolling)) {
       const value = { Partition: rolling.partition ?? 0, MaxUnavailable: rolling.maxUnavailable ?? null };
       out.push(invalidValue(`${field}.rollingUpdate`, value, "only allowed for updateStrategy 'RollingUpdate'"));
     }
   } else if (strategy.type === 'RollingUpdate') {
-    if (rolling == null) return;
+    if (isNil(rolling)) return;
     nonNegative(rolling.partition, `${field}.rollingUpdate.partition`, out);
-    if (rolling.maxUnavailable == null) return;
+    if (isNil(rolling.maxUnavailable)) return;
     const at = `${field}.rollingUpdate.maxUnavailable`;
     validateIntOrPercent(rolling.maxUnavailable, at, out);
     if (amount(rolling.maxUnavailable) === 0) out.push(invalidValue(at, rolling.maxUnavailable, 'cannot be 0'));
@@ -170,7 +171,7 @@ function validateStatefulSpec(spec: StatefulSet['spec'], out: Causes): void {
   nonNegative(spec.minReadySeconds, 'spec.minReadySeconds', out);
   nonNegative(spec.ordinals?.start, 'spec.ordinals.start', out);
   const { selector } = spec;
-  if (selector == null) out.push(required('spec.selector'));
+  if (isNil(selector)) out.push(required('spec.selector'));
   else {
     validateSelector(selector, 'spec.selector', out);
     if (isEmptySelector(selector)) out.push(invalidValue('spec.selector', selectorValue(selector), 'empty selector is invalid for statefulset'));
@@ -214,7 +215,7 @@ function validateDaemonStrategy(spec: DaemonSet['spec'], out: Causes): void {
     return;
   }
   const at = `${field}.rollingUpdate`;
-  if (strategy.rollingUpdate == null) { out.push(required(at)); return; }
+  if (isNil(strategy.rollingUpdate)) { out.push(required(at)); return; }
   const { maxUnavailable, maxSurge } = strategy.rollingUpdate;
   validateIntOrPercent(maxUnavailable, `${at}.maxUnavailable`, out);
   validateIntOrPercent(maxSurge, `${at}.maxSurge`, out);
@@ -230,7 +231,7 @@ function validateDaemonSpec(spec: DaemonSet['spec'], out: Causes): void {
   const template = spec.template as PodTemplateSpec;
   validateSelector(selector, 'spec.selector', out);
   if (isUsableSelector(selector)) labelsMismatch(selector, template, 'spec.template', out);
-  if (selector != null && isEmptySelector(selector)) {
+  if (!isNil(selector) && isEmptySelector(selector)) {
     out.push(invalidValue('spec.selector', selectorValue(selector), 'empty selector is invalid for daemonset'));
   }
   validateAlwaysTemplate(template, 'DaemonSet', 'spec.template', out);

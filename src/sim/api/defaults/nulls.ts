@@ -1,0 +1,39 @@
+/**
+ * A field that is null is a field that is not there, as when JSON is decoded into Go.
+ * What was found free of nulls is remembered by identity, so that what objects share is looked through once.
+ */
+const clean = new WeakSet<object>();
+
+function withoutNullsIn(list: unknown[]): unknown[] {
+  let out: unknown[] | undefined;
+  for (let i = 0; i < list.length; i += 1) {
+    const next = withoutNulls(list[i]);
+    if (next === list[i]) continue;
+    out ??= list.slice();
+    out[i] = next;
+  }
+  return out ?? list;
+}
+
+/** The value without fields that are null, at any depth; itself where there are none. */
+export function withoutNulls<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || clean.has(value)) return value;
+  let out: Record<string, unknown> | undefined;
+  let result: unknown;
+  if (Array.isArray(value)) result = withoutNullsIn(value);
+  else {
+    const fields = value as Record<string, unknown>;
+    for (const key in fields) {
+      const field = fields[key];
+      if (typeof field !== 'object') continue;
+      const next = withoutNulls(field);
+      if (next === field && field !== null) continue;
+      out ??= { ...fields };
+      if (field === null) delete out[key];
+      else out[key] = next;
+    }
+    result = out ?? value;
+  }
+  clean.add(result as object);
+  return result as T;
+}
