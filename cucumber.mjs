@@ -1,6 +1,5 @@
 // How cucumber-js runs the features: TypeScript as it stands, our steps, our formatter.
 export default {
-  paths: ['features/**/*.feature'],
   import: ['steps/tsx.mjs', 'steps/*.ts', 'steps/en/*.ts'],
   format: ['./src/report/formatter.ts'],
   formatOptions: { resultsDir: 'reports/allure-results' },

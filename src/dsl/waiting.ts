@@ -2,15 +2,16 @@
 import { isPodTerminal } from '../sim/api/conditions.ts';
 import type { KubeObject, ReplicaSet } from '../sim/api/types.ts';
 import type { ClusterApi } from '../sim/cluster.ts';
-import type { Millis } from '../sim/kernel/types.ts';
 import { isReady, isTerminating } from './claims/podstate.ts';
 import { printClock, printDuration } from './duration.ts';
-import { ClaimError, InputError } from './errors.ts';
+import { ClaimError } from './errors.ts';
 import { tablesOf } from './explain.ts';
 import { clusterOf, lastEntry, presentState, type Session } from './session.ts';
 import { objectsOf } from './state.ts';
 
 const READY_LIMIT_MS = 600_000;
+/** Until controllers have written down what they see, once Pods are ready: counts, endpoints, budgets. */
+const AFTERMATH_MS = 1000;
 const SETTLE_LIMIT_MS = 3_600_000;
 
 const failedQuota = (rs: ReplicaSet): boolean => rs.status.conditions?.some((c) => c.type === 'ReplicaFailure' && c.status === 'True') === true;
@@ -38,7 +39,7 @@ function laggards(session: Session): KubeObject[] {
 }
 
 /** Runs until `done`, which is asked only when the history has grown. */
-function runUntilChange(cluster: ClusterApi, done: () => boolean, limitMs: Millis): boolean {
+function runUntilChange(cluster: ClusterApi, done: () => boolean, limitMs: number): boolean {
   let seen = -1;
   return cluster.runUntil(() => {
     const last = lastEntry(cluster);
@@ -50,7 +51,12 @@ function runUntilChange(cluster: ClusterApi, done: () => boolean, limitMs: Milli
 
 export function waitUntilReady(session: Session): void {
   const cluster = clusterOf(session);
-  if (runUntilChange(cluster, () => laggards(session).length === 0, READY_LIMIT_MS)) return;
+  const untilMs = cluster.now + READY_LIMIT_MS;
+  while (runUntilChange(cluster, () => laggards(session).length === 0, untilMs - cluster.now)) {
+    // What has just happened may not have been noticed yet (a deleted Pod, by its ReplicaSet): ready is what stays so once it is.
+    cluster.settle(AFTERMATH_MS);
+    if (laggards(session).length === 0) return;
+  }
   const late = laggards(session);
   const found = `after ${printDuration(READY_LIMIT_MS)}, ${late.length} not ready`;
   const tables = tablesOf(late, cluster.now);
@@ -65,21 +71,4 @@ export function waitUntilSettled(session: Session): void {
   const found = `after ${printDuration(SETTLE_LIMIT_MS)}, still moving: ${moving.slice(0, 10).join(', ')}`;
   throw new ClaimError(`the cluster has settled\nIt did not come to hold by [${printClock(cluster.now)}]. Found: ${found}`,
     { at: cluster.now, claim: 'the cluster has settled', found, tables: '', causes: [], entry: undefined });
-}
-
-/** @throws InputError when the node is not Ready in time */
-export function waitUntilNodeReady(session: Session, name: string, since: Millis): void {
-  const cluster = clusterOf(session);
-  const { machines } = cluster.world;
-  const ready = (): boolean => {
-    if (machines.get(name)?.power !== 'on') return false;
-    for (const node of objectsOf(presentState(session), 'Node')) {
-      if (node.metadata.name !== name) continue;
-      // Until the rebooted kubelet has reported, the Node still says what the old one did.
-      const sameBoot = node.status.nodeInfo?.bootID === undefined || node.status.nodeInfo.bootID === machines.get(name)!.bootId;
-      return sameBoot && node.status.conditions?.find((c) => c.type === 'Ready')?.status === 'True' && machines.get(name)!.bootedAt >= since;
-    }
-    return false;
-  };
-  if (!runUntilChange(cluster, ready, READY_LIMIT_MS)) throw new InputError(`node "${name}" was not ready ${printDuration(READY_LIMIT_MS)} after its reboot`);
 }
