@@ -147,9 +147,9 @@ function strike(session: Session, call: FaultCall): void {
   const { control } = clusterOf(session);
   const { cause } = control;
   const struck = fault.strike(call, contextOf(session));
+  if (call.forMs !== undefined && fault.heal !== undefined) healLater(clusterOf(session), call, struck, session.namespace);
   // What the step does next is because of the step, not because of this fault.
   control.cause = cause;
-  if (call.forMs !== undefined && fault.heal !== undefined) healLater(clusterOf(session), call, struck, session.namespace);
 }
 
 /**
