@@ -38,7 +38,7 @@ function play(row: Row): unknown {
     })),
   } as unknown as EndpointSlice;
   const service = {
-    metadata: { namespace: 'default', name: 'web' }, spec: { ...(row.policy === undefined ? {} : { [row.external ? 'externalTrafficPolicy' : 'internalTrafficPolicy']: row.policy }) },
+    metadata: { namespace: 'default', name: 'web' }, spec: row.policy === undefined ? {} : { [row.external ? 'externalTrafficPolicy' : 'internalTrafficPolicy']: row.policy },
   } as unknown as Service;
   const view = { slices: () => [slice] } as unknown as RouteView;
   const route = routeOf(view, service, { port: 80, protocol: 'TCP' }, { name: 'here', zone: row.zone }, row.external ?? false);

@@ -9,5 +9,5 @@ export const networkComponents: readonly ApiComponent<any, any, any>[] = [servic
 export { addClient, clientProcess, type ClientFailure, type ClientState, removeClient } from './clients.ts';
 export { arePartitioned, cutOffFromControlPlane, healNodes, partitionNodes, reconnectToControlPlane } from './partition.ts';
 export { startKubeProxy, stopKubeProxy } from './proxy.ts';
-export { DEFAULT_TIMEOUT_MS, parseUrl, request } from './request.ts';
+export { DEFAULT_TIMEOUT_MS, fetchFrom, parseUrl, request } from './request.ts';
 export { type NetworkEnv, type Origin, OUTSIDE, outcomeText, type RequestOutcome, succeeded } from './types.ts';

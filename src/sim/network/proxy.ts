@@ -9,6 +9,7 @@ import { kubeProxyProcess, type NodeEnv } from '../node/env.ts';
 import { machineOf } from '../node/machine.ts';
 import { NEVER, type World } from '../node/world.ts';
 import type { RouteView } from './routes.ts';
+import { isSet } from '../node/isset.ts';
 
 export type ServicePort = NonNullable<Service['spec']['ports']>[number];
 type Endpoint = NonNullable<EndpointSlice['endpoints']>[number];
@@ -38,7 +39,7 @@ function candidates(slices: readonly EndpointSlice[], port: ServicePort): Candid
   for (const slice of slices) {
     if (slice.addressType === 'FQDN') continue;
     const target = slice.ports?.find((p) => (p.name ?? '') === (port.name ?? '') && (p.protocol ?? 'TCP') === (port.protocol ?? 'TCP'));
-    if (target?.port == null) continue;
+    if (!isSet(target?.port)) continue;
     for (const endpoint of slice.endpoints ?? []) {
       const ip = endpoint.addresses[0];
       if (ip !== undefined) found.push({ ip, port: target.port, endpoint });

@@ -11,6 +11,8 @@ import type { Service } from '../api/types.ts';
 
 /** How long a client waits that says nothing else. */
 export const DEFAULT_TIMEOUT_MS = 10_000;
+/** How long a connection is tried that nobody gives up (tcp_syn_retries). */
+const LONGEST_WAIT_MS = 130_000;
 
 export interface Target {
   readonly host: string;
@@ -27,6 +29,10 @@ export function parseUrl(url: string): Target {
   const path = found[4] ?? '/';
   return { host: found[2]!, port, path: path.startsWith('/') ? path : `/${path}` };
 }
+
+/** How a container's wget or curl reaches the network. */
+export const fetchFrom = (env: NetworkEnv, from: Origin) => (url: string, timeoutMs: Millis): RequestOutcome =>
+  request(env, from, url, Math.min(timeoutMs, LONGEST_WAIT_MS));
 
 /** Where a request starts: the pod's own machine, or, from outside, the machine whose rules it meets first. */
 interface Source {

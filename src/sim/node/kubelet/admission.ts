@@ -6,6 +6,7 @@ import { milliValue, wholeValue } from '../../api/quantity.ts';
 import type { Node, Pod } from '../../api/types.ts';
 import { initContainersOf, isSidecar } from './podspec.ts';
 import type { Kubelet, PodWorker } from './types.ts';
+import { isSet } from '../isset.ts';
 
 export interface Refusal {
   readonly reason: string;
@@ -95,7 +96,7 @@ export function matchesNode(pod: Pod, node: Node): boolean {
   const labels = node.metadata.labels ?? {};
   for (const [key, value] of Object.entries(pod.spec.nodeSelector ?? {})) if (labels[key] !== value) return false;
   const required = pod.spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
-  if (required == null) return true;
+  if (!isSet(required)) return true;
   return required.nodeSelectorTerms.some((term) => {
     const expressions = (term.matchExpressions ?? []) as Requirement[];
     const fields = (term.matchFields ?? []) as Requirement[];

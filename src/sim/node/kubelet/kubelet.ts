@@ -17,6 +17,7 @@ import { needsReconcile, refreshStatus, retryLater, writeStatus } from './status
 import { killDone, opDone, syncPod } from './sync.ts';
 import { beginTermination, effectiveGraceMs, finish, forget, killNext, shortenGrace } from './terminate.ts';
 import type { Kubelet, KubeletState, KubeletTask, PodWorker } from './types.ts';
+import { isSet } from '../isset.ts';
 
 /** A runtime that is silent for so long counts as down (runtime.go, maxWaitForContainerRuntime). */
 const RUNTIME_LOST_MS = 30_000;
@@ -48,7 +49,7 @@ function podAdded(k: Kubelet, pod: Pod): void {
     w.killedAt = k.ctx.now;
     return alreadyOver(k, w);
   }
-  if (pod.metadata.deletionTimestamp != null) return beginTermination(k, w, effectiveGraceMs(w));
+  if (isSet(pod.metadata.deletionTimestamp)) return beginTermination(k, w, effectiveGraceMs(w));
   const refusal = admit(k, w);
   if (refusal !== undefined) {
     k.ctx.event(pod, 'Warning', refusal.reason, refusal.message);
@@ -58,7 +59,7 @@ function podAdded(k: Kubelet, pod: Pod): void {
     return;
   }
   const deadline = pod.spec.activeDeadlineSeconds;
-  if (deadline != null) {
+  if (isSet(deadline)) {
     const left = parseTime(w.startTime) + deadline * 1000 - k.ctx.now;
     k.ctx.schedule(Math.max(0, left), { type: 'deadline', uid: w.uid } satisfies KubeletTask as KubeletTask, { timeout: true });
   }
@@ -69,15 +70,15 @@ function podAdded(k: Kubelet, pod: Pod): void {
 function alreadyOver(k: Kubelet, w: PodWorker): void {
   if (containersOf(k.machine, w.uid).some((c) => c.state === 'running')) return killNext(k, w);
   w.stage = 'terminated';
-  if (w.pod.metadata.deletionTimestamp != null) finish(k, w);
+  if (isSet(w.pod.metadata.deletionTimestamp)) finish(k, w);
 }
 
 function podChanged(k: Kubelet, w: PodWorker, pod: Pod, old: Pod): void {
   w.pod = pod;
-  if (pod.metadata.deletionTimestamp != null) {
+  if (isSet(pod.metadata.deletionTimestamp)) {
     if (w.stage === 'syncing') return beginTermination(k, w, effectiveGraceMs(w));
     if (w.stage === 'terminating') shortenGrace(k, w, effectiveGraceMs(w));
-    else if (old.metadata.deletionTimestamp == null) finish(k, w);
+    else if (!isSet(old.metadata.deletionTimestamp)) finish(k, w);
     return;
   }
   if (w.stage !== 'syncing' || pod.status === w.written && pod.spec === old.spec) return;
@@ -139,7 +140,7 @@ function runtimeChanged(k: Kubelet): void {
     k.state.runtimeLost = false;
     nodeStatusDue(k);
   }
-  for (const w of [...k.state.workers.values()]) {
+  for (const w of k.state.workers.values()) {
     w.op = undefined;
     w.opToken += 1;
     if (w.stage === 'syncing') syncPod(k, w);
@@ -164,9 +165,9 @@ function deadlineOver(k: Kubelet, w: PodWorker): void {
 
 function retryStatus(k: Kubelet): void {
   k.state.retryTimer = 0;
-  for (const w of [...k.state.workers.values()]) {
+  for (const w of k.state.workers.values()) {
     if (w.unwritten) writeStatus(k, w);
-    if (w.stage === 'terminated' && w.pod.metadata.deletionTimestamp != null && !w.unwritten) finish(k, w);
+    if (w.stage === 'terminated' && isSet(w.pod.metadata.deletionTimestamp) && !w.unwritten) finish(k, w);
   }
 }
 
@@ -254,9 +255,9 @@ export const kubelet: ApiComponent<KubeletState, KubeletTask, World> = {
       const node = ctx.cache.get('Node', '', state.node);
       if (node !== undefined && nodeNeedsUpdate(k, node)) nodeStatusDue(k);
     }
-    for (const w of [...state.workers.values()]) {
+    for (const w of state.workers.values()) {
       if (w.unwritten) writeStatus(k, w);
-      if (w.stage === 'terminated' && w.pod.metadata.deletionTimestamp != null) finish(k, w);
+      if (w.stage === 'terminated' && isSet(w.pod.metadata.deletionTimestamp)) finish(k, w);
     }
   },
 

@@ -14,7 +14,7 @@ import type { Kubelet } from './types.ts';
 export const KUBELET_VERSION = 'v1.36.0';
 /** Node status lists this many images at most (nodeStatusMaxImages). */
 const MAX_IMAGES = 50;
-const REGISTER_RETRY_MS = 1000;
+const REGISTER_RETRY_MS = 5000;
 
 function labelsOf(machine: Machine): Record<string, string> {
   return {
@@ -81,7 +81,7 @@ export function nodeStatusOf(k: Kubelet, before: Node['status'] | undefined): No
 /** Bytes of an image, made up but the same in every run. */
 export const imageSize = (image: string): number => 20_000_000 + (Number.parseInt(hexDigits(image, 3, 7), 16) % 180_000_000);
 
-/** Creates the Node object, or takes over the one there is; tried again until the API server answers. */
+/** Creates the Node object, or takes over the one there is; tried again until the API server takes it. */
 export function register(k: Kubelet): void {
   const { ctx, machine, state } = k;
   try {
@@ -102,7 +102,8 @@ export function register(k: Kubelet): void {
     state.registered = true;
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    ctx.schedule(REGISTER_RETRY_MS, { type: 'register' }, { timeout: true });
+    // Where the server cannot be reached, the end of that is told (`reconnected`).
+    if (error.reason !== 'Unreachable') ctx.schedule(REGISTER_RETRY_MS, { type: 'register' }, { timeout: true });
   }
 }
 

@@ -1,5 +1,6 @@
 /** A pod's phase from the states of its containers. Models getPhase of pkg/kubelet/kubelet_pods.go. */
 import type { Container, ContainerStatus, PodSpec } from '../../api/types.ts';
+import { isSet } from '../isset.ts';
 
 export type PodPhase = 'Pending' | 'Running' | 'Succeeded' | 'Failed' | 'Unknown';
 
@@ -13,7 +14,7 @@ const sidecar = (c: Container): boolean => c.restartPolicy === 'Always';
 export function hasAnyRegularContainerStarted(spec: PodSpec, statuses: readonly ContainerStatus[]): boolean {
   for (const container of spec.containers) {
     const status = byName(statuses, container.name);
-    if (status !== undefined && (status.state?.running != null || status.state?.terminated != null || status.lastState?.terminated != null)) return true;
+    if (status !== undefined && (isSet(status.state?.running) || isSet(status.state?.terminated) || isSet(status.lastState?.terminated))) return true;
   }
   return false;
 }
@@ -37,19 +38,19 @@ export function podPhase(spec: PodSpec, statuses: readonly ContainerStatus[], te
     const last = status?.lastState?.terminated;
     if (sidecar(container)) {
       if (status === undefined) unknown += 1;
-      else if (runs != null) {
+      else if (isSet(runs)) {
         if (status.started !== true) pendingSidecar += 1;
         running += 1;
-      } else if (terminated != null || (waits != null && last != null)) {
+      } else if (isSet(terminated) || (isSet(waits) && isSet(last))) {
         // A stopped sidecar has no say in the phase.
       } else {
         pendingSidecar += 1;
-        if (waits != null) waiting += 1;
+        if (isSet(waits)) waiting += 1;
         else unknown += 1;
       }
-    } else if (terminated != null) {
+    } else if (isSet(terminated)) {
       if (terminated.exitCode !== 0) failedInit += 1;
-    } else if (waits != null && last != null) {
+    } else if (isSet(waits) && isSet(last)) {
       if (last.exitCode !== 0) failedInit += 1;
     } else {
       pendingInit += 1;
@@ -58,12 +59,12 @@ export function podPhase(spec: PodSpec, statuses: readonly ContainerStatus[], te
   for (const container of spec.containers) {
     const status = byName(statuses, container.name);
     const { running: runs, terminated, waiting: waits } = status?.state ?? {};
-    if (runs != null) running += 1;
-    else if (terminated != null) {
+    if (isSet(runs)) running += 1;
+    else if (isSet(terminated)) {
       stopped += 1;
       if (terminated.exitCode === 0) succeeded += 1;
-    } else if (waits != null) {
-      if (status?.lastState?.terminated != null) stopped += 1;
+    } else if (isSet(waits)) {
+      if (isSet(status?.lastState?.terminated)) stopped += 1;
       else waiting += 1;
     } else unknown += 1;
   }

@@ -8,6 +8,7 @@ import { runsShell } from '../shell/program.ts';
 import type { RuntimeContainer } from '../world.ts';
 import { portNumber } from './podspec.ts';
 import type { Kubelet } from './types.ts';
+import { isSet } from '../isset.ts';
 
 export interface ProbeVerdict {
   readonly ok: boolean;
@@ -41,9 +42,9 @@ export function runProbe(k: Kubelet, container: Container, record: RuntimeContai
 /** @param timeoutMs after which no answer counts as a failure */
 export function runHandler(k: Kubelet, container: Container, record: RuntimeContainer, handler: Handler, timeoutMs: Millis): ProbeVerdict {
   const { env: { world }, machine, ctx: { now } } = k;
-  if (handler.exec != null) return runExec(k, record, handler.exec.command ?? [], timeoutMs);
+  if (isSet(handler.exec)) return runExec(k, record, handler.exec.command ?? [], timeoutMs);
   const podIp = addressOf(k, record);
-  if (handler.httpGet != null) {
+  if (isSet(handler.httpGet)) {
     const port = portNumber(container, handler.httpGet.port);
     const host = handler.httpGet.host || podIp;
     const url = urlOf(handler.httpGet, host, port);
@@ -58,7 +59,7 @@ export function runHandler(k: Kubelet, container: Container, record: RuntimeCont
   const port = portNumber(container, handler.tcpSocket?.port ?? handler.grpc?.port);
   const connection = connect(world, machine, record.podUid, port, now);
   const host = handler.tcpSocket?.host || podIp;
-  if (handler.grpc != null) {
+  if (isSet(handler.grpc)) {
     if (connection === 'open' && !record.faults.has('hang')) return OK;
     return { ok: false, output: `timeout: failed to connect service "${podIp}:${port}" within ${timeoutMs / 1000}s: context deadline exceeded` };
   }
@@ -83,8 +84,8 @@ function runExec(k: Kubelet, record: RuntimeContainer, command: readonly string[
 
 /** How long a lifecycle hook takes, and why it fails ('': it does not). */
 export function runHook(k: Kubelet, container: Container, record: RuntimeContainer, hook: Handler): { durationMs: Millis; failure: string } {
-  if (hook.sleep != null) return { durationMs: hook.sleep.seconds * 1000, failure: '' };
-  if (hook.exec != null) {
+  if (isSet(hook.sleep)) return { durationMs: hook.sleep.seconds * 1000, failure: '' };
+  if (isSet(hook.exec)) {
     const command = hook.exec.command ?? [];
     const result = execInContainer(k.env, k.machine, record, command);
     if (result.unknown || result.code === 0) return { durationMs: result.afterMs, failure: '' };

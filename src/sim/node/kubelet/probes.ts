@@ -11,6 +11,7 @@ import { fieldPathOf, findContainerSpec, initContainersOf, isSidecar } from './p
 import { runProbe } from './prober.ts';
 import { adoptContainer, isSettled, newProbeWorker, PROBE_KINDS, probeSpec, type ProbeKind, type ProbeWorker, takeOutcome, tickFrom } from './probeworker.ts';
 import type { Kubelet, KubeletTask, PodWorker } from './types.ts';
+import { isSet } from '../isset.ts';
 
 /** Makes the workers of a pod's probes, once. After a kubelet's start they are spread over their periods. */
 export function addProbes(k: Kubelet, w: PodWorker): void {
@@ -73,7 +74,7 @@ export function adoptContainers(k: Kubelet, w: PodWorker): void {
 export function statusGenerated(k: Kubelet, w: PodWorker): void {
   for (const p of w.probes) {
     const status = statusOf(w, p.container);
-    if (status?.state?.running == null) continue;
+    if (!isSet(status?.state?.running)) continue;
     if (p.onHold || (w.stage !== 'syncing' && p.kind !== 'readiness')) continue;
     if (p.kind === 'startup' ? status.started === true : status.started !== true) continue;
     const first = p.lookedAt !== p.containerId;
@@ -91,7 +92,7 @@ export function wakeProbes(k: Kubelet, w: PodWorker, container: string): void {
   for (const p of w.probes) {
     if (p.container !== container || p.dueAt !== NEVER || p.onHold) continue;
     const status = statusOf(w, p.container);
-    if (status?.state?.running == null || (p.kind === 'startup') === (status.started === true)) continue;
+    if (!isSet(status?.state?.running) || (p.kind === 'startup') === (status.started === true)) continue;
     const delay = (probeSpec(findContainerSpec(w.pod, p.container)!.container, p.kind)!.initialDelaySeconds ?? 0) * 1000;
     arm(k, w, p, tickFrom(p, Math.max(k.ctx.now, startedAtOf(status) + delay)));
   }
@@ -106,7 +107,7 @@ export function probeTick(k: Kubelet, w: PodWorker, containerName: string, kind:
   p.dueAt = NEVER;
   const status = statusOf(w, containerName);
   const found = findContainerSpec(w.pod, containerName);
-  if (status?.state?.running == null || found === undefined || p.onHold) return false;
+  if (!isSet(status?.state?.running) || found === undefined || p.onHold) return false;
   if (w.stage !== 'syncing' && kind !== 'readiness') return false;
   if ((kind === 'startup') === (status.started === true)) return false;
   const record = latestContainer(k.machine, w.uid, containerName);
@@ -115,7 +116,7 @@ export function probeTick(k: Kubelet, w: PodWorker, containerName: string, kind:
   const spec = probeSpec(found.container, kind)!;
   const { now } = k.ctx;
   // A command cannot be run in a container that has ended: no outcome; the rest finds nobody who answers.
-  if (record.state !== 'running' && spec.exec != null) return false;
+  if (record.state !== 'running' && isSet(spec.exec)) return false;
   const verdict = runProbe(k, found.container, record, spec);
   p.lookedAt = record.id;
   const outcome = verdict.ok ? 'success' : 'failure';

@@ -39,7 +39,7 @@ export function startPhase(k: Kubelet, phase: number): void {
     return;
   }
   const graceMs = phaseMs(k, phase);
-  for (const w of [...k.state.workers.values()]) {
+  for (const w of k.state.workers.values()) {
     if (!inPhase(w, phase) || w.stage !== 'syncing' || isTerminalPhase(w.status?.phase)) continue;
     w.final = SHUTDOWN;
     beginTermination(k, w, Math.min(graceMs, effectiveGraceMs(w)));

@@ -11,6 +11,7 @@ import { hasAnyRegularContainerStarted, podPhase, type PodPhase } from './phase.
 import { containerPolicy, initContainersOf, isSidecar, isTerminalPhase } from './podspec.ts';
 import { probeResult } from './probeworker.ts';
 import type { Kubelet, PodWorker } from './types.ts';
+import { isSet } from '../isset.ts';
 
 /** Conditions that the kubelet writes; it leaves the others as they are. */
 export const KUBELET_CONDITIONS: ReadonlySet<string> = new Set(['PodReadyToStartContainers', 'Initialized', 'Ready', 'ContainersReady', 'PodScheduled']);
@@ -34,7 +35,7 @@ const EMPTY: State = {};
 
 /** Whether the next sync would restart it. Models ShouldContainerBeRestarted. */
 function willRestart(pod: Pod, container: Container, latest: RuntimeContainer | undefined): boolean {
-  if (pod.metadata.deletionTimestamp != null) return false;
+  if (isSet(pod.metadata.deletionTimestamp)) return false;
   if (latest === undefined) return true;
   if (latest.state === 'running') return false;
   const policy = containerPolicy(pod, container);
@@ -60,23 +61,23 @@ function containerStatus(w: PodWorker, container: Container, init: boolean, reco
     state = runtimeState(latest);
     restartCount = latest.attempt;
     if (before !== undefined) lastState = terminatedState(before);
-    else if (latest.attempt > 0 && old?.lastState != null) lastState = old.lastState;
+    else if (latest.attempt > 0 && isSet(old?.lastState)) lastState = old.lastState;
   } else if (old !== undefined) {
     restartCount = old.restartCount;
     lastState = old.lastState ?? EMPTY;
-    if (old.state?.terminated != null) state = old.state;
-    else if (old.state?.running != null && lastState.terminated == null) {
+    if (isSet(old.state?.terminated)) state = old.state;
+    else if (isSet(old.state?.running) && !isSet(lastState.terminated)) {
       // It ran, and the runtime knows nothing of it any more: it must have ended.
       lastState = { terminated: { ...GONE, message: 'The container could not be located when the pod was deleted.  The container used to be Running' } };
-      if (w.pod.metadata.deletionTimestamp == null) restartCount += 1;
-    } else if (old.state?.waiting != null && latest === undefined && old.state.waiting.reason !== 'PodInitializing') state = old.state;
+      if (!isSet(w.pod.metadata.deletionTimestamp)) restartCount += 1;
+    } else if (isSet(old.state?.waiting) && latest === undefined && old.state.waiting.reason !== 'PodInitializing') state = old.state;
   }
   const waiting = w.waiting.get(container.name);
   if (waiting !== undefined && w.stage === 'syncing' && willRestart(w.pod, container, latest)) {
-    if (state.terminated != null) lastState = state;
+    if (isSet(state.terminated)) lastState = state;
     state = { waiting: { message: waiting.message, reason: waiting.reason } };
-  } else if (latest === undefined && state.waiting != null) state = { waiting: { reason: waitingReason } };
-  const running = state.running != null;
+  } else if (latest === undefined && isSet(state.waiting)) state = { waiting: { reason: waitingReason } };
+  const running = isSet(state.running);
   const startup = running ? probeResult(w, container.name, 'startup', latest!.id) : undefined;
   const started = running && (startup === undefined || startup === 'success');
   let ready = false;
@@ -98,7 +99,7 @@ const conditionOf = (type: string, verdict: Verdict, old: readonly PodCondition[
   const before = old.find((c) => c.type === type);
   return {
     lastProbeTime: null as unknown as string,
-    lastTransitionTime: before !== undefined && before.status === verdict.status && before.lastTransitionTime != null ? before.lastTransitionTime : rfc3339(now),
+    lastTransitionTime: before !== undefined && before.status === verdict.status && isSet(before.lastTransitionTime) ? before.lastTransitionTime : rfc3339(now),
     ...(verdict.message === undefined ? {} : { message: verdict.message }),
     ...(generation === undefined ? {} : { observedGeneration: generation }),
     ...(verdict.reason === undefined ? {} : { reason: verdict.reason }),

@@ -42,7 +42,8 @@ export function writeStatus(k: Kubelet, w: PodWorker): void {
     if (!(error instanceof ApiError)) throw error;
     if (isNotFound(error)) return;
     w.unwritten = true;
-    retryLater(k);
+    // Where the server cannot be reached, the end of that is told (`reconnected`).
+    if (error.reason !== 'Unreachable') retryLater(k);
   }
 }
 

@@ -17,6 +17,7 @@ import { probeSpec } from './probeworker.ts';
 import { refreshStatus } from './statuswriter.ts';
 import { beginTermination, killContainer } from './terminate.ts';
 import type { Kubelet, KubeletTask, Op, PodWorker } from './types.ts';
+import { isSet } from '../isset.ts';
 
 /** A pod is looked at again after this at the latest while one of its containers is held back. */
 const RESYNC_MS = 60_000;
@@ -170,7 +171,7 @@ function containerStarts(k: Kubelet, w: PodWorker, name: string): void {
   k.ctx.event(w.pod, 'Normal', 'Created', 'Container created', { fieldPath });
   k.ctx.event(w.pod, 'Normal', 'Started', 'Container started', { fieldPath });
   const hook = container.lifecycle?.postStart;
-  if (hook != null && record.state === 'running') {
+  if (isSet(hook) && record.state === 'running') {
     const { durationMs, failure } = runHook(k, container, record, hook);
     if (durationMs > 0) return busy(k, w, { kind: 'postStart', container: name, failure }, durationMs);
     return postStartDone(k, w, name, failure);

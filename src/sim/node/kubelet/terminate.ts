@@ -13,6 +13,7 @@ import { runHook } from './prober.ts';
 import { generateStatus } from './status.ts';
 import { refreshStatus, retryLater, writeStatus } from './statuswriter.ts';
 import type { Kubelet, KubeletTask, PodWorker } from './types.ts';
+import { isSet } from '../isset.ts';
 
 /** However short the grace period, a container gets this long after its preStop hook. */
 const MINIMUM_GRACE_MS = 2000;
@@ -20,7 +21,7 @@ const MINIMUM_GRACE_MS = 2000;
 /** The grace period that counts: the API's word, else the pod's own, at least a second. Models calculateEffectiveGracePeriod. */
 export function effectiveGraceMs(w: PodWorker, overrideMs?: Millis): Millis {
   let seconds = w.pod.metadata.deletionGracePeriodSeconds ?? 0;
-  if (seconds === 0 && w.pod.metadata.deletionTimestamp == null) seconds = w.pod.spec.terminationGracePeriodSeconds ?? 30;
+  if (seconds === 0 && !isSet(w.pod.metadata.deletionTimestamp)) seconds = w.pod.spec.terminationGracePeriodSeconds ?? 30;
   const ms = Math.max(seconds, 1) * 1000;
   return overrideMs === undefined ? ms : Math.min(ms, Math.max(overrideMs, 1000));
 }
@@ -32,7 +33,7 @@ export function killContainer(k: Kubelet, w: PodWorker, record: RuntimeContainer
   k.ctx.event(w.pod, 'Normal', 'Killing', message, { fieldPath });
   record.awaited = true;
   const hook = container?.lifecycle?.preStop;
-  if (hook != null && graceMs > 0) {
+  if (isSet(hook) && graceMs > 0) {
     const { durationMs, failure } = runHook(k, container!, record, hook);
     if (failure !== '') k.ctx.event(w.pod, 'Warning', 'FailedPreStopHook', `PreStopHook failed: ${failure}`, { fieldPath });
     const spent = Math.min(durationMs, graceMs);
@@ -108,7 +109,7 @@ const LOST = { exitCode: 137, reason: 'ContainerStatusUnknown', message: 'The co
 
 /** Whatever is not known of a pod that is over counts as failed. */
 function terminalStatuses(statuses: readonly ContainerStatus[] | undefined, started: boolean): ContainerStatus[] {
-  return (statuses ?? []).map((s) => (s.state?.terminated != null || !started ? s
+  return (statuses ?? []).map((s) => (isSet(s.state?.terminated) || !started ? s
     : { ...s, ready: false, started: false, state: { terminated: { ...LOST, finishedAt: null as never, startedAt: null as never } } }));
 }
 
@@ -117,14 +118,14 @@ export function finish(k: Kubelet, w: PodWorker): void {
   if (w.stage !== 'terminated') return;
   if (w.gone) return forget(k, w);
   const before = generateStatus(k, w, true);
-  const started = (before.containerStatuses ?? []).some((s) => s.state?.terminated != null || s.lastState?.terminated != null);
+  const started = (before.containerStatuses ?? []).some((s) => isSet(s.state?.terminated) || isSet(s.lastState?.terminated));
   w.status = {
     ...before,
     ...(before.containerStatuses === undefined ? {} : { containerStatuses: terminalStatuses(before.containerStatuses, started) }),
     phase: isTerminalPhase(before.phase) ? before.phase : 'Failed',
   };
   writeStatus(k, w);
-  if (w.pod.metadata.deletionTimestamp != null) deleteFromApi(k, w);
+  if (isSet(w.pod.metadata.deletionTimestamp)) deleteFromApi(k, w);
 }
 
 function deleteFromApi(k: Kubelet, w: PodWorker): void {
@@ -133,7 +134,7 @@ function deleteFromApi(k: Kubelet, w: PodWorker): void {
     k.ctx.api.delete('Pod', namespace!, name, { gracePeriodSeconds: 0, preconditions: { uid: w.uid } });
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    if (isNotFound(error) || isReason(error, 'Conflict')) return;
+    if (isNotFound(error) || isReason(error, 'Conflict', 'Unreachable')) return;
     retryLater(k);
   }
 }
@@ -143,5 +144,5 @@ export function forget(k: Kubelet, w: PodWorker): void {
   stopProbes(k, w, false);
   removePod(k.env, k.machine, w.uid);
   k.state.workers.delete(w.uid);
-  for (const key of [...k.state.pullBackOff.keys()]) if (key.startsWith(`${w.uid}_`)) k.state.pullBackOff.delete(key);
+  for (const key of k.state.pullBackOff.keys()) if (key.startsWith(`${w.uid}_`)) k.state.pullBackOff.delete(key);
 }
