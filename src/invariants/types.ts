@@ -1,17 +1,36 @@
-/** What must hold at every moment of every run. */
+/** What an invariant is: something that must hold of a cluster always, or in the end, with a name, a meaning and a reason. */
 import type { Kind, KindMap, KubeObject } from '../sim/api/types.ts';
-import type { Millis } from '../sim/kernel/types.ts';
+import type { ClusterApi } from '../sim/clusterapi.ts';
+import type { HistoryEntry } from '../sim/kernel/history.ts';
+import type { EntryId, Millis } from '../sim/kernel/types.ts';
 
+/** What an invariant may look at. Reads are of the store, not of a lagging cache, and work while the API server is down. */
 export interface InvariantView {
-  readonly at: Millis;
-  objects<K extends Kind>(kind: K): readonly KindMap[K][];
+  readonly cluster: ClusterApi;
+  readonly now: Millis;
+  list<K extends Kind>(kind: K): Iterable<KindMap[K]>;
+  find<K extends Kind>(kind: K, namespace: string, name: string): KindMap[K] | undefined;
 }
 
-export interface Invariant {
+export interface Violation {
+  /** What was found, in a sentence. */
+  readonly message: string;
+  readonly objects: readonly KubeObject[];
+  /** The history's entry that broke it, for the chain of causes. */
+  readonly entry?: EntryId;
+}
+
+export interface Invariant<S = unknown> {
+  /** `min-available-honoured` */
   readonly name: string;
-  /** What it means and why it must hold. */
+  /** What it means. */
   readonly about: string;
-  readonly kinds: readonly Kind[];
-  /** What breaks it; undefined while it holds. */
-  broken(view: InvariantView): { readonly what: string; readonly objects: readonly KubeObject[] } | undefined;
+  /** Why it must hold. */
+  readonly why: string;
+  /** Plain data it carries through a run; it is forked with the run. */
+  init(view: InvariantView): S;
+  /** Safety: asked after every entry of the history while faults strike, and after. */
+  observe?(entry: HistoryEntry, state: S, view: InvariantView): Violation | undefined;
+  /** Liveness: asked once all faults are healed and the time to recover has passed. */
+  finally?(state: S, view: InvariantView): Violation | undefined;
 }
