@@ -1,5 +1,5 @@
 /** Keeps the API's idea of a pod's status at the kubelet's own. Models pkg/kubelet/status/status_manager.go. */
-import { ApiError, isNotFound } from '../../api/errors.ts';
+import { ApiError } from '../../api/errors.ts';
 import { deepEqual } from '../../api/equal.ts';
 import type { Pod, PodStatus } from '../../api/types.ts';
 import { containersOf } from '../world.ts';
@@ -40,7 +40,7 @@ export function writeStatus(k: Kubelet, w: PodWorker): void {
     w.written = api.updateStatus<Pod>({ ...current, status: merged }).status;
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    if (isNotFound(error)) return;
+    if (error.reason === 'NotFound') return;
     w.unwritten = true;
     // Where the server cannot be reached, the end of that is told (`reconnected`).
     if (error.reason !== 'Unreachable') retryLater(k);
