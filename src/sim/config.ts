@@ -31,6 +31,11 @@ export interface ClusterConfig {
   crashLoopMaxMs: number;
   /** Kubelet: period of the pod life-cycle event generator's relist. */
   plegRelistMs: number;
+  /**
+   * Kubelets before 1.22 deleted an ended pod at the next of the status manager's ticks (10 s) only, once its resources were reclaimed
+   * (pkg/kubelet/status/status_manager.go, syncPeriod; canBeDeleted). Absent, as today: at once. `phase` is the virtual time of a tick.
+   */
+  podCleanupTicks?: { readonly periodMs: number; readonly phaseMs: number };
   /** etcd's --event-ttl at the API server, 1 h. */
   eventTtlMs: number;
   /** --service-cluster-ip-range (first two octets used), --service-node-port-range. */

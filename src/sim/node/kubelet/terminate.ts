@@ -102,7 +102,15 @@ function terminated(k: Kubelet, w: PodWorker): void {
   // A terminal phase that was withheld while containers ran may be written now.
   if (w.final !== undefined || w.unwritten) writeStatus(k, w);
   stopSandbox(k.env, k.machine, w.uid);
-  k.ctx.schedule(k.ctx.latency('podCleanup'), { type: 'finish', uid: w.uid } satisfies KubeletTask as KubeletTask);
+  k.ctx.schedule(cleanupDelay(k), { type: 'finish', uid: w.uid } satisfies KubeletTask as KubeletTask);
+}
+
+function cleanupDelay(k: Kubelet): number {
+  const delay = k.ctx.latency('podCleanup');
+  const ticks = k.ctx.config.podCleanupTicks;
+  if (ticks === undefined) return delay;
+  const ready = k.ctx.now + delay - ticks.phaseMs;
+  return Math.ceil(ready / ticks.periodMs) * ticks.periodMs + ticks.phaseMs - k.ctx.now;
 }
 
 const LOST = { exitCode: 137, reason: 'ContainerStatusUnknown', message: 'The container could not be located when the pod was terminated' };
