@@ -82,6 +82,7 @@ const AFFINITY_ROWS: AffinityRow[] = [
   { name: 'Exists', terms: 'GPU Exists', labels: GPU, answer: 'fits' },
   { name: 'DoesNotExist', terms: 'GPU DoesNotExist', labels: GPU, answer: NOT_MATCHED },
   { name: 'a term without requirements matches nothing', terms: '', labels: FOO, answer: NOT_MATCHED },
+  { name: 'a value no label can have', terms: 'foo NotIn ___@#$%^', labels: FOO, answer: NOT_MATCHED },
   { name: 'no affinity', labels: FOO, answer: 'fits' },
   { name: 'requirements of a term must all hold', terms: 'GPU Exists & GPU NotIn AMD,INTER', labels: GPU, answer: 'fits' },
   { name: 'one requirement of a term fails', terms: 'GPU Exists & GPU In AMD,INTER', labels: GPU, answer: NOT_MATCHED },

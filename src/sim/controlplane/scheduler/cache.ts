@@ -131,6 +131,7 @@ export function dropNode(cache: SchedulerCache, name: string): void {
   if (info === undefined) return;
   countImages(cache, info.node, -1);
   info.node = undefined;
+  info.allocatable = allocatableOf(undefined);
   if (info.pods.size > 0) cache.ghosts.set(name, info);
   reorder(cache, cache.nodes.filter((n) => n !== info));
 }

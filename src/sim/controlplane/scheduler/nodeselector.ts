@@ -2,6 +2,7 @@
  * Node selectors and affinity against a node.
  * Models staging/src/k8s.io/component-helpers/scheduling/corev1/nodeaffinity/nodeaffinity.go.
  */
+import { labelValueProblems } from '../../api/labelsyntax.ts';
 import type { Node, Pod } from '../../api/types.ts';
 
 interface Requirement {
@@ -41,11 +42,23 @@ function fieldHolds(r: Requirement, node: Node): boolean {
   return holds(r, node.metadata.name);
 }
 
+const sound = new WeakMap<NodeSelectorTerm, boolean>();
+
+/** A term with a value no label can have is an error, and an error matches nothing. */
+function isSound(term: NodeSelectorTerm): boolean {
+  let known = sound.get(term);
+  if (known === undefined) {
+    known = (term.matchExpressions ?? []).every((r) => (r.values ?? []).every((v) => labelValueProblems(v).length === 0));
+    sound.set(term, known);
+  }
+  return known;
+}
+
 /** A term without any requirement matches nothing. */
 export function termMatches(term: NodeSelectorTerm, node: Node): boolean {
   const expressions = term.matchExpressions ?? [];
   const fields = term.matchFields ?? [];
-  if (expressions.length === 0 && fields.length === 0) return false;
+  if ((expressions.length === 0 && fields.length === 0) || !isSound(term)) return false;
   const labels = node.metadata.labels;
   for (const r of expressions) {
     if (!holds(r, labels !== undefined && Object.hasOwn(labels, r.key) ? labels[r.key] : undefined)) return false;

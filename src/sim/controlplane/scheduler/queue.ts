@@ -221,7 +221,7 @@ function worthTrying(item: QueuedPod, event: ClusterEvent, lookups: Lookups): bo
 /** Something happened: the refused pods that may fit now are tried again. */
 export function onEvent(queue: QueueState, event: ClusterEvent, lookups: Lookups, when: Moment, only?: (pod: Pod) => boolean): void {
   if (queue.unschedulable.size === 0) return;
-  for (const uid of [...queue.unschedulable]) {
+  for (const uid of queue.unschedulable) {
     const item = queue.pods.get(uid)!;
     if (isGated(item.pod) || (only !== undefined && !only(item.pod))) continue;
     if (worthTrying(item, event, lookups)) wake(queue, item, when);
@@ -250,7 +250,7 @@ export function updateQueued(queue: QueueState, pod: Pod, event: ClusterEvent | 
 export function flushUnschedulable(queue: QueueState, when: Moment): Millis | undefined {
   const { now } = when;
   let next: Millis | undefined;
-  for (const uid of [...queue.unschedulable]) {
+  for (const uid of queue.unschedulable) {
     const item = queue.pods.get(uid)!;
     if (isGated(item.pod)) continue;
     if (now - item.timestamp > MAX_UNSCHEDULABLE_MS) {
