@@ -1,6 +1,69 @@
 /** `seatrial replay <scenario.yaml>`: plays a recorded scenario and compares it with what real control planes did. */
+import { readFileSync, writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
+import { compareTraces, type Judgement } from '../conformance/compare/index.ts';
+import { readTrace } from '../conformance/recordings.ts';
+import { replayScenario } from '../conformance/replay.ts';
+import { readScenario } from '../conformance/scenario.ts';
+import { FAILED, PASSED, UsageError } from './exit.ts';
 
-export function addReplay(_program: Command): void {
-  // Comes with the conformance room.
+interface ReplayFlags {
+  readonly trace?: string;
+  readonly against?: string[];
+  readonly seed?: string;
+}
+
+const side = (value: unknown): string => {
+  const text = JSON.stringify(value) ?? 'nothing';
+  return text.length > 2000 ? `${text.slice(0, 2000)}…` : text;
+};
+
+function printJudgement({ rule, differences, known }: Judgement): void {
+  const title = `rule ${rule.number} (${rule.name})`;
+  const [first] = differences;
+  if (first === undefined) {
+    console.log(`${title}: agree${known.length === 0 ? '' : `, but for ${known.length} known ${known.length === 1 ? 'difference' : 'differences'} between releases`}`);
+    for (const why of new Set(known.map((k) => `${k.because.why} (${k.because.source})`))) console.log(`  known: ${why}`);
+    return;
+  }
+  console.log(`${title}: differ${differences.length > 1 ? ` (${differences.length} differences, the first shown)` : ''}`);
+  console.log(`  ${first.what}`);
+  first.recorded.forEach((r, i) => console.log(`    recorded${first.recorded.length > 1 ? ` ${i + 1}` : ''}: ${side(r)}`));
+  console.log(`    simulated: ${side(first.simulated)}`);
+}
+
+function writeTrace(path: string, trace: object & { trace: readonly unknown[] }): void {
+  // A record a line, as the recordings are.
+  const { trace: records, ...head } = trace;
+  const text = `${JSON.stringify(head).slice(0, -1)},"trace":[\n${records.map((r) => JSON.stringify(r)).join(',\n')}\n]}\n`;
+  try {
+    writeFileSync(path, text);
+  } catch (error) {
+    throw new UsageError(`the trace cannot be written: ${(error as Error).message}`);
+  }
+}
+
+export function addReplay(program: Command): void {
+  program.command('replay').description('play a recorded scenario, and compare it by the seven rules: exit code 0 all agree, 1 some differ, 2 bad input')
+    .argument('<scenario.yaml>', 'the scenario')
+    .option('--trace <out.json>', 'write the trace of the run')
+    .option('--against <trace.json...>', 'recorded traces to compare with')
+    .option('--seed <seed>', 'seed of the run', '1')
+    .action((file: string, flags: ReplayFlags) => {
+      let text: string;
+      try {
+        text = readFileSync(file, 'utf8');
+      } catch {
+        throw new UsageError(`the scenario ${file} cannot be read`);
+      }
+      const scenario = readScenario(text, file);
+      const recorded = (flags.against ?? []).map(readTrace);
+      const trace = replayScenario(scenario, { seed: flags.seed ?? '1' });
+      if (flags.trace !== undefined) writeTrace(flags.trace, trace);
+      console.log(`${scenario.name}: ${trace.trace.length} records in ${scenario.untilMs / 1000} s of virtual time`);
+      if (recorded.length === 0) return;
+      const judgements = compareTraces(recorded, trace);
+      judgements.forEach(printJudgement);
+      process.exitCode = judgements.every((j) => j.differences.length === 0) ? PASSED : FAILED;
+    });
 }

@@ -37,20 +37,20 @@ interface Watcher {
 function watcherOf(claim: Claim, stopWhen: boolean): Watcher {
   const family = familyOf(claim);
   const { kinds, world } = family.concerns(claim);
-  const wanted = new Set<string>(kinds);
+  const wanted = kinds === 'all' ? undefined : new Set<string>(kinds);
   return {
     claim, family,
-    concerns: (entry) => (entry.type === 'api' ? wanted.has(entry.kind) : entry.type === 'world' && world),
+    concerns: (entry) => (entry.type === 'api' ? wanted?.has(entry.kind) ?? true : entry.type === 'world' && world),
     stop: (verdict) => verdict.holds === stopWhen,
   };
 }
 
 const look = (at: Millis, verdict: Verdict, entry: EntryId | undefined): Look => ({ at, verdict, found: verdict.found(), entry: verdict.entry ?? entry });
 
-function viewOf(session: Session, at: Millis, state: ApiState, live: ClusterApi | undefined, from: Mark): View {
+function viewOf(session: Session, at: Millis, state: ApiState, live: ClusterApi | undefined, from: Mark, memo: View['memo'] = new Map()): View {
   const cluster = clusterOf(session);
   return {
-    at, state, namespace: session.namespace, live, cluster, output: session.output,
+    at, state, namespace: session.namespace, live, cluster, output: session.output, memo,
     span: { from: from.entry + 1, fromAt: from.at, to: state.upTo, history: cluster.history },
   };
 }
@@ -64,7 +64,7 @@ function searchPast(session: Session, watcher: Watcher, mark: Mark, until: Milli
     if (entry.at > until) break;
     if (walk.feed(entry)) return walk.found();
   }
-  return walk.reach(until) ? walk.found() : undefined;
+  return walk.reach(until) || walk.conclude(until) ? walk.found() : undefined;
 }
 
 /** A claim taken along a stretch of history, change by change; each method says whether the search is over. */
@@ -73,6 +73,8 @@ interface Walk {
   feed(entry: HistoryEntry): boolean;
   /** Time passes with no change. */
   reach(at: Millis): boolean;
+  /** The end of what there is to walk. */
+  conclude(at: Millis): boolean;
   /** When the verdict may next turn by itself. */
   recheckAt(): Millis;
   /** The last look, with the last change it concerned. */
@@ -81,11 +83,12 @@ interface Walk {
 
 function walkFrom(session: Session, watcher: Watcher, state: ApiState, from: Mark, live: () => ClusterApi | undefined): Walk {
   const { claim, family } = watcher;
+  const memo: View['memo'] = new Map();
   let recheckAt = Number.POSITIVE_INFINITY;
   let last: { at: Millis; verdict: Verdict; entry: EntryId | undefined };
   const walk: Walk = {
     ask(at, entry) {
-      const verdict = family.evaluate(claim, viewOf(session, at, state, live(), from));
+      const verdict = family.evaluate(claim, viewOf(session, at, state, live(), from, memo));
       // A verdict that promises to turn now would be asked for ever.
       recheckAt = verdict.recheckAt !== undefined && verdict.recheckAt > at ? verdict.recheckAt : Number.POSITIVE_INFINITY;
       last = { at, verdict, entry };
@@ -99,6 +102,11 @@ function walkFrom(session: Session, watcher: Watcher, state: ApiState, from: Mar
     reach(at) {
       while (recheckAt <= at) if (walk.ask(recheckAt, undefined)) return true;
       return false;
+    },
+    conclude(at) {
+      if (family.conclude === undefined) return false;
+      last = { at, verdict: family.conclude(claim, viewOf(session, at, state, live(), from, memo)), entry: undefined };
+      return watcher.stop(last.verdict);
     },
     recheckAt: () => recheckAt,
     found: () => look(last.at, last.verdict, last.entry),

@@ -5,4 +5,4 @@ import type { Invariant } from './types.ts';
 import { uniqueAddresses } from './uniqueaddresses.ts';
 
 export const INVARIANTS: readonly Invariant[] = [noOvercommit, uniqueAddresses, endpointsOnce];
-export type { Invariant, InvariantView } from './types.ts';
+export type { Invariant, InvariantView, Violation } from './types.ts';

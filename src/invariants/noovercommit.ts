@@ -13,18 +13,20 @@ const requestOf = (pod: Pod, resource: string): number => {
 };
 
 export const noOvercommit: Invariant = {
-  name: 'no node is over-committed',
-  about: 'What the Pods of a node request never exceeds what the node can allocate: requests are a promise.',
-  kinds: ['Pod', 'Node'],
-  broken(view) {
+  name: 'no-overcommit',
+  about: 'What the Pods of a node request never exceeds what the node can allocate.',
+  why: 'requests are a promise',
+  init: () => null,
+  observe(entry, _state, view) {
+    if (entry.type !== 'api' || (entry.kind !== 'Pod' && entry.kind !== 'Node')) return undefined;
     const pods = new Map<string, Pod[]>();
-    for (const pod of view.objects('Pod')) {
+    for (const pod of view.list('Pod')) {
       if (!pod.spec.nodeName || isPodTerminal(pod)) continue;
       const list = pods.get(pod.spec.nodeName);
       if (list === undefined) pods.set(pod.spec.nodeName, [pod]);
       else list.push(pod);
     }
-    for (const node of view.objects('Node')) {
+    for (const node of view.list('Node')) {
       const there = pods.get(node.metadata.name);
       const allocatable = node.status.allocatable;
       if (there === undefined || allocatable === undefined) continue;
@@ -32,9 +34,9 @@ export const noOvercommit: Invariant = {
         const capacity = allocatable[resource];
         if (capacity === undefined) continue;
         const wanted = there.reduce((sum, p) => sum + requestOf(p, resource), 0);
-        if (wanted > milliValue(capacity)) return { what: `node "${node.metadata.name}" has more ${resource} requested than it has`, objects: [node, ...there] };
+        if (wanted > milliValue(capacity)) return { message: `node "${node.metadata.name}" has more ${resource} requested than it has`, objects: [node, ...there] };
       }
-      if (there.length > Number(allocatable['pods'] ?? Number.POSITIVE_INFINITY)) return { what: `node "${node.metadata.name}" holds ${there.length} pods`, objects: [node, ...there] };
+      if (there.length > Number(allocatable['pods'] ?? Number.POSITIVE_INFINITY)) return { message: `node "${node.metadata.name}" holds ${there.length} pods`, objects: [node, ...there] };
     }
     return undefined;
   },

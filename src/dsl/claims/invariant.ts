@@ -1,10 +1,10 @@
-/** `invariant "unique pod addresses" holds`, `all invariants hold`: those of `src/invariants`. */
-import { INVARIANTS } from '../../invariants/index.ts';
+/** `invariant "unique-pod-addresses" holds`, `all invariants hold`: those of `src/invariants`, asked after every change, and in the end. */
+import { INVARIANTS, type Invariant, type InvariantView, type Violation } from '../../invariants/index.ts';
 import { InputError } from '../errors.ts';
 import type { Moment, Operation } from '../operations.ts';
 import { claimPhrase } from '../phrases/phraseof.ts';
-import { objectsOf } from '../state.ts';
-import type { ClaimFamily } from './types.ts';
+import { entriesAfter, getObject, objectsOf } from '../state.ts';
+import type { ClaimFamily, Verdict, View } from './types.ts';
 
 export interface InvariantClaim {
   readonly claim: 'invariant';
@@ -15,12 +15,31 @@ export interface InvariantClaim {
 export const invariantHolds = (moment: Moment, name: string): Operation => ({ op: 'assert', moment, claim: { claim: 'invariant', name } });
 export const allInvariantsHold = (moment: Moment): Operation => ({ op: 'assert', moment, claim: { claim: 'invariant' } });
 
-const chosen = (claim: InvariantClaim): typeof INVARIANTS => {
+/** @throws InputError when there is none of that name */
+function chosen(claim: InvariantClaim): readonly Invariant[] {
   if (claim.name === undefined) return INVARIANTS;
   const found = INVARIANTS.filter((i) => i.name === claim.name);
   if (found.length === 0) throw new InputError(`there is no invariant "${claim.name}"; there are ${INVARIANTS.map((i) => `"${i.name}"`).join(', ')}`);
   return found;
-};
+}
+
+const viewFor = (view: View): InvariantView => ({
+  cluster: view.cluster,
+  now: view.at,
+  list: (kind) => objectsOf(view.state, kind),
+  find: (kind, namespace, name) => getObject(view.state, kind, namespace, name),
+});
+
+const broken = (name: string, found: Violation): Verdict => ({
+  holds: false, found: () => `"${name}" was broken: ${found.message}`, objects: found.objects, ...(found.entry === undefined ? {} : { entry: found.entry }),
+});
+const HOLDS: Verdict = { holds: true, found: () => 'all held', objects: [] };
+
+/** The state each invariant carries along a walk, made at its start. */
+function stateOf(invariant: Invariant, view: View, asked: InvariantView): unknown {
+  if (!view.memo.has(invariant)) view.memo.set(invariant, invariant.init(asked));
+  return view.memo.get(invariant);
+}
 
 export const invariant: ClaimFamily<InvariantClaim> = {
   claim: 'invariant',
@@ -28,13 +47,25 @@ export const invariant: ClaimFamily<InvariantClaim> = {
     claimPhrase('{moment}invariant {string} holds', 'invariant', invariantHolds, (c) => (c.name === undefined ? undefined : [c.name])),
     claimPhrase('{moment}all invariants hold', 'invariant', allInvariantsHold, (c) => (c.name === undefined ? [] : undefined)),
   ],
-  concerns: (claim) => ({ kinds: [...new Set(chosen(claim).flatMap((i) => i.kinds))], world: false }),
+  concerns: () => ({ kinds: 'all', world: true }),
   overall: () => true,
   evaluate(claim, view) {
+    const asked = viewFor(view);
+    // The walk calls for every change: the newest of the span is the one that is new.
+    const [entry] = entriesAfter(view.span.history, view.span.to - 1);
     for (const i of chosen(claim)) {
-      const broken = i.broken({ at: view.at, objects: (kind) => [...objectsOf(view.state, kind)] });
-      if (broken !== undefined) return { holds: false, found: () => `"${i.name}" was broken: ${broken.what}`, objects: broken.objects };
+      const state = stateOf(i, view, asked);
+      const found = entry === undefined || view.span.to < view.span.from ? undefined : i.observe?.(entry, state, asked);
+      if (found !== undefined) return broken(i.name, found);
     }
-    return { holds: true, found: () => 'all held', objects: [] };
+    return HOLDS;
+  },
+  conclude(claim, view) {
+    const asked = viewFor(view);
+    for (const i of chosen(claim)) {
+      const found = i.finally?.(stateOf(i, view, asked), asked);
+      if (found !== undefined) return broken(i.name, found);
+    }
+    return HOLDS;
   },
 };

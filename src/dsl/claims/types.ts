@@ -43,6 +43,8 @@ export interface View {
   /** The entries of the history from the start of the claim's span up to this moment; what happened until `fromAt` is not of the span. */
   readonly span: { readonly from: EntryId; readonly fromAt: Millis; readonly to: EntryId; readonly history: readonly HistoryEntry[] };
   readonly output: Output | undefined;
+  /** What the claim keeps from one evaluation of a walk to the next. */
+  readonly memo: Map<unknown, unknown>;
 }
 
 export interface Verdict {
@@ -61,7 +63,7 @@ export interface ClaimFamily<C extends { readonly claim: string }> {
   readonly claim: C['claim'];
   readonly phrases: readonly Phrase[];
   /** Which changes of the API can change the verdict; `world`: so can any change of the physical world. */
-  concerns(claim: C): { readonly kinds: readonly Kind[]; readonly world: boolean };
+  concerns(claim: C): { readonly kinds: readonly Kind[] | 'all'; readonly world: boolean };
   /** Whether it speaks of physical truth, which only a running cluster can tell. */
   physical?(claim: C): boolean;
   /** Whether each evaluation counts over the whole span, so that "since …" asks once and not at every moment. */
@@ -69,4 +71,6 @@ export interface ClaimFamily<C extends { readonly claim: string }> {
   /** Whether it speaks of the whole scenario where no moment is given, as "is honoured" does. */
   overall?(claim: C): boolean;
   evaluate(claim: C, view: View): Verdict;
+  /** Asked at the end of a walk over the past that broke nothing. */
+  conclude?(claim: C, view: View): Verdict;
 }

@@ -1,0 +1,105 @@
+/** Plays a recorded scenario in the simulator, and writes a trace of the recorded shapes. */
+import { runKubectl } from '../kubectl/index.ts';
+import type { KubectlIO, KubectlResult } from '../kubectl/session.ts';
+import { Cluster, type ClusterOptions } from '../sim/cluster.ts';
+import { powerOff, powerOn, wipeRuntime } from '../sim/node/machine.ts';
+import { InputError } from '../dsl/errors.ts';
+import { lastEntry } from '../dsl/session.ts';
+import { traceOf } from './trace.ts';
+import type { Action, Scenario, Trace, TraceRecord } from './types.ts';
+
+/** The recorded cluster: its nodes, its flags, and the latencies its traces show. */
+const NODE = { cpu: '1', memory: '3840Mi', pods: '110' };
+const RECORDED: Pick<ClusterOptions, 'config' | 'latencies'> = {
+  config: { nodeMonitorGracePeriodMs: 50_000, podCleanupTicks: { periodMs: 10_000, phaseMs: 4_100 } },
+  latencies: { sandbox: [20, 60], imagePull: [0, 0], containerStart: [0, 20], containerStop: [0, 20], podCleanup: [3_100, 3_100], nodeBoot: [300, 300] },
+};
+/** From the start of kubectl to its first write. */
+const APPLY_MS = 230;
+const KUBECTL_MS = 70;
+
+const IO: KubectlIO = {
+  readFile: (path) => {
+    throw new Error(`a scenario has no files: ${path}`);
+  },
+};
+
+export interface ReplayOptions {
+  readonly seed?: string | number;
+}
+
+/** Writes an action or a result into the trace; what is returned may still be filled in. */
+type Note = (record: Record<string, unknown>) => Record<string, unknown>;
+
+export function replayScenario(scenario: Scenario, options: ReplayOptions = {}): Trace {
+  const nodes = Array.from({ length: scenario.nodes }, (_, i) => ({ name: `node-${i + 1}`, ...NODE }));
+  const cluster = Cluster.create({ seed: options.seed ?? 1, nodes, ...RECORDED });
+  const since = lastEntry(cluster);
+  const start = cluster.now;
+  const seconds = (): number => Math.round(cluster.now - start) / 1000;
+  const own: Record<string, unknown>[] = [];
+  const note: Note = (record) => {
+    const noted = { t: seconds(), ...record };
+    own.push(noted);
+    return noted;
+  };
+  const begin = scenario.actions[0]?.at ?? 0;
+
+  for (const action of scenario.actions) {
+    const wait = start + action.at - begin - cluster.now;
+    if (wait > 0) cluster.pass(wait);
+    perform(cluster, action, note);
+  }
+  const rest = start + scenario.untilMs - begin - cluster.now;
+  if (rest > 0) cluster.pass(rest);
+
+  const changes = traceOf(cluster.history, since, start);
+  return {
+    scenario: scenario.file, name: scenario.name, kubernetes: 'v1.36 (Seatrial)', nodes: scenario.nodes, trace: merge(own as unknown as TraceRecord[], changes),
+  };
+}
+
+/** By time; of one time, actions and results first. */
+function merge(own: readonly TraceRecord[], changes: readonly TraceRecord[]): TraceRecord[] {
+  const merged: TraceRecord[] = [];
+  let i = 0;
+  for (const record of changes) {
+    while (i < own.length && own[i]!.t <= record.t) merged.push(own[i++]!);
+    merged.push(record);
+  }
+  return [...merged, ...own.slice(i)];
+}
+
+function perform(cluster: Cluster, action: Action, note: Note): void {
+  switch (action.type) {
+    case 'apply': {
+      // The record stands where the action began, with what came of it.
+      const record = note({ type: 'ACTION', apply: true });
+      cluster.pass(APPLY_MS);
+      cluster.operation('kubectl apply -f -');
+      const { code, output } = runKubectl(cluster, 'kubectl apply -f -', { ...IO, stdin: action.manifest });
+      Object.assign(record, { code, out: output });
+      return;
+    }
+    case 'kubectl': {
+      note({ type: 'ACTION', kubectl: action.line });
+      cluster.pass(KUBECTL_MS);
+      cluster.operation(`kubectl ${action.line}`);
+      const ended = ({ code, output }: KubectlResult): void => void note({ type: 'RESULT', kubectl: action.line, code, out: output });
+      ended(runKubectl(cluster, `kubectl ${action.line}`, IO));
+      return;
+    }
+    case 'node': {
+      note({ type: 'ACTION', node: { [action.does]: action.node } });
+      if (!cluster.world.machines.has(action.node)) throw new InputError(`the scenario has no node ${action.node}`);
+      cluster.operation(`${action.does} ${action.node}`);
+      if (action.does === 'stop') powerOff(cluster, action.node);
+      else {
+        // The recorded kubelets keep their containers in their own process: a new one has none.
+        wipeRuntime(cluster, action.node);
+        powerOn(cluster, action.node);
+      }
+      return;
+    }
+  }
+}
