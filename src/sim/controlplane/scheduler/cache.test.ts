@@ -17,7 +17,7 @@ function picture(cache: SchedulerCache): unknown {
   ];
   return {
     nodes: cache.nodes.map(node).sort(), ghosts: [...cache.ghosts.values()].map(node).sort(), placed: [...cache.placed].map(([uid, p]) => [uid, p.node]).sort(),
-    terms: [...cache.terms.values()].map((g) => [g.forbids, g.weight, sorted(g.nodes)]), images: sorted(cache.images),
+    terms: [...cache.terms.values()].map((g) => [g.forbids, g.weight, sorted(g.nodes)]), images: [...cache.images].map(([name, nodes]) => [name, sorted(nodes)]).sort(),
     live: sorted(labelCount(cache, 'default', selector).live), all: sorted(labelCount(cache, 'default', selector).all),
   };
 }

@@ -40,8 +40,8 @@ export interface SchedulerCache {
   readonly terms: Map<string, TermGroup>;
   /** Namespace to selector text to counts, made when first asked for. */
   readonly counts: Map<string, Map<string, LabelCount>>;
-  /** Image name to how many nodes have it. */
-  readonly images: Map<string, number>;
+  /** Image name to the nodes that have it, with its size in bytes. */
+  readonly images: Map<string, Map<string, number>>;
 }
 
 export const emptySchedulerCache = (): SchedulerCache => ({
@@ -79,26 +79,23 @@ function reorder(cache: SchedulerCache, nodes: readonly NodeInfo[]): void {
   cache.index = new Map(order.map((info, i) => [info.name, i]));
 }
 
-/** Image names of a node, with sizes in bytes. */
-export function imagesOf(node: Node | undefined): ReadonlyMap<string, number> {
-  const images = node?.status.images;
-  if (images === undefined) return NO_IMAGES;
-  let known = imagesByList.get(images);
-  if (known === undefined) {
-    known = new Map();
-    for (const image of images) for (const name of image.names ?? []) known.set(name, image.sizeBytes ?? 0);
-    imagesByList.set(images, known);
+function addImages(cache: SchedulerCache, node: Node): void {
+  for (const image of node.status.images ?? []) {
+    for (const name of image.names ?? []) {
+      let nodes = cache.images.get(name);
+      if (nodes === undefined) cache.images.set(name, (nodes = new Map()));
+      nodes.set(node.metadata.name, image.sizeBytes ?? 0);
+    }
   }
-  return known;
 }
-const NO_IMAGES: ReadonlyMap<string, number> = new Map();
-const imagesByList = new WeakMap<object, Map<string, number>>();
 
-function countImages(cache: SchedulerCache, node: Node | undefined, by: 1 | -1): void {
-  for (const name of imagesOf(node).keys()) {
-    const count = (cache.images.get(name) ?? 0) + by;
-    if (count === 0) cache.images.delete(name);
-    else cache.images.set(name, count);
+function dropImages(cache: SchedulerCache, node: Node): void {
+  for (const image of node.status.images ?? []) {
+    for (const name of image.names ?? []) {
+      const nodes = cache.images.get(name);
+      nodes?.delete(node.metadata.name);
+      if (nodes?.size === 0) cache.images.delete(name);
+    }
   }
 }
 
@@ -109,8 +106,8 @@ export function setNode(cache: SchedulerCache, node: Node): NodeInfo {
   if (known !== undefined) {
     const old = known.node!;
     if (old.status.images !== node.status.images) {
-      countImages(cache, old, -1);
-      countImages(cache, node, 1);
+      dropImages(cache, old);
+      addImages(cache, node);
     }
     known.node = node;
     known.allocatable = allocatableOf(node);
@@ -121,7 +118,7 @@ export function setNode(cache: SchedulerCache, node: Node): NodeInfo {
   cache.ghosts.delete(name);
   info.node = node;
   info.allocatable = allocatableOf(node);
-  countImages(cache, node, 1);
+  addImages(cache, node);
   reorder(cache, [...cache.nodes, info]);
   return info;
 }
@@ -129,7 +126,7 @@ export function setNode(cache: SchedulerCache, node: Node): NodeInfo {
 export function dropNode(cache: SchedulerCache, name: string): void {
   const info = nodeInfoOf(cache, name);
   if (info === undefined) return;
-  countImages(cache, info.node, -1);
+  dropImages(cache, info.node!);
   info.node = undefined;
   info.allocatable = allocatableOf(undefined);
   if (info.pods.size > 0) cache.ghosts.set(name, info);

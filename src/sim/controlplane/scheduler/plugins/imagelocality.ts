@@ -2,7 +2,6 @@
  * Prefers nodes that have the pod's images, by size and by how far they are spread.
  * Models pkg/scheduler/framework/plugins/imagelocality/image_locality.go.
  */
-import { imagesOf } from '../cache.ts';
 import { MAX_NODE_SCORE, type Plugin } from '../framework.ts';
 
 const NAME = 'ImageLocality';
@@ -14,7 +13,8 @@ const MAX_CONTAINER_THRESHOLD = 1000 * MB;
 export const normalisedImage = (name: string): string => (name.lastIndexOf(':') <= name.lastIndexOf('/') ? `${name}:latest` : name);
 
 interface Wanted {
-  readonly name: string;
+  /** Node name to the image's size there. */
+  readonly sizes: ReadonlyMap<string, number>;
   /** Share of the nodes that have it. */
   readonly spread: number;
 }
@@ -27,9 +27,8 @@ export const imageLocality: Plugin = {
     const { images, nodes } = cycle.cache;
     const total = nodes.length;
     for (const container of [...(spec.initContainers ?? []), ...spec.containers]) {
-      const name = normalisedImage(container.image ?? '');
-      const having = images.get(name);
-      if (having !== undefined) wanted.push({ name, spread: having / total });
+      const sizes = images.get(normalisedImage(container.image ?? ''));
+      if (sizes !== undefined) wanted.push({ sizes, spread: sizes.size / total });
     }
     // No node has any: every score would be 0.
     if (wanted.length === 0) return 'skip';
@@ -38,10 +37,9 @@ export const imageLocality: Plugin = {
   },
   score(cycle, info) {
     const { spec } = cycle.pod;
-    const present = imagesOf(info.node);
     let sum = 0;
-    for (const { name, spread } of cycle.scoreState.get(NAME) as readonly Wanted[]) {
-      const size = present.get(name);
+    for (const { sizes, spread } of cycle.scoreState.get(NAME) as readonly Wanted[]) {
+      const size = sizes.get(info.name);
       if (size !== undefined) sum += Math.trunc(size * spread);
     }
     const max = MAX_CONTAINER_THRESHOLD * ((spec.initContainers?.length ?? 0) + spec.containers.length);

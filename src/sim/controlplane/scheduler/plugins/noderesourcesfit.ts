@@ -9,15 +9,32 @@ import { allocatableOf, podRequests, type Allocatable, type Resource } from '../
 
 const NAME = 'NodeResourcesFit';
 
+/** The common answer, without making anything. */
+function fits(requests: Resource, allocatable: Allocatable, info: NodeInfo): boolean {
+  if (info.pods.size >= allocatable.pods) return false;
+  if (requests.milliCPU > 0 && requests.milliCPU > allocatable.milliCPU - info.milliCPU) return false;
+  if (requests.memory > 0 && requests.memory > allocatable.memory - info.memory) return false;
+  if (requests.ephemeralStorage > 0 && requests.ephemeralStorage > allocatable.ephemeralStorage - info.ephemeralStorage) return false;
+  const { scalars } = requests;
+  if (scalars !== undefined) {
+    for (const name in scalars) {
+      const wanted = scalars[name]!;
+      if (wanted > 0 && wanted > (allocatable.scalars?.[name] ?? 0) - (info.scalars.get(name) ?? 0)) return false;
+    }
+  }
+  return true;
+}
+
 /** What is short on the node; `unresolvable` when even the empty node would not do. */
 export function shortages(requests: Resource, allocatable: Allocatable, info: NodeInfo): { reasons: string[]; unresolvable: boolean } | undefined {
-  let reasons: string[] | undefined;
+  if (fits(requests, allocatable, info)) return undefined;
+  const reasons: string[] = [];
   let hopeless = false;
   const short = (what: string, wanted: number, capacity: number): void => {
-    (reasons ??= []).push(what);
+    reasons.push(what);
     if (wanted > capacity) hopeless = true;
   };
-  if (info.pods.size + 1 > allocatable.pods) (reasons ??= []).push('Too many pods');
+  if (info.pods.size + 1 > allocatable.pods) reasons.push('Too many pods');
   if (requests.milliCPU > 0 && requests.milliCPU > allocatable.milliCPU - info.milliCPU) short('Insufficient cpu', requests.milliCPU, allocatable.milliCPU);
   if (requests.memory > 0 && requests.memory > allocatable.memory - info.memory) short('Insufficient memory', requests.memory, allocatable.memory);
   if (requests.ephemeralStorage > 0 && requests.ephemeralStorage > allocatable.ephemeralStorage - info.ephemeralStorage) {
@@ -31,7 +48,7 @@ export function shortages(requests: Resource, allocatable: Allocatable, info: No
       if (wanted > capacity - (info.scalars.get(name) ?? 0)) short(`Insufficient ${name}`, wanted, capacity);
     }
   }
-  return reasons === undefined ? undefined : { reasons, unresolvable: hopeless };
+  return { reasons, unresolvable: hopeless };
 }
 
 /** Refusals repeat node after node: one value each. */

@@ -16,7 +16,9 @@ export const taintToleration: Plugin = {
     if (taints === undefined || taints.length === 0) return undefined;
     return untoleratedTaint(taints, cycle.pod.spec.tolerations) === undefined ? undefined : REFUSED;
   },
-  preScore(cycle) {
+  preScore(cycle, nodes) {
+    // Where no node has such a taint they all score the same, which changes nothing.
+    if (!nodes.some((n) => n.node!.spec.taints?.some((t) => t.effect === 'PreferNoSchedule') === true)) return 'skip';
     const soft = (cycle.pod.spec.tolerations ?? []).filter((t) => !t.effect || t.effect === 'PreferNoSchedule');
     cycle.scoreState.set(NAME, soft);
     return undefined;
