@@ -37,7 +37,7 @@ describe('a rollout without faults', () => {
         cluster.runUntil(() => { check(); return false; }, ms);
       }
       expect(cluster.runUntil(() => { check(); return rolledOut(cluster, 'web'); }, 600_000)).toBe(true);
-    }), { numRuns: 100 });
+    }), { numRuns: 600 });
   });
 
   it('with Recreate never runs two versions at once', () => {

@@ -35,16 +35,23 @@ export function reconcileOld(r: Rollout, sets: Sets): boolean {
   const budget = wantedReplicas(allSets(sets)) - minAvailable - newUnavailable;
   if (budget <= 0) return false;
   const unhealthy = cleanupUnhealthy(r, old, budget);
+  if (unhealthy === undefined) return false;
   return unhealthy + scaleDownOld(r, old, sets.fresh!, minAvailable) > 0;
 }
 
-/** Unavailable old replicas go first: they keep nobody available, and would block the rollout for ever if they are broken. Replaces in `old`. */
-export function cleanupUnhealthy(r: Rollout, old: ReplicaSet[], budget: number): number {
+/**
+ * Unavailable old replicas go first: they keep nobody available, and would block the rollout for ever if they are broken. Replaces in `old`.
+ * A set with more replicas available than it wants was scaled down a moment ago and its status does not say so yet; counting on it would
+ * take down too many. Upstream runs into an error there ("got invalid request to scale down") and leaves scaling down to the next sync.
+ * @returns undefined when a status is behind
+ */
+export function cleanupUnhealthy(r: Rollout, old: ReplicaSet[], budget: number): number | undefined {
   let total = 0;
   for (let i = 0; i < old.length && total < budget; i++) {
     const rs = old[i]!;
     const broken = replicasOf(rs) - (rs.status.availableReplicas ?? 0);
-    if (replicasOf(rs) === 0 || broken <= 0) continue;
+    if (replicasOf(rs) === 0 || broken === 0) continue;
+    if (broken < 0) return undefined;
     const count = Math.min(budget - total, broken);
     old[i] = scaleIfNeeded(r, rs, replicasOf(rs) - count).rs;
     total += count;
