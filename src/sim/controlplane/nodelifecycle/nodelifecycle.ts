@@ -25,14 +25,16 @@ const HEALTH_UPDATE_TRIES = 5;
 /** NodeEvictionPeriod. */
 const PASS_PERIOD_MS = 100;
 const PASS_RETRY_MS = 50;
+/** A cluster is switched on before time 0, so that -1 is a time like any other. */
+const NONE = Number.MIN_SAFE_INTEGER;
 
 export interface NodeLifecycleState {
   /** Where the grids of ticks and of NoExecute passes begin. */
   tickOffsetMs: Millis;
   passOffsetMs: Millis;
-  /** When the next tick is due; -1 for none. */
+  /** When the next tick is due; NONE for none. */
   tickAt: Millis;
-  /** The last tick; -1 for none. */
+  /** The last tick; NONE for none. */
   lastTick: Millis;
   /** Name to uid of the nodes of the last tick. */
   known: Map<string, string>;
@@ -50,7 +52,7 @@ const phaseOf = (state: State, ctx: ControllerContext): Phase => ({ offsetMs: st
 
 function requestTick(at: Millis, state: State, ctx: ControllerContext): void {
   const tick = tickAtOrAfter(phaseOf(state, ctx), Math.max(at, ctx.now, state.lastTick + 1));
-  if (state.tickAt >= 0 && state.tickAt <= tick) return;
+  if (state.tickAt !== NONE && state.tickAt <= tick) return;
   state.tickAt = tick;
   ctx.queue.addAfter('monitor', tick - ctx.now, { timeout: false });
 }
@@ -321,7 +323,7 @@ function handleDisruption(readyByZone: ReadonlyMap<string, readonly string[]>, n
 }
 
 function monitor(state: State, ctx: ControllerContext): void {
-  state.tickAt = -1;
+  state.tickAt = NONE;
   const phase = phaseOf(state, ctx);
   const tick = tickAtOrBefore(phase, ctx.now);
   state.lastTick = tick;
@@ -392,7 +394,7 @@ export const nodeLifecycleController: Controller<State> = {
   name: 'node-lifecycle-controller',
   watches: ['Node', 'Pod', 'Lease'],
   init: () => ({
-    tickOffsetMs: 0, passOffsetMs: 0, tickAt: -1, lastTick: -1, known: new Map(), health: new Map(), postedAt: new Map(), zoneStates: new Map(), tainters: new Map(),
+    tickOffsetMs: 0, passOffsetMs: 0, tickAt: NONE, lastTick: NONE, known: new Map(), health: new Map(), postedAt: new Map(), zoneStates: new Map(), tainters: new Map(),
     retry: new Set(),
   }),
   start(state, ctx) {

@@ -35,7 +35,7 @@ function newWorker(k: Kubelet, pod: Pod): PodWorker {
   return {
     uid: pod.metadata.uid, pod, stage: 'syncing', gone: false, startTime: startTime ?? rfc3339(k.ctx.now), status: undefined, written: pod.status,
     unwritten: false, op: undefined, opToken: 0, again: false, tried: [], wakeAt: NEVER, wakeTimer: 0, waiting: new Map(), crashBackOff: new Map(),
-    probes: [], probesMade: false, final: undefined, graceMs: 0, killedAt: NEVER, cpuMilli, memoryBytes,
+    probes: [], probesMade: false, final: undefined, graceMs: 0, killedAt: NEVER, cleanupAt: NEVER, cpuMilli, memoryBytes,
   };
 }
 
@@ -70,6 +70,7 @@ function podAdded(k: Kubelet, pod: Pod): void {
 function alreadyOver(k: Kubelet, w: PodWorker): void {
   if (containersOf(k.machine, w.uid).some((c) => c.state === 'running')) return killNext(k, w);
   w.stage = 'terminated';
+  w.cleanupAt = k.ctx.now;
   if (isSet(w.pod.metadata.deletionTimestamp)) finish(k, w);
 }
 
@@ -78,7 +79,7 @@ function podChanged(k: Kubelet, w: PodWorker, pod: Pod, old: Pod): void {
   if (isSet(pod.metadata.deletionTimestamp)) {
     if (w.stage === 'syncing') return beginTermination(k, w, effectiveGraceMs(w));
     if (w.stage === 'terminating') shortenGrace(k, w, effectiveGraceMs(w));
-    else if (!isSet(old.metadata.deletionTimestamp)) finish(k, w);
+    else if (!isSet(old.metadata.deletionTimestamp) && isReclaimed(k, w)) finish(k, w);
     return;
   }
   if (w.stage !== 'syncing' || pod.status === w.written && pod.spec === old.spec) return;
@@ -163,11 +164,14 @@ function deadlineOver(k: Kubelet, w: PodWorker): void {
   beginTermination(k, w, effectiveGraceMs(w));
 }
 
+/** Whether a pod is terminated and its resources are reclaimed, so that it may go from the API. */
+const isReclaimed = (k: Kubelet, w: PodWorker): boolean => w.stage === 'terminated' && k.ctx.now >= w.cleanupAt;
+
 function retryStatus(k: Kubelet): void {
   k.state.retryTimer = 0;
   for (const w of k.state.workers.values()) {
     if (w.unwritten) writeStatus(k, w);
-    if (w.stage === 'terminated' && isSet(w.pod.metadata.deletionTimestamp) && !w.unwritten) finish(k, w);
+    if (isReclaimed(k, w) && isSet(w.pod.metadata.deletionTimestamp) && !w.unwritten) finish(k, w);
   }
 }
 
@@ -257,7 +261,7 @@ export const kubelet: ApiComponent<KubeletState, KubeletTask, World> = {
     }
     for (const w of state.workers.values()) {
       if (w.unwritten) writeStatus(k, w);
-      if (w.stage === 'terminated' && isSet(w.pod.metadata.deletionTimestamp)) finish(k, w);
+      if (isReclaimed(k, w) && isSet(w.pod.metadata.deletionTimestamp)) finish(k, w);
     }
   },
 

@@ -102,7 +102,9 @@ function terminated(k: Kubelet, w: PodWorker): void {
   // A terminal phase that was withheld while containers ran may be written now.
   if (w.final !== undefined || w.unwritten) writeStatus(k, w);
   stopSandbox(k.env, k.machine, w.uid);
-  k.ctx.schedule(cleanupDelay(k), { type: 'finish', uid: w.uid } satisfies KubeletTask as KubeletTask);
+  const delayMs = cleanupDelay(k);
+  w.cleanupAt = k.ctx.now + delayMs;
+  k.ctx.schedule(delayMs, { type: 'finish', uid: w.uid } satisfies KubeletTask as KubeletTask);
 }
 
 function cleanupDelay(k: Kubelet): number {

@@ -85,6 +85,8 @@ export interface PodWorker {
   final: FinalWord | undefined;
   graceMs: Millis;
   killedAt: Millis;
+  /** When a terminated pod's resources are reclaimed; NEVER until it is terminated. Before, the API's object stays. */
+  cleanupAt: Millis;
   /** Requests, for admission: milli CPU, bytes. */
   cpuMilli: number;
   memoryBytes: number;
