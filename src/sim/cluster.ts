@@ -165,6 +165,10 @@ export class Cluster implements ClusterApi {
     addMachine(this, { ...machine, labels: { 'topology.kubernetes.io/zone': zone, ...labels } });
   }
 
+  processState(name: string): unknown {
+    return this.process(name).state;
+  }
+
   fork(options: { seed?: string | number } = {}): Cluster {
     const kernel = this.kernel.fork();
     if (options.seed !== undefined) kernel.randoms = new RandomStreams(String(options.seed));

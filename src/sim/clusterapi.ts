@@ -52,6 +52,8 @@ export interface ClusterApi {
   /** The processes of a component with their state, in the order of their start; to be read, not changed. */
   processes(component: string): { name: string; state: unknown }[];
   addNode(node: NodeOptions): void;
+  /** State of a process, to read; undefined while it is down. @throws Error when there is none of that name */
+  processState(name: string): unknown;
   /** An independent copy. With a seed, its random streams start anew from that seed. */
   fork(options?: { seed?: string | number }): ClusterApi;
   /** Plain JSON; `Cluster.restore` takes it back. */

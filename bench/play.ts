@@ -1,0 +1,23 @@
+/** What the benchmarks do to a cluster, through the same operations that features play. */
+import { play as playOperation } from '../src/dsl/interpreter.ts';
+import type { Operation } from '../src/dsl/operations.ts';
+import { createSession } from '../src/dsl/session.ts';
+import { Cluster } from '../src/sim/cluster.ts';
+
+function perform(cluster: Cluster, ...operations: Operation[]): void {
+  const session = createSession({
+    seed: 'bench', createCluster: (options) => Cluster.create(options),
+    files: { readFile: (path: string) => { throw new Error(`no file ${path}`); }, list: () => [] },
+  });
+  session.cluster = cluster;
+  for (const operation of operations) playOperation(session, operation);
+}
+
+export const play = {
+  apply: (cluster: Cluster, text: string): void => perform(cluster, { op: 'manifest', text }),
+  everyPodReady: (cluster: Cluster): void => perform(cluster, { op: 'everyPodReady' }),
+  rollingReboot: (cluster: Cluster): void => perform(cluster, { op: 'eachNodeInTurn' }),
+  powerOff: (cluster: Cluster, node: string): void => perform(cluster, { op: 'fault', fault: { kind: 'NodePowerLoss', node } }),
+  readyReplicas: (cluster: Cluster): number =>
+    cluster.client().list('Deployment').reduce((sum, d) => sum + (d.status.readyReplicas ?? 0), 0),
+};

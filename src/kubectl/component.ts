@@ -1,0 +1,98 @@
+/**
+ * kubectl in the background: a command that waits (a drain, a rollout status) becomes a process of the simulation, `kubectl-1`, …,
+ * so that it runs while other things happen, and is forked, saved and resumed with the cluster.
+ */
+import type { ApiComponent } from '../sim/api/client.ts';
+import { ApiError } from '../sim/api/errors.ts';
+import type { Kind } from '../sim/api/types.ts';
+import type { ClusterApi } from '../sim/clusterapi.ts';
+import { registerComponent } from '../sim/components.ts';
+import type { Task } from '../sim/kernel/types.ts';
+import { AggregateKubectlError, failureText, KubectlError, PlacedError } from './errors.ts';
+import { begin, PATIENCE_MS, toResult } from './run.ts';
+import { writeErr, type KubectlIO, type KubectlResult, type OutputPiece, type PendingWait, type WaitContext } from './session.ts';
+import type { ShellCommand } from './shell.ts';
+import { waitNamed } from './waits/index.ts';
+
+/** State of a background command; undefined wait until it is given its work. */
+interface JobState {
+  pending: PendingWait | undefined;
+  readonly pieces: OutputPiece[];
+  code: number | undefined;
+  giveUpAt: number;
+  timer: number;
+}
+
+interface BeginTask extends Task {
+  readonly type: 'begin';
+  readonly pending: PendingWait;
+}
+type JobTask = BeginTask | { readonly type: 'look' };
+
+const isExpected = (e: unknown): boolean =>
+  e instanceof KubectlError || e instanceof AggregateKubectlError || e instanceof PlacedError || e instanceof ApiError;
+
+/** A background command that asks on its own never asks more seldom than this: it has no watch of its own. */
+const POLL_MS = 1000;
+
+export const kubectlComponent: ApiComponent<JobState, JobTask> = {
+  component: 'kubectl',
+  watches: () => [],
+  start: () => ({ pending: undefined, pieces: [], code: undefined, giveUpAt: Infinity, timer: 0 }),
+  handle(task, state, ctx) {
+    if (task.type === 'begin') {
+      state.pending = { ...task.pending };
+      state.giveUpAt = task.pending.timed ? Infinity : ctx.now + PATIENCE_MS;
+    }
+    const { pending } = state;
+    if (pending === undefined || state.code !== undefined) return;
+    const context: WaitContext = { now: ctx.now, api: ctx.api, config: ctx.config, pieces: state.pieces };
+    try {
+      const step = waitNamed(pending.wait).step(pending.state, context);
+      if (step.done) {
+        state.code = step.code;
+        return;
+      }
+      if (ctx.now >= state.giveUpAt) {
+        writeErr(state, 'error: nobody waits for ever: gave up\n');
+        state.code = 1;
+        return;
+      }
+      const wakeAt = Math.min(step.wakeAt ?? Infinity, ctx.now + POLL_MS, state.giveUpAt);
+      state.timer = ctx.schedule(Math.max(1, wakeAt - ctx.now), { type: 'look' });
+    } catch (error) {
+      if (!isExpected(error)) throw error;
+      writeErr(state, failureText(error));
+      state.code = 1;
+    }
+  },
+};
+registerComponent(kubectlComponent);
+
+/** A command that was started and may be going on. Plain data. */
+export interface KubectlJob {
+  readonly process: string | undefined;
+  readonly greps: ShellCommand['greps'];
+  readonly pieces: readonly OutputPiece[];
+  readonly code: number | undefined;
+}
+
+/** Starts a line: what can be done at once is done; a wait goes on as a process while virtual time passes. */
+export function startKubectl(cluster: ClusterApi, line: string, io: KubectlIO): KubectlJob {
+  const { greps, pieces, code, pending } = begin(cluster, line, io);
+  if (pending === undefined) return { process: undefined, greps, pieces, code };
+  let n = 1;
+  while (cluster.control.has(`kubectl-${n}`)) n += 1;
+  const process = `kubectl-${n}`;
+  cluster.control.spawn(process, 'kubectl', {});
+  const task: BeginTask = { type: 'begin', pending };
+  cluster.control.scheduleFor(process, 0, task);
+  return { process, greps, pieces, code };
+}
+
+/** What a started command has come to; undefined while it goes on. */
+export function jobResult(cluster: ClusterApi, job: KubectlJob): KubectlResult | undefined {
+  if (job.process === undefined) return toResult([...job.pieces], job.code ?? 0, job.greps);
+  const state = cluster.processState(job.process) as JobState;
+  return state.code === undefined ? undefined : toResult([...job.pieces, ...state.pieces], state.code, job.greps);
+}

@@ -1,0 +1,17 @@
+/** What a describer is: a kind in words, without its events. */
+import type { ApiClient } from '../../sim/api/client.ts';
+import type { Kind, KindMap } from '../../sim/api/types.ts';
+import type { Millis } from '../../sim/kernel/types.ts';
+import type { DescribeWriter } from './writer.ts';
+
+export interface DescribeContext {
+  readonly api: ApiClient;
+  readonly now: Millis;
+}
+
+export interface Describer<K extends Kind = Kind> {
+  readonly kind: K;
+  /** Whether events follow. */
+  readonly events: boolean;
+  describe(object: KindMap[K], w: DescribeWriter, context: DescribeContext): void;
+}

@@ -1,0 +1,92 @@
+/**
+ * `-f`: files, folders and standard input, as objects on their way to the server.
+ * Source: staging/src/k8s.io/cli-runtime/pkg/resource/visitor.go, builder.go (`FilenameParam`).
+ */
+import { findKind } from '../sim/api/kinds.ts';
+import type { KindInfo } from '../sim/api/kinds.ts';
+import type { KubeObject } from '../sim/api/types.ts';
+import { KubectlError } from './errors.ts';
+import { readDocuments } from './manifests.ts';
+import type { ManifestDocument } from '../sim/api/manifest/read.ts';
+import type { Session } from './session.ts';
+
+export interface FileItem {
+  readonly info: KindInfo;
+  /** As written, with its namespace filled in; not defaulted. */
+  readonly draft: KubeObject;
+  /** As errors name it: the path, or STDIN. */
+  readonly source: string;
+  readonly document: ManifestDocument;
+}
+
+const isManifest = (name: string): boolean => /\.(json|yaml|yml)$/.test(name);
+
+/** Paths of manifests, folders gone through in the order of names. */
+function expand(session: Session, path: string, top: boolean): string[] {
+  const names = session.io.list?.(path);
+  if (names === undefined) return top || isManifest(path) ? [path] : [];
+  const base = path.replace(/\/+$/, '');
+  return [...names].sort().flatMap((name) => {
+    const child = `${base}/${name}`;
+    const isFolder = session.io.list?.(child) !== undefined;
+    if (isFolder && !session.flags.bool('recursive')) return [];
+    return expand(session, child, false);
+  });
+}
+
+function readText(session: Session, path: string): { text: string; source: string } {
+  if (path === '-') {
+    if (session.io.stdin === undefined) throw new KubectlError('no objects passed: standard input is empty');
+    return { text: session.io.stdin, source: 'STDIN' };
+  }
+  if (/^https?:\/\//.test(path)) throw new KubectlError(`the URL ${path} cannot be read: a simulated cluster has no internet`);
+  try {
+    return { text: session.io.readFile(path), source: path };
+  } catch {
+    throw new KubectlError(`the path "${path}" does not exist`);
+  }
+}
+
+/** All objects of the files named by -f, and what was wrong with some of them. @throws KubectlError for a path that cannot be read */
+export function readFiles(session: Session): { items: FileItem[]; errors: unknown[] } {
+  if (session.flags.has('kustomize')) throw new KubectlError('--kustomize is not supported: render it first and apply the result');
+  const items: FileItem[] = [];
+  const errors: unknown[] = [];
+  for (const given of session.flags.list('filename').flatMap((f) => f.split(','))) {
+    const paths = given === '-' ? ['-'] : expand(session, given, true);
+    if (paths.length === 0) {
+      throw new KubectlError(`error reading [${given}]: recognized file extensions are [.json .yaml .yml]`);
+    }
+    for (const path of paths) {
+      const { text, source } = readText(session, path);
+      const read = readDocuments(text, source, session.io.places ?? true);
+      errors.push(...read.errors);
+      for (const document of read.documents) {
+        try {
+          items.push({ ...inNamespace(session, document.object as unknown as KubeObject), source, document });
+        } catch (error) {
+          errors.push(error);
+        }
+      }
+    }
+  }
+  return { items, errors };
+}
+
+function inNamespace(session: Session, draft: KubeObject): { info: KindInfo; draft: KubeObject } {
+  const info = findKind(draft.kind)!;
+  if (!info.namespaced) return { info, draft: draft.metadata === undefined ? { ...draft, metadata: {} as KubeObject['metadata'] } : draft };
+  const own = draft.metadata?.namespace || undefined;
+  if (own !== undefined && session.namespaceGiven && own !== session.namespace) {
+    throw new KubectlError(`the namespace from the provided object "${own}" does not match the namespace "${session.namespace}". `
+      + `You must pass '--namespace=${own}' to perform this operation.`);
+  }
+  return { info, draft: own === undefined ? { ...draft, metadata: { ...draft.metadata, namespace: session.namespace } } : draft };
+}
+
+/** What `select` needs when -f is given; nothing when it is not. */
+export function fileItems(session: Session): { fromFiles?: FileItem[]; fileErrors?: unknown[] } {
+  if (!session.flags.has('filename')) return {};
+  const { items, errors } = readFiles(session);
+  return { fromFiles: items, fileErrors: errors };
+}

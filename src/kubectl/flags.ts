@@ -1,0 +1,135 @@
+/**
+ * Flags as kubectl's commands take them (spf13/pflag): long and short forms, `=` or the next word, `--` ends them, order is free.
+ */
+import { KubectlError } from './errors.ts';
+import { parseGoDuration } from './duration.ts';
+
+export interface FlagSpec {
+  readonly name: string;
+  readonly short?: string;
+  readonly type: 'bool' | 'string' | 'strings' | 'int' | 'duration';
+  /** The value when the flag stands without one (`--cascade`). */
+  readonly bare?: string;
+  /** Kept for old scripts: what is said when it is used. */
+  readonly deprecated?: string;
+  /** Another flag it stands for. */
+  readonly alias?: string;
+}
+
+export type FlagValue = boolean | string | number | string[];
+
+export interface ParsedFlags {
+  readonly values: ReadonlyMap<string, FlagValue>;
+  readonly args: readonly string[];
+  /** How many of `args` stand before `--`; -1 without one. */
+  readonly dashAt: number;
+  readonly warnings: readonly string[];
+}
+
+export const flag = (name: string, type: FlagSpec['type'] = 'bool', short?: string, more: Partial<FlagSpec> = {}): FlagSpec =>
+  ({ name, type, ...(short === undefined ? {} : { short }), ...more });
+
+const BOOLS: Readonly<Record<string, boolean>> = {
+  true: true, TRUE: true, True: true, t: true, T: true, 1: true, false: false, FALSE: false, False: false, f: false, F: false, 0: false,
+};
+
+function convert(spec: FlagSpec, text: string, shown: string): FlagValue {
+  const fail = (why: string): KubectlError => new KubectlError(`invalid argument "${text}" for "${shown}" flag: ${why}`);
+  switch (spec.type) {
+    case 'bool': {
+      const value = BOOLS[text];
+      if (value === undefined) throw fail(`strconv.ParseBool: parsing "${text}": invalid syntax`);
+      return value;
+    }
+    case 'int':
+      if (!/^[+-]?\d+$/.test(text)) throw fail(`strconv.ParseInt: parsing "${text}": invalid syntax`);
+      return Number(text);
+    case 'duration': {
+      const ms = parseGoDuration(text) ?? (/^-?\d+$/.test(text) ? Number(text) * 1000 : undefined);
+      if (ms === undefined) throw fail(`time: invalid duration "${text}"`);
+      return ms;
+    }
+    default:
+      return text;
+  }
+}
+
+/** @throws KubectlError as kubectl words it */
+export function parseFlags(specs: readonly FlagSpec[], argv: readonly string[], command: string): ParsedFlags {
+  const values = new Map<string, FlagValue>();
+  const args: string[] = [];
+  const warnings: string[] = [];
+  let dashAt = -1;
+  const help = (message: string): KubectlError => new KubectlError(`${message}\nSee 'kubectl ${command} --help' for usage.`);
+  const set = (spec: FlagSpec, text: string, shown: string): void => {
+    let value: FlagValue;
+    try {
+      value = convert(spec, text, shown);
+    } catch (error) {
+      throw help((error as Error).message);
+    }
+    if (spec.deprecated !== undefined) warnings.push(`Flag --${spec.name} has been deprecated, ${spec.deprecated}`);
+    const name = spec.alias ?? spec.name;
+    if (spec.type === 'strings') values.set(name, [...((values.get(name) as string[] | undefined) ?? []), value as string]);
+    else values.set(name, value);
+  };
+  const shownOf = (spec: FlagSpec): string => (spec.short === undefined ? `--${spec.name}` : `-${spec.short}, --${spec.name}`);
+
+  for (let i = 0; i < argv.length; i += 1) {
+    const arg = argv[i]!;
+    if (arg === '--') {
+      dashAt = args.length;
+      args.push(...argv.slice(i + 1));
+      break;
+    }
+    if (arg.startsWith('--')) {
+      const eq = arg.indexOf('=');
+      const name = eq < 0 ? arg.slice(2) : arg.slice(2, eq);
+      const spec = specs.find((s) => s.name === name);
+      if (spec === undefined) throw help(`unknown flag: --${name}`);
+      if (eq >= 0) set(spec, arg.slice(eq + 1), shownOf(spec));
+      else if (spec.bare !== undefined || spec.type === 'bool') set(spec, spec.bare ?? 'true', shownOf(spec));
+      else {
+        i += 1;
+        if (i >= argv.length) throw help(`flag needs an argument: --${name}`);
+        set(spec, argv[i]!, shownOf(spec));
+      }
+    } else if (arg.startsWith('-') && arg.length > 1) {
+      for (let at = 1; at < arg.length; at += 1) {
+        const spec = specs.find((s) => s.short === arg[at]);
+        if (spec === undefined) throw help(`unknown shorthand flag: '${arg[at]}' in ${arg}`);
+        const rest = arg.slice(at + 1);
+        if (rest.startsWith('=')) {
+          set(spec, rest.slice(1), shownOf(spec));
+          break;
+        }
+        if (spec.bare !== undefined || spec.type === 'bool') {
+          set(spec, spec.bare ?? 'true', shownOf(spec));
+          continue;
+        }
+        if (rest !== '') {
+          set(spec, rest, shownOf(spec));
+          break;
+        }
+        i += 1;
+        if (i >= argv.length) throw help(`flag needs an argument: '${spec.short}' in ${arg}`);
+        set(spec, argv[i]!, shownOf(spec));
+      }
+    } else args.push(arg);
+  }
+  return { values, args, dashAt, warnings };
+}
+
+/** Flags of every command. */
+export const GLOBAL_FLAGS: readonly FlagSpec[] = [
+  flag('namespace', 'string', 'n'), flag('request-timeout', 'string'), flag('context', 'string'), flag('kubeconfig', 'string'),
+  flag('v', 'int', 'v'), flag('help', 'bool', 'h'),
+];
+
+export const OUTPUT = flag('output', 'string', 'o');
+export const SELECTOR = flag('selector', 'string', 'l');
+export const FIELD_SELECTOR = flag('field-selector', 'string');
+export const ALL_NAMESPACES = flag('all-namespaces', 'bool', 'A');
+export const ALL = flag('all');
+export const DRY_RUN = flag('dry-run', 'string', undefined, { bare: 'unchanged' });
+export const FILENAME: readonly FlagSpec[] = [flag('filename', 'strings', 'f'), flag('recursive', 'bool', 'R'), flag('kustomize', 'string', 'k')];

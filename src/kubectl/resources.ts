@@ -1,0 +1,180 @@
+/**
+ * Resource arguments: `pods`, `deploy/web`, `pods,svc -l app=x`, `node node-1 node-2`, `all`.
+ * Source: staging/src/k8s.io/cli-runtime/pkg/resource/builder.go (`ResourceTypeOrNameArgs`, `Do`).
+ */
+import { findKind, KINDS } from '../sim/api/kinds.ts';
+import type { KindInfo } from '../sim/api/kinds.ts';
+import type { KubeObject } from '../sim/api/types.ts';
+import { ApiError } from '../sim/api/errors.ts';
+import { addSource, aggregate, KubectlError } from './errors.ts';
+import type { FileItem } from './files.ts';
+import type { Session } from './session.ts';
+
+export interface Item {
+  readonly info: KindInfo;
+  readonly object: KubeObject;
+  /** The file it came from. */
+  readonly source?: string;
+}
+
+/** What one type, or one `type/name`, gave. */
+export interface Group {
+  readonly info: KindInfo;
+  readonly items: readonly KubeObject[];
+}
+
+export interface Selection {
+  readonly groups: readonly Group[];
+  readonly items: readonly Item[];
+  readonly errors: readonly unknown[];
+  /** One object was asked for by name. */
+  readonly single: boolean;
+}
+
+/** `deployments.apps`. */
+export const groupResource = (k: KindInfo): string => (k.group === '' ? k.plural : `${k.plural}.${k.group}`);
+
+/** `deployment.apps`: how kubectl names a kind in its messages. */
+export const kindName = (k: KindInfo): string => (k.group === '' ? k.kind.toLowerCase() : `${k.kind.toLowerCase()}.${k.group}`);
+
+/** `deployment.apps/web`. */
+export const objectName = (k: KindInfo, name: string): string => `${kindName(k)}/${name}`;
+
+/** @throws KubectlError when the server does not serve it */
+export function resolveType(text: string): KindInfo {
+  const [name, ...rest] = text.toLowerCase().split('.');
+  const qualifier = rest.join('.');
+  for (const k of KINDS) {
+    if (k.plural !== name && k.singular !== name && !k.shortNames.includes(name!)) continue;
+    if (qualifier === '' || qualifier === k.group || k.versions.some((v) => qualifier === `${v}.${k.group}` || (k.group === '' && qualifier === v))) return k;
+  }
+  throw new KubectlError(`the server doesn't have a resource type "${text}"`);
+}
+
+/** `pods,svc`, `all`. */
+function resolveTypes(text: string): KindInfo[] {
+  const found: KindInfo[] = [];
+  for (const part of text.split(',')) {
+    if (part === '') throw new KubectlError(`arguments in resource/name form may not have more than one slash`);
+    for (const k of part === 'all' ? KINDS.filter((x) => x.all) : [resolveType(part)]) if (!found.includes(k)) found.push(k);
+  }
+  return found;
+}
+
+export interface SelectOptions {
+  /** Types alone are enough, as for `get`. */
+  allowAllOfType?: boolean;
+  /** Words that are not resource arguments have been taken out already. */
+  args?: readonly string[];
+  /** Objects from files, when -f was given, and what was wrong with the files. */
+  fromFiles?: readonly FileItem[];
+  fileErrors?: readonly unknown[];
+  /** What is being done to them, for errors: `deleting`. */
+  doing?: string;
+}
+
+const namespaceOf = (session: Session, k: KindInfo): string => (k.namespaced ? session.namespace : '');
+
+function fetch(session: Session, k: KindInfo, name: string): KubeObject {
+  return session.api.get(k.kind, namespaceOf(session, k), name);
+}
+
+function list(session: Session, k: KindInfo): KubeObject[] {
+  const { flags } = session;
+  const labelSelector = flags.text('selector');
+  const fieldSelector = flags.text('field-selector');
+  return session.api.list(k.kind, {
+    ...(k.namespaced && !flags.bool('all-namespaces') ? { namespace: session.namespace } : {}),
+    ...(labelSelector === '' ? {} : { labelSelector }),
+    ...(fieldSelector === '' ? {} : { fieldSelector }),
+  });
+}
+
+/** Finds the objects a command is about. Errors about single objects are collected; wrong use is thrown. */
+export function select(session: Session, options: SelectOptions = {}): Selection {
+  const { flags } = session;
+  const args = options.args ?? session.args;
+  const fromFiles = options.fromFiles;
+  const selecting = flags.text('selector') !== '' || flags.text('field-selector') !== '';
+  const all = flags.bool('all');
+  const groups: Group[] = [];
+  const errors: unknown[] = [];
+
+  const addNamed = (k: KindInfo, name: string): void => {
+    if (flags.bool('all-namespaces') && k.namespaced) throw new KubectlError('a resource cannot be retrieved by name across all namespaces');
+    try {
+      groups.push({ info: k, items: [fetch(session, k, name)] });
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      errors.push(error);
+    }
+  };
+  const addAll = (k: KindInfo): void => {
+    try {
+      groups.push({ info: k, items: list(session, k) });
+    } catch (error) {
+      if (error instanceof ApiError) errors.push(error);
+      else throw error;
+    }
+  };
+
+  let named = 0;
+  const sources: string[] = [];
+  if (fromFiles !== undefined) {
+    errors.push(...(options.fileErrors ?? []));
+    for (const item of fromFiles) {
+      try {
+        const { name, namespace } = item.draft.metadata;
+        groups.push({ info: item.info, items: [session.api.get(item.info.kind, item.info.namespaced ? namespace! : '', name)] });
+        sources.push(item.source);
+      } catch (error) {
+        if (!(error instanceof ApiError)) throw error;
+        errors.push(options.doing === undefined ? error : addSource(options.doing, item.source, error));
+      }
+    }
+    named = fromFiles.length;
+  } else if (args.length === 0) {
+    throw new KubectlError('You must provide one or more resources by argument or filename.\n'
+      + "Example resource specifications include:\n   '-f rsrc.yaml'\n   '--filename=rsrc.json'\n   '<resource> <name>'\n   '<resource>'");
+  } else if (args.some((a) => a.includes('/'))) {
+    if (selecting) throw new KubectlError('selectors and the all flag cannot be used when passing resource/name arguments');
+    for (const arg of args) {
+      const parts = arg.split('/');
+      if (parts.length === 1) {
+        throw new KubectlError("there is no need to specify a resource type as a separate argument when passing arguments in resource/name form "
+          + "(e.g. 'kubectl get resource/<resource_name>' instead of 'kubectl get resource resource/<resource_name>'");
+      }
+      if (parts.length !== 2) throw new KubectlError('arguments in resource/name form may not have more than one slash');
+      if (parts[0] === '' || parts[1] === '') throw new KubectlError('arguments in resource/name form must have a single resource and name');
+      addNamed(resolveType(parts[0]!), parts[1]!);
+      named += 1;
+    }
+  } else {
+    const types = resolveTypes(args[0]!);
+    const names = args.slice(1);
+    if (names.length > 0) {
+      if (selecting) throw new KubectlError('name cannot be provided when a selector is specified');
+      for (const k of types) for (const name of names) addNamed(k, name);
+      named = types.length * names.length;
+    } else {
+      if (!options.allowAllOfType && !selecting && !all) throw new KubectlError('resource(s) were provided, but no name was specified');
+      for (const k of types) addAll(k);
+    }
+  }
+  const items: Item[] = groups.flatMap((g, i) => g.items.map((object) => ({
+    info: g.info, object, ...(sources[i] === undefined ? {} : { source: sources[i] }),
+  })));
+  return { groups, items, errors, single: named === 1 };
+}
+
+/** Throws what went wrong while selecting, if anything did. */
+export function throwErrors(errors: readonly unknown[]): void {
+  const error = aggregate(errors);
+  if (error !== undefined) throw error;
+}
+
+export const infoOf = (object: KubeObject): KindInfo => {
+  const k = findKind(object.kind);
+  if (k === undefined) throw new KubectlError(`the server doesn't have a resource type "${object.kind}"`);
+  return k;
+};

@@ -1,0 +1,142 @@
+/** Runs a kubectl line: what can be done at once, then the wait it left, while the cluster runs. */
+import type { ClusterApi } from '../sim/clusterapi.ts';
+import { ApiError } from '../sim/api/errors.ts';
+import { goDuration } from './duration.ts';
+import { AggregateKubectlError, failureText, KubectlError, PlacedError } from './errors.ts';
+import { GLOBAL_FLAGS, parseFlags } from './flags.ts';
+import type { FlagSpec } from './flags.ts';
+import { flagReader, writeErr } from './session.ts';
+import type { KubectlIO, KubectlResult, Output, OutputPiece, PendingWait, Session, Verb, WaitContext } from './session.ts';
+import { applyGreps, parseShell, ShellError } from './shell.ts';
+import type { ShellCommand } from './shell.ts';
+import { findVerb, unknownCommand } from './verbs/index.ts';
+import { waitNamed } from './waits/index.ts';
+import { FOREVER_MS } from './waits/wait.ts';
+
+/** How long a command without a time-out of its own is waited for. A real terminal would wait until somebody presses Ctrl-C. */
+export const PATIENCE_MS = 3_600_000;
+
+/** A command that has begun: ended, or waiting. */
+export interface Begun {
+  readonly greps: ShellCommand['greps'];
+  readonly pieces: OutputPiece[];
+  readonly code: number | undefined;
+  readonly pending: PendingWait | undefined;
+}
+
+/** What a grep may let pass of standard output, and the code of the pipe. */
+export function toResult(pieces: readonly OutputPiece[], code: number, greps: ShellCommand['greps']): KubectlResult {
+  const stdout = pieces.filter((p) => p.stream === 'out').map((p) => p.text).join('');
+  const stderr = pieces.filter((p) => p.stream === 'err').map((p) => p.text).join('');
+  if (greps.length === 0) return { code, stdout, stderr, output: pieces.map((p) => p.text).join('') };
+  const passed = applyGreps(stdout, greps);
+  return { code: passed.ok ? 0 : 1, stdout: passed.text, stderr, output: stderr + passed.text };
+}
+
+/** Whether an error is the user's or the server's; anything else is a bug and goes on up. */
+function isExpected(error: unknown): boolean {
+  return error instanceof KubectlError || error instanceof AggregateKubectlError || error instanceof PlacedError || error instanceof ApiError || error instanceof ShellError;
+}
+
+export function begin(cluster: ClusterApi, line: string, io: KubectlIO): Begun {
+  const output: Output = { pieces: [] };
+  let greps: ShellCommand['greps'] = [];
+  try {
+    const shell = parseShell(line);
+    greps = shell.greps;
+    const result = runArgv(cluster, shell.argv, io, output);
+    if (typeof result === 'number') return { greps, pieces: output.pieces, code: result, pending: undefined };
+    return { greps, pieces: output.pieces, code: undefined, pending: result };
+  } catch (error) {
+    if (!isExpected(error)) throw error;
+    writeErr(output, failureText(error));
+    return { greps, pieces: output.pieces, code: 1, pending: undefined };
+  }
+}
+
+/** Flags that stand before the verb (`kubectl -n shop get pods`) go behind it. */
+function verbFirst(argv: readonly string[]): string[] {
+  const before: string[] = [];
+  let i = 0;
+  while (i < argv.length && argv[i]!.startsWith('-')) {
+    const arg = argv[i]!;
+    before.push(arg);
+    const name = arg.replace(/^-+/, '').split('=')[0]!;
+    const spec: FlagSpec | undefined = GLOBAL_FLAGS.find((f) => f.name === name || f.short === name);
+    if (spec !== undefined && spec.type !== 'bool' && !arg.includes('=') && i + 1 < argv.length) {
+      i += 1;
+      before.push(argv[i]!);
+    }
+    i += 1;
+  }
+  return [...argv.slice(i), ...before];
+}
+
+function runArgv(cluster: ClusterApi, given: readonly string[], io: KubectlIO, output: Output): number | PendingWait {
+  const argv = verbFirst(given);
+  const { verb, rest } = findVerb(argv) ?? unknownCommand(argv);
+  const parsed = parseFlags([...verb.flags, ...GLOBAL_FLAGS], rest, verb.name);
+  if (parsed.values.get('help') === true) {
+    output.pieces.push({ stream: 'out', text: usage(verb) });
+    return 0;
+  }
+  for (const warning of parsed.warnings) writeErr(output, `${warning}\n`);
+  const flags = flagReader(parsed);
+  const session: Session = {
+    cluster, api: cluster.client(), now: cluster.now, io, command: verb.name, flags, args: parsed.args, dashAt: parsed.dashAt,
+    namespace: flags.text('namespace') || io.namespace || 'default', namespaceGiven: flags.has('namespace'), pieces: output.pieces,
+  };
+  const result = verb.run(session);
+  return typeof result === 'number' || !flags.has('timeout') || flags.number('timeout', 0) === 0 ? result : { ...result, timed: true };
+}
+
+function usage(verb: Verb): string {
+  const flags = [...verb.flags, ...GLOBAL_FLAGS].filter((f) => f.deprecated === undefined)
+    .map((f) => `    ${f.short === undefined ? '   ' : `-${f.short},`} --${f.name}${f.type === 'bool' ? '' : ` (${f.type})`}\n`);
+  return `Usage: kubectl ${verb.name}\n\nOptions:\n${flags.join('')}`;
+}
+
+/** Plays a wait from outside of the cluster: virtual time passes until it is over. @returns the exit code */
+export function playWait(cluster: ClusterApi, pending: PendingWait, output: Output): number {
+  const wait = waitNamed(pending.wait);
+  const giveUpAt = pending.timed ? Infinity : cluster.now + PATIENCE_MS;
+  const api = cluster.client();
+  const context = (): WaitContext => ({ now: cluster.now, api, config: cluster.config, pieces: output.pieces });
+  for (;;) {
+    let step;
+    try {
+      step = wait.step(pending.state, context());
+    } catch (error) {
+      if (!isExpected(error)) throw error;
+      writeErr(output, failureText(error));
+      return 1;
+    }
+    if (step.done) return step.code;
+    if (cluster.now >= giveUpAt) {
+      writeErr(output, `error: nobody waits for ever: gave up after ${goDuration(PATIENCE_MS)} (say how long with --timeout, or run the command in the background)\n`);
+      return 1;
+    }
+    const limitMs = Math.min((step.wakeAt ?? Infinity) - cluster.now, giveUpAt - cluster.now, FOREVER_MS);
+    cluster.runUntil(wait.ready === undefined ? () => false : () => isReady(() => wait.ready!(pending.state, context())), limitMs);
+  }
+}
+
+/** A look at a server that cannot be reached shows nothing; the wait goes on. */
+function isReady(look: () => boolean): boolean {
+  try {
+    return look();
+  } catch (error) {
+    if (error instanceof ApiError) return false;
+    throw error;
+  }
+}
+
+/**
+ * Runs a kubectl line to its end; virtual time passes while it waits.
+ * Never throws for what a user can get wrong: that is on stderr, with exit code 1.
+ */
+export function runKubectl(cluster: ClusterApi, line: string, io: KubectlIO): KubectlResult {
+  const begun = begin(cluster, line, io);
+  const code = begun.code ?? playWait(cluster, begun.pending!, { pieces: begun.pieces });
+  return toResult(begun.pieces, code, begun.greps);
+}

@@ -1,0 +1,99 @@
+/** What a command sees of the world it runs in, and where its output goes. */
+import type { ApiClient } from '../sim/api/client.ts';
+import type { ClusterApi } from '../sim/cluster.ts';
+import type { ClusterConfig } from '../sim/config.ts';
+import type { Millis } from '../sim/kernel/types.ts';
+import type { FlagSpec, ParsedFlags } from './flags.ts';
+
+export interface KubectlIO {
+  /** Content of a file; throws when it cannot be read. */
+  readFile(path: string): string;
+  /** Names in a folder; undefined when the path is not a folder. */
+  list?(path: string): readonly string[] | undefined;
+  readonly stdin?: string;
+  /** False leaves out the lines that say where in a manifest an error is, which kubectl does not print. */
+  readonly places?: boolean;
+  /** The namespace of commands that name none; `default`. */
+  readonly namespace?: string;
+}
+
+export interface KubectlResult {
+  code: number;
+  stdout: string;
+  stderr: string;
+  /** Both, in the order in which they were written: what a terminal shows. */
+  output: string;
+}
+
+/** A piece of output. Plain data. */
+export interface OutputPiece {
+  readonly stream: 'out' | 'err';
+  readonly text: string;
+}
+
+export interface Output {
+  readonly pieces: OutputPiece[];
+}
+
+export const writeOut = (o: Output, text: string): void => void o.pieces.push({ stream: 'out', text });
+export const writeErr = (o: Output, text: string): void => void o.pieces.push({ stream: 'err', text });
+
+/** Typed reading of parsed flags. */
+export interface Flags {
+  has(name: string): boolean;
+  bool(name: string): boolean;
+  /** '' when absent. */
+  text(name: string): string;
+  list(name: string): readonly string[];
+  /** A number, or a duration in ms. */
+  number(name: string, otherwise: number): number;
+}
+
+export function flagReader(parsed: ParsedFlags): Flags {
+  const { values } = parsed;
+  return {
+    has: (name) => values.has(name),
+    bool: (name) => values.get(name) === true,
+    text: (name) => String(values.get(name) ?? ''),
+    list: (name) => (values.get(name) as string[] | undefined) ?? [],
+    number: (name, otherwise) => (values.get(name) as number | undefined) ?? otherwise,
+  };
+}
+
+export interface Session extends Output {
+  readonly cluster: ClusterApi;
+  readonly api: ApiClient;
+  readonly now: Millis;
+  readonly io: KubectlIO;
+  /** `get`, `rollout status`. */
+  readonly command: string;
+  readonly flags: Flags;
+  readonly args: readonly string[];
+  /** How many args stand before `--`; -1 without one. */
+  readonly dashAt: number;
+  readonly namespace: string;
+  readonly namespaceGiven: boolean;
+}
+
+/** What a wait may use; the same from outside of the cluster and from a process in it. */
+export interface WaitContext extends Output {
+  readonly now: Millis;
+  readonly api: ApiClient;
+  readonly config: ClusterConfig;
+}
+
+/** A command that goes on while the cluster changes: which wait it is, and its state. Plain data. */
+export interface PendingWait {
+  readonly wait: string;
+  state: unknown;
+  /** It ends by itself: a --timeout was given. */
+  readonly timed?: boolean;
+}
+
+export interface Verb {
+  /** `get`, `rollout status`. */
+  readonly name: string;
+  readonly flags: readonly FlagSpec[];
+  /** Does what can be done at once. @returns the exit code, or what it waits for. @throws anything `failureText` can word */
+  run(session: Session): number | PendingWait;
+}

@@ -1,0 +1,47 @@
+/** `kubectl scale`. Source: staging/src/k8s.io/kubectl/pkg/cmd/scale/scale.go. */
+import { KubectlError } from '../errors.ts';
+import { fileItems } from '../files.ts';
+import { ALL, DRY_RUN, FILENAME, flag, OUTPUT, SELECTOR } from '../flags.ts';
+import { groupResource, select, throwErrors } from '../resources.ts';
+import type { Deployment } from '../../sim/api/types.ts';
+import type { Verb } from '../session.ts';
+import { dryRun, report } from './apply.ts';
+
+const isScalable = (kind: string): kind is 'Deployment' | 'ReplicaSet' | 'StatefulSet' =>
+  kind === 'Deployment' || kind === 'ReplicaSet' || kind === 'StatefulSet';
+
+export const scaleVerb: Verb = {
+  name: 'scale',
+  flags: [
+    ...FILENAME, SELECTOR, ALL, OUTPUT, DRY_RUN, flag('replicas', 'int'), flag('current-replicas', 'int'), flag('resource-version', 'string'),
+    flag('timeout', 'duration'), flag('record'),
+  ],
+  run(session) {
+    const { flags } = session;
+    const replicas = flags.number('replicas', -1);
+    if (!flags.has('replicas') && session.args.length === 0 && !flags.has('filename')) {
+      throw new KubectlError('required flag(s) "replicas" not set');
+    }
+    if (!flags.has('replicas')) throw new KubectlError('required flag(s) "replicas" not set');
+    if (replicas < 0) throw new KubectlError('The --replicas=COUNT flag is required, and COUNT must be greater than or equal to 0');
+    const current = flags.number('current-replicas', -1);
+    const { items, errors } = select(session, fileItems(session));
+    if (items.length === 0) {
+      throwErrors(errors);
+      throw new KubectlError('no objects passed to scale');
+    }
+    for (const { info, object } of items) {
+      const { name, namespace } = object.metadata;
+      if (!isScalable(info.kind)) {
+        throw new KubectlError(`cannot scale ${groupResource(info)} "${name}": ${notFoundText}`);
+      }
+      const has = (object as Deployment).spec.replicas ?? 1;
+      if (current >= 0 && has !== current) throw new KubectlError(`Expected replicas to be ${current}, was ${has}`);
+      if (!dryRun(session).dry) session.api.scale(info.kind, namespace!, name, replicas);
+      report(session, { info, object }, 'scaled');
+    }
+    throwErrors(errors);
+    return 0;
+  },
+};
+const notFoundText = 'the server could not find the requested resource';

@@ -1,0 +1,55 @@
+/**
+ * Waiting until objects are gone, as `kubectl delete` and `kubectl wait --for=delete` do.
+ * Source: staging/src/k8s.io/kubectl/pkg/cmd/wait/delete.go.
+ */
+import type { Kind } from '../../sim/api/types.ts';
+import { kindInfo } from '../../sim/api/kinds.ts';
+import type { Millis } from '../../sim/kernel/types.ts';
+import { failureText, KubectlError } from '../errors.ts';
+import { writeErr, writeOut } from '../session.ts';
+import { objectName } from '../resources.ts';
+import { FINISHED, TIMED_OUT } from './wait.ts';
+import type { Wait } from './wait.ts';
+
+export interface Awaited {
+  readonly kind: Kind;
+  readonly namespace: string;
+  readonly name: string;
+  readonly uid: string;
+}
+
+export interface DeletionState {
+  /** Still to go, waited for one after the other. */
+  left: Awaited[];
+  deadline: Millis;
+  timeoutMs: Millis;
+  /** Says `condition met` for each. */
+  report: boolean;
+}
+
+export const deletionWait: Wait<DeletionState> = {
+  name: 'deletion',
+  watches: (state) => [...new Set(state.left.map((a) => a.kind))],
+  ready(state, { api }) {
+    const first = state.left[0];
+    return first === undefined || api.find(first.kind, first.namespace, first.name)?.metadata.uid !== first.uid;
+  },
+  step(state, context) {
+    for (;;) {
+      const first = state.left[0];
+      if (first === undefined) return FINISHED;
+      const { kind, namespace, name, uid } = first;
+      if (context.api.find(kind, namespace, name)?.metadata.uid !== uid) {
+        state.left.shift();
+        if (state.report) writeOut(context, `${objectName(kindInfo(kind), name)} condition met\n`);
+        continue;
+      }
+      if (context.now >= state.deadline) {
+        const why = state.timeoutMs === 0 ? `condition not met for ${kindInfo(kind).plural}/${name}` : `${TIMED_OUT} on ${kindInfo(kind).plural}/${name}`;
+        writeErr(context, failureText(new KubectlError(why)));
+        return { done: true, code: 1 };
+      }
+      return { done: false, wakeAt: state.deadline };
+    }
+  },
+};

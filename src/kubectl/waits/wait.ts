@@ -1,0 +1,23 @@
+/**
+ * What a wait is: a command that goes on while the cluster changes, as a state machine over plain data. The same step is taken by a
+ * process in the cluster (a command in the background) and from outside of it (a command that is waited for).
+ */
+import type { Kind } from '../../sim/api/types.ts';
+import type { Millis } from '../../sim/kernel/types.ts';
+import type { WaitContext } from '../session.ts';
+
+export type StepResult = { readonly done: true; readonly code: number } | { readonly done: false; readonly wakeAt?: Millis };
+
+export interface Wait<S> {
+  readonly name: string;
+  /** Kinds whose changes may let it go on; none when it polls. */
+  watches(state: S): readonly Kind[];
+  /** Whether a change of the cluster could be of interest; asked before every event, so it must be cheap. */
+  ready?(state: S, context: WaitContext): boolean;
+  step(state: S, context: WaitContext): StepResult;
+}
+
+export const FINISHED: StepResult = { done: true, code: 0 };
+/** How long "for ever" is: kubectl's week. */
+export const FOREVER_MS = 168 * 3_600_000;
+export const TIMED_OUT = 'timed out waiting for the condition';

@@ -1,0 +1,87 @@
+/**
+ * `kubectl get --watch` in a world that does not run while one looks: the rows that a watch since the scenario began would have
+ * printed, up to now. A row is printed when it changed in more than its ages.
+ * Source of the row format: staging/src/k8s.io/kubectl/pkg/cmd/get/get.go (`watch`).
+ */
+import { matches, parseLabelSelector } from '../sim/api/selector.ts';
+import { matchesFields, parseFieldSelector } from '../sim/api/fieldselector.ts';
+import type { KubeObject } from '../sim/api/types.ts';
+import type { ApiChange } from '../sim/kernel/history.ts';
+import { KubectlError } from './errors.ts';
+import { printObjects } from './output/objects.ts';
+import type { Format } from './output/objects.ts';
+import { tableOf } from './printers/index.ts';
+import { alignRows } from './printers/table.ts';
+import { resolveType } from './resources.ts';
+import { writeOut } from './session.ts';
+import type { Session } from './session.ts';
+import type { KindInfo } from '../sim/api/kinds.ts';
+
+function parseTarget(args: readonly string[]): { info: KindInfo; name: string | undefined } {
+  if (args.length === 1 && args[0]!.includes('/')) {
+    const [type, name] = args[0]!.split('/');
+    return { info: resolveType(type!), name: name! };
+  }
+  if (args.length === 0 || args.length > 2 || args[0]!.includes(',') || args[0] === 'all') {
+    throw new KubectlError('you may only specify a single resource type');
+  }
+  return { info: resolveType(args[0]!), name: args[1] };
+}
+
+export function printWatch(session: Session, format: Format): number {
+  const { flags } = session;
+  const { info, name } = parseTarget(session.args);
+  const allNamespaces = flags.bool('all-namespaces');
+  const labels = parseLabelSelector(flags.text('selector'));
+  const fields = parseFieldSelector(flags.text('field-selector'), info.kind);
+  // A missing object is an error at once, unless it lived and went.
+  const wanted = (object: KubeObject): boolean =>
+    (name === undefined || object.metadata.name === name)
+    && (!info.namespaced || allNamespaces || object.metadata.namespace === session.namespace)
+    && matches(labels, object.metadata.labels ?? {}) && matchesFields(fields, object);
+  const changes = session.cluster.history.filter((e): e is ApiChange => e.type === 'api' && e.kind === info.kind);
+  const shown = new Map<string, string>();
+  const rows: string[][] = [];
+  let header: string[] = [];
+  const pieces: string[] = [];
+  let met = false;
+  const show = (object: KubeObject, at: number, deleted: boolean): void => {
+    met = true;
+    const key = `${object.metadata.namespace ?? ''}/${object.metadata.name}`;
+    if (format.kind !== 'table') {
+      if (!deleted) pieces.push(printObjects([{ info, object }], format, true));
+      return;
+    }
+    const table = tableOf([object], info.kind, {
+      now: at, wide: format.wide, namespace: allNamespaces && info.namespaced, showLabels: flags.bool('show-labels'),
+    });
+    header = table.header;
+    const row = table.rows[0]!;
+    const essence = row.filter((_, i) => !table.clocks[i]).join('\t').replace(/ \(\S+ ago\)/g, '');
+    if (shown.get(key) === essence) {
+      if (deleted) shown.delete(key);
+      return;
+    }
+    rows.push(row);
+    if (deleted) shown.delete(key);
+    else shown.set(key, essence);
+  };
+  const seen = new Set<string>();
+  for (const change of changes) {
+    const before = change.before as KubeObject | undefined;
+    const after = change.after as KubeObject | undefined;
+    const key = `${change.namespace}/${change.name}`;
+    // What was there before the first change that is still known.
+    if (!seen.has(key) && before !== undefined && wanted(before)) show(before, change.at, false);
+    seen.add(key);
+    if (after !== undefined ? wanted(after) : false) show(after!, change.at, false);
+    else if (before !== undefined && wanted(before)) show(after ?? before, change.at, true);
+  }
+  for (const object of session.api.list(info.kind, allNamespaces || !info.namespaced ? {} : { namespace: session.namespace })) {
+    if (!seen.has(`${object.metadata.namespace ?? ''}/${object.metadata.name}`) && wanted(object)) show(object, session.now, false);
+  }
+  if (name !== undefined && !met) session.api.get(info.kind, info.namespaced ? session.namespace : '', name);
+  if (format.kind !== 'table') writeOut(session, pieces.join(''));
+  else if (rows.length > 0) writeOut(session, alignRows(flags.bool('no-headers') ? rows : [header, ...rows]));
+  return 0;
+}
