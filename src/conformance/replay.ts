@@ -12,7 +12,7 @@ import type { Action, Scenario, Trace, TraceRecord } from './types.ts';
 const NODE = { cpu: '1', memory: '3840Mi', pods: '110' };
 const RECORDED: Pick<ClusterOptions, 'config' | 'latencies'> = {
   config: { nodeMonitorGracePeriodMs: 50_000, podCleanupTicks: { periodMs: 10_000, phaseMs: 4_100 } },
-  latencies: { sandbox: [20, 60], imagePull: [0, 0], containerStart: [0, 20], containerStop: [0, 20], podCleanup: [3_100, 3_100], nodeBoot: [300, 300] },
+  latencies: { sandbox: [260, 340], imagePull: [0, 0], containerStart: [0, 20], containerStop: [0, 20], podCleanup: [3_100, 3_100], nodeBoot: [300, 300] },
 };
 /** From the start of kubectl to its first write. */
 const APPLY_MS = 230;

@@ -39,7 +39,7 @@ function nodeFields(node: Node): Fields {
   return {
     ready: node.status.conditions?.find((c) => c.type === 'Ready')?.status ?? 'Unknown',
     unschedulable: node.spec.unschedulable === true,
-    taints: (node.spec.taints ?? []).map((t) => `${t.key}${t.value ? `=${t.value}` : ''}:${t.effect}`).sort(),
+    taints: (node.spec.taints ?? []).map((t) => `${t.key}:${t.effect}`).sort(),
   };
 }
 

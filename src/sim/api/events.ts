@@ -1,6 +1,6 @@
 /**
- * Events and their aggregation. Models client-go tools/record/events_cache.go: equal events raise a count; more than ten of a kind
- * with differing messages within ten minutes are combined; a source may write 25 events about an object at once, then one in five minutes.
+ * Events and their aggregation. Models client-go tools/record/events_cache.go: equal events raise a count; from the tenth of a kind on
+ * with differing messages, none ten minutes after the other, they are combined; a source may write 25 events about an object at once, then one in five minutes.
  */
 import type { Millis } from '../kernel/types.ts';
 import { rfc3339 } from './time.ts';
@@ -26,7 +26,7 @@ export interface Correlation {
   /** Full key to the Event's namespace/name. */
   readonly seen: Map<string, { name: string; count: number }>;
   /** Key without message to the messages of the window. */
-  readonly similar: Map<string, { messages: Set<string>; since: Millis }>;
+  readonly similar: Map<string, { messages: Set<string>; last: Millis }>;
   readonly spam: Map<string, { tokens: number; at: Millis }>;
 }
 
@@ -46,13 +46,16 @@ export function correlate(state: Correlation, draft: EventDraft, now: Millis): R
   if (tokens < 1) return { write: 'drop' };
   state.spam.set(subject, { tokens: tokens - 1, at: now });
 
-  const group = `${subject}|${draft.type}|${draft.reason}|${draft.fieldPath ?? ''}`;
+  const group = `${subject}|${draft.type}|${draft.reason}`;
   let similar = state.similar.get(group);
-  if (similar === undefined || now - similar.since > AGGREGATE_WINDOW_MS) state.similar.set(group, (similar = { messages: new Set(), since: now }));
+  if (similar === undefined || now - similar.last > AGGREGATE_WINDOW_MS) state.similar.set(group, (similar = { messages: new Set(), last: now }));
   similar.messages.add(draft.message);
-  const combined = similar.messages.size > AGGREGATE_AFTER;
+  similar.last = now;
+  const combined = similar.messages.size >= AGGREGATE_AFTER;
+  // The set grows no larger: one of its messages goes, so that the next new one makes it full again.
+  if (combined) similar.messages.delete(similar.messages.values().next().value!);
   const message = combined ? `(combined from similar events): ${draft.message}` : draft.message;
-  const key = combined ? `${group}|` : `${group}|${draft.message}`;
+  const key = combined ? `${group}|` : `${group}|${draft.fieldPath ?? ''}|${draft.message}`;
 
   const namespace = about.metadata.namespace ?? 'default';
   const seen = state.seen.get(key);

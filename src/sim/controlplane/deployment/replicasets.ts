@@ -52,7 +52,8 @@ function syncExisting(r: Rollout, rs: ReplicaSet, revision: number): ReplicaSet 
   const minReadySeconds = r.d.spec.minReadySeconds ?? 0;
   if (annotations !== rs.metadata.annotations || (rs.spec.minReadySeconds ?? 0) !== minReadySeconds) {
     return ctx.api.update<ReplicaSet>({
-      ...rs, metadata: { ...rs.metadata, annotations: annotations as Record<string, string> }, spec: { ...rs.spec, minReadySeconds },
+      ...rs, metadata: { ...rs.metadata, annotations: annotations as Record<string, string> },
+      spec: (rs.spec.minReadySeconds ?? 0) === minReadySeconds ? rs.spec : { ...rs.spec, minReadySeconds },
     });
   }
   let changed = setRevision(r, rs.metadata.annotations?.[REVISION] ?? '');

@@ -128,14 +128,18 @@ function decide(
 function attemptToOrphan(uid: string, graph: State, ctx: ControllerContext): void {
   const owner = graph.nodes.get(uid);
   if (owner === undefined) return;
+  let orphaned = false;
   for (const id of owner.dependents ?? []) {
     const dependent = graph.nodes.get(id);
     const object = dependent === undefined ? undefined : live(dependent, ctx);
     const refs = object?.metadata.ownerReferences;
     if (object === undefined || refs === undefined || !refs.some((o) => o.uid === uid)) continue;
     ctx.api.update(withOwners(object, refs.filter((o) => o.uid !== uid)));
+    orphaned = true;
   }
-  removeFinalizer(owner, ORPHAN, ctx);
+  // The finalizer goes once these calls have returned; the owner's controller may have seen by then that its dependents are gone.
+  if (orphaned) ctx.queue.addAfter(`orphan/${uid}`, 2 * ctx.latency('apiCall'), { timeout: false });
+  else removeFinalizer(owner, ORPHAN, ctx);
 }
 
 /** Whether a change can matter to the graph. */
