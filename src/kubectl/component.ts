@@ -4,7 +4,6 @@
  */
 import type { ApiComponent } from '../sim/api/client.ts';
 import { ApiError } from '../sim/api/errors.ts';
-import type { Kind } from '../sim/api/types.ts';
 import type { ClusterApi } from '../sim/clusterapi.ts';
 import { registerComponent } from '../sim/components.ts';
 import type { Task } from '../sim/kernel/types.ts';

@@ -1,6 +1,6 @@
 /** What a process sees of the cluster: its client, its cache, its clock and its random stream, all bound to one actor and one cause. */
 import type { ApiClient, Context, DeleteOptions, Draft, Heartbeat, ListOptions, PatchType, WatchCache } from './api/client.ts';
-import { ApiError, isNotFound } from './api/errors.ts';
+import { ApiError } from './api/errors.ts';
 import { heartbeatOf } from './api/leases.ts';
 import type { ApiServer } from './api/server.ts';
 import type { Kind, KindMap, KubeObject } from './api/types.ts';
@@ -68,12 +68,7 @@ export class Client implements ApiClient {
   }
 
   find<K extends Kind>(kind: K, namespace: string, name: string): KindMap[K] | undefined {
-    try {
-      return this.reach().get(kind, namespace, name);
-    } catch (error) {
-      if (isNotFound(error)) return undefined;
-      throw error;
-    }
+    return this.reach().find(kind, namespace, name);
   }
 
   list<K extends Kind>(kind: K, options?: ListOptions): KindMap[K][] {

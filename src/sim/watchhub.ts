@@ -2,7 +2,7 @@
 import { cacheApply, cacheReader } from './api/cache.ts';
 import type { WatchCache } from './api/client.ts';
 import type { ServerState } from './api/server.ts';
-import type { Kind, KubeObject, Pod } from './api/types.ts';
+import type { Kind, Pod } from './api/types.ts';
 import { differences, type WatchItem, type Watcher } from './api/watch.ts';
 import { componentNamed } from './components.ts';
 import type { ProcessContext } from './context.ts';

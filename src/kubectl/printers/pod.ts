@@ -40,7 +40,7 @@ export function summarizePod(pod: Pod): PodSummary {
   const initContainers = pod.spec.initContainers ?? [];
   const isSidecar = (name: string): boolean =>
     initContainers.some((c) => c.name === name && c.restartPolicy === 'Always');
-  let total = pod.spec.containers.length + initContainers.filter((c) => c.restartPolicy === 'Always').length;
+  const total = pod.spec.containers.length + initContainers.filter((c) => c.restartPolicy === 'Always').length;
   let ready = 0;
   let reason: string = status.reason || status.phase || '';
   for (const c of status.conditions ?? []) {

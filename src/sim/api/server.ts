@@ -81,6 +81,13 @@ export class ApiServer {
     return this.fresh(kind, this.stored(info, namespace, name) as KindMap[K]);
   }
 
+  /** As `get`; undefined where there is none. */
+  find<K extends Kind>(kind: K, namespace: string, name: string): KindMap[K] | undefined {
+    this.readable();
+    const found = tableOf(this.state.store, kind).get(keyOf(kindInfo(kind).namespaced ? namespace : '', name));
+    return found === undefined ? undefined : this.fresh(kind, found);
+  }
+
   list<K extends Kind>(kind: K, options: ListOptions = {}): KindMap[K][] {
     this.readable();
     const labels = options.labelSelector === undefined ? undefined

@@ -264,14 +264,14 @@ export function bench<S>(controller: Controller<S>, options: { config?: Partial<
   };
 }
 
-/** A node with the given Ready status, as the bench puts it. */
-export function testNode(name: string, ready: string | undefined = 'True', extra: { labels?: Record<string, string>; taints?: object[] } = {}): object {
+/** A node with the given Ready status (null: its kubelet never reported), as the bench puts it. */
+export function testNode(name: string, ready: string | null = 'True', extra: { labels?: Record<string, string>; taints?: object[] } = {}): object {
   const types = [['MemoryPressure', 'False'], ['DiskPressure', 'False'], ['PIDPressure', 'False'], ['Ready', ready]];
   return {
     apiVersion: 'v1', kind: 'Node', metadata: { name, ...(extra.labels === undefined ? {} : { labels: extra.labels }) },
     spec: { ...(extra.taints === undefined ? {} : { taints: extra.taints }) },
     status: {
-      conditions: ready === undefined ? []
+      conditions: ready === null ? []
         : types.map(([type, status]) => ({ type, status, lastHeartbeatTime: rfc3339(0), lastTransitionTime: rfc3339(0), reason: 'Kubelet', message: '' })),
     },
   };
