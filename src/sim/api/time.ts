@@ -9,13 +9,16 @@ export const EPOCH = Date.UTC(2026, 0, 5, 9, 0, 0);
 
 /** Second precision, as `metav1.Time`: `2026-01-05T09:00:00Z`. */
 export function rfc3339(at: Millis): string {
-  if (at === memoAt) return memoText;
-  memoAt = at;
-  memoText = new Date(EPOCH + Math.floor(at / 1000) * 1000).toISOString().replace('.000Z', 'Z');
-  return memoText;
+  const second = Math.floor(at / 1000);
+  let text = memo.get(second);
+  if (text === undefined) {
+    // The same few seconds are written again and again; the bound keeps a long run from filling memory.
+    if (memo.size >= 4096) memo.clear();
+    memo.set(second, (text = new Date(EPOCH + second * 1000).toISOString().replace('.000Z', 'Z')));
+  }
+  return text;
 }
-let memoAt = -1;
-let memoText = '';
+const memo = new Map<number, string>();
 
 /** Microsecond form, as `metav1.MicroTime`. */
 export function rfc3339Micro(at: Millis): string {
