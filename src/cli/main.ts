@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { InputError } from '../dsl/errors.ts';
-import { BAD_INPUT, UsageError } from './exit.ts';
+import { BAD_INPUT, DEFECT, UsageError } from './exit.ts';
 import { addFaults } from './faults.ts';
 import { addReplay } from './replay.ts';
 import { addRun } from './run.ts';
@@ -13,8 +13,7 @@ const program = new Command('seatrial')
   .description('Scenario-based tests and chaos for Kubernetes, played on a deterministic simulator.')
   .version(version)
   .showHelpAfterError('(seatrial --help says more)')
-  .exitOverride()
-  .action(() => program.help({ error: true }));
+  .exitOverride();
 
 for (const add of [addRun, addReplay, addFaults]) add(program);
 for (const command of program.commands) command.exitOverride();
@@ -29,6 +28,9 @@ try {
     console.error(`seatrial: ${error.message}`);
     process.exitCode = BAD_INPUT;
   } else {
-    throw error;
+    const { message, stack } = error as Error;
+    console.error(`seatrial: this is a defect of Seatrial, please report it: ${message}`);
+    console.error(process.env['SEATRIAL_DEBUG'] ? stack : '(SEATRIAL_DEBUG=1 shows where)');
+    process.exitCode = DEFECT;
   }
 }
