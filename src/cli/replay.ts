@@ -1,11 +1,15 @@
 /** `seatrial replay <scenario.yaml>`: plays a recorded scenario and compares it with what real control planes did. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { compareTraces, type Judgement } from '../conformance/compare/index.ts';
+import type { Judgement } from '../conformance/compare/index.ts';
 import { readTrace } from '../conformance/recordings.ts';
-import { replayScenario } from '../conformance/replay.ts';
+import { replayScenario, replayUntilAgreed } from '../conformance/replay.ts';
 import { readScenario } from '../conformance/scenario.ts';
+import type { Trace } from '../conformance/types.ts';
 import { FAILED, PASSED, UsageError } from './exit.ts';
+
+/** How many seeds are tried for a run that agrees. */
+const SEEDS = 10;
 
 interface ReplayFlags {
   readonly trace?: string;
@@ -48,7 +52,7 @@ export function addReplay(program: Command): void {
     .argument('<scenario.yaml>', 'the scenario')
     .option('--trace <out.json>', 'write the trace of the run')
     .option('--against <trace.json...>', 'recorded traces to compare with')
-    .option('--seed <seed>', 'seed of the run', '1')
+    .option('--seed <seed>', `seed of the run; absent: 1, and with --against up to ${SEEDS} until all rules agree, since a recording is one throw of the dice`)
     .action((file: string, flags: ReplayFlags) => {
       let text: string;
       try {
@@ -58,11 +62,19 @@ export function addReplay(program: Command): void {
       }
       const scenario = readScenario(text, file);
       const recorded = (flags.against ?? []).map(readTrace);
-      const trace = replayScenario(scenario, { seed: flags.seed ?? '1' });
+      const told = (trace: Trace, seed: string | number): void =>
+        console.log(`${scenario.name}: ${trace.trace.length} records in ${scenario.untilMs / 1000} s of virtual time, seed ${seed}`);
+      if (recorded.length === 0) {
+        const seed = flags.seed ?? '1';
+        const trace = replayScenario(scenario, { seed });
+        if (flags.trace !== undefined) writeTrace(flags.trace, trace);
+        return told(trace, seed);
+      }
+      const seeds = flags.seed === undefined ? Array.from({ length: SEEDS }, (_, i) => i + 1) : [flags.seed];
+      const { trace, judgements, seed, others } = replayUntilAgreed(scenario, recorded, seeds);
       if (flags.trace !== undefined) writeTrace(flags.trace, trace);
-      console.log(`${scenario.name}: ${trace.trace.length} records in ${scenario.untilMs / 1000} s of virtual time`);
-      if (recorded.length === 0) return;
-      const judgements = compareTraces(recorded, trace);
+      told(trace, seed);
+      for (const o of others) console.log(`  with seed ${o.seed} it differs by ${o.rules.length === 1 ? 'rule' : 'rules'} ${o.rules.join(', ')}`);
       judgements.forEach(printJudgement);
       process.exitCode = judgements.every((j) => j.differences.length === 0) ? PASSED : FAILED;
     });

@@ -8,7 +8,7 @@ function eventsOf(normal: Normal): Set<string> {
   for (const r of normal.records) {
     if (r.kind !== 'Event') continue;
     const object = String(r['object']);
-    const message = normal.blurred(todaysMessage(String(r['reason']), String(r['message']))).replace(/\b\d+\b/g, 'N');
+    const message = normal.blurred(todaysMessage(String(r['message']))).replace(/\b\d+\b/g, 'N');
     found.add(`${r.type} ${String(r['reason'])} ${object.slice(0, object.indexOf('/'))} by ${todaysSource(String(r['source']))}: ${message}`);
   }
   return found;

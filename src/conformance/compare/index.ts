@@ -39,12 +39,12 @@ export interface Judgement {
 export function compareTraces(recorded: readonly Trace[], simulated: Trace): Judgement[] {
   const theirs = recorded.map(normalise);
   const ours = normalise(simulated);
-  const scenario = simulated.scenario.replace(/\.ya?ml$/, '');
+  const context = { scenario: simulated.scenario.replace(/\.ya?ml$/, ''), recorded, simulated };
   return RULES.map((rule) => {
     const differences: Difference[] = [];
     const known: { difference: Difference; because: KnownDifference }[] = [];
     for (const difference of rule.compare(theirs, ours)) {
-      const because = isKnown(scenario, rule.number, difference);
+      const because = isKnown(rule.number, difference, context);
       if (because === undefined) differences.push(difference);
       else known.push({ difference, because });
     }

@@ -2,7 +2,6 @@
  * A trace with its random parts replaced: hashes of replica sets and revisions and suffixes of pods by their order of appearance under their owner.
  * `web-6c747f68b7-vn228` becomes `web-<1>-<a>` for the first replica set and its first pod.
  */
-import { todaysRecord } from '../known-differences.ts';
 import type { Trace, TraceRecord } from '../types.ts';
 
 export interface Normal {
@@ -34,7 +33,12 @@ export function normalise(trace: Trace): Normal {
   for (const r of trace.trace) {
     const { kind, name, owner } = r;
     if (name === undefined || names.has(name)) continue;
-    if (kind === 'ReplicaSet' && typeof owner === 'string') names.set(name, `${owner}-<${next(`rs ${owner}`) + 1}>`);
+    if (kind === 'ReplicaSet' && typeof owner === 'string' && name.startsWith(`${owner}-`)) {
+      const n = next(`rs ${owner}`) + 1;
+      names.set(name, `${owner}-<${n}>`);
+      // The hash stands alone in selectors and labels.
+      names.set(name.slice(owner.length + 1), `<${n}>`);
+    }
     else if (kind === 'ReplicaSet' && /-[a-z0-9]{8,10}$/.test(name)) revision(name);
     else if (kind === 'Pod' && typeof owner === 'string' && /-[bcdfghjklmnpqrstvwxz2456789]{5}$/.test(name)) {
       // Pods keep the hash of the replica set that made them, whoever owns them later.
@@ -49,7 +53,7 @@ export function normalise(trace: Trace): Normal {
   const blurred = (t: string): string => text(t).replace(/-<[a-z]+>/g, '-<pod>').replace(/\bnode-\d+\b/g, '<node>');
   const value = (v: unknown): unknown => (typeof v === 'string' ? text(v) : Array.isArray(v) ? v.map(value)
     : typeof v === 'object' && v !== null ? Object.fromEntries(Object.entries(v).map(([k, x]) => [k, value(x)])) : v);
-  return { records: trace.trace.map((r) => value(todaysRecord(r)) as TraceRecord), text, blurred };
+  return { records: trace.trace.map((r) => value(r) as TraceRecord), text, blurred };
 }
 
 /** `default/web` */

@@ -21,7 +21,7 @@ function resultsOf(normal: Normal): Result[] {
   for (const r of normal.records) {
     if (r['code'] === undefined) continue;
     const line = r['apply'] === true ? 'apply' : `kubectl ${String(r['kubectl'])}`;
-    const lines = normal.blurred(todaysOutput(line, String(r['out']))).split('\n').map((l) => replaced(l).trim()).filter((l) => l !== '').sort();
+    const lines = normal.blurred(todaysOutput(String(r['out']))).split('\n').map((l) => replaced(l).trim()).filter((l) => l !== '').sort();
     found.push({ what: line, code: r['code'], lines });
   }
   return found;

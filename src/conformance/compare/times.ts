@@ -1,6 +1,6 @@
 /**
- * Rule 7: each milestone within 2 s or 10 % of the time since the action before it, whichever is more; after a node was stopped within 12 s, since the
- * phase of heartbeats and of the monitor is chance.
+ * Rule 7: each milestone within 2 s or 10 %, whichever is more; after a node was stopped within 12 s, since the phase of heartbeats and of the monitor
+ * is chance.
  */
 import type { TraceRecord } from '../types.ts';
 import { objectsOf, type Normal } from './normalise.ts';
@@ -34,7 +34,7 @@ function milestones(normal: Normal): Map<string, number[]> {
       if (r.type === 'ADDED') reach(`${owner}: pod created`, r.t);
       if (r.type === 'DELETED') reach(`${owner}: pod gone`, r.t);
       if (r['deleting'] === true && !deleting) reach(`${owner}: pod marked for deletion`, r.t);
-      if ((r['ready'] === 'True') !== ready && r.type !== 'DELETED') reach(`${owner}: pod ${ready ? 'not ready' : 'ready'}`, r.t);
+      if (r['ready'] === 'True' && !ready) reach(`${owner}: pod ready`, r.t);
       deleting ||= r['deleting'] === true;
       ready = r['ready'] === 'True';
     }
@@ -49,14 +49,8 @@ const AFTER_STOP_S = 12;
 
 /** How far from a recorded time a run may be. */
 function toleranceAt(actions: readonly TraceRecord[], t: number): number {
-  let last = 0;
-  let isStopped = false;
-  for (const a of actions) {
-    if (a.t > t) break;
-    last = a.t;
-    isStopped ||= (a['node'] as { stop?: string } | undefined)?.stop !== undefined;
-  }
-  return Math.max(MIN_S, SHARE * (t - last), isStopped ? AFTER_STOP_S : 0);
+  const isStopped = actions.some((a) => a.t <= t && (a['node'] as { stop?: string } | undefined)?.stop !== undefined);
+  return Math.max(MIN_S, SHARE * t, isStopped ? AFTER_STOP_S : 0);
 }
 
 export function compareTimes(recorded: readonly Normal[], simulated: Normal): Difference[] {
