@@ -51,9 +51,12 @@ export const replicas: ClaimFamily<ReplicasClaim> = {
     const object = getObject(view.state, claim.workload.kind as 'Deployment', namespace, name) as KubeObject | undefined;
     if (object === undefined) return { holds: false, found: () => `there was no ${claim.workload.kind} "${name}" in namespace "${namespace}"`, objects: [] };
     const { wanted, found } = counts(object, claim.state);
+    // Until the controller has seen the newest spec, its count of updated replicas is of an older one (kubectl rollout status waits likewise).
+    const seen = (object.status as AnyStatus | undefined)?.observedGeneration ?? 0;
+    const behind = claim.state === 'updated' && seen < (object.metadata.generation ?? 0);
     return {
-      holds: wanted === claim.of && found === claim.count,
-      found: () => `${found} of ${wanted} replicas ${claim.state}`,
+      holds: wanted === claim.of && found === claim.count && !behind,
+      found: () => (behind ? 'its controller had not seen the newest spec' : `${found} of ${wanted} replicas ${claim.state}`),
       objects: [object],
     };
   },
