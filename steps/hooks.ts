@@ -5,8 +5,8 @@ import type { SeatrialWorld } from './world.ts';
 // Virtual time costs little real time, but a scenario may hold hours of it, and a hundred seeds.
 setDefaultTimeout(600_000);
 
-Before(function (this: SeatrialWorld, { pickle }) {
-  this.begin(pickle);
+Before(function (this: SeatrialWorld, { pickle, gherkinDocument }) {
+  this.begin(pickle, gherkinDocument);
 });
 
 BeforeStep(function (this: SeatrialWorld, { pickleStep }) {

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
 import { World, setWorldConstructor, type IWorldOptions } from '@cucumber/cucumber';
-import type { Pickle, PickleStep } from '@cucumber/messages';
+import type { GherkinDocument, Location, Pickle, PickleStep } from '@cucumber/messages';
 import { ClaimError, InputError } from '../src/dsl/errors.ts';
 import { expectsFailure, play, replay } from '../src/dsl/interpreter.ts';
 import type { Operation } from '../src/dsl/operations.ts';
@@ -39,8 +39,8 @@ export interface Parameters {
 export class SeatrialWorld extends World<Parameters> {
   session!: Session;
   private pickle!: Pickle;
+  private document!: GherkinDocument;
   private step: PickleStep | undefined;
-  private stepTexts: string[] = [];
   private isAction = false;
   private expectFailure = false;
   private seeds = 1;
@@ -51,8 +51,9 @@ export class SeatrialWorld extends World<Parameters> {
     super(options);
   }
 
-  begin(pickle: Pickle): void {
+  begin(pickle: Pickle, document: GherkinDocument): void {
     this.pickle = pickle;
+    this.document = document;
     this.expectFailure = has(pickle, 'expect-failure');
     const seeds = tagValue(pickle, 'every-seed');
     if (seeds !== undefined && !/^[1-9]\d*$/.test(seeds)) throw new InputError(`the tag @every-seed:${seeds} should hold a number, as @every-seed:20 does`);
@@ -80,14 +81,30 @@ export class SeatrialWorld extends World<Parameters> {
     try {
       play(this.session, operation, { ...(text === undefined ? {} : { text: text.replace(/:$/, '') }), action: this.isAction, mayFail: operation.op === 'kubectl' || operation.op === 'exec' ? this.nextExpectsFailure() : false });
     } catch (error) {
-      if (!this.expectFailure || !(error instanceof ClaimError)) throw plainError(error);
+      if (!this.expectFailure || !(error instanceof ClaimError)) throw plainError(this.located(error));
       this.failure = error;
       this.attach(`As expected, it failed:\n\n${error.message}`, 'text/plain');
     } finally {
       const time: StepTime = { from, to: this.session.cluster?.now ?? 0 };
       this.attach(JSON.stringify(time), TIME_MEDIA_TYPE);
     }
-    this.stepTexts[this.session.operations.length - 1] = text ?? '';
+  }
+
+  /** An error in a manifest that stands in the feature says where in the feature. */
+  private located(error: unknown): unknown {
+    const at = this.docStringLocation();
+    if (!(error instanceof InputError) || at === undefined) return error;
+    const indent = (at.column ?? 1) - 1;
+    error.message = error.message.replace(/\bSTDIN:(\d+):(\d+):/g, (_, line: string, column: string) =>
+      `${this.pickle.uri}:${at.line + Number(line)}:${indent + Number(column)}:`);
+    return error;
+  }
+
+  private docStringLocation(): Location | undefined {
+    const ids = this.step?.astNodeIds ?? [];
+    const children = (this.document.feature?.children ?? []).flatMap((c) => (c.rule ? c.rule.children : [c]));
+    const steps = children.flatMap((c) => [...c.background?.steps ?? [], ...c.scenario?.steps ?? []]);
+    return steps.find((s) => ids.includes(s.id))?.docString?.location;
   }
 
   /** Whether the steps after this one look for the failure of its command. */

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { loadConfiguration, runCucumber } from '@cucumber/cucumber/api';
 import { TestStepResultStatus, type Envelope } from '@cucumber/messages';
 import type { Command } from 'commander';
-import { BAD_INPUT, FAILED, PASSED, UsageError } from './exit.ts';
+import { BAD_INPUT, DEFECT, FAILED, PASSED, UsageError } from './exit.ts';
 
 const SOURCE = import.meta.url.endsWith('.ts');
 const at = (path: string): string => fileURLToPath(new URL(`../../${SOURCE ? path : path.replace(/\.ts$/, '.js')}`, import.meta.url));
@@ -17,6 +17,7 @@ class Outcome {
   private scenarios = 0;
   private claims = 0;
   private input = 0;
+  private defects = 0;
 
   take(e: Envelope): void {
     if (e.parseError) this.input += 1;
@@ -24,10 +25,12 @@ class Outcome {
     const result = e.testStepFinished?.testStepResult;
     if (result === undefined) return;
     if (result.status === TestStepResultStatus.FAILED && result.exception?.type === 'ClaimError') this.claims += 1;
+    else if (result.status === TestStepResultStatus.FAILED && result.exception?.type !== 'InputError') this.defects += 1;
     else if (result.status !== TestStepResultStatus.PASSED && result.status !== TestStepResultStatus.SKIPPED) this.input += 1;
   }
 
   code(): number {
+    if (this.defects > 0) return DEFECT;
     if (this.input > 0) return BAD_INPUT;
     if (this.claims > 0) return FAILED;
     if (this.scenarios === 0) {

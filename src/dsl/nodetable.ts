@@ -1,16 +1,30 @@
 /** The table of `a cluster with nodes:`: `name, cpu, memory, pods, zone, labels, taints`; only `name` is required. */
+import { parseQuantity } from '../sim/api/quantity.ts';
 import type { NodeOptions } from '../sim/cluster.ts';
 import { InputError } from './errors.ts';
 
 const COLUMNS = ['name', 'cpu', 'memory', 'pods', 'zone', 'labels', 'taints'];
 const EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'] as const;
 
+const NODE_NAME = /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/;
+const LABEL_KEY = /^(?:[a-z0-9]([-a-z0-9.]*[a-z0-9])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
+const LABEL_VALUE = /^(?:[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$/;
+
+function quantityOf(text: string, node: string, column: string): string {
+  try {
+    if (parseQuantity(text).nano > 0n) return text;
+  } catch {
+    // told below
+  }
+  throw new InputError(`node ${node}: ${column} "${text}" is no quantity above 0, such as ${column === 'cpu' ? '2 or 500m' : '4Gi'}`);
+}
+
 /** `a=b, c=d` */
 function labelsOf(text: string, node: string): Record<string, string> {
   const labels: Record<string, string> = {};
   for (const part of text.split(',').map((p) => p.trim()).filter((p) => p !== '')) {
     const at = part.indexOf('=');
-    if (at < 1) throw new InputError(`node ${node}: label "${part}" should be written key=value`);
+    if (at < 1 || !LABEL_KEY.test(part.slice(0, at)) || !LABEL_VALUE.test(part.slice(at + 1))) throw new InputError(`node ${node}: label "${part}" should be written key=value`);
     labels[part.slice(0, at)] = part.slice(at + 1);
   }
   return labels;
@@ -21,7 +35,7 @@ function taintsOf(text: string, node: string): NonNullable<NodeOptions['taints']
   return text.split(',').map((p) => p.trim()).filter((p) => p !== '').map((part) => {
     const match = /^([^=:]+)(?:=([^:]*))?:(\w+)$/.exec(part);
     const effect = EFFECTS.find((e) => e === match?.[3]);
-    if (match === null || effect === undefined) {
+    if (match === null || effect === undefined || !LABEL_KEY.test(match[1]!) || !LABEL_VALUE.test(match[2] ?? '')) {
       throw new InputError(`node ${node}: taint "${part}" should be written key=value:Effect, with an effect of ${EFFECTS.join(', ')}`);
     }
     return { key: match[1]!, ...(match[2] === undefined ? {} : { value: match[2] }), effect };
@@ -39,10 +53,17 @@ export function nodesOfTable(rows: readonly (readonly string[])[]): NodeOptions[
     const name = cells['name']!;
     if (name === '') throw new InputError('a table of nodes has a row without a name');
     const options: NodeOptions = { name };
-    if (cells['cpu']) options.cpu = cells['cpu'];
-    if (cells['memory']) options.memory = cells['memory'];
-    if (cells['pods']) options.pods = cells['pods'];
-    if (cells['zone']) options.zone = cells['zone'];
+    if (!NODE_NAME.test(name)) throw new InputError(`a table of nodes has a name "${name}"; names are of lower case letters, digits, - and .`);
+    if (cells['cpu']) options.cpu = quantityOf(cells['cpu'], name, 'cpu');
+    if (cells['memory']) options.memory = quantityOf(cells['memory'], name, 'memory');
+    if (cells['pods']) {
+      if (!/^\d+$/.test(cells['pods'])) throw new InputError(`node ${name}: pods "${cells['pods']}" is no number`);
+      options.pods = cells['pods'];
+    }
+    if (cells['zone']) {
+      if (!LABEL_VALUE.test(cells['zone'])) throw new InputError(`node ${name}: zone "${cells['zone']}" is no label value`);
+      options.zone = cells['zone'];
+    }
     if (cells['labels']) options.labels = labelsOf(cells['labels'], name);
     if (cells['taints']) options.taints = taintsOf(cells['taints'], name);
     return options;

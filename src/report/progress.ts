@@ -21,11 +21,13 @@ const MARKS: Partial<Record<TestStepResultStatus, string>> = {
 
 const indented = (text: string, by: string): string => text.split('\n').map((l) => (l === '' ? l : by + l)).join('\n');
 
-/** What of a step's result is worth telling: claims and bad input in their own words, a fault of the program with its stack. */
+/** What of a step's result is worth telling: claims and bad input in their own words, a defect of the program with its stack where that is asked for. */
 export function resultText(result: TestStepResult): string {
   const { exception, message } = result;
   if (exception?.type === 'ClaimError' || exception?.type === 'InputError') return exception.message ?? '';
-  return message ?? exception?.message ?? '';
+  if (exception === undefined) return message ?? '';
+  const debug = process.env['SEATRIAL_DEBUG'] ? exception.stackTrace ?? message ?? '' : '(SEATRIAL_DEBUG=1 shows where)';
+  return `this is a defect of Seatrial, please report it: ${exception.message ?? ''}\n${debug}`;
 }
 
 export default class Progress extends Formatter {
