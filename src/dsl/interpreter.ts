@@ -16,7 +16,7 @@ import { renderLine } from './phrases/index.ts';
 import { clusterOf, createSession, markNow, type Session } from './session.ts';
 import { parseSetting } from './settings.ts';
 import { assertClaim, setReplayer } from './temporal.ts';
-import { waitUntilReady, waitUntilSettled } from './waiting.ts';
+import { rebootAndWait, waitUntilReady, waitUntilSettled } from './waiting.ts';
 
 export interface PlayOptions {
   /** The step as written, for messages; absent: as the language would print it. */
@@ -153,14 +153,12 @@ function strike(session: Session, call: FaultCall): void {
 }
 
 /**
- * Drain, reboot, wait until the node is Ready, uncordon, node after node in the order of their names, as a script of kubectl lines does it. The wait is the
- * script's: it asks the API, which calls a node that has just gone down Ready until its heartbeats have been missed for long enough.
+ * Drain, reboot, wait until the node is back and Ready, uncordon: node after node in the order of their names.
  */
 function rollingReboot(session: Session): void {
   for (const node of [...clusterOf(session).world.machines.keys()].sort((a, b) => (a < b ? -1 : 1))) {
     strike(session, { kind: 'NodeDrain', node });
-    strike(session, { kind: 'NodeReboot', node });
-    mustKubectl(session, `kubectl wait --for=condition=Ready node/${node} --timeout=10m`);
+    rebootAndWait(session, node, () => strike(session, { kind: 'NodeReboot', node }));
     strike(session, { kind: 'NodeUncordon', node });
   }
 }

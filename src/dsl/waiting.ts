@@ -1,5 +1,6 @@
 /** Steps that let time pass until something is so: every pod ready, the cluster settled, a node back. */
 import { isPodTerminal } from '../sim/api/conditions.ts';
+import { ApiError } from '../sim/api/errors.ts';
 import type { KubeObject, ReplicaSet } from '../sim/api/types.ts';
 import type { ClusterApi } from '../sim/cluster.ts';
 import { isReady, isTerminating } from './claims/podstate.ts';
@@ -71,4 +72,39 @@ export function waitUntilSettled(session: Session): void {
   const found = `after ${printDuration(SETTLE_LIMIT_MS)}, still moving: ${moving.slice(0, 10).join(', ')}`;
   throw new ClaimError(`the cluster has settled\nIt did not come to hold by [${printClock(cluster.now)}]. Found: ${found}`,
     { at: cluster.now, claim: 'the cluster has settled', found, tables: '', causes: [], entry: undefined });
+}
+
+const bootIdOf = (cluster: ClusterApi, node: string): string | undefined =>
+  cluster.client().find('Node', '', node)?.status.nodeInfo?.bootID;
+
+/**
+ * Reboots a node and waits until it is Ready again, as reboot daemons do: a node that has just gone down still counts as Ready,
+ * so what is waited for is Ready under another boot ID.
+ * @throws ClaimError after ten minutes
+ */
+export function rebootAndWait(session: Session, node: string, reboot: () => void): void {
+  const cluster = clusterOf(session);
+  const before = bootIdOf(cluster, node);
+  reboot();
+  const back = (): boolean => {
+    const found = cluster.client().find('Node', '', node);
+    return found === undefined
+      || (found.status.nodeInfo?.bootID !== before && found.status.conditions?.some((c) => c.type === 'Ready' && c.status === 'True') === true);
+  };
+  if (runUntilChange(cluster, () => reachable(back), READY_LIMIT_MS)) return;
+  const claim = `node "${node}" is Ready again after its reboot`;
+  const found = `it was not within ${printDuration(READY_LIMIT_MS)}`;
+  const tables = tablesOf(objectsOf(presentState(session), 'Node') as KubeObject[], cluster.now);
+  throw new ClaimError(`${claim}\nIt did not come to hold by [${printClock(cluster.now)}]. Found: ${found}\n\n${tables}`,
+    { at: cluster.now, claim, found, tables, causes: [], entry: undefined });
+}
+
+/** What cannot be asked while the API server is down does not hold yet. */
+function reachable(look: () => boolean): boolean {
+  try {
+    return look();
+  } catch (error) {
+    if (error instanceof ApiError) return false;
+    throw error;
+  }
 }
