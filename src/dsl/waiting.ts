@@ -94,7 +94,7 @@ export function rebootAndWait(session: Session, node: string, reboot: () => void
   if (runUntilChange(cluster, () => reachable(back), READY_LIMIT_MS)) return;
   const claim = `node "${node}" is Ready again after its reboot`;
   const found = `it was not within ${printDuration(READY_LIMIT_MS)}`;
-  const tables = tablesOf(objectsOf(presentState(session), 'Node') as KubeObject[], cluster.now);
+  const tables = tablesOf([...objectsOf(presentState(session), 'Node')] as unknown as KubeObject[], cluster.now);
   throw new ClaimError(`${claim}\nIt did not come to hold by [${printClock(cluster.now)}]. Found: ${found}\n\n${tables}`,
     { at: cluster.now, claim, found, tables, causes: [], entry: undefined });
 }
