@@ -54,6 +54,7 @@ export class SeatrialWorld extends World<Parameters> {
   begin(pickle: Pickle, document: GherkinDocument): void {
     this.pickle = pickle;
     this.document = document;
+    if (pickle.steps.length === 0) throw new InputError(`the scenario "${pickle.name}" has no steps: a step begins with Given, When, Then, And or But`);
     this.expectFailure = has(pickle, 'expect-failure');
     const seeds = tagValue(pickle, 'every-seed');
     if (seeds !== undefined && !/^[1-9]\d*$/.test(seeds)) throw new InputError(`the tag @every-seed:${seeds} should hold a number, as @every-seed:20 does`);

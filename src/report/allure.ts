@@ -131,7 +131,7 @@ const OURS = /-(?:result|container|attachment)(?:\.[\w.]+)?$|^(?:categories|envi
 /** Results of earlier runs would stand beside those of this one. */
 function clear(folder: string): void {
   if (!existsSync(folder)) return;
-  for (const name of readdirSync(folder)) if (OURS.test(name)) rmSync(join(folder, name));
+  for (const name of readdirSync(folder)) if (OURS.test(name)) rmSync(join(folder, name), { force: true });
 }
 
 export default class AllureReport extends AllureCucumberReporter {

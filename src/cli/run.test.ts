@@ -1,0 +1,115 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const BIN = fileURLToPath(new URL('../../bin/seatrial.mjs', import.meta.url));
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'seatrial-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Ended {
+  readonly code: number;
+  readonly output: string;
+}
+
+/** Runs the command in a folder that holds the feature, and nothing of the project. */
+async function seatrial(...args: string[]): Promise<Ended> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, [BIN, ...args], { cwd: folder, env: { ...process.env, NO_COLOR: '1' } }, (error, stdout, stderr) => {
+      resolve({ code: error === null ? 0 : Number(error.code), output: stdout + stderr });
+    });
+  });
+}
+
+async function run(name: string, feature: string, ...args: string[]): Promise<Ended> {
+  writeFileSync(join(folder, `${name}.feature`), feature);
+  return seatrial('run', `${name}.feature`, ...args);
+}
+
+const scenario = (steps: string, tags = ''): string => `Feature: f\n  ${tags}\n  Scenario: s\n${steps.split('\n').map((l) => `    ${l}`).join('\n')}\n`;
+const POD = 'apiVersion: v1\nkind: Pod\nmetadata: {name: web, labels: {app: web}}\nspec: {containers: [{name: web, image: nginx}]}';
+
+describe('seatrial run', () => {
+  it.concurrent('passes: exit 0, virtual time beside the steps, manifests beside the feature, Allure results', async () => {
+    writeFileSync(join(folder, 'web.yaml'), POD);
+    const { code, output } = await run('passes', scenario('Given a cluster with 1 node\nAnd the manifest in "web.yaml"\nWhen 90s pass\nThen pod "web" is running'));
+    expect(output).toContain('✓ When 90s pass [0:00:00 → 0:01:30]');
+    expect(output).toContain('1 passed, 0 failed');
+    expect(code).toBe(0);
+    expect(readdirSync(join(folder, 'reports', 'allure-results')).some((f) => f.endsWith('-result.json'))).toBe(true);
+  }, 60_000);
+
+  it.concurrent.each<[string, number, string, string[], string[]]>([
+    ['claim', 1, scenario('Given a cluster with 1 node\nWhen 1 minute passes\nThen pod "web" is running'), ['there was no pod "web"', '0 passed, 1 failed'], []],
+    ['undefined', 2, scenario('Given a cluster with 1 node\nWhen the moon is full'), ['no phrase of the language fits "the moon is full"'], []],
+    ['parse', 2, 'Feature: f\n  Scenario: s\n    Given a cluster with 1 node\n    Whenever it rains\n', ['Parse error in "parse.feature" (4:5)'], []],
+    ['manifest', 2, scenario(`Given a cluster with 1 node\nAnd the manifest:\n  """\n  ${POD.replace('image', 'imge').replace(/\n/g, '\n  ')}\n  """`),
+      ['spec.containers[0].imge', 'manifest.feature:10:', 'did you mean "image"?'], []],
+    ['kubectl', 2, scenario('Given a cluster with 1 node\nWhen I run "kubectl get pod web"'), ['pods "web" not found'], []],
+    ['unfailed', 1, scenario('Given a cluster with 1 node\nThen no pods matching "app=web" are running', '@expect-failure'), ['tagged @expect-failure, and every claim of it held'], []],
+    ['failed', 0, scenario('Given a cluster with 1 node\nThen pod "web" is running\nWhen 1 minute passes', '@expect-failure'), ['As expected, it failed'], []],
+    ['seeds', 2, scenario('Given a cluster with 1 node', '@every-seed:many'), ['should hold a number'], []],
+    ['stepless', 2, 'Feature: f\n  Scenario: s\n    Whenever it rains\n', ['has no steps'], []],
+    ['empty', 2, 'Feature: f\n', ['no scenario to run'], []],
+    ['filtered', 2, scenario('Given a cluster with 1 node'), ['no scenario to run'], ['--tags', '@slow']],
+  ])('%s: exit %d', async (name, code, feature, texts, args) => {
+    const ended = await run(name, feature, ...args);
+    for (const text of texts) expect(ended.output).toContain(text);
+    expect(ended.output).not.toMatch(/^ +at .*\.(?:ts|js):\d+/m);
+    expect(ended.code).toBe(code);
+  }, 60_000);
+
+  it.concurrent('plays a scenario with every seed it asks for, and names the one that fails', async () => {
+    // Which of three equal nodes a pod gets is chance: no node is it for every seed.
+    const steps = `Given a cluster with 3 nodes\nAnd the manifest:\n  """\n  ${POD.replace(/\n/g, '\n  ')}\n  """\nAnd every pod is ready\nThen pod "web" is on node "node-1"`;
+    const failing = await run('seeded', scenario(steps, '@every-seed:30 @expect-failure'));
+    expect(failing.output).toContain('As expected, it failed');
+    expect(failing.code).toBe(0);
+    const seed = /it failed with seed (\d+)/.exec(failing.output)?.[1] ?? '1';
+    expect((await run('again', scenario(steps), '--seed', seed)).code).toBe(1);
+  }, 60_000);
+
+  it.concurrent.each([
+    [['run', 'nowhere.feature'], 'there is no feature file or folder nowhere.feature'],
+    [['run'], "missing required argument 'feature'"],
+    [['rum', 'x'], "unknown command 'rum'"],
+    [['run', '--sed', '3', 'x.feature'], "unknown option '--sed'"],
+    [['replay', 'nowhere.yaml'], 'the scenario nowhere.yaml cannot be read'],
+  ])('%j: exit 2', async (args, text) => {
+    const ended = await seatrial(...args);
+    expect(ended.output).toContain(text);
+    expect(ended.code).toBe(2);
+  }, 60_000);
+
+  it('tells Allure of each scenario: broken where Cucumber says undefined, failed by a claim or as a whole; virtual time and doc strings attached', async () => {
+    const feature = `Feature: f
+  Scenario: passed
+    Given a cluster with 1 node
+    And the manifest:
+      """
+      ${POD.replace(/\n/g, '\n      ')}
+      """
+  Scenario: undefined
+    Given a cluster with 1 node
+    When the moon is full
+  Scenario: claim
+    Given a cluster with 1 node
+    Then pod "web" is running
+  @expect-failure
+  Scenario: whole
+    Given a cluster with 1 node
+`;
+    await run('statuses', feature);
+    const results = join(folder, 'reports', 'allure-results');
+    const read = readdirSync(results).filter((f) => f.endsWith('-result.json'))
+      .map((f) => JSON.parse(readFileSync(join(results, f), 'utf8')) as { name: string; status: string; attachments?: unknown[]; steps: { name: string; steps: { name: string }[] }[] });
+    expect(Object.fromEntries(read.map((r) => [r.name, r.status]))).toEqual({ passed: 'passed', undefined: 'broken', claim: 'failed', whole: 'failed' });
+    expect(JSON.stringify(read.find((r) => r.name === 'passed'))).toMatch(/Doc string\.txt.*Virtual time\.txt/);
+  }, 60_000);
+});
