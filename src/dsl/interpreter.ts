@@ -50,6 +50,7 @@ export function play(session: Session, operation: Operation, options: PlayOption
     throw error;
   } finally {
     session.operations.push(operation);
+    session.texts.push(text);
   }
 }
 
@@ -176,7 +177,9 @@ export function replay(session: Session, seed: string | number, from?: { operati
     const isLast = i === session.operations.length - 1;
     // With the same seed everything happens again as it did, claims included: they are not asked twice.
     if (operation.op === 'assert' && from !== undefined && !letsTimePass(operation)) continue;
-    play(again, operation, { action: i === session.origin?.operations, mayFail: from !== undefined || (!isLast && expectsFailure(session.operations.slice(i + 1))) });
+    play(again, operation, {
+      text: session.texts[i]!, action: i === session.origin?.operations, mayFail: from !== undefined || (!isLast && expectsFailure(session.operations.slice(i + 1))),
+    });
   }
   if (from !== undefined && observing) from.observe(again);
   return again;

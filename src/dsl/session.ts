@@ -34,6 +34,8 @@ export interface Session {
   /** Of names that carry none. */
   namespace: string;
   readonly operations: Operation[];
+  /** The operations as they were said. */
+  readonly texts: string[];
   readonly marks: Map<string, Mark>;
   /** When the first `When` was played: from there the past counts. */
   origin: Mark | undefined;
@@ -50,7 +52,7 @@ export interface Session {
 
 export function createSession(options: SessionOptions): Session {
   return {
-    options, cluster: undefined, namespace: 'default', operations: [], marks: new Map(), origin: undefined, output: undefined,
+    options, cluster: undefined, namespace: 'default', operations: [], texts: [], marks: new Map(), origin: undefined, output: undefined,
     settings: {}, latencies: new Map(), images: new Map(), present: emptyState(), observe: undefined,
   };
 }

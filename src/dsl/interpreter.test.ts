@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest';
+import { Cluster } from '../sim/cluster.ts';
+import { ClaimError, InputError } from './errors.ts';
+import { expectsFailure, play, replay } from './interpreter.ts';
+import type { Operation } from './operations.ts';
+import { parseStep } from './phrases/parse.ts';
+import type { Keyword } from './phrases/phrase.ts';
+import { createSession, type Session } from './session.ts';
+
+const WEB = `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  replicas: 2
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec: {containers: [{name: web, image: shop, ports: [{containerPort: 80}]}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: web}
+spec: {selector: {app: web}, ports: [{port: 80}]}
+`;
+
+const start = (seed: number | string = 1): Session =>
+  createSession({ seed, files: { readFile: () => WEB }, createCluster: (options) => Cluster.create(options) });
+
+/** Plays lines such as `When 1 minute passes`; `And` goes on with the keyword before. */
+function tell(session: Session, lines: string): Session {
+  let keyword: Keyword = 'Given';
+  for (const line of lines.split('\n').map((l) => l.trim()).filter((l) => l !== '')) {
+    const [, word, text] = /^(Given|When|Then|And) (.*)$/.exec(line)!;
+    if (word !== 'And') keyword = word as Keyword;
+    const operation = parseStep(keyword, text!);
+    if (operation === undefined) throw new Error(`no phrase: ${line}`);
+    play(session, operation, { text: text!, action: keyword === 'When' });
+  }
+  return session;
+}
+
+function failing(run: () => unknown): ClaimError {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof ClaimError) return error;
+    throw error;
+  }
+  throw new Error('it did not fail');
+}
+
+const SCENE = `
+  Given a cluster with 3 nodes
+  And the manifest in "web.yaml"
+  And every pod is ready`;
+
+describe('playing operations', () => {
+  it('tells what is so from what the API says', () => {
+    const session = tell(start(), `${SCENE}
+      When node "node-1" loses power
+      And node "node-2" loses power
+      And node "node-3" loses power
+      And 10 seconds pass
+      Then exactly 2 pods matching "app=web" are ready
+      And no pods matching "app=web" are serving
+      And a request to "http://web/" times out`);
+    const { at } = session.origin!;
+    const broken = failing(() => tell(session, 'Then at every moment at least 1 pod matching "app=web" was serving'));
+    expect(broken.at).toBe(at);
+    expect(broken.message).toContain('node-');
+    tell(session, 'Then at every moment at least 2 pods matching "app=web" were ready');
+  });
+
+  it('notices what becomes so between two events', () => {
+    const session = start();
+    play(session, { op: 'image', image: 'shop', behaviour: 'startup: 7s' });
+    tell(session, `${SCENE}
+      And 1 minute passes
+      When a pod matching "app=web" is deleted
+      And 5 seconds pass
+      Then at least 2 pods matching "app=web" are running
+      And exactly 1 pod matching "app=web" is serving`);
+    const since = session.cluster!.now;
+    tell(session, 'Then within 20 seconds at least 2 pods matching "app=web" are serving');
+    expect(session.cluster!.now - since).toBeGreaterThan(2_000);
+    expect(session.cluster!.now - since).toBeLessThanOrEqual(7_000);
+    const served = session.cluster!.now;
+    // The same moment, looked for from later on: no event tells of it.
+    tell(session, 'When 1 minute passes');
+    session.marks.set('waiting', { at: served - 1, entry: session.cluster!.history.findLast((e) => e.at < served)!.id, operations: session.operations.length - 2 });
+    const found = failing(() => tell(session, 'Then since "waiting" at no moment at least 2 pods matching "app=web" were serving'));
+    expect(found.at).toBe(served);
+  });
+
+  it('heals a fault when its time is over, in the middle of whatever passes time', () => {
+    tell(start(), `${SCENE}
+      When node "node-1" loses power for 2 minutes
+      And 90 seconds pass
+      Then node "node-1" is unknown
+      When 90 seconds pass
+      Then node "node-1" is ready
+      And at no moment node "node-2" was not ready
+      When the api server is down for 30 seconds
+      And 20 seconds pass
+      And 20 seconds pass
+      And I run "kubectl get nodes"
+      Then the output contains "node-1   Ready"`);
+  });
+
+  it('counts requests over a span', () => {
+    const session = tell(start(), `${SCENE}
+      And a client sends 10 requests per second to "http://web/"
+      When 10 seconds pass
+      Then no request failed
+      And at least 100% of requests succeeded
+      When every pod matching "app=web" is deleted
+      And 20 seconds pass
+      And the moment "back"
+      And 20 seconds pass
+      Then since "back" no request failed`);
+    expect(failing(() => tell(session, 'Then no request failed')).message).toMatch(/of \d+ requests failed, the first at/);
+  });
+
+  it('is the same run when it is played again with the same seed', () => {
+    const lines = `${SCENE}
+      When node "node-1" reboots
+      And a container of a pod matching "app=web" crashes
+      And I run "kubectl rollout restart deployment web"
+      And 5 minutes pass
+      Then within 10 minutes deployment "web" has 2 of 2 replicas available`;
+    const first = tell(start('s'), lines);
+    expect(replay(first, 's').cluster!.hash()).toBe(first.cluster!.hash());
+    expect(tell(start('s'), lines).cluster!.hash()).toBe(first.cluster!.hash());
+    expect(replay(first, 't').cluster!.hash()).not.toBe(first.cluster!.hash());
+    // A claim on physical truth plays the run again and sees every event of it; it changes nothing.
+    const before = first.cluster!.hash();
+    failing(() => tell(first, 'Then at every moment at least 2 pods matching "app=web" were serving'));
+    expect(first.cluster!.hash()).toBe(before);
+  });
+
+  it('takes a failing command only where a claim looks for the failure', () => {
+    const fails: Operation = { op: 'assert', moment: { mode: 'now' }, claim: { claim: 'output', failsWith: 'not found' } };
+    const contains: Operation = { op: 'assert', moment: { mode: 'now' }, claim: { claim: 'output', contains: 'x' } };
+    expect(expectsFailure([contains, fails])).toBe(true);
+    expect(expectsFailure([contains, { op: 'pass', durationMs: 1 }, fails])).toBe(false);
+    const session = tell(start(), SCENE);
+    expect(() => play(session, { op: 'kubectl', lines: ['kubectl get pod nobody'] })).toThrow(InputError);
+    play(session, { op: 'kubectl', lines: ['kubectl get pod nobody'] }, { mayFail: true });
+    play(session, fails);
+  });
+
+  it('says every setting that exists when one does not', () => {
+    expect(() => play(start(), { op: 'setting', name: 'nodeMonitor', value: '1s' })).toThrow(/nodeMonitorGracePeriod/);
+  });
+});
