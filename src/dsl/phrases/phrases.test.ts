@@ -105,3 +105,11 @@ describe('phrases', () => {
     expect(renderStep(render({ op: 'manifest', text: 'kind: Pod' }))).toBe('    Given the manifest:\n      """\n      kind: Pod\n      """');
   });
 });
+
+describe('the editor', () => {
+  it('is told the parameter types as they are', () => {
+    const settings = JSON.parse(readFileSync(new URL('../../../.vscode/settings.json', import.meta.url), 'utf8')) as Record<string, unknown>;
+    expect(settings['cucumber.glue']).toEqual(['steps/**/*.ts']);
+    expect(settings['cucumber.parameterTypes']).toEqual(Object.values(PARAMETERS).map((p) => ({ name: p.name, regexp: p.pattern })));
+  });
+});
