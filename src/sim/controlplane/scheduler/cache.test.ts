@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseLabelSelector } from '../../api/selector.ts';
 import { forkState } from '../../kernel/fork.ts';
-import { assumePod, dropNode, dropPod, emptySchedulerCache, labelCount, setNode, setPod, type SchedulerCache } from './cache.ts';
+import { assumePod, domainCount, dropNode, dropPod, emptySchedulerCache, labelCount, setNode, setPod, type SchedulerCache } from './cache.ts';
 import { naturalLog } from './logarithm.ts';
 import { makeCache, makeNode, makePod } from './testkit.ts';
 
+const ZONE = 'topology.kubernetes.io/zone';
 const selector = parseLabelSelector('app=web');
 const anti = { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [{ labelSelector: { matchLabels: { app: 'web' } }, topologyKey: 'zone' }] } };
 
@@ -19,6 +20,7 @@ function picture(cache: SchedulerCache): unknown {
     nodes: cache.nodes.map(node).sort(), ghosts: [...cache.ghosts.values()].map(node).sort(), placed: [...cache.placed].map(([uid, p]) => [uid, p.node]).sort(),
     terms: [...cache.terms.values()].map((g) => [g.forbids, g.weight, sorted(g.nodes)]), images: [...cache.images].map(([name, nodes]) => [name, sorted(nodes)]).sort(),
     live: sorted(labelCount(cache, 'default', selector).live), all: sorted(labelCount(cache, 'default', selector).all),
+    domains: sorted(new Map([...domainCount(cache, labelCount(cache, 'default', selector), ZONE)].filter(([, n]) => n > 0))),
   };
 }
 
@@ -56,7 +58,7 @@ describe('the scheduler cache', () => {
         } else if (what === 'podGone') {
           pods.delete(id);
           dropPod(cache, makePod(id).metadata.uid);
-        } else if (what === 'count') labelCount(cache, 'default', selector);
+        } else if (what === 'count') domainCount(cache, labelCount(cache, 'default', selector), ZONE);
         else cache = forkState(cache);
       }
       expect(picture(cache)).toEqual(picture(makeCache([...nodes.values()], [...pods.values()])));

@@ -15,6 +15,8 @@ export interface LabelCount {
   /** All of them, and those that are not being deleted, by node name; nodes with none are absent. */
   readonly all: Map<string, number>;
   readonly live: Map<string, number>;
+  /** Topology key to domain ('' for nodes without the key) to `live` ones there, on nodes that exist; made when first asked for. */
+  readonly domains: Map<string, Map<string, number>>;
 }
 
 /** Equal affinity terms of pods that are on nodes. */
@@ -109,11 +111,13 @@ export function setNode(cache: SchedulerCache, node: Node): NodeInfo {
       dropImages(cache, old);
       addImages(cache, node);
     }
+    if (old.metadata.labels !== node.metadata.labels) forgetDomains(cache);
     known.node = node;
     known.allocatable = allocatableOf(node);
     if (zoneOf(old) !== zoneOf(node)) reorder(cache, [...cache.nodes.filter((n) => n !== known), known]);
     return known;
   }
+  forgetDomains(cache);
   const info = cache.ghosts.get(name) ?? emptyNodeInfo(name);
   cache.ghosts.delete(name);
   info.node = node;
@@ -126,6 +130,7 @@ export function setNode(cache: SchedulerCache, node: Node): NodeInfo {
 export function dropNode(cache: SchedulerCache, name: string): void {
   const info = nodeInfoOf(cache, name);
   if (info === undefined) return;
+  forgetDomains(cache);
   dropImages(cache, info.node!);
   info.node = undefined;
   info.allocatable = allocatableOf(undefined);
@@ -148,7 +153,11 @@ function count(cache: SchedulerCache, pod: Pod, node: string, by: 1 | -1): void 
   for (const entry of counts.values()) {
     if (!matches(entry.selector, labels)) continue;
     bump(entry.all, node, by);
-    if (deletionTimestamp === undefined) bump(entry.live, node, by);
+    if (deletionTimestamp !== undefined) continue;
+    bump(entry.live, node, by);
+    if (entry.domains.size === 0) continue;
+    const topology = nodeInfoOf(cache, node)?.node?.metadata.labels;
+    if (cache.index.has(node)) for (const [key, sums] of entry.domains) bump(sums, topology?.[key] ?? '', by);
   }
 }
 
@@ -237,7 +246,7 @@ export function labelCount(cache: SchedulerCache, namespace: string, selector: S
   let entry = counts.get(key);
   if (entry === undefined) {
     if (counts.size >= MAX_SELECTORS) counts.delete(counts.keys().next().value!);
-    entry = { selector, all: new Map(), live: new Map() };
+    entry = { selector, all: new Map(), live: new Map(), domains: new Map() };
     counts.set(key, entry);
     for (const infos of [cache.nodes, cache.ghosts.values()]) {
       for (const info of infos) {
@@ -250,4 +259,22 @@ export function labelCount(cache: SchedulerCache, namespace: string, selector: S
     }
   }
   return entry;
+}
+
+/** Where nodes come, go or change their labels, sums by domain are made anew. */
+function forgetDomains(cache: SchedulerCache): void {
+  for (const counts of cache.counts.values()) for (const entry of counts.values()) entry.domains.clear();
+}
+
+/** Pods not being deleted of a count, by domain of a topology key. */
+export function domainCount(cache: SchedulerCache, entry: LabelCount, topologyKey: string): ReadonlyMap<string, number> {
+  let sums = entry.domains.get(topologyKey);
+  if (sums === undefined) {
+    entry.domains.set(topologyKey, (sums = new Map()));
+    for (const [name, n] of entry.live) {
+      const node = nodeInfoOf(cache, name)?.node;
+      if (node !== undefined) bump(sums, node.metadata.labels?.[topologyKey] ?? '', n);
+    }
+  }
+  return sums;
 }

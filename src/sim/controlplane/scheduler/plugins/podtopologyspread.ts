@@ -4,7 +4,7 @@
  */
 import { isEverything, matches, selectorOf, type Selector } from '../../../api/selector.ts';
 import type { LabelSelector, Node, Pod } from '../../../api/types.ts';
-import { labelCount } from '../cache.ts';
+import { domainCount, labelCount } from '../cache.ts';
 import { defaultSelector } from '../defaultselector.ts';
 import { MAX_NODE_SCORE, unresolvable, unschedulable, type ClusterEvent, type Cycle, type Plugin } from '../framework.ts';
 import { naturalLog } from '../logarithm.ts';
@@ -187,9 +187,15 @@ export const podTopologySpread: Plugin = {
     const weights = constraints.map((c, i) => topologyWeight(c.topologyKey === HOSTNAME ? nodes.length - ignored.size : counts[i]!.size));
     const picky = hasRequiredNodeAffinity(pod);
     const totals = constraints.map((c, i): ReadonlyMap<string, number> => {
-      const perNode = labelCount(cache, pod.metadata.namespace ?? 'default', c.selector).live;
+      const counted = labelCount(cache, pod.metadata.namespace ?? 'default', c.selector);
+      const perNode = counted.live;
       if (c.topologyKey === HOSTNAME) return perNode;
       const sums = counts[i]!;
+      if (!own && !picky && !c.honourTaints) {
+        const all = domainCount(cache, counted, c.topologyKey);
+        for (const domain of sums.keys()) sums.set(domain, all.get(domain) ?? 0);
+        return sums;
+      }
       // Only nodes that hold such pods add to a domain.
       for (const [name, n] of perNode) {
         const at = cache.index.get(name);
