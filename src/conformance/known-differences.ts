@@ -41,6 +41,35 @@ export const REWORDINGS: readonly Rewording[] = [
     in: 'event message', from: /\d+ node\(s\) didn't match pod affinity\/anti-affinity(?: rules)?, /g, to: '',
   },
   {
+    what: 'taints that keep a pod off a node are counted together, not taint by taint',
+    source: 'pkg/scheduler/framework/plugins/tainttoleration/taint_toleration.go, Filter',
+    in: 'event message', from: / had (?:untolerated taint \{[^}]*\}|taint \{[^}]*\}, that the pod didn't tolerate)/g, to: ' had untolerated taint(s)',
+  },
+  {
+    what: 'node selector and node affinity have one sentence',
+    source: 'pkg/scheduler/framework/plugins/nodeaffinity/node_affinity.go, ErrReasonPod',
+    in: 'event message', from: / didn't match (?:node selector|Pod's node affinity(?:\/selector)?)/g, to: " didn't match Pod's node affinity/selector",
+  },
+  {
+    what: 'a pod bound by name is told of the node name',
+    source: 'pkg/scheduler/framework/plugins/nodename/node_name.go, ErrReason',
+    in: 'event message', from: / didn't match the requested hostname/g, to: " didn't match the requested node name",
+  },
+  {
+    what: 'drain names the namespace of pods it cannot evict',
+    source: 'staging/src/k8s.io/kubectl/pkg/drain/drain.go, evictPods',
+    in: 'output', from: /error when (evicting|deleting) pods?(?: |\/)"([^"]+)"(?: -n "[^"]+")?/g, to: 'error when $1 pod "$2"',
+  },
+  {
+    what: 'warnings begin with a capital',
+    source: 'staging/src/k8s.io/kubectl/pkg/cmd/delete/delete.go, DeleteResult',
+    in: 'output', from: /^warning: /gm, to: 'Warning: ',
+  },
+  {
+    what: 'nodes tell the release they run',
+    source: 'the recordings: v1.20.2', in: 'output', from: /\bv1\.\d+\.\d+(?:[-+][\w.]+)?/g, to: '<version>',
+  },
+  {
     what: 'drain ends in "drained"',
     source: 'staging/src/k8s.io/kubectl/pkg/cmd/drain/drain.go, RunDrain: printObj for "drained"',
     in: 'output', from: /^node\/(\S+) evicted$/gm, to: 'node/$1 drained',
@@ -155,6 +184,13 @@ function followedAnEnd(at: number, simulated: Trace): boolean {
 const CLEANUP_PERIOD_S = 10;
 
 export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
+  {
+    rule: 6,
+    why: 'a pod that is deleted and has ended is shown by its phase, Completed or Error, no longer as Terminating',
+    source: 'KEP-3329; pkg/printers/internalversion/printers.go, printPod (IsPodPhaseTerminal)',
+    explains: ({ what, recorded, simulated }) => /kubectl get .* output/.test(what) && text(recorded).includes('Terminating')
+      && /\b(?:Completed|Error)\b/.test(text(simulated)),
+  },
   {
     rule: 7,
     why: 'kubelets deleted ended pods at the next tick of 10 s, so that the tick a pod just met or missed is chance; today they delete it at once. '

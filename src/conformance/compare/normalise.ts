@@ -49,7 +49,11 @@ export function normalise(trace: Trace): Normal {
       revision(r['updateRevision']);
     }
   }
-  const text = (t: string): string => t.replace(NAME, (word) => names.get(word) ?? word);
+  const makers = new Set(trace.trace.filter((r) => r.kind === 'ReplicaSet' || r.kind === 'DaemonSet').map((r) => String(r.name)));
+  /** A pod that was refused has left its name in a message only. */
+  const unborn = (word: string): string | undefined =>
+    (/-[bcdfghjklmnpqrstvwxz2456789]{5}$/.test(word) && makers.has(word.slice(0, -6)) ? `${names.get(word.slice(0, -6)) ?? word.slice(0, -6)}-<pod>` : undefined);
+  const text = (t: string): string => t.replace(NAME, (word) => names.get(word) ?? unborn(word) ?? word);
   const blurred = (t: string): string => text(t).replace(/-<[a-z]+>/g, '-<pod>').replace(/\bnode-\d+\b/g, '<node>');
   const value = (v: unknown): unknown => (typeof v === 'string' ? text(v) : Array.isArray(v) ? v.map(value)
     : typeof v === 'object' && v !== null ? Object.fromEntries(Object.entries(v).map(([k, x]) => [k, value(x)])) : v);

@@ -23,7 +23,8 @@ function tallies(normal: Normal): Map<string, Tally> {
     }
     const last: TraceRecord = records[records.length - 1]!;
     if (last.type === 'DELETED') continue;
-    tally.states.push(`${String(last['phase'])} ready=${String(last['ready'] ?? 'False')}${last['deleting'] === undefined ? '' : ' deleting'}`);
+    // Whether a pod that is being deleted has reached its last phase is older kubelets' and newer ones' own affair (KEP-3329).
+    tally.states.push(`${last['deleting'] === true ? 'deleting' : String(last['phase'])} ready=${String(last['ready'] ?? 'False')}`);
     const node = String(last['node'] ?? '');
     tally.nodes.set(node, (tally.nodes.get(node) ?? 0) + 1);
   }
