@@ -6,6 +6,7 @@ export default defineConfig({
     // The code under test keeps no state between runs, so files may share a thread.
     pool: 'threads',
     isolate: false,
+    setupFiles: ['./vitest.setup.ts'],
     testTimeout: 60_000,
   },
 });

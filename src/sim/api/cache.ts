@@ -68,14 +68,14 @@ export function cacheReader(cache: CacheState): WatchCache {
     for (const o of objects) if (o.metadata.namespace === namespace) out.push(o);
     return out;
   };
-  const none: KubeObject[] = [];
   return {
     get: <K extends Kind>(kind: K, namespace: string, name: string) => tableFor(kind).get(keyOf(namespace, name)) as KindMap[K] | undefined,
     list: <K extends Kind>(kind: K, namespace?: string) => inNamespace(tableFor(kind).values(), namespace) as unknown as KindMap[K][],
     count: (kind) => tableFor(kind).size,
     controlledBy: <K extends 'Pod' | 'ReplicaSet' | 'ControllerRevision'>(kind: K, uid: string, namespace?: string) => {
       const found = cache.owners.get(`${kind}/${uid}`);
-      return (found === undefined ? none.slice() : inNamespace(found.values(), namespace)) as unknown as KindMap[K][];
+      // An owner and what it owns share a namespace; only what nobody owns comes from all of them.
+      return (found === undefined ? [] : inNamespace(found.values(), uid === '' ? namespace : undefined)) as unknown as KindMap[K][];
     },
     podsOnNode: (node) => [...(cache.nodes.get(node)?.values() ?? [])] as Pod[],
   };

@@ -88,11 +88,13 @@ export const replicaSetController: Controller<ReplicaSetState> = {
     const needsSync = isSatisfied(state.expectations, key, ctx.now);
     const selector = selectorOf(rs.spec.selector);
     const selects = (pod: Pod): boolean => matches(selector, pod.metadata.labels);
-    const pods = claim(ctx, 'Pod', rs, selects, isPodActive);
     let terminating = 0;
-    for (const pod of ctx.cache.controlledBy('Pod', rs.metadata.uid, rs.metadata.namespace)) {
+    // Counted on the way through the owned pods: what is being deleted is never adopted, so only owned ones come by here.
+    const pods = claim(ctx, 'Pod', rs, selects, (pod) => {
+      if (isPodActive(pod)) return true;
       if (isPodTerminating(pod) && selects(pod)) terminating++;
-    }
+      return false;
+    });
     const failure = needsSync && rs.metadata.deletionTimestamp === undefined ? manageReplicas(ctx, rs, pods, state.expectations) : undefined;
     const status = writeStatus(ctx, rs, calculateStatus(rs, pods, terminating, failure, ctx.now));
     if (failure !== undefined) throw failure;
