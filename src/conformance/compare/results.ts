@@ -22,7 +22,8 @@ function resultsOf(normal: Normal): Result[] {
     if (r['code'] === undefined) continue;
     const line = r['apply'] === true ? 'apply' : `kubectl ${String(r['kubectl'])}`;
     const lines = normal.blurred(todaysOutput(String(r['out']))).split('\n').map((l) => replaced(l).trim()).filter((l) => l !== '').sort();
-    found.push({ what: line, code: r['code'], lines });
+    // How often a watch repeats what it waits for is chance.
+    found.push({ what: line, code: r['code'], lines: line.includes('rollout status') ? [...new Set(lines)] : lines });
   }
   return found;
 }
