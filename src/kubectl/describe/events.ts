@@ -15,7 +15,8 @@ export function eventsAbout(api: ApiClient, object: KubeObject): Event[] {
       && (about.uid === uid || (object.kind === 'Node' && about.uid === name));
   });
   const at = (e: Event): Millis => parseTime(e.lastTimestamp || e.firstTimestamp);
-  return found.map((e, i) => ({ e, i })).sort((a, b) => at(a.e) - at(b.e) || a.i - b.i).map((x) => x.e);
+  // Timestamps hold whole seconds; within one the order of writing tells the story.
+  return found.sort((a, b) => at(a) - at(b) || Number(a.metadata.resourceVersion) - Number(b.metadata.resourceVersion));
 }
 
 export function describeEvents(w: DescribeWriter, events: readonly Event[], now: Millis): void {
