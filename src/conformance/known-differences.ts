@@ -110,7 +110,7 @@ export const REWORDINGS: readonly Rewording[] = [
   {
     what: 'the recorded clusters had no Endpoints of the service kubernetes: they were emptied between scenarios',
     source: 'the recordings: `get endpoints`',
-    in: 'output', from: /^kubernetes +[\d.]+:\d+ +\S+\n/gm, to: '',
+    in: 'output', from: /^(?:endpoints\/)?kubernetes +[\d.]+:\d+ +\S+\n/gm, to: '',
   },
   {
     what: 'describe tells of node selectors and tolerations of pod templates',

@@ -11,7 +11,7 @@ import { traceOf } from './trace.ts';
 import type { Action, Scenario, Trace, TraceRecord } from './types.ts';
 
 /** The recorded cluster: its nodes, its flags, and the latencies its traces show. */
-const NODE = { cpu: '1', memory: '3840Mi', pods: '110' };
+const NODE = { cpu: '1', memory: '3840Mi', pods: '110', zone: '' };
 const RECORDED: Pick<ClusterOptions, 'config' | 'latencies'> = {
   config: { nodeMonitorGracePeriodMs: 50_000, podCleanupTicks: { periodMs: 10_000, phaseMs: 4_100 } },
   latencies: {

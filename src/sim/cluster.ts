@@ -162,7 +162,7 @@ export class Cluster implements ClusterApi {
   /** Adds a machine that is switched on; its kubelet registers the node as time passes. */
   addNode(node: NodeOptions): void {
     const { zone = 'zone-a', labels, ...machine } = node;
-    addMachine(this, { ...machine, labels: { 'topology.kubernetes.io/zone': zone, ...labels } });
+    addMachine(this, { ...machine, labels: { ...(zone === '' ? {} : { 'topology.kubernetes.io/zone': zone }), ...labels } });
   }
 
   processState(name: string): unknown {

@@ -13,7 +13,7 @@ export interface NodeOptions {
   memory?: string;
   pods?: string;
   ephemeralStorage?: string;
-  /** topology.kubernetes.io/zone; default none given by the caller, `zone-a`. */
+  /** topology.kubernetes.io/zone; `zone-a` unless given; '': no such label. */
   zone?: string;
   labels?: Record<string, string>;
   taints?: { key: string; value?: string; effect: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute' }[];
