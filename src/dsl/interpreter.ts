@@ -15,7 +15,8 @@ import { changeImage, execLine, kubectlLine, mustKubectl, rollBack, scaleWorkloa
 import { renderLine } from './phrases/index.ts';
 import { clusterOf, createSession, markNow, type Session } from './session.ts';
 import { parseSetting } from './settings.ts';
-import { assertClaim, setReplayer } from './temporal.ts';
+import { assertClaim } from './temporal.ts';
+import { setReplayer } from './walk.ts';
 import { rebootAndWait, waitUntilReady, waitUntilSettled } from './waiting.ts';
 
 export interface PlayOptions {

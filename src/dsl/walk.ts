@@ -1,0 +1,184 @@
+/**
+ * A claim taken along a stretch of time. Every change is looked at, none is sampled: over the past the history is walked, into the future the cluster runs
+ * event by event. Between changes a verdict may still turn (a Pod becomes available); a claim says when, and is asked again then.
+ */
+import type { ClusterApi } from '../sim/cluster.ts';
+import type { HistoryEntry } from '../sim/kernel/history.ts';
+import type { EntryId, Millis } from '../sim/kernel/types.ts';
+import { familyOf } from './claims/index.ts';
+import type { Claim, ClaimFamily, Verdict, View } from './claims/types.ts';
+import { clusterOf, lastEntry, presentState, stateAt, type Mark, type Session } from './session.ts';
+import { advanceState, applyEntry, entriesAfter, type ApiState } from './state.ts';
+
+export const BEGINNING: Mark = { at: Number.NEGATIVE_INFINITY, entry: 0, operations: 0 };
+
+/** A verdict, when it was reached, and after which change. */
+export interface Look {
+  readonly at: Millis;
+  readonly verdict: Verdict;
+  readonly found: string;
+  readonly entry: EntryId | undefined;
+}
+
+/** Asks a claim; `stop` says whether this verdict ends the search. */
+export interface Watcher {
+  readonly claim: Claim;
+  readonly family: ClaimFamily<Claim>;
+  readonly concerns: (entry: HistoryEntry) => boolean;
+  readonly stop: (verdict: Verdict) => boolean;
+}
+
+export function watcherOf(claim: Claim, stopWhen: boolean): Watcher {
+  const family = familyOf(claim);
+  const { kinds, world } = family.concerns(claim);
+  const wanted = kinds === 'all' ? undefined : new Set<string>(kinds);
+  return {
+    claim, family,
+    concerns: (entry) => (entry.type === 'api' ? wanted?.has(entry.kind) ?? true : entry.type === 'world' && world),
+    stop: (verdict) => verdict.holds === stopWhen,
+  };
+}
+
+export const look = (at: Millis, verdict: Verdict, entry: EntryId | undefined): Look => ({ at, verdict, found: verdict.found(), entry: verdict.entry ?? entry });
+
+export function viewOf(session: Session, at: Millis, state: ApiState, live: ClusterApi | undefined, from: Mark, memo: View['memo'] = new Map()): View {
+  const cluster = clusterOf(session);
+  return {
+    at, state, namespace: session.namespace, live, cluster, output: session.output, memo,
+    span: { from: from.entry + 1, fromAt: from.at, to: state.upTo, history: cluster.history },
+  };
+}
+
+/** Walks what was recorded from a mark up to `until`, and returns the first look that stops, or undefined. */
+export function searchPast(session: Session, watcher: Watcher, mark: Mark, until: Millis): Look | undefined {
+  if (watcher.family.physical?.(watcher.claim) === true) return searchReplay(session, watcher, mark, until);
+  const walk = walkFrom(session, watcher, stateAt(session, mark.entry), mark, () => undefined);
+  if (walk.ask(mark.at, undefined)) return walk.found();
+  for (const entry of entriesAfter(clusterOf(session).history, mark.entry)) {
+    if (entry.at > until) break;
+    if (walk.feed(entry)) return walk.found();
+  }
+  return walk.reach(until) || walk.conclude(until) ? walk.found() : undefined;
+}
+
+/** A claim taken along a stretch of history, change by change; each method says whether the search is over. */
+interface Walk {
+  ask(at: Millis, entry: EntryId | undefined): boolean;
+  feed(entry: HistoryEntry): boolean;
+  /** Time passes with no change. */
+  reach(at: Millis): boolean;
+  /** The end of what there is to walk. */
+  conclude(at: Millis): boolean;
+  /** When the verdict may next turn by itself. */
+  recheckAt(): Millis;
+  /** The last look, with the last change it concerned. */
+  found(): Look;
+}
+
+function walkFrom(session: Session, watcher: Watcher, state: ApiState, from: Mark, live: () => ClusterApi | undefined): Walk {
+  const { claim, family } = watcher;
+  const memo: View['memo'] = new Map();
+  let recheckAt = Number.POSITIVE_INFINITY;
+  let last: { at: Millis; verdict: Verdict; entry: EntryId | undefined };
+  const walk: Walk = {
+    ask(at, entry) {
+      const verdict = family.evaluate(claim, viewOf(session, at, state, live(), from, memo));
+      // A verdict that promises to turn now would be asked for ever.
+      recheckAt = verdict.recheckAt !== undefined && verdict.recheckAt > at ? verdict.recheckAt : Number.POSITIVE_INFINITY;
+      last = { at, verdict, entry };
+      return watcher.stop(verdict);
+    },
+    feed(entry) {
+      if (walk.reach(entry.at)) return true;
+      applyEntry(state, entry);
+      return watcher.concerns(entry) && walk.ask(entry.at, entry.id);
+    },
+    reach(at) {
+      while (recheckAt <= at) if (walk.ask(recheckAt, undefined)) return true;
+      return false;
+    },
+    conclude(at) {
+      if (family.conclude === undefined) return false;
+      last = { at, verdict: family.conclude(claim, viewOf(session, at, state, live(), from, memo)), entry: undefined };
+      return watcher.stop(last.verdict);
+    },
+    recheckAt: () => recheckAt,
+    found: () => look(last.at, last.verdict, last.entry),
+  };
+  return walk;
+}
+
+/**
+ * Physical truth leaves no objects behind to walk through: the scenario is played again with the same seed, which is the same run, and the claim is asked
+ * at every event.
+ */
+function searchReplay(session: Session, watcher: Watcher, mark: Mark, until: Millis): Look | undefined {
+  const { claim, family } = watcher;
+  let found: Look | undefined;
+  let seen: EntryId = 0;
+  /** What the verdict will be at a later time if nothing happens before. */
+  let later: { at: Millis; look: Look; stops: boolean } | undefined;
+  const ask = (replay: Session, cluster: ClusterApi, at: Millis): Verdict =>
+    family.evaluate(claim, viewOf(replay, at, presentState(replay), cluster, mark));
+  const takeLater = (now: Millis): void => {
+    if (later === undefined || later.at > now) return;
+    if (later.stops && later.at <= until) found ??= later.look;
+    later = undefined;
+  };
+  replayer(session, mark.operations, (replay) => {
+    const cluster = clusterOf(replay);
+    takeLater(cluster.now - 1);
+    const last = lastEntry(cluster);
+    if (found !== undefined || cluster.now > until || last === seen) return;
+    const first = seen === 0;
+    seen = last;
+    const verdict = ask(replay, cluster, cluster.now);
+    if (watcher.stop(verdict)) {
+      found = look(cluster.now, verdict, first ? undefined : last);
+      return;
+    }
+    later = undefined;
+    if (verdict.recheckAt === undefined) return;
+    const then = ask(replay, cluster, verdict.recheckAt);
+    later = { at: verdict.recheckAt, look: look(verdict.recheckAt, then, undefined), stops: watcher.stop(then) };
+  });
+  takeLater(until);
+  return found;
+}
+
+/** Plays a session's operations again, calling back at every event from the given operation on. Set by the interpreter, which knows how to play. */
+let replayer: (session: Session, fromOperation: number, observe: (replay: Session) => void) => void = () => {
+  throw new Error('no interpreter is loaded');
+};
+export function setReplayer(replay: typeof replayer): void {
+  replayer = replay;
+}
+
+/** Lets the cluster run until a look stops or the time is over; returns the stopping look, or the last one. */
+export function searchFuture(session: Session, watcher: Watcher, from: Mark, untilMs: Millis): { stopped: boolean; look: Look } {
+  const cluster = clusterOf(session);
+  const physical = watcher.family.physical?.(watcher.claim) === true;
+  const state = presentState(session);
+  const walk = walkFrom(session, watcher, state, from, () => cluster);
+  let changed: EntryId | undefined;
+  /** Takes in what has happened since; what is physically so can only be asked when all of it is in. */
+  const catchUp = (): boolean => {
+    if (!physical) {
+      for (const entry of entriesAfter(cluster.history, state.upTo)) if (walk.feed(entry)) return true;
+      return walk.reach(cluster.now);
+    }
+    const seen = state.upTo;
+    advanceState(state, cluster.history);
+    if (state.upTo === seen) return walk.reach(cluster.now);
+    changed = state.upTo;
+    return walk.ask(cluster.now, changed);
+  };
+  let stopped = walk.ask(cluster.now, undefined);
+  while (!stopped && cluster.now < untilMs) {
+    const next = Math.min(untilMs, walk.recheckAt());
+    // An event may bring the next turn nearer than where this stretch ends.
+    cluster.runUntil(() => (stopped = catchUp()) || walk.recheckAt() < next, next - cluster.now);
+  }
+  // The last look was at the last change: the state has been so until now.
+  return { stopped, look: stopped ? walk.found() : { ...walk.found(), at: cluster.now } };
+}
