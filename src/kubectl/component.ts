@@ -6,6 +6,7 @@ import type { ApiComponent } from '../sim/api/client.ts';
 import { ApiError } from '../sim/api/errors.ts';
 import type { ClusterApi } from '../sim/clusterapi.ts';
 import { registerComponent } from '../sim/components.ts';
+import { forkState } from '../sim/kernel/fork.ts';
 import type { Task } from '../sim/kernel/types.ts';
 import { AggregateKubectlError, failureText, KubectlError, PlacedError } from './errors.ts';
 import { begin, PATIENCE_MS, toResult } from './run.ts';
@@ -40,7 +41,8 @@ export const kubectlComponent: ApiComponent<JobState, JobTask> = {
   start: () => ({ pending: undefined, pieces: [], code: undefined, giveUpAt: Infinity, timer: 0 }),
   handle(task, state, ctx) {
     if (task.type === 'begin') {
-      state.pending = { ...task.pending };
+      // A task is shared between forks; the wait's state is this run's own.
+      state.pending = { ...task.pending, state: forkState(task.pending.state) };
       state.giveUpAt = task.pending.timed ? Infinity : ctx.now + PATIENCE_MS;
     }
     const { pending } = state;
