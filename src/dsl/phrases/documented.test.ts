@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { FAULT_PHRASES, PHRASES } from './index.ts';
 
+/** Those have a page of their own. */
+const faults = new Set(FAULT_PHRASES.map((p) => p.expression));
 const page = readFileSync(new URL('../../../docs/language.md', import.meta.url), 'utf8');
 
-it.each(PHRASES.filter((p) => !FAULT_PHRASES.includes(p)).map((p) => p.expression))('docs/language.md has: %s', (expression) => {
+it.each(PHRASES.map((p) => p.expression).filter((e) => !faults.has(e)))('docs/language.md has: %s', (expression) => {
   expect(page).toContain(`\`${expression}\``);
 });
