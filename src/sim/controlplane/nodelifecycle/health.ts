@@ -15,9 +15,12 @@ export interface NodeHealth {
   /** The Ready condition as last seen; '' when there was none. */
   heartbeat: string;
   ready: string;
-  /** The last renewal of the Lease that was taken into account; -1 for none. */
+  /** The last renewal of the Lease that was taken into account; NEVER for none. */
   renewedAt: Millis;
 }
+
+/** Earlier than any time: a cluster is switched on before time 0, so that -1 is a time like any other. */
+export const NEVER = Number.MIN_SAFE_INTEGER;
 
 /** The grid on which the monitor ticks. */
 export interface Phase {
@@ -57,8 +60,8 @@ export function look(
   } else {
     probeAt = old.probeAt;
   }
-  const before = old?.renewedAt ?? -1;
-  const renewedAt = lease?.last ?? -1;
+  const before = old?.renewedAt ?? NEVER;
+  const renewedAt = lease?.last ?? NEVER;
   if (renewedAt > before) probeAt = Math.max(probeAt, old === undefined ? tick : seen(renewedAt));
   return { probeAt, heartbeat, ready: condition?.status ?? '', renewedAt: Math.max(renewedAt, before) };
 }

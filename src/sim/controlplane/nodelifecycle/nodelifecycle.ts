@@ -15,7 +15,7 @@ import { splitKey, standIn } from '../refs.ts';
 import {
   changeTaints, countsForDisruption, hasTaint, noScheduleDifference, NOT_READY, readyCondition, UNREACHABLE, zoneKey,
 } from './conditions.ts';
-import { graceMs, look, tickAtOrAfter, tickAtOrBefore, unknownConditions, type NodeHealth, type Phase } from './health.ts';
+import { graceMs, look, NEVER, tickAtOrAfter, tickAtOrBefore, unknownConditions, type NodeHealth, type Phase } from './health.ts';
 import {
   addToTainter, evictionRate, newTainter, nextTokenAt, removeFromTainter, swapRate, takeToken, zoneState, type Tainter, type ZoneState,
 } from './zones.ts';
@@ -25,16 +25,14 @@ const HEALTH_UPDATE_TRIES = 5;
 /** NodeEvictionPeriod. */
 const PASS_PERIOD_MS = 100;
 const PASS_RETRY_MS = 50;
-/** A cluster is switched on before time 0, so that -1 is a time like any other. */
-const NONE = Number.MIN_SAFE_INTEGER;
 
 export interface NodeLifecycleState {
   /** Where the grids of ticks and of NoExecute passes begin. */
   tickOffsetMs: Millis;
   passOffsetMs: Millis;
-  /** When the next tick is due; NONE for none. */
+  /** When the next tick is due; NEVER for none. */
   tickAt: Millis;
-  /** The last tick; NONE for none. */
+  /** The last tick; NEVER for none. */
   lastTick: Millis;
   /** Name to uid of the nodes of the last tick. */
   known: Map<string, string>;
@@ -52,7 +50,7 @@ const phaseOf = (state: State, ctx: ControllerContext): Phase => ({ offsetMs: st
 
 function requestTick(at: Millis, state: State, ctx: ControllerContext): void {
   const tick = tickAtOrAfter(phaseOf(state, ctx), Math.max(at, ctx.now, state.lastTick + 1));
-  if (state.tickAt !== NONE && state.tickAt <= tick) return;
+  if (state.tickAt !== NEVER && state.tickAt <= tick) return;
   state.tickAt = tick;
   ctx.queue.addAfter('monitor', tick - ctx.now, { timeout: false });
 }
@@ -323,7 +321,7 @@ function handleDisruption(readyByZone: ReadonlyMap<string, readonly string[]>, n
 }
 
 function monitor(state: State, ctx: ControllerContext): void {
-  state.tickAt = NONE;
+  state.tickAt = NEVER;
   const phase = phaseOf(state, ctx);
   const tick = tickAtOrBefore(phase, ctx.now);
   state.lastTick = tick;
@@ -386,7 +384,7 @@ function observeLease(name: string, state: State, ctx: ControllerContext): void 
     return;
   }
   const phase = phaseOf(state, ctx);
-  const probeAt = Math.max(health.probeAt, lease === undefined ? 0 : tickAtOrAfter(phase, lease.last));
+  const probeAt = Math.max(health.probeAt, lease === undefined ? NEVER : tickAtOrAfter(phase, lease.last));
   requestTick(probeAt + graceMs(node, ctx.config), state, ctx);
 }
 
@@ -394,7 +392,7 @@ export const nodeLifecycleController: Controller<State> = {
   name: 'node-lifecycle-controller',
   watches: ['Node', 'Pod', 'Lease'],
   init: () => ({
-    tickOffsetMs: 0, passOffsetMs: 0, tickAt: NONE, lastTick: NONE, known: new Map(), health: new Map(), postedAt: new Map(), zoneStates: new Map(), tainters: new Map(),
+    tickOffsetMs: 0, passOffsetMs: 0, tickAt: NEVER, lastTick: NEVER, known: new Map(), health: new Map(), postedAt: new Map(), zoneStates: new Map(), tainters: new Map(),
     retry: new Set(),
   }),
   start(state, ctx) {
