@@ -3,6 +3,7 @@ import type { CaseArea } from './area.ts';
 import { budgetCases } from './budgetarithmetic.ts';
 import { endpointCases } from './endpointreadiness.ts';
 import { evictionCases } from './evictionanswers.ts';
+import { garbageCollectionCases } from './garbagecollection.ts';
 import { nodeLifecycleCases } from './nodelifecycle.ts';
 import { taintEvictionCases } from './tainteviction.ts';
 import { fieldSelectorCases } from './fieldselector.ts';
@@ -38,6 +39,7 @@ export const CASE_AREAS: readonly CaseArea[] = [
   budgetCases,
   endpointCases,
   evictionCases,
+  garbageCollectionCases,
   nodeLifecycleCases,
   taintEvictionCases,
   fieldSelectorCases,
