@@ -17,7 +17,6 @@ import { Control } from './control.ts';
 import { decodeState, encodeState, forkState } from './kernel/fork.ts';
 import type { HistoryEntry } from './kernel/history.ts';
 import { Kernel } from './kernel/kernel.ts';
-import { RandomStreams } from './kernel/random.ts';
 import type { EntryId, Millis, ProcessControl, ProcessRecord, ScheduledEvent, Task } from './kernel/types.ts';
 import { LATENCIES, type LatencyName, type LatencyTable } from './latency.ts';
 import { addMachine } from './node/machine.ts';
@@ -171,7 +170,7 @@ export class Cluster implements ClusterApi {
 
   fork(options: { seed?: string | number } = {}): Cluster {
     const kernel = this.kernel.fork();
-    if (options.seed !== undefined) kernel.randoms = new RandomStreams(String(options.seed));
+    if (options.seed !== undefined) kernel.reseed(String(options.seed));
     const copy = new Cluster(kernel, forkState(this.state));
     copy.operator.cause = this.operator.cause;
     return copy;

@@ -13,7 +13,7 @@ import type { EntryId, Millis, ProcessRecord, ScheduledEvent, Task } from './typ
 type Draft<T> = T extends HistoryEntry ? Omit<T, 'id' | 'at'> : never;
 
 export class Kernel {
-  readonly seed: string;
+  seed: string;
   now: Millis = 0;
   log: HistoryLog;
   queue = new EventQueue();
@@ -58,6 +58,12 @@ export class Kernel {
       this.handled += 1;
       return event;
     }
+  }
+
+  /** Starts all random streams anew from another seed. */
+  reseed(seed: string): void {
+    this.seed = seed;
+    this.randoms = new RandomStreams(seed);
   }
 
   fork(): Kernel {
