@@ -62,8 +62,10 @@ export class Cluster implements ClusterApi {
 
   /** Takes back what `snapshot` gave. */
   static restore(snapshot: string): Cluster {
-    const saved = decodeState(snapshot) as { kernel: Record<string, unknown>; state: ClusterState };
-    return new Cluster(Kernel.restore(saved.kernel), saved.state);
+    const saved = decodeState(snapshot) as { kernel: Record<string, unknown>; state: ClusterState; cause: EntryId };
+    const cluster = new Cluster(Kernel.restore(saved.kernel), saved.state);
+    cluster.operator.cause = saved.cause;
+    return cluster;
   }
 
   private constructor(kernel: Kernel, state: ClusterState) {
@@ -177,7 +179,7 @@ export class Cluster implements ClusterApi {
   }
 
   snapshot(): string {
-    return encodeState({ kernel: this.kernel.save(), state: this.state });
+    return encodeState({ kernel: this.kernel.save(), state: this.state, cause: this.operator.cause });
   }
 
   hash(): string {
