@@ -13,7 +13,7 @@ import { alreadyExists, ApiError, badRequest, conflict, invalid, notFound } from
 import { emptyCorrelation, correlate, type Correlation, type EventDraft } from './events.ts';
 import { decideEviction } from './eviction.ts';
 import { matchesFields, parseFieldSelector } from './fieldselector.ts';
-import { findKind, kindInfo, type KindInfo } from './kinds.ts';
+import { apiVersionOf, findKind, kindInfo, KINDS, type KindInfo } from './kinds.ts';
 import { lastRenewal, type LeaseRenewals } from './leases.ts';
 import { applyPatch } from './merge/index.ts';
 import { matches, parseLabelSelector, selectorOf } from './selector.ts';
@@ -47,6 +47,8 @@ export interface ServerHost {
   /** Remembers a write and sends it to the watches; returns its history entry. */
   changed(change: { kind: Kind; before: KubeObject | undefined; after: KubeObject | undefined; last: KubeObject; revision: number }): EntryId;
 }
+
+const STORED_AS = new Map(KINDS.map((k) => [k.kind, apiVersionOf(k)]));
 
 /** Kubernetes' `rand.String` alphabet: no vowels, nothing that looks like another. */
 const NAME_ALPHABET = 'bcdfghjklmnpqrstvwxz2456789';
@@ -288,7 +290,7 @@ export class ApiServer {
   private decode(object: KubeObject): { info: KindInfo; object: KubeObject } {
     const info = findKind(object.kind);
     if (info === undefined) throw new ApiError('NotFound', 'the server could not find the requested resource');
-    const stored = object.apiVersion === 'v1' || object.apiVersion === 'apps/v1' ? object : toStorageVersion(object);
+    const stored = object.apiVersion === STORED_AS.get(info.kind) ? object : toStorageVersion(object);
     return { info, object: stored };
   }
 
