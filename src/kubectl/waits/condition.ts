@@ -6,11 +6,11 @@ import { kindInfo } from '../../sim/api/kinds.ts';
 import { notFound } from '../../sim/api/errors.ts';
 import type { Kind, KubeObject } from '../../sim/api/types.ts';
 import type { Millis } from '../../sim/kernel/types.ts';
-import { failureText, KubectlError } from '../errors.ts';
+import { KubectlError } from '../errors.ts';
 import { findJsonPath, parseJsonPath } from '../output/jsonpath.ts';
 import { objectName } from '../resources.ts';
-import { writeErr, writeOut } from '../session.ts';
-import { FINISHED, TIMED_OUT } from './wait.ts';
+import { writeOut } from '../session.ts';
+import { failed, FINISHED, TIMED_OUT } from './wait.ts';
 import type { StepResult, Wait } from './wait.ts';
 
 export type Awaiting =
@@ -55,10 +55,7 @@ export const conditionWait: Wait<ConditionState> = {
     return object === undefined ? first.awaiting.type !== 'create' : isMet(object, first.awaiting);
   },
   step(state, context): StepResult {
-    const fail = (error: unknown): StepResult => {
-      writeErr(context, failureText(error));
-      return { done: true, code: 1 };
-    };
+    const fail = (error: unknown): StepResult => failed(error, context);
     for (;;) {
       const first = state.left[0];
       if (first === undefined) return FINISHED;

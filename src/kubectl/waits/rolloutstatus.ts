@@ -4,9 +4,9 @@
  */
 import type { DaemonSet, Deployment, StatefulSet } from '../../sim/api/types.ts';
 import type { Millis } from '../../sim/kernel/types.ts';
-import { failureText, KubectlError } from '../errors.ts';
-import { writeErr, writeOut } from '../session.ts';
-import { FINISHED, TIMED_OUT } from './wait.ts';
+import { KubectlError } from '../errors.ts';
+import { writeOut } from '../session.ts';
+import { failed, FINISHED, TIMED_OUT } from './wait.ts';
 import type { StepResult, Wait } from './wait.ts';
 
 export type RolloutKind = 'Deployment' | 'DaemonSet' | 'StatefulSet';
@@ -99,10 +99,7 @@ export const rolloutStatusWait: Wait<RolloutStatusState> = {
     return api.find(first.kind, first.namespace, first.name)?.metadata.resourceVersion !== state.seen;
   },
   step(state, context): StepResult {
-    const fail = (error: unknown): StepResult => {
-      writeErr(context, failureText(error));
-      return { done: true, code: 1 };
-    };
+    const fail = (error: unknown): StepResult => failed(error, context);
     for (;;) {
       const first = state.left[0];
       if (first === undefined) return FINISHED;

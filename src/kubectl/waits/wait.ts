@@ -4,7 +4,8 @@
  */
 import type { Kind } from '../../sim/api/types.ts';
 import type { Millis } from '../../sim/kernel/types.ts';
-import type { WaitContext } from '../session.ts';
+import { failureText } from '../errors.ts';
+import { writeErr, type WaitContext } from '../session.ts';
 
 export type StepResult = { readonly done: true; readonly code: number } | { readonly done: false; readonly wakeAt?: Millis };
 
@@ -18,6 +19,11 @@ export interface Wait<S> {
 }
 
 export const FINISHED: StepResult = { done: true, code: 0 };
+/** The wait ends with an error, in kubectl's words. */
+export function failed(error: unknown, context: WaitContext): StepResult {
+  writeErr(context, failureText(error));
+  return { done: true, code: 1 };
+}
 /** How long "for ever" is: kubectl's week. */
 export const FOREVER_MS = 168 * 3_600_000;
 export const TIMED_OUT = 'timed out waiting for the condition';

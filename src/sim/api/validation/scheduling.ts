@@ -6,7 +6,7 @@ import { isNil } from '../defaults/fill.ts';
 import type { LabelSelector, PodSpec, Taint, Toleration } from '../types.ts';
 import { duplicate, forbidden, invalidValue, problemsAt, required, unsupported, type Causes } from './field.ts';
 import { labelValueErrors, validateLabelKey } from './meta.ts';
-import { validateSelector, type Expression } from './selector.ts';
+import { badOperator, validateOperator, validateSelector, type Expression } from './selector.ts';
 import { labelProblems, subdomainProblems } from './text.ts';
 
 const REQUIRED = 'requiredDuringSchedulingIgnoredDuringExecution';
@@ -22,19 +22,9 @@ interface Side { [REQUIRED]?: PodTerm[]; [PREFERRED]?: { weight: number; podAffi
 
 function validateNodeExpression(e: Expression, strictValues: boolean, field: string, out: Causes): void {
   const values = e.values ?? [];
-  switch (e.operator) {
-    case 'In': case 'NotIn':
-      if (values.length === 0) out.push(required(`${field}.values`, "must be specified when `operator` is 'In' or 'NotIn'"));
-      break;
-    case 'Exists': case 'DoesNotExist':
-      if (values.length > 0) out.push(forbidden(`${field}.values`, "may not be specified when `operator` is 'Exists' or 'DoesNotExist'"));
-      break;
-    case 'Gt': case 'Lt':
-      if (values.length !== 1) out.push(required(`${field}.values`, "must be specified single value when `operator` is 'Lt' or 'Gt'"));
-      break;
-    default:
-      out.push(invalidValue(`${field}.operator`, e.operator ?? '', 'not a valid selector operator'));
-  }
+  if (e.operator === 'Gt' || e.operator === 'Lt') {
+    if (values.length !== 1) out.push(required(`${field}.values`, "must be specified single value when `operator` is 'Lt' or 'Gt'"));
+  } else if (!validateOperator(e, field, out)) out.push(badOperator(e, field));
   validateLabelKey(e.key ?? '', `${field}.key`, out);
   if (strictValues) values.forEach((value, i) => problemsAt(`${field}.values[${i}]`, value, labelValueErrors(value), out));
 }

@@ -21,18 +21,27 @@ export function validateSelector(selector: LabelSelector | undefined, field: str
   (selector.matchExpressions ?? []).forEach((e, i) => validateExpression(e as Expression, `${field}.matchExpressions[${i}]`, out));
 }
 
-function validateExpression(e: Expression, field: string, out: Causes): void {
+/** Operators of label selectors, and how many values each takes. @returns whether the operator is one of them */
+export function validateOperator(e: Expression, field: string, out: Causes): boolean {
   const values = e.values ?? [];
   switch (e.operator) {
     case 'In': case 'NotIn':
       if (values.length === 0) out.push(required(`${field}.values`, "must be specified when `operator` is 'In' or 'NotIn'"));
-      break;
+      return true;
     case 'Exists': case 'DoesNotExist':
       if (values.length > 0) out.push(forbidden(`${field}.values`, "may not be specified when `operator` is 'Exists' or 'DoesNotExist'"));
-      break;
+      return true;
     default:
-      out.push(invalidValue(`${field}.operator`, e.operator ?? '', 'not a valid selector operator'));
+      return false;
   }
+}
+
+export const badOperator = (e: Expression, field: string): Causes[number] =>
+  invalidValue(`${field}.operator`, e.operator ?? '', 'not a valid selector operator');
+
+function validateExpression(e: Expression, field: string, out: Causes): void {
+  const values = e.values ?? [];
+  if (!validateOperator(e, field, out)) out.push(badOperator(e, field));
   validateLabelKey(e.key ?? '', `${field}.key`, out);
   values.forEach((value, i) => problemsAt(`${field}.values[${i}]`, value, labelValueErrors(value), out));
 }
