@@ -5,40 +5,23 @@
 import type { WatchEvent } from '../../api/client.ts';
 import { isPodReady, podCondition, withCondition, withPodCondition, type Condition } from '../../api/conditions.ts';
 import { isConflict } from '../../api/errors.ts';
-import { matches, selectorOf } from '../../api/selector.ts';
 import { parseTime } from '../../api/time.ts';
 import type { LabelSelector, Pod, PodDisruptionBudget } from '../../api/types.ts';
 import type { Millis } from '../../kernel/types.ts';
 import type { Controller, ControllerContext } from '../controller.ts';
 import { sameLabels } from '../podutil.ts';
 import { controllerOf, splitKey } from '../refs.ts';
+import { indexBudget, indexPod, podsOf, type BudgetIndex } from './budgetindex.ts';
 import { countHealthy, expectedPods, nextStatus, pendingDisruptions } from './budget.ts';
 
 /** How long a pod may carry DisruptionTarget without being deleted. */
 const STALE_DISRUPTION_MS = 120_000;
 const SOURCE = { source: 'controllermanager' };
 
-type State = Record<string, never>;
-
-function selects(budget: PodDisruptionBudget, pod: Pod): boolean {
-  try {
-    return matches(selectorOf(budget.spec.selector), pod.metadata.labels ?? {});
-  } catch {
-    return false;
-  }
+export interface DisruptionState {
+  index: BudgetIndex;
 }
-
-/** The budget a change of the pod is about: the first that selects it, as upstream chooses one. */
-function budgetOf(pod: Pod, ctx: ControllerContext): PodDisruptionBudget | undefined {
-  if (ctx.cache.count('PodDisruptionBudget') === 0) return undefined;
-  const found = ctx.cache.list('PodDisruptionBudget', pod.metadata.namespace).filter((b) => selects(b, pod));
-  if (found.length > 1) {
-    const { namespace, name } = pod.metadata;
-    ctx.event(pod, 'Warning', 'MultiplePodDisruptionBudgets',
-      `Pod "${namespace}"/"${name}" matches multiple PodDisruptionBudgets.  Chose "${found[0]!.metadata.name}" arbitrarily.`, SOURCE);
-  }
-  return found[0];
-}
+type State = DisruptionState;
 
 /** A LabelSelector as Go prints it. */
 function goSelector(selector: LabelSelector | undefined): string {
@@ -65,21 +48,26 @@ function untilStale(pod: Pod, now: Millis): Millis | undefined {
   return Math.max(0, parseTime(condition.lastTransitionTime ?? '') + STALE_DISRUPTION_MS - now);
 }
 
-function observePod(event: WatchEvent<Pod>, ctx: ControllerContext): void {
+function observePod(event: WatchEvent<Pod>, state: State, ctx: ControllerContext): void {
   const { object: pod, old } = event;
+  const { namespace, name } = pod.metadata;
+  const budgets = indexPod(state.index, event);
   if (event.type !== 'DELETED') {
     const left = untilStale(pod, ctx.now);
-    if (left !== undefined) ctx.queue.addAfter(`stale/${pod.metadata.namespace}/${pod.metadata.name}`, left, { timeout: true });
+    if (left !== undefined) ctx.queue.addAfter(`stale/${namespace}/${name}`, left, { timeout: true });
     if (old !== undefined && !countsDifferently(old, pod)) return;
   }
-  const budget = budgetOf(pod, ctx);
-  if (budget !== undefined) ctx.queue.add(`pdb/${budget.metadata.namespace}/${budget.metadata.name}`);
+  if (budgets.length > 1) {
+    ctx.event(pod, 'Warning', 'MultiplePodDisruptionBudgets',
+      `Pod "${namespace}"/"${name}" matches multiple PodDisruptionBudgets.  Chose "${budgets[0]}" arbitrarily.`, SOURCE);
+  }
+  // The first of several, as upstream chooses one.
+  if (budgets.length > 0) ctx.queue.add(`pdb/${namespace}/${budgets[0]}`);
 }
 
 /** Computes and writes the status. @throws Error with the reason when it cannot be computed */
-function trySync(budget: PodDisruptionBudget, ctx: ControllerContext): void {
-  const selector = selectorOf(budget.spec.selector);
-  const pods = ctx.cache.list('Pod', budget.metadata.namespace).filter((p) => matches(selector, p.metadata.labels ?? {}));
+function trySync(budget: PodDisruptionBudget, state: State, ctx: ControllerContext): void {
+  const pods = podsOf(state.index, budget, ctx.cache);
   if (pods.length === 0) ctx.event(budget, 'Normal', 'NoPods', 'No matching pods found', SOURCE);
   let counts: ReturnType<typeof expectedPods>;
   try {
@@ -120,11 +108,11 @@ function failSafe(budget: PodDisruptionBudget, why: string, ctx: ControllerConte
   ctx.api.updateStatus({ ...budget, status: { ...budget.status, disruptionsAllowed: 0, conditions: [...next] as typeof budget.status.conditions } });
 }
 
-function syncBudget(namespace: string, name: string, ctx: ControllerContext): void {
+function syncBudget(namespace: string, name: string, state: State, ctx: ControllerContext): void {
   const budget = ctx.cache.get('PodDisruptionBudget', namespace, name);
   if (budget === undefined) return;
   try {
-    trySync(budget, ctx);
+    trySync(budget, state, ctx);
   } catch (error) {
     if (isConflict(error)) throw error;
     failSafe(budget, (error as Error).message, ctx);
@@ -147,15 +135,19 @@ function syncStalePod(key: string, namespace: string, name: string, ctx: Control
 export const disruptionController: Controller<State> = {
   name: 'disruption-controller',
   watches: ['Pod', 'PodDisruptionBudget', 'ReplicaSet', 'Deployment', 'StatefulSet'],
-  init: () => ({}),
-  observe(event, _state, ctx) {
-    if (event.kind === 'Pod') observePod(event as unknown as WatchEvent<Pod>, ctx);
-    else if (event.kind === 'PodDisruptionBudget') ctx.queue.add(`pdb/${event.object.metadata.namespace}/${event.object.metadata.name}`);
+  init: () => ({ index: new Map() }),
+  observe(event, state, ctx) {
+    if (event.kind === 'Pod') {
+      observePod(event as unknown as WatchEvent<Pod>, state, ctx);
+    } else if (event.kind === 'PodDisruptionBudget') {
+      indexBudget(state.index, event as unknown as WatchEvent<PodDisruptionBudget>, ctx.cache);
+      ctx.queue.add(`pdb/${event.object.metadata.namespace}/${event.object.metadata.name}`);
+    }
   },
-  sync(key, _state, ctx) {
+  sync(key, state, ctx) {
     const [what, rest] = splitKey(key);
     const [namespace, name] = splitKey(rest);
-    if (what === 'pdb') syncBudget(namespace, name, ctx);
+    if (what === 'pdb') syncBudget(namespace, name, state, ctx);
     else syncStalePod(key, namespace, name, ctx);
   },
 };

@@ -13,13 +13,34 @@ type Port = NonNullable<Subset['ports']>[number];
 
 export const MAX_CAPACITY = 1000;
 
-/** IPs compare as numbers, not as texts. */
-function ipKey(ip: string): string {
-  return ip.includes(':') ? ip : ip.split('.').map((part) => part.padStart(3, '0')).join('.');
+/** An IPv4 address as a number, for IPs compare as numbers, not as texts; NaN for IPv6. */
+function ipNumber(ip: string): number {
+  let number = 0;
+  let part = 0;
+  for (let i = 0; i < ip.length; i++) {
+    const c = ip.charCodeAt(i);
+    if (c === 46) {
+      number = number * 256 + part;
+      part = 0;
+    } else if (c === 58) {
+      return NaN;
+    } else {
+      part = part * 10 + c - 48;
+    }
+  }
+  return number * 256 + part;
 }
 const portKey = (p: Port): string => `${p.name ?? ''}/${p.protocol ?? ''}/${String(p.port).padStart(5, '0')}/${p.appProtocol ?? ''}`;
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-const addressKey = (a: Address): string => `${ipKey(a.ip)}/${a.targetRef?.uid ?? ''}`;
+
+/** By address, then by pod. */
+function inOrder(list: Address[]): Address[] {
+  if (list.length < 2) return list;
+  const keyed = list.map((address) => ({ address, number: ipNumber(address.ip) }));
+  keyed.sort((a, b) => (a.number === a.number && b.number === b.number ? a.number - b.number : compare(a.address.ip, b.address.ip))
+    || compare(a.address.targetRef?.uid ?? '', b.address.targetRef?.uid ?? ''));
+  return keyed.map((k) => k.address);
+}
 
 interface Entry {
   readonly address: Address;
@@ -71,7 +92,6 @@ function repack(entries: readonly Entry[]): Subset[] {
     if (group === undefined) groups.set(key, (group = { ports: sorted, ready: [], notReady: [] }));
     (ready ? group.ready : group.notReady).push(address);
   }
-  const inOrder = (list: Address[]): Address[] => list.sort((a, b) => compare(addressKey(a), addressKey(b)));
   return [...groups].sort(([a], [b]) => compare(a, b)).map(([, g]) => ({
     ...(g.ready.length === 0 ? {} : { addresses: inOrder(g.ready) }),
     ...(g.notReady.length === 0 ? {} : { notReadyAddresses: inOrder(g.notReady) }),
