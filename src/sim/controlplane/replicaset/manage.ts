@@ -14,12 +14,22 @@ import { controllerRefUid } from '../podutil.ts';
 export const BURST_REPLICAS = 500;
 const SOURCE = 'replicaset-controller';
 
-/** @param pods the active pods of the set. @returns the first error, after everything was tried that should be */
-export function manageReplicas(ctx: ControllerContext, rs: ReplicaSet, pods: readonly Pod[], expectations: Expectations): ApiError | undefined {
+/** The active pods of a set: how many of them, and each when it is asked for. */
+export interface OwnedPods {
+  readonly active: number;
+  readonly labelled: number;
+  readonly ready: number;
+  /** Being deleted, not among the active. */
+  readonly terminating: number;
+  list(): readonly Pod[];
+}
+
+/** @returns the first error, after everything was tried that should be */
+export function manageReplicas(ctx: ControllerContext, rs: ReplicaSet, pods: OwnedPods, expectations: Expectations): ApiError | undefined {
   const key = `${rs.metadata.namespace}/${rs.metadata.name}`;
-  const surplus = pods.length - (rs.spec.replicas ?? 1);
+  const surplus = pods.active - (rs.spec.replicas ?? 1);
   if (surplus < 0) return createReplicas(ctx, rs, Math.min(-surplus, BURST_REPLICAS), key, expectations);
-  if (surplus > 0) return deleteReplicas(ctx, rs, pods, Math.min(surplus, BURST_REPLICAS), key, expectations);
+  if (surplus > 0) return deleteReplicas(ctx, rs, pods.list(), Math.min(surplus, BURST_REPLICAS), key, expectations);
   return undefined;
 }
 

@@ -1,7 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ApiError } from '../../api/errors.ts';
 import type { KubeObject, Pod } from '../../api/types.ts';
-import { bench, converge, edit, playNodes, workload, type Bench } from '../testing.ts';
+import { isPodActive, isPodReady, isPodTerminating } from '../podutil.ts';
+import { bench, converge, edit, playNodes, setPod, workload, type Bench } from '../testing.ts';
 import { replicaSetController } from './replicaset.ts';
 
 const NODES = ['n1', 'n2', 'n3'];
@@ -168,5 +170,46 @@ describe('ReplicaSet controller', () => {
     b.api.update({ ...rs, metadata: { ...rs.metadata, annotations: { a: 'b' } } });
     expect(b.syncOnce('replicaset-controller', 'default/web')).toBeUndefined();
     expect(status(b).observedGeneration).toBe(1);
+  });
+
+  it('reports the pods that are there, whatever became of each of them', () => {
+    const change = fc.record({
+      what: fc.constantFrom('fail', 'ready', 'unready', 'delete', 'gone', 'unlabel', 'relabel', 'orphan', 'stray', 'scale', 'template', 'step', 'restart'), which: fc.nat(9),
+    });
+    fc.assert(fc.property(fc.integer({ min: 1, max: 6 }), fc.array(change, { maxLength: 25 }), (replicas, changes) => {
+      const b = settled({ replicas });
+      let strays = 0;
+      for (const { what, which } of changes) {
+        const pods = b.list('Pod');
+        const pod = pods[which % Math.max(1, pods.length)];
+        const labels = (l: Record<string, string>): void => void b.api.update<Pod>({ ...pod!, metadata: { ...pod!.metadata, labels: l } });
+        if (what === 'stray') b.api.create(orphan(`stray-${strays++}`, { app: which % 2 === 0 ? 'web' : 'db' }));
+        else if (what === 'scale') edit(b, 'ReplicaSet', 'web', { replicas: which });
+        else if (what === 'template') edit(b, 'ReplicaSet', 'web', { template: { metadata: { labels: { app: 'web', v: String(which) } }, spec: { containers: [{ name: 'web', image: 'a' }] } } });
+        else if (what === 'step') playNodes(b, NODES);
+        else if (what === 'restart') b.restart();
+        else if (pod === undefined) continue;
+        else if (what === 'fail') setPod(b, pod, 'Failed', false);
+        else if (what === 'ready') setPod(b, pod, 'Running', true);
+        else if (what === 'unready') setPod(b, pod, 'Running', false);
+        else if (what === 'delete') b.api.delete('Pod', 'default', pod.metadata.name);
+        else if (what === 'gone') b.api.delete('Pod', 'default', pod.metadata.name, { gracePeriodSeconds: 0 });
+        else if (what === 'unlabel') labels({ app: 'other' });
+        else if (what === 'relabel') labels({ app: 'web', v: String(which) });
+        else if (what === 'orphan') b.api.update<Pod>({ ...pod, metadata: { ...pod.metadata, ownerReferences: [] } });
+        if (which % 3 !== 0) b.run();
+      }
+      b.pass(1000);
+      const rs = b.list('ReplicaSet')[0]!;
+      const mine = b.list('Pod').filter((p) => p.metadata.ownerReferences?.[0]?.uid === rs.metadata.uid && p.metadata.labels?.['app'] === 'web');
+      const wanted = Object.entries(rs.spec.template!.metadata!.labels!);
+      const active = mine.filter(isPodActive);
+      const count = (pods: Pod[]): number | undefined => pods.length || undefined;
+      expect(active).toHaveLength(rs.spec.replicas!);
+      expect(rs.status).toMatchObject({ replicas: active.length, terminatingReplicas: mine.filter(isPodTerminating).length });
+      expect(rs.status.readyReplicas).toBe(count(active.filter(isPodReady)));
+      expect(rs.status.availableReplicas).toBe(count(active.filter(isPodReady)));
+      expect(rs.status.fullyLabeledReplicas).toBe(count(active.filter((p) => wanted.every(([k, v]) => p.metadata.labels?.[k] === v))));
+    }), { numRuns: 300 });
   });
 });

@@ -8,12 +8,14 @@ import type { Pod, ReplicaSet } from '../../api/types.ts';
 import { claim, ownershipChanged, resolveOwner } from '../claim.ts';
 import type { Controller, ControllerContext } from '../controller.ts';
 import { creationObserved, deletionObserved, isSatisfied, forgetExpectations, type Expectations } from '../expectations.ts';
-import { isPodActive, isPodTerminating, podChangeMatters, sameLabels, untilNextAvailableMs } from '../podutil.ts';
-import { manageReplicas } from './manage.ts';
+import { isPodActive, isPodAvailable, podChangeMatters, sameLabels, untilNextAvailableMs } from '../podutil.ts';
+import { manageReplicas, type OwnedPods } from './manage.ts';
 import { calculateStatus, writeStatus } from './status.ts';
+import { countPods, tallyChange, tallyOf, type Tallies } from './tally.ts';
 
 export interface ReplicaSetState {
   expectations: Expectations;
+  tallies: Tallies;
 }
 
 const keyOf = (rs: ReplicaSet): string => `${rs.metadata.namespace}/${rs.metadata.name}`;
@@ -33,15 +35,33 @@ function podGone(pod: Pod, state: ReplicaSetState, ctx: ControllerContext, cause
   ctx.queue.add(keyOf(rs), cause);
 }
 
+/** The active pods that belong to the set, claimed: as counts where those are known and nothing is to be adopted or released. */
+function podsOf(rs: ReplicaSet, state: ReplicaSetState, ctx: ControllerContext): OwnedPods {
+  const selector = selectorOf(rs.spec.selector);
+  const selects = (pod: Pod): boolean => matches(selector, pod.metadata.labels);
+  const owned = (): Pod[] => ctx.cache.controlledBy('Pod', rs.metadata.uid, rs.metadata.namespace);
+  const { uid } = rs.metadata;
+  let known = tallyOf(state.tallies, rs);
+  if (known === undefined) state.tallies.set(uid, (known = countPods(rs, owned())));
+  const adoptable = rs.metadata.deletionTimestamp === undefined
+    && ctx.cache.controlledBy('Pod', '', rs.metadata.namespace).some((pod) => isPodActive(pod) && selects(pod));
+  if (known.stray === 0 && !adoptable) return { ...known, list: () => owned().filter((pod) => isPodActive(pod) && selects(pod)) };
+  const claimed = claim(ctx, 'Pod', rs, selects, isPodActive);
+  return { ...countPods(rs, claimed), terminating: known.terminating, list: () => claimed };
+}
+
 function observePod({ type, object, old, entry }: WatchEvent<Pod>, state: ReplicaSetState, ctx: ControllerContext): void {
+  if (type === 'MODIFIED' && old !== undefined && !podChangeMatters(old, object)) return;
+  tallyChange(state.tallies, old, type === 'DELETED' ? undefined : object, ctx);
   if (type === 'DELETED' || (type === 'ADDED' && object.metadata.deletionTimestamp !== undefined)) {
     podGone(object, state, ctx, entry);
     return;
   }
   if (type === 'MODIFIED' && old !== undefined) {
-    if (!podChangeMatters(old, object)) return;
     if (object.metadata.deletionTimestamp !== undefined) {
       podGone(object, state, ctx, entry);
+      // Its former owner has one less, too.
+      if (ownershipChanged(old, object)) podGone(old, state, ctx, entry);
       return;
     }
     if (ownershipChanged(old, object)) {
@@ -63,7 +83,7 @@ function observePod({ type, object, old, entry }: WatchEvent<Pod>, state: Replic
 export const replicaSetController: Controller<ReplicaSetState> = {
   name: 'replicaset-controller',
   watches: ['ReplicaSet', 'Pod'],
-  init: () => ({ expectations: new Map() }),
+  init: () => ({ expectations: new Map(), tallies: new Map() }),
 
   observe(event, state, ctx) {
     if (event.kind === 'Pod') {
@@ -74,6 +94,7 @@ export const replicaSetController: Controller<ReplicaSetState> = {
     // Made anew under its name: what was expected of its predecessor is void.
     if (event.type === 'DELETED' || (event.old !== undefined && event.old.metadata.uid !== rs.metadata.uid)) {
       forgetExpectations(state.expectations, keyOf(rs));
+      state.tallies.delete((event.old ?? rs).metadata.uid);
     }
     ctx.queue.add(keyOf(rs), event.entry);
   },
@@ -85,22 +106,15 @@ export const replicaSetController: Controller<ReplicaSetState> = {
       forgetExpectations(state.expectations, key);
       return;
     }
-    const needsSync = isSatisfied(state.expectations, key, ctx.now);
-    const selector = selectorOf(rs.spec.selector);
-    const selects = (pod: Pod): boolean => matches(selector, pod.metadata.labels);
-    let terminating = 0;
-    // Counted on the way through the owned pods: what is being deleted is never adopted, so only owned ones come by here.
-    const pods = claim(ctx, 'Pod', rs, selects, (pod) => {
-      if (isPodActive(pod)) return true;
-      if (isPodTerminating(pod) && selects(pod)) terminating++;
-      return false;
-    });
-    const failure = needsSync && rs.metadata.deletionTimestamp === undefined ? manageReplicas(ctx, rs, pods, state.expectations) : undefined;
-    const status = writeStatus(ctx, rs, calculateStatus(rs, pods, terminating, failure, ctx.now));
-    if (failure !== undefined) throw failure;
+    const pods = podsOf(rs, state, ctx);
+    const failure = isSatisfied(state.expectations, key, ctx.now) && rs.metadata.deletionTimestamp === undefined
+      ? manageReplicas(ctx, rs, pods, state.expectations) : undefined;
     const minReadySeconds = rs.spec.minReadySeconds ?? 0;
-    if (minReadySeconds > 0 && (status.readyReplicas ?? 0) !== (status.availableReplicas ?? 0)) {
-      const wait = untilNextAvailableMs(pods, minReadySeconds, ctx.now) ?? minReadySeconds * 1000;
+    const available = minReadySeconds === 0 ? pods.ready : pods.list().filter((pod) => isPodAvailable(pod, minReadySeconds, ctx.now)).length;
+    const status = writeStatus(ctx, rs, calculateStatus(rs, { ...pods, available }, failure, ctx.now));
+    if (failure !== undefined) throw failure;
+    if ((status.readyReplicas ?? 0) !== (status.availableReplicas ?? 0)) {
+      const wait = untilNextAvailableMs(pods.list(), minReadySeconds, ctx.now) ?? minReadySeconds * 1000;
       ctx.queue.addAfter(key, wait, { timeout: false });
     }
   },

@@ -5,31 +5,25 @@
 import type { ApiError } from '../../api/errors.ts';
 import { isReason } from '../../api/errors.ts';
 import { rfc3339 } from '../../api/time.ts';
-import type { Pod, ReplicaSet } from '../../api/types.ts';
+import type { ReplicaSet } from '../../api/types.ts';
 import type { Millis } from '../../kernel/types.ts';
 import type { ControllerContext } from '../controller.ts';
-import { hasLabels, isPodAvailable, isPodReady } from '../podutil.ts';
 
 export type ReplicaSetStatus = ReplicaSet['status'];
 type Condition = NonNullable<ReplicaSetStatus['conditions']>[number];
 
+/** What a status counts; `available` of those ready. */
+export interface Counts {
+  readonly active: number;
+  readonly labelled: number;
+  readonly ready: number;
+  readonly available: number;
+  readonly terminating: number;
+}
+
 /** @param failure why pods could not be created or deleted in this sync */
-export function calculateStatus(rs: ReplicaSet, pods: readonly Pod[], terminating: number, failure: ApiError | undefined, now: Millis): ReplicaSetStatus {
-  const minReadySeconds = rs.spec.minReadySeconds ?? 0;
-  const wanted = rs.spec.template?.metadata?.labels;
-  let labelled = 0;
-  let ready = 0;
-  let available = 0;
-  for (const pod of pods) {
-    if (hasLabels(wanted, pod.metadata.labels)) labelled++;
-    if (!isPodReady(pod)) continue;
-    ready++;
-    if (isPodAvailable(pod, minReadySeconds, now)) available++;
-  }
-  return replicaSetStatus({
-    replicas: pods.length, labelled, ready, available, terminating, observedGeneration: rs.metadata.generation ?? 0,
-    conditions: conditionsAfter(rs, pods.length, failure, now),
-  });
+export function calculateStatus(rs: ReplicaSet, counts: Counts, failure: ApiError | undefined, now: Millis): ReplicaSetStatus {
+  return replicaSetStatus(counts, rs.metadata.generation ?? 0, conditionsAfter(rs, counts.active, failure, now));
 }
 
 function conditionsAfter(rs: ReplicaSet, active: number, failure: ApiError | undefined, now: Millis): Condition[] {
@@ -43,17 +37,15 @@ function conditionsAfter(rs: ReplicaSet, active: number, failure: ApiError | und
 }
 
 /** In the order and with the omissions of the JSON form. */
-function replicaSetStatus(s: {
-  replicas: number; labelled: number; ready: number; available: number; terminating: number; observedGeneration: number; conditions: Condition[];
-}): ReplicaSetStatus {
+function replicaSetStatus(s: Counts, observedGeneration: number, conditions: Condition[]): ReplicaSetStatus {
   return {
-    replicas: s.replicas,
+    replicas: s.active,
     ...(s.labelled === 0 ? {} : { fullyLabeledReplicas: s.labelled }),
     ...(s.ready === 0 ? {} : { readyReplicas: s.ready }),
     ...(s.available === 0 ? {} : { availableReplicas: s.available }),
     terminatingReplicas: s.terminating,
-    observedGeneration: s.observedGeneration,
-    ...(s.conditions.length === 0 ? {} : { conditions: s.conditions }),
+    observedGeneration,
+    ...(conditions.length === 0 ? {} : { conditions }),
   };
 }
 
