@@ -1,5 +1,5 @@
 /** A scenario's world: the session its steps play in, and what its tags ask for. */
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
 import { World, setWorldConstructor, type IWorldOptions } from '@cucumber/cucumber';
 import type { GherkinDocument, Location, Pickle, PickleStep } from '@cucumber/messages';
@@ -8,6 +8,7 @@ import { expectsFailure, play, replay } from '../src/dsl/interpreter.ts';
 import type { Operation } from '../src/dsl/operations.ts';
 import { parseStep } from '../src/dsl/phrases/parse.ts';
 import { createSession, type Files, type Session } from '../src/dsl/session.ts';
+import { checkProperty } from '../src/explore/property.ts';
 import { TIME_MEDIA_TYPE, type StepTime } from '../src/report/virtualtime.ts';
 import { Cluster } from '../src/sim/cluster.ts';
 
@@ -23,6 +24,14 @@ function filesBeside(folder: string): Files {
   };
 }
 
+/** Keeps a counterexample as a feature of its own under reports/. */
+const saveCounterexample = (scenario: string) => (feature: string): string => {
+  const path = join('reports', 'counterexamples', `${scenario.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '')}.feature`);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, feature);
+  return path;
+};
+
 /** `@seed:7` → `7` */
 function tagValue(pickle: Pickle, name: string): string | undefined {
   const tag = pickle.tags.find((t) => t.name.startsWith(`@${name}:`));
@@ -34,6 +43,9 @@ const has = (pickle: Pickle, name: string): boolean => pickle.tags.some((t) => t
 export interface Parameters {
   /** Of scenarios without a tag of their own. */
   readonly seed?: string;
+  /** Draws of a property scenario, and the real time it may take. */
+  readonly runs?: string;
+  readonly timeLimitMs?: number;
 }
 
 export class SeatrialWorld extends World<Parameters> {
@@ -63,7 +75,18 @@ export class SeatrialWorld extends World<Parameters> {
       seed: tagValue(pickle, 'seed') ?? this.parameters.seed ?? '1',
       files: filesBeside(dirname(pickle.uri)),
       createCluster: (options) => Cluster.create(options),
+      property: (operations, options) => checkProperty(operations, options, {
+        runs: this.runs(), name: pickle.name, save: saveCounterexample(pickle.name),
+        ...(this.parameters.timeLimitMs === undefined ? {} : { timeLimitMs: this.parameters.timeLimitMs }),
+      }),
     });
+  }
+
+  /** How many draws a property scenario is held against. */
+  private runs(): number {
+    const text = tagValue(this.pickle, 'runs') ?? this.parameters.runs ?? '100';
+    if (!/^[1-9]\d*$/.test(text)) throw new InputError(`runs should be a number, as in @runs:500, not "${text}"`);
+    return Number(text);
   }
 
   beginStep(step: PickleStep): void {

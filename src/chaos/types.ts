@@ -54,7 +54,7 @@ export interface Fault {
   readonly kind: string;
   /** One line for the catalogue. */
   readonly about: string;
-  /** Whether it is a voluntary disruption, which budgets are asked about. */
+  /** Whether it is a voluntary disruption that budgets are asked about: one that goes through the eviction API. Plain deletes and shutdowns do not. */
   readonly voluntary: boolean;
   readonly phrases: readonly FaultPhrase[];
   /** @throws FaultError when it meets no target */

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { loadConfiguration, runCucumber } from '@cucumber/cucumber/api';
 import { TestStepResultStatus, type Envelope } from '@cucumber/messages';
 import type { Command } from 'commander';
+import { parseDuration } from '../dsl/duration.ts';
 import { BAD_INPUT, DEFECT, FAILED, PASSED, UsageError } from './exit.ts';
 
 const SOURCE = import.meta.url.endsWith('.ts');
@@ -43,8 +44,17 @@ class Outcome {
 
 export interface RunOptions {
   readonly seed?: string;
+  readonly runs?: string;
+  readonly timeLimit?: string;
   readonly tags?: string;
   readonly name?: string[];
+}
+
+/** @throws UsageError for what is no duration */
+function timeLimit(text: string): number {
+  const ms = parseDuration(text);
+  if (ms === undefined) throw new UsageError(`--time-limit takes a duration such as 90s or 5m, not "${text}"`);
+  return ms;
 }
 
 /** @returns the exit code */
@@ -62,7 +72,11 @@ export async function run(features: readonly string[], options: RunOptions): Pro
       import: SUPPORT.map(at),
       format: [at('src/report/formatter.ts')],
       formatOptions: { resultsDir: 'reports/allure-results' },
-      worldParameters: options.seed === undefined ? {} : { seed: options.seed },
+      worldParameters: {
+        ...(options.seed === undefined ? {} : { seed: options.seed }),
+        ...(options.runs === undefined ? {} : { runs: options.runs }),
+        ...(options.timeLimit === undefined ? {} : { timeLimitMs: timeLimit(options.timeLimit) }),
+      },
       ...(options.tags === undefined ? {} : { tags: options.tags }),
       ...(options.name === undefined ? {} : { name: options.name }),
     },
@@ -75,6 +89,8 @@ export function addRun(program: Command): void {
   program.command('run').description('play feature files: exit code 0 passed, 1 a claim failed, 2 bad input')
     .argument('<feature...>', 'feature files, files with a line (x.feature:12), or folders')
     .option('--seed <seed>', 'seed of scenarios that name none by a tag @seed:N (1)')
+    .option('--runs <n>', 'draws of property scenarios that name no number by a tag @runs:N (100)')
+    .option('--time-limit <duration>', 'real time after which a property scenario draws no more')
     .option('--tags <expression>', 'only scenarios whose tags fit, such as "not @slow"')
     .option('--name <pattern...>', 'only scenarios whose name fits')
     .action(async (features: string[], options: RunOptions) => {

@@ -6,6 +6,7 @@ import type { Operation, Workload } from './operations.ts';
 
 export const cluster = (nodes: number): Operation => ({ op: 'cluster', nodes });
 export const clusterOf = (rows: readonly (readonly string[])[]): Operation => ({ op: 'clusterOf', nodes: nodesOfTable(rows) });
+export const anyCluster = (min: number, max: number): Operation => ({ op: 'anyCluster', min, max });
 export const namespace = (name: string): Operation => ({ op: 'namespace', name });
 export const manifest = (text: string): Operation => ({ op: 'manifest', text });
 export const manifestsIn = (path: string): Operation => ({ op: 'manifestsIn', path });
@@ -23,6 +24,12 @@ export const kubectlLines = (text: string): Operation => {
   if (lines.length === 0) throw new InputError('there is no line to run: the doc string is empty');
   return { op: 'kubectl', lines };
 };
+export const anyFaults = (min: number, max: number, withinMs: number): Operation => ({ op: 'anyFaults', min, max, withinMs, of: 'all' });
+export const anyVoluntary = (min: number, max: number, withinMs: number): Operation => ({ op: 'anyFaults', min, max, withinMs, of: 'voluntary' });
+/** The table names kinds of the catalogue, a row each, under the head `fault`. */
+export const anyOfThese = (min: number, max: number, withinMs: number, rows: readonly (readonly string[])[]): Operation =>
+  ({ op: 'anyFaults', min, max, withinMs, of: rows.map((r) => r[0] ?? '').filter((kind, i) => i > 0 || kind !== 'fault') });
+
 export const passes = (durationMs: number): Operation => ({ op: 'pass', durationMs });
 export const execInPod = (command: string, pod: string): Operation => ({ op: 'exec', command, pod });
 export const execInContainer = (command: string, container: string, pod: string): Operation => ({ op: 'exec', command, pod, container });

@@ -38,6 +38,10 @@ const SCENERY: readonly Operation['op'][] = [
  * @throws ClaimError when a claim does not hold, InputError when the operation makes no sense
  */
 export function play(session: Session, operation: Operation, options: PlayOptions = {}): void {
+  if (isQuantifier(operation) || session.operations.some(isQuantifier)) {
+    collect(session, operation);
+    return;
+  }
   const text = options.text ?? renderLine(operation);
   const { cluster } = session;
   if (cluster !== undefined) {
@@ -52,6 +56,21 @@ export function play(session: Session, operation: Operation, options: PlayOption
   } finally {
     session.operations.push(operation);
     session.texts.push(text);
+  }
+}
+
+/** Whether an operation says `any`: the scenario is then a property, played as a whole when a claim asks. */
+const isQuantifier = (operation: Operation): boolean => operation.op === 'anyCluster' || operation.op === 'anyFaults';
+
+/** What comes before a claim is only remembered; the claim is held against everything the quantifiers allow. */
+function collect(session: Session, operation: Operation): void {
+  const { property } = session.options;
+  if (property === undefined) throw new InputError('"any …" makes a scenario a property, which is not played here');
+  try {
+    if (operation.op === 'assert') property([...session.operations, operation], session.options);
+  } finally {
+    session.operations.push(operation);
+    session.texts.push(renderLine(operation));
   }
 }
 
@@ -74,6 +93,8 @@ function perform(session: Session, operation: Operation, text: string, mayFail: 
     case 'scale': return scaleWorkload(session, operation);
     case 'setImage': return changeImage(session, operation);
     case 'rollback': return rollBack(session, operation);
+    case 'anyCluster':
+    case 'anyFaults': throw new InputError('a quantifier is no operation of its own');
     case 'eachNodeInTurn': return rollingReboot(session);
     case 'fault': return strike(session, operation.fault);
     case 'assert': return assertClaim(session, operation, text);

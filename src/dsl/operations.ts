@@ -29,6 +29,7 @@ export const NOW: Moment = { mode: 'now' };
 export type Operation =
   | { readonly op: 'cluster'; readonly nodes: number }
   | { readonly op: 'clusterOf'; readonly nodes: readonly NodeOptions[] }
+  | { readonly op: 'anyCluster'; readonly min: number; readonly max: number }
   | { readonly op: 'namespace'; readonly name: string }
   | { readonly op: 'manifest'; readonly text: string }
   | { readonly op: 'manifestsIn'; readonly path: string }
@@ -45,6 +46,7 @@ export type Operation =
   | { readonly op: 'setImage'; readonly workload: Workload; readonly image: string }
   | { readonly op: 'rollback'; readonly workload: Workload }
   | { readonly op: 'eachNodeInTurn' }
+  | { readonly op: 'anyFaults'; readonly min: number; readonly max: number; readonly withinMs: Millis; readonly of: 'all' | 'voluntary' | readonly string[] }
   | { readonly op: 'fault'; readonly fault: FaultCall }
   | { readonly op: 'assert'; readonly moment: Moment; readonly claim: Claim };
 

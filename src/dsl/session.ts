@@ -26,7 +26,12 @@ export interface SessionOptions {
   readonly files: Files;
   /** Makes the cluster; tests may put another in its place. */
   readonly createCluster: (options: ClusterOptions) => ClusterApi;
+  /** Holds a claim against everything that a property scenario's quantifiers allow; absent where quantifiers are not played. */
+  readonly property?: PropertyRunner;
 }
+
+/** @param operations all of the scenario, quantifiers among them, the claim last. @throws ClaimError with the smallest counterexample */
+export type PropertyRunner = (operations: readonly Operation[], options: SessionOptions) => void;
 
 export interface Session {
   readonly options: SessionOptions;

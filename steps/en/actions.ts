@@ -12,4 +12,7 @@ When('{string} is executed in a pod matching {selector}', step(build.execInMatch
 When('{workload} is scaled to {int}', step(build.scale));
 When('the image of {workload} is changed to {string}', step(build.setImage));
 When('{workload} is rolled back', step(build.rollback));
+When('any {int} to {int} faults strike within {duration}', step(build.anyFaults));
+When('any {int} to {int} voluntary disruptions strike within {duration}', step(build.anyVoluntary));
+When('any {int} to {int} of these faults strike within {duration}:', step(build.anyOfThese));
 When('each node is drained, rebooted and uncordoned in turn', step(build.eachNodeInTurn));

@@ -1,10 +1,11 @@
-/** Steps that set the scene. `any cluster of …` belongs to property scenarios and comes with the search. */
+/** Steps that set the scene. */
 import { Given } from '@cucumber/cucumber';
 import * as build from '../../src/dsl/build.ts';
 import { step } from '../step.ts';
 
 Given('a cluster with {int} node(s)', step(build.cluster));
 Given('a cluster with nodes:', step(build.clusterOf));
+Given('any cluster of {int} to {int} nodes', step(build.anyCluster));
 Given('namespace {string}', step(build.namespace));
 Given('the manifest:', step(build.manifest));
 Given('the manifest(s) in {string}', step(build.manifestsIn));

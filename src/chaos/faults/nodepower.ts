@@ -53,7 +53,7 @@ export const nodeReboot: Fault = {
 export const nodeShutdown: Fault = {
   kind: 'NodeShutdown',
   about: 'The machine is shut down in order: the kubelet ends its Pods within the shutdown grace period, then the power goes.',
-  voluntary: true,
+  voluntary: false,
   phrases: [{ en: 'node {string} shuts down gracefully', fields: ['node'] }],
   strike(call, ctx) {
     const targets = machinesOf(call, ctx);

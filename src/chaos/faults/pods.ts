@@ -8,7 +8,7 @@ import { FaultError, type Fault, type FaultContext } from '../types.ts';
 export const podDelete: Fault = {
   kind: 'PodDelete',
   about: 'The Pod is deleted, with its grace period; budgets are not asked.',
-  voluntary: true,
+  voluntary: false,
   phrases: [
     { en: 'pod {string} is deleted', fields: ['pod'] },
     { en: 'a pod matching {selector} is deleted', fields: ['selector'], fixed: { mode: 'one' } },

@@ -19,5 +19,11 @@ export const ACTION_PHRASES: readonly Phrase[] = [
   phraseOf('{workload} is scaled to {int}', 'When', 'scale', build.scale, (o) => [o.workload, o.replicas]),
   phraseOf('the image of {workload} is changed to {string}', 'When', 'setImage', build.setImage, (o) => [o.workload, o.image]),
   phraseOf('{workload} is rolled back', 'When', 'rollback', build.rollback, (o) => [o.workload]),
+  phraseOf('any {int} to {int} faults strike within {duration}', 'When', 'anyFaults', build.anyFaults,
+    (o) => (o.of === 'all' ? [o.min, o.max, o.withinMs] : undefined)),
+  phraseOf('any {int} to {int} voluntary disruptions strike within {duration}', 'When', 'anyFaults', build.anyVoluntary,
+    (o) => (o.of === 'voluntary' ? [o.min, o.max, o.withinMs] : undefined)),
+  phraseOf('any {int} to {int} of these faults strike within {duration}:', 'When', 'anyFaults', build.anyOfThese,
+    (o) => (typeof o.of === 'string' ? undefined : [o.min, o.max, o.withinMs, [['fault'], ...o.of.map((kind) => [kind])]]), 'table'),
   phraseOf('each node is drained, rebooted and uncordoned in turn', 'When', 'eachNodeInTurn', build.eachNodeInTurn, () => []),
 ];

@@ -7,6 +7,7 @@ import { phraseOf } from './phraseof.ts';
 export const SETUP_PHRASES: readonly Phrase[] = [
   phraseOf('a cluster with {int} node(s)', 'Given', 'cluster', build.cluster, (o) => [o.nodes]),
   phraseOf('a cluster with nodes:', 'Given', 'clusterOf', build.clusterOf, (o) => [tableOfNodes(o.nodes)], 'table'),
+  phraseOf('any cluster of {int} to {int} nodes', 'Given', 'anyCluster', build.anyCluster, (o) => [o.min, o.max]),
   phraseOf('namespace {string}', 'Given', 'namespace', build.namespace, (o) => [o.name]),
   phraseOf('the manifest:', 'Given', 'manifest', build.manifest, (o) => [o.text], 'docString'),
   phraseOf('the manifest(s) in {string}', 'Given', 'manifestsIn', build.manifestsIn, (o) => [o.path]),

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { ClaimError, InputError } from '../dsl/errors.ts';
+import { play } from '../dsl/interpreter.ts';
+import type { Operation } from '../dsl/operations.ts';
+import { parseStep } from '../dsl/phrases/parse.ts';
+import { createSession } from '../dsl/session.ts';
+import { Cluster } from '../sim/cluster.ts';
+import { checkProperty, type PropertyOptions } from './property.ts';
+import { shrinkOperations } from './shrink.ts';
+
+const WEB = `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  replicas: 2
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec: {containers: [{name: web, image: nginx, ports: [{containerPort: 80}]}]}`;
+
+const say = (keyword: 'Given' | 'When' | 'Then', text: string, attachment?: string | string[][]): Operation => {
+  const operation = parseStep(keyword, text, attachment);
+  if (operation === undefined) throw new Error(`no phrase: ${text}`);
+  return operation;
+};
+const scenario = (when: string, then: string): Operation[] => [
+  say('Given', 'any cluster of 2 to 4 nodes'), say('Given', 'the manifest:', WEB), say('Given', 'every pod is ready'), say('When', when), say('Then', then),
+];
+const options = { files: { readFile: () => '', list: () => undefined }, createCluster: (o: Parameters<typeof Cluster.create>[0]) => Cluster.create(o) };
+
+function check(operations: readonly Operation[], more: Partial<PropertyOptions> & { seed?: string } = {}): { error: unknown; feature: string } {
+  let feature = '';
+  const session = createSession({
+    seed: more.seed ?? '1', ...options,
+    property: (all, inner) => checkProperty(all, inner, { runs: 50, name: 'p', save: (f) => { feature = f; return 'x.feature'; }, ...more }),
+  });
+  try {
+    for (const o of operations) play(session, o);
+    return { error: undefined, feature };
+  } catch (error) {
+    return { error, feature };
+  }
+}
+
+/** The steps of a counterexample, played as they stand. */
+function replayFeature(feature: string): void {
+  const seed = /@seed:(\d+)/.exec(feature)![1]!;
+  const session = createSession({ seed, ...options });
+  const lines = feature.split('\n').slice(5);
+  for (let i = 0; i < lines.length; i += 1) {
+    const m = /^ {4}(Given|When|Then|And) (.*)$/.exec(lines[i]!);
+    if (m === null) continue;
+    let doc: string | undefined;
+    if (lines[i + 1]?.trim() === '"""') {
+      const end = lines.indexOf('      """', i + 2);
+      doc = lines.slice(i + 2, end).map((l) => l.slice(6)).join('\n');
+      i = end;
+    }
+    const keyword = m[1] === 'And' ? 'When' : m[1] as 'Given';
+    const operation = parseStep(keyword, m[2]!, doc) ?? parseStep('Given', m[2]!, doc);
+    play(session, operation!);
+  }
+}
+
+describe('a property scenario', () => {
+  it('passes when no draw breaks the claim', () => {
+    expect(check(scenario('any 1 to 3 faults strike within 2 minutes', 'at every moment at most 9 pods matching "app=web" were running')).error).toBeUndefined();
+  });
+
+  it('tells the smallest scenario that breaks it, which breaks it by itself', () => {
+    const { error, feature } = check(scenario('any 1 to 5 faults strike within 5 minutes', 'at every moment at least 2 pods matching "app=web" were ready'));
+    expect(error).toBeInstanceOf(ClaimError);
+    const faults = feature.split('\n').filter((l) => /^ {4}(When|And) /.test(l) && !/ready|manifest|pass/.test(l));
+    expect(faults.length).toBe(1);
+    expect(() => replayFeature(feature)).toThrow(ClaimError);
+  });
+
+  it('finds the same with the same seed', () => {
+    const once = check(scenario('any 1 to 4 faults strike within 5 minutes', 'at every moment at least 2 pods matching "app=web" were ready'), { seed: '7' });
+    const again = check(scenario('any 1 to 4 faults strike within 5 minutes', 'at every moment at least 2 pods matching "app=web" were ready'), { seed: '7' });
+    expect(again.feature).toBe(once.feature);
+    expect(once.feature).not.toBe('');
+  });
+
+  it('says what makes no sense', () => {
+    expect(check(scenario('any 3 to 1 faults strike within 5 minutes', 'all invariants hold')).error).toBeInstanceOf(InputError);
+    const unknown = [...scenario('any 1 to 2 faults strike within 1 minute', 'all invariants hold')];
+    unknown[3] = say('When', 'any 1 to 2 of these faults strike within 1 minute:', [['fault'], ['Earthquake']]);
+    expect((check(unknown).error as Error).message).toMatch(/there is no fault "Earthquake"; there are/);
+  });
+});
+
+describe('shrinking operations', () => {
+  const fault = (node: string, forMs?: number): Operation => ({ op: 'fault', fault: { kind: 'NodePowerLoss', node, ...(forMs === undefined ? {} : { forMs }) } });
+  const pass = (durationMs: number): Operation => ({ op: 'pass', durationMs });
+
+  it('ends where nothing can be taken away', () => {
+    const fails = (ops: readonly Operation[]): boolean => {
+      const nodes = ops.flatMap((o) => (o.op === 'fault' ? [o.fault.node] : []));
+      return nodes.includes('node-2') && nodes.includes('node-3');
+    };
+    const start: Operation[] = [{ op: 'cluster', nodes: 5 }, fault('node-1'), pass(90_000), fault('node-2', 600_000), pass(7000), fault('node-3'), fault('node-1')];
+    expect(shrinkOperations(start, fails)).toEqual([{ op: 'cluster', nodes: 1 }, fault('node-2', 1000), fault('node-3')]);
+  });
+});
