@@ -102,10 +102,11 @@ function work(controller: Controller, queue: QueueState, state: ManagerState, ct
     queue.ready.delete(key);
     ctx.cause = cause;
     const writes = ctx.writes;
+    const before = ctx.queue.retries(key);
     try {
       controller.sync(key, state.states.get(controller.name), ctx);
       // A sync that rate-limited its own key keeps its back-off.
-      if (!queue.delayed.has(key)) ctx.queue.forget(key);
+      if (ctx.queue.retries(key) === before) ctx.queue.forget(key);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       ctx.queue.addRateLimited(key);
