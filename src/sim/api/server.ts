@@ -8,6 +8,7 @@ import { allocateService } from './allocate/index.ts';
 import type { DeleteOptions, Draft, ListOptions, PatchType } from './client.ts';
 import { toStorageVersion } from './convert.ts';
 import { applyDefaults } from './defaults/index.ts';
+import { isFinalised, markForDeletion } from './deletion.ts';
 import { deepEqual } from './equal.ts';
 import { alreadyExists, ApiError, badRequest, conflict, invalid, notFound } from './errors.ts';
 import { emptyCorrelation, correlate, type Correlation, type EventDraft } from './events.ts';
@@ -18,6 +19,7 @@ import { lastRenewal, type LeaseRenewals } from './leases.ts';
 import { applyPatch } from './merge/index.ts';
 import { matches, parseLabelSelector, selectorOf } from './selector.ts';
 import { emptyStore, keyOf, sortedByKey, tableOf, type StoreState } from './store.ts';
+import { randomHex, randomName, randomUid } from './names.ts';
 import { prepareForCreate, prepareForStatusUpdate, prepareForUpdate } from './strategy/index.ts';
 import { parseTime, rfc3339, rfc3339Micro } from './time.ts';
 import type { Event, Kind, KindMap, KubeObject, ObjectMeta, Pod, PodDisruptionBudget, Service } from './types.ts';
@@ -50,19 +52,18 @@ export interface ServerHost {
 
 const STORED_AS = new Map(KINDS.map((k) => [k.kind, apiVersionOf(k)]));
 
-/** Kubernetes' `rand.String` alphabet: no vowels, nothing that looks like another. */
-const NAME_ALPHABET = 'bcdfghjklmnpqrstvwxz2456789';
-
 export class ApiServer {
   readonly state: ServerState;
   private readonly host: ServerHost;
   private readonly view: AdmissionView;
+  private readonly random: () => number;
   /** The history's entry of the last write. */
   private lastEntry: EntryId = 0;
 
   constructor(state: ServerState, host: ServerHost) {
     this.state = state;
     this.host = host;
+    this.random = () => host.random();
     const store = state.store;
     this.view = {
       find: <K extends Kind>(kind: K, namespace: string, name: string) => tableOf(store, kind).get(keyOf(namespace, name)),
@@ -129,7 +130,7 @@ export class ApiServer {
     const causes = validateCreate(object);
     if (causes.length > 0) throw invalid(info.kind, info.group, name, causes);
     if (tableOf(this.state.store, info.kind).has(keyOf(namespace, name))) throw alreadyExists(info.plural, info.group, name);
-    object = { ...object, metadata: { ...object.metadata, uid: this.uid() } };
+    object = { ...object, metadata: { ...object.metadata, uid: randomUid(this.random) } };
     return this.put(info, undefined, object) as T;
   }
 
@@ -240,12 +241,12 @@ export class ApiServer {
       } as unknown as KubeObject);
       return;
     }
-    const name = `${draft.about.metadata.name}.${this.hex(16)}`;
+    const name = `${draft.about.metadata.name}.${randomHex(this.random, 16)}`;
     this.state.correlation.seen.set(recording.key, { name, count: 1 });
     const { apiVersion, kind, ...rest } = recording.event;
     this.put(info, undefined, {
       apiVersion, kind,
-      metadata: { name, namespace, uid: this.uid(), resourceVersion: '', creationTimestamp: rfc3339(this.host.now()) },
+      metadata: { name, namespace, uid: randomUid(this.random), resourceVersion: '', creationTimestamp: rfc3339(this.host.now()) },
       ...rest,
     } as KubeObject);
   }
@@ -268,7 +269,7 @@ export class ApiServer {
     this.put(info, undefined, {
       apiVersion: 'coordination.k8s.io/v1', kind: 'Lease',
       metadata: {
-        name: lease.node, namespace: 'kube-node-lease', uid: this.uid(), resourceVersion: '', creationTimestamp: rfc3339(this.host.now()),
+        name: lease.node, namespace: 'kube-node-lease', uid: randomUid(this.random), resourceVersion: '', creationTimestamp: rfc3339(this.host.now()),
         ...(node === undefined ? {} : { ownerReferences: [{ apiVersion: 'v1', kind: 'Node', name: node.metadata.name, uid: node.metadata.uid }] }),
       },
       spec,
@@ -341,7 +342,7 @@ export class ApiServer {
     }
     if (deepEqual(object, old)) return old;
     const stored = this.put(info, old, object);
-    return this.finalised(info, stored) ? this.erase(info, stored) : stored;
+    return isFinalised(info, stored) ? this.erase(info, stored) : stored;
   }
 
   private admit(
@@ -376,38 +377,11 @@ export class ApiServer {
     }
   }
 
-  /** Marks an object for deletion or erases it (BeforeDelete and deletionFinalizersForGarbageCollection upstream). */
+  /** Marks an object for deletion, or erases it where nothing keeps it. */
   private remove(info: KindInfo, old: KubeObject, options: DeleteOptions): KubeObject {
-    const now = this.host.now();
-    const graceSeconds = info.kind === 'Pod' ? podGrace(old as unknown as Pod, options) : 0;
-    const finalizers = finalizersFor(old.metadata.finalizers ?? [], options);
-    const pendingNamespace = info.kind === 'Namespace' && ((old as unknown as KindMap['Namespace']).spec.finalizers?.length ?? 0) > 0;
-    const mustWait = graceSeconds > 0 || finalizers.length > 0 || pendingNamespace;
-    if (!mustWait) return this.erase(info, old);
-    const { deletionTimestamp, deletionGracePeriodSeconds } = old.metadata;
-    const first = deletionTimestamp === undefined;
-    const shorter = !first && deletionGracePeriodSeconds !== undefined && graceSeconds < deletionGracePeriodSeconds;
-    // A later delete may shorten the grace period, counted from now, and never lengthen it.
-    const until = rfc3339(now + graceSeconds * 1000);
-    const metadata: ObjectMeta = {
-      ...old.metadata,
-      ...(first || shorter ? { deletionTimestamp: first || until < deletionTimestamp! ? until : deletionTimestamp!, deletionGracePeriodSeconds: graceSeconds } : {}),
-      ...(first && info.generation && old.metadata.generation !== undefined ? { generation: old.metadata.generation + 1 } : {}),
-    };
-    if (finalizers.length > 0) metadata.finalizers = finalizers;
-    else delete metadata.finalizers;
-    let next: KubeObject = { ...old, metadata };
-    if (info.kind === 'Namespace') next = { ...next, status: { ...(old.status as object), phase: 'Terminating' } };
-    if (deepEqual(next, old)) return old;
-    return this.put(info, old, next);
-  }
-
-  /** Whether nothing keeps a deleted object any more. */
-  private finalised(info: KindInfo, object: KubeObject): boolean {
-    const { deletionTimestamp, deletionGracePeriodSeconds, finalizers } = object.metadata;
-    if (deletionTimestamp === undefined || (finalizers?.length ?? 0) > 0) return false;
-    if (info.kind === 'Namespace') return ((object as unknown as KindMap['Namespace']).spec.finalizers?.length ?? 0) === 0;
-    return (deletionGracePeriodSeconds ?? 0) === 0;
+    const marked = markForDeletion(info, old, options, this.host.now());
+    if (marked === undefined) return this.erase(info, old);
+    return deepEqual(marked, old) ? old : this.put(info, old, marked);
   }
 
   private put(info: KindInfo, before: KubeObject | undefined, object: KubeObject): KubeObject {
@@ -431,25 +405,11 @@ export class ApiServer {
 
   private generateName(kind: Kind, namespace: string, prefix: string): string {
     const table = tableOf(this.state.store, kind);
-    // names.SimpleNameGenerator: the base is cut so that the whole fits a label.
-    const base = prefix.length > 58 ? prefix.slice(0, 58) : prefix;
     for (let attempt = 0; ; attempt += 1) {
-      let name = base;
-      for (let i = 0; i < 5; i += 1) name += NAME_ALPHABET[Math.floor(this.host.random() * NAME_ALPHABET.length)];
+      const name = randomName(this.random, prefix);
       // The API server itself retries eight times, then answers AlreadyExists.
       if (attempt === 8 || !table.has(keyOf(namespace, name))) return name;
     }
-  }
-
-  private uid(): string {
-    const h = this.hex(32);
-    return `${h.slice(0, 8)}-${h.slice(8, 12)}-4${h.slice(13, 16)}-a${h.slice(17, 20)}-${h.slice(20)}`;
-  }
-
-  private hex(length: number): string {
-    let text = '';
-    while (text.length < length) text += (0x10000000 + Math.floor(this.host.random() * 0xf0000000)).toString(16);
-    return text.slice(0, length);
   }
 }
 
@@ -469,25 +429,6 @@ function mergedMetadata(old: ObjectMeta, next: ObjectMeta): ObjectMeta {
     else (metadata as unknown as Record<string, unknown>)[key] = value;
   }
   return metadata;
-}
-
-/** Pod strategy's CheckGracefulDelete: what never ran, or has ended, goes at once. */
-function podGrace(pod: Pod, options: DeleteOptions): number {
-  const seconds = options.gracePeriodSeconds ?? pod.spec.terminationGracePeriodSeconds ?? 30;
-  if (!pod.spec.nodeName) return 0;
-  if (pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed') return 0;
-  const { deletionTimestamp, deletionGracePeriodSeconds } = pod.metadata;
-  if (deletionTimestamp !== undefined && options.gracePeriodSeconds === undefined) return deletionGracePeriodSeconds ?? seconds;
-  return seconds;
-}
-
-function finalizersFor(have: readonly string[], options: DeleteOptions): string[] {
-  const policy = options.propagationPolicy;
-  if (policy === undefined) return [...have];
-  const rest = have.filter((f) => f !== 'orphan' && f !== 'foregroundDeletion');
-  if (policy === 'Orphan') return [...rest, 'orphan'];
-  if (policy === 'Foreground') return [...rest, 'foregroundDeletion'];
-  return rest;
 }
 
 type Condition = NonNullable<Pod['status']['conditions']>[number];
