@@ -15,6 +15,12 @@ const program = new Command('seatrial')
   .showHelpAfterError('(seatrial --help says more)')
   .exitOverride();
 
+// Whoever reads our output may stop reading (`| head`); there is nobody left to tell.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
+  throw error;
+});
+
 for (const add of [addRun, addReplay, addFaults]) add(program);
 for (const command of program.commands) command.exitOverride();
 
