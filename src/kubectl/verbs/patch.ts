@@ -2,12 +2,15 @@
 import type { PatchType } from '../../sim/api/client.ts';
 import { deepEqual } from '../../sim/api/equal.ts';
 import { toJson } from '../../sim/api/manifest/convert.ts';
+import { applyPatch } from '../../sim/api/merge/index.ts';
+import { decodePatched } from '../../sim/api/schema/patched.ts';
+import type { KubeObject } from '../../sim/api/types.ts';
 import { parseDocument } from 'yaml';
 import { KubectlError, usageError } from '../errors.ts';
 import { fileItems } from '../files.ts';
 import { DRY_RUN, FILENAME, flag, OUTPUT } from '../flags.ts';
 import { select, throwErrors } from '../resources.ts';
-import type { Verb } from '../session.ts';
+import { writeErr, type Verb } from '../session.ts';
 import { dryRun, report } from './apply.ts';
 
 function parsePatch(text: string): unknown {
@@ -46,6 +49,9 @@ export const patchVerb: Verb = {
     if (items.length === 0) throw new KubectlError('no objects passed to patch');
     for (const { info, object } of items) {
       const { name, namespace } = object.metadata;
+      for (const warning of decodePatched(type as PatchType, applyPatch(type as PatchType, info.kind, object, patch) as KubeObject, patch).warnings) {
+        writeErr(session, `Warning: ${warning}\n`);
+      }
       const patched = dryRun(session).dry ? object
         : session.api.patch(info.kind, namespace ?? '', name, type as PatchType, patch, subresource === '' ? {} : { subresource: 'status' });
       report(session, { info, object: patched }, deepEqual(object, patched) ? 'patched (no change)' : 'patched');

@@ -18,6 +18,7 @@ import { apiVersionOf, findKind, kindInfo, KINDS, type KindInfo } from './kinds.
 import { lastRenewal, type LeaseRenewals } from './leases.ts';
 import { applyPatch } from './merge/index.ts';
 import { matches, parseLabelSelector, selectorOf } from './selector.ts';
+import { decodePatched } from './schema/patched.ts';
 import { emptyStore, keyOf, sortedByKey, tableOf, type StoreState } from './store.ts';
 import { randomHex, randomName, randomUid } from './names.ts';
 import { prepareForCreate, prepareForStatusUpdate, prepareForUpdate } from './strategy/index.ts';
@@ -149,7 +150,7 @@ export class ApiServer {
     this.writable();
     const info = kindInfo(kind);
     const old = this.stored(info, namespace, name);
-    const patched = applyPatch(type, kind, old, patch) as KubeObject;
+    const { object: patched } = decodePatched(type, applyPatch(type, kind, old, patch) as KubeObject, patch);
     const { object } = this.decode(patched);
     return this.write(info, old, object, user, subresource) as unknown as KindMap[K];
   }
