@@ -41,6 +41,8 @@ export function addSource(verb: string, source: string, error: unknown): unknown
     const wrapped = new ApiError(error.reason, `error when ${verb} "${source}": ${error.message}`, error.details);
     return wrapped;
   }
+  // A defect of ours is no error of the user's, and must not look like one.
+  if (error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError) throw error;
   return new KubectlError(`error when ${verb} "${source}": ${errorText(error)}`);
 }
 

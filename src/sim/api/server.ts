@@ -96,7 +96,7 @@ export class ApiServer {
     this.readable();
     const labels = options.labelSelector === undefined ? undefined
       : typeof options.labelSelector === 'string' ? parseLabelSelector(options.labelSelector) : selectorOf(options.labelSelector);
-    const fields = options.fieldSelector === undefined || options.fieldSelector === '' ? undefined : parseFieldSelector(options.fieldSelector);
+    const fields = options.fieldSelector === undefined || options.fieldSelector === '' ? undefined : parseFieldSelector(options.fieldSelector, kind);
     const found: KindMap[K][] = [];
     for (const object of tableOf(this.state.store, kind).values()) {
       if (options.namespace !== undefined && options.namespace !== '' && object.metadata.namespace !== options.namespace) continue;

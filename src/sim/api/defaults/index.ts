@@ -9,6 +9,7 @@ import { fill, fillZero, into, isNil } from './fill.ts';
 import { withoutNulls } from './nulls.ts';
 import { defaultPod } from './podspec.ts';
 import { defaultResourceList } from './resources.ts';
+import { withStructs } from './structs.ts';
 import { defaultEndpoints, defaultEndpointSlice, defaultService } from './service.ts';
 import { defaultDaemonSet, defaultDeployment, defaultReplicaSet, defaultStatefulSet } from './workloads.ts';
 
@@ -46,7 +47,7 @@ const UNDECODABLE = /^(quantities must match|unable to parse)/;
 export function applyDefaults(draft: KubeObject): KubeObject {
   const defaulter = DEFAULTERS[draft.kind as Kind] as ((object: KubeObject) => KubeObject) | undefined;
   // A ControllerRevision's data is its controller's own.
-  const decoded = draft.kind === 'ControllerRevision' ? draft : withoutNulls(draft);
+  const decoded = draft.kind === 'ControllerRevision' ? draft : withStructs(withoutNulls(draft));
   if (defaulter === undefined) return decoded;
   try {
     return defaulter(decoded);

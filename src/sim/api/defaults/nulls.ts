@@ -4,10 +4,17 @@
  */
 const clean = new WeakSet<object>();
 
-function withoutNullsIn(list: unknown[]): unknown[] {
+/** Lists of strings by their field's name; all other lists hold structs. */
+const STRING_LISTS = new Set([
+  'command', 'args', 'values', 'finalizers', 'namespaces', 'matchLabelKeys', 'mismatchLabelKeys', 'clusterIPs', 'externalIPs', 'ipFamilies',
+  'loadBalancerSourceRanges', 'accessModes', 'addresses', 'scopes', 'podCIDRs', 'drop', 'add', 'nameservers', 'searches', 'hostnames',
+]);
+
+function withoutNullsIn(list: unknown[], field: string): unknown[] {
   let out: unknown[] | undefined;
   for (let i = 0; i < list.length; i += 1) {
-    const next = withoutNulls(list[i]);
+    // A null among structs is an empty struct, among strings an empty string.
+    const next = list[i] === null ? (STRING_LISTS.has(field) ? '' : {}) : withoutNulls(list[i]);
     if (next === list[i]) continue;
     out ??= list.slice();
     out[i] = next;
@@ -16,17 +23,17 @@ function withoutNullsIn(list: unknown[]): unknown[] {
 }
 
 /** The value without fields that are null, at any depth; itself where there are none. */
-export function withoutNulls<T>(value: T): T {
+export function withoutNulls<T>(value: T, field = ''): T {
   if (typeof value !== 'object' || value === null || clean.has(value)) return value;
   let out: Record<string, unknown> | undefined;
   let result: unknown;
-  if (Array.isArray(value)) result = withoutNullsIn(value);
+  if (Array.isArray(value)) result = withoutNullsIn(value, field);
   else {
     const fields = value as Record<string, unknown>;
     for (const key in fields) {
       const field = fields[key];
       if (typeof field !== 'object') continue;
-      const next = withoutNulls(field);
+      const next = withoutNulls(field, key);
       if (next === field && field !== null) continue;
       out ??= { ...fields };
       if (field === null) delete out[key];
