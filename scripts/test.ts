@@ -41,6 +41,7 @@ mkdirSync(reports, { recursive: true });
 check('types', bin('tsc'), ['-p', '.']);
 check('lint', bin('oxlint'), []);
 check('architecture', process.execPath, ['--import', 'tsx', 'scripts/check-architecture.ts']);
+check('generated files', process.execPath, ['--import', 'tsx', 'scripts/generate-faults.ts', '--check']);
 
 const unitFile = join(reports, 'unit.json');
 rmSync(unitFile, { force: true });

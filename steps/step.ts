@@ -1,6 +1,6 @@
 /** What a step definition does: build its operation, and play it in the scenario's world. */
 import { DataTable } from '@cucumber/cucumber';
-import type { FaultCall, FaultField } from '../src/chaos/types.ts';
+import type { FaultCall, PhraseField } from '../src/chaos/types.ts';
 import { faultBuilder } from '../src/dsl/build.ts';
 import type { Operation } from '../src/dsl/operations.ts';
 import type { SeatrialWorld } from './world.ts';
@@ -24,7 +24,7 @@ export function step(build: (...args: never[]) => Operation): StepFunction {
 }
 
 /** The step of a fault of the catalogue: the parameters fill these of its fields. */
-export function fault(kind: string, fields: readonly FaultField[] = [], fixed: Partial<FaultCall> = {}): StepFunction {
+export function fault(kind: string, fields: readonly PhraseField[] = [], fixed: Partial<FaultCall> = {}): StepFunction {
   const build = faultBuilder(kind, fields, fixed);
   return withLength(fields.length, function (...args) {
     this.play(build(...(args as never[])));

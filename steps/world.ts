@@ -111,6 +111,9 @@ export class SeatrialWorld extends World<Parameters> {
     } finally {
       const time: StepTime = { from, to: this.session.cluster?.now ?? 0 };
       this.attach(JSON.stringify(time), TIME_MEDIA_TYPE);
+      // Whom a fault met is drawn when it strikes.
+      const struck = this.session.struck.splice(0);
+      if (struck.length > 0) this.log(struck.join('\n'));
     }
   }
 

@@ -1,12 +1,14 @@
+import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Cluster } from '../sim/cluster.ts';
-import { runKubectl } from '../kubectl/index.ts';
-import { healLater } from './healer.ts';
+import { runKubectl, startKubectl } from '../kubectl/index.ts';
+import { activeFaults, healFaults, strikeFault } from './healer.ts';
 import { FAULTS, faultNamed } from './index.ts';
-import { FaultError, type Fault, type FaultCall, type FaultContext } from './types.ts';
+import { callOf, scheduleOfTable, tableOfSchedule, wordsOf } from './schedule.ts';
+import { FaultError, type Fault, type FaultCall, type FaultWorld } from './types.ts';
 
 const IO = { readFile: () => '' };
-const WEB = `apiVersion: apps/v1
+const MANIFESTS = `apiVersion: apps/v1
 kind: Deployment
 metadata: {name: web}
 spec:
@@ -14,54 +16,97 @@ spec:
   selector: {matchLabels: {app: web}}
   template:
     metadata: {labels: {app: web}}
-    spec: {containers: [{name: web, image: nginx}]}
+    spec:
+      containers:
+        - {name: web, image: "nginx:1.15", ports: [{containerPort: 80}], resources: {limits: {memory: 128Mi}}, readinessProbe: {httpGet: {path: /, port: 80}, periodSeconds: 5}}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: web}
+spec: {selector: {app: web}, ports: [{port: 80}]}
+---
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata: {name: web}
+spec: {minAvailable: 1, selector: {matchLabels: {app: web}}}
+---
+apiVersion: v1
+kind: ResourceQuota
+metadata: {name: quota}
+spec: {hard: {pods: "20"}}
 `;
+const WORLD: FaultWorld = {
+  nodes: ['node-1', 'node-2', 'node-3'], zones: ['zone-a', 'zone-b'], pods: ['app=web'], workloads: [{ kind: 'Deployment', name: 'web' }], budgets: ['web'], quotas: ['quota'],
+};
 
 let base: Cluster;
 beforeAll(() => {
-  base = Cluster.create({ seed: 3, nodes: 3 });
-  runKubectl(base, 'kubectl apply -f -', { ...IO, stdin: WEB });
+  base = Cluster.create({ seed: 3, nodes: [{ name: 'node-1' }, { name: 'node-2' }, { name: 'node-3', zone: 'zone-b' }] });
+  runKubectl(base, 'kubectl apply -f -', { ...IO, stdin: MANIFESTS });
   base.pass(30_000);
+  // A change to roll back to.
+  runKubectl(base, 'kubectl set image deploy/web web=nginx:1.16', IO);
+  base.pass(60_000);
 });
 
-const contextOf = (cluster: Cluster): FaultContext => ({
-  now: cluster.now, world: cluster.world, control: cluster.control, config: cluster.config, api: cluster.client(), namespace: 'default',
+const options = (cluster: Cluster): { namespace: string; kubectl: (line: string) => void } => ({
+  namespace: 'default',
   kubectl: (line) => {
-    const { code, stderr } = runKubectl(cluster, line, IO);
-    if (code !== 0) throw new FaultError(stderr);
+    const { code, pieces } = startKubectl(cluster, line, IO);
+    if (code !== undefined && code !== 0) throw new FaultError(pieces.map((p) => JSON.stringify(p)).join(''));
   },
 });
+const strike = (cluster: Cluster, call: FaultCall): ReturnType<typeof strikeFault> => strikeFault(cluster, call, options(cluster));
 
-/** A call of the fault as a phrase of it makes one, aimed at something that is there. */
-function callsOf(fault: Fault): FaultCall[] {
-  const pod = base.client().list('Pod', { labelSelector: 'app=web' })[0]!.metadata.name;
-  const values: Required<Omit<FaultCall, 'kind' | 'mode'>> = {
-    node: 'node-1', otherNode: 'node-2', zone: 'zone-a', pod, container: 'web', selector: 'app=web', exitCode: 3, forMs: 60_000,
-  };
-  return fault.phrases.map((p) => ({ kind: fault.kind, ...p.fixed, ...Object.fromEntries(p.fields.map((f) => [f, values[f as keyof typeof values]])) }));
+/** What a remedy undoes. */
+const BEFORE: Readonly<Record<string, string>> = { NodePowerOn: 'NodePowerLoss', NodeUncordon: 'NodeCordon' };
+function prepared(call: FaultCall): Cluster {
+  const cluster = base.fork();
+  const before = BEFORE[call.kind];
+  if (before !== undefined) strike(cluster, { ...call, kind: before });
+  return cluster;
 }
 
-const well = (cluster: Cluster): boolean => {
-  const { client } = { client: cluster.client() };
-  return client.list('Pod').filter((p) => p.status.phase === 'Running' && p.status.conditions?.some((c) => c.type === 'Ready' && c.status === 'True') === true).length === 3
-    && client.list('Node').every((n) => n.status.conditions?.find((c) => c.type === 'Ready')?.status === 'True');
-};
+const callsOf = (fault: Fault): FaultCall[] => fc.sample(fault.arbitrary(WORLD)!, { numRuns: 6, seed: 7 });
+
+/** Every node Ready and open, every replica available. */
+function ailments(cluster: Cluster): string[] {
+  const client = cluster.client();
+  const ready = (o: { status: { conditions?: readonly { type: string; status: string }[] } }): boolean => o.status.conditions?.find((c) => c.type === 'Ready')?.status === 'True';
+  const { status, spec } = client.get('Deployment', 'default', 'web');
+  return [
+    ...client.list('Node').flatMap((n) => [...(ready(n) ? [] : [`${n.metadata.name} is not ready`]), ...((n.spec.taints ?? []).map((t) => `${n.metadata.name} is tainted ${t.key}`))]),
+    ...(client.list('Node').length === 3 ? [] : ['there are not three nodes']),
+    ...(spec.replicas === 3 && status.availableReplicas === 3 && status.updatedReplicas === 3 ? [] : [`web has ${status.availableReplicas ?? 0} of ${spec.replicas} available`]),
+  ];
+}
 
 describe.each(FAULTS.map((f) => [f.kind, f] as const))('%s', (kind, fault) => {
-  it('is in the catalogue under its name, and says what it is', () => {
+  it('is in the catalogue under its name, and says what it is in two languages', () => {
     expect(faultNamed(kind)).toBe(fault);
     expect(fault.about).toMatch(/\.$/);
+    expect(fault.heals).toMatch(/\.$/);
     expect(fault.phrases.length).toBeGreaterThan(0);
-    for (const p of fault.phrases) expect(p.en.match(/\{\w+\}/g) ?? []).toHaveLength(p.fields.length);
+    for (const p of fault.phrases) {
+      expect(p.en.match(/\{\w+\}/g) ?? []).toHaveLength(p.fields.length);
+      expect([...p.jaFields].sort()).toEqual([...p.fields].sort());
+    }
+    for (const p of fault.parameters) expect(p.about).not.toBe('');
+  });
+
+  it('is said in tables as it is drawn', () => {
+    for (const call of callsOf(fault)) {
+      expect(callOf(kind, wordsOf(call))).toEqual(call);
+      const schedule = [{ atMs: 5000, fault: call }];
+      expect(scheduleOfTable(tableOfSchedule(schedule))).toEqual(schedule);
+    }
   });
 
   it('strikes, names what it met, and leaves a trace in the history', () => {
     for (const call of callsOf(fault)) {
-      const cluster = base.fork();
-      if (kind === 'NodePowerOn') faultNamed('NodePowerLoss').strike({ kind: 'NodePowerLoss', node: 'node-1' }, contextOf(cluster));
-      if (kind === 'NodeUncordon') runKubectl(cluster, 'kubectl cordon node-1', IO);
+      const cluster = prepared(call);
       const before = cluster.history.length;
-      const struck = fault.strike(call, contextOf(cluster));
+      const struck = strike(cluster, call);
       expect(struck.targets.length).toBeGreaterThan(0);
       expect(cluster.history.length).toBeGreaterThan(before);
       expect(JSON.parse(JSON.stringify(struck))).toEqual(struck);
@@ -70,24 +115,70 @@ describe.each(FAULTS.map((f) => [f.kind, f] as const))('%s', (kind, fault) => {
 
   it('is over when its time is, and the cluster is well again', () => {
     for (const call of callsOf(fault)) {
-      const cluster = base.fork();
-      const struck = fault.strike(call, contextOf(cluster));
-      if (fault.heal !== undefined) healLater(cluster, { ...call, forMs: call.forMs ?? 120_000 }, struck, 'default');
-      cluster.pass(20 * 60_000);
-      if (kind === 'NodeShutdown') faultNamed('NodePowerOn').strike({ kind: 'NodePowerOn', node: 'node-1' }, contextOf(cluster));
-      cluster.pass(20 * 60_000);
-      expect(cluster.client().list('Node').filter((n) => n.spec.unschedulable === true)).toEqual([]);
-      expect(well(cluster)).toBe(true);
+      const cluster = prepared(call);
+      strike(cluster, fault.heal === undefined ? call : { ...call, forMs: 120_000 });
+      cluster.pass(150_000);
+      if (!fault.remedy) expect(activeFaults(cluster).map((f) => f.call.kind)).toEqual([]);
+      cluster.pass(40 * 60_000);
+      healFaults(cluster);
+      cluster.pass(10 * 60_000);
+      expect(ailments(cluster)).toEqual([]);
+    }
+  });
+
+  it('heals on demand, saved and restored or not', () => {
+    if (fault.heal === undefined) return;
+    for (const { forMs: _, ...call } of callsOf(fault)) {
+      const cluster = prepared(call);
+      strike(cluster, call);
+      cluster.pass(90_000);
+      const restored = Cluster.restore(cluster.snapshot());
+      for (const c of [cluster, restored]) {
+        healFaults(c);
+        c.pass(40 * 60_000);
+      }
+      expect(ailments(cluster)).toEqual([]);
+      expect(restored.hash()).toBe(cluster.hash());
     }
   });
 
   it('meets no target: an error, not a pass', () => {
-    const nowhere: Partial<FaultCall> = { node: 'node-9', otherNode: 'node-8', zone: 'nowhere', pod: 'nobody', selector: 'app=nobody' };
+    const nowhere: Partial<FaultCall> = {
+      node: 'node-9', otherNode: 'node-8', zone: 'nowhere', nodeSelector: 'pool=none', pod: 'nobody', selector: 'app=nobody', workload: { kind: 'Deployment', name: 'nothing' }, budget: 'none', quota: 'none',
+    };
     for (const call of callsOf(fault)) {
       const aimed = Object.keys(call).filter((f) => f in nowhere);
       if (aimed.length === 0) continue;
       const missing = { ...call, ...Object.fromEntries(aimed.map((f) => [f, nowhere[f as keyof FaultCall]])) } as FaultCall;
-      expect(() => fault.strike(missing, contextOf(base.fork()))).toThrow(FaultError);
+      expect(() => strike(base.fork(), missing)).toThrow(FaultError);
     }
   });
+});
+
+describe('faults that overlap', () => {
+  it('are undone when the last that holds a target is over', () => {
+    const cluster = base.fork();
+    strike(cluster, { kind: 'NodePowerLoss', node: 'node-1', forMs: 60_000 });
+    cluster.pass(30_000);
+    strike(cluster, { kind: 'NodePowerLoss', node: 'node-1', forMs: 60_000 });
+    cluster.pass(45_000);
+    expect(cluster.world.machines.get('node-1')!.power).not.toBe('on');
+    cluster.pass(60_000);
+    expect(cluster.world.machines.get('node-1')!.power).toBe('on');
+  });
+
+  it('are healed when the API server, on which one depends, is healed too', () => {
+    const cluster = base.fork();
+    strike(cluster, { kind: 'NodeCordon', node: 'node-1' });
+    strike(cluster, { kind: 'ApiServerDown' });
+    cluster.pass(10_000);
+    expect(healFaults(cluster)).toEqual(['ApiServerDown', 'NodeCordon']);
+    expect(cluster.client().get('Node', '', 'node-1').spec.unschedulable).toBeUndefined();
+  });
+});
+
+describe('how many of them', () => {
+  const powerless = (mode: string): number => strike(base.fork(), { kind: 'NodePowerLoss', mode }).targets.length;
+  it.each([['one', 1], ['2', 2], ['all', 3], ['50%', 2], ['34%', 2], ['1%', 1], ['9', 3]])('%s of three nodes is %i', (mode, n) => expect(powerless(mode)).toBe(n));
+  it.each(['0', '101%', 'none', '-1', ''])('"%s" is refused', (mode) => expect(() => powerless(mode)).toThrow(/how many/));
 });

@@ -1,35 +1,149 @@
-/** The process that undoes faults whose time is over; its state is what it has yet to undo. */
+/**
+ * The process that knows which faults are on, goes on with those that act over time, and undoes them when their time is over. Its state is what it
+ * has yet to undo, so that a cluster saved or forked in the middle of a fault heals as it would have.
+ */
 import type { ApiComponent } from '../sim/api/client.ts';
+import { ApiError } from '../sim/api/errors.ts';
+import type { ClusterApi } from '../sim/clusterapi.ts';
 import { registerComponent } from '../sim/components.ts';
-import type { ClusterApi } from '../sim/cluster.ts';
-import type { Task } from '../sim/kernel/types.ts';
+import type { EntryId, Millis, Task } from '../sim/kernel/types.ts';
 import type { World } from '../sim/node/world.ts';
 import { faultNamed } from './index.ts';
-import type { FaultCall, Struck } from './types.ts';
+import { FaultError, type FaultCall, type FaultContext, type Struck } from './types.ts';
 
 const PROCESS = 'chaos';
+/** Pause before a healing that the API server refused is tried again. */
+const RETRY_MS = 1000;
 
-interface HealTask extends Task {
-  readonly type: 'heal';
+/** A fault that is on. */
+export interface ActiveFault {
+  readonly id: number;
   readonly call: FaultCall;
-  readonly struck: Struck;
+  struck: Struck;
   readonly namespace: string;
+  /** When it is over; absent: when something heals it. */
+  readonly untilMs?: Millis;
 }
 
-export const healer: ApiComponent<null, HealTask, World> = {
+interface HealerState {
+  nextId: number;
+  /** In the order of their strikes. */
+  active: ActiveFault[];
+}
+
+type HealerTask = Task & { readonly id: number };
+
+/** Undoes a fault, but for the targets that a later strike of the same kind still holds. */
+function undo(state: HealerState, fault: ActiveFault, ctx: FaultContext): void {
+  const { heal, stacks } = faultNamed(fault.call.kind);
+  state.active = state.active.filter((f) => f !== fault);
+  const held = new Set(stacks === true ? [] : state.active.filter((f) => f.call.kind === fault.call.kind).flatMap((f) => f.struck.targets));
+  const targets = fault.struck.targets.filter((t) => !held.has(t));
+  if (targets.length === 0) return;
+  try {
+    heal?.(fault.call, { ...fault.struck, targets }, ctx);
+  } catch (error) {
+    state.active.push(fault);
+    throw error;
+  }
+}
+
+export const healer: ApiComponent<HealerState, HealerTask, World> = {
   component: PROCESS,
   watches: () => [],
-  start: () => null,
-  handle(task, _state, ctx) {
-    faultNamed(task.call.kind).heal?.(task.call, task.struck, { now: ctx.now, world: ctx.world, control: ctx.control, config: ctx.config, api: ctx.api, namespace: task.namespace });
+  start: () => ({ nextId: 1, active: [] }),
+  handle(task, state, ctx) {
+    const fault = state.active.find((f) => f.id === task.id);
+    if (fault === undefined) return;
+    const { now, world, control, config, api } = ctx;
+    const context: FaultContext = { now, world, control, config, api, namespace: fault.namespace };
+    try {
+      if (task.type === 'tick') {
+        fault.struck = faultNamed(fault.call.kind).tick!(fault.call, fault.struck, context);
+        if (fault.struck.nextMs !== undefined) ctx.schedule(fault.struck.nextMs, { type: 'tick', id: fault.id } as HealerTask);
+        else if (faultNamed(fault.call.kind).heal === undefined) state.active = state.active.filter((f) => f !== fault);
+      } else undo(state, fault, context);
+    } catch (error) {
+      if (error instanceof ApiError) ctx.schedule(RETRY_MS, task);
+      // What it was aimed at is gone: there is nothing left to go on with.
+      else if (!(error instanceof FaultError)) throw error;
+    }
   },
 };
 registerComponent(healer);
 
-/** Undoes a fault after a time. */
-export function healLater(cluster: ClusterApi, call: FaultCall, struck: Struck, namespace: string): void {
-  const { control } = cluster;
-  if (!control.has(PROCESS)) control.spawn(PROCESS, PROCESS, {});
-  const task: HealTask = { type: 'heal', call, struck, namespace };
-  control.scheduleFor(PROCESS, call.forMs!, task);
+export interface StrikeOptions {
+  /** Namespace of names that carry none. */
+  readonly namespace: string;
+  /** Runs a kubectl line as the operator. @throws when it fails */
+  readonly kubectl: (line: string) => void;
+}
+
+function contextOf(cluster: ClusterApi, { namespace, kubectl }: { namespace: string; kubectl?: (line: string) => void }): FaultContext {
+  return {
+    now: cluster.now, world: cluster.world, control: cluster.control, config: cluster.config, api: cluster.client(), namespace,
+    ...(kubectl === undefined ? {} : { kubectl }),
+  };
+}
+
+function healerState(cluster: ClusterApi): HealerState {
+  if (!cluster.control.has(PROCESS)) cluster.control.spawn(PROCESS, PROCESS, {});
+  return cluster.processState(PROCESS) as HealerState;
+}
+
+/** Runs as part of a step: what the step does next is because of the step, not because of this. */
+function keepingCause<T>(cluster: ClusterApi, body: () => T): T {
+  const cause: EntryId = cluster.control.cause;
+  try {
+    return body();
+  } finally {
+    cluster.control.cause = cause;
+  }
+}
+
+/** A fault strikes; it heals by itself when its time is over. @returns what it met. @throws FaultError, ApiError */
+export function strikeFault(cluster: ClusterApi, call: FaultCall, options: StrikeOptions): Struck {
+  const fault = faultNamed(call.kind);
+  return keepingCause(cluster, () => {
+    const struck = fault.strike(call, contextOf(cluster, options));
+    const lastsMs = call.forMs ?? struck.overMs;
+    if (fault.heal === undefined && struck.nextMs === undefined) return struck;
+    const state = healerState(cluster);
+    const id = state.nextId;
+    state.nextId += 1;
+    state.active.push({ id, call, struck, namespace: options.namespace, ...(lastsMs === undefined ? {} : { untilMs: cluster.now + lastsMs }) });
+    if (struck.nextMs !== undefined) cluster.control.scheduleFor(PROCESS, struck.nextMs, { type: 'tick', id } as HealerTask);
+    if (lastsMs !== undefined && fault.heal !== undefined) cluster.control.scheduleFor(PROCESS, lastsMs, { type: 'heal', id } as HealerTask);
+    return struck;
+  });
+}
+
+/** The faults that are on, in the order of their strikes. */
+export const activeFaults = (cluster: ClusterApi): readonly ActiveFault[] => (cluster.control.has(PROCESS) ? healerState(cluster).active : []);
+
+/**
+ * Undoes at once all faults that are on, or those of a kind, the last first: what one needs to be undone (a control plane that answers)
+ * is undone whatever the order. @returns the kinds healed. @throws ApiError when something else keeps one from being undone
+ */
+export function healFaults(cluster: ClusterApi, kind?: string): string[] {
+  const state = healerState(cluster);
+  const healed: string[] = [];
+  let waiting = state.active.filter((f) => kind === undefined || f.call.kind === kind).reverse();
+  for (;;) {
+    let refused: ApiError | undefined;
+    const left: ActiveFault[] = [];
+    for (const fault of waiting) {
+      try {
+        keepingCause(cluster, () => undo(state, fault, contextOf(cluster, fault)));
+        healed.push(fault.call.kind);
+      } catch (error) {
+        if (!(error instanceof ApiError)) throw error;
+        refused = error;
+        left.push(fault);
+      }
+    }
+    if (refused === undefined) return healed;
+    if (left.length === waiting.length) throw refused;
+    waiting = left;
+  }
 }

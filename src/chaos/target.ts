@@ -1,44 +1,127 @@
 /** What a fault is aimed at, found when it strikes; a fault that meets no target is an error. */
 import { matches, parseLabelSelector } from '../sim/api/selector.ts';
 import type { Pod } from '../sim/api/types.ts';
-import { FaultError, type FaultCall, type FaultContext } from './types.ts';
+import { containersOf, latestContainer, type Machine, type RuntimeContainer } from '../sim/node/world.ts';
+import { checkMode } from './targettext.ts';
+import { FaultError, type FaultCall, type FaultContext, type Mode } from './types.ts';
 
-/** The machines a call names: one by `node`, or all of a `zone`. */
-export function machinesOf(call: FaultCall, ctx: FaultContext): string[] {
+const ZONE = 'topology.kubernetes.io/zone';
+
+function selectorOf(text: string): ReturnType<typeof parseLabelSelector> {
+  try {
+    return parseLabelSelector(text);
+  } catch (error) {
+    throw new FaultError(`selector "${text}": ${(error as Error).message}`);
+  }
+}
+
+/** As many of them as the mode says, in their order; which ones is drawn from the scenario's seed. */
+export function chosen<T>(found: readonly T[], mode: Mode, ctx: FaultContext): T[] {
+  checkMode(mode);
+  if (mode === 'all') return [...found];
+  const count = mode === 'one' ? 1
+    : mode === 'random' ? 1 + Math.floor(ctx.control.random('chaos') * found.length)
+      : mode.endsWith('%') ? Math.ceil((found.length * Number(mode.slice(0, -1))) / 100) : Number(mode);
+  const left = found.map((_, i) => i);
+  const taken: number[] = [];
+  while (taken.length < count && left.length > 0) taken.push(left.splice(Math.floor(ctx.control.random('chaos') * left.length), 1)[0]!);
+  return taken.sort((a, b) => a - b).map((i) => found[i]!);
+}
+
+/** The machines a call names: one by `node`, all of a `zone`, or of those that `nodeSelector` finds as many as `mode` says. */
+export function machinesOf(call: FaultCall, ctx: FaultContext, fits: (machine: Machine) => boolean = () => true): string[] {
+  const all = [...ctx.world.machines.values()];
   if (call.node !== undefined) {
     if (!ctx.world.machines.has(call.node)) {
-      throw new FaultError(`there is no node "${call.node}"; the cluster has ${[...ctx.world.machines.keys()].join(', ')}`);
+      throw new FaultError(`there is no node "${call.node}"; the cluster has ${all.map((m) => m.name).join(', ')}`);
     }
     return [call.node];
   }
-  const found = [...ctx.world.machines.values()].filter((m) => m.labels['topology.kubernetes.io/zone'] === call.zone).map((m) => m.name);
-  if (found.length === 0) {
-    const zones = [...new Set([...ctx.world.machines.values()].map((m) => m.labels['topology.kubernetes.io/zone'] ?? ''))].filter((z) => z !== '').sort();
+  if (call.zone !== undefined) {
+    const found = all.filter((m) => m.labels[ZONE] === call.zone).map((m) => m.name);
+    if (found.length > 0) return found;
+    const zones = [...new Set(all.map((m) => m.labels[ZONE] ?? ''))].filter((z) => z !== '').sort();
     throw new FaultError(`there is no node in zone "${call.zone}"; zones are ${zones.join(', ') || 'none'}`);
   }
-  return found;
+  if (call.mode === undefined && call.nodeSelector === undefined) throw new FaultError(`${call.kind} needs a node to strike`);
+  const selector = selectorOf(call.nodeSelector ?? '');
+  const labelsOf = (m: Machine): Record<string, string> => ({ ...m.labels, ...ctx.api.find('Node', '', m.name)?.metadata.labels });
+  const found = all.filter((m) => fits(m) && (call.nodeSelector === undefined || matches(selector, labelsOf(m)))).map((m) => m.name);
+  if (found.length === 0) throw new FaultError(call.nodeSelector === undefined ? 'there is no node to strike' : `no node matching "${call.nodeSelector}"`);
+  return chosen(found, call.mode ?? 'one', ctx);
 }
 
-/** The Pods a call names: one by `pod`, or those of its `selector`, one drawn or all. Pods being deleted are left out of a selector. */
+export function splitName(name: string, namespace: string): [namespace: string, name: string] {
+  const slash = name.indexOf('/');
+  return slash < 0 ? [namespace, name] : [name.slice(0, slash), name.slice(slash + 1)];
+}
+
+/** The Pods a call names: one by `pod`, or of those of its `selector` as many as `mode` says. Pods being deleted are left out of a selector. */
 export function podsOf(call: FaultCall, ctx: FaultContext, fits: (pod: Pod) => boolean = () => true): Pod[] {
   if (call.pod !== undefined) {
-    const slash = call.pod.indexOf('/');
-    const [namespace, name] = slash < 0 ? [ctx.namespace, call.pod] : [call.pod.slice(0, slash), call.pod.slice(slash + 1)];
+    const [namespace, name] = splitName(call.pod, ctx.namespace);
     const pod = ctx.api.find('Pod', namespace, name);
     if (pod === undefined) throw new FaultError(`there is no pod "${name}" in namespace "${namespace}"`);
     return [pod];
   }
-  let selector;
-  try {
-    selector = parseLabelSelector(call.selector ?? '');
-  } catch (error) {
-    throw new FaultError(`selector "${call.selector}": ${(error as Error).message}`);
-  }
+  if (call.selector === undefined) throw new FaultError(`${call.kind} needs a pod to strike`);
+  return chosen(podsMatching(call.selector, ctx, fits), call.mode ?? 'one', ctx);
+}
+
+/** All Pods of a selector that are not being deleted. @throws FaultError when there is none */
+export function podsMatching(text: string, ctx: FaultContext, fits: (pod: Pod) => boolean = () => true): Pod[] {
+  const selector = selectorOf(text);
   const found = ctx.api.list('Pod', { namespace: ctx.namespace })
     .filter((p) => p.metadata.deletionTimestamp === undefined && matches(selector, p.metadata.labels ?? {}) && fits(p));
-  if (found.length === 0) throw new FaultError(`no pod matching "${call.selector}" in namespace "${ctx.namespace}"`);
-  if (call.mode === 'all') return found;
-  return [found[Math.floor(ctx.control.random('chaos') * found.length)]!];
+  if (found.length === 0) throw new FaultError(`no pod matching "${text}" in namespace "${ctx.namespace}"`);
+  return found;
 }
 
 export const podName = (pod: Pod): string => `${pod.metadata.namespace}/${pod.metadata.name}`;
+
+/** A running container that was met. */
+export interface Met {
+  readonly pod: Pod;
+  readonly container: string;
+  readonly machine: Machine;
+  readonly record: RuntimeContainer;
+  /** `namespace/pod/container` */
+  readonly name: string;
+}
+
+/** The running containers a call names: of each of its Pods the `container`, or the first that runs; with `every`, each that runs. */
+export function containersMet(call: FaultCall, ctx: FaultContext, which: 'first' | 'drawn' | 'every' = 'first'): Met[] {
+  const runningIn = (pod: Pod): Met[] => {
+    const machine = ctx.world.machines.get(pod.spec.nodeName ?? '');
+    if (machine === undefined) return [];
+    return pod.spec.containers.flatMap((c) => {
+      const record = latestContainer(machine, pod.metadata.uid, c.name);
+      if (record?.state !== 'running' || (call.container !== undefined && c.name !== call.container)) return [];
+      return [{ pod, container: c.name, machine, record, name: `${podName(pod)}/${c.name}` }];
+    });
+  };
+  const pods = podsOf(call, ctx, (pod) => runningIn(pod).length > 0);
+  const met = pods.flatMap((pod) => {
+    const running = runningIn(pod);
+    if (running.length > 0) return which === 'every' ? running : [running[which === 'first' ? 0 : Math.floor(ctx.control.random('chaos') * running.length)]!];
+    const names = pod.spec.containers.map((c) => c.name);
+    if (call.container !== undefined && !names.includes(call.container)) {
+      throw new FaultError(`pod "${pod.metadata.name}" has no container "${call.container}"; it has ${names.join(', ')}`);
+    }
+    throw new FaultError(`container "${call.container ?? names.join(', ')}" of pod "${pod.metadata.name}" is not running`);
+  });
+  return met;
+}
+
+/** The container of a target's name that runs now, wherever; undefined when none does. */
+export function containerNamed(target: string, ctx: FaultContext): { machine: Machine; record: RuntimeContainer } | undefined {
+  const [namespace, pod, container] = target.split('/');
+  for (const machine of ctx.world.machines.values()) {
+    for (const [uid, sandbox] of machine.sandboxes) {
+      if (sandbox.podNamespace !== namespace || sandbox.podName !== pod) continue;
+      const record = containersOf(machine, uid).findLast((c) => c.name === container);
+      if (record !== undefined) return { machine, record };
+    }
+  }
+  return undefined;
+}

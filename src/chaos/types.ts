@@ -1,33 +1,87 @@
 /** What a fault is: one kind of trouble, with a target, parameters, and two halves: it strikes and it heals. */
+import type fc from 'fast-check';
 import type { ApiClient } from '../sim/api/client.ts';
 import type { ClusterConfig } from '../sim/config.ts';
 import type { Millis, ProcessControl } from '../sim/kernel/types.ts';
 import type { World } from '../sim/node/world.ts';
 
-/** A fault as an operation carries it: plain data. Which fields it takes, `Fault.fields` says. */
+/** How many of what a selector finds: one, all, as many (`2`), a share (`50%`, rounded up), or at random (at least one). */
+export type Mode = 'one' | 'all' | 'random' | (string & {});
+
+/** `name` may be `namespace/name`. */
+export interface WorkloadRef {
+  readonly kind: 'Deployment' | 'ReplicaSet' | 'StatefulSet' | 'DaemonSet' | 'Job';
+  readonly name: string;
+}
+
+/** A fault as an operation carries it: plain data. What each field means, and which a fault takes, says `fields.ts`. */
 export interface FaultCall {
   readonly kind: string;
+  // Targets.
   readonly node?: string;
   readonly otherNode?: string;
   readonly zone?: string;
+  /** Label selector of nodes; with `mode` alone, any of all nodes. */
+  readonly nodeSelector?: string;
   /** `name` or `namespace/name`. */
   readonly pod?: string;
   readonly container?: string;
   /** Label selector of pods; `mode` says how many of them. */
   readonly selector?: string;
-  readonly mode?: 'one' | 'all';
+  readonly otherSelector?: string;
+  readonly mode?: Mode;
+  readonly workload?: WorkloadRef;
+  readonly budget?: string;
+  readonly quota?: string;
+  // Parameters.
   readonly exitCode?: number;
+  readonly signal?: string;
+  readonly delayMs?: Millis;
+  readonly periodMs?: Millis;
+  readonly skewMs?: Millis;
+  readonly percent?: number;
+  readonly factor?: number;
+  readonly status?: number;
+  readonly replicas?: number;
+  /** Quantities of Kubernetes: `64Mi`. */
+  readonly amount?: string;
+  readonly perSecond?: string;
+  readonly path?: string;
+  readonly content?: string;
+  readonly image?: string;
+  readonly key?: string;
+  readonly value?: string;
+  readonly host?: string;
+  readonly component?: string;
+  readonly resource?: string;
+  readonly direction?: string;
   /** How long it lasts; absent: until it is healed by another operation. */
   readonly forMs?: Millis;
 }
 export type FaultField = Exclude<keyof FaultCall, 'kind'>;
 
-/** A sentence that makes the fault; each `{…}` of the Cucumber expression fills the field at its place. */
+/** A field, or the fields of a target taken together: `nodeSet` are nodes by other words than one's name. */
+export type PhraseField = FaultField | TargetPlace;
+export type TargetPlace = 'nodes' | 'nodeSet' | 'pods' | 'containers';
+
+/** A sentence that makes the fault; each `{…}` of the Cucumber expression fills the field at its place. `say` (phrase.ts) makes them. */
 export interface FaultPhrase {
   readonly en: string;
-  readonly fields: readonly FaultField[];
-  /** Fields the words themselves fix: `{mode: 'one'}` of "a pod matching …". */
+  readonly fields: readonly PhraseField[];
+  readonly ja: string;
+  readonly jaFields: readonly PhraseField[];
+  /** Fields the words themselves fix. */
   readonly fixed?: Partial<FaultCall>;
+}
+
+export interface FaultParameter {
+  readonly field: FaultField;
+  /** Taken where a call gives none; absent and not `required`: the fault does without. */
+  readonly default?: number | string;
+  readonly required?: boolean;
+  /** What is drawn in searches; for words and numbers of a closed list, all that is allowed. */
+  readonly among?: readonly (number | string)[];
+  readonly about: string;
 }
 
 /** What a fault may use, when it strikes and when it heals. */
@@ -40,27 +94,69 @@ export interface FaultContext {
   readonly api: ApiClient;
   /** Namespace of names that carry none. */
   readonly namespace: string;
-  /** Runs a kubectl line to its end, as the operator would; only when striking from a scenario's step. */
+  /** Runs a kubectl line, as the operator would; a step waits for its end, in a schedule what waits goes on in the background. Absent when healing. */
   readonly kubectl?: (line: string) => void;
 }
 
 /** What a strike did, as plain data: enough to undo it. `targets` names what was met. */
 export interface Struck {
   readonly targets: readonly string[];
+  /** What to put back, by target. */
   readonly undo?: Readonly<Record<string, unknown>>;
+  /** When the fault is over by itself, where the call does not say. */
+  readonly overMs?: Millis;
+  /** When `tick` is next due. */
+  readonly nextMs?: Millis;
+}
+
+/** What searches may aim at. */
+export interface FaultWorld {
+  /** Names. */
+  readonly nodes: readonly string[];
+  readonly zones: readonly string[];
+  /** Label selectors of pods (with a sign of one: `=`, `(`, `!`), or names, with their namespace where it is not the default. */
+  readonly pods: readonly string[];
+  readonly workloads: readonly WorkloadRef[];
+  readonly budgets: readonly string[];
+  readonly quotas?: readonly string[];
+}
+
+/** What the fault is aimed at: how `target` of a schedule is read. */
+export type TargetKind = 'node' | 'pod' | 'container' | 'workload' | 'budget' | 'quota' | 'none';
+export type Family = 'node' | 'pod' | 'network' | 'controlplane' | 'change';
+
+/** What others call it; absent: they have none like it. */
+export interface Elsewhere {
+  readonly chaosMesh?: string;
+  readonly litmus?: string;
+  readonly krkn?: string;
 }
 
 export interface Fault {
   readonly kind: string;
-  /** One line for the catalogue. */
+  readonly family: Family;
+  /** One line for the catalogue: what it does. */
   readonly about: string;
+  /** How it heals, in a line. */
+  readonly heals: string;
   /** Whether it is a voluntary disruption that budgets are asked about: one that goes through the eviction API. Plain deletes and shutdowns do not. */
   readonly voluntary: boolean;
+  /** Whether it only undoes what other faults did (power on, uncordon); searches do not draw it. */
+  readonly remedy: boolean;
+  readonly target: TargetKind;
+  readonly parameters: readonly FaultParameter[];
   readonly phrases: readonly FaultPhrase[];
+  readonly elsewhere: Elsewhere;
+  /** Calls that mean something in this world; undefined where it has no target. */
+  arbitrary(world: FaultWorld): fc.Arbitrary<FaultCall> | undefined;
   /** @throws FaultError when it meets no target */
   strike(call: FaultCall, ctx: FaultContext): Struck;
+  /** Goes on with what the strike began, `nextMs` after it; what it returns stands in place of `struck`. */
+  tick?(call: FaultCall, struck: Struck, ctx: FaultContext): Struck;
   /** Undoes what the strike did; absent: what it did heals by itself, or cannot be undone. */
   heal?(call: FaultCall, struck: Struck, ctx: FaultContext): void;
+  /** Strikes of one kind that overlap are undone each for itself; otherwise the last that ends undoes what both did to a target. */
+  readonly stacks?: boolean;
 }
 
 /** A fault that cannot strike: no such target. */

@@ -4,14 +4,14 @@ import { fileURLToPath } from 'node:url';
 import { loadConfiguration, runCucumber } from '@cucumber/cucumber/api';
 import { TestStepResultStatus, type Envelope } from '@cucumber/messages';
 import type { Command } from 'commander';
-import { parseDuration } from '../dsl/duration.ts';
+import { parseDuration } from '../chaos/duration.ts';
 import { BAD_INPUT, DEFECT, FAILED, PASSED, UsageError } from './exit.ts';
 
 const SOURCE = import.meta.url.endsWith('.ts');
 const at = (path: string): string => fileURLToPath(new URL(`../../${SOURCE ? path : path.replace(/\.ts$/, '.js')}`, import.meta.url));
 
 /** Support files, named one by one: a package folder under node_modules is no place for globs. */
-const SUPPORT = ['steps/world.ts', 'steps/hooks.ts', 'steps/parameters.ts', 'steps/en/setup.ts', 'steps/en/actions.ts', 'steps/en/faults.ts', 'steps/en/claims.ts'];
+const SUPPORT = ['steps/world.ts', 'steps/hooks.ts', 'steps/parameters.ts', 'steps/en/setup.ts', 'steps/en/actions.ts', 'steps/en/faults.ts', 'steps/en/claims.ts', 'steps/ja/faults.ts'];
 
 /** What a run's messages say about how it should end. */
 class Outcome {

@@ -1,5 +1,6 @@
 /** Operations by hand: everything a phrase can say, TypeScript can say. Each function is the `build` of a phrase. Durations in ms. */
-import type { FaultCall, FaultField } from '../chaos/types.ts';
+import { callOf, scheduleOfTable } from '../chaos/schedule.ts';
+import type { FaultCall, PhraseField } from '../chaos/types.ts';
 import { InputError } from './errors.ts';
 import { nodesOfTable } from './nodetable.ts';
 import type { Operation, Workload } from './operations.ts';
@@ -42,7 +43,18 @@ export const eachNodeInTurn = (): Operation => ({ op: 'eachNodeInTurn' });
 /** A fault of the catalogue in `src/chaos`, with the values of its fields. */
 export const fault = (call: FaultCall): Operation => ({ op: 'fault', fault: call });
 
-/** The builder of a fault's phrase: its arguments fill `fields` in order. */
-export const faultBuilder = (kind: string, fields: readonly FaultField[], fixed: Partial<FaultCall> = {}) =>
-  (...values: never[]): Operation =>
-    ({ op: 'fault', fault: { kind, ...fixed, ...Object.fromEntries(fields.map((field, i) => [field, values[i]])) } });
+/** A fault by its name in the catalogue; rows of two cells, `target` and parameters. @throws FaultError */
+export const faultByName = (kind: string, rows: readonly (readonly string[])[]): Operation =>
+  ({ op: 'fault', fault: callOf(kind, Object.fromEntries(rows.map(([column = '', value = '']) => [column, value]))) });
+/** @throws FaultError naming the row that is wrong */
+export const faults = (rows: readonly (readonly string[])[]): Operation => ({ op: 'faults', strikes: scheduleOfTable(rows) });
+export const heal = (): Operation => ({ op: 'heal' });
+export const healKind = (kind: string): Operation => ({ op: 'heal', kind });
+export const seed = (text: string): Operation => ({ op: 'seed', seed: text });
+
+/** The builder of a fault's phrase: its arguments fill `fields` in order; that of a target's place is a part of the call. */
+export const faultBuilder = (kind: string, fields: readonly PhraseField[], fixed: Partial<FaultCall> = {}) =>
+  (...values: never[]): Operation => {
+    const parts = fields.map((field, i): Partial<FaultCall> => (typeof values[i] === 'object' && field !== 'workload' ? values[i]! : values[i] === undefined ? {} : { [field]: values[i] }));
+    return { op: 'fault', fault: Object.assign({ kind, ...fixed }, ...parts) as FaultCall };
+  };

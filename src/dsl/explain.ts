@@ -5,7 +5,7 @@ import type { Kind, KubeObject } from '../sim/api/types.ts';
 import type { ClusterApi } from '../sim/cluster.ts';
 import type { HistoryEntry } from '../sim/kernel/history.ts';
 import type { EntryId, Millis } from '../sim/kernel/types.ts';
-import { printClock } from './duration.ts';
+import { printClock } from '../chaos/duration.ts';
 import { ClaimError } from './errors.ts';
 import type { Moment, Operation } from './operations.ts';
 

@@ -1,17 +1,18 @@
 /** Plays operations against a cluster, one after the other. */
-import { healLater } from '../chaos/healer.ts';
-import { faultNamed } from '../chaos/index.ts';
-import { FaultError, type FaultCall, type FaultContext } from '../chaos/types.ts';
+import { healFaults, strikeFault } from '../chaos/healer.ts';
+import { inOrder, lengthOf } from '../chaos/schedule.ts';
+import { FaultError, type FaultCall } from '../chaos/types.ts';
 import { ApiError } from '../sim/api/errors.ts';
 import type { ClusterOptions } from '../sim/cluster.ts';
 import type { LatencyName } from '../sim/latency.ts';
 import { parseImageBehaviour } from '../sim/node/images.ts';
 import { parse as parseYaml } from 'yaml';
 import { addClient } from '../sim/network/index.ts';
+import { printDuration } from '../chaos/duration.ts';
 import { InputError } from './errors.ts';
 import { observed } from './observed.ts';
 import type { Operation, OperationOf } from './operations.ts';
-import { changeImage, execLine, kubectlLine, mustKubectl, rollBack, scaleWorkload } from './operator.ts';
+import { changeImage, execLine, kubectlLine, mustKubectl, rollBack, scaleWorkload, startInBackground } from './operator.ts';
 import { renderLine } from './phrases/index.ts';
 import { clusterOf, createSession, markNow, type Session } from './session.ts';
 import { parseSetting } from './settings.ts';
@@ -30,7 +31,7 @@ export interface PlayOptions {
 
 /** Operations that set the scene unless a `When` stands before them. */
 const SCENERY: readonly Operation['op'][] = [
-  'cluster', 'clusterOf', 'namespace', 'manifest', 'manifestsIn', 'image', 'setting', 'everyPodReady', 'settled', 'client', 'moment', 'assert',
+  'cluster', 'clusterOf', 'namespace', 'manifest', 'manifestsIn', 'image', 'setting', 'everyPodReady', 'settled', 'client', 'moment', 'seed', 'assert',
 ];
 
 /**
@@ -97,6 +98,9 @@ function perform(session: Session, operation: Operation, text: string, mayFail: 
     case 'anyFaults': throw new InputError('a quantifier is no operation of its own');
     case 'eachNodeInTurn': return rollingReboot(session);
     case 'fault': return strike(session, operation.fault);
+    case 'faults': return schedule(session, operation);
+    case 'heal': return void healFaults(clusterOf(session), operation.kind);
+    case 'seed': return clusterOf(session).reseed(operation.seed);
     case 'assert': return assertClaim(session, operation, text);
   }
 }
@@ -157,22 +161,29 @@ function runLines(session: Session, lines: readonly string[], mayFail: boolean):
   }
 }
 
-function contextOf(session: Session): FaultContext {
-  const cluster = clusterOf(session);
-  return {
-    now: cluster.now, world: cluster.world, control: cluster.control, config: cluster.config, api: cluster.client(), namespace: session.namespace,
-    kubectl: (line) => void mustKubectl(session, line),
-  };
+/** @param kubectl runs a line as the operator */
+function strike(session: Session, call: FaultCall, kubectl = (line: string): void => void mustKubectl(session, line)): void {
+  const { targets } = strikeFault(clusterOf(session), call, { namespace: session.namespace, kubectl });
+  session.struck.push(`${call.kind}: ${targets.join(', ')}`);
 }
 
-function strike(session: Session, call: FaultCall): void {
-  const fault = faultNamed(call.kind);
-  const { control } = clusterOf(session);
-  const { cause } = control;
-  const struck = fault.strike(call, contextOf(session));
-  if (call.forMs !== undefined && fault.heal !== undefined) healLater(clusterOf(session), call, struck, session.namespace);
-  // What the step does next is because of the step, not because of this fault.
-  control.cause = cause;
+/** What waits (a drain) goes on in the background while the schedule does. */
+function schedule(session: Session, { strikes }: OperationOf<'faults'>): void {
+  const cluster = clusterOf(session);
+  const begin = cluster.now;
+  const { missed } = session.options;
+  for (const one of inOrder(strikes)) {
+    cluster.pass(begin + one.atMs - cluster.now);
+    try {
+      strike(session, one.fault, (line) => startInBackground(session, line));
+    } catch (error) {
+      if (!(error instanceof FaultError || error instanceof ApiError || error instanceof InputError)) throw error;
+      const why = `at ${printDuration(one.atMs)}, ${one.fault.kind}: ${error.message}`;
+      if (missed === undefined) throw new InputError(why);
+      missed(one, why);
+    }
+  }
+  cluster.pass(begin + lengthOf(strikes) - cluster.now);
 }
 
 /**

@@ -2,6 +2,7 @@
  * What a step means, as data. An operation does not know who plays it; it can be stored, replayed with another seed, and printed back as the
  * Gherkin line that makes it (`phrases/`).
  */
+import type { Strike } from '../chaos/schedule.ts';
 import type { FaultCall } from '../chaos/types.ts';
 import type { NodeOptions } from '../sim/cluster.ts';
 import type { Millis } from '../sim/kernel/types.ts';
@@ -48,6 +49,12 @@ export type Operation =
   | { readonly op: 'eachNodeInTurn' }
   | { readonly op: 'anyFaults'; readonly min: number; readonly max: number; readonly withinMs: Millis; readonly of: 'all' | 'voluntary' | readonly string[] }
   | { readonly op: 'fault'; readonly fault: FaultCall }
+  /** A schedule; it takes until its last fault has struck and those that say for how long are over. */
+  | { readonly op: 'faults'; readonly strikes: readonly Strike[] }
+  /** Undoes what is on: all of it, or faults of one kind. */
+  | { readonly op: 'heal'; readonly kind?: string }
+  /** From here on everything left to chance is drawn from another seed: one run branches off from another that it shares a beginning with. */
+  | { readonly op: 'seed'; readonly seed: string }
   | { readonly op: 'assert'; readonly moment: Moment; readonly claim: Claim };
 
 export type OperationName = Operation['op'];

@@ -1,5 +1,5 @@
 /** What the operator does through kubectl on behalf of a step. */
-import { runKubectl } from '../kubectl/index.ts';
+import { jobResult, runKubectl, startKubectl } from '../kubectl/index.ts';
 import type { KubectlResult } from '../kubectl/session.ts';
 import { parseLabelSelector } from '../sim/api/selector.ts';
 import { InputError } from './errors.ts';
@@ -21,6 +21,13 @@ export function mustKubectl(session: Session, line: string, stdin?: string): Kub
   const result = kubectlLine(session, line, stdin);
   if (result.code !== 0) throw new InputError(`${line.startsWith('kubectl') ? line : `kubectl ${line}`}: exit code ${result.code}\n${lastLines(result)}`);
   return result;
+}
+
+/** Starts a line; what waits goes on while time passes, and comes to nothing where it fails later. @throws InputError when it fails at once */
+export function startInBackground(session: Session, line: string): void {
+  const cluster = clusterOf(session);
+  const result = jobResult(cluster, startKubectl(cluster, line, { ...session.options.files, namespace: session.namespace }));
+  if (result !== undefined && result.code !== 0) throw new InputError(`${line}: exit code ${result.code}\n${lastLines(result)}`);
 }
 
 const RESOURCE: Readonly<Record<string, string>> = {

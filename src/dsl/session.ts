@@ -1,4 +1,5 @@
 /** A scenario being played: the cluster, and what its steps have set. */
+import type { Strike } from '../chaos/schedule.ts';
 import type { KubectlIO } from '../kubectl/session.ts';
 import type { ClusterApi, ClusterOptions } from '../sim/cluster.ts';
 import type { ClusterConfig } from '../sim/config.ts';
@@ -28,6 +29,8 @@ export interface SessionOptions {
   readonly createCluster: (options: ClusterOptions) => ClusterApi;
   /** Holds a claim against everything that a property scenario's quantifiers allow; absent where quantifiers are not played. */
   readonly property?: PropertyRunner;
+  /** Told of a schedule's fault that met no target, which then is left out; absent: it fails the scenario. */
+  readonly missed?: (strike: Strike, why: string) => void;
 }
 
 /** @param operations all of the scenario, quantifiers among them, the claim last. @throws ClaimError with the smallest counterexample */
@@ -42,6 +45,8 @@ export interface Session {
   /** The operations as they were said. */
   readonly texts: string[];
   readonly marks: Map<string, Mark>;
+  /** What the steps' faults met, in words, since somebody last took it. */
+  readonly struck: string[];
   /** When the first `When` was played: from there the past counts. */
   origin: Mark | undefined;
   output: Output | undefined;
@@ -57,7 +62,7 @@ export interface Session {
 
 export function createSession(options: SessionOptions): Session {
   return {
-    options, cluster: undefined, namespace: 'default', operations: [], texts: [], marks: new Map(), origin: undefined, output: undefined,
+    options, cluster: undefined, namespace: 'default', operations: [], texts: [], marks: new Map(), struck: [], origin: undefined, output: undefined,
     settings: {}, latencies: new Map(), images: new Map(), present: emptyState(), observe: undefined,
   };
 }

@@ -1,7 +1,7 @@
 /** `cluster setting "nodeMonitorGracePeriod" is "40s"`: flags of the components by name, and latencies (`nodeBoot` is `20s`, or `15s to 25s`). */
 import { DEFAULT_CONFIG, type ClusterConfig } from '../sim/config.ts';
 import { LATENCIES, type LatencyName } from '../sim/latency.ts';
-import { parseDuration } from './duration.ts';
+import { parseDuration } from '../chaos/duration.ts';
 import { InputError } from './errors.ts';
 
 export type Setting =

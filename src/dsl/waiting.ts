@@ -4,7 +4,7 @@ import { ApiError } from '../sim/api/errors.ts';
 import type { KubeObject, ReplicaSet } from '../sim/api/types.ts';
 import type { ClusterApi } from '../sim/cluster.ts';
 import { isReady, isTerminating } from './claims/podstate.ts';
-import { printClock, printDuration } from './duration.ts';
+import { printClock, printDuration } from '../chaos/duration.ts';
 import { ClaimError } from './errors.ts';
 import { tablesOf } from './explain.ts';
 import { clusterOf, lastEntry, presentState, type Session } from './session.ts';

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ClaimError, InputError } from '../dsl/errors.ts';
 import { play } from '../dsl/interpreter.ts';
 import type { Operation } from '../dsl/operations.ts';
+import { readFeature, type FeatureScenario } from '../dsl/feature.ts';
 import { parseStep } from '../dsl/phrases/parse.ts';
 import { createSession } from '../dsl/session.ts';
 import { Cluster } from '../sim/cluster.ts';
@@ -42,24 +43,11 @@ function check(operations: readonly Operation[], more: Partial<PropertyOptions> 
   }
 }
 
-/** The steps of a counterexample, played as they stand. */
+/** The scenario of a counterexample, played as it stands. */
 function replayFeature(feature: string): void {
-  const seed = /@seed:(\d+)/.exec(feature)![1]!;
-  const session = createSession({ seed, ...options });
-  const lines = feature.split('\n').slice(5);
-  for (let i = 0; i < lines.length; i += 1) {
-    const m = /^ {4}(Given|When|Then|And) (.*)$/.exec(lines[i]!);
-    if (m === null) continue;
-    let doc: string | undefined;
-    if (lines[i + 1]?.trim() === '"""') {
-      const end = lines.indexOf('      """', i + 2);
-      doc = lines.slice(i + 2, end).map((l) => l.slice(6)).join('\n');
-      i = end;
-    }
-    const keyword = m[1] === 'And' ? 'When' : m[1] as 'Given';
-    const operation = parseStep(keyword, m[2]!, doc) ?? parseStep('Given', m[2]!, doc);
-    play(session, operation!);
-  }
+  const [{ operations, tags }] = readFeature(feature, 'x.feature') as [FeatureScenario];
+  const session = createSession({ seed: tags.find((t) => t.startsWith('@seed:'))!.slice(6), ...options });
+  for (const { operation } of operations) play(session, operation);
 }
 
 describe('a property scenario', () => {
@@ -70,8 +58,8 @@ describe('a property scenario', () => {
   it('tells the smallest scenario that breaks it, which breaks it by itself', () => {
     const { error, feature } = check(scenario('any 1 to 5 faults strike within 5 minutes', 'at every moment at least 2 pods matching "app=web" were ready'));
     expect(error).toBeInstanceOf(ClaimError);
-    const faults = feature.split('\n').filter((l) => /^ {4}(When|And) /.test(l) && !/ready|manifest|pass/.test(l));
-    expect(faults.length).toBe(1);
+    const [{ operations }] = readFeature(feature, 'x.feature') as [FeatureScenario];
+    expect(operations.flatMap(({ operation: o }) => (o.op === 'faults' ? o.strikes.map((x) => x.fault) : o.op === 'fault' ? [o.fault] : []))).toHaveLength(1);
     expect(() => replayFeature(feature)).toThrow(ClaimError);
   });
 

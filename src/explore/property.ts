@@ -8,10 +8,8 @@ import { play } from '../dsl/interpreter.ts';
 import type { Operation } from '../dsl/operations.ts';
 import { render, renderStep } from '../dsl/phrases/index.ts';
 import { createSession, type SessionOptions } from '../dsl/session.ts';
-import { readManifests } from '../sim/api/manifest/read.ts';
-import { selectorText } from '../sim/api/selector.ts';
-import type { LabelSelector } from '../sim/api/types.ts';
-import { concrete, draw, type Targets } from './draw.ts';
+import { concrete, draw } from './draw.ts';
+import { worldOf } from './targets.ts';
 import { shrinkOperations } from './shrink.ts';
 
 export interface PropertyOptions {
@@ -44,20 +42,6 @@ function selfContained(operations: readonly Operation[], options: SessionOptions
     const texts = names === undefined ? [files.readFile(o.path)] : names.filter((n) => /\.(ya?ml|json)$/.test(n)).map((n) => files.readFile(`${o.path}/${n}`));
     return { op: 'manifest', text: texts.map((t) => t.trim()).join('\n---\n') };
   });
-}
-
-/** Nodes that every drawn cluster has, and the selectors of the workloads applied. */
-function targetsOf(operations: readonly Operation[]): Targets {
-  const nodes = operations.flatMap((o) => {
-    if (o.op === 'clusterOf') return o.nodes.map((n) => n.name);
-    const count = o.op === 'cluster' ? o.nodes : o.op === 'anyCluster' ? o.min : 0;
-    return Array.from({ length: count }, (_, i) => `node-${i + 1}`);
-  });
-  const selectors = operations.flatMap((o) => (o.op === 'manifest' ? readManifests(o.text, 'manifest') : [])).flatMap(({ object }) => {
-    const { kind, spec } = object as { kind: string; spec?: { selector?: LabelSelector } };
-    return ['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet'].includes(kind) && spec?.selector !== undefined ? [selectorText(spec.selector)] : [];
-  });
-  return { nodes, selectors: [...new Set(selectors)] };
 }
 
 /** Plays a concrete scenario from its beginning. @returns how its claim failed; undefined when it held, or when the scenario made no sense */
@@ -101,7 +85,7 @@ export function checkProperty(given: readonly Operation[], session: SessionOptio
   const [claim] = operations.slice(-1);
   const scene = [...operations.filter((o, i) => o.op !== 'assert' && i < operations.length - 1), claim!];
   const seed = numeric(session.seed);
-  const drawn = fc.record({ seed: fc.noShrink(fc.integer({ min: 1, max: SEED_SPACE })), plan: draw(scene, targetsOf(scene)) });
+  const drawn = fc.record({ seed: fc.noShrink(fc.integer({ min: 1, max: SEED_SPACE })), plan: draw(scene, worldOf(scene)) });
   const details = fc.check(
     fc.property(drawn, (d) => failureOf(concrete(scene, d.plan), d.seed, inner) === undefined),
     {

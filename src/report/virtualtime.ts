@@ -1,5 +1,5 @@
 /** Virtual time beside steps: how a step tells it to formatters. */
-import { printClock } from '../dsl/duration.ts';
+import { printClock } from '../chaos/duration.ts';
 import type { Millis } from '../sim/kernel/types.ts';
 
 /** Media type of the attachment that carries a step's `StepTime` as JSON. */

@@ -77,7 +77,7 @@ export class Cluster implements ClusterApi {
     this.server = new ApiServer(state.server, {
       config: state.config,
       now: () => kernel.now,
-      random: kernel.randoms.stream('kube-apiserver'),
+      random: () => kernel.randoms.next('kube-apiserver'),
       changed: (change) => this.changed(change.kind, change.before, change.after, change.last, change.revision),
     });
     this.host = {
@@ -176,6 +176,12 @@ export class Cluster implements ClusterApi {
     const copy = new Cluster(kernel, forkState(this.state));
     copy.operator.cause = this.operator.cause;
     return copy;
+  }
+
+  reseed(seed: string | number): void {
+    this.kernel.reseed(String(seed));
+    // Contexts hold streams of the old seed.
+    this.contexts.clear();
   }
 
   snapshot(): string {

@@ -56,6 +56,8 @@ export interface ClusterApi {
   processState(name: string): unknown;
   /** An independent copy. With a seed, its random streams start anew from that seed. */
   fork(options?: { seed?: string | number }): ClusterApi;
+  /** From here on everything left to chance is drawn from this seed. */
+  reseed(seed: string | number): void;
   /** Plain JSON; `Cluster.restore` takes it back. */
   snapshot(): string;
   /** Hash of the whole history so far, hex. */

@@ -15,4 +15,8 @@ When('{workload} is rolled back', step(build.rollback));
 When('any {int} to {int} faults strike within {duration}', step(build.anyFaults));
 When('any {int} to {int} voluntary disruptions strike within {duration}', step(build.anyVoluntary));
 When('any {int} to {int} of these faults strike within {duration}:', step(build.anyOfThese));
+When('fault {string} strikes:', step(build.faultByName));
+When('these faults strike:', step(build.faults));
+When('every fault is healed', step(build.heal));
+When('fault {string} is healed', step(build.healKind));
 When('each node is drained, rebooted and uncordoned in turn', step(build.eachNodeInTurn));

@@ -15,3 +15,4 @@ Given('every pod is ready', step(build.everyPodReady));
 Given('the cluster has settled', step(build.settled));
 Given('a client sends {int} request(s) per second to {string}', step(build.client));
 Given('the moment {string}', step(build.moment));
+Given('chance goes on from seed {string}', step(build.seed));

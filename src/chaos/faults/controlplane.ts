@@ -1,15 +1,14 @@
 /** Parts of the control plane that stop; running Pods keep running. */
-import type { Fault, FaultContext } from '../types.ts';
+import { defineFault } from '../define.ts';
+import { say } from '../phrase.ts';
+import type { Elsewhere, Fault, FaultContext } from '../types.ts';
 
 /** A process of the control plane is down, and starts anew with nothing in mind. */
-const processDown = (kind: string, what: string, process: string, about: string): Fault => ({
-  kind,
-  about,
-  voluntary: false,
-  phrases: [
-    { en: `the ${what} is down`, fields: [] },
-    { en: `the ${what} is down for {duration}`, fields: ['forMs'] },
-  ],
+const processDown = (kind: string, what: string, ja: string, process: string, about: string): Fault => defineFault({
+  kind, family: 'controlplane', target: 'none', about,
+  heals: 'It starts anew, with nothing in mind, and lists everything.',
+  phrases: [say(`the ${what} is down[forMs]`, `[forMs]${ja}が停止する`)],
+  elsewhere: { krkn: 'pod_disruption_scenarios' },
   strike(_call, ctx) {
     ctx.control.cause = ctx.control.note(`the ${what} is down`, { process });
     ctx.control.stop(process);
@@ -21,18 +20,14 @@ const processDown = (kind: string, what: string, process: string, about: string)
   },
 });
 
-export const schedulerDown = processDown('SchedulerDown', 'scheduler', 'kube-scheduler', 'New Pods stay Pending; what runs runs on.');
-export const controllerManagerDown = processDown('ControllerManagerDown', 'controller manager', 'kube-controller-manager',
+export const schedulerDown = processDown('SchedulerDown', 'scheduler', 'スケジューラー', 'kube-scheduler', 'New Pods stay Pending; what runs runs on.');
+export const controllerManagerDown = processDown('ControllerManagerDown', 'controller manager', 'コントローラーマネージャー', 'kube-controller-manager',
   'Nothing is reconciled: no replacement, no endpoints, no eviction.');
 
-const serverState = (kind: string, phrase: string, about: string, set: (up: boolean, ctx: FaultContext) => void): Fault => ({
-  kind,
-  about,
-  voluntary: false,
-  phrases: [
-    { en: phrase, fields: [] },
-    { en: `${phrase} for {duration}`, fields: ['forMs'] },
-  ],
+const serverState = (kind: string, en: string, ja: string, about: string, elsewhere: Elsewhere, set: (up: boolean, ctx: FaultContext) => void): Fault => defineFault({
+  kind, family: 'controlplane', target: 'none', about, elsewhere,
+  heals: 'It answers again; every watch is made anew.',
+  phrases: [say(`${en}[forMs]`, `[forMs]${ja}`)],
   strike(_call, ctx) {
     set(false, ctx);
     return { targets: ['control plane'] };
@@ -42,7 +37,7 @@ const serverState = (kind: string, phrase: string, about: string, set: (up: bool
   },
 });
 
-export const apiServerDown = serverState('ApiServerDown', 'the api server is down', 'Nobody reads or writes; watches break, heartbeats are lost.',
-  (up, ctx) => ctx.control.setServerUp(up));
-export const etcdQuorumLoss = serverState('EtcdQuorumLoss', 'etcd loses quorum', 'Reads are answered, no write is taken.',
-  (up, ctx) => ctx.control.setQuorum(up));
+export const apiServerDown = serverState('ApiServerDown', 'the api server is down', 'APIサーバーが停止する', 'Nobody reads or writes; watches break, heartbeats are lost.',
+  { krkn: 'pod_disruption_scenarios (kube-apiserver)' }, (up, ctx) => ctx.control.setServerUp(up));
+export const etcdQuorumLoss = serverState('EtcdQuorumLoss', 'etcd loses quorum', 'etcdがクォーラムを失う', 'Reads are answered, no write is taken.',
+  { krkn: 'pod_disruption_scenarios (etcd)' }, (up, ctx) => ctx.control.setQuorum(up));

@@ -1,6 +1,8 @@
 /** What an operator does to a node: cordon, uncordon, drain, by kubectl. */
+import { defineFault } from '../define.ts';
+import { say } from '../phrase.ts';
 import { machinesOf } from '../target.ts';
-import { FaultError, type Fault, type FaultCall, type FaultContext, type Struck } from '../types.ts';
+import { FaultError, type FaultCall, type FaultContext, type Struck } from '../types.ts';
 
 /** Flags of a drain as an operator who knows his cluster gives them. */
 const DRAIN_FLAGS = '--ignore-daemonsets --delete-emptydir-data --force';
@@ -14,32 +16,40 @@ function byKubectl(line: (node: string) => string): (call: FaultCall, ctx: Fault
   };
 }
 
-export const nodeCordon: Fault = {
-  kind: 'NodeCordon',
+/** Takes the cordon off again. A drain that still waits is given up by the same hand. */
+function uncordon(_call: FaultCall, struck: Struck, ctx: FaultContext): void {
+  for (const node of struck.targets) {
+    if (ctx.api.find('Node', '', node) !== undefined) ctx.api.patch('Node', '', node, 'strategic', { spec: { unschedulable: null } });
+  }
+}
+
+export const nodeCordon = defineFault({
+  kind: 'NodeCordon', family: 'node', target: 'node', voluntary: true,
   about: 'The node is marked unschedulable; what runs there runs on.',
-  voluntary: true,
-  phrases: [{ en: 'node {string} is cordoned', fields: ['node'] }],
+  heals: 'The node is uncordoned.',
+  phrases: [
+    say('node {string:node} is cordoned', 'ノード{string:node}をcordonする'), say('[nodeSet] is/are cordoned', '[nodeSet]をcordonする'),
+    say('[nodes] is/are cordoned for {duration:forMs}', '[nodes]を{durationJa:forMs}cordonする'),
+  ],
+  elsewhere: { litmus: 'node-taint' },
   strike: byKubectl((node) => `kubectl cordon ${node}`),
-  heal(_call, struck, ctx) {
-    for (const node of struck.targets) ctx.api.patch('Node', '', node, 'strategic', { spec: { unschedulable: null } });
-  },
-};
+  heal: uncordon,
+});
 
-export const nodeUncordon: Fault = {
-  kind: 'NodeUncordon',
+export const nodeUncordon = defineFault({
+  kind: 'NodeUncordon', family: 'node', target: 'node', voluntary: true, remedy: true,
   about: 'The node takes new Pods again.',
-  voluntary: true,
-  phrases: [{ en: 'node {string} is uncordoned', fields: ['node'] }],
+  heals: 'It is a healing itself.',
+  phrases: [say('[nodes] is/are uncordoned', '[nodes]をuncordonする')],
   strike: byKubectl((node) => `kubectl uncordon ${node}`),
-};
+});
 
-export const nodeDrain: Fault = {
-  kind: 'NodeDrain',
+export const nodeDrain = defineFault({
+  kind: 'NodeDrain', family: 'node', target: 'node', voluntary: true,
   about: 'The node is cordoned and its Pods are evicted, as budgets allow, refused evictions tried again every 5 s until all are gone.',
-  voluntary: true,
-  phrases: [{ en: 'node {string} is drained', fields: ['node'] }],
+  heals: 'The node is uncordoned.',
+  phrases: [say('[nodes] is/are drained', '[nodes]をdrainする'), say('[nodes] is/are drained for {duration:forMs}', '[nodes]を{durationJa:forMs}drainする')],
+  elsewhere: { litmus: 'node-drain', krkn: 'node_termination_scenario' },
   strike: byKubectl((node) => `kubectl drain ${node} ${DRAIN_FLAGS}`),
-  heal(_call, struck, ctx) {
-    for (const node of struck.targets) ctx.api.patch('Node', '', node, 'strategic', { spec: { unschedulable: null } });
-  },
-};
+  heal: uncordon,
+});

@@ -1,18 +1,15 @@
 /** Power: lost, back, a reboot, an orderly shutdown. */
 import { powerOff, powerOn, reboot, shutdownGracefully } from '../../sim/node/machine.ts';
+import { defineFault } from '../define.ts';
+import { say } from '../phrase.ts';
 import { machinesOf } from '../target.ts';
-import type { Fault } from '../types.ts';
 
-export const nodePowerLoss: Fault = {
-  kind: 'NodePowerLoss',
-  about: 'The machine is off at once: nothing is written, heartbeats stop. It boots when power is back.',
-  voluntary: false,
-  phrases: [
-    { en: 'node {string} loses power', fields: ['node'] },
-    { en: 'node {string} loses power for {duration}', fields: ['node', 'forMs'] },
-    { en: 'zone {string} loses power', fields: ['zone'] },
-    { en: 'zone {string} loses power for {duration}', fields: ['zone', 'forMs'] },
-  ],
+export const nodePowerLoss = defineFault({
+  kind: 'NodePowerLoss', family: 'node', target: 'node',
+  about: 'The machine is off at once: nothing is written, heartbeats stop. A zone loses power as a whole.',
+  heals: 'Power is back and the machine boots.',
+  phrases: [say('[nodes] loses/lose power[forMs]', '[forMs][nodes]の電源が落ちる')],
+  elsewhere: { chaosMesh: 'AWSChaos/GCPChaos/AzureChaos *-stop, PhysicalMachineChaos', litmus: 'node-poweroff', krkn: 'node_stop_scenario, zone outage' },
   strike(call, ctx) {
     const targets = machinesOf(call, ctx);
     for (const node of targets) powerOff(ctx, node);
@@ -21,43 +18,47 @@ export const nodePowerLoss: Fault = {
   heal(_call, struck, ctx) {
     for (const node of struck.targets) powerOn(ctx, node);
   },
-};
+});
 
-export const nodePowerOn: Fault = {
-  kind: 'NodePowerOn',
+export const nodePowerOn = defineFault({
+  kind: 'NodePowerOn', family: 'node', target: 'node', remedy: true,
   about: 'Power is back: the machine boots, its kubelet registers again.',
-  voluntary: false,
-  phrases: [{ en: 'node {string} is powered on', fields: ['node'] }],
+  heals: 'It is a healing itself.',
+  phrases: [say('[nodes] is/are powered on', '[nodes]の電源が入る')],
+  elsewhere: { krkn: 'node_start_scenario' },
   strike(call, ctx) {
     const targets = machinesOf(call, ctx);
     for (const node of targets) powerOn(ctx, node);
     return { targets };
   },
-};
+});
 
-export const nodeReboot: Fault = {
-  kind: 'NodeReboot',
-  about: 'The machine restarts without warning: containers are gone, Pods stay bound and restart. The duration is the time it takes.',
-  voluntary: false,
-  phrases: [
-    { en: 'node {string} reboots', fields: ['node'] },
-    { en: 'node {string} reboots in {duration}', fields: ['node', 'forMs'] },
-  ],
+export const nodeReboot = defineFault({
+  kind: 'NodeReboot', family: 'node', target: 'node',
+  about: 'The machine restarts without warning: containers are gone, Pods stay bound and restart.',
+  heals: 'The machine boots by itself.',
+  parameters: [{ field: 'forMs', about: 'how long it takes; without, as long as a boot takes', among: [10_000, 30_000, 60_000, 300_000] }],
+  phrases: [say('[nodes] reboots/reboot', '[nodes]が再起動する'), say('[nodes] reboots/reboot in {duration:forMs}', '[nodes]が{durationJa:forMs}で再起動する')],
+  elsewhere: { chaosMesh: 'AWSChaos ec2-restart', litmus: 'node-restart', krkn: 'node_reboot_scenario' },
   strike(call, ctx) {
     const targets = machinesOf(call, ctx);
     for (const node of targets) reboot(ctx, node, call.forMs);
     return { targets };
   },
-};
+});
 
-export const nodeShutdown: Fault = {
-  kind: 'NodeShutdown',
+export const nodeShutdown = defineFault({
+  kind: 'NodeShutdown', family: 'node', target: 'node',
   about: 'The machine is shut down in order: the kubelet ends its Pods within the shutdown grace period, then the power goes.',
-  voluntary: false,
-  phrases: [{ en: 'node {string} shuts down gracefully', fields: ['node'] }],
+  heals: 'The machine is switched on.',
+  phrases: [say('[nodes] shuts/shut down gracefully[forMs]', '[forMs][nodes]が正常にシャットダウンする')],
+  elsewhere: { krkn: 'node_stop_scenario' },
   strike(call, ctx) {
     const targets = machinesOf(call, ctx);
     for (const node of targets) shutdownGracefully(ctx, node);
     return { targets };
   },
-};
+  heal(_call, struck, ctx) {
+    for (const node of struck.targets) powerOn(ctx, node);
+  },
+});

@@ -1,4 +1,5 @@
 /** Phrases of what the operator does and of time passing. */
+import { tableOfSchedule, wordsOf } from '../../chaos/schedule.ts';
 import * as build from '../build.ts';
 import type { OperationOf } from '../operations.ts';
 import type { Phrase } from './phrase.ts';
@@ -25,5 +26,11 @@ export const ACTION_PHRASES: readonly Phrase[] = [
     (o) => (o.of === 'voluntary' ? [o.min, o.max, o.withinMs] : undefined)),
   phraseOf('any {int} to {int} of these faults strike within {duration}:', 'When', 'anyFaults', build.anyOfThese,
     (o) => (typeof o.of === 'string' ? undefined : [o.min, o.max, o.withinMs, [['fault'], ...o.of.map((kind) => [kind])]]), 'table'),
+  phraseOf('fault {string} strikes:', 'When', 'fault', build.faultByName,
+    ({ fault }) => [fault.kind, Object.entries(wordsOf(fault)).map(([column, value]) => [column, value])], 'table'),
+  phraseOf('these faults strike:', 'When', 'faults', build.faults, (o) => [tableOfSchedule(o.strikes)], 'table'),
+  phraseOf('every fault is healed', 'When', 'heal', build.heal, (o) => (o.kind === undefined ? [] : undefined)),
+  phraseOf('fault {string} is healed', 'When', 'heal', build.healKind, (o) => (o.kind === undefined ? undefined : [o.kind])),
+  phraseOf('chance goes on from seed {string}', 'Given', 'seed', build.seed, (o) => [o.seed]),
   phraseOf('each node is drained, rebooted and uncordoned in turn', 'When', 'eachNodeInTurn', build.eachNodeInTurn, () => []),
 ];

@@ -8,9 +8,16 @@ import { fillExpression, renderWith, type Phrase, type StepText } from './phrase
 import { faultPhrase } from './phraseof.ts';
 import { SETUP_PHRASES } from './setup.ts';
 
-export const FAULT_PHRASES: readonly Phrase[] = FAULTS.flatMap((f) => f.phrases.map((p) => faultPhrase(f.kind, p)));
+/** Of an operation that several phrases say, the first is printed. */
+export const FAULT_PHRASES: readonly Phrase[] = (['en', 'ja'] as const).flatMap((language) =>
+  FAULTS.flatMap((f) => f.phrases.map((p) => faultPhrase(f.kind, p, language))));
 
-export const PHRASES: readonly Phrase[] = [...SETUP_PHRASES, ...ACTION_PHRASES, ...FAULT_PHRASES, ...CLAIM_PHRASES];
+const isGeneral = (phrase: Phrase): boolean => phrase.expression === 'fault {string} strikes:';
+
+/** A fault's own phrases stand before the general one. */
+export const PHRASES: readonly Phrase[] = [
+  ...SETUP_PHRASES, ...ACTION_PHRASES.filter((p) => !isGeneral(p)), ...FAULT_PHRASES, ...ACTION_PHRASES.filter(isGeneral), ...CLAIM_PHRASES,
+];
 
 /** The step that makes an operation. */
 export function render(operation: Operation): StepText {

@@ -1,19 +1,10 @@
 /** The parameter types of the language: how each is written in a step, read, and printed back. */
-import { DURATION_PATTERN, parseDuration, printDuration } from '../duration.ts';
+import { DURATION_PATTERN, parseDuration, printDuration } from '../../chaos/duration.ts';
 import { NOW, type Moment, type Workload, type WorkloadKind } from '../operations.ts';
-
-export interface ParameterKind<T = unknown> {
-  readonly name: string;
-  /** Source of a regular expression without capture groups. */
-  readonly pattern: string;
-  parse(text: string): T;
-  print(value: T): string;
-}
-
-const STRING_PATTERN = '"(?:[^"\\\\]|\\\\.)*"|\'(?:[^\'\\\\]|\\\\.)*\'';
-const unquote = (text: string): string => text.slice(1, -1).replace(/\\"/g, '"').replace(/\\'/g, "'");
-/** Quotes a string as a step holds it. */
-export const quote = (text: string): string => (text.includes('"') && !text.includes("'") ? `'${text}'` : `"${text.replace(/"/g, '\\"')}"`);
+import { JAPANESE_PARAMETERS } from './japanese.ts';
+import type { ParameterKind } from './parameterkind.ts';
+import { quote, STRING_PATTERN, unquote } from './quoting.ts';
+import { TARGET_PARAMETERS } from './targets.ts';
 
 /** A parameter of a closed list of words, each meaning a value; the first spelling of a value is the one printed. */
 function words<T extends string>(name: string, spellings: readonly (readonly [string, T])[]): ParameterKind<T> {
@@ -126,7 +117,7 @@ const KIND_WORDS = [
 ] as const;
 
 export const PARAMETERS = {
-  duration, selector, workload, moment, during, count, times, answer,
+  duration, selector, workload, moment, during, count, times, answer, ...TARGET_PARAMETERS, ...JAPANESE_PARAMETERS,
   replicaState: same<ReplicaState>('replicaState', ['available', 'ready', 'updated']),
   podState: same<PodState>('podState', ['ready', 'available', 'running', 'pending', 'failed', 'terminating', 'serving']),
   podCondition: same<PodCondition>('podCondition', ['running', 'pending', 'ready', 'not ready', 'succeeded', 'failed', 'gone']),

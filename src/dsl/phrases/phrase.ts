@@ -1,6 +1,7 @@
 /** What a phrase is: one sentence of the language, and its operation. Building and rendering are each other's inverse. */
 import type { Operation } from '../operations.ts';
 import { printParameter } from './parameters.ts';
+import { isPlural, type Target } from './targets.ts';
 
 export type Keyword = 'Given' | 'When' | 'Then';
 
@@ -30,14 +31,18 @@ export interface StepText {
 /** Word choices of the language: [present or singular, past or plural …]. */
 const PAST_OF: Readonly<Record<string, string>> = { is: 'was', are: 'were', has: 'had', allows: 'allowed', routes: 'routed', share: 'shared' };
 
+const TARGETS: ReadonlySet<string> = new Set(['nodes', 'nodeSet', 'pods', 'containers']);
+
 /**
  * Writes an expression with its parameters filled in. Of `(s)`, `(es)` the plural is taken unless the number before it is 1; of alternatives the first
- * that fits number and tense (`is/are/was/were`).
+ * that fits number and tense (`is/are/was/were`), or the target before it (`loses/lose`).
  */
 export function fillExpression(expression: string, args: readonly unknown[]): string {
   let next = 0;
   let plural = true;
   let past = false;
+  /** Whether what came last decides between the forms of a verb: `loses/lose`. */
+  let agrees = false;
   const text = expression.replace(/\{(\w*)\}|\(([^)]*)\)|([\w]+(?:\/[\w]+)+)/g, (_, type?: string, optional?: string, choice?: string) => {
     if (type !== undefined) {
       const value = args[next];
@@ -45,6 +50,8 @@ export function fillExpression(expression: string, args: readonly unknown[]): st
       if (type === 'int') plural = value !== 1;
       if (type === 'count') plural = (value as { count: number }).count !== 1;
       if (type === 'duration') plural = !/^1 /.test(printParameter(type, value));
+      agrees = TARGETS.has(type);
+      if (agrees) plural = isPlural(value as Target);
       if (type === 'moment' || type === 'during') past = ['every', 'never'].includes((value as { mode: string }).mode);
       return printParameter(type, value);
     }
@@ -54,6 +61,7 @@ export function fillExpression(expression: string, args: readonly unknown[]): st
       return plural === !verb ? optional : '';
     }
     const options = choice!.split('/');
+    if (agrees && options.length === 2) return options[plural ? 1 : 0]!;
     const number = options.includes('are') ? (plural ? 'are' : 'is') : options[0]!;
     const word = past ? PAST_OF[number] ?? number : number;
     return options.includes(word) ? word : options[0]!;

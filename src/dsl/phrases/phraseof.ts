@@ -1,5 +1,5 @@
 /** Short ways to write a phrase down. */
-import type { FaultCall, FaultField, FaultPhrase } from '../../chaos/types.ts';
+import type { FaultCall, FaultField, FaultPhrase, PhraseField, TargetPlace } from '../../chaos/types.ts';
 import { faultBuilder } from '../build.ts';
 import type { Claim } from '../claims/types.ts';
 import type { Operation, OperationName, OperationOf } from '../operations.ts';
@@ -28,14 +28,41 @@ export function claimPhrase<N extends Claim['claim']>(
   }, attachment);
 }
 
+/** The fields of a call that a place of a fault's phrase holds. */
+const TARGET_FIELDS: Readonly<Record<TargetPlace, readonly FaultField[]>> = {
+  nodes: ['node', 'zone', 'mode', 'nodeSelector'], nodeSet: ['zone', 'mode', 'nodeSelector'], pods: ['pod', 'selector', 'mode'],
+  containers: ['container', 'pod', 'selector', 'mode'],
+};
+export const isTargetPlace = (field: PhraseField): field is TargetPlace => field in TARGET_FIELDS;
+
+/** Whether a target has what its words need. */
+const isWhole = (place: TargetPlace, t: Partial<FaultCall>): boolean => {
+  const named = place === 'nodes' || place === 'nodeSet' ? [t.node, t.zone, t.mode] : [t.pod, t.selector];
+  return named.filter((n) => n !== undefined).length === 1 && (t.selector === undefined) === (place === 'nodes' || place === 'nodeSet' || t.mode === undefined)
+    && (t.nodeSelector === undefined || t.mode !== undefined);
+};
+
 /** A fault's phrase says a call when it fills exactly the fields the call has. */
-export function faultPhrase(kind: string, phrase: FaultPhrase): Phrase {
+export function faultPhrase(kind: string, phrase: FaultPhrase, language: 'en' | 'ja' = 'en'): Phrase {
   const fixed = Object.entries(phrase.fixed ?? {});
-  return phraseOf(phrase.en, 'When', 'fault', faultBuilder(kind, phrase.fields, phrase.fixed), ({ fault }) => {
+  const places = language === 'en' ? phrase.fields : phrase.jaFields;
+  return phraseOf(phrase[language], 'When', 'fault', faultBuilder(kind, places, phrase.fixed), ({ fault }) => {
     if (fault.kind !== kind || fixed.some(([field, value]) => fault[field as keyof FaultCall] !== value)) return undefined;
-    const filled = Object.keys(fault).filter((f) => f !== 'kind' && fault[f as FaultField] !== undefined);
-    if (filled.length !== fixed.length + phrase.fields.length) return undefined;
-    const values = phrase.fields.map((field) => fault[field]);
-    return values.includes(undefined) ? undefined : values;
+    const left = new Map(Object.entries(fault).filter(([field, value]) => field !== 'kind' && value !== undefined));
+    for (const [field] of fixed) left.delete(field);
+    const values: unknown[] = [];
+    for (const place of places) {
+      if (isTargetPlace(place)) {
+        const target = Object.fromEntries(TARGET_FIELDS[place].flatMap((f) => (left.has(f) ? [[f, left.get(f)]] : []))) as Partial<FaultCall>;
+        if (!isWhole(place, target)) return undefined;
+        for (const field of Object.keys(target)) left.delete(field);
+        values.push(target);
+      } else {
+        if (place !== 'forMs' && !left.has(place)) return undefined;
+        values.push(left.get(place));
+        left.delete(place);
+      }
+    }
+    return left.size === 0 ? values : undefined;
   });
 }

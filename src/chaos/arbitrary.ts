@@ -1,0 +1,63 @@
+/** Draws of a fault's calls: a target of the world, a value for each parameter, a time to last. Simple values come first, where shrinking ends. */
+import fc from 'fast-check';
+import { PARAMETER_FIELDS, type ParameterField } from './fields.ts';
+import type { Fault, FaultCall, FaultParameter, FaultWorld, TargetKind } from './types.ts';
+
+const SECOND = 1000;
+/** Durations that read well. */
+const LASTING_MS = [1, 10, 30, 60, 90, 120, 300, 600].map((s) => s * SECOND);
+/** How long a fault lasts. */
+export const lastingMs = fc.constantFrom(...LASTING_MS);
+const MODES = ['one', 'all', '2', '50%', 'random'];
+
+function targets(kind: TargetKind, world: FaultWorld): fc.Arbitrary<Partial<FaultCall>> | undefined {
+  const named = <T>(names: readonly T[] | undefined, make: (name: T) => Partial<FaultCall>): fc.Arbitrary<Partial<FaultCall>> | undefined =>
+    (names === undefined || names.length === 0 ? undefined : fc.constantFrom(...names).map(make));
+  const oneOf = (...given: (fc.Arbitrary<Partial<FaultCall>> | undefined)[]): fc.Arbitrary<Partial<FaultCall>> | undefined => {
+    const some = given.filter((a) => a !== undefined);
+    return some.length === 0 ? undefined : fc.oneof(...some);
+  };
+  switch (kind) {
+    case 'none': return fc.constant({});
+    case 'node': return world.nodes.length === 0 ? undefined : oneOf(
+      named(world.nodes, (node) => ({ node })), named(world.nodes, (node) => ({ node })),
+      // A zone that is all there is, is every node.
+      world.zones.length > 1 ? named(world.zones, (zone) => ({ zone })) : undefined);
+    case 'pod':
+    case 'container': {
+      const selectors = world.pods.filter((p) => /[=!(]/.test(p));
+      return oneOf(
+        named(world.pods.filter((p) => !/[=!(]/.test(p)), (pod) => ({ pod })),
+        selectors.length === 0 ? undefined : fc.record({ selector: fc.constantFrom(...selectors), mode: fc.constantFrom(...MODES) }));
+    }
+    case 'workload': return named(world.workloads, (workload) => ({ workload }));
+    case 'budget': return named(world.budgets, (budget) => ({ budget }));
+    case 'quota': return named(world.quotas, (quota) => ({ quota }));
+  }
+}
+
+function values(p: FaultParameter, world: FaultWorld): fc.Arbitrary<unknown> | undefined {
+  if (p.among !== undefined) return fc.constantFrom(...p.among);
+  if (p.field === 'otherNode') return world.nodes.length < 2 ? undefined : fc.constantFrom(...world.nodes);
+  if (p.field === 'otherSelector') {
+    const selectors = world.pods.filter((s) => /[=!(]/.test(s));
+    return selectors.length === 0 ? undefined : fc.constantFrom(...selectors);
+  }
+  if (p.default !== undefined) return fc.constant(p.default);
+  return PARAMETER_FIELDS[p.field as ParameterField] === 'duration' ? lastingMs : undefined;
+}
+
+/** The arbitrary of a fault, by its target and parameters; a fault that heals is always drawn with a time. */
+export function arbitraryOf(fault: Pick<Fault, 'kind' | 'target' | 'parameters'>, world: FaultWorld): fc.Arbitrary<FaultCall> | undefined {
+  const target = targets(fault.target, world);
+  if (target === undefined) return undefined;
+  const drawn: Record<string, fc.Arbitrary<unknown>> = {};
+  for (const p of fault.parameters) {
+    const arbitrary = values(p, world);
+    if (arbitrary !== undefined && (p.required === true || p.among !== undefined || p.field === 'forMs')) drawn[p.field] = arbitrary;
+    else if (p.required === true) return undefined;
+  }
+  return fc.tuple(target, fc.record(drawn))
+    .filter(([t, p]) => p['otherNode'] === undefined || p['otherNode'] !== t.node)
+    .map(([t, p]) => ({ kind: fault.kind, ...t, ...p } as FaultCall));
+}

@@ -1,0 +1,69 @@
+/** Feature files read outside of Cucumber: each scenario as its operations. Backgrounds, rules, outlines and languages are Gherkin's own. */
+import { AstBuilder, compile, GherkinClassicTokenMatcher, Parser } from '@cucumber/gherkin';
+import { IdGenerator, type Pickle, type PickleStep } from '@cucumber/messages';
+import { InputError } from './errors.ts';
+import type { Operation } from './operations.ts';
+import { parseStep } from './phrases/parse.ts';
+import type { Keyword } from './phrases/phrase.ts';
+
+export interface FeatureStep {
+  readonly text: string;
+  readonly line: number;
+  readonly operation: Operation;
+}
+
+export interface FeatureScenario {
+  readonly name: string;
+  readonly line: number;
+  /** `@seed:7`, those of the feature among them. */
+  readonly tags: readonly string[];
+  readonly operations: readonly FeatureStep[];
+}
+
+const KEYWORDS: Readonly<Record<string, Keyword>> = { Context: 'Given', Action: 'When', Outcome: 'Then' };
+
+interface Read {
+  readonly pickles: readonly Pickle[];
+  /** Lines of steps and scenarios by their ids. */
+  readonly lines: ReadonlyMap<string, number>;
+}
+
+function read(text: string, uri: string): Read {
+  const newId = IdGenerator.incrementing();
+  let document;
+  try {
+    document = new Parser(new AstBuilder(newId), new GherkinClassicTokenMatcher()).parse(text);
+  } catch (error) {
+    throw new InputError((error as Error).message.replace(/^Parser errors:\n/, '').replace(/^\((\d+):(\d+)\): /gm, `${uri}:$1:$2: `));
+  }
+  const lines = new Map<string, number>();
+  for (const child of (document.feature?.children ?? []).flatMap((c) => (c.rule ? c.rule.children : [c]))) {
+    for (const part of [child.background, child.scenario]) {
+      if (part === undefined) continue;
+      for (const { id, location } of [part, ...part.steps]) lines.set(id, location.line);
+    }
+  }
+  return { pickles: compile(document, uri, newId), lines };
+}
+
+/** @throws InputError with file and line, for text that is no feature or a step that is no phrase of the language */
+export function readFeature(text: string, uri: string): FeatureScenario[] {
+  const { pickles, lines } = read(text, uri);
+  const lineOf = (ids: readonly string[]): number => lines.get(ids[0] ?? '') ?? 1;
+  return pickles.map((pickle) => ({
+    name: pickle.name, line: lineOf(pickle.astNodeIds), tags: pickle.tags.map((t) => t.name),
+    operations: pickle.steps.map((step) => stepOf(step, `${uri}:${lineOf(step.astNodeIds)}`, lineOf(step.astNodeIds))),
+  }));
+}
+
+function stepOf({ text, type, argument }: PickleStep, where: string, line: number): FeatureStep {
+  const attachment = argument?.docString?.content ?? argument?.dataTable?.rows.map((r) => r.cells.map((c) => c.value));
+  let operation;
+  try {
+    operation = parseStep(KEYWORDS[type ?? ''] ?? 'Given', text, attachment);
+  } catch (error) {
+    throw new InputError(`${where}: ${(error as Error).message}`);
+  }
+  if (operation === undefined) throw new InputError(`${where}: no phrase says "${text}"`);
+  return { text, line, operation };
+}

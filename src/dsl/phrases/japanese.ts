@@ -1,0 +1,90 @@
+/** The parameter types of the Japanese phrases. Durations and names may be written the English way too; spaces beside them are free. */
+import { DURATION_PATTERN, parseDuration } from '../../chaos/duration.ts';
+import { WORKLOAD_WORDS } from '../../chaos/targettext.ts';
+import type { Mode, WorkloadRef } from '../../chaos/types.ts';
+import type { ParameterKind } from './parameterkind.ts';
+import { quote, STRING_PATTERN, unquote } from './quoting.ts';
+import type { Target } from './targets.ts';
+
+const UNITS: readonly (readonly [word: string, ms: number])[] = [['日', 86_400_000], ['時間', 3_600_000], ['分', 60_000], ['秒', 1000], ['ミリ秒', 1]];
+const PART = /(\d+(?:\.\d+)?) ?(ミリ秒|秒|分|時間|日)/g;
+const DURATION_JA = `\\d+(?:\\.\\d+)? ?(?:ミリ秒|秒|分|時間|日)(?: ?\\d+(?:\\.\\d+)? ?(?:ミリ秒|秒|分|時間|日))*|${DURATION_PATTERN}`;
+
+/** `1時間30分` in ms; the English forms too. */
+export function parseDurationJa(text: string): number | undefined {
+  const english = parseDuration(text);
+  if (english !== undefined) return english;
+  let total: number | undefined;
+  for (const [, n, unit] of text.matchAll(PART)) total = (total ?? 0) + Number(n) * UNITS.find(([word]) => word === unit)![1];
+  return total === undefined ? undefined : Math.round(total);
+}
+
+/** `1時間30分`, `0秒` */
+export function printDurationJa(ms: number): string {
+  let rest = ms;
+  let text = '';
+  for (const [word, unit] of UNITS.slice(1)) {
+    const n = Math.floor(rest / unit);
+    rest -= n * unit;
+    if (n > 0) text += `${n}${word}`;
+  }
+  return text === '' ? '0秒' : text;
+}
+
+const STR = `(?:${STRING_PATTERN})`;
+/** How many: `1台の`, `すべての`, `いくつかの`, `50%の`. */
+const some = (counter: string): string => `(?:\\d+ ?${counter}の|すべての|いくつかの|\\d+%の)`;
+const NODE_SET = `ゾーン ?${STR}|(?:${STR} ?に一致する)?${some('台')}ノード`;
+const PODS = `Pod ?${STR}|${STR} ?に一致する${some('個')}Pod`;
+
+const printMode = (mode: Mode, counter: string): string =>
+  (mode === 'one' ? `1${counter}の` : mode === 'all' ? 'すべての' : mode === 'random' ? 'いくつかの' : mode.endsWith('%') ? `${mode}の` : `${mode}${counter}の`);
+
+const MANY = new RegExp(`^(?:(${STRING_PATTERN}) ?に一致する)?(すべて|いくつか|\\d+%|\\d+)`);
+function parseMany(text: string): { mode: Mode; selector?: string } {
+  const [, selector, count] = MANY.exec(text)!;
+  const mode = count === 'すべて' ? 'all' : count === 'いくつか' ? 'random' : count === '1' ? 'one' : count!;
+  return { mode, ...(selector === undefined ? {} : { selector: unquote(selector) }) };
+}
+
+const quotedAt = (text: string): string => unquote(text.slice(text.search(/["']/)));
+
+function parseNodes(text: string): Target {
+  if (text.startsWith('ノード')) return { node: quotedAt(text) };
+  if (text.startsWith('ゾーン')) return { zone: quotedAt(text) };
+  const { mode, selector } = parseMany(text);
+  return { mode, ...(selector === undefined ? {} : { nodeSelector: selector }) };
+}
+function printNodes(t: Target): string {
+  if (t.node !== undefined) return `ノード${quote(t.node)}`;
+  if (t.zone !== undefined) return `ゾーン${quote(t.zone)}`;
+  return `${t.nodeSelector === undefined ? '' : `${quote(t.nodeSelector)}に一致する`}${printMode(t.mode!, '台')}ノード`;
+}
+const parsePods = (text: string): Target => (text.startsWith('Pod') ? { pod: quotedAt(text) } : parseMany(text));
+const printPods = (t: Target): string => (t.pod !== undefined ? `Pod${quote(t.pod)}` : `${quote(t.selector!)}に一致する${printMode(t.mode!, '個')}Pod`);
+
+const nodesJa: ParameterKind<Target> = { name: 'nodesJa', pattern: `ノード ?${STR}|${NODE_SET}`, parse: parseNodes, print: printNodes };
+const nodeSetJa: ParameterKind<Target> = { name: 'nodeSetJa', pattern: NODE_SET, parse: parseNodes, print: printNodes };
+const podsJa: ParameterKind<Target> = { name: 'podsJa', pattern: PODS, parse: parsePods, print: printPods };
+const CONTAINER = new RegExp(` ?のコンテナー? ?(${STRING_PATTERN})?$`);
+const containersJa: ParameterKind<Target> = {
+  name: 'containersJa', pattern: `(?:${PODS}) ?のコンテナー? ?(?:${STRING_PATTERN})?`,
+  parse: (text) => {
+    const found = CONTAINER.exec(text)!;
+    return { ...(found[1] === undefined ? {} : { container: unquote(found[1]) }), ...parsePods(text.slice(0, found.index)) };
+  },
+  print: (t) => `${printPods(t)}のコンテナ${t.container === undefined ? '' : quote(t.container)}`,
+};
+const durationJa: ParameterKind<number> = { name: 'durationJa', pattern: DURATION_JA, parse: (text) => parseDurationJa(text)!, print: printDurationJa };
+const lastingJa: ParameterKind<number | undefined> = {
+  name: 'lastingJa', pattern: `|(?:${DURATION_JA})間?、?`,
+  parse: (text) => (text === '' ? undefined : parseDurationJa(text.replace(/、$/, '').replace(/(?<!時)間$/, ''))),
+  print: (ms) => (ms === undefined ? '' : `${printDurationJa(ms).replace(/間$/, '')}間、`),
+};
+const workloadJa: ParameterKind<WorkloadRef> = {
+  name: 'workloadJa', pattern: `(?:${WORKLOAD_WORDS.map(([, kind]) => kind).join('|')}) ?${STR}`,
+  parse: (text) => ({ kind: /^\w+/.exec(text)![0] as WorkloadRef['kind'], name: quotedAt(text) }),
+  print: (w) => `${w.kind}${quote(w.name)}`,
+};
+
+export const JAPANESE_PARAMETERS = { nodesJa, nodeSetJa, podsJa, containersJa, durationJa, lastingJa, workloadJa } as const;
