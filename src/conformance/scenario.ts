@@ -1,6 +1,6 @@
 /** Reads a scenario's YAML: `name`, `nodes`, `until`, and `actions`, each `at` a time an `apply`, a `kubectl` line or a `node: {stop|start: NAME}`. */
 import { LineCounter, parseDocument } from 'yaml';
-import { parseDuration } from '../dsl/duration.ts';
+import { parseDuration } from '../chaos/duration.ts';
 import { InputError } from '../dsl/errors.ts';
 import type { Action, Scenario } from './types.ts';
 
