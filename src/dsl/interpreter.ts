@@ -1,7 +1,7 @@
 /** Plays operations against a cluster, one after the other. */
 import { healFaults, strikeFault } from '../chaos/healer.ts';
 import { inOrder, lengthOf } from '../chaos/schedule.ts';
-import { FaultError, type FaultCall } from '../chaos/types.ts';
+import { FaultError, type FaultCall, type Struck } from '../chaos/types.ts';
 import { ApiError } from '../sim/api/errors.ts';
 import type { ClusterOptions } from '../sim/cluster.ts';
 import type { LatencyName } from '../sim/latency.ts';
@@ -30,7 +30,7 @@ export interface PlayOptions {
 }
 
 /** Operations that set the scene unless a `When` stands before them. */
-const SCENERY: readonly Operation['op'][] = [
+export const SCENERY: readonly Operation['op'][] = [
   'cluster', 'clusterOf', 'namespace', 'manifest', 'manifestsIn', 'image', 'setting', 'everyPodReady', 'settled', 'client', 'moment', 'seed', 'assert',
 ];
 
@@ -163,7 +163,8 @@ function runLines(session: Session, lines: readonly string[], mayFail: boolean):
 
 /** @param kubectl runs a line as the operator */
 function strike(session: Session, call: FaultCall, kubectl = (line: string): void => void mustKubectl(session, line)): void {
-  const { targets } = strikeFault(clusterOf(session), call, { namespace: session.namespace, kubectl });
+  const act = (): Struck => strikeFault(clusterOf(session), call, { namespace: session.namespace, kubectl });
+  const { targets } = session.options.striking?.(session, call, act) ?? act();
   session.struck.push(`${call.kind}: ${targets.join(', ')}`);
 }
 

@@ -1,5 +1,6 @@
 /** A scenario being played: the cluster, and what its steps have set. */
 import type { Strike } from '../chaos/schedule.ts';
+import type { FaultCall, Struck } from '../chaos/types.ts';
 import type { KubectlIO } from '../kubectl/session.ts';
 import type { ClusterApi, ClusterOptions } from '../sim/cluster.ts';
 import type { ClusterConfig } from '../sim/config.ts';
@@ -31,6 +32,8 @@ export interface SessionOptions {
   readonly property?: PropertyRunner;
   /** Told of a schedule's fault that met no target, which then is left out; absent: it fails the scenario. */
   readonly missed?: (strike: Strike, why: string) => void;
+  /** Stands around every strike of a fault, to see what it meets. */
+  readonly striking?: (session: Session, call: FaultCall, strike: () => Struck) => Struck;
 }
 
 /** @param operations all of the scenario, quantifiers among them, the claim last. @throws ClaimError with the smallest counterexample */
@@ -64,6 +67,14 @@ export function createSession(options: SessionOptions): Session {
   return {
     options, cluster: undefined, namespace: 'default', operations: [], texts: [], marks: new Map(), struck: [], origin: undefined, output: undefined,
     settings: {}, latencies: new Map(), images: new Map(), present: emptyState(), observe: undefined,
+  };
+}
+
+/** A session of its own that has played the same; both go on independently. */
+export function forkSession(session: Session, options: SessionOptions = session.options): Session {
+  return {
+    ...session, options, cluster: session.cluster?.fork(), operations: [...session.operations], texts: [...session.texts], marks: new Map(session.marks), struck: [],
+    settings: { ...session.settings }, latencies: new Map(session.latencies), images: new Map(session.images), present: copyState(session.present), observe: undefined,
   };
 }
 

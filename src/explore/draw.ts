@@ -1,20 +1,33 @@
-/** What a property scenario's quantifiers allow, as fast-check arbitraries: clusters, faults, and when they strike. */
+/** What quantifiers allow, as fast-check arbitraries: clusters, faults, when they strike, and what is left to chance. */
 import fc from 'fast-check';
 import { FAULTS } from '../chaos/index.ts';
-import { inOrder, type Strike } from '../chaos/schedule.ts';
+import { inOrder, lengthOf, type Strike } from '../chaos/schedule.ts';
 import type { Fault, FaultWorld } from '../chaos/types.ts';
 import { InputError } from '../dsl/errors.ts';
+import { SCENERY } from '../dsl/interpreter.ts';
 import type { Operation, OperationOf } from '../dsl/operations.ts';
+import type { Millis } from '../sim/kernel/types.ts';
+import { timing } from './timing.ts';
+import type { Concrete } from './trial.ts';
 
 /** Values for a scenario's quantifiers, one each in the order of the operations. */
 export interface Draw {
+  /** Of the beginning; few, so that beginnings are shared. */
+  readonly scene: number;
+  /** Of what follows. */
+  readonly seed: number;
+  readonly timing: readonly Operation[];
   readonly nodes: readonly number[];
   readonly strikes: readonly (readonly Strike[])[];
 }
 
+export const SEED_SPACE = 0x7fffffff;
+/** Different beginnings of one campaign: where Pods are placed at first. */
+const SCENES = 8;
 const SECOND = 1000;
 
-function faultsOf(of: OperationOf<'anyFaults'>['of']): readonly Fault[] {
+/** Faults that a search may draw. @throws InputError for a name that is not in the catalogue */
+export function faultsOf(of: OperationOf<'anyFaults'>['of']): readonly Fault[] {
   const drawn = FAULTS.filter((f) => !f.remedy);
   if (of === 'all') return drawn;
   if (of === 'voluntary') return drawn.filter((f) => f.voluntary);
@@ -26,15 +39,16 @@ function faultsOf(of: OperationOf<'anyFaults'>['of']): readonly Fault[] {
   });
 }
 
-function strikes(operation: OperationOf<'anyFaults'>, world: FaultWorld): fc.Arbitrary<readonly Strike[]> {
-  const calls = faultsOf(operation.of).flatMap((f) => f.arbitrary(world) ?? []);
+/**
+ * Schedules of faults within a time. Swarm testing: each draws from some of the kinds only, so that rare company is met too.
+ * @throws InputError when none of the faults has a target
+ */
+export function schedules({ min, max, withinMs, of }: OperationOf<'anyFaults'>, world: FaultWorld): fc.Arbitrary<readonly Strike[]> {
+  const calls = faultsOf(of).flatMap((f) => f.arbitrary(world) ?? []);
   if (calls.length === 0) throw new InputError('none of these faults has a target in this scenario: apply a workload first');
-  const { min, max, withinMs } = operation;
   const seconds = Math.max(1, Math.floor(withinMs / SECOND));
-  // Swarm testing: each run draws from some of the kinds only, so that rare company is met too.
-  const swarm = fc.subarray(calls, { minLength: 1 }).chain((some) => fc.array(
-    fc.record({ atMs: fc.nat(seconds).map((s) => s * SECOND), fault: fc.oneof(...some) }), { minLength: min, maxLength: max, size: 'max' }));
-  return swarm.map(inOrder);
+  return fc.subarray(calls, { minLength: 1 }).chain((some) => fc.array(
+    fc.record({ atMs: fc.nat(seconds).map((s): Millis => s * SECOND), fault: fc.oneof(...some) }), { minLength: min, maxLength: max, size: 'max' })).map(inOrder);
 }
 
 function checkRange({ op, min, max }: { op: string; min: number; max: number }): void {
@@ -48,18 +62,46 @@ export function draw(operations: readonly Operation[], world: FaultWorld): fc.Ar
   const faults = operations.filter((o): o is OperationOf<'anyFaults'> => o.op === 'anyFaults');
   for (const o of [...clusters, ...faults]) checkRange(o);
   return fc.record({
+    scene: fc.noShrink(fc.nat(SCENES - 1)),
+    seed: fc.noShrink(fc.integer({ min: 1, max: SEED_SPACE })),
+    timing,
     nodes: fc.tuple(...clusters.map(({ min, max }) => fc.integer({ min, max }))),
-    strikes: fc.tuple(...faults.map((o) => strikes(o, world))),
+    strikes: fc.tuple(...faults.map((o) => schedules(o, world))),
   });
 }
 
-/** The concrete scenario of a draw: a schedule of faults stands where the quantifier stood. */
-export function concrete(operations: readonly Operation[], drawn: Draw): Operation[] {
+/** What a fault leads to takes time to be noticed. */
+const AFTERMATH_MS = 60 * SECOND;
+
+/** Faults, and what is left of the time in which they strike. */
+export const episode = (strikes: readonly Strike[], withinMs: Millis): Operation[] =>
+  [{ op: 'faults', strikes }, { op: 'pass', durationMs: Math.max(AFTERMATH_MS, withinMs - lengthOf(strikes)) }];
+
+/**
+ * The concrete scenario of a draw. Its beginning is played with a seed of its own, shared by many draws; before the first thing that happens, chance
+ * goes on from the draw's seed, and the components take the draw's time.
+ * @param seed of the campaign
+ */
+export function concrete(operations: readonly Operation[], drawn: Draw, seed: number): Concrete {
   let cluster = 0;
   let plan = 0;
-  return operations.flatMap((operation): Operation[] => {
-    if (operation.op === 'anyCluster') return [{ op: 'cluster', nodes: drawn.nodes[cluster++]! }];
-    if (operation.op !== 'anyFaults') return [operation];
-    return [{ op: 'faults', strikes: drawn.strikes[plan++]! }];
-  });
+  const first = operations.findIndex((o) => !SCENERY.includes(o.op) && o.op !== 'anyCluster');
+  const split = first < 0 ? operations.findIndex((o) => o.op === 'assert') : first;
+  const fill = (operation: Operation): Operation[] => (operation.op === 'anyCluster' ? [{ op: 'cluster', nodes: drawn.nodes[cluster++]! }]
+    : operation.op === 'anyFaults' ? episode(drawn.strikes[plan++]!, operation.withinMs) : [operation]);
+  return {
+    seed: String(seed + drawn.scene),
+    operations: [
+      ...operations.slice(0, split).flatMap(fill), { op: 'seed', seed: String(drawn.seed) }, ...drawn.timing, ...operations.slice(split).flatMap(fill),
+    ],
+  };
+}
+
+/** A seed as fast-check takes them: a number, or one made of a word. */
+export function numericSeed(seed: string | number): number {
+  const n = Number(seed);
+  if (Number.isInteger(n)) return n;
+  let hash = 7;
+  for (const c of String(seed)) hash = (hash * 31 + c.codePointAt(0)!) % SEED_SPACE;
+  return hash;
 }

@@ -7,7 +7,7 @@ import { parseStep } from '../dsl/phrases/parse.ts';
 import { createSession } from '../dsl/session.ts';
 import { Cluster } from '../sim/cluster.ts';
 import { checkProperty, type PropertyOptions } from './property.ts';
-import { shrinkOperations } from './shrink.ts';
+import { shrink } from './shrink.ts';
 
 const WEB = `apiVersion: apps/v1
 kind: Deployment
@@ -88,6 +88,7 @@ describe('shrinking operations', () => {
       return nodes.includes('node-2') && nodes.includes('node-3');
     };
     const start: Operation[] = [{ op: 'cluster', nodes: 5 }, fault('node-1'), pass(90_000), fault('node-2', 600_000), pass(7000), fault('node-3'), fault('node-1')];
-    expect(shrinkOperations(start, fails)).toEqual([{ op: 'cluster', nodes: 1 }, fault('node-2', 1000), fault('node-3')]);
+    expect(shrink({ seed: '1', operations: start }, (c) => fails(c.operations)).operations)
+      .toEqual([{ op: 'cluster', nodes: 1 }, fault('node-2', 1000), fault('node-3')]);
   });
 });

@@ -1,19 +1,19 @@
 /**
- * Shrinking over operations: from a scenario that fails to one of which nothing can be taken away. fast-check has shrunk the draw before;
- * this goes on over the concrete operations, to a local minimum: without any one of them, or with any duration shorter, it passes.
+ * Shrinking: from a scenario that fails to one of which nothing can be taken away. Operations are dropped, brought forward, shortened and weakened, then
+ * the world gets smaller: fewer nodes, replicas, containers, objects; over and over, to a local minimum.
  */
-import { inOrder, type Strike } from '../chaos/schedule.ts';
+import type { Strike } from '../chaos/schedule.ts';
+import { inOrder } from '../chaos/schedule.ts';
 import type { FaultCall } from '../chaos/types.ts';
 import type { Operation } from '../dsl/operations.ts';
 import type { Millis } from '../sim/kernel/types.ts';
+import { smallerManifests } from './shrinkmanifest.ts';
+import { partsOf, type Concrete } from './trial.ts';
 
 const ROUND_MS = [1, 5, 10, 30, 60, 120, 300].map((s) => s * 1000);
 
 /** Shorter round times first. */
 const shorter = (ms: Millis): Millis[] => ROUND_MS.filter((r) => r < ms);
-
-/** Operations that a smaller scenario may do without or weaken; the rest is the scene and the claim. */
-const isPart = (o: Operation): boolean => o.op === 'fault' || o.op === 'faults' || o.op === 'pass';
 
 /** Weaker calls of a fault: for a shorter time, on fewer targets. */
 function weakerCalls(call: FaultCall): FaultCall[] {
@@ -23,8 +23,11 @@ function weakerCalls(call: FaultCall): FaultCall[] {
   ];
 }
 
-/** Schedules with a fault less, earlier or weaker; what begins later is moved to the beginning too. */
+/** Schedules with a fault less, then with one earlier or weaker; what begins late is moved to the beginning. */
 function* smallerSchedules(strikes: readonly Strike[]): Generator<readonly Strike[]> {
+  // Halves first: of many faults most do not matter.
+  const half = Math.floor(strikes.length / 2);
+  if (half > 1) yield* [strikes.slice(0, half), strikes.slice(half)];
   for (let i = 0; i < strikes.length; i += 1) if (strikes.length > 1) yield strikes.filter((_, j) => j !== i);
   const first = Math.min(...strikes.map((s) => s.atMs));
   if (first > 0) yield strikes.map((s) => ({ ...s, atMs: s.atMs - first }));
@@ -35,32 +38,83 @@ function* smallerSchedules(strikes: readonly Strike[]): Generator<readonly Strik
   }
 }
 
-function* smaller(operations: readonly Operation[]): Generator<Operation[]> {
-  for (let i = 0; i < operations.length; i += 1) {
-    if (isPart(operations[i]!)) yield operations.filter((_, j) => j !== i);
-  }
-  for (let i = 0; i < operations.length; i += 1) {
-    const o = operations[i]!;
-    const weaker: Operation[] = [];
-    if (o.op === 'pass') weaker.push(...shorter(o.durationMs).map((durationMs) => ({ ...o, durationMs })));
-    if (o.op === 'fault') weaker.push(...weakerCalls(o.fault).map((fault) => ({ ...o, fault })));
-    if (o.op === 'faults') for (const strikes of smallerSchedules(o.strikes)) weaker.push({ ...o, strikes });
-    if (o.op === 'cluster' && o.nodes > 1) weaker.push({ ...o, nodes: o.nodes - 1 });
-    for (const w of weaker) yield operations.map((other, j) => (j === i ? w : other));
+function weaker(o: Operation): Iterable<Operation> {
+  switch (o.op) {
+    case 'pass': return shorter(o.durationMs).map((durationMs) => ({ ...o, durationMs }));
+    case 'fault': return weakerCalls(o.fault).map((fault) => ({ ...o, fault }));
+    case 'faults': return [...smallerSchedules(o.strikes)].map((strikes) => ({ ...o, strikes }));
+    default: return [];
   }
 }
 
-/** @param fails plays the operations; may be asked some hundred times */
-export function shrinkOperations(operations: readonly Operation[], fails: (operations: readonly Operation[]) => boolean): Operation[] {
-  let smallest = [...operations];
+/** What makes the world smaller. */
+function smallerWorld(o: Operation): Iterable<Operation> {
+  switch (o.op) {
+    case 'cluster': return o.nodes > 1 ? [{ ...o, nodes: 1 }, { ...o, nodes: o.nodes - 1 }] : [];
+    case 'clusterOf': return o.nodes.length > 1 ? o.nodes.map((_, i) => ({ ...o, nodes: o.nodes.filter((__, j) => j !== i) })) : [];
+    case 'manifest': return [...smallerManifests(o.text)].map((text) => ({ ...o, text }));
+    default: return [];
+  }
+}
+
+/** Operations between the beginning and the judges that a smaller scenario may do without. */
+const isPart = (o: Operation): boolean => o.op !== 'seed' && o.op !== 'moment';
+
+interface Candidate {
+  readonly operations: Operation[];
+  /** Fewer operations happen. */
+  readonly dropped?: boolean;
+  /** It begins in a smaller world. */
+  readonly world?: boolean;
+}
+
+function* candidates({ operations }: Concrete): Generator<Candidate> {
+  const { begin, judge } = partsOf(operations);
+  const replaced = (i: number, by: readonly Operation[]): Operation[] => [...operations.slice(0, i), ...by, ...operations.slice(i + 1)];
+  for (let i = begin; i < judge; i += 1) if (isPart(operations[i]!)) yield { operations: replaced(i, []), dropped: true };
+  for (let i = begin; i < judge; i += 1) {
+    for (const w of weaker(operations[i]!)) yield { operations: replaced(i, [w]), dropped: w.op === 'faults' && w.strikes.length < (operations[i] as typeof w).strikes.length };
+  }
+  for (let i = 0; i < begin; i += 1) {
+    for (const w of smallerWorld(operations[i]!)) yield { operations: replaced(i, [w]), world: true };
+  }
+}
+
+/** The scenario in which nothing happens. */
+const idle = (c: Concrete): Concrete => {
+  const { begin, judge } = partsOf(c.operations);
+  return { ...c, operations: c.operations.filter((o, i) => i < begin || i >= judge || !isPart(o)) };
+};
+
+/** Other chances for a smaller scenario: without an operation every later draw is another. */
+function* reseeded(operations: readonly Operation[]): Generator<Operation[]> {
+  yield [...operations];
+  const at = operations.findIndex((o) => o.op === 'seed');
+  if (at < 0) return;
+  for (const seed of ['1', '2', '3']) yield [...operations.slice(0, at), { op: 'seed', seed }, ...operations.slice(at + 1)];
+}
+
+/**
+ * @param fails plays a scenario; may be asked some hundred times
+ * @param more whether to go on; false ends the shrinking where it is
+ */
+export function shrink(found: Concrete, fails: (scenario: Concrete) => boolean, more: () => boolean = () => true): Concrete {
+  let smallest = found;
+  const next = (): Concrete | undefined => {
+    for (const { operations, dropped, world } of candidates(smallest)) {
+      for (const chance of dropped === true ? reseeded(operations) : [operations]) {
+        if (!more()) return undefined;
+        const scenario = { ...smallest, operations: chance };
+        if (!fails(scenario)) continue;
+        // In a world too small the claim is broken before anything happens: that is another failure.
+        if (world !== true || !fails(idle(scenario))) return scenario;
+      }
+    }
+    return undefined;
+  };
   for (;;) {
-    const found = first(smaller(smallest), fails);
-    if (found === undefined) return smallest;
-    smallest = found;
+    const smaller = next();
+    if (smaller === undefined) return smallest;
+    smallest = smaller;
   }
-}
-
-function first(candidates: Iterable<Operation[]>, fails: (operations: readonly Operation[]) => boolean): Operation[] | undefined {
-  for (const candidate of candidates) if (fails(candidate)) return candidate;
-  return undefined;
 }

@@ -1,0 +1,39 @@
+/** Beginnings of scenarios, played once and forked for every run that shares them. */
+import { play } from '../dsl/interpreter.ts';
+import type { Operation } from '../dsl/operations.ts';
+import { createSession, forkSession, type Session, type SessionOptions } from '../dsl/session.ts';
+
+/** A booted cluster is some hundred kilobytes. */
+const KEPT = 32;
+
+export class Beginnings {
+  private readonly options: SessionOptions;
+  /** In the order of their last use; what could not be played is remembered as its error. */
+  private readonly played = new Map<string, Session | Error>();
+
+  constructor(options: SessionOptions) {
+    this.options = options;
+  }
+
+  /** A session that has played the operations with that seed; the caller's own. @throws as `play` does, every time */
+  begin(seed: string, operations: readonly Operation[], options: Partial<SessionOptions> = {}): Session {
+    const key = JSON.stringify([seed, operations]);
+    const found = this.played.get(key) ?? this.play(seed, operations);
+    this.played.delete(key);
+    this.played.set(key, found);
+    const [oldest] = this.played.keys();
+    if (this.played.size > KEPT) this.played.delete(oldest!);
+    if (found instanceof Error) throw found;
+    return forkSession(found, { ...this.options, seed, ...options });
+  }
+
+  private play(seed: string, operations: readonly Operation[]): Session | Error {
+    const session = createSession({ ...this.options, seed });
+    try {
+      for (const operation of operations) play(session, operation);
+      return session;
+    } catch (error) {
+      return error as Error;
+    }
+  }
+}

@@ -1,0 +1,41 @@
+/** A found scenario as a feature of its own: it needs nothing beside it, and fails by itself. */
+import type { Operation } from '../dsl/operations.ts';
+import { render, renderStep } from '../dsl/phrases/index.ts';
+import type { Concrete } from './trial.ts';
+
+/** Steps that say the same in simpler words, where they do: a schedule of one fault, or whose faults do not wait. */
+function plainer(operations: readonly Operation[]): Operation[] {
+  return operations.flatMap((o): Operation[] => {
+    if (o.op !== 'faults') return [o];
+    let now = 0;
+    const steps = o.strikes.flatMap(({ atMs, fault }): Operation[] => {
+      const wait = atMs - now;
+      now = atMs;
+      return [...(wait > 0 ? [{ op: 'pass', durationMs: wait } as const] : []), { op: 'fault', fault }];
+    });
+    const end = o.strikes.reduce((last, { atMs, fault }) => Math.max(last, atMs + (fault.forMs ?? 0)), 0);
+    return [...steps, ...(end > now ? [{ op: 'pass', durationMs: end - now } as const] : [])];
+  });
+}
+
+/** The scenario in step phrases instead of a table, if it fails as well (a drain in a step waits for its end). */
+export function inPlainSteps(found: Concrete, fails: (scenario: Concrete) => boolean): Concrete {
+  const plain = { ...found, operations: plainer(found.operations) };
+  return fails(plain) ? plain : found;
+}
+
+/** @param how a line or more on how it was found */
+export function featureOf(name: string, { seed, operations }: Concrete, how: readonly string[]): string {
+  let last = '';
+  const steps = operations.map((o) => {
+    const step = render(o);
+    const keyword = step.keyword === last ? 'And' : step.keyword;
+    last = step.keyword;
+    return renderStep({ ...step, keyword: keyword as typeof step.keyword });
+  });
+  return `${how.map((line) => `# ${line}\n`).join('')}Feature: Counterexamples\n\n  @seed:${seed}\n  Scenario: ${name}\n${steps.join('\n')}\n`;
+}
+
+/** How many things happen in it: faults, and what the operator does. Time passing and settings are not counted. */
+export const sizeOf = ({ operations }: Concrete): number =>
+  operations.reduce((n, o) => n + (o.op === 'faults' ? o.strikes.length : ['fault', 'kubectl', 'exec', 'scale', 'setImage', 'rollback', 'eachNodeInTurn'].includes(o.op) ? 1 : 0), 0);

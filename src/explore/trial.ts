@@ -1,0 +1,79 @@
+/**
+ * One concrete scenario played to its end. It has three parts: a beginning, shared by many trials; what happens, from the first operation that is not
+ * scenery on; and the judges, the last operations, which say what must hold. Only they can fail a trial: where anything before them cannot be played
+ * (pods never ready, a fault without a target, a command refused) the trial has no meaning and proves nothing.
+ */
+import type { Strike } from '../chaos/schedule.ts';
+import { ClaimError, InputError } from '../dsl/errors.ts';
+import { play, SCENERY } from '../dsl/interpreter.ts';
+import type { Operation } from '../dsl/operations.ts';
+import { forkSession, type Session, type SessionOptions } from '../dsl/session.ts';
+import type { Beginnings } from './beginnings.ts';
+
+/** A scenario without quantifiers, and the seed it is played with. */
+export interface Concrete {
+  readonly seed: string;
+  readonly operations: readonly Operation[];
+}
+
+export interface Failure {
+  /** Which of the operations failed. */
+  readonly judge: Operation;
+  readonly error: ClaimError;
+}
+
+export interface Trial {
+  /** Absent where the trial has no meaning before there is one. */
+  readonly session: Session | undefined;
+  /** In the order of the judges. */
+  readonly failures: readonly Failure[];
+  /** Why it proves nothing. */
+  readonly meaningless: string | undefined;
+  /** Faults that met no target. */
+  readonly missed: readonly Strike[];
+}
+
+const JUDGES: readonly Operation['op'][] = ['assert', 'heal', 'settled', 'everyPodReady'];
+
+/** Where the beginning ends, and where the judges begin. */
+export function partsOf(operations: readonly Operation[]): { readonly begin: number; readonly judge: number } {
+  const first = operations.findIndex((o) => o.op === 'seed' || !SCENERY.includes(o.op));
+  const last = operations.findLastIndex((o) => !JUDGES.includes(o.op));
+  return { begin: first < 0 ? operations.length : first, judge: last + 1 };
+}
+
+/** Whether time passes while it is judged, so that what comes after would be judged at another time. */
+const takesTime = (o: Operation): boolean => o.op === 'assert' && ['within', 'eventually', 'for'].includes(o.moment.mode);
+
+/** @param options more for the session: hooks */
+export function tryOut({ seed, operations }: Concrete, beginnings: Beginnings, options: Partial<SessionOptions> = {}): Trial {
+  const { begin, judge } = partsOf(operations);
+  const missed: Strike[] = [];
+  const failures: Failure[] = [];
+  const done = (session: Session | undefined, meaningless?: string): Trial => ({ session, failures, meaningless, missed });
+  let session: Session | undefined;
+  try {
+    session = beginnings.begin(seed, operations.slice(0, Math.min(begin, judge)), { missed: (strike) => void missed.push(strike), ...options });
+    for (const operation of operations.slice(Math.min(begin, judge), judge)) play(session, operation);
+  } catch (error) {
+    return done(session, whyOf(error));
+  }
+  const judges = operations.slice(judge);
+  for (const [i, operation] of judges.entries()) {
+    try {
+      play(takesTime(operation) && i < judges.length - 1 ? forkSession(session) : session, operation);
+    } catch (error) {
+      if (!(error instanceof ClaimError)) return done(session, whyOf(error));
+      failures.push({ judge: operation, error });
+      // What does not settle goes on, so that claims about the end would speak of its middle.
+      if (operation.op !== 'assert') return done(session);
+    }
+  }
+  return done(session);
+}
+
+/** @throws what is a defect of ours */
+function whyOf(error: unknown): string {
+  if (error instanceof ClaimError || error instanceof InputError) return error.message;
+  throw error;
+}
