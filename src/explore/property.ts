@@ -12,7 +12,7 @@ import { concrete, draw, numericSeed } from './draw.ts';
 import { selfContained } from './scene.ts';
 import { shrink } from './shrink.ts';
 import { worldOf } from './targets.ts';
-import { tryOut, type Concrete } from './trial.ts';
+import { tryOut, withoutMissed, type Concrete } from './trial.ts';
 
 export interface PropertyOptions {
   readonly runs: number;
@@ -54,8 +54,7 @@ export function checkProperty(given: readonly Operation[], session: SessionOptio
   }
   const drawn = concrete(scene, details.counterexample![0], seed);
   const fails = (scenario: Concrete): boolean => failureOf(scenario) !== undefined;
-  const { missed } = tryOut(drawn, beginnings);
-  const struck = { ...drawn, operations: drawn.operations.map((o) => (o.op === 'faults' ? { ...o, strikes: o.strikes.filter((s) => !missed.includes(s)) } : o)) };
+  const struck = withoutMissed(drawn, tryOut(drawn, beginnings));
   const smallest = inPlainSteps(shrink(fails(struck) ? struck : drawn, fails), fails);
   const failure = failureOf(smallest)!;
   const how = `Found by run ${details.numRuns} of ${options.runs} of the property "${options.name}" (seed ${seed}, path ${details.counterexamplePath ?? ''})`;

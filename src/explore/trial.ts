@@ -38,7 +38,9 @@ const JUDGES: readonly Operation['op'][] = ['assert', 'heal', 'settled', 'everyP
 /** Where the beginning ends, and where the judges begin. */
 export function partsOf(operations: readonly Operation[]): { readonly begin: number; readonly judge: number } {
   const first = operations.findIndex((o) => o.op === 'seed' || !SCENERY.includes(o.op));
-  const last = operations.findLastIndex((o) => !JUDGES.includes(o.op));
+  // Time that passes after everything is healed is given to the cluster to recover: it belongs to the judgement.
+  const healed = operations.findLastIndex((o) => o.op === 'heal');
+  const last = operations.findLastIndex((o, i) => !JUDGES.includes(o.op) && !(o.op === 'pass' && healed >= 0 && i > healed));
   return { begin: first < 0 ? operations.length : first, judge: last + 1 };
 }
 
@@ -76,4 +78,11 @@ export function tryOut({ seed, operations }: Concrete, beginnings: Beginnings, o
 function whyOf(error: unknown): string {
   if (error instanceof ClaimError || error instanceof InputError) return error.message;
   throw error;
+}
+
+/** Faults that met nobody are no part of what happened. */
+export function withoutMissed(scenario: Concrete, { missed }: Trial): Concrete {
+  if (missed.length === 0) return scenario;
+  const met = scenario.operations.map((o) => (o.op === 'faults' ? { ...o, strikes: o.strikes.filter((s) => !missed.includes(s)) } : o));
+  return { ...scenario, operations: met.filter((o) => o.op !== 'faults' || o.strikes.length > 0) };
 }

@@ -1,0 +1,137 @@
+/**
+ * Campaigns: many runs of one scene, each under another schedule of faults. A run has two phases. Faults strike, and what must never happen may not
+ * (safety); then every fault is healed, the cluster is given time to settle, and what must come about has to (liveness): no controller is blamed for
+ * what none could have mended. Every run follows from the campaign's seed and its own number, whoever plays it, and in whatever order.
+ */
+import fc from 'fast-check';
+import { play } from '../dsl/interpreter.ts';
+import type { Operation, OperationOf } from '../dsl/operations.ts';
+import { renderLine } from '../dsl/phrases/index.ts';
+import { forkSession } from '../dsl/session.ts';
+import { ClaimError } from '../dsl/errors.ts';
+import { INVARIANTS } from '../invariants/index.ts';
+import { NOW } from '../dsl/operations.ts';
+import type { Beginnings } from './beginnings.ts';
+import { counting, type Coverage } from './coverage.ts';
+import { concrete, draw } from './draw.ts';
+import { reach } from './sometimes.ts';
+import { worldOf } from './targets.ts';
+import { tryOut, withoutMissed, type Concrete, type Trial } from './trial.ts';
+
+export interface Campaign {
+  readonly name: string;
+  readonly seed: number;
+  /** Self-contained; clusters may be quantified. */
+  readonly scene: readonly Operation[];
+  /** What must hold at the end, each by itself. */
+  readonly claims: readonly Operation[];
+  readonly faults: Pick<OperationOf<'anyFaults'>, 'min' | 'max' | 'withinMs' | 'of'>;
+}
+
+/** What a run broke. */
+export interface Finding {
+  readonly run: number;
+  /** The claim, as a step says it. */
+  readonly claim: string;
+  readonly scenario: Concrete;
+}
+
+export interface Batch {
+  readonly from: number;
+  readonly to: number;
+  /** Runs that proved nothing, and why the last of them did not. */
+  readonly meaningless: number;
+  readonly why: string | undefined;
+  readonly findings: readonly Finding[];
+  readonly coverage: Coverage;
+  readonly sometimes: readonly string[];
+  /** Hash of each run's history, where asked for. */
+  readonly hashes: readonly string[];
+}
+
+const ALL_INVARIANTS: Operation = { op: 'assert', moment: NOW, claim: { claim: 'invariant' } };
+export const isInvariantClaim = (o: Operation): boolean => o.op === 'assert' && o.claim.claim === 'invariant' && o.claim.name === undefined;
+
+/** What is asked of every campaign. */
+export const invariantsHold = ALL_INVARIANTS;
+
+/** Time to recover once everything is healed: longer than any back-off and toleration a healthy cluster waits for (5 minutes). */
+const RECOVERY_MS = 15 * 60_000;
+
+/** Faults have struck, everything is healed, the cluster recovers and settles; then the claims are asked. */
+const END: readonly Operation[] = [{ op: 'heal' }, { op: 'pass', durationMs: RECOVERY_MS }, { op: 'settled' }];
+
+/** The draw of a run; its number is a part of its seed. */
+export function scenarioOf(campaign: Campaign, run: number): Concrete {
+  const operations = operationsOf(campaign);
+  const [drawn] = fc.sample(draw(operations, worldOf(operations)), { numRuns: 1, seed: mix(campaign.seed, run) });
+  return concrete(operations, drawn!, campaign.seed);
+}
+
+const operationsOf = ({ scene, faults, claims }: Campaign): Operation[] => [...scene, { op: 'anyFaults', ...faults }, ...END, ...claims];
+
+/** Draws that are near each other in number have seeds that are not. */
+function mix(seed: number, run: number): number {
+  let h = (seed ^ Math.imul(run + 1, 0x9e3779b1)) >>> 0;
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b) >>> 0;
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35) >>> 0;
+  return (h ^ (h >>> 16)) | 0;
+}
+
+/** The failures of a trial, each by the narrowest claim that says it: of all invariants, the one that was broken. */
+export function findingsOf(run: number, scenario: Concrete, trial: Trial): Finding[] {
+  const before = scenario.operations.slice(0, scenario.operations.length - trailingClaims(scenario.operations).length);
+  return trial.failures.flatMap(({ judge }) => {
+    const judges = isInvariantClaim(judge) ? brokenInvariants(trial) : [judge];
+    return judges.map((one) => ({
+      run, claim: renderLine(one), scenario: { ...scenario, operations: one.op === 'assert' ? [...before, one] : before },
+    }));
+  });
+}
+
+const trailingClaims = (operations: readonly Operation[]): readonly Operation[] => operations.slice(operations.findLastIndex((o) => o.op !== 'assert') + 1);
+
+function brokenInvariants(trial: Trial): Operation[] {
+  return INVARIANTS.flatMap(({ name }): Operation[] => {
+    const claim: Operation = { op: 'assert', moment: NOW, claim: { claim: 'invariant', name } };
+    try {
+      play(forkSession(trial.session!), claim);
+      return [];
+    } catch (error) {
+      if (error instanceof ClaimError) return [claim];
+      throw error;
+    }
+  });
+}
+
+export interface BatchOptions {
+  /** Hash every run's history. */
+  readonly hash?: boolean;
+  /** Asked before each run; false ends the batch there. */
+  readonly more?: () => boolean;
+}
+
+/** Plays the runs from `from` up to, not including, `to`. */
+export function runBatch(campaign: Campaign, from: number, to: number, beginnings: Beginnings, options: BatchOptions = {}): Batch {
+  const coverage: Coverage = {};
+  const reached = new Set<string>();
+  const findings: Finding[] = [];
+  const hashes: string[] = [];
+  let meaningless = 0;
+  let why: string | undefined;
+  let run = from;
+  for (; run < to && options.more?.() !== false; run += 1) {
+    const scenario = scenarioOf(campaign, run);
+    const trial = tryOut(scenario, beginnings, { striking: counting(coverage) });
+    if (trial.meaningless !== undefined) {
+      meaningless += 1;
+      why = trial.meaningless;
+    }
+    if (trial.session?.cluster !== undefined) {
+      reach(trial.session, reached);
+      if (options.hash === true) hashes.push(trial.session.cluster.hash());
+    }
+    findings.push(...findingsOf(run, withoutMissed(scenario, trial), trial));
+  }
+  return { from, to: run, meaningless, why, findings, coverage, sometimes: [...reached], hashes };
+}
