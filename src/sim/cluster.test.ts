@@ -97,6 +97,17 @@ describe('a cluster', () => {
     expect(cluster.pending()).toEqual([]);
   });
 
+  it('costs little while it is degraded, however long ago the last rollout was', () => {
+    const cluster = boot('degraded');
+    cluster.client().create(deployment('web', { replicas: 3 }));
+    cluster.pass(20 * 60_000);
+    for (const node of ['node-1', 'node-2', 'node-3']) powerOff(cluster, node);
+    cluster.pass(10 * 60_000);
+    const before = cluster.kernel.handled;
+    cluster.pass(24 * 3_600_000);
+    expect(cluster.kernel.handled - before).toBeLessThan(500);
+  });
+
   it('costs nothing while idle', () => {
     const cluster = boot('idle');
     cluster.client().create(deployment('web'));

@@ -76,6 +76,8 @@ function replicaFailure(sets: Sets): Condition | undefined {
 export function deadlineLeftMs(d: Deployment, now: Millis): Millis | undefined {
   const current = findCondition(d.status, 'Progressing');
   if (!hasProgressDeadline(d) || current === undefined || isComplete(d, d.status) || current.reason === 'ProgressDeadlineExceeded') return undefined;
+  // A rollout that succeeded and has lost replicas since does not time out. Upstream looks at it again every few milliseconds, and finds nothing to write.
+  if (current.reason === 'NewReplicaSetAvailable') return undefined;
   return Math.max(0, parseTime(current.lastUpdateTime ?? '') + d.spec.progressDeadlineSeconds! * 1000 - now);
 }
 
