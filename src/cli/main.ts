@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { InputError } from '../dsl/errors.ts';
 import { BAD_INPUT, DEFECT, UsageError } from './exit.ts';
+import { addExplore } from './explore/index.ts';
 import { addFaults } from './faults.ts';
 import { addReplay } from './replay.ts';
 import { addRun } from './run.ts';
@@ -21,7 +22,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-for (const add of [addRun, addReplay, addFaults]) add(program);
+for (const add of [addRun, addExplore, addReplay, addFaults]) add(program);
 for (const command of program.commands) command.exitOverride();
 
 try {

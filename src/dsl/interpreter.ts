@@ -1,9 +1,10 @@
 /** Plays operations against a cluster, one after the other. */
 import { healFaults, strikeFault } from '../chaos/healer.ts';
-import { inOrder, lengthOf } from '../chaos/schedule.ts';
+import { inOrder, lengthOf, type Strike } from '../chaos/schedule.ts';
 import { FaultError, type FaultCall, type Struck } from '../chaos/types.ts';
 import { ApiError } from '../sim/api/errors.ts';
 import type { ClusterOptions } from '../sim/cluster.ts';
+import type { Millis } from '../sim/kernel/types.ts';
 import type { LatencyName } from '../sim/latency.ts';
 import { parseImageBehaviour } from '../sim/node/images.ts';
 import { parse as parseYaml } from 'yaml';
@@ -172,20 +173,45 @@ function strike(session: Session, call: FaultCall, kubectl = (line: string): voi
 function schedule(session: Session, { strikes }: OperationOf<'faults'>): void {
   const cluster = clusterOf(session);
   const begin = cluster.now;
-  const { missed } = session.options;
-  for (const one of inOrder(strikes)) {
-    cluster.pass(begin + one.atMs - cluster.now);
-    try {
-      strike(session, one.fault, (line) => startInBackground(session, line));
-    } catch (error) {
-      if (!(error instanceof FaultError || error instanceof ApiError || error instanceof InputError)) throw error;
-      const why = `at ${printDuration(one.atMs)}, ${one.fault.kind}: ${error.message}`;
-      if (missed === undefined) throw new InputError(why);
-      missed(one, why);
-    }
-  }
+  for (const one of inOrder(strikes)) strikeAt(session, begin, one);
   cluster.pass(begin + lengthOf(strikes) - cluster.now);
 }
+
+/** Lets time pass until a fault of a schedule is due, and strikes. @param beginMs of the schedule */
+function strikeAt(session: Session, beginMs: Millis, one: Strike): void {
+  const cluster = clusterOf(session);
+  const { missed } = session.options;
+  cluster.pass(beginMs + one.atMs - cluster.now);
+  try {
+    strike(session, one.fault, (line) => startInBackground(session, line));
+  } catch (error) {
+    if (!(error instanceof FaultError || error instanceof ApiError || error instanceof InputError)) throw error;
+    const why = `at ${printDuration(one.atMs)}, ${one.fault.kind}: ${error.message}`;
+    if (missed === undefined) throw new InputError(why);
+    missed(one, why);
+  }
+}
+
+/**
+ * A schedule played fault by fault, so that many that begin alike share their beginning: fork the session between two of them. It comes to the same as
+ * playing `{op: 'faults', strikes}` once it is ended.
+ */
+export const stepwise = {
+  begin(session: Session): Millis {
+    const cluster = clusterOf(session);
+    session.origin ??= markNow(session);
+    cluster.operation(renderLine({ op: 'faults', strikes: [] }));
+    return cluster.now;
+  },
+  strike: strikeAt,
+  end(session: Session, beginMs: Millis, strikes: readonly Strike[]): void {
+    const cluster = clusterOf(session);
+    const operation: Operation = { op: 'faults', strikes };
+    cluster.pass(beginMs + lengthOf(strikes) - cluster.now);
+    session.operations.push(operation);
+    session.texts.push(renderLine(operation));
+  },
+};
 
 /**
  * Drain, reboot, wait until the node is back and Ready, uncordon: node after node in the order of their names.

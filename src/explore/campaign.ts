@@ -5,12 +5,11 @@
  */
 import fc from 'fast-check';
 import { play } from '../dsl/interpreter.ts';
-import type { Operation, OperationOf } from '../dsl/operations.ts';
+import { NOW, type Operation, type OperationOf } from '../dsl/operations.ts';
 import { renderLine } from '../dsl/phrases/index.ts';
 import { forkSession } from '../dsl/session.ts';
 import { ClaimError } from '../dsl/errors.ts';
 import { INVARIANTS } from '../invariants/index.ts';
-import { NOW } from '../dsl/operations.ts';
 import type { Beginnings } from './beginnings.ts';
 import { counting, type Coverage } from './coverage.ts';
 import { concrete, draw } from './draw.ts';
@@ -49,17 +48,13 @@ export interface Batch {
   readonly hashes: readonly string[];
 }
 
-const ALL_INVARIANTS: Operation = { op: 'assert', moment: NOW, claim: { claim: 'invariant' } };
-export const isInvariantClaim = (o: Operation): boolean => o.op === 'assert' && o.claim.claim === 'invariant' && o.claim.name === undefined;
-
-/** What is asked of every campaign. */
-export const invariantsHold = ALL_INVARIANTS;
+const isInvariantClaim = (o: Operation): boolean => o.op === 'assert' && o.claim.claim === 'invariant' && o.claim.name === undefined;
 
 /** Time to recover once everything is healed: longer than any back-off and toleration a healthy cluster waits for (5 minutes). */
 const RECOVERY_MS = 15 * 60_000;
 
 /** Faults have struck, everything is healed, the cluster recovers and settles; then the claims are asked. */
-const END: readonly Operation[] = [{ op: 'heal' }, { op: 'pass', durationMs: RECOVERY_MS }, { op: 'settled' }];
+export const RECOVERY: readonly Operation[] = [{ op: 'heal' }, { op: 'pass', durationMs: RECOVERY_MS }, { op: 'settled' }];
 
 /** The draw of a run; its number is a part of its seed. */
 export function scenarioOf(campaign: Campaign, run: number): Concrete {
@@ -68,7 +63,7 @@ export function scenarioOf(campaign: Campaign, run: number): Concrete {
   return concrete(operations, drawn!, campaign.seed);
 }
 
-const operationsOf = ({ scene, faults, claims }: Campaign): Operation[] => [...scene, { op: 'anyFaults', ...faults }, ...END, ...claims];
+const operationsOf = ({ scene, faults, claims }: Campaign): Operation[] => [...scene, { op: 'anyFaults', ...faults }, ...RECOVERY, ...claims];
 
 /** Draws that are near each other in number have seeds that are not. */
 function mix(seed: number, run: number): number {

@@ -1,6 +1,11 @@
 /** Where searches begin: a scenario's setting, or a user's own manifests on a cluster. */
-import type { Operation } from '../dsl/operations.ts';
+import { SCENERY } from '../dsl/interpreter.ts';
+import { NOW, type Operation } from '../dsl/operations.ts';
 import type { Files } from '../dsl/session.ts';
+import { readManifests } from '../sim/api/manifest/read.ts';
+
+/** The claim that all built-in invariants hold. */
+export const invariantsHold: Operation = { op: 'assert', moment: NOW, claim: { claim: 'invariant' } };
 
 /** Manifests of files become part of the scenario, so that it needs nothing beside it. */
 export function selfContained(operations: readonly Operation[], files: Files): Operation[] {
@@ -10,4 +15,40 @@ export function selfContained(operations: readonly Operation[], files: Files): O
     const texts = names === undefined ? [files.readFile(o.path)] : names.filter((n) => /\.(ya?ml|json)$/.test(n)).map((n) => files.readFile(`${o.path}/${n}`));
     return { op: 'manifest', text: texts.map((t) => t.trim()).join('\n---\n') };
   });
+}
+
+/** The setting of a scenario: what stands before the first thing that happens, or is claimed. */
+export function sceneOf(operations: readonly Operation[]): Operation[] {
+  const end = operations.findIndex((o) => o.op === 'assert' || (!SCENERY.includes(o.op) && o.op !== 'anyCluster'));
+  return operations.slice(0, end < 0 ? operations.length : end).filter((o) => o.op !== 'seed');
+}
+
+export interface ClusterShape {
+  readonly nodes: number;
+  /** Nodes are spread over so many zones, `zone-a`, `zone-b`, … */
+  readonly zones: number;
+  readonly cpu?: string;
+  readonly memory?: string;
+}
+
+/** A user's manifests on a cluster, all Pods ready. */
+export function sceneOfManifests(texts: readonly string[], { nodes, zones, cpu, memory }: ClusterShape): Operation[] {
+  const shape = { ...(cpu === undefined ? {} : { cpu }), ...(memory === undefined ? {} : { memory }) };
+  const cluster: Operation = zones === 1 && cpu === undefined && memory === undefined ? { op: 'cluster', nodes } : {
+    op: 'clusterOf',
+    nodes: Array.from({ length: nodes }, (_, i) => ({ name: `node-${i + 1}`, ...shape, zone: `zone-${'abcdefghijklmnopqrstuvwxyz'[i % zones]}` })),
+  };
+  return [cluster, ...texts.map((text): Operation => ({ op: 'manifest', text: text.trim() })), { op: 'everyPodReady' }];
+}
+
+interface AppliedService { readonly kind: string; readonly metadata?: { readonly name?: string; readonly namespace?: string }; readonly spec?: { readonly selector?: object; readonly type?: string } }
+
+/** What is asked of any scene: every built-in invariant, and that each Service with a selector always has a ready endpoint. */
+export function claimsOf(scene: readonly Operation[]): Operation[] {
+  const services = scene.flatMap((o) => (o.op === 'manifest' ? readManifests(o.text, 'manifest') : []))
+    .map(({ object }) => object as AppliedService).filter((o) => o.kind === 'Service' && o.spec?.selector !== undefined);
+  return [invariantsHold, ...services.map(({ metadata }): Operation => ({
+    op: 'assert', moment: { mode: 'every' },
+    claim: { claim: 'request', service: metadata?.namespace === undefined ? metadata?.name ?? '' : `${metadata.namespace}/${metadata.name}`, available: true },
+  }))];
 }

@@ -2,6 +2,8 @@
  * What a campaign ought to have reached at least once: situations in which clusters go wrong. One that was never reached was never tested, whatever the
  * number of runs.
  */
+import type { Operation } from '../dsl/operations.ts';
+import { readManifests } from '../sim/api/manifest/read.ts';
 import type { Node, Pod } from '../sim/api/types.ts';
 import type { HistoryEntry } from '../sim/kernel/history.ts';
 import { entriesAfter } from '../dsl/state.ts';
@@ -35,6 +37,12 @@ export const SOMETIMES: readonly Sometimes[] = [
   { name: 'a pod was lost with its node', pod: ({ before, after }) => before !== undefined && after === undefined && before.status.phase === 'Running' && before.metadata.deletionTimestamp !== undefined && before.status.containerStatuses?.some((c) => c.state?.running !== undefined) === true },
   { name: 'a rollout was under way', entry: (e) => e.type === 'api' && e.kind === 'ReplicaSet' && e.before === undefined },
 ];
+
+/** Those that a scene can reach: it has objects of the kinds they need. */
+export function needed(scene: readonly Operation[]): Sometimes[] {
+  const kinds = new Set(scene.flatMap((o) => (o.op === 'manifest' ? readManifests(o.text, 'manifest').map(({ object }) => (object as { kind: string }).kind) : [])));
+  return SOMETIMES.filter((s) => (s.needs ?? []).every((kind) => kinds.has(kind)));
+}
 
 const isEvicted = (pod: Pod | undefined): boolean => pod?.status.conditions?.some((c) => c.type === 'DisruptionTarget' && c.reason === 'EvictionByEvictionAPI') === true;
 

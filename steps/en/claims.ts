@@ -30,6 +30,7 @@ Then('{moment}a request to {string} {answer}', step(request.requestAnswers));
 Then('{moment}a request to {string} from pod {string} {answer}', step(request.requestFromPodAnswers));
 Then('a request to {string} {answer} within {duration}', step(request.requestAnswersWithin));
 Then('{moment}service {string} routes/routed to {int} pod(s)', step(request.serviceRoutes));
+Then('{moment}service {string} is/was available', step(request.serviceAvailable));
 Then('{moment}no request failed', step(traffic.noRequestFailed));
 Then('{moment}at least {float}% of requests succeeded', step(traffic.requestsSucceeded));
 Then('{moment}at most {int} request(s) failed', step(traffic.requestsFailed));

@@ -15,6 +15,8 @@ export interface RequestClaim {
   readonly answer?: Answer;
   readonly service?: string;
   readonly routes?: number;
+  /** At least one ready endpoint, in place of a number. */
+  readonly available?: true;
 }
 
 const claimOf = (moment: Moment, claim: Omit<RequestClaim, 'claim'>): Operation => ({ op: 'assert', moment, claim: { claim: 'request', ...claim } });
@@ -23,6 +25,8 @@ export const requestFromPodAnswers = (moment: Moment, to: string, from: string, 
 export const requestAnswersWithin = (to: string, answer: Answer, durationMs: number): Operation =>
   claimOf({ mode: 'within', durationMs }, { to, answer });
 export const serviceRoutes = (moment: Moment, service: string, routes: number): Operation => claimOf(moment, { service, routes });
+
+export const serviceAvailable = (moment: Moment, service: string): Operation => claimOf(moment, { service, available: true });
 
 /** Ready endpoints of a service, each Pod counted once whatever its address families. */
 function endpointsOf(view: View, name: string): { addresses: number; objects: { apiVersion: string; kind: string; metadata: never }[] } {
@@ -52,7 +56,9 @@ export const request: ClaimFamily<RequestClaim> = {
       (c) => (c.to !== undefined && c.from !== undefined ? [c.to, c.from, c.answer] : undefined)),
     claimPhrase('a request to {string} {answer} within {duration}', 'request', requestAnswersWithin, () => undefined),
     claimPhrase('{moment}service {string} routes/routed to {int} pod(s)', 'request', serviceRoutes,
-      (c) => (c.service !== undefined ? [c.service, c.routes] : undefined)),
+      (c) => (c.service !== undefined && c.available === undefined ? [c.service, c.routes] : undefined)),
+    claimPhrase('{moment}service {string} is/was available', 'request', serviceAvailable,
+      (c) => (c.service !== undefined && c.available === true ? [c.service] : undefined)),
   ],
   concerns: (claim) => (claim.service !== undefined ? { kinds: ['EndpointSlice', 'Service'], world: false } : { kinds: ['Pod'], world: true }),
   physical: (claim) => claim.to !== undefined,
@@ -62,7 +68,7 @@ export const request: ClaimFamily<RequestClaim> = {
       const at = splitName(claim.service, view.namespace);
       const service = getObject(view.state, 'Service', at.namespace, at.name);
       return {
-        holds: service !== undefined && addresses === claim.routes,
+        holds: service !== undefined && (claim.available === true ? addresses > 0 : addresses === claim.routes),
         found: () => (service === undefined ? `there was no service "${claim.service}"` : `it routed to ${addresses}`),
         objects: service === undefined ? objects : [service, ...objects],
       };

@@ -1,0 +1,111 @@
+/** What the command line of `seatrial explore` asks for, checked. */
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { parseDuration } from '../../chaos/duration.ts';
+import { readFeature } from '../../dsl/feature.ts';
+import type { Operation, OperationOf } from '../../dsl/operations.ts';
+import type { Campaign } from '../../explore/campaign.ts';
+import { faultsOf, numericSeed } from '../../explore/draw.ts';
+import { claimsOf, sceneOf, sceneOfManifests, selfContained } from '../../explore/scene.ts';
+import { readManifests } from '../../sim/api/manifest/read.ts';
+import { UsageError } from '../exit.ts';
+
+export interface ExploreOptions {
+  readonly runs?: string;
+  readonly timeLimit?: string;
+  readonly seed: string;
+  readonly workers?: string;
+  readonly nodes: string;
+  readonly zones: string;
+  readonly cpu?: string;
+  readonly memory?: string;
+  readonly faults?: string;
+  readonly voluntary?: boolean;
+  readonly min: string;
+  readonly max: string;
+  readonly within: string;
+  readonly out: string;
+  readonly fresh?: boolean;
+  readonly checkDeterminism?: boolean;
+  readonly exhaustive?: boolean;
+  readonly delays: string;
+  readonly lasting: string;
+}
+
+/** @throws UsageError */
+export function whole(flag: string, text: string, least: number): number {
+  if (!/^\d{1,9}$/.test(text) || Number(text) < least) throw new UsageError(`--${flag} takes a whole number from ${least}, not "${text}"`);
+  return Number(text);
+}
+
+/** @throws UsageError */
+export function duration(flag: string, text: string): number {
+  const ms = parseDuration(text);
+  if (ms === undefined) throw new UsageError(`--${flag} takes a duration such as 90s or 5m, not "${text}"`);
+  return ms;
+}
+
+export function faultsAsked({ faults, voluntary, min, max, within }: ExploreOptions): Campaign['faults'] {
+  if (faults !== undefined && voluntary === true) throw new UsageError('--faults and --voluntary exclude each other');
+  const of: OperationOf<'anyFaults'>['of'] = voluntary === true ? 'voluntary' : faults === undefined ? 'all' : faults.split(',').map((f) => f.trim()).filter((f) => f !== '');
+  faultsOf(of);
+  const bounds = { min: whole('min', min, 1), max: whole('max', max, 1) };
+  if (bounds.min > bounds.max) throw new UsageError(`--min ${min} is more than --max ${max}`);
+  return { ...bounds, withinMs: duration('within', within), of };
+}
+
+const MANIFEST = /\.(ya?ml|json)$/;
+
+function filesUnder(path: string): string[] {
+  if (!existsSync(path)) throw new UsageError(`there is no file or folder ${path}`);
+  if (!statSync(path).isDirectory()) return [path];
+  return readdirSync(path).sort().flatMap((name) => (name.startsWith('.') || name === 'node_modules' ? [] : filesUnder(join(path, name))))
+    .filter((file) => MANIFEST.test(file) || file.endsWith('.feature'));
+}
+
+const filesBeside = (folder: string): Parameters<typeof selfContained>[1] => ({
+  readFile: (path) => readFileSync(join(folder, path), 'utf8'),
+  list: (path) => (existsSync(join(folder, path)) && statSync(join(folder, path)).isDirectory() ? readdirSync(join(folder, path)).sort() : undefined),
+});
+
+function scenesOfFeature(file: string): { name: string; scene: Operation[] }[] {
+  const seen = new Set<string>();
+  return readFeature(readFileSync(file, 'utf8'), file).flatMap(({ name, operations }) => {
+    const scene = selfContained(sceneOf(operations.map((o) => o.operation)), filesBeside(dirname(file)));
+    const key = JSON.stringify(scene);
+    if (scene.length === 0 || !scene.some((o) => o.op === 'manifest') || seen.has(key)) return [];
+    seen.add(key);
+    return [{ name: `${basename(file, '.feature')}: ${name}`, scene }];
+  });
+}
+
+/**
+ * A campaign for each scene: all manifests that were named are one, and each setting of a feature's scenarios that differs.
+ * @throws UsageError, InputError
+ */
+export function campaignsOf(paths: readonly string[], options: ExploreOptions): Campaign[] {
+  const files = paths.flatMap(filesUnder);
+  const wrong = files.find((f) => !MANIFEST.test(f) && !f.endsWith('.feature'));
+  if (wrong !== undefined) throw new UsageError(`${wrong} is neither a feature (.feature) nor a manifest (.yaml, .yml, .json)`);
+  const faults = faultsAsked(options);
+  const seed = numericSeed(options.seed);
+  const shape = {
+    nodes: whole('nodes', options.nodes, 1), zones: whole('zones', options.zones, 1),
+    ...(options.cpu === undefined ? {} : { cpu: options.cpu }), ...(options.memory === undefined ? {} : { memory: options.memory }),
+  };
+  if (shape.zones > Math.min(26, shape.nodes)) throw new UsageError(`--zones ${shape.zones} is more than there are nodes (${shape.nodes}), or than 26`);
+  const manifests = files.filter((f) => MANIFEST.test(f));
+  const texts = manifests.map((file) => {
+    const text = readFileSync(file, 'utf8');
+    readManifests(text, file);
+    return text;
+  });
+  const scenes = [
+    ...(texts.length === 0 ? [] : [{ name: nameOf(paths), scene: sceneOfManifests(texts, shape) }]),
+    ...files.filter((f) => f.endsWith('.feature')).flatMap(scenesOfFeature),
+  ];
+  if (scenes.length === 0) throw new UsageError(`there is neither a manifest nor a scenario with manifests in ${paths.join(', ')}`);
+  return scenes.map(({ name, scene }) => ({ name, seed, scene, claims: claimsOf(scene), faults }));
+}
+
+const nameOf = (paths: readonly string[]): string => paths.filter((p) => !p.endsWith('.feature')).map((p) => basename(p)).join(' ');

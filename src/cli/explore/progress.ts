@@ -1,0 +1,44 @@
+/** Progress of a campaign: one line that changes on a terminal, a line every ten seconds elsewhere. */
+import type { State } from './store.ts';
+
+const QUIET_MS = 10_000;
+
+export class Progress {
+  private readonly workers: number;
+  private readonly before: number;
+  private readonly start = Date.now();
+  private last = Date.now();
+
+  constructor(workers: number, before: number) {
+    this.workers = workers;
+    this.before = before;
+  }
+
+  show(state: State): void {
+    const now = Date.now();
+    const line = this.line(state, now);
+    if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${line}`);
+    else if (now - this.last >= QUIET_MS) {
+      this.last = now;
+      console.error(line);
+    }
+  }
+
+  note(text: string): void {
+    this.clear();
+    console.error(`  ${text}`);
+  }
+
+  end(): void {
+    this.clear();
+  }
+
+  private clear(): void {
+    if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
+  }
+
+  private line(state: State, now: number): string {
+    const rate = Math.round(((state.next - this.before) * 1000) / Math.max(1, now - this.start));
+    return `  ${state.next.toLocaleString('en')} runs  ${rate}/s on ${this.workers}  ${Object.keys(state.coverage).length} pairs met  ${state.found.length} found`;
+  }
+}

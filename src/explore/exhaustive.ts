@@ -1,0 +1,152 @@
+/**
+ * Exhaustive search of a small scope: every order of a handful of faults with every delay of a grid between them, instead of samples. Schedules that begin
+ * alike share their beginning by forks. Each prefix is a schedule too, and is judged. Chance is that of one seed, and latencies are the usual ones:
+ * what is enumerated is what the operator and the world do, and when.
+ */
+import { printDuration } from '../chaos/duration.ts';
+import type { Strike } from '../chaos/schedule.ts';
+import type { Fault, FaultCall, FaultWorld } from '../chaos/types.ts';
+import { play, stepwise } from '../dsl/interpreter.ts';
+import type { Operation } from '../dsl/operations.ts';
+import { renderLine } from '../dsl/phrases/index.ts';
+import { forkSession, presentState, type Session } from '../dsl/session.ts';
+import { objectsOf } from '../dsl/state.ts';
+import { isReady, isTerminating } from '../dsl/claims/podstate.ts';
+import { ClaimError } from '../dsl/errors.ts';
+import type { Millis } from '../sim/kernel/types.ts';
+import type { Beginnings } from './beginnings.ts';
+import { findingsOf, RECOVERY, type Campaign, type Finding } from './campaign.ts';
+import type { Concrete, Failure } from './trial.ts';
+
+export interface Scope {
+  /** Each strikes at most once in a schedule. */
+  readonly calls: readonly FaultCall[];
+  /** Pauses before each fault. */
+  readonly delaysMs: readonly Millis[];
+  /** Faults of the longest schedules. */
+  readonly depth: number;
+}
+
+export interface Exhausted {
+  readonly schedules: number;
+  /** Digests of the states met, each once: nodes, Pods and workloads as they stand, without names, addresses and times. */
+  readonly states: readonly string[];
+  readonly findings: readonly Finding[];
+  /** Schedules of which a fault met no target; what they lead to is not gone into. */
+  readonly without: number;
+  /** Whether all of the scope was seen. */
+  readonly complete: boolean;
+}
+
+/** How many schedules a scope holds: of n faults and d delays, n d of one fault, n d (n-1) d of two, … */
+export function sizeOfScope({ calls, delaysMs, depth }: Scope): number {
+  let total = 0;
+  let longest = 1;
+  for (let k = 0; k < Math.min(depth, calls.length); k += 1) {
+    longest *= (calls.length - k) * delaysMs.length;
+    total += longest;
+  }
+  return total;
+}
+
+/** Calls of a fault at every target of the world, one at a time, each for the time given. */
+export function callsAt(fault: Fault, world: FaultWorld, forMs: Millis): FaultCall[] {
+  const targets: Partial<FaultCall>[] = fault.target === 'node' ? world.nodes.map((node) => ({ node }))
+    : fault.target === 'pod' || fault.target === 'container' ? world.pods.map((p) => (/[=!(]/.test(p) ? { selector: p, mode: 'one' } : { pod: p }))
+      : fault.target === 'workload' ? world.workloads.map((workload) => ({ workload }))
+        : fault.target === 'budget' ? world.budgets.map((budget) => ({ budget })) : fault.target === 'quota' ? (world.quotas ?? []).map((quota) => ({ quota })) : [{}];
+  const parameters: Record<string, unknown> = {};
+  for (const p of fault.parameters) {
+    if (p.field === 'forMs') parameters['forMs'] = forMs;
+    else if (p.required === true && p.among?.[0] !== undefined) parameters[p.field] = p.among[0];
+    else if (p.required === true && p.field !== 'otherNode') return [];
+  }
+  const calls = targets.map((t) => ({ kind: fault.kind, ...t, ...parameters }) as FaultCall);
+  if (!fault.parameters.some((p) => p.field === 'otherNode' && p.required === true)) return calls;
+  return calls.flatMap((c, i) => world.nodes.slice(i + 1).map((otherNode) => ({ ...c, otherNode })));
+}
+
+/** The first faults of a scope's schedules, by number: a share of the work each. */
+export const firstSteps = ({ calls, delaysMs }: Scope): number[] => Array.from({ length: calls.length * delaysMs.length }, (_, i) => i);
+
+/** What of a cluster makes its state another one. */
+function digest(session: Session): string {
+  const state = presentState(session);
+  const nodes = [...objectsOf(state, 'Node')].map((n) =>
+    `${n.status.conditions?.find((c) => c.type === 'Ready')?.status}${n.spec.unschedulable === true ? ' cordoned' : ''} ${(n.spec.taints ?? []).map((t) => t.key).sort().join(' ')}`);
+  const power = [...session.cluster!.world.machines.values()].map((m) => m.power);
+  const pods = [...objectsOf(state, 'Pod')].map((p) =>
+    `${p.metadata.ownerReferences?.[0]?.kind} ${p.spec.nodeName} ${p.status.phase} ${isReady(p)} ${isTerminating(p)}`).sort();
+  const sets = [...objectsOf(state, 'ReplicaSet')].map((r) => `${r.spec.replicas} ${r.status.replicas} ${r.status.readyReplicas}`).sort();
+  return [nodes.join(), power.join(), pods.join(), sets.join()].join(';');
+}
+
+/** @param options.first which of the schedules' first steps to go into */
+export function exhaust(campaign: Campaign, scope: Scope, beginnings: Beginnings, options: { first: readonly number[]; more?: () => boolean }): Exhausted {
+  const seed = String(campaign.seed);
+  const root = beginnings.begin(seed, campaign.scene);
+  const begin = stepwise.begin(root);
+  const states = new Set<string>();
+  const findings: Finding[] = [];
+  const broken = new Set<string>();
+  let schedules = 0;
+  let without = 0;
+  let complete = true;
+
+  const judge = (session: Session, strikes: readonly Strike[]): void => {
+    stepwise.end(session, begin, strikes);
+    const operations: Operation[] = [...campaign.scene, { op: 'faults', strikes }, ...RECOVERY, ...campaign.claims];
+    const scenario: Concrete = { seed, operations };
+    const failures: Failure[] = [];
+    for (const operation of [...RECOVERY, ...campaign.claims]) {
+      try {
+        play(session, operation);
+      } catch (error) {
+        if (!(error instanceof ClaimError)) throw error;
+        failures.push({ judge: operation, error });
+        if (operation.op !== 'assert') break;
+      }
+    }
+    for (const finding of findingsOf(schedules, scenario, { session, failures, meaningless: undefined, missed: [] })) {
+      // The first of a claim is among the shortest: longer schedules that break it too tell nothing new.
+      if (broken.has(finding.claim)) continue;
+      broken.add(finding.claim);
+      findings.push(finding);
+    }
+  };
+
+  const go = (parent: Session, strikes: readonly Strike[], atMs: Millis, allowed: readonly number[] | undefined): void => {
+    for (const [i, fault] of scope.calls.entries()) {
+      if (strikes.some((s) => s.fault === fault)) continue;
+      for (const [j, delayMs] of scope.delaysMs.entries()) {
+        if (allowed !== undefined && !allowed.includes(i * scope.delaysMs.length + j)) continue;
+        if (options.more?.() === false) {
+          complete = false;
+          return;
+        }
+        const strike: Strike = { atMs: atMs + delayMs, fault };
+        let met = true;
+        const session = forkSession(parent, { ...parent.options, missed: () => { met = false; } });
+        stepwise.strike(session, begin, strike);
+        schedules += 1;
+        if (!met) {
+          without += 1;
+          continue;
+        }
+        states.add(digest(session));
+        const longer = [...strikes, strike];
+        judge(forkSession(session), longer);
+        if (longer.length < scope.depth) go(session, longer, strike.atMs, undefined);
+      }
+    }
+  };
+  go(root, [], 0, options.first);
+  return { schedules, states: [...states], findings, without, complete };
+}
+
+/** `4 faults, 3 delays (0 seconds, 1 second, 10 seconds), up to 3 in a schedule: 2,712 schedules` */
+export const describeScope = (scope: Scope): string =>
+  `${scope.calls.length} faults, ${scope.delaysMs.length} delays (${scope.delaysMs.map(printDuration).join(', ')}), up to ${scope.depth} in a schedule: ${sizeOfScope(scope).toLocaleString('en')} schedules`;
+
+/** The faults of a scope, as steps say them. */
+export const callsInWords = ({ calls }: Scope): string[] => calls.map((fault) => renderLine({ op: 'fault', fault }).replace(/^When /, ''));
