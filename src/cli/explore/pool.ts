@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Tinypool } from 'tinypool';
 import { InputError } from '../../dsl/errors.ts';
-import type { Done, Work } from './worker.ts';
+import type { Done, Refused, Work } from './worker.ts';
 
 /** Sources start through tsx, which a worker thread has to register for itself. */
 const ENTRY = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? './worker.mjs' : './worker.js', import.meta.url));
@@ -19,12 +19,9 @@ export class Pool {
 
   /** @throws InputError, or what is a defect */
   async run<K extends Work['do']>(task: Extract<Work, { do: K }>): Promise<Extract<Done, { do: K }>> {
-    try {
-      return (await this.pool.run(task)) as Extract<Done, { do: K }>;
-    } catch (error) {
-      if ((error as Error).name === 'InputError' || (error as Error).name === 'FaultError') throw new InputError((error as Error).message);
-      throw error;
-    }
+    const done = (await this.pool.run(task)) as Done | Refused;
+    if (done.do === 'refused') throw new InputError(done.message);
+    return done as Extract<Done, { do: K }>;
   }
 
   async close(): Promise<void> {

@@ -1,20 +1,26 @@
 /** What a worker thread does: plays batches of runs, and shrinks what they find. It keeps the beginnings of one campaign. */
-import { InputError } from '../../dsl/errors.ts';
+import { FaultError } from '../../chaos/types.ts';
+import { ClaimError, InputError } from '../../dsl/errors.ts';
 import type { Operation } from '../../dsl/operations.ts';
 import { Beginnings } from '../../explore/beginnings.ts';
-import { runBatch, type Batch, type Campaign, type Finding } from '../../explore/campaign.ts';
+import { runBatch, scenarioOf, type Batch, type Campaign, type Finding } from '../../explore/campaign.ts';
 import { exhaust, type Exhausted, type Scope } from '../../explore/exhaustive.ts';
 import { minimal, type Counterexample } from '../../explore/minimal.ts';
-import { tryOut } from '../../explore/trial.ts';
+import { partsOf, tryOut } from '../../explore/trial.ts';
 import { Cluster } from '../../sim/cluster.ts';
 
 export type Work =
+  | { readonly do: 'begin'; readonly campaign: Campaign }
   | { readonly do: 'batch'; readonly campaign: Campaign; readonly from: number; readonly to: number; readonly hash: boolean; readonly untilMs: number }
   | { readonly do: 'shrink'; readonly finding: Finding; readonly how: readonly string[]; readonly untilMs: number }
   | { readonly do: 'replay'; readonly seed: string; readonly operations: readonly Operation[] }
   | { readonly do: 'exhaust'; readonly campaign: Campaign; readonly scope: Scope; readonly first: readonly number[]; readonly untilMs: number };
 
+/** Bad input: errors lose their class between threads. */
+export interface Refused { readonly do: 'refused'; readonly message: string }
+
 export type Done =
+  | { readonly do: 'begin' }
   | { readonly do: 'batch'; readonly batch: Batch }
   | { readonly do: 'shrink'; readonly counterexample: Counterexample | undefined }
   | { readonly do: 'replay'; readonly fails: boolean; readonly why: string | undefined }
@@ -27,9 +33,27 @@ const beginnings = new Beginnings({
 
 const before = (untilMs: number) => (): boolean => Date.now() < untilMs;
 
-/** @throws InputError (its name and message cross the threads; its class does not) */
-export default function work(task: Work): Done {
+export default function work(task: Work): Done | Refused {
+  try {
+    return perform(task);
+  } catch (error) {
+    if (error instanceof InputError || error instanceof FaultError) return { do: 'refused', message: error.message };
+    throw error;
+  }
+}
+
+function perform(task: Work): Done {
   switch (task.do) {
+    case 'begin': {
+      const { seed, operations } = scenarioOf(task.campaign, 0);
+      try {
+        beginnings.begin(seed, operations.slice(0, partsOf(operations).begin));
+      } catch (error) {
+        if (error instanceof ClaimError) throw new InputError(error.message);
+        throw error;
+      }
+      return { do: 'begin' };
+    }
     case 'batch':
       return { do: 'batch', batch: runBatch(task.campaign, task.from, task.to, beginnings, { hash: task.hash, more: before(task.untilMs) }) };
     case 'shrink': return { do: 'shrink', counterexample: minimal(task.finding, beginnings, task.how, before(task.untilMs)) };
