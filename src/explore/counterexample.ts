@@ -29,8 +29,9 @@ export function featureOf(name: string, { seed, operations }: Concrete, how: rea
   let last = '';
   const steps = operations.map((o) => {
     const step = render(o);
-    const keyword = step.keyword === last ? 'And' : step.keyword;
-    last = step.keyword;
+    // What sets the scene may stand later too, where Given would read as a new beginning.
+    const keyword = step.keyword === last || (step.keyword === 'Given' && last !== '') ? 'And' : step.keyword;
+    if (keyword !== 'And') last = step.keyword;
     return renderStep({ ...step, keyword: keyword as typeof step.keyword });
   });
   return `${how.map((line) => `# ${line}\n`).join('')}Feature: Counterexamples\n\n  @seed:${seed}\n  Scenario: ${name}\n${steps.join('\n')}\n`;

@@ -1,6 +1,6 @@
 /**
  * Shrinking: from a scenario that fails to one of which nothing can be taken away. Operations are dropped, brought forward, shortened and weakened, then
- * the world gets smaller: fewer nodes, replicas, containers, objects; over and over, to a local minimum.
+ * the world gets smaller (fewer nodes, replicas, containers, objects) as long as the faults are still all needed in it; over and over, to a local minimum.
  */
 import type { Strike } from '../chaos/schedule.ts';
 import { inOrder } from '../chaos/schedule.ts';
@@ -15,11 +15,14 @@ const ROUND_MS = [1, 5, 10, 30, 60, 120, 300].map((s) => s * 1000);
 /** Shorter round times first. */
 const shorter = (ms: Millis): Millis[] => ROUND_MS.filter((r) => r < ms);
 
+/** On fewer targets; in place of a number left to chance, one that is said. */
+const fewer = (mode: string): string[] => (mode === 'one' ? [] : mode === 'random' ? ['one', '2', 'all'] : ['one']);
+
 /** Weaker calls of a fault: for a shorter time, on fewer targets. */
 function weakerCalls(call: FaultCall): FaultCall[] {
   return [
     ...(call.forMs === undefined ? [] : shorter(call.forMs).map((forMs) => ({ ...call, forMs }))),
-    ...(call.mode === undefined || call.mode === 'one' ? [] : [{ ...call, mode: 'one' }]),
+    ...fewer(call.mode ?? 'one').map((mode) => ({ ...call, mode })),
   ];
 }
 
@@ -100,14 +103,18 @@ function* reseeded(operations: readonly Operation[]): Generator<Operation[]> {
  */
 export function shrink(found: Concrete, fails: (scenario: Concrete) => boolean, more: () => boolean = () => true): Concrete {
   let smallest = found;
+  const lessIsEnough = (scenario: Concrete): boolean => {
+    for (const { operations, world } of candidates(scenario)) if (world !== true && fails({ ...scenario, operations })) return true;
+    return false;
+  };
   const next = (): Concrete | undefined => {
     for (const { operations, dropped, world } of candidates(smallest)) {
       for (const chance of dropped === true ? reseeded(operations) : [operations]) {
         if (!more()) return undefined;
         const scenario = { ...smallest, operations: chance };
         if (!fails(scenario)) continue;
-        // In a world too small the claim is broken before anything happens: that is another failure.
-        if (world !== true || !fails(idle(scenario))) return scenario;
+        // In a world too small less is enough, or nothing at all, to break the claim: that would be another failure.
+        if (world !== true || !(fails(idle(scenario)) || lessIsEnough(scenario))) return scenario;
       }
     }
     return undefined;
