@@ -1,14 +1,41 @@
 /** The catalogue of faults: one file a topic, one entry a fault. Adding one touches its file, this list, and the literal steps under `steps/`. */
+import { admissionRefusal, apiServerErrors, apiServerSlow, certificateExpired, watchLag } from './faults/apiserver.ts';
+import { budgetChanged, configUpdate, imageUpdate, nodeLabel, podLabel, quotaLowered, rollback, scale } from './faults/changes.ts';
+import {
+  cpuHog, errorAnswers, hang, ignoreSigterm, memoryLeak, probeFlapping, refuse, slowAnswers, slowStart,
+} from './faults/containerservice.ts';
 import { apiServerDown, controllerManagerDown, etcdQuorumLoss, schedulerDown } from './faults/controlplane.ts';
+import { etcdMemberLoss, leaderFailover } from './faults/election.ts';
+import { imagePullFailure, wrongImage } from './faults/images.ts';
+import { kubeletFreeze, kubeletRestart, kubeletStop, runtimeStop } from './faults/kubelet.ts';
+import {
+  dnsFailure, kubeProxyStop, nodeNetworkLoss, oneWayPartition, packetDelay, packetLoss, podsPartition,
+} from './faults/network.ts';
+import { nodeDelete, rollingReboot } from './faults/nodelife.ts';
 import { nodeCordon, nodeDrain, nodeUncordon } from './faults/nodeoperations.ts';
+import { nodeAdd, nodeRemove } from './faults/nodepool.ts';
 import { nodePowerLoss, nodePowerOn, nodeReboot, nodeShutdown } from './faults/nodepower.ts';
+import { clockSkew, diskPressure, memoryPressure, nodeSlow, pidPressure } from './faults/nodestress.ts';
 import { nodePartition, nodesPartition } from './faults/partition.ts';
+import { containerKill, crashLoop, oomKill, podEvict, podForceDelete } from './faults/podlife.ts';
 import { containerCrash, podDelete } from './faults/pods.ts';
+import { fileChange, fileDelete, fillStorage } from './faults/storage.ts';
 import { FaultError, type Fault } from './types.ts';
 
 export const FAULTS: readonly Fault[] = [
-  nodePowerLoss, nodePowerOn, nodeReboot, nodeShutdown, nodeCordon, nodeUncordon, nodeDrain, nodePartition, nodesPartition,
-  podDelete, containerCrash, apiServerDown, etcdQuorumLoss, schedulerDown, controllerManagerDown,
+  // Nodes
+  nodePowerLoss, nodePowerOn, nodeReboot, rollingReboot, nodeShutdown, kubeletStop, kubeletRestart, kubeletFreeze, runtimeStop, clockSkew,
+  memoryPressure, diskPressure, pidPressure, nodeNetworkLoss, nodeSlow, nodeCordon, nodeUncordon, nodeDrain, nodeDelete,
+  // Pods and containers
+  podDelete, podForceDelete, podEvict, containerCrash, containerKill, crashLoop, oomKill, memoryLeak, cpuHog, hang, slowAnswers, errorAnswers, slowStart,
+  refuse, ignoreSigterm, fileDelete, fileChange, fillStorage, imagePullFailure, probeFlapping,
+  // Network
+  nodePartition, nodesPartition, oneWayPartition, podsPartition, packetLoss, packetDelay, dnsFailure, kubeProxyStop,
+  // Control plane
+  apiServerDown, apiServerSlow, apiServerErrors, etcdMemberLoss, etcdQuorumLoss, schedulerDown, controllerManagerDown, leaderFailover, watchLag,
+  admissionRefusal, certificateExpired,
+  // Changes by the operator
+  scale, imageUpdate, configUpdate, wrongImage, rollback, podLabel, nodeLabel, nodeAdd, nodeRemove, quotaLowered, budgetChanged,
 ];
 
 const byKind = new Map(FAULTS.map((f) => [f.kind, f]));

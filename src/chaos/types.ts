@@ -1,8 +1,8 @@
 /** What a fault is: one kind of trouble, with a target, parameters, and two halves: it strikes and it heals. */
 import type fc from 'fast-check';
-import type { ApiClient } from '../sim/api/client.ts';
+import type { ApiClient, ClusterControl } from '../sim/api/client.ts';
 import type { ClusterConfig } from '../sim/config.ts';
-import type { Millis, ProcessControl } from '../sim/kernel/types.ts';
+import type { Millis } from '../sim/kernel/types.ts';
 import type { World } from '../sim/node/world.ts';
 
 /** How many of what a selector finds: one, all, as many (`2`), a share (`50%`, rounded up), or at random (at least one). */
@@ -88,7 +88,7 @@ export interface FaultParameter {
 export interface FaultContext {
   readonly now: Millis;
   readonly world: World;
-  readonly control: ProcessControl;
+  readonly control: ClusterControl;
   readonly config: ClusterConfig;
   /** The operator's client. */
   readonly api: ApiClient;

@@ -3,7 +3,8 @@
  * and is what scenarios, kubectl and the search hold in their hands.
  */
 import { emptyCache } from './api/cache.ts';
-import type { ApiClient } from './api/client.ts';
+import type { Trouble } from './api/trouble.ts';
+import type { ApiClient, ClusterControl } from './api/client.ts';
 import { lastRenewal } from './api/leases.ts';
 import { ApiServer, emptyServer, type ServerState } from './api/server.ts';
 import type { Kind, KubeObject } from './api/types.ts';
@@ -17,7 +18,7 @@ import { Control } from './control.ts';
 import { decodeState, encodeState, forkState } from './kernel/fork.ts';
 import type { HistoryEntry } from './kernel/history.ts';
 import { Kernel } from './kernel/kernel.ts';
-import type { EntryId, Millis, ProcessControl, ProcessRecord, ScheduledEvent, Task } from './kernel/types.ts';
+import type { EntryId, Millis, ProcessRecord, ScheduledEvent, Task } from './kernel/types.ts';
 import { LATENCIES, type LatencyName, type LatencyTable } from './latency.ts';
 import { addMachine } from './node/machine.ts';
 import { emptyWorld, type World } from './node/world.ts';
@@ -41,7 +42,7 @@ interface ClusterState {
 export class Cluster implements ClusterApi {
   readonly kernel: Kernel;
   readonly server: ApiServer;
-  readonly control: ProcessControl;
+  readonly control: ClusterControl;
   private readonly state: ClusterState;
   private readonly host: ContextHost;
   private readonly operator: Actor = { actor: 'user', cause: 0 };
@@ -254,12 +255,29 @@ export class Cluster implements ClusterApi {
     if (!record.up) return;
     record.up = false;
     record.state = undefined;
+    delete record.frozen;
     this.kernel.queue.dropProcess(name);
     const watcher = this.hub.watcher(name);
     watcher.streaming = false;
     watcher.due = false;
     watcher.inbox = [];
     this.leases((process) => process === name, false, actor.cause);
+  }
+
+  freeze(name: string, actor: Actor): void {
+    const record = this.process(name);
+    if (!record.up || record.frozen !== undefined) return;
+    record.frozen = [];
+    this.leases((process) => process === name, false, actor.cause);
+  }
+
+  thaw(name: string, actor: Actor): void {
+    const record = this.process(name);
+    const { frozen } = record;
+    if (frozen === undefined) return;
+    delete record.frozen;
+    for (const event of frozen) this.kernel.queue.push({ ...event, at: this.kernel.now });
+    if (this.renews(name) && this.state.server.up && this.state.server.quorum) this.leases((process) => process === name, true, actor.cause);
   }
 
   remove(name: string, actor: Actor): void {
@@ -280,7 +298,20 @@ export class Cluster implements ClusterApi {
 
   drawLatency(name: LatencyName, stream: string): Millis {
     const [low, high] = this.state.latencies[name];
-    return low === high ? low : low + Math.floor(this.kernel.randoms.next(`${stream}/latency`) * (high - low + 1));
+    const ms = low === high ? low : low + Math.floor(this.kernel.randoms.next(`${stream}/latency`) * (high - low + 1));
+    const late = this.state.server.trouble === undefined ? ms : ms + this.troubleMs(name, stream);
+    return this.state.world.slowNodes.size === 0 ? late : late * (this.state.world.slowNodes.get(stream) ?? 1);
+  }
+
+  /** What an API server in trouble adds to a latency. */
+  private troubleMs(name: LatencyName, process: string): Millis {
+    const { slowMs = 0, watchLag } = this.state.server.trouble!;
+    if (name === 'apiCall') return slowMs;
+    return name === 'watch' ? watchLag?.get(process) ?? watchLag?.get('*') ?? 0 : 0;
+  }
+
+  get trouble(): Trouble {
+    return this.state.server.trouble ??= {};
   }
 
   // ---- the run
@@ -348,7 +379,7 @@ export class Cluster implements ClusterApi {
   }
 
   /** Whether a kubelet that once renewed its Lease is able to. */
-  private readonly renews = (process: string): boolean => this.hub.watcher(process).linked && this.process(process).up;
+  private readonly renews = (process: string): boolean => this.hub.watcher(process).linked && this.process(process).up && this.process(process).frozen === undefined;
 
   /** Ends or resumes the renewals of the processes chosen. */
   private leases(chosen: (process: string) => boolean, renewing: boolean, cause: EntryId): void {

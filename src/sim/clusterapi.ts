@@ -1,8 +1,8 @@
 /** What a simulated cluster offers to the rooms above it. */
-import type { ApiClient } from './api/client.ts';
+import type { ApiClient, ClusterControl } from './api/client.ts';
 import type { ClusterConfig } from './config.ts';
 import type { HistoryEntry, HistoryMode } from './kernel/history.ts';
-import type { EntryId, Millis, ProcessControl, Task } from './kernel/types.ts';
+import type { EntryId, Millis, Task } from './kernel/types.ts';
 import type { LatencyName } from './latency.ts';
 import type { World } from './node/world.ts';
 
@@ -34,7 +34,7 @@ export interface ClusterApi {
   /** A client with the rights of an administrator, from outside the cluster. `cause` of its writes: the current operation. */
   client(user?: string): ApiClient;
   readonly world: World;
-  readonly control: ProcessControl;
+  readonly control: ClusterControl;
   /** Entries kept, oldest first; `entry(id)` finds one. */
   readonly history: readonly HistoryEntry[];
   entry(id: EntryId): HistoryEntry | undefined;

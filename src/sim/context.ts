@@ -1,12 +1,13 @@
 /** What a process sees of the cluster: its client, its cache, its clock and its random stream, all bound to one actor and one cause. */
-import type { ApiClient, Context, DeleteOptions, Draft, Heartbeat, ListOptions, PatchType, WatchCache } from './api/client.ts';
+import type { ApiClient, ClusterControl, Context, DeleteOptions, Draft, Heartbeat, ListOptions, PatchType, WatchCache } from './api/client.ts';
 import { ApiError } from './api/errors.ts';
 import { heartbeatOf } from './api/leases.ts';
+import { troubled } from './api/trouble.ts';
 import type { ApiServer } from './api/server.ts';
 import type { Kind, KindMap, KubeObject } from './api/types.ts';
 import type { ClusterConfig } from './config.ts';
 import type { Kernel } from './kernel/kernel.ts';
-import type { EntryId, Millis, ProcessControl, ProcessRecord, Task } from './kernel/types.ts';
+import type { EntryId, Millis, ProcessRecord, Task } from './kernel/types.ts';
 import type { LatencyName } from './latency.ts';
 import type { World } from './node/world.ts';
 
@@ -23,7 +24,7 @@ export interface ContextHost {
   cacheOf(process: string): WatchCache;
   latency(name: LatencyName, stream: string): Millis;
   renewLease(node: string, process: string, periodMs: Millis): void;
-  control(owner: Actor): ProcessControl;
+  control(owner: Actor): ClusterControl;
 }
 
 /** Somebody who acts: a name for the history and the cause of what he does. */
@@ -47,16 +48,18 @@ export class Client implements ApiClient {
     this.user = user;
   }
 
-  private reach(): ApiServer {
+  private reach(write = false): ApiServer {
     const { host } = this;
-    if (this.process !== undefined && !host.reachable(this.process)) {
-      throw new ApiError('Unreachable', 'The connection to the server was lost');
-    }
+    if (this.process === undefined) return host.server;
+    if (!host.reachable(this.process)) throw new ApiError('Unreachable', 'The connection to the server was lost');
+    const { trouble } = host.server.state;
+    const error = trouble === undefined ? undefined : troubled(trouble, write, () => host.kernel.randoms.next('api-trouble'));
+    if (error !== undefined) throw error;
     return host.server;
   }
 
   private forWrite(): ApiServer {
-    const server = this.reach();
+    const server = this.reach(true);
     this.host.actor = this.owner.actor;
     this.host.cause = this.owner.cause;
     this.writes += 1;
@@ -116,7 +119,7 @@ export class ProcessContext implements Context<World>, Actor {
   readonly args: Readonly<Record<string, string>>;
   readonly api: Client;
   readonly cache: WatchCache;
-  readonly control: ProcessControl;
+  readonly control: ClusterControl;
   cause: EntryId = 0;
   private readonly host: ContextHost;
   private readonly record: ProcessRecord;

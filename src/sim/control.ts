@@ -1,7 +1,9 @@
 /** How an actor (a process, the operator) steers processes and the physical world. */
+import type { ClusterControl } from './api/client.ts';
+import type { Trouble } from './api/trouble.ts';
 import type { Actor } from './context.ts';
 import type { Kernel } from './kernel/kernel.ts';
-import type { EntryId, Millis, ProcessControl, Task } from './kernel/types.ts';
+import type { EntryId, Millis, Task } from './kernel/types.ts';
 import type { LatencyName } from './latency.ts';
 
 /** What steering needs of the cluster. */
@@ -10,15 +12,18 @@ export interface ControlHost {
   spawn(name: string, component: string, args: Readonly<Record<string, string>>, actor: Actor): void;
   start(name: string, actor: Actor): void;
   stop(name: string, actor: Actor): void;
+  freeze(name: string, actor: Actor): void;
+  thaw(name: string, actor: Actor): void;
   remove(name: string, actor: Actor): void;
   setConnected(name: string, connected: boolean, actor: Actor): void;
   setServerUp(up: boolean, actor: Actor): void;
   setQuorum(quorum: boolean, actor: Actor): void;
   drawLatency(name: LatencyName, stream: string): Millis;
+  readonly trouble: Trouble;
 }
 
 /** Steers processes on behalf of one actor. */
-export class Control implements ProcessControl {
+export class Control implements ClusterControl {
   private readonly host: ControlHost;
   private readonly owner: Actor;
 
@@ -55,6 +60,14 @@ export class Control implements ProcessControl {
     this.host.remove(name, this.owner);
   }
 
+  freeze(name: string): void {
+    this.host.freeze(name, this.owner);
+  }
+
+  thaw(name: string): void {
+    this.host.thaw(name, this.owner);
+  }
+
   isUp(name: string): boolean {
     return this.host.kernel.processes.get(name)?.up === true;
   }
@@ -83,6 +96,10 @@ export class Control implements ProcessControl {
 
   cancel(timer: number): void {
     this.host.kernel.queue.cancel(timer);
+  }
+
+  get trouble(): Trouble {
+    return this.host.trouble;
   }
 
   random(stream: string): number {

@@ -2,6 +2,7 @@
 import type { Component as KernelComponent, EntryId, KernelContext, Millis, ProcessControl, Task } from '../kernel/types.ts';
 import type { ClusterConfig } from '../config.ts';
 import type { LatencyName } from '../latency.ts';
+import type { Trouble } from './trouble.ts';
 import type { Kind, KindMap, KubeObject, LabelSelector, Pod } from './types.ts';
 
 export interface ListOptions {
@@ -95,6 +96,11 @@ export interface Heartbeat {
   readonly entry?: EntryId;
 }
 
+/** Steering of a cluster's processes, and of what is wrong with its API server. */
+export interface ClusterControl extends ProcessControl {
+  readonly trouble: Trouble;
+}
+
 export interface Context<W = unknown> extends KernelContext {
   readonly api: ApiClient;
   readonly cache: WatchCache;
@@ -112,7 +118,7 @@ export interface Context<W = unknown> extends KernelContext {
   /** For the node life cycle controller: what its cache knows of a node's Lease; undefined when there is none. */
   heartbeat(node: string): Heartbeat | undefined;
   /** Steers processes and the physical world (for machine and kubelet code). */
-  readonly control: ProcessControl;
+  readonly control: ClusterControl;
   /** How many writes this context has made, for pacing. */
   readonly writes: number;
   /** The same process acting under another name in the history and as source of events: a controller of the controller manager. */

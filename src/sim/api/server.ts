@@ -22,6 +22,7 @@ import { decodePatched } from './schema/patched.ts';
 import { emptyStore, keyOf, sortedByKey, tableOf, type StoreState } from './store.ts';
 import { randomHex, randomName, randomUid } from './names.ts';
 import { prepareForCreate, prepareForStatusUpdate, prepareForUpdate } from './strategy/index.ts';
+import { refusal, type Trouble } from './trouble.ts';
 import { parseTime, rfc3339, rfc3339Micro } from './time.ts';
 import type { Event, Kind, KindMap, KubeObject, ObjectMeta, Pod, PodDisruptionBudget, Service } from './types.ts';
 import { validateCreate, validateStatusUpdate, validateUpdate } from './validation/index.ts';
@@ -36,6 +37,8 @@ export interface ServerState {
   /** Whether the server answers at all, and whether etcd takes writes. */
   up: boolean;
   quorum: boolean;
+  /** What is wrong with it beside; absent: nothing. */
+  trouble?: Trouble;
 }
 
 export const emptyServer = (): ServerState => ({
@@ -350,6 +353,11 @@ export class ApiServer {
     operation: AdmissionRequest['operation'], info: KindInfo, namespace: string, name: string,
     object: KubeObject | undefined, old: KubeObject | undefined, subresource: AdmissionRequest['subresource'], user: string,
   ): KubeObject {
+    const { trouble } = this.state;
+    if (trouble !== undefined && operation !== 'DELETE' && subresource === '') {
+      const refused = refusal(trouble, info);
+      if (refused !== undefined) throw refused;
+    }
     return admit({ operation, kind: info.kind, namespace, name, object, old, subresource, user, view: this.view, config: this.host.config });
   }
 

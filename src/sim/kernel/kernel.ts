@@ -55,6 +55,10 @@ export class Kernel {
       this.now = event.at;
       const process = this.processes.get(event.process);
       if (process === undefined || !process.up || process.epoch !== event.epoch) continue;
+      if (process.frozen !== undefined) {
+        process.frozen.push(event);
+        continue;
+      }
       this.handled += 1;
       return event;
     }

@@ -39,6 +39,8 @@ export interface ProcessRecord {
   /** Counts the lives of the process; grows at each start. */
   epoch: number;
   state: unknown;
+  /** Events that came due while the process stood still (SIGSTOP), in their order; absent: it runs. */
+  frozen?: ScheduledEvent[];
 }
 
 /** What the behaviour of a process may use; the layers above extend it. */
@@ -83,6 +85,10 @@ export interface ProcessControl {
   /** The process dies with its state; its events are dropped. Nothing when it is down already. */
   stop(name: string): void;
   remove(name: string): void;
+  /** The process stands still: what is due waits. Nothing when it is down. */
+  freeze(name: string): void;
+  /** It goes on with what has waited. */
+  thaw(name: string): void;
   isUp(name: string): boolean;
   has(name: string): boolean;
   /** Whether the process can reach the API server; its watch stops and its calls fail with `Unreachable` while it cannot. */

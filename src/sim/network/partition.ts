@@ -39,6 +39,21 @@ export function reconnectToControlPlane(env: NodeEnv, node: string): void {
   if (!world.network.cutOff.delete(node)) return;
   control.cause = control.note(`node ${node} reaches the control plane again`, { node });
   if (control.isUp(kubeProxyProcess(node))) world.network.frozenProxies.delete(node);
-  control.setConnected(kubeletProcess(node), true);
+  if (!world.network.expired.has(node)) control.setConnected(kubeletProcess(node), true);
   control.setConnected(kubeProxyProcess(node), true);
+}
+
+/** The kubelet's client certificate expires: every request of it is answered 401 Unauthorized. kube-proxy has an account of its own. */
+export function expireCertificate(env: NodeEnv, node: string): void {
+  machineOf(env, node);
+  env.control.cause = env.control.note(`the certificate of node ${node}'s kubelet has expired`, { node });
+  env.world.network.expired.add(node);
+  env.control.setConnected(kubeletProcess(node), false);
+}
+
+export function renewCertificate(env: NodeEnv, node: string): void {
+  const { control, world } = env;
+  if (!world.network.expired.delete(node)) return;
+  control.cause = control.note(`node ${node}'s kubelet has a new certificate`, { node });
+  if (!world.network.cutOff.has(node)) control.setConnected(kubeletProcess(node), true);
 }

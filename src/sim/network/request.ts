@@ -3,7 +3,7 @@ import type { Millis } from '../kernel/types.ts';
 import { httpGet, type HttpReply } from '../node/answer.ts';
 import type { Machine, World } from '../node/world.ts';
 import { resolve } from './dns.ts';
-import { arePartitioned } from './partition.ts';
+import { impairment, isBlocked, type End } from './impair.ts';
 import { routeOf, type Route, type ServicePort } from './proxy.ts';
 import { proxyView, viewAt } from './routes.ts';
 import type { NetworkEnv, Origin, RequestOutcome } from './types.ts';
@@ -51,7 +51,7 @@ function sourceOf(env: NetworkEnv, from: Origin): Source | undefined {
     }
     return undefined;
   }
-  const on = machines.filter((m) => m.power === 'on');
+  const on = machines.filter((m) => m.power === 'on' && !env.world.network.isolated.has(m.name));
   return { machine: on.length === 0 ? undefined : on[Math.floor(env.random() * on.length)], podUid: undefined, address: 'outside' };
 }
 
@@ -69,6 +69,23 @@ export function request(env: NetworkEnv, from: Origin, url: string, timeoutMs: M
     if (source.machine === undefined || source.podUid === undefined) return { kind: 'refused', afterMs: 0 };
     return outcome(httpGet(env.world, source.machine, source.podUid, port, target.path, env.now), env.hop(), timeoutMs, {});
   }
+  const { dns } = env.world.network;
+  const asked = dns === undefined || /^[\d.]+$/.test(host) ? undefined : dns;
+  if (asked?.mode === 'error') return { kind: 'notResolved', afterMs: env.hop() };
+  // An address that is nobody's: the connection is tried in vain.
+  if (asked?.mode === 'random') return timedOut;
+  if (asked !== undefined) {
+    if (asked.delayMs >= timeoutMs) return timedOut;
+    const rest = answered(env, source, from, target, timeoutMs - asked.delayMs);
+    return { ...rest, afterMs: rest.afterMs + asked.delayMs };
+  }
+  return answered(env, source, from, target, timeoutMs);
+}
+
+/** A request whose name is being resolved without trouble. */
+function answered(env: NetworkEnv, source: Source, from: Origin, target: Target, timeoutMs: Millis): RequestOutcome {
+  const timedOut: RequestOutcome = { kind: 'timedOut', afterMs: timeoutMs };
+  const { host, port } = target;
   const found = resolve(env.world, viewAt(env.world, env.now), from.namespace, host);
   if (found === undefined) return { kind: 'notResolved', afterMs: env.hop() };
   if (found.kind === 'service') {
@@ -84,11 +101,15 @@ export function request(env: NetworkEnv, from: Origin, url: string, timeoutMs: M
     const service = proxyView(env.world, node.name, env.now).byNodePort(port);
     if (service !== undefined) return viaService(env, source, node, service, (p) => p.nodePort === port, true, target, timeoutMs);
   }
-  return deliver(env, source.podUid === undefined ? undefined : source.machine, { ip, port }, target, timeoutMs);
+  return deliver(env, endOf(source), { ip, port }, target, timeoutMs);
 }
 
+/** Of a request from outside, nothing but the other end can be in the way. */
+const endOf = (source: Source): End =>
+  (source.podUid === undefined ? { machine: undefined } : { machine: source.machine, sandbox: source.machine?.sandboxes.get(source.podUid) });
+
 const unreachable = (world: World, source: Source, node: Machine): boolean =>
-  source.podUid !== undefined && source.machine !== undefined && arePartitioned(world, source.machine.name, node.name);
+  isBlocked(world, endOf(source), { machine: node });
 
 function nodeByIp(world: World, ip: string): Machine | undefined {
   for (const machine of world.machines.values()) if (machine.ip === ip) return machine;
@@ -109,7 +130,8 @@ function viaService(
   const { backends } = route;
   const sticky = service.spec.sessionAffinity === 'ClientIP';
   const pick = sticky ? hash(`${source.address}/${service.metadata.uid}`) % backends.length : Math.floor(env.random() * backends.length);
-  return deliver(env, entry, backends[pick]!, target, timeoutMs);
+  const end = endOf(source);
+  return deliver(env, { machine: entry, sandbox: end.sandbox }, backends[pick]!, target, timeoutMs);
 }
 
 function hash(text: string): number {
@@ -118,15 +140,17 @@ function hash(text: string): number {
   return h;
 }
 
-/** To an address and port, from a machine or from outside (undefined). */
-function deliver(env: NetworkEnv, from: Machine | undefined, to: { ip: string; port: number }, target: Target, timeoutMs: Millis): RequestOutcome {
+/** To an address and port. */
+function deliver(env: NetworkEnv, from: End, to: { ip: string; port: number }, target: Target, timeoutMs: Millis): RequestOutcome {
   const { world, now } = env;
   const held = world.network.podIps.get(to.ip);
   const machine = held === undefined ? nodeByIp(world, to.ip) : world.machines.get(held.node);
-  const after = env.hop() + env.hop();
+  const extraMs = impairment(env, from.machine, machine);
+  const after = env.hop() + env.hop() + (extraMs ?? 0);
   if (machine === undefined) return { kind: 'timedOut', afterMs: timeoutMs };
   const reached = { node: machine.name };
-  if (machine.power !== 'on' || (from !== undefined && arePartitioned(world, from.name, machine.name))) return { kind: 'timedOut', afterMs: timeoutMs, ...reached };
+  const sandbox = held === undefined ? undefined : machine.sandboxes.get(held.podUid);
+  if (machine.power !== 'on' || extraMs === undefined || isBlocked(world, from, { machine, sandbox })) return { kind: 'timedOut', afterMs: timeoutMs, ...reached };
   if (held !== undefined) {
     return outcome(httpGet(world, machine, held.podUid, to.port, target.path, now), after, timeoutMs, { ...reached, pod: podName(machine, held.podUid) });
   }
@@ -146,7 +170,7 @@ function podName(machine: Machine, uid: string): string {
 
 function outcome(reply: HttpReply, hopMs: Millis, timeoutMs: Millis, reached: { node?: string; pod?: string }): RequestOutcome {
   if (reply.kind === 'silent') return { kind: 'timedOut', afterMs: timeoutMs, ...reached };
-  if (reply.kind === 'refused') return { kind: 'refused', afterMs: hopMs, ...reached };
+  if (reply.kind === 'refused') return hopMs > timeoutMs ? { kind: 'timedOut', afterMs: timeoutMs, ...reached } : { kind: 'refused', afterMs: hopMs, ...reached };
   if (reply.afterMs + hopMs > timeoutMs) return { kind: 'timedOut', afterMs: timeoutMs, ...reached };
   return { kind: 'answered', status: reply.status, body: reply.body, afterMs: reply.afterMs + hopMs, ...reached };
 }

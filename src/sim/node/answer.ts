@@ -38,8 +38,9 @@ export function filesUnder(world: World, container: RuntimeContainer, directory:
 /** When a running container begins to listen. */
 export function listeningSince(world: World, container: RuntimeContainer): Millis {
   const behaviour = behaviourOf(world, container.image);
-  const slow = container.faults.get('slowStart')?.['ms'];
-  return container.startedAt + (typeof slow === 'number' ? slow : behaviour.startupMs ?? DEFAULT_STARTUP_MS);
+  const slow = container.faults.get('slowStart');
+  const holds = slow !== undefined && container.startedAt >= Number(slow['since'] ?? container.startedAt);
+  return container.startedAt + (holds ? Number(slow['ms']) : behaviour.startupMs ?? DEFAULT_STARTUP_MS);
 }
 
 /** The ports a container's program listens on once it is up. */
@@ -69,8 +70,13 @@ export function connect(world: World, machine: Machine, podUid: string, port: nu
 export function httpGet(world: World, machine: Machine, podUid: string, port: number, path: string, now: Millis): HttpReply {
   const connection = connect(world, machine, podUid, port, now);
   if (connection !== 'open') return { kind: connection };
-  return containerReply(world, listener(world, machine, podUid, port, now)!, path);
+  const reply = containerReply(world, listener(world, machine, podUid, port, now)!, path);
+  if (reply.kind !== 'answered' || machine.slowness === 1) return reply;
+  return { ...reply, afterMs: Math.max(USUAL_ANSWER_MS, reply.afterMs) * machine.slowness };
 }
+
+/** What an answer takes that takes no time worth speaking of: a slow machine makes it one. */
+const USUAL_ANSWER_MS = 20;
 
 function containerReply(world: World, container: RuntimeContainer, fullPath: string): HttpReply {
   if (container.faults.has('hang')) return { kind: 'silent' };

@@ -6,6 +6,7 @@ import { machineComponent } from './machine-process.ts';
 export const nodeComponents: readonly ApiComponent<any, any, any>[] = [machineComponent, kubelet];
 
 export * from './machine.ts';
+export * from './stress.ts';
 export { execInContainer, containerLogs, type ExecResult } from './exec.ts';
 export { behaviourOf, parseImageBehaviour, CATALOGUE } from './images.ts';
 export { connect, httpGet, listener, readFile, type HttpReply } from './answer.ts';

@@ -19,6 +19,8 @@ export const machineComponent: ApiComponent<null, MachineTask, World> = {
     const container = machine.containers.get(task.container);
     if (container === undefined || container.state !== 'running') return;
     if (task.type === 'exit') exitContainer(env, machine, container, task.code, task.reason);
-    else runOn(env, machine, container, task.state);
+    else if (task.type === 'leaked') {
+      if (container.faults.has('leak')) exitContainer(env, machine, container, 137, 'OOMKilled');
+    } else runOn(env, machine, container, task.state);
   },
 };

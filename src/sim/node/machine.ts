@@ -2,7 +2,7 @@
 import type { Millis } from '../kernel/types.ts';
 import { kubeletProcess, kubeProxyProcess, machineProcess, type NodeEnv, SERVICE_ROUTES } from './env.ts';
 import { hexDigits } from './images.ts';
-import { exitContainer, physicalChange } from './runtime.ts';
+import { exitContainer, exitLater, physicalChange } from './runtime.ts';
 import { latestContainer, NEVER, type Machine, type RuntimeContainer } from './world.ts';
 
 export interface MachineOptions {
@@ -47,7 +47,7 @@ export function addMachine(env: NodeEnv, options: MachineOptions): Machine {
     },
     labels: { ...options.labels }, taints: (options.taints ?? []).map((t) => ({ ...t })),
     sandboxes: new Map(), containers: new Map(), podContainers: new Map(), images: new Map(), pulls: new Map(), nextContainer: 0, pullFreeAt: NEVER,
-    relistPeriodMs: 1000, relistPhaseMs: 0, relistAt: NEVER, changedPods: new Set(), hogBytes: 0, bootTimer: 0,
+    relistPeriodMs: 1000, relistPhaseMs: 0, relistAt: NEVER, changedPods: new Set(), hogBytes: 0, hogDiskBytes: 0, hogPids: 0, slowness: 1, clockSkewMs: 0, bootTimer: 0,
   };
   world.machines.set(name, machine);
   // The machines share one record of what there is to route by.
@@ -238,18 +238,38 @@ export function setContainerFault(env: NodeEnv, target: ContainerTarget, fault: 
   physicalChange(env, machine, container);
 }
 
+/**
+ * Sets a fault that every later process of the container begins with too, until `endLastingFault`: also `crash` {afterMs, code}, which ends each soon after
+ * its start.
+ */
+export function setLastingFault(env: NodeEnv, target: ContainerTarget, fault: string, detail: Readonly<Record<string, number | string | boolean>> = {}): void {
+  const key = `${target.podUid}/${target.container}`;
+  const faults = env.world.lasting.get(key);
+  if (faults === undefined) env.world.lasting.set(key, new Map([[fault, detail]]));
+  else faults.set(fault, detail);
+  const { machine, container } = findContainer(env, target);
+  setContainerFault(env, target, fault, detail);
+  if (fault === 'crash' && container.state === 'running') exitLater(env, machine, container, Number(detail['afterMs']), Number(detail['code']));
+}
+
+/** Nothing when the pod is gone, and with it the fault. */
+export function endLastingFault(env: NodeEnv, target: ContainerTarget, fault: string): void {
+  const key = `${target.podUid}/${target.container}`;
+  const faults = env.world.lasting.get(key);
+  faults?.delete(fault);
+  if (faults?.size === 0) env.world.lasting.delete(key);
+  if (hasContainer(env, target)) clearContainerFault(env, target, fault);
+}
+
+/** Whether some machine has a record of the container. */
+export function hasContainer(env: NodeEnv, target: ContainerTarget): boolean {
+  for (const machine of env.world.machines.values()) if (latestContainer(machine, target.podUid, target.container) !== undefined) return true;
+  return false;
+}
+
 export function clearContainerFault(env: NodeEnv, target: ContainerTarget, fault: string): void {
   const { machine, container } = findContainer(env, target);
   if (!container.faults.delete(fault)) return;
   env.control.cause = env.control.note(`fault ${fault} cleared in ${inWords(container)}`, { node: machine.name, fault });
   physicalChange(env, machine, container);
 }
-
-/** Something other than pods takes memory of the machine (0: no more). */
-export function hogMemory(env: NodeEnv, name: string, bytes: number): void {
-  const machine = machineOf(env, name);
-  env.control.cause = env.control.note(`${bytes} bytes of memory of node ${name} are taken`, { node: name, bytes });
-  machine.hogBytes = bytes;
-  if (env.control.isUp(kubeletProcess(name))) env.control.scheduleFor(kubeletProcess(name), 0, { type: 'memoryChanged' } as never);
-}
-

@@ -16,6 +16,8 @@ import { containersOf, NEVER, type Machine, type RuntimeContainer, type Sandbox,
 export type MachineTask =
   | { readonly type: 'exit'; readonly container: string; readonly code: number; readonly reason: string }
   | { readonly type: 'script'; readonly container: string; readonly state: ShellState }
+  /** Memory has leaked up to the limit, unless the leak is stopped. */
+  | { readonly type: 'leaked'; readonly container: string }
   | { readonly type: 'boot' }
   | { readonly type: 'powerOff'; readonly then: 'off' | 'reboot'; readonly bootMs?: Millis };
 
@@ -43,6 +45,7 @@ export interface PodIdentity {
   readonly uid: string;
   readonly namespace: string;
   readonly name: string;
+  readonly labels?: Readonly<Record<string, string>>;
 }
 
 const describe = (c: RuntimeContainer): string => `container ${c.name} of pod ${c.podNamespace}/${c.podName}`;
@@ -70,7 +73,7 @@ export function createSandbox(env: NodeEnv, machine: Machine, pod: PodIdentity, 
   const ip = hostNetwork ? machine.ip : nextPodIp(env.world, machine, podSubnet);
   const sandbox: Sandbox = {
     id: hexDigits(machine.name, machine.nextContainer, 64),
-    podUid: pod.uid, podNamespace: pod.namespace, podName: pod.name, ip, createdAt: env.control.now, ready: true,
+    podUid: pod.uid, podNamespace: pod.namespace, podName: pod.name, labels: pod.labels ?? {}, ip, createdAt: env.control.now, ready: true,
   };
   const old = machine.sandboxes.get(pod.uid);
   if (old !== undefined) freeAddress(env.world, machine, old);
@@ -119,6 +122,7 @@ export function startContainer(env: NodeEnv, machine: Machine, pod: PodIdentity,
   else ids.push(container.id);
   machine.containers.set(container.id, container);
   control.note(`${describe(container)} started`, detailOf(machine, container));
+  for (const [fault, detail] of world.lasting.get(`${pod.uid}/${order.name}`) ?? []) container.faults.set(fault, detail);
   const behaviour = behaviourOf(world, container.image);
   for (const line of behaviour.logs ?? []) log(env, container, line);
   if (runsShell(world, container)) {
@@ -126,6 +130,8 @@ export function startContainer(env: NodeEnv, machine: Machine, pod: PodIdentity,
   } else if (behaviour.exits !== undefined) {
     exitLater(env, machine, container, behaviour.exits.afterMs, behaviour.exits.code);
   }
+  const crash = container.faults.get('crash');
+  if (crash !== undefined && container.state === 'running') exitLater(env, machine, container, Number(crash['afterMs']), Number(crash['code']));
   const limit = container.memoryLimit;
   const oomAfter = limit > 0 ? outOfMemoryAfter(behaviour, limit) : undefined;
   if (oomAfter !== undefined && container.state === 'running') exitLater(env, machine, container, oomAfter, 137, 'OOMKilled');
@@ -145,6 +151,12 @@ function dropOldAttempts(machine: Machine, podUid: string, name: string): void {
 /** Lets a container's process end by itself after a time. */
 export function exitLater(env: NodeEnv, machine: Machine, container: RuntimeContainer, afterMs: Millis, code: number, reason = code === 0 ? 'Completed' : 'Error'): void {
   const task: MachineTask = { type: 'exit', container: container.id, code, reason };
+  container.timers.push(env.control.scheduleFor(machineProcess(machine.name), afterMs, task));
+}
+
+/** A process that leaks is killed when its memory reaches its limit, unless the leak is stopped before. */
+export function leakUntil(env: NodeEnv, machine: Machine, container: RuntimeContainer, afterMs: Millis): void {
+  const task: MachineTask = { type: 'leaked', container: container.id };
   container.timers.push(env.control.scheduleFor(machineProcess(machine.name), afterMs, task));
 }
 

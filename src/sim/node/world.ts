@@ -1,4 +1,5 @@
 /** The physical world: machines, what runs on them, the images they pull, the wires between them. Plain data. */
+import type { Selector } from '../api/selector.ts';
 import type { EndpointSlice, Service } from '../api/types.ts';
 import type { Millis } from '../kernel/types.ts';
 
@@ -72,6 +73,8 @@ export interface Sandbox {
   readonly podUid: string;
   readonly podNamespace: string;
   readonly podName: string;
+  /** Labels of the Pod when it was made. */
+  readonly labels: Readonly<Record<string, string>>;
   readonly ip: string;
   readonly createdAt: Millis;
   ready: boolean;
@@ -116,8 +119,29 @@ export interface Machine {
   changedPods: Set<string>;
   /** Memory taken by something other than pods, in bytes (a fault). */
   hogBytes: number;
+  /** Disk, in bytes, and process ids, taken by something other than pods (faults). */
+  hogDiskBytes: number;
+  hogPids: number;
+  /** How many times longer its work takes (a fault); 1: as usual. */
+  slowness: number;
+  /** How far its clock is ahead (a fault). */
+  clockSkewMs: Millis;
   /** Timer of the boot under way; 0: none. */
   bootTimer: number;
+}
+
+/** Pods of one selector do not reach those of another, or neither the other. Selectors are matched against labels as Pods have them at their start. */
+export interface PodPartition {
+  readonly id: string;
+  readonly namespace: string;
+  readonly from: Selector;
+  readonly to: Selector;
+}
+
+export interface DnsTrouble {
+  /** No answer but an error; an address that is nobody's; the right answer, late. */
+  readonly mode: 'error' | 'random' | 'slow';
+  readonly delayMs: Millis;
 }
 
 /** A Service or EndpointSlice since a moment; null: it was gone. */
@@ -131,11 +155,30 @@ export interface World {
   nextMachine: number;
   /** Image behaviours by reference; looked up exactly, then without tag. */
   images: Map<string, ImageBehaviour>;
+  /** Faults that every new process of a container begins with, by `podUid/container`, then by name of the fault. */
+  lasting: Map<string, Map<string, Readonly<Record<string, number | string | boolean>>>>;
+  /** How many times longer processes of slow machines take, by process: what latencies are drawn by. */
+  slowNodes: Map<string, number>;
+  /** Images that no registry answers for at present (a fault); `*`: all. */
+  unpullable: Set<string>;
   network: {
     /** Pairs of nodes that cannot reach each other, keyed `a|b` with a < b. */
     partitions: Set<string>;
     /** Nodes that cannot reach the control plane. */
     cutOff: Set<string>;
+    /** Nodes whose kubelet's certificate has expired: the API server does not take it for who it is. */
+    expired: Set<string>;
+    /** Directed pairs of nodes, `a>b`: no packet passes from a to b. */
+    oneWay: Set<string>;
+    /** Nodes of which no packet passes to anywhere, nor from. */
+    isolated: Set<string>;
+    /** Pods between which no packet passes, by labels. */
+    podPartitions: readonly PodPartition[];
+    /** Share of packets, in percent, that is lost to and from a node, and what each takes longer. */
+    loss: Map<string, number>;
+    delay: Map<string, { readonly ms: Millis; readonly jitterMs: Millis }>;
+    /** What is wrong with DNS; undefined: nothing. */
+    dns: DnsTrouble | undefined;
     /** Last pod address given on a node, by node. */
     nextPodIp: Map<string, number>;
     /** Pod IP to the node and pod that hold it. */
@@ -154,8 +197,9 @@ export function emptyWorld(): World {
   return {
     machines: new Map(),
     nextMachine: 1,
-    images: new Map(),
-    network: { partitions: new Set(), cutOff: new Set(), nextPodIp: new Map(), podIps: new Map(), routes: new Map(), routeIndex: new Map(), proxyLag: new Map(), frozenProxies: new Map() },
+    images: new Map(), lasting: new Map(), slowNodes: new Map(), unpullable: new Set(),
+    network: { partitions: new Set(), cutOff: new Set(), expired: new Set(), oneWay: new Set(), isolated: new Set(), podPartitions: [], loss: new Map(), delay: new Map(), dns: undefined,
+      nextPodIp: new Map(), podIps: new Map(), routes: new Map(), routeIndex: new Map(), proxyLag: new Map(), frozenProxies: new Map() },
   };
 }
 

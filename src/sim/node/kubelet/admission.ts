@@ -8,6 +8,8 @@ import { initContainersOf, isSidecar } from './podspec.ts';
 import type { Kubelet, PodWorker } from './types.ts';
 import { isSet } from '../isset.ts';
 
+const PRESSURES = [['memory', 'MemoryPressure'], ['disk', 'DiskPressure'], ['pids', 'PIDPressure']] as const;
+
 export interface Refusal {
   readonly reason: string;
   readonly message: string;
@@ -46,8 +48,11 @@ export function admit(k: Kubelet, w: PodWorker): Refusal | undefined {
   const { state, machine, ctx } = k;
   if (state.shuttingDown) return { reason: 'NodeShutdown', message: 'Pod was rejected as the node is shutting down.' };
   const { pod } = w;
-  if (state.memoryPressure && isBestEffort(pod) && (pod.spec.priority ?? 0) < 2_000_000_000 && !toleratesMemoryPressure(pod)) {
-    return { reason: 'Evicted', message: 'The node had condition: [MemoryPressure]. ' };
+  const conditions = PRESSURES.filter(([signal]) => state.pressure[signal]).map(([, condition]) => condition);
+  if (conditions.length > 0 && (pod.spec.priority ?? 0) < 2_000_000_000) {
+    // Short of memory only, the node still takes pods that say what they need, or tolerate it.
+    const takes = conditions.length === 1 && state.pressure.memory && (!isBestEffort(pod) || toleratesMemoryPressure(pod));
+    if (!takes) return { reason: 'Evicted', message: `The node had condition: [${conditions.join(' ')}]. ` };
   }
   let [pods, cpu, memory] = [0, 0, 0];
   const ports = hostPorts(pod);

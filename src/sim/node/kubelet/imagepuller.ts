@@ -37,20 +37,30 @@ export function ensureImage(k: Kubelet, w: PodWorker, container: Container): boo
   if (entry !== undefined && inBackOffSince(entry, entry.lastUpdate, ctx.now, PULL_BACKOFF_MAX_MS)) {
     ctx.event(w.pod, 'Normal', 'BackOff', `Back-off pulling image "${image}"`, { fieldPath });
     ctx.event(w.pod, 'Warning', 'Failed', 'Error: ImagePullBackOff', { fieldPath });
-    holdBack(k, w, container.name, 'ImagePullBackOff', `Back-off pulling image "${image}": ErrImagePull: ${pullError(image)}`, entry.lastUpdate + entry.delayMs);
+    holdBack(k, w, container.name, 'ImagePullBackOff', `Back-off pulling image "${image}": ErrImagePull: ${isUnpullable(k, image) ? dialError(image) : pullError(image)}`, entry.lastUpdate + entry.delayMs);
     return false;
   }
   ctx.event(w.pod, 'Normal', 'Pulling', `Pulling image "${image}"`, { fieldPath });
   const { pullMs } = behaviourOf(k.env.world, image);
   const beganAt = Math.max(ctx.now, machine.pullFreeAt);
-  const failed = pullMs === 'missing';
+  const unreachable = isUnpullable(k, image);
+  const failed = pullMs === 'missing' || unreachable;
   // While this one waits, an earlier pull may bring the same image.
   const arriving = present || (machine.pulls.get(image) ?? Infinity) <= beganAt;
   const takesMs = failed || arriving ? Math.min(REGISTRY_ANSWER_MS, typeof pullMs === 'number' ? pullMs : ctx.latency('imagePull')) : pullMs ?? ctx.latency('imagePull');
   machine.pullFreeAt = beganAt + takesMs;
   if (!failed && !arriving) machine.pulls.set(image, machine.pullFreeAt);
-  busy(k, w, { kind: 'pull', container: container.name, startedAt: ctx.now, beganAt, failed }, machine.pullFreeAt - ctx.now);
+  busy(k, w, { kind: 'pull', container: container.name, startedAt: ctx.now, beganAt, failed, ...(unreachable ? { unreachable } : {}) }, machine.pullFreeAt - ctx.now);
   return false;
+}
+
+const isUnpullable = ({ env: { world } }: Kubelet, image: string): boolean => world.unpullable.size > 0 && (world.unpullable.has('*') || world.unpullable.has(image));
+
+/** What a registry that cannot be reached looks like. */
+function dialError(image: string): string {
+  const name = canonicalImage(image);
+  const registry = name.split('/')[0]!;
+  return `failed to pull and unpack image "${name}": failed to resolve reference "${name}": failed to do request: Head "https://${registry}/v2/": dial tcp: i/o timeout`;
 }
 
 function pullError(image: string): string {
@@ -68,7 +78,7 @@ export function imagePulled(k: Kubelet, w: PodWorker, op: Op & { kind: 'pull' })
   const fieldPath = fieldPathOf(w.pod, container.name);
   const key = backOffKey(w, image);
   if (op.failed) {
-    const why = `rpc error: code = NotFound desc = ${pullError(image)}`;
+    const why = op.unreachable === true ? `rpc error: code = Unknown desc = ${dialError(image)}` : `rpc error: code = NotFound desc = ${pullError(image)}`;
     ctx.event(w.pod, 'Warning', 'Failed', `Failed to pull image "${image}": ${why}`, { fieldPath });
     ctx.event(w.pod, 'Warning', 'Failed', 'Error: ErrImagePull', { fieldPath });
     k.state.pullBackOff.set(key, nextBackOff(k.state.pullBackOff.get(key), ctx.now, PULL_BACKOFF_MS, PULL_BACKOFF_MAX_MS));

@@ -8,7 +8,7 @@ import type { Node, Pod } from '../../api/types.ts';
 import { removePod, stopContainer } from '../runtime.ts';
 import { containersOf, NEVER, type Machine, type World } from '../world.ts';
 import { admit, podRequests } from './admission.ts';
-import { memoryMayChange, checkMemory, pressureOver } from './eviction.ts';
+import { checkResources, pressureOver, resourcesMayChange } from './eviction.ts';
 import { nodeNeedsUpdate, nodeStatusDue, register, updateNodeStatus } from './nodestatus.ts';
 import { isTerminalPhase } from './podspec.ts';
 import { probeTick, wakeProbes } from './probes.ts';
@@ -33,7 +33,7 @@ function newWorker(k: Kubelet, pod: Pod): PodWorker {
   const { cpuMilli, memoryBytes } = podRequests(pod);
   const startTime = pod.status.startTime as string | undefined;
   return {
-    uid: pod.metadata.uid, pod, stage: 'syncing', gone: false, startTime: startTime ?? rfc3339(k.ctx.now), status: undefined, written: pod.status,
+    uid: pod.metadata.uid, pod, stage: 'syncing', gone: false, startTime: startTime ?? rfc3339(k.ctx.now + k.machine.clockSkewMs), status: undefined, written: pod.status,
     unwritten: false, op: undefined, opToken: 0, again: false, tried: [], wakeAt: NEVER, wakeTimer: 0, waiting: new Map(), crashBackOff: new Map(),
     probes: [], probesMade: false, final: undefined, graceMs: 0, killedAt: NEVER, cleanupAt: NEVER, cpuMilli, memoryBytes,
   };
@@ -123,7 +123,7 @@ function relist(k: Kubelet): void {
     else if (w.stage === 'syncing') syncPod(k, w);
     else if (w.stage === 'terminating') refreshStatus(k, w);
   }
-  memoryMayChange(k);
+  resourcesMayChange(k);
 }
 
 /** Runs what concerns one pod, if its worker is still there. */
@@ -204,9 +204,9 @@ function handle(k: Kubelet, task: KubeletTask): void {
       if (k.machine.runtimeUp) return;
       k.state.runtimeLost = true;
       return updateNodeStatus(k);
-    case 'memoryChanged': return memoryMayChange(k);
-    case 'evictionCheck': return checkMemory(k);
-    case 'pressureOver': return pressureOver(k);
+    case 'resourcesChanged': return resourcesMayChange(k);
+    case 'evictionCheck': return checkResources(k);
+    case 'pressureOver': return pressureOver(k, task.signal);
     case 'shutdown': return beginShutdown(k, task.then, task.bootMs);
     case 'shutdownPhase': return startPhase(k, task.phase);
   }
@@ -221,7 +221,7 @@ export const kubelet: ApiComponent<KubeletState, KubeletTask, World> = {
     const node = ctx.args['node']!;
     const state: KubeletState = {
       node, startedAt: ctx.now, registered: false, nodeStatusPhaseMs: ctx.now + ctx.randomInt(ctx.config.nodeStatusUpdateFrequencyMs), nodeStatusAt: NEVER,
-      retryTimer: 0, workers: new Map(), pullBackOff: new Map(), runtimeLost: false, shuttingDown: false, memoryPressure: false, evictionTimer: 0, shutdown: undefined,
+      retryTimer: 0, workers: new Map(), pullBackOff: new Map(), runtimeLost: false, shuttingDown: false, pressure: { memory: false, disk: false, pids: false }, evictionTimer: 0, shutdown: undefined,
     };
     const k = kubeletOf(state, ctx);
     k.machine.relistPeriodMs = ctx.config.plegRelistMs;

@@ -32,7 +32,8 @@ interface Said {
 
 function conditionsNow(k: Kubelet): Said[] {
   const { state } = k;
-  const memory: Said = state.memoryPressure
+  const { pressure } = state;
+  const memory: Said = pressure.memory
     ? { type: 'MemoryPressure', status: 'True', reason: 'KubeletHasInsufficientMemory', message: 'kubelet has insufficient memory available' }
     : { type: 'MemoryPressure', status: 'False', reason: 'KubeletHasSufficientMemory', message: 'kubelet has sufficient memory available' };
   let ready: Said = { type: 'Ready', status: 'True', reason: 'KubeletReady', message: 'kubelet is posting ready status' };
@@ -40,14 +41,19 @@ function conditionsNow(k: Kubelet): Said[] {
   else if (state.runtimeLost) ready = { type: 'Ready', status: 'False', reason: 'KubeletNotReady', message: 'container runtime is down' };
   return [
     memory,
-    { type: 'DiskPressure', status: 'False', reason: 'KubeletHasNoDiskPressure', message: 'kubelet has no disk pressure' },
-    { type: 'PIDPressure', status: 'False', reason: 'KubeletHasSufficientPID', message: 'kubelet has sufficient PID available' },
+    pressure.disk
+      ? { type: 'DiskPressure', status: 'True', reason: 'KubeletHasDiskPressure', message: 'kubelet has disk pressure' }
+      : { type: 'DiskPressure', status: 'False', reason: 'KubeletHasNoDiskPressure', message: 'kubelet has no disk pressure' },
+    pressure.pids
+      ? { type: 'PIDPressure', status: 'True', reason: 'KubeletHasInsufficientPID', message: 'kubelet has insufficient PID available' }
+      : { type: 'PIDPressure', status: 'False', reason: 'KubeletHasSufficientPID', message: 'kubelet has sufficient PID available' },
     ready,
   ];
 }
 
 export function nodeStatusOf(k: Kubelet, before: Node['status'] | undefined): Node['status'] {
-  const { machine, ctx: { now } } = k;
+  const { machine } = k;
+  const now = k.ctx.now + machine.clockSkewMs;
   const old = before?.conditions ?? [];
   const conditions: NodeCondition[] = conditionsNow(k).map((said) => {
     const was = old.find((c) => c.type === said.type);

@@ -114,7 +114,8 @@ const qosOf = (pod: Pod): NonNullable<PodStatus['qosClass']> => pod.status.qosCl
 /** @param terminal the pod's containers are stopped for good */
 export function generateStatus(k: Kubelet, w: PodWorker, terminal: boolean): PodStatus {
   const { pod } = w;
-  const { machine, ctx: { now } } = k;
+  const { machine } = k;
+  const now = k.ctx.now + machine.clockSkewMs;
   const known = w.status ?? pod.status;
   const records = containersOf(machine, w.uid);
   const inits = initContainersOf(pod);

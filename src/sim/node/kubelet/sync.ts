@@ -5,7 +5,7 @@
 import { wholeValue } from '../../api/quantity.ts';
 import type { Container } from '../../api/types.ts';
 import type { Millis } from '../../kernel/types.ts';
-import { createSandbox, startContainer, stopSandbox } from '../runtime.ts';
+import { createSandbox, startContainer, stopSandbox, type PodIdentity } from '../runtime.ts';
 import { containersOf, latestContainer, NEVER } from '../world.ts';
 import { podActions } from './actions.ts';
 import { goDuration, inBackOffSince, nextBackOff } from './backoff.ts';
@@ -149,8 +149,8 @@ export function opDone(k: Kubelet, w: PodWorker, token: number): void {
   }
 }
 
-const identity = (w: PodWorker): { uid: string; namespace: string; name: string } =>
-  ({ uid: w.uid, namespace: w.pod.metadata.namespace!, name: w.pod.metadata.name });
+const identity = (w: PodWorker): PodIdentity =>
+  ({ uid: w.uid, namespace: w.pod.metadata.namespace!, name: w.pod.metadata.name, ...(w.pod.metadata.labels === undefined ? {} : { labels: w.pod.metadata.labels }) });
 
 function containerStarts(k: Kubelet, w: PodWorker, name: string): void {
   const found = findContainerSpec(w.pod, name);

@@ -26,16 +26,16 @@ export type KubeletTask =
   | { readonly type: 'housekeeping' }
   | { readonly type: 'runtimeChanged' }
   | { readonly type: 'runtimeLost' }
-  | { readonly type: 'memoryChanged' }
+  | { readonly type: 'resourcesChanged' }
   | { readonly type: 'evictionCheck' }
-  | { readonly type: 'pressureOver' }
+  | { readonly type: 'pressureOver'; readonly signal: PressureSignal }
   | { readonly type: 'shutdown'; readonly then: 'off' | 'reboot'; readonly bootMs?: Millis }
   | { readonly type: 'shutdownPhase'; readonly phase: number };
 
 /** What a pod's worker is busy with; it does one thing at a time, as upstream's goroutine a pod does. */
 export type Op =
   | { readonly kind: 'sandbox' }
-  | { readonly kind: 'pull'; readonly container: string; readonly startedAt: Millis; readonly beganAt: Millis; readonly failed: boolean }
+  | { readonly kind: 'pull'; readonly container: string; readonly startedAt: Millis; readonly beganAt: Millis; readonly failed: boolean; readonly unreachable?: boolean }
   | { readonly kind: 'start'; readonly container: string }
   | { readonly kind: 'postStart'; readonly container: string; readonly failure: string }
   /** Waits until the named containers have stopped. */
@@ -92,6 +92,9 @@ export interface PodWorker {
   memoryBytes: number;
 }
 
+/** What the eviction manager watches. */
+export type PressureSignal = 'memory' | 'disk' | 'pids';
+
 export interface KubeletState {
   readonly node: string;
   readonly startedAt: Millis;
@@ -107,7 +110,8 @@ export interface KubeletState {
   /** The runtime has been down for long enough to say so. */
   runtimeLost: boolean;
   shuttingDown: boolean;
-  memoryPressure: boolean;
+  /** What the node is short of, as its conditions say. */
+  pressure: Record<PressureSignal, boolean>;
   evictionTimer: number;
   shutdown: { readonly then: 'off' | 'reboot'; readonly bootMs?: Millis; phase: number } | undefined;
 }

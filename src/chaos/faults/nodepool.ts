@@ -1,0 +1,56 @@
+/** Nodes that come and go for good, as an autoscaler or an operator brings about. */
+import { addMachine, removeMachine, type MachineOptions } from '../../sim/node/index.ts';
+import { defineFault } from '../define.ts';
+import { say } from '../phrase.ts';
+import { machinesOf } from '../target.ts';
+import { FaultError, type Fault, type FaultContext } from '../types.ts';
+
+function takeAway(ctx: FaultContext, node: string): void {
+  if (ctx.world.machines.has(node)) removeMachine(ctx, node);
+  if (ctx.api.find('Node', '', node) !== undefined) ctx.api.delete('Node', '', node);
+}
+
+export const nodeAdd: Fault = defineFault({
+  kind: 'NodeAdd', family: 'change', target: 'none',
+  about: 'A machine like the first one joins the cluster: Pods that had no place find one.',
+  heals: 'The machine is taken away again, its Node object with it.',
+  phrases: [say('a new node joins[forMs]', '[forMs]新しいノードが参加する')],
+  strike(_call, ctx) {
+    let n = ctx.world.nextMachine;
+    while (ctx.world.machines.has(`node-${n}`)) n += 1;
+    const name = `node-${n}`;
+    const [like] = ctx.world.machines.values();
+    addMachine(ctx, { name, ...(like === undefined ? {} : { ...like.capacity, labels: like.labels }) });
+    ctx.control.note(`node ${name} joins`, { node: name });
+    return { targets: [name] };
+  },
+  heal(_call, struck, ctx) {
+    for (const node of struck.targets) takeAway(ctx, node);
+  },
+});
+
+export const nodeRemove: Fault = defineFault({
+  kind: 'NodeRemove', family: 'change', target: 'node',
+  about: 'The machine is taken away without a drain, and its Node object is deleted, as an autoscaler does with a machine that was reclaimed: its Pods are gone with it.',
+  heals: 'A machine of the same name and size joins.',
+  phrases: [say('[nodes] is/are removed[forMs]', '[forMs][nodes]を取り除く')],
+  elsewhere: { chaosMesh: 'AWSChaos ec2-stop', litmus: 'ec2-terminate-by-id', krkn: 'node_termination_scenario' },
+  strike(call, ctx) {
+    const targets = machinesOf(call, ctx);
+    if (targets.length === ctx.world.machines.size) throw new FaultError('the last nodes cannot be removed: a cluster has one at least');
+    const undo: Record<string, MachineOptions> = {};
+    for (const node of targets) {
+      const { capacity, labels, taints } = ctx.world.machines.get(node)!;
+      undo[node] = { name: node, ...capacity, labels, taints };
+      takeAway(ctx, node);
+    }
+    return { targets, undo };
+  },
+  heal(_call, struck, ctx) {
+    for (const node of struck.targets) {
+      if (ctx.world.machines.has(node)) continue;
+      ctx.control.cause = ctx.control.note(`node ${node} joins again`, { node });
+      addMachine(ctx, struck.undo![node] as MachineOptions);
+    }
+  },
+});
