@@ -1,12 +1,12 @@
 /** The catalogue of faults: one file a topic, one entry a fault. Adding one touches its file, this list, and the literal steps under `steps/`. */
 import { admissionRefusal, apiServerErrors, apiServerSlow, certificateExpired, watchLag } from './faults/apiserver.ts';
 import { budgetChanged, configUpdate, imageUpdate, nodeLabel, podLabel, quotaLowered, rollback, scale } from './faults/changes.ts';
-import {
-  cpuHog, errorAnswers, hang, ignoreSigterm, memoryLeak, probeFlapping, refuse, slowAnswers, slowStart,
-} from './faults/containerservice.ts';
+import { containerKill, crashLoop, ignoreSigterm, oomKill } from './faults/containerlife.ts';
+import { cpuHog, memoryLeak } from './faults/containerresources.ts';
+import { errorAnswers, hang, probeFlapping, refuse, slowAnswers, slowStart } from './faults/containerservice.ts';
 import { apiServerDown, controllerManagerDown, etcdQuorumLoss, schedulerDown } from './faults/controlplane.ts';
 import { etcdMemberLoss, leaderFailover } from './faults/election.ts';
-import { imagePullFailure, wrongImage } from './faults/images.ts';
+import { imagePullFailure, registryUnreachable, wrongImage } from './faults/images.ts';
 import { kubeletFreeze, kubeletRestart, kubeletStop, runtimeStop } from './faults/kubelet.ts';
 import {
   dnsFailure, kubeProxyStop, nodeNetworkLoss, oneWayPartition, packetDelay, packetLoss, podsPartition,
@@ -17,7 +17,7 @@ import { nodeAdd, nodeRemove } from './faults/nodepool.ts';
 import { nodePowerLoss, nodePowerOn, nodeReboot, nodeShutdown } from './faults/nodepower.ts';
 import { clockSkew, diskPressure, memoryPressure, nodeSlow, pidPressure } from './faults/nodestress.ts';
 import { nodePartition, nodesPartition } from './faults/partition.ts';
-import { containerKill, crashLoop, oomKill, podEvict, podForceDelete } from './faults/podlife.ts';
+import { podEvict, podForceDelete } from './faults/podlife.ts';
 import { containerCrash, podDelete } from './faults/pods.ts';
 import { fileChange, fileDelete, fillStorage } from './faults/storage.ts';
 import { FaultError, type Fault } from './types.ts';
@@ -28,7 +28,7 @@ export const FAULTS: readonly Fault[] = [
   memoryPressure, diskPressure, pidPressure, nodeNetworkLoss, nodeSlow, nodeCordon, nodeUncordon, nodeDrain, nodeDelete,
   // Pods and containers
   podDelete, podForceDelete, podEvict, containerCrash, containerKill, crashLoop, oomKill, memoryLeak, cpuHog, hang, slowAnswers, errorAnswers, slowStart,
-  refuse, ignoreSigterm, fileDelete, fileChange, fillStorage, imagePullFailure, probeFlapping,
+  refuse, ignoreSigterm, fileDelete, fileChange, fillStorage, imagePullFailure, registryUnreachable, probeFlapping,
   // Network
   nodePartition, nodesPartition, oneWayPartition, podsPartition, packetLoss, packetDelay, dnsFailure, kubeProxyStop,
   // Control plane

@@ -101,6 +101,8 @@ export interface FaultContext {
 /** What a strike did, as plain data: enough to undo it. `targets` names what was met. */
 export interface Struck {
   readonly targets: readonly string[];
+  /** What the output adds to a target's name, where there is more to say: that a budget refused. */
+  readonly said?: Readonly<Record<string, string>>;
   /** What to put back, by target. */
   readonly undo?: Readonly<Record<string, unknown>>;
   /** When the fault is over by itself, where the call does not say. */

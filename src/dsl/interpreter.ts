@@ -165,8 +165,8 @@ function runLines(session: Session, lines: readonly string[], mayFail: boolean):
 /** @param kubectl runs a line as the operator */
 function strike(session: Session, call: FaultCall, kubectl = (line: string): void => void mustKubectl(session, line)): void {
   const act = (): Struck => strikeFault(clusterOf(session), call, { namespace: session.namespace, kubectl });
-  const { targets } = session.options.striking?.(session, call, act) ?? act();
-  session.struck.push(`${call.kind}: ${targets.join(', ')}`);
+  const { targets, said } = session.options.striking?.(session, call, act) ?? act();
+  session.struck.push(`${call.kind}: ${targets.map((t) => (said?.[t] === undefined ? t : `${t} (${said[t]})`)).join(', ')}`);
 }
 
 /** What waits (a drain) goes on in the background while the schedule does. */

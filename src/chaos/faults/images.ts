@@ -1,48 +1,82 @@
-/** Images that do not come. */
+/** Images that do not come: registries out of reach, and an image that is in none. */
+import { cutOffRegistry, restoreRegistry, withoutTag } from '../../sim/node/index.ts';
 import { defineFault } from '../define.ts';
 import { say } from '../phrase.ts';
+import { machinesOf } from '../target.ts';
+import { FaultError, type FaultCall, type FaultContext } from '../types.ts';
 import { workloadMet, workloadOf } from '../workloads.ts';
-import type { Fault } from '../types.ts';
 
-export const imagePullFailure: Fault = defineFault({
+const ALL = 'all images';
+
+export const imagePullFailure = defineFault({
   kind: 'ImagePullFailure', family: 'pod', target: 'none',
-  about: 'No registry answers for an image, or for any: containers that need a pull wait in ErrImagePull and ImagePullBackOff; images that are on a node already are used.',
-  heals: 'Registries answer again; the next try, after its back-off, pulls.',
+  about: 'No registry answers for an image, or for any: pulls that begin from now on fail after 30 s, and their containers wait in ErrImagePull and ImagePullBackOff. Images that a node has are used, unless the pull policy is Always.',
+  heals: 'Registries answer again; the next try, after its back-off of up to 5 minutes, pulls.',
   parameters: [{ field: 'image', about: 'the image; without, all images' }],
-  phrases: [say('no image can be pulled[forMs]', '[forMs]イメージを取得できなくなる'), say('image [image] cannot be pulled[forMs]', '[forMs]イメージ[image]を取得できなくなる')],
+  phrases: [say('no image can be pulled[forMs]', '[forMs]イメージをpullできなくなる'), say('image [image] cannot be pulled[forMs]', '[forMs]イメージ[image]をpullできなくなる')],
   strike(call, ctx) {
-    const image = call.image ?? '*';
-    ctx.control.cause = ctx.control.note(image === '*' ? 'no registry answers' : `no registry answers for image ${image}`, { image });
-    ctx.world.unpullable.add(image);
-    return { targets: [image] };
+    cutOffRegistry(ctx, call.image === undefined ? 'all' : { image: call.image });
+    return { targets: [call.image ?? ALL] };
   },
   heal(_call, struck, ctx) {
-    for (const image of struck.targets) {
-      if (!ctx.world.unpullable.delete(image)) continue;
-      ctx.control.cause = ctx.control.note(image === '*' ? 'registries answer again' : `registries answer again for image ${image}`, { image });
-    }
+    for (const image of struck.targets) restoreRegistry(ctx, image === ALL ? 'all' : { image });
   },
 });
 
-/** No registry has it. */
-const MISSING = 'registry.invalid/no-such-image:v0';
-
-export const wrongImage: Fault = defineFault({
-  kind: 'WrongImage', family: 'change', target: 'workload',
-  about: 'The operator rolls out an image that does not exist: new Pods wait in ImagePullBackOff, old ones stay as far as the rollout\'s bounds say.',
-  heals: 'The image from before is put back, unless somebody has changed it since.',
-  phrases: [say('an image that does not exist is rolled out to [workload][forMs]', '[forMs][workload]に存在しないイメージを展開する')],
+export const registryUnreachable = defineFault({
+  kind: 'RegistryUnreachable', family: 'pod', target: 'node',
+  about: 'The node reaches no image registry: pulls that begin there from now on fail after 30 s (ErrImagePull, ImagePullBackOff); other nodes pull as before, and the scheduler knows nothing of it.',
+  heals: 'The node reaches registries again; the next try, after its back-off of up to 5 minutes, pulls.',
+  phrases: [say('[nodes] cannot pull images[forMs]', '[forMs][nodes]がイメージをpullできなくなる')],
   strike(call, ctx) {
-    const { kind, namespace, name, object, target } = workloadMet(call, ctx);
-    const [first] = object.spec.template.spec!.containers;
-    if (!ctx.world.images.has(MISSING)) ctx.world.images.set(MISSING, { pullMs: 'missing' });
-    ctx.api.patch(kind, namespace, name, 'strategic', { spec: { template: { spec: { containers: [{ name: first!.name, image: MISSING }] } } } });
-    return { targets: [target], undo: { container: first!.name, image: first!.image } };
+    const targets = machinesOf(call, ctx);
+    for (const node of targets) cutOffRegistry(ctx, { node });
+    return { targets };
+  },
+  heal(_call, struck, ctx) {
+    for (const node of struck.targets) restoreRegistry(ctx, { node });
+  },
+});
+
+interface Image {
+  readonly container: string;
+  readonly image: string;
+}
+
+const imageOf = (call: FaultCall, ctx: FaultContext, container: string): string | undefined =>
+  workloadOf(call.workload!, ctx)?.spec.template.spec!.containers.find((c) => c.name === container)?.image;
+
+function setImage(call: FaultCall, ctx: FaultContext, container: string, image: string): void {
+  const { kind, namespace, name } = workloadMet(call, ctx);
+  ctx.api.patch(kind, namespace, name, 'strategic', { spec: { template: { spec: { containers: [{ name: container, image }] } } } });
+}
+
+export const wrongImage = defineFault({
+  kind: 'WrongImage', family: 'change', target: 'workload',
+  about: 'The operator rolls out an image that no registry has: new Pods wait in ErrImagePull and ImagePullBackOff, old ones stay as far as the rollout\'s bounds say.',
+  heals: 'The operator puts the image from before back, unless somebody has changed it since. The broken Pod of a StatefulSet stays until it is deleted by hand, as upstream\'s known issue of forced rollback has it.',
+  parameters: [
+    { field: 'container', about: 'name of the container; without, the first' },
+    { field: 'image', about: 'the image that does not exist; without, the present one with another tag' },
+  ],
+  phrases: [
+    say('an image that does not exist is rolled out to [workload][forMs]', '[forMs][workload]に存在しないイメージを展開する'),
+  ],
+  strike(call, ctx) {
+    const { object, target } = workloadMet(call, ctx);
+    const { containers } = object.spec.template.spec!;
+    const found = call.container === undefined ? containers[0]! : containers.find((c) => c.name === call.container);
+    if (found === undefined) throw new FaultError(`${target} has no container "${call.container}"; it has ${containers.map((c) => c.name).join(', ')}`);
+    const image = call.image ?? `${withoutTag(found.image!)}:no-such-tag`;
+    const known = ctx.world.images.get(image);
+    if (known !== undefined && known.pullMs !== 'missing') throw new FaultError(`image "${image}" exists: this fault needs one that does not`);
+    ctx.world.images.set(image, { ...known, pullMs: 'missing' });
+    setImage(call, ctx, found.name, image);
+    const undo = { container: found.name, before: found.image, image };
+    return { targets: [target], undo };
   },
   heal(call, struck, ctx) {
-    const object = workloadOf(call.workload!, ctx);
-    if (object?.spec.template.spec!.containers.find((c) => c.name === struck.undo!['container'])?.image !== MISSING) return;
-    const { kind, namespace, name } = workloadMet(call, ctx);
-    ctx.api.patch(kind, namespace, name, 'strategic', { spec: { template: { spec: { containers: [{ name: struck.undo!['container'], image: struck.undo!['image'] }] } } } });
+    const { container, before, image } = struck.undo as unknown as Image & { before: string };
+    if (imageOf(call, ctx, container) === image) setImage(call, ctx, container, before);
   },
 });

@@ -1,20 +1,15 @@
-/** The ends of Pods and of their containers' processes. */
-import { endLastingFault, killContainer, setLastingFault } from '../../sim/node/index.ts';
+/** Ends of Pods that are asked for: by force, and through the eviction API. */
 import { ApiError, isReason } from '../../sim/api/errors.ts';
-import { signal as sendSignal } from '../../sim/node/runtime.ts';
+import type { Pod } from '../../sim/api/types.ts';
 import { defineFault } from '../define.ts';
-import { valueOf } from '../fields.ts';
 import { say } from '../phrase.ts';
-import { containersMet, podName, podsOf } from '../target.ts';
-import type { Fault, FaultParameter } from '../types.ts';
-import { keys, targetOf } from './containertargets.ts';
+import { podName, podsOf, splitName } from '../target.ts';
+import type { FaultContext, Struck } from '../types.ts';
 
-const CONTAINER: FaultParameter = { field: 'container', about: 'name of the container; without, the first that runs' };
-
-export const podForceDelete: Fault = defineFault({
+export const podForceDelete = defineFault({
   kind: 'PodForceDelete', family: 'pod', target: 'pod',
-  about: 'The Pod is deleted at once and by force: its object is gone, while its containers run until the kubelet hears of it, or for good where it cannot.',
-  heals: 'Its controller makes another.',
+  about: 'The Pod is deleted by force, with grace period 0: its object is gone at once and its name is free, while its containers run on until the kubelet hears of it, or for as long as it cannot.',
+  heals: 'Its controller makes another, which may run beside the old one for a while; a Pod without one is gone.',
   phrases: [say('[pods] is/are deleted by force', '[pods]を強制削除する')],
   elsewhere: { chaosMesh: 'PodChaos pod-kill (gracePeriod 0)', litmus: 'pod-delete (FORCE)', krkn: 'pod_disruption_scenarios (force)' },
   strike(call, ctx) {
@@ -24,80 +19,49 @@ export const podForceDelete: Fault = defineFault({
   },
 });
 
-export const podEvict: Fault = defineFault({
+/** Pause before a refused eviction is asked for again, as `kubectl drain` has it. */
+const RETRY_MS = 5000;
+
+/** Asks for the eviction of each Pod. @returns those that a budget refuses, with its words */
+function evict(pods: readonly Pod[], ctx: FaultContext): Record<string, string> {
+  const refused: Record<string, string> = {};
+  for (const pod of pods) {
+    try {
+      ctx.api.evict(pod.metadata.namespace!, pod.metadata.name);
+    } catch (error) {
+      if (!(error instanceof ApiError) || !isReason(error, 'TooManyRequests')) throw error;
+      refused[podName(pod)] = `refused: ${error.message}`;
+      ctx.control.note(`eviction of pod ${podName(pod)} refused`, { namespace: pod.metadata.namespace, pod: pod.metadata.name, why: error.message });
+    }
+  }
+  return refused;
+}
+
+/** What is left to ask for; with nothing left, or when the time is over, no more is asked. */
+function later(struck: Struck, refused: Readonly<Record<string, string>>, uids: Readonly<Record<string, string>>, untilMs: number, ctx: FaultContext): Struck {
+  const { nextMs: _, ...rest } = struck;
+  const left = Object.keys(refused).length > 0 && ctx.now + RETRY_MS <= untilMs;
+  return { ...rest, said: refused, undo: { uids, untilMs }, ...(left ? { nextMs: RETRY_MS } : {}) };
+}
+
+export const podEvict = defineFault({
   kind: 'PodEvict', family: 'pod', target: 'pod', voluntary: true,
-  about: 'The Pod is evicted through the eviction API; where a budget refuses, it stays, and the output says so.',
-  heals: 'Its controller makes another.',
-  phrases: [say('[pods] is/are evicted', '[pods]を退避させる')],
-  elsewhere: { krkn: 'pod_disruption_scenarios', litmus: 'pod-delete' },
+  about: 'The Pod is evicted through the eviction API. Where a budget refuses (429) it stays, and the output says so; with a time, it is asked for again every 5 s for so long, as `kubectl drain` does.',
+  heals: 'Its controller makes another; a Pod without one is gone.',
+  parameters: [{ field: 'forMs', about: 'how long refused evictions are asked for again; without, they are asked for once' }],
+  phrases: [say('[pods] is/are evicted', '[pods]を退避させる'), say('[pods] is/are evicted within {duration:forMs}', '[pods]を{durationJa:forMs}以内に退避させる')],
+  elsewhere: { krkn: 'pod_disruption_scenarios' },
   strike(call, ctx) {
-    const targets: string[] = [];
-    for (const pod of podsOf(call, ctx)) {
-      try {
-        ctx.api.evict(pod.metadata.namespace!, pod.metadata.name);
-        targets.push(podName(pod));
-      } catch (error) {
-        if (!(error instanceof ApiError) || !isReason(error, 'TooManyRequests')) throw error;
-        ctx.control.note(`eviction of pod ${podName(pod)} refused: ${error.message}`, { pod: podName(pod) });
-        targets.push(`${podName(pod)} (refused)`);
-      }
-    }
-    return { targets };
+    const pods = podsOf(call, ctx);
+    const uids = Object.fromEntries(pods.map((p) => [podName(p), p.metadata.uid]));
+    return later({ targets: pods.map(podName) }, evict(pods, ctx), uids, ctx.now + (call.forMs ?? 0), ctx);
   },
-});
-
-/** Exit codes of processes that die of a signal: 128 and its number. */
-const SIGNALS: Readonly<Record<string, number>> = { SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGABRT: 6, SIGKILL: 9, SIGSEGV: 11, SIGTERM: 15 };
-
-export const containerKill: Fault = defineFault({
-  kind: 'ContainerKill', family: 'pod', target: 'container',
-  about: 'A signal is sent to the container\'s first process. SIGKILL ends it at once, with code 137; SIGTERM, SIGINT and SIGQUIT are handled, or ignored, as the program does; others end it with 128 and their number.',
-  heals: 'The kubelet restarts the container, after its back-off.',
-  parameters: [CONTAINER, { field: 'signal', default: 'SIGKILL', among: Object.keys(SIGNALS).reverse(), about: 'the signal' }],
-  phrases: [say('[containers] is/are killed', '[containers]がkillされる'), say('[containers] gets/get signal [signal]', '[containers]がシグナル[signal]を受ける')],
-  elsewhere: { chaosMesh: 'PodChaos container-kill', litmus: 'container-kill', krkn: 'container_scenarios' },
-  strike(call, ctx) {
-    const met = containersMet(call, ctx);
-    const name = valueOf(containerKill, call, 'signal');
-    for (const m of met) {
-      ctx.control.cause = ctx.control.note(`container ${m.container} of pod ${podName(m.pod)} gets ${name}`, { node: m.machine.name, signal: name });
-      if (['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGQUIT'].includes(name)) sendSignal(ctx, m.machine, m.record, name.slice(3));
-      else killContainer(ctx, targetOf(m), 128 + SIGNALS[name]!);
-    }
-    return { targets: met.map((m) => m.name) };
-  },
-});
-
-export const crashLoop: Fault = defineFault({
-  kind: 'ContainerCrashLoop', family: 'pod', target: 'container',
-  about: 'Every process of the container ends soon after its start, for as long as the fault lasts: the kubelet waits longer and longer between restarts (CrashLoopBackOff). A Pod made in its place is sound.',
-  heals: 'The next start stays; the back-off in force is waited for.',
-  parameters: [
-    CONTAINER, { field: 'delayMs', default: 1000, among: [1000, 10_000], about: 'time from its start to its end' },
-    { field: 'exitCode', default: 1, among: [1, 139], about: 'the exit code' },
-  ],
-  phrases: [say('[containers] crashes/crash in a loop[forMs]', '[forMs][containers]がクラッシュを繰り返す')],
-  elsewhere: { chaosMesh: 'PodChaos pod-failure' },
-  strike(call, ctx) {
-    const met = containersMet(call, ctx);
-    for (const m of met) setLastingFault(ctx, targetOf(m), 'crash', { afterMs: valueOf(crashLoop, call, 'delayMs'), code: valueOf(crashLoop, call, 'exitCode') });
-    return { targets: met.map((m) => m.name), undo: keys(met) };
-  },
-  heal(_call, struck, ctx) {
-    for (const name of struck.targets) endLastingFault(ctx, struck.undo![name] as never, 'crash');
-  },
-});
-
-export const oomKill: Fault = defineFault({
-  kind: 'ContainerOOMKill', family: 'pod', target: 'container',
-  about: 'The kernel kills the container\'s process for want of memory: OOMKilled, code 137.',
-  heals: 'The kubelet restarts the container, after its back-off.',
-  parameters: [CONTAINER],
-  phrases: [say('[containers] is/are OOM-killed', '[containers]がOOMKillされる')],
-  elsewhere: { chaosMesh: 'StressChaos memory', litmus: 'pod-memory-hog' },
-  strike(call, ctx) {
-    const met = containersMet(call, ctx);
-    for (const m of met) killContainer(ctx, targetOf(m), 137, 'OOMKilled');
-    return { targets: met.map((m) => m.name) };
+  tick(_call, struck, ctx) {
+    const { uids, untilMs } = struck.undo as { uids: Record<string, string>; untilMs: number };
+    const pods = Object.keys(struck.said ?? {}).flatMap((name) => {
+      const pod = ctx.api.find('Pod', ...splitName(name, ctx.namespace));
+      return pod === undefined || pod.metadata.uid !== uids[name] || pod.metadata.deletionTimestamp !== undefined ? [] : [pod];
+    });
+    return later(struck, evict(pods, ctx), uids, untilMs, ctx);
   },
 });

@@ -1,85 +1,99 @@
-/** Files and disk of containers. */
+/** Files of containers, and the disk that their layers are on. */
 import { wholeValue } from '../../sim/api/quantity.ts';
-import { readFile } from '../../sim/node/answer.ts';
-import { changeFile, clearContainerFault, deleteFile, hasContainer, setContainerFault } from '../../sim/node/index.ts';
-import { kubeletProcess } from '../../sim/node/env.ts';
+import { filesUnder, readFile, servedFiles } from '../../sim/node/answer.ts';
+import { changeFile } from '../../sim/node/index.ts';
 import { defineFault } from '../define.ts';
 import { valueOf } from '../fields.ts';
 import { say } from '../phrase.ts';
-import { containerNamed, containersMet } from '../target.ts';
-import { FaultError, type Fault, type FaultContext, type FaultParameter, type Struck } from '../types.ts';
-import type { ContainerTarget } from '../../sim/node/machine.ts';
-import { keys, targetOf } from './containertargets.ts';
+import { containerNamed, containersMet, type Met } from '../target.ts';
+import { FaultError, type Fault, type FaultCall, type FaultContext, type FaultParameter, type Struck } from '../types.ts';
+import { CONTAINER, ofProcess, targetOf } from './containerfault.ts';
 
-const CONTAINER: FaultParameter = { field: 'container', about: 'name of the container; without, the first that runs' };
-const PAGE = '/usr/share/nginx/html/index.html';
-const PATH: FaultParameter = { field: 'path', required: true, among: [PAGE], about: 'path in the container' };
+const PATH: FaultParameter = { field: 'path', about: 'path in the container; without, one of the files that it serves, or else any' };
 
-/** What was in the file, and in the layer of which container. */
-interface Before { readonly id: string; readonly content: string | null }
+/** What a file was before, in which process's layer, and what it became. */
+interface Change {
+  readonly id: string;
+  readonly path: string;
+  readonly before: string | null;
+  readonly after: string | null;
+}
 
-/** Puts files back into the layers they were in; a container that was restarted has a new one. */
-function putBack(path: string, struck: Struck, ctx: FaultContext): void {
+/** The file a call means in this container; undefined when it has none. */
+function fileIn(call: FaultCall, ctx: FaultContext, { record }: Met): string | undefined {
+  if (call.path !== undefined) return call.path;
+  const served = servedFiles(ctx.world, record);
+  const files = served.length > 0 ? served : filesUnder(ctx.world, record, '/');
+  return files[Math.floor(ctx.control.random('chaos') * files.length)];
+}
+
+function change(call: FaultCall, ctx: FaultContext, after: string | null): Struck {
+  if (call.path?.startsWith('/') === false) throw new FaultError(`path begins with /, which "${call.path}" does not`);
+  const met = containersMet(call, ctx, 'drawn');
+  const undo: Record<string, Change> = {};
+  const said: Record<string, string> = {};
+  for (const m of met) {
+    const path = fileIn(call, ctx, m);
+    const before = path === undefined ? undefined : readFile(ctx.world, m.record, path);
+    if (path === undefined || (before === undefined && after === null)) continue;
+    changeFile(ctx, targetOf(m), path, after);
+    undo[m.name] = { id: m.record.id, path, before: before ?? null, after };
+    said[m.name] = path;
+  }
+  const targets = Object.keys(undo);
+  if (targets.length === 0) throw new FaultError(`there is no file${call.path === undefined ? '' : ` ${call.path}`} in ${met.map((m) => m.name).join(', ')}`);
+  return { targets, undo, ...(call.path === undefined ? { said } : {}) };
+}
+
+/** Puts files back where the process is still the same, and nobody has changed them since. */
+function putBack(_call: FaultCall, struck: Struck, ctx: FaultContext): void {
   for (const name of struck.targets) {
-    const before = struck.undo![name] as Before & ContainerTarget;
+    const { id, path, before, after } = struck.undo![name] as Change;
     const now = containerNamed(name, ctx);
-    if (now === undefined || now.record.id !== before.id || now.record.state !== 'running') continue;
-    changeFile(ctx, { podUid: before.podUid, container: before.container }, path, before.content);
+    if (now === undefined || now.record.id !== id || now.record.state !== 'running' || (readFile(ctx.world, now.record, path) ?? null) !== after) continue;
+    changeFile(ctx, { podUid: now.record.podUid, container: now.record.name }, path, before);
   }
 }
 
-export const fileDelete: Fault = defineFault({
+export const fileDelete = defineFault({
   kind: 'FileDelete', family: 'pod', target: 'container',
-  about: 'A file is deleted in the container. Its layer is lost with a restart, which brings the file back.',
-  heals: 'The file is put back, if the container is still the same.',
+  about: 'A file is deleted in the container\'s layer. A restart, which a liveness probe may bring about, has a new layer with the file as the image has it.',
+  heals: 'The file is put back, where the container was not restarted.',
   parameters: [CONTAINER, PATH],
-  phrases: [say('file [path] is deleted in [containers][forMs]', '[forMs][containers]のファイル[path]を削除する')],
+  phrases: [
+    say('file [path] is deleted in [containers][forMs]', '[forMs][containers]のファイル[path]を削除する'),
+    say('a file is deleted in [containers][forMs]', '[forMs][containers]のファイルを一つ削除する'),
+  ],
   elsewhere: { chaosMesh: 'IOChaos fault (ENOENT)' },
-  strike(call, ctx) {
-    const met = containersMet(call, ctx).filter((m) => readFile(ctx.world, m.record, call.path!) !== undefined);
-    if (met.length === 0) throw new FaultError(`there is no file ${call.path} in ${containersMet(call, ctx).map((m) => `container "${m.container}" of pod "${m.pod.metadata.name}"`).join(', ')}`);
-    const undo = Object.fromEntries(met.map((m) => [m.name, { ...targetOf(m), id: m.record.id, content: readFile(ctx.world, m.record, call.path!)! }]));
-    for (const m of met) deleteFile(ctx, targetOf(m), call.path!);
-    return { targets: met.map((m) => m.name), undo };
-  },
-  heal: (call, struck, ctx) => putBack(call.path!, struck, ctx),
+  strike: (call, ctx) => change(call, ctx, null),
+  heal: putBack,
 });
 
 export const fileChange: Fault = defineFault({
   kind: 'FileChange', family: 'pod', target: 'container',
-  about: 'A file of the container gets another content. Its layer is lost with a restart, which brings the file back as the image has it.',
-  heals: 'The content from before is put back, if the container is still the same.',
-  parameters: [CONTAINER, PATH, { field: 'content', default: 'changed', among: ['changed'], about: 'the new content' }],
+  about: 'A file in the container\'s layer gets another content, or comes into being. A restart has a new layer with what the image has.',
+  heals: 'The content from before is put back, where the container was not restarted.',
+  parameters: [CONTAINER, PATH, { field: 'content', default: 'changed', among: ['changed', 'hello'], about: 'the new content' }],
   phrases: [say('file [path] becomes [content] in [containers][forMs]', '[forMs][containers]のファイル[path]を[content]に変える')],
   elsewhere: { chaosMesh: 'IOChaos mistake' },
-  strike(call, ctx) {
-    const met = containersMet(call, ctx);
-    const undo = Object.fromEntries(met.map((m) => [m.name, { ...targetOf(m), id: m.record.id, content: readFile(ctx.world, m.record, call.path!) ?? null }]));
-    for (const m of met) changeFile(ctx, targetOf(m), call.path!, valueOf(fileChange, call, 'content'));
-    return { targets: met.map((m) => m.name), undo };
-  },
-  heal: (call, struck, ctx) => putBack(call.path!, struck, ctx),
+  strike: (call, ctx) => change(call, ctx, valueOf(fileChange, call, 'content')),
+  heal: putBack,
 });
 
-export const fillStorage: Fault = defineFault({
-  kind: 'ContainerFillsStorage', family: 'pod', target: 'container',
-  about: 'The container writes so much into its layer: beyond its ephemeral-storage limit its Pod is evicted, without one the node may come under disk pressure.',
-  heals: 'What was written is deleted.',
-  parameters: [CONTAINER, { field: 'amount', default: '1Gi', among: ['1Gi', '100Mi', '48Gi'], about: 'how much it writes' }],
-  phrases: [say('[containers] fills/fill [amount] of ephemeral storage[forMs]', '[forMs][containers]がエフェメラルストレージに[amount]書き込む')],
-  elsewhere: { litmus: 'disk-fill' },
-  strike(call, ctx) {
-    const met = containersMet(call, ctx);
-    for (const m of met) {
-      setContainerFault(ctx, targetOf(m), 'disk', { bytes: wholeValue(valueOf(fillStorage, call, 'amount')) });
-      if (ctx.control.isUp(kubeletProcess(m.machine.name))) ctx.control.scheduleFor(kubeletProcess(m.machine.name), 0, { type: 'resourcesChanged' } as never);
-    }
-    return { targets: met.map((m) => m.name), undo: keys(met) };
-  },
-  heal(_call, struck, ctx) {
-    for (const name of struck.targets) {
-      const target = struck.undo![name] as ContainerTarget;
-      if (hasContainer(ctx, target)) clearContainerFault(ctx, target, 'disk');
-    }
-  },
+export const fillStorage: Fault = ofProcess({
+  kind: 'ContainerFillsStorage', fault: 'fill',
+  about: 'The container writes into its layer: beyond its limits of ephemeral-storage the kubelet evicts the Pod (Evicted), without limits the node may come under disk pressure. The layer is gone with the container.',
+  heals: 'What was written is deleted; a Pod that was evicted stays Failed, its controller makes another.',
+  parameters: [
+    { field: 'amount', among: ['1Gi', '100Mi', '48Gi'], about: 'what it writes at once; without, 1Gi where nothing is written per second' },
+    { field: 'perSecond', about: 'what it writes a second from then on; without, nothing' },
+  ],
+  phrases: [
+    say('[containers] fills/fill [amount] of ephemeral storage[forMs]', '[forMs][containers]がエフェメラルストレージに[amount]書き込む'),
+    say('[containers] fills/fill [perSecond] of ephemeral storage per second[forMs]', '[forMs][containers]がエフェメラルストレージに毎秒[perSecond]書き込む'),
+  ],
+  elsewhere: { litmus: 'pod-io-stress, disk-fill' },
+  detail: (call) => ({
+    bytes: wholeValue(call.amount ?? (call.perSecond === undefined ? '1Gi' : '0')), bytesPerSecond: wholeValue(call.perSecond ?? '0'),
+  }),
 });

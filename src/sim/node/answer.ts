@@ -3,6 +3,7 @@
  * Pure functions of the physical world; probes and requests both ask here.
  */
 import type { Millis } from '../kernel/types.ts';
+import { workMs } from './cpu.ts';
 import { behaviourOf, DEFAULT_STARTUP_MS } from './images.ts';
 import { runsShell } from './shell/program.ts';
 import { containersOf, type Machine, type RuntimeContainer, type World } from './world.ts';
@@ -33,6 +34,13 @@ export function filesUnder(world: World, container: RuntimeContainer, directory:
     else paths.add(path);
   }
   return [...paths].filter((path) => path.startsWith(prefix)).sort();
+}
+
+/** The files that HTTP paths of the container's image answer from and that are there, sorted. */
+export function servedFiles(world: World, container: RuntimeContainer): string[] {
+  const answers = Object.values(behaviourOf(world, container.image).http ?? {});
+  const files = new Set(answers.filter((a) => typeof a === 'string'));
+  return [...files].filter((path) => readFile(world, container, path) !== undefined).sort();
 }
 
 /** When a running container begins to listen. */
@@ -70,22 +78,21 @@ export function connect(world: World, machine: Machine, podUid: string, port: nu
 export function httpGet(world: World, machine: Machine, podUid: string, port: number, path: string, now: Millis): HttpReply {
   const connection = connect(world, machine, podUid, port, now);
   if (connection !== 'open') return { kind: connection };
-  const reply = containerReply(world, listener(world, machine, podUid, port, now)!, path);
-  if (reply.kind !== 'answered' || machine.slowness === 1) return reply;
-  return { ...reply, afterMs: Math.max(USUAL_ANSWER_MS, reply.afterMs) * machine.slowness };
+  return containerReply(world, machine, listener(world, machine, podUid, port, now)!, path);
 }
 
-/** What an answer takes that takes no time worth speaking of: a slow machine makes it one. */
-const USUAL_ANSWER_MS = 20;
-
-function containerReply(world: World, container: RuntimeContainer, fullPath: string): HttpReply {
+function containerReply(world: World, machine: Machine, container: RuntimeContainer, fullPath: string): HttpReply {
   if (container.faults.has('hang')) return { kind: 'silent' };
   const error = container.faults.get('error')?.['status'];
+  const reply = typeof error === 'number' ? { kind: 'answered' as const, status: error, body: '', afterMs: 0 } : pageReply(world, container, fullPath);
+  const afterMs = workMs(world, machine, container, reply.afterMs) + addedMs(container);
+  return afterMs === reply.afterMs ? reply : { ...reply, afterMs };
+}
+
+/** What a fault adds to the time of every answer. */
+export function addedMs(container: RuntimeContainer): Millis {
   const slow = container.faults.get('slow')?.['ms'];
-  const delay = typeof slow === 'number' ? slow : 0;
-  if (typeof error === 'number') return { kind: 'answered', status: error, body: '', afterMs: delay };
-  const reply = pageReply(world, container, fullPath);
-  return delay === 0 ? reply : { ...reply, afterMs: reply.afterMs + delay };
+  return typeof slow === 'number' ? slow : 0;
 }
 
 function pageReply(world: World, container: RuntimeContainer, fullPath: string): HttpReply & { kind: 'answered' } {

@@ -235,6 +235,9 @@ export function memoryInUse(behaviour: ImageBehaviour, runMs: Millis): number {
   return wholeValue(memory.start) + Math.floor((wholeValue(memory.grow) * runMs) / memory.perMs);
 }
 
+/** How many bytes a ms a container of this behaviour takes on. */
+export const memoryGrowth = ({ memory }: ImageBehaviour): number => (typeof memory === 'object' ? wholeValue(memory.grow) / memory.perMs : 0);
+
 /** How long a container of this behaviour can run before it uses more than `limit` bytes; undefined: for ever. */
 export function outOfMemoryAfter(behaviour: ImageBehaviour, limit: number): Millis | undefined {
   const { memory } = behaviour;

@@ -7,8 +7,11 @@ export const nodeComponents: readonly ApiComponent<any, any, any>[] = [machineCo
 
 export * from './machine.ts';
 export * from './stress.ts';
+export * from './containerfaults.ts';
+export * from './registry.ts';
+export { containerAt, findContainer, type ContainerTarget } from './containertarget.ts';
 export { execInContainer, containerLogs, type ExecResult } from './exec.ts';
-export { behaviourOf, parseImageBehaviour, CATALOGUE } from './images.ts';
+export { behaviourOf, parseImageBehaviour, withoutTag, CATALOGUE } from './images.ts';
 export { connect, httpGet, listener, readFile, type HttpReply } from './answer.ts';
 export { kubeletProcess, kubeProxyProcess, machineProcess, type NodeEnv } from './env.ts';
 export { containersOf, emptyWorld, latestContainer } from './world.ts';

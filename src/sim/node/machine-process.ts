@@ -2,6 +2,7 @@
 import type { ApiComponent, Context } from '../api/client.ts';
 import type { NodeEnv } from './env.ts';
 import { finishBoot, finishShutdown } from './machine.ts';
+import { outOfMemory } from './memory.ts';
 import { exitContainer, type MachineTask, runOn } from './runtime.ts';
 import type { World } from './world.ts';
 
@@ -19,8 +20,7 @@ export const machineComponent: ApiComponent<null, MachineTask, World> = {
     const container = machine.containers.get(task.container);
     if (container === undefined || container.state !== 'running') return;
     if (task.type === 'exit') exitContainer(env, machine, container, task.code, task.reason);
-    else if (task.type === 'leaked') {
-      if (container.faults.has('leak')) exitContainer(env, machine, container, 137, 'OOMKilled');
-    } else runOn(env, machine, container, task.state);
+    else if (task.type === 'outOfMemory') outOfMemory(env, machine, container);
+    else runOn(env, machine, container, task.state);
   },
 };

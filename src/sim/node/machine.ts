@@ -2,8 +2,9 @@
 import type { Millis } from '../kernel/types.ts';
 import { kubeletProcess, kubeProxyProcess, machineProcess, type NodeEnv, SERVICE_ROUTES } from './env.ts';
 import { hexDigits } from './images.ts';
-import { exitContainer, exitLater, physicalChange } from './runtime.ts';
-import { latestContainer, NEVER, type Machine, type RuntimeContainer } from './world.ts';
+import { type ContainerTarget, findContainer, inWords } from './containertarget.ts';
+import { exitContainer, physicalChange } from './runtime.ts';
+import { NEVER, type Machine } from './world.ts';
 
 export interface MachineOptions {
   readonly name: string;
@@ -192,23 +193,6 @@ function setRuntime(env: NodeEnv, name: string, up: boolean): void {
   if (env.control.isUp(kubeletProcess(name))) env.control.scheduleFor(kubeletProcess(name), 0, { type: 'runtimeChanged' } as never);
 }
 
-/** Names a container of a pod on whichever machine runs it; without a container name, the first. */
-export interface ContainerTarget {
-  readonly podUid: string;
-  readonly container: string;
-}
-
-/** The machine and the latest container of that name. @throws Error when there is none */
-export function findContainer(env: NodeEnv, target: ContainerTarget): { machine: Machine; container: RuntimeContainer } {
-  for (const machine of env.world.machines.values()) {
-    const container = latestContainer(machine, target.podUid, target.container);
-    if (container !== undefined) return { machine, container };
-  }
-  throw new Error(`container ${target.container} is not on any machine`);
-}
-
-const inWords = (c: RuntimeContainer): string => `container ${c.name} of pod ${c.podNamespace}/${c.podName}`;
-
 /** The process dies. @throws Error when it does not run */
 export function killContainer(env: NodeEnv, target: ContainerTarget, exitCode = 1, reason = exitCode === 0 ? 'Completed' : 'Error'): void {
   const { machine, container } = findContainer(env, target);
@@ -226,50 +210,3 @@ export function changeFile(env: NodeEnv, target: ContainerTarget, path: string, 
 }
 
 export const deleteFile = (env: NodeEnv, target: ContainerTarget, path: string): void => changeFile(env, target, path, null);
-
-/**
- * Sets a fault in a process: `hang` (accepts, does not answer), `slow` {ms}, `refuse` (does not accept), `error` {status},
- * `slowStart` {ms}, `ignoreSigterm`. It is gone with the process, or by `clearContainerFault`.
- */
-export function setContainerFault(env: NodeEnv, target: ContainerTarget, fault: string, detail: Readonly<Record<string, number | string | boolean>> = {}): void {
-  const { machine, container } = findContainer(env, target);
-  env.control.cause = env.control.note(`fault ${fault} set in ${inWords(container)}`, { node: machine.name, fault, ...detail });
-  container.faults.set(fault, detail);
-  physicalChange(env, machine, container);
-}
-
-/**
- * Sets a fault that every later process of the container begins with too, until `endLastingFault`: also `crash` {afterMs, code}, which ends each soon after
- * its start.
- */
-export function setLastingFault(env: NodeEnv, target: ContainerTarget, fault: string, detail: Readonly<Record<string, number | string | boolean>> = {}): void {
-  const key = `${target.podUid}/${target.container}`;
-  const faults = env.world.lasting.get(key);
-  if (faults === undefined) env.world.lasting.set(key, new Map([[fault, detail]]));
-  else faults.set(fault, detail);
-  const { machine, container } = findContainer(env, target);
-  setContainerFault(env, target, fault, detail);
-  if (fault === 'crash' && container.state === 'running') exitLater(env, machine, container, Number(detail['afterMs']), Number(detail['code']));
-}
-
-/** Nothing when the pod is gone, and with it the fault. */
-export function endLastingFault(env: NodeEnv, target: ContainerTarget, fault: string): void {
-  const key = `${target.podUid}/${target.container}`;
-  const faults = env.world.lasting.get(key);
-  faults?.delete(fault);
-  if (faults?.size === 0) env.world.lasting.delete(key);
-  if (hasContainer(env, target)) clearContainerFault(env, target, fault);
-}
-
-/** Whether some machine has a record of the container. */
-export function hasContainer(env: NodeEnv, target: ContainerTarget): boolean {
-  for (const machine of env.world.machines.values()) if (latestContainer(machine, target.podUid, target.container) !== undefined) return true;
-  return false;
-}
-
-export function clearContainerFault(env: NodeEnv, target: ContainerTarget, fault: string): void {
-  const { machine, container } = findContainer(env, target);
-  if (!container.faults.delete(fault)) return;
-  env.control.cause = env.control.note(`fault ${fault} cleared in ${inWords(container)}`, { node: machine.name, fault });
-  physicalChange(env, machine, container);
-}

@@ -5,6 +5,7 @@
 import type { Millis, Task } from '../kernel/types.ts';
 import { kubeletProcess, machineProcess, type NodeEnv } from './env.ts';
 import { filesUnder, readFile } from './answer.ts';
+import { beginWithFaults, faultsGone } from './containerfaults.ts';
 import { behaviourOf, hexDigits, imageIdOf, outOfMemoryAfter } from './images.ts';
 import { parseScript } from './shell/parse.ts';
 import { runsShell, scriptOf } from './shell/program.ts';
@@ -16,8 +17,8 @@ import { containersOf, NEVER, type Machine, type RuntimeContainer, type Sandbox,
 export type MachineTask =
   | { readonly type: 'exit'; readonly container: string; readonly code: number; readonly reason: string }
   | { readonly type: 'script'; readonly container: string; readonly state: ShellState }
-  /** Memory has leaked up to the limit, unless the leak is stopped. */
-  | { readonly type: 'leaked'; readonly container: string }
+  /** A process without a limit has leaked until the machine should be out of memory. */
+  | { readonly type: 'outOfMemory'; readonly container: string }
   | { readonly type: 'boot' }
   | { readonly type: 'powerOff'; readonly then: 'off' | 'reboot'; readonly bootMs?: Millis };
 
@@ -39,6 +40,10 @@ export interface ContainerOrder {
   readonly ports: readonly number[];
   readonly command: readonly string[];
   readonly memoryLimit: number;
+  readonly cpuRequestMilli: number;
+  readonly cpuLimitMilli: number;
+  readonly oomScoreAdj: number;
+  readonly sharesPids: boolean;
 }
 
 export interface PodIdentity {
@@ -113,6 +118,7 @@ export function startContainer(env: NodeEnv, machine: Machine, pod: PodIdentity,
     podUid: pod.uid, podNamespace: pod.namespace, podName: pod.name,
     name: order.name, image: order.image, imageId: imageIdOf(order.image), attempt: order.attempt, init: order.init,
     ports: order.ports, command: order.command, memoryLimit: order.memoryLimit,
+    cpuRequestMilli: order.cpuRequestMilli, cpuLimitMilli: order.cpuLimitMilli, oomScoreAdj: order.oomScoreAdj, sharesPids: order.sharesPids,
     state: 'running', createdAt: control.now, startedAt: control.now, finishedAt: NEVER, exitCode: 0, reason: '',
     files: new Map(), logs: [], faults: new Map(), signalledAt: NEVER, awaited: false, timers: [],
   };
@@ -122,7 +128,6 @@ export function startContainer(env: NodeEnv, machine: Machine, pod: PodIdentity,
   else ids.push(container.id);
   machine.containers.set(container.id, container);
   control.note(`${describe(container)} started`, detailOf(machine, container));
-  for (const [fault, detail] of world.lasting.get(`${pod.uid}/${order.name}`) ?? []) container.faults.set(fault, detail);
   const behaviour = behaviourOf(world, container.image);
   for (const line of behaviour.logs ?? []) log(env, container, line);
   if (runsShell(world, container)) {
@@ -130,8 +135,7 @@ export function startContainer(env: NodeEnv, machine: Machine, pod: PodIdentity,
   } else if (behaviour.exits !== undefined) {
     exitLater(env, machine, container, behaviour.exits.afterMs, behaviour.exits.code);
   }
-  const crash = container.faults.get('crash');
-  if (crash !== undefined && container.state === 'running') exitLater(env, machine, container, Number(crash['afterMs']), Number(crash['code']));
+  if (world.lasting.size > 0) beginWithFaults(env, machine, container, pod.labels ?? {});
   const limit = container.memoryLimit;
   const oomAfter = limit > 0 ? outOfMemoryAfter(behaviour, limit) : undefined;
   if (oomAfter !== undefined && container.state === 'running') exitLater(env, machine, container, oomAfter, 137, 'OOMKilled');
@@ -154,12 +158,6 @@ export function exitLater(env: NodeEnv, machine: Machine, container: RuntimeCont
   container.timers.push(env.control.scheduleFor(machineProcess(machine.name), afterMs, task));
 }
 
-/** A process that leaks is killed when its memory reaches its limit, unless the leak is stopped before. */
-export function leakUntil(env: NodeEnv, machine: Machine, container: RuntimeContainer, afterMs: Millis): void {
-  const task: MachineTask = { type: 'leaked', container: container.id };
-  container.timers.push(env.control.scheduleFor(machineProcess(machine.name), afterMs, task));
-}
-
 /** Appends lines to a container's log. */
 export function log(env: NodeEnv, container: RuntimeContainer, text: string): void {
   for (const line of text.replace(/\n$/, '').split('\n')) container.logs.push({ at: env.control.now, line });
@@ -176,7 +174,7 @@ export function shellEnv(env: NodeEnv, machine: Machine, container: RuntimeConta
       physicalChange(env, machine, container);
     },
     list: (directory) => filesUnder(env.world, container, directory),
-    signal: (name) => signal(env, machine, container, name),
+    signal: (name) => void signal(env, machine, container, name),
     ...(fetch === undefined ? {} : { fetch }),
   };
 }
@@ -212,37 +210,59 @@ export function exitContainer(env: NodeEnv, machine: Machine, container: Runtime
   const how = reason === 'OOMKilled' ? 'was killed: out of memory' : `exited with code ${code}`;
   env.control.cause = env.control.note(`${describe(container)} ${how}`, { ...detailOf(machine, container), code, reason });
   if (machine.power !== 'on') return;
+  if (container.faults.size > 0) faultsGone(env, machine, container);
   if (container.awaited && env.control.isUp(kubeletProcess(machine.name))) {
     env.control.scheduleFor(kubeletProcess(machine.name), 0, { type: 'stopped', uid: container.podUid } satisfies RuntimeNotice as Task);
   }
   changed(env, machine, container.podUid);
 }
 
-/** Sends a signal to a container's first process. */
-export function signal(env: NodeEnv, machine: Machine, container: RuntimeContainer, name: string): void {
-  if (container.state !== 'running') return;
+/** What a signal brings about: the process is gone at once, ends in a while, or goes on. */
+export type SignalOutcome = 'killed' | 'ends' | 'ignored';
+
+/**
+ * Sends a signal to a container's first process. The first process of a PID namespace (the usual case) is only reached by signals that it handles, and by
+ * SIGKILL (Linux, pid_namespaces(7)); any other dies of a signal that it does not handle, with 128 and the signal's number.
+ * @param code with which a process that handles the signal ends
+ */
+export function signal(env: NodeEnv, machine: Machine, container: RuntimeContainer, name: string, code = 0): SignalOutcome {
+  if (container.state !== 'running') return 'ignored';
   if (name === 'KILL') {
     exitContainer(env, machine, container, 137, 'Error');
-  } else if (name === 'TERM' || name === 'INT' || name === 'QUIT') {
-    if (container.signalledAt === NEVER) container.signalledAt = env.control.now;
-    if (ignoresSigterm(env.world, container)) return;
-    const ms = env.control.latency('containerStop', machineProcess(machine.name));
-    exitLater(env, machine, container, ms, 0);
+    return 'killed';
   }
+  const number = ENDING_SIGNALS[name];
+  if (number === undefined) return 'ignored';
+  if (container.signalledAt === NEVER) container.signalledAt = env.control.now;
+  if (ignoresSigterm(env.world, container)) return 'ignored';
+  if (!handlesSigterm(env.world, container)) {
+    exitContainer(env, machine, container, 128 + number, 'Error');
+    return 'killed';
+  }
+  exitLater(env, machine, container, env.control.latency('containerStop', machineProcess(machine.name)), code);
+  return 'ends';
 }
 
-/** A first process without a handler does not die of SIGTERM: so it is with shells and what they run. */
+/** Signals that ask a process to end, with their numbers. */
+const ENDING_SIGNALS: Readonly<Record<string, number>> = { INT: 2, QUIT: 3, TERM: 15 };
+
+/** Shells, and what they run, have no handler unless the script sets one; servers end in order. */
+const handlesSigterm = (world: World, container: RuntimeContainer): boolean =>
+  !runsShell(world, container) || container.command.some((word) => /\btrap\b/.test(word));
+
 function ignoresSigterm(world: World, container: RuntimeContainer): boolean {
-  if (container.faults.has('ignoreSigterm')) return true;
-  if (runsShell(world, container)) return !container.command.some((word) => /\btrap\b/.test(word));
-  return behaviourOf(world, container.image).ignoresSigterm === true;
+  if (container.faults.has('ignoreSigterm') || behaviourOf(world, container.image).ignoresSigterm === true) return true;
+  return !container.sharesPids && !handlesSigterm(world, container);
 }
 
 /** StopContainer of the runtime: SIGTERM, and SIGKILL when the grace period is over. */
 export function stopContainer(env: NodeEnv, machine: Machine, container: RuntimeContainer, graceMs: Millis): void {
   if (container.state !== 'running') return;
   container.awaited = true;
-  if (graceMs <= 0) return signal(env, machine, container, 'KILL');
+  if (graceMs <= 0) {
+    signal(env, machine, container, 'KILL');
+    return;
+  }
   signal(env, machine, container, 'TERM');
   if (container.state === 'running' && (ignoresSigterm(env.world, container))) exitLater(env, machine, container, graceMs, 137);
 }
@@ -263,4 +283,14 @@ export function physicalChange(env: NodeEnv, machine: Machine, container: Runtim
   if (!env.control.isUp(kubeletProcess(machine.name))) return;
   const notice: RuntimeNotice = { type: 'wakeProbes', uid: container.podUid, container: container.name };
   env.control.scheduleFor(kubeletProcess(machine.name), 0, notice as Task);
+}
+
+/** The same of all that run on a machine. */
+export function answersChange(env: NodeEnv, machine: Machine): void {
+  for (const container of machine.containers.values()) if (container.state === 'running') physicalChange(env, machine, container);
+}
+
+/** What processes use of the machine may change: the kubelet's eviction manager looks at its next tick. */
+export function resourcesChange(env: NodeEnv, machine: Machine): void {
+  if (env.control.isUp(kubeletProcess(machine.name))) env.control.scheduleFor(kubeletProcess(machine.name), 0, { type: 'resourcesChanged' });
 }

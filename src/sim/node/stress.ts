@@ -2,6 +2,7 @@
 import type { Millis } from '../kernel/types.ts';
 import { kubeletProcess, kubeProxyProcess, machineProcess, type NodeEnv } from './env.ts';
 import { machineOf } from './machine.ts';
+import { answersChange } from './runtime.ts';
 
 /** The kubelet's eviction manager looks at its next tick. */
 function resourcesChanged(env: NodeEnv, name: string): void {
@@ -42,6 +43,7 @@ export function slowDown(env: NodeEnv, name: string, factor: number): void {
     if (factor === 1) env.world.slowNodes.delete(process);
     else env.world.slowNodes.set(process, factor);
   }
+  answersChange(env, machine);
   resourcesChanged(env, name);
 }
 

@@ -30,6 +30,21 @@ export interface ImageBehaviour {
   shell?: boolean;
 }
 
+/** What a fault of a process is set to. */
+export type FaultDetail = Readonly<Record<string, number | string | boolean>>;
+
+/** A fault that every process of the containers it is about begins with, for as long as it lasts. */
+export interface LastingFault {
+  readonly fault: string;
+  readonly detail: FaultDetail;
+  /** `podUid/container` */
+  readonly containers: readonly string[];
+  /** Containers of Pods made meanwhile are concerned too: of these names, in Pods of this selector. */
+  readonly also?: { readonly namespace: string; readonly selector: string; readonly names: readonly string[] } | undefined;
+  /** Runtime ids of the containers that have it. */
+  struck: string[];
+}
+
 /** One container process of the runtime; a restart makes a new one with a fresh layer. */
 export interface RuntimeContainer {
   /** 64 hex digits; `containerd://` is put before it in the API. */
@@ -48,6 +63,13 @@ export interface RuntimeContainer {
   readonly command: readonly string[];
   /** Bytes; 0: none. */
   readonly memoryLimit: number;
+  /** Thousandths of a CPU: what its share is by, and beyond which it is throttled (0: never). */
+  readonly cpuRequestMilli: number;
+  readonly cpuLimitMilli: number;
+  /** The higher, the sooner the kernel kills it when the machine is out of memory. */
+  readonly oomScoreAdj: number;
+  /** Its process is not the first of its PID namespace (shareProcessNamespace, hostPID), so that signals it does not handle end it. */
+  readonly sharesPids: boolean;
   state: 'created' | 'running' | 'exited';
   createdAt: Millis;
   startedAt: Millis;
@@ -59,7 +81,7 @@ export interface RuntimeContainer {
   files: Map<string, string | null>;
   logs: { at: Millis; line: string }[];
   /** Faults at work in the process, e.g. hang, slow answers, refused connections; by fault name. */
-  faults: Map<string, Readonly<Record<string, number | string | boolean>>>;
+  faults: Map<string, FaultDetail>;
   /** When SIGTERM was sent; NEVER while it was not. */
   signalledAt: Millis;
   /** Set by the kubelet that waits for the stop, which then hears of it at once and not at its next relist. */
@@ -155,11 +177,12 @@ export interface World {
   nextMachine: number;
   /** Image behaviours by reference; looked up exactly, then without tag. */
   images: Map<string, ImageBehaviour>;
-  /** Faults that every new process of a container begins with, by `podUid/container`, then by name of the fault. */
-  lasting: Map<string, Map<string, Readonly<Record<string, number | string | boolean>>>>;
+  /** Faults that outlast the processes they are in, by number, in the order of their beginning. */
+  lasting: Map<number, LastingFault>;
+  nextLasting: number;
   /** How many times longer processes of slow machines take, by process: what latencies are drawn by. */
   slowNodes: Map<string, number>;
-  /** Images that no registry answers for at present (a fault); `*`: all. */
+  /** What no registry answers for at present (a fault): images by their whole name, `machine@NODE` for all that a node asks for, `*` for all. */
   unpullable: Set<string>;
   network: {
     /** Pairs of nodes that cannot reach each other, keyed `a|b` with a < b. */
@@ -197,7 +220,7 @@ export function emptyWorld(): World {
   return {
     machines: new Map(),
     nextMachine: 1,
-    images: new Map(), lasting: new Map(), slowNodes: new Map(), unpullable: new Set(),
+    images: new Map(), lasting: new Map(), nextLasting: 1, slowNodes: new Map(), unpullable: new Set(),
     network: { partitions: new Set(), cutOff: new Set(), expired: new Set(), oneWay: new Set(), isolated: new Set(), podPartitions: [], loss: new Map(), delay: new Map(), dns: undefined,
       nextPodIp: new Map(), podIps: new Map(), routes: new Map(), routeIndex: new Map(), proxyLag: new Map(), frozenProxies: new Map() },
   };

@@ -4,12 +4,15 @@
  */
 import { updateNodeStatus } from './nodestatus.ts';
 import { beginTermination } from './terminate.ts';
-import { grows, overItsLimits, SIGNALS, type Signal } from './signals.ts';
+import { beyondStorageLimits } from './localstorage.ts';
+import { grows, SIGNALS, type Signal } from './signals.ts';
 import type { Kubelet, KubeletTask, PodWorker, PressureSignal } from './types.ts';
 
 /** Period of the eviction manager, and how long pressure is told after it is over (--eviction-pressure-transition-period). */
 const MONITOR_MS = 10_000;
 const TRANSITION_MS = 300_000;
+/** immediateEvictionGracePeriodSeconds */
+const GRACE_MS = 1000;
 const CRITICAL_PRIORITY = 2_000_000_000;
 
 /** Something changed that may change the use of resources: the monitor looks at its next tick, if there is anything to see. */
@@ -22,12 +25,12 @@ export function resourcesMayChange(k: Kubelet): void {
   if (mayMatter) state.evictionTimer = k.ctx.schedule(MONITOR_MS, { type: 'evictionCheck' }, { timeout: true });
 }
 
-/** One look of the eviction manager: one pod at most is ended. */
+/** One look of the eviction manager: pods beyond their own limits are ended, or else one pod for the node's sake. */
 export function checkResources(k: Kubelet): void {
   const { state, ctx } = k;
   state.evictionTimer = 0;
   let busy = false;
-  let evicted = endOneOverItsLimits(k);
+  let evicted = endThoseBeyondTheirLimits(k);
   for (const signal of SIGNALS) {
     const { name } = signal;
     if (signal.available(k) >= signal.threshold(k)) {
@@ -60,31 +63,32 @@ export function evictionOrder<T extends { usage: number; requests: number; prior
     Number(b.usage > b.requests) - Number(a.usage > a.requests) || a.priority - b.priority || (b.usage - b.requests) - (a.usage - a.requests));
 }
 
-const running = (k: Kubelet): PodWorker[] => [...k.state.workers.values()].filter((w) => w.stage === 'syncing' && w.status?.phase === 'Running');
+/** Pods of which something runs; critical ones are never ended. */
+const running = (k: Kubelet): PodWorker[] =>
+  [...k.state.workers.values()].filter((w) => w.stage === 'syncing' && w.status?.phase === 'Running' && (w.pod.spec.priority ?? 0) < CRITICAL_PRIORITY);
 
-function end(k: Kubelet, w: PodWorker, message: string, graceMs: number): void {
+/** @param disruption whether the pod is said to be the target of a disruption, which one beyond its own limits is not */
+function end(k: Kubelet, w: PodWorker, message: string, disruption: boolean): void {
   k.ctx.event(w.pod, 'Warning', 'Evicted', message);
-  w.final = { reason: 'Evicted', message, disruption: true };
-  beginTermination(k, w, graceMs);
+  w.final = { reason: 'Evicted', message, disruption };
+  beginTermination(k, w, GRACE_MS);
 }
 
 function evictOne(k: Kubelet, signal: Signal): boolean {
-  const pods = running(k).filter((w) => (w.pod.spec.priority ?? 0) < CRITICAL_PRIORITY);
-  const [first] = evictionOrder(pods.map((w) => ({ w, usage: signal.usage(k, w), requests: signal.requests(w), priority: w.pod.spec.priority ?? 0 })));
+  const [first] = evictionOrder(running(k).map((w) => ({ w, usage: signal.usage(k, w), requests: signal.requests(w), priority: w.pod.spec.priority ?? 0 })));
   if (first === undefined) return false;
   const { w } = first;
   const message = `The node was low on resource: ${signal.resource}. Threshold quantity: ${signal.print(signal.threshold(k))}, available: ${signal.print(Math.max(0, signal.available(k)), 'Ki')}. ${signal.whose(k, w)}`;
-  end(k, w, message, 1000);
+  end(k, w, message, true);
   return true;
 }
 
-/** A pod that uses more ephemeral storage than its limits allow is ended at once, whatever the node has left. Models localStorageEviction. */
-function endOneOverItsLimits(k: Kubelet): boolean {
-  for (const w of running(k)) {
-    const message = overItsLimits(k, w);
-    if (message === undefined) continue;
-    end(k, w, message, 0);
-    return true;
-  }
-  return false;
+/** Pods that use more ephemeral storage than their limits allow are ended, whatever the node has left. */
+function endThoseBeyondTheirLimits(k: Kubelet): boolean {
+  const pods = running(k).flatMap((w) => {
+    const message = beyondStorageLimits(k, w);
+    return message === undefined ? [] : [{ w, message }];
+  });
+  for (const { w, message } of pods) end(k, w, message, false);
+  return pods.length > 0;
 }

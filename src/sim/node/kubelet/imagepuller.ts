@@ -1,16 +1,21 @@
 /** Images: whether one is there, pulling it, and the back-off after a failed pull. Models pkg/kubelet/images/image_manager.go (pulls are serial). */
 import type { Container } from '../../api/types.ts';
+import type { Millis } from '../../kernel/types.ts';
 import { behaviourOf, canonicalImage } from '../images.ts';
 import { goDuration, inBackOffSince, nextBackOff } from './backoff.ts';
 import { fieldPathOf } from './podspec.ts';
 import { imageSize, nodeStatusDue } from './nodestatus.ts';
 import { busy, holdBack } from './sync.ts';
-import type { Kubelet, Op, PodWorker } from './types.ts';
+import { registryAnswers } from '../registry.ts';
+import type { Kubelet, Op, PodWorker, PullFailure } from './types.ts';
 
 const PULL_BACKOFF_MS = 10_000;
 const PULL_BACKOFF_MAX_MS = 300_000;
 /** A registry's answer that there is no such image; and that what is here is up to date. */
 const REGISTRY_ANSWER_MS = 800;
+/** containerd gives up a connection after this; the address is one kept for documentation (RFC 5737). */
+const DIAL_TIMEOUT_MS = 30_000;
+const REGISTRY_ADDRESS = '203.0.113.10:443';
 
 const backOffKey = (w: PodWorker, image: string): string => `${w.uid}_${image}`;
 
@@ -37,37 +42,36 @@ export function ensureImage(k: Kubelet, w: PodWorker, container: Container): boo
   if (entry !== undefined && inBackOffSince(entry, entry.lastUpdate, ctx.now, PULL_BACKOFF_MAX_MS)) {
     ctx.event(w.pod, 'Normal', 'BackOff', `Back-off pulling image "${image}"`, { fieldPath });
     ctx.event(w.pod, 'Warning', 'Failed', 'Error: ImagePullBackOff', { fieldPath });
-    holdBack(k, w, container.name, 'ImagePullBackOff', `Back-off pulling image "${image}": ErrImagePull: ${isUnpullable(k, image) ? dialError(image) : pullError(image)}`, entry.lastUpdate + entry.delayMs);
+    holdBack(k, w, container.name, 'ImagePullBackOff', `Back-off pulling image "${image}": ErrImagePull: ${pullError(image, entry.failure)}`, entry.lastUpdate + entry.delayMs);
     return false;
   }
   ctx.event(w.pod, 'Normal', 'Pulling', `Pulling image "${image}"`, { fieldPath });
   const { pullMs } = behaviourOf(k.env.world, image);
   const beganAt = Math.max(ctx.now, machine.pullFreeAt);
-  const unreachable = isUnpullable(k, image);
-  const failed = pullMs === 'missing' || unreachable;
+  const failure: PullFailure | undefined = !registryAnswers(k.env.world, machine, image) ? 'DeadlineExceeded' : pullMs === 'missing' ? 'NotFound' : undefined;
+  const failed = failure !== undefined;
   // While this one waits, an earlier pull may bring the same image.
   const arriving = present || (machine.pulls.get(image) ?? Infinity) <= beganAt;
-  const takesMs = failed || arriving ? Math.min(REGISTRY_ANSWER_MS, typeof pullMs === 'number' ? pullMs : ctx.latency('imagePull')) : pullMs ?? ctx.latency('imagePull');
+  const pull = (): Millis => (typeof pullMs === 'number' ? pullMs : ctx.latency('imagePull'));
+  const takesMs = failure === 'DeadlineExceeded' ? DIAL_TIMEOUT_MS : failed || arriving ? Math.min(REGISTRY_ANSWER_MS, pull()) : pull();
   machine.pullFreeAt = beganAt + takesMs;
   if (!failed && !arriving) machine.pulls.set(image, machine.pullFreeAt);
-  busy(k, w, { kind: 'pull', container: container.name, startedAt: ctx.now, beganAt, failed, ...(unreachable ? { unreachable } : {}) }, machine.pullFreeAt - ctx.now);
+  busy(k, w, { kind: 'pull', container: container.name, startedAt: ctx.now, beganAt, failure }, machine.pullFreeAt - ctx.now);
   return false;
 }
 
-const isUnpullable = ({ env: { world } }: Kubelet, image: string): boolean => world.unpullable.size > 0 && (world.unpullable.has('*') || world.unpullable.has(image));
-
-/** What a registry that cannot be reached looks like. */
-function dialError(image: string): string {
+/** What containerd says of it: the registry knows no such image, or does not answer. */
+function pullError(image: string, failure: PullFailure): string {
   const name = canonicalImage(image);
-  const registry = name.split('/')[0]!;
-  return `failed to pull and unpack image "${name}": failed to resolve reference "${name}": failed to do request: Head "https://${registry}/v2/": dial tcp: i/o timeout`;
+  const why = failure === 'NotFound' ? `${name}: not found` : `failed to do request: Head "${manifestUrl(name)}": dial tcp ${REGISTRY_ADDRESS}: i/o timeout`;
+  return `failed to pull and unpack image "${name}": failed to resolve reference "${name}": ${why}`;
 }
 
-function pullError(image: string): string {
-  const name = canonicalImage(image);
-  return `failed to pull and unpack image "${name}": failed to resolve reference "${name}": ${name}: not found`;
+/** Of `docker.io/library/nginx:1.25`. */
+function manifestUrl(name: string): string {
+  const [, host, path, reference] = /^([^/]+)\/(.+?)(?:@|:(?=[^:/]+$))(.+)$/.exec(name)!;
+  return `https://${host === 'docker.io' ? 'registry-1.docker.io' : host}/v2/${path}/manifests/${reference}`;
 }
-
 
 /** The pull is over: true when the image is here. */
 export function imagePulled(k: Kubelet, w: PodWorker, op: Op & { kind: 'pull' }): boolean {
@@ -77,12 +81,13 @@ export function imagePulled(k: Kubelet, w: PodWorker, op: Op & { kind: 'pull' })
   const image = container.image!;
   const fieldPath = fieldPathOf(w.pod, container.name);
   const key = backOffKey(w, image);
-  if (op.failed) {
-    const why = op.unreachable === true ? `rpc error: code = Unknown desc = ${dialError(image)}` : `rpc error: code = NotFound desc = ${pullError(image)}`;
+  if (op.failure !== undefined) {
+    const why = `rpc error: code = ${op.failure} desc = ${pullError(image, op.failure)}`;
     ctx.event(w.pod, 'Warning', 'Failed', `Failed to pull image "${image}": ${why}`, { fieldPath });
     ctx.event(w.pod, 'Warning', 'Failed', 'Error: ErrImagePull', { fieldPath });
-    k.state.pullBackOff.set(key, nextBackOff(k.state.pullBackOff.get(key), ctx.now, PULL_BACKOFF_MS, PULL_BACKOFF_MAX_MS));
-    holdBack(k, w, container.name, 'ErrImagePull', why, k.state.pullBackOff.get(key)!.lastUpdate + k.state.pullBackOff.get(key)!.delayMs);
+    const entry = nextBackOff(k.state.pullBackOff.get(key), ctx.now, PULL_BACKOFF_MS, PULL_BACKOFF_MAX_MS);
+    k.state.pullBackOff.set(key, { ...entry, failure: op.failure });
+    holdBack(k, w, container.name, 'ErrImagePull', why, entry.lastUpdate + entry.delayMs);
     return false;
   }
   k.state.pullBackOff.delete(key);

@@ -1,7 +1,9 @@
 /** Carries a probe or hook out: what the container answers, in the words of the kubelet's prober. Models pkg/kubelet/prober/prober.go and pkg/probe. */
 import type { Container, Probe } from '../../api/types.ts';
 import type { Millis } from '../../kernel/types.ts';
-import { connect, httpGet, listeningSince } from '../answer.ts';
+import { deepEqual } from '../../api/equal.ts';
+import { addedMs, connect, httpGet, listeningSince } from '../answer.ts';
+import { workMs } from '../cpu.ts';
 import { execInContainer } from '../exec.ts';
 import { behaviourOf } from '../images.ts';
 import { runsShell } from '../shell/program.ts';
@@ -36,7 +38,21 @@ function urlOf(action: HttpGetAction, host: string, port: number): string {
 }
 
 export function runProbe(k: Kubelet, container: Container, record: RuntimeContainer, probe: Probe): ProbeVerdict {
+  const { readinessProbe } = container;
+  if (record.faults.has('unready') && isSet(readinessProbe) && asksTheSame(probe as Handler, readinessProbe as Handler)) return saysNo(k, container, record, probe as Handler);
   return runHandler(k, container, record, probe as Handler, (probe.timeoutSeconds ?? 1) * 1000);
+}
+
+const asksTheSame = (a: Handler, b: Handler): boolean =>
+  deepEqual([a.exec, a.httpGet, a.tcpSocket, a.grpc], [b.exec, b.httpGet, b.tcpSocket, b.grpc]);
+
+/** What is asked answers that it is not ready. */
+function saysNo(k: Kubelet, container: Container, record: RuntimeContainer, handler: Handler): ProbeVerdict {
+  if (isSet(handler.httpGet)) return { ok: false, output: 'HTTP probe failed with statuscode: 503' };
+  if (isSet(handler.grpc)) return { ok: false, output: 'service unhealthy (responded with "NOT_SERVING")' };
+  if (isSet(handler.exec)) return { ok: false, output: '' };
+  const host = handler.tcpSocket?.host || addressOf(k, record);
+  return { ok: false, output: `dial tcp ${host}:${portNumber(container, handler.tcpSocket?.port)}: connect: connection refused` };
 }
 
 /** @param timeoutMs after which no answer counts as a failure */
@@ -60,7 +76,7 @@ export function runHandler(k: Kubelet, container: Container, record: RuntimeCont
   const connection = connect(world, machine, record.podUid, port, now);
   const host = handler.tcpSocket?.host || podIp;
   if (isSet(handler.grpc)) {
-    if (connection === 'open' && !record.faults.has('hang')) return OK;
+    if (connection === 'open' && !record.faults.has('hang') && workMs(world, machine, record, 0) + addedMs(record) <= timeoutMs) return OK;
     return { ok: false, output: `timeout: failed to connect service "${podIp}:${port}" within ${timeoutMs / 1000}s: context deadline exceeded` };
   }
   if (connection === 'open') return OK;
@@ -78,7 +94,7 @@ function runExec(k: Kubelet, record: RuntimeContainer, command: readonly string[
     const up = now >= listeningSince(world, record) || runsShell(world, record) || behaviourOf(world, record.image).listens?.length === 0;
     return up ? OK : { ok: false, output: '' };
   }
-  if (result.afterMs > timeoutMs) return { ok: false, output: timedOut };
+  if (workMs(world, k.machine, record, result.afterMs) > timeoutMs) return { ok: false, output: timedOut };
   return result.code === 0 ? OK : { ok: false, output: result.stdout + result.stderr };
 }
 

@@ -3,9 +3,10 @@
  * distributions set it. Models pkg/kubelet/eviction/helpers.go and defaults_linux.go.
  */
 import { wholeValue } from '../../api/quantity.ts';
-import type { Container } from '../../api/types.ts';
-import { behaviourOf, memoryInUse } from '../images.ts';
+import { behaviourOf } from '../images.ts';
+import { grows as memoryGrows, memoryUsed } from '../memory.ts';
 import { removePod } from '../runtime.ts';
+import { ephemeralUsed, fills } from '../storage.ts';
 import { containersOf, type RuntimeContainer } from '../world.ts';
 import { imageSize } from './nodestatus.ts';
 import type { Kubelet, PodWorker, PressureSignal } from './types.ts';
@@ -34,24 +35,8 @@ const PIDS = 32_768;
 const DAEMON_PIDS = 200;
 const PIDS_OF_A_CONTAINER = 4;
 
-const faultNumber = (c: RuntimeContainer, fault: string, key: string): number => {
-  const value = c.faults.get(fault)?.[key];
-  return typeof value === 'number' ? value : 0;
-};
-
-/** Memory of a running container: what its image takes, and what leaks. */
-function memoryOf(k: Kubelet, c: RuntimeContainer): number {
-  const leak = c.faults.get('leak');
-  const leaked = leak === undefined ? 0 : Math.floor((Number(leak['bytesPerSecond']) * (k.ctx.now - Number(leak['since']))) / 1000);
-  return memoryInUse(behaviourOf(k.env.world, c.image), k.ctx.now - c.startedAt) + leaked;
-}
-
-/** What a container has written over its image's layer. */
-function diskOf(c: RuntimeContainer): number {
-  let bytes = faultNumber(c, 'disk', 'bytes');
-  for (const content of c.files.values()) bytes += content?.length ?? 0;
-  return bytes;
-}
+const memoryOf = (k: Kubelet, c: RuntimeContainer): number => memoryUsed(k.env.world, c, k.ctx.now);
+const diskOf = (k: Kubelet, c: RuntimeContainer): number => ephemeralUsed(c, k.ctx.now);
 
 const runningOf = (k: Kubelet, w: PodWorker): RuntimeContainer[] => containersOf(k.machine, w.uid).filter((c) => c.state === 'running');
 const sum = <T>(items: Iterable<T>, of: (item: T) => number): number => {
@@ -75,14 +60,14 @@ function whoseUse(k: Kubelet, w: PodWorker, resource: string, of: (c: RuntimeCon
 }
 
 /** Bytes as a quantity: whole Mi or Gi where they are; measured values in Ki. */
-function bytes(value: number, unit?: 'Ki'): string {
+export function printBytes(value: number, unit?: 'Ki'): string {
   if (unit === 'Ki') return `${Math.floor(value / 1024)}Ki`;
   for (const [suffix, size] of [['Gi', 1024 ** 3], ['Mi', 1024 ** 2], ['Ki', 1024]] as const) if (value >= size && value % size === 0) return `${value / size}${suffix}`;
   return String(Math.floor(value));
 }
 
 const memory: Signal = {
-  name: 'memory', resource: 'memory', print: bytes,
+  name: 'memory', resource: 'memory', print: printBytes,
   available: (k) => wholeValue(k.machine.capacity.memory) - k.machine.hogBytes - sum(k.state.workers.values(), (w) => memory.usage(k, w)),
   threshold: () => THRESHOLD_BYTES,
   usage: (k, w) => sum(runningOf(k, w), (c) => memoryOf(k, c)),
@@ -98,16 +83,16 @@ const memory: Signal = {
 };
 
 const diskOfNode = (k: Kubelet): number =>
-  k.machine.hogDiskBytes + sum(k.machine.images.keys(), imageSize) + sum(k.machine.containers.values(), diskOf);
+  k.machine.hogDiskBytes + sum(k.machine.images.keys(), imageSize) + sum(k.machine.containers.values(), (c) => diskOf(k, c));
 
 const disk: Signal = {
-  name: 'disk', resource: 'ephemeral-storage', print: bytes,
+  name: 'disk', resource: 'ephemeral-storage', print: printBytes,
   available: (k) => wholeValue(k.machine.capacity.ephemeralStorage) - diskOfNode(k),
   threshold: (k) => Math.floor(wholeValue(k.machine.capacity.ephemeralStorage) / 10),
-  usage: (k, w) => sum(runningOf(k, w), diskOf),
+  usage: (k, w) => sum(runningOf(k, w), (c) => diskOf(k, c)),
   requests: (w) => requested(w, 'ephemeral-storage'),
   mayMatter(k) {
-    for (const c of k.machine.containers.values()) if (c.state === 'running' && c.faults.has('disk')) return true;
+    for (const c of k.machine.containers.values()) if (c.state === 'running' && c.faults.has('fill')) return true;
     return false;
   },
   /** Containers of pods that are no more, then images that no container uses. */
@@ -119,7 +104,7 @@ const disk: Signal = {
     const used = new Set([...k.machine.containers.values()].map((c) => c.image));
     for (const image of [...k.machine.images.keys()]) if (!used.has(image)) k.machine.images.delete(image);
   },
-  whose: (k, w) => whoseUse(k, w, 'ephemeral-storage', diskOf),
+  whose: (k, w) => whoseUse(k, w, 'ephemeral-storage', (c) => diskOf(k, c)),
 };
 
 const pids: Signal = {
@@ -136,18 +121,4 @@ const pids: Signal = {
 export const SIGNALS: readonly Signal[] = [memory, disk, pids];
 
 /** Whether some use grows by itself. */
-export const grows = (k: Kubelet): boolean => [...k.machine.containers.values()].some((c) =>
-  c.state === 'running' && (c.faults.has('leak') || typeof behaviourOf(k.env.world, c.image).memory === 'object'));
-
-/** What is said of a pod that uses more ephemeral storage than its limits allow; undefined: it does not. */
-export function overItsLimits(k: Kubelet, w: PodWorker): string | undefined {
-  const limitOf = (c: Container): string | undefined => c.resources?.limits?.['ephemeral-storage'] as string | undefined;
-  const records = runningOf(k, w);
-  const all = w.pod.spec.containers.map((c) => ({ limit: limitOf(c), used: sum(records.filter((r) => r.name === c.name), diskOf), name: c.name }));
-  const limited = all.filter((c) => c.limit !== undefined);
-  const over = limited.find((c) => c.used > wholeValue(c.limit!));
-  if (over !== undefined) return `Container ${over.name} exceeded its local ephemeral storage limit "${over.limit}". `;
-  const limit = sum(limited, (c) => wholeValue(c.limit!));
-  if (limited.length < all.length || limited.length === 0 || sum(all, (c) => c.used) <= limit) return undefined;
-  return `Pod ephemeral local storage usage exceeds the total limit of containers ${bytes(limit)}. `;
-}
+export const grows = (k: Kubelet): boolean => [...k.machine.containers.values()].some((c) => c.state === 'running' && (memoryGrows(k.env.world, c) || fills(c)));

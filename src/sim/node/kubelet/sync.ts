@@ -2,12 +2,12 @@
  * A pod's worker: brings the pod nearer its spec, one thing at a time.
  * Models SyncPod of pkg/kubelet/kubelet.go and pkg/kubelet/kuberuntime/kuberuntime_manager.go, and pkg/kubelet/pod_workers.go.
  */
-import { wholeValue } from '../../api/quantity.ts';
 import type { Container } from '../../api/types.ts';
 import type { Millis } from '../../kernel/types.ts';
 import { createSandbox, startContainer, stopSandbox, type PodIdentity } from '../runtime.ts';
 import { containersOf, latestContainer, NEVER } from '../world.ts';
 import { podActions } from './actions.ts';
+import { containerOrder } from './containerorder.ts';
 import { goDuration, inBackOffSince, nextBackOff } from './backoff.ts';
 import { ensureImage, imagePulled } from './imagepuller.ts';
 import { fieldPathOf, findContainerSpec, formatPod, initContainersOf, isTerminalPhase } from './podspec.ts';
@@ -158,14 +158,8 @@ function containerStarts(k: Kubelet, w: PodWorker, name: string): void {
   const { container, init } = found;
   const last = latestContainer(k.machine, w.uid, name);
   const known = (init ? w.status?.initContainerStatuses : w.status?.containerStatuses)?.find((s) => s.name === name);
-  const limit = container.resources?.limits?.['memory'];
-  const record = startContainer(k.env, k.machine, identity(w), {
-    name, image: container.image!, init,
-    attempt: last === undefined ? known?.restartCount ?? 0 : last.attempt + 1,
-    ports: (container.ports ?? []).filter((p) => (p.protocol ?? 'TCP') === 'TCP').map((p) => p.containerPort),
-    command: [...(container.command ?? []), ...(container.args ?? [])],
-    memoryLimit: limit === undefined ? 0 : wholeValue(limit as string),
-  });
+  const attempt = last === undefined ? known?.restartCount ?? 0 : last.attempt + 1;
+  const record = startContainer(k.env, k.machine, identity(w), containerOrder(k.machine, w.pod, container, init, attempt));
   w.waiting.delete(name);
   const fieldPath = init ? `spec.initContainers{${name}}` : `spec.containers{${name}}`;
   k.ctx.event(w.pod, 'Normal', 'Created', 'Container created', { fieldPath });

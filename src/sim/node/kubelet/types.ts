@@ -32,10 +32,13 @@ export type KubeletTask =
   | { readonly type: 'shutdown'; readonly then: 'off' | 'reboot'; readonly bootMs?: Millis }
   | { readonly type: 'shutdownPhase'; readonly phase: number };
 
+/** Why a pull came to nothing, as a gRPC status: there is no such image, or no registry answers. */
+export type PullFailure = 'NotFound' | 'DeadlineExceeded';
+
 /** What a pod's worker is busy with; it does one thing at a time, as upstream's goroutine a pod does. */
 export type Op =
   | { readonly kind: 'sandbox' }
-  | { readonly kind: 'pull'; readonly container: string; readonly startedAt: Millis; readonly beganAt: Millis; readonly failed: boolean; readonly unreachable?: boolean }
+  | { readonly kind: 'pull'; readonly container: string; readonly startedAt: Millis; readonly beganAt: Millis; readonly failure: PullFailure | undefined }
   | { readonly kind: 'start'; readonly container: string }
   | { readonly kind: 'postStart'; readonly container: string; readonly failure: string }
   /** Waits until the named containers have stopped. */
@@ -106,7 +109,7 @@ export interface KubeletState {
   retryTimer: number;
   workers: Map<string, PodWorker>;
   /** By pod uid and image. */
-  pullBackOff: Map<string, BackOff>;
+  pullBackOff: Map<string, BackOff & { readonly failure: PullFailure }>;
   /** The runtime has been down for long enough to say so. */
   runtimeLost: boolean;
   shuttingDown: boolean;
