@@ -1,6 +1,6 @@
 /** Ends of containers' processes: by a signal, for want of memory, again and again. */
 import { findContainer, killContainer } from '../../sim/node/index.ts';
-import { signal } from '../../sim/node/runtime.ts';
+import { signal } from '../../sim/node/signal.ts';
 import { defineFault } from '../define.ts';
 import { valueOf } from '../fields.ts';
 import { say } from '../phrase.ts';

@@ -9,6 +9,7 @@ import { beginWithFaults, faultsGone } from './containerfaults.ts';
 import { behaviourOf, hexDigits, imageIdOf, outOfMemoryAfter } from './images.ts';
 import { parseScript } from './shell/parse.ts';
 import { runsShell, scriptOf } from './shell/program.ts';
+import { signal } from './signal.ts';
 import { runScript, type ShellState } from './shell/run.ts';
 import type { FetchResult, ShellEnv } from './shell/commands.ts';
 import { containersOf, NEVER, type Machine, type RuntimeContainer, type Sandbox, type World } from './world.ts';
@@ -215,56 +216,6 @@ export function exitContainer(env: NodeEnv, machine: Machine, container: Runtime
     env.control.scheduleFor(kubeletProcess(machine.name), 0, { type: 'stopped', uid: container.podUid } satisfies RuntimeNotice as Task);
   }
   changed(env, machine, container.podUid);
-}
-
-/** What a signal brings about: the process is gone at once, ends in a while, or goes on. */
-export type SignalOutcome = 'killed' | 'ends' | 'ignored';
-
-/**
- * Sends a signal to a container's first process. The first process of a PID namespace (the usual case) is only reached by signals that it handles, and by
- * SIGKILL (Linux, pid_namespaces(7)); any other dies of a signal that it does not handle, with 128 and the signal's number.
- * @param code with which a process that handles the signal ends
- */
-export function signal(env: NodeEnv, machine: Machine, container: RuntimeContainer, name: string, code = 0): SignalOutcome {
-  if (container.state !== 'running') return 'ignored';
-  if (name === 'KILL') {
-    exitContainer(env, machine, container, 137, 'Error');
-    return 'killed';
-  }
-  const number = ENDING_SIGNALS[name];
-  if (number === undefined) return 'ignored';
-  if (container.signalledAt === NEVER) container.signalledAt = env.control.now;
-  if (ignoresSigterm(env.world, container)) return 'ignored';
-  if (!handlesSigterm(env.world, container)) {
-    exitContainer(env, machine, container, 128 + number, 'Error');
-    return 'killed';
-  }
-  exitLater(env, machine, container, env.control.latency('containerStop', machineProcess(machine.name)), code);
-  return 'ends';
-}
-
-/** Signals that ask a process to end, with their numbers. */
-const ENDING_SIGNALS: Readonly<Record<string, number>> = { INT: 2, QUIT: 3, TERM: 15 };
-
-/** Shells, and what they run, have no handler unless the script sets one; servers end in order. */
-const handlesSigterm = (world: World, container: RuntimeContainer): boolean =>
-  !runsShell(world, container) || container.command.some((word) => /\btrap\b/.test(word));
-
-function ignoresSigterm(world: World, container: RuntimeContainer): boolean {
-  if (container.faults.has('ignoreSigterm') || behaviourOf(world, container.image).ignoresSigterm === true) return true;
-  return !container.sharesPids && !handlesSigterm(world, container);
-}
-
-/** StopContainer of the runtime: SIGTERM, and SIGKILL when the grace period is over. */
-export function stopContainer(env: NodeEnv, machine: Machine, container: RuntimeContainer, graceMs: Millis): void {
-  if (container.state !== 'running') return;
-  container.awaited = true;
-  if (graceMs <= 0) {
-    signal(env, machine, container, 'KILL');
-    return;
-  }
-  signal(env, machine, container, 'TERM');
-  if (container.state === 'running' && (ignoresSigterm(env.world, container))) exitLater(env, machine, container, graceMs, 137);
 }
 
 /** Tells the kubelet's next relist that something of this pod changed. */

@@ -5,7 +5,8 @@
 import type { ApiComponent, Context, WatchEvent } from '../../api/client.ts';
 import { parseTime, rfc3339 } from '../../api/time.ts';
 import type { Node, Pod } from '../../api/types.ts';
-import { removePod, stopContainer } from '../runtime.ts';
+import { removePod } from '../runtime.ts';
+import { stopContainer } from '../signal.ts';
 import { containersOf, NEVER, type Machine, type World } from '../world.ts';
 import { admit, podRequests } from './admission.ts';
 import { checkResources, pressureOver, resourcesMayChange } from './eviction.ts';
@@ -82,12 +83,13 @@ function podChanged(k: Kubelet, w: PodWorker, pod: Pod, old: Pod): void {
     else if (!isSet(old.metadata.deletionTimestamp) && isReclaimed(k, w)) finish(k, w);
     return;
   }
-  if (w.stage !== 'syncing' || pod.status === w.written && pod.spec === old.spec) return;
+  const specChanged = pod.metadata.generation !== old.metadata.generation;
+  if (w.stage !== 'syncing' || (pod.status === w.written && !specChanged)) return;
   if (isTerminalPhase(pod.status.phase) && !isTerminalPhase(w.status?.phase)) {
     // Someone else (pod GC) declared the pod over.
     return beginTermination(k, w, effectiveGraceMs(w));
   }
-  if (pod.spec !== old.spec || pod.metadata.generation !== old.metadata.generation) syncPod(k, w);
+  if (specChanged) syncPod(k, w);
   else if (pod.spec.readinessGates !== undefined) refreshStatus(k, w);
   if (needsReconcile(w, pod.status)) {
     w.unwritten = true;

@@ -5,7 +5,8 @@
 import { ApiError, isNotFound, isReason } from '../../api/errors.ts';
 import type { ContainerStatus } from '../../api/types.ts';
 import type { Millis } from '../../kernel/types.ts';
-import { removePod, stopContainer, stopSandbox } from '../runtime.ts';
+import { removePod, stopSandbox } from '../runtime.ts';
+import { stopContainer } from '../signal.ts';
 import { containersOf, NEVER, type RuntimeContainer } from '../world.ts';
 import { fieldPathOf, findContainerSpec, initContainersOf, isSidecar, isTerminalPhase } from './podspec.ts';
 import { stopProbes } from './probes.ts';
