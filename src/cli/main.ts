@@ -5,6 +5,7 @@ import { InputError } from '../dsl/errors.ts';
 import { BAD_INPUT, DEFECT, UsageError } from './exit.ts';
 import { addExplore } from './explore/index.ts';
 import { addFaults } from './faults.ts';
+import { addInvariants } from './invariants.ts';
 import { addReplay } from './replay.ts';
 import { addRun } from './run.ts';
 
@@ -22,7 +23,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-for (const add of [addRun, addExplore, addReplay, addFaults]) add(program);
+for (const add of [addRun, addExplore, addReplay, addFaults, addInvariants]) add(program);
 for (const command of program.commands) command.exitOverride();
 
 try {

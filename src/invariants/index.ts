@@ -1,8 +1,29 @@
 /** The library of invariants. */
-import { endpointsOnce } from './endpointsonce.ts';
+import { budgetHonoured } from './budgethonoured.ts';
+import { generationObserved, noLivelock, replicasConverge } from './converge.ts';
+import { endpointsOnce, endpointsRight } from './endpoints.ts';
 import { noOvercommit } from './noovercommit.ts';
+import { daemonsOnce, gcJust, ownersSound } from './ownership.ts';
+import { antiAffinityHeld, placed, spreadHeld } from './placement.ts';
+import { availabilityBound, surgeBound } from './rolloutbounds.ts';
+import { statefulIdentity, statefulOneUpdate, statefulOrder } from './statefulset.ts';
+import { nodesCleared, noLostWrite, nothingStuck, podLives, taintsObeyed, tolerationsRespected } from './storesound.ts';
 import type { Invariant } from './types.ts';
-import { uniqueAddresses } from './uniqueaddresses.ts';
+import { uniqueAddresses, uniqueNodePorts } from './uniqueaddresses.ts';
 
-export const INVARIANTS: readonly Invariant[] = [noOvercommit, uniqueAddresses, endpointsOnce];
+const library: Invariant[] = [
+  replicasConverge, budgetHonoured, surgeBound, availabilityBound, noOvercommit, uniqueAddresses, uniqueNodePorts, endpointsOnce, endpointsRight,
+  statefulIdentity, statefulOrder, statefulOneUpdate, placed, antiAffinityHeld, spreadHeld, ownersSound, gcJust, daemonsOnce, generationObserved,
+  tolerationsRespected, taintsObeyed, nodesCleared, nothingStuck, noLivelock, noLostWrite, podLives,
+];
+/** Every invariant known, the library's first. */
+export const INVARIANTS: readonly Invariant[] = library;
+
+/** Adds one of your own, for `invariant "…" holds`, `all invariants hold` and campaigns. @throws Error when its name is taken */
+export function registerInvariant(invariant: Invariant): void {
+  if (library.some((i) => i.name === invariant.name)) throw new Error(`there is an invariant named ${invariant.name} already`);
+  library.push(invariant);
+}
+
+export { defineInvariant } from './define.ts';
 export type { Invariant, InvariantView, Violation } from './types.ts';

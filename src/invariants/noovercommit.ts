@@ -1,7 +1,8 @@
-import { isPodTerminal } from '../sim/api/conditions.ts';
 import { milliValue } from '../sim/api/quantity.ts';
-import type { Pod } from '../sim/api/types.ts';
-import type { Invariant } from './types.ts';
+import type { Node, Pod } from '../sim/api/types.ts';
+import { changeOf, defineInvariant } from './define.ts';
+import { hasEnded } from './pods.ts';
+import type { Violation } from './types.ts';
 
 const requestOf = (pod: Pod, resource: string): number => {
   let sum = 0;
@@ -12,32 +13,32 @@ const requestOf = (pod: Pod, resource: string): number => {
   return sum;
 };
 
-export const noOvercommit: Invariant = {
+function overcommitted(node: Node, pods: readonly Pod[]): string | undefined {
+  const { allocatable } = node.status;
+  if (allocatable === undefined) return undefined;
+  for (const resource of ['cpu', 'memory'] as const) {
+    const capacity = allocatable[resource];
+    if (capacity === undefined) continue;
+    const wanted = pods.reduce((sum, p) => sum + requestOf(p, resource), 0);
+    if (wanted > milliValue(capacity)) return `node "${node.metadata.name}" has more ${resource} requested than it has`;
+  }
+  return pods.length > Number(allocatable['pods'] ?? Number.POSITIVE_INFINITY) ? `node "${node.metadata.name}" holds ${pods.length} pods` : undefined;
+}
+
+export const noOvercommit = defineInvariant<null>({
   name: 'no-overcommit',
   about: 'What the Pods of a node request never exceeds what the node can allocate.',
   why: 'requests are a promise',
+  fails: 'A Pod was bound to a node that had no room for it.',
   init: () => null,
-  observe(entry, _state, view) {
-    if (entry.type !== 'api' || (entry.kind !== 'Pod' && entry.kind !== 'Node')) return undefined;
-    const pods = new Map<string, Pod[]>();
-    for (const pod of view.list('Pod')) {
-      if (!pod.spec.nodeName || isPodTerminal(pod)) continue;
-      const list = pods.get(pod.spec.nodeName);
-      if (list === undefined) pods.set(pod.spec.nodeName, [pod]);
-      else list.push(pod);
-    }
-    for (const node of view.list('Node')) {
-      const there = pods.get(node.metadata.name);
-      const allocatable = node.status.allocatable;
-      if (there === undefined || allocatable === undefined) continue;
-      for (const resource of ['cpu', 'memory'] as const) {
-        const capacity = allocatable[resource];
-        if (capacity === undefined) continue;
-        const wanted = there.reduce((sum, p) => sum + requestOf(p, resource), 0);
-        if (wanted > milliValue(capacity)) return { message: `node "${node.metadata.name}" has more ${resource} requested than it has`, objects: [node, ...there] };
-      }
-      if (there.length > Number(allocatable['pods'] ?? Number.POSITIVE_INFINITY)) return { message: `node "${node.metadata.name}" holds ${there.length} pods`, objects: [node, ...there] };
-    }
-    return undefined;
+  observe(entry, _state, view): Violation | undefined {
+    const bound = changeOf(entry, 'Pod');
+    const name = bound !== undefined && !bound.before?.spec.nodeName ? bound.after?.spec.nodeName : undefined;
+    if (!name) return undefined;
+    const node = view.find('Node', '', name);
+    if (node === undefined) return undefined;
+    const pods = [...view.list('Pod')].filter((p) => p.spec.nodeName === name && !hasEnded(p));
+    const message = overcommitted(node, pods);
+    return message === undefined ? undefined : { message, objects: [node, ...pods], entry: entry.id };
   },
-};
+});

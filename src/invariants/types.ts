@@ -27,6 +27,8 @@ export interface Invariant<S = unknown> {
   readonly about: string;
   /** Why it must hold. */
   readonly why: string;
+  /** How it fails, and what is not held against it. */
+  readonly fails: string;
   /** Plain data it carries through a run; it is forked with the run. */
   init(view: InvariantView): S;
   /** Safety: asked after every entry of the history while faults strike, and after. */

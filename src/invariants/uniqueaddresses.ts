@@ -1,23 +1,44 @@
-import { isPodTerminal } from '../sim/api/conditions.ts';
 import type { Pod } from '../sim/api/types.ts';
-import type { Invariant } from './types.ts';
+import { changeOf, defineInvariant } from './define.ts';
+import { hasEnded, isTerminating } from './pods.ts';
+import type { Violation } from './types.ts';
 
-export const uniqueAddresses: Invariant = {
+/** A Pod being deleted on a node that is gone keeps its address in the API although nobody holds it. */
+const holds = (pod: Pod): boolean => pod.spec.hostNetwork !== true && !hasEnded(pod) && !isTerminating(pod);
+
+export const uniqueAddresses = defineInvariant<null>({
   name: 'unique-pod-addresses',
   about: 'No two Pods that run have one address. Pods of the host network share their node\'s.',
   why: 'a service would reach the wrong Pod',
+  fails: 'Two Pods were given one address.',
   init: () => null,
-  observe(entry, _state, view) {
-    if (entry.type !== 'api' || entry.kind !== 'Pod') return undefined;
-    const seen = new Map<string, Pod>();
-    for (const pod of view.list('Pod')) {
-      const ip = pod.status.podIP;
-      // A Pod being deleted on a node that is gone keeps its address in the API although nobody holds it.
-      if (!ip || pod.spec.hostNetwork === true || isPodTerminal(pod) || pod.metadata.deletionTimestamp !== undefined) continue;
-      const other = seen.get(ip);
-      if (other !== undefined) return { message: `${other.metadata.name} and ${pod.metadata.name} both have ${ip}`, objects: [other, pod] };
-      seen.set(ip, pod);
+  observe(entry, _state, view): Violation | undefined {
+    const change = changeOf(entry, 'Pod');
+    const ip = change?.after?.status.podIP;
+    if (change?.after === undefined || !ip || ip === change.before?.status.podIP || !holds(change.after)) return undefined;
+    for (const other of view.list('Pod')) {
+      if (other.status.podIP !== ip || other.metadata.uid === change.after.metadata.uid || !holds(other)) continue;
+      return { message: `${other.metadata.name} and ${change.after.metadata.name} both have ${ip}`, objects: [other, change.after], entry: entry.id };
     }
     return undefined;
   },
-};
+});
+
+export const uniqueNodePorts = defineInvariant<null>({
+  name: 'unique-node-ports',
+  about: 'No two Services have one node port of a protocol.',
+  why: 'a request from outside would reach the wrong Service',
+  fails: 'A node port was given twice.',
+  init: () => null,
+  observe(entry, _state, view): Violation | undefined {
+    const service = changeOf(entry, 'Service')?.after;
+    if (service === undefined) return undefined;
+    const ports = new Set((service.spec.ports ?? []).flatMap((p) => (p.nodePort ? [`${p.protocol ?? 'TCP'}/${p.nodePort}`] : [])));
+    if (ports.size === 0) return undefined;
+    for (const other of view.list('Service')) {
+      const clash = other.metadata.uid === service.metadata.uid ? undefined : (other.spec.ports ?? []).find((p) => ports.has(`${p.protocol ?? 'TCP'}/${p.nodePort}`));
+      if (clash !== undefined) return { message: `services ${other.metadata.name} and ${service.metadata.name} both have node port ${clash.nodePort}`, objects: [other, service], entry: entry.id };
+    }
+    return undefined;
+  },
+});

@@ -126,6 +126,8 @@ export function generateStatus(k: Kubelet, w: PodWorker, terminal: boolean): Pod
   let phase: PodPhase = podPhase(pod.spec, all, terminal, inits.length > 0 && hasAnyRegularContainerStarted(pod.spec, statuses));
   if (!isTerminalPhase(phase) && isTerminalPhase(known.phase)) phase = known.phase as PodPhase;
   if (w.final !== undefined) phase = 'Failed';
+  // What the API has as over stays as it is (generateAPIPodStatus: "attempted illegal phase transition").
+  if (isTerminalPhase(pod.status.phase)) phase = pod.status.phase as PodPhase;
   const sandbox = machine.sandboxes.get(w.uid);
   const old = known.conditions ?? [];
   const generation = pod.metadata.generation;

@@ -145,7 +145,8 @@ function deleteFromApi(k: Kubelet, w: PodWorker): void {
     k.ctx.api.delete('Pod', namespace!, name, { gracePeriodSeconds: 0, preconditions: { uid: w.uid } });
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    if (isNotFound(error) || isReason(error, 'Conflict', 'Unreachable')) return;
+    // A Pod of another uid has taken the name, or a write came in between: the next look at the API tells which.
+    if (isNotFound(error) || isReason(error, 'Unreachable')) return;
     retryLater(k);
   }
 }

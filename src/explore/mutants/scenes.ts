@@ -1,0 +1,80 @@
+/** Small workloads in which bugs of the control plane show. */
+import type { Operation } from '../../dsl/operations.ts';
+
+const app = (name: string, extra = ''): string => `
+    metadata: {labels: {app: ${name}}}
+    spec:
+      terminationGracePeriodSeconds: 10${extra}
+      containers:
+        - name: main
+          image: nginx:1.25
+          ports: [{containerPort: 80}]
+          readinessProbe: {httpGet: {path: /, port: 80}, periodSeconds: 2}
+          livenessProbe: {httpGet: {path: /, port: 80}, periodSeconds: 5}
+          resources: {requests: {cpu: 100m, memory: 64Mi}, limits: {memory: 256Mi}}`;
+
+const service = (name: string): string => `apiVersion: v1
+kind: Service
+metadata: {name: ${name}}
+spec: {selector: {app: ${name}}, ports: [{port: 80}]}`;
+
+const budget = (name: string, spec: string): string => `apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata: {name: ${name}}
+spec: {${spec}, selector: {matchLabels: {app: ${name}}}}`;
+
+const deployment = (name: string, replicas: number, spec = '', extra = ''): string => `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: ${name}}
+spec:
+  replicas: ${replicas}${spec}
+  selector: {matchLabels: {app: ${name}}}
+  template:${app(name, extra)}`;
+
+const stateful = (name: string, replicas: number, spec = ''): string => `apiVersion: apps/v1
+kind: StatefulSet
+metadata: {name: ${name}}
+spec:
+  serviceName: ${name}
+  replicas: ${replicas}${spec}
+  selector: {matchLabels: {app: ${name}}}
+  template:${app(name)}`;
+
+const daemon = (name: string): string => `apiVersion: apps/v1
+kind: DaemonSet
+metadata: {name: ${name}}
+spec:
+  selector: {matchLabels: {app: ${name}}}
+  template:${app(name)}`;
+
+const ANTI = `
+      affinity:
+        podAntiAffinity:
+          requiredDuringSchedulingIgnoredDuringExecution: [{labelSelector: {matchLabels: {app: apart}}, topologyKey: kubernetes.io/hostname}]`;
+const SPREAD = `
+      topologySpreadConstraints: [{maxSkew: 1, topologyKey: topology.kubernetes.io/zone, whenUnsatisfiable: DoNotSchedule, labelSelector: {matchLabels: {app: spread}}}]`;
+
+const scene = (nodes: number, ...documents: string[]): readonly Operation[] => [
+  { op: 'clusterOf', nodes: Array.from({ length: nodes }, (_, i) => ({ name: `node-${i + 1}`, zone: `zone-${'abc'[i % 3]}` })) },
+  { op: 'manifest', text: documents.join('\n---\n') },
+  { op: 'everyPodReady' },
+];
+
+export const SCENES = {
+  /** A Deployment behind a Service, with a budget. */
+  web: scene(4, deployment('web', 4, '\n  strategy: {rollingUpdate: {maxSurge: 1, maxUnavailable: 30%}}'), service('web'), budget('web', 'minAvailable: 60%')),
+  /** Rollouts that may take nothing away. */
+  careful: scene(3, deployment('web', 3, '\n  minReadySeconds: 5\n  strategy: {rollingUpdate: {maxSurge: 1, maxUnavailable: 0}}'), service('web'), budget('web', 'maxUnavailable: 1')),
+  /** A quorum. */
+  stateful: scene(4, stateful('db', 3), service('db'), budget('db', 'maxUnavailable: 1')),
+  /** An update that stops at a partition. */
+  partitioned: scene(3, stateful('db', 3, '\n  updateStrategy: {rollingUpdate: {partition: 2}}'), service('db')),
+  /** An agent on each node. */
+  daemon: scene(3, daemon('agent'), deployment('web', 2), service('web')),
+  /** Replicas that must not share a node, and replicas spread over zones. */
+  apart: scene(4, deployment('apart', 3, '', ANTI), deployment('spread', 3, '', SPREAD), budget('apart', 'minAvailable: 2')),
+  /** Nodes that are nearly full. */
+  full: scene(3, deployment('big', 6).replace('cpu: 100m', 'cpu: 600m'), deployment('web', 2), service('web'), budget('web', 'minAvailable: 1')),
+} as const;
+
+export type SceneName = keyof typeof SCENES;

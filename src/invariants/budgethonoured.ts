@@ -1,0 +1,106 @@
+/** Budgets and evictions. */
+import { matches, selectorOf } from '../sim/api/selector.ts';
+import type { Pod, PodDisruptionBudget } from '../sim/api/types.ts';
+import type { Millis } from '../sim/kernel/types.ts';
+import { changeOf, defineInvariant, named } from './define.ts';
+import { amountOf, isHealthy, isTerminating, ownerOf } from './pods.ts';
+import type { InvariantView, Violation } from './types.ts';
+
+/** So long the disruption controller may not yet know of something else that happened to a Pod. */
+const LAG_MS = 60_000;
+
+interface Losses {
+  /** When Pods of the budget were lost to something other than evictions, as far as its controller may not have counted it. */
+  lost: Millis[];
+  /** What it wanted before the last change of that, and when that was. */
+  wanted: number;
+  before: number;
+  changedAt: Millis;
+}
+type State = Map<string, Losses>;
+
+const isEvicted = (pod: Pod | undefined): boolean =>
+  pod?.status.conditions?.some((c) => c.type === 'DisruptionTarget' && c.status === 'True' && c.reason === 'EvictionByEvictionAPI') === true;
+
+/** Replicas that the controllers of these Pods are to have. */
+function expected(pods: readonly Pod[], view: InvariantView): number {
+  const seen = new Map<string, number>();
+  for (const pod of pods) {
+    const owner = ownerOf(pod);
+    if (owner === undefined) continue;
+    const namespace = pod.metadata.namespace!;
+    if (owner.kind === 'ReplicaSet') {
+      const set = view.find('ReplicaSet', namespace, owner.name);
+      const above = set === undefined ? undefined : ownerOf(set);
+      const deployment = above === undefined ? undefined : view.find('Deployment', namespace, above.name);
+      seen.set(above?.uid ?? owner.uid, (deployment ?? set)?.spec.replicas ?? 1);
+    } else if (owner.kind === 'StatefulSet') seen.set(owner.uid, view.find('StatefulSet', namespace, owner.name)?.spec.replicas ?? 1);
+  }
+  return [...seen.values()].reduce((a, b) => a + b, 0);
+}
+
+function wantedOf({ spec }: PodDisruptionBudget, pods: readonly Pod[], view: InvariantView): number {
+  const { minAvailable, maxUnavailable } = spec as { minAvailable?: number | string; maxUnavailable?: number | string };
+  if (typeof minAvailable === 'number') return minAvailable;
+  const all = expected(pods, view);
+  if (minAvailable !== undefined) return amountOf(minAvailable, all, 'up')!;
+  return Math.max(0, all - (amountOf(maxUnavailable, all, 'up') ?? 0));
+}
+
+function coveredBy(budget: PodDisruptionBudget, view: InvariantView): Pod[] {
+  const selector = selectorOf(budget.spec.selector);
+  return [...view.list('Pod')].filter((p) => p.metadata.namespace === budget.metadata.namespace && matches(selector, p.metadata.labels ?? {}));
+}
+
+const covers = (budget: PodDisruptionBudget, pod: Pod): boolean =>
+  budget.metadata.namespace === pod.metadata.namespace && matches(selectorOf(budget.spec.selector), pod.metadata.labels ?? {});
+
+function lossesOf(state: State, budget: PodDisruptionBudget): Losses {
+  let found = state.get(budget.metadata.uid);
+  if (found === undefined) state.set(budget.metadata.uid, (found = { lost: [], wanted: -1, before: -1, changedAt: Number.NEGATIVE_INFINITY }));
+  return found;
+}
+
+export const budgetHonoured = defineInvariant<State>({
+  name: 'budget-honoured',
+  about: 'No eviction takes the healthy Pods of a budget below what it asks for.',
+  why: 'an operator drains nodes relying on it',
+  fails: 'An eviction was let through with no disruption left. What else happened to its Pods within the last minute is not held against it: the disruption controller may not know yet.',
+  init: () => new Map(),
+  observe(entry, state, view): Violation | undefined {
+    const status = changeOf(entry, 'PodDisruptionBudget');
+    if (status !== undefined) {
+      if (status.after === undefined || !entry.by.includes('disruption')) return undefined;
+      const losses = lossesOf(state, status.after);
+      losses.lost = losses.lost.filter((at) => at > entry.at - LAG_MS);
+      return undefined;
+    }
+    const change = changeOf(entry, 'Pod');
+    if (change?.before === undefined) return undefined;
+    const { before, after } = change;
+    const lost = isHealthy(before) && (after === undefined || !isHealthy(after));
+    if (!lost) return undefined;
+    for (const budget of view.list('PodDisruptionBudget')) {
+      if (!covers(budget, before)) continue;
+      const losses = lossesOf(state, budget);
+      const evicted = after !== undefined && isTerminating(after) && isEvicted(after) && !isTerminating(before);
+      if (!evicted) {
+        losses.lost.push(entry.at);
+        continue;
+      }
+      const pods = coveredBy(budget, view);
+      const healthy = pods.filter(isHealthy).length;
+      const wanted = wantedOf(budget, pods, view);
+      if (wanted !== losses.wanted) {
+        losses.before = losses.wanted < 0 ? wanted : losses.wanted;
+        losses.wanted = wanted;
+        losses.changedAt = entry.at;
+      }
+      const least = entry.at - losses.changedAt < LAG_MS ? Math.min(wanted, losses.before) : wanted;
+      if (healthy + losses.lost.length < least) {
+        return { message: `the eviction of ${named(before)} left ${healthy} healthy of ${least} that budget "${budget.metadata.name}" wants`, objects: [budget, ...pods], entry: entry.id };
+      }
+    }
+    return undefined;
+  },
+});

@@ -1,0 +1,110 @@
+/** What must have come about once faults are over and time has passed: as many replicas as are wanted. */
+import { changeOf, defineInvariant, named } from './define.ts';
+import { hasEnded, isReady, isTerminating, ownerOf } from './pods.ts';
+import type { Pod } from '../sim/api/types.ts';
+import type { InvariantView, Violation } from './types.ts';
+
+/** Why a Pod that is not ready cannot be blamed on anybody but its author, or on the cluster's size. */
+function excuse(pod: Pod): string | undefined {
+  const scheduled = pod.status.conditions?.find((c) => c.type === 'PodScheduled');
+  if (!pod.spec.nodeName) return scheduled?.reason === 'Unschedulable' ? 'no node has room for it' : scheduled?.reason === 'SchedulingGated' ? 'it is gated' : undefined;
+  for (const c of [...pod.status.initContainerStatuses ?? [], ...pod.status.containerStatuses ?? []]) {
+    const reason = c.state?.waiting?.reason;
+    if (reason === 'ImagePullBackOff' || reason === 'ErrImagePull' || reason === 'InvalidImageName' || reason === 'CreateContainerConfigError' || reason === 'CrashLoopBackOff') return reason;
+  }
+  return undefined;
+}
+
+/** Pods of one owner that are there to stay. */
+const ownPods = (uid: string, view: InvariantView): Pod[] => [...view.list('Pod')].filter((p) => ownerOf(p)?.uid === uid && !isTerminating(p) && !hasEnded(p));
+
+const refused = (o: { status: { conditions?: readonly { type: string; status: string; reason?: string }[] } }): boolean =>
+  o.status.conditions?.some((c) => c.type === 'ReplicaFailure' && c.status === 'True') === true;
+
+export const replicasConverge = defineInvariant<null>({
+  name: 'replicas-converge',
+  about: 'Once faults are over, every ReplicaSet, StatefulSet and DaemonSet has as many ready Pods as it wants, and its status says so; a Deployment\'s new ReplicaSet has them all.',
+  why: 'that is what controllers are for',
+  fails: 'In the end Pods were missing, too many, or not ready, without a reason of theirs: no node with room, an image that does not come, a program that crashes, a quota.',
+  init: () => null,
+  finally(_state, view): Violation | undefined {
+    const workloads = [
+      ...[...view.list('ReplicaSet')].map((o) => ({ o, wanted: o.spec.replicas ?? 1, said: o.status.readyReplicas ?? 0, ordered: false })),
+      ...[...view.list('StatefulSet')].map((o) => ({ o, wanted: o.spec.replicas ?? 1, said: o.status.readyReplicas ?? 0, ordered: true })),
+      ...[...view.list('DaemonSet')].map((o) => ({ o, wanted: o.status.desiredNumberScheduled ?? 0, said: o.status.numberReady ?? 0, ordered: false })),
+    ];
+    for (const { o, wanted, said, ordered } of workloads) {
+      if (o.metadata.deletionTimestamp !== undefined || refused(o as never)) continue;
+      const pods = ownPods(o.metadata.uid, view);
+      const excused = pods.filter((p) => !isReady(p) && excuse(p) !== undefined).length;
+      const ready = pods.filter(isReady).length;
+      const broken = (message: string): Violation => ({ message: `${o.kind} ${named(o)} ${message}`, objects: [o, ...pods] });
+      if (pods.length > wanted) return broken(`has ${pods.length} Pods and wants ${wanted}`);
+      // One that is held up holds up those after it.
+      if (ready + excused < wanted && !(ordered && excused > 0)) return broken(`has ${ready} ready Pods and wants ${wanted}`);
+      if (said !== ready) return broken(`says that ${said} Pods are ready, and ${ready} are`);
+    }
+    for (const d of view.list('Deployment')) {
+      if (d.metadata.deletionTimestamp !== undefined || d.spec.paused === true || refused(d)) continue;
+      const sets = [...view.list('ReplicaSet')].filter((rs) => ownerOf(rs)?.uid === d.metadata.uid);
+      const asked = sets.reduce((n, rs) => n + (rs.spec.replicas ?? 1), 0);
+      const stuck = sets.some((rs) => refused(rs) || ownPods(rs.metadata.uid, view).some((p) => !isReady(p) && excuse(p) !== undefined));
+      if (asked !== (d.spec.replicas ?? 1) && !stuck) return { message: `Deployment ${named(d)} wants ${d.spec.replicas ?? 1} replicas and asks its ReplicaSets for ${asked}`, objects: [d, ...sets] };
+    }
+    return undefined;
+  },
+});
+
+export const generationObserved = defineInvariant<null>({
+  name: 'generation-observed',
+  about: 'A controller\'s status tells of ever newer generations, and in the end of the newest.',
+  why: 'clients wait for it before they believe the rest of the status',
+  fails: 'observedGeneration went back, ran ahead of the object, or stayed behind in the end.',
+  init: () => null,
+  observe(entry): Violation | undefined {
+    for (const kind of ['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'PodDisruptionBudget'] as const) {
+      const change = changeOf(entry, kind);
+      if (change?.after === undefined) continue;
+      const now = change.after.status?.observedGeneration ?? 0;
+      const before = change.before?.metadata.uid === change.after.metadata.uid ? change.before.status?.observedGeneration ?? 0 : 0;
+      const generation = change.after.metadata.generation ?? 0;
+      if (now < before) return { message: `${kind} ${named(change.after)} observed generation ${now} after ${before}`, objects: [change.after], entry: entry.id };
+      if (now > generation) return { message: `${kind} ${named(change.after)} observed generation ${now} and has ${generation}`, objects: [change.after], entry: entry.id };
+    }
+    return undefined;
+  },
+  finally(_state, view): Violation | undefined {
+    for (const kind of ['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'PodDisruptionBudget'] as const) {
+      for (const o of view.list(kind)) {
+        if (o.metadata.deletionTimestamp !== undefined || (o.status?.observedGeneration ?? 0) >= (o.metadata.generation ?? 0)) continue;
+        return { message: `${kind} ${named(o)} has generation ${o.metadata.generation} and observed ${o.status?.observedGeneration ?? 0}`, objects: [o] };
+      }
+    }
+    return undefined;
+  },
+});
+
+/** The end of the run that is looked at, and the most writes that back-offs and retries of one component come to in that time. */
+const QUIET_MS = 300_000;
+const MOST_WRITES = 200;
+
+export const noLivelock = defineInvariant<null>({
+  name: 'no-livelock',
+  about: 'Once faults are over, the cluster comes to rest: nobody writes and writes.',
+  why: 'controllers that undo each other\'s work never end, and wear the API server out',
+  fails: `A component wrote more than ${MOST_WRITES} times in the last five minutes.`,
+  init: () => null,
+  finally(_state, view): Violation | undefined {
+    const { history, now } = view.cluster;
+    const writes = new Map<string, number>();
+    for (let i = history.length - 1; i >= 0 && history[i]!.at > now - QUIET_MS; i -= 1) {
+      const entry = history[i]!;
+      // Events tell of what happens, and heartbeats are no change.
+      if (entry.type !== 'api' || entry.kind === 'Event' || entry.kind === 'Lease') continue;
+      const n = (writes.get(entry.by) ?? 0) + 1;
+      writes.set(entry.by, n);
+      if (n > MOST_WRITES) return { message: `${entry.by} wrote more than ${MOST_WRITES} times in the last five minutes`, objects: [], entry: entry.id };
+    }
+    return undefined;
+  },
+});

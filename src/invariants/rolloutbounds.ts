@@ -1,0 +1,85 @@
+/** What a rolling update may take away, and how far it may go beyond. */
+import type { Deployment, Pod, ReplicaSet } from '../sim/api/types.ts';
+import type { Millis } from '../sim/kernel/types.ts';
+import { changeOf, defineInvariant, named } from './define.ts';
+import { amountOf, hasEnded, isReady, isTerminating, ownerOf } from './pods.ts';
+import type { InvariantView, Violation } from './types.ts';
+
+function bounds(d: Deployment): { surge: number; unavailable: number; replicas: number } {
+  const replicas = d.spec.replicas ?? 1;
+  const rolling = (d.spec.strategy?.rollingUpdate ?? {}) as { maxSurge?: number | string; maxUnavailable?: number | string };
+  const surge = amountOf(rolling.maxSurge ?? '25%', replicas, 'up')!;
+  const unavailable = amountOf(rolling.maxUnavailable ?? '25%', replicas, 'down')!;
+  return { replicas, surge, unavailable: surge === 0 && unavailable === 0 ? 1 : Math.min(unavailable, replicas) };
+}
+
+const setsOf = (d: Deployment, view: InvariantView): ReplicaSet[] =>
+  [...view.list('ReplicaSet')].filter((rs) => rs.metadata.namespace === d.metadata.namespace && ownerOf(rs)?.uid === d.metadata.uid);
+const size = (rs: ReplicaSet): number => rs.spec.replicas ?? 1;
+
+function deploymentOf(rs: ReplicaSet, view: InvariantView): Deployment | undefined {
+  const owner = ownerOf(rs);
+  const found = owner === undefined ? undefined : view.find('Deployment', rs.metadata.namespace!, owner.name);
+  return found?.metadata.uid === owner?.uid ? found : undefined;
+}
+
+export const surgeBound = defineInvariant<null>({
+  name: 'rollout-surge',
+  about: 'A rolling update asks for at most maxSurge replicas more than are wanted.',
+  why: 'the surge is what the cluster has room for',
+  fails: 'The Deployment controller grew a ReplicaSet beyond replicas + maxSurge.',
+  init: () => null,
+  observe(entry, _state, view): Violation | undefined {
+    const change = changeOf(entry, 'ReplicaSet');
+    if (change?.after === undefined || entry.by !== 'deployment-controller') return undefined;
+    if (change.before !== undefined && size(change.after) <= size(change.before)) return undefined;
+    const d = deploymentOf(change.after, view);
+    if (d === undefined || (d.spec.strategy?.type ?? 'RollingUpdate') !== 'RollingUpdate') return undefined;
+    // What the controller knew may be older than a scale that is under way.
+    if (d.status.observedGeneration !== d.metadata.generation) return undefined;
+    const sets = setsOf(d, view);
+    const { replicas, surge } = bounds(d);
+    const asked = sets.reduce((n, rs) => n + size(rs), 0);
+    if (asked <= replicas + surge) return undefined;
+    return { message: `${named(d)} asks for ${asked} replicas in all; ${replicas} and ${surge} more are allowed`, objects: [d, ...sets], entry: entry.id };
+  },
+});
+
+/** Pods that serve: Ready and not going away. */
+const available = (pods: readonly Pod[]): number => pods.filter((p) => isReady(p) && !isTerminating(p) && !hasEnded(p)).length;
+
+/** So long the Deployment controller may not yet know of a Pod that was lost to something else than its rollout. */
+const LAG_MS = 60_000;
+
+export const availabilityBound = defineInvariant<{ lostAt: Millis }>({
+  name: 'rollout-availability',
+  about: 'A rolling update takes an old replica away only while enough are available: replicas - maxUnavailable are left, or it was not available itself.',
+  why: 'a rollout must not be an outage',
+  fails: 'The Deployment controller made an old ReplicaSet so small that the Pods it keeps and the available new ones are fewer than that, though nothing else had taken a Pod within the last minute.',
+  init: () => ({ lostAt: Number.NEGATIVE_INFINITY }),
+  observe(entry, state, view): Violation | undefined {
+    const pod = changeOf(entry, 'Pod');
+    if (pod?.before !== undefined && isReady(pod.before) && !isTerminating(pod.before) && entry.by !== 'replicaset-controller'
+      && (pod.after === undefined || !isReady(pod.after) || isTerminating(pod.after))) state.lostAt = entry.at;
+    const change = changeOf(entry, 'ReplicaSet');
+    if (change?.before === undefined || change.after === undefined || entry.at - state.lostAt < LAG_MS || entry.by !== 'deployment-controller') return undefined;
+    const { before, after } = change;
+    if (size(after) >= size(before)) return undefined;
+    const d = deploymentOf(after, view);
+    if (d === undefined || d.spec.paused === true || (d.spec.strategy?.type ?? 'RollingUpdate') !== 'RollingUpdate') return undefined;
+    if (d.status.observedGeneration !== d.metadata.generation) return undefined;
+    const sets = setsOf(d, view);
+    // A scale in proportion takes from all sets; a set scaled down because it was too large is not part of a rollout.
+    const wanted = bounds(d);
+    const total = sets.reduce((n, rs) => n + size(rs), 0) + size(before) - size(after);
+    if (sets.length < 2 || total < wanted.replicas) return undefined;
+    const pods = [...view.list('Pod')].filter((p) => p.metadata.namespace === d.metadata.namespace);
+    const of = (rs: ReplicaSet): Pod[] => pods.filter((p) => ownerOf(p)?.uid === rs.metadata.uid);
+    const kept = sets.reduce((n, rs) => n + Math.min(available(of(rs)), size(rs)), 0);
+    const was = sets.reduce((n, rs) => n + Math.min(available(of(rs)), rs.metadata.uid === after.metadata.uid ? size(before) : size(rs)), 0);
+    const least = wanted.replicas - wanted.unavailable;
+    // It took nothing that was available, or others had taken it before: then the rollout is not to blame.
+    if (kept >= least || kept === was || was < least) return undefined;
+    return { message: `${named(d)} keeps ${kept} available of ${least} it must when ${after.metadata.name} goes from ${size(before)} to ${size(after)}`, objects: [d, ...sets], entry: entry.id };
+  },
+});

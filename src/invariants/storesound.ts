@@ -1,0 +1,132 @@
+/** What the API server's store and its objects' lives promise. */
+import type { KubeObject, Pod } from '../sim/api/types.ts';
+import { parseTime } from '../sim/api/time.ts';
+import { changeOf, defineInvariant, named } from './define.ts';
+import { hasEnded, isTerminating } from './pods.ts';
+import type { Violation } from './types.ts';
+
+export const noLostWrite = defineInvariant<{ last: Map<string, KubeObject | undefined>; revision: number }>({
+  name: 'no-lost-write',
+  about: 'Every write builds upon the one before of its object, and revisions only grow.',
+  why: 'an acknowledged write must not vanish',
+  fails: 'A write replaced another state than the last one written, or its revision was not the newest.',
+  init: () => ({ last: new Map(), revision: 0 }),
+  observe(entry, state): Violation | undefined {
+    if (entry.type !== 'api') return undefined;
+    const key = `${entry.kind}/${entry.namespace}/${entry.name}`;
+    const object = (entry.after ?? entry.before) as KubeObject;
+    const known = state.last.has(key);
+    const last = state.last.get(key);
+    state.last.set(key, entry.after as KubeObject | undefined);
+    const broken = (message: string): Violation => ({ message: `${entry.kind} ${named(object)}: ${message}`, objects: [object], entry: entry.id });
+    if (entry.revision <= state.revision) return broken(`revision ${entry.revision} was written after ${state.revision}`);
+    state.revision = entry.revision;
+    const base = entry.before as KubeObject | undefined;
+    if (known && last !== base && last?.metadata.resourceVersion !== base?.metadata.resourceVersion) {
+      return broken(`a write upon resourceVersion ${base?.metadata.resourceVersion ?? 'none'} was taken after ${last?.metadata.resourceVersion ?? 'its deletion'}`);
+    }
+    return undefined;
+  },
+});
+
+export const podLives = defineInvariant<null>({
+  name: 'pod-lives',
+  about: 'A Pod that has succeeded or failed stays so, never changes its node, and keeps its uid.',
+  why: 'everyone who watches relies on it',
+  fails: 'A Pod left Succeeded or Failed, moved to another node, or became another Pod without a deletion in between.',
+  init: () => null,
+  observe(entry): Violation | undefined {
+    const change = changeOf(entry, 'Pod');
+    if (change?.before === undefined || change.after === undefined) return undefined;
+    const { before, after } = change;
+    const broken = (message: string): Violation => ({ message: `${named(after)} ${message}`, objects: [after], entry: entry.id });
+    if (before.metadata.uid !== after.metadata.uid) return broken('became another Pod without being deleted');
+    if (before.spec.nodeName && before.spec.nodeName !== after.spec.nodeName) return broken(`moved from ${before.spec.nodeName} to ${after.spec.nodeName}`);
+    if (hasEnded(before) && before.status.phase !== after.status.phase) return broken(`went from ${before.status.phase} to ${after.status.phase}`);
+    return undefined;
+  },
+});
+
+const secondsOf = (pod: Pod, key: string, value: string | undefined): number | undefined => {
+  const fitting = (pod.spec.tolerations ?? []).filter((t) => (!t.effect || t.effect === 'NoExecute')
+    && (t.key === undefined || t.key === '' ? t.operator === 'Exists' : t.key === key) && (t.operator === 'Exists' || (t.value ?? '') === (value ?? '')));
+  if (fitting.length === 0) return 0;
+  const limits = fitting.map((t) => t.tolerationSeconds).filter((s) => s !== undefined && s !== null);
+  return limits.length === 0 ? undefined : Math.max(0, Math.min(...limits as number[]));
+};
+
+export const tolerationsRespected = defineInvariant<{ tainted: Map<string, number> }>({
+  name: 'toleration-seconds-respected',
+  about: 'Taint eviction ends a Pod no earlier than it tolerates the taints of its node.',
+  why: 'the time is given to short outages, which need no replacement',
+  fails: 'A Pod was evicted before its tolerationSeconds were over, counted from the first of the taints that its node has had without a break since.',
+  init: () => ({ tainted: new Map() }),
+  observe(entry, state, view): Violation | undefined {
+    const node = changeOf(entry, 'Node');
+    if (node !== undefined) {
+      const evicts = node.after?.spec.taints?.some((t) => t.effect === 'NoExecute') === true;
+      if (!evicts) state.tainted.delete(node.name);
+      else if (!state.tainted.has(node.name)) state.tainted.set(node.name, entry.at);
+      return undefined;
+    }
+    const change = changeOf(entry, 'Pod');
+    if (change?.before === undefined || !entry.by.includes('taint-eviction') || isTerminating(change.before) || (change.after !== undefined && !isTerminating(change.after))) return undefined;
+    const pod = change.before;
+    const taints = (view.find('Node', '', pod.spec.nodeName ?? '')?.spec.taints ?? []).filter((t) => t.effect === 'NoExecute');
+    if (taints.length === 0) return undefined;
+    const since = state.tainted.get(pod.spec.nodeName ?? '') ?? Number.NEGATIVE_INFINITY;
+    const due = taints.some((t) => {
+      const seconds = secondsOf(pod, t.key, t.value);
+      return seconds !== undefined && entry.at >= since + seconds * 1000;
+    });
+    return due ? undefined : { message: `${named(pod)} was evicted before the time it tolerates ${taints.map((t) => t.key).join(', ')}`, objects: [pod], entry: entry.id };
+  },
+});
+
+export const taintsObeyed = defineInvariant<null>({
+  name: 'no-execute-obeyed',
+  about: 'In the end no Pod is on a node with a NoExecute taint that it does not tolerate.',
+  why: 'the taint says that it must go',
+  fails: 'In the end a Pod was on a node that it had to leave.',
+  init: () => null,
+  finally(_state, view): Violation | undefined {
+    for (const pod of view.list('Pod')) {
+      if (!pod.spec.nodeName || isTerminating(pod) || hasEnded(pod)) continue;
+      const taint = (view.find('Node', '', pod.spec.nodeName)?.spec.taints ?? []).find((t) => t.effect === 'NoExecute' && secondsOf(pod, t.key, t.value) === 0);
+      if (taint !== undefined) return { message: `${named(pod)} is on ${pod.spec.nodeName}, whose taint ${taint.key} it does not tolerate`, objects: [pod] };
+    }
+    return undefined;
+  },
+});
+
+export const nodesCleared = defineInvariant<null>({
+  name: 'nodes-cleared',
+  about: 'In the end a Ready node carries no taint that says it is not, and one that is not Ready carries one.',
+  why: 'nothing is placed on a tainted node',
+  fails: 'In the end a taint of the node lifecycle controller did not fit the node\'s conditions.',
+  init: () => null,
+  finally(_state, view): Violation | undefined {
+    for (const node of view.list('Node')) {
+      const ready = node.status.conditions?.find((c) => c.type === 'Ready')?.status === 'True';
+      const taint = (node.spec.taints ?? []).find((t) => t.key === 'node.kubernetes.io/not-ready' || t.key === 'node.kubernetes.io/unreachable');
+      if (ready && taint !== undefined) return { message: `node ${node.metadata.name} is Ready and has the taint ${taint.key}`, objects: [node] };
+      if (!ready && taint === undefined) return { message: `node ${node.metadata.name} is not Ready and has no taint that says so`, objects: [node] };
+    }
+    return undefined;
+  },
+});
+
+export const nothingStuck = defineInvariant<null>({
+  name: 'nothing-stuck',
+  about: 'In the end nothing that is being deleted is left.',
+  why: 'a Pod that is Terminating for ever blocks its name, its node and its namespace',
+  fails: 'In the end an object was still being deleted, long after its grace period.',
+  init: () => null,
+  finally(_state, view): Violation | undefined {
+    for (const pod of view.list('Pod')) {
+      if (!isTerminating(pod) || (pod.metadata.finalizers ?? []).length > 0 || view.now < parseTime(pod.metadata.deletionTimestamp!) + 60_000) continue;
+      return { message: `${named(pod)} has been terminating since ${pod.metadata.deletionTimestamp}`, objects: [pod] };
+    }
+    return undefined;
+  },
+});
