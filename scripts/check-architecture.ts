@@ -83,6 +83,12 @@ for (const file of ['src', 'steps', 'scripts'].flatMap(files)) {
   }
 }
 
+// A planted bug is for those who prove that the search finds it.
+const PLANTERS = /^(?:src\/explore\/mutants\/|scripts\/mutants\.ts$|src\/sim\/kernel\/plant\.ts$)|\.test\.ts$/;
+for (const file of ['src', 'steps', 'scripts', 'bench'].flatMap(files)) {
+  if (!PLANTERS.test(file) && file !== 'scripts/check-architecture.ts' && readFileSync(join(root, file), 'utf8').includes('plantBug')) breaches.push(`${file}:1: plants a bug: only mutants and tests may`);
+}
+
 for (const breach of breaches) console.error(breach);
 console.log(breaches.length === 0 ? 'architecture: every import runs the right way, the simulator is deterministic' : `architecture: ${breaches.length} breaches`);
 process.exitCode = breaches.length === 0 ? 0 : 1;

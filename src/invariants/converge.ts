@@ -1,18 +1,35 @@
 /** What must have come about once faults are over and time has passed: as many replicas as are wanted. */
+import { milliValue } from '../sim/api/quantity.ts';
 import { changeOf, defineInvariant, named } from './define.ts';
 import { hasEnded, isReady, isTerminating, ownerOf } from './pods.ts';
 import type { Pod } from '../sim/api/types.ts';
 import type { InvariantView, Violation } from './types.ts';
 
 /** Why a Pod that is not ready cannot be blamed on anybody but its author, or on the cluster's size. */
-function excuse(pod: Pod): string | undefined {
+function excuse(pod: Pod, view: InvariantView): string | undefined {
   const scheduled = pod.status.conditions?.find((c) => c.type === 'PodScheduled');
-  if (!pod.spec.nodeName) return scheduled?.reason === 'Unschedulable' ? 'no node has room for it' : scheduled?.reason === 'SchedulingGated' ? 'it is gated' : undefined;
+  if (!pod.spec.nodeName) return scheduled?.reason === 'Unschedulable' ? (hasRoom(pod, view) ? undefined : 'no node has room for it') : scheduled?.reason === 'SchedulingGated' ? 'it is gated' : undefined;
   for (const c of [...pod.status.initContainerStatuses ?? [], ...pod.status.containerStatuses ?? []]) {
     const reason = c.state?.waiting?.reason;
     if (reason === 'ImagePullBackOff' || reason === 'ErrImagePull' || reason === 'InvalidImageName' || reason === 'CreateContainerConfigError' || reason === 'CrashLoopBackOff') return reason;
   }
   return undefined;
+}
+
+const request = (pod: Pod, resource: string): number => pod.spec.containers.reduce((n, c) => n + milliValue(c.resources?.requests?.[resource] ?? '0'), 0);
+
+/** Whether some node could take the Pod as it is; a Pod with wishes beyond its requests is not looked into. */
+function hasRoom(pod: Pod, view: InvariantView): boolean {
+  const { spec } = pod;
+  if (spec.affinity !== undefined || (spec.topologySpreadConstraints ?? []).length > 0 || spec.nodeSelector !== undefined || spec.containers.some((c) => c.ports?.some((p) => p.hostPort))) return false;
+  for (const node of view.list('Node')) {
+    const { allocatable } = node.status;
+    if (allocatable === undefined || node.spec.unschedulable === true || (node.spec.taints ?? []).some((t) => t.effect !== 'PreferNoSchedule')) continue;
+    const there = [...view.list('Pod')].filter((p) => p.spec.nodeName === node.metadata.name && !hasEnded(p));
+    const fits = ['cpu', 'memory'].every((r) => there.reduce((n, p) => n + request(p, r), 0) + request(pod, r) <= milliValue(allocatable[r] ?? '0'));
+    if (fits && there.length < Number(allocatable['pods'] ?? 110)) return true;
+  }
+  return false;
 }
 
 /** Pods of one owner that are there to stay. */
@@ -36,7 +53,7 @@ export const replicasConverge = defineInvariant<null>({
     for (const { o, wanted, said, ordered } of workloads) {
       if (o.metadata.deletionTimestamp !== undefined || refused(o as never)) continue;
       const pods = ownPods(o.metadata.uid, view);
-      const excused = pods.filter((p) => !isReady(p) && excuse(p) !== undefined).length;
+      const excused = pods.filter((p) => !isReady(p) && excuse(p, view) !== undefined).length;
       const ready = pods.filter(isReady).length;
       const broken = (message: string): Violation => ({ message: `${o.kind} ${named(o)} ${message}`, objects: [o, ...pods] });
       if (pods.length > wanted) return broken(`has ${pods.length} Pods and wants ${wanted}`);
@@ -48,7 +65,7 @@ export const replicasConverge = defineInvariant<null>({
       if (d.metadata.deletionTimestamp !== undefined || d.spec.paused === true || refused(d)) continue;
       const sets = [...view.list('ReplicaSet')].filter((rs) => ownerOf(rs)?.uid === d.metadata.uid);
       const asked = sets.reduce((n, rs) => n + (rs.spec.replicas ?? 1), 0);
-      const stuck = sets.some((rs) => refused(rs) || ownPods(rs.metadata.uid, view).some((p) => !isReady(p) && excuse(p) !== undefined));
+      const stuck = sets.some((rs) => refused(rs) || ownPods(rs.metadata.uid, view).some((p) => !isReady(p) && excuse(p, view) !== undefined));
       if (asked !== (d.spec.replicas ?? 1) && !stuck) return { message: `Deployment ${named(d)} wants ${d.spec.replicas ?? 1} replicas and asks its ReplicaSets for ${asked}`, objects: [d, ...sets] };
     }
     return undefined;

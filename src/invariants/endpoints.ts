@@ -54,3 +54,20 @@ export const endpointsRight = defineInvariant<null>({
     return undefined;
   },
 });
+
+export const routesFresh = defineInvariant<null>({
+  name: 'routes-fresh',
+  about: 'In the end every kube-proxy that runs routes by the newest endpoints.',
+  why: 'stale routes lead to Pods that are gone',
+  fails: 'In the end a node\'s kube-proxy ran, could reach the API server, and routed by endpoints of long ago.',
+  init: () => null,
+  finally(_state, view): Violation | undefined {
+    const { world, control } = view.cluster;
+    for (const machine of world.machines.values()) {
+      const frozen = world.network.frozenProxies.get(machine.name);
+      if (frozen === undefined || machine.power !== 'on' || world.network.cutOff.has(machine.name) || !control.isUp(`kube-proxy@${machine.name}`)) continue;
+      return { message: `kube-proxy of node ${machine.name} has learnt nothing new for ${Math.round((view.now - frozen) / 1000)} s`, objects: [] };
+    }
+    return undefined;
+  },
+});

@@ -1,7 +1,7 @@
 /** The library of invariants. */
 import { budgetHonoured } from './budgethonoured.ts';
 import { generationObserved, noLivelock, replicasConverge } from './converge.ts';
-import { endpointsOnce, endpointsRight } from './endpoints.ts';
+import { endpointsOnce, endpointsRight, routesFresh } from './endpoints.ts';
 import { noOvercommit } from './noovercommit.ts';
 import { daemonsOnce, gcJust, ownersSound } from './ownership.ts';
 import { antiAffinityHeld, placed, spreadHeld } from './placement.ts';
@@ -12,7 +12,7 @@ import type { Invariant } from './types.ts';
 import { uniqueAddresses, uniqueNodePorts } from './uniqueaddresses.ts';
 
 const library: Invariant[] = [
-  replicasConverge, budgetHonoured, surgeBound, availabilityBound, noOvercommit, uniqueAddresses, uniqueNodePorts, endpointsOnce, endpointsRight,
+  replicasConverge, budgetHonoured, surgeBound, availabilityBound, noOvercommit, uniqueAddresses, uniqueNodePorts, endpointsOnce, endpointsRight, routesFresh,
   statefulIdentity, statefulOrder, statefulOneUpdate, placed, antiAffinityHeld, spreadHeld, ownersSound, gcJust, daemonsOnce, generationObserved,
   tolerationsRespected, taintsObeyed, nodesCleared, nothingStuck, noLivelock, noLostWrite, podLives,
 ];

@@ -44,7 +44,7 @@ export const statefulIdentity = defineInvariant<Running>({
   observe(entry, state, view): Violation | undefined {
     const change = changeOf(entry, 'Pod');
     // Gone while its kubelet had not said that its containers are: by force, by pod GC, or with its namespace.
-    if (change?.before !== undefined && change.after === undefined && !entry.by.startsWith('kubelet')) state.forced.add(change.before.metadata.uid);
+    if (change?.before !== undefined && change.after === undefined && !entry.by.startsWith('kubelet') && entry.by !== 'statefulset-controller') state.forced.add(change.before.metadata.uid);
     const container = containerOf(entry);
     if (container === undefined) return undefined;
     const { namespace, pod: podName, uid, code } = container;

@@ -55,25 +55,30 @@ const secondsOf = (pod: Pod, key: string, value: string | undefined): number | u
   return limits.length === 0 ? undefined : Math.max(0, Math.min(...limits as number[]));
 };
 
-export const tolerationsRespected = defineInvariant<{ tainted: Map<string, number> }>({
+export const tolerationsRespected = defineInvariant<{ tainted: Map<string, number>; cleared: Map<string, number> }>({
   name: 'toleration-seconds-respected',
   about: 'Taint eviction ends a Pod no earlier than it tolerates the taints of its node.',
   why: 'the time is given to short outages, which need no replacement',
   fails: 'A Pod was evicted before its tolerationSeconds were over, counted from the first of the taints that its node has had without a break since.',
-  init: () => ({ tainted: new Map() }),
+  init: () => ({ tainted: new Map(), cleared: new Map() }),
   observe(entry, state, view): Violation | undefined {
     const node = changeOf(entry, 'Node');
     if (node !== undefined) {
       const evicts = node.after?.spec.taints?.some((t) => t.effect === 'NoExecute') === true;
-      if (!evicts) state.tainted.delete(node.name);
-      else if (!state.tainted.has(node.name)) state.tainted.set(node.name, entry.at);
+      if (!evicts) {
+        if (state.tainted.delete(node.name)) state.cleared.set(node.name, entry.at);
+      } else if (!state.tainted.has(node.name)) state.tainted.set(node.name, entry.at);
       return undefined;
     }
     const change = changeOf(entry, 'Pod');
     if (change?.before === undefined || !entry.by.includes('taint-eviction') || isTerminating(change.before) || (change.after !== undefined && !isTerminating(change.after))) return undefined;
     const pod = change.before;
     const taints = (view.find('Node', '', pod.spec.nodeName ?? '')?.spec.taints ?? []).filter((t) => t.effect === 'NoExecute');
-    if (taints.length === 0) return undefined;
+    if (taints.length === 0) {
+      const cleared = state.cleared.get(pod.spec.nodeName ?? '');
+      return cleared === undefined || entry.at - cleared < 60_000 ? undefined
+        : { message: `${named(pod)} was evicted although its node had had no such taint for a minute`, objects: [pod], entry: entry.id };
+    }
     const since = state.tainted.get(pod.spec.nodeName ?? '') ?? Number.NEGATIVE_INFINITY;
     const due = taints.some((t) => {
       const seconds = secondsOf(pod, t.key, t.value);
@@ -118,12 +123,13 @@ export const nodesCleared = defineInvariant<null>({
 
 export const nothingStuck = defineInvariant<null>({
   name: 'nothing-stuck',
-  about: 'In the end nothing that is being deleted is left.',
+  about: 'In the end no Pod is left that is being deleted, or whose node is gone.',
   why: 'a Pod that is Terminating for ever blocks its name, its node and its namespace',
-  fails: 'In the end an object was still being deleted, long after its grace period.',
+  fails: 'In the end a Pod was still being deleted, long after its grace period, or bound to a node that is no more.',
   init: () => null,
   finally(_state, view): Violation | undefined {
     for (const pod of view.list('Pod')) {
+      if (pod.spec.nodeName && view.find('Node', '', pod.spec.nodeName) === undefined) return { message: `${named(pod)} is bound to node ${pod.spec.nodeName}, which is no more`, objects: [pod] };
       if (!isTerminating(pod) || (pod.metadata.finalizers ?? []).length > 0 || view.now < parseTime(pod.metadata.deletionTimestamp!) + 60_000) continue;
       return { message: `${named(pod)} has been terminating since ${pod.metadata.deletionTimestamp}`, objects: [pod] };
     }

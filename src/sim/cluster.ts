@@ -379,7 +379,11 @@ export class Cluster implements ClusterApi {
   }
 
   /** Whether a kubelet that once renewed its Lease is able to. */
-  private readonly renews = (process: string): boolean => this.hub.watcher(process).linked && this.process(process).up && this.process(process).frozen === undefined;
+  private readonly renews = (process: string): boolean => {
+    const record = this.kernel.processes.get(process);
+    // Of a machine that was taken away nothing but the Lease is left.
+    return record !== undefined && record.up && record.frozen === undefined && this.hub.watcher(process).linked;
+  };
 
   /** Ends or resumes the renewals of the processes chosen. */
   private leases(chosen: (process: string) => boolean, renewing: boolean, cause: EntryId): void {

@@ -16,7 +16,7 @@ export const nodePowerLoss = defineFault({
     return { targets };
   },
   heal(_call, struck, ctx) {
-    for (const node of struck.targets) powerOn(ctx, node);
+    for (const node of struck.targets) if (ctx.world.machines.has(node)) powerOn(ctx, node);
   },
 });
 
@@ -59,6 +59,6 @@ export const nodeShutdown = defineFault({
     return { targets };
   },
   heal(_call, struck, ctx) {
-    for (const node of struck.targets) powerOn(ctx, node);
+    for (const node of struck.targets) if (ctx.world.machines.has(node)) powerOn(ctx, node);
   },
 });

@@ -7,6 +7,7 @@ import { isPodReady, isPodTerminal, withCondition, type Condition } from './cond
 import { ApiError, forbidden, type StatusCause } from './errors.ts';
 import { rfc3339 } from './time.ts';
 import type { Pod, PodDisruptionBudget } from './types.ts';
+import { isPlanted } from '../kernel/plant.ts';
 
 export type EvictionDecision =
   | { readonly allow: true; readonly update?: PodDisruptionBudget }
@@ -57,7 +58,7 @@ function whyNot(budget: PodDisruptionBudget): string {
 function spend(pod: Pod, budget: PodDisruptionBudget, now: Millis): EvictionDecision {
   const { metadata, status } = budget;
   const allowed = status.disruptionsAllowed ?? 0;
-  if ((status.observedGeneration ?? 0) < (metadata.generation ?? 0)) {
+  if ((status.observedGeneration ?? 0) < (metadata.generation ?? 0) && !isPlanted('eviction-ignores-generation')) {
     return { allow: false, error: refused(budget, `The disruption budget ${metadata.name} is still being processed by the server.`, 10) };
   }
   const broken = (why: string): EvictionDecision => ({ allow: false, error: forbidden('poddisruptionbudget', 'policy', metadata.name, why) });
@@ -86,7 +87,7 @@ function spend(pod: Pod, budget: PodDisruptionBudget, now: Millis): EvictionDeci
 export function decideEviction(pod: Pod, budgets: readonly PodDisruptionBudget[], now: Millis): EvictionDecision {
   // Such a pod serves nobody, or is going already.
   if (isPodTerminal(pod) || pod.status.phase === 'Pending' || pod.metadata.deletionTimestamp !== undefined) return { allow: true };
-  if (budgets.length === 0) return { allow: true };
+  if (budgets.length === 0 || isPlanted('eviction-ignores-budgets')) return { allow: true };
   if (budgets.length > 1) {
     const error = new ApiError('InternalError',
       'This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.');

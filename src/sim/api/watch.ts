@@ -9,6 +9,7 @@ import type { EntryId } from '../kernel/types.ts';
 import type { StoreState } from './store.ts';
 import { keyOfObject } from './store.ts';
 import type { Kind, KubeObject, Pod } from './types.ts';
+import { isPlanted } from '../kernel/plant.ts';
 
 export interface WatchItem {
   readonly kind: Kind;
@@ -47,6 +48,7 @@ export function differences(watcher: Watcher, store: StoreState, entry: EntryId)
       const stored = store.kinds.get(kind)!;
       for (const [key, object] of held) {
         const now = stored.get(key);
+        if (isPlanted('relist-misses-deletions')) continue;
         if (now === undefined || now.metadata.uid !== object.metadata.uid) items.push({ kind, object, deleted: true, entry });
       }
       for (const object of stored.values()) {

@@ -4,6 +4,7 @@
  * Models pkg/controller/controller_utils.go (UIDTrackingControllerExpectations).
  */
 import type { Millis } from '../kernel/types.ts';
+import { isPlanted } from '../kernel/plant.ts';
 
 /** Expectations that were not met are given up after this long. */
 const EXPIRY_MS = 5 * 60_000;
@@ -35,7 +36,7 @@ export function deletionObserved(all: Expectations, key: string, uid: string): v
 /** Whether the cache has caught up with the controller's own writes, or waiting for it makes no sense any more. */
 export function isSatisfied(all: Expectations, key: string, now: Millis): boolean {
   const e = all.get(key);
-  if (e === undefined) return true;
+  if (e === undefined || isPlanted('expectations-dropped')) return true;
   return (e.creations <= 0 && e.deletions.size === 0) || now - e.at > EXPIRY_MS;
 }
 

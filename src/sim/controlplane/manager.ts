@@ -8,6 +8,7 @@ import type { Kind } from '../api/types.ts';
 import type { EntryId, Millis, Task } from '../kernel/types.ts';
 import type { Controller, ControllerContext, WorkQueue } from './controller.ts';
 import { CONTROLLERS } from './registry.ts';
+import { isPlanted } from '../kernel/plant.ts';
 
 /** How many keys a controller works on at the same time (--concurrent-…-syncs, 5 for most). */
 const WORKERS = 5;
@@ -109,7 +110,7 @@ function work(controller: Controller, queue: QueueState, state: ManagerState, ct
       if (ctx.queue.retries(key) === before) ctx.queue.forget(key);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      ctx.queue.addRateLimited(key);
+      if (!isPlanted('workqueue-drops-retries')) ctx.queue.addRateLimited(key);
     }
     const made = ctx.writes - writes;
     // Writes of one sync go out in parallel batches that double (slow start), so their time grows with the logarithm of their number.

@@ -64,10 +64,10 @@ export class Kernel {
     }
   }
 
-  /** Starts all random streams anew from another seed. */
+  /** Starts all random streams anew from another seed; or from the same one: what has been drawn (uids above all) is not drawn again. */
   reseed(seed: string): void {
-    this.seed = seed;
-    this.randoms = new RandomStreams(seed);
+    this.seed = `${seed}@${this.log.count}`;
+    this.randoms = new RandomStreams(this.seed);
   }
 
   fork(): Kernel {

@@ -10,6 +10,7 @@ import { machineOf } from '../node/machine.ts';
 import { NEVER, type World } from '../node/world.ts';
 import type { RouteView } from './routes.ts';
 import { isSet } from '../node/isset.ts';
+import { isPlanted } from '../kernel/plant.ts';
 
 export type ServicePort = NonNullable<Service['spec']['ports']>[number];
 type Endpoint = NonNullable<EndpointSlice['endpoints']>[number];
@@ -87,6 +88,7 @@ export const kubeProxy: ApiComponent<null, Task, World> = {
     const node = ctx.args['node']!;
     const { network } = ctx.world;
     network.proxyLag.set(node, ctx.latency('proxySync'));
+    if (isPlanted('proxy-stays-stale') && network.frozenProxies.has(node)) return null;
     if (network.cutOff.has(node)) network.frozenProxies.set(node, NEVER);
     else network.frozenProxies.delete(node);
     return null;

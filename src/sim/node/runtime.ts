@@ -13,6 +13,7 @@ import { signal } from './signal.ts';
 import { runScript, type ShellState } from './shell/run.ts';
 import type { FetchResult, ShellEnv } from './shell/commands.ts';
 import { containersOf, NEVER, type Machine, type RuntimeContainer, type Sandbox, type World } from './world.ts';
+import { isPlanted } from '../kernel/plant.ts';
 
 /** A task of `machine@NODE`. */
 export type MachineTask =
@@ -64,10 +65,10 @@ function nextPodIp(world: World, machine: Machine, podSubnet: string): string {
   const [first, second] = podSubnet.split('.').map(Number) as [number, number];
   const prefix = `${first}.${second + (machine.index >> 8)}.${machine.index & 255}.`;
   const { nextPodIp: last, podIps } = world.network;
-  let n = last.get(machine.name) ?? 1;
+  let n = isPlanted('addresses-reused') ? 1 : last.get(machine.name) ?? 1;
   for (let tries = 0; tries < 254; tries++) {
     n = n >= 254 ? 2 : n + 1;
-    if (!podIps.has(prefix + n)) break;
+    if (!podIps.has(prefix + n) || isPlanted('addresses-reused')) break;
   }
   last.set(machine.name, n);
   return prefix + n;

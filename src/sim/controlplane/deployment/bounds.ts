@@ -5,6 +5,7 @@
 import { scaledValue } from '../../api/intorstring.ts';
 import type { Deployment, IntOrString, ReplicaSet } from '../../api/types.ts';
 import { desiredReplicas, maxReplicasAnnotation } from './annotations.ts';
+import { isPlanted } from '../../kernel/plant.ts';
 
 export interface Fenceposts {
   readonly surge: number;
@@ -14,7 +15,7 @@ export interface Fenceposts {
 /** Surge rounds up, unavailability down; when both come to 0, one may be unavailable, or the update could never move. */
 export function resolveFenceposts(maxSurge: IntOrString | undefined, maxUnavailable: IntOrString | undefined, desired: number): Fenceposts {
   const surge = scaledValue(maxSurge ?? 0, desired, true);
-  const unavailable = scaledValue(maxUnavailable ?? 0, desired, false);
+  const unavailable = scaledValue(maxUnavailable ?? 0, desired, isPlanted('unavailable-rounded-up'));
   return surge === 0 && unavailable === 0 ? { surge, unavailable: 1 } : { surge, unavailable };
 }
 
@@ -62,6 +63,7 @@ export function terminatingReplicas(sets: readonly Sized[]): number | undefined 
 /** The size the new ReplicaSet is to have next: as much more as surge allows. */
 export function newReplicaSetSize(d: Deployment, sets: readonly Sized[], current: number): number {
   if (!isRollingUpdate(d)) return replicasOf(d);
+  if (isPlanted('surge-unbounded')) return replicasOf(d);
   const ceiling = replicasOf(d) + scaledValue(d.spec.strategy?.rollingUpdate?.maxSurge ?? 0, replicasOf(d), true);
   const total = wantedReplicas(sets);
   if (total >= ceiling) return current;

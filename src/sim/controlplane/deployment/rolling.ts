@@ -8,6 +8,7 @@ import { syncProgress } from './progress.ts';
 import { cleanupHistory, scaleIfNeeded, syncReplicaSets } from './replicasets.ts';
 import { active, allSets, byCreation, type Rollout, type Sets } from './rollout.ts';
 import { isComplete } from './status.ts';
+import { isPlanted } from '../../kernel/plant.ts';
 
 export function rolloutRolling(r: Rollout, list: readonly ReplicaSet[]): void {
   const sets = syncReplicaSets(r, list, true);
@@ -31,6 +32,7 @@ export function reconcileOld(r: Rollout, sets: Sets): boolean {
   const old = active(sets.old).sort(byCreation);
   if (wantedReplicas(old) === 0) return false;
   const minAvailable = replicasOf(r.d) - maxUnavailable(r.d);
+  if (isPlanted('old-scaled-before-new-ready')) return scaleDownOld(r, old, { ...sets.fresh!, status: { ...sets.fresh!.status, availableReplicas: replicasOf(sets.fresh!) } }, minAvailable) > 0;
   const newUnavailable = replicasOf(sets.fresh!) - (sets.fresh!.status.availableReplicas ?? 0);
   const budget = wantedReplicas(allSets(sets)) - minAvailable - newUnavailable;
   if (budget <= 0) return false;

@@ -8,6 +8,7 @@ import type { Millis } from '../../kernel/types.ts';
 import { actualReplicas, availableReplicas, maxUnavailable, readyReplicas, replicasOf, terminatingReplicas, wantedReplicas } from './bounds.ts';
 import { condition, setCondition, type Condition, type DeploymentStatus } from './conditions.ts';
 import { allSets, updateStatus, type Rollout, type Sets } from './rollout.ts';
+import { isPlanted } from '../../kernel/plant.ts';
 
 /** In the order and with the omissions of the JSON form. */
 export function calculateStatus(d: Deployment, sets: Sets, now: Millis): DeploymentStatus {
@@ -19,7 +20,7 @@ export function calculateStatus(d: Deployment, sets: Sets, now: Millis): Deploym
     ? condition('Available', 'True', 'MinimumReplicasAvailable', 'Deployment has minimum availability.', now)
     : condition('Available', 'False', 'MinimumReplicasUnavailable', 'Deployment does not have minimum availability.', now));
   const counts = {
-    observedGeneration: d.metadata.generation ?? 0, replicas: actualReplicas(all), updatedReplicas: actualReplicas([sets.fresh]),
+    observedGeneration: isPlanted('generation-observed-late') ? d.status.observedGeneration ?? d.metadata.generation ?? 0 : d.metadata.generation ?? 0, replicas: actualReplicas(all), updatedReplicas: actualReplicas([sets.fresh]),
     readyReplicas: readyReplicas(all), availableReplicas: available, unavailableReplicas: unavailable,
   };
   const terminating = terminatingReplicas(all);

@@ -11,6 +11,7 @@ import { parseTime } from '../../api/time.ts';
 import type { OwnerReference, Pod, PodDisruptionBudget } from '../../api/types.ts';
 import type { Millis } from '../../kernel/types.ts';
 import { controllerOf, groupOf } from '../refs.ts';
+import { isPlanted } from '../../kernel/plant.ts';
 
 /** From an approved eviction to the moment the pod must have been seen as deleted; later the approval is void. */
 export const DELETION_TIMEOUT_MS = 120_000;
@@ -76,7 +77,7 @@ export function expectedPods(
   if (typeof spec.minAvailable === 'number') return { expected: pods.length, desiredHealthy: spec.minAvailable, unmanaged: [] };
   if (spec.minAvailable !== undefined) {
     const { expected, unmanaged } = expectedScale(pods, owners);
-    return { expected, desiredHealthy: scaledValue(spec.minAvailable, expected, true), unmanaged };
+    return { expected, desiredHealthy: scaledValue(spec.minAvailable, expected, !isPlanted('budget-rounded-down')), unmanaged };
   }
   return { expected: 0, desiredHealthy: 0, unmanaged: [] };
 }
@@ -85,10 +86,10 @@ export function expectedPods(
 export function countHealthy(pods: readonly Pod[], disrupted: Readonly<Record<string, string>>, now: Millis): number {
   let healthy = 0;
   for (const pod of pods) {
-    if (pod.metadata.deletionTimestamp !== undefined) continue;
-    const at = disrupted[pod.metadata.name];
+    if (pod.metadata.deletionTimestamp !== undefined && !isPlanted('budget-counts-terminating')) continue;
+    const at = isPlanted('budget-forgets-approved') ? undefined : disrupted[pod.metadata.name];
     if (at !== undefined && parseTime(at) + DELETION_TIMEOUT_MS > now) continue;
-    if (isPodReady(pod)) healthy += 1;
+    if (isPodReady(pod) || (isPlanted('budget-counts-running') && pod.status.phase === 'Running')) healthy += 1;
   }
   return healthy;
 }

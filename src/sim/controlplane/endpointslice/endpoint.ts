@@ -7,6 +7,7 @@ import { isPodReady } from '../../api/conditions.ts';
 import type { EndpointSlice, Node, OwnerReference, Pod, Service } from '../../api/types.ts';
 import { HEADLESS } from '../endpoints/endpoints.ts';
 import { addressOf, findPort, isServiceIpSet, shouldSetHostname } from '../endpoints/podendpoint.ts';
+import { isPlanted } from '../../kernel/plant.ts';
 
 export type Endpoint = NonNullable<EndpointSlice['endpoints']>[number];
 export type Port = NonNullable<EndpointSlice['ports']>[number];
@@ -21,7 +22,7 @@ const RESERVED = new Set([SERVICE_NAME, MANAGED_BY, HEADLESS]);
 export function endpointOf(pod: Pod, node: Node | undefined, service: Service, type: AddressType): Endpoint | undefined {
   const ip = addressOf(pod, type === 'IPv6');
   if (ip === undefined) return undefined;
-  const serving = isPodReady(pod);
+  const serving = isPodReady(pod) || isPlanted('endpoints-keep-unready');
   const terminating = pod.metadata.deletionTimestamp !== undefined;
   const zone = node?.metadata.labels?.['topology.kubernetes.io/zone'];
   const { namespace, name, uid } = pod.metadata;

@@ -4,6 +4,7 @@
  */
 import type { EndpointSlice } from '../../api/types.ts';
 import { endpointKey, endpointsAlike, type Endpoint, type Port } from './endpoint.ts';
+import { isPlanted } from '../../kernel/plant.ts';
 
 /** The wanted endpoints that share one set of ports. */
 export interface Wanted {
@@ -48,7 +49,10 @@ export function reconcilePorts(
     for (const endpoint of slice.endpoints ?? []) {
       const key = endpointKey(endpoint);
       const want = left.get(key);
-      if (want === undefined) continue;
+      if (want === undefined) {
+        if (isPlanted('endpoints-keep-deleted')) kept.push(endpoint);
+        continue;
+      }
       kept.push(want);
       if (!endpointsAlike(want, endpoint)) differs = true;
       left.delete(key);

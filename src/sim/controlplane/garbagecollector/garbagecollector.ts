@@ -13,6 +13,7 @@ import {
   blockingDependents, coordinates, emptyGraph, FOREGROUND, graphDelete, graphUpsert, ORPHAN, rememberAbsent, servedKind,
   type GraphNode, type GraphWork, type OwnerGraph,
 } from './graph.ts';
+import { isPlanted } from '../../kernel/plant.ts';
 
 type State = OwnerGraph;
 
@@ -59,7 +60,7 @@ function standingOf(ref: OwnerReference, item: GraphNode, graph: State, ctx: Con
   // A cluster-scoped object cannot have an owner inside a namespace; nothing can be said of it.
   if (info.namespaced && item.namespace === '') return 'unknown';
   const owner = ctx.api.find(info.kind, namespace, ref.name);
-  if (owner === undefined || owner.metadata.uid !== ref.uid) {
+  if (owner === undefined || owner.metadata.uid !== ref.uid || (isPlanted('garbage-deletes-owned') && !('availableReplicas' in ((owner as { status?: object }).status ?? {})))) {
     rememberAbsent(graph, key);
     return 'dangling';
   }

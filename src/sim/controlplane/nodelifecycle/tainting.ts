@@ -12,6 +12,7 @@ import { changeTaints, hasTaint, NOT_READY, readyCondition, UNREACHABLE, zoneKey
 import { tickAtOrAfter } from './health.ts';
 import type { NodeLifecycleState as State } from './state.ts';
 import { addToTainter, newTainter, nextTokenAt, removeFromTainter, takeToken, type Tainter } from './zones.ts';
+import { isPlanted } from '../../kernel/plant.ts';
 
 /** NodeEvictionPeriod. */
 export const PASS_PERIOD_MS = 100;
@@ -55,7 +56,7 @@ function markForTainting(node: Node, key: string, state: State, ctx: ControllerC
 
 /** What the Ready condition seen at the start of the tick asks for. @returns whether anything changed */
 export function taintByReadiness(node: Node, observed: string, state: State, ctx: ControllerContext): boolean {
-  if (observed === 'True') return markReachable(node, state, ctx);
+  if (observed === 'True') return !isPlanted('taint-left-on-node') && markReachable(node, state, ctx);
   const [key, opposite] = observed === 'False' ? [NOT_READY, UNREACHABLE] : [UNREACHABLE, NOT_READY];
   if (!hasTaint(node, opposite, 'NoExecute')) return markForTainting(node, key, state, ctx);
   swapTaints(node, [noExecute(key)], [noExecute(opposite)], ctx);

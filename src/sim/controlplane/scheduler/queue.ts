@@ -10,6 +10,7 @@ import { heapPop, heapPush } from './heap.ts';
 import { podPriority } from './podaffinity.ts';
 import { pluginNamed } from './plugins/index.ts';
 import { isGated } from './plugins/schedulinggates.ts';
+import { isPlanted } from '../../kernel/plant.ts';
 
 export const INITIAL_BACKOFF_MS = 1_000;
 export const MAX_BACKOFF_MS = 10_000;
@@ -220,7 +221,7 @@ function worthTrying(item: QueuedPod, event: ClusterEvent, lookups: Lookups): bo
 
 /** Something happened: the refused pods that may fit now are tried again. */
 export function onEvent(queue: QueueState, event: ClusterEvent, lookups: Lookups, when: Moment, only?: (pod: Pod) => boolean): void {
-  if (queue.unschedulable.size === 0) return;
+  if (queue.unschedulable.size === 0 || isPlanted('scheduler-drops-unschedulable')) return;
   for (const uid of queue.unschedulable) {
     const item = queue.pods.get(uid)!;
     if (isGated(item.pod) || (only !== undefined && !only(item.pod))) continue;
@@ -249,6 +250,7 @@ export function updateQueued(queue: QueueState, pod: Pod, event: ClusterEvent | 
 /** Tries again what has waited for 5 minutes, whatever it waits for; when to look next, undefined when nothing waits. */
 export function flushUnschedulable(queue: QueueState, when: Moment): Millis | undefined {
   const { now } = when;
+  if (isPlanted('scheduler-drops-unschedulable')) return undefined;
   let next: Millis | undefined;
   for (const uid of queue.unschedulable) {
     const item = queue.pods.get(uid)!;

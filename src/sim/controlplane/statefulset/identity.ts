@@ -9,6 +9,7 @@ import type { Millis } from '../../kernel/types.ts';
 import { podFromTemplate } from '../podcontrol.ts';
 import { isPodAvailable, isPodReady } from '../podutil.ts';
 import { REVISION_LABEL, templateOf } from '../revision.ts';
+import { isPlanted } from '../../kernel/plant.ts';
 
 const POD_NAME_LABEL = 'statefulset.kubernetes.io/pod-name';
 const POD_INDEX_LABEL = 'apps.kubernetes.io/pod-index';
@@ -30,7 +31,8 @@ export const inRange = (set: StatefulSet, ordinal: number): boolean =>
   ordinal >= startOrdinal(set) && ordinal < startOrdinal(set) + replicasOf(set);
 export const allowsBurst = (set: StatefulSet): boolean => set.spec.podManagementPolicy === 'Parallel';
 export const isRollingUpdate = (set: StatefulSet): boolean => (set.spec.updateStrategy?.type ?? 'RollingUpdate') === 'RollingUpdate';
-export const partitionOf = (set: StatefulSet): number => set.spec.updateStrategy?.rollingUpdate?.partition ?? 0;
+export const partitionOf = (set: StatefulSet): number =>
+  (isPlanted('stateful-ignores-partition') ? 0 : set.spec.updateStrategy?.rollingUpdate?.partition ?? 0);
 
 /** How many may be unavailable during an update: at least one. */
 export function maxUnavailable(set: StatefulSet): number {

@@ -7,6 +7,7 @@ import { ApiError, isConflict } from '../../api/errors.ts';
 import type { Pod, StatefulSet } from '../../api/types.ts';
 import type { ControllerContext } from '../controller.ts';
 import { withIdentity } from './identity.ts';
+import { isPlanted } from '../../kernel/plant.ts';
 
 export const SOURCE = 'statefulset-controller';
 
@@ -35,7 +36,7 @@ export function createStatefulPod(ctx: ControllerContext, set: StatefulSet, draf
 }
 
 export function deleteStatefulPod(ctx: ControllerContext, set: StatefulSet, pod: Pod): void {
-  told(ctx, 'delete', set, pod.metadata.name, () => ctx.api.delete('Pod', pod.metadata.namespace!, pod.metadata.name));
+  told(ctx, 'delete', set, pod.metadata.name, () => ctx.api.delete('Pod', pod.metadata.namespace!, pod.metadata.name, isPlanted('stateful-deletes-by-force') ? { gracePeriodSeconds: 0 } : {}));
 }
 
 /** Gives a pod its identity labels back. */

@@ -14,6 +14,7 @@ import {
 } from './identity.ts';
 import { createStatefulPod, deleteStatefulPod, repairIdentity } from './pods.ts';
 import type { Tally } from './status.ts';
+import { isPlanted } from '../../kernel/plant.ts';
 
 /** A place in the set: the pod that holds it, or the draft of the one to be made. */
 type Slot = { readonly pod: Pod; readonly draft?: undefined } | { readonly pod?: undefined; readonly draft: Draft<Pod> };
@@ -28,7 +29,7 @@ interface Step {
 
 /** Makes one step; counts in the tally what it deletes for the update. @throws ApiError the first failure */
 export function updatePods(ctx: ControllerContext, set: StatefulSet, revisions: Revisions, pods: readonly Pod[], tally: Tally): void {
-  const step: Step = { ctx, set, revisions, monotonic: !allowsBurst(set) };
+  const step: Step = { ctx, set, revisions, monotonic: !allowsBurst(set) && !isPlanted('stateful-starts-unordered') };
   const first = startOrdinal(set);
   const held: (Pod | undefined)[] = Array.from({ length: replicasOf(set) });
   const condemned: Pod[] = [];
@@ -106,6 +107,7 @@ function updateOne(step: Step, slots: readonly Slot[], tally: Tally): void {
       deleteForUpdate(step, slot.pod, tally);
       return;
     }
+    if (isPlanted('stateful-updates-two') && i === slots.length - 1) continue;
     if (slot.pod === undefined || isUnavailable(slot.pod, step.set, step.ctx.now)) return;
   }
 }

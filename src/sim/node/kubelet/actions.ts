@@ -6,6 +6,7 @@ import type { Container, Pod } from '../../api/types.ts';
 import type { RuntimeContainer, Sandbox } from '../world.ts';
 import { containerPolicy, initContainersOf, isSidecar, restartPolicyOf } from './podspec.ts';
 import { type ProbeWorker, probeResult } from './probeworker.ts';
+import { isPlanted } from '../../kernel/plant.ts';
 
 export interface PodActions {
   readonly createSandbox: boolean;
@@ -26,6 +27,7 @@ export interface PodFacts {
 const NOTHING: PodActions = { createSandbox: false, kill: [], start: [] };
 
 const mayRestart = (pod: Pod, container: Container, record: RuntimeContainer): boolean => {
+  if (isPlanted('kubelet-never-restarts')) return false;
   const policy = containerPolicy(pod, container);
   return policy === 'Always' || (policy === 'OnFailure' && record.exitCode !== 0);
 };
@@ -36,6 +38,7 @@ export function podActions(facts: PodFacts): PodActions {
     for (let i = records.length - 1; i >= 0; i--) if (records[i]!.name === name) return records[i];
     return undefined;
   };
+  if (isPlanted('kubelet-forgets-after-reboot') && sandbox !== undefined && !sandbox.ready) return NOTHING;
   if (sandbox === undefined || !sandbox.ready) return sandboxActions(pod, sandbox, records, latest);
   const here = (name: string): RuntimeContainer | undefined => {
     const record = latest(name);

@@ -12,6 +12,7 @@ import { containerPolicy, initContainersOf, isSidecar, isTerminalPhase } from '.
 import { probeResult } from './probeworker.ts';
 import type { Kubelet, PodWorker } from './types.ts';
 import { isSet } from '../isset.ts';
+import { isPlanted } from '../../kernel/plant.ts';
 
 /** Conditions that the kubelet writes; it leaves the others as they are. */
 export const KUBELET_CONDITIONS: ReadonlySet<string> = new Set(['PodReadyToStartContainers', 'Initialized', 'Ready', 'ContainersReady', 'PodScheduled']);
@@ -127,7 +128,7 @@ export function generateStatus(k: Kubelet, w: PodWorker, terminal: boolean): Pod
   if (!isTerminalPhase(phase) && isTerminalPhase(known.phase)) phase = known.phase as PodPhase;
   if (w.final !== undefined) phase = 'Failed';
   // What the API has as over stays as it is (generateAPIPodStatus: "attempted illegal phase transition").
-  if (isTerminalPhase(pod.status.phase)) phase = pod.status.phase as PodPhase;
+  if (isTerminalPhase(pod.status.phase) && !isPlanted('kubelet-changes-ended-phase')) phase = pod.status.phase as PodPhase;
   const sandbox = machine.sandboxes.get(w.uid);
   const old = known.conditions ?? [];
   const generation = pod.metadata.generation;

@@ -1,6 +1,7 @@
 /** Refuses cordoned nodes. Models pkg/scheduler/framework/plugins/nodeunschedulable/node_unschedulable.go. */
 import { unresolvable, type Plugin } from '../framework.ts';
 import { anyTolerates } from '../tolerations.ts';
+import { isPlanted } from '../../../kernel/plant.ts';
 
 const NAME = 'NodeUnschedulable';
 const REFUSED = unresolvable(NAME, 'node(s) were unschedulable');
@@ -9,7 +10,7 @@ const TAINT = { key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule' as
 export const nodeUnschedulable: Plugin = {
   name: NAME,
   filter(cycle, info) {
-    if (info.node!.spec.unschedulable !== true) return undefined;
+    if (info.node!.spec.unschedulable !== true || isPlanted('cordon-ignored')) return undefined;
     return anyTolerates(cycle.pod.spec.tolerations, TAINT) ? undefined : REFUSED;
   },
   events: new Set(['nodeAdd', 'nodeUpdate', 'podUpdate']),

@@ -12,6 +12,7 @@ import type { NodeInfo } from '../nodeinfo.ts';
 import { hasRequiredNodeAffinity, matchesRequiredNodeAffinity } from '../nodeselector.ts';
 import { narrowed, ownLabels } from '../podaffinity.ts';
 import { untoleratedTaint } from '../tolerations.ts';
+import { isPlanted } from '../../../kernel/plant.ts';
 
 const NAME = 'PodTopologySpread';
 const REFUSED = unschedulable(NAME, "node(s) didn't match pod topology spread constraints");
@@ -148,6 +149,7 @@ export const podTopologySpread: Plugin = {
     return undefined;
   },
   filter(cycle, info) {
+    if (isPlanted('spread-ignored')) return undefined;
     const state = cycle.filterState.get(NAME) as FilterState;
     const { labels } = info.node!.metadata;
     for (let i = 0; i < state.constraints.length; i += 1) {

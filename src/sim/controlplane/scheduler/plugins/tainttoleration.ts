@@ -5,6 +5,7 @@
 import type { Toleration } from '../../../api/types.ts';
 import { normaliseDefault, unresolvable, type Plugin } from '../framework.ts';
 import { anyTolerates, untoleratedTaint } from '../tolerations.ts';
+import { isPlanted } from '../../../kernel/plant.ts';
 
 const NAME = 'TaintToleration';
 const REFUSED = unresolvable(NAME, 'node(s) had untolerated taint(s)');
@@ -13,7 +14,7 @@ export const taintToleration: Plugin = {
   name: NAME,
   filter(cycle, info) {
     const { taints } = info.node!.spec;
-    if (taints === undefined || taints.length === 0) return undefined;
+    if (taints === undefined || taints.length === 0 || isPlanted('taints-ignored')) return undefined;
     return untoleratedTaint(taints, cycle.pod.spec.tolerations) === undefined ? undefined : REFUSED;
   },
   preScore(cycle, nodes) {

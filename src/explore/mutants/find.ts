@@ -1,0 +1,43 @@
+/** Looks for one planted bug as a campaign would, on one core. */
+import { Cluster } from '../../sim/cluster.ts';
+import { plantBug } from '../../sim/kernel/plant.ts';
+import { Beginnings } from '../beginnings.ts';
+import { runBatch, type Campaign } from '../campaign.ts';
+import { minimal, type Counterexample } from '../minimal.ts';
+import { invariantsHold } from '../scene.ts';
+import type { Mutant } from './index.ts';
+import { SCENES } from './scenes.ts';
+
+export interface Hunt {
+  /** Runs until the first finding, or all. */
+  readonly runs: number;
+  /** Absent: not found. */
+  readonly found: Counterexample | undefined;
+  /** Real seconds to the finding, and with shrinking. */
+  readonly seconds: number;
+  readonly shrunkSeconds: number;
+}
+
+export const campaignOf = ({ scene }: Pick<Mutant, 'scene'>, seed: number): Campaign => ({
+  name: scene, seed, scene: SCENES[scene], claims: [invariantsHold], faults: { min: 1, max: 5, withinMs: 600_000, of: 'all' },
+});
+
+/** @param clock real time in ms */
+export function hunt(mutant: Mutant, { seed, runs, limitMs, clock }: { seed: number; runs: number; limitMs: number; clock: () => number }): Hunt {
+  plantBug(mutant.bug);
+  try {
+    const beginnings = new Beginnings({ seed: '1', createCluster: (options) => Cluster.create(options), files: { readFile: () => '', list: () => undefined } });
+    const campaign = campaignOf(mutant, seed);
+    const start = clock();
+    for (let run = 0; run < runs && clock() - start < limitMs; run += 1) {
+      const { findings } = runBatch(campaign, run, run + 1, beginnings);
+      if (findings.length === 0) continue;
+      const seconds = (clock() - start) / 1000;
+      const found = minimal(findings[0]!, beginnings, [`The bug ${mutant.bug} is planted.`], () => clock() - start < limitMs + 30_000);
+      return { runs: run + 1, found, seconds, shrunkSeconds: (clock() - start) / 1000 };
+    }
+    return { runs, found: undefined, seconds: (clock() - start) / 1000, shrunkSeconds: (clock() - start) / 1000 };
+  } finally {
+    plantBug(undefined);
+  }
+}

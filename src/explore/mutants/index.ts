@@ -1,0 +1,52 @@
+/** The planted bugs: what each does, and the workloads in which the search is to find it. */
+import type { Bug } from '../../sim/kernel/plant.ts';
+import type { SceneName } from './scenes.ts';
+
+export interface Mutant {
+  readonly bug: Bug;
+  readonly about: string;
+  readonly scene: SceneName;
+}
+
+const mutant = (bug: Bug, scene: SceneName, about: string): Mutant => ({ bug, scene, about });
+
+export const MUTANTS: readonly Mutant[] = [
+  mutant('expectations-dropped', 'web', 'ReplicaSets and DaemonSets do not wait to see their own creations and deletions.'),
+  mutant('replicaset-counts-failed', 'web', 'ReplicaSets count Pods that have failed.'),
+  mutant('workqueue-drops-retries', 'web', 'A sync that failed is not tried again.'),
+  mutant('unavailable-rounded-up', 'web', 'A Deployment\'s maxUnavailable is rounded up.'),
+  mutant('old-scaled-before-new-ready', 'careful', 'Old ReplicaSets are scaled down as if the new one were available.'),
+  mutant('surge-unbounded', 'careful', 'A new ReplicaSet gets all its replicas at once.'),
+  mutant('generation-observed-late', 'web', 'A Deployment\'s status keeps the first generation it observed.'),
+  mutant('scale-ignored-in-rollout', 'web', 'A Deployment that was scaled does not scale its ReplicaSets.'),
+  mutant('stateful-starts-unordered', 'stateful', 'StatefulSets do not wait for lower ordinals.'),
+  mutant('stateful-updates-two', 'stateful', 'A StatefulSet\'s update takes the next Pod before the last is back.'),
+  mutant('stateful-ignores-partition', 'partitioned', 'A StatefulSet\'s update goes below its partition.'),
+  mutant('stateful-deletes-by-force', 'stateful', 'StatefulSets delete Pods without a grace period.'),
+  mutant('daemon-expectations-dropped', 'daemon', 'A DaemonSet makes a second Pod while the first is not ready.'),
+  mutant('budget-counts-terminating', 'web', 'Budgets count Pods that are being deleted as healthy.'),
+  mutant('budget-rounded-down', 'web', 'Percentages of budgets are rounded down.'),
+  mutant('budget-forgets-approved', 'web', 'Budgets forget evictions they have approved.'),
+  mutant('budget-counts-running', 'web', 'Budgets count Pods that run and are not ready as healthy.'),
+  mutant('eviction-ignores-budgets', 'web', 'The eviction API does not ask budgets.'),
+  mutant('toleration-seconds-ignored', 'web', 'Taint eviction does not wait for tolerationSeconds.'),
+  mutant('taint-eviction-not-cancelled', 'web', 'A node that comes back does not save its Pods from eviction.'),
+  mutant('taint-left-on-node', 'web', 'The NoExecute taint stays on a node that is Ready again.'),
+  mutant('scheduler-forgets-assumed', 'full', 'The scheduler forgets Pods it has placed until it sees them bound.'),
+  mutant('anti-affinity-not-counted', 'apart', 'Anti-affinity is not asked for.'),
+  mutant('taints-ignored', 'web', 'The scheduler ignores taints.'),
+  mutant('spread-ignored', 'apart', 'The scheduler ignores spread constraints.'),
+  mutant('cordon-ignored', 'web', 'The scheduler ignores cordons.'),
+  mutant('scheduler-drops-unschedulable', 'full', 'A Pod that found no place is not tried again.'),
+  mutant('endpoints-keep-unready', 'web', 'Endpoints of Pods that are not ready stay.'),
+  mutant('endpoints-keep-deleted', 'web', 'Endpoints of Pods that are gone stay.'),
+  mutant('proxy-stays-stale', 'web', 'A kube-proxy that was stopped routes by what it knew.'),
+  mutant('kubelet-never-restarts', 'web', 'Containers that exit are not restarted.'),
+  mutant('kubelet-forgets-after-reboot', 'stateful', 'Pods are not started again after a reboot.'),
+  mutant('kubelet-changes-ended-phase', 'daemon', 'A Pod that has failed becomes one that has succeeded.'),
+  mutant('kubelet-gives-up-delete', 'web', 'A Pod\'s last deletion is not tried again.'),
+  mutant('addresses-reused', 'web', 'Addresses are given that are in use.'),
+  mutant('garbage-deletes-owned', 'daemon', 'The garbage collector takes some owners for gone.'),
+  mutant('podgc-forgets-orphans', 'web', 'Pods of deleted nodes are not collected.'),
+  mutant('relist-misses-deletions', 'web', 'A list after a broken watch does not tell of deletions.'),
+];
