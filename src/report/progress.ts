@@ -5,6 +5,9 @@ import { TestStepResultStatus, type Envelope, type GherkinDocument, type Pickle,
 import pc from 'picocolors';
 import { printStepTime, TIME_MEDIA_TYPE, type StepTime } from './virtualtime.ts';
 
+/** Cucumber's own, of what a step logs: whom a fault met. */
+const LOG_MEDIA_TYPE = 'text/x.cucumber.log+plain';
+
 interface Running {
   readonly testCase: TestCase;
   readonly pickle: Pickle;
@@ -87,7 +90,7 @@ export default class Progress extends Formatter {
     const run = this.running.get(a.testCaseStartedId ?? '');
     if (run === undefined || a.testStepId === undefined) return;
     if (a.mediaType === TIME_MEDIA_TYPE) run.times.set(a.testStepId, JSON.parse(a.body) as StepTime);
-    else if (a.mediaType === 'text/plain') run.texts.set(a.testStepId, [...run.texts.get(a.testStepId) ?? [], a.body]);
+    else if (a.mediaType === 'text/plain' || a.mediaType === LOG_MEDIA_TYPE) run.texts.set(a.testStepId, [...run.texts.get(a.testStepId) ?? [], a.body]);
   }
 
   private onStep(id: string, stepId: string, result: TestStepResult): void {

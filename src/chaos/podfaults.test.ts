@@ -1,0 +1,167 @@
+/** What faults of pods and containers decide for themselves: refusals, files, newer changes of others, targets that are none. */
+import { beforeAll, describe, expect, it } from 'vitest';
+import { runKubectl } from '../kubectl/index.ts';
+import type { Pod } from '../sim/api/types.ts';
+import { Cluster } from '../sim/cluster.ts';
+import { readFile } from '../sim/node/answer.ts';
+import { changeFile, deleteFile, findContainer } from '../sim/node/index.ts';
+import { changeImage, deployment, podsOf, readyOf } from '../sim/testing.ts';
+import { activeFaults, healFaults, strikeFault } from './healer.ts';
+import { FaultError, type FaultCall, type Struck } from './types.ts';
+
+const PAGE = '/usr/share/nginx/html/index.html';
+const PODS = ['shell', 'api'].map((name) => ({
+  apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace: 'default' },
+  spec: { containers: [name === 'shell' ? { name, image: 'busybox', command: ['sh', '-c', 'sleep 1000000'] } : { name, image: 'api:1', ports: [{ containerPort: 80 }] }] },
+}));
+
+let base: Cluster;
+beforeAll(() => {
+  base = Cluster.create({ seed: 5, nodes: 2 });
+  const client = base.client();
+  client.create(deployment('web', { readiness: true }));
+  for (const pod of PODS) client.create(pod as never);
+  client.create({ apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', metadata: { name: 'web', namespace: 'default' }, spec: { minAvailable: 3, selector: { matchLabels: { app: 'web' } } } } as never);
+  base.pass(30_000);
+});
+
+const strike = (c: Cluster, call: FaultCall): Struck => strikeFault(c, call, { namespace: 'default', kubectl: (line) => void runKubectl(c, line, { readFile: () => '' }) });
+const uids = (c: Cluster): string[] => podsOf(c, 'web').map((p) => p.metadata.uid).sort();
+const page = (c: Cluster, pod: Pod): string | undefined => readFile(c.world, findContainer(c, { podUid: pod.metadata.uid, container: 'web' }).container, PAGE);
+
+describe('PodEvict', () => {
+  it('refused by a budget is no missed target: the output says so, and nobody asks again', () => {
+    const c = base.fork();
+    const before = uids(c);
+    const { targets, said } = strike(c, { kind: 'PodEvict', selector: 'app=web', mode: '2' });
+    expect(targets).toHaveLength(2);
+    expect(Object.keys(said!)).toEqual(targets);
+    expect(Object.values(said!)[0]).toBe("refused: Cannot evict pod as it would violate the pod's disruption budget.");
+    c.client().delete('PodDisruptionBudget', 'default', 'web');
+    c.pass(60_000);
+    expect([uids(c), activeFaults(c)]).toEqual([before, []]);
+  });
+
+  it('with a time is asked for again every 5 s, no longer than that', () => {
+    const allowAfter = (ms: number): number => {
+      const c = base.fork();
+      const before = uids(c);
+      strike(c, { kind: 'PodEvict', selector: 'app=web', mode: 'one', forMs: 20_000 });
+      c.pass(ms);
+      c.client().delete('PodDisruptionBudget', 'default', 'web');
+      c.pass(60_000);
+      expect(activeFaults(c)).toEqual([]);
+      return uids(c).filter((uid) => !before.includes(uid)).length;
+    };
+    expect([14_000, 19_000, 21_000].map(allowAfter)).toEqual([1, 1, 0]);
+  });
+
+  it('spares a Pod that took the name of one that is gone', () => {
+    const c = base.fork();
+    const [first] = podsOf(c, 'web');
+    strike(c, { kind: 'PodEvict', pod: first!.metadata.name, forMs: 60_000 });
+    c.client().delete('Pod', 'default', first!.metadata.name, { gracePeriodSeconds: 0 });
+    const { uid: _, resourceVersion: __, ...metadata } = first!.metadata;
+    const again = c.client().create<Pod>({ ...first!, metadata: { ...metadata, labels: {}, ownerReferences: [] } } as never);
+    c.pass(120_000);
+    expect(c.client().get('Pod', 'default', first!.metadata.name).metadata.uid).toBe(again.metadata.uid);
+  });
+});
+
+describe('ContainerKill', () => {
+  it('says where a signal was ignored', () => {
+    expect(strike(base.fork(), { kind: 'ContainerKill', pod: 'shell', signal: 'SIGTERM' }).said).toEqual({ 'default/shell/shell': 'SIGTERM is ignored' });
+    expect(strike(base.fork(), { kind: 'ContainerKill', pod: 'shell' }).said).toBeUndefined();
+  });
+
+  it('takes the signals it lists', () => {
+    expect(() => strike(base.fork(), { kind: 'ContainerKill', pod: 'shell', signal: 'TERM' })).toThrow('signal of ContainerKill is one of SIGKILL, SIGTERM, SIGINT, SIGQUIT, not "TERM"');
+  });
+});
+
+describe('files', () => {
+  it('without a path it is one that is served, and the output names it', () => {
+    const c = base.fork();
+    const { said, targets } = strike(c, { kind: 'FileDelete', selector: 'app=web', mode: 'all' });
+    expect(new Set(Object.values(said!))).toEqual(new Set([PAGE, '/usr/share/nginx/html/50x.html']));
+    expect(Object.keys(said!)).toEqual(targets);
+  });
+
+  it.each([
+    [{ kind: 'FileDelete', pod: 'api' }, 'there is no file in default/api/api'],
+    [{ kind: 'FileDelete', pod: 'api', path: '/none' }, 'there is no file /none in default/api/api'],
+    [{ kind: 'FileChange', pod: 'api', path: 'none', content: 'x' }, 'path begins with /, which "none" does not'],
+  ])('%j is refused', (call, message) => expect(() => strike(base.fork(), call)).toThrow(new FaultError(message)));
+
+  it('come into being, and are gone when the fault is over', () => {
+    const c = base.fork();
+    strike(c, { kind: 'FileChange', pod: 'api', path: '/flag', content: 'on' });
+    const { container } = findContainer(c, { podUid: c.client().get('Pod', 'default', 'api').metadata.uid, container: 'api' });
+    expect(readFile(c.world, container, '/flag')).toBe('on');
+    healFaults(c);
+    expect(readFile(c.world, container, '/flag')).toBeUndefined();
+  });
+
+  it('that somebody else has changed since are left as they are', () => {
+    const c = base.fork();
+    const [pod] = podsOf(c, 'web');
+    strike(c, { kind: 'FileChange', pod: pod!.metadata.name, path: PAGE, content: 'broken' });
+    changeFile(c, { podUid: pod!.metadata.uid, container: 'web' }, PAGE, 'mended');
+    healFaults(c);
+    expect(page(c, pod!)).toBe('mended');
+    strike(c, { kind: 'FileChange', pod: pod!.metadata.name, path: PAGE, content: 'broken' });
+    deleteFile(c, { podUid: pod!.metadata.uid, container: 'web' }, PAGE);
+    healFaults(c);
+    expect(page(c, pod!)).toBeUndefined();
+  });
+});
+
+describe('WrongImage', () => {
+  const image = (c: Cluster): string | undefined => c.client().get('Deployment', 'default', 'web').spec.template.spec!.containers[0]!.image;
+  const call = { kind: 'WrongImage', workload: { kind: 'Deployment', name: 'web' } } as const;
+
+  it('is the present image with a tag that no registry has, and is taken back', () => {
+    const c = base.fork();
+    strike(c, call);
+    expect(image(c)).toBe('nginx:no-such-tag');
+    c.pass(60_000);
+    expect(readyOf(c, 'web')).toHaveLength(3);
+    healFaults(c);
+    expect(image(c)).toBe('nginx:1.15');
+  });
+
+  it('is not taken back where the operator has mended it himself, or the workload is gone', () => {
+    const c = base.fork();
+    strike(c, { ...call, forMs: 30_000 });
+    changeImage(c, 'web', 'nginx:1.16');
+    c.pass(60_000);
+    expect(image(c)).toBe('nginx:1.16');
+    strike(c, call);
+    c.client().delete('Deployment', 'default', 'web');
+    expect(() => healFaults(c)).not.toThrow();
+  });
+
+  it.each([
+    [{ image: 'api:1' }, 'image "api:1" exists: this fault needs one that does not'],
+    [{ container: 'none' }, 'Deployment default/web has no container "none"; it has web'],
+  ])('with %j is refused', (more, message) => {
+    const c = base.fork();
+    c.world.images.set('api:1', { startupMs: 1 });
+    expect(() => strike(c, { ...call, ...more })).toThrow(new FaultError(message));
+  });
+});
+
+describe('faults that stick', () => {
+  const crash = (mode: string): number => {
+    const c = base.fork();
+    strike(c, { kind: 'ContainerCrashLoop', selector: 'app=web', mode });
+    for (const pod of podsOf(c, 'web')) c.client().delete('Pod', 'default', pod.metadata.name);
+    c.pass(120_000);
+    return readyOf(c, 'web').length;
+  };
+  it('to every Pod of a selector are in Pods made meanwhile, others are not', () => expect([crash('all'), crash('2')]).toEqual([0, 3]));
+
+  it('need what they disturb', () => {
+    expect(() => strike(base.fork(), { kind: 'ProbeFlapping', pod: 'api' })).toThrow(new FaultError('default/api/api has no readiness probe that could flap'));
+  });
+});
