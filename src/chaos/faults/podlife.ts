@@ -50,7 +50,6 @@ export const podEvict = defineFault({
   heals: 'Its controller makes another; a Pod without one is gone.',
   parameters: [{ field: 'forMs', about: 'how long refused evictions are asked for again; without, they are asked for once' }],
   phrases: [say('[pods] is/are evicted', '[pods]を退避させる'), say('[pods] is/are evicted within {duration:forMs}', '[pods]を{durationJa:forMs}以内に退避させる')],
-  elsewhere: { krkn: 'pod_disruption_scenarios' },
   strike(call, ctx) {
     const pods = podsOf(call, ctx);
     const uids = Object.fromEntries(pods.map((p) => [podName(p), p.metadata.uid]));

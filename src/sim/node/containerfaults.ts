@@ -82,7 +82,7 @@ function end(env: NodeEnv, machine: Machine, container: RuntimeContainer, fault:
 /**
  * Sets a fault in a process, gone with it or by `clearContainerFault`: `hang` (accepts, does not answer), `slow` {ms}, `refuse` (does not accept),
  * `error` {status}, `slowStart` {ms}, `ignoreSigterm`, `unready` (what its readiness probe asks fails), `crash` {afterMs, code}, `leak` {bytesPerSecond},
- * `fill` {bytes, bytesPerSecond}, `cpu` {milli}.
+ * `fill` {bytes, bytesPerSecond}. `cpu` {milli} is for `addLastingFault` only.
  * @throws Error when there is no such container
  */
 export function setContainerFault(env: NodeEnv, target: ContainerTarget, fault: string, detail: FaultDetail = {}): void {

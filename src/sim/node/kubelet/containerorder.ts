@@ -7,14 +7,17 @@ import type { Machine } from '../world.ts';
 const NODE_CRITICAL = 2_000_001_000;
 const [GUARANTEED, BEST_EFFORT] = [-997, 1000];
 
-const quantityOf = (container: Container, list: 'requests' | 'limits', name: string): string => (container.resources?.[list]?.[name] as string | undefined) ?? '0';
+const valueOf = (container: Container, list: 'requests' | 'limits', name: string, read: (text: string) => number): number => {
+  const text = container.resources?.[list]?.[name] as string | undefined;
+  return text === undefined ? 0 : read(text);
+};
 
-/** The less of the machine's memory a container asked for, the sooner it goes. Models pkg/kubelet/qos/policy.go. */
-export function oomScoreAdj(pod: Pod, container: Container, capacityBytes: number): number {
+/** The less of the machine's memory (`capacity`) a container asked for, the sooner it goes. Models pkg/kubelet/qos/policy.go. */
+export function oomScoreAdj(pod: Pod, container: Container, capacity: string): number {
   if ((pod.spec.priority ?? 0) >= NODE_CRITICAL || pod.status.qosClass === 'Guaranteed') return GUARANTEED;
   if (pod.status.qosClass !== 'Burstable') return BEST_EFFORT;
-  const requested = wholeValue(quantityOf(container, 'requests', 'memory'));
-  return Math.min(BEST_EFFORT - 1, Math.max(1000 + GUARANTEED, 1000 - Math.floor((1000 * requested) / capacityBytes)));
+  const requested = valueOf(container, 'requests', 'memory', wholeValue);
+  return Math.min(BEST_EFFORT - 1, Math.max(1000 + GUARANTEED, 1000 - Math.floor((1000 * requested) / wholeValue(capacity))));
 }
 
 export function containerOrder(machine: Machine, pod: Pod, container: Container, init: boolean, attempt: number): ContainerOrder {
@@ -22,9 +25,9 @@ export function containerOrder(machine: Machine, pod: Pod, container: Container,
     name: container.name, image: container.image!, init, attempt,
     ports: (container.ports ?? []).filter((p) => (p.protocol ?? 'TCP') === 'TCP').map((p) => p.containerPort),
     command: [...(container.command ?? []), ...(container.args ?? [])],
-    memoryLimit: wholeValue(quantityOf(container, 'limits', 'memory')),
-    cpuRequestMilli: milliValue(quantityOf(container, 'requests', 'cpu')), cpuLimitMilli: milliValue(quantityOf(container, 'limits', 'cpu')),
-    oomScoreAdj: oomScoreAdj(pod, container, wholeValue(machine.capacity.memory)),
+    memoryLimit: valueOf(container, 'limits', 'memory', wholeValue),
+    cpuRequestMilli: valueOf(container, 'requests', 'cpu', milliValue), cpuLimitMilli: valueOf(container, 'limits', 'cpu', milliValue),
+    oomScoreAdj: oomScoreAdj(pod, container, machine.capacity.memory),
     sharesPids: pod.spec.shareProcessNamespace === true || pod.spec.hostPID === true,
   };
 }
