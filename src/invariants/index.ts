@@ -5,6 +5,7 @@ import { endpointsOnce, endpointsRight, routesFresh } from './endpoints.ts';
 import { noOvercommit } from './noovercommit.ts';
 import { daemonsOnce, gcJust, ownersSound } from './ownership.ts';
 import { antiAffinityHeld, placed, spreadHeld } from './placement.ts';
+import { replicasNotExceeded } from './replicabound.ts';
 import { availabilityBound, surgeBound } from './rolloutbounds.ts';
 import { statefulIdentity, statefulOneUpdate, statefulOrder } from './statefulset.ts';
 import { nodesCleared, noLostWrite, nothingStuck, podLives, taintsObeyed, tolerationsRespected } from './storesound.ts';
@@ -12,7 +13,7 @@ import type { Invariant } from './types.ts';
 import { uniqueAddresses, uniqueNodePorts } from './uniqueaddresses.ts';
 
 const library: Invariant[] = [
-  replicasConverge, budgetHonoured, surgeBound, availabilityBound, noOvercommit, uniqueAddresses, uniqueNodePorts, endpointsOnce, endpointsRight, routesFresh,
+  replicasConverge, replicasNotExceeded, budgetHonoured, surgeBound, availabilityBound, noOvercommit, uniqueAddresses, uniqueNodePorts, endpointsOnce, endpointsRight, routesFresh,
   statefulIdentity, statefulOrder, statefulOneUpdate, placed, antiAffinityHeld, spreadHeld, ownersSound, gcJust, daemonsOnce, generationObserved,
   tolerationsRespected, taintsObeyed, nodesCleared, nothingStuck, noLivelock, noLostWrite, podLives,
 ];

@@ -1,5 +1,6 @@
 /** What a rolling update may take away, and how far it may go beyond. */
 import type { Deployment, Pod, ReplicaSet } from '../sim/api/types.ts';
+import type { HistoryEntry } from '../sim/kernel/history.ts';
 import type { Millis } from '../sim/kernel/types.ts';
 import { changeOf, defineInvariant, named } from './define.ts';
 import { amountOf, hasEnded, isReady, isTerminating, ownerOf } from './pods.ts';
@@ -23,20 +24,34 @@ function deploymentOf(rs: ReplicaSet, view: InvariantView): Deployment | undefin
   return found?.metadata.uid === owner?.uid ? found : undefined;
 }
 
-export const surgeBound = defineInvariant<null>({
+/** When a Deployment's replicas or strategy last changed, by uid: what the controller goes by may be older than that. */
+type Changes = Map<string, Millis>;
+
+function takeIn(entry: HistoryEntry, changes: Changes): void {
+  const d = changeOf(entry, 'Deployment');
+  if (d?.after === undefined || d.before === undefined || d.before.spec === d.after.spec) return;
+  const goes = ({ spec }: Deployment): string => JSON.stringify([spec.replicas, spec.strategy]);
+  if (goes(d.before) !== goes(d.after)) changes.set(d.after.metadata.uid, entry.at);
+}
+
+/** So long the Deployment controller may not yet know of a change of its Deployment, or of a Pod that was lost to something else than its rollout. */
+const LAG_MS = 60_000;
+const isNew = (d: Deployment, changes: Changes, now: Millis): boolean => now - (changes.get(d.metadata.uid) ?? Number.NEGATIVE_INFINITY) < LAG_MS;
+
+export const surgeBound = defineInvariant<{ changes: Changes }>({
   name: 'rollout-surge',
   about: 'A rolling update asks for at most maxSurge replicas more than are wanted.',
   why: 'the surge is what the cluster has room for',
   fails: 'The Deployment controller grew a ReplicaSet beyond replicas + maxSurge.',
-  init: () => null,
-  observe(entry, _state, view): Violation | undefined {
+  init: () => ({ changes: new Map() }),
+  observe(entry, { changes }, view): Violation | undefined {
+    takeIn(entry, changes);
     const change = changeOf(entry, 'ReplicaSet');
     if (change?.after === undefined || entry.by !== 'deployment-controller') return undefined;
     if (change.before !== undefined && size(change.after) <= size(change.before)) return undefined;
     const d = deploymentOf(change.after, view);
     if (d === undefined || (d.spec.strategy?.type ?? 'RollingUpdate') !== 'RollingUpdate') return undefined;
-    // What the controller knew may be older than a scale that is under way.
-    if (d.status.observedGeneration !== d.metadata.generation) return undefined;
+    if (isNew(d, changes, entry.at)) return undefined;
     const sets = setsOf(d, view);
     const { replicas, surge } = bounds(d);
     const asked = sets.reduce((n, rs) => n + size(rs), 0);
@@ -48,16 +63,14 @@ export const surgeBound = defineInvariant<null>({
 /** Pods that serve: Ready and not going away. */
 const available = (pods: readonly Pod[]): number => pods.filter((p) => isReady(p) && !isTerminating(p) && !hasEnded(p)).length;
 
-/** So long the Deployment controller may not yet know of a Pod that was lost to something else than its rollout. */
-const LAG_MS = 60_000;
-
-export const availabilityBound = defineInvariant<{ lostAt: Millis }>({
+export const availabilityBound = defineInvariant<{ lostAt: Millis; changes: Changes }>({
   name: 'rollout-availability',
   about: 'A rolling update takes an old replica away only while enough are available: replicas - maxUnavailable are left, or it was not available itself.',
   why: 'a rollout must not be an outage',
   fails: 'The Deployment controller made an old ReplicaSet so small that the Pods it keeps and the available new ones are fewer than that, though nothing else had taken a Pod within the last minute.',
-  init: () => ({ lostAt: Number.NEGATIVE_INFINITY }),
+  init: () => ({ lostAt: Number.NEGATIVE_INFINITY, changes: new Map() }),
   observe(entry, state, view): Violation | undefined {
+    takeIn(entry, state.changes);
     const pod = changeOf(entry, 'Pod');
     if (pod?.before !== undefined && isReady(pod.before) && !isTerminating(pod.before) && entry.by !== 'replicaset-controller'
       && (pod.after === undefined || !isReady(pod.after) || isTerminating(pod.after))) state.lostAt = entry.at;
@@ -67,7 +80,7 @@ export const availabilityBound = defineInvariant<{ lostAt: Millis }>({
     if (size(after) >= size(before)) return undefined;
     const d = deploymentOf(after, view);
     if (d === undefined || d.spec.paused === true || (d.spec.strategy?.type ?? 'RollingUpdate') !== 'RollingUpdate') return undefined;
-    if (d.status.observedGeneration !== d.metadata.generation) return undefined;
+    if (isNew(d, state.changes, entry.at)) return undefined;
     const sets = setsOf(d, view);
     // A scale in proportion takes from all sets; a set scaled down because it was too large is not part of a rollout.
     const wanted = bounds(d);

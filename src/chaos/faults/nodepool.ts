@@ -6,8 +6,9 @@ import { machinesOf } from '../target.ts';
 import { FaultError, type Fault, type FaultContext } from '../types.ts';
 
 function takeAway(ctx: FaultContext, node: string): void {
-  if (ctx.world.machines.has(node)) removeMachine(ctx, node);
+  // The object first: where the API server refuses, nothing has happened.
   if (ctx.api.find('Node', '', node) !== undefined) ctx.api.delete('Node', '', node);
+  if (ctx.world.machines.has(node)) removeMachine(ctx, node);
 }
 
 export const nodeAdd: Fault = defineFault({

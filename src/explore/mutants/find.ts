@@ -18,8 +18,8 @@ export interface Hunt {
   readonly shrunkSeconds: number;
 }
 
-export const campaignOf = ({ scene }: Pick<Mutant, 'scene'>, seed: number): Campaign => ({
-  name: scene, seed, scene: SCENES[scene], claims: [invariantsHold], faults: { min: 1, max: 5, withinMs: 600_000, of: 'all' },
+export const campaignOf = ({ scene, faults }: Pick<Mutant, 'scene' | 'faults'>, seed: number): Campaign => ({
+  name: scene, seed, scene: SCENES[scene], claims: [invariantsHold], faults: { min: 1, max: 5, withinMs: 600_000, of: faults ?? 'all' },
 });
 
 /** @param clock real time in ms */

@@ -6,14 +6,23 @@ export interface Mutant {
   readonly bug: Bug;
   readonly about: string;
   readonly scene: SceneName;
+  /** Kinds that the campaign is limited to, as `--faults` does; absent: all. */
+  readonly faults?: readonly string[];
 }
 
-const mutant = (bug: Bug, scene: SceneName, about: string): Mutant => ({ bug, scene, about });
+const mutant = (bug: Bug, scene: SceneName, about: string, faults?: readonly string[]): Mutant => ({ bug, scene, about, ...(faults === undefined ? {} : { faults }) });
+
+/** Evictions, what makes Pods unready, and caches that are behind. */
+const EVICTIONS = ['PodEvict', 'NodeDrain', 'WatchLag', 'ProbeFlapping', 'ContainerErrors', 'PodDelete'];
+/** Changes, and an API server that refuses some of the calls. */
+const REFUSALS = ['ApiServerErrors', 'PodDelete', 'NodeDrain', 'ImageUpdate', 'Scale'];
+/** Rollouts and scaling under late caches. */
+const LATE = ['WatchLag', 'Scale', 'ImageUpdate', 'PodDelete', 'ApiServerErrors'];
 
 export const MUTANTS: readonly Mutant[] = [
-  mutant('expectations-dropped', 'web', 'ReplicaSets and DaemonSets do not wait to see their own creations and deletions.'),
+  mutant('expectations-dropped', 'web', 'ReplicaSets and DaemonSets do not wait to see their own creations and deletions.', LATE),
   mutant('replicaset-counts-failed', 'web', 'ReplicaSets count Pods that have failed.'),
-  mutant('workqueue-drops-retries', 'web', 'A sync that failed is not tried again.'),
+  mutant('workqueue-drops-retries', 'web', 'A sync that failed is not tried again.', REFUSALS),
   mutant('unavailable-rounded-up', 'web', 'A Deployment\'s maxUnavailable is rounded up.'),
   mutant('old-scaled-before-new-ready', 'careful', 'Old ReplicaSets are scaled down as if the new one were available.'),
   mutant('surge-unbounded', 'careful', 'A new ReplicaSet gets all its replicas at once.'),
@@ -24,10 +33,10 @@ export const MUTANTS: readonly Mutant[] = [
   mutant('stateful-ignores-partition', 'partitioned', 'A StatefulSet\'s update goes below its partition.'),
   mutant('stateful-deletes-by-force', 'stateful', 'StatefulSets delete Pods without a grace period.'),
   mutant('daemon-expectations-dropped', 'daemon', 'A DaemonSet makes a second Pod while the first is not ready.'),
-  mutant('budget-counts-terminating', 'web', 'Budgets count Pods that are being deleted as healthy.'),
+  mutant('budget-counts-terminating', 'web', 'Budgets count Pods that are being deleted as healthy.', EVICTIONS),
   mutant('budget-rounded-down', 'web', 'Percentages of budgets are rounded down.'),
-  mutant('budget-forgets-approved', 'web', 'Budgets forget evictions they have approved.'),
-  mutant('budget-counts-running', 'web', 'Budgets count Pods that run and are not ready as healthy.'),
+  mutant('budget-forgets-approved', 'web', 'Budgets forget evictions they have approved.', EVICTIONS),
+  mutant('budget-counts-running', 'web', 'Budgets count Pods that run and are not ready as healthy.', EVICTIONS),
   mutant('eviction-ignores-budgets', 'web', 'The eviction API does not ask budgets.'),
   mutant('toleration-seconds-ignored', 'web', 'Taint eviction does not wait for tolerationSeconds.'),
   mutant('taint-eviction-not-cancelled', 'web', 'A node that comes back does not save its Pods from eviction.'),
@@ -44,7 +53,7 @@ export const MUTANTS: readonly Mutant[] = [
   mutant('kubelet-never-restarts', 'web', 'Containers that exit are not restarted.'),
   mutant('kubelet-forgets-after-reboot', 'stateful', 'Pods are not started again after a reboot.'),
   mutant('kubelet-changes-ended-phase', 'daemon', 'A Pod that has failed becomes one that has succeeded.'),
-  mutant('kubelet-gives-up-delete', 'web', 'A Pod\'s last deletion is not tried again.'),
+  mutant('kubelet-gives-up-delete', 'web', 'A Pod\'s last deletion is not tried again.', REFUSALS),
   mutant('addresses-reused', 'web', 'Addresses are given that are in use.'),
   mutant('garbage-deletes-owned', 'daemon', 'The garbage collector takes some owners for gone.'),
   mutant('podgc-forgets-orphans', 'web', 'Pods of deleted nodes are not collected.'),

@@ -15,6 +15,7 @@ export const taintToleration: Plugin = {
   filter(cycle, info) {
     const { taints } = info.node!.spec;
     if (taints === undefined || taints.length === 0 || isPlanted('taints-ignored')) return undefined;
+    if (isPlanted('cordon-ignored') && taints.every((t) => t.key === 'node.kubernetes.io/unschedulable')) return undefined;
     return untoleratedTaint(taints, cycle.pod.spec.tolerations) === undefined ? undefined : REFUSED;
   },
   preScore(cycle, nodes) {
