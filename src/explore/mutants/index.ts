@@ -35,7 +35,7 @@ export const MUTANTS: readonly Mutant[] = [
   mutant('daemon-expectations-dropped', 'daemon', 'A DaemonSet makes a second Pod while the first is not ready.'),
   mutant('budget-counts-terminating', 'web', 'Budgets count Pods that are being deleted as healthy.', EVICTIONS),
   mutant('budget-rounded-down', 'web', 'Percentages of budgets are rounded down.'),
-  mutant('budget-forgets-approved', 'web', 'Budgets forget evictions they have approved.', EVICTIONS),
+  mutant('budget-not-spent', 'web', 'An eviction that a budget allows is not taken from what it allows.', EVICTIONS),
   mutant('budget-counts-running', 'web', 'Budgets count Pods that run and are not ready as healthy.', EVICTIONS),
   mutant('eviction-ignores-budgets', 'web', 'The eviction API does not ask budgets.'),
   mutant('toleration-seconds-ignored', 'web', 'Taint eviction does not wait for tolerationSeconds.'),

@@ -67,7 +67,7 @@ function spend(pod: Pod, budget: PodDisruptionBudget, now: Millis): EvictionDeci
     return broken('DisruptedPods map too big - too many evictions not confirmed by PDB controller');
   }
   if (allowed === 0) return { allow: false, error: refused(budget, whyNot(budget), 0) };
-  const left = allowed - 1;
+  const left = isPlanted('budget-not-spent') ? allowed : allowed - 1;
   const update: PodDisruptionBudget = {
     ...budget,
     status: {

@@ -6,7 +6,7 @@ export type Bug =
   | 'expectations-dropped' | 'replicaset-counts-failed' | 'workqueue-drops-retries'
   | 'unavailable-rounded-up' | 'old-scaled-before-new-ready' | 'surge-unbounded' | 'generation-observed-late' | 'scale-ignored-in-rollout'
   | 'stateful-starts-unordered' | 'stateful-updates-two' | 'stateful-ignores-partition' | 'stateful-deletes-by-force' | 'daemon-expectations-dropped'
-  | 'budget-counts-terminating' | 'budget-rounded-down' | 'budget-forgets-approved' | 'budget-counts-running' | 'eviction-ignores-budgets'
+  | 'budget-counts-terminating' | 'budget-rounded-down' | 'budget-not-spent' | 'budget-counts-running' | 'eviction-ignores-budgets'
   | 'eviction-ignores-generation' | 'toleration-seconds-ignored' | 'taint-eviction-not-cancelled' | 'taint-left-on-node'
   | 'scheduler-forgets-assumed' | 'anti-affinity-not-counted' | 'taints-ignored' | 'spread-ignored' | 'cordon-ignored' | 'scheduler-drops-unschedulable'
   | 'endpoints-keep-unready' | 'endpoints-keep-deleted' | 'proxy-stays-stale'

@@ -87,7 +87,7 @@ export function countHealthy(pods: readonly Pod[], disrupted: Readonly<Record<st
   let healthy = 0;
   for (const pod of pods) {
     if (pod.metadata.deletionTimestamp !== undefined && !isPlanted('budget-counts-terminating')) continue;
-    const at = isPlanted('budget-forgets-approved') ? undefined : disrupted[pod.metadata.name];
+    const at = disrupted[pod.metadata.name];
     if (at !== undefined && parseTime(at) + DELETION_TIMEOUT_MS > now) continue;
     if (isPodReady(pod) || (isPlanted('budget-counts-running') && pod.status.phase === 'Running')) healthy += 1;
   }

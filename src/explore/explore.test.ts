@@ -1,0 +1,146 @@
+/** Campaigns, exhaustive scopes and planted bugs, on small scenes. */
+import { describe, expect, it } from 'vitest';
+import { readFeature } from '../dsl/feature.ts';
+import { Cluster } from '../sim/cluster.ts';
+import { isPlanted } from '../sim/kernel/plant.ts';
+import { Beginnings } from './beginnings.ts';
+import { findingsOf, runBatch, scenarioOf, type Campaign } from './campaign.ts';
+import { summary } from './coverage.ts';
+import { faultsOf } from './draw.ts';
+import { callsAt, exhaust, firstSteps, sizeOfScope, type Scope } from './exhaustive.ts';
+import { minimal } from './minimal.ts';
+import { hunt } from './mutants/find.ts';
+import { MUTANTS } from './mutants/index.ts';
+import { claimsOf, sceneOf, sceneOfManifests } from './scene.ts';
+import { smallerManifests } from './shrinkmanifest.ts';
+import { worldOf } from './targets.ts';
+import { tryOut } from './trial.ts';
+
+const files = { readFile: () => '', list: () => undefined };
+const beginnings = (): Beginnings => new Beginnings({ seed: '1', files, createCluster: (o) => Cluster.create(o) });
+const WEB = `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  replicas: 2
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec: {containers: [{name: web, image: nginx, ports: [{containerPort: 80}]}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: web}
+spec: {selector: {app: web}, ports: [{port: 80}]}`;
+const scene = sceneOfManifests([WEB], { nodes: 2, zones: 1 });
+const campaign = (more: Partial<Campaign> = {}): Campaign => ({
+  name: 'web', seed: 1, scene, claims: claimsOf(scene), faults: { min: 1, max: 3, withinMs: 120_000, of: ['NodePowerLoss', 'PodDelete', 'KubeletStop'] }, ...more,
+});
+const AVAILABLE = 'Then at every moment service "web" was available';
+
+describe('a campaign', () => {
+  it('asks every invariant, and that each service is available', () => {
+    expect(claimsOf(scene)).toHaveLength(2);
+  });
+
+  it('comes to the same whoever plays it, in whatever batches', () => {
+    const once = runBatch(campaign(), 0, 12, beginnings(), { hash: true });
+    const b = beginnings();
+    const parts = [runBatch(campaign(), 8, 12, b, { hash: true }), runBatch(campaign(), 0, 8, b, { hash: true })];
+    expect([...parts[1]!.hashes, ...parts[0]!.hashes]).toEqual(once.hashes);
+    expect([...parts[1]!.findings, ...parts[0]!.findings]).toEqual(once.findings);
+    expect(new Set(once.hashes).size).toBe(12);
+  });
+
+  it('finds what takes a service down, shrinks it to what is needed, and tells it as a feature that fails by itself', () => {
+    const b = beginnings();
+    const { findings, coverage } = runBatch(campaign(), 0, 30, b);
+    const found = findings.find((f) => f.claim === AVAILABLE)!;
+    const smallest = minimal(found, b, ['how it was found'])!;
+    expect(smallest.size).toBeLessThanOrEqual(2);
+    expect(smallest.feature.startsWith('# how it was found\nFeature: Counterexamples')).toBe(true);
+    const [read] = readFeature(smallest.feature, 'x.feature');
+    const again = tryOut({ seed: read!.tags[0]!.slice('@seed:'.length), operations: read!.operations.map((o) => o.operation) }, beginnings());
+    expect(again.failures.map((f) => f.error.message)).toEqual([smallest.message]);
+    // Nothing can be taken away: with fewer faults the service stays up.
+    const { met, all } = summary(coverage, faultsOf(campaign().faults.of));
+    expect(met).toBeGreaterThan(2);
+    expect(all).toBeGreaterThan(met);
+  });
+
+  it('says why a run proves nothing', () => {
+    const broken = sceneOfManifests([WEB.replace('kind: Deployment', 'kind: Deploymint')], { nodes: 2, zones: 1 });
+    const { meaningless, why } = runBatch(campaign({ scene: broken, faults: { min: 1, max: 1, withinMs: 1000, of: ['SchedulerDown'] } }), 0, 2, beginnings());
+    expect(meaningless).toBe(2);
+    expect(why).toMatch(/Deploymint/);
+  });
+
+  it('names the invariant that was broken, not all of them', () => {
+    const scenario = scenarioOf(campaign(), 0);
+    const trial = tryOut(scenario, beginnings());
+    expect(findingsOf(0, scenario, trial).every((f) => f.claim !== 'Then all invariants hold')).toBe(true);
+  });
+});
+
+describe('an exhaustive search', () => {
+  const world = worldOf(scene);
+  const calls = faultsOf(['NodePowerLoss', 'NodeCordon']).flatMap((f) => callsAt(f, world, 60_000));
+  const scope: Scope = { calls: calls.slice(0, 3), delaysMs: [0, 10_000], depth: 2 };
+
+  it('plays every order with every delay, in shares that add up', () => {
+    expect(calls).toHaveLength(4);
+    expect(sizeOfScope(scope)).toBe(3 * 2 + 3 * 2 * 2 * 2);
+    const all = exhaust(campaign(), scope, beginnings(), { first: firstSteps(scope) });
+    expect(all.complete).toBe(true);
+    expect(all.schedules).toBe(sizeOfScope(scope));
+    const b = beginnings();
+    const shares = firstSteps(scope).map((step) => exhaust(campaign(), scope, b, { first: [step] }));
+    expect(shares.reduce((n, s) => n + s.schedules, 0)).toBe(all.schedules);
+    expect(new Set(shares.flatMap((s) => s.states))).toEqual(new Set(all.states));
+  });
+
+  it('finds that both nodes without power are an outage, and says so only with the shortest schedule', () => {
+    const found = exhaust(campaign(), scope, beginnings(), { first: firstSteps(scope) }).findings.filter((f) => f.claim === AVAILABLE);
+    expect(found).toHaveLength(1);
+    expect(tryOut(found[0]!.scenario, beginnings()).failures).not.toEqual([]);
+  });
+
+  it('does not claim to have seen all when it was stopped', () => {
+    let left = 5;
+    expect(exhaust(campaign(), scope, beginnings(), { first: firstSteps(scope), more: () => (left -= 1) > 0 }).complete).toBe(false);
+  });
+});
+
+describe('scenes', () => {
+  it('end where something happens', () => {
+    expect(sceneOf([...scene, { op: 'fault', fault: { kind: 'SchedulerDown' } }, { op: 'everyPodReady' }])).toEqual(scene);
+  });
+
+  it('tell what faults may aim at', () => {
+    expect(worldOf(scene)).toEqual({
+      nodes: ['node-1', 'node-2'], zones: ['zone-a'], pods: ['app=web'], workloads: [{ kind: 'Deployment', name: 'web' }], budgets: [], quotas: [],
+    });
+  });
+
+  it('get smaller by an object, a replica or a container', () => {
+    const smaller = [...smallerManifests(WEB)];
+    expect(smaller).toHaveLength(3);
+    expect(smaller.some((t) => t.includes('replicas: 1'))).toBe(true);
+    expect(smaller.every((t) => t.length < WEB.length + 200)).toBe(true);
+  });
+});
+
+describe('planted bugs', () => {
+  it('are at least thirty, each once', () => {
+    expect(MUTANTS.length).toBeGreaterThanOrEqual(30);
+    expect(new Set(MUTANTS.map((m) => m.bug)).size).toBe(MUTANTS.length);
+  });
+
+  it.each(['old-scaled-before-new-ready', 'budget-rounded-down', 'anti-affinity-not-counted', 'stateful-ignores-partition', 'kubelet-never-restarts', 'proxy-stays-stale'] as const)(
+    '%s is found by a campaign and shrunk to three faults at most', (bug) => {
+      const mutant = MUTANTS.find((m) => m.bug === bug)!;
+      const { found } = hunt(mutant, { seed: 1, runs: 60, limitMs: Number.POSITIVE_INFINITY, clock: () => 0 });
+      expect(found?.size).toBeLessThanOrEqual(3);
+      expect(isPlanted(bug)).toBe(false);
+    }, 60_000);
+});
