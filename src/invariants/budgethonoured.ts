@@ -73,10 +73,10 @@ export const budgetHonoured = defineInvariant<State>({
     const change = changeOf(entry, 'Pod');
     if (change?.before === undefined) return undefined;
     const { before, after } = change;
-    const lost = isHealthy(before) && (after === undefined || !isHealthy(after));
-    if (!lost) return undefined;
+    if (!isHealthy(before)) return undefined;
     for (const budget of view.list('PodDisruptionBudget')) {
-      if (!covers(budget, before)) continue;
+      // A Pod whose labels change leaves the budget.
+      if (!covers(budget, before) || (after !== undefined && isHealthy(after) && covers(budget, after))) continue;
       const losses = lossesOf(state, budget);
       const evicted = after !== undefined && isTerminating(after) && isEvicted(after) && !isTerminating(before);
       if (!evicted) {

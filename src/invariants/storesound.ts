@@ -65,7 +65,11 @@ export const tolerationsRespected = defineInvariant<{ tainted: Map<string, numbe
     const node = changeOf(entry, 'Node');
     if (node !== undefined) {
       const evicts = node.after?.spec.taints?.some((t) => t.effect === 'NoExecute') === true;
-      if (!evicts) {
+      if (node.after === undefined) {
+        // Upstream does not call evictions off when a tainted Node is deleted and comes back without taints (NodeUpdated of taint_eviction.go).
+        state.tainted.delete(node.name);
+        state.cleared.delete(node.name);
+      } else if (!evicts) {
         if (state.tainted.delete(node.name)) state.cleared.set(node.name, entry.at);
       } else if (!state.tainted.has(node.name)) state.tainted.set(node.name, entry.at);
       return undefined;

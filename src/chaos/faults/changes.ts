@@ -85,7 +85,7 @@ export const rollback: Fault = defineFault({
 });
 
 export const podLabel: Fault = defineFault({
-  kind: 'PodLabel', family: 'change', target: 'pod',
+  kind: 'PodLabel', family: 'change', target: 'pod', stacks: true,
   about: 'A label of the Pod gets another value: it leaves the selectors it fell under, so that its controller makes another Pod and its Service routes to it no more.',
   heals: 'The label from before is put back; its controller then has one Pod too many and deletes one.',
   parameters: [{ field: 'key', about: 'the label; without, the first of the Pod\'s' }, { field: 'value', default: 'quarantined', among: ['quarantined'], about: 'its new value' }],
@@ -114,7 +114,7 @@ export const podLabel: Fault = defineFault({
 });
 
 export const nodeLabel: Fault = defineFault({
-  kind: 'NodeLabel', family: 'change', target: 'node',
+  kind: 'NodeLabel', family: 'change', target: 'node', stacks: true,
   about: 'A label of the Node gets another value: Pods that are to run where it was are placed elsewhere or nowhere from now on; what runs stays.',
   heals: 'The label from before is put back.',
   parameters: [
@@ -143,7 +143,7 @@ export const nodeLabel: Fault = defineFault({
 });
 
 export const quotaLowered: Fault = defineFault({
-  kind: 'QuotaLowered', family: 'change', target: 'quota',
+  kind: 'QuotaLowered', family: 'change', target: 'quota', stacks: true,
   about: 'A resource quota is lowered: what is there stays, new Pods beyond it are refused (exceeded quota).',
   heals: 'The quota from before is put back, unless somebody has changed it since.',
   parameters: [{ field: 'resource', default: 'pods', among: ['pods'], about: 'which of its resources' }, { field: 'amount', default: '1', among: ['1', '0'], about: 'its new limit' }],

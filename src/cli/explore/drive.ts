@@ -4,7 +4,7 @@
  */
 import type { Batch, Campaign, Finding } from '../../explore/campaign.ts';
 import { addCoverage } from '../../explore/coverage.ts';
-import type { Pool } from './pool.ts';
+import type { Workers } from './pool.ts';
 import { slug, type Found, type State, type Store } from './store.ts';
 
 export interface DriveOptions {
@@ -16,6 +16,8 @@ export interface DriveOptions {
   readonly known: ReadonlySet<string>;
   /** Plays every run twice, and stops at the first that differs. */
   readonly twice: boolean;
+  /** Most runs handed out at a time (200). */
+  readonly largestBatch?: number;
   readonly progress: (state: State) => void;
   /** A claim was broken for the first time; told again when it is shrunk. */
   readonly found: (found: Found) => void;
@@ -37,11 +39,12 @@ const LARGEST_BATCH = 200;
 const BATCH_MS = 400;
 
 /** @param interrupted settles when the user wants it to end */
-export async function drive(campaign: Campaign, state: State, pool: Pool, store: Store, options: DriveOptions, interrupted: AbortSignal): Promise<Driven> {
+export async function drive(campaign: Campaign, state: State, pool: Workers, store: Store, options: DriveOptions, interrupted: AbortSignal): Promise<Driven> {
   const end = options.runs ?? Number.POSITIVE_INFINITY;
   const waiting = new Map<number, Batch>();
   const shrinking: Promise<void>[] = [];
   let given = state.next;
+  const { largestBatch = LARGEST_BATCH } = options;
   let size = FIRST_BATCH;
   let difference: Difference | undefined;
   const over = (): boolean => interrupted.aborted || difference !== undefined || Date.now() >= options.untilMs;
@@ -81,7 +84,7 @@ export async function drive(campaign: Campaign, state: State, pool: Pool, store:
       const start = Date.now();
       const { batch } = await pool.run<'batch'>(task);
       const tookMs = Math.max(1, Date.now() - start);
-      size = Math.max(1, Math.min(LARGEST_BATCH, Math.round(((to - from) * BATCH_MS) / tookMs)));
+      size = Math.max(1, Math.min(largestBatch, Math.round(((to - from) * BATCH_MS) / tookMs)));
       if (options.twice) {
         const again = await pool.run<'batch'>(task);
         const differs = batch.hashes.findIndex((h, i) => again.batch.hashes[i] !== undefined && again.batch.hashes[i] !== h);

@@ -8,6 +8,9 @@ import type { Done, Refused, Work } from './worker.ts';
 /** Sources start through tsx, which a worker thread has to register for itself. */
 const ENTRY = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? './worker.mjs' : './worker.js', import.meta.url));
 
+/** Who does work: threads, or in tests the caller. */
+export type Workers = Pick<Pool, 'workers' | 'run'>;
+
 export class Pool {
   readonly workers: number;
   private readonly pool: Tinypool;
