@@ -74,6 +74,9 @@ export const antiAffinityHeld = defineInvariant<null>({
   },
 });
 
+/** Pods that the scheduler counts. */
+const counts = (pod: Pod): boolean => !!pod.spec.nodeName && !isTerminating(pod) && !hasEnded(pod);
+
 export const spreadHeld = defineInvariant<{ changedAt: number }>({
   name: 'topology-spread-held',
   about: 'A Pod with a spread constraint that forbids scheduling is bound where the skew stays within maxSkew.',
@@ -81,29 +84,29 @@ export const spreadHeld = defineInvariant<{ changedAt: number }>({
   fails: 'A binding made the skew larger than maxSkew, and neither a node nor a Pod of the constraint had gone within the last minute.',
   init: () => ({ changedAt: Number.NEGATIVE_INFINITY }),
   observe(entry, state, view): Violation | undefined {
-    if (entry.type === 'api' && (entry.kind === 'Node' || (entry.kind === 'Pod' && entry.after === undefined))) {
-      const node = changeOf(entry, 'Node');
-      if (node === undefined || node.before === undefined || node.after === undefined || JSON.stringify(node.before.spec) !== JSON.stringify(node.after.spec)) state.changedAt = entry.at;
-    }
+    const node = changeOf(entry, 'Node');
+    if (node !== undefined && (node.before === undefined || node.after === undefined || JSON.stringify(node.before.spec) !== JSON.stringify(node.after.spec))) state.changedAt = entry.at;
+    const gone = changeOf(entry, 'Pod');
+    if (gone?.before !== undefined && counts(gone.before) && (gone.after === undefined || !counts(gone.after))) state.changedAt = entry.at;
     const bound = boundBy(entry, view);
     if (bound === undefined || entry.at - state.changedAt < LAG_MS) return undefined;
-    const { pod, node } = bound;
+    const { pod, node: chosen } = bound;
     for (const c of (pod.spec.topologySpreadConstraints ?? []) as readonly Spread[]) {
-      const domain = node.metadata.labels?.[c.topologyKey];
+      const domain = chosen.metadata.labels?.[c.topologyKey];
       if (c.whenUnsatisfiable !== 'DoNotSchedule' || domain === undefined || c.matchLabelKeys !== undefined || c.minDomains !== undefined) continue;
-      const counts = new Map<string, number>();
+      const found = new Map<string, number>();
       for (const n of view.list('Node')) {
         const d = n.metadata.labels?.[c.topologyKey];
-        if (d !== undefined) counts.set(d, counts.get(d) ?? 0);
+        if (d !== undefined) found.set(d, found.get(d) ?? 0);
       }
       const selector = selectorOf(c.labelSelector as LabelSelector | undefined);
       for (const other of view.list('Pod')) {
-        if (!other.spec.nodeName || isTerminating(other) || other.metadata.namespace !== pod.metadata.namespace || !matches(selector, other.metadata.labels ?? {})) continue;
-        const d = view.find('Node', '', other.spec.nodeName)?.metadata.labels?.[c.topologyKey];
-        if (d !== undefined) counts.set(d, (counts.get(d) ?? 0) + 1);
+        if (!counts(other) || other.metadata.namespace !== pod.metadata.namespace || !matches(selector, other.metadata.labels ?? {})) continue;
+        const d = view.find('Node', '', other.spec.nodeName!)?.metadata.labels?.[c.topologyKey];
+        if (d !== undefined) found.set(d, (found.get(d) ?? 0) + 1);
       }
-      const skew = (counts.get(domain) ?? 0) - Math.min(...counts.values());
-      if (skew > c.maxSkew) return { message: `${named(pod)} was bound to ${c.topologyKey} ${domain}, where the skew is now ${skew}; ${c.maxSkew} is allowed`, objects: [pod, node], entry: entry.id };
+      const skew = (found.get(domain) ?? 0) - Math.min(...found.values());
+      if (skew > c.maxSkew) return { message: `${named(pod)} was bound to ${c.topologyKey} ${domain}, where the skew is now ${skew}; ${c.maxSkew} is allowed`, objects: [pod, chosen], entry: entry.id };
     }
     return undefined;
   },

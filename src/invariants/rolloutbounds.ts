@@ -1,5 +1,6 @@
 /** What a rolling update may take away, and how far it may go beyond. */
 import type { Deployment, Pod, ReplicaSet } from '../sim/api/types.ts';
+import { parseTime } from '../sim/api/time.ts';
 import type { HistoryEntry } from '../sim/kernel/history.ts';
 import type { Millis } from '../sim/kernel/types.ts';
 import { changeOf, defineInvariant, named } from './define.ts';
@@ -60,8 +61,13 @@ export const surgeBound = defineInvariant<{ changes: Changes }>({
   },
 });
 
-/** Pods that serve: Ready and not going away. */
-const available = (pods: readonly Pod[]): number => pods.filter((p) => isReady(p) && !isTerminating(p) && !hasEnded(p)).length;
+/** Ready for as long as the Deployment asks, and not going away. What is not yet available may be taken away. */
+const isAvailable = (p: Pod, minReadySeconds: number, now: Millis): boolean => {
+  if (!isReady(p) || isTerminating(p) || hasEnded(p)) return false;
+  const since = p.status.conditions?.find((c) => c.type === 'Ready')?.lastTransitionTime;
+  // Times are told in whole seconds.
+  return minReadySeconds === 0 || (since !== undefined && parseTime(since) + (minReadySeconds + 1) * 1000 <= now);
+};
 
 export const availabilityBound = defineInvariant<{ lostAt: Millis; changes: Changes }>({
   name: 'rollout-availability',
@@ -87,9 +93,9 @@ export const availabilityBound = defineInvariant<{ lostAt: Millis; changes: Chan
     const total = sets.reduce((n, rs) => n + size(rs), 0) + size(before) - size(after);
     if (sets.length < 2 || total < wanted.replicas) return undefined;
     const pods = [...view.list('Pod')].filter((p) => p.metadata.namespace === d.metadata.namespace);
-    const of = (rs: ReplicaSet): Pod[] => pods.filter((p) => ownerOf(p)?.uid === rs.metadata.uid);
-    const kept = sets.reduce((n, rs) => n + Math.min(available(of(rs)), size(rs)), 0);
-    const was = sets.reduce((n, rs) => n + Math.min(available(of(rs)), rs.metadata.uid === after.metadata.uid ? size(before) : size(rs)), 0);
+    const available = (rs: ReplicaSet): number => pods.filter((p) => ownerOf(p)?.uid === rs.metadata.uid && isAvailable(p, d.spec.minReadySeconds ?? 0, entry.at)).length;
+    const kept = sets.reduce((n, rs) => n + Math.min(available(rs), size(rs)), 0);
+    const was = sets.reduce((n, rs) => n + Math.min(available(rs), rs.metadata.uid === after.metadata.uid ? size(before) : size(rs)), 0);
     const least = wanted.replicas - wanted.unavailable;
     // It took nothing that was available, or others had taken it before: then the rollout is not to blame.
     if (kept >= least || kept === was || was < least) return undefined;

@@ -10,6 +10,7 @@ import { toStorageVersion } from './convert.ts';
 import { applyDefaults } from './defaults/index.ts';
 import { isFinalised, markForDeletion } from './deletion.ts';
 import { deepEqual } from './equal.ts';
+import { withoutEmptyMaps } from './emptymaps.ts';
 import { alreadyExists, ApiError, badRequest, conflict, invalid, notFound } from './errors.ts';
 import { emptyCorrelation, correlate, type Correlation, type EventDraft } from './events.ts';
 import { decideEviction } from './eviction.ts';
@@ -296,7 +297,7 @@ export class ApiServer {
     const info = findKind(object.kind);
     if (info === undefined) throw new ApiError('NotFound', 'the server could not find the requested resource');
     const stored = object.apiVersion === STORED_AS.get(info.kind) ? object : toStorageVersion(object);
-    return { info, object: stored };
+    return { info, object: withoutEmptyMaps(stored) };
   }
 
   private stored(info: KindInfo, namespace: string, name: string): KubeObject {
