@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { FAULTS } from '../src/chaos/index.ts';
 import { faultsPage } from '../src/chaos/page.ts';
+import { scheduleSchema } from '../src/chaos/scheduleschema.ts';
 import { invariantsPage } from '../src/invariants/page.ts';
 import type { FaultPhrase, PhraseField } from '../src/chaos/types.ts';
 import { PARAMETERS } from '../src/dsl/phrases/parameters.ts';
@@ -44,7 +45,8 @@ function editor(): string {
 }
 
 const files: Readonly<Record<string, string>> = {
-  'steps/en/faults.ts': steps('en'), 'steps/ja/faults.ts': steps('ja'), 'docs/faults.md': faultsPage(), 'docs/invariants.md': invariantsPage(), '.vscode/settings.json': editor(),
+  'steps/en/faults.ts': steps('en'), 'steps/ja/faults.ts': steps('ja'), 'docs/faults.md': faultsPage(), 'docs/invariants.md': invariantsPage(),
+  'docs/schedule.schema.json': `${JSON.stringify(scheduleSchema(), undefined, 1)}\n`, '.vscode/settings.json': editor(),
 };
 
 const check = process.argv.includes('--check');

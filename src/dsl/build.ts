@@ -48,6 +48,7 @@ export const faultByName = (kind: string, rows: readonly (readonly string[])[]):
   ({ op: 'fault', fault: callOf(kind, Object.fromEntries(rows.map(([column = '', value = '']) => [column, value]))) });
 /** @throws FaultError naming the row that is wrong */
 export const faults = (rows: readonly (readonly string[])[]): Operation => ({ op: 'faults', strikes: scheduleOfTable(rows) });
+export const faultsIn = (path: string): Operation => ({ op: 'faultsIn', path });
 export const heal = (): Operation => ({ op: 'heal' });
 export const healKind = (kind: string): Operation => ({ op: 'heal', kind });
 export const seed = (text: string): Operation => ({ op: 'seed', seed: text });

@@ -1,6 +1,7 @@
 /** Plays operations against a cluster, one after the other. */
 import { healFaults, strikeFault } from '../chaos/healer.ts';
 import { inOrder, lengthOf, type Strike } from '../chaos/schedule.ts';
+import { parseSchedule } from '../chaos/schedulefile.ts';
 import { FaultError, type FaultCall, type Struck } from '../chaos/types.ts';
 import { ApiError } from '../sim/api/errors.ts';
 import type { ClusterOptions } from '../sim/cluster.ts';
@@ -100,6 +101,7 @@ function perform(session: Session, operation: Operation, text: string, mayFail: 
     case 'eachNodeInTurn': return rollingReboot(session);
     case 'fault': return strike(session, operation.fault);
     case 'faults': return schedule(session, operation);
+    case 'faultsIn': return schedule(session, { op: 'faults', strikes: parseSchedule(session.options.files.readFile(operation.path), operation.path) });
     case 'heal': return void healFaults(clusterOf(session), operation.kind);
     case 'seed': return clusterOf(session).reseed(operation.seed);
     case 'assert': return assertClaim(session, operation, text);

@@ -51,6 +51,8 @@ export type Operation =
   | { readonly op: 'fault'; readonly fault: FaultCall }
   /** A schedule; it takes until its last fault has struck and those that say for how long are over. */
   | { readonly op: 'faults'; readonly strikes: readonly Strike[] }
+  /** The schedule of a file. */
+  | { readonly op: 'faultsIn'; readonly path: string }
   /** Undoes what is on: all of it, or faults of one kind. */
   | { readonly op: 'heal'; readonly kind?: string }
   /** From here on everything left to chance is drawn from another seed: one run branches off from another that it shares a beginning with. */

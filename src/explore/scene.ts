@@ -1,4 +1,5 @@
 /** Where searches begin: a scenario's setting, or a user's own manifests on a cluster. */
+import { parseSchedule } from '../chaos/schedulefile.ts';
 import { SCENERY } from '../dsl/interpreter.ts';
 import { NOW, type Operation } from '../dsl/operations.ts';
 import type { Files } from '../dsl/session.ts';
@@ -7,9 +8,10 @@ import { readManifests } from '../sim/api/manifest/read.ts';
 /** The claim that all built-in invariants hold. */
 export const invariantsHold: Operation = { op: 'assert', moment: NOW, claim: { claim: 'invariant' } };
 
-/** Manifests of files become part of the scenario, so that it needs nothing beside it. */
+/** Manifests and schedules of files become part of the scenario, so that it needs nothing beside it. */
 export function selfContained(operations: readonly Operation[], files: Files): Operation[] {
   return operations.map((o) => {
+    if (o.op === 'faultsIn') return { op: 'faults', strikes: parseSchedule(files.readFile(o.path), o.path) };
     if (o.op !== 'manifestsIn') return o;
     const names = files.list?.(o.path);
     const texts = names === undefined ? [files.readFile(o.path)] : names.filter((n) => /\.(ya?ml|json)$/.test(n)).map((n) => files.readFile(`${o.path}/${n}`));

@@ -17,6 +17,7 @@ When('any {int} to {int} voluntary disruptions strike within {duration}', step(b
 When('any {int} to {int} of these faults strike within {duration}:', step(build.anyOfThese));
 When('fault {string} strikes:', step(build.faultByName));
 When('these faults strike:', step(build.faults));
+When('the faults in {string} strike', step(build.faultsIn));
 When('every fault is healed', step(build.heal));
 When('fault {string} is healed', step(build.healKind));
 When('each node is drained, rebooted and uncordoned in turn', step(build.eachNodeInTurn));

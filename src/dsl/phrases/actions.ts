@@ -29,6 +29,7 @@ export const ACTION_PHRASES: readonly Phrase[] = [
   phraseOf('fault {string} strikes:', 'When', 'fault', build.faultByName,
     ({ fault }) => [fault.kind, Object.entries(wordsOf(fault)).map(([column, value]) => [column, value])], 'table'),
   phraseOf('these faults strike:', 'When', 'faults', build.faults, (o) => [tableOfSchedule(o.strikes)], 'table'),
+  phraseOf('the faults in {string} strike', 'When', 'faultsIn', build.faultsIn, (o) => [o.path]),
   phraseOf('every fault is healed', 'When', 'heal', build.heal, (o) => (o.kind === undefined ? [] : undefined)),
   phraseOf('fault {string} is healed', 'When', 'heal', build.healKind, (o) => (o.kind === undefined ? undefined : [o.kind])),
   phraseOf('chance goes on from seed {string}', 'Given', 'seed', build.seed, (o) => [o.seed]),
