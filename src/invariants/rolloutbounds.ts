@@ -65,8 +65,7 @@ export const surgeBound = defineInvariant<{ changes: Changes }>({
 const isAvailable = (p: Pod, minReadySeconds: number, now: Millis): boolean => {
   if (!isReady(p) || isTerminating(p) || hasEnded(p)) return false;
   const since = p.status.conditions?.find((c) => c.type === 'Ready')?.lastTransitionTime;
-  // Times are told in whole seconds.
-  return minReadySeconds === 0 || (since !== undefined && parseTime(since) + (minReadySeconds + 1) * 1000 <= now);
+  return minReadySeconds === 0 || (since !== undefined && parseTime(since) + minReadySeconds * 1000 <= now);
 };
 
 export const availabilityBound = defineInvariant<{ lostAt: Millis; changes: Changes }>({

@@ -65,6 +65,10 @@ export function removeMachine(env: NodeEnv, name: string): void {
   powerOff(env, name);
   for (const process of [machineProcess(name), kubeletProcess(name), kubeProxyProcess(name)]) env.control.remove(process);
   env.world.machines.delete(machine.name);
+  // A machine that gets its name is another one, on wires of its own.
+  const { cutOff, isolated, expired, loss, delay, frozenProxies, proxyLag } = env.world.network;
+  for (const known of [cutOff, isolated, expired, loss, delay, frozenProxies, proxyLag]) known.delete(name);
+  for (const process of [machineProcess(name), kubeletProcess(name), kubeProxyProcess(name)]) env.world.slowNodes.delete(process);
 }
 
 /** The power is cut: every process is gone, nothing is written to the API, the disk keeps what was on it. */
