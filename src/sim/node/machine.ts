@@ -41,7 +41,7 @@ export function addMachine(env: NodeEnv, options: MachineOptions): Machine {
   world.nextMachine += 1;
   const host = index + 9;
   const machine: Machine = {
-    name, index, power: 'on', bootedAt: control.now, boots: 1, bootId: bootIdOf(name, 1), runtimeUp: true, kubeletEnabled: true, shutdownAt: NEVER,
+    name, index, power: 'on', bootedAt: control.now, boots: 1, bootId: bootIdOf(name, 1), runtimeUp: true, kubeletEnabled: true, shutdownAt: NEVER, bootsAfterShutdown: false,
     ip: `192.168.${host >> 8}.${host & 255}`,
     capacity: {
       cpu: options.cpu ?? '2', memory: options.memory ?? '4Gi', pods: options.pods ?? '110', ephemeralStorage: options.ephemeralStorage ?? '50Gi',
@@ -82,6 +82,7 @@ export function powerOff(env: NodeEnv, name: string): void {
 /** The machine starts to boot; its kubelet is up after the latency `nodeBoot`, or after `bootMs`. */
 export function powerOn(env: NodeEnv, name: string, bootMs?: Millis): void {
   const machine = machineOf(env, name);
+  if (machine.power === 'on' && machine.shutdownAt !== NEVER) machine.bootsAfterShutdown = true;
   if (machine.power !== 'off') return;
   env.control.cause = env.control.note(`node ${name} was powered on`, { node: name });
   boot(env, machine, bootMs ?? env.control.latency('nodeBoot', machineProcess(name)));
@@ -113,7 +114,7 @@ export function shutdownGracefully(env: NodeEnv, name: string, then: 'off' | 're
 export function finishShutdown(env: NodeEnv, machine: Machine, then: 'off' | 'reboot', bootMs?: Millis): void {
   env.control.note(`node ${machine.name} is off`, { node: machine.name });
   goDown(env, machine);
-  if (then === 'reboot') boot(env, machine, bootMs ?? env.control.latency('nodeBoot', machineProcess(machine.name)));
+  if (then === 'reboot' || machine.bootsAfterShutdown) boot(env, machine, bootMs ?? env.control.latency('nodeBoot', machineProcess(machine.name)));
 }
 
 function goDown(env: NodeEnv, machine: Machine): void {
@@ -150,6 +151,7 @@ export function finishBoot(env: NodeEnv, machine: Machine): void {
   machine.bootId = bootIdOf(machine.name, machine.boots);
   machine.runtimeUp = true;
   machine.shutdownAt = NEVER;
+  machine.bootsAfterShutdown = false;
   env.control.cause = env.control.note(`node ${machine.name} has booted`, { node: machine.name });
   env.control.start(kubeProxyProcess(machine.name));
   if (machine.kubeletEnabled) env.control.start(kubeletProcess(machine.name));

@@ -117,6 +117,8 @@ export interface Machine {
   kubeletEnabled: boolean;
   /** When the machine shuts down in an orderly way: when it began; NEVER otherwise. */
   shutdownAt: Millis;
+  /** The power button was pressed while it shuts down: it boots when it is off. */
+  bootsAfterShutdown: boolean;
   readonly ip: string;
   capacity: { cpu: string; memory: string; pods: string; ephemeralStorage: string };
   labels: Record<string, string>;
