@@ -1,12 +1,24 @@
 /** `seatrial faults`: the catalogue. */
 import type { Command } from 'commander';
 import { FAULTS } from '../chaos/index.ts';
+import { columnOf, printField, valuesOf, type ParameterField } from '../chaos/fields.ts';
+import { elsewhereOf } from '../chaos/page.ts';
+import type { Fault } from '../chaos/types.ts';
+
+function tell(fault: Fault): void {
+  console.log(`${fault.kind}${fault.voluntary ? '  (voluntary)' : ''}\n  ${fault.about}\n  Heals: ${fault.heals}`);
+  if (fault.target !== 'none') console.log(`  target: ${fault.target}`);
+  for (const p of fault.parameters) {
+    const field = p.field as ParameterField;
+    console.log(`  ${columnOf(field)}: ${p.about} (${valuesOf(p)}${p.required === true ? ', required' : p.default === undefined ? '' : `, ${printField(field, p.default)} unless given`})`);
+  }
+  for (const phrase of fault.phrases) console.log(`    When ${phrase.en}\n    もし${phrase.ja}`);
+  const elsewhere = elsewhereOf(fault);
+  if (elsewhere !== '') console.log(`  Elsewhere: ${elsewhere}`);
+}
 
 export function addFaults(program: Command): void {
-  program.command('faults').description('list the faults of the catalogue and how a step says them').action(() => {
-    for (const fault of FAULTS) {
-      console.log(`${fault.kind}${fault.voluntary ? '  (voluntary)' : ''}\n  ${fault.about}`);
-      for (const phrase of fault.phrases) console.log(`    When ${phrase.en}`);
-    }
+  program.command('faults').description('list the faults of the catalogue: what they do, how they heal, how a step says them').action(() => {
+    for (const fault of FAULTS) tell(fault);
   });
 }

@@ -77,6 +77,7 @@ function broke(moment: Moment, at: Millis): string {
     case 'within': case 'eventually': return `It did not come to hold by ${clock}.`;
     case 'for': case 'every': return `It was first broken at ${clock}.`;
     case 'never': return `It first held, and should not, at ${clock}.`;
+    case 'sometimes': return `It held at no moment up to ${clock}.`;
   }
 }
 

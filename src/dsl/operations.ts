@@ -18,7 +18,7 @@ export interface Workload {
 
 /** When a claim must hold. */
 export interface Moment {
-  readonly mode: 'now' | 'within' | 'eventually' | 'for' | 'every' | 'never';
+  readonly mode: 'now' | 'within' | 'eventually' | 'for' | 'every' | 'never' | 'sometimes';
   /** Of `within` and `for`. */
   readonly durationMs?: Millis;
   /** Name of a marked moment from which it counts. */

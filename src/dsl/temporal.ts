@@ -62,6 +62,12 @@ export function assertClaim(session: Session, operation: OperationOf<'assert'>, 
       if (broken !== undefined) fail(broken);
       return;
     }
+    case 'sometimes': {
+      if (searchPast(session, watcherOf(claim, true), since ?? session.origin ?? start, cluster.now) === undefined) {
+        fail(look(cluster.now, family.evaluate(claim, viewOf(session, cluster.now, presentState(session), cluster, since ?? session.origin ?? start)), undefined));
+      }
+      return;
+    }
     case 'within':
     case 'eventually': {
       const from = since ?? start;

@@ -70,6 +70,15 @@ describe('a property scenario', () => {
     expect(once.feature).not.toBe('');
   });
 
+  it('says what a campaign never reached', () => {
+    const when = 'any 1 to 3 of these faults strike within 1 minute:';
+    const reach = (claim: string): Operation[] => [...scenario('any 1 to 2 faults strike within 1 minute', claim).map((o, i) => (i === 3 ? say('When', when, [['fault'], ['PodDelete']]) : o))];
+    expect(check(reach('sometimes exactly 1 pod matching "app=web" was terminating')).error).toBeUndefined();
+    const { error } = check(reach('sometimes node "node-1" was not ready'), { runs: 10 });
+    expect(error).toBeInstanceOf(ClaimError);
+    expect((error as Error).message).toMatch(/^It was never reached in 10 draws/);
+  });
+
   it('says what makes no sense', () => {
     expect(check(scenario('any 3 to 1 faults strike within 5 minutes', 'all invariants hold')).error).toBeInstanceOf(InputError);
     const unknown = [...scenario('any 1 to 2 faults strike within 1 minute', 'all invariants hold')];

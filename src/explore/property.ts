@@ -29,10 +29,12 @@ export function checkProperty(given: readonly Operation[], session: SessionOptio
   const { property: _, ...inner } = session;
   const operations = selfContained(given, inner.files);
   // Earlier claims were held against their own draws.
-  const scene = [...operations.filter((o, i) => o.op !== 'assert' && i < operations.length - 1), ...operations.slice(-1)];
+  const [claim] = operations.slice(-1);
+  const scene = [...operations.filter((o, i) => o.op !== 'assert' && i < operations.length - 1), claim!];
   const seed = numericSeed(session.seed);
   const beginnings = new Beginnings(inner);
   const failureOf = (scenario: Concrete): ClaimError | undefined => tryOut(scenario, beginnings).failures[0]?.error;
+  if (claim!.op === 'assert' && claim!.moment.mode === 'sometimes') return checkReached(scene, beginnings, seed, options);
   let reasons: string[] = [];
   let held = 0;
   const details = fc.check(
@@ -64,4 +66,24 @@ export function checkProperty(given: readonly Operation[], session: SessionOptio
     `${how}.`, '', feature.trim(), '', ...(where === undefined ? [] : [`Saved as ${where}; npx seatrial run ${where} fails in the same way.`, '']), failure.message,
   ].join('\n');
   throw failure;
+}
+
+/** What must come about in one draw at least: draws are made until it does. @throws ClaimError when it never did */
+function checkReached(scene: readonly Operation[], beginnings: Beginnings, seed: number, options: PropertyOptions): void {
+  let last: ClaimError | undefined;
+  const details = fc.check(
+    fc.property(draw(scene, worldOf(scene)), (d) => {
+      const trial = tryOut(concrete(scene, d, seed), beginnings);
+      last = trial.failures[0]?.error ?? last;
+      return trial.meaningless !== undefined || trial.failures.length > 0;
+    }),
+    {
+      numRuns: options.runs, seed, endOnFailure: true,
+      ...(options.timeLimitMs === undefined ? {} : { interruptAfterTimeLimit: options.timeLimitMs, markInterruptAsFailure: false }),
+    },
+  );
+  if (details.failed) return;
+  if (last === undefined) throw new InputError(`not one of ${details.numRuns} draws could be played to its end`);
+  last.message = `It was never reached in ${details.numRuns} draws (seed ${seed}). Of the last that was played:\n\n${last.message}`;
+  throw last;
 }

@@ -27,7 +27,7 @@ const WORKLOADS: readonly (readonly [string, WorkloadKind])[] = [
 const workloadWord = new Map(WORKLOADS);
 
 const MOMENT_WORDS =
-  `since "[^"]*",? |(?:since "[^"]*",? )?(?:within (?:${DURATION_PATTERN})|eventually|for (?:${DURATION_PATTERN})|at every moment|at no moment),? `;
+  `since "[^"]*",? |(?:since "[^"]*",? )?(?:within (?:${DURATION_PATTERN})|eventually|for (?:${DURATION_PATTERN})|at every moment|at no moment|sometimes),? `;
 
 function parseMoment(text: string): Moment {
   const since = /^since "([^"]*)",? /.exec(text);
@@ -37,7 +37,7 @@ function parseMoment(text: string): Moment {
   if (rest.startsWith('within ')) return { mode: 'within', durationMs: parseDuration(rest.slice(7))!, ...from };
   if (rest.startsWith('for ')) return { mode: 'for', durationMs: parseDuration(rest.slice(4))!, ...from };
   if (rest === 'eventually') return { mode: 'eventually', ...from };
-  return { mode: rest === 'at every moment' ? 'every' : 'never', ...from };
+  return { mode: rest === 'at every moment' ? 'every' : rest === 'sometimes' ? 'sometimes' : 'never', ...from };
 }
 
 function printMoment(moment: Moment): string {
@@ -49,6 +49,7 @@ function printMoment(moment: Moment): string {
     case 'eventually': return `${since}eventually `;
     case 'every': return `${since}at every moment `;
     case 'never': return `${since}at no moment `;
+    case 'sometimes': return `${since}sometimes `;
   }
 }
 

@@ -52,7 +52,7 @@ export function fillExpression(expression: string, args: readonly unknown[]): st
       if (type === 'duration') plural = !/^1 /.test(printParameter(type, value));
       agrees = TARGETS.has(type);
       if (agrees) plural = isPlural(value as Target);
-      if (type === 'moment' || type === 'during') past = ['every', 'never'].includes((value as { mode: string }).mode);
+      if (type === 'moment' || type === 'during') past = ['every', 'never', 'sometimes'].includes((value as { mode: string }).mode);
       return printParameter(type, value);
     }
     if (optional !== undefined) {

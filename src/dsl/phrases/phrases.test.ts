@@ -23,7 +23,7 @@ const text = fc.string({ minLength: 0, maxLength: 20 }).filter((s) => !/[\\\n\r]
 const durationMs = fc.oneof(fc.integer({ min: 0, max: 10_000 }), fc.integer({ min: 0, max: 500 }).map((n) => n * 1000), fc.integer({ min: 1, max: 400 }).map((n) => n * 60_000));
 const since = fc.option(name, { nil: undefined });
 const during = fc.oneof(
-  fc.record({ mode: fc.constantFrom('every', 'never', 'eventually'), since }),
+  fc.record({ mode: fc.constantFrom('every', 'never', 'eventually', 'sometimes'), since }),
   fc.record({ mode: fc.constantFrom('within', 'for'), durationMs, since }),
 ).map(({ since: from, ...moment }) => (from === undefined ? moment : { ...moment, since: from }));
 const words = (values: Record<string, unknown> | readonly string[]): fc.Arbitrary<unknown> => fc.constantFrom(...(values as readonly string[]));

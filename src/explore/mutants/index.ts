@@ -16,6 +16,8 @@ const mutant = (bug: Bug, scene: SceneName, about: string, faults?: readonly str
 const EVICTIONS = ['PodEvict', 'NodeDrain', 'WatchLag', 'ProbeFlapping', 'ContainerErrors', 'PodDelete'];
 /** Changes, and an API server that refuses some of the calls. */
 const REFUSALS = ['ApiServerErrors', 'PodDelete', 'NodeDrain', 'ImageUpdate', 'Scale'];
+/** Machines that go and come back, during rollouts or not. */
+const OUTAGES = ['NodeShutdown', 'NodeReboot', 'NodePowerLoss', 'KubeletRestart', 'WrongImage', 'ImageUpdate'];
 /** Rollouts and scaling under late caches. */
 const LATE = ['WatchLag', 'Scale', 'ImageUpdate', 'PodDelete', 'ApiServerErrors'];
 
@@ -29,7 +31,7 @@ export const MUTANTS: readonly Mutant[] = [
   mutant('generation-observed-late', 'web', 'A Deployment\'s status keeps the first generation it observed.'),
   mutant('scale-ignored-in-rollout', 'web', 'A Deployment that was scaled does not scale its ReplicaSets.'),
   mutant('stateful-starts-unordered', 'stateful', 'StatefulSets do not wait for lower ordinals.'),
-  mutant('stateful-updates-two', 'stateful', 'A StatefulSet\'s update takes the next Pod before the last is back.'),
+  mutant('stateful-updates-two', 'stateful', 'A StatefulSet\'s update takes two Pods at once.'),
   mutant('stateful-ignores-partition', 'partitioned', 'A StatefulSet\'s update goes below its partition.'),
   mutant('stateful-deletes-by-force', 'stateful', 'StatefulSets delete Pods without a grace period.'),
   mutant('daemon-expectations-dropped', 'daemon', 'A DaemonSet makes a second Pod while the first is not ready.'),
@@ -52,7 +54,7 @@ export const MUTANTS: readonly Mutant[] = [
   mutant('proxy-stays-stale', 'web', 'A kube-proxy that was stopped routes by what it knew.'),
   mutant('kubelet-never-restarts', 'web', 'Containers that exit are not restarted.'),
   mutant('kubelet-forgets-after-reboot', 'stateful', 'Pods are not started again after a reboot.'),
-  mutant('kubelet-changes-ended-phase', 'daemon', 'A Pod that has failed becomes one that has succeeded.'),
+  mutant('kubelet-changes-ended-phase', 'daemon', 'A Pod that has failed becomes one that has succeeded.', OUTAGES),
   mutant('kubelet-gives-up-delete', 'web', 'A Pod\'s last deletion is not tried again.', REFUSALS),
   mutant('addresses-reused', 'web', 'Addresses are given that are in use.'),
   mutant('garbage-deletes-owned', 'daemon', 'The garbage collector takes some owners for gone.'),

@@ -105,9 +105,9 @@ function updateOne(step: Step, slots: readonly Slot[], tally: Tally): void {
     const slot = slots[i]!;
     if (needsUpdate(step, slot)) {
       deleteForUpdate(step, slot.pod, tally);
+      if (isPlanted('stateful-updates-two') && i === slots.length - 1) continue;
       return;
     }
-    if (isPlanted('stateful-updates-two') && i === slots.length - 1) continue;
     if (slot.pod === undefined || isUnavailable(slot.pod, step.set, step.ctx.now)) return;
   }
 }
