@@ -9,13 +9,14 @@ import { replicasNotExceeded } from './replicabound.ts';
 import { availabilityBound, surgeBound } from './rolloutbounds.ts';
 import { statefulIdentity, statefulOneUpdate, statefulOrder } from './statefulset.ts';
 import { nodesCleared, noLostWrite, nothingStuck, podLives, taintsObeyed, tolerationsRespected } from './storesound.ts';
+import { noStrays } from './strays.ts';
 import type { Invariant } from './types.ts';
 import { uniqueAddresses, uniqueNodePorts } from './uniqueaddresses.ts';
 
 const library: Invariant[] = [
   replicasConverge, replicasNotExceeded, budgetHonoured, surgeBound, availabilityBound, noOvercommit, uniqueAddresses, uniqueNodePorts, endpointsOnce, endpointsRight, routesFresh,
   statefulIdentity, statefulOrder, statefulOneUpdate, placed, antiAffinityHeld, spreadHeld, ownersSound, gcJust, daemonsOnce, generationObserved,
-  tolerationsRespected, taintsObeyed, nodesCleared, nothingStuck, noLivelock, noLostWrite, podLives,
+  tolerationsRespected, taintsObeyed, nodesCleared, nothingStuck, noStrays, noLivelock, noLostWrite, podLives,
 ];
 /** Every invariant known, the library's first. */
 export const INVARIANTS: readonly Invariant[] = library;

@@ -18,6 +18,8 @@ const EVICTIONS = ['PodEvict', 'NodeDrain', 'WatchLag', 'ProbeFlapping', 'Contai
 const REFUSALS = ['ApiServerErrors', 'PodDelete', 'NodeDrain', 'ImageUpdate', 'Scale'];
 /** Machines that go and come back, during rollouts or not. */
 const OUTAGES = ['NodeShutdown', 'NodeReboot', 'NodePowerLoss', 'KubeletRestart', 'WrongImage', 'ImageUpdate'];
+/** Nodes that cannot be told, and Pods that are ended meanwhile. */
+const PARTITIONS = ['NodePartition', 'PodForceDelete', 'NodeNetworkLoss', 'PodDelete', 'NodeCertificateExpired'];
 /** Rollouts and scaling under late caches. */
 const LATE = ['WatchLag', 'Scale', 'ImageUpdate', 'PodDelete', 'ApiServerErrors'];
 
@@ -59,5 +61,5 @@ export const MUTANTS: readonly Mutant[] = [
   mutant('addresses-reused', 'web', 'Addresses are given that are in use.'),
   mutant('garbage-deletes-owned', 'daemon', 'The garbage collector takes some owners for gone.'),
   mutant('podgc-forgets-orphans', 'web', 'Pods of deleted nodes are not collected.'),
-  mutant('relist-misses-deletions', 'web', 'A list after a broken watch does not tell of deletions.'),
+  mutant('relist-misses-deletions', 'web', 'A list after a broken watch does not tell of deletions.', PARTITIONS),
 ];
