@@ -12,7 +12,7 @@ import { ClaimError } from '../dsl/errors.ts';
 import { INVARIANTS } from '../invariants/index.ts';
 import type { Beginnings } from './beginnings.ts';
 import { counting, type Coverage } from './coverage.ts';
-import { concrete, draw } from './draw.ts';
+import { concrete, draw, type Draw } from './draw.ts';
 import { reach } from './sometimes.ts';
 import { worldOf } from './targets.ts';
 import { tryOut, withoutMissed, type Concrete, type Trial } from './trial.ts';
@@ -56,10 +56,23 @@ const RECOVERY_MS = 15 * 60_000;
 /** Faults have struck, everything is healed, the cluster has time to recover; then the claims are asked. */
 export const RECOVERY: readonly Operation[] = [{ op: 'heal' }, { op: 'pass', durationMs: RECOVERY_MS }];
 
+interface Drawing { readonly operations: readonly Operation[]; readonly draws: fc.Arbitrary<Draw> }
+const drawings = new WeakMap<Campaign, Drawing>();
+
+/** What the runs of a campaign are drawn from, made once. */
+function drawingOf(campaign: Campaign): Drawing {
+  let drawing = drawings.get(campaign);
+  if (drawing === undefined) {
+    const operations = operationsOf(campaign);
+    drawings.set(campaign, (drawing = { operations, draws: draw(operations, worldOf(operations)) }));
+  }
+  return drawing;
+}
+
 /** The draw of a run; its number is a part of its seed. */
 export function scenarioOf(campaign: Campaign, run: number): Concrete {
-  const operations = operationsOf(campaign);
-  const [drawn] = fc.sample(draw(operations, worldOf(operations)), { numRuns: 1, seed: mix(campaign.seed, run) });
+  const { operations, draws } = drawingOf(campaign);
+  const [drawn] = fc.sample(draws, { numRuns: 1, seed: mix(campaign.seed, run) });
   return concrete(operations, drawn!, campaign.seed);
 }
 
