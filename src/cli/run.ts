@@ -11,7 +11,8 @@ const SOURCE = import.meta.url.endsWith('.ts');
 const at = (path: string): string => fileURLToPath(new URL(`../../${SOURCE ? path : path.replace(/\.ts$/, '.js')}`, import.meta.url));
 
 /** Support files, named one by one: a package folder under node_modules is no place for globs. */
-const SUPPORT = ['steps/world.ts', 'steps/hooks.ts', 'steps/parameters.ts', 'steps/en/setup.ts', 'steps/en/actions.ts', 'steps/en/faults.ts', 'steps/en/claims.ts', 'steps/ja/faults.ts'];
+const SUPPORT = ['steps/world.ts', 'steps/hooks.ts', 'steps/parameters.ts', 'steps/en/setup.ts', 'steps/en/actions.ts', 'steps/en/faults.ts', 'steps/en/claims.ts', 'steps/ja/setup.ts', 'steps/ja/actions.ts',
+  'steps/ja/faults.ts', 'steps/ja/claims.ts'];
 
 /** What a run's messages say about how it should end. */
 class Outcome {

@@ -7,6 +7,7 @@ import { ACTION_PHRASES } from './actions.ts';
 import { fillExpression, renderWith, type Phrase, type StepText } from './phrase.ts';
 import { faultPhrase } from './phraseof.ts';
 import { SETUP_PHRASES } from './setup.ts';
+import { japanese } from './twins.ts';
 
 /** Of an operation that several phrases say, the first is printed. */
 export const FAULT_PHRASES: readonly Phrase[] = (['en', 'ja'] as const).flatMap((language) =>
@@ -15,8 +16,11 @@ export const FAULT_PHRASES: readonly Phrase[] = (['en', 'ja'] as const).flatMap(
 const isGeneral = (phrase: Phrase): boolean => phrase.expression === 'fault {string} strikes:';
 
 /** A fault's own phrases stand before the general one. */
+const ENGLISH: readonly Phrase[] = [...SETUP_PHRASES, ...ACTION_PHRASES.filter((p) => !isGeneral(p)), ...ACTION_PHRASES.filter(isGeneral), ...CLAIM_PHRASES];
+
 export const PHRASES: readonly Phrase[] = [
   ...SETUP_PHRASES, ...ACTION_PHRASES.filter((p) => !isGeneral(p)), ...FAULT_PHRASES, ...ACTION_PHRASES.filter(isGeneral), ...CLAIM_PHRASES,
+  ...ENGLISH.flatMap(japanese),
 ];
 
 /** The step that makes an operation. */

@@ -1,35 +1,11 @@
 /** The parameter types of the Japanese phrases. Durations and names may be written the English way too; spaces beside them are free. */
-import { DURATION_PATTERN, parseDuration } from '../../chaos/duration.ts';
 import { WORKLOAD_WORDS } from '../../chaos/targettext.ts';
 import type { Mode, WorkloadRef } from '../../chaos/types.ts';
+import { DURATION_JA, parseDurationJa, printDurationJa } from './japaneseduration.ts';
+import { JAPANESE_WORDS } from './japanesewords.ts';
 import type { ParameterKind } from './parameterkind.ts';
 import { quote, STRING_PATTERN, unquote } from './quoting.ts';
 import type { Target } from './targets.ts';
-
-const UNITS: readonly (readonly [word: string, ms: number])[] = [['日', 86_400_000], ['時間', 3_600_000], ['分', 60_000], ['秒', 1000], ['ミリ秒', 1]];
-const PART = /(\d+(?:\.\d+)?) ?(ミリ秒|秒|分|時間|日)/g;
-const DURATION_JA = `\\d+(?:\\.\\d+)? ?(?:ミリ秒|秒|分|時間|日)(?: ?\\d+(?:\\.\\d+)? ?(?:ミリ秒|秒|分|時間|日))*|${DURATION_PATTERN}`;
-
-/** `1時間30分` in ms; the English forms too. */
-export function parseDurationJa(text: string): number | undefined {
-  const english = parseDuration(text);
-  if (english !== undefined) return english;
-  let total: number | undefined;
-  for (const [, n, unit] of text.matchAll(PART)) total = (total ?? 0) + Number(n) * UNITS.find(([word]) => word === unit)![1];
-  return total === undefined ? undefined : Math.round(total);
-}
-
-/** `1時間30分`, `0秒` */
-export function printDurationJa(ms: number): string {
-  let rest = ms;
-  let text = '';
-  for (const [word, unit] of UNITS.slice(1)) {
-    const n = Math.floor(rest / unit);
-    rest -= n * unit;
-    if (n > 0) text += `${n}${word}`;
-  }
-  return text === '' ? '0秒' : text;
-}
 
 const STR = `(?:${STRING_PATTERN})`;
 /** How many: `1台の`, `すべての`, `いくつかの`, `50%の`. */
@@ -87,4 +63,4 @@ const workloadJa: ParameterKind<WorkloadRef> = {
   print: (w) => `${w.kind}${quote(w.name)}`,
 };
 
-export const JAPANESE_PARAMETERS = { nodesJa, nodeSetJa, podsJa, containersJa, durationJa, lastingJa, workloadJa } as const;
+export const JAPANESE_PARAMETERS = { nodesJa, nodeSetJa, podsJa, containersJa, durationJa, lastingJa, workloadJa, ...JAPANESE_WORDS } as const;

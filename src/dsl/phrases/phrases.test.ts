@@ -5,9 +5,10 @@ import { FAULTS } from '../../chaos/index.ts';
 import { tableOfSchedule } from '../../chaos/schedule.ts';
 import type { FaultWorld } from '../../chaos/types.ts';
 import { parseStep } from './parse.ts';
-import { PHRASES, fillExpression, render, renderStep } from './index.ts';
+import { FAULT_PHRASES, PHRASES, fillExpression, render, renderStep } from './index.ts';
 import { PARAMETERS } from './parameters.ts';
 import type { Attachment, Phrase } from './phrase.ts';
+import { twinOf } from './twins.ts';
 
 const STEPS = new URL('../../../steps/', import.meta.url);
 
@@ -37,6 +38,11 @@ const containers = fc.tuple(pods, fc.option(name, { nil: undefined })).map(([p, 
 const workload = fc.record({ kind: fc.constantFrom('Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job'), name: fc.oneof(name, name.map((n) => `team/${n}`)) });
 const lasting = fc.option(durationMs, { nil: undefined });
 
+const moment = fc.oneof(fc.constant({ mode: 'now' }), name.map((n) => ({ mode: 'now', since: n })), during);
+const count = fc.record({ bound: fc.constantFrom('exactly', 'at least', 'at most'), count: fc.nat(100) });
+const answer = fc.oneof(fc.integer({ min: 100, max: 599 }), fc.constantFrom('refused', 'timed out', 'not resolved'));
+const KINDS = ['Pod', 'Node', 'Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job', 'Service', 'PodDisruptionBudget', 'Namespace'];
+
 const BY_TYPE: Record<string, fc.Arbitrary<unknown>> = {
   int: fc.integer({ min: 0, max: 500 }),
   float: fc.integer({ min: 0, max: 1000 }).map((n) => n / 10),
@@ -45,48 +51,61 @@ const BY_TYPE: Record<string, fc.Arbitrary<unknown>> = {
   duration: durationMs,
   workload, workloadJa: workload, nodes, nodesJa: nodes, nodeSet, nodeSetJa: nodeSet, pods, podsJa: pods, containers, containersJa: containers,
   lasting, lastingJa: lasting, durationJa: durationMs,
-  moment: fc.oneof(fc.constant({ mode: 'now' }), name.map((n) => ({ mode: 'now', since: n })), during),
+  momentJa: moment, duringJa: during, countJa: count, timesJa: fc.nat(30), answerJa: answer,
+  replicaStateJa: words(['available', 'ready', 'updated']), podStateJa: words(['ready', 'available', 'running', 'pending', 'failed', 'terminating', 'serving']),
+  podConditionJa: words(['running', 'pending', 'ready', 'not ready', 'succeeded', 'failed', 'gone']), nodeStateJa: words(['ready', 'not ready', 'unknown']),
+  topologyJa: words(['node', 'zone']), kindJa: words(KINDS),
+  moment,
   during,
-  count: fc.record({ bound: fc.constantFrom('exactly', 'at least', 'at most'), count: fc.nat(100) }),
+  count,
   times: fc.nat(30),
-  answer: fc.oneof(fc.integer({ min: 100, max: 599 }), fc.constantFrom('refused', 'timed out', 'not resolved')),
+  answer,
   replicaState: words(['available', 'ready', 'updated']),
   podState: words(['ready', 'available', 'running', 'pending', 'failed', 'terminating', 'serving']),
   podCondition: words(['running', 'pending', 'ready', 'not ready', 'succeeded', 'failed', 'gone']),
   nodeState: words(['ready', 'not ready', 'unknown']),
   topology: words(['node', 'zone']),
-  kind: words(['Pod', 'Node', 'Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job', 'Service', 'PodDisruptionBudget', 'Namespace']),
+  kind: words(KINDS),
 };
 
 const WORLD: FaultWorld = {
   nodes: ['node-1', 'node-2'], zones: ['zone-a', 'zone-b'], pods: ['app=web'], workloads: [{ kind: 'Deployment', name: 'web' }], budgets: ['web'], quotas: ['quota'],
 };
 
+/** Whether it is the phrase, or its Japanese twin. */
+const isAlso = (phrase: Phrase, english: string): boolean => phrase.expression === english || phrase.expression === twinOf(english)?.expression;
+
 /** Attachments that mean something to the phrase that takes them. */
 function attachmentFor(phrase: Phrase): fc.Arbitrary<Attachment> {
-  if (phrase.expression === 'these faults strike:') {
+  if (isAlso(phrase, 'these faults strike:')) {
     const row = fc.tuple(durationMs, fc.constantFrom(...FAULTS).chain((f) => f.arbitrary(WORLD)!)).map(([atMs, fault]) => ({ atMs, fault }));
     return fc.array(row, { minLength: 1, maxLength: 4 }).map(tableOfSchedule);
   }
-  if (phrase.expression === 'fault {string} strikes:') return fc.constant<Attachment>([['target', '50% of nodes matching pool=blue'], ['for', '90 seconds']]);
+  if (isAlso(phrase, 'fault {string} strikes:')) return fc.constant<Attachment>([['target', '50% of nodes matching pool=blue'], ['for', '90 seconds']]);
   if (phrase.attachment === 'table') {
     return fc.uniqueArray(name, { minLength: 1, maxLength: 4 }).chain((names) =>
       fc.constantFrom<Attachment>([['name'], ...names.map((n) => [n])], [['name', 'zone', 'taints'], ...names.map((n) => [n, 'zone-b', 'a=b:NoSchedule'])]));
   }
-  return phrase.expression === 'I run:' ? fc.array(name.map((n) => `kubectl get pod ${n}`), { minLength: 2, maxLength: 4 }).map((l) => l.join('\n'))
+  return isAlso(phrase, 'I run:') ? fc.array(name.map((n) => `kubectl get pod ${n}`), { minLength: 2, maxLength: 4 }).map((l) => l.join('\n'))
     : fc.constantFrom('a: b\nc:\n  - d', 'NAME   READY\nweb    1/1');
 }
 
 const argsFor = (phrase: Phrase): fc.Arbitrary<unknown[]> => {
   const types = [...phrase.expression.matchAll(/\{(\w+)\}/g)].map((m) => m[1]!);
   // This one's text names a fault of the catalogue; that no phrase of its own says it so is for the parameters to see to.
-  if (phrase.expression === 'fault {string} strikes:') return fc.tuple(fc.constant('NodePowerLoss'), attachmentFor(phrase));
+  if (isAlso(phrase, 'fault {string} strikes:')) return fc.tuple(fc.constant('NodePowerLoss'), attachmentFor(phrase));
   return fc.tuple(...types.map((t) => BY_TYPE[t]!), ...(phrase.attachment === undefined ? [] : [attachmentFor(phrase)]));
 };
 
 describe('phrases', () => {
   it('stand as literals in steps, and nothing else does', () => {
     expect(literals().sort()).toEqual([...new Set(PHRASES.map((p) => p.expression))].sort());
+  });
+
+  it('have a Japanese twin each, faults two languages of their own', () => {
+    const faults = new Set(FAULT_PHRASES.map((p) => p.expression));
+    const twins = new Set(PHRASES.flatMap((p) => twinOf(p.expression)?.expression ?? []));
+    expect(PHRASES.map((p) => p.expression).filter((e) => !faults.has(e) && !twins.has(e) && twinOf(e) === undefined)).toEqual([]);
   });
 
   it('know an arbitrary for every parameter type', () => {
