@@ -14,29 +14,15 @@ import { MUTANTS } from './mutants/index.ts';
 import { claimsOf, sceneOf, sceneOfManifests } from './scene.ts';
 import { smallerManifests } from './shrinkmanifest.ts';
 import { worldOf } from './targets.ts';
+import { SERVICE_AVAILABLE, WEB, WEB_SCENE } from './testing.ts';
 import { tryOut } from './trial.ts';
 
 const files = { readFile: () => '', list: () => undefined };
 const beginnings = (): Beginnings => new Beginnings({ seed: '1', files, createCluster: (o) => Cluster.create(o) });
-const WEB = `apiVersion: apps/v1
-kind: Deployment
-metadata: {name: web}
-spec:
-  replicas: 2
-  selector: {matchLabels: {app: web}}
-  template:
-    metadata: {labels: {app: web}}
-    spec: {containers: [{name: web, image: nginx, ports: [{containerPort: 80}]}]}
----
-apiVersion: v1
-kind: Service
-metadata: {name: web}
-spec: {selector: {app: web}, ports: [{port: 80}]}`;
-const scene = sceneOfManifests([WEB], { nodes: 2, zones: 1 });
+const scene = WEB_SCENE;
 const campaign = (more: Partial<Campaign> = {}): Campaign => ({
   name: 'web', seed: 1, scene, claims: claimsOf(scene), faults: { min: 1, max: 3, withinMs: 120_000, of: ['NodePowerLoss', 'PodDelete', 'KubeletStop'] }, ...more,
 });
-const AVAILABLE = 'Then at every moment service "web" was available';
 
 describe('a campaign', () => {
   it('asks every invariant, and that each service is available', () => {
@@ -55,7 +41,7 @@ describe('a campaign', () => {
   it('finds what takes a service down, shrinks it to what is needed, and tells it as a feature that fails by itself', () => {
     const b = beginnings();
     const { findings, coverage } = runBatch(campaign(), 0, 30, b);
-    const found = findings.find((f) => f.claim === AVAILABLE)!;
+    const found = findings.find((f) => f.claim === SERVICE_AVAILABLE)!;
     const smallest = minimal(found, b, ['how it was found'])!;
     expect(smallest.size).toBeLessThanOrEqual(2);
     expect(smallest.feature.startsWith('# how it was found\nFeature: Counterexamples')).toBe(true);
@@ -100,7 +86,7 @@ describe('an exhaustive search', () => {
   });
 
   it('finds that both nodes without power are an outage, and says so only with the shortest schedule', () => {
-    const found = exhaust(campaign(), scope, beginnings(), { first: firstSteps(scope) }).findings.filter((f) => f.claim === AVAILABLE);
+    const found = exhaust(campaign(), scope, beginnings(), { first: firstSteps(scope) }).findings.filter((f) => f.claim === SERVICE_AVAILABLE);
     expect(found).toHaveLength(1);
     expect(tryOut(found[0]!.scenario, beginnings()).failures).not.toEqual([]);
   });

@@ -9,12 +9,13 @@ import { replicasNotExceeded } from './replicabound.ts';
 import { availabilityBound, surgeBound } from './rolloutbounds.ts';
 import { statefulIdentity, statefulOneUpdate, statefulOrder } from './statefulset.ts';
 import { nodesCleared, noLostWrite, nothingStuck, podLives, taintsObeyed, tolerationsRespected } from './storesound.ts';
+import { servicesAnswer } from './servicesanswer.ts';
 import { noStrays } from './strays.ts';
 import type { Invariant } from './types.ts';
 import { uniqueAddresses, uniqueNodePorts } from './uniqueaddresses.ts';
 
 const library: Invariant[] = [
-  replicasConverge, replicasNotExceeded, budgetHonoured, surgeBound, availabilityBound, noOvercommit, uniqueAddresses, uniqueNodePorts, endpointsOnce, endpointsRight, routesFresh,
+  replicasConverge, replicasNotExceeded, budgetHonoured, surgeBound, availabilityBound, noOvercommit, uniqueAddresses, uniqueNodePorts, endpointsOnce, endpointsRight, routesFresh, servicesAnswer,
   statefulIdentity, statefulOrder, statefulOneUpdate, placed, antiAffinityHeld, spreadHeld, ownersSound, gcJust, daemonsOnce, generationObserved,
   tolerationsRespected, taintsObeyed, nodesCleared, nothingStuck, noStrays, noLivelock, noLostWrite, podLives,
 ];

@@ -3,27 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import type { Campaign } from '../../explore/campaign.ts';
-import { claimsOf, sceneOfManifests } from '../../explore/scene.ts';
+import { claimsOf } from '../../explore/scene.ts';
+import { SERVICE_AVAILABLE, WEB_SCENE } from '../../explore/testing.ts';
 import { drive, type DriveOptions } from './drive.ts';
 import type { Workers } from './pool.ts';
 import { freshState, keyOf, Store, type State } from './store.ts';
 import work from './worker.ts';
 
-const WEB = `apiVersion: apps/v1
-kind: Deployment
-metadata: {name: web}
-spec:
-  replicas: 2
-  selector: {matchLabels: {app: web}}
-  template:
-    metadata: {labels: {app: web}}
-    spec: {containers: [{name: web, image: nginx, ports: [{containerPort: 80}]}]}
----
-apiVersion: v1
-kind: Service
-metadata: {name: web}
-spec: {selector: {app: web}, ports: [{port: 80}]}`;
-const scene = sceneOfManifests([WEB], { nodes: 2, zones: 1 });
+const scene = WEB_SCENE;
 const campaign: Campaign = { name: 'web', seed: 3, scene, claims: claimsOf(scene), faults: { min: 1, max: 3, withinMs: 120_000, of: ['NodePowerLoss', 'PodDelete', 'NodeDrain'] } };
 const RUNS = 40;
 const KEY = keyOf([campaign, RUNS]);
@@ -90,8 +77,8 @@ it('begins anew when something else is asked', async () => {
 });
 
 it('does not tell again what is known', async () => {
-  const state = await explore(newStore(), freshState(KEY), 1, { known: new Set(['Then at every moment service "web" was available']) });
-  expect(state.found.map((f) => f.finding.claim)).not.toContain('Then at every moment service "web" was available');
+  const state = await explore(newStore(), freshState(KEY), 1, { known: new Set([SERVICE_AVAILABLE]) });
+  expect(state.found.map((f) => f.finding.claim)).not.toContain(SERVICE_AVAILABLE);
 });
 
 it('plays twice on demand, and stops at a run that differs', async () => {
