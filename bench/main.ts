@@ -4,6 +4,11 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Pool } from '../src/cli/explore/pool.ts';
+import { Beginnings } from '../src/explore/beginnings.ts';
+import { runBatch, type Campaign } from '../src/explore/campaign.ts';
+import { SCENES } from '../src/explore/mutants/scenes.ts';
+import { invariantsHold } from '../src/explore/scene.ts';
 import { Cluster } from '../src/sim/cluster.ts';
 import { play } from './play.ts';
 
@@ -107,8 +112,49 @@ function idleWeek(): Row {
   return { name: 'one idle virtual week of 1,000 nodes', value: took, unit: 's', aim: 'under 0.2 s', runs: 3 };
 }
 
-const ROWS: Record<string, () => Row | Row[]> = {
-  events: eventsPerSecond, 'node-failure': nodeFailure, 'rolling-reboots': rollingReboots, 'idle-week': idleWeek, large,
+const exploring: Campaign = {
+  name: 'bench', seed: 1, scene: SCENES.web, claims: [invariantsHold], faults: { min: 1, max: 5, withinMs: 600_000, of: 'all' },
+};
+
+/** Runs of `seatrial explore`: up to five faults of any kind, everything healed, recovery, every invariant asked. */
+function campaignRuns(): Row {
+  const beginnings = new Beginnings({ seed: '1', createCluster: (options) => Cluster.create(options), files: { readFile: () => '', list: () => undefined } });
+  let next = 0;
+  const rate = timed(5, () => {
+    const start = process.hrtime.bigint();
+    runBatch(exploring, next, next + 200, beginnings);
+    next += 200;
+    return 200 / seconds(start);
+  });
+  return { name: 'campaign runs on one core', value: rate, unit: 'runs/s', aim: '-', runs: 5 };
+}
+
+/** How much faster two worker threads are than one, once both are warm. */
+async function twoWorkers(): Promise<Row> {
+  const batch = async (pool: Pool, from: number): Promise<void> => {
+    const share = 600 / pool.workers;
+    await Promise.all(Array.from({ length: pool.workers }, (_, i) =>
+      pool.run<'batch'>({ do: 'batch', campaign: exploring, from: from + i * share, to: from + (i + 1) * share, hash: false, untilMs: Number.MAX_SAFE_INTEGER })));
+  };
+  const rates: number[] = [];
+  for (const workers of [1, 2]) {
+    const pool = new Pool(workers);
+    await batch(pool, 0);
+    await batch(pool, 600);
+    const taken: number[] = [];
+    for (let i = 0; i < 5; i += 1) {
+      const start = process.hrtime.bigint();
+      await batch(pool, 1200 + i * 600);
+      taken.push(600 / seconds(start));
+    }
+    rates.push(median(taken));
+    await pool.close();
+  }
+  return { name: 'campaign runs on two workers, against one', value: rates[1]! / rates[0]!, unit: 'times', aim: '1.8 times', runs: 5 };
+}
+
+const ROWS: Record<string, () => Row | Row[] | Promise<Row>> = {
+  events: eventsPerSecond, 'node-failure': nodeFailure, 'rolling-reboots': rollingReboots, campaign: campaignRuns, workers: twoWorkers, 'idle-week': idleWeek, large,
 };
 
 const args = process.argv.slice(2);
@@ -122,7 +168,7 @@ if (unknown.length > 0) {
   const rows: Row[] = [];
   for (const [key, run] of Object.entries(ROWS)) {
     if (wanted.length > 0 && !wanted.includes(key)) continue;
-    rows.push(...[run()].flat());
+    rows.push(...[await run()].flat());
   }
   if (json) console.log(JSON.stringify(rows, undefined, 2));
   else {
