@@ -6,6 +6,7 @@ import { isPlanted } from '../sim/kernel/plant.ts';
 import { Beginnings } from './beginnings.ts';
 import { findingsOf, runBatch, scenarioOf, type Campaign } from './campaign.ts';
 import { summary } from './coverage.ts';
+import { firstDifference, playedTwice } from './difference.ts';
 import { faultsOf } from './draw.ts';
 import { callsAt, exhaust, firstSteps, sizeOfScope, type Scope } from './exhaustive.ts';
 import { minimal } from './minimal.ts';
@@ -65,6 +66,23 @@ describe('a campaign', () => {
     const scenario = scenarioOf(campaign(), 0);
     const trial = tryOut(scenario, beginnings());
     expect(findingsOf(0, scenario, trial).every((f) => f.claim !== 'Then all invariants hold')).toBe(true);
+  });
+});
+
+describe('a run played twice', () => {
+  it('is the same, to the last change', () => {
+    for (const run of [0, 1, 2]) expect(playedTwice(campaign(), run, beginnings)).toBeUndefined();
+  });
+
+  it('tells the first change that is not', () => {
+    const { session } = tryOut(scenarioOf(campaign(), 0), beginnings());
+    const history = session!.cluster!.history;
+    const middle = Math.floor(history.length / 2);
+    const other = history.map((e, i) => (i < middle ? e : { ...e, by: 'somebody' }));
+    const found = firstDifference(0, history, other)!;
+    expect(found.entry).toBe(history[middle]!.id);
+    expect(found.again).toMatch(/somebody/);
+    expect(firstDifference(0, history, history.slice(0, middle))!.again).toBe('nothing more');
   });
 });
 

@@ -84,7 +84,9 @@ async function explore(campaign: Campaign, { options, pool, interrupted }: Setti
   progress.end();
   tellSummary(campaign, state, Date.now() - start, pool.workers, before);
   if (difference !== undefined) {
+    const { difference: first } = await pool.run<'twice'>({ do: 'twice', campaign, run: difference.run });
     say(`Run ${difference.run} was not the same twice: that is a defect of Seatrial, please report it with the seed ${campaign.seed}.`);
+    if (first !== undefined) say(`The first change that differs is number ${first.entry} of its history:\n  once:  ${first.once}\n  again: ${first.again}`);
     return DEFECT;
   }
   if (interrupted.aborted) say('Interrupted: the same command goes on here.');

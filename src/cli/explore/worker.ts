@@ -4,6 +4,7 @@ import { ClaimError, InputError } from '../../dsl/errors.ts';
 import type { Operation } from '../../dsl/operations.ts';
 import { Beginnings } from '../../explore/beginnings.ts';
 import { runBatch, scenarioOf, type Batch, type Campaign, type Finding } from '../../explore/campaign.ts';
+import { playedTwice, type Difference } from '../../explore/difference.ts';
 import { exhaust, type Exhausted, type Scope } from '../../explore/exhaustive.ts';
 import { minimal, type Counterexample } from '../../explore/minimal.ts';
 import { partsOf, tryOut } from '../../explore/trial.ts';
@@ -14,6 +15,7 @@ export type Work =
   | { readonly do: 'batch'; readonly campaign: Campaign; readonly from: number; readonly to: number; readonly hash: boolean; readonly untilMs: number }
   | { readonly do: 'shrink'; readonly finding: Finding; readonly how: readonly string[]; readonly untilMs: number }
   | { readonly do: 'replay'; readonly seed: string; readonly operations: readonly Operation[] }
+  | { readonly do: 'twice'; readonly campaign: Campaign; readonly run: number }
   | { readonly do: 'exhaust'; readonly campaign: Campaign; readonly scope: Scope; readonly first: readonly number[]; readonly untilMs: number };
 
 /** Bad input: errors lose their class between threads. */
@@ -24,12 +26,14 @@ export type Done =
   | { readonly do: 'batch'; readonly batch: Batch }
   | { readonly do: 'shrink'; readonly counterexample: Counterexample | undefined }
   | { readonly do: 'replay'; readonly fails: boolean; readonly why: string | undefined }
+  | { readonly do: 'twice'; readonly difference: Difference | undefined }
   | { readonly do: 'exhaust'; readonly result: Exhausted };
 
-const beginnings = new Beginnings({
+const newBeginnings = (): Beginnings => new Beginnings({
   seed: '1', createCluster: (options) => Cluster.create(options),
   files: { readFile: (path) => { throw new InputError(`a scenario to be explored needs its files in itself, and names ${path}`); }, list: () => undefined },
 });
+const beginnings = newBeginnings();
 
 const before = (untilMs: number) => (): boolean => Date.now() < untilMs;
 
@@ -61,6 +65,7 @@ function perform(task: Work): Done {
       const { failures, meaningless } = tryOut(task, beginnings);
       return { do: 'replay', fails: failures.length > 0, why: meaningless };
     }
+    case 'twice': return { do: 'twice', difference: playedTwice(task.campaign, task.run, newBeginnings) };
     case 'exhaust': return { do: 'exhaust', result: exhaust(task.campaign, task.scope, beginnings, { first: task.first, more: before(task.untilMs) }) };
   }
 }
