@@ -135,7 +135,7 @@ export const dnsFailure: Fault = defineFault({
     say('DNS fails[forMs]', '[forMs]DNSが失敗する', { value: 'error' }), say('DNS gives random answers[forMs]', '[forMs]DNSがでたらめな応答をする', { value: 'random' }),
     say('DNS is slow[forMs]', '[forMs]DNSが遅くなる', { value: 'slow' }),
   ],
-  elsewhere: { chaosMesh: 'DNSChaos error, random', litmus: 'pod-dns-error, pod-dns-spoof', krkn: 'dns outage' },
+  elsewhere: { chaosMesh: 'DNSChaos error, random', litmus: 'pod-dns-error, pod-dns-spoof' },
   strike(call, ctx) {
     const mode = valueOf(dnsFailure, call, 'value');
     if (mode !== 'error' && mode !== 'random' && mode !== 'slow') throw new FaultError(`value of DnsFailure is error, random or slow, not "${mode}"`);
