@@ -167,6 +167,33 @@ describe('faults that overlap', () => {
     expect(cluster.world.machines.get('node-1')!.power).toBe('on');
   });
 
+  it.each([
+    [30_000, 120_000], [120_000, 30_000],
+  ])('put back what was there before the first, whichever ends first (%i ms, %i ms)', (firstMs, secondMs) => {
+    const workload = { kind: 'Deployment', name: 'web' } as const;
+    const image = (c: Cluster): string | undefined => c.client().get('Deployment', 'default', 'web').spec.template.spec!.containers[0]!.image;
+    for (const [a, b] of [
+      [{ kind: 'Scale', workload, replicas: 5 }, { kind: 'Scale', workload, replicas: 5 }], [{ kind: 'Scale', workload, replicas: 5 }, { kind: 'Scale', workload, replicas: 1 }],
+      [{ kind: 'WrongImage', workload }, { kind: 'WrongImage', workload }], [{ kind: 'WrongImage', workload }, { kind: 'ImageUpdate', workload, image: 'nginx:1.28' }],
+      [{ kind: 'ConfigUpdate', workload, value: 'changed' }, { kind: 'ConfigUpdate', workload, value: 'again' }],
+      [{ kind: 'BudgetChanged', budget: 'web', value: '100%' }, { kind: 'BudgetChanged', budget: 'web', value: '0' }],
+      [{ kind: 'QuotaLowered', quota: 'quota', resource: 'pods', amount: '1' }, { kind: 'QuotaLowered', quota: 'quota', resource: 'pods', amount: '0' }],
+      [{ kind: 'NodeLabel', node: 'node-1', key: 'pool', value: 'a' }, { kind: 'NodeLabel', node: 'node-1', key: 'pool', value: 'b' }],
+    ] as [FaultCall, FaultCall][]) {
+      const cluster = base.fork();
+      strike(cluster, { ...a, forMs: firstMs });
+      cluster.pass(10_000);
+      strike(cluster, { ...b, forMs: secondMs });
+      cluster.pass(20 * 60_000);
+      expect(ailments(cluster)).toEqual([]);
+      expect(image(cluster)).toBe(image(base));
+      expect(cluster.client().get('Deployment', 'default', 'web').spec.template.metadata?.annotations).toBeUndefined();
+      expect(cluster.client().get('PodDisruptionBudget', 'default', 'web').spec).toEqual(base.client().get('PodDisruptionBudget', 'default', 'web').spec);
+      expect(cluster.client().get('ResourceQuota', 'default', 'quota').spec).toEqual(base.client().get('ResourceQuota', 'default', 'quota').spec);
+      expect(cluster.client().get('Node', '', 'node-1').metadata.labels).not.toHaveProperty('pool');
+    }
+  });
+
   it('are healed when the API server, on which one depends, is healed too', () => {
     const cluster = base.fork();
     strike(cluster, { kind: 'NodeCordon', node: 'node-1' });

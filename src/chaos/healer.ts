@@ -33,11 +33,27 @@ interface HealerState {
 
 type HealerTask = Task & { readonly id: number };
 
-/** Undoes a fault, but for the targets that a later strike of the same kind still holds. */
+const groupOf = (fault: ActiveFault): string => faultNamed(fault.call.kind).group ?? fault.call.kind;
+/** Whether two strikes of a group put a value in place of another at the same spot. */
+const sameSpot = (a: ActiveFault, b: ActiveFault): boolean =>
+  groupOf(a) === groupOf(b) && a.call.key === b.call.key && a.call.resource === b.call.resource && a.struck.targets.some((t) => b.struck.targets.includes(t));
+
+/**
+ * Undoes a fault. What a later strike of its kind still holds stays as it is: of a state (no power), the last to end undoes it for all; of a value
+ * (a number of replicas), the next later strike is given what was there before, to put back in its turn.
+ */
 function undo(state: HealerState, fault: ActiveFault, ctx: FaultContext): void {
   const { heal, stacks } = faultNamed(fault.call.kind);
   state.active = state.active.filter((f) => f !== fault);
-  const held = new Set(stacks === true ? [] : state.active.filter((f) => f.call.kind === fault.call.kind).flatMap((f) => f.struck.targets));
+  if (stacks === 'values') {
+    const later = state.active.find((f) => f.id > fault.id && sameSpot(f, fault));
+    if (later !== undefined) {
+      const before = Object.entries(fault.struck.undo ?? {}).filter(([key]) => key === 'before' || later.struck.targets.includes(key));
+      later.struck = { ...later.struck, undo: { ...later.struck.undo, ...Object.fromEntries(before) } };
+      return;
+    }
+  }
+  const held = new Set(stacks !== undefined ? [] : state.active.filter((f) => f.call.kind === fault.call.kind).flatMap((f) => f.struck.targets));
   const targets = fault.struck.targets.filter((t) => !held.has(t));
   if (targets.length === 0) return;
   try {

@@ -103,7 +103,7 @@ export interface Struck {
   readonly targets: readonly string[];
   /** What the output adds to a target's name, where there is more to say: that a budget refused. */
   readonly said?: Readonly<Record<string, string>>;
-  /** What to put back, by target. */
+  /** What to put back: by target, or, of faults with one target, as `before`. */
   readonly undo?: Readonly<Record<string, unknown>>;
   /** When the fault is over by itself, where the call does not say. */
   readonly overMs?: Millis;
@@ -157,8 +157,13 @@ export interface Fault {
   tick?(call: FaultCall, struck: Struck, ctx: FaultContext): Struck;
   /** Undoes what the strike did; absent: what it did heals by itself, or cannot be undone. */
   heal?(call: FaultCall, struck: Struck, ctx: FaultContext): void;
-  /** Strikes of one kind that overlap are undone each for itself; otherwise the last that ends undoes what both did to a target. */
-  readonly stacks?: boolean;
+  /**
+   * How strikes of one kind that overlap on a target are undone: absent, by the last that ends, for all (a state, such as no power); `each` for itself;
+   * `values`, so that in the end what was there before the first is put back, whichever ends first.
+   */
+  readonly stacks?: 'each' | 'values';
+  /** Kinds that change the same value have one group; absent: the kind itself. */
+  readonly group?: string;
 }
 
 /** A fault that cannot strike: no such target. */

@@ -50,8 +50,8 @@ export interface Batch {
 
 const isInvariantClaim = (o: Operation): boolean => o.op === 'assert' && o.claim.claim === 'invariant' && o.claim.name === undefined;
 
-/** Time to recover once everything is healed: longer than any back-off and toleration a healthy cluster waits for (5 minutes). */
-const RECOVERY_MS = 15 * 60_000;
+/** Time to recover once everything is healed: longer than any toleration (5 minutes) and than the longest back-off of a work queue (1000 s). */
+const RECOVERY_MS = 20 * 60_000;
 
 /** Faults have struck, everything is healed, the cluster has time to recover; then the claims are asked. */
 export const RECOVERY: readonly Operation[] = [{ op: 'heal' }, { op: 'pass', durationMs: RECOVERY_MS }];

@@ -91,6 +91,8 @@ export const availabilityBound = defineInvariant<{ lostAt: Millis; changes: Chan
     const wanted = bounds(d);
     const total = sets.reduce((n, rs) => n + size(rs), 0) + size(before) - size(after);
     if (sets.length < 2 || total < wanted.replicas) return undefined;
+    // A set whose last resizing its controller has not taken in yet tells of Pods that are going: the Deployment controller goes by that, upstream too.
+    if (sets.some((rs) => rs.metadata.uid !== after.metadata.uid && rs.status.observedGeneration !== rs.metadata.generation)) return undefined;
     const pods = [...view.list('Pod')].filter((p) => p.metadata.namespace === d.metadata.namespace);
     const available = (rs: ReplicaSet): number => pods.filter((p) => ownerOf(p)?.uid === rs.metadata.uid && isAvailable(p, d.spec.minReadySeconds ?? 0, entry.at)).length;
     const kept = sets.reduce((n, rs) => n + Math.min(available(rs), size(rs)), 0);

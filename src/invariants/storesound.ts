@@ -1,7 +1,8 @@
 /** What the API server's store and its objects' lives promise. */
 import type { KubeObject, Pod } from '../sim/api/types.ts';
 import { parseTime } from '../sim/api/time.ts';
-import { changeOf, defineInvariant, named } from './define.ts';
+import type { Millis } from '../sim/kernel/types.ts';
+import { changeOf, defineInvariant, named, type Change } from './define.ts';
 import { hasEnded, isTerminating } from './pods.ts';
 import type { Violation } from './types.ts';
 
@@ -55,35 +56,59 @@ const secondsOf = (pod: Pod, key: string, value: string | undefined): number | u
   return limits.length === 0 ? undefined : Math.max(0, Math.min(...limits as number[]));
 };
 
-export const tolerationsRespected = defineInvariant<{ tainted: Map<string, number>; cleared: Map<string, number> }>({
+interface Tainted {
+  /** Since when a node has had NoExecute taints; breaks of less than a minute are none: the controller may not have seen them. */
+  since: Map<string, Millis>;
+  /** Nodes that have none any more: since when they had, and until when. */
+  cleared: Map<string, { readonly since: Millis; readonly at: Millis }>;
+  /** Pods that are gone. */
+  gone: Set<string>;
+}
+const BREAK_MS = 60_000;
+
+function takeTaints(change: Change<'Node'>, at: Millis, state: Tainted): void {
+  const { name } = change;
+  if (change.after === undefined) {
+    // Upstream does not call evictions off when a tainted Node is deleted and comes back without taints (NodeUpdated of taint_eviction.go).
+    state.since.delete(name);
+    state.cleared.delete(name);
+    return;
+  }
+  const since = state.since.get(name);
+  if (change.after.spec.taints?.some((t) => t.effect === 'NoExecute') === true) {
+    if (since !== undefined) return;
+    const before = state.cleared.get(name);
+    state.since.set(name, before !== undefined && at - before.at < BREAK_MS ? before.since : at);
+    return;
+  }
+  if (since === undefined) return;
+  state.since.delete(name);
+  state.cleared.set(name, { since, at });
+}
+
+export const tolerationsRespected = defineInvariant<Tainted>({
   name: 'toleration-seconds-respected',
   about: 'Taint eviction ends a Pod no earlier than it tolerates the taints of its node.',
   why: 'the time is given to short outages, which need no replacement',
-  fails: 'A Pod was evicted before its tolerationSeconds were over, counted from the first of the taints that its node has had without a break since.',
-  init: () => ({ tainted: new Map(), cleared: new Map() }),
+  fails: 'A Pod was evicted before its tolerationSeconds were over, counted from the first of the taints that its node has had since. One made under the name of a Pod that is gone is left out: the controller\'s timers go by names.',
+  init: () => ({ since: new Map(), cleared: new Map(), gone: new Set() }),
   observe(entry, state, view): Violation | undefined {
     const node = changeOf(entry, 'Node');
-    if (node !== undefined) {
-      const evicts = node.after?.spec.taints?.some((t) => t.effect === 'NoExecute') === true;
-      if (node.after === undefined) {
-        // Upstream does not call evictions off when a tainted Node is deleted and comes back without taints (NodeUpdated of taint_eviction.go).
-        state.tainted.delete(node.name);
-        state.cleared.delete(node.name);
-      } else if (!evicts) {
-        if (state.tainted.delete(node.name)) state.cleared.set(node.name, entry.at);
-      } else if (!state.tainted.has(node.name)) state.tainted.set(node.name, entry.at);
-      return undefined;
-    }
+    if (node !== undefined) takeTaints(node, entry.at, state);
     const change = changeOf(entry, 'Pod');
-    if (change?.before === undefined || !entry.by.includes('taint-eviction') || isTerminating(change.before) || (change.after !== undefined && !isTerminating(change.after))) return undefined;
+    if (change?.before === undefined) return undefined;
     const pod = change.before;
-    const taints = (view.find('Node', '', pod.spec.nodeName ?? '')?.spec.taints ?? []).filter((t) => t.effect === 'NoExecute');
+    const reborn = state.gone.has(named(pod));
+    if (change.after === undefined) state.gone.add(named(pod));
+    if (reborn || !entry.by.includes('taint-eviction') || isTerminating(pod) || (change.after !== undefined && !isTerminating(change.after))) return undefined;
+    const nodeName = pod.spec.nodeName ?? '';
+    const taints = (view.find('Node', '', nodeName)?.spec.taints ?? []).filter((t) => t.effect === 'NoExecute');
     if (taints.length === 0) {
-      const cleared = state.cleared.get(pod.spec.nodeName ?? '');
-      return cleared === undefined || entry.at - cleared < 60_000 ? undefined
+      const cleared = state.cleared.get(nodeName);
+      return cleared === undefined || entry.at - cleared.at < BREAK_MS ? undefined
         : { message: `${named(pod)} was evicted although its node had had no such taint for a minute`, objects: [pod], entry: entry.id };
     }
-    const since = state.tainted.get(pod.spec.nodeName ?? '') ?? Number.NEGATIVE_INFINITY;
+    const since = state.since.get(nodeName) ?? Number.NEGATIVE_INFINITY;
     const due = taints.some((t) => {
       const seconds = secondsOf(pod, t.key, t.value);
       return seconds !== undefined && entry.at >= since + seconds * 1000;

@@ -7,7 +7,7 @@ import { FaultError, type Fault, type FaultCall, type FaultContext } from '../ty
 import { workloadMet, workloadOf } from '../workloads.ts';
 
 export const scale: Fault = defineFault({
-  kind: 'Scale', family: 'change', target: 'workload',
+  kind: 'Scale', family: 'change', target: 'workload', stacks: 'values',
   about: 'The workload is scaled to another number of replicas; budgets are not asked.',
   heals: 'It is scaled back, unless somebody has changed the number since.',
   parameters: [{ field: 'replicas', required: true, among: [1, 2, 5, 0], about: 'how many replicas' }],
@@ -16,13 +16,13 @@ export const scale: Fault = defineFault({
     const { kind, namespace, name, object, target } = workloadMet(call, ctx);
     if (!['Deployment', 'ReplicaSet', 'StatefulSet'].includes(kind)) throw new FaultError(`a ${kind} is not scaled`);
     ctx.api.scale(kind, namespace, name, call.replicas!);
-    return { targets: [target], undo: { replicas: object.spec.replicas ?? 1 } };
+    return { targets: [target], undo: { before: object.spec.replicas ?? 1 } };
   },
   heal(call, struck, ctx) {
     const object = workloadOf(call.workload!, ctx);
     if (object === undefined || object.spec.replicas !== call.replicas) return;
     const { kind, namespace, name } = workloadMet(call, ctx);
-    ctx.api.scale(kind, namespace, name, Number(struck.undo!['replicas']));
+    ctx.api.scale(kind, namespace, name, Number(struck.undo!['before']));
   },
 });
 
@@ -34,7 +34,7 @@ function templateChange(call: FaultCall, ctx: FaultContext, spec: (first: { name
 }
 
 export const imageUpdate: Fault = defineFault({
-  kind: 'ImageUpdate', family: 'change', target: 'workload',
+  kind: 'ImageUpdate', family: 'change', target: 'workload', stacks: 'values', group: 'image',
   about: 'A new image is rolled out.',
   heals: 'The image from before is put back, unless somebody has changed it since.',
   parameters: [{ field: 'image', default: 'nginx:1.27', among: ['nginx:1.27', 'nginx:1.28'], about: 'the new image' }],
@@ -42,19 +42,19 @@ export const imageUpdate: Fault = defineFault({
   strike(call, ctx) {
     const [first] = workloadMet(call, ctx).object.spec.template.spec!.containers;
     const image = valueOf(imageUpdate, call, 'image');
-    return { targets: [templateChange(call, ctx, ({ name }) => ({ spec: { containers: [{ name, image }] } }))], undo: { image: first!.image } };
+    return { targets: [templateChange(call, ctx, ({ name }) => ({ spec: { containers: [{ name, image }] } }))], undo: { before: first!.image } };
   },
   heal(call, struck, ctx) {
     const object = workloadOf(call.workload!, ctx);
     if (object === undefined || object.spec.template.spec!.containers[0]?.image !== valueOf(imageUpdate, call, 'image')) return;
-    templateChange(call, ctx, ({ name }) => ({ spec: { containers: [{ name, image: struck.undo!['image'] }] } }));
+    templateChange(call, ctx, ({ name }) => ({ spec: { containers: [{ name, image: struck.undo!['before'] }] } }));
   },
 });
 
 const CONFIG = 'seatrial.dev/config';
 
 export const configUpdate: Fault = defineFault({
-  kind: 'ConfigUpdate', family: 'change', target: 'workload',
+  kind: 'ConfigUpdate', family: 'change', target: 'workload', stacks: 'values',
   about: 'The Pod template gets an annotation, as tools set a checksum of a configuration: every Pod is replaced, with the same image.',
   heals: 'The annotation from before is put back: every Pod is replaced once more.',
   parameters: [{ field: 'value', default: 'changed', among: ['changed', 'again'], about: 'value of the annotation' }],
@@ -85,7 +85,7 @@ export const rollback: Fault = defineFault({
 });
 
 export const podLabel: Fault = defineFault({
-  kind: 'PodLabel', family: 'change', target: 'pod', stacks: true,
+  kind: 'PodLabel', family: 'change', target: 'pod', stacks: 'values',
   about: 'A label of the Pod gets another value: it leaves the selectors it fell under, so that its controller makes another Pod and its Service routes to it no more.',
   heals: 'The label from before is put back; its controller then has one Pod too many and deletes one.',
   parameters: [{ field: 'key', about: 'the label; without, the first of the Pod\'s' }, { field: 'value', default: 'quarantined', among: ['quarantined'], about: 'its new value' }],
@@ -114,7 +114,7 @@ export const podLabel: Fault = defineFault({
 });
 
 export const nodeLabel: Fault = defineFault({
-  kind: 'NodeLabel', family: 'change', target: 'node', stacks: true,
+  kind: 'NodeLabel', family: 'change', target: 'node', stacks: 'values',
   about: 'A label of the Node gets another value: Pods that are to run where it was are placed elsewhere or nowhere from now on; what runs stays.',
   heals: 'The label from before is put back.',
   parameters: [
@@ -143,7 +143,7 @@ export const nodeLabel: Fault = defineFault({
 });
 
 export const quotaLowered: Fault = defineFault({
-  kind: 'QuotaLowered', family: 'change', target: 'quota', stacks: true,
+  kind: 'QuotaLowered', family: 'change', target: 'quota', stacks: 'values',
   about: 'A resource quota is lowered: what is there stays, new Pods beyond it are refused (exceeded quota).',
   heals: 'The quota from before is put back, unless somebody has changed it since.',
   parameters: [{ field: 'resource', default: 'pods', among: ['pods'], about: 'which of its resources' }, { field: 'amount', default: '1', among: ['1', '0'], about: 'its new limit' }],
@@ -165,7 +165,7 @@ export const quotaLowered: Fault = defineFault({
 });
 
 export const budgetChanged: Fault = defineFault({
-  kind: 'BudgetChanged', family: 'change', target: 'budget',
+  kind: 'BudgetChanged', family: 'change', target: 'budget', stacks: 'values',
   about: 'A pod disruption budget asks for another number or share of available Pods.',
   heals: 'The budget from before is put back, unless somebody has changed it since.',
   parameters: [{ field: 'value', default: '100%', among: ['100%', '0', '50%'], about: 'its new minAvailable' }],
@@ -176,13 +176,13 @@ export const budgetChanged: Fault = defineFault({
     if (budget === undefined) throw new FaultError(`there is no pod disruption budget "${name}" in namespace "${namespace}"`);
     const { minAvailable = null, maxUnavailable = null } = budget.spec as { minAvailable?: number | string | null; maxUnavailable?: number | string | null };
     ctx.api.patch('PodDisruptionBudget', namespace, name, 'merge', { spec: { minAvailable: amountOf(valueOf(budgetChanged, call, 'value')), maxUnavailable: null } });
-    return { targets: [`${namespace}/${name}`], undo: { minAvailable, maxUnavailable } };
+    return { targets: [`${namespace}/${name}`], undo: { before: { minAvailable, maxUnavailable } } };
   },
   heal(call, struck, ctx) {
     const [namespace, name] = splitName(call.budget!, ctx.namespace);
     const budget = ctx.api.find('PodDisruptionBudget', namespace, name);
     if (budget === undefined || (budget.spec as { minAvailable?: unknown }).minAvailable !== amountOf(valueOf(budgetChanged, call, 'value'))) return;
-    ctx.api.patch('PodDisruptionBudget', namespace, name, 'merge', { spec: { ...struck.undo } });
+    ctx.api.patch('PodDisruptionBudget', namespace, name, 'merge', { spec: struck.undo!['before'] });
   },
 });
 

@@ -41,7 +41,7 @@ export const ofProcess = (given: Given): Fault => defineFault({
 
 /** A defect of the program, or of what it depends on: it holds for restarts, and where every Pod of a selector is meant, for Pods made meanwhile. */
 export const ofContainer = (given: Given & { readonly fromNextStart?: boolean }): Fault => defineFault({
-  ...ofContainers(given), stacks: true,
+  ...ofContainers(given), stacks: 'each',
   strike(call, ctx) {
     const met = containersMet(call, ctx, 'drawn');
     const lasting = addLastingFault(ctx, {

@@ -56,7 +56,7 @@ const hasReadinessProbe = ({ pod, container }: Met): boolean => (pod.spec.contai
 const fail = (ctx: FaultContext, containers: readonly ContainerTarget[]): number => addLastingFault(ctx, { fault: 'unready', detail: {}, containers });
 
 export const probeFlapping: Fault = defineFault({
-  kind: 'ProbeFlapping', family: 'pod', target: 'container', stacks: true,
+  kind: 'ProbeFlapping', family: 'pod', target: 'container', stacks: 'each',
   about: 'What the readiness probe asks for fails and succeeds in turn, so that the Pod comes and goes as an endpoint where the probe\'s threshold is reached; a liveness probe that asks for the same fails too. Requests are answered all the while. It sticks to the Pods met and holds for restarts.',
   heals: 'The probe succeeds.',
   parameters: [CONTAINER, { field: 'periodMs', default: 40_000, among: [40_000, 20_000, 60_000, 7000], about: 'how long it fails, and how long it then succeeds' }],

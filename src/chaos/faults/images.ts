@@ -52,7 +52,7 @@ function setImage(call: FaultCall, ctx: FaultContext, container: string, image: 
 }
 
 export const wrongImage = defineFault({
-  kind: 'WrongImage', family: 'change', target: 'workload',
+  kind: 'WrongImage', family: 'change', target: 'workload', stacks: 'values', group: 'image',
   about: 'The operator rolls out an image that no registry has: new Pods wait in ErrImagePull and ImagePullBackOff, old ones stay as far as the rollout\'s bounds say.',
   heals: 'The operator puts the image from before back, unless somebody has changed it since. The broken Pod of a StatefulSet stays until it is deleted by hand, as upstream\'s known issue of forced rollback has it.',
   parameters: [

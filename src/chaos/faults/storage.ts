@@ -56,7 +56,7 @@ function putBack(_call: FaultCall, struck: Struck, ctx: FaultContext): void {
 }
 
 export const fileDelete = defineFault({
-  kind: 'FileDelete', family: 'pod', target: 'container', stacks: true,
+  kind: 'FileDelete', family: 'pod', target: 'container', stacks: 'each',
   about: 'A file is deleted in the container\'s layer. A restart, which a liveness probe may bring about, has a new layer with the file as the image has it.',
   heals: 'The file is put back, where the container was not restarted.',
   parameters: [CONTAINER, PATH],
@@ -70,7 +70,7 @@ export const fileDelete = defineFault({
 });
 
 export const fileChange: Fault = defineFault({
-  kind: 'FileChange', family: 'pod', target: 'container', stacks: true,
+  kind: 'FileChange', family: 'pod', target: 'container', stacks: 'each',
   about: 'A file in the container\'s layer gets another content, or comes into being. A restart has a new layer with what the image has.',
   heals: 'The content from before is put back, where the container was not restarted.',
   parameters: [CONTAINER, PATH, { field: 'content', default: 'changed', among: ['changed', 'hello'], about: 'the new content' }],
