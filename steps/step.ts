@@ -19,7 +19,7 @@ const plain = (value: unknown): unknown => (value instanceof DataTable ? value.r
 /** The step that builds an operation from the expression's parameters (and the doc string or table) and plays it. */
 export function step(build: (...args: never[]) => Operation): StepFunction {
   return withLength(build.length, function (...args) {
-    this.play(build(...(args.map(plain) as never[])));
+    this.play(() => build(...(args.map(plain) as never[])));
   });
 }
 
@@ -37,7 +37,7 @@ export function reordered(build: (...args: never[]) => Operation, order: readonl
 export function fault(kind: string, fields: readonly PhraseField[] = [], fixed: Partial<FaultCall> = {}): StepFunction {
   const build = faultBuilder(kind, fields, fixed);
   return withLength(fields.length, function (...args) {
-    this.play(build(...(args as never[])));
+    this.play(() => build(...(args as never[])));
   });
 }
 

@@ -3,10 +3,11 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { dirname, isAbsolute, join } from 'node:path';
 import { World, setWorldConstructor, type IWorldOptions } from '@cucumber/cucumber';
 import type { GherkinDocument, Location, Pickle, PickleStep } from '@cucumber/messages';
-import { ClaimError, InputError } from '../src/dsl/errors.ts';
+import { ClaimError, InputError, inputErrorOf } from '../src/dsl/errors.ts';
 import { expectsFailure, play, replay } from '../src/dsl/interpreter.ts';
 import type { Operation } from '../src/dsl/operations.ts';
 import { parseStep } from '../src/dsl/phrases/parse.ts';
+import type { Attachment } from '../src/dsl/phrases/phrase.ts';
 import { createSession, type Files, type Session } from '../src/dsl/session.ts';
 import { checkProperty } from '../src/explore/property.ts';
 import { TIME_MEDIA_TYPE, type StepTime } from '../src/report/virtualtime.ts';
@@ -98,11 +99,13 @@ export class SeatrialWorld extends World<Parameters> {
     return this.step?.type === 'Outcome';
   }
 
-  play(operation: Operation): void {
+  /** @param build the step's operation; it may refuse what stands in a table */
+  play(build: () => Operation): void {
     if (this.failure !== undefined) return;
     const text = this.step?.text;
     const from = this.session.cluster?.now ?? 0;
     try {
+      const operation = build();
       play(this.session, operation, { ...(text === undefined ? {} : { text: text.replace(/:$/, '') }), action: this.isAction, mayFail: operation.op === 'kubectl' || operation.op === 'exec' ? this.nextExpectsFailure() : false });
     } catch (error) {
       if (!this.expectFailure || !(error instanceof ClaimError)) throw plainError(this.located(error));
@@ -139,11 +142,21 @@ export class SeatrialWorld extends World<Parameters> {
     const at = this.pickle.steps.findIndex((s) => s.id === this.step?.id);
     const following: Operation[] = [];
     for (const { text, argument } of this.pickle.steps.slice(at + 1)) {
-      const operation = parseStep('Then', text, argument?.docString?.content ?? argument?.dataTable?.rows.map((r) => r.cells.map((c) => c.value)));
+      const operation = this.readAhead(text, argument?.docString?.content ?? argument?.dataTable?.rows.map((r) => r.cells.map((c) => c.value)));
       if (operation === undefined) break;
       following.push(operation);
     }
     return expectsFailure(following);
+  }
+
+  /** A later step's operation; what is wrong with it is said when its turn comes. */
+  private readAhead(text: string, attachment: Attachment | undefined): Operation | undefined {
+    try {
+      return parseStep('Then', text, attachment);
+    } catch (error) {
+      if (inputErrorOf(error) === undefined) throw error;
+      return undefined;
+    }
   }
 
   /** After the last step: the other seeds, and whether a scenario that was to fail did. */
@@ -174,7 +187,7 @@ const otherSeed = (seed: string | number, i: number): string => (/^\d+$/.test(St
 
 /** What users brought about is told in one message, without a stack; a fault of ours keeps its stack. */
 function plainError(error: unknown): Error {
-  const given = error instanceof Error ? error : new Error(String(error));
+  const given = inputErrorOf(error) ?? (error instanceof Error ? error : new Error(String(error)));
   if (given instanceof ClaimError || given instanceof InputError) given.stack = `${given.name}: ${given.message}`;
   return given;
 }

@@ -20,6 +20,7 @@ import { nodePartition, nodesPartition } from './faults/partition.ts';
 import { podEvict, podForceDelete } from './faults/podlife.ts';
 import { containerCrash, podDelete } from './faults/pods.ts';
 import { fileChange, fileDelete, fillStorage } from './faults/storage.ts';
+import { suggestWord } from '../sim/api/schema/hints.ts';
 import { FaultError, type Fault } from './types.ts';
 
 export const FAULTS: readonly Fault[] = [
@@ -43,6 +44,7 @@ const byKind = new Map(FAULTS.map((f) => [f.kind, f]));
 /** @throws FaultError when the catalogue has no such fault */
 export function faultNamed(kind: string): Fault {
   const found = byKind.get(kind);
-  if (found === undefined) throw new FaultError(`there is no fault "${kind}"; there are ${FAULTS.map((f) => f.kind).join(', ')}`);
-  return found;
+  if (found !== undefined) return found;
+  const meant = suggestWord(kind, byKind.keys());
+  throw new FaultError(`there is no fault "${kind}"; ${meant === undefined ? '' : `did you mean "${meant}"? `}\`seatrial faults\` lists all of them`);
 }

@@ -119,6 +119,12 @@ class Reader {
   }
 }
 
+/** Whether a YAML text is meant as a schedule: a map with the key `faults`, and no object of Kubernetes. */
+export function isSchedule(text: string): boolean {
+  const root = parseDocument(text).contents;
+  return isMap(root) && root.has('faults') && !root.has('kind');
+}
+
 /** @param file its name, for messages. @throws FaultError with file, line and column */
 export const parseSchedule = (text: string, file: string): Schedule => new Reader(file).read(text);
 

@@ -56,7 +56,7 @@ describe('a schedule file says what is wrong, and where', () => {
     ['faults: [', /^x\.yaml:1:10: /],
     ['fault: []', /^x\.yaml:1:1: a schedule has the key "faults", not "fault"/],
     ['faults: {}', /^x\.yaml:1:9: "faults" is a list/],
-    ['faults:\n  - {fault: Earthquake}', /^x\.yaml:2:5: there is no fault "Earthquake"; there are NodePowerLoss/],
+    ['faults:\n  - {fault: Earthquake}', /^x\.yaml:2:5: there is no fault "Earthquake"; `seatrial faults` lists/],
     ['faults:\n  - {fault: NodePowerLoss}', /^x\.yaml:2:5: target is a node's name/],
     ['faults:\n  - {fault: NodePowerLoss, target: node-1, exitCode: 3}', /^x\.yaml:2:5: NodePowerLoss has no "exitCode"; it takes target, for/],
     ['faults:\n  - {at: soon, fault: SchedulerDown}', /^x\.yaml:2:10: at is a duration/],

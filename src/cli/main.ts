@@ -1,7 +1,7 @@
 /** The `seatrial` command. */
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
-import { InputError } from '../dsl/errors.ts';
+import { inputErrorOf } from '../dsl/errors.ts';
 import { BAD_INPUT, DEFECT, UsageError } from './exit.ts';
 import { addExplore } from './explore/index.ts';
 import { addFaults } from './faults.ts';
@@ -32,8 +32,8 @@ try {
   if (error instanceof CommanderError) {
     // Commander has said what is wrong; help and version are no errors.
     process.exitCode = error.exitCode === 0 ? 0 : BAD_INPUT;
-  } else if (error instanceof UsageError || error instanceof InputError) {
-    console.error(`seatrial: ${error.message}`);
+  } else if (error instanceof UsageError || inputErrorOf(error) !== undefined) {
+    console.error(`seatrial: ${(error as Error).message}`);
     process.exitCode = BAD_INPUT;
   } else {
     const { message, stack } = error as Error;

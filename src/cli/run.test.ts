@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +10,10 @@ const BIN = fileURLToPath(new URL('../../bin/seatrial.mjs', import.meta.url));
 let folder = '';
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'seatrial-'));
+  mkdirSync(join(folder, 'plan'));
+  writeFileSync(join(folder, 'plan', 'faults.yaml'), 'faults: [{fault: SchedulerDown}]\n');
+  writeFileSync(join(folder, 'broken.yaml'), '# no API version\nkind: Pod\n');
+  writeFileSync(join(folder, 'nofaults.feature'), scenario('Given a cluster with 1 node\nAnd the manifests in "nofaults.yaml"\nWhen 1 minute passes'));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -52,6 +56,10 @@ describe('seatrial run', () => {
     ['manifest', 2, scenario(`Given a cluster with 1 node\nAnd the manifest:\n  """\n  ${POD.replace('image', 'imge').replace(/\n/g, '\n  ')}\n  """`),
       ['spec.containers[0].imge', 'manifest.feature:10:', 'did you mean "image"?'], []],
     ['kubectl', 2, scenario('Given a cluster with 1 node\nWhen I run "kubectl get pod web"'), ['pods "web" not found'], []],
+    ['table', 2, scenario('Given a cluster with 1 node\nWhen these faults strike:\n  | fault |\n  | NodePowerLos |'), ['row 1 of the table: there is no fault "NodePowerLos"; did you mean "NodePowerLoss"?'], []],
+    ['parameter', 2, scenario('Given a cluster with 1 node\nWhen fault "NodePowerLoss" strikes:\n  | target | node-1 |\n  | for | long |'), ['for is a duration such as 90s or 5m, not "long"'], []],
+    ['ahead', 2, scenario('Given a cluster with 1 node\nWhen I run "kubectl get nodes"\nAnd these faults strike:\n  | fault |\n  | Quake |'), ['row 1 of the table: there is no fault "Quake"'], []],
+    ['schedule', 2, scenario('Given a cluster with 1 node\nWhen the faults in "patch-day.yaml" strike'), ['there is no file "patch-day.yaml" that can be read'], []],
     ['unfailed', 1, scenario('Given a cluster with 1 node\nThen no pods matching "app=web" are running', '@expect-failure'), ['tagged @expect-failure, and every claim of it held'], []],
     ['failed', 0, scenario('Given a cluster with 1 node\nThen pod "web" is running\nWhen 1 minute passes', '@expect-failure'), ['As expected, it failed'], []],
     ['seeds', 2, scenario('Given a cluster with 1 node', '@every-seed:many'), ['should hold a number'], []],
@@ -80,6 +88,12 @@ describe('seatrial run', () => {
     [['run'], "missing required argument 'feature'"],
     [['rum', 'x'], "unknown command 'rum'"],
     [['run', '--sed', '3', 'x.feature'], "unknown option '--sed'"],
+    [['explore', 'nowhere'], 'there is no file or folder nowhere'],
+    [['explore', 'plan/faults.yaml'], 'plan/faults.yaml is a schedule of faults, not a manifest'],
+    [['explore', 'plan'], 'there is neither a manifest nor a scenario with manifests in plan'],
+    [['explore', 'broken.yaml'], 'broken.yaml:2:1: apiVersion: required, but not set'],
+    [['explore', 'nofaults.feature'], 'there is no file "nofaults.yaml" that can be read'],
+    [['explore', 'broken.yaml', '--faults', 'NodePowerLos'], 'did you mean "NodePowerLoss"?'],
     [['replay', 'nowhere.yaml'], 'the scenario nowhere.yaml cannot be read'],
   ])('%j: exit 2', async (args, text) => {
     const ended = await seatrial(...args);

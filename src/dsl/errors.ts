@@ -1,4 +1,6 @@
 /** What can go wrong while a scenario is played: the user's input is bad, or a claim does not hold. */
+import { FaultError } from '../chaos/types.ts';
+import { ManifestError } from '../sim/api/manifest/errors.ts';
 import type { EntryId, Millis } from '../sim/kernel/types.ts';
 
 /** Bad input (a manifest, a name, a flag, an order of steps): the message says what is wrong and what would be right. */
@@ -7,6 +9,12 @@ export class InputError extends Error {
     super(message);
     this.name = 'InputError';
   }
+}
+
+/** What lower rooms say of bad input, as bad input; undefined for what nobody brought about by input. */
+export function inputErrorOf(error: unknown): InputError | undefined {
+  if (error instanceof InputError) return error;
+  return error instanceof FaultError || error instanceof ManifestError ? new InputError(error.message) : undefined;
 }
 
 /** A claim that does not hold. The message is complete; the fields are for reports. */

@@ -11,12 +11,12 @@ import { parseImageBehaviour } from '../sim/node/images.ts';
 import { parse as parseYaml } from 'yaml';
 import { addClient } from '../sim/network/index.ts';
 import { printDuration } from '../chaos/duration.ts';
-import { InputError } from './errors.ts';
+import { InputError, inputErrorOf } from './errors.ts';
 import { observed } from './observed.ts';
 import type { Operation, OperationOf } from './operations.ts';
 import { changeImage, execLine, kubectlLine, mustKubectl, rollBack, scaleWorkload, startInBackground } from './operator.ts';
 import { renderLine } from './phrases/index.ts';
-import { clusterOf, createSession, markNow, type Session } from './session.ts';
+import { clusterOf, createSession, markNow, readInput, type Session } from './session.ts';
 import { parseSetting } from './settings.ts';
 import { assertClaim } from './temporal.ts';
 import { setReplayer } from './walk.ts';
@@ -54,8 +54,7 @@ export function play(session: Session, operation: Operation, options: PlayOption
   try {
     perform(session, operation, text, options.mayFail === true);
   } catch (error) {
-    if (error instanceof FaultError || error instanceof ApiError) throw new InputError(error.message);
-    throw error;
+    throw error instanceof ApiError ? new InputError(error.message) : inputErrorOf(error) ?? error;
   } finally {
     session.operations.push(operation);
     session.texts.push(text);
@@ -101,7 +100,7 @@ function perform(session: Session, operation: Operation, text: string, mayFail: 
     case 'eachNodeInTurn': return rollingReboot(session);
     case 'fault': return strike(session, operation.fault);
     case 'faults': return schedule(session, operation);
-    case 'faultsIn': return schedule(session, { op: 'faults', strikes: parseSchedule(session.options.files.readFile(operation.path), operation.path) });
+    case 'faultsIn': return schedule(session, { op: 'faults', strikes: parseSchedule(readInput(session.options.files, operation.path), operation.path) });
     case 'heal': return void healFaults(clusterOf(session), operation.kind);
     case 'seed': return clusterOf(session).reseed(operation.seed);
     case 'assert': return assertClaim(session, operation, text);

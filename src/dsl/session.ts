@@ -8,7 +8,7 @@ import type { EntryId, Millis } from '../sim/kernel/types.ts';
 import type { LatencyName } from '../sim/latency.ts';
 import type { ImageBehaviour } from '../sim/node/world.ts';
 import type { Output } from './claims/types.ts';
-import { InputError } from './errors.ts';
+import { InputError, inputErrorOf } from './errors.ts';
 import type { Operation } from './operations.ts';
 import { advanceState, copyState, emptyState, type ApiState } from './state.ts';
 
@@ -22,6 +22,16 @@ export interface Mark {
 
 /** Files that steps name, by paths relative to the feature file. */
 export type Files = Pick<KubectlIO, 'readFile' | 'list'>;
+
+/** The text of a file that a step names. @throws InputError */
+export function readInput(files: Files, path: string): string {
+  if (files.list?.(path) !== undefined) throw new InputError(`"${path}" is a folder, not a file`);
+  try {
+    return files.readFile(path);
+  } catch (error) {
+    throw inputErrorOf(error) ?? new InputError(`there is no file "${path}" that can be read; paths begin at the feature's own folder`);
+  }
+}
 
 export interface SessionOptions {
   readonly seed: string | number;

@@ -1,6 +1,6 @@
 /** What quantifiers allow, as fast-check arbitraries: clusters, faults, when they strike, and what is left to chance. */
 import fc from 'fast-check';
-import { FAULTS } from '../chaos/index.ts';
+import { FAULTS, faultNamed } from '../chaos/index.ts';
 import { inOrder, lengthOf, type Strike } from '../chaos/schedule.ts';
 import type { Fault, FaultWorld } from '../chaos/types.ts';
 import { InputError } from '../dsl/errors.ts';
@@ -26,17 +26,13 @@ export const SEED_SPACE = 0x7fffffff;
 const SCENES = 8;
 const SECOND = 1000;
 
-/** Faults that a search may draw. @throws InputError for a name that is not in the catalogue */
+/** Faults that a search may draw. @throws FaultError for a name that is not in the catalogue, InputError for no name */
 export function faultsOf(of: OperationOf<'anyFaults'>['of']): readonly Fault[] {
   const drawn = FAULTS.filter((f) => !f.remedy);
   if (of === 'all') return drawn;
   if (of === 'voluntary') return drawn.filter((f) => f.voluntary);
   if (of.length === 0) throw new InputError('the table of faults names none');
-  return of.map((kind) => {
-    const found = FAULTS.find((f) => f.kind === kind);
-    if (found === undefined) throw new InputError(`there is no fault "${kind}"; there are ${FAULTS.map((f) => f.kind).join(', ')}`);
-    return found;
-  });
+  return of.map(faultNamed);
 }
 
 /**

@@ -2,19 +2,22 @@
 import { parseSchedule } from '../chaos/schedulefile.ts';
 import { SCENERY } from '../dsl/interpreter.ts';
 import { NOW, type Operation } from '../dsl/operations.ts';
-import type { Files } from '../dsl/session.ts';
+import { readInput, type Files } from '../dsl/session.ts';
 import { readManifests } from '../sim/api/manifest/read.ts';
 
 /** The claim that all built-in invariants hold. */
 export const invariantsHold: Operation = { op: 'assert', moment: NOW, claim: { claim: 'invariant' } };
 
-/** Manifests and schedules of files become part of the scenario, so that it needs nothing beside it. */
+/**
+ * Manifests and schedules of files become part of the scenario, so that it needs nothing beside it.
+ * @throws InputError for a file that is not there, FaultError for a schedule that is wrong
+ */
 export function selfContained(operations: readonly Operation[], files: Files): Operation[] {
   return operations.map((o) => {
-    if (o.op === 'faultsIn') return { op: 'faults', strikes: parseSchedule(files.readFile(o.path), o.path) };
+    if (o.op === 'faultsIn') return { op: 'faults', strikes: parseSchedule(readInput(files, o.path), o.path) };
     if (o.op !== 'manifestsIn') return o;
     const names = files.list?.(o.path);
-    const texts = names === undefined ? [files.readFile(o.path)] : names.filter((n) => /\.(ya?ml|json)$/.test(n)).map((n) => files.readFile(`${o.path}/${n}`));
+    const texts = names === undefined ? [readInput(files, o.path)] : names.filter((n) => /\.(ya?ml|json)$/.test(n)).map((n) => readInput(files, `${o.path}/${n}`));
     return { op: 'manifest', text: texts.map((t) => t.trim()).join('\n---\n') };
   });
 }

@@ -7,6 +7,7 @@ import type { Operation, OperationOf } from '../../dsl/operations.ts';
 import type { Campaign } from '../../explore/campaign.ts';
 import { faultsOf, numericSeed } from '../../explore/draw.ts';
 import { claimsOf, sceneOf, sceneOfManifests, selfContained } from '../../explore/scene.ts';
+import { isSchedule } from '../../chaos/schedulefile.ts';
 import { readManifests } from '../../sim/api/manifest/read.ts';
 import { UsageError } from '../exit.ts';
 
@@ -81,7 +82,7 @@ function scenesOfFeature(file: string): { name: string; scene: Operation[] }[] {
 
 /**
  * A campaign for each scene: all manifests that were named are one, and each setting of a feature's scenarios that differs.
- * @throws UsageError, InputError
+ * @throws UsageError, InputError, ManifestError, FaultError
  */
 export function campaignsOf(paths: readonly string[], options: ExploreOptions): Campaign[] {
   const files = paths.flatMap(filesUnder);
@@ -94,11 +95,15 @@ export function campaignsOf(paths: readonly string[], options: ExploreOptions): 
     ...(options.cpu === undefined ? {} : { cpu: options.cpu }), ...(options.memory === undefined ? {} : { memory: options.memory }),
   };
   if (shape.zones > Math.min(26, shape.nodes)) throw new UsageError(`--zones ${shape.zones} is more than there are nodes (${shape.nodes}), or than 26`);
-  const manifests = files.filter((f) => MANIFEST.test(f));
-  const texts = manifests.map((file) => {
+  const texts = files.filter((f) => MANIFEST.test(f)).flatMap((file) => {
     const text = readFileSync(file, 'utf8');
+    if (isSchedule(text)) {
+      // Folders hold the schedules of their features beside manifests.
+      if (paths.includes(file)) throw new UsageError(`${file} is a schedule of faults, not a manifest; a feature plays it with: When the faults in "${basename(file)}" strike`);
+      return [];
+    }
     readManifests(text, file);
-    return text;
+    return [text];
   });
   const scenes = [
     ...(texts.length === 0 ? [] : [{ name: nameOf(paths), scene: sceneOfManifests(texts, shape) }]),

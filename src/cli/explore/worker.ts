@@ -1,6 +1,5 @@
 /** What a worker thread does: plays batches of runs, and shrinks what they find. It keeps the beginnings of one campaign. */
-import { FaultError } from '../../chaos/types.ts';
-import { ClaimError, InputError } from '../../dsl/errors.ts';
+import { ClaimError, InputError, inputErrorOf } from '../../dsl/errors.ts';
 import type { Operation } from '../../dsl/operations.ts';
 import { Beginnings } from '../../explore/beginnings.ts';
 import { runBatch, scenarioOf, type Batch, type Campaign, type Finding } from '../../explore/campaign.ts';
@@ -41,8 +40,9 @@ export default function work(task: Work): Done | Refused {
   try {
     return perform(task);
   } catch (error) {
-    if (error instanceof InputError || error instanceof FaultError) return { do: 'refused', message: error.message };
-    throw error;
+    const refused = inputErrorOf(error);
+    if (refused === undefined) throw error;
+    return { do: 'refused', message: refused.message };
   }
 }
 
