@@ -124,6 +124,7 @@ export class ProcessContext implements Context<World>, Actor {
   private readonly host: ContextHost;
   private readonly record: ProcessRecord;
   private stream: (() => number) | undefined;
+  private others: Map<string, ProcessContext> | undefined;
 
   constructor(host: ContextHost, record: ProcessRecord, actor: string) {
     this.host = host;
@@ -153,7 +154,9 @@ export class ProcessContext implements Context<World>, Actor {
   }
 
   as(actor: string): ProcessContext {
-    const other = new ProcessContext(this.host, this.record, actor);
+    this.others ??= new Map();
+    let other = this.others.get(actor);
+    if (other === undefined) this.others.set(actor, (other = new ProcessContext(this.host, this.record, actor)));
     other.cause = this.cause;
     return other;
   }

@@ -121,7 +121,7 @@ export interface Context<W = unknown> extends KernelContext {
   readonly control: ClusterControl;
   /** How many writes this context has made, for pacing. */
   readonly writes: number;
-  /** The same process acting under another name in the history and as source of events: a controller of the controller manager. */
+  /** The same process acting under another name in the history and as source of events: a controller of the controller manager. One name, one context. */
   as(actor: string): Context<W>;
   /** Adds an entry about the physical world, or a note of why, to the history; returns its id to use as a cause. */
   note(what: string, detail?: Readonly<Record<string, unknown>>): EntryId;

@@ -50,35 +50,56 @@ export const emptyServer = (): ServerState => ({
 export interface ServerHost {
   readonly config: ClusterConfig;
   now(): Millis;
-  random(): number;
+  /** Passed on as a function of its own. */
+  readonly random: () => number;
   /** Remembers a write and sends it to the watches; returns its history entry. */
   changed(change: { kind: Kind; before: KubeObject | undefined; after: KubeObject | undefined; last: KubeObject; revision: number }): EntryId;
 }
 
 const STORED_AS = new Map(KINDS.map((k) => [k.kind, apiVersionOf(k)]));
 
+/**
+ * What admission sees of the store. A class, not a literal: V8 keeps the function of a literal's getter in a hidden class of its own,
+ * which then holds the whole cluster until a full garbage collection.
+ */
+class StoreView implements AdmissionView {
+  private readonly store: StoreState;
+  private readonly host: ServerHost;
+
+  constructor(store: StoreState, host: ServerHost) {
+    this.store = store;
+    this.host = host;
+  }
+
+  get now(): Millis {
+    return this.host.now();
+  }
+
+  random(): number {
+    return this.host.random();
+  }
+
+  find<K extends Kind>(kind: K, namespace: string, name: string): KindMap[K] | undefined {
+    return tableOf(this.store, kind).get(keyOf(namespace, name));
+  }
+
+  list<K extends Kind>(kind: K, namespace?: string): Iterable<KindMap[K]> {
+    const all = tableOf(this.store, kind).values();
+    return namespace === undefined ? all : [...all].filter((o) => o.metadata.namespace === namespace);
+  }
+}
+
 export class ApiServer {
   readonly state: ServerState;
   private readonly host: ServerHost;
   private readonly view: AdmissionView;
-  private readonly random: () => number;
   /** The history's entry of the last write. */
   private lastEntry: EntryId = 0;
 
   constructor(state: ServerState, host: ServerHost) {
     this.state = state;
     this.host = host;
-    this.random = () => host.random();
-    const store = state.store;
-    this.view = {
-      find: <K extends Kind>(kind: K, namespace: string, name: string) => tableOf(store, kind).get(keyOf(namespace, name)),
-      list: <K extends Kind>(kind: K, namespace?: string) => {
-        const all = tableOf(store, kind).values();
-        return namespace === undefined ? all : [...all].filter((o) => o.metadata.namespace === namespace);
-      },
-      get now() { return host.now(); },
-      random: () => host.random(),
-    };
+    this.view = new StoreView(state.store, host);
   }
 
   // ---- reads
@@ -135,7 +156,7 @@ export class ApiServer {
     const causes = validateCreate(object);
     if (causes.length > 0) throw invalid(info.kind, info.group, name, causes);
     if (tableOf(this.state.store, info.kind).has(keyOf(namespace, name))) throw alreadyExists(info.plural, info.group, name);
-    object = { ...object, metadata: { ...object.metadata, uid: randomUid(this.random) } };
+    object = { ...object, metadata: { ...object.metadata, uid: randomUid(this.host.random) } };
     return this.put(info, undefined, object) as T;
   }
 
@@ -246,12 +267,12 @@ export class ApiServer {
       } as unknown as KubeObject);
       return;
     }
-    const name = `${draft.about.metadata.name}.${randomHex(this.random, 16)}`;
+    const name = `${draft.about.metadata.name}.${randomHex(this.host.random, 16)}`;
     this.state.correlation.seen.set(recording.key, { name, count: 1 });
     const { apiVersion, kind, ...rest } = recording.event;
     this.put(info, undefined, {
       apiVersion, kind,
-      metadata: { name, namespace, uid: randomUid(this.random), resourceVersion: '', creationTimestamp: rfc3339(this.host.now()) },
+      metadata: { name, namespace, uid: randomUid(this.host.random), resourceVersion: '', creationTimestamp: rfc3339(this.host.now()) },
       ...rest,
     } as KubeObject);
   }
@@ -274,7 +295,7 @@ export class ApiServer {
     this.put(info, undefined, {
       apiVersion: 'coordination.k8s.io/v1', kind: 'Lease',
       metadata: {
-        name: lease.node, namespace: 'kube-node-lease', uid: randomUid(this.random), resourceVersion: '', creationTimestamp: rfc3339(this.host.now()),
+        name: lease.node, namespace: 'kube-node-lease', uid: randomUid(this.host.random), resourceVersion: '', creationTimestamp: rfc3339(this.host.now()),
         ...(node === undefined ? {} : { ownerReferences: [{ apiVersion: 'v1', kind: 'Node', name: node.metadata.name, uid: node.metadata.uid }] }),
       },
       spec,
@@ -416,7 +437,7 @@ export class ApiServer {
   private generateName(kind: Kind, namespace: string, prefix: string): string {
     const table = tableOf(this.state.store, kind);
     for (let attempt = 0; ; attempt += 1) {
-      const name = randomName(this.random, prefix);
+      const name = randomName(this.host.random, prefix);
       // The API server itself retries eight times, then answers AlreadyExists.
       if (attempt === 8 || !table.has(keyOf(namespace, name))) return name;
     }

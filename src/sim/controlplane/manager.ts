@@ -37,20 +37,12 @@ const byName = new Map(CONTROLLERS.map((c) => [c.name, c]));
 const byKind = new Map<Kind, Controller[]>();
 for (const c of CONTROLLERS) for (const k of c.watches) byKind.set(k, [...(byKind.get(k) ?? []), c]);
 
-/** Contexts by state: a restart or fork makes new state, and so new contexts. */
-const contexts = new WeakMap<ManagerState, Map<string, ControllerContext>>();
-
+/** A controller's context lives as long as the process's own: a restart, a fork or another seed makes new ones. */
 function contextFor(name: string, state: ManagerState, ctx: Context): ControllerContext {
-  let all = contexts.get(state);
-  if (all === undefined) contexts.set(state, (all = new Map()));
-  let own = all.get(name);
-  if (own === undefined) {
-    const base = ctx.as(name);
-    own = Object.assign(base, { queue: workQueue(name, state.queues.get(name)!, base) }) as ControllerContext;
-    all.set(name, own);
-  }
+  const own = ctx.as(name) as Context & { queue?: WorkQueue };
+  own.queue ??= workQueue(name, state.queues.get(name)!, own);
   own.cause = ctx.cause;
-  return own;
+  return own as ControllerContext;
 }
 
 function workQueue(controller: string, queue: QueueState, ctx: Context): WorkQueue {
