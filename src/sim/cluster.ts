@@ -6,8 +6,7 @@ import { emptyCache } from './api/cache.ts';
 import type { Trouble } from './api/trouble.ts';
 import type { ApiClient, ClusterControl } from './api/client.ts';
 import { lastRenewal } from './api/leases.ts';
-import { ApiServer, emptyServer, type ServerState } from './api/server.ts';
-import type { Kind, KubeObject } from './api/types.ts';
+import { ApiServer, emptyServer, type ServerState, type StoreChange } from './api/server.ts';
 import type { Watcher } from './api/watch.ts';
 import { bootstrapObjects } from './bootstrap.ts';
 import type { ClusterApi, ClusterOptions, NodeOptions } from './clusterapi.ts';
@@ -47,6 +46,7 @@ export class Cluster implements ClusterApi {
   private readonly host: ContextHost;
   private readonly operator: Actor = { actor: 'user', cause: 0 };
   private readonly contexts = new Map<string, ProcessContext>();
+  private readonly latencyStreams = new Map<string, () => number>();
   private readonly hub: WatchHub;
 
   /** @throws Error when the nodes do not become Ready */
@@ -79,7 +79,7 @@ export class Cluster implements ClusterApi {
       config: state.config,
       now: () => kernel.now,
       random: () => kernel.randoms.next('kube-apiserver'),
-      changed: (change) => this.changed(change.kind, change.before, change.after, change.last, change.revision),
+      changed: (change) => this.changed(change),
     });
     this.host = {
       kernel, server: this.server, world: state.world, config: state.config, actor: 'user', cause: 0,
@@ -181,8 +181,9 @@ export class Cluster implements ClusterApi {
 
   reseed(seed: string | number): void {
     this.kernel.reseed(String(seed));
-    // Contexts hold streams of the old seed.
+    // They hold streams of the old seed.
     this.contexts.clear();
+    this.latencyStreams.clear();
   }
 
   snapshot(): string {
@@ -298,9 +299,15 @@ export class Cluster implements ClusterApi {
 
   drawLatency(name: LatencyName, stream: string): Millis {
     const [low, high] = this.state.latencies[name];
-    const ms = low === high ? low : low + Math.floor(this.kernel.randoms.next(`${stream}/latency`) * (high - low + 1));
+    const ms = low === high ? low : low + Math.floor(this.latencyStream(stream)() * (high - low + 1));
     const late = this.state.server.trouble === undefined ? ms : ms + this.troubleMs(name, stream);
     return this.state.world.slowNodes.size === 0 ? late : late * (this.state.world.slowNodes.get(stream) ?? 1);
+  }
+
+  private latencyStream(process: string): () => number {
+    let stream = this.latencyStreams.get(process);
+    if (stream === undefined) this.latencyStreams.set(process, (stream = this.kernel.randoms.stream(`${process}/latency`)));
+    return stream;
   }
 
   /** What an API server in trouble adds to a latency. */
@@ -359,13 +366,13 @@ export class Cluster implements ClusterApi {
     return ctx;
   }
 
-  private changed(kind: Kind, before: KubeObject | undefined, after: KubeObject | undefined, last: KubeObject, revision: number): EntryId {
+  private changed({ kind, key, before, after, last, revision }: StoreChange): EntryId {
     const { metadata } = last;
     const entry = this.kernel.record({
       type: 'api', by: this.host.actor, cause: this.host.cause, kind, namespace: metadata.namespace ?? '', name: metadata.name,
       revision, before, after,
     });
-    this.hub.publish({ kind, object: last, deleted: after === undefined, entry });
+    this.hub.publish({ kind, key, object: last, deleted: after === undefined, entry });
     return entry;
   }
 

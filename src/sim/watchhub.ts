@@ -83,8 +83,8 @@ export class WatchHub {
 
   private take(record: ProcessRecord, ctx: ProcessContext, watcher: Watcher, items: readonly WatchItem[]): void {
     const component = componentNamed(record.component);
-    for (const { kind, object, deleted, entry } of items) {
-      let old = cacheApply(watcher.cache, kind, object, deleted);
+    for (const { kind, key, object, deleted, entry } of items) {
+      let old = cacheApply(watcher.cache, kind, key, object, deleted);
       if (component.observe === undefined || (deleted && old === undefined)) continue;
       ctx.cause = entry;
       if (old !== undefined && old.metadata.uid !== object.metadata.uid) {

@@ -3,18 +3,23 @@
  * (pods by node, objects by controller owner).
  */
 import type { WatchCache } from './client.ts';
-import { keyOf, keyOfObject } from './store.ts';
+import { keyOf } from './store.ts';
 import type { Kind, KindMap, KubeObject, Pod } from './types.ts';
 
 export interface CacheState {
   readonly kinds: Map<Kind, Map<string, KubeObject>>;
-  /** `Kind/owner uid` ('' for none) to the objects by key. */
-  readonly owners: Map<string, Map<string, KubeObject>>;
+  /** Of the kinds that controllers own: the owner's uid ('' for none) to the objects by key. */
+  readonly owners: Map<Kind, Map<string, Map<string, KubeObject>>>;
   readonly nodes: Map<string, Map<string, KubeObject>>;
 }
 
 export function emptyCache(kinds: Iterable<Kind>): CacheState {
-  return { kinds: new Map([...kinds].map((k) => [k, new Map<string, KubeObject>()])), owners: new Map(), nodes: new Map() };
+  const watched = [...kinds];
+  return {
+    kinds: new Map(watched.map((k) => [k, new Map<string, KubeObject>()])),
+    owners: new Map(watched.filter((k) => OWNED.has(k)).map((k) => [k, new Map<string, Map<string, KubeObject>>()])),
+    nodes: new Map(),
+  };
 }
 
 const OWNED = new Set<Kind>(['Pod', 'ReplicaSet', 'ControllerRevision']);
@@ -38,16 +43,14 @@ function move(index: Map<string, Map<string, KubeObject>>, from: string | undefi
   entries.set(key, object);
 }
 
-/** Takes in a new value, or a deletion; returns what was held before. */
-export function cacheApply(cache: CacheState, kind: Kind, object: KubeObject, deleted: boolean): KubeObject | undefined {
+/** Takes in a new value, or a deletion; returns what was held before. @param key of the object, as in the store */
+export function cacheApply(cache: CacheState, kind: Kind, key: string, object: KubeObject, deleted: boolean): KubeObject | undefined {
   const table = cache.kinds.get(kind)!;
-  const key = keyOfObject(object);
   const old = table.get(key);
   if (deleted) table.delete(key);
   else table.set(key, object);
-  if (OWNED.has(kind)) {
-    move(cache.owners, old && `${kind}/${controllerUid(old)}`, deleted ? undefined : `${kind}/${controllerUid(object)}`, key, object);
-  }
+  const owners = cache.owners.get(kind);
+  if (owners !== undefined) move(owners, old && controllerUid(old), deleted ? undefined : controllerUid(object), key, object);
   if (kind === 'Pod') {
     const nodeOf = (pod: KubeObject | undefined): string | undefined => (pod as Pod | undefined)?.spec.nodeName || undefined;
     move(cache.nodes, nodeOf(old), deleted ? undefined : nodeOf(object), key, object);
@@ -73,7 +76,7 @@ export function cacheReader(cache: CacheState): WatchCache {
     list: <K extends Kind>(kind: K, namespace?: string) => inNamespace(tableFor(kind).values(), namespace) as unknown as KindMap[K][],
     count: (kind) => tableFor(kind).size,
     controlledBy: <K extends 'Pod' | 'ReplicaSet' | 'ControllerRevision'>(kind: K, uid: string, namespace?: string) => {
-      const found = cache.owners.get(`${kind}/${uid}`);
+      const found = cache.owners.get(kind)?.get(uid);
       // An owner and what it owns share a namespace; only what nobody owns comes from all of them.
       return (found === undefined ? [] : inNamespace(found.values(), uid === '' ? namespace : undefined)) as unknown as KindMap[K][];
     },

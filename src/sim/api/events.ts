@@ -40,7 +40,8 @@ export type Recording =
 /** Decides what a recorder does with an event: write a new one, raise a count, or drop it as spam. */
 export function correlate(state: Correlation, draft: EventDraft, now: Millis): Recording {
   const { about } = draft;
-  const subject = `${draft.source}|${about.kind}|${about.metadata.namespace ?? ''}|${about.metadata.name}|${about.metadata.uid}`;
+  // The uid stands for kind, namespace and name, which upstream's key holds beside it.
+  const subject = `${draft.source}|${about.metadata.uid}`;
   const bucket = state.spam.get(subject);
   const tokens = bucket === undefined ? SPAM_BURST : Math.min(SPAM_BURST, bucket.tokens + (now - bucket.at) / SPAM_REFILL_MS);
   if (tokens < 1) return { write: 'drop' };

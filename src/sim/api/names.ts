@@ -1,4 +1,5 @@
 /** Names and identities that the API server makes up. Models apiserver/pkg/storage/names/generate.go and apimachinery/pkg/util/rand. */
+import { hex32 } from '../kernel/hex.ts';
 
 /** `rand.String`: no vowels, nothing that looks like another. */
 const ALPHABET = 'bcdfghjklmnpqrstvwxz2456789';
@@ -15,7 +16,7 @@ export function randomName(random: () => number, prefix: string): string {
 
 export function randomHex(random: () => number, length: number): string {
   let text = '';
-  while (text.length < length) text += (0x10000000 + Math.floor(random() * 0xf0000000)).toString(16);
+  while (text.length < length) text += hex32(0x10000000 + Math.floor(random() * 0xf0000000));
   return text.slice(0, length);
 }
 

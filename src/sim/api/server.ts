@@ -46,6 +46,18 @@ export const emptyServer = (): ServerState => ({
   store: emptyStore(), correlation: emptyCorrelation(), leases: new Map(), up: true, quorum: true,
 });
 
+/** A write that etcd took. */
+export interface StoreChange {
+  readonly kind: Kind;
+  /** In the store. */
+  readonly key: string;
+  readonly before: KubeObject | undefined;
+  readonly after: KubeObject | undefined;
+  /** The value after, or the last one before it went. */
+  readonly last: KubeObject;
+  readonly revision: number;
+}
+
 /** What the server needs of the run around it. */
 export interface ServerHost {
   readonly config: ClusterConfig;
@@ -53,7 +65,7 @@ export interface ServerHost {
   /** Passed on as a function of its own. */
   readonly random: () => number;
   /** Remembers a write and sends it to the watches; returns its history entry. */
-  changed(change: { kind: Kind; before: KubeObject | undefined; after: KubeObject | undefined; last: KubeObject; revision: number }): EntryId;
+  changed(change: StoreChange): EntryId;
 }
 
 const STORED_AS = new Map(KINDS.map((k) => [k.kind, apiVersionOf(k)]));
@@ -175,7 +187,7 @@ export class ApiServer {
     this.writable();
     const info = kindInfo(kind);
     const old = this.stored(info, namespace, name);
-    const { object: patched } = decodePatched(type, applyPatch(type, kind, old, patch) as KubeObject, patch);
+    const { object: patched } = decodePatched(type, applyPatch(type, kind, old, patch) as KubeObject, patch, false, old);
     const { object } = this.decode(patched);
     return this.write(info, old, object, user, subresource) as unknown as KindMap[K];
   }
@@ -419,18 +431,20 @@ export class ApiServer {
     const { store } = this.state;
     store.revision += 1;
     const after: KubeObject = { ...object, metadata: { ...object.metadata, resourceVersion: String(store.revision) } };
-    store.kinds.get(info.kind)!.set(keyOf(after.metadata.namespace ?? '', after.metadata.name), after);
-    this.lastEntry = this.host.changed({ kind: info.kind, before, after, last: after, revision: store.revision });
+    const key = keyOf(after.metadata.namespace ?? '', after.metadata.name);
+    store.kinds.get(info.kind)!.set(key, after);
+    this.lastEntry = this.host.changed({ kind: info.kind, key, before, after, last: after, revision: store.revision });
     return after;
   }
 
   private erase(info: KindInfo, before: KubeObject): KubeObject {
     const { store } = this.state;
     store.revision += 1;
-    store.kinds.get(info.kind)!.delete(keyOf(before.metadata.namespace ?? '', before.metadata.name));
+    const key = keyOf(before.metadata.namespace ?? '', before.metadata.name);
+    store.kinds.get(info.kind)!.delete(key);
     if (info.kind === 'Node') this.state.leases.delete(before.metadata.name);
     const last: KubeObject = { ...before, metadata: { ...before.metadata, resourceVersion: String(store.revision) } };
-    this.lastEntry = this.host.changed({ kind: info.kind, before, after: undefined, last, revision: store.revision });
+    this.lastEntry = this.host.changed({ kind: info.kind, key, before, after: undefined, last, revision: store.revision });
     return last;
   }
 
@@ -450,14 +464,22 @@ function pick<T extends object>(from: T, ...keys: (keyof T)[]): Partial<T> {
   return out;
 }
 
+const CHANGEABLE = ['labels', 'annotations', 'ownerReferences', 'finalizers'] as const;
+
+const isEmpty = (value: object | undefined): boolean => {
+  if (value === undefined) return true;
+  for (const _ in value) return false;
+  return true;
+};
+
 /** What an update may change of metadata, in one order of keys. */
 function mergedMetadata(old: ObjectMeta, next: ObjectMeta): ObjectMeta {
   const metadata: ObjectMeta = { ...old };
-  for (const key of ['labels', 'annotations', 'ownerReferences', 'finalizers'] as const) {
+  for (const key of CHANGEABLE) {
     const value = next[key];
-    const empty = value === undefined || (Array.isArray(value) ? value.length === 0 : Object.keys(value).length === 0);
-    if (empty) delete metadata[key];
-    else (metadata as unknown as Record<string, unknown>)[key] = value;
+    if (value === old[key]) continue;
+    if (!isEmpty(value)) (metadata as unknown as Record<string, unknown>)[key] = value;
+    else if (metadata[key] !== undefined) delete metadata[key];
   }
   return metadata;
 }

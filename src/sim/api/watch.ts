@@ -7,12 +7,13 @@ import type { CacheState } from './cache.ts';
 import type { WatchSpec } from './client.ts';
 import type { EntryId } from '../kernel/types.ts';
 import type { StoreState } from './store.ts';
-import { keyOfObject } from './store.ts';
 import type { Kind, KubeObject, Pod } from './types.ts';
 import { isPlanted } from '../kernel/plant.ts';
 
 export interface WatchItem {
   readonly kind: Kind;
+  /** As in the store; made once a write, for all who watch. */
+  readonly key: string;
   readonly object: KubeObject;
   readonly deleted: boolean;
   readonly entry: EntryId;
@@ -49,13 +50,13 @@ export function differences(watcher: Watcher, store: StoreState, entry: EntryId)
       for (const [key, object] of held) {
         const now = stored.get(key);
         if (isPlanted('relist-misses-deletions')) continue;
-        if (now === undefined || now.metadata.uid !== object.metadata.uid) items.push({ kind, object, deleted: true, entry });
+        if (now === undefined || now.metadata.uid !== object.metadata.uid) items.push({ kind, key, object, deleted: true, entry });
       }
-      for (const object of stored.values()) {
+      for (const [key, object] of stored) {
         if (spec.node !== undefined && !onNode(kind, object, spec.node)) continue;
-        const old = held.get(keyOfObject(object));
+        const old = held.get(key);
         if (old === undefined || old.metadata.resourceVersion !== object.metadata.resourceVersion) {
-          items.push({ kind, object, deleted: false, entry });
+          items.push({ kind, key, object, deleted: false, entry });
         }
       }
     }

@@ -8,7 +8,7 @@ import { deepEqual } from '../api/equal.ts';
 import { alreadyExists, ApiError, conflict, notFound } from '../api/errors.ts';
 import { kindInfo, KINDS } from '../api/kinds.ts';
 import { matches, selectorOf } from '../api/selector.ts';
-import { keyOf } from '../api/store.ts';
+import { keyOf, keyOfObject } from '../api/store.ts';
 import { rfc3339 } from '../api/time.ts';
 import type { Kind, KubeObject } from '../api/types.ts';
 import { DEFAULT_CONFIG, type ClusterConfig } from '../config.ts';
@@ -218,7 +218,7 @@ export function bench<S>(controller: Controller<S>, options: { config?: Partial<
     let did = false;
     while (undelivered.length > 0 && undelivered[0]!.at <= now) {
       const { kind, object, deleted } = undelivered.shift()!;
-      const old = cacheApply(cacheState, kind, object, deleted);
+      const old = cacheApply(cacheState, kind, keyOfObject(object), object, deleted);
       did = true;
       if (!controller.watches.includes(kind)) continue;
       const type = deleted ? 'DELETED' : old === undefined ? 'ADDED' : 'MODIFIED';

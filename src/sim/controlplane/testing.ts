@@ -10,7 +10,7 @@ import { alreadyExists, ApiError, conflict, notFound } from '../api/errors.ts';
 import { KINDS, kindInfo } from '../api/kinds.ts';
 import { applyPatch } from '../api/merge/index.ts';
 import { matches, parseLabelSelector, selectorOf } from '../api/selector.ts';
-import { emptyStore, keyOf, sortedByKey, tableOf, type StoreState } from '../api/store.ts';
+import { emptyStore, keyOf, keyOfObject, sortedByKey, tableOf, type StoreState } from '../api/store.ts';
 import { prepareForCreate, prepareForStatusUpdate, prepareForUpdate } from '../api/strategy/index.ts';
 import { rfc3339 } from '../api/time.ts';
 import type { Kind, KindMap, KubeObject, Node, Pod } from '../api/types.ts';
@@ -224,7 +224,7 @@ export function bench(controllers: readonly Controller<any>[], config: Partial<C
     api: api as unknown as ApiClient, cache,
     deliver() {
       for (let e = waiting.shift(); e !== undefined; e = waiting.shift()) {
-        const old = cacheApply(cache, e.kind, e.object, e.type === 'DELETED');
+        const old = cacheApply(cache, e.kind, keyOfObject(e.object), e.object, e.type === 'DELETED');
         for (const line of lines) if (line.controller.watches.includes(e.kind)) line.controller.observe({ ...e, old }, line.state, line.ctx);
       }
     },

@@ -3,6 +3,7 @@
  * The vocabulary of a behaviour is in VOCABULARY.md, *Images*.
  */
 import { parseQuantity, wholeValue } from '../api/quantity.ts';
+import { hex32 } from '../kernel/hex.ts';
 import type { Millis } from '../kernel/types.ts';
 import type { HttpAnswer, ImageBehaviour, World } from './world.ts';
 
@@ -101,7 +102,7 @@ export function hexDigits(text: string, salt: number, length: number): string {
     h = (h + 0x9e3779b9) >>> 0;
     let z = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
     z = Math.imul(z ^ (z >>> 13), 0xc2b2ae35);
-    out += ((z ^ (z >>> 16)) >>> 0).toString(16).padStart(8, '0');
+    out += hex32((z ^ (z >>> 16)) >>> 0);
   }
   return out.slice(0, length);
 }

@@ -44,15 +44,18 @@ interface Place {
 
 const isMap = (v: unknown): v is Record<string, unknown> => typeof v === 'object' && v !== null && !Array.isArray(v);
 
-/** All problems, in the order in which the server's decoder meets them (fields sorted). An object of a kind not served has none. */
-export function checkSchema(object: unknown): SchemaProblem[] {
+/**
+ * All problems, in the order in which the server's decoder meets them (fields sorted). An object of a kind not served has none.
+ * @param sound an object of the same kind without problems, such as a stored one: what the object shares with it is not looked at again
+ */
+export function checkSchema(object: unknown, sound?: object): SchemaProblem[] {
   if (!isMap(object)) return [];
   const { apiVersion, kind } = object;
   if (typeof apiVersion !== 'string' || typeof kind !== 'string') return [];
   const type = typeOfKind(apiVersion, kind);
   if (type === undefined) return [];
   const problems: SchemaProblem[] = [];
-  walkObject(object, type, { path: [], fields: '', schema: '', field: '' }, true, [], problems);
+  walkObject(object, type, { path: [], fields: '', schema: '', field: '' }, true, [], problems, sound as Record<string, unknown> | undefined);
   return problems.length < 2 ? problems : problems.sort((a, b) => comparePaths(a.path, b.path));
 }
 
@@ -67,16 +70,19 @@ function comparePaths(a: Path, b: Path): number {
 
 function walkObject(
   value: Record<string, unknown>, type: ObjectType, place: Place, typeMeta: boolean, parents: readonly ObjectType[], problems: SchemaProblem[],
+  sound?: Record<string, unknown>,
 ): void {
   const fields = fieldsOf(type);
   const schema = goName(type);
   for (const key in value) {
     const member = value[key];
+    const before = sound?.[key];
+    if (before !== undefined && member === before) continue;
     const field = fields.get(key);
     if (field !== undefined) {
       if (member === null || member === undefined || isPlainlyRight(member, field.type)) continue;
       const inner = { path: [...place.path, key], fields: place.fields === '' ? key : `${place.fields}.${key}`, schema, field: key };
-      walk(member, field.type, inner, [...parents, type], problems);
+      walk(member, field.type, inner, [...parents, type], problems, isMap(before) ? before : undefined);
     } else if (!(typeMeta && (key === 'apiVersion' || key === 'kind'))) {
       const path = [...place.path, key];
       const text = fieldPath(path);
@@ -106,10 +112,12 @@ function missing(field: Field, place: Place): SchemaProblem {
   return { kind: 'missing', path, field: fieldPath(path), message: 'Required value', hint: `required field is missing; expected ${expected}`, expected };
 }
 
-function walk(value: unknown, type: FieldType, place: Place, parents: readonly ObjectType[], problems: SchemaProblem[]): void {
+function walk(
+  value: unknown, type: FieldType, place: Place, parents: readonly ObjectType[], problems: SchemaProblem[], sound?: Record<string, unknown>,
+): void {
   switch (type.kind) {
     case 'object':
-      if (isMap(value)) walkObject(value, type, place, goName(type) === 'v1.PersistentVolumeClaim', parents, problems);
+      if (isMap(value)) walkObject(value, type, place, goName(type) === 'v1.PersistentVolumeClaim', parents, problems, sound);
       else wrongType(value, type, place, problems);
       return;
     case 'list':

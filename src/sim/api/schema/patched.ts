@@ -72,10 +72,11 @@ export interface Patched<T> {
 
 /**
  * @param strict refuse unknown fields, as `kubectl apply` asks
+ * @param stored what was patched, which has no wrong and no unknown fields
  * @throws ApiError Invalid, which kubectl prints as `The request is invalid: patch: Invalid value: …`
  */
-export function decodePatched<T extends object>(type: PatchType, patched: T, patch: unknown, strict = false): Patched<T> {
-  const problems = checkSchema(patched);
+export function decodePatched<T extends object>(type: PatchType, patched: T, patch: unknown, strict = false, stored?: object): Patched<T> {
+  const problems = checkSchema(patched, stored);
   const wrong = problems.find((p) => p.kind === 'type');
   const unknown = problems.filter((p) => p.kind === 'unknown').map((p) => p.message);
   const strategic = type === 'strategic';

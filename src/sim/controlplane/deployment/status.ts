@@ -10,6 +10,9 @@ import { condition, setCondition, type Condition, type DeploymentStatus } from '
 import { allSets, updateStatus, type Rollout, type Sets } from './rollout.ts';
 import { isPlanted } from '../../kernel/plant.ts';
 
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+type Count = 'observedGeneration' | 'replicas' | 'updatedReplicas' | 'readyReplicas' | 'availableReplicas' | 'unavailableReplicas';
+
 /** In the order and with the omissions of the JSON form. */
 export function calculateStatus(d: Deployment, sets: Sets, now: Millis): DeploymentStatus {
   const all = allSets(sets);
@@ -19,23 +22,20 @@ export function calculateStatus(d: Deployment, sets: Sets, now: Millis): Deploym
   const conditions = setCondition(d.status.conditions ?? [], enough
     ? condition('Available', 'True', 'MinimumReplicasAvailable', 'Deployment has minimum availability.', now)
     : condition('Available', 'False', 'MinimumReplicasUnavailable', 'Deployment does not have minimum availability.', now));
-  const counts = {
-    observedGeneration: isPlanted('generation-observed-late') ? d.status.observedGeneration ?? d.metadata.generation ?? 0 : d.metadata.generation ?? 0, replicas: actualReplicas(all), updatedReplicas: actualReplicas([sets.fresh]),
-    readyReplicas: readyReplicas(all), availableReplicas: available, unavailableReplicas: unavailable,
-  };
+  const observed = isPlanted('generation-observed-late') ? d.status.observedGeneration ?? d.metadata.generation : d.metadata.generation;
+  const status: Writable<DeploymentStatus> = {};
+  const count = (field: Count, n: number): void => { if (n !== 0) status[field] = n; };
+  count('observedGeneration', observed ?? 0);
+  count('replicas', actualReplicas(all));
+  count('updatedReplicas', actualReplicas([sets.fresh]));
+  count('readyReplicas', readyReplicas(all));
+  count('availableReplicas', available);
+  count('unavailableReplicas', unavailable);
   const terminating = terminatingReplicas(all);
-  return {
-    ...withoutZeros(counts),
-    ...(terminating === undefined ? {} : { terminatingReplicas: terminating }),
-    conditions: conditions as Condition[],
-    ...(d.status.collisionCount === undefined ? {} : { collisionCount: d.status.collisionCount }),
-  };
-}
-
-function withoutZeros(counts: Readonly<Record<string, number>>): Record<string, number> {
-  const result: Record<string, number> = {};
-  for (const key of Object.keys(counts)) if (counts[key] !== 0) result[key] = counts[key]!;
-  return result;
+  if (terminating !== undefined) status.terminatingReplicas = terminating;
+  status.conditions = conditions as Condition[];
+  if (d.status.collisionCount !== undefined) status.collisionCount = d.status.collisionCount;
+  return status;
 }
 
 /** Every replica is of the new template and available, and no old one is left. */

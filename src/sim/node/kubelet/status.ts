@@ -88,25 +88,28 @@ function containerStatus(w: PodWorker, container: Container, init: boolean, reco
     ready = readiness === undefined || readiness === 'success';
   }
   const id = latest === undefined ? old?.containerID ?? '' : containerId(latest);
-  return {
-    ...(id === '' ? {} : { containerID: id }),
-    image: container.image!,
-    imageID: latest?.imageId ?? old?.imageID ?? '',
-    lastState, name: container.name, ready, restartCount, started, state,
-  };
+  const { name } = container;
+  const image = container.image!;
+  const imageID = latest?.imageId ?? old?.imageID ?? '';
+  return id === '' ? { image, imageID, lastState, name, ready, restartCount, started, state }
+    : { containerID: id, image, imageID, lastState, name, ready, restartCount, started, state };
 }
 
 const conditionOf = (type: string, verdict: Verdict, old: readonly PodCondition[], now: Millis, generation: number | undefined): PodCondition => {
   const before = old.find((c) => c.type === type);
-  return {
-    lastProbeTime: null as unknown as string,
-    lastTransitionTime: before !== undefined && before.status === verdict.status && isSet(before.lastTransitionTime) ? before.lastTransitionTime : rfc3339(now),
-    ...(verdict.message === undefined ? {} : { message: verdict.message }),
-    ...(generation === undefined ? {} : { observedGeneration: generation }),
-    ...(verdict.reason === undefined ? {} : { reason: verdict.reason }),
-    status: verdict.status,
-    type,
-  };
+  const { message, reason, status } = verdict;
+  const lastProbeTime = null as unknown as string;
+  const lastTransitionTime = before !== undefined && before.status === status && isSet(before.lastTransitionTime) ? before.lastTransitionTime : rfc3339(now);
+  if (message === undefined && reason === undefined && generation !== undefined) {
+    return { lastProbeTime, lastTransitionTime, observedGeneration: generation, status, type };
+  }
+  const condition: Partial<PodCondition> = { lastProbeTime, lastTransitionTime };
+  if (message !== undefined) condition.message = message;
+  if (generation !== undefined) condition.observedGeneration = generation;
+  if (reason !== undefined) condition.reason = reason;
+  condition.status = status;
+  condition.type = type;
+  return condition as PodCondition;
 };
 
 /** Quality of service by requests and limits is set when the pod is created; until then it is best effort. */
@@ -147,21 +150,19 @@ export function generateStatus(k: Kubelet, w: PodWorker, terminal: boolean): Pod
   const reason = w.final?.reason ?? known.reason;
   const message = w.final?.message ?? known.message;
   const ip = sandbox?.ready === true ? sandbox.ip : isTerminalPhase(phase) || terminal || w.stage !== 'syncing' ? known.podIP : undefined;
-  return {
-    conditions,
-    containerStatuses: statuses,
-    hostIP: machine.ip,
-    hostIPs: [{ ip: machine.ip }],
-    ...(inits.length === 0 ? {} : { initContainerStatuses: initStatuses }),
-    ...(message === undefined ? {} : { message }),
-    ...(pod.status.nominatedNodeName === undefined ? {} : {}),
-    ...(generation === undefined ? {} : { observedGeneration: generation }),
-    phase,
-    ...(ip === undefined ? {} : { podIP: ip, podIPs: [{ ip }] }),
-    qosClass: qosOf(pod),
-    ...(reason === undefined ? {} : { reason }),
-    startTime: w.startTime,
-  };
+  const status: Partial<PodStatus> = { conditions, containerStatuses: statuses, hostIP: machine.ip, hostIPs: [{ ip: machine.ip }] };
+  if (inits.length > 0) status.initContainerStatuses = initStatuses;
+  if (message !== undefined) status.message = message;
+  if (generation !== undefined) status.observedGeneration = generation;
+  status.phase = phase;
+  if (ip !== undefined) {
+    status.podIP = ip;
+    status.podIPs = [{ ip }];
+  }
+  status.qosClass = qosOf(pod);
+  if (reason !== undefined) status.reason = reason;
+  status.startTime = w.startTime;
+  return status as PodStatus;
 }
 
 /**
