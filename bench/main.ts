@@ -20,7 +20,7 @@ interface Row {
   readonly runs: number;
 }
 
-const features = join(import.meta.dirname, '..', 'features');
+const features = join(import.meta.dirname, import.meta.filename.endsWith('.ts') ? '..' : '../..', 'features');
 const manifest = (path: string): string => readFileSync(join(features, path), 'utf8');
 const seconds = (since: bigint): number => Number(process.hrtime.bigint() - since) / 1e9;
 

@@ -15,7 +15,7 @@ function words(line: string): string[][] {
   let word = '';
   let inWord = false;
   const end = (): void => {
-    if (inWord) commands.at(-1)!.push(word);
+    if (inWord) commands[commands.length - 1]!.push(word);
     word = '';
     inWord = false;
   };

@@ -55,11 +55,9 @@ export function withCondition<C extends Condition>(
   const old = conditions.find((c) => c.type === condition.type);
   if (old !== undefined && old.status === condition.status && old.reason === condition.reason && old.message === condition.message
     && old.observedGeneration === condition.observedGeneration) return conditions;
-  const next = {
-    type: condition.type, status: condition.status,
-    ...(condition.observedGeneration === undefined ? {} : { observedGeneration: condition.observedGeneration }),
-    lastTransitionTime: old !== undefined && old.status === condition.status ? old.lastTransitionTime : rfc3339(now),
-    reason: condition.reason, message: condition.message,
-  } as C;
+  const { type, status, observedGeneration, reason, message } = condition;
+  const lastTransitionTime = old !== undefined && old.status === status ? old.lastTransitionTime : rfc3339(now);
+  const next = (observedGeneration === undefined ? { type, status, lastTransitionTime, reason, message }
+    : { type, status, observedGeneration, lastTransitionTime, reason, message }) as C;
   return old === undefined ? [...conditions, next] : conditions.map((c) => (c === old ? next : c));
 }

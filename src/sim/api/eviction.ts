@@ -30,11 +30,10 @@ export function disruptionAllowedConditions(
   conditions: PodDisruptionBudget['status']['conditions'], disruptionsAllowed: number, observedGeneration: number | undefined, now: Millis,
 ): NonNullable<PodDisruptionBudget['status']['conditions']> {
   const enough = disruptionsAllowed > 0;
-  const condition: Omit<Condition, 'lastTransitionTime'> = {
-    type: 'DisruptionAllowed', status: enough ? 'True' : 'False',
-    ...(observedGeneration === undefined ? {} : { observedGeneration }),
-    reason: enough ? 'SufficientPods' : 'InsufficientPods', message: '',
-  };
+  const status = enough ? 'True' : 'False';
+  const reason = enough ? 'SufficientPods' : 'InsufficientPods';
+  const condition: Omit<Condition, 'lastTransitionTime'> = observedGeneration === undefined ? { type: 'DisruptionAllowed', status, reason, message: '' }
+    : { type: 'DisruptionAllowed', status, observedGeneration, reason, message: '' };
   return withCondition((conditions ?? []) as Condition[], condition, now) as NonNullable<PodDisruptionBudget['status']['conditions']>;
 }
 

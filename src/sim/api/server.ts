@@ -168,7 +168,7 @@ export class ApiServer {
     const causes = validateCreate(object);
     if (causes.length > 0) throw invalid(info.kind, info.group, name, causes);
     if (tableOf(this.state.store, info.kind).has(keyOf(namespace, name))) throw alreadyExists(info.plural, info.group, name);
-    object = { ...object, metadata: { ...object.metadata, uid: randomUid(this.host.random) } };
+    object.metadata.uid = randomUid(this.host.random);
     return this.put(info, undefined, object) as T;
   }
 
@@ -427,10 +427,12 @@ export class ApiServer {
     return deepEqual(marked, old) ? old : this.put(info, old, marked);
   }
 
-  private put(info: KindInfo, before: KubeObject | undefined, object: KubeObject): KubeObject {
+  /** @param after the caller's own, to be kept; its metadata may still be that of `before` */
+  private put(info: KindInfo, before: KubeObject | undefined, after: KubeObject): KubeObject {
     const { store } = this.state;
     store.revision += 1;
-    const after: KubeObject = { ...object, metadata: { ...object.metadata, resourceVersion: String(store.revision) } };
+    if (after.metadata === before?.metadata) after.metadata = { ...after.metadata };
+    after.metadata.resourceVersion = String(store.revision);
     const key = keyOf(after.metadata.namespace ?? '', after.metadata.name);
     store.kinds.get(info.kind)!.set(key, after);
     this.lastEntry = this.host.changed({ kind: info.kind, key, before, after, last: after, revision: store.revision });

@@ -37,12 +37,21 @@ const byName = new Map(CONTROLLERS.map((c) => [c.name, c]));
 const byKind = new Map<Kind, Controller[]>();
 for (const c of CONTROLLERS) for (const k of c.watches) byKind.set(k, [...(byKind.get(k) ?? []), c]);
 
+interface RunningContext extends ControllerContext {
+  /** The controller's own, held here so that an event need not look for it. */
+  readonly state: unknown;
+}
+type ManagedContext = Context & { queue?: WorkQueue; state?: unknown };
+
 /** A controller's context lives as long as the process's own: a restart, a fork or another seed makes new ones. */
-function contextFor(name: string, state: ManagerState, ctx: Context): ControllerContext {
-  const own = ctx.as(name) as Context & { queue?: WorkQueue };
-  own.queue ??= workQueue(name, state.queues.get(name)!, own);
+function contextFor(name: string, state: ManagerState, ctx: Context): RunningContext {
+  const own = ctx.as(name) as ManagedContext;
+  if (own.queue === undefined) {
+    own.queue = workQueue(name, state.queues.get(name)!, own);
+    own.state = state.states.get(name);
+  }
   own.cause = ctx.cause;
-  return own as ControllerContext;
+  return own as RunningContext;
 }
 
 function workQueue(controller: string, queue: QueueState, ctx: Context): WorkQueue {
@@ -85,7 +94,7 @@ function wake(controller: string, queue: QueueState, ctx: Context): void {
 }
 
 /** One wave: as many keys as there are workers; the next wave waits for the slowest of them. */
-function work(controller: Controller, queue: QueueState, state: ManagerState, ctx: ControllerContext): void {
+function work(controller: Controller, queue: QueueState, ctx: RunningContext): void {
   queue.waking = false;
   let longestMs = 0;
   let taken = 0;
@@ -97,7 +106,7 @@ function work(controller: Controller, queue: QueueState, state: ManagerState, ct
     const writes = ctx.writes;
     const before = ctx.queue.retries(key);
     try {
-      controller.sync(key, state.states.get(controller.name), ctx);
+      controller.sync(key, ctx.state, ctx);
       // A sync that rate-limited its own key keeps its back-off.
       if (ctx.queue.retries(key) === before) ctx.queue.forget(key);
     } catch (error) {
@@ -130,19 +139,25 @@ export const controllerManager: ApiComponent<ManagerState, ManagerTask> = {
       state.queues.set(c.name, { ready: new Map(), delayed: new Map(), failures: new Map(), waking: false, busyUntil: ctx.now });
       state.states.set(c.name, c.init());
     }
-    for (const c of CONTROLLERS) c.start?.(state.states.get(c.name), contextFor(c.name, state, ctx));
+    for (const c of CONTROLLERS) {
+      const own = contextFor(c.name, state, ctx);
+      c.start?.(own.state, own);
+    }
     return state;
   },
 
   observe(event: WatchEvent, state, ctx) {
-    for (const c of byKind.get(event.kind) ?? []) c.observe(event, state.states.get(c.name), contextFor(c.name, state, ctx));
+    for (const c of byKind.get(event.kind) ?? []) {
+      const own = contextFor(c.name, state, ctx);
+      c.observe(event, own.state, own);
+    }
   },
 
   handle(task, state, ctx) {
     const queue = state.queues.get(task.controller)!;
     const own = contextFor(task.controller, state, ctx);
     if (task.type === 'work') {
-      work(byName.get(task.controller)!, queue, state, own);
+      work(byName.get(task.controller)!, queue, own);
     } else {
       queue.delayed.delete(task.key);
       own.queue.add(task.key, ctx.cause);

@@ -19,13 +19,21 @@ const HASH_LABEL = 'pod-template-hash';
 /** Whether two templates are the same but for the hash label. */
 export function equalIgnoringHash(a: PodTemplateSpec | undefined, b: PodTemplateSpec | undefined): boolean {
   if (a === undefined || b === undefined) return a === b;
-  return deepEqual(a.spec, b.spec) && deepEqual(withoutHash(a), withoutHash(b));
+  return deepEqual(a.spec, b.spec) && equalMetadata((a.metadata ?? {}) as Fields, (b.metadata ?? {}) as Fields);
 }
 
-function withoutHash(t: PodTemplateSpec): unknown {
-  const { labels, ...rest } = (t.metadata ?? {}) as { labels?: Record<string, string> };
-  const { [HASH_LABEL]: _, ...others } = labels ?? {};
-  return { ...rest, labels: others };
+type Fields = Readonly<Record<string, unknown>>;
+
+function equalMetadata(a: Fields, b: Fields): boolean {
+  for (const key in a) if (key !== 'labels' && !deepEqual(a[key], b[key])) return false;
+  for (const key in b) if (key !== 'labels' && a[key] === undefined && !deepEqual(undefined, b[key])) return false;
+  return equalLabels((a['labels'] ?? {}) as Fields, (b['labels'] ?? {}) as Fields);
+}
+
+function equalLabels(a: Fields, b: Fields): boolean {
+  for (const key in a) if (key !== HASH_LABEL && a[key] !== b[key]) return false;
+  for (const key in b) if (key !== HASH_LABEL && a[key] === undefined) return false;
+  return true;
 }
 
 /** The oldest ReplicaSet with the Deployment's template: several can be there after a hash collision or an adoption. */

@@ -117,9 +117,16 @@ export function pendingDisruptions(
   return { pending, recheckAt, expired };
 }
 
+function isEmpty(times: Readonly<Record<string, string>>): boolean {
+  for (const _ in times) return false;
+  return true;
+}
+
 function sameTimes(a: Readonly<Record<string, string>> | undefined, b: Readonly<Record<string, string>>): boolean {
-  const keys = Object.keys(a ?? {});
-  return keys.length === Object.keys(b).length && keys.every((k) => b[k] === a![k]);
+  if (a === undefined) return isEmpty(b);
+  for (const k in a) if (b[k] !== a[k]) return false;
+  for (const k in b) if (a[k] === undefined) return false;
+  return true;
 }
 
 function conditionUpToDate(budget: PodDisruptionBudget): boolean {
@@ -141,13 +148,9 @@ export function nextStatus(
   if (status.currentHealthy === healthy && status.desiredHealthy === desiredHealthy && status.expectedPods === expected
     && status.disruptionsAllowed === allowed && sameTimes(status.disruptedPods, disrupted)
     && status.observedGeneration === metadata.generation && conditionUpToDate(budget)) return undefined;
-  return {
-    ...(metadata.generation === undefined ? {} : { observedGeneration: metadata.generation }),
-    ...(Object.keys(disrupted).length === 0 ? {} : { disruptedPods: disrupted }),
-    disruptionsAllowed: allowed,
-    currentHealthy: healthy,
-    desiredHealthy,
-    expectedPods: expected,
-    conditions: disruptionAllowedConditions(status.conditions, allowed, metadata.generation, now),
-  };
+  const { generation } = metadata;
+  const conditions = disruptionAllowedConditions(status.conditions, allowed, generation, now);
+  const counts = { disruptionsAllowed: allowed, currentHealthy: healthy, desiredHealthy, expectedPods: expected, conditions };
+  if (generation === undefined) return isEmpty(disrupted) ? counts : { disruptedPods: disrupted, ...counts };
+  return isEmpty(disrupted) ? { observedGeneration: generation, ...counts } : { observedGeneration: generation, disruptedPods: disrupted, ...counts };
 }

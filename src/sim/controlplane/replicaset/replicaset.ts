@@ -11,7 +11,7 @@ import { creationObserved, deletionObserved, isSatisfied, forgetExpectations, ty
 import { isPodActive, isPodAvailable, podChangeMatters, sameLabels, untilNextAvailableMs } from '../podutil.ts';
 import { manageReplicas, type OwnedPods } from './manage.ts';
 import { calculateStatus, writeStatus } from './status.ts';
-import { countPods, tallyChange, tallyOf, type Tallies } from './tally.ts';
+import { countPods, tallyChange, tallyOf, type Tallies, type Tally } from './tally.ts';
 
 export interface ReplicaSetState {
   expectations: Expectations;
@@ -35,6 +35,8 @@ function podGone(pod: Pod, state: ReplicaSetState, ctx: ControllerContext, cause
   ctx.queue.add(keyOf(rs), cause);
 }
 
+const withList = ({ active, labelled, ready }: Tally, terminating: number, list: OwnedPods['list']): OwnedPods => ({ active, labelled, ready, terminating, list });
+
 /** The active pods that belong to the set, claimed: as counts where those are known and nothing is to be adopted or released. */
 function podsOf(rs: ReplicaSet, state: ReplicaSetState, ctx: ControllerContext): OwnedPods {
   const selector = selectorOf(rs.spec.selector);
@@ -45,9 +47,9 @@ function podsOf(rs: ReplicaSet, state: ReplicaSetState, ctx: ControllerContext):
   if (known === undefined) state.tallies.set(uid, (known = countPods(rs, owned())));
   const adoptable = rs.metadata.deletionTimestamp === undefined
     && ctx.cache.controlledBy('Pod', '', rs.metadata.namespace).some((pod) => isPodActive(pod) && selects(pod));
-  if (known.stray === 0 && !adoptable) return { ...known, list: () => owned().filter((pod) => isPodActive(pod) && selects(pod)) };
+  if (known.stray === 0 && !adoptable) return withList(known, known.terminating, () => owned().filter((pod) => isPodActive(pod) && selects(pod)));
   const claimed = claim(ctx, 'Pod', rs, selects, isPodActive);
-  return { ...countPods(rs, claimed), terminating: known.terminating, list: () => claimed };
+  return withList(countPods(rs, claimed), known.terminating, () => claimed);
 }
 
 function observePod({ type, object, old, entry }: WatchEvent<Pod>, state: ReplicaSetState, ctx: ControllerContext): void {
