@@ -119,22 +119,21 @@ export class ProcessContext implements Context<World>, Actor {
   readonly args: Readonly<Record<string, string>>;
   readonly api: Client;
   readonly cache: WatchCache;
-  readonly control: ClusterControl;
   cause: EntryId = 0;
   private readonly host: ContextHost;
   private readonly record: ProcessRecord;
   private stream: (() => number) | undefined;
   private others: Map<string, ProcessContext> | undefined;
+  private steering: ClusterControl | undefined;
 
-  constructor(host: ContextHost, record: ProcessRecord, actor: string) {
+  constructor(host: ContextHost, record: ProcessRecord, actor: string, cache: WatchCache = host.cacheOf(record.name)) {
     this.host = host;
     this.record = record;
     this.actor = actor;
     this.process = record.name;
     this.args = record.args;
     this.api = new Client(host, this, record.name, `system:${record.component}`);
-    this.cache = host.cacheOf(record.name);
-    this.control = host.control(this);
+    this.cache = cache;
   }
 
   get now(): Millis {
@@ -149,6 +148,10 @@ export class ProcessContext implements Context<World>, Actor {
     return this.host.config;
   }
 
+  get control(): ClusterControl {
+    return this.steering ??= this.host.control(this);
+  }
+
   get writes(): number {
     return this.api.writes;
   }
@@ -156,7 +159,7 @@ export class ProcessContext implements Context<World>, Actor {
   as(actor: string): ProcessContext {
     this.others ??= new Map();
     let other = this.others.get(actor);
-    if (other === undefined) this.others.set(actor, (other = new ProcessContext(this.host, this.record, actor)));
+    if (other === undefined) this.others.set(actor, (other = new ProcessContext(this.host, this.record, actor, this.cache)));
     other.cause = this.cause;
     return other;
   }

@@ -1,5 +1,5 @@
 /** Delivers the store's changes to every process that watches, each through its own cache and a seeded delay behind (api/watch.ts). */
-import { cacheApply, cacheReader } from './api/cache.ts';
+import { cacheApply, CacheReader } from './api/cache.ts';
 import type { WatchCache } from './api/client.ts';
 import type { ServerState } from './api/server.ts';
 import type { Kind, Pod } from './api/types.ts';
@@ -37,7 +37,7 @@ export class WatchHub {
   }
 
   cacheOf(process: string): WatchCache {
-    return cacheReader(this.watcher(process).cache);
+    return new CacheReader(this.watcher(process).cache);
   }
 
   route(name: string, watcher: Watcher): void {

@@ -59,27 +59,45 @@ export function cacheApply(cache: CacheState, kind: Kind, key: string, object: K
 }
 
 /** A reader over the state; built anew for each fork, holds nothing of its own. */
-export function cacheReader(cache: CacheState): WatchCache {
-  const tableFor = (kind: Kind): Map<string, KubeObject> => {
-    const table = cache.kinds.get(kind);
+export class CacheReader implements WatchCache {
+  private readonly cache: CacheState;
+
+  constructor(cache: CacheState) {
+    this.cache = cache;
+  }
+
+  get<K extends Kind>(kind: K, namespace: string, name: string): KindMap[K] | undefined {
+    return this.table(kind).get(keyOf(namespace, name)) as KindMap[K] | undefined;
+  }
+
+  list<K extends Kind>(kind: K, namespace?: string): KindMap[K][] {
+    return inNamespace(this.table(kind).values(), namespace) as unknown as KindMap[K][];
+  }
+
+  count(kind: Kind): number {
+    return this.table(kind).size;
+  }
+
+  controlledBy<K extends 'Pod' | 'ReplicaSet' | 'ControllerRevision'>(kind: K, uid: string, namespace?: string): KindMap[K][] {
+    const found = this.cache.owners.get(kind)?.get(uid);
+    // An owner and what it owns share a namespace; only what nobody owns comes from all of them.
+    return (found === undefined ? [] : inNamespace(found.values(), uid === '' ? namespace : undefined)) as unknown as KindMap[K][];
+  }
+
+  podsOnNode(node: string): Pod[] {
+    return [...(this.cache.nodes.get(node)?.values() ?? [])] as Pod[];
+  }
+
+  private table(kind: Kind): Map<string, KubeObject> {
+    const table = this.cache.kinds.get(kind);
     if (table === undefined) throw new Error(`this process does not watch ${kind}`);
     return table;
-  };
-  const inNamespace = (objects: Iterable<KubeObject>, namespace: string | undefined): KubeObject[] => {
-    if (namespace === undefined) return [...objects];
-    const out: KubeObject[] = [];
-    for (const o of objects) if (o.metadata.namespace === namespace) out.push(o);
-    return out;
-  };
-  return {
-    get: <K extends Kind>(kind: K, namespace: string, name: string) => tableFor(kind).get(keyOf(namespace, name)) as KindMap[K] | undefined,
-    list: <K extends Kind>(kind: K, namespace?: string) => inNamespace(tableFor(kind).values(), namespace) as unknown as KindMap[K][],
-    count: (kind) => tableFor(kind).size,
-    controlledBy: <K extends 'Pod' | 'ReplicaSet' | 'ControllerRevision'>(kind: K, uid: string, namespace?: string) => {
-      const found = cache.owners.get(kind)?.get(uid);
-      // An owner and what it owns share a namespace; only what nobody owns comes from all of them.
-      return (found === undefined ? [] : inNamespace(found.values(), uid === '' ? namespace : undefined)) as unknown as KindMap[K][];
-    },
-    podsOnNode: (node) => [...(cache.nodes.get(node)?.values() ?? [])] as Pod[],
-  };
+  }
+}
+
+function inNamespace(objects: Iterable<KubeObject>, namespace: string | undefined): KubeObject[] {
+  if (namespace === undefined) return [...objects];
+  const out: KubeObject[] = [];
+  for (const o of objects) if (o.metadata.namespace === namespace) out.push(o);
+  return out;
 }

@@ -4,7 +4,7 @@
  */
 import type { Millis } from '../kernel/types.ts';
 import { rfc3339 } from './time.ts';
-import type { Event, KubeObject } from './types.ts';
+import type { Event, KubeObject, ObjectMeta } from './types.ts';
 
 const SPAM_BURST = 25;
 const SPAM_REFILL_MS = 300_000;
@@ -33,7 +33,7 @@ export interface Correlation {
 export const emptyCorrelation = (): Correlation => ({ seen: new Map(), similar: new Map(), spam: new Map() });
 
 export type Recording =
-  | { readonly write: 'create'; readonly event: Omit<Event, 'metadata'>; readonly key: string; readonly namespace: string }
+  | { readonly write: 'create'; readonly event: (metadata: ObjectMeta) => Event; readonly key: string; readonly namespace: string }
   | { readonly write: 'count'; readonly name: string; readonly namespace: string; readonly count: number; readonly at: string; readonly message: string }
   | { readonly write: 'drop' };
 
@@ -65,18 +65,21 @@ export function correlate(state: Correlation, draft: EventDraft, now: Millis): R
     return { write: 'count', name: seen.name, namespace, count: seen.count, at: rfc3339(now), message };
   }
   const time = rfc3339(now);
-  const involvedObject: Event['involvedObject'] = {
-    kind: about.kind, ...(about.metadata.namespace !== undefined ? { namespace: about.metadata.namespace } : {}),
-    name: about.metadata.name, uid: about.metadata.uid, apiVersion: about.apiVersion,
-    ...(draft.fieldPath !== undefined ? { fieldPath: draft.fieldPath } : {}),
-  };
+  const involvedObject = objectReference(about, draft.fieldPath);
+  const source: Event['source'] = draft.host === undefined ? { component: draft.source } : { component: draft.source, host: draft.host };
+  const { reason, type } = draft;
   return {
     write: 'create', key, namespace,
-    event: {
-      apiVersion: 'v1', kind: 'Event', involvedObject, reason: draft.reason, message, type: draft.type,
-      count: 1, firstTimestamp: time, lastTimestamp: time,
-      source: { component: draft.source, ...(draft.host !== undefined ? { host: draft.host } : {}) },
-      reportingComponent: draft.source,
-    },
+    event: (metadata) => ({
+      apiVersion: 'v1', kind: 'Event', metadata, involvedObject, reason, message, type, count: 1, firstTimestamp: time, lastTimestamp: time,
+      source, reportingComponent: draft.source,
+    }),
   };
+}
+
+function objectReference({ apiVersion, kind, metadata }: KubeObject, fieldPath: string | undefined): Event['involvedObject'] {
+  const { namespace, name, uid } = metadata;
+  const reference: Event['involvedObject'] = namespace === undefined ? { kind, name, uid, apiVersion } : { kind, namespace, name, uid, apiVersion };
+  if (fieldPath !== undefined) reference.fieldPath = fieldPath;
+  return reference;
 }

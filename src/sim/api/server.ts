@@ -281,12 +281,8 @@ export class ApiServer {
     }
     const name = `${draft.about.metadata.name}.${randomHex(this.host.random, 16)}`;
     this.state.correlation.seen.set(recording.key, { name, count: 1 });
-    const { apiVersion, kind, ...rest } = recording.event;
-    this.put(info, undefined, {
-      apiVersion, kind,
-      metadata: { name, namespace, uid: randomUid(this.host.random), resourceVersion: '', creationTimestamp: rfc3339(this.host.now()) },
-      ...rest,
-    } as KubeObject);
+    const metadata = { name, namespace, uid: randomUid(this.host.random), resourceVersion: '', creationTimestamp: rfc3339(this.host.now()) };
+    this.put(info, undefined, recording.event(metadata) as unknown as KubeObject);
   }
 
   // ---- leases
@@ -378,7 +374,8 @@ export class ApiServer {
       const causes = validateUpdate(object, old);
       if (causes.length > 0) throw invalid(info.kind, info.group, name, causes);
     }
-    if (deepEqual(object, old)) return old;
+    // Of what differs it is mostly the status: asked first, it spares looking at the rest.
+    if (deepEqual(object.status, old.status) && deepEqual(object, old)) return old;
     const stored = this.put(info, old, object);
     return isFinalised(info, stored) ? this.erase(info, stored) : stored;
   }
@@ -474,12 +471,12 @@ const isEmpty = (value: object | undefined): boolean => {
   return true;
 };
 
-/** What an update may change of metadata, in one order of keys. */
+/** What an update may change of metadata, in one order of keys; the old itself where it changes nothing. */
 function mergedMetadata(old: ObjectMeta, next: ObjectMeta): ObjectMeta {
+  if (CHANGEABLE.every((key) => next[key] === old[key])) return old;
   const metadata: ObjectMeta = { ...old };
   for (const key of CHANGEABLE) {
     const value = next[key];
-    if (value === old[key]) continue;
     if (!isEmpty(value)) (metadata as unknown as Record<string, unknown>)[key] = value;
     else if (metadata[key] !== undefined) delete metadata[key];
   }

@@ -2,7 +2,7 @@
  * A bench for one controller by itself: objects are put as they are (uid and status included), heartbeats are set by hand, deletes follow their
  * propagation policy, time moves by hand. For node and deletion controllers' tests and conformance cases; workload controllers use `testing.ts`.
  */
-import { cacheApply, cacheReader, emptyCache } from '../api/cache.ts';
+import { cacheApply, CacheReader, emptyCache } from '../api/cache.ts';
 import type { ApiClient, DeleteOptions, Heartbeat, ListOptions, WatchEvent } from '../api/client.ts';
 import { deepEqual } from '../api/equal.ts';
 import { alreadyExists, ApiError, conflict, notFound } from '../api/errors.ts';
@@ -55,7 +55,7 @@ export function bench<S>(controller: Controller<S>, options: { config?: Partial<
   const config: ClusterConfig = { ...DEFAULT_CONFIG, ...options.config };
   const store = new Map<Kind, Map<string, KubeObject>>(KINDS.map((k) => [k.kind, new Map()]));
   const cacheState = emptyCache(KINDS.map((k) => k.kind));
-  const cache = cacheReader(cacheState);
+  const cache = new CacheReader(cacheState);
   const events: BenchEvent[] = [];
   const writes: Bench<S>['writes'] = [];
   const heartbeats = new Map<string, Heartbeat>();

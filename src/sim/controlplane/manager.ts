@@ -47,43 +47,62 @@ type ManagedContext = Context & { queue?: WorkQueue; state?: unknown };
 function contextFor(name: string, state: ManagerState, ctx: Context): RunningContext {
   const own = ctx.as(name) as ManagedContext;
   if (own.queue === undefined) {
-    own.queue = workQueue(name, state.queues.get(name)!, own);
+    own.queue = new ManagedQueue(name, state.queues.get(name)!, own);
     own.state = state.states.get(name);
   }
   own.cause = ctx.cause;
   return own as RunningContext;
 }
 
-function workQueue(controller: string, queue: QueueState, ctx: Context): WorkQueue {
-  const enqueue = (key: string, cause: EntryId): void => {
+/** One controller's queue, as the manager keeps it for it. */
+class ManagedQueue implements WorkQueue {
+  private readonly controller: string;
+  private readonly queue: QueueState;
+  private readonly ctx: Context;
+
+  constructor(controller: string, queue: QueueState, ctx: Context) {
+    this.controller = controller;
+    this.queue = queue;
+    this.ctx = ctx;
+  }
+
+  add(key: string, cause = this.ctx.cause): void {
+    const { queue } = this;
     if (queue.ready.has(key)) return;
     queue.ready.set(key, cause);
-    wake(controller, queue, ctx);
-  };
-  const later = (key: string, delayMs: Millis, timeout: boolean): void => {
+    wake(this.controller, queue, this.ctx);
+  }
+
+  addAfter(key: string, delayMs: Millis, options?: { timeout?: boolean }): void {
+    if (delayMs <= 0) this.add(key);
+    else this.later(key, delayMs, options?.timeout ?? true);
+  }
+
+  addRateLimited(key: string): void {
+    const failures = this.retries(key);
+    this.queue.failures.set(key, failures + 1);
+    this.later(key, failures > 17 ? MAX_DELAY_MS : Math.min(MAX_DELAY_MS, BASE_DELAY_MS * 2 ** failures), false);
+  }
+
+  forget(key: string): void {
+    this.queue.failures.delete(key);
+  }
+
+  retries(key: string): number {
+    return this.queue.failures.get(key) ?? 0;
+  }
+
+  private later(key: string, delayMs: Millis, timeout: boolean): void {
+    const { queue, ctx } = this;
     const at = ctx.now + Math.ceil(delayMs);
     const pending = queue.delayed.get(key);
     if (pending !== undefined) {
       if (pending.at <= at) return;
       ctx.cancel(pending.timer);
     }
-    const task: ManagerTask = { type: 'delayed', controller, key };
+    const task: ManagerTask = { type: 'delayed', controller: this.controller, key };
     queue.delayed.set(key, { at, timer: ctx.schedule(at - ctx.now, task, { timeout }) });
-  };
-  return {
-    add: (key, cause) => enqueue(key, cause ?? ctx.cause),
-    addAfter: (key, delayMs, options) => {
-      if (delayMs <= 0) enqueue(key, ctx.cause);
-      else later(key, delayMs, options?.timeout ?? true);
-    },
-    addRateLimited: (key) => {
-      const failures = queue.failures.get(key) ?? 0;
-      queue.failures.set(key, failures + 1);
-      later(key, failures > 17 ? MAX_DELAY_MS : Math.min(MAX_DELAY_MS, BASE_DELAY_MS * 2 ** failures), false);
-    },
-    forget: (key) => void queue.failures.delete(key),
-    retries: (key) => queue.failures.get(key) ?? 0,
-  };
+  }
 }
 
 function wake(controller: string, queue: QueueState, ctx: Context): void {

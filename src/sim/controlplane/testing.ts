@@ -2,7 +2,7 @@
  * For tests: controllers over a small API in memory, whose watch can be held back, so that what a late cache does can be shown.
  * Writes go through the real defaulting, strategies and patches; admission and validation are left out.
  */
-import { cacheApply, cacheReader, emptyCache, type CacheState } from '../api/cache.ts';
+import { cacheApply, CacheReader, emptyCache, type CacheState } from '../api/cache.ts';
 import type { ApiClient, DeleteOptions, Draft, WatchEvent } from '../api/client.ts';
 import { applyDefaults } from '../api/defaults/index.ts';
 import { deepEqual } from '../api/equal.ts';
@@ -188,7 +188,7 @@ export function bench(controllers: readonly Controller<any>[], config: Partial<C
     };
     const ctx = {
       get now() { return b.now; },
-      process: 'kube-controller-manager', args: {}, cause: 0, writes: 0, queue, api, config: b.config, cache: cacheReader(cache),
+      process: 'kube-controller-manager', args: {}, cause: 0, writes: 0, queue, api, config: b.config, cache: new CacheReader(cache),
       random: () => 0.5, randomInt: (below: number) => Math.floor(below / 2), latency: () => 0, note: () => 0,
       event: (about: KubeObject, type: string, reason: string, message: string, options?: { source?: string }) => {
         b.events.push({ type, reason, object: `${about.kind}/${about.metadata.name}`, message, source: options?.source ?? controller.name });

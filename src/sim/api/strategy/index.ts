@@ -58,6 +58,7 @@ const STRATEGIES: Strategies = {
     // A change of annotations alone counts too: the controller copies them to its ReplicaSets.
     update: advance((next, old) => specChanged(next, old) || !deepEqual(next.metadata.annotations ?? {}, old.metadata.annotations ?? {})),
     status: (next, old) => {
+      if (next.metadata.labels === old.metadata.labels) return { ...next, spec: old.spec };
       const { labels: _, ...metadata } = next.metadata;
       return { ...next, metadata: old.metadata.labels === undefined ? metadata : { ...next.metadata, labels: old.metadata.labels }, spec: old.spec };
     },

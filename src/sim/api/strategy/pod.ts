@@ -55,11 +55,16 @@ export function updatePod(next: Pod, old: Pod): Pod {
   return { ...next, metadata: generation === 0 ? next.metadata : { ...next.metadata, generation }, status: old.status };
 }
 
+function withOwners(given: Pod['metadata'], owners: Pod['metadata']['ownerReferences']): Pod['metadata'] {
+  const metadata = { ...given };
+  if (owners === undefined) delete metadata.ownerReferences;
+  else metadata.ownerReferences = owners;
+  return metadata;
+}
+
 /** A status without a QoS class or observedGeneration keeps the old ones; owner references are not the kubelet's to change. */
 export function updatePodStatus(next: Pod, old: Pod): Pod {
-  const metadata = { ...next.metadata };
-  if (old.metadata.ownerReferences === undefined) delete metadata.ownerReferences;
-  else metadata.ownerReferences = old.metadata.ownerReferences;
+  const metadata = next.metadata.ownerReferences === old.metadata.ownerReferences ? next.metadata : withOwners(next.metadata, old.metadata.ownerReferences);
   let { status } = next;
   if (!status?.qosClass && old.status.qosClass) status = { ...status, qosClass: old.status.qosClass };
   if (!status?.observedGeneration && old.status.observedGeneration) status = { ...status, observedGeneration: old.status.observedGeneration };
