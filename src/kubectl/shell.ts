@@ -11,6 +11,7 @@ export class ShellError extends Error {}
 
 /** Words of each command of a pipeline. @throws ShellError */
 function words(line: string): string[][] {
+  if (!/['"\\|;&<>]/.test(line)) return [line.split(/\s+/).filter((w) => w !== '')];
   const commands: string[][] = [[]];
   let word = '';
   let inWord = false;

@@ -7,6 +7,7 @@ import type { IntOrString } from './types.ts';
 /** strconv.Atoi's message for a text that is no int64. */
 function atoi(text: string): number {
   if (!/^[+-]?[0-9]+$/.test(text)) throw new Error(`strconv.Atoi: parsing ${JSON.stringify(text)}: invalid syntax`);
+  if (text.length <= 15) return Number(text);
   const value = BigInt(text);
   if (value >= 2n ** 63n || value < -(2n ** 63n)) throw new Error(`strconv.Atoi: parsing ${JSON.stringify(text)}: value out of range`);
   return Number(value);

@@ -473,7 +473,7 @@ const isEmpty = (value: object | undefined): boolean => {
 
 /** What an update may change of metadata, in one order of keys; the old itself where it changes nothing. */
 function mergedMetadata(old: ObjectMeta, next: ObjectMeta): ObjectMeta {
-  if (CHANGEABLE.every((key) => next[key] === old[key])) return old;
+  if (next.labels === old.labels && next.annotations === old.annotations && next.ownerReferences === old.ownerReferences && next.finalizers === old.finalizers) return old;
   const metadata: ObjectMeta = { ...old };
   for (const key of CHANGEABLE) {
     const value = next[key];

@@ -113,7 +113,7 @@ export const replicaSetController: Controller<ReplicaSetState> = {
       ? manageReplicas(ctx, rs, pods, state.expectations) : undefined;
     const minReadySeconds = rs.spec.minReadySeconds ?? 0;
     const available = minReadySeconds === 0 ? pods.ready : pods.list().filter((pod) => isPodAvailable(pod, minReadySeconds, ctx.now)).length;
-    const status = writeStatus(ctx, rs, calculateStatus(rs, { ...pods, available }, failure, ctx.now));
+    const status = writeStatus(ctx, rs, calculateStatus(rs, pods, available, failure, ctx.now));
     if (failure !== undefined) throw failure;
     if ((status.readyReplicas ?? 0) !== (status.availableReplicas ?? 0)) {
       const wait = untilNextAvailableMs(pods.list(), minReadySeconds, ctx.now) ?? minReadySeconds * 1000;

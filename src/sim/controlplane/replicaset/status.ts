@@ -12,18 +12,20 @@ import type { ControllerContext } from '../controller.ts';
 export type ReplicaSetStatus = ReplicaSet['status'];
 type Condition = NonNullable<ReplicaSetStatus['conditions']>[number];
 
-/** What a status counts; `available` of those ready. */
+/** What a status counts. */
 export interface Counts {
   readonly active: number;
   readonly labelled: number;
   readonly ready: number;
-  readonly available: number;
   readonly terminating: number;
 }
 
-/** @param failure why pods could not be created or deleted in this sync */
-export function calculateStatus(rs: ReplicaSet, counts: Counts, failure: ApiError | undefined, now: Millis): ReplicaSetStatus {
-  return replicaSetStatus(counts, rs.metadata.generation ?? 0, conditionsAfter(rs, counts.active, failure, now));
+/**
+ * @param available of those ready
+ * @param failure why pods could not be created or deleted in this sync
+ */
+export function calculateStatus(rs: ReplicaSet, counts: Counts, available: number, failure: ApiError | undefined, now: Millis): ReplicaSetStatus {
+  return replicaSetStatus(counts, available, rs.metadata.generation ?? 0, conditionsAfter(rs, counts.active, failure, now));
 }
 
 function conditionsAfter(rs: ReplicaSet, active: number, failure: ApiError | undefined, now: Millis): Condition[] {
@@ -37,16 +39,15 @@ function conditionsAfter(rs: ReplicaSet, active: number, failure: ApiError | und
 }
 
 /** In the order and with the omissions of the JSON form. */
-function replicaSetStatus(s: Counts, observedGeneration: number, conditions: Condition[]): ReplicaSetStatus {
-  return {
-    replicas: s.active,
-    ...(s.labelled === 0 ? {} : { fullyLabeledReplicas: s.labelled }),
-    ...(s.ready === 0 ? {} : { readyReplicas: s.ready }),
-    ...(s.available === 0 ? {} : { availableReplicas: s.available }),
-    terminatingReplicas: s.terminating,
-    observedGeneration,
-    ...(conditions.length === 0 ? {} : { conditions }),
-  };
+function replicaSetStatus(s: Counts, available: number, observedGeneration: number, conditions: Condition[]): ReplicaSetStatus {
+  const status: ReplicaSetStatus = { replicas: s.active };
+  if (s.labelled !== 0) status.fullyLabeledReplicas = s.labelled;
+  if (s.ready !== 0) status.readyReplicas = s.ready;
+  if (available !== 0) status.availableReplicas = available;
+  status.terminatingReplicas = s.terminating;
+  status.observedGeneration = observedGeneration;
+  if (conditions.length > 0) status.conditions = conditions;
+  return status;
 }
 
 const same = (a: ReplicaSetStatus, b: ReplicaSetStatus): boolean =>
