@@ -2,8 +2,26 @@
 import { KINDS } from './kinds.ts';
 import type { Kind, KindMap, KubeObject } from './types.ts';
 
-/** `namespace/name`; namespace '' for cluster-scoped kinds. */
-export const keyOf = (namespace: string, name: string): string => `${namespace}/${name}`;
+const MEMO_LIMIT = 2048;
+const keys = new Map<string, Map<string, string>>();
+
+/**
+ * `namespace/name`; namespace '' for cluster-scoped kinds. The text made last time is given again: looking something up by a text that
+ * has its hash already is several times as fast.
+ */
+export function keyOf(namespace: string, name: string): string {
+  let names = keys.get(namespace);
+  if (names === undefined) {
+    if (keys.size >= MEMO_LIMIT) keys.clear();
+    keys.set(namespace, (names = new Map()));
+  }
+  let key = names.get(name);
+  if (key === undefined) {
+    if (names.size >= MEMO_LIMIT) names.clear();
+    names.set(name, (key = `${namespace}/${name}`));
+  }
+  return key;
+}
 export const keyOfObject = (object: KubeObject): string => keyOf(object.metadata.namespace ?? '', object.metadata.name);
 
 export interface StoreState {
