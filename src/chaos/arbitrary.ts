@@ -47,9 +47,20 @@ function values(p: FaultParameter, world: FaultWorld): fc.Arbitrary<unknown> | u
   return PARAMETER_FIELDS[p.field as ParameterField] === 'duration' ? lastingMs : undefined;
 }
 
-/** The arbitrary of a fault, by its target and parameters; a fault that heals is always drawn with a time. */
-export function arbitraryOf(fault: Pick<Fault, 'kind' | 'target' | 'parameters'>, world: FaultWorld): fc.Arbitrary<FaultCall> | undefined {
-  const target = targets(fault.target, world);
+/** Several nodes: all of them, some, or those of a zone. */
+export function severalNodes(world: FaultWorld): fc.Arbitrary<Partial<FaultCall>> | undefined {
+  if (world.nodes.length === 0) return undefined;
+  const modes = fc.constantFrom('all', ...(world.nodes.length > 2 ? ['2', '50%'] : [])).map((mode) => ({ mode }));
+  return world.zones.length > 1 ? fc.oneof(modes, fc.constantFrom(...world.zones).map((zone) => ({ zone }))) : modes;
+}
+
+/**
+ * The arbitrary of a fault, by its target and parameters; a fault that heals is always drawn with a time.
+ * @param target where it is not one of the fault's kind; undefined when the world has none
+ */
+export function arbitraryOf(
+  fault: Pick<Fault, 'kind' | 'target' | 'parameters'>, world: FaultWorld, target = targets(fault.target, world),
+): fc.Arbitrary<FaultCall> | undefined {
   if (target === undefined) return undefined;
   const drawn: Record<string, fc.Arbitrary<unknown>> = {};
   for (const p of fault.parameters) {

@@ -204,6 +204,11 @@ describe('faults that overlap', () => {
   });
 });
 
+it('a rolling reboot is drawn over several nodes', () => {
+  const rolling = FAULTS.find((f) => f.kind === 'NodeRollingReboot')!;
+  for (const call of fc.sample(rolling.arbitrary(WORLD)!, 20)) expect(call.node).toBeUndefined();
+});
+
 describe('how many of them', () => {
   const powerless = (mode: string): number => strike(base.fork(), { kind: 'NodePowerLoss', mode }).targets.length;
   it.each([['one', 1], ['2', 2], ['all', 3], ['50%', 2], ['34%', 2], ['1%', 1], ['9', 3]])('%s of three nodes is %i', (mode, n) => expect(powerless(mode)).toBe(n));

@@ -1,6 +1,7 @@
 /** Nodes gone and back: the Node object deleted, nodes rebooted one after the other. */
 import { startKubelet, stopKubelet, powerOn, reboot } from '../../sim/node/index.ts';
 import { ApiError } from '../../sim/api/errors.ts';
+import { arbitraryOf, severalNodes } from '../arbitrary.ts';
 import { defineFault } from '../define.ts';
 import { valueOf } from '../fields.ts';
 import { say } from '../phrase.ts';
@@ -46,6 +47,7 @@ export const rollingReboot: Fault = defineFault({
   parameters: [{ field: 'periodMs', default: 30_000, among: [30_000, 120_000], about: 'pause between a node\'s return and the next' }],
   phrases: [say('[nodeSet] is/are rebooted in turn', '[nodeSet]を順番に再起動する')],
   elsewhere: { krkn: 'node_reboot_scenario (in a loop)' },
+  arbitrary: (world) => arbitraryOf(rollingReboot, world, severalNodes(world)),
   strike(call, ctx) {
     const targets = machinesOf(call.mode === undefined && call.node === undefined && call.zone === undefined ? { ...call, mode: 'all' } : call, ctx, (m) => m.power === 'on');
     const [first] = targets;

@@ -149,7 +149,7 @@ export function addExplore(program: Command): void {
     .option('--runs <n>', 'runs in all (until the time is over)')
     .option('--time-limit <duration>', 'real time after which no further run begins (1m where no --runs are given)')
     .option('--seed <seed>', 'seed of the campaign', '1')
-    .option('--workers <n>', 'worker threads (one a core)')
+    .option('--workers <n>', 'worker processes (one a core)')
     .option('--nodes <n>', 'nodes of the cluster that manifests are applied to', '3')
     .option('--zones <n>', 'zones the nodes are spread over', '1')
     .option('--cpu <quantity>', 'CPU of each node')

@@ -1,4 +1,4 @@
-/** What a worker thread does: plays batches of runs, and shrinks what they find. It keeps the beginnings of one campaign. */
+/** What a worker does: plays batches of runs, and shrinks what they find. It keeps the beginnings of one campaign. */
 import { ClaimError, InputError, inputErrorOf } from '../../dsl/errors.ts';
 import type { Operation } from '../../dsl/operations.ts';
 import { Beginnings } from '../../explore/beginnings.ts';
@@ -17,7 +17,7 @@ export type Work =
   | { readonly do: 'twice'; readonly campaign: Campaign; readonly run: number }
   | { readonly do: 'exhaust'; readonly campaign: Campaign; readonly scope: Scope; readonly first: readonly number[]; readonly untilMs: number };
 
-/** Bad input: errors lose their class between threads. */
+/** Bad input: errors lose their class between processes. */
 export interface Refused { readonly do: 'refused'; readonly message: string }
 
 export type Done =
