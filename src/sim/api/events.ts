@@ -25,8 +25,8 @@ export interface EventDraft {
 export interface Correlation {
   /** Full key to the Event's namespace/name. */
   readonly seen: Map<string, { name: string; count: number }>;
-  /** Key without message to the messages of the window. */
-  readonly similar: Map<string, { messages: Set<string>; last: Millis }>;
+  /** Key without message to the different messages of the window, oldest first: fewer than ten. */
+  readonly similar: Map<string, { messages: string[]; last: Millis }>;
   readonly spam: Map<string, { tokens: number; at: Millis }>;
 }
 
@@ -49,12 +49,12 @@ export function correlate(state: Correlation, draft: EventDraft, now: Millis): R
 
   const group = `${subject}|${draft.type}|${draft.reason}`;
   let similar = state.similar.get(group);
-  if (similar === undefined || now - similar.last > AGGREGATE_WINDOW_MS) state.similar.set(group, (similar = { messages: new Set(), last: now }));
-  similar.messages.add(draft.message);
+  if (similar === undefined || now - similar.last > AGGREGATE_WINDOW_MS) state.similar.set(group, (similar = { messages: [], last: now }));
+  if (!similar.messages.includes(draft.message)) similar.messages.push(draft.message);
   similar.last = now;
-  const combined = similar.messages.size >= AGGREGATE_AFTER;
-  // The set grows no larger: one of its messages goes, so that the next new one makes it full again.
-  if (combined) similar.messages.delete(similar.messages.values().next().value!);
+  const combined = similar.messages.length >= AGGREGATE_AFTER;
+  // The list grows no longer: one of its messages goes, so that the next new one makes it full again.
+  if (combined) similar.messages.shift();
   const message = combined ? `(combined from similar events): ${draft.message}` : draft.message;
   const key = combined ? `${group}|` : `${group}|${draft.fieldPath ?? ''}|${draft.message}`;
 

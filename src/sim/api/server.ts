@@ -368,7 +368,7 @@ export class ApiServer {
     } else {
       // The namespace controller writes through namespaces/finalize, the one way by which a namespace's own finalizers change.
       const isFinalize = info.kind === 'Namespace' && user === 'system:kube-controller-manager';
-      object = isFinalize ? { ...old, spec: merged.spec } : prepareForUpdate(applyDefaults(merged), old);
+      object = isFinalize ? { ...old, spec: merged.spec } : prepareForUpdate(applyDefaults(merged, old), old);
       object = this.admit('UPDATE', info, old.metadata.namespace ?? '', name, object, old, '', user);
       if (info.kind === 'Service') object = this.allocate(object as unknown as Service, old as unknown as Service);
       const causes = validateUpdate(object, old);

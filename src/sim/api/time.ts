@@ -22,7 +22,8 @@ const memo = new Map<number, string>();
 
 /** Microsecond form, as `metav1.MicroTime`. */
 export function rfc3339Micro(at: Millis): string {
-  return new Date(EPOCH + at).toISOString().replace('Z', '000Z');
+  const ms = Math.floor(at - Math.floor(at / 1000) * 1000);
+  return `${rfc3339(at).slice(0, -1)}.${String(ms).padStart(3, '0')}000Z`;
 }
 
 /** Virtual time of a timestamp; NaN when it is not one. */

@@ -43,11 +43,14 @@ const DEFAULTERS: Defaulters = {
 
 const UNDECODABLE = /^(quantities must match|unable to parse)/;
 
-/** @throws ApiError BadRequest for what cannot be decoded (a quantity that is none) */
-export function applyDefaults(draft: KubeObject): KubeObject {
+/**
+ * @param old what is stored, when the draft is to take its place
+ * @throws ApiError BadRequest for what cannot be decoded (a quantity that is none)
+ */
+export function applyDefaults(draft: KubeObject, old?: KubeObject): KubeObject {
   const defaulter = DEFAULTERS[draft.kind as Kind] as ((object: KubeObject) => KubeObject) | undefined;
   // A ControllerRevision's data is its controller's own.
-  const decoded = draft.kind === 'ControllerRevision' ? draft : withStructs(withoutNulls(draft));
+  const decoded = draft.kind === 'ControllerRevision' ? draft : withStructs(withoutNulls(draft, '', old));
   if (defaulter === undefined) return decoded;
   try {
     return defaulter(decoded);

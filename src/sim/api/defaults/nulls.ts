@@ -22,8 +22,11 @@ function withoutNullsIn(list: unknown[], field: string): unknown[] {
   return out ?? list;
 }
 
-/** The value without fields that are null, at any depth; itself where there are none. */
-export function withoutNulls<T>(value: T, field = ''): T {
+/**
+ * The value without fields that are null, at any depth; itself where there are none.
+ * @param known an object free of nulls, whose fields need not be looked through again
+ */
+export function withoutNulls<T>(value: T, field = '', known?: T): T {
   if (typeof value !== 'object' || value === null || clean.has(value)) return value;
   let out: Record<string, unknown> | undefined;
   let result: unknown;
@@ -32,7 +35,7 @@ export function withoutNulls<T>(value: T, field = ''): T {
     const fields = value as Record<string, unknown>;
     for (const key in fields) {
       const field = fields[key];
-      if (typeof field !== 'object') continue;
+      if (typeof field !== 'object' || (field !== null && field === (known as Record<string, unknown> | undefined)?.[key])) continue;
       const next = withoutNulls(field, key);
       if (next === field && field !== null) continue;
       out ??= { ...fields };
