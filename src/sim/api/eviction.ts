@@ -53,6 +53,13 @@ function whyNot(budget: PodDisruptionBudget): string {
   return `The disruption budget ${name} does not allow evicting pods currently`;
 }
 
+/** Has no prototype: V8 would make a shape, and keep it, for every name of a pod there ever is. */
+function withDisrupted(before: Readonly<Record<string, string>> | undefined, pod: string, at: string): Record<string, string> {
+  const times = Object.assign(Object.create(null) as Record<string, string>, before);
+  times[pod] = at;
+  return times;
+}
+
 /** Takes one disruption from the budget, or says why it cannot (checkAndDecrement). */
 function spend(pod: Pod, budget: PodDisruptionBudget, now: Millis): EvictionDecision {
   const { metadata, status } = budget;
@@ -71,7 +78,7 @@ function spend(pod: Pod, budget: PodDisruptionBudget, now: Millis): EvictionDeci
     ...budget,
     status: {
       ...status,
-      disruptedPods: { ...status.disruptedPods, [pod.metadata.name]: rfc3339(now) },
+      disruptedPods: withDisrupted(status.disruptedPods, pod.metadata.name, rfc3339(now)),
       disruptionsAllowed: left,
       ...(left === 0 ? { conditions: disruptionAllowedConditions(status.conditions, 0, status.observedGeneration, now) } : {}),
     },
