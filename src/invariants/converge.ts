@@ -1,8 +1,9 @@
 /** What must have come about once faults are over and time has passed: as many replicas as are wanted. */
 import { milliValue } from '../sim/api/quantity.ts';
-import { changeOf, defineInvariant, named } from './define.ts';
+import { changeOf, defineInvariant, named, type Change } from './define.ts';
 import { hasEnded, isReady, isTerminating, ownerOf } from './pods.ts';
-import type { Pod } from '../sim/api/types.ts';
+import type { KindMap, Pod } from '../sim/api/types.ts';
+import type { Millis } from '../sim/kernel/types.ts';
 import type { InvariantView, Violation } from './types.ts';
 
 /** Why a Pod that is not ready cannot be blamed on anybody but its author, or on the cluster's size. */
@@ -72,29 +73,61 @@ export const replicasConverge = defineInvariant<null>({
   },
 });
 
-export const generationObserved = defineInvariant<null>({
+/** When each object got the generation it has, by uid; when somebody last laid hands on the world (machines, network, control plane). */
+interface Generations {
+  readonly since: Map<string, Millis>;
+  disturbedAt: Millis;
+}
+/** What a controller undisturbed needs at most to say that it has seen a change; its back-off after a disturbance is forgotten by then. */
+const OBSERVED_WITHIN_MS = 60_000;
+const LONGEST_BACK_OFF_MS = 1_000_000;
+/** A budget whose Pods it cannot count keeps its generation unobserved, as upstream. */
+const PROMPT: ReadonlySet<string> = new Set(['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet']);
+
+const observedGeneration = (o: Generational): number => o.status?.observedGeneration ?? 0;
+const isObserved = (o: Generational): boolean => observedGeneration(o) >= (o.metadata.generation ?? 0);
+type Generational = KindMap['Deployment' | 'ReplicaSet' | 'StatefulSet' | 'DaemonSet' | 'PodDisruptionBudget'];
+
+/** Whether a generation stayed unobserved for too long, though nobody disturbed; takes note of a new one. */
+function isLate(change: Change<'Deployment'>, at: Millis, state: Generations): boolean {
+  const { before, after } = change;
+  const uid = (after ?? before)!.metadata.uid;
+  const since = state.since.get(uid);
+  if (after === undefined) state.since.delete(uid);
+  else if (before?.metadata.generation !== after.metadata.generation) state.since.set(uid, at);
+  return before !== undefined && since !== undefined && !isObserved(before) && before.metadata.deletionTimestamp === undefined
+    && at - since > OBSERVED_WITHIN_MS && since - state.disturbedAt > LONGEST_BACK_OFF_MS;
+}
+
+export const generationObserved = defineInvariant<Generations>({
   name: 'generation-observed',
-  about: 'A controller\'s status tells of ever newer generations, and in the end of the newest.',
+  about: 'A controller\'s status tells of ever newer generations: within a minute while nobody disturbs machines, network or control plane, and in the end of the newest.',
   why: 'clients wait for it before they believe the rest of the status',
-  fails: 'observedGeneration went back, ran ahead of the object, or stayed behind in the end.',
-  init: () => null,
-  observe(entry): Violation | undefined {
+  fails: 'observedGeneration went back, ran ahead of the object, stayed behind for a minute without a disturbance, or stayed behind in the end.',
+  init: () => ({ since: new Map(), disturbedAt: Number.NEGATIVE_INFINITY }),
+  observe(entry, state): Violation | undefined {
+    if (entry.type === 'world' && (entry.by === 'user' || entry.by === 'chaos')) state.disturbedAt = entry.at;
     for (const kind of ['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'PodDisruptionBudget'] as const) {
       const change = changeOf(entry, kind);
-      if (change?.after === undefined) continue;
-      const now = change.after.status?.observedGeneration ?? 0;
-      const before = change.before?.metadata.uid === change.after.metadata.uid ? change.before.status?.observedGeneration ?? 0 : 0;
+      if (change === undefined) continue;
+      const broken = (o: Generational, message: string): Violation => ({ message: `${kind} ${named(o)} ${message}`, objects: [o], entry: entry.id });
+      if (PROMPT.has(kind) && isLate(change as Change<'Deployment'>, entry.at, state)) {
+        return broken(change.before!, `had generation ${change.before!.metadata.generation} and had observed ${observedGeneration(change.before!)} for more than a minute`);
+      }
+      if (change.after === undefined) continue;
+      const now = observedGeneration(change.after);
+      const before = change.before?.metadata.uid === change.after.metadata.uid ? observedGeneration(change.before) : 0;
       const generation = change.after.metadata.generation ?? 0;
-      if (now < before) return { message: `${kind} ${named(change.after)} observed generation ${now} after ${before}`, objects: [change.after], entry: entry.id };
-      if (now > generation) return { message: `${kind} ${named(change.after)} observed generation ${now} and has ${generation}`, objects: [change.after], entry: entry.id };
+      if (now < before) return broken(change.after, `observed generation ${now} after ${before}`);
+      if (now > generation) return broken(change.after, `observed generation ${now} and has ${generation}`);
     }
     return undefined;
   },
   finally(_state, view): Violation | undefined {
     for (const kind of ['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'PodDisruptionBudget'] as const) {
       for (const o of view.list(kind)) {
-        if (o.metadata.deletionTimestamp !== undefined || (o.status?.observedGeneration ?? 0) >= (o.metadata.generation ?? 0)) continue;
-        return { message: `${kind} ${named(o)} has generation ${o.metadata.generation} and observed ${o.status?.observedGeneration ?? 0}`, objects: [o] };
+        if (o.metadata.deletionTimestamp !== undefined || isObserved(o)) continue;
+        return { message: `${kind} ${named(o)} has generation ${o.metadata.generation} and observed ${observedGeneration(o)}`, objects: [o] };
       }
     }
     return undefined;

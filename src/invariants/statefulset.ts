@@ -103,7 +103,7 @@ export const statefulOneUpdate = defineInvariant<{ deleted: Set<string> }>({
   init: () => ({ deleted: new Set() }),
   observe(entry, state, view): Violation | undefined {
     const change = changeOf(entry, 'Pod');
-    if (change?.before === undefined || entry.by !== 'statefulset-controller' || isTerminating(change.before) || !isReady(change.before)) return undefined;
+    if (change?.before === undefined || entry.by !== 'statefulset-controller' || isTerminating(change.before) || !isReady(change.before) || hasEnded(change.before)) return undefined;
     if (change.after !== undefined && !isTerminating(change.after)) return undefined;
     const set = setOf(change.before, view);
     const replicas = set?.spec.replicas ?? 1;

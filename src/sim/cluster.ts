@@ -301,7 +301,8 @@ export class Cluster implements ClusterApi {
     const [low, high] = this.state.latencies[name];
     const ms = low === high ? low : low + Math.floor(this.latencyStream(stream)() * (high - low + 1));
     const late = this.state.server.trouble === undefined ? ms : ms + this.troubleMs(name, stream);
-    return this.state.world.slowNodes.size === 0 ? late : late * (this.state.world.slowNodes.get(stream) ?? 1);
+    // A boot is under way when a slowed node is healed, and would go on at its slow pace for an hour.
+    return this.state.world.slowNodes.size === 0 || name === 'nodeBoot' ? late : late * (this.state.world.slowNodes.get(stream) ?? 1);
   }
 
   private latencyStream(process: string): () => number {

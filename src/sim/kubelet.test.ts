@@ -204,6 +204,53 @@ describe('the end of a pod', () => {
   });
 });
 
+describe('a kubelet that starts', () => {
+  const running = (c: Cluster): number => [...c.world.machines.get('node-1')!.containers.values()].filter((x) => x.state === 'running').length;
+  /** A Pod runs on node-1, its kubelet is stopped; the Pod is deleted meanwhile, or not. */
+  function away(deleted: boolean): Cluster {
+    const c = cluster();
+    create(c, { containers: [WEB] });
+    untilReady(c);
+    stopKubelet(c, 'node-1');
+    if (deleted) c.client().delete('Pod', 'default', 'p', { gracePeriodSeconds: 0 });
+    c.pass(1000);
+    return c;
+  }
+
+  it('while it is cut off stops what runs without a pod once it knows the pods', () => {
+    const c = away(true);
+    cutOffFromControlPlane(c, 'node-1');
+    startKubelet(c, 'node-1');
+    c.pass(60_000);
+    expect(running(c)).toBe(1);
+    reconnectToControlPlane(c, 'node-1');
+    c.pass(10_000);
+    expect(running(c)).toBe(0);
+  });
+
+  it('and is cut off before it knows the pods leaves them alone', () => {
+    const c = away(false);
+    startKubelet(c, 'node-1');
+    cutOffFromControlPlane(c, 'node-1');
+    c.pass(20_000);
+    expect(running(c)).toBe(1);
+    reconnectToControlPlane(c, 'node-1');
+    c.pass(10_000);
+    expect(container(c).restartCount).toBe(0);
+  });
+
+  it('while the runtime is down stops what runs without a pod once the runtime is back', () => {
+    const c = away(true);
+    stopRuntime(c, 'node-1');
+    startKubelet(c, 'node-1');
+    c.pass(60_000);
+    expect(running(c)).toBe(1);
+    startRuntime(c, 'node-1');
+    c.pass(10_000);
+    expect(running(c)).toBe(0);
+  });
+});
+
 describe('probes', () => {
   const liveness = { httpGet: { path: '/index.html', port: 80 }, initialDelaySeconds: 5, periodSeconds: 3, failureThreshold: 2 };
 

@@ -66,7 +66,7 @@ export const pidPressure = pressure({
 
 export const nodeSlow: Fault = defineFault({
   kind: 'NodeSlow', family: 'node', target: 'node',
-  about: 'Everything on the node takes a number of times longer: containers start, images come, probes and requests are answered.',
+  about: 'Everything on the node takes a number of times longer: containers start, images come, probes and requests are answered. Not the boot of the machine.',
   heals: 'The node is as fast as before.',
   parameters: [{ field: 'factor', default: 10, among: [3, 10, 50], about: 'how many times longer' }],
   phrases: [say('[nodes] is/are slowed down[forMs]', '[forMs][nodes]が遅くなる'), say('[nodes] is/are slowed down [factor] times[forMs]', '[forMs][nodes]が[factor]倍遅くなる')],

@@ -5,6 +5,7 @@ import { Beginnings } from '../beginnings.ts';
 import { runBatch, type Campaign } from '../campaign.ts';
 import { minimal, type Counterexample } from '../minimal.ts';
 import { invariantsHold } from '../scene.ts';
+import { tryOut } from '../trial.ts';
 import type { Mutant } from './index.ts';
 import { SCENES } from './scenes.ts';
 
@@ -13,6 +14,8 @@ export interface Hunt {
   readonly runs: number;
   /** Absent: not found. */
   readonly found: Counterexample | undefined;
+  /** What was found fails without the planted bug too: it is a bug of Seatrial, or an invariant that asks too much. */
+  readonly unbroken: boolean;
   /** Real seconds to the finding, and with shrinking. */
   readonly seconds: number;
   readonly shrunkSeconds: number;
@@ -22,11 +25,14 @@ export const campaignOf = ({ scene, faults }: Pick<Mutant, 'scene' | 'faults'>, 
   name: scene, seed, scene: SCENES[scene], claims: [invariantsHold], faults: { min: 1, max: 5, withinMs: 600_000, of: faults ?? 'all' },
 });
 
+const newBeginnings = (): Beginnings =>
+  new Beginnings({ seed: '1', createCluster: (options) => Cluster.create(options), files: { readFile: () => '', list: () => undefined } });
+
 /** @param clock real time in ms */
 export function hunt(mutant: Mutant, { seed, runs, limitMs, clock }: { seed: number; runs: number; limitMs: number; clock: () => number }): Hunt {
   plantBug(mutant.bug);
   try {
-    const beginnings = new Beginnings({ seed: '1', createCluster: (options) => Cluster.create(options), files: { readFile: () => '', list: () => undefined } });
+    const beginnings = newBeginnings();
     const campaign = campaignOf(mutant, seed);
     const start = clock();
     for (let run = 0; run < runs && clock() - start < limitMs; run += 1) {
@@ -34,9 +40,12 @@ export function hunt(mutant: Mutant, { seed, runs, limitMs, clock }: { seed: num
       if (findings.length === 0) continue;
       const seconds = (clock() - start) / 1000;
       const found = minimal(findings[0]!, beginnings, [`The bug ${mutant.bug} is planted.`], () => clock() - start < limitMs + 30_000);
-      return { runs: run + 1, found, seconds, shrunkSeconds: (clock() - start) / 1000 };
+      const shrunkSeconds = (clock() - start) / 1000;
+      plantBug(undefined);
+      const unbroken = found !== undefined && tryOut(found.scenario, newBeginnings()).failures.length > 0;
+      return { runs: run + 1, found, unbroken, seconds, shrunkSeconds };
     }
-    return { runs, found: undefined, seconds: (clock() - start) / 1000, shrunkSeconds: (clock() - start) / 1000 };
+    return { runs, found: undefined, unbroken: false, seconds: (clock() - start) / 1000, shrunkSeconds: (clock() - start) / 1000 };
   } finally {
     plantBug(undefined);
   }

@@ -82,6 +82,17 @@ describe('made-up histories', () => {
     expect(found()).toMatch(message);
   });
 
+  it('break generation-observed within a minute, unless somebody disturbs', () => {
+    const deployment = (generation: number): object => ({ kind: 'Deployment', metadata: meta('web', { generation }), spec: {}, status: { observedGeneration: 1 } });
+    const scaled = (at: number, generation: number): HistoryEntry => entry(deployment(generation), { at, before: deployment(generation - 1) });
+    const disturbance = { id: 1, at: 500, by: 'chaos', cause: 0, type: 'world', what: 'the api server is down', detail: {} } as HistoryEntry;
+    expect(observes('generation-observed', [scaled(0, 2), scaled(60_001, 3)])).toMatch(/generation 2 and had observed 1 for more than a minute/);
+    expect(observes('generation-observed', [scaled(0, 2), scaled(60_000, 3)])).toBeUndefined();
+    expect(observes('generation-observed', [scaled(0, 2), disturbance, scaled(90_000, 3)])).toBeUndefined();
+    expect(observes('generation-observed', [disturbance, scaled(1_000_000, 2), scaled(1_090_000, 3)])).toBeUndefined();
+    expect(observes('generation-observed', [disturbance, scaled(1_000_501, 2), scaled(1_090_000, 3)])).toMatch(/more than a minute/);
+  });
+
   it('break services-answer', () => {
     const cluster = Cluster.create({ seed: 1, nodes: 2 });
     const api = cluster.client();

@@ -103,15 +103,27 @@ function podGone(k: Kubelet, w: PodWorker): void {
   if (w.stage === 'syncing') beginTermination(k, w, effectiveGraceMs(w));
 }
 
-/** What runs here without a pod that the API knows of is stopped: pods that were removed while the kubelet was away. */
+/** What runs here without a pod that the API knows of: pods that were removed while the kubelet was away. */
+const orphans = ({ machine, state }: Kubelet): string[] => [...machine.podContainers.keys(), ...machine.sandboxes.keys()].filter((uid) => !state.workers.has(uid));
+
+/**
+ * Orphans are stopped, as soon as the pods are known and the runtime answers (kubelet.go, syncLoopIteration: no housekeeping before the sources
+ * are ready, since it would stop live pods).
+ */
 function housekeeping(k: Kubelet): void {
-  if (!k.state.registered) return;
-  for (const uid of [...k.machine.podContainers.keys(), ...k.machine.sandboxes.keys()]) {
-    if (k.state.workers.has(uid)) continue;
+  if (!k.state.podsKnown || !k.machine.runtimeUp) return;
+  for (const uid of orphans(k)) {
     const running = containersOf(k.machine, uid).filter((c) => c.state === 'running');
     if (running.length === 0) removePod(k.env, k.machine, uid);
     else for (const container of running) if (!container.awaited) stopContainer(k.env, k.machine, container, 1000);
   }
+}
+
+/** Housekeeping at its next tick, where there is something to do. */
+function housekeepingDue(k: Kubelet): void {
+  const { state, ctx } = k;
+  if (!state.podsKnown || orphans(k).length === 0) return;
+  ctx.schedule(HOUSEKEEPING_MS - (ctx.now - state.startedAt) % HOUSEKEEPING_MS, { type: 'housekeeping' });
 }
 
 function relist(k: Kubelet): void {
@@ -149,6 +161,7 @@ function runtimeChanged(k: Kubelet): void {
     if (w.stage === 'syncing') syncPod(k, w);
     else if (w.stage === 'terminating') killNext(k, w);
   }
+  housekeepingDue(k);
 }
 
 function stopped(k: Kubelet, w: PodWorker): void {
@@ -223,7 +236,7 @@ export const kubelet: ApiComponent<KubeletState, KubeletTask, World> = {
     const node = ctx.args['node']!;
     const state: KubeletState = {
       node, startedAt: ctx.now, registered: false, nodeStatusPhaseMs: ctx.now + ctx.randomInt(ctx.config.nodeStatusUpdateFrequencyMs), nodeStatusAt: NEVER,
-      retryTimer: 0, workers: new Map(), pullBackOff: new Map(), runtimeLost: false, shuttingDown: false, pressure: { memory: false, disk: false, pids: false }, evictionTimer: 0, shutdown: undefined,
+      podsKnown: false, retryTimer: 0, workers: new Map(), pullBackOff: new Map(), runtimeLost: false, shuttingDown: false, pressure: { memory: false, disk: false, pids: false }, evictionTimer: 0, shutdown: undefined,
     };
     const k = kubeletOf(state, ctx);
     k.machine.relistPeriodMs = ctx.config.plegRelistMs;
@@ -233,7 +246,6 @@ export const kubelet: ApiComponent<KubeletState, KubeletTask, World> = {
     for (const container of k.machine.containers.values()) container.awaited = false;
     register(k);
     if (!k.machine.runtimeUp) runtimeChanged(k);
-    if (k.machine.sandboxes.size > 0) ctx.schedule(HOUSEKEEPING_MS, { type: 'housekeeping' });
     return state;
   },
 
@@ -256,6 +268,10 @@ export const kubelet: ApiComponent<KubeletState, KubeletTask, World> = {
 
   reconnected(state, ctx) {
     const k = kubeletOf(state, ctx);
+    if (!state.podsKnown) {
+      state.podsKnown = true;
+      housekeepingDue(k);
+    }
     if (!state.registered) register(k);
     else {
       const node = ctx.cache.get('Node', '', state.node);

@@ -102,6 +102,8 @@ export interface KubeletState {
   readonly node: string;
   readonly startedAt: Millis;
   registered: boolean;
+  /** The API server has told which pods are bound here, since this kubelet started. */
+  podsKnown: boolean;
   /** Phase of the node status's update period. */
   nodeStatusPhaseMs: Millis;
   /** When a node status update is due; NEVER: none. */
