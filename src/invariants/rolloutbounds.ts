@@ -68,21 +68,23 @@ const isAvailable = (p: Pod, minReadySeconds: number, now: Millis): boolean => {
   return minReadySeconds === 0 || (since !== undefined && parseTime(since) + minReadySeconds * 1000 <= now);
 };
 
-export const availabilityBound = defineInvariant<{ lostAt: Millis; changes: Changes }>({
+export const availabilityBound = defineInvariant<{ lostAt: Millis; changes: Changes; shrunkAt: Map<string, Millis> }>({
   name: 'rollout-availability',
   about: 'A rolling update takes an old replica away only while enough are available: replicas - maxUnavailable are left, or it was not available itself.',
   why: 'a rollout must not be an outage',
   fails: 'The Deployment controller made an old ReplicaSet so small that the Pods it keeps and the available new ones are fewer than that, though nothing else had taken a Pod within the last minute.',
-  init: () => ({ lostAt: Number.NEGATIVE_INFINITY, changes: new Map() }),
+  init: () => ({ lostAt: Number.NEGATIVE_INFINITY, changes: new Map(), shrunkAt: new Map() }),
   observe(entry, state, view): Violation | undefined {
     takeIn(entry, state.changes);
     const pod = changeOf(entry, 'Pod');
     if (pod?.before !== undefined && isReady(pod.before) && !isTerminating(pod.before) && entry.by !== 'replicaset-controller'
       && (pod.after === undefined || !isReady(pod.after) || isTerminating(pod.after))) state.lostAt = entry.at;
     const change = changeOf(entry, 'ReplicaSet');
-    if (change?.before === undefined || change.after === undefined || entry.at - state.lostAt < LAG_MS || entry.by !== 'deployment-controller') return undefined;
+    if (change?.before === undefined || change.after === undefined) return undefined;
     const { before, after } = change;
-    if (size(after) >= size(before)) return undefined;
+    const isSmaller = size(after) < size(before);
+    if (isSmaller || (after.status.availableReplicas ?? 0) < (before.status.availableReplicas ?? 0)) state.shrunkAt.set(after.metadata.uid, entry.at);
+    if (!isSmaller || entry.at - state.lostAt < LAG_MS || entry.by !== 'deployment-controller') return undefined;
     const d = deploymentOf(after, view);
     if (d === undefined || d.spec.paused === true || (d.spec.strategy?.type ?? 'RollingUpdate') !== 'RollingUpdate') return undefined;
     if (isNew(d, state.changes, entry.at)) return undefined;
@@ -91,6 +93,8 @@ export const availabilityBound = defineInvariant<{ lostAt: Millis; changes: Chan
     const wanted = bounds(d);
     const total = sets.reduce((n, rs) => n + size(rs), 0) + size(before) - size(after);
     if (sets.length < 2 || total < wanted.replicas) return undefined;
+    // Another set has become smaller, or says that fewer are available: it counts on these Pods until it sees that, and nothing makes its write a conflict.
+    if (sets.some((rs) => rs.metadata.uid !== after.metadata.uid && entry.at - (state.shrunkAt.get(rs.metadata.uid) ?? Number.NEGATIVE_INFINITY) < LAG_MS)) return undefined;
     // A set whose last resizing its controller has not taken in yet tells of Pods that are going: the Deployment controller goes by that, upstream too.
     if (sets.some((rs) => rs.metadata.uid !== after.metadata.uid && rs.status.observedGeneration !== rs.metadata.generation)) return undefined;
     const pods = [...view.list('Pod')].filter((p) => p.metadata.namespace === d.metadata.namespace);
