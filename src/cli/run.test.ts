@@ -23,9 +23,11 @@ interface Ended {
 }
 
 /** Runs the command in a folder that holds the feature, and nothing of the project. */
-async function seatrial(...args: string[]): Promise<Ended> {
+const seatrial = async (...args: string[]): Promise<Ended> => seatrialIn(folder, ...args);
+
+async function seatrialIn(cwd: string, ...args: string[]): Promise<Ended> {
   return new Promise((resolve) => {
-    execFile(process.execPath, [BIN, ...args], { cwd: folder, env: { ...process.env, NO_COLOR: '1' } }, (error, stdout, stderr) => {
+    execFile(process.execPath, [BIN, ...args], { cwd, env: { ...process.env, NO_COLOR: '1' } }, (error, stdout, stderr) => {
       resolve({ code: error === null ? 0 : Number(error.code), output: stdout + stderr });
     });
   });
@@ -41,12 +43,16 @@ const POD = 'apiVersion: v1\nkind: Pod\nmetadata: {name: web, labels: {app: web}
 
 describe('seatrial run', () => {
   it.concurrent('passes: exit 0, virtual time beside the steps, manifests beside the feature, Allure results', async () => {
-    writeFileSync(join(folder, 'web.yaml'), POD);
-    const { code, output } = await run('passes', scenario('Given a cluster with 1 node\nAnd the manifest in "web.yaml"\nWhen 90s pass\nThen pod "web" is running'));
+    // Each run makes the folder of results anew, so this one has a folder to itself.
+    const alone = join(folder, 'alone');
+    mkdirSync(alone);
+    writeFileSync(join(alone, 'web.yaml'), POD);
+    writeFileSync(join(alone, 'passes.feature'), scenario('Given a cluster with 1 node\nAnd the manifest in "web.yaml"\nWhen 90s pass\nThen pod "web" is running'));
+    const { code, output } = await seatrialIn(alone, 'run', 'passes.feature');
     expect(output).toContain('✓ When 90s pass [0:00:00 → 0:01:30]');
     expect(output).toContain('1 passed, 0 failed');
     expect(code).toBe(0);
-    expect(readdirSync(join(folder, 'reports', 'allure-results')).some((f) => f.endsWith('-result.json'))).toBe(true);
+    expect(readdirSync(join(alone, 'reports', 'allure-results')).some((f) => f.endsWith('-result.json'))).toBe(true);
   }, 60_000);
 
   it.concurrent.each<[string, number, string, string[], string[]]>([

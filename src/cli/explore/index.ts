@@ -66,7 +66,7 @@ async function explore(campaign: Campaign, { options, pool, interrupted }: Setti
   const limitMs = options.timeLimit === undefined ? (options.runs === undefined ? DEFAULT_LIMIT_MS : undefined) : duration('time-limit', options.timeLimit);
   const untilMs = limitMs === undefined ? Number.MAX_SAFE_INTEGER : Date.now() + limitMs;
   const runs = options.runs === undefined ? undefined : whole('runs', options.runs, 1);
-  say(`${campaign.name}: ${campaign.claims.length} claims under ${campaign.faults.min} to ${campaign.faults.max} faults of ${faultsOf(campaign.faults.of).length} kinds (seed ${campaign.seed})`);
+  say(`${campaign.name}: ${campaign.claims.length === 1 ? '1 claim' : `${campaign.claims.length} claims`} under ${campaign.faults.min} to ${campaign.faults.max} faults of ${faultsOf(campaign.faults.of).length} kinds (seed ${campaign.seed})`);
   await pool.run<'begin'>({ do: 'begin', campaign });
   const store = new Store(join(options.out, slug(campaign.name)));
   const key = keyOf([campaign, runs]);
