@@ -57,6 +57,13 @@ export function faultsAsked({ faults, voluntary, min, max, within }: ExploreOpti
 
 const MANIFEST = /\.(ya?ml|json)$/;
 
+/** A file, or the manifests of a folder; where there are features in it, these: their manifests are beside them, and not meant to be one. */
+function filesOf(path: string): string[] {
+  const files = filesUnder(path);
+  const features = files.filter((f) => f.endsWith('.feature'));
+  return features.length > 0 ? features : files;
+}
+
 function filesUnder(path: string): string[] {
   if (!existsSync(path)) throw new UsageError(`there is no file or folder ${path}`);
   if (!statSync(path).isDirectory()) return [path];
@@ -81,11 +88,11 @@ function scenesOfFeature(file: string): { name: string; scene: Operation[] }[] {
 }
 
 /**
- * A campaign for each scene: all manifests that were named are one, and each setting of a feature's scenarios that differs.
+ * A campaign for each scene: all manifests that were named, or are in folders without features, are one; so is each setting of a feature's scenarios that differs.
  * @throws UsageError, InputError, ManifestError, FaultError
  */
 export function campaignsOf(paths: readonly string[], options: ExploreOptions): Campaign[] {
-  const files = paths.flatMap(filesUnder);
+  const files = paths.flatMap(filesOf);
   const wrong = files.find((f) => !MANIFEST.test(f) && !f.endsWith('.feature'));
   if (wrong !== undefined) throw new UsageError(`${wrong} is neither a feature (.feature) nor a manifest (.yaml, .yml, .json)`);
   const faults = faultsAsked(options);
