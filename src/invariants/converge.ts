@@ -88,6 +88,9 @@ const observedGeneration = (o: Generational): number => o.status?.observedGenera
 const isObserved = (o: Generational): boolean => observedGeneration(o) >= (o.metadata.generation ?? 0);
 type Generational = KindMap['Deployment' | 'ReplicaSet' | 'StatefulSet' | 'DaemonSet' | 'PodDisruptionBudget'];
 
+/** A budget whose sync failed for the same reason twice is left alone until something about it or its Pods changes, upstream too. */
+const isGivenUp = (o: Generational): boolean => o.kind === 'PodDisruptionBudget' && o.status.conditions?.some((c) => c.reason === 'SyncFailed') === true;
+
 /** Whether a generation stayed unobserved for too long, though nobody disturbed; takes note of a new one. */
 function isLate(change: Change<'Deployment'>, at: Millis, state: Generations): boolean {
   const { before, after } = change;
@@ -103,7 +106,7 @@ export const generationObserved = defineInvariant<Generations>({
   name: 'generation-observed',
   about: 'A controller\'s status tells of ever newer generations: within a minute while nobody disturbs machines, network or control plane, and in the end of the newest.',
   why: 'clients wait for it before they believe the rest of the status',
-  fails: 'observedGeneration went back, ran ahead of the object, stayed behind for a minute without a disturbance, or stayed behind in the end.',
+  fails: 'observedGeneration went back, ran ahead of the object, stayed behind for a minute without a disturbance, or stayed behind in the end, other than of a budget that says why (SyncFailed).',
   init: () => ({ since: new Map(), disturbedAt: Number.NEGATIVE_INFINITY }),
   observe(entry, state): Violation | undefined {
     if (entry.type === 'world' && (entry.by === 'user' || entry.by === 'chaos')) state.disturbedAt = entry.at;
@@ -126,7 +129,7 @@ export const generationObserved = defineInvariant<Generations>({
   finally(_state, view): Violation | undefined {
     for (const kind of ['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'PodDisruptionBudget'] as const) {
       for (const o of view.list(kind)) {
-        if (o.metadata.deletionTimestamp !== undefined || isObserved(o)) continue;
+        if (o.metadata.deletionTimestamp !== undefined || isObserved(o) || isGivenUp(o)) continue;
         return { message: `${kind} ${named(o)} has generation ${o.metadata.generation} and observed ${observedGeneration(o)}`, objects: [o] };
       }
     }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { ApiError } from '../../api/errors.ts';
 import { decideEviction } from '../../api/eviction.ts';
 import type { Pod, PodDisruptionBudget } from '../../api/types.ts';
 import { bench, testPod } from '../bench.ts';
@@ -73,6 +74,21 @@ describe('disruption', () => {
     const { status } = b.api.get('PodDisruptionBudget', 'default', 'b');
     expect([status.disruptionsAllowed, status.disruptedPods]).toStrictEqual([1, undefined]);
     expect(b.events.map((e) => e.reason)).toContain('NotDeleted');
+  });
+
+  it('computes a budget again that it could not write, nor mark as failed', () => {
+    const b = bench(disruptionController, { lagMs: 100 });
+    for (let i = 0; i < 3; i++) b.put(testPod(`p${i}`, { labels }));
+    const busy = new ApiError('TooManyRequests', 'too many requests');
+    b.failNext(busy);
+    b.put({ apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', metadata: { name: 'b', namespace: 'default' }, spec: { selector: { matchLabels: labels }, minAvailable: 2 }, status: {} });
+    b.run(150);
+    const status = (): PodDisruptionBudget['status'] => b.api.get('PodDisruptionBudget', 'default', 'b').status;
+    expect(status().conditions?.[0]?.reason).toBe('SyncFailed');
+    // It sees its own mark, and now both writes fail.
+    b.failNext(busy, 2);
+    b.run(5_000);
+    expect(status()).toMatchObject({ disruptionsAllowed: 1, conditions: [{ reason: 'SufficientPods' }] });
   });
 
   it('clears a DisruptionTarget that came to nothing', () => {

@@ -96,16 +96,17 @@ function trySync(budget: PodDisruptionBudget, state: State, ctx: ControllerConte
   }
 }
 
-/** A budget that cannot be computed allows nothing. */
+/**
+ * A budget that cannot be computed allows nothing. Written even where it says so already: a write that fails has the key tried again, and one that
+ * changes nothing ends the attempts until the next event, as upstream.
+ */
 function failSafe(budget: PodDisruptionBudget, why: string, ctx: ControllerContext): void {
   const { observedGeneration } = budget.status;
-  const conditions = (budget.status.conditions ?? []) as Condition[];
-  const next = withCondition(conditions, {
+  const conditions = withCondition((budget.status.conditions ?? []) as Condition[], {
     type: 'DisruptionAllowed', status: 'False', ...(observedGeneration === undefined ? {} : { observedGeneration }),
     reason: 'SyncFailed', message: why,
   }, ctx.now);
-  if (next === conditions && budget.status.disruptionsAllowed === 0) return;
-  ctx.api.updateStatus({ ...budget, status: { ...budget.status, disruptionsAllowed: 0, conditions: [...next] as typeof budget.status.conditions } });
+  ctx.api.updateStatus({ ...budget, status: { ...budget.status, disruptionsAllowed: 0, conditions: [...conditions] as typeof budget.status.conditions } });
 }
 
 function syncBudget(namespace: string, name: string, state: State, ctx: ControllerContext): void {
