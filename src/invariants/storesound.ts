@@ -69,9 +69,12 @@ const BREAK_MS = 60_000;
 function takeTaints(change: Change<'Node'>, at: Millis, state: Tainted): void {
   const { name } = change;
   if (change.after === undefined) {
-    // Upstream does not call evictions off when a tainted Node is deleted and comes back without taints (NodeUpdated of taint_eviction.go).
+    // Upstream does not call evictions off when a tainted Node is deleted (handleNodeUpdate of taint_eviction.go): if it comes back without taints
+    // they take place, and with taints they count from the first.
+    const since = state.since.get(name);
     state.since.delete(name);
-    state.cleared.delete(name);
+    if (since === undefined) state.cleared.delete(name);
+    else state.cleared.set(name, { since, at: Number.POSITIVE_INFINITY });
     return;
   }
   const since = state.since.get(name);
@@ -90,7 +93,7 @@ export const tolerationsRespected = defineInvariant<Tainted>({
   name: 'toleration-seconds-respected',
   about: 'Taint eviction ends a Pod no earlier than it tolerates the taints of its node.',
   why: 'the time is given to short outages, which need no replacement',
-  fails: 'A Pod was evicted before its tolerationSeconds were over, counted from the first of the taints that its node has had since. One made under the name of a Pod that is gone is left out: the controller\'s timers go by names.',
+  fails: 'A Pod was evicted before its tolerationSeconds were over, counted from the first of the taints that its node, or one deleted under its name, has had since. One made under the name of a Pod that is gone is left out: the controller\'s timers go by names.',
   init: () => ({ since: new Map(), cleared: new Map(), gone: new Set() }),
   observe(entry, state, view): Violation | undefined {
     const node = changeOf(entry, 'Node');
