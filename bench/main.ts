@@ -5,9 +5,9 @@
  */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Pool } from '../src/cli/explore/pool.ts';
-import { Beginnings } from '../src/explore/beginnings.ts';
+import { PACKAGE } from '../src/cli/place.ts';
+import { freshBeginnings } from '../src/explore/freshbeginnings.ts';
 import { runBatch, type Campaign } from '../src/explore/campaign.ts';
 import { SCENES } from '../src/explore/mutants/scenes.ts';
 import { invariantsHold } from '../src/explore/scene.ts';
@@ -22,8 +22,7 @@ interface Row {
   readonly runs: number;
 }
 
-const features = join(import.meta.dirname, import.meta.filename.endsWith('.ts') ? '..' : '../..', 'features');
-const manifest = (path: string): string => readFileSync(join(features, path), 'utf8');
+const manifest = (path: string): string => readFileSync(new URL(`features/${path}`, PACKAGE), 'utf8');
 const seconds = (since: bigint): number => Number(process.hrtime.bigint() - since) / 1e9;
 
 function median(values: number[]): number {
@@ -125,7 +124,7 @@ const exploring: Campaign = {
 
 /** Runs of `seatrial explore`: up to five faults of any kind, everything healed, recovery, every invariant asked. */
 function campaignRuns(): Row {
-  const beginnings = new Beginnings({ seed: '1', createCluster: (options) => Cluster.create(options), files: { readFile: () => '', list: () => undefined } });
+  const beginnings = freshBeginnings();
   let next = 0;
   const rate = timed(5, () => {
     const start = process.hrtime.bigint();
@@ -148,7 +147,7 @@ const rebooting: Campaign = {
 };
 
 /** How much faster two worker processes are than one, asked in turn, once all are warm. */
-async function twoWorkers(name: string, campaign: Campaign, runs: number): Promise<Row> {
+async function twoWorkers(name: string, campaign: Campaign, runs: number, aim: string): Promise<Row> {
   const rater = (workers: number): { rate: () => Promise<number>; close: () => Promise<void> } => {
     const pool = new Pool(workers);
     const batch = runs / 10;
@@ -175,13 +174,13 @@ async function twoWorkers(name: string, campaign: Campaign, runs: number): Promi
     if (round >= 5) ratios.push(together / alone);
   }
   await Promise.all([one.close(), two.close()]);
-  return { name, value: median(ratios), unit: 'times', aim: campaign === rebooting ? '1.8 times' : '-', runs: ratios.length };
+  return { name, value: median(ratios), unit: 'times', aim, runs: ratios.length };
 }
 
 /** A lone worker has the second core for V8's garbage collector, the more the more it keeps: campaigns keep more than rolling reboots. */
 const workers = async (): Promise<Row[]> => [
-  await twoWorkers('rolling reboots on two workers, against one', rebooting, 1200),
-  await twoWorkers('campaign runs on two workers, against one', exploring, 400),
+  await twoWorkers('rolling reboots on two workers, against one', rebooting, 1200, '1.8 times'),
+  await twoWorkers('campaign runs on two workers, against one', exploring, 400, '-'),
 ];
 
 const ROWS: Record<string, () => Row | Row[] | Promise<Row | Row[]>> = {

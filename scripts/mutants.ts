@@ -17,11 +17,11 @@ const median = (values: readonly number[]): number => [...values].sort((a, b) =>
 const results = [];
 for (const mutant of MUTANTS) {
   if (names.length > 0 && !names.includes(mutant.bug)) continue;
-  const { runs, found, unbroken, seconds, shrunkSeconds } = hunt(mutant, { seed: 1, runs: 5000, limitMs: 60_000, clock: () => performance.now() });
-  const row = { bug: mutant.bug, scene: mutant.scene, found: found !== undefined && !unbroken, unbroken, runs, seconds, shrunkSeconds, size: found?.size, claim: found?.claim.replace(/^Then (?:invariant )?/, '').replace(/ holds$/, '') };
+  const { runs, found, failsWithout, seconds, shrunkSeconds } = hunt(mutant, { seed: 1, runs: 5000, limitMs: 60_000, clock: () => performance.now() });
+  const row = { bug: mutant.bug, scene: mutant.scene, found: found !== undefined && !failsWithout, failsWithout, runs, seconds, shrunkSeconds, size: found?.size, claim: found?.claim.replace(/^Then (?:invariant )?/, '').replace(/ holds$/, '') };
   results.push(row);
   if (!args.includes('--json')) {
-    console.log(`${row.found ? 'found    ' : unbroken ? 'NOT ITS  ' : 'NOT FOUND'} ${row.bug.padEnd(32)} ${String(runs).padStart(5)} runs ${seconds.toFixed(2).padStart(7)} s ${shrunkSeconds.toFixed(2).padStart(7)} s shrunk  ${row.size ?? '-'} faults  ${row.claim ?? ''}`);
+    console.log(`${row.found ? 'found    ' : failsWithout ? 'NOT ITS  ' : 'NOT FOUND'} ${row.bug.padEnd(32)} ${String(runs).padStart(5)} runs ${seconds.toFixed(2).padStart(7)} s ${shrunkSeconds.toFixed(2).padStart(7)} s shrunk  ${row.size ?? '-'} faults  ${row.claim ?? ''}`);
     if (args.includes('--show') && found !== undefined) console.log(`${found.feature.slice(found.feature.indexOf('every pod is ready'))}\n${found.message.split('\n').slice(0, 3).join('\n')}\n`);
   }
 }

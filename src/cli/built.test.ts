@@ -1,23 +1,13 @@
-import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { utimesSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
 import { isBuilt } from '../../bin/built.mjs';
-
-const folders: string[] = [];
-afterEach(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
-});
+import { folderOf } from './testing.ts';
 
 /** A package whose files were written at these seconds. */
 function packageOf(files: Readonly<Record<string, number>>): string {
-  const root = mkdtempSync(join(tmpdir(), 'seatrial-'));
-  folders.push(root);
-  for (const [name, at] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, name)), { recursive: true });
-    writeFileSync(join(root, name), '');
-    utimesSync(join(root, name), at, at);
-  }
+  const root = folderOf(Object.fromEntries(Object.keys(files).map((name) => [name, ''])));
+  for (const [name, at] of Object.entries(files)) utimesSync(join(root, name), at, at);
   return root;
 }
 

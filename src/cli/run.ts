@@ -5,10 +5,10 @@ import { loadConfiguration, runCucumber } from '@cucumber/cucumber/api';
 import { TestStepResultStatus, type Envelope } from '@cucumber/messages';
 import type { Command } from 'commander';
 import { parseDuration } from '../chaos/duration.ts';
+import { IS_SOURCE } from './place.ts';
 import { BAD_INPUT, DEFECT, FAILED, PASSED, UsageError } from './exit.ts';
 
-const SOURCE = import.meta.url.endsWith('.ts');
-const at = (path: string): string => fileURLToPath(new URL(`../../${SOURCE ? path : path.replace(/\.ts$/, '.js')}`, import.meta.url));
+const at = (path: string): string => fileURLToPath(new URL(`../../${IS_SOURCE ? path : path.replace(/\.ts$/, '.js')}`, import.meta.url));
 
 /** Support files, named one by one: a package folder under node_modules is no place for globs. */
 const SUPPORT = ['steps/world.ts', 'steps/hooks.ts', 'steps/parameters.ts', 'steps/en/setup.ts', 'steps/en/actions.ts', 'steps/en/faults.ts', 'steps/en/claims.ts', 'steps/ja/setup.ts', 'steps/ja/actions.ts',

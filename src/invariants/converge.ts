@@ -81,19 +81,18 @@ interface Generations {
 /** What a controller undisturbed needs at most to say that it has seen a change; its back-off after a disturbance is forgotten by then. */
 const OBSERVED_WITHIN_MS = 60_000;
 const LONGEST_BACK_OFF_MS = 1_000_000;
-/** A budget whose Pods it cannot count keeps its generation unobserved, as upstream. */
-const PROMPT: ReadonlySet<string> = new Set(['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet']);
+/** Kinds whose status tells of a generation. */
+const GENERATIONAL = ['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'PodDisruptionBudget'] as const;
+type Generational = KindMap[(typeof GENERATIONAL)[number]];
 
 const observedGeneration = (o: Generational): number => o.status?.observedGeneration ?? 0;
 const isObserved = (o: Generational): boolean => observedGeneration(o) >= (o.metadata.generation ?? 0);
-type Generational = KindMap['Deployment' | 'ReplicaSet' | 'StatefulSet' | 'DaemonSet' | 'PodDisruptionBudget'];
 
 /** A budget whose sync failed for the same reason twice is left alone until something about it or its Pods changes, upstream too. */
 const isGivenUp = (o: Generational): boolean => o.kind === 'PodDisruptionBudget' && o.status.conditions?.some((c) => c.reason === 'SyncFailed') === true;
 
 /** Whether a generation stayed unobserved for too long, though nobody disturbed; takes note of a new one. */
-function isLate(change: Change<'Deployment'>, at: Millis, state: Generations): boolean {
-  const { before, after } = change;
+function isLate({ before, after }: Pick<Change<Generational['kind']>, 'before' | 'after'>, at: Millis, state: Generations): boolean {
   const uid = (after ?? before)!.metadata.uid;
   const since = state.since.get(uid);
   if (after === undefined) state.since.delete(uid);
@@ -110,11 +109,12 @@ export const generationObserved = defineInvariant<Generations>({
   init: () => ({ since: new Map(), disturbedAt: Number.NEGATIVE_INFINITY }),
   observe(entry, state): Violation | undefined {
     if (entry.type === 'world' && (entry.by === 'user' || entry.by === 'chaos')) state.disturbedAt = entry.at;
-    for (const kind of ['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'PodDisruptionBudget'] as const) {
+    for (const kind of GENERATIONAL) {
       const change = changeOf(entry, kind);
       if (change === undefined) continue;
       const broken = (o: Generational, message: string): Violation => ({ message: `${kind} ${named(o)} ${message}`, objects: [o], entry: entry.id });
-      if (PROMPT.has(kind) && isLate(change as Change<'Deployment'>, entry.at, state)) {
+      // A budget whose Pods cannot be counted keeps its generation unobserved, as upstream.
+      if (kind !== 'PodDisruptionBudget' && isLate(change, entry.at, state)) {
         return broken(change.before!, `had generation ${change.before!.metadata.generation} and had observed ${observedGeneration(change.before!)} for more than a minute`);
       }
       if (change.after === undefined) continue;
@@ -127,7 +127,7 @@ export const generationObserved = defineInvariant<Generations>({
     return undefined;
   },
   finally(_state, view): Violation | undefined {
-    for (const kind of ['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'PodDisruptionBudget'] as const) {
+    for (const kind of GENERATIONAL) {
       for (const o of view.list(kind)) {
         if (o.metadata.deletionTimestamp !== undefined || isObserved(o) || isGivenUp(o)) continue;
         return { message: `${kind} ${named(o)} has generation ${o.metadata.generation} and observed ${observedGeneration(o)}`, objects: [o] };

@@ -94,9 +94,10 @@ export const availabilityBound = defineInvariant<{ lostAt: Millis; changes: Chan
     const total = sets.reduce((n, rs) => n + size(rs), 0) + size(before) - size(after);
     if (sets.length < 2 || total < wanted.replicas) return undefined;
     // Another set has become smaller, or says that fewer are available: it counts on these Pods until it sees that, and nothing makes its write a conflict.
-    if (sets.some((rs) => rs.metadata.uid !== after.metadata.uid && entry.at - (state.shrunkAt.get(rs.metadata.uid) ?? Number.NEGATIVE_INFINITY) < LAG_MS)) return undefined;
+    const others = sets.filter((rs) => rs.metadata.uid !== after.metadata.uid);
+    if (others.some((rs) => entry.at - (state.shrunkAt.get(rs.metadata.uid) ?? Number.NEGATIVE_INFINITY) < LAG_MS)) return undefined;
     // A set whose last resizing its controller has not taken in yet tells of Pods that are going: the Deployment controller goes by that, upstream too.
-    if (sets.some((rs) => rs.metadata.uid !== after.metadata.uid && rs.status.observedGeneration !== rs.metadata.generation)) return undefined;
+    if (others.some((rs) => rs.status.observedGeneration !== rs.metadata.generation)) return undefined;
     const pods = [...view.list('Pod')].filter((p) => p.metadata.namespace === d.metadata.namespace);
     const available = (rs: ReplicaSet): number => pods.filter((p) => ownerOf(p)?.uid === rs.metadata.uid && isAvailable(p, d.spec.minReadySeconds ?? 0, entry.at)).length;
     const kept = sets.reduce((n, rs) => n + Math.min(available(rs), size(rs)), 0);

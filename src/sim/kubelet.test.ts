@@ -217,13 +217,16 @@ describe('a kubelet that starts', () => {
     return c;
   }
 
-  it('while it is cut off stops what runs without a pod once it knows the pods', () => {
+  it.each<[string, (c: Cluster, node: string) => void, (c: Cluster, node: string) => void]>([
+    ['is cut off', cutOffFromControlPlane, reconnectToControlPlane],
+    ['has no runtime', stopRuntime, startRuntime],
+  ])('and %s stops what runs without a pod once it can', (_, hinder, mend) => {
     const c = away(true);
-    cutOffFromControlPlane(c, 'node-1');
+    hinder(c, 'node-1');
     startKubelet(c, 'node-1');
     c.pass(60_000);
     expect(running(c)).toBe(1);
-    reconnectToControlPlane(c, 'node-1');
+    mend(c, 'node-1');
     c.pass(10_000);
     expect(running(c)).toBe(0);
   });
@@ -237,17 +240,6 @@ describe('a kubelet that starts', () => {
     reconnectToControlPlane(c, 'node-1');
     c.pass(10_000);
     expect(container(c).restartCount).toBe(0);
-  });
-
-  it('while the runtime is down stops what runs without a pod once the runtime is back', () => {
-    const c = away(true);
-    stopRuntime(c, 'node-1');
-    startKubelet(c, 'node-1');
-    c.pass(60_000);
-    expect(running(c)).toBe(1);
-    startRuntime(c, 'node-1');
-    c.pass(10_000);
-    expect(running(c)).toBe(0);
   });
 });
 

@@ -1,26 +1,12 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { folderOf } from '../testing.ts';
 import { campaignsOf, type ExploreOptions } from './asked.ts';
 
 const OPTIONS: ExploreOptions = { seed: '1', nodes: '3', zones: '1', min: '1', max: '5', within: '10m', out: 'unused', delays: '0s', lasting: '60s' };
 const pod = (name: string): string => `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}}\nspec: {containers: [{name: c, image: nginx}]}\n`;
 const feature = (manifest: string): string => `Feature: f\n  Scenario: s\n    Given a cluster with 2 nodes\n    And the manifest in "${manifest}"\n    When 1 minute passes\n`;
 
-const folders: string[] = [];
-afterEach(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
-});
-function folderOf(files: Readonly<Record<string, string>>): string {
-  const root = mkdtempSync(join(tmpdir(), 'seatrial-'));
-  folders.push(root);
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, name)), { recursive: true });
-    writeFileSync(join(root, name), text);
-  }
-  return root;
-}
 /** The manifests of each campaign. */
 const asked = (paths: readonly string[], options: Partial<ExploreOptions> = {}): string[][] =>
   campaignsOf(paths, { ...OPTIONS, ...options }).map(({ scene }) => scene.flatMap((o) => (o.op === 'manifest' ? [/name"?: ?"?(\w+)/.exec(o.text)![1]!] : [])));

@@ -105,7 +105,7 @@ export function campaignsOf(paths: readonly string[], options: ExploreOptions): 
   const texts = files.filter((f) => MANIFEST.test(f)).flatMap((file) => {
     const text = readFileSync(file, 'utf8');
     if (isSchedule(text)) {
-      // Folders hold the schedules of their features beside manifests.
+      // A schedule that lies beside manifests is no part of them.
       if (paths.includes(file)) throw new UsageError(`${file} is a schedule of faults, not a manifest; a feature plays it with: When the faults in "${basename(file)}" strike`);
       return [];
     }

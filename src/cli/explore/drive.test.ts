@@ -1,10 +1,10 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Campaign } from '../../explore/campaign.ts';
 import { claimsOf } from '../../explore/scene.ts';
 import { SERVICE_AVAILABLE, WEB_SCENE } from '../../explore/testing.ts';
+import { folderOf } from '../testing.ts';
 import { drive, type DriveOptions } from './drive.ts';
 import type { Workers } from './pool.ts';
 import { freshState, keyOf, Store, type State } from './store.ts';
@@ -26,15 +26,7 @@ const workers = (lanes: number): Workers => ({
   },
 });
 
-const folders: string[] = [];
-const newStore = (): Store => {
-  const folder = mkdtempSync(join(tmpdir(), 'seatrial-'));
-  folders.push(folder);
-  return new Store(folder);
-};
-afterEach(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
-});
+const newStore = (): Store => new Store(folderOf());
 
 async function explore(store: Store, state: State, lanes: number, more: Partial<DriveOptions> = {}, signal = new AbortController().signal): Promise<State> {
   await drive(campaign, state, workers(lanes), store, {

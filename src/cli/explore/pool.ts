@@ -6,10 +6,11 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Tinypool } from 'tinypool';
 import { InputError } from '../../dsl/errors.ts';
+import { IS_SOURCE } from '../place.ts';
 import type { Done, Refused, Work } from './worker.ts';
 
 /** Sources start through tsx, which a worker has to register for itself. */
-const ENTRY = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? './workerprocess.mjs' : './workerprocess.js', import.meta.url));
+const ENTRY = fileURLToPath(new URL(IS_SOURCE ? './workerprocess.mjs' : './workerprocess.js', import.meta.url));
 
 /** Young objects are left more room than V8's 16 MB: a run's own are then mostly gone when it looks, and each worker collects on its own core. */
 const FLAGS = ['--max-semi-space-size=64'];

@@ -1,13 +1,12 @@
 /** What a worker does: plays batches of runs, and shrinks what they find. It keeps the beginnings of one campaign. */
 import { ClaimError, InputError, inputErrorOf } from '../../dsl/errors.ts';
 import type { Operation } from '../../dsl/operations.ts';
-import { Beginnings } from '../../explore/beginnings.ts';
 import { runBatch, scenarioOf, type Batch, type Campaign, type Finding } from '../../explore/campaign.ts';
 import { playedTwice, type Difference } from '../../explore/difference.ts';
 import { exhaust, type Exhausted, type Scope } from '../../explore/exhaustive.ts';
+import { freshBeginnings } from '../../explore/freshbeginnings.ts';
 import { minimal, type Counterexample } from '../../explore/minimal.ts';
 import { partsOf, tryOut } from '../../explore/trial.ts';
-import { Cluster } from '../../sim/cluster.ts';
 
 export type Work =
   | { readonly do: 'begin'; readonly campaign: Campaign }
@@ -28,11 +27,7 @@ export type Done =
   | { readonly do: 'twice'; readonly difference: Difference | undefined }
   | { readonly do: 'exhaust'; readonly result: Exhausted };
 
-const newBeginnings = (): Beginnings => new Beginnings({
-  seed: '1', createCluster: (options) => Cluster.create(options),
-  files: { readFile: (path) => { throw new InputError(`a scenario to be explored needs its files in itself, and names ${path}`); }, list: () => undefined },
-});
-const beginnings = newBeginnings();
+const beginnings = freshBeginnings();
 
 const before = (untilMs: number) => (): boolean => Date.now() < untilMs;
 
@@ -65,7 +60,7 @@ function perform(task: Work): Done {
       const { failures, meaningless } = tryOut(task, beginnings);
       return { do: 'replay', fails: failures.length > 0, why: meaningless };
     }
-    case 'twice': return { do: 'twice', difference: playedTwice(task.campaign, task.run, newBeginnings) };
+    case 'twice': return { do: 'twice', difference: playedTwice(task.campaign, task.run, freshBeginnings) };
     case 'exhaust': return { do: 'exhaust', result: exhaust(task.campaign, task.scope, beginnings, { first: task.first, more: before(task.untilMs) }) };
   }
 }

@@ -1,8 +1,7 @@
 /** Looks for one planted bug as a campaign would, on one core. */
-import { Cluster } from '../../sim/cluster.ts';
 import { plantBug } from '../../sim/kernel/plant.ts';
-import { Beginnings } from '../beginnings.ts';
 import { runBatch, type Campaign } from '../campaign.ts';
+import { freshBeginnings } from '../freshbeginnings.ts';
 import { minimal, type Counterexample } from '../minimal.ts';
 import { invariantsHold } from '../scene.ts';
 import { tryOut } from '../trial.ts';
@@ -15,7 +14,7 @@ export interface Hunt {
   /** Absent: not found. */
   readonly found: Counterexample | undefined;
   /** What was found fails without the planted bug too: it is a bug of Seatrial, or an invariant that asks too much. */
-  readonly unbroken: boolean;
+  readonly failsWithout: boolean;
   /** Real seconds to the finding, and with shrinking. */
   readonly seconds: number;
   readonly shrunkSeconds: number;
@@ -25,14 +24,11 @@ export const campaignOf = ({ scene, faults }: Pick<Mutant, 'scene' | 'faults'>, 
   name: scene, seed, scene: SCENES[scene], claims: [invariantsHold], faults: { min: 1, max: 5, withinMs: 600_000, of: faults ?? 'all' },
 });
 
-const newBeginnings = (): Beginnings =>
-  new Beginnings({ seed: '1', createCluster: (options) => Cluster.create(options), files: { readFile: () => '', list: () => undefined } });
-
 /** @param clock real time in ms */
 export function hunt(mutant: Mutant, { seed, runs, limitMs, clock }: { seed: number; runs: number; limitMs: number; clock: () => number }): Hunt {
   plantBug(mutant.bug);
   try {
-    const beginnings = newBeginnings();
+    const beginnings = freshBeginnings();
     const campaign = campaignOf(mutant, seed);
     const start = clock();
     for (let run = 0; run < runs && clock() - start < limitMs; run += 1) {
@@ -42,10 +38,10 @@ export function hunt(mutant: Mutant, { seed, runs, limitMs, clock }: { seed: num
       const found = minimal(findings[0]!, beginnings, [`The bug ${mutant.bug} is planted.`], () => clock() - start < limitMs + 30_000);
       const shrunkSeconds = (clock() - start) / 1000;
       plantBug(undefined);
-      const unbroken = found !== undefined && tryOut(found.scenario, newBeginnings()).failures.length > 0;
-      return { runs: run + 1, found, unbroken, seconds, shrunkSeconds };
+      const failsWithout = found !== undefined && tryOut(found.scenario, freshBeginnings()).failures.length > 0;
+      return { runs: run + 1, found, failsWithout, seconds, shrunkSeconds };
     }
-    return { runs, found: undefined, unbroken: false, seconds: (clock() - start) / 1000, shrunkSeconds: (clock() - start) / 1000 };
+    return { runs, found: undefined, failsWithout: false, seconds: (clock() - start) / 1000, shrunkSeconds: (clock() - start) / 1000 };
   } finally {
     plantBug(undefined);
   }

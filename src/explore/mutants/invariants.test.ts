@@ -7,8 +7,8 @@ import { Cluster } from '../../sim/cluster.ts';
 import { plantBug, type Bug } from '../../sim/kernel/plant.ts';
 import type { HistoryEntry } from '../../sim/kernel/history.ts';
 import { stopKubeProxy } from '../../sim/network/index.ts';
-import { Beginnings } from '../beginnings.ts';
 import { runBatch } from '../campaign.ts';
+import { freshBeginnings } from '../freshbeginnings.ts';
 import { campaignOf } from './find.ts';
 import { MUTANTS } from './index.ts';
 
@@ -29,7 +29,7 @@ describe.each(Object.entries(BY_BUG))('%s', (name, bug) => {
     plantBug(bug);
     try {
       const campaign = { ...campaignOf(MUTANTS.find((m) => m.bug === bug)!, 1), claims: [{ op: 'assert', moment: { mode: 'now' }, claim: { claim: 'invariant', name } }] as const };
-      const beginnings = new Beginnings({ seed: '1', createCluster: (o) => Cluster.create(o), files: { readFile: () => '', list: () => undefined } });
+      const beginnings = freshBeginnings();
       for (let run = 0; run < 600; run += 1) if (runBatch(campaign, run, run + 1, beginnings).findings.length > 0) return;
       expect.unreachable(`no run broke ${name}`);
     } finally {

@@ -6,15 +6,16 @@ import type { KubeObject } from './types.ts';
 
 interface Meta { readonly labels?: Readonly<Record<string, string>>; readonly annotations?: Readonly<Record<string, string>> }
 
-const isEmpty = (map: Readonly<Record<string, string>> | undefined): boolean => {
-  if (map === undefined || map === null) return false;
+/** Whether a map (or list) has no entries. */
+export function isEmptyMap(map: object): boolean {
   for (const _ in map) return false;
   return true;
-};
+}
 
 function withoutEmpty<M extends Meta>(meta: M): M {
-  const labels = isEmpty(meta.labels);
-  const annotations = isEmpty(meta.annotations);
+  const isThereEmpty = (map: object | undefined): boolean => map !== undefined && map !== null && isEmptyMap(map);
+  const labels = isThereEmpty(meta.labels);
+  const annotations = isThereEmpty(meta.annotations);
   if (!labels && !annotations) return meta;
   const { labels: l, annotations: a, ...rest } = meta;
   return { ...rest, ...(labels || l === undefined ? {} : { labels: l }), ...(annotations || a === undefined ? {} : { annotations: a }) } as M;

@@ -3,6 +3,7 @@
  * Models staging/src/k8s.io/apimachinery/pkg/fields/selector.go; the fields of each kind stand in
  * pkg/apis/core/v1/conversion.go and pkg/registry/core/<kind>/strategy.go.
  */
+import { remembered } from '../kernel/memo.ts';
 import { badRequest } from './errors.ts';
 import type { Event, KubeObject, Namespace, Node, Pod, Secret, Service } from './types.ts';
 
@@ -105,20 +106,14 @@ function unescapeValue(value: string): string {
 /** The value as a field selector writes it. */
 export const escapeFieldValue = (value: string): string => value.replace(/[\\,=]/g, '\\$&');
 
-const MEMO_LIMIT = 5_000;
-const memo = new Map<string, FieldSelector>();
+const parsed = remembered(5_000, (text: string): FieldSelector => ({ terms: parseTerms(text) }));
 
 /**
  * @param kind when given, fields that this kind cannot be selected by are refused at once
  * @throws ApiError BadRequest in Kubernetes' words
  */
 export function parseFieldSelector(text: string, kind?: string): FieldSelector {
-  let selector = memo.get(text);
-  if (selector === undefined) {
-    selector = { terms: parseTerms(text) };
-    if (memo.size >= MEMO_LIMIT) memo.clear();
-    memo.set(text, selector);
-  }
+  const selector = parsed(text);
   if (kind !== undefined) for (const term of selector.terms) reader(kind, term.field);
   return selector;
 }

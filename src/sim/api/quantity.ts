@@ -2,6 +2,8 @@
  * Resource quantities: `500m`, `1.5Gi`, `1e3`. Every quantity is a whole number of nano units, so arithmetic is exact.
  * Models staging/src/k8s.io/apimachinery/pkg/api/resource/{quantity,suffix,math}.go.
  */
+import { remembered } from '../kernel/memo.ts';
+
 export type QuantityFormat = 'DecimalSI' | 'BinarySI' | 'DecimalExponent';
 
 /** A parsed quantity: plain data. */
@@ -104,32 +106,22 @@ function divideUp(value: bigint, divisor: bigint): number {
   return Number(value > 0n ? quotient + 1n : quotient - 1n);
 }
 
-const MEMO_LIMIT = 20_000;
-const milliMemo = new Map<string | number, number>();
-const wholeMemo = new Map<string | number, number>();
-const canonicalMemo = new Map<string | number, string>();
-
-function memoised<V>(memo: Map<string | number, V>, q: string | number, compute: (q: Quantity) => V): V {
-  let value = memo.get(q);
-  if (value === undefined) {
-    value = compute(parseQuantity(q));
-    if (memo.size >= MEMO_LIMIT) memo.clear();
-    memo.set(q, value);
-  }
-  return value;
-}
-
 const milliOf = (q: Quantity): number => divideUp(q.nano, 1_000_000n);
 const wholeOf = (q: Quantity): number => divideUp(q.nano, NANO);
 
+const KEPT = 20_000;
+const milliOfText = remembered(KEPT, (q: string | number) => milliOf(parseQuantity(q)));
+const wholeOfText = remembered(KEPT, (q: string | number) => wholeOf(parseQuantity(q)));
+const canonicalOfText = remembered(KEPT, (q: string | number) => formatQuantity(parseQuantity(q)));
+
 /** Thousandths, rounded up (away from zero): `0.1` is 100. @throws as parseQuantity */
 export function milliValue(q: QuantityInput): number {
-  return typeof q === 'object' ? milliOf(q) : memoised(milliMemo, q, milliOf);
+  return typeof q === 'object' ? milliOf(q) : milliOfText(q);
 }
 
 /** Whole units, rounded up (away from zero): `1500m` is 2, `1Ki` is 1024. @throws as parseQuantity */
 export function wholeValue(q: QuantityInput): number {
-  return typeof q === 'object' ? wholeOf(q) : memoised(wholeMemo, q, wholeOf);
+  return typeof q === 'object' ? wholeOf(q) : wholeOfText(q);
 }
 
 /** -1, 0 or 1. */
@@ -185,7 +177,7 @@ export function formatQuantity(q: Quantity): string {
 
 /** What Kubernetes stores and shows for a quantity as written: `0.5` is `500m`, `1024Mi` is `1Gi`. @throws as parseQuantity */
 export function canonicalQuantity(q: string | number): string {
-  return memoised(canonicalMemo, q, formatQuantity);
+  return canonicalOfText(q);
 }
 
 /** Whether the text is a quantity. */

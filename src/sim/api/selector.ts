@@ -2,6 +2,7 @@
  * Label selectors, parsed and matched.
  * Models staging/src/k8s.io/apimachinery/pkg/labels/selector.go and pkg/apis/meta/v1/helpers.go.
  */
+import { remembered } from '../kernel/memo.ts';
 import { badRequest } from './errors.ts';
 import { labelKeyProblems, labelValueProblems } from './labelsyntax.ts';
 import type { LabelSelector } from './types.ts';
@@ -189,19 +190,8 @@ function parse(text: string): Requirement[] {
   }
 }
 
-const MEMO_LIMIT = 5_000;
-const parsed = new Map<string, Selector>();
-
 /** `app=web,tier in (a,b),!canary`. @throws ApiError BadRequest in Kubernetes' words */
-export function parseLabelSelector(text: string): Selector {
-  let selector = parsed.get(text);
-  if (selector === undefined) {
-    selector = { requirements: parse(text).sort(byKey), nothing: false };
-    if (parsed.size >= MEMO_LIMIT) parsed.clear();
-    parsed.set(text, selector);
-  }
-  return selector;
-}
+export const parseLabelSelector = remembered(5_000, (text: string): Selector => ({ requirements: parse(text).sort(byKey), nothing: false }));
 
 const STRUCTURED: Readonly<Record<string, SelectorOperator>> = { In: 'in', NotIn: 'notin', Exists: 'exists', DoesNotExist: '!' };
 const converted = new WeakMap<LabelSelector, Selector>();

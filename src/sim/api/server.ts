@@ -10,7 +10,7 @@ import { toStorageVersion } from './convert.ts';
 import { applyDefaults } from './defaults/index.ts';
 import { isFinalised, markForDeletion } from './deletion.ts';
 import { deepEqual } from './equal.ts';
-import { withoutEmptyMaps } from './emptymaps.ts';
+import { isEmptyMap, withoutEmptyMaps } from './emptymaps.ts';
 import { alreadyExists, ApiError, badRequest, conflict, invalid, notFound } from './errors.ts';
 import { emptyCorrelation, correlate, type Correlation, type EventDraft } from './events.ts';
 import { decideEviction } from './eviction.ts';
@@ -465,19 +465,13 @@ function pick<T extends object>(from: T, ...keys: (keyof T)[]): Partial<T> {
 
 const CHANGEABLE = ['labels', 'annotations', 'ownerReferences', 'finalizers'] as const;
 
-const isEmpty = (value: object | undefined): boolean => {
-  if (value === undefined) return true;
-  for (const _ in value) return false;
-  return true;
-};
-
 /** What an update may change of metadata, in one order of keys; the old itself where it changes nothing. */
 function mergedMetadata(old: ObjectMeta, next: ObjectMeta): ObjectMeta {
   if (next.labels === old.labels && next.annotations === old.annotations && next.ownerReferences === old.ownerReferences && next.finalizers === old.finalizers) return old;
   const metadata: ObjectMeta = { ...old };
   for (const key of CHANGEABLE) {
     const value = next[key];
-    if (!isEmpty(value)) (metadata as unknown as Record<string, unknown>)[key] = value;
+    if (value !== undefined && !isEmptyMap(value)) (metadata as unknown as Record<string, unknown>)[key] = value;
     else if (metadata[key] !== undefined) delete metadata[key];
   }
   return metadata;

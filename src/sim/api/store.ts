@@ -1,27 +1,16 @@
 /** The object store, what etcd is to the API server: immutable values by kind and key, one revision counter. */
+import { remembered } from '../kernel/memo.ts';
 import { KINDS } from './kinds.ts';
 import type { Kind, KindMap, KubeObject } from './types.ts';
 
-const MEMO_LIMIT = 2048;
-const keys = new Map<string, Map<string, string>>();
+const KEYS_KEPT = 2048;
+const keysOf = remembered(KEYS_KEPT, (namespace: string) => remembered(KEYS_KEPT, (name: string) => `${namespace}/${name}`));
 
 /**
  * `namespace/name`; namespace '' for cluster-scoped kinds. The text made last time is given again: looking something up by a text that
  * has its hash already is several times as fast.
  */
-export function keyOf(namespace: string, name: string): string {
-  let names = keys.get(namespace);
-  if (names === undefined) {
-    if (keys.size >= MEMO_LIMIT) keys.clear();
-    keys.set(namespace, (names = new Map()));
-  }
-  let key = names.get(name);
-  if (key === undefined) {
-    if (names.size >= MEMO_LIMIT) names.clear();
-    names.set(name, (key = `${namespace}/${name}`));
-  }
-  return key;
-}
+export const keyOf = (namespace: string, name: string): string => keysOf(namespace)(name);
 export const keyOfObject = (object: KubeObject): string => keyOf(object.metadata.namespace ?? '', object.metadata.name);
 
 export interface StoreState {

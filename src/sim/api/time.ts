@@ -2,23 +2,17 @@
  * Virtual time as Kubernetes writes it. A run starts at a fixed moment, so that the same seed gives the same bytes.
  * `Date` is used only to format a given number, never to read a clock.
  */
+import { remembered } from '../kernel/memo.ts';
 import type { Millis } from '../kernel/types.ts';
 
 /** What virtual time 0 is called in timestamps. */
 export const EPOCH = Date.UTC(2026, 0, 5, 9, 0, 0);
 
 /** Second precision, as `metav1.Time`: `2026-01-05T09:00:00Z`. */
-export function rfc3339(at: Millis): string {
-  const second = Math.floor(at / 1000);
-  let text = memo.get(second);
-  if (text === undefined) {
-    // The same few seconds are written again and again; the bound keeps a long run from filling memory.
-    if (memo.size >= 4096) memo.clear();
-    memo.set(second, (text = new Date(EPOCH + second * 1000).toISOString().replace('.000Z', 'Z')));
-  }
-  return text;
-}
-const memo = new Map<number, string>();
+export const rfc3339 = (at: Millis): string => secondText(Math.floor(at / 1000));
+
+/** The same few seconds are written again and again. */
+const secondText = remembered(4096, (second: number) => new Date(EPOCH + second * 1000).toISOString().replace('.000Z', 'Z'));
 
 /** Microsecond form, as `metav1.MicroTime`. */
 export function rfc3339Micro(at: Millis): string {

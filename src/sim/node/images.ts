@@ -4,6 +4,7 @@
  */
 import { parseQuantity, wholeValue } from '../api/quantity.ts';
 import { hex32 } from '../kernel/hex.ts';
+import { remembered } from '../kernel/memo.ts';
 import type { Millis } from '../kernel/types.ts';
 import type { HttpAnswer, ImageBehaviour, World } from './world.ts';
 
@@ -108,17 +109,10 @@ export function hexDigits(text: string, salt: number, length: number): string {
 }
 
 /** The image's reference by digest, as the runtime reports it in `imageID`. */
-export function imageIdOf(image: string): string {
-  let id = imageIds.get(image);
-  if (id === undefined) {
-    const canonical = canonicalImage(image);
-    if (imageIds.size >= 4096) imageIds.clear();
-    imageIds.set(image, (id = `${withoutTag(canonical)}@sha256:${hexDigits(canonical, 7, 64)}`));
-  }
-  return id;
-}
-/** Images are few, and told again with every container and every node's status; the bound keeps fuzzing from filling memory. */
-const imageIds = new Map<string, string>();
+export const imageIdOf = remembered(4096, (image: string) => {
+  const canonical = canonicalImage(image);
+  return `${withoutTag(canonical)}@sha256:${hexDigits(canonical, 7, 64)}`;
+});
 
 const DURATION_PART = /([0-9]+(?:\.[0-9]+)?)(ms|s|m|h)/g;
 const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };

@@ -4,6 +4,7 @@
  */
 import type { WatchCache } from '../../api/client.ts';
 import { isPodReady } from '../../api/conditions.ts';
+import { isEmptyMap } from '../../api/emptymaps.ts';
 import { disruptionAllowedConditions } from '../../api/eviction.ts';
 import { scaledValue } from '../../api/intorstring.ts';
 import { findKind } from '../../api/kinds.ts';
@@ -117,13 +118,8 @@ export function pendingDisruptions(
   return { pending, recheckAt, expired };
 }
 
-function isEmpty(times: Readonly<Record<string, string>>): boolean {
-  for (const _ in times) return false;
-  return true;
-}
-
 function sameTimes(a: Readonly<Record<string, string>> | undefined, b: Readonly<Record<string, string>>): boolean {
-  if (a === undefined) return isEmpty(b);
+  if (a === undefined) return isEmptyMap(b);
   for (const k in a) if (b[k] !== a[k]) return false;
   for (const k in b) if (a[k] === undefined) return false;
   return true;
@@ -150,7 +146,13 @@ export function nextStatus(
     && status.observedGeneration === metadata.generation && conditionUpToDate(budget)) return undefined;
   const { generation } = metadata;
   const conditions = disruptionAllowedConditions(status.conditions, allowed, generation, now);
-  const counts = { disruptionsAllowed: allowed, currentHealthy: healthy, desiredHealthy, expectedPods: expected, conditions };
-  if (generation === undefined) return isEmpty(disrupted) ? counts : { disruptedPods: disrupted, ...counts };
-  return isEmpty(disrupted) ? { observedGeneration: generation, ...counts } : { observedGeneration: generation, disruptedPods: disrupted, ...counts };
+  const next: BudgetStatus = {};
+  if (generation !== undefined) next.observedGeneration = generation;
+  if (!isEmptyMap(disrupted)) next.disruptedPods = disrupted;
+  next.disruptionsAllowed = allowed;
+  next.currentHealthy = healthy;
+  next.desiredHealthy = desiredHealthy;
+  next.expectedPods = expected;
+  next.conditions = conditions;
+  return next;
 }
