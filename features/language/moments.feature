@@ -37,6 +37,7 @@ Feature: When a claim must hold
 
   Scenario: A deleted pod is missed, and replaced
     When a pod matching "app=web" is deleted
+    And 1 second passes
     Then within 30 seconds deployment "web" has 2 of 2 replicas available
     And at every moment at least 1 pod matching "app=web" was serving
 

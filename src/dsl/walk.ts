@@ -8,7 +8,7 @@ import type { EntryId, Millis } from '../sim/kernel/types.ts';
 import { familyOf } from './claims/index.ts';
 import type { Claim, ClaimFamily, Verdict, View } from './claims/types.ts';
 import { clusterOf, lastEntry, presentState, stateAt, type Mark, type Session } from './session.ts';
-import { advanceState, applyEntry, entriesAfter, type ApiState } from './state.ts';
+import { advanceState, applyEntry, copyState, entriesAfter, type ApiState } from './state.ts';
 
 export const BEGINNING: Mark = { at: Number.NEGATIVE_INFINITY, entry: 0, operations: 0 };
 
@@ -118,8 +118,13 @@ function searchReplay(session: Session, watcher: Watcher, mark: Mark, until: Mil
   let seen: EntryId = 0;
   /** What the verdict will be at a later time if nothing happens before. */
   let later: { at: Millis; look: Look; stops: boolean } | undefined;
-  const ask = (replay: Session, cluster: ClusterApi, at: Millis): Verdict =>
-    family.evaluate(claim, viewOf(replay, at, presentState(replay), cluster, mark));
+  /** Its own: a claim that the replay plays meanwhile walks through the session's, and would miss what was taken in behind its back. */
+  let state: ApiState | undefined;
+  const ask = (replay: Session, cluster: ClusterApi, at: Millis): Verdict => {
+    state ??= copyState(replay.present);
+    advanceState(state, cluster.history);
+    return family.evaluate(claim, viewOf(replay, at, state, cluster, mark));
+  };
   const takeLater = (now: Millis): void => {
     if (later === undefined || later.at > now) return;
     if (later.stops && later.at <= until) found ??= later.look;
