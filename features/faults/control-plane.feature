@@ -17,11 +17,24 @@ Feature: The control plane fails, and what runs runs on
   Scenario: Slow answers delay replacements
     When the api server answers 3s late for 5 minutes
     And every pod matching "app=web" is deleted
-    Then within 2 minutes deployment "web" has 3 of 3 replicas available
+    And 1 second passes
+    Then deployment "web" has 0 of 3 replicas available
+    And within 2 minutes deployment "web" has 3 of 3 replicas available
+
+  Scenario: Slow answers delay a rollout, until they are quick again
+    When the api server answers 3s late for 2 minutes
+    And image "nginx:1.28" is rolled out to deployment "web"
+    And I run "kubectl rollout status deployment web --timeout=30s"
+    Then the command fails with "timed out"
+    When 2 minutes pass
+    And image "nginx:1.29" is rolled out to deployment "web"
+    And I run "kubectl rollout status deployment web --timeout=30s"
+    Then the output contains "successfully rolled out"
 
   Scenario Outline: Calls that fail with <status> are tried again
     When 50% of API calls fail with <status> for 5 minutes
     And every pod matching "app=web" is deleted
+    And 5 seconds pass
     Then within 5 minutes deployment "web" has 3 of 3 replicas available
     And within 10 minutes all invariants hold
 

@@ -39,6 +39,13 @@ Feature: Nodes fail in many ways
     Then within 1 minute node "node-1" is ready
     And within 2 minutes deployment "web" has 3 of 3 replicas available
 
+  Scenario: A machine that lost power stays off until it is powered on
+    When node "node-1" loses power
+    And 10 minutes pass
+    Then node "node-1" is unknown
+    When node "node-1" is powered on
+    Then within 2 minutes node "node-1" is ready
+
   Scenario: A stopped kubelet leaves containers running
     When the kubelet of node "node-1" stops for 3 minutes
     And 2 minutes pass

@@ -19,12 +19,14 @@ Feature: A ReplicaSet keeps its number of pods
 
   Scenario: A deleted pod is replaced
     When a pod matching "component=nginx" is deleted
+    And 1 second passes
     Then within 10 seconds exactly 3 pods matching "component=nginx" are running
     And within 10 seconds replica set "nginx-replicaset" has 3 of 3 replicas ready
     And an event "SuccessfulCreate" is recorded for replica set "nginx-replicaset"
 
   Scenario: Every pod is deleted at once
     When every pod matching "component=nginx" is deleted
+    And 1 second passes
     Then within 10 seconds replica set "nginx-replicaset" has 3 of 3 replicas ready
 
   Scenario: Scaling up and down
