@@ -1,7 +1,8 @@
 /**
- * `npm run bench`: what the simulator costs on this machine, against the aims. `--json` prints JSON; names run only these rows.
- * Each row has a process of its own, so that none runs on what V8 made of another's work. Medians of several runs; each row says how many. Figures of
- * different machines do not compare, ratios of one run do.
+ * `npm run bench`: what the simulator costs on this machine, against the aims. `--json` prints JSON; names
+ * run only these rows. Each row has a process of its own, so that none runs on what V8 made of another's
+ * work. Medians of several runs; each row says how many. Figures of different machines do not compare, ratios
+ * of one run do.
  */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -34,10 +35,16 @@ function timed(runs: number, once: () => number): number {
   return median(Array.from({ length: runs }, once));
 }
 
-/** The rolling-reboot scenario as a property plays it: forked from a prepared cluster, another seed each run, only a tail of history kept. */
+/**
+ * The rolling-reboot scenario as a property plays it: forked from a prepared cluster, another seed each run,
+ * only a tail of history kept.
+ */
 function rollingReboots(): Row[] {
   const base = Cluster.create({ seed: 'bench', nodes: 3, history: { keep: 'tail', tail: 200, hash: false } });
-  play.apply(base, manifest('rolling-reboots/frontend.yaml') + '\n---\n' + manifest('rolling-reboots/frontend-pdb.yaml'));
+  play.apply(
+    base,
+    manifest('rolling-reboots/frontend.yaml') + '\n---\n' + manifest('rolling-reboots/frontend-pdb.yaml'),
+  );
   play.everyPodReady(base);
   let seed = 0;
   const rateOf = (runs: number): number => {
@@ -52,21 +59,36 @@ function rollingReboots(): Row[] {
   // V8 goes on compiling what is hot for some thousand runs.
   rateOf(2500);
   return [
-    { name: 'rolling reboots of 3 nodes, as property runs', value: timed(5, () => rateOf(400)), unit: 'runs/s', aim: '500 runs/s', runs: 5 },
+    {
+      name: 'rolling reboots of 3 nodes, as property runs',
+      value: timed(5, () => rateOf(400)),
+      unit: 'runs/s',
+      aim: '500 runs/s',
+      runs: 5,
+    },
     { name: 'the first 500 of them in a process', value: cold, unit: 'runs/s', aim: '-', runs: 1 },
   ];
 }
 
 function eventsPerSecond(): Row {
   const rate = timed(5, () => {
-    const cluster = Cluster.create({ seed: 'events', nodes: 10, history: { keep: 'tail', tail: 1000, hash: false } });
-    play.apply(cluster, manifest('deployments/nginx-deployment.yaml').replace('replicas: 3', 'replicas: 200'));
+    const cluster = Cluster.create({
+      seed: 'events',
+      nodes: 10,
+      history: { keep: 'tail', tail: 1000, hash: false },
+    });
+    play.apply(
+      cluster,
+      manifest('deployments/nginx-deployment.yaml').replace('replicas: 3', 'replicas: 200'),
+    );
     play.everyPodReady(cluster);
     const before = cluster.kernel.handled;
     const start = process.hrtime.bigint();
-    cluster.client().patch('Deployment', 'default', 'nginx-deployment', 'strategic', {
-      spec: { template: { spec: { containers: [{ name: 'nginx', image: 'nginx:1.16' }] } } },
-    });
+    cluster
+      .client()
+      .patch('Deployment', 'default', 'nginx-deployment', 'strategic', {
+        spec: { template: { spec: { containers: [{ name: 'nginx', image: 'nginx:1.16' }] } } },
+      });
     cluster.settle(3_600_000);
     return (cluster.kernel.handled - before) / seconds(start);
   });
@@ -89,25 +111,47 @@ function nodeFailure(): Row {
 function large(): Row[] {
   const start = process.hrtime.bigint();
   const cluster = Cluster.create({
-    seed: 'large', history: { keep: 'tail', tail: 1000, hash: false },
-    nodes: Array.from({ length: 1000 }, (_, i) => ({ name: `node-${i + 1}`, cpu: '32', memory: '128Gi', zone: `zone-${'abc'[i % 3]}` })),
+    seed: 'large',
+    history: { keep: 'tail', tail: 1000, hash: false },
+    nodes: Array.from({ length: 1000 }, (_, i) => ({
+      name: `node-${i + 1}`,
+      cpu: '32',
+      memory: '128Gi',
+      zone: `zone-${'abc'[i % 3]}`,
+    })),
   });
   const template = manifest('deployments/nginx-deployment.yaml');
   for (let i = 0; i < 20; i += 1) {
-    play.apply(cluster, template.replace('replicas: 3', 'replicas: 1000').replaceAll('nginx-deployment', `web-${i}`).replaceAll('component: nginx', `component: web-${i}`));
+    play.apply(
+      cluster,
+      template
+        .replace('replicas: 3', 'replicas: 1000')
+        .replaceAll('nginx-deployment', `web-${i}`)
+        .replaceAll('component: nginx', `component: web-${i}`),
+    );
   }
   const ready = cluster.runUntil(() => play.readyReplicas(cluster) === 20_000, 3_600_000);
   const took = seconds(start);
   if (!ready) throw new Error(`only ${play.readyReplicas(cluster)} of 20000 pods became Ready`);
   const { rss } = process.memoryUsage();
   return [
-    { name: '1,000 nodes, 20,000 pods created, scheduled, Ready', value: took, unit: 's', aim: 'under 15 s', runs: 1 },
+    {
+      name: '1,000 nodes, 20,000 pods created, scheduled, Ready',
+      value: took,
+      unit: 's',
+      aim: 'under 15 s',
+      runs: 1,
+    },
     { name: 'memory of that (resident)', value: rss / 1e9, unit: 'GB', aim: 'under 1.5 GB', runs: 1 },
   ];
 }
 
 function idleWeek(): Row {
-  const cluster = Cluster.create({ seed: 'idle', nodes: 1000, history: { keep: 'tail', tail: 1000, hash: false } });
+  const cluster = Cluster.create({
+    seed: 'idle',
+    nodes: 1000,
+    history: { keep: 'tail', tail: 1000, hash: false },
+  });
   cluster.settle(600_000);
   const took = timed(3, () => {
     const fork = cluster.fork();
@@ -115,14 +159,27 @@ function idleWeek(): Row {
     fork.pass(7 * 24 * 3_600_000);
     return seconds(start);
   });
-  return { name: 'one idle virtual week of 1,000 nodes', value: took, unit: 's', aim: 'under 0.2 s', runs: 3 };
+  return {
+    name: 'one idle virtual week of 1,000 nodes',
+    value: took,
+    unit: 's',
+    aim: 'under 0.2 s',
+    runs: 3,
+  };
 }
 
 const exploring: Campaign = {
-  name: 'bench', seed: 1, scene: SCENES.web, claims: [invariantsHold], faults: { min: 1, max: 5, withinMs: 600_000, of: 'all' },
+  name: 'bench',
+  seed: 1,
+  scene: SCENES.web,
+  claims: [invariantsHold],
+  faults: { min: 1, max: 5, withinMs: 600_000, of: 'all' },
 };
 
-/** Runs of `seatrial explore`: up to five faults of any kind, everything healed, recovery, every invariant asked. */
+/**
+ * Runs of `seatrial explore`: up to five faults of any kind, everything healed, recovery, every invariant
+ * asked.
+ */
 function campaignRuns(): Row {
   const beginnings = freshBeginnings();
   let next = 0;
@@ -136,14 +193,16 @@ function campaignRuns(): Row {
 }
 
 const rebooting: Campaign = {
-  name: 'bench', seed: 1,
+  name: 'bench',
+  seed: 1,
   scene: [
     { op: 'clusterOf', nodes: ['node-1', 'node-2', 'node-3'].map((name) => ({ name })) },
     { op: 'manifest', text: manifest('rolling-reboots/frontend.yaml') },
     { op: 'manifest', text: manifest('rolling-reboots/frontend-pdb.yaml') },
     { op: 'everyPodReady' },
   ],
-  claims: [invariantsHold], faults: { min: 1, max: 1, withinMs: 600_000, of: ['NodeRollingReboot'] },
+  claims: [invariantsHold],
+  faults: { min: 1, max: 1, withinMs: 600_000, of: ['NodeRollingReboot'] },
 };
 
 /** How much faster two worker processes are than one, asked in turn, once all are warm. */
@@ -155,13 +214,22 @@ async function twoWorkers(name: string, campaign: Campaign, runs: number, aim: s
     const rate = async (): Promise<number> => {
       const end = next + runs * workers;
       const start = process.hrtime.bigint();
-      await Promise.all(Array.from({ length: workers }, async () => {
-        while (next < end) {
-          const from = next;
-          next += batch;
-          await pool.run<'batch'>({ do: 'batch', campaign, from, to: from + batch, hash: false, untilMs: Number.MAX_SAFE_INTEGER });
-        }
-      }));
+      await Promise.all(
+        Array.from({ length: workers }, async () => {
+          while (next < end) {
+            const from = next;
+            next += batch;
+            await pool.run<'batch'>({
+              do: 'batch',
+              campaign,
+              from,
+              to: from + batch,
+              hash: false,
+              untilMs: Number.MAX_SAFE_INTEGER,
+            });
+          }
+        }),
+      );
       return (runs * workers) / seconds(start);
     };
     return { rate, close: () => pool.close() };
@@ -177,27 +245,45 @@ async function twoWorkers(name: string, campaign: Campaign, runs: number, aim: s
   return { name, value: median(ratios), unit: 'times', aim, runs: ratios.length };
 }
 
-/** A lone worker has the second core for V8's garbage collector, the more the more it keeps: campaigns keep more than rolling reboots. */
+/**
+ * A lone worker has the second core for V8's garbage collector, the more the more it keeps: campaigns keep
+ * more than rolling reboots.
+ */
 const workers = async (): Promise<Row[]> => [
   await twoWorkers('rolling reboots on two workers, against one', rebooting, 1200, '1.8 times'),
   await twoWorkers('campaign runs on two workers, against one', exploring, 400, '-'),
 ];
 
 const ROWS: Record<string, () => Row | Row[] | Promise<Row | Row[]>> = {
-  events: eventsPerSecond, 'node-failure': nodeFailure, 'rolling-reboots': rollingReboots, campaign: campaignRuns, workers, 'idle-week': idleWeek, large,
+  events: eventsPerSecond,
+  'node-failure': nodeFailure,
+  'rolling-reboots': rollingReboots,
+  campaign: campaignRuns,
+  workers,
+  'idle-week': idleWeek,
+  large,
 };
 
 const args = process.argv.slice(2);
 const json = args.includes('--json');
 const wanted = args.filter((a) => !a.startsWith('--'));
-const unknown = [...wanted.filter((w) => !(w in ROWS)), ...args.filter((a) => a.startsWith('--') && a !== '--json')];
+const unknown = [
+  ...wanted.filter((w) => !(w in ROWS)),
+  ...args.filter((a) => a.startsWith('--') && a !== '--json'),
+];
 if (unknown.length > 0) {
-  console.error(`bench: unknown ${unknown.join(', ')}; rows are: ${Object.keys(ROWS).join(', ')}; flag: --json`);
+  console.error(
+    `bench: unknown ${unknown.join(', ')}; rows are: ${Object.keys(ROWS).join(', ')}; flag: --json`,
+  );
   process.exitCode = 2;
 } else {
   const keys = Object.keys(ROWS).filter((key) => wanted.length === 0 || wanted.includes(key));
   const inOwnProcess = (key: string): Row[] => {
-    const { status, stdout } = spawnSync(process.execPath, [...process.execArgv, import.meta.filename, key, '--json'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+    const { status, stdout } = spawnSync(
+      process.execPath,
+      [...process.execArgv, import.meta.filename, key, '--json'],
+      { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] },
+    );
     if (status !== 0) throw new Error(`${key} did not come to its end`);
     return JSON.parse(stdout) as Row[];
   };
@@ -206,6 +292,9 @@ if (unknown.length > 0) {
   else {
     const text = (n: number): string => (n >= 100 ? n.toFixed(0) : n >= 1 ? n.toFixed(2) : n.toFixed(4));
     const width = Math.max(...rows.map((r) => r.name.length));
-    for (const r of rows) console.log(`${r.name.padEnd(width)}  ${text(r.value).padStart(8)} ${r.unit.padEnd(8)}  aim ${r.aim}  (median of ${r.runs})`);
+    for (const r of rows)
+      console.log(
+        `${r.name.padEnd(width)}  ${text(r.value).padStart(8)} ${r.unit.padEnd(8)}  aim ${r.aim}  (median of ${r.runs})`,
+      );
   }
 }

@@ -6,8 +6,14 @@ import { Cluster } from '../src/sim/cluster.ts';
 
 function perform(cluster: Cluster, ...operations: Operation[]): void {
   const session = createSession({
-    seed: 'bench', createCluster: (options) => Cluster.create(options),
-    files: { readFile: (path: string) => { throw new Error(`no file ${path}`); }, list: () => [] },
+    seed: 'bench',
+    createCluster: (options) => Cluster.create(options),
+    files: {
+      readFile: (path: string) => {
+        throw new Error(`no file ${path}`);
+      },
+      list: () => [],
+    },
   });
   session.cluster = cluster;
   for (const operation of operations) playOperation(session, operation);
@@ -17,7 +23,11 @@ export const play = {
   apply: (cluster: Cluster, text: string): void => perform(cluster, { op: 'manifest', text }),
   everyPodReady: (cluster: Cluster): void => perform(cluster, { op: 'everyPodReady' }),
   rollingReboot: (cluster: Cluster): void => perform(cluster, { op: 'eachNodeInTurn' }),
-  powerOff: (cluster: Cluster, node: string): void => perform(cluster, { op: 'fault', fault: { kind: 'NodePowerLoss', node } }),
+  powerOff: (cluster: Cluster, node: string): void =>
+    perform(cluster, { op: 'fault', fault: { kind: 'NodePowerLoss', node } }),
   readyReplicas: (cluster: Cluster): number =>
-    cluster.client().list('Deployment').reduce((sum, d) => sum + (d.status.readyReplicas ?? 0), 0),
+    cluster
+      .client()
+      .list('Deployment')
+      .reduce((sum, d) => sum + (d.status.readyReplicas ?? 0), 0),
 };

@@ -12,8 +12,14 @@ function newest(folder) {
   return latest;
 }
 
-/** Whether `root/dist` was built after the last change of the sources; a package that was installed has no sources. */
+/**
+ * Whether `root/dist` was built after the last change of the sources; a package that was installed has no
+ * sources.
+ */
 export function isBuilt(root) {
   const main = join(root, 'dist', 'src', 'cli', 'main.js');
-  return existsSync(main) && Math.max(newest(join(root, 'src')), newest(join(root, 'steps'))) < statSync(main).mtimeMs;
+  return (
+    existsSync(main) &&
+    Math.max(newest(join(root, 'src')), newest(join(root, 'steps'))) < statSync(main).mtimeMs
+  );
 }

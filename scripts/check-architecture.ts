@@ -1,6 +1,7 @@
 /**
- * Holds the house rules that no linter knows: the rooms import one way (DESIGN, *The rooms*), and the simulator stays
- * synchronous, deterministic and free of Node built-ins. Prints each breach as `file:line: what`; exit 1 when there is one.
+ * Holds the house rules that no linter knows: the rooms import one way (DESIGN, *The rooms*), and the
+ * simulator stays synchronous, deterministic and free of Node built-ins. Prints each breach as `file:line:
+ * what`; exit 1 when there is one.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
@@ -16,45 +17,129 @@ const ROOMS: readonly (readonly [prefix: string, room: string, mayImport: readon
   ['src/sim/network', 'network', ['kernel', 'api', 'settings', 'node']],
   ['src/sim', 'cluster', ['kernel', 'api', 'settings', 'controlplane', 'node', 'network']],
   ['src/kubectl', 'kubectl', ['cluster', 'kernel', 'api', 'settings', 'node', 'network', 'controlplane']],
-  ['src/chaos', 'chaos', ['cluster', 'kernel', 'api', 'settings', 'node', 'network', 'controlplane', 'kubectl']],
-  ['src/invariants', 'invariants', ['cluster', 'kernel', 'api', 'settings', 'node', 'network', 'controlplane']],
-  ['src/dsl', 'dsl', ['cluster', 'kernel', 'api', 'settings', 'node', 'network', 'controlplane', 'kubectl', 'chaos', 'invariants']],
-  ['src/explore', 'explore', ['cluster', 'kernel', 'api', 'settings', 'node', 'network', 'controlplane', 'kubectl', 'chaos', 'invariants', 'dsl']],
-  ['src/report', 'report', ['cluster', 'kernel', 'api', 'settings', 'node', 'network', 'controlplane', 'kubectl', 'chaos', 'invariants', 'dsl']],
-  ['src/conformance', 'conformance', ['cluster', 'kernel', 'api', 'settings', 'node', 'network', 'controlplane', 'kubectl', 'chaos', 'invariants', 'dsl']],
+  [
+    'src/chaos',
+    'chaos',
+    ['cluster', 'kernel', 'api', 'settings', 'node', 'network', 'controlplane', 'kubectl'],
+  ],
+  [
+    'src/invariants',
+    'invariants',
+    ['cluster', 'kernel', 'api', 'settings', 'node', 'network', 'controlplane'],
+  ],
+  [
+    'src/dsl',
+    'dsl',
+    [
+      'cluster',
+      'kernel',
+      'api',
+      'settings',
+      'node',
+      'network',
+      'controlplane',
+      'kubectl',
+      'chaos',
+      'invariants',
+    ],
+  ],
+  [
+    'src/explore',
+    'explore',
+    [
+      'cluster',
+      'kernel',
+      'api',
+      'settings',
+      'node',
+      'network',
+      'controlplane',
+      'kubectl',
+      'chaos',
+      'invariants',
+      'dsl',
+    ],
+  ],
+  [
+    'src/report',
+    'report',
+    [
+      'cluster',
+      'kernel',
+      'api',
+      'settings',
+      'node',
+      'network',
+      'controlplane',
+      'kubectl',
+      'chaos',
+      'invariants',
+      'dsl',
+    ],
+  ],
+  [
+    'src/conformance',
+    'conformance',
+    [
+      'cluster',
+      'kernel',
+      'api',
+      'settings',
+      'node',
+      'network',
+      'controlplane',
+      'kubectl',
+      'chaos',
+      'invariants',
+      'dsl',
+    ],
+  ],
 ];
 /** Rooms at the top import anything below. */
 const TOP = ['src/cli', 'src/index.ts', 'steps', 'scripts', 'bench'];
 
 /** Files that speak types across rooms on purpose: a type-only import changes no direction at run time. */
-const CONTRACTS = ['src/sim/clusterapi.ts', 'src/sim/cluster.ts', 'src/sim/node/world.ts', 'src/sim/controlplane/controller.ts'];
+const CONTRACTS = [
+  'src/sim/clusterapi.ts',
+  'src/sim/cluster.ts',
+  'src/sim/node/world.ts',
+  'src/sim/controlplane/controller.ts',
+];
 
 const FORBIDDEN: readonly (readonly [pattern: RegExp, why: string])[] = [
   [/\bMath\.random\b/, 'Math.random: draw from a seeded stream'],
-  [/\bMath\.(log|log2|log10|exp|pow|sin|cos|tan)\b/, 'a function whose last bit is the platform\'s'],
+  [/\bMath\.(log|log2|log10|exp|pow|sin|cos|tan)\b/, "a function whose last bit is the platform's"],
   [/\bDate\.now\b|\bnew Date\(\s*\)/, 'a clock: use ctx.now'],
   [/\b(setTimeout|setInterval|setImmediate|queueMicrotask)\b/, 'a timer: schedule a task'],
   [/\basync\b|\bawait\b|\bnew Promise\b|\bPromise\./, 'asynchronous code'],
-  [/\bperformance\.now\b|\bprocess\.(hrtime|env|argv)\b/, 'the host\'s clock or environment'],
-  [/\blocaleCompare\b|\btoLocale\w*\b|\bIntl\b/, 'the host\'s locale'],
+  [/\bperformance\.now\b|\bprocess\.(hrtime|env|argv)\b/, "the host's clock or environment"],
+  [/\blocaleCompare\b|\btoLocale\w*\b|\bIntl\b/, "the host's locale"],
   [/from 'node:|require\(/, 'a Node built-in'],
 ];
+
+/** The formatter breaks code at this column and leaves comments as they are. */
+const WIDTH = 110;
 
 const root = resolve(import.meta.dirname, '..');
 const breaches: string[] = [];
 
 function files(folder: string): string[] {
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((e) =>
-    e.isDirectory() ? files(`${folder}/${e.name}`) : e.name.endsWith('.ts') ? [`${folder}/${e.name}`] : []);
+    e.isDirectory() ? files(`${folder}/${e.name}`) : e.name.endsWith('.ts') ? [`${folder}/${e.name}`] : [],
+  );
 }
 
 function roomOf(path: string): (typeof ROOMS)[number] | 'top' | undefined {
   if (TOP.some((t) => path === t || path.startsWith(`${t}/`))) return 'top';
-  return ROOMS.filter(([p]) => path === p || path.startsWith(`${p}/`)).sort((a, b) => b[0].length - a[0].length)[0];
+  return ROOMS.filter(([p]) => path === p || path.startsWith(`${p}/`)).sort(
+    (a, b) => b[0].length - a[0].length,
+  )[0];
 }
 
 function withoutComments(text: string): string {
-  return text.replace(/\/\*[\s\S]*?\*\//g, (c) => c.replace(/[^\n]/g, ' ')).replace(/(^|[^:'"`])\/\/[^\n]*/g, '$1');
+  return text
+    .replace(/\/\*[\s\S]*?\*\//g, (c) => c.replace(/[^\n]/g, ' '))
+    .replace(/(^|[^:'"`])\/\/[^\n]*/g, '$1');
 }
 
 for (const file of ['src', 'steps', 'scripts'].flatMap(files)) {
@@ -65,17 +150,26 @@ for (const file of ['src', 'steps', 'scripts'].flatMap(files)) {
   const at = (index: number): string => `${file}:${text.slice(0, index).split('\n').length}`;
   if (!test && room !== 'top' && room !== undefined) {
     for (const m of text.matchAll(/(?:^|\n)\s*(import|export)\s+(type\s+)?[^'";]*?from\s+'(\.[^']*)'/g)) {
-      const target = relative(root, resolve(root, dirname(file), m[3]!)).split(sep).join('/');
+      const target = relative(root, resolve(root, dirname(file), m[3]!))
+        .split(sep)
+        .join('/');
       const to = roomOf(target);
       if (to === room || (m[2] !== undefined && CONTRACTS.includes(target))) continue;
       const name = to === 'top' ? 'top' : to?.[1];
       if (name === room[1] || (name !== undefined && room[2].includes(name))) continue;
-      breaches.push(`${at(m.index + m[0].indexOf('import'))}: ${room[1]} may not import ${name ?? target} (${m[3]})`);
+      breaches.push(
+        `${at(m.index + m[0].indexOf('import'))}: ${room[1]} may not import ${name ?? target} (${m[3]})`,
+      );
     }
   }
+  for (const [i, line] of readFileSync(join(root, file), 'utf8').split('\n').entries())
+    if (line.length > WIDTH && /^\s*(\/\*\*|\*|\/\/) /.test(line))
+      breaches.push(`${file}:${i + 1}: a comment wider than ${WIDTH} columns`);
   if (file.startsWith('src/sim/') && !test) {
     // Strings are data: an image named "async" breaks nothing.
-    const code = text.replace(/(?<!from )'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`/g, (s) => s.replace(/[^\n]/g, ' '));
+    const code = text.replace(/(?<!from )'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`/g, (s) =>
+      s.replace(/[^\n]/g, ' '),
+    );
     for (const [pattern, why] of FORBIDDEN) {
       const m = pattern.exec(code);
       if (m !== null) breaches.push(`${at(m.index)}: ${m[0].trim()}: ${why}`);
@@ -84,11 +178,21 @@ for (const file of ['src', 'steps', 'scripts'].flatMap(files)) {
 }
 
 // A planted bug is for those who prove that the search finds it.
-const PLANTERS = /^(?:src\/explore\/mutants\/|scripts\/mutants\.ts$|src\/sim\/kernel\/plant\.ts$)|\.test\.ts$/;
+const PLANTERS =
+  /^(?:src\/explore\/mutants\/|scripts\/mutants\.ts$|src\/sim\/kernel\/plant\.ts$)|\.test\.ts$/;
 for (const file of ['src', 'steps', 'scripts', 'bench'].flatMap(files)) {
-  if (!PLANTERS.test(file) && file !== 'scripts/check-architecture.ts' && readFileSync(join(root, file), 'utf8').includes('plantBug')) breaches.push(`${file}:1: plants a bug: only mutants and tests may`);
+  if (
+    !PLANTERS.test(file) &&
+    file !== 'scripts/check-architecture.ts' &&
+    readFileSync(join(root, file), 'utf8').includes('plantBug')
+  )
+    breaches.push(`${file}:1: plants a bug: only mutants and tests may`);
 }
 
 for (const breach of breaches) console.error(breach);
-console.log(breaches.length === 0 ? 'architecture: every import runs the right way, the simulator is deterministic' : `architecture: ${breaches.length} breaches`);
+console.log(
+  breaches.length === 0
+    ? 'architecture: every import runs the right way, the simulator is deterministic'
+    : `architecture: ${breaches.length} breaches`,
+);
 process.exitCode = breaches.length === 0 ? 0 : 1;

@@ -16,7 +16,9 @@ for (const r of rows) console.log(line(r.area, r.cases, r.agree, r.differences.l
 console.log(line(total.area, total.cases, total.agree, total.differ));
 for (const r of rows) {
   for (const d of r.differences) {
-    console.log(`\n${r.area}: ${d.name} (${r.source})\n  expected ${JSON.stringify(d.expected)}\n  got      ${JSON.stringify(d.actual)}`);
+    console.log(
+      `\n${r.area}: ${d.name} (${r.source})\n  expected ${JSON.stringify(d.expected)}\n  got      ${JSON.stringify(d.actual)}`,
+    );
   }
 }
 process.exitCode = total.differ === 0 && total.cases > 0 ? 0 : 1;

@@ -1,10 +1,12 @@
 /**
- * Makes src/sim/api/schema/data.ts: the fields of every served kind, from the types and validators of `kubernetes-models`,
- * with the strategic-merge keys of an API server. Run by hand when kinds or the Kubernetes version change:
+ * Makes src/sim/api/schema/data.ts: the fields of every served kind, from the types and validators of
+ * `kubernetes-models`, with the strategic-merge keys of an API server. Run by hand when kinds or the
+ * Kubernetes version change:
  *
  *   npx tsx scripts/generate-schema.ts path/to/patch-keys.json
  *
- * The patch keys come from an API server's published OpenAPI; those younger than that server are listed below.
+ * The patch keys come from an API server's published OpenAPI; those younger than that server are listed
+ * below.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -13,7 +15,10 @@ import { KINDS } from '../src/sim/api/kinds.ts';
 const MODULES = resolve('node_modules');
 const OUT = 'src/sim/api/schema/data.ts';
 
-/** Patch strategies in staging/src/k8s.io/api/{core,policy}/v1/types.go that the recorded server does not know. */
+/**
+ * Patch strategies in staging/src/k8s.io/api/{core,policy}/v1/types.go that the recorded server does not
+ * know.
+ */
 const YOUNGER: Record<string, string> = {
   'v1.PodSpec schedulingGates': 'merge:name',
   'v1.PodSpec resourceClaims': 'merge,retainKeys:name',
@@ -33,18 +38,32 @@ const LEAVES: Record<string, string> = {
   IIoK8sApimachineryPkgApisMetaV1FieldsV1: '*',
 };
 
-interface PatchKey { type: string; definition: string; field: string; patchStrategy: string | null; mergeKey: string | null }
+interface PatchKey {
+  type: string;
+  definition: string;
+  field: string;
+  patchStrategy: string | null;
+  mergeKey: string | null;
+}
 const patchFile = process.argv[2];
-if (patchFile === undefined) throw new Error('usage: npx tsx scripts/generate-schema.ts path/to/patch-keys.json');
+if (patchFile === undefined)
+  throw new Error('usage: npx tsx scripts/generate-schema.ts path/to/patch-keys.json');
 const patchKeys = new Map<string, string>();
 for (const k of JSON.parse(readFileSync(patchFile, 'utf8')) as PatchKey[]) {
-  if (k.patchStrategy === null || !/io\.k8s\.(api\.(core|apps|policy)|apimachinery)/.test(k.definition)) continue;
+  if (k.patchStrategy === null || !/io\.k8s\.(api\.(core|apps|policy)|apimachinery)/.test(k.definition))
+    continue;
   const version = k.definition.split('.').at(-2)!;
-  patchKeys.set(`${version}.${k.type} ${k.field}`, k.patchStrategy + (k.mergeKey === null ? '' : `:${k.mergeKey}`));
+  patchKeys.set(
+    `${version}.${k.type} ${k.field}`,
+    k.patchStrategy + (k.mergeKey === null ? '' : `:${k.mergeKey}`),
+  );
 }
 for (const [key, value] of Object.entries(YOUNGER)) patchKeys.set(key, value);
 
-/** Schemas by Go's name (`v1.PodSpec`; `#group` behind it where two groups share one), each a list of `field type` or `!field type` (required), with the patch strategy last. */
+/**
+ * Schemas by Go's name (`v1.PodSpec`; `#group` behind it where two groups share one), each a list of `field
+ * type` or `!field type` (required), with the patch strategy last.
+ */
 const schemas = new Map<string, string>();
 /** Which .d.ts a name came from. */
 const sources = new Map<string, string>();
@@ -52,7 +71,8 @@ const sources = new Map<string, string>();
 /** The text of the compiled validator of a field, with those it calls for members of a list or map. */
 function validatorOf(js: string, field: string): string {
   const call = new RegExp(`void 0!==data\\.${field.replace('$', '\\$')}&&\\((validate\\d+)\\(`).exec(js);
-  const body = (name: string): string => new RegExp(`function ${name}\\(.*?return ${name}\\.errors=`, 's').exec(js)?.[0] ?? '';
+  const body = (name: string): string =>
+    new RegExp(`function ${name}\\(.*?return ${name}\\.errors=`, 's').exec(js)?.[0] ?? '';
   if (call === null) return '';
   const text = body(call[1]!);
   const inner = /(validate\d+)\(data\[/.exec(text);
@@ -70,8 +90,12 @@ function visit(file: string): string {
   if (seen !== undefined) throw new Error(`${key} is in ${seen} and ${file}`);
   sources.set(key, file);
   const alias = /export type \{ I\w+ as I(\w+)/.exec(text)![1]!;
-  const imports = new Map([...text.matchAll(/import \{ (\w+) \} from "([^"]+)"/g)].map((m) => [m[1]!, m[2]!]));
-  const validators = file.includes('@kubernetes-models') ? join(MODULES, '@kubernetes-models/apimachinery/_schemas') : join(MODULES, 'kubernetes-models/_schemas');
+  const imports = new Map(
+    [...text.matchAll(/import \{ (\w+) \} from "([^"]+)"/g)].map((m) => [m[1]!, m[2]!]),
+  );
+  const validators = file.includes('@kubernetes-models')
+    ? join(MODULES, '@kubernetes-models/apimachinery/_schemas')
+    : join(MODULES, 'kubernetes-models/_schemas');
   const js = readFileSync(join(validators, `${alias}.js`), 'utf8');
 
   const typeOf = (type: string, field: string): string => {
@@ -82,7 +106,9 @@ function visit(file: string): string {
     if (LEAVES[type] !== undefined) return LEAVES[type];
     if (imports.has(type)) {
       const path = imports.get(type)!;
-      const target = path.startsWith('.') ? join(dirname(file), path.replace(/\.js$/, '.d.ts')) : join(MODULES, `${path}.d.ts`);
+      const target = path.startsWith('.')
+        ? join(dirname(file), path.replace(/\.js$/, '.d.ts'))
+        : join(MODULES, `${path}.d.ts`);
       return `@${visit(target)}`;
     }
     if (type === 'string') return validatorOf(js, field).includes('format:"byte"') ? 'x' : 's';
@@ -103,7 +129,9 @@ function visit(file: string): string {
       if (/extends TypeMeta/.test(text)) continue;
     }
     const patch = patchKeys.get(`${key} ${field}`);
-    fields.push(`${optional === '?' ? '' : '!'}${field} ${typeOf(type.trim(), field)}${patch === undefined ? '' : ` ${patch}`}`);
+    fields.push(
+      `${optional === '?' ? '' : '!'}${field} ${typeOf(type.trim(), field)}${patch === undefined ? '' : ` ${patch}`}`,
+    );
   }
   schemas.set(key, fields.join(';'));
   return key;
@@ -118,8 +146,12 @@ for (const k of KINDS) {
     kinds.push(`  '${group} ${k.kind}': '${visit(file)}',`);
   }
 }
-const quoted = [...schemas].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, fields]) => `  '${name}': '${fields}',`);
-writeFileSync(OUT, `/** Made by scripts/generate-schema.ts from kubernetes-models ${(JSON.parse(readFileSync(join(MODULES, 'kubernetes-models/package.json'), 'utf8')) as { version: string }).version}; do not edit. */
+const quoted = [...schemas]
+  .sort(([a], [b]) => (a < b ? -1 : 1))
+  .map(([name, fields]) => `  '${name}': '${fields}',`);
+writeFileSync(
+  OUT,
+  `/** Made by scripts/generate-schema.ts from kubernetes-models ${(JSON.parse(readFileSync(join(MODULES, 'kubernetes-models/package.json'), 'utf8')) as { version: string }).version}; do not edit. */
 /* eslint-disable */
 /** apiVersion and kind to schema. */
 export const KIND_SCHEMAS: Readonly<Record<string, string>> = {
@@ -130,5 +162,6 @@ ${kinds.join('\n')}
 export const SCHEMAS: Readonly<Record<string, string>> = {
 ${quoted.join('\n')}
 };
-`);
+`,
+);
 console.log(`${schemas.size} schemas, ${quoted.join('').length} bytes`);

@@ -1,6 +1,7 @@
 /**
- * The test command: types, lint, architecture, unit and property tests, every feature. Runs all of them even when one fails,
- * and ends in `N passed, N failed` (each check, each test and each scenario counts one).
+ * The test command: types, format, lint, architecture, unit and property tests, every feature. Runs all of
+ * them even when one fails, and ends in `N passed, N failed` (each check, each test and each scenario counts
+ * one).
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -39,14 +40,22 @@ function readJson(file: string): unknown {
 
 mkdirSync(reports, { recursive: true });
 check('types', bin('tsc'), ['-p', '.']);
+check('format', bin('biome'), ['format', '.']);
 check('lint', bin('oxlint'), []);
 check('architecture', process.execPath, ['--import', 'tsx', 'scripts/check-architecture.ts']);
 check('generated files', process.execPath, ['--import', 'tsx', 'scripts/generate-faults.ts', '--check']);
 
 const unitFile = join(reports, 'unit.json');
 rmSync(unitFile, { force: true });
-const unitOk = run('unit and property tests', bin('vitest'), ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitFile}`]);
-const unit = readJson(unitFile) as { numPassedTests: number; numFailedTests: number; numFailedTestSuites: number } | undefined;
+const unitOk = run('unit and property tests', bin('vitest'), [
+  'run',
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile.json=${unitFile}`,
+]);
+const unit = readJson(unitFile) as
+  | { numPassedTests: number; numFailedTests: number; numFailedTestSuites: number }
+  | undefined;
 const unitFailed = unit?.numFailedTests ?? 0;
 // A suite that does not load has no tests to count: it counts as one failure.
 count('unit and property tests', unit?.numPassedTests ?? 0, unitOk ? unitFailed : Math.max(1, unitFailed));
@@ -54,8 +63,12 @@ count('unit and property tests', unit?.numPassedTests ?? 0, unitOk ? unitFailed 
 const featureFile = join(reports, 'features.json');
 rmSync(featureFile, { force: true });
 const featuresOk = run('features', bin('cucumber-js'), ['--format', `json:${featureFile}`]);
-interface FeatureReport { elements?: { type: string; steps: { result: { status: string } }[] }[] }
-const scenarios = ((readJson(featureFile) ?? []) as FeatureReport[]).flatMap((f) => f.elements ?? []).filter((e) => e.type === 'scenario');
+interface FeatureReport {
+  elements?: { type: string; steps: { result: { status: string } }[] }[];
+}
+const scenarios = ((readJson(featureFile) ?? []) as FeatureReport[])
+  .flatMap((f) => f.elements ?? [])
+  .filter((e) => e.type === 'scenario');
 const good = scenarios.filter((s) => s.steps.every((step) => step.result.status === 'passed')).length;
 count('features', good, featuresOk ? scenarios.length - good : Math.max(1, scenarios.length - good));
 

@@ -16,25 +16,40 @@ function withLength(length: number, body: StepFunction): StepFunction {
 
 const plain = (value: unknown): unknown => (value instanceof DataTable ? value.raw() : value);
 
-/** The step that builds an operation from the expression's parameters (and the doc string or table) and plays it. */
+/**
+ * The step that builds an operation from the expression's parameters (and the doc string or table) and plays
+ * it.
+ */
 export function step(build: (...args: never[]) => Operation): StepFunction {
   return withLength(build.length, function (...args) {
     this.play(() => build(...(args.map(plain) as never[])));
   });
 }
 
-/** A build whose arguments come in another order: of each, the place it has in the build's own. What follows (a doc string, a table) stays last. */
-export function reordered(build: (...args: never[]) => Operation, order: readonly number[]): (...args: never[]) => Operation {
+/**
+ * A build whose arguments come in another order: of each, the place it has in the build's own. What follows
+ * (a doc string, a table) stays last.
+ */
+export function reordered(
+  build: (...args: never[]) => Operation,
+  order: readonly number[],
+): (...args: never[]) => Operation {
   const inOrder = (...args: never[]): Operation => {
     const own: never[] = [];
-    order.forEach((place, i) => { own[place] = args[i]!; });
+    order.forEach((place, i) => {
+      own[place] = args[i]!;
+    });
     return build(...own, ...args.slice(order.length));
   };
   return Object.defineProperty(inOrder, 'length', { value: build.length });
 }
 
 /** The step of a fault of the catalogue: the parameters fill these of its fields. */
-export function fault(kind: string, fields: readonly PhraseField[] = [], fixed: Partial<FaultCall> = {}): StepFunction {
+export function fault(
+  kind: string,
+  fields: readonly PhraseField[] = [],
+  fixed: Partial<FaultCall> = {},
+): StepFunction {
   const build = faultBuilder(kind, fields, fixed);
   return withLength(fields.length, function (...args) {
     this.play(() => build(...(args as never[])));

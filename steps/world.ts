@@ -26,12 +26,21 @@ function filesBeside(folder: string): Files {
 }
 
 /** Keeps a counterexample as a feature of its own under reports/. */
-const saveCounterexample = (scenario: string) => (feature: string): string => {
-  const path = join('reports', 'counterexamples', `${scenario.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '')}.feature`);
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, feature);
-  return path;
-};
+const saveCounterexample =
+  (scenario: string) =>
+  (feature: string): string => {
+    const path = join(
+      'reports',
+      'counterexamples',
+      `${scenario
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N}]+/gu, '-')
+        .replace(/^-|-$/g, '')}.feature`,
+    );
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, feature);
+    return path;
+  };
 
 /** `@seed:7` → `7` */
 function tagValue(pickle: Pickle, name: string): string | undefined {
@@ -67,26 +76,34 @@ export class SeatrialWorld extends World<Parameters> {
   begin(pickle: Pickle, document: GherkinDocument): void {
     this.pickle = pickle;
     this.document = document;
-    if (pickle.steps.length === 0) throw new InputError(`the scenario "${pickle.name}" has no steps: a step begins with Given, When, Then, And or But`);
+    if (pickle.steps.length === 0)
+      throw new InputError(
+        `the scenario "${pickle.name}" has no steps: a step begins with Given, When, Then, And or But`,
+      );
     this.expectFailure = has(pickle, 'expect-failure');
     const seeds = tagValue(pickle, 'every-seed');
-    if (seeds !== undefined && !/^[1-9]\d*$/.test(seeds)) throw new InputError(`the tag @every-seed:${seeds} should hold a number, as @every-seed:20 does`);
+    if (seeds !== undefined && !/^[1-9]\d*$/.test(seeds))
+      throw new InputError(`the tag @every-seed:${seeds} should hold a number, as @every-seed:20 does`);
     this.seeds = Number(seeds ?? 1);
     this.session = createSession({
       seed: tagValue(pickle, 'seed') ?? this.parameters.seed ?? '1',
       files: filesBeside(dirname(pickle.uri)),
       createCluster: (options) => Cluster.create(options),
-      property: (operations, options) => checkProperty(operations, options, {
-        runs: this.runs(), name: pickle.name, save: saveCounterexample(pickle.name),
-        ...(this.parameters.timeLimitMs === undefined ? {} : { timeLimitMs: this.parameters.timeLimitMs }),
-      }),
+      property: (operations, options) =>
+        checkProperty(operations, options, {
+          runs: this.runs(),
+          name: pickle.name,
+          save: saveCounterexample(pickle.name),
+          ...(this.parameters.timeLimitMs === undefined ? {} : { timeLimitMs: this.parameters.timeLimitMs }),
+        }),
     });
   }
 
   /** How many draws a property scenario is held against. */
   private runs(): number {
     const text = tagValue(this.pickle, 'runs') ?? this.parameters.runs ?? '100';
-    if (!/^[1-9]\d*$/.test(text)) throw new InputError(`runs should be a number, as in @runs:500, not "${text}"`);
+    if (!/^[1-9]\d*$/.test(text))
+      throw new InputError(`runs should be a number, as in @runs:500, not "${text}"`);
     return Number(text);
   }
 
@@ -106,7 +123,11 @@ export class SeatrialWorld extends World<Parameters> {
     const from = this.session.cluster?.now ?? 0;
     try {
       const operation = build();
-      play(this.session, operation, { ...(text === undefined ? {} : { text: text.replace(/:$/, '') }), action: this.isAction, mayFail: operation.op === 'kubectl' || operation.op === 'exec' ? this.nextExpectsFailure() : false });
+      play(this.session, operation, {
+        ...(text === undefined ? {} : { text: text.replace(/:$/, '') }),
+        action: this.isAction,
+        mayFail: operation.op === 'kubectl' || operation.op === 'exec' ? this.nextExpectsFailure() : false,
+      });
     } catch (error) {
       if (!this.expectFailure || !(error instanceof ClaimError)) throw plainError(this.located(error));
       this.failure = error;
@@ -125,15 +146,18 @@ export class SeatrialWorld extends World<Parameters> {
     const at = this.docStringLocation();
     if (!(error instanceof InputError) || at === undefined) return error;
     const indent = (at.column ?? 1) - 1;
-    error.message = error.message.replace(/\bSTDIN:(\d+):(\d+):/g, (_, line: string, column: string) =>
-      `${this.pickle.uri}:${at.line + Number(line)}:${indent + Number(column)}:`);
+    error.message = error.message.replace(
+      /\bSTDIN:(\d+):(\d+):/g,
+      (_, line: string, column: string) =>
+        `${this.pickle.uri}:${at.line + Number(line)}:${indent + Number(column)}:`,
+    );
     return error;
   }
 
   private docStringLocation(): Location | undefined {
     const ids = this.step?.astNodeIds ?? [];
     const children = (this.document.feature?.children ?? []).flatMap((c) => (c.rule ? c.rule.children : [c]));
-    const steps = children.flatMap((c) => [...c.background?.steps ?? [], ...c.scenario?.steps ?? []]);
+    const steps = children.flatMap((c) => [...(c.background?.steps ?? []), ...(c.scenario?.steps ?? [])]);
     return steps.find((s) => ids.includes(s.id))?.docString?.location;
   }
 
@@ -142,7 +166,10 @@ export class SeatrialWorld extends World<Parameters> {
     const at = this.pickle.steps.findIndex((s) => s.id === this.step?.id);
     const following: Operation[] = [];
     for (const { text, argument } of this.pickle.steps.slice(at + 1)) {
-      const operation = this.readAhead(text, argument?.docString?.content ?? argument?.dataTable?.rows.map((r) => r.cells.map((c) => c.value)));
+      const operation = this.readAhead(
+        text,
+        argument?.docString?.content ?? argument?.dataTable?.rows.map((r) => r.cells.map((c) => c.value)),
+      );
       if (operation === undefined) break;
       following.push(operation);
     }
@@ -176,19 +203,27 @@ export class SeatrialWorld extends World<Parameters> {
     }
     if (this.expectFailure && this.failure === undefined) {
       const seeds = this.seeds === 1 ? '' : ` with any of ${this.seeds} seeds`;
-      throw new ClaimError(`The scenario is tagged @expect-failure, and every claim of it held${seeds}.`,
-        { at: this.session.cluster?.now ?? 0, claim: '@expect-failure', found: 'every claim held', tables: '', causes: [], entry: undefined });
+      throw new ClaimError(`The scenario is tagged @expect-failure, and every claim of it held${seeds}.`, {
+        at: this.session.cluster?.now ?? 0,
+        claim: '@expect-failure',
+        found: 'every claim held',
+        tables: '',
+        causes: [],
+        entry: undefined,
+      });
     }
   }
 }
 
 /** The seeds that follow a number are the next numbers; those of a word carry a number. */
-const otherSeed = (seed: string | number, i: number): string => (/^\d+$/.test(String(seed)) ? String(Number(seed) + i) : `${seed}-${i}`);
+const otherSeed = (seed: string | number, i: number): string =>
+  /^\d+$/.test(String(seed)) ? String(Number(seed) + i) : `${seed}-${i}`;
 
 /** What users brought about is told in one message, without a stack; a fault of ours keeps its stack. */
 function plainError(error: unknown): Error {
   const given = inputErrorOf(error) ?? (error instanceof Error ? error : new Error(String(error)));
-  if (given instanceof ClaimError || given instanceof InputError) given.stack = `${given.name}: ${given.message}`;
+  if (given instanceof ClaimError || given instanceof InputError)
+    given.stack = `${given.name}: ${given.message}`;
   return given;
 }
 

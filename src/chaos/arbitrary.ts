@@ -1,4 +1,7 @@
-/** Draws of a fault's calls: a target of the world, a value for each parameter, a time to last. Simple values come first, where shrinking ends. */
+/**
+ * Draws of a fault's calls: a target of the world, a value for each parameter, a time to last. Simple values
+ * come first, where shrinking ends.
+ */
 import fc from 'fast-check';
 import { PARAMETER_FIELDS, type ParameterField } from './fields.ts';
 import type { Fault, FaultCall, FaultParameter, FaultWorld, TargetKind } from './types.ts';
@@ -11,28 +14,48 @@ export const lastingMs = fc.constantFrom(...LASTING_MS);
 const MODES = ['one', 'all', '2', '50%', 'random'];
 
 function targets(kind: TargetKind, world: FaultWorld): fc.Arbitrary<Partial<FaultCall>> | undefined {
-  const named = <T>(names: readonly T[] | undefined, make: (name: T) => Partial<FaultCall>): fc.Arbitrary<Partial<FaultCall>> | undefined =>
-    (names === undefined || names.length === 0 ? undefined : fc.constantFrom(...names).map(make));
-  const oneOf = (...given: (fc.Arbitrary<Partial<FaultCall>> | undefined)[]): fc.Arbitrary<Partial<FaultCall>> | undefined => {
+  const named = <T>(
+    names: readonly T[] | undefined,
+    make: (name: T) => Partial<FaultCall>,
+  ): fc.Arbitrary<Partial<FaultCall>> | undefined =>
+    names === undefined || names.length === 0 ? undefined : fc.constantFrom(...names).map(make);
+  const oneOf = (
+    ...given: (fc.Arbitrary<Partial<FaultCall>> | undefined)[]
+  ): fc.Arbitrary<Partial<FaultCall>> | undefined => {
     const some = given.filter((a) => a !== undefined);
     return some.length === 0 ? undefined : fc.oneof(...some);
   };
   switch (kind) {
-    case 'none': return fc.constant({});
-    case 'node': return world.nodes.length === 0 ? undefined : oneOf(
-      named(world.nodes, (node) => ({ node })), named(world.nodes, (node) => ({ node })),
-      // A zone that is all there is, is every node.
-      world.zones.length > 1 ? named(world.zones, (zone) => ({ zone })) : undefined);
+    case 'none':
+      return fc.constant({});
+    case 'node':
+      return world.nodes.length === 0
+        ? undefined
+        : oneOf(
+            named(world.nodes, (node) => ({ node })),
+            named(world.nodes, (node) => ({ node })),
+            // A zone that is all there is, is every node.
+            world.zones.length > 1 ? named(world.zones, (zone) => ({ zone })) : undefined,
+          );
     case 'pod':
     case 'container': {
       const selectors = world.pods.filter((p) => /[=!(]/.test(p));
       return oneOf(
-        named(world.pods.filter((p) => !/[=!(]/.test(p)), (pod) => ({ pod })),
-        selectors.length === 0 ? undefined : fc.record({ selector: fc.constantFrom(...selectors), mode: fc.constantFrom(...MODES) }));
+        named(
+          world.pods.filter((p) => !/[=!(]/.test(p)),
+          (pod) => ({ pod }),
+        ),
+        selectors.length === 0
+          ? undefined
+          : fc.record({ selector: fc.constantFrom(...selectors), mode: fc.constantFrom(...MODES) }),
+      );
     }
-    case 'workload': return named(world.workloads, (workload) => ({ workload }));
-    case 'budget': return named(world.budgets, (budget) => ({ budget }));
-    case 'quota': return named(world.quotas, (quota) => ({ quota }));
+    case 'workload':
+      return named(world.workloads, (workload) => ({ workload }));
+    case 'budget':
+      return named(world.budgets, (budget) => ({ budget }));
+    case 'quota':
+      return named(world.quotas, (quota) => ({ quota }));
   }
 }
 
@@ -50,8 +73,15 @@ function values(p: FaultParameter, world: FaultWorld): fc.Arbitrary<unknown> | u
 /** Several nodes: all of them, some, or those of a zone. */
 export function severalNodes(world: FaultWorld): fc.Arbitrary<Partial<FaultCall>> | undefined {
   if (world.nodes.length === 0) return undefined;
-  const modes = fc.constantFrom('all', ...(world.nodes.length > 2 ? ['2', '50%'] : [])).map((mode) => ({ mode }));
-  return world.zones.length > 1 ? fc.oneof(modes, fc.constantFrom(...world.zones).map((zone) => ({ zone }))) : modes;
+  const modes = fc
+    .constantFrom('all', ...(world.nodes.length > 2 ? ['2', '50%'] : []))
+    .map((mode) => ({ mode }));
+  return world.zones.length > 1
+    ? fc.oneof(
+        modes,
+        fc.constantFrom(...world.zones).map((zone) => ({ zone })),
+      )
+    : modes;
 }
 
 /**
@@ -59,16 +89,20 @@ export function severalNodes(world: FaultWorld): fc.Arbitrary<Partial<FaultCall>
  * @param target where it is not one of the fault's kind; undefined when the world has none
  */
 export function arbitraryOf(
-  fault: Pick<Fault, 'kind' | 'target' | 'parameters'>, world: FaultWorld, target = targets(fault.target, world),
+  fault: Pick<Fault, 'kind' | 'target' | 'parameters'>,
+  world: FaultWorld,
+  target = targets(fault.target, world),
 ): fc.Arbitrary<FaultCall> | undefined {
   if (target === undefined) return undefined;
   const drawn: Record<string, fc.Arbitrary<unknown>> = {};
   for (const p of fault.parameters) {
     const arbitrary = values(p, world);
-    if (arbitrary !== undefined && (p.required === true || p.among !== undefined || p.field === 'forMs')) drawn[p.field] = arbitrary;
+    if (arbitrary !== undefined && (p.required === true || p.among !== undefined || p.field === 'forMs'))
+      drawn[p.field] = arbitrary;
     else if (p.required === true) return undefined;
   }
-  return fc.tuple(target, fc.record(drawn))
+  return fc
+    .tuple(target, fc.record(drawn))
     .filter(([t, p]) => p['otherNode'] === undefined || p['otherNode'] !== t.node)
-    .map(([t, p]) => ({ kind: fault.kind, ...t, ...p } as FaultCall));
+    .map(([t, p]) => ({ kind: fault.kind, ...t, ...p }) as FaultCall);
 }

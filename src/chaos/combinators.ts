@@ -1,9 +1,11 @@
 /**
- * Schedules put together in TypeScript. Each function gives a plain schedule, the same as a table or a file gives:
+ * Schedules put together in TypeScript. Each function gives a plain schedule, the same as a table or a file
+ * gives:
  *
  *     sequence(
  *       strike('NodePowerLoss', { target: 'zone zone-a', for: '5m' }),
- *       after('30s', parallel(strike('SchedulerDown', { for: '1m' }), every('10s', 3, strike('PodDelete', { target: 'one pod matching app=web' })))),
+ *       after('30s', parallel(strike('SchedulerDown', { for: '1m' }), every('10s', 3, strike('PodDelete', {
+ * target: 'one pod matching app=web' })))),
  *     )
  */
 import type { Millis } from '../sim/kernel/types.ts';
@@ -18,12 +20,15 @@ export type Duration = string | Millis;
 /** @throws FaultError */
 export function millis(duration: Duration): Millis {
   const ms = typeof duration === 'number' ? duration : parseDuration(duration);
-  if (ms === undefined || ms < 0 || !Number.isInteger(ms)) throw new FaultError(`a duration is written as 90s or 5m, not "${duration}"`);
+  if (ms === undefined || ms < 0 || !Number.isInteger(ms))
+    throw new FaultError(`a duration is written as 90s or 5m, not "${duration}"`);
   return ms;
 }
 
 /** One fault at once. @param words `target`, `for` and parameters, as in a table. @throws FaultError */
-export const strike = (kind: string, words: Readonly<Record<string, string>> = {}): Schedule => [{ atMs: 0, fault: callOf(kind, words) }];
+export const strike = (kind: string, words: Readonly<Record<string, string>> = {}): Schedule => [
+  { atMs: 0, fault: callOf(kind, words) },
+];
 
 /** The schedule, so much later. */
 export function after(duration: Duration, schedule: Schedule): Schedule {
@@ -65,5 +70,6 @@ export function chooseOne(seed: number, ...schedules: readonly Schedule[]): Sche
 }
 
 function checkTimes(times: number): void {
-  if (!Number.isInteger(times) || times < 1 || times > 1000) throw new FaultError(`a schedule is repeated 1 to 1000 times, not ${times}`);
+  if (!Number.isInteger(times) || times < 1 || times > 1000)
+    throw new FaultError(`a schedule is repeated 1 to 1000 times, not ${times}`);
 }

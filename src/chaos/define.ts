@@ -7,13 +7,20 @@ type Optional = 'arbitrary' | 'parameters' | 'voluntary' | 'remedy' | 'elsewhere
 type Given = Omit<Fault, Optional> & Partial<Pick<Fault, Optional>>;
 
 /** How long it lasts: of every fault that can be undone. */
-const LASTS: FaultParameter = { field: 'forMs', about: 'how long it lasts; without, until something heals it' };
+const LASTS: FaultParameter = {
+  field: 'forMs',
+  about: 'how long it lasts; without, until something heals it',
+};
 
 export function defineFault(given: Given): Fault {
-  const parameters = [...given.parameters ?? []];
+  const parameters = [...(given.parameters ?? [])];
   if (given.heal !== undefined && !parameters.some((p) => p.field === 'forMs')) parameters.push(LASTS);
   const fault: Fault = {
-    ...given, parameters, voluntary: given.voluntary ?? false, remedy: given.remedy ?? false, elsewhere: given.elsewhere ?? {},
+    ...given,
+    parameters,
+    voluntary: given.voluntary ?? false,
+    remedy: given.remedy ?? false,
+    elsewhere: given.elsewhere ?? {},
     arbitrary: given.arbitrary ?? ((world) => arbitraryOf(fault, world)),
     strike(call, ctx) {
       checkCall(fault, call);

@@ -1,12 +1,27 @@
-/** Durations as the language writes them: `90s`, `5m`, `1h30m`, `90 seconds`, `5 minutes`, `1 hour`, `250ms`. */
+/**
+ * Durations as the language writes them: `90s`, `5m`, `1h30m`, `90 seconds`, `5 minutes`, `1 hour`, `250ms`.
+ */
 import type { Millis } from '../sim/kernel/types.ts';
 
 const UNIT_MS: Readonly<Record<string, number>> = {
-  ms: 1, millisecond: 1, s: 1000, sec: 1000, second: 1000, m: 60_000, min: 60_000, minute: 60_000,
-  h: 3_600_000, hour: 3_600_000, d: 86_400_000, day: 86_400_000, w: 604_800_000, week: 604_800_000,
+  ms: 1,
+  millisecond: 1,
+  s: 1000,
+  sec: 1000,
+  second: 1000,
+  m: 60_000,
+  min: 60_000,
+  minute: 60_000,
+  h: 3_600_000,
+  hour: 3_600_000,
+  d: 86_400_000,
+  day: 86_400_000,
+  w: 604_800_000,
+  week: 604_800_000,
 };
 
-const PART = /^(\d+(?:\.\d+)?) ?(milliseconds?|seconds?|minutes?|hours?|days?|weeks?|ms|sec|min|s|m|h|d|w)(?:,? and |, | )?/;
+const PART =
+  /^(\d+(?:\.\d+)?) ?(milliseconds?|seconds?|minutes?|hours?|days?|weeks?|ms|sec|min|s|m|h|d|w)(?:,? and |, | )?/;
 
 /** Matches every duration within a step's text; no capture groups. */
 export const DURATION_PATTERN =
@@ -29,7 +44,11 @@ export function parseDuration(text: string): Millis | undefined {
   return Math.round(total);
 }
 
-const WORDS: readonly (readonly [string, number])[] = [['hour', 3_600_000], ['minute', 60_000], ['second', 1000]];
+const WORDS: readonly (readonly [string, number])[] = [
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1000],
+];
 
 /** The shortest of the forms that `parseDuration` reads back: `90 seconds`, `5 minutes`, `250ms`. */
 export function printDuration(ms: Millis): string {

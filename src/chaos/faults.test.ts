@@ -36,12 +36,20 @@ metadata: {name: quota}
 spec: {hard: {pods: "20"}}
 `;
 const WORLD: FaultWorld = {
-  nodes: ['node-1', 'node-2', 'node-3'], zones: ['zone-a', 'zone-b'], pods: ['app=web'], workloads: [{ kind: 'Deployment', name: 'web' }], budgets: ['web'], quotas: ['quota'],
+  nodes: ['node-1', 'node-2', 'node-3'],
+  zones: ['zone-a', 'zone-b'],
+  pods: ['app=web'],
+  workloads: [{ kind: 'Deployment', name: 'web' }],
+  budgets: ['web'],
+  quotas: ['quota'],
 };
 
 let base: Cluster;
 beforeAll(() => {
-  base = Cluster.create({ seed: 3, nodes: [{ name: 'node-1' }, { name: 'node-2' }, { name: 'node-3', zone: 'zone-b' }] });
+  base = Cluster.create({
+    seed: 3,
+    nodes: [{ name: 'node-1' }, { name: 'node-2' }, { name: 'node-3', zone: 'zone-b' }],
+  });
   runKubectl(base, 'kubectl apply -f -', { ...IO, stdin: MANIFESTS });
   base.pass(30_000);
   // A change to roll back to.
@@ -56,7 +64,8 @@ const options = (cluster: Cluster): { namespace: string; kubectl: (line: string)
     if (code !== undefined && code !== 0) throw new FaultError(pieces.map((p) => JSON.stringify(p)).join(''));
   },
 });
-const strike = (cluster: Cluster, call: FaultCall): ReturnType<typeof strikeFault> => strikeFault(cluster, call, options(cluster));
+const strike = (cluster: Cluster, call: FaultCall): ReturnType<typeof strikeFault> =>
+  strikeFault(cluster, call, options(cluster));
 
 /** What a remedy undoes. */
 const BEFORE: Readonly<Record<string, string>> = { NodePowerOn: 'NodePowerLoss', NodeUncordon: 'NodeCordon' };
@@ -72,12 +81,20 @@ const callsOf = (fault: Fault): FaultCall[] => fc.sample(fault.arbitrary(WORLD)!
 /** Every node Ready and open, every replica available. */
 function ailments(cluster: Cluster): string[] {
   const client = cluster.client();
-  const ready = (o: { status: { conditions?: readonly { type: string; status: string }[] } }): boolean => o.status.conditions?.find((c) => c.type === 'Ready')?.status === 'True';
+  const ready = (o: { status: { conditions?: readonly { type: string; status: string }[] } }): boolean =>
+    o.status.conditions?.find((c) => c.type === 'Ready')?.status === 'True';
   const { status, spec } = client.get('Deployment', 'default', 'web');
   return [
-    ...client.list('Node').flatMap((n) => [...(ready(n) ? [] : [`${n.metadata.name} is not ready`]), ...((n.spec.taints ?? []).map((t) => `${n.metadata.name} is tainted ${t.key}`))]),
+    ...client
+      .list('Node')
+      .flatMap((n) => [
+        ...(ready(n) ? [] : [`${n.metadata.name} is not ready`]),
+        ...(n.spec.taints ?? []).map((t) => `${n.metadata.name} is tainted ${t.key}`),
+      ]),
     ...(client.list('Node').length === 3 ? [] : ['there are not three nodes']),
-    ...(spec.replicas === 3 && status.availableReplicas === 3 && status.updatedReplicas === 3 ? [] : [`web has ${status.availableReplicas ?? 0} of ${spec.replicas} available`]),
+    ...(spec.replicas === 3 && status.availableReplicas === 3 && status.updatedReplicas === 3
+      ? []
+      : [`web has ${status.availableReplicas ?? 0} of ${spec.replicas} available`]),
   ];
 }
 
@@ -144,12 +161,23 @@ describe.each(FAULTS.map((f) => [f.kind, f] as const))('%s', (kind, fault) => {
 
   it('meets no target: an error, not a pass', () => {
     const nowhere: Partial<FaultCall> = {
-      node: 'node-9', otherNode: 'node-8', zone: 'nowhere', nodeSelector: 'pool=none', pod: 'nobody', selector: 'app=nobody', workload: { kind: 'Deployment', name: 'nothing' }, budget: 'none', quota: 'none',
+      node: 'node-9',
+      otherNode: 'node-8',
+      zone: 'nowhere',
+      nodeSelector: 'pool=none',
+      pod: 'nobody',
+      selector: 'app=nobody',
+      workload: { kind: 'Deployment', name: 'nothing' },
+      budget: 'none',
+      quota: 'none',
     };
     for (const call of callsOf(fault)) {
       const aimed = Object.keys(call).filter((f) => f in nowhere);
       if (aimed.length === 0) continue;
-      const missing = { ...call, ...Object.fromEntries(aimed.map((f) => [f, nowhere[f as keyof FaultCall]])) } as FaultCall;
+      const missing = {
+        ...call,
+        ...Object.fromEntries(aimed.map((f) => [f, nowhere[f as keyof FaultCall]])),
+      } as FaultCall;
       expect(() => strike(base.fork(), missing)).toThrow(FaultError);
     }
   });
@@ -168,17 +196,45 @@ describe('faults that overlap', () => {
   });
 
   it.each([
-    [30_000, 120_000], [120_000, 30_000],
+    [30_000, 120_000],
+    [120_000, 30_000],
   ])('put back what was there before the first, whichever ends first (%i ms, %i ms)', (firstMs, secondMs) => {
     const workload = { kind: 'Deployment', name: 'web' } as const;
-    const image = (c: Cluster): string | undefined => c.client().get('Deployment', 'default', 'web').spec.template.spec!.containers[0]!.image;
+    const image = (c: Cluster): string | undefined =>
+      c.client().get('Deployment', 'default', 'web').spec.template.spec!.containers[0]!.image;
     for (const [a, b] of [
-      [{ kind: 'Scale', workload, replicas: 5 }, { kind: 'Scale', workload, replicas: 5 }], [{ kind: 'Scale', workload, replicas: 5 }, { kind: 'Scale', workload, replicas: 1 }],
-      [{ kind: 'WrongImage', workload }, { kind: 'WrongImage', workload }], [{ kind: 'WrongImage', workload }, { kind: 'ImageUpdate', workload, image: 'nginx:1.28' }],
-      [{ kind: 'ConfigUpdate', workload, value: 'changed' }, { kind: 'ConfigUpdate', workload, value: 'again' }],
-      [{ kind: 'BudgetChanged', budget: 'web', value: '100%' }, { kind: 'BudgetChanged', budget: 'web', value: '0' }],
-      [{ kind: 'QuotaLowered', quota: 'quota', resource: 'pods', amount: '1' }, { kind: 'QuotaLowered', quota: 'quota', resource: 'pods', amount: '0' }],
-      [{ kind: 'NodeLabel', node: 'node-1', key: 'pool', value: 'a' }, { kind: 'NodeLabel', node: 'node-1', key: 'pool', value: 'b' }],
+      [
+        { kind: 'Scale', workload, replicas: 5 },
+        { kind: 'Scale', workload, replicas: 5 },
+      ],
+      [
+        { kind: 'Scale', workload, replicas: 5 },
+        { kind: 'Scale', workload, replicas: 1 },
+      ],
+      [
+        { kind: 'WrongImage', workload },
+        { kind: 'WrongImage', workload },
+      ],
+      [
+        { kind: 'WrongImage', workload },
+        { kind: 'ImageUpdate', workload, image: 'nginx:1.28' },
+      ],
+      [
+        { kind: 'ConfigUpdate', workload, value: 'changed' },
+        { kind: 'ConfigUpdate', workload, value: 'again' },
+      ],
+      [
+        { kind: 'BudgetChanged', budget: 'web', value: '100%' },
+        { kind: 'BudgetChanged', budget: 'web', value: '0' },
+      ],
+      [
+        { kind: 'QuotaLowered', quota: 'quota', resource: 'pods', amount: '1' },
+        { kind: 'QuotaLowered', quota: 'quota', resource: 'pods', amount: '0' },
+      ],
+      [
+        { kind: 'NodeLabel', node: 'node-1', key: 'pool', value: 'a' },
+        { kind: 'NodeLabel', node: 'node-1', key: 'pool', value: 'b' },
+      ],
     ] as [FaultCall, FaultCall][]) {
       const cluster = base.fork();
       strike(cluster, { ...a, forMs: firstMs });
@@ -187,9 +243,15 @@ describe('faults that overlap', () => {
       cluster.pass(20 * 60_000);
       expect(ailments(cluster)).toEqual([]);
       expect(image(cluster)).toBe(image(base));
-      expect(cluster.client().get('Deployment', 'default', 'web').spec.template.metadata?.annotations).toBeUndefined();
-      expect(cluster.client().get('PodDisruptionBudget', 'default', 'web').spec).toEqual(base.client().get('PodDisruptionBudget', 'default', 'web').spec);
-      expect(cluster.client().get('ResourceQuota', 'default', 'quota').spec).toEqual(base.client().get('ResourceQuota', 'default', 'quota').spec);
+      expect(
+        cluster.client().get('Deployment', 'default', 'web').spec.template.metadata?.annotations,
+      ).toBeUndefined();
+      expect(cluster.client().get('PodDisruptionBudget', 'default', 'web').spec).toEqual(
+        base.client().get('PodDisruptionBudget', 'default', 'web').spec,
+      );
+      expect(cluster.client().get('ResourceQuota', 'default', 'quota').spec).toEqual(
+        base.client().get('ResourceQuota', 'default', 'quota').spec,
+      );
       expect(cluster.client().get('Node', '', 'node-1').metadata.labels).not.toHaveProperty('pool');
     }
   });
@@ -210,7 +272,18 @@ it('a rolling reboot is drawn over several nodes', () => {
 });
 
 describe('how many of them', () => {
-  const powerless = (mode: string): number => strike(base.fork(), { kind: 'NodePowerLoss', mode }).targets.length;
-  it.each([['one', 1], ['2', 2], ['all', 3], ['50%', 2], ['34%', 2], ['1%', 1], ['9', 3]])('%s of three nodes is %i', (mode, n) => expect(powerless(mode)).toBe(n));
-  it.each(['0', '101%', 'none', '-1', ''])('"%s" is refused', (mode) => expect(() => powerless(mode)).toThrow(/how many/));
+  const powerless = (mode: string): number =>
+    strike(base.fork(), { kind: 'NodePowerLoss', mode }).targets.length;
+  it.each([
+    ['one', 1],
+    ['2', 2],
+    ['all', 3],
+    ['50%', 2],
+    ['34%', 2],
+    ['1%', 1],
+    ['9', 3],
+  ])('%s of three nodes is %i', (mode, n) => expect(powerless(mode)).toBe(n));
+  it.each(['0', '101%', 'none', '-1', ''])('"%s" is refused', (mode) =>
+    expect(() => powerless(mode)).toThrow(/how many/),
+  );
 });

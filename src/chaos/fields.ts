@@ -1,4 +1,6 @@
-/** The fields of a fault's call: how each is called in tables and files, how it is read, printed and drawn. */
+/**
+ * The fields of a fault's call: how each is called in tables and files, how it is read, printed and drawn.
+ */
 import { parseQuantity } from '../sim/api/quantity.ts';
 import { parseDuration, printDuration } from './duration.ts';
 import { FaultError, type Fault, type FaultCall, type FaultField, type FaultParameter } from './types.ts';
@@ -7,18 +9,45 @@ export type FieldType = 'duration' | 'int' | 'percent' | 'quantity' | 'text';
 
 /** Fields that are parameters; the others are targets (targettext.ts). */
 export const PARAMETER_FIELDS = {
-  otherNode: 'text', container: 'text', otherSelector: 'text', exitCode: 'int', signal: 'text', delayMs: 'duration', periodMs: 'duration', skewMs: 'duration',
-  percent: 'percent', factor: 'int', status: 'int', replicas: 'int', amount: 'quantity', perSecond: 'quantity', path: 'text', content: 'text', image: 'text',
-  key: 'text', value: 'text', host: 'text', component: 'text', resource: 'text', direction: 'text', forMs: 'duration',
+  otherNode: 'text',
+  container: 'text',
+  otherSelector: 'text',
+  exitCode: 'int',
+  signal: 'text',
+  delayMs: 'duration',
+  periodMs: 'duration',
+  skewMs: 'duration',
+  percent: 'percent',
+  factor: 'int',
+  status: 'int',
+  replicas: 'int',
+  amount: 'quantity',
+  perSecond: 'quantity',
+  path: 'text',
+  content: 'text',
+  image: 'text',
+  key: 'text',
+  value: 'text',
+  host: 'text',
+  component: 'text',
+  resource: 'text',
+  direction: 'text',
+  forMs: 'duration',
 } as const satisfies Partial<Record<FaultField, FieldType>>;
 export type ParameterField = keyof typeof PARAMETER_FIELDS;
 
 /** Name of a field in tables and files: a duration needs no unit in its name, its value carries one. */
 export const columnOf = (field: ParameterField): string => field.replace(/Ms$/, '');
-export const fieldOfColumn = new Map((Object.keys(PARAMETER_FIELDS) as ParameterField[]).map((f) => [columnOf(f), f]));
+export const fieldOfColumn = new Map(
+  (Object.keys(PARAMETER_FIELDS) as ParameterField[]).map((f) => [columnOf(f), f]),
+);
 
 const WANTED: Readonly<Record<FieldType, string>> = {
-  duration: 'a duration such as 90s or 5m', int: 'a whole number', percent: 'a share such as 30%', quantity: 'a quantity such as 64Mi', text: 'a text',
+  duration: 'a duration such as 90s or 5m',
+  int: 'a whole number',
+  percent: 'a share such as 30%',
+  quantity: 'a quantity such as 64Mi',
+  text: 'a text',
 };
 
 /** @throws FaultError when the text is none of the field's type */
@@ -46,28 +75,39 @@ export function parseField(field: ParameterField, text: string): number | string
         throw wrong();
       }
       return text;
-    case 'text': return text;
+    case 'text':
+      return text;
   }
 }
 
 export function printField(field: ParameterField, value: number | string): string {
   const type: FieldType = PARAMETER_FIELDS[field];
-  if (type === 'duration') return (value as number) < 0 ? `-${printDuration(-(value as number))}` : printDuration(value as number);
+  if (type === 'duration')
+    return (value as number) < 0 ? `-${printDuration(-(value as number))}` : printDuration(value as number);
   return type === 'percent' ? `${value}%` : String(value);
 }
 
 /** The value of a call's field, or the fault's default. */
-export function valueOf<F extends FaultField>(fault: Pick<Fault, 'parameters'>, call: FaultCall, field: F): NonNullable<FaultCall[F]> {
-  return (call[field] ?? fault.parameters.find((p) => p.field === field)?.default) as NonNullable<FaultCall[F]>;
+export function valueOf<F extends FaultField>(
+  fault: Pick<Fault, 'parameters'>,
+  call: FaultCall,
+  field: F,
+): NonNullable<FaultCall[F]> {
+  return (call[field] ?? fault.parameters.find((p) => p.field === field)?.default) as NonNullable<
+    FaultCall[F]
+  >;
 }
 
 const BY_TYPE = (p: FaultParameter): FieldType => PARAMETER_FIELDS[p.field as ParameterField];
 /** What values a parameter takes, for people. */
 export const valuesOf = (p: FaultParameter): string =>
-  (isClosed(p) ? p.among!.map((v) => printField(p.field as ParameterField, v)).join(', ') : WANTED[BY_TYPE(p)].replace(/^an? /, ''));
+  isClosed(p)
+    ? p.among!.map((v) => printField(p.field as ParameterField, v)).join(', ')
+    : WANTED[BY_TYPE(p)].replace(/^an? /, '');
 
 /** Whether only what `among` lists is allowed. */
-export const isClosed = (p: FaultParameter): boolean => p.among !== undefined && (CLOSED as readonly string[]).includes(p.field);
+export const isClosed = (p: FaultParameter): boolean =>
+  p.among !== undefined && (CLOSED as readonly string[]).includes(p.field);
 const CLOSED = ['component', 'direction', 'status', 'signal'] as const;
 
 /** Holds a call to what its fault takes. @throws FaultError */
@@ -75,9 +115,12 @@ export function checkCall(fault: Fault, call: FaultCall): void {
   for (const p of fault.parameters) {
     const value = call[p.field];
     if (value === undefined) {
-      if (p.required === true) throw new FaultError(`${fault.kind} needs ${columnOf(p.field as ParameterField)}: ${p.about}`);
+      if (p.required === true)
+        throw new FaultError(`${fault.kind} needs ${columnOf(p.field as ParameterField)}: ${p.about}`);
     } else if (isClosed(p) && !p.among!.includes(value as string)) {
-      throw new FaultError(`${columnOf(p.field as ParameterField)} of ${fault.kind} is one of ${p.among!.join(', ')}, not "${String(value)}"`);
+      throw new FaultError(
+        `${columnOf(p.field as ParameterField)} of ${fault.kind} is one of ${p.among!.join(', ')}, not "${String(value)}"`,
+      );
     }
   }
 }

@@ -1,6 +1,7 @@
 /**
- * The process that knows which faults are on, goes on with those that act over time, and undoes them when their time is over. Its state is what it
- * has yet to undo, so that a cluster saved or forked in the middle of a fault heals as it would have.
+ * The process that knows which faults are on, goes on with those that act over time, and undoes them when
+ * their time is over. Its state is what it has yet to undo, so that a cluster saved or forked in the middle
+ * of a fault heals as it would have.
  */
 import type { ApiComponent } from '../sim/api/client.ts';
 import { ApiError } from '../sim/api/errors.ts';
@@ -36,11 +37,15 @@ type HealerTask = Task & { readonly id: number };
 const groupOf = (fault: ActiveFault): string => faultNamed(fault.call.kind).group ?? fault.call.kind;
 /** Whether two strikes of a group put a value in place of another at the same spot. */
 const sameSpot = (a: ActiveFault, b: ActiveFault): boolean =>
-  groupOf(a) === groupOf(b) && a.call.key === b.call.key && a.call.resource === b.call.resource && a.struck.targets.some((t) => b.struck.targets.includes(t));
+  groupOf(a) === groupOf(b) &&
+  a.call.key === b.call.key &&
+  a.call.resource === b.call.resource &&
+  a.struck.targets.some((t) => b.struck.targets.includes(t));
 
 /**
- * Undoes a fault. What a later strike of its kind still holds stays as it is: of a state (no power), the last to end undoes it for all; of a value
- * (a number of replicas), the next later strike is given what was there before, to put back in its turn.
+ * Undoes a fault. What a later strike of its kind still holds stays as it is: of a state (no power), the last
+ * to end undoes it for all; of a value (a number of replicas), the next later strike is given what was there
+ * before, to put back in its turn.
  */
 function undo(state: HealerState, fault: ActiveFault, ctx: FaultContext): void {
   const { heal, stacks } = faultNamed(fault.call.kind);
@@ -48,12 +53,18 @@ function undo(state: HealerState, fault: ActiveFault, ctx: FaultContext): void {
   if (stacks === 'values') {
     const later = state.active.find((f) => f.id > fault.id && sameSpot(f, fault));
     if (later !== undefined) {
-      const before = Object.entries(fault.struck.undo ?? {}).filter(([key]) => key === 'before' || later.struck.targets.includes(key));
+      const before = Object.entries(fault.struck.undo ?? {}).filter(
+        ([key]) => key === 'before' || later.struck.targets.includes(key),
+      );
       later.struck = { ...later.struck, undo: { ...later.struck.undo, ...Object.fromEntries(before) } };
       return;
     }
   }
-  const held = new Set(stacks !== undefined ? [] : state.active.filter((f) => f.call.kind === fault.call.kind).flatMap((f) => f.struck.targets));
+  const held = new Set(
+    stacks !== undefined
+      ? []
+      : state.active.filter((f) => f.call.kind === fault.call.kind).flatMap((f) => f.struck.targets),
+  );
   const targets = fault.struck.targets.filter((t) => !held.has(t));
   if (targets.length === 0) return;
   try {
@@ -76,8 +87,10 @@ export const healer: ApiComponent<HealerState, HealerTask, World> = {
     try {
       if (task.type === 'tick') {
         fault.struck = faultNamed(fault.call.kind).tick!(fault.call, fault.struck, context);
-        if (fault.struck.nextMs !== undefined) ctx.schedule(fault.struck.nextMs, { type: 'tick', id: fault.id } as HealerTask);
-        else if (faultNamed(fault.call.kind).heal === undefined) state.active = state.active.filter((f) => f !== fault);
+        if (fault.struck.nextMs !== undefined)
+          ctx.schedule(fault.struck.nextMs, { type: 'tick', id: fault.id } as HealerTask);
+        else if (faultNamed(fault.call.kind).heal === undefined)
+          state.active = state.active.filter((f) => f !== fault);
       } else undo(state, fault, context);
     } catch (error) {
       if (error instanceof ApiError) ctx.schedule(RETRY_MS, task);
@@ -95,9 +108,17 @@ export interface StrikeOptions {
   readonly kubectl: (line: string) => void;
 }
 
-function contextOf(cluster: ClusterApi, { namespace, kubectl }: { namespace: string; kubectl?: (line: string) => void }): FaultContext {
+function contextOf(
+  cluster: ClusterApi,
+  { namespace, kubectl }: { namespace: string; kubectl?: (line: string) => void },
+): FaultContext {
   return {
-    now: cluster.now, world: cluster.world, control: cluster.control, config: cluster.config, api: cluster.client(), namespace,
+    now: cluster.now,
+    world: cluster.world,
+    control: cluster.control,
+    config: cluster.config,
+    api: cluster.client(),
+    namespace,
     ...(kubectl === undefined ? {} : { kubectl }),
   };
 }
@@ -117,7 +138,10 @@ function keepingCause<T>(cluster: ClusterApi, body: () => T): T {
   }
 }
 
-/** A fault strikes; it heals by itself when its time is over. @returns what it met. @throws FaultError, ApiError */
+/**
+ * A fault strikes; it heals by itself when its time is over. @returns what it met. @throws FaultError,
+ * ApiError
+ */
 export function strikeFault(cluster: ClusterApi, call: FaultCall, options: StrikeOptions): Struck {
   const fault = faultNamed(call.kind);
   return keepingCause(cluster, () => {
@@ -127,19 +151,29 @@ export function strikeFault(cluster: ClusterApi, call: FaultCall, options: Strik
     const state = healerState(cluster);
     const id = state.nextId;
     state.nextId += 1;
-    state.active.push({ id, call, struck, namespace: options.namespace, ...(lastsMs === undefined ? {} : { untilMs: cluster.now + lastsMs }) });
-    if (struck.nextMs !== undefined) cluster.control.scheduleFor(PROCESS, struck.nextMs, { type: 'tick', id } as HealerTask);
-    if (lastsMs !== undefined && fault.heal !== undefined) cluster.control.scheduleFor(PROCESS, lastsMs, { type: 'heal', id } as HealerTask);
+    state.active.push({
+      id,
+      call,
+      struck,
+      namespace: options.namespace,
+      ...(lastsMs === undefined ? {} : { untilMs: cluster.now + lastsMs }),
+    });
+    if (struck.nextMs !== undefined)
+      cluster.control.scheduleFor(PROCESS, struck.nextMs, { type: 'tick', id } as HealerTask);
+    if (lastsMs !== undefined && fault.heal !== undefined)
+      cluster.control.scheduleFor(PROCESS, lastsMs, { type: 'heal', id } as HealerTask);
     return struck;
   });
 }
 
 /** The faults that are on, in the order of their strikes. */
-export const activeFaults = (cluster: ClusterApi): readonly ActiveFault[] => (cluster.control.has(PROCESS) ? healerState(cluster).active : []);
+export const activeFaults = (cluster: ClusterApi): readonly ActiveFault[] =>
+  cluster.control.has(PROCESS) ? healerState(cluster).active : [];
 
 /**
- * Undoes at once all faults that are on, or those of a kind, the last first: what one needs to be undone (a control plane that answers)
- * is undone whatever the order. @returns the kinds healed. @throws ApiError when something else keeps one from being undone
+ * Undoes at once all faults that are on, or those of a kind, the last first: what one needs to be undone (a
+ * control plane that answers) is undone whatever the order. @returns the kinds healed. @throws ApiError when
+ * something else keeps one from being undone
  */
 export function healFaults(cluster: ClusterApi, kind?: string): string[] {
   const state = healerState(cluster);

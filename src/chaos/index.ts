@@ -1,15 +1,51 @@
-/** The catalogue of faults: one file a topic, one entry a fault. Adding one touches its file, this list, and the literal steps under `steps/`. */
-import { admissionRefusal, apiServerErrors, apiServerSlow, certificateExpired, watchLag } from './faults/apiserver.ts';
-import { budgetChanged, configUpdate, imageUpdate, nodeLabel, podLabel, quotaLowered, rollback, scale } from './faults/changes.ts';
+/**
+ * The catalogue of faults: one file a topic, one entry a fault. Adding one touches its file, this list, and
+ * the literal steps under `steps/`.
+ */
+import {
+  admissionRefusal,
+  apiServerErrors,
+  apiServerSlow,
+  certificateExpired,
+  watchLag,
+} from './faults/apiserver.ts';
+import {
+  budgetChanged,
+  configUpdate,
+  imageUpdate,
+  nodeLabel,
+  podLabel,
+  quotaLowered,
+  rollback,
+  scale,
+} from './faults/changes.ts';
 import { containerKill, crashLoop, ignoreSigterm, oomKill } from './faults/containerlife.ts';
 import { cpuHog, memoryLeak } from './faults/containerresources.ts';
-import { errorAnswers, hang, probeFlapping, refuse, slowAnswers, slowStart } from './faults/containerservice.ts';
-import { apiServerDown, controllerManagerDown, etcdQuorumLoss, schedulerDown } from './faults/controlplane.ts';
+import {
+  errorAnswers,
+  hang,
+  probeFlapping,
+  refuse,
+  slowAnswers,
+  slowStart,
+} from './faults/containerservice.ts';
+import {
+  apiServerDown,
+  controllerManagerDown,
+  etcdQuorumLoss,
+  schedulerDown,
+} from './faults/controlplane.ts';
 import { etcdMemberLoss, leaderFailover } from './faults/election.ts';
 import { imagePullFailure, registryUnreachable, wrongImage } from './faults/images.ts';
 import { kubeletFreeze, kubeletRestart, kubeletStop, runtimeStop } from './faults/kubelet.ts';
 import {
-  dnsFailure, kubeProxyStop, nodeNetworkLoss, oneWayPartition, packetDelay, packetLoss, podsPartition,
+  dnsFailure,
+  kubeProxyStop,
+  nodeNetworkLoss,
+  oneWayPartition,
+  packetDelay,
+  packetLoss,
+  podsPartition,
 } from './faults/network.ts';
 import { nodeDelete, rollingReboot } from './faults/nodelife.ts';
 import { nodeCordon, nodeDrain, nodeUncordon } from './faults/nodeoperations.ts';
@@ -25,18 +61,80 @@ import { FaultError, type Fault } from './types.ts';
 
 export const FAULTS: readonly Fault[] = [
   // Nodes
-  nodePowerLoss, nodePowerOn, nodeReboot, rollingReboot, nodeShutdown, kubeletStop, kubeletRestart, kubeletFreeze, runtimeStop, clockSkew,
-  memoryPressure, diskPressure, pidPressure, nodeNetworkLoss, nodeSlow, nodeCordon, nodeUncordon, nodeDrain, nodeDelete,
+  nodePowerLoss,
+  nodePowerOn,
+  nodeReboot,
+  rollingReboot,
+  nodeShutdown,
+  kubeletStop,
+  kubeletRestart,
+  kubeletFreeze,
+  runtimeStop,
+  clockSkew,
+  memoryPressure,
+  diskPressure,
+  pidPressure,
+  nodeNetworkLoss,
+  nodeSlow,
+  nodeCordon,
+  nodeUncordon,
+  nodeDrain,
+  nodeDelete,
   // Pods and containers
-  podDelete, podForceDelete, podEvict, containerCrash, containerKill, crashLoop, oomKill, memoryLeak, cpuHog, hang, slowAnswers, errorAnswers, slowStart,
-  refuse, ignoreSigterm, fileDelete, fileChange, fillStorage, imagePullFailure, registryUnreachable, probeFlapping,
+  podDelete,
+  podForceDelete,
+  podEvict,
+  containerCrash,
+  containerKill,
+  crashLoop,
+  oomKill,
+  memoryLeak,
+  cpuHog,
+  hang,
+  slowAnswers,
+  errorAnswers,
+  slowStart,
+  refuse,
+  ignoreSigterm,
+  fileDelete,
+  fileChange,
+  fillStorage,
+  imagePullFailure,
+  registryUnreachable,
+  probeFlapping,
   // Network
-  nodePartition, nodesPartition, oneWayPartition, podsPartition, packetLoss, packetDelay, dnsFailure, kubeProxyStop,
+  nodePartition,
+  nodesPartition,
+  oneWayPartition,
+  podsPartition,
+  packetLoss,
+  packetDelay,
+  dnsFailure,
+  kubeProxyStop,
   // Control plane
-  apiServerDown, apiServerSlow, apiServerErrors, etcdMemberLoss, etcdQuorumLoss, schedulerDown, controllerManagerDown, leaderFailover, watchLag,
-  admissionRefusal, certificateExpired,
+  apiServerDown,
+  apiServerSlow,
+  apiServerErrors,
+  etcdMemberLoss,
+  etcdQuorumLoss,
+  schedulerDown,
+  controllerManagerDown,
+  leaderFailover,
+  watchLag,
+  admissionRefusal,
+  certificateExpired,
   // Changes by the operator
-  scale, imageUpdate, configUpdate, wrongImage, rollback, podLabel, nodeLabel, nodeAdd, nodeRemove, quotaLowered, budgetChanged,
+  scale,
+  imageUpdate,
+  configUpdate,
+  wrongImage,
+  rollback,
+  podLabel,
+  nodeLabel,
+  nodeAdd,
+  nodeRemove,
+  quotaLowered,
+  budgetChanged,
 ];
 
 const byKind = new Map(FAULTS.map((f) => [f.kind, f]));
@@ -46,5 +144,7 @@ export function faultNamed(kind: string): Fault {
   const found = byKind.get(kind);
   if (found !== undefined) return found;
   const meant = suggestWord(kind, byKind.keys());
-  throw new FaultError(`there is no fault "${kind}"; ${meant === undefined ? '' : `did you mean "${meant}"? `}\`seatrial faults\` lists all of them`);
+  throw new FaultError(
+    `there is no fault "${kind}"; ${meant === undefined ? '' : `did you mean "${meant}"? `}\`seatrial faults\` lists all of them`,
+  );
 }

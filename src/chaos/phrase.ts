@@ -1,11 +1,20 @@
-/** How a fault's sentences are written: Cucumber expressions with fields in brackets, in English and Japanese. */
+/**
+ * How a fault's sentences are written: Cucumber expressions with fields in brackets, in English and Japanese.
+ */
 import { PARAMETER_FIELDS, type ParameterField } from './fields.ts';
 import type { FaultCall, FaultPhrase, PhraseField } from './types.ts';
 
 /** The parameter type of a field in a Cucumber expression. */
 function typeOf(field: PhraseField, language: 'en' | 'ja'): string {
   const own = language === 'ja' ? 'Ja' : '';
-  if (field === 'nodes' || field === 'nodeSet' || field === 'pods' || field === 'containers' || field === 'workload') return field + own;
+  if (
+    field === 'nodes' ||
+    field === 'nodeSet' ||
+    field === 'pods' ||
+    field === 'containers' ||
+    field === 'workload'
+  )
+    return field + own;
   if (field === 'forMs') return `lasting${own}`;
   if (field === 'selector' || field === 'otherSelector') return 'selector';
   const type = PARAMETER_FIELDS[field as ParameterField] as string | undefined;
@@ -15,16 +24,19 @@ function typeOf(field: PhraseField, language: 'en' | 'ja'): string {
 
 function compile(template: string, language: 'en' | 'ja'): [string, PhraseField[]] {
   const fields: PhraseField[] = [];
-  const expression = template.replace(/\[(\w+)\]|\{(\w+):(\w+)\}/g, (_, field: string | undefined, type: string, typed: string) => {
-    fields.push((field ?? typed) as PhraseField);
-    return `{${field === undefined ? type : typeOf(field as PhraseField, language)}}`;
-  });
+  const expression = template.replace(
+    /\[(\w+)\]|\{(\w+):(\w+)\}/g,
+    (_, field: string | undefined, type: string, typed: string) => {
+      fields.push((field ?? typed) as PhraseField);
+      return `{${field === undefined ? type : typeOf(field as PhraseField, language)}}`;
+    },
+  );
   return [expression, fields];
 }
 
 /**
- * `say('[nodes] loses/lose power[forMs]', '[forMs][nodes]の電源が落ちる')`: a field in brackets has the parameter type that is usual for it
- * (`[forMs]` may be absent from a step); `{duration:forMs}` names another.
+ * `say('[nodes] loses/lose power[forMs]', '[forMs][nodes]の電源が落ちる')`: a field in brackets has the parameter
+ * type that is usual for it (`[forMs]` may be absent from a step); `{duration:forMs}` names another.
  */
 export function say(english: string, japanese: string, fixed?: Partial<FaultCall>): FaultPhrase {
   const [en, fields] = compile(english, 'en');

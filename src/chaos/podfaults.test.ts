@@ -1,4 +1,7 @@
-/** What faults of pods and containers decide for themselves: refusals, files, newer changes of others, targets that are none. */
+/**
+ * What faults of pods and containers decide for themselves: refusals, files, newer changes of others, targets
+ * that are none.
+ */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { runKubectl } from '../kubectl/index.ts';
 import type { Pod } from '../sim/api/types.ts';
@@ -11,8 +14,16 @@ import { FaultError, type FaultCall, type Struck } from './types.ts';
 
 const PAGE = '/usr/share/nginx/html/index.html';
 const PODS = ['shell', 'api'].map((name) => ({
-  apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace: 'default' },
-  spec: { containers: [name === 'shell' ? { name, image: 'busybox', command: ['sh', '-c', 'sleep 1000000'] } : { name, image: 'api:1', ports: [{ containerPort: 80 }] }] },
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: { name, namespace: 'default' },
+  spec: {
+    containers: [
+      name === 'shell'
+        ? { name, image: 'busybox', command: ['sh', '-c', 'sleep 1000000'] }
+        : { name, image: 'api:1', ports: [{ containerPort: 80 }] },
+    ],
+  },
 }));
 
 let base: Cluster;
@@ -21,13 +32,26 @@ beforeAll(() => {
   const client = base.client();
   client.create(deployment('web', { readiness: true }));
   for (const pod of PODS) client.create(pod as never);
-  client.create({ apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', metadata: { name: 'web', namespace: 'default' }, spec: { minAvailable: 3, selector: { matchLabels: { app: 'web' } } } } as never);
+  client.create({
+    apiVersion: 'policy/v1',
+    kind: 'PodDisruptionBudget',
+    metadata: { name: 'web', namespace: 'default' },
+    spec: { minAvailable: 3, selector: { matchLabels: { app: 'web' } } },
+  } as never);
   base.pass(30_000);
 });
 
-const strike = (c: Cluster, call: FaultCall): Struck => strikeFault(c, call, { namespace: 'default', kubectl: (line) => void runKubectl(c, line, { readFile: () => '' }) });
-const uids = (c: Cluster): string[] => podsOf(c, 'web').map((p) => p.metadata.uid).sort();
-const page = (c: Cluster, pod: Pod): string | undefined => readFile(c.world, findContainer(c, { podUid: pod.metadata.uid, container: 'web' }).container, PAGE);
+const strike = (c: Cluster, call: FaultCall): Struck =>
+  strikeFault(c, call, {
+    namespace: 'default',
+    kubectl: (line) => void runKubectl(c, line, { readFile: () => '' }),
+  });
+const uids = (c: Cluster): string[] =>
+  podsOf(c, 'web')
+    .map((p) => p.metadata.uid)
+    .sort();
+const page = (c: Cluster, pod: Pod): string | undefined =>
+  readFile(c.world, findContainer(c, { podUid: pod.metadata.uid, container: 'web' }).container, PAGE);
 
 describe('PodEvict', () => {
   it('refused by a budget is no missed target: the output says so, and nobody asks again', () => {
@@ -36,7 +60,9 @@ describe('PodEvict', () => {
     const { targets, said } = strike(c, { kind: 'PodEvict', selector: 'app=web', mode: '2' });
     expect(targets).toHaveLength(2);
     expect(Object.keys(said!)).toEqual(targets);
-    expect(Object.values(said!)[0]).toBe("refused: Cannot evict pod as it would violate the pod's disruption budget.");
+    expect(Object.values(said!)[0]).toBe(
+      "refused: Cannot evict pod as it would violate the pod's disruption budget.",
+    );
     c.client().delete('PodDisruptionBudget', 'default', 'web');
     c.pass(60_000);
     expect([uids(c), activeFaults(c)]).toEqual([before, []]);
@@ -62,7 +88,9 @@ describe('PodEvict', () => {
     strike(c, { kind: 'PodEvict', pod: first!.metadata.name, forMs: 60_000 });
     c.client().delete('Pod', 'default', first!.metadata.name, { gracePeriodSeconds: 0 });
     const { uid: _, resourceVersion: __, ...metadata } = first!.metadata;
-    const again = c.client().create<Pod>({ ...first!, metadata: { ...metadata, labels: {}, ownerReferences: [] } } as never);
+    const again = c
+      .client()
+      .create<Pod>({ ...first!, metadata: { ...metadata, labels: {}, ownerReferences: [] } } as never);
     c.pass(120_000);
     expect(c.client().get('Pod', 'default', first!.metadata.name).metadata.uid).toBe(again.metadata.uid);
   });
@@ -70,12 +98,16 @@ describe('PodEvict', () => {
 
 describe('ContainerKill', () => {
   it('says where a signal was ignored', () => {
-    expect(strike(base.fork(), { kind: 'ContainerKill', pod: 'shell', signal: 'SIGTERM' }).said).toEqual({ 'default/shell/shell': 'SIGTERM is ignored' });
+    expect(strike(base.fork(), { kind: 'ContainerKill', pod: 'shell', signal: 'SIGTERM' }).said).toEqual({
+      'default/shell/shell': 'SIGTERM is ignored',
+    });
     expect(strike(base.fork(), { kind: 'ContainerKill', pod: 'shell' }).said).toBeUndefined();
   });
 
   it('takes the signals it lists', () => {
-    expect(() => strike(base.fork(), { kind: 'ContainerKill', pod: 'shell', signal: 'TERM' })).toThrow('signal of ContainerKill is one of SIGKILL, SIGTERM, SIGINT, SIGQUIT, not "TERM"');
+    expect(() => strike(base.fork(), { kind: 'ContainerKill', pod: 'shell', signal: 'TERM' })).toThrow(
+      'signal of ContainerKill is one of SIGKILL, SIGTERM, SIGINT, SIGQUIT, not "TERM"',
+    );
   });
 });
 
@@ -90,13 +122,21 @@ describe('files', () => {
   it.each([
     [{ kind: 'FileDelete', pod: 'api' }, 'there is no file in default/api/api'],
     [{ kind: 'FileDelete', pod: 'api', path: '/none' }, 'there is no file /none in default/api/api'],
-    [{ kind: 'FileChange', pod: 'api', path: 'none', content: 'x' }, 'path begins with /, which "none" does not'],
-  ])('%j is refused', (call, message) => expect(() => strike(base.fork(), call)).toThrow(new FaultError(message)));
+    [
+      { kind: 'FileChange', pod: 'api', path: 'none', content: 'x' },
+      'path begins with /, which "none" does not',
+    ],
+  ])('%j is refused', (call, message) =>
+    expect(() => strike(base.fork(), call)).toThrow(new FaultError(message)),
+  );
 
   it('come into being, and are gone when the fault is over', () => {
     const c = base.fork();
     strike(c, { kind: 'FileChange', pod: 'api', path: '/flag', content: 'on' });
-    const { container } = findContainer(c, { podUid: c.client().get('Pod', 'default', 'api').metadata.uid, container: 'api' });
+    const { container } = findContainer(c, {
+      podUid: c.client().get('Pod', 'default', 'api').metadata.uid,
+      container: 'api',
+    });
     expect(readFile(c.world, container, '/flag')).toBe('on');
     healFaults(c);
     expect(readFile(c.world, container, '/flag')).toBeUndefined();
@@ -117,7 +157,8 @@ describe('files', () => {
 });
 
 describe('WrongImage', () => {
-  const image = (c: Cluster): string | undefined => c.client().get('Deployment', 'default', 'web').spec.template.spec!.containers[0]!.image;
+  const image = (c: Cluster): string | undefined =>
+    c.client().get('Deployment', 'default', 'web').spec.template.spec!.containers[0]!.image;
   const call = { kind: 'WrongImage', workload: { kind: 'Deployment', name: 'web' } } as const;
 
   it('is the present image with a tag that no registry has, and is taken back', () => {
@@ -159,9 +200,12 @@ describe('faults that stick', () => {
     c.pass(120_000);
     return readyOf(c, 'web').length;
   };
-  it('to every Pod of a selector are in Pods made meanwhile, others are not', () => expect([crash('all'), crash('2')]).toEqual([0, 3]));
+  it('to every Pod of a selector are in Pods made meanwhile, others are not', () =>
+    expect([crash('all'), crash('2')]).toEqual([0, 3]));
 
   it('need what they disturb', () => {
-    expect(() => strike(base.fork(), { kind: 'ProbeFlapping', pod: 'api' })).toThrow(new FaultError('default/api/api has no readiness probe that could flap'));
+    expect(() => strike(base.fork(), { kind: 'ProbeFlapping', pod: 'api' })).toThrow(
+      new FaultError('default/api/api has no readiness probe that could flap'),
+    );
   });
 });

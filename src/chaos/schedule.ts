@@ -1,7 +1,14 @@
 /** Schedules: which faults strike, and when. Tables, files and combinators all come to this form. */
 import type { Millis } from '../sim/kernel/types.ts';
 import { parseDuration, printDuration } from './duration.ts';
-import { columnOf, fieldOfColumn, parseField, printField, PARAMETER_FIELDS, type ParameterField } from './fields.ts';
+import {
+  columnOf,
+  fieldOfColumn,
+  parseField,
+  printField,
+  PARAMETER_FIELDS,
+  type ParameterField,
+} from './fields.ts';
 import { faultNamed } from './index.ts';
 import { parseTarget, printTarget } from './targettext.ts';
 import { FaultError, type Fault, type FaultCall } from './types.ts';
@@ -18,10 +25,14 @@ export const lengthOf = (strikes: readonly Strike[]): Millis =>
 
 /** In the order in which they strike; of those at one time, as they stand. */
 export const inOrder = (strikes: readonly Strike[]): Strike[] =>
-  strikes.map((s, i) => ({ s, i })).sort((a, b) => a.s.atMs - b.s.atMs || a.i - b.i).map(({ s }) => s);
+  strikes
+    .map((s, i) => ({ s, i }))
+    .sort((a, b) => a.s.atMs - b.s.atMs || a.i - b.i)
+    .map(({ s }) => s);
 
 /** Parameters a fault takes, by the names of their columns. */
-export const columnsOf = (fault: Fault): string[] => fault.parameters.map((p) => columnOf(p.field as ParameterField));
+export const columnsOf = (fault: Fault): string[] =>
+  fault.parameters.map((p) => columnOf(p.field as ParameterField));
 
 /**
  * A fault by the words of a table or file.
@@ -35,7 +46,9 @@ export function callOf(kind: string, values: Readonly<Record<string, string>>): 
     if (column === 'target') continue;
     const field = fieldOfColumn.get(column);
     if (field === undefined || !fault.parameters.some((p) => p.field === field)) {
-      throw new FaultError(`${kind} has no "${column}"; it takes ${['target', ...columnsOf(fault)].filter((c) => c !== 'target' || fault.target !== 'none').join(', ') || 'nothing'}`);
+      throw new FaultError(
+        `${kind} has no "${column}"; it takes ${['target', ...columnsOf(fault)].filter((c) => c !== 'target' || fault.target !== 'none').join(', ') || 'nothing'}`,
+      );
     }
     call[field] = parseField(field, text);
   }
@@ -49,7 +62,8 @@ export function wordsOf(call: FaultCall): Record<string, string> {
   const words: Record<string, string> = target === '' ? {} : { target };
   for (const field of Object.keys(PARAMETER_FIELDS) as ParameterField[]) {
     const value = call[field];
-    if (value !== undefined && fault.parameters.some((p) => p.field === field)) words[columnOf(field)] = printField(field, value);
+    if (value !== undefined && fault.parameters.some((p) => p.field === field))
+      words[columnOf(field)] = printField(field, value);
   }
   return words;
 }
@@ -57,17 +71,26 @@ export function wordsOf(call: FaultCall): Record<string, string> {
 const FIRST = ['at', 'fault', 'target', 'for'];
 
 /**
- * The schedule of a table with the columns `at`, `fault`, `target`, `for` and those of parameters; an empty cell says nothing.
+ * The schedule of a table with the columns `at`, `fault`, `target`, `for` and those of parameters; an empty
+ * cell says nothing.
  * @throws FaultError naming the row
  */
 export function scheduleOfTable(rows: readonly (readonly string[])[]): Strike[] {
   const [head, ...body] = rows;
-  if (head === undefined || !head.includes('fault')) throw new FaultError(`the table of faults has the columns at, fault, target, for and parameters; "fault" is not among ${head?.join(', ') || 'none'}`);
+  if (head === undefined || !head.includes('fault'))
+    throw new FaultError(
+      `the table of faults has the columns at, fault, target, for and parameters; "fault" is not among ${head?.join(', ') || 'none'}`,
+    );
   const unknown = head.filter((c) => !FIRST.includes(c) && !fieldOfColumn.has(c));
-  if (unknown.length > 0) throw new FaultError(`the table of faults has no column "${unknown[0]}"; columns are ${[...FIRST, ...[...fieldOfColumn.keys()].filter((c) => c !== 'for')].join(', ')}`);
+  if (unknown.length > 0)
+    throw new FaultError(
+      `the table of faults has no column "${unknown[0]}"; columns are ${[...FIRST, ...[...fieldOfColumn.keys()].filter((c) => c !== 'for')].join(', ')}`,
+    );
   if (body.length === 0) throw new FaultError('the table of faults holds no fault');
   return body.map((row, i) => {
-    const cells = Object.fromEntries(head.flatMap((column, j) => ((row[j] ?? '').trim() === '' ? [] : [[column, row[j]!.trim()]])));
+    const cells = Object.fromEntries(
+      head.flatMap((column, j) => ((row[j] ?? '').trim() === '' ? [] : [[column, row[j]!.trim()]])),
+    );
     try {
       const { at = '0s', fault, ...values } = cells;
       if (fault === undefined) throw new FaultError('the cell "fault" is empty');
@@ -82,13 +105,19 @@ export function scheduleOfTable(rows: readonly (readonly string[])[]): Strike[] 
 /** @throws FaultError */
 export function atOf(text: string): Millis {
   const ms = parseDuration(text);
-  if (ms === undefined) throw new FaultError(`at is a duration such as 90s or 5m, counted from the step, not "${text}"`);
+  if (ms === undefined)
+    throw new FaultError(`at is a duration such as 90s or 5m, counted from the step, not "${text}"`);
   return ms;
 }
 
 /** The table of a schedule: only columns that some row fills. */
 export function tableOfSchedule(strikes: readonly Strike[]): string[][] {
-  const rows = strikes.map(({ atMs, fault }) => ({ at: printDuration(atMs), fault: fault.kind, ...wordsOf(fault) }) as Record<string, string>);
-  const columns = [...FIRST, ...[...fieldOfColumn.keys()].filter((c) => c !== 'for')].filter((c) => c === 'at' || c === 'fault' || rows.some((r) => r[c] !== undefined));
+  const rows = strikes.map(
+    ({ atMs, fault }) =>
+      ({ at: printDuration(atMs), fault: fault.kind, ...wordsOf(fault) }) as Record<string, string>,
+  );
+  const columns = [...FIRST, ...[...fieldOfColumn.keys()].filter((c) => c !== 'for')].filter(
+    (c) => c === 'at' || c === 'fault' || rows.some((r) => r[c] !== undefined),
+  );
   return [columns, ...rows.map((r) => columns.map((c) => r[c] ?? ''))];
 }

@@ -17,7 +17,13 @@ import { FaultError } from './types.ts';
 const FORMS = ['fault', 'sequence', 'parallel', 'repeat', 'every', 'chooseOne'] as const;
 type Form = (typeof FORMS)[number];
 /** Keys a form takes beside its own and `at`; a fault's are its parameters. */
-const BESIDE: Readonly<Record<Exclude<Form, 'fault'>, readonly string[]>> = { sequence: [], parallel: [], repeat: ['do'], every: ['times', 'do'], chooseOne: ['seed'] };
+const BESIDE: Readonly<Record<Exclude<Form, 'fault'>, readonly string[]>> = {
+  sequence: [],
+  parallel: [],
+  repeat: ['do'],
+  every: ['times', 'do'],
+  chooseOne: ['seed'],
+};
 
 class Reader {
   private readonly lines = new LineCounter();
@@ -30,11 +36,15 @@ class Reader {
   read(text: string): Schedule {
     const document = parseDocument(text, { lineCounter: this.lines });
     const [error] = document.errors;
-    if (error !== undefined) throw new FaultError(`${this.at(error.pos[0])}: ${error.message.split('\n')[0]}`);
+    if (error !== undefined)
+      throw new FaultError(`${this.at(error.pos[0])}: ${error.message.split('\n')[0]}`);
     const root = document.contents;
     if (!isMap(root)) throw new FaultError(`${this.file}:1:1: a schedule is a map with the key "faults"`);
-    const other = root.items.find((i) => !isScalar(i.key) || !['faults', '$schema'].includes(String(i.key.value)));
-    if (other !== undefined) throw this.wrong(other.key as Node, `a schedule has the key "faults", not "${String(other.key)}"`);
+    const other = root.items.find(
+      (i) => !isScalar(i.key) || !['faults', '$schema'].includes(String(i.key.value)),
+    );
+    if (other !== undefined)
+      throw this.wrong(other.key as Node, `a schedule has the key "faults", not "${String(other.key)}"`);
     const faults = root.get('faults', true) as Node | undefined;
     if (faults === undefined) throw new FaultError(`${this.file}:1:1: the key "faults" is missing`);
     return this.list(faults, 'faults');
@@ -54,7 +64,8 @@ class Reader {
     try {
       return make();
     } catch (error) {
-      if (error instanceof FaultError && !error.message.startsWith(`${this.file}:`)) error.message = `${this.at(node.range?.[0] ?? 0)}: ${error.message}`;
+      if (error instanceof FaultError && !error.message.startsWith(`${this.file}:`))
+        error.message = `${this.at(node.range?.[0] ?? 0)}: ${error.message}`;
       throw error;
     }
   }
@@ -78,37 +89,66 @@ class Reader {
   private whole(map: YAMLMap, key: string): number {
     const text = this.text(map, key);
     if (text === undefined) throw this.wrong(map, `"${key}" is missing: a whole number`);
-    if (!/^\d{1,9}$/.test(text)) throw this.wrong(map.get(key, true) as Node, `"${key}" is a whole number, not "${text}"`);
+    if (!/^\d{1,9}$/.test(text))
+      throw this.wrong(map.get(key, true) as Node, `"${key}" is a whole number, not "${text}"`);
     return Number(text);
   }
 
   private entry(node: Node): Schedule {
-    if (!isMap(node)) throw this.wrong(node, 'an entry is a map with a fault, or with one of sequence, parallel, repeat, every, chooseOne');
+    if (!isMap(node))
+      throw this.wrong(
+        node,
+        'an entry is a map with a fault, or with one of sequence, parallel, repeat, every, chooseOne',
+      );
     const keys = node.items.map((i) => String(i.key));
     const forms = FORMS.filter((f) => keys.includes(f));
-    if (forms.length !== 1) throw this.wrong(node, `an entry has one of ${FORMS.join(', ')}; this one has ${forms.join(' and ') || keys.join(', ') || 'nothing'}`);
+    if (forms.length !== 1)
+      throw this.wrong(
+        node,
+        `an entry has one of ${FORMS.join(', ')}; this one has ${forms.join(' and ') || keys.join(', ') || 'nothing'}`,
+      );
     const [form] = forms as [Form];
     const at = this.text(node, 'at');
     const schedule = form === 'fault' ? this.fault(node, keys) : this.combined(node, form, keys);
-    return at === undefined ? schedule : after(this.placed(node.get('at', true) as Node, () => atOf(at)), schedule);
+    return at === undefined
+      ? schedule
+      : after(
+          this.placed(node.get('at', true) as Node, () => atOf(at)),
+          schedule,
+        );
   }
 
   private fault(node: YAMLMap, keys: readonly string[]): Schedule {
     const kind = this.text(node, 'fault')!;
-    const words = Object.fromEntries(keys.filter((k) => k !== 'fault' && k !== 'at').map((k) => [k, this.text(node, k)!]));
+    const words = Object.fromEntries(
+      keys.filter((k) => k !== 'fault' && k !== 'at').map((k) => [k, this.text(node, k)!]),
+    );
     return [{ atMs: 0, fault: this.placed(node, () => callOf(kind, words)) }];
   }
 
   private combined(node: YAMLMap, form: Exclude<Form, 'fault'>, keys: readonly string[]): Schedule {
     const unknown = keys.find((k) => k !== form && k !== 'at' && !BESIDE[form].includes(k));
-    if (unknown !== undefined) throw this.wrong(node, `"${form}" takes ${['at', ...BESIDE[form]].join(', ')}, not "${unknown}"`);
+    if (unknown !== undefined)
+      throw this.wrong(node, `"${form}" takes ${['at', ...BESIDE[form]].join(', ')}, not "${unknown}"`);
     const value = node.get(form, true) as Node;
     switch (form) {
-      case 'sequence': return sequence(...this.items(value, form).map((i) => this.entry(i)));
-      case 'parallel': return this.list(value, form);
-      case 'chooseOne': return this.placed(value, () => chooseOne(keys.includes('seed') ? this.whole(node, 'seed') : 1, ...this.items(value, form).map((i) => this.entry(i))));
-      case 'repeat': return this.placed(value, () => repeat(this.whole(node, 'repeat'), this.inner(node)));
-      case 'every': return this.placed(value, () => every(this.text(node, 'every')!, this.whole(node, 'times'), this.inner(node)));
+      case 'sequence':
+        return sequence(...this.items(value, form).map((i) => this.entry(i)));
+      case 'parallel':
+        return this.list(value, form);
+      case 'chooseOne':
+        return this.placed(value, () =>
+          chooseOne(
+            keys.includes('seed') ? this.whole(node, 'seed') : 1,
+            ...this.items(value, form).map((i) => this.entry(i)),
+          ),
+        );
+      case 'repeat':
+        return this.placed(value, () => repeat(this.whole(node, 'repeat'), this.inner(node)));
+      case 'every':
+        return this.placed(value, () =>
+          every(this.text(node, 'every')!, this.whole(node, 'times'), this.inner(node)),
+        );
     }
   }
 
@@ -130,4 +170,13 @@ export const parseSchedule = (text: string, file: string): Schedule => new Reade
 
 /** The schedule as a file, a fault a line; `parseSchedule` reads it back. */
 export const printSchedule = (strikes: readonly Strike[]): string =>
-  stringify({ faults: strikes.map(({ atMs, fault }) => ({ at: printDuration(atMs), fault: fault.kind, ...wordsOf(fault) })) }, { lineWidth: 0 });
+  stringify(
+    {
+      faults: strikes.map(({ atMs, fault }) => ({
+        at: printDuration(atMs),
+        fault: fault.kind,
+        ...wordsOf(fault),
+      })),
+    },
+    { lineWidth: 0 },
+  );

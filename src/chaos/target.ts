@@ -19,21 +19,36 @@ function selectorOf(text: string): ReturnType<typeof parseLabelSelector> {
 export function chosen<T>(found: readonly T[], mode: Mode, ctx: FaultContext): T[] {
   checkMode(mode);
   if (mode === 'all') return [...found];
-  const count = mode === 'one' ? 1
-    : mode === 'random' ? 1 + Math.floor(ctx.control.random('chaos') * found.length)
-      : mode.endsWith('%') ? Math.ceil((found.length * Number(mode.slice(0, -1))) / 100) : Number(mode);
+  const count =
+    mode === 'one'
+      ? 1
+      : mode === 'random'
+        ? 1 + Math.floor(ctx.control.random('chaos') * found.length)
+        : mode.endsWith('%')
+          ? Math.ceil((found.length * Number(mode.slice(0, -1))) / 100)
+          : Number(mode);
   const left = found.map((_, i) => i);
   const taken: number[] = [];
-  while (taken.length < count && left.length > 0) taken.push(left.splice(Math.floor(ctx.control.random('chaos') * left.length), 1)[0]!);
+  while (taken.length < count && left.length > 0)
+    taken.push(left.splice(Math.floor(ctx.control.random('chaos') * left.length), 1)[0]!);
   return taken.sort((a, b) => a - b).map((i) => found[i]!);
 }
 
-/** The machines a call names: one by `node`, all of a `zone`, or of those that `nodeSelector` finds as many as `mode` says. */
-export function machinesOf(call: FaultCall, ctx: FaultContext, fits: (machine: Machine) => boolean = () => true): string[] {
+/**
+ * The machines a call names: one by `node`, all of a `zone`, or of those that `nodeSelector` finds as many as
+ * `mode` says.
+ */
+export function machinesOf(
+  call: FaultCall,
+  ctx: FaultContext,
+  fits: (machine: Machine) => boolean = () => true,
+): string[] {
   const all = [...ctx.world.machines.values()];
   if (call.node !== undefined) {
     if (!ctx.world.machines.has(call.node)) {
-      throw new FaultError(`there is no node "${call.node}"; the cluster has ${all.map((m) => m.name).join(', ')}`);
+      throw new FaultError(
+        `there is no node "${call.node}"; the cluster has ${all.map((m) => m.name).join(', ')}`,
+      );
     }
     return [call.node];
   }
@@ -43,11 +58,22 @@ export function machinesOf(call: FaultCall, ctx: FaultContext, fits: (machine: M
     const zones = [...new Set(all.map((m) => m.labels[ZONE] ?? ''))].filter((z) => z !== '').sort();
     throw new FaultError(`there is no node in zone "${call.zone}"; zones are ${zones.join(', ') || 'none'}`);
   }
-  if (call.mode === undefined && call.nodeSelector === undefined) throw new FaultError(`${call.kind} needs a node to strike`);
+  if (call.mode === undefined && call.nodeSelector === undefined)
+    throw new FaultError(`${call.kind} needs a node to strike`);
   const selector = selectorOf(call.nodeSelector ?? '');
-  const labelsOf = (m: Machine): Record<string, string> => ({ ...m.labels, ...ctx.api.find('Node', '', m.name)?.metadata.labels });
-  const found = all.filter((m) => fits(m) && (call.nodeSelector === undefined || matches(selector, labelsOf(m)))).map((m) => m.name);
-  if (found.length === 0) throw new FaultError(call.nodeSelector === undefined ? 'there is no node to strike' : `no node matching "${call.nodeSelector}"`);
+  const labelsOf = (m: Machine): Record<string, string> => ({
+    ...m.labels,
+    ...ctx.api.find('Node', '', m.name)?.metadata.labels,
+  });
+  const found = all
+    .filter((m) => fits(m) && (call.nodeSelector === undefined || matches(selector, labelsOf(m))))
+    .map((m) => m.name);
+  if (found.length === 0)
+    throw new FaultError(
+      call.nodeSelector === undefined
+        ? 'there is no node to strike'
+        : `no node matching "${call.nodeSelector}"`,
+    );
   return chosen(found, call.mode ?? 'one', ctx);
 }
 
@@ -56,7 +82,10 @@ export function splitName(name: string, namespace: string): [namespace: string, 
   return slash < 0 ? [namespace, name] : [name.slice(0, slash), name.slice(slash + 1)];
 }
 
-/** The Pods a call names: one by `pod`, or of those of its `selector` as many as `mode` says. Pods being deleted are left out of a selector. */
+/**
+ * The Pods a call names: one by `pod`, or of those of its `selector` as many as `mode` says. Pods being
+ * deleted are left out of a selector.
+ */
 export function podsOf(call: FaultCall, ctx: FaultContext, fits: (pod: Pod) => boolean = () => true): Pod[] {
   if (call.pod !== undefined) {
     const [namespace, name] = splitName(call.pod, ctx.namespace);
@@ -69,10 +98,18 @@ export function podsOf(call: FaultCall, ctx: FaultContext, fits: (pod: Pod) => b
 }
 
 /** All Pods of a selector that are not being deleted. @throws FaultError when there is none */
-export function podsMatching(text: string, ctx: FaultContext, fits: (pod: Pod) => boolean = () => true): Pod[] {
+export function podsMatching(
+  text: string,
+  ctx: FaultContext,
+  fits: (pod: Pod) => boolean = () => true,
+): Pod[] {
   const selector = selectorOf(text);
-  const found = ctx.api.list('Pod', { namespace: ctx.namespace })
-    .filter((p) => p.metadata.deletionTimestamp === undefined && matches(selector, p.metadata.labels ?? {}) && fits(p));
+  const found = ctx.api
+    .list('Pod', { namespace: ctx.namespace })
+    .filter(
+      (p) =>
+        p.metadata.deletionTimestamp === undefined && matches(selector, p.metadata.labels ?? {}) && fits(p),
+    );
   if (found.length === 0) throw new FaultError(`no pod matching "${text}" in namespace "${ctx.namespace}"`);
   return found;
 }
@@ -89,32 +126,50 @@ export interface Met {
   readonly name: string;
 }
 
-/** The running containers a call names: of each of its Pods the `container`, or the first that runs; with `every`, each that runs. */
-export function containersMet(call: FaultCall, ctx: FaultContext, which: 'first' | 'drawn' | 'every' = 'first'): Met[] {
+/**
+ * The running containers a call names: of each of its Pods the `container`, or the first that runs; with
+ * `every`, each that runs.
+ */
+export function containersMet(
+  call: FaultCall,
+  ctx: FaultContext,
+  which: 'first' | 'drawn' | 'every' = 'first',
+): Met[] {
   const runningIn = (pod: Pod): Met[] => {
     const machine = ctx.world.machines.get(pod.spec.nodeName ?? '');
     if (machine === undefined) return [];
     return pod.spec.containers.flatMap((c) => {
       const record = latestContainer(machine, pod.metadata.uid, c.name);
-      if (record?.state !== 'running' || (call.container !== undefined && c.name !== call.container)) return [];
+      if (record?.state !== 'running' || (call.container !== undefined && c.name !== call.container))
+        return [];
       return [{ pod, container: c.name, machine, record, name: `${podName(pod)}/${c.name}` }];
     });
   };
   const pods = podsOf(call, ctx, (pod) => runningIn(pod).length > 0);
   const met = pods.flatMap((pod) => {
     const running = runningIn(pod);
-    if (running.length > 0) return which === 'every' ? running : [running[which === 'first' ? 0 : Math.floor(ctx.control.random('chaos') * running.length)]!];
+    if (running.length > 0)
+      return which === 'every'
+        ? running
+        : [running[which === 'first' ? 0 : Math.floor(ctx.control.random('chaos') * running.length)]!];
     const names = pod.spec.containers.map((c) => c.name);
     if (call.container !== undefined && !names.includes(call.container)) {
-      throw new FaultError(`pod "${pod.metadata.name}" has no container "${call.container}"; it has ${names.join(', ')}`);
+      throw new FaultError(
+        `pod "${pod.metadata.name}" has no container "${call.container}"; it has ${names.join(', ')}`,
+      );
     }
-    throw new FaultError(`container "${call.container ?? names.join(', ')}" of pod "${pod.metadata.name}" is not running`);
+    throw new FaultError(
+      `container "${call.container ?? names.join(', ')}" of pod "${pod.metadata.name}" is not running`,
+    );
   });
   return met;
 }
 
 /** The container of a target's name that runs now, wherever; undefined when none does. */
-export function containerNamed(target: string, ctx: FaultContext): { machine: Machine; record: RuntimeContainer } | undefined {
+export function containerNamed(
+  target: string,
+  ctx: FaultContext,
+): { machine: Machine; record: RuntimeContainer } | undefined {
   const [namespace, pod, container] = target.split('/');
   for (const machine of ctx.world.machines.values()) {
     for (const [uid, sandbox] of machine.sandboxes) {

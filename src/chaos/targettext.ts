@@ -1,11 +1,16 @@
 /**
- * How schedules write what a fault is aimed at: `node-1`, `zone zone-a`, `2 nodes matching pool=blue`; `web-0`, `team/web-0`, `one pod matching app=web`,
- * `50% of pods matching app=web`; `deployment web`. `printTarget` is the inverse of `parseTarget`.
+ * How schedules write what a fault is aimed at: `node-1`, `zone zone-a`, `2 nodes matching pool=blue`;
+ * `web-0`, `team/web-0`, `one pod matching app=web`, `50% of pods matching app=web`; `deployment web`.
+ * `printTarget` is the inverse of `parseTarget`.
  */
 import { FaultError, type FaultCall, type Mode, type TargetKind, type WorkloadRef } from './types.ts';
 
 export const WORKLOAD_WORDS: readonly (readonly [string, WorkloadRef['kind']])[] = [
-  ['deployment', 'Deployment'], ['replica set', 'ReplicaSet'], ['stateful set', 'StatefulSet'], ['daemon set', 'DaemonSet'], ['job', 'Job'],
+  ['deployment', 'Deployment'],
+  ['replica set', 'ReplicaSet'],
+  ['stateful set', 'StatefulSet'],
+  ['daemon set', 'DaemonSet'],
+  ['job', 'Job'],
 ];
 
 const MANY = /^(one|a|all|every|random|some|\d+|\d+% of) (node|pod)s?(?: matching (.+))?$/;
@@ -15,12 +20,16 @@ const SELECTOR_SIGN = /[=!(,]| (?:in|notin) /;
 const WANTED: Readonly<Record<TargetKind, string>> = {
   node: 'a node\'s name, "zone NAME", or "one node", "all nodes", "2 nodes", "50% of nodes", "random nodes", each with "matching SELECTOR" or not',
   pod: 'a pod\'s name, or "one pod matching SELECTOR", "all pods matching …", "2 pods matching …", "50% of pods matching …", "random pods matching …"',
-  container: 'a pod\'s name, or "one pod matching SELECTOR", "all pods matching …", "2 pods matching …", "50% of pods matching …", "random pods matching …"',
+  container:
+    'a pod\'s name, or "one pod matching SELECTOR", "all pods matching …", "2 pods matching …", "50% of pods matching …", "random pods matching …"',
   workload: '"deployment NAME", "replica set NAME", "stateful set NAME" or "daemon set NAME"',
-  budget: 'a pod disruption budget\'s name', quota: 'a resource quota\'s name', none: 'nothing',
+  budget: "a pod disruption budget's name",
+  quota: "a resource quota's name",
+  none: 'nothing',
 };
 
-const wrong = (kind: TargetKind, text: string): FaultError => new FaultError(`target is ${WANTED[kind]}, not "${text}"`);
+const wrong = (kind: TargetKind, text: string): FaultError =>
+  new FaultError(`target is ${WANTED[kind]}, not "${text}"`);
 
 /** @throws FaultError when the text says no target of that kind */
 export function parseTarget(kind: TargetKind, given: string): Partial<FaultCall> {
@@ -63,19 +72,27 @@ export function checkMode(mode: Mode): void {
   if (mode === 'one' || mode === 'all' || mode === 'random') return;
   const n = Number(mode.replace(/%$/, ''));
   if (!/^\d+%?$/.test(mode) || n < 1 || (mode.endsWith('%') && n > 100)) {
-    throw new FaultError(`how many is one, all, random, a number from 1, or a share from 1% to 100%, not "${mode}"`);
+    throw new FaultError(
+      `how many is one, all, random, a number from 1, or a share from 1% to 100%, not "${mode}"`,
+    );
   }
 }
 
 const many = (mode: Mode, word: string): string =>
-  (mode.endsWith('%') ? `${mode} of ${word}s` : `${mode} ${word}${mode === 'one' || mode === '1' ? '' : 's'}`);
+  mode.endsWith('%') ? `${mode} of ${word}s` : `${mode} ${word}${mode === 'one' || mode === '1' ? '' : 's'}`;
 
 export function printTarget(kind: TargetKind, call: FaultCall): string {
   switch (kind) {
-    case 'none': return '';
-    case 'budget': return call.budget ?? '';
-    case 'quota': return call.quota ?? '';
-    case 'workload': return call.workload === undefined ? '' : `${WORKLOAD_WORDS.find(([, k]) => k === call.workload!.kind)![0]} ${call.workload.name}`;
+    case 'none':
+      return '';
+    case 'budget':
+      return call.budget ?? '';
+    case 'quota':
+      return call.quota ?? '';
+    case 'workload':
+      return call.workload === undefined
+        ? ''
+        : `${WORKLOAD_WORDS.find(([, k]) => k === call.workload!.kind)![0]} ${call.workload.name}`;
     case 'node':
       if (call.node !== undefined) return call.node;
       if (call.zone !== undefined) return `zone ${call.zone}`;

@@ -1,11 +1,16 @@
-/** What a fault is: one kind of trouble, with a target, parameters, and two halves: it strikes and it heals. */
+/**
+ * What a fault is: one kind of trouble, with a target, parameters, and two halves: it strikes and it heals.
+ */
 import type fc from 'fast-check';
 import type { ApiClient, ClusterControl } from '../sim/api/client.ts';
 import type { ClusterConfig } from '../sim/config.ts';
 import type { Millis } from '../sim/kernel/types.ts';
 import type { World } from '../sim/node/world.ts';
 
-/** How many of what a selector finds: one, all, as many (`2`), a share (`50%`, rounded up), or at random (at least one). */
+/**
+ * How many of what a selector finds: one, all, as many (`2`), a share (`50%`, rounded up), or at random (at
+ * least one).
+ */
 export type Mode = 'one' | 'all' | 'random' | (string & {});
 
 /** `name` may be `namespace/name`. */
@@ -14,7 +19,10 @@ export interface WorkloadRef {
   readonly name: string;
 }
 
-/** A fault as an operation carries it: plain data. What each field means, and which a fault takes, says `fields.ts`. */
+/**
+ * A fault as an operation carries it: plain data. What each field means, and which a fault takes, says
+ * `fields.ts`.
+ */
 export interface FaultCall {
   readonly kind: string;
   // Targets.
@@ -64,7 +72,10 @@ export type FaultField = Exclude<keyof FaultCall, 'kind'>;
 export type PhraseField = FaultField | TargetPlace;
 export type TargetPlace = 'nodes' | 'nodeSet' | 'pods' | 'containers';
 
-/** A sentence that makes the fault; each `{…}` of the Cucumber expression fills the field at its place. `say` (phrase.ts) makes them. */
+/**
+ * A sentence that makes the fault; each `{…}` of the Cucumber expression fills the field at its place. `say`
+ * (phrase.ts) makes them.
+ */
 export interface FaultPhrase {
   readonly en: string;
   readonly fields: readonly PhraseField[];
@@ -94,7 +105,10 @@ export interface FaultContext {
   readonly api: ApiClient;
   /** Namespace of names that carry none. */
   readonly namespace: string;
-  /** Runs a kubectl line, as the operator would; a step waits for its end, in a schedule what waits goes on in the background. Absent when healing. */
+  /**
+   * Runs a kubectl line, as the operator would; a step waits for its end, in a schedule what waits goes on in
+   * the background. Absent when healing.
+   */
   readonly kubectl?: (line: string) => void;
 }
 
@@ -116,7 +130,10 @@ export interface FaultWorld {
   /** Names. */
   readonly nodes: readonly string[];
   readonly zones: readonly string[];
-  /** Label selectors of pods (with a sign of one: `=`, `(`, `!`), or names, with their namespace where it is not the default. */
+  /**
+   * Label selectors of pods (with a sign of one: `=`, `(`, `!`), or names, with their namespace where it is
+   * not the default.
+   */
   readonly pods: readonly string[];
   readonly workloads: readonly WorkloadRef[];
   readonly budgets: readonly string[];
@@ -141,7 +158,10 @@ export interface Fault {
   readonly about: string;
   /** How it heals, in a line. */
   readonly heals: string;
-  /** Whether it is a voluntary disruption that budgets are asked about: one that goes through the eviction API. Plain deletes and shutdowns do not. */
+  /**
+   * Whether it is a voluntary disruption that budgets are asked about: one that goes through the eviction
+   * API. Plain deletes and shutdowns do not.
+   */
   readonly voluntary: boolean;
   /** Whether it only undoes what other faults did (power on, uncordon); searches do not draw it. */
   readonly remedy: boolean;
@@ -158,8 +178,9 @@ export interface Fault {
   /** Undoes what the strike did; absent: what it did heals by itself, or cannot be undone. */
   heal?(call: FaultCall, struck: Struck, ctx: FaultContext): void;
   /**
-   * How strikes of one kind that overlap on a target are undone: absent, by the last that ends, for all (a state, such as no power); `each` for itself;
-   * `values`, so that in the end what was there before the first is put back, whichever ends first.
+   * How strikes of one kind that overlap on a target are undone: absent, by the last that ends, for all (a
+   * state, such as no power); `each` for itself; `values`, so that in the end what was there before the first
+   * is put back, whichever ends first.
    */
   readonly stacks?: 'each' | 'values';
   /** Kinds that change the same value have one group; absent: the kind itself. */

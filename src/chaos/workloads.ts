@@ -8,12 +8,22 @@ export type Workload = Pick<Deployment, 'metadata' | 'spec'>;
 export type WorkloadKind = 'Deployment';
 
 /** The workload a call names, under a kind that clients take. @throws FaultError when there is none */
-export function workloadMet(call: FaultCall, ctx: FaultContext): { kind: WorkloadKind; namespace: string; name: string; object: Workload; target: string } {
+export function workloadMet(
+  call: FaultCall,
+  ctx: FaultContext,
+): { kind: WorkloadKind; namespace: string; name: string; object: Workload; target: string } {
   if (call.workload === undefined) throw new FaultError(`${call.kind} needs a workload to strike`);
   const found = workloadOf(call.workload, ctx);
   const [namespace, name] = splitName(call.workload.name, ctx.namespace);
-  if (found === undefined) throw new FaultError(`there is no ${call.workload.kind} "${name}" in namespace "${namespace}"`);
-  return { kind: call.workload.kind as WorkloadKind, namespace, name, object: found, target: `${call.workload.kind} ${namespace}/${name}` };
+  if (found === undefined)
+    throw new FaultError(`there is no ${call.workload.kind} "${name}" in namespace "${namespace}"`);
+  return {
+    kind: call.workload.kind as WorkloadKind,
+    namespace,
+    name,
+    object: found,
+    target: `${call.workload.kind} ${namespace}/${name}`,
+  };
 }
 
 /** Undefined when it is gone. */

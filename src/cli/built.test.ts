@@ -13,8 +13,16 @@ function packageOf(files: Readonly<Record<string, number>>): string {
 
 describe('what was compiled is run', () => {
   it.each<[string, boolean, Readonly<Record<string, number>>]>([
-    ['while it is newer than every source', true, { 'dist/src/cli/main.js': 20, 'src/cli/main.ts': 10, 'steps/en/setup.ts': 15 }],
-    ['not when a source is newer, however deep', false, { 'dist/src/cli/main.js': 20, 'src/cli/main.ts': 10, 'src/sim/api/deep/x.ts': 21 }],
+    [
+      'while it is newer than every source',
+      true,
+      { 'dist/src/cli/main.js': 20, 'src/cli/main.ts': 10, 'steps/en/setup.ts': 15 },
+    ],
+    [
+      'not when a source is newer, however deep',
+      false,
+      { 'dist/src/cli/main.js': 20, 'src/cli/main.ts': 10, 'src/sim/api/deep/x.ts': 21 },
+    ],
     ['not when a step is newer', false, { 'dist/src/cli/main.js': 20, 'steps/ja/setup.ts': 30 }],
     ['not when nothing was', false, { 'src/cli/main.ts': 10 }],
     ['in an installed package, which has no sources', true, { 'dist/src/cli/main.js': 20 }],

@@ -2,7 +2,10 @@
 export const PASSED = 0;
 /** A claim did not hold, or a trace differs. */
 export const FAILED = 1;
-/** The input cannot be used: a feature that does not parse, a step no phrase fits, a bad manifest, a missing file, a wrong flag. */
+/**
+ * The input cannot be used: a feature that does not parse, a step no phrase fits, a bad manifest, a missing
+ * file, a wrong flag.
+ */
 export const BAD_INPUT = 2;
 /** Seatrial itself is at fault (EX_SOFTWARE of sysexits.h). */
 export const DEFECT = 70;

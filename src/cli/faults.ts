@@ -6,11 +6,15 @@ import { elsewhereOf } from '../chaos/page.ts';
 import type { Fault } from '../chaos/types.ts';
 
 function tell(fault: Fault): void {
-  console.log(`${fault.kind}${fault.voluntary ? '  (voluntary)' : ''}\n  ${fault.about}\n  Heals: ${fault.heals}`);
+  console.log(
+    `${fault.kind}${fault.voluntary ? '  (voluntary)' : ''}\n  ${fault.about}\n  Heals: ${fault.heals}`,
+  );
   if (fault.target !== 'none') console.log(`  target: ${fault.target}`);
   for (const p of fault.parameters) {
     const field = p.field as ParameterField;
-    console.log(`  ${columnOf(field)}: ${p.about} (${valuesOf(p)}${p.required === true ? ', required' : p.default === undefined ? '' : `, ${printField(field, p.default)} unless given`})`);
+    console.log(
+      `  ${columnOf(field)}: ${p.about} (${valuesOf(p)}${p.required === true ? ', required' : p.default === undefined ? '' : `, ${printField(field, p.default)} unless given`})`,
+    );
   }
   for (const phrase of fault.phrases) console.log(`    When ${phrase.en}\n    もし${phrase.ja}`);
   const elsewhere = elsewhereOf(fault);
@@ -18,7 +22,10 @@ function tell(fault: Fault): void {
 }
 
 export function addFaults(program: Command): void {
-  program.command('faults').description('list the faults of the catalogue: what they do, how they heal, how a step says them').action(() => {
-    for (const fault of FAULTS) tell(fault);
-  });
+  program
+    .command('faults')
+    .description('list the faults of the catalogue: what they do, how they heal, how a step says them')
+    .action(() => {
+      for (const fault of FAULTS) tell(fault);
+    });
 }

@@ -10,7 +10,8 @@ import { PACKAGE } from './place.ts';
 import { addReplay } from './replay.ts';
 import { addRun } from './run.ts';
 
-const version = (JSON.parse(readFileSync(new URL('package.json', PACKAGE), 'utf8')) as { version: string }).version;
+const version = (JSON.parse(readFileSync(new URL('package.json', PACKAGE), 'utf8')) as { version: string })
+  .version;
 
 const program = new Command('seatrial')
   .description('Scenario-based tests and chaos for Kubernetes, played on a deterministic simulator.')

@@ -1,4 +1,7 @@
-/** `seatrial replay <scenario.yaml>`: plays a recorded scenario and compares it with what real control planes did. */
+/**
+ * `seatrial replay <scenario.yaml>`: plays a recorded scenario and compares it with what real control planes
+ * did.
+ */
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { Judgement } from '../conformance/compare/index.ts';
@@ -26,13 +29,20 @@ function printJudgement({ rule, differences, known }: Judgement): void {
   const title = `rule ${rule.number} (${rule.name})`;
   const [first] = differences;
   if (first === undefined) {
-    console.log(`${title}: agree${known.length === 0 ? '' : `, but for ${known.length} known ${known.length === 1 ? 'difference' : 'differences'} between releases`}`);
-    for (const why of new Set(known.map((k) => `${k.because.why} (${k.because.source})`))) console.log(`  known: ${why}`);
+    console.log(
+      `${title}: agree${known.length === 0 ? '' : `, but for ${known.length} known ${known.length === 1 ? 'difference' : 'differences'} between releases`}`,
+    );
+    for (const why of new Set(known.map((k) => `${k.because.why} (${k.because.source})`)))
+      console.log(`  known: ${why}`);
     return;
   }
-  console.log(`${title}: differ${differences.length > 1 ? ` (${differences.length} differences, the first shown)` : ''}`);
+  console.log(
+    `${title}: differ${differences.length > 1 ? ` (${differences.length} differences, the first shown)` : ''}`,
+  );
   console.log(`  ${first.what}`);
-  first.recorded.forEach((r, i) => console.log(`    recorded${first.recorded.length > 1 ? ` ${i + 1}` : ''}: ${side(r)}`));
+  first.recorded.forEach((r, i) =>
+    console.log(`    recorded${first.recorded.length > 1 ? ` ${i + 1}` : ''}: ${side(r)}`),
+  );
   console.log(`    simulated: ${side(first.simulated)}`);
 }
 
@@ -48,11 +58,18 @@ function writeTrace(path: string, trace: object & { trace: readonly unknown[] })
 }
 
 export function addReplay(program: Command): void {
-  program.command('replay').description('play a recorded scenario, and compare it by the seven rules: exit code 0 all agree, 1 some differ, 2 bad input')
+  program
+    .command('replay')
+    .description(
+      'play a recorded scenario, and compare it by the seven rules: exit code 0 all agree, 1 some differ, 2 bad input',
+    )
     .argument('<scenario.yaml>', 'the scenario')
     .option('--trace <out.json>', 'write the trace of the run')
     .option('--against <trace.json...>', 'recorded traces to compare with')
-    .option('--seed <seed>', `seed of the run; absent: 1, and with --against up to ${SEEDS} until all rules agree, since a recording is one throw of the dice`)
+    .option(
+      '--seed <seed>',
+      `seed of the run; absent: 1, and with --against up to ${SEEDS} until all rules agree, since a recording is one throw of the dice`,
+    )
     .action((file: string, flags: ReplayFlags) => {
       let text: string;
       try {
@@ -63,7 +80,9 @@ export function addReplay(program: Command): void {
       const scenario = readScenario(text, file);
       const recorded = (flags.against ?? []).map(readTrace);
       const told = (trace: Trace, seed: string | number): void =>
-        console.log(`${scenario.name}: ${trace.trace.length} records in ${scenario.untilMs / 1000} s of virtual time, seed ${seed}`);
+        console.log(
+          `${scenario.name}: ${trace.trace.length} records in ${scenario.untilMs / 1000} s of virtual time, seed ${seed}`,
+        );
       if (recorded.length === 0) {
         const seed = flags.seed ?? '1';
         const trace = replayScenario(scenario, { seed });
@@ -74,7 +93,10 @@ export function addReplay(program: Command): void {
       const { trace, judgements, seed, others } = replayUntilAgreed(scenario, recorded, seeds);
       if (flags.trace !== undefined) writeTrace(flags.trace, trace);
       told(trace, seed);
-      for (const o of others) console.log(`  with seed ${o.seed} it differs by ${o.rules.length === 1 ? 'rule' : 'rules'} ${o.rules.join(', ')}`);
+      for (const o of others)
+        console.log(
+          `  with seed ${o.seed} it differs by ${o.rules.length === 1 ? 'rule' : 'rules'} ${o.rules.join(', ')}`,
+        );
       judgements.forEach(printJudgement);
       process.exitCode = judgements.every((j) => j.differences.length === 0) ? PASSED : FAILED;
     });

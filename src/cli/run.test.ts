@@ -13,7 +13,10 @@ beforeAll(() => {
   mkdirSync(join(folder, 'plan'));
   writeFileSync(join(folder, 'plan', 'faults.yaml'), 'faults: [{fault: SchedulerDown}]\n');
   writeFileSync(join(folder, 'broken.yaml'), '# no API version\nkind: Pod\n');
-  writeFileSync(join(folder, 'nofaults.feature'), scenario('Given a cluster with 1 node\nAnd the manifests in "nofaults.yaml"\nWhen 1 minute passes'));
+  writeFileSync(
+    join(folder, 'nofaults.feature'),
+    scenario('Given a cluster with 1 node\nAnd the manifests in "nofaults.yaml"\nWhen 1 minute passes'),
+  );
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -27,9 +30,14 @@ const seatrial = async (...args: string[]): Promise<Ended> => seatrialIn(folder,
 
 async function seatrialIn(cwd: string, ...args: string[]): Promise<Ended> {
   return new Promise((resolve) => {
-    execFile(process.execPath, [BIN, ...args], { cwd, env: { ...process.env, NO_COLOR: '1' } }, (error, stdout, stderr) => {
-      resolve({ code: error === null ? 0 : Number(error.code), output: stdout + stderr });
-    });
+    execFile(
+      process.execPath,
+      [BIN, ...args],
+      { cwd, env: { ...process.env, NO_COLOR: '1' } },
+      (error, stdout, stderr) => {
+        resolve({ code: error === null ? 0 : Number(error.code), output: stdout + stderr });
+      },
+    );
   });
 }
 
@@ -38,8 +46,13 @@ async function run(name: string, feature: string, ...args: string[]): Promise<En
   return seatrial('run', `${name}.feature`, ...args);
 }
 
-const scenario = (steps: string, tags = ''): string => `Feature: f\n  ${tags}\n  Scenario: s\n${steps.split('\n').map((l) => `    ${l}`).join('\n')}\n`;
-const POD = 'apiVersion: v1\nkind: Pod\nmetadata: {name: web, labels: {app: web}}\nspec: {containers: [{name: web, image: nginx}]}';
+const scenario = (steps: string, tags = ''): string =>
+  `Feature: f\n  ${tags}\n  Scenario: s\n${steps
+    .split('\n')
+    .map((l) => `    ${l}`)
+    .join('\n')}\n`;
+const POD =
+  'apiVersion: v1\nkind: Pod\nmetadata: {name: web, labels: {app: web}}\nspec: {containers: [{name: web, image: nginx}]}';
 
 describe('seatrial run', () => {
   it.concurrent('passes: exit 0, virtual time beside the steps, manifests beside the feature, Allure results', async () => {
@@ -47,37 +60,122 @@ describe('seatrial run', () => {
     const alone = join(folder, 'alone');
     mkdirSync(alone);
     writeFileSync(join(alone, 'web.yaml'), POD);
-    writeFileSync(join(alone, 'passes.feature'), scenario('Given a cluster with 1 node\nAnd the manifest in "web.yaml"\nWhen 90s pass\nThen pod "web" is running'));
+    writeFileSync(
+      join(alone, 'passes.feature'),
+      scenario(
+        'Given a cluster with 1 node\nAnd the manifest in "web.yaml"\nWhen 90s pass\nThen pod "web" is running',
+      ),
+    );
     const { code, output } = await seatrialIn(alone, 'run', 'passes.feature');
     expect(output).toContain('✓ When 90s pass [0:00:00 → 0:01:30]');
     expect(output).toContain('1 passed, 0 failed');
     expect(code).toBe(0);
-    expect(readdirSync(join(alone, 'reports', 'allure-results')).some((f) => f.endsWith('-result.json'))).toBe(true);
+    expect(
+      readdirSync(join(alone, 'reports', 'allure-results')).some((f) => f.endsWith('-result.json')),
+    ).toBe(true);
   }, 60_000);
 
   it.concurrent.each<[string, number, string, string[], string[]]>([
-    ['claim', 1, scenario('Given a cluster with 1 node\nWhen 1 minute passes\nThen pod "web" is running'), ['there was no pod "web"', '0 passed, 1 failed'], []],
-    ['undefined', 2, scenario('Given a cluster with 1 node\nWhen the moon is full'), ['no phrase of the language fits "the moon is full"'], []],
-    ['parse', 2, 'Feature: f\n  Scenario: s\n    Given a cluster with 1 node\n    Whenever it rains\n', ['Parse error in "parse.feature" (4:5)'], []],
-    ['manifest', 2, scenario(`Given a cluster with 1 node\nAnd the manifest:\n  """\n  ${POD.replace('image', 'imge').replace(/\n/g, '\n  ')}\n  """`),
-      ['spec.containers[0].imge', 'manifest.feature:10:', 'did you mean "image"?'], []],
-    ['kubectl', 2, scenario('Given a cluster with 1 node\nWhen I run "kubectl get pod web"'), ['pods "web" not found'], []],
-    ['table', 2, scenario('Given a cluster with 1 node\nWhen these faults strike:\n  | fault |\n  | NodePowerLos |'), ['row 1 of the table: there is no fault "NodePowerLos"; did you mean "NodePowerLoss"?'], []],
-    ['parameter', 2, scenario('Given a cluster with 1 node\nWhen fault "NodePowerLoss" strikes:\n  | target | node-1 |\n  | for | long |'), ['for is a duration such as 90s or 5m, not "long"'], []],
-    ['ahead', 2, scenario('Given a cluster with 1 node\nWhen I run "kubectl get nodes"\nAnd these faults strike:\n  | fault |\n  | Quake |'), ['row 1 of the table: there is no fault "Quake"'], []],
-    ['schedule', 2, scenario('Given a cluster with 1 node\nWhen the faults in "patch-day.yaml" strike'), ['there is no file "patch-day.yaml" that can be read'], []],
-    ['unfailed', 1, scenario('Given a cluster with 1 node\nThen no pods matching "app=web" are running', '@expect-failure'), ['tagged @expect-failure, and every claim of it held'], []],
-    ['failed', 0, scenario('Given a cluster with 1 node\nThen pod "web" is running\nWhen 1 minute passes', '@expect-failure'), ['As expected, it failed'], []],
+    [
+      'claim',
+      1,
+      scenario('Given a cluster with 1 node\nWhen 1 minute passes\nThen pod "web" is running'),
+      ['there was no pod "web"', '0 passed, 1 failed'],
+      [],
+    ],
+    [
+      'undefined',
+      2,
+      scenario('Given a cluster with 1 node\nWhen the moon is full'),
+      ['no phrase of the language fits "the moon is full"'],
+      [],
+    ],
+    [
+      'parse',
+      2,
+      'Feature: f\n  Scenario: s\n    Given a cluster with 1 node\n    Whenever it rains\n',
+      ['Parse error in "parse.feature" (4:5)'],
+      [],
+    ],
+    [
+      'manifest',
+      2,
+      scenario(
+        `Given a cluster with 1 node\nAnd the manifest:\n  """\n  ${POD.replace('image', 'imge').replace(/\n/g, '\n  ')}\n  """`,
+      ),
+      ['spec.containers[0].imge', 'manifest.feature:10:', 'did you mean "image"?'],
+      [],
+    ],
+    [
+      'kubectl',
+      2,
+      scenario('Given a cluster with 1 node\nWhen I run "kubectl get pod web"'),
+      ['pods "web" not found'],
+      [],
+    ],
+    [
+      'table',
+      2,
+      scenario('Given a cluster with 1 node\nWhen these faults strike:\n  | fault |\n  | NodePowerLos |'),
+      ['row 1 of the table: there is no fault "NodePowerLos"; did you mean "NodePowerLoss"?'],
+      [],
+    ],
+    [
+      'parameter',
+      2,
+      scenario(
+        'Given a cluster with 1 node\nWhen fault "NodePowerLoss" strikes:\n  | target | node-1 |\n  | for | long |',
+      ),
+      ['for is a duration such as 90s or 5m, not "long"'],
+      [],
+    ],
+    [
+      'ahead',
+      2,
+      scenario(
+        'Given a cluster with 1 node\nWhen I run "kubectl get nodes"\nAnd these faults strike:\n  | fault |\n  | Quake |',
+      ),
+      ['row 1 of the table: there is no fault "Quake"'],
+      [],
+    ],
+    [
+      'schedule',
+      2,
+      scenario('Given a cluster with 1 node\nWhen the faults in "patch-day.yaml" strike'),
+      ['there is no file "patch-day.yaml" that can be read'],
+      [],
+    ],
+    [
+      'unfailed',
+      1,
+      scenario('Given a cluster with 1 node\nThen no pods matching "app=web" are running', '@expect-failure'),
+      ['tagged @expect-failure, and every claim of it held'],
+      [],
+    ],
+    [
+      'failed',
+      0,
+      scenario(
+        'Given a cluster with 1 node\nThen pod "web" is running\nWhen 1 minute passes',
+        '@expect-failure',
+      ),
+      ['As expected, it failed'],
+      [],
+    ],
     ['seeds', 2, scenario('Given a cluster with 1 node', '@every-seed:many'), ['should hold a number'], []],
     ['stepless', 2, 'Feature: f\n  Scenario: s\n    Whenever it rains\n', ['has no steps'], []],
     ['empty', 2, 'Feature: f\n', ['no scenario to run'], []],
     ['filtered', 2, scenario('Given a cluster with 1 node'), ['no scenario to run'], ['--tags', '@slow']],
-  ])('%s: exit %d', async (name, code, feature, texts, args) => {
-    const ended = await run(name, feature, ...args);
-    for (const text of texts) expect(ended.output).toContain(text);
-    expect(ended.output).not.toMatch(/^ +at .*\.(?:ts|js):\d+/m);
-    expect(ended.code).toBe(code);
-  }, 60_000);
+  ])(
+    '%s: exit %d',
+    async (name, code, feature, texts, args) => {
+      const ended = await run(name, feature, ...args);
+      for (const text of texts) expect(ended.output).toContain(text);
+      expect(ended.output).not.toMatch(/^ +at .*\.(?:ts|js):\d+/m);
+      expect(ended.code).toBe(code);
+    },
+    60_000,
+  );
 
   it.concurrent('plays a scenario with every seed it asks for, and names the one that fails', async () => {
     // Which of three equal nodes a pod gets is chance: no node is it for every seed.
@@ -101,11 +199,15 @@ describe('seatrial run', () => {
     [['explore', 'nofaults.feature'], 'there is no file "nofaults.yaml" that can be read'],
     [['explore', 'broken.yaml', '--faults', 'NodePowerLos'], 'did you mean "NodePowerLoss"?'],
     [['replay', 'nowhere.yaml'], 'the scenario nowhere.yaml cannot be read'],
-  ])('%j: exit 2', async (args, text) => {
-    const ended = await seatrial(...args);
-    expect(ended.output).toContain(text);
-    expect(ended.code).toBe(2);
-  }, 60_000);
+  ])(
+    '%j: exit 2',
+    async (args, text) => {
+      const ended = await seatrial(...args);
+      expect(ended.output).toContain(text);
+      expect(ended.code).toBe(2);
+    },
+    60_000,
+  );
 
   it('tells Allure of each scenario: broken where Cucumber says undefined, failed by a claim or as a whole; virtual time and doc strings attached', async () => {
     const feature = `Feature: f
@@ -127,9 +229,25 @@ describe('seatrial run', () => {
 `;
     await run('statuses', feature);
     const results = join(folder, 'reports', 'allure-results');
-    const read = readdirSync(results).filter((f) => f.endsWith('-result.json'))
-      .map((f) => JSON.parse(readFileSync(join(results, f), 'utf8')) as { name: string; status: string; attachments?: unknown[]; steps: { name: string; steps: { name: string }[] }[] });
-    expect(Object.fromEntries(read.map((r) => [r.name, r.status]))).toEqual({ passed: 'passed', undefined: 'broken', claim: 'failed', whole: 'failed' });
-    expect(JSON.stringify(read.find((r) => r.name === 'passed'))).toMatch(/Doc string\.txt.*Virtual time\.txt/);
+    const read = readdirSync(results)
+      .filter((f) => f.endsWith('-result.json'))
+      .map(
+        (f) =>
+          JSON.parse(readFileSync(join(results, f), 'utf8')) as {
+            name: string;
+            status: string;
+            attachments?: unknown[];
+            steps: { name: string; steps: { name: string }[] }[];
+          },
+      );
+    expect(Object.fromEntries(read.map((r) => [r.name, r.status]))).toEqual({
+      passed: 'passed',
+      undefined: 'broken',
+      claim: 'failed',
+      whole: 'failed',
+    });
+    expect(JSON.stringify(read.find((r) => r.name === 'passed'))).toMatch(
+      /Doc string\.txt.*Virtual time\.txt/,
+    );
   }, 60_000);
 });

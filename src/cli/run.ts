@@ -8,11 +8,23 @@ import { parseDuration } from '../chaos/duration.ts';
 import { IS_SOURCE } from './place.ts';
 import { BAD_INPUT, DEFECT, FAILED, PASSED, UsageError } from './exit.ts';
 
-const at = (path: string): string => fileURLToPath(new URL(`../../${IS_SOURCE ? path : path.replace(/\.ts$/, '.js')}`, import.meta.url));
+const at = (path: string): string =>
+  fileURLToPath(new URL(`../../${IS_SOURCE ? path : path.replace(/\.ts$/, '.js')}`, import.meta.url));
 
 /** Support files, named one by one: a package folder under node_modules is no place for globs. */
-const SUPPORT = ['steps/world.ts', 'steps/hooks.ts', 'steps/parameters.ts', 'steps/en/setup.ts', 'steps/en/actions.ts', 'steps/en/faults.ts', 'steps/en/claims.ts', 'steps/ja/setup.ts', 'steps/ja/actions.ts',
-  'steps/ja/faults.ts', 'steps/ja/claims.ts'];
+const SUPPORT = [
+  'steps/world.ts',
+  'steps/hooks.ts',
+  'steps/parameters.ts',
+  'steps/en/setup.ts',
+  'steps/en/actions.ts',
+  'steps/en/faults.ts',
+  'steps/en/claims.ts',
+  'steps/ja/setup.ts',
+  'steps/ja/actions.ts',
+  'steps/ja/faults.ts',
+  'steps/ja/claims.ts',
+];
 
 /** What a run's messages say about how it should end. */
 class Outcome {
@@ -26,9 +38,12 @@ class Outcome {
     if (e.testCaseStarted) this.scenarios += 1;
     const result = e.testStepFinished?.testStepResult;
     if (result === undefined) return;
-    if (result.status === TestStepResultStatus.FAILED && result.exception?.type === 'ClaimError') this.claims += 1;
-    else if (result.status === TestStepResultStatus.FAILED && result.exception?.type !== 'InputError') this.defects += 1;
-    else if (result.status !== TestStepResultStatus.PASSED && result.status !== TestStepResultStatus.SKIPPED) this.input += 1;
+    if (result.status === TestStepResultStatus.FAILED && result.exception?.type === 'ClaimError')
+      this.claims += 1;
+    else if (result.status === TestStepResultStatus.FAILED && result.exception?.type !== 'InputError')
+      this.defects += 1;
+    else if (result.status !== TestStepResultStatus.PASSED && result.status !== TestStepResultStatus.SKIPPED)
+      this.input += 1;
   }
 
   code(): number {
@@ -54,7 +69,8 @@ export interface RunOptions {
 /** @throws UsageError for what is no duration */
 function timeLimit(text: string): number {
   const ms = parseDuration(text);
-  if (ms === undefined) throw new UsageError(`--time-limit takes a duration such as 90s or 5m, not "${text}"`);
+  if (ms === undefined)
+    throw new UsageError(`--time-limit takes a duration such as 90s or 5m, not "${text}"`);
   return ms;
 }
 
@@ -63,13 +79,16 @@ export async function run(features: readonly string[], options: RunOptions): Pro
   for (const path of features) {
     const file = path.replace(/(?::\d+)+$/, '');
     if (!existsSync(file)) throw new UsageError(`there is no feature file or folder ${file}`);
-    if (!statSync(file).isDirectory() && !file.endsWith('.feature')) throw new UsageError(`${file} is no feature file: its name should end in .feature`);
+    if (!statSync(file).isDirectory() && !file.endsWith('.feature'))
+      throw new UsageError(`${file} is no feature file: its name should end in .feature`);
   }
   const outcome = new Outcome();
   const { runConfiguration } = await loadConfiguration({
     file: false,
     provided: {
-      paths: features.map((path) => (existsSync(path) && statSync(path).isDirectory() ? `${path.replace(/\/+$/, '')}/**/*.feature` : path)),
+      paths: features.map((path) =>
+        existsSync(path) && statSync(path).isDirectory() ? `${path.replace(/\/+$/, '')}/**/*.feature` : path,
+      ),
       import: SUPPORT.map(at),
       format: [at('src/report/formatter.ts')],
       formatOptions: { resultsDir: 'reports/allure-results' },
@@ -87,7 +106,9 @@ export async function run(features: readonly string[], options: RunOptions): Pro
 }
 
 export function addRun(program: Command): void {
-  program.command('run').description('play feature files: exit code 0 passed, 1 a claim failed, 2 bad input')
+  program
+    .command('run')
+    .description('play feature files: exit code 0 passed, 1 a claim failed, 2 bad input')
     .argument('<feature...>', 'feature files, files with a line (x.feature:12), or folders')
     .option('--seed <seed>', 'seed of scenarios that name none by a tag @seed:N (1)')
     .option('--runs <n>', 'draws of property scenarios that name no number by a tag @runs:N (100)')

@@ -7,12 +7,19 @@ import type { Scenario, Trace } from './types.ts';
 
 const FOLDER = new URL('recordings/', import.meta.url);
 
-export const recordedScenarios = (): string[] => readdirSync(FOLDER).filter((f) => f.endsWith('.yaml')).map((f) => f.slice(0, -5)).sort();
+export const recordedScenarios = (): string[] =>
+  readdirSync(FOLDER)
+    .filter((f) => f.endsWith('.yaml'))
+    .map((f) => f.slice(0, -5))
+    .sort();
 
 /** @param name without `.yaml` */
 export function recording(name: string): { scenario: Scenario; traces: Trace[] } {
   const scenario = readScenario(readFileSync(new URL(`${name}.yaml`, FOLDER), 'utf8'), `${name}.yaml`);
-  const traces = [1, 2].map((n) => new URL(`${name}.${n}.json.gz`, FOLDER)).filter((file) => existsSync(file)).map((file) => parseTrace(gunzipSync(readFileSync(file)).toString('utf8'), String(file)));
+  const traces = [1, 2]
+    .map((n) => new URL(`${name}.${n}.json.gz`, FOLDER))
+    .filter((file) => existsSync(file))
+    .map((file) => parseTrace(gunzipSync(readFileSync(file)).toString('utf8'), String(file)));
   return { scenario, traces };
 }
 
@@ -24,7 +31,10 @@ export function readTrace(path: string): Trace {
   } catch {
     throw new InputError(`the trace ${path} cannot be read`);
   }
-  return parseTrace((bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes).toString('utf8'), path);
+  return parseTrace(
+    (bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes).toString('utf8'),
+    path,
+  );
 }
 
 function parseTrace(text: string, path: string): Trace {
@@ -34,6 +44,7 @@ function parseTrace(text: string, path: string): Trace {
   } catch (error) {
     throw new InputError(`the trace ${path} is no JSON: ${(error as Error).message}`);
   }
-  if (!Array.isArray(trace?.trace)) throw new InputError(`${path} is no trace: it has no list "trace" of records`);
+  if (!Array.isArray(trace?.trace))
+    throw new InputError(`${path} is no trace: it has no list "trace" of records`);
   return trace;
 }

@@ -15,8 +15,16 @@ const NODE = { cpu: '1', memory: '3840Mi', pods: '110', zone: '' };
 const RECORDED: Pick<ClusterOptions, 'config' | 'latencies'> = {
   config: { nodeMonitorGracePeriodMs: 50_000, podCleanupTicks: { periodMs: 10_000, phaseMs: 4_100 } },
   latencies: {
-    apiCall: [2, 6], watch: [1, 3], controllerWork: [0, 2], scheduling: [8, 14],
-    sandbox: [260, 340], imagePull: [0, 0], containerStart: [0, 20], containerStop: [0, 20], podCleanup: [3_100, 3_100], nodeBoot: [300, 300],
+    apiCall: [2, 6],
+    watch: [1, 3],
+    controllerWork: [0, 2],
+    scheduling: [8, 14],
+    sandbox: [260, 340],
+    imagePull: [0, 0],
+    containerStart: [0, 20],
+    containerStop: [0, 20],
+    podCleanup: [3_100, 3_100],
+    nodeBoot: [300, 300],
   },
 };
 /** From the start of kubectl to its first write. */
@@ -72,7 +80,11 @@ export function replayScenario(scenario: Scenario, options: ReplayOptions = {}):
 
   const changes = traceOf(cluster.history, since, start);
   return {
-    scenario: scenario.file, name: scenario.name, kubernetes: 'v1.36 (Seatrial)', nodes: scenario.nodes, trace: merge(own as unknown as TraceRecord[], changes),
+    scenario: scenario.file,
+    name: scenario.name,
+    kubernetes: 'v1.36 (Seatrial)',
+    nodes: scenario.nodes,
+    trace: merge(own as unknown as TraceRecord[], changes),
   };
 }
 
@@ -86,18 +98,25 @@ export interface Attempts {
 }
 
 /**
- * Replays with each seed until one run agrees by every rule; else the run that differs by the fewest. A recording is one throw of the dice (which of two
- * equal nodes, which phase of a tick), and two recordings may have fallen alike: a run that differs by chance says nothing, one that differs with every seed does.
+ * Replays with each seed until one run agrees by every rule; else the run that differs by the fewest. A
+ * recording is one throw of the dice (which of two equal nodes, which phase of a tick), and two recordings
+ * may have fallen alike: a run that differs by chance says nothing, one that differs with every seed does.
  */
-export function replayUntilAgreed(scenario: Scenario, recorded: readonly Trace[], seeds: readonly (string | number)[]): Attempts {
+export function replayUntilAgreed(
+  scenario: Scenario,
+  recorded: readonly Trace[],
+  seeds: readonly (string | number)[],
+): Attempts {
   let best: Attempts | undefined;
   const others: { seed: string | number; rules: number[] }[] = [];
-  const differing = (judgements: readonly Judgement[]): number[] => judgements.filter((j) => j.differences.length > 0).map((j) => j.rule.number);
+  const differing = (judgements: readonly Judgement[]): number[] =>
+    judgements.filter((j) => j.differences.length > 0).map((j) => j.rule.number);
   for (const seed of seeds) {
     const trace = replayScenario(scenario, { seed });
     const judgements = compareTraces(recorded, trace);
     const rules = differing(judgements);
-    if (best === undefined || rules.length < differing(best.judgements).length) best = { trace, judgements, seed, others };
+    if (best === undefined || rules.length < differing(best.judgements).length)
+      best = { trace, judgements, seed, others };
     if (rules.length === 0) break;
     others.push({ seed, rules });
   }
@@ -138,7 +157,8 @@ function perform(cluster: ClusterApi, action: Action, note: Note, jobs: Map<Kube
     }
     case 'node': {
       note({ type: 'ACTION', node: { [action.does]: action.node } });
-      if (!cluster.world.machines.has(action.node)) throw new InputError(`the scenario has no node ${action.node}`);
+      if (!cluster.world.machines.has(action.node))
+        throw new InputError(`the scenario has no node ${action.node}`);
       cluster.operation(`${action.does} ${action.node}`);
       if (action.does === 'stop') powerOff(cluster, action.node);
       else {

@@ -5,9 +5,17 @@ const yaml = (actions: string): string => `name: x\nnodes: 3\nuntil: 60s\naction
 
 describe('scenario files', () => {
   it('are read in the order of time', () => {
-    const scenario = readScenario(yaml('  - at: 20s\n    kubectl: get pods\n    background: true\n  - at: 0.5s\n    node: {stop: node-1}\n  - at: 0s\n    apply: |\n      kind: Pod\n'), 'dir/x.yaml');
+    const scenario = readScenario(
+      yaml(
+        '  - at: 20s\n    kubectl: get pods\n    background: true\n  - at: 0.5s\n    node: {stop: node-1}\n  - at: 0s\n    apply: |\n      kind: Pod\n',
+      ),
+      'dir/x.yaml',
+    );
     expect(scenario).toEqual({
-      file: 'x.yaml', name: 'x', nodes: 3, untilMs: 60_000,
+      file: 'x.yaml',
+      name: 'x',
+      nodes: 3,
+      untilMs: 60_000,
       actions: [
         { at: 0, type: 'apply', manifest: 'kind: Pod\n' },
         { at: 500, type: 'node', does: 'stop', node: 'node-1' },
@@ -21,8 +29,14 @@ describe('scenario files', () => {
     ['nodes: three', 'x.yaml:1:8: nodes: expected a number of nodes'],
     ['nodes: 3', 'actions: expected a list of actions'],
     [yaml('  - at: soon\n    kubectl: get pods\n'), 'x.yaml:5:9: actions.0.at: expected a time such as 20s'],
-    [yaml('  - at: 1s\n    delete: x\n'), 'x.yaml:5:5: actions.0: expected one of apply (a manifest), kubectl (a line) or node'],
-    [yaml('  - at: 1s\n    node: {reboot: node-1}\n'), 'x.yaml:6:11: actions.0.node: expected {stop: NAME} or {start: NAME}'],
+    [
+      yaml('  - at: 1s\n    delete: x\n'),
+      'x.yaml:5:5: actions.0: expected one of apply (a manifest), kubectl (a line) or node',
+    ],
+    [
+      yaml('  - at: 1s\n    node: {reboot: node-1}\n'),
+      'x.yaml:6:11: actions.0.node: expected {stop: NAME} or {start: NAME}',
+    ],
     ['a: [', 'x.yaml: '],
   ])('refuses %s', (text, message) => {
     expect(() => readScenario(text, 'x.yaml')).toThrow(message);

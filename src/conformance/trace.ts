@@ -1,6 +1,19 @@
-/** A run's history as a trace of the recorded shapes: a record a change, with the few fields of each kind that the recordings show. */
+/**
+ * A run's history as a trace of the recorded shapes: a record a change, with the few fields of each kind that
+ * the recordings show.
+ */
 import type {
-  DaemonSet, Deployment, Endpoints, Event, KubeObject, Node, Pod, PodDisruptionBudget, ReplicaSet, Service, StatefulSet,
+  DaemonSet,
+  Deployment,
+  Endpoints,
+  Event,
+  KubeObject,
+  Node,
+  Pod,
+  PodDisruptionBudget,
+  ReplicaSet,
+  Service,
+  StatefulSet,
 } from '../sim/api/types.ts';
 import type { HistoryEntry } from '../sim/kernel/history.ts';
 import type { TraceRecord } from './types.ts';
@@ -10,25 +23,44 @@ type Fields = Record<string, unknown>;
 /** As Go's omitempty: zero, '' and absent values are not there. */
 function given(fields: Fields): Fields {
   const out: Fields = {};
-  for (const [name, value] of Object.entries(fields)) if (value !== undefined && value !== 0 && value !== '') out[name] = value;
+  for (const [name, value] of Object.entries(fields))
+    if (value !== undefined && value !== 0 && value !== '') out[name] = value;
   return out;
 }
 
-const ownerOf = (o: KubeObject): string | undefined => o.metadata.ownerReferences?.find((r) => r.controller === true)?.name;
-const revisionOf = (o: KubeObject): string | undefined => o.metadata.annotations?.['deployment.kubernetes.io/revision'];
-const conditionsOf = (list: readonly { type: string; status: string; reason?: string }[] | undefined): string[] =>
-  (list ?? []).map((c) => `${c.type}=${c.status}:${c.reason ?? ''}`).sort();
-const deletingOf = (o: KubeObject): Fields => (o.metadata.deletionTimestamp === undefined ? {} : { deleting: true });
+const ownerOf = (o: KubeObject): string | undefined =>
+  o.metadata.ownerReferences?.find((r) => r.controller === true)?.name;
+const revisionOf = (o: KubeObject): string | undefined =>
+  o.metadata.annotations?.['deployment.kubernetes.io/revision'];
+const conditionsOf = (
+  list: readonly { type: string; status: string; reason?: string }[] | undefined,
+): string[] => (list ?? []).map((c) => `${c.type}=${c.status}:${c.reason ?? ''}`).sort();
+const deletingOf = (o: KubeObject): Fields =>
+  o.metadata.deletionTimestamp === undefined ? {} : { deleting: true };
 
 function podFields(pod: Pod): Fields {
-  const condition = (type: string): string | undefined => pod.status.conditions?.find((c) => c.type === type)?.status;
+  const condition = (type: string): string | undefined =>
+    pod.status.conditions?.find((c) => c.type === type)?.status;
   const containers = (pod.status.containerStatuses ?? []).map((c) => {
     const state = c.state?.running ? 'running' : c.state?.terminated ? 'terminated' : 'waiting';
-    return { name: c.name, ready: c.ready, restarts: c.restartCount, state, ...given({ why: c.state?.waiting?.reason ?? c.state?.terminated?.reason }) };
+    return {
+      name: c.name,
+      ready: c.ready,
+      restarts: c.restartCount,
+      state,
+      ...given({ why: c.state?.waiting?.reason ?? c.state?.terminated?.reason }),
+    };
   });
   return {
     labels: pod.metadata.labels ?? {},
-    ...given({ owner: ownerOf(pod), node: pod.spec.nodeName, phase: pod.status.phase, ready: condition('Ready'), scheduled: condition('PodScheduled'), reason: pod.status.reason }),
+    ...given({
+      owner: ownerOf(pod),
+      node: pod.spec.nodeName,
+      phase: pod.status.phase,
+      ready: condition('Ready'),
+      scheduled: condition('PodScheduled'),
+      reason: pod.status.reason,
+    }),
     ...given({ nominated: pod.status.nominatedNodeName }),
     ...deletingOf(pod),
     containers,
@@ -46,21 +78,33 @@ function nodeFields(node: Node): Fields {
 function deploymentFields(d: Deployment): Fields {
   const s = d.status;
   return {
-    ...given({ revision: revisionOf(d) }), spec: d.spec.replicas ?? 1, generation: d.metadata.generation ?? 1,
+    ...given({ revision: revisionOf(d) }),
+    spec: d.spec.replicas ?? 1,
+    generation: d.metadata.generation ?? 1,
     ...given({
-      replicas: s.replicas, updatedReplicas: s.updatedReplicas, readyReplicas: s.readyReplicas, availableReplicas: s.availableReplicas,
-      unavailableReplicas: s.unavailableReplicas, observedGeneration: s.observedGeneration,
+      replicas: s.replicas,
+      updatedReplicas: s.updatedReplicas,
+      readyReplicas: s.readyReplicas,
+      availableReplicas: s.availableReplicas,
+      unavailableReplicas: s.unavailableReplicas,
+      observedGeneration: s.observedGeneration,
     }),
-    conditions: conditionsOf(s.conditions), ...deletingOf(d),
+    conditions: conditionsOf(s.conditions),
+    ...deletingOf(d),
   };
 }
 
 function replicaSetFields(rs: ReplicaSet): Fields {
   const s = rs.status;
   return {
-    ...given({ owner: ownerOf(rs), revision: revisionOf(rs) }), spec: rs.spec.replicas ?? 1, replicas: s.replicas,
+    ...given({ owner: ownerOf(rs), revision: revisionOf(rs) }),
+    spec: rs.spec.replicas ?? 1,
+    replicas: s.replicas,
     ...given({
-      fullyLabeledReplicas: s.fullyLabeledReplicas, readyReplicas: s.readyReplicas, availableReplicas: s.availableReplicas, observedGeneration: s.observedGeneration,
+      fullyLabeledReplicas: s.fullyLabeledReplicas,
+      readyReplicas: s.readyReplicas,
+      availableReplicas: s.availableReplicas,
+      observedGeneration: s.observedGeneration,
     }),
     ...deletingOf(rs),
   };
@@ -69,9 +113,14 @@ function replicaSetFields(rs: ReplicaSet): Fields {
 function statefulSetFields(set: StatefulSet): Fields {
   const s = set.status;
   return {
-    spec: set.spec.replicas ?? 1, replicas: s.replicas ?? 0,
+    spec: set.spec.replicas ?? 1,
+    replicas: s.replicas ?? 0,
     ...given({
-      readyReplicas: s.readyReplicas, currentReplicas: s.currentReplicas, updatedReplicas: s.updatedReplicas, currentRevision: s.currentRevision, updateRevision: s.updateRevision,
+      readyReplicas: s.readyReplicas,
+      currentReplicas: s.currentReplicas,
+      updatedReplicas: s.updatedReplicas,
+      currentRevision: s.currentRevision,
+      updateRevision: s.updateRevision,
     }),
     ...deletingOf(set),
   };
@@ -80,22 +129,30 @@ function statefulSetFields(set: StatefulSet): Fields {
 function daemonSetFields(set: DaemonSet): Fields {
   const s = set.status;
   return {
-    desiredNumberScheduled: s.desiredNumberScheduled, currentNumberScheduled: s.currentNumberScheduled, numberReady: s.numberReady,
+    desiredNumberScheduled: s.desiredNumberScheduled,
+    currentNumberScheduled: s.currentNumberScheduled,
+    numberReady: s.numberReady,
     ...given({ numberAvailable: s.numberAvailable, numberUnavailable: s.numberUnavailable }),
-    numberMisscheduled: s.numberMisscheduled, ...given({ updatedNumberScheduled: s.updatedNumberScheduled }), ...deletingOf(set),
+    numberMisscheduled: s.numberMisscheduled,
+    ...given({ updatedNumberScheduled: s.updatedNumberScheduled }),
+    ...deletingOf(set),
   };
 }
 
 function budgetFields(budget: PodDisruptionBudget): Fields {
   const s = budget.status;
   return {
-    currentHealthy: s.currentHealthy ?? 0, desiredHealthy: s.desiredHealthy ?? 0, disruptionsAllowed: s.disruptionsAllowed ?? 0, expectedPods: s.expectedPods ?? 0,
+    currentHealthy: s.currentHealthy ?? 0,
+    desiredHealthy: s.desiredHealthy ?? 0,
+    disruptionsAllowed: s.disruptionsAllowed ?? 0,
+    expectedPods: s.expectedPods ?? 0,
     ...deletingOf(budget),
   };
 }
 
 function endpointsFields(endpoints: Endpoints): Fields {
-  const names = (list: readonly { ip: string; targetRef?: { name?: string } }[] | undefined): string[] => (list ?? []).map((a) => a.targetRef?.name ?? a.ip);
+  const names = (list: readonly { ip: string; targetRef?: { name?: string } }[] | undefined): string[] =>
+    (list ?? []).map((a) => a.targetRef?.name ?? a.ip);
   const subsets = endpoints.subsets ?? [];
   return {
     ready: subsets.flatMap((s) => names(s.addresses as never)).sort(),
@@ -104,14 +161,29 @@ function endpointsFields(endpoints: Endpoints): Fields {
 }
 
 function serviceFields(service: Service): Fields {
-  const ports = service.spec.ports?.map((p) => given({ name: p.name, nodePort: p.nodePort, port: p.port, protocol: p.protocol, targetPort: p.targetPort }));
+  const ports = service.spec.ports?.map((p) =>
+    given({
+      name: p.name,
+      nodePort: p.nodePort,
+      port: p.port,
+      protocol: p.protocol,
+      targetPort: p.targetPort,
+    }),
+  );
   // The recorder wrote the Service's own type over the record's.
   return { type: service.spec.type, ...(ports === undefined ? {} : { ports }) };
 }
 
 const SHAPES: Readonly<Record<string, (object: never) => Fields>> = {
-  Pod: podFields, Node: nodeFields, Deployment: deploymentFields, ReplicaSet: replicaSetFields, StatefulSet: statefulSetFields, DaemonSet: daemonSetFields,
-  PodDisruptionBudget: budgetFields, Endpoints: endpointsFields, Service: serviceFields,
+  Pod: podFields,
+  Node: nodeFields,
+  Deployment: deploymentFields,
+  ReplicaSet: replicaSetFields,
+  StatefulSet: statefulSetFields,
+  DaemonSet: daemonSetFields,
+  PodDisruptionBudget: budgetFields,
+  Endpoints: endpointsFields,
+  Service: serviceFields,
 };
 
 function eventRecord(t: number, event: Event): TraceRecord | undefined {
@@ -119,8 +191,15 @@ function eventRecord(t: number, event: Event): TraceRecord | undefined {
   if (event.source.component === 'kubelet') return undefined;
   const { involvedObject: about } = event;
   return {
-    t, type: event.type, kind: 'Event', namespace: event.metadata.namespace ?? '', reason: event.reason, object: `${about.kind}/${about.name}`,
-    message: event.message, ...given({ count: event.count }), source: event.source.component,
+    t,
+    type: event.type,
+    kind: 'Event',
+    namespace: event.metadata.namespace ?? '',
+    reason: event.reason,
+    object: `${about.kind}/${about.name}`,
+    message: event.message,
+    ...given({ count: event.count }),
+    source: event.source.component,
   };
 }
 
@@ -136,7 +215,8 @@ export function traceOf(history: readonly HistoryEntry[], since: number, startMs
     if (object === undefined) continue;
     const t = Math.round(entry.at - startMs) / 1000;
     if (entry.kind === 'Event') {
-      const record = entry.after === undefined || entry.id <= since ? undefined : eventRecord(t, entry.after as Event);
+      const record =
+        entry.after === undefined || entry.id <= since ? undefined : eventRecord(t, entry.after as Event);
       if (record !== undefined) records.push(record);
       continue;
     }
@@ -148,7 +228,14 @@ export function traceOf(history: readonly HistoryEntry[], since: number, startMs
     const isNews = type !== 'MODIFIED' || shown.get(key) !== text;
     shown.set(key, text);
     if (!isNews || entry.id <= since) continue;
-    records.push({ t, type, kind: entry.kind, ...(entry.namespace === '' ? {} : { namespace: entry.namespace }), name: entry.name, ...fields });
+    records.push({
+      t,
+      type,
+      kind: entry.kind,
+      ...(entry.namespace === '' ? {} : { namespace: entry.namespace }),
+      name: entry.name,
+      ...fields,
+    });
   }
   return records;
 }

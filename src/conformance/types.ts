@@ -4,7 +4,8 @@
 export type Action = { readonly at: number } & (
   | { readonly type: 'apply'; readonly manifest: string }
   | { readonly type: 'kubectl'; readonly line: string; readonly background: boolean }
-  | { readonly type: 'node'; readonly does: 'stop' | 'start'; readonly node: string });
+  | { readonly type: 'node'; readonly does: 'stop' | 'start'; readonly node: string }
+);
 
 export interface Scenario {
   /** File name. */
@@ -15,7 +16,10 @@ export interface Scenario {
   readonly actions: readonly Action[];
 }
 
-/** A record of a trace; `t` in seconds from the first action. Which further fields there are depends on the kind: see `trace.ts`. */
+/**
+ * A record of a trace; `t` in seconds from the first action. Which further fields there are depends on the
+ * kind: see `trace.ts`.
+ */
 export interface TraceRecord {
   readonly t: number;
   /** ADDED, MODIFIED, DELETED; of Events Normal, Warning; of Services their own type; ACTION, RESULT. */

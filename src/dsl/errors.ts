@@ -3,7 +3,10 @@ import { FaultError } from '../chaos/types.ts';
 import { ManifestError } from '../sim/api/manifest/errors.ts';
 import type { EntryId, Millis } from '../sim/kernel/types.ts';
 
-/** Bad input (a manifest, a name, a flag, an order of steps): the message says what is wrong and what would be right. */
+/**
+ * Bad input (a manifest, a name, a flag, an order of steps): the message says what is wrong and what would be
+ * right.
+ */
 export class InputError extends Error {
   constructor(message: string) {
     super(message);
@@ -14,7 +17,9 @@ export class InputError extends Error {
 /** What lower rooms say of bad input, as bad input; undefined for what nobody brought about by input. */
 export function inputErrorOf(error: unknown): InputError | undefined {
   if (error instanceof InputError) return error;
-  return error instanceof FaultError || error instanceof ManifestError ? new InputError(error.message) : undefined;
+  return error instanceof FaultError || error instanceof ManifestError
+    ? new InputError(error.message)
+    : undefined;
 }
 
 /** A claim that does not hold. The message is complete; the fields are for reports. */
@@ -29,7 +34,17 @@ export class ClaimError extends Error {
   readonly causes: readonly string[];
   readonly entry: EntryId | undefined;
 
-  constructor(message: string, facts: { at: Millis; claim: string; found: string; tables: string; causes: readonly string[]; entry: EntryId | undefined }) {
+  constructor(
+    message: string,
+    facts: {
+      at: Millis;
+      claim: string;
+      found: string;
+      tables: string;
+      causes: readonly string[];
+      entry: EntryId | undefined;
+    },
+  ) {
     super(message);
     this.name = 'ClaimError';
     this.at = facts.at;

@@ -1,4 +1,7 @@
-/** What a failed claim says: the moment, what was found, the objects as kubectl prints them, and the chain of causes back to the step. */
+/**
+ * What a failed claim says: the moment, what was found, the objects as kubectl prints them, and the chain of
+ * causes back to the step.
+ */
 import { printTable } from '../kubectl/printers/index.ts';
 import { findKind } from '../sim/api/kinds.ts';
 import type { Kind, KubeObject } from '../sim/api/types.ts';
@@ -43,7 +46,8 @@ type Status = { phase?: string; conditions?: { type: string; status: string; rea
 function changeOf(before: KubeObject | undefined, after: KubeObject | undefined): string {
   if (before === undefined) return 'created';
   if (after === undefined) return 'gone';
-  if (before.metadata.deletionTimestamp === undefined && after.metadata.deletionTimestamp !== undefined) return 'marked for deletion';
+  if (before.metadata.deletionTimestamp === undefined && after.metadata.deletionTimestamp !== undefined)
+    return 'marked for deletion';
   const was = (before.status ?? {}) as Status;
   const is = (after.status ?? {}) as Status;
   const changes: string[] = [];
@@ -52,10 +56,15 @@ function changeOf(before: KubeObject | undefined, after: KubeObject | undefined)
   if (was.phase !== is.phase) changes.push(`phase ${is.phase}`);
   for (const c of is.conditions ?? []) {
     const old = was.conditions?.find((o) => o.type === c.type);
-    if (old?.status !== c.status) changes.push(`${c.type}=${c.status}${c.reason === undefined ? '' : ` (${c.reason})`}`);
+    if (old?.status !== c.status)
+      changes.push(`${c.type}=${c.status}${c.reason === undefined ? '' : ` (${c.reason})`}`);
   }
-  const taints = (o: KubeObject): string => ((o.spec as { taints?: { key: string; effect: string }[] } | undefined)?.taints ?? []).map((t) => `${t.key}:${t.effect}`).join(', ');
-  if (after.kind === 'Node' && taints(before) !== taints(after)) changes.push(`taints: ${taints(after) || 'none'}`);
+  const taints = (o: KubeObject): string =>
+    ((o.spec as { taints?: { key: string; effect: string }[] } | undefined)?.taints ?? [])
+      .map((t) => `${t.key}:${t.effect}`)
+      .join(', ');
+  if (after.kind === 'Node' && taints(before) !== taints(after))
+    changes.push(`taints: ${taints(after) || 'none'}`);
   if (changes.length > 0) return changes.join(', ');
   return before.spec === after.spec ? 'status updated' : 'updated';
 }
@@ -64,31 +73,54 @@ function changeOf(before: KubeObject | undefined, after: KubeObject | undefined)
 export function causeLines(cluster: ClusterApi, entry: EntryId | undefined): string[] {
   if (entry === undefined) return [];
   const chain = cluster.causes(entry).map(describeEntry);
-  return chain.length <= 14 ? chain : [...chain.slice(0, 8), `… ${chain.length - 13} more …`, ...chain.slice(-5)];
+  return chain.length <= 14
+    ? chain
+    : [...chain.slice(0, 8), `… ${chain.length - 13} more …`, ...chain.slice(-5)];
 }
 
-const indent = (text: string): string => text.split('\n').map((l) => (l === '' ? l : `  ${l}`)).join('\n');
+const indent = (text: string): string =>
+  text
+    .split('\n')
+    .map((l) => (l === '' ? l : `  ${l}`))
+    .join('\n');
 
 /** When a claim with this moment was broken, in words. */
 function broke(moment: Moment, at: Millis): string {
   const clock = `[${printClock(at)}]`;
   switch (moment.mode) {
-    case 'now': return `It does not hold at ${clock}.`;
-    case 'within': case 'eventually': return `It did not come to hold by ${clock}.`;
-    case 'for': case 'every': return `It was first broken at ${clock}.`;
-    case 'never': return `It first held, and should not, at ${clock}.`;
-    case 'sometimes': return `It held at no moment up to ${clock}.`;
+    case 'now':
+      return `It does not hold at ${clock}.`;
+    case 'within':
+    case 'eventually':
+      return `It did not come to hold by ${clock}.`;
+    case 'for':
+    case 'every':
+      return `It was first broken at ${clock}.`;
+    case 'never':
+      return `It first held, and should not, at ${clock}.`;
+    case 'sometimes':
+      return `It held at no moment up to ${clock}.`;
   }
 }
 
 export function claimError(
-  cluster: ClusterApi, text: string, operation: Extract<Operation, { op: 'assert' }>,
+  cluster: ClusterApi,
+  text: string,
+  operation: Extract<Operation, { op: 'assert' }>,
   facts: { at: Millis; found: string; objects: readonly KubeObject[]; entry: EntryId | undefined },
 ): ClaimError {
   const tables = tablesOf(facts.objects, facts.at);
   const causes = causeLines(cluster, facts.entry);
   const parts = [`${text}\n${broke(operation.moment, facts.at)} Found: ${facts.found}`];
   if (tables !== '') parts.push(indent(tables));
-  if (causes.length > 0) parts.push(`Because of:\n${causes.map((line, i) => `  ${i === 0 ? '' : '← '}${line}`).join('\n')}`);
-  return new ClaimError(parts.join('\n\n'), { at: facts.at, claim: text, found: facts.found, tables, causes, entry: facts.entry });
+  if (causes.length > 0)
+    parts.push(`Because of:\n${causes.map((line, i) => `  ${i === 0 ? '' : '← '}${line}`).join('\n')}`);
+  return new ClaimError(parts.join('\n\n'), {
+    at: facts.at,
+    claim: text,
+    found: facts.found,
+    tables,
+    causes,
+    entry: facts.entry,
+  });
 }

@@ -1,4 +1,7 @@
-/** Feature files read outside of Cucumber: each scenario as its operations. Backgrounds, rules, outlines and languages are Gherkin's own. */
+/**
+ * Feature files read outside of Cucumber: each scenario as its operations. Backgrounds, rules, outlines and
+ * languages are Gherkin's own.
+ */
 import { AstBuilder, compile, GherkinClassicTokenMatcher, Parser } from '@cucumber/gherkin';
 import { IdGenerator, type Pickle, type PickleStep } from '@cucumber/messages';
 import { InputError } from './errors.ts';
@@ -34,7 +37,11 @@ function read(text: string, uri: string): Read {
   try {
     document = new Parser(new AstBuilder(newId), new GherkinClassicTokenMatcher()).parse(text);
   } catch (error) {
-    throw new InputError((error as Error).message.replace(/^Parser errors:\n/, '').replace(/^\((\d+):(\d+)\): /gm, `${uri}:$1:$2: `));
+    throw new InputError(
+      (error as Error).message
+        .replace(/^Parser errors:\n/, '')
+        .replace(/^\((\d+):(\d+)\): /gm, `${uri}:$1:$2: `),
+    );
   }
   const lines = new Map<string, number>();
   for (const child of (document.feature?.children ?? []).flatMap((c) => (c.rule ? c.rule.children : [c]))) {
@@ -46,18 +53,26 @@ function read(text: string, uri: string): Read {
   return { pickles: compile(document, uri, newId), lines };
 }
 
-/** @throws InputError with file and line, for text that is no feature or a step that is no phrase of the language */
+/**
+ * @throws InputError with file and line, for text that is no feature or a step that is no phrase of the
+ * language
+ */
 export function readFeature(text: string, uri: string): FeatureScenario[] {
   const { pickles, lines } = read(text, uri);
   const lineOf = (ids: readonly string[]): number => lines.get(ids[0] ?? '') ?? 1;
   return pickles.map((pickle) => ({
-    name: pickle.name, line: lineOf(pickle.astNodeIds), tags: pickle.tags.map((t) => t.name),
-    operations: pickle.steps.map((step) => stepOf(step, `${uri}:${lineOf(step.astNodeIds)}`, lineOf(step.astNodeIds))),
+    name: pickle.name,
+    line: lineOf(pickle.astNodeIds),
+    tags: pickle.tags.map((t) => t.name),
+    operations: pickle.steps.map((step) =>
+      stepOf(step, `${uri}:${lineOf(step.astNodeIds)}`, lineOf(step.astNodeIds)),
+    ),
   }));
 }
 
 function stepOf({ text, type, argument }: PickleStep, where: string, line: number): FeatureStep {
-  const attachment = argument?.docString?.content ?? argument?.dataTable?.rows.map((r) => r.cells.map((c) => c.value));
+  const attachment =
+    argument?.docString?.content ?? argument?.dataTable?.rows.map((r) => r.cells.map((c) => c.value));
   let operation;
   try {
     operation = parseStep(KEYWORDS[type ?? ''] ?? 'Given', text, attachment);

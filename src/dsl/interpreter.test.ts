@@ -24,12 +24,19 @@ spec: {selector: {app: web}, ports: [{port: 80}]}
 `;
 
 const start = (seed: number | string = 1): Session =>
-  createSession({ seed, files: { readFile: () => WEB }, createCluster: (options) => Cluster.create(options) });
+  createSession({
+    seed,
+    files: { readFile: () => WEB },
+    createCluster: (options) => Cluster.create(options),
+  });
 
 /** Plays lines such as `When 1 minute passes`; `And` goes on with the keyword before. */
 function tell(session: Session, lines: string): Session {
   let keyword: Keyword = 'Given';
-  for (const line of lines.split('\n').map((l) => l.trim()).filter((l) => l !== '')) {
+  for (const line of lines
+    .split('\n')
+    .map((l) => l.trim())
+    .filter((l) => l !== '')) {
     const [, word, text] = /^(Given|When|Then|And) (.*)$/.exec(line)!;
     if (word !== 'And') keyword = word as Keyword;
     const operation = parseStep(keyword, text!);
@@ -56,16 +63,21 @@ const SCENE = `
 
 describe('playing operations', () => {
   it('tells what is so from what the API says', () => {
-    const session = tell(start(), `${SCENE}
+    const session = tell(
+      start(),
+      `${SCENE}
       When node "node-1" loses power
       And node "node-2" loses power
       And node "node-3" loses power
       And 10 seconds pass
       Then exactly 2 pods matching "app=web" are ready
       And no pods matching "app=web" are serving
-      And a request to "http://web/" times out`);
+      And a request to "http://web/" times out`,
+    );
     const { at } = session.origin!;
-    const broken = failing(() => tell(session, 'Then at every moment at least 1 pod matching "app=web" was serving'));
+    const broken = failing(() =>
+      tell(session, 'Then at every moment at least 1 pod matching "app=web" was serving'),
+    );
     expect(broken.at).toBe(at);
     expect(broken.message).toContain('node-');
     tell(session, 'Then at every moment at least 2 pods matching "app=web" were ready');
@@ -74,12 +86,15 @@ describe('playing operations', () => {
   it('notices what becomes so between two events', () => {
     const session = start();
     play(session, { op: 'image', image: 'shop', behaviour: 'startup: 7s' });
-    tell(session, `${SCENE}
+    tell(
+      session,
+      `${SCENE}
       And 1 minute passes
       When a pod matching "app=web" is deleted
       And 5 seconds pass
       Then at least 2 pods matching "app=web" are running
-      And exactly 1 pod matching "app=web" is serving`);
+      And exactly 1 pod matching "app=web" is serving`,
+    );
     const since = session.cluster!.now;
     tell(session, 'Then within 20 seconds at least 2 pods matching "app=web" are serving');
     expect(session.cluster!.now - since).toBeGreaterThan(2_000);
@@ -87,13 +102,21 @@ describe('playing operations', () => {
     const served = session.cluster!.now;
     // The same moment, looked for from later on: no event tells of it.
     tell(session, 'When 1 minute passes');
-    session.marks.set('waiting', { at: served - 1, entry: session.cluster!.history.findLast((e) => e.at < served)!.id, operations: session.operations.length - 2 });
-    const found = failing(() => tell(session, 'Then since "waiting" at no moment at least 2 pods matching "app=web" were serving'));
+    session.marks.set('waiting', {
+      at: served - 1,
+      entry: session.cluster!.history.findLast((e) => e.at < served)!.id,
+      operations: session.operations.length - 2,
+    });
+    const found = failing(() =>
+      tell(session, 'Then since "waiting" at no moment at least 2 pods matching "app=web" were serving'),
+    );
     expect(found.at).toBe(served);
   });
 
   it('heals a fault when its time is over, in the middle of whatever passes time', () => {
-    tell(start(), `${SCENE}
+    tell(
+      start(),
+      `${SCENE}
       When node "node-1" loses power for 2 minutes
       And 90 seconds pass
       Then node "node-1" is unknown
@@ -104,11 +127,14 @@ describe('playing operations', () => {
       And 20 seconds pass
       And 20 seconds pass
       And I run "kubectl get nodes"
-      Then the output contains "node-1   Ready"`);
+      Then the output contains "node-1   Ready"`,
+    );
   });
 
   it('counts requests over a span', () => {
-    const session = tell(start(), `${SCENE}
+    const session = tell(
+      start(),
+      `${SCENE}
       And a client sends 10 requests per second to "http://web/"
       When 10 seconds pass
       Then no request failed
@@ -117,8 +143,11 @@ describe('playing operations', () => {
       And 20 seconds pass
       And the moment "back"
       And 20 seconds pass
-      Then since "back" no request failed`);
-    expect(failing(() => tell(session, 'Then no request failed')).message).toMatch(/of \d+ requests failed, the first at/);
+      Then since "back" no request failed`,
+    );
+    expect(failing(() => tell(session, 'Then no request failed')).message).toMatch(
+      /of \d+ requests failed, the first at/,
+    );
   });
 
   it('is the same run when it is played again with the same seed', () => {
@@ -139,8 +168,16 @@ describe('playing operations', () => {
   });
 
   it('takes a failing command only where a claim looks for the failure', () => {
-    const fails: Operation = { op: 'assert', moment: { mode: 'now' }, claim: { claim: 'output', failsWith: 'not found' } };
-    const contains: Operation = { op: 'assert', moment: { mode: 'now' }, claim: { claim: 'output', contains: 'x' } };
+    const fails: Operation = {
+      op: 'assert',
+      moment: { mode: 'now' },
+      claim: { claim: 'output', failsWith: 'not found' },
+    };
+    const contains: Operation = {
+      op: 'assert',
+      moment: { mode: 'now' },
+      claim: { claim: 'output', contains: 'x' },
+    };
     expect(expectsFailure([contains, fails])).toBe(true);
     expect(expectsFailure([contains, { op: 'pass', durationMs: 1 }, fails])).toBe(false);
     const session = tell(start(), SCENE);
@@ -150,6 +187,8 @@ describe('playing operations', () => {
   });
 
   it('says every setting that exists when one does not', () => {
-    expect(() => play(start(), { op: 'setting', name: 'nodeMonitor', value: '1s' })).toThrow(/nodeMonitorGracePeriod/);
+    expect(() => play(start(), { op: 'setting', name: 'nodeMonitor', value: '1s' })).toThrow(
+      /nodeMonitorGracePeriod/,
+    );
   });
 });

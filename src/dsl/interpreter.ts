@@ -14,7 +14,15 @@ import { printDuration } from '../chaos/duration.ts';
 import { InputError, inputErrorOf } from './errors.ts';
 import { observed } from './observed.ts';
 import type { Operation, OperationOf } from './operations.ts';
-import { changeImage, execLine, kubectlLine, mustKubectl, rollBack, scaleWorkload, startInBackground } from './operator.ts';
+import {
+  changeImage,
+  execLine,
+  kubectlLine,
+  mustKubectl,
+  rollBack,
+  scaleWorkload,
+  startInBackground,
+} from './operator.ts';
 import { renderLine } from './phrases/index.ts';
 import { clusterOf, createSession, markNow, readInput, type Session } from './session.ts';
 import { parseSetting } from './settings.ts';
@@ -25,7 +33,10 @@ import { rebootAndWait, waitUntilReady, waitUntilSettled } from './waiting.ts';
 export interface PlayOptions {
   /** The step as written, for messages; absent: as the language would print it. */
   readonly text?: string;
-  /** Whether it is a `When`, from the first of which the past counts; absent: as the operation's own keyword says. */
+  /**
+   * Whether it is a `When`, from the first of which the past counts; absent: as the operation's own keyword
+   * says.
+   */
   readonly action?: boolean;
   /** Whether a failing kubectl line is what a later step looks for. */
   readonly mayFail?: boolean;
@@ -33,7 +44,19 @@ export interface PlayOptions {
 
 /** Operations that set the scene unless a `When` stands before them. */
 export const SCENERY: readonly Operation['op'][] = [
-  'cluster', 'clusterOf', 'namespace', 'manifest', 'manifestsIn', 'image', 'setting', 'everyPodReady', 'settled', 'client', 'moment', 'seed', 'assert',
+  'cluster',
+  'clusterOf',
+  'namespace',
+  'manifest',
+  'manifestsIn',
+  'image',
+  'setting',
+  'everyPodReady',
+  'settled',
+  'client',
+  'moment',
+  'seed',
+  'assert',
 ];
 
 /**
@@ -48,13 +71,14 @@ export function play(session: Session, operation: Operation, options: PlayOption
   const text = options.text ?? renderLine(operation);
   const { cluster } = session;
   if (cluster !== undefined) {
-    if (session.origin === undefined && (options.action ?? !SCENERY.includes(operation.op))) session.origin = markNow(session);
+    if (session.origin === undefined && (options.action ?? !SCENERY.includes(operation.op)))
+      session.origin = markNow(session);
     if (operation.op !== 'assert') cluster.operation(text);
   }
   try {
     perform(session, operation, text, options.mayFail === true);
   } catch (error) {
-    throw error instanceof ApiError ? new InputError(error.message) : inputErrorOf(error) ?? error;
+    throw error instanceof ApiError ? new InputError(error.message) : (inputErrorOf(error) ?? error);
   } finally {
     session.operations.push(operation);
     session.texts.push(text);
@@ -62,12 +86,16 @@ export function play(session: Session, operation: Operation, options: PlayOption
 }
 
 /** Whether an operation says `any`: the scenario is then a property, played as a whole when a claim asks. */
-const isQuantifier = (operation: Operation): boolean => operation.op === 'anyCluster' || operation.op === 'anyFaults';
+const isQuantifier = (operation: Operation): boolean =>
+  operation.op === 'anyCluster' || operation.op === 'anyFaults';
 
-/** What comes before a claim is only remembered; the claim is held against everything the quantifiers allow. */
+/**
+ * What comes before a claim is only remembered; the claim is held against everything the quantifiers allow.
+ */
 function collect(session: Session, operation: Operation): void {
   const { property } = session.options;
-  if (property === undefined) throw new InputError('"any …" makes a scenario a property, which is not played here');
+  if (property === undefined)
+    throw new InputError('"any …" makes a scenario a property, which is not played here');
   try {
     if (operation.op === 'assert') property([...session.operations, operation], session.options);
   } finally {
@@ -78,32 +106,60 @@ function collect(session: Session, operation: Operation): void {
 
 function perform(session: Session, operation: Operation, text: string, mayFail: boolean): void {
   switch (operation.op) {
-    case 'cluster': return create(session, operation.nodes);
-    case 'clusterOf': return create(session, [...operation.nodes]);
-    case 'namespace': return useNamespace(session, operation.name);
-    case 'manifest': return void mustKubectl(session, 'kubectl apply -f -', operation.text);
-    case 'manifestsIn': return void mustKubectl(session, `kubectl apply -f '${operation.path}'`);
-    case 'image': return describeImage(session, operation);
-    case 'setting': return set(session, operation);
-    case 'everyPodReady': return waitUntilReady(session);
-    case 'settled': return waitUntilSettled(session);
-    case 'client': return startClient(session, operation);
-    case 'moment': return void session.marks.set(operation.name, markNow(session));
-    case 'kubectl': return runLines(session, operation.lines, mayFail);
-    case 'pass': return clusterOf(session).pass(operation.durationMs);
-    case 'exec': return runLines(session, [execLine(session, operation)], mayFail);
-    case 'scale': return scaleWorkload(session, operation);
-    case 'setImage': return changeImage(session, operation);
-    case 'rollback': return rollBack(session, operation);
+    case 'cluster':
+      return create(session, operation.nodes);
+    case 'clusterOf':
+      return create(session, [...operation.nodes]);
+    case 'namespace':
+      return useNamespace(session, operation.name);
+    case 'manifest':
+      return void mustKubectl(session, 'kubectl apply -f -', operation.text);
+    case 'manifestsIn':
+      return void mustKubectl(session, `kubectl apply -f '${operation.path}'`);
+    case 'image':
+      return describeImage(session, operation);
+    case 'setting':
+      return set(session, operation);
+    case 'everyPodReady':
+      return waitUntilReady(session);
+    case 'settled':
+      return waitUntilSettled(session);
+    case 'client':
+      return startClient(session, operation);
+    case 'moment':
+      return void session.marks.set(operation.name, markNow(session));
+    case 'kubectl':
+      return runLines(session, operation.lines, mayFail);
+    case 'pass':
+      return clusterOf(session).pass(operation.durationMs);
+    case 'exec':
+      return runLines(session, [execLine(session, operation)], mayFail);
+    case 'scale':
+      return scaleWorkload(session, operation);
+    case 'setImage':
+      return changeImage(session, operation);
+    case 'rollback':
+      return rollBack(session, operation);
     case 'anyCluster':
-    case 'anyFaults': throw new InputError('a quantifier is no operation of its own');
-    case 'eachNodeInTurn': return rollingReboot(session);
-    case 'fault': return strike(session, operation.fault);
-    case 'faults': return schedule(session, operation);
-    case 'faultsIn': return schedule(session, { op: 'faults', strikes: parseSchedule(readInput(session.options.files, operation.path), operation.path) });
-    case 'heal': return void healFaults(clusterOf(session), operation.kind);
-    case 'seed': return clusterOf(session).reseed(operation.seed);
-    case 'assert': return assertClaim(session, operation, text);
+    case 'anyFaults':
+      throw new InputError('a quantifier is no operation of its own');
+    case 'eachNodeInTurn':
+      return rollingReboot(session);
+    case 'fault':
+      return strike(session, operation.fault);
+    case 'faults':
+      return schedule(session, operation);
+    case 'faultsIn':
+      return schedule(session, {
+        op: 'faults',
+        strikes: parseSchedule(readInput(session.options.files, operation.path), operation.path),
+      });
+    case 'heal':
+      return void healFaults(clusterOf(session), operation.kind);
+    case 'seed':
+      return clusterOf(session).reseed(operation.seed);
+    case 'assert':
+      return assertClaim(session, operation, text);
   }
 }
 
@@ -111,7 +167,12 @@ function create(session: Session, nodes: ClusterOptions['nodes']): void {
   if (session.cluster !== undefined) throw new InputError('the scenario has a cluster already');
   if (nodes === 0) throw new InputError('a cluster needs at least one node');
   const { seed, createCluster } = session.options;
-  const cluster = createCluster({ seed, nodes, config: session.settings, latencies: Object.fromEntries(session.latencies) as ClusterOptions['latencies'] });
+  const cluster = createCluster({
+    seed,
+    nodes,
+    config: session.settings,
+    latencies: Object.fromEntries(session.latencies) as ClusterOptions['latencies'],
+  });
   session.cluster = session.observe === undefined ? cluster : observed(cluster, session.observe);
   for (const [image, behaviour] of session.images) cluster.world.images.set(image, behaviour);
 }
@@ -145,7 +206,8 @@ function set(session: Session, { name, value }: OperationOf<'setting'>): void {
 }
 
 function startClient(session: Session, { url, perSecond }: OperationOf<'client'>): void {
-  if (perSecond > 1000) throw new InputError(`a client sends at most 1000 requests per second, not ${perSecond}`);
+  if (perSecond > 1000)
+    throw new InputError(`a client sends at most 1000 requests per second, not ${perSecond}`);
   try {
     addClient(clusterOf(session).control, url, perSecond, session.namespace);
   } catch (error) {
@@ -159,15 +221,23 @@ function runLines(session: Session, lines: readonly string[], mayFail: boolean):
     session.output = { line, code, stdout, stderr };
     if (code === 0) continue;
     if (mayFail && i === lines.length - 1) return;
-    throw new InputError(`${line}: exit code ${code}\n${stderr.trim() || stdout.trim()}\n(a step "Then the command fails with …" makes a failure expected)`);
+    throw new InputError(
+      `${line}: exit code ${code}\n${stderr.trim() || stdout.trim()}\n(a step "Then the command fails with …" makes a failure expected)`,
+    );
   }
 }
 
 /** @param kubectl runs a line as the operator */
-function strike(session: Session, call: FaultCall, kubectl = (line: string): void => void mustKubectl(session, line)): void {
+function strike(
+  session: Session,
+  call: FaultCall,
+  kubectl = (line: string): void => void mustKubectl(session, line),
+): void {
   const act = (): Struck => strikeFault(clusterOf(session), call, { namespace: session.namespace, kubectl });
   const { targets, said } = session.options.striking?.(session, call, act) ?? act();
-  session.struck.push(`${call.kind}: ${targets.map((t) => (said?.[t] === undefined ? t : `${t} (${said[t]})`)).join(', ')}`);
+  session.struck.push(
+    `${call.kind}: ${targets.map((t) => (said?.[t] === undefined ? t : `${t} (${said[t]})`)).join(', ')}`,
+  );
 }
 
 /** What waits (a drain) goes on in the background while the schedule does. */
@@ -186,7 +256,8 @@ function strikeAt(session: Session, beginMs: Millis, one: Strike): void {
   try {
     strike(session, one.fault, (line) => startInBackground(session, line));
   } catch (error) {
-    if (!(error instanceof FaultError || error instanceof ApiError || error instanceof InputError)) throw error;
+    if (!(error instanceof FaultError || error instanceof ApiError || error instanceof InputError))
+      throw error;
     const why = `at ${printDuration(one.atMs)}, ${one.fault.kind}: ${error.message}`;
     if (missed === undefined) throw new InputError(why);
     missed(one, why);
@@ -194,8 +265,8 @@ function strikeAt(session: Session, beginMs: Millis, one: Strike): void {
 }
 
 /**
- * A schedule played fault by fault, so that many that begin alike share their beginning: fork the session between two of them. It comes to the same as
- * playing `{op: 'faults', strikes}` once it is ended.
+ * A schedule played fault by fault, so that many that begin alike share their beginning: fork the session
+ * between two of them. It comes to the same as playing `{op: 'faults', strikes}` once it is ended.
  */
 export const stepwise = {
   begin(session: Session): Millis {
@@ -215,7 +286,8 @@ export const stepwise = {
 };
 
 /**
- * Drain, reboot, wait until the node is back and Ready, uncordon: node after node in the order of their names.
+ * Drain, reboot, wait until the node is back and Ready, uncordon: node after node in the order of their
+ * names.
  */
 function rollingReboot(session: Session): void {
   for (const node of [...clusterOf(session).world.machines.keys()].sort((a, b) => (a < b ? -1 : 1))) {
@@ -225,11 +297,21 @@ function rollingReboot(session: Session): void {
   }
 }
 
-/** Plays all of a session's operations on a new cluster of another seed (or the same). @throws as `play`, at the first operation that fails */
-export function replay(session: Session, seed: string | number, from?: { operation: number; observe: (replay: Session) => void }): Session {
+/**
+ * Plays all of a session's operations on a new cluster of another seed (or the same). @throws as `play`, at
+ * the first operation that fails
+ */
+export function replay(
+  session: Session,
+  seed: string | number,
+  from?: { operation: number; observe: (replay: Session) => void },
+): Session {
   const again = createSession({ ...session.options, seed });
   let observing = false;
-  if (from !== undefined) again.observe = () => { if (observing) from.observe(again); };
+  if (from !== undefined)
+    again.observe = () => {
+      if (observing) from.observe(again);
+    };
   for (const [i, operation] of session.operations.entries()) {
     if (from?.operation === i) {
       observing = true;
@@ -239,14 +321,17 @@ export function replay(session: Session, seed: string | number, from?: { operati
     // With the same seed everything happens again as it did, claims included: they are not asked twice.
     if (operation.op === 'assert' && from !== undefined && !letsTimePass(operation)) continue;
     play(again, operation, {
-      text: session.texts[i]!, action: i === session.origin?.operations, mayFail: from !== undefined || (!isLast && expectsFailure(session.operations.slice(i + 1))),
+      text: session.texts[i]!,
+      action: i === session.origin?.operations,
+      mayFail: from !== undefined || (!isLast && expectsFailure(session.operations.slice(i + 1))),
     });
   }
   if (from !== undefined && observing) from.observe(again);
   return again;
 }
 
-const letsTimePass = ({ moment }: OperationOf<'assert'>): boolean => ['within', 'eventually', 'for'].includes(moment.mode);
+const letsTimePass = ({ moment }: OperationOf<'assert'>): boolean =>
+  ['within', 'eventually', 'for'].includes(moment.mode);
 
 /** Whether the claims on output that follow look for a failure. */
 export function expectsFailure(following: readonly Operation[]): boolean {
@@ -257,4 +342,6 @@ export function expectsFailure(following: readonly Operation[]): boolean {
   return false;
 }
 
-setReplayer((session, operation, observe) => void replay(session, session.options.seed, { operation, observe }));
+setReplayer(
+  (session, operation, observe) => void replay(session, session.options.seed, { operation, observe }),
+);

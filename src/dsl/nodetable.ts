@@ -1,4 +1,7 @@
-/** The table of `a cluster with nodes:`: `name, cpu, memory, pods, zone, labels, taints`; only `name` is required. */
+/**
+ * The table of `a cluster with nodes:`: `name, cpu, memory, pods, zone, labels, taints`; only `name` is
+ * required.
+ */
 import { parseQuantity } from '../sim/api/quantity.ts';
 import type { NodeOptions } from '../sim/cluster.ts';
 import { InputError } from './errors.ts';
@@ -16,15 +19,21 @@ function quantityOf(text: string, node: string, column: string): string {
   } catch {
     // told below
   }
-  throw new InputError(`node ${node}: ${column} "${text}" is no quantity above 0, such as ${column === 'cpu' ? '2 or 500m' : '4Gi'}`);
+  throw new InputError(
+    `node ${node}: ${column} "${text}" is no quantity above 0, such as ${column === 'cpu' ? '2 or 500m' : '4Gi'}`,
+  );
 }
 
 /** `a=b, c=d` */
 function labelsOf(text: string, node: string): Record<string, string> {
   const labels: Record<string, string> = {};
-  for (const part of text.split(',').map((p) => p.trim()).filter((p) => p !== '')) {
+  for (const part of text
+    .split(',')
+    .map((p) => p.trim())
+    .filter((p) => p !== '')) {
     const at = part.indexOf('=');
-    if (at < 1 || !LABEL_KEY.test(part.slice(0, at)) || !LABEL_VALUE.test(part.slice(at + 1))) throw new InputError(`node ${node}: label "${part}" should be written key=value`);
+    if (at < 1 || !LABEL_KEY.test(part.slice(0, at)) || !LABEL_VALUE.test(part.slice(at + 1)))
+      throw new InputError(`node ${node}: label "${part}" should be written key=value`);
     labels[part.slice(0, at)] = part.slice(at + 1);
   }
   return labels;
@@ -32,20 +41,32 @@ function labelsOf(text: string, node: string): Record<string, string> {
 
 /** `key=value:Effect, key:Effect` */
 function taintsOf(text: string, node: string): NonNullable<NodeOptions['taints']> {
-  return text.split(',').map((p) => p.trim()).filter((p) => p !== '').map((part) => {
-    const match = /^([^=:]+)(?:=([^:]*))?:(\w+)$/.exec(part);
-    const effect = EFFECTS.find((e) => e === match?.[3]);
-    if (match === null || effect === undefined || !LABEL_KEY.test(match[1]!) || !LABEL_VALUE.test(match[2] ?? '')) {
-      throw new InputError(`node ${node}: taint "${part}" should be written key=value:Effect, with an effect of ${EFFECTS.join(', ')}`);
-    }
-    return { key: match[1]!, ...(match[2] === undefined ? {} : { value: match[2] }), effect };
-  });
+  return text
+    .split(',')
+    .map((p) => p.trim())
+    .filter((p) => p !== '')
+    .map((part) => {
+      const match = /^([^=:]+)(?:=([^:]*))?:(\w+)$/.exec(part);
+      const effect = EFFECTS.find((e) => e === match?.[3]);
+      if (
+        match === null ||
+        effect === undefined ||
+        !LABEL_KEY.test(match[1]!) ||
+        !LABEL_VALUE.test(match[2] ?? '')
+      ) {
+        throw new InputError(
+          `node ${node}: taint "${part}" should be written key=value:Effect, with an effect of ${EFFECTS.join(', ')}`,
+        );
+      }
+      return { key: match[1]!, ...(match[2] === undefined ? {} : { value: match[2] }), effect };
+    });
 }
 
 export function nodesOfTable(rows: readonly (readonly string[])[]): NodeOptions[] {
   const header = (rows[0] ?? []).map((c) => c.trim());
   for (const column of header) {
-    if (!COLUMNS.includes(column)) throw new InputError(`a table of nodes has no column "${column}"; it may have ${COLUMNS.join(', ')}`);
+    if (!COLUMNS.includes(column))
+      throw new InputError(`a table of nodes has no column "${column}"; it may have ${COLUMNS.join(', ')}`);
   }
   if (!header.includes('name')) throw new InputError('a table of nodes needs a column "name"');
   const nodes = rows.slice(1).map((row): NodeOptions => {
@@ -53,15 +74,20 @@ export function nodesOfTable(rows: readonly (readonly string[])[]): NodeOptions[
     const name = cells['name']!;
     if (name === '') throw new InputError('a table of nodes has a row without a name');
     const options: NodeOptions = { name };
-    if (!NODE_NAME.test(name)) throw new InputError(`a table of nodes has a name "${name}"; names are of lower case letters, digits, - and .`);
+    if (!NODE_NAME.test(name))
+      throw new InputError(
+        `a table of nodes has a name "${name}"; names are of lower case letters, digits, - and .`,
+      );
     if (cells['cpu']) options.cpu = quantityOf(cells['cpu'], name, 'cpu');
     if (cells['memory']) options.memory = quantityOf(cells['memory'], name, 'memory');
     if (cells['pods']) {
-      if (!/^\d+$/.test(cells['pods'])) throw new InputError(`node ${name}: pods "${cells['pods']}" is no number`);
+      if (!/^\d+$/.test(cells['pods']))
+        throw new InputError(`node ${name}: pods "${cells['pods']}" is no number`);
       options.pods = cells['pods'];
     }
     if (cells['zone']) {
-      if (!LABEL_VALUE.test(cells['zone'])) throw new InputError(`node ${name}: zone "${cells['zone']}" is no label value`);
+      if (!LABEL_VALUE.test(cells['zone']))
+        throw new InputError(`node ${name}: zone "${cells['zone']}" is no label value`);
       options.zone = cells['zone'];
     }
     if (cells['labels']) options.labels = labelsOf(cells['labels'], name);
@@ -83,8 +109,14 @@ export function tableOfNodes(nodes: readonly NodeOptions[]): string[][] {
     memory: (n) => n.memory ?? '',
     pods: (n) => n.pods ?? '',
     zone: (n) => n.zone ?? '',
-    labels: (n) => Object.entries(n.labels ?? {}).map(([k, v]) => `${k}=${v}`).join(', '),
-    taints: (n) => (n.taints ?? []).map((t) => `${t.key}${t.value === undefined ? '' : `=${t.value}`}:${t.effect}`).join(', '),
+    labels: (n) =>
+      Object.entries(n.labels ?? {})
+        .map(([k, v]) => `${k}=${v}`)
+        .join(', '),
+    taints: (n) =>
+      (n.taints ?? [])
+        .map((t) => `${t.key}${t.value === undefined ? '' : `=${t.value}`}:${t.effect}`)
+        .join(', '),
   };
   const columns = COLUMNS.filter((c) => c === 'name' || nodes.some((n) => cell[c]!(n) !== ''));
   return [columns, ...nodes.map((n) => columns.map((c) => cell[c]!(n)))];

@@ -1,4 +1,7 @@
-/** A cluster whose every event is seen: between any two events of `pass`, `runUntil` and `settle` the observer is called. Behaviour is unchanged. */
+/**
+ * A cluster whose every event is seen: between any two events of `pass`, `runUntil` and `settle` the observer
+ * is called. Behaviour is unchanged.
+ */
 import type { ClusterApi } from '../sim/cluster.ts';
 
 export function observed(cluster: ClusterApi, observe: () => void): ClusterApi {

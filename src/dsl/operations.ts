@@ -1,6 +1,6 @@
 /**
- * What a step means, as data. An operation does not know who plays it; it can be stored, replayed with another seed, and printed back as the
- * Gherkin line that makes it (`phrases/`).
+ * What a step means, as data. An operation does not know who plays it; it can be stored, replayed with
+ * another seed, and printed back as the Gherkin line that makes it (`phrases/`).
  */
 import type { Strike } from '../chaos/schedule.ts';
 import type { FaultCall } from '../chaos/types.ts';
@@ -42,12 +42,24 @@ export type Operation =
   | { readonly op: 'moment'; readonly name: string }
   | { readonly op: 'kubectl'; readonly lines: readonly string[] }
   | { readonly op: 'pass'; readonly durationMs: Millis }
-  | { readonly op: 'exec'; readonly command: string; readonly pod?: string; readonly container?: string; readonly selector?: string }
+  | {
+      readonly op: 'exec';
+      readonly command: string;
+      readonly pod?: string;
+      readonly container?: string;
+      readonly selector?: string;
+    }
   | { readonly op: 'scale'; readonly workload: Workload; readonly replicas: number }
   | { readonly op: 'setImage'; readonly workload: Workload; readonly image: string }
   | { readonly op: 'rollback'; readonly workload: Workload }
   | { readonly op: 'eachNodeInTurn' }
-  | { readonly op: 'anyFaults'; readonly min: number; readonly max: number; readonly withinMs: Millis; readonly of: 'all' | 'voluntary' | readonly string[] }
+  | {
+      readonly op: 'anyFaults';
+      readonly min: number;
+      readonly max: number;
+      readonly withinMs: Millis;
+      readonly of: 'all' | 'voluntary' | readonly string[];
+    }
   | { readonly op: 'fault'; readonly fault: FaultCall }
   /** A schedule; it takes until its last fault has struck and those that say for how long are over. */
   | { readonly op: 'faults'; readonly strikes: readonly Strike[] }
@@ -55,7 +67,10 @@ export type Operation =
   | { readonly op: 'faultsIn'; readonly path: string }
   /** Undoes what is on: all of it, or faults of one kind. */
   | { readonly op: 'heal'; readonly kind?: string }
-  /** From here on everything left to chance is drawn from another seed: one run branches off from another that it shares a beginning with. */
+  /**
+   * From here on everything left to chance is drawn from another seed: one run branches off from another that
+   * it shares a beginning with.
+   */
   | { readonly op: 'seed'; readonly seed: string }
   | { readonly op: 'assert'; readonly moment: Moment; readonly claim: Claim };
 

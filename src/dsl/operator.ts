@@ -10,28 +10,46 @@ import { getObject } from './state.ts';
 
 /** Runs one line, `kubectl` in front or not; its output becomes the session's. */
 export function kubectlLine(session: Session, line: string, stdin?: string): KubectlResult {
-  const io = { ...session.options.files, namespace: session.namespace, ...(stdin === undefined ? {} : { stdin }) };
+  const io = {
+    ...session.options.files,
+    namespace: session.namespace,
+    ...(stdin === undefined ? {} : { stdin }),
+  };
   return runKubectl(clusterOf(session), line, io);
 }
 
-const lastLines = (result: KubectlResult): string => (result.stderr.trim() || result.stdout.trim());
+const lastLines = (result: KubectlResult): string => result.stderr.trim() || result.stdout.trim();
 
 /** As `kubectlLine`, for lines that must succeed. @throws InputError with what kubectl said */
 export function mustKubectl(session: Session, line: string, stdin?: string): KubectlResult {
   const result = kubectlLine(session, line, stdin);
-  if (result.code !== 0) throw new InputError(`${line.startsWith('kubectl') ? line : `kubectl ${line}`}: exit code ${result.code}\n${lastLines(result)}`);
+  if (result.code !== 0)
+    throw new InputError(
+      `${line.startsWith('kubectl') ? line : `kubectl ${line}`}: exit code ${result.code}\n${lastLines(result)}`,
+    );
   return result;
 }
 
-/** Starts a line; what waits goes on while time passes, and comes to nothing where it fails later. @throws InputError when it fails at once */
+/**
+ * Starts a line; what waits goes on while time passes, and comes to nothing where it fails later. @throws
+ * InputError when it fails at once
+ */
 export function startInBackground(session: Session, line: string): void {
   const cluster = clusterOf(session);
-  const result = jobResult(cluster, startKubectl(cluster, line, { ...session.options.files, namespace: session.namespace }));
-  if (result !== undefined && result.code !== 0) throw new InputError(`${line}: exit code ${result.code}\n${lastLines(result)}`);
+  const result = jobResult(
+    cluster,
+    startKubectl(cluster, line, { ...session.options.files, namespace: session.namespace }),
+  );
+  if (result !== undefined && result.code !== 0)
+    throw new InputError(`${line}: exit code ${result.code}\n${lastLines(result)}`);
 }
 
 const RESOURCE: Readonly<Record<string, string>> = {
-  Deployment: 'deployment', ReplicaSet: 'replicaset', StatefulSet: 'statefulset', DaemonSet: 'daemonset', Job: 'job',
+  Deployment: 'deployment',
+  ReplicaSet: 'replicaset',
+  StatefulSet: 'statefulset',
+  DaemonSet: 'daemonset',
+  Job: 'job',
 };
 
 /** `deployment/web -n team` */
@@ -49,7 +67,9 @@ export function changeImage(session: Session, { workload, image }: OperationOf<'
   const object = getObject(presentState(session), workload.kind as 'Deployment', namespace, name);
   const containers = object?.spec.template.spec?.containers.map((c) => c.name) ?? [];
   if (containers.length > 1) {
-    throw new InputError(`${workload.kind} "${name}" has the containers ${containers.join(', ')}: say which, with I run "kubectl set image ${RESOURCE[workload.kind]}/${name} ${containers[0]}=${image}"`);
+    throw new InputError(
+      `${workload.kind} "${name}" has the containers ${containers.join(', ')}: say which, with I run "kubectl set image ${RESOURCE[workload.kind]}/${name} ${containers[0]}=${image}"`,
+    );
   }
   mustKubectl(session, `kubectl set image ${target(session, workload)} ${containers[0] ?? '*'}=${image}`);
 }
@@ -76,8 +96,11 @@ function runningPod(session: Session, selector: string): string {
   } catch (error) {
     throw new InputError(`selector "${selector}": ${(error as Error).message}`);
   }
-  const pods = cluster.client().list('Pod', { namespace: session.namespace, labelSelector: selector })
+  const pods = cluster
+    .client()
+    .list('Pod', { namespace: session.namespace, labelSelector: selector })
     .filter((p) => p.status.phase === 'Running' && p.metadata.deletionTimestamp === undefined);
-  if (pods.length === 0) throw new InputError(`no running pod matching "${selector}" in namespace "${session.namespace}"`);
+  if (pods.length === 0)
+    throw new InputError(`no running pod matching "${selector}" in namespace "${session.namespace}"`);
   return pods[Math.floor(cluster.control.random('scenario') * pods.length)]!.metadata.name;
 }

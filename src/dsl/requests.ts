@@ -12,17 +12,34 @@ export interface RequestResult {
 
 const answerOf = (outcome: RequestOutcome): Answer => {
   switch (outcome.kind) {
-    case 'answered': return outcome.status;
-    case 'refused': return 'refused';
-    case 'timedOut': return 'timed out';
-    case 'notResolved': return 'not resolved';
+    case 'answered':
+      return outcome.status;
+    case 'refused':
+      return 'refused';
+    case 'timedOut':
+      return 'timed out';
+    case 'notResolved':
+      return 'not resolved';
   }
 };
 
-/** Sends a request now, from a pod or (undefined) from outside the pods. @throws InputError for a URL that is none, or a pod that does not run */
-export function sendRequest(cluster: ClusterApi, url: string, from: { namespace: string; name: string } | undefined, namespace: string): RequestResult {
+/**
+ * Sends a request now, from a pod or (undefined) from outside the pods. @throws InputError for a URL that is
+ * none, or a pod that does not run
+ */
+export function sendRequest(
+  cluster: ClusterApi,
+  url: string,
+  from: { namespace: string; name: string } | undefined,
+  namespace: string,
+): RequestResult {
   const { world, control } = cluster;
-  const env = { world, now: cluster.now, random: () => control.random('requests'), hop: () => control.latency('networkHop', 'requests') };
+  const env = {
+    world,
+    now: cluster.now,
+    random: () => control.random('requests'),
+    hop: () => control.latency('networkHop', 'requests'),
+  };
   const origin = from === undefined ? { namespace } : { namespace: from.namespace, pod: from.name };
   let outcome: RequestOutcome;
   try {
@@ -30,6 +47,9 @@ export function sendRequest(cluster: ClusterApi, url: string, from: { namespace:
   } catch (error) {
     throw new InputError((error as Error).message);
   }
-  const places = [outcome.pod === undefined ? '' : `pod ${outcome.pod}`, outcome.node === undefined ? '' : `on ${outcome.node}`];
+  const places = [
+    outcome.pod === undefined ? '' : `pod ${outcome.pod}`,
+    outcome.node === undefined ? '' : `on ${outcome.node}`,
+  ];
   return { answer: answerOf(outcome), why: places.filter((p) => p !== '').join(' ') };
 }

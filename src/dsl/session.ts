@@ -29,7 +29,10 @@ export function readInput(files: Files, path: string): string {
   try {
     return files.readFile(path);
   } catch (error) {
-    throw inputErrorOf(error) ?? new InputError(`there is no file "${path}" that can be read; paths begin at the feature's own folder`);
+    throw (
+      inputErrorOf(error) ??
+      new InputError(`there is no file "${path}" that can be read; paths begin at the feature's own folder`)
+    );
   }
 }
 
@@ -38,7 +41,10 @@ export interface SessionOptions {
   readonly files: Files;
   /** Makes the cluster; tests may put another in its place. */
   readonly createCluster: (options: ClusterOptions) => ClusterApi;
-  /** Holds a claim against everything that a property scenario's quantifiers allow; absent where quantifiers are not played. */
+  /**
+   * Holds a claim against everything that a property scenario's quantifiers allow; absent where quantifiers
+   * are not played.
+   */
   readonly property?: PropertyRunner;
   /** Told of a schedule's fault that met no target, which then is left out; absent: it fails the scenario. */
   readonly missed?: (strike: Strike, why: string) => void;
@@ -46,7 +52,10 @@ export interface SessionOptions {
   readonly striking?: (session: Session, call: FaultCall, strike: () => Struck) => Struck;
 }
 
-/** @param operations all of the scenario, quantifiers among them, the claim last. @throws ClaimError with the smallest counterexample */
+/**
+ * @param operations all of the scenario, quantifiers among them, the claim last. @throws ClaimError with the
+ * smallest counterexample
+ */
 export type PropertyRunner = (operations: readonly Operation[], options: SessionOptions) => void;
 
 export interface Session {
@@ -75,26 +84,50 @@ export interface Session {
 
 export function createSession(options: SessionOptions): Session {
   return {
-    options, cluster: undefined, namespace: 'default', operations: [], texts: [], marks: new Map(), struck: [], origin: undefined, output: undefined,
-    settings: {}, latencies: new Map(), images: new Map(), present: emptyState(), observe: undefined,
+    options,
+    cluster: undefined,
+    namespace: 'default',
+    operations: [],
+    texts: [],
+    marks: new Map(),
+    struck: [],
+    origin: undefined,
+    output: undefined,
+    settings: {},
+    latencies: new Map(),
+    images: new Map(),
+    present: emptyState(),
+    observe: undefined,
   };
 }
 
 /** A session of its own that has played the same; both go on independently. */
 export function forkSession(session: Session, options: SessionOptions = session.options): Session {
   return {
-    ...session, options, cluster: session.cluster?.fork(), operations: [...session.operations], texts: [...session.texts], marks: new Map(session.marks), struck: [],
-    settings: { ...session.settings }, latencies: new Map(session.latencies), images: new Map(session.images), present: copyState(session.present), observe: undefined,
+    ...session,
+    options,
+    cluster: session.cluster?.fork(),
+    operations: [...session.operations],
+    texts: [...session.texts],
+    marks: new Map(session.marks),
+    struck: [],
+    settings: { ...session.settings },
+    latencies: new Map(session.latencies),
+    images: new Map(session.images),
+    present: copyState(session.present),
+    observe: undefined,
   };
 }
 
 /** @throws InputError when no step has made one */
 export function clusterOf(session: Session): ClusterApi {
-  if (session.cluster === undefined) throw new InputError('there is no cluster yet: say "Given a cluster with 3 nodes" first');
+  if (session.cluster === undefined)
+    throw new InputError('there is no cluster yet: say "Given a cluster with 3 nodes" first');
   return session.cluster;
 }
 
-export const lastEntry = (cluster: ClusterApi): EntryId => cluster.history[cluster.history.length - 1]?.id ?? 0;
+export const lastEntry = (cluster: ClusterApi): EntryId =>
+  cluster.history[cluster.history.length - 1]?.id ?? 0;
 
 export function markNow(session: Session): Mark {
   const cluster = clusterOf(session);

@@ -1,4 +1,7 @@
-/** `cluster setting "nodeMonitorGracePeriod" is "40s"`: flags of the components by name, and latencies (`nodeBoot` is `20s`, or `15s to 25s`). */
+/**
+ * `cluster setting "nodeMonitorGracePeriod" is "40s"`: flags of the components by name, and latencies
+ * (`nodeBoot` is `20s`, or `15s to 25s`).
+ */
 import { DEFAULT_CONFIG, type ClusterConfig } from '../sim/config.ts';
 import { LATENCIES, type LatencyName } from '../sim/latency.ts';
 import { parseDuration } from '../chaos/duration.ts';
@@ -13,7 +16,8 @@ const plain = (key: string): string => key.replace(/(?:Ms|Seconds)$/, '');
 
 function durationOf(name: string, value: string): number {
   const ms = parseDuration(value);
-  if (ms === undefined) throw new InputError(`cluster setting "${name}" is a duration such as 40s, not "${value}"`);
+  if (ms === undefined)
+    throw new InputError(`cluster setting "${name}" is a duration such as 40s, not "${value}"`);
   return ms;
 }
 
@@ -22,17 +26,22 @@ export function parseSetting(name: string, value: string): Setting {
   const latency = Object.hasOwn(LATENCIES, name) ? (name as LatencyName) : undefined;
   if (latency !== undefined) {
     const [low, high] = value.split(/ to |-/).map((part) => durationOf(name, part));
-    if (high !== undefined && high < low!) throw new InputError(`cluster setting "${name}": ${value} ends before it begins`);
+    if (high !== undefined && high < low!)
+      throw new InputError(`cluster setting "${name}": ${value} ends before it begins`);
     return { latency, bounds: [low!, high ?? low!] };
   }
   const config = KEYS.find((k) => k === name || plain(k) === name);
   if (config === undefined) {
-    throw new InputError(`there is no cluster setting "${name}"; there are ${[...KEYS.map(plain), ...Object.keys(LATENCIES)].join(', ')}`);
+    throw new InputError(
+      `there is no cluster setting "${name}"; there are ${[...KEYS.map(plain), ...Object.keys(LATENCIES)].join(', ')}`,
+    );
   }
   if (config.endsWith('Ms')) return { config, value: durationOf(name, value) };
-  if (config.endsWith('Seconds')) return { config, value: /^\d+$/.test(value) ? Number(value) : durationOf(name, value) / 1000 };
+  if (config.endsWith('Seconds'))
+    return { config, value: /^\d+$/.test(value) ? Number(value) : durationOf(name, value) / 1000 };
   if (typeof DEFAULT_CONFIG[config] === 'string') return { config, value };
   const number = Number(value);
-  if (value.trim() === '' || !Number.isFinite(number)) throw new InputError(`cluster setting "${name}" is a number, not "${value}"`);
+  if (value.trim() === '' || !Number.isFinite(number))
+    throw new InputError(`cluster setting "${name}" is a number, not "${value}"`);
   return { config, value: number };
 }

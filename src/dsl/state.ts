@@ -1,4 +1,7 @@
-/** What the API held at a moment of the history: rebuilt by walking its changes, each of which says what it left behind. */
+/**
+ * What the API held at a moment of the history: rebuilt by walking its changes, each of which says what it
+ * left behind.
+ */
 import type { Kind, KindMap, KubeObject } from '../sim/api/types.ts';
 import type { HistoryEntry } from '../sim/kernel/history.ts';
 import type { EntryId } from '../sim/kernel/types.ts';
@@ -25,8 +28,15 @@ export function applyEntry(state: ApiState, entry: HistoryEntry): void {
   else table.set(keyOf(entry.namespace, entry.name), entry.after as KubeObject);
 }
 
-/** Takes in what has happened since `state.upTo`, up to and including `last`. @throws InputError when the history no longer holds it */
-export function advanceState(state: ApiState, history: readonly HistoryEntry[], last: EntryId = Number.POSITIVE_INFINITY): void {
+/**
+ * Takes in what has happened since `state.upTo`, up to and including `last`. @throws InputError when the
+ * history no longer holds it
+ */
+export function advanceState(
+  state: ApiState,
+  history: readonly HistoryEntry[],
+  last: EntryId = Number.POSITIVE_INFINITY,
+): void {
   for (const entry of entriesAfter(history, state.upTo)) {
     if (entry.id > last) return;
     applyEntry(state, entry);
@@ -36,15 +46,24 @@ export function advanceState(state: ApiState, history: readonly HistoryEntry[], 
 /** The entries that follow `id`, oldest first; ids grow by one from entry to entry. */
 export function* entriesAfter(history: readonly HistoryEntry[], id: EntryId): Generator<HistoryEntry> {
   const first = history[0]?.id ?? id + 1;
-  if (first > id + 1) throw new InputError('claims over the past need the whole history of the run, and only its end was kept');
+  if (first > id + 1)
+    throw new InputError('claims over the past need the whole history of the run, and only its end was kept');
   for (let i = id + 1 - first; i < history.length; i += 1) yield history[i]!;
 }
 
 export function copyState(state: ApiState): ApiState {
-  return { kinds: new Map([...state.kinds].map(([kind, table]) => [kind, new Map(table)])), upTo: state.upTo };
+  return {
+    kinds: new Map([...state.kinds].map(([kind, table]) => [kind, new Map(table)])),
+    upTo: state.upTo,
+  };
 }
 
-export function getObject<K extends Kind>(state: ApiState, kind: K, namespace: string, name: string): KindMap[K] | undefined {
+export function getObject<K extends Kind>(
+  state: ApiState,
+  kind: K,
+  namespace: string,
+  name: string,
+): KindMap[K] | undefined {
   return state.kinds.get(kind)?.get(keyOf(namespace, name)) as KindMap[K] | undefined;
 }
 

@@ -16,27 +16,61 @@ interface Change {
 }
 
 const podOf = (i: number, ready: boolean, at: number, minReady: boolean): object => ({
-  apiVersion: 'v1', kind: 'Pod',
+  apiVersion: 'v1',
+  kind: 'Pod',
   metadata: {
-    name: `web-${i}`, namespace: 'default', uid: `u${i}`, resourceVersion: '1', creationTimestamp: rfc3339(0), labels: { app: 'web' },
-    ...(minReady ? { ownerReferences: [{ apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'web', uid: 'r', controller: true }] } : {}),
+    name: `web-${i}`,
+    namespace: 'default',
+    uid: `u${i}`,
+    resourceVersion: '1',
+    creationTimestamp: rfc3339(0),
+    labels: { app: 'web' },
+    ...(minReady
+      ? {
+          ownerReferences: [
+            { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'web', uid: 'r', controller: true },
+          ],
+        }
+      : {}),
   },
   spec: { containers: [] },
-  status: { phase: 'Running', conditions: [{ type: 'Ready', status: ready ? 'True' : 'False', lastTransitionTime: rfc3339(at) }] },
+  status: {
+    phase: 'Running',
+    conditions: [{ type: 'Ready', status: ready ? 'True' : 'False', lastTransitionTime: rfc3339(at) }],
+  },
 });
 
 /** A cluster that does nothing but play changes: three pods, whose readiness is set at times. */
 function fakeCluster(changes: readonly Change[], minReadySeconds: number): ClusterApi & { now: number } {
   const history: HistoryEntry[] = [];
   const write = (at: number, kind: string, name: string, after: unknown, cause = 0): void => {
-    history.push({ id: history.length + 1, at, by: 'test', cause, type: 'api', kind, namespace: 'default', name, revision: history.length, before: undefined, after });
+    history.push({
+      id: history.length + 1,
+      at,
+      by: 'test',
+      cause,
+      type: 'api',
+      kind,
+      namespace: 'default',
+      name,
+      revision: history.length,
+      before: undefined,
+      after,
+    });
   };
-  write(0, 'ReplicaSet', 'web', { apiVersion: 'apps/v1', kind: 'ReplicaSet', metadata: { name: 'web', namespace: 'default' }, spec: { minReadySeconds }, status: { replicas: 3 } });
+  write(0, 'ReplicaSet', 'web', {
+    apiVersion: 'apps/v1',
+    kind: 'ReplicaSet',
+    metadata: { name: 'web', namespace: 'default' },
+    spec: { minReadySeconds },
+    status: { replicas: 3 },
+  });
   const since = [0, 0, 0];
   let last: readonly boolean[] = [];
   let next = 0;
   const cluster = {
-    now: 0, history,
+    now: 0,
+    history,
     entry: (id: number) => history[id - 1],
     causes: (id: number) => (history[id - 1] === undefined ? [] : [history[id - 1]]),
     runUntil(done: () => boolean, limitMs: number): boolean {
@@ -67,8 +101,12 @@ function sessionOver(cluster: ClusterApi): Session {
   return session;
 }
 
-const claim = (count: number, state: PodsClaim['state'] = 'ready'): PodsClaim =>
-  ({ claim: 'pods', count: { bound: 'at least', count }, selector: 'app=web', state });
+const claim = (count: number, state: PodsClaim['state'] = 'ready'): PodsClaim => ({
+  claim: 'pods',
+  count: { bound: 'at least', count },
+  selector: 'app=web',
+  state,
+});
 
 /** Whether it held, and if not, when it broke. */
 function ask(session: Session, moment: Moment, what: PodsClaim): { holds: boolean; at: number } {
@@ -81,12 +119,25 @@ function ask(session: Session, moment: Moment, what: PodsClaim): { holds: boolea
   }
 }
 
-const changesArb = fc.uniqueArray(fc.integer({ min: 1, max: 60 }), { minLength: 1, maxLength: 12 })
-  .chain((times) => fc.tuple(...times.sort((a, b) => a - b).map((at) =>
-    fc.array(fc.boolean(), { minLength: 3, maxLength: 3 }).map((ready): Change => ({ at: at * 1000, ready })))))
+const changesArb = fc
+  .uniqueArray(fc.integer({ min: 1, max: 60 }), { minLength: 1, maxLength: 12 })
+  .chain((times) =>
+    fc.tuple(
+      ...times
+        .sort((a, b) => a - b)
+        .map((at) =>
+          fc
+            .array(fc.boolean(), { minLength: 3, maxLength: 3 })
+            .map((ready): Change => ({ at: at * 1000, ready })),
+        ),
+    ),
+  )
   .map((changes) => [{ at: 0, ready: [true, true, true] }, ...changes]);
 
-/** How many of the pods are in the state at a time, by the definition; a minute of grid is fine enough since all times are whole seconds. */
+/**
+ * How many of the pods are in the state at a time, by the definition; a minute of grid is fine enough since
+ * all times are whole seconds.
+ */
 function countAt(changes: readonly Change[], at: number, minReadySeconds: number): number {
   return [0, 1, 2].filter((i) => {
     let since = Number.POSITIVE_INFINITY;
@@ -101,8 +152,16 @@ function countAt(changes: readonly Change[], at: number, minReadySeconds: number
   }).length;
 }
 
-/** Intermediate states within one change (pods are written one after the other) belong to the truth: every prefix of the writes is a moment. */
-function momentsOf(changes: readonly Change[], from: number, to: number, minReadySeconds: number): { at: number; count: number }[] {
+/**
+ * Intermediate states within one change (pods are written one after the other) belong to the truth: every
+ * prefix of the writes is a moment.
+ */
+function momentsOf(
+  changes: readonly Change[],
+  from: number,
+  to: number,
+  minReadySeconds: number,
+): { at: number; count: number }[] {
   const found: { at: number; count: number }[] = [];
   for (let at = from; at <= to; at += 1000) {
     const change = changes.find((c) => c.at === at);
@@ -110,7 +169,10 @@ function momentsOf(changes: readonly Change[], from: number, to: number, minRead
       const before = changes.filter((c) => c.at < at);
       const old = before[before.length - 1]!.ready;
       for (let written = 0; written < 3; written += 1) {
-        const mixed = [...before, { at, ready: [0, 1, 2].map((i) => (i < written ? change.ready[i]! : old[i]!)) }];
+        const mixed = [
+          ...before,
+          { at, ready: [0, 1, 2].map((i) => (i < written ? change.ready[i]! : old[i]!)) },
+        ];
         found.push({ at, count: countAt(mixed, at, minReadySeconds) });
       }
     }
@@ -119,69 +181,129 @@ function momentsOf(changes: readonly Change[], from: number, to: number, minRead
   return found;
 }
 
-describe.each([['ready', 0], ['available', 7]] as const)('claims over time, %s (minReadySeconds %d)', (state, minReady) => {
+describe.each([
+  ['ready', 0],
+  ['available', 7],
+] as const)('claims over time, %s (minReadySeconds %d)', (state, minReady) => {
   const END = 70_000;
   it('at every moment and at no moment agree with the definition, and name the first moment', () => {
-    fc.assert(fc.property(changesArb, fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 30 }), (changes, count, fromSeconds) => {
-      const cluster = fakeCluster(changes, minReady);
-      cluster.runUntil(() => false, fromSeconds * 1000);
-      const session = sessionOver(cluster);
-      session.origin = markNow(session);
-      cluster.runUntil(() => false, END - fromSeconds * 1000);
-      const moments = momentsOf(changes, fromSeconds * 1000, END, minReady);
-      const broken = moments.find((m) => m.count < count);
-      expect(ask(session, { mode: 'every' }, claim(count, state))).toEqual({ holds: broken === undefined, at: broken?.at ?? END });
-      const held = moments.find((m) => m.count >= count);
-      expect(ask(session, { mode: 'never' }, claim(count, state))).toEqual({ holds: held === undefined, at: held?.at ?? END });
-    }), { numRuns: 200 });
+    fc.assert(
+      fc.property(
+        changesArb,
+        fc.integer({ min: 0, max: 3 }),
+        fc.integer({ min: 0, max: 30 }),
+        (changes, count, fromSeconds) => {
+          const cluster = fakeCluster(changes, minReady);
+          cluster.runUntil(() => false, fromSeconds * 1000);
+          const session = sessionOver(cluster);
+          session.origin = markNow(session);
+          cluster.runUntil(() => false, END - fromSeconds * 1000);
+          const moments = momentsOf(changes, fromSeconds * 1000, END, minReady);
+          const broken = moments.find((m) => m.count < count);
+          expect(ask(session, { mode: 'every' }, claim(count, state))).toEqual({
+            holds: broken === undefined,
+            at: broken?.at ?? END,
+          });
+          const held = moments.find((m) => m.count >= count);
+          expect(ask(session, { mode: 'never' }, claim(count, state))).toEqual({
+            holds: held === undefined,
+            at: held?.at ?? END,
+          });
+        },
+      ),
+      { numRuns: 200 },
+    );
   });
 
   it('within and for agree with the definition, and stop at the first moment', () => {
-    fc.assert(fc.property(changesArb, fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 30 }), fc.integer({ min: 0, max: 40 }), (changes, count, from, length) => {
-      const start = (): Session => {
-        const cluster = fakeCluster(changes, minReady);
-        cluster.runUntil(() => false, from * 1000);
-        return sessionOver(cluster);
-      };
-      const until = (from + length) * 1000;
-      const moments = momentsOf(changes, from * 1000, until, minReady);
-      const held = moments.find((m) => m.count >= count);
-      expect(ask(start(), { mode: 'within', durationMs: length * 1000 }, claim(count, state))).toEqual({ holds: held !== undefined, at: held?.at ?? until });
-      const broken = moments.find((m) => m.count < count);
-      expect(ask(start(), { mode: 'for', durationMs: length * 1000 }, claim(count, state))).toEqual({ holds: broken === undefined, at: broken?.at ?? until });
-    }), { numRuns: 200 });
+    fc.assert(
+      fc.property(
+        changesArb,
+        fc.integer({ min: 0, max: 3 }),
+        fc.integer({ min: 0, max: 30 }),
+        fc.integer({ min: 0, max: 40 }),
+        (changes, count, from, length) => {
+          const start = (): Session => {
+            const cluster = fakeCluster(changes, minReady);
+            cluster.runUntil(() => false, from * 1000);
+            return sessionOver(cluster);
+          };
+          const until = (from + length) * 1000;
+          const moments = momentsOf(changes, from * 1000, until, minReady);
+          const held = moments.find((m) => m.count >= count);
+          expect(ask(start(), { mode: 'within', durationMs: length * 1000 }, claim(count, state))).toEqual({
+            holds: held !== undefined,
+            at: held?.at ?? until,
+          });
+          const broken = moments.find((m) => m.count < count);
+          expect(ask(start(), { mode: 'for', durationMs: length * 1000 }, claim(count, state))).toEqual({
+            holds: broken === undefined,
+            at: broken?.at ?? until,
+          });
+        },
+      ),
+      { numRuns: 200 },
+    );
   });
 
   it('since a mark looks back and then on', () => {
-    fc.assert(fc.property(changesArb, fc.integer({ min: 1, max: 3 }), fc.integer({ min: 0, max: 30 }), fc.integer({ min: 0, max: 40 }), (changes, count, now, length) => {
-      const cluster = fakeCluster(changes, minReady);
-      cluster.runUntil(() => false, 1);
-      const session = sessionOver(cluster);
-      session.marks.set('x', markNow(session));
-      cluster.runUntil(() => false, now * 1000);
-      const until = 1 + length * 1000;
-      const moments = [{ at: 1, count: countAt(changes, 1, minReady) }, ...momentsOf(changes, 0, until, minReady).filter((m) => m.at > 0)];
-      const found = ask(session, { mode: 'within', durationMs: length * 1000, since: 'x' }, claim(count, state));
-      expect(found.holds).toBe(moments.some((m) => m.count >= count));
-    }), { numRuns: 200 });
+    fc.assert(
+      fc.property(
+        changesArb,
+        fc.integer({ min: 1, max: 3 }),
+        fc.integer({ min: 0, max: 30 }),
+        fc.integer({ min: 0, max: 40 }),
+        (changes, count, now, length) => {
+          const cluster = fakeCluster(changes, minReady);
+          cluster.runUntil(() => false, 1);
+          const session = sessionOver(cluster);
+          session.marks.set('x', markNow(session));
+          cluster.runUntil(() => false, now * 1000);
+          const until = 1 + length * 1000;
+          const moments = [
+            { at: 1, count: countAt(changes, 1, minReady) },
+            ...momentsOf(changes, 0, until, minReady).filter((m) => m.at > 0),
+          ];
+          const found = ask(
+            session,
+            { mode: 'within', durationMs: length * 1000, since: 'x' },
+            claim(count, state),
+          );
+          expect(found.holds).toBe(moments.some((m) => m.count >= count));
+        },
+      ),
+      { numRuns: 200 },
+    );
   });
 });
 
 describe('claims that cannot be asked', () => {
   it('name the missing mark', () => {
     const session = sessionOver(fakeCluster([], 0));
-    expect(() => assertClaim(session, { op: 'assert', moment: { mode: 'every', since: 'y' }, claim: claim(1) }, 'c')).toThrow(InputError);
+    expect(() =>
+      assertClaim(session, { op: 'assert', moment: { mode: 'every', since: 'y' }, claim: claim(1) }, 'c'),
+    ).toThrow(InputError);
   });
 
   it('say what a failure found, the table then, and the cause', () => {
-    const cluster = fakeCluster([{ at: 0, ready: [true, true, true] }, { at: 5000, ready: [true, false, true] }], 0);
+    const cluster = fakeCluster(
+      [
+        { at: 0, ready: [true, true, true] },
+        { at: 5000, ready: [true, false, true] },
+      ],
+      0,
+    );
     cluster.runUntil(() => false, 0);
     const session = sessionOver(cluster);
     session.origin = markNow(session);
     cluster.runUntil(() => false, 10_000);
     let message = '';
     try {
-      assertClaim(session, { op: 'assert', moment: { mode: 'every' }, claim: claim(3) }, 'at every moment at least 3 pods matching "app=web" were ready');
+      assertClaim(
+        session,
+        { op: 'assert', moment: { mode: 'every' }, claim: claim(3) },
+        'at every moment at least 3 pods matching "app=web" were ready',
+      );
     } catch (error) {
       message = (error as Error).message;
     }

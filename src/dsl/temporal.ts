@@ -9,7 +9,10 @@ import { clusterOf, lastEntry, presentState, stateAt, type Mark, type Session } 
 import type { ApiState } from './state.ts';
 import { BEGINNING, look, searchFuture, searchPast, viewOf, watcherOf, type Look } from './walk.ts';
 
-/** How long `eventually` waits at most: as long as a cluster is given to settle. Time-outs that come due meanwhile count as part of the way. */
+/**
+ * How long `eventually` waits at most: as long as a cluster is given to settle. Time-outs that come due
+ * meanwhile count as part of the way.
+ */
 const EVENTUALLY_MS = 3_600_000;
 
 /** The API's state at a time gone by. */
@@ -25,7 +28,9 @@ function stateUntil(session: Session, at: Millis): ApiState {
 
 /** The newest change of the objects concerned, where the search has not met the one that broke the claim. */
 function lastChangeOf(cluster: ClusterApi, found: Look): EntryId | undefined {
-  const keys = new Set(found.verdict.objects.map((o) => `${o.kind} ${o.metadata.namespace ?? ''}/${o.metadata.name}`));
+  const keys = new Set(
+    found.verdict.objects.map((o) => `${o.kind} ${o.metadata.namespace ?? ''}/${o.metadata.name}`),
+  );
   if (keys.size === 0) return undefined;
   for (let i = cluster.history.length - 1; i >= 0; i -= 1) {
     const e = cluster.history[i]!;
@@ -34,37 +39,68 @@ function lastChangeOf(cluster: ClusterApi, found: Look): EntryId | undefined {
   return undefined;
 }
 
-/** @throws ClaimError when the claim does not hold as its moment says; InputError when it cannot be asked so */
+/**
+ * @throws ClaimError when the claim does not hold as its moment says; InputError when it cannot be asked so
+ */
 export function assertClaim(session: Session, operation: OperationOf<'assert'>, text: string): void {
   const cluster = clusterOf(session);
   const { claim, moment } = operation;
   const start: Mark = { at: cluster.now, entry: lastEntry(cluster), operations: session.operations.length };
   const since = moment.since === undefined ? undefined : session.marks.get(moment.since);
-  if (moment.since !== undefined && since === undefined) throw new InputError(`no step marks the moment "${moment.since}": say "Given the moment "${moment.since}"" before`);
+  if (moment.since !== undefined && since === undefined)
+    throw new InputError(
+      `no step marks the moment "${moment.since}": say "Given the moment "${moment.since}"" before`,
+    );
   const fail = (found: Look): never => {
     throw claimError(cluster, text, operation, {
-      at: found.at, found: found.found, objects: found.verdict.objects, entry: found.entry ?? lastChangeOf(cluster, found),
+      at: found.at,
+      found: found.found,
+      objects: found.verdict.objects,
+      entry: found.entry ?? lastChangeOf(cluster, found),
     });
   };
   const family = familyOf(claim);
-  // "is honoured", and "since … it was so", speak of every moment of a span; what counts over a span anyway (requests) is asked once.
-  const overall = moment.mode === 'now' && (family.overall?.(claim) === true || (since !== undefined && family.cumulative !== true));
+  // "is honoured", and "since … it was so", speak of every moment of a span; what counts over a span anyway
+  // (requests) is asked once.
+  const overall =
+    moment.mode === 'now' &&
+    (family.overall?.(claim) === true || (since !== undefined && family.cumulative !== true));
   switch (overall ? 'every' : moment.mode) {
     case 'now': {
       const from = since ?? session.origin ?? BEGINNING;
-      const verdict = family.evaluate(claim, viewOf(session, cluster.now, presentState(session), cluster, from));
+      const verdict = family.evaluate(
+        claim,
+        viewOf(session, cluster.now, presentState(session), cluster, from),
+      );
       if (!verdict.holds) fail(look(cluster.now, verdict, undefined));
       return;
     }
     case 'every':
     case 'never': {
-      const broken = searchPast(session, watcherOf(claim, moment.mode === 'never'), since ?? session.origin ?? start, cluster.now);
+      const broken = searchPast(
+        session,
+        watcherOf(claim, moment.mode === 'never'),
+        since ?? session.origin ?? start,
+        cluster.now,
+      );
       if (broken !== undefined) fail(broken);
       return;
     }
     case 'sometimes': {
-      if (searchPast(session, watcherOf(claim, true), since ?? session.origin ?? start, cluster.now) === undefined) {
-        fail(look(cluster.now, family.evaluate(claim, viewOf(session, cluster.now, presentState(session), cluster, since ?? session.origin ?? start)), undefined));
+      if (
+        searchPast(session, watcherOf(claim, true), since ?? session.origin ?? start, cluster.now) ===
+        undefined
+      ) {
+        fail(
+          look(
+            cluster.now,
+            family.evaluate(
+              claim,
+              viewOf(session, cluster.now, presentState(session), cluster, since ?? session.origin ?? start),
+            ),
+            undefined,
+          ),
+        );
       }
       return;
     }
@@ -73,8 +109,19 @@ export function assertClaim(session: Session, operation: OperationOf<'assert'>, 
       const from = since ?? start;
       const untilMs = from.at + (moment.durationMs ?? EVENTUALLY_MS);
       const watcher = watcherOf(claim, true);
-      if (since !== undefined && searchPast(session, watcher, since, Math.min(untilMs, cluster.now)) !== undefined) return;
-      if (untilMs < cluster.now) fail(look(untilMs, family.evaluate(claim, viewOf(session, untilMs, stateUntil(session, untilMs), undefined, from)), undefined));
+      if (
+        since !== undefined &&
+        searchPast(session, watcher, since, Math.min(untilMs, cluster.now)) !== undefined
+      )
+        return;
+      if (untilMs < cluster.now)
+        fail(
+          look(
+            untilMs,
+            family.evaluate(claim, viewOf(session, untilMs, stateUntil(session, untilMs), undefined, from)),
+            undefined,
+          ),
+        );
       const { stopped, look: last } = searchFuture(session, watcher, from, untilMs);
       if (!stopped) fail(last);
       return;
@@ -83,7 +130,8 @@ export function assertClaim(session: Session, operation: OperationOf<'assert'>, 
       const from = since ?? start;
       const untilMs = from.at + moment.durationMs!;
       const watcher = watcherOf(claim, false);
-      const past = since === undefined ? undefined : searchPast(session, watcher, since, Math.min(untilMs, cluster.now));
+      const past =
+        since === undefined ? undefined : searchPast(session, watcher, since, Math.min(untilMs, cluster.now));
       if (past !== undefined) fail(past);
       if (since !== undefined && untilMs <= cluster.now) return;
       const { stopped, look: broken } = searchFuture(session, watcher, from, untilMs);
@@ -92,4 +140,3 @@ export function assertClaim(session: Session, operation: OperationOf<'assert'>, 
     }
   }
 }
-

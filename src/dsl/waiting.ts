@@ -15,27 +15,45 @@ const READY_LIMIT_MS = 600_000;
 const AFTERMATH_MS = 1000;
 const SETTLE_LIMIT_MS = 3_600_000;
 
-const failedQuota = (rs: ReplicaSet): boolean => rs.status.conditions?.some((c) => c.type === 'ReplicaFailure' && c.status === 'True') === true;
+const failedQuota = (rs: ReplicaSet): boolean =>
+  rs.status.conditions?.some((c) => c.type === 'ReplicaFailure' && c.status === 'True') === true;
 
 /** Workloads whose controllers have yet to make or replace Pods, and Pods that are not Ready. */
 function laggards(session: Session): KubeObject[] {
   const state = presentState(session);
   const late: KubeObject[] = [];
   for (const rs of objectsOf(state, 'ReplicaSet')) {
-    if ((rs.status.observedGeneration ?? 0) < (rs.metadata.generation ?? 0) || (rs.status.replicas !== rs.spec.replicas && !failedQuota(rs))) late.push(rs);
+    if (
+      (rs.status.observedGeneration ?? 0) < (rs.metadata.generation ?? 0) ||
+      (rs.status.replicas !== rs.spec.replicas && !failedQuota(rs))
+    )
+      late.push(rs);
   }
   for (const d of objectsOf(state, 'Deployment')) {
     if ((d.status.observedGeneration ?? 0) < (d.metadata.generation ?? 0)) late.push(d);
-    else if (d.spec.paused !== true && (d.status.updatedReplicas ?? 0) < (d.spec.replicas ?? 1)
-      && !(d.status.conditions?.some((c) => c.type === 'ReplicaFailure' && c.status === 'True') === true)) late.push(d);
+    else if (
+      d.spec.paused !== true &&
+      (d.status.updatedReplicas ?? 0) < (d.spec.replicas ?? 1) &&
+      !(d.status.conditions?.some((c) => c.type === 'ReplicaFailure' && c.status === 'True') === true)
+    )
+      late.push(d);
   }
   for (const s of objectsOf(state, 'StatefulSet')) {
-    if ((s.status.observedGeneration ?? 0) < (s.metadata.generation ?? 0) || (s.status.replicas ?? 0) < (s.spec.replicas ?? 1)) late.push(s);
+    if (
+      (s.status.observedGeneration ?? 0) < (s.metadata.generation ?? 0) ||
+      (s.status.replicas ?? 0) < (s.spec.replicas ?? 1)
+    )
+      late.push(s);
   }
   for (const d of objectsOf(state, 'DaemonSet')) {
-    if ((d.status.observedGeneration ?? 0) < (d.metadata.generation ?? 0) || d.status.currentNumberScheduled < d.status.desiredNumberScheduled) late.push(d);
+    if (
+      (d.status.observedGeneration ?? 0) < (d.metadata.generation ?? 0) ||
+      d.status.currentNumberScheduled < d.status.desiredNumberScheduled
+    )
+      late.push(d);
   }
-  for (const pod of objectsOf(state, 'Pod')) if (!isTerminating(pod) && !isPodTerminal(pod) && !isReady(pod)) late.push(pod);
+  for (const pod of objectsOf(state, 'Pod'))
+    if (!isTerminating(pod) && !isPodTerminal(pod) && !isReady(pod)) late.push(pod);
   return late;
 }
 
@@ -54,15 +72,18 @@ export function waitUntilReady(session: Session): void {
   const cluster = clusterOf(session);
   const untilMs = cluster.now + READY_LIMIT_MS;
   while (runUntilChange(cluster, () => laggards(session).length === 0, untilMs - cluster.now)) {
-    // What has just happened may not have been noticed yet (a deleted Pod, by its ReplicaSet): ready is what stays so once it is.
+    // What has just happened may not have been noticed yet (a deleted Pod, by its ReplicaSet): ready is what
+    // stays so once it is.
     cluster.settle(AFTERMATH_MS);
     if (laggards(session).length === 0) return;
   }
   const late = laggards(session);
   const found = `after ${printDuration(READY_LIMIT_MS)}, ${late.length} not ready`;
   const tables = tablesOf(late, cluster.now);
-  throw new ClaimError(`every pod is ready\nIt did not come to hold by [${printClock(cluster.now)}]. Found: ${found}\n\n${tables}`,
-    { at: cluster.now, claim: 'every pod is ready', found, tables, causes: [], entry: undefined });
+  throw new ClaimError(
+    `every pod is ready\nIt did not come to hold by [${printClock(cluster.now)}]. Found: ${found}\n\n${tables}`,
+    { at: cluster.now, claim: 'every pod is ready', found, tables, causes: [], entry: undefined },
+  );
 }
 
 export function waitUntilSettled(session: Session): void {
@@ -70,16 +91,18 @@ export function waitUntilSettled(session: Session): void {
   if (cluster.settle(SETTLE_LIMIT_MS)) return;
   const moving = [...new Set(cluster.pending().map((p) => `${p.process} (${p.task.type})`))];
   const found = `after ${printDuration(SETTLE_LIMIT_MS)}, still moving: ${moving.slice(0, 10).join(', ')}`;
-  throw new ClaimError(`the cluster has settled\nIt did not come to hold by [${printClock(cluster.now)}]. Found: ${found}`,
-    { at: cluster.now, claim: 'the cluster has settled', found, tables: '', causes: [], entry: undefined });
+  throw new ClaimError(
+    `the cluster has settled\nIt did not come to hold by [${printClock(cluster.now)}]. Found: ${found}`,
+    { at: cluster.now, claim: 'the cluster has settled', found, tables: '', causes: [], entry: undefined },
+  );
 }
 
 const bootIdOf = (cluster: ClusterApi, node: string): string | undefined =>
   cluster.client().find('Node', '', node)?.status.nodeInfo?.bootID;
 
 /**
- * Reboots a node and waits until it is Ready again, as reboot daemons do: a node that has just gone down still counts as Ready,
- * so what is waited for is Ready under another boot ID.
+ * Reboots a node and waits until it is Ready again, as reboot daemons do: a node that has just gone down
+ * still counts as Ready, so what is waited for is Ready under another boot ID.
  * @throws ClaimError after ten minutes
  */
 export function rebootAndWait(session: Session, node: string, reboot: () => void): void {
@@ -88,15 +111,23 @@ export function rebootAndWait(session: Session, node: string, reboot: () => void
   reboot();
   const back = (): boolean => {
     const found = cluster.client().find('Node', '', node);
-    return found === undefined
-      || (found.status.nodeInfo?.bootID !== before && found.status.conditions?.some((c) => c.type === 'Ready' && c.status === 'True') === true);
+    return (
+      found === undefined ||
+      (found.status.nodeInfo?.bootID !== before &&
+        found.status.conditions?.some((c) => c.type === 'Ready' && c.status === 'True') === true)
+    );
   };
   if (runUntilChange(cluster, () => reachable(back), READY_LIMIT_MS)) return;
   const claim = `node "${node}" is Ready again after its reboot`;
   const found = `it was not within ${printDuration(READY_LIMIT_MS)}`;
-  const tables = tablesOf([...objectsOf(presentState(session), 'Node')] as unknown as KubeObject[], cluster.now);
-  throw new ClaimError(`${claim}\nIt did not come to hold by [${printClock(cluster.now)}]. Found: ${found}\n\n${tables}`,
-    { at: cluster.now, claim, found, tables, causes: [], entry: undefined });
+  const tables = tablesOf(
+    [...objectsOf(presentState(session), 'Node')] as unknown as KubeObject[],
+    cluster.now,
+  );
+  throw new ClaimError(
+    `${claim}\nIt did not come to hold by [${printClock(cluster.now)}]. Found: ${found}\n\n${tables}`,
+    { at: cluster.now, claim, found, tables, causes: [], entry: undefined },
+  );
 }
 
 /** What cannot be asked while the API server is down does not hold yet. */

@@ -1,6 +1,7 @@
 /**
- * A claim taken along a stretch of time. Every change is looked at, none is sampled: over the past the history is walked, into the future the cluster runs
- * event by event. Between changes a verdict may still turn (a Pod becomes available); a claim says when, and is asked again then.
+ * A claim taken along a stretch of time. Every change is looked at, none is sampled: over the past the
+ * history is walked, into the future the cluster runs event by event. Between changes a verdict may still
+ * turn (a Pod becomes available); a claim says when, and is asked again then.
  */
 import type { ClusterApi } from '../sim/cluster.ts';
 import type { HistoryEntry } from '../sim/kernel/history.ts';
@@ -33,18 +34,38 @@ export function watcherOf(claim: Claim, stopWhen: boolean): Watcher {
   const { kinds, world } = family.concerns(claim);
   const wanted = kinds === 'all' ? undefined : new Set<string>(kinds);
   return {
-    claim, family,
-    concerns: (entry) => (entry.type === 'api' ? wanted?.has(entry.kind) ?? true : entry.type === 'world' && world),
+    claim,
+    family,
+    concerns: (entry) =>
+      entry.type === 'api' ? (wanted?.has(entry.kind) ?? true) : entry.type === 'world' && world,
     stop: (verdict) => verdict.holds === stopWhen,
   };
 }
 
-export const look = (at: Millis, verdict: Verdict, entry: EntryId | undefined): Look => ({ at, verdict, found: verdict.found(), entry: verdict.entry ?? entry });
+export const look = (at: Millis, verdict: Verdict, entry: EntryId | undefined): Look => ({
+  at,
+  verdict,
+  found: verdict.found(),
+  entry: verdict.entry ?? entry,
+});
 
-export function viewOf(session: Session, at: Millis, state: ApiState, live: ClusterApi | undefined, from: Mark, memo: View['memo'] = new Map()): View {
+export function viewOf(
+  session: Session,
+  at: Millis,
+  state: ApiState,
+  live: ClusterApi | undefined,
+  from: Mark,
+  memo: View['memo'] = new Map(),
+): View {
   const cluster = clusterOf(session);
   return {
-    at, state, namespace: session.namespace, live, cluster, output: session.output, memo,
+    at,
+    state,
+    namespace: session.namespace,
+    live,
+    cluster,
+    output: session.output,
+    memo,
     span: { from: from.entry + 1, fromAt: from.at, to: state.upTo, history: cluster.history },
   };
 }
@@ -61,7 +82,9 @@ export function searchPast(session: Session, watcher: Watcher, mark: Mark, until
   return walk.reach(until) || walk.conclude(until) ? walk.found() : undefined;
 }
 
-/** A claim taken along a stretch of history, change by change; each method says whether the search is over. */
+/**
+ * A claim taken along a stretch of history, change by change; each method says whether the search is over.
+ */
 interface Walk {
   ask(at: Millis, entry: EntryId | undefined): boolean;
   feed(entry: HistoryEntry): boolean;
@@ -75,7 +98,13 @@ interface Walk {
   found(): Look;
 }
 
-function walkFrom(session: Session, watcher: Watcher, state: ApiState, from: Mark, live: () => ClusterApi | undefined): Walk {
+function walkFrom(
+  session: Session,
+  watcher: Watcher,
+  state: ApiState,
+  from: Mark,
+  live: () => ClusterApi | undefined,
+): Walk {
   const { claim, family } = watcher;
   const memo: View['memo'] = new Map();
   let recheckAt = Number.POSITIVE_INFINITY;
@@ -84,7 +113,10 @@ function walkFrom(session: Session, watcher: Watcher, state: ApiState, from: Mar
     ask(at, entry) {
       const verdict = family.evaluate(claim, viewOf(session, at, state, live(), from, memo));
       // A verdict that promises to turn now would be asked for ever.
-      recheckAt = verdict.recheckAt !== undefined && verdict.recheckAt > at ? verdict.recheckAt : Number.POSITIVE_INFINITY;
+      recheckAt =
+        verdict.recheckAt !== undefined && verdict.recheckAt > at
+          ? verdict.recheckAt
+          : Number.POSITIVE_INFINITY;
       last = { at, verdict, entry };
       return watcher.stop(verdict);
     },
@@ -99,7 +131,11 @@ function walkFrom(session: Session, watcher: Watcher, state: ApiState, from: Mar
     },
     conclude(at) {
       if (family.conclude === undefined) return false;
-      last = { at, verdict: family.conclude(claim, viewOf(session, at, state, live(), from, memo)), entry: undefined };
+      last = {
+        at,
+        verdict: family.conclude(claim, viewOf(session, at, state, live(), from, memo)),
+        entry: undefined,
+      };
       return watcher.stop(last.verdict);
     },
     recheckAt: () => recheckAt,
@@ -109,8 +145,8 @@ function walkFrom(session: Session, watcher: Watcher, state: ApiState, from: Mar
 }
 
 /**
- * Physical truth leaves no objects behind to walk through: the scenario is played again with the same seed, which is the same run, and the claim is asked
- * at every event.
+ * Physical truth leaves no objects behind to walk through: the scenario is played again with the same seed,
+ * which is the same run, and the claim is asked at every event.
  */
 function searchReplay(session: Session, watcher: Watcher, mark: Mark, until: Millis): Look | undefined {
   const { claim, family } = watcher;
@@ -118,7 +154,10 @@ function searchReplay(session: Session, watcher: Watcher, mark: Mark, until: Mil
   let seen: EntryId = 0;
   /** What the verdict will be at a later time if nothing happens before. */
   let later: { at: Millis; look: Look; stops: boolean } | undefined;
-  /** Its own: a claim that the replay plays meanwhile walks through the session's, and would miss what was taken in behind its back. */
+  /**
+   * Its own: a claim that the replay plays meanwhile walks through the session's, and would miss what was
+   * taken in behind its back.
+   */
   let state: ApiState | undefined;
   const ask = (replay: Session, cluster: ClusterApi, at: Millis): Verdict => {
     state ??= copyState(replay.present);
@@ -145,13 +184,20 @@ function searchReplay(session: Session, watcher: Watcher, mark: Mark, until: Mil
     later = undefined;
     if (verdict.recheckAt === undefined) return;
     const then = ask(replay, cluster, verdict.recheckAt);
-    later = { at: verdict.recheckAt, look: look(verdict.recheckAt, then, undefined), stops: watcher.stop(then) };
+    later = {
+      at: verdict.recheckAt,
+      look: look(verdict.recheckAt, then, undefined),
+      stops: watcher.stop(then),
+    };
   });
   takeLater(until);
   return found;
 }
 
-/** Plays a session's operations again, calling back at every event from the given operation on. Set by the interpreter, which knows how to play. */
+/**
+ * Plays a session's operations again, calling back at every event from the given operation on. Set by the
+ * interpreter, which knows how to play.
+ */
 let replayer: (session: Session, fromOperation: number, observe: (replay: Session) => void) => void = () => {
   throw new Error('no interpreter is loaded');
 };
@@ -159,8 +205,15 @@ export function setReplayer(replay: typeof replayer): void {
   replayer = replay;
 }
 
-/** Lets the cluster run until a look stops or the time is over; returns the stopping look, or the last one. */
-export function searchFuture(session: Session, watcher: Watcher, from: Mark, untilMs: Millis): { stopped: boolean; look: Look } {
+/**
+ * Lets the cluster run until a look stops or the time is over; returns the stopping look, or the last one.
+ */
+export function searchFuture(
+  session: Session,
+  watcher: Watcher,
+  from: Mark,
+  untilMs: Millis,
+): { stopped: boolean; look: Look } {
   const cluster = clusterOf(session);
   const physical = watcher.family.physical?.(watcher.claim) === true;
   const state = presentState(session);

@@ -15,7 +15,10 @@ export class Beginnings {
     this.options = options;
   }
 
-  /** A session that has played the operations with that seed; the caller's own. @throws as `play` does, every time */
+  /**
+   * A session that has played the operations with that seed; the caller's own. @throws as `play` does, every
+   * time
+   */
   begin(seed: string, operations: readonly Operation[], options: Partial<SessionOptions> = {}): Session {
     const key = JSON.stringify([seed, operations]);
     const found = this.played.get(key) ?? this.play(seed, operations);

@@ -1,7 +1,9 @@
 /**
- * Campaigns: many runs of one scene, each under another schedule of faults. A run has two phases. Faults strike, and what must never happen may not
- * (safety); then every fault is healed, the cluster is given time to recover, and what must come about has to (liveness): no controller is blamed for
- * what none could have mended. Every run follows from the campaign's seed and its own number, whoever plays it, and in whatever order.
+ * Campaigns: many runs of one scene, each under another schedule of faults. A run has two phases. Faults
+ * strike, and what must never happen may not (safety); then every fault is healed, the cluster is given time
+ * to recover, and what must come about has to (liveness): no controller is blamed for what none could have
+ * mended. Every run follows from the campaign's seed and its own number, whoever plays it, and in whatever
+ * order.
  */
 import fc from 'fast-check';
 import { play } from '../dsl/interpreter.ts';
@@ -48,15 +50,22 @@ export interface Batch {
   readonly hashes: readonly string[];
 }
 
-const isInvariantClaim = (o: Operation): boolean => o.op === 'assert' && o.claim.claim === 'invariant' && o.claim.name === undefined;
+const isInvariantClaim = (o: Operation): boolean =>
+  o.op === 'assert' && o.claim.claim === 'invariant' && o.claim.name === undefined;
 
-/** Time to recover once everything is healed: longer than any toleration (5 minutes) and than the longest back-off of a work queue (1000 s). */
+/**
+ * Time to recover once everything is healed: longer than any toleration (5 minutes) and than the longest
+ * back-off of a work queue (1000 s).
+ */
 const RECOVERY_MS = 20 * 60_000;
 
 /** Faults have struck, everything is healed, the cluster has time to recover; then the claims are asked. */
 export const RECOVERY: readonly Operation[] = [{ op: 'heal' }, { op: 'pass', durationMs: RECOVERY_MS }];
 
-interface Drawing { readonly operations: readonly Operation[]; readonly draws: fc.Arbitrary<Draw> }
+interface Drawing {
+  readonly operations: readonly Operation[];
+  readonly draws: fc.Arbitrary<Draw>;
+}
 const drawings = new WeakMap<Campaign, Drawing>();
 
 /** What the runs of a campaign are drawn from, made once. */
@@ -76,7 +85,12 @@ export function scenarioOf(campaign: Campaign, run: number): Concrete {
   return concrete(operations, drawn!, campaign.seed);
 }
 
-const operationsOf = ({ scene, faults, claims }: Campaign): Operation[] => [...scene, { op: 'anyFaults', ...faults }, ...RECOVERY, ...claims];
+const operationsOf = ({ scene, faults, claims }: Campaign): Operation[] => [
+  ...scene,
+  { op: 'anyFaults', ...faults },
+  ...RECOVERY,
+  ...claims,
+];
 
 /** Draws that are near each other in number have seeds that are not. */
 function mix(seed: number, run: number): number {
@@ -86,18 +100,27 @@ function mix(seed: number, run: number): number {
   return (h ^ (h >>> 16)) | 0;
 }
 
-/** The failures of a trial, each by the narrowest claim that says it: of all invariants, the one that was broken. */
+/**
+ * The failures of a trial, each by the narrowest claim that says it: of all invariants, the one that was
+ * broken.
+ */
 export function findingsOf(run: number, scenario: Concrete, trial: Trial): Finding[] {
-  const before = scenario.operations.slice(0, scenario.operations.length - trailingClaims(scenario.operations).length);
+  const before = scenario.operations.slice(
+    0,
+    scenario.operations.length - trailingClaims(scenario.operations).length,
+  );
   return trial.failures.flatMap(({ judge }) => {
     const judges = isInvariantClaim(judge) ? brokenInvariants(trial) : [judge];
     return judges.map((one) => ({
-      run, claim: renderLine(one), scenario: { ...scenario, operations: one.op === 'assert' ? [...before, one] : before },
+      run,
+      claim: renderLine(one),
+      scenario: { ...scenario, operations: one.op === 'assert' ? [...before, one] : before },
     }));
   });
 }
 
-const trailingClaims = (operations: readonly Operation[]): readonly Operation[] => operations.slice(operations.findLastIndex((o) => o.op !== 'assert') + 1);
+const trailingClaims = (operations: readonly Operation[]): readonly Operation[] =>
+  operations.slice(operations.findLastIndex((o) => o.op !== 'assert') + 1);
 
 function brokenInvariants(trial: Trial): Operation[] {
   return INVARIANTS.flatMap(({ name }): Operation[] => {
@@ -120,7 +143,13 @@ export interface BatchOptions {
 }
 
 /** Plays the runs from `from` up to, not including, `to`. */
-export function runBatch(campaign: Campaign, from: number, to: number, beginnings: Beginnings, options: BatchOptions = {}): Batch {
+export function runBatch(
+  campaign: Campaign,
+  from: number,
+  to: number,
+  beginnings: Beginnings,
+  options: BatchOptions = {},
+): Batch {
   const coverage: Coverage = {};
   const reached = new Set<string>();
   const findings: Finding[] = [];

@@ -3,7 +3,10 @@ import type { Operation } from '../dsl/operations.ts';
 import { render, renderStep } from '../dsl/phrases/index.ts';
 import type { Concrete } from './trial.ts';
 
-/** Steps that say the same in simpler words, where they do: a schedule of one fault, or whose faults do not wait. */
+/**
+ * Steps that say the same in simpler words, where they do: a schedule of one fault, or whose faults do not
+ * wait.
+ */
 function plainer(operations: readonly Operation[]): Operation[] {
   return operations.flatMap((o): Operation[] => {
     if (o.op !== 'faults') return [o];
@@ -18,7 +21,9 @@ function plainer(operations: readonly Operation[]): Operation[] {
   });
 }
 
-/** The scenario in step phrases instead of a table, if it fails as well (a drain in a step waits for its end). */
+/**
+ * The scenario in step phrases instead of a table, if it fails as well (a drain in a step waits for its end).
+ */
 export function inPlainSteps(found: Concrete, fails: (scenario: Concrete) => boolean): Concrete {
   const plain = { ...found, operations: plainer(found.operations) };
   return fails(plain) ? plain : found;
@@ -37,6 +42,18 @@ export function featureOf(name: string, { seed, operations }: Concrete, how: rea
   return `${how.map((line) => `# ${line}\n`).join('')}Feature: Counterexamples\n\n  @seed:${seed}\n  Scenario: ${name}\n${steps.join('\n')}\n`;
 }
 
-/** How many things happen in it: faults, and what the operator does. Time passing and settings are not counted. */
+/**
+ * How many things happen in it: faults, and what the operator does. Time passing and settings are not
+ * counted.
+ */
 export const sizeOf = ({ operations }: Concrete): number =>
-  operations.reduce((n, o) => n + (o.op === 'faults' ? o.strikes.length : ['fault', 'kubectl', 'exec', 'scale', 'setImage', 'rollback', 'eachNodeInTurn'].includes(o.op) ? 1 : 0), 0);
+  operations.reduce(
+    (n, o) =>
+      n +
+      (o.op === 'faults'
+        ? o.strikes.length
+        : ['fault', 'kubectl', 'exec', 'scale', 'setImage', 'rollback', 'eachNodeInTurn'].includes(o.op)
+          ? 1
+          : 0),
+    0,
+  );

@@ -1,4 +1,7 @@
-/** Coverage of behaviours: which fault met which state of what it was aimed at. What was never met was never tried. */
+/**
+ * Coverage of behaviours: which fault met which state of what it was aimed at. What was never met was never
+ * tried.
+ */
 import { isPodTerminal } from '../sim/api/conditions.ts';
 import { milliValue } from '../sim/api/quantity.ts';
 import type { Deployment, Node, Pod } from '../sim/api/types.ts';
@@ -36,10 +39,15 @@ function podState(pod: Pod): string {
   if (isReady(pod)) return 'ready';
   const waiting = (pod.status.containerStatuses ?? []).map((c) => c.state?.waiting?.reason);
   if (waiting.includes('CrashLoopBackOff')) return 'crash looping';
-  return waiting.includes('ContainerCreating') || waiting.includes('PodInitializing') || waiting.length === 0 ? 'starting' : 'not ready';
+  return waiting.includes('ContainerCreating') || waiting.includes('PodInitializing') || waiting.length === 0
+    ? 'starting'
+    : 'not ready';
 }
 
-interface Counts { readonly spec: { readonly replicas?: number }; readonly status: Partial<Deployment['status']> & { readonly readyReplicas?: number } }
+interface Counts {
+  readonly spec: { readonly replicas?: number };
+  readonly status: Partial<Deployment['status']> & { readonly readyReplicas?: number };
+}
 
 function workloadState(o: Counts): string {
   const wanted = o.spec.replicas ?? 1;
@@ -48,7 +56,8 @@ function workloadState(o: Counts): string {
 }
 
 function clusterState(state: ApiState, cluster: ClusterApi): string {
-  if (!cluster.control.isUp('kube-controller-manager') || !cluster.control.isUp('kube-scheduler')) return 'control plane down';
+  if (!cluster.control.isUp('kube-controller-manager') || !cluster.control.isUp('kube-scheduler'))
+    return 'control plane down';
   for (const m of cluster.world.machines.values()) if (m.power !== 'on') return 'a node down';
   const states = [...objectsOf(state, 'Deployment')].map((d) => workloadState(d as Counts));
   return states.includes('rolling out') ? 'rolling out' : states.includes('degraded') ? 'degraded' : 'quiet';
@@ -60,7 +69,13 @@ const split = (target: string): [string, string] => {
 };
 
 /** @param before whether a machine was on before the strike */
-function stateOf(fault: Fault, call: FaultCall, target: string, state: ApiState, powerBefore: ReadonlyMap<string, string>): string | undefined {
+function stateOf(
+  fault: Fault,
+  call: FaultCall,
+  target: string,
+  state: ApiState,
+  powerBefore: ReadonlyMap<string, string>,
+): string | undefined {
   switch (fault.target) {
     case 'node': {
       const name = target.split(' ')[0]!;
@@ -73,20 +88,41 @@ function stateOf(fault: Fault, call: FaultCall, target: string, state: ApiState,
     }
     case 'workload': {
       const kind = call.workload!.kind as 'Deployment';
-      const found = getObject(state, kind, ...split(call.workload!.name.includes('/') ? call.workload!.name : `default/${call.workload!.name}`));
+      const found = getObject(
+        state,
+        kind,
+        ...split(call.workload!.name.includes('/') ? call.workload!.name : `default/${call.workload!.name}`),
+      );
       return found === undefined ? undefined : workloadState(found as Counts);
     }
     case 'budget': {
-      const found = getObject(state, 'PodDisruptionBudget', ...split(call.budget!.includes('/') ? call.budget! : `default/${call.budget!}`));
-      return found === undefined ? undefined : (found.status.disruptionsAllowed ?? 0) > 0 ? 'allowing' : 'refusing';
+      const found = getObject(
+        state,
+        'PodDisruptionBudget',
+        ...split(call.budget!.includes('/') ? call.budget! : `default/${call.budget!}`),
+      );
+      return found === undefined
+        ? undefined
+        : (found.status.disruptionsAllowed ?? 0) > 0
+          ? 'allowing'
+          : 'refusing';
     }
     case 'quota': {
-      const found = getObject(state, 'ResourceQuota', ...split(call.quota!.includes('/') ? call.quota! : `default/${call.quota!}`));
+      const found = getObject(
+        state,
+        'ResourceQuota',
+        ...split(call.quota!.includes('/') ? call.quota! : `default/${call.quota!}`),
+      );
       if (found === undefined) return undefined;
       const { hard = {}, used = {} } = found.status ?? {};
-      return Object.entries(hard).some(([resource, most]) => milliValue(used[resource] ?? '0') >= milliValue(most)) ? 'full' : 'free';
+      return Object.entries(hard).some(
+        ([resource, most]) => milliValue(used[resource] ?? '0') >= milliValue(most),
+      )
+        ? 'full'
+        : 'free';
     }
-    case 'none': return undefined;
+    case 'none':
+      return undefined;
   }
 }
 
@@ -96,29 +132,37 @@ export type Coverage = Record<string, number>;
 export const pairOf = (kind: string, state: string): string => `${kind} × ${state}`;
 
 /** The hook of a session (`striking`) that counts. */
-export const counting = (coverage: Coverage) => (session: Session, call: FaultCall, strike: () => Struck): Struck => {
-  const fault = faultNamed(call.kind);
-  const cluster = clusterOf(session);
-  const powerBefore = new Map([...cluster.world.machines.values()].map((m) => [m.name, m.power as string]));
-  const before = presentState(session);
-  const general = fault.target === 'none' ? clusterState(before, cluster) : undefined;
-  const struck = strike();
-  // The state read before is not brought up to date meanwhile: objects in it are still those the fault met.
-  const states = general === undefined ? struck.targets.map((t) => stateOf(fault, call, t, before, powerBefore)) : [general];
-  for (const state of new Set(states)) {
-    if (state === undefined) continue;
-    const pair = pairOf(call.kind, state);
-    coverage[pair] = (coverage[pair] ?? 0) + 1;
-  }
-  return struck;
-};
+export const counting =
+  (coverage: Coverage) =>
+  (session: Session, call: FaultCall, strike: () => Struck): Struck => {
+    const fault = faultNamed(call.kind);
+    const cluster = clusterOf(session);
+    const powerBefore = new Map([...cluster.world.machines.values()].map((m) => [m.name, m.power as string]));
+    const before = presentState(session);
+    const general = fault.target === 'none' ? clusterState(before, cluster) : undefined;
+    const struck = strike();
+    // The state read before is not brought up to date meanwhile: objects in it are still those the fault met.
+    const states =
+      general === undefined
+        ? struck.targets.map((t) => stateOf(fault, call, t, before, powerBefore))
+        : [general];
+    for (const state of new Set(states)) {
+      if (state === undefined) continue;
+      const pair = pairOf(call.kind, state);
+      coverage[pair] = (coverage[pair] ?? 0) + 1;
+    }
+    return struck;
+  };
 
 export function addCoverage(to: Coverage, more: Coverage): void {
   for (const [pair, n] of Object.entries(more)) to[pair] = (to[pair] ?? 0) + n;
 }
 
 /** Pairs of these faults that were met, and those that never were. */
-export function summary(coverage: Coverage, faults: readonly Fault[]): { met: number; all: number; never: string[] } {
+export function summary(
+  coverage: Coverage,
+  faults: readonly Fault[],
+): { met: number; all: number; never: string[] } {
   const pairs = faults.flatMap((f) => STATES[f.target].map((s) => pairOf(f.kind, s)));
   const never = pairs.filter((p) => coverage[p] === undefined);
   return { met: pairs.length - never.length, all: pairs.length, never };

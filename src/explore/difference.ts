@@ -13,18 +13,34 @@ export interface Difference {
   readonly again: string;
 }
 
-const inWords = (entry: HistoryEntry | undefined): string => (entry === undefined ? 'nothing more'
-  : `[${entry.at} ms] ${entry.by}: ${entry.type === 'api' ? `${entry.kind} ${entry.namespace}/${entry.name} ${JSON.stringify(entry.after ?? 'gone')}` : entry.what}`);
+const inWords = (entry: HistoryEntry | undefined): string =>
+  entry === undefined
+    ? 'nothing more'
+    : `[${entry.at} ms] ${entry.by}: ${entry.type === 'api' ? `${entry.kind} ${entry.namespace}/${entry.name} ${JSON.stringify(entry.after ?? 'gone')}` : entry.what}`;
 
 /** The first of two histories' entries that differ; undefined when they are the same. */
-export function firstDifference(run: number, once: readonly HistoryEntry[], again: readonly HistoryEntry[]): Difference | undefined {
+export function firstDifference(
+  run: number,
+  once: readonly HistoryEntry[],
+  again: readonly HistoryEntry[],
+): Difference | undefined {
   const text = (e: HistoryEntry | undefined): string => JSON.stringify(e ?? null);
-  const at = Array.from({ length: Math.max(once.length, again.length) }).findIndex((_, i) => text(once[i]) !== text(again[i]));
-  return at < 0 ? undefined : { run, entry: once[at]?.id ?? again[at]!.id, once: inWords(once[at]), again: inWords(again[at]) };
+  const at = Array.from({ length: Math.max(once.length, again.length) }).findIndex(
+    (_, i) => text(once[i]) !== text(again[i]),
+  );
+  return at < 0
+    ? undefined
+    : { run, entry: once[at]?.id ?? again[at]!.id, once: inWords(once[at]), again: inWords(again[at]) };
 }
 
 /** Plays a run twice, each from its own beginning. @param beginnings makes new ones */
-export function playedTwice(campaign: Campaign, run: number, beginnings: () => Beginnings): Difference | undefined {
-  const [once, again] = [1, 2].map(() => tryOut(scenarioOf(campaign, run), beginnings()).session?.cluster?.history ?? []);
+export function playedTwice(
+  campaign: Campaign,
+  run: number,
+  beginnings: () => Beginnings,
+): Difference | undefined {
+  const [once, again] = [1, 2].map(
+    () => tryOut(scenarioOf(campaign, run), beginnings()).session?.cluster?.history ?? [],
+  );
   return firstDifference(run, once!, again!);
 }

@@ -1,4 +1,7 @@
-/** What quantifiers allow, as fast-check arbitraries: clusters, faults, when they strike, and what is left to chance. */
+/**
+ * What quantifiers allow, as fast-check arbitraries: clusters, faults, when they strike, and what is left to
+ * chance.
+ */
 import fc from 'fast-check';
 import { FAULTS, faultNamed } from '../chaos/index.ts';
 import { inOrder, lengthOf, type Strike } from '../chaos/schedule.ts';
@@ -26,7 +29,10 @@ export const SEED_SPACE = 0x7fffffff;
 const SCENES = 8;
 const SECOND = 1000;
 
-/** Faults that a search may draw. @throws FaultError for a name that is not in the catalogue, InputError for no name */
+/**
+ * Faults that a search may draw. @throws FaultError for a name that is not in the catalogue, InputError for
+ * no name
+ */
 export function faultsOf(of: OperationOf<'anyFaults'>['of']): readonly Fault[] {
   const drawn = FAULTS.filter((f) => !f.remedy);
   if (of === 'all') return drawn;
@@ -36,20 +42,34 @@ export function faultsOf(of: OperationOf<'anyFaults'>['of']): readonly Fault[] {
 }
 
 /**
- * Schedules of faults within a time. Swarm testing: each draws from some of the kinds only, so that rare company is met too.
+ * Schedules of faults within a time. Swarm testing: each draws from some of the kinds only, so that rare
+ * company is met too.
  * @throws InputError when none of the faults has a target
  */
-export function schedules({ min, max, withinMs, of }: OperationOf<'anyFaults'>, world: FaultWorld): fc.Arbitrary<readonly Strike[]> {
+export function schedules(
+  { min, max, withinMs, of }: OperationOf<'anyFaults'>,
+  world: FaultWorld,
+): fc.Arbitrary<readonly Strike[]> {
   const calls = faultsOf(of).flatMap((f) => f.arbitrary(world) ?? []);
-  if (calls.length === 0) throw new InputError('none of these faults has a target in this scenario: apply a workload first');
+  if (calls.length === 0)
+    throw new InputError('none of these faults has a target in this scenario: apply a workload first');
   const seconds = Math.max(1, Math.floor(withinMs / SECOND));
-  return fc.subarray(calls, { minLength: 1 }).chain((some) => fc.array(
-    fc.record({ atMs: fc.nat(seconds).map((s): Millis => s * SECOND), fault: fc.oneof(...some) }), { minLength: min, maxLength: max, size: 'max' })).map(inOrder);
+  return fc
+    .subarray(calls, { minLength: 1 })
+    .chain((some) =>
+      fc.array(
+        fc.record({ atMs: fc.nat(seconds).map((s): Millis => s * SECOND), fault: fc.oneof(...some) }),
+        { minLength: min, maxLength: max, size: 'max' },
+      ),
+    )
+    .map(inOrder);
 }
 
 function checkRange({ op, min, max }: { op: string; min: number; max: number }): void {
   if (min >= 1 && max >= min) return;
-  throw new InputError(`any ${min} to ${max} ${op === 'anyCluster' ? 'nodes' : 'faults'}: the first number is at least 1, and not above the second`);
+  throw new InputError(
+    `any ${min} to ${max} ${op === 'anyCluster' ? 'nodes' : 'faults'}: the first number is at least 1, and not above the second`,
+  );
 }
 
 /** @throws InputError when a quantifier allows nothing */
@@ -70,12 +90,15 @@ export function draw(operations: readonly Operation[], world: FaultWorld): fc.Ar
 const AFTERMATH_MS = 60 * SECOND;
 
 /** Faults, and what is left of the time in which they strike. */
-export const episode = (strikes: readonly Strike[], withinMs: Millis): Operation[] =>
-  [{ op: 'faults', strikes }, { op: 'pass', durationMs: Math.max(AFTERMATH_MS, withinMs - lengthOf(strikes)) }];
+export const episode = (strikes: readonly Strike[], withinMs: Millis): Operation[] => [
+  { op: 'faults', strikes },
+  { op: 'pass', durationMs: Math.max(AFTERMATH_MS, withinMs - lengthOf(strikes)) },
+];
 
 /**
- * The concrete scenario of a draw. Its beginning is played with a seed of its own, shared by many draws; before the first thing that happens, chance
- * goes on from the draw's seed, and the components take the draw's time.
+ * The concrete scenario of a draw. Its beginning is played with a seed of its own, shared by many draws;
+ * before the first thing that happens, chance goes on from the draw's seed, and the components take the
+ * draw's time.
  * @param seed of the campaign
  */
 export function concrete(operations: readonly Operation[], drawn: Draw, seed: number): Concrete {
@@ -83,12 +106,19 @@ export function concrete(operations: readonly Operation[], drawn: Draw, seed: nu
   let plan = 0;
   const first = operations.findIndex((o) => !SCENERY.includes(o.op) && o.op !== 'anyCluster');
   const split = first < 0 ? operations.findIndex((o) => o.op === 'assert') : first;
-  const fill = (operation: Operation): Operation[] => (operation.op === 'anyCluster' ? [{ op: 'cluster', nodes: drawn.nodes[cluster++]! }]
-    : operation.op === 'anyFaults' ? episode(drawn.strikes[plan++]!, operation.withinMs) : [operation]);
+  const fill = (operation: Operation): Operation[] =>
+    operation.op === 'anyCluster'
+      ? [{ op: 'cluster', nodes: drawn.nodes[cluster++]! }]
+      : operation.op === 'anyFaults'
+        ? episode(drawn.strikes[plan++]!, operation.withinMs)
+        : [operation];
   return {
     seed: String(seed + drawn.scene),
     operations: [
-      ...operations.slice(0, split).flatMap(fill), { op: 'seed', seed: String(drawn.seed) }, ...drawn.timing, ...operations.slice(split).flatMap(fill),
+      ...operations.slice(0, split).flatMap(fill),
+      { op: 'seed', seed: String(drawn.seed) },
+      ...drawn.timing,
+      ...operations.slice(split).flatMap(fill),
     ],
   };
 }

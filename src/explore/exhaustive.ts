@@ -1,7 +1,8 @@
 /**
- * Exhaustive search of a small scope: every order of a handful of faults with every delay of a grid between them, instead of samples. Schedules that begin
- * alike share their beginning by forks. Each prefix is a schedule too, and is judged. Chance is that of one seed, and latencies are the usual ones:
- * what is enumerated is what the operator and the world do, and when.
+ * Exhaustive search of a small scope: every order of a handful of faults with every delay of a grid between
+ * them, instead of samples. Schedules that begin alike share their beginning by forks. Each prefix is a
+ * schedule too, and is judged. Chance is that of one seed, and latencies are the usual ones: what is
+ * enumerated is what the operator and the world do, and when.
  */
 import { printDuration } from '../chaos/duration.ts';
 import type { Strike } from '../chaos/schedule.ts';
@@ -29,7 +30,10 @@ export interface Scope {
 
 export interface Exhausted {
   readonly schedules: number;
-  /** Digests of the states met, each once: nodes, Pods and workloads as they stand, without names, addresses and times. */
+  /**
+   * Digests of the states met, each once: nodes, Pods and workloads as they stand, without names, addresses
+   * and times.
+   */
   readonly states: readonly string[];
   readonly findings: readonly Finding[];
   /** Schedules of which a fault met no target; what they lead to is not gone into. */
@@ -51,10 +55,18 @@ export function sizeOfScope({ calls, delaysMs, depth }: Scope): number {
 
 /** Calls of a fault at every target of the world, one at a time, each for the time given. */
 export function callsAt(fault: Fault, world: FaultWorld, forMs: Millis): FaultCall[] {
-  const targets: Partial<FaultCall>[] = fault.target === 'node' ? world.nodes.map((node) => ({ node }))
-    : fault.target === 'pod' || fault.target === 'container' ? world.pods.map((p) => (/[=!(]/.test(p) ? { selector: p, mode: 'one' } : { pod: p }))
-      : fault.target === 'workload' ? world.workloads.map((workload) => ({ workload }))
-        : fault.target === 'budget' ? world.budgets.map((budget) => ({ budget })) : fault.target === 'quota' ? (world.quotas ?? []).map((quota) => ({ quota })) : [{}];
+  const targets: Partial<FaultCall>[] =
+    fault.target === 'node'
+      ? world.nodes.map((node) => ({ node }))
+      : fault.target === 'pod' || fault.target === 'container'
+        ? world.pods.map((p) => (/[=!(]/.test(p) ? { selector: p, mode: 'one' } : { pod: p }))
+        : fault.target === 'workload'
+          ? world.workloads.map((workload) => ({ workload }))
+          : fault.target === 'budget'
+            ? world.budgets.map((budget) => ({ budget }))
+            : fault.target === 'quota'
+              ? (world.quotas ?? []).map((quota) => ({ quota }))
+              : [{}];
   const parameters: Record<string, unknown> = {};
   for (const p of fault.parameters) {
     if (p.field === 'forMs') parameters['forMs'] = forMs;
@@ -67,22 +79,41 @@ export function callsAt(fault: Fault, world: FaultWorld, forMs: Millis): FaultCa
 }
 
 /** The first faults of a scope's schedules, by number: a share of the work each. */
-export const firstSteps = ({ calls, delaysMs }: Scope): number[] => Array.from({ length: calls.length * delaysMs.length }, (_, i) => i);
+export const firstSteps = ({ calls, delaysMs }: Scope): number[] =>
+  Array.from({ length: calls.length * delaysMs.length }, (_, i) => i);
 
 /** What of a cluster makes its state another one. */
 function digest(session: Session): string {
   const state = presentState(session);
-  const nodes = [...objectsOf(state, 'Node')].map((n) =>
-    `${n.status.conditions?.find((c) => c.type === 'Ready')?.status}${n.spec.unschedulable === true ? ' cordoned' : ''} ${(n.spec.taints ?? []).map((t) => t.key).sort().join(' ')}`);
+  const nodes = [...objectsOf(state, 'Node')].map(
+    (n) =>
+      `${n.status.conditions?.find((c) => c.type === 'Ready')?.status}${n.spec.unschedulable === true ? ' cordoned' : ''} ${(
+        n.spec.taints ?? []
+      )
+        .map((t) => t.key)
+        .sort()
+        .join(' ')}`,
+  );
   const power = [...session.cluster!.world.machines.values()].map((m) => m.power);
-  const pods = [...objectsOf(state, 'Pod')].map((p) =>
-    `${p.metadata.ownerReferences?.[0]?.kind} ${p.spec.nodeName} ${p.status.phase} ${isReady(p)} ${isTerminating(p)}`).sort();
-  const sets = [...objectsOf(state, 'ReplicaSet')].map((r) => `${r.spec.replicas} ${r.status.replicas} ${r.status.readyReplicas}`).sort();
+  const pods = [...objectsOf(state, 'Pod')]
+    .map(
+      (p) =>
+        `${p.metadata.ownerReferences?.[0]?.kind} ${p.spec.nodeName} ${p.status.phase} ${isReady(p)} ${isTerminating(p)}`,
+    )
+    .sort();
+  const sets = [...objectsOf(state, 'ReplicaSet')]
+    .map((r) => `${r.spec.replicas} ${r.status.replicas} ${r.status.readyReplicas}`)
+    .sort();
   return [nodes.join(), power.join(), pods.join(), sets.join()].join(';');
 }
 
 /** @param options.first which of the schedules' first steps to go into */
-export function exhaust(campaign: Campaign, scope: Scope, beginnings: Beginnings, options: { first: readonly number[]; more?: () => boolean }): Exhausted {
+export function exhaust(
+  campaign: Campaign,
+  scope: Scope,
+  beginnings: Beginnings,
+  options: { first: readonly number[]; more?: () => boolean },
+): Exhausted {
   const seed = String(campaign.seed);
   const root = beginnings.begin(seed, campaign.scene);
   const begin = stepwise.begin(root);
@@ -95,7 +126,12 @@ export function exhaust(campaign: Campaign, scope: Scope, beginnings: Beginnings
 
   const judge = (session: Session, strikes: readonly Strike[]): void => {
     stepwise.end(session, begin, strikes);
-    const operations: Operation[] = [...campaign.scene, { op: 'faults', strikes }, ...RECOVERY, ...campaign.claims];
+    const operations: Operation[] = [
+      ...campaign.scene,
+      { op: 'faults', strikes },
+      ...RECOVERY,
+      ...campaign.claims,
+    ];
     const scenario: Concrete = { seed, operations };
     const failures: Failure[] = [];
     for (const operation of [...RECOVERY, ...campaign.claims]) {
@@ -107,7 +143,12 @@ export function exhaust(campaign: Campaign, scope: Scope, beginnings: Beginnings
         if (operation.op !== 'assert') break;
       }
     }
-    for (const finding of findingsOf(schedules, scenario, { session, failures, meaningless: undefined, missed: [] })) {
+    for (const finding of findingsOf(schedules, scenario, {
+      session,
+      failures,
+      meaningless: undefined,
+      missed: [],
+    })) {
       // The first of a claim is among the shortest: longer schedules that break it too tell nothing new.
       if (broken.has(finding.claim)) continue;
       broken.add(finding.claim);
@@ -115,7 +156,12 @@ export function exhaust(campaign: Campaign, scope: Scope, beginnings: Beginnings
     }
   };
 
-  const go = (parent: Session, strikes: readonly Strike[], atMs: Millis, allowed: readonly number[] | undefined): void => {
+  const go = (
+    parent: Session,
+    strikes: readonly Strike[],
+    atMs: Millis,
+    allowed: readonly number[] | undefined,
+  ): void => {
     for (const [i, fault] of scope.calls.entries()) {
       if (strikes.some((s) => s.fault === fault)) continue;
       for (const [j, delayMs] of scope.delaysMs.entries()) {
@@ -126,7 +172,12 @@ export function exhaust(campaign: Campaign, scope: Scope, beginnings: Beginnings
         }
         const strike: Strike = { atMs: atMs + delayMs, fault };
         let met = true;
-        const session = forkSession(parent, { ...parent.options, missed: () => { met = false; } });
+        const session = forkSession(parent, {
+          ...parent.options,
+          missed: () => {
+            met = false;
+          },
+        });
         stepwise.strike(session, begin, strike);
         schedules += 1;
         if (!met) {
@@ -149,4 +200,5 @@ export const describeScope = (scope: Scope): string =>
   `${scope.calls.length} faults, ${scope.delaysMs.length} delays (${scope.delaysMs.map(printDuration).join(', ')}), up to ${scope.depth} in a schedule: ${sizeOfScope(scope).toLocaleString('en')} schedules`;
 
 /** The faults of a scope, as steps say them. */
-export const callsInWords = ({ calls }: Scope): string[] => calls.map((fault) => renderLine({ op: 'fault', fault }).replace(/^When /, ''));
+export const callsInWords = ({ calls }: Scope): string[] =>
+  calls.map((fault) => renderLine({ op: 'fault', fault }).replace(/^When /, ''));

@@ -19,10 +19,16 @@ import { SERVICE_AVAILABLE, WEB, WEB_SCENE } from './testing.ts';
 import { tryOut } from './trial.ts';
 
 const files = { readFile: () => '', list: () => undefined };
-const beginnings = (): Beginnings => new Beginnings({ seed: '1', files, createCluster: (o) => Cluster.create(o) });
+const beginnings = (): Beginnings =>
+  new Beginnings({ seed: '1', files, createCluster: (o) => Cluster.create(o) });
 const scene = WEB_SCENE;
 const campaign = (more: Partial<Campaign> = {}): Campaign => ({
-  name: 'web', seed: 1, scene, claims: claimsOf(scene), faults: { min: 1, max: 3, withinMs: 120_000, of: ['NodePowerLoss', 'PodDelete', 'KubeletStop'] }, ...more,
+  name: 'web',
+  seed: 1,
+  scene,
+  claims: claimsOf(scene),
+  faults: { min: 1, max: 3, withinMs: 120_000, of: ['NodePowerLoss', 'PodDelete', 'KubeletStop'] },
+  ...more,
 });
 
 describe('a campaign', () => {
@@ -33,7 +39,10 @@ describe('a campaign', () => {
   it('comes to the same whoever plays it, in whatever batches', () => {
     const once = runBatch(campaign(), 0, 12, beginnings(), { hash: true });
     const b = beginnings();
-    const parts = [runBatch(campaign(), 8, 12, b, { hash: true }), runBatch(campaign(), 0, 8, b, { hash: true })];
+    const parts = [
+      runBatch(campaign(), 8, 12, b, { hash: true }),
+      runBatch(campaign(), 0, 8, b, { hash: true }),
+    ];
     expect([...parts[1]!.hashes, ...parts[0]!.hashes]).toEqual(once.hashes);
     expect([...parts[1]!.findings, ...parts[0]!.findings]).toEqual(once.findings);
     expect(new Set(once.hashes).size).toBe(12);
@@ -47,7 +56,10 @@ describe('a campaign', () => {
     expect(smallest.size).toBeLessThanOrEqual(2);
     expect(smallest.feature.startsWith('# how it was found\nFeature: Counterexamples')).toBe(true);
     const [read] = readFeature(smallest.feature, 'x.feature');
-    const again = tryOut({ seed: read!.tags[0]!.slice('@seed:'.length), operations: read!.operations.map((o) => o.operation) }, beginnings());
+    const again = tryOut(
+      { seed: read!.tags[0]!.slice('@seed:'.length), operations: read!.operations.map((o) => o.operation) },
+      beginnings(),
+    );
     expect(again.failures.map((f) => f.error.message)).toEqual([smallest.message]);
     // Nothing can be taken away: with fewer faults the service stays up.
     const { met, all } = summary(coverage, faultsOf(campaign().faults.of));
@@ -56,8 +68,16 @@ describe('a campaign', () => {
   });
 
   it('says why a run proves nothing', () => {
-    const broken = sceneOfManifests([WEB.replace('kind: Deployment', 'kind: Deploymint')], { nodes: 2, zones: 1 });
-    const { meaningless, why } = runBatch(campaign({ scene: broken, faults: { min: 1, max: 1, withinMs: 1000, of: ['SchedulerDown'] } }), 0, 2, beginnings());
+    const broken = sceneOfManifests([WEB.replace('kind: Deployment', 'kind: Deploymint')], {
+      nodes: 2,
+      zones: 1,
+    });
+    const { meaningless, why } = runBatch(
+      campaign({ scene: broken, faults: { min: 1, max: 1, withinMs: 1000, of: ['SchedulerDown'] } }),
+      0,
+      2,
+      beginnings(),
+    );
     expect(meaningless).toBe(2);
     expect(why).toMatch(/Deploymint/);
   });
@@ -104,25 +124,37 @@ describe('an exhaustive search', () => {
   });
 
   it('finds that both nodes without power are an outage, and says so only with the shortest schedule', () => {
-    const found = exhaust(campaign(), scope, beginnings(), { first: firstSteps(scope) }).findings.filter((f) => f.claim === SERVICE_AVAILABLE);
+    const found = exhaust(campaign(), scope, beginnings(), { first: firstSteps(scope) }).findings.filter(
+      (f) => f.claim === SERVICE_AVAILABLE,
+    );
     expect(found).toHaveLength(1);
     expect(tryOut(found[0]!.scenario, beginnings()).failures).not.toEqual([]);
   });
 
   it('does not claim to have seen all when it was stopped', () => {
     let left = 5;
-    expect(exhaust(campaign(), scope, beginnings(), { first: firstSteps(scope), more: () => (left -= 1) > 0 }).complete).toBe(false);
+    expect(
+      exhaust(campaign(), scope, beginnings(), { first: firstSteps(scope), more: () => (left -= 1) > 0 })
+        .complete,
+    ).toBe(false);
   });
 });
 
 describe('scenes', () => {
   it('end where something happens', () => {
-    expect(sceneOf([...scene, { op: 'fault', fault: { kind: 'SchedulerDown' } }, { op: 'everyPodReady' }])).toEqual(scene);
+    expect(
+      sceneOf([...scene, { op: 'fault', fault: { kind: 'SchedulerDown' } }, { op: 'everyPodReady' }]),
+    ).toEqual(scene);
   });
 
   it('tell what faults may aim at', () => {
     expect(worldOf(scene)).toEqual({
-      nodes: ['node-1', 'node-2'], zones: ['zone-a'], pods: ['app=web'], workloads: [{ kind: 'Deployment', name: 'web' }], budgets: [], quotas: [],
+      nodes: ['node-1', 'node-2'],
+      zones: ['zone-a'],
+      pods: ['app=web'],
+      workloads: [{ kind: 'Deployment', name: 'web' }],
+      budgets: [],
+      quotas: [],
     });
   });
 
@@ -140,12 +172,27 @@ describe('planted bugs', () => {
     expect(new Set(MUTANTS.map((m) => m.bug)).size).toBe(MUTANTS.length);
   });
 
-  it.each(['old-scaled-before-new-ready', 'budget-rounded-down', 'anti-affinity-not-counted', 'stateful-ignores-partition', 'kubelet-never-restarts', 'proxy-stays-stale'] as const)(
-    '%s is found by a campaign and shrunk to three faults at most', (bug) => {
+  it.each([
+    'old-scaled-before-new-ready',
+    'budget-rounded-down',
+    'anti-affinity-not-counted',
+    'stateful-ignores-partition',
+    'kubelet-never-restarts',
+    'proxy-stays-stale',
+  ] as const)(
+    '%s is found by a campaign and shrunk to three faults at most',
+    (bug) => {
       const mutant = MUTANTS.find((m) => m.bug === bug)!;
-      const { found, failsWithout } = hunt(mutant, { seed: 1, runs: 60, limitMs: Number.POSITIVE_INFINITY, clock: () => 0 });
+      const { found, failsWithout } = hunt(mutant, {
+        seed: 1,
+        runs: 60,
+        limitMs: Number.POSITIVE_INFINITY,
+        clock: () => 0,
+      });
       expect(found?.size).toBeLessThanOrEqual(3);
       expect(failsWithout).toBe(false);
       expect(isPlanted(bug)).toBe(false);
-    }, 60_000);
+    },
+    60_000,
+  );
 });

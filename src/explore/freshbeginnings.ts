@@ -3,7 +3,14 @@ import { InputError } from '../dsl/errors.ts';
 import { Cluster } from '../sim/cluster.ts';
 import { Beginnings } from './beginnings.ts';
 
-export const freshBeginnings = (): Beginnings => new Beginnings({
-  seed: '1', createCluster: (options) => Cluster.create(options),
-  files: { readFile: (path) => { throw new InputError(`a scenario to be explored needs its files in itself, and names ${path}`); }, list: () => undefined },
-});
+export const freshBeginnings = (): Beginnings =>
+  new Beginnings({
+    seed: '1',
+    createCluster: (options) => Cluster.create(options),
+    files: {
+      readFile: (path) => {
+        throw new InputError(`a scenario to be explored needs its files in itself, and names ${path}`);
+      },
+      list: () => undefined,
+    },
+  });

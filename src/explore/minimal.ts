@@ -22,14 +22,24 @@ export interface Counterexample {
  * @param more whether to go on shrinking
  * @returns undefined when the finding does not fail again: then something is not deterministic
  */
-export function minimal(finding: Finding, beginnings: Beginnings, how: readonly string[], more: () => boolean = () => true): Counterexample | undefined {
-  const failure = (scenario: Concrete): ClaimError | undefined => tryOut(scenario, beginnings).failures[0]?.error;
+export function minimal(
+  finding: Finding,
+  beginnings: Beginnings,
+  how: readonly string[],
+  more: () => boolean = () => true,
+): Counterexample | undefined {
+  const failure = (scenario: Concrete): ClaimError | undefined =>
+    tryOut(scenario, beginnings).failures[0]?.error;
   const fails = (scenario: Concrete): boolean => failure(scenario) !== undefined;
   if (!fails(finding.scenario)) return undefined;
   const scenario = inPlainSteps(shrink(finding.scenario, fails, more), fails);
   const error = failure(scenario)!;
   return {
-    claim: finding.claim, run: finding.run, scenario, size: sizeOf(scenario), message: error.message,
+    claim: finding.claim,
+    run: finding.run,
+    scenario,
+    size: sizeOf(scenario),
+    message: error.message,
     feature: featureOf(finding.claim.replace(/^Then /, ''), scenario, how),
   };
 }

@@ -19,21 +19,45 @@ spec:
     metadata: {labels: {app: web}}
     spec: {containers: [{name: web, image: nginx, ports: [{containerPort: 80}]}]}`;
 
-const say = (keyword: 'Given' | 'When' | 'Then', text: string, attachment?: string | string[][]): Operation => {
+const say = (
+  keyword: 'Given' | 'When' | 'Then',
+  text: string,
+  attachment?: string | string[][],
+): Operation => {
   const operation = parseStep(keyword, text, attachment);
   if (operation === undefined) throw new Error(`no phrase: ${text}`);
   return operation;
 };
 const scenario = (when: string, then: string): Operation[] => [
-  say('Given', 'any cluster of 2 to 4 nodes'), say('Given', 'the manifest:', WEB), say('Given', 'every pod is ready'), say('When', when), say('Then', then),
+  say('Given', 'any cluster of 2 to 4 nodes'),
+  say('Given', 'the manifest:', WEB),
+  say('Given', 'every pod is ready'),
+  say('When', when),
+  say('Then', then),
 ];
-const options = { files: { readFile: () => '', list: () => undefined }, createCluster: (o: Parameters<typeof Cluster.create>[0]) => Cluster.create(o) };
+const options = {
+  files: { readFile: () => '', list: () => undefined },
+  createCluster: (o: Parameters<typeof Cluster.create>[0]) => Cluster.create(o),
+};
 
-function check(operations: readonly Operation[], more: Partial<PropertyOptions> & { seed?: string } = {}): { error: unknown; feature: string } {
+function check(
+  operations: readonly Operation[],
+  more: Partial<PropertyOptions> & { seed?: string } = {},
+): { error: unknown; feature: string } {
   let feature = '';
   const session = createSession({
-    seed: more.seed ?? '1', ...options,
-    property: (all, inner) => checkProperty(all, inner, { runs: 50, name: 'p', save: (f) => { feature = f; return 'x.feature'; }, ...more }),
+    seed: more.seed ?? '1',
+    ...options,
+    property: (all, inner) =>
+      checkProperty(all, inner, {
+        runs: 50,
+        name: 'p',
+        save: (f) => {
+          feature = f;
+          return 'x.feature';
+        },
+        ...more,
+      }),
   });
   try {
     for (const o of operations) play(session, o);
@@ -52,27 +76,59 @@ function replayFeature(feature: string): void {
 
 describe('a property scenario', () => {
   it('passes when no draw breaks the claim', () => {
-    expect(check(scenario('any 1 to 3 faults strike within 2 minutes', 'at every moment at most 9 pods matching "app=web" were running')).error).toBeUndefined();
+    expect(
+      check(
+        scenario(
+          'any 1 to 3 faults strike within 2 minutes',
+          'at every moment at most 9 pods matching "app=web" were running',
+        ),
+      ).error,
+    ).toBeUndefined();
   });
 
   it('tells the smallest scenario that breaks it, which breaks it by itself', () => {
-    const { error, feature } = check(scenario('any 1 to 5 faults strike within 5 minutes', 'at every moment at least 2 pods matching "app=web" were ready'));
+    const { error, feature } = check(
+      scenario(
+        'any 1 to 5 faults strike within 5 minutes',
+        'at every moment at least 2 pods matching "app=web" were ready',
+      ),
+    );
     expect(error).toBeInstanceOf(ClaimError);
     const [{ operations }] = readFeature(feature, 'x.feature') as [FeatureScenario];
-    expect(operations.flatMap(({ operation: o }) => (o.op === 'faults' ? o.strikes.map((x) => x.fault) : o.op === 'fault' ? [o.fault] : []))).toHaveLength(1);
+    expect(
+      operations.flatMap(({ operation: o }) =>
+        o.op === 'faults' ? o.strikes.map((x) => x.fault) : o.op === 'fault' ? [o.fault] : [],
+      ),
+    ).toHaveLength(1);
     expect(() => replayFeature(feature)).toThrow(ClaimError);
   });
 
   it('finds the same with the same seed', () => {
-    const once = check(scenario('any 1 to 4 faults strike within 5 minutes', 'at every moment at least 2 pods matching "app=web" were ready'), { seed: '7' });
-    const again = check(scenario('any 1 to 4 faults strike within 5 minutes', 'at every moment at least 2 pods matching "app=web" were ready'), { seed: '7' });
+    const once = check(
+      scenario(
+        'any 1 to 4 faults strike within 5 minutes',
+        'at every moment at least 2 pods matching "app=web" were ready',
+      ),
+      { seed: '7' },
+    );
+    const again = check(
+      scenario(
+        'any 1 to 4 faults strike within 5 minutes',
+        'at every moment at least 2 pods matching "app=web" were ready',
+      ),
+      { seed: '7' },
+    );
     expect(again.feature).toBe(once.feature);
     expect(once.feature).not.toBe('');
   });
 
   it('says what a campaign never reached', () => {
     const when = 'any 1 to 3 of these faults strike within 1 minute:';
-    const reach = (claim: string): Operation[] => [...scenario('any 1 to 2 faults strike within 1 minute', claim).map((o, i) => (i === 3 ? say('When', when, [['fault'], ['PodDelete']]) : o))];
+    const reach = (claim: string): Operation[] => [
+      ...scenario('any 1 to 2 faults strike within 1 minute', claim).map((o, i) =>
+        i === 3 ? say('When', when, [['fault'], ['PodDelete']]) : o,
+      ),
+    ];
     expect(check(reach('sometimes exactly 1 pod matching "app=web" was terminating')).error).toBeUndefined();
     const { error } = check(reach('sometimes node "node-1" was not ready'), { runs: 10 });
     expect(error).toBeInstanceOf(ClaimError);
@@ -80,15 +136,25 @@ describe('a property scenario', () => {
   });
 
   it('says what makes no sense', () => {
-    expect(check(scenario('any 3 to 1 faults strike within 5 minutes', 'all invariants hold')).error).toBeInstanceOf(InputError);
+    expect(
+      check(scenario('any 3 to 1 faults strike within 5 minutes', 'all invariants hold')).error,
+    ).toBeInstanceOf(InputError);
     const unknown = [...scenario('any 1 to 2 faults strike within 1 minute', 'all invariants hold')];
-    unknown[3] = say('When', 'any 1 to 2 of these faults strike within 1 minute:', [['fault'], ['Earthquake']]);
-    expect(inputErrorOf(check(unknown).error)?.message).toMatch(/there is no fault "Earthquake"; `seatrial faults` lists/);
+    unknown[3] = say('When', 'any 1 to 2 of these faults strike within 1 minute:', [
+      ['fault'],
+      ['Earthquake'],
+    ]);
+    expect(inputErrorOf(check(unknown).error)?.message).toMatch(
+      /there is no fault "Earthquake"; `seatrial faults` lists/,
+    );
   });
 });
 
 describe('shrinking operations', () => {
-  const fault = (node: string, forMs?: number): Operation => ({ op: 'fault', fault: { kind: 'NodePowerLoss', node, ...(forMs === undefined ? {} : { forMs }) } });
+  const fault = (node: string, forMs?: number): Operation => ({
+    op: 'fault',
+    fault: { kind: 'NodePowerLoss', node, ...(forMs === undefined ? {} : { forMs }) },
+  });
   const pass = (durationMs: number): Operation => ({ op: 'pass', durationMs });
 
   it('ends where nothing can be taken away', () => {
@@ -96,8 +162,19 @@ describe('shrinking operations', () => {
       const nodes = ops.flatMap((o) => (o.op === 'fault' ? [o.fault.node] : []));
       return nodes.includes('node-2') && nodes.includes('node-3');
     };
-    const start: Operation[] = [{ op: 'cluster', nodes: 5 }, fault('node-1'), pass(90_000), fault('node-2', 600_000), pass(7000), fault('node-3'), fault('node-1')];
-    expect(shrink({ seed: '1', operations: start }, (c) => fails(c.operations)).operations)
-      .toEqual([{ op: 'cluster', nodes: 1 }, fault('node-2', 1000), fault('node-3')]);
+    const start: Operation[] = [
+      { op: 'cluster', nodes: 5 },
+      fault('node-1'),
+      pass(90_000),
+      fault('node-2', 600_000),
+      pass(7000),
+      fault('node-3'),
+      fault('node-1'),
+    ];
+    expect(shrink({ seed: '1', operations: start }, (c) => fails(c.operations)).operations).toEqual([
+      { op: 'cluster', nodes: 1 },
+      fault('node-2', 1000),
+      fault('node-3'),
+    ]);
   });
 });

@@ -1,6 +1,7 @@
 /**
- * Property scenarios: a scenario with `any …` is held against many draws by fast-check; what fails is shrunk to the smallest concrete scenario,
- * which is told as Gherkin and fails by itself when it is run with the seed it names.
+ * Property scenarios: a scenario with `any …` is held against many draws by fast-check; what fails is shrunk
+ * to the smallest concrete scenario, which is told as Gherkin and fails by itself when it is run with the
+ * seed it names.
  */
 import fc from 'fast-check';
 import { ClaimError, InputError } from '../dsl/errors.ts';
@@ -24,8 +25,15 @@ export interface PropertyOptions {
   readonly save?: (feature: string) => string;
 }
 
-/** Holds the claim, the last of the operations, against `runs` draws. @throws ClaimError with the smallest scenario that breaks it */
-export function checkProperty(given: readonly Operation[], session: SessionOptions, options: PropertyOptions): void {
+/**
+ * Holds the claim, the last of the operations, against `runs` draws. @throws ClaimError with the smallest
+ * scenario that breaks it
+ */
+export function checkProperty(
+  given: readonly Operation[],
+  session: SessionOptions,
+  options: PropertyOptions,
+): void {
   const { property: _, ...inner } = session;
   const operations = selfContained(given, inner.files);
   // Earlier claims were held against their own draws.
@@ -33,8 +41,10 @@ export function checkProperty(given: readonly Operation[], session: SessionOptio
   const scene = [...operations.filter((o, i) => o.op !== 'assert' && i < operations.length - 1), claim!];
   const seed = numericSeed(session.seed);
   const beginnings = new Beginnings(inner);
-  const failureOf = (scenario: Concrete): ClaimError | undefined => tryOut(scenario, beginnings).failures[0]?.error;
-  if (claim!.op === 'assert' && claim!.moment.mode === 'sometimes') return checkReached(scene, beginnings, seed, options);
+  const failureOf = (scenario: Concrete): ClaimError | undefined =>
+    tryOut(scenario, beginnings).failures[0]?.error;
+  if (claim!.op === 'assert' && claim!.moment.mode === 'sometimes')
+    return checkReached(scene, beginnings, seed, options);
   let reasons: string[] = [];
   let held = 0;
   const details = fc.check(
@@ -45,13 +55,19 @@ export function checkProperty(given: readonly Operation[], session: SessionOptio
       return trial.failures.length === 0;
     }),
     {
-      numRuns: options.runs, seed,
-      ...(options.timeLimitMs === undefined ? {} : { interruptAfterTimeLimit: options.timeLimitMs, markInterruptAsFailure: false }),
+      numRuns: options.runs,
+      seed,
+      ...(options.timeLimitMs === undefined
+        ? {}
+        : { interruptAfterTimeLimit: options.timeLimitMs, markInterruptAsFailure: false }),
     },
   );
   if (!details.failed) {
     // Something that is never tried would pass whatever is claimed.
-    if (held === 0 && reasons.length > 0) throw new InputError(`not one of ${details.numRuns} draws could be played to its end; of the last: ${reasons[reasons.length - 1]}`);
+    if (held === 0 && reasons.length > 0)
+      throw new InputError(
+        `not one of ${details.numRuns} draws could be played to its end; of the last: ${reasons[reasons.length - 1]}`,
+      );
     return;
   }
   const drawn = concrete(scene, details.counterexample![0], seed);
@@ -63,13 +79,28 @@ export function checkProperty(given: readonly Operation[], session: SessionOptio
   const feature = featureOf(options.name, smallest, [how]);
   const where = options.save?.(feature);
   failure.message = [
-    `${how}.`, '', feature.trim(), '', ...(where === undefined ? [] : [`Saved as ${where}; npx seatrial run ${where} fails in the same way.`, '']), failure.message,
+    `${how}.`,
+    '',
+    feature.trim(),
+    '',
+    ...(where === undefined
+      ? []
+      : [`Saved as ${where}; npx seatrial run ${where} fails in the same way.`, '']),
+    failure.message,
   ].join('\n');
   throw failure;
 }
 
-/** What must come about in one draw at least: draws are made until it does. @throws ClaimError when it never did */
-function checkReached(scene: readonly Operation[], beginnings: Beginnings, seed: number, options: PropertyOptions): void {
+/**
+ * What must come about in one draw at least: draws are made until it does. @throws ClaimError when it never
+ * did
+ */
+function checkReached(
+  scene: readonly Operation[],
+  beginnings: Beginnings,
+  seed: number,
+  options: PropertyOptions,
+): void {
   let last: ClaimError | undefined;
   const details = fc.check(
     fc.property(draw(scene, worldOf(scene)), (d) => {
@@ -78,12 +109,17 @@ function checkReached(scene: readonly Operation[], beginnings: Beginnings, seed:
       return trial.meaningless !== undefined || trial.failures.length > 0;
     }),
     {
-      numRuns: options.runs, seed, endOnFailure: true,
-      ...(options.timeLimitMs === undefined ? {} : { interruptAfterTimeLimit: options.timeLimitMs, markInterruptAsFailure: false }),
+      numRuns: options.runs,
+      seed,
+      endOnFailure: true,
+      ...(options.timeLimitMs === undefined
+        ? {}
+        : { interruptAfterTimeLimit: options.timeLimitMs, markInterruptAsFailure: false }),
     },
   );
   if (details.failed) return;
-  if (last === undefined) throw new InputError(`not one of ${details.numRuns} draws could be played to its end`);
+  if (last === undefined)
+    throw new InputError(`not one of ${details.numRuns} draws could be played to its end`);
   last.message = `It was never reached in ${details.numRuns} draws (seed ${seed}). Of the last that was played:\n\n${last.message}`;
   throw last;
 }

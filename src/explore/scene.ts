@@ -14,17 +14,23 @@ export const invariantsHold: Operation = { op: 'assert', moment: NOW, claim: { c
  */
 export function selfContained(operations: readonly Operation[], files: Files): Operation[] {
   return operations.map((o) => {
-    if (o.op === 'faultsIn') return { op: 'faults', strikes: parseSchedule(readInput(files, o.path), o.path) };
+    if (o.op === 'faultsIn')
+      return { op: 'faults', strikes: parseSchedule(readInput(files, o.path), o.path) };
     if (o.op !== 'manifestsIn') return o;
     const names = files.list?.(o.path);
-    const texts = names === undefined ? [readInput(files, o.path)] : names.filter((n) => /\.(ya?ml|json)$/.test(n)).map((n) => readInput(files, `${o.path}/${n}`));
+    const texts =
+      names === undefined
+        ? [readInput(files, o.path)]
+        : names.filter((n) => /\.(ya?ml|json)$/.test(n)).map((n) => readInput(files, `${o.path}/${n}`));
     return { op: 'manifest', text: texts.map((t) => t.trim()).join('\n---\n') };
   });
 }
 
 /** The setting of a scenario: what stands before the first thing that happens, or is claimed. */
 export function sceneOf(operations: readonly Operation[]): Operation[] {
-  const end = operations.findIndex((o) => o.op === 'assert' || (!SCENERY.includes(o.op) && o.op !== 'anyCluster'));
+  const end = operations.findIndex(
+    (o) => o.op === 'assert' || (!SCENERY.includes(o.op) && o.op !== 'anyCluster'),
+  );
   return operations.slice(0, end < 0 ? operations.length : end).filter((o) => o.op !== 'seed');
 }
 
@@ -37,23 +43,59 @@ export interface ClusterShape {
 }
 
 /** A user's manifests on a cluster, all Pods ready. */
-export function sceneOfManifests(texts: readonly string[], { nodes, zones, cpu, memory }: ClusterShape): Operation[] {
+export function sceneOfManifests(
+  texts: readonly string[],
+  { nodes, zones, cpu, memory }: ClusterShape,
+): Operation[] {
   const shape = { ...(cpu === undefined ? {} : { cpu }), ...(memory === undefined ? {} : { memory }) };
-  const cluster: Operation = zones === 1 && cpu === undefined && memory === undefined ? { op: 'cluster', nodes } : {
-    op: 'clusterOf',
-    nodes: Array.from({ length: nodes }, (_, i) => ({ name: `node-${i + 1}`, ...shape, zone: `zone-${'abcdefghijklmnopqrstuvwxyz'[i % zones]}` })),
-  };
-  return [cluster, ...texts.map((text): Operation => ({ op: 'manifest', text: text.trim() })), { op: 'everyPodReady' }];
+  const cluster: Operation =
+    zones === 1 && cpu === undefined && memory === undefined
+      ? { op: 'cluster', nodes }
+      : {
+          op: 'clusterOf',
+          nodes: Array.from({ length: nodes }, (_, i) => ({
+            name: `node-${i + 1}`,
+            ...shape,
+            zone: `zone-${'abcdefghijklmnopqrstuvwxyz'[i % zones]}`,
+          })),
+        };
+  return [
+    cluster,
+    ...texts.map((text): Operation => ({ op: 'manifest', text: text.trim() })),
+    { op: 'everyPodReady' },
+  ];
 }
 
-interface AppliedService { readonly kind: string; readonly metadata?: { readonly name?: string; readonly namespace?: string }; readonly spec?: { readonly selector?: object; readonly type?: string } }
+interface AppliedService {
+  readonly kind: string;
+  readonly metadata?: { readonly name?: string; readonly namespace?: string };
+  readonly spec?: { readonly selector?: object; readonly type?: string };
+}
 
-/** What is asked of any scene: every built-in invariant, and that each Service with a selector always has a ready endpoint. */
+/**
+ * What is asked of any scene: every built-in invariant, and that each Service with a selector always has a
+ * ready endpoint.
+ */
 export function claimsOf(scene: readonly Operation[]): Operation[] {
-  const services = scene.flatMap((o) => (o.op === 'manifest' ? readManifests(o.text, 'manifest') : []))
-    .map(({ object }) => object as AppliedService).filter((o) => o.kind === 'Service' && o.spec?.selector !== undefined);
-  return [invariantsHold, ...services.map(({ metadata }): Operation => ({
-    op: 'assert', moment: { mode: 'every' },
-    claim: { claim: 'request', service: metadata?.namespace === undefined ? metadata?.name ?? '' : `${metadata.namespace}/${metadata.name}`, available: true },
-  }))];
+  const services = scene
+    .flatMap((o) => (o.op === 'manifest' ? readManifests(o.text, 'manifest') : []))
+    .map(({ object }) => object as AppliedService)
+    .filter((o) => o.kind === 'Service' && o.spec?.selector !== undefined);
+  return [
+    invariantsHold,
+    ...services.map(
+      ({ metadata }): Operation => ({
+        op: 'assert',
+        moment: { mode: 'every' },
+        claim: {
+          claim: 'request',
+          service:
+            metadata?.namespace === undefined
+              ? (metadata?.name ?? '')
+              : `${metadata.namespace}/${metadata.name}`,
+          available: true,
+        },
+      }),
+    ),
+  ];
 }

@@ -1,6 +1,7 @@
 /**
- * Shrinking: from a scenario that fails to one of which nothing can be taken away. Operations are dropped, brought forward, shortened and weakened, then
- * the world gets smaller (fewer nodes, replicas, containers, objects) as long as the faults are still all needed in it; over and over, to a local minimum.
+ * Shrinking: from a scenario that fails to one of which nothing can be taken away. Operations are dropped,
+ * brought forward, shortened and weakened, then the world gets smaller (fewer nodes, replicas, containers,
+ * objects) as long as the faults are still all needed in it; over and over, to a local minimum.
  */
 import type { Strike } from '../chaos/schedule.ts';
 import { inOrder } from '../chaos/schedule.ts';
@@ -16,7 +17,8 @@ const ROUND_MS = [1, 5, 10, 30, 60, 120, 300].map((s) => s * 1000);
 const shorter = (ms: Millis): Millis[] => ROUND_MS.filter((r) => r < ms);
 
 /** On fewer targets; in place of a number left to chance, one that is said. */
-const fewer = (mode: string): string[] => (mode === 'one' ? [] : mode === 'random' ? ['one', '2', 'all'] : ['one']);
+const fewer = (mode: string): string[] =>
+  mode === 'one' ? [] : mode === 'random' ? ['one', '2', 'all'] : ['one'];
 
 /** Weaker calls of a fault: for a shorter time, on fewer targets. */
 function weakerCalls(call: FaultCall): FaultCall[] {
@@ -26,7 +28,9 @@ function weakerCalls(call: FaultCall): FaultCall[] {
   ];
 }
 
-/** Schedules with a fault less, then with one earlier or weaker; what begins late is moved to the beginning. */
+/**
+ * Schedules with a fault less, then with one earlier or weaker; what begins late is moved to the beginning.
+ */
 function* smallerSchedules(strikes: readonly Strike[]): Generator<readonly Strike[]> {
   // Halves first: of many faults most do not matter.
   const half = Math.floor(strikes.length / 2);
@@ -43,20 +47,35 @@ function* smallerSchedules(strikes: readonly Strike[]): Generator<readonly Strik
 
 function weaker(o: Operation): Iterable<Operation> {
   switch (o.op) {
-    case 'pass': return shorter(o.durationMs).map((durationMs) => ({ ...o, durationMs }));
-    case 'fault': return weakerCalls(o.fault).map((fault) => ({ ...o, fault }));
-    case 'faults': return [...smallerSchedules(o.strikes)].map((strikes) => ({ ...o, strikes }));
-    default: return [];
+    case 'pass':
+      return shorter(o.durationMs).map((durationMs) => ({ ...o, durationMs }));
+    case 'fault':
+      return weakerCalls(o.fault).map((fault) => ({ ...o, fault }));
+    case 'faults':
+      return [...smallerSchedules(o.strikes)].map((strikes) => ({ ...o, strikes }));
+    default:
+      return [];
   }
 }
 
 /** What makes the world smaller. */
 function smallerWorld(o: Operation): Iterable<Operation> {
   switch (o.op) {
-    case 'cluster': return o.nodes > 1 ? [{ ...o, nodes: 1 }, { ...o, nodes: o.nodes - 1 }] : [];
-    case 'clusterOf': return o.nodes.length > 1 ? o.nodes.map((_, i) => ({ ...o, nodes: o.nodes.filter((__, j) => j !== i) })) : [];
-    case 'manifest': return [...smallerManifests(o.text)].map((text) => ({ ...o, text }));
-    default: return [];
+    case 'cluster':
+      return o.nodes > 1
+        ? [
+            { ...o, nodes: 1 },
+            { ...o, nodes: o.nodes - 1 },
+          ]
+        : [];
+    case 'clusterOf':
+      return o.nodes.length > 1
+        ? o.nodes.map((_, i) => ({ ...o, nodes: o.nodes.filter((__, j) => j !== i) }))
+        : [];
+    case 'manifest':
+      return [...smallerManifests(o.text)].map((text) => ({ ...o, text }));
+    default:
+      return [];
   }
 }
 
@@ -73,10 +92,19 @@ interface Candidate {
 
 function* candidates({ operations }: Concrete): Generator<Candidate> {
   const { begin, judge } = partsOf(operations);
-  const replaced = (i: number, by: readonly Operation[]): Operation[] => [...operations.slice(0, i), ...by, ...operations.slice(i + 1)];
-  for (let i = begin; i < judge; i += 1) if (isPart(operations[i]!)) yield { operations: replaced(i, []), dropped: true };
+  const replaced = (i: number, by: readonly Operation[]): Operation[] => [
+    ...operations.slice(0, i),
+    ...by,
+    ...operations.slice(i + 1),
+  ];
+  for (let i = begin; i < judge; i += 1)
+    if (isPart(operations[i]!)) yield { operations: replaced(i, []), dropped: true };
   for (let i = begin; i < judge; i += 1) {
-    for (const w of weaker(operations[i]!)) yield { operations: replaced(i, [w]), dropped: w.op === 'faults' && w.strikes.length < (operations[i] as typeof w).strikes.length };
+    for (const w of weaker(operations[i]!))
+      yield {
+        operations: replaced(i, [w]),
+        dropped: w.op === 'faults' && w.strikes.length < (operations[i] as typeof w).strikes.length,
+      };
   }
   for (let i = 0; i < begin; i += 1) {
     for (const w of smallerWorld(operations[i]!)) yield { operations: replaced(i, [w]), world: true };
@@ -94,17 +122,23 @@ function* reseeded(operations: readonly Operation[]): Generator<Operation[]> {
   yield [...operations];
   const at = operations.findIndex((o) => o.op === 'seed');
   if (at < 0) return;
-  for (const seed of ['1', '2', '3']) yield [...operations.slice(0, at), { op: 'seed', seed }, ...operations.slice(at + 1)];
+  for (const seed of ['1', '2', '3'])
+    yield [...operations.slice(0, at), { op: 'seed', seed }, ...operations.slice(at + 1)];
 }
 
 /**
  * @param fails plays a scenario; may be asked some hundred times
  * @param more whether to go on; false ends the shrinking where it is
  */
-export function shrink(found: Concrete, fails: (scenario: Concrete) => boolean, more: () => boolean = () => true): Concrete {
+export function shrink(
+  found: Concrete,
+  fails: (scenario: Concrete) => boolean,
+  more: () => boolean = () => true,
+): Concrete {
   let smallest = found;
   const lessIsEnough = (scenario: Concrete): boolean => {
-    for (const { operations, world } of candidates(scenario)) if (world !== true && fails({ ...scenario, operations })) return true;
+    for (const { operations, world } of candidates(scenario))
+      if (world !== true && fails({ ...scenario, operations })) return true;
     return false;
   };
   const next = (): Concrete | undefined => {
@@ -113,7 +147,8 @@ export function shrink(found: Concrete, fails: (scenario: Concrete) => boolean, 
         if (!more()) return undefined;
         const scenario = { ...smallest, operations: chance };
         if (!fails(scenario)) continue;
-        // In a world too small less is enough, or nothing at all, to break the claim: that would be another failure.
+        // In a world too small less is enough, or nothing at all, to break the claim: that would be another
+        // failure.
         if (world !== true || !(fails(idle(scenario)) || lessIsEnough(scenario))) return scenario;
       }
     }

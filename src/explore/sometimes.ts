@@ -1,6 +1,6 @@
 /**
- * What a campaign ought to have reached at least once: situations in which clusters go wrong. One that was never reached was never tested, whatever the
- * number of runs.
+ * What a campaign ought to have reached at least once: situations in which clusters go wrong. One that was
+ * never reached was never tested, whatever the number of runs.
  */
 import type { Operation } from '../dsl/operations.ts';
 import { readManifests } from '../sim/api/manifest/read.ts';
@@ -9,7 +9,11 @@ import type { HistoryEntry } from '../sim/kernel/history.ts';
 import { entriesAfter } from '../dsl/state.ts';
 import { clusterOf, type Session } from '../dsl/session.ts';
 
-interface Change<T> { readonly before: T | undefined; readonly after: T | undefined; readonly by: string }
+interface Change<T> {
+  readonly before: T | undefined;
+  readonly after: T | undefined;
+  readonly by: string;
+}
 
 export interface Sometimes {
   readonly name: string;
@@ -22,29 +26,84 @@ export interface Sometimes {
   end?(session: Session): boolean;
 }
 
-const waitingFor = (pod: Pod | undefined, reason: string): boolean => pod?.status.containerStatuses?.some((c) => c.state?.waiting?.reason === reason) === true;
-const ready = (node: Node | undefined): string | undefined => node?.status.conditions?.find((c) => c.type === 'Ready')?.status;
+const waitingFor = (pod: Pod | undefined, reason: string): boolean =>
+  pod?.status.containerStatuses?.some((c) => c.state?.waiting?.reason === reason) === true;
+const ready = (node: Node | undefined): string | undefined =>
+  node?.status.conditions?.find((c) => c.type === 'Ready')?.status;
 
 export const SOMETIMES: readonly Sometimes[] = [
-  { name: 'a budget refused an eviction', needs: ['PodDisruptionBudget'], end: (s) => clusterOf(s).processes('kubectl').some((p) => JSON.stringify(p.state).includes('disruption budget')) },
-  { name: 'a pod was evicted by a budget\'s leave', needs: ['PodDisruptionBudget'], entry: (e) => e.type === 'api' && e.kind === 'Pod' && isEvicted(e.after as Pod | undefined) },
-  { name: 'a pod was evicted because its node was lost', pod: ({ before, after, by }) => by.includes('taint-eviction') && before?.metadata.deletionTimestamp === undefined && (after === undefined || after.metadata.deletionTimestamp !== undefined) },
-  { name: 'a node became unknown', node: ({ before, after }) => ready(before) === 'True' && ready(after) === 'Unknown' },
-  { name: 'a node came back', node: ({ before, after }) => before !== undefined && ready(before) !== 'True' && ready(after) === 'True' },
-  { name: 'a replica had no place', pod: ({ after }) => after?.status.conditions?.some((c) => c.type === 'PodScheduled' && c.status === 'False') === true },
-  { name: 'a container restarted', pod: ({ after }) => after?.status.containerStatuses?.some((c) => c.restartCount > 0) === true },
-  { name: 'a container waited in CrashLoopBackOff', pod: ({ after }) => waitingFor(after, 'CrashLoopBackOff') },
-  { name: 'a pod was lost with its node', pod: ({ before, after }) => before !== undefined && after === undefined && before.status.phase === 'Running' && before.metadata.deletionTimestamp !== undefined && before.status.containerStatuses?.some((c) => c.state?.running !== undefined) === true },
-  { name: 'a rollout was under way', entry: (e) => e.type === 'api' && e.kind === 'ReplicaSet' && e.before === undefined },
+  {
+    name: 'a budget refused an eviction',
+    needs: ['PodDisruptionBudget'],
+    end: (s) =>
+      clusterOf(s)
+        .processes('kubectl')
+        .some((p) => JSON.stringify(p.state).includes('disruption budget')),
+  },
+  {
+    name: "a pod was evicted by a budget's leave",
+    needs: ['PodDisruptionBudget'],
+    entry: (e) => e.type === 'api' && e.kind === 'Pod' && isEvicted(e.after as Pod | undefined),
+  },
+  {
+    name: 'a pod was evicted because its node was lost',
+    pod: ({ before, after, by }) =>
+      by.includes('taint-eviction') &&
+      before?.metadata.deletionTimestamp === undefined &&
+      (after === undefined || after.metadata.deletionTimestamp !== undefined),
+  },
+  {
+    name: 'a node became unknown',
+    node: ({ before, after }) => ready(before) === 'True' && ready(after) === 'Unknown',
+  },
+  {
+    name: 'a node came back',
+    node: ({ before, after }) => before !== undefined && ready(before) !== 'True' && ready(after) === 'True',
+  },
+  {
+    name: 'a replica had no place',
+    pod: ({ after }) =>
+      after?.status.conditions?.some((c) => c.type === 'PodScheduled' && c.status === 'False') === true,
+  },
+  {
+    name: 'a container restarted',
+    pod: ({ after }) => after?.status.containerStatuses?.some((c) => c.restartCount > 0) === true,
+  },
+  {
+    name: 'a container waited in CrashLoopBackOff',
+    pod: ({ after }) => waitingFor(after, 'CrashLoopBackOff'),
+  },
+  {
+    name: 'a pod was lost with its node',
+    pod: ({ before, after }) =>
+      before !== undefined &&
+      after === undefined &&
+      before.status.phase === 'Running' &&
+      before.metadata.deletionTimestamp !== undefined &&
+      before.status.containerStatuses?.some((c) => c.state?.running !== undefined) === true,
+  },
+  {
+    name: 'a rollout was under way',
+    entry: (e) => e.type === 'api' && e.kind === 'ReplicaSet' && e.before === undefined,
+  },
 ];
 
 /** Those that a scene can reach: it has objects of the kinds they need. */
 export function needed(scene: readonly Operation[]): Sometimes[] {
-  const kinds = new Set(scene.flatMap((o) => (o.op === 'manifest' ? readManifests(o.text, 'manifest').map(({ object }) => (object as { kind: string }).kind) : [])));
+  const kinds = new Set(
+    scene.flatMap((o) =>
+      o.op === 'manifest'
+        ? readManifests(o.text, 'manifest').map(({ object }) => (object as { kind: string }).kind)
+        : [],
+    ),
+  );
   return SOMETIMES.filter((s) => (s.needs ?? []).every((kind) => kinds.has(kind)));
 }
 
-const isEvicted = (pod: Pod | undefined): boolean => pod?.status.conditions?.some((c) => c.type === 'DisruptionTarget' && c.reason === 'EvictionByEvictionAPI') === true;
+const isEvicted = (pod: Pod | undefined): boolean =>
+  pod?.status.conditions?.some(
+    (c) => c.type === 'DisruptionTarget' && c.reason === 'EvictionByEvictionAPI',
+  ) === true;
 
 /** Adds what a run reached to what its campaign has. */
 export function reach(session: Session, reached: Set<string>): void {
@@ -60,5 +119,7 @@ function meets(s: Sometimes, entry: HistoryEntry): boolean {
   if (s.entry?.(entry) === true) return true;
   if (entry.type !== 'api') return false;
   const change = { before: entry.before, after: entry.after, by: entry.by } as Change<never>;
-  return (entry.kind === 'Pod' && s.pod?.(change) === true) || (entry.kind === 'Node' && s.node?.(change) === true);
+  return (
+    (entry.kind === 'Pod' && s.pod?.(change) === true) || (entry.kind === 'Node' && s.node?.(change) === true)
+  );
 }

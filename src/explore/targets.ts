@@ -1,4 +1,7 @@
-/** What the faults of a search may aim at, read off the scenario: its nodes, and the workloads, budgets and quotas it applies. */
+/**
+ * What the faults of a search may aim at, read off the scenario: its nodes, and the workloads, budgets and
+ * quotas it applies.
+ */
 import type { FaultWorld, WorkloadRef } from '../chaos/types.ts';
 import type { Operation } from '../dsl/operations.ts';
 import { readManifests } from '../sim/api/manifest/read.ts';
@@ -11,10 +14,16 @@ interface Applied {
   readonly spec?: { readonly selector?: LabelSelector };
 }
 
-const WORKLOADS: readonly string[] = ['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet'] satisfies WorkloadRef['kind'][];
+const WORKLOADS: readonly string[] = [
+  'Deployment',
+  'ReplicaSet',
+  'StatefulSet',
+  'DaemonSet',
+] satisfies WorkloadRef['kind'][];
 const ZONE = 'zone-a';
 
-const nameOf = ({ metadata }: Applied): string => (metadata?.namespace === undefined ? metadata?.name ?? '' : `${metadata.namespace}/${metadata.name}`);
+const nameOf = ({ metadata }: Applied): string =>
+  metadata?.namespace === undefined ? (metadata?.name ?? '') : `${metadata.namespace}/${metadata.name}`;
 const unique = <T>(values: readonly T[]): T[] => [...new Set(values)];
 
 /** Of a drawn cluster, the nodes that every draw has. */
@@ -24,7 +33,9 @@ export function worldOf(operations: readonly Operation[]): FaultWorld {
     const count = o.op === 'cluster' ? o.nodes : o.op === 'anyCluster' ? o.min : 0;
     return Array.from({ length: count }, (_, i) => ({ name: `node-${i + 1}`, zone: ZONE }));
   });
-  const applied = operations.flatMap((o) => (o.op === 'manifest' ? readManifests(o.text, 'manifest') : [])).map(({ object }) => object as Applied);
+  const applied = operations
+    .flatMap((o) => (o.op === 'manifest' ? readManifests(o.text, 'manifest') : []))
+    .map(({ object }) => object as Applied);
   const workloads = applied.filter((o) => WORKLOADS.includes(o.kind));
   const named = (kind: string): string[] => applied.filter((o) => o.kind === kind).map(nameOf);
   return {

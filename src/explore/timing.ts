@@ -1,6 +1,6 @@
 /**
- * Timing perturbation: latencies of the components, drawn for a run, so that interleavings are searched and not inputs only. Each is a setting of the
- * scenario, which a counterexample shows.
+ * Timing perturbation: latencies of the components, drawn for a run, so that interleavings are searched and
+ * not inputs only. Each is a setting of the scenario, which a counterexample shows.
  */
 import fc from 'fast-check';
 import type { Operation } from '../dsl/operations.ts';
@@ -21,10 +21,14 @@ const RANGES: Readonly<Partial<Record<LatencyName, readonly string[]>>> = {
 };
 
 const one = (name: string): fc.Arbitrary<Operation> =>
-  fc.constantFrom(...RANGES[name as LatencyName]!).map((value): Operation => ({ op: 'setting', name, value }));
+  fc
+    .constantFrom(...RANGES[name as LatencyName]!)
+    .map((value): Operation => ({ op: 'setting', name, value }));
 
 /** Settings of a run; half of the runs are left alone. */
 export const timing: fc.Arbitrary<readonly Operation[]> = fc.oneof(
   fc.constant<readonly Operation[]>([]),
-  fc.subarray(Object.keys(RANGES), { minLength: 1, maxLength: 4 }).chain((names) => fc.tuple(...names.map(one))),
+  fc
+    .subarray(Object.keys(RANGES), { minLength: 1, maxLength: 4 })
+    .chain((names) => fc.tuple(...names.map(one))),
 );

@@ -1,7 +1,8 @@
 /**
- * One concrete scenario played to its end. It has three parts: a beginning, shared by many trials; what happens, from the first operation that is not
- * scenery on; and the judges, the last operations, which say what must hold. Only they can fail a trial: where anything before them cannot be played
- * (pods never ready, a fault without a target, a command refused) the trial has no meaning and proves nothing.
+ * One concrete scenario played to its end. It has three parts: a beginning, shared by many trials; what
+ * happens, from the first operation that is not scenery on; and the judges, the last operations, which say
+ * what must hold. Only they can fail a trial: where anything before them cannot be played (pods never ready,
+ * a fault without a target, a command refused) the trial has no meaning and proves nothing.
  */
 import type { Strike } from '../chaos/schedule.ts';
 import { ClaimError, InputError } from '../dsl/errors.ts';
@@ -36,26 +37,45 @@ export interface Trial {
 const JUDGES: readonly Operation['op'][] = ['assert', 'heal', 'settled', 'everyPodReady'];
 
 /** Where the beginning ends, and where the judges begin. */
-export function partsOf(operations: readonly Operation[]): { readonly begin: number; readonly judge: number } {
+export function partsOf(operations: readonly Operation[]): {
+  readonly begin: number;
+  readonly judge: number;
+} {
   const first = operations.findIndex((o) => o.op === 'seed' || !SCENERY.includes(o.op));
-  // Time that passes after everything is healed is given to the cluster to recover: it belongs to the judgement.
+  // Time that passes after everything is healed is given to the cluster to recover: it belongs to the
+  // judgement.
   const healed = operations.findLastIndex((o) => o.op === 'heal');
-  const last = operations.findLastIndex((o, i) => !JUDGES.includes(o.op) && !(o.op === 'pass' && healed >= 0 && i > healed));
+  const last = operations.findLastIndex(
+    (o, i) => !JUDGES.includes(o.op) && !(o.op === 'pass' && healed >= 0 && i > healed),
+  );
   return { begin: first < 0 ? operations.length : first, judge: last + 1 };
 }
 
 /** Whether time passes while it is judged, so that what comes after would be judged at another time. */
-const takesTime = (o: Operation): boolean => o.op === 'assert' && ['within', 'eventually', 'for'].includes(o.moment.mode);
+const takesTime = (o: Operation): boolean =>
+  o.op === 'assert' && ['within', 'eventually', 'for'].includes(o.moment.mode);
 
 /** @param options more for the session: hooks */
-export function tryOut({ seed, operations }: Concrete, beginnings: Beginnings, options: Partial<SessionOptions> = {}): Trial {
+export function tryOut(
+  { seed, operations }: Concrete,
+  beginnings: Beginnings,
+  options: Partial<SessionOptions> = {},
+): Trial {
   const { begin, judge } = partsOf(operations);
   const missed: Strike[] = [];
   const failures: Failure[] = [];
-  const done = (session: Session | undefined, meaningless?: string): Trial => ({ session, failures, meaningless, missed });
+  const done = (session: Session | undefined, meaningless?: string): Trial => ({
+    session,
+    failures,
+    meaningless,
+    missed,
+  });
   let session: Session | undefined;
   try {
-    session = beginnings.begin(seed, operations.slice(0, Math.min(begin, judge)), { missed: (strike) => void missed.push(strike), ...options });
+    session = beginnings.begin(seed, operations.slice(0, Math.min(begin, judge)), {
+      missed: (strike) => void missed.push(strike),
+      ...options,
+    });
     for (const operation of operations.slice(Math.min(begin, judge), judge)) play(session, operation);
   } catch (error) {
     return done(session, whyOf(error));
@@ -83,6 +103,8 @@ function whyOf(error: unknown): string {
 /** Faults that met nobody are no part of what happened. */
 export function withoutMissed(scenario: Concrete, { missed }: Trial): Concrete {
   if (missed.length === 0) return scenario;
-  const met = scenario.operations.map((o) => (o.op === 'faults' ? { ...o, strikes: o.strikes.filter((s) => !missed.includes(s)) } : o));
+  const met = scenario.operations.map((o) =>
+    o.op === 'faults' ? { ...o, strikes: o.strikes.filter((s) => !missed.includes(s)) } : o,
+  );
   return { ...scenario, operations: met.filter((o) => o.op !== 'faults' || o.strikes.length > 0) };
 }

@@ -6,11 +6,17 @@ import { changeOf, defineInvariant, named } from './define.ts';
 import { amountOf, isHealthy, isTerminating, ownerOf } from './pods.ts';
 import type { InvariantView, Violation } from './types.ts';
 
-/** So long the disruption controller may not yet know of, or not get written, something else that happened to a Pod, while controllers are at work. */
+/**
+ * So long the disruption controller may not yet know of, or not get written, something else that happened to
+ * a Pod, while controllers are at work.
+ */
 const LAG_MS = 120_000;
 
 interface Losses {
-  /** When Pods of the budget were lost to something other than evictions, as far as its controller may not have counted it. */
+  /**
+   * When Pods of the budget were lost to something other than evictions, as far as its controller may not
+   * have counted it.
+   */
   lost: Millis[];
   /** What it wanted before the last change of that, and when that was. */
   wanted: number;
@@ -20,7 +26,9 @@ interface Losses {
 type State = Map<string, Losses>;
 
 const isEvicted = (pod: Pod | undefined): boolean =>
-  pod?.status.conditions?.some((c) => c.type === 'DisruptionTarget' && c.status === 'True' && c.reason === 'EvictionByEvictionAPI') === true;
+  pod?.status.conditions?.some(
+    (c) => c.type === 'DisruptionTarget' && c.status === 'True' && c.reason === 'EvictionByEvictionAPI',
+  ) === true;
 
 /** Replicas that the controllers of these Pods are to have. */
 function expected(pods: readonly Pod[], view: InvariantView): number {
@@ -34,13 +42,17 @@ function expected(pods: readonly Pod[], view: InvariantView): number {
       const above = set === undefined ? undefined : ownerOf(set);
       const deployment = above === undefined ? undefined : view.find('Deployment', namespace, above.name);
       seen.set(above?.uid ?? owner.uid, (deployment ?? set)?.spec.replicas ?? 1);
-    } else if (owner.kind === 'StatefulSet') seen.set(owner.uid, view.find('StatefulSet', namespace, owner.name)?.spec.replicas ?? 1);
+    } else if (owner.kind === 'StatefulSet')
+      seen.set(owner.uid, view.find('StatefulSet', namespace, owner.name)?.spec.replicas ?? 1);
   }
   return [...seen.values()].reduce((a, b) => a + b, 0);
 }
 
 function wantedOf({ spec }: PodDisruptionBudget, pods: readonly Pod[], view: InvariantView): number {
-  const { minAvailable, maxUnavailable } = spec as { minAvailable?: number | string; maxUnavailable?: number | string };
+  const { minAvailable, maxUnavailable } = spec as {
+    minAvailable?: number | string;
+    maxUnavailable?: number | string;
+  };
   if (typeof minAvailable === 'number') return minAvailable;
   const all = expected(pods, view);
   if (minAvailable !== undefined) return amountOf(minAvailable, all, 'up')!;
@@ -49,15 +61,22 @@ function wantedOf({ spec }: PodDisruptionBudget, pods: readonly Pod[], view: Inv
 
 function coveredBy(budget: PodDisruptionBudget, view: InvariantView): Pod[] {
   const selector = selectorOf(budget.spec.selector);
-  return [...view.list('Pod')].filter((p) => p.metadata.namespace === budget.metadata.namespace && matches(selector, p.metadata.labels ?? {}));
+  return [...view.list('Pod')].filter(
+    (p) => p.metadata.namespace === budget.metadata.namespace && matches(selector, p.metadata.labels ?? {}),
+  );
 }
 
 const covers = (budget: PodDisruptionBudget, pod: Pod): boolean =>
-  budget.metadata.namespace === pod.metadata.namespace && matches(selectorOf(budget.spec.selector), pod.metadata.labels ?? {});
+  budget.metadata.namespace === pod.metadata.namespace &&
+  matches(selectorOf(budget.spec.selector), pod.metadata.labels ?? {});
 
 function lossesOf(state: State, budget: PodDisruptionBudget): Losses {
   let found = state.get(budget.metadata.uid);
-  if (found === undefined) state.set(budget.metadata.uid, (found = { lost: [], wanted: -1, before: -1, changedAt: Number.NEGATIVE_INFINITY }));
+  if (found === undefined)
+    state.set(
+      budget.metadata.uid,
+      (found = { lost: [], wanted: -1, before: -1, changedAt: Number.NEGATIVE_INFINITY }),
+    );
   return found;
 }
 
@@ -65,20 +84,26 @@ export const budgetHonoured = defineInvariant<State>({
   name: 'budget-honoured',
   about: 'No eviction takes the healthy Pods of a budget below what it asks for.',
   why: 'an operator drains nodes relying on it',
-  fails: 'An eviction was let through with no disruption left. What else happened to its Pods within the last two minutes, or while the controllers were down, is not held against it.',
+  fails:
+    'An eviction was let through with no disruption left. What else happened to its Pods within the last two minutes, or while the controllers were down, is not held against it.',
   init: () => new Map(),
   observe(entry, state, view): Violation | undefined {
-    // Whoever of the controller manager writes shows that it is up, and sees by the cache that all its controllers share.
-    if (entry.by.endsWith('-controller')) for (const losses of state.values()) if (losses.lost.length > 0) losses.lost = losses.lost.filter((at) => at > entry.at - LAG_MS);
+    // Whoever of the controller manager writes shows that it is up, and sees by the cache that all its
+    // controllers share.
+    if (entry.by.endsWith('-controller'))
+      for (const losses of state.values())
+        if (losses.lost.length > 0) losses.lost = losses.lost.filter((at) => at > entry.at - LAG_MS);
     const change = changeOf(entry, 'Pod');
     if (change?.before === undefined) return undefined;
     const { before, after } = change;
     if (!isHealthy(before)) return undefined;
     for (const budget of view.list('PodDisruptionBudget')) {
       // A Pod whose labels change leaves the budget.
-      if (!covers(budget, before) || (after !== undefined && isHealthy(after) && covers(budget, after))) continue;
+      if (!covers(budget, before) || (after !== undefined && isHealthy(after) && covers(budget, after)))
+        continue;
       const losses = lossesOf(state, budget);
-      const evicted = after !== undefined && isTerminating(after) && isEvicted(after) && !isTerminating(before);
+      const evicted =
+        after !== undefined && isTerminating(after) && isEvicted(after) && !isTerminating(before);
       if (!evicted) {
         losses.lost.push(entry.at);
         continue;
@@ -93,7 +118,11 @@ export const budgetHonoured = defineInvariant<State>({
       }
       const least = entry.at - losses.changedAt < LAG_MS ? Math.min(wanted, losses.before) : wanted;
       if (healthy + losses.lost.length < least) {
-        return { message: `the eviction of ${named(before)} left ${healthy} healthy of ${least} that budget "${budget.metadata.name}" wants`, objects: [budget, ...pods], entry: entry.id };
+        return {
+          message: `the eviction of ${named(before)} left ${healthy} healthy of ${least} that budget "${budget.metadata.name}" wants`,
+          objects: [budget, ...pods],
+          entry: entry.id,
+        };
       }
     }
     return undefined;

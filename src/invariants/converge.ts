@@ -9,76 +9,144 @@ import type { InvariantView, Violation } from './types.ts';
 /** Why a Pod that is not ready cannot be blamed on anybody but its author, or on the cluster's size. */
 function excuse(pod: Pod, view: InvariantView): string | undefined {
   const scheduled = pod.status.conditions?.find((c) => c.type === 'PodScheduled');
-  if (!pod.spec.nodeName) return scheduled?.reason === 'Unschedulable' ? (hasRoom(pod, view) ? undefined : 'no node has room for it') : scheduled?.reason === 'SchedulingGated' ? 'it is gated' : undefined;
-  for (const c of [...pod.status.initContainerStatuses ?? [], ...pod.status.containerStatuses ?? []]) {
+  if (!pod.spec.nodeName)
+    return scheduled?.reason === 'Unschedulable'
+      ? hasRoom(pod, view)
+        ? undefined
+        : 'no node has room for it'
+      : scheduled?.reason === 'SchedulingGated'
+        ? 'it is gated'
+        : undefined;
+  for (const c of [...(pod.status.initContainerStatuses ?? []), ...(pod.status.containerStatuses ?? [])]) {
     const reason = c.state?.waiting?.reason;
-    if (reason === 'ImagePullBackOff' || reason === 'ErrImagePull' || reason === 'InvalidImageName' || reason === 'CreateContainerConfigError' || reason === 'CrashLoopBackOff') return reason;
+    if (
+      reason === 'ImagePullBackOff' ||
+      reason === 'ErrImagePull' ||
+      reason === 'InvalidImageName' ||
+      reason === 'CreateContainerConfigError' ||
+      reason === 'CrashLoopBackOff'
+    )
+      return reason;
   }
   return undefined;
 }
 
-const request = (pod: Pod, resource: string): number => pod.spec.containers.reduce((n, c) => n + milliValue(c.resources?.requests?.[resource] ?? '0'), 0);
+const request = (pod: Pod, resource: string): number =>
+  pod.spec.containers.reduce((n, c) => n + milliValue(c.resources?.requests?.[resource] ?? '0'), 0);
 
-/** Whether some node could take the Pod as it is; a Pod with wishes beyond its requests is not looked into. */
+/**
+ * Whether some node could take the Pod as it is; a Pod with wishes beyond its requests is not looked into.
+ */
 function hasRoom(pod: Pod, view: InvariantView): boolean {
   const { spec } = pod;
-  if (spec.affinity !== undefined || (spec.topologySpreadConstraints ?? []).length > 0 || spec.nodeSelector !== undefined || spec.containers.some((c) => c.ports?.some((p) => p.hostPort))) return false;
+  if (
+    spec.affinity !== undefined ||
+    (spec.topologySpreadConstraints ?? []).length > 0 ||
+    spec.nodeSelector !== undefined ||
+    spec.containers.some((c) => c.ports?.some((p) => p.hostPort))
+  )
+    return false;
   for (const node of view.list('Node')) {
     const { allocatable } = node.status;
-    if (allocatable === undefined || node.spec.unschedulable === true || (node.spec.taints ?? []).some((t) => t.effect !== 'PreferNoSchedule')) continue;
+    if (
+      allocatable === undefined ||
+      node.spec.unschedulable === true ||
+      (node.spec.taints ?? []).some((t) => t.effect !== 'PreferNoSchedule')
+    )
+      continue;
     const there = [...view.list('Pod')].filter((p) => p.spec.nodeName === node.metadata.name && !hasEnded(p));
-    const fits = ['cpu', 'memory'].every((r) => there.reduce((n, p) => n + request(p, r), 0) + request(pod, r) <= milliValue(allocatable[r] ?? '0'));
+    const fits = ['cpu', 'memory'].every(
+      (r) =>
+        there.reduce((n, p) => n + request(p, r), 0) + request(pod, r) <= milliValue(allocatable[r] ?? '0'),
+    );
     if (fits && there.length < Number(allocatable['pods'] ?? 110)) return true;
   }
   return false;
 }
 
 /** Pods of one owner that are there to stay. */
-const ownPods = (uid: string, view: InvariantView): Pod[] => [...view.list('Pod')].filter((p) => ownerOf(p)?.uid === uid && !isTerminating(p) && !hasEnded(p));
+const ownPods = (uid: string, view: InvariantView): Pod[] =>
+  [...view.list('Pod')].filter((p) => ownerOf(p)?.uid === uid && !isTerminating(p) && !hasEnded(p));
 
-const refused = (o: { status: { conditions?: readonly { type: string; status: string; reason?: string }[] } }): boolean =>
-  o.status.conditions?.some((c) => c.type === 'ReplicaFailure' && c.status === 'True') === true;
+const refused = (o: {
+  status: { conditions?: readonly { type: string; status: string; reason?: string }[] };
+}): boolean => o.status.conditions?.some((c) => c.type === 'ReplicaFailure' && c.status === 'True') === true;
 
 export const replicasConverge = defineInvariant<null>({
   name: 'replicas-converge',
-  about: 'Once faults are over, every ReplicaSet, StatefulSet and DaemonSet has as many ready Pods as it wants, and its status says so; a Deployment\'s new ReplicaSet has them all.',
+  about:
+    "Once faults are over, every ReplicaSet, StatefulSet and DaemonSet has as many ready Pods as it wants, and its status says so; a Deployment's new ReplicaSet has them all.",
   why: 'that is what controllers are for',
-  fails: 'In the end Pods were missing, too many, or not ready, without a reason of theirs: no node with room, an image that does not come, a program that crashes, a quota.',
+  fails:
+    'In the end Pods were missing, too many, or not ready, without a reason of theirs: no node with room, an image that does not come, a program that crashes, a quota.',
   init: () => null,
   finally(_state, view): Violation | undefined {
     const workloads = [
-      ...[...view.list('ReplicaSet')].map((o) => ({ o, wanted: o.spec.replicas ?? 1, said: o.status.readyReplicas ?? 0, ordered: false })),
-      ...[...view.list('StatefulSet')].map((o) => ({ o, wanted: o.spec.replicas ?? 1, said: o.status.readyReplicas ?? 0, ordered: true })),
-      ...[...view.list('DaemonSet')].map((o) => ({ o, wanted: o.status.desiredNumberScheduled ?? 0, said: o.status.numberReady ?? 0, ordered: false })),
+      ...[...view.list('ReplicaSet')].map((o) => ({
+        o,
+        wanted: o.spec.replicas ?? 1,
+        said: o.status.readyReplicas ?? 0,
+        ordered: false,
+      })),
+      ...[...view.list('StatefulSet')].map((o) => ({
+        o,
+        wanted: o.spec.replicas ?? 1,
+        said: o.status.readyReplicas ?? 0,
+        ordered: true,
+      })),
+      ...[...view.list('DaemonSet')].map((o) => ({
+        o,
+        wanted: o.status.desiredNumberScheduled ?? 0,
+        said: o.status.numberReady ?? 0,
+        ordered: false,
+      })),
     ];
     for (const { o, wanted, said, ordered } of workloads) {
       if (o.metadata.deletionTimestamp !== undefined || refused(o as never)) continue;
       const pods = ownPods(o.metadata.uid, view);
       const excused = pods.filter((p) => !isReady(p) && excuse(p, view) !== undefined).length;
       const ready = pods.filter(isReady).length;
-      const broken = (message: string): Violation => ({ message: `${o.kind} ${named(o)} ${message}`, objects: [o, ...pods] });
+      const broken = (message: string): Violation => ({
+        message: `${o.kind} ${named(o)} ${message}`,
+        objects: [o, ...pods],
+      });
       if (pods.length > wanted) return broken(`has ${pods.length} Pods and wants ${wanted}`);
       // One that is held up holds up those after it.
-      if (ready + excused < wanted && !(ordered && excused > 0)) return broken(`has ${ready} ready Pods and wants ${wanted}`);
+      if (ready + excused < wanted && !(ordered && excused > 0))
+        return broken(`has ${ready} ready Pods and wants ${wanted}`);
       if (said !== ready) return broken(`says that ${said} Pods are ready, and ${ready} are`);
     }
     for (const d of view.list('Deployment')) {
       if (d.metadata.deletionTimestamp !== undefined || d.spec.paused === true || refused(d)) continue;
       const sets = [...view.list('ReplicaSet')].filter((rs) => ownerOf(rs)?.uid === d.metadata.uid);
       const asked = sets.reduce((n, rs) => n + (rs.spec.replicas ?? 1), 0);
-      const stuck = sets.some((rs) => refused(rs) || ownPods(rs.metadata.uid, view).some((p) => !isReady(p) && excuse(p, view) !== undefined));
-      if (asked !== (d.spec.replicas ?? 1) && !stuck) return { message: `Deployment ${named(d)} wants ${d.spec.replicas ?? 1} replicas and asks its ReplicaSets for ${asked}`, objects: [d, ...sets] };
+      const stuck = sets.some(
+        (rs) =>
+          refused(rs) ||
+          ownPods(rs.metadata.uid, view).some((p) => !isReady(p) && excuse(p, view) !== undefined),
+      );
+      if (asked !== (d.spec.replicas ?? 1) && !stuck)
+        return {
+          message: `Deployment ${named(d)} wants ${d.spec.replicas ?? 1} replicas and asks its ReplicaSets for ${asked}`,
+          objects: [d, ...sets],
+        };
     }
     return undefined;
   },
 });
 
-/** When each object got the generation it has, by uid; when somebody last laid hands on the world (machines, network, control plane). */
+/**
+ * When each object got the generation it has, by uid; when somebody last laid hands on the world (machines,
+ * network, control plane).
+ */
 interface Generations {
   readonly since: Map<string, Millis>;
   disturbedAt: Millis;
 }
-/** What a controller undisturbed needs at most to say that it has seen a change; its back-off after a disturbance is forgotten by then. */
+/**
+ * What a controller undisturbed needs at most to say that it has seen a change; its back-off after a
+ * disturbance is forgotten by then.
+ */
 const OBSERVED_WITHIN_MS = 60_000;
 const LONGEST_BACK_OFF_MS = 1_000_000;
 /** Kinds whose status tells of a generation. */
@@ -88,38 +156,62 @@ type Generational = KindMap[(typeof GENERATIONAL)[number]];
 const observedGeneration = (o: Generational): number => o.status?.observedGeneration ?? 0;
 const isObserved = (o: Generational): boolean => observedGeneration(o) >= (o.metadata.generation ?? 0);
 
-/** A budget whose sync failed for the same reason twice is left alone until something about it or its Pods changes, upstream too. */
-const isGivenUp = (o: Generational): boolean => o.kind === 'PodDisruptionBudget' && o.status.conditions?.some((c) => c.reason === 'SyncFailed') === true;
+/**
+ * A budget whose sync failed for the same reason twice is left alone until something about it or its Pods
+ * changes, upstream too.
+ */
+const isGivenUp = (o: Generational): boolean =>
+  o.kind === 'PodDisruptionBudget' && o.status.conditions?.some((c) => c.reason === 'SyncFailed') === true;
 
 /** Whether a generation stayed unobserved for too long, though nobody disturbed; takes note of a new one. */
-function isLate({ before, after }: Pick<Change<Generational['kind']>, 'before' | 'after'>, at: Millis, state: Generations): boolean {
+function isLate(
+  { before, after }: Pick<Change<Generational['kind']>, 'before' | 'after'>,
+  at: Millis,
+  state: Generations,
+): boolean {
   const uid = (after ?? before)!.metadata.uid;
   const since = state.since.get(uid);
   if (after === undefined) state.since.delete(uid);
   else if (before?.metadata.generation !== after.metadata.generation) state.since.set(uid, at);
-  return before !== undefined && since !== undefined && !isObserved(before) && before.metadata.deletionTimestamp === undefined
-    && at - since > OBSERVED_WITHIN_MS && since - state.disturbedAt > LONGEST_BACK_OFF_MS;
+  return (
+    before !== undefined &&
+    since !== undefined &&
+    !isObserved(before) &&
+    before.metadata.deletionTimestamp === undefined &&
+    at - since > OBSERVED_WITHIN_MS &&
+    since - state.disturbedAt > LONGEST_BACK_OFF_MS
+  );
 }
 
 export const generationObserved = defineInvariant<Generations>({
   name: 'generation-observed',
-  about: 'A controller\'s status tells of ever newer generations: within a minute while nobody disturbs machines, network or control plane, and in the end of the newest.',
+  about:
+    "A controller's status tells of ever newer generations: within a minute while nobody disturbs machines, network or control plane, and in the end of the newest.",
   why: 'clients wait for it before they believe the rest of the status',
-  fails: 'observedGeneration went back, ran ahead of the object, stayed behind for a minute without a disturbance, or stayed behind in the end, other than of a budget that says why (SyncFailed).',
+  fails:
+    'observedGeneration went back, ran ahead of the object, stayed behind for a minute without a disturbance, or stayed behind in the end, other than of a budget that says why (SyncFailed).',
   init: () => ({ since: new Map(), disturbedAt: Number.NEGATIVE_INFINITY }),
   observe(entry, state): Violation | undefined {
     if (entry.type === 'world' && (entry.by === 'user' || entry.by === 'chaos')) state.disturbedAt = entry.at;
     for (const kind of GENERATIONAL) {
       const change = changeOf(entry, kind);
       if (change === undefined) continue;
-      const broken = (o: Generational, message: string): Violation => ({ message: `${kind} ${named(o)} ${message}`, objects: [o], entry: entry.id });
+      const broken = (o: Generational, message: string): Violation => ({
+        message: `${kind} ${named(o)} ${message}`,
+        objects: [o],
+        entry: entry.id,
+      });
       // A budget whose Pods cannot be counted keeps its generation unobserved, as upstream.
       if (kind !== 'PodDisruptionBudget' && isLate(change, entry.at, state)) {
-        return broken(change.before!, `had generation ${change.before!.metadata.generation} and had observed ${observedGeneration(change.before!)} for more than a minute`);
+        return broken(
+          change.before!,
+          `had generation ${change.before!.metadata.generation} and had observed ${observedGeneration(change.before!)} for more than a minute`,
+        );
       }
       if (change.after === undefined) continue;
       const now = observedGeneration(change.after);
-      const before = change.before?.metadata.uid === change.after.metadata.uid ? observedGeneration(change.before) : 0;
+      const before =
+        change.before?.metadata.uid === change.after.metadata.uid ? observedGeneration(change.before) : 0;
       const generation = change.after.metadata.generation ?? 0;
       if (now < before) return broken(change.after, `observed generation ${now} after ${before}`);
       if (now > generation) return broken(change.after, `observed generation ${now} and has ${generation}`);
@@ -130,21 +222,27 @@ export const generationObserved = defineInvariant<Generations>({
     for (const kind of GENERATIONAL) {
       for (const o of view.list(kind)) {
         if (o.metadata.deletionTimestamp !== undefined || isObserved(o) || isGivenUp(o)) continue;
-        return { message: `${kind} ${named(o)} has generation ${o.metadata.generation} and observed ${observedGeneration(o)}`, objects: [o] };
+        return {
+          message: `${kind} ${named(o)} has generation ${o.metadata.generation} and observed ${observedGeneration(o)}`,
+          objects: [o],
+        };
       }
     }
     return undefined;
   },
 });
 
-/** The end of the run that is looked at, and the most writes that back-offs and retries of one component come to in that time. */
+/**
+ * The end of the run that is looked at, and the most writes that back-offs and retries of one component come
+ * to in that time.
+ */
 const QUIET_MS = 300_000;
 const MOST_WRITES = 200;
 
 export const noLivelock = defineInvariant<null>({
   name: 'no-livelock',
   about: 'Once faults are over, the cluster comes to rest: nobody writes and writes.',
-  why: 'controllers that undo each other\'s work never end, and wear the API server out',
+  why: "controllers that undo each other's work never end, and wear the API server out",
   fails: `A component wrote more than ${MOST_WRITES} times in the last five minutes.`,
   init: () => null,
   finally(_state, view): Violation | undefined {
@@ -156,7 +254,12 @@ export const noLivelock = defineInvariant<null>({
       if (entry.type !== 'api' || entry.kind === 'Event' || entry.kind === 'Lease') continue;
       const n = (writes.get(entry.by) ?? 0) + 1;
       writes.set(entry.by, n);
-      if (n > MOST_WRITES) return { message: `${entry.by} wrote more than ${MOST_WRITES} times in the last five minutes`, objects: [], entry: entry.id };
+      if (n > MOST_WRITES)
+        return {
+          message: `${entry.by} wrote more than ${MOST_WRITES} times in the last five minutes`,
+          objects: [],
+          entry: entry.id,
+        };
     }
     return undefined;
   },

@@ -3,7 +3,10 @@ import type { Kind, KindMap } from '../sim/api/types.ts';
 import type { ApiChange, HistoryEntry } from '../sim/kernel/history.ts';
 import type { Invariant, InvariantView, Violation } from './types.ts';
 
-/** An invariant of one's own; `InvariantView` and `HistoryEntry` say what it may look at. Its name must be unlike any other's. */
+/**
+ * An invariant of one's own; `InvariantView` and `HistoryEntry` say what it may look at. Its name must be
+ * unlike any other's.
+ */
 export const defineInvariant = <S>(invariant: Invariant<S>): Invariant => invariant as Invariant;
 
 /** A change of the API with its objects' type. */
@@ -14,12 +17,14 @@ export interface Change<K extends Kind> extends ApiChange {
 
 /** The entry as a change of that kind; undefined where it is none. */
 export const changeOf = <K extends Kind>(entry: HistoryEntry, kind: K): Change<K> | undefined =>
-  (entry.type === 'api' && entry.kind === kind ? entry as Change<K> : undefined);
+  entry.type === 'api' && entry.kind === kind ? (entry as Change<K>) : undefined;
 
-export const named = (o: { metadata: { namespace?: string; name: string } }): string => (o.metadata.namespace === undefined ? o.metadata.name : `${o.metadata.namespace}/${o.metadata.name}`);
+export const named = (o: { metadata: { namespace?: string; name: string } }): string =>
+  o.metadata.namespace === undefined ? o.metadata.name : `${o.metadata.namespace}/${o.metadata.name}`;
 
 /** A safety rule about the changes of one kind that needs no memory. */
-export const onChange = <K extends Kind>(kind: K, rule: (change: Change<K>, view: InvariantView) => Violation | undefined) =>
+export const onChange =
+  <K extends Kind>(kind: K, rule: (change: Change<K>, view: InvariantView) => Violation | undefined) =>
   (entry: HistoryEntry, _state: unknown, view: InvariantView): Violation | undefined => {
     const change = changeOf(entry, kind);
     return change === undefined ? undefined : rule(change, view);

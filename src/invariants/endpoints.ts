@@ -5,11 +5,12 @@ import { changeOf, defineInvariant, named } from './define.ts';
 import { hasEnded, isReady, isTerminating } from './pods.ts';
 import type { InvariantView, Violation } from './types.ts';
 
-const serviceOf = (slice: EndpointSlice): string | undefined => slice.metadata.labels?.['kubernetes.io/service-name'];
+const serviceOf = (slice: EndpointSlice): string | undefined =>
+  slice.metadata.labels?.['kubernetes.io/service-name'];
 
 export const endpointsOnce = defineInvariant<null>({
   name: 'endpoints-once',
-  about: 'An address stands once among a Service\'s endpoint slices of a port set.',
+  about: "An address stands once among a Service's endpoint slices of a port set.",
   why: 'a Pod listed twice would get twice its share of requests',
   fails: 'A slice was written with an address that another slice of the Service has.',
   init: () => null,
@@ -20,10 +21,18 @@ export const endpointsOnce = defineInvariant<null>({
     const seen = new Set<string>();
     for (const other of view.list('EndpointSlice')) {
       if (other.metadata.namespace !== slice.metadata.namespace || serviceOf(other) !== service) continue;
-      const ports = (other.ports ?? []).map((p) => `${p.name}:${p.port}`).sort().join(',');
+      const ports = (other.ports ?? [])
+        .map((p) => `${p.name}:${p.port}`)
+        .sort()
+        .join(',');
       for (const e of other.endpoints ?? []) {
         const key = `${ports} ${e.addresses[0]}`;
-        if (seen.has(key)) return { message: `service "${service}" lists ${e.addresses[0]} twice`, objects: [other], entry: entry.id };
+        if (seen.has(key))
+          return {
+            message: `service "${service}" lists ${e.addresses[0]} twice`,
+            objects: [other],
+            entry: entry.id,
+          };
         seen.add(key);
       }
     }
@@ -31,25 +40,52 @@ export const endpointsOnce = defineInvariant<null>({
   },
 });
 
-const slicesOf = (service: Service, view: InvariantView): EndpointSlice[] => [...view.list('EndpointSlice')]
-  .filter((s) => s.metadata.namespace === service.metadata.namespace && serviceOf(s) === service.metadata.name);
+const slicesOf = (service: Service, view: InvariantView): EndpointSlice[] =>
+  [...view.list('EndpointSlice')].filter(
+    (s) => s.metadata.namespace === service.metadata.namespace && serviceOf(s) === service.metadata.name,
+  );
 
 export const endpointsRight = defineInvariant<null>({
   name: 'endpoints-match-ready-pods',
-  about: 'Once everything has settled, the ready endpoints of a Service are its ready Pods, no more and no fewer.',
+  about:
+    'Once everything has settled, the ready endpoints of a Service are its ready Pods, no more and no fewer.',
   why: 'requests go where endpoints lead',
   fails: 'In the end a Service listed a Pod that is not ready or not there, or left out one that is ready.',
   init: () => null,
   finally(_state, view): Violation | undefined {
     for (const service of view.list('Service')) {
       const selector = service.spec.selector;
-      if (selector === undefined || Object.keys(selector).length === 0 || service.spec.type === 'ExternalName' || service.spec.publishNotReadyAddresses === true) continue;
-      const pods = [...view.list('Pod')].filter((p) => p.metadata.namespace === service.metadata.namespace && matches(selectorOf({ matchLabels: selector }), p.metadata.labels ?? {}));
-      const wanted = pods.filter((p) => isReady(p) && !isTerminating(p) && !hasEnded(p) && p.status.podIP).map((p) => p.metadata.name).sort();
+      if (
+        selector === undefined ||
+        Object.keys(selector).length === 0 ||
+        service.spec.type === 'ExternalName' ||
+        service.spec.publishNotReadyAddresses === true
+      )
+        continue;
+      const pods = [...view.list('Pod')].filter(
+        (p) =>
+          p.metadata.namespace === service.metadata.namespace &&
+          matches(selectorOf({ matchLabels: selector }), p.metadata.labels ?? {}),
+      );
+      const wanted = pods
+        .filter((p) => isReady(p) && !isTerminating(p) && !hasEnded(p) && p.status.podIP)
+        .map((p) => p.metadata.name)
+        .sort();
       const slices = slicesOf(service, view);
-      const listed = [...new Set(slices.flatMap((s) => (s.endpoints ?? []).filter((e) => e.conditions?.ready !== false && e.targetRef?.kind === 'Pod').map((e) => e.targetRef!.name!)))].sort();
+      const listed = [
+        ...new Set(
+          slices.flatMap((s) =>
+            (s.endpoints ?? [])
+              .filter((e) => e.conditions?.ready !== false && e.targetRef?.kind === 'Pod')
+              .map((e) => e.targetRef!.name!),
+          ),
+        ),
+      ].sort();
       if (wanted.join() === listed.join()) continue;
-      return { message: `service "${named(service)}" leads to ${listed.join(', ') || 'nobody'}; its ready Pods are ${wanted.join(', ') || 'none'}`, objects: [service, ...slices, ...pods as Pod[]] };
+      return {
+        message: `service "${named(service)}" leads to ${listed.join(', ') || 'nobody'}; its ready Pods are ${wanted.join(', ') || 'none'}`,
+        objects: [service, ...slices, ...(pods as Pod[])],
+      };
     }
     return undefined;
   },
@@ -59,14 +95,24 @@ export const routesFresh = defineInvariant<null>({
   name: 'routes-fresh',
   about: 'In the end every kube-proxy that runs routes by the newest endpoints.',
   why: 'stale routes lead to Pods that are gone',
-  fails: 'In the end a node\'s kube-proxy ran, could reach the API server, and routed by endpoints of long ago.',
+  fails:
+    "In the end a node's kube-proxy ran, could reach the API server, and routed by endpoints of long ago.",
   init: () => null,
   finally(_state, view): Violation | undefined {
     const { world, control } = view.cluster;
     for (const machine of world.machines.values()) {
       const frozen = world.network.frozenProxies.get(machine.name);
-      if (frozen === undefined || machine.power !== 'on' || world.network.cutOff.has(machine.name) || !control.isUp(`kube-proxy@${machine.name}`)) continue;
-      return { message: `kube-proxy of node ${machine.name} has learnt nothing new for ${Math.round((view.now - frozen) / 1000)} s`, objects: [] };
+      if (
+        frozen === undefined ||
+        machine.power !== 'on' ||
+        world.network.cutOff.has(machine.name) ||
+        !control.isUp(`kube-proxy@${machine.name}`)
+      )
+        continue;
+      return {
+        message: `kube-proxy of node ${machine.name} has learnt nothing new for ${Math.round((view.now - frozen) / 1000)} s`,
+        objects: [],
+      };
     }
     return undefined;
   },

@@ -8,23 +8,61 @@ import { antiAffinityHeld, placed, spreadHeld } from './placement.ts';
 import { replicasNotExceeded } from './replicabound.ts';
 import { availabilityBound, surgeBound } from './rolloutbounds.ts';
 import { statefulIdentity, statefulOneUpdate, statefulOrder } from './statefulset.ts';
-import { nodesCleared, noLostWrite, nothingStuck, podLives, taintsObeyed, tolerationsRespected } from './storesound.ts';
+import {
+  nodesCleared,
+  noLostWrite,
+  nothingStuck,
+  podLives,
+  taintsObeyed,
+  tolerationsRespected,
+} from './storesound.ts';
 import { servicesAnswer } from './servicesanswer.ts';
 import { noStrays } from './strays.ts';
 import type { Invariant } from './types.ts';
 import { uniqueAddresses, uniqueNodePorts } from './uniqueaddresses.ts';
 
 const library: Invariant[] = [
-  replicasConverge, replicasNotExceeded, budgetHonoured, surgeBound, availabilityBound, noOvercommit, uniqueAddresses, uniqueNodePorts, endpointsOnce, endpointsRight, routesFresh, servicesAnswer,
-  statefulIdentity, statefulOrder, statefulOneUpdate, placed, antiAffinityHeld, spreadHeld, ownersSound, gcJust, daemonsOnce, generationObserved,
-  tolerationsRespected, taintsObeyed, nodesCleared, nothingStuck, noStrays, noLivelock, noLostWrite, podLives,
+  replicasConverge,
+  replicasNotExceeded,
+  budgetHonoured,
+  surgeBound,
+  availabilityBound,
+  noOvercommit,
+  uniqueAddresses,
+  uniqueNodePorts,
+  endpointsOnce,
+  endpointsRight,
+  routesFresh,
+  servicesAnswer,
+  statefulIdentity,
+  statefulOrder,
+  statefulOneUpdate,
+  placed,
+  antiAffinityHeld,
+  spreadHeld,
+  ownersSound,
+  gcJust,
+  daemonsOnce,
+  generationObserved,
+  tolerationsRespected,
+  taintsObeyed,
+  nodesCleared,
+  nothingStuck,
+  noStrays,
+  noLivelock,
+  noLostWrite,
+  podLives,
 ];
 /** Every invariant known, the library's first. */
 export const INVARIANTS: readonly Invariant[] = library;
 
-/** Adds one of your own, for `invariant "…" holds`, `all invariants hold` and campaigns. @throws Error when its name is taken */
+/**
+ * Adds one of your own, for `invariant "…" holds`, `all invariants hold` and campaigns. @throws Error when
+ * its name is taken
+ */
 export function registerInvariant(invariant: Invariant): void {
-  if (library.some((i) => i.name === invariant.name)) throw new Error(`there is an invariant named ${invariant.name} already`);
+  if (library.some((i) => i.name === invariant.name))
+    throw new Error(`there is an invariant named ${invariant.name} already`);
   library.push(invariant);
 }
 

@@ -20,9 +20,12 @@ function overcommitted(node: Node, pods: readonly Pod[]): string | undefined {
     const capacity = allocatable[resource];
     if (capacity === undefined) continue;
     const wanted = pods.reduce((sum, p) => sum + requestOf(p, resource), 0);
-    if (wanted > milliValue(capacity)) return `node "${node.metadata.name}" has more ${resource} requested than it has`;
+    if (wanted > milliValue(capacity))
+      return `node "${node.metadata.name}" has more ${resource} requested than it has`;
   }
-  return pods.length > Number(allocatable['pods'] ?? Number.POSITIVE_INFINITY) ? `node "${node.metadata.name}" holds ${pods.length} pods` : undefined;
+  return pods.length > Number(allocatable['pods'] ?? Number.POSITIVE_INFINITY)
+    ? `node "${node.metadata.name}" holds ${pods.length} pods`
+    : undefined;
 }
 
 export const noOvercommit = defineInvariant<null>({

@@ -6,28 +6,52 @@ import type { Violation } from './types.ts';
 
 const OWNED: readonly Kind[] = ['Pod', 'ReplicaSet', 'ControllerRevision', 'EndpointSlice'];
 
-const isThere = (ref: OwnerReference, of: KubeObject, find: (kind: Kind, namespace: string, name: string) => KubeObject | undefined): boolean =>
-  find(ref.kind as Kind, ref.kind === 'Node' ? '' : of.metadata.namespace ?? '', ref.name)?.metadata.uid === ref.uid;
+const isThere = (
+  ref: OwnerReference,
+  of: KubeObject,
+  find: (kind: Kind, namespace: string, name: string) => KubeObject | undefined,
+): boolean =>
+  find(ref.kind as Kind, ref.kind === 'Node' ? '' : (of.metadata.namespace ?? ''), ref.name)?.metadata.uid ===
+  ref.uid;
 
 export const ownersSound = defineInvariant<null>({
   name: 'owners-sound',
   about: 'An object has one controller at most, and in the end nothing is left whose owners are all gone.',
   why: 'what nobody owns runs for ever and is paid for',
-  fails: 'Two controllers owned one object, or in the end an object was left of owners that are gone (the garbage collector forgot it).',
+  fails:
+    'Two controllers owned one object, or in the end an object was left of owners that are gone (the garbage collector forgot it).',
   init: () => null,
   observe(entry): Violation | undefined {
     if (entry.type !== 'api' || entry.after === undefined) return undefined;
     const object = entry.after as KubeObject;
     const controllers = object.metadata.ownerReferences?.filter((r) => r.controller === true) ?? [];
-    return controllers.length < 2 ? undefined : { message: `${object.kind} ${named(object)} has ${controllers.length} controllers`, objects: [object], entry: entry.id };
+    return controllers.length < 2
+      ? undefined
+      : {
+          message: `${object.kind} ${named(object)} has ${controllers.length} controllers`,
+          objects: [object],
+          entry: entry.id,
+        };
   },
   finally(_state, view): Violation | undefined {
     for (const kind of OWNED) {
       for (const object of view.list(kind)) {
         const refs = object.metadata.ownerReferences ?? [];
         if (refs.length === 0 || object.metadata.deletionTimestamp !== undefined) continue;
-        if (refs.some((ref) => isThere(ref, object, (k, namespace, name) => view.find(k, namespace, name) as KubeObject | undefined))) continue;
-        return { message: `${kind} ${named(object)} is left, and its owner ${refs[0]!.kind} ${refs[0]!.name} is gone`, objects: [object] };
+        if (
+          refs.some((ref) =>
+            isThere(
+              ref,
+              object,
+              (k, namespace, name) => view.find(k, namespace, name) as KubeObject | undefined,
+            ),
+          )
+        )
+          continue;
+        return {
+          message: `${kind} ${named(object)} is left, and its owner ${refs[0]!.kind} ${refs[0]!.name} is gone`,
+          objects: [object],
+        };
       }
     }
     return undefined;
@@ -36,19 +60,31 @@ export const ownersSound = defineInvariant<null>({
 
 export const gcJust = defineInvariant<null>({
   name: 'garbage-only',
-  about: 'The garbage collector deletes only what has no owner left, or whose owner is deleted in the foreground.',
+  about:
+    'The garbage collector deletes only what has no owner left, or whose owner is deleted in the foreground.',
   why: 'it deletes without asking',
   fails: 'The garbage collector deleted an object one of whose owners was there.',
   init: () => null,
   observe(entry, _state, view): Violation | undefined {
-    if (entry.type !== 'api' || entry.by !== 'garbage-collector-controller' || entry.before === undefined) return undefined;
+    if (entry.type !== 'api' || entry.by !== 'garbage-collector-controller' || entry.before === undefined)
+      return undefined;
     const before = entry.before as KubeObject;
     const after = entry.after as KubeObject | undefined;
-    if (before.metadata.deletionTimestamp !== undefined || (after !== undefined && after.metadata.deletionTimestamp === undefined)) return undefined;
+    if (
+      before.metadata.deletionTimestamp !== undefined ||
+      (after !== undefined && after.metadata.deletionTimestamp === undefined)
+    )
+      return undefined;
     for (const ref of before.metadata.ownerReferences ?? []) {
-      const owner = view.find(ref.kind as Kind, before.metadata.namespace ?? '', ref.name) as KubeObject | undefined;
+      const owner = view.find(ref.kind as Kind, before.metadata.namespace ?? '', ref.name) as
+        | KubeObject
+        | undefined;
       if (owner?.metadata.uid === ref.uid && owner.metadata.deletionTimestamp === undefined) {
-        return { message: `${before.kind} ${named(before)} was collected, and its owner ${ref.kind} ${ref.name} is there`, objects: [before, owner], entry: entry.id };
+        return {
+          message: `${before.kind} ${named(before)} was collected, and its owner ${ref.kind} ${ref.name} is there`,
+          objects: [before, owner],
+          entry: entry.id,
+        };
       }
     }
     return undefined;
@@ -64,11 +100,24 @@ export const daemonsOnce = defineInvariant<null>({
   finally(_state, view): Violation | undefined {
     const seen = new Map<string, KubeObject>();
     for (const pod of view.list('Pod')) {
-      const owner = pod.metadata.ownerReferences?.find((r) => r.controller === true && r.kind === 'DaemonSet');
-      if (owner === undefined || pod.metadata.deletionTimestamp !== undefined || !pod.spec.nodeName || pod.status.phase === 'Failed' || pod.status.phase === 'Succeeded') continue;
+      const owner = pod.metadata.ownerReferences?.find(
+        (r) => r.controller === true && r.kind === 'DaemonSet',
+      );
+      if (
+        owner === undefined ||
+        pod.metadata.deletionTimestamp !== undefined ||
+        !pod.spec.nodeName ||
+        pod.status.phase === 'Failed' ||
+        pod.status.phase === 'Succeeded'
+      )
+        continue;
       const key = `${owner.uid} ${pod.spec.nodeName}`;
       const other = seen.get(key);
-      if (other !== undefined) return { message: `${other.metadata.name} and ${pod.metadata.name} of DaemonSet ${owner.name} are both on ${pod.spec.nodeName}`, objects: [other, pod] };
+      if (other !== undefined)
+        return {
+          message: `${other.metadata.name} and ${pod.metadata.name} of DaemonSet ${owner.name} are both on ${pod.spec.nodeName}`,
+          objects: [other, pod],
+        };
       seen.set(key, pod);
     }
     return undefined;

@@ -1,21 +1,36 @@
-/** What the scheduler owes a Pod that it binds: the node fits its selectors, taints, affinities and spread, as all of them stand. */
+/**
+ * What the scheduler owes a Pod that it binds: the node fits its selectors, taints, affinities and spread, as
+ * all of them stand.
+ */
 import { matches, selectorOf } from '../sim/api/selector.ts';
 import type { LabelSelector, Node, Pod } from '../sim/api/types.ts';
 import { changeOf, defineInvariant, named } from './define.ts';
 import { hasEnded, isTerminating } from './pods.ts';
 import type { InvariantView, Violation } from './types.ts';
 
-interface Term { readonly labelSelector?: LabelSelector; readonly topologyKey: string; readonly namespaces?: readonly string[]; readonly namespaceSelector?: object }
+interface Term {
+  readonly labelSelector?: LabelSelector;
+  readonly topologyKey: string;
+  readonly namespaces?: readonly string[];
+  readonly namespaceSelector?: object;
+}
 type Spread = NonNullable<Pod['spec']['topologySpreadConstraints']>[number];
 
-const requiredAnti = (pod: Pod): readonly Term[] => (pod.spec.affinity?.podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? []) as unknown as readonly Term[];
+const requiredAnti = (pod: Pod): readonly Term[] =>
+  (pod.spec.affinity?.podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution ??
+    []) as unknown as readonly Term[];
 const meets = (term: Term, owner: Pod, other: Pod): boolean =>
-  (term.namespaces ?? [owner.metadata.namespace]).includes(other.metadata.namespace!) && matches(selectorOf(term.labelSelector), other.metadata.labels ?? {});
+  (term.namespaces ?? [owner.metadata.namespace]).includes(other.metadata.namespace!) &&
+  matches(selectorOf(term.labelSelector), other.metadata.labels ?? {});
 
 /** A Pod that was bound just now, and its node; undefined for any other entry. */
-function boundBy(entry: Parameters<NonNullable<typeof placed.observe>>[0], view: InvariantView): { pod: Pod; node: Node } | undefined {
+function boundBy(
+  entry: Parameters<NonNullable<typeof placed.observe>>[0],
+  view: InvariantView,
+): { pod: Pod; node: Node } | undefined {
   const change = changeOf(entry, 'Pod');
-  const name = change !== undefined && !change.before?.spec.nodeName ? change.after?.spec.nodeName : undefined;
+  const name =
+    change !== undefined && !change.before?.spec.nodeName ? change.after?.spec.nodeName : undefined;
   const node = !name || entry.by !== 'kube-scheduler' ? undefined : view.find('Node', '', name);
   return node === undefined ? undefined : { pod: change!.after!, node };
 }
@@ -26,26 +41,53 @@ const NODE_TAINTS = 'node.kubernetes.io/';
 
 export const placed = defineInvariant<{ changedAt: Map<string, number> }>({
   name: 'placement-fits',
-  about: 'A Pod is bound to a node that has the labels of its nodeSelector, no taint of effect NoSchedule or NoExecute that it does not tolerate, and is not cordoned.',
+  about:
+    'A Pod is bound to a node that has the labels of its nodeSelector, no taint of effect NoSchedule or NoExecute that it does not tolerate, and is not cordoned.',
   why: 'nodes are set apart for a reason',
-  fails: 'A Pod was bound to a node that does not want it, and whose labels and taints had not changed for a minute.',
+  fails:
+    'A Pod was bound to a node that does not want it, and whose labels and taints had not changed for a minute.',
   init: () => ({ changedAt: new Map() }),
   observe(entry, state, view): Violation | undefined {
     const changed = changeOf(entry, 'Node');
-    if (changed?.after !== undefined && (changed.before === undefined || changed.before.spec !== changed.after.spec || changed.before.metadata.labels !== changed.after.metadata.labels)) {
-      if (JSON.stringify([changed.before?.spec, changed.before?.metadata.labels]) !== JSON.stringify([changed.after.spec, changed.after.metadata.labels])) state.changedAt.set(changed.name, entry.at);
+    if (
+      changed?.after !== undefined &&
+      (changed.before === undefined ||
+        changed.before.spec !== changed.after.spec ||
+        changed.before.metadata.labels !== changed.after.metadata.labels)
+    ) {
+      if (
+        JSON.stringify([changed.before?.spec, changed.before?.metadata.labels]) !==
+        JSON.stringify([changed.after.spec, changed.after.metadata.labels])
+      )
+        state.changedAt.set(changed.name, entry.at);
       return undefined;
     }
     const bound = boundBy(entry, view);
-    if (bound === undefined || entry.at - (state.changedAt.get(bound.node.metadata.name) ?? Number.NEGATIVE_INFINITY) < LAG_MS) return undefined;
+    if (
+      bound === undefined ||
+      entry.at - (state.changedAt.get(bound.node.metadata.name) ?? Number.NEGATIVE_INFINITY) < LAG_MS
+    )
+      return undefined;
     const { pod, node } = bound;
-    const broken = (why: string): Violation => ({ message: `${named(pod)} was bound to ${node.metadata.name}, ${why}`, objects: [pod, node], entry: entry.id });
-    for (const [key, value] of Object.entries(pod.spec.nodeSelector ?? {})) if (node.metadata.labels?.[key] !== value) return broken(`which has no label ${key}=${value}`);
-    const tolerated = (t: { key: string; value?: string; effect: string }): boolean => (pod.spec.tolerations ?? []).some((o) =>
-      (!o.effect || o.effect === t.effect) && (o.key === undefined || o.key === '' ? o.operator === 'Exists' : o.key === t.key)
-      && (o.operator === 'Exists' || (o.value ?? '') === (t.value ?? '')));
+    const broken = (why: string): Violation => ({
+      message: `${named(pod)} was bound to ${node.metadata.name}, ${why}`,
+      objects: [pod, node],
+      entry: entry.id,
+    });
+    for (const [key, value] of Object.entries(pod.spec.nodeSelector ?? {}))
+      if (node.metadata.labels?.[key] !== value) return broken(`which has no label ${key}=${value}`);
+    const tolerated = (t: { key: string; value?: string; effect: string }): boolean =>
+      (pod.spec.tolerations ?? []).some(
+        (o) =>
+          (!o.effect || o.effect === t.effect) &&
+          (o.key === undefined || o.key === '' ? o.operator === 'Exists' : o.key === t.key) &&
+          (o.operator === 'Exists' || (o.value ?? '') === (t.value ?? '')),
+      );
     for (const taint of node.spec.taints ?? []) {
-      if (taint.effect !== 'PreferNoSchedule' && !tolerated(taint as never)) return broken(`which has the taint ${taint.key}${taint.key.startsWith(NODE_TAINTS) ? '' : `=${taint.value ?? ''}`}:${taint.effect}`);
+      if (taint.effect !== 'PreferNoSchedule' && !tolerated(taint as never))
+        return broken(
+          `which has the taint ${taint.key}${taint.key.startsWith(NODE_TAINTS) ? '' : `=${taint.value ?? ''}`}:${taint.effect}`,
+        );
     }
     return undefined;
   },
@@ -53,9 +95,11 @@ export const placed = defineInvariant<{ changedAt: Map<string, number> }>({
 
 export const antiAffinityHeld = defineInvariant<null>({
   name: 'anti-affinity-held',
-  about: 'No Pod is bound to a node, zone or other domain where a Pod is that either of them must not be with.',
+  about:
+    'No Pod is bound to a node, zone or other domain where a Pod is that either of them must not be with.',
   why: 'one failure must not take both',
-  fails: 'A required anti-affinity was broken by a binding. Pods that are being deleted count: they still run.',
+  fails:
+    'A required anti-affinity was broken by a binding. Pods that are being deleted count: they still run.',
   init: () => null,
   observe(entry, _state, view): Violation | undefined {
     const bound = boundBy(entry, view);
@@ -65,10 +109,18 @@ export const antiAffinityHeld = defineInvariant<null>({
     for (const other of view.list('Pod')) {
       if (other.metadata.uid === pod.metadata.uid || !other.spec.nodeName || hasEnded(other)) continue;
       const there = view.find('Node', '', other.spec.nodeName);
-      const together = (key: string): boolean => there?.metadata.labels?.[key] !== undefined && there.metadata.labels[key] === node.metadata.labels?.[key];
-      const broken = own.find((t) => meets(t, pod, other) && together(t.topologyKey)) ?? requiredAnti(other).find((t) => meets(t, other, pod) && together(t.topologyKey));
+      const together = (key: string): boolean =>
+        there?.metadata.labels?.[key] !== undefined &&
+        there.metadata.labels[key] === node.metadata.labels?.[key];
+      const broken =
+        own.find((t) => meets(t, pod, other) && together(t.topologyKey)) ??
+        requiredAnti(other).find((t) => meets(t, other, pod) && together(t.topologyKey));
       if (broken === undefined) continue;
-      return { message: `${named(pod)} was bound beside ${other.metadata.name}, with the same ${broken.topologyKey}`, objects: [pod, other, node], entry: entry.id };
+      return {
+        message: `${named(pod)} was bound beside ${other.metadata.name}, with the same ${broken.topologyKey}`,
+        objects: [pod, other, node],
+        entry: entry.id,
+      };
     }
     return undefined;
   },
@@ -79,21 +131,40 @@ const counts = (pod: Pod): boolean => !!pod.spec.nodeName && !isTerminating(pod)
 
 export const spreadHeld = defineInvariant<{ changedAt: number }>({
   name: 'topology-spread-held',
-  about: 'A Pod with a spread constraint that forbids scheduling is bound where the skew stays within maxSkew.',
+  about:
+    'A Pod with a spread constraint that forbids scheduling is bound where the skew stays within maxSkew.',
   why: 'replicas of one zone fail together',
-  fails: 'A binding made the skew larger than maxSkew, and neither a node nor a Pod of the constraint had gone within the last minute.',
+  fails:
+    'A binding made the skew larger than maxSkew, and neither a node nor a Pod of the constraint had gone within the last minute.',
   init: () => ({ changedAt: Number.NEGATIVE_INFINITY }),
   observe(entry, state, view): Violation | undefined {
     const node = changeOf(entry, 'Node');
-    if (node !== undefined && (node.before === undefined || node.after === undefined || JSON.stringify(node.before.spec) !== JSON.stringify(node.after.spec))) state.changedAt = entry.at;
+    if (
+      node !== undefined &&
+      (node.before === undefined ||
+        node.after === undefined ||
+        JSON.stringify(node.before.spec) !== JSON.stringify(node.after.spec))
+    )
+      state.changedAt = entry.at;
     const gone = changeOf(entry, 'Pod');
-    if (gone?.before !== undefined && counts(gone.before) && (gone.after === undefined || !counts(gone.after))) state.changedAt = entry.at;
+    if (
+      gone?.before !== undefined &&
+      counts(gone.before) &&
+      (gone.after === undefined || !counts(gone.after))
+    )
+      state.changedAt = entry.at;
     const bound = boundBy(entry, view);
     if (bound === undefined || entry.at - state.changedAt < LAG_MS) return undefined;
     const { pod, node: chosen } = bound;
     for (const c of (pod.spec.topologySpreadConstraints ?? []) as readonly Spread[]) {
       const domain = chosen.metadata.labels?.[c.topologyKey];
-      if (c.whenUnsatisfiable !== 'DoNotSchedule' || domain === undefined || c.matchLabelKeys !== undefined || c.minDomains !== undefined) continue;
+      if (
+        c.whenUnsatisfiable !== 'DoNotSchedule' ||
+        domain === undefined ||
+        c.matchLabelKeys !== undefined ||
+        c.minDomains !== undefined
+      )
+        continue;
       const found = new Map<string, number>();
       for (const n of view.list('Node')) {
         const d = n.metadata.labels?.[c.topologyKey];
@@ -101,12 +172,22 @@ export const spreadHeld = defineInvariant<{ changedAt: number }>({
       }
       const selector = selectorOf(c.labelSelector as LabelSelector | undefined);
       for (const other of view.list('Pod')) {
-        if (!counts(other) || other.metadata.namespace !== pod.metadata.namespace || !matches(selector, other.metadata.labels ?? {})) continue;
+        if (
+          !counts(other) ||
+          other.metadata.namespace !== pod.metadata.namespace ||
+          !matches(selector, other.metadata.labels ?? {})
+        )
+          continue;
         const d = view.find('Node', '', other.spec.nodeName!)?.metadata.labels?.[c.topologyKey];
         if (d !== undefined) found.set(d, (found.get(d) ?? 0) + 1);
       }
       const skew = (found.get(domain) ?? 0) - Math.min(...found.values());
-      if (skew > c.maxSkew) return { message: `${named(pod)} was bound to ${c.topologyKey} ${domain}, where the skew is now ${skew}; ${c.maxSkew} is allowed`, objects: [pod, chosen], entry: entry.id };
+      if (skew > c.maxSkew)
+        return {
+          message: `${named(pod)} was bound to ${c.topologyKey} ${domain}, where the skew is now ${skew}; ${c.maxSkew} is allowed`,
+          objects: [pod, chosen],
+          entry: entry.id,
+        };
     }
     return undefined;
   },

@@ -4,19 +4,28 @@ import { changeOf, defineInvariant, named } from './define.ts';
 import { hasEnded, isTerminating, ownerOf } from './pods.ts';
 import type { Violation } from './types.ts';
 
-/** So long the ReplicaSet controller may not yet know of a change of its set, or of a Pod that came to it from elsewhere. */
+/**
+ * So long the ReplicaSet controller may not yet know of a change of its set, or of a Pod that came to it from
+ * elsewhere.
+ */
 const LAG_MS = 60_000;
 
 export const replicasNotExceeded = defineInvariant<{ changedAt: Map<string, Millis> }>({
   name: 'replicas-not-exceeded',
   about: 'The ReplicaSet controller never makes more Pods than its set wants, however late its cache is.',
   why: 'a Pod too many costs, and may do its work twice',
-  fails: 'It made a Pod when as many as are wanted were there (it forgot that it had made them), and neither the set nor its other Pods had changed hands for a minute.',
+  fails:
+    'It made a Pod when as many as are wanted were there (it forgot that it had made them), and neither the set nor its other Pods had changed hands for a minute.',
   init: () => ({ changedAt: new Map() }),
   observe(entry, state, view): Violation | undefined {
     const set = changeOf(entry, 'ReplicaSet');
     if (set !== undefined) {
-      if (set.after !== undefined && set.before !== undefined && (set.before.spec.replicas ?? 1) > (set.after.spec.replicas ?? 1)) state.changedAt.set(set.after.metadata.uid, entry.at);
+      if (
+        set.after !== undefined &&
+        set.before !== undefined &&
+        (set.before.spec.replicas ?? 1) > (set.after.spec.replicas ?? 1)
+      )
+        state.changedAt.set(set.after.metadata.uid, entry.at);
       return undefined;
     }
     const change = changeOf(entry, 'Pod');
@@ -27,19 +36,27 @@ export const replicasNotExceeded = defineInvariant<{ changedAt: Map<string, Mill
       const { metadata: was } = change.before;
       const { metadata: is } = change.after;
       const before = ownerOf(change.before);
-      if (owner?.uid === before?.uid && JSON.stringify(was.labels) === JSON.stringify(is.labels)) return undefined;
+      if (owner?.uid === before?.uid && JSON.stringify(was.labels) === JSON.stringify(is.labels))
+        return undefined;
       for (const ref of [owner, before]) if (ref !== undefined) state.changedAt.set(ref.uid, entry.at);
       return undefined;
     }
     if (owner?.kind !== 'ReplicaSet' || entry.by !== 'replicaset-controller') return undefined;
     const rs: ReplicaSet | undefined = view.find('ReplicaSet', change.namespace, owner.name);
     if (rs === undefined) return undefined;
-    const pods = [...view.list('Pod')].filter((p) => ownerOf(p)?.uid === owner.uid && !isTerminating(p) && !hasEnded(p));
+    const pods = [...view.list('Pod')].filter(
+      (p) => ownerOf(p)?.uid === owner.uid && !isTerminating(p) && !hasEnded(p),
+    );
     const wanted = rs.spec.replicas ?? 1;
     if (pods.length <= wanted || changedLately(rs, state.changedAt, entry.at)) return undefined;
-    return { message: `${named(rs)} wants ${wanted} Pods and made a ${pods.length}th`, objects: [rs, ...pods], entry: entry.id };
+    return {
+      message: `${named(rs)} wants ${wanted} Pods and made a ${pods.length}th`,
+      objects: [rs, ...pods],
+      entry: entry.id,
+    };
   },
 });
 
 /** Made smaller, or with Pods that changed hands. */
-const changedLately = (rs: ReplicaSet, changedAt: ReadonlyMap<string, Millis>, now: Millis): boolean => now - (changedAt.get(rs.metadata.uid) ?? Number.NEGATIVE_INFINITY) < LAG_MS;
+const changedLately = (rs: ReplicaSet, changedAt: ReadonlyMap<string, Millis>, now: Millis): boolean =>
+  now - (changedAt.get(rs.metadata.uid) ?? Number.NEGATIVE_INFINITY) < LAG_MS;

@@ -10,16 +10,24 @@ const MOST = 64;
 function* answers(service: Service, port: number, view: InvariantView): Generator<string> {
   const { world } = view.cluster;
   const nodes = [...world.machines.values()].filter((m) => m.power === 'on').length;
-  const backends = [...view.list('EndpointSlice')].filter((s) => s.metadata.namespace === service.metadata.namespace
-    && s.metadata.labels?.['kubernetes.io/service-name'] === service.metadata.name).reduce((n, s) => n + (s.endpoints?.length ?? 0), 0);
+  const backends = [...view.list('EndpointSlice')]
+    .filter(
+      (s) =>
+        s.metadata.namespace === service.metadata.namespace &&
+        s.metadata.labels?.['kubernetes.io/service-name'] === service.metadata.name,
+    )
+    .reduce((n, s) => n + (s.endpoints?.length ?? 0), 0);
   // A node may know of more backends than there are.
   const shares = 2 * backends;
   for (let way = 0; way < Math.min(MOST, nodes * shares); way += 1) {
     // First which node it enters by is drawn, then which backend it goes to.
     const draws = [(way % nodes) / nodes, Math.floor(way / nodes) / shares];
     let drawn = 0;
-    const outcome = request({ world, now: view.now, random: () => draws[drawn++] ?? 0, hop: () => 0 }, { ...OUTSIDE, namespace: service.metadata.namespace! },
-      `http://${service.metadata.name}:${port}/`);
+    const outcome = request(
+      { world, now: view.now, random: () => draws[drawn++] ?? 0, hop: () => 0 },
+      { ...OUTSIDE, namespace: service.metadata.namespace! },
+      `http://${service.metadata.name}:${port}/`,
+    );
     yield outcome.kind === 'answered' ? 'answered' : outcomeText(outcome);
   }
 }
@@ -28,17 +36,28 @@ export const servicesAnswer = defineInvariant<null>({
   name: 'services-answer',
   about: 'In the end a Service that answers by one way, through a node to a backend, answers by every one.',
   why: 'a request that fails now and then is the hardest to find',
-  fails: 'In the end requests to a Service were answered through some nodes or by some Pods, and refused or lost by others.',
+  fails:
+    'In the end requests to a Service were answered through some nodes or by some Pods, and refused or lost by others.',
   init: () => null,
   finally(_state, view): Violation | undefined {
     for (const service of view.list('Service')) {
-      if (service.spec.selector === undefined || service.spec.clusterIP === 'None' || service.spec.type === 'ExternalName' || service.spec.sessionAffinity === 'ClientIP') continue;
+      if (
+        service.spec.selector === undefined ||
+        service.spec.clusterIP === 'None' ||
+        service.spec.type === 'ExternalName' ||
+        service.spec.sessionAffinity === 'ClientIP'
+      )
+        continue;
       if (service.spec.internalTrafficPolicy === 'Local') continue;
       for (const { port, protocol } of service.spec.ports ?? []) {
         if (protocol !== undefined && protocol !== 'TCP') continue;
         const met = new Set(answers(service, port, view));
         const failed = [...met].filter((m) => m !== 'answered');
-        if (met.has('answered') && failed.length > 0) return { message: `requests to service "${named(service)}" on port ${port} are answered by some ways and ${failed.join(', ')} by others`, objects: [service] };
+        if (met.has('answered') && failed.length > 0)
+          return {
+            message: `requests to service "${named(service)}" on port ${port} are answered by some ways and ${failed.join(', ')} by others`,
+            objects: [service],
+          };
       }
     }
     return undefined;

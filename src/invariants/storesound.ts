@@ -19,12 +19,19 @@ export const noLostWrite = defineInvariant<{ last: Map<string, KubeObject | unde
     const known = state.last.has(key);
     const last = state.last.get(key);
     state.last.set(key, entry.after as KubeObject | undefined);
-    const broken = (message: string): Violation => ({ message: `${entry.kind} ${named(object)}: ${message}`, objects: [object], entry: entry.id });
-    if (entry.revision <= state.revision) return broken(`revision ${entry.revision} was written after ${state.revision}`);
+    const broken = (message: string): Violation => ({
+      message: `${entry.kind} ${named(object)}: ${message}`,
+      objects: [object],
+      entry: entry.id,
+    });
+    if (entry.revision <= state.revision)
+      return broken(`revision ${entry.revision} was written after ${state.revision}`);
     state.revision = entry.revision;
     const base = entry.before as KubeObject | undefined;
     if (known && last !== base && last?.metadata.resourceVersion !== base?.metadata.resourceVersion) {
-      return broken(`a write upon resourceVersion ${base?.metadata.resourceVersion ?? 'none'} was taken after ${last?.metadata.resourceVersion ?? 'its deletion'}`);
+      return broken(
+        `a write upon resourceVersion ${base?.metadata.resourceVersion ?? 'none'} was taken after ${last?.metadata.resourceVersion ?? 'its deletion'}`,
+      );
     }
     return undefined;
   },
@@ -34,30 +41,44 @@ export const podLives = defineInvariant<null>({
   name: 'pod-lives',
   about: 'A Pod that has succeeded or failed stays so, never changes its node, and keeps its uid.',
   why: 'everyone who watches relies on it',
-  fails: 'A Pod left Succeeded or Failed, moved to another node, or became another Pod without a deletion in between.',
+  fails:
+    'A Pod left Succeeded or Failed, moved to another node, or became another Pod without a deletion in between.',
   init: () => null,
   observe(entry): Violation | undefined {
     const change = changeOf(entry, 'Pod');
     if (change?.before === undefined || change.after === undefined) return undefined;
     const { before, after } = change;
-    const broken = (message: string): Violation => ({ message: `${named(after)} ${message}`, objects: [after], entry: entry.id });
+    const broken = (message: string): Violation => ({
+      message: `${named(after)} ${message}`,
+      objects: [after],
+      entry: entry.id,
+    });
     if (before.metadata.uid !== after.metadata.uid) return broken('became another Pod without being deleted');
-    if (before.spec.nodeName && before.spec.nodeName !== after.spec.nodeName) return broken(`moved from ${before.spec.nodeName} to ${after.spec.nodeName}`);
-    if (hasEnded(before) && before.status.phase !== after.status.phase) return broken(`went from ${before.status.phase} to ${after.status.phase}`);
+    if (before.spec.nodeName && before.spec.nodeName !== after.spec.nodeName)
+      return broken(`moved from ${before.spec.nodeName} to ${after.spec.nodeName}`);
+    if (hasEnded(before) && before.status.phase !== after.status.phase)
+      return broken(`went from ${before.status.phase} to ${after.status.phase}`);
     return undefined;
   },
 });
 
 const secondsOf = (pod: Pod, key: string, value: string | undefined): number | undefined => {
-  const fitting = (pod.spec.tolerations ?? []).filter((t) => (!t.effect || t.effect === 'NoExecute')
-    && (t.key === undefined || t.key === '' ? t.operator === 'Exists' : t.key === key) && (t.operator === 'Exists' || (t.value ?? '') === (value ?? '')));
+  const fitting = (pod.spec.tolerations ?? []).filter(
+    (t) =>
+      (!t.effect || t.effect === 'NoExecute') &&
+      (t.key === undefined || t.key === '' ? t.operator === 'Exists' : t.key === key) &&
+      (t.operator === 'Exists' || (t.value ?? '') === (value ?? '')),
+  );
   if (fitting.length === 0) return 0;
   const limits = fitting.map((t) => t.tolerationSeconds).filter((s) => s !== undefined && s !== null);
-  return limits.length === 0 ? undefined : Math.max(0, Math.min(...limits as number[]));
+  return limits.length === 0 ? undefined : Math.max(0, Math.min(...(limits as number[])));
 };
 
 interface Tainted {
-  /** Since when a node has had NoExecute taints; breaks of less than a minute are none: the controller may not have seen them. */
+  /**
+   * Since when a node has had NoExecute taints; breaks of less than a minute are none: the controller may not
+   * have seen them.
+   */
   since: Map<string, Millis>;
   /** Nodes that have none any more: since when they had, and until when. */
   cleared: Map<string, { readonly since: Millis; readonly at: Millis }>;
@@ -69,8 +90,9 @@ const BREAK_MS = 60_000;
 function takeTaints(change: Change<'Node'>, at: Millis, state: Tainted): void {
   const { name } = change;
   if (change.after === undefined) {
-    // Upstream does not call evictions off when a tainted Node is deleted (handleNodeUpdate of taint_eviction.go): if it comes back without taints
-    // they take place, and with taints they count from the first.
+    // Upstream does not call evictions off when a tainted Node is deleted (handleNodeUpdate of
+    // taint_eviction.go): if it comes back without taints they take place, and with taints they count from
+    // the first.
     const since = state.since.get(name);
     state.since.delete(name);
     if (since === undefined) state.cleared.delete(name);
@@ -93,7 +115,8 @@ export const tolerationsRespected = defineInvariant<Tainted>({
   name: 'toleration-seconds-respected',
   about: 'Taint eviction ends a Pod no earlier than it tolerates the taints of its node.',
   why: 'the time is given to short outages, which need no replacement',
-  fails: 'A Pod was evicted before its tolerationSeconds were over, counted from the first of the taints that its node, or one deleted under its name, has had since. One made under the name of a Pod that is gone is left out: the controller\'s timers go by names.',
+  fails:
+    "A Pod was evicted before its tolerationSeconds were over, counted from the first of the taints that its node, or one deleted under its name, has had since. One made under the name of a Pod that is gone is left out: the controller's timers go by names.",
   init: () => ({ since: new Map(), cleared: new Map(), gone: new Set() }),
   observe(entry, state, view): Violation | undefined {
     const node = changeOf(entry, 'Node');
@@ -103,20 +126,39 @@ export const tolerationsRespected = defineInvariant<Tainted>({
     const pod = change.before;
     const reborn = state.gone.has(named(pod));
     if (change.after === undefined) state.gone.add(named(pod));
-    if (reborn || !entry.by.includes('taint-eviction') || isTerminating(pod) || (change.after !== undefined && !isTerminating(change.after))) return undefined;
+    if (
+      reborn ||
+      !entry.by.includes('taint-eviction') ||
+      isTerminating(pod) ||
+      (change.after !== undefined && !isTerminating(change.after))
+    )
+      return undefined;
     const nodeName = pod.spec.nodeName ?? '';
-    const taints = (view.find('Node', '', nodeName)?.spec.taints ?? []).filter((t) => t.effect === 'NoExecute');
+    const taints = (view.find('Node', '', nodeName)?.spec.taints ?? []).filter(
+      (t) => t.effect === 'NoExecute',
+    );
     if (taints.length === 0) {
       const cleared = state.cleared.get(nodeName);
-      return cleared === undefined || entry.at - cleared.at < BREAK_MS ? undefined
-        : { message: `${named(pod)} was evicted although its node had had no such taint for a minute`, objects: [pod], entry: entry.id };
+      return cleared === undefined || entry.at - cleared.at < BREAK_MS
+        ? undefined
+        : {
+            message: `${named(pod)} was evicted although its node had had no such taint for a minute`,
+            objects: [pod],
+            entry: entry.id,
+          };
     }
     const since = state.since.get(nodeName) ?? Number.NEGATIVE_INFINITY;
     const due = taints.some((t) => {
       const seconds = secondsOf(pod, t.key, t.value);
       return seconds !== undefined && entry.at >= since + seconds * 1000;
     });
-    return due ? undefined : { message: `${named(pod)} was evicted before the time it tolerates ${taints.map((t) => t.key).join(', ')}`, objects: [pod], entry: entry.id };
+    return due
+      ? undefined
+      : {
+          message: `${named(pod)} was evicted before the time it tolerates ${taints.map((t) => t.key).join(', ')}`,
+          objects: [pod],
+          entry: entry.id,
+        };
   },
 });
 
@@ -129,8 +171,14 @@ export const taintsObeyed = defineInvariant<null>({
   finally(_state, view): Violation | undefined {
     for (const pod of view.list('Pod')) {
       if (!pod.spec.nodeName || isTerminating(pod) || hasEnded(pod)) continue;
-      const taint = (view.find('Node', '', pod.spec.nodeName)?.spec.taints ?? []).find((t) => t.effect === 'NoExecute' && secondsOf(pod, t.key, t.value) === 0);
-      if (taint !== undefined) return { message: `${named(pod)} is on ${pod.spec.nodeName}, whose taint ${taint.key} it does not tolerate`, objects: [pod] };
+      const taint = (view.find('Node', '', pod.spec.nodeName)?.spec.taints ?? []).find(
+        (t) => t.effect === 'NoExecute' && secondsOf(pod, t.key, t.value) === 0,
+      );
+      if (taint !== undefined)
+        return {
+          message: `${named(pod)} is on ${pod.spec.nodeName}, whose taint ${taint.key} it does not tolerate`,
+          objects: [pod],
+        };
     }
     return undefined;
   },
@@ -138,16 +186,27 @@ export const taintsObeyed = defineInvariant<null>({
 
 export const nodesCleared = defineInvariant<null>({
   name: 'nodes-cleared',
-  about: 'In the end a Ready node carries no taint that says it is not, and one that is not Ready carries one.',
+  about:
+    'In the end a Ready node carries no taint that says it is not, and one that is not Ready carries one.',
   why: 'nothing is placed on a tainted node',
-  fails: 'In the end a taint of the node lifecycle controller did not fit the node\'s conditions.',
+  fails: "In the end a taint of the node lifecycle controller did not fit the node's conditions.",
   init: () => null,
   finally(_state, view): Violation | undefined {
     for (const node of view.list('Node')) {
       const ready = node.status.conditions?.find((c) => c.type === 'Ready')?.status === 'True';
-      const taint = (node.spec.taints ?? []).find((t) => t.key === 'node.kubernetes.io/not-ready' || t.key === 'node.kubernetes.io/unreachable');
-      if (ready && taint !== undefined) return { message: `node ${node.metadata.name} is Ready and has the taint ${taint.key}`, objects: [node] };
-      if (!ready && taint === undefined) return { message: `node ${node.metadata.name} is not Ready and has no taint that says so`, objects: [node] };
+      const taint = (node.spec.taints ?? []).find(
+        (t) => t.key === 'node.kubernetes.io/not-ready' || t.key === 'node.kubernetes.io/unreachable',
+      );
+      if (ready && taint !== undefined)
+        return {
+          message: `node ${node.metadata.name} is Ready and has the taint ${taint.key}`,
+          objects: [node],
+        };
+      if (!ready && taint === undefined)
+        return {
+          message: `node ${node.metadata.name} is not Ready and has no taint that says so`,
+          objects: [node],
+        };
     }
     return undefined;
   },
@@ -157,13 +216,26 @@ export const nothingStuck = defineInvariant<null>({
   name: 'nothing-stuck',
   about: 'In the end no Pod is left that is being deleted, or whose node is gone.',
   why: 'a Pod that is Terminating for ever blocks its name, its node and its namespace',
-  fails: 'In the end a Pod was still being deleted, long after its grace period, or bound to a node that is no more.',
+  fails:
+    'In the end a Pod was still being deleted, long after its grace period, or bound to a node that is no more.',
   init: () => null,
   finally(_state, view): Violation | undefined {
     for (const pod of view.list('Pod')) {
-      if (pod.spec.nodeName && view.find('Node', '', pod.spec.nodeName) === undefined) return { message: `${named(pod)} is bound to node ${pod.spec.nodeName}, which is no more`, objects: [pod] };
-      if (!isTerminating(pod) || (pod.metadata.finalizers ?? []).length > 0 || view.now < parseTime(pod.metadata.deletionTimestamp!) + 60_000) continue;
-      return { message: `${named(pod)} has been terminating since ${pod.metadata.deletionTimestamp}`, objects: [pod] };
+      if (pod.spec.nodeName && view.find('Node', '', pod.spec.nodeName) === undefined)
+        return {
+          message: `${named(pod)} is bound to node ${pod.spec.nodeName}, which is no more`,
+          objects: [pod],
+        };
+      if (
+        !isTerminating(pod) ||
+        (pod.metadata.finalizers ?? []).length > 0 ||
+        view.now < parseTime(pod.metadata.deletionTimestamp!) + 60_000
+      )
+        continue;
+      return {
+        message: `${named(pod)} has been terminating since ${pod.metadata.deletionTimestamp}`,
+        objects: [pod],
+      };
     }
     return undefined;
   },

@@ -4,8 +4,9 @@ import type { Violation } from './types.ts';
 export const noStrays = defineInvariant<null>({
   name: 'no-stray-containers',
   about: 'In the end nothing runs on a machine for a Pod that the API does not have.',
-  why: 'nobody sees it, nobody stops it, and it may do a live Pod\'s work twice',
-  fails: 'In the end a container ran on a node whose kubelet was up and reached the API server, and its Pod was gone.',
+  why: "nobody sees it, nobody stops it, and it may do a live Pod's work twice",
+  fails:
+    'In the end a container ran on a node whose kubelet was up and reached the API server, and its Pod was gone.',
   init: () => null,
   finally(_state, view): Violation | undefined {
     const { world, control } = view.cluster;
@@ -14,10 +15,21 @@ export const noStrays = defineInvariant<null>({
     for (const machine of world.machines.values()) {
       const { name } = machine;
       // A node that is cut off, or does not belong to the cluster any more, cannot know.
-      if (machine.power !== 'on' || !machine.runtimeUp || !control.isUp(`kubelet@${name}`) || world.network.cutOff.has(name) || world.network.expired.has(name)) continue;
+      if (
+        machine.power !== 'on' ||
+        !machine.runtimeUp ||
+        !control.isUp(`kubelet@${name}`) ||
+        world.network.cutOff.has(name) ||
+        world.network.expired.has(name)
+      )
+        continue;
       if (view.find('Node', '', name) === undefined) continue;
       for (const c of machine.containers.values()) {
-        if (c.state === 'running' && !known.has(c.podUid)) return { message: `container ${c.name} of pod ${c.podNamespace}/${c.podName} runs on ${name}, and the pod is gone`, objects: [] };
+        if (c.state === 'running' && !known.has(c.podUid))
+          return {
+            message: `container ${c.name} of pod ${c.podNamespace}/${c.podName} runs on ${name}, and the pod is gone`,
+            objects: [],
+          };
       }
     }
     return undefined;

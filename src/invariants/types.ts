@@ -1,10 +1,16 @@
-/** What an invariant is: something that must hold of a cluster always, or in the end, with a name, a meaning and a reason. */
+/**
+ * What an invariant is: something that must hold of a cluster always, or in the end, with a name, a meaning
+ * and a reason.
+ */
 import type { Kind, KindMap, KubeObject } from '../sim/api/types.ts';
 import type { ClusterApi } from '../sim/clusterapi.ts';
 import type { HistoryEntry } from '../sim/kernel/history.ts';
 import type { EntryId, Millis } from '../sim/kernel/types.ts';
 
-/** What an invariant may look at. Reads are of the store, not of a lagging cache, and work while the API server is down. */
+/**
+ * What an invariant may look at. Reads are of the store, not of a lagging cache, and work while the API
+ * server is down.
+ */
 export interface InvariantView {
   readonly cluster: ClusterApi;
   readonly now: Millis;

@@ -8,17 +8,23 @@ const holds = (pod: Pod): boolean => pod.spec.hostNetwork !== true && !hasEnded(
 
 export const uniqueAddresses = defineInvariant<null>({
   name: 'unique-pod-addresses',
-  about: 'No two Pods that run have one address. Pods of the host network share their node\'s.',
+  about: "No two Pods that run have one address. Pods of the host network share their node's.",
   why: 'a service would reach the wrong Pod',
   fails: 'Two Pods were given one address.',
   init: () => null,
   observe(entry, _state, view): Violation | undefined {
     const change = changeOf(entry, 'Pod');
     const ip = change?.after?.status.podIP;
-    if (change?.after === undefined || !ip || ip === change.before?.status.podIP || !holds(change.after)) return undefined;
+    if (change?.after === undefined || !ip || ip === change.before?.status.podIP || !holds(change.after))
+      return undefined;
     for (const other of view.list('Pod')) {
-      if (other.status.podIP !== ip || other.metadata.uid === change.after.metadata.uid || !holds(other)) continue;
-      return { message: `${other.metadata.name} and ${change.after.metadata.name} both have ${ip}`, objects: [other, change.after], entry: entry.id };
+      if (other.status.podIP !== ip || other.metadata.uid === change.after.metadata.uid || !holds(other))
+        continue;
+      return {
+        message: `${other.metadata.name} and ${change.after.metadata.name} both have ${ip}`,
+        objects: [other, change.after],
+        entry: entry.id,
+      };
     }
     return undefined;
   },
@@ -33,11 +39,21 @@ export const uniqueNodePorts = defineInvariant<null>({
   observe(entry, _state, view): Violation | undefined {
     const service = changeOf(entry, 'Service')?.after;
     if (service === undefined) return undefined;
-    const ports = new Set((service.spec.ports ?? []).flatMap((p) => (p.nodePort ? [`${p.protocol ?? 'TCP'}/${p.nodePort}`] : [])));
+    const ports = new Set(
+      (service.spec.ports ?? []).flatMap((p) => (p.nodePort ? [`${p.protocol ?? 'TCP'}/${p.nodePort}`] : [])),
+    );
     if (ports.size === 0) return undefined;
     for (const other of view.list('Service')) {
-      const clash = other.metadata.uid === service.metadata.uid ? undefined : (other.spec.ports ?? []).find((p) => ports.has(`${p.protocol ?? 'TCP'}/${p.nodePort}`));
-      if (clash !== undefined) return { message: `services ${other.metadata.name} and ${service.metadata.name} both have node port ${clash.nodePort}`, objects: [other, service], entry: entry.id };
+      const clash =
+        other.metadata.uid === service.metadata.uid
+          ? undefined
+          : (other.spec.ports ?? []).find((p) => ports.has(`${p.protocol ?? 'TCP'}/${p.nodePort}`));
+      if (clash !== undefined)
+        return {
+          message: `services ${other.metadata.name} and ${service.metadata.name} both have node port ${clash.nodePort}`,
+          objects: [other, service],
+          entry: entry.id,
+        };
     }
     return undefined;
   },

@@ -1,6 +1,7 @@
 /**
- * kubectl in the background: a command that waits (a drain, a rollout status) becomes a process of the simulation, `kubectl-1`, …,
- * so that it runs while other things happen, and is forked, saved and resumed with the cluster.
+ * kubectl in the background: a command that waits (a drain, a rollout status) becomes a process of the
+ * simulation, `kubectl-1`, …, so that it runs while other things happen, and is forked, saved and resumed
+ * with the cluster.
  */
 import type { ApiComponent } from '../sim/api/client.ts';
 import { ApiError } from '../sim/api/errors.ts';
@@ -10,7 +11,14 @@ import { forkState } from '../sim/kernel/fork.ts';
 import type { Task } from '../sim/kernel/types.ts';
 import { AggregateKubectlError, failureText, KubectlError, PlacedError } from './errors.ts';
 import { begin, PATIENCE_MS, toResult } from './run.ts';
-import { writeErr, type KubectlIO, type KubectlResult, type OutputPiece, type PendingWait, type WaitContext } from './session.ts';
+import {
+  writeErr,
+  type KubectlIO,
+  type KubectlResult,
+  type OutputPiece,
+  type PendingWait,
+  type WaitContext,
+} from './session.ts';
 import type { ShellCommand } from './shell.ts';
 import { waitNamed } from './waits/index.ts';
 
@@ -30,7 +38,10 @@ interface BeginTask extends Task {
 type JobTask = BeginTask | { readonly type: 'look' };
 
 const isExpected = (e: unknown): boolean =>
-  e instanceof KubectlError || e instanceof AggregateKubectlError || e instanceof PlacedError || e instanceof ApiError;
+  e instanceof KubectlError ||
+  e instanceof AggregateKubectlError ||
+  e instanceof PlacedError ||
+  e instanceof ApiError;
 
 /** A background command that asks on its own never asks more seldom than this: it has no watch of its own. */
 const POLL_MS = 1000;
@@ -95,5 +106,7 @@ export function startKubectl(cluster: ClusterApi, line: string, io: KubectlIO): 
 export function jobResult(cluster: ClusterApi, job: KubectlJob): KubectlResult | undefined {
   if (job.process === undefined) return toResult([...job.pieces], job.code ?? 0, job.greps);
   const state = cluster.processState(job.process) as JobState;
-  return state.code === undefined ? undefined : toResult([...job.pieces, ...state.pieces], state.code, job.greps);
+  return state.code === undefined
+    ? undefined
+    : toResult([...job.pieces, ...state.pieces], state.code, job.greps);
 }

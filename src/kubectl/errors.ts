@@ -1,6 +1,7 @@
 /**
  * kubectl's own errors, and how it words any error on its way out.
- * Source: staging/src/k8s.io/kubectl/pkg/cmd/util/helpers.go (`checkErr`, `StandardErrorMessage`, `MultilineError`).
+ * Source: staging/src/k8s.io/kubectl/pkg/cmd/util/helpers.go (`checkErr`, `StandardErrorMessage`,
+ * `MultilineError`).
  */
 import { ApiError } from '../sim/api/errors.ts';
 
@@ -34,15 +35,23 @@ export class PlacedError extends Error {
 export const usageError = (command: string, message: string): KubectlError =>
   new KubectlError(`${message}\nSee 'kubectl ${command} -h' for help and examples`);
 
-/** What a wrapped server error refers to: `error when creating "f.yaml": …`. Anything but an ApiError is wrapped as text. */
+/**
+ * What a wrapped server error refers to: `error when creating "f.yaml": …`. Anything but an ApiError is
+ * wrapped as text.
+ */
 export function addSource(verb: string, source: string, error: unknown): unknown {
   if (source === '') return error;
   if (error instanceof ApiError) {
-    const wrapped = new ApiError(error.reason, `error when ${verb} "${source}": ${error.message}`, error.details);
+    const wrapped = new ApiError(
+      error.reason,
+      `error when ${verb} "${source}": ${error.message}`,
+      error.details,
+    );
     return wrapped;
   }
   // A defect of ours is no error of the user's, and must not look like one.
-  if (error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError) throw error;
+  if (error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError)
+    throw error;
   return new KubectlError(`error when ${verb} "${source}": ${errorText(error)}`);
 }
 
@@ -58,12 +67,14 @@ const SERVER = '10.96.0.1:443';
 
 function standardMessage(error: unknown): string | undefined {
   if (!(error instanceof ApiError)) return undefined;
-  if (error.reason === 'Unreachable') return `The connection to the server ${SERVER} was refused - did you specify the right host or port?`;
+  if (error.reason === 'Unreachable')
+    return `The connection to the server ${SERVER} was refused - did you specify the right host or port?`;
   return `Error from server (${error.reason}): ${error.message}`;
 }
 
 function messageFor(error: unknown): string {
-  if (error instanceof PlacedError) return [messageFor(error.inner), ...error.places.map((p) => `  ${p}`)].join('\n');
+  if (error instanceof PlacedError)
+    return [messageFor(error.inner), ...error.places.map((p) => `  ${p}`)].join('\n');
   return standardMessage(error) ?? errorText(error);
 }
 
@@ -71,8 +82,12 @@ function messageFor(error: unknown): string {
 export function failureText(given: unknown): string {
   let error = given;
   while (error instanceof AggregateKubectlError && error.errors.length === 1) error = error.errors[0];
-  if (error instanceof AggregateKubectlError) return flatten(error).map((e) => `${messageFor(e)}\n`).join('');
-  if (error instanceof PlacedError) return failureText(error.inner) + error.places.map((p) => `  ${p}\n`).join('');
+  if (error instanceof AggregateKubectlError)
+    return flatten(error)
+      .map((e) => `${messageFor(e)}\n`)
+      .join('');
+  if (error instanceof PlacedError)
+    return failureText(error.inner) + error.places.map((p) => `  ${p}\n`).join('');
   if (error instanceof ApiError && error.reason === 'Invalid') {
     const { kind, name, causes } = error.details;
     const head = kind || name ? `The ${kind ?? ''} "${name ?? ''}" is invalid` : 'The request is invalid';

@@ -39,7 +39,8 @@ function readText(session: Session, path: string): { text: string; source: strin
     if (session.io.stdin === undefined) throw new KubectlError('no objects passed: standard input is empty');
     return { text: session.io.stdin, source: 'STDIN' };
   }
-  if (/^https?:\/\//.test(path)) throw new KubectlError(`the URL ${path} cannot be read: a simulated cluster has no internet`);
+  if (/^https?:\/\//.test(path))
+    throw new KubectlError(`the URL ${path} cannot be read: a simulated cluster has no internet`);
   try {
     return { text: session.io.readFile(path), source: path };
   } catch {
@@ -47,9 +48,13 @@ function readText(session: Session, path: string): { text: string; source: strin
   }
 }
 
-/** All objects of the files named by -f, and what was wrong with some of them. @throws KubectlError for a path that cannot be read */
+/**
+ * All objects of the files named by -f, and what was wrong with some of them. @throws KubectlError for a path
+ * that cannot be read
+ */
 export function readFiles(session: Session): { items: FileItem[]; errors: unknown[] } {
-  if (session.flags.has('kustomize')) throw new KubectlError('--kustomize is not supported: render it first and apply the result');
+  if (session.flags.has('kustomize'))
+    throw new KubectlError('--kustomize is not supported: render it first and apply the result');
   const items: FileItem[] = [];
   const errors: unknown[] = [];
   for (const given of session.flags.list('filename').flatMap((f) => f.split(','))) {
@@ -75,13 +80,23 @@ export function readFiles(session: Session): { items: FileItem[]; errors: unknow
 
 function inNamespace(session: Session, draft: KubeObject): { info: KindInfo; draft: KubeObject } {
   const info = findKind(draft.kind)!;
-  if (!info.namespaced) return { info, draft: draft.metadata === undefined ? { ...draft, metadata: {} as KubeObject['metadata'] } : draft };
+  if (!info.namespaced)
+    return {
+      info,
+      draft: draft.metadata === undefined ? { ...draft, metadata: {} as KubeObject['metadata'] } : draft,
+    };
   const own = draft.metadata?.namespace || undefined;
   if (own !== undefined && session.namespaceGiven && own !== session.namespace) {
-    throw new KubectlError(`the namespace from the provided object "${own}" does not match the namespace "${session.namespace}". `
-      + `You must pass '--namespace=${own}' to perform this operation.`);
+    throw new KubectlError(
+      `the namespace from the provided object "${own}" does not match the namespace "${session.namespace}". ` +
+        `You must pass '--namespace=${own}' to perform this operation.`,
+    );
   }
-  return { info, draft: own === undefined ? { ...draft, metadata: { ...draft.metadata, namespace: session.namespace } } : draft };
+  return {
+    info,
+    draft:
+      own === undefined ? { ...draft, metadata: { ...draft.metadata, namespace: session.namespace } } : draft,
+  };
 }
 
 /** What `select` needs when -f is given; nothing when it is not. */

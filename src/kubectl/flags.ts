@@ -1,5 +1,6 @@
 /**
- * Flags as kubectl's commands take them (spf13/pflag): long and short forms, `=` or the next word, `--` ends them, order is free.
+ * Flags as kubectl's commands take them (spf13/pflag): long and short forms, `=` or the next word, `--` ends
+ * them, order is free.
  */
 import { KubectlError } from './errors.ts';
 import { parseGoDuration } from './duration.ts';
@@ -26,15 +27,31 @@ export interface ParsedFlags {
   readonly warnings: readonly string[];
 }
 
-export const flag = (name: string, type: FlagSpec['type'] = 'bool', short?: string, more: Partial<FlagSpec> = {}): FlagSpec =>
-  ({ name, type, ...(short === undefined ? {} : { short }), ...more });
+export const flag = (
+  name: string,
+  type: FlagSpec['type'] = 'bool',
+  short?: string,
+  more: Partial<FlagSpec> = {},
+): FlagSpec => ({ name, type, ...(short === undefined ? {} : { short }), ...more });
 
 const BOOLS: Readonly<Record<string, boolean>> = {
-  true: true, TRUE: true, True: true, t: true, T: true, 1: true, false: false, FALSE: false, False: false, f: false, F: false, 0: false,
+  true: true,
+  TRUE: true,
+  True: true,
+  t: true,
+  T: true,
+  1: true,
+  false: false,
+  FALSE: false,
+  False: false,
+  f: false,
+  F: false,
+  0: false,
 };
 
 function convert(spec: FlagSpec, text: string, shown: string): FlagValue {
-  const fail = (why: string): KubectlError => new KubectlError(`invalid argument "${text}" for "${shown}" flag: ${why}`);
+  const fail = (why: string): KubectlError =>
+    new KubectlError(`invalid argument "${text}" for "${shown}" flag: ${why}`);
   switch (spec.type) {
     case 'bool': {
       const value = BOOLS[text];
@@ -55,12 +72,17 @@ function convert(spec: FlagSpec, text: string, shown: string): FlagValue {
 }
 
 /** @throws KubectlError as kubectl words it */
-export function parseFlags(specs: readonly FlagSpec[], argv: readonly string[], command: string): ParsedFlags {
+export function parseFlags(
+  specs: readonly FlagSpec[],
+  argv: readonly string[],
+  command: string,
+): ParsedFlags {
   const values = new Map<string, FlagValue>();
   const args: string[] = [];
   const warnings: string[] = [];
   let dashAt = -1;
-  const help = (message: string): KubectlError => new KubectlError(`${message}\nSee 'kubectl ${command} --help' for usage.`);
+  const help = (message: string): KubectlError =>
+    new KubectlError(`${message}\nSee 'kubectl ${command} --help' for usage.`);
   const set = (spec: FlagSpec, text: string, shown: string): void => {
     let value: FlagValue;
     try {
@@ -68,12 +90,15 @@ export function parseFlags(specs: readonly FlagSpec[], argv: readonly string[], 
     } catch (error) {
       throw help((error as Error).message);
     }
-    if (spec.deprecated !== undefined) warnings.push(`Flag --${spec.name} has been deprecated, ${spec.deprecated}`);
+    if (spec.deprecated !== undefined)
+      warnings.push(`Flag --${spec.name} has been deprecated, ${spec.deprecated}`);
     const name = spec.alias ?? spec.name;
-    if (spec.type === 'strings') values.set(name, [...((values.get(name) as string[] | undefined) ?? []), value as string]);
+    if (spec.type === 'strings')
+      values.set(name, [...((values.get(name) as string[] | undefined) ?? []), value as string]);
     else values.set(name, value);
   };
-  const shownOf = (spec: FlagSpec): string => (spec.short === undefined ? `--${spec.name}` : `-${spec.short}, --${spec.name}`);
+  const shownOf = (spec: FlagSpec): string =>
+    spec.short === undefined ? `--${spec.name}` : `-${spec.short}, --${spec.name}`;
 
   for (let i = 0; i < argv.length; i += 1) {
     const arg = argv[i]!;
@@ -122,8 +147,12 @@ export function parseFlags(specs: readonly FlagSpec[], argv: readonly string[], 
 
 /** Flags of every command. */
 export const GLOBAL_FLAGS: readonly FlagSpec[] = [
-  flag('namespace', 'string', 'n'), flag('request-timeout', 'string'), flag('context', 'string'), flag('kubeconfig', 'string'),
-  flag('v', 'int', 'v'), flag('help', 'bool', 'h'),
+  flag('namespace', 'string', 'n'),
+  flag('request-timeout', 'string'),
+  flag('context', 'string'),
+  flag('kubeconfig', 'string'),
+  flag('v', 'int', 'v'),
+  flag('help', 'bool', 'h'),
 ];
 
 export const OUTPUT = flag('output', 'string', 'o');
@@ -132,4 +161,8 @@ export const FIELD_SELECTOR = flag('field-selector', 'string');
 export const ALL_NAMESPACES = flag('all-namespaces', 'bool', 'A');
 export const ALL = flag('all');
 export const DRY_RUN = flag('dry-run', 'string', undefined, { bare: 'unchanged' });
-export const FILENAME: readonly FlagSpec[] = [flag('filename', 'strings', 'f'), flag('recursive', 'bool', 'R'), flag('kustomize', 'string', 'k')];
+export const FILENAME: readonly FlagSpec[] = [
+  flag('filename', 'strings', 'f'),
+  flag('recursive', 'bool', 'R'),
+  flag('kustomize', 'string', 'k'),
+];

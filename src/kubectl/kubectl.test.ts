@@ -29,7 +29,12 @@ spec:
     metadata: {labels: {app: x}}
     spec: {containers: [{name: x, image: nginx}]}
 `;
-const files: Record<string, string> = { 'web.yaml': WEB, 'budget.yaml': BUDGET, 'broken.yaml': BROKEN, 'mixed.yaml': `${BROKEN}---\n${BUDGET}` };
+const files: Record<string, string> = {
+  'web.yaml': WEB,
+  'budget.yaml': BUDGET,
+  'broken.yaml': BROKEN,
+  'mixed.yaml': `${BROKEN}---\n${BUDGET}`,
+};
 const io = {
   readFile: (path: string): string => {
     const text = files[path];
@@ -48,7 +53,9 @@ const out = (line: string): string => {
   const { code, stdout, stderr } = kubectl(line);
   expect(stderr).toBe('');
   expect(code).toBe(0);
-  return stdout.replace(/web-[a-z0-9]{8,10}(-[a-z0-9]{5})?/g, (_, pod?: string) => (pod ? 'web-HASH-POD' : 'web-HASH'));
+  return stdout.replace(/web-[a-z0-9]{8,10}(-[a-z0-9]{5})?/g, (_, pod?: string) =>
+    pod ? 'web-HASH-POD' : 'web-HASH',
+  );
 };
 
 beforeEach(() => {
@@ -59,7 +66,9 @@ describe('apply', () => {
   it('says created, unchanged and configured', () => {
     expect(out('apply -f web.yaml')).toBe('deployment.apps/web created\n');
     expect(out('apply -f web.yaml')).toBe('deployment.apps/web unchanged\n');
-    expect(kubectl('apply -f -', WEB.replace('replicas: 2', 'replicas: 3')).stdout).toBe('deployment.apps/web configured\n');
+    expect(kubectl('apply -f -', WEB.replace('replicas: 2', 'replicas: 3')).stdout).toBe(
+      'deployment.apps/web configured\n',
+    );
     expect(out('get deploy web -o jsonpath={.spec.replicas}')).toBe('3');
   });
 
@@ -73,7 +82,9 @@ describe('apply', () => {
   it('names file, line, column and what was expected, and leaves the cluster as it was', () => {
     const { code, stderr } = kubectl('apply -f broken.yaml');
     expect(code).toBe(1);
-    expect(stderr).toContain('Error from server (BadRequest): error when creating "broken.yaml": Deployment in version "v1" cannot be handled as a Deployment: strict decoding error: unknown field "spec.replica"');
+    expect(stderr).toContain(
+      'Error from server (BadRequest): error when creating "broken.yaml": Deployment in version "v1" cannot be handled as a Deployment: strict decoding error: unknown field "spec.replica"',
+    );
     expect(stderr).toContain('broken.yaml:5:3: spec.replica: unknown field; did you mean "replicas"?');
     expect(cluster.client().list('Deployment')).toEqual([]);
   });
@@ -90,16 +101,21 @@ describe('get', () => {
     kubectl('apply -f web.yaml');
     cluster.pass(20_000);
     expect(out('get deploy,rs,pods')).toBe(
-      'NAME                  READY   UP-TO-DATE   AVAILABLE   AGE\n'
-      + 'deployment.apps/web   2/2     2            2           20s\n\n'
-      + 'NAME                            DESIRED   CURRENT   READY   AGE\n'
-      + 'replicaset.apps/web-HASH   2         2         2       20s\n\n'
-      + 'NAME                      READY   STATUS    RESTARTS   AGE\n'
-      + 'pod/web-HASH-POD   1/1     Running   0          20s\n'
-      + 'pod/web-HASH-POD   1/1     Running   0          20s\n');
+      'NAME                  READY   UP-TO-DATE   AVAILABLE   AGE\n' +
+        'deployment.apps/web   2/2     2            2           20s\n\n' +
+        'NAME                            DESIRED   CURRENT   READY   AGE\n' +
+        'replicaset.apps/web-HASH   2         2         2       20s\n\n' +
+        'NAME                      READY   STATUS    RESTARTS   AGE\n' +
+        'pod/web-HASH-POD   1/1     Running   0          20s\n' +
+        'pod/web-HASH-POD   1/1     Running   0          20s\n',
+    );
     expect(out('get nodes')).toBe(
-      'NAME     STATUS   ROLES    AGE   VERSION\n' + [1, 2, 3].map((n) => `node-${n}   Ready    <none>   80s   v1.36.0\n`).join(''));
-    expect(out('get pods -o custom-columns=IMAGE:.spec.containers[*].image,PHASE:.status.phase --no-headers')).toBe('nginx:1.15   Running\nnginx:1.15   Running\n');
+      'NAME     STATUS   ROLES    AGE   VERSION\n' +
+        [1, 2, 3].map((n) => `node-${n}   Ready    <none>   80s   v1.36.0\n`).join(''),
+    );
+    expect(
+      out('get pods -o custom-columns=IMAGE:.spec.containers[*].image,PHASE:.status.phase --no-headers'),
+    ).toBe('nginx:1.15   Running\nnginx:1.15   Running\n');
     expect(out('get pods -o name')).toBe('pod/web-HASH-POD\npod/web-HASH-POD\n');
     expect(out('get pods -l app!=web -A --ignore-not-found')).toBe('');
   });
@@ -107,14 +123,24 @@ describe('get', () => {
   it('shows the past of a watch', () => {
     kubectl('apply -f web.yaml');
     cluster.pass(20_000);
-    const statuses = out('get pods --watch').split('\n').slice(1, -1).map((row) => row.split(/ +/)[2]);
-    expect(statuses.sort()).toEqual(['ContainerCreating', 'ContainerCreating', 'Pending', 'Pending', 'Running', 'Running']);
+    const statuses = out('get pods --watch')
+      .split('\n')
+      .slice(1, -1)
+      .map((row) => row.split(/ +/)[2]);
+    expect(statuses.sort()).toEqual([
+      'ContainerCreating',
+      'ContainerCreating',
+      'Pending',
+      'Pending',
+      'Running',
+      'Running',
+    ]);
   });
 
   it.each([
     ['get widgets', 'error: the server doesn\'t have a resource type "widgets"\n'],
     ['get pods nope', 'Error from server (NotFound): pods "nope" not found\n'],
-    ['get pods --foo', 'error: unknown flag: --foo\nSee \'kubectl get --help\' for usage.\n'],
+    ['get pods --foo', "error: unknown flag: --foo\nSee 'kubectl get --help' for usage.\n"],
     ['get pods -l "app in web"', 'Error from server (BadRequest): '],
     ['scale deploy web', 'error: required flag(s) "replicas" not set\n'],
     ['apply -f nofile.yaml', 'error: the path "nofile.yaml" does not exist\n'],
@@ -134,8 +160,12 @@ describe('rollout', () => {
     kubectl('apply -f web.yaml');
     expect(out('rollout status deploy/web')).toMatch(/deployment "web" successfully rolled out\n$/);
     expect(out('set image deployment/web web=nginx:1.16')).toBe('deployment.apps/web image updated\n');
-    expect(out('rollout status deploy/web')).toMatch(/1 out of 2 new replicas have been updated[^]*successfully rolled out\n$/);
-    expect(out('rollout history deployment/web')).toBe('deployment.apps/web \nREVISION  CHANGE-CAUSE\n1         <none>\n2         <none>\n\n');
+    expect(out('rollout status deploy/web')).toMatch(
+      /1 out of 2 new replicas have been updated[^]*successfully rolled out\n$/,
+    );
+    expect(out('rollout history deployment/web')).toBe(
+      'deployment.apps/web \nREVISION  CHANGE-CAUSE\n1         <none>\n2         <none>\n\n',
+    );
     expect(kubectl('rollout undo deployment/web').stdout).toBe('deployment.apps/web rolled back\n');
     kubectl('rollout status deploy/web');
     expect(out('get deploy web -o jsonpath={.spec.template.spec.containers[0].image}')).toBe('nginx:1.15');
@@ -143,7 +173,10 @@ describe('rollout', () => {
   });
 
   it('stops at a time-out', () => {
-    kubectl('apply -f -', WEB.replace('nginx:1.15', 'no-such:1').replace('ports', 'resources: {requests: {cpu: "8"}}, ports'));
+    kubectl(
+      'apply -f -',
+      WEB.replace('nginx:1.15', 'no-such:1').replace('ports', 'resources: {requests: {cpu: "8"}}, ports'),
+    );
     const { code, stderr } = kubectl('rollout status deploy/web --timeout=5s');
     expect([code, stderr]).toEqual([1, 'error: timed out waiting for the condition\n']);
   });
@@ -159,7 +192,9 @@ describe('drain', () => {
     const { code, stdout, stderr } = kubectl(`drain ${node} --timeout=12s`);
     expect(code).toBe(1);
     expect(stdout).toContain(`node/${node} cordoned\n`);
-    expect(stderr).toMatch(/will retry after 5s\): Cannot evict pod as it would violate the pod's disruption budget\./);
+    expect(stderr).toMatch(
+      /will retry after 5s\): Cannot evict pod as it would violate the pod's disruption budget\./,
+    );
     kubectl('scale deployment web --replicas=3');
     kubectl('rollout status deploy/web');
     const again = kubectl(`drain ${node}`);
@@ -175,29 +210,39 @@ describe('drain', () => {
     const fork = cluster.fork();
     for (const c of [cluster, fork]) {
       c.pass(60_000);
-      expect(jobResult(c, job)).toMatchObject({ code: 0, stdout: expect.stringMatching(/evicting pod default\/web[^]*drained\n$/) });
+      expect(jobResult(c, job)).toMatchObject({
+        code: 0,
+        stdout: expect.stringMatching(/evicting pod default\/web[^]*drained\n$/),
+      });
     }
   });
 });
 
 describe('exec and logs', () => {
-  it('run in the container, with the command\'s exit code', () => {
+  it("run in the container, with the command's exit code", () => {
     kubectl('apply -f web.yaml');
     kubectl('rollout status deploy/web');
     expect(out('exec deploy/web -- sh -c "echo hi > /tmp/x && cat /tmp/x"')).toBe('hi\n');
     const missing = kubectl('exec deploy/web -- cat /nope');
-    expect([missing.code, missing.stderr]).toEqual([1, 'cat: /nope: No such file or directory\ncommand terminated with exit code 1\n']);
+    expect([missing.code, missing.stderr]).toEqual([
+      1,
+      'cat: /nope: No such file or directory\ncommand terminated with exit code 1\n',
+    ]);
     expect(kubectl('exec nope -- ls').stderr).toBe('Error from server (NotFound): pods "nope" not found\n');
-    expect(kubectl('logs deploy/web --tail=1').stdout).toBe('/docker-entrypoint.sh: Configuration complete; ready for start up\n');
+    expect(kubectl('logs deploy/web --tail=1').stdout).toBe(
+      '/docker-entrypoint.sh: Configuration complete; ready for start up\n',
+    );
   });
 });
 
 describe('the command line', () => {
   it('is split as a shell splits it', () => {
     const quote = (word: string): string => `'${word.replace(/'/g, `'"'"'`)}'`;
-    fc.assert(fc.property(fc.array(fc.string(), { minLength: 1 }), (words) => {
-      expect(parseShell(['kubectl', ...words.map(quote)].join(' ')).argv).toEqual(words);
-    }));
+    fc.assert(
+      fc.property(fc.array(fc.string(), { minLength: 1 }), (words) => {
+        expect(parseShell(['kubectl', ...words.map(quote)].join(' ')).argv).toEqual(words);
+      }),
+    );
   });
 
   it('pipes into grep', () => {

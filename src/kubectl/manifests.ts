@@ -9,7 +9,8 @@ import type { ManifestDocument } from '../sim/api/manifest/read.ts';
 import { suggestWord } from '../sim/api/schema/hints.ts';
 import { KubectlError, PlacedError } from './errors.ts';
 
-const placed = (error: unknown, places: readonly string[]): unknown => (places.length === 0 ? error : new PlacedError(error, places));
+const placed = (error: unknown, places: readonly string[]): unknown =>
+  places.length === 0 ? error : new PlacedError(error, places);
 
 const groupVersion = (apiVersion: string): [string, string] => {
   const [a, b] = apiVersion.split('/');
@@ -27,18 +28,31 @@ function noMatch(document: ManifestDocument): unknown {
   const { apiVersion, kind, metadata } = document.object;
   const { line, column } = document.locate(findKind(kind) === undefined ? ['kind'] : ['apiVersion']);
   const info = findKind(kind);
-  const meant = info === undefined ? suggestWord(kind, KINDS.map((k) => k.kind)) : undefined;
-  const hint = info !== undefined
-    ? `apiVersion: ${kind} is served as ${info.versions.map((v) => (info.group === '' ? v : `${info.group}/${v}`)).join(', ')}`
-    : `kind: there is no kind "${kind}"${meant === undefined ? '' : `; did you mean "${meant}"?`}`;
+  const meant =
+    info === undefined
+      ? suggestWord(
+          kind,
+          KINDS.map((k) => k.kind),
+        )
+      : undefined;
+  const hint =
+    info !== undefined
+      ? `apiVersion: ${kind} is served as ${info.versions.map((v) => (info.group === '' ? v : `${info.group}/${v}`)).join(', ')}`
+      : `kind: there is no kind "${kind}"${meant === undefined ? '' : `; did you mean "${meant}"?`}`;
   return placed(
-    new KubectlError(`resource mapping not found for name: "${String(metadata?.['name'] ?? '')}" namespace: "${String(metadata?.['namespace'] ?? '')}" `
-      + `from "${document.file}": no matches for kind "${kind}" in version "${apiVersion}"\nensure CRDs are installed first`),
+    new KubectlError(
+      `resource mapping not found for name: "${String(metadata?.['name'] ?? '')}" namespace: "${String(metadata?.['namespace'] ?? '')}" ` +
+        `from "${document.file}": no matches for kind "${kind}" in version "${apiVersion}"\nensure CRDs are installed first`,
+    ),
     [`${document.file}:${line}:${column}: ${hint}`],
   );
 }
 
-export function readDocuments(text: string, source: string, places: boolean): { documents: ManifestDocument[]; errors: unknown[] } {
+export function readDocuments(
+  text: string,
+  source: string,
+  places: boolean,
+): { documents: ManifestDocument[]; errors: unknown[] } {
   const keep = (error: unknown): unknown => (!places && error instanceof PlacedError ? error.inner : error);
   let read: ManifestDocument[];
   try {
@@ -46,9 +60,10 @@ export function readDocuments(text: string, source: string, places: boolean): { 
   } catch (error) {
     if (!(error instanceof ManifestError)) throw error;
     const unset = /(?:^|\.)(apiVersion|kind)$/.exec(error.path);
-    const words = unset !== null && error.problem.startsWith('required')
-      ? `error validating "${source}": error validating data: ${unset[1]} not set; if you choose to ignore these errors, turn validation off with --validate=false`
-      : `error parsing ${source}: ${error.problem}`;
+    const words =
+      unset !== null && error.problem.startsWith('required')
+        ? `error validating "${source}": error validating data: ${unset[1]} not set; if you choose to ignore these errors, turn validation off with --validate=false`
+        : `error parsing ${source}: ${error.problem}`;
     return { documents: [], errors: [keep(placed(new KubectlError(words), [error.message]))] };
   }
   const documents: ManifestDocument[] = [];
@@ -57,7 +72,14 @@ export function readDocuments(text: string, source: string, places: boolean): { 
     const { metadata } = document.object;
     if (!isServed(document.object.apiVersion, document.object.kind)) errors.push(keep(noMatch(document)));
     else if (metadata !== undefined && (typeof metadata !== 'object' || metadata === null)) {
-      errors.push(keep(placed(new KubectlError(`unable to decode "${source}": metadata is not an object`), manifestProblems(document).map((p) => p.message))));
+      errors.push(
+        keep(
+          placed(
+            new KubectlError(`unable to decode "${source}": metadata is not an object`),
+            manifestProblems(document).map((p) => p.message),
+          ),
+        ),
+      );
     } else documents.push(document);
   }
   return { documents, errors };
@@ -65,13 +87,19 @@ export function readDocuments(text: string, source: string, places: boolean): { 
 
 /** `spec.ports[0].nodePort` as steps; keys with dots in brackets are left whole. */
 function pathOf(field: string): (string | number)[] {
-  return [...field.matchAll(/\[(\d+)\]|\[([^\]]*)\]|([^.[\]]+)/g)].map((m) => (m[1] !== undefined ? Number(m[1]) : (m[2] ?? m[3])!));
+  return [...field.matchAll(/\[(\d+)\]|\[([^\]]*)\]|([^.[\]]+)/g)].map((m) =>
+    m[1] !== undefined ? Number(m[1]) : (m[2] ?? m[3])!,
+  );
 }
 
 /** An answer of the server to a manifest, with the places it speaks of. */
 export function placeError(error: unknown, document: ManifestDocument, places: boolean): unknown {
   if (!places || !(error instanceof ApiError)) return error;
-  if (error.reason === 'BadRequest') return placed(error, manifestProblems(document).map((p) => p.message));
+  if (error.reason === 'BadRequest')
+    return placed(
+      error,
+      manifestProblems(document).map((p) => p.message),
+    );
   if (error.reason !== 'Invalid') return error;
   const lines = (error.details.causes ?? []).map((cause) => {
     const path = pathOf(cause.field);

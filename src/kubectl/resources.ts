@@ -35,7 +35,8 @@ export interface Selection {
 export const groupResource = (k: KindInfo): string => (k.group === '' ? k.plural : `${k.plural}.${k.group}`);
 
 /** `deployment.apps`: how kubectl names a kind in its messages. */
-export const kindName = (k: KindInfo): string => (k.group === '' ? k.kind.toLowerCase() : `${k.kind.toLowerCase()}.${k.group}`);
+export const kindName = (k: KindInfo): string =>
+  k.group === '' ? k.kind.toLowerCase() : `${k.kind.toLowerCase()}.${k.group}`;
 
 /** `deployment.apps/web`. */
 export const objectName = (k: KindInfo, name: string): string => `${kindName(k)}/${name}`;
@@ -46,7 +47,12 @@ export function resolveType(text: string): KindInfo {
   const qualifier = rest.join('.');
   for (const k of KINDS) {
     if (k.plural !== name && k.singular !== name && !k.shortNames.includes(name!)) continue;
-    if (qualifier === '' || qualifier === k.group || k.versions.some((v) => qualifier === `${v}.${k.group}` || (k.group === '' && qualifier === v))) return k;
+    if (
+      qualifier === '' ||
+      qualifier === k.group ||
+      k.versions.some((v) => qualifier === `${v}.${k.group}` || (k.group === '' && qualifier === v))
+    )
+      return k;
   }
   throw new KubectlError(`the server doesn't have a resource type "${text}"`);
 }
@@ -55,8 +61,10 @@ export function resolveType(text: string): KindInfo {
 function resolveTypes(text: string): KindInfo[] {
   const found: KindInfo[] = [];
   for (const part of text.split(',')) {
-    if (part === '') throw new KubectlError(`arguments in resource/name form may not have more than one slash`);
-    for (const k of part === 'all' ? KINDS.filter((x) => x.all) : [resolveType(part)]) if (!found.includes(k)) found.push(k);
+    if (part === '')
+      throw new KubectlError(`arguments in resource/name form may not have more than one slash`);
+    for (const k of part === 'all' ? KINDS.filter((x) => x.all) : [resolveType(part)])
+      if (!found.includes(k)) found.push(k);
   }
   return found;
 }
@@ -101,7 +109,8 @@ export function select(session: Session, options: SelectOptions = {}): Selection
   const errors: unknown[] = [];
 
   const addNamed = (k: KindInfo, name: string): void => {
-    if (flags.bool('all-namespaces') && k.namespaced) throw new KubectlError('a resource cannot be retrieved by name across all namespaces');
+    if (flags.bool('all-namespaces') && k.namespaced)
+      throw new KubectlError('a resource cannot be retrieved by name across all namespaces');
     try {
       groups.push({ info: k, items: [fetch(session, k, name)] });
     } catch (error) {
@@ -125,7 +134,10 @@ export function select(session: Session, options: SelectOptions = {}): Selection
     for (const item of fromFiles) {
       try {
         const { name, namespace } = item.draft.metadata;
-        groups.push({ info: item.info, items: [session.api.get(item.info.kind, item.info.namespaced ? namespace! : '', name)] });
+        groups.push({
+          info: item.info,
+          items: [session.api.get(item.info.kind, item.info.namespaced ? namespace! : '', name)],
+        });
         sources.push(item.source);
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;
@@ -134,18 +146,27 @@ export function select(session: Session, options: SelectOptions = {}): Selection
     }
     named = fromFiles.length;
   } else if (args.length === 0) {
-    throw new KubectlError('You must provide one or more resources by argument or filename.\n'
-      + "Example resource specifications include:\n   '-f rsrc.yaml'\n   '--filename=rsrc.json'\n   '<resource> <name>'\n   '<resource>'");
+    throw new KubectlError(
+      'You must provide one or more resources by argument or filename.\n' +
+        "Example resource specifications include:\n   '-f rsrc.yaml'\n   '--filename=rsrc.json'\n   '<resource> <name>'\n   '<resource>'",
+    );
   } else if (args.some((a) => a.includes('/'))) {
-    if (selecting) throw new KubectlError('selectors and the all flag cannot be used when passing resource/name arguments');
+    if (selecting)
+      throw new KubectlError(
+        'selectors and the all flag cannot be used when passing resource/name arguments',
+      );
     for (const arg of args) {
       const parts = arg.split('/');
       if (parts.length === 1) {
-        throw new KubectlError("there is no need to specify a resource type as a separate argument when passing arguments in resource/name form "
-          + "(e.g. 'kubectl get resource/<resource_name>' instead of 'kubectl get resource resource/<resource_name>'");
+        throw new KubectlError(
+          'there is no need to specify a resource type as a separate argument when passing arguments in resource/name form ' +
+            "(e.g. 'kubectl get resource/<resource_name>' instead of 'kubectl get resource resource/<resource_name>'",
+        );
       }
-      if (parts.length !== 2) throw new KubectlError('arguments in resource/name form may not have more than one slash');
-      if (parts[0] === '' || parts[1] === '') throw new KubectlError('arguments in resource/name form must have a single resource and name');
+      if (parts.length !== 2)
+        throw new KubectlError('arguments in resource/name form may not have more than one slash');
+      if (parts[0] === '' || parts[1] === '')
+        throw new KubectlError('arguments in resource/name form must have a single resource and name');
       addNamed(resolveType(parts[0]!), parts[1]!);
       named += 1;
     }
@@ -157,13 +178,18 @@ export function select(session: Session, options: SelectOptions = {}): Selection
       for (const k of types) for (const name of names) addNamed(k, name);
       named = types.length * names.length;
     } else {
-      if (!options.allowAllOfType && !selecting && !all) throw new KubectlError('resource(s) were provided, but no name was specified');
+      if (!options.allowAllOfType && !selecting && !all)
+        throw new KubectlError('resource(s) were provided, but no name was specified');
       for (const k of types) addAll(k);
     }
   }
-  const items: Item[] = groups.flatMap((g, i) => g.items.map((object) => ({
-    info: g.info, object, ...(sources[i] === undefined ? {} : { source: sources[i] }),
-  })));
+  const items: Item[] = groups.flatMap((g, i) =>
+    g.items.map((object) => ({
+      info: g.info,
+      object,
+      ...(sources[i] === undefined ? {} : { source: sources[i] }),
+    })),
+  );
   return { groups, items, errors, single: named === 1 };
 }
 

@@ -6,14 +6,26 @@ import { AggregateKubectlError, failureText, KubectlError, PlacedError } from '.
 import { GLOBAL_FLAGS, parseFlags } from './flags.ts';
 import type { FlagSpec } from './flags.ts';
 import { flagReader, writeErr } from './session.ts';
-import type { KubectlIO, KubectlResult, Output, OutputPiece, PendingWait, Session, Verb, WaitContext } from './session.ts';
+import type {
+  KubectlIO,
+  KubectlResult,
+  Output,
+  OutputPiece,
+  PendingWait,
+  Session,
+  Verb,
+  WaitContext,
+} from './session.ts';
 import { applyGreps, parseShell, ShellError } from './shell.ts';
 import type { ShellCommand } from './shell.ts';
 import { findVerb, unknownCommand } from './verbs/index.ts';
 import { waitNamed } from './waits/index.ts';
 import { FOREVER_MS } from './waits/wait.ts';
 
-/** How long a command without a time-out of its own is waited for. A real terminal would wait until somebody presses Ctrl-C. */
+/**
+ * How long a command without a time-out of its own is waited for. A real terminal would wait until somebody
+ * presses Ctrl-C.
+ */
 export const PATIENCE_MS = 3_600_000;
 
 /** A command that has begun: ended, or waiting. */
@@ -25,9 +37,19 @@ export interface Begun {
 }
 
 /** What a grep may let pass of standard output, and the code of the pipe. */
-export function toResult(pieces: readonly OutputPiece[], code: number, greps: ShellCommand['greps']): KubectlResult {
-  const stdout = pieces.filter((p) => p.stream === 'out').map((p) => p.text).join('');
-  const stderr = pieces.filter((p) => p.stream === 'err').map((p) => p.text).join('');
+export function toResult(
+  pieces: readonly OutputPiece[],
+  code: number,
+  greps: ShellCommand['greps'],
+): KubectlResult {
+  const stdout = pieces
+    .filter((p) => p.stream === 'out')
+    .map((p) => p.text)
+    .join('');
+  const stderr = pieces
+    .filter((p) => p.stream === 'err')
+    .map((p) => p.text)
+    .join('');
   if (greps.length === 0) return { code, stdout, stderr, output: pieces.map((p) => p.text).join('') };
   const passed = applyGreps(stdout, greps);
   return { code: passed.ok ? 0 : 1, stdout: passed.text, stderr, output: stderr + passed.text };
@@ -35,7 +57,13 @@ export function toResult(pieces: readonly OutputPiece[], code: number, greps: Sh
 
 /** Whether an error is the user's or the server's; anything else is a bug and goes on up. */
 function isExpected(error: unknown): boolean {
-  return error instanceof KubectlError || error instanceof AggregateKubectlError || error instanceof PlacedError || error instanceof ApiError || error instanceof ShellError;
+  return (
+    error instanceof KubectlError ||
+    error instanceof AggregateKubectlError ||
+    error instanceof PlacedError ||
+    error instanceof ApiError ||
+    error instanceof ShellError
+  );
 }
 
 export function begin(cluster: ClusterApi, line: string, io: KubectlIO): Begun {
@@ -72,7 +100,12 @@ function verbFirst(argv: readonly string[]): string[] {
   return [...argv.slice(i), ...before];
 }
 
-function runArgv(cluster: ClusterApi, given: readonly string[], io: KubectlIO, output: Output): number | PendingWait {
+function runArgv(
+  cluster: ClusterApi,
+  given: readonly string[],
+  io: KubectlIO,
+  output: Output,
+): number | PendingWait {
   const argv = verbFirst(given);
   const { verb, rest } = findVerb(argv) ?? unknownCommand(argv);
   const parsed = parseFlags([...verb.flags, ...GLOBAL_FLAGS], rest, verb.name);
@@ -83,16 +116,31 @@ function runArgv(cluster: ClusterApi, given: readonly string[], io: KubectlIO, o
   for (const warning of parsed.warnings) writeErr(output, `${warning}\n`);
   const flags = flagReader(parsed);
   const session: Session = {
-    cluster, api: cluster.client(), now: cluster.now, io, command: verb.name, flags, args: parsed.args, dashAt: parsed.dashAt,
-    namespace: flags.text('namespace') || io.namespace || 'default', namespaceGiven: flags.has('namespace'), pieces: output.pieces,
+    cluster,
+    api: cluster.client(),
+    now: cluster.now,
+    io,
+    command: verb.name,
+    flags,
+    args: parsed.args,
+    dashAt: parsed.dashAt,
+    namespace: flags.text('namespace') || io.namespace || 'default',
+    namespaceGiven: flags.has('namespace'),
+    pieces: output.pieces,
   };
   const result = verb.run(session);
-  return typeof result === 'number' || !flags.has('timeout') || flags.number('timeout', 0) === 0 ? result : { ...result, timed: true };
+  return typeof result === 'number' || !flags.has('timeout') || flags.number('timeout', 0) === 0
+    ? result
+    : { ...result, timed: true };
 }
 
 function usage(verb: Verb): string {
-  const flags = [...verb.flags, ...GLOBAL_FLAGS].filter((f) => f.deprecated === undefined)
-    .map((f) => `    ${f.short === undefined ? '   ' : `-${f.short},`} --${f.name}${f.type === 'bool' ? '' : ` (${f.type})`}\n`);
+  const flags = [...verb.flags, ...GLOBAL_FLAGS]
+    .filter((f) => f.deprecated === undefined)
+    .map(
+      (f) =>
+        `    ${f.short === undefined ? '   ' : `-${f.short},`} --${f.name}${f.type === 'bool' ? '' : ` (${f.type})`}\n`,
+    );
   return `Usage: kubectl ${verb.name}\n\nOptions:\n${flags.join('')}`;
 }
 
@@ -101,7 +149,12 @@ export function playWait(cluster: ClusterApi, pending: PendingWait, output: Outp
   const wait = waitNamed(pending.wait);
   const giveUpAt = pending.timed ? Infinity : cluster.now + PATIENCE_MS;
   const api = cluster.client();
-  const context = (): WaitContext => ({ now: cluster.now, api, config: cluster.config, pieces: output.pieces });
+  const context = (): WaitContext => ({
+    now: cluster.now,
+    api,
+    config: cluster.config,
+    pieces: output.pieces,
+  });
   for (;;) {
     let step;
     try {
@@ -113,11 +166,17 @@ export function playWait(cluster: ClusterApi, pending: PendingWait, output: Outp
     }
     if (step.done) return step.code;
     if (cluster.now >= giveUpAt) {
-      writeErr(output, `error: nobody waits for ever: gave up after ${goDuration(PATIENCE_MS)} (say how long with --timeout, or run the command in the background)\n`);
+      writeErr(
+        output,
+        `error: nobody waits for ever: gave up after ${goDuration(PATIENCE_MS)} (say how long with --timeout, or run the command in the background)\n`,
+      );
       return 1;
     }
     const limitMs = Math.min((step.wakeAt ?? Infinity) - cluster.now, giveUpAt - cluster.now, FOREVER_MS);
-    cluster.runUntil(wait.ready === undefined ? () => false : () => isReady(() => wait.ready!(pending.state, context())), limitMs);
+    cluster.runUntil(
+      wait.ready === undefined ? () => false : () => isReady(() => wait.ready!(pending.state, context())),
+      limitMs,
+    );
   }
 }
 

@@ -94,6 +94,9 @@ export interface Verb {
   /** `get`, `rollout status`. */
   readonly name: string;
   readonly flags: readonly FlagSpec[];
-  /** Does what can be done at once. @returns the exit code, or what it waits for. @throws anything `failureText` can word */
+  /**
+   * Does what can be done at once. @returns the exit code, or what it waits for. @throws anything
+   * `failureText` can word
+   */
   run(session: Session): number | PendingWait;
 }

@@ -1,9 +1,15 @@
-/** Splits a command line as a POSIX shell does: quotes, escapes, and a pipe into grep. Nothing is expanded. */
+/**
+ * Splits a command line as a POSIX shell does: quotes, escapes, and a pipe into grep. Nothing is expanded.
+ */
 
 export interface ShellCommand {
   readonly argv: readonly string[];
   /** Patterns of `| grep …` tails, in order. */
-  readonly greps: readonly { readonly pattern: string; readonly ignoreCase: boolean; readonly invert: boolean }[];
+  readonly greps: readonly {
+    readonly pattern: string;
+    readonly ignoreCase: boolean;
+    readonly invert: boolean;
+  }[];
 }
 
 /** A line that a shell would not take. `message` says why. */
@@ -52,7 +58,9 @@ function words(line: string): string[][] {
       commands.push([]);
     } else if (/\s/.test(c)) end();
     else if (c === ';' || c === '&' || c === '<' || c === '>') {
-      throw new ShellError(`"${c}" is not supported here: one kubectl command a line, at most piped into grep`);
+      throw new ShellError(
+        `"${c}" is not supported here: one kubectl command a line, at most piped into grep`,
+      );
     } else {
       word += c;
       inWord = true;
@@ -68,7 +76,8 @@ export function parseShell(line: string): ShellCommand {
   const first = commands[0]!;
   const argv = first[0] === 'kubectl' || first[0] === 'k' ? first.slice(1) : first;
   const greps = commands.slice(1).map((command) => {
-    if (command[0] !== 'grep') throw new ShellError(`cannot pipe into "${command[0] ?? ''}": only grep is supported`);
+    if (command[0] !== 'grep')
+      throw new ShellError(`cannot pipe into "${command[0] ?? ''}": only grep is supported`);
     let ignoreCase = false;
     let invert = false;
     const rest: string[] = [];

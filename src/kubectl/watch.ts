@@ -1,6 +1,6 @@
 /**
- * `kubectl get --watch` in a world that does not run while one looks: the rows that a watch since the scenario began would have
- * printed, up to now. A row is printed when it changed in more than its ages.
+ * `kubectl get --watch` in a world that does not run while one looks: the rows that a watch since the
+ * scenario began would have printed, up to now. A row is printed when it changed in more than its ages.
  * Source of the row format: staging/src/k8s.io/kubectl/pkg/cmd/get/get.go (`watch`).
  */
 import { matches, parseLabelSelector } from '../sim/api/selector.ts';
@@ -36,10 +36,13 @@ export function printWatch(session: Session, format: Format): number {
   const fields = parseFieldSelector(flags.text('field-selector'), info.kind);
   // A missing object is an error at once, unless it lived and went.
   const wanted = (object: KubeObject): boolean =>
-    (name === undefined || object.metadata.name === name)
-    && (!info.namespaced || allNamespaces || object.metadata.namespace === session.namespace)
-    && matches(labels, object.metadata.labels ?? {}) && matchesFields(fields, object);
-  const changes = session.cluster.history.filter((e): e is ApiChange => e.type === 'api' && e.kind === info.kind);
+    (name === undefined || object.metadata.name === name) &&
+    (!info.namespaced || allNamespaces || object.metadata.namespace === session.namespace) &&
+    matches(labels, object.metadata.labels ?? {}) &&
+    matchesFields(fields, object);
+  const changes = session.cluster.history.filter(
+    (e): e is ApiChange => e.type === 'api' && e.kind === info.kind,
+  );
   const shown = new Map<string, string>();
   const rows: string[][] = [];
   let header: string[] = [];
@@ -53,11 +56,17 @@ export function printWatch(session: Session, format: Format): number {
       return;
     }
     const table = tableOf([object], info.kind, {
-      now: at, wide: format.wide, namespace: allNamespaces && info.namespaced, showLabels: flags.bool('show-labels'),
+      now: at,
+      wide: format.wide,
+      namespace: allNamespaces && info.namespaced,
+      showLabels: flags.bool('show-labels'),
     });
     header = table.header;
     const row = table.rows[0]!;
-    const essence = row.filter((_, i) => !table.clocks[i]).join('\t').replace(/ \(\S+ ago\)/g, '');
+    const essence = row
+      .filter((_, i) => !table.clocks[i])
+      .join('\t')
+      .replace(/ \(\S+ ago\)/g, '');
     if (shown.get(key) === essence) {
       if (deleted) shown.delete(key);
       return;
@@ -77,8 +86,12 @@ export function printWatch(session: Session, format: Format): number {
     if (after !== undefined ? wanted(after) : false) show(after!, change.at, false);
     else if (before !== undefined && wanted(before)) show(after ?? before, change.at, true);
   }
-  for (const object of session.api.list(info.kind, allNamespaces || !info.namespaced ? {} : { namespace: session.namespace })) {
-    if (!seen.has(`${object.metadata.namespace ?? ''}/${object.metadata.name}`) && wanted(object)) show(object, session.now, false);
+  for (const object of session.api.list(
+    info.kind,
+    allNamespaces || !info.namespaced ? {} : { namespace: session.namespace },
+  )) {
+    if (!seen.has(`${object.metadata.namespace ?? ''}/${object.metadata.name}`) && wanted(object))
+      show(object, session.now, false);
   }
   if (name !== undefined && !met) session.api.get(info.kind, info.namespaced ? session.namespace : '', name);
   if (format.kind !== 'table') writeOut(session, pieces.join(''));

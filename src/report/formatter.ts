@@ -4,7 +4,8 @@ import AllureReport from './allure.ts';
 import Progress from './progress.ts';
 
 export default class SeatrialFormatter extends Progress {
-  static override readonly documentation = 'Steps with virtual time beside them, and Allure results under reports/.';
+  static override readonly documentation =
+    'Steps with virtual time beside them, and Allure results under reports/.';
   private readonly allure: AllureReport;
 
   constructor(options: IFormatterOptions) {

@@ -1,7 +1,16 @@
-/** What a run prints: each scenario's steps with virtual time beside them, what failed and why, and a summary. */
+/**
+ * What a run prints: each scenario's steps with virtual time beside them, what failed and why, and a summary.
+ */
 import { relative } from 'node:path';
 import { Formatter, type IFormatterOptions } from '@cucumber/cucumber';
-import { TestStepResultStatus, type Envelope, type GherkinDocument, type Pickle, type TestCase, type TestStepResult } from '@cucumber/messages';
+import {
+  TestStepResultStatus,
+  type Envelope,
+  type GherkinDocument,
+  type Pickle,
+  type TestCase,
+  type TestStepResult,
+} from '@cucumber/messages';
 import pc from 'picocolors';
 import { printStepTime, TIME_MEDIA_TYPE, type StepTime } from './virtualtime.ts';
 
@@ -22,14 +31,23 @@ const MARKS: Partial<Record<TestStepResultStatus, string>> = {
   [TestStepResultStatus.UNDEFINED]: pc.yellow('?'),
 };
 
-const indented = (text: string, by: string): string => text.split('\n').map((l) => (l === '' ? l : by + l)).join('\n');
+const indented = (text: string, by: string): string =>
+  text
+    .split('\n')
+    .map((l) => (l === '' ? l : by + l))
+    .join('\n');
 
-/** What of a step's result is worth telling: claims and bad input in their own words, a defect of the program with its stack where that is asked for. */
+/**
+ * What of a step's result is worth telling: claims and bad input in their own words, a defect of the program
+ * with its stack where that is asked for.
+ */
 export function resultText(result: TestStepResult): string {
   const { exception, message } = result;
   if (exception?.type === 'ClaimError' || exception?.type === 'InputError') return exception.message ?? '';
   if (exception === undefined) return message ?? '';
-  const debug = process.env['SEATRIAL_DEBUG'] ? exception.stackTrace ?? message ?? '' : '(SEATRIAL_DEBUG=1 shows where)';
+  const debug = process.env['SEATRIAL_DEBUG']
+    ? (exception.stackTrace ?? message ?? '')
+    : '(SEATRIAL_DEBUG=1 shows where)';
   return `this is a defect of Seatrial, please report it: ${exception.message ?? ''}\n${debug}`;
 }
 
@@ -58,8 +76,14 @@ export default class Progress extends Formatter {
     else if (e.testCase) this.testCases.set(e.testCase.id, e.testCase);
     else if (e.testCaseStarted) this.onStart(e.testCaseStarted.id, e.testCaseStarted.testCaseId);
     else if (e.attachment) this.onAttachment(e.attachment);
-    else if (e.testStepFinished) this.onStep(e.testStepFinished.testCaseStartedId, e.testStepFinished.testStepId, e.testStepFinished.testStepResult);
-    else if (e.testCaseFinished && !e.testCaseFinished.willBeRetried) this.onEnd(e.testCaseFinished.testCaseStartedId);
+    else if (e.testStepFinished)
+      this.onStep(
+        e.testStepFinished.testCaseStartedId,
+        e.testStepFinished.testStepId,
+        e.testStepFinished.testStepResult,
+      );
+    else if (e.testCaseFinished && !e.testCaseFinished.willBeRetried)
+      this.onEnd(e.testCaseFinished.testCaseStartedId);
     else if (e.testRunFinished) this.summary();
   }
 
@@ -68,7 +92,8 @@ export default class Progress extends Formatter {
     this.documents.set(document.uri, document);
     const children = document.feature.children.flatMap((c) => (c.rule ? c.rule.children : [c]));
     for (const { background, scenario } of children) {
-      for (const step of [...background?.steps ?? [], ...scenario?.steps ?? []]) this.keywords.set(step.id, step.keyword);
+      for (const step of [...(background?.steps ?? []), ...(scenario?.steps ?? [])])
+        this.keywords.set(step.id, step.keyword);
       if (scenario) this.scenarioLines.set(scenario.id, scenario.location.line);
     }
   }
@@ -80,7 +105,9 @@ export default class Progress extends Formatter {
     const feature = this.documents.get(pickle.uri)?.feature;
     if (pickle.uri !== this.lastUri) {
       this.lastUri = pickle.uri;
-      this.log(`\n${pc.bold(`${feature?.keyword ?? 'Feature'}: ${feature?.name ?? ''}`)}  ${pc.dim(pickle.uri)}\n`);
+      this.log(
+        `\n${pc.bold(`${feature?.keyword ?? 'Feature'}: ${feature?.name ?? ''}`)}  ${pc.dim(pickle.uri)}\n`,
+      );
     }
     const tags = pickle.tags.map((t) => t.name).join(' ');
     this.log(`\n  ${pc.bold(pickle.name)}${tags === '' ? '' : `  ${pc.cyan(tags)}`}\n`);
@@ -90,7 +117,8 @@ export default class Progress extends Formatter {
     const run = this.running.get(a.testCaseStartedId ?? '');
     if (run === undefined || a.testStepId === undefined) return;
     if (a.mediaType === TIME_MEDIA_TYPE) run.times.set(a.testStepId, JSON.parse(a.body) as StepTime);
-    else if (a.mediaType === 'text/plain' || a.mediaType === LOG_MEDIA_TYPE) run.texts.set(a.testStepId, [...run.texts.get(a.testStepId) ?? [], a.body]);
+    else if (a.mediaType === 'text/plain' || a.mediaType === LOG_MEDIA_TYPE)
+      run.texts.set(a.testStepId, [...(run.texts.get(a.testStepId) ?? []), a.body]);
   }
 
   private onStep(id: string, stepId: string, result: TestStepResult): void {
@@ -107,11 +135,16 @@ export default class Progress extends Formatter {
       const line = `${MARKS[result.status] ?? pc.red('✗')} ${keyword}${step.text}`;
       this.log(`    ${line}${time === undefined ? '' : ` ${pc.dim(printStepTime(time))}`}\n`);
     }
-    for (const note of run.texts.get(stepId) ?? []) this.log(`${pc.dim(indented(note.trimEnd(), '      '))}\n`);
+    for (const note of run.texts.get(stepId) ?? [])
+      this.log(`${pc.dim(indented(note.trimEnd(), '      '))}\n`);
     if (!bad) return;
     run.failed = true;
-    const what = result.status === TestStepResultStatus.UNDEFINED ? `no phrase of the language fits "${step?.text ?? ''}"`
-      : result.status === TestStepResultStatus.AMBIGUOUS ? text.trim() : text;
+    const what =
+      result.status === TestStepResultStatus.UNDEFINED
+        ? `no phrase of the language fits "${step?.text ?? ''}"`
+        : result.status === TestStepResultStatus.AMBIGUOUS
+          ? text.trim()
+          : text;
     this.log(`${pc.red(indented(what.trimEnd(), '      '))}\n`);
     const line = run.pickle.astNodeIds.map((n) => this.scenarioLines.get(n)).find((l) => l !== undefined);
     const place = `${relative(process.cwd(), run.pickle.uri) || run.pickle.uri}${line === undefined ? '' : `:${line}`}`;
@@ -127,7 +160,8 @@ export default class Progress extends Formatter {
 
   private summary(): void {
     const seconds = ((performance.now() - this.startedAt) / 1000).toFixed(1);
-    if (this.failures.length > 0) this.log(`\n${pc.red('Failed:')}\n${this.failures.map((f) => `  ${f}`).join('\n')}\n`);
+    if (this.failures.length > 0)
+      this.log(`\n${pc.red('Failed:')}\n${this.failures.map((f) => `  ${f}`).join('\n')}\n`);
     const total = this.passed + this.failed;
     this.log(`\n${total} ${total === 1 ? 'scenario' : 'scenarios'}, ${this.steps} steps in ${seconds} s\n`);
     this.log('Allure results: reports/allure-results (npm run report makes the site)\n');

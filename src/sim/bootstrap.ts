@@ -1,4 +1,7 @@
-/** What a new cluster holds before any user came: the system's namespaces, priority classes and the API server's own Service. */
+/**
+ * What a new cluster holds before any user came: the system's namespaces, priority classes and the API
+ * server's own Service.
+ */
 import type { Draft } from './api/client.ts';
 import type { KubeObject } from './api/types.ts';
 import type { ClusterConfig } from './config.ts';
@@ -8,29 +11,62 @@ export const API_SERVER_IP = '172.18.0.2';
 
 export function bootstrapObjects(config: ClusterConfig): Draft[] {
   const namespace = (name: string): Draft => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
-  const priority = (name: string, value: number, description: string): Draft => ({
-    apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', metadata: { name }, value, description,
-  } as Draft<KubeObject>);
+  const priority = (name: string, value: number, description: string): Draft =>
+    ({
+      apiVersion: 'scheduling.k8s.io/v1',
+      kind: 'PriorityClass',
+      metadata: { name },
+      value,
+      description,
+    }) as Draft<KubeObject>;
   return [
     ...['default', 'kube-node-lease', 'kube-public', 'kube-system'].map(namespace),
-    priority('system-cluster-critical', 2_000_000_000, 'Used for system critical pods that must run in the cluster, but can be moved to another node if necessary.'),
-    priority('system-node-critical', 2_000_001_000, 'Used for system critical pods that must not be moved from their current node.'),
+    priority(
+      'system-cluster-critical',
+      2_000_000_000,
+      'Used for system critical pods that must run in the cluster, but can be moved to another node if necessary.',
+    ),
+    priority(
+      'system-node-critical',
+      2_000_001_000,
+      'Used for system critical pods that must not be moved from their current node.',
+    ),
     {
-      apiVersion: 'v1', kind: 'Service',
-      metadata: { name: 'kubernetes', namespace: 'default', labels: { component: 'apiserver', provider: 'kubernetes' } },
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: {
+        name: 'kubernetes',
+        namespace: 'default',
+        labels: { component: 'apiserver', provider: 'kubernetes' },
+      },
       spec: {
-        type: 'ClusterIP', clusterIP: `${config.serviceSubnet}.0.1`,
+        type: 'ClusterIP',
+        clusterIP: `${config.serviceSubnet}.0.1`,
         ports: [{ name: 'https', port: 443, protocol: 'TCP', targetPort: 6443 }],
       },
     },
     {
-      apiVersion: 'v1', kind: 'Endpoints', metadata: { name: 'kubernetes', namespace: 'default', labels: { 'endpointslice.kubernetes.io/skip-mirror': 'true' } },
-      subsets: [{ addresses: [{ ip: API_SERVER_IP }], ports: [{ name: 'https', port: 6443, protocol: 'TCP' }] }],
+      apiVersion: 'v1',
+      kind: 'Endpoints',
+      metadata: {
+        name: 'kubernetes',
+        namespace: 'default',
+        labels: { 'endpointslice.kubernetes.io/skip-mirror': 'true' },
+      },
+      subsets: [
+        { addresses: [{ ip: API_SERVER_IP }], ports: [{ name: 'https', port: 6443, protocol: 'TCP' }] },
+      ],
     } as Draft<KubeObject>,
     {
-      apiVersion: 'discovery.k8s.io/v1', kind: 'EndpointSlice',
-      metadata: { name: 'kubernetes', namespace: 'default', labels: { 'kubernetes.io/service-name': 'kubernetes' } },
-      addressType: 'IPv4', endpoints: [{ addresses: [API_SERVER_IP], conditions: { ready: true } }],
+      apiVersion: 'discovery.k8s.io/v1',
+      kind: 'EndpointSlice',
+      metadata: {
+        name: 'kubernetes',
+        namespace: 'default',
+        labels: { 'kubernetes.io/service-name': 'kubernetes' },
+      },
+      addressType: 'IPv4',
+      endpoints: [{ addresses: [API_SERVER_IP], conditions: { ready: true } }],
       ports: [{ name: 'https', port: 6443, protocol: 'TCP' }],
     } as Draft<KubeObject>,
   ];

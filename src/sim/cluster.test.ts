@@ -13,15 +13,20 @@ function act(cluster: Cluster, action: number): void {
   cluster.operation(`action ${action}`);
   const api = cluster.client();
   switch (action % 6) {
-    case 0: return void changeImage(cluster, 'web', `nginx:1.${16 + (action % 5)}`);
-    case 1: return api.scale('Deployment', 'default', 'web', 1 + (action % 5));
+    case 0:
+      return void changeImage(cluster, 'web', `nginx:1.${16 + (action % 5)}`);
+    case 1:
+      return api.scale('Deployment', 'default', 'web', 1 + (action % 5));
     case 2: {
       const pod = podsOf(cluster, 'web')[0];
       return pod && void api.delete('Pod', 'default', pod.metadata.name);
     }
-    case 3: return powerOff(cluster, 'node-2');
-    case 4: return powerOn(cluster, 'node-2');
-    default: return cluster.pass(action * 1000);
+    case 3:
+      return powerOff(cluster, 'node-2');
+    case 4:
+      return powerOn(cluster, 'node-2');
+    default:
+      return cluster.pass(action * 1000);
   }
 }
 
@@ -33,33 +38,41 @@ describe('a cluster', () => {
     expect(cluster.now).toBe(0);
     const nodes = cluster.client().list('Node');
     expect(nodes.map((n) => [n.metadata.name, condition(n, 'Ready'), n.spec.taints ?? []])).toEqual(
-      [1, 2, 3, 4].map((i) => [`node-${i}`, 'True', []]));
+      [1, 2, 3, 4].map((i) => [`node-${i}`, 'True', []]),
+    );
     expect(cluster.settle(60_000)).toBe(true);
   });
 
   it('gives one history for one seed, forked or not, saved and restored or not', () => {
-    fc.assert(fc.property(fc.nat(1000), actions, fc.nat(8), (seed, plan, cut) => {
-      const prepare = (): Cluster => {
-        const cluster = boot(seed);
-        cluster.operation('apply');
-        cluster.client().create(deployment('web'));
-        cluster.pass(10_000);
-        return cluster;
-      };
-      const run = (cluster: Cluster, part: typeof plan): void => part.forEach(([action, ms]) => { act(cluster, action); cluster.pass(ms); });
-      const whole = prepare();
-      run(whole, plan);
-      const again = prepare();
-      run(again, plan.slice(0, cut));
-      const fork = again.fork();
-      const restored = Cluster.restore(again.snapshot());
-      act(again, 1);
-      again.pass(5000);
-      run(fork, plan.slice(cut));
-      run(restored, plan.slice(cut));
-      expect(fork.hash()).toBe(whole.hash());
-      expect(restored.hash()).toBe(whole.hash());
-    }), { numRuns: 15 });
+    fc.assert(
+      fc.property(fc.nat(1000), actions, fc.nat(8), (seed, plan, cut) => {
+        const prepare = (): Cluster => {
+          const cluster = boot(seed);
+          cluster.operation('apply');
+          cluster.client().create(deployment('web'));
+          cluster.pass(10_000);
+          return cluster;
+        };
+        const run = (cluster: Cluster, part: typeof plan): void =>
+          part.forEach(([action, ms]) => {
+            act(cluster, action);
+            cluster.pass(ms);
+          });
+        const whole = prepare();
+        run(whole, plan);
+        const again = prepare();
+        run(again, plan.slice(0, cut));
+        const fork = again.fork();
+        const restored = Cluster.restore(again.snapshot());
+        act(again, 1);
+        again.pass(5000);
+        run(fork, plan.slice(cut));
+        run(restored, plan.slice(cut));
+        expect(fork.hash()).toBe(whole.hash());
+        expect(restored.hash()).toBe(whole.hash());
+      }),
+      { numRuns: 15 },
+    );
   });
 
   it('differs between seeds', () => {
@@ -81,12 +94,21 @@ describe('a cluster', () => {
     const cut = cluster.operation('the power is cut');
     powerOff(cluster, node);
     cluster.pass(400_000);
-    const created = cluster.history.filter((e): e is ApiChange => e.type === 'api' && e.kind === 'Pod' && e.before === undefined && e.at > 100_000);
+    const created = cluster.history.filter(
+      (e): e is ApiChange => e.type === 'api' && e.kind === 'Pod' && e.before === undefined && e.at > 100_000,
+    );
     expect(created.length).toBeGreaterThan(0);
     const chain = cluster.causes(created[0]!.id);
     expect(chain.at(-1)!.id).toBe(cut);
-    expect(chain.map((e) => e.by)).toEqual(expect.arrayContaining(['replicaset-controller', 'taint-eviction-controller', 'node-lifecycle-controller']));
-    for (const entry of cluster.history) if (entry.type === 'api' && entry.cause !== 0) expect(cluster.entry(entry.cause)).toBeDefined();
+    expect(chain.map((e) => e.by)).toEqual(
+      expect.arrayContaining([
+        'replicaset-controller',
+        'taint-eviction-controller',
+        'node-lifecycle-controller',
+      ]),
+    );
+    for (const entry of cluster.history)
+      if (entry.type === 'api' && entry.cause !== 0) expect(cluster.entry(entry.cause)).toBeDefined();
   });
 
   it('settles, and then only time-outs are pending', () => {
@@ -132,7 +154,12 @@ describe('the control plane down', () => {
     cluster.setServerUp(true);
     cluster.client().scale('Deployment', 'default', 'web', 5);
     expect(cluster.runUntil(() => rolledOut(cluster, 'web'), 60_000)).toBe(true);
-    expect(cluster.client().list('Node').every((n) => condition(n, 'Ready') === 'True')).toBe(true);
+    expect(
+      cluster
+        .client()
+        .list('Node')
+        .every((n) => condition(n, 'Ready') === 'True'),
+    ).toBe(true);
   });
 
   it('without a quorum answers reads and takes no writes', () => {
@@ -142,7 +169,11 @@ describe('the control plane down', () => {
     cluster.setQuorum(false);
     expect(cluster.client().list('Pod').length).toBe(3);
     let error: unknown;
-    try { cluster.client().scale('Deployment', 'default', 'web', 1); } catch (e) { error = e; }
+    try {
+      cluster.client().scale('Deployment', 'default', 'web', 1);
+    } catch (e) {
+      error = e;
+    }
     expect(isReason(error, 'ServerTimeout')).toBe(true);
     cluster.pass(20_000);
     cluster.setQuorum(true);

@@ -55,15 +55,28 @@ export class Cluster implements ClusterApi {
     const latencies = { ...LATENCIES, ...options.latencies } as LatencyTable;
     const kernel = new Kernel(String(options.seed), options.history ?? { keep: 'all' });
     kernel.now = -BOOT_MS;
-    const cluster = new Cluster(kernel, { server: emptyServer(), watchers: new Map(), world: emptyWorld(), config, latencies });
-    cluster.boot(typeof options.nodes === 'number'
-      ? Array.from({ length: options.nodes }, (_, i) => ({ name: `node-${i + 1}` })) : options.nodes);
+    const cluster = new Cluster(kernel, {
+      server: emptyServer(),
+      watchers: new Map(),
+      world: emptyWorld(),
+      config,
+      latencies,
+    });
+    cluster.boot(
+      typeof options.nodes === 'number'
+        ? Array.from({ length: options.nodes }, (_, i) => ({ name: `node-${i + 1}` }))
+        : options.nodes,
+    );
     return cluster;
   }
 
   /** Takes back what `snapshot` gave. */
   static restore(snapshot: string): Cluster {
-    const saved = decodeState(snapshot) as { kernel: Record<string, unknown>; state: ClusterState; cause: EntryId };
+    const saved = decodeState(snapshot) as {
+      kernel: Record<string, unknown>;
+      state: ClusterState;
+      cause: EntryId;
+    };
     const cluster = new Cluster(Kernel.restore(saved.kernel), saved.state);
     cluster.operator.cause = saved.cause;
     return cluster;
@@ -73,7 +86,10 @@ export class Cluster implements ClusterApi {
     this.kernel = kernel;
     this.state = state;
     this.hub = new WatchHub({
-      kernel, server: state.server, watchers: state.watchers, drawLatency: (name, stream) => this.drawLatency(name, stream),
+      kernel,
+      server: state.server,
+      watchers: state.watchers,
+      drawLatency: (name, stream) => this.drawLatency(name, stream),
     });
     this.server = new ApiServer(state.server, {
       config: state.config,
@@ -82,7 +98,12 @@ export class Cluster implements ClusterApi {
       changed: (change) => this.changed(change),
     });
     this.host = {
-      kernel, server: this.server, world: state.world, config: state.config, actor: 'user', cause: 0,
+      kernel,
+      server: this.server,
+      world: state.world,
+      config: state.config,
+      actor: 'user',
+      cause: 0,
       reachable: (process) => this.hub.watcher(process).linked && state.server.up,
       cacheOf: (process) => this.hub.cacheOf(process),
       latency: (name, stream) => this.drawLatency(name, stream),
@@ -149,22 +170,31 @@ export class Cluster implements ClusterApi {
 
   settle(limitMs: Millis): boolean {
     const until = this.kernel.now + limitMs;
-    while (this.kernel.queue.urgentCount > 0) if (!this.step(until)) return this.kernel.queue.urgentCount === 0;
+    while (this.kernel.queue.urgentCount > 0)
+      if (!this.step(until)) return this.kernel.queue.urgentCount === 0;
     return true;
   }
 
   processes(component: string): { name: string; state: unknown }[] {
-    return [...this.kernel.processes.values()].filter((p) => p.component === component).map(({ name, state }) => ({ name, state }));
+    return [...this.kernel.processes.values()]
+      .filter((p) => p.component === component)
+      .map(({ name, state }) => ({ name, state }));
   }
 
   pending(): { process: string; task: Task; at: Millis }[] {
-    return this.kernel.queue.pending().filter((e) => !e.timeout).map(({ process, task, at }) => ({ process, task, at }));
+    return this.kernel.queue
+      .pending()
+      .filter((e) => !e.timeout)
+      .map(({ process, task, at }) => ({ process, task, at }));
   }
 
   /** Adds a machine that is switched on; its kubelet registers the node as time passes. */
   addNode(node: NodeOptions): void {
     const { zone = 'zone-a', labels, ...machine } = node;
-    addMachine(this, { ...machine, labels: { ...(zone === '' ? {} : { 'topology.kubernetes.io/zone': zone }), ...labels } });
+    addMachine(this, {
+      ...machine,
+      labels: { ...(zone === '' ? {} : { 'topology.kubernetes.io/zone': zone }), ...labels },
+    });
   }
 
   processState(name: string): unknown {
@@ -240,7 +270,14 @@ export class Cluster implements ClusterApi {
     const specs = component.watches(record.args);
     const linked = this.state.watchers.get(name)?.linked ?? true;
     const kinds = new Set(specs.flatMap((s) => s.kinds));
-    const watcher: Watcher = { specs, cache: emptyCache(kinds), inbox: [], linked, streaming: false, due: false };
+    const watcher: Watcher = {
+      specs,
+      cache: emptyCache(kinds),
+      inbox: [],
+      linked,
+      streaming: false,
+      due: false,
+    };
     const known = this.state.watchers.has(name);
     this.state.watchers.set(name, watcher);
     if (!known) this.hub.route(name, watcher);
@@ -278,7 +315,8 @@ export class Cluster implements ClusterApi {
     if (frozen === undefined) return;
     delete record.frozen;
     for (const event of frozen) this.kernel.queue.push({ ...event, at: this.kernel.now });
-    if (this.renews(name) && this.state.server.up && this.state.server.quorum) this.leases((process) => process === name, true, actor.cause);
+    if (this.renews(name) && this.state.server.up && this.state.server.quorum)
+      this.leases((process) => process === name, true, actor.cause);
   }
 
   remove(name: string, actor: Actor): void {
@@ -302,12 +340,15 @@ export class Cluster implements ClusterApi {
     const ms = low === high ? low : low + Math.floor(this.latencyStream(stream)() * (high - low + 1));
     const late = this.state.server.trouble === undefined ? ms : ms + this.troubleMs(name, stream);
     // A boot is under way when a slowed node is healed, and would go on at its slow pace for an hour.
-    return this.state.world.slowNodes.size === 0 || name === 'nodeBoot' ? late : late * (this.state.world.slowNodes.get(stream) ?? 1);
+    return this.state.world.slowNodes.size === 0 || name === 'nodeBoot'
+      ? late
+      : late * (this.state.world.slowNodes.get(stream) ?? 1);
   }
 
   private latencyStream(process: string): () => number {
     let stream = this.latencyStreams.get(process);
-    if (stream === undefined) this.latencyStreams.set(process, (stream = this.kernel.randoms.stream(`${process}/latency`)));
+    if (stream === undefined)
+      this.latencyStreams.set(process, (stream = this.kernel.randoms.stream(`${process}/latency`)));
     return stream;
   }
 
@@ -315,24 +356,36 @@ export class Cluster implements ClusterApi {
   private troubleMs(name: LatencyName, process: string): Millis {
     const { slowMs = 0, watchLag } = this.state.server.trouble!;
     if (name === 'apiCall') return slowMs;
-    return name === 'watch' ? watchLag?.get(process) ?? watchLag?.get('*') ?? 0 : 0;
+    return name === 'watch' ? (watchLag?.get(process) ?? watchLag?.get('*') ?? 0) : 0;
   }
 
   get trouble(): Trouble {
-    return this.state.server.trouble ??= {};
+    return (this.state.server.trouble ??= {});
   }
 
   // ---- the run
 
   private boot(nodes: readonly NodeOptions[]): void {
-    this.operator.cause = this.kernel.record({ type: 'operation', by: 'user', cause: 0, what: 'the cluster is switched on', detail: {} });
+    this.operator.cause = this.kernel.record({
+      type: 'operation',
+      by: 'user',
+      cause: 0,
+      what: 'the cluster is switched on',
+      detail: {},
+    });
     this.host.cause = this.operator.cause;
     for (const object of bootstrapObjects(this.config)) this.client('system:apiserver').create(object);
     this.control.spawn('kube-controller-manager', 'kube-controller-manager', {});
     this.control.spawn('kube-scheduler', 'kube-scheduler', {});
     for (const node of nodes) this.addNode(node);
-    const ready = (): boolean => this.server.list('Node').filter((n) =>
-      n.status.conditions?.some((c) => c.type === 'Ready' && c.status === 'True') === true && (n.spec.taints ?? []).every((t) => !t.key.startsWith('node.kubernetes.io/'))).length === nodes.length;
+    const ready = (): boolean =>
+      this.server
+        .list('Node')
+        .filter(
+          (n) =>
+            n.status.conditions?.some((c) => c.type === 'Ready' && c.status === 'True') === true &&
+            (n.spec.taints ?? []).every((t) => !t.key.startsWith('node.kubernetes.io/')),
+        ).length === nodes.length;
     this.pass(BOOT_MS);
     if (!ready()) throw new Error('the nodes did not become Ready');
   }
@@ -363,15 +416,23 @@ export class Cluster implements ClusterApi {
 
   private contextOf(record: ProcessRecord): ProcessContext {
     let ctx = this.contexts.get(record.name);
-    if (ctx === undefined) this.contexts.set(record.name, (ctx = new ProcessContext(this.host, record, record.name)));
+    if (ctx === undefined)
+      this.contexts.set(record.name, (ctx = new ProcessContext(this.host, record, record.name)));
     return ctx;
   }
 
   private changed({ kind, key, before, after, last, revision }: StoreChange): EntryId {
     const { metadata } = last;
     const entry = this.kernel.record({
-      type: 'api', by: this.host.actor, cause: this.host.cause, kind, namespace: metadata.namespace ?? '', name: metadata.name,
-      revision, before, after,
+      type: 'api',
+      by: this.host.actor,
+      cause: this.host.cause,
+      kind,
+      namespace: metadata.namespace ?? '',
+      name: metadata.name,
+      revision,
+      before,
+      after,
     });
     this.hub.publish({ kind, key, object: last, deleted: after === undefined, entry });
     return entry;
@@ -381,7 +442,15 @@ export class Cluster implements ClusterApi {
 
   private renewLease(node: string, process: string, periodMs: Millis): void {
     const { now } = this.kernel;
-    const lease = { node, process, periodMs, since: now, renewing: this.host.reachable(process) && this.state.server.quorum, ended: now, entry: 0 };
+    const lease = {
+      node,
+      process,
+      periodMs,
+      since: now,
+      renewing: this.host.reachable(process) && this.state.server.quorum,
+      ended: now,
+      entry: 0,
+    };
     this.state.server.leases.set(node, lease);
     if (lease.renewing) this.server.writeLease(lease);
   }
@@ -390,7 +459,9 @@ export class Cluster implements ClusterApi {
   private readonly renews = (process: string): boolean => {
     const record = this.kernel.processes.get(process);
     // Of a machine that was taken away nothing but the Lease is left.
-    return record !== undefined && record.up && record.frozen === undefined && this.hub.watcher(process).linked;
+    return (
+      record !== undefined && record.up && record.frozen === undefined && this.hub.watcher(process).linked
+    );
   };
 
   /** Ends or resumes the renewals of the processes chosen. */

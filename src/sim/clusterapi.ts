@@ -27,11 +27,17 @@ export interface ClusterOptions {
   history?: HistoryMode;
 }
 
-/** A running simulated cluster: construction boots it to the point where all nodes are Ready (virtual time then is 0). */
+/**
+ * A running simulated cluster: construction boots it to the point where all nodes are Ready (virtual time
+ * then is 0).
+ */
 export interface ClusterApi {
   readonly now: Millis;
   readonly config: ClusterConfig;
-  /** A client with the rights of an administrator, from outside the cluster. `cause` of its writes: the current operation. */
+  /**
+   * A client with the rights of an administrator, from outside the cluster. `cause` of its writes: the
+   * current operation.
+   */
   client(user?: string): ApiClient;
   readonly world: World;
   readonly control: ClusterControl;
@@ -44,15 +50,23 @@ export interface ClusterApi {
   operation(what: string, detail?: Readonly<Record<string, unknown>>): EntryId;
   /** Lets virtual time pass. */
   pass(ms: Millis): void;
-  /** Runs event by event until `done()` holds (checked before each event and at the end) or `limitMs` has passed; says whether it held. */
+  /**
+   * Runs event by event until `done()` holds (checked before each event and at the end) or `limitMs` has
+   * passed; says whether it held.
+   */
   runUntil(done: () => boolean, limitMs: Millis): boolean;
-  /** Runs until nothing but time-outs is pending; false after `limitMs`. `pending()` then says what keeps moving. */
+  /**
+   * Runs until nothing but time-outs is pending; false after `limitMs`. `pending()` then says what keeps
+   * moving.
+   */
   settle(limitMs: Millis): boolean;
   pending(): { process: string; task: Task; at: Millis }[];
   /** The processes of a component with their state, in the order of their start; to be read, not changed. */
   processes(component: string): { name: string; state: unknown }[];
   addNode(node: NodeOptions): void;
-  /** State of a process, to read; undefined while it is down. @throws Error when there is none of that name */
+  /**
+   * State of a process, to read; undefined while it is down. @throws Error when there is none of that name
+   */
   processState(name: string): unknown;
   /** An independent copy. With a seed, its random streams start anew from that seed. */
   fork(options?: { seed?: string | number }): ClusterApi;

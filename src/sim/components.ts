@@ -1,4 +1,7 @@
-/** Every component that processes of a cluster may be instances of. Rooms above the cluster (kubectl) register theirs. */
+/**
+ * Every component that processes of a cluster may be instances of. Rooms above the cluster (kubectl) register
+ * theirs.
+ */
 import type { ApiComponent } from './api/client.ts';
 
 const components = new Map<string, ApiComponent<any, any, any>>();

@@ -1,4 +1,7 @@
-/** Settings of a cluster: flags of the real components, by the flag's name in camel case, in the units shown. Defaults are Kubernetes 1.36's. */
+/**
+ * Settings of a cluster: flags of the real components, by the flag's name in camel case, in the units shown.
+ * Defaults are Kubernetes 1.36's.
+ */
 export interface ClusterConfig {
   /** --node-monitor-period of kube-controller-manager. */
   nodeMonitorPeriodMs: number;
@@ -23,7 +26,10 @@ export interface ClusterConfig {
   /** Kubelet: nodeStatusUpdateFrequency, nodeStatusReportFrequency. */
   nodeStatusUpdateFrequencyMs: number;
   nodeStatusReportFrequencyMs: number;
-  /** Kubelet: shutdownGracePeriod and shutdownGracePeriodCriticalPods (0 in Kubernetes' defaults; 30 s and 10 s here, as distributions set them). */
+  /**
+   * Kubelet: shutdownGracePeriod and shutdownGracePeriodCriticalPods (0 in Kubernetes' defaults; 30 s and 10
+   * s here, as distributions set them).
+   */
   shutdownGracePeriodMs: number;
   shutdownGracePeriodCriticalPodsMs: number;
   /** Kubelet: containers' restart back-off, CrashLoopBackOff (10 s doubling to 300 s). */
@@ -32,8 +38,9 @@ export interface ClusterConfig {
   /** Kubelet: period of the pod life-cycle event generator's relist. */
   plegRelistMs: number;
   /**
-   * Kubelets before 1.22 deleted an ended pod at the next of the status manager's ticks (10 s) only, once its resources were reclaimed
-   * (pkg/kubelet/status/status_manager.go, syncPeriod; canBeDeleted). Absent, as today: at once. `phase` is the virtual time of a tick.
+   * Kubelets before 1.22 deleted an ended pod at the next of the status manager's ticks (10 s) only, once its
+   * resources were reclaimed (pkg/kubelet/status/status_manager.go, syncPeriod; canBeDeleted). Absent, as
+   * today: at once. `phase` is the virtual time of a tick.
    */
   podCleanupTicks?: { readonly periodMs: number; readonly phaseMs: number };
   /** etcd's --event-ttl at the API server, 1 h. */
@@ -45,7 +52,10 @@ export interface ClusterConfig {
   nodePortMax: number;
   /** Drain's pause between refused evictions, 5 s in kubectl. */
   evictionRetryMs: number;
-  /** Feature gate MaxUnavailableStatefulSet: off in 1.36, as kubernetes/kubernetes#137904 left it; updateStrategy.rollingUpdate.maxUnavailable then has no effect. */
+  /**
+   * Feature gate MaxUnavailableStatefulSet: off in 1.36, as kubernetes/kubernetes#137904 left it;
+   * updateStrategy.rollingUpdate.maxUnavailable then has no effect.
+   */
   maxUnavailableStatefulSet?: boolean;
 }
 

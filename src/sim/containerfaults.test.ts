@@ -1,36 +1,77 @@
-/** Faults in containers, played on a whole cluster: what lasts over restarts, and what memory, storage, CPU, signals and registries do. */
+/**
+ * Faults in containers, played on a whole cluster: what lasts over restarts, and what memory, storage, CPU,
+ * signals and registries do.
+ */
 import { describe, expect, it } from 'vitest';
 import type { Event, Pod } from './api/types.ts';
 import { Cluster } from './cluster.ts';
 import {
-  addLastingFault, clearContainerFault, cutOffRegistry, endLastingFault, findContainer, restoreRegistry, setContainerFault, type ContainerTarget,
+  addLastingFault,
+  clearContainerFault,
+  cutOffRegistry,
+  endLastingFault,
+  findContainer,
+  restoreRegistry,
+  setContainerFault,
+  type ContainerTarget,
 } from './node/index.ts';
 import { memoryUsed } from './node/memory.ts';
 import { signal } from './node/signal.ts';
 import { request } from './network/index.ts';
 import { deployment, podsOf } from './testing.ts';
 
-const INSTANT = { sandbox: [0, 0], imagePull: [0, 0], containerStart: [0, 0], containerStop: [0, 0] } as const;
+const INSTANT = {
+  sandbox: [0, 0],
+  imagePull: [0, 0],
+  containerStart: [0, 0],
+  containerStop: [0, 0],
+} as const;
 const cluster = (nodes = 1): Cluster => Cluster.create({ seed: 7, nodes, latencies: INSTANT });
 const WEB = { name: 'web', image: 'nginx:1', ports: [{ containerPort: 80 }] };
 const MI = 1024 * 1024;
 
-function create(c: Cluster, spec: Record<string, unknown>, name = 'p', labels: Record<string, string> = {}): ContainerTarget {
-  const { metadata } = c.client().create<Pod>({ apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace: 'default', labels }, spec } as never);
+function create(
+  c: Cluster,
+  spec: Record<string, unknown>,
+  name = 'p',
+  labels: Record<string, string> = {},
+): ContainerTarget {
+  const { metadata } = c
+    .client()
+    .create<Pod>({
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name, namespace: 'default', labels },
+      spec,
+    } as never);
   c.pass(5000);
   return { podUid: metadata.uid, container: (spec['containers'] as { name: string }[])[0]!.name };
 }
 const pod = (c: Cluster, name = 'p'): Pod => c.client().get('Pod', 'default', name);
-const status = (c: Cluster, name = 'p'): NonNullable<Pod['status']['containerStatuses']>[number] => pod(c, name).status.containerStatuses![0]!;
-const isReady = (c: Cluster, name = 'p'): boolean => pod(c, name).status.conditions!.find((x) => x.type === 'Ready')!.status === 'True';
-const events = (c: Cluster, reason: string): string[] => c.client().list('Event').filter((e: Event) => e.reason === reason).map((e) => e.message);
-const crash = (c: Cluster, ...containers: ContainerTarget[]): number => addLastingFault(c, { fault: 'crash', detail: { afterMs: 1000, code: 3 }, containers });
-const answerMs = (c: Cluster, url = 'http://p/'): number => request({ world: c.world, now: c.now, random: () => 0, hop: () => 0 }, { namespace: 'default' }, url).afterMs;
+const status = (c: Cluster, name = 'p'): NonNullable<Pod['status']['containerStatuses']>[number] =>
+  pod(c, name).status.containerStatuses![0]!;
+const isReady = (c: Cluster, name = 'p'): boolean =>
+  pod(c, name).status.conditions!.find((x) => x.type === 'Ready')!.status === 'True';
+const events = (c: Cluster, reason: string): string[] =>
+  c
+    .client()
+    .list('Event')
+    .filter((e: Event) => e.reason === reason)
+    .map((e) => e.message);
+const crash = (c: Cluster, ...containers: ContainerTarget[]): number =>
+  addLastingFault(c, { fault: 'crash', detail: { afterMs: 1000, code: 3 }, containers });
+const answerMs = (c: Cluster, url = 'http://p/'): number =>
+  request({ world: c.world, now: c.now, random: () => 0, hop: () => 0 }, { namespace: 'default' }, url)
+    .afterMs;
 
 describe('a fault of a process', () => {
   it('is gone with the process', () => {
     const c = cluster();
-    const target = create(c, { containers: [{ ...WEB, livenessProbe: { httpGet: { port: 80 }, periodSeconds: 1, failureThreshold: 2 } }] });
+    const target = create(c, {
+      containers: [
+        { ...WEB, livenessProbe: { httpGet: { port: 80 }, periodSeconds: 1, failureThreshold: 2 } },
+      ],
+    });
     setContainerFault(c, target, 'hang');
     c.pass(10_000);
     expect(status(c)).toMatchObject({ restartCount: 1, ready: true });
@@ -41,7 +82,9 @@ describe('a fault of a process', () => {
   it('is cleared without complaint where the container is gone', () => {
     const c = cluster();
     expect(() => clearContainerFault(c, { podUid: 'none', container: 'web' }, 'hang')).not.toThrow();
-    expect(() => setContainerFault(c, { podUid: 'none', container: 'web' }, 'hang')).toThrow('container web is not on any machine');
+    expect(() => setContainerFault(c, { podUid: 'none', container: 'web' }, 'hang')).toThrow(
+      'container web is not on any machine',
+    );
   });
 });
 
@@ -71,7 +114,8 @@ describe('a fault that lasts', () => {
   it('gives way to an older one of its kind, which holds until it is ended too', () => {
     const c = cluster();
     const target = create(c, { containers: [WEB] });
-    const slow = (ms: number): number => addLastingFault(c, { fault: 'slow', detail: { ms }, containers: [target] });
+    const slow = (ms: number): number =>
+      addLastingFault(c, { fault: 'slow', detail: { ms }, containers: [target] });
     const [first, second] = [slow(300), slow(700)];
     expect(answerMs(c)).toBe(700);
     endLastingFault(c, second);
@@ -85,7 +129,10 @@ describe('a fault that lasts', () => {
     const c = cluster();
     const target = create(c, { containers: [WEB] }, 'p', { app: 'web' });
     const number = addLastingFault(c, {
-      fault: 'slow', detail: { ms: 500 }, containers: [target], also: { namespace: 'default', selector: 'app=web', names: ['web'] },
+      fault: 'slow',
+      detail: { ms: 500 },
+      containers: [target],
+      also: { namespace: 'default', selector: 'app=web', names: ['web'] },
     });
     create(c, { containers: [WEB] }, 'q', { app: 'web' });
     create(c, { containers: [WEB] }, 'other', { app: 'api' });
@@ -97,12 +144,23 @@ describe('a fault that lasts', () => {
   it('can wait for the next start', () => {
     const c = cluster();
     const target = create(c, { containers: [WEB] });
-    addLastingFault(c, { fault: 'slowStart', detail: { ms: 30_000 }, containers: [target], fromNextStart: true });
+    addLastingFault(c, {
+      fault: 'slowStart',
+      detail: { ms: 30_000 },
+      containers: [target],
+      fromNextStart: true,
+    });
     expect(answerMs(c)).toBe(0);
     const { machine, container } = findContainer(c, target);
     signal(c, machine, container, 'KILL');
     c.pass(20_000);
-    expect(request({ world: c.world, now: c.now, random: () => 0, hop: () => 0 }, { namespace: 'default' }, 'http://p/').kind).toBe('refused');
+    expect(
+      request(
+        { world: c.world, now: c.now, random: () => 0, hop: () => 0 },
+        { namespace: 'default' },
+        'http://p/',
+      ).kind,
+    ).toBe('refused');
     c.pass(20_000);
     expect(answerMs(c)).toBe(0);
   });
@@ -124,7 +182,8 @@ describe('a fault that lasts', () => {
 });
 
 describe('memory that leaks', () => {
-  const leak = (c: Cluster, target: ContainerTarget, bytesPerSecond: number): number => addLastingFault(c, { fault: 'leak', detail: { bytesPerSecond }, containers: [target] });
+  const leak = (c: Cluster, target: ContainerTarget, bytesPerSecond: number): number =>
+    addLastingFault(c, { fault: 'leak', detail: { bytesPerSecond }, containers: [target] });
   const limited = { ...WEB, resources: { limits: { memory: '100Mi' } } };
 
   it('is at the limit when rate and image say, and the process is killed', () => {
@@ -136,7 +195,10 @@ describe('memory that leaks', () => {
     expect(status(c).restartCount).toBe(0);
     expect(memoryUsed(c.world, findContainer(c, target).container, c.now)).toBeGreaterThan(99 * MI);
     c.pass(3000);
-    expect(status(c)).toMatchObject({ restartCount: 1, lastState: { terminated: { exitCode: 137, reason: 'OOMKilled' } } });
+    expect(status(c)).toMatchObject({
+      restartCount: 1,
+      lastState: { terminated: { exitCode: 137, reason: 'OOMKilled' } },
+    });
     c.pass(200_000);
     expect(status(c).restartCount).toBe(2);
   });
@@ -154,7 +216,7 @@ describe('memory that leaks', () => {
 
   it('without a limit makes the node short of memory, and the pod is evicted', () => {
     const c = cluster();
-    leak(c, create(c, { containers: [WEB] }), 30 * MI / 10);
+    leak(c, create(c, { containers: [WEB] }), (30 * MI) / 10);
     c.pass(30 * 60_000);
     expect(pod(c).status).toMatchObject({ phase: 'Failed', reason: 'Evicted' });
     expect(pod(c).status.message).toMatch(/The node was low on resource: memory/);
@@ -173,7 +235,12 @@ describe('memory that leaks', () => {
 });
 
 describe('ephemeral storage', () => {
-  const limited = (limit: string, name = 'web'): object => ({ ...WEB, name, ports: [], resources: { limits: { 'ephemeral-storage': limit } } });
+  const limited = (limit: string, name = 'web'): object => ({
+    ...WEB,
+    name,
+    ports: [],
+    resources: { limits: { 'ephemeral-storage': limit } },
+  });
 
   it('beyond the limits of all containers together: the pod is evicted, and is no target of a disruption', () => {
     const c = cluster();
@@ -207,7 +274,8 @@ describe('ephemeral storage', () => {
 });
 
 describe('CPU that is burnt', () => {
-  const hog = (c: Cluster, target: ContainerTarget, milli = 2000): number => addLastingFault(c, { fault: 'cpu', detail: { milli }, containers: [target] });
+  const hog = (c: Cluster, target: ContainerTarget, milli = 2000): number =>
+    addLastingFault(c, { fault: 'cpu', detail: { milli }, containers: [target] });
   const requesting = (cpu: string): object => ({ ...WEB, resources: { requests: { cpu } } });
 
   it('slows the answers of containers that asked for less, and not of those that asked for enough', () => {
@@ -223,7 +291,15 @@ describe('CPU that is burnt', () => {
 
   it('makes probes of throttled containers time out, until it ends', () => {
     const c = cluster();
-    const target = create(c, { containers: [{ ...WEB, resources: { limits: { cpu: '50m' } }, readinessProbe: { httpGet: { port: 80 }, periodSeconds: 2, failureThreshold: 1 } }] });
+    const target = create(c, {
+      containers: [
+        {
+          ...WEB,
+          resources: { limits: { cpu: '50m' } },
+          readinessProbe: { httpGet: { port: 80 }, periodSeconds: 2, failureThreshold: 1 },
+        },
+      ],
+    });
     const number = hog(c, target);
     expect(c.runUntil(() => !isReady(c), 5000)).toBe(true);
     expect(events(c, 'Unhealthy')[0]).toMatch(/context deadline exceeded/);
@@ -250,8 +326,16 @@ describe('CPU that is burnt', () => {
 });
 
 describe('a signal', () => {
-  const shell = (script: string): object => ({ name: 'web', image: 'busybox', command: ['sh', '-c', script] });
-  const send = (spec: Record<string, unknown>, name: string, code?: number): [string, number | undefined, string | undefined] => {
+  const shell = (script: string): object => ({
+    name: 'web',
+    image: 'busybox',
+    command: ['sh', '-c', script],
+  });
+  const send = (
+    spec: Record<string, unknown>,
+    name: string,
+    code?: number,
+  ): [string, number | undefined, string | undefined] => {
     const c = cluster();
     const target = create(c, { restartPolicy: 'Never', ...spec });
     const { machine, container } = findContainer(c, target);
@@ -264,17 +348,42 @@ describe('a signal', () => {
     ['KILL ends all', { containers: [WEB] }, 'KILL', undefined, ['killed', 137, 'Error']],
     ['TERM is handled by servers', { containers: [WEB] }, 'TERM', undefined, ['ends', 0, 'Completed']],
     ['the handler may say so', { containers: [WEB] }, 'TERM', 143, ['ends', 143, 'Error']],
-    ['the first process does not heed what it does not handle', { containers: [shell('sleep 3600')] }, 'TERM', undefined, ['ignored', undefined, undefined]],
+    [
+      'the first process does not heed what it does not handle',
+      { containers: [shell('sleep 3600')] },
+      'TERM',
+      undefined,
+      ['ignored', undefined, undefined],
+    ],
     ['KILL it does', { containers: [shell('sleep 3600')] }, 'KILL', undefined, ['killed', 137, 'Error']],
-    ['a trap is a handler', { containers: [shell('trap "exit 0" TERM; sleep 3600')] }, 'TERM', undefined, ['ends', 0, 'Completed']],
-    ['a process that is not the first dies of it', { shareProcessNamespace: true, containers: [shell('sleep 3600')] }, 'TERM', undefined, ['killed', 143, 'Error']],
-    ['of SIGINT too', { shareProcessNamespace: true, containers: [shell('sleep 3600')] }, 'INT', undefined, ['killed', 130, 'Error']],
+    [
+      'a trap is a handler',
+      { containers: [shell('trap "exit 0" TERM; sleep 3600')] },
+      'TERM',
+      undefined,
+      ['ends', 0, 'Completed'],
+    ],
+    [
+      'a process that is not the first dies of it',
+      { shareProcessNamespace: true, containers: [shell('sleep 3600')] },
+      'TERM',
+      undefined,
+      ['killed', 143, 'Error'],
+    ],
+    [
+      'of SIGINT too',
+      { shareProcessNamespace: true, containers: [shell('sleep 3600')] },
+      'INT',
+      undefined,
+      ['killed', 130, 'Error'],
+    ],
     ['others change nothing', { containers: [WEB] }, 'HUP', undefined, ['ignored', undefined, undefined]],
   ])('%s', (_, spec, name, code, end) => expect(send(spec, name, code)).toEqual(end));
 });
 
 describe('registries that do not answer', () => {
-  const waiting = (c: Cluster, name = 'p'): { reason?: string; message?: string } => status(c, name).state?.waiting ?? {};
+  const waiting = (c: Cluster, name = 'p'): { reason?: string; message?: string } =>
+    status(c, name).state?.waiting ?? {};
 
   it('let pulls run into a time-out, and into back-off with the same words', () => {
     const c = cluster();
@@ -282,9 +391,19 @@ describe('registries that do not answer', () => {
     create(c, { containers: [WEB] });
     expect(waiting(c).reason).toBe('ContainerCreating');
     c.pass(26_500);
-    expect(waiting(c)).toMatchObject({ reason: 'ErrImagePull', message: expect.stringMatching(/^rpc error: code = DeadlineExceeded desc = failed to pull and unpack image "docker.io\/library\/nginx:1": failed to resolve reference .*: failed to do request: Head "https:\/\/registry-1.docker.io\/v2\/library\/nginx\/manifests\/1": dial tcp .*: i\/o timeout$/) });
+    expect(waiting(c)).toMatchObject({
+      reason: 'ErrImagePull',
+      message: expect.stringMatching(
+        /^rpc error: code = DeadlineExceeded desc = failed to pull and unpack image "docker.io\/library\/nginx:1": failed to resolve reference .*: failed to do request: Head "https:\/\/registry-1.docker.io\/v2\/library\/nginx\/manifests\/1": dial tcp .*: i\/o timeout$/,
+      ),
+    });
     c.pass(4000);
-    expect(waiting(c)).toMatchObject({ reason: 'ImagePullBackOff', message: expect.stringMatching(/^Back-off pulling image "nginx:1": ErrImagePull: failed to pull .*i\/o timeout$/) });
+    expect(waiting(c)).toMatchObject({
+      reason: 'ImagePullBackOff',
+      message: expect.stringMatching(
+        /^Back-off pulling image "nginx:1": ErrImagePull: failed to pull .*i\/o timeout$/,
+      ),
+    });
     restoreRegistry(c, 'all');
     // What the last try said holds until the next.
     expect(waiting(c).message).toMatch(/i\/o timeout/);
@@ -293,7 +412,8 @@ describe('registries that do not answer', () => {
   });
 
   it.each([
-    ['one image', { image: 'nginx:1' } as const, ['Pending', 'Running', 'Pending']], ['one node', { node: 'node-1' } as const, ['Pending', 'Pending', 'Running']],
+    ['one image', { image: 'nginx:1' } as const, ['Pending', 'Running', 'Pending']],
+    ['one node', { node: 'node-1' } as const, ['Pending', 'Pending', 'Running']],
   ])('concern %s', (_, what, phases) => {
     const c = cluster(2);
     cutOffRegistry(c, what);
@@ -320,10 +440,22 @@ describe('readiness that says no', () => {
     ['httpGet', { httpGet: { port: 80 } }, 'Readiness probe failed: HTTP probe failed with statuscode: 503'],
     ['tcpSocket', { tcpSocket: { port: 80 } }, /connect: connection refused/],
     ['exec', { exec: { command: ['ls', '/'] } }, 'Readiness probe failed: '],
-    ['grpc', { grpc: { port: 80 } }, 'Readiness probe failed: service unhealthy (responded with "NOT_SERVING")'],
+    [
+      'grpc',
+      { grpc: { port: 80 } },
+      'Readiness probe failed: service unhealthy (responded with "NOT_SERVING")',
+    ],
   ])('by %s: the pod is not ready, and answers', (_, handler, message) => {
     const c = cluster();
-    const target = create(c, { containers: [{ ...WEB, readinessProbe: { ...handler, periodSeconds: 1, failureThreshold: 2 }, livenessProbe: { httpGet: { port: 80, path: '/index.html' }, periodSeconds: 1 } }] });
+    const target = create(c, {
+      containers: [
+        {
+          ...WEB,
+          readinessProbe: { ...handler, periodSeconds: 1, failureThreshold: 2 },
+          livenessProbe: { httpGet: { port: 80, path: '/index.html' }, periodSeconds: 1 },
+        },
+      ],
+    });
     c.pass(5000);
     expect(isReady(c)).toBe(true);
     const number = addLastingFault(c, { fault: 'unready', detail: {}, containers: [target] });
@@ -340,7 +472,9 @@ describe('readiness that says no', () => {
   it('restarts a container whose liveness probe asks the same', () => {
     const c = cluster();
     const probe = { httpGet: { port: 80 }, periodSeconds: 1, failureThreshold: 3 };
-    const target = create(c, { containers: [{ ...WEB, readinessProbe: probe, livenessProbe: { ...probe, failureThreshold: 5 } }] });
+    const target = create(c, {
+      containers: [{ ...WEB, readinessProbe: probe, livenessProbe: { ...probe, failureThreshold: 5 } }],
+    });
     addLastingFault(c, { fault: 'unready', detail: {}, containers: [target] });
     c.pass(15_000);
     expect(status(c).restartCount).toBeGreaterThan(0);
@@ -352,7 +486,12 @@ it('faults that are off cost no event and no random number', () => {
     const c = cluster(2);
     c.client().create(deployment('web', { readiness: true }));
     if (touch) {
-      addLastingFault(c, { fault: 'slow', detail: { ms: 1 }, containers: [], also: { namespace: 'default', selector: 'app=none', names: ['web'] } });
+      addLastingFault(c, {
+        fault: 'slow',
+        detail: { ms: 1 },
+        containers: [],
+        also: { namespace: 'default', selector: 'app=none', names: ['web'] },
+      });
       endLastingFault(c, 1);
       c.world.nextLasting = 1;
     }

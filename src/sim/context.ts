@@ -1,5 +1,18 @@
-/** What a process sees of the cluster: its client, its cache, its clock and its random stream, all bound to one actor and one cause. */
-import type { ApiClient, ClusterControl, Context, DeleteOptions, Draft, Heartbeat, ListOptions, PatchType, WatchCache } from './api/client.ts';
+/**
+ * What a process sees of the cluster: its client, its cache, its clock and its random stream, all bound to
+ * one actor and one cause.
+ */
+import type {
+  ApiClient,
+  ClusterControl,
+  Context,
+  DeleteOptions,
+  Draft,
+  Heartbeat,
+  ListOptions,
+  PatchType,
+  WatchCache,
+} from './api/client.ts';
 import { ApiError } from './api/errors.ts';
 import { heartbeatOf } from './api/leases.ts';
 import { troubled } from './api/trouble.ts';
@@ -51,9 +64,13 @@ export class Client implements ApiClient {
   private reach(write = false): ApiServer {
     const { host } = this;
     if (this.process === undefined) return host.server;
-    if (!host.reachable(this.process)) throw new ApiError('Unreachable', 'The connection to the server was lost');
+    if (!host.reachable(this.process))
+      throw new ApiError('Unreachable', 'The connection to the server was lost');
     const { trouble } = host.server.state;
-    const error = trouble === undefined ? undefined : troubled(trouble, write, () => host.kernel.randoms.next('api-trouble'));
+    const error =
+      trouble === undefined
+        ? undefined
+        : troubled(trouble, write, () => host.kernel.randoms.next('api-trouble'));
     if (error !== undefined) throw error;
     return host.server;
   }
@@ -91,7 +108,12 @@ export class Client implements ApiClient {
   }
 
   patch<K extends Kind>(
-    kind: K, namespace: string, name: string, type: PatchType, patch: unknown, options?: { subresource?: 'status' },
+    kind: K,
+    namespace: string,
+    name: string,
+    type: PatchType,
+    patch: unknown,
+    options?: { subresource?: 'status' },
   ): KindMap[K] {
     return this.forWrite().patch(kind, namespace, name, type, patch, this.user, options?.subresource ?? '');
   }
@@ -108,7 +130,12 @@ export class Client implements ApiClient {
     this.forWrite().evict(namespace, pod, options, this.user);
   }
 
-  scale(kind: 'Deployment' | 'ReplicaSet' | 'StatefulSet', namespace: string, name: string, replicas: number): void {
+  scale(
+    kind: 'Deployment' | 'ReplicaSet' | 'StatefulSet',
+    namespace: string,
+    name: string,
+    replicas: number,
+  ): void {
     this.forWrite().scale(kind, namespace, name, replicas, this.user);
   }
 }
@@ -126,7 +153,12 @@ export class ProcessContext implements Context<World>, Actor {
   private others: Map<string, ProcessContext> | undefined;
   private steering: ClusterControl | undefined;
 
-  constructor(host: ContextHost, record: ProcessRecord, actor: string, cache: WatchCache = host.cacheOf(record.name)) {
+  constructor(
+    host: ContextHost,
+    record: ProcessRecord,
+    actor: string,
+    cache: WatchCache = host.cacheOf(record.name),
+  ) {
     this.host = host;
     this.record = record;
     this.actor = actor;
@@ -149,7 +181,7 @@ export class ProcessContext implements Context<World>, Actor {
   }
 
   get control(): ClusterControl {
-    return this.steering ??= this.host.control(this);
+    return (this.steering ??= this.host.control(this));
   }
 
   get writes(): number {
@@ -159,7 +191,8 @@ export class ProcessContext implements Context<World>, Actor {
   as(actor: string): ProcessContext {
     this.others ??= new Map();
     let other = this.others.get(actor);
-    if (other === undefined) this.others.set(actor, (other = new ProcessContext(this.host, this.record, actor, this.cache)));
+    if (other === undefined)
+      this.others.set(actor, (other = new ProcessContext(this.host, this.record, actor, this.cache)));
     other.cause = this.cause;
     return other;
   }
@@ -178,14 +211,26 @@ export class ProcessContext implements Context<World>, Actor {
   }
 
   schedule(delayMs: Millis, task: Task, options?: { timeout?: boolean; cause?: EntryId }): number {
-    return this.host.kernel.schedule(this.record, delayMs, task, options?.cause ?? this.cause, options?.timeout ?? false);
+    return this.host.kernel.schedule(
+      this.record,
+      delayMs,
+      task,
+      options?.cause ?? this.cause,
+      options?.timeout ?? false,
+    );
   }
 
   cancel(timer: number): void {
     this.host.kernel.queue.cancel(timer);
   }
 
-  event(about: KubeObject, type: 'Normal' | 'Warning', reason: string, message: string, options: { source?: string; fieldPath?: string } = {}): void {
+  event(
+    about: KubeObject,
+    type: 'Normal' | 'Warning',
+    reason: string,
+    message: string,
+    options: { source?: string; fieldPath?: string } = {},
+  ): void {
     const { host } = this;
     if (!host.reachable(this.process)) return;
     host.actor = this.actor;
@@ -193,7 +238,11 @@ export class ProcessContext implements Context<World>, Actor {
     const node = this.args['node'];
     const named = this.actor === this.process && node !== undefined ? this.record.component : this.actor;
     host.server.recordEvent({
-      about, type, reason, message, source: options.source ?? (named === 'kube-scheduler' ? 'default-scheduler' : named),
+      about,
+      type,
+      reason,
+      message,
+      source: options.source ?? (named === 'kube-scheduler' ? 'default-scheduler' : named),
       ...(node === undefined ? {} : { host: node }),
       ...(options.fieldPath === undefined ? {} : { fieldPath: options.fieldPath }),
     });

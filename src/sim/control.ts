@@ -111,6 +111,12 @@ export class Control implements ClusterControl {
   }
 
   note(what: string, detail: Readonly<Record<string, unknown>> = {}): EntryId {
-    return this.host.kernel.record({ type: 'world', by: this.owner.actor, cause: this.owner.cause, what, detail });
+    return this.host.kernel.record({
+      type: 'world',
+      by: this.owner.actor,
+      cause: this.owner.cause,
+      what,
+      detail,
+    });
   }
 }

@@ -1,6 +1,7 @@
 /**
- * The latency model: named distributions, each uniform between two bounds (integer ms), so that no platform's `Math.log` decides anything.
- * Defaults are what healthy small clusters show. A scenario pins one with `[n, n]`.
+ * The latency model: named distributions, each uniform between two bounds (integer ms), so that no platform's
+ * `Math.log` decides anything. Defaults are what healthy small clusters show. A scenario pins one with `[n,
+ * n]`.
  */
 export const LATENCIES = {
   /** A write through the API server to etcd and back. */

@@ -5,4 +5,5 @@ import { scheduler } from './controlplane/scheduler/index.ts';
 import { nodeComponents } from './node/index.ts';
 import { networkComponents } from './network/index.ts';
 
-for (const component of [controllerManager, scheduler, ...nodeComponents, ...networkComponents]) registerComponent(component);
+for (const component of [controllerManager, scheduler, ...nodeComponents, ...networkComponents])
+  registerComponent(component);

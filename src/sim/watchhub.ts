@@ -1,4 +1,7 @@
-/** Delivers the store's changes to every process that watches, each through its own cache and a seeded delay behind (api/watch.ts). */
+/**
+ * Delivers the store's changes to every process that watches, each through its own cache and a seeded delay
+ * behind (api/watch.ts).
+ */
 import { cacheApply, CacheReader } from './api/cache.ts';
 import type { WatchCache } from './api/client.ts';
 import type { ServerState } from './api/server.ts';
@@ -81,7 +84,12 @@ export class WatchHub {
     this.take(record, ctx, watcher, items);
   }
 
-  private take(record: ProcessRecord, ctx: ProcessContext, watcher: Watcher, items: readonly WatchItem[]): void {
+  private take(
+    record: ProcessRecord,
+    ctx: ProcessContext,
+    watcher: Watcher,
+    items: readonly WatchItem[],
+  ): void {
     const component = componentNamed(record.component);
     for (const { kind, key, object, deleted, entry } of items) {
       let old = cacheApply(watcher.cache, kind, key, object, deleted);
@@ -92,7 +100,11 @@ export class WatchHub {
         component.observe({ type: 'DELETED', kind, object: old, old, entry }, record.state, ctx);
         old = undefined;
       }
-      component.observe({ type: deleted ? 'DELETED' : old === undefined ? 'ADDED' : 'MODIFIED', kind, object, old, entry }, record.state, ctx);
+      component.observe(
+        { type: deleted ? 'DELETED' : old === undefined ? 'ADDED' : 'MODIFIED', kind, object, old, entry },
+        record.state,
+        ctx,
+      );
     }
   }
 
@@ -102,14 +114,25 @@ export class WatchHub {
     watcher.inbox.push(item);
     if (watcher.due) return;
     watcher.due = true;
-    this.host.kernel.schedule(this.processOf(name), this.host.drawLatency('watch', name), { type: 'watch:deliver' }, item.entry, false);
+    this.host.kernel.schedule(
+      this.processOf(name),
+      this.host.drawLatency('watch', name),
+      { type: 'watch:deliver' },
+      item.entry,
+      false,
+    );
   }
 
   /** Sends a change to all whom it concerns. */
   publish(item: WatchItem): void {
     const { kind, object } = item;
     for (const name of this.everywhere.get(kind) ?? []) this.send(name, item);
-    const node = kind === 'Pod' ? (object as unknown as Pod).spec.nodeName : kind === 'Node' ? object.metadata.name : undefined;
+    const node =
+      kind === 'Pod'
+        ? (object as unknown as Pod).spec.nodeName
+        : kind === 'Node'
+          ? object.metadata.name
+          : undefined;
     if (node) for (const name of this.perNode.get(node) ?? []) this.send(name, item);
   }
 

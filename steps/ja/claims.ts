@@ -1,4 +1,4 @@
-/** Japanese twins of steps/en/claims.ts, written by scripts/generate-faults.ts from src/dsl/phrases/twins.ts. */
+/** Japanese twins of steps/en/claims.ts, written by scripts/generate-faults.ts. */
 import { Then } from '@cucumber/cucumber';
 import * as budget from '../../src/dsl/claims/budget.ts';
 import * as container from '../../src/dsl/claims/container.ts';

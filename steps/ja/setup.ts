@@ -1,4 +1,4 @@
-/** Japanese twins of steps/en/setup.ts, written by scripts/generate-faults.ts from src/dsl/phrases/twins.ts. */
+/** Japanese twins of steps/en/setup.ts, written by scripts/generate-faults.ts. */
 import { Given } from '@cucumber/cucumber';
 import * as build from '../../src/dsl/build.ts';
 import { reordered, step } from '../step.ts';

@@ -1,4 +1,7 @@
-/** An API server in trouble: slow, erring, refusing, behind with its watches; a client it does not know any more. */
+/**
+ * An API server in trouble: slow, erring, refusing, behind with its watches; a client it does not know any
+ * more.
+ */
 import { expireCertificate, renewCertificate } from '../../sim/network/index.ts';
 import { defineFault } from '../define.ts';
 import { valueOf } from '../fields.ts';
@@ -7,11 +10,20 @@ import { machinesOf } from '../target.ts';
 import { FaultError, type Fault } from '../types.ts';
 
 export const apiServerSlow: Fault = defineFault({
-  kind: 'ApiServerSlow', family: 'controlplane', target: 'none',
-  about: 'Every API call of the components takes longer, so that controllers fall behind. Time-outs of single calls and of leader election are not modelled.',
+  kind: 'ApiServerSlow',
+  family: 'controlplane',
+  target: 'none',
+  about:
+    'Every API call of the components takes longer, so that controllers fall behind. Time-outs of single calls and of leader election are not modelled.',
   heals: 'Calls take the usual time.',
   parameters: [{ field: 'delayMs', default: 2000, among: [2000, 500, 10_000], about: 'how much longer' }],
-  phrases: [say('the api server is slow[forMs]', '[forMs]APIサーバーが遅くなる'), say('the api server answers {duration:delayMs} late[forMs]', '[forMs]APIサーバーの応答が{durationJa:delayMs}遅れる')],
+  phrases: [
+    say('the api server is slow[forMs]', '[forMs]APIサーバーが遅くなる'),
+    say(
+      'the api server answers {duration:delayMs} late[forMs]',
+      '[forMs]APIサーバーの応答が{durationJa:delayMs}遅れる',
+    ),
+  ],
   strike(call, ctx) {
     const slowMs = valueOf(apiServerSlow, call, 'delayMs');
     ctx.control.cause = ctx.control.note(`API calls take ${slowMs} ms longer`, { slowMs });
@@ -25,12 +37,21 @@ export const apiServerSlow: Fault = defineFault({
 });
 
 export const apiServerErrors: Fault = defineFault({
-  kind: 'ApiServerErrors', family: 'controlplane', target: 'none',
-  about: 'A share of the components\' API calls fails: 500 and 429 for any call, 409 (a writer was faster) for writes. Controllers try again with back-off. client-go\'s own repetition of 429 within a call is not modelled; what an operator does goes through.',
+  kind: 'ApiServerErrors',
+  family: 'controlplane',
+  target: 'none',
+  about:
+    "A share of the components' API calls fails: 500 and 429 for any call, 409 (a writer was faster) for writes. Controllers try again with back-off. client-go's own repetition of 429 within a call is not modelled; what an operator does goes through.",
   heals: 'Calls go through.',
-  parameters: [{ field: 'percent', default: 30, among: [30, 5, 90], about: 'share that fails' }, { field: 'status', default: 500, among: [500, 429, 409], about: 'with which status' }],
+  parameters: [
+    { field: 'percent', default: 30, among: [30, 5, 90], about: 'share that fails' },
+    { field: 'status', default: 500, among: [500, 429, 409], about: 'with which status' },
+  ],
   phrases: [
-    say('{int:percent}% of API calls fail with {int:status}[forMs]', '[forMs]API呼び出しの{int:percent}%が{int:status}で失敗する'),
+    say(
+      '{int:percent}% of API calls fail with {int:status}[forMs]',
+      '[forMs]API呼び出しの{int:percent}%が{int:status}で失敗する',
+    ),
   ],
   strike(call, ctx) {
     const percent = valueOf(apiServerErrors, call, 'percent');
@@ -46,39 +67,70 @@ export const apiServerErrors: Fault = defineFault({
 });
 
 export const watchLag: Fault = defineFault({
-  kind: 'WatchLag', family: 'controlplane', target: 'none',
-  about: 'Changes reach a component\'s watch cache late, or those of all: it acts upon what was so.',
+  kind: 'WatchLag',
+  family: 'controlplane',
+  target: 'none',
+  about: "Changes reach a component's watch cache late, or those of all: it acts upon what was so.",
   heals: 'Changes arrive in the usual time.',
   parameters: [
-    { field: 'component', about: 'name of a process, such as kube-controller-manager or kubelet@node-1; without, all' },
+    {
+      field: 'component',
+      about: 'name of a process, such as kube-controller-manager or kubelet@node-1; without, all',
+    },
     { field: 'delayMs', default: 5000, among: [5000, 1000, 30_000], about: 'how late' },
   ],
   phrases: [
     say('watches lag by {duration:delayMs}[forMs]', '[forMs]watchが{durationJa:delayMs}遅れる'),
-    say('the watches of [component] lag by {duration:delayMs}[forMs]', '[forMs][component]のwatchが{durationJa:delayMs}遅れる'),
+    say(
+      'the watches of [component] lag by {duration:delayMs}[forMs]',
+      '[forMs][component]のwatchが{durationJa:delayMs}遅れる',
+    ),
   ],
   strike(call, ctx) {
     const process = call.component ?? '*';
-    if (process !== '*' && !ctx.control.has(process)) throw new FaultError(`there is no process "${process}"; there are kube-controller-manager, kube-scheduler and those of nodes, such as kubelet@node-1`);
+    if (process !== '*' && !ctx.control.has(process))
+      throw new FaultError(
+        `there is no process "${process}"; there are kube-controller-manager, kube-scheduler and those of nodes, such as kubelet@node-1`,
+      );
     const lagMs = valueOf(watchLag, call, 'delayMs');
-    ctx.control.cause = ctx.control.note(`watches${process === '*' ? '' : ` of ${process}`} lag by ${lagMs} ms`, { process, lagMs });
+    ctx.control.cause = ctx.control.note(
+      `watches${process === '*' ? '' : ` of ${process}`} lag by ${lagMs} ms`,
+      { process, lagMs },
+    );
     (ctx.control.trouble.watchLag ??= new Map()).set(process, lagMs);
     return { targets: [process] };
   },
   heal(_call, struck, ctx) {
     for (const process of struck.targets) {
       if (ctx.control.trouble.watchLag?.delete(process) !== true) continue;
-      ctx.control.cause = ctx.control.note(`watches${process === '*' ? '' : ` of ${process}`} keep up`, { process });
+      ctx.control.cause = ctx.control.note(`watches${process === '*' ? '' : ` of ${process}`} keep up`, {
+        process,
+      });
     }
   },
 });
 
 export const admissionRefusal: Fault = defineFault({
-  kind: 'AdmissionRefusal', family: 'controlplane', target: 'none',
-  about: 'An admission webhook refuses to create or change objects of a resource: controllers try again with back-off, kubectl says what the webhook said.',
+  kind: 'AdmissionRefusal',
+  family: 'controlplane',
+  target: 'none',
+  about:
+    'An admission webhook refuses to create or change objects of a resource: controllers try again with back-off, kubectl says what the webhook said.',
   heals: 'The webhook lets them through.',
-  parameters: [{ field: 'resource', default: 'pods', among: ['pods', 'replicasets', 'deployments'], about: 'plural name of the resource' }],
-  phrases: [say('an admission webhook refuses {string:resource}[forMs]', '[forMs]アドミッションWebhookが{string:resource}を拒否する')],
+  parameters: [
+    {
+      field: 'resource',
+      default: 'pods',
+      among: ['pods', 'replicasets', 'deployments'],
+      about: 'plural name of the resource',
+    },
+  ],
+  phrases: [
+    say(
+      'an admission webhook refuses {string:resource}[forMs]',
+      '[forMs]アドミッションWebhookが{string:resource}を拒否する',
+    ),
+  ],
   strike(call, ctx) {
     const resource = valueOf(admissionRefusal, call, 'resource');
     ctx.control.cause = ctx.control.note(`an admission webhook refuses ${resource}`, { resource });
@@ -94,8 +146,11 @@ export const admissionRefusal: Fault = defineFault({
 });
 
 export const certificateExpired: Fault = defineFault({
-  kind: 'NodeCertificateExpired', family: 'controlplane', target: 'node',
-  about: 'The kubelet\'s client certificate has expired: all its requests are answered 401, heartbeats stop, its Pods run on.',
+  kind: 'NodeCertificateExpired',
+  family: 'controlplane',
+  target: 'node',
+  about:
+    "The kubelet's client certificate has expired: all its requests are answered 401, heartbeats stop, its Pods run on.",
   heals: 'The kubelet gets a new certificate.',
   phrases: [say('the certificate of [nodes] expires[forMs]', '[forMs][nodes]の証明書の有効期限が切れる')],
   strike(call, ctx) {

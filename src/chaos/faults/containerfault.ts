@@ -1,56 +1,91 @@
-/** The two sorts of faults in containers: of the process that runs, gone with it; and of the container, in every process that it begins with. */
-import { addLastingFault, clearContainerFault, endLastingFault, setContainerFault, type ContainerTarget } from '../../sim/node/index.ts';
+/**
+ * The two sorts of faults in containers: of the process that runs, gone with it; and of the container, in
+ * every process that it begins with.
+ */
+import {
+  addLastingFault,
+  clearContainerFault,
+  endLastingFault,
+  setContainerFault,
+  type ContainerTarget,
+} from '../../sim/node/index.ts';
 import type { FaultDetail, LastingFault } from '../../sim/node/world.ts';
 import { defineFault } from '../define.ts';
 import { containersMet, type Met } from '../target.ts';
 import type { Fault, FaultCall, FaultContext, FaultParameter, Struck } from '../types.ts';
 
-export const CONTAINER: FaultParameter = { field: 'container', about: 'name of the container; without, one that runs' };
+export const CONTAINER: FaultParameter = {
+  field: 'container',
+  about: 'name of the container; without, one that runs',
+};
 
 export const targetOf = (m: Met): ContainerTarget => ({ podUid: m.pod.metadata.uid, container: m.container });
 /** By the target's name. */
-export const keys = (met: readonly Met[]): Record<string, ContainerTarget> => Object.fromEntries(met.map((m) => [m.name, targetOf(m)]));
+export const keys = (met: readonly Met[]): Record<string, ContainerTarget> =>
+  Object.fromEntries(met.map((m) => [m.name, targetOf(m)]));
 
 /** Every Pod of a selector means those made meanwhile too; fewer mean the very Pods that were met. */
 export const alsoOf = (call: FaultCall, ctx: FaultContext, met: readonly Met[]): LastingFault['also'] =>
-  (call.mode === 'all' && call.selector !== undefined
-    ? { namespace: ctx.namespace, selector: call.selector, names: [...new Set(met.map((m) => m.container))] } : undefined);
+  call.mode === 'all' && call.selector !== undefined
+    ? { namespace: ctx.namespace, selector: call.selector, names: [...new Set(met.map((m) => m.container))] }
+    : undefined;
 
-type Given = Pick<Fault, 'kind' | 'about' | 'heals' | 'phrases'> & Partial<Pick<Fault, 'parameters' | 'elsewhere'>> & {
-  /** Name of the simulator's fault (`setContainerFault`). */
-  readonly fault: string;
-  readonly detail?: (call: FaultCall, ctx: FaultContext, met: readonly Met[]) => FaultDetail;
-};
+type Given = Pick<Fault, 'kind' | 'about' | 'heals' | 'phrases'> &
+  Partial<Pick<Fault, 'parameters' | 'elsewhere'>> & {
+    /** Name of the simulator's fault (`setContainerFault`). */
+    readonly fault: string;
+    readonly detail?: (call: FaultCall, ctx: FaultContext, met: readonly Met[]) => FaultDetail;
+  };
 
-const ofContainers = ({ parameters = [], fault: _fault, detail: _detail, ...given }: Given): Pick<Fault, 'kind' | 'about' | 'heals' | 'phrases' | 'family' | 'target' | 'parameters'> =>
-  ({ ...given, family: 'pod', target: 'container', parameters: [CONTAINER, ...parameters] });
+const ofContainers = ({
+  parameters = [],
+  fault: _fault,
+  detail: _detail,
+  ...given
+}: Given): Pick<Fault, 'kind' | 'about' | 'heals' | 'phrases' | 'family' | 'target' | 'parameters'> => ({
+  ...given,
+  family: 'pod',
+  target: 'container',
+  parameters: [CONTAINER, ...parameters],
+});
 
 /** A state the process has come into: a restart ends it. */
-export const ofProcess = (given: Given): Fault => defineFault({
-  ...ofContainers(given),
-  strike(call, ctx) {
-    const met = containersMet(call, ctx, 'drawn');
-    const detail = given.detail?.(call, ctx, met) ?? {};
-    for (const m of met) setContainerFault(ctx, targetOf(m), given.fault, detail);
-    return { targets: met.map((m) => m.name), undo: keys(met) };
-  },
-  heal(_call, struck, ctx) {
-    for (const name of struck.targets) clearContainerFault(ctx, struck.undo![name] as ContainerTarget, given.fault);
-  },
-});
+export const ofProcess = (given: Given): Fault =>
+  defineFault({
+    ...ofContainers(given),
+    strike(call, ctx) {
+      const met = containersMet(call, ctx, 'drawn');
+      const detail = given.detail?.(call, ctx, met) ?? {};
+      for (const m of met) setContainerFault(ctx, targetOf(m), given.fault, detail);
+      return { targets: met.map((m) => m.name), undo: keys(met) };
+    },
+    heal(_call, struck, ctx) {
+      for (const name of struck.targets)
+        clearContainerFault(ctx, struck.undo![name] as ContainerTarget, given.fault);
+    },
+  });
 
-/** A defect of the program, or of what it depends on: it holds for restarts, and where every Pod of a selector is meant, for Pods made meanwhile. */
-export const ofContainer = (given: Given & { readonly fromNextStart?: boolean }): Fault => defineFault({
-  ...ofContainers(given), stacks: 'each',
-  strike(call, ctx) {
-    const met = containersMet(call, ctx, 'drawn');
-    const lasting = addLastingFault(ctx, {
-      fault: given.fault, detail: given.detail?.(call, ctx, met) ?? {}, containers: met.map(targetOf), also: alsoOf(call, ctx, met), fromNextStart: given.fromNextStart,
-    });
-    return { targets: met.map((m) => m.name), undo: { lasting } };
-  },
-  heal: (_call, struck, ctx) => endLasting(struck, ctx),
-});
+/**
+ * A defect of the program, or of what it depends on: it holds for restarts, and where every Pod of a selector
+ * is meant, for Pods made meanwhile.
+ */
+export const ofContainer = (given: Given & { readonly fromNextStart?: boolean }): Fault =>
+  defineFault({
+    ...ofContainers(given),
+    stacks: 'each',
+    strike(call, ctx) {
+      const met = containersMet(call, ctx, 'drawn');
+      const lasting = addLastingFault(ctx, {
+        fault: given.fault,
+        detail: given.detail?.(call, ctx, met) ?? {},
+        containers: met.map(targetOf),
+        also: alsoOf(call, ctx, met),
+        fromNextStart: given.fromNextStart,
+      });
+      return { targets: met.map((m) => m.name), undo: { lasting } };
+    },
+    heal: (_call, struck, ctx) => endLasting(struck, ctx),
+  });
 
 export function endLasting(struck: Struck, ctx: FaultContext): void {
   endLastingFault(ctx, Number(struck.undo!['lasting']));

@@ -9,15 +9,19 @@ const MEMBERS = 3;
 const ELECTION_MS = 1500;
 
 export const etcdMemberLoss: Fault = defineFault({
-  kind: 'EtcdMemberLoss', family: 'controlplane', target: 'none',
-  about: 'Members of an etcd of three are lost. One: nothing is seen but a pause of 1.5 s without writes while a leader is elected, if it was the leader (one in three, drawn). Two or three: the quorum is lost, no write is taken.',
+  kind: 'EtcdMemberLoss',
+  family: 'controlplane',
+  target: 'none',
+  about:
+    'Members of an etcd of three are lost. One: nothing is seen but a pause of 1.5 s without writes while a leader is elected, if it was the leader (one in three, drawn). Two or three: the quorum is lost, no write is taken.',
   heals: 'The members are back, and catch up.',
   parameters: [{ field: 'replicas', default: 1, among: [1, 2], about: 'how many members' }],
   phrases: [say('etcd loses [replicas] member(s)[forMs]', '[forMs]etcdのメンバーを[replicas]個失う')],
   elsewhere: { krkn: 'pod_disruption_scenarios (etcd)' },
   strike(call, ctx) {
     const lost = valueOf(etcdMemberLoss, call, 'replicas');
-    if (lost < 1 || lost > MEMBERS) throw new FaultError(`etcd has ${MEMBERS} members: ${lost} of them cannot be lost`);
+    if (lost < 1 || lost > MEMBERS)
+      throw new FaultError(`etcd has ${MEMBERS} members: ${lost} of them cannot be lost`);
     const targets = Array.from({ length: lost }, (_, i) => `etcd-${i + 1}`);
     ctx.control.cause = ctx.control.note(`etcd lost ${lost} of ${MEMBERS} members`, { lost });
     const leader = lost > 1 || ctx.control.random('chaos') * MEMBERS < 1;
@@ -38,13 +42,27 @@ const LEASE_MS = 15_000;
 const RETRY_MS = 2_000;
 
 export const leaderFailover: Fault = defineFault({
-  kind: 'LeaderFailover', family: 'controlplane', target: 'none',
-  about: 'The leading replica of the controller manager or the scheduler dies. Its lease has to run out (15 s, and up to 2 s until the standby tries) before the standby takes over, with a cache of its own and nothing of the old one\'s mind.',
+  kind: 'LeaderFailover',
+  family: 'controlplane',
+  target: 'none',
+  about:
+    "The leading replica of the controller manager or the scheduler dies. Its lease has to run out (15 s, and up to 2 s until the standby tries) before the standby takes over, with a cache of its own and nothing of the old one's mind.",
   heals: 'The standby takes over by itself; healed early, at once.',
-  parameters: [{ field: 'component', default: 'kube-controller-manager', among: ['kube-controller-manager', 'kube-scheduler'], about: 'which of the two' }],
+  parameters: [
+    {
+      field: 'component',
+      default: 'kube-controller-manager',
+      among: ['kube-controller-manager', 'kube-scheduler'],
+      about: 'which of the two',
+    },
+  ],
   phrases: [
-    say('the leading controller manager fails over', 'コントローラーマネージャーのリーダーが交代する', { component: 'kube-controller-manager' }),
-    say('the leading scheduler fails over', 'スケジューラーのリーダーが交代する', { component: 'kube-scheduler' }),
+    say('the leading controller manager fails over', 'コントローラーマネージャーのリーダーが交代する', {
+      component: 'kube-controller-manager',
+    }),
+    say('the leading scheduler fails over', 'スケジューラーのリーダーが交代する', {
+      component: 'kube-scheduler',
+    }),
   ],
   strike(call, ctx) {
     const process = valueOf(leaderFailover, call, 'component');

@@ -9,11 +9,17 @@ import { workloadMet, workloadOf } from '../workloads.ts';
 const ALL = 'all images';
 
 export const imagePullFailure = defineFault({
-  kind: 'ImagePullFailure', family: 'pod', target: 'none',
-  about: 'No registry answers for an image, or for any: pulls that begin from now on fail after 30 s, and their containers wait in ErrImagePull and ImagePullBackOff. Images that a node has are used, unless the pull policy is Always.',
+  kind: 'ImagePullFailure',
+  family: 'pod',
+  target: 'none',
+  about:
+    'No registry answers for an image, or for any: pulls that begin from now on fail after 30 s, and their containers wait in ErrImagePull and ImagePullBackOff. Images that a node has are used, unless the pull policy is Always.',
   heals: 'Registries answer again; the next try, after its back-off of up to 5 minutes, pulls.',
   parameters: [{ field: 'image', about: 'the image; without, all images' }],
-  phrases: [say('no image can be pulled[forMs]', '[forMs]イメージをpullできなくなる'), say('image [image] cannot be pulled[forMs]', '[forMs]イメージ[image]をpullできなくなる')],
+  phrases: [
+    say('no image can be pulled[forMs]', '[forMs]イメージをpullできなくなる'),
+    say('image [image] cannot be pulled[forMs]', '[forMs]イメージ[image]をpullできなくなる'),
+  ],
   strike(call, ctx) {
     cutOffRegistry(ctx, call.image === undefined ? 'all' : { image: call.image });
     return { targets: [call.image ?? ALL] };
@@ -24,8 +30,11 @@ export const imagePullFailure = defineFault({
 });
 
 export const registryUnreachable = defineFault({
-  kind: 'RegistryUnreachable', family: 'pod', target: 'node',
-  about: 'The node reaches no image registry: pulls that begin there from now on fail after 30 s (ErrImagePull, ImagePullBackOff); other nodes pull as before, and the scheduler knows nothing of it.',
+  kind: 'RegistryUnreachable',
+  family: 'pod',
+  target: 'node',
+  about:
+    'The node reaches no image registry: pulls that begin there from now on fail after 30 s (ErrImagePull, ImagePullBackOff); other nodes pull as before, and the scheduler knows nothing of it.',
   heals: 'The node reaches registries again; the next try, after its back-off of up to 5 minutes, pulls.',
   phrases: [say('[nodes] cannot pull images[forMs]', '[forMs][nodes]がイメージをpullできなくなる')],
   strike(call, ctx) {
@@ -48,28 +57,44 @@ const imageOf = (call: FaultCall, ctx: FaultContext, container: string): string 
 
 function setImage(call: FaultCall, ctx: FaultContext, container: string, image: string): void {
   const { kind, namespace, name } = workloadMet(call, ctx);
-  ctx.api.patch(kind, namespace, name, 'strategic', { spec: { template: { spec: { containers: [{ name: container, image }] } } } });
+  ctx.api.patch(kind, namespace, name, 'strategic', {
+    spec: { template: { spec: { containers: [{ name: container, image }] } } },
+  });
 }
 
 export const wrongImage = defineFault({
-  kind: 'WrongImage', family: 'change', target: 'workload', stacks: 'values', group: 'image',
-  about: 'The operator rolls out an image that no registry has: new Pods wait in ErrImagePull and ImagePullBackOff, old ones stay as far as the rollout\'s bounds say.',
-  heals: 'The operator puts the image from before back, unless somebody has changed it since. The broken Pod of a StatefulSet stays until it is deleted by hand, as upstream\'s known issue of forced rollback has it.',
+  kind: 'WrongImage',
+  family: 'change',
+  target: 'workload',
+  stacks: 'values',
+  group: 'image',
+  about:
+    "The operator rolls out an image that no registry has: new Pods wait in ErrImagePull and ImagePullBackOff, old ones stay as far as the rollout's bounds say.",
+  heals:
+    "The operator puts the image from before back, unless somebody has changed it since. The broken Pod of a StatefulSet stays until it is deleted by hand, as upstream's known issue of forced rollback has it.",
   parameters: [
     { field: 'container', about: 'name of the container; without, the first' },
     { field: 'image', about: 'the image that does not exist; without, the present one with another tag' },
   ],
   phrases: [
-    say('an image that does not exist is rolled out to [workload][forMs]', '[forMs][workload]に存在しないイメージを展開する'),
+    say(
+      'an image that does not exist is rolled out to [workload][forMs]',
+      '[forMs][workload]に存在しないイメージを展開する',
+    ),
   ],
   strike(call, ctx) {
     const { object, target } = workloadMet(call, ctx);
     const { containers } = object.spec.template.spec!;
-    const found = call.container === undefined ? containers[0]! : containers.find((c) => c.name === call.container);
-    if (found === undefined) throw new FaultError(`${target} has no container "${call.container}"; it has ${containers.map((c) => c.name).join(', ')}`);
+    const found =
+      call.container === undefined ? containers[0]! : containers.find((c) => c.name === call.container);
+    if (found === undefined)
+      throw new FaultError(
+        `${target} has no container "${call.container}"; it has ${containers.map((c) => c.name).join(', ')}`,
+      );
     const image = call.image ?? `${withoutTag(found.image!)}:no-such-tag`;
     const known = ctx.world.images.get(image);
-    if (known !== undefined && known.pullMs !== 'missing') throw new FaultError(`image "${image}" exists: this fault needs one that does not`);
+    if (known !== undefined && known.pullMs !== 'missing')
+      throw new FaultError(`image "${image}" exists: this fault needs one that does not`);
     ctx.world.images.set(image, { ...known, pullMs: 'missing' });
     setImage(call, ctx, found.name, image);
     const undo = { container: found.name, before: found.image, image };

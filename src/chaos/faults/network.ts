@@ -2,7 +2,17 @@
 import fc from 'fast-check';
 import { parseLabelSelector, type Selector } from '../../sim/api/selector.ts';
 import {
-  blockOneWay, delayPackets, healPods, isolateNode, losePackets, partitionPods, rejoinNode, startKubeProxy, stopKubeProxy, troubleDns, unblockOneWay,
+  blockOneWay,
+  delayPackets,
+  healPods,
+  isolateNode,
+  losePackets,
+  partitionPods,
+  rejoinNode,
+  startKubeProxy,
+  stopKubeProxy,
+  troubleDns,
+  unblockOneWay,
 } from '../../sim/network/index.ts';
 import { lastingMs } from '../arbitrary.ts';
 import { defineFault } from '../define.ts';
@@ -11,14 +21,21 @@ import { say } from '../phrase.ts';
 import { machinesOf, podsMatching } from '../target.ts';
 import { FaultError, type Fault, type FaultContext } from '../types.ts';
 
-const left = (ctx: FaultContext, nodes: readonly string[]): string[] => nodes.filter((n) => ctx.world.machines.has(n));
+const left = (ctx: FaultContext, nodes: readonly string[]): string[] =>
+  nodes.filter((n) => ctx.world.machines.has(n));
 
 export const nodeNetworkLoss: Fault = defineFault({
-  kind: 'NodeNetworkLoss', family: 'node', target: 'node',
-  about: 'No packet reaches the node or leaves it: no heartbeat, no request; its Pods run on and reach each other.',
+  kind: 'NodeNetworkLoss',
+  family: 'node',
+  target: 'node',
+  about:
+    'No packet reaches the node or leaves it: no heartbeat, no request; its Pods run on and reach each other.',
   heals: 'The network is back; the kubelet lists anew.',
   phrases: [say('[nodes] loses/lose its/their network[forMs]', '[forMs][nodes]のネットワークが途切れる')],
-  elsewhere: { chaosMesh: 'NetworkChaos partition, PhysicalMachineChaos network-down', krkn: 'network_chaos' },
+  elsewhere: {
+    chaosMesh: 'NetworkChaos partition, PhysicalMachineChaos network-down',
+    krkn: 'network_chaos',
+  },
   strike(call, ctx) {
     const targets = machinesOf(call, ctx);
     for (const node of targets) isolateNode(ctx, node);
@@ -29,15 +46,36 @@ export const nodeNetworkLoss: Fault = defineFault({
   },
 });
 
-const twoNodes = (kind: string): Fault['arbitrary'] => ({ nodes }) => (nodes.length < 2 ? undefined : fc.shuffledSubarray([...nodes], { minLength: 2, maxLength: 2 })
-  .chain(([node, otherNode]) => fc.record({ kind: fc.constant(kind), node: fc.constant(node!), otherNode: fc.constant(otherNode!), forMs: lastingMs })));
+const twoNodes =
+  (kind: string): Fault['arbitrary'] =>
+  ({ nodes }) =>
+    nodes.length < 2
+      ? undefined
+      : fc
+          .shuffledSubarray([...nodes], { minLength: 2, maxLength: 2 })
+          .chain(([node, otherNode]) =>
+            fc.record({
+              kind: fc.constant(kind),
+              node: fc.constant(node!),
+              otherNode: fc.constant(otherNode!),
+              forMs: lastingMs,
+            }),
+          );
 
 export const oneWayPartition: Fault = defineFault({
-  kind: 'OneWayPartition', family: 'network', target: 'node',
-  about: 'Packets from one node to another are dropped, those of the other way pass. Connections need both ways: those between their Pods fail in either direction.',
+  kind: 'OneWayPartition',
+  family: 'network',
+  target: 'node',
+  about:
+    'Packets from one node to another are dropped, those of the other way pass. Connections need both ways: those between their Pods fail in either direction.',
   heals: 'Packets pass both ways.',
   parameters: [{ field: 'otherNode', required: true, about: 'name of the node that is not reached' }],
-  phrases: [say('node [node] cannot send to node [otherNode][forMs]', '[forMs]ノード[node]からノード[otherNode]へのパケットが届かなくなる')],
+  phrases: [
+    say(
+      'node [node] cannot send to node [otherNode][forMs]',
+      '[forMs]ノード[node]からノード[otherNode]へのパケットが届かなくなる',
+    ),
+  ],
   elsewhere: { chaosMesh: 'NetworkChaos partition (direction: to)' },
   arbitrary: twoNodes('OneWayPartition'),
   strike(call, ctx) {
@@ -64,37 +102,76 @@ function selectorOf(text: string): Selector {
 }
 
 export const podsPartition: Fault = defineFault({
-  kind: 'PodsPartition', family: 'network', target: 'pod',
-  about: 'Pods of one selector and Pods of another cannot reach each other, Pods made later among them (labels count as they are at a Pod\'s start). Probes are local and not concerned.',
+  kind: 'PodsPartition',
+  family: 'network',
+  target: 'pod',
+  about:
+    "Pods of one selector and Pods of another cannot reach each other, Pods made later among them (labels count as they are at a Pod's start). Probes are local and not concerned.",
   heals: 'They reach each other again.',
   parameters: [{ field: 'otherSelector', required: true, about: 'label selector of the other pods' }],
-  phrases: [say('pods matching {selector:selector} and pods matching {selector:otherSelector} are partitioned[forMs]', '[forMs]{selector:selector}に一致するPodと{selector:otherSelector}に一致するPodの間の通信が途切れる', { mode: 'all' })],
-  elsewhere: { chaosMesh: 'NetworkChaos partition', litmus: 'pod-network-partition', krkn: 'pod_network_filter' },
+  phrases: [
+    say(
+      'pods matching {selector:selector} and pods matching {selector:otherSelector} are partitioned[forMs]',
+      '[forMs]{selector:selector}に一致するPodと{selector:otherSelector}に一致するPodの間の通信が途切れる',
+      { mode: 'all' },
+    ),
+  ],
+  elsewhere: {
+    chaosMesh: 'NetworkChaos partition',
+    litmus: 'pod-network-partition',
+    krkn: 'pod_network_filter',
+  },
   arbitrary: ({ pods }) => {
     const selectors = pods.filter((p) => /[=!(]/.test(p));
-    return selectors.length === 0 ? undefined : fc.record({
-      kind: fc.constant('PodsPartition'), selector: fc.constantFrom(...selectors), otherSelector: fc.constantFrom(...selectors), mode: fc.constant('all'), forMs: lastingMs,
-    });
+    return selectors.length === 0
+      ? undefined
+      : fc.record({
+          kind: fc.constant('PodsPartition'),
+          selector: fc.constantFrom(...selectors),
+          otherSelector: fc.constantFrom(...selectors),
+          mode: fc.constant('all'),
+          forMs: lastingMs,
+        });
   },
   strike(call, ctx) {
     if (call.selector === undefined) throw new FaultError('PodsPartition is aimed at pods by a selector');
     podsMatching(call.selector, ctx);
     podsMatching(call.otherSelector!, ctx);
     const id = `${ctx.namespace} ${call.selector} ${call.otherSelector}`;
-    partitionPods(ctx, id, ctx.namespace, selectorOf(call.selector), selectorOf(call.otherSelector!), `pods matching ${call.selector} and pods matching ${call.otherSelector} are partitioned`);
+    partitionPods(
+      ctx,
+      id,
+      ctx.namespace,
+      selectorOf(call.selector),
+      selectorOf(call.otherSelector!),
+      `pods matching ${call.selector} and pods matching ${call.otherSelector} are partitioned`,
+    );
     return { targets: [id] };
   },
   heal(call, struck, ctx) {
-    for (const id of struck.targets) healPods(ctx, id, `pods matching ${call.selector} and pods matching ${call.otherSelector} reach each other again`);
+    for (const id of struck.targets)
+      healPods(
+        ctx,
+        id,
+        `pods matching ${call.selector} and pods matching ${call.otherSelector} reach each other again`,
+      );
   },
 });
 
 export const packetLoss: Fault = defineFault({
-  kind: 'PacketLoss', family: 'network', target: 'node',
-  about: 'A share of the packets to and from the node is lost. TCP sends them again after 200 ms, a connection\'s first after 1 s, each time waiting twice as long: requests take longer, and at high losses time out. Heartbeats of the node get through.',
+  kind: 'PacketLoss',
+  family: 'network',
+  target: 'node',
+  about:
+    "A share of the packets to and from the node is lost. TCP sends them again after 200 ms, a connection's first after 1 s, each time waiting twice as long: requests take longer, and at high losses time out. Heartbeats of the node get through.",
   heals: 'No more is lost.',
   parameters: [{ field: 'percent', default: 30, among: [30, 5, 90], about: 'share that is lost' }],
-  phrases: [say('[nodes] loses/lose {int:percent}% of its/their packets[forMs]', '[forMs][nodes]のパケットの{int:percent}%が失われる')],
+  phrases: [
+    say(
+      '[nodes] loses/lose {int:percent}% of its/their packets[forMs]',
+      '[forMs][nodes]のパケットの{int:percent}%が失われる',
+    ),
+  ],
   elsewhere: { chaosMesh: 'NetworkChaos loss', litmus: 'pod-network-loss', krkn: 'network_chaos loss' },
   strike(call, ctx) {
     const targets = machinesOf(call, ctx);
@@ -107,15 +184,30 @@ export const packetLoss: Fault = defineFault({
 });
 
 export const packetDelay: Fault = defineFault({
-  kind: 'PacketDelay', family: 'network', target: 'node',
+  kind: 'PacketDelay',
+  family: 'network',
+  target: 'node',
   about: 'Packets to and from the node take longer, each way; a request needs two round trips.',
   heals: 'They are in time again.',
-  parameters: [{ field: 'delayMs', default: 200, among: [200, 1000, 3000], about: 'how much longer, one way' }, { field: 'periodMs', default: 0, about: 'jitter: up to so much more, drawn for each' }],
-  phrases: [say('packets of [nodes] take {duration:delayMs} longer[forMs]', '[forMs][nodes]のパケットが{durationJa:delayMs}遅れる')],
-  elsewhere: { chaosMesh: 'NetworkChaos delay', litmus: 'pod-network-latency', krkn: 'network_chaos latency' },
+  parameters: [
+    { field: 'delayMs', default: 200, among: [200, 1000, 3000], about: 'how much longer, one way' },
+    { field: 'periodMs', default: 0, about: 'jitter: up to so much more, drawn for each' },
+  ],
+  phrases: [
+    say(
+      'packets of [nodes] take {duration:delayMs} longer[forMs]',
+      '[forMs][nodes]のパケットが{durationJa:delayMs}遅れる',
+    ),
+  ],
+  elsewhere: {
+    chaosMesh: 'NetworkChaos delay',
+    litmus: 'pod-network-latency',
+    krkn: 'network_chaos latency',
+  },
   strike(call, ctx) {
     const targets = machinesOf(call, ctx);
-    for (const node of targets) delayPackets(ctx, node, valueOf(packetDelay, call, 'delayMs'), valueOf(packetDelay, call, 'periodMs'));
+    for (const node of targets)
+      delayPackets(ctx, node, valueOf(packetDelay, call, 'delayMs'), valueOf(packetDelay, call, 'periodMs'));
     return { targets };
   },
   heal(_call, struck, ctx) {
@@ -124,21 +216,26 @@ export const packetDelay: Fault = defineFault({
 });
 
 export const dnsFailure: Fault = defineFault({
-  kind: 'DnsFailure', family: 'network', target: 'none',
-  about: 'The cluster\'s DNS is in trouble: every question fails, or is answered with an address that is nobody\'s, or late. Requests to addresses are not concerned.',
+  kind: 'DnsFailure',
+  family: 'network',
+  target: 'none',
+  about:
+    "The cluster's DNS is in trouble: every question fails, or is answered with an address that is nobody's, or late. Requests to addresses are not concerned.",
   heals: 'DNS answers as it should.',
   parameters: [
     { field: 'value', default: 'error', among: ['error', 'random', 'slow'], about: 'error, random or slow' },
     { field: 'delayMs', default: 5000, about: 'how late a slow answer is' },
   ],
   phrases: [
-    say('DNS fails[forMs]', '[forMs]DNSが失敗する', { value: 'error' }), say('DNS gives random answers[forMs]', '[forMs]DNSがでたらめな応答をする', { value: 'random' }),
+    say('DNS fails[forMs]', '[forMs]DNSが失敗する', { value: 'error' }),
+    say('DNS gives random answers[forMs]', '[forMs]DNSがでたらめな応答をする', { value: 'random' }),
     say('DNS is slow[forMs]', '[forMs]DNSが遅くなる', { value: 'slow' }),
   ],
   elsewhere: { chaosMesh: 'DNSChaos error, random', litmus: 'pod-dns-error, pod-dns-spoof' },
   strike(call, ctx) {
     const mode = valueOf(dnsFailure, call, 'value');
-    if (mode !== 'error' && mode !== 'random' && mode !== 'slow') throw new FaultError(`value of DnsFailure is error, random or slow, not "${mode}"`);
+    if (mode !== 'error' && mode !== 'random' && mode !== 'slow')
+      throw new FaultError(`value of DnsFailure is error, random or slow, not "${mode}"`);
     troubleDns(ctx, { mode, delayMs: valueOf(dnsFailure, call, 'delayMs') });
     return { targets: ['DNS'] };
   },
@@ -148,18 +245,24 @@ export const dnsFailure: Fault = defineFault({
 });
 
 export const kubeProxyStop: Fault = defineFault({
-  kind: 'KubeProxyStop', family: 'network', target: 'node',
-  about: 'kube-proxy of the node is stopped: its routes stay as they are and grow stale, requests go to Pods that are gone.',
+  kind: 'KubeProxyStop',
+  family: 'network',
+  target: 'node',
+  about:
+    'kube-proxy of the node is stopped: its routes stay as they are and grow stale, requests go to Pods that are gone.',
   heals: 'kube-proxy starts and writes its routes anew.',
   phrases: [say('kube-proxy of [nodes] stops[forMs]', '[forMs][nodes]のkube-proxyが停止する')],
   elsewhere: { krkn: 'pod_disruption_scenarios (kube-proxy)' },
   strike(call, ctx) {
-    const targets = machinesOf(call, ctx, (m) => m.power === 'on').filter((node) => ctx.world.machines.get(node)!.power === 'on');
+    const targets = machinesOf(call, ctx, (m) => m.power === 'on').filter(
+      (node) => ctx.world.machines.get(node)!.power === 'on',
+    );
     if (targets.length === 0) throw new FaultError('the node is off: there is no kube-proxy to stop');
     for (const node of targets) stopKubeProxy(ctx, node);
     return { targets };
   },
   heal(_call, struck, ctx) {
-    for (const node of left(ctx, struck.targets)) if (ctx.world.machines.get(node)!.power === 'on') startKubeProxy(ctx, node);
+    for (const node of left(ctx, struck.targets))
+      if (ctx.world.machines.get(node)!.power === 'on') startKubeProxy(ctx, node);
   },
 });

@@ -9,21 +9,33 @@ import { machinesOf } from '../target.ts';
 import { FaultError, type Fault, type FaultContext } from '../types.ts';
 
 export const nodeDelete: Fault = defineFault({
-  kind: 'NodeDelete', family: 'node', target: 'node',
-  about: 'The Node object is deleted: its Pods are deleted with it, what runs there is stopped; the kubelet does not make the object anew by itself.',
+  kind: 'NodeDelete',
+  family: 'node',
+  target: 'node',
+  about:
+    'The Node object is deleted: its Pods are deleted with it, what runs there is stopped; the kubelet does not make the object anew by itself.',
   heals: 'The kubelet is restarted and registers the node again.',
-  phrases: [say('the Node object of [nodes] is deleted[forMs]', '[forMs][nodes]のNodeオブジェクトを削除する')],
+  phrases: [
+    say('the Node object of [nodes] is deleted[forMs]', '[forMs][nodes]のNodeオブジェクトを削除する'),
+  ],
   elsewhere: { krkn: 'node_termination_scenario' },
   strike(call, ctx) {
     const targets = machinesOf(call, ctx).filter((node) => ctx.api.find('Node', '', node) !== undefined);
-    if (targets.length === 0) throw new FaultError(`there is no Node object of ${call.node ?? 'any of the nodes'}`);
+    if (targets.length === 0)
+      throw new FaultError(`there is no Node object of ${call.node ?? 'any of the nodes'}`);
     for (const node of targets) ctx.api.delete('Node', '', node);
     return { targets };
   },
   heal(_call, struck, ctx) {
     for (const node of struck.targets) {
       const machine = ctx.world.machines.get(node);
-      if (machine === undefined || machine.power !== 'on' || !machine.kubeletEnabled || ctx.api.find('Node', '', node) !== undefined) continue;
+      if (
+        machine === undefined ||
+        machine.power !== 'on' ||
+        !machine.kubeletEnabled ||
+        ctx.api.find('Node', '', node) !== undefined
+      )
+        continue;
       stopKubelet(ctx, node);
       startKubelet(ctx, node);
     }
@@ -38,18 +50,36 @@ interface Turn {
 const LOOK_MS = 5000;
 
 const isReady = (ctx: FaultContext, node: string): boolean =>
-  ctx.api.find('Node', '', node)?.status.conditions?.some((c) => c.type === 'Ready' && c.status === 'True') === true;
+  ctx.api
+    .find('Node', '', node)
+    ?.status.conditions?.some((c) => c.type === 'Ready' && c.status === 'True') === true;
 
 export const rollingReboot: Fault = defineFault({
-  kind: 'NodeRollingReboot', family: 'node', target: 'node',
-  about: 'Nodes are rebooted one after the other without a drain, each when the one before is back and Ready: a careless patch day.',
+  kind: 'NodeRollingReboot',
+  family: 'node',
+  target: 'node',
+  about:
+    'Nodes are rebooted one after the other without a drain, each when the one before is back and Ready: a careless patch day.',
   heals: 'The machines boot by themselves; healed early, no further node is rebooted.',
-  parameters: [{ field: 'periodMs', default: 30_000, among: [30_000, 120_000], about: 'pause between a node\'s return and the next' }],
+  parameters: [
+    {
+      field: 'periodMs',
+      default: 30_000,
+      among: [30_000, 120_000],
+      about: "pause between a node's return and the next",
+    },
+  ],
   phrases: [say('[nodeSet] is/are rebooted in turn', '[nodeSet]を順番に再起動する')],
   elsewhere: { krkn: 'node_reboot_scenario (in a loop)' },
   arbitrary: (world) => arbitraryOf(rollingReboot, world, severalNodes(world)),
   strike(call, ctx) {
-    const targets = machinesOf(call.mode === undefined && call.node === undefined && call.zone === undefined ? { ...call, mode: 'all' } : call, ctx, (m) => m.power === 'on');
+    const targets = machinesOf(
+      call.mode === undefined && call.node === undefined && call.zone === undefined
+        ? { ...call, mode: 'all' }
+        : call,
+      ctx,
+      (m) => m.power === 'on',
+    );
     const [first] = targets;
     const boots = ctx.world.machines.get(first!)!.boots;
     reboot(ctx, first!);
@@ -60,7 +90,8 @@ export const rollingReboot: Fault = defineFault({
     const { waitsFor, boots } = struck.undo as unknown as Turn;
     const machine = ctx.world.machines.get(waitsFor);
     try {
-      if (machine !== undefined && (machine.boots === boots || !isReady(ctx, waitsFor))) return { ...struck, nextMs: LOOK_MS };
+      if (machine !== undefined && (machine.boots === boots || !isReady(ctx, waitsFor)))
+        return { ...struck, nextMs: LOOK_MS };
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       return { ...struck, nextMs: LOOK_MS };
@@ -69,9 +100,18 @@ export const rollingReboot: Fault = defineFault({
     if (next === undefined) return done;
     const then = ctx.world.machines.get(next);
     // The pause first, then the reboot: a turn that has paused waits for a node of one boot less than it has.
-    if (struck.undo!['paused'] !== true) return { ...struck, undo: { ...struck.undo, paused: true }, nextMs: valueOf(rollingReboot, call, 'periodMs') };
+    if (struck.undo!['paused'] !== true)
+      return {
+        ...struck,
+        undo: { ...struck.undo, paused: true },
+        nextMs: valueOf(rollingReboot, call, 'periodMs'),
+      };
     if (then !== undefined && then.power === 'on') reboot(ctx, next);
-    return { ...struck, undo: { waitsFor: next, boots: then === undefined ? -1 : then.boots }, nextMs: LOOK_MS };
+    return {
+      ...struck,
+      undo: { waitsFor: next, boots: then === undefined ? -1 : then.boots },
+      nextMs: LOOK_MS,
+    };
   },
   heal(_call, struck, ctx) {
     for (const node of struck.targets) if (ctx.world.machines.get(node)?.power === 'off') powerOn(ctx, node);

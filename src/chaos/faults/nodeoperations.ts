@@ -19,16 +19,21 @@ function byKubectl(line: (node: string) => string): (call: FaultCall, ctx: Fault
 /** Takes the cordon off again. A drain that still waits is given up by the same hand. */
 function uncordon(_call: FaultCall, struck: Struck, ctx: FaultContext): void {
   for (const node of struck.targets) {
-    if (ctx.api.find('Node', '', node) !== undefined) ctx.api.patch('Node', '', node, 'strategic', { spec: { unschedulable: null } });
+    if (ctx.api.find('Node', '', node) !== undefined)
+      ctx.api.patch('Node', '', node, 'strategic', { spec: { unschedulable: null } });
   }
 }
 
 export const nodeCordon = defineFault({
-  kind: 'NodeCordon', family: 'node', target: 'node', voluntary: true,
+  kind: 'NodeCordon',
+  family: 'node',
+  target: 'node',
+  voluntary: true,
   about: 'The node is marked unschedulable; what runs there runs on.',
   heals: 'The node is uncordoned.',
   phrases: [
-    say('node {string:node} is cordoned', 'ノード{string:node}をcordonする'), say('[nodeSet] is/are cordoned', '[nodeSet]をcordonする'),
+    say('node {string:node} is cordoned', 'ノード{string:node}をcordonする'),
+    say('[nodeSet] is/are cordoned', '[nodeSet]をcordonする'),
     say('[nodes] is/are cordoned for {duration:forMs}', '[nodes]を{durationJa:forMs}cordonする'),
   ],
   elsewhere: { litmus: 'node-taint' },
@@ -37,7 +42,11 @@ export const nodeCordon = defineFault({
 });
 
 export const nodeUncordon = defineFault({
-  kind: 'NodeUncordon', family: 'node', target: 'node', voluntary: true, remedy: true,
+  kind: 'NodeUncordon',
+  family: 'node',
+  target: 'node',
+  voluntary: true,
+  remedy: true,
   about: 'The node takes new Pods again.',
   heals: 'It is a healing itself.',
   phrases: [say('[nodes] is/are uncordoned', '[nodes]をuncordonする')],
@@ -45,10 +54,17 @@ export const nodeUncordon = defineFault({
 });
 
 export const nodeDrain = defineFault({
-  kind: 'NodeDrain', family: 'node', target: 'node', voluntary: true,
-  about: 'The node is cordoned and its Pods are evicted, as budgets allow, refused evictions tried again every 5 s until all are gone.',
+  kind: 'NodeDrain',
+  family: 'node',
+  target: 'node',
+  voluntary: true,
+  about:
+    'The node is cordoned and its Pods are evicted, as budgets allow, refused evictions tried again every 5 s until all are gone.',
   heals: 'The node is uncordoned.',
-  phrases: [say('[nodes] is/are drained', '[nodes]をdrainする'), say('[nodes] is/are drained for {duration:forMs}', '[nodes]を{durationJa:forMs}drainする')],
+  phrases: [
+    say('[nodes] is/are drained', '[nodes]をdrainする'),
+    say('[nodes] is/are drained for {duration:forMs}', '[nodes]を{durationJa:forMs}drainする'),
+  ],
   elsewhere: { litmus: 'node-drain', krkn: 'node_termination_scenario' },
   strike: byKubectl((node) => `kubectl drain ${node} ${DRAIN_FLAGS}`),
   heal: uncordon,

@@ -12,7 +12,9 @@ function takeAway(ctx: FaultContext, node: string): void {
 }
 
 export const nodeAdd: Fault = defineFault({
-  kind: 'NodeAdd', family: 'change', target: 'none',
+  kind: 'NodeAdd',
+  family: 'change',
+  target: 'none',
   about: 'A machine like the first one joins the cluster: Pods that had no place find one.',
   heals: 'The machine is taken away again, its Node object with it.',
   phrases: [say('a new node joins[forMs]', '[forMs]新しいノードが参加する')],
@@ -31,14 +33,22 @@ export const nodeAdd: Fault = defineFault({
 });
 
 export const nodeRemove: Fault = defineFault({
-  kind: 'NodeRemove', family: 'change', target: 'node',
-  about: 'The machine is taken away without a drain, and its Node object is deleted, as an autoscaler does with a machine that was reclaimed: its Pods are gone with it.',
+  kind: 'NodeRemove',
+  family: 'change',
+  target: 'node',
+  about:
+    'The machine is taken away without a drain, and its Node object is deleted, as an autoscaler does with a machine that was reclaimed: its Pods are gone with it.',
   heals: 'A machine of the same name and size joins.',
   phrases: [say('[nodes] is/are removed[forMs]', '[forMs][nodes]を取り除く')],
-  elsewhere: { chaosMesh: 'AWSChaos ec2-stop', litmus: 'ec2-terminate-by-id', krkn: 'node_termination_scenario' },
+  elsewhere: {
+    chaosMesh: 'AWSChaos ec2-stop',
+    litmus: 'ec2-terminate-by-id',
+    krkn: 'node_termination_scenario',
+  },
   strike(call, ctx) {
     const targets = machinesOf(call, ctx);
-    if (targets.length === ctx.world.machines.size) throw new FaultError('the last nodes cannot be removed: a cluster has one at least');
+    if (targets.length === ctx.world.machines.size)
+      throw new FaultError('the last nodes cannot be removed: a cluster has one at least');
     const undo: Record<string, MachineOptions> = {};
     for (const node of targets) {
       const { capacity, labels, taints } = ctx.world.machines.get(node)!;

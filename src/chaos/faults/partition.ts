@@ -1,6 +1,11 @@
 /** Wires cut: between a node and the control plane, between two nodes. */
 import fc from 'fast-check';
-import { cutOffFromControlPlane, healNodes, partitionNodes, reconnectToControlPlane } from '../../sim/network/index.ts';
+import {
+  cutOffFromControlPlane,
+  healNodes,
+  partitionNodes,
+  reconnectToControlPlane,
+} from '../../sim/network/index.ts';
 import { lastingMs } from '../arbitrary.ts';
 import { defineFault } from '../define.ts';
 import { say } from '../phrase.ts';
@@ -8,11 +13,22 @@ import { machinesOf } from '../target.ts';
 import { FaultError } from '../types.ts';
 
 export const nodePartition = defineFault({
-  kind: 'NodePartition', family: 'network', target: 'node',
+  kind: 'NodePartition',
+  family: 'network',
+  target: 'node',
   about: 'The node and the control plane cannot reach each other; its Pods run on and reach other nodes.',
   heals: 'They reach each other again; the kubelet lists anew.',
-  phrases: [say('[nodes] is/are partitioned from the control plane[forMs]', '[forMs][nodes]がコントロールプレーンから切り離される')],
-  elsewhere: { chaosMesh: 'NetworkChaos partition', litmus: 'kubelet-service-kill', krkn: 'network_chaos egress' },
+  phrases: [
+    say(
+      '[nodes] is/are partitioned from the control plane[forMs]',
+      '[forMs][nodes]がコントロールプレーンから切り離される',
+    ),
+  ],
+  elsewhere: {
+    chaosMesh: 'NetworkChaos partition',
+    litmus: 'kubelet-service-kill',
+    krkn: 'network_chaos egress',
+  },
   strike(call, ctx) {
     const targets = machinesOf(call, ctx);
     for (const node of targets) cutOffFromControlPlane(ctx, node);
@@ -24,16 +40,35 @@ export const nodePartition = defineFault({
 });
 
 export const nodesPartition = defineFault({
-  kind: 'NodesPartition', family: 'network', target: 'node',
+  kind: 'NodesPartition',
+  family: 'network',
+  target: 'node',
   about: 'Two nodes and their Pods cannot reach each other; both reach everything else.',
   heals: 'The two reach each other again.',
   parameters: [{ field: 'otherNode', required: true, about: 'name of the other node' }],
-  phrases: [say('nodes [node] and [otherNode] are partitioned[forMs]', '[forMs]ノード[node]とノード[otherNode]の間の通信が途切れる')],
+  phrases: [
+    say(
+      'nodes [node] and [otherNode] are partitioned[forMs]',
+      '[forMs]ノード[node]とノード[otherNode]の間の通信が途切れる',
+    ),
+  ],
   elsewhere: { chaosMesh: 'NetworkChaos partition', krkn: 'node_network_filter' },
-  arbitrary: ({ nodes }) => (nodes.length < 2 ? undefined : fc.shuffledSubarray([...nodes], { minLength: 2, maxLength: 2 })
-    .chain(([node, otherNode]) => fc.record({ kind: fc.constant('NodesPartition'), node: fc.constant(node!), otherNode: fc.constant(otherNode!), forMs: lastingMs }))),
+  arbitrary: ({ nodes }) =>
+    nodes.length < 2
+      ? undefined
+      : fc
+          .shuffledSubarray([...nodes], { minLength: 2, maxLength: 2 })
+          .chain(([node, otherNode]) =>
+            fc.record({
+              kind: fc.constant('NodesPartition'),
+              node: fc.constant(node!),
+              otherNode: fc.constant(otherNode!),
+              forMs: lastingMs,
+            }),
+          ),
   strike(call, ctx) {
-    if (call.node === call.otherNode) throw new FaultError(`node "${call.node}" cannot be partitioned from itself`);
+    if (call.node === call.otherNode)
+      throw new FaultError(`node "${call.node}" cannot be partitioned from itself`);
     const [a] = machinesOf(call, ctx);
     const [b] = machinesOf({ kind: call.kind, node: call.otherNode! }, ctx);
     if (a === b) throw new FaultError(`node "${a}" cannot be partitioned from itself`);

@@ -7,14 +7,23 @@ import { podName, podsOf, splitName } from '../target.ts';
 import type { FaultContext, Struck } from '../types.ts';
 
 export const podForceDelete = defineFault({
-  kind: 'PodForceDelete', family: 'pod', target: 'pod',
-  about: 'The Pod is deleted by force, with grace period 0: its object is gone at once and its name is free, while its containers run on until the kubelet hears of it, or for as long as it cannot.',
-  heals: 'Its controller makes another, which may run beside the old one for a while; a Pod without one is gone.',
+  kind: 'PodForceDelete',
+  family: 'pod',
+  target: 'pod',
+  about:
+    'The Pod is deleted by force, with grace period 0: its object is gone at once and its name is free, while its containers run on until the kubelet hears of it, or for as long as it cannot.',
+  heals:
+    'Its controller makes another, which may run beside the old one for a while; a Pod without one is gone.',
   phrases: [say('[pods] is/are deleted by force', '[pods]を強制削除する')],
-  elsewhere: { chaosMesh: 'PodChaos pod-kill (gracePeriod 0)', litmus: 'pod-delete (FORCE)', krkn: 'pod_disruption_scenarios (force)' },
+  elsewhere: {
+    chaosMesh: 'PodChaos pod-kill (gracePeriod 0)',
+    litmus: 'pod-delete (FORCE)',
+    krkn: 'pod_disruption_scenarios (force)',
+  },
   strike(call, ctx) {
     const targets = podsOf(call, ctx);
-    for (const pod of targets) ctx.api.delete('Pod', pod.metadata.namespace!, pod.metadata.name, { gracePeriodSeconds: 0 });
+    for (const pod of targets)
+      ctx.api.delete('Pod', pod.metadata.namespace!, pod.metadata.name, { gracePeriodSeconds: 0 });
     return { targets: targets.map(podName) };
   },
 });
@@ -31,25 +40,47 @@ function evict(pods: readonly Pod[], ctx: FaultContext): Record<string, string> 
     } catch (error) {
       if (!(error instanceof ApiError) || !isReason(error, 'TooManyRequests')) throw error;
       refused[podName(pod)] = `refused: ${error.message}`;
-      ctx.control.note(`eviction of pod ${podName(pod)} refused`, { namespace: pod.metadata.namespace, pod: pod.metadata.name, why: error.message });
+      ctx.control.note(`eviction of pod ${podName(pod)} refused`, {
+        namespace: pod.metadata.namespace,
+        pod: pod.metadata.name,
+        why: error.message,
+      });
     }
   }
   return refused;
 }
 
 /** What is left to ask for; with nothing left, or when the time is over, no more is asked. */
-function later(struck: Struck, refused: Readonly<Record<string, string>>, uids: Readonly<Record<string, string>>, untilMs: number, ctx: FaultContext): Struck {
+function later(
+  struck: Struck,
+  refused: Readonly<Record<string, string>>,
+  uids: Readonly<Record<string, string>>,
+  untilMs: number,
+  ctx: FaultContext,
+): Struck {
   const { nextMs: _, ...rest } = struck;
   const left = Object.keys(refused).length > 0 && ctx.now + RETRY_MS <= untilMs;
   return { ...rest, said: refused, undo: { uids, untilMs }, ...(left ? { nextMs: RETRY_MS } : {}) };
 }
 
 export const podEvict = defineFault({
-  kind: 'PodEvict', family: 'pod', target: 'pod', voluntary: true,
-  about: 'The Pod is evicted through the eviction API. Where a budget refuses (429) it stays, and the output says so; with a time, it is asked for again every 5 s for so long, as `kubectl drain` does.',
+  kind: 'PodEvict',
+  family: 'pod',
+  target: 'pod',
+  voluntary: true,
+  about:
+    'The Pod is evicted through the eviction API. Where a budget refuses (429) it stays, and the output says so; with a time, it is asked for again every 5 s for so long, as `kubectl drain` does.',
   heals: 'Its controller makes another; a Pod without one is gone.',
-  parameters: [{ field: 'forMs', about: 'how long refused evictions are asked for again; without, they are asked for once' }],
-  phrases: [say('[pods] is/are evicted', '[pods]を退避させる'), say('[pods] is/are evicted within {duration:forMs}', '[pods]を{durationJa:forMs}以内に退避させる')],
+  parameters: [
+    {
+      field: 'forMs',
+      about: 'how long refused evictions are asked for again; without, they are asked for once',
+    },
+  ],
+  phrases: [
+    say('[pods] is/are evicted', '[pods]を退避させる'),
+    say('[pods] is/are evicted within {duration:forMs}', '[pods]を{durationJa:forMs}以内に退避させる'),
+  ],
   strike(call, ctx) {
     const pods = podsOf(call, ctx);
     const uids = Object.fromEntries(pods.map((p) => [podName(p), p.metadata.uid]));
@@ -59,7 +90,11 @@ export const podEvict = defineFault({
     const { uids, untilMs } = struck.undo as { uids: Record<string, string>; untilMs: number };
     const pods = Object.keys(struck.said ?? {}).flatMap((name) => {
       const pod = ctx.api.find('Pod', ...splitName(name, ctx.namespace));
-      return pod === undefined || pod.metadata.uid !== uids[name] || pod.metadata.deletionTimestamp !== undefined ? [] : [pod];
+      return pod === undefined ||
+        pod.metadata.uid !== uids[name] ||
+        pod.metadata.deletionTimestamp !== undefined
+        ? []
+        : [pod];
     });
     return later(struck, evict(pods, ctx), uids, untilMs, ctx);
   },

@@ -5,7 +5,9 @@ import { say } from '../phrase.ts';
 import { containersMet, podName, podsOf } from '../target.ts';
 
 export const podDelete = defineFault({
-  kind: 'PodDelete', family: 'pod', target: 'pod',
+  kind: 'PodDelete',
+  family: 'pod',
+  target: 'pod',
   about: 'The Pod is deleted, with its grace period; budgets are not asked.',
   heals: 'Its controller makes another; a Pod without one is gone.',
   phrases: [say('[pods] is/are deleted', '[pods]を削除する')],
@@ -18,8 +20,11 @@ export const podDelete = defineFault({
 });
 
 export const containerCrash = defineFault({
-  kind: 'ContainerCrash', family: 'pod', target: 'container',
-  about: 'The container\'s process dies with an exit code; the kubelet restarts it as the restart policy says.',
+  kind: 'ContainerCrash',
+  family: 'pod',
+  target: 'container',
+  about:
+    "The container's process dies with an exit code; the kubelet restarts it as the restart policy says.",
   heals: 'The kubelet restarts the container, after its back-off.',
   parameters: [
     { field: 'container', about: 'name of the container; without, one that runs' },
@@ -27,12 +32,16 @@ export const containerCrash = defineFault({
   ],
   phrases: [
     say('[containers] crashes/crash', '[containers]がクラッシュする'),
-    say('[containers] crashes/crash with exit code [exitCode]', '[containers]が終了コード[exitCode]でクラッシュする'),
+    say(
+      '[containers] crashes/crash with exit code [exitCode]',
+      '[containers]が終了コード[exitCode]でクラッシュする',
+    ),
   ],
   elsewhere: { chaosMesh: 'PodChaos container-kill', litmus: 'container-kill', krkn: 'container_scenarios' },
   strike(call, ctx) {
     const met = containersMet(call, ctx, 'drawn');
-    for (const { pod, container } of met) killContainer(ctx, { podUid: pod.metadata.uid, container }, call.exitCode ?? 1);
+    for (const { pod, container } of met)
+      killContainer(ctx, { podUid: pod.metadata.uid, container }, call.exitCode ?? 1);
     return { targets: met.map((m) => m.name) };
   },
 });

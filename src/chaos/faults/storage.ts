@@ -6,10 +6,20 @@ import { defineFault } from '../define.ts';
 import { valueOf } from '../fields.ts';
 import { say } from '../phrase.ts';
 import { containerNamed, containersMet, type Met } from '../target.ts';
-import { FaultError, type Fault, type FaultCall, type FaultContext, type FaultParameter, type Struck } from '../types.ts';
+import {
+  FaultError,
+  type Fault,
+  type FaultCall,
+  type FaultContext,
+  type FaultParameter,
+  type Struck,
+} from '../types.ts';
 import { CONTAINER, ofProcess, targetOf } from './containerfault.ts';
 
-const PATH: FaultParameter = { field: 'path', about: 'path in the container; without, one of the files that it serves, or else any' };
+const PATH: FaultParameter = {
+  field: 'path',
+  about: 'path in the container; without, one of the files that it serves, or else any',
+};
 
 /** What a file was before, in which process's layer, and what it became. */
 interface Change {
@@ -28,7 +38,8 @@ function fileIn(call: FaultCall, ctx: FaultContext, { record }: Met): string | u
 }
 
 function change(call: FaultCall, ctx: FaultContext, after: string | null): Struck {
-  if (call.path?.startsWith('/') === false) throw new FaultError(`path begins with /, which "${call.path}" does not`);
+  if (call.path?.startsWith('/') === false)
+    throw new FaultError(`path begins with /, which "${call.path}" does not`);
   const met = containersMet(call, ctx, 'drawn');
   const undo: Record<string, Change> = {};
   const said: Record<string, string> = {};
@@ -41,7 +52,10 @@ function change(call: FaultCall, ctx: FaultContext, after: string | null): Struc
     said[m.name] = path;
   }
   const targets = Object.keys(undo);
-  if (targets.length === 0) throw new FaultError(`there is no file${call.path === undefined ? '' : ` ${call.path}`} in ${met.map((m) => m.name).join(', ')}`);
+  if (targets.length === 0)
+    throw new FaultError(
+      `there is no file${call.path === undefined ? '' : ` ${call.path}`} in ${met.map((m) => m.name).join(', ')}`,
+    );
   return { targets, undo, ...(call.path === undefined ? { said } : {}) };
 }
 
@@ -50,14 +64,24 @@ function putBack(_call: FaultCall, struck: Struck, ctx: FaultContext): void {
   for (const name of struck.targets) {
     const { id, path, before, after } = struck.undo![name] as Change;
     const now = containerNamed(name, ctx);
-    if (now === undefined || now.record.id !== id || now.record.state !== 'running' || (readFile(ctx.world, now.record, path) ?? null) !== after) continue;
+    if (
+      now === undefined ||
+      now.record.id !== id ||
+      now.record.state !== 'running' ||
+      (readFile(ctx.world, now.record, path) ?? null) !== after
+    )
+      continue;
     changeFile(ctx, { podUid: now.record.podUid, container: now.record.name }, path, before);
   }
 }
 
 export const fileDelete = defineFault({
-  kind: 'FileDelete', family: 'pod', target: 'container', stacks: 'each',
-  about: 'A file is deleted in the container\'s layer. A restart, which a liveness probe may bring about, has a new layer with the file as the image has it.',
+  kind: 'FileDelete',
+  family: 'pod',
+  target: 'container',
+  stacks: 'each',
+  about:
+    "A file is deleted in the container's layer. A restart, which a liveness probe may bring about, has a new layer with the file as the image has it.",
   heals: 'The file is put back, where the container was not restarted.',
   parameters: [CONTAINER, PATH],
   phrases: [
@@ -70,30 +94,56 @@ export const fileDelete = defineFault({
 });
 
 export const fileChange: Fault = defineFault({
-  kind: 'FileChange', family: 'pod', target: 'container', stacks: 'each',
-  about: 'A file in the container\'s layer gets another content, or comes into being. A restart has a new layer with what the image has.',
+  kind: 'FileChange',
+  family: 'pod',
+  target: 'container',
+  stacks: 'each',
+  about:
+    "A file in the container's layer gets another content, or comes into being. A restart has a new layer with what the image has.",
   heals: 'The content from before is put back, where the container was not restarted.',
-  parameters: [CONTAINER, PATH, { field: 'content', default: 'changed', among: ['changed', 'hello'], about: 'the new content' }],
-  phrases: [say('file [path] becomes [content] in [containers][forMs]', '[forMs][containers]のファイル[path]を[content]に変える')],
+  parameters: [
+    CONTAINER,
+    PATH,
+    { field: 'content', default: 'changed', among: ['changed', 'hello'], about: 'the new content' },
+  ],
+  phrases: [
+    say(
+      'file [path] becomes [content] in [containers][forMs]',
+      '[forMs][containers]のファイル[path]を[content]に変える',
+    ),
+  ],
   elsewhere: { chaosMesh: 'IOChaos mistake' },
   strike: (call, ctx) => change(call, ctx, valueOf(fileChange, call, 'content')),
   heal: putBack,
 });
 
 export const fillStorage: Fault = ofProcess({
-  kind: 'ContainerFillsStorage', fault: 'fill',
-  about: 'The container writes into its layer: beyond its limits of ephemeral-storage the kubelet evicts the Pod (Evicted), without limits the node may come under disk pressure. The layer is gone with the container.',
+  kind: 'ContainerFillsStorage',
+  fault: 'fill',
+  about:
+    'The container writes into its layer: beyond its limits of ephemeral-storage the kubelet evicts the Pod (Evicted), without limits the node may come under disk pressure. The layer is gone with the container.',
   heals: 'What was written is deleted; a Pod that was evicted stays Failed, its controller makes another.',
   parameters: [
-    { field: 'amount', among: ['1Gi', '100Mi', '48Gi'], about: 'what it writes at once; without, 1Gi where nothing is written per second' },
+    {
+      field: 'amount',
+      among: ['1Gi', '100Mi', '48Gi'],
+      about: 'what it writes at once; without, 1Gi where nothing is written per second',
+    },
     { field: 'perSecond', about: 'what it writes a second from then on; without, nothing' },
   ],
   phrases: [
-    say('[containers] fills/fill [amount] of ephemeral storage[forMs]', '[forMs][containers]がエフェメラルストレージに[amount]書き込む'),
-    say('[containers] fills/fill [perSecond] of ephemeral storage per second[forMs]', '[forMs][containers]がエフェメラルストレージに毎秒[perSecond]書き込む'),
+    say(
+      '[containers] fills/fill [amount] of ephemeral storage[forMs]',
+      '[forMs][containers]がエフェメラルストレージに[amount]書き込む',
+    ),
+    say(
+      '[containers] fills/fill [perSecond] of ephemeral storage per second[forMs]',
+      '[forMs][containers]がエフェメラルストレージに毎秒[perSecond]書き込む',
+    ),
   ],
   elsewhere: { litmus: 'pod-io-stress, disk-fill' },
   detail: (call) => ({
-    bytes: wholeValue(call.amount ?? (call.perSecond === undefined ? '1Gi' : '0')), bytesPerSecond: wholeValue(call.perSecond ?? '0'),
+    bytes: wholeValue(call.amount ?? (call.perSecond === undefined ? '1Gi' : '0')),
+    bytesPerSecond: wholeValue(call.perSecond ?? '0'),
   }),
 });

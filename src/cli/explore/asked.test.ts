@@ -3,28 +3,51 @@ import { describe, expect, it } from 'vitest';
 import { folderOf } from '../testing.ts';
 import { campaignsOf, type ExploreOptions } from './asked.ts';
 
-const OPTIONS: ExploreOptions = { seed: '1', nodes: '3', zones: '1', min: '1', max: '5', within: '10m', out: 'unused', delays: '0s', lasting: '60s' };
-const pod = (name: string): string => `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}}\nspec: {containers: [{name: c, image: nginx}]}\n`;
-const feature = (manifest: string): string => `Feature: f\n  Scenario: s\n    Given a cluster with 2 nodes\n    And the manifest in "${manifest}"\n    When 1 minute passes\n`;
+const OPTIONS: ExploreOptions = {
+  seed: '1',
+  nodes: '3',
+  zones: '1',
+  min: '1',
+  max: '5',
+  within: '10m',
+  out: 'unused',
+  delays: '0s',
+  lasting: '60s',
+};
+const pod = (name: string): string =>
+  `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}}\nspec: {containers: [{name: c, image: nginx}]}\n`;
+const feature = (manifest: string): string =>
+  `Feature: f\n  Scenario: s\n    Given a cluster with 2 nodes\n    And the manifest in "${manifest}"\n    When 1 minute passes\n`;
 
 /** The manifests of each campaign. */
 const asked = (paths: readonly string[], options: Partial<ExploreOptions> = {}): string[][] =>
-  campaignsOf(paths, { ...OPTIONS, ...options }).map(({ scene }) => scene.flatMap((o) => (o.op === 'manifest' ? [/name"?: ?"?(\w+)/.exec(o.text)![1]!] : [])));
+  campaignsOf(paths, { ...OPTIONS, ...options }).map(({ scene }) =>
+    scene.flatMap((o) => (o.op === 'manifest' ? [/name"?: ?"?(\w+)/.exec(o.text)![1]!] : [])),
+  );
 
 describe('what is explored', () => {
   it('all manifests of a folder and those below it, together', () => {
-    const json = '{"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "c"}, "spec": {"containers": [{"name": "x", "image": "y"}]}}';
+    const json =
+      '{"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "c"}, "spec": {"containers": [{"name": "x", "image": "y"}]}}';
     const root = folderOf({ 'a.yaml': pod('a'), 'b/deep.yml': pod('b'), 'c.json': json, 'notes.txt': 'x' });
     expect(asked([root])).toEqual([['a', 'b', 'c']]);
   });
 
   it('where a folder holds features, the settings of their scenarios, each with its own manifests', () => {
-    const root = folderOf({ 'one/a.yaml': pod('a'), 'one/a.feature': feature('a.yaml'), 'two/a.yaml': pod('b'), 'two/b.feature': feature('a.yaml') });
+    const root = folderOf({
+      'one/a.yaml': pod('a'),
+      'one/a.feature': feature('a.yaml'),
+      'two/a.yaml': pod('b'),
+      'two/b.feature': feature('a.yaml'),
+    });
     expect(asked([root])).toEqual([['a'], ['b']]);
   });
 
   it('a setting that scenarios share once, and a manifest that is named beside the features of a folder', () => {
-    const root = folderOf({ 'a.yaml': pod('a'), 'a.feature': feature('a.yaml') + feature('a.yaml').replace('Feature: f\n', '') });
+    const root = folderOf({
+      'a.yaml': pod('a'),
+      'a.feature': feature('a.yaml') + feature('a.yaml').replace('Feature: f\n', ''),
+    });
     expect(asked([root, join(root, 'a.yaml')])).toEqual([['a'], ['a']]);
   });
 
@@ -33,7 +56,11 @@ describe('what is explored', () => {
     ['zones', { zones: '4' }, /--zones 4 is more than there are nodes \(3\)/],
     ['within', { within: 'long' }, /--within takes a duration such as 90s or 5m, not "long"/],
     ['min and max', { min: '4', max: '2' }, /--min 4 is more than --max 2/],
-    ['faults and voluntary', { faults: 'PodDelete', voluntary: true }, /--faults and --voluntary exclude each other/],
+    [
+      'faults and voluntary',
+      { faults: 'PodDelete', voluntary: true },
+      /--faults and --voluntary exclude each other/,
+    ],
   ])('refuses a wrong %s', (_, options, message) => {
     const root = folderOf({ 'a.yaml': pod('a') });
     expect(() => asked([root], options)).toThrow(message);

@@ -35,7 +35,8 @@ export interface ExploreOptions {
 
 /** @throws UsageError */
 export function whole(flag: string, text: string, least: number): number {
-  if (!/^\d{1,9}$/.test(text) || Number(text) < least) throw new UsageError(`--${flag} takes a whole number from ${least}, not "${text}"`);
+  if (!/^\d{1,9}$/.test(text) || Number(text) < least)
+    throw new UsageError(`--${flag} takes a whole number from ${least}, not "${text}"`);
   return Number(text);
 }
 
@@ -47,8 +48,17 @@ export function duration(flag: string, text: string): number {
 }
 
 export function faultsAsked({ faults, voluntary, min, max, within }: ExploreOptions): Campaign['faults'] {
-  if (faults !== undefined && voluntary === true) throw new UsageError('--faults and --voluntary exclude each other');
-  const of: OperationOf<'anyFaults'>['of'] = voluntary === true ? 'voluntary' : faults === undefined ? 'all' : faults.split(',').map((f) => f.trim()).filter((f) => f !== '');
+  if (faults !== undefined && voluntary === true)
+    throw new UsageError('--faults and --voluntary exclude each other');
+  const of: OperationOf<'anyFaults'>['of'] =
+    voluntary === true
+      ? 'voluntary'
+      : faults === undefined
+        ? 'all'
+        : faults
+            .split(',')
+            .map((f) => f.trim())
+            .filter((f) => f !== '');
   faultsOf(of);
   const bounds = { min: whole('min', min, 1), max: whole('max', max, 1) };
   if (bounds.min > bounds.max) throw new UsageError(`--min ${min} is more than --max ${max}`);
@@ -57,7 +67,10 @@ export function faultsAsked({ faults, voluntary, min, max, within }: ExploreOpti
 
 const MANIFEST = /\.(ya?ml|json)$/;
 
-/** A file, or the manifests of a folder; where there are features in it, these: their manifests are beside them, and not meant to be one. */
+/**
+ * A file, or the manifests of a folder; where there are features in it, these: their manifests are beside
+ * them, and not meant to be one.
+ */
 function filesOf(path: string): string[] {
   const files = filesUnder(path);
   const features = files.filter((f) => f.endsWith('.feature'));
@@ -67,13 +80,18 @@ function filesOf(path: string): string[] {
 function filesUnder(path: string): string[] {
   if (!existsSync(path)) throw new UsageError(`there is no file or folder ${path}`);
   if (!statSync(path).isDirectory()) return [path];
-  return readdirSync(path).sort().flatMap((name) => (name.startsWith('.') || name === 'node_modules' ? [] : filesUnder(join(path, name))))
+  return readdirSync(path)
+    .sort()
+    .flatMap((name) => (name.startsWith('.') || name === 'node_modules' ? [] : filesUnder(join(path, name))))
     .filter((file) => MANIFEST.test(file) || file.endsWith('.feature'));
 }
 
 const filesBeside = (folder: string): Parameters<typeof selfContained>[1] => ({
   readFile: (path) => readFileSync(join(folder, path), 'utf8'),
-  list: (path) => (existsSync(join(folder, path)) && statSync(join(folder, path)).isDirectory() ? readdirSync(join(folder, path)).sort() : undefined),
+  list: (path) =>
+    existsSync(join(folder, path)) && statSync(join(folder, path)).isDirectory()
+      ? readdirSync(join(folder, path)).sort()
+      : undefined,
 });
 
 function scenesOfFeature(file: string): { name: string; scene: Operation[] }[] {
@@ -88,36 +106,51 @@ function scenesOfFeature(file: string): { name: string; scene: Operation[] }[] {
 }
 
 /**
- * A campaign for each scene: all manifests that were named, or are in folders without features, are one; so is each setting of a feature's scenarios that differs.
+ * A campaign for each scene: all manifests that were named, or are in folders without features, are one; so
+ * is each setting of a feature's scenarios that differs.
  * @throws UsageError, InputError, ManifestError, FaultError
  */
 export function campaignsOf(paths: readonly string[], options: ExploreOptions): Campaign[] {
   const files = paths.flatMap(filesOf);
   const wrong = files.find((f) => !MANIFEST.test(f) && !f.endsWith('.feature'));
-  if (wrong !== undefined) throw new UsageError(`${wrong} is neither a feature (.feature) nor a manifest (.yaml, .yml, .json)`);
+  if (wrong !== undefined)
+    throw new UsageError(`${wrong} is neither a feature (.feature) nor a manifest (.yaml, .yml, .json)`);
   const faults = faultsAsked(options);
   const seed = numericSeed(options.seed);
   const shape = {
-    nodes: whole('nodes', options.nodes, 1), zones: whole('zones', options.zones, 1),
-    ...(options.cpu === undefined ? {} : { cpu: options.cpu }), ...(options.memory === undefined ? {} : { memory: options.memory }),
+    nodes: whole('nodes', options.nodes, 1),
+    zones: whole('zones', options.zones, 1),
+    ...(options.cpu === undefined ? {} : { cpu: options.cpu }),
+    ...(options.memory === undefined ? {} : { memory: options.memory }),
   };
-  if (shape.zones > Math.min(26, shape.nodes)) throw new UsageError(`--zones ${shape.zones} is more than there are nodes (${shape.nodes}), or than 26`);
-  const texts = files.filter((f) => MANIFEST.test(f)).flatMap((file) => {
-    const text = readFileSync(file, 'utf8');
-    if (isSchedule(text)) {
-      // A schedule that lies beside manifests is no part of them.
-      if (paths.includes(file)) throw new UsageError(`${file} is a schedule of faults, not a manifest; a feature plays it with: When the faults in "${basename(file)}" strike`);
-      return [];
-    }
-    readManifests(text, file);
-    return [text];
-  });
+  if (shape.zones > Math.min(26, shape.nodes))
+    throw new UsageError(`--zones ${shape.zones} is more than there are nodes (${shape.nodes}), or than 26`);
+  const texts = files
+    .filter((f) => MANIFEST.test(f))
+    .flatMap((file) => {
+      const text = readFileSync(file, 'utf8');
+      if (isSchedule(text)) {
+        // A schedule that lies beside manifests is no part of them.
+        if (paths.includes(file))
+          throw new UsageError(
+            `${file} is a schedule of faults, not a manifest; a feature plays it with: When the faults in "${basename(file)}" strike`,
+          );
+        return [];
+      }
+      readManifests(text, file);
+      return [text];
+    });
   const scenes = [
     ...(texts.length === 0 ? [] : [{ name: nameOf(paths), scene: sceneOfManifests(texts, shape) }]),
     ...files.filter((f) => f.endsWith('.feature')).flatMap(scenesOfFeature),
   ];
-  if (scenes.length === 0) throw new UsageError(`there is neither a manifest nor a scenario with manifests in ${paths.join(', ')}`);
+  if (scenes.length === 0)
+    throw new UsageError(`there is neither a manifest nor a scenario with manifests in ${paths.join(', ')}`);
   return scenes.map(({ name, scene }) => ({ name, seed, scene, claims: claimsOf(scene), faults }));
 }
 
-const nameOf = (paths: readonly string[]): string => paths.filter((p) => !p.endsWith('.feature')).map((p) => basename(p)).join(' ');
+const nameOf = (paths: readonly string[]): string =>
+  paths
+    .filter((p) => !p.endsWith('.feature'))
+    .map((p) => basename(p))
+    .join(' ');

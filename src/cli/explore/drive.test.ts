@@ -11,7 +11,13 @@ import { freshState, keyOf, Store, type State } from './store.ts';
 import work from './worker.ts';
 
 const scene = WEB_SCENE;
-const campaign: Campaign = { name: 'web', seed: 3, scene, claims: claimsOf(scene), faults: { min: 1, max: 3, withinMs: 120_000, of: ['NodePowerLoss', 'PodDelete', 'NodeDrain'] } };
+const campaign: Campaign = {
+  name: 'web',
+  seed: 3,
+  scene,
+  claims: claimsOf(scene),
+  faults: { min: 1, max: 3, withinMs: 120_000, of: ['NodePowerLoss', 'PodDelete', 'NodeDrain'] },
+};
 const RUNS = 40;
 const KEY = keyOf([campaign, RUNS]);
 
@@ -21,21 +27,50 @@ const workers = (lanes: number): Workers => ({
   async run(task) {
     const done = work(task);
     // The first lane's answers come later than the others'.
-    for (let i = 0; i < ('from' in task && Number(task.from) % 3 === 0 ? 5 : 0); i += 1) await Promise.resolve();
+    for (let i = 0; i < ('from' in task && Number(task.from) % 3 === 0 ? 5 : 0); i += 1)
+      await Promise.resolve();
     return done as never;
   },
 });
 
 const newStore = (): Store => new Store(folderOf());
 
-async function explore(store: Store, state: State, lanes: number, more: Partial<DriveOptions> = {}, signal = new AbortController().signal): Promise<State> {
-  await drive(campaign, state, workers(lanes), store, {
-    runs: RUNS, untilMs: Number.MAX_SAFE_INTEGER, known: new Set(), twice: false, largestBatch: 5, progress: () => undefined, found: () => undefined, ...more,
-  }, signal);
+async function explore(
+  store: Store,
+  state: State,
+  lanes: number,
+  more: Partial<DriveOptions> = {},
+  signal = new AbortController().signal,
+): Promise<State> {
+  await drive(
+    campaign,
+    state,
+    workers(lanes),
+    store,
+    {
+      runs: RUNS,
+      untilMs: Number.MAX_SAFE_INTEGER,
+      known: new Set(),
+      twice: false,
+      largestBatch: 5,
+      progress: () => undefined,
+      found: () => undefined,
+      ...more,
+    },
+    signal,
+  );
   return state;
 }
-const essence = ({ next, coverage, sometimes, found }: State): unknown => ({ next, coverage, sometimes: [...sometimes].sort(), found: found.map((f) => [f.finding, f.file, f.size]) });
-const features = (store: Store): string[] => readdirSync(store.folder).filter((f) => f.endsWith('.feature')).map((f) => readFileSync(join(store.folder, f), 'utf8'));
+const essence = ({ next, coverage, sometimes, found }: State): unknown => ({
+  next,
+  coverage,
+  sometimes: [...sometimes].sort(),
+  found: found.map((f) => [f.finding, f.file, f.size]),
+});
+const features = (store: Store): string[] =>
+  readdirSync(store.folder)
+    .filter((f) => f.endsWith('.feature'))
+    .map((f) => readFileSync(join(store.folder, f), 'utf8'));
 
 it('finds the same with one worker as with three', async () => {
   const [a, b] = [newStore(), newStore()];
@@ -51,7 +86,17 @@ it('goes on where it was interrupted, and comes to the same end', async () => {
   const straight = await explore(whole, freshState(KEY), 1);
   const store = newStore();
   const stop = new AbortController();
-  await explore(store, freshState(KEY), 1, { progress: (s) => { if (s.next >= 10) stop.abort(); } }, stop.signal);
+  await explore(
+    store,
+    freshState(KEY),
+    1,
+    {
+      progress: (s) => {
+        if (s.next >= 10) stop.abort();
+      },
+    },
+    stop.signal,
+  );
   const left = store.unfinished(KEY)!;
   expect(left.next).toBeGreaterThanOrEqual(10);
   expect(left.next).toBeLessThan(RUNS);
@@ -84,8 +129,20 @@ it('plays twice on demand, and stops at a run that differs', async () => {
       return done as never;
     },
   };
-  const { difference } = await drive(campaign, freshState(KEY), flaky, newStore(), {
-    runs: RUNS, untilMs: Number.MAX_SAFE_INTEGER, known: new Set(), twice: true, progress: () => undefined, found: () => undefined,
-  }, new AbortController().signal);
+  const { difference } = await drive(
+    campaign,
+    freshState(KEY),
+    flaky,
+    newStore(),
+    {
+      runs: RUNS,
+      untilMs: Number.MAX_SAFE_INTEGER,
+      known: new Set(),
+      twice: true,
+      progress: () => undefined,
+      found: () => undefined,
+    },
+    new AbortController().signal,
+  );
   expect(difference).toBeDefined();
 });

@@ -1,6 +1,6 @@
 /**
- * Drives a campaign over the workers: hands out batches, takes them in in the order of their runs, so that the result does not depend on who was faster,
- * and keeps what it has after each.
+ * Drives a campaign over the workers: hands out batches, takes them in in the order of their runs, so that
+ * the result does not depend on who was faster, and keeps what it has after each.
  */
 import type { Batch, Campaign, Finding } from '../../explore/campaign.ts';
 import { addCoverage } from '../../explore/coverage.ts';
@@ -24,7 +24,9 @@ export interface DriveOptions {
 }
 
 /** A run that was not the same twice. */
-export interface Difference { readonly run: number }
+export interface Difference {
+  readonly run: number;
+}
 
 export interface Driven {
   readonly difference?: Difference;
@@ -35,11 +37,21 @@ export interface Driven {
 const SHRINK_MS = 60_000;
 const FIRST_BATCH = 4;
 const LARGEST_BATCH = 200;
-/** Real time a batch should take: short enough for progress and for little to be lost, long enough to be worth handing over. */
+/**
+ * Real time a batch should take: short enough for progress and for little to be lost, long enough to be worth
+ * handing over.
+ */
 const BATCH_MS = 400;
 
 /** @param interrupted settles when the user wants it to end */
-export async function drive(campaign: Campaign, state: State, pool: Workers, store: Store, options: DriveOptions, interrupted: AbortSignal): Promise<Driven> {
+export async function drive(
+  campaign: Campaign,
+  state: State,
+  pool: Workers,
+  store: Store,
+  options: DriveOptions,
+  interrupted: AbortSignal,
+): Promise<Driven> {
   const end = options.runs ?? Number.POSITIVE_INFINITY;
   const waiting = new Map<number, Batch>();
   const shrinking: Promise<void>[] = [];
@@ -47,13 +59,23 @@ export async function drive(campaign: Campaign, state: State, pool: Workers, sto
   const { largestBatch = LARGEST_BATCH } = options;
   let size = FIRST_BATCH;
   let difference: Difference | undefined;
-  const over = (): boolean => interrupted.aborted || difference !== undefined || Date.now() >= options.untilMs;
+  const over = (): boolean =>
+    interrupted.aborted || difference !== undefined || Date.now() >= options.untilMs;
 
   const shrink = async (finding: Finding, index: number): Promise<void> => {
     const how = [`Found by run ${finding.run} of exploring ${campaign.name} with seed ${campaign.seed}.`];
-    const { counterexample } = await pool.run<'shrink'>({ do: 'shrink', finding, how, untilMs: Date.now() + SHRINK_MS });
+    const { counterexample } = await pool.run<'shrink'>({
+      do: 'shrink',
+      finding,
+      how,
+      untilMs: Date.now() + SHRINK_MS,
+    });
     if (counterexample === undefined) return;
-    const found: Found = { ...state.found[index]!, size: counterexample.size, message: counterexample.message };
+    const found: Found = {
+      ...state.found[index]!,
+      size: counterexample.size,
+      message: counterexample.message,
+    };
     store.write(found.file, counterexample.feature);
     state.found[index] = found;
     store.save(state);
@@ -67,7 +89,8 @@ export async function drive(campaign: Campaign, state: State, pool: Workers, sto
     addCoverage(state.coverage, batch.coverage);
     state.sometimes = [...new Set([...state.sometimes, ...batch.sometimes])];
     for (const finding of batch.findings) {
-      if (options.known.has(finding.claim) || state.found.some((f) => f.finding.claim === finding.claim)) continue;
+      if (options.known.has(finding.claim) || state.found.some((f) => f.finding.claim === finding.claim))
+        continue;
       state.found.push({ finding, file: `${slug(finding.claim.replace(/^Then /, ''))}.feature` });
       shrinking.push(shrink(finding, state.found.length - 1));
     }
@@ -80,14 +103,23 @@ export async function drive(campaign: Campaign, state: State, pool: Workers, sto
       const from = given;
       const to = Math.min(end, from + size);
       given = to;
-      const task = { do: 'batch', campaign, from, to, hash: options.twice, untilMs: options.untilMs } as const;
+      const task = {
+        do: 'batch',
+        campaign,
+        from,
+        to,
+        hash: options.twice,
+        untilMs: options.untilMs,
+      } as const;
       const start = Date.now();
       const { batch } = await pool.run<'batch'>(task);
       const tookMs = Math.max(1, Date.now() - start);
       size = Math.max(1, Math.min(largestBatch, Math.round(((to - from) * BATCH_MS) / tookMs)));
       if (options.twice) {
         const again = await pool.run<'batch'>(task);
-        const differs = batch.hashes.findIndex((h, i) => again.batch.hashes[i] !== undefined && again.batch.hashes[i] !== h);
+        const differs = batch.hashes.findIndex(
+          (h, i) => again.batch.hashes[i] !== undefined && again.batch.hashes[i] !== h,
+        );
         if (differs >= 0) difference ??= { run: from + differs };
       }
       waiting.set(from, batch);

@@ -1,4 +1,7 @@
-/** `seatrial explore <features or manifests>`: looks for schedules of faults that break the invariants, or the availability of a Service. */
+/**
+ * `seatrial explore <features or manifests>`: looks for schedules of faults that break the invariants, or the
+ * availability of a Service.
+ */
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { readFeature } from '../../dsl/feature.ts';
@@ -6,7 +9,14 @@ import { renderLine } from '../../dsl/phrases/index.ts';
 import type { Campaign } from '../../explore/campaign.ts';
 import { summary } from '../../explore/coverage.ts';
 import { faultsOf } from '../../explore/draw.ts';
-import { callsAt, callsInWords, describeScope, firstSteps, type Exhausted, type Scope } from '../../explore/exhaustive.ts';
+import {
+  callsAt,
+  callsInWords,
+  describeScope,
+  firstSteps,
+  type Exhausted,
+  type Scope,
+} from '../../explore/exhaustive.ts';
 import { needed, SOMETIMES } from '../../explore/sometimes.ts';
 import { worldOf } from '../../explore/targets.ts';
 import { BAD_INPUT, DEFECT, FAILED, PASSED } from '../exit.ts';
@@ -25,10 +35,18 @@ async function replayCorpus(store: Store, pool: Pool): Promise<Set<string>> {
   for (const { path, text } of store.corpus()) {
     for (const { operations, tags } of readFeature(text, path)) {
       const seed = tags.find((t) => t.startsWith('@seed:'))?.slice('@seed:'.length) ?? '1';
-      const { fails, why } = await pool.run<'replay'>({ do: 'replay', seed, operations: operations.map((o) => o.operation) });
+      const { fails, why } = await pool.run<'replay'>({
+        do: 'replay',
+        seed,
+        operations: operations.map((o) => o.operation),
+      });
       const last = operations[operations.length - 1];
       if (fails && last !== undefined) failing.add(renderLine(last.operation));
-      say(fails ? `  still fails: ${path}` : `  no longer fails${why === undefined ? '' : ` (${why.split('\n')[0]})`}: ${path}`);
+      say(
+        fails
+          ? `  still fails: ${path}`
+          : `  no longer fails${why === undefined ? '' : ` (${why.split('\n')[0]})`}: ${path}`,
+      );
     }
   }
   return failing;
@@ -36,23 +54,43 @@ async function replayCorpus(store: Store, pool: Pool): Promise<Set<string>> {
 
 function tellFound(found: Found, folder: string): void {
   const claim = found.finding.claim.replace(/^Then /, '');
-  const what = found.size === undefined ? '' : `, broken by ${found.size} ${found.size === 1 ? 'fault' : 'faults'}`;
+  const what =
+    found.size === undefined ? '' : `, broken by ${found.size} ${found.size === 1 ? 'fault' : 'faults'}`;
   say(`  ${claim}${what} (run ${found.finding.run})`);
   const path = join(folder, found.file);
   say(`    ${path}`);
-  say(`    npx seatrial run ${path} fails in the same way${found.size === undefined ? ' (not yet shrunk)' : ''}`);
+  say(
+    `    npx seatrial run ${path} fails in the same way${found.size === undefined ? ' (not yet shrunk)' : ''}`,
+  );
   for (const line of (found.message ?? '').split('\n').slice(0, 12)) say(`      ${line}`);
 }
 
-function tellSummary(campaign: Campaign, state: State, tookMs: number, workers: number, doneBefore: number): void {
+function tellSummary(
+  campaign: Campaign,
+  state: State,
+  tookMs: number,
+  workers: number,
+  doneBefore: number,
+): void {
   const runs = state.next - doneBefore;
   const rate = tookMs === 0 ? 0 : Math.round((runs * 1000) / tookMs);
-  say(`${state.next.toLocaleString('en')} runs${doneBefore > 0 ? ` (${runs.toLocaleString('en')} now)` : ''} in ${(tookMs / 1000).toFixed(1)} s, ${rate}/s on ${workers} ${workers === 1 ? 'worker' : 'workers'}`);
-  if (state.meaningless > 0) say(`${state.meaningless} proved nothing; the last because ${state.why?.split('\n')[0] ?? ''}`);
+  say(
+    `${state.next.toLocaleString('en')} runs${doneBefore > 0 ? ` (${runs.toLocaleString('en')} now)` : ''} in ${(tookMs / 1000).toFixed(1)} s, ${rate}/s on ${workers} ${workers === 1 ? 'worker' : 'workers'}`,
+  );
+  if (state.meaningless > 0)
+    say(`${state.meaningless} proved nothing; the last because ${state.why?.split('\n')[0] ?? ''}`);
   const { met, all, never } = summary(state.coverage, faultsOf(campaign.faults.of));
-  say(`Met ${met} of ${all} pairs of fault and state. Never: ${never.slice(0, 8).join(', ')}${never.length > 8 ? `, and ${never.length - 8} more (${'state.json'} has those that were met)` : ''}`);
-  const unreached = needed(campaign.scene).filter((s) => !state.sometimes.includes(s.name)).map((s) => s.name);
-  say(unreached.length === 0 ? `Every one of ${SOMETIMES.length} situations worth meeting was met.` : `Never reached: ${unreached.join('; ')}`);
+  say(
+    `Met ${met} of ${all} pairs of fault and state. Never: ${never.slice(0, 8).join(', ')}${never.length > 8 ? `, and ${never.length - 8} more (${'state.json'} has those that were met)` : ''}`,
+  );
+  const unreached = needed(campaign.scene)
+    .filter((s) => !state.sometimes.includes(s.name))
+    .map((s) => s.name);
+  say(
+    unreached.length === 0
+      ? `Every one of ${SOMETIMES.length} situations worth meeting was met.`
+      : `Never reached: ${unreached.join('; ')}`,
+  );
 }
 
 interface Settings {
@@ -63,30 +101,59 @@ interface Settings {
 
 /** @returns the exit code */
 async function explore(campaign: Campaign, { options, pool, interrupted }: Settings): Promise<number> {
-  const limitMs = options.timeLimit === undefined ? (options.runs === undefined ? DEFAULT_LIMIT_MS : undefined) : duration('time-limit', options.timeLimit);
+  const limitMs =
+    options.timeLimit === undefined
+      ? options.runs === undefined
+        ? DEFAULT_LIMIT_MS
+        : undefined
+      : duration('time-limit', options.timeLimit);
   const untilMs = limitMs === undefined ? Number.MAX_SAFE_INTEGER : Date.now() + limitMs;
   const runs = options.runs === undefined ? undefined : whole('runs', options.runs, 1);
-  say(`${campaign.name}: ${campaign.claims.length === 1 ? '1 claim' : `${campaign.claims.length} claims`} under ${campaign.faults.min} to ${campaign.faults.max} faults of ${faultsOf(campaign.faults.of).length} kinds (seed ${campaign.seed})`);
+  say(
+    `${campaign.name}: ${campaign.claims.length === 1 ? '1 claim' : `${campaign.claims.length} claims`} under ${campaign.faults.min} to ${campaign.faults.max} faults of ${faultsOf(campaign.faults.of).length} kinds (seed ${campaign.seed})`,
+  );
   await pool.run<'begin'>({ do: 'begin', campaign });
   const store = new Store(join(options.out, slug(campaign.name)));
   const key = keyOf([campaign, runs]);
   const state = (options.fresh === true ? undefined : store.unfinished(key)) ?? freshState(key);
   const known = await replayCorpus(store, pool);
   for (const f of state.found) known.delete(f.finding.claim);
-  if (state.next > 0) say(`  going on at run ${state.next.toLocaleString('en')}, with ${state.found.length} found (--fresh begins anew)`);
+  if (state.next > 0)
+    say(
+      `  going on at run ${state.next.toLocaleString('en')}, with ${state.found.length} found (--fresh begins anew)`,
+    );
   const progress = new Progress(pool.workers, state.next);
   const start = Date.now();
   const before = state.next;
-  const { difference } = await drive(campaign, state, pool, store, {
-    ...(runs === undefined ? {} : { runs }), untilMs, known, twice: options.checkDeterminism === true,
-    progress: (s) => progress.show(s), found: (f) => progress.note(`found: ${f.finding.claim.replace(/^Then /, '')} (${f.size} ${f.size === 1 ? 'fault' : 'faults'})`),
-  }, interrupted);
+  const { difference } = await drive(
+    campaign,
+    state,
+    pool,
+    store,
+    {
+      ...(runs === undefined ? {} : { runs }),
+      untilMs,
+      known,
+      twice: options.checkDeterminism === true,
+      progress: (s) => progress.show(s),
+      found: (f) =>
+        progress.note(
+          `found: ${f.finding.claim.replace(/^Then /, '')} (${f.size} ${f.size === 1 ? 'fault' : 'faults'})`,
+        ),
+    },
+    interrupted,
+  );
   progress.end();
   tellSummary(campaign, state, Date.now() - start, pool.workers, before);
   if (difference !== undefined) {
     const { difference: first } = await pool.run<'twice'>({ do: 'twice', campaign, run: difference.run });
-    say(`Run ${difference.run} was not the same twice: that is a defect of Seatrial, please report it with the seed ${campaign.seed}.`);
-    if (first !== undefined) say(`The first change that differs is number ${first.entry} of its history:\n  once:  ${first.once}\n  again: ${first.again}`);
+    say(
+      `Run ${difference.run} was not the same twice: that is a defect of Seatrial, please report it with the seed ${campaign.seed}.`,
+    );
+    if (first !== undefined)
+      say(
+        `The first change that differs is number ${first.entry} of its history:\n  once:  ${first.once}\n  again: ${first.again}`,
+      );
     return DEFECT;
   }
   if (interrupted.aborted) say('Interrupted: the same command goes on here.');
@@ -96,7 +163,12 @@ async function explore(campaign: Campaign, { options, pool, interrupted }: Setti
   }
   if (state.found.length > 0) say(`Found ${state.found.length}:`);
   for (const found of state.found) tellFound(found, store.folder);
-  if (state.found.length === 0) say(known.size > 0 ? `Nothing new; ${known.size} known still ${known.size === 1 ? 'fails' : 'fail'}.` : 'Nothing found.');
+  if (state.found.length === 0)
+    say(
+      known.size > 0
+        ? `Nothing new; ${known.size} known still ${known.size === 1 ? 'fails' : 'fail'}.`
+        : 'Nothing found.',
+    );
   return state.found.length > 0 || known.size > 0 ? FAILED : PASSED;
 }
 
@@ -105,10 +177,17 @@ async function exhaustive(campaign: Campaign, { options, pool, interrupted }: Se
   const world = worldOf(campaign.scene);
   const lastingMs = duration('lasting', options.lasting);
   const calls = faultsOf(campaign.faults.of).flatMap((f) => callsAt(f, world, lastingMs));
-  const scope: Scope = { calls, delaysMs: options.delays.split(',').map((d) => duration('delays', d.trim())), depth: Math.min(campaign.faults.max, calls.length) };
+  const scope: Scope = {
+    calls,
+    delaysMs: options.delays.split(',').map((d) => duration('delays', d.trim())),
+    depth: Math.min(campaign.faults.max, calls.length),
+  };
   say(`${campaign.name}, exhaustively: ${describeScope(scope)}`);
   for (const line of callsInWords(scope)) say(`  ${line}`);
-  const untilMs = options.timeLimit === undefined ? Number.MAX_SAFE_INTEGER : Date.now() + duration('time-limit', options.timeLimit);
+  const untilMs =
+    options.timeLimit === undefined
+      ? Number.MAX_SAFE_INTEGER
+      : Date.now() + duration('time-limit', options.timeLimit);
   const start = Date.now();
   const results: Exhausted[] = [];
   const steps = firstSteps(scope);
@@ -117,7 +196,9 @@ async function exhaustive(campaign: Campaign, { options, pool, interrupted }: Se
     while (next < steps.length && !interrupted.aborted) {
       const step = steps[next]!;
       next += 1;
-      results[step] = (await pool.run<'exhaust'>({ do: 'exhaust', campaign, scope, first: [step], untilMs })).result;
+      results[step] = (
+        await pool.run<'exhaust'>({ do: 'exhaust', campaign, scope, first: [step], untilMs })
+      ).result;
     }
   };
   await Promise.all(Array.from({ length: pool.workers }, lane));
@@ -125,29 +206,51 @@ async function exhaustive(campaign: Campaign, { options, pool, interrupted }: Se
   const sum = (of: (r: Exhausted) => number): number => done.reduce((n, r) => n + of(r), 0);
   const states = new Set(done.flatMap((r) => r.states));
   const complete = done.length === steps.length && done.every((r) => r.complete);
-  say(`${sum((r) => r.schedules).toLocaleString('en')} schedules in ${((Date.now() - start) / 1000).toFixed(1)} s, ${states.size.toLocaleString('en')} distinct states`
-    + (sum((r) => r.without) > 0 ? `; ${sum((r) => r.without)} schedules ended in a fault without a target` : ''));
+  say(
+    `${sum((r) => r.schedules).toLocaleString('en')} schedules in ${((Date.now() - start) / 1000).toFixed(1)} s, ${states.size.toLocaleString('en')} distinct states` +
+      (sum((r) => r.without) > 0
+        ? `; ${sum((r) => r.without)} schedules ended in a fault without a target`
+        : ''),
+  );
   const store = new Store(join(options.out, slug(campaign.name)));
   const claims = new Set<string>();
-  for (const finding of done.flatMap((r) => r.findings).sort((a, b) => JSON.stringify(a.scenario).length - JSON.stringify(b.scenario).length)) {
+  for (const finding of done
+    .flatMap((r) => r.findings)
+    .sort((a, b) => JSON.stringify(a.scenario).length - JSON.stringify(b.scenario).length)) {
     if (claims.has(finding.claim)) continue;
     claims.add(finding.claim);
-    const { counterexample } = await pool.run<'shrink'>({ do: 'shrink', finding, how: [`Found by exploring ${campaign.name} exhaustively.`], untilMs: Date.now() + 60_000 });
+    const { counterexample } = await pool.run<'shrink'>({
+      do: 'shrink',
+      finding,
+      how: [`Found by exploring ${campaign.name} exhaustively.`],
+      untilMs: Date.now() + 60_000,
+    });
     if (counterexample === undefined) continue;
     const file = `${slug(finding.claim.replace(/^Then /, ''))}.feature`;
     store.write(file, counterexample.feature);
     tellFound({ finding, file, size: counterexample.size, message: counterexample.message }, store.folder);
   }
   if (claims.size > 0) return FAILED;
-  say(complete ? 'No counterexample in this scope.' : 'No counterexample so far; not all of the scope was seen.');
+  say(
+    complete
+      ? 'No counterexample in this scope.'
+      : 'No counterexample so far; not all of the scope was seen.',
+  );
   return PASSED;
 }
 
 export function addExplore(program: Command): void {
-  program.command('explore').description('look for fault schedules that break the invariants or a Service: exit code 0 nothing found, 1 found, 2 bad input')
+  program
+    .command('explore')
+    .description(
+      'look for fault schedules that break the invariants or a Service: exit code 0 nothing found, 1 found, 2 bad input',
+    )
     .argument('<path...>', 'manifests (.yaml, .json), features, or folders of them')
     .option('--runs <n>', 'runs in all (until the time is over)')
-    .option('--time-limit <duration>', 'real time after which no further run begins (1m where no --runs are given)')
+    .option(
+      '--time-limit <duration>',
+      'real time after which no further run begins (1m where no --runs are given)',
+    )
     .option('--seed <seed>', 'seed of the campaign', '1')
     .option('--workers <n>', 'worker processes (one a core)')
     .option('--nodes <n>', 'nodes of the cluster that manifests are applied to', '3')
@@ -179,7 +282,14 @@ export function addExplore(program: Command): void {
         let code = PASSED;
         for (const campaign of campaigns) {
           if (stop.signal.aborted) break;
-          code = Math.max(code, await (options.exhaustive === true ? exhaustive : explore)(campaign, { options, pool, interrupted: stop.signal }));
+          code = Math.max(
+            code,
+            await (options.exhaustive === true ? exhaustive : explore)(campaign, {
+              options,
+              pool,
+              interrupted: stop.signal,
+            }),
+          );
         }
         process.exitCode = code;
       } finally {

@@ -7,9 +7,14 @@ import { Pool } from './pool.ts';
 import work, { type Done } from './worker.ts';
 
 const campaign: Campaign = {
-  name: 'web', seed: 3, scene: WEB_SCENE, claims: claimsOf(WEB_SCENE), faults: { min: 1, max: 3, withinMs: 120_000, of: ['NodePowerLoss', 'PodDelete'] },
+  name: 'web',
+  seed: 3,
+  scene: WEB_SCENE,
+  claims: claimsOf(WEB_SCENE),
+  faults: { min: 1, max: 3, withinMs: 120_000, of: ['NodePowerLoss', 'PodDelete'] },
 };
-const batch = (from: number) => ({ do: 'batch', campaign, from, to: from + 6, hash: true, untilMs: Number.MAX_SAFE_INTEGER }) as const;
+const batch = (from: number) =>
+  ({ do: 'batch', campaign, from, to: from + 6, hash: true, untilMs: Number.MAX_SAFE_INTEGER }) as const;
 
 it('gets from worker processes what it would get here', async () => {
   const pool = new Pool(2);
@@ -27,7 +32,9 @@ it('tells bad input apart from defects across the processes', async () => {
   const pool = new Pool(1);
   try {
     const scene = [...WEB_SCENE, { op: 'manifestsIn', path: 'no/such/file.yaml' }] as const;
-    await expect(pool.run<'begin'>({ do: 'begin', campaign: { ...campaign, scene } })).rejects.toThrow(InputError);
+    await expect(pool.run<'begin'>({ do: 'begin', campaign: { ...campaign, scene } })).rejects.toThrow(
+      InputError,
+    );
     await expect(pool.run<'begin'>({ do: 'begin', campaign: {} as never })).rejects.not.toThrow(InputError);
   } finally {
     await pool.close();

@@ -1,6 +1,7 @@
 /**
- * Worker processes over all cores (tinypool). Not threads: those of one process wait for each other whenever V8 asks for memory or gives it back, and
- * two of them did 1.3 times the work of one where two processes do 1.9 times.
+ * Worker processes over all cores (tinypool). Not threads: those of one process wait for each other whenever
+ * V8 asks for memory or gives it back, and two of them did 1.3 times the work of one where two processes do
+ * 1.9 times.
  */
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -10,14 +11,21 @@ import { IS_SOURCE } from '../place.ts';
 import type { Done, Refused, Work } from './worker.ts';
 
 /** Sources start through tsx, which a worker has to register for itself. */
-const ENTRY = fileURLToPath(new URL(IS_SOURCE ? './workerprocess.mjs' : './workerprocess.js', import.meta.url));
+const ENTRY = fileURLToPath(
+  new URL(IS_SOURCE ? './workerprocess.mjs' : './workerprocess.js', import.meta.url),
+);
 
-/** Young objects are left more room than V8's 16 MB: a run's own are then mostly gone when it looks, and each worker collects on its own core. */
+/**
+ * Young objects are left more room than V8's 16 MB: a run's own are then mostly gone when it looks, and each
+ * worker collects on its own core.
+ */
 const FLAGS = ['--max-semi-space-size=64'];
 
 /** What tinypool says when a worker is gone, or Node when it went while something was said to it. */
 const isGone = (error: unknown): boolean =>
-  error instanceof Error && (error.message === 'Worker exited unexpectedly' || ('code' in error && ['EPIPE', 'ERR_IPC_CHANNEL_CLOSED'].includes(String(error.code))));
+  error instanceof Error &&
+  (error.message === 'Worker exited unexpectedly' ||
+    ('code' in error && ['EPIPE', 'ERR_IPC_CHANNEL_CLOSED'].includes(String(error.code))));
 
 /** Who does work: processes, or in tests the caller. */
 export type Workers = Pick<Pool, 'workers' | 'run'>;
@@ -29,8 +37,13 @@ export class Pool {
   constructor(workers = availableParallelism()) {
     this.workers = workers;
     this.pool = new Tinypool({
-      filename: ENTRY, runtime: 'child_process', minThreads: workers, maxThreads: workers, idleTimeout: 600_000,
-      execArgv: [...process.execArgv, ...FLAGS], env: process.env as Record<string, string>,
+      filename: ENTRY,
+      runtime: 'child_process',
+      minThreads: workers,
+      maxThreads: workers,
+      idleTimeout: 600_000,
+      execArgv: [...process.execArgv, ...FLAGS],
+      env: process.env as Record<string, string>,
     });
   }
 
@@ -38,10 +51,12 @@ export class Pool {
   async run<K extends Work['do']>(task: Extract<Work, { do: K }>): Promise<Extract<Done, { do: K }>> {
     let done: Done | Refused;
     try {
-      done = await this.pool.run(task) as Done | Refused;
+      done = (await this.pool.run(task)) as Done | Refused;
     } catch (error) {
       if (isGone(error)) {
-        throw new InputError('a worker process was ended from outside, or had no memory left: try fewer --workers; the same command goes on where this ended');
+        throw new InputError(
+          'a worker process was ended from outside, or had no memory left: try fewer --workers; the same command goes on where this ended',
+        );
       }
       throw error;
     }

@@ -1,6 +1,7 @@
 /**
- * What a campaign keeps in its folder: `state.json`, how far it is and what it met, and a `.feature` for each counterexample, which together are its
- * corpus. Every file is written whole or not at all, so that a campaign that is killed goes on where it was.
+ * What a campaign keeps in its folder: `state.json`, how far it is and what it met, and a `.feature` for each
+ * counterexample, which together are its corpus. Every file is written whole or not at all, so that a
+ * campaign that is killed goes on where it was.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
@@ -31,12 +32,27 @@ export interface State {
   complete: boolean;
 }
 
-export const keyOf = (asked: unknown): string => createHash('sha256').update(JSON.stringify(asked)).digest('hex').slice(0, 16);
+export const keyOf = (asked: unknown): string =>
+  createHash('sha256').update(JSON.stringify(asked)).digest('hex').slice(0, 16);
 
-export const freshState = (key: string): State => ({ key, next: 0, meaningless: 0, why: undefined, coverage: {}, sometimes: [], found: [], complete: false });
+export const freshState = (key: string): State => ({
+  key,
+  next: 0,
+  meaningless: 0,
+  why: undefined,
+  coverage: {},
+  sometimes: [],
+  found: [],
+  complete: false,
+});
 
 /** A name for files: `at-every-moment-service-web-was-available`. */
-export const slug = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '').slice(0, 80);
+export const slug = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-|-$/g, '')
+    .slice(0, 80);
 
 export class Store {
   readonly folder: string;
@@ -71,9 +87,12 @@ export class Store {
 
   /** Features of the corpus: path and text. */
   corpus(): { path: string; text: string }[] {
-    return readdirSync(this.folder).filter((name) => name.endsWith('.feature')).sort().map((name) => {
-      const path = join(this.folder, name);
-      return { path, text: readFileSync(path, 'utf8') };
-    });
+    return readdirSync(this.folder)
+      .filter((name) => name.endsWith('.feature'))
+      .sort()
+      .map((name) => {
+        const path = join(this.folder, name);
+        return { path, text: readFileSync(path, 'utf8') };
+      });
   }
 }

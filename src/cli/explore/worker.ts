@@ -1,4 +1,7 @@
-/** What a worker does: plays batches of runs, and shrinks what they find. It keeps the beginnings of one campaign. */
+/**
+ * What a worker does: plays batches of runs, and shrinks what they find. It keeps the beginnings of one
+ * campaign.
+ */
 import { ClaimError, InputError, inputErrorOf } from '../../dsl/errors.ts';
 import type { Operation } from '../../dsl/operations.ts';
 import { runBatch, scenarioOf, type Batch, type Campaign, type Finding } from '../../explore/campaign.ts';
@@ -10,14 +13,35 @@ import { partsOf, tryOut } from '../../explore/trial.ts';
 
 export type Work =
   | { readonly do: 'begin'; readonly campaign: Campaign }
-  | { readonly do: 'batch'; readonly campaign: Campaign; readonly from: number; readonly to: number; readonly hash: boolean; readonly untilMs: number }
-  | { readonly do: 'shrink'; readonly finding: Finding; readonly how: readonly string[]; readonly untilMs: number }
+  | {
+      readonly do: 'batch';
+      readonly campaign: Campaign;
+      readonly from: number;
+      readonly to: number;
+      readonly hash: boolean;
+      readonly untilMs: number;
+    }
+  | {
+      readonly do: 'shrink';
+      readonly finding: Finding;
+      readonly how: readonly string[];
+      readonly untilMs: number;
+    }
   | { readonly do: 'replay'; readonly seed: string; readonly operations: readonly Operation[] }
   | { readonly do: 'twice'; readonly campaign: Campaign; readonly run: number }
-  | { readonly do: 'exhaust'; readonly campaign: Campaign; readonly scope: Scope; readonly first: readonly number[]; readonly untilMs: number };
+  | {
+      readonly do: 'exhaust';
+      readonly campaign: Campaign;
+      readonly scope: Scope;
+      readonly first: readonly number[];
+      readonly untilMs: number;
+    };
 
 /** Bad input: errors lose their class between processes. */
-export interface Refused { readonly do: 'refused'; readonly message: string }
+export interface Refused {
+  readonly do: 'refused';
+  readonly message: string;
+}
 
 export type Done =
   | { readonly do: 'begin' }
@@ -54,13 +78,31 @@ function perform(task: Work): Done {
       return { do: 'begin' };
     }
     case 'batch':
-      return { do: 'batch', batch: runBatch(task.campaign, task.from, task.to, beginnings, { hash: task.hash, more: before(task.untilMs) }) };
-    case 'shrink': return { do: 'shrink', counterexample: minimal(task.finding, beginnings, task.how, before(task.untilMs)) };
+      return {
+        do: 'batch',
+        batch: runBatch(task.campaign, task.from, task.to, beginnings, {
+          hash: task.hash,
+          more: before(task.untilMs),
+        }),
+      };
+    case 'shrink':
+      return {
+        do: 'shrink',
+        counterexample: minimal(task.finding, beginnings, task.how, before(task.untilMs)),
+      };
     case 'replay': {
       const { failures, meaningless } = tryOut(task, beginnings);
       return { do: 'replay', fails: failures.length > 0, why: meaningless };
     }
-    case 'twice': return { do: 'twice', difference: playedTwice(task.campaign, task.run, freshBeginnings) };
-    case 'exhaust': return { do: 'exhaust', result: exhaust(task.campaign, task.scope, beginnings, { first: task.first, more: before(task.untilMs) }) };
+    case 'twice':
+      return { do: 'twice', difference: playedTwice(task.campaign, task.run, freshBeginnings) };
+    case 'exhaust':
+      return {
+        do: 'exhaust',
+        result: exhaust(task.campaign, task.scope, beginnings, {
+          first: task.first,
+          more: before(task.untilMs),
+        }),
+      };
   }
 }

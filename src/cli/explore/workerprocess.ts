@@ -1,4 +1,7 @@
-/** The entry of a worker process. It lives as long as its parent wants it: Ctrl-C is for the parent to answer, and without a parent it ends. */
+/**
+ * The entry of a worker process. It lives as long as its parent wants it: Ctrl-C is for the parent to answer,
+ * and without a parent it ends.
+ */
 import process from 'node:process';
 import work from './worker.ts';
 

@@ -1,4 +1,7 @@
-/** Cases carried over as facts from Kubernetes' own table-driven tests, each run against the code that serves users. */
+/**
+ * Cases carried over as facts from Kubernetes' own table-driven tests, each run against the code that serves
+ * users.
+ */
 export interface ConformanceCase {
   readonly name: string;
   /** Runs our code on the case's input; plain data, compared deeply with `expected`. */

@@ -26,7 +26,9 @@ const escaped: [string, string][] = [['', ''], ['a', 'a'], ['=', '\\='], [',', '
 const bad = ['x=a||y=b', 'x==a==b', 'x=a,b', 'x in (a)', 'x in (a,b,c)', 'x', 'k=\\', 'k=\\\\\\', 'k=\\a'];
 const good = ['x=a,y=b,z=c', '', 'x!=a,y=b', 'x=a||y\\=b', 'x=a\\=\\=b'];
 
-/** Which fields each kind can be selected by: source pkg/apis/core/v1/conversion_test.go and conversion.go. */
+/**
+ * Which fields each kind can be selected by: source pkg/apis/core/v1/conversion_test.go and conversion.go.
+ */
 const supported: [string, string, boolean][] = [
   ...['metadata.name', 'metadata.namespace', 'spec.nodeName', 'spec.restartPolicy', 'spec.schedulerName', 'spec.serviceAccountName', 'spec.hostNetwork', 'spec.host', 'status.phase', 'status.podIP', 'status.podIPs', 'status.nominatedNodeName']
     .map((f): [string, string, boolean] => ['Pod', f, true]),

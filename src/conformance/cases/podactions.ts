@@ -5,7 +5,10 @@ import { adoptContainer, newProbeWorker, type ProbeKind, type ProbeWorker } from
 import type { RuntimeContainer, Sandbox } from '../../sim/node/world.ts';
 import type { CaseArea, ConformanceCase } from './area.ts';
 
-/** One letter a container: r runs, s ended with 0, f ended with 1, o runs with another image than the spec's, - none. */
+/**
+ * One letter a container: r runs, s ended with 0, f ended with 1, o runs with another image than the spec's,
+ * - none.
+ */
 interface Row {
   readonly name: string;
   readonly policy?: 'Always' | 'OnFailure' | 'Never';

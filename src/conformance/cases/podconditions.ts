@@ -13,7 +13,9 @@ function podOf(names: string, gates: readonly string[] = []): Pod {
   } as unknown as Pod;
 }
 
-/** `a+`: ready; `a-`: not ready; `a!`: started; `a?`: not started; `a>`: runs; `a.`: has ended; `a_`: waits. */
+/**
+ * `a+`: ready; `a-`: not ready; `a!`: started; `a?`: not started; `a>`: runs; `a.`: has ended; `a_`: waits.
+ */
 const statuses = (text: string | undefined): ContainerStatus[] | undefined => text?.split(' ').filter((t) => t !== '').map((t) => {
   const mark = t.at(-1)!;
   return {

@@ -4,8 +4,8 @@ import { podPhase } from '../../sim/node/kubelet/phase.ts';
 import type { CaseArea, ConformanceCase } from './area.ts';
 
 /**
- * A container's state in one letter: r running, R running and started, s ended with 0, f ended with 1, w waiting,
- * b waiting after an end (crash loop, exit code 1), - nothing known.
+ * A container's state in one letter: r running, R running and started, s ended with 0, f ended with 1, w
+ * waiting, b waiting after an end (crash loop, exit code 1), - nothing known.
  */
 type Letter = 'r' | 'R' | 's' | 'f' | 'w' | 'b' | '-';
 

@@ -11,7 +11,10 @@ function worker(kind: ProbeKind, probe: Probe): ProbeWorker {
 
 const letter = (p: ProbeWorker): string => (p.result === 'success' ? 'S' : p.result === 'failure' ? 'F' : 'U');
 
-/** Feeds outcomes (`+`, `-`; `n`: a new container) and gives the results after each, `h` added where the probe then is on hold. */
+/**
+ * Feeds outcomes (`+`, `-`; `n`: a new container) and gives the results after each, `h` added where the probe
+ * then is on hold.
+ */
 function play(kind: ProbeKind, success: number, failure: number, outcomes: string, initial?: 'success' | 'failure'): string {
   const spec: Probe = { successThreshold: success, failureThreshold: failure };
   const p = worker(kind, spec);

@@ -153,7 +153,9 @@ interface Scaling {
   readonly name: string;
   readonly to: Shape;
   readonly from: Shape;
-  /** Size now and afterwards; the new one first (undefined: there is none), then the old, the newest first. */
+  /**
+   * Size now and afterwards; the new one first (undefined: there is none), then the old, the newest first.
+   */
   readonly sets: readonly (readonly [number, number] | undefined)[];
   readonly available?: number;
   /** Desired-replicas annotations where they differ from `from`, by position. */
@@ -230,7 +232,10 @@ const STUCK: readonly (readonly [string, Deployment, number, number | undefined]
 
 type Counts = readonly [number, number, number];
 const NOW = 3_600_000;
-/** deployment, old sets, new set, status and reason of Progressing afterwards, whether its transition time stays. */
+/**
+ * deployment, old sets, new set, status and reason of Progressing afterwards, whether its transition time
+ * stays.
+ */
 const STATUSES: readonly (readonly [string, Deployment, readonly Counts[], Counts | undefined, string | undefined, boolean])[] = [
   ['no deadline: no condition', recreate(undefined, 3, [2, 2, 2], [updated]), [[0, 1, 1]], [3, 2, 2], undefined, false],
   ['only one active set: no rollout', recreate(60, 3, [3, 3, 3], [availableThen]), [[3, 3, 3]], undefined, 'True NewReplicaSetAvailable', true],

@@ -9,7 +9,8 @@ import { taintToleration } from '../../sim/controlplane/scheduler/plugins/taintt
 import { filterAll, makeCache, makeNode, makePod, type NodeParts } from '../../sim/controlplane/scheduler/testkit.ts';
 import type { CaseArea, ConformanceCase } from './area.ts';
 
-// ---- taints: `key=value:Effect`; tolerations: `key=value:Effect`, `key:Effect` (Exists), `=value` parts may be empty
+// ---- taints: `key=value:Effect`; tolerations: `key=value:Effect`, `key:Effect` (Exists), `=value` parts may
+// be empty
 
 const taints = (text: string): Taint[] => text.split(' ').filter((t) => t !== '').map((t) => {
   const [pair, effect] = t.split(':') as [string, string];
@@ -48,7 +49,8 @@ const CORDON_ROWS: [name: string, cordoned: boolean, tolerations: string, answer
   ['the taint of the cordon is tolerated', true, 'node.kubernetes.io/unschedulable:NoSchedule', 'fits'],
 ];
 
-// ---- node affinity: expressions `key op a,b`, joined by `&`; terms joined by `|`; `@` before a key of matchFields
+// ---- node affinity: expressions `key op a,b`, joined by `&`; terms joined by `|`; `@` before a key of
+// matchFields
 
 const requirement = (text: string): object => {
   const [key, operator, values] = text.trim().split(' ') as [string, string, string?];

@@ -1,4 +1,7 @@
-/** Scheduler scores: least allocated, balanced, images, taints, preferred node affinity; and how far the search goes. */
+/**
+ * Scheduler scores: least allocated, balanced, images, taints, preferred node affinity; and how far the
+ * search goes.
+ */
 import type { Pod, Taint, Toleration } from '../../sim/api/types.ts';
 import { balancedAllocation } from '../../sim/controlplane/scheduler/plugins/balancedallocation.ts';
 import { imageLocality } from '../../sim/controlplane/scheduler/plugins/imagelocality.ts';

@@ -27,7 +27,9 @@ const nodesOf = (text: string): Node[] => text.split(';').map((one) => {
   return makeNode(name, { labels: labelled(labels ?? ''), ...(taint === '!' ? { taints: [{ key: 't', value: '', effect: 'NoSchedule' }] } : {}) });
 });
 
-/** `a:foo a:foo,bar y:foo~` : node, labels, and whether it is being deleted; `ns/a:foo` in another namespace. */
+/**
+ * `a:foo a:foo,bar y:foo~` : node, labels, and whether it is being deleted; `ns/a:foo` in another namespace.
+ */
 const podsOf = (text: string): Pod[] => text.split(' ').filter((t) => t !== '').map((one, i) => {
   const [place, keys] = one.split(':') as [string, string];
   const [namespace, node] = place.includes('/') ? place.split('/') as [string, string] : ['default', place];

@@ -6,7 +6,10 @@ import { strategicMerge } from '../../sim/api/merge/strategic.ts';
 import { threeWayPatchOf } from '../../sim/api/merge/threeway.ts';
 import type { CaseArea, ConformanceCase } from './area.ts';
 
-/** `items` and `others` merge by name, `numbers` merge, `plain` and `fixed` do not, `union` and `parts` retain keys. */
+/**
+ * `items` and `others` merge by name, `numbers` merge, `plain` and `fixed` do not, `union` and `parts` retain
+ * keys.
+ */
 const table = schemaTable({
   'v1.Item': 'fixed []l;items []@v1.Item merge:name;labels {}s;name s;numbers []l merge;other s;others []@v1.Item merge:name;parts []@v1.Item merge,retainKeys:name;plain []@v1.Item;union @v1.Union retainKeys;value s',
   'v1.Union': 'items []@v1.Item merge:name;labels {}s;name s;numbers []l merge;other s;plain []@v1.Item;value s',
@@ -33,7 +36,10 @@ const retain = (...keys: string[]): Json => ({ $retainKeys: keys });
 const union = (...members: Json[]): Json => ({ union: Object.assign({}, ...members) as Json });
 const retained = (keys: string, ...members: Json[]): Json => ({ ...order('bar foo', 'parts'), parts: [Object.assign({ name: 'foo' }, retain(...keys.split(' ')), ...members) as Json] });
 
-/** name, the object before, what is wanted, the live one; the two patches; what the second makes of the live object. */
+/**
+ * name, the object before, what is wanted, the live one; the two patches; what the second makes of the live
+ * object.
+ */
 type Row = [name: string, original: Json, modified: Json, current: Json, twoWay: Json, threeWay: Json, result: Json, twoWayResult?: Json];
 const rows: Row[] = [
   ['nothing applied before', {}, { name: '1', value: '1' }, { name: '1', other: 'a' }, { name: '1', value: '1' }, { value: '1' }, { name: '1', value: '1', other: 'a' }],
@@ -142,7 +148,9 @@ const rows: Row[] = [
   ['a part loses a field and a live one', parts('bar foo=a'), parts('bar foo'), parts('bar foo=a~x'), retained('name', { value: null }), retained('name', { value: null }), parts('bar foo')],
 ];
 
-/** Patches nobody computes, but a hand can write: name, object, patch, result (or part of the error's text). */
+/**
+ * Patches nobody computes, but a hand can write: name, object, patch, result (or part of the error's text).
+ */
 const written: [name: string, original: Json, patch: Json, result: Json | string][] = [
   ['scalars are not doubled', numbers(1, 2), numbers(2, 3), numbers(1, 2, 3)],
   ['$patch: delete empties a map', { labels: { k: '1', l: '1' } }, { labels: { $patch: 'delete' } }, { labels: {} }],

@@ -12,9 +12,21 @@ interface Measure {
 const count = (v: unknown): number => (typeof v === 'number' ? v : Array.isArray(v) ? v.length : 0);
 
 const MEASURES: readonly Measure[] = [
-  { kind: 'Deployment', have: (r) => count(r['availableReplicas']), full: (r, have) => have > 0 && have >= count(r['spec']) },
-  { kind: 'DaemonSet', have: (r) => count(r['numberAvailable']), full: (r, have) => have > 0 && have >= count(r['desiredNumberScheduled']) },
-  { kind: 'StatefulSet', have: (r) => count(r['readyReplicas']), full: (r, have) => have > 0 && have >= count(r['spec']) },
+  {
+    kind: 'Deployment',
+    have: (r) => count(r['availableReplicas']),
+    full: (r, have) => have > 0 && have >= count(r['spec']),
+  },
+  {
+    kind: 'DaemonSet',
+    have: (r) => count(r['numberAvailable']),
+    full: (r, have) => have > 0 && have >= count(r['desiredNumberScheduled']),
+  },
+  {
+    kind: 'StatefulSet',
+    have: (r) => count(r['readyReplicas']),
+    full: (r, have) => have > 0 && have >= count(r['spec']),
+  },
 ];
 
 function smallest(records: readonly TraceRecord[], { have, full }: Measure): number | undefined {
@@ -40,7 +52,7 @@ function smallestEndpoints(records: readonly TraceRecord[]): number | undefined 
     }
     least = Math.min(least ?? n, n);
   }
-  return peak === 0 ? undefined : least ?? peak;
+  return peak === 0 ? undefined : (least ?? peak);
 }
 
 export function compareAvailability(recorded: readonly Normal[], simulated: Normal): Difference[] {
@@ -48,7 +60,15 @@ export function compareAvailability(recorded: readonly Normal[], simulated: Norm
     const all = recorded.map((n) => objectsOf(n, kind));
     const ours = objectsOf(simulated, kind);
     return keysOf([...all, ours]).flatMap((name) =>
-      sameValue(`${kind} ${name} fewest available`, all.map((m) => of(m.get(name) ?? [])), of(ours.get(name) ?? [])));
+      sameValue(
+        `${kind} ${name} fewest available`,
+        all.map((m) => of(m.get(name) ?? [])),
+        of(ours.get(name) ?? []),
+      ),
+    );
   };
-  return [...MEASURES.flatMap((m) => ask(m.kind, (records) => smallest(records, m))), ...ask('Endpoints', smallestEndpoints)];
+  return [
+    ...MEASURES.flatMap((m) => ask(m.kind, (records) => smallest(records, m))),
+    ...ask('Endpoints', smallestEndpoints),
+  ];
 }

@@ -5,7 +5,11 @@ import { keysOf, sameFields, sameSequence, type Difference } from './span.ts';
 
 /** Which field says what is wanted. */
 const WANTED: Readonly<Record<string, string>> = {
-  Deployment: 'spec', ReplicaSet: 'spec', StatefulSet: 'spec', DaemonSet: 'desiredNumberScheduled', PodDisruptionBudget: 'desiredHealthy',
+  Deployment: 'spec',
+  ReplicaSet: 'spec',
+  StatefulSet: 'spec',
+  DaemonSet: 'desiredNumberScheduled',
+  PodDisruptionBudget: 'desiredHealthy',
 };
 
 const NOT_STATUS = ['t', 'type', 'kind', 'namespace', 'name', 'owner'];
@@ -25,8 +29,16 @@ export function compareCounts(recorded: readonly Normal[], simulated: Normal): D
       const sequence = (records: readonly TraceRecord[] | undefined): unknown[] =>
         distinct((records ?? []).filter((r) => r.type !== 'DELETED').map((r) => r[wanted] ?? 0));
       return [
-        ...sameSequence(`${what} wanted replicas`, all.map((m) => sequence(m.get(name))), sequence(ours.get(name))),
-        ...sameFields(`${what} final`, all.map((m) => (m.has(name) ? finalStatus(m.get(name)!) : undefined)), ours.has(name) ? finalStatus(ours.get(name)!) : undefined),
+        ...sameSequence(
+          `${what} wanted replicas`,
+          all.map((m) => sequence(m.get(name))),
+          sequence(ours.get(name)),
+        ),
+        ...sameFields(
+          `${what} final`,
+          all.map((m) => (m.has(name) ? finalStatus(m.get(name)!) : undefined)),
+          ours.has(name) ? finalStatus(ours.get(name)!) : undefined,
+        ),
       ];
     });
   });

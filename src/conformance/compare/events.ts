@@ -1,4 +1,7 @@
-/** Rule 5: the same set of events (kind, reason, type, source, message with names and counts replaced); repeats and the kubelet's own left out. */
+/**
+ * Rule 5: the same set of events (kind, reason, type, source, message with names and counts replaced);
+ * repeats and the kubelet's own left out.
+ */
 import { todaysMessage, todaysSource } from '../known-differences.ts';
 import type { Normal } from './normalise.ts';
 import { sameSet, type Difference } from './span.ts';
@@ -15,7 +18,9 @@ function eventsOf(normal: Normal): Set<string> {
     if (r.kind !== 'Event') continue;
     const object = String(r['object']);
     const message = reasonsOnce(normal.blurred(todaysMessage(String(r['message']))).replace(/\b\d+\b/g, 'N'));
-    found.add(`${r.type} ${String(r['reason'])} ${object.slice(0, object.indexOf('/'))} by ${todaysSource(String(r['source']))}: ${message}`);
+    found.add(
+      `${r.type} ${String(r['reason'])} ${object.slice(0, object.indexOf('/'))} by ${todaysSource(String(r['source']))}: ${message}`,
+    );
   }
   return found;
 }

@@ -1,6 +1,7 @@
 /**
- * A trace with its random parts replaced: hashes of replica sets and revisions and suffixes of pods by their order of appearance under their owner.
- * `web-6c747f68b7-vn228` becomes `web-<1>-<a>` for the first replica set and its first pod.
+ * A trace with its random parts replaced: hashes of replica sets and revisions and suffixes of pods by their
+ * order of appearance under their owner. `web-6c747f68b7-vn228` becomes `web-<1>-<a>` for the first replica
+ * set and its first pod.
  */
 import type { Trace, TraceRecord } from '../types.ts';
 
@@ -12,7 +13,8 @@ export interface Normal {
   blurred(text: string): string;
 }
 
-const letters = (n: number): string => (n < 26 ? String.fromCharCode(97 + n) : letters(Math.floor(n / 26) - 1) + String.fromCharCode(97 + (n % 26)));
+const letters = (n: number): string =>
+  n < 26 ? String.fromCharCode(97 + n) : letters(Math.floor(n / 26) - 1) + String.fromCharCode(97 + (n % 26));
 
 /** Words of names; anything else in a text stands between names. */
 const NAME = /[a-z0-9]+(?:[-.][a-z0-9]+)*/g;
@@ -38,8 +40,7 @@ export function normalise(trace: Trace): Normal {
       names.set(name, `${owner}-<${n}>`);
       // The hash stands alone in selectors and labels.
       names.set(name.slice(owner.length + 1), `<${n}>`);
-    }
-    else if (kind === 'ReplicaSet' && /-[a-z0-9]{8,10}$/.test(name)) revision(name);
+    } else if (kind === 'ReplicaSet' && /-[a-z0-9]{8,10}$/.test(name)) revision(name);
     else if (kind === 'Pod' && typeof owner === 'string' && /-[bcdfghjklmnpqrstvwxz2456789]{5}$/.test(name)) {
       // Pods keep the hash of the replica set that made them, whoever owns them later.
       const base = name.slice(0, -6);
@@ -49,19 +50,33 @@ export function normalise(trace: Trace): Normal {
       revision(r['updateRevision']);
     }
   }
-  const makers = new Set(trace.trace.filter((r) => r.kind === 'ReplicaSet' || r.kind === 'DaemonSet').map((r) => String(r.name)));
+  const makers = new Set(
+    trace.trace.filter((r) => r.kind === 'ReplicaSet' || r.kind === 'DaemonSet').map((r) => String(r.name)),
+  );
   /** A pod that was refused has left its name in a message only. */
   const unborn = (word: string): string | undefined =>
-    (/-[bcdfghjklmnpqrstvwxz2456789]{5}$/.test(word) && makers.has(word.slice(0, -6)) ? `${names.get(word.slice(0, -6)) ?? word.slice(0, -6)}-<pod>` : undefined);
+    /-[bcdfghjklmnpqrstvwxz2456789]{5}$/.test(word) && makers.has(word.slice(0, -6))
+      ? `${names.get(word.slice(0, -6)) ?? word.slice(0, -6)}-<pod>`
+      : undefined;
   const text = (t: string): string => t.replace(NAME, (word) => names.get(word) ?? unborn(word) ?? word);
-  const blurred = (t: string): string => text(t).replace(/-<[a-z]+>/g, '-<pod>').replace(/\bnode-\d+\b/g, '<node>');
-  const value = (v: unknown): unknown => (typeof v === 'string' ? text(v) : Array.isArray(v) ? v.map(value)
-    : typeof v === 'object' && v !== null ? Object.fromEntries(Object.entries(v).map(([k, x]) => [k, value(x)])) : v);
+  const blurred = (t: string): string =>
+    text(t)
+      .replace(/-<[a-z]+>/g, '-<pod>')
+      .replace(/\bnode-\d+\b/g, '<node>');
+  const value = (v: unknown): unknown =>
+    typeof v === 'string'
+      ? text(v)
+      : Array.isArray(v)
+        ? v.map(value)
+        : typeof v === 'object' && v !== null
+          ? Object.fromEntries(Object.entries(v).map(([k, x]) => [k, value(x)]))
+          : v;
   return { records: trace.trace.map((r) => value(r) as TraceRecord), text, blurred };
 }
 
 /** `default/web` */
-export const nameOf = (r: TraceRecord): string => (r.namespace === undefined ? String(r.name) : `${r.namespace}/${r.name}`);
+export const nameOf = (r: TraceRecord): string =>
+  r.namespace === undefined ? String(r.name) : `${r.namespace}/${r.name}`;
 
 const CHANGES = ['ADDED', 'MODIFIED', 'DELETED'];
 

@@ -1,6 +1,6 @@
 /**
- * Rule 7: each milestone within 2 s or 10 %, whichever is more; after a node was stopped within 12 s, since the phase of heartbeats and of the monitor
- * is chance.
+ * Rule 7: each milestone within 2 s or 10 %, whichever is more; after a node was stopped within 12 s, since
+ * the phase of heartbeats and of the monitor is chance.
  */
 import type { TraceRecord } from '../types.ts';
 import { objectsOf, type Normal } from './normalise.ts';
@@ -49,7 +49,9 @@ const AFTER_STOP_S = 12;
 
 /** How far from a recorded time a run may be. */
 function toleranceAt(actions: readonly TraceRecord[], t: number): number {
-  const isStopped = actions.some((a) => a.t <= t && (a['node'] as { stop?: string } | undefined)?.stop !== undefined);
+  const isStopped = actions.some(
+    (a) => a.t <= t && (a['node'] as { stop?: string } | undefined)?.stop !== undefined,
+  );
   return Math.max(MIN_S, SHARE * t, isStopped ? AFTER_STOP_S : 0);
 }
 
@@ -67,7 +69,15 @@ export function compareTimes(recorded: readonly Normal[], simulated: Normal): Di
       const times = theirs.map((l) => l[i]!);
       const low = Math.min(...times.map((r) => r - toleranceAt(actions, r)));
       const high = Math.max(...times.map((r) => r + toleranceAt(actions, r)));
-      return t >= low && t <= high ? [] : [{ what: `${what}${mine.length > 1 ? ` (${i + 1} of ${mine.length})` : ''}, s`, recorded: times, simulated: t }];
+      return t >= low && t <= high
+        ? []
+        : [
+            {
+              what: `${what}${mine.length > 1 ? ` (${i + 1} of ${mine.length})` : ''}, s`,
+              recorded: times,
+              simulated: t,
+            },
+          ];
     });
   });
 }

@@ -15,45 +15,75 @@ export interface BudgetClaim {
   readonly allows?: number;
 }
 
-export const budgetAllows = (moment: Moment, budget: string, allows: number): Operation =>
-  ({ op: 'assert', moment, claim: { claim: 'budget', budget, allows } });
-export const budgetIsHonoured = (moment: Moment, budget: string): Operation => ({ op: 'assert', moment, claim: { claim: 'budget', budget } });
+export const budgetAllows = (moment: Moment, budget: string, allows: number): Operation => ({
+  op: 'assert',
+  moment,
+  claim: { claim: 'budget', budget, allows },
+});
+export const budgetIsHonoured = (moment: Moment, budget: string): Operation => ({
+  op: 'assert',
+  moment,
+  claim: { claim: 'budget', budget },
+});
 
 /** Whether a Pod is marked for deletion because somebody asked for its eviction. */
 const isEvicted = (pod: Pod): boolean =>
-  pod.status.conditions?.some((c) => c.type === 'DisruptionTarget' && c.status === 'True' && c.reason === 'EvictionByEvictionAPI') === true;
+  pod.status.conditions?.some(
+    (c) => c.type === 'DisruptionTarget' && c.status === 'True' && c.reason === 'EvictionByEvictionAPI',
+  ) === true;
 
-/** Whether a deletion by this actor is a voluntary disruption: the operator's, by hand or through kubectl. Controllers' are part of their work. */
+/**
+ * Whether a deletion by this actor is a voluntary disruption: the operator's, by hand or through kubectl.
+ * Controllers' are part of their work.
+ */
 const isVoluntary = (by: string): boolean => by === 'user' || by.startsWith('kubectl') || by === 'chaos';
 
-/** Healthy as the disruption controller counts: Ready and not being deleted. Source: pkg/controller/disruption/disruption.go, countHealthyPods. */
+/**
+ * Healthy as the disruption controller counts: Ready and not being deleted. Source:
+ * pkg/controller/disruption/disruption.go, countHealthyPods.
+ */
 const isHealthy = (pod: Pod): boolean => isReady(pod) && !isTerminating(pod);
 
 /**
- * The budget is broken at a moment when a voluntary disruption has just struck and fewer Pods are healthy than it wants: the newest change of the
- * span marks a healthy Pod of the budget for deletion.
+ * The budget is broken at a moment when a voluntary disruption has just struck and fewer Pods are healthy
+ * than it wants: the newest change of the span marks a healthy Pod of the budget for deletion.
  */
 function honoured(budget: PodDisruptionBudget, view: View): Verdict {
   const selector = selectorOf(budget.spec.selector);
   const covered: Pod[] = [];
   for (const pod of objectsOf(view.state, 'Pod')) {
-    if (pod.metadata.namespace === budget.metadata.namespace && matches(selector, pod.metadata.labels ?? {})) covered.push(pod);
+    if (pod.metadata.namespace === budget.metadata.namespace && matches(selector, pod.metadata.labels ?? {}))
+      covered.push(pod);
   }
   const healthy = covered.filter(isHealthy).length;
   const desired = budget.status.desiredHealthy ?? 0;
-  const holdsNow = { holds: true, found: () => `${healthy} healthy, ${desired} wanted`, objects: [budget, ...covered] };
+  const holdsNow = {
+    holds: true,
+    found: () => `${healthy} healthy, ${desired} wanted`,
+    objects: [budget, ...covered],
+  };
   const last = view.span.history[view.span.to - (view.span.history[0]?.id ?? 1)];
-  if (last?.type !== 'api' || last.kind !== 'Pod' || last.before === undefined || last.namespace !== budget.metadata.namespace) return holdsNow;
+  if (
+    last?.type !== 'api' ||
+    last.kind !== 'Pod' ||
+    last.before === undefined ||
+    last.namespace !== budget.metadata.namespace
+  )
+    return holdsNow;
   const before = last.before as Pod;
   const after = last.after as Pod | undefined;
   const goes = !isTerminating(before) && (after === undefined || isTerminating(after));
   // A Pod that was not healthy anyway takes nothing from the budget.
-  const taken = goes && isHealthy(before) && (isVoluntary(last.by) || (after !== undefined && isEvicted(after)))
-    && matches(selector, before.metadata.labels ?? {});
+  const taken =
+    goes &&
+    isHealthy(before) &&
+    (isVoluntary(last.by) || (after !== undefined && isEvicted(after))) &&
+    matches(selector, before.metadata.labels ?? {});
   if (!taken || healthy >= desired) return holdsNow;
   return {
     holds: false,
-    found: () => `the ${after !== undefined && isEvicted(after) ? 'eviction' : 'deletion'} of ${before.metadata.name} left ${healthy} healthy of ${desired} wanted`,
+    found: () =>
+      `the ${after !== undefined && isEvicted(after) ? 'eviction' : 'deletion'} of ${before.metadata.name} left ${healthy} healthy of ${desired} wanted`,
     objects: [budget, ...covered],
     entry: last.id,
   };
@@ -62,17 +92,30 @@ function honoured(budget: PodDisruptionBudget, view: View): Verdict {
 export const budget: ClaimFamily<BudgetClaim> = {
   claim: 'budget',
   phrases: [
-    claimPhrase('{moment}pod disruption budget {string} allows/allowed {int} disruption(s)', 'budget', budgetAllows,
-      (c) => (c.allows === undefined ? undefined : [c.budget, c.allows])),
-    claimPhrase('{moment}pod disruption budget {string} is/was honoured', 'budget', budgetIsHonoured,
-      (c) => (c.allows === undefined ? [c.budget] : undefined)),
+    claimPhrase(
+      '{moment}pod disruption budget {string} allows/allowed {int} disruption(s)',
+      'budget',
+      budgetAllows,
+      (c) => (c.allows === undefined ? undefined : [c.budget, c.allows]),
+    ),
+    claimPhrase('{moment}pod disruption budget {string} is/was honoured', 'budget', budgetIsHonoured, (c) =>
+      c.allows === undefined ? [c.budget] : undefined,
+    ),
   ],
   overall: (claim) => claim.allows === undefined,
-  concerns: (claim) => ({ kinds: claim.allows === undefined ? ['PodDisruptionBudget', 'Pod'] : ['PodDisruptionBudget'], world: false }),
+  concerns: (claim) => ({
+    kinds: claim.allows === undefined ? ['PodDisruptionBudget', 'Pod'] : ['PodDisruptionBudget'],
+    world: false,
+  }),
   evaluate(claim, view) {
     const { namespace, name } = splitName(claim.budget, view.namespace);
     const found = getObject(view.state, 'PodDisruptionBudget', namespace, name);
-    if (found === undefined) return { holds: false, found: () => `there was no pod disruption budget "${name}" in namespace "${namespace}"`, objects: [] };
+    if (found === undefined)
+      return {
+        holds: false,
+        found: () => `there was no pod disruption budget "${name}" in namespace "${namespace}"`,
+        objects: [],
+      };
     if (claim.allows === undefined) return honoured(found, view);
     const allowed = found.status.disruptionsAllowed ?? 0;
     return { holds: allowed === claim.allows, found: () => `it allowed ${allowed}`, objects: [found] };

@@ -15,10 +15,22 @@ import { traffic } from './traffic.ts';
 import type { Claim, ClaimFamily } from './types.ts';
 
 export const CLAIM_FAMILIES: readonly ClaimFamily<never>[] = [
-  replicas, pods, pod, container, node, budget, placement, request, traffic, event, output, invariant,
+  replicas,
+  pods,
+  pod,
+  container,
+  node,
+  budget,
+  placement,
+  request,
+  traffic,
+  event,
+  output,
+  invariant,
 ] as unknown as readonly ClaimFamily<never>[];
 
 export const CLAIM_PHRASES: readonly Phrase[] = CLAIM_FAMILIES.flatMap((f) => f.phrases);
 
 const byName = new Map(CLAIM_FAMILIES.map((f) => [f.claim as string, f]));
-export const familyOf = <C extends Claim>(claim: C): ClaimFamily<C> => byName.get(claim.claim) as unknown as ClaimFamily<C>;
+export const familyOf = <C extends Claim>(claim: C): ClaimFamily<C> =>
+  byName.get(claim.claim) as unknown as ClaimFamily<C>;

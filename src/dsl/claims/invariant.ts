@@ -1,4 +1,7 @@
-/** `invariant "unique-pod-addresses" holds`, `all invariants hold`: those of `src/invariants`, asked after every change, and in the end. */
+/**
+ * `invariant "unique-pod-addresses" holds`, `all invariants hold`: those of `src/invariants`, asked after
+ * every change, and in the end.
+ */
 import { INVARIANTS, type Invariant, type InvariantView, type Violation } from '../../invariants/index.ts';
 import { InputError } from '../errors.ts';
 import type { Moment, Operation } from '../operations.ts';
@@ -12,14 +15,25 @@ export interface InvariantClaim {
   readonly name?: string;
 }
 
-export const invariantHolds = (moment: Moment, name: string): Operation => ({ op: 'assert', moment, claim: { claim: 'invariant', name } });
-export const allInvariantsHold = (moment: Moment): Operation => ({ op: 'assert', moment, claim: { claim: 'invariant' } });
+export const invariantHolds = (moment: Moment, name: string): Operation => ({
+  op: 'assert',
+  moment,
+  claim: { claim: 'invariant', name },
+});
+export const allInvariantsHold = (moment: Moment): Operation => ({
+  op: 'assert',
+  moment,
+  claim: { claim: 'invariant' },
+});
 
 /** @throws InputError when there is none of that name */
 function chosen(claim: InvariantClaim): readonly Invariant[] {
   if (claim.name === undefined) return INVARIANTS;
   const found = INVARIANTS.filter((i) => i.name === claim.name);
-  if (found.length === 0) throw new InputError(`there is no invariant "${claim.name}"; there are ${INVARIANTS.map((i) => `"${i.name}"`).join(', ')}`);
+  if (found.length === 0)
+    throw new InputError(
+      `there is no invariant "${claim.name}"; there are ${INVARIANTS.map((i) => `"${i.name}"`).join(', ')}`,
+    );
   return found;
 }
 
@@ -31,7 +45,10 @@ const viewFor = (view: View): InvariantView => ({
 });
 
 const broken = (name: string, found: Violation): Verdict => ({
-  holds: false, found: () => `"${name}" was broken: ${found.message}`, objects: found.objects, ...(found.entry === undefined ? {} : { entry: found.entry }),
+  holds: false,
+  found: () => `"${name}" was broken: ${found.message}`,
+  objects: found.objects,
+  ...(found.entry === undefined ? {} : { entry: found.entry }),
 });
 const HOLDS: Verdict = { holds: true, found: () => 'all held', objects: [] };
 
@@ -44,8 +61,12 @@ function stateOf(invariant: Invariant, view: View, asked: InvariantView): unknow
 export const invariant: ClaimFamily<InvariantClaim> = {
   claim: 'invariant',
   phrases: [
-    claimPhrase('{moment}invariant {string} holds', 'invariant', invariantHolds, (c) => (c.name === undefined ? undefined : [c.name])),
-    claimPhrase('{moment}all invariants hold', 'invariant', allInvariantsHold, (c) => (c.name === undefined ? [] : undefined)),
+    claimPhrase('{moment}invariant {string} holds', 'invariant', invariantHolds, (c) =>
+      c.name === undefined ? undefined : [c.name],
+    ),
+    claimPhrase('{moment}all invariants hold', 'invariant', allInvariantsHold, (c) =>
+      c.name === undefined ? [] : undefined,
+    ),
   ],
   concerns: () => ({ kinds: 'all', world: true }),
   overall: () => true,
@@ -55,7 +76,8 @@ export const invariant: ClaimFamily<InvariantClaim> = {
     const [entry] = entriesAfter(view.span.history, view.span.to - 1);
     for (const i of chosen(claim)) {
       const state = stateOf(i, view, asked);
-      const found = entry === undefined || view.span.to < view.span.from ? undefined : i.observe?.(entry, state, asked);
+      const found =
+        entry === undefined || view.span.to < view.span.from ? undefined : i.observe?.(entry, state, asked);
       if (found !== undefined) return broken(i.name, found);
     }
     return HOLDS;

@@ -12,7 +12,11 @@ export interface OutputClaim {
   readonly block?: true;
 }
 
-const claimOf = (claim: Omit<OutputClaim, 'claim'>): Operation => ({ op: 'assert', moment: NOW, claim: { claim: 'output', ...claim } });
+const claimOf = (claim: Omit<OutputClaim, 'claim'>): Operation => ({
+  op: 'assert',
+  moment: NOW,
+  claim: { claim: 'output', ...claim },
+});
 export const outputIs = (is: string): Operation => claimOf({ is });
 export const outputContains = (contains: string): Operation => claimOf({ contains });
 export const outputContainsBlock = (contains: string): Operation => claimOf({ contains, block: true });
@@ -28,7 +32,10 @@ const cellsOf = (line: string): string[] => line.trim().split(/\s{2,}/);
 /** `3 (5m ago)`: the age of the last restart. */
 const withoutAgo = (cell: string): string => cell.replace(/ \([0-9ydhms]+ ago\)/, ' (ago)');
 
-/** Lines as they are compared: cells of tables by column, ages blank; spaces at line ends and empty lines at both ends ignored. */
+/**
+ * Lines as they are compared: cells of tables by column, ages blank; spaces at line ends and empty lines at
+ * both ends ignored.
+ */
 function normalise(text: string): string[] {
   const lines = text.split('\n').map((l) => l.trimEnd());
   while (lines.length > 0 && lines[0] === '') lines.shift();
@@ -43,15 +50,32 @@ function normalise(text: string): string[] {
   });
 }
 
-const shown = (text: string): string => (text.trim() === '' ? 'nothing was printed' : `it printed\n${text.trimEnd()}`);
+const shown = (text: string): string =>
+  text.trim() === '' ? 'nothing was printed' : `it printed\n${text.trimEnd()}`;
 
 export const output: ClaimFamily<OutputClaim> = {
   claim: 'output',
   phrases: [
-    claimPhrase('the output is:', 'output', outputIs, (c) => (c.is === undefined ? undefined : [c.is]), 'docString'),
-    claimPhrase('the output contains {string}', 'output', outputContains, (c) => (c.contains === undefined || c.block ? undefined : [c.contains])),
-    claimPhrase('the output contains:', 'output', outputContainsBlock, (c) => (c.contains === undefined || !c.block ? undefined : [c.contains]), 'docString'),
-    claimPhrase('the command fails with {string}', 'output', commandFailsWith, (c) => (c.failsWith === undefined ? undefined : [c.failsWith])),
+    claimPhrase(
+      'the output is:',
+      'output',
+      outputIs,
+      (c) => (c.is === undefined ? undefined : [c.is]),
+      'docString',
+    ),
+    claimPhrase('the output contains {string}', 'output', outputContains, (c) =>
+      c.contains === undefined || c.block ? undefined : [c.contains],
+    ),
+    claimPhrase(
+      'the output contains:',
+      'output',
+      outputContainsBlock,
+      (c) => (c.contains === undefined || !c.block ? undefined : [c.contains]),
+      'docString',
+    ),
+    claimPhrase('the command fails with {string}', 'output', commandFailsWith, (c) =>
+      c.failsWith === undefined ? undefined : [c.failsWith],
+    ),
   ],
   concerns: () => ({ kinds: [], world: false }),
   evaluate(claim, view) {
@@ -61,7 +85,10 @@ export const output: ClaimFamily<OutputClaim> = {
       const all = `${out.stderr}\n${out.stdout}`;
       return {
         holds: out.code !== 0 && all.includes(claim.failsWith),
-        found: () => (out.code === 0 ? `"${out.line}" succeeded; ${shown(out.stdout)}` : `"${out.line}" failed with exit code ${out.code}; ${shown(all.trim())}`),
+        found: () =>
+          out.code === 0
+            ? `"${out.line}" succeeded; ${shown(out.stdout)}`
+            : `"${out.line}" failed with exit code ${out.code}; ${shown(all.trim())}`,
         objects: [],
       };
     }
@@ -69,16 +96,27 @@ export const output: ClaimFamily<OutputClaim> = {
     const printed = normalise(out.stdout);
     if (claim.is !== undefined) {
       const wanted = normalise(claim.is);
-      return { holds: wanted.length === printed.length && wanted.every((line, i) => line === printed[i]), found, objects: [] };
+      return {
+        holds: wanted.length === printed.length && wanted.every((line, i) => line === printed[i]),
+        found,
+        objects: [],
+      };
     }
     const contains = claim.contains!;
     if (out.stdout.includes(contains)) return { holds: true, found, objects: [] };
     // A block may be a part of a table: its lines, in order and next to each other.
     const wanted = normalise(contains);
-    const holds = wanted.length > 0 && printed.some((_, start) => wanted.every((line, i) => {
-      const there = printed[start + i];
-      return there !== undefined && (i > 0 || wanted.length > 1 || claim.block ? there === line : there.includes(line));
-    }));
+    const holds =
+      wanted.length > 0 &&
+      printed.some((_, start) =>
+        wanted.every((line, i) => {
+          const there = printed[start + i];
+          return (
+            there !== undefined &&
+            (i > 0 || wanted.length > 1 || claim.block ? there === line : there.includes(line))
+          );
+        }),
+      );
     return { holds, found, objects: [] };
   },
 };

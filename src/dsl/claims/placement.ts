@@ -14,13 +14,21 @@ export interface PlacementClaim {
   readonly topology: Topology;
 }
 
-export const noTwoPodsShare = (moment: Moment, selector: string, topology: Topology): Operation =>
-  ({ op: 'assert', moment, claim: { claim: 'placement', selector, topology } });
+export const noTwoPodsShare = (moment: Moment, selector: string, topology: Topology): Operation => ({
+  op: 'assert',
+  moment,
+  claim: { claim: 'placement', selector, topology },
+});
 
 export const placement: ClaimFamily<PlacementClaim> = {
   claim: 'placement',
   phrases: [
-    claimPhrase('{moment}no two pods matching {selector} share/shared a {topology}', 'placement', noTwoPodsShare, (c) => [c.selector, c.topology]),
+    claimPhrase(
+      '{moment}no two pods matching {selector} share/shared a {topology}',
+      'placement',
+      noTwoPodsShare,
+      (c) => [c.selector, c.topology],
+    ),
   ],
   concerns: () => ({ kinds: ['Pod', 'Node'], world: false }),
   evaluate(claim, view) {
@@ -28,15 +36,26 @@ export const placement: ClaimFamily<PlacementClaim> = {
     for (const pod of podsMatching(view, claim.selector)) {
       const nodeName = pod.spec.nodeName;
       if (!nodeName || isPodTerminal(pod)) continue;
-      const place = claim.topology === 'node' ? nodeName
-        : getObject(view.state, 'Node', '', nodeName)?.metadata.labels?.['topology.kubernetes.io/zone'];
+      const place =
+        claim.topology === 'node'
+          ? nodeName
+          : getObject(view.state, 'Node', '', nodeName)?.metadata.labels?.['topology.kubernetes.io/zone'];
       if (place === undefined) continue;
       const other = seen.get(place);
       if (other !== undefined) {
-        return { holds: false, found: () => `${other.metadata.name} and ${pod.metadata.name} were both in ${claim.topology} "${place}"`, objects: [other, pod] };
+        return {
+          holds: false,
+          found: () =>
+            `${other.metadata.name} and ${pod.metadata.name} were both in ${claim.topology} "${place}"`,
+          objects: [other, pod],
+        };
       }
       seen.set(place, pod);
     }
-    return { holds: true, found: () => `none of ${seen.size} shared a ${claim.topology}`, objects: [...seen.values()] };
+    return {
+      holds: true,
+      found: () => `none of ${seen.size} shared a ${claim.topology}`,
+      objects: [...seen.values()],
+    };
   },
 };

@@ -14,27 +14,56 @@ export interface PodClaim {
   readonly on?: string;
 }
 
-export const podIs = (moment: Moment, pod: string, is: PodCondition): Operation => ({ op: 'assert', moment, claim: { claim: 'pod', pod, is } });
-export const podIsOn = (moment: Moment, pod: string, on: string): Operation => ({ op: 'assert', moment, claim: { claim: 'pod', pod, on } });
+export const podIs = (moment: Moment, pod: string, is: PodCondition): Operation => ({
+  op: 'assert',
+  moment,
+  claim: { claim: 'pod', pod, is },
+});
+export const podIsOn = (moment: Moment, pod: string, on: string): Operation => ({
+  op: 'assert',
+  moment,
+  claim: { claim: 'pod', pod, on },
+});
 
-const PHASES: Partial<Record<PodCondition, string>> = { running: 'Running', pending: 'Pending', succeeded: 'Succeeded', failed: 'Failed' };
+const PHASES: Partial<Record<PodCondition, string>> = {
+  running: 'Running',
+  pending: 'Pending',
+  succeeded: 'Succeeded',
+  failed: 'Failed',
+};
 
 export const pod: ClaimFamily<PodClaim> = {
   claim: 'pod',
   phrases: [
-    claimPhrase('{moment}pod {string} is/was {podCondition}', 'pod', podIs, (c) => (c.is === undefined ? undefined : [c.pod, c.is])),
-    claimPhrase('{moment}pod {string} is/was on node {string}', 'pod', podIsOn, (c) => (c.on === undefined ? undefined : [c.pod, c.on])),
+    claimPhrase('{moment}pod {string} is/was {podCondition}', 'pod', podIs, (c) =>
+      c.is === undefined ? undefined : [c.pod, c.is],
+    ),
+    claimPhrase('{moment}pod {string} is/was on node {string}', 'pod', podIsOn, (c) =>
+      c.on === undefined ? undefined : [c.pod, c.on],
+    ),
   ],
   concerns: () => ({ kinds: ['Pod'], world: false }),
   evaluate(claim, view) {
     const found = podNamed(view, claim.pod);
-    if (found === undefined) return { holds: claim.is === 'gone', found: () => `there was no pod "${claim.pod}"`, objects: [] };
+    if (found === undefined)
+      return { holds: claim.is === 'gone', found: () => `there was no pod "${claim.pod}"`, objects: [] };
     const objects = [found];
     if (claim.on !== undefined) {
-      return { holds: found.spec.nodeName === claim.on, found: () => (found.spec.nodeName ? `it was on node "${found.spec.nodeName}"` : 'it was on no node'), objects };
+      return {
+        holds: found.spec.nodeName === claim.on,
+        found: () => (found.spec.nodeName ? `it was on node "${found.spec.nodeName}"` : 'it was on no node'),
+        objects,
+      };
     }
     const is = claim.is!;
-    const holds = is === 'gone' ? false : is === 'ready' ? isReady(found) : is === 'not ready' ? !isReady(found) : found.status.phase === PHASES[is];
+    const holds =
+      is === 'gone'
+        ? false
+        : is === 'ready'
+          ? isReady(found)
+          : is === 'not ready'
+            ? !isReady(found)
+            : found.status.phase === PHASES[is];
     return { holds, found: () => `it was there:${podStates(objects)}`, objects };
   },
 };

@@ -1,4 +1,7 @@
-/** `at least 1 pod matching "app=web" is available`: how many Pods are in a state. `serving` asks what is so, the rest what the API says. */
+/**
+ * `at least 1 pod matching "app=web" is available`: how many Pods are in a state. `serving` asks what is so,
+ * the rest what the API says.
+ */
 import type { Pod } from '../../sim/api/types.ts';
 import type { Millis } from '../../sim/kernel/types.ts';
 import type { Moment, Operation } from '../operations.ts';
@@ -17,21 +20,29 @@ export interface PodsClaim {
   readonly state: PodState;
 }
 
-export const podsAre = (moment: Moment, count: Count, selector: string, state: PodState): Operation =>
-  ({ op: 'assert', moment, claim: { claim: 'pods', count, selector, state } });
+export const podsAre = (moment: Moment, count: Count, selector: string, state: PodState): Operation => ({
+  op: 'assert',
+  moment,
+  claim: { claim: 'pods', count, selector, state },
+});
 
 /** Whether the Pod is in the state; a number is the later time from which it will be if nothing changes. */
 function inState(pod: Pod, state: PodState, view: View): boolean | Millis {
   switch (state) {
-    case 'ready': return isReady(pod);
+    case 'ready':
+      return isReady(pod);
     case 'available': {
       const from = availableFrom(pod, view);
       return from <= view.at ? true : from === Number.POSITIVE_INFINITY ? false : from;
     }
-    case 'running': return pod.status.phase === 'Running';
-    case 'pending': return pod.status.phase === 'Pending';
-    case 'failed': return pod.status.phase === 'Failed';
-    case 'terminating': return isTerminating(pod);
+    case 'running':
+      return pod.status.phase === 'Running';
+    case 'pending':
+      return pod.status.phase === 'Pending';
+    case 'failed':
+      return pod.status.phase === 'Failed';
+    case 'terminating':
+      return isTerminating(pod);
     case 'serving': {
       const from = servingFrom(pod, view.live!);
       return from <= view.at ? true : from === Number.POSITIVE_INFINITY ? false : from;
@@ -45,10 +56,17 @@ const satisfies = (found: number, { bound, count }: Count): boolean =>
 export const pods: ClaimFamily<PodsClaim> = {
   claim: 'pods',
   phrases: [
-    claimPhrase('{moment}{count} pod(s) matching {selector} is/are/was/were {podState}', 'pods', podsAre, (c) => [c.count, c.selector, c.state]),
+    claimPhrase(
+      '{moment}{count} pod(s) matching {selector} is/are/was/were {podState}',
+      'pods',
+      podsAre,
+      (c) => [c.count, c.selector, c.state],
+    ),
   ],
-  concerns: (claim) => (claim.state === 'available' ? { kinds: ['Pod', 'ReplicaSet', 'StatefulSet', 'DaemonSet'], world: false }
-    : { kinds: ['Pod'], world: claim.state === 'serving' }),
+  concerns: (claim) =>
+    claim.state === 'available'
+      ? { kinds: ['Pod', 'ReplicaSet', 'StatefulSet', 'DaemonSet'], world: false }
+      : { kinds: ['Pod'], world: claim.state === 'serving' },
   physical: (claim) => claim.state === 'serving',
   evaluate(claim, view) {
     const matching = podsMatching(view, claim.selector);
@@ -61,7 +79,8 @@ export const pods: ClaimFamily<PodsClaim> = {
     }
     return {
       holds: satisfies(found, claim.count),
-      found: () => `${found} of ${matching.length} ${matching.length === 1 ? 'pod' : 'pods'} matching "${claim.selector}" ${claim.state}${podStates(matching)}`,
+      found: () =>
+        `${found} of ${matching.length} ${matching.length === 1 ? 'pod' : 'pods'} matching "${claim.selector}" ${claim.state}${podStates(matching)}`,
       objects: matching,
       ...(recheckAt === Number.POSITIVE_INFINITY ? {} : { recheckAt }),
     };

@@ -1,4 +1,7 @@
-/** What state a Pod is in, by the API's word. Sources: pkg/api/v1/pod/util.go (ready, available), pkg/printers (Terminating). */
+/**
+ * What state a Pod is in, by the API's word. Sources: pkg/api/v1/pod/util.go (ready, available), pkg/printers
+ * (Terminating).
+ */
 import { podCondition } from '../../sim/api/conditions.ts';
 import { parseTime } from '../../sim/api/time.ts';
 import type { Pod } from '../../sim/api/types.ts';
@@ -7,7 +10,10 @@ import { getObject } from '../state.ts';
 import type { View } from './types.ts';
 
 export const isTerminating = (pod: Pod): boolean => pod.metadata.deletionTimestamp !== undefined;
-/** The condition alone: a Pod being deleted stays Ready until its kubelet or the node life cycle says otherwise. */
+/**
+ * The condition alone: a Pod being deleted stays Ready until its kubelet or the node life cycle says
+ * otherwise.
+ */
 export const isReady = (pod: Pod): boolean => podCondition(pod, 'Ready')?.status === 'True';
 
 /** minReadySeconds of the workload that owns the Pod. */

@@ -15,13 +15,28 @@ export interface ReplicasClaim {
   readonly state: ReplicaState;
 }
 
-export const workloadHasReplicas = (moment: Moment, workload: Workload, count: number, of: number, state: ReplicaState): Operation =>
-  ({ op: 'assert', moment, claim: { claim: 'replicas', workload, count, of, state } });
+export const workloadHasReplicas = (
+  moment: Moment,
+  workload: Workload,
+  count: number,
+  of: number,
+  state: ReplicaState,
+): Operation => ({ op: 'assert', moment, claim: { claim: 'replicas', workload, count, of, state } });
 
 interface AnyStatus {
-  availableReplicas?: number; readyReplicas?: number; updatedReplicas?: number; currentReplicas?: number; fullyLabeledReplicas?: number;
-  numberAvailable?: number; numberReady?: number; updatedNumberScheduled?: number; desiredNumberScheduled?: number;
-  active?: number; ready?: number; succeeded?: number; observedGeneration?: number;
+  availableReplicas?: number;
+  readyReplicas?: number;
+  updatedReplicas?: number;
+  currentReplicas?: number;
+  fullyLabeledReplicas?: number;
+  numberAvailable?: number;
+  numberReady?: number;
+  updatedNumberScheduled?: number;
+  desiredNumberScheduled?: number;
+  active?: number;
+  ready?: number;
+  succeeded?: number;
+  observedGeneration?: number;
 }
 
 /** The wanted number, and the number in the state asked for. */
@@ -29,34 +44,59 @@ function counts(object: KubeObject, state: ReplicaState): { wanted: number; foun
   const spec = (object.spec ?? {}) as { replicas?: number; parallelism?: number };
   const status = (object.status ?? {}) as AnyStatus;
   if (object.kind === 'DaemonSet') {
-    const found = state === 'available' ? status.numberAvailable : state === 'ready' ? status.numberReady : status.updatedNumberScheduled;
+    const found =
+      state === 'available'
+        ? status.numberAvailable
+        : state === 'ready'
+          ? status.numberReady
+          : status.updatedNumberScheduled;
     return { wanted: status.desiredNumberScheduled ?? 0, found: found ?? 0 };
   }
-  if (object.kind === 'Job') return { wanted: spec.parallelism ?? 1, found: (state === 'updated' ? status.active : status.ready) ?? 0 };
+  if (object.kind === 'Job')
+    return {
+      wanted: spec.parallelism ?? 1,
+      found: (state === 'updated' ? status.active : status.ready) ?? 0,
+    };
   // A ReplicaSet has one template only: all its pods are of it.
   const updated = object.kind === 'ReplicaSet' ? status.fullyLabeledReplicas : status.updatedReplicas;
-  const found = state === 'available' ? status.availableReplicas : state === 'ready' ? status.readyReplicas : updated;
+  const found =
+    state === 'available' ? status.availableReplicas : state === 'ready' ? status.readyReplicas : updated;
   return { wanted: spec.replicas ?? 1, found: found ?? 0 };
 }
 
 export const replicas: ClaimFamily<ReplicasClaim> = {
   claim: 'replicas',
   phrases: [
-    claimPhrase('{moment}{workload} has/had {int} of {int} replicas {replicaState}', 'replicas', workloadHasReplicas,
-      (c) => [c.workload, c.count, c.of, c.state]),
+    claimPhrase(
+      '{moment}{workload} has/had {int} of {int} replicas {replicaState}',
+      'replicas',
+      workloadHasReplicas,
+      (c) => [c.workload, c.count, c.of, c.state],
+    ),
   ],
   concerns: (claim) => ({ kinds: [claim.workload.kind as 'Deployment'], world: false }),
   evaluate(claim, view) {
     const { namespace, name } = splitName(claim.workload.name, view.namespace);
-    const object = getObject(view.state, claim.workload.kind as 'Deployment', namespace, name) as KubeObject | undefined;
-    if (object === undefined) return { holds: false, found: () => `there was no ${claim.workload.kind} "${name}" in namespace "${namespace}"`, objects: [] };
+    const object = getObject(view.state, claim.workload.kind as 'Deployment', namespace, name) as
+      | KubeObject
+      | undefined;
+    if (object === undefined)
+      return {
+        holds: false,
+        found: () => `there was no ${claim.workload.kind} "${name}" in namespace "${namespace}"`,
+        objects: [],
+      };
     const { wanted, found } = counts(object, claim.state);
-    // Until the controller has seen the newest spec, its count of updated replicas is of an older one (kubectl rollout status waits likewise).
+    // Until the controller has seen the newest spec, its count of updated replicas is of an older one
+    // (kubectl rollout status waits likewise).
     const seen = (object.status as AnyStatus | undefined)?.observedGeneration ?? 0;
     const behind = claim.state === 'updated' && seen < (object.metadata.generation ?? 0);
     return {
       holds: wanted === claim.of && found === claim.count && !behind,
-      found: () => (behind ? 'its controller had not seen the newest spec' : `${found} of ${wanted} replicas ${claim.state}`),
+      found: () =>
+        behind
+          ? 'its controller had not seen the newest spec'
+          : `${found} of ${wanted} replicas ${claim.state}`,
       objects: [object],
     };
   },

@@ -20,7 +20,8 @@ export function podsMatching(view: View, selector: string): Pod[] {
   const parsed = selectorFrom(selector);
   const found: Pod[] = [];
   for (const pod of objectsOf(view.state, 'Pod')) {
-    if (pod.metadata.namespace === view.namespace && matches(parsed, pod.metadata.labels ?? {})) found.push(pod);
+    if (pod.metadata.namespace === view.namespace && matches(parsed, pod.metadata.labels ?? {}))
+      found.push(pod);
   }
   return found;
 }

@@ -1,4 +1,7 @@
-/** What became of the requests of the scenario's clients: `no request failed`, `at least 99% of requests succeeded`. */
+/**
+ * What became of the requests of the scenario's clients: `no request failed`, `at least 99% of requests
+ * succeeded`.
+ */
 import type { ClientFailure, ClientState } from '../../sim/network/index.ts';
 import type { Millis } from '../../sim/kernel/types.ts';
 import type { Moment, Operation } from '../operations.ts';
@@ -11,13 +14,20 @@ export interface TrafficClaim {
   readonly atLeastPercent?: number;
 }
 
-const claimOf = (moment: Moment, claim: Omit<TrafficClaim, 'claim'>): Operation => ({ op: 'assert', moment, claim: { claim: 'traffic', ...claim } });
+const claimOf = (moment: Moment, claim: Omit<TrafficClaim, 'claim'>): Operation => ({
+  op: 'assert',
+  moment,
+  claim: { claim: 'traffic', ...claim },
+});
 export const noRequestFailed = (moment: Moment): Operation => claimOf(moment, { atMostFailed: 0 });
-export const requestsSucceeded = (moment: Moment, atLeastPercent: number): Operation => claimOf(moment, { atLeastPercent });
-export const requestsFailed = (moment: Moment, atMostFailed: number): Operation => claimOf(moment, { atMostFailed });
+export const requestsSucceeded = (moment: Moment, atLeastPercent: number): Operation =>
+  claimOf(moment, { atLeastPercent });
+export const requestsFailed = (moment: Moment, atMostFailed: number): Operation =>
+  claimOf(moment, { atMostFailed });
 
 /** Request n is sent n/rate seconds after the start, n from 1. */
-const sentBy = (client: ClientState, at: Millis): number => (at < client.startedAt ? 0 : Math.floor(((at - client.startedAt) * client.perSecond) / 1000));
+const sentBy = (client: ClientState, at: Millis): number =>
+  at < client.startedAt ? 0 : Math.floor(((at - client.startedAt) * client.perSecond) / 1000);
 
 interface Count {
   sent: number;
@@ -47,28 +57,46 @@ function countRequests(view: View): Count {
   return count;
 }
 
-const whereOf = (f: ClientFailure): string => [f.outcome, f.pod === undefined ? '' : `pod ${f.pod}`, f.node === undefined ? '' : `on ${f.node}`].filter((p) => p !== '').join(', ');
+const whereOf = (f: ClientFailure): string =>
+  [f.outcome, f.pod === undefined ? '' : `pod ${f.pod}`, f.node === undefined ? '' : `on ${f.node}`]
+    .filter((p) => p !== '')
+    .join(', ');
 
 export const traffic: ClaimFamily<TrafficClaim> = {
   claim: 'traffic',
   phrases: [
-    claimPhrase('{moment}no request failed', 'traffic', noRequestFailed, (c) => (c.atMostFailed === 0 ? [] : undefined)),
-    claimPhrase('{moment}at least {float}% of requests succeeded', 'traffic', requestsSucceeded,
-      (c) => (c.atLeastPercent === undefined ? undefined : [c.atLeastPercent])),
-    claimPhrase('{moment}at most {int} request(s) failed', 'traffic', requestsFailed, (c) => (c.atMostFailed === undefined ? undefined : [c.atMostFailed])),
+    claimPhrase('{moment}no request failed', 'traffic', noRequestFailed, (c) =>
+      c.atMostFailed === 0 ? [] : undefined,
+    ),
+    claimPhrase('{moment}at least {float}% of requests succeeded', 'traffic', requestsSucceeded, (c) =>
+      c.atLeastPercent === undefined ? undefined : [c.atLeastPercent],
+    ),
+    claimPhrase('{moment}at most {int} request(s) failed', 'traffic', requestsFailed, (c) =>
+      c.atMostFailed === undefined ? undefined : [c.atMostFailed],
+    ),
   ],
   cumulative: true,
   concerns: () => ({ kinds: [], world: true }),
   evaluate(claim, view) {
     const { sent, failed, first, next } = countRequests(view);
-    // In the past, before the first request, there is nothing to complain of; now, a claim about none is a mistake.
-    if (sent === 0 && view.live !== undefined) return { holds: false, found: () => 'no client has sent a request', objects: [] };
-    const holds = claim.atMostFailed !== undefined ? failed <= claim.atMostFailed : (sent - failed) * 100 >= claim.atLeastPercent! * sent;
-    const cause = first === undefined || holds ? undefined
-      : view.span.history.find((e) => e.type === 'world' && e.at === first.at && e.what.startsWith('requests to '))?.id;
+    // In the past, before the first request, there is nothing to complain of; now, a claim about none is a
+    // mistake.
+    if (sent === 0 && view.live !== undefined)
+      return { holds: false, found: () => 'no client has sent a request', objects: [] };
+    const holds =
+      claim.atMostFailed !== undefined
+        ? failed <= claim.atMostFailed
+        : (sent - failed) * 100 >= claim.atLeastPercent! * sent;
+    const cause =
+      first === undefined || holds
+        ? undefined
+        : view.span.history.find(
+            (e) => e.type === 'world' && e.at === first.at && e.what.startsWith('requests to '),
+          )?.id;
     return {
       holds,
-      found: () => `${failed} of ${sent} requests failed${first === undefined ? '' : `, the first at ${(first.at / 1000).toFixed(1)} s (${whereOf(first)})`}`,
+      found: () =>
+        `${failed} of ${sent} requests failed${first === undefined ? '' : `, the first at ${(first.at / 1000).toFixed(1)} s (${whereOf(first)})`}`,
       objects: [],
       ...(next === Number.POSITIVE_INFINITY ? {} : { recheckAt: next }),
       ...(cause === undefined ? {} : { entry: cause }),

@@ -1,4 +1,7 @@
-/** What a claim is: a statement about the cluster at a moment, evaluated over what the API held or over what was physically so. */
+/**
+ * What a claim is: a statement about the cluster at a moment, evaluated over what the API held or over what
+ * was physically so.
+ */
 import type { Kind, KubeObject } from '../../sim/api/types.ts';
 import type { ClusterApi } from '../../sim/cluster.ts';
 import type { HistoryEntry } from '../../sim/kernel/history.ts';
@@ -19,8 +22,18 @@ import type { RequestClaim } from './request.ts';
 import type { TrafficClaim } from './traffic.ts';
 
 export type Claim =
-  | ReplicasClaim | PodsClaim | PodClaim | ContainerClaim | NodeClaim | BudgetClaim | PlacementClaim | RequestClaim | TrafficClaim | EventClaim
-  | OutputClaim | InvariantClaim;
+  | ReplicasClaim
+  | PodsClaim
+  | PodClaim
+  | ContainerClaim
+  | NodeClaim
+  | BudgetClaim
+  | PlacementClaim
+  | RequestClaim
+  | TrafficClaim
+  | EventClaim
+  | OutputClaim
+  | InvariantClaim;
 
 /** What the last kubectl lines printed. */
 export interface Output {
@@ -40,8 +53,16 @@ export interface View {
   readonly live: ClusterApi | undefined;
   /** The run, for what it remembers of all its past. */
   readonly cluster: ClusterApi;
-  /** The entries of the history from the start of the claim's span up to this moment; what happened until `fromAt` is not of the span. */
-  readonly span: { readonly from: EntryId; readonly fromAt: Millis; readonly to: EntryId; readonly history: readonly HistoryEntry[] };
+  /**
+   * The entries of the history from the start of the claim's span up to this moment; what happened until
+   * `fromAt` is not of the span.
+   */
+  readonly span: {
+    readonly from: EntryId;
+    readonly fromAt: Millis;
+    readonly to: EntryId;
+    readonly history: readonly HistoryEntry[];
+  };
   readonly output: Output | undefined;
   /** What the claim keeps from one evaluation of a walk to the next. */
   readonly memo: Map<unknown, unknown>;
@@ -66,7 +87,9 @@ export interface ClaimFamily<C extends { readonly claim: string }> {
   concerns(claim: C): { readonly kinds: readonly Kind[] | 'all'; readonly world: boolean };
   /** Whether it speaks of physical truth, which only a running cluster can tell. */
   physical?(claim: C): boolean;
-  /** Whether each evaluation counts over the whole span, so that "since …" asks once and not at every moment. */
+  /**
+   * Whether each evaluation counts over the whole span, so that "since …" asks once and not at every moment.
+   */
   readonly cumulative?: boolean;
   /** Whether it speaks of the whole scenario where no moment is given, as "is honoured" does. */
   overall?(claim: C): boolean;

@@ -1,4 +1,7 @@
-/** Every phrase of the language, and the two ways through it: a line to its operation, an operation to its line. */
+/**
+ * Every phrase of the language, and the two ways through it: a line to its operation, an operation to its
+ * line.
+ */
 import { FAULTS } from '../../chaos/index.ts';
 import { CLAIM_PHRASES } from '../claims/index.ts';
 import { InputError } from '../errors.ts';
@@ -11,15 +14,25 @@ import { japanese } from './twins.ts';
 
 /** Of an operation that several phrases say, the first is printed. */
 export const FAULT_PHRASES: readonly Phrase[] = (['en', 'ja'] as const).flatMap((language) =>
-  FAULTS.flatMap((f) => f.phrases.map((p) => faultPhrase(f.kind, p, language))));
+  FAULTS.flatMap((f) => f.phrases.map((p) => faultPhrase(f.kind, p, language))),
+);
 
 const isGeneral = (phrase: Phrase): boolean => phrase.expression === 'fault {string} strikes:';
 
 /** A fault's own phrases stand before the general one. */
-const ENGLISH: readonly Phrase[] = [...SETUP_PHRASES, ...ACTION_PHRASES.filter((p) => !isGeneral(p)), ...ACTION_PHRASES.filter(isGeneral), ...CLAIM_PHRASES];
+const ENGLISH: readonly Phrase[] = [
+  ...SETUP_PHRASES,
+  ...ACTION_PHRASES.filter((p) => !isGeneral(p)),
+  ...ACTION_PHRASES.filter(isGeneral),
+  ...CLAIM_PHRASES,
+];
 
 export const PHRASES: readonly Phrase[] = [
-  ...SETUP_PHRASES, ...ACTION_PHRASES.filter((p) => !isGeneral(p)), ...FAULT_PHRASES, ...ACTION_PHRASES.filter(isGeneral), ...CLAIM_PHRASES,
+  ...SETUP_PHRASES,
+  ...ACTION_PHRASES.filter((p) => !isGeneral(p)),
+  ...FAULT_PHRASES,
+  ...ACTION_PHRASES.filter(isGeneral),
+  ...CLAIM_PHRASES,
   ...ENGLISH.flatMap(japanese),
 ];
 
@@ -38,7 +51,11 @@ export const renderLine = (operation: Operation): string => {
   return `${step.keyword} ${step.text}`;
 };
 
-const indentBlock = (text: string, by: string): string => text.split('\n').map((line) => (line === '' ? line : by + line)).join('\n');
+const indentBlock = (text: string, by: string): string =>
+  text
+    .split('\n')
+    .map((line) => (line === '' ? line : by + line))
+    .join('\n');
 
 /** The step as it stands in a feature file, attachment included. */
 export function renderStep(step: StepText, indent = '    '): string {
@@ -48,7 +65,9 @@ export function renderStep(step: StepText, indent = '    '): string {
     lines.push(`${indent}  ${fence}`, indentBlock(step.docString, `${indent}  `), `${indent}  ${fence}`);
   }
   for (const row of step.table ?? []) {
-    lines.push(`${indent}  | ${row.map((c) => c.replace(/\\/g, '\\\\').replace(/\|/g, '\\|').replace(/\n/g, '\\n')).join(' | ')} |`);
+    lines.push(
+      `${indent}  | ${row.map((c) => c.replace(/\\/g, '\\\\').replace(/\|/g, '\\|').replace(/\n/g, '\\n')).join(' | ')} |`,
+    );
   }
   return lines.join('\n');
 }

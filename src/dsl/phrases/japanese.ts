@@ -1,4 +1,7 @@
-/** The parameter types of the Japanese phrases. Durations and names may be written the English way too; spaces beside them are free. */
+/**
+ * The parameter types of the Japanese phrases. Durations and names may be written the English way too; spaces
+ * beside them are free.
+ */
 import { WORKLOAD_WORDS } from '../../chaos/targettext.ts';
 import type { Mode, WorkloadRef } from '../../chaos/types.ts';
 import { DURATION_JA, parseDurationJa, printDurationJa } from './japaneseduration.ts';
@@ -14,7 +17,15 @@ const NODE_SET = `ゾーン ?${STR}|(?:${STR} ?に一致する)?${some('台')}�
 const PODS = `Pod ?${STR}|${STR} ?に一致する${some('個')}Pod`;
 
 const printMode = (mode: Mode, counter: string): string =>
-  (mode === 'one' ? `1${counter}の` : mode === 'all' ? 'すべての' : mode === 'random' ? 'いくつかの' : mode.endsWith('%') ? `${mode}の` : `${mode}${counter}の`);
+  mode === 'one'
+    ? `1${counter}の`
+    : mode === 'all'
+      ? 'すべての'
+      : mode === 'random'
+        ? 'いくつかの'
+        : mode.endsWith('%')
+          ? `${mode}の`
+          : `${mode}${counter}の`;
 
 const MANY = new RegExp(`^(?:(${STRING_PATTERN}) ?に一致する)?(すべて|いくつか|\\d+%|\\d+)`);
 function parseMany(text: string): { mode: Mode; selector?: string } {
@@ -36,31 +47,66 @@ function printNodes(t: Target): string {
   if (t.zone !== undefined) return `ゾーン${quote(t.zone)}`;
   return `${t.nodeSelector === undefined ? '' : `${quote(t.nodeSelector)}に一致する`}${printMode(t.mode!, '台')}ノード`;
 }
-const parsePods = (text: string): Target => (text.startsWith('Pod') ? { pod: quotedAt(text) } : parseMany(text));
-const printPods = (t: Target): string => (t.pod !== undefined ? `Pod${quote(t.pod)}` : `${quote(t.selector!)}に一致する${printMode(t.mode!, '個')}Pod`);
+const parsePods = (text: string): Target =>
+  text.startsWith('Pod') ? { pod: quotedAt(text) } : parseMany(text);
+const printPods = (t: Target): string =>
+  t.pod !== undefined
+    ? `Pod${quote(t.pod)}`
+    : `${quote(t.selector!)}に一致する${printMode(t.mode!, '個')}Pod`;
 
-const nodesJa: ParameterKind<Target> = { name: 'nodesJa', pattern: `ノード ?${STR}|${NODE_SET}`, parse: parseNodes, print: printNodes };
-const nodeSetJa: ParameterKind<Target> = { name: 'nodeSetJa', pattern: NODE_SET, parse: parseNodes, print: printNodes };
+const nodesJa: ParameterKind<Target> = {
+  name: 'nodesJa',
+  pattern: `ノード ?${STR}|${NODE_SET}`,
+  parse: parseNodes,
+  print: printNodes,
+};
+const nodeSetJa: ParameterKind<Target> = {
+  name: 'nodeSetJa',
+  pattern: NODE_SET,
+  parse: parseNodes,
+  print: printNodes,
+};
 const podsJa: ParameterKind<Target> = { name: 'podsJa', pattern: PODS, parse: parsePods, print: printPods };
 const CONTAINER = new RegExp(` ?のコンテナー? ?(${STRING_PATTERN})?$`);
 const containersJa: ParameterKind<Target> = {
-  name: 'containersJa', pattern: `(?:${PODS}) ?のコンテナー? ?(?:${STRING_PATTERN})?`,
+  name: 'containersJa',
+  pattern: `(?:${PODS}) ?のコンテナー? ?(?:${STRING_PATTERN})?`,
   parse: (text) => {
     const found = CONTAINER.exec(text)!;
-    return { ...(found[1] === undefined ? {} : { container: unquote(found[1]) }), ...parsePods(text.slice(0, found.index)) };
+    return {
+      ...(found[1] === undefined ? {} : { container: unquote(found[1]) }),
+      ...parsePods(text.slice(0, found.index)),
+    };
   },
   print: (t) => `${printPods(t)}のコンテナ${t.container === undefined ? '' : quote(t.container)}`,
 };
-const durationJa: ParameterKind<number> = { name: 'durationJa', pattern: DURATION_JA, parse: (text) => parseDurationJa(text)!, print: printDurationJa };
+const durationJa: ParameterKind<number> = {
+  name: 'durationJa',
+  pattern: DURATION_JA,
+  parse: (text) => parseDurationJa(text)!,
+  print: printDurationJa,
+};
 const lastingJa: ParameterKind<number | undefined> = {
-  name: 'lastingJa', pattern: `|(?:${DURATION_JA})間?、?`,
-  parse: (text) => (text === '' ? undefined : parseDurationJa(text.replace(/、$/, '').replace(/(?<!時)間$/, ''))),
+  name: 'lastingJa',
+  pattern: `|(?:${DURATION_JA})間?、?`,
+  parse: (text) =>
+    text === '' ? undefined : parseDurationJa(text.replace(/、$/, '').replace(/(?<!時)間$/, '')),
   print: (ms) => (ms === undefined ? '' : `${printDurationJa(ms).replace(/間$/, '')}間、`),
 };
 const workloadJa: ParameterKind<WorkloadRef> = {
-  name: 'workloadJa', pattern: `(?:${WORKLOAD_WORDS.map(([, kind]) => kind).join('|')}) ?${STR}`,
+  name: 'workloadJa',
+  pattern: `(?:${WORKLOAD_WORDS.map(([, kind]) => kind).join('|')}) ?${STR}`,
   parse: (text) => ({ kind: /^\w+/.exec(text)![0] as WorkloadRef['kind'], name: quotedAt(text) }),
   print: (w) => `${w.kind}${quote(w.name)}`,
 };
 
-export const JAPANESE_PARAMETERS = { nodesJa, nodeSetJa, podsJa, containersJa, durationJa, lastingJa, workloadJa, ...JAPANESE_WORDS } as const;
+export const JAPANESE_PARAMETERS = {
+  nodesJa,
+  nodeSetJa,
+  podsJa,
+  containersJa,
+  durationJa,
+  lastingJa,
+  workloadJa,
+  ...JAPANESE_WORDS,
+} as const;

@@ -6,50 +6,77 @@ import type { ParameterKind } from './parameterkind.ts';
 import { quote, STRING_PATTERN, unquote } from './quoting.ts';
 import { TARGET_PARAMETERS } from './targets.ts';
 
-/** A parameter of a closed list of words, each meaning a value; the first spelling of a value is the one printed. */
-function words<T extends string>(name: string, spellings: readonly (readonly [string, T])[]): ParameterKind<T> {
+/**
+ * A parameter of a closed list of words, each meaning a value; the first spelling of a value is the one
+ * printed.
+ */
+function words<T extends string>(
+  name: string,
+  spellings: readonly (readonly [string, T])[],
+): ParameterKind<T> {
   const values = new Map(spellings);
   const printed = new Map<T, string>();
   for (const [spelling, value] of spellings) if (!printed.has(value)) printed.set(value, spelling);
   return {
     name,
     // The longest spelling first, so that `not ready` is not read as a shorter one.
-    pattern: spellings.map(([s]) => s).sort((a, b) => b.length - a.length || (a < b ? -1 : 1)).join('|'),
+    pattern: spellings
+      .map(([s]) => s)
+      .sort((a, b) => b.length - a.length || (a < b ? -1 : 1))
+      .join('|'),
     parse: (text) => values.get(text)!,
     print: (value) => printed.get(value)!,
   };
 }
-const same = <T extends string>(name: string, values: readonly T[]): ParameterKind<T> => words(name, values.map((v) => [v, v] as const));
+const same = <T extends string>(name: string, values: readonly T[]): ParameterKind<T> =>
+  words(
+    name,
+    values.map((v) => [v, v] as const),
+  );
 
 const WORKLOADS: readonly (readonly [string, WorkloadKind])[] = [
-  ['deployment', 'Deployment'], ['replica set', 'ReplicaSet'], ['stateful set', 'StatefulSet'], ['daemon set', 'DaemonSet'], ['job', 'Job'],
+  ['deployment', 'Deployment'],
+  ['replica set', 'ReplicaSet'],
+  ['stateful set', 'StatefulSet'],
+  ['daemon set', 'DaemonSet'],
+  ['job', 'Job'],
 ];
 const workloadWord = new Map(WORKLOADS);
 
-const MOMENT_WORDS =
-  `since "[^"]*",? |(?:since "[^"]*",? )?(?:within (?:${DURATION_PATTERN})|eventually|for (?:${DURATION_PATTERN})|at every moment|at no moment|sometimes),? `;
+const MOMENT_WORDS = `since "[^"]*",? |(?:since "[^"]*",? )?(?:within (?:${DURATION_PATTERN})|eventually|for (?:${DURATION_PATTERN})|at every moment|at no moment|sometimes),? `;
 
 function parseMoment(text: string): Moment {
   const since = /^since "([^"]*)",? /.exec(text);
   const rest = text.slice(since?.[0].length ?? 0).replace(/,? $/, '');
   const from = since === null ? {} : { since: since[1]! };
   if (rest === '') return { ...NOW, ...from };
-  if (rest.startsWith('within ')) return { mode: 'within', durationMs: parseDuration(rest.slice(7))!, ...from };
+  if (rest.startsWith('within '))
+    return { mode: 'within', durationMs: parseDuration(rest.slice(7))!, ...from };
   if (rest.startsWith('for ')) return { mode: 'for', durationMs: parseDuration(rest.slice(4))!, ...from };
   if (rest === 'eventually') return { mode: 'eventually', ...from };
-  return { mode: rest === 'at every moment' ? 'every' : rest === 'sometimes' ? 'sometimes' : 'never', ...from };
+  return {
+    mode: rest === 'at every moment' ? 'every' : rest === 'sometimes' ? 'sometimes' : 'never',
+    ...from,
+  };
 }
 
 function printMoment(moment: Moment): string {
   const since = moment.since === undefined ? '' : `since "${moment.since}" `;
   switch (moment.mode) {
-    case 'now': return since;
-    case 'within': return `${since}within ${printDuration(moment.durationMs!)} `;
-    case 'for': return `${since}for ${printDuration(moment.durationMs!)} `;
-    case 'eventually': return `${since}eventually `;
-    case 'every': return `${since}at every moment `;
-    case 'never': return `${since}at no moment `;
-    case 'sometimes': return `${since}sometimes `;
+    case 'now':
+      return since;
+    case 'within':
+      return `${since}within ${printDuration(moment.durationMs!)} `;
+    case 'for':
+      return `${since}for ${printDuration(moment.durationMs!)} `;
+    case 'eventually':
+      return `${since}eventually `;
+    case 'every':
+      return `${since}at every moment `;
+    case 'never':
+      return `${since}at no moment `;
+    case 'sometimes':
+      return `${since}sometimes `;
   }
 }
 
@@ -61,14 +88,32 @@ export interface Count {
 /** What came of a request: a status, or why there was none. */
 export type Answer = number | 'refused' | 'timed out' | 'not resolved';
 
-const moment: ParameterKind<Moment> = { name: 'moment', pattern: `|${MOMENT_WORDS}`, parse: parseMoment, print: printMoment };
+const moment: ParameterKind<Moment> = {
+  name: 'moment',
+  pattern: `|${MOMENT_WORDS}`,
+  parse: parseMoment,
+  print: printMoment,
+};
 /** A moment that is not now: for claims whose bare words also give an order (`node "x" is cordoned`). */
-const during: ParameterKind<Moment> = { name: 'during', pattern: MOMENT_WORDS, parse: parseMoment, print: printMoment };
+const during: ParameterKind<Moment> = {
+  name: 'during',
+  pattern: MOMENT_WORDS,
+  parse: parseMoment,
+  print: printMoment,
+};
 
 const duration: ParameterKind<number> = {
-  name: 'duration', pattern: DURATION_PATTERN, parse: (text) => parseDuration(text)!, print: printDuration,
+  name: 'duration',
+  pattern: DURATION_PATTERN,
+  parse: (text) => parseDuration(text)!,
+  print: printDuration,
 };
-const selector: ParameterKind<string> = { name: 'selector', pattern: STRING_PATTERN, parse: unquote, print: quote };
+const selector: ParameterKind<string> = {
+  name: 'selector',
+  pattern: STRING_PATTERN,
+  parse: unquote,
+  print: quote,
+};
 
 const workload: ParameterKind<Workload> = {
   name: 'workload',
@@ -100,10 +145,24 @@ const times: ParameterKind<number> = {
 
 const answer: ParameterKind<Answer> = {
   name: 'answer',
-  pattern: 'answers \\d+|answered \\d+|is refused|was refused|times out|timed out|is not resolved|was not resolved',
-  parse: (text) => (text.startsWith('answer') ? Number(text.slice(text.indexOf(' ') + 1))
-    : text.endsWith('refused') ? 'refused' : text.endsWith('resolved') ? 'not resolved' : 'timed out'),
-  print: (a) => (a === 'refused' ? 'is refused' : a === 'not resolved' ? 'is not resolved' : a === 'timed out' ? 'times out' : `answers ${a}`),
+  pattern:
+    'answers \\d+|answered \\d+|is refused|was refused|times out|timed out|is not resolved|was not resolved',
+  parse: (text) =>
+    text.startsWith('answer')
+      ? Number(text.slice(text.indexOf(' ') + 1))
+      : text.endsWith('refused')
+        ? 'refused'
+        : text.endsWith('resolved')
+          ? 'not resolved'
+          : 'timed out',
+  print: (a) =>
+    a === 'refused'
+      ? 'is refused'
+      : a === 'not resolved'
+        ? 'is not resolved'
+        : a === 'timed out'
+          ? 'times out'
+          : `answers ${a}`,
 };
 
 export type ReplicaState = 'available' | 'ready' | 'updated';
@@ -113,22 +172,57 @@ export type NodeState = 'ready' | 'not ready' | 'unknown';
 export type Topology = 'node' | 'zone';
 
 const KIND_WORDS = [
-  ['pod', 'Pod'], ['node', 'Node'], ['deployment', 'Deployment'], ['replica set', 'ReplicaSet'], ['stateful set', 'StatefulSet'],
-  ['daemon set', 'DaemonSet'], ['job', 'Job'], ['service', 'Service'], ['pod disruption budget', 'PodDisruptionBudget'], ['namespace', 'Namespace'],
+  ['pod', 'Pod'],
+  ['node', 'Node'],
+  ['deployment', 'Deployment'],
+  ['replica set', 'ReplicaSet'],
+  ['stateful set', 'StatefulSet'],
+  ['daemon set', 'DaemonSet'],
+  ['job', 'Job'],
+  ['service', 'Service'],
+  ['pod disruption budget', 'PodDisruptionBudget'],
+  ['namespace', 'Namespace'],
 ] as const;
 
 export const PARAMETERS = {
-  duration, selector, workload, moment, during, count, times, answer, ...TARGET_PARAMETERS, ...JAPANESE_PARAMETERS,
+  duration,
+  selector,
+  workload,
+  moment,
+  during,
+  count,
+  times,
+  answer,
+  ...TARGET_PARAMETERS,
+  ...JAPANESE_PARAMETERS,
   replicaState: same<ReplicaState>('replicaState', ['available', 'ready', 'updated']),
-  podState: same<PodState>('podState', ['ready', 'available', 'running', 'pending', 'failed', 'terminating', 'serving']),
-  podCondition: same<PodCondition>('podCondition', ['running', 'pending', 'ready', 'not ready', 'succeeded', 'failed', 'gone']),
+  podState: same<PodState>('podState', [
+    'ready',
+    'available',
+    'running',
+    'pending',
+    'failed',
+    'terminating',
+    'serving',
+  ]),
+  podCondition: same<PodCondition>('podCondition', [
+    'running',
+    'pending',
+    'ready',
+    'not ready',
+    'succeeded',
+    'failed',
+    'gone',
+  ]),
   nodeState: same<NodeState>('nodeState', ['ready', 'not ready', 'unknown']),
   topology: same<Topology>('topology', ['node', 'zone']),
   kind: words<string>('kind', KIND_WORDS),
 } as const;
 
 /** Every parameter type of our own, for registration with Cucumber. */
-export const PARAMETER_KINDS: readonly ParameterKind<never>[] = Object.values(PARAMETERS) as unknown as ParameterKind<never>[];
+export const PARAMETER_KINDS: readonly ParameterKind<never>[] = Object.values(
+  PARAMETERS,
+) as unknown as ParameterKind<never>[];
 const byName = new Map<string, ParameterKind<never>>(PARAMETER_KINDS.map((p) => [p.name, p]));
 
 /** How a value of a parameter type is written; also of Cucumber's own `int`, `float` and `string`. */

@@ -10,7 +10,16 @@ import type { Attachment, Keyword, Phrase } from './phrase.ts';
 export function parameterRegistry(): ParameterTypeRegistry {
   const registry = new ParameterTypeRegistry();
   for (const kind of PARAMETER_KINDS) {
-    registry.defineParameterType(new ParameterType(kind.name, new RegExp(kind.pattern), null, (text: string) => kind.parse(text), false, false));
+    registry.defineParameterType(
+      new ParameterType(
+        kind.name,
+        new RegExp(kind.pattern),
+        null,
+        (text: string) => kind.parse(text),
+        false,
+        false,
+      ),
+    );
   }
   return registry;
 }
@@ -24,7 +33,10 @@ let compiled: readonly Compiled[] | undefined;
 function all(): readonly Compiled[] {
   if (compiled === undefined) {
     const registry = parameterRegistry();
-    compiled = PHRASES.map((phrase) => ({ phrase, expression: new CucumberExpression(phrase.expression, registry) }));
+    compiled = PHRASES.map((phrase) => ({
+      phrase,
+      expression: new CucumberExpression(phrase.expression, registry),
+    }));
   }
   return compiled;
 }
@@ -47,7 +59,13 @@ export function parseStep(keyword: Keyword, text: string, attachment?: Attachmen
   const orders = found.filter((f) => f.phrase.keyword !== 'Then');
   const fitting = claims.length > 0 && orders.length > 0 ? (keyword === 'Then' ? claims : orders) : found;
   if (fitting.length === 0) return undefined;
-  if (fitting.length > 1) throw new InputError(`"${text}" fits more than one phrase: ${fitting.map((f) => f.phrase.expression).join(' · ')}`);
+  if (fitting.length > 1)
+    throw new InputError(
+      `"${text}" fits more than one phrase: ${fitting.map((f) => f.phrase.expression).join(' · ')}`,
+    );
   const { phrase, args } = fitting[0]!;
-  return (phrase.build as (...args: unknown[]) => Operation)(...args, ...(attachment === undefined ? [] : [attachment]));
+  return (phrase.build as (...args: unknown[]) => Operation)(
+    ...args,
+    ...(attachment === undefined ? [] : [attachment]),
+  );
 }

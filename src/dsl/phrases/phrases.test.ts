@@ -14,47 +14,127 @@ const STEPS = new URL('../../../steps/', import.meta.url);
 
 /** The literal expressions under steps/en and steps/ja, each with the keyword of its definition. */
 function literals(): string[] {
-  return ['en', 'ja'].flatMap((language) => readdirSync(new URL(language, STEPS)).map((name) => `${language}/${name}`)).flatMap((file) =>
-    [...readFileSync(new URL(file, STEPS), 'utf8').matchAll(/^(?:Given|When|Then)\('((?:[^'\\]|\\.)*)'/gm)].map((m) => m[1]!.replace(/\\'/g, "'")));
+  return ['en', 'ja']
+    .flatMap((language) => readdirSync(new URL(language, STEPS)).map((name) => `${language}/${name}`))
+    .flatMap((file) =>
+      [
+        ...readFileSync(new URL(file, STEPS), 'utf8').matchAll(/^(?:Given|When|Then)\('((?:[^'\\]|\\.)*)'/gm),
+      ].map((m) => m[1]!.replace(/\\'/g, "'")),
+    );
 }
 
 const name = fc.stringMatching(/^[a-z][a-z0-9-]{0,8}[a-z0-9]$/);
 /** Any text a step can hold in quotes: backslashes belong to Cucumber's own escaping. */
-const text = fc.string({ minLength: 0, maxLength: 20 }).filter((s) => !/[\\\n\r]/.test(s) && !(s.includes('"') && s.includes("'")));
-const durationMs = fc.oneof(fc.integer({ min: 0, max: 10_000 }), fc.integer({ min: 0, max: 500 }).map((n) => n * 1000), fc.integer({ min: 1, max: 400 }).map((n) => n * 60_000));
+const text = fc
+  .string({ minLength: 0, maxLength: 20 })
+  .filter((s) => !/[\\\n\r]/.test(s) && !(s.includes('"') && s.includes("'")));
+const durationMs = fc.oneof(
+  fc.integer({ min: 0, max: 10_000 }),
+  fc.integer({ min: 0, max: 500 }).map((n) => n * 1000),
+  fc.integer({ min: 1, max: 400 }).map((n) => n * 60_000),
+);
 const since = fc.option(name, { nil: undefined });
-const during = fc.oneof(
-  fc.record({ mode: fc.constantFrom('every', 'never', 'eventually', 'sometimes'), since }),
-  fc.record({ mode: fc.constantFrom('within', 'for'), durationMs, since }),
-).map(({ since: from, ...moment }) => (from === undefined ? moment : { ...moment, since: from }));
-const words = (values: Record<string, unknown> | readonly string[]): fc.Arbitrary<unknown> => fc.constantFrom(...(values as readonly string[]));
+const during = fc
+  .oneof(
+    fc.record({ mode: fc.constantFrom('every', 'never', 'eventually', 'sometimes'), since }),
+    fc.record({ mode: fc.constantFrom('within', 'for'), durationMs, since }),
+  )
+  .map(({ since: from, ...moment }) => (from === undefined ? moment : { ...moment, since: from }));
+const words = (values: Record<string, unknown> | readonly string[]): fc.Arbitrary<unknown> =>
+  fc.constantFrom(...(values as readonly string[]));
 
-const mode = fc.oneof(fc.constantFrom('one', 'all', 'random'), fc.integer({ min: 2, max: 9 }).map(String), fc.integer({ min: 1, max: 100 }).map((n) => `${n}%`));
-const label = fc.oneof(name.map((n) => `app=${n}`), fc.constant('tier in (a, b),!old'));
-const nodeSet = fc.oneof(fc.record({ zone: name }), fc.record({ mode, nodeSelector: label }), fc.record({ mode }));
+const mode = fc.oneof(
+  fc.constantFrom('one', 'all', 'random'),
+  fc.integer({ min: 2, max: 9 }).map(String),
+  fc.integer({ min: 1, max: 100 }).map((n) => `${n}%`),
+);
+const label = fc.oneof(
+  name.map((n) => `app=${n}`),
+  fc.constant('tier in (a, b),!old'),
+);
+const nodeSet = fc.oneof(
+  fc.record({ zone: name }),
+  fc.record({ mode, nodeSelector: label }),
+  fc.record({ mode }),
+);
 const nodes = fc.oneof(fc.record({ node: name }), nodeSet);
-const pods = fc.oneof(fc.record({ pod: fc.oneof(name, name.map((n) => `team/${n}`)) }), fc.record({ mode, selector: label }));
-const containers = fc.tuple(pods, fc.option(name, { nil: undefined })).map(([p, container]) => (container === undefined ? p : { container, ...p }));
-const workload = fc.record({ kind: fc.constantFrom('Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job'), name: fc.oneof(name, name.map((n) => `team/${n}`)) });
+const pods = fc.oneof(
+  fc.record({
+    pod: fc.oneof(
+      name,
+      name.map((n) => `team/${n}`),
+    ),
+  }),
+  fc.record({ mode, selector: label }),
+);
+const containers = fc
+  .tuple(pods, fc.option(name, { nil: undefined }))
+  .map(([p, container]) => (container === undefined ? p : { container, ...p }));
+const workload = fc.record({
+  kind: fc.constantFrom('Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job'),
+  name: fc.oneof(
+    name,
+    name.map((n) => `team/${n}`),
+  ),
+});
 const lasting = fc.option(durationMs, { nil: undefined });
 
-const moment = fc.oneof(fc.constant({ mode: 'now' }), name.map((n) => ({ mode: 'now', since: n })), during);
+const moment = fc.oneof(
+  fc.constant({ mode: 'now' }),
+  name.map((n) => ({ mode: 'now', since: n })),
+  during,
+);
 const count = fc.record({ bound: fc.constantFrom('exactly', 'at least', 'at most'), count: fc.nat(100) });
-const answer = fc.oneof(fc.integer({ min: 100, max: 599 }), fc.constantFrom('refused', 'timed out', 'not resolved'));
-const KINDS = ['Pod', 'Node', 'Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job', 'Service', 'PodDisruptionBudget', 'Namespace'];
+const answer = fc.oneof(
+  fc.integer({ min: 100, max: 599 }),
+  fc.constantFrom('refused', 'timed out', 'not resolved'),
+);
+const KINDS = [
+  'Pod',
+  'Node',
+  'Deployment',
+  'ReplicaSet',
+  'StatefulSet',
+  'DaemonSet',
+  'Job',
+  'Service',
+  'PodDisruptionBudget',
+  'Namespace',
+];
 
 const BY_TYPE: Record<string, fc.Arbitrary<unknown>> = {
   int: fc.integer({ min: 0, max: 500 }),
   float: fc.integer({ min: 0, max: 1000 }).map((n) => n / 10),
   string: text,
-  selector: fc.oneof(name.map((n) => `app=${n}`), fc.constant('tier in (a, b),!old')),
+  selector: fc.oneof(
+    name.map((n) => `app=${n}`),
+    fc.constant('tier in (a, b),!old'),
+  ),
   duration: durationMs,
-  workload, workloadJa: workload, nodes, nodesJa: nodes, nodeSet, nodeSetJa: nodeSet, pods, podsJa: pods, containers, containersJa: containers,
-  lasting, lastingJa: lasting, durationJa: durationMs,
-  momentJa: moment, duringJa: during, countJa: count, timesJa: fc.nat(30), answerJa: answer,
-  replicaStateJa: words(['available', 'ready', 'updated']), podStateJa: words(['ready', 'available', 'running', 'pending', 'failed', 'terminating', 'serving']),
-  podConditionJa: words(['running', 'pending', 'ready', 'not ready', 'succeeded', 'failed', 'gone']), nodeStateJa: words(['ready', 'not ready', 'unknown']),
-  topologyJa: words(['node', 'zone']), kindJa: words(KINDS),
+  workload,
+  workloadJa: workload,
+  nodes,
+  nodesJa: nodes,
+  nodeSet,
+  nodeSetJa: nodeSet,
+  pods,
+  podsJa: pods,
+  containers,
+  containersJa: containers,
+  lasting,
+  lastingJa: lasting,
+  durationJa: durationMs,
+  momentJa: moment,
+  duringJa: during,
+  countJa: count,
+  timesJa: fc.nat(30),
+  answerJa: answer,
+  replicaStateJa: words(['available', 'ready', 'updated']),
+  podStateJa: words(['ready', 'available', 'running', 'pending', 'failed', 'terminating', 'serving']),
+  podConditionJa: words(['running', 'pending', 'ready', 'not ready', 'succeeded', 'failed', 'gone']),
+  nodeStateJa: words(['ready', 'not ready', 'unknown']),
+  topologyJa: words(['node', 'zone']),
+  kindJa: words(KINDS),
   moment,
   during,
   count,
@@ -69,32 +149,64 @@ const BY_TYPE: Record<string, fc.Arbitrary<unknown>> = {
 };
 
 const WORLD: FaultWorld = {
-  nodes: ['node-1', 'node-2'], zones: ['zone-a', 'zone-b'], pods: ['app=web'], workloads: [{ kind: 'Deployment', name: 'web' }], budgets: ['web'], quotas: ['quota'],
+  nodes: ['node-1', 'node-2'],
+  zones: ['zone-a', 'zone-b'],
+  pods: ['app=web'],
+  workloads: [{ kind: 'Deployment', name: 'web' }],
+  budgets: ['web'],
+  quotas: ['quota'],
 };
 
 /** Whether it is the phrase, or its Japanese twin. */
-const isAlso = (phrase: Phrase, english: string): boolean => phrase.expression === english || phrase.expression === twinOf(english)?.expression;
+const isAlso = (phrase: Phrase, english: string): boolean =>
+  phrase.expression === english || phrase.expression === twinOf(english)?.expression;
 
 /** Attachments that mean something to the phrase that takes them. */
 function attachmentFor(phrase: Phrase): fc.Arbitrary<Attachment> {
   if (isAlso(phrase, 'these faults strike:')) {
-    const row = fc.tuple(durationMs, fc.constantFrom(...FAULTS).chain((f) => f.arbitrary(WORLD)!)).map(([atMs, fault]) => ({ atMs, fault }));
+    const row = fc
+      .tuple(
+        durationMs,
+        fc.constantFrom(...FAULTS).chain((f) => f.arbitrary(WORLD)!),
+      )
+      .map(([atMs, fault]) => ({ atMs, fault }));
     return fc.array(row, { minLength: 1, maxLength: 4 }).map(tableOfSchedule);
   }
-  if (isAlso(phrase, 'fault {string} strikes:')) return fc.constant<Attachment>([['target', '50% of nodes matching pool=blue'], ['for', '90 seconds']]);
+  if (isAlso(phrase, 'fault {string} strikes:'))
+    return fc.constant<Attachment>([
+      ['target', '50% of nodes matching pool=blue'],
+      ['for', '90 seconds'],
+    ]);
   if (phrase.attachment === 'table') {
-    return fc.uniqueArray(name, { minLength: 1, maxLength: 4 }).chain((names) =>
-      fc.constantFrom<Attachment>([['name'], ...names.map((n) => [n])], [['name', 'zone', 'taints'], ...names.map((n) => [n, 'zone-b', 'a=b:NoSchedule'])]));
+    return fc
+      .uniqueArray(name, { minLength: 1, maxLength: 4 })
+      .chain((names) =>
+        fc.constantFrom<Attachment>(
+          [['name'], ...names.map((n) => [n])],
+          [['name', 'zone', 'taints'], ...names.map((n) => [n, 'zone-b', 'a=b:NoSchedule'])],
+        ),
+      );
   }
-  return isAlso(phrase, 'I run:') ? fc.array(name.map((n) => `kubectl get pod ${n}`), { minLength: 2, maxLength: 4 }).map((l) => l.join('\n'))
+  return isAlso(phrase, 'I run:')
+    ? fc
+        .array(
+          name.map((n) => `kubectl get pod ${n}`),
+          { minLength: 2, maxLength: 4 },
+        )
+        .map((l) => l.join('\n'))
     : fc.constantFrom('a: b\nc:\n  - d', 'NAME   READY\nweb    1/1');
 }
 
 const argsFor = (phrase: Phrase): fc.Arbitrary<unknown[]> => {
   const types = [...phrase.expression.matchAll(/\{(\w+)\}/g)].map((m) => m[1]!);
-  // This one's text names a fault of the catalogue; that no phrase of its own says it so is for the parameters to see to.
-  if (isAlso(phrase, 'fault {string} strikes:')) return fc.tuple(fc.constant('NodePowerLoss'), attachmentFor(phrase));
-  return fc.tuple(...types.map((t) => BY_TYPE[t]!), ...(phrase.attachment === undefined ? [] : [attachmentFor(phrase)]));
+  // This one's text names a fault of the catalogue; that no phrase of its own says it so is for the
+  // parameters to see to.
+  if (isAlso(phrase, 'fault {string} strikes:'))
+    return fc.tuple(fc.constant('NodePowerLoss'), attachmentFor(phrase));
+  return fc.tuple(
+    ...types.map((t) => BY_TYPE[t]!),
+    ...(phrase.attachment === undefined ? [] : [attachmentFor(phrase)]),
+  );
 };
 
 describe('phrases', () => {
@@ -105,58 +217,139 @@ describe('phrases', () => {
   it('have a Japanese twin each, faults two languages of their own', () => {
     const faults = new Set(FAULT_PHRASES.map((p) => p.expression));
     const twins = new Set(PHRASES.flatMap((p) => twinOf(p.expression)?.expression ?? []));
-    expect(PHRASES.map((p) => p.expression).filter((e) => !faults.has(e) && !twins.has(e) && twinOf(e) === undefined)).toEqual([]);
+    expect(
+      PHRASES.map((p) => p.expression).filter(
+        (e) => !faults.has(e) && !twins.has(e) && twinOf(e) === undefined,
+      ),
+    ).toEqual([]);
   });
 
   it('know an arbitrary for every parameter type', () => {
     for (const { name: type } of Object.values(PARAMETERS)) expect(BY_TYPE).toHaveProperty(type);
   });
 
-  it.each(PHRASES.map((p) => [p.expression, p] as const))('%s: rendering is the inverse of building', (_, phrase) => {
-    fc.assert(fc.property(argsFor(phrase), (args) => {
-      const operation = (phrase.build as (...a: unknown[]) => never)(...args);
-      const step = render(operation);
-      expect(parseStep(step.keyword, step.text, step.docString ?? step.table)).toEqual(operation);
-      // What was written is read the same way as what is rendered.
-      const written = fillExpression(phrase.expression, phrase.attachment === undefined ? args : args.slice(0, -1));
-      expect(parseStep(phrase.keyword, written, phrase.attachment === undefined ? undefined : (args[args.length - 1] as Attachment))).toEqual(operation);
-    }), { numRuns: 30 });
-  });
+  it.each(PHRASES.map((p) => [p.expression, p] as const))(
+    '%s: rendering is the inverse of building',
+    (_, phrase) => {
+      fc.assert(
+        fc.property(argsFor(phrase), (args) => {
+          const operation = (phrase.build as (...a: unknown[]) => never)(...args);
+          const step = render(operation);
+          expect(parseStep(step.keyword, step.text, step.docString ?? step.table)).toEqual(operation);
+          // What was written is read the same way as what is rendered.
+          const written = fillExpression(
+            phrase.expression,
+            phrase.attachment === undefined ? args : args.slice(0, -1),
+          );
+          expect(
+            parseStep(
+              phrase.keyword,
+              written,
+              phrase.attachment === undefined ? undefined : (args[args.length - 1] as Attachment),
+            ),
+          ).toEqual(operation);
+        }),
+        { numRuns: 30 },
+      );
+    },
+  );
 
   it.each([
     ['When', '1 minute passes', { op: 'pass', durationMs: 60_000 }],
     ['When', '1h30m passes', { op: 'pass', durationMs: 5_400_000 }],
     ['When', '250ms pass', { op: 'pass', durationMs: 250 }],
-    ['When', '2 nodes matching "pool=blue" lose power for 5m', { op: 'fault', fault: { kind: 'NodePowerLoss', mode: '2', nodeSelector: 'pool=blue', forMs: 300_000 } }],
-    ['When', '1時間30分間、ゾーン"zone-a"の電源が落ちる', { op: 'fault', fault: { kind: 'NodePowerLoss', zone: 'zone-a', forMs: 5_400_000 } }],
-    ['When', '1時間、"pool=blue"に一致する2台のノードの電源が落ちる', { op: 'fault', fault: { kind: 'NodePowerLoss', mode: '2', nodeSelector: 'pool=blue', forMs: 3_600_000 } }],
-    ['When', 'a container of every pod matching "app=web" crashes', { op: 'fault', fault: { kind: 'ContainerCrash', mode: 'all', selector: 'app=web' } }],
+    [
+      'When',
+      '2 nodes matching "pool=blue" lose power for 5m',
+      { op: 'fault', fault: { kind: 'NodePowerLoss', mode: '2', nodeSelector: 'pool=blue', forMs: 300_000 } },
+    ],
+    [
+      'When',
+      '1時間30分間、ゾーン"zone-a"の電源が落ちる',
+      { op: 'fault', fault: { kind: 'NodePowerLoss', zone: 'zone-a', forMs: 5_400_000 } },
+    ],
+    [
+      'When',
+      '1時間、"pool=blue"に一致する2台のノードの電源が落ちる',
+      {
+        op: 'fault',
+        fault: { kind: 'NodePowerLoss', mode: '2', nodeSelector: 'pool=blue', forMs: 3_600_000 },
+      },
+    ],
+    [
+      'When',
+      'a container of every pod matching "app=web" crashes',
+      { op: 'fault', fault: { kind: 'ContainerCrash', mode: 'all', selector: 'app=web' } },
+    ],
     ['When', 'node "n" is cordoned', { op: 'fault', fault: { kind: 'NodeCordon', node: 'n' } }],
-    ['Then', 'node "n" is cordoned', { op: 'assert', moment: { mode: 'now' }, claim: { claim: 'node', node: 'n', is: 'cordoned' } }],
-    ['Then', 'at every moment at least 1 pod matching "a=b" was available',
-      { op: 'assert', moment: { mode: 'every' }, claim: { claim: 'pods', count: { bound: 'at least', count: 1 }, selector: 'a=b', state: 'available' } }],
-    ['Then', '2 pods matching "a=b" are running',
-      { op: 'assert', moment: { mode: 'now' }, claim: { claim: 'pods', count: { bound: 'exactly', count: 2 }, selector: 'a=b', state: 'running' } }],
-    ['Then', 'within 15 seconds container "c" of pod "p" has restarted once',
-      { op: 'assert', moment: { mode: 'within', durationMs: 15_000 }, claim: { claim: 'container', container: 'c', pod: 'p', restarts: 1 } }],
-    ['Then', 'a request to "http://p/" answers 200 within 20 seconds',
-      { op: 'assert', moment: { mode: 'within', durationMs: 20_000 }, claim: { claim: 'request', to: 'http://p/', answer: 200 } }],
-    ['Then', 'since "x" no request failed', { op: 'assert', moment: { mode: 'now', since: 'x' }, claim: { claim: 'traffic', atMostFailed: 0 } }],
+    [
+      'Then',
+      'node "n" is cordoned',
+      { op: 'assert', moment: { mode: 'now' }, claim: { claim: 'node', node: 'n', is: 'cordoned' } },
+    ],
+    [
+      'Then',
+      'at every moment at least 1 pod matching "a=b" was available',
+      {
+        op: 'assert',
+        moment: { mode: 'every' },
+        claim: { claim: 'pods', count: { bound: 'at least', count: 1 }, selector: 'a=b', state: 'available' },
+      },
+    ],
+    [
+      'Then',
+      '2 pods matching "a=b" are running',
+      {
+        op: 'assert',
+        moment: { mode: 'now' },
+        claim: { claim: 'pods', count: { bound: 'exactly', count: 2 }, selector: 'a=b', state: 'running' },
+      },
+    ],
+    [
+      'Then',
+      'within 15 seconds container "c" of pod "p" has restarted once',
+      {
+        op: 'assert',
+        moment: { mode: 'within', durationMs: 15_000 },
+        claim: { claim: 'container', container: 'c', pod: 'p', restarts: 1 },
+      },
+    ],
+    [
+      'Then',
+      'a request to "http://p/" answers 200 within 20 seconds',
+      {
+        op: 'assert',
+        moment: { mode: 'within', durationMs: 20_000 },
+        claim: { claim: 'request', to: 'http://p/', answer: 200 },
+      },
+    ],
+    [
+      'Then',
+      'since "x" no request failed',
+      { op: 'assert', moment: { mode: 'now', since: 'x' }, claim: { claim: 'traffic', atMostFailed: 0 } },
+    ],
   ] as const)('%s %s', (keyword, line, operation) => {
     expect(parseStep(keyword, line)).toEqual(operation);
   });
 
   it('prints a step as a feature holds it', () => {
     expect(renderStep(render({ op: 'clusterOf', nodes: [{ name: 'a', cpu: '4' }, { name: 'b' }] }))).toBe(
-      '    Given a cluster with nodes:\n      | name | cpu |\n      | a | 4 |\n      | b |  |');
-    expect(renderStep(render({ op: 'manifest', text: 'kind: Pod' }))).toBe('    Given the manifest:\n      """\n      kind: Pod\n      """');
+      '    Given a cluster with nodes:\n      | name | cpu |\n      | a | 4 |\n      | b |  |',
+    );
+    expect(renderStep(render({ op: 'manifest', text: 'kind: Pod' }))).toBe(
+      '    Given the manifest:\n      """\n      kind: Pod\n      """',
+    );
   });
 });
 
 describe('the editor', () => {
   it('is told the parameter types as they are', () => {
-    const settings = JSON.parse(readFileSync(new URL('../../../.vscode/settings.json', import.meta.url), 'utf8')) as Record<string, unknown>;
+    const settings = JSON.parse(
+      readFileSync(new URL('../../../.vscode/settings.json', import.meta.url), 'utf8'),
+    ) as Record<string, unknown>;
     expect(settings['cucumber.glue']).toEqual(['steps/**/*.ts']);
-    expect(settings['cucumber.parameterTypes']).toEqual(Object.values(PARAMETERS).map((p) => ({ name: p.name, regexp: p.pattern })));
+    expect(settings['cucumber.parameterTypes']).toEqual(
+      Object.values(PARAMETERS).map((p) => ({ name: p.name, regexp: p.pattern })),
+    );
   });
 });

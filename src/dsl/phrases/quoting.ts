@@ -4,4 +4,5 @@
 export const STRING_PATTERN = '"(?:[^"\\\\]|\\\\.)*"|\'(?:[^\'\\\\]|\\\\.)*\'';
 
 export const unquote = (text: string): string => text.slice(1, -1).replace(/\\"/g, '"').replace(/\\'/g, "'");
-export const quote = (text: string): string => (text.includes('"') && !text.includes("'") ? `'${text}'` : `"${text.replace(/"/g, '\\"')}"`);
+export const quote = (text: string): string =>
+  text.includes('"') && !text.includes("'") ? `'${text}'` : `"${text.replace(/"/g, '\\"')}"`;

@@ -13,7 +13,10 @@ export interface Hunt {
   readonly runs: number;
   /** Absent: not found. */
   readonly found: Counterexample | undefined;
-  /** What was found fails without the planted bug too: it is a bug of Seatrial, or an invariant that asks too much. */
+  /**
+   * What was found fails without the planted bug too: it is a bug of Seatrial, or an invariant that asks too
+   * much.
+   */
   readonly failsWithout: boolean;
   /** Real seconds to the finding, and with shrinking. */
   readonly seconds: number;
@@ -21,11 +24,18 @@ export interface Hunt {
 }
 
 export const campaignOf = ({ scene, faults }: Pick<Mutant, 'scene' | 'faults'>, seed: number): Campaign => ({
-  name: scene, seed, scene: SCENES[scene], claims: [invariantsHold], faults: { min: 1, max: 5, withinMs: 600_000, of: faults ?? 'all' },
+  name: scene,
+  seed,
+  scene: SCENES[scene],
+  claims: [invariantsHold],
+  faults: { min: 1, max: 5, withinMs: 600_000, of: faults ?? 'all' },
 });
 
 /** @param clock real time in ms */
-export function hunt(mutant: Mutant, { seed, runs, limitMs, clock }: { seed: number; runs: number; limitMs: number; clock: () => number }): Hunt {
+export function hunt(
+  mutant: Mutant,
+  { seed, runs, limitMs, clock }: { seed: number; runs: number; limitMs: number; clock: () => number },
+): Hunt {
   plantBug(mutant.bug);
   try {
     const beginnings = freshBeginnings();
@@ -35,13 +45,25 @@ export function hunt(mutant: Mutant, { seed, runs, limitMs, clock }: { seed: num
       const { findings } = runBatch(campaign, run, run + 1, beginnings);
       if (findings.length === 0) continue;
       const seconds = (clock() - start) / 1000;
-      const found = minimal(findings[0]!, beginnings, [`The bug ${mutant.bug} is planted.`], () => clock() - start < limitMs + 30_000);
+      const found = minimal(
+        findings[0]!,
+        beginnings,
+        [`The bug ${mutant.bug} is planted.`],
+        () => clock() - start < limitMs + 30_000,
+      );
       const shrunkSeconds = (clock() - start) / 1000;
       plantBug(undefined);
-      const failsWithout = found !== undefined && tryOut(found.scenario, freshBeginnings()).failures.length > 0;
+      const failsWithout =
+        found !== undefined && tryOut(found.scenario, freshBeginnings()).failures.length > 0;
       return { runs: run + 1, found, failsWithout, seconds, shrunkSeconds };
     }
-    return { runs, found: undefined, failsWithout: false, seconds: (clock() - start) / 1000, shrunkSeconds: (clock() - start) / 1000 };
+    return {
+      runs,
+      found: undefined,
+      failsWithout: false,
+      seconds: (clock() - start) / 1000,
+      shrunkSeconds: (clock() - start) / 1000,
+    };
   } finally {
     plantBug(undefined);
   }

@@ -10,42 +10,96 @@ export interface Mutant {
   readonly faults?: readonly string[];
 }
 
-const mutant = (bug: Bug, scene: SceneName, about: string, faults?: readonly string[]): Mutant => ({ bug, scene, about, ...(faults === undefined ? {} : { faults }) });
+const mutant = (bug: Bug, scene: SceneName, about: string, faults?: readonly string[]): Mutant => ({
+  bug,
+  scene,
+  about,
+  ...(faults === undefined ? {} : { faults }),
+});
 
 /** Evictions, what makes Pods unready, and caches that are behind. */
 const EVICTIONS = ['PodEvict', 'NodeDrain', 'WatchLag', 'ProbeFlapping', 'ContainerErrors', 'PodDelete'];
 /** Changes, and an API server that refuses some of the calls. */
 const REFUSALS = ['ApiServerErrors', 'PodDelete', 'NodeDrain', 'ImageUpdate', 'Scale'];
 /** Machines that go and come back, during rollouts or not. */
-const OUTAGES = ['NodeShutdown', 'NodeReboot', 'NodePowerLoss', 'KubeletRestart', 'WrongImage', 'ImageUpdate'];
+const OUTAGES = [
+  'NodeShutdown',
+  'NodeReboot',
+  'NodePowerLoss',
+  'KubeletRestart',
+  'WrongImage',
+  'ImageUpdate',
+];
 /** Nodes that cannot be told, and Pods that are ended meanwhile. */
-const PARTITIONS = ['NodePartition', 'PodForceDelete', 'NodeNetworkLoss', 'PodDelete', 'NodeCertificateExpired'];
+const PARTITIONS = [
+  'NodePartition',
+  'PodForceDelete',
+  'NodeNetworkLoss',
+  'PodDelete',
+  'NodeCertificateExpired',
+];
 /** Rollouts and scaling under late caches. */
 const LATE = ['WatchLag', 'Scale', 'ImageUpdate', 'PodDelete', 'ApiServerErrors'];
 
 export const MUTANTS: readonly Mutant[] = [
-  mutant('expectations-dropped', 'web', 'ReplicaSets and DaemonSets do not wait to see their own creations and deletions.', LATE),
+  mutant(
+    'expectations-dropped',
+    'web',
+    'ReplicaSets and DaemonSets do not wait to see their own creations and deletions.',
+    LATE,
+  ),
   mutant('replicaset-counts-failed', 'web', 'ReplicaSets count Pods that have failed.'),
   mutant('workqueue-drops-retries', 'web', 'A sync that failed is not tried again.', REFUSALS),
-  mutant('unavailable-rounded-up', 'web', 'A Deployment\'s maxUnavailable is rounded up.'),
-  mutant('old-scaled-before-new-ready', 'careful', 'Old ReplicaSets are scaled down as if the new one were available.'),
+  mutant('unavailable-rounded-up', 'web', "A Deployment's maxUnavailable is rounded up."),
+  mutant(
+    'old-scaled-before-new-ready',
+    'careful',
+    'Old ReplicaSets are scaled down as if the new one were available.',
+  ),
   mutant('surge-unbounded', 'careful', 'A new ReplicaSet gets all its replicas at once.'),
-  mutant('generation-observed-late', 'web', 'A Deployment\'s status keeps the first generation it observed.'),
+  mutant('generation-observed-late', 'web', "A Deployment's status keeps the first generation it observed."),
   mutant('scale-ignored-in-rollout', 'web', 'A Deployment that was scaled does not scale its ReplicaSets.'),
   mutant('stateful-starts-unordered', 'stateful', 'StatefulSets do not wait for lower ordinals.'),
-  mutant('stateful-updates-two', 'stateful', 'A StatefulSet\'s update takes two Pods at once.'),
-  mutant('stateful-ignores-partition', 'partitioned', 'A StatefulSet\'s update goes below its partition.'),
+  mutant('stateful-updates-two', 'stateful', "A StatefulSet's update takes two Pods at once."),
+  mutant('stateful-ignores-partition', 'partitioned', "A StatefulSet's update goes below its partition."),
   mutant('stateful-deletes-by-force', 'stateful', 'StatefulSets delete Pods without a grace period.'),
-  mutant('daemon-expectations-dropped', 'daemon', 'A DaemonSet makes a second Pod while the first is not ready.'),
-  mutant('budget-counts-terminating', 'web', 'Budgets count Pods that are being deleted as healthy.', EVICTIONS),
+  mutant(
+    'daemon-expectations-dropped',
+    'daemon',
+    'A DaemonSet makes a second Pod while the first is not ready.',
+  ),
+  mutant(
+    'budget-counts-terminating',
+    'web',
+    'Budgets count Pods that are being deleted as healthy.',
+    EVICTIONS,
+  ),
   mutant('budget-rounded-down', 'web', 'Percentages of budgets are rounded down.'),
-  mutant('budget-not-spent', 'web', 'An eviction that a budget allows is not taken from what it allows.', EVICTIONS),
-  mutant('budget-counts-running', 'web', 'Budgets count Pods that run and are not ready as healthy.', EVICTIONS),
+  mutant(
+    'budget-not-spent',
+    'web',
+    'An eviction that a budget allows is not taken from what it allows.',
+    EVICTIONS,
+  ),
+  mutant(
+    'budget-counts-running',
+    'web',
+    'Budgets count Pods that run and are not ready as healthy.',
+    EVICTIONS,
+  ),
   mutant('eviction-ignores-budgets', 'web', 'The eviction API does not ask budgets.'),
   mutant('toleration-seconds-ignored', 'web', 'Taint eviction does not wait for tolerationSeconds.'),
-  mutant('taint-eviction-not-cancelled', 'web', 'A node that comes back does not save its Pods from eviction.'),
+  mutant(
+    'taint-eviction-not-cancelled',
+    'web',
+    'A node that comes back does not save its Pods from eviction.',
+  ),
   mutant('taint-left-on-node', 'web', 'The NoExecute taint stays on a node that is Ready again.'),
-  mutant('scheduler-forgets-assumed', 'full', 'The scheduler forgets Pods it has placed until it sees them bound.'),
+  mutant(
+    'scheduler-forgets-assumed',
+    'full',
+    'The scheduler forgets Pods it has placed until it sees them bound.',
+  ),
   mutant('anti-affinity-not-counted', 'apart', 'Anti-affinity is not asked for.'),
   mutant('taints-ignored', 'web', 'The scheduler ignores taints.'),
   mutant('spread-ignored', 'apart', 'The scheduler ignores spread constraints.'),
@@ -56,10 +110,20 @@ export const MUTANTS: readonly Mutant[] = [
   mutant('proxy-stays-stale', 'web', 'A kube-proxy that was stopped routes by what it knew.'),
   mutant('kubelet-never-restarts', 'web', 'Containers that exit are not restarted.'),
   mutant('kubelet-forgets-after-reboot', 'stateful', 'Pods are not started again after a reboot.'),
-  mutant('kubelet-changes-ended-phase', 'daemon', 'A Pod that has failed becomes one that has succeeded.', OUTAGES),
-  mutant('kubelet-gives-up-delete', 'web', 'A Pod\'s last deletion is not tried again.', REFUSALS),
+  mutant(
+    'kubelet-changes-ended-phase',
+    'daemon',
+    'A Pod that has failed becomes one that has succeeded.',
+    OUTAGES,
+  ),
+  mutant('kubelet-gives-up-delete', 'web', "A Pod's last deletion is not tried again.", REFUSALS),
   mutant('addresses-reused', 'web', 'Addresses are given that are in use.'),
   mutant('garbage-deletes-owned', 'daemon', 'The garbage collector takes some owners for gone.'),
   mutant('podgc-forgets-orphans', 'web', 'Pods of deleted nodes are not collected.'),
-  mutant('relist-misses-deletions', 'web', 'A list after a broken watch does not tell of deletions.', PARTITIONS),
+  mutant(
+    'relist-misses-deletions',
+    'web',
+    'A list after a broken watch does not tell of deletions.',
+    PARTITIONS,
+  ),
 ];

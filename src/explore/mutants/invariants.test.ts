@@ -1,4 +1,7 @@
-/** Every invariant can fail: some by a bug that is planted, found by a campaign that asks it alone; the others by a history that is made up. */
+/**
+ * Every invariant can fail: some by a bug that is planted, found by a campaign that asks it alone; the others
+ * by a history that is made up.
+ */
 import { describe, expect, it } from 'vitest';
 import { INVARIANTS } from '../../invariants/index.ts';
 import type { Invariant, InvariantView } from '../../invariants/types.ts';
@@ -13,13 +16,28 @@ import { campaignOf } from './find.ts';
 import { MUTANTS } from './index.ts';
 
 const BY_BUG: Readonly<Record<string, Bug>> = {
-  'replicas-converge': 'kubelet-never-restarts', 'replicas-not-exceeded': 'expectations-dropped', 'budget-honoured': 'eviction-ignores-budgets',
-  'rollout-surge': 'surge-unbounded', 'rollout-availability': 'old-scaled-before-new-ready', 'no-overcommit': 'scheduler-forgets-assumed',
-  'unique-pod-addresses': 'addresses-reused', 'endpoints-match-ready-pods': 'endpoints-keep-deleted', 'routes-fresh': 'proxy-stays-stale',
-  'stateful-pods-once': 'stateful-deletes-by-force', 'stateful-order': 'stateful-starts-unordered', 'stateful-one-at-a-time': 'stateful-updates-two',
-  'placement-fits': 'taints-ignored', 'anti-affinity-held': 'anti-affinity-not-counted', 'topology-spread-held': 'spread-ignored', 'garbage-only': 'garbage-deletes-owned',
-  'generation-observed': 'generation-observed-late', 'toleration-seconds-respected': 'toleration-seconds-ignored', 'nodes-cleared': 'taint-left-on-node',
-  'no-stray-containers': 'relist-misses-deletions', 'nothing-stuck': 'kubelet-gives-up-delete', 'pod-lives': 'kubelet-changes-ended-phase',
+  'replicas-converge': 'kubelet-never-restarts',
+  'replicas-not-exceeded': 'expectations-dropped',
+  'budget-honoured': 'eviction-ignores-budgets',
+  'rollout-surge': 'surge-unbounded',
+  'rollout-availability': 'old-scaled-before-new-ready',
+  'no-overcommit': 'scheduler-forgets-assumed',
+  'unique-pod-addresses': 'addresses-reused',
+  'endpoints-match-ready-pods': 'endpoints-keep-deleted',
+  'routes-fresh': 'proxy-stays-stale',
+  'stateful-pods-once': 'stateful-deletes-by-force',
+  'stateful-order': 'stateful-starts-unordered',
+  'stateful-one-at-a-time': 'stateful-updates-two',
+  'placement-fits': 'taints-ignored',
+  'anti-affinity-held': 'anti-affinity-not-counted',
+  'topology-spread-held': 'spread-ignored',
+  'garbage-only': 'garbage-deletes-owned',
+  'generation-observed': 'generation-observed-late',
+  'toleration-seconds-respected': 'toleration-seconds-ignored',
+  'nodes-cleared': 'taint-left-on-node',
+  'no-stray-containers': 'relist-misses-deletions',
+  'nothing-stuck': 'kubelet-gives-up-delete',
+  'pod-lives': 'kubelet-changes-ended-phase',
 };
 
 const named = (name: string): Invariant => INVARIANTS.find((i) => i.name === name)!;
@@ -28,9 +46,13 @@ describe.each(Object.entries(BY_BUG))('%s', (name, bug) => {
   it(`is broken by ${bug}`, () => {
     plantBug(bug);
     try {
-      const campaign = { ...campaignOf(MUTANTS.find((m) => m.bug === bug)!, 1), claims: [{ op: 'assert', moment: { mode: 'now' }, claim: { claim: 'invariant', name } }] as const };
+      const campaign = {
+        ...campaignOf(MUTANTS.find((m) => m.bug === bug)!, 1),
+        claims: [{ op: 'assert', moment: { mode: 'now' }, claim: { claim: 'invariant', name } }] as const,
+      };
       const beginnings = freshBeginnings();
-      for (let run = 0; run < 600; run += 1) if (runBatch(campaign, run, run + 1, beginnings).findings.length > 0) return;
+      for (let run = 0; run < 600; run += 1)
+        if (runBatch(campaign, run, run + 1, beginnings).findings.length > 0) return;
       expect.unreachable(`no run broke ${name}`);
     } finally {
       plantBug(undefined);
@@ -40,67 +62,206 @@ describe.each(Object.entries(BY_BUG))('%s', (name, bug) => {
 
 /** A view of made-up objects. */
 const viewOf = (objects: readonly object[], cluster?: Partial<InvariantView['cluster']>): InvariantView => ({
-  now: 1_000_000, cluster: { history: [], world: { machines: new Map() }, ...cluster } as never,
+  now: 1_000_000,
+  cluster: { history: [], world: { machines: new Map() }, ...cluster } as never,
   list: (kind) => objects.filter((o) => (o as KubeObject).kind === kind) as never,
-  find: (kind, namespace, name) => objects.find((o) => (o as KubeObject).kind === kind && (o as KubeObject).metadata.name === name && ((o as KubeObject).metadata.namespace ?? '') === namespace) as never,
+  find: (kind, namespace, name) =>
+    objects.find(
+      (o) =>
+        (o as KubeObject).kind === kind &&
+        (o as KubeObject).metadata.name === name &&
+        ((o as KubeObject).metadata.namespace ?? '') === namespace,
+    ) as never,
 });
 const entry = (after: object | undefined, more: object = {}): HistoryEntry => {
   const o = after as KubeObject | undefined;
-  return { id: 1, at: 0, by: 'x', cause: 0, type: 'api', kind: o?.kind, namespace: o?.metadata.namespace ?? '', name: o?.metadata.name, revision: 1, before: undefined, after, ...more } as never;
+  return {
+    id: 1,
+    at: 0,
+    by: 'x',
+    cause: 0,
+    type: 'api',
+    kind: o?.kind,
+    namespace: o?.metadata.namespace ?? '',
+    name: o?.metadata.name,
+    revision: 1,
+    before: undefined,
+    after,
+    ...more,
+  } as never;
 };
-const meta = (name: string, more: object = {}): object => ({ name, namespace: 'default', uid: name, resourceVersion: '1', ...more });
+const meta = (name: string, more: object = {}): object => ({
+  name,
+  namespace: 'default',
+  uid: name,
+  resourceVersion: '1',
+  ...more,
+});
 
 describe('made-up histories', () => {
   const slice = (name: string): object => ({
-    kind: 'EndpointSlice', metadata: meta(name, { labels: { 'kubernetes.io/service-name': 'web' } }), ports: [{ name: '', port: 80 }], endpoints: [{ addresses: ['10.0.0.1'] }],
+    kind: 'EndpointSlice',
+    metadata: meta(name, { labels: { 'kubernetes.io/service-name': 'web' } }),
+    ports: [{ name: '', port: 80 }],
+    endpoints: [{ addresses: ['10.0.0.1'] }],
   });
-  const service = (name: string): object => ({ kind: 'Service', metadata: meta(name), spec: { ports: [{ port: 80, nodePort: 30080 }] } });
+  const service = (name: string): object => ({
+    kind: 'Service',
+    metadata: meta(name),
+    spec: { ports: [{ port: 80, nodePort: 30080 }] },
+  });
   const daemon = (name: string): object => ({
-    kind: 'Pod', metadata: meta(name, { ownerReferences: [{ kind: 'DaemonSet', name: 'agent', uid: 'd', controller: true }] }), spec: { nodeName: 'node-1' }, status: { phase: 'Running' },
+    kind: 'Pod',
+    metadata: meta(name, {
+      ownerReferences: [{ kind: 'DaemonSet', name: 'agent', uid: 'd', controller: true }],
+    }),
+    spec: { nodeName: 'node-1' },
+    status: { phase: 'Running' },
   });
-  const observes = (name: string, entries: readonly HistoryEntry[], objects: readonly object[] = []): string | undefined => {
+  const observes = (
+    name: string,
+    entries: readonly HistoryEntry[],
+    objects: readonly object[] = [],
+  ): string | undefined => {
     const invariant = named(name);
     const view = viewOf(objects);
     const state = invariant.init(view);
     return entries.map((e) => invariant.observe!(e, state, view)?.message).find((m) => m !== undefined);
   };
-  const ends = (name: string, objects: readonly object[], cluster?: Partial<InvariantView['cluster']>): string | undefined => {
+  const ends = (
+    name: string,
+    objects: readonly object[],
+    cluster?: Partial<InvariantView['cluster']>,
+  ): string | undefined => {
     const view = viewOf(objects, cluster);
     return named(name).finally!(named(name).init(view), view)?.message;
   };
 
   it.each([
-    ['endpoints-once', () => observes('endpoints-once', [entry(slice('b'))], [slice('a'), slice('b')]), /lists 10\.0\.0\.1 twice/],
-    ['unique-node-ports', () => observes('unique-node-ports', [entry(service('b'))], [service('a'), service('b')]), /both have node port 30080/],
-    ['no-lost-write', () => observes('no-lost-write', [entry(service('a')), entry({ ...service('a') }, { revision: 2, before: { ...service('a'), metadata: meta('a', { resourceVersion: '0' }) } })]), /was taken after/],
-    ['no-lost-write (revisions)', () => observes('no-lost-write', [entry(service('a'), { revision: 5 }), entry(service('b'), { revision: 4 })]), /revision 4 was written after 5/],
+    [
+      'endpoints-once',
+      () => observes('endpoints-once', [entry(slice('b'))], [slice('a'), slice('b')]),
+      /lists 10\.0\.0\.1 twice/,
+    ],
+    [
+      'unique-node-ports',
+      () => observes('unique-node-ports', [entry(service('b'))], [service('a'), service('b')]),
+      /both have node port 30080/,
+    ],
+    [
+      'no-lost-write',
+      () =>
+        observes('no-lost-write', [
+          entry(service('a')),
+          entry(
+            { ...service('a') },
+            { revision: 2, before: { ...service('a'), metadata: meta('a', { resourceVersion: '0' }) } },
+          ),
+        ]),
+      /was taken after/,
+    ],
+    [
+      'no-lost-write (revisions)',
+      () =>
+        observes('no-lost-write', [
+          entry(service('a'), { revision: 5 }),
+          entry(service('b'), { revision: 4 }),
+        ]),
+      /revision 4 was written after 5/,
+    ],
     ['daemon-pods-once', () => ends('daemon-pods-once', [daemon('a'), daemon('b')]), /are both on node-1/],
-    ['owners-sound', () => ends('owners-sound', [daemon('a')]), /is left, and its owner DaemonSet agent is gone/],
-    ['no-execute-obeyed', () => ends('no-execute-obeyed', [daemon('a'), { kind: 'Node', metadata: { name: 'node-1' }, spec: { taints: [{ key: 'k', effect: 'NoExecute' }] }, status: {} }]), /whose taint k it does not tolerate/],
-    ['no-livelock', () => ends('no-livelock', [], { now: 0, history: Array.from({ length: 300 }, (_, id) => entry(service('a'), { id, by: 'busy' })) } as never), /busy wrote more than 200 times/],
+    [
+      'owners-sound',
+      () => ends('owners-sound', [daemon('a')]),
+      /is left, and its owner DaemonSet agent is gone/,
+    ],
+    [
+      'no-execute-obeyed',
+      () =>
+        ends('no-execute-obeyed', [
+          daemon('a'),
+          {
+            kind: 'Node',
+            metadata: { name: 'node-1' },
+            spec: { taints: [{ key: 'k', effect: 'NoExecute' }] },
+            status: {},
+          },
+        ]),
+      /whose taint k it does not tolerate/,
+    ],
+    [
+      'no-livelock',
+      () =>
+        ends('no-livelock', [], {
+          now: 0,
+          history: Array.from({ length: 300 }, (_, id) => entry(service('a'), { id, by: 'busy' })),
+        } as never),
+      /busy wrote more than 200 times/,
+    ],
   ])('break %s', (_, found, message) => {
     expect(found()).toMatch(message);
   });
 
   it('break generation-observed within a minute, unless somebody disturbs', () => {
-    const deployment = (generation: number): object => ({ kind: 'Deployment', metadata: meta('web', { generation }), spec: {}, status: { observedGeneration: 1 } });
-    const scaled = (at: number, generation: number): HistoryEntry => entry(deployment(generation), { at, before: deployment(generation - 1) });
-    const disturbance = { id: 1, at: 500, by: 'chaos', cause: 0, type: 'world', what: 'the api server is down', detail: {} } as HistoryEntry;
-    expect(observes('generation-observed', [scaled(0, 2), scaled(60_001, 3)])).toMatch(/generation 2 and had observed 1 for more than a minute/);
+    const deployment = (generation: number): object => ({
+      kind: 'Deployment',
+      metadata: meta('web', { generation }),
+      spec: {},
+      status: { observedGeneration: 1 },
+    });
+    const scaled = (at: number, generation: number): HistoryEntry =>
+      entry(deployment(generation), { at, before: deployment(generation - 1) });
+    const disturbance = {
+      id: 1,
+      at: 500,
+      by: 'chaos',
+      cause: 0,
+      type: 'world',
+      what: 'the api server is down',
+      detail: {},
+    } as HistoryEntry;
+    expect(observes('generation-observed', [scaled(0, 2), scaled(60_001, 3)])).toMatch(
+      /generation 2 and had observed 1 for more than a minute/,
+    );
     expect(observes('generation-observed', [scaled(0, 2), scaled(60_000, 3)])).toBeUndefined();
     expect(observes('generation-observed', [scaled(0, 2), disturbance, scaled(90_000, 3)])).toBeUndefined();
-    expect(observes('generation-observed', [disturbance, scaled(1_000_000, 2), scaled(1_090_000, 3)])).toBeUndefined();
-    expect(observes('generation-observed', [disturbance, scaled(1_000_501, 2), scaled(1_090_000, 3)])).toMatch(/more than a minute/);
+    expect(
+      observes('generation-observed', [disturbance, scaled(1_000_000, 2), scaled(1_090_000, 3)]),
+    ).toBeUndefined();
+    expect(
+      observes('generation-observed', [disturbance, scaled(1_000_501, 2), scaled(1_090_000, 3)]),
+    ).toMatch(/more than a minute/);
   });
 
   it('break services-answer', () => {
     const cluster = Cluster.create({ seed: 1, nodes: 2 });
     const api = cluster.client();
-    const pod = (name: string, node: string): object => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace: 'default', labels: { app: 'web' } }, spec: { nodeName: node, containers: [{ name: 'c', image: 'nginx', ports: [{ containerPort: 80 }] }] } });
-    for (const o of [pod('a', 'node-1'), pod('b', 'node-2'), { apiVersion: 'v1', kind: 'Service', metadata: { name: 'web', namespace: 'default' }, spec: { selector: { app: 'web' }, ports: [{ port: 80 }] } }]) api.create(o as never);
+    const pod = (name: string, node: string): object => ({
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name, namespace: 'default', labels: { app: 'web' } },
+      spec: { nodeName: node, containers: [{ name: 'c', image: 'nginx', ports: [{ containerPort: 80 }] }] },
+    });
+    for (const o of [
+      pod('a', 'node-1'),
+      pod('b', 'node-2'),
+      {
+        apiVersion: 'v1',
+        kind: 'Service',
+        metadata: { name: 'web', namespace: 'default' },
+        spec: { selector: { app: 'web' }, ports: [{ port: 80 }] },
+      },
+    ])
+      api.create(o as never);
     cluster.pass(60_000);
-    const view: InvariantView = { now: 0, cluster, list: (kind) => api.list(kind), find: (kind, namespace, name) => api.find(kind, namespace, name) };
-    const ask = (): string | undefined => named('services-answer').finally!(null, { ...view, now: cluster.now })?.message;
+    const view: InvariantView = {
+      now: 0,
+      cluster,
+      list: (kind) => api.list(kind),
+      find: (kind, namespace, name) => api.find(kind, namespace, name),
+    };
+    const ask = (): string | undefined =>
+      named('services-answer').finally!(null, { ...view, now: cluster.now })?.message;
     expect(ask()).toBeUndefined();
     stopKubeProxy(cluster, 'node-1');
     api.delete('Pod', 'default', 'b', { gracePeriodSeconds: 0 });
@@ -110,6 +271,16 @@ describe('made-up histories', () => {
 });
 
 it('nothing is left out', () => {
-  const shown = [...Object.keys(BY_BUG), 'endpoints-once', 'unique-node-ports', 'no-lost-write', 'daemon-pods-once', 'owners-sound', 'no-execute-obeyed', 'no-livelock', 'services-answer'];
+  const shown = [
+    ...Object.keys(BY_BUG),
+    'endpoints-once',
+    'unique-node-ports',
+    'no-lost-write',
+    'daemon-pods-once',
+    'owners-sound',
+    'no-execute-obeyed',
+    'no-livelock',
+    'services-answer',
+  ];
   expect(INVARIANTS.map((i) => i.name).filter((name) => !shown.includes(name))).toEqual([]);
 });

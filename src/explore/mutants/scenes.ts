@@ -55,26 +55,58 @@ const SPREAD = `
       topologySpreadConstraints: [{maxSkew: 1, topologyKey: topology.kubernetes.io/zone, whenUnsatisfiable: DoNotSchedule, labelSelector: {matchLabels: {app: spread}}}]`;
 
 const scene = (nodes: number, ...documents: string[]): readonly Operation[] => [
-  { op: 'clusterOf', nodes: Array.from({ length: nodes }, (_, i) => ({ name: `node-${i + 1}`, zone: `zone-${'abc'[i % 3]}` })) },
+  {
+    op: 'clusterOf',
+    nodes: Array.from({ length: nodes }, (_, i) => ({ name: `node-${i + 1}`, zone: `zone-${'abc'[i % 3]}` })),
+  },
   { op: 'manifest', text: documents.join('\n---\n') },
   { op: 'everyPodReady' },
 ];
 
 export const SCENES = {
   /** A Deployment behind a Service, with a budget. */
-  web: scene(4, deployment('web', 4, '\n  strategy: {rollingUpdate: {maxSurge: 1, maxUnavailable: 30%}}'), service('web'), budget('web', 'minAvailable: 60%')),
+  web: scene(
+    4,
+    deployment('web', 4, '\n  strategy: {rollingUpdate: {maxSurge: 1, maxUnavailable: 30%}}'),
+    service('web'),
+    budget('web', 'minAvailable: 60%'),
+  ),
   /** Rollouts that may take nothing away. */
-  careful: scene(3, deployment('web', 3, '\n  minReadySeconds: 5\n  strategy: {rollingUpdate: {maxSurge: 1, maxUnavailable: 0}}'), service('web'), budget('web', 'maxUnavailable: 1')),
+  careful: scene(
+    3,
+    deployment(
+      'web',
+      3,
+      '\n  minReadySeconds: 5\n  strategy: {rollingUpdate: {maxSurge: 1, maxUnavailable: 0}}',
+    ),
+    service('web'),
+    budget('web', 'maxUnavailable: 1'),
+  ),
   /** A quorum. */
   stateful: scene(4, stateful('db', 3), service('db'), budget('db', 'maxUnavailable: 1')),
   /** An update that stops at a partition. */
-  partitioned: scene(3, stateful('db', 3, '\n  updateStrategy: {rollingUpdate: {partition: 2}}'), service('db')),
+  partitioned: scene(
+    3,
+    stateful('db', 3, '\n  updateStrategy: {rollingUpdate: {partition: 2}}'),
+    service('db'),
+  ),
   /** An agent on each node. */
   daemon: scene(3, daemon('agent'), deployment('web', 2), service('web')),
   /** Replicas that must not share a node, and replicas spread over zones. */
-  apart: scene(4, deployment('apart', 3, '', ANTI), deployment('spread', 3, '', SPREAD), budget('apart', 'minAvailable: 2')),
+  apart: scene(
+    4,
+    deployment('apart', 3, '', ANTI),
+    deployment('spread', 3, '', SPREAD),
+    budget('apart', 'minAvailable: 2'),
+  ),
   /** Nodes that are nearly full. */
-  full: scene(3, deployment('big', 6).replace('cpu: 100m', 'cpu: 600m'), deployment('web', 2), service('web'), budget('web', 'minAvailable: 1')),
+  full: scene(
+    3,
+    deployment('big', 6).replace('cpu: 100m', 'cpu: 600m'),
+    deployment('web', 2),
+    service('web'),
+    budget('web', 'minAvailable: 1'),
+  ),
 } as const;
 
 export type SceneName = keyof typeof SCENES;

@@ -1,4 +1,7 @@
-/** Containers and their states. Source: staging/src/k8s.io/kubectl/pkg/describe/describe.go (`describeContainers`), v1.36. */
+/**
+ * Containers and their states. Source: staging/src/k8s.io/kubectl/pkg/describe/describe.go
+ * (`describeContainers`), v1.36.
+ */
 import { canonicalQuantity } from '../../sim/api/quantity.ts';
 import type { Container, ContainerStatus, Pod, Probe } from '../../sim/api/types.ts';
 import { rfc1123 } from './writer.ts';
@@ -8,7 +11,12 @@ import type { DescribeWriter } from './writer.ts';
 export type FieldResolver = (fieldPath: string) => string;
 
 export function describeContainers(
-  w: DescribeWriter, title: string, containers: readonly Container[], statuses: readonly ContainerStatus[], space: string, resolve?: FieldResolver,
+  w: DescribeWriter,
+  title: string,
+  containers: readonly Container[],
+  statuses: readonly ContainerStatus[],
+  space: string,
+  resolve?: FieldResolver,
 ): void {
   w.write(0, `${space}${title}:${containers.length === 0 ? ' <none>' : ''}\n`);
   const indent = space === '' ? '' : ' ';
@@ -30,14 +38,20 @@ export function describeContainers(
     describeEnv(w, c, resolve);
     const mounts = [...(c.volumeMounts ?? [])].sort((a, b) => (a.mountPath < b.mountPath ? -1 : 1));
     w.write(2, `Mounts:${mounts.length === 0 ? '\t<none>' : ''}\n`);
-    for (const m of mounts) w.write(3, `${m.mountPath} from ${m.name} (${m.readOnly ? 'ro' : 'rw'}${m.subPath ? `,path="${m.subPath}"` : ''})\n`);
+    for (const m of mounts)
+      w.write(
+        3,
+        `${m.mountPath} from ${m.name} (${m.readOnly ? 'ro' : 'rw'}${m.subPath ? `,path="${m.subPath}"` : ''})\n`,
+      );
   }
 }
 
 function describePorts(w: DescribeWriter, c: Container): void {
   const ports = c.ports ?? [];
   const text = (numbers: (number | undefined)[]): string =>
-    ports.map((p, i) => `${numbers[i] ?? 0}/${p.protocol ?? 'TCP'}${p.name ? ` (${p.name})` : ''}`).join(', ');
+    ports
+      .map((p, i) => `${numbers[i] ?? 0}/${p.protocol ?? 'TCP'}${p.name ? ` (${p.name})` : ''}`)
+      .join(', ');
   const own = text(ports.map((p) => p.containerPort));
   const host = text(ports.map((p) => p.hostPort));
   w.write(2, own.includes(',') ? `Ports:\t${own}\n` : `Port:\t${own || '<none>'}\n`);
@@ -50,7 +64,11 @@ function describeWords(w: DescribeWriter, title: string, words: readonly string[
   for (const word of words) for (const line of word.split('\n')) w.write(3, `${line}\n`);
 }
 
-export function describeAmounts(w: DescribeWriter, title: string, amounts: Readonly<Record<string, unknown>> | undefined): void {
+export function describeAmounts(
+  w: DescribeWriter,
+  title: string,
+  amounts: Readonly<Record<string, unknown>> | undefined,
+): void {
   const names = Object.keys(amounts ?? {}).sort();
   if (names.length > 0) w.write(2, `${title}:\n`);
   for (const name of names) w.write(3, `${name}:\t${canonicalQuantity(amounts![name] as string)}\n`);
@@ -85,14 +103,16 @@ function describeStatus(w: DescribeWriter, status: ContainerStatus): void {
 }
 
 export function probeText(probe: Probe): string {
-  const attributes = `delay=${probe.initialDelaySeconds ?? 0}s timeout=${probe.timeoutSeconds ?? 1}s period=${probe.periodSeconds ?? 10}s `
-    + `#success=${probe.successThreshold ?? 1} #failure=${probe.failureThreshold ?? 3}`;
+  const attributes =
+    `delay=${probe.initialDelaySeconds ?? 0}s timeout=${probe.timeoutSeconds ?? 1}s period=${probe.periodSeconds ?? 10}s ` +
+    `#success=${probe.successThreshold ?? 1} #failure=${probe.failureThreshold ?? 3}`;
   if (probe.exec) return `exec [${(probe.exec.command ?? []).join(' ')}] ${attributes}`;
   if (probe.httpGet) {
     const { scheme, host, port, path } = probe.httpGet;
     return `http-get ${(scheme ?? 'HTTP').toLowerCase()}://${host ?? ''}:${port}${path ?? ''} ${attributes}`;
   }
-  if (probe.tcpSocket) return `tcp-socket ${probe.tcpSocket.host ?? ''}:${probe.tcpSocket.port} ${attributes}`;
+  if (probe.tcpSocket)
+    return `tcp-socket ${probe.tcpSocket.host ?? ''}:${probe.tcpSocket.port} ${attributes}`;
   if (probe.grpc) return `grpc <pod>:${probe.grpc.port} ${probe.grpc.service ?? ''} ${attributes}`;
   return `unknown ${attributes}`;
 }
@@ -102,27 +122,50 @@ function describeEnv(w: DescribeWriter, c: Container, resolve: FieldResolver | u
   if (from.length > 0) w.write(2, 'Environment Variables from:\n');
   for (const f of from) {
     const [name, kind, optional] = f.configMapRef
-      ? [f.configMapRef.name, 'ConfigMap', f.configMapRef.optional] : [f.secretRef?.name ?? '', 'Secret', f.secretRef?.optional];
-    w.write(3, `${name}\t${kind}${f.prefix ? ` with prefix '${f.prefix}'` : ''}\tOptional: ${optional ?? false}\n`);
+      ? [f.configMapRef.name, 'ConfigMap', f.configMapRef.optional]
+      : [f.secretRef?.name ?? '', 'Secret', f.secretRef?.optional];
+    w.write(
+      3,
+      `${name}\t${kind}${f.prefix ? ` with prefix '${f.prefix}'` : ''}\tOptional: ${optional ?? false}\n`,
+    );
   }
   const env = c.env ?? [];
   w.write(2, `Environment:${env.length === 0 ? '\t<none>' : ''}\n`);
   for (const e of env) {
     const v = e.valueFrom;
-    if (!v) (e.value ?? '').split('\n').forEach((line, i) => w.write(3, i === 0 ? `${e.name}:\t${line}\n` : `\t${line}\n`));
-    else if (v.fieldRef) w.write(3, `${e.name}:\t${resolve?.(v.fieldRef.fieldPath) ?? ''} (${v.fieldRef.apiVersion ?? 'v1'}:${v.fieldRef.fieldPath})\n`);
-    else if (v.resourceFieldRef) w.write(3, `${e.name}:\t${resourceValue(c, v.resourceFieldRef.resource)} (${v.resourceFieldRef.resource})\n`);
+    if (!v)
+      (e.value ?? '')
+        .split('\n')
+        .forEach((line, i) => w.write(3, i === 0 ? `${e.name}:\t${line}\n` : `\t${line}\n`));
+    else if (v.fieldRef)
+      w.write(
+        3,
+        `${e.name}:\t${resolve?.(v.fieldRef.fieldPath) ?? ''} (${v.fieldRef.apiVersion ?? 'v1'}:${v.fieldRef.fieldPath})\n`,
+      );
+    else if (v.resourceFieldRef)
+      w.write(
+        3,
+        `${e.name}:\t${resourceValue(c, v.resourceFieldRef.resource)} (${v.resourceFieldRef.resource})\n`,
+      );
     else if (v.secretKeyRef) {
-      w.write(3, `${e.name}:\t<set to the key '${v.secretKeyRef.key}' in secret '${v.secretKeyRef.name}'>\tOptional: ${v.secretKeyRef.optional ?? false}\n`);
+      w.write(
+        3,
+        `${e.name}:\t<set to the key '${v.secretKeyRef.key}' in secret '${v.secretKeyRef.name}'>\tOptional: ${v.secretKeyRef.optional ?? false}\n`,
+      );
     } else if (v.configMapKeyRef) {
-      w.write(3, `${e.name}:\t<set to the key '${v.configMapKeyRef.key}' of config map '${v.configMapKeyRef.name}'>\tOptional: ${v.configMapKeyRef.optional ?? false}\n`);
+      w.write(
+        3,
+        `${e.name}:\t<set to the key '${v.configMapKeyRef.key}' of config map '${v.configMapKeyRef.name}'>\tOptional: ${v.configMapKeyRef.optional ?? false}\n`,
+      );
     }
   }
 }
 
 function resourceValue(c: Container, resource: string): string {
   const [kind, name] = resource.split(/\.(.*)/s) as [string, string];
-  const amounts = (kind === 'limits' ? c.resources?.limits : c.resources?.requests) as Record<string, unknown> | undefined;
+  const amounts = (kind === 'limits' ? c.resources?.limits : c.resources?.requests) as
+    | Record<string, unknown>
+    | undefined;
   const value = amounts?.[name];
   if (value !== undefined) return String(value);
   return resource === 'limits.cpu' || resource === 'limits.memory' ? 'node allocatable' : '0';
@@ -134,14 +177,22 @@ export function podFields(pod: Pod): FieldResolver {
     const keyed = /^metadata\.(labels|annotations)\['(.*)'\]$/.exec(path);
     if (keyed !== null) return pod.metadata[keyed[1] as 'labels' | 'annotations']?.[keyed[2]!] ?? '';
     switch (path) {
-      case 'metadata.name': return pod.metadata.name;
-      case 'metadata.namespace': return pod.metadata.namespace ?? '';
-      case 'metadata.uid': return pod.metadata.uid;
-      case 'spec.nodeName': return pod.spec.nodeName ?? '';
-      case 'spec.serviceAccountName': return pod.spec.serviceAccountName ?? '';
-      case 'status.hostIP': return pod.status.hostIP ?? '';
-      case 'status.podIP': return pod.status.podIP ?? '';
-      default: return '';
+      case 'metadata.name':
+        return pod.metadata.name;
+      case 'metadata.namespace':
+        return pod.metadata.namespace ?? '';
+      case 'metadata.uid':
+        return pod.metadata.uid;
+      case 'spec.nodeName':
+        return pod.spec.nodeName ?? '';
+      case 'spec.serviceAccountName':
+        return pod.spec.serviceAccountName ?? '';
+      case 'status.hostIP':
+        return pod.status.hostIP ?? '';
+      case 'status.podIP':
+        return pod.status.podIP ?? '';
+      default:
+        return '';
     }
   };
 }

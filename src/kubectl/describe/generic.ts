@@ -1,9 +1,18 @@
-/** Kinds without a describer of their own: every field in words. Source: staging/src/k8s.io/kubectl/pkg/describe/describe.go (`printUnstructuredContent`). */
+/**
+ * Kinds without a describer of their own: every field in words. Source:
+ * staging/src/k8s.io/kubectl/pkg/describe/describe.go (`printUnstructuredContent`).
+ */
 import type { KubeObject } from '../../sim/api/types.ts';
 import { writeAnnotations, writeLabels } from './writer.ts';
 import type { DescribeWriter } from './writer.ts';
 
-const SKIPPED = ['.metadata.managedFields', '.metadata.name', '.metadata.namespace', '.metadata.labels', '.metadata.annotations'];
+const SKIPPED = [
+  '.metadata.managedFields',
+  '.metadata.name',
+  '.metadata.namespace',
+  '.metadata.labels',
+  '.metadata.annotations',
+];
 const ACRONYMS = ['API', 'URL', 'UID', 'GUID'];
 
 /** `resourceVersion` to `Resource Version`. */
@@ -18,13 +27,20 @@ export function smartLabel(field: string): string {
       i += 1;
     } else words.push(part);
   }
-  return words.map((word) => {
-    if (ACRONYMS.includes(word.toUpperCase())) return word.toUpperCase();
-    return word.charAt(0).toUpperCase() + word.slice(1);
-  }).join(' ');
+  return words
+    .map((word) => {
+      if (ACRONYMS.includes(word.toUpperCase())) return word.toUpperCase();
+      return word.charAt(0).toUpperCase() + word.slice(1);
+    })
+    .join(' ');
 }
 
-function writeContent(w: DescribeWriter, level: number, content: Readonly<Record<string, unknown>>, prefix: string): void {
+function writeContent(
+  w: DescribeWriter,
+  level: number,
+  content: Readonly<Record<string, unknown>>,
+  prefix: string,
+): void {
   for (const field of Object.keys(content).sort()) {
     const value = content[field];
     const path = `${prefix}.${field}`;
@@ -32,7 +48,8 @@ function writeContent(w: DescribeWriter, level: number, content: Readonly<Record
     if (Array.isArray(value)) {
       w.write(level, `${smartLabel(field)}:\n`);
       for (const child of value) {
-        if (child !== null && typeof child === 'object' && !Array.isArray(child)) writeContent(w, level + 1, child as Record<string, unknown>, path);
+        if (child !== null && typeof child === 'object' && !Array.isArray(child))
+          writeContent(w, level + 1, child as Record<string, unknown>, path);
         else w.write(level + 1, `${child}\n`);
       }
     } else if (value !== null && typeof value === 'object') {

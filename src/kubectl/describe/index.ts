@@ -6,24 +6,49 @@ import { describeGeneric } from './generic.ts';
 import { nodeDescriber } from './node.ts';
 import { podDescriber } from './pod.ts';
 import {
-  configMapDescriber, namespaceDescriber, podDisruptionBudgetDescriber, priorityClassDescriber, resourceQuotaDescriber, secretDescriber,
+  configMapDescriber,
+  namespaceDescriber,
+  podDisruptionBudgetDescriber,
+  priorityClassDescriber,
+  resourceQuotaDescriber,
+  secretDescriber,
 } from './policy.ts';
 import { endpointsDescriber, endpointSliceDescriber, serviceDescriber } from './service.ts';
 import { tabbed } from './tabwriter.ts';
-import { daemonSetDescriber, deploymentDescriber, replicaSetDescriber, statefulSetDescriber } from './workloads.ts';
+import {
+  daemonSetDescriber,
+  deploymentDescriber,
+  replicaSetDescriber,
+  statefulSetDescriber,
+} from './workloads.ts';
 import { textWriter } from './writer.ts';
 
-const DESCRIBERS = new Map<Kind, Describer>([
-  podDescriber, nodeDescriber, deploymentDescriber, replicaSetDescriber, statefulSetDescriber, daemonSetDescriber, serviceDescriber,
-  endpointsDescriber, endpointSliceDescriber, podDisruptionBudgetDescriber, priorityClassDescriber, resourceQuotaDescriber,
-  namespaceDescriber, configMapDescriber, secretDescriber,
-].map((d) => [d.kind, d as unknown as Describer]));
+const DESCRIBERS = new Map<Kind, Describer>(
+  [
+    podDescriber,
+    nodeDescriber,
+    deploymentDescriber,
+    replicaSetDescriber,
+    statefulSetDescriber,
+    daemonSetDescriber,
+    serviceDescriber,
+    endpointsDescriber,
+    endpointSliceDescriber,
+    podDisruptionBudgetDescriber,
+    priorityClassDescriber,
+    resourceQuotaDescriber,
+    namespaceDescriber,
+    configMapDescriber,
+    secretDescriber,
+  ].map((d) => [d.kind, d as unknown as Describer]),
+);
 
 export function describeObject(object: KubeObject, context: DescribeContext, showEvents = true): string {
   const w = textWriter();
   const describer = DESCRIBERS.get(object.kind as Kind);
   if (describer === undefined) describeGeneric(object, w);
   else describer.describe(object as never, w, context);
-  if (showEvents && (describer?.events ?? true)) describeEvents(w, eventsAbout(context.api, object), context.now);
+  if (showEvents && (describer?.events ?? true))
+    describeEvents(w, eventsAbout(context.api, object), context.now);
   return tabbed(w.text());
 }

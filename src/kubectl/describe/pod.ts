@@ -23,7 +23,11 @@ export const podDescriber: Describer<'Pod'> = {
     if (status.startTime) w.write(0, `Start Time:\t${rfc1123(status.startTime as string)}\n`);
     writeLabels(w, 'Labels', metadata.labels);
     writeAnnotations(w, 'Annotations', metadata.annotations);
-    if (metadata.deletionTimestamp !== undefined && status.phase !== 'Failed' && status.phase !== 'Succeeded') {
+    if (
+      metadata.deletionTimestamp !== undefined &&
+      status.phase !== 'Failed' &&
+      status.phase !== 'Succeeded'
+    ) {
       w.write(0, `Status:\tTerminating (lasts ${ageOf(metadata.deletionTimestamp, now)})\n`);
       w.write(0, `Termination Grace Period:\t${metadata.deletionGracePeriodSeconds ?? 0}s\n`);
     } else w.write(0, `Status:\t${status.phase ?? ''}\n`);
@@ -35,14 +39,24 @@ export const podDescriber: Describer<'Pod'> = {
     if (status.nominatedNodeName) w.write(0, `NominatedNodeName:\t${status.nominatedNodeName}\n`);
     const resolve = podFields(pod);
     if ((spec.initContainers ?? []).length > 0) {
-      describeContainers(w, 'Init Containers', spec.initContainers!, status.initContainerStatuses ?? [], '', resolve);
+      describeContainers(
+        w,
+        'Init Containers',
+        spec.initContainers!,
+        status.initContainerStatuses ?? [],
+        '',
+        resolve,
+      );
     }
     describeContainers(w, 'Containers', spec.containers, status.containerStatuses ?? [], '', resolve);
     const conditions = status.conditions ?? [];
     if ((spec.readinessGates ?? []).length > 0) {
       w.write(0, 'Readiness Gates:\n  Type\tStatus\n');
       for (const g of spec.readinessGates!) {
-        w.write(1, `${g.conditionType} \t${conditions.find((c) => c.type === g.conditionType)?.status ?? '<none>'} \n`);
+        w.write(
+          1,
+          `${g.conditionType} \t${conditions.find((c) => c.type === g.conditionType)?.status ?? '<none>'} \n`,
+        );
       }
     }
     if (conditions.length > 0) {

@@ -1,4 +1,7 @@
-/** What a pod asks for in all. Source: staging/src/k8s.io/component-helpers/resource/helpers.go (`PodRequests`, `PodLimits`). */
+/**
+ * What a pod asks for in all. Source: staging/src/k8s.io/component-helpers/resource/helpers.go
+ * (`PodRequests`, `PodLimits`).
+ */
 import { addQuantities, asQuantity, compareQuantities } from '../../sim/api/quantity.ts';
 import type { Quantity } from '../../sim/api/quantity.ts';
 import type { Container, Pod } from '../../sim/api/types.ts';
@@ -10,11 +13,13 @@ function add(into: Amounts, from: ReadonlyMap<string, Quantity>): void {
 }
 
 function raise(into: Amounts, to: ReadonlyMap<string, Quantity>): void {
-  for (const [name, q] of to) if (!into.has(name) || compareQuantities(q, into.get(name)!) > 0) into.set(name, q);
+  for (const [name, q] of to)
+    if (!into.has(name) || compareQuantities(q, into.get(name)!) > 0) into.set(name, q);
 }
 
 function totalOf(pod: Pod, which: 'requests' | 'limits'): Amounts {
-  const of = (c: Container): Amounts => new Map(Object.entries(c.resources?.[which] ?? {}).map(([name, q]) => [name, asQuantity(q as string)]));
+  const of = (c: Container): Amounts =>
+    new Map(Object.entries(c.resources?.[which] ?? {}).map(([name, q]) => [name, asQuantity(q as string)]));
   const total: Amounts = new Map();
   for (const c of pod.spec.containers) add(total, of(c));
   // Init containers run one after the other, beside the sidecars that started before them.
@@ -32,11 +37,17 @@ function totalOf(pod: Pod, which: 'requests' | 'limits'): Amounts {
     }
   }
   raise(total, init);
-  const overhead: Amounts = new Map(Object.entries(pod.spec.overhead ?? {}).map(([name, q]) => [name, asQuantity(q as string)]));
+  const overhead: Amounts = new Map(
+    Object.entries(pod.spec.overhead ?? {}).map(([name, q]) => [name, asQuantity(q as string)]),
+  );
   if (which === 'requests') add(total, overhead);
-  else for (const [name, q] of overhead) if (total.has(name)) total.set(name, addQuantities(total.get(name)!, q));
+  else
+    for (const [name, q] of overhead)
+      if (total.has(name)) total.set(name, addQuantities(total.get(name)!, q));
   return total;
 }
 
-export const podTotals = (pod: Pod): { requests: Amounts; limits: Amounts } =>
-  ({ requests: totalOf(pod, 'requests'), limits: totalOf(pod, 'limits') });
+export const podTotals = (pod: Pod): { requests: Amounts; limits: Amounts } => ({
+  requests: totalOf(pod, 'requests'),
+  limits: totalOf(pod, 'limits'),
+});

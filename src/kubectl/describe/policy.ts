@@ -1,4 +1,7 @@
-/** Budgets, priority classes, quotas, namespaces, config. Source: staging/src/k8s.io/kubectl/pkg/describe/describe.go. */
+/**
+ * Budgets, priority classes, quotas, namespaces, config. Source:
+ * staging/src/k8s.io/kubectl/pkg/describe/describe.go.
+ */
 import { selectorText } from '../../sim/api/selector.ts';
 import type { ResourceQuota } from '../../sim/api/types.ts';
 import { labelText } from '../printers/printer.ts';
@@ -40,7 +43,10 @@ function writeQuota(w: DescribeWriter, q: ResourceQuota, level: number, gap: str
   w.write(level, `Resource\tUsed\tHard\n`);
   w.write(level, `--------\t${gap}\t${gap}\n`);
   for (const name of Object.keys(q.status.hard ?? {}).sort()) {
-    w.write(level, `${name}\t${(q.status.used as Record<string, unknown> | undefined)?.[name] ?? '0'}\t${(q.status.hard as Record<string, unknown>)[name]}\n`);
+    w.write(
+      level,
+      `${name}\t${(q.status.used as Record<string, unknown> | undefined)?.[name] ?? '0'}\t${(q.status.hard as Record<string, unknown>)[name]}\n`,
+    );
   }
 }
 
@@ -67,7 +73,11 @@ export const namespaceDescriber: Describer<'Namespace'> = {
       w.write(0, 'Conditions:\n');
       w.write(1, 'Type\tStatus\tLastTransitionTime\tReason\tMessage\n');
       w.write(1, '----\t------\t------------------\t------\t-------\n');
-      for (const c of conditions) w.write(1, `${c.type}\t${c.status}\t${rfc1123(c.lastTransitionTime as string)}\t${c.reason ?? ''}\t${c.message ?? ''}\n`);
+      for (const c of conditions)
+        w.write(
+          1,
+          `${c.type}\t${c.status}\t${rfc1123(c.lastTransitionTime as string)}\t${c.reason ?? ''}\t${c.message ?? ''}\n`,
+        );
     }
     w.write(0, '\n');
     const quotas = api.list('ResourceQuota', { namespace: n.metadata.name });
@@ -94,7 +104,8 @@ export const configMapDescriber: Describer<'ConfigMap'> = {
     w.write(0, '\nData\n====\n');
     for (const key of Object.keys(c.data ?? {}).sort()) w.write(0, `${key}:\n----\n${c.data![key]}\n\n`);
     w.write(0, '\nBinaryData\n====\n');
-    for (const key of Object.keys(c.binaryData ?? {}).sort()) w.write(0, `${key}: ${base64Length(String(c.binaryData![key]))} bytes\n`);
+    for (const key of Object.keys(c.binaryData ?? {}).sort())
+      w.write(0, `${key}: ${base64Length(String(c.binaryData![key]))} bytes\n`);
     w.write(0, '\n');
   },
 };
@@ -111,6 +122,7 @@ export const secretDescriber: Describer<'Secret'> = {
     writeAnnotations(w, 'Annotations', s.metadata.annotations);
     w.write(0, `\nType:\t${s.type ?? 'Opaque'}\n`);
     w.write(0, '\nData\n====\n');
-    for (const key of Object.keys(s.data ?? {}).sort()) w.write(0, `${key}:\t${base64Length(String(s.data![key]))} bytes\n`);
+    for (const key of Object.keys(s.data ?? {}).sort())
+      w.write(0, `${key}:\t${base64Length(String(s.data![key]))} bytes\n`);
   },
 };

@@ -9,9 +9,13 @@ function endpointsOfPort(slices: readonly EndpointSlice[], port: string): string
   if (slices.length === 0) return '<none>';
   const all: string[] = [];
   for (const slice of slices) {
-    const ready = (slice.endpoints ?? []).filter((e) => e.conditions?.ready !== false).map((e) => e.addresses[0]!);
+    const ready = (slice.endpoints ?? [])
+      .filter((e) => e.conditions?.ready !== false)
+      .map((e) => e.addresses[0]!);
     if ((slice.ports ?? []).length === 0) all.push(...ready);
-    for (const p of slice.ports ?? []) if ((p.name ?? '') === port) all.push(...ready.map((ip) => `${ip.includes(':') ? `[${ip}]` : ip}:${p.port}`));
+    for (const p of slice.ports ?? [])
+      if ((p.name ?? '') === port)
+        all.push(...ready.map((ip) => `${ip.includes(':') ? `[${ip}]` : ip}:${p.port}`));
   }
   const shown = all.slice(0, 3).join(',');
   return all.length > 3 ? `${shown} + ${all.length - 3} more...` : shown;
@@ -37,9 +41,15 @@ export const serviceDescriber: Describer<'Service'> = {
     if (spec.externalName) w.write(0, `External Name:\t${spec.externalName}\n`);
     const ingress = status.loadBalancer?.ingress ?? [];
     if (ingress.length > 0) {
-      w.write(0, `LoadBalancer Ingress:\t${ingress.map((i) => (i.ip ? `${i.ip}${i.ipMode ? ` (${i.ipMode})` : ''}` : i.hostname ?? '')).join(', ')}\n`);
+      w.write(
+        0,
+        `LoadBalancer Ingress:\t${ingress.map((i) => (i.ip ? `${i.ip}${i.ipMode ? ` (${i.ipMode})` : ''}` : (i.hostname ?? ''))).join(', ')}\n`,
+      );
     }
-    const slices = api.list('EndpointSlice', { namespace: metadata.namespace!, labelSelector: `kubernetes.io/service-name=${metadata.name}` });
+    const slices = api.list('EndpointSlice', {
+      namespace: metadata.namespace!,
+      labelSelector: `kubernetes.io/service-name=${metadata.name}`,
+    });
     for (const p of spec.ports ?? []) {
       const name = p.name || '<unset>';
       const protocol = p.protocol ?? 'TCP';
@@ -68,7 +78,10 @@ export const endpointsDescriber: Describer<'Endpoints'> = {
     w.write(0, 'Subsets:\n');
     for (const s of e.subsets ?? []) {
       w.write(1, `Addresses:\t${(s.addresses ?? []).map((a) => a.ip).join(',') || '<none>'}\n`);
-      w.write(1, `NotReadyAddresses:\t${(s.notReadyAddresses ?? []).map((a) => a.ip).join(',') || '<none>'}\n`);
+      w.write(
+        1,
+        `NotReadyAddresses:\t${(s.notReadyAddresses ?? []).map((a) => a.ip).join(',') || '<none>'}\n`,
+      );
       if ((s.ports ?? []).length > 0) {
         w.write(1, 'Ports:\n');
         w.write(2, 'Name\tPort\tProtocol\n');
@@ -95,7 +108,8 @@ export const endpointSliceDescriber: Describer<'EndpointSlice'> = {
       w.write(0, 'Ports:\n');
       w.write(1, 'Name\tPort\tProtocol\n');
       w.write(1, '----\t----\t--------\n');
-      for (const p of ports) w.write(1, `${p.name || '<unset>'}\t${p.port ?? '<unset>'}\t${p.protocol ?? 'TCP'}\n`);
+      for (const p of ports)
+        w.write(1, `${p.name || '<unset>'}\t${p.port ?? '<unset>'}\t${p.protocol ?? 'TCP'}\n`);
     }
     const endpoints = s.endpoints ?? [];
     if (endpoints.length === 0) w.write(0, 'Endpoints: <none>\n');

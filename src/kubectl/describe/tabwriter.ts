@@ -1,6 +1,7 @@
 /**
- * Elastic tab stops: a column is as wide as the widest of the neighbouring lines that have it, plus two spaces.
- * Source of the behaviour: Go's text/tabwriter as kubectl describe sets it up (minimum 0, padding 2, spaces).
+ * Elastic tab stops: a column is as wide as the widest of the neighbouring lines that have it, plus two
+ * spaces. Source of the behaviour: Go's text/tabwriter as kubectl describe sets it up (minimum 0, padding 2,
+ * spaces).
  */
 const PADDING = 2;
 const widthOf = (text: string): number => [...text].length;
@@ -27,6 +28,11 @@ export function tabbed(text: string): string {
     }
   };
   format(0, 0, lines.length);
-  return lines.map((cells, i) => cells.map((cell, c) =>
-    (c === cells.length - 1 ? cell : cell + ' '.repeat(widths[i]![c]! - widthOf(cell)))).join('')).join('\n');
+  return lines
+    .map((cells, i) =>
+      cells
+        .map((cell, c) => (c === cells.length - 1 ? cell : cell + ' '.repeat(widths[i]![c]! - widthOf(cell))))
+        .join(''),
+    )
+    .join('\n');
 }

@@ -1,4 +1,7 @@
-/** Deployments, ReplicaSets, StatefulSets, DaemonSets. Source: staging/src/k8s.io/kubectl/pkg/describe/describe.go. */
+/**
+ * Deployments, ReplicaSets, StatefulSets, DaemonSets. Source:
+ * staging/src/k8s.io/kubectl/pkg/describe/describe.go.
+ */
 import { selectorText } from '../../sim/api/selector.ts';
 import type { ApiClient } from '../../sim/api/client.ts';
 import type { KubeObject, ReplicaSet } from '../../sim/api/types.ts';
@@ -8,20 +11,28 @@ import { describePodTemplate } from './podtemplate.ts';
 import { controllerOf, rfc1123, writeAnnotations, writeLabels } from './writer.ts';
 import type { DescribeWriter } from './writer.ts';
 
-const controllerUid = (object: KubeObject): string | undefined => object.metadata.ownerReferences?.find((o) => o.controller)?.uid;
+const controllerUid = (object: KubeObject): string | undefined =>
+  object.metadata.ownerReferences?.find((o) => o.controller)?.uid;
 
 /** `3 Running / 0 Waiting / 0 Succeeded / 0 Failed`, of the pods a controller owns. */
 function podsStatus(api: ApiClient, object: KubeObject): string {
   const counts = { Running: 0, Pending: 0, Succeeded: 0, Failed: 0 };
   for (const pod of api.list('Pod', { namespace: object.metadata.namespace! })) {
-    if (controllerUid(pod) === object.metadata.uid && pod.status.phase !== undefined && pod.status.phase in counts) {
+    if (
+      controllerUid(pod) === object.metadata.uid &&
+      pod.status.phase !== undefined &&
+      pod.status.phase in counts
+    ) {
       counts[pod.status.phase as keyof typeof counts] += 1;
     }
   }
   return `${counts.Running} Running / ${counts.Pending} Waiting / ${counts.Succeeded} Succeeded / ${counts.Failed} Failed`;
 }
 
-function writeConditions(w: DescribeWriter, conditions: readonly { type: string; status: string; reason?: string }[] | undefined): void {
+function writeConditions(
+  w: DescribeWriter,
+  conditions: readonly { type: string; status: string; reason?: string }[] | undefined,
+): void {
   if (conditions === undefined || conditions.length === 0) return;
   w.write(0, 'Conditions:\n  Type\tStatus\tReason\n');
   w.write(1, '----\t------\t------\n');
@@ -29,7 +40,9 @@ function writeConditions(w: DescribeWriter, conditions: readonly { type: string;
 }
 
 const setTexts = (sets: readonly ReplicaSet[]): string =>
-  sets.map((rs) => `${rs.metadata.name} (${rs.status.replicas ?? 0}/${rs.spec.replicas ?? 0} replicas created)`).join(', ') || '<none>';
+  sets
+    .map((rs) => `${rs.metadata.name} (${rs.status.replicas ?? 0}/${rs.spec.replicas ?? 0} replicas created)`)
+    .join(', ') || '<none>';
 
 const REVISION = 'deployment.kubernetes.io/revision';
 
@@ -44,19 +57,36 @@ export const deploymentDescriber: Describer<'Deployment'> = {
     writeLabels(w, 'Labels', metadata.labels);
     writeAnnotations(w, 'Annotations', metadata.annotations);
     w.write(0, `Selector:\t${selectorText(spec.selector)}\n`);
-    w.write(0, `Replicas:\t${spec.replicas ?? 0} desired | ${status.updatedReplicas ?? 0} updated | ${status.replicas ?? 0} total | `
-      + `${status.availableReplicas ?? 0} available | ${status.unavailableReplicas ?? 0} unavailable\n`);
+    w.write(
+      0,
+      `Replicas:\t${spec.replicas ?? 0} desired | ${status.updatedReplicas ?? 0} updated | ${status.replicas ?? 0} total | ` +
+        `${status.availableReplicas ?? 0} available | ${status.unavailableReplicas ?? 0} unavailable\n`,
+    );
     w.write(0, `StrategyType:\t${spec.strategy?.type ?? ''}\n`);
     w.write(0, `MinReadySeconds:\t${spec.minReadySeconds ?? 0}\n`);
     const rolling = spec.strategy?.rollingUpdate;
-    if (rolling) w.write(0, `RollingUpdateStrategy:\t${rolling.maxUnavailable} max unavailable, ${rolling.maxSurge} max surge\n`);
+    if (rolling)
+      w.write(
+        0,
+        `RollingUpdateStrategy:\t${rolling.maxUnavailable} max unavailable, ${rolling.maxSurge} max surge\n`,
+      );
     describePodTemplate(spec.template, w);
     writeConditions(w, status.conditions);
-    const sets = api.list('ReplicaSet', { namespace: metadata.namespace! }).filter((rs) => controllerUid(rs) === metadata.uid);
+    const sets = api
+      .list('ReplicaSet', { namespace: metadata.namespace! })
+      .filter((rs) => controllerUid(rs) === metadata.uid);
     const revision = metadata.annotations?.[REVISION];
-    const current = sets.filter((rs) => revision !== undefined && rs.metadata.annotations?.[REVISION] === revision);
+    const current = sets.filter(
+      (rs) => revision !== undefined && rs.metadata.annotations?.[REVISION] === revision,
+    );
     const old = sets.filter((rs) => !current.includes(rs));
-    old.sort((a, b) => (a.metadata.creationTimestamp < b.metadata.creationTimestamp ? -1 : a.metadata.creationTimestamp > b.metadata.creationTimestamp ? 1 : 0));
+    old.sort((a, b) =>
+      a.metadata.creationTimestamp < b.metadata.creationTimestamp
+        ? -1
+        : a.metadata.creationTimestamp > b.metadata.creationTimestamp
+          ? 1
+          : 0,
+    );
     if (sets.length > 0) {
       w.write(0, `OldReplicaSets:\t${setTexts(old)}\n`);
       w.write(0, `NewReplicaSet:\t${setTexts(current)}\n`);

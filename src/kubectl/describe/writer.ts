@@ -1,4 +1,7 @@
-/** Indented lines with tabs between cells, as kubectl's describers write them. Source: staging/src/k8s.io/kubectl/pkg/describe/describe.go. */
+/**
+ * Indented lines with tabs between cells, as kubectl's describers write them. Source:
+ * staging/src/k8s.io/kubectl/pkg/describe/describe.go.
+ */
 import { EPOCH, parseTime } from '../../sim/api/time.ts';
 import type { Toleration } from '../../sim/api/types.ts';
 
@@ -27,8 +30,10 @@ export function rfc1123(timestamp: string | undefined): string {
   const at = timestamp === undefined ? NaN : parseTime(timestamp);
   if (Number.isNaN(at)) return 'Mon, 01 Jan 0001 00:00:00 +0000';
   const d = new Date(EPOCH + at);
-  return `${DAYS[d.getUTCDay()]}, ${pad(d.getUTCDate())} ${MONTHS[d.getUTCMonth()]} ${d.getUTCFullYear()} `
-    + `${pad(d.getUTCHours())}:${pad(d.getUTCMinutes())}:${pad(d.getUTCSeconds())} +0000`;
+  return (
+    `${DAYS[d.getUTCDay()]}, ${pad(d.getUTCDate())} ${MONTHS[d.getUTCMonth()]} ${d.getUTCFullYear()} ` +
+    `${pad(d.getUTCHours())}:${pad(d.getUTCMinutes())}:${pad(d.getUTCSeconds())} +0000`
+  );
 }
 
 /** Title and one line an entry, `<none>` for none. */
@@ -38,15 +43,31 @@ export function writeLines(w: DescribeWriter, title: string, lines: readonly str
   lines.forEach((line, i) => w.write(0, `${i === 0 ? '' : '\t'}${line}\n`));
 }
 
-export const writeLabels = (w: DescribeWriter, title: string, labels: Readonly<Record<string, string>> | undefined): void =>
-  writeLines(w, title, Object.keys(labels ?? {}).sort().map((k) => `${k}=${labels![k]}`));
+export const writeLabels = (
+  w: DescribeWriter,
+  title: string,
+  labels: Readonly<Record<string, string>> | undefined,
+): void =>
+  writeLines(
+    w,
+    title,
+    Object.keys(labels ?? {})
+      .sort()
+      .map((k) => `${k}=${labels![k]}`),
+  );
 
 const HIDDEN = 'kubectl.kubernetes.io/last-applied-configuration';
 const LONGEST = 140;
 const shorten = (s: string, most: number): string => (s.length > most ? `${s.slice(0, most)}...` : s);
 
-export function writeAnnotations(w: DescribeWriter, title: string, annotations: Readonly<Record<string, string>> | undefined): void {
-  const keys = Object.keys(annotations ?? {}).filter((k) => k !== HIDDEN).sort();
+export function writeAnnotations(
+  w: DescribeWriter,
+  title: string,
+  annotations: Readonly<Record<string, string>> | undefined,
+): void {
+  const keys = Object.keys(annotations ?? {})
+    .filter((k) => k !== HIDDEN)
+    .sort();
   w.write(0, `${title}:\t`);
   if (keys.length === 0) w.write(0, '<none>\n');
   keys.forEach((key, i) => {
@@ -59,23 +80,35 @@ export function writeAnnotations(w: DescribeWriter, title: string, annotations: 
   });
 }
 
-export function writeTolerations(w: DescribeWriter, title: string, tolerations: readonly Toleration[] | undefined): void {
-  const sorted = (tolerations ?? []).map((t, i) => ({ t, i })).sort((a, b) => {
-    const [x, y] = [a.t.key ?? '', b.t.key ?? ''];
-    return x < y ? -1 : x > y ? 1 : a.i - b.i;
-  });
-  writeLines(w, title, sorted.map(({ t }) => {
-    let text = t.key ?? '';
-    if (t.value) text += `=${t.value}`;
-    if (t.effect) text += `:${t.effect}`;
-    if (t.operator === 'Exists' && !t.value) text += t.key || t.effect ? ' op=Exists' : 'op=Exists';
-    if (t.tolerationSeconds !== undefined) text += ` for ${t.tolerationSeconds}s`;
-    return text;
-  }));
+export function writeTolerations(
+  w: DescribeWriter,
+  title: string,
+  tolerations: readonly Toleration[] | undefined,
+): void {
+  const sorted = (tolerations ?? [])
+    .map((t, i) => ({ t, i }))
+    .sort((a, b) => {
+      const [x, y] = [a.t.key ?? '', b.t.key ?? ''];
+      return x < y ? -1 : x > y ? 1 : a.i - b.i;
+    });
+  writeLines(
+    w,
+    title,
+    sorted.map(({ t }) => {
+      let text = t.key ?? '';
+      if (t.value) text += `=${t.value}`;
+      if (t.effect) text += `:${t.effect}`;
+      if (t.operator === 'Exists' && !t.value) text += t.key || t.effect ? ' op=Exists' : 'op=Exists';
+      if (t.tolerationSeconds !== undefined) text += ` for ${t.tolerationSeconds}s`;
+      return text;
+    }),
+  );
 }
 
 /** The controller of an object: `ReplicaSet/web-5d68c8fffd`. */
-export function controllerOf(owners: readonly { kind: string; name: string; controller?: boolean }[] | undefined): string {
+export function controllerOf(
+  owners: readonly { kind: string; name: string; controller?: boolean }[] | undefined,
+): string {
   const owner = owners?.find((o) => o.controller);
   return owner === undefined ? '' : `${owner.kind}/${owner.name}`;
 }

@@ -16,4 +16,5 @@ function sorted(value: unknown): unknown {
 export const goJson = (value: unknown): string => escapeHtml(JSON.stringify(sorted(value)));
 
 /** With four spaces, as `-o json`. */
-export const goJsonIndented = (value: unknown): string => `${escapeHtml(JSON.stringify(sorted(value), null, 4))}\n`;
+export const goJsonIndented = (value: unknown): string =>
+  `${escapeHtml(JSON.stringify(sorted(value), null, 4))}\n`;

@@ -1,6 +1,6 @@
 /**
- * kubectl's JSONPath templates: `{.items[*].metadata.name}`, `{range …}{end}`, filters, slices, unions, recursive descent.
- * Source: staging/src/k8s.io/client-go/util/jsonpath (parser.go, jsonpath.go).
+ * kubectl's JSONPath templates: `{.items[*].metadata.name}`, `{range …}{end}`, filters, slices, unions,
+ * recursive descent. Source: staging/src/k8s.io/client-go/util/jsonpath (parser.go, jsonpath.go).
  */
 import { KubectlError } from '../errors.ts';
 import { goJson } from './json.ts';
@@ -61,7 +61,8 @@ export function parseJsonPath(template: string): JsonPath {
       const done = stack.pop()!;
       if (stack.length === 0) throw fail(template, 'not in range, nothing to end');
       stack.at(-1)!.body.push({ type: 'range', steps: done.steps, body: done.body });
-    } else if (/^range\b/.test(inner)) stack.push({ body: [], steps: parseSteps(inner.slice(5).trim(), template) });
+    } else if (/^range\b/.test(inner))
+      stack.push({ body: [], steps: parseSteps(inner.slice(5).trim(), template) });
     else if (/^["']/.test(inner)) stack.at(-1)!.body.push({ type: 'text', text: unquote(inner) });
     else stack.at(-1)!.body.push({ type: 'path', steps: parseSteps(inner, template) });
   }
@@ -69,10 +70,13 @@ export function parseJsonPath(template: string): JsonPath {
   return stack[0]!.body;
 }
 
-const fail = (template: string, why: string): KubectlError => new KubectlError(`error parsing jsonpath ${template}, ${why}`);
+const fail = (template: string, why: string): KubectlError =>
+  new KubectlError(`error parsing jsonpath ${template}, ${why}`);
 
 function unquote(text: string): string {
-  return text.slice(1, -1).replace(/\\(.)/g, (_, c: string) => (c === 'n' ? '\n' : c === 't' ? '\t' : c === 'r' ? '\r' : c));
+  return text
+    .slice(1, -1)
+    .replace(/\\(.)/g, (_, c: string) => (c === 'n' ? '\n' : c === 't' ? '\t' : c === 'r' ? '\r' : c));
 }
 
 function parseSteps(text: string, template: string): Step[] {
@@ -122,8 +126,10 @@ function parseBracket(inner: string, template: string): Step {
   const slice = /^(-?\d*):(-?\d*)(?::(\d+))?$/.exec(inner);
   if (slice !== null) {
     return {
-      type: 'slice', by: slice[3] === undefined ? 1 : Number(slice[3]),
-      ...(slice[1] === '' ? {} : { from: Number(slice[1]) }), ...(slice[2] === '' ? {} : { to: Number(slice[2]) }),
+      type: 'slice',
+      by: slice[3] === undefined ? 1 : Number(slice[3]),
+      ...(slice[1] === '' ? {} : { from: Number(slice[1]) }),
+      ...(slice[2] === '' ? {} : { to: Number(slice[2]) }),
     };
   }
   throw fail(template, `invalid array index ${inner}`);
@@ -149,8 +155,14 @@ function splitOutside(text: string, separator: string): string[] {
 
 function parseFilter(text: string, template: string): Step {
   const match = /^(.*?)\s*(==|!=|<=|>=|<|>)\s*(.*)$/s.exec(text);
-  if (match === null) return { type: 'filter', left: operand(text, template), operator: 'exists', right: undefined };
-  return { type: 'filter', left: operand(match[1]!, template), operator: match[2]!, right: operand(match[3]!, template) };
+  if (match === null)
+    return { type: 'filter', left: operand(text, template), operator: 'exists', right: undefined };
+  return {
+    type: 'filter',
+    left: operand(match[1]!, template),
+    operator: match[2]!,
+    right: operand(match[3]!, template),
+  };
 }
 
 function operand(text: string, template: string): Operand {
@@ -172,7 +184,9 @@ function childrenOf(value: unknown): unknown[] {
   if (Array.isArray(value)) return value;
   if (value === null || typeof value !== 'object') return [];
   const object = value as Record<string, unknown>;
-  return Object.keys(object).sort().map((k) => object[k]);
+  return Object.keys(object)
+    .sort()
+    .map((k) => object[k]);
 }
 
 function walk(steps: readonly Step[], values: readonly unknown[], root: unknown): unknown[] {
@@ -196,7 +210,10 @@ function walk(steps: readonly Step[], values: readonly unknown[], root: unknown)
         case 'index':
           if (Array.isArray(value)) {
             const at = step.index < 0 ? value.length + step.index : step.index;
-            if (at >= value.length || at < 0) throw new KubectlError(`error executing jsonpath: array index out of bounds: index ${step.index}, length ${value.length}`);
+            if (at >= value.length || at < 0)
+              throw new KubectlError(
+                `error executing jsonpath: array index out of bounds: index ${step.index}, length ${value.length}`,
+              );
             next.push(value[at]);
           }
           break;
@@ -213,7 +230,8 @@ function walk(steps: readonly Step[], values: readonly unknown[], root: unknown)
           descend(value, next);
           break;
         case 'filter':
-          for (const child of Array.isArray(value) ? value : []) if (passes(step, child, root)) next.push(child);
+          for (const child of Array.isArray(value) ? value : [])
+            if (passes(step, child, root)) next.push(child);
           break;
       }
     }
@@ -223,19 +241,26 @@ function walk(steps: readonly Step[], values: readonly unknown[], root: unknown)
 }
 
 function passes(step: Step & { type: 'filter' }, value: unknown, root: unknown): boolean {
-  const evaluate = (o: Operand): unknown => (o.type === 'literal' ? o.value : walk(o.steps, [value], root)[0]);
+  const evaluate = (o: Operand): unknown =>
+    o.type === 'literal' ? o.value : walk(o.steps, [value], root)[0];
   const left = evaluate(step.left);
   if (step.right === undefined) return left !== undefined;
   const right = evaluate(step.right);
   if (left === undefined || right === undefined) return false;
   const [a, b] = typeof left === typeof right ? [left, right] : [String(left), String(right)];
   switch (step.operator) {
-    case '==': return a === b;
-    case '!=': return a !== b;
-    case '<': return (a as number) < (b as number);
-    case '>': return (a as number) > (b as number);
-    case '<=': return (a as number) <= (b as number);
-    default: return (a as number) >= (b as number);
+    case '==':
+      return a === b;
+    case '!=':
+      return a !== b;
+    case '<':
+      return (a as number) < (b as number);
+    case '>':
+      return (a as number) > (b as number);
+    case '<=':
+      return (a as number) <= (b as number);
+    default:
+      return (a as number) >= (b as number);
   }
 }
 
@@ -264,6 +289,9 @@ export function findJsonPath(path: JsonPath, data: unknown): unknown[] {
 /** `.x.y`, `x.y`, `{x.y}` and `{.x.y}` all mean `{.x.y}`. Source: kubectl/pkg/cmd/get/customcolumn.go. */
 export function relaxedPath(text: string): string {
   const match = /^\{?\.?([^{}]+)\}?$/.exec(text);
-  if (match === null) throw new KubectlError(`unexpected path string, expected a 'name1.name2' or '.name1.name2' or '{name1.name2}' or '{.name1.name2}'`);
+  if (match === null)
+    throw new KubectlError(
+      `unexpected path string, expected a 'name1.name2' or '.name1.name2' or '{name1.name2}' or '{.name1.name2}'`,
+    );
   return `{.${match[1]}}`;
 }

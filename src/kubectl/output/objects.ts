@@ -1,4 +1,6 @@
-/** Objects in the formats of `-o`: name, yaml, json, jsonpath, custom-columns. Tables are the printers' part. */
+/**
+ * Objects in the formats of `-o`: name, yaml, json, jsonpath, custom-columns. Tables are the printers' part.
+ */
 import { KubectlError } from '../errors.ts';
 import { objectName } from '../resources.ts';
 import type { Item } from '../resources.ts';
@@ -7,15 +9,22 @@ import { findJsonPath, parseJsonPath, relaxedPath, renderJsonPath, valueText } f
 import { goJson, goJsonIndented } from './json.ts';
 import { toYaml } from './yaml.ts';
 
-const FORMATS = 'custom-columns,custom-columns-file,go-template,go-template-file,json,jsonpath,jsonpath-as-json,jsonpath-file,kyaml,name,template,templatefile,wide,yaml';
+const FORMATS =
+  'custom-columns,custom-columns-file,go-template,go-template-file,json,jsonpath,jsonpath-as-json,jsonpath-file,kyaml,name,template,templatefile,wide,yaml';
 
 const unknownFormat = (format: string): KubectlError =>
-  new KubectlError(`unable to match a printer suitable for the output format "${format}", allowed formats are: ${FORMATS}`);
+  new KubectlError(
+    `unable to match a printer suitable for the output format "${format}", allowed formats are: ${FORMATS}`,
+  );
 
 export type Format =
   | { kind: 'table'; wide: boolean }
-  | { kind: 'name' } | { kind: 'yaml' } | { kind: 'json' }
-  | { kind: 'jsonpath'; template: string } | { kind: 'jsonpath-as-json'; template: string } | { kind: 'custom-columns'; template: string };
+  | { kind: 'name' }
+  | { kind: 'yaml' }
+  | { kind: 'json' }
+  | { kind: 'jsonpath'; template: string }
+  | { kind: 'jsonpath-as-json'; template: string }
+  | { kind: 'custom-columns'; template: string };
 
 /** @throws KubectlError for formats kubectl does not know, or that are not served here */
 export function parseFormat(text: string): Format {
@@ -29,23 +38,30 @@ export function parseFormat(text: string): Format {
     return { kind, template };
   }
   if (kind === 'custom-columns') {
-    if (template === '') throw new KubectlError('custom-columns format specified but no custom columns given');
+    if (template === '')
+      throw new KubectlError('custom-columns format specified but no custom columns given');
     return { kind, template };
   }
-  if (FORMATS.split(',').includes(kind)) throw new KubectlError(`output format "${kind}" is not supported by this kubectl`);
+  if (FORMATS.split(',').includes(kind))
+    throw new KubectlError(`output format "${kind}" is not supported by this kubectl`);
   throw unknownFormat(text);
 }
 
 function columnsText(items: readonly Item[], spec: string, noHeaders: boolean): string {
   const columns = spec.split(',').map((part) => {
     const colon = part.indexOf(':');
-    if (colon < 0) throw new KubectlError(`unexpected custom-columns spec: ${part}, expected <header>:<json-path-expr>`);
+    if (colon < 0)
+      throw new KubectlError(`unexpected custom-columns spec: ${part}, expected <header>:<json-path-expr>`);
     return { header: part.slice(0, colon), path: parseJsonPath(relaxedPath(part.slice(colon + 1))) };
   });
-  const rows = items.map((item) => columns.map((c) => {
-    const values = findJsonPath(c.path, item.object);
-    return values.length === 0 ? '<none>' : values.map((v) => cellText(typeof v === 'object' ? mapText(v) : valueText(v))).join(',');
-  }));
+  const rows = items.map((item) =>
+    columns.map((c) => {
+      const values = findJsonPath(c.path, item.object);
+      return values.length === 0
+        ? '<none>'
+        : values.map((v) => cellText(typeof v === 'object' ? mapText(v) : valueText(v))).join(',');
+    }),
+  );
   return alignRows(noHeaders ? rows : [columns.map((c) => c.header), ...rows]);
 }
 
@@ -54,19 +70,39 @@ function mapText(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(mapText).join(' ')}]`;
   if (value === null || typeof value !== 'object') return valueText(value);
   const object = value as Record<string, unknown>;
-  return `map[${Object.keys(object).sort().map((k) => `${k}:${mapText(object[k])}`).join(' ')}]`;
+  return `map[${Object.keys(object)
+    .sort()
+    .map((k) => `${k}:${mapText(object[k])}`)
+    .join(' ')}]`;
 }
 
 /** `single`: one object asked for by name is printed as itself, everything else as a List. */
-export function printObjects(items: readonly Item[], format: Format, single: boolean, options: { noHeaders?: boolean } = {}): string {
+export function printObjects(
+  items: readonly Item[],
+  format: Format,
+  single: boolean,
+  options: { noHeaders?: boolean } = {},
+): string {
   if (format.kind === 'table') throw new Error('tables are printed by the printers');
-  if (format.kind === 'name') return items.map((i) => `${objectName(i.info, i.object.metadata.name)}\n`).join('');
-  if (format.kind === 'custom-columns') return columnsText(items, format.template, options.noHeaders ?? false);
-  const data: unknown = single && items.length === 1
-    ? items[0]!.object : { apiVersion: 'v1', items: items.map((i) => i.object), kind: 'List', metadata: { resourceVersion: '' } };
+  if (format.kind === 'name')
+    return items.map((i) => `${objectName(i.info, i.object.metadata.name)}\n`).join('');
+  if (format.kind === 'custom-columns')
+    return columnsText(items, format.template, options.noHeaders ?? false);
+  const data: unknown =
+    single && items.length === 1
+      ? items[0]!.object
+      : {
+          apiVersion: 'v1',
+          items: items.map((i) => i.object),
+          kind: 'List',
+          metadata: { resourceVersion: '' },
+        };
   if (format.kind === 'yaml') return toYaml(data);
   if (format.kind === 'json') return goJsonIndented(data);
   const path = parseJsonPath(format.template.includes('{') ? format.template : relaxedPath(format.template));
-  if (format.kind === 'jsonpath-as-json') return `[\n${findJsonPath(path, data).map((v) => `    ${goJson(v)}`).join(',\n')}\n]\n`;
+  if (format.kind === 'jsonpath-as-json')
+    return `[\n${findJsonPath(path, data)
+      .map((v) => `    ${goJson(v)}`)
+      .join(',\n')}\n]\n`;
   return renderJsonPath(path, data);
 }

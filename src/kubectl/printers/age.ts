@@ -31,6 +31,7 @@ const two = (major: number, majorUnit: string, minor: number, minorUnit: string)
 /** Time since an RFC 3339 timestamp; `<unknown>` when there is none. */
 export function ageOf(timestamp: string | undefined, now: Millis): string {
   if (timestamp === undefined || timestamp === '') return '<unknown>';
-  // Timestamps have whole seconds; so has the clock they are compared with, or ages would differ within a second.
+  // Timestamps have whole seconds; so has the clock they are compared with, or ages would differ within a
+  // second.
   return humanDuration(now - parseTime(timestamp));
 }

@@ -3,7 +3,8 @@ import { ageOf } from './age.ts';
 import { clock, column, created } from './printer.ts';
 import type { Printer } from './printer.ts';
 
-const count = (...maps: (object | undefined)[]): number => maps.reduce((n, m) => n + Object.keys(m ?? {}).length, 0);
+const count = (...maps: (object | undefined)[]): number =>
+  maps.reduce((n, m) => n + Object.keys(m ?? {}).length, 0);
 
 export const namespacePrinter: Printer<'Namespace'> = {
   kind: 'Namespace',

@@ -1,6 +1,12 @@
 /** The registry of printers, and the one way to print objects as a table. */
 import type { Kind, KubeObject } from '../../sim/api/types.ts';
-import { configMapPrinter, leasePrinter, namespacePrinter, secretPrinter, serviceAccountPrinter } from './core.ts';
+import {
+  configMapPrinter,
+  leasePrinter,
+  namespacePrinter,
+  secretPrinter,
+  serviceAccountPrinter,
+} from './core.ts';
 import { eventPrinter } from './event.ts';
 import { endpointSlicePrinter, endpointsPrinter, servicePrinter } from './network.ts';
 import { nodePrinter } from './node.ts';
@@ -9,7 +15,13 @@ import { podDisruptionBudgetPrinter, priorityClassPrinter, resourceQuotaPrinter 
 import { labelText } from './printer.ts';
 import type { Column, Printer } from './printer.ts';
 import { alignRows, cellText } from './table.ts';
-import { controllerRevisionPrinter, daemonSetPrinter, deploymentPrinter, replicaSetPrinter, statefulSetPrinter } from './workloads.ts';
+import {
+  controllerRevisionPrinter,
+  daemonSetPrinter,
+  deploymentPrinter,
+  replicaSetPrinter,
+  statefulSetPrinter,
+} from './workloads.ts';
 import type { Millis } from '../../sim/kernel/types.ts';
 
 export const PRINTERS: { readonly [K in Kind]: Printer<K> } = {
@@ -66,12 +78,18 @@ export function tableOf(objects: readonly KubeObject[], kind: Kind, options: Tab
     ...(options.labelColumns ?? []).map((l) => ({ name: (l.split('/').at(-1) ?? l).toUpperCase() })),
     ...(options.showLabels ? [{ name: 'LABELS' }] : []),
   ];
-  const columns = [...(options.namespace ? [{ name: 'NAMESPACE' }] : []), ...shown.map((i) => printer.columns[i]!), ...extra];
+  const columns = [
+    ...(options.namespace ? [{ name: 'NAMESPACE' }] : []),
+    ...shown.map((i) => printer.columns[i]!),
+    ...extra,
+  ];
   const rows = objects.map((object) => {
     const cells = printer.row(object as never, { now: options.now, wide: isWide });
     const row = shown.map((i) => {
       const text = cellText(cells[i]!);
-      return options.prefix !== undefined && printer.columns[i]!.name === 'NAME' ? options.prefix + text : text;
+      return options.prefix !== undefined && printer.columns[i]!.name === 'NAME'
+        ? options.prefix + text
+        : text;
     });
     const labels = object.metadata.labels;
     if (options.namespace) row.unshift(object.metadata.namespace ?? '');

@@ -11,8 +11,15 @@ function externalIP(service: Service, isWide: boolean): string {
   const given = externalIPs ?? [];
   if (type === 'ExternalName') return service.spec.externalName ?? '';
   if (type === 'LoadBalancer') {
-    const ingress = [...new Set((service.status.loadBalancer?.ingress ?? []).map((i) => i.ip || i.hostname || ''))].sort().join(',');
-    const shown = !isWide && ingress.length > LOAD_BALANCER_WIDTH ? `${ingress.slice(0, LOAD_BALANCER_WIDTH - 3)}...` : ingress;
+    const ingress = [
+      ...new Set((service.status.loadBalancer?.ingress ?? []).map((i) => i.ip || i.hostname || '')),
+    ]
+      .sort()
+      .join(',');
+    const shown =
+      !isWide && ingress.length > LOAD_BALANCER_WIDTH
+        ? `${ingress.slice(0, LOAD_BALANCER_WIDTH - 3)}...`
+        : ingress;
     if (given.length > 0) return [...(shown === '' ? [] : shown.split(',')), ...given].join(',');
     return shown === '' ? '<pending>' : shown;
   }
@@ -28,11 +35,22 @@ const portTexts = (service: Service): string => {
 export const servicePrinter: Printer<'Service'> = {
   kind: 'Service',
   columns: [
-    column('NAME'), column('TYPE'), column('CLUSTER-IP'), column('EXTERNAL-IP'), column('PORT(S)'), clock('AGE'), wide('SELECTOR'),
+    column('NAME'),
+    column('TYPE'),
+    column('CLUSTER-IP'),
+    column('EXTERNAL-IP'),
+    column('PORT(S)'),
+    clock('AGE'),
+    wide('SELECTOR'),
   ],
   row: (s, { now, wide: isWide }) => [
-    s.metadata.name, s.spec.type ?? 'ClusterIP', s.spec.clusterIPs?.[0] || s.spec.clusterIP || NONE, externalIP(s, isWide), portTexts(s),
-    ageOf(created(s), now), labelText(s.spec.selector),
+    s.metadata.name,
+    s.spec.type ?? 'ClusterIP',
+    s.spec.clusterIPs?.[0] || s.spec.clusterIP || NONE,
+    externalIP(s, isWide),
+    portTexts(s),
+    ageOf(created(s), now),
+    labelText(s.spec.selector),
   ],
 };
 
@@ -60,8 +78,16 @@ export const endpointSlicePrinter: Printer<'EndpointSlice'> = {
   kind: 'EndpointSlice',
   columns: [column('NAME'), column('ADDRESSTYPE'), column('PORTS'), column('ENDPOINTS'), clock('AGE')],
   row: (s, { now }) => [
-    s.metadata.name, s.addressType,
-    listWithMore((s.ports ?? []).map((p) => String(p.port ?? p.name ?? '*')), '<unset>'),
-    listWithMore((s.endpoints ?? []).flatMap((e) => [...e.addresses]), '<unset>'), ageOf(created(s), now),
+    s.metadata.name,
+    s.addressType,
+    listWithMore(
+      (s.ports ?? []).map((p) => String(p.port ?? p.name ?? '*')),
+      '<unset>',
+    ),
+    listWithMore(
+      (s.endpoints ?? []).flatMap((e) => [...e.addresses]),
+      '<unset>',
+    ),
+    ageOf(created(s), now),
   ],
 };

@@ -14,7 +14,8 @@ interface Restarts {
 function countRestarts(into: Restarts, status: ContainerStatus): void {
   into.count += status.restartCount;
   const finished = status.lastState?.terminated?.finishedAt as string | undefined;
-  if (finished !== undefined && (into.last === '' || parseTime(finished) > parseTime(into.last))) into.last = finished;
+  if (finished !== undefined && (into.last === '' || parseTime(finished) > parseTime(into.last)))
+    into.last = finished;
 }
 
 const terminatedReason = (t: { reason?: string; signal?: number; exitCode: number }): string => {
@@ -40,7 +41,8 @@ export function summarizePod(pod: Pod): PodSummary {
   const initContainers = pod.spec.initContainers ?? [];
   const isSidecar = (name: string): boolean =>
     initContainers.some((c) => c.name === name && c.restartPolicy === 'Always');
-  const total = pod.spec.containers.length + initContainers.filter((c) => c.restartPolicy === 'Always').length;
+  const total =
+    pod.spec.containers.length + initContainers.filter((c) => c.restartPolicy === 'Always').length;
   let ready = 0;
   let reason: string = status.reason || status.phase || '';
   for (const c of status.conditions ?? []) {
@@ -97,18 +99,33 @@ export function summarizePod(pod: Pod): PodSummary {
 export const podPrinter: Printer<'Pod'> = {
   kind: 'Pod',
   columns: [
-    column('NAME'), column('READY'), column('STATUS'), column('RESTARTS'), clock('AGE'),
-    wide('IP'), wide('NODE'), wide('NOMINATED NODE'), wide('READINESS GATES'),
+    column('NAME'),
+    column('READY'),
+    column('STATUS'),
+    column('RESTARTS'),
+    clock('AGE'),
+    wide('IP'),
+    wide('NODE'),
+    wide('NOMINATED NODE'),
+    wide('READINESS GATES'),
   ],
   row(pod, { now }) {
     const s = summarizePod(pod);
-    const restarts = s.restarts !== 0 && s.lastRestart !== ''
-      ? `${s.restarts} (${humanDuration(now - parseTime(s.lastRestart))} ago)` : String(s.restarts);
+    const restarts =
+      s.restarts !== 0 && s.lastRestart !== ''
+        ? `${s.restarts} (${humanDuration(now - parseTime(s.lastRestart))} ago)`
+        : String(s.restarts);
     const gates = pod.spec.readinessGates ?? [];
     const open = gates.filter((g) => hasCondition(pod, g.conditionType)).length;
     return [
-      pod.metadata.name, `${s.ready}/${s.total}`, s.status, restarts, ageOf(created(pod), now),
-      pod.status.podIPs?.[0]?.ip || pod.status.podIP || NONE, pod.spec.nodeName || NONE, pod.status.nominatedNodeName || NONE,
+      pod.metadata.name,
+      `${s.ready}/${s.total}`,
+      s.status,
+      restarts,
+      ageOf(created(pod), now),
+      pod.status.podIPs?.[0]?.ip || pod.status.podIP || NONE,
+      pod.spec.nodeName || NONE,
+      pod.status.nominatedNodeName || NONE,
       gates.length === 0 ? NONE : `${open}/${gates.length}`,
     ];
   },

@@ -1,4 +1,6 @@
-/** What a printer is: the columns of a kind and the cells of an object, as the API server's tables have them. */
+/**
+ * What a printer is: the columns of a kind and the cells of an object, as the API server's tables have them.
+ */
 import type { Kind, KindMap, KubeObject } from '../../sim/api/types.ts';
 import type { Millis } from '../../sim/kernel/types.ts';
 
@@ -38,7 +40,9 @@ export function labelText(labels: Readonly<Record<string, string>> | undefined):
 
 /** Names and images of a template's containers, comma-separated. */
 export function containerTexts(object: { spec?: unknown }): [string, string] {
-  const template = (object.spec as { template?: { spec?: { containers?: { name: string; image?: string }[] } } }).template;
+  const template = (
+    object.spec as { template?: { spec?: { containers?: { name: string; image?: string }[] } } }
+  ).template;
   const containers = template?.spec?.containers ?? [];
   return [containers.map((c) => c.name).join(','), containers.map((c) => c.image ?? '').join(',')];
 }

@@ -1,6 +1,6 @@
 /**
- * Rows to aligned text, as kubectl's tab writer does it: at least 6 wide, three spaces between columns, nothing after the last.
- * Source: staging/src/k8s.io/cli-runtime/pkg/printers/tabwriter.go, tableprinter.go.
+ * Rows to aligned text, as kubectl's tab writer does it: at least 6 wide, three spaces between columns,
+ * nothing after the last. Source: staging/src/k8s.io/cli-runtime/pkg/printers/tabwriter.go, tableprinter.go.
  */
 const MIN_WIDTH = 6;
 const PADDING = 3;
@@ -17,7 +17,8 @@ export function cellText(value: string | number | boolean): string {
 }
 
 /**
- * Aligns rows. `remembered` (changed in place) keeps the widths of earlier calls, for output that grows row by row.
+ * Aligns rows. `remembered` (changed in place) keeps the widths of earlier calls, for output that grows row
+ * by row.
  */
 export function alignRows(rows: readonly (readonly string[])[], remembered?: number[]): string {
   const widths: number[] = remembered ?? [];

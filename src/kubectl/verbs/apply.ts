@@ -1,6 +1,6 @@
 /**
- * `kubectl apply`, `create -f`, `replace`. Sources: staging/src/k8s.io/kubectl/pkg/cmd/apply/apply.go, patcher.go;
- * pkg/cmd/create/create.go, pkg/cmd/replace/replace.go; pkg/util/apply.go (the annotation).
+ * `kubectl apply`, `create -f`, `replace`. Sources: staging/src/k8s.io/kubectl/pkg/cmd/apply/apply.go,
+ * patcher.go; pkg/cmd/create/create.go, pkg/cmd/replace/replace.go; pkg/util/apply.go (the annotation).
  */
 import { ApiError } from '../../sim/api/errors.ts';
 import type { KubeObject } from '../../sim/api/types.ts';
@@ -31,9 +31,17 @@ export function dryRun(session: Session): { dry: boolean; suffix: string } {
 }
 
 /** Says what was done to an object, or prints it as -o wants. */
-export function report(session: Session, item: { info: FileItem['info']; object: KubeObject }, done: string): void {
+export function report(
+  session: Session,
+  item: { info: FileItem['info']; object: KubeObject },
+  done: string,
+): void {
   const output = session.flags.text('output');
-  if (output === '') writeOut(session, `${objectName(item.info, item.object.metadata.name)} ${done}${dryRun(session).suffix}\n`);
+  if (output === '')
+    writeOut(
+      session,
+      `${objectName(item.info, item.object.metadata.name)} ${done}${dryRun(session).suffix}\n`,
+    );
   else writeOut(session, printObjects([{ info: item.info, object: item.object }], parseFormat(output), true));
 }
 
@@ -44,7 +52,13 @@ function annotationOf(draft: KubeObject): string {
 }
 
 function withAnnotation(draft: KubeObject): KubeObject {
-  return { ...draft, metadata: { ...draft.metadata, annotations: { ...draft.metadata.annotations, [LAST_APPLIED]: annotationOf(draft) } } };
+  return {
+    ...draft,
+    metadata: {
+      ...draft.metadata,
+      annotations: { ...draft.metadata.annotations, [LAST_APPLIED]: annotationOf(draft) },
+    },
+  };
 }
 
 /** What the server's decoder would say of a body. @throws ApiError */
@@ -65,7 +79,8 @@ function applyOne(session: Session, item: FileItem): void {
   const { info, draft } = item;
   const { name, namespace } = draft.metadata;
   if (!name) {
-    if (draft.metadata.generateName) throw new KubectlError(`from ${draft.metadata.generateName}: cannot use generate name with apply`);
+    if (draft.metadata.generateName)
+      throw new KubectlError(`from ${draft.metadata.generateName}: cannot use generate name with apply`);
     throw new KubectlError('resource name may not be empty');
   }
   const { dry } = dryRun(session);
@@ -84,13 +99,21 @@ function applyOne(session: Session, item: FileItem): void {
   }
   const last = live.metadata.annotations?.[LAST_APPLIED];
   if (last === undefined) {
-    writeErr(session, `Warning: resource ${info.plural}/${name} is missing the ${LAST_APPLIED} annotation which is required by kubectl apply. `
-      + 'kubectl apply should only be used on resources created declaratively by either kubectl create --save-config or kubectl apply. '
-      + 'The missing annotation will be patched automatically.\n');
+    writeErr(
+      session,
+      `Warning: resource ${info.plural}/${name} is missing the ${LAST_APPLIED} annotation which is required by kubectl apply. ` +
+        'kubectl apply should only be used on resources created declaratively by either kubectl create --save-config or kubectl apply. ' +
+        'The missing annotation will be patched automatically.\n',
+    );
   }
   // The server answers in the version asked for; what is stored has the preferred one.
   const asStored = { ...modified, apiVersion: live.apiVersion };
-  const patch = threeWayPatch(info.kind, last === undefined ? undefined : lastApplied(last, live), asStored, live);
+  const patch = threeWayPatch(
+    info.kind,
+    last === undefined ? undefined : lastApplied(last, live),
+    asStored,
+    live,
+  );
   if (patch === undefined) {
     report(session, { info, object: live }, 'unchanged');
     return;
@@ -101,7 +124,9 @@ function applyOne(session: Session, item: FileItem): void {
     patched = dry ? live : session.api.patch(info.kind, namespace ?? '', name, 'strategic', patch);
   } catch (error) {
     throw addSource(
-      `applying patch:\n${goJson(patch)}\nto:\n${resourceText(item)}\nfor:`, item.source, addSource('patching', item.source, error),
+      `applying patch:\n${goJson(patch)}\nto:\n${resourceText(item)}\nfor:`,
+      item.source,
+      addSource('patching', item.source, error),
     );
   }
   if (patched.metadata.deletionTimestamp !== undefined) {
@@ -120,8 +145,10 @@ function lastApplied(text: string, live: KubeObject): object | undefined {
 
 function resourceText({ info, draft }: FileItem): string {
   const version = draft.apiVersion;
-  return `Resource: "${version}, Resource=${info.plural}", GroupVersionKind: "${version}, Kind=${info.kind}"\n`
-    + `Name: "${draft.metadata.name}", Namespace: "${draft.metadata.namespace ?? ''}"`;
+  return (
+    `Resource: "${version}, Resource=${info.plural}", GroupVersionKind: "${version}, Kind=${info.kind}"\n` +
+    `Name: "${draft.metadata.name}", Namespace: "${draft.metadata.namespace ?? ''}"`
+  );
 }
 
 /** Goes through all objects of the files; what fails is told at the end, the rest is done. */
@@ -129,13 +156,16 @@ function eachItem(session: Session, act: (item: FileItem) => void, empty: string
   const { items, errors: readErrors } = readFiles(session);
   const errors: unknown[] = [...readErrors];
   const selector = parseLabelSelector(session.flags.text('selector'));
-  const chosen = items.filter((i) => matches(selector, (i.draft.metadata.labels ?? {}) as Record<string, string>));
+  const chosen = items.filter((i) =>
+    matches(selector, (i.draft.metadata.labels ?? {}) as Record<string, string>),
+  );
   if (chosen.length === 0 && errors.length === 0) throw new KubectlError(empty);
   for (const item of chosen) {
     try {
       act(item);
     } catch (error) {
-      if (error instanceof KubectlError || error instanceof ApiError) errors.push(placeError(error, item.document, session.io.places ?? true));
+      if (error instanceof KubectlError || error instanceof ApiError)
+        errors.push(placeError(error, item.document, session.io.places ?? true));
       else throw error;
     }
   }
@@ -144,19 +174,41 @@ function eachItem(session: Session, act: (item: FileItem) => void, empty: string
 }
 
 const WRITE_FLAGS = [
-  ...FILENAME, SELECTOR, OUTPUT, DRY_RUN, flag('validate', 'string', undefined, { bare: 'strict' }), flag('field-manager', 'string'),
-  flag('save-config'), flag('record'), flag('wait'), flag('overwrite'),
+  ...FILENAME,
+  SELECTOR,
+  OUTPUT,
+  DRY_RUN,
+  flag('validate', 'string', undefined, { bare: 'strict' }),
+  flag('field-manager', 'string'),
+  flag('save-config'),
+  flag('record'),
+  flag('wait'),
+  flag('overwrite'),
 ];
 
 export const applyVerb: Verb = {
   name: 'apply',
-  flags: [...WRITE_FLAGS, ALL, flag('force'), flag('server-side'), flag('prune'), flag('force-conflicts'), flag('timeout', 'duration')],
+  flags: [
+    ...WRITE_FLAGS,
+    ALL,
+    flag('force'),
+    flag('server-side'),
+    flag('prune'),
+    flag('force-conflicts'),
+    flag('timeout', 'duration'),
+  ],
   run(session) {
     const { flags } = session;
-    if (flags.bool('server-side')) throw new KubectlError('--server-side is not supported: use client-side apply');
-    if (flags.bool('prune')) throw new KubectlError('--prune is not supported: delete what is no longer wanted');
-    if (session.args.length > 0) throw new KubectlError(`Unexpected args: [${session.args.join(' ')}]\nSee 'kubectl apply -h' for help and examples`);
-    if (!flags.has('filename') && !flags.has('kustomize')) throw new KubectlError('must specify one of -f and -k');
+    if (flags.bool('server-side'))
+      throw new KubectlError('--server-side is not supported: use client-side apply');
+    if (flags.bool('prune'))
+      throw new KubectlError('--prune is not supported: delete what is no longer wanted');
+    if (session.args.length > 0)
+      throw new KubectlError(
+        `Unexpected args: [${session.args.join(' ')}]\nSee 'kubectl apply -h' for help and examples`,
+      );
+    if (!flags.has('filename') && !flags.has('kustomize'))
+      throw new KubectlError('must specify one of -f and -k');
     return eachItem(session, (item) => applyOne(session, item), 'no objects passed to apply');
   },
 };
@@ -164,38 +216,61 @@ export const applyVerb: Verb = {
 export const CREATE_FLAGS = [...WRITE_FLAGS, flag('edit'), flag('raw', 'string')];
 
 export function createFromFiles(session: Session): number {
-  return eachItem(session, (item) => {
-    const draft = session.flags.bool('save-config') ? withAnnotation(item.draft) : item.draft;
-    let created: KubeObject;
-    try {
-      checkBody(item.draft);
-      created = dryRun(session).dry ? draft : session.api.create(draft);
-    } catch (error) {
-      throw addSource('creating', item.source, error);
-    }
-    report(session, { info: item.info, object: created }, 'created');
-  }, 'no objects passed to create');
+  return eachItem(
+    session,
+    (item) => {
+      const draft = session.flags.bool('save-config') ? withAnnotation(item.draft) : item.draft;
+      let created: KubeObject;
+      try {
+        checkBody(item.draft);
+        created = dryRun(session).dry ? draft : session.api.create(draft);
+      } catch (error) {
+        throw addSource('creating', item.source, error);
+      }
+      report(session, { info: item.info, object: created }, 'created');
+    },
+    'no objects passed to create',
+  );
 }
 
 export const replaceVerb: Verb = {
   name: 'replace',
-  flags: [...WRITE_FLAGS, flag('force'), flag('cascade', 'string', undefined, { bare: 'background' }), flag('grace-period', 'int'), flag('timeout', 'duration')],
+  flags: [
+    ...WRITE_FLAGS,
+    flag('force'),
+    flag('cascade', 'string', undefined, { bare: 'background' }),
+    flag('grace-period', 'int'),
+    flag('timeout', 'duration'),
+  ],
   run(session) {
     const { flags } = session;
-    if (!flags.has('filename')) throw new KubectlError("Must specify --filename to replace\nSee 'kubectl replace -h' for help and examples");
+    if (!flags.has('filename'))
+      throw new KubectlError(
+        "Must specify --filename to replace\nSee 'kubectl replace -h' for help and examples",
+      );
     if (flags.bool('force')) throw new KubectlError('--force is not supported: delete and create instead');
-    return eachItem(session, (item) => {
-      const { info, draft } = item;
-      let replaced: KubeObject;
-      try {
-        checkBody(draft);
-        const live = session.api.get(info.kind, draft.metadata.namespace ?? '', draft.metadata.name) as KubeObject;
-        // Without a resourceVersion of its own the manifest takes the live one's place unconditionally.
-        replaced = dryRun(session).dry ? draft : session.api.update({ ...draft, metadata: { ...live.metadata, ...draft.metadata } });
-      } catch (error) {
-        throw addSource('replacing', item.source, error);
-      }
-      report(session, { info, object: replaced }, 'replaced');
-    }, 'no objects passed to replace');
+    return eachItem(
+      session,
+      (item) => {
+        const { info, draft } = item;
+        let replaced: KubeObject;
+        try {
+          checkBody(draft);
+          const live = session.api.get(
+            info.kind,
+            draft.metadata.namespace ?? '',
+            draft.metadata.name,
+          ) as KubeObject;
+          // Without a resourceVersion of its own the manifest takes the live one's place unconditionally.
+          replaced = dryRun(session).dry
+            ? draft
+            : session.api.update({ ...draft, metadata: { ...live.metadata, ...draft.metadata } });
+        } catch (error) {
+          throw addSource('replacing', item.source, error);
+        }
+        report(session, { info, object: replaced }, 'replaced');
+      },
+      'no objects passed to replace',
+    );
   },
 };

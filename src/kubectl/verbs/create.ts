@@ -1,4 +1,7 @@
-/** `kubectl create`, `run`, `expose`. Sources: staging/src/k8s.io/kubectl/pkg/cmd/create, run/run.go, expose/expose.go. */
+/**
+ * `kubectl create`, `run`, `expose`. Sources: staging/src/k8s.io/kubectl/pkg/cmd/create, run/run.go,
+ * expose/expose.go.
+ */
 import { apiVersionOf, kindInfo } from '../../sim/api/kinds.ts';
 import { parseLabelSelector } from '../../sim/api/selector.ts';
 import type { Kind, KubeObject, LabelSelector } from '../../sim/api/types.ts';
@@ -11,10 +14,24 @@ import type { Session, Verb } from '../session.ts';
 import { CREATE_FLAGS, createFromFiles, dryRun, report } from './apply.ts';
 
 /** Creates one object of a kind and says so. */
-function createObject(session: Session, kind: Kind, name: string, rest: Record<string, unknown>, labels?: Record<string, string>, done = 'created'): number {
+function createObject(
+  session: Session,
+  kind: Kind,
+  name: string,
+  rest: Record<string, unknown>,
+  labels?: Record<string, string>,
+  done = 'created',
+): number {
   const info = kindInfo(kind);
   const draft = {
-    apiVersion: apiVersionOf(info), kind, metadata: { name, ...(info.namespaced ? { namespace: session.namespace } : {}), ...(labels === undefined ? {} : { labels }) }, ...rest,
+    apiVersion: apiVersionOf(info),
+    kind,
+    metadata: {
+      name,
+      ...(info.namespaced ? { namespace: session.namespace } : {}),
+      ...(labels === undefined ? {} : { labels }),
+    },
+    ...rest,
   } as unknown as KubeObject;
   let created: KubeObject;
   try {
@@ -29,11 +46,18 @@ function createObject(session: Session, kind: Kind, name: string, rest: Record<s
 const nameOf = (session: Session, what: string): string => {
   const [name, ...more] = session.dashAt < 0 ? session.args : session.args.slice(0, session.dashAt);
   if (name === undefined) throw usageError(session.command, `exactly one NAME is required, got 0`);
-  if (more.length > 0) throw usageError(session.command, `exactly one NAME is required, got ${more.length + 1}`);
+  if (more.length > 0)
+    throw usageError(session.command, `exactly one NAME is required, got ${more.length + 1}`);
   void what;
   return name;
 };
-const COMMON = [OUTPUT, DRY_RUN, flag('save-config'), flag('field-manager', 'string'), flag('validate', 'string', undefined, { bare: 'strict' })];
+const COMMON = [
+  OUTPUT,
+  DRY_RUN,
+  flag('save-config'),
+  flag('field-manager', 'string'),
+  flag('validate', 'string', undefined, { bare: 'strict' }),
+];
 
 /** `--from-literal=a=b` and `--from-file=[key=]path`. */
 function dataOf(session: Session): Record<string, string> {
@@ -63,8 +87,11 @@ function base64(text: string): string {
   let out = '';
   for (let i = 0; i < bytes.length; i += 3) {
     const [a, b, c] = [bytes[i]!, bytes[i + 1], bytes[i + 2]];
-    out += BASE64[a >> 2]! + BASE64[((a & 3) << 4) | ((b ?? 0) >> 4)]!
-      + (b === undefined ? '=' : BASE64[((b & 15) << 2) | ((c ?? 0) >> 6)]!) + (c === undefined ? '=' : BASE64[c & 63]!);
+    out +=
+      BASE64[a >> 2]! +
+      BASE64[((a & 3) << 4) | ((b ?? 0) >> 4)]! +
+      (b === undefined ? '=' : BASE64[((b & 15) << 2) | ((c ?? 0) >> 6)]!) +
+      (c === undefined ? '=' : BASE64[c & 63]!);
   }
   return out;
 }
@@ -74,7 +101,9 @@ export const createVerb: Verb = {
   flags: CREATE_FLAGS,
   run(session) {
     if (session.args.length > 0) {
-      throw new KubectlError(`Unexpected args: [${session.args.join(' ')}]\nSee 'kubectl create -h' for help and examples`);
+      throw new KubectlError(
+        `Unexpected args: [${session.args.join(' ')}]\nSee 'kubectl create -h' for help and examples`,
+      );
     }
     if (!session.flags.has('filename')) throw new KubectlError('must specify one of -f and -k');
     return createFromFiles(session);
@@ -82,83 +111,138 @@ export const createVerb: Verb = {
 };
 
 export const createNamespace: Verb = {
-  name: 'create namespace', flags: COMMON, run: (s) => createObject(s, 'Namespace', nameOf(s, 'namespace'), {}),
+  name: 'create namespace',
+  flags: COMMON,
+  run: (s) => createObject(s, 'Namespace', nameOf(s, 'namespace'), {}),
 };
 export const createServiceAccount: Verb = {
-  name: 'create serviceaccount', flags: COMMON, run: (s) => createObject(s, 'ServiceAccount', nameOf(s, 'serviceaccount'), {}),
+  name: 'create serviceaccount',
+  flags: COMMON,
+  run: (s) => createObject(s, 'ServiceAccount', nameOf(s, 'serviceaccount'), {}),
 };
 export const createConfigMap: Verb = {
-  name: 'create configmap', flags: [...COMMON, flag('from-literal', 'strings'), flag('from-file', 'strings')],
+  name: 'create configmap',
+  flags: [...COMMON, flag('from-literal', 'strings'), flag('from-file', 'strings')],
   run(s) {
     const data = dataOf(s);
-    return createObject(s, 'ConfigMap', nameOf(s, 'configmap'), Object.keys(data).length === 0 ? {} : { data });
+    return createObject(
+      s,
+      'ConfigMap',
+      nameOf(s, 'configmap'),
+      Object.keys(data).length === 0 ? {} : { data },
+    );
   },
 };
 export const createSecret: Verb = {
-  name: 'create secret generic', flags: [...COMMON, flag('from-literal', 'strings'), flag('from-file', 'strings'), flag('type', 'string')],
+  name: 'create secret generic',
+  flags: [...COMMON, flag('from-literal', 'strings'), flag('from-file', 'strings'), flag('type', 'string')],
   run(s) {
     const data = Object.fromEntries(Object.entries(dataOf(s)).map(([k, v]) => [k, base64(v)]));
     return createObject(s, 'Secret', nameOf(s, 'secret'), { data, type: s.flags.text('type') || 'Opaque' });
   },
 };
 export const createDeployment: Verb = {
-  name: 'create deployment', flags: [...COMMON, flag('image', 'strings'), flag('replicas', 'int', 'r'), flag('port', 'int')],
+  name: 'create deployment',
+  flags: [...COMMON, flag('image', 'strings'), flag('replicas', 'int', 'r'), flag('port', 'int')],
   run(s) {
     const name = nameOf(s, 'deployment');
     const images = s.flags.list('image').flatMap((i) => i.split(','));
     if (images.length === 0) throw new KubectlError('required flag(s) "image" not set');
     const command = s.dashAt < 0 ? [] : s.args.slice(s.dashAt);
-    if (command.length > 0 && images.length > 1) throw new KubectlError('cannot specify multiple --image options and command');
+    if (command.length > 0 && images.length > 1)
+      throw new KubectlError('cannot specify multiple --image options and command');
     const port = s.flags.number('port', -1);
     const labels = { app: name };
     const containers = images.map((image) => ({
-      name: containerName(image, images.length > 1), image, ...(command.length > 0 ? { command } : {}),
+      name: containerName(image, images.length > 1),
+      image,
+      ...(command.length > 0 ? { command } : {}),
       ...(port >= 0 && images.length === 1 ? { ports: [{ containerPort: port }] } : {}),
     }));
-    return createObject(s, 'Deployment', name, {
-      spec: { replicas: s.flags.number('replicas', 1), selector: { matchLabels: labels }, template: { metadata: { labels }, spec: { containers } } },
-    }, labels);
+    return createObject(
+      s,
+      'Deployment',
+      name,
+      {
+        spec: {
+          replicas: s.flags.number('replicas', 1),
+          selector: { matchLabels: labels },
+          template: { metadata: { labels }, spec: { containers } },
+        },
+      },
+      labels,
+    );
   },
 };
 
 /** `registry/team/nginx:1.15` runs as `nginx`. */
 const containerName = (image: string, _several: boolean): string =>
-  image.split('/').at(-1)!.split(/[:@]/)[0]!.toLowerCase().replace(/[^a-z0-9-]/g, '-');
+  image
+    .split('/')
+    .at(-1)!
+    .split(/[:@]/)[0]!
+    .toLowerCase()
+    .replace(/[^a-z0-9-]/g, '-');
 
 export const createPdb: Verb = {
   name: 'create poddisruptionbudget',
-  flags: [...COMMON, flag('selector', 'string'), flag('min-available', 'string'), flag('max-unavailable', 'string')],
+  flags: [
+    ...COMMON,
+    flag('selector', 'string'),
+    flag('min-available', 'string'),
+    flag('max-unavailable', 'string'),
+  ],
   run(s) {
     const name = nameOf(s, 'poddisruptionbudget');
     const [min, max] = [s.flags.text('min-available'), s.flags.text('max-unavailable')];
     if (s.flags.text('selector') === '') throw new KubectlError('a selector must be specified');
-    if (min === '' && max === '') throw new KubectlError('one of min-available or max-unavailable must be specified');
-    if (min !== '' && max !== '') throw new KubectlError('min-available and max-unavailable cannot be both specified');
+    if (min === '' && max === '')
+      throw new KubectlError('one of min-available or max-unavailable must be specified');
+    if (min !== '' && max !== '')
+      throw new KubectlError('min-available and max-unavailable cannot be both specified');
     const amount = (text: string): string | number => (/^\d+$/.test(text) ? Number(text) : text);
     return createObject(s, 'PodDisruptionBudget', name, {
-      spec: { selector: { matchLabels: labelsOf(s.flags.text('selector')) }, ...(min === '' ? { maxUnavailable: amount(max) } : { minAvailable: amount(min) }) },
+      spec: {
+        selector: { matchLabels: labelsOf(s.flags.text('selector')) },
+        ...(min === '' ? { maxUnavailable: amount(max) } : { minAvailable: amount(min) }),
+      },
     });
   },
 };
 export const createPriorityClass: Verb = {
   name: 'create priorityclass',
-  flags: [...COMMON, flag('value', 'int'), flag('global-default'), flag('description', 'string'), flag('preemption-policy', 'string')],
+  flags: [
+    ...COMMON,
+    flag('value', 'int'),
+    flag('global-default'),
+    flag('description', 'string'),
+    flag('preemption-policy', 'string'),
+  ],
   run(s) {
     return createObject(s, 'PriorityClass', nameOf(s, 'priorityclass'), {
-      value: s.flags.number('value', 0), globalDefault: s.flags.bool('global-default'),
+      value: s.flags.number('value', 0),
+      globalDefault: s.flags.bool('global-default'),
       ...(s.flags.text('description') === '' ? {} : { description: s.flags.text('description') }),
       preemptionPolicy: s.flags.text('preemption-policy') || 'PreemptLowerPriority',
     });
   },
 };
 export const createQuota: Verb = {
-  name: 'create quota', flags: [...COMMON, flag('hard', 'string')],
+  name: 'create quota',
+  flags: [...COMMON, flag('hard', 'string')],
   run(s) {
-    const hard = Object.fromEntries(s.flags.text('hard').split(',').filter((p) => p !== '').map((p) => {
-      const [k, v] = p.split('=');
-      if (v === undefined) throw new KubectlError(`invalid argument syntax ${p}, expected <resource>=<value>`);
-      return [k!, v];
-    }));
+    const hard = Object.fromEntries(
+      s.flags
+        .text('hard')
+        .split(',')
+        .filter((p) => p !== '')
+        .map((p) => {
+          const [k, v] = p.split('=');
+          if (v === undefined)
+            throw new KubectlError(`invalid argument syntax ${p}, expected <resource>=<value>`);
+          return [k!, v];
+        }),
+    );
     return createObject(s, 'ResourceQuota', nameOf(s, 'quota'), { spec: { hard } });
   },
 };
@@ -166,7 +250,8 @@ export const createQuota: Verb = {
 function labelsOf(selector: string): Record<string, string> {
   const labels: Record<string, string> = {};
   for (const r of parseLabelSelector(selector).requirements) {
-    if (r.operator !== '=' && r.operator !== '==') throw new KubectlError(`invalid selector "${selector}": only equality is supported here`);
+    if (r.operator !== '=' && r.operator !== '==')
+      throw new KubectlError(`invalid selector "${selector}": only equality is supported here`);
     labels[r.key] = r.values[0]!;
   }
   return labels;
@@ -175,9 +260,25 @@ function labelsOf(selector: string): Record<string, string> {
 export const runVerb: Verb = {
   name: 'run',
   flags: [
-    OUTPUT, DRY_RUN, flag('image', 'string'), flag('port', 'int'), flag('labels', 'string', 'l'), flag('env', 'strings'), flag('restart', 'string'),
-    flag('command'), flag('expose'), flag('stdin', 'bool', 'i'), flag('tty', 'bool', 't'), flag('rm'), flag('attach'), flag('image-pull-policy', 'string'),
-    flag('privileged'), flag('quiet', 'bool', 'q'), flag('annotations', 'strings'), flag('overrides', 'string'), flag('save-config'),
+    OUTPUT,
+    DRY_RUN,
+    flag('image', 'string'),
+    flag('port', 'int'),
+    flag('labels', 'string', 'l'),
+    flag('env', 'strings'),
+    flag('restart', 'string'),
+    flag('command'),
+    flag('expose'),
+    flag('stdin', 'bool', 'i'),
+    flag('tty', 'bool', 't'),
+    flag('rm'),
+    flag('attach'),
+    flag('image-pull-policy', 'string'),
+    flag('privileged'),
+    flag('quiet', 'bool', 'q'),
+    flag('annotations', 'strings'),
+    flag('overrides', 'string'),
+    flag('save-config'),
   ],
   run(s) {
     const { flags } = s;
@@ -185,23 +286,43 @@ export const runVerb: Verb = {
     if (name === undefined || s.dashAt === 0) throw usageError('run', 'NAME is required for run');
     const image = flags.text('image');
     if (image === '') throw new KubectlError('--image is required');
-    if (flags.bool('expose') && !flags.has('port')) throw usageError('run', '--port must be set when exposing a service');
+    if (flags.bool('expose') && !flags.has('port'))
+      throw usageError('run', '--port must be set when exposing a service');
     if (flags.bool('rm') || flags.bool('attach') || flags.bool('stdin') || flags.bool('tty')) {
-      throw new KubectlError('attaching to a container (-i, -t, --attach, --rm) is not supported: run the pod, then look at its logs or exec into it');
+      throw new KubectlError(
+        'attaching to a container (-i, -t, --attach, --rm) is not supported: run the pod, then look at its logs or exec into it',
+      );
     }
     const restart = flags.text('restart') || 'Always';
-    if (!['Always', 'OnFailure', 'Never'].includes(restart)) throw usageError('run', `invalid restart policy: ${restart}`);
+    if (!['Always', 'OnFailure', 'Never'].includes(restart))
+      throw usageError('run', `invalid restart policy: ${restart}`);
     const words = s.args.slice(1);
     const port = flags.number('port', -1);
-    const labels = flags.text('labels') === '' ? { run: name } : Object.fromEntries(flags.text('labels').split(',').map((p) => p.split('=') as [string, string]));
-    const env = flags.list('env').map((e) => ({ name: e.split('=')[0]!, value: e.slice(e.indexOf('=') + 1) }));
+    const labels =
+      flags.text('labels') === ''
+        ? { run: name }
+        : Object.fromEntries(
+            flags
+              .text('labels')
+              .split(',')
+              .map((p) => p.split('=') as [string, string]),
+          );
+    const env = flags
+      .list('env')
+      .map((e) => ({ name: e.split('=')[0]!, value: e.slice(e.indexOf('=') + 1) }));
     const container = {
-      name, image, ...(words.length === 0 ? {} : flags.bool('command') ? { command: words } : { args: words }),
-      ...(port >= 0 ? { ports: [{ containerPort: port }] } : {}), ...(env.length === 0 ? {} : { env }),
+      name,
+      image,
+      ...(words.length === 0 ? {} : flags.bool('command') ? { command: words } : { args: words }),
+      ...(port >= 0 ? { ports: [{ containerPort: port }] } : {}),
+      ...(env.length === 0 ? {} : { env }),
       ...(flags.text('image-pull-policy') === '' ? {} : { imagePullPolicy: flags.text('image-pull-policy') }),
     };
     createObject(s, 'Pod', name, { spec: { containers: [container], restartPolicy: restart } }, labels);
-    if (flags.bool('expose')) createObject(s, 'Service', name, { spec: { selector: labels, ports: [{ port, protocol: 'TCP', targetPort: port }] } });
+    if (flags.bool('expose'))
+      createObject(s, 'Service', name, {
+        spec: { selector: labels, ports: [{ port, protocol: 'TCP', targetPort: port }] },
+      });
     return 0;
   },
 };
@@ -209,47 +330,85 @@ export const runVerb: Verb = {
 export const exposeVerb: Verb = {
   name: 'expose',
   flags: [
-    ...FILENAME, OUTPUT, DRY_RUN, flag('port', 'int'), flag('target-port', 'string'), flag('protocol', 'string'), flag('name', 'string'), flag('type', 'string'),
-    flag('selector', 'string'), flag('cluster-ip', 'string'), flag('labels', 'string', 'l'), flag('session-affinity', 'string'),
+    ...FILENAME,
+    OUTPUT,
+    DRY_RUN,
+    flag('port', 'int'),
+    flag('target-port', 'string'),
+    flag('protocol', 'string'),
+    flag('name', 'string'),
+    flag('type', 'string'),
+    flag('selector', 'string'),
+    flag('cluster-ip', 'string'),
+    flag('labels', 'string', 'l'),
+    flag('session-affinity', 'string'),
   ],
   run(s) {
     const { flags } = s;
-    const { items, errors } = select({ ...s, flags: { ...flags, text: (n) => (n === 'selector' ? '' : flags.text(n)) } }, fileItems(s));
+    const { items, errors } = select(
+      { ...s, flags: { ...flags, text: (n) => (n === 'selector' ? '' : flags.text(n)) } },
+      fileItems(s),
+    );
     throwErrors(errors);
     for (const { info, object } of items) {
-      if (!['Pod', 'Service', 'Deployment', 'ReplicaSet'].includes(info.kind)) throw new KubectlError(`cannot expose a ${groupResource(info)}`);
-      const spec = object.spec as { selector?: LabelSelector & Record<string, string>; template?: { spec: { containers: { ports?: { containerPort: number; protocol?: string }[] }[] } }; containers?: { ports?: { containerPort: number; protocol?: string }[] }[] };
+      if (!['Pod', 'Service', 'Deployment', 'ReplicaSet'].includes(info.kind))
+        throw new KubectlError(`cannot expose a ${groupResource(info)}`);
+      const spec = object.spec as {
+        selector?: LabelSelector & Record<string, string>;
+        template?: { spec: { containers: { ports?: { containerPort: number; protocol?: string }[] }[] } };
+        containers?: { ports?: { containerPort: number; protocol?: string }[] }[];
+      };
       let selector: Record<string, string>;
       if (flags.text('selector') !== '') selector = labelsOf(flags.text('selector'));
       else if (info.kind === 'Pod') {
         selector = { ...object.metadata.labels };
-        if (Object.keys(selector).length === 0) throw new KubectlError("couldn't retrieve selectors via --selector flag or introspection: the pod has no labels and cannot be exposed");
+        if (Object.keys(selector).length === 0)
+          throw new KubectlError(
+            "couldn't retrieve selectors via --selector flag or introspection: the pod has no labels and cannot be exposed",
+          );
       } else if (info.kind === 'Service') selector = { ...spec.selector } as Record<string, string>;
       else {
-        if ((spec.selector?.matchExpressions ?? []).length > 0) throw new KubectlError("couldn't convert expressions - \"...\" to map-based selector format");
+        if ((spec.selector?.matchExpressions ?? []).length > 0)
+          throw new KubectlError('couldn\'t convert expressions - "..." to map-based selector format');
         selector = { ...spec.selector?.matchLabels };
       }
       const containers = spec.containers ?? spec.template?.spec.containers ?? [];
       const found = containers.flatMap((c) => c.ports ?? []);
       const given = flags.number('port', -1);
-      if (given < 0 && found.length === 0) throw new KubectlError("couldn't find port via --port flag or introspection\nSee 'kubectl expose -h' for help and examples");
+      if (given < 0 && found.length === 0)
+        throw new KubectlError(
+          "couldn't find port via --port flag or introspection\nSee 'kubectl expose -h' for help and examples",
+        );
       const numbers = given >= 0 ? [given] : found.map((p) => p.containerPort);
       const target = flags.text('target-port');
       const ports = numbers.map((port, i) => ({
-        ...(numbers.length > 1 ? { name: `port-${i + 1}` } : {}), protocol: flags.text('protocol') || found[i]?.protocol || 'TCP', port,
+        ...(numbers.length > 1 ? { name: `port-${i + 1}` } : {}),
+        protocol: flags.text('protocol') || found[i]?.protocol || 'TCP',
+        port,
         targetPort: target === '' ? port : /^\d+$/.test(target) ? Number(target) : target,
       }));
       const name = flags.text('name') || object.metadata.name;
       const service = {
-        apiVersion: 'v1', kind: 'Service', metadata: { name, namespace: s.namespace, ...(object.metadata.labels === undefined ? {} : { labels: object.metadata.labels }) },
+        apiVersion: 'v1',
+        kind: 'Service',
+        metadata: {
+          name,
+          namespace: s.namespace,
+          ...(object.metadata.labels === undefined ? {} : { labels: object.metadata.labels }),
+        },
         spec: {
-          selector, ports, ...(flags.text('type') === '' ? {} : { type: flags.text('type') }),
+          selector,
+          ports,
+          ...(flags.text('type') === '' ? {} : { type: flags.text('type') }),
           ...(flags.text('cluster-ip') === '' ? {} : { clusterIP: flags.text('cluster-ip') }),
-          ...(flags.text('session-affinity') === '' ? {} : { sessionAffinity: flags.text('session-affinity') }),
+          ...(flags.text('session-affinity') === ''
+            ? {}
+            : { sessionAffinity: flags.text('session-affinity') }),
         },
       } as unknown as KubeObject;
       const made = dryRun(s).dry ? service : s.api.create(service);
-      if (flags.text('output') === '') writeOut(s, `${objectName(kindInfo('Service'), name)} exposed${dryRun(s).suffix}\n`);
+      if (flags.text('output') === '')
+        writeOut(s, `${objectName(kindInfo('Service'), name)} exposed${dryRun(s).suffix}\n`);
       else report(s, { info: kindInfo('Service'), object: made }, 'exposed');
     }
     return 0;

@@ -12,7 +12,11 @@ import { FOREVER_MS } from '../waits/wait.ts';
 import type { Awaited, DeletionState } from '../waits/deletion.ts';
 
 const POLICIES: Readonly<Record<string, PropagationPolicy>> = {
-  background: 'Background', true: 'Background', foreground: 'Foreground', orphan: 'Orphan', false: 'Orphan',
+  background: 'Background',
+  true: 'Background',
+  foreground: 'Foreground',
+  orphan: 'Orphan',
+  false: 'Orphan',
 };
 
 function gracePeriod(session: Session): number {
@@ -25,15 +29,28 @@ function gracePeriod(session: Session): number {
   // Without --force a period of 0 becomes 1, so that no data is lost by accident.
   if (seconds === 0 && !flags.bool('force')) seconds = 1;
   if (flags.bool('force') && seconds < 0) seconds = 0;
-  if (flags.bool('force') && seconds > 0) throw new KubectlError('--force and --grace-period greater than 0 cannot be specified together');
+  if (flags.bool('force') && seconds > 0)
+    throw new KubectlError('--force and --grace-period greater than 0 cannot be specified together');
   return seconds;
 }
 
 export const deleteVerb: Verb = {
   name: 'delete',
   flags: [
-    ...FILENAME, SELECTOR, FIELD_SELECTOR, ALL, ALL_NAMESPACES, OUTPUT, DRY_RUN, flag('cascade', 'string', undefined, { bare: 'background' }),
-    flag('grace-period', 'int'), flag('force'), flag('now'), flag('wait'), flag('timeout', 'duration'), flag('ignore-not-found'),
+    ...FILENAME,
+    SELECTOR,
+    FIELD_SELECTOR,
+    ALL,
+    ALL_NAMESPACES,
+    OUTPUT,
+    DRY_RUN,
+    flag('cascade', 'string', undefined, { bare: 'background' }),
+    flag('grace-period', 'int'),
+    flag('force'),
+    flag('now'),
+    flag('wait'),
+    flag('timeout', 'duration'),
+    flag('ignore-not-found'),
   ],
   run(session) {
     const { flags } = session;
@@ -41,18 +58,28 @@ export const deleteVerb: Verb = {
     const cascade = flags.has('cascade') ? flags.text('cascade') : 'background';
     const propagationPolicy = POLICIES[cascade];
     if (propagationPolicy === undefined) {
-      throw new KubectlError(`Invalid cascade value (${cascade}). Must be "background", "foreground", or "orphan"`);
+      throw new KubectlError(
+        `Invalid cascade value (${cascade}). Must be "background", "foreground", or "orphan"`,
+      );
     }
     const output = flags.text('output');
-    if (output !== '' && output !== 'name') throw new KubectlError(`unexpected -o output mode: ${output}. We only support '-o name'`);
+    if (output !== '' && output !== 'name')
+      throw new KubectlError(`unexpected -o output mode: ${output}. We only support '-o name'`);
     const selecting = flags.text('selector') !== '' || flags.text('field-selector') !== '';
-    if (flags.bool('all') && flags.text('selector') !== '') throw new KubectlError('cannot set --all and --selector at the same time');
-    if (flags.bool('all') && flags.text('field-selector') !== '') throw new KubectlError('cannot set --all and --field-selector at the same time');
+    if (flags.bool('all') && flags.text('selector') !== '')
+      throw new KubectlError('cannot set --all and --selector at the same time');
+    if (flags.bool('all') && flags.text('field-selector') !== '')
+      throw new KubectlError('cannot set --all and --field-selector at the same time');
     if (seconds === 0 && flags.bool('force')) {
-      writeErr(session, 'Warning: Immediate deletion does not wait for confirmation that the running resource has been terminated. '
-        + 'The resource may continue to run on the cluster indefinitely.\n');
+      writeErr(
+        session,
+        'Warning: Immediate deletion does not wait for confirmation that the running resource has been terminated. ' +
+          'The resource may continue to run on the cluster indefinitely.\n',
+      );
     }
-    const ignoreNotFound = flags.has('ignore-not-found') ? flags.bool('ignore-not-found') : selecting || flags.bool('all');
+    const ignoreNotFound = flags.has('ignore-not-found')
+      ? flags.bool('ignore-not-found')
+      : selecting || flags.bool('all');
     const selection = select(session, { ...fileItems(session), doing: 'deleting' });
     const errors: unknown[] = [];
     for (const error of selection.errors) if (!(ignoreNotFound && isNotFound(error))) errors.push(error);
@@ -61,7 +88,10 @@ export const deleteVerb: Verb = {
     for (const item of selection.items) {
       const { name, namespace, uid } = item.object.metadata;
       if (session.namespaceGiven && !item.info.namespaced && !warned) {
-        writeErr(session, 'Warning: deleting cluster-scoped resources, not scoped to the provided namespace\n');
+        writeErr(
+          session,
+          'Warning: deleting cluster-scoped resources, not scoped to the provided namespace\n',
+        );
         warned = true;
       }
       if (flags.has('dry-run') && flags.text('dry-run') !== 'none') {
@@ -69,10 +99,14 @@ export const deleteVerb: Verb = {
         continue;
       }
       try {
-        session.api.delete(item.info.kind, namespace ?? '', name, { ...(seconds >= 0 ? { gracePeriodSeconds: seconds } : {}), propagationPolicy });
+        session.api.delete(item.info.kind, namespace ?? '', name, {
+          ...(seconds >= 0 ? { gracePeriodSeconds: seconds } : {}),
+          propagationPolicy,
+        });
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;
-        if (!(ignoreNotFound && isNotFound(error))) errors.push(addSource('deleting', item.source ?? '', error));
+        if (!(ignoreNotFound && isNotFound(error)))
+          errors.push(addSource('deleting', item.source ?? '', error));
         continue;
       }
       say(session, item, seconds, '');
@@ -83,7 +117,12 @@ export const deleteVerb: Verb = {
     const waits = flags.has('wait') ? flags.bool('wait') : true;
     if (!waits || awaited.length === 0) return 0;
     const timeoutMs = flags.number('timeout', 0) || FOREVER_MS;
-    const state: DeletionState = { left: awaited, deadline: session.now + timeoutMs, timeoutMs, report: false };
+    const state: DeletionState = {
+      left: awaited,
+      deadline: session.now + timeoutMs,
+      timeoutMs,
+      report: false,
+    };
     return { wait: 'deletion', state };
   },
 };

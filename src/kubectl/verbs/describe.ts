@@ -13,10 +13,18 @@ import { deprecationWarnings } from './get.ts';
 /** `describe pod web` also means pods whose names begin with `web`, when there is no such pod. */
 function byPrefix(session: Session, selection: Selection): readonly Item[] {
   const [type, prefix, ...more] = session.args;
-  if (prefix === undefined || more.length > 0 || selection.errors.length !== 1 || !isNotFound(selection.errors[0])) return [];
+  if (
+    prefix === undefined ||
+    more.length > 0 ||
+    selection.errors.length !== 1 ||
+    !isNotFound(selection.errors[0])
+  )
+    return [];
   const info = resolveType(type!);
-  return session.api.list(info.kind, info.namespaced ? { namespace: session.namespace } : {})
-    .filter((object) => object.metadata.name.startsWith(prefix)).map((object) => ({ info, object }));
+  return session.api
+    .list(info.kind, info.namespaced ? { namespace: session.namespace } : {})
+    .filter((object) => object.metadata.name.startsWith(prefix))
+    .map((object) => ({ info, object }));
 }
 
 export const describeVerb: Verb = {
@@ -25,10 +33,15 @@ export const describeVerb: Verb = {
   run(session) {
     const { flags } = session;
     if (session.args.length === 0 && !flags.has('filename')) {
-      throw new KubectlError('You must specify the type of resource to describe. Use "kubectl api-resources" for a complete list of supported resources.\n');
+      throw new KubectlError(
+        'You must specify the type of resource to describe. Use "kubectl api-resources" for a complete list of supported resources.\n',
+      );
     }
     const selection = select(session, { allowAllOfType: true, ...fileItems(session) });
-    deprecationWarnings(session, selection.groups.map((g) => g.info.kind));
+    deprecationWarnings(
+      session,
+      selection.groups.map((g) => g.info.kind),
+    );
     const prefixed = byPrefix(session, selection);
     const items = selection.items.length > 0 ? selection.items : prefixed;
     const showEvents = flags.has('show-events') ? flags.bool('show-events') : true;
@@ -39,7 +52,10 @@ export const describeVerb: Verb = {
     if (prefixed.length === 0) throwErrors(selection.errors);
     if (items.length === 0) {
       const namespaced = !flags.bool('all-namespaces') && selection.groups.every((g) => g.info.namespaced);
-      writeErr(session, namespaced ? `No resources found in ${session.namespace} namespace.\n` : 'No resources found\n');
+      writeErr(
+        session,
+        namespaced ? `No resources found in ${session.namespace} namespace.\n` : 'No resources found\n',
+      );
     }
     return 0;
   },

@@ -10,17 +10,26 @@ import { podBehind } from './podbehind.ts';
 
 export const execVerb: Verb = {
   name: 'exec',
-  flags: [flag('stdin', 'bool', 'i'), flag('tty', 'bool', 't'), flag('quiet', 'bool', 'q'), flag('container', 'string', 'c'), flag('pod-running-timeout', 'duration')],
+  flags: [
+    flag('stdin', 'bool', 'i'),
+    flag('tty', 'bool', 't'),
+    flag('quiet', 'bool', 'q'),
+    flag('container', 'string', 'c'),
+    flag('pod-running-timeout', 'duration'),
+  ],
   run(session) {
     const { args, dashAt, cluster } = session;
     if (args.length === 0) throw usageError('exec', 'pod, type/name or --filename must be specified');
     // Without `--`, what follows the pod is the command: deprecated in kubectl, and in every old tutorial.
     const command = dashAt >= 0 ? args.slice(dashAt) : args.slice(1);
-    if (command.length === 0) throw usageError('exec', 'you must specify at least one command for the container');
+    if (command.length === 0)
+      throw usageError('exec', 'you must specify at least one command for the container');
     const pod = podBehind(session, args[0]!);
     const { name } = pod.metadata;
     if (pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed') {
-      throw new KubectlError(`cannot exec into a container in a completed pod; current phase is ${pod.status.phase}`);
+      throw new KubectlError(
+        `cannot exec into a container in a completed pod; current phase is ${pod.status.phase}`,
+      );
     }
     const container = session.flags.text('container') || defaultContainer(session, pod);
     if (![...(pod.spec.initContainers ?? []), ...pod.spec.containers].some((c) => c.name === container)) {
@@ -28,19 +37,37 @@ export const execVerb: Verb = {
     }
     if (!pod.spec.nodeName) throw new KubectlError(`pod ${name} does not have a host assigned`);
     const machine = cluster.world.machines.get(pod.spec.nodeName);
-    const kubelet = machine !== undefined && machine.power === 'on' && cluster.control.isUp(`kubelet@${machine.name}`)
-      && !cluster.world.network.cutOff.has(machine.name);
+    const kubelet =
+      machine !== undefined &&
+      machine.power === 'on' &&
+      cluster.control.isUp(`kubelet@${machine.name}`) &&
+      !cluster.world.network.cutOff.has(machine.name);
     if (machine === undefined || !kubelet) {
-      throw new KubectlError(`Internal error occurred: error dialing backend: dial tcp ${machine?.ip ?? pod.status.hostIP ?? ''}:10250: i/o timeout`);
+      throw new KubectlError(
+        `Internal error occurred: error dialing backend: dial tcp ${machine?.ip ?? pod.status.hostIP ?? ''}:10250: i/o timeout`,
+      );
     }
     const running = latestContainer(machine, pod.metadata.uid, container);
     if (running === undefined || running.state !== 'running') {
-      throw new KubectlError(`Internal error occurred: error executing command in container: container is not running`);
+      throw new KubectlError(
+        `Internal error occurred: error executing command in container: container is not running`,
+      );
     }
-    const result = execInContainer(cluster, machine, running, command, fetchFrom(
-      { world: cluster.world, now: cluster.now, random: () => cluster.control.random('kubectl exec'), hop: () => cluster.control.latency('networkHop', 'kubectl exec') },
-      { namespace: pod.metadata.namespace!, pod: name },
-    ));
+    const result = execInContainer(
+      cluster,
+      machine,
+      running,
+      command,
+      fetchFrom(
+        {
+          world: cluster.world,
+          now: cluster.now,
+          random: () => cluster.control.random('kubectl exec'),
+          hop: () => cluster.control.latency('networkHop', 'kubectl exec'),
+        },
+        { namespace: pod.metadata.namespace!, pod: name },
+      ),
+    );
     if (result.afterMs > 0 && result.afterMs !== Infinity) cluster.pass(result.afterMs);
     writeOut(session, result.stdout);
     writeErr(session, result.stderr);

@@ -1,4 +1,6 @@
-/** `kubectl get`. Source: staging/src/k8s.io/kubectl/pkg/cmd/get/get.go (`Run`, `printGeneric`), sorter.go. */
+/**
+ * `kubectl get`. Source: staging/src/k8s.io/kubectl/pkg/cmd/get/get.go (`Run`, `printGeneric`), sorter.go.
+ */
 import type { KubeObject } from '../../sim/api/types.ts';
 import { compareQuantities, isQuantity } from '../../sim/api/quantity.ts';
 import { isNotFound } from '../../sim/api/errors.ts';
@@ -19,7 +21,9 @@ export function sortBy(items: readonly Item[], expression: string): Item[] {
   const path = parseJsonPath(relaxedPath(expression));
   const keyed = items.map((item, at) => ({ item, at, key: findJsonPath(path, item.object)[0] }));
   if (items.length > 0 && keyed.every((k) => k.key === undefined)) {
-    throw new KubectlError(`couldn't find any field with path "${relaxedPath(expression)}" in the list of objects`);
+    throw new KubectlError(
+      `couldn't find any field with path "${relaxedPath(expression)}" in the list of objects`,
+    );
   }
   keyed.sort((a, b) => compareKeys(a.key, b.key) || a.at - b.at);
   return keyed.map((k) => k.item);
@@ -47,10 +51,18 @@ export function groupTables(session: Session, groups: readonly Group[], isWide: 
   }
   const noHeaders = flags.bool('no-headers');
   const tables = merged.map(({ group, items }) => {
-    const sorted = flags.text('sort-by') === ''
-      ? items : sortBy(items.map((object) => ({ info: group.info, object })), flags.text('sort-by')).map((i) => i.object);
+    const sorted =
+      flags.text('sort-by') === ''
+        ? items
+        : sortBy(
+            items.map((object) => ({ info: group.info, object })),
+            flags.text('sort-by'),
+          ).map((i) => i.object);
     return printTable(sorted, group.info.kind, {
-      now: session.now, wide: isWide, noHeaders, showLabels: flags.bool('show-labels'),
+      now: session.now,
+      wide: isWide,
+      noHeaders,
+      showLabels: flags.bool('show-labels'),
       labelColumns: flags.list('label-columns').flatMap((l) => l.split(',')),
       namespace: flags.bool('all-namespaces') && group.info.namespaced,
       ...(kinds.size > 1 || flags.bool('show-kind') ? { prefix: `${kindName(group.info)}/` } : {}),
@@ -61,33 +73,65 @@ export function groupTables(session: Session, groups: readonly Group[], isWide: 
 
 /** The API server's word on resources that are on their way out. */
 export function deprecationWarnings(session: Session, kinds: readonly string[]): void {
-  if (kinds.includes('Endpoints')) writeErr(session, 'Warning: v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice\n');
+  if (kinds.includes('Endpoints'))
+    writeErr(
+      session,
+      'Warning: v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice\n',
+    );
 }
 
 export const getVerb: Verb = {
   name: 'get',
   flags: [
-    OUTPUT, SELECTOR, FIELD_SELECTOR, ALL_NAMESPACES, ...FILENAME, flag('watch', 'bool', 'w'), flag('watch-only'), flag('no-headers'),
-    flag('show-labels'), flag('show-kind'), flag('sort-by', 'string'), flag('label-columns', 'strings', 'L'), flag('ignore-not-found'),
-    flag('chunk-size', 'int'), flag('server-print'), flag('output-watch-events'), flag('show-managed-fields'),
+    OUTPUT,
+    SELECTOR,
+    FIELD_SELECTOR,
+    ALL_NAMESPACES,
+    ...FILENAME,
+    flag('watch', 'bool', 'w'),
+    flag('watch-only'),
+    flag('no-headers'),
+    flag('show-labels'),
+    flag('show-kind'),
+    flag('sort-by', 'string'),
+    flag('label-columns', 'strings', 'L'),
+    flag('ignore-not-found'),
+    flag('chunk-size', 'int'),
+    flag('server-print'),
+    flag('output-watch-events'),
+    flag('show-managed-fields'),
   ],
   run(session) {
     const { flags } = session;
     const format = parseFormat(flags.text('output'));
     if (session.args.length === 0 && !flags.has('filename')) {
-      writeErr(session, 'You must specify the type of resource to get. Use "kubectl api-resources" for a complete list of supported resources.\n\n');
-      throw new KubectlError('Required resource not specified.\n'
-        + 'Use "kubectl explain <resource>" for a detailed description of that resource (e.g. kubectl explain pods).\n'
-        + "See 'kubectl get -h' for help and examples");
+      writeErr(
+        session,
+        'You must specify the type of resource to get. Use "kubectl api-resources" for a complete list of supported resources.\n\n',
+      );
+      throw new KubectlError(
+        'Required resource not specified.\n' +
+          'Use "kubectl explain <resource>" for a detailed description of that resource (e.g. kubectl explain pods).\n' +
+          "See 'kubectl get -h' for help and examples",
+      );
     }
     if (flags.bool('watch') || flags.bool('watch-only')) return printWatch(session, format);
     const selection = select(session, { allowAllOfType: true, ...fileItems(session) });
-    const errors = flags.bool('ignore-not-found') ? selection.errors.filter((e) => !isNotFound(e)) : selection.errors;
-    deprecationWarnings(session, selection.groups.map((g) => g.info.kind));
+    const errors = flags.bool('ignore-not-found')
+      ? selection.errors.filter((e) => !isNotFound(e))
+      : selection.errors;
+    deprecationWarnings(
+      session,
+      selection.groups.map((g) => g.info.kind),
+    );
     if (format.kind !== 'table') {
-      const items = flags.text('sort-by') === '' ? selection.items : sortBy(selection.items, flags.text('sort-by'));
+      const items =
+        flags.text('sort-by') === '' ? selection.items : sortBy(selection.items, flags.text('sort-by'));
       if (items.length > 0 || (!selection.single && errors.length === 0)) {
-        writeOut(session, printObjects(items, format, selection.single, { noHeaders: flags.bool('no-headers') }));
+        writeOut(
+          session,
+          printObjects(items, format, selection.single, { noHeaders: flags.bool('no-headers') }),
+        );
       }
       throwErrors(errors);
       return 0;
@@ -96,7 +140,10 @@ export const getVerb: Verb = {
     if (text !== '') writeOut(session, text);
     else if (errors.length === 0 && !flags.bool('ignore-not-found')) {
       const namespaced = !flags.bool('all-namespaces') && selection.groups.every((g) => g.info.namespaced);
-      writeErr(session, namespaced ? `No resources found in ${session.namespace} namespace.\n` : 'No resources found\n');
+      writeErr(
+        session,
+        namespaced ? `No resources found in ${session.namespace} namespace.\n` : 'No resources found\n',
+      );
     }
     throwErrors(errors);
     return 0;

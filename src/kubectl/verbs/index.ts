@@ -3,7 +3,17 @@ import { KubectlError } from '../errors.ts';
 import type { Verb } from '../session.ts';
 import { applyVerb, replaceVerb } from './apply.ts';
 import {
-  createConfigMap, createDeployment, createNamespace, createPdb, createPriorityClass, createQuota, createSecret, createServiceAccount, createVerb, exposeVerb, runVerb,
+  createConfigMap,
+  createDeployment,
+  createNamespace,
+  createPdb,
+  createPriorityClass,
+  createQuota,
+  createSecret,
+  createServiceAccount,
+  createVerb,
+  exposeVerb,
+  runVerb,
 } from './create.ts';
 import { deleteVerb } from './delete.ts';
 import { describeVerb } from './describe.ts';
@@ -22,16 +32,57 @@ import { taintVerb } from './taint.ts';
 import { waitVerb } from './wait.ts';
 
 const VERBS: readonly Verb[] = [
-  annotateVerb, apiResourcesVerb, applyVerb, clusterInfoVerb, cordon, createVerb, createConfigMap, createDeployment, createNamespace, createPdb,
-  createPriorityClass, createQuota, createSecret, createServiceAccount, deleteVerb, describeVerb, drainVerb, execVerb, exposeVerb, getVerb, labelVerb,
-  logsVerb, patchVerb, portForwardVerb, replaceVerb, rolloutHistory, rolloutPause, rolloutRestart, rolloutResume, rolloutStatus, rolloutUndo, runVerb,
-  scaleVerb, setEnv, setImage, setResources, taintVerb, uncordon, versionVerb, waitVerb,
+  annotateVerb,
+  apiResourcesVerb,
+  applyVerb,
+  clusterInfoVerb,
+  cordon,
+  createVerb,
+  createConfigMap,
+  createDeployment,
+  createNamespace,
+  createPdb,
+  createPriorityClass,
+  createQuota,
+  createSecret,
+  createServiceAccount,
+  deleteVerb,
+  describeVerb,
+  drainVerb,
+  execVerb,
+  exposeVerb,
+  getVerb,
+  labelVerb,
+  logsVerb,
+  patchVerb,
+  portForwardVerb,
+  replaceVerb,
+  rolloutHistory,
+  rolloutPause,
+  rolloutRestart,
+  rolloutResume,
+  rolloutStatus,
+  rolloutUndo,
+  runVerb,
+  scaleVerb,
+  setEnv,
+  setImage,
+  setResources,
+  taintVerb,
+  uncordon,
+  versionVerb,
+  waitVerb,
 ];
 
 const byName = new Map(VERBS.map((v) => [v.name, v]));
 const SHORT: Readonly<Record<string, string>> = {
-  'create ns': 'create namespace', 'create cm': 'create configmap', 'create deploy': 'create deployment', 'create pdb': 'create poddisruptionbudget',
-  'create pc': 'create priorityclass', 'create sa': 'create serviceaccount', 'create resourcequota': 'create quota',
+  'create ns': 'create namespace',
+  'create cm': 'create configmap',
+  'create deploy': 'create deployment',
+  'create pdb': 'create poddisruptionbudget',
+  'create pc': 'create priorityclass',
+  'create sa': 'create serviceaccount',
+  'create resourcequota': 'create quota',
 };
 
 export interface Found {
@@ -55,7 +106,14 @@ export function findVerb(argv: readonly string[]): Found | undefined {
 export function unknownCommand(argv: readonly string[]): never {
   const [first = '', second = ''] = argv;
   const known = [...byName.keys()].filter((n) => !n.includes(' '));
-  const below = [...byName.keys()].filter((n) => n.startsWith(`${first} `)).map((n) => n.slice(first.length + 1));
-  if (below.length > 0) throw new KubectlError(`unknown command "${second}" for "kubectl ${first}"; there are: ${below.join(', ')}`);
-  throw new KubectlError(`unknown command "${first}" for "kubectl"; Seatrial knows: ${[...known, 'rollout', 'set'].sort().join(', ')}`);
+  const below = [...byName.keys()]
+    .filter((n) => n.startsWith(`${first} `))
+    .map((n) => n.slice(first.length + 1));
+  if (below.length > 0)
+    throw new KubectlError(
+      `unknown command "${second}" for "kubectl ${first}"; there are: ${below.join(', ')}`,
+    );
+  throw new KubectlError(
+    `unknown command "${first}" for "kubectl"; Seatrial knows: ${[...known, 'rollout', 'set'].sort().join(', ')}`,
+  );
 }

@@ -1,4 +1,7 @@
-/** `kubectl logs`. Sources: staging/src/k8s.io/kubectl/pkg/cmd/logs/logs.go, pkg/polymorphichelpers/logsforobject.go. */
+/**
+ * `kubectl logs`. Sources: staging/src/k8s.io/kubectl/pkg/cmd/logs/logs.go,
+ * pkg/polymorphichelpers/logsforobject.go.
+ */
 import { badRequest } from '../../sim/api/errors.ts';
 import { parseTime } from '../../sim/api/time.ts';
 import { rfc3339Micro } from '../../sim/api/time.ts';
@@ -15,25 +18,37 @@ import { podBehind } from './podbehind.ts';
 function runsOf(world: World, pod: Pod, container: string): RuntimeContainer[] {
   const machine = pod.spec.nodeName === undefined ? undefined : world.machines.get(pod.spec.nodeName);
   if (machine === undefined) return [];
-  return [...machine.containers.values()].filter((c) => c.podUid === pod.metadata.uid && c.name === container).sort((a, b) => a.attempt - b.attempt);
+  return [...machine.containers.values()]
+    .filter((c) => c.podUid === pod.metadata.uid && c.name === container)
+    .sort((a, b) => a.attempt - b.attempt);
 }
 
 /** Names of all containers, as the message about the default one lists them. */
 export function allContainerNames(pod: Pod): string {
-  return [...pod.spec.containers.map((c) => c.name), ...(pod.spec.initContainers ?? []).map((c) => `${c.name} (init)`)].join(', ');
+  return [
+    ...pod.spec.containers.map((c) => c.name),
+    ...(pod.spec.initContainers ?? []).map((c) => `${c.name} (init)`),
+  ].join(', ');
 }
 
 function linesOf(session: Session, pod: Pod, container: string): string[] {
   const { flags } = session;
   const { name, namespace } = pod.metadata;
-  const known = [...pod.spec.containers, ...(pod.spec.initContainers ?? [])].some((c) => c.name === container);
+  const known = [...pod.spec.containers, ...(pod.spec.initContainers ?? [])].some(
+    (c) => c.name === container,
+  );
   if (!known) throw badRequest(`container ${container} is not valid for pod ${name}`);
-  const status: ContainerStatus | undefined = [...(pod.status.containerStatuses ?? []), ...(pod.status.initContainerStatuses ?? [])].find((s) => s.name === container);
+  const status: ContainerStatus | undefined = [
+    ...(pod.status.containerStatuses ?? []),
+    ...(pod.status.initContainerStatuses ?? []),
+  ].find((s) => s.name === container);
   if (!pod.spec.nodeName) return [];
   const machine = session.cluster.world.machines.get(pod.spec.nodeName);
   if (machine === undefined || machine.power !== 'on') {
     const address = machine?.ip ?? pod.status.hostIP ?? pod.spec.nodeName;
-    throw new KubectlError(`Error from server: Get "https://${address}:10250/containerLogs/${namespace}/${name}/${container}": dial tcp ${address}:10250: connect: no route to host`);
+    throw new KubectlError(
+      `Error from server: Get "https://${address}:10250/containerLogs/${namespace}/${name}/${container}": dial tcp ${address}:10250: connect: no route to host`,
+    );
   }
   const runs = runsOf(session.cluster.world, pod, container);
   const previous = flags.bool('previous');
@@ -48,7 +63,10 @@ function linesOf(session: Session, pod: Pod, container: string): string[] {
   if (run === undefined || status === undefined || status.state?.waiting !== undefined) {
     if (run !== undefined && run.state !== 'created') return textOf(session, run);
     const why = status?.state?.waiting?.reason ?? 'ContainerCreating';
-    const words = why === 'ImagePullBackOff' || why === 'ErrImagePull' ? 'trying and failing to pull image' : `waiting to start: ${why}`;
+    const words =
+      why === 'ImagePullBackOff' || why === 'ErrImagePull'
+        ? 'trying and failing to pull image'
+        : `waiting to start: ${why}`;
     throw badRequest(`container "${container}" in pod "${name}" is ${words}`);
   }
   return textOf(session, run);
@@ -60,26 +78,53 @@ function textOf(session: Session, run: RuntimeContainer): string[] {
   const sinceTime = flags.text('since-time');
   const from = sinceMs > 0 ? session.now - sinceMs : sinceTime === '' ? -Infinity : parseTime(sinceTime);
   const stamps = flags.bool('timestamps');
-  return run.logs.filter((l) => l.at >= from).map((l) => (stamps ? `${rfc3339Micro(l.at).replace('000Z', '000000Z')} ${l.line}` : l.line));
+  return run.logs
+    .filter((l) => l.at >= from)
+    .map((l) => (stamps ? `${rfc3339Micro(l.at).replace('000Z', '000000Z')} ${l.line}` : l.line));
 }
 
 export const logsVerb: Verb = {
   name: 'logs',
   flags: [
-    SELECTOR, ALL_NAMESPACES, flag('container', 'string', 'c'), flag('previous', 'bool', 'p'), flag('tail', 'int'), flag('follow', 'bool', 'f'), flag('since', 'duration'),
-    flag('since-time', 'string'), flag('timestamps'), flag('prefix'), flag('all-containers'), flag('all-pods'), flag('limit-bytes', 'int'),
-    flag('max-log-requests', 'int'), flag('ignore-errors'), flag('pod-running-timeout', 'duration'),
+    SELECTOR,
+    ALL_NAMESPACES,
+    flag('container', 'string', 'c'),
+    flag('previous', 'bool', 'p'),
+    flag('tail', 'int'),
+    flag('follow', 'bool', 'f'),
+    flag('since', 'duration'),
+    flag('since-time', 'string'),
+    flag('timestamps'),
+    flag('prefix'),
+    flag('all-containers'),
+    flag('all-pods'),
+    flag('limit-bytes', 'int'),
+    flag('max-log-requests', 'int'),
+    flag('ignore-errors'),
+    flag('pod-running-timeout', 'duration'),
   ],
   run(session) {
     const { flags, args } = session;
     if (flags.bool('all-containers') && flags.text('container') !== '') {
-      throw new KubectlError(`--all-containers=true should not be specified with container name ${flags.text('container')}`);
+      throw new KubectlError(
+        `--all-containers=true should not be specified with container name ${flags.text('container')}`,
+      );
     }
     const selector = flags.text('selector');
-    if (args.length === 0 && selector === '') throw usageError('logs', "expected 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]'.\nPOD or TYPE/NAME is a required argument for the logs command");
-    if (args.length > 0 && selector !== '') throw usageError('logs', 'only a selector (-l) or a POD name is allowed');
-    if (args.length > 2) throw usageError('logs', "expected 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]'.\nPOD or TYPE/NAME is a required argument for the logs command");
-    if (args.length === 2 && flags.text('container') !== '') throw new KubectlError('only one of -c or an inline [CONTAINER] arg is allowed');
+    if (args.length === 0 && selector === '')
+      throw usageError(
+        'logs',
+        "expected 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]'.\nPOD or TYPE/NAME is a required argument for the logs command",
+      );
+    if (args.length > 0 && selector !== '')
+      throw usageError('logs', 'only a selector (-l) or a POD name is allowed');
+    if (args.length > 2)
+      throw usageError(
+        'logs',
+        "expected 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]'.\nPOD or TYPE/NAME is a required argument for the logs command",
+      );
+    if (args.length === 2 && flags.text('container') !== '')
+      throw new KubectlError('only one of -c or an inline [CONTAINER] arg is allowed');
     const container = flags.text('container') || args[1] || '';
     let pods: Pod[];
     if (selector !== '') {
@@ -93,7 +138,8 @@ export const logsVerb: Verb = {
     if (tail < -1) throw new KubectlError('--tail must be greater than or equal to -1');
     for (const pod of pods) {
       const names = flags.bool('all-containers')
-        ? [...(pod.spec.initContainers ?? []), ...pod.spec.containers].map((c) => c.name) : [container || defaultContainer(session, pod)];
+        ? [...(pod.spec.initContainers ?? []), ...pod.spec.containers].map((c) => c.name)
+        : [container || defaultContainer(session, pod)];
       for (const name of names) {
         const lines = linesOf(session, pod, name);
         const shown = tail < 0 ? lines : lines.slice(Math.max(0, lines.length - tail));

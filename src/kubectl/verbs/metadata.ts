@@ -1,4 +1,7 @@
-/** `kubectl label` and `annotate`. Sources: staging/src/k8s.io/kubectl/pkg/cmd/label/label.go, annotate/annotate.go. */
+/**
+ * `kubectl label` and `annotate`. Sources: staging/src/k8s.io/kubectl/pkg/cmd/label/label.go,
+ * annotate/annotate.go.
+ */
 import { labelKeyProblems, labelValueProblems } from '../../sim/api/labelsyntax.ts';
 import { aggregate, KubectlError } from '../errors.ts';
 import { fileItems } from '../files.ts';
@@ -16,7 +19,8 @@ interface Changes {
 
 /** Resource arguments end where the first change begins. */
 function split(args: readonly string[], what: 'label' | 'annotation'): Changes {
-  const isChange = (a: string): boolean => (a.includes('=') && !a.startsWith('=')) || (a.endsWith('-') && a.length > 1);
+  const isChange = (a: string): boolean =>
+    (a.includes('=') && !a.startsWith('=')) || (a.endsWith('-') && a.length > 1);
   const at = args.findIndex(isChange);
   const resources = at < 0 ? args : args.slice(0, at);
   const set = new Map<string, string>();
@@ -28,43 +32,79 @@ function split(args: readonly string[], what: 'label' | 'annotation'): Changes {
       if (what === 'label') {
         if (value.includes('=')) throw new KubectlError(`invalid label spec: ${change}`);
         const problems = labelValueProblems(value);
-        if (problems.length > 0) throw new KubectlError(`invalid label value: "${change}": ${problems.join(';')}`);
+        if (problems.length > 0)
+          throw new KubectlError(`invalid label value: "${change}": ${problems.join(';')}`);
       }
       set.set(key, value);
     } else if (change.endsWith('-')) remove.push(change.slice(0, -1));
-    else throw new KubectlError(what === 'label' ? `unknown label spec: ${change}` : `all resources must be specified before annotation changes: ${change}`);
+    else
+      throw new KubectlError(
+        what === 'label'
+          ? `unknown label spec: ${change}`
+          : `all resources must be specified before annotation changes: ${change}`,
+      );
   }
   const both = remove.filter((k) => set.has(k));
   if (both.length > 0) {
-    throw new KubectlError(what === 'label' ? 'can not both modify and remove a label in the same command'
-      : `can not both modify and remove the following annotation(s) in the same command: ${both.join(', ')}`);
+    throw new KubectlError(
+      what === 'label'
+        ? 'can not both modify and remove a label in the same command'
+        : `can not both modify and remove the following annotation(s) in the same command: ${both.join(', ')}`,
+    );
   }
   return { resources, set, remove };
 }
 
-function refuseOverwrites(session: Session, what: 'label' | 'annotation', current: Readonly<Record<string, string>>, set: ReadonlyMap<string, string>): void {
+function refuseOverwrites(
+  session: Session,
+  what: 'label' | 'annotation',
+  current: Readonly<Record<string, string>>,
+  set: ReadonlyMap<string, string>,
+): void {
   if (session.flags.bool('overwrite')) return;
-  const clashes = [...set].filter(([k, v]) => current[k] !== undefined && (what === 'annotation' || current[k] !== v));
+  const clashes = [...set].filter(
+    ([k, v]) => current[k] !== undefined && (what === 'annotation' || current[k] !== v),
+  );
   if (clashes.length === 0) return;
   if (what === 'annotation') {
-    throw new KubectlError(`--overwrite is false but found the following declared annotation(s): ${clashes.map(([k]) => `'${k}' already has a value (${current[k]})`).join('; ')}`);
+    throw new KubectlError(
+      `--overwrite is false but found the following declared annotation(s): ${clashes.map(([k]) => `'${k}' already has a value (${current[k]})`).join('; ')}`,
+    );
   }
-  throw aggregate(clashes.map(([k]) => new KubectlError(`'${k}' already has a value (${current[k]}), and --overwrite is false`)));
+  throw aggregate(
+    clashes.map(
+      ([k]) => new KubectlError(`'${k}' already has a value (${current[k]}), and --overwrite is false`),
+    ),
+  );
 }
 
 const verb = (name: 'label' | 'annotate', what: 'label' | 'annotation'): Verb => ({
   name,
   flags: [
-    ...FILENAME, SELECTOR, FIELD_SELECTOR, ALL, ALL_NAMESPACES, OUTPUT, DRY_RUN, flag('overwrite'), flag('list'), flag('resource-version', 'string'),
-    flag('record'), flag('local'), flag('field-manager', 'string'),
+    ...FILENAME,
+    SELECTOR,
+    FIELD_SELECTOR,
+    ALL,
+    ALL_NAMESPACES,
+    OUTPUT,
+    DRY_RUN,
+    flag('overwrite'),
+    flag('list'),
+    flag('resource-version', 'string'),
+    flag('record'),
+    flag('local'),
+    flag('field-manager', 'string'),
   ],
   run(session) {
     const { resources, set, remove } = split(session.args, what);
     const list = session.flags.bool('list');
     if (resources.length === 0 && !session.flags.has('filename')) {
-      throw new KubectlError('one or more resources must be specified as <resource> <name> or <resource>/<name>');
+      throw new KubectlError(
+        'one or more resources must be specified as <resource> <name> or <resource>/<name>',
+      );
     }
-    if (set.size === 0 && remove.length === 0 && !list) throw new KubectlError(`at least one ${what} update is required`);
+    if (set.size === 0 && remove.length === 0 && !list)
+      throw new KubectlError(`at least one ${what} update is required`);
     const selection = select(session, { args: resources, ...fileItems(session) });
     throwErrors(selection.errors);
     const field = what === 'label' ? 'labels' : 'annotations';
@@ -74,7 +114,9 @@ const verb = (name: 'label' | 'annotate', what: 'label' | 'annotation'): Verb =>
         for (const key of Object.keys(current).sort()) writeOut(session, `${key}=${current[key]}\n`);
         continue;
       }
-      if (what === 'label') for (const key of remove) if (current[key] === undefined) writeOut(session, `label "${key}" not found.\n`);
+      if (what === 'label')
+        for (const key of remove)
+          if (current[key] === undefined) writeOut(session, `label "${key}" not found.\n`);
       for (const key of set.keys()) {
         const problems = what === 'label' ? labelKeyProblems(key) : [];
         if (problems.length > 0) throw new KubectlError(`invalid label key "${key}": ${problems.join('; ')}`);
@@ -86,9 +128,22 @@ const verb = (name: 'label' | 'annotate', what: 'label' | 'annotation'): Verb =>
       if (added.length + removed.length > 0 && !dryRun(session).dry) {
         const changes: Record<string, string | null> = Object.fromEntries(added);
         for (const key of removed) changes[key] = null;
-        patched = session.api.patch(info.kind, object.metadata.namespace ?? '', object.metadata.name, 'merge', { metadata: { [field]: changes } });
+        patched = session.api.patch(
+          info.kind,
+          object.metadata.namespace ?? '',
+          object.metadata.name,
+          'merge',
+          { metadata: { [field]: changes } },
+        );
       }
-      const labelled = added.length > 0 && removed.length > 0 ? 'modified' : added.length > 0 ? 'labeled' : removed.length > 0 ? 'unlabeled' : 'not labeled';
+      const labelled =
+        added.length > 0 && removed.length > 0
+          ? 'modified'
+          : added.length > 0
+            ? 'labeled'
+            : removed.length > 0
+              ? 'unlabeled'
+              : 'not labeled';
       report(session, { info, object: patched }, what === 'label' ? labelled : 'annotated');
     }
     return 0;

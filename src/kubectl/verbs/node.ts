@@ -1,4 +1,7 @@
-/** `kubectl cordon`, `uncordon`, `drain`. Source: staging/src/k8s.io/kubectl/pkg/cmd/drain/drain.go, pkg/drain/cordon.go. */
+/**
+ * `kubectl cordon`, `uncordon`, `drain`. Source: staging/src/k8s.io/kubectl/pkg/cmd/drain/drain.go,
+ * pkg/drain/cordon.go.
+ */
 import { ApiError } from '../../sim/api/errors.ts';
 import type { Node } from '../../sim/api/types.ts';
 import { errorText, KubectlError, usageError } from '../errors.ts';
@@ -12,8 +15,10 @@ import type { DrainState } from '../waits/drain.ts';
 function nodesOf(session: Session): Node[] {
   const { flags, args, api } = session;
   const selector = flags.text('selector');
-  if (args.length === 0 && selector === '') throw usageError(session.command, `USAGE: ${session.command} NODE [flags]`);
-  if (args.length > 0 && selector !== '') throw usageError(session.command, 'error: cannot specify both a node name and a --selector option');
+  if (args.length === 0 && selector === '')
+    throw usageError(session.command, `USAGE: ${session.command} NODE [flags]`);
+  if (args.length > 0 && selector !== '')
+    throw usageError(session.command, 'error: cannot specify both a node name and a --selector option');
   if (selector !== '') return api.list('Node', { labelSelector: selector });
   const nodes: Node[] = [];
   const errors: unknown[] = [];
@@ -72,10 +77,21 @@ export const uncordon = cordonVerb('uncordon');
 export const drainVerb: Verb = {
   name: 'drain',
   flags: [
-    SELECTOR, DRY_RUN, flag('force'), flag('ignore-daemonsets'), flag('delete-emptydir-data'),
-    flag('delete-local-data', 'bool', undefined, { alias: 'delete-emptydir-data', deprecated: 'This option is deprecated and will be deleted. Use --delete-emptydir-data.' }),
-    flag('grace-period', 'int'), flag('timeout', 'duration'), flag('disable-eviction'), flag('pod-selector', 'string'),
-    flag('skip-wait-for-delete-timeout', 'int'), flag('chunk-size', 'int'),
+    SELECTOR,
+    DRY_RUN,
+    flag('force'),
+    flag('ignore-daemonsets'),
+    flag('delete-emptydir-data'),
+    flag('delete-local-data', 'bool', undefined, {
+      alias: 'delete-emptydir-data',
+      deprecated: 'This option is deprecated and will be deleted. Use --delete-emptydir-data.',
+    }),
+    flag('grace-period', 'int'),
+    flag('timeout', 'duration'),
+    flag('disable-eviction'),
+    flag('pod-selector', 'string'),
+    flag('skip-wait-for-delete-timeout', 'int'),
+    flag('chunk-size', 'int'),
   ],
   run(session) {
     const { flags } = session;
@@ -91,11 +107,20 @@ export const drainVerb: Verb = {
     setUnschedulable(session, nodes, true);
     const state: DrainState = {
       options: {
-        force: flags.bool('force'), ignoreDaemonSets: flags.bool('ignore-daemonsets'), deleteEmptyDirData: flags.bool('delete-emptydir-data'),
-        gracePeriodSeconds: flags.number('grace-period', -1), timeoutMs: flags.number('timeout', 0), podSelector,
-        disableEviction: flags.bool('disable-eviction'), skipWaitForDeleteTimeoutSeconds: flags.number('skip-wait-for-delete-timeout', 0),
+        force: flags.bool('force'),
+        ignoreDaemonSets: flags.bool('ignore-daemonsets'),
+        deleteEmptyDirData: flags.bool('delete-emptydir-data'),
+        gracePeriodSeconds: flags.number('grace-period', -1),
+        timeoutMs: flags.number('timeout', 0),
+        podSelector,
+        disableEviction: flags.bool('disable-eviction'),
+        skipWaitForDeleteTimeoutSeconds: flags.number('skip-wait-for-delete-timeout', 0),
       },
-      nodes: nodes.map((n) => n.metadata.name), pods: undefined, deadline: 0, errors: [], failed: [],
+      nodes: nodes.map((n) => n.metadata.name),
+      pods: undefined,
+      deadline: 0,
+      errors: [],
+      failed: [],
     };
     if (flags.has('dry-run') && flags.text('dry-run') !== 'none') return 0;
     return { wait: 'drain', state };

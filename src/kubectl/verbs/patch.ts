@@ -15,46 +15,81 @@ import { dryRun, report } from './apply.ts';
 
 function parsePatch(text: string): unknown {
   const document = parseDocument(text, { schema: 'failsafe', uniqueKeys: false, prettyErrors: false });
-  if (document.errors.length > 0) throw new KubectlError(`unable to parse "${text}": ${document.errors[0]!.message}`);
-  return toJson(document, document.contents as never, (problem) => {
-    throw new KubectlError(`unable to parse "${text}": ${problem}`);
-  }, () => 1);
+  if (document.errors.length > 0)
+    throw new KubectlError(`unable to parse "${text}": ${document.errors[0]!.message}`);
+  return toJson(
+    document,
+    document.contents as never,
+    (problem) => {
+      throw new KubectlError(`unable to parse "${text}": ${problem}`);
+    },
+    () => 1,
+  );
 }
 
 export const patchVerb: Verb = {
   name: 'patch',
   flags: [
-    ...FILENAME, OUTPUT, DRY_RUN, flag('patch', 'string', 'p'), flag('patch-file', 'string'), flag('type', 'string'), flag('subresource', 'string'),
-    flag('record'), flag('local'),
+    ...FILENAME,
+    OUTPUT,
+    DRY_RUN,
+    flag('patch', 'string', 'p'),
+    flag('patch-file', 'string'),
+    flag('type', 'string'),
+    flag('subresource', 'string'),
+    flag('record'),
+    flag('local'),
   ],
   run(session) {
     const { flags } = session;
     const type = (flags.text('type') || 'strategic').toLowerCase();
-    if (!['json', 'merge', 'strategic'].includes(type)) throw usageError('patch', `--type must be one of [json merge strategic], not "${type}"`);
-    if (!flags.has('patch') && !flags.has('patch-file')) throw usageError('patch', 'Must specify --patch or --patch-file containing the contents of the patch');
-    if (flags.has('patch') && flags.has('patch-file')) throw usageError('patch', 'cannot specify --patch and --patch-file together');
+    if (!['json', 'merge', 'strategic'].includes(type))
+      throw usageError('patch', `--type must be one of [json merge strategic], not "${type}"`);
+    if (!flags.has('patch') && !flags.has('patch-file'))
+      throw usageError('patch', 'Must specify --patch or --patch-file containing the contents of the patch');
+    if (flags.has('patch') && flags.has('patch-file'))
+      throw usageError('patch', 'cannot specify --patch and --patch-file together');
     let text = flags.text('patch');
     if (flags.has('patch-file')) {
       try {
         text = session.io.readFile(flags.text('patch-file'));
       } catch {
-        throw new KubectlError(`unable to read patch file: open ${flags.text('patch-file')}: no such file or directory`);
+        throw new KubectlError(
+          `unable to read patch file: open ${flags.text('patch-file')}: no such file or directory`,
+        );
       }
     }
     const patch = parsePatch(text);
     const subresource = flags.text('subresource');
-    if (subresource !== '' && subresource !== 'status') throw new KubectlError(`invalid subresource value: "${subresource}". Must be one of [status]`);
+    if (subresource !== '' && subresource !== 'status')
+      throw new KubectlError(`invalid subresource value: "${subresource}". Must be one of [status]`);
     const { items, errors } = select(session, fileItems(session));
     throwErrors(errors);
     if (items.length === 0) throw new KubectlError('no objects passed to patch');
     for (const { info, object } of items) {
       const { name, namespace } = object.metadata;
-      for (const warning of decodePatched(type as PatchType, applyPatch(type as PatchType, info.kind, object, patch) as KubeObject, patch).warnings) {
+      for (const warning of decodePatched(
+        type as PatchType,
+        applyPatch(type as PatchType, info.kind, object, patch) as KubeObject,
+        patch,
+      ).warnings) {
         writeErr(session, `Warning: ${warning}\n`);
       }
-      const patched = dryRun(session).dry ? object
-        : session.api.patch(info.kind, namespace ?? '', name, type as PatchType, patch, subresource === '' ? {} : { subresource: 'status' });
-      report(session, { info, object: patched }, deepEqual(object, patched) ? 'patched (no change)' : 'patched');
+      const patched = dryRun(session).dry
+        ? object
+        : session.api.patch(
+            info.kind,
+            namespace ?? '',
+            name,
+            type as PatchType,
+            patch,
+            subresource === '' ? {} : { subresource: 'status' },
+          );
+      report(
+        session,
+        { info, object: patched },
+        deepEqual(object, patched) ? 'patched (no change)' : 'patched',
+      );
     }
     return 0;
   },

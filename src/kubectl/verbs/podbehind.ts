@@ -1,4 +1,7 @@
-/** The pod that `POD` or `TYPE/NAME` means. Sources: kubectl/pkg/polymorphichelpers/helpers.go (`GetFirstPod`), attachablepodforobject.go. */
+/**
+ * The pod that `POD` or `TYPE/NAME` means. Sources: kubectl/pkg/polymorphichelpers/helpers.go
+ * (`GetFirstPod`), attachablepodforobject.go.
+ */
 import { isPodReady } from '../../sim/api/conditions.ts';
 import { matches, selectorFromLabels, selectorOf } from '../../sim/api/selector.ts';
 import type { LabelSelector, Pod } from '../../sim/api/types.ts';
@@ -8,19 +11,26 @@ import { writeErr } from '../session.ts';
 import type { Session } from '../session.ts';
 
 export function podBehind(session: Session, target: string): Pod {
-  const [type, name] = target.includes('/') ? target.split('/') as [string, string] : ['pods', target];
+  const [type, name] = target.includes('/') ? (target.split('/') as [string, string]) : ['pods', target];
   const info = resolveType(type);
   const object = session.api.get(info.kind, info.namespaced ? session.namespace : '', name);
   if (object.kind === 'Pod') return object as Pod;
   const spec = (object as { spec?: { selector?: unknown } }).spec;
-  if (spec?.selector === undefined) throw new KubectlError(`cannot attach to *${kindName(info)}: selector for ${info.kind} not implemented`);
-  const selector = object.kind === 'Service'
-    ? selectorFromLabels(spec.selector as Record<string, string>) : selectorOf(spec.selector as LabelSelector);
-  const pods = session.api.list('Pod', { namespace: session.namespace }).filter((p) => matches(selector, p.metadata.labels ?? {}));
+  if (spec?.selector === undefined)
+    throw new KubectlError(`cannot attach to *${kindName(info)}: selector for ${info.kind} not implemented`);
+  const selector =
+    object.kind === 'Service'
+      ? selectorFromLabels(spec.selector as Record<string, string>)
+      : selectorOf(spec.selector as LabelSelector);
+  const pods = session.api
+    .list('Pod', { namespace: session.namespace })
+    .filter((p) => matches(selector, p.metadata.labels ?? {}));
   if (pods.length === 0) throw new KubectlError('timed out waiting for the condition');
   // Those most worth looking at come first: placed, running, ready.
-  const rank = (p: Pod): number => (p.spec.nodeName ? 0 : 4) + (p.status.phase === 'Running' ? 0 : 2) + (isPodReady(p) ? 0 : 1);
+  const rank = (p: Pod): number =>
+    (p.spec.nodeName ? 0 : 4) + (p.status.phase === 'Running' ? 0 : 2) + (isPodReady(p) ? 0 : 1);
   const first = pods.map((p, i) => ({ p, i })).sort((a, b) => rank(a.p) - rank(b.p) || a.i - b.i)[0]!.p;
-  if (pods.length > 1 && session.command === 'logs') writeErr(session, `Found ${pods.length} pods, using pod/${first.metadata.name}\n`);
+  if (pods.length > 1 && session.command === 'logs')
+    writeErr(session, `Found ${pods.length} pods, using pod/${first.metadata.name}\n`);
   return first;
 }

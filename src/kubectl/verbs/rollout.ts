@@ -1,4 +1,6 @@
-/** `kubectl rollout status`, `pause`, `resume`, `restart`. Source: staging/src/k8s.io/kubectl/pkg/cmd/rollout. */
+/**
+ * `kubectl rollout status`, `pause`, `resume`, `restart`. Source: staging/src/k8s.io/kubectl/pkg/cmd/rollout.
+ */
 import { rfc3339 } from '../../sim/api/time.ts';
 import { ApiError } from '../../sim/api/errors.ts';
 import type { Deployment } from '../../sim/api/types.ts';
@@ -16,21 +18,25 @@ export const ROLLOUT_FLAGS: readonly FlagSpec[] = [...FILENAME, SELECTOR];
 
 /** The objects a rollout command is about. @throws when none is named */
 export function rolloutTargets(session: Session): { items: readonly Item[]; errors: readonly unknown[] } {
-  if (session.args.length === 0 && !session.flags.has('filename')) throw new KubectlError('required resource not specified');
+  if (session.args.length === 0 && !session.flags.has('filename'))
+    throw new KubectlError('required resource not specified');
   return select(session, { allowAllOfType: true, ...fileItems(session) });
 }
 
-const isRollout = (kind: string): boolean => kind === 'Deployment' || kind === 'DaemonSet' || kind === 'StatefulSet';
+const isRollout = (kind: string): boolean =>
+  kind === 'Deployment' || kind === 'DaemonSet' || kind === 'StatefulSet';
 
 export const rolloutStatus: Verb = {
   name: 'rollout status',
   flags: [...ROLLOUT_FLAGS, flag('watch', 'bool', 'w'), flag('revision', 'int'), flag('timeout', 'duration')],
   run(session) {
     const { flags } = session;
-    if (flags.number('revision', 0) < 0) throw new KubectlError(`revision must be a positive integer: ${flags.number('revision', 0)}`);
+    if (flags.number('revision', 0) < 0)
+      throw new KubectlError(`revision must be a positive integer: ${flags.number('revision', 0)}`);
     const { items, errors } = rolloutTargets(session);
     for (const item of items) {
-      if (!isRollout(item.info.kind)) throw new KubectlError(`no status viewer has been implemented for ${kindName(item.info)}`);
+      if (!isRollout(item.info.kind))
+        throw new KubectlError(`no status viewer has been implemented for ${kindName(item.info)}`);
     }
     throwErrors(errors);
     if (items.length === 0) {
@@ -39,10 +45,16 @@ export const rolloutStatus: Verb = {
     }
     const state: RolloutStatusState = {
       left: items.map(({ object }) => ({
-        kind: object.kind as 'Deployment', namespace: object.metadata.namespace!, name: object.metadata.name, uid: object.metadata.uid,
+        kind: object.kind as 'Deployment',
+        namespace: object.metadata.namespace!,
+        name: object.metadata.name,
+        uid: object.metadata.uid,
       })),
-      revision: flags.number('revision', 0), watch: flags.has('watch') ? flags.bool('watch') : true, deadline: undefined,
-      timeoutMs: flags.number('timeout', 0), seen: '',
+      revision: flags.number('revision', 0),
+      watch: flags.has('watch') ? flags.bool('watch') : true,
+      deadline: undefined,
+      timeoutMs: flags.number('timeout', 0),
+      seen: '',
     };
     return { wait: 'rolloutStatus', state };
   },
@@ -50,7 +62,10 @@ export const rolloutStatus: Verb = {
 
 /** pause, resume and restart: one change to each object, and its word. */
 function changing(
-  name: string, done: string, change: (item: Item, session: Session) => object, more: readonly FlagSpec[] = [],
+  name: string,
+  done: string,
+  change: (item: Item, session: Session) => object,
+  more: readonly FlagSpec[] = [],
 ): Verb {
   return {
     name: `rollout ${name}`,
@@ -68,7 +83,9 @@ function changing(
         try {
           patch = change(item, session);
         } catch (error) {
-          errors.push(new KubectlError(`error: ${groupResource(item.info)} "${objectsName}" ${errorText(error)}`));
+          errors.push(
+            new KubectlError(`error: ${groupResource(item.info)} "${objectsName}" ${errorText(error)}`),
+          );
           continue;
         }
         try {
@@ -103,11 +120,16 @@ export const rolloutResume = changing('resume', 'resumed', (item) => {
 
 export const rolloutRestart = changing('restart', 'restarted', (item, session) => {
   if (!isRollout(item.info.kind)) throw new KubectlError('restarting is not supported');
-  if ((item.object as Deployment).spec.paused) throw new KubectlError("can't restart paused deployment (run rollout resume first)");
+  if ((item.object as Deployment).spec.paused)
+    throw new KubectlError("can't restart paused deployment (run rollout resume first)");
   const at = rfc3339(session.now);
-  const annotations = (item.object as Deployment).spec.template.metadata?.annotations as Record<string, string> | undefined;
+  const annotations = (item.object as Deployment).spec.template.metadata?.annotations as
+    | Record<string, string>
+    | undefined;
   if (annotations?.['kubectl.kubernetes.io/restartedAt'] === at) {
-    throw new KubectlError('if restart has already been triggered within the past second, please wait before attempting to trigger another');
+    throw new KubectlError(
+      'if restart has already been triggered within the past second, please wait before attempting to trigger another',
+    );
   }
   return { spec: { template: { metadata: { annotations: { 'kubectl.kubernetes.io/restartedAt': at } } } } };
 });

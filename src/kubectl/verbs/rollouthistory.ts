@@ -1,6 +1,7 @@
 /**
- * `kubectl rollout history` and `undo`: revisions live in ReplicaSets (Deployments) or ControllerRevisions (the others).
- * Sources: staging/src/k8s.io/kubectl/pkg/polymorphichelpers/history.go, rollback.go; pkg/cmd/rollout/rollout_history.go, rollout_undo.go.
+ * `kubectl rollout history` and `undo`: revisions live in ReplicaSets (Deployments) or ControllerRevisions
+ * (the others). Sources: staging/src/k8s.io/kubectl/pkg/polymorphichelpers/history.go, rollback.go;
+ * pkg/cmd/rollout/rollout_history.go, rollout_undo.go.
  */
 import { deepEqual } from '../../sim/api/equal.ts';
 import { errorText, KubectlError } from '../errors.ts';
@@ -26,7 +27,8 @@ interface Revision {
   readonly object: KubeObject;
 }
 
-const controllerUid = (object: KubeObject): string | undefined => object.metadata.ownerReferences?.find((o) => o.controller)?.uid;
+const controllerUid = (object: KubeObject): string | undefined =>
+  object.metadata.ownerReferences?.find((o) => o.controller)?.uid;
 
 /** Revisions of an object, oldest first. @throws KubectlError for kinds without */
 export function revisionsOf(session: Session, item: Item): Revision[] {
@@ -35,14 +37,25 @@ export function revisionsOf(session: Session, item: Item): Revision[] {
   const mine = (o: KubeObject): boolean => controllerUid(o) === uid;
   let found: Revision[];
   if (kind === 'Deployment') {
-    found = session.api.list('ReplicaSet', { namespace: namespace! }).filter(mine).map((rs) => ({
-      revision: Number(rs.metadata.annotations?.[REVISION] ?? NaN), template: rs.spec.template as PodTemplateSpec,
-      cause: rs.metadata.annotations?.[CAUSE] ?? '', object: rs,
-    }));
+    found = session.api
+      .list('ReplicaSet', { namespace: namespace! })
+      .filter(mine)
+      .map((rs) => ({
+        revision: Number(rs.metadata.annotations?.[REVISION] ?? NaN),
+        template: rs.spec.template as PodTemplateSpec,
+        cause: rs.metadata.annotations?.[CAUSE] ?? '',
+        object: rs,
+      }));
   } else if (kind === 'DaemonSet' || kind === 'StatefulSet') {
-    found = session.api.list('ControllerRevision', { namespace: namespace! }).filter(mine).map((r) => ({
-      revision: Number(r.revision), template: templateIn(r.data), cause: r.metadata.annotations?.[CAUSE] ?? '', object: r,
-    }));
+    found = session.api
+      .list('ControllerRevision', { namespace: namespace! })
+      .filter(mine)
+      .map((r) => ({
+        revision: Number(r.revision),
+        template: templateIn(r.data),
+        cause: r.metadata.annotations?.[CAUSE] ?? '',
+        object: r,
+      }));
   } else throw new KubectlError(`no history viewer has been implemented for "${kindName(item.info)}"`);
   return found.filter((r) => !Number.isNaN(r.revision)).sort((a, b) => a.revision - b.revision);
 }
@@ -56,7 +69,13 @@ function templateIn(data: unknown): PodTemplateSpec {
 /** A template with its change cause among the annotations, as history shows it. */
 function withCause(r: Revision): PodTemplateSpec {
   if (r.cause === '') return r.template;
-  return { ...r.template, metadata: { ...r.template.metadata, annotations: { ...r.template.metadata?.annotations, [CAUSE]: r.cause } } } as PodTemplateSpec;
+  return {
+    ...r.template,
+    metadata: {
+      ...r.template.metadata,
+      annotations: { ...r.template.metadata?.annotations, [CAUSE]: r.cause },
+    },
+  } as PodTemplateSpec;
 }
 
 export const rolloutHistory: Verb = {
@@ -77,8 +96,12 @@ export const rolloutHistory: Verb = {
         writeOut(session, `${name} with revision #${wanted}\n${w.text()}\n`);
         continue;
       }
-      const table = revisions.length === 0 ? 'No rollout history found.'
-        : tabbed(`REVISION\tCHANGE-CAUSE\n${revisions.map((r) => `${r.revision}\t${r.cause || '<none>'}\n`).join('')}`);
+      const table =
+        revisions.length === 0
+          ? 'No rollout history found.'
+          : tabbed(
+              `REVISION\tCHANGE-CAUSE\n${revisions.map((r) => `${r.revision}\t${r.cause || '<none>'}\n`).join('')}`,
+            );
       writeOut(session, `${name} \n${table}\n`);
     }
     throwErrors(errors);
@@ -95,7 +118,11 @@ function targetRevision(item: Item, revisions: readonly Revision[], to: number):
   }
   const previous = revisions.at(-2);
   if (previous === undefined) {
-    throw new KubectlError(item.info.kind === 'Deployment' ? `no rollout history found for deployment "${item.object.metadata.name}"` : 'no last revision to roll back to');
+    throw new KubectlError(
+      item.info.kind === 'Deployment'
+        ? `no rollout history found for deployment "${item.object.metadata.name}"`
+        : 'no last revision to roll back to',
+    );
   }
   return previous;
 }
@@ -108,8 +135,12 @@ function withoutHash(template: PodTemplateSpec): PodTemplateSpec {
 
 /** Annotations that stay the Deployment's own when it is rolled back. */
 const OWN_ANNOTATIONS = [
-  'kubectl.kubernetes.io/last-applied-configuration', REVISION, 'deployment.kubernetes.io/revision-history',
-  'deployment.kubernetes.io/desired-replicas', 'deployment.kubernetes.io/max-replicas', 'deprecated.deployment.rollback.to',
+  'kubectl.kubernetes.io/last-applied-configuration',
+  REVISION,
+  'deployment.kubernetes.io/revision-history',
+  'deployment.kubernetes.io/desired-replicas',
+  'deployment.kubernetes.io/max-replicas',
+  'deprecated.deployment.rollback.to',
 ];
 
 /** @returns the word for what was done */
@@ -118,20 +149,27 @@ function rollBack(session: Session, item: Item, to: number): string {
   const target = targetRevision(item, revisionsOf(session, item), to);
   const template = withoutHash(target.template);
   const current = withoutHash((item.object as Deployment).spec.template);
-  if (deepEqual(template, current)) return `skipped rollback (current template already matches revision ${to})`;
+  if (deepEqual(template, current))
+    return `skipped rollback (current template already matches revision ${to})`;
   if (item.info.kind !== 'Deployment') {
-    session.api.patch(item.info.kind, namespace!, name, 'strategic', { spec: { template: { ...template, $patch: 'replace' } } });
+    session.api.patch(item.info.kind, namespace!, name, 'strategic', {
+      spec: { template: { ...template, $patch: 'replace' } },
+    });
     return 'rolled back';
   }
   if ((item.object as Deployment).spec.paused) {
-    throw new KubectlError("you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and try again");
+    throw new KubectlError(
+      "you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and try again",
+    );
   }
   const kept: Record<string, string> = {};
   for (const key of OWN_ANNOTATIONS) if (annotations?.[key] !== undefined) kept[key] = annotations[key];
-  for (const [key, value] of Object.entries(target.object.metadata.annotations ?? {})) if (!OWN_ANNOTATIONS.includes(key)) kept[key] = value;
+  for (const [key, value] of Object.entries(target.object.metadata.annotations ?? {}))
+    if (!OWN_ANNOTATIONS.includes(key)) kept[key] = value;
   try {
     session.api.patch('Deployment', namespace!, name, 'json', [
-      { op: 'replace', path: '/spec/template', value: template }, { op: 'replace', path: '/metadata/annotations', value: kept },
+      { op: 'replace', path: '/spec/template', value: template },
+      { op: 'replace', path: '/metadata/annotations', value: kept },
     ]);
   } catch (error) {
     throw new KubectlError(`failed restoring revision ${to}: ${errorText(error)}`);
@@ -150,9 +188,12 @@ export const rolloutUndo: Verb = {
     for (const item of items) {
       const { name, annotations } = item.object.metadata;
       if (annotations?.[OWN_ANNOTATIONS[0]!] !== undefined) {
-        writeErr(session, `Warning: resource ${item.info.plural}/${name} was previously managed with 'kubectl apply'. `
-          + `Rolling back will not update the ${OWN_ANNOTATIONS[0]} annotation, which may cause unexpected behavior on future 'kubectl apply' operations. `
-          + "Consider using 'kubectl apply' with your previous configuration file instead.\n");
+        writeErr(
+          session,
+          `Warning: resource ${item.info.plural}/${name} was previously managed with 'kubectl apply'. ` +
+            `Rolling back will not update the ${OWN_ANNOTATIONS[0]} annotation, which may cause unexpected behavior on future 'kubectl apply' operations. ` +
+            "Consider using 'kubectl apply' with your previous configuration file instead.\n",
+        );
       }
       if (!['Deployment', 'DaemonSet', 'StatefulSet'].includes(item.info.kind)) {
         throw new KubectlError(`no rollbacker has been implemented for "${kindName(item.info)}"`);

@@ -13,8 +13,16 @@ const isScalable = (kind: string): kind is 'Deployment' | 'ReplicaSet' | 'Statef
 export const scaleVerb: Verb = {
   name: 'scale',
   flags: [
-    ...FILENAME, SELECTOR, ALL, OUTPUT, DRY_RUN, flag('replicas', 'int'), flag('current-replicas', 'int'), flag('resource-version', 'string'),
-    flag('timeout', 'duration'), flag('record'),
+    ...FILENAME,
+    SELECTOR,
+    ALL,
+    OUTPUT,
+    DRY_RUN,
+    flag('replicas', 'int'),
+    flag('current-replicas', 'int'),
+    flag('resource-version', 'string'),
+    flag('timeout', 'duration'),
+    flag('record'),
   ],
   run(session) {
     const { flags } = session;
@@ -23,7 +31,10 @@ export const scaleVerb: Verb = {
       throw new KubectlError('required flag(s) "replicas" not set');
     }
     if (!flags.has('replicas')) throw new KubectlError('required flag(s) "replicas" not set');
-    if (replicas < 0) throw new KubectlError('The --replicas=COUNT flag is required, and COUNT must be greater than or equal to 0');
+    if (replicas < 0)
+      throw new KubectlError(
+        'The --replicas=COUNT flag is required, and COUNT must be greater than or equal to 0',
+      );
     const current = flags.number('current-replicas', -1);
     const { items, errors } = select(session, fileItems(session));
     if (items.length === 0) {
@@ -36,7 +47,8 @@ export const scaleVerb: Verb = {
         throw new KubectlError(`cannot scale ${groupResource(info)} "${name}": ${notFoundText}`);
       }
       const has = (object as Deployment).spec.replicas ?? 1;
-      if (current >= 0 && has !== current) throw new KubectlError(`Expected replicas to be ${current}, was ${has}`);
+      if (current >= 0 && has !== current)
+        throw new KubectlError(`Expected replicas to be ${current}, was ${has}`);
       if (!dryRun(session).dry) session.api.scale(info.kind, namespace!, name, replicas);
       report(session, { info, object }, 'scaled');
     }

@@ -13,7 +13,15 @@ import type { Session, Verb } from '../session.ts';
 import { dryRun, report } from './apply.ts';
 
 const COMMON = [
-  ...FILENAME, SELECTOR, ALL, OUTPUT, DRY_RUN, flag('local'), flag('record'), flag('containers', 'string', 'c'), flag('field-manager', 'string'),
+  ...FILENAME,
+  SELECTOR,
+  ALL,
+  OUTPUT,
+  DRY_RUN,
+  flag('local'),
+  flag('record'),
+  flag('containers', 'string', 'c'),
+  flag('field-manager', 'string'),
 ];
 
 /** The object with its pod spec changed; kinds without one are refused. */
@@ -21,12 +29,16 @@ function withPodSpec(item: Item, change: (spec: PodSpec) => PodSpec): KubeObject
   const { object } = item;
   if (object.kind === 'Pod') return { ...object, spec: change(object.spec as PodSpec) };
   const spec = object.spec as { template?: { spec?: PodSpec } } | undefined;
-  if (spec?.template?.spec === undefined) throw new KubectlError(`the object is not a pod or does not have a pod template: ${item.info.kind}`);
+  if (spec?.template?.spec === undefined)
+    throw new KubectlError(`the object is not a pod or does not have a pod template: ${item.info.kind}`);
   return { ...object, spec: { ...spec, template: { ...spec.template, spec: change(spec.template.spec) } } };
 }
 
 /** Resource arguments, and the `name=value` pairs behind them. */
-function splitPairs(args: readonly string[], isPair: (a: string) => boolean): { resources: string[]; pairs: string[] } {
+function splitPairs(
+  args: readonly string[],
+  isPair: (a: string) => boolean,
+): { resources: string[]; pairs: string[] } {
   const at = args.findIndex(isPair);
   if (at < 0) return { resources: [...args], pairs: [] };
   const stray = args.slice(at).find((a) => !isPair(a));
@@ -35,9 +47,17 @@ function splitPairs(args: readonly string[], isPair: (a: string) => boolean): { 
 }
 
 /** Changes pod specs by patch and says so; objects that stay as they are go unmentioned. */
-function change(session: Session, resources: readonly string[], done: string, failed: string, edit: (spec: PodSpec, errors: unknown[]) => PodSpec): number {
+function change(
+  session: Session,
+  resources: readonly string[],
+  done: string,
+  failed: string,
+  edit: (spec: PodSpec, errors: unknown[]) => PodSpec,
+): number {
   if (resources.length === 0 && !session.flags.has('filename')) {
-    throw new KubectlError('one or more resources must be specified as <resource> <name> or <resource>/<name>');
+    throw new KubectlError(
+      'one or more resources must be specified as <resource> <name> or <resource>/<name>',
+    );
   }
   const selection = select(session, { args: resources, ...fileItems(session) });
   throwErrors(selection.errors);
@@ -58,7 +78,13 @@ function change(session: Session, resources: readonly string[], done: string, fa
       continue;
     }
     try {
-      const actual = session.api.patch(info.kind, object.metadata.namespace ?? '', object.metadata.name, 'strategic', patch);
+      const actual = session.api.patch(
+        info.kind,
+        object.metadata.namespace ?? '',
+        object.metadata.name,
+        'strategic',
+        patch,
+      );
       report(session, { info, object: actual }, done);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
@@ -81,21 +107,33 @@ export const setImage: Verb = {
       return { name: p.slice(0, eq), image: p.slice(eq + 1) };
     });
     if (images.length > 1 && images.some((i) => i.name === '*')) {
-      throw new KubectlError('all containers are already specified by *, but saw more than one container_name=container_image pairs');
+      throw new KubectlError(
+        'all containers are already specified by *, but saw more than one container_name=container_image pairs',
+      );
     }
-    return change(session, resources, 'image updated', 'failed to patch image update to pod template', (spec, errors) => {
-      let result = spec;
-      for (const { name, image } of images) {
-        const set = (c: Container): Container => (name === '*' || c.name === name ? { ...c, image } : c);
-        const all = [...result.containers, ...(result.initContainers ?? [])];
-        if (!all.some((c) => name === '*' || c.name === name)) errors.push(new KubectlError(`error: unable to find container named "${name}"`));
-        result = {
-          ...result, containers: result.containers.map(set),
-          ...(result.initContainers === undefined ? {} : { initContainers: result.initContainers.map(set) }),
-        };
-      }
-      return result;
-    });
+    return change(
+      session,
+      resources,
+      'image updated',
+      'failed to patch image update to pod template',
+      (spec, errors) => {
+        let result = spec;
+        for (const { name, image } of images) {
+          const set = (c: Container): Container => (name === '*' || c.name === name ? { ...c, image } : c);
+          const all = [...result.containers, ...(result.initContainers ?? [])];
+          if (!all.some((c) => name === '*' || c.name === name))
+            errors.push(new KubectlError(`error: unable to find container named "${name}"`));
+          result = {
+            ...result,
+            containers: result.containers.map(set),
+            ...(result.initContainers === undefined
+              ? {}
+              : { initContainers: result.initContainers.map(set) }),
+          };
+        }
+        return result;
+      },
+    );
   },
 };
 
@@ -104,8 +142,12 @@ function parseAmounts(text: string): Record<string, string> {
   const amounts: Record<string, string> = {};
   for (const part of text.split(',').filter((p) => p !== '')) {
     const [name, value, ...rest] = part.split('=');
-    if (value === undefined || rest.length > 0) throw new KubectlError(`invalid argument syntax ${text}, expected <resource>=<value>`);
-    if (!isQuantity(value)) throw new KubectlError("quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'");
+    if (value === undefined || rest.length > 0)
+      throw new KubectlError(`invalid argument syntax ${text}, expected <resource>=<value>`);
+    if (!isQuantity(value))
+      throw new KubectlError(
+        "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'",
+      );
     amounts[name!] = value;
   }
   return amounts;
@@ -113,7 +155,10 @@ function parseAmounts(text: string): Record<string, string> {
 
 /** `*`, or a name; `*` may stand for any part of a name. */
 function selected(name: string, pattern: string): boolean {
-  const escaped = pattern.split('*').map((p) => p.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('.*');
+  const escaped = pattern
+    .split('*')
+    .map((p) => p.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
+    .join('.*');
   return new RegExp(`^${escaped}$`).test(name);
 }
 
@@ -125,7 +170,9 @@ export const setResources: Verb = {
     const limits = parseAmounts(flags.text('limits'));
     const requests = parseAmounts(flags.text('requests'));
     if (!flags.has('limits') && !flags.has('requests')) {
-      throw new KubectlError('you must specify an update to requests or limits (in the form of --requests/--limits)');
+      throw new KubectlError(
+        'you must specify an update to requests or limits (in the form of --requests/--limits)',
+      );
     }
     const pattern = flags.text('containers') || '*';
     const merged = (old: unknown, changes: Record<string, string>): Record<string, unknown> | undefined => {
@@ -136,16 +183,30 @@ export const setResources: Verb = {
       }
       return Object.keys(result).length === 0 ? undefined : result;
     };
-    return change(session, session.args, 'resource requirements updated', 'failed to patch resources update to pod template', (spec, errors) => {
-      if (!spec.containers.some((c) => selected(c.name, pattern))) errors.push(new KubectlError(`error: unable to find container named ${pattern}`));
-      const set = (c: Container): Container => {
-        if (!selected(c.name, pattern)) return c;
-        const { limits: l, requests: r, ...rest } = c.resources ?? {};
-        const [newLimits, newRequests] = [merged(l, limits), merged(r, requests)];
-        return { ...c, resources: { ...rest, ...(newLimits === undefined ? {} : { limits: newLimits }), ...(newRequests === undefined ? {} : { requests: newRequests }) } as Container['resources'] };
-      };
-      return { ...spec, containers: spec.containers.map(set) };
-    });
+    return change(
+      session,
+      session.args,
+      'resource requirements updated',
+      'failed to patch resources update to pod template',
+      (spec, errors) => {
+        if (!spec.containers.some((c) => selected(c.name, pattern)))
+          errors.push(new KubectlError(`error: unable to find container named ${pattern}`));
+        const set = (c: Container): Container => {
+          if (!selected(c.name, pattern)) return c;
+          const { limits: l, requests: r, ...rest } = c.resources ?? {};
+          const [newLimits, newRequests] = [merged(l, limits), merged(r, requests)];
+          return {
+            ...c,
+            resources: {
+              ...rest,
+              ...(newLimits === undefined ? {} : { limits: newLimits }),
+              ...(newRequests === undefined ? {} : { requests: newRequests }),
+            } as Container['resources'],
+          };
+        };
+        return { ...spec, containers: spec.containers.map(set) };
+      },
+    );
   },
 };
 
@@ -154,41 +215,56 @@ export const setEnv: Verb = {
   flags: [...COMMON, flag('list'), flag('overwrite'), flag('env', 'strings', 'e')],
   run(session) {
     const { flags } = session;
-    const isPair = (a: string): boolean => /^[A-Za-z_.-][A-Za-z0-9_.-]*=/.test(a) || (/^[A-Za-z_.][A-Za-z0-9_.-]*-$/.test(a) && !a.includes('/'));
+    const isPair = (a: string): boolean =>
+      /^[A-Za-z_.-][A-Za-z0-9_.-]*=/.test(a) || (/^[A-Za-z_.][A-Za-z0-9_.-]*-$/.test(a) && !a.includes('/'));
     const first = session.args.findIndex((a, i) => isPair(a) && (i > 0 || a.includes('=')));
     const resources = first < 0 ? session.args : session.args.slice(0, first);
     const pairs = [...(first < 0 ? [] : session.args.slice(first)), ...flags.list('env')];
     const pattern = flags.text('containers') || '*';
     if (flags.bool('list')) {
       for (const { info, object } of select(session, { args: resources, ...fileItems(session) }).items) {
-        const spec = (object.kind === 'Pod' ? object.spec : (object.spec as { template: { spec: unknown } }).template.spec) as PodSpec;
+        const spec = (
+          object.kind === 'Pod' ? object.spec : (object.spec as { template: { spec: unknown } }).template.spec
+        ) as PodSpec;
         for (const c of spec.containers.filter((x) => selected(x.name, pattern))) {
           writeOut(session, `# ${info.plural}/${object.metadata.name}, container ${c.name}\n`);
-          for (const e of c.env ?? []) writeOut(session, e.valueFrom ? `# ${e.name} from ${Object.keys(e.valueFrom)[0]}\n` : `${e.name}=${e.value ?? ''}\n`);
+          for (const e of c.env ?? [])
+            writeOut(
+              session,
+              e.valueFrom
+                ? `# ${e.name} from ${Object.keys(e.valueFrom)[0]}\n`
+                : `${e.name}=${e.value ?? ''}\n`,
+            );
         }
       }
       return 0;
     }
     if (pairs.length === 0) throw new KubectlError('at least one environment variable must be provided');
-    return change(session, resources, 'env updated', 'failed to patch env update to pod template', (spec) => ({
-      ...spec,
-      containers: spec.containers.map((c) => {
-        if (!selected(c.name, pattern)) return c;
-        let env = [...(c.env ?? [])];
-        for (const pair of pairs) {
-          const eq = pair.indexOf('=');
-          if (eq < 0) {
-            env = env.filter((e) => e.name !== pair.slice(0, -1));
-            continue;
+    return change(
+      session,
+      resources,
+      'env updated',
+      'failed to patch env update to pod template',
+      (spec) => ({
+        ...spec,
+        containers: spec.containers.map((c) => {
+          if (!selected(c.name, pattern)) return c;
+          let env = [...(c.env ?? [])];
+          for (const pair of pairs) {
+            const eq = pair.indexOf('=');
+            if (eq < 0) {
+              env = env.filter((e) => e.name !== pair.slice(0, -1));
+              continue;
+            }
+            const [name, value] = [pair.slice(0, eq), pair.slice(eq + 1)];
+            const at = env.findIndex((e) => e.name === name);
+            if (at >= 0) env = env.map((e, i) => (i === at ? { name, value } : e));
+            else env.push({ name, value });
           }
-          const [name, value] = [pair.slice(0, eq), pair.slice(eq + 1)];
-          const at = env.findIndex((e) => e.name === name);
-          if (at >= 0) env = env.map((e, i) => (i === at ? { name, value } : e));
-          else env.push({ name, value });
-        }
-        const { env: _, ...rest } = c;
-        return env.length === 0 ? rest as Container : { ...c, env };
+          const { env: _, ...rest } = c;
+          return env.length === 0 ? (rest as Container) : { ...c, env };
+        }),
       }),
-    }));
+    );
   },
 };

@@ -22,17 +22,26 @@ function parseCondition(text: string): Awaiting | 'delete' {
   if (lower === 'create') return { type: 'create' };
   if (text.startsWith('condition=')) {
     const [condition, ...status] = text.slice('condition='.length).split('=');
-    return { type: 'condition', condition: condition!, status: status.length === 0 ? 'true' : status.join('=') };
+    return {
+      type: 'condition',
+      condition: condition!,
+      status: status.length === 0 ? 'true' : status.join('='),
+    };
   }
   if (text.startsWith('jsonpath=')) {
     const parts = splitJsonPath(text.slice('jsonpath='.length));
     if (parts.length > 2) {
-      throw new KubectlError("jsonpath wait format must be --for=jsonpath='{.status.readyReplicas}'=3 or --for=jsonpath='{.status.readyReplicas}'");
+      throw new KubectlError(
+        "jsonpath wait format must be --for=jsonpath='{.status.readyReplicas}'=3 or --for=jsonpath='{.status.readyReplicas}'",
+      );
     }
     const path = relaxedPath(parts[0]!);
     parseJsonPath(path);
     const value = parts[1]?.replace(/^['"]+|['"]+$/g, '');
-    if (value === '') throw new KubectlError("jsonpath wait has to have a value after equal sign, like --for=jsonpath='{.status.readyReplicas}'=3");
+    if (value === '')
+      throw new KubectlError(
+        "jsonpath wait has to have a value after equal sign, like --for=jsonpath='{.status.readyReplicas}'=3",
+      );
     return { type: 'jsonpath', path, value: value ?? '' };
   }
   throw new KubectlError(`unrecognized condition: "${text}"`);
@@ -49,7 +58,16 @@ function namedTargets(session: Session): { kind: ReturnType<typeof resolveType>;
 
 export const waitVerb: Verb = {
   name: 'wait',
-  flags: [...FILENAME, SELECTOR, FIELD_SELECTOR, ALL, ALL_NAMESPACES, OUTPUT, flag('for', 'strings'), flag('timeout', 'duration')],
+  flags: [
+    ...FILENAME,
+    SELECTOR,
+    FIELD_SELECTOR,
+    ALL,
+    ALL_NAMESPACES,
+    OUTPUT,
+    flag('for', 'strings'),
+    flag('timeout', 'duration'),
+  ],
   run(session): number | PendingWait {
     const { flags } = session;
     const conditions = flags.list('for').map(parseCondition);
@@ -61,8 +79,14 @@ export const waitVerb: Verb = {
     const creating = conditions.some((c) => c !== 'delete' && c.type === 'create');
     if (creating) {
       const others = conditions.filter((c): c is Awaiting => c !== 'delete' && c.type !== 'create');
-      const left = namedTargets(session).flatMap(({ kind, name }) => [{ type: 'create' } as Awaiting, ...others].map((awaiting) => (
-        { kind: kind.kind, namespace: kind.namespaced ? session.namespace : '', name, awaiting })));
+      const left = namedTargets(session).flatMap(({ kind, name }) =>
+        [{ type: 'create' } as Awaiting, ...others].map((awaiting) => ({
+          kind: kind.kind,
+          namespace: kind.namespaced ? session.namespace : '',
+          name,
+          awaiting,
+        })),
+      );
       if (left.length === 0) throw new KubectlError('--for=create needs names to wait for');
       return pending('condition', { left, deadline, timeoutMs } satisfies ConditionState);
     }
@@ -70,12 +94,23 @@ export const waitVerb: Verb = {
     const { items, errors } = select(session, fileItems(session));
     throwErrors(deleting ? errors.filter((e) => !isNotFound(e)) : errors);
     if (deleting) {
-      const left = items.map(({ object: { metadata }, info }) => ({ kind: info.kind, namespace: metadata.namespace ?? '', name: metadata.name, uid: metadata.uid }));
+      const left = items.map(({ object: { metadata }, info }) => ({
+        kind: info.kind,
+        namespace: metadata.namespace ?? '',
+        name: metadata.name,
+        uid: metadata.uid,
+      }));
       return pending('deletion', { left, deadline, timeoutMs, report: true } satisfies DeletionState);
     }
     if (items.length === 0) throw new KubectlError('no matching resources found');
-    const left = items.flatMap(({ object: { metadata }, info }) => (conditions as Awaiting[]).map((awaiting) => (
-      { kind: info.kind, namespace: metadata.namespace ?? '', name: metadata.name, awaiting })));
+    const left = items.flatMap(({ object: { metadata }, info }) =>
+      (conditions as Awaiting[]).map((awaiting) => ({
+        kind: info.kind,
+        namespace: metadata.namespace ?? '',
+        name: metadata.name,
+        awaiting,
+      })),
+    );
     return pending('condition', { left, deadline, timeoutMs } satisfies ConditionState);
   },
 };

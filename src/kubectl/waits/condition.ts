@@ -35,14 +35,25 @@ export function isMet(object: KubeObject, awaiting: Awaiting): boolean {
     if (found.length > 1) throw new KubectlError('given jsonpath expression matches more than one value');
     const value = found[0];
     if (awaiting.value === '') return true;
-    if (value !== null && typeof value === 'object') throw new KubectlError('jsonpath leads to a nested object or list which is not supported');
+    if (value !== null && typeof value === 'object')
+      throw new KubectlError('jsonpath leads to a nested object or list which is not supported');
     return String(value) === awaiting.value;
   }
-  const status = object.status as { observedGeneration?: number; conditions?: { type: string; status: string; observedGeneration?: number }[] } | undefined;
+  const status = object.status as
+    | {
+        observedGeneration?: number;
+        conditions?: { type: string; status: string; observedGeneration?: number }[];
+      }
+    | undefined;
   const condition = status?.conditions?.find((c) => fold(c.type) === fold(awaiting.condition));
   if (condition === undefined) return false;
   const observed = condition.observedGeneration ?? status?.observedGeneration;
-  if (observed !== undefined && object.metadata.generation !== undefined && observed < object.metadata.generation) return false;
+  if (
+    observed !== undefined &&
+    object.metadata.generation !== undefined &&
+    observed < object.metadata.generation
+  )
+    return false;
   return fold(condition.status) === fold(awaiting.status);
 }
 
@@ -61,7 +72,8 @@ export const conditionWait: Wait<ConditionState> = {
       if (first === undefined) return FINISHED;
       const info = kindInfo(first.kind);
       const object = context.api.find(first.kind, first.namespace, first.name);
-      if (object === undefined && first.awaiting.type !== 'create') return fail(notFound(info.plural, info.group, first.name));
+      if (object === undefined && first.awaiting.type !== 'create')
+        return fail(notFound(info.plural, info.group, first.name));
       let met: boolean;
       try {
         met = object !== undefined && isMet(object, first.awaiting);
@@ -75,8 +87,13 @@ export const conditionWait: Wait<ConditionState> = {
       }
       if (context.now >= state.deadline) {
         if (first.awaiting.type === 'create') return fail(new KubectlError(TIMED_OUT));
-        return fail(new KubectlError(state.timeoutMs === 0
-          ? `condition not met for ${info.plural}/${first.name}` : `${TIMED_OUT} on ${info.plural}/${first.name}`));
+        return fail(
+          new KubectlError(
+            state.timeoutMs === 0
+              ? `condition not met for ${info.plural}/${first.name}`
+              : `${TIMED_OUT} on ${info.plural}/${first.name}`,
+          ),
+        );
       }
       return { done: false, wakeAt: state.deadline };
     }

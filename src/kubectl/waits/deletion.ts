@@ -32,7 +32,9 @@ export const deletionWait: Wait<DeletionState> = {
   watches: (state) => [...new Set(state.left.map((a) => a.kind))],
   ready(state, { api }) {
     const first = state.left[0];
-    return first === undefined || api.find(first.kind, first.namespace, first.name)?.metadata.uid !== first.uid;
+    return (
+      first === undefined || api.find(first.kind, first.namespace, first.name)?.metadata.uid !== first.uid
+    );
   },
   step(state, context) {
     for (;;) {
@@ -45,7 +47,10 @@ export const deletionWait: Wait<DeletionState> = {
         continue;
       }
       if (context.now >= state.deadline) {
-        const why = state.timeoutMs === 0 ? `condition not met for ${kindInfo(kind).plural}/${name}` : `${TIMED_OUT} on ${kindInfo(kind).plural}/${name}`;
+        const why =
+          state.timeoutMs === 0
+            ? `condition not met for ${kindInfo(kind).plural}/${name}`
+            : `${TIMED_OUT} on ${kindInfo(kind).plural}/${name}`;
         writeErr(context, failureText(new KubectlError(why)));
         return { done: true, code: 1 };
       }

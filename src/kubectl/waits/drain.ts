@@ -1,6 +1,7 @@
 /**
- * Draining nodes: cordoned already, their pods are evicted, refusals tried again every 5 s, and each pod is waited for.
- * Sources: staging/src/k8s.io/kubectl/pkg/drain/drain.go, filters.go; pkg/cmd/drain/drain.go (v1.36).
+ * Draining nodes: cordoned already, their pods are evicted, refusals tried again every 5 s, and each pod is
+ * waited for. Sources: staging/src/k8s.io/kubectl/pkg/drain/drain.go, filters.go; pkg/cmd/drain/drain.go
+ * (v1.36).
  */
 import { ApiError, isNotFound } from '../../sim/api/errors.ts';
 import { parseTime } from '../../sim/api/time.ts';
@@ -51,7 +52,11 @@ export interface DrainState {
   failed: { node: string; errors: string[] }[];
 }
 
-type Verdict = { readonly delete: boolean; readonly kind: 'okay' | 'skip' | 'warning' | 'error'; readonly message: string };
+type Verdict = {
+  readonly delete: boolean;
+  readonly kind: 'okay' | 'skip' | 'warning' | 'error';
+  readonly message: string;
+};
 const OKAY: Verdict = { delete: true, kind: 'okay', message: '' };
 const SKIP: Verdict = { delete: false, kind: 'skip', message: '' };
 const refuse = (message: string): Verdict => ({ delete: false, kind: 'error', message });
@@ -73,7 +78,8 @@ function judge(pod: Pod, options: DrainOptions, api: ApiClient, now: Millis): Ve
       if (!options.force) return refuse(`daemonsets.apps "${controller.name}" not found`);
     } else {
       return options.ignoreDaemonSets
-        ? warn(false, 'ignoring DaemonSet-managed Pods') : refuse('DaemonSet-managed Pods (use --ignore-daemonsets to ignore)');
+        ? warn(false, 'ignoring DaemonSet-managed Pods')
+        : refuse('DaemonSet-managed Pods (use --ignore-daemonsets to ignore)');
     }
   }
   if (pod.metadata.annotations?.['kubernetes.io/config.mirror'] !== undefined) return SKIP;
@@ -83,7 +89,8 @@ function judge(pod: Pod, options: DrainOptions, api: ApiClient, now: Millis): Ve
   }
   if (controller !== undefined) return OKAY;
   return options.force
-    ? warn(true, 'deleting Pods that declare no controller') : refuse('Pods that declare no controller (use --force to override)');
+    ? warn(true, 'deleting Pods that declare no controller')
+    : refuse('Pods that declare no controller (use --force to override)');
 }
 
 interface Judged {
@@ -94,7 +101,8 @@ interface Judged {
 
 function podsOf(node: string, options: DrainOptions, { api, now }: WaitContext): Judged {
   const pods = api.list('Pod', {
-    fieldSelector: `spec.nodeName=${node}`, ...(options.podSelector === '' ? {} : { labelSelector: options.podSelector }),
+    fieldSelector: `spec.nodeName=${node}`,
+    ...(options.podSelector === '' ? {} : { labelSelector: options.podSelector }),
   });
   const drop: Pod[] = [];
   const warned = new Map<string, string[]>();
@@ -107,8 +115,13 @@ function podsOf(node: string, options: DrainOptions, { api, now }: WaitContext):
     const name = `${pod.metadata.namespace}/${pod.metadata.name}`;
     into.set(verdict.message, [...(into.get(verdict.message) ?? []), name]);
   }
-  const texts = (m: Map<string, string[]>): string[] => [...m].map(([message, names]) => `${message}: ${names.join(', ')}`);
-  return { drop, warnings: texts(warned).join('; '), errors: texts(refused).map((t) => `cannot delete ${t}`) };
+  const texts = (m: Map<string, string[]>): string[] =>
+    [...m].map(([message, names]) => `${message}: ${names.join(', ')}`);
+  return {
+    drop,
+    warnings: texts(warned).join('; '),
+    errors: texts(refused).map((t) => `cannot delete ${t}`),
+  };
 }
 
 /** Begins with a node: which pods have to go, and with --disable-eviction the deletes themselves. */
@@ -135,14 +148,18 @@ function begin(state: DrainState, node: string, context: WaitContext): void {
       }
     }
     state.pods.push({
-      namespace: namespace!, name, uid, phase: options.disableEviction ? 'wait' : 'evict', at: context.now,
+      namespace: namespace!,
+      name,
+      uid,
+      phase: options.disableEviction ? 'wait' : 'evict',
+      at: context.now,
       deleting: pod.metadata.deletionTimestamp !== undefined,
     });
   }
 }
 
 const deleteOptions = (o: DrainOptions): { gracePeriodSeconds?: number } =>
-  (o.gracePeriodSeconds >= 0 ? { gracePeriodSeconds: o.gracePeriodSeconds } : {});
+  o.gracePeriodSeconds >= 0 ? { gracePeriodSeconds: o.gracePeriodSeconds } : {};
 
 /** Tries to evict. @returns whether the pod is still to be dealt with */
 function evict(pod: DrainedPod, state: DrainState, context: WaitContext): boolean {
@@ -165,13 +182,17 @@ function evict(pod: DrainedPod, state: DrainState, context: WaitContext): boolea
       pod.at = now + context.config.evictionRetryMs;
       return true;
     }
-    const namespaceGoing = error.reason === 'Forbidden' && error.message.includes('because it is being terminated');
+    const namespaceGoing =
+      error.reason === 'Forbidden' && error.message.includes('because it is being terminated');
     if (!namespaceGoing) {
       state.errors.push(`${what}: ${errorText(error)}`);
       return false;
     }
     if (api.find('Pod', pod.namespace, pod.name)?.metadata.deletionTimestamp === undefined) {
-      writeErr(context, `error when evicting pod "${pod.name}" from terminating namespace "${pod.namespace}" (will retry after ${retrySeconds}): ${error.message}\n`);
+      writeErr(
+        context,
+        `error when evicting pod "${pod.name}" from terminating namespace "${pod.namespace}" (will retry after ${retrySeconds}): ${error.message}\n`,
+      );
       pod.at = now + context.config.evictionRetryMs;
       return true;
     }
@@ -197,7 +218,10 @@ function look(pod: DrainedPod, state: DrainState, context: WaitContext): boolean
     return false;
   }
   if (overdue(current, now, state.options.skipWaitForDeleteTimeoutSeconds)) {
-    writeOut(context, `pod "${pod.name}" has DeletionTimestamp older than ${state.options.skipWaitForDeleteTimeoutSeconds} seconds, skipping\n`);
+    writeOut(
+      context,
+      `pod "${pod.name}" has DeletionTimestamp older than ${state.options.skipWaitForDeleteTimeoutSeconds} seconds, skipping\n`,
+    );
     return false;
   }
   if (now >= state.deadline) {
@@ -240,7 +264,9 @@ export const drainWait: Wait<DrainState> = {
       }
       const left: DrainedPod[] = [];
       for (const pod of state.pods!) {
-        const stays = pod.at > context.now || (pod.phase === 'evict' ? evict(pod, state, context) : look(pod, state, context));
+        const stays =
+          pod.at > context.now ||
+          (pod.phase === 'evict' ? evict(pod, state, context) : look(pod, state, context));
         if (stays) left.push(pod);
       }
       state.pods = left;
@@ -253,7 +279,13 @@ export const drainWait: Wait<DrainState> = {
     writeErr(context, 'There are pending nodes to be drained:\n');
     for (const { node } of state.failed) writeErr(context, ` ${node}\n`);
     // An aggregate within an aggregate: the words stand alone, without `error: `.
-    writeErr(context, state.failed.flatMap((f) => f.errors).map((e) => `${e}\n`).join(''));
+    writeErr(
+      context,
+      state.failed
+        .flatMap((f) => f.errors)
+        .map((e) => `${e}\n`)
+        .join(''),
+    );
     return { done: true, code: 1 };
   },
 };

@@ -1,6 +1,7 @@
 /**
  * `kubectl rollout status`: prints how far a rollout has come at every change, until it is done.
- * Sources: staging/src/k8s.io/kubectl/pkg/polymorphichelpers/rollout_status.go, pkg/cmd/rollout/rollout_status.go.
+ * Sources: staging/src/k8s.io/kubectl/pkg/polymorphichelpers/rollout_status.go,
+ * pkg/cmd/rollout/rollout_status.go.
  */
 import type { DaemonSet, Deployment, StatefulSet } from '../../sim/api/types.ts';
 import type { Millis } from '../../sim/kernel/types.ts';
@@ -28,7 +29,10 @@ export interface RolloutProgress {
 }
 
 /** @throws KubectlError when the rollout has failed or cannot be followed */
-export function rolloutProgress(object: Deployment | DaemonSet | StatefulSet, revision: number): RolloutProgress {
+export function rolloutProgress(
+  object: Deployment | DaemonSet | StatefulSet,
+  revision: number,
+): RolloutProgress {
   if (object.kind === 'Deployment') return deploymentProgress(object, revision);
   return object.kind === 'DaemonSet' ? daemonSetProgress(object) : statefulSetProgress(object);
 }
@@ -40,18 +44,25 @@ function deploymentProgress(d: Deployment, revision: number): RolloutProgress {
   const { name } = d.metadata;
   if (revision > 0) {
     const current = Number(d.metadata.annotations?.['deployment.kubernetes.io/revision'] ?? 0);
-    if (current !== revision) throw new KubectlError(`desired revision (${revision}) is different from the running revision (${current})`);
+    if (current !== revision)
+      throw new KubectlError(
+        `desired revision (${revision}) is different from the running revision (${current})`,
+      );
   }
   const s = d.status;
-  if ((d.metadata.generation ?? 0) > (s.observedGeneration ?? 0)) return waiting('Waiting for deployment spec update to be observed...');
+  if ((d.metadata.generation ?? 0) > (s.observedGeneration ?? 0))
+    return waiting('Waiting for deployment spec update to be observed...');
   if (s.conditions?.some((c) => c.type === 'Progressing' && c.reason === 'ProgressDeadlineExceeded')) {
     throw new KubectlError(`deployment "${name}" exceeded its progress deadline`);
   }
   const head = `Waiting for deployment "${name}" rollout to finish: `;
   const [replicas, updated, available] = [s.replicas ?? 0, s.updatedReplicas ?? 0, s.availableReplicas ?? 0];
-  if (updated < (d.spec.replicas ?? 1)) return waiting(`${head}${updated} out of ${d.spec.replicas ?? 1} new replicas have been updated...`);
-  if (replicas > updated) return waiting(`${head}${replicas - updated} old replicas are pending termination...`);
-  if (available < updated) return waiting(`${head}${available} of ${updated} updated replicas are available...`);
+  if (updated < (d.spec.replicas ?? 1))
+    return waiting(`${head}${updated} out of ${d.spec.replicas ?? 1} new replicas have been updated...`);
+  if (replicas > updated)
+    return waiting(`${head}${replicas - updated} old replicas are pending termination...`);
+  if (available < updated)
+    return waiting(`${head}${available} of ${updated} updated replicas are available...`);
   return complete(`deployment "${name}" successfully rolled out`);
 }
 
@@ -61,11 +72,14 @@ function daemonSetProgress(d: DaemonSet): RolloutProgress {
   const { name } = d.metadata;
   if (d.spec.updateStrategy?.type !== 'RollingUpdate') throw new KubectlError(NOT_ROLLING);
   const s = d.status;
-  if ((d.metadata.generation ?? 0) > (s.observedGeneration ?? 0)) return waiting('Waiting for daemon set spec update to be observed...');
+  if ((d.metadata.generation ?? 0) > (s.observedGeneration ?? 0))
+    return waiting('Waiting for daemon set spec update to be observed...');
   const head = `Waiting for daemon set "${name}" rollout to finish: `;
   const wanted = s.desiredNumberScheduled ?? 0;
-  if ((s.updatedNumberScheduled ?? 0) < wanted) return waiting(`${head}${s.updatedNumberScheduled ?? 0} out of ${wanted} new pods have been updated...`);
-  if ((s.numberAvailable ?? 0) < wanted) return waiting(`${head}${s.numberAvailable ?? 0} of ${wanted} updated pods are available...`);
+  if ((s.updatedNumberScheduled ?? 0) < wanted)
+    return waiting(`${head}${s.updatedNumberScheduled ?? 0} out of ${wanted} new pods have been updated...`);
+  if ((s.numberAvailable ?? 0) < wanted)
+    return waiting(`${head}${s.numberAvailable ?? 0} of ${wanted} updated pods are available...`);
   return complete(`daemon set "${name}" successfully rolled out`);
 }
 
@@ -73,7 +87,8 @@ function statefulSetProgress(sts: StatefulSet): RolloutProgress {
   if (sts.spec.updateStrategy?.type === 'OnDelete') throw new KubectlError(NOT_ROLLING);
   const s = sts.status;
   const observed = s.observedGeneration ?? 0;
-  if (observed === 0 || (sts.metadata.generation ?? 0) > observed) return waiting('Waiting for statefulset spec update to be observed...');
+  if (observed === 0 || (sts.metadata.generation ?? 0) > observed)
+    return waiting('Waiting for statefulset spec update to be observed...');
   const replicas = sts.spec.replicas ?? 1;
   const ready = s.readyReplicas ?? 0;
   if (ready < replicas) return waiting(`Waiting for ${replicas - ready} pods to be ready...`);
@@ -81,14 +96,20 @@ function statefulSetProgress(sts: StatefulSet): RolloutProgress {
   if (sts.spec.updateStrategy?.type === 'RollingUpdate' && rolling !== undefined) {
     const updated = s.updatedReplicas ?? 0;
     if (rolling.partition !== undefined && updated < replicas - rolling.partition) {
-      return waiting(`Waiting for partitioned roll out to finish: ${updated} out of ${replicas - rolling.partition} new pods have been updated...`);
+      return waiting(
+        `Waiting for partitioned roll out to finish: ${updated} out of ${replicas - rolling.partition} new pods have been updated...`,
+      );
     }
     return complete(`partitioned roll out complete: ${updated} new pods have been updated...`);
   }
   if (s.updateRevision !== s.currentRevision) {
-    return waiting(`waiting for statefulset rolling update to complete ${s.updatedReplicas ?? 0} pods at revision ${s.updateRevision}...`);
+    return waiting(
+      `waiting for statefulset rolling update to complete ${s.updatedReplicas ?? 0} pods at revision ${s.updateRevision}...`,
+    );
   }
-  return complete(`statefulset rolling update complete ${s.currentReplicas ?? 0} pods at revision ${s.currentRevision}...`);
+  return complete(
+    `statefulset rolling update complete ${s.currentReplicas ?? 0} pods at revision ${s.currentRevision}...`,
+  );
 }
 
 export const rolloutStatusWait: Wait<RolloutStatusState> = {
@@ -105,7 +126,8 @@ export const rolloutStatusWait: Wait<RolloutStatusState> = {
       if (first === undefined) return FINISHED;
       state.deadline ??= state.timeoutMs === 0 ? Number.MAX_SAFE_INTEGER : context.now + state.timeoutMs;
       const object = context.api.find(first.kind, first.namespace, first.name);
-      if (object === undefined || object.metadata.uid !== first.uid) return fail(new KubectlError('object has been deleted'));
+      if (object === undefined || object.metadata.uid !== first.uid)
+        return fail(new KubectlError('object has been deleted'));
       if (object.metadata.resourceVersion !== state.seen) {
         state.seen = object.metadata.resourceVersion;
         let progress: RolloutProgress;

@@ -1,13 +1,16 @@
 /**
- * What a wait is: a command that goes on while the cluster changes, as a state machine over plain data. The same step is taken by a
- * process in the cluster (a command in the background) and from outside of it (a command that is waited for).
+ * What a wait is: a command that goes on while the cluster changes, as a state machine over plain data. The
+ * same step is taken by a process in the cluster (a command in the background) and from outside of it (a
+ * command that is waited for).
  */
 import type { Kind } from '../../sim/api/types.ts';
 import type { Millis } from '../../sim/kernel/types.ts';
 import { failureText } from '../errors.ts';
 import { writeErr, type WaitContext } from '../session.ts';
 
-export type StepResult = { readonly done: true; readonly code: number } | { readonly done: false; readonly wakeAt?: Millis };
+export type StepResult =
+  | { readonly done: true; readonly code: number }
+  | { readonly done: false; readonly wakeAt?: Millis };
 
 export interface Wait<S> {
   readonly name: string;

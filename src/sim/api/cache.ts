@@ -1,6 +1,6 @@
 /**
- * A watch cache: what one process knows of the API. Plain data plus the indexes that client-go's informers keep
- * (pods by node, objects by controller owner).
+ * A watch cache: what one process knows of the API. Plain data plus the indexes that client-go's informers
+ * keep (pods by node, objects by controller owner).
  */
 import type { WatchCache } from './client.ts';
 import { keyOf } from './store.ts';
@@ -17,7 +17,9 @@ export function emptyCache(kinds: Iterable<Kind>): CacheState {
   const watched = [...kinds];
   return {
     kinds: new Map(watched.map((k) => [k, new Map<string, KubeObject>()])),
-    owners: new Map(watched.filter((k) => OWNED.has(k)).map((k) => [k, new Map<string, Map<string, KubeObject>>()])),
+    owners: new Map(
+      watched.filter((k) => OWNED.has(k)).map((k) => [k, new Map<string, Map<string, KubeObject>>()]),
+    ),
     nodes: new Map(),
   };
 }
@@ -31,7 +33,13 @@ export function controllerUid(object: KubeObject): string {
   return '';
 }
 
-function move(index: Map<string, Map<string, KubeObject>>, from: string | undefined, to: string | undefined, key: string, object: KubeObject): void {
+function move(
+  index: Map<string, Map<string, KubeObject>>,
+  from: string | undefined,
+  to: string | undefined,
+  key: string,
+  object: KubeObject,
+): void {
   if (from !== undefined && from !== to) {
     const old = index.get(from);
     old?.delete(key);
@@ -43,16 +51,27 @@ function move(index: Map<string, Map<string, KubeObject>>, from: string | undefi
   entries.set(key, object);
 }
 
-/** Takes in a new value, or a deletion; returns what was held before. @param key of the object, as in the store */
-export function cacheApply(cache: CacheState, kind: Kind, key: string, object: KubeObject, deleted: boolean): KubeObject | undefined {
+/**
+ * Takes in a new value, or a deletion; returns what was held before. @param key of the object, as in the
+ * store
+ */
+export function cacheApply(
+  cache: CacheState,
+  kind: Kind,
+  key: string,
+  object: KubeObject,
+  deleted: boolean,
+): KubeObject | undefined {
   const table = cache.kinds.get(kind)!;
   const old = table.get(key);
   if (deleted) table.delete(key);
   else table.set(key, object);
   const owners = cache.owners.get(kind);
-  if (owners !== undefined) move(owners, old && controllerUid(old), deleted ? undefined : controllerUid(object), key, object);
+  if (owners !== undefined)
+    move(owners, old && controllerUid(old), deleted ? undefined : controllerUid(object), key, object);
   if (kind === 'Pod') {
-    const nodeOf = (pod: KubeObject | undefined): string | undefined => (pod as Pod | undefined)?.spec.nodeName || undefined;
+    const nodeOf = (pod: KubeObject | undefined): string | undefined =>
+      (pod as Pod | undefined)?.spec.nodeName || undefined;
     move(cache.nodes, nodeOf(old), deleted ? undefined : nodeOf(object), key, object);
   }
   return old;
@@ -78,10 +97,16 @@ export class CacheReader implements WatchCache {
     return this.table(kind).size;
   }
 
-  controlledBy<K extends 'Pod' | 'ReplicaSet' | 'ControllerRevision'>(kind: K, uid: string, namespace?: string): KindMap[K][] {
+  controlledBy<K extends 'Pod' | 'ReplicaSet' | 'ControllerRevision'>(
+    kind: K,
+    uid: string,
+    namespace?: string,
+  ): KindMap[K][] {
     const found = this.cache.owners.get(kind)?.get(uid);
     // An owner and what it owns share a namespace; only what nobody owns comes from all of them.
-    return (found === undefined ? [] : inNamespace(found.values(), uid === '' ? namespace : undefined)) as unknown as KindMap[K][];
+    return (found === undefined
+      ? []
+      : inNamespace(found.values(), uid === '' ? namespace : undefined)) as unknown as KindMap[K][];
   }
 
   podsOnNode(node: string): Pod[] {

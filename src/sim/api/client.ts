@@ -1,5 +1,12 @@
 /** What a process may do with the API, and the cache through which it sees it. */
-import type { Component as KernelComponent, EntryId, KernelContext, Millis, ProcessControl, Task } from '../kernel/types.ts';
+import type {
+  Component as KernelComponent,
+  EntryId,
+  KernelContext,
+  Millis,
+  ProcessControl,
+  Task,
+} from '../kernel/types.ts';
 import type { ClusterConfig } from '../config.ts';
 import type { LatencyName } from '../latency.ts';
 import type { Trouble } from './trouble.ts';
@@ -32,7 +39,8 @@ export type Draft<T extends KubeObject = KubeObject> = Omit<T, 'metadata' | 'sta
 
 /**
  * The verbs of the API server, synchronous. Every call that cannot be carried out throws `ApiError`
- * (`Unreachable` when the server cannot be reached from this process). Namespace is '' for cluster-scoped kinds.
+ * (`Unreachable` when the server cannot be reached from this process). Namespace is '' for cluster-scoped
+ * kinds.
  */
 export interface ApiClient {
   get<K extends Kind>(kind: K, namespace: string, name: string): KindMap[K];
@@ -41,11 +49,19 @@ export interface ApiClient {
   /** Sorted by namespace, then name, as etcd's keys are. */
   list<K extends Kind>(kind: K, options?: ListOptions): KindMap[K][];
   create<T extends KubeObject>(draft: Draft<T>): T;
-  /** Full update; `resourceVersion` in metadata is checked when given. Status is left alone where it is a subresource. */
+  /**
+   * Full update; `resourceVersion` in metadata is checked when given. Status is left alone where it is a
+   * subresource.
+   */
   update<T extends KubeObject>(object: T): T;
   updateStatus<T extends KubeObject>(object: T): T;
   patch<K extends Kind>(
-    kind: K, namespace: string, name: string, type: PatchType, patch: unknown, options?: { subresource?: 'status' },
+    kind: K,
+    namespace: string,
+    name: string,
+    type: PatchType,
+    patch: unknown,
+    options?: { subresource?: 'status' },
   ): KindMap[K];
   /** The object as left by the delete: gone, or marked with deletionTimestamp. */
   delete<K extends Kind>(kind: K, namespace: string, name: string, options?: DeleteOptions): KindMap[K];
@@ -54,17 +70,31 @@ export interface ApiClient {
   /** pods/eviction; throws TooManyRequests when a budget refuses. */
   evict(namespace: string, pod: string, options?: DeleteOptions): void;
   /** deployments/scale and its kin. */
-  scale(kind: 'Deployment' | 'ReplicaSet' | 'StatefulSet', namespace: string, name: string, replicas: number): void;
+  scale(
+    kind: 'Deployment' | 'ReplicaSet' | 'StatefulSet',
+    namespace: string,
+    name: string,
+    replicas: number,
+  ): void;
 }
 
-/** A process's own view of the API, a seeded delay behind it. Objects are the stored ones: never change them. */
+/**
+ * A process's own view of the API, a seeded delay behind it. Objects are the stored ones: never change them.
+ */
 export interface WatchCache {
   get<K extends Kind>(kind: K, namespace: string, name: string): KindMap[K] | undefined;
   /** In an order that is the same in every run (insertion); sort where order matters. */
   list<K extends Kind>(kind: K, namespace?: string): KindMap[K][];
   count(kind: Kind): number;
-  /** Objects whose controller owner reference has this uid (Pod, ReplicaSet, ControllerRevision); '' for those without one. */
-  controlledBy<K extends 'Pod' | 'ReplicaSet' | 'ControllerRevision'>(kind: K, ownerUid: string, namespace?: string): KindMap[K][];
+  /**
+   * Objects whose controller owner reference has this uid (Pod, ReplicaSet, ControllerRevision); '' for those
+   * without one.
+   */
+  controlledBy<K extends 'Pod' | 'ReplicaSet' | 'ControllerRevision'>(
+    kind: K,
+    ownerUid: string,
+    namespace?: string,
+  ): KindMap[K][];
   podsOnNode(node: string): Pod[];
 }
 
@@ -90,7 +120,10 @@ export interface WatchSpec {
 export interface Heartbeat {
   /** When the Lease was last renewed. */
   readonly last: Millis;
-  /** Whether renewals go on; when they stop or resume, the Lease object is written, so that watchers of Lease notice. */
+  /**
+   * Whether renewals go on; when they stop or resume, the Lease object is written, so that watchers of Lease
+   * notice.
+   */
   readonly renewing: boolean;
   /** The history's entry of the Lease's last write: why it is silent, or that it no longer is. */
   readonly entry?: EntryId;
@@ -108,29 +141,54 @@ export interface Context<W = unknown> extends KernelContext {
   readonly config: ClusterConfig;
   /** Draws from a named latency distribution, in ms. */
   latency(name: LatencyName): Millis;
-  /** Records an Event about an object, aggregated as client-go's recorder does; never throws. `source` defaults to the component's name. */
-  event(about: KubeObject, type: 'Normal' | 'Warning', reason: string, message: string, options?: { source?: string; fieldPath?: string }): void;
   /**
-   * For kubelets: the Lease of this node is renewed from now on every `periodMs`, until this process dies or cannot reach the API server
-   * (then the server writes the Lease with the last renewal); when it can again, renewals resume by themselves.
+   * Records an Event about an object, aggregated as client-go's recorder does; never throws. `source`
+   * defaults to the component's name.
+   */
+  event(
+    about: KubeObject,
+    type: 'Normal' | 'Warning',
+    reason: string,
+    message: string,
+    options?: { source?: string; fieldPath?: string },
+  ): void;
+  /**
+   * For kubelets: the Lease of this node is renewed from now on every `periodMs`, until this process dies or
+   * cannot reach the API server (then the server writes the Lease with the last renewal); when it can again,
+   * renewals resume by themselves.
    */
   renewLease(node: string, periodMs: Millis): void;
-  /** For the node life cycle controller: what its cache knows of a node's Lease; undefined when there is none. */
+  /**
+   * For the node life cycle controller: what its cache knows of a node's Lease; undefined when there is none.
+   */
   heartbeat(node: string): Heartbeat | undefined;
   /** Steers processes and the physical world (for machine and kubelet code). */
   readonly control: ClusterControl;
   /** How many writes this context has made, for pacing. */
   readonly writes: number;
-  /** The same process acting under another name in the history and as source of events: a controller of the controller manager. One name, one context. */
+  /**
+   * The same process acting under another name in the history and as source of events: a controller of the
+   * controller manager. One name, one context.
+   */
   as(actor: string): Context<W>;
-  /** Adds an entry about the physical world, or a note of why, to the history; returns its id to use as a cause. */
+  /**
+   * Adds an entry about the physical world, or a note of why, to the history; returns its id to use as a
+   * cause.
+   */
   note(what: string, detail?: Readonly<Record<string, unknown>>): EntryId;
 }
 
-/** A component that talks to the API. `observe` runs when its watch delivers a change, after the cache has taken it in. */
-export interface ApiComponent<S, T extends Task = Task, W = unknown> extends KernelComponent<S, T, Context<W>> {
+/**
+ * A component that talks to the API. `observe` runs when its watch delivers a change, after the cache has
+ * taken it in.
+ */
+export interface ApiComponent<S, T extends Task = Task, W = unknown>
+  extends KernelComponent<S, T, Context<W>> {
   watches(args: Readonly<Record<string, string>>): readonly WatchSpec[];
   observe?(event: WatchEvent, state: S, ctx: Context<W>): void;
-  /** The process reaches the API server again after it could not; its cache has been brought up to date and `observe` called for each difference. */
+  /**
+   * The process reaches the API server again after it could not; its cache has been brought up to date and
+   * `observe` called for each difference.
+   */
   reconnected?(state: S, ctx: Context<W>): void;
 }

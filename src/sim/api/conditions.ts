@@ -1,7 +1,7 @@
 /**
- * Conditions of pods and of objects with `metav1.Condition`s: looking one up, and setting one as Kubernetes does
- * (the transition time moves only when the status does).
- * Models pkg/api/v1/pod/util.go and staging/src/k8s.io/apimachinery/pkg/api/meta/conditions.go.
+ * Conditions of pods and of objects with `metav1.Condition`s: looking one up, and setting one as Kubernetes
+ * does (the transition time moves only when the status does). Models pkg/api/v1/pod/util.go and
+ * staging/src/k8s.io/apimachinery/pkg/api/meta/conditions.go.
  */
 import type { Millis } from '../kernel/types.ts';
 import { rfc3339 } from './time.ts';
@@ -35,29 +35,55 @@ export function isPodTerminal(pod: Pod): boolean {
 
 /** The status with the condition set; the same status when nothing changes. */
 export function withPodCondition(
-  status: PodStatus, condition: { type: string; status: 'True' | 'False' | 'Unknown'; reason?: string; message?: string }, now: Millis,
+  status: PodStatus,
+  condition: { type: string; status: 'True' | 'False' | 'Unknown'; reason?: string; message?: string },
+  now: Millis,
 ): PodStatus {
   const old = status.conditions?.find((c) => c.type === condition.type);
-  if (old !== undefined && old.status === condition.status && (old.reason ?? '') === (condition.reason ?? '')
-    && (old.message ?? '') === (condition.message ?? '')) return status;
+  if (
+    old !== undefined &&
+    old.status === condition.status &&
+    (old.reason ?? '') === (condition.reason ?? '') &&
+    (old.message ?? '') === (condition.message ?? '')
+  )
+    return status;
   const kept = old !== undefined && old.status === condition.status ? old.lastTransitionTime : undefined;
-  const next: PodCondition = { type: condition.type, status: condition.status, lastTransitionTime: kept ?? rfc3339(now) };
+  const next: PodCondition = {
+    type: condition.type,
+    status: condition.status,
+    lastTransitionTime: kept ?? rfc3339(now),
+  };
   if (condition.reason !== undefined) next.reason = condition.reason;
   if (condition.message !== undefined) next.message = condition.message;
   const conditions = status.conditions ?? [];
-  return { ...status, conditions: old === undefined ? [...conditions, next] : conditions.map((c) => (c === old ? next : c)) };
+  return {
+    ...status,
+    conditions: old === undefined ? [...conditions, next] : conditions.map((c) => (c === old ? next : c)),
+  };
 }
 
 /** SetStatusCondition: the list with the condition set; the same list when nothing changes. */
 export function withCondition<C extends Condition>(
-  conditions: readonly C[], condition: Omit<Condition, 'lastTransitionTime'>, now: Millis,
+  conditions: readonly C[],
+  condition: Omit<Condition, 'lastTransitionTime'>,
+  now: Millis,
 ): readonly C[] {
   const old = conditions.find((c) => c.type === condition.type);
-  if (old !== undefined && old.status === condition.status && old.reason === condition.reason && old.message === condition.message
-    && old.observedGeneration === condition.observedGeneration) return conditions;
+  if (
+    old !== undefined &&
+    old.status === condition.status &&
+    old.reason === condition.reason &&
+    old.message === condition.message &&
+    old.observedGeneration === condition.observedGeneration
+  )
+    return conditions;
   const { type, status, observedGeneration, reason, message } = condition;
-  const lastTransitionTime = old !== undefined && old.status === status ? old.lastTransitionTime : rfc3339(now);
-  const next = (observedGeneration === undefined ? { type, status, lastTransitionTime, reason, message }
-    : { type, status, observedGeneration, lastTransitionTime, reason, message }) as C;
+  const lastTransitionTime =
+    old !== undefined && old.status === status ? old.lastTransitionTime : rfc3339(now);
+  const next = (
+    observedGeneration === undefined
+      ? { type, status, lastTransitionTime, reason, message }
+      : { type, status, observedGeneration, lastTransitionTime, reason, message }
+  ) as C;
   return old === undefined ? [...conditions, next] : conditions.map((c) => (c === old ? next : c));
 }

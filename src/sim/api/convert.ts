@@ -16,19 +16,29 @@ export function servedKind(apiVersion: string, kind: string): KindInfo | undefin
 }
 
 /** What discovery says of a kind that is not served; kubectl wraps it. */
-export const noMatches = (apiVersion: string, kind: string): string => `no matches for kind "${kind}" in version "${apiVersion}"`;
+export const noMatches = (apiVersion: string, kind: string): string =>
+  `no matches for kind "${kind}" in version "${apiVersion}"`;
 
 /** Matches no Pod: what an empty selector meant in policy/v1beta1. */
 const MATCHES_NONE: LabelSelector = {
-  matchExpressions: [{ key: 'pdb.kubernetes.io/deprecated-v1beta1-empty-selector-match', operator: 'Exists' }],
+  matchExpressions: [
+    { key: 'pdb.kubernetes.io/deprecated-v1beta1-empty-selector-match', operator: 'Exists' },
+  ],
 };
 
 function budgetFromV1beta1(budget: KubeObject): KubeObject {
   const spec = budget.spec as { selector?: LabelSelector } | undefined;
   const { selector } = spec ?? {};
-  const empty = selector !== undefined && selector !== null &&
-    Object.keys(selector.matchLabels ?? {}).length === 0 && (selector.matchExpressions ?? []).length === 0;
-  return { ...budget, apiVersion: 'policy/v1', ...(empty ? { spec: { ...spec, selector: MATCHES_NONE } } : {}) };
+  const empty =
+    selector !== undefined &&
+    selector !== null &&
+    Object.keys(selector.matchLabels ?? {}).length === 0 &&
+    (selector.matchExpressions ?? []).length === 0;
+  return {
+    ...budget,
+    apiVersion: 'policy/v1',
+    ...(empty ? { spec: { ...spec, selector: MATCHES_NONE } } : {}),
+  };
 }
 
 /** The object in the version that is stored. @throws ApiError NotFound for a version that is not served */

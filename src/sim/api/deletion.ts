@@ -1,6 +1,7 @@
 /**
- * What a delete does to an object: grace periods of Pods, finalizers of the garbage collector, namespaces that empty first.
- * Models apiserver/pkg/registry/rest/delete.go (BeforeDelete) and generic/registry/store.go (deletionFinalizersForGarbageCollection).
+ * What a delete does to an object: grace periods of Pods, finalizers of the garbage collector, namespaces
+ * that empty first. Models apiserver/pkg/registry/rest/delete.go (BeforeDelete) and generic/registry/store.go
+ * (deletionFinalizersForGarbageCollection).
  */
 import type { DeleteOptions } from './client.ts';
 import type { KindInfo } from './kinds.ts';
@@ -9,32 +10,48 @@ import type { KubeObject, Namespace, ObjectMeta, Pod } from './types.ts';
 import type { Millis } from '../kernel/types.ts';
 
 /** The object marked for deletion; undefined when nothing keeps it and it goes at once. */
-export function markForDeletion(info: KindInfo, old: KubeObject, options: DeleteOptions, now: Millis): KubeObject | undefined {
+export function markForDeletion(
+  info: KindInfo,
+  old: KubeObject,
+  options: DeleteOptions,
+  now: Millis,
+): KubeObject | undefined {
   const graceSeconds = info.kind === 'Pod' ? podGrace(old as unknown as Pod, options) : 0;
   const finalizers = finalizersFor(old.metadata.finalizers ?? [], options);
   if (graceSeconds === 0 && finalizers.length === 0 && !isNamespaceWithContent(info, old)) return undefined;
   const { deletionTimestamp, deletionGracePeriodSeconds } = old.metadata;
   const first = deletionTimestamp === undefined;
   // A later delete may shorten the grace period, counted from now, and never lengthen it.
-  const shorter = !first && deletionGracePeriodSeconds !== undefined && graceSeconds < deletionGracePeriodSeconds;
+  const shorter =
+    !first && deletionGracePeriodSeconds !== undefined && graceSeconds < deletionGracePeriodSeconds;
   const until = rfc3339(now + graceSeconds * 1000);
   const metadata: ObjectMeta = {
     ...old.metadata,
     ...(first || shorter
-      ? { deletionTimestamp: first || until < deletionTimestamp ? until : deletionTimestamp, deletionGracePeriodSeconds: graceSeconds } : {}),
-    ...(first && info.generation && old.metadata.generation !== undefined ? { generation: old.metadata.generation + 1 } : {}),
+      ? {
+          deletionTimestamp: first || until < deletionTimestamp ? until : deletionTimestamp,
+          deletionGracePeriodSeconds: graceSeconds,
+        }
+      : {}),
+    ...(first && info.generation && old.metadata.generation !== undefined
+      ? { generation: old.metadata.generation + 1 }
+      : {}),
   };
   if (finalizers.length > 0) metadata.finalizers = finalizers;
   else delete metadata.finalizers;
   const next: KubeObject = { ...old, metadata };
-  return info.kind === 'Namespace' ? { ...next, status: { ...(old.status as object), phase: 'Terminating' } } : next;
+  return info.kind === 'Namespace'
+    ? { ...next, status: { ...(old.status as object), phase: 'Terminating' } }
+    : next;
 }
 
 /** Whether nothing keeps a deleted object any more. */
 export function isFinalised(info: KindInfo, object: KubeObject): boolean {
   const { deletionTimestamp, deletionGracePeriodSeconds, finalizers } = object.metadata;
   if (deletionTimestamp === undefined || (finalizers?.length ?? 0) > 0) return false;
-  return info.kind === 'Namespace' ? !isNamespaceWithContent(info, object) : (deletionGracePeriodSeconds ?? 0) === 0;
+  return info.kind === 'Namespace'
+    ? !isNamespaceWithContent(info, object)
+    : (deletionGracePeriodSeconds ?? 0) === 0;
 }
 
 /** The namespace controller takes the finalizer of the spec away once the namespace is empty. */
@@ -46,7 +63,8 @@ function podGrace(pod: Pod, options: DeleteOptions): number {
   const seconds = options.gracePeriodSeconds ?? pod.spec.terminationGracePeriodSeconds ?? 30;
   if (!pod.spec.nodeName || pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed') return 0;
   const { deletionTimestamp, deletionGracePeriodSeconds } = pod.metadata;
-  if (deletionTimestamp !== undefined && options.gracePeriodSeconds === undefined) return deletionGracePeriodSeconds ?? seconds;
+  if (deletionTimestamp !== undefined && options.gracePeriodSeconds === undefined)
+    return deletionGracePeriodSeconds ?? seconds;
   return seconds;
 }
 

@@ -3,14 +3,24 @@ import { describe, expect, it } from 'vitest';
 import { deepEqual } from './equal.ts';
 
 const { value } = fc.letrec((tie) => ({
-  value: fc.oneof({ depthSize: 'small' }, fc.integer(), fc.string(), fc.boolean(),
-    fc.array(tie('value'), { maxLength: 3, minLength: 1 }), fc.dictionary(fc.constantFrom('a', 'b', 'c', 'd'), tie('value'))),
+  value: fc.oneof(
+    { depthSize: 'small' },
+    fc.integer(),
+    fc.string(),
+    fc.boolean(),
+    fc.array(tie('value'), { maxLength: 3, minLength: 1 }),
+    fc.dictionary(fc.constantFrom('a', 'b', 'c', 'd'), tie('value')),
+  ),
 }));
 
 describe('deepEqual', () => {
   it('agrees with canonical JSON', () => {
-    const canonical = (v: unknown): string => JSON.stringify(v, (_, x) =>
-      typeof x === 'object' && x !== null && !Array.isArray(x) ? Object.fromEntries(Object.entries(x).sort(([a], [b]) => (a < b ? -1 : 1))) : x);
+    const canonical = (v: unknown): string =>
+      JSON.stringify(v, (_, x) =>
+        typeof x === 'object' && x !== null && !Array.isArray(x)
+          ? Object.fromEntries(Object.entries(x).sort(([a], [b]) => (a < b ? -1 : 1)))
+          : x,
+      );
     fc.assert(fc.property(value, value, (a, b) => deepEqual(a, b) === (canonical(a) === canonical(b))));
   });
 

@@ -7,7 +7,8 @@ const absent = (v: unknown): boolean => v === undefined || v === null || (Array.
 
 export function deepEqual(a: unknown, b: unknown): boolean {
   if (a === b) return true;
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return absent(a) && absent(b);
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null)
+    return absent(a) && absent(b);
   if (Array.isArray(a)) {
     if (!Array.isArray(b) || a.length !== b.length) return false;
     for (let i = 0; i < a.length; i += 1) if (!deepEqual(a[i], b[i])) return false;

@@ -3,12 +3,36 @@
  * Source: staging/src/k8s.io/apimachinery/pkg/api/errors/errors.go.
  */
 export type StatusReason =
-  | 'NotFound' | 'AlreadyExists' | 'Conflict' | 'Invalid' | 'BadRequest' | 'Forbidden' | 'TooManyRequests'
-  | 'MethodNotAllowed' | 'InternalError' | 'ServiceUnavailable' | 'Timeout' | 'ServerTimeout' | 'Expired' | 'Unreachable';
+  | 'NotFound'
+  | 'AlreadyExists'
+  | 'Conflict'
+  | 'Invalid'
+  | 'BadRequest'
+  | 'Forbidden'
+  | 'TooManyRequests'
+  | 'MethodNotAllowed'
+  | 'InternalError'
+  | 'ServiceUnavailable'
+  | 'Timeout'
+  | 'ServerTimeout'
+  | 'Expired'
+  | 'Unreachable';
 
 const CODES: Record<StatusReason, number> = {
-  NotFound: 404, AlreadyExists: 409, Conflict: 409, Invalid: 422, BadRequest: 400, Forbidden: 403, TooManyRequests: 429,
-  MethodNotAllowed: 405, InternalError: 500, ServiceUnavailable: 503, Timeout: 504, ServerTimeout: 500, Expired: 410, Unreachable: 0,
+  NotFound: 404,
+  AlreadyExists: 409,
+  Conflict: 409,
+  Invalid: 422,
+  BadRequest: 400,
+  Forbidden: 403,
+  TooManyRequests: 429,
+  MethodNotAllowed: 405,
+  InternalError: 500,
+  ServiceUnavailable: 503,
+  Timeout: 504,
+  ServerTimeout: 500,
+  Expired: 410,
+  Unreachable: 0,
 };
 
 /** One thing wrong with an object, as `field.Error` in Kubernetes. */
@@ -23,10 +47,17 @@ export interface StatusCause {
 export class ApiError extends Error {
   readonly reason: StatusReason;
   readonly code: number;
-  readonly details: { kind?: string; group?: string; name?: string; causes?: readonly StatusCause[]; retryAfterSeconds?: number };
+  readonly details: {
+    kind?: string;
+    group?: string;
+    name?: string;
+    causes?: readonly StatusCause[];
+    retryAfterSeconds?: number;
+  };
 
   constructor(reason: StatusReason, message: string, details: ApiError['details'] = {}) {
-    // An answer, not a defect: nobody reads its stack, and collecting one costs more than the rest of a refused call.
+    // An answer, not a defect: nobody reads its stack, and collecting one costs more than the rest of a
+    // refused call.
     const { stackTraceLimit } = Error;
     Error.stackTraceLimit = 0;
     super(message);
@@ -52,13 +83,25 @@ export const notFound = (plural: string, group: string, name: string): ApiError 
   new ApiError('NotFound', `${qualified(plural, group)} "${name}" not found`, { kind: plural, group, name });
 
 export const alreadyExists = (plural: string, group: string, name: string): ApiError =>
-  new ApiError('AlreadyExists', `${qualified(plural, group)} "${name}" already exists`, { kind: plural, group, name });
+  new ApiError('AlreadyExists', `${qualified(plural, group)} "${name}" already exists`, {
+    kind: plural,
+    group,
+    name,
+  });
 
 export const conflict = (plural: string, group: string, name: string, why: string): ApiError =>
-  new ApiError('Conflict', `Operation cannot be fulfilled on ${qualified(plural, group)} "${name}": ${why}`, { kind: plural, group, name });
+  new ApiError('Conflict', `Operation cannot be fulfilled on ${qualified(plural, group)} "${name}": ${why}`, {
+    kind: plural,
+    group,
+    name,
+  });
 
 export const forbidden = (plural: string, group: string, name: string, why: string): ApiError =>
-  new ApiError('Forbidden', `${qualified(plural, group)} "${name}" is forbidden: ${why}`, { kind: plural, group, name });
+  new ApiError('Forbidden', `${qualified(plural, group)} "${name}" is forbidden: ${why}`, {
+    kind: plural,
+    group,
+    name,
+  });
 
 export const badRequest = (message: string): ApiError => new ApiError('BadRequest', message);
 
@@ -67,5 +110,10 @@ export function invalid(kind: string, group: string, name: string, causes: reado
   const texts = causes.map((c) => `${c.field}: ${c.message}`);
   const unique = texts.filter((t, i) => texts.indexOf(t) === i);
   const list = unique.length === 1 ? unique[0]! : `[${unique.join(', ')}]`;
-  return new ApiError('Invalid', `${qualified(kind, group)} "${name}" is invalid: ${list}`, { kind, group, name, causes });
+  return new ApiError('Invalid', `${qualified(kind, group)} "${name}" is invalid: ${list}`, {
+    kind,
+    group,
+    name,
+    causes,
+  });
 }

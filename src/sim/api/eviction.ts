@@ -21,27 +21,38 @@ const REFUSED = "Cannot evict pod as it would violate the pod's disruption budge
 function refused(budget: PodDisruptionBudget, message: string, retryAfterSeconds: number): ApiError {
   const cause: StatusCause = { field: '', reason: 'DisruptionBudget', message };
   return new ApiError('TooManyRequests', REFUSED, {
-    name: budget.metadata.name, causes: [cause], ...(retryAfterSeconds > 0 ? { retryAfterSeconds } : {}),
+    name: budget.metadata.name,
+    causes: [cause],
+    ...(retryAfterSeconds > 0 ? { retryAfterSeconds } : {}),
   });
 }
 
 /** The budget's conditions with DisruptionAllowed as `disruptionsAllowed` says. */
 export function disruptionAllowedConditions(
-  conditions: PodDisruptionBudget['status']['conditions'], disruptionsAllowed: number, observedGeneration: number | undefined, now: Millis,
+  conditions: PodDisruptionBudget['status']['conditions'],
+  disruptionsAllowed: number,
+  observedGeneration: number | undefined,
+  now: Millis,
 ): NonNullable<PodDisruptionBudget['status']['conditions']> {
   const enough = disruptionsAllowed > 0;
   const status = enough ? 'True' : 'False';
   const reason = enough ? 'SufficientPods' : 'InsufficientPods';
-  const condition: Omit<Condition, 'lastTransitionTime'> = observedGeneration === undefined ? { type: 'DisruptionAllowed', status, reason, message: '' }
-    : { type: 'DisruptionAllowed', status, observedGeneration, reason, message: '' };
-  return withCondition((conditions ?? []) as Condition[], condition, now) as NonNullable<PodDisruptionBudget['status']['conditions']>;
+  const condition: Omit<Condition, 'lastTransitionTime'> =
+    observedGeneration === undefined
+      ? { type: 'DisruptionAllowed', status, reason, message: '' }
+      : { type: 'DisruptionAllowed', status, observedGeneration, reason, message: '' };
+  return withCondition((conditions ?? []) as Condition[], condition, now) as NonNullable<
+    PodDisruptionBudget['status']['conditions']
+  >;
 }
 
 /** Why a budget without allowance says no. */
 function whyNot(budget: PodDisruptionBudget): string {
   const { name } = budget.metadata;
   const { conditions, currentHealthy = 0, desiredHealthy = 0 } = budget.status;
-  const failed = conditions?.find((c) => c.type === 'DisruptionAllowed' && c.status === 'False' && c.message !== '');
+  const failed = conditions?.find(
+    (c) => c.type === 'DisruptionAllowed' && c.status === 'False' && c.message !== '',
+  );
   // The counts are not to be trusted while the budget cannot be computed.
   if (failed?.reason === 'SyncFailed') {
     return `The disruption budget ${name} does not allow evicting pods currently because it failed sync: ${failed.message}`;
@@ -49,12 +60,17 @@ function whyNot(budget: PodDisruptionBudget): string {
   if (currentHealthy <= desiredHealthy) {
     return `The disruption budget ${name} needs ${desiredHealthy} healthy pods and has ${currentHealthy} currently`;
   }
-  if (failed !== undefined) return `The disruption budget ${name} does not allow evicting pods currently (${failed.reason}): ${failed.message}`;
+  if (failed !== undefined)
+    return `The disruption budget ${name} does not allow evicting pods currently (${failed.reason}): ${failed.message}`;
   return `The disruption budget ${name} does not allow evicting pods currently`;
 }
 
 /** Has no prototype: V8 would make a shape, and keep it, for every name of a pod there ever is. */
-function withDisrupted(before: Readonly<Record<string, string>> | undefined, pod: string, at: string): Record<string, string> {
+function withDisrupted(
+  before: Readonly<Record<string, string>> | undefined,
+  pod: string,
+  at: string,
+): Record<string, string> {
   const times = Object.assign(Object.create(null) as Record<string, string>, before);
   times[pod] = at;
   return times;
@@ -64,10 +80,23 @@ function withDisrupted(before: Readonly<Record<string, string>> | undefined, pod
 function spend(pod: Pod, budget: PodDisruptionBudget, now: Millis): EvictionDecision {
   const { metadata, status } = budget;
   const allowed = status.disruptionsAllowed ?? 0;
-  if ((status.observedGeneration ?? 0) < (metadata.generation ?? 0) && !isPlanted('eviction-ignores-generation')) {
-    return { allow: false, error: refused(budget, `The disruption budget ${metadata.name} is still being processed by the server.`, 10) };
+  if (
+    (status.observedGeneration ?? 0) < (metadata.generation ?? 0) &&
+    !isPlanted('eviction-ignores-generation')
+  ) {
+    return {
+      allow: false,
+      error: refused(
+        budget,
+        `The disruption budget ${metadata.name} is still being processed by the server.`,
+        10,
+      ),
+    };
   }
-  const broken = (why: string): EvictionDecision => ({ allow: false, error: forbidden('poddisruptionbudget', 'policy', metadata.name, why) });
+  const broken = (why: string): EvictionDecision => ({
+    allow: false,
+    error: forbidden('poddisruptionbudget', 'policy', metadata.name, why),
+  });
   if (allowed < 0) return broken('pdb disruptions allowed is negative');
   if (Object.keys(status.disruptedPods ?? {}).length > MAX_DISRUPTED_PODS) {
     return broken('DisruptedPods map too big - too many evictions not confirmed by PDB controller');
@@ -80,7 +109,9 @@ function spend(pod: Pod, budget: PodDisruptionBudget, now: Millis): EvictionDeci
       ...status,
       disruptedPods: withDisrupted(status.disruptedPods, pod.metadata.name, rfc3339(now)),
       disruptionsAllowed: left,
-      ...(left === 0 ? { conditions: disruptionAllowedConditions(status.conditions, 0, status.observedGeneration, now) } : {}),
+      ...(left === 0
+        ? { conditions: disruptionAllowedConditions(status.conditions, 0, status.observedGeneration, now) }
+        : {}),
     },
   };
   return { allow: true, update };
@@ -90,13 +121,20 @@ function spend(pod: Pod, budget: PodDisruptionBudget, now: Millis): EvictionDeci
  * @param budgets the budgets whose selector matches the pod
  * @returns whether to delete the pod; `update` is the budget to write before
  */
-export function decideEviction(pod: Pod, budgets: readonly PodDisruptionBudget[], now: Millis): EvictionDecision {
+export function decideEviction(
+  pod: Pod,
+  budgets: readonly PodDisruptionBudget[],
+  now: Millis,
+): EvictionDecision {
   // Such a pod serves nobody, or is going already.
-  if (isPodTerminal(pod) || pod.status.phase === 'Pending' || pod.metadata.deletionTimestamp !== undefined) return { allow: true };
+  if (isPodTerminal(pod) || pod.status.phase === 'Pending' || pod.metadata.deletionTimestamp !== undefined)
+    return { allow: true };
   if (budgets.length === 0 || isPlanted('eviction-ignores-budgets')) return { allow: true };
   if (budgets.length > 1) {
-    const error = new ApiError('InternalError',
-      'This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.');
+    const error = new ApiError(
+      'InternalError',
+      'This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.',
+    );
     return { allow: false, error };
   }
   const budget = budgets[0]!;

@@ -24,7 +24,10 @@ const METADATA: Readonly<Record<string, Reader>> = {
   'metadata.name': (o) => o.metadata.name,
   'metadata.namespace': (o) => o.metadata.namespace ?? '',
 };
-const readers = <T extends KubeObject>(own: Record<string, (object: T) => string>, namespaced = true): Readonly<Record<string, Reader>> => ({
+const readers = <T extends KubeObject>(
+  own: Record<string, (object: T) => string>,
+  namespaced = true,
+): Readonly<Record<string, Reader>> => ({
   'metadata.name': METADATA['metadata.name']!,
   ...(namespaced ? { 'metadata.namespace': METADATA['metadata.namespace']! } : {}),
   ...(own as unknown as Record<string, Reader>),
@@ -47,7 +50,10 @@ const FIELDS: Readonly<Record<string, Readonly<Record<string, Reader>>>> = {
   Node: readers<Node>({ 'spec.unschedulable': (n) => String(n.spec.unschedulable ?? false) }, false),
   Namespace: readers<Namespace>({ 'status.phase': (n) => n.status.phase ?? '' }, false),
   Secret: readers<Secret>({ type: (s) => s.type ?? '' }),
-  Service: readers<Service>({ 'spec.clusterIP': (s) => s.spec.clusterIP ?? '', 'spec.type': (s) => s.spec.type ?? '' }),
+  Service: readers<Service>({
+    'spec.clusterIP': (s) => s.spec.clusterIP ?? '',
+    'spec.type': (s) => s.spec.type ?? '',
+  }),
   Event: readers<Event>({
     'involvedObject.kind': (e) => e.involvedObject.kind,
     'involvedObject.namespace': (e) => e.involvedObject.namespace ?? '',
@@ -67,9 +73,11 @@ function reader(kind: string, field: string): Reader {
   const table = Object.hasOwn(FIELDS, kind) ? FIELDS[kind]! : undefined;
   const fields = table ?? METADATA;
   if (Object.hasOwn(fields, field)) return fields[field]!;
-  throw badRequest(table !== undefined
-    ? `field label not supported: ${field}`
-    : `${JSON.stringify(field)} is not a known field selector: only "metadata.name", "metadata.namespace"`);
+  throw badRequest(
+    table !== undefined
+      ? `field label not supported: ${field}`
+      : `${JSON.stringify(field)} is not a known field selector: only "metadata.name", "metadata.namespace"`,
+  );
 }
 
 /** At commas that no backslash escapes. */
@@ -91,13 +99,15 @@ function unescapeValue(value: string): string {
   let result = '';
   for (let i = 0; i < value.length; i++) {
     const c = value[i]!;
-    if (c === ',' || c === '=') throw badRequest(`invalid field selector: unescaped character in value: ${c.codePointAt(0)}`);
+    if (c === ',' || c === '=')
+      throw badRequest(`invalid field selector: unescaped character in value: ${c.codePointAt(0)}`);
     if (c !== '\\') {
       result += c;
       continue;
     }
     const escaped = value[++i];
-    if (escaped !== '\\' && escaped !== ',' && escaped !== '=') throw badRequest(`invalid field selector: invalid escape sequence: \\${escaped ?? ''}`);
+    if (escaped !== '\\' && escaped !== ',' && escaped !== '=')
+      throw badRequest(`invalid field selector: invalid escape sequence: \\${escaped ?? ''}`);
     result += escaped;
   }
   return result;

@@ -1,8 +1,9 @@
 /**
- * The short hashes in names: pod templates of ReplicaSets and DaemonSets, revisions of StatefulSets and DaemonSets.
- * Models pkg/controller/controller_utils.go (ComputeHash), pkg/controller/history/controller_history.go (HashControllerRevision)
- * and staging/src/k8s.io/apimachinery/pkg/util/rand/rand.go. Kubernetes hashes a dump of Go's structures; this one hashes
- * a text with sorted keys, so the letters differ from a real cluster's while every property holds.
+ * The short hashes in names: pod templates of ReplicaSets and DaemonSets, revisions of StatefulSets and
+ * DaemonSets. Models pkg/controller/controller_utils.go (ComputeHash),
+ * pkg/controller/history/controller_history.go (HashControllerRevision) and
+ * staging/src/k8s.io/apimachinery/pkg/util/rand/rand.go. Kubernetes hashes a dump of Go's structures; this
+ * one hashes a text with sorted keys, so the letters differ from a real cluster's while every property holds.
  */
 const FNV_OFFSET = 0x811c9dc5;
 const FNV_PRIME = 0x01000193;
@@ -46,7 +47,10 @@ export function safeEncode(text: string): string {
   return result;
 }
 
-/** A text that equal values share, whatever the order of their keys; absent (undefined) and null members are left out. */
+/**
+ * A text that equal values share, whatever the order of their keys; absent (undefined) and null members are
+ * left out.
+ */
 export function canonicalText(value: unknown): string {
   if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null';
   if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`;
@@ -73,7 +77,8 @@ export function templateHash(template: object, collisionCount?: number): string 
     templates.set(template, hash);
   }
   if (collisionCount !== undefined) {
-    for (let shift = 0; shift < 64; shift += 8) hash = step(hash, shift < 32 ? (collisionCount >>> shift) & 0xff : 0);
+    for (let shift = 0; shift < 64; shift += 8)
+      hash = step(hash, shift < 32 ? (collisionCount >>> shift) & 0xff : 0);
   }
   return safeEncode(String(hash >>> 0));
 }

@@ -24,18 +24,34 @@ export interface KindInfo {
 }
 
 const info = (
-  kind: Kind, group: string, versions: string[], plural: string, shortNames: string[],
+  kind: Kind,
+  group: string,
+  versions: string[],
+  plural: string,
+  shortNames: string[],
   flags: { cluster?: boolean; status?: boolean; scale?: boolean; generation?: boolean; all?: boolean } = {},
 ): KindInfo => ({
-  kind, group, versions, plural, singular: kind.toLowerCase(), shortNames,
-  namespaced: !flags.cluster, status: !!flags.status, scale: !!flags.scale, generation: !!flags.generation, all: !!flags.all,
+  kind,
+  group,
+  versions,
+  plural,
+  singular: kind.toLowerCase(),
+  shortNames,
+  namespaced: !flags.cluster,
+  status: !!flags.status,
+  scale: !!flags.scale,
+  generation: !!flags.generation,
+  all: !!flags.all,
 });
 
 /** In the order in which `kubectl get all` and listings of every kind go through them. */
 export const KINDS: readonly KindInfo[] = [
   info('Namespace', '', ['v1'], 'namespaces', ['ns'], { cluster: true, status: true }),
   info('Node', '', ['v1'], 'nodes', ['no'], { cluster: true, status: true }),
-  info('PriorityClass', 'scheduling.k8s.io', ['v1'], 'priorityclasses', ['pc'], { cluster: true, generation: true }),
+  info('PriorityClass', 'scheduling.k8s.io', ['v1'], 'priorityclasses', ['pc'], {
+    cluster: true,
+    generation: true,
+  }),
   info('ConfigMap', '', ['v1'], 'configmaps', ['cm']),
   info('Secret', '', ['v1'], 'secrets', []),
   info('ServiceAccount', '', ['v1'], 'serviceaccounts', ['sa']),
@@ -45,11 +61,29 @@ export const KINDS: readonly KindInfo[] = [
   info('Endpoints', '', ['v1'], 'endpoints', ['ep']),
   info('EndpointSlice', 'discovery.k8s.io', ['v1'], 'endpointslices', [], { generation: true }),
   info('DaemonSet', 'apps', ['v1'], 'daemonsets', ['ds'], { status: true, generation: true, all: true }),
-  info('Deployment', 'apps', ['v1'], 'deployments', ['deploy'], { status: true, scale: true, generation: true, all: true }),
-  info('ReplicaSet', 'apps', ['v1'], 'replicasets', ['rs'], { status: true, scale: true, generation: true, all: true }),
-  info('StatefulSet', 'apps', ['v1'], 'statefulsets', ['sts'], { status: true, scale: true, generation: true, all: true }),
+  info('Deployment', 'apps', ['v1'], 'deployments', ['deploy'], {
+    status: true,
+    scale: true,
+    generation: true,
+    all: true,
+  }),
+  info('ReplicaSet', 'apps', ['v1'], 'replicasets', ['rs'], {
+    status: true,
+    scale: true,
+    generation: true,
+    all: true,
+  }),
+  info('StatefulSet', 'apps', ['v1'], 'statefulsets', ['sts'], {
+    status: true,
+    scale: true,
+    generation: true,
+    all: true,
+  }),
   info('ControllerRevision', 'apps', ['v1'], 'controllerrevisions', []),
-  info('PodDisruptionBudget', 'policy', ['v1', 'v1beta1'], 'poddisruptionbudgets', ['pdb'], { status: true, generation: true }),
+  info('PodDisruptionBudget', 'policy', ['v1', 'v1beta1'], 'poddisruptionbudgets', ['pdb'], {
+    status: true,
+    generation: true,
+  }),
   info('Lease', 'coordination.k8s.io', ['v1'], 'leases', []),
   info('Event', '', ['v1'], 'events', ['ev']),
 ];

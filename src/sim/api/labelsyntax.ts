@@ -16,16 +16,21 @@ export function regexProblem(message: string, format: string, ...examples: strin
 }
 
 const tooLong = (limit: number): string => `must be no more than ${limit} bytes`;
-const ALPHANUMERIC = "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character";
+const ALPHANUMERIC =
+  "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character";
 
 /** What is wrong with a DNS subdomain (RFC 1123); empty when nothing is. */
 export function subdomainProblems(value: string): string[] {
   const problems: string[] = [];
   if (value.length > 253) problems.push(tooLong(253));
   if (!SUBDOMAIN.test(value)) {
-    problems.push(regexProblem(
-      "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character",
-      SUBDOMAIN_FORMAT, 'example.com'));
+    problems.push(
+      regexProblem(
+        "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character",
+        SUBDOMAIN_FORMAT,
+        'example.com',
+      ),
+    );
   }
   return problems;
 }
@@ -34,7 +39,10 @@ export function subdomainProblems(value: string): string[] {
 export function labelKeyProblems(key: string): string[] {
   const parts = key.split('/');
   const shape = regexProblem(ALPHANUMERIC, KEY_FORMAT, 'MyName', 'my.name', '123-abc');
-  if (parts.length > 2) return [`a valid label key ${shape} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`];
+  if (parts.length > 2)
+    return [
+      `a valid label key ${shape} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`,
+    ];
   const problems: string[] = [];
   const name = parts[parts.length - 1]!;
   if (parts.length === 2) {
@@ -52,9 +60,15 @@ export function labelValueProblems(value: string): string[] {
   const problems: string[] = [];
   if (value.length > 63) problems.push(tooLong(63));
   if (!VALUE.test(value)) {
-    problems.push(regexProblem(
-      `a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character`,
-      VALUE_FORMAT, 'MyValue', 'my_value', '12345'));
+    problems.push(
+      regexProblem(
+        `a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character`,
+        VALUE_FORMAT,
+        'MyValue',
+        'my_value',
+        '12345',
+      ),
+    );
   }
   return problems;
 }

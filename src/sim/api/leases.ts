@@ -1,6 +1,7 @@
 /**
- * Node Leases. A kubelet renews its Lease every ten seconds; while that goes on unhindered nothing depends on the single renewals,
- * so they are computed when read and written only when they stop or resume (DESIGN: events only when something can change).
+ * Node Leases. A kubelet renews its Lease every ten seconds; while that goes on unhindered nothing depends on
+ * the single renewals, so they are computed when read and written only when they stop or resume (DESIGN:
+ * events only when something can change).
  */
 import type { Heartbeat } from './client.ts';
 import type { EntryId, Millis } from '../kernel/types.ts';
@@ -25,5 +26,7 @@ export function lastRenewal(lease: LeaseRenewals, now: Millis): Millis {
 }
 
 export function heartbeatOf(lease: LeaseRenewals | undefined, now: Millis): Heartbeat | undefined {
-  return lease === undefined ? undefined : { last: lastRenewal(lease, now), renewing: lease.renewing, entry: lease.entry };
+  return lease === undefined
+    ? undefined
+    : { last: lastRenewal(lease, now), renewing: lease.renewing, entry: lease.entry };
 }

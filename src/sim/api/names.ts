@@ -1,4 +1,7 @@
-/** Names and identities that the API server makes up. Models apiserver/pkg/storage/names/generate.go and apimachinery/pkg/util/rand. */
+/**
+ * Names and identities that the API server makes up. Models apiserver/pkg/storage/names/generate.go and
+ * apimachinery/pkg/util/rand.
+ */
 import { hex32 } from '../kernel/hex.ts';
 
 /** `rand.String`: no vowels, nothing that looks like another. */

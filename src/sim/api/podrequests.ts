@@ -8,8 +8,14 @@ import type { Container, PodSpec } from './types.ts';
 export type QuantityList = Map<string, Quantity>;
 type Side = 'requests' | 'limits';
 
-const listOf = (container: { resources?: { requests?: object; limits?: object } }, side: Side): [string, Quantity][] =>
-  Object.entries((container.resources?.[side] ?? {}) as Record<string, string | number>).map(([name, q]) => [name, asQuantity(q)]);
+const listOf = (
+  container: { resources?: { requests?: object; limits?: object } },
+  side: Side,
+): [string, Quantity][] =>
+  Object.entries((container.resources?.[side] ?? {}) as Record<string, string | number>).map(([name, q]) => [
+    name,
+    asQuantity(q),
+  ]);
 
 export function addTo(sum: QuantityList, entries: Iterable<[string, Quantity]>): void {
   for (const [name, q] of entries) {
@@ -44,7 +50,9 @@ export function podResources(spec: PodSpec, side: Side): QuantityList {
   }
   raise(total, start);
   for (const [name, q] of listOf({ resources: spec.resources }, side)) total.set(name, q);
-  const overhead = Object.entries((spec.overhead ?? {}) as Record<string, string | number>).map(([n, q]): [string, Quantity] => [n, asQuantity(q)]);
+  const overhead = Object.entries((spec.overhead ?? {}) as Record<string, string | number>).map(
+    ([n, q]): [string, Quantity] => [n, asQuantity(q)],
+  );
   addTo(total, side === 'requests' ? overhead : overhead.filter(([name]) => total.has(name)));
   return total;
 }

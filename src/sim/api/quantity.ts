@@ -1,6 +1,6 @@
 /**
- * Resource quantities: `500m`, `1.5Gi`, `1e3`. Every quantity is a whole number of nano units, so arithmetic is exact.
- * Models staging/src/k8s.io/apimachinery/pkg/api/resource/{quantity,suffix,math}.go.
+ * Resource quantities: `500m`, `1.5Gi`, `1e3`. Every quantity is a whole number of nano units, so arithmetic
+ * is exact. Models staging/src/k8s.io/apimachinery/pkg/api/resource/{quantity,suffix,math}.go.
  */
 import { remembered } from '../kernel/memo.ts';
 
@@ -24,7 +24,18 @@ export const QUANTITY_NUMERIC_ERROR = 'unable to parse numeric part of quantity'
 export const QUANTITY_SUFFIX_ERROR = "unable to parse quantity's suffix";
 
 const SCAN = /^([+-]?)0*([0-9]*)(?:\.([0-9]*))?([eEinumkKMGTP]*[-+]?[0-9]*)$/;
-const DECIMAL_EXPONENTS: Readonly<Record<string, number>> = { n: -9, u: -6, m: -3, '': 0, k: 3, M: 6, G: 9, T: 12, P: 15, E: 18 };
+const DECIMAL_EXPONENTS: Readonly<Record<string, number>> = {
+  n: -9,
+  u: -6,
+  m: -3,
+  '': 0,
+  k: 3,
+  M: 6,
+  G: 9,
+  T: 12,
+  P: 15,
+  E: 18,
+};
 const BINARY_EXPONENTS: Readonly<Record<string, number>> = { Ki: 10, Mi: 20, Gi: 30, Ti: 40, Pi: 50, Ei: 60 };
 const DECIMAL_SUFFIXES = ['n', 'u', 'm', '', 'k', 'M', 'G', 'T', 'P', 'E'];
 const BINARY_SUFFIXES = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
@@ -44,7 +55,8 @@ function interpretSuffix(suffix: string): { base: 2 | 10; exponent: number; form
   if (binary !== undefined) return { base: 2, exponent: binary, format: 'BinarySI' };
   if (/^[eE][+-]?[0-9]+$/.test(suffix)) {
     const exponent = Number(suffix.slice(1));
-    if (exponent <= MAX_EXPONENT && exponent >= -(2 ** 31 - 1)) return { base: 10, exponent, format: 'DecimalExponent' };
+    if (exponent <= MAX_EXPONENT && exponent >= -(2 ** 31 - 1))
+      return { base: 10, exponent, format: 'DecimalExponent' };
   }
   throw new Error(QUANTITY_SUFFIX_ERROR);
 }
@@ -66,20 +78,29 @@ export function parseQuantity(input: string | number): Quantity {
   if (text === '') throw new Error(QUANTITY_FORMAT_ERROR);
   const scanned = SCAN.exec(text);
   if (scanned === null) throw new Error(QUANTITY_FORMAT_ERROR);
-  const [, sign, wholeDigits, fraction = '', suffix] = scanned as unknown as [string, string, string, string | undefined, string];
+  const [, sign, wholeDigits, fraction = '', suffix] = scanned as unknown as [
+    string,
+    string,
+    string,
+    string | undefined,
+    string,
+  ];
   const whole = wholeDigits === '' ? '0' : wholeDigits;
   const { base, exponent, format } = interpretSuffix(suffix);
   const negative = sign === '-';
 
   if (format === 'BinarySI') {
     const fast = fraction === '' && 15 - whole.length - Math.trunc((exponent * 3) / 10) - 1 >= 0;
-    if (!fast && wholeDigits === '' && fraction === '' && !/[0-9]/.test(text)) throw new Error(QUANTITY_NUMERIC_ERROR);
+    if (!fast && wholeDigits === '' && fraction === '' && !/[0-9]/.test(text))
+      throw new Error(QUANTITY_NUMERIC_ERROR);
     const scaled = BigInt(whole + fraction) * 2n ** BigInt(exponent);
     let nano = fast ? scaled * NANO : toNano(scaled.toString(), -fraction.length);
     if (!fast && nano > MAX_BINARY) nano = MAX_BINARY;
     const printed: QuantityFormat = !fast && nano > 0n && nano < NANO ? 'DecimalSI' : format;
     const signed = negative ? -nano : nano;
-    return fast && (BigInt(whole) & 7n) !== 0n ? { nano: signed, format: printed, text } : { nano: signed, format: printed };
+    return fast && (BigInt(whole) & 7n) !== 0n
+      ? { nano: signed, format: printed, text }
+      : { nano: signed, format: printed };
   }
 
   const scale = base === 10 ? exponent - fraction.length : 0;
@@ -87,17 +108,24 @@ export function parseQuantity(input: string | number): Quantity {
   const fast = MAX_INT64_DIGITS - digits.length >= 0 && scale >= -9;
   const nano = toNano(digits, scale);
   const signed = negative ? -nano : nano;
-  if (text === '0' || (fast && scale % 3 === 0 && !digits.endsWith('000') && digits[0] !== '0')) return { nano: signed, format, text };
+  if (text === '0' || (fast && scale % 3 === 0 && !digits.endsWith('000') && digits[0] !== '0'))
+    return { nano: signed, format, text };
   return { nano: signed, format };
 }
 
 export const asQuantity = (q: QuantityInput): Quantity => (typeof q === 'object' ? q : parseQuantity(q));
 
 /** A quantity of whole units, as resource.NewQuantity. */
-export const quantityOf = (value: number | bigint, format: QuantityFormat = 'DecimalSI'): Quantity => ({ nano: BigInt(value) * NANO, format });
+export const quantityOf = (value: number | bigint, format: QuantityFormat = 'DecimalSI'): Quantity => ({
+  nano: BigInt(value) * NANO,
+  format,
+});
 
 /** A quantity of thousandths, as resource.NewMilliQuantity. */
-export const milliQuantity = (milli: number | bigint, format: QuantityFormat = 'DecimalSI'): Quantity => ({ nano: BigInt(milli) * 1_000_000n, format });
+export const milliQuantity = (milli: number | bigint, format: QuantityFormat = 'DecimalSI'): Quantity => ({
+  nano: BigInt(milli) * 1_000_000n,
+  format,
+});
 
 /** Quotient rounded away from zero. */
 function divideUp(value: bigint, divisor: bigint): number {
@@ -175,7 +203,10 @@ export function formatQuantity(q: Quantity): string {
   return suffix === undefined ? formatDecimal(q.nano, true) : `${mantissa}${suffix}`;
 }
 
-/** What Kubernetes stores and shows for a quantity as written: `0.5` is `500m`, `1024Mi` is `1Gi`. @throws as parseQuantity */
+/**
+ * What Kubernetes stores and shows for a quantity as written: `0.5` is `500m`, `1024Mi` is `1Gi`. @throws as
+ * parseQuantity
+ */
 export function canonicalQuantity(q: string | number): string {
   return canonicalOfText(q);
 }

@@ -39,8 +39,10 @@ const goList = (values: readonly string[]): string => `[${values.map((v) => JSON
 export function requirement(key: string, operator: SelectorOperator, values: readonly string[]): Requirement {
   const problems: string[] = [];
   const keyProblems = labelKeyProblems(key);
-  if (keyProblems.length > 0) problems.push(`key: Invalid value: ${JSON.stringify(key)}: ${keyProblems.join('; ')}`);
-  const refuse = (why: string): void => void problems.push(`values: Invalid value: ${goList(values)}: ${why}`);
+  if (keyProblems.length > 0)
+    problems.push(`key: Invalid value: ${JSON.stringify(key)}: ${keyProblems.join('; ')}`);
+  const refuse = (why: string): void =>
+    void problems.push(`values: Invalid value: ${goList(values)}: ${why}`);
   switch (operator) {
     case 'in':
     case 'notin':
@@ -59,21 +61,45 @@ export function requirement(key: string, operator: SelectorOperator, values: rea
     case 'lt':
       if (values.length !== 1) refuse("for 'Gt', 'Lt' operators, exactly one value is required");
       values.forEach((v, i) => {
-        if (!INTEGER.test(v)) problems.push(`values[${i}]: Invalid value: ${JSON.stringify(v)}: for 'Gt', 'Lt' operators, the value must be an integer`);
+        if (!INTEGER.test(v))
+          problems.push(
+            `values[${i}]: Invalid value: ${JSON.stringify(v)}: for 'Gt', 'Lt' operators, the value must be an integer`,
+          );
       });
       break;
     default:
-      problems.push(`operator: Unsupported value: ${JSON.stringify(operator)}: supported values: ${OPERATOR_NAMES.map((o) => `"${o}"`).join(', ')}`);
+      problems.push(
+        `operator: Unsupported value: ${JSON.stringify(operator)}: supported values: ${OPERATOR_NAMES.map((o) => `"${o}"`).join(', ')}`,
+      );
   }
   values.forEach((v, i) => {
     const valueProblems = labelValueProblems(v);
-    if (valueProblems.length > 0) problems.push(`values[${i}][${key}]: Invalid value: ${JSON.stringify(v)}: ${valueProblems.join('; ')}`);
+    if (valueProblems.length > 0)
+      problems.push(`values[${i}][${key}]: Invalid value: ${JSON.stringify(v)}: ${valueProblems.join('; ')}`);
   });
-  if (problems.length > 0) throw badRequest(problems.length === 1 ? problems[0]! : `[${problems.join(', ')}]`);
+  if (problems.length > 0)
+    throw badRequest(problems.length === 1 ? problems[0]! : `[${problems.join(', ')}]`);
   return { key, operator, values };
 }
 
-interface Token { readonly kind: 'end' | 'error' | 'word' | '(' | ')' | ',' | '!' | '==' | '=' | '>' | '<' | '!=' | 'in' | 'notin'; readonly text: string }
+interface Token {
+  readonly kind:
+    | 'end'
+    | 'error'
+    | 'word'
+    | '('
+    | ')'
+    | ','
+    | '!'
+    | '=='
+    | '='
+    | '>'
+    | '<'
+    | '!='
+    | 'in'
+    | 'notin';
+  readonly text: string;
+}
 
 const SYMBOLS = new Set(['(', ')', ',', '!', '==', '=', '>', '<', '!=']);
 const isSpace = (c: string): boolean => c === ' ' || c === '\t' || c === '\r' || c === '\n';
@@ -105,7 +131,15 @@ function tokens(text: string): Token[] {
 
 /** `in` and `notin` are operators only where an operator can stand. */
 const isWord = (t: Token): boolean => t.kind === 'word' || t.kind === 'in' || t.kind === 'notin';
-const OPERATORS: Partial<Record<Token['kind'], SelectorOperator>> = { in: 'in', notin: 'notin', '=': '=', '==': '==', '!=': '!=', '>': 'gt', '<': 'lt' };
+const OPERATORS: Partial<Record<Token['kind'], SelectorOperator>> = {
+  in: 'in',
+  notin: 'notin',
+  '=': '=',
+  '==': '==',
+  '!=': '!=',
+  '>': 'gt',
+  '<': 'lt',
+};
 
 function parse(text: string): Requirement[] {
   const list = tokens(text);
@@ -125,7 +159,8 @@ function parse(text: string): Requirement[] {
       next();
       return [''];
     }
-    if (!isWord(first) && first.kind !== ',') throw badRequest(`found '${first.text}', expected: ',', ')' or identifier`);
+    if (!isWord(first) && first.kind !== ',')
+      throw badRequest(`found '${first.text}', expected: ',', ')' or identifier`);
     const values = new Set<string>();
     for (;;) {
       const token = next();
@@ -157,13 +192,15 @@ function parse(text: string): Requirement[] {
     if (!isWord(token)) throw badRequest(`found '${token.text}', expected: identifier`);
     const key = token.text;
     const keyProblems = labelKeyProblems(key);
-    if (keyProblems.length > 0) throw badRequest(`<nil>: Invalid value: ${JSON.stringify(key)}: ${keyProblems.join('; ')}`);
+    if (keyProblems.length > 0)
+      throw badRequest(`<nil>: Invalid value: ${JSON.stringify(key)}: ${keyProblems.join('; ')}`);
     if (negated) return requirement(key, '!', []);
     const after = peek();
     if (after.kind === 'end' || after.kind === ',') return requirement(key, 'exists', []);
     const operatorToken = next();
     const operator = OPERATORS[operatorToken.kind];
-    if (operator === undefined) throw badRequest(`found '${operatorToken.text}', expected: in, notin, =, ==, !=, gt, lt`);
+    if (operator === undefined)
+      throw badRequest(`found '${operatorToken.text}', expected: in, notin, =, ==, !=, gt, lt`);
     if (operator === 'in' || operator === 'notin') return requirement(key, operator, parseValues());
     const value = peek();
     if (value.kind === 'end' || value.kind === ',') return requirement(key, operator, ['']);
@@ -176,7 +213,8 @@ function parse(text: string): Requirement[] {
   for (;;) {
     const token = peek();
     if (token.kind === 'end') return requirements;
-    if (!isWord(token) && token.kind !== '!') throw badRequest(`found '${token.text}', expected: !, identifier, or 'end of string'`);
+    if (!isWord(token) && token.kind !== '!')
+      throw badRequest(`found '${token.text}', expected: !, identifier, or 'end of string'`);
     try {
       requirements.push(parseRequirement());
     } catch (error) {
@@ -186,17 +224,29 @@ function parse(text: string): Requirement[] {
     if (after.kind === 'end') return requirements;
     if (after.kind !== ',') throw badRequest(`found '${after.text}', expected: ',' or 'end of string'`);
     const follows = peek();
-    if (!isWord(follows) && follows.kind !== '!') throw badRequest(`found '${follows.text}', expected: identifier after ','`);
+    if (!isWord(follows) && follows.kind !== '!')
+      throw badRequest(`found '${follows.text}', expected: identifier after ','`);
   }
 }
 
 /** `app=web,tier in (a,b),!canary`. @throws ApiError BadRequest in Kubernetes' words */
-export const parseLabelSelector = remembered(5_000, (text: string): Selector => ({ requirements: parse(text).sort(byKey), nothing: false }));
+export const parseLabelSelector = remembered(
+  5_000,
+  (text: string): Selector => ({ requirements: parse(text).sort(byKey), nothing: false }),
+);
 
-const STRUCTURED: Readonly<Record<string, SelectorOperator>> = { In: 'in', NotIn: 'notin', Exists: 'exists', DoesNotExist: '!' };
+const STRUCTURED: Readonly<Record<string, SelectorOperator>> = {
+  In: 'in',
+  NotIn: 'notin',
+  Exists: 'exists',
+  DoesNotExist: '!',
+};
 const converted = new WeakMap<LabelSelector, Selector>();
 
-/** The structured form as a selector: absent matches nothing, empty everything. @throws ApiError BadRequest for an invalid one */
+/**
+ * The structured form as a selector: absent matches nothing, empty everything. @throws ApiError BadRequest
+ * for an invalid one
+ */
 export function selectorOf(ls: LabelSelector | undefined | null): Selector {
   if (ls === undefined || ls === null) return NOTHING;
   let selector = converted.get(ls);
@@ -212,24 +262,36 @@ function convert(ls: LabelSelector): Selector {
   const labels = ls.matchLabels ?? {};
   for (const key of Object.keys(labels)) requirements.push(requirement(key, '=', [labels[key]!]));
   for (const expression of ls.matchExpressions ?? []) {
-    const operator = Object.hasOwn(STRUCTURED, expression.operator) ? STRUCTURED[expression.operator] : undefined;
-    if (operator === undefined) throw badRequest(`${JSON.stringify(expression.operator)} is not a valid label selector operator`);
+    const operator = Object.hasOwn(STRUCTURED, expression.operator)
+      ? STRUCTURED[expression.operator]
+      : undefined;
+    if (operator === undefined)
+      throw badRequest(`${JSON.stringify(expression.operator)} is not a valid label selector operator`);
     requirements.push(requirement(expression.key, operator, [...(expression.values ?? [])]));
   }
   return requirements.length === 0 ? EVERYTHING : { requirements: requirements.sort(byKey), nothing: false };
 }
 
-/** A selector for exactly these labels, unchecked, as a Service's or a ReplicationController's; empty matches everything. */
+/**
+ * A selector for exactly these labels, unchecked, as a Service's or a ReplicationController's; empty matches
+ * everything.
+ */
 export function selectorFromLabels(labels: Readonly<Record<string, string>> | undefined): Selector {
   const keys = Object.keys(labels ?? {});
   if (keys.length === 0) return EVERYTHING;
-  return { requirements: keys.map((key): Requirement => ({ key, operator: '=', values: [labels![key]!] })).sort(byKey), nothing: false };
+  return {
+    requirements: keys
+      .map((key): Requirement => ({ key, operator: '=', values: [labels![key]!] }))
+      .sort(byKey),
+    nothing: false,
+  };
 }
 
 type Labels = Readonly<Record<string, string>> | undefined;
 
 function holds(r: Requirement, labels: Labels): boolean {
-  const value = labels === undefined || labels === null || !Object.hasOwn(labels, r.key) ? undefined : labels[r.key];
+  const value =
+    labels === undefined || labels === null || !Object.hasOwn(labels, r.key) ? undefined : labels[r.key];
   switch (r.operator) {
     case '=':
     case '==':
@@ -260,15 +322,24 @@ export function matches(selector: Selector, labels: Labels): boolean {
 }
 
 function requirementText(r: Requirement): string {
-  const values = r.values.length > 1 ? [...r.values].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)).join(',') : (r.values[0] ?? '');
+  const values =
+    r.values.length > 1
+      ? [...r.values].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)).join(',')
+      : (r.values[0] ?? '');
   switch (r.operator) {
-    case '!': return `!${r.key}`;
-    case 'exists': return r.key;
+    case '!':
+      return `!${r.key}`;
+    case 'exists':
+      return r.key;
     case 'in':
-    case 'notin': return `${r.key} ${r.operator} (${values})`;
-    case 'gt': return `${r.key}>${values}`;
-    case 'lt': return `${r.key}<${values}`;
-    default: return `${r.key}${r.operator}${values}`;
+    case 'notin':
+      return `${r.key} ${r.operator} (${values})`;
+    case 'gt':
+      return `${r.key}>${values}`;
+    case 'lt':
+      return `${r.key}<${values}`;
+    default:
+      return `${r.key}${r.operator}${values}`;
   }
 }
 

@@ -1,6 +1,7 @@
 /**
- * The API server: the one way into a cluster. Every verb goes through decoding's version conversion, defaulting, the kind's strategy,
- * admission and validation, in the order of staging/src/k8s.io/apiserver/pkg/registry/generic/registry/store.go.
+ * The API server: the one way into a cluster. Every verb goes through decoding's version conversion,
+ * defaulting, the kind's strategy, admission and validation, in the order of
+ * staging/src/k8s.io/apiserver/pkg/registry/generic/registry/store.go.
  */
 import { admit } from './admission/index.ts';
 import type { AdmissionRequest, AdmissionView } from './admission/types.ts';
@@ -25,7 +26,16 @@ import { randomHex, randomName, randomUid } from './names.ts';
 import { prepareForCreate, prepareForStatusUpdate, prepareForUpdate } from './strategy/index.ts';
 import { refusal, type Trouble } from './trouble.ts';
 import { parseTime, rfc3339, rfc3339Micro } from './time.ts';
-import type { Event, Kind, KindMap, KubeObject, ObjectMeta, Pod, PodDisruptionBudget, Service } from './types.ts';
+import type {
+  Event,
+  Kind,
+  KindMap,
+  KubeObject,
+  ObjectMeta,
+  Pod,
+  PodDisruptionBudget,
+  Service,
+} from './types.ts';
 import { validateCreate, validateStatusUpdate, validateUpdate } from './validation/index.ts';
 import type { ClusterConfig } from '../config.ts';
 import type { EntryId, Millis } from '../kernel/types.ts';
@@ -43,7 +53,11 @@ export interface ServerState {
 }
 
 export const emptyServer = (): ServerState => ({
-  store: emptyStore(), correlation: emptyCorrelation(), leases: new Map(), up: true, quorum: true,
+  store: emptyStore(),
+  correlation: emptyCorrelation(),
+  leases: new Map(),
+  up: true,
+  quorum: true,
 });
 
 /** A write that etcd took. */
@@ -71,8 +85,8 @@ export interface ServerHost {
 const STORED_AS = new Map(KINDS.map((k) => [k.kind, apiVersionOf(k)]));
 
 /**
- * What admission sees of the store. A class, not a literal: V8 keeps the function of a literal's getter in a hidden class of its own,
- * which then holds the whole cluster until a full garbage collection.
+ * What admission sees of the store. A class, not a literal: V8 keeps the function of a literal's getter in a
+ * hidden class of its own, which then holds the whole cluster until a full garbage collection.
  */
 class StoreView implements AdmissionView {
   private readonly store: StoreState;
@@ -125,18 +139,32 @@ export class ApiServer {
   /** As `get`; undefined where there is none. */
   find<K extends Kind>(kind: K, namespace: string, name: string): KindMap[K] | undefined {
     this.readable();
-    const found = tableOf(this.state.store, kind).get(keyOf(kindInfo(kind).namespaced ? namespace : '', name));
+    const found = tableOf(this.state.store, kind).get(
+      keyOf(kindInfo(kind).namespaced ? namespace : '', name),
+    );
     return found === undefined ? undefined : this.fresh(kind, found);
   }
 
   list<K extends Kind>(kind: K, options: ListOptions = {}): KindMap[K][] {
     this.readable();
-    const labels = options.labelSelector === undefined ? undefined
-      : typeof options.labelSelector === 'string' ? parseLabelSelector(options.labelSelector) : selectorOf(options.labelSelector);
-    const fields = options.fieldSelector === undefined || options.fieldSelector === '' ? undefined : parseFieldSelector(options.fieldSelector, kind);
+    const labels =
+      options.labelSelector === undefined
+        ? undefined
+        : typeof options.labelSelector === 'string'
+          ? parseLabelSelector(options.labelSelector)
+          : selectorOf(options.labelSelector);
+    const fields =
+      options.fieldSelector === undefined || options.fieldSelector === ''
+        ? undefined
+        : parseFieldSelector(options.fieldSelector, kind);
     const found: KindMap[K][] = [];
     for (const object of tableOf(this.state.store, kind).values()) {
-      if (options.namespace !== undefined && options.namespace !== '' && object.metadata.namespace !== options.namespace) continue;
+      if (
+        options.namespace !== undefined &&
+        options.namespace !== '' &&
+        object.metadata.namespace !== options.namespace
+      )
+        continue;
       if (labels !== undefined && !matches(labels, object.metadata.labels ?? {})) continue;
       if (fields !== undefined && !matchesFields(fields, object as unknown as KubeObject)) continue;
       if (kind === 'Event' && this.expired(object as Event)) continue;
@@ -159,7 +187,9 @@ export class ApiServer {
       name,
       ...(generateName ? { generateName } : {}),
       ...(info.namespaced ? { namespace } : {}),
-      uid: '', resourceVersion: '', creationTimestamp: rfc3339(now),
+      uid: '',
+      resourceVersion: '',
+      creationTimestamp: rfc3339(now),
       ...pick(converted.metadata, 'labels', 'annotations', 'ownerReferences', 'finalizers'),
     };
     let object = prepareForCreate(applyDefaults({ ...converted, metadata }), now);
@@ -167,7 +197,8 @@ export class ApiServer {
     if (info.kind === 'Service') object = this.allocate(object as unknown as Service, undefined);
     const causes = validateCreate(object);
     if (causes.length > 0) throw invalid(info.kind, info.group, name, causes);
-    if (tableOf(this.state.store, info.kind).has(keyOf(namespace, name))) throw alreadyExists(info.plural, info.group, name);
+    if (tableOf(this.state.store, info.kind).has(keyOf(namespace, name)))
+      throw alreadyExists(info.plural, info.group, name);
     object.metadata.uid = randomUid(this.host.random);
     return this.put(info, undefined, object) as T;
   }
@@ -182,28 +213,54 @@ export class ApiServer {
   }
 
   patch<K extends Kind>(
-    kind: K, namespace: string, name: string, type: PatchType, patch: unknown, user: string, subresource: '' | 'status' = '',
+    kind: K,
+    namespace: string,
+    name: string,
+    type: PatchType,
+    patch: unknown,
+    user: string,
+    subresource: '' | 'status' = '',
   ): KindMap[K] {
     this.writable();
     const info = kindInfo(kind);
     const old = this.stored(info, namespace, name);
-    const { object: patched } = decodePatched(type, applyPatch(type, kind, old, patch) as KubeObject, patch, false, old);
+    const { object: patched } = decodePatched(
+      type,
+      applyPatch(type, kind, old, patch) as KubeObject,
+      patch,
+      false,
+      old,
+    );
     const { object } = this.decode(patched);
     return this.write(info, old, object, user, subresource) as unknown as KindMap[K];
   }
 
-  scale(kind: 'Deployment' | 'ReplicaSet' | 'StatefulSet', namespace: string, name: string, replicas: number, user: string): void {
+  scale(
+    kind: 'Deployment' | 'ReplicaSet' | 'StatefulSet',
+    namespace: string,
+    name: string,
+    replicas: number,
+    user: string,
+  ): void {
     this.writable();
     const info = kindInfo(kind);
     const old = this.stored(info, namespace, name) as KubeObject & { spec: object };
     if (replicas < 0 || !Number.isInteger(replicas)) {
       const message = `Invalid value: ${replicas}: must be greater than or equal to 0`;
-      throw invalid('Scale', 'autoscaling', name, [{ field: 'spec.replicas', reason: 'Invalid value', message }]);
+      throw invalid('Scale', 'autoscaling', name, [
+        { field: 'spec.replicas', reason: 'Invalid value', message },
+      ]);
     }
     this.write(info, old, { ...old, spec: { ...old.spec, replicas } } as KubeObject, user, '');
   }
 
-  delete<K extends Kind>(kind: K, namespace: string, name: string, options: DeleteOptions, user: string): KindMap[K] {
+  delete<K extends Kind>(
+    kind: K,
+    namespace: string,
+    name: string,
+    options: DeleteOptions,
+    user: string,
+  ): KindMap[K] {
     this.writable();
     const info = kindInfo(kind);
     const old = this.stored(info, namespace, name);
@@ -219,18 +276,35 @@ export class ApiServer {
     const info = kindInfo('Pod');
     const pod = this.stored(info, namespace, name) as unknown as Pod;
     if (uid !== '' && pod.metadata.uid !== uid) {
-      throw conflict('pods', '', name, `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${pod.metadata.uid}`);
+      throw conflict(
+        'pods',
+        '',
+        name,
+        `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${pod.metadata.uid}`,
+      );
     }
     const refused = (why: string): ApiError => conflict('pods/binding', '', name, why);
-    if (pod.metadata.deletionTimestamp !== undefined) throw refused(`pod ${name} is being deleted, cannot be assigned to a host`);
+    if (pod.metadata.deletionTimestamp !== undefined)
+      throw refused(`pod ${name} is being deleted, cannot be assigned to a host`);
     if (pod.spec.nodeName) throw refused(`pod ${name} is already assigned to node "${pod.spec.nodeName}"`);
-    if ((pod.spec.schedulingGates?.length ?? 0) > 0) throw refused(`pod ${name} has non-empty .spec.schedulingGates`);
-    const condition = { type: 'PodScheduled', status: 'True' as const, lastTransitionTime: rfc3339(this.host.now()) };
+    if ((pod.spec.schedulingGates?.length ?? 0) > 0)
+      throw refused(`pod ${name} has non-empty .spec.schedulingGates`);
+    const condition = {
+      type: 'PodScheduled',
+      status: 'True' as const,
+      lastTransitionTime: rfc3339(this.host.now()),
+    };
     const conditions = [...(pod.status.conditions ?? []).filter((c) => c.type !== 'PodScheduled'), condition];
     const { nominatedNodeName: _, ...status } = pod.status;
-    this.put(info, pod as unknown as KubeObject, {
-      ...pod, spec: { ...pod.spec, nodeName: node }, status: { ...status, conditions },
-    } as unknown as KubeObject);
+    this.put(
+      info,
+      pod as unknown as KubeObject,
+      {
+        ...pod,
+        spec: { ...pod.spec, nodeName: node },
+        status: { ...status, conditions },
+      } as unknown as KubeObject,
+    );
   }
 
   /** pods/eviction: a delete that asks the budgets first. */
@@ -242,7 +316,8 @@ export class ApiServer {
     const labels = pod.metadata.labels ?? {};
     const budgets: PodDisruptionBudget[] = [];
     for (const budget of tableOf(this.state.store, 'PodDisruptionBudget').values()) {
-      if (budget.metadata.namespace === namespace && matches(selectorOf(budget.spec.selector), labels)) budgets.push(budget);
+      if (budget.metadata.namespace === namespace && matches(selectorOf(budget.spec.selector), labels))
+        budgets.push(budget);
     }
     const decision = decideEviction(pod, budgets, this.host.now());
     if (!decision.allow) throw decision.error;
@@ -254,17 +329,27 @@ export class ApiServer {
     }
     let target = pod as unknown as KubeObject;
     if (decision.update !== undefined || pod.metadata.deletionTimestamp === undefined) {
-      target = this.put(info, target, withCondition(pod, {
-        type: 'DisruptionTarget', status: 'True', reason: 'EvictionByEvictionAPI', message: 'Eviction API: evicting',
-        lastTransitionTime: rfc3339(this.host.now()),
-      }) as unknown as KubeObject);
+      target = this.put(
+        info,
+        target,
+        withCondition(pod, {
+          type: 'DisruptionTarget',
+          status: 'True',
+          reason: 'EvictionByEvictionAPI',
+          message: 'Eviction API: evicting',
+          lastTransitionTime: rfc3339(this.host.now()),
+        }) as unknown as KubeObject,
+      );
     }
     this.remove(info, target, options);
   }
 
   // ---- events
 
-  /** What a component's event recorder does; an event that cannot be written is dropped, as the recorder drops it. */
+  /**
+   * What a component's event recorder does; an event that cannot be written is dropped, as the recorder drops
+   * it.
+   */
   recordEvent(draft: EventDraft): void {
     if (!this.state.up || !this.state.quorum) return;
     const recording = correlate(this.state.correlation, draft, this.host.now());
@@ -274,14 +359,27 @@ export class ApiServer {
     if (recording.write === 'count') {
       const old = tableOf(this.state.store, 'Event').get(keyOf(namespace, recording.name));
       if (old === undefined) return;
-      this.put(info, old as unknown as KubeObject, {
-        ...old, count: recording.count, lastTimestamp: recording.at, message: recording.message,
-      } as unknown as KubeObject);
+      this.put(
+        info,
+        old as unknown as KubeObject,
+        {
+          ...old,
+          count: recording.count,
+          lastTimestamp: recording.at,
+          message: recording.message,
+        } as unknown as KubeObject,
+      );
       return;
     }
     const name = `${draft.about.metadata.name}.${randomHex(this.host.random, 16)}`;
     this.state.correlation.seen.set(recording.key, { name, count: 1 });
-    const metadata = { name, namespace, uid: randomUid(this.host.random), resourceVersion: '', creationTimestamp: rfc3339(this.host.now()) };
+    const metadata = {
+      name,
+      namespace,
+      uid: randomUid(this.host.random),
+      resourceVersion: '',
+      creationTimestamp: rfc3339(this.host.now()),
+    };
     this.put(info, undefined, recording.event(metadata) as unknown as KubeObject);
   }
 
@@ -301,10 +399,21 @@ export class ApiServer {
     }
     const node = tableOf(this.state.store, 'Node').get(keyOf('', lease.node));
     this.put(info, undefined, {
-      apiVersion: 'coordination.k8s.io/v1', kind: 'Lease',
+      apiVersion: 'coordination.k8s.io/v1',
+      kind: 'Lease',
       metadata: {
-        name: lease.node, namespace: 'kube-node-lease', uid: randomUid(this.host.random), resourceVersion: '', creationTimestamp: rfc3339(this.host.now()),
-        ...(node === undefined ? {} : { ownerReferences: [{ apiVersion: 'v1', kind: 'Node', name: node.metadata.name, uid: node.metadata.uid }] }),
+        name: lease.node,
+        namespace: 'kube-node-lease',
+        uid: randomUid(this.host.random),
+        resourceVersion: '',
+        creationTimestamp: rfc3339(this.host.now()),
+        ...(node === undefined
+          ? {}
+          : {
+              ownerReferences: [
+                { apiVersion: 'v1', kind: 'Node', name: node.metadata.name, uid: node.metadata.uid },
+              ],
+            }),
       },
       spec,
     } as KubeObject);
@@ -324,7 +433,8 @@ export class ApiServer {
 
   private decode(object: KubeObject): { info: KindInfo; object: KubeObject } {
     const info = findKind(object.kind);
-    if (info === undefined) throw new ApiError('NotFound', 'the server could not find the requested resource');
+    if (info === undefined)
+      throw new ApiError('NotFound', 'the server could not find the requested resource');
     const stored = object.apiVersion === STORED_AS.get(info.kind) ? object : toStorageVersion(object);
     return { info, object: withoutEmptyMaps(stored) };
   }
@@ -340,24 +450,42 @@ export class ApiServer {
     if (kind !== 'Lease') return object;
     const lease = object as unknown as KindMap['Lease'];
     const renewals = this.state.leases.get(lease.metadata.name);
-    if (renewals === undefined || !renewals.renewing || lease.metadata.namespace !== 'kube-node-lease') return object;
-    return { ...lease, spec: { ...lease.spec, renewTime: rfc3339Micro(lastRenewal(renewals, this.host.now())) } } as unknown as T;
+    if (renewals === undefined || !renewals.renewing || lease.metadata.namespace !== 'kube-node-lease')
+      return object;
+    return {
+      ...lease,
+      spec: { ...lease.spec, renewTime: rfc3339Micro(lastRenewal(renewals, this.host.now())) },
+    } as unknown as T;
   }
 
   private expired(event: Event): boolean {
     return parseTime(event.lastTimestamp) + this.host.config.eventTtlMs <= this.host.now();
   }
 
-  private write(info: KindInfo, old: KubeObject, next: KubeObject, user: string, subresource: '' | 'status'): KubeObject {
+  private write(
+    info: KindInfo,
+    old: KubeObject,
+    next: KubeObject,
+    user: string,
+    subresource: '' | 'status',
+  ): KubeObject {
     const given = next.metadata;
     const { name } = old.metadata;
     if (given.uid !== undefined && given.uid !== '' && given.uid !== old.metadata.uid) {
-      throw conflict(info.plural, info.group, name,
-        `Precondition failed: UID in precondition: ${given.uid}, UID in object meta: ${old.metadata.uid}`);
+      throw conflict(
+        info.plural,
+        info.group,
+        name,
+        `Precondition failed: UID in precondition: ${given.uid}, UID in object meta: ${old.metadata.uid}`,
+      );
     }
     if (given.resourceVersion && given.resourceVersion !== old.metadata.resourceVersion) {
-      throw conflict(info.plural, info.group, name,
-        'the object has been modified; please apply your changes to the latest version and try again');
+      throw conflict(
+        info.plural,
+        info.group,
+        name,
+        'the object has been modified; please apply your changes to the latest version and try again',
+      );
     }
     const merged: KubeObject = { ...next, metadata: mergedMetadata(old.metadata, given) };
     let object: KubeObject;
@@ -366,11 +494,13 @@ export class ApiServer {
       const causes = validateStatusUpdate(object, old);
       if (causes.length > 0) throw invalid(info.kind, info.group, name, causes);
     } else {
-      // The namespace controller writes through namespaces/finalize, the one way by which a namespace's own finalizers change.
+      // The namespace controller writes through namespaces/finalize, the one way by which a namespace's own
+      // finalizers change.
       const isFinalize = info.kind === 'Namespace' && user === 'system:kube-controller-manager';
       object = isFinalize ? { ...old, spec: merged.spec } : prepareForUpdate(applyDefaults(merged, old), old);
       object = this.admit('UPDATE', info, old.metadata.namespace ?? '', name, object, old, '', user);
-      if (info.kind === 'Service') object = this.allocate(object as unknown as Service, old as unknown as Service);
+      if (info.kind === 'Service')
+        object = this.allocate(object as unknown as Service, old as unknown as Service);
       const causes = validateUpdate(object, old);
       if (causes.length > 0) throw invalid(info.kind, info.group, name, causes);
     }
@@ -381,22 +511,47 @@ export class ApiServer {
   }
 
   private admit(
-    operation: AdmissionRequest['operation'], info: KindInfo, namespace: string, name: string,
-    object: KubeObject | undefined, old: KubeObject | undefined, subresource: AdmissionRequest['subresource'], user: string,
+    operation: AdmissionRequest['operation'],
+    info: KindInfo,
+    namespace: string,
+    name: string,
+    object: KubeObject | undefined,
+    old: KubeObject | undefined,
+    subresource: AdmissionRequest['subresource'],
+    user: string,
   ): KubeObject {
     const { trouble } = this.state;
     if (trouble !== undefined && operation !== 'DELETE' && subresource === '') {
       const refused = refusal(trouble, info);
       if (refused !== undefined) throw refused;
     }
-    return admit({ operation, kind: info.kind, namespace, name, object, old, subresource, user, view: this.view, config: this.host.config });
+    return admit({
+      operation,
+      kind: info.kind,
+      namespace,
+      name,
+      object,
+      old,
+      subresource,
+      user,
+      view: this.view,
+      config: this.host.config,
+    });
   }
 
   private allocate(service: Service, old: Service | undefined): KubeObject {
-    const others = [...tableOf(this.state.store, 'Service').values()].filter((s) => s.metadata.uid !== old?.metadata.uid);
+    const others = [...tableOf(this.state.store, 'Service').values()].filter(
+      (s) => s.metadata.uid !== old?.metadata.uid,
+    );
     const ips = new Set(others.map((s) => s.spec.clusterIP));
     const ports = new Set(others.flatMap((s) => (s.spec.ports ?? []).map((p) => p.nodePort)));
-    const result = allocateService(service, (ip) => ips.has(ip), (port) => ports.has(port), () => this.host.random(), this.host.config);
+    const result = allocateService(
+      service,
+      (ip) => ips.has(ip),
+      (port) => ports.has(port),
+      () => this.host.random(),
+      this.host.config,
+    );
     if (Array.isArray(result)) throw invalid('Service', '', service.metadata.name, result);
     return result as unknown as KubeObject;
   }
@@ -405,12 +560,20 @@ export class ApiServer {
     const { uid, resourceVersion } = options.preconditions ?? {};
     const { metadata } = object;
     if (uid !== undefined && uid !== metadata.uid) {
-      throw conflict(info.plural, info.group, metadata.name,
-        `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${metadata.uid}`);
+      throw conflict(
+        info.plural,
+        info.group,
+        metadata.name,
+        `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${metadata.uid}`,
+      );
     }
     if (resourceVersion !== undefined && resourceVersion !== metadata.resourceVersion) {
-      throw conflict(info.plural, info.group, metadata.name,
-        `Precondition failed: ResourceVersion in precondition: ${resourceVersion}, ResourceVersion in object meta: ${metadata.resourceVersion}`);
+      throw conflict(
+        info.plural,
+        info.group,
+        metadata.name,
+        `Precondition failed: ResourceVersion in precondition: ${resourceVersion}, ResourceVersion in object meta: ${metadata.resourceVersion}`,
+      );
     }
     if (options.gracePeriodSeconds !== undefined && options.gracePeriodSeconds < 0) {
       throw badRequest('gracePeriodSeconds must not be negative');
@@ -432,7 +595,14 @@ export class ApiServer {
     after.metadata.resourceVersion = String(store.revision);
     const key = keyOf(after.metadata.namespace ?? '', after.metadata.name);
     store.kinds.get(info.kind)!.set(key, after);
-    this.lastEntry = this.host.changed({ kind: info.kind, key, before, after, last: after, revision: store.revision });
+    this.lastEntry = this.host.changed({
+      kind: info.kind,
+      key,
+      before,
+      after,
+      last: after,
+      revision: store.revision,
+    });
     return after;
   }
 
@@ -442,8 +612,18 @@ export class ApiServer {
     const key = keyOf(before.metadata.namespace ?? '', before.metadata.name);
     store.kinds.get(info.kind)!.delete(key);
     if (info.kind === 'Node') this.state.leases.delete(before.metadata.name);
-    const last: KubeObject = { ...before, metadata: { ...before.metadata, resourceVersion: String(store.revision) } };
-    this.lastEntry = this.host.changed({ kind: info.kind, key, before, after: undefined, last, revision: store.revision });
+    const last: KubeObject = {
+      ...before,
+      metadata: { ...before.metadata, resourceVersion: String(store.revision) },
+    };
+    this.lastEntry = this.host.changed({
+      kind: info.kind,
+      key,
+      before,
+      after: undefined,
+      last,
+      revision: store.revision,
+    });
     return last;
   }
 
@@ -467,11 +647,18 @@ const CHANGEABLE = ['labels', 'annotations', 'ownerReferences', 'finalizers'] as
 
 /** What an update may change of metadata, in one order of keys; the old itself where it changes nothing. */
 function mergedMetadata(old: ObjectMeta, next: ObjectMeta): ObjectMeta {
-  if (next.labels === old.labels && next.annotations === old.annotations && next.ownerReferences === old.ownerReferences && next.finalizers === old.finalizers) return old;
+  if (
+    next.labels === old.labels &&
+    next.annotations === old.annotations &&
+    next.ownerReferences === old.ownerReferences &&
+    next.finalizers === old.finalizers
+  )
+    return old;
   const metadata: ObjectMeta = { ...old };
   for (const key of CHANGEABLE) {
     const value = next[key];
-    if (value !== undefined && !isEmptyMap(value)) (metadata as unknown as Record<string, unknown>)[key] = value;
+    if (value !== undefined && !isEmptyMap(value))
+      (metadata as unknown as Record<string, unknown>)[key] = value;
     else if (metadata[key] !== undefined) delete metadata[key];
   }
   return metadata;
@@ -479,6 +666,11 @@ function mergedMetadata(old: ObjectMeta, next: ObjectMeta): ObjectMeta {
 
 type Condition = NonNullable<Pod['status']['conditions']>[number];
 function withCondition(pod: Pod, condition: Condition): Pod {
-  return { ...pod, status: { ...pod.status, conditions: [...(pod.status.conditions ?? []).filter((c) => c.type !== condition.type), condition] } };
+  return {
+    ...pod,
+    status: {
+      ...pod.status,
+      conditions: [...(pod.status.conditions ?? []).filter((c) => c.type !== condition.type), condition],
+    },
+  };
 }
-

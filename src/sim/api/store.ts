@@ -1,17 +1,22 @@
-/** The object store, what etcd is to the API server: immutable values by kind and key, one revision counter. */
+/**
+ * The object store, what etcd is to the API server: immutable values by kind and key, one revision counter.
+ */
 import { remembered } from '../kernel/memo.ts';
 import { KINDS } from './kinds.ts';
 import type { Kind, KindMap, KubeObject } from './types.ts';
 
 const KEYS_KEPT = 2048;
-const keysOf = remembered(KEYS_KEPT, (namespace: string) => remembered(KEYS_KEPT, (name: string) => `${namespace}/${name}`));
+const keysOf = remembered(KEYS_KEPT, (namespace: string) =>
+  remembered(KEYS_KEPT, (name: string) => `${namespace}/${name}`),
+);
 
 /**
- * `namespace/name`; namespace '' for cluster-scoped kinds. The text made last time is given again: looking something up by a text that
- * has its hash already is several times as fast.
+ * `namespace/name`; namespace '' for cluster-scoped kinds. The text made last time is given again: looking
+ * something up by a text that has its hash already is several times as fast.
  */
 export const keyOf = (namespace: string, name: string): string => keysOf(namespace)(name);
-export const keyOfObject = (object: KubeObject): string => keyOf(object.metadata.namespace ?? '', object.metadata.name);
+export const keyOfObject = (object: KubeObject): string =>
+  keyOf(object.metadata.namespace ?? '', object.metadata.name);
 
 export interface StoreState {
   revision: number;

@@ -1,6 +1,6 @@
 /**
- * Virtual time as Kubernetes writes it. A run starts at a fixed moment, so that the same seed gives the same bytes.
- * `Date` is used only to format a given number, never to read a clock.
+ * Virtual time as Kubernetes writes it. A run starts at a fixed moment, so that the same seed gives the same
+ * bytes. `Date` is used only to format a given number, never to read a clock.
  */
 import { remembered } from '../kernel/memo.ts';
 import type { Millis } from '../kernel/types.ts';
@@ -12,7 +12,9 @@ export const EPOCH = Date.UTC(2026, 0, 5, 9, 0, 0);
 export const rfc3339 = (at: Millis): string => secondText(Math.floor(at / 1000));
 
 /** The same few seconds are written again and again. */
-const secondText = remembered(4096, (second: number) => new Date(EPOCH + second * 1000).toISOString().replace('.000Z', 'Z'));
+const secondText = remembered(4096, (second: number) =>
+  new Date(EPOCH + second * 1000).toISOString().replace('.000Z', 'Z'),
+);
 
 /** Microsecond form, as `metav1.MicroTime`. */
 export function rfc3339Micro(at: Millis): string {

@@ -1,6 +1,7 @@
 /**
- * An API server in trouble: it answers components slowly, or with errors, their watches lag, an admission webhook refuses, a client's certificate has
- * expired. Plain data in the server's state; all of it absent costs nothing.
+ * An API server in trouble: it answers components slowly, or with errors, their watches lag, an admission
+ * webhook refuses, a client's certificate has expired. Plain data in the server's state; all of it absent
+ * costs nothing.
  */
 import type { Millis } from '../kernel/types.ts';
 import { ApiError } from './errors.ts';
@@ -25,19 +26,42 @@ export interface Trouble {
 
 const WEBHOOK = 'policy.seatrial.dev';
 
-/** The error of a request that is met by the trouble; undefined: it goes through. @param draw in [0, 1), taken only where chance decides */
+/**
+ * The error of a request that is met by the trouble; undefined: it goes through. @param draw in [0, 1), taken
+ * only where chance decides
+ */
 export function troubled(trouble: Trouble, write: boolean, draw: () => number): ApiError | undefined {
   const { erring } = trouble;
-  if (erring === undefined || (erring.status === 409 && !write) || draw() * 100 >= erring.percent) return undefined;
+  if (erring === undefined || (erring.status === 409 && !write) || draw() * 100 >= erring.percent)
+    return undefined;
   switch (erring.status) {
-    case 429: return new ApiError('TooManyRequests', 'the server has received too many requests and has asked us to try again later', { retryAfterSeconds: 1 });
-    case 500: return new ApiError('InternalError', 'an error on the server ("Internal Server Error") has prevented the request from succeeding');
-    case 409: return new ApiError('Conflict', 'Operation cannot be fulfilled: the object has been modified; please apply your changes to the latest version and try again');
+    case 429:
+      return new ApiError(
+        'TooManyRequests',
+        'the server has received too many requests and has asked us to try again later',
+        { retryAfterSeconds: 1 },
+      );
+    case 500:
+      return new ApiError(
+        'InternalError',
+        'an error on the server ("Internal Server Error") has prevented the request from succeeding',
+      );
+    case 409:
+      return new ApiError(
+        'Conflict',
+        'Operation cannot be fulfilled: the object has been modified; please apply your changes to the latest version and try again',
+      );
   }
 }
 
-/** How admission webhooks refuse (staging/src/k8s.io/apiserver/pkg/admission/plugin/webhook/errors/statuserror.go). */
+/**
+ * How admission webhooks refuse
+ * (staging/src/k8s.io/apiserver/pkg/admission/plugin/webhook/errors/statuserror.go).
+ */
 export function refusal(trouble: Trouble, info: KindInfo): ApiError | undefined {
   if (trouble.refused?.has(info.plural) !== true) return undefined;
-  return new ApiError('Forbidden', `admission webhook "${WEBHOOK}" denied the request: ${info.plural} may not be created or changed now`);
+  return new ApiError(
+    'Forbidden',
+    `admission webhook "${WEBHOOK}" denied the request: ${info.plural} may not be created or changed now`,
+  );
 }

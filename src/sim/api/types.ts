@@ -2,13 +2,27 @@
  * The kinds a simulated cluster serves, as they are stored: after defaulting, with `metadata` complete.
  * Field types come from `kubernetes-models` (Kubernetes 1.36), imported as types only.
  */
-import type { IControllerRevision, IDaemonSet, IDeployment, IReplicaSet, IStatefulSet } from 'kubernetes-models/apps/v1';
+import type {
+  IControllerRevision,
+  IDaemonSet,
+  IDeployment,
+  IReplicaSet,
+  IStatefulSet,
+} from 'kubernetes-models/apps/v1';
 import type { ILease } from 'kubernetes-models/coordination.k8s.io/v1';
 import type { IEndpointSlice } from 'kubernetes-models/discovery.k8s.io/v1';
 import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1';
 import type { IPriorityClass } from 'kubernetes-models/scheduling.k8s.io/v1';
 import type {
-  IConfigMap, IEndpoints, INamespace, INode, IPod, IResourceQuota, ISecret, IService, IServiceAccount,
+  IConfigMap,
+  IEndpoints,
+  INamespace,
+  INode,
+  IPod,
+  IResourceQuota,
+  ISecret,
+  IService,
+  IServiceAccount,
 } from 'kubernetes-models/v1';
 
 export interface OwnerReference {
@@ -20,7 +34,10 @@ export interface OwnerReference {
   blockOwnerDeletion?: boolean;
 }
 
-/** ObjectMeta as stored. Times are RFC 3339 strings, as in Kubernetes (`rfc3339` in `time.ts` converts from virtual time). */
+/**
+ * ObjectMeta as stored. Times are RFC 3339 strings, as in Kubernetes (`rfc3339` in `time.ts` converts from
+ * virtual time).
+ */
 export interface ObjectMeta {
   name: string;
   generateName?: string;
@@ -38,7 +55,9 @@ export interface ObjectMeta {
   finalizers?: string[];
 }
 
-/** Any stored object. Stored objects are immutable: change one by writing a new value through the API server. */
+/**
+ * Any stored object. Stored objects are immutable: change one by writing a new value through the API server.
+ */
 export interface KubeObject {
   apiVersion: string;
   kind: string;
@@ -63,15 +82,20 @@ export type EndpointSlice = Stored<'EndpointSlice', IEndpointSlice>;
 export type ConfigMap = Stored<'ConfigMap', IConfigMap>;
 export type Secret = Stored<'Secret', ISecret>;
 export type ServiceAccount = Stored<'ServiceAccount', IServiceAccount>;
-export type ResourceQuota = Stored<'ResourceQuota', IResourceQuota> & WithSpec<IResourceQuota> & WithStatus<IResourceQuota>;
+export type ResourceQuota = Stored<'ResourceQuota', IResourceQuota> &
+  WithSpec<IResourceQuota> &
+  WithStatus<IResourceQuota>;
 export type Lease = Stored<'Lease', ILease> & WithSpec<ILease>;
 export type PriorityClass = Stored<'PriorityClass', IPriorityClass>;
 export type ReplicaSet = Stored<'ReplicaSet', IReplicaSet> & WithSpec<IReplicaSet> & WithStatus<IReplicaSet>;
 export type Deployment = Stored<'Deployment', IDeployment> & WithSpec<IDeployment> & WithStatus<IDeployment>;
-export type StatefulSet = Stored<'StatefulSet', IStatefulSet> & WithSpec<IStatefulSet> & WithStatus<IStatefulSet>;
+export type StatefulSet = Stored<'StatefulSet', IStatefulSet> &
+  WithSpec<IStatefulSet> &
+  WithStatus<IStatefulSet>;
 export type DaemonSet = Stored<'DaemonSet', IDaemonSet> & WithSpec<IDaemonSet> & WithStatus<IDaemonSet>;
 export type ControllerRevision = Stored<'ControllerRevision', IControllerRevision>;
-export type PodDisruptionBudget = Stored<'PodDisruptionBudget', IPodDisruptionBudget> & WithSpec<IPodDisruptionBudget> &
+export type PodDisruptionBudget = Stored<'PodDisruptionBudget', IPodDisruptionBudget> &
+  WithSpec<IPodDisruptionBudget> &
   WithStatus<IPodDisruptionBudget>;
 
 /** Core v1 Event, the fields the simulator fills. */
@@ -79,7 +103,14 @@ export interface Event {
   apiVersion: string;
   kind: 'Event';
   metadata: ObjectMeta;
-  involvedObject: { kind: string; namespace?: string; name: string; uid: string; apiVersion: string; fieldPath?: string };
+  involvedObject: {
+    kind: string;
+    namespace?: string;
+    name: string;
+    uid: string;
+    apiVersion: string;
+    fieldPath?: string;
+  };
   reason: string;
   message: string;
   type: 'Normal' | 'Warning';

@@ -1,7 +1,8 @@
 /**
- * Watches: each process's stream of changes, a seeded delay behind the store, in order. Changes that arrive while a delivery is
- * on its way travel with it, as they do over one HTTP/2 stream. A broken watch loses its backlog; when the process is connected
- * again it lists anew and sees the differences (client-go's reflector).
+ * Watches: each process's stream of changes, a seeded delay behind the store, in order. Changes that arrive
+ * while a delivery is on its way travel with it, as they do over one HTTP/2 stream. A broken watch loses its
+ * backlog; when the process is connected again it lists anew and sees the differences (client-go's
+ * reflector).
  */
 import type { CacheState } from './cache.ts';
 import type { WatchSpec } from './client.ts';
@@ -40,7 +41,10 @@ function onNode(kind: Kind, object: KubeObject, node: string): boolean {
   return true;
 }
 
-/** The differences between a watcher's cache and the store, in the store's order of kinds; deletions first of each kind. */
+/**
+ * The differences between a watcher's cache and the store, in the store's order of kinds; deletions first of
+ * each kind.
+ */
 export function differences(watcher: Watcher, store: StoreState, entry: EntryId): WatchItem[] {
   const items: WatchItem[] = [];
   for (const spec of watcher.specs) {
@@ -50,7 +54,8 @@ export function differences(watcher: Watcher, store: StoreState, entry: EntryId)
       for (const [key, object] of held) {
         const now = stored.get(key);
         if (isPlanted('relist-misses-deletions')) continue;
-        if (now === undefined || now.metadata.uid !== object.metadata.uid) items.push({ kind, key, object, deleted: true, entry });
+        if (now === undefined || now.metadata.uid !== object.metadata.uid)
+          items.push({ kind, key, object, deleted: true, entry });
       }
       for (const [key, object] of stored) {
         if (spec.node !== undefined && !onNode(kind, object, spec.node)) continue;

@@ -1,6 +1,7 @@
 /**
- * A bench for one controller by itself: objects are put as they are (uid and status included), heartbeats are set by hand, deletes follow their
- * propagation policy, time moves by hand. For node and deletion controllers' tests and conformance cases; workload controllers use `testing.ts`.
+ * A bench for one controller by itself: objects are put as they are (uid and status included), heartbeats are
+ * set by hand, deletes follow their propagation policy, time moves by hand. For node and deletion
+ * controllers' tests and conformance cases; workload controllers use `testing.ts`.
  */
 import { cacheApply, CacheReader, emptyCache } from '../api/cache.ts';
 import type { ApiClient, DeleteOptions, Heartbeat, ListOptions, WatchEvent } from '../api/client.ts';
@@ -30,7 +31,12 @@ export interface Bench<S> {
   readonly api: ApiClient;
   readonly events: BenchEvent[];
   /** Verb, kind and name of each write of the controller, in order. */
-  readonly writes: { readonly at: Millis; readonly verb: string; readonly kind: string; readonly name: string }[];
+  readonly writes: {
+    readonly at: Millis;
+    readonly verb: string;
+    readonly kind: string;
+    readonly name: string;
+  }[];
   readonly heartbeats: Map<string, Heartbeat>;
   now(): Millis;
   /** Puts an object as it is (with its status), as if it had always been there. */
@@ -51,7 +57,10 @@ const seeded = (): (() => number) => {
   };
 };
 
-export function bench<S>(controller: Controller<S>, options: { config?: Partial<ClusterConfig>; lagMs?: Millis; start?: Millis } = {}): Bench<S> {
+export function bench<S>(
+  controller: Controller<S>,
+  options: { config?: Partial<ClusterConfig>; lagMs?: Millis; start?: Millis } = {},
+): Bench<S> {
   const config: ClusterConfig = { ...DEFAULT_CONFIG, ...options.config };
   const store = new Map<Kind, Map<string, KubeObject>>(KINDS.map((k) => [k.kind, new Map()]));
   const cacheState = emptyCache(KINDS.map((k) => k.kind));
@@ -70,7 +79,8 @@ export function bench<S>(controller: Controller<S>, options: { config?: Partial<
   let failing: { error: ApiError; times: number } | undefined;
 
   const table = (kind: Kind): Map<string, KubeObject> => store.get(kind)!;
-  const deliver = (kind: Kind, object: KubeObject, deleted: boolean): void => void undelivered.push({ at: now + (options.lagMs ?? 0), kind, object, deleted });
+  const deliver = (kind: Kind, object: KubeObject, deleted: boolean): void =>
+    void undelivered.push({ at: now + (options.lagMs ?? 0), kind, object, deleted });
   const save = (object: KubeObject): KubeObject => {
     const kind = object.kind as Kind;
     revision += 1;
@@ -93,33 +103,77 @@ export function bench<S>(controller: Controller<S>, options: { config?: Partial<
   const write = (object: KubeObject, subresource: '' | 'status'): KubeObject => {
     const info = kindInfo(object.kind);
     const old = stored(info.kind, object.metadata.namespace ?? '', object.metadata.name);
-    if (object.metadata.resourceVersion !== '' && object.metadata.resourceVersion !== old.metadata.resourceVersion) {
-      throw conflict(info.plural, info.group, old.metadata.name, 'the object has been modified; please apply your changes to the latest version and try again');
+    if (
+      object.metadata.resourceVersion !== '' &&
+      object.metadata.resourceVersion !== old.metadata.resourceVersion
+    ) {
+      throw conflict(
+        info.plural,
+        info.group,
+        old.metadata.name,
+        'the object has been modified; please apply your changes to the latest version and try again',
+      );
     }
-    const next = subresource === 'status' ? { ...old, status: object.status } : info.status ? { ...object, status: old.status } : object;
+    const next =
+      subresource === 'status'
+        ? { ...old, status: object.status }
+        : info.status
+          ? { ...object, status: old.status }
+          : object;
     if (deepEqual(next, old)) return old;
-    const specChanged = info.generation && !deepEqual((next as { spec?: unknown }).spec, (old as { spec?: unknown }).spec);
+    const specChanged =
+      info.generation && !deepEqual((next as { spec?: unknown }).spec, (old as { spec?: unknown }).spec);
     const generation = (old.metadata.generation ?? 0) + (specChanged ? 1 : 0);
-    const saved = save(old.metadata.generation === undefined ? next : { ...next, metadata: { ...next.metadata, generation } });
-    const done = saved.metadata.deletionTimestamp !== undefined && (saved.metadata.finalizers?.length ?? 0) === 0
-      && (saved.metadata.deletionGracePeriodSeconds ?? 0) === 0 && (saved.kind !== 'Namespace' || ((saved.spec as { finalizers?: string[] }).finalizers ?? []).length === 0);
+    const saved = save(
+      old.metadata.generation === undefined ? next : { ...next, metadata: { ...next.metadata, generation } },
+    );
+    const done =
+      saved.metadata.deletionTimestamp !== undefined &&
+      (saved.metadata.finalizers?.length ?? 0) === 0 &&
+      (saved.metadata.deletionGracePeriodSeconds ?? 0) === 0 &&
+      (saved.kind !== 'Namespace' ||
+        ((saved.spec as { finalizers?: string[] }).finalizers ?? []).length === 0);
     return done ? erase(saved) : saved;
   };
   const remove = (kind: Kind, namespace: string, name: string, how: DeleteOptions = {}): KubeObject => {
     const info = kindInfo(kind);
     const old = stored(kind, namespace, name);
     if (how.preconditions?.uid !== undefined && how.preconditions.uid !== old.metadata.uid) {
-      throw conflict(info.plural, info.group, name, `Precondition failed: UID in precondition: ${how.preconditions.uid}, UID in object meta: ${old.metadata.uid}`);
+      throw conflict(
+        info.plural,
+        info.group,
+        name,
+        `Precondition failed: UID in precondition: ${how.preconditions.uid}, UID in object meta: ${old.metadata.uid}`,
+      );
     }
-    const others = (old.metadata.finalizers ?? []).filter((f) => f !== 'orphan' && f !== 'foregroundDeletion');
+    const others = (old.metadata.finalizers ?? []).filter(
+      (f) => f !== 'orphan' && f !== 'foregroundDeletion',
+    );
     const policy = how.propagationPolicy;
-    const finalizers = policy === undefined ? [...(old.metadata.finalizers ?? [])]
-      : [...others, ...(policy === 'Orphan' ? ['orphan'] : policy === 'Foreground' ? ['foregroundDeletion'] : [])];
-    const spec = old.spec as { terminationGracePeriodSeconds?: number; nodeName?: string; finalizers?: string[] } | undefined;
-    const grace = kind === 'Pod' && spec?.nodeName ? how.gracePeriodSeconds ?? spec.terminationGracePeriodSeconds ?? 30 : 0;
-    if (grace === 0 && finalizers.length === 0 && !(kind === 'Namespace' && (spec?.finalizers?.length ?? 0) > 0)) return erase(old);
+    const finalizers =
+      policy === undefined
+        ? [...(old.metadata.finalizers ?? [])]
+        : [
+            ...others,
+            ...(policy === 'Orphan' ? ['orphan'] : policy === 'Foreground' ? ['foregroundDeletion'] : []),
+          ];
+    const spec = old.spec as
+      | { terminationGracePeriodSeconds?: number; nodeName?: string; finalizers?: string[] }
+      | undefined;
+    const grace =
+      kind === 'Pod' && spec?.nodeName
+        ? (how.gracePeriodSeconds ?? spec.terminationGracePeriodSeconds ?? 30)
+        : 0;
+    if (
+      grace === 0 &&
+      finalizers.length === 0 &&
+      !(kind === 'Namespace' && (spec?.finalizers?.length ?? 0) > 0)
+    )
+      return erase(old);
     const metadata = {
-      ...old.metadata, deletionTimestamp: old.metadata.deletionTimestamp ?? rfc3339(now + grace * 1000), deletionGracePeriodSeconds: grace,
+      ...old.metadata,
+      deletionTimestamp: old.metadata.deletionTimestamp ?? rfc3339(now + grace * 1000),
+      deletionGracePeriodSeconds: grace,
     };
     delete metadata.finalizers;
     return save({ ...old, metadata: finalizers.length > 0 ? { ...metadata, finalizers } : metadata });
@@ -139,14 +193,20 @@ export function bench<S>(controller: Controller<S>, options: { config?: Partial<
       find: (kind: Kind, namespace: string, name: string) => table(kind).get(keyOf(namespace, name)),
       list: (kind: Kind, how: ListOptions = {}) => {
         const selector = typeof how.labelSelector === 'object' ? selectorOf(how.labelSelector) : undefined;
-        return [...table(kind).values()].filter((o) => (how.namespace === undefined || o.metadata.namespace === how.namespace)
-          && (selector === undefined || matches(selector, o.metadata.labels))).sort((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1));
+        return [...table(kind).values()]
+          .filter(
+            (o) =>
+              (how.namespace === undefined || o.metadata.namespace === how.namespace) &&
+              (selector === undefined || matches(selector, o.metadata.labels)),
+          )
+          .sort((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1));
       },
       create: (draft: KubeObject) => {
         const info = kindInfo(draft.kind);
         const name = draft.metadata.name ?? `${draft.metadata.generateName}${++uids}`;
         note('create', draft.kind, name);
-        if (table(info.kind).has(keyOf(draft.metadata.namespace ?? '', name))) throw alreadyExists(info.plural, info.group, name);
+        if (table(info.kind).has(keyOf(draft.metadata.namespace ?? '', name)))
+          throw alreadyExists(info.plural, info.group, name);
         return put({ ...draft, metadata: { ...draft.metadata, name } });
       },
       update: (object: KubeObject) => {
@@ -164,7 +224,9 @@ export function bench<S>(controller: Controller<S>, options: { config?: Partial<
         note('delete', kind, name);
         return remove(kind, namespace, name, how);
       },
-      bind: () => undefined, evict: () => undefined, scale: () => undefined,
+      bind: () => undefined,
+      evict: () => undefined,
+      scale: () => undefined,
     };
     return self as unknown as ApiClient;
   };
@@ -175,9 +237,13 @@ export function bench<S>(controller: Controller<S>, options: { config?: Partial<
     return save({
       ...given,
       metadata: {
-        ...given.metadata, uid: given.metadata.uid ?? old?.metadata.uid ?? `uid-${++uids}`,
-        creationTimestamp: given.metadata.creationTimestamp ?? old?.metadata.creationTimestamp ?? rfc3339(now),
-        ...(info.generation ? { generation: given.metadata.generation ?? old?.metadata.generation ?? 1 } : {}),
+        ...given.metadata,
+        uid: given.metadata.uid ?? old?.metadata.uid ?? `uid-${++uids}`,
+        creationTimestamp:
+          given.metadata.creationTimestamp ?? old?.metadata.creationTimestamp ?? rfc3339(now),
+        ...(info.generation
+          ? { generation: given.metadata.generation ?? old?.metadata.generation ?? 1 }
+          : {}),
       },
     });
   };
@@ -191,16 +257,31 @@ export function bench<S>(controller: Controller<S>, options: { config?: Partial<
     if (old === undefined || at < old.at) delayed.set(key, { at, timeout });
   };
   const ctx = {
-    get now() { return now; },
-    process: 'bench', args: {}, cause: 0, random, randomInt: (below: number) => Math.floor(random() * below),
-    schedule: () => 0, cancel: () => undefined, api: client(true), cache, world: undefined, config, latency: () => 0,
+    get now() {
+      return now;
+    },
+    process: 'bench',
+    args: {},
+    cause: 0,
+    random,
+    randomInt: (below: number) => Math.floor(random() * below),
+    schedule: () => 0,
+    cancel: () => undefined,
+    api: client(true),
+    cache,
+    world: undefined,
+    config,
+    latency: () => 0,
     event: (about: KubeObject, type: string, reason: string, message: string) => {
       events.push({ at: now, about: `${about.kind}/${about.metadata.name}`, type, reason, message });
     },
-    renewLease: () => undefined, heartbeat: (node: string) => heartbeats.get(node), note: () => 0,
+    renewLease: () => undefined,
+    heartbeat: (node: string) => heartbeats.get(node),
+    note: () => 0,
     queue: {
       add: (key: string) => void ready.set(key, true),
-      addAfter: (key: string, delayMs: Millis, how?: { timeout?: boolean }) => later(key, delayMs, how?.timeout ?? true),
+      addAfter: (key: string, delayMs: Millis, how?: { timeout?: boolean }) =>
+        later(key, delayMs, how?.timeout ?? true),
       addRateLimited: (key: string) => {
         const n = failures.get(key) ?? 0;
         failures.set(key, n + 1);
@@ -242,7 +323,13 @@ export function bench<S>(controller: Controller<S>, options: { config?: Partial<
     return true;
   };
   return {
-    state, ctx, api: client(false), events, writes, heartbeats, put,
+    state,
+    ctx,
+    api: client(false),
+    events,
+    writes,
+    heartbeats,
+    put,
     now: () => now,
     run(ms = 0) {
       const end = now + ms;
@@ -265,33 +352,76 @@ export function bench<S>(controller: Controller<S>, options: { config?: Partial<
 }
 
 /** A node with the given Ready status (null: its kubelet never reported), as the bench puts it. */
-export function testNode(name: string, ready: string | null = 'True', extra: { labels?: Record<string, string>; taints?: object[] } = {}): object {
-  const types = [['MemoryPressure', 'False'], ['DiskPressure', 'False'], ['PIDPressure', 'False'], ['Ready', ready]];
+export function testNode(
+  name: string,
+  ready: string | null = 'True',
+  extra: { labels?: Record<string, string>; taints?: object[] } = {},
+): object {
+  const types = [
+    ['MemoryPressure', 'False'],
+    ['DiskPressure', 'False'],
+    ['PIDPressure', 'False'],
+    ['Ready', ready],
+  ];
   return {
-    apiVersion: 'v1', kind: 'Node', metadata: { name, ...(extra.labels === undefined ? {} : { labels: extra.labels }) },
+    apiVersion: 'v1',
+    kind: 'Node',
+    metadata: { name, ...(extra.labels === undefined ? {} : { labels: extra.labels }) },
     spec: { ...(extra.taints === undefined ? {} : { taints: extra.taints }) },
     status: {
-      conditions: ready === null ? []
-        : types.map(([type, status]) => ({ type, status, lastHeartbeatTime: rfc3339(0), lastTransitionTime: rfc3339(0), reason: 'Kubelet', message: '' })),
+      conditions:
+        ready === null
+          ? []
+          : types.map(([type, status]) => ({
+              type,
+              status,
+              lastHeartbeatTime: rfc3339(0),
+              lastTransitionTime: rfc3339(0),
+              reason: 'Kubelet',
+              message: '',
+            })),
     },
   };
 }
 
 /** A running pod. */
-export function testPod(name: string, extra: {
-  node?: string; ready?: boolean; labels?: Record<string, string>; ip?: string; phase?: string; owner?: object; deleting?: boolean; spec?: object; uid?: string; namespace?: string;
-} = {}): object {
+export function testPod(
+  name: string,
+  extra: {
+    node?: string;
+    ready?: boolean;
+    labels?: Record<string, string>;
+    ip?: string;
+    phase?: string;
+    owner?: object;
+    deleting?: boolean;
+    spec?: object;
+    uid?: string;
+    namespace?: string;
+  } = {},
+): object {
   const ready = extra.ready ?? true;
   return {
-    apiVersion: 'v1', kind: 'Pod',
+    apiVersion: 'v1',
+    kind: 'Pod',
     metadata: {
-      name, namespace: extra.namespace ?? 'default', ...(extra.uid === undefined ? {} : { uid: extra.uid }), labels: extra.labels ?? {},
+      name,
+      namespace: extra.namespace ?? 'default',
+      ...(extra.uid === undefined ? {} : { uid: extra.uid }),
+      labels: extra.labels ?? {},
       ...(extra.owner === undefined ? {} : { ownerReferences: [extra.owner] }),
-      ...(extra.deleting === true ? { deletionTimestamp: rfc3339(30_000), deletionGracePeriodSeconds: 30 } : {}),
+      ...(extra.deleting === true
+        ? { deletionTimestamp: rfc3339(30_000), deletionGracePeriodSeconds: 30 }
+        : {}),
     },
-    spec: { containers: [{ name: 'c', image: 'nginx', resources: {} }], ...(extra.node === undefined ? {} : { nodeName: extra.node }), ...extra.spec },
+    spec: {
+      containers: [{ name: 'c', image: 'nginx', resources: {} }],
+      ...(extra.node === undefined ? {} : { nodeName: extra.node }),
+      ...extra.spec,
+    },
     status: {
-      phase: extra.phase ?? 'Running', conditions: [{ type: 'Ready', status: ready ? 'True' : 'False', lastTransitionTime: rfc3339(0) }],
+      phase: extra.phase ?? 'Running',
+      conditions: [{ type: 'Ready', status: ready ? 'True' : 'False', lastTransitionTime: rfc3339(0) }],
       ...(extra.ip === undefined ? {} : { podIP: extra.ip, podIPs: [{ ip: extra.ip }] }),
     },
   };

@@ -1,6 +1,6 @@
 /**
- * Which objects belong to a controller: it adopts orphans that its selector matches and releases what it owns but no longer matches.
- * Models pkg/controller/controller_ref_manager.go.
+ * Which objects belong to a controller: it adopts orphans that its selector matches and releases what it owns
+ * but no longer matches. Models pkg/controller/controller_ref_manager.go.
  */
 import { ApiError, isNotFound, isReason } from '../api/errors.ts';
 import type { ControllerRevision, KindMap, KubeObject, Pod, ReplicaSet } from '../api/types.ts';
@@ -19,7 +19,11 @@ type Owner = KubeObject & { kind: 'ReplicaSet' | 'Deployment' | 'StatefulSet' | 
  * @throws ApiError the first failure, after all objects were tried
  */
 export function claim<K extends ClaimedKind>(
-  ctx: ControllerContext, kind: K, owner: Owner, matches: (object: KindMap[K]) => boolean, wanted?: (object: KindMap[K]) => boolean,
+  ctx: ControllerContext,
+  kind: K,
+  owner: Owner,
+  matches: (object: KindMap[K]) => boolean,
+  wanted?: (object: KindMap[K]) => boolean,
 ): KindMap[K][] {
   const { uid, namespace, deletionTimestamp } = owner.metadata;
   const claimed: KindMap[K][] = [];
@@ -32,7 +36,12 @@ export function claim<K extends ClaimedKind>(
   if (deletionTimestamp === undefined) {
     let mayAdopt: ApiError | true | undefined;
     for (const orphan of ctx.cache.controlledBy(kind, '', namespace)) {
-      if (orphan.metadata.deletionTimestamp !== undefined || (wanted !== undefined && !wanted(orphan)) || !matches(orphan)) continue;
+      if (
+        orphan.metadata.deletionTimestamp !== undefined ||
+        (wanted !== undefined && !wanted(orphan)) ||
+        !matches(orphan)
+      )
+        continue;
       mayAdopt ??= attempt(() => recheck(ctx, owner)) ?? true;
       const error = mayAdopt === true ? attempt(() => adopt(ctx, owner, orphan)) : mayAdopt;
       if (error === undefined) claimed.push(orphan);
@@ -53,22 +62,33 @@ function attempt(act: () => void): ApiError | undefined {
   }
 }
 
-/** Before anything is adopted, the owner is read past the cache: one that was deleted meanwhile must not adopt. */
+/**
+ * Before anything is adopted, the owner is read past the cache: one that was deleted meanwhile must not
+ * adopt.
+ */
 function recheck(ctx: ControllerContext, owner: Owner): void {
   const { namespace, name, uid } = owner.metadata;
   const fresh = ctx.api.get(owner.kind, namespace!, name);
   if (fresh.metadata.uid !== uid) {
-    throw new ApiError('InternalError', `original ${owner.kind} ${namespace}/${name} is gone: got uid ${fresh.metadata.uid}, wanted ${uid}`);
+    throw new ApiError(
+      'InternalError',
+      `original ${owner.kind} ${namespace}/${name} is gone: got uid ${fresh.metadata.uid}, wanted ${uid}`,
+    );
   }
   if (fresh.metadata.deletionTimestamp !== undefined) {
-    throw new ApiError('InternalError', `${namespace}/${name} has just been deleted at ${fresh.metadata.deletionTimestamp}`);
+    throw new ApiError(
+      'InternalError',
+      `${namespace}/${name} has just been deleted at ${fresh.metadata.deletionTimestamp}`,
+    );
   }
 }
 
 /** A strategic merge patch that adds the owner reference, bound to the object's uid. */
 function adopt(ctx: ControllerContext, owner: Owner, object: Claimed): void {
   const { namespace, name, uid } = object.metadata;
-  ctx.api.patch(object.kind, namespace!, name, 'strategic', { metadata: { ownerReferences: [controllerRef(owner)], uid } });
+  ctx.api.patch(object.kind, namespace!, name, 'strategic', {
+    metadata: { ownerReferences: [controllerRef(owner)], uid },
+  });
 }
 
 /** Takes the owner reference away. An object that is gone, or is another by now, needs no release. */
@@ -85,7 +105,9 @@ function release(ctx: ControllerContext, owner: Owner, object: Claimed): void {
 
 /** The owner an object names, when the cache knows it under that name and uid. */
 export function resolveOwner<K extends 'ReplicaSet' | 'Deployment' | 'StatefulSet' | 'DaemonSet'>(
-  ctx: ControllerContext, kind: K, object: KubeObject | undefined,
+  ctx: ControllerContext,
+  kind: K,
+  object: KubeObject | undefined,
 ): KindMap[K] | undefined {
   if (object === undefined) return undefined;
   const ref = object.metadata.ownerReferences?.find((o) => o.controller === true);
@@ -95,4 +117,5 @@ export function resolveOwner<K extends 'ReplicaSet' | 'Deployment' | 'StatefulSe
 }
 
 /** What of an object decides who may own it. */
-export const ownershipChanged = (old: KubeObject, object: KubeObject): boolean => controllerRefUid(old) !== controllerRefUid(object);
+export const ownershipChanged = (old: KubeObject, object: KubeObject): boolean =>
+  controllerRefUid(old) !== controllerRefUid(object);

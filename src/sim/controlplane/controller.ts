@@ -1,6 +1,7 @@
 /**
- * What a controller of kube-controller-manager is: a level-triggered, idempotent function from (its cache, a key) to writes.
- * All controllers share one process, one watch cache and one registry (`registry.ts`); the manager (`manager.ts`) runs their queues.
+ * What a controller of kube-controller-manager is: a level-triggered, idempotent function from (its cache, a
+ * key) to writes. All controllers share one process, one watch cache and one registry (`registry.ts`); the
+ * manager (`manager.ts`) runs their queues.
  */
 import type { Context, WatchEvent } from '../api/client.ts';
 import type { EntryId, Millis } from '../kernel/types.ts';
@@ -10,7 +11,10 @@ import type { Kind } from '../api/types.ts';
 export interface WorkQueue {
   /** Adds now. The cause kept is that of the first add since the key last left the queue. */
   add(key: string, cause?: EntryId): void;
-  /** Adds after a delay; an earlier pending `addAfter` of the same key wins. `timeout`: only time makes it matter (default true). */
+  /**
+   * Adds after a delay; an earlier pending `addAfter` of the same key wins. `timeout`: only time makes it
+   * matter (default true).
+   */
   addAfter(key: string, delayMs: Millis, options?: { timeout?: boolean }): void;
   /** Adds after the key's exponential back-off (5 ms × 2ⁿ, at most 1000 s). */
   addRateLimited(key: string): void;
@@ -29,9 +33,14 @@ export interface Controller<S = unknown> {
   readonly watches: readonly Kind[];
   /** State that is lost when the controller manager restarts (expectations, …); plain data. */
   init(): S;
-  /** A change arrived (after a restart: ADDED for everything); enqueue the keys it concerns. No writes here. */
+  /**
+   * A change arrived (after a restart: ADDED for everything); enqueue the keys it concerns. No writes here.
+   */
   observe(event: WatchEvent, state: S, ctx: ControllerContext): void;
-  /** Brings one key nearer its wanted state. An ApiError thrown requeues the key with back-off; a return forgets its back-off. */
+  /**
+   * Brings one key nearer its wanted state. An ApiError thrown requeues the key with back-off; a return
+   * forgets its back-off.
+   */
   sync(key: string, state: S, ctx: ControllerContext): void;
   /** Called once at each start of the manager, before the first observe (periodic keys are added here). */
   start?(state: S, ctx: ControllerContext): void;

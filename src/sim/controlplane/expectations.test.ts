@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect as check, it } from 'vitest';
-import { creationObserved, deletionObserved, expect, forgetExpectations, isSatisfied, type Expectations } from './expectations.ts';
+import {
+  creationObserved,
+  deletionObserved,
+  expect,
+  forgetExpectations,
+  isSatisfied,
+  type Expectations,
+} from './expectations.ts';
 
 describe('expectations', () => {
   it('hold until every creation and deletion was seen', () => {
@@ -32,16 +39,22 @@ describe('expectations', () => {
   });
 
   it('count a deletion once, however often and in whatever order it is seen', () => {
-    fc.assert(fc.property(fc.uniqueArray(fc.string({ minLength: 1 }), { minLength: 1, maxLength: 6 }), fc.array(fc.nat(5), { maxLength: 20 }), (uids, seen) => {
-      const all: Expectations = new Map();
-      expect(all, 'k', 0, uids, 0);
-      const left = new Set(uids);
-      for (const i of seen) {
-        const uid = uids[i % uids.length]!;
-        deletionObserved(all, 'k', uid);
-        left.delete(uid);
-        check(isSatisfied(all, 'k', 0)).toBe(left.size === 0);
-      }
-    }));
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(fc.string({ minLength: 1 }), { minLength: 1, maxLength: 6 }),
+        fc.array(fc.nat(5), { maxLength: 20 }),
+        (uids, seen) => {
+          const all: Expectations = new Map();
+          expect(all, 'k', 0, uids, 0);
+          const left = new Set(uids);
+          for (const i of seen) {
+            const uid = uids[i % uids.length]!;
+            deletionObserved(all, 'k', uid);
+            left.delete(uid);
+            check(isSatisfied(all, 'k', 0)).toBe(left.size === 0);
+          }
+        },
+      ),
+    );
   });
 });

@@ -1,7 +1,7 @@
 /**
- * What a controller still waits to see in its cache of its own creates and deletes, so that a late cache does not make it repeat them.
- * Deletions are tracked by pod uid, since a deletion may be seen twice (mark and removal).
- * Models pkg/controller/controller_utils.go (UIDTrackingControllerExpectations).
+ * What a controller still waits to see in its cache of its own creates and deletes, so that a late cache does
+ * not make it repeat them. Deletions are tracked by pod uid, since a deletion may be seen twice (mark and
+ * removal). Models pkg/controller/controller_utils.go (UIDTrackingControllerExpectations).
  */
 import type { Millis } from '../kernel/types.ts';
 import { isPlanted } from '../kernel/plant.ts';
@@ -20,7 +20,13 @@ export interface Expectation {
 /** By key of the controlling object. */
 export type Expectations = Map<string, Expectation>;
 
-export function expect(all: Expectations, key: string, creations: number, deletions: readonly string[], now: Millis): void {
+export function expect(
+  all: Expectations,
+  key: string,
+  creations: number,
+  deletions: readonly string[],
+  now: Millis,
+): void {
   all.set(key, { creations, deletions: new Set(deletions), at: now });
 }
 
@@ -33,7 +39,10 @@ export function deletionObserved(all: Expectations, key: string, uid: string): v
   all.get(key)?.deletions.delete(uid);
 }
 
-/** Whether the cache has caught up with the controller's own writes, or waiting for it makes no sense any more. */
+/**
+ * Whether the cache has caught up with the controller's own writes, or waiting for it makes no sense any
+ * more.
+ */
 export function isSatisfied(all: Expectations, key: string, now: Millis): boolean {
   const e = all.get(key);
   if (e === undefined || isPlanted('expectations-dropped')) return true;

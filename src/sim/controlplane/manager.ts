@@ -1,6 +1,7 @@
 /**
- * kube-controller-manager: one process that runs every controller of the registry from one watch cache, each with its own
- * rate-limited work queue (client-go util/workqueue: a key waits at most once; failures back off from 5 ms to 1000 s).
+ * kube-controller-manager: one process that runs every controller of the registry from one watch cache, each
+ * with its own rate-limited work queue (client-go util/workqueue: a key waits at most once; failures back off
+ * from 5 ms to 1000 s).
  */
 import type { ApiComponent, Context, WatchEvent } from '../api/client.ts';
 import { ApiError } from '../api/errors.ts';
@@ -43,7 +44,10 @@ interface RunningContext extends ControllerContext {
 }
 type ManagedContext = Context & { queue?: WorkQueue; state?: unknown };
 
-/** A controller's context lives as long as the process's own: a restart, a fork or another seed makes new ones. */
+/**
+ * A controller's context lives as long as the process's own: a restart, a fork or another seed makes new
+ * ones.
+ */
 function contextFor(name: string, state: ManagerState, ctx: Context): RunningContext {
   const own = ctx.as(name) as ManagedContext;
   if (own.queue === undefined) {
@@ -81,7 +85,11 @@ class ManagedQueue implements WorkQueue {
   addRateLimited(key: string): void {
     const failures = this.retries(key);
     this.queue.failures.set(key, failures + 1);
-    this.later(key, failures > 17 ? MAX_DELAY_MS : Math.min(MAX_DELAY_MS, BASE_DELAY_MS * 2 ** failures), false);
+    this.later(
+      key,
+      failures > 17 ? MAX_DELAY_MS : Math.min(MAX_DELAY_MS, BASE_DELAY_MS * 2 ** failures),
+      false,
+    );
   }
 
   forget(key: string): void {
@@ -133,7 +141,8 @@ function work(controller: Controller, queue: QueueState, ctx: RunningContext): v
       if (!isPlanted('workqueue-drops-retries')) ctx.queue.addRateLimited(key);
     }
     const made = ctx.writes - writes;
-    // Writes of one sync go out in parallel batches that double (slow start), so their time grows with the logarithm of their number.
+    // Writes of one sync go out in parallel batches that double (slow start), so their time grows with the
+    // logarithm of their number.
     if (made > 0) longestMs = Math.max(longestMs, ctx.latency('apiCall') * batches(made));
   }
   queue.busyUntil = ctx.now + longestMs;
@@ -155,7 +164,13 @@ export const controllerManager: ApiComponent<ManagerState, ManagerTask> = {
   start(ctx) {
     const state: ManagerState = { queues: new Map(), states: new Map() };
     for (const c of CONTROLLERS) {
-      state.queues.set(c.name, { ready: new Map(), delayed: new Map(), failures: new Map(), waking: false, busyUntil: ctx.now });
+      state.queues.set(c.name, {
+        ready: new Map(),
+        delayed: new Map(),
+        failures: new Map(),
+        waking: false,
+        busyUntil: ctx.now,
+      });
       state.states.set(c.name, c.init());
     }
     for (const c of CONTROLLERS) {

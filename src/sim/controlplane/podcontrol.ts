@@ -11,16 +11,25 @@ import type { ControllerContext } from './controller.ts';
 /** metav1.NewControllerRef. */
 export function controllerRef(owner: KubeObject): OwnerReference {
   return {
-    apiVersion: apiVersionOf(kindInfo(owner.kind)), kind: owner.kind, name: owner.metadata.name, uid: owner.metadata.uid,
-    controller: true, blockOwnerDeletion: true,
+    apiVersion: apiVersionOf(kindInfo(owner.kind)),
+    kind: owner.kind,
+    name: owner.metadata.name,
+    uid: owner.metadata.uid,
+    controller: true,
+    blockOwnerDeletion: true,
   };
 }
 
 /** A pod as the template says, owned, its name to be generated from the owner's. */
 export function podFromTemplate(template: PodTemplateSpec, owner: KubeObject): Draft<Pod> {
-  const meta = (template.metadata ?? {}) as { labels?: Record<string, string>; annotations?: Record<string, string>; finalizers?: string[] };
+  const meta = (template.metadata ?? {}) as {
+    labels?: Record<string, string>;
+    annotations?: Record<string, string>;
+    finalizers?: string[];
+  };
   return {
-    apiVersion: 'v1', kind: 'Pod',
+    apiVersion: 'v1',
+    kind: 'Pod',
     metadata: {
       generateName: `${owner.metadata.name}-`,
       namespace: owner.metadata.namespace!,
@@ -33,10 +42,17 @@ export function podFromTemplate(template: PodTemplateSpec, owner: KubeObject): D
   };
 }
 
-/** Whether a create was refused because its namespace is going away: then there is nothing to retry and nothing to tell. */
+/**
+ * Whether a create was refused because its namespace is going away: then there is nothing to retry and
+ * nothing to tell.
+ */
 export function isNamespaceTerminating(error: unknown): boolean {
-  return error instanceof ApiError && error.reason === 'Forbidden'
-    && (error.details.causes?.some((c) => c.reason === 'NamespaceTerminating') === true || error.message.includes('because it is being terminated'));
+  return (
+    error instanceof ApiError &&
+    error.reason === 'Forbidden' &&
+    (error.details.causes?.some((c) => c.reason === 'NamespaceTerminating') === true ||
+      error.message.includes('because it is being terminated'))
+  );
 }
 
 /** @throws ApiError what the API server answered */
@@ -67,10 +83,14 @@ export function deletePod(ctx: ControllerContext, name: string, owner: KubeObjec
 }
 
 /**
- * Calls `act(i)` for 0…count-1 in batches of 1, 2, 4, …; after a batch with a failure the rest is left out, so that a controller
- * whose creates are refused does not flood the API server. @returns how many succeeded, and the first error
+ * Calls `act(i)` for 0…count-1 in batches of 1, 2, 4, …; after a batch with a failure the rest is left out,
+ * so that a controller whose creates are refused does not flood the API server. @returns how many succeeded,
+ * and the first error
  */
-export function slowStart(count: number, act: (i: number) => void): { done: number; error: ApiError | undefined } {
+export function slowStart(
+  count: number,
+  act: (i: number) => void,
+): { done: number; error: ApiError | undefined } {
   let done = 0;
   let next = 0;
   for (let size = Math.min(count, 1); size > 0; size = Math.min(2 * size, count - next)) {

@@ -35,7 +35,10 @@ export function deletionCost(pod: Pod): number {
   return cost >= -(2 ** 31) && cost < 2 ** 31 ? cost : 0;
 }
 
-/** The whole part of the binary logarithm of an age in nanoseconds; -1 for none. Integer arithmetic, so no platform decides. */
+/**
+ * The whole part of the binary logarithm of an age in nanoseconds; -1 for none. Integer arithmetic, so no
+ * platform decides.
+ */
 export function ageBucket(ageMs: Millis): number {
   if (ageMs <= 0) return -1;
   let rest = ageMs * 1_000_000;
@@ -48,7 +51,8 @@ export function ageBucket(ageMs: Millis): number {
 }
 
 /** A time that is not known counts as younger than any. */
-const bucketSince = (time: string, now: Millis): number => (time === '' ? -2 : ageBucket(now - parseTime(time)));
+const bucketSince = (time: string, now: Millis): number =>
+  time === '' ? -2 : ageBucket(now - parseTime(time));
 
 function restartsOf(pod: Pod): { regular: number; sidecar: number } {
   let regular = 0;
@@ -56,7 +60,9 @@ function restartsOf(pod: Pod): { regular: number; sidecar: number } {
   for (const s of pod.status.containerStatuses ?? []) regular = Math.max(regular, s.restartCount);
   const statuses = pod.status.initContainerStatuses;
   if (statuses !== undefined && statuses.length > 0) {
-    const sidecars = new Set((pod.spec.initContainers ?? []).filter((c) => c.restartPolicy === 'Always').map((c) => c.name));
+    const sidecars = new Set(
+      (pod.spec.initContainers ?? []).filter((c) => c.restartPolicy === 'Always').map((c) => c.name),
+    );
     for (const s of statuses) if (sidecars.has(s.name)) sidecar = Math.max(sidecar, s.restartCount);
   }
   return { regular, sidecar };
@@ -67,7 +73,8 @@ export function ranked(pod: Pod, related: number, now: Millis): Ranked {
   const restarts = restartsOf(pod);
   const created = pod.metadata.creationTimestamp;
   return {
-    pod, related,
+    pod,
+    related,
     assigned: (pod.spec.nodeName ?? '') !== '',
     phase: PHASES[pod.status.phase ?? ''] ?? 0,
     ready: since !== undefined,
@@ -81,16 +88,22 @@ export function ranked(pod: Pod, related: number, now: Millis): Ranked {
   };
 }
 
-/** Negative: the first is deleted before the second. Ends with the uid, which is random, so it is a total order. */
+/**
+ * Negative: the first is deleted before the second. Ends with the uid, which is random, so it is a total
+ * order.
+ */
 export function compareForDeletion(a: Ranked, b: Ranked): number {
   if (a.assigned !== b.assigned) return a.assigned ? 1 : -1;
   if (a.phase !== b.phase) return a.phase - b.phase;
   if (a.ready !== b.ready) return a.ready ? 1 : -1;
   if (a.cost !== b.cost) return a.cost - b.cost;
   if (a.related !== b.related) return b.related - a.related;
-  const byUid = a.pod.metadata.uid < b.pod.metadata.uid ? -1 : a.pod.metadata.uid > b.pod.metadata.uid ? 1 : 0;
-  // Ages count by their logarithm; within one power of two chance decides, so that failure domains are hit evenly.
-  if (a.ready && a.readySince !== b.readySince) return a.readyAge === b.readyAge ? byUid : a.readyAge - b.readyAge;
+  const byUid =
+    a.pod.metadata.uid < b.pod.metadata.uid ? -1 : a.pod.metadata.uid > b.pod.metadata.uid ? 1 : 0;
+  // Ages count by their logarithm; within one power of two chance decides, so that failure domains are hit
+  // evenly.
+  if (a.ready && a.readySince !== b.readySince)
+    return a.readyAge === b.readyAge ? byUid : a.readyAge - b.readyAge;
   if (a.restarts !== b.restarts) return b.restarts - a.restarts;
   if (a.sidecarRestarts !== b.sidecarRestarts) return b.sidecarRestarts - a.sidecarRestarts;
   if (a.created !== b.created) return a.age === b.age ? byUid : a.age - b.age;
@@ -98,12 +111,19 @@ export function compareForDeletion(a: Ranked, b: Ranked): number {
 }
 
 /**
- * The pods, first to be deleted first: unassigned, pending, not ready, low deletion cost, doubled up on a node with related pods,
- * ready for a short time, often restarted, young.
+ * The pods, first to be deleted first: unassigned, pending, not ready, low deletion cost, doubled up on a
+ * node with related pods, ready for a short time, often restarted, young.
  * @param relatedOnNode how many active related pods a pod's node holds
  */
-export function rankForDeletion(pods: readonly Pod[], relatedOnNode: (pod: Pod) => number, now: Millis): Pod[] {
-  return pods.map((pod) => ranked(pod, relatedOnNode(pod), now)).sort(compareForDeletion).map((r) => r.pod);
+export function rankForDeletion(
+  pods: readonly Pod[],
+  relatedOnNode: (pod: Pod) => number,
+  now: Millis,
+): Pod[] {
+  return pods
+    .map((pod) => ranked(pod, relatedOnNode(pod), now))
+    .sort(compareForDeletion)
+    .map((r) => r.pod);
 }
 
 /** Counts active pods by node, for `rankForDeletion`; pods without a node share one count. */

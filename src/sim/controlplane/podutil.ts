@@ -12,7 +12,10 @@ export { isPodReady, isPodTerminal };
 
 /** Counts towards its controller's replicas: neither finished nor being deleted. */
 export function isPodActive(pod: Pod): boolean {
-  return pod.metadata.deletionTimestamp === undefined && (!isPodTerminal(pod) || isPlanted('replicaset-counts-failed'));
+  return (
+    pod.metadata.deletionTimestamp === undefined &&
+    (!isPodTerminal(pod) || isPlanted('replicaset-counts-failed'))
+  );
 }
 
 /** Marked for deletion and still running. */
@@ -24,7 +27,8 @@ export function isPodTerminating(pod: Pod): boolean {
 export function readySince(pod: Pod): string | undefined {
   const conditions = pod.status.conditions;
   if (conditions === undefined) return undefined;
-  for (const c of conditions) if (c.type === 'Ready') return c.status === 'True' ? c.lastTransitionTime ?? '' : undefined;
+  for (const c of conditions)
+    if (c.type === 'Ready') return c.status === 'True' ? (c.lastTransitionTime ?? '') : undefined;
   return undefined;
 }
 
@@ -36,8 +40,15 @@ export function isPodAvailable(pod: Pod, minReadySeconds: number, now: Millis): 
   return since !== undefined && since !== '' && parseTime(since) + minReadySeconds * 1000 <= now;
 }
 
-/** How long until the first of the ready pods becomes available by the mere passing of time; undefined when none will. */
-export function untilNextAvailableMs(pods: readonly Pod[], minReadySeconds: number, now: Millis): Millis | undefined {
+/**
+ * How long until the first of the ready pods becomes available by the mere passing of time; undefined when
+ * none will.
+ */
+export function untilNextAvailableMs(
+  pods: readonly Pod[],
+  minReadySeconds: number,
+  now: Millis,
+): Millis | undefined {
   if (minReadySeconds === 0) return undefined;
   let least: Millis | undefined;
   for (const pod of pods) {
@@ -49,13 +60,18 @@ export function untilNextAvailableMs(pods: readonly Pod[], minReadySeconds: numb
   return least;
 }
 
-/** Whether a change of a pod can matter to the controller that counts it: its life, readiness, labels or ownership. */
+/**
+ * Whether a change of a pod can matter to the controller that counts it: its life, readiness, labels or
+ * ownership.
+ */
 export function podChangeMatters(old: Pod, pod: Pod): boolean {
-  return old.status.phase !== pod.status.phase
-    || old.metadata.deletionTimestamp !== pod.metadata.deletionTimestamp
-    || readySince(old) !== readySince(pod)
-    || !sameLabels(old.metadata.labels, pod.metadata.labels)
-    || controllerRefUid(old) !== controllerRefUid(pod);
+  return (
+    old.status.phase !== pod.status.phase ||
+    old.metadata.deletionTimestamp !== pod.metadata.deletionTimestamp ||
+    readySince(old) !== readySince(pod) ||
+    !sameLabels(old.metadata.labels, pod.metadata.labels) ||
+    controllerRefUid(old) !== controllerRefUid(pod)
+  );
 }
 
 type Labels = Readonly<Record<string, string>> | undefined;
@@ -75,7 +91,9 @@ export function hasLabels(wanted: Labels, labels: Labels): boolean {
 }
 
 /** The uid of the controlling owner; '' without one. */
-export function controllerRefUid(object: { metadata: { ownerReferences?: readonly { uid: string; controller?: boolean }[] } }): string {
+export function controllerRefUid(object: {
+  metadata: { ownerReferences?: readonly { uid: string; controller?: boolean }[] };
+}): string {
   const owners = object.metadata.ownerReferences;
   if (owners !== undefined) for (const o of owners) if (o.controller === true) return o.uid;
   return '';

@@ -1,4 +1,7 @@
-/** Names of objects: keys of work queues, owner references, and stand-ins for objects that are only known by name. */
+/**
+ * Names of objects: keys of work queues, owner references, and stand-ins for objects that are only known by
+ * name.
+ */
 import type { Kind, KubeObject, OwnerReference } from '../api/types.ts';
 
 /** Splits `namespace/name`; the namespace is '' when there is none. */
@@ -22,6 +25,22 @@ export function groupOf(apiVersion: string): string {
 }
 
 /** What an Event may be about when the object itself is no longer known. */
-export function standIn(apiVersion: string, kind: Kind, namespace: string, name: string, uid = ''): KubeObject {
-  return { apiVersion, kind, metadata: { name, ...(namespace === '' ? {} : { namespace }), uid, resourceVersion: '', creationTimestamp: '' } };
+export function standIn(
+  apiVersion: string,
+  kind: Kind,
+  namespace: string,
+  name: string,
+  uid = '',
+): KubeObject {
+  return {
+    apiVersion,
+    kind,
+    metadata: {
+      name,
+      ...(namespace === '' ? {} : { namespace }),
+      uid,
+      resourceVersion: '',
+      creationTimestamp: '',
+    },
+  };
 }

@@ -1,6 +1,6 @@
 /**
- * ControllerRevisions: what a StatefulSet or DaemonSet looked like, kept so that pods can be made of it and it can be rolled back to.
- * Models pkg/controller/history/controller_history.go.
+ * ControllerRevisions: what a StatefulSet or DaemonSet looked like, kept so that pods can be made of it and
+ * it can be rolled back to. Models pkg/controller/history/controller_history.go.
  */
 import { deepEqual } from '../api/equal.ts';
 import { isAlreadyExists } from '../api/errors.ts';
@@ -25,13 +25,15 @@ export function revisionData(owner: Owner): { spec: { template: unknown } } {
 
 /** The template a revision keeps. */
 export function templateOf(revision: ControllerRevision): PodTemplateSpec {
-  const { $patch: _, ...template } = (revision.data as { spec: { template: Record<string, unknown> } }).spec.template;
+  const { $patch: _, ...template } = (revision.data as { spec: { template: Record<string, unknown> } }).spec
+    .template;
   return template as unknown as PodTemplateSpec;
 }
 
 /** Whether the revision keeps the owner's present template. */
 export function isRevisionOf(revision: ControllerRevision, owner: Owner): boolean {
-  const kept = (revision.data as { spec?: { template?: Record<string, unknown> } } | undefined)?.spec?.template;
+  const kept = (revision.data as { spec?: { template?: Record<string, unknown> } } | undefined)?.spec
+    ?.template;
   if (kept === undefined) return false;
   const now = owner.spec.template as unknown as Record<string, unknown>;
   return deepEqual(kept['metadata'], now['metadata']) && deepEqual(kept['spec'], now['spec']);
@@ -46,7 +48,11 @@ export function byRevision(a: ControllerRevision, b: ControllerRevision): number
 }
 
 /** The owner's revisions, orphans that its selector matches adopted. */
-export function claimRevisions(ctx: ControllerContext, owner: Owner, matches: (labels: Record<string, string> | undefined) => boolean): ControllerRevision[] {
+export function claimRevisions(
+  ctx: ControllerContext,
+  owner: Owner,
+  matches: (labels: Record<string, string> | undefined) => boolean,
+): ControllerRevision[] {
   return claim(ctx, 'ControllerRevision', owner, (revision) => matches(revision.metadata.labels));
 }
 
@@ -54,27 +60,42 @@ export function claimRevisions(ctx: ControllerContext, owner: Owner, matches: (l
 export function newRevision(owner: Owner, revision: number): Draft<ControllerRevision> & { data: unknown } {
   const labels = (owner.spec.template.metadata as { labels?: Record<string, string> } | undefined)?.labels;
   return {
-    apiVersion: 'apps/v1', kind: 'ControllerRevision',
+    apiVersion: 'apps/v1',
+    kind: 'ControllerRevision',
     metadata: {
-      namespace: owner.metadata.namespace!, labels: { ...labels },
+      namespace: owner.metadata.namespace!,
+      labels: { ...labels },
       ...(owner.metadata.annotations === undefined ? {} : { annotations: owner.metadata.annotations }),
       ownerReferences: [controllerRef(owner)],
     },
-    data: revisionData(owner), revision,
+    data: revisionData(owner),
+    revision,
   } as Draft<ControllerRevision> & { data: unknown };
 }
 
-/** Names it by its hash and creates it; a name taken by other data raises the collision count. @returns it, with the count then */
+/**
+ * Names it by its hash and creates it; a name taken by other data raises the collision count. @returns it,
+ * with the count then
+ */
 export function createRevision(
-  ctx: ControllerContext, owner: Owner, draft: Draft<ControllerRevision> & { data: unknown }, collisionCount: number,
+  ctx: ControllerContext,
+  owner: Owner,
+  draft: Draft<ControllerRevision> & { data: unknown },
+  collisionCount: number,
 ): { revision: ControllerRevision; collisionCount: number } {
   const prefix = owner.metadata.name.slice(0, MAX_PREFIX);
   for (let count = collisionCount; ; count++) {
     const hash = controllerRevisionHash(draft.data, count);
     const name = `${prefix}-${hash}`;
-    const named = { ...draft, metadata: { ...draft.metadata, name, labels: { ...draft.metadata.labels, [HASH_LABEL]: hash } } };
+    const named = {
+      ...draft,
+      metadata: { ...draft.metadata, name, labels: { ...draft.metadata.labels, [HASH_LABEL]: hash } },
+    };
     try {
-      return { revision: ctx.api.create<ControllerRevision>(named as Draft<ControllerRevision>), collisionCount: count };
+      return {
+        revision: ctx.api.create<ControllerRevision>(named as Draft<ControllerRevision>),
+        collisionCount: count,
+      };
     } catch (error) {
       if (!isAlreadyExists(error)) throw error;
       const there = ctx.api.get('ControllerRevision', owner.metadata.namespace!, name);

@@ -1,6 +1,7 @@
 /**
- * For tests: controllers over a small API in memory, whose watch can be held back, so that what a late cache does can be shown.
- * Writes go through the real defaulting, strategies and patches; admission and validation are left out.
+ * For tests: controllers over a small API in memory, whose watch can be held back, so that what a late cache
+ * does can be shown. Writes go through the real defaulting, strategies and patches; admission and validation
+ * are left out.
  */
 import { cacheApply, CacheReader, emptyCache, type CacheState } from '../api/cache.ts';
 import type { ApiClient, DeleteOptions, Draft, WatchEvent } from '../api/client.ts';
@@ -72,11 +73,24 @@ export function bench(controllers: readonly Controller<any>[], config: Partial<C
   let uids = 0;
   let names = 0;
   const b = {
-    now: 0, held: false, events: [], errors: [], writes: [], config: { ...DEFAULT_CONFIG, ...config }, refuse: () => {}, afterWrite: () => {},
+    now: 0,
+    held: false,
+    events: [],
+    errors: [],
+    writes: [],
+    config: { ...DEFAULT_CONFIG, ...config },
+    refuse: () => {},
+    afterWrite: () => {},
   } as unknown as Bench;
 
   const changed = (kind: Kind, object: KubeObject, deleted: boolean, created: boolean): void => {
-    waiting.push({ type: deleted ? 'DELETED' : created ? 'ADDED' : 'MODIFIED', kind, object, old: undefined, entry: 0 });
+    waiting.push({
+      type: deleted ? 'DELETED' : created ? 'ADDED' : 'MODIFIED',
+      kind,
+      object,
+      old: undefined,
+      entry: 0,
+    });
     b.afterWrite();
   };
   const put = (kind: Kind, object: KubeObject, created: boolean): KubeObject => {
@@ -97,7 +111,11 @@ export function bench(controllers: readonly Controller<any>[], config: Partial<C
     if (found === undefined) throw notFound(kindInfo(kind).plural, kindInfo(kind).group, name);
     return found as unknown as KubeObject;
   };
-  const note = (verb: string, kind: string, object: { metadata: { name?: string; namespace?: string } }): void => {
+  const note = (
+    verb: string,
+    kind: string,
+    object: { metadata: { name?: string; namespace?: string } },
+  ): void => {
     b.refuse(verb, kind, object);
     b.writes.push(`${verb} ${kind} ${object.metadata.namespace ?? ''}/${object.metadata.name ?? ''}`);
   };
@@ -105,14 +123,27 @@ export function bench(controllers: readonly Controller<any>[], config: Partial<C
     const kind = old.kind as Kind;
     const info = kindInfo(kind);
     const given = next.metadata;
-    if (given.uid && given.uid !== old.metadata.uid) throw conflict(info.plural, info.group, old.metadata.name, 'Precondition failed: UID');
+    if (given.uid && given.uid !== old.metadata.uid)
+      throw conflict(info.plural, info.group, old.metadata.name, 'Precondition failed: UID');
     if (given.resourceVersion && given.resourceVersion !== old.metadata.resourceVersion) {
-      throw conflict(info.plural, info.group, old.metadata.name, 'the object has been modified; please apply your changes to the latest version and try again');
+      throw conflict(
+        info.plural,
+        info.group,
+        old.metadata.name,
+        'the object has been modified; please apply your changes to the latest version and try again',
+      );
     }
     const merged = { ...next, metadata: { ...old.metadata, ...next.metadata } };
-    const object = status ? prepareForStatusUpdate(merged, old) : prepareForUpdate(applyDefaults(merged), old);
+    const object = status
+      ? prepareForStatusUpdate(merged, old)
+      : prepareForUpdate(applyDefaults(merged), old);
     if (deepEqual(object, old)) return old;
-    if (object.metadata.deletionTimestamp !== undefined && (object.metadata.finalizers ?? []).length === 0 && kind !== 'Pod') return erase(kind, object);
+    if (
+      object.metadata.deletionTimestamp !== undefined &&
+      (object.metadata.finalizers ?? []).length === 0 &&
+      kind !== 'Pod'
+    )
+      return erase(kind, object);
     return put(kind, object, false);
   };
 
@@ -121,32 +152,58 @@ export function bench(controllers: readonly Controller<any>[], config: Partial<C
     find: (kind: Kind, namespace: string, name: string) => tableOf(store, kind).get(keyOf(namespace, name)),
     list: (kind: Kind, options: { namespace?: string; labelSelector?: unknown } = {}) => {
       const s = options.labelSelector;
-      const selector = s === undefined ? undefined : typeof s === 'string' ? parseLabelSelector(s) : selectorOf(s as never);
-      return sortedByKey([...tableOf(store, kind).values()] as unknown as KubeObject[]).filter((o) =>
-        (options.namespace === undefined || o.metadata.namespace === options.namespace) && (selector === undefined || matches(selector, o.metadata.labels)));
+      const selector =
+        s === undefined ? undefined : typeof s === 'string' ? parseLabelSelector(s) : selectorOf(s as never);
+      return sortedByKey([...tableOf(store, kind).values()] as unknown as KubeObject[]).filter(
+        (o) =>
+          (options.namespace === undefined || o.metadata.namespace === options.namespace) &&
+          (selector === undefined || matches(selector, o.metadata.labels)),
+      );
     },
     create: (draft: Draft) => {
       note('create', draft.kind, draft);
       const kind = draft.kind as Kind;
       const info = kindInfo(kind);
-      const namespace = info.namespaced ? draft.metadata.namespace ?? 'default' : undefined;
-      const name = draft.metadata.name || `${draft.metadata.generateName}${(++names).toString(36).padStart(5, '0')}`;
-      if (tableOf(store, kind).has(keyOf(namespace ?? '', name))) throw alreadyExists(info.plural, info.group, name);
+      const namespace = info.namespaced ? (draft.metadata.namespace ?? 'default') : undefined;
+      const name =
+        draft.metadata.name || `${draft.metadata.generateName}${(++names).toString(36).padStart(5, '0')}`;
+      if (tableOf(store, kind).has(keyOf(namespace ?? '', name)))
+        throw alreadyExists(info.plural, info.group, name);
       const uid = `uid-${((++uids * 7919) % 100003).toString(36).padStart(4, '0')}-${uids}`;
       const metadata = {
-        ...draft.metadata, name, ...(namespace === undefined ? {} : { namespace }), uid, resourceVersion: '', creationTimestamp: rfc3339(b.now),
+        ...draft.metadata,
+        name,
+        ...(namespace === undefined ? {} : { namespace }),
+        uid,
+        resourceVersion: '',
+        creationTimestamp: rfc3339(b.now),
       };
       return put(kind, prepareForCreate(applyDefaults({ ...draft, metadata } as KubeObject), b.now), true);
     },
     update: (object: KubeObject) => {
       note('update', object.kind, object);
-      return write(stored(object.kind as Kind, object.metadata.namespace ?? '', object.metadata.name), object, false);
+      return write(
+        stored(object.kind as Kind, object.metadata.namespace ?? '', object.metadata.name),
+        object,
+        false,
+      );
     },
     updateStatus: (object: KubeObject) => {
       note('updateStatus', object.kind, object);
-      return write(stored(object.kind as Kind, object.metadata.namespace ?? '', object.metadata.name), object, true);
+      return write(
+        stored(object.kind as Kind, object.metadata.namespace ?? '', object.metadata.name),
+        object,
+        true,
+      );
     },
-    patch: (kind: Kind, namespace: string, name: string, type: 'merge', patch: unknown, options?: { subresource?: 'status' }) => {
+    patch: (
+      kind: Kind,
+      namespace: string,
+      name: string,
+      type: 'merge',
+      patch: unknown,
+      options?: { subresource?: 'status' },
+    ) => {
       const old = stored(kind, namespace, name);
       note('patch', kind, old);
       return write(old, applyPatch(type, kind, old, patch) as KubeObject, options?.subresource === 'status');
@@ -154,10 +211,24 @@ export function bench(controllers: readonly Controller<any>[], config: Partial<C
     delete: (kind: Kind, namespace: string, name: string, options: DeleteOptions = {}) => {
       const old = stored(kind, namespace, name);
       note('delete', kind, old);
-      const grace = kind === 'Pod' && (old as Pod).spec.nodeName ? options.gracePeriodSeconds ?? (old as Pod).spec.terminationGracePeriodSeconds ?? 30 : 0;
+      const grace =
+        kind === 'Pod' && (old as Pod).spec.nodeName
+          ? (options.gracePeriodSeconds ?? (old as Pod).spec.terminationGracePeriodSeconds ?? 30)
+          : 0;
       if (grace === 0 && (old.metadata.finalizers ?? []).length === 0) return erase(kind, old);
       if (old.metadata.deletionTimestamp !== undefined) return old;
-      return put(kind, { ...old, metadata: { ...old.metadata, deletionTimestamp: rfc3339(b.now + grace * 1000), deletionGracePeriodSeconds: grace } }, false);
+      return put(
+        kind,
+        {
+          ...old,
+          metadata: {
+            ...old.metadata,
+            deletionTimestamp: rfc3339(b.now + grace * 1000),
+            deletionGracePeriodSeconds: grace,
+          },
+        },
+        false,
+      );
     },
     bind: (namespace: string, name: string, _uid: string, node: string) => {
       const pod = stored('Pod', namespace, name) as Pod;
@@ -174,7 +245,8 @@ export function bench(controllers: readonly Controller<any>[], config: Partial<C
     const ready = new Set<string>();
     const delayed = new Map<string, Millis>();
     const failures = new Map<string, number>();
-    const later = (key: string, at: Millis): void => void delayed.set(key, Math.min(at, delayed.get(key) ?? Infinity));
+    const later = (key: string, at: Millis): void =>
+      void delayed.set(key, Math.min(at, delayed.get(key) ?? Infinity));
     const queue: WorkQueue = {
       add: (key) => void ready.add(key),
       addAfter: (key, ms) => (ms <= 0 ? void ready.add(key) : later(key, b.now + ms)),
@@ -187,11 +259,35 @@ export function bench(controllers: readonly Controller<any>[], config: Partial<C
       retries: (key) => failures.get(key) ?? 0,
     };
     const ctx = {
-      get now() { return b.now; },
-      process: 'kube-controller-manager', args: {}, cause: 0, writes: 0, queue, api, config: b.config, cache: new CacheReader(cache),
-      random: () => 0.5, randomInt: (below: number) => Math.floor(below / 2), latency: () => 0, note: () => 0,
-      event: (about: KubeObject, type: string, reason: string, message: string, options?: { source?: string }) => {
-        b.events.push({ type, reason, object: `${about.kind}/${about.metadata.name}`, message, source: options?.source ?? controller.name });
+      get now() {
+        return b.now;
+      },
+      process: 'kube-controller-manager',
+      args: {},
+      cause: 0,
+      writes: 0,
+      queue,
+      api,
+      config: b.config,
+      cache: new CacheReader(cache),
+      random: () => 0.5,
+      randomInt: (below: number) => Math.floor(below / 2),
+      latency: () => 0,
+      note: () => 0,
+      event: (
+        about: KubeObject,
+        type: string,
+        reason: string,
+        message: string,
+        options?: { source?: string },
+      ) => {
+        b.events.push({
+          type,
+          reason,
+          object: `${about.kind}/${about.metadata.name}`,
+          message,
+          source: options?.source ?? controller.name,
+        });
       },
     } as unknown as ControllerContext;
     return { controller, state: controller.init(), ready, delayed, failures, ctx };
@@ -221,11 +317,14 @@ export function bench(controllers: readonly Controller<any>[], config: Partial<C
   };
 
   return Object.assign(b, {
-    api: api as unknown as ApiClient, cache,
+    api: api as unknown as ApiClient,
+    cache,
     deliver() {
       for (let e = waiting.shift(); e !== undefined; e = waiting.shift()) {
         const old = cacheApply(cache, e.kind, keyOfObject(e.object), e.object, e.type === 'DELETED');
-        for (const line of lines) if (line.controller.watches.includes(e.kind)) line.controller.observe({ ...e, old }, line.state, line.ctx);
+        for (const line of lines)
+          if (line.controller.watches.includes(e.kind))
+            line.controller.observe({ ...e, old }, line.state, line.ctx);
       }
     },
     run() {
@@ -234,7 +333,8 @@ export function bench(controllers: readonly Controller<any>[], config: Partial<C
         due();
         const line = lines.find((l) => l.ready.size > 0);
         if (line === undefined) return;
-        if (syncs > 20_000) throw new Error(`controllers do not come to rest; last writes: ${b.writes.slice(-10).join(', ')}`);
+        if (syncs > 20_000)
+          throw new Error(`controllers do not come to rest; last writes: ${b.writes.slice(-10).join(', ')}`);
         work(line, line.ready.values().next().value!);
       }
     },
@@ -261,7 +361,11 @@ export function bench(controllers: readonly Controller<any>[], config: Partial<C
         line.failures.clear();
         for (const kind of line.controller.watches) {
           for (const object of cache.kinds.get(kind)!.values()) {
-            line.controller.observe({ type: 'ADDED', kind, object, old: undefined, entry: 0 }, line.state, line.ctx);
+            line.controller.observe(
+              { type: 'ADDED', kind, object, old: undefined, entry: 0 },
+              line.state,
+              line.ctx,
+            );
           }
         }
       }
@@ -272,15 +376,24 @@ export function bench(controllers: readonly Controller<any>[], config: Partial<C
 }
 
 /** Makes a node with these labels and taints. */
-export function addNode(b: Bench, name: string, labels: Record<string, string> = {}, taints: { key: string; value?: string; effect: string }[] = []): Node {
+export function addNode(
+  b: Bench,
+  name: string,
+  labels: Record<string, string> = {},
+  taints: { key: string; value?: string; effect: string }[] = [],
+): Node {
   return b.api.create({
-    apiVersion: 'v1', kind: 'Node', metadata: { name, labels: { 'kubernetes.io/hostname': name, ...labels } },
-    spec: taints.length === 0 ? {} : { taints }, status: {},
+    apiVersion: 'v1',
+    kind: 'Node',
+    metadata: { name, labels: { 'kubernetes.io/hostname': name, ...labels } },
+    spec: taints.length === 0 ? {} : { taints },
+    status: {},
   } as unknown as Draft<KubeObject>) as Node;
 }
 
 const nodeOfAffinity = (pod: Pod): string | undefined =>
-  pod.spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms[0]?.matchFields?.[0]?.values?.[0];
+  pod.spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms[0]
+    ?.matchFields?.[0]?.values?.[0];
 
 /** Sets a pod's phase and readiness, as a kubelet would. */
 export function setPod(b: Bench, pod: Pod, phase: string, ready: boolean): void {
@@ -289,15 +402,25 @@ export function setPod(b: Bench, pod: Pod, phase: string, ready: boolean): void 
   const status = ready ? 'True' : 'False';
   const since = old?.status === status ? old.lastTransitionTime : rfc3339(b.now);
   b.api.updateStatus<Pod>({
-    ...current, status: { ...current.status, phase, conditions: [{ type: 'Ready', status, lastTransitionTime: since }] } as Pod['status'],
+    ...current,
+    status: {
+      ...current.status,
+      phase,
+      conditions: [{ type: 'Ready', status, lastTransitionTime: since }],
+    } as Pod['status'],
   });
 }
 
 /**
- * Plays scheduler and kubelets for one step: binds what is unbound, makes what is bound ready, removes what is being deleted.
+ * Plays scheduler and kubelets for one step: binds what is unbound, makes what is bound ready, removes what
+ * is being deleted.
  * @param willRun which pods become ready (others stay pending on their node)
  */
-export function playNodes(b: Bench, nodes: readonly string[], willRun: (pod: Pod) => boolean = () => true): boolean {
+export function playNodes(
+  b: Bench,
+  nodes: readonly string[],
+  willRun: (pod: Pod) => boolean = () => true,
+): boolean {
   let moved = false;
   b.list('Pod').forEach((pod, i) => {
     if (pod.metadata.deletionTimestamp !== undefined) {
@@ -316,7 +439,12 @@ export function playNodes(b: Bench, nodes: readonly string[], willRun: (pod: Pod
 }
 
 /** Controllers and nodes in turn, a second apart, until nothing moves. */
-export function converge(b: Bench, nodes: readonly string[], willRun?: (pod: Pod) => boolean, steps = 200): void {
+export function converge(
+  b: Bench,
+  nodes: readonly string[],
+  willRun?: (pod: Pod) => boolean,
+  steps = 200,
+): void {
   for (let i = 0; i < steps; i++) {
     b.pass(1000);
     if (!playNodes(b, nodes, willRun)) return;
@@ -325,24 +453,42 @@ export function converge(b: Bench, nodes: readonly string[], willRun?: (pod: Pod
 }
 
 /** A pod template with one container. */
-export const template = (labels: Record<string, string>, image = 'nginx:1.15'): { metadata: { labels: Record<string, string> }; spec: Record<string, unknown> } => ({
-  metadata: { labels }, spec: { containers: [{ name: 'web', image }] },
+export const template = (
+  labels: Record<string, string>,
+  image = 'nginx:1.15',
+): { metadata: { labels: Record<string, string> }; spec: Record<string, unknown> } => ({
+  metadata: { labels },
+  spec: { containers: [{ name: 'web', image }] },
 });
 
 /** A workload's draft: replicas, selector `app: <name>` and a template; `spec` adds to it or replaces. */
-export function workload(kind: 'Deployment' | 'ReplicaSet' | 'StatefulSet' | 'DaemonSet', name: string, spec: Record<string, unknown> = {}): Draft<KubeObject> {
+export function workload(
+  kind: 'Deployment' | 'ReplicaSet' | 'StatefulSet' | 'DaemonSet',
+  name: string,
+  spec: Record<string, unknown> = {},
+): Draft<KubeObject> {
   const labels = { app: name };
   return {
-    apiVersion: 'apps/v1', kind, metadata: { name, namespace: 'default', labels },
+    apiVersion: 'apps/v1',
+    kind,
+    metadata: { name, namespace: 'default', labels },
     spec: {
-      ...(kind === 'DaemonSet' ? {} : { replicas: 3 }), selector: { matchLabels: labels },
-      ...(kind === 'StatefulSet' ? { serviceName: name } : {}), template: template(labels), ...spec,
+      ...(kind === 'DaemonSet' ? {} : { replicas: 3 }),
+      selector: { matchLabels: labels },
+      ...(kind === 'StatefulSet' ? { serviceName: name } : {}),
+      template: template(labels),
+      ...spec,
     },
   } as Draft<KubeObject>;
 }
 
 /** Applies a change of spec. */
-export function edit<K extends 'Deployment' | 'ReplicaSet' | 'StatefulSet' | 'DaemonSet'>(b: Bench, kind: K, name: string, spec: Record<string, unknown>): void {
+export function edit<K extends 'Deployment' | 'ReplicaSet' | 'StatefulSet' | 'DaemonSet'>(
+  b: Bench,
+  kind: K,
+  name: string,
+  spec: Record<string, unknown>,
+): void {
   const old = b.api.get(kind, 'default', name);
   b.api.update({ ...old, spec: { ...old.spec, ...spec } } as unknown as KubeObject);
 }

@@ -1,6 +1,6 @@
 /**
- * Copying state. State is plain data; API objects inside it (anything with apiVersion, kind and metadata) are immutable
- * and shared, and so are tasks and history entries, which are never changed once made.
+ * Copying state. State is plain data; API objects inside it (anything with apiVersion, kind and metadata) are
+ * immutable and shared, and so are tasks and history entries, which are never changed once made.
  */
 
 /** A copy that shares nothing that may change with the original. */
@@ -22,7 +22,8 @@ function copy(value: unknown): unknown {
     return out;
   }
   const object = value as Record<string, unknown>;
-  if (object['apiVersion'] !== undefined && object['kind'] !== undefined && object['metadata'] !== undefined) return value;
+  if (object['apiVersion'] !== undefined && object['kind'] !== undefined && object['metadata'] !== undefined)
+    return value;
   const out: Record<string, unknown> = {};
   for (const key in object) {
     const v = object[key];
@@ -58,12 +59,18 @@ function fromJson(value: unknown): unknown {
   const object = value as Record<string, unknown>;
   const v = object['v'];
   switch (object['$']) {
-    case undefined: break;
-    case 'undefined': return undefined;
-    case 'number': return Number(v);
-    case 'map': return new Map((v as [unknown, unknown][]).map(([k, x]) => [fromJson(k), fromJson(x)]));
-    case 'set': return new Set((v as unknown[]).map(fromJson));
-    case 'object': return Object.fromEntries(Object.entries(v as object).map(([k, x]) => [k, fromJson(x)]));
+    case undefined:
+      break;
+    case 'undefined':
+      return undefined;
+    case 'number':
+      return Number(v);
+    case 'map':
+      return new Map((v as [unknown, unknown][]).map(([k, x]) => [fromJson(k), fromJson(x)]));
+    case 'set':
+      return new Set((v as unknown[]).map(fromJson));
+    case 'object':
+      return Object.fromEntries(Object.entries(v as object).map(([k, x]) => [k, fromJson(x)]));
   }
   return Object.fromEntries(Object.entries(object).map(([k, x]) => [k, fromJson(x)]));
 }

@@ -1,4 +1,7 @@
-/** What is remembered of a run: every change of the API, of the physical world, every operation, each with its cause. */
+/**
+ * What is remembered of a run: every change of the API, of the physical world, every operation, each with its
+ * cause.
+ */
 import type { EntryBase, EntryId, Millis } from './types.ts';
 
 /** A write that etcd took. `before` undefined: created; `after` undefined: gone. */
@@ -31,9 +34,12 @@ export interface OperationEntry extends EntryBase {
 export type HistoryEntry = ApiChange | WorldChange | OperationEntry;
 
 /**
- * How much is kept: everything, or the last `tail` entries and the count. What falls off the end is folded into the hash,
- * unless `hash` is false (at scale folding costs more than the run saves): then there is no hash.
+ * How much is kept: everything, or the last `tail` entries and the count. What falls off the end is folded
+ * into the hash, unless `hash` is false (at scale folding costs more than the run saves): then there is no
+ * hash.
  */
-export type HistoryMode = { readonly keep: 'all' } | { readonly keep: 'tail'; readonly tail: number; readonly hash?: boolean };
+export type HistoryMode =
+  | { readonly keep: 'all' }
+  | { readonly keep: 'tail'; readonly tail: number; readonly hash?: boolean };
 
 export type { EntryId, Millis };

@@ -6,7 +6,14 @@ import { HistoryLog } from './log.ts';
 import { RandomStreams } from './random.ts';
 import type { ProcessRecord } from './types.ts';
 
-const process = (name: string): ProcessRecord => ({ name, component: 'c', args: {}, up: true, epoch: 1, state: { n: 0 } });
+const process = (name: string): ProcessRecord => ({
+  name,
+  component: 'c',
+  args: {},
+  up: true,
+  epoch: 1,
+  state: { n: 0 },
+});
 
 describe('kernel', () => {
   it('hands out events in order of time and drops those of an ended life', () => {
@@ -40,31 +47,46 @@ describe('kernel', () => {
 
 describe('random streams', () => {
   it('go on the same in a fork and after a snapshot', () => {
-    fc.assert(fc.property(fc.string(), fc.nat(50), (seed, draws) => {
-      const streams = new RandomStreams(seed);
-      for (let i = 0; i < draws; i += 1) streams.next(i % 3 === 0 ? 'a' : 'b');
-      const fork = streams.fork();
-      const restored = new RandomStreams(seed, decodeState(encodeState(streams.states())) as Map<string, unknown>);
-      const next = [streams.next('a'), streams.next('b'), streams.next('new')];
-      expect([fork.next('a'), fork.next('b'), fork.next('new')]).toEqual(next);
-      expect([restored.next('a'), restored.next('b'), restored.next('new')]).toEqual(next);
-    }));
+    fc.assert(
+      fc.property(fc.string(), fc.nat(50), (seed, draws) => {
+        const streams = new RandomStreams(seed);
+        for (let i = 0; i < draws; i += 1) streams.next(i % 3 === 0 ? 'a' : 'b');
+        const fork = streams.fork();
+        const restored = new RandomStreams(
+          seed,
+          decodeState(encodeState(streams.states())) as Map<string, unknown>,
+        );
+        const next = [streams.next('a'), streams.next('b'), streams.next('new')];
+        expect([fork.next('a'), fork.next('b'), fork.next('new')]).toEqual(next);
+        expect([restored.next('a'), restored.next('b'), restored.next('new')]).toEqual(next);
+      }),
+    );
   });
 });
 
 describe('state', () => {
   const plain = fc.letrec((tie) => ({
-    value: fc.oneof({ maxDepth: 4 }, fc.integer(), fc.string(), fc.boolean(), fc.constant(null), fc.constant(Infinity),
-      fc.array(tie('value'), { maxLength: 3 }), fc.dictionary(fc.string(), tie('value'), { maxKeys: 3, noNullPrototype: true }),
+    value: fc.oneof(
+      { maxDepth: 4 },
+      fc.integer(),
+      fc.string(),
+      fc.boolean(),
+      fc.constant(null),
+      fc.constant(Infinity),
+      fc.array(tie('value'), { maxLength: 3 }),
+      fc.dictionary(fc.string(), tie('value'), { maxKeys: 3, noNullPrototype: true }),
       fc.array(fc.tuple(fc.string(), tie('value')), { maxLength: 3 }).map((e) => new Map(e)),
-      fc.array(fc.integer(), { maxLength: 3 }).map((e) => new Set(e))),
+      fc.array(fc.integer(), { maxLength: 3 }).map((e) => new Set(e)),
+    ),
   })).value;
 
   it('survives fork and text', () => {
-    fc.assert(fc.property(plain, (value) => {
-      expect(forkState(value)).toEqual(value);
-      expect(decodeState(encodeState(value))).toEqual(value);
-    }));
+    fc.assert(
+      fc.property(plain, (value) => {
+        expect(forkState(value)).toEqual(value);
+        expect(decodeState(encodeState(value))).toEqual(value);
+      }),
+    );
   });
 
   it('shares API objects, which never change', () => {
@@ -75,16 +97,19 @@ describe('state', () => {
 
 describe('history', () => {
   it('has one hash however much of it is kept', () => {
-    fc.assert(fc.property(fc.integer({ min: 1, max: 5 }), fc.array(fc.string(), { maxLength: 40 }), (tail, texts) => {
-      const all = new HistoryLog({ keep: 'all' });
-      const short = new HistoryLog({ keep: 'tail', tail });
-      texts.forEach((what, i) => {
-        for (const log of [all, short]) log.append({ type: 'world', id: i + 1, at: i, by: 'x', cause: i, what, detail: {} });
-      });
-      expect(short.hash()).toBe(all.hash());
-      expect(short.count).toBe(all.count);
-      expect(short.entries().length).toBeLessThan(2 * tail);
-      if (texts.length > 0) expect(short.find(texts.length)).toEqual(all.find(texts.length));
-    }));
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 5 }), fc.array(fc.string(), { maxLength: 40 }), (tail, texts) => {
+        const all = new HistoryLog({ keep: 'all' });
+        const short = new HistoryLog({ keep: 'tail', tail });
+        texts.forEach((what, i) => {
+          for (const log of [all, short])
+            log.append({ type: 'world', id: i + 1, at: i, by: 'x', cause: i, what, detail: {} });
+        });
+        expect(short.hash()).toBe(all.hash());
+        expect(short.count).toBe(all.count);
+        expect(short.entries().length).toBeLessThan(2 * tail);
+        if (texts.length > 0) expect(short.find(texts.length)).toEqual(all.find(texts.length));
+      }),
+    );
   });
 });

@@ -1,6 +1,7 @@
 /**
  * The kernel: virtual clock, event queue, processes, random streams, history. It knows nothing of Kubernetes.
- * Invariants: time never goes back; an event of an ended life is never handled; two runs with one seed make the same history.
+ * Invariants: time never goes back; an event of an ended life is never handled; two runs with one seed make
+ * the same history.
  */
 import type { HistoryEntry, HistoryMode } from './history.ts';
 import { HistoryLog } from './log.ts';
@@ -33,21 +34,39 @@ export class Kernel {
     const id = this.log.count + 1;
     const { type, by, cause } = entry;
     // Member by member: a spread of either shape is three times as slow.
-    this.log.append(type === 'api'
-      ? { id, at: this.now, type, by, cause, kind: entry.kind, namespace: entry.namespace, name: entry.name, revision: entry.revision, before: entry.before, after: entry.after }
-      : { id, at: this.now, type, by, cause, what: entry.what, detail: entry.detail });
+    this.log.append(
+      type === 'api'
+        ? {
+            id,
+            at: this.now,
+            type,
+            by,
+            cause,
+            kind: entry.kind,
+            namespace: entry.namespace,
+            name: entry.name,
+            revision: entry.revision,
+            before: entry.before,
+            after: entry.after,
+          }
+        : { id, at: this.now, type, by, cause, what: entry.what, detail: entry.detail },
+    );
     return id;
   }
 
   schedule(process: ProcessRecord, delayMs: Millis, task: Task, cause: EntryId, timeout: boolean): number {
-    if (!(delayMs >= 0)) throw new Error(`a delay must be 0 or more, got ${delayMs} (${process.name}, ${task.type})`);
+    if (!(delayMs >= 0))
+      throw new Error(`a delay must be 0 or more, got ${delayMs} (${process.name}, ${task.type})`);
     this.seq += 1;
     const at = this.now + Math.floor(delayMs);
     this.queue.push({ at, seq: this.seq, process: process.name, epoch: process.epoch, task, cause, timeout });
     return this.seq;
   }
 
-  /** Takes the next event due by `until` and moves the clock to it; undefined (and the clock at `until`) when there is none. */
+  /**
+   * Takes the next event due by `until` and moves the clock to it; undefined (and the clock at `until`) when
+   * there is none.
+   */
   next(until: Millis): ScheduledEvent | undefined {
     for (;;) {
       const event = this.queue.peek();
@@ -68,7 +87,10 @@ export class Kernel {
     }
   }
 
-  /** Starts all random streams anew from another seed; or from the same one: what has been drawn (uids above all) is not drawn again. */
+  /**
+   * Starts all random streams anew from another seed; or from the same one: what has been drawn (uids above
+   * all) is not drawn again.
+   */
   reseed(seed: string): void {
     this.seed = `${seed}@${this.log.count}`;
     this.randoms = new RandomStreams(this.seed);
@@ -89,8 +111,15 @@ export class Kernel {
   /** All state as plain data; `restore` takes it back. */
   save(): Record<string, unknown> {
     return {
-      seed: this.seed, mode: this.log.mode, now: this.now, seq: this.seq, handled: this.handled,
-      log: this.log.save(), queue: this.queue.pending(), randoms: this.randoms.states(), processes: this.processes,
+      seed: this.seed,
+      mode: this.log.mode,
+      now: this.now,
+      seq: this.seq,
+      handled: this.handled,
+      log: this.log.save(),
+      queue: this.queue.pending(),
+      randoms: this.randoms.states(),
+      processes: this.processes,
     };
   }
 

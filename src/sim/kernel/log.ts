@@ -1,13 +1,15 @@
 /**
- * The history as kept: append-only, shared between a run and its forks (a fork reads its past from its parent's array).
- * In tail mode what falls off the end is folded into the hash first, so that the hash speaks of everything.
+ * The history as kept: append-only, shared between a run and its forks (a fork reads its past from its
+ * parent's array). In tail mode what falls off the end is folded into the hash first, so that the hash speaks
+ * of everything.
  */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { HistoryEntry, HistoryMode } from './history.ts';
 import type { EntryId } from './types.ts';
 
-const fold = (digest: string, entry: HistoryEntry): string => bytesToHex(sha256(utf8ToBytes(digest + textOf(entry))));
+const fold = (digest: string, entry: HistoryEntry): string =>
+  bytesToHex(sha256(utf8ToBytes(digest + textOf(entry))));
 
 /** What of an entry is hashed: everything but the state before, which an earlier entry holds. */
 function textOf(e: HistoryEntry): string {
@@ -37,7 +39,8 @@ export class HistoryLog {
 
   append(entry: HistoryEntry): void {
     this.own.push(entry);
-    if (this.mode.keep === 'tail' && this.own.length + this.inherited >= 2 * this.mode.tail) this.trim(this.mode.tail);
+    if (this.mode.keep === 'tail' && this.own.length + this.inherited >= 2 * this.mode.tail)
+      this.trim(this.mode.tail);
   }
 
   /** Entries kept, oldest first. */
@@ -78,7 +81,10 @@ export class HistoryLog {
     return { dropped: this.dropped, digest: this.digest, entries: this.entries() };
   }
 
-  static restore(mode: HistoryMode, saved: { dropped: number; digest: string; entries: HistoryEntry[] }): HistoryLog {
+  static restore(
+    mode: HistoryMode,
+    saved: { dropped: number; digest: string; entries: HistoryEntry[] },
+  ): HistoryLog {
     const log = new HistoryLog(mode);
     log.own = saved.entries;
     log.dropped = saved.dropped;

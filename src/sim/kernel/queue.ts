@@ -1,7 +1,8 @@
 /** The event queue: a binary heap ordered by due time, then by order of scheduling. */
 import type { ScheduledEvent } from './types.ts';
 
-const before = (a: ScheduledEvent, b: ScheduledEvent): boolean => a.at < b.at || (a.at === b.at && a.seq < b.seq);
+const before = (a: ScheduledEvent, b: ScheduledEvent): boolean =>
+  a.at < b.at || (a.at === b.at && a.seq < b.seq);
 
 export class EventQueue {
   private heap: ScheduledEvent[] = [];

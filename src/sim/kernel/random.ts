@@ -1,6 +1,6 @@
 /**
- * Random streams, one a name, each seeded by the run's seed and its own name: adding a process does not shift another's numbers.
- * Alea of seedrandom, whose state is four numbers.
+ * Random streams, one a name, each seeded by the run's seed and its own name: adding a process does not shift
+ * another's numbers. Alea of seedrandom, whose state is four numbers.
  */
 import seedrandom from 'seedrandom';
 

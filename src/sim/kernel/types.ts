@@ -1,7 +1,8 @@
 /**
  * The vocabulary of the kernel: what a process is, what it may schedule, and what is remembered.
- * Everything named "state" here is plain data (objects, arrays, Map, Set, numbers, strings, booleans), so that a run
- * can be hashed, saved, forked and resumed. Behaviour lives in components, which hold no state of their own.
+ * Everything named "state" here is plain data (objects, arrays, Map, Set, numbers, strings, booleans), so
+ * that a run can be hashed, saved, forked and resumed. Behaviour lives in components, which hold no state of
+ * their own.
  */
 
 /** Virtual time in integer milliseconds since the start of the run. */
@@ -24,7 +25,10 @@ export interface ScheduledEvent {
   readonly epoch: number;
   readonly task: Task;
   readonly cause: EntryId;
-  /** True when only the passing of time makes it matter (a toleration running out): a settled cluster may hold such. */
+  /**
+   * True when only the passing of time makes it matter (a toleration running out): a settled cluster may hold
+   * such.
+   */
   readonly timeout: boolean;
 }
 
@@ -63,7 +67,8 @@ export interface KernelContext {
 
 /**
  * Behaviour of a kind of process.
- * `start` builds the state of a new life (after a crash nothing of the old life is left); `handle` does one task.
+ * `start` builds the state of a new life (after a crash nothing of the old life is left); `handle` does one
+ * task.
  */
 export interface Component<S, T extends Task, X extends KernelContext> {
   readonly component: string;
@@ -72,8 +77,8 @@ export interface Component<S, T extends Task, X extends KernelContext> {
 }
 
 /**
- * How code that acts on the physical world, or plays the operator, steers processes from outside of any process.
- * Every method acts now; what follows carries `cause`.
+ * How code that acts on the physical world, or plays the operator, steers processes from outside of any
+ * process. Every method acts now; what follows carries `cause`.
  */
 export interface ProcessControl {
   readonly now: Millis;
@@ -91,7 +96,10 @@ export interface ProcessControl {
   thaw(name: string): void;
   isUp(name: string): boolean;
   has(name: string): boolean;
-  /** Whether the process can reach the API server; its watch stops and its calls fail with `Unreachable` while it cannot. */
+  /**
+   * Whether the process can reach the API server; its watch stops and its calls fail with `Unreachable` while
+   * it cannot.
+   */
   setConnected(name: string, connected: boolean): void;
   /** Schedules a task for a process that is up. */
   scheduleFor(process: string, delayMs: Millis, task: Task, options?: { timeout?: boolean }): number;

@@ -39,7 +39,12 @@ export const clientProcess = (n: number): string => `client-${n}`;
  * Starts a client; the name of its process is returned.
  * @throws Error when the URL is none or the rate is not above 0
  */
-export function addClient(control: ProcessControl, url: string, perSecond: number, namespace = OUTSIDE.namespace): string {
+export function addClient(
+  control: ProcessControl,
+  url: string,
+  perSecond: number,
+  namespace = OUTSIDE.namespace,
+): string {
   parseUrl(url);
   if (!(perSecond > 0)) throw new Error(`a client sends more than 0 requests per second, not ${perSecond}`);
   let n = 1;
@@ -61,11 +66,18 @@ interface SendTask extends Task {
 function scheduleSend(state: ClientState, ctx: Context<World>, n: number): void {
   const due = state.startedAt + Math.floor((n * 1000) / state.perSecond);
   // A client that goes on for ever keeps no cluster from being settled.
-  ctx.schedule(Math.max(0, due - ctx.now), { type: 'send', n } satisfies SendTask as SendTask, { timeout: true });
+  ctx.schedule(Math.max(0, due - ctx.now), { type: 'send', n } satisfies SendTask as SendTask, {
+    timeout: true,
+  });
 }
 
 function send(state: ClientState, ctx: Context<World>): RequestOutcome {
-  const env = { world: ctx.world, now: ctx.now, random: () => ctx.random(), hop: () => ctx.latency('networkHop') };
+  const env = {
+    world: ctx.world,
+    now: ctx.now,
+    random: () => ctx.random(),
+    hop: () => ctx.latency('networkHop'),
+  };
   return request(env, { namespace: state.namespace }, state.url);
 }
 
@@ -75,9 +87,18 @@ function remember(state: ClientState, ctx: Context<World>, outcome: RequestOutco
   if (failed) {
     state.failed += 1;
     state.lastFailureAt = ctx.now;
-    const where = { ...(outcome.pod === undefined ? {} : { pod: outcome.pod }), ...(outcome.node === undefined ? {} : { node: outcome.node }) };
-    if (state.failures.length < KEPT_FAILURES) state.failures.push({ at: ctx.now, outcome: outcomeText(outcome), ...where });
-    if (!state.told) ctx.note(`requests to ${state.url} fail: ${outcomeText(outcome)}`, { url: state.url, outcome: outcomeText(outcome), ...where });
+    const where = {
+      ...(outcome.pod === undefined ? {} : { pod: outcome.pod }),
+      ...(outcome.node === undefined ? {} : { node: outcome.node }),
+    };
+    if (state.failures.length < KEPT_FAILURES)
+      state.failures.push({ at: ctx.now, outcome: outcomeText(outcome), ...where });
+    if (!state.told)
+      ctx.note(`requests to ${state.url} fail: ${outcomeText(outcome)}`, {
+        url: state.url,
+        outcome: outcomeText(outcome),
+        ...where,
+      });
     state.told = true;
   } else {
     state.succeeded += 1;
@@ -95,8 +116,16 @@ export const client: ApiComponent<ClientState, SendTask, World> = {
   watches: () => [],
   start(ctx) {
     const state: ClientState = {
-      url: ctx.args['url']!, perSecond: Number(ctx.args['perSecond']), namespace: ctx.args['namespace'] ?? OUTSIDE.namespace,
-      sent: 0, succeeded: 0, failed: 0, failures: [], lastFailureAt: NEVER, told: false, startedAt: ctx.now,
+      url: ctx.args['url']!,
+      perSecond: Number(ctx.args['perSecond']),
+      namespace: ctx.args['namespace'] ?? OUTSIDE.namespace,
+      sent: 0,
+      succeeded: 0,
+      failed: 0,
+      failures: [],
+      lastFailureAt: NEVER,
+      told: false,
+      startedAt: ctx.now,
     };
     scheduleSend(state, ctx, 1);
     return state;

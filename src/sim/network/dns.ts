@@ -1,6 +1,7 @@
 /**
- * The cluster's DNS: names of Services, of pods behind headless Services, of nodes; and, as a convenience of scenarios, of pods.
- * Models the search list that the kubelet writes (pkg/kubelet/network/dns) and the records of the DNS-based service discovery specification.
+ * The cluster's DNS: names of Services, of pods behind headless Services, of nodes; and, as a convenience of
+ * scenarios, of pods. Models the search list that the kubelet writes (pkg/kubelet/network/dns) and the
+ * records of the DNS-based service discovery specification.
  */
 import type { EndpointSlice, Service } from '../api/types.ts';
 import type { World } from '../node/world.ts';
@@ -13,16 +14,25 @@ export type Resolution =
   | { readonly kind: 'service'; readonly service: Service }
   | { readonly kind: 'addresses'; readonly ips: readonly string[] };
 
-const isIPv4 = (host: string): boolean => /^(?:\d{1,3}\.){3}\d{1,3}$/.test(host) && host.split('.').every((part) => Number(part) < 256);
+const isIPv4 = (host: string): boolean =>
+  /^(?:\d{1,3}\.){3}\d{1,3}$/.test(host) && host.split('.').every((part) => Number(part) < 256);
 
-/** The full names that a name stands for in a namespace, in the order in which a resolver with `ndots:5` tries them. */
+/**
+ * The full names that a name stands for in a namespace, in the order in which a resolver with `ndots:5` tries
+ * them.
+ */
 export function searchNames(host: string, namespace: string): string[] {
   if (host.endsWith('.')) return [host.slice(0, -1)];
-  const searched = [`${host}.${namespace}.svc.${CLUSTER_DOMAIN}`, `${host}.svc.${CLUSTER_DOMAIN}`, `${host}.${CLUSTER_DOMAIN}`];
+  const searched = [
+    `${host}.${namespace}.svc.${CLUSTER_DOMAIN}`,
+    `${host}.svc.${CLUSTER_DOMAIN}`,
+    `${host}.${CLUSTER_DOMAIN}`,
+  ];
   return host.split('.').length > 5 ? [host, ...searched] : [...searched, host];
 }
 
-const endpointsOf = (slices: readonly EndpointSlice[]): NonNullable<EndpointSlice['endpoints']> => slices.flatMap((s) => s.endpoints ?? []);
+const endpointsOf = (slices: readonly EndpointSlice[]): NonNullable<EndpointSlice['endpoints']> =>
+  slices.flatMap((s) => s.endpoints ?? []);
 
 /** One full name. */
 function lookUp(name: string, view: RouteView, depth: number): Resolution | undefined {
@@ -36,15 +46,20 @@ function lookUp(name: string, view: RouteView, depth: number): Resolution | unde
   if (labels.length === 3) {
     if (service.spec.clusterIP !== 'None') return undefined;
     const ips = endpointsOf(view.slices(namespace, service.metadata.name))
-      .filter((e) => e.hostname === labels[0] && e.conditions?.ready !== false).map((e) => e.addresses[0]!);
+      .filter((e) => e.hostname === labels[0] && e.conditions?.ready !== false)
+      .map((e) => e.addresses[0]!);
     return ips.length === 0 ? undefined : { kind: 'addresses', ips };
   }
   if (service.spec.type === 'ExternalName') {
     // A canonical name: asked for once more, but not for ever.
-    return depth > 8 ? undefined : lookUp((service.spec.externalName ?? '').replace(/\.$/, ''), view, depth + 1);
+    return depth > 8
+      ? undefined
+      : lookUp((service.spec.externalName ?? '').replace(/\.$/, ''), view, depth + 1);
   }
   if (service.spec.clusterIP !== 'None') return { kind: 'service', service };
-  const ips = endpointsOf(view.slices(namespace, service.metadata.name)).filter((e) => e.conditions?.ready !== false).map((e) => e.addresses[0]!);
+  const ips = endpointsOf(view.slices(namespace, service.metadata.name))
+    .filter((e) => e.conditions?.ready !== false)
+    .map((e) => e.addresses[0]!);
   return ips.length === 0 ? undefined : { kind: 'addresses', ips };
 }
 
@@ -52,14 +67,20 @@ function lookUp(name: string, view: RouteView, depth: number): Resolution | unde
 export function podAddress(world: World, namespace: string, name: string): string | undefined {
   for (const machine of world.machines.values()) {
     for (const sandbox of machine.sandboxes.values()) {
-      if (sandbox.podName === name && sandbox.podNamespace === namespace && sandbox.ip !== '') return sandbox.ip;
+      if (sandbox.podName === name && sandbox.podNamespace === namespace && sandbox.ip !== '')
+        return sandbox.ip;
     }
   }
   return undefined;
 }
 
 /** Undefined: there is no such name. */
-export function resolve(world: World, view: RouteView, namespace: string, host: string): Resolution | undefined {
+export function resolve(
+  world: World,
+  view: RouteView,
+  namespace: string,
+  host: string,
+): Resolution | undefined {
   if (isIPv4(host)) {
     const service = view.byClusterIP(host);
     return service === undefined ? { kind: 'addresses', ips: [host] } : { kind: 'service', service };

@@ -1,6 +1,7 @@
 /**
- * A network that is not cut but impaired: one way only, for some pods only, with packets lost or late, with names that do not resolve. Requests are TCP:
- * they need both ways, so that a connection fails whichever direction is blocked, and a lost packet is sent again, later and later.
+ * A network that is not cut but impaired: one way only, for some pods only, with packets lost or late, with
+ * names that do not resolve. Requests are TCP: they need both ways, so that a connection fails whichever
+ * direction is blocked, and a lost packet is sent again, later and later.
  */
 import { matches, type Selector } from '../api/selector.ts';
 import type { Millis } from '../kernel/types.ts';
@@ -10,7 +11,10 @@ import type { DnsTrouble, Machine, Sandbox, World } from '../node/world.ts';
 import { arePartitioned, cutOffFromControlPlane, reconnectToControlPlane } from './partition.ts';
 import type { NetworkEnv } from './types.ts';
 
-/** First retransmission of a connection's first packet (RFC 6298), and of data over a fast network (Linux' TCP_RTO_MIN). */
+/**
+ * First retransmission of a connection's first packet (RFC 6298), and of data over a fast network (Linux'
+ * TCP_RTO_MIN).
+ */
 const SYN_RTO_MS = 1000;
 const DATA_RTO_MS = 200;
 /** Packets of a small request, after the first: the handshake's answer, the request, the reply. */
@@ -50,7 +54,14 @@ export function rejoinNode(env: NodeEnv, node: string): void {
 }
 
 /** Pods of one selector reach those of another no more (nor these them: TCP needs both ways). */
-export function partitionPods(env: NodeEnv, id: string, namespace: string, from: Selector, to: Selector, inWords: string): void {
+export function partitionPods(
+  env: NodeEnv,
+  id: string,
+  namespace: string,
+  from: Selector,
+  to: Selector,
+  inWords: string,
+): void {
   env.control.cause = env.control.note(inWords, { id });
   env.world.network.podPartitions = [...env.world.network.podPartitions, { id, namespace, from, to }];
 }
@@ -66,7 +77,12 @@ export function healPods(env: NodeEnv, id: string, inWords: string): void {
 /** @param percent 0: none is lost */
 export function losePackets(env: NodeEnv, node: string, percent: number): void {
   machineOf(env, node);
-  env.control.cause = env.control.note(percent === 0 ? `node ${node} loses no packets any more` : `node ${node} loses ${percent}% of its packets`, { node, percent });
+  env.control.cause = env.control.note(
+    percent === 0
+      ? `node ${node} loses no packets any more`
+      : `node ${node} loses ${percent}% of its packets`,
+    { node, percent },
+  );
   if (percent === 0) env.world.network.loss.delete(node);
   else env.world.network.loss.set(node, percent);
 }
@@ -74,13 +90,20 @@ export function losePackets(env: NodeEnv, node: string, percent: number): void {
 /** @param ms 0: none is late */
 export function delayPackets(env: NodeEnv, node: string, ms: Millis, jitterMs: Millis): void {
   machineOf(env, node);
-  env.control.cause = env.control.note(ms === 0 ? `packets of node ${node} are in time again` : `packets of node ${node} take ${ms} ms longer`, { node, ms, jitterMs });
+  env.control.cause = env.control.note(
+    ms === 0 ? `packets of node ${node} are in time again` : `packets of node ${node} take ${ms} ms longer`,
+    { node, ms, jitterMs },
+  );
   if (ms === 0) env.world.network.delay.delete(node);
   else env.world.network.delay.set(node, { ms, jitterMs });
 }
 
 export function troubleDns(env: NodeEnv, trouble: DnsTrouble | undefined): void {
-  env.control.cause = env.control.note(trouble === undefined ? 'DNS answers as it should' : `DNS: ${trouble.mode === 'error' ? 'every question fails' : trouble.mode === 'random' ? 'answers are made up' : `answers take ${trouble.delayMs} ms`}`);
+  env.control.cause = env.control.note(
+    trouble === undefined
+      ? 'DNS answers as it should'
+      : `DNS: ${trouble.mode === 'error' ? 'every question fails' : trouble.mode === 'random' ? 'answers are made up' : `answers take ${trouble.delayMs} ms`}`,
+  );
   env.world.network.dns = trouble;
 }
 
@@ -88,21 +111,42 @@ export function troubleDns(env: NodeEnv, trouble: DnsTrouble | undefined): void 
 export function isBlocked(world: World, a: End, b: End): boolean {
   const { oneWay, isolated, podPartitions } = world.network;
   const [from, to] = [a.machine?.name, b.machine?.name];
-  if (podPartitions.length > 0 && a.sandbox !== undefined && b.sandbox !== undefined && arePodsPartitioned(world, a.sandbox, b.sandbox)) return true;
+  if (
+    podPartitions.length > 0 &&
+    a.sandbox !== undefined &&
+    b.sandbox !== undefined &&
+    arePodsPartitioned(world, a.sandbox, b.sandbox)
+  )
+    return true;
   if (from === to) return false;
-  if (isolated.size > 0 && ((from !== undefined && isolated.has(from)) || (to !== undefined && isolated.has(to)))) return true;
+  if (
+    isolated.size > 0 &&
+    ((from !== undefined && isolated.has(from)) || (to !== undefined && isolated.has(to)))
+  )
+    return true;
   if (from === undefined || to === undefined) return false;
-  return arePartitioned(world, from, to) || (oneWay.size > 0 && (oneWay.has(`${from}>${to}`) || oneWay.has(`${to}>${from}`)));
+  return (
+    arePartitioned(world, from, to) ||
+    (oneWay.size > 0 && (oneWay.has(`${from}>${to}`) || oneWay.has(`${to}>${from}`)))
+  );
 }
 
 function arePodsPartitioned(world: World, a: Sandbox, b: Sandbox): boolean {
-  const fits = (s: Sandbox, namespace: string, selector: Selector): boolean => s.podNamespace === namespace && matches(selector, s.labels);
-  return world.network.podPartitions.some((p) =>
-    (fits(a, p.namespace, p.from) && fits(b, p.namespace, p.to)) || (fits(b, p.namespace, p.from) && fits(a, p.namespace, p.to)));
+  const fits = (s: Sandbox, namespace: string, selector: Selector): boolean =>
+    s.podNamespace === namespace && matches(selector, s.labels);
+  return world.network.podPartitions.some(
+    (p) =>
+      (fits(a, p.namespace, p.from) && fits(b, p.namespace, p.to)) ||
+      (fits(b, p.namespace, p.from) && fits(a, p.namespace, p.to)),
+  );
 }
 
 /** What losses and delays of the two nodes add to a request; undefined: it never gets through. */
-export function impairment(env: NetworkEnv, a: Machine | undefined, b: Machine | undefined): Millis | undefined {
+export function impairment(
+  env: NetworkEnv,
+  a: Machine | undefined,
+  b: Machine | undefined,
+): Millis | undefined {
   const { loss, delay } = env.world.network;
   if ((loss.size === 0 && delay.size === 0) || a === b) return 0;
   let total = 0;

@@ -7,10 +7,33 @@ import { serviceRoutes } from './routes.ts';
 export const networkComponents: readonly ApiComponent<any, any, any>[] = [serviceRoutes, kubeProxy, client];
 
 export { addClient, clientProcess, type ClientFailure, type ClientState, removeClient } from './clients.ts';
-export { arePartitioned, cutOffFromControlPlane, expireCertificate, healNodes, partitionNodes, reconnectToControlPlane, renewCertificate } from './partition.ts';
 export {
-  blockOneWay, delayPackets, healPods, isolateNode, losePackets, partitionPods, rejoinNode, troubleDns, unblockOneWay,
+  arePartitioned,
+  cutOffFromControlPlane,
+  expireCertificate,
+  healNodes,
+  partitionNodes,
+  reconnectToControlPlane,
+  renewCertificate,
+} from './partition.ts';
+export {
+  blockOneWay,
+  delayPackets,
+  healPods,
+  isolateNode,
+  losePackets,
+  partitionPods,
+  rejoinNode,
+  troubleDns,
+  unblockOneWay,
 } from './impair.ts';
 export { startKubeProxy, stopKubeProxy } from './proxy.ts';
 export { DEFAULT_TIMEOUT_MS, fetchFrom, parseUrl, request } from './request.ts';
-export { type NetworkEnv, type Origin, OUTSIDE, outcomeText, type RequestOutcome, succeeded } from './types.ts';
+export {
+  type NetworkEnv,
+  type Origin,
+  OUTSIDE,
+  outcomeText,
+  type RequestOutcome,
+  succeeded,
+} from './types.ts';

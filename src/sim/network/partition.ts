@@ -1,4 +1,7 @@
-/** Cut wires: between nodes, and between a node and the control plane. Acts on the physical world, told in the history. */
+/**
+ * Cut wires: between nodes, and between a node and the control plane. Acts on the physical world, told in the
+ * history.
+ */
 import { kubeletProcess, kubeProxyProcess, type NodeEnv } from '../node/env.ts';
 import { machineOf } from '../node/machine.ts';
 import type { World } from '../node/world.ts';
@@ -6,7 +9,8 @@ import { freeze } from './proxy.ts';
 
 const pairKey = (a: string, b: string): string => (a < b ? `${a}|${b}` : `${b}|${a}`);
 
-export const arePartitioned = (world: World, a: string, b: string): boolean => a !== b && world.network.partitions.has(pairKey(a, b));
+export const arePartitioned = (world: World, a: string, b: string): boolean =>
+  a !== b && world.network.partitions.has(pairKey(a, b));
 
 /** No packet passes between two nodes any more. @throws Error when one does not exist or both are one */
 export function partitionNodes(env: NodeEnv, a: string, b: string): void {
@@ -43,7 +47,10 @@ export function reconnectToControlPlane(env: NodeEnv, node: string): void {
   control.setConnected(kubeProxyProcess(node), true);
 }
 
-/** The kubelet's client certificate expires: every request of it is answered 401 Unauthorized. kube-proxy has an account of its own. */
+/**
+ * The kubelet's client certificate expires: every request of it is answered 401 Unauthorized. kube-proxy has
+ * an account of its own.
+ */
 export function expireCertificate(env: NodeEnv, node: string): void {
   machineOf(env, node);
   env.control.cause = env.control.note(`the certificate of node ${node}'s kubelet has expired`, { node });

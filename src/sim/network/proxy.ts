@@ -1,6 +1,7 @@
 /**
- * kube-proxy: which backend a Service's port leads to, from a node. It costs no events: what it knows is computed when asked (`routes.ts`).
- * Models pkg/proxy/topology.go (CategorizeEndpoints) and the iptables proxier's rules.
+ * kube-proxy: which backend a Service's port leads to, from a node. It costs no events: what it knows is
+ * computed when asked (`routes.ts`). Models pkg/proxy/topology.go (CategorizeEndpoints) and the iptables
+ * proxier's rules.
  */
 import type { ApiComponent } from '../api/client.ts';
 import type { EndpointSlice, Service } from '../api/types.ts';
@@ -39,7 +40,9 @@ function candidates(slices: readonly EndpointSlice[], port: ServicePort): Candid
   const found: Candidate[] = [];
   for (const slice of slices) {
     if (slice.addressType === 'FQDN') continue;
-    const target = slice.ports?.find((p) => (p.name ?? '') === (port.name ?? '') && (p.protocol ?? 'TCP') === (port.protocol ?? 'TCP'));
+    const target = slice.ports?.find(
+      (p) => (p.name ?? '') === (port.name ?? '') && (p.protocol ?? 'TCP') === (port.protocol ?? 'TCP'),
+    );
     if (!isSet(target?.port)) continue;
     for (const endpoint of slice.endpoints ?? []) {
       const ip = endpoint.addresses[0];
@@ -55,10 +58,17 @@ function usable(all: readonly Candidate[]): Candidate[] {
   return ready.length > 0 ? ready : all.filter((c) => isServing(c.endpoint) && isTerminating(c.endpoint));
 }
 
-/** Endpoints meant for this zone or node, when every endpoint says for which it is and some are for this one. */
+/**
+ * Endpoints meant for this zone or node, when every endpoint says for which it is and some are for this one.
+ */
 function hinted(all: Candidate[], zone: string | undefined, node: string): Candidate[] {
-  for (const [kind, own] of [['forNodes', node], ['forZones', zone]] as const) {
-    const hints = all.map((c) => (c.endpoint.hints as Record<string, { name: string }[]> | undefined)?.[kind]);
+  for (const [kind, own] of [
+    ['forNodes', node],
+    ['forZones', zone],
+  ] as const) {
+    const hints = all.map(
+      (c) => (c.endpoint.hints as Record<string, { name: string }[]> | undefined)?.[kind],
+    );
     if (own === undefined || hints.some((h) => h === undefined || h.length === 0)) continue;
     const here = all.filter((_, i) => hints[i]!.some((h) => h.name === own));
     if (here.length > 0) return here;
@@ -66,8 +76,17 @@ function hinted(all: Candidate[], zone: string | undefined, node: string): Candi
   return all;
 }
 
-/** Where a connection to a Service's port goes from a node; `external`: it came in by node port or external address. */
-export function routeOf(view: RouteView, service: Service, port: ServicePort, node: { name: string; zone: string | undefined }, external: boolean): Route {
+/**
+ * Where a connection to a Service's port goes from a node; `external`: it came in by node port or external
+ * address.
+ */
+export function routeOf(
+  view: RouteView,
+  service: Service,
+  port: ServicePort,
+  node: { name: string; zone: string | undefined },
+  external: boolean,
+): Route {
   const all = candidates(view.slices(service.metadata.namespace!, service.metadata.name), port);
   const everywhere = usable(all);
   const policy = external ? service.spec.externalTrafficPolicy : service.spec.internalTrafficPolicy;
@@ -80,7 +99,10 @@ export function routeOf(view: RouteView, service: Service, port: ServicePort, no
   return { kind: 'backends', backends: hinted(everywhere, node.zone, node.name) };
 }
 
-/** Component `kube-proxy` (args `{node}`): its life decides what it knows; a start makes it learn everything anew. */
+/**
+ * Component `kube-proxy` (args `{node}`): its life decides what it knows; a start makes it learn everything
+ * anew.
+ */
 export const kubeProxy: ApiComponent<null, Task, World> = {
   component: 'kube-proxy',
   watches: () => [],

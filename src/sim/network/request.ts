@@ -23,7 +23,10 @@ export interface Target {
 /** @throws Error when it is not an http URL */
 export function parseUrl(url: string): Target {
   const found = /^(https?):\/\/([^/:?#]+)(?::([0-9]+))?([/?#].*)?$/.exec(url);
-  if (found === null) throw new Error(`not an HTTP URL: ${JSON.stringify(url)}, expected one like http://web/ or http://node-1:30080/`);
+  if (found === null)
+    throw new Error(
+      `not an HTTP URL: ${JSON.stringify(url)}, expected one like http://web/ or http://node-1:30080/`,
+    );
   const port = found[3] === undefined ? (found[1] === 'https' ? 443 : 80) : Number(found[3]);
   if (port < 1 || port > 65_535) throw new Error(`not a port: ${found[3]}`);
   const path = found[4] ?? '/';
@@ -31,10 +34,14 @@ export function parseUrl(url: string): Target {
 }
 
 /** How a container's wget or curl reaches the network. */
-export const fetchFrom = (env: NetworkEnv, from: Origin) => (url: string, timeoutMs: Millis): RequestOutcome =>
-  request(env, from, url, Math.min(timeoutMs, LONGEST_WAIT_MS));
+export const fetchFrom =
+  (env: NetworkEnv, from: Origin) =>
+  (url: string, timeoutMs: Millis): RequestOutcome =>
+    request(env, from, url, Math.min(timeoutMs, LONGEST_WAIT_MS));
 
-/** Where a request starts: the pod's own machine, or, from outside, the machine whose rules it meets first. */
+/**
+ * Where a request starts: the pod's own machine, or, from outside, the machine whose rules it meets first.
+ */
 interface Source {
   readonly machine: Machine | undefined;
   readonly podUid: string | undefined;
@@ -46,28 +53,44 @@ function sourceOf(env: NetworkEnv, from: Origin): Source | undefined {
   if (from.pod !== undefined) {
     for (const machine of machines) {
       for (const sandbox of machine.sandboxes.values()) {
-        if (sandbox.podName === from.pod && sandbox.podNamespace === from.namespace && sandbox.ready) return { machine, podUid: sandbox.podUid, address: sandbox.ip };
+        if (sandbox.podName === from.pod && sandbox.podNamespace === from.namespace && sandbox.ready)
+          return { machine, podUid: sandbox.podUid, address: sandbox.ip };
       }
     }
     return undefined;
   }
   const on = machines.filter((m) => m.power === 'on' && !env.world.network.isolated.has(m.name));
-  return { machine: on.length === 0 ? undefined : on[Math.floor(env.random() * on.length)], podUid: undefined, address: 'outside' };
+  return {
+    machine: on.length === 0 ? undefined : on[Math.floor(env.random() * on.length)],
+    podUid: undefined,
+    address: 'outside',
+  };
 }
 
 /**
  * Sends a request and says what came of it; nothing of the cluster changes.
  * @throws Error when the URL is none, or the pod it shall come from is not there
  */
-export function request(env: NetworkEnv, from: Origin, url: string, timeoutMs: Millis = DEFAULT_TIMEOUT_MS): RequestOutcome {
+export function request(
+  env: NetworkEnv,
+  from: Origin,
+  url: string,
+  timeoutMs: Millis = DEFAULT_TIMEOUT_MS,
+): RequestOutcome {
   const target = parseUrl(url);
   const source = sourceOf(env, from);
-  if (source === undefined) throw new Error(`pod ${from.namespace}/${from.pod} does not run: no request can come from it`);
+  if (source === undefined)
+    throw new Error(`pod ${from.namespace}/${from.pod} does not run: no request can come from it`);
   const timedOut: RequestOutcome = { kind: 'timedOut', afterMs: timeoutMs };
   const { host, port } = target;
   if (host === 'localhost' || host === '127.0.0.1') {
     if (source.machine === undefined || source.podUid === undefined) return { kind: 'refused', afterMs: 0 };
-    return outcome(httpGet(env.world, source.machine, source.podUid, port, target.path, env.now), env.hop(), timeoutMs, {});
+    return outcome(
+      httpGet(env.world, source.machine, source.podUid, port, target.path, env.now),
+      env.hop(),
+      timeoutMs,
+      {},
+    );
   }
   const { dns } = env.world.network;
   const asked = dns === undefined || /^[\d.]+$/.test(host) ? undefined : dns;
@@ -83,7 +106,13 @@ export function request(env: NetworkEnv, from: Origin, url: string, timeoutMs: M
 }
 
 /** A request whose name is being resolved without trouble. */
-function answered(env: NetworkEnv, source: Source, from: Origin, target: Target, timeoutMs: Millis): RequestOutcome {
+function answered(
+  env: NetworkEnv,
+  source: Source,
+  from: Origin,
+  target: Target,
+  timeoutMs: Millis,
+): RequestOutcome {
   const timedOut: RequestOutcome = { kind: 'timedOut', afterMs: timeoutMs };
   const { host, port } = target;
   const found = resolve(env.world, viewAt(env.world, env.now), from.namespace, host);
@@ -99,14 +128,17 @@ function answered(env: NetworkEnv, source: Source, from: Origin, target: Target,
   if (node !== undefined) {
     if (node.power !== 'on' || unreachable(env.world, source, node)) return { ...timedOut, node: node.name };
     const service = proxyView(env.world, node.name, env.now).byNodePort(port);
-    if (service !== undefined) return viaService(env, source, node, service, (p) => p.nodePort === port, true, target, timeoutMs);
+    if (service !== undefined)
+      return viaService(env, source, node, service, (p) => p.nodePort === port, true, target, timeoutMs);
   }
   return deliver(env, endOf(source), { ip, port }, target, timeoutMs);
 }
 
 /** Of a request from outside, nothing but the other end can be in the way. */
 const endOf = (source: Source): End =>
-  (source.podUid === undefined ? { machine: undefined } : { machine: source.machine, sandbox: source.machine?.sandboxes.get(source.podUid) });
+  source.podUid === undefined
+    ? { machine: undefined }
+    : { machine: source.machine, sandbox: source.machine?.sandboxes.get(source.podUid) };
 
 const unreachable = (world: World, source: Source, node: Machine): boolean =>
   isBlocked(world, endOf(source), { machine: node });
@@ -117,19 +149,34 @@ function nodeByIp(world: World, ip: string): Machine | undefined {
 }
 
 function viaService(
-  env: NetworkEnv, source: Source, entry: Machine, known: Service, fits: (port: ServicePort) => boolean, external: boolean, target: Target, timeoutMs: Millis,
+  env: NetworkEnv,
+  source: Source,
+  entry: Machine,
+  known: Service,
+  fits: (port: ServicePort) => boolean,
+  external: boolean,
+  target: Target,
+  timeoutMs: Millis,
 ): RequestOutcome {
   const view = proxyView(env.world, entry.name, env.now);
   // DNS may know a Service that this node's kube-proxy has not heard of: its address leads nowhere yet.
   const service = view.service(known.metadata.namespace!, known.metadata.name);
   const port = service?.spec.ports?.find(fits);
   if (service === undefined || port === undefined) return { kind: 'timedOut', afterMs: timeoutMs };
-  const route: Route = routeOf(view, service, port, { name: entry.name, zone: entry.labels['topology.kubernetes.io/zone'] }, external);
+  const route: Route = routeOf(
+    view,
+    service,
+    port,
+    { name: entry.name, zone: entry.labels['topology.kubernetes.io/zone'] },
+    external,
+  );
   if (route.kind === 'reject') return { kind: 'refused', afterMs: env.hop() };
   if (route.kind === 'drop') return { kind: 'timedOut', afterMs: timeoutMs };
   const { backends } = route;
   const sticky = service.spec.sessionAffinity === 'ClientIP';
-  const pick = sticky ? hash(`${source.address}/${service.metadata.uid}`) % backends.length : Math.floor(env.random() * backends.length);
+  const pick = sticky
+    ? hash(`${source.address}/${service.metadata.uid}`) % backends.length
+    : Math.floor(env.random() * backends.length);
   const end = endOf(source);
   return deliver(env, { machine: entry, sandbox: end.sandbox }, backends[pick]!, target, timeoutMs);
 }
@@ -141,7 +188,13 @@ function hash(text: string): number {
 }
 
 /** To an address and port. */
-function deliver(env: NetworkEnv, from: End, to: { ip: string; port: number }, target: Target, timeoutMs: Millis): RequestOutcome {
+function deliver(
+  env: NetworkEnv,
+  from: End,
+  to: { ip: string; port: number },
+  target: Target,
+  timeoutMs: Millis,
+): RequestOutcome {
   const { world, now } = env;
   const held = world.network.podIps.get(to.ip);
   const machine = held === undefined ? nodeByIp(world, to.ip) : world.machines.get(held.node);
@@ -150,15 +203,20 @@ function deliver(env: NetworkEnv, from: End, to: { ip: string; port: number }, t
   if (machine === undefined) return { kind: 'timedOut', afterMs: timeoutMs };
   const reached = { node: machine.name };
   const sandbox = held === undefined ? undefined : machine.sandboxes.get(held.podUid);
-  if (machine.power !== 'on' || extraMs === undefined || isBlocked(world, from, { machine, sandbox })) return { kind: 'timedOut', afterMs: timeoutMs, ...reached };
+  if (machine.power !== 'on' || extraMs === undefined || isBlocked(world, from, { machine, sandbox }))
+    return { kind: 'timedOut', afterMs: timeoutMs, ...reached };
   if (held !== undefined) {
-    return outcome(httpGet(world, machine, held.podUid, to.port, target.path, now), after, timeoutMs, { ...reached, pod: podName(machine, held.podUid) });
+    return outcome(httpGet(world, machine, held.podUid, to.port, target.path, now), after, timeoutMs, {
+      ...reached,
+      pod: podName(machine, held.podUid),
+    });
   }
   // Pods on the host's network share its address: the one that listens answers.
   for (const sandbox of machine.sandboxes.values()) {
     if (!sandbox.ready || sandbox.ip !== machine.ip) continue;
     const reply = httpGet(world, machine, sandbox.podUid, to.port, target.path, now);
-    if (reply.kind !== 'refused') return outcome(reply, after, timeoutMs, { ...reached, pod: podName(machine, sandbox.podUid) });
+    if (reply.kind !== 'refused')
+      return outcome(reply, after, timeoutMs, { ...reached, pod: podName(machine, sandbox.podUid) });
   }
   return { kind: 'refused', afterMs: after, ...reached };
 }
@@ -168,9 +226,23 @@ function podName(machine: Machine, uid: string): string {
   return `${sandbox.podNamespace}/${sandbox.podName}`;
 }
 
-function outcome(reply: HttpReply, hopMs: Millis, timeoutMs: Millis, reached: { node?: string; pod?: string }): RequestOutcome {
+function outcome(
+  reply: HttpReply,
+  hopMs: Millis,
+  timeoutMs: Millis,
+  reached: { node?: string; pod?: string },
+): RequestOutcome {
   if (reply.kind === 'silent') return { kind: 'timedOut', afterMs: timeoutMs, ...reached };
-  if (reply.kind === 'refused') return hopMs > timeoutMs ? { kind: 'timedOut', afterMs: timeoutMs, ...reached } : { kind: 'refused', afterMs: hopMs, ...reached };
+  if (reply.kind === 'refused')
+    return hopMs > timeoutMs
+      ? { kind: 'timedOut', afterMs: timeoutMs, ...reached }
+      : { kind: 'refused', afterMs: hopMs, ...reached };
   if (reply.afterMs + hopMs > timeoutMs) return { kind: 'timedOut', afterMs: timeoutMs, ...reached };
-  return { kind: 'answered', status: reply.status, body: reply.body, afterMs: reply.afterMs + hopMs, ...reached };
+  return {
+    kind: 'answered',
+    status: reply.status,
+    body: reply.body,
+    afterMs: reply.afterMs + hopMs,
+    ...reached,
+  };
 }

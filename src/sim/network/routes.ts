@@ -1,6 +1,7 @@
 /**
- * What there is to route by, over time. One process watches Services and EndpointSlices for all nodes and keeps their versions for as long as some
- * kube-proxy may still route by them; each node's kube-proxy is a lag behind, computed when somebody asks.
+ * What there is to route by, over time. One process watches Services and EndpointSlices for all nodes and
+ * keeps their versions for as long as some kube-proxy may still route by them; each node's kube-proxy is a
+ * lag behind, computed when somebody asks.
  */
 import type { ApiComponent, WatchEvent } from '../api/client.ts';
 import type { EndpointSlice, Service } from '../api/types.ts';
@@ -70,9 +71,13 @@ export const serviceRoutes: ApiComponent<null, Task, World> = {
   handle: () => undefined,
 };
 
-function versionAt(versions: readonly RouteVersion[] | undefined, at: Millis): Service | EndpointSlice | undefined {
+function versionAt(
+  versions: readonly RouteVersion[] | undefined,
+  at: Millis,
+): Service | EndpointSlice | undefined {
   if (versions === undefined) return undefined;
-  for (let i = versions.length - 1; i >= 0; i--) if (versions[i]!.at <= at) return versions[i]!.object ?? undefined;
+  for (let i = versions.length - 1; i >= 0; i--)
+    if (versions[i]!.at <= at) return versions[i]!.object ?? undefined;
   return undefined;
 }
 
@@ -87,11 +92,17 @@ export function viewAt(world: World, at: Millis): RouteView {
     return undefined;
   };
   return {
-    service: (namespace, name) => versionAt(routes.get(keyOf('Service', namespace, name)), at) as Service | undefined,
-    slices: (namespace, service) => (routeIndex.get(`${namespace}/${service}`) ?? [])
-      .map((key) => versionAt(routes.get(key), at) as EndpointSlice | undefined)
-      .filter((slice): slice is EndpointSlice => slice !== undefined && slice.metadata.labels?.[SERVICE_NAME] === service),
-    byClusterIP: (ip) => find(ip, (s) => s.spec.clusterIP === ip || s.spec.externalIPs?.includes(ip) === true),
+    service: (namespace, name) =>
+      versionAt(routes.get(keyOf('Service', namespace, name)), at) as Service | undefined,
+    slices: (namespace, service) =>
+      (routeIndex.get(`${namespace}/${service}`) ?? [])
+        .map((key) => versionAt(routes.get(key), at) as EndpointSlice | undefined)
+        .filter(
+          (slice): slice is EndpointSlice =>
+            slice !== undefined && slice.metadata.labels?.[SERVICE_NAME] === service,
+        ),
+    byClusterIP: (ip) =>
+      find(ip, (s) => s.spec.clusterIP === ip || s.spec.externalIPs?.includes(ip) === true),
     byNodePort: (port) => find(`:${port}`, (s) => s.spec.ports?.some((p) => p.nodePort === port) === true),
   };
 }

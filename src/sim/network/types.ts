@@ -12,7 +12,9 @@ export interface NetworkEnv {
   hop(): Millis;
 }
 
-/** Where a request comes from: a pod, or outside of the pods (names are then looked up from the namespace). */
+/**
+ * Where a request comes from: a pod, or outside of the pods (names are then looked up from the namespace).
+ */
 export type Origin = { readonly namespace: string; readonly pod?: string };
 
 export const OUTSIDE: Origin = { namespace: 'default' };
@@ -29,14 +31,19 @@ export type RequestOutcome =
   | (Reached & { readonly kind: 'answered'; readonly status: number; readonly body: string })
   | (Reached & { readonly kind: 'refused' | 'timedOut' | 'notResolved' });
 
-export const succeeded = (outcome: RequestOutcome): boolean => outcome.kind === 'answered' && outcome.status >= 200 && outcome.status < 400;
+export const succeeded = (outcome: RequestOutcome): boolean =>
+  outcome.kind === 'answered' && outcome.status >= 200 && outcome.status < 400;
 
 /** `200`, `refused`, `timed out`, `not resolved`. */
 export function outcomeText(outcome: RequestOutcome): string {
   switch (outcome.kind) {
-    case 'answered': return String(outcome.status);
-    case 'refused': return 'refused';
-    case 'timedOut': return 'timed out';
-    case 'notResolved': return 'not resolved';
+    case 'answered':
+      return String(outcome.status);
+    case 'refused':
+      return 'refused';
+    case 'timedOut':
+      return 'timed out';
+    case 'notResolved':
+      return 'not resolved';
   }
 }

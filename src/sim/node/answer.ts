@@ -8,7 +8,9 @@ import { behaviourOf, DEFAULT_STARTUP_MS } from './images.ts';
 import { runsShell } from './shell/program.ts';
 import { containersOf, type Machine, type RuntimeContainer, type World } from './world.ts';
 
-/** Open: a process accepts. Refused: nothing listens. Silent: nothing answers at all (no such host, dropped). */
+/**
+ * Open: a process accepts. Refused: nothing listens. Silent: nothing answers at all (no such host, dropped).
+ */
 export type Connection = 'open' | 'refused' | 'silent';
 
 export type HttpReply =
@@ -48,7 +50,7 @@ export function listeningSince(world: World, container: RuntimeContainer): Milli
   const behaviour = behaviourOf(world, container.image);
   const slow = container.faults.get('slowStart');
   const holds = slow !== undefined && container.startedAt >= Number(slow['since'] ?? container.startedAt);
-  return container.startedAt + (holds ? Number(slow['ms']) : behaviour.startupMs ?? DEFAULT_STARTUP_MS);
+  return container.startedAt + (holds ? Number(slow['ms']) : (behaviour.startupMs ?? DEFAULT_STARTUP_MS));
 }
 
 /** The ports a container's program listens on once it is up. */
@@ -58,7 +60,13 @@ export function portsOf(world: World, container: RuntimeContainer): readonly num
 }
 
 /** The running container of a pod that listens on a port now. */
-export function listener(world: World, machine: Machine, podUid: string, port: number, now: Millis): RuntimeContainer | undefined {
+export function listener(
+  world: World,
+  machine: Machine,
+  podUid: string,
+  port: number,
+  now: Millis,
+): RuntimeContainer | undefined {
   for (const container of containersOf(machine, podUid)) {
     if (container.state !== 'running' || !portsOf(world, container).includes(port)) continue;
     if (now >= listeningSince(world, container)) return container;
@@ -66,8 +74,17 @@ export function listener(world: World, machine: Machine, podUid: string, port: n
   return undefined;
 }
 
-/** What a connection to a port of a pod meets. The machine is on and the way there is free: that is the caller's to know. */
-export function connect(world: World, machine: Machine, podUid: string, port: number, now: Millis): Connection {
+/**
+ * What a connection to a port of a pod meets. The machine is on and the way there is free: that is the
+ * caller's to know.
+ */
+export function connect(
+  world: World,
+  machine: Machine,
+  podUid: string,
+  port: number,
+  now: Millis,
+): Connection {
   const sandbox = machine.sandboxes.get(podUid);
   if (sandbox === undefined || !sandbox.ready) return 'silent';
   const container = listener(world, machine, podUid, port, now);
@@ -75,16 +92,31 @@ export function connect(world: World, machine: Machine, podUid: string, port: nu
 }
 
 /** What an HTTP GET on a port and path of a pod is answered. */
-export function httpGet(world: World, machine: Machine, podUid: string, port: number, path: string, now: Millis): HttpReply {
+export function httpGet(
+  world: World,
+  machine: Machine,
+  podUid: string,
+  port: number,
+  path: string,
+  now: Millis,
+): HttpReply {
   const connection = connect(world, machine, podUid, port, now);
   if (connection !== 'open') return { kind: connection };
   return containerReply(world, machine, listener(world, machine, podUid, port, now)!, path);
 }
 
-function containerReply(world: World, machine: Machine, container: RuntimeContainer, fullPath: string): HttpReply {
+function containerReply(
+  world: World,
+  machine: Machine,
+  container: RuntimeContainer,
+  fullPath: string,
+): HttpReply {
   if (container.faults.has('hang')) return { kind: 'silent' };
   const error = container.faults.get('error')?.['status'];
-  const reply = typeof error === 'number' ? { kind: 'answered' as const, status: error, body: '', afterMs: 0 } : pageReply(world, container, fullPath);
+  const reply =
+    typeof error === 'number'
+      ? { kind: 'answered' as const, status: error, body: '', afterMs: 0 }
+      : pageReply(world, container, fullPath);
   const afterMs = workMs(world, machine, container, reply.afterMs) + addedMs(container);
   return afterMs === reply.afterMs ? reply : { ...reply, afterMs };
 }
@@ -95,15 +127,26 @@ export function addedMs(container: RuntimeContainer): Millis {
   return typeof slow === 'number' ? slow : 0;
 }
 
-function pageReply(world: World, container: RuntimeContainer, fullPath: string): HttpReply & { kind: 'answered' } {
+function pageReply(
+  world: World,
+  container: RuntimeContainer,
+  fullPath: string,
+): HttpReply & { kind: 'answered' } {
   const cut = fullPath.search(/[?#]/);
   const path = (cut < 0 ? fullPath : fullPath.slice(0, cut)) || '/';
   const { http } = behaviourOf(world, container.image);
-  const answered = (status: number, body: string, afterMs = 0): HttpReply & { kind: 'answered' } => ({ kind: 'answered', status, body, afterMs });
+  const answered = (status: number, body: string, afterMs = 0): HttpReply & { kind: 'answered' } => ({
+    kind: 'answered',
+    status,
+    body,
+    afterMs,
+  });
   if (http === undefined) return answered(200, '');
   let answer = Object.hasOwn(http, path) ? http[path] : undefined;
   if (answer === undefined) {
-    const wildcard = Object.keys(http).filter((p) => p.endsWith('*') && path.startsWith(p.slice(0, -1))).sort((a, b) => b.length - a.length)[0];
+    const wildcard = Object.keys(http)
+      .filter((p) => p.endsWith('*') && path.startsWith(p.slice(0, -1)))
+      .sort((a, b) => b.length - a.length)[0];
     answer = wildcard === undefined ? { status: 404 } : http[wildcard]!;
   }
   if (typeof answer !== 'string') return answered(answer.status, answer.body ?? '', answer.afterMs);

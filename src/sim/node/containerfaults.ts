@@ -1,6 +1,7 @@
 /**
- * Faults in the processes of containers. One of a process is gone with it, as a restart brings the program back to its senses; one that lasts is in
- * every process that the container begins with until it is ended, as a defect of the program or of what it depends on.
+ * Faults in the processes of containers. One of a process is gone with it, as a restart brings the program
+ * back to its senses; one that lasts is in every process that the container begins with until it is ended, as
+ * a defect of the program or of what it depends on.
  */
 import { matches, parseLabelSelector } from '../api/selector.ts';
 import type { Millis } from '../kernel/types.ts';
@@ -10,7 +11,9 @@ import { armLeak } from './memory.ts';
 import { answersChange, physicalChange, resourcesChange, type MachineTask } from './runtime.ts';
 import type { FaultDetail, LastingFault, Machine, RuntimeContainer } from './world.ts';
 
-/** What a fault does besides being there; without an entry, the container may answer otherwise than before. */
+/**
+ * What a fault does besides being there; without an entry, the container may answer otherwise than before.
+ */
 interface Effect {
   /** @returns the detail as it is kept: `timer` is cancelled when the fault ends */
   begin(env: NodeEnv, machine: Machine, container: RuntimeContainer, detail: FaultDetail): FaultDetail;
@@ -20,7 +23,10 @@ interface Effect {
 const EFFECTS: Readonly<Record<string, Effect>> = {
   /** The process ends of itself {afterMs, code}. */
   crash: {
-    begin: (env, machine, container, detail) => ({ ...detail, timer: exitAfter(env, machine, container, Number(detail['afterMs']), Number(detail['code'])) }),
+    begin: (env, machine, container, detail) => ({
+      ...detail,
+      timer: exitAfter(env, machine, container, Number(detail['afterMs']), Number(detail['code'])),
+    }),
     end: () => undefined,
   },
   /** Its memory grows {bytesPerSecond}. */
@@ -52,14 +58,35 @@ const EFFECTS: Readonly<Record<string, Effect>> = {
   },
 };
 
-function exitAfter(env: NodeEnv, machine: Machine, container: RuntimeContainer, afterMs: Millis, code: number): number {
-  const task: MachineTask = { type: 'exit', container: container.id, code, reason: code === 0 ? 'Completed' : 'Error' };
+function exitAfter(
+  env: NodeEnv,
+  machine: Machine,
+  container: RuntimeContainer,
+  afterMs: Millis,
+  code: number,
+): number {
+  const task: MachineTask = {
+    type: 'exit',
+    container: container.id,
+    code,
+    reason: code === 0 ? 'Completed' : 'Error',
+  };
   return env.control.scheduleFor(machineProcess(machine.name), afterMs, task);
 }
 
-function begin(env: NodeEnv, machine: Machine, container: RuntimeContainer, fault: string, detail: FaultDetail): void {
+function begin(
+  env: NodeEnv,
+  machine: Machine,
+  container: RuntimeContainer,
+  fault: string,
+  detail: FaultDetail,
+): void {
   if (container.faults.has(fault)) end(env, machine, container, fault);
-  env.control.cause = env.control.note(`fault ${fault} set in ${inWords(container)}`, { node: machine.name, fault, ...detail });
+  env.control.cause = env.control.note(`fault ${fault} set in ${inWords(container)}`, {
+    node: machine.name,
+    fault,
+    ...detail,
+  });
   const effect = EFFECTS[fault];
   const kept = effect?.begin(env, machine, container, detail) ?? detail;
   container.faults.set(fault, kept);
@@ -72,7 +99,10 @@ function end(env: NodeEnv, machine: Machine, container: RuntimeContainer, fault:
   if (detail === undefined) return;
   container.faults.delete(fault);
   if (container.state === 'exited') return;
-  env.control.cause = env.control.note(`fault ${fault} cleared in ${inWords(container)}`, { node: machine.name, fault });
+  env.control.cause = env.control.note(`fault ${fault} cleared in ${inWords(container)}`, {
+    node: machine.name,
+    fault,
+  });
   if (typeof detail['timer'] === 'number') env.control.cancel(detail['timer']);
   const effect = EFFECTS[fault];
   if (effect === undefined) physicalChange(env, machine, container);
@@ -80,12 +110,18 @@ function end(env: NodeEnv, machine: Machine, container: RuntimeContainer, fault:
 }
 
 /**
- * Sets a fault in a process, gone with it or by `clearContainerFault`: `hang` (accepts, does not answer), `slow` {ms}, `refuse` (does not accept),
- * `error` {status}, `slowStart` {ms}, `ignoreSigterm`, `unready` (what its readiness probe asks fails), `crash` {afterMs, code}, `leak` {bytesPerSecond},
- * `fill` {bytes, bytesPerSecond}. `cpu` {milli} is for `addLastingFault` only.
+ * Sets a fault in a process, gone with it or by `clearContainerFault`: `hang` (accepts, does not answer),
+ * `slow` {ms}, `refuse` (does not accept), `error` {status}, `slowStart` {ms}, `ignoreSigterm`, `unready`
+ * (what its readiness probe asks fails), `crash` {afterMs, code}, `leak` {bytesPerSecond}, `fill` {bytes,
+ * bytesPerSecond}. `cpu` {milli} is for `addLastingFault` only.
  * @throws Error when there is no such container
  */
-export function setContainerFault(env: NodeEnv, target: ContainerTarget, fault: string, detail: FaultDetail = {}): void {
+export function setContainerFault(
+  env: NodeEnv,
+  target: ContainerTarget,
+  fault: string,
+  detail: FaultDetail = {},
+): void {
   const { machine, container } = findContainer(env, target);
   begin(env, machine, container, fault, detail);
 }
@@ -106,14 +142,26 @@ export interface LastingOrder extends Pick<LastingFault, 'fault' | 'detail' | 'a
 }
 
 /** Sets a fault that lasts until `endLastingFault`. @returns its number, from 1 */
-export function addLastingFault(env: NodeEnv, { fault, detail, containers, also, fromNextStart }: LastingOrder): number {
+export function addLastingFault(
+  env: NodeEnv,
+  { fault, detail, containers, also, fromNextStart }: LastingOrder,
+): number {
   const { world } = env;
   const number = world.nextLasting;
   world.nextLasting += 1;
-  const lasting: LastingFault = { fault, detail, containers: containers.map(keyOf), struck: [], ...(also === undefined ? {} : { also }) };
+  const lasting: LastingFault = {
+    fault,
+    detail,
+    containers: containers.map(keyOf),
+    struck: [],
+    ...(also === undefined ? {} : { also }),
+  };
   world.lasting.set(number, lasting);
   if (fromNextStart === true) {
-    env.control.cause = env.control.note(`fault ${fault} waits for the next start of ${containers.length} containers`, { fault, ...detail });
+    env.control.cause = env.control.note(
+      `fault ${fault} waits for the next start of ${containers.length} containers`,
+      { fault, ...detail },
+    );
     return number;
   }
   const { cause } = env.control;
@@ -127,7 +175,10 @@ export function addLastingFault(env: NodeEnv, { fault, detail, containers, also,
   return number;
 }
 
-/** The fault with this number is over; where an older one of its kind still lasts, that counts again. Nothing when there is none. */
+/**
+ * The fault with this number is over; where an older one of its kind still lasts, that counts again. Nothing
+ * when there is none.
+ */
 export function endLastingFault(env: NodeEnv, number: number): void {
   const { world } = env;
   const over = world.lasting.get(number);
@@ -139,21 +190,38 @@ export function endLastingFault(env: NodeEnv, number: number): void {
       const container = machine.containers.get(id);
       if (container === undefined) continue;
       end(env, machine, container, over.fault);
-      const left = [...world.lasting.values()].filter((l) => l.fault === over.fault && l.struck.includes(id)).at(-1);
-      if (left !== undefined && container.state !== 'exited') begin(env, machine, container, left.fault, left.detail);
+      const left = [...world.lasting.values()]
+        .filter((l) => l.fault === over.fault && l.struck.includes(id))
+        .at(-1);
+      if (left !== undefined && container.state !== 'exited')
+        begin(env, machine, container, left.fault, left.detail);
       env.control.cause = cause;
     }
   }
 }
 
-function concerns(lasting: LastingFault, container: RuntimeContainer, labels: Readonly<Record<string, string>>): boolean {
+function concerns(
+  lasting: LastingFault,
+  container: RuntimeContainer,
+  labels: Readonly<Record<string, string>>,
+): boolean {
   if (lasting.containers.includes(`${container.podUid}/${container.name}`)) return true;
   const { also } = lasting;
-  return also !== undefined && also.namespace === container.podNamespace && also.names.includes(container.name) && matches(parseLabelSelector(also.selector), labels);
+  return (
+    also !== undefined &&
+    also.namespace === container.podNamespace &&
+    also.names.includes(container.name) &&
+    matches(parseLabelSelector(also.selector), labels)
+  );
 }
 
 /** A new process begins with the faults that last. @param labels of its pod */
-export function beginWithFaults(env: NodeEnv, machine: Machine, container: RuntimeContainer, labels: Readonly<Record<string, string>>): void {
+export function beginWithFaults(
+  env: NodeEnv,
+  machine: Machine,
+  container: RuntimeContainer,
+  labels: Readonly<Record<string, string>>,
+): void {
   const { cause } = env.control;
   for (const lasting of env.world.lasting.values()) {
     if (!concerns(lasting, container, labels)) continue;
@@ -165,7 +233,8 @@ export function beginWithFaults(env: NodeEnv, machine: Machine, container: Runti
 }
 
 function isRunning(env: NodeEnv, id: string): boolean {
-  for (const machine of env.world.machines.values()) if (machine.containers.get(id)?.state === 'running') return true;
+  for (const machine of env.world.machines.values())
+    if (machine.containers.get(id)?.state === 'running') return true;
   return false;
 }
 

@@ -23,7 +23,11 @@ const STEP_LIMIT = 10_000;
 
 /** Runs a command in a running container, now; time that its `sleep`s take is told, not waited for. */
 export function execInContainer(
-  env: NodeEnv, machine: Machine, container: RuntimeContainer, command: readonly string[], fetch?: (url: string, timeoutMs: Millis) => FetchResult,
+  env: NodeEnv,
+  machine: Machine,
+  container: RuntimeContainer,
+  command: readonly string[],
+  fetch?: (url: string, timeoutMs: Millis) => FetchResult,
 ): ExecResult {
   const first = command[0] ?? '';
   const name = first.slice(first.lastIndexOf('/') + 1);
@@ -52,6 +56,11 @@ export function execInContainer(
 }
 
 /** Lines a container has printed; `previous`: of the container before the last restart. */
-export function containerLogs(machine: Machine, podUid: string, name: string, previous = false): { at: Millis; line: string }[] | undefined {
+export function containerLogs(
+  machine: Machine,
+  podUid: string,
+  name: string,
+  previous = false,
+): { at: Millis; line: string }[] | undefined {
   return (previous ? previousContainer(machine, podUid, name) : latestContainer(machine, podUid, name))?.logs;
 }

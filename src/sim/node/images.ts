@@ -89,8 +89,13 @@ export function behaviourOf(world: World, image: string): ImageBehaviour {
 /** `docker.io/library/nginx:1.25`: the name with registry and tag, as the runtime resolves it. */
 export function canonicalImage(image: string): string {
   const first = image.split('/')[0]!;
-  const hasRegistry = image.includes('/') && (first.includes('.') || first.includes(':') || first === 'localhost');
-  const path = hasRegistry ? image : image.includes('/') ? `docker.io/${image}` : `docker.io/library/${image}`;
+  const hasRegistry =
+    image.includes('/') && (first.includes('.') || first.includes(':') || first === 'localhost');
+  const path = hasRegistry
+    ? image
+    : image.includes('/')
+      ? `docker.io/${image}`
+      : `docker.io/library/${image}`;
   return path.includes('@') || path.lastIndexOf(':') > path.lastIndexOf('/') ? path : `${path}:latest`;
 }
 
@@ -128,7 +133,9 @@ export function parseDuration(text: unknown): Millis | undefined {
 
 class BehaviourError extends Error {}
 const fail = (path: string, want: string, got: unknown): never => {
-  throw new BehaviourError(`image behaviour: ${path}: expected ${want}, found ${JSON.stringify(got) ?? 'nothing'}`);
+  throw new BehaviourError(
+    `image behaviour: ${path}: expected ${want}, found ${JSON.stringify(got) ?? 'nothing'}`,
+  );
 };
 
 const duration = (path: string, value: unknown): Millis =>
@@ -153,12 +160,14 @@ function record(path: string, value: unknown): Record<string, unknown> {
 
 function keysOf(path: string, value: Record<string, unknown>, known: readonly string[]): void {
   for (const key of Object.keys(value)) {
-    if (!known.includes(key)) fail(path === '' ? key : `${path}.${key}`, `one of ${known.join(', ')}`, value[key]);
+    if (!known.includes(key))
+      fail(path === '' ? key : `${path}.${key}`, `one of ${known.join(', ')}`, value[key]);
   }
 }
 
 function integer(path: string, value: unknown, low: number, high: number): number {
-  if (typeof value !== 'number' || !Number.isInteger(value) || value < low || value > high) fail(path, `a whole number from ${low} to ${high}`, value);
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < low || value > high)
+    fail(path, `a whole number from ${low} to ${high}`, value);
   return value as number;
 }
 
@@ -181,27 +190,46 @@ const entries = (path: string, value: unknown): [string, unknown][] => Object.en
 
 /** One reader a key of the YAML form. */
 const KEYS: Readonly<Record<string, (value: unknown) => ImageBehaviour>> = {
-  pull: (v) => ({ pullMs: v === 'missing' ? 'missing' : parseDuration(v) ?? fail('pull', 'a duration such as 3s, or missing', v) }),
+  pull: (v) => ({
+    pullMs:
+      v === 'missing'
+        ? 'missing'
+        : (parseDuration(v) ?? fail('pull', 'a duration such as 3s, or missing', v)),
+  }),
   startup: (v) => ({ startupMs: duration('startup', v) }),
-  listens: (v) => ({ listens: (Array.isArray(v) ? v : [v]).map((p, i) => integer(`listens[${i}]`, p, 1, 65_535)) }),
+  listens: (v) => ({
+    listens: (Array.isArray(v) ? v : [v]).map((p, i) => integer(`listens[${i}]`, p, 1, 65_535)),
+  }),
   files: (v) => ({
-    files: Object.fromEntries(entries('files', v).map(([path, content]) => {
-      if (!path.startsWith('/')) fail(`files.${path}`, 'a path that begins with /', path);
-      return [path, content === null ? '' : String(content)];
-    })),
+    files: Object.fromEntries(
+      entries('files', v).map(([path, content]) => {
+        if (!path.startsWith('/')) fail(`files.${path}`, 'a path that begins with /', path);
+        return [path, content === null ? '' : String(content)];
+      }),
+    ),
   }),
   http: (v) => ({
-    http: Object.fromEntries(entries('http', v).map(([path, answer]) => {
-      if (!path.startsWith('/')) fail(`http.${path}`, 'a path that begins with /', path);
-      return [path, httpAnswer(`http.${path}`, answer)];
-    })),
+    http: Object.fromEntries(
+      entries('http', v).map(([path, answer]) => {
+        if (!path.startsWith('/')) fail(`http.${path}`, 'a path that begins with /', path);
+        return [path, httpAnswer(`http.${path}`, answer)];
+      }),
+    ),
   }),
   memory: (v) => {
     if (typeof v !== 'object') return { memory: quantity('memory', v) };
     const map = record('memory', v);
     keysOf('memory', map, ['start', 'grow']);
-    const grow = /^(.+)\/([0-9]*)(ms|s|m|h)$/.exec(String(map.grow)) ?? fail('memory.grow', 'a quantity per time such as 1Mi/s', map.grow);
-    return { memory: { start: quantity('memory.start', map.start), grow: quantity('memory.grow', grow[1]), perMs: Number(grow[2] || '1') * UNIT_MS[grow[3]!]! } };
+    const grow =
+      /^(.+)\/([0-9]*)(ms|s|m|h)$/.exec(String(map.grow)) ??
+      fail('memory.grow', 'a quantity per time such as 1Mi/s', map.grow);
+    return {
+      memory: {
+        start: quantity('memory.start', map.start),
+        grow: quantity('memory.grow', grow[1]),
+        perMs: Number(grow[2] || '1') * UNIT_MS[grow[3]!]!,
+      },
+    };
   },
   cpu: (v) => {
     if (typeof v !== 'object') return { cpu: quantity('cpu', v) };
@@ -212,9 +240,16 @@ const KEYS: Readonly<Record<string, (value: unknown) => ImageBehaviour>> = {
   exits: (v) => {
     const map = record('exits', v);
     keysOf('exits', map, ['after', 'code']);
-    return { exits: { afterMs: duration('exits.after', map.after ?? '0s'), code: integer('exits.code', map.code ?? 0, 0, 255) } };
+    return {
+      exits: {
+        afterMs: duration('exits.after', map.after ?? '0s'),
+        code: integer('exits.code', map.code ?? 0, 0, 255),
+      },
+    };
   },
-  ignoresSigterm: (v) => ({ ignoresSigterm: typeof v === 'boolean' ? v : fail('ignoresSigterm', 'true or false', v) }),
+  ignoresSigterm: (v) => ({
+    ignoresSigterm: typeof v === 'boolean' ? v : fail('ignoresSigterm', 'true or false', v),
+  }),
   logs: (v) => ({ logs: (Array.isArray(v) ? v : [v]).map(String) }),
 };
 
@@ -239,9 +274,12 @@ export function memoryInUse(behaviour: ImageBehaviour, runMs: Millis): number {
 }
 
 /** How many bytes a ms a container of this behaviour takes on. */
-export const memoryGrowth = ({ memory }: ImageBehaviour): number => (typeof memory === 'object' ? wholeValue(memory.grow) / memory.perMs : 0);
+export const memoryGrowth = ({ memory }: ImageBehaviour): number =>
+  typeof memory === 'object' ? wholeValue(memory.grow) / memory.perMs : 0;
 
-/** How long a container of this behaviour can run before it uses more than `limit` bytes; undefined: for ever. */
+/**
+ * How long a container of this behaviour can run before it uses more than `limit` bytes; undefined: for ever.
+ */
 export function outOfMemoryAfter(behaviour: ImageBehaviour, limit: number): Millis | undefined {
   const { memory } = behaviour;
   if (memory === undefined || limit <= 0) return undefined;

@@ -6,7 +6,10 @@ import { outOfMemory } from './memory.ts';
 import { exitContainer, type MachineTask, runOn } from './runtime.ts';
 import type { World } from './world.ts';
 
-/** Component `machine` (args `{node}`). It is always up, whatever the machine's power; a task of a gone process does nothing. */
+/**
+ * Component `machine` (args `{node}`). It is always up, whatever the machine's power; a task of a gone
+ * process does nothing.
+ */
 export const machineComponent: ApiComponent<null, MachineTask, World> = {
   component: 'machine',
   watches: () => [],

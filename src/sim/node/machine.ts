@@ -1,4 +1,7 @@
-/** Machines: power, boot, processes and files on them. Every function here is an act on the physical world and says so in the history. */
+/**
+ * Machines: power, boot, processes and files on them. Every function here is an act on the physical world and
+ * says so in the history.
+ */
 import type { Millis } from '../kernel/types.ts';
 import { kubeletProcess, kubeProxyProcess, machineProcess, type NodeEnv, SERVICE_ROUTES } from './env.ts';
 import { hexDigits } from './images.ts';
@@ -25,7 +28,10 @@ const bootIdOf = (name: string, boots: number): string => {
 /** @throws Error when there is no such machine */
 export function machineOf(env: NodeEnv, name: string): Machine {
   const machine = env.world.machines.get(name);
-  if (machine === undefined) throw new Error(`there is no node ${name}; there are: ${[...env.world.machines.keys()].join(', ') || 'none'}`);
+  if (machine === undefined)
+    throw new Error(
+      `there is no node ${name}; there are: ${[...env.world.machines.keys()].join(', ') || 'none'}`,
+    );
   return machine;
 }
 
@@ -41,14 +47,42 @@ export function addMachine(env: NodeEnv, options: MachineOptions): Machine {
   world.nextMachine += 1;
   const host = index + 9;
   const machine: Machine = {
-    name, index, power: 'on', bootedAt: control.now, boots: 1, bootId: bootIdOf(name, 1), runtimeUp: true, kubeletEnabled: true, shutdownAt: NEVER, bootsAfterShutdown: false,
+    name,
+    index,
+    power: 'on',
+    bootedAt: control.now,
+    boots: 1,
+    bootId: bootIdOf(name, 1),
+    runtimeUp: true,
+    kubeletEnabled: true,
+    shutdownAt: NEVER,
+    bootsAfterShutdown: false,
     ip: `192.168.${host >> 8}.${host & 255}`,
     capacity: {
-      cpu: options.cpu ?? '2', memory: options.memory ?? '4Gi', pods: options.pods ?? '110', ephemeralStorage: options.ephemeralStorage ?? '50Gi',
+      cpu: options.cpu ?? '2',
+      memory: options.memory ?? '4Gi',
+      pods: options.pods ?? '110',
+      ephemeralStorage: options.ephemeralStorage ?? '50Gi',
     },
-    labels: { ...options.labels }, taints: (options.taints ?? []).map((t) => ({ ...t })),
-    sandboxes: new Map(), containers: new Map(), podContainers: new Map(), images: new Map(), pulls: new Map(), nextContainer: 0, pullFreeAt: NEVER,
-    relistPeriodMs: 1000, relistPhaseMs: 0, relistAt: NEVER, changedPods: new Set(), hogBytes: 0, hogDiskBytes: 0, hogPids: 0, slowness: 1, clockSkewMs: 0, bootTimer: 0,
+    labels: { ...options.labels },
+    taints: (options.taints ?? []).map((t) => ({ ...t })),
+    sandboxes: new Map(),
+    containers: new Map(),
+    podContainers: new Map(),
+    images: new Map(),
+    pulls: new Map(),
+    nextContainer: 0,
+    pullFreeAt: NEVER,
+    relistPeriodMs: 1000,
+    relistPhaseMs: 0,
+    relistAt: NEVER,
+    changedPods: new Set(),
+    hogBytes: 0,
+    hogDiskBytes: 0,
+    hogPids: 0,
+    slowness: 1,
+    clockSkewMs: 0,
+    bootTimer: 0,
   };
   world.machines.set(name, machine);
   // The machines share one record of what there is to route by.
@@ -63,12 +97,14 @@ export function addMachine(env: NodeEnv, options: MachineOptions): Machine {
 export function removeMachine(env: NodeEnv, name: string): void {
   const machine = machineOf(env, name);
   powerOff(env, name);
-  for (const process of [machineProcess(name), kubeletProcess(name), kubeProxyProcess(name)]) env.control.remove(process);
+  for (const process of [machineProcess(name), kubeletProcess(name), kubeProxyProcess(name)])
+    env.control.remove(process);
   env.world.machines.delete(machine.name);
   // A machine that gets its name is another one, on wires of its own.
   const { cutOff, isolated, expired, loss, delay, frozenProxies, proxyLag } = env.world.network;
   for (const known of [cutOff, isolated, expired, loss, delay, frozenProxies, proxyLag]) known.delete(name);
-  for (const process of [machineProcess(name), kubeletProcess(name), kubeProxyProcess(name)]) env.world.slowNodes.delete(process);
+  for (const process of [machineProcess(name), kubeletProcess(name), kubeProxyProcess(name)])
+    env.world.slowNodes.delete(process);
 }
 
 /** The power is cut: every process is gone, nothing is written to the API, the disk keeps what was on it. */
@@ -88,7 +124,10 @@ export function powerOn(env: NodeEnv, name: string, bootMs?: Millis): void {
   boot(env, machine, bootMs ?? env.control.latency('nodeBoot', machineProcess(name)));
 }
 
-/** The machine restarts at once, without the kubelet's being told; it is back after `downMs`, or the latency `nodeBoot`. */
+/**
+ * The machine restarts at once, without the kubelet's being told; it is back after `downMs`, or the latency
+ * `nodeBoot`.
+ */
 export function reboot(env: NodeEnv, name: string, downMs?: Millis): void {
   const machine = machineOf(env, name);
   env.control.cause = env.control.note(`node ${name} reboots`, { node: name });
@@ -97,24 +136,39 @@ export function reboot(env: NodeEnv, name: string, downMs?: Millis): void {
 }
 
 /**
- * The machine is asked to shut down: the kubelet (systemd inhibitor) ends its pods first, within the shutdown grace period, then the power goes.
- * Without a kubelet that runs, it goes at once.
+ * The machine is asked to shut down: the kubelet (systemd inhibitor) ends its pods first, within the shutdown
+ * grace period, then the power goes. Without a kubelet that runs, it goes at once.
  */
-export function shutdownGracefully(env: NodeEnv, name: string, then: 'off' | 'reboot' = 'off', bootMs?: Millis): void {
+export function shutdownGracefully(
+  env: NodeEnv,
+  name: string,
+  then: 'off' | 'reboot' = 'off',
+  bootMs?: Millis,
+): void {
   const machine = machineOf(env, name);
   if (machine.power !== 'on') return;
   env.control.cause = env.control.note(`node ${name} shuts down gracefully`, { node: name });
   machine.shutdownAt = env.control.now;
   if (env.control.isUp(kubeletProcess(name))) {
-    env.control.scheduleFor(kubeletProcess(name), 0, { type: 'shutdown', then, ...(bootMs === undefined ? {} : { bootMs }) } as never);
+    env.control.scheduleFor(kubeletProcess(name), 0, {
+      type: 'shutdown',
+      then,
+      ...(bootMs === undefined ? {} : { bootMs }),
+    } as never);
   } else finishShutdown(env, machine, then, bootMs);
 }
 
 /** The kubelet has let go: the power goes. */
-export function finishShutdown(env: NodeEnv, machine: Machine, then: 'off' | 'reboot', bootMs?: Millis): void {
+export function finishShutdown(
+  env: NodeEnv,
+  machine: Machine,
+  then: 'off' | 'reboot',
+  bootMs?: Millis,
+): void {
   env.control.note(`node ${machine.name} is off`, { node: machine.name });
   goDown(env, machine);
-  if (then === 'reboot' || machine.bootsAfterShutdown) boot(env, machine, bootMs ?? env.control.latency('nodeBoot', machineProcess(machine.name)));
+  if (then === 'reboot' || machine.bootsAfterShutdown)
+    boot(env, machine, bootMs ?? env.control.latency('nodeBoot', machineProcess(machine.name)));
 }
 
 function goDown(env: NodeEnv, machine: Machine): void {
@@ -130,10 +184,12 @@ function goDown(env: NodeEnv, machine: Machine): void {
   control.stop(kubeProxyProcess(machine.name));
   const { cause } = control;
   // What containerd finds of them after the boot: an exit of unknown reason.
-  for (const container of machine.containers.values()) if (container.state !== 'exited') exitContainer(env, machine, container, 255, 'Unknown');
+  for (const container of machine.containers.values())
+    if (container.state !== 'exited') exitContainer(env, machine, container, 255, 'Unknown');
   control.cause = cause;
   for (const sandbox of machine.sandboxes.values()) sandbox.ready = false;
-  for (const [ip, holder] of env.world.network.podIps) if (holder.node === machine.name) env.world.network.podIps.delete(ip);
+  for (const [ip, holder] of env.world.network.podIps)
+    if (holder.node === machine.name) env.world.network.podIps.delete(ip);
 }
 
 function boot(env: NodeEnv, machine: Machine, bootMs: Millis): void {
@@ -194,25 +250,48 @@ export function startRuntime(env: NodeEnv, name: string): void {
 function setRuntime(env: NodeEnv, name: string, up: boolean): void {
   const machine = machineOf(env, name);
   if (machine.runtimeUp === up || machine.power !== 'on') return;
-  env.control.cause = env.control.note(`container runtime of node ${name} ${up ? 'started' : 'stopped'}`, { node: name });
+  env.control.cause = env.control.note(`container runtime of node ${name} ${up ? 'started' : 'stopped'}`, {
+    node: name,
+  });
   machine.runtimeUp = up;
-  if (env.control.isUp(kubeletProcess(name))) env.control.scheduleFor(kubeletProcess(name), 0, { type: 'runtimeChanged' } as never);
+  if (env.control.isUp(kubeletProcess(name)))
+    env.control.scheduleFor(kubeletProcess(name), 0, { type: 'runtimeChanged' } as never);
 }
 
 /** The process dies. @throws Error when it does not run */
-export function killContainer(env: NodeEnv, target: ContainerTarget, exitCode = 1, reason = exitCode === 0 ? 'Completed' : 'Error'): void {
+export function killContainer(
+  env: NodeEnv,
+  target: ContainerTarget,
+  exitCode = 1,
+  reason = exitCode === 0 ? 'Completed' : 'Error',
+): void {
   const { machine, container } = findContainer(env, target);
   if (container.state !== 'running') throw new Error(`${inWords(container)} is not running`);
-  env.control.cause = env.control.note(`${inWords(container)} crashes`, { node: machine.name, namespace: container.podNamespace, pod: container.podName, container: container.name, exitCode });
+  env.control.cause = env.control.note(`${inWords(container)} crashes`, {
+    node: machine.name,
+    namespace: container.podNamespace,
+    pod: container.podName,
+    container: container.name,
+    exitCode,
+  });
   exitContainer(env, machine, container, exitCode, reason);
 }
 
-export function changeFile(env: NodeEnv, target: ContainerTarget, path: string, content: string | null): void {
+export function changeFile(
+  env: NodeEnv,
+  target: ContainerTarget,
+  path: string,
+  content: string | null,
+): void {
   const { machine, container } = findContainer(env, target);
   const what = content === null ? 'deleted' : 'changed';
-  env.control.cause = env.control.note(`file ${path} ${what} in ${inWords(container)}`, { node: machine.name, path });
+  env.control.cause = env.control.note(`file ${path} ${what} in ${inWords(container)}`, {
+    node: machine.name,
+    path,
+  });
   container.files.set(path, content);
   physicalChange(env, machine, container);
 }
 
-export const deleteFile = (env: NodeEnv, target: ContainerTarget, path: string): void => changeFile(env, target, path, null);
+export const deleteFile = (env: NodeEnv, target: ContainerTarget, path: string): void =>
+  changeFile(env, target, path, null);

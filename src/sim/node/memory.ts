@@ -1,6 +1,7 @@
 /**
- * Memory of processes, and the kernel that kills for want of it: at a container's own limit (its cgroup's), or, where a process without one leaks, when the
- * machine has none left; then the one with the highest score goes (Linux, mm/oom_kill.c).
+ * Memory of processes, and the kernel that kills for want of it: at a container's own limit (its cgroup's),
+ * or, where a process without one leaks, when the machine has none left; then the one with the highest score
+ * goes (Linux, mm/oom_kill.c).
  */
 import { wholeValue } from '../api/quantity.ts';
 import type { Millis } from '../kernel/types.ts';
@@ -20,12 +21,14 @@ export function memoryUsed(world: World, c: RuntimeContainer, now: Millis): numb
 }
 
 /** Bytes a ms. */
-const growth = (world: World, c: RuntimeContainer): number => memoryGrowth(behaviourOf(world, c.image)) + leakRate(c) / 1000;
+const growth = (world: World, c: RuntimeContainer): number =>
+  memoryGrowth(behaviourOf(world, c.image)) + leakRate(c) / 1000;
 
 /** Whether what a process uses grows by itself. */
 export const grows = (world: World, c: RuntimeContainer): boolean => growth(world, c) > 0;
 
-const running = (machine: Machine): RuntimeContainer[] => [...machine.containers.values()].filter((c) => c.state === 'running');
+const running = (machine: Machine): RuntimeContainer[] =>
+  [...machine.containers.values()].filter((c) => c.state === 'running');
 
 function usedOn(world: World, machine: Machine, now: Millis): number {
   let bytes = machine.hogBytes;
@@ -33,13 +36,20 @@ function usedOn(world: World, machine: Machine, now: Millis): number {
   return bytes;
 }
 
-/** When a process that leaks is at its limit it is killed; one without a limit runs the machine out of memory. @returns the timer */
+/**
+ * When a process that leaks is at its limit it is killed; one without a limit runs the machine out of memory.
+ * @returns the timer
+ */
 export function armLeak(env: NodeEnv, machine: Machine, container: RuntimeContainer): number {
   const { world, control } = env;
   const soon = (bytes: number, perMs: number): Millis => Math.max(0, Math.floor(bytes / perMs)) + 1;
   if (container.memoryLimit > 0) {
     const task: MachineTask = { type: 'exit', container: container.id, code: 137, reason: 'OOMKilled' };
-    return control.scheduleFor(machineProcess(machine.name), soon(container.memoryLimit - memoryUsed(world, container, control.now), growth(world, container)), task);
+    return control.scheduleFor(
+      machineProcess(machine.name),
+      soon(container.memoryLimit - memoryUsed(world, container, control.now), growth(world, container)),
+      task,
+    );
   }
   let perMs = 0;
   for (const c of running(machine)) perMs += growth(world, c);
@@ -53,7 +63,8 @@ export function outOfMemory(env: NodeEnv, machine: Machine, container: RuntimeCo
   const { world, control } = env;
   const capacity = wholeValue(machine.capacity.memory);
   if (usedOn(world, machine, control.now) >= capacity) {
-    const score = (c: RuntimeContainer): number => (1000 * memoryUsed(world, c, control.now)) / capacity + c.oomScoreAdj;
+    const score = (c: RuntimeContainer): number =>
+      (1000 * memoryUsed(world, c, control.now)) / capacity + c.oomScoreAdj;
     const [victim] = running(machine).sort((a, b) => score(b) - score(a));
     if (victim !== undefined) exitContainer(env, machine, victim, 137, 'OOMKilled');
   }

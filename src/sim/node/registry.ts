@@ -6,23 +6,41 @@ import type { Machine, World } from './world.ts';
 /** What no registry answers for: one image, all that a node asks for, or all. */
 export type Unpullable = { readonly image: string } | { readonly node: string } | 'all';
 
-const keyOf = (what: Unpullable): string => (what === 'all' ? '*' : 'image' in what ? canonicalImage(what.image) : machineProcess(what.node));
-const inWords = (what: Unpullable): string => (what === 'all' ? '' : 'image' in what ? ` for image ${what.image}` : ` to node ${what.node}`);
+const keyOf = (what: Unpullable): string =>
+  what === 'all' ? '*' : 'image' in what ? canonicalImage(what.image) : machineProcess(what.node);
+const inWords = (what: Unpullable): string =>
+  what === 'all' ? '' : 'image' in what ? ` for image ${what.image}` : ` to node ${what.node}`;
 
-/** Pulls that begin from now on run into a time-out; those under way go on. Images that are on a node are there. */
+/**
+ * Pulls that begin from now on run into a time-out; those under way go on. Images that are on a node are
+ * there.
+ */
 export function cutOffRegistry(env: NodeEnv, what: Unpullable): void {
   const key = keyOf(what);
   if (env.world.unpullable.has(key)) return;
-  env.control.cause = env.control.note(`no registry answers${inWords(what)}`, what === 'all' ? {} : { ...what });
+  env.control.cause = env.control.note(
+    `no registry answers${inWords(what)}`,
+    what === 'all' ? {} : { ...what },
+  );
   env.world.unpullable.add(key);
 }
 
 export function restoreRegistry(env: NodeEnv, what: Unpullable): void {
   if (!env.world.unpullable.delete(keyOf(what))) return;
-  env.control.cause = env.control.note(`registries answer again${inWords(what)}`, what === 'all' ? {} : { ...what });
+  env.control.cause = env.control.note(
+    `registries answer again${inWords(what)}`,
+    what === 'all' ? {} : { ...what },
+  );
 }
 
 export function registryAnswers(world: World, machine: Machine, image: string): boolean {
   const { unpullable } = world;
-  return unpullable.size === 0 || !(unpullable.has('*') || unpullable.has(machineProcess(machine.name)) || unpullable.has(canonicalImage(image)));
+  return (
+    unpullable.size === 0 ||
+    !(
+      unpullable.has('*') ||
+      unpullable.has(machineProcess(machine.name)) ||
+      unpullable.has(canonicalImage(image))
+    )
+  );
 }

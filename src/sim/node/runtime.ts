@@ -1,6 +1,7 @@
 /**
  * The container runtime of a machine: sandboxes and containers, which live on when only the kubelet is gone.
- * What happens by itself (a process that exits, memory that runs out, a script that goes on) are tasks of the process `machine@NODE`.
+ * What happens by itself (a process that exits, memory that runs out, a script that goes on) are tasks of the
+ * process `machine@NODE`.
  */
 import type { Millis, Task } from '../kernel/types.ts';
 import { kubeletProcess, machineProcess, type NodeEnv } from './env.ts';
@@ -12,7 +13,14 @@ import { runsShell, scriptOf } from './shell/program.ts';
 import { signal } from './signal.ts';
 import { runScript, type ShellState } from './shell/run.ts';
 import type { FetchResult, ShellEnv } from './shell/commands.ts';
-import { containersOf, NEVER, type Machine, type RuntimeContainer, type Sandbox, type World } from './world.ts';
+import {
+  containersOf,
+  NEVER,
+  type Machine,
+  type RuntimeContainer,
+  type Sandbox,
+  type World,
+} from './world.ts';
 import { isPlanted } from '../kernel/plant.ts';
 
 /** A task of `machine@NODE`. */
@@ -57,15 +65,21 @@ export interface PodIdentity {
 
 const describe = (c: RuntimeContainer): string => `container ${c.name} of pod ${c.podNamespace}/${c.podName}`;
 const detailOf = (machine: Machine, c: RuntimeContainer): Record<string, unknown> => ({
-  node: machine.name, namespace: c.podNamespace, pod: c.podName, uid: c.podUid, container: c.name,
+  node: machine.name,
+  namespace: c.podNamespace,
+  pod: c.podName,
+  uid: c.podUid,
+  container: c.name,
 });
 
-/** The next free address of a node's /24; a node's third octet is its index, counted on into the second octet. */
+/**
+ * The next free address of a node's /24; a node's third octet is its index, counted on into the second octet.
+ */
 function nextPodIp(world: World, machine: Machine, podSubnet: string): string {
   const [first, second] = podSubnet.split('.').map(Number) as [number, number];
   const prefix = `${first}.${second + (machine.index >> 8)}.${machine.index & 255}.`;
   const { nextPodIp: last, podIps } = world.network;
-  let n = isPlanted('addresses-reused') ? 1 : last.get(machine.name) ?? 1;
+  let n = isPlanted('addresses-reused') ? 1 : (last.get(machine.name) ?? 1);
   for (let tries = 0; tries < 254; tries++) {
     n = n >= 254 ? 2 : n + 1;
     if (!podIps.has(prefix + n) || isPlanted('addresses-reused')) break;
@@ -75,12 +89,24 @@ function nextPodIp(world: World, machine: Machine, podSubnet: string): string {
 }
 
 /** Makes a pod's sandbox, with its network unless the pod shares the node's. */
-export function createSandbox(env: NodeEnv, machine: Machine, pod: PodIdentity, hostNetwork: boolean, podSubnet: string): Sandbox {
+export function createSandbox(
+  env: NodeEnv,
+  machine: Machine,
+  pod: PodIdentity,
+  hostNetwork: boolean,
+  podSubnet: string,
+): Sandbox {
   machine.nextContainer += 1;
   const ip = hostNetwork ? machine.ip : nextPodIp(env.world, machine, podSubnet);
   const sandbox: Sandbox = {
     id: hexDigits(machine.name, machine.nextContainer, 64),
-    podUid: pod.uid, podNamespace: pod.namespace, podName: pod.name, labels: pod.labels ?? {}, ip, createdAt: env.control.now, ready: true,
+    podUid: pod.uid,
+    podNamespace: pod.namespace,
+    podName: pod.name,
+    labels: pod.labels ?? {},
+    ip,
+    createdAt: env.control.now,
+    ready: true,
   };
   const old = machine.sandboxes.get(pod.uid);
   if (old !== undefined) freeAddress(env.world, machine, old);
@@ -91,7 +117,8 @@ export function createSandbox(env: NodeEnv, machine: Machine, pod: PodIdentity, 
 
 function freeAddress(world: World, machine: Machine, sandbox: Sandbox): void {
   const held = world.network.podIps.get(sandbox.ip);
-  if (held !== undefined && held.podUid === sandbox.podUid && held.node === machine.name) world.network.podIps.delete(sandbox.ip);
+  if (held !== undefined && held.podUid === sandbox.podUid && held.node === machine.name)
+    world.network.podIps.delete(sandbox.ip);
 }
 
 /** Tears a pod's sandbox down: its address is free again, its containers' records stay. */
@@ -111,18 +138,47 @@ export function removePod(env: NodeEnv, machine: Machine, podUid: string): void 
   machine.changedPods.delete(podUid);
 }
 
-/** Creates a container and starts its process, in a fresh layer. Of each name, the one before is kept for its logs; older ones are not. */
-export function startContainer(env: NodeEnv, machine: Machine, pod: PodIdentity, order: ContainerOrder): RuntimeContainer {
+/**
+ * Creates a container and starts its process, in a fresh layer. Of each name, the one before is kept for its
+ * logs; older ones are not.
+ */
+export function startContainer(
+  env: NodeEnv,
+  machine: Machine,
+  pod: PodIdentity,
+  order: ContainerOrder,
+): RuntimeContainer {
   const { world, control } = env;
   machine.nextContainer += 1;
   const container: RuntimeContainer = {
     id: hexDigits(machine.name, machine.nextContainer, 64),
-    podUid: pod.uid, podNamespace: pod.namespace, podName: pod.name,
-    name: order.name, image: order.image, imageId: imageIdOf(order.image), attempt: order.attempt, init: order.init,
-    ports: order.ports, command: order.command, memoryLimit: order.memoryLimit,
-    cpuRequestMilli: order.cpuRequestMilli, cpuLimitMilli: order.cpuLimitMilli, oomScoreAdj: order.oomScoreAdj, sharesPids: order.sharesPids,
-    state: 'running', createdAt: control.now, startedAt: control.now, finishedAt: NEVER, exitCode: 0, reason: '',
-    files: new Map(), logs: [], faults: new Map(), signalledAt: NEVER, awaited: false, timers: [],
+    podUid: pod.uid,
+    podNamespace: pod.namespace,
+    podName: pod.name,
+    name: order.name,
+    image: order.image,
+    imageId: imageIdOf(order.image),
+    attempt: order.attempt,
+    init: order.init,
+    ports: order.ports,
+    command: order.command,
+    memoryLimit: order.memoryLimit,
+    cpuRequestMilli: order.cpuRequestMilli,
+    cpuLimitMilli: order.cpuLimitMilli,
+    oomScoreAdj: order.oomScoreAdj,
+    sharesPids: order.sharesPids,
+    state: 'running',
+    createdAt: control.now,
+    startedAt: control.now,
+    finishedAt: NEVER,
+    exitCode: 0,
+    reason: '',
+    files: new Map(),
+    logs: [],
+    faults: new Map(),
+    signalledAt: NEVER,
+    awaited: false,
+    timers: [],
   };
   dropOldAttempts(machine, pod.uid, order.name);
   const ids = machine.podContainers.get(pod.uid);
@@ -140,7 +196,8 @@ export function startContainer(env: NodeEnv, machine: Machine, pod: PodIdentity,
   if (world.lasting.size > 0) beginWithFaults(env, machine, container, pod.labels ?? {});
   const limit = container.memoryLimit;
   const oomAfter = limit > 0 ? outOfMemoryAfter(behaviour, limit) : undefined;
-  if (oomAfter !== undefined && container.state === 'running') exitLater(env, machine, container, oomAfter, 137, 'OOMKilled');
+  if (oomAfter !== undefined && container.state === 'running')
+    exitLater(env, machine, container, oomAfter, 137, 'OOMKilled');
   changed(env, machine, pod.uid);
   return container;
 }
@@ -155,7 +212,14 @@ function dropOldAttempts(machine: Machine, podUid: string, name: string): void {
 }
 
 /** Lets a container's process end by itself after a time. */
-export function exitLater(env: NodeEnv, machine: Machine, container: RuntimeContainer, afterMs: Millis, code: number, reason = code === 0 ? 'Completed' : 'Error'): void {
+export function exitLater(
+  env: NodeEnv,
+  machine: Machine,
+  container: RuntimeContainer,
+  afterMs: Millis,
+  code: number,
+  reason = code === 0 ? 'Completed' : 'Error',
+): void {
   const task: MachineTask = { type: 'exit', container: container.id, code, reason };
   container.timers.push(env.control.scheduleFor(machineProcess(machine.name), afterMs, task));
 }
@@ -167,7 +231,12 @@ export function log(env: NodeEnv, container: RuntimeContainer, text: string): vo
 }
 
 /** What a shell in this container may touch. */
-export function shellEnv(env: NodeEnv, machine: Machine, container: RuntimeContainer, fetch?: (url: string, timeoutMs: Millis) => FetchResult): ShellEnv {
+export function shellEnv(
+  env: NodeEnv,
+  machine: Machine,
+  container: RuntimeContainer,
+  fetch?: (url: string, timeoutMs: Millis) => FetchResult,
+): ShellEnv {
   return {
     hostname: container.podName,
     read: (path) => readFile(env.world, container, path),
@@ -196,12 +265,20 @@ export function runOn(env: NodeEnv, machine: Machine, container: RuntimeContaine
   if (step.ended) exitLater(env, machine, container, 0, step.state.code);
   else if (step.afterMs !== Infinity) {
     const task: MachineTask = { type: 'script', container: container.id, state: step.state };
-    container.timers.push(env.control.scheduleFor(machineProcess(machine.name), step.afterMs, task, { timeout: true }));
+    container.timers.push(
+      env.control.scheduleFor(machineProcess(machine.name), step.afterMs, task, { timeout: true }),
+    );
   }
 }
 
 /** The process is gone. The kubelet hears of it at its next relist, or at once if it waits for it. */
-export function exitContainer(env: NodeEnv, machine: Machine, container: RuntimeContainer, code: number, reason: string): void {
+export function exitContainer(
+  env: NodeEnv,
+  machine: Machine,
+  container: RuntimeContainer,
+  code: number,
+  reason: string,
+): void {
   if (container.state === 'exited') return;
   for (const timer of container.timers) env.control.cancel(timer);
   container.timers = [];
@@ -210,11 +287,18 @@ export function exitContainer(env: NodeEnv, machine: Machine, container: Runtime
   container.exitCode = code;
   container.reason = reason;
   const how = reason === 'OOMKilled' ? 'was killed: out of memory' : `exited with code ${code}`;
-  env.control.cause = env.control.note(`${describe(container)} ${how}`, { ...detailOf(machine, container), code, reason });
+  env.control.cause = env.control.note(`${describe(container)} ${how}`, {
+    ...detailOf(machine, container),
+    code,
+    reason,
+  });
   if (machine.power !== 'on') return;
   if (container.faults.size > 0) faultsGone(env, machine, container);
   if (container.awaited && env.control.isUp(kubeletProcess(machine.name))) {
-    env.control.scheduleFor(kubeletProcess(machine.name), 0, { type: 'stopped', uid: container.podUid } satisfies RuntimeNotice as Task);
+    env.control.scheduleFor(kubeletProcess(machine.name), 0, {
+      type: 'stopped',
+      uid: container.podUid,
+    } satisfies RuntimeNotice as Task);
   }
   changed(env, machine, container.podUid);
 }
@@ -223,9 +307,11 @@ export function exitContainer(env: NodeEnv, machine: Machine, container: Runtime
 export function changed(env: NodeEnv, machine: Machine, podUid: string): void {
   machine.changedPods.add(podUid);
   const { control } = env;
-  if (machine.relistAt >= control.now || !machine.runtimeUp || !control.isUp(kubeletProcess(machine.name))) return;
+  if (machine.relistAt >= control.now || !machine.runtimeUp || !control.isUp(kubeletProcess(machine.name)))
+    return;
   const period = machine.relistPeriodMs;
-  const wait = period <= 0 ? 0 : period - ((((control.now - machine.relistPhaseMs) % period) + period) % period);
+  const wait =
+    period <= 0 ? 0 : period - ((((control.now - machine.relistPhaseMs) % period) + period) % period);
   machine.relistAt = control.now + wait;
   control.scheduleFor(kubeletProcess(machine.name), wait, { type: 'relist' } satisfies RuntimeNotice as Task);
 }
@@ -239,10 +325,12 @@ export function physicalChange(env: NodeEnv, machine: Machine, container: Runtim
 
 /** The same of all that run on a machine. */
 export function answersChange(env: NodeEnv, machine: Machine): void {
-  for (const container of machine.containers.values()) if (container.state === 'running') physicalChange(env, machine, container);
+  for (const container of machine.containers.values())
+    if (container.state === 'running') physicalChange(env, machine, container);
 }
 
 /** What processes use of the machine may change: the kubelet's eviction manager looks at its next tick. */
 export function resourcesChange(env: NodeEnv, machine: Machine): void {
-  if (env.control.isUp(kubeletProcess(machine.name))) env.control.scheduleFor(kubeletProcess(machine.name), 0, { type: 'resourcesChanged' });
+  if (env.control.isUp(kubeletProcess(machine.name)))
+    env.control.scheduleFor(kubeletProcess(machine.name), 0, { type: 'resourcesChanged' });
 }

@@ -10,11 +10,18 @@ import { NEVER, type Machine, type RuntimeContainer, type World } from './world.
 export type SignalOutcome = 'killed' | 'ends' | 'ignored';
 
 /**
- * Sends a signal to a container's first process. The first process of a PID namespace (the usual case) is only reached by signals that it handles, and by
- * SIGKILL (Linux, pid_namespaces(7)); any other dies of a signal that it does not handle, with 128 and the signal's number.
+ * Sends a signal to a container's first process. The first process of a PID namespace (the usual case) is
+ * only reached by signals that it handles, and by SIGKILL (Linux, pid_namespaces(7)); any other dies of a
+ * signal that it does not handle, with 128 and the signal's number.
  * @param code with which a process that handles the signal ends
  */
-export function signal(env: NodeEnv, machine: Machine, container: RuntimeContainer, name: string, code = 0): SignalOutcome {
+export function signal(
+  env: NodeEnv,
+  machine: Machine,
+  container: RuntimeContainer,
+  name: string,
+  code = 0,
+): SignalOutcome {
   if (container.state !== 'running') return 'ignored';
   if (name === 'KILL') {
     exitContainer(env, machine, container, 137, 'Error');
@@ -28,7 +35,13 @@ export function signal(env: NodeEnv, machine: Machine, container: RuntimeContain
     exitContainer(env, machine, container, 128 + number, 'Error');
     return 'killed';
   }
-  exitLater(env, machine, container, env.control.latency('containerStop', machineProcess(machine.name)), code);
+  exitLater(
+    env,
+    machine,
+    container,
+    env.control.latency('containerStop', machineProcess(machine.name)),
+    code,
+  );
   return 'ends';
 }
 
@@ -40,12 +53,18 @@ const handlesSigterm = (world: World, container: RuntimeContainer): boolean =>
   !runsShell(world, container) || container.command.some((word) => /\btrap\b/.test(word));
 
 function ignoresSigterm(world: World, container: RuntimeContainer): boolean {
-  if (container.faults.has('ignoreSigterm') || behaviourOf(world, container.image).ignoresSigterm === true) return true;
+  if (container.faults.has('ignoreSigterm') || behaviourOf(world, container.image).ignoresSigterm === true)
+    return true;
   return !container.sharesPids && !handlesSigterm(world, container);
 }
 
 /** StopContainer of the runtime: SIGTERM, and SIGKILL when the grace period is over. */
-export function stopContainer(env: NodeEnv, machine: Machine, container: RuntimeContainer, graceMs: Millis): void {
+export function stopContainer(
+  env: NodeEnv,
+  machine: Machine,
+  container: RuntimeContainer,
+  graceMs: Millis,
+): void {
   if (container.state !== 'running') return;
   container.awaited = true;
   if (graceMs <= 0) {
@@ -53,5 +72,6 @@ export function stopContainer(env: NodeEnv, machine: Machine, container: Runtime
     return;
   }
   signal(env, machine, container, 'TERM');
-  if (container.state === 'running' && (ignoresSigterm(env.world, container))) exitLater(env, machine, container, graceMs, 137);
+  if (container.state === 'running' && ignoresSigterm(env.world, container))
+    exitLater(env, machine, container, graceMs, 137);
 }

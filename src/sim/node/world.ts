@@ -1,15 +1,25 @@
-/** The physical world: machines, what runs on them, the images they pull, the wires between them. Plain data. */
+/**
+ * The physical world: machines, what runs on them, the images they pull, the wires between them. Plain data.
+ */
 import type { Selector } from '../api/selector.ts';
 import type { EndpointSlice, Service } from '../api/types.ts';
 import type { Millis } from '../kernel/types.ts';
 
-/** Stands where a time would stand, for what has not happened or is not due (virtual time may be negative while a cluster boots). */
+/**
+ * Stands where a time would stand, for what has not happened or is not due (virtual time may be negative
+ * while a cluster boots).
+ */
 export const NEVER: Millis = -1e12;
 
 /** What an image answers on an HTTP path: the content of a file, or a status after a time. */
-export type HttpAnswer = string | { readonly status: number; readonly afterMs?: Millis; readonly body?: string };
+export type HttpAnswer =
+  | string
+  | { readonly status: number; readonly afterMs?: Millis; readonly body?: string };
 
-/** What a container of an image does (VOCABULARY, *Images*); absent keys mean a server that starts in about a second and runs on. */
+/**
+ * What a container of an image does (VOCABULARY, *Images*); absent keys mean a server that starts in about a
+ * second and runs on.
+ */
 export interface ImageBehaviour {
   /** Pull time in ms, or missing from every registry. */
   pullMs?: Millis | 'missing';
@@ -26,7 +36,10 @@ export interface ImageBehaviour {
   exits?: { afterMs: Millis; code: number };
   ignoresSigterm?: boolean;
   logs?: readonly string[];
-  /** The image has no program of its own that stays: it runs the container's command as a shell would (busybox). */
+  /**
+   * The image has no program of its own that stays: it runs the container's command as a shell would
+   * (busybox).
+   */
   shell?: boolean;
 }
 
@@ -40,7 +53,9 @@ export interface LastingFault {
   /** `podUid/container` */
   readonly containers: readonly string[];
   /** Containers of Pods made meanwhile are concerned too: of these names, in Pods of this selector. */
-  readonly also?: { readonly namespace: string; readonly selector: string; readonly names: readonly string[] } | undefined;
+  readonly also?:
+    | { readonly namespace: string; readonly selector: string; readonly names: readonly string[] }
+    | undefined;
   /** Runtime ids of the containers that have it. */
   struck: string[];
 }
@@ -68,7 +83,10 @@ export interface RuntimeContainer {
   readonly cpuLimitMilli: number;
   /** The higher, the sooner the kernel kills it when the machine is out of memory. */
   readonly oomScoreAdj: number;
-  /** Its process is not the first of its PID namespace (shareProcessNamespace, hostPID), so that signals it does not handle end it. */
+  /**
+   * Its process is not the first of its PID namespace (shareProcessNamespace, hostPID), so that signals it
+   * does not handle end it.
+   */
   readonly sharesPids: boolean;
   state: 'created' | 'running' | 'exited';
   createdAt: Millis;
@@ -84,7 +102,9 @@ export interface RuntimeContainer {
   faults: Map<string, FaultDetail>;
   /** When SIGTERM was sent; NEVER while it was not. */
   signalledAt: Millis;
-  /** Set by the kubelet that waits for the stop, which then hears of it at once and not at its next relist. */
+  /**
+   * Set by the kubelet that waits for the stop, which then hears of it at once and not at its next relist.
+   */
   awaited: boolean;
   /** Timers of the process (its exit, its out-of-memory), to cancel when it is gone. */
   timers: number[];
@@ -136,7 +156,10 @@ export interface Machine {
   nextContainer: number;
   /** When the image puller is free again (pulls are serial). */
   pullFreeAt: Millis;
-  /** Period and phase of the kubelet's relist, the time of the relist that is due (NEVER: none), and the pods it will find changed. */
+  /**
+   * Period and phase of the kubelet's relist, the time of the relist that is due (NEVER: none), and the pods
+   * it will find changed.
+   */
   relistPeriodMs: Millis;
   relistPhaseMs: Millis;
   relistAt: Millis;
@@ -154,7 +177,10 @@ export interface Machine {
   bootTimer: number;
 }
 
-/** Pods of one selector do not reach those of another, or neither the other. Selectors are matched against labels as Pods have them at their start. */
+/**
+ * Pods of one selector do not reach those of another, or neither the other. Selectors are matched against
+ * labels as Pods have them at their start.
+ */
 export interface PodPartition {
   readonly id: string;
   readonly namespace: string;
@@ -184,7 +210,10 @@ export interface World {
   nextLasting: number;
   /** How many times longer processes of slow machines take, by process: what latencies are drawn by. */
   slowNodes: Map<string, number>;
-  /** What no registry answers for at present (a fault): images by their whole name, `machine@NODE` for all that a node asks for, `*` for all. */
+  /**
+   * What no registry answers for at present (a fault): images by their whole name, `machine@NODE` for all
+   * that a node asks for, `*` for all.
+   */
   unpullable: Set<string>;
   network: {
     /** Pairs of nodes that cannot reach each other, keyed `a|b` with a < b. */
@@ -208,11 +237,17 @@ export interface World {
     nextPodIp: Map<string, number>;
     /** Pod IP to the node and pod that hold it. */
     podIps: Map<string, { node: string; podUid: string }>;
-    /** Services and EndpointSlices as the API had them over time, by `Service/namespace/name`: what kube-proxies route by. */
+    /**
+     * Services and EndpointSlices as the API had them over time, by `Service/namespace/name`: what
+     * kube-proxies route by.
+     */
     routes: Map<string, RouteVersion[]>;
     /** Service by cluster IP, node port (`:30080`); EndpointSlice keys by `namespace/service`. */
     routeIndex: Map<string, string[]>;
-    /** How far behind each node's kube-proxy is, and since when it learns nothing any more (it is stopped or cut off). */
+    /**
+     * How far behind each node's kube-proxy is, and since when it learns nothing any more (it is stopped or
+     * cut off).
+     */
     proxyLag: Map<string, Millis>;
     frozenProxies: Map<string, Millis>;
   };
@@ -222,9 +257,28 @@ export function emptyWorld(): World {
   return {
     machines: new Map(),
     nextMachine: 1,
-    images: new Map(), lasting: new Map(), nextLasting: 1, slowNodes: new Map(), unpullable: new Set(),
-    network: { partitions: new Set(), cutOff: new Set(), expired: new Set(), oneWay: new Set(), isolated: new Set(), podPartitions: [], loss: new Map(), delay: new Map(), dns: undefined,
-      nextPodIp: new Map(), podIps: new Map(), routes: new Map(), routeIndex: new Map(), proxyLag: new Map(), frozenProxies: new Map() },
+    images: new Map(),
+    lasting: new Map(),
+    nextLasting: 1,
+    slowNodes: new Map(),
+    unpullable: new Set(),
+    network: {
+      partitions: new Set(),
+      cutOff: new Set(),
+      expired: new Set(),
+      oneWay: new Set(),
+      isolated: new Set(),
+      podPartitions: [],
+      loss: new Map(),
+      delay: new Map(),
+      dns: undefined,
+      nextPodIp: new Map(),
+      podIps: new Map(),
+      routes: new Map(),
+      routeIndex: new Map(),
+      proxyLag: new Map(),
+      frozenProxies: new Map(),
+    },
   };
 }
 
@@ -239,7 +293,11 @@ export function containersOf(machine: Machine, podUid: string): RuntimeContainer
 }
 
 /** The latest container of this name in a pod. */
-export function latestContainer(machine: Machine, podUid: string, name: string): RuntimeContainer | undefined {
+export function latestContainer(
+  machine: Machine,
+  podUid: string,
+  name: string,
+): RuntimeContainer | undefined {
   const ids = machine.podContainers.get(podUid);
   if (ids === undefined) return undefined;
   for (let i = ids.length - 1; i >= 0; i--) {
@@ -250,7 +308,11 @@ export function latestContainer(machine: Machine, podUid: string, name: string):
 }
 
 /** The container before the latest of this name, if it is still kept. */
-export function previousContainer(machine: Machine, podUid: string, name: string): RuntimeContainer | undefined {
+export function previousContainer(
+  machine: Machine,
+  podUid: string,
+  name: string,
+): RuntimeContainer | undefined {
   const ofName = containersOf(machine, podUid).filter((c) => c.name === name);
   return ofName[ofName.length - 2];
 }

@@ -5,14 +5,45 @@ import { prepareForCreate } from '../strategy/index.ts';
 import type { KubeObject, Pod } from '../types.ts';
 import { admit, ADMISSION_PLUGINS, type AdmissionRequest } from './index.ts';
 
-const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'default' }, spec: {}, status: {} } as unknown as KubeObject;
+const namespace = {
+  apiVersion: 'v1',
+  kind: 'Namespace',
+  metadata: { name: 'default' },
+  spec: {},
+  status: {},
+} as unknown as KubeObject;
 const request = (object: KubeObject, more: Partial<AdmissionRequest> = {}): AdmissionRequest => ({
-  operation: 'CREATE', kind: 'Pod', namespace: 'default', name: object.metadata.name, object, old: undefined, subresource: '', user: 'u', config: DEFAULT_CONFIG,
-  view: { find: ((kind: string) => (kind === 'Namespace' ? namespace : undefined)) as never, list: () => [], now: 0, random: () => 0 }, ...more,
+  operation: 'CREATE',
+  kind: 'Pod',
+  namespace: 'default',
+  name: object.metadata.name,
+  object,
+  old: undefined,
+  subresource: '',
+  user: 'u',
+  config: DEFAULT_CONFIG,
+  view: {
+    find: ((kind: string) => (kind === 'Namespace' ? namespace : undefined)) as never,
+    list: () => [],
+    now: 0,
+    random: () => 0,
+  },
+  ...more,
 });
-const template = { containers: [{ name: 'c', image: 'i:1' }], tolerations: [{ key: 'k', operator: 'Exists' }] };
+const template = {
+  containers: [{ name: 'c', image: 'i:1' }],
+  tolerations: [{ key: 'k', operator: 'Exists' }],
+};
 const pod = (name: string): KubeObject =>
-  prepareForCreate(applyDefaults({ apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace: 'default' }, spec: template } as never), 0);
+  prepareForCreate(
+    applyDefaults({
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name, namespace: 'default' },
+      spec: template,
+    } as never),
+    0,
+  );
 
 describe('admission', () => {
   it('has each plugin once', () => {
@@ -32,7 +63,12 @@ describe('admission', () => {
   });
 
   it('follows a change of the configured seconds', () => {
-    const seconds = (value: number): unknown => (admit(request(pod('a'), { config: { ...DEFAULT_CONFIG, defaultUnreachableTolerationSeconds: value } })) as unknown as Pod).spec.tolerations![2];
+    const seconds = (value: number): unknown =>
+      (
+        admit(
+          request(pod('a'), { config: { ...DEFAULT_CONFIG, defaultUnreachableTolerationSeconds: value } }),
+        ) as unknown as Pod
+      ).spec.tolerations![2];
     expect(seconds(10)).toMatchObject({ key: 'node.kubernetes.io/unreachable', tolerationSeconds: 10 });
     expect(seconds(20)).toMatchObject({ tolerationSeconds: 20 });
   });

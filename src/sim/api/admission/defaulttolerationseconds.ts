@@ -1,6 +1,6 @@
 /**
- * DefaultTolerationSeconds: a Pod stays five minutes on a node that is not ready or unreachable, unless it says otherwise.
- * Models plugin/pkg/admission/defaulttolerationseconds/admission.go.
+ * DefaultTolerationSeconds: a Pod stays five minutes on a node that is not ready or unreachable, unless it
+ * says otherwise. Models plugin/pkg/admission/defaulttolerationseconds/admission.go.
  */
 import type { ClusterConfig } from '../../config.ts';
 import type { KubeObject, Pod, Toleration } from '../types.ts';
@@ -9,19 +9,39 @@ import type { AdmissionPlugin } from './types.ts';
 const NOT_READY = 'node.kubernetes.io/not-ready';
 const UNREACHABLE = 'node.kubernetes.io/unreachable';
 
-const covers = (t: Toleration, key: string): boolean => (!t.key || t.key === key) && (!t.effect || t.effect === 'NoExecute');
-const staying = (key: string, tolerationSeconds: number): Toleration => ({ key, operator: 'Exists', effect: 'NoExecute', tolerationSeconds });
+const covers = (t: Toleration, key: string): boolean =>
+  (!t.key || t.key === key) && (!t.effect || t.effect === 'NoExecute');
+const staying = (key: string, tolerationSeconds: number): Toleration => ({
+  key,
+  operator: 'Exists',
+  effect: 'NoExecute',
+  tolerationSeconds,
+});
 
-/** Completed lists by the list they were made of, so that the Pods of a template share one. A memo, no state of a run. */
-interface Completed { readonly notReady: number; readonly unreachable: number; readonly list: Toleration[] }
+/**
+ * Completed lists by the list they were made of, so that the Pods of a template share one. A memo, no state
+ * of a run.
+ */
+interface Completed {
+  readonly notReady: number;
+  readonly unreachable: number;
+  readonly list: Toleration[];
+}
 const completed = new WeakMap<readonly Toleration[], Completed>();
 const NONE: readonly Toleration[] = [];
 
 function complete(given: readonly Toleration[], config: ClusterConfig): readonly Toleration[] {
-  const { defaultNotReadyTolerationSeconds: notReady, defaultUnreachableTolerationSeconds: unreachable } = config;
+  const { defaultNotReadyTolerationSeconds: notReady, defaultUnreachableTolerationSeconds: unreachable } =
+    config;
   const known = completed.get(given);
-  if (known !== undefined && known.notReady === notReady && known.unreachable === unreachable) return known.list;
-  const missing = ([[NOT_READY, notReady], [UNREACHABLE, unreachable]] as const).filter(([key]) => !given.some((t) => covers(t, key)));
+  if (known !== undefined && known.notReady === notReady && known.unreachable === unreachable)
+    return known.list;
+  const missing = (
+    [
+      [NOT_READY, notReady],
+      [UNREACHABLE, unreachable],
+    ] as const
+  ).filter(([key]) => !given.some((t) => covers(t, key)));
   if (missing.length === 0) return given;
   const list = [...given, ...missing.map(([key, seconds]) => staying(key, seconds))];
   completed.set(given, { notReady, unreachable, list });
@@ -35,6 +55,8 @@ export const defaultTolerationSeconds: AdmissionPlugin = {
     const pod = object as unknown as Pod;
     const given = pod.spec.tolerations ?? NONE;
     const tolerations = complete(given, config);
-    return tolerations === given ? object : { ...pod, spec: { ...pod.spec, tolerations } } as unknown as KubeObject;
+    return tolerations === given
+      ? object
+      : ({ ...pod, spec: { ...pod.spec, tolerations } } as unknown as KubeObject);
   },
 };

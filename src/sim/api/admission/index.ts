@@ -1,6 +1,6 @@
 /**
- * Admission: first every plugin that changes an object, then every plugin that only judges it, each in the order of kube-apiserver
- * (pkg/kubeapiserver/options/plugins.go).
+ * Admission: first every plugin that changes an object, then every plugin that only judges it, each in the
+ * order of kube-apiserver (pkg/kubeapiserver/options/plugins.go).
  */
 import type { KubeObject } from '../types.ts';
 import { defaultTolerationSeconds } from './defaulttolerationseconds.ts';
@@ -14,17 +14,25 @@ import type { AdmissionPlugin, AdmissionRequest } from './types.ts';
 export type { AdmissionPlugin, AdmissionRequest, AdmissionView } from './types.ts';
 
 export const ADMISSION_PLUGINS: readonly AdmissionPlugin[] = [
-  namespaceLifecycle, serviceAccount, taintNodesByCondition, priority, defaultTolerationSeconds, resourceQuota,
+  namespaceLifecycle,
+  serviceAccount,
+  taintNodesByCondition,
+  priority,
+  defaultTolerationSeconds,
+  resourceQuota,
 ];
 
 /** The object as admitted; for DELETE the stored one. @throws ApiError of the first plugin that refuses */
 export function admit(request: AdmissionRequest): KubeObject {
   let { object } = request;
-  // Upstream runs NamespaceLifecycle among the mutating plugins, so that a missing namespace is what the user hears of first.
+  // Upstream runs NamespaceLifecycle among the mutating plugins, so that a missing namespace is what the user
+  // hears of first.
   namespaceLifecycle.validate!(object, request);
   if (object !== undefined) {
-    for (const plugin of ADMISSION_PLUGINS) if (plugin.mutate !== undefined) object = plugin.mutate(object, request);
+    for (const plugin of ADMISSION_PLUGINS)
+      if (plugin.mutate !== undefined) object = plugin.mutate(object, request);
   }
-  for (const plugin of ADMISSION_PLUGINS) if (plugin !== namespaceLifecycle) plugin.validate?.(object, request);
+  for (const plugin of ADMISSION_PLUGINS)
+    if (plugin !== namespaceLifecycle) plugin.validate?.(object, request);
   return object ?? request.old!;
 }

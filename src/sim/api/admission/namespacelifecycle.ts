@@ -12,12 +12,16 @@ export const namespaceLifecycle: AdmissionPlugin = {
   name: 'NamespaceLifecycle',
   validate: (_object, request) => {
     const { operation, kind, namespace, name, view } = request;
-    if (operation === 'DELETE' && kind === 'Namespace' && IMMORTAL.has(name)) throw refused(request, 'this namespace may not be deleted');
+    if (operation === 'DELETE' && kind === 'Namespace' && IMMORTAL.has(name))
+      throw refused(request, 'this namespace may not be deleted');
     if (operation === 'DELETE' || !kindInfo(kind).namespaced) return;
     const found = view.find('Namespace', '', namespace);
     if (found === undefined) throw notFound('namespaces', '', namespace);
     if (operation === 'CREATE' && found.metadata.deletionTimestamp !== undefined) {
-      throw refused(request, `unable to create new content in namespace ${namespace} because it is being terminated`);
+      throw refused(
+        request,
+        `unable to create new content in namespace ${namespace} because it is being terminated`,
+      );
     }
   },
 };

@@ -3,13 +3,21 @@ import { isNil } from '../defaults/fill.ts';
 import type { KubeObject, Pod, PriorityClass } from '../types.ts';
 import { refused, type AdmissionPlugin, type AdmissionRequest, type AdmissionView } from './types.ts';
 
-type Resolved = { readonly name: string; readonly value: number; readonly preemptionPolicy: 'PreemptLowerPriority' | 'Never' };
+type Resolved = {
+  readonly name: string;
+  readonly value: number;
+  readonly preemptionPolicy: 'PreemptLowerPriority' | 'Never';
+};
 
 /** Classes that every cluster has. */
-const SYSTEM: Readonly<Record<string, number>> = { 'system-cluster-critical': 2_000_000_000, 'system-node-critical': 2_000_001_000 };
+const SYSTEM: Readonly<Record<string, number>> = {
+  'system-cluster-critical': 2_000_000_000,
+  'system-node-critical': 2_000_001_000,
+};
 
 const resolved = (priority: PriorityClass): Resolved => ({
-  name: priority.metadata.name, value: priority.value ?? 0,
+  name: priority.metadata.name,
+  value: priority.value ?? 0,
   preemptionPolicy: (priority.preemptionPolicy ?? 'PreemptLowerPriority') as Resolved['preemptionPolicy'],
 });
 
@@ -17,35 +25,55 @@ const resolved = (priority: PriorityClass): Resolved => ({
 function defaultClass(view: AdmissionView): Resolved {
   let found: PriorityClass | undefined;
   for (const priority of view.list('PriorityClass')) {
-    if (priority.globalDefault === true && (found === undefined || (priority.value ?? 0) < (found.value ?? 0))) found = priority;
+    if (
+      priority.globalDefault === true &&
+      (found === undefined || (priority.value ?? 0) < (found.value ?? 0))
+    )
+      found = priority;
   }
-  return found === undefined ? { name: '', value: 0, preemptionPolicy: 'PreemptLowerPriority' } : resolved(found);
+  return found === undefined
+    ? { name: '', value: 0, preemptionPolicy: 'PreemptLowerPriority' }
+    : resolved(found);
 }
 
 function classOf(name: string, request: AdmissionRequest): Resolved {
   const found = request.view.find('PriorityClass', '', name);
   if (found !== undefined) return resolved(found);
-  if (Object.hasOwn(SYSTEM, name)) return { name, value: SYSTEM[name]!, preemptionPolicy: 'PreemptLowerPriority' };
+  if (Object.hasOwn(SYSTEM, name))
+    return { name, value: SYSTEM[name]!, preemptionPolicy: 'PreemptLowerPriority' };
   throw refused(request, `no PriorityClass with name ${name} was found`);
 }
 
 function onCreate(pod: Pod, request: AdmissionRequest): Pod {
   const { spec } = pod;
-  const { name, value, preemptionPolicy } = spec.priorityClassName ? classOf(spec.priorityClassName, request) : defaultClass(request.view);
+  const { name, value, preemptionPolicy } = spec.priorityClassName
+    ? classOf(spec.priorityClassName, request)
+    : defaultClass(request.view);
   if (!isNil(spec.priority) && spec.priority !== value) {
-    throw refused(request, `the integer value of priority (${spec.priority}) must not be provided in pod spec; priority admission controller computed ${value} from the given PriorityClass name`);
+    throw refused(
+      request,
+      `the integer value of priority (${spec.priority}) must not be provided in pod spec; priority admission controller computed ${value} from the given PriorityClass name`,
+    );
   }
   if (!isNil(spec.preemptionPolicy) && spec.preemptionPolicy !== preemptionPolicy) {
-    throw refused(request, `the string value of PreemptionPolicy (${spec.preemptionPolicy}) must not be provided in pod spec; priority admission controller computed ${preemptionPolicy} from the given PriorityClass name`);
+    throw refused(
+      request,
+      `the string value of PreemptionPolicy (${spec.preemptionPolicy}) must not be provided in pod spec; priority admission controller computed ${preemptionPolicy} from the given PriorityClass name`,
+    );
   }
-  return { ...pod, spec: { ...spec, ...(name === '' ? {} : { priorityClassName: name }), priority: value, preemptionPolicy } };
+  return {
+    ...pod,
+    spec: { ...spec, ...(name === '' ? {} : { priorityClassName: name }), priority: value, preemptionPolicy },
+  };
 }
 
 /** An update that leaves the computed fields out keeps them. */
 function onUpdate(pod: Pod, old: Pod): Pod {
   const keep = {
     ...(isNil(pod.spec.priority) && !isNil(old.spec.priority) ? { priority: old.spec.priority } : {}),
-    ...(isNil(pod.spec.preemptionPolicy) && !isNil(old.spec.preemptionPolicy) ? { preemptionPolicy: old.spec.preemptionPolicy } : {}),
+    ...(isNil(pod.spec.preemptionPolicy) && !isNil(old.spec.preemptionPolicy)
+      ? { preemptionPolicy: old.spec.preemptionPolicy }
+      : {}),
   };
   return Object.keys(keep).length === 0 ? pod : { ...pod, spec: { ...pod.spec, ...keep } };
 }
@@ -55,7 +83,8 @@ export const priority: AdmissionPlugin = {
   mutate: (object, request) => {
     if (request.kind !== 'Pod' || request.subresource !== '') return object;
     const pod = object as unknown as Pod;
-    const next = request.operation === 'CREATE' ? onCreate(pod, request) : onUpdate(pod, request.old as unknown as Pod);
+    const next =
+      request.operation === 'CREATE' ? onCreate(pod, request) : onUpdate(pod, request.old as unknown as Pod);
     return next as unknown as KubeObject;
   },
   validate: (object, request) => {
@@ -63,7 +92,10 @@ export const priority: AdmissionPlugin = {
     if ((object as unknown as PriorityClass).globalDefault !== true) return;
     for (const other of request.view.list('PriorityClass')) {
       if (other.globalDefault === true && other.metadata.name !== request.name) {
-        throw refused(request, `PriorityClass ${other.metadata.name} is already marked as default. Only one default can exist`);
+        throw refused(
+          request,
+          `PriorityClass ${other.metadata.name} is already marked as default. Only one default can exist`,
+        );
       }
     }
   },

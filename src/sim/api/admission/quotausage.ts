@@ -9,10 +9,18 @@ import type { Container, Kind, KubeObject, Pod, ResourceQuota, Service } from '.
 
 const ONE = quantityOf(1);
 const COMPUTE = ['cpu', 'memory', 'ephemeral-storage'];
-const PLAIN_COUNTS: Partial<Record<Kind, string>> = { Service: 'services', ConfigMap: 'configmaps', Secret: 'secrets', ResourceQuota: 'resourcequotas' };
+const PLAIN_COUNTS: Partial<Record<Kind, string>> = {
+  Service: 'services',
+  ConfigMap: 'configmaps',
+  Secret: 'secrets',
+  ResourceQuota: 'resourcequotas',
+};
 
 /** `requests.cpu` and its short form `cpu`, `limits.cpu`, extended resources as `requests.…`. */
-function computeUsage(requests: Iterable<[string, Quantity]>, limits: Iterable<[string, Quantity]>): QuantityList {
+function computeUsage(
+  requests: Iterable<[string, Quantity]>,
+  limits: Iterable<[string, Quantity]>,
+): QuantityList {
   const usage: QuantityList = new Map();
   for (const [name, q] of requests) {
     if (COMPUTE.includes(name) || name.startsWith('hugepages-')) usage.set(name, q);
@@ -22,7 +30,10 @@ function computeUsage(requests: Iterable<[string, Quantity]>, limits: Iterable<[
   return usage;
 }
 
-/** Whether a Pod still counts: not when it has ended, nor when it outstays its grace period (its node is lost). */
+/**
+ * Whether a Pod still counts: not when it has ended, nor when it outstays its grace period (its node is
+ * lost).
+ */
 function countsFor(pod: Pod, now: Millis): boolean {
   if (pod.status?.phase === 'Failed' || pod.status?.phase === 'Succeeded') return false;
   const { deletionTimestamp, deletionGracePeriodSeconds } = pod.metadata;
@@ -38,7 +49,8 @@ export function usageOf(object: KubeObject, now: Millis): QuantityList {
   if (kind === 'Service') {
     const { type, ports = [] } = (object as unknown as Service).spec;
     if (type === 'LoadBalancer') usage.set('services.loadbalancers', ONE);
-    if (type === 'LoadBalancer' || type === 'NodePort') usage.set('services.nodeports', quantityOf(ports.length));
+    if (type === 'LoadBalancer' || type === 'NodePort')
+      usage.set('services.nodeports', quantityOf(ports.length));
   }
   if (kind !== 'Pod') return usage;
   const pod = object as unknown as Pod;
@@ -50,9 +62,13 @@ export function usageOf(object: KubeObject, now: Millis): QuantityList {
 
 const ENFORCED = new Set(['cpu', 'memory', 'requests.cpu', 'requests.memory', 'limits.cpu', 'limits.memory']);
 
-/** `must specify limits.cpu for: app; …` where a container leaves out what the quota measures; undefined when none does. */
+/**
+ * `must specify limits.cpu for: app; …` where a container leaves out what the quota measures; undefined when
+ * none does.
+ */
 export function missingFor(pod: Pod, measured: readonly string[]): string | undefined {
-  const entries = (list: object | undefined): [string, Quantity][] => Object.keys(list ?? {}).map((name) => [name, ONE]);
+  const entries = (list: object | undefined): [string, Quantity][] =>
+    Object.keys(list ?? {}).map((name) => [name, ONE]);
   // Resources of the Pod as a whole stand for those of its containers.
   if (!isNil(pod.spec.resources)) return undefined;
   const missing = new Map<string, Set<string>>();
@@ -65,28 +81,40 @@ export function missingFor(pod: Pod, measured: readonly string[]): string | unde
     }
   }
   if (missing.size === 0) return undefined;
-  const parts = [...missing].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, containers]) => `${name} for: ${[...containers].sort().join(',')}`);
+  const parts = [...missing]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, containers]) => `${name} for: ${[...containers].sort().join(',')}`);
   return `must specify ${parts.join('; ')}`;
 }
 
-interface ScopeRequirement { scopeName: string; operator: string; values?: string[] }
+interface ScopeRequirement {
+  scopeName: string;
+  operator: string;
+  values?: string[];
+}
 
 function inScope(pod: Pod, { scopeName, operator, values = [] }: ScopeRequirement): boolean {
   const { spec } = pod;
   const bestEffort = pod.status?.qosClass === 'BestEffort';
   switch (scopeName) {
-    case 'Terminating': return !isNil(spec.activeDeadlineSeconds) && spec.activeDeadlineSeconds >= 0;
-    case 'NotTerminating': return isNil(spec.activeDeadlineSeconds);
-    case 'BestEffort': return bestEffort;
-    case 'NotBestEffort': return !bestEffort;
-    case 'CrossNamespacePodAffinity': return false;
+    case 'Terminating':
+      return !isNil(spec.activeDeadlineSeconds) && spec.activeDeadlineSeconds >= 0;
+    case 'NotTerminating':
+      return isNil(spec.activeDeadlineSeconds);
+    case 'BestEffort':
+      return bestEffort;
+    case 'NotBestEffort':
+      return !bestEffort;
+    case 'CrossNamespacePodAffinity':
+      return false;
     case 'PriorityClass': {
       const name = spec.priorityClassName ?? '';
       if (operator === 'In') return values.includes(name);
       if (operator === 'NotIn') return !values.includes(name);
       return operator === 'Exists' ? name !== '' : name === '';
     }
-    default: return false;
+    default:
+      return false;
   }
 }
 

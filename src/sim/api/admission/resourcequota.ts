@@ -1,6 +1,7 @@
 /**
- * ResourceQuota: what is created must fit what is left. Models staging/src/k8s.io/apiserver/pkg/admission/plugin/resourcequota/controller.go.
- * Usage is counted from the live objects, which is what upstream's status amounts to once its controller has caught up.
+ * ResourceQuota: what is created must fit what is left. Models
+ * staging/src/k8s.io/apiserver/pkg/admission/plugin/resourcequota/controller.go. Usage is counted from the
+ * live objects, which is what upstream's status amounts to once its controller has caught up.
  */
 import { addTo, type QuantityList } from '../podrequests.ts';
 import { addQuantities, asQuantity, compareQuantities, formatQuantity, type Quantity } from '../quantity.ts';
@@ -12,7 +13,8 @@ import { refused, type AdmissionPlugin, type AdmissionRequest, type AdmissionVie
 /** What the quota measures now: the hard limits its controller has taken over, at first those of its spec. */
 export function hardLimits(quota: ResourceQuota): Map<string, Quantity> {
   const status = (quota.status?.hard ?? {}) as Record<string, string | number>;
-  const hard = Object.keys(status).length > 0 ? status : ((quota.spec.hard ?? {}) as Record<string, string | number>);
+  const hard =
+    Object.keys(status).length > 0 ? status : ((quota.spec.hard ?? {}) as Record<string, string | number>);
   return new Map(Object.entries(hard).map(([name, q]) => [name, asQuantity(q)]));
 }
 
@@ -24,12 +26,21 @@ const MEASURES: readonly (readonly [Kind, (resource: string) => boolean])[] = [
   ['Secret', (r) => r === 'secrets'],
   ['ResourceQuota', (r) => r === 'resourcequotas'],
 ];
-const PLAIN = new Set(['services', 'services.nodeports', 'services.loadbalancers', 'configmaps', 'secrets', 'resourcequotas']);
+const PLAIN = new Set([
+  'services',
+  'services.nodeports',
+  'services.loadbalancers',
+  'configmaps',
+  'secrets',
+  'resourcequotas',
+]);
 
 function kindsMeasured(resources: readonly string[]): Kind[] {
   const kinds = new Set<Kind>();
   for (const resource of resources) {
-    const counted = resource.startsWith('count/') ? KINDS.find((k) => resource === `count/${k.plural}${k.group === '' ? '' : `.${k.group}`}`) : undefined;
+    const counted = resource.startsWith('count/')
+      ? KINDS.find((k) => resource === `count/${k.plural}${k.group === '' ? '' : `.${k.group}`}`)
+      : undefined;
     if (counted !== undefined) kinds.add(counted.kind);
     for (const [kind, measures] of MEASURES) if (measures(resource)) kinds.add(kind);
   }
@@ -39,19 +50,27 @@ function kindsMeasured(resources: readonly string[]): Kind[] {
 /** What the objects of a namespace use of a quota's resources together. */
 export function quotaUsage(quota: ResourceQuota, view: Pick<AdmissionView, 'list' | 'now'>): QuantityList {
   const hard = hardLimits(quota);
-  const used: QuantityList = new Map([...hard.keys()].map((name) => [name, { nano: 0n, format: 'DecimalSI' } as Quantity]));
+  const used: QuantityList = new Map(
+    [...hard.keys()].map((name) => [name, { nano: 0n, format: 'DecimalSI' } as Quantity]),
+  );
   for (const kind of kindsMeasured([...hard.keys()])) {
     for (const object of view.list(kind, quota.metadata.namespace)) {
       const held = object as unknown as KubeObject;
       if (!quotaConcerns(quota, held)) continue;
-      addTo(used, [...usageOf(held, view.now)].filter(([name]) => hard.has(name)));
+      addTo(
+        used,
+        [...usageOf(held, view.now)].filter(([name]) => hard.has(name)),
+      );
     }
   }
   return used;
 }
 
 const printed = (list: Iterable<[string, Quantity]>): string =>
-  [...list].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, q]) => `${name}=${formatQuantity(q)}`).join(',');
+  [...list]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, q]) => `${name}=${formatQuantity(q)}`)
+    .join(',');
 
 function check(quota: ResourceQuota, object: KubeObject, request: AdmissionRequest): void {
   if (!quotaConcerns(quota, object)) return;
@@ -61,13 +80,21 @@ function check(quota: ResourceQuota, object: KubeObject, request: AdmissionReque
     const missing = missingFor(object as unknown as Pod, [...hard.keys()]);
     if (missing !== undefined) throw refused(request, `failed quota: ${name}: ${missing}`);
   }
-  const requested = [...usageOf(object, request.view.now)].filter(([resource, q]) => hard.has(resource) && q.nano > 0n);
+  const requested = [...usageOf(object, request.view.now)].filter(
+    ([resource, q]) => hard.has(resource) && q.nano > 0n,
+  );
   if (requested.length === 0) return;
   const used = quotaUsage(quota, request.view);
-  const exceeded = requested.filter(([resource, q]) => compareQuantities(addQuantities(used.get(resource)!, q), hard.get(resource)!) > 0);
+  const exceeded = requested.filter(
+    ([resource, q]) => compareQuantities(addQuantities(used.get(resource)!, q), hard.get(resource)!) > 0,
+  );
   if (exceeded.length === 0) return;
-  const among = (list: QuantityList): [string, Quantity][] => exceeded.map(([resource]) => [resource, list.get(resource)!]);
-  throw refused(request, `exceeded quota: ${name}, requested: ${printed(exceeded)}, used: ${printed(among(used))}, limited: ${printed(among(hard))}`);
+  const among = (list: QuantityList): [string, Quantity][] =>
+    exceeded.map(([resource]) => [resource, list.get(resource)!]);
+  throw refused(
+    request,
+    `exceeded quota: ${name}, requested: ${printed(exceeded)}, used: ${printed(among(used))}, limited: ${printed(among(hard))}`,
+  );
 }
 
 export const resourceQuota: AdmissionPlugin = {

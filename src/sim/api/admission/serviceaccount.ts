@@ -1,6 +1,7 @@
 /**
  * ServiceAccount: a Pod runs as `default` unless it says otherwise, and only as an account that exists.
- * Models plugin/pkg/admission/serviceaccount/admission.go; tokens are not mounted, and `default` may be missing.
+ * Models plugin/pkg/admission/serviceaccount/admission.go; tokens are not mounted, and `default` may be
+ * missing.
  */
 import type { KubeObject, Pod } from '../types.ts';
 import { refused, type AdmissionPlugin } from './types.ts';
@@ -14,13 +15,24 @@ export const serviceAccount: AdmissionPlugin = {
     if (kind !== 'Pod' || operation !== 'CREATE' || subresource !== '') return object;
     const pod = object as unknown as Pod;
     if (pod.spec.serviceAccountName || pod.metadata.annotations?.[MIRROR] !== undefined) return object;
-    return { ...pod, spec: { ...pod.spec, serviceAccountName: DEFAULT_ACCOUNT, serviceAccount: DEFAULT_ACCOUNT } } as unknown as KubeObject;
+    return {
+      ...pod,
+      spec: { ...pod.spec, serviceAccountName: DEFAULT_ACCOUNT, serviceAccount: DEFAULT_ACCOUNT },
+    } as unknown as KubeObject;
   },
   validate: (object, request) => {
     const { operation, kind, subresource, namespace, view } = request;
     if (kind !== 'Pod' || operation !== 'CREATE' || subresource !== '') return;
     const account = (object as unknown as Pod).spec.serviceAccountName;
-    if (!account || account === DEFAULT_ACCOUNT || view.find('ServiceAccount', namespace, account) !== undefined) return;
-    throw refused(request, `error looking up service account ${namespace}/${account}: serviceaccount "${account}" not found`);
+    if (
+      !account ||
+      account === DEFAULT_ACCOUNT ||
+      view.find('ServiceAccount', namespace, account) !== undefined
+    )
+      return;
+    throw refused(
+      request,
+      `error looking up service account ${namespace}/${account}: serviceaccount "${account}" not found`,
+    );
   },
 };

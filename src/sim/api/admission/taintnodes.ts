@@ -1,4 +1,7 @@
-/** TaintNodesByCondition: a new node takes no Pods before it is Ready. Models plugin/pkg/admission/nodetaint/admission.go. */
+/**
+ * TaintNodesByCondition: a new node takes no Pods before it is Ready. Models
+ * plugin/pkg/admission/nodetaint/admission.go.
+ */
 import type { KubeObject, Node, Taint } from '../types.ts';
 import type { AdmissionPlugin } from './types.ts';
 

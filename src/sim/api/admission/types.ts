@@ -1,4 +1,6 @@
-/** What an admission plugin sees and does. Models staging/src/k8s.io/apiserver/pkg/admission/interfaces.go. */
+/**
+ * What an admission plugin sees and does. Models staging/src/k8s.io/apiserver/pkg/admission/interfaces.go.
+ */
 import type { ClusterConfig } from '../../config.ts';
 import type { Millis } from '../../kernel/types.ts';
 import { forbidden, type ApiError } from '../errors.ts';

@@ -29,8 +29,8 @@ export function defaultResources(resources: Resources): Resources {
   return into(into(resources, 'limits', defaultResourceList), 'requests', defaultResourceList);
 }
 
-const defaultEnv = (env: EnvVar): EnvVar => into(env, 'valueFrom', (from) =>
-  into(from, 'fieldRef', (ref) => fillZero(ref, { apiVersion: 'v1' })));
+const defaultEnv = (env: EnvVar): EnvVar =>
+  into(env, 'valueFrom', (from) => into(from, 'fieldRef', (ref) => fillZero(ref, { apiVersion: 'v1' })));
 
 export function defaultContainer(container: Container): Container {
   let next = intoEach(container, 'ports', (port) => fillZero(port, { protocol: 'TCP' }));
@@ -40,7 +40,9 @@ export function defaultContainer(container: Container): Container {
   next = into(next, 'livenessProbe', defaultProbe);
   next = into(next, 'readinessProbe', defaultProbe);
   next = into(next, 'startupProbe', defaultProbe);
-  next = into(next, 'lifecycle', (lifecycle) => into(into(lifecycle, 'postStart', defaultHandler), 'preStop', defaultHandler));
+  next = into(next, 'lifecycle', (lifecycle) =>
+    into(into(lifecycle, 'postStart', defaultHandler), 'preStop', defaultHandler),
+  );
   return fillZero(next, {
     terminationMessagePath: '/dev/termination-log',
     terminationMessagePolicy: 'File',
@@ -52,8 +54,13 @@ export function defaultContainer(container: Container): Container {
 export function requestsFromLimits(container: Container): Container {
   const limits = container.resources?.limits;
   if (limits === undefined || limits === null) return container;
-  const requests = fill((container.resources!.requests ?? {}) as Record<string, string | number>, limits as Record<string, string | number>);
-  return requests === container.resources!.requests ? container : { ...container, resources: { ...container.resources, requests } };
+  const requests = fill(
+    (container.resources!.requests ?? {}) as Record<string, string | number>,
+    limits as Record<string, string | number>,
+  );
+  return requests === container.resources!.requests
+    ? container
+    : { ...container, resources: { ...container.resources, requests } };
 }
 
 /** With the host's network a container port is a host port. */

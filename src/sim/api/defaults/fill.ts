@@ -20,10 +20,15 @@ function fillWhere<T extends object>(object: T, values: Partial<T>, missing: (v:
 export const fill = <T extends object>(object: T, values: Partial<T>): T => fillWhere(object, values, isNil);
 
 /** Sets the given keys where they have Go's zero value. */
-export const fillZero = <T extends object>(object: T, values: Partial<T>): T => fillWhere(object, values, isZero);
+export const fillZero = <T extends object>(object: T, values: Partial<T>): T =>
+  fillWhere(object, values, isZero);
 
 /** Applies `change` to one field where it is set. */
-export function into<T extends object, K extends keyof T>(object: T, key: K, change: (value: NonNullable<T[K]>) => T[K]): T {
+export function into<T extends object, K extends keyof T>(
+  object: T,
+  key: K,
+  change: (value: NonNullable<T[K]>) => T[K],
+): T {
   const value = object[key];
   if (isNil(value)) return object;
   const next = change(value as NonNullable<T[K]>);
@@ -46,7 +51,9 @@ type ElementOf<L> = L extends (infer E)[] ? E : never;
 
 /** Applies `change` to each element of a list field. */
 export function intoEach<T extends object, K extends keyof T>(
-  object: T, key: K, change: (element: ElementOf<NonNullable<T[K]>>) => ElementOf<NonNullable<T[K]>>,
+  object: T,
+  key: K,
+  change: (element: ElementOf<NonNullable<T[K]>>) => ElementOf<NonNullable<T[K]>>,
 ): T {
   return into(object, key, (list) => each(list as ElementOf<NonNullable<T[K]>>[], change) as T[K]);
 }

@@ -1,7 +1,7 @@
 /**
  * Server-side defaulting: what the API server adds to an object as it decodes it.
- * Models pkg/apis/{core,apps,discovery,scheduling}/v1/defaults.go and their zz_generated counterparts. Idempotent; an object that
- * lacks nothing comes back as it is.
+ * Models pkg/apis/{core,apps,discovery,scheduling}/v1/defaults.go and their zz_generated counterparts.
+ * Idempotent; an object that lacks nothing comes back as it is.
  */
 import { badRequest } from '../errors.ts';
 import type { Kind, KindMap, KubeObject } from '../types.ts';
@@ -29,16 +29,20 @@ const DEFAULTERS: Defaulters = {
   Secret: (secret) => fillZero(secret, { type: 'Opaque' }),
   PriorityClass: (priority) => fill(priority, { preemptionPolicy: 'PreemptLowerPriority' }),
   PodDisruptionBudget: (budget) => fill(budget, { spec: {} }),
-  ResourceQuota: (quota) => into(fill(quota, { spec: {} }), 'spec', (spec) => into(spec, 'hard', defaultResourceList)),
+  ResourceQuota: (quota) =>
+    into(fill(quota, { spec: {} }), 'spec', (spec) => into(spec, 'hard', defaultResourceList)),
   Namespace: (namespace) => {
     const { name, labels } = namespace.metadata;
     if (!name || labels?.[NAME_LABEL] === name) return namespace;
     return { ...namespace, metadata: { ...namespace.metadata, labels: { ...labels, [NAME_LABEL]: name } } };
   },
-  Node: (node) => into(fill(node, { spec: {} }), 'status', (status) => {
-    const listed = into(into(status, 'capacity', defaultResourceList), 'allocatable', defaultResourceList);
-    return isNil(listed.allocatable) && !isNil(listed.capacity) ? { ...listed, allocatable: listed.capacity } : listed;
-  }),
+  Node: (node) =>
+    into(fill(node, { spec: {} }), 'status', (status) => {
+      const listed = into(into(status, 'capacity', defaultResourceList), 'allocatable', defaultResourceList);
+      return isNil(listed.allocatable) && !isNil(listed.capacity)
+        ? { ...listed, allocatable: listed.capacity }
+        : listed;
+    }),
 };
 
 const UNDECODABLE = /^(quantities must match|unable to parse)/;
@@ -57,6 +61,8 @@ export function applyDefaults(draft: KubeObject, old?: KubeObject): KubeObject {
   } catch (error) {
     if (!(error instanceof Error) || !UNDECODABLE.test(error.message)) throw error;
     const version = draft.apiVersion.slice(draft.apiVersion.indexOf('/') + 1);
-    throw badRequest(`${draft.kind} in version "${version}" cannot be handled as a ${draft.kind}: ${error.message}`);
+    throw badRequest(
+      `${draft.kind} in version "${version}" cannot be handled as a ${draft.kind}: ${error.message}`,
+    );
   }
 }

@@ -6,8 +6,26 @@ const clean = new WeakSet<object>();
 
 /** Lists of strings by their field's name; all other lists hold structs. */
 const STRING_LISTS = new Set([
-  'command', 'args', 'values', 'finalizers', 'namespaces', 'matchLabelKeys', 'mismatchLabelKeys', 'clusterIPs', 'externalIPs', 'ipFamilies',
-  'loadBalancerSourceRanges', 'accessModes', 'addresses', 'scopes', 'podCIDRs', 'drop', 'add', 'nameservers', 'searches', 'hostnames',
+  'command',
+  'args',
+  'values',
+  'finalizers',
+  'namespaces',
+  'matchLabelKeys',
+  'mismatchLabelKeys',
+  'clusterIPs',
+  'externalIPs',
+  'ipFamilies',
+  'loadBalancerSourceRanges',
+  'accessModes',
+  'addresses',
+  'scopes',
+  'podCIDRs',
+  'drop',
+  'add',
+  'nameservers',
+  'searches',
+  'hostnames',
 ]);
 
 function withoutNullsIn(list: unknown[], field: string): unknown[] {
@@ -35,7 +53,11 @@ export function withoutNulls<T>(value: T, field = '', known?: T): T {
     const fields = value as Record<string, unknown>;
     for (const key in fields) {
       const field = fields[key];
-      if (typeof field !== 'object' || (field !== null && field === (known as Record<string, unknown> | undefined)?.[key])) continue;
+      if (
+        typeof field !== 'object' ||
+        (field !== null && field === (known as Record<string, unknown> | undefined)?.[key])
+      )
+        continue;
       const next = withoutNulls(field, key);
       if (next === field && field !== null) continue;
       out ??= { ...fields };

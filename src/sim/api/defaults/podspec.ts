@@ -1,6 +1,7 @@
 /**
- * Defaults of Pods and of the Pod templates of workloads. Models SetDefaults_PodSpec and SetDefaults_Pod of pkg/apis/core/v1/defaults.go.
- * Lists that have been defaulted are remembered by identity: the Pods of one template share them, and cost nothing.
+ * Defaults of Pods and of the Pod templates of workloads. Models SetDefaults_PodSpec and SetDefaults_Pod of
+ * pkg/apis/core/v1/defaults.go. Lists that have been defaulted are remembered by identity: the Pods of one
+ * template share them, and cost nothing.
  */
 import type { Container, Pod, PodSpec, PodTemplateSpec } from '../types.ts';
 import { defaultContainer, hostPorts, requestsFromLimits } from './container.ts';
@@ -33,11 +34,16 @@ export function defaultPodSpec(spec: PodSpec): PodSpec {
   next = into(next, 'initContainers', defaultContainers as never);
   next = into(next, 'volumes', defaultVolumes as never);
   next = into(next, 'overhead', defaultResourceList);
-  if (isZero(next.serviceAccountName) && !isZero(next.serviceAccount)) next = { ...next, serviceAccountName: next.serviceAccount };
+  if (isZero(next.serviceAccountName) && !isZero(next.serviceAccount))
+    next = { ...next, serviceAccountName: next.serviceAccount };
   if (!isZero(next.serviceAccountName) && next.serviceAccount !== next.serviceAccountName) {
     next = { ...next, serviceAccount: next.serviceAccountName };
   }
-  next = fillZero(next, { restartPolicy: 'Always', dnsPolicy: 'ClusterFirst', schedulerName: 'default-scheduler' });
+  next = fillZero(next, {
+    restartPolicy: 'Always',
+    dnsPolicy: 'ClusterFirst',
+    schedulerName: 'default-scheduler',
+  });
   return fill(next, { terminationGracePeriodSeconds: 30, securityContext: {} });
 }
 
@@ -60,7 +66,10 @@ function podRequests(spec: PodSpec): (r: NonNullable<PodSpec['resources']>) => P
     if (limits === undefined || Object.keys(limits).length === 0) return next;
     const asked = spec.containers.some((c) => Object.keys(c.resources?.requests ?? {}).length > 0);
     if (asked) return next;
-    const requests = fill((next.requests ?? {}) as Record<string, string | number>, limits as Record<string, string | number>);
+    const requests = fill(
+      (next.requests ?? {}) as Record<string, string | number>,
+      limits as Record<string, string | number>,
+    );
     if (requests !== next.requests) next = { ...next, requests };
     return next;
   };

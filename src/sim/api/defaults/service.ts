@@ -1,4 +1,7 @@
-/** Defaults of services and endpoints. Models pkg/apis/core/v1/defaults.go and pkg/apis/discovery/v1/defaults.go. */
+/**
+ * Defaults of services and endpoints. Models pkg/apis/core/v1/defaults.go and
+ * pkg/apis/discovery/v1/defaults.go.
+ */
 import type { Endpoints, EndpointSlice, Service } from '../types.ts';
 import { fill, fillZero, into, intoEach, isZero, isNil } from './fill.ts';
 
@@ -6,7 +9,9 @@ const CLIENT_IP_TIMEOUT_SECONDS = 10_800;
 
 /** Whether clients outside the cluster may reach it. */
 export const externallyAccessible = (spec: Service['spec']): boolean =>
-  spec.type === 'LoadBalancer' || spec.type === 'NodePort' || (spec.type === 'ClusterIP' && (spec.externalIPs?.length ?? 0) > 0);
+  spec.type === 'LoadBalancer' ||
+  spec.type === 'NodePort' ||
+  (spec.type === 'ClusterIP' && (spec.externalIPs?.length ?? 0) > 0);
 
 export function defaultService(service: Service): Service {
   return into(service, 'spec', (spec) => {
@@ -29,7 +34,9 @@ export function defaultService(service: Service): Service {
 }
 
 export const defaultEndpoints = (endpoints: Endpoints): Endpoints =>
-  intoEach(endpoints, 'subsets', (subset) => intoEach(subset, 'ports', (port) => fillZero(port, { protocol: 'TCP' })));
+  intoEach(endpoints, 'subsets', (subset) =>
+    intoEach(subset, 'ports', (port) => fillZero(port, { protocol: 'TCP' })),
+  );
 
 export const defaultEndpointSlice = (slice: EndpointSlice): EndpointSlice =>
   intoEach(slice, 'ports', (port) => fill(port, { name: '', protocol: 'TCP' }));

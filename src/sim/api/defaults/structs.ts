@@ -1,18 +1,27 @@
 /**
- * Structs that are never absent: where a manifest leaves out `spec` or a template, Go's decoding still makes an empty one, and validation then says
- * what is missing in it. Kinds as in staging/src/k8s.io/api/{core,apps}/v1/types.go: fields that are no pointers.
+ * Structs that are never absent: where a manifest leaves out `spec` or a template, Go's decoding still makes
+ * an empty one, and validation then says what is missing in it. Kinds as in
+ * staging/src/k8s.io/api/{core,apps}/v1/types.go: fields that are no pointers.
  */
 import type { KubeObject } from '../types.ts';
 
 const TEMPLATED = new Set(['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet']);
 const WITH_SPEC = new Set([...TEMPLATED, 'Pod', 'Service']);
 
-interface Spec { containers?: unknown }
-interface Template { metadata?: unknown; spec?: Spec }
+interface Spec {
+  containers?: unknown;
+}
+interface Template {
+  metadata?: unknown;
+  spec?: Spec;
+}
 
-const withContainers = (spec: Spec | undefined): Spec => (spec?.containers === undefined ? { ...spec, containers: [] } : spec);
+const withContainers = (spec: Spec | undefined): Spec =>
+  spec?.containers === undefined ? { ...spec, containers: [] } : spec;
 
-/** The object with its structs, and with a list where Pods must have containers; itself when it has them all. */
+/**
+ * The object with its structs, and with a list where Pods must have containers; itself when it has them all.
+ */
 export function withStructs(object: KubeObject): KubeObject {
   if (!WITH_SPEC.has(object.kind)) return object;
   const spec = (object.spec ?? {}) as Spec & { template?: Template };

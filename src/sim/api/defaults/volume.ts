@@ -17,6 +17,9 @@ export function defaultVolume(volume: Volume): Volume {
   next = into(next, 'downwardAPI', (s) => fill(s, { defaultMode: DEFAULT_MODE }));
   next = into(next, 'hostPath', (s) => fill(s, { type: '' }));
   next = into(next, 'emptyDir', (s) => into(s, 'sizeLimit', canonicalResource));
-  return into(next, 'projected', (s) => intoEach(fill(s, { defaultMode: DEFAULT_MODE }), 'sources', (source) =>
-    into(source, 'serviceAccountToken', (token) => fill(token, { expirationSeconds: 3600 }))));
+  return into(next, 'projected', (s) =>
+    intoEach(fill(s, { defaultMode: DEFAULT_MODE }), 'sources', (source) =>
+      into(source, 'serviceAccountToken', (token) => fill(token, { expirationSeconds: 3600 })),
+    ),
+  );
 }

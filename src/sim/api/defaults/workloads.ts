@@ -10,7 +10,9 @@ export function defaultDeployment(deployment: Deployment): Deployment {
     next = into(next, 'strategy', (given) => {
       const strategy = fillZero(given, { type: 'RollingUpdate' });
       if (strategy.type !== 'RollingUpdate') return strategy;
-      return into(fill(strategy, { rollingUpdate: {} }), 'rollingUpdate', (r) => fill(r, { maxUnavailable: '25%', maxSurge: '25%' }));
+      return into(fill(strategy, { rollingUpdate: {} }), 'rollingUpdate', (r) =>
+        fill(r, { maxUnavailable: '25%', maxSurge: '25%' }),
+      );
     });
     return fill(next, { revisionHistoryLimit: 10, progressDeadlineSeconds: 600 });
   });
@@ -26,16 +28,23 @@ export function defaultStatefulSet(set: StatefulSet): StatefulSet {
     next = fillZero(next, { podManagementPolicy: 'OrderedReady' });
     next = fill(next, { replicas: 1, updateStrategy: {} });
     next = into(next, 'updateStrategy', (given) => {
-      const strategy = given.type ? given : fill({ ...given, type: 'RollingUpdate' as const }, { rollingUpdate: {} });
+      const strategy = given.type
+        ? given
+        : fill({ ...given, type: 'RollingUpdate' as const }, { rollingUpdate: {} });
       if (strategy.type !== 'RollingUpdate') return strategy;
       return into(strategy, 'rollingUpdate', (r) => fill(r, { partition: 0 }));
     });
     next = intoEach(next, 'volumeClaimTemplates', (claim) => {
       const typed = fillZero(claim, { apiVersion: 'v1', kind: 'PersistentVolumeClaim' });
-      return fill(into(typed, 'spec', (s) => fillZero(s, { volumeMode: 'Filesystem' })), { status: { phase: 'Pending' } });
+      return fill(
+        into(typed, 'spec', (s) => fillZero(s, { volumeMode: 'Filesystem' })),
+        { status: { phase: 'Pending' } },
+      );
     });
     next = fill(next, { persistentVolumeClaimRetentionPolicy: {}, revisionHistoryLimit: 10 });
-    return into(next, 'persistentVolumeClaimRetentionPolicy', (p) => fillZero(p, { whenDeleted: 'Retain', whenScaled: 'Retain' }));
+    return into(next, 'persistentVolumeClaimRetentionPolicy', (p) =>
+      fillZero(p, { whenDeleted: 'Retain', whenScaled: 'Retain' }),
+    );
   });
 }
 
@@ -46,7 +55,9 @@ export function defaultDaemonSet(set: DaemonSet): DaemonSet {
     next = into(next, 'updateStrategy', (given) => {
       const strategy = fillZero(given, { type: 'RollingUpdate' });
       if (strategy.type !== 'RollingUpdate') return strategy;
-      return into(fill(strategy, { rollingUpdate: {} }), 'rollingUpdate', (r) => fill(r, { maxUnavailable: 1, maxSurge: 0 }));
+      return into(fill(strategy, { rollingUpdate: {} }), 'rollingUpdate', (r) =>
+        fill(r, { maxUnavailable: 1, maxSurge: 0 }),
+      );
     });
     return fill(next, { revisionHistoryLimit: 10 });
   });

@@ -1,13 +1,29 @@
 /**
- * A YAML document's nodes as the JSON values kubectl sends: plain scalars by go-yaml's rules, keys as strings, aliases and merge keys expanded.
- * Models sigs.k8s.io/yaml (yamlToJSONTarget, convertToJSONableObject).
+ * A YAML document's nodes as the JSON values kubectl sends: plain scalars by go-yaml's rules, keys as
+ * strings, aliases and merge keys expanded. Models sigs.k8s.io/yaml (yamlToJSONTarget,
+ * convertToJSONableObject).
  */
-import { isAlias, isMap, isScalar, isSeq, Scalar as YamlScalar, type Document, type Node, type Pair, type YAMLMap } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  Scalar as YamlScalar,
+  type Document,
+  type Node,
+  type Pair,
+  type YAMLMap,
+} from 'yaml';
 import type { Path } from '../schema/check.ts';
 import { resolvePlain, type Scalar } from './scalars.ts';
 
 /** Said by the caller as a ManifestError, with the position of the node. */
-export type Complain = (problem: string, node: Node | null | undefined, path: Path, expected?: string) => never;
+export type Complain = (
+  problem: string,
+  node: Node | null | undefined,
+  path: Path,
+  expected?: string,
+) => never;
 
 interface Conversion {
   readonly document: Document;
@@ -21,17 +37,35 @@ interface Conversion {
 const EXPANSION_LIMIT = 100_000;
 const TAG = 'tag:yaml.org,2002:';
 
-export function toJson(document: Document, node: Node | null, complain: Complain, lineOf: (node: Node) => number): unknown {
+export function toJson(
+  document: Document,
+  node: Node | null,
+  complain: Complain,
+  lineOf: (node: Node) => number,
+): unknown {
   return convert(node, [], [], { document, complain, lineOf, expanded: 0 });
 }
 
-function convert(node: Node | null | undefined, path: Path, aliases: readonly Node[], c: Conversion): unknown {
+function convert(
+  node: Node | null | undefined,
+  path: Path,
+  aliases: readonly Node[],
+  c: Conversion,
+): unknown {
   if (node === null || node === undefined) return null;
-  if (aliases.length > 0 && ++c.expanded > EXPANSION_LIMIT) c.complain('document contains excessive aliasing', node, path);
+  if (aliases.length > 0 && ++c.expanded > EXPANSION_LIMIT)
+    c.complain('document contains excessive aliasing', node, path);
   if (isAlias(node)) {
     const target = node.resolve(c.document);
-    if (target === undefined) c.complain(`unknown anchor ${JSON.stringify(node.source)} referenced`, node, path, 'an anchor defined before');
-    if (aliases.includes(target as Node)) c.complain(`anchor ${JSON.stringify(node.source)} value contains itself`, node, path);
+    if (target === undefined)
+      c.complain(
+        `unknown anchor ${JSON.stringify(node.source)} referenced`,
+        node,
+        path,
+        'an anchor defined before',
+      );
+    if (aliases.includes(target as Node))
+      c.complain(`anchor ${JSON.stringify(node.source)} value contains itself`, node, path);
     return convert(target, path, [...aliases, target as Node], c);
   }
   if (isScalar(node)) return scalarOf(node, path, c);
@@ -44,11 +78,26 @@ function scalarOf(node: YamlScalar, path: Path, c: Conversion): Scalar {
   const source = typeof node.value === 'string' ? node.value : (node.source ?? '');
   const tag = node.tag?.startsWith(TAG) === true ? node.tag.slice(TAG.length) : undefined;
   if (tag === 'str' || tag === 'binary') return source;
-  if (tag === undefined && (node.type !== YamlScalar.PLAIN && node.type !== undefined)) return source;
+  if (tag === undefined && node.type !== YamlScalar.PLAIN && node.type !== undefined) return source;
   const value = resolvePlain(source);
-  if (typeof value === 'number' && !Number.isFinite(value)) c.complain(`json: unsupported value: ${value > 0 ? '+Inf' : value < 0 ? '-Inf' : 'NaN'}`, node, path, 'a finite number');
+  if (typeof value === 'number' && !Number.isFinite(value))
+    c.complain(
+      `json: unsupported value: ${value > 0 ? '+Inf' : value < 0 ? '-Inf' : 'NaN'}`,
+      node,
+      path,
+      'a finite number',
+    );
   if (tag !== undefined) {
-    const is = value === null ? 'null' : typeof value === 'boolean' ? 'bool' : typeof value === 'string' ? 'str' : Number.isInteger(value) ? 'int' : 'float';
+    const is =
+      value === null
+        ? 'null'
+        : typeof value === 'boolean'
+          ? 'bool'
+          : typeof value === 'string'
+            ? 'str'
+            : Number.isInteger(value)
+              ? 'int'
+              : 'float';
     if (is !== tag && !(tag === 'float' && is === 'int') && ['int', 'float', 'bool', 'null'].includes(tag)) {
       c.complain(`cannot decode !!${is} \`${source}\` as a !!${tag}`, node, path, `!!${tag}`);
     }
@@ -64,7 +113,11 @@ function keyOf(node: unknown, path: Path, c: Conversion): string {
   return String(value);
 }
 
-const isMergeKey = (pair: Pair): boolean => isScalar(pair.key) && pair.key.value === '<<' && pair.key.type === YamlScalar.PLAIN && pair.key.tag === undefined;
+const isMergeKey = (pair: Pair): boolean =>
+  isScalar(pair.key) &&
+  pair.key.value === '<<' &&
+  pair.key.type === YamlScalar.PLAIN &&
+  pair.key.tag === undefined;
 
 function mapOf(node: YAMLMap, path: Path, aliases: readonly Node[], c: Conversion): Record<string, unknown> {
   const own = new Map<string, unknown>();
@@ -78,13 +131,20 @@ function mapOf(node: YAMLMap, path: Path, aliases: readonly Node[], c: Conversio
     const key = keyOf(pair.key, path, c);
     const inner = [...path, key];
     const line = lines.get(key);
-    if (line !== undefined) c.complain(`mapping key ${JSON.stringify(key)} already defined at line ${line}`, pair.key as Node, inner, 'each key once');
+    if (line !== undefined)
+      c.complain(
+        `mapping key ${JSON.stringify(key)} already defined at line ${line}`,
+        pair.key as Node,
+        inner,
+        'each key once',
+      );
     lines.set(key, isScalar(pair.key) ? c.lineOf(pair.key) : 0);
     own.set(key, convert(pair.value as Node | null, inner, aliases, c));
   }
   const result: Record<string, unknown> = {};
   const put = (value: unknown, key: string): void => {
-    if (key === '__proto__') Object.defineProperty(result, key, { value, enumerable: true, configurable: true, writable: true });
+    if (key === '__proto__')
+      Object.defineProperty(result, key, { value, enumerable: true, configurable: true, writable: true });
     else result[key] = value;
   };
   for (const [key, value] of merged) if (!own.has(key)) put(value, key);
@@ -93,13 +153,21 @@ function mapOf(node: YAMLMap, path: Path, aliases: readonly Node[], c: Conversio
 }
 
 /** `<<: *base` or `<<: [*a, *b]`; earlier ones win. */
-function mergeInto(merged: Map<string, unknown>, node: Node | null, path: Path, aliases: readonly Node[], c: Conversion): void {
+function mergeInto(
+  merged: Map<string, unknown>,
+  node: Node | null,
+  path: Path,
+  aliases: readonly Node[],
+  c: Conversion,
+): void {
   const target = isAlias(node) ? (node.resolve(c.document) as Node | undefined) : node;
   const sources = isSeq(target) ? (target.items as Node[]) : [node];
   for (const source of sources) {
     const value = convert(source, path, aliases, c);
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) c.complain('map merge requires map or sequence of maps as the value', source, path, 'a map');
-    for (const [key, inner] of Object.entries(value as Record<string, unknown>)) if (!merged.has(key)) merged.set(key, inner);
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+      c.complain('map merge requires map or sequence of maps as the value', source, path, 'a map');
+    for (const [key, inner] of Object.entries(value as Record<string, unknown>))
+      if (!merged.has(key)) merged.set(key, inner);
   }
 }
 
@@ -114,7 +182,12 @@ export function nodeAt(document: Document, root: Node | null, path: Path, of: 'k
     if (isMap(node)) {
       const pair = node.items.find((p) => isScalar(p.key) && keyText(p.key) === String(step));
       const wantsKey = pair !== undefined && (i < path.length - 1 ? false : of === 'key');
-      next = pair === undefined ? undefined : wantsKey || pair.value === null ? (pair.key as Node) : (pair.value as Node);
+      next =
+        pair === undefined
+          ? undefined
+          : wantsKey || pair.value === null
+            ? (pair.key as Node)
+            : (pair.value as Node);
       if (pair !== undefined && (next as Node).range === undefined) next = pair.key as Node;
     } else if (isSeq(node) && typeof step === 'number') {
       next = node.items[step] as Node | undefined;
@@ -126,5 +199,7 @@ export function nodeAt(document: Document, root: Node | null, path: Path, of: 'k
   return best;
 }
 
-const keyText = (key: YamlScalar): string => (key.type === YamlScalar.PLAIN && typeof key.value === 'string' ? String(resolvePlain(key.value)) : String(key.value));
-
+const keyText = (key: YamlScalar): string =>
+  key.type === YamlScalar.PLAIN && typeof key.value === 'string'
+    ? String(resolvePlain(key.value))
+    : String(key.value);

@@ -24,7 +24,9 @@ export class ManifestError extends Error {
   readonly problem: string;
 
   constructor(problem: string, details: ManifestErrorDetails) {
-    super(`${details.file}:${details.line}:${details.column}: ${details.path === '' ? '' : `${details.path}: `}${problem}`);
+    super(
+      `${details.file}:${details.line}:${details.column}: ${details.path === '' ? '' : `${details.path}: `}${problem}`,
+    );
     this.name = 'ManifestError';
     this.problem = problem;
     this.file = details.file;

@@ -1,6 +1,7 @@
 /**
- * Reads manifests as kubectl does: several YAML or JSON documents in a file, lists taken apart, with the place of every field.
- * Models staging/src/k8s.io/cli-runtime/pkg/resource/visitor.go and k8s.io/apimachinery/pkg/util/yaml/decoder.go.
+ * Reads manifests as kubectl does: several YAML or JSON documents in a file, lists taken apart, with the
+ * place of every field. Models staging/src/k8s.io/cli-runtime/pkg/resource/visitor.go and
+ * k8s.io/apimachinery/pkg/util/yaml/decoder.go.
  */
 import { isScalar, LineCounter, parseAllDocuments, type Document, type Node } from 'yaml';
 import { checkSchema, fieldPath, type Path, type SchemaProblem } from '../schema/check.ts';
@@ -36,7 +37,13 @@ export function readManifests(text: string, file: string): ManifestDocument[] {
   const lines = new LineCounter();
   const source = text.startsWith('\uFEFF') ? text.slice(1) : text;
   checkSeparators(source, file);
-  const documents = parseAllDocuments(source, { schema: 'failsafe', lineCounter: lines, uniqueKeys: false, prettyErrors: false, strict: true });
+  const documents = parseAllDocuments(source, {
+    schema: 'failsafe',
+    lineCounter: lines,
+    uniqueKeys: false,
+    prettyErrors: false,
+    strict: true,
+  });
   const result: ManifestDocument[] = [];
   const position = (node: Node | null | undefined, fallback = 0): Position => {
     const { line, col } = lines.linePos(node?.range?.[0] ?? fallback);
@@ -47,15 +54,32 @@ export function readManifests(text: string, file: string): ManifestDocument[] {
     const [error] = document.errors;
     if (error !== undefined) {
       const { line, col } = lines.linePos(error.pos[0]);
-      throw new ManifestError(`error converting YAML to JSON: ${error.message}`, { file, line, column: col, path: '', expected: 'YAML' });
+      throw new ManifestError(`error converting YAML to JSON: ${error.message}`, {
+        file,
+        line,
+        column: col,
+        path: '',
+        expected: 'YAML',
+      });
     }
     const root = document.contents as Node | null;
-    const complain = (problem: string, node: Node | null | undefined, path: Path, expected?: string): never => {
-      throw new ManifestError(problem, { file, ...position(node), path: fieldPath(path), ...(expected === undefined ? {} : { expected }) });
+    const complain = (
+      problem: string,
+      node: Node | null | undefined,
+      path: Path,
+      expected?: string,
+    ): never => {
+      throw new ManifestError(problem, {
+        file,
+        ...position(node),
+        path: fieldPath(path),
+        ...(expected === undefined ? {} : { expected }),
+      });
     };
     const value = toJson(document, root, complain, (node) => position(node).line);
     if (value === null) continue;
-    const at = (path: Path, of: 'key' | 'value' = 'value'): Position => position(nodeAt(document, root, path, of));
+    const at = (path: Path, of: 'key' | 'value' = 'value'): Position =>
+      position(nodeAt(document, root, path, of));
     const written = (path: Path): string | undefined => {
       const node = nodeAt(document, root, path, 'value');
       return isScalar(node) ? node.source : undefined;
@@ -73,28 +97,56 @@ interface Collection {
 }
 
 /** Adds an object, or the items of a list. */
-function collect(value: unknown, prefix: Path, inherited: { apiVersion: string; kind: string } | undefined, c: Collection): void {
+function collect(
+  value: unknown,
+  prefix: Path,
+  inherited: { apiVersion: string; kind: string } | undefined,
+  c: Collection,
+): void {
   const fail = (problem: string, path: Path, expected: string): never => {
-    throw new ManifestError(problem, { file: c.file, ...c.at([...prefix, ...path]), path: fieldPath([...prefix, ...path]), expected });
+    throw new ManifestError(problem, {
+      file: c.file,
+      ...c.at([...prefix, ...path]),
+      path: fieldPath([...prefix, ...path]),
+      expected,
+    });
   };
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return fail(`expected an object with apiVersion and kind, found ${describeFound(value)}`, [], 'an object with apiVersion and kind');
+    return fail(
+      `expected an object with apiVersion and kind, found ${describeFound(value)}`,
+      [],
+      'an object with apiVersion and kind',
+    );
   }
   const object = { ...inherited, ...value } as Record<string, unknown>;
   const { apiVersion, kind, items } = object;
   for (const field of ['apiVersion', 'kind'] as const) {
     const found = object[field];
-    if (found === undefined || found === null || found === '') fail('required, but not set', [field], field === 'kind' ? 'a kind, as Pod or Deployment' : 'an apiVersion, as v1 or apps/v1');
-    if (typeof found !== 'string') fail(`expected a string, found ${describeFound(found)}`, [field], 'a string');
+    if (found === undefined || found === null || found === '')
+      fail(
+        'required, but not set',
+        [field],
+        field === 'kind' ? 'a kind, as Pod or Deployment' : 'an apiVersion, as v1 or apps/v1',
+      );
+    if (typeof found !== 'string')
+      fail(`expected a string, found ${describeFound(found)}`, [field], 'a string');
   }
   if (String(kind).endsWith('List') && Array.isArray(items)) {
-    const each = kind === 'List' ? undefined : { apiVersion: apiVersion as string, kind: String(kind).slice(0, -'List'.length) };
+    const each =
+      kind === 'List'
+        ? undefined
+        : { apiVersion: apiVersion as string, kind: String(kind).slice(0, -'List'.length) };
     items.forEach((item, i) => collect(item, [...prefix, 'items', i], each, c));
     return;
   }
   const locate = (path: Path, of?: 'key' | 'value'): Position => c.at([...prefix, ...path], of);
   c.result.push({
-    object: object as ManifestObject, file: c.file, index: c.result.length, line: c.at(prefix).line, locate, written: (path) => c.written([...prefix, ...path]),
+    object: object as ManifestObject,
+    file: c.file,
+    index: c.result.length,
+    line: c.at(prefix).line,
+    locate,
+    written: (path) => c.written([...prefix, ...path]),
   });
 }
 
@@ -105,7 +157,13 @@ function checkSeparators(text: string, file: string): void {
   for (const content of text.split('\n')) {
     const rest = content.startsWith('---') ? content.slice(3).trim() : '';
     if (rest !== '' && !rest.startsWith('#')) {
-      throw new ManifestError(`invalid Yaml document separator: ${rest}`, { file, line, column: 4, path: '', expected: 'the end of the line, or a comment' });
+      throw new ManifestError(`invalid Yaml document separator: ${rest}`, {
+        file,
+        line,
+        column: 4,
+        path: '',
+        expected: 'the end of the line, or a comment',
+      });
     }
     line++;
   }
@@ -115,11 +173,20 @@ function checkSeparators(text: string, file: string): void {
 export function asManifestError(document: ManifestDocument, problem: SchemaProblem): ManifestError {
   const place = document.locate(problem.path, problem.kind === 'unknown' ? 'key' : 'value');
   const source = problem.kind === 'type' ? document.written(problem.path) : undefined;
-  const yaml = source === undefined ? '' : /found (true|false|-?[0-9.e+]+) \(quote it/.exec(problem.hint)?.[1] ?? '';
-  const hint = yaml !== '' && yaml !== source ? problem.hint.replace(/\(quote it.*\)$/, `(YAML reads ${source} so; quote it to make it a string)`) : problem.hint;
-  return new ManifestError(hint, { file: document.file, ...place, path: problem.field, expected: problem.expected });
+  const yaml =
+    source === undefined ? '' : (/found (true|false|-?[0-9.e+]+) \(quote it/.exec(problem.hint)?.[1] ?? '');
+  const hint =
+    yaml !== '' && yaml !== source
+      ? problem.hint.replace(/\(quote it.*\)$/, `(YAML reads ${source} so; quote it to make it a string)`)
+      : problem.hint;
+  return new ManifestError(hint, {
+    file: document.file,
+    ...place,
+    path: problem.field,
+    expected: problem.expected,
+  });
 }
 
 /** What the schema of its kind says against a manifest, each with its place. */
-export const manifestProblems = (document: ManifestDocument): ManifestError[] => checkSchema(document.object).map((p) => asManifestError(document, p));
-
+export const manifestProblems = (document: ManifestDocument): ManifestError[] =>
+  checkSchema(document.object).map((p) => asManifestError(document, p));

@@ -8,9 +8,17 @@ import { mergeType } from './threeway.ts';
 
 export { threeWayPatch, twoWayPatch } from './threeway.ts';
 
-/** The object as the patch makes it; the given one is not changed. @throws ApiError when the patch is none or does not apply */
+/**
+ * The object as the patch makes it; the given one is not changed. @throws ApiError when the patch is none or
+ * does not apply
+ */
 export function applyPatch(type: PatchType, kind: string, object: object, patch: unknown): unknown {
   if (type === 'json') return jsonPatch(object, patch);
-  if (!isObject(patch)) throw badRequest(`error decoding patch: json: cannot unmarshal ${Array.isArray(patch) ? 'array' : typeof patch} into Go value of type map[string]interface {}`);
-  return type === 'merge' ? jsonMerge(object, patch) : strategicMerge(object as Json, patch, mergeType(kind, object as Json));
+  if (!isObject(patch))
+    throw badRequest(
+      `error decoding patch: json: cannot unmarshal ${Array.isArray(patch) ? 'array' : typeof patch} into Go value of type map[string]interface {}`,
+    );
+  return type === 'merge'
+    ? jsonMerge(object, patch)
+    : strategicMerge(object as Json, patch, mergeType(kind, object as Json));
 }

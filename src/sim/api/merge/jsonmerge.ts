@@ -1,11 +1,15 @@
-/** JSON merge patch, RFC 7386: objects merge, null deletes, all else replaces. Values that do not change are shared, not copied. */
+/**
+ * JSON merge patch, RFC 7386: objects merge, null deletes, all else replaces. Values that do not change are
+ * shared, not copied.
+ */
 export type Json = Record<string, unknown>;
 
 export const isObject = (v: unknown): v is Json => typeof v === 'object' && v !== null && !Array.isArray(v);
 
 /** Sets a key as data, whatever its name. */
 export function assign(target: Json, key: string, value: unknown): void {
-  if (key === '__proto__') Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
+  if (key === '__proto__')
+    Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
   else target[key] = value;
 }
 

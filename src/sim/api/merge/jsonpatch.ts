@@ -15,7 +15,8 @@ const rejected = (why: string): ApiError =>
 
 /** @throws ApiError BadRequest or Invalid */
 export function jsonPatch(original: unknown, patch: unknown): unknown {
-  if (!Array.isArray(patch)) throw badRequest('json: cannot unmarshal object into Go value of type jsonpatch.Patch');
+  if (!Array.isArray(patch))
+    throw badRequest('json: cannot unmarshal object into Go value of type jsonpatch.Patch');
   let document: unknown = structuredClone(original);
   for (const operation of patch as Operation[]) {
     if (typeof operation !== 'object' || operation === null || !OPERATIONS.includes(operation.op)) {
@@ -26,7 +27,11 @@ export function jsonPatch(original: unknown, patch: unknown): unknown {
       document = jsonpatch.applyOperation(document, operation, true, true).newDocument;
     } catch (error) {
       if (!(error instanceof jsonpatch.JsonPatchError)) throw error;
-      throw rejected(op === 'test' ? `testing value ${path} failed: test failed` : `${op} operation does not apply: ${why(error.name, path)}`);
+      throw rejected(
+        op === 'test'
+          ? `testing value ${path} failed: test failed`
+          : `${op} operation does not apply: ${why(error.name, path)}`,
+      );
     }
   }
   return document;
@@ -34,11 +39,15 @@ export function jsonPatch(original: unknown, patch: unknown): unknown {
 
 function why(name: string, path: string): string {
   switch (name) {
-    case 'OPERATION_PATH_CANNOT_ADD': return `doc is missing path: ${JSON.stringify(path)}: missing value`;
+    case 'OPERATION_PATH_CANNOT_ADD':
+      return `doc is missing path: ${JSON.stringify(path)}: missing value`;
     case 'OPERATION_PATH_UNRESOLVABLE':
-    case 'OPERATION_FROM_UNRESOLVABLE': return `doc is missing key: ${path}: missing value`;
+    case 'OPERATION_FROM_UNRESOLVABLE':
+      return `doc is missing key: ${path}: missing value`;
     case 'OPERATION_VALUE_OUT_OF_BOUNDS':
-    case 'OPERATION_PATH_ILLEGAL_ARRAY_INDEX': return `Unable to access invalid index: ${path}: invalid index referenced`;
-    default: return `${path}: ${name}`;
+    case 'OPERATION_PATH_ILLEGAL_ARRAY_INDEX':
+      return `Unable to access invalid index: ${path}: invalid index referenced`;
+    default:
+      return `${path}: ${name}`;
   }
 }

@@ -7,55 +7,94 @@ import { editDistance } from './hints.ts';
 import { fieldsOf, typeOfKind, type FieldType, type ObjectType } from './types.ts';
 
 const deployment = (spec: object, metadata: object = { name: 'x' }): object => ({
-  apiVersion: 'apps/v1', kind: 'Deployment', metadata,
-  spec: { selector: { matchLabels: { app: 'x' } }, template: { metadata: { labels: { app: 'x' } }, spec: { containers: [{ name: 'x', image: 'nginx' }] } }, ...spec },
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata,
+  spec: {
+    selector: { matchLabels: { app: 'x' } },
+    template: { metadata: { labels: { app: 'x' } }, spec: { containers: [{ name: 'x', image: 'nginx' }] } },
+    ...spec,
+  },
 });
 
 /** Values that fit a type, to a depth. */
 function fitting(type: FieldType, depth: number): fc.Arbitrary<unknown> {
   switch (type.kind) {
-    case 'object': return object(type, depth - 1);
-    case 'list': return fc.array(fitting(type.of, depth), { maxLength: 2 });
-    case 'map': return fc.dictionary(fc.constantFrom('a', 'example.com/b'), fitting(type.of, depth), { maxKeys: 2 });
-    case 'string': return type.values === undefined ? fc.string() : fc.constantFrom(...type.values);
-    case 'int32': return fc.integer();
-    case 'int64': return fc.maxSafeInteger();
-    case 'number': return fc.double({ noNaN: true, noDefaultInfinity: true });
-    case 'boolean': return fc.boolean();
-    case 'quantity': return fc.constantFrom('1', '500m', '1Gi', 2, 0.5);
-    case 'intOrString': return fc.oneof(fc.integer(), fc.string());
-    case 'time': case 'microTime': return fc.constantFrom('2026-01-05T09:00:00Z', '2026-01-05T09:00:00.000001Z');
-    case 'bytes': return fc.constantFrom('', 'aGk=', 'aGVsbG8h');
-    case 'any': return fc.jsonValue();
+    case 'object':
+      return object(type, depth - 1);
+    case 'list':
+      return fc.array(fitting(type.of, depth), { maxLength: 2 });
+    case 'map':
+      return fc.dictionary(fc.constantFrom('a', 'example.com/b'), fitting(type.of, depth), { maxKeys: 2 });
+    case 'string':
+      return type.values === undefined ? fc.string() : fc.constantFrom(...type.values);
+    case 'int32':
+      return fc.integer();
+    case 'int64':
+      return fc.maxSafeInteger();
+    case 'number':
+      return fc.double({ noNaN: true, noDefaultInfinity: true });
+    case 'boolean':
+      return fc.boolean();
+    case 'quantity':
+      return fc.constantFrom('1', '500m', '1Gi', 2, 0.5);
+    case 'intOrString':
+      return fc.oneof(fc.integer(), fc.string());
+    case 'time':
+    case 'microTime':
+      return fc.constantFrom('2026-01-05T09:00:00Z', '2026-01-05T09:00:00.000001Z');
+    case 'bytes':
+      return fc.constantFrom('', 'aGk=', 'aGVsbG8h');
+    case 'any':
+      return fc.jsonValue();
   }
 }
 function object(type: ObjectType, depth: number): fc.Arbitrary<Record<string, unknown>> {
   const fields = [...fieldsOf(type).values()].filter((f) => f.required || depth > 0);
-  return fc.record(Object.fromEntries(fields.map((f) => [f.name, fitting(f.type, depth)])), { requiredKeys: fields.filter((f) => f.required).map((f) => f.name) });
+  return fc.record(Object.fromEntries(fields.map((f) => [f.name, fitting(f.type, depth)])), {
+    requiredKeys: fields.filter((f) => f.required).map((f) => f.name),
+  });
 }
-const valid = fc.constantFrom(...KINDS.flatMap((k) => k.versions.map((v) => ({ kind: k.kind, apiVersion: k.group === '' ? v : `${k.group}/${v}` }))))
-  .chain(({ kind, apiVersion }) => object(typeOfKind(apiVersion, kind)!, 3).map((o) => ({ apiVersion, kind: kind as string, ...o })));
+const valid = fc
+  .constantFrom(
+    ...KINDS.flatMap((k) =>
+      k.versions.map((v) => ({ kind: k.kind, apiVersion: k.group === '' ? v : `${k.group}/${v}` })),
+    ),
+  )
+  .chain(({ kind, apiVersion }) =>
+    object(typeOfKind(apiVersion, kind)!, 3).map((o) => ({ apiVersion, kind: kind as string, ...o })),
+  );
 
 describe('the schema of served kinds', () => {
   it('takes whatever fits it', () => {
-    fc.assert(fc.property(valid, (o) => {
-      expect(checkSchema(o)).toEqual([]);
-    }), { numRuns: 60 });
+    fc.assert(
+      fc.property(valid, (o) => {
+        expect(checkSchema(o)).toEqual([]);
+      }),
+      { numRuns: 60 },
+    );
   });
 
   it('finds the field that was made unknown or put the wrong type in, and no other', () => {
-    fc.assert(fc.property(valid, fc.nat(), fc.boolean(), (o, pick, misname) => {
-      const leaves: { parent: Record<string, unknown>; key: string; path: (string | number)[] }[] = [];
-      const type = typeOfKind(o.apiVersion, o.kind)!;
-      collect(o, type, [], leaves);
-      fc.pre(leaves.length > 0);
-      const { parent, key, path } = leaves[pick % leaves.length]!;
-      if (misname) parent['noSuchField'] = 1;
-      else parent[key] = { wrong: true };
-      const [problem, ...rest] = checkSchema(o);
-      expect(rest).toEqual([]);
-      expect(problem).toMatchObject(misname ? { kind: 'unknown', field: fieldPath([...path.slice(0, -1), 'noSuchField']) } : { kind: 'type', field: fieldPath(path) });
-    }), { numRuns: 60 });
+    fc.assert(
+      fc.property(valid, fc.nat(), fc.boolean(), (o, pick, misname) => {
+        const leaves: { parent: Record<string, unknown>; key: string; path: (string | number)[] }[] = [];
+        const type = typeOfKind(o.apiVersion, o.kind)!;
+        collect(o, type, [], leaves);
+        fc.pre(leaves.length > 0);
+        const { parent, key, path } = leaves[pick % leaves.length]!;
+        if (misname) parent['noSuchField'] = 1;
+        else parent[key] = { wrong: true };
+        const [problem, ...rest] = checkSchema(o);
+        expect(rest).toEqual([]);
+        expect(problem).toMatchObject(
+          misname
+            ? { kind: 'unknown', field: fieldPath([...path.slice(0, -1), 'noSuchField']) }
+            : { kind: 'type', field: fieldPath(path) },
+        );
+      }),
+      { numRuns: 60 },
+    );
   });
 
   it('stays small', () => {
@@ -64,12 +103,18 @@ describe('the schema of served kinds', () => {
 });
 
 /** Fields that hold a plain string, boolean or integer, with their object. */
-function collect(value: Record<string, unknown>, type: ObjectType, path: (string | number)[], into: { parent: Record<string, unknown>; key: string; path: (string | number)[] }[]): void {
+function collect(
+  value: Record<string, unknown>,
+  type: ObjectType,
+  path: (string | number)[],
+  into: { parent: Record<string, unknown>; key: string; path: (string | number)[] }[],
+): void {
   for (const field of fieldsOf(type).values()) {
     const member = value[field.name];
     if (member === undefined) continue;
     const inner = [...path, field.name];
-    if (['string', 'boolean', 'int32', 'int64'].includes(field.type.kind)) into.push({ parent: value, key: field.name, path: inner });
+    if (['string', 'boolean', 'int32', 'int64'].includes(field.type.kind))
+      into.push({ parent: value, key: field.name, path: inner });
     if (field.type.kind === 'object') collect(member as Record<string, unknown>, field.type, inner, into);
     if (field.type.kind === 'list' && field.type.of.kind === 'object') {
       const { of } = field.type;
@@ -81,23 +126,51 @@ function collect(value: Record<string, unknown>, type: ObjectType, path: (string
 describe('the answers of the API server', () => {
   it.each([
     [{ replica: 3 }, 'strict decoding error: unknown field "spec.replica"'],
-    [{ replica: 3, paussed: true }, 'strict decoding error: unknown field "spec.paussed", unknown field "spec.replica"'],
-    [{ replicas: 'three', replica: 3 }, 'json: cannot unmarshal string into Go struct field DeploymentSpec.spec.replicas of type int32'],
-    [{ replicas: 1.5 }, 'json: cannot unmarshal number 1.5 into Go struct field DeploymentSpec.spec.replicas of type int32'],
-    [{ selector: { matchLabels: { app: true } } }, 'json: cannot unmarshal bool into Go struct field LabelSelector.spec.selector.matchLabels of type string'],
-    [{ template: { spec: { containers: { name: 'x' } } } }, 'json: cannot unmarshal object into Go struct field PodSpec.spec.template.spec.containers of type []v1.Container'],
-    [{ template: { spec: { containers: [{ name: 'x', resources: { limits: { cpu: '1x' } } }] } } },
-      "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'"],
+    [
+      { replica: 3, paussed: true },
+      'strict decoding error: unknown field "spec.paussed", unknown field "spec.replica"',
+    ],
+    [
+      { replicas: 'three', replica: 3 },
+      'json: cannot unmarshal string into Go struct field DeploymentSpec.spec.replicas of type int32',
+    ],
+    [
+      { replicas: 1.5 },
+      'json: cannot unmarshal number 1.5 into Go struct field DeploymentSpec.spec.replicas of type int32',
+    ],
+    [
+      { selector: { matchLabels: { app: true } } },
+      'json: cannot unmarshal bool into Go struct field LabelSelector.spec.selector.matchLabels of type string',
+    ],
+    [
+      { template: { spec: { containers: { name: 'x' } } } },
+      'json: cannot unmarshal object into Go struct field PodSpec.spec.template.spec.containers of type []v1.Container',
+    ],
+    [
+      { template: { spec: { containers: [{ name: 'x', resources: { limits: { cpu: '1x' } } }] } } },
+      "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'",
+    ],
   ])('are worded as its decoder words them: %j', (spec, why) => {
-    expect(decodingError(deployment(spec))?.message).toBe(`Deployment in version "v1" cannot be handled as a Deployment: ${why}`);
+    expect(decodingError(deployment(spec))?.message).toBe(
+      `Deployment in version "v1" cannot be handled as a Deployment: ${why}`,
+    );
   });
 
   it('leave missing fields and unsupported words to validation', () => {
-    const o = { apiVersion: 'v1', kind: 'Service', metadata: { name: 's' }, spec: { type: 'Nodeport', ports: [{ name: 'p' }] } };
+    const o = {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: 's' },
+      spec: { type: 'Nodeport', ports: [{ name: 'p' }] },
+    };
     expect(decodingError(o)).toBeUndefined();
     expect(checkSchema(o).map((p) => [p.kind, p.field, p.hint])).toEqual([
       ['missing', 'spec.ports[0].port', 'required field is missing; expected an integer'],
-      ['enum', 'spec.type', 'expected one of "ClusterIP", "ExternalName", "LoadBalancer", "NodePort", found "Nodeport"; did you mean "NodePort"?'],
+      [
+        'enum',
+        'spec.type',
+        'expected one of "ClusterIP", "ExternalName", "LoadBalancer", "NodePort", found "Nodeport"; did you mean "NodePort"?',
+      ],
     ]);
   });
 });
@@ -107,19 +180,25 @@ describe('hints', () => {
     const hints = (spec: object): string[] => checkSchema(deployment(spec)).map((p) => p.hint);
     expect(hints({ replica: 3 })).toEqual(['unknown field; did you mean "replicas"?']);
     expect(hints({ Replicas: 3 })).toEqual(['unknown field; did you mean "replicas"?']);
-    expect(hints({ image: 'x' })).toEqual(['unknown field; did you mean it to stand under "template.spec.containers"?']);
-    expect(checkSchema({ ...deployment({}), replicas: 2 }).map((p) => p.hint)).toEqual(['unknown field; did you mean it to stand under "spec"?']);
+    expect(hints({ image: 'x' })).toEqual([
+      'unknown field; did you mean it to stand under "template.spec.containers"?',
+    ]);
+    expect(checkSchema({ ...deployment({}), replicas: 2 }).map((p) => p.hint)).toEqual([
+      'unknown field; did you mean it to stand under "spec"?',
+    ]);
   });
 
   it('count edits as edit distance does', () => {
     expect(editDistance('lables', 'labels', 3)).toBe(1);
     const short = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 6 });
-    fc.assert(fc.property(short, short, (a, b) => {
-      const distance = editDistance(a, b, 10);
-      expect(distance === 0).toBe(a === b);
-      expect(editDistance(b, a, 10)).toBe(distance);
-      expect(distance).toBeLessThanOrEqual(Math.max(a.length, b.length));
-      expect(distance).toBeGreaterThanOrEqual(Math.abs(a.length - b.length));
-    }));
+    fc.assert(
+      fc.property(short, short, (a, b) => {
+        const distance = editDistance(a, b, 10);
+        expect(distance === 0).toBe(a === b);
+        expect(editDistance(b, a, 10)).toBe(distance);
+        expect(distance).toBeLessThanOrEqual(Math.max(a.length, b.length));
+        expect(distance).toBeGreaterThanOrEqual(Math.abs(a.length - b.length));
+      }),
+    );
   });
 });

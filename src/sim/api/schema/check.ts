@@ -1,7 +1,8 @@
 /**
- * Checks an object against its kind's schema: unknown fields and wrong types, which the API server's decoder refuses under strict field
- * validation, and fields that are missing or hold none of the allowed words, which its validation refuses later.
- * Models staging/src/k8s.io/apimachinery/pkg/runtime/serializer/json/json.go and sigs.k8s.io/json's strict decoder.
+ * Checks an object against its kind's schema: unknown fields and wrong types, which the API server's decoder
+ * refuses under strict field validation, and fields that are missing or hold none of the allowed words, which
+ * its validation refuses later. Models staging/src/k8s.io/apimachinery/pkg/runtime/serializer/json/json.go
+ * and sigs.k8s.io/json's strict decoder.
  */
 import { ApiError, badRequest } from '../errors.ts';
 import { parseQuantity } from '../quantity.ts';
@@ -42,11 +43,14 @@ interface Place {
   readonly field: string;
 }
 
-const isMap = (v: unknown): v is Record<string, unknown> => typeof v === 'object' && v !== null && !Array.isArray(v);
+const isMap = (v: unknown): v is Record<string, unknown> =>
+  typeof v === 'object' && v !== null && !Array.isArray(v);
 
 /**
- * All problems, in the order in which the server's decoder meets them (fields sorted). An object of a kind not served has none.
- * @param sound an object of the same kind without problems, such as a stored one: what the object shares with it is not looked at again
+ * All problems, in the order in which the server's decoder meets them (fields sorted). An object of a kind
+ * not served has none.
+ * @param sound an object of the same kind without problems, such as a stored one: what the object shares with
+ * it is not looked at again
  */
 export function checkSchema(object: unknown, sound?: object): SchemaProblem[] {
   if (!isMap(object)) return [];
@@ -55,7 +59,15 @@ export function checkSchema(object: unknown, sound?: object): SchemaProblem[] {
   const type = typeOfKind(apiVersion, kind);
   if (type === undefined) return [];
   const problems: SchemaProblem[] = [];
-  walkObject(object, type, { path: [], fields: '', schema: '', field: '' }, true, [], problems, sound as Record<string, unknown> | undefined);
+  walkObject(
+    object,
+    type,
+    { path: [], fields: '', schema: '', field: '' },
+    true,
+    [],
+    problems,
+    sound as Record<string, unknown> | undefined,
+  );
   return problems.length < 2 ? problems : problems.sort((a, b) => comparePaths(a.path, b.path));
 }
 
@@ -69,7 +81,12 @@ function comparePaths(a: Path, b: Path): number {
 }
 
 function walkObject(
-  value: Record<string, unknown>, type: ObjectType, place: Place, typeMeta: boolean, parents: readonly ObjectType[], problems: SchemaProblem[],
+  value: Record<string, unknown>,
+  type: ObjectType,
+  place: Place,
+  typeMeta: boolean,
+  parents: readonly ObjectType[],
+  problems: SchemaProblem[],
   sound?: Record<string, unknown>,
 ): void {
   const fields = fieldsOf(type);
@@ -81,56 +98,86 @@ function walkObject(
     const field = fields.get(key);
     if (field !== undefined) {
       if (member === null || member === undefined || isPlainlyRight(member, field.type)) continue;
-      const inner = { path: [...place.path, key], fields: place.fields === '' ? key : `${place.fields}.${key}`, schema, field: key };
+      const inner = {
+        path: [...place.path, key],
+        fields: place.fields === '' ? key : `${place.fields}.${key}`,
+        schema,
+        field: key,
+      };
       walk(member, field.type, inner, [...parents, type], problems, isMap(before) ? before : undefined);
     } else if (!(typeMeta && (key === 'apiVersion' || key === 'kind'))) {
       const path = [...place.path, key];
       const text = fieldPath(path);
       const suggestion = suggestField(key, type, parents);
       problems.push({
-        kind: 'unknown', path, field: text, message: `unknown field ${JSON.stringify(text)}`,
-        hint: `unknown field${suggestion === undefined ? '' : `; ${suggestion}`}`, expected: suggestion ?? 'a known field',
+        kind: 'unknown',
+        path,
+        field: text,
+        message: `unknown field ${JSON.stringify(text)}`,
+        hint: `unknown field${suggestion === undefined ? '' : `; ${suggestion}`}`,
+        expected: suggestion ?? 'a known field',
       });
     }
   }
   // What a status must hold is the business of the controller that writes it.
   if (place.path[0] === 'status') return;
   for (const field of fields.values()) {
-    if (field.required && (value[field.name] === undefined || value[field.name] === null)) problems.push(missing(field, place));
+    if (field.required && (value[field.name] === undefined || value[field.name] === null))
+      problems.push(missing(field, place));
   }
 }
 
 /** The common case, told without saying where it stands. */
 function isPlainlyRight(value: unknown, type: FieldType): boolean {
-  if (type.kind === 'string') return typeof value === 'string' && (type.values === undefined || type.values.includes(value));
+  if (type.kind === 'string')
+    return typeof value === 'string' && (type.values === undefined || type.values.includes(value));
   return type.kind === 'boolean' && typeof value === 'boolean';
 }
 
 function missing(field: Field, place: Place): SchemaProblem {
   const path = [...place.path, field.name];
   const expected = expectedText(field.type);
-  return { kind: 'missing', path, field: fieldPath(path), message: 'Required value', hint: `required field is missing; expected ${expected}`, expected };
+  return {
+    kind: 'missing',
+    path,
+    field: fieldPath(path),
+    message: 'Required value',
+    hint: `required field is missing; expected ${expected}`,
+    expected,
+  };
 }
 
 function walk(
-  value: unknown, type: FieldType, place: Place, parents: readonly ObjectType[], problems: SchemaProblem[], sound?: Record<string, unknown>,
+  value: unknown,
+  type: FieldType,
+  place: Place,
+  parents: readonly ObjectType[],
+  problems: SchemaProblem[],
+  sound?: Record<string, unknown>,
 ): void {
   switch (type.kind) {
     case 'object':
-      if (isMap(value)) walkObject(value, type, place, goName(type) === 'v1.PersistentVolumeClaim', parents, problems, sound);
+      if (isMap(value))
+        walkObject(value, type, place, goName(type) === 'v1.PersistentVolumeClaim', parents, problems, sound);
       else wrongType(value, type, place, problems);
       return;
     case 'list':
       if (!Array.isArray(value)) return wrongType(value, type, place, problems);
       for (let i = 0; i < value.length; i++) {
-        if (value[i] !== null) walk(value[i], type.of, { ...place, path: [...place.path, i] }, parents, problems);
+        if (value[i] !== null)
+          walk(value[i], type.of, { ...place, path: [...place.path, i] }, parents, problems);
       }
       return;
     case 'map':
       if (!isMap(value)) return wrongType(value, type, place, problems);
       for (const key in value) {
         const member = value[key];
-        if (member === null || member === undefined || (type.of.kind === 'string' && typeof member === 'string')) continue;
+        if (
+          member === null ||
+          member === undefined ||
+          (type.of.kind === 'string' && typeof member === 'string')
+        )
+          continue;
         walk(member, type.of, { ...place, path: [...place.path, key] }, parents, problems);
       }
       return;
@@ -141,15 +188,22 @@ function walk(
   }
 }
 
-function walkLeaf(value: unknown, type: Exclude<FieldType, { of: FieldType } | { name: string }>, place: Place, problems: SchemaProblem[]): void {
+function walkLeaf(
+  value: unknown,
+  type: Exclude<FieldType, { of: FieldType } | { name: string }>,
+  place: Place,
+  problems: SchemaProblem[],
+): void {
   const custom = (message: string): void => pushType(value, type, place, message, problems);
   switch (type.kind) {
     case 'string':
       if (typeof value !== 'string') return wrongType(value, type, place, problems);
-      if (type.values !== undefined && value !== '' && !type.values.includes(value)) notSupported(value, type.values, place, problems);
+      if (type.values !== undefined && value !== '' && !type.values.includes(value))
+        notSupported(value, type.values, place, problems);
       return;
     case 'int32':
-      if (!Number.isInteger(value) || (value as number) > 2147483647 || (value as number) < -2147483648) wrongType(value, type, place, problems);
+      if (!Number.isInteger(value) || (value as number) > 2147483647 || (value as number) < -2147483648)
+        wrongType(value, type, place, problems);
       return;
     case 'int64':
       if (!Number.isInteger(value)) wrongType(value, type, place, problems);
@@ -166,19 +220,29 @@ function walkLeaf(value: unknown, type: Exclude<FieldType, { of: FieldType } | {
       return;
     }
     case 'intOrString':
-      if (typeof value === 'string' || (Number.isInteger(value) && Math.abs(value as number) <= 2147483647)) return;
+      if (typeof value === 'string' || (Number.isInteger(value) && Math.abs(value as number) <= 2147483647))
+        return;
       return custom(`json: cannot unmarshal ${goValue(value, true)} into Go value of type int32`);
     case 'time':
     case 'microTime':
-      if (typeof value !== 'string') return custom(`json: cannot unmarshal ${goValue(value)} into Go value of type string`);
-      if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(value) || Number.isNaN(Date.parse(value))) {
-        const layout = type.kind === 'time' ? '2006-01-02T15:04:05Z07:00' : '2006-01-02T15:04:05.000000Z07:00';
-        custom(`parsing time ${JSON.stringify(value)} as "${layout}": cannot parse ${JSON.stringify(value)} as "2006"`);
+      if (typeof value !== 'string')
+        return custom(`json: cannot unmarshal ${goValue(value)} into Go value of type string`);
+      if (
+        !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(value) ||
+        Number.isNaN(Date.parse(value))
+      ) {
+        const layout =
+          type.kind === 'time' ? '2006-01-02T15:04:05Z07:00' : '2006-01-02T15:04:05.000000Z07:00';
+        custom(
+          `parsing time ${JSON.stringify(value)} as "${layout}": cannot parse ${JSON.stringify(value)} as "2006"`,
+        );
       }
       return;
     case 'bytes': {
       if (typeof value !== 'string') return wrongType(value, type, place, problems);
-      const bad = /[^A-Za-z0-9+/\r\n]|=(?!=?$)/.exec(value.replace(/={1,2}$/, ''))?.index ?? (value.replace(/[\r\n]/g, '').length % 4 === 0 ? -1 : value.length);
+      const bad =
+        /[^A-Za-z0-9+/\r\n]|=(?!=?$)/.exec(value.replace(/={1,2}$/, ''))?.index ??
+        (value.replace(/[\r\n]/g, '').length % 4 === 0 ? -1 : value.length);
       if (bad >= 0) custom(`illegal base64 data at input byte ${bad}`);
       return;
     }
@@ -188,7 +252,9 @@ function walkLeaf(value: unknown, type: Exclude<FieldType, { of: FieldType } | {
 
 function quantityProblem(value: unknown): string | undefined {
   try {
-    parseQuantity(typeof value === 'string' ? value.trim() : typeof value === 'number' ? value : JSON.stringify(value));
+    parseQuantity(
+      typeof value === 'string' ? value.trim() : typeof value === 'number' ? value : JSON.stringify(value),
+    );
     return undefined;
   } catch (error) {
     return (error as Error).message;
@@ -202,34 +268,65 @@ function wrongType(value: unknown, type: FieldType, place: Place, problems: Sche
   pushType(value, type, place, message, problems);
 }
 
-function pushType(value: unknown, type: FieldType, place: Place, message: string, problems: SchemaProblem[]): void {
+function pushType(
+  value: unknown,
+  type: FieldType,
+  place: Place,
+  message: string,
+  problems: SchemaProblem[],
+): void {
   const expected = expectedText(type);
-  problems.push({ kind: 'type', path: place.path, field: fieldPath(place.path), message, hint: `expected ${expected}, found ${describeFound(value, type)}`, expected });
+  problems.push({
+    kind: 'type',
+    path: place.path,
+    field: fieldPath(place.path),
+    message,
+    hint: `expected ${expected}, found ${describeFound(value, type)}`,
+    expected,
+  });
 }
 
-function notSupported(value: string, values: readonly string[], place: Place, problems: SchemaProblem[]): void {
-  const words = values.filter((v) => v !== '').map((v) => JSON.stringify(v)).join(', ');
+function notSupported(
+  value: string,
+  values: readonly string[],
+  place: Place,
+  problems: SchemaProblem[],
+): void {
+  const words = values
+    .filter((v) => v !== '')
+    .map((v) => JSON.stringify(v))
+    .join(', ');
   const meant = suggestWord(value, values);
   problems.push({
-    kind: 'enum', path: place.path, field: fieldPath(place.path), message: `Unsupported value: ${JSON.stringify(value)}: supported values: ${words}`,
+    kind: 'enum',
+    path: place.path,
+    field: fieldPath(place.path),
+    message: `Unsupported value: ${JSON.stringify(value)}: supported values: ${words}`,
     hint: `expected one of ${words}, found ${JSON.stringify(value)}${meant === undefined ? '' : `; did you mean ${JSON.stringify(meant)}?`}`,
     expected: `one of ${words}`,
   });
 }
 
-/** `strict decoding error: unknown field "spec.replica"`, several joined; undefined when no field is unknown. */
+/**
+ * `strict decoding error: unknown field "spec.replica"`, several joined; undefined when no field is unknown.
+ */
 export function strictError(problems: readonly SchemaProblem[]): string | undefined {
   const unknown = problems.filter((p) => p.kind === 'unknown').map((p) => p.message);
   return unknown.length === 0 ? undefined : `strict decoding error: ${unknown.slice(0, 100).join(', ')}`;
 }
 
 /**
- * What the API server answers to a request body it cannot decode: the first wrong type, else all unknown fields.
- * Missing fields and unsupported words are left to validation.
+ * What the API server answers to a request body it cannot decode: the first wrong type, else all unknown
+ * fields. Missing fields and unsupported words are left to validation.
  */
-export function decodingError(object: unknown, problems: readonly SchemaProblem[] = checkSchema(object)): ApiError | undefined {
+export function decodingError(
+  object: unknown,
+  problems: readonly SchemaProblem[] = checkSchema(object),
+): ApiError | undefined {
   const why = problems.find((p) => p.kind === 'type')?.message ?? strictError(problems);
   if (why === undefined || !isMap(object)) return undefined;
   const kind = String(object['kind']);
-  return badRequest(`${kind} in version ${JSON.stringify(String(object['apiVersion']).split('/').pop())} cannot be handled as a ${kind}: ${why}`);
+  return badRequest(
+    `${kind} in version ${JSON.stringify(String(object['apiVersion']).split('/').pop())} cannot be handled as a ${kind}: ${why}`,
+  );
 }

@@ -3,20 +3,37 @@ import { fieldsOf, type FieldType, type ObjectType } from './types.ts';
 
 export function expectedText(type: FieldType): string {
   switch (type.kind) {
-    case 'object': return 'an object';
-    case 'list': return 'a list';
-    case 'map': return type.of.kind === 'string' ? 'an object of strings' : 'an object';
-    case 'string': return type.values === undefined ? 'a string' : `one of ${type.values.filter((v) => v !== '').map((v) => JSON.stringify(v)).join(', ')}`;
+    case 'object':
+      return 'an object';
+    case 'list':
+      return 'a list';
+    case 'map':
+      return type.of.kind === 'string' ? 'an object of strings' : 'an object';
+    case 'string':
+      return type.values === undefined
+        ? 'a string'
+        : `one of ${type.values
+            .filter((v) => v !== '')
+            .map((v) => JSON.stringify(v))
+            .join(', ')}`;
     case 'int32':
-    case 'int64': return 'an integer';
-    case 'number': return 'a number';
-    case 'boolean': return 'true or false';
-    case 'quantity': return 'a quantity (100m, 1.5, 512Mi)';
-    case 'intOrString': return 'an integer or a string';
+    case 'int64':
+      return 'an integer';
+    case 'number':
+      return 'a number';
+    case 'boolean':
+      return 'true or false';
+    case 'quantity':
+      return 'a quantity (100m, 1.5, 512Mi)';
+    case 'intOrString':
+      return 'an integer or a string';
     case 'time':
-    case 'microTime': return 'a time (2026-01-05T09:00:00Z)';
-    case 'bytes': return 'base64 text';
-    case 'any': return 'any value';
+    case 'microTime':
+      return 'a time (2026-01-05T09:00:00Z)';
+    case 'bytes':
+      return 'base64 text';
+    case 'any':
+      return 'any value';
   }
 }
 
@@ -24,10 +41,13 @@ export function describeFound(value: unknown, type?: FieldType): string {
   if (Array.isArray(value)) return 'a list';
   if (value === null || value === undefined) return 'nothing';
   switch (typeof value) {
-    case 'string': return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}...` : value);
+    case 'string':
+      return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}...` : value);
     case 'boolean':
-    case 'number': return type?.kind === 'string' ? `${value} (quote it to make it a string)` : String(value);
-    default: return 'an object';
+    case 'number':
+      return type?.kind === 'string' ? `${value} (quote it to make it a string)` : String(value);
+    default:
+      return 'an object';
   }
 }
 
@@ -41,7 +61,8 @@ export function editDistance(a: string, b: string, limit: number): number {
     for (let j = 1; j <= b.length; j++) {
       const same = a[i - 1] === b[j - 1] ? 0 : 1;
       let least = Math.min(last[j]! + 1, row[j - 1]! + 1, last[j - 1]! + same);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) least = Math.min(least, before[j - 2]! + 1);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        least = Math.min(least, before[j - 2]! + 1);
       row.push(least);
     }
     before = last;
@@ -59,7 +80,12 @@ export function suggestWord(written: string, words: Iterable<string>): string | 
   for (const word of words) {
     if (word === '') continue;
     const candidate = word.toLowerCase();
-    const distance = candidate === lower ? 0 : lower.length > 3 && (candidate.startsWith(lower) || lower.startsWith(candidate)) ? 0.5 : editDistance(lower, candidate, limit);
+    const distance =
+      candidate === lower
+        ? 0
+        : lower.length > 3 && (candidate.startsWith(lower) || lower.startsWith(candidate))
+          ? 0.5
+          : editDistance(lower, candidate, limit);
     if (distance < least) {
       best = word;
       least = distance;
@@ -69,10 +95,15 @@ export function suggestWord(written: string, words: Iterable<string>): string | 
 }
 
 /** `did you mean "replicas"?`, or where a field of this name belongs. */
-export function suggestField(name: string, type: ObjectType, parents: readonly ObjectType[]): string | undefined {
+export function suggestField(
+  name: string,
+  type: ObjectType,
+  parents: readonly ObjectType[],
+): string | undefined {
   const fields = fieldsOf(type);
   const near = suggestWord(name, fields.keys());
-  if (near !== undefined && near.toLowerCase() === name.toLowerCase()) return `did you mean ${JSON.stringify(near)}?`;
+  if (near !== undefined && near.toLowerCase() === name.toLowerCase())
+    return `did you mean ${JSON.stringify(near)}?`;
   const below = placeBelow(name, type, near === undefined ? 3 : 1);
   if (below !== undefined) return `did you mean it to stand under ${JSON.stringify(below)}?`;
   if (near !== undefined) return `did you mean ${JSON.stringify(near)}?`;

@@ -1,7 +1,8 @@
 /**
- * What the API server makes of an object that a patch has changed: wrong types are refused, unknown fields dropped with a warning
- * (field validation is `Warn` unless the client asks for more).
- * Models staging/src/k8s.io/apiserver/pkg/endpoints/handlers/patch.go and staging/src/k8s.io/apimachinery/pkg/runtime/converter.go.
+ * What the API server makes of an object that a patch has changed: wrong types are refused, unknown fields
+ * dropped with a warning (field validation is `Warn` unless the client asks for more). Models
+ * staging/src/k8s.io/apiserver/pkg/endpoints/handlers/patch.go and
+ * staging/src/k8s.io/apimachinery/pkg/runtime/converter.go.
  */
 import type { PatchType } from '../client.ts';
 import { invalid } from '../errors.ts';
@@ -9,7 +10,8 @@ import { checkSchema, strictError, type SchemaProblem } from './check.ts';
 import { goValue } from './gotypes.ts';
 import { fieldsOf, typeOfKind, type FieldType } from './types.ts';
 
-const isMap = (v: unknown): v is Record<string, unknown> => typeof v === 'object' && v !== null && !Array.isArray(v);
+const isMap = (v: unknown): v is Record<string, unknown> =>
+  typeof v === 'object' && v !== null && !Array.isArray(v);
 
 /** The value without members its schema does not know; the same value where there are none. */
 function known(value: unknown, type: FieldType, typeMeta: boolean): unknown {
@@ -28,7 +30,12 @@ function known(value: unknown, type: FieldType, typeMeta: boolean): unknown {
   let result: Record<string, unknown> | undefined;
   for (const key of Object.keys(value)) {
     const field = fields.get(key);
-    const kept = field === undefined ? (meta && (key === 'apiVersion' || key === 'kind') ? value[key] : undefined) : known(value[key], field.type, false);
+    const kept =
+      field === undefined
+        ? meta && (key === 'apiVersion' || key === 'kind')
+          ? value[key]
+          : undefined
+        : known(value[key], field.type, false);
     if (kept === value[key]) continue;
     result ??= { ...value };
     if (kept === undefined) delete result[key];
@@ -40,18 +47,29 @@ function known(value: unknown, type: FieldType, typeMeta: boolean): unknown {
 /** The object without unknown fields. The same object when it has none, or its kind is not served. */
 export function dropUnknown<T extends object>(object: T): T {
   const { apiVersion, kind } = object as { apiVersion?: unknown; kind?: unknown };
-  const type = typeof apiVersion === 'string' && typeof kind === 'string' ? typeOfKind(apiVersion, kind) : undefined;
+  const type =
+    typeof apiVersion === 'string' && typeof kind === 'string' ? typeOfKind(apiVersion, kind) : undefined;
   return type === undefined ? object : (known(object, type, true) as T);
 }
 
 /** A value as Go's `%v` prints it: `map[spec:map[replicas:three]]`. */
 export function goText(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(goText).join(' ')}]`;
-  if (isMap(value)) return `map[${Object.keys(value).sort().map((k) => `${k}:${goText(value[k])}`).join(' ')}]`;
+  if (isMap(value))
+    return `map[${Object.keys(value)
+      .sort()
+      .map((k) => `${k}:${goText(value[k])}`)
+      .join(' ')}]`;
   return value === null || value === undefined ? '<nil>' : String(value);
 }
 
-const KIND_OF: Readonly<Record<string, string>> = { string: 'string', number: 'int64', bool: 'bool', object: 'map', array: 'slice' };
+const KIND_OF: Readonly<Record<string, string>> = {
+  string: 'string',
+  number: 'int64',
+  bool: 'bool',
+  object: 'map',
+  array: 'slice',
+};
 
 /** The converter's words, which differ from the JSON decoder's. */
 function converterMessage(problem: SchemaProblem, value: unknown): string {
@@ -75,18 +93,39 @@ export interface Patched<T> {
  * @param stored what was patched, which has no wrong and no unknown fields
  * @throws ApiError Invalid, which kubectl prints as `The request is invalid: patch: Invalid value: …`
  */
-export function decodePatched<T extends object>(type: PatchType, patched: T, patch: unknown, strict = false, stored?: object): Patched<T> {
+export function decodePatched<T extends object>(
+  type: PatchType,
+  patched: T,
+  patch: unknown,
+  strict = false,
+  stored?: object,
+): Patched<T> {
   const problems = checkSchema(patched, stored);
   const wrong = problems.find((p) => p.kind === 'type');
   const unknown = problems.filter((p) => p.kind === 'unknown').map((p) => p.message);
   const strategic = type === 'strategic';
-  const why = wrong !== undefined ? (strategic ? converterMessage(wrong, valueAt(patched, wrong.path)) : wrong.message) : strict ? strictError(problems) : undefined;
+  const why =
+    wrong !== undefined
+      ? strategic
+        ? converterMessage(wrong, valueAt(patched, wrong.path))
+        : wrong.message
+      : strict
+        ? strictError(problems)
+        : undefined;
   if (why !== undefined) {
     const text = strategic ? goText(patch) : JSON.stringify(patched);
-    throw invalid('', '', '', [{ field: 'patch', reason: 'Invalid value', message: `Invalid value: ${JSON.stringify(text)}: ${why}` }]);
+    throw invalid('', '', '', [
+      { field: 'patch', reason: 'Invalid value', message: `Invalid value: ${JSON.stringify(text)}: ${why}` },
+    ]);
   }
   return { object: unknown.length === 0 ? patched : dropUnknown(patched), warnings: unknown };
 }
 
 const valueAt = (object: unknown, path: readonly (string | number)[]): unknown =>
-  path.reduce<unknown>((value, step) => (typeof value === 'object' && value !== null ? (value as Record<string | number, unknown>)[step] : undefined), object);
+  path.reduce<unknown>(
+    (value, step) =>
+      typeof value === 'object' && value !== null
+        ? (value as Record<string | number, unknown>)[step]
+        : undefined,
+    object,
+  );

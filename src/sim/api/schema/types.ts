@@ -1,13 +1,26 @@
 /**
- * The schemas of the served kinds, read from their notation when first used. A schema is `field type` entries joined by `;`, with `!` before
- * a required field and the strategic-merge strategy last: `!containers []@v1.Container merge:name`.
+ * The schemas of the served kinds, read from their notation when first used. A schema is `field type` entries
+ * joined by `;`, with `!` before a required field and the strategic-merge strategy last: `!containers
+ * []@v1.Container merge:name`.
  *
- * Types: `s` string (`s(A,B)` one of), `i` int32, `l` int64, `n` number, `b` boolean, `q` quantity, `I` int or string, `t` time, `u` time with
- * microseconds, `x` base64 bytes, `*` anything, `@name` object, `[]T` list, `{}T` map of strings to T.
+ * Types: `s` string (`s(A,B)` one of), `i` int32, `l` int64, `n` number, `b` boolean, `q` quantity, `I` int
+ * or string, `t` time, `u` time with microseconds, `x` base64 bytes, `*` anything, `@name` object, `[]T`
+ * list, `{}T` map of strings to T.
  */
 import { KIND_SCHEMAS, SCHEMAS } from './data.ts';
 
-export type LeafKind = 'string' | 'int32' | 'int64' | 'number' | 'boolean' | 'quantity' | 'intOrString' | 'time' | 'microTime' | 'bytes' | 'any';
+export type LeafKind =
+  | 'string'
+  | 'int32'
+  | 'int64'
+  | 'number'
+  | 'boolean'
+  | 'quantity'
+  | 'intOrString'
+  | 'time'
+  | 'microTime'
+  | 'bytes'
+  | 'any';
 
 export type FieldType =
   | { readonly kind: LeafKind; readonly values?: readonly string[] }
@@ -34,11 +47,24 @@ export interface SchemaTable {
   readonly read: Map<string, ReadonlyMap<string, Field>>;
 }
 
-export const schemaTable = (sources: Readonly<Record<string, string>>): SchemaTable => ({ sources, read: new Map() });
+export const schemaTable = (sources: Readonly<Record<string, string>>): SchemaTable => ({
+  sources,
+  read: new Map(),
+});
 
 const KUBERNETES = schemaTable(SCHEMAS);
 const LEAVES: Readonly<Record<string, LeafKind>> = {
-  s: 'string', i: 'int32', l: 'int64', n: 'number', b: 'boolean', q: 'quantity', I: 'intOrString', t: 'time', u: 'microTime', x: 'bytes', '*': 'any',
+  s: 'string',
+  i: 'int32',
+  l: 'int64',
+  n: 'number',
+  b: 'boolean',
+  q: 'quantity',
+  I: 'intOrString',
+  t: 'time',
+  u: 'microTime',
+  x: 'bytes',
+  '*': 'any',
 };
 
 function readType(text: string, table: SchemaTable): FieldType {
@@ -55,10 +81,18 @@ function readField(entry: string, table: SchemaTable): Field {
   const required = rawName.startsWith('!');
   const [strategies = '', mergeKey] = patch?.split(':') ?? [];
   const list = strategies.split(',');
-  const strategy = list.includes('merge') ? 'merge' as const : list.includes('replace') ? 'replace' as const : undefined;
+  const strategy = list.includes('merge')
+    ? ('merge' as const)
+    : list.includes('replace')
+      ? ('replace' as const)
+      : undefined;
   return {
-    name: required ? rawName.slice(1) : rawName, type: readType(type, table), required, retainKeys: list.includes('retainKeys'),
-    ...(strategy === undefined ? {} : { strategy }), ...(mergeKey === undefined ? {} : { mergeKey }),
+    name: required ? rawName.slice(1) : rawName,
+    type: readType(type, table),
+    required,
+    retainKeys: list.includes('retainKeys'),
+    ...(strategy === undefined ? {} : { strategy }),
+    ...(mergeKey === undefined ? {} : { mergeKey }),
   };
 }
 
@@ -69,10 +103,14 @@ export function fieldsOf(type: ObjectType): ReadonlyMap<string, Field> {
   if (fields === undefined) {
     const source = table.sources[name];
     if (source === undefined) throw new Error(`no schema ${name}`);
-    fields = new Map(source === '' ? [] : source.split(';').map((entry) => {
-      const field = readField(entry, table);
-      return [field.name, field];
-    }));
+    fields = new Map(
+      source === ''
+        ? []
+        : source.split(';').map((entry) => {
+            const field = readField(entry, table);
+            return [field.name, field];
+          }),
+    );
     table.read.set(name, fields);
   }
   return fields;
@@ -82,7 +120,10 @@ export const objectType = (name: string, table: SchemaTable): ObjectType => ({ k
 
 const kinds = new Map<string, ObjectType>();
 
-/** The schema of a served kind in one of its versions; undefined for others. Its fields do not include apiVersion and kind. */
+/**
+ * The schema of a served kind in one of its versions; undefined for others. Its fields do not include
+ * apiVersion and kind.
+ */
 export function typeOfKind(apiVersion: string, kind: string): ObjectType | undefined {
   const key = `${apiVersion} ${kind}`;
   let type = kinds.get(key);

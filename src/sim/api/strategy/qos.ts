@@ -29,7 +29,10 @@ function classify(all: readonly Requirements[]): QosClass {
     }
   }
   if (requests.size === 0 && limits.size === 0) return 'BestEffort';
-  const equal = everyLimit && requests.size === limits.size && [...requests].every(([name, nano]) => limits.get(name) === nano);
+  const equal =
+    everyLimit &&
+    requests.size === limits.size &&
+    [...requests].every(([name, nano]) => limits.get(name) === nano);
   return equal ? 'Guaranteed' : 'Burstable';
 }
 
@@ -38,7 +41,8 @@ const known = new WeakMap<object, QosClass>();
 
 export function qosClass(spec: PodSpec): QosClass {
   // Pod-level resources, where given, decide alone (1.34).
-  if (!isNil(spec.resources) && !isNil(spec.resources.requests ?? spec.resources.limits)) return classify([spec.resources]);
+  if (!isNil(spec.resources) && !isNil(spec.resources.requests ?? spec.resources.limits))
+    return classify([spec.resources]);
   const init = spec.initContainers ?? [];
   const memo = init.length === 0 ? known.get(spec.containers) : undefined;
   if (memo !== undefined) return memo;
@@ -46,4 +50,3 @@ export function qosClass(spec: PodSpec): QosClass {
   if (init.length === 0) known.set(spec.containers, result);
   return result;
 }
-

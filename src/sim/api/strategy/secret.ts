@@ -1,4 +1,7 @@
-/** `stringData` of a Secret is written into `data`, base64 encoded. Models Convert_v1_Secret_To_core_Secret of pkg/apis/core/v1/conversion.go. */
+/**
+ * `stringData` of a Secret is written into `data`, base64 encoded. Models Convert_v1_Secret_To_core_Secret of
+ * pkg/apis/core/v1/conversion.go.
+ */
 import type { Secret } from '../types.ts';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';

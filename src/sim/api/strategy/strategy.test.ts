@@ -5,24 +5,48 @@ import { prepareForCreate, prepareForStatusUpdate, prepareForUpdate } from './in
 import { base64 } from './secret.ts';
 
 const object = (kind: string, fields: object, metadata: object = {}): KubeObject =>
-  ({ apiVersion: 'v1', kind, metadata: { name: 'a', namespace: 'default', ...metadata }, ...fields }) as never;
-const create = (kind: string, spec: unknown, metadata: object = {}): KubeObject => prepareForCreate(applyDefaults(object(kind, { spec }, metadata)), 0);
-const workload = { selector: { matchLabels: { a: 'b' } }, template: { metadata: { labels: { a: 'b' } }, spec: { containers: [{ name: 'c', image: 'i:1' }] } } };
+  ({
+    apiVersion: 'v1',
+    kind,
+    metadata: { name: 'a', namespace: 'default', ...metadata },
+    ...fields,
+  }) as never;
+const create = (kind: string, spec: unknown, metadata: object = {}): KubeObject =>
+  prepareForCreate(applyDefaults(object(kind, { spec }, metadata)), 0);
+const workload = {
+  selector: { matchLabels: { a: 'b' } },
+  template: { metadata: { labels: { a: 'b' } }, spec: { containers: [{ name: 'c', image: 'i:1' }] } },
+};
 
 describe('strategies', () => {
-  it.each(['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet'])('count the generations of a %s by changes of its spec', (kind) => {
-    const old = create(kind, workload);
-    expect(old.metadata.generation).toBe(1);
-    const same = prepareForUpdate({ ...old, spec: structuredClone(old.spec), status: { replicas: 9 } }, old);
-    expect([same.metadata.generation, same.status]).toEqual([1, old.status]);
-    const changed = prepareForUpdate({ ...old, spec: { ...(old.spec as object), minReadySeconds: 3 } }, old);
-    expect(changed.metadata.generation).toBe(2);
-  });
+  it.each(['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet'])(
+    'count the generations of a %s by changes of its spec',
+    (kind) => {
+      const old = create(kind, workload);
+      expect(old.metadata.generation).toBe(1);
+      const same = prepareForUpdate(
+        { ...old, spec: structuredClone(old.spec), status: { replicas: 9 } },
+        old,
+      );
+      expect([same.metadata.generation, same.status]).toEqual([1, old.status]);
+      const changed = prepareForUpdate(
+        { ...old, spec: { ...(old.spec as object), minReadySeconds: 3 } },
+        old,
+      );
+      expect(changed.metadata.generation).toBe(2);
+    },
+  );
 
   it('count annotations of a Deployment, but of no other', () => {
-    for (const [kind, generation] of [['Deployment', 2], ['ReplicaSet', 1]] as const) {
+    for (const [kind, generation] of [
+      ['Deployment', 2],
+      ['ReplicaSet', 1],
+    ] as const) {
       const old = create(kind, workload);
-      expect(prepareForUpdate({ ...old, metadata: { ...old.metadata, annotations: { a: 'b' } } }, old).metadata.generation).toBe(generation);
+      expect(
+        prepareForUpdate({ ...old, metadata: { ...old.metadata, annotations: { a: 'b' } } }, old).metadata
+          .generation,
+      ).toBe(generation);
     }
   });
 
@@ -33,27 +57,60 @@ describe('strategies', () => {
     const { annotations: _, ...metadata } = old.metadata;
     expect(prepareForUpdate({ ...old, metadata }, old).metadata.annotations).toEqual({ [key]: '1' });
     const template = { ...workload.template, metadata: { labels: { a: 'b', c: 'd' } } };
-    expect(prepareForUpdate({ ...old, spec: { ...(old.spec as object), template } }, old).metadata.annotations).toEqual({ [key]: '2' });
+    expect(
+      prepareForUpdate({ ...old, spec: { ...(old.spec as object), template } }, old).metadata.annotations,
+    ).toEqual({ [key]: '2' });
   });
 
   it('let a status update change status only', () => {
     const old = create('Deployment', workload, { labels: { a: '1' } });
-    const next = prepareForStatusUpdate({ ...old, metadata: { ...old.metadata, labels: { a: '2' } }, spec: {}, status: { replicas: 1 } }, old);
+    const next = prepareForStatusUpdate(
+      { ...old, metadata: { ...old.metadata, labels: { a: '2' } }, spec: {}, status: { replicas: 1 } },
+      old,
+    );
     expect([next.spec, next.status, next.metadata.labels]).toEqual([old.spec, { replicas: 1 }, { a: '1' }]);
     const pod = create('Pod', { containers: [] });
-    expect(prepareForStatusUpdate({ ...pod, status: { phase: 'Running' } }, pod).status).toEqual({ phase: 'Running', qosClass: 'BestEffort' });
+    expect(prepareForStatusUpdate({ ...pod, status: { phase: 'Running' } }, pod).status).toEqual({
+      phase: 'Running',
+      qosClass: 'BestEffort',
+    });
   });
 
   it('write matchLabelKeys into the selectors of a new Pod', () => {
-    const term = { topologyKey: 'zone', labelSelector: { matchLabels: { app: 'x' } }, matchLabelKeys: ['hash', 'absent'] };
-    const pod = create('Pod', { containers: [], affinity: { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [term] } } }, { labels: { hash: '1' } });
-    const spec = pod.spec as { affinity: { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { labelSelector: unknown }[] } } };
-    expect(spec.affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution[0]!.labelSelector)
-      .toEqual({ matchLabels: { app: 'x' }, matchExpressions: [{ key: 'hash', operator: 'In', values: ['1'] }] });
+    const term = {
+      topologyKey: 'zone',
+      labelSelector: { matchLabels: { app: 'x' } },
+      matchLabelKeys: ['hash', 'absent'],
+    };
+    const pod = create(
+      'Pod',
+      {
+        containers: [],
+        affinity: { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [term] } },
+      },
+      { labels: { hash: '1' } },
+    );
+    const spec = pod.spec as {
+      affinity: {
+        podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { labelSelector: unknown }[] };
+      };
+    };
+    expect(
+      spec.affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution[0]!.labelSelector,
+    ).toEqual({
+      matchLabels: { app: 'x' },
+      matchExpressions: [{ key: 'hash', operator: 'In', values: ['1'] }],
+    });
   });
 
   it('encode stringData', () => {
-    expect(['', 'a', 'ab', 'abc', 'pässwörd ☃'].map(base64)).toEqual(['', 'YQ==', 'YWI=', 'YWJj', 'cMOkc3N3w7ZyZCDimIM=']);
+    expect(['', 'a', 'ab', 'abc', 'pässwörd ☃'].map(base64)).toEqual([
+      '',
+      'YQ==',
+      'YWI=',
+      'YWJj',
+      'cMOkc3N3w7ZyZCDimIM=',
+    ]);
     const secret = prepareForCreate(object('Secret', { stringData: { a: 'b' }, data: { c: 'ZA==' } }), 0);
     expect(secret).toEqual(object('Secret', { data: { c: 'ZA==', a: 'Yg==' } }));
   });

@@ -1,10 +1,29 @@
-/** Containers of every sort. Models validateContainers and validateInitContainers of pkg/apis/core/validation/validation.go. */
+/**
+ * Containers of every sort. Models validateContainers and validateInitContainers of
+ * pkg/apis/core/validation/validation.go.
+ */
 import { isNil } from '../defaults/fill.ts';
 import type { Container } from '../types.ts';
-import { duplicate, forbidden, invalidValue, oneOf, problemsAt, required, unsupported, type Causes } from './field.ts';
+import {
+  duplicate,
+  forbidden,
+  invalidValue,
+  oneOf,
+  problemsAt,
+  required,
+  unsupported,
+  type Causes,
+} from './field.ts';
 import { validateLifecycle, validateProbes } from './probe.ts';
 import { validateRequirements } from './resources.ts';
-import { configKeyProblems, envNameProblems, labelProblems, portNameProblems, portNumberProblems, subdomainProblems } from './text.ts';
+import {
+  configKeyProblems,
+  envNameProblems,
+  labelProblems,
+  portNameProblems,
+  portNumberProblems,
+  subdomainProblems,
+} from './text.ts';
 import { validateMounts } from './volume.ts';
 
 /** What the containers of a Pod share. */
@@ -45,14 +64,27 @@ function validateEnv(env: Container['env'], field: string, out: Causes): void {
     else problemsAt(`${at}.name`, variable.name, envNameProblems(variable.name), out);
     const from = variable.valueFrom;
     if (from === undefined || from === null) return;
-    const sources = (['fieldRef', 'resourceFieldRef', 'configMapKeyRef', 'secretKeyRef'] as const).filter((s) => !isNil(from[s]));
-    if (!isNil(from.fieldRef) && !from.fieldRef.fieldPath) out.push(required(`${at}.valueFrom.fieldRef.fieldPath`));
-    if (!isNil(from.configMapKeyRef)) validateKeyRef(from.configMapKeyRef, `${at}.valueFrom.configMapKeyRef`, out);
+    const sources = (['fieldRef', 'resourceFieldRef', 'configMapKeyRef', 'secretKeyRef'] as const).filter(
+      (s) => !isNil(from[s]),
+    );
+    if (!isNil(from.fieldRef) && !from.fieldRef.fieldPath)
+      out.push(required(`${at}.valueFrom.fieldRef.fieldPath`));
+    if (!isNil(from.configMapKeyRef))
+      validateKeyRef(from.configMapKeyRef, `${at}.valueFrom.configMapKeyRef`, out);
     if (!isNil(from.secretKeyRef)) validateKeyRef(from.secretKeyRef, `${at}.valueFrom.secretKeyRef`, out);
     const here = `${at}.valueFrom`;
-    if (sources.length === 0) out.push(invalidValue(here, '', 'must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef` or `secretKeyRef`'));
-    else if (variable.value) out.push(invalidValue(here, '', 'may not be specified when `value` is not empty'));
-    else if (sources.length > 1) out.push(invalidValue(here, '', 'may not have more than one field specified at a time'));
+    if (sources.length === 0)
+      out.push(
+        invalidValue(
+          here,
+          '',
+          'must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef` or `secretKeyRef`',
+        ),
+      );
+    else if (variable.value)
+      out.push(invalidValue(here, '', 'may not be specified when `value` is not empty'));
+    else if (sources.length > 1)
+      out.push(invalidValue(here, '', 'may not have more than one field specified at a time'));
   });
 }
 
@@ -60,8 +92,10 @@ function validateEnvFrom(sources: Container['envFrom'], field: string, out: Caus
   (sources ?? []).forEach((source, i) => {
     const given = (['configMapRef', 'secretRef'] as const).filter((s) => !isNil(source[s]));
     for (const s of given) if (!source[s]!.name) out.push(required(`${field}[${i}].${s}.name`));
-    if (given.length === 0) out.push(invalidValue(field, '', 'must specify one of: `configMapRef` or `secretRef`'));
-    else if (given.length > 1) out.push(invalidValue(field, '', 'may not have more than one field specified at a time'));
+    if (given.length === 0)
+      out.push(invalidValue(field, '', 'must specify one of: `configMapRef` or `secretRef`'));
+    else if (given.length > 1)
+      out.push(invalidValue(field, '', 'may not have more than one field specified at a time'));
   });
 }
 
@@ -69,7 +103,12 @@ function validateCommon(container: Container, pod: PodContext, field: string, ou
   if (!container.name) out.push(required(`${field}.name`));
   else problemsAt(`${field}.name`, container.name, labelProblems(container.name), out);
   if (!container.image) out.push(required(`${field}.image`));
-  oneOf(container.terminationMessagePolicy, ['File', 'FallbackToLogsOnError'], `${field}.terminationMessagePolicy`, out);
+  oneOf(
+    container.terminationMessagePolicy,
+    ['File', 'FallbackToLogsOnError'],
+    `${field}.terminationMessagePolicy`,
+    out,
+  );
   validatePorts(container.ports, `${field}.ports`, out);
   validateEnv(container.env, `${field}.env`, out);
   validateEnvFrom(container.envFrom, `${field}.envFrom`, out);
@@ -80,15 +119,22 @@ function validateCommon(container: Container, pod: PodContext, field: string, ou
 
 function validateHostPorts(containers: readonly Container[], field: string, out: Causes): void {
   const taken = new Set<string>();
-  containers.forEach((container, c) => (container.ports ?? []).forEach((port, p) => {
-    if (!port.hostPort) return;
-    const key = `${port.protocol}/${port.hostIP ?? ''}/${port.hostPort}`;
-    if (taken.has(key)) out.push(duplicate(`${field}[${c}].ports[${p}].hostPort`, key));
-    taken.add(key);
-  }));
+  containers.forEach((container, c) =>
+    (container.ports ?? []).forEach((port, p) => {
+      if (!port.hostPort) return;
+      const key = `${port.protocol}/${port.hostIP ?? ''}/${port.hostPort}`;
+      if (taken.has(key)) out.push(duplicate(`${field}[${c}].ports[${p}].hostPort`, key));
+      taken.add(key);
+    }),
+  );
 }
 
-export function validateContainers(containers: readonly Container[] | undefined, pod: PodContext, field: string, out: Causes): void {
+export function validateContainers(
+  containers: readonly Container[] | undefined,
+  pod: PodContext,
+  field: string,
+  out: Causes,
+): void {
   if (containers === undefined || containers === null || containers.length === 0) {
     out.push(required(field));
     return;
@@ -99,7 +145,8 @@ export function validateContainers(containers: readonly Container[] | undefined,
     validateCommon(container, pod, at, out);
     if (names.has(container.name)) out.push(duplicate(`${at}.name`, container.name));
     names.add(container.name);
-    if (!isNil(container.lifecycle)) validateLifecycle(container.lifecycle, pod.graceSeconds, `${at}.lifecycle`, out);
+    if (!isNil(container.lifecycle))
+      validateLifecycle(container.lifecycle, pod.graceSeconds, `${at}.lifecycle`, out);
     validateProbes(container, at, out);
     validateRestartPolicy(container, at, out);
   });
@@ -110,11 +157,16 @@ export function validateContainers(containers: readonly Container[] | undefined,
 function validateRestartPolicy(container: Container, field: string, out: Causes): void {
   if (isNil(container.restartPolicy)) return;
   const supported = ['Always', 'Never', 'OnFailure'];
-  if (!supported.includes(container.restartPolicy)) out.push(unsupported(`${field}.restartPolicy`, container.restartPolicy, supported));
+  if (!supported.includes(container.restartPolicy))
+    out.push(unsupported(`${field}.restartPolicy`, container.restartPolicy, supported));
 }
 
 export function validateInitContainers(
-  init: readonly Container[] | undefined, containers: readonly Container[], pod: PodContext, field: string, out: Causes,
+  init: readonly Container[] | undefined,
+  containers: readonly Container[],
+  pod: PodContext,
+  field: string,
+  out: Causes,
 ): void {
   const names = new Set(containers.map((c) => c.name));
   (init ?? []).forEach((container, i) => {
@@ -125,12 +177,16 @@ export function validateInitContainers(
     else if (container.name) names.add(container.name);
     validateHostPorts([container], field, out);
     if (container.restartPolicy === 'Always') {
-      if (!isNil(container.lifecycle)) validateLifecycle(container.lifecycle, pod.graceSeconds, `${at}.lifecycle`, out);
+      if (!isNil(container.lifecycle))
+        validateLifecycle(container.lifecycle, pod.graceSeconds, `${at}.lifecycle`, out);
       validateProbes(container, at, out);
       return;
     }
     for (const name of ['lifecycle', 'livenessProbe', 'readinessProbe', 'startupProbe'] as const) {
-      if (!isNil(container[name])) out.push(forbidden(`${at}.${name}`, 'may not be set for init containers without restartPolicy=Always'));
+      if (!isNil(container[name]))
+        out.push(
+          forbidden(`${at}.${name}`, 'may not be set for init containers without restartPolicy=Always'),
+        );
     }
   });
 }

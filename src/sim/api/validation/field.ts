@@ -1,6 +1,7 @@
 /**
  * What can be wrong with a field, in the API server's words.
- * Models staging/src/k8s.io/apimachinery/pkg/util/validation/field/errors.go (values are shown as JSON since 1.33).
+ * Models staging/src/k8s.io/apimachinery/pkg/util/validation/field/errors.go (values are shown as JSON since
+ * 1.33).
  */
 import type { StatusCause } from '../errors.ts';
 
@@ -14,23 +15,38 @@ export function shown(value: unknown): string {
 }
 
 /** A map's entries in the order JSON shows them. */
-export const sortedMap = (map: Readonly<Record<string, string>> | undefined): Record<string, string> | null =>
+export const sortedMap = (
+  map: Readonly<Record<string, string>> | undefined,
+): Record<string, string> | null =>
   map === undefined ? null : Object.fromEntries(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1)));
 
 const cause = (field: string, reason: string, value: string, detail: string): StatusCause => ({
-  field, reason, message: `${reason}${value === '' ? '' : `: ${value}`}${detail === '' ? '' : `: ${detail}`}`,
+  field,
+  reason,
+  message: `${reason}${value === '' ? '' : `: ${value}`}${detail === '' ? '' : `: ${detail}`}`,
 });
 
-export const required = (field: string, detail = ''): StatusCause => cause(field, 'Required value', '', detail);
-export const forbidden = (field: string, detail: string): StatusCause => cause(field, 'Forbidden', '', detail);
-export const invalidValue = (field: string, value: unknown, detail: string): StatusCause => cause(field, 'Invalid value', shown(value), detail);
-export const duplicate = (field: string, value: unknown): StatusCause => cause(field, 'Duplicate value', shown(value), '');
-export const absentValue = (field: string, value: unknown): StatusCause => cause(field, 'Not found', shown(value), '');
-export const tooLong = (field: string, limit: number): StatusCause => cause(field, 'Too long', '', `may not be more than ${limit} bytes`);
+export const required = (field: string, detail = ''): StatusCause =>
+  cause(field, 'Required value', '', detail);
+export const forbidden = (field: string, detail: string): StatusCause =>
+  cause(field, 'Forbidden', '', detail);
+export const invalidValue = (field: string, value: unknown, detail: string): StatusCause =>
+  cause(field, 'Invalid value', shown(value), detail);
+export const duplicate = (field: string, value: unknown): StatusCause =>
+  cause(field, 'Duplicate value', shown(value), '');
+export const absentValue = (field: string, value: unknown): StatusCause =>
+  cause(field, 'Not found', shown(value), '');
+export const tooLong = (field: string, limit: number): StatusCause =>
+  cause(field, 'Too long', '', `may not be more than ${limit} bytes`);
 
 /** `supported` in the order upstream lists them (sets are sorted). */
 export const unsupported = (field: string, value: unknown, supported: readonly string[]): StatusCause =>
-  cause(field, 'Unsupported value', shown(value), `supported values: ${supported.map((s) => JSON.stringify(s)).join(', ')}`);
+  cause(
+    field,
+    'Unsupported value',
+    shown(value),
+    `supported values: ${supported.map((s) => JSON.stringify(s)).join(', ')}`,
+  );
 
 /** One `Invalid value` for each problem found in a text. */
 export function problemsAt(field: string, value: unknown, problems: readonly string[], out: Causes): void {
@@ -38,13 +54,20 @@ export function problemsAt(field: string, value: unknown, problems: readonly str
 }
 
 export function nonNegative(value: unknown, field: string, out: Causes): void {
-  if (typeof value === 'number' && value < 0) out.push(invalidValue(field, value, 'must be greater than or equal to 0'));
+  if (typeof value === 'number' && value < 0)
+    out.push(invalidValue(field, value, 'must be greater than or equal to 0'));
 }
 
 /** One of an enumeration; absent is `Required value`. */
-export function oneOf(value: string | undefined, supported: readonly string[], field: string, out: Causes): void {
+export function oneOf(
+  value: string | undefined,
+  supported: readonly string[],
+  field: string,
+  out: Causes,
+): void {
   if (!value) out.push(required(field));
   else if (!supported.includes(value)) out.push(unsupported(field, value, supported));
 }
 
-export const inclusiveRange = (low: number, high: number): string => `must be between ${low} and ${high}, inclusive`;
+export const inclusiveRange = (low: number, high: number): string =>
+  `must be between ${low} and ${high}, inclusive`;

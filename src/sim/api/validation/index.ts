@@ -1,6 +1,7 @@
 /**
  * The hand-written rules of the API server, after admission and before etcd: what the schema cannot say.
- * Models pkg/apis/<group>/validation; causes come in upstream's order and words. Values are expected to be defaulted.
+ * Models pkg/apis/<group>/validation; causes come in upstream's order and words. Values are expected to be
+ * defaulted.
  */
 import type { StatusCause } from '../errors.ts';
 import { findKind } from '../kinds.ts';
@@ -22,15 +23,31 @@ interface Rules<T> {
 
 const RULES: { readonly [K in Kind]?: Rules<KindMap[K]> } = {
   Pod: { create: validatePodCreate, update: validatePodUpdate, status: status.validatePodStatus },
-  Deployment: { create: workloads.validateDeployment, update: workloads.validateDeploymentUpdate, status: status.validateDeploymentStatus },
-  ReplicaSet: { create: workloads.validateReplicaSet, update: workloads.validateReplicaSetUpdate, status: status.validateReplicaSetStatus },
-  StatefulSet: { create: workloads.validateStatefulSet, update: workloads.validateStatefulSetUpdate, status: status.validateStatefulSetStatus },
+  Deployment: {
+    create: workloads.validateDeployment,
+    update: workloads.validateDeploymentUpdate,
+    status: status.validateDeploymentStatus,
+  },
+  ReplicaSet: {
+    create: workloads.validateReplicaSet,
+    update: workloads.validateReplicaSetUpdate,
+    status: status.validateReplicaSetStatus,
+  },
+  StatefulSet: {
+    create: workloads.validateStatefulSet,
+    update: workloads.validateStatefulSetUpdate,
+    status: status.validateStatefulSetStatus,
+  },
   DaemonSet: { create: workloads.validateDaemonSet, update: workloads.validateDaemonSetUpdate },
   ControllerRevision: { create: others.validateRevision, update: others.validateRevisionUpdate },
   Service: { create: service.validateService, update: service.validateServiceUpdate },
   Endpoints: { create: service.validateEndpoints, update: service.validateEndpointsUpdate },
   EndpointSlice: { create: service.validateEndpointSlice, update: service.validateEndpointSliceUpdate },
-  PodDisruptionBudget: { create: others.validateBudget, update: others.validateBudgetUpdate, status: status.validateBudgetStatus },
+  PodDisruptionBudget: {
+    create: others.validateBudget,
+    update: others.validateBudgetUpdate,
+    status: status.validateBudgetStatus,
+  },
   Node: { create: others.validateNode, update: others.validateNodeUpdate },
   Namespace: { create: others.validateNamespace },
   PriorityClass: { create: others.validatePriorityClass, update: others.validatePriorityClassUpdate },
@@ -45,7 +62,8 @@ const RULES: { readonly [K in Kind]?: Rules<KindMap[K]> } = {
   Secret: { create: others.validateSecret, update: others.validateSecretUpdate },
 };
 
-const rulesOf = (kind: string): Rules<KubeObject> | undefined => RULES[kind as Kind] as unknown as Rules<KubeObject> | undefined;
+const rulesOf = (kind: string): Rules<KubeObject> | undefined =>
+  RULES[kind as Kind] as unknown as Rules<KubeObject> | undefined;
 
 /** What is wrong with a new object; empty when nothing is. */
 export function validateCreate(object: KubeObject): StatusCause[] {

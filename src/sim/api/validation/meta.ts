@@ -13,7 +13,11 @@ const goodKeys = new Set<string>();
 const goodValues = new Set<string>();
 const LIMIT = 10_000;
 
-function knownGood(text: string, good: Set<string>, problems: (t: string) => readonly string[]): readonly string[] {
+function knownGood(
+  text: string,
+  good: Set<string>,
+  problems: (t: string) => readonly string[],
+): readonly string[] {
   if (good.has(text)) return [];
   const found = problems(text);
   if (found.length === 0) {
@@ -27,9 +31,14 @@ export function validateLabelKey(key: string, field: string, out: Causes): void 
   problemsAt(field, key, knownGood(key, goodKeys, labelKeyProblems), out);
 }
 
-export const labelValueErrors = (value: string): readonly string[] => knownGood(value, goodValues, labelValueProblems);
+export const labelValueErrors = (value: string): readonly string[] =>
+  knownGood(value, goodValues, labelValueProblems);
 
-export function validateLabels(labels: Readonly<Record<string, string>> | undefined, field: string, out: Causes): void {
+export function validateLabels(
+  labels: Readonly<Record<string, string>> | undefined,
+  field: string,
+  out: Causes,
+): void {
   if (labels === undefined || labels === null) return;
   for (const key in labels) {
     validateLabelKey(key, field, out);
@@ -37,7 +46,11 @@ export function validateLabels(labels: Readonly<Record<string, string>> | undefi
   }
 }
 
-export function validateAnnotations(annotations: Readonly<Record<string, string>> | undefined, field: string, out: Causes): void {
+export function validateAnnotations(
+  annotations: Readonly<Record<string, string>> | undefined,
+  field: string,
+  out: Causes,
+): void {
   if (annotations === undefined || annotations === null) return;
   let size = 0;
   for (const key in annotations) {
@@ -51,14 +64,22 @@ function validateOwners(owners: readonly OwnerReference[], field: string, out: C
   let controller: string | undefined;
   owners.forEach((owner, i) => {
     const at = `${field}[${i}]`;
-    if (!owner.apiVersion || owner.apiVersion.endsWith('/')) out.push(invalidValue(`${field}.apiVersion`, owner.apiVersion ?? '', 'version must not be empty'));
+    if (!owner.apiVersion || owner.apiVersion.endsWith('/'))
+      out.push(invalidValue(`${field}.apiVersion`, owner.apiVersion ?? '', 'version must not be empty'));
     if (!owner.kind) out.push(invalidValue(`${field}.kind`, owner.kind ?? '', 'must not be empty'));
     if (!owner.name) out.push(invalidValue(`${field}.name`, owner.name ?? '', 'must not be empty'));
     if (!owner.uid) out.push(invalidValue(`${field}.uid`, owner.uid ?? '', 'must not be empty'));
-    if (owner.kind === 'Event' && owner.apiVersion === 'v1') out.push(invalidValue(at, owner, 'v1, Kind=Event is disallowed from being an owner'));
+    if (owner.kind === 'Event' && owner.apiVersion === 'v1')
+      out.push(invalidValue(at, owner, 'v1, Kind=Event is disallowed from being an owner'));
     if (owner.controller !== true) return;
     if (controller !== undefined) {
-      out.push(invalidValue(field, owners, `Only one reference can have Controller set to true. Found "true" in references for ${controller} and ${owner.name}`));
+      out.push(
+        invalidValue(
+          field,
+          owners,
+          `Only one reference can have Controller set to true. Found "true" in references for ${controller} and ${owner.name}`,
+        ),
+      );
     }
     controller = owner.name;
   });
@@ -70,7 +91,9 @@ function validateFinalizers(finalizers: readonly string[], field: string, out: C
   for (const finalizer of finalizers) {
     validateLabelKey(finalizer, field, out);
     if (!finalizer.includes('/') && !STANDARD_FINALIZERS.has(finalizer)) {
-      out.push(invalidValue(field, finalizer, 'name is neither a standard finalizer name nor is it fully qualified'));
+      out.push(
+        invalidValue(field, finalizer, 'name is neither a standard finalizer name nor is it fully qualified'),
+      );
     }
   }
   if (finalizers.includes('orphan') && finalizers.includes('foregroundDeletion')) {
@@ -81,15 +104,23 @@ function validateFinalizers(finalizers: readonly string[], field: string, out: C
 function validateCommon(metadata: ObjectMeta, out: Causes): void {
   validateLabels(metadata.labels, 'metadata.labels', out);
   validateAnnotations(metadata.annotations, 'metadata.annotations', out);
-  if (metadata.ownerReferences !== undefined) validateOwners(metadata.ownerReferences, 'metadata.ownerReferences', out);
+  if (metadata.ownerReferences !== undefined)
+    validateOwners(metadata.ownerReferences, 'metadata.ownerReferences', out);
   if (metadata.finalizers !== undefined) validateFinalizers(metadata.finalizers, 'metadata.finalizers', out);
 }
 
 /** What comes before the trailing dash of a prefix is what the rule is for. */
-const maskTrailingDash = (name: string): string => (name.length > 1 && name.endsWith('-') ? `${name.slice(0, -1)}a` : name);
+const maskTrailingDash = (name: string): string =>
+  name.length > 1 && name.endsWith('-') ? `${name.slice(0, -1)}a` : name;
 
 export function validateMeta(metadata: ObjectMeta, namespaced: boolean, rule: NameRule, out: Causes): void {
-  if (metadata.generateName) problemsAt('metadata.generateName', metadata.generateName, rule(maskTrailingDash(metadata.generateName)), out);
+  if (metadata.generateName)
+    problemsAt(
+      'metadata.generateName',
+      metadata.generateName,
+      rule(maskTrailingDash(metadata.generateName)),
+      out,
+    );
   if (!metadata.name) out.push(required('metadata.name', 'name or generateName is required'));
   else problemsAt('metadata.name', metadata.name, rule(metadata.name), out);
   if (namespaced) {
@@ -104,7 +135,12 @@ export function validateMetaUpdate(next: ObjectMeta, old: ObjectMeta, out: Cause
     const added = (next.finalizers ?? []).filter((f) => !(old.finalizers ?? []).includes(f));
     if (added.length > 0) {
       const list = `[]string{${added.map((f) => JSON.stringify(f)).join(', ')}}`;
-      out.push(forbidden('metadata.finalizers', `no new finalizers can be added if the object is being deleted, found new finalizers ${list}`));
+      out.push(
+        forbidden(
+          'metadata.finalizers',
+          `no new finalizers can be added if the object is being deleted, found new finalizers ${list}`,
+        ),
+      );
     }
   }
   validateCommon(next, out);

@@ -1,8 +1,29 @@
-/** Nodes, namespaces, budgets, quotas, priorities and configuration. Models pkg/apis/{core,policy,scheduling}/validation. */
+/**
+ * Nodes, namespaces, budgets, quotas, priorities and configuration. Models
+ * pkg/apis/{core,policy,scheduling}/validation.
+ */
 import { isNil } from '../defaults/fill.ts';
 import { deepEqual } from '../equal.ts';
-import type { ConfigMap, ControllerRevision, Namespace, Node, PodDisruptionBudget, PriorityClass, ResourceQuota, Secret } from '../types.ts';
-import { forbidden, invalidValue, nonNegative, oneOf, problemsAt, required, unsupported, type Causes } from './field.ts';
+import type {
+  ConfigMap,
+  ControllerRevision,
+  Namespace,
+  Node,
+  PodDisruptionBudget,
+  PriorityClass,
+  ResourceQuota,
+  Secret,
+} from '../types.ts';
+import {
+  forbidden,
+  invalidValue,
+  nonNegative,
+  oneOf,
+  problemsAt,
+  required,
+  unsupported,
+  type Causes,
+} from './field.ts';
 import { validateLabelKey, validateMeta, validateMetaUpdate } from './meta.ts';
 import { validateQuantity } from './resources.ts';
 import { validateTaints } from './scheduling.ts';
@@ -16,7 +37,10 @@ function validateBudgetSpec(spec: PodDisruptionBudget['spec'], out: Causes): voi
   const { minAvailable, maxUnavailable, unhealthyPodEvictionPolicy: policy } = spec;
   if (!isNil(minAvailable) && !isNil(maxUnavailable)) {
     const value = {
-      MinAvailable: minAvailable, Selector: selectorValue(spec.selector) ?? null, MaxUnavailable: maxUnavailable, UnhealthyPodEvictionPolicy: policy ?? null,
+      MinAvailable: minAvailable,
+      Selector: selectorValue(spec.selector) ?? null,
+      MaxUnavailable: maxUnavailable,
+      UnhealthyPodEvictionPolicy: policy ?? null,
     };
     out.push(invalidValue('spec', value, 'minAvailable and maxUnavailable cannot be both set'));
   }
@@ -62,41 +86,77 @@ export function validateNodeUpdate(next: Node, old: Node, out: Causes): void {
 
 export function validateNamespace(namespace: Namespace, out: Causes): void {
   validateMeta(namespace.metadata, false, labelProblems, out);
-  (namespace.spec.finalizers ?? []).forEach((finalizer) => validateLabelKey(finalizer, 'spec.finalizers', out));
+  (namespace.spec.finalizers ?? []).forEach((finalizer) =>
+    validateLabelKey(finalizer, 'spec.finalizers', out),
+  );
 }
 
 // ---- PriorityClass
 
 const HIGHEST_USER_PRIORITY = 1_000_000_000;
-const SYSTEM_PRIORITIES: Readonly<Record<string, number>> = { 'system-node-critical': 2_000_001_000, 'system-cluster-critical': 2_000_000_000 };
+const SYSTEM_PRIORITIES: Readonly<Record<string, number>> = {
+  'system-node-critical': 2_000_001_000,
+  'system-cluster-critical': 2_000_000_000,
+};
 
 export function validatePriorityClass(priority: PriorityClass, out: Causes): void {
   const { name } = priority.metadata;
   validateMeta(priority.metadata, false, subdomainProblems, out);
   if (name.startsWith('system-')) {
     const value = SYSTEM_PRIORITIES[name];
-    const error = value === undefined ? `${name} is not a known system priority class`
-      : value !== priority.value ? `value of ${name} PriorityClass must be ${value}`
-      : priority.globalDefault ? `globalDefault of ${name} PriorityClass must be false` : undefined;
-    if (error !== undefined) out.push(forbidden('metadata.name', `priority class names with 'system-' prefix are reserved for system use only. error: ${error}`));
+    const error =
+      value === undefined
+        ? `${name} is not a known system priority class`
+        : value !== priority.value
+          ? `value of ${name} PriorityClass must be ${value}`
+          : priority.globalDefault
+            ? `globalDefault of ${name} PriorityClass must be false`
+            : undefined;
+    if (error !== undefined)
+      out.push(
+        forbidden(
+          'metadata.name',
+          `priority class names with 'system-' prefix are reserved for system use only. error: ${error}`,
+        ),
+      );
   } else if ((priority.value ?? 0) > HIGHEST_USER_PRIORITY) {
-    out.push(forbidden('value', `maximum allowed value of a user defined priority is ${HIGHEST_USER_PRIORITY}`));
+    out.push(
+      forbidden('value', `maximum allowed value of a user defined priority is ${HIGHEST_USER_PRIORITY}`),
+    );
   }
-  if (!isNil(priority.preemptionPolicy)) oneOf(priority.preemptionPolicy, ['PreemptLowerPriority', 'Never'], 'preemptionPolicy', out);
+  if (!isNil(priority.preemptionPolicy))
+    oneOf(priority.preemptionPolicy, ['PreemptLowerPriority', 'Never'], 'preemptionPolicy', out);
 }
 
 export function validatePriorityClassUpdate(next: PriorityClass, old: PriorityClass, out: Causes): void {
   validateMetaUpdate(next.metadata, old.metadata, out);
   if (next.value !== old.value) out.push(forbidden('value', 'may not be changed in an update.'));
-  if (next.preemptionPolicy !== old.preemptionPolicy) out.push(invalidValue('preemptionPolicy', next.preemptionPolicy, 'field is immutable'));
+  if (next.preemptionPolicy !== old.preemptionPolicy)
+    out.push(invalidValue('preemptionPolicy', next.preemptionPolicy, 'field is immutable'));
 }
 
 // ---- ResourceQuota
 
 const QUOTA_RESOURCES = new Set([
-  'cpu', 'memory', 'ephemeral-storage', 'requests.cpu', 'requests.memory', 'requests.storage', 'requests.ephemeral-storage',
-  'limits.cpu', 'limits.memory', 'limits.ephemeral-storage', 'pods', 'resourcequotas', 'services', 'replicationcontrollers', 'secrets',
-  'persistentvolumeclaims', 'configmaps', 'services.nodeports', 'services.loadbalancers',
+  'cpu',
+  'memory',
+  'ephemeral-storage',
+  'requests.cpu',
+  'requests.memory',
+  'requests.storage',
+  'requests.ephemeral-storage',
+  'limits.cpu',
+  'limits.memory',
+  'limits.ephemeral-storage',
+  'pods',
+  'resourcequotas',
+  'services',
+  'replicationcontrollers',
+  'secrets',
+  'persistentvolumeclaims',
+  'configmaps',
+  'services.nodeports',
+  'services.loadbalancers',
 ]);
 
 export function validateQuota(quota: ResourceQuota, out: Causes): void {
@@ -104,14 +164,27 @@ export function validateQuota(quota: ResourceQuota, out: Causes): void {
   for (const [name, quantity] of Object.entries(hard).sort(([a], [b]) => (a < b ? -1 : 1))) {
     const at = `spec.hard[${name}]`;
     validateLabelKey(name, at, out);
-    if (!name.includes('/') && !QUOTA_RESOURCES.has(name) && !/^(requests\.|limits\.)?hugepages-/.test(name)) {
+    if (
+      !name.includes('/') &&
+      !QUOTA_RESOURCES.has(name) &&
+      !/^(requests\.|limits\.)?hugepages-/.test(name)
+    ) {
       out.push(invalidValue(at, name, 'must be a standard resource for quota'));
     }
     validateQuantity(name, quantity, at, out);
   }
-  const scopes = ['BestEffort', 'CrossNamespacePodAffinity', 'NotBestEffort', 'NotTerminating', 'PriorityClass', 'Terminating', 'VolumeAttributesClass'];
+  const scopes = [
+    'BestEffort',
+    'CrossNamespacePodAffinity',
+    'NotBestEffort',
+    'NotTerminating',
+    'PriorityClass',
+    'Terminating',
+    'VolumeAttributesClass',
+  ];
   for (const scope of quota.spec.scopes ?? []) {
-    if (!scopes.includes(scope)) out.push(invalidValue('spec.scopes', quota.spec.scopes, 'unsupported scope'));
+    if (!scopes.includes(scope))
+      out.push(invalidValue('spec.scopes', quota.spec.scopes, 'unsupported scope'));
   }
 }
 
@@ -132,7 +205,8 @@ function validateKeys(data: object | undefined, field: string, out: Causes): voi
 export function validateConfigMap(config: ConfigMap, out: Causes): void {
   validateMeta(config.metadata, true, subdomainProblems, out);
   for (const key in config.data ?? {}) {
-    if (Object.hasOwn(config.binaryData ?? {}, key)) out.push(invalidValue(`data[${key}]`, key, 'duplicate of key present in binaryData'));
+    if (Object.hasOwn(config.binaryData ?? {}, key))
+      out.push(invalidValue(`data[${key}]`, key, 'duplicate of key present in binaryData'));
   }
   validateKeys(config.data, 'data', out);
   validateKeys(config.binaryData, 'binaryData', out);
@@ -141,7 +215,8 @@ export function validateConfigMap(config: ConfigMap, out: Causes): void {
 function immutableData(next: ConfigMap | Secret, old: ConfigMap | Secret, out: Causes): void {
   if (old.immutable !== true) return;
   if (next.immutable !== true) out.push(forbidden('immutable', 'field is immutable when `immutable` is set'));
-  if (!deepEqual(next.data ?? {}, old.data ?? {})) out.push(forbidden('data', 'field is immutable when `immutable` is set'));
+  if (!deepEqual(next.data ?? {}, old.data ?? {}))
+    out.push(forbidden('data', 'field is immutable when `immutable` is set'));
 }
 
 export function validateConfigMapUpdate(next: ConfigMap, old: ConfigMap, out: Causes): void {
@@ -154,7 +229,10 @@ export function validateConfigMapUpdate(next: ConfigMap, old: ConfigMap, out: Ca
 export function validateSecret(secret: Secret, out: Causes): void {
   validateMeta(secret.metadata, true, subdomainProblems, out);
   validateKeys(secret.data, 'data', out);
-  const needed = { 'kubernetes.io/dockerconfigjson': ['.dockerconfigjson'], 'kubernetes.io/tls': ['tls.crt', 'tls.key'] }[secret.type ?? ''] ?? [];
+  const needed =
+    { 'kubernetes.io/dockerconfigjson': ['.dockerconfigjson'], 'kubernetes.io/tls': ['tls.crt', 'tls.key'] }[
+      secret.type ?? ''
+    ] ?? [];
   for (const key of needed) if (!Object.hasOwn(secret.data ?? {}, key)) out.push(required(`data[${key}]`));
 }
 

@@ -1,11 +1,21 @@
 /**
- * Pod specs, wherever they stand. Models ValidatePodSpec and ValidatePodTemplateSpec of pkg/apis/core/validation/validation.go.
- * Parts that were found good are remembered by identity: the Pods of one template share them, and are checked once.
+ * Pod specs, wherever they stand. Models ValidatePodSpec and ValidatePodTemplateSpec of
+ * pkg/apis/core/validation/validation.go. Parts that were found good are remembered by identity: the Pods of
+ * one template share them, and are checked once.
  */
 import { isNil } from '../defaults/fill.ts';
 import type { Container, PodSpec, PodTemplateSpec } from '../types.ts';
 import type { Volume } from '../defaults/volume.ts';
-import { duplicate, forbidden, inclusiveRange, invalidValue, oneOf, problemsAt, required, type Causes } from './field.ts';
+import {
+  duplicate,
+  forbidden,
+  inclusiveRange,
+  invalidValue,
+  oneOf,
+  problemsAt,
+  required,
+  type Causes,
+} from './field.ts';
 import { validateContainers, validateInitContainers } from './container.ts';
 import { validateAnnotations, validateLabelKey, validateLabels } from './meta.ts';
 import { validateAffinity, validateSpread, validateTolerations } from './scheduling.ts';
@@ -16,7 +26,11 @@ import { validateVolumes } from './volume.ts';
 const MAX_INT32 = 2_147_483_647;
 
 /** With what else a list of containers was found good. A memo, no state of a run. */
-interface Good { readonly init: unknown; readonly volumes: unknown; readonly graceSeconds: unknown }
+interface Good {
+  readonly init: unknown;
+  readonly volumes: unknown;
+  readonly graceSeconds: unknown;
+}
 const goodContainers = new WeakMap<object, Good>();
 const goodParts = new WeakSet<object>();
 
@@ -38,12 +52,24 @@ export interface PodSpecOptions {
 function validateAllContainers(spec: PodSpec, options: PodSpecOptions, field: string, out: Causes): void {
   const graceSeconds = spec.terminationGracePeriodSeconds ?? undefined;
   const known = isNil(spec.containers) ? undefined : goodContainers.get(spec.containers);
-  if (known !== undefined && known.init === spec.initContainers && known.volumes === spec.volumes && known.graceSeconds === graceSeconds) return;
+  if (
+    known !== undefined &&
+    known.init === spec.initContainers &&
+    known.volumes === spec.volumes &&
+    known.graceSeconds === graceSeconds
+  )
+    return;
   const before = out.length;
   validateVolumes(spec.volumes as Volume[] | undefined, `${field}.volumes`, out);
   const volumes = new Set([...(spec.volumes ?? []).map((v) => v.name), ...(options.extraVolumes ?? [])]);
   validateContainers(spec.containers, { volumes, graceSeconds }, `${field}.containers`, out);
-  validateInitContainers(spec.initContainers as Container[] | undefined, spec.containers ?? [], { volumes, graceSeconds }, `${field}.initContainers`, out);
+  validateInitContainers(
+    spec.initContainers as Container[] | undefined,
+    spec.containers ?? [],
+    { volumes, graceSeconds },
+    `${field}.initContainers`,
+    out,
+  );
   if (out.length === before && options.extraVolumes === undefined) {
     goodContainers.set(spec.containers, { init: spec.initContainers, volumes: spec.volumes, graceSeconds });
   }
@@ -51,15 +77,25 @@ function validateAllContainers(spec: PodSpec, options: PodSpecOptions, field: st
 
 function validateHostNetwork(spec: PodSpec, options: PodSpecOptions, field: string, out: Causes): void {
   if (spec.hostNetwork !== true) return;
-  (spec.containers ?? []).forEach((container, c) => (container.ports ?? []).forEach((port, p) => {
-    if ((options.pod || port.hostPort) && port.hostPort !== port.containerPort) {
-      out.push(invalidValue(`${field}.containers[${c}].ports[${p}].hostPort`, port.hostPort ?? 0, 'must match `containerPort` when `hostNetwork` is true'));
-    }
-  }));
+  (spec.containers ?? []).forEach((container, c) =>
+    (container.ports ?? []).forEach((port, p) => {
+      if ((options.pod || port.hostPort) && port.hostPort !== port.containerPort) {
+        out.push(
+          invalidValue(
+            `${field}.containers[${c}].ports[${p}].hostPort`,
+            port.hostPort ?? 0,
+            'must match `containerPort` when `hostNetwork` is true',
+          ),
+        );
+      }
+    }),
+  );
 }
 
 function validateGates(spec: PodSpec, field: string, out: Causes): void {
-  (spec.readinessGates ?? []).forEach((gate, i) => validateLabelKey(gate.conditionType, `${field}.readinessGates[${i}].conditionType`, out));
+  (spec.readinessGates ?? []).forEach((gate, i) =>
+    validateLabelKey(gate.conditionType, `${field}.readinessGates[${i}].conditionType`, out),
+  );
   const seen = new Set<string>();
   (spec.schedulingGates ?? []).forEach((gate, i) => {
     validateLabelKey(gate.name, `${field}.schedulingGates[${i}]`, out);
@@ -72,12 +108,20 @@ function validateDns(spec: PodSpec, field: string, out: Causes): void {
   const config = spec.dnsConfig;
   if (spec.dnsPolicy === 'None' && (config?.nameservers ?? []).length === 0) {
     if (isNil(config)) out.push(required(field, 'must provide `dnsConfig` when `dnsPolicy` is None'));
-    else out.push(required(`${field}.nameservers`, 'must provide at least one DNS nameserver when `dnsPolicy` is None'));
+    else
+      out.push(
+        required(`${field}.nameservers`, 'must provide at least one DNS nameserver when `dnsPolicy` is None'),
+      );
     return;
   }
   if (isNil(config)) return;
-  if ((config.nameservers ?? []).length > 3) out.push(invalidValue(`${field}.nameservers`, config.nameservers, 'must not have more than 3 nameservers'));
-  (config.nameservers ?? []).forEach((ip, i) => problemsAt(`${field}.nameservers[${i}]`, ip, ipProblems(ip), out));
+  if ((config.nameservers ?? []).length > 3)
+    out.push(
+      invalidValue(`${field}.nameservers`, config.nameservers, 'must not have more than 3 nameservers'),
+    );
+  (config.nameservers ?? []).forEach((ip, i) =>
+    problemsAt(`${field}.nameservers[${i}]`, ip, ipProblems(ip), out),
+  );
 }
 
 function validateSecurity(spec: PodSpec, field: string, out: Causes): void {
@@ -85,16 +129,32 @@ function validateSecurity(spec: PodSpec, field: string, out: Causes): void {
   if (isNil(context)) return;
   for (const name of ['fsGroup', 'runAsUser', 'runAsGroup'] as const) {
     const id = context[name];
-    if (!isNil(id) && (id < 0 || id > 4_294_967_295)) out.push(invalidValue(`${field}.${name}`, id, inclusiveRange(0, 4_294_967_295)));
+    if (!isNil(id) && (id < 0 || id > 4_294_967_295))
+      out.push(invalidValue(`${field}.${name}`, id, inclusiveRange(0, 4_294_967_295)));
   }
   if (spec.hostPID === true && spec.shareProcessNamespace === true) {
-    out.push(invalidValue(`${field}.shareProcessNamespace`, true, 'ShareProcessNamespace and HostPID cannot both be enabled'));
+    out.push(
+      invalidValue(
+        `${field}.shareProcessNamespace`,
+        true,
+        'ShareProcessNamespace and HostPID cannot both be enabled',
+      ),
+    );
   }
 }
 
 /** Names that stand in a Pod's spec, in upstream's order. */
 function validateNames(spec: PodSpec, field: string, out: Causes): void {
-  const name = (key: 'serviceAccountName' | 'nodeName' | 'hostname' | 'subdomain' | 'priorityClassName' | 'runtimeClassName', rule: (n: string) => readonly string[]): void => {
+  const name = (
+    key:
+      | 'serviceAccountName'
+      | 'nodeName'
+      | 'hostname'
+      | 'subdomain'
+      | 'priorityClassName'
+      | 'runtimeClassName',
+    rule: (n: string) => readonly string[],
+  ): void => {
     const value = spec[key];
     if (value) problemsAt(`${field}.${key}`, value, rule(value), out);
   };
@@ -109,11 +169,14 @@ function validateNames(spec: PodSpec, field: string, out: Causes): void {
   once(spec.tolerations, (t) => validateTolerations(t, `${field}.tolerations`, out), out);
   (spec.hostAliases ?? []).forEach((alias, i) => {
     problemsAt(`${field}.hostAliases[${i}].ip`, alias.ip, ipProblems(alias.ip ?? ''), out);
-    (alias.hostnames ?? []).forEach((host, j) => problemsAt(`${field}.hostAliases[${i}].hostnames[${j}]`, host, subdomainProblems(host), out));
+    (alias.hostnames ?? []).forEach((host, j) =>
+      problemsAt(`${field}.hostAliases[${i}].hostnames[${j}]`, host, subdomainProblems(host), out),
+    );
   });
   name('priorityClassName', subdomainProblems);
   name('runtimeClassName', subdomainProblems);
-  if (!isNil(spec.preemptionPolicy)) oneOf(spec.preemptionPolicy, ['PreemptLowerPriority', 'Never'], `${field}.preemptionPolicy`, out);
+  if (!isNil(spec.preemptionPolicy))
+    oneOf(spec.preemptionPolicy, ['PreemptLowerPriority', 'Never'], `${field}.preemptionPolicy`, out);
 }
 
 export function validatePodSpec(spec: PodSpec, options: PodSpecOptions, field: string, out: Causes): void {
@@ -122,31 +185,66 @@ export function validatePodSpec(spec: PodSpec, options: PodSpecOptions, field: s
   if (!isNil(spec.resources)) validateRequirements(spec.resources, `${field}.resources`, out);
   validateHostNetwork(spec, options, field, out);
   oneOf(spec.restartPolicy, ['Always', 'OnFailure', 'Never'], `${field}.restartPolicy`, out);
-  oneOf(spec.dnsPolicy, ['ClusterFirstWithHostNet', 'ClusterFirst', 'Default', 'None'], `${field}.dnsPolicy`, out);
+  oneOf(
+    spec.dnsPolicy,
+    ['ClusterFirstWithHostNet', 'ClusterFirst', 'Default', 'None'],
+    `${field}.dnsPolicy`,
+    out,
+  );
   validateLabels(spec.nodeSelector as Record<string, string> | undefined, `${field}.nodeSelector`, out);
   validateSecurity(spec, `${field}.securityContext`, out);
   once(spec.affinity, (a) => validateAffinity(a, `${field}.affinity`, out), out);
   validateDns(spec, `${field}.dnsConfig`, out);
   validateGates(spec, field, out);
-  once(spec.topologySpreadConstraints, (c) => validateSpread(c, `${field}.topologySpreadConstraints`, out), out);
+  once(
+    spec.topologySpreadConstraints,
+    (c) => validateSpread(c, `${field}.topologySpreadConstraints`, out),
+    out,
+  );
   validateNames(spec, field, out);
 }
 
 const DELETION_COST = 'controller.kubernetes.io/pod-deletion-cost';
 
-export function validatePodAnnotations(annotations: Readonly<Record<string, string>> | undefined, field: string, out: Causes): void {
+export function validatePodAnnotations(
+  annotations: Readonly<Record<string, string>> | undefined,
+  field: string,
+  out: Causes,
+): void {
   const cost = annotations?.[DELETION_COST];
   if (cost === undefined) return;
-  const valid = /^[+-]?(0|[1-9]\d*)$/.test(cost) && !cost.startsWith('+') && Math.abs(Number(cost)) <= MAX_INT32;
+  const valid =
+    /^[+-]?(0|[1-9]\d*)$/.test(cost) && !cost.startsWith('+') && Math.abs(Number(cost)) <= MAX_INT32;
   if (!valid) out.push(invalidValue(`${field}[${DELETION_COST}]`, cost, 'must be a 32bit integer'));
 }
 
-export function validateTemplate(template: PodTemplateSpec | undefined, field: string, out: Causes, extraVolumes?: readonly string[]): void {
+export function validateTemplate(
+  template: PodTemplateSpec | undefined,
+  field: string,
+  out: Causes,
+  extraVolumes?: readonly string[],
+): void {
   const metadata = template?.metadata;
   validateLabels(metadata?.labels as Record<string, string> | undefined, `${field}.labels`, out);
-  validateAnnotations(metadata?.annotations as Record<string, string> | undefined, `${field}.annotations`, out);
-  validatePodAnnotations(metadata?.annotations as Record<string, string> | undefined, `${field}.annotations`, out);
+  validateAnnotations(
+    metadata?.annotations as Record<string, string> | undefined,
+    `${field}.annotations`,
+    out,
+  );
+  validatePodAnnotations(
+    metadata?.annotations as Record<string, string> | undefined,
+    `${field}.annotations`,
+    out,
+  );
   const spec = (template?.spec ?? { containers: [] }) as PodSpec;
-  validatePodSpec(spec, { pod: false, ...(extraVolumes === undefined ? {} : { extraVolumes }) }, `${field}.spec`, out);
-  if ((spec.ephemeralContainers ?? []).length > 0) out.push(forbidden(`${field}.spec.ephemeralContainers`, 'ephemeral containers not allowed in pod template'));
+  validatePodSpec(
+    spec,
+    { pod: false, ...(extraVolumes === undefined ? {} : { extraVolumes }) },
+    `${field}.spec`,
+    out,
+  );
+  if ((spec.ephemeralContainers ?? []).length > 0)
+    out.push(
+      forbidden(`${field}.spec.ephemeralContainers`, 'ephemeral containers not allowed in pod template'),
+    );
 }

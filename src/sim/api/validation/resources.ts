@@ -1,4 +1,7 @@
-/** Requests, limits and other resource lists. Models validateResourceRequirements of pkg/apis/core/validation/validation.go. */
+/**
+ * Requests, limits and other resource lists. Models validateResourceRequirements of
+ * pkg/apis/core/validation/validation.go.
+ */
 import { labelKeyProblems } from '../labelsyntax.ts';
 import { asQuantity, compareQuantities, isQuantity, QUANTITY_FORMAT_ERROR } from '../quantity.ts';
 import { invalidValue, problemsAt, required, type Causes } from './field.ts';
@@ -15,8 +18,12 @@ const mayOvercommit = (name: string): boolean => isNative(name) && !isHugePages(
 function validateContainerResourceName(name: string, field: string, out: Causes): void {
   problemsAt(field, name, labelKeyProblems(name), out);
   if (!name.includes('/')) {
-    if (!CONTAINER_RESOURCES.has(name) && !isHugePages(name)) out.push(invalidValue(field, name, 'must be a standard resource for containers'));
-  } else if (!isNative(name) && (name.startsWith('requests.') || labelKeyProblems(`requests.${name}`).length > 0)) {
+    if (!CONTAINER_RESOURCES.has(name) && !isHugePages(name))
+      out.push(invalidValue(field, name, 'must be a standard resource for containers'));
+  } else if (
+    !isNative(name) &&
+    (name.startsWith('requests.') || labelKeyProblems(`requests.${name}`).length > 0)
+  ) {
     out.push(invalidValue(field, name, "doesn't follow extended resource name standard"));
   }
 }
@@ -30,14 +37,29 @@ export function validateQuantity(name: string, quantity: string | number, field:
   const { nano } = asQuantity(quantity);
   if (nano < 0n) out.push(invalidValue(field, String(quantity), 'must be greater than or equal to 0'));
   const counted = !isNative(name) || COUNTED.has(name);
-  if (counted && nano % 1_000_000_000n !== 0n) out.push(invalidValue(field, String(quantity), 'must be an integer'));
+  if (counted && nano % 1_000_000_000n !== 0n)
+    out.push(invalidValue(field, String(quantity), 'must be an integer'));
 }
-const COUNTED = new Set(['pods', 'services', 'replicationcontrollers', 'resourcequotas', 'secrets', 'configmaps', 'persistentvolumeclaims',
-  'services.nodeports', 'services.loadbalancers']);
+const COUNTED = new Set([
+  'pods',
+  'services',
+  'replicationcontrollers',
+  'resourcequotas',
+  'secrets',
+  'configmaps',
+  'persistentvolumeclaims',
+  'services.nodeports',
+  'services.loadbalancers',
+]);
 
-const sorted = (list: Resources): [string, string | number][] => Object.entries(list).sort(([a], [b]) => (a < b ? -1 : 1));
+const sorted = (list: Resources): [string, string | number][] =>
+  Object.entries(list).sort(([a], [b]) => (a < b ? -1 : 1));
 
-export function validateRequirements(resources: { requests?: object; limits?: object } | undefined, field: string, out: Causes): void {
+export function validateRequirements(
+  resources: { requests?: object; limits?: object } | undefined,
+  field: string,
+  out: Causes,
+): void {
   if (resources === undefined || resources === null) return;
   const limits = (resources.limits ?? {}) as Resources;
   for (const [name, quantity] of sorted(limits)) {
@@ -51,12 +73,23 @@ export function validateRequirements(resources: { requests?: object; limits?: ob
     validateQuantity(name, quantity, at, out);
     const limit = Object.hasOwn(limits, name) ? limits[name] : undefined;
     if (limit === undefined) {
-      if (!mayOvercommit(name)) out.push(required(`${field}.limits`, 'Limit must be set for non overcommitable resources'));
+      if (!mayOvercommit(name))
+        out.push(required(`${field}.limits`, 'Limit must be set for non overcommitable resources'));
       continue;
     }
     if (!isQuantity(limit) || !isQuantity(quantity)) continue;
     const order = compareQuantities(quantity, limit);
-    if (order !== 0 && !mayOvercommit(name)) out.push(invalidValue(`${field}.requests`, String(quantity), `must be equal to ${name} limit of ${limit}`));
-    else if (order > 0) out.push(invalidValue(`${field}.requests`, String(quantity), `must be less than or equal to ${name} limit of ${limit}`));
+    if (order !== 0 && !mayOvercommit(name))
+      out.push(
+        invalidValue(`${field}.requests`, String(quantity), `must be equal to ${name} limit of ${limit}`),
+      );
+    else if (order > 0)
+      out.push(
+        invalidValue(
+          `${field}.requests`,
+          String(quantity),
+          `must be less than or equal to ${name} limit of ${limit}`,
+        ),
+      );
   }
 }

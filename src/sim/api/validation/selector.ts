@@ -4,13 +4,22 @@ import type { LabelSelector } from '../types.ts';
 import { forbidden, invalidValue, problemsAt, required, sortedMap, type Causes } from './field.ts';
 import { labelValueErrors, validateLabelKey, validateLabels } from './meta.ts';
 
-export interface Expression { key: string; operator: string; values?: string[] }
+export interface Expression {
+  key: string;
+  operator: string;
+  values?: string[];
+}
 
 /** A selector as errors show it. */
-export const selectorValue = (selector: LabelSelector | undefined): unknown => isNil(selector) ? undefined : {
-  ...(selector.matchLabels ? { matchLabels: sortedMap(selector.matchLabels as Record<string, string>) } : {}),
-  ...(selector.matchExpressions ? { matchExpressions: selector.matchExpressions } : {}),
-};
+export const selectorValue = (selector: LabelSelector | undefined): unknown =>
+  isNil(selector)
+    ? undefined
+    : {
+        ...(selector.matchLabels
+          ? { matchLabels: sortedMap(selector.matchLabels as Record<string, string>) }
+          : {}),
+        ...(selector.matchExpressions ? { matchExpressions: selector.matchExpressions } : {}),
+      };
 
 export const isEmptySelector = (selector: LabelSelector): boolean =>
   Object.keys(selector.matchLabels ?? {}).length === 0 && (selector.matchExpressions ?? []).length === 0;
@@ -18,18 +27,28 @@ export const isEmptySelector = (selector: LabelSelector): boolean =>
 export function validateSelector(selector: LabelSelector | undefined, field: string, out: Causes): void {
   if (selector === undefined || selector === null) return;
   validateLabels(selector.matchLabels as Record<string, string> | undefined, `${field}.matchLabels`, out);
-  (selector.matchExpressions ?? []).forEach((e, i) => validateExpression(e as Expression, `${field}.matchExpressions[${i}]`, out));
+  (selector.matchExpressions ?? []).forEach((e, i) =>
+    validateExpression(e as Expression, `${field}.matchExpressions[${i}]`, out),
+  );
 }
 
-/** Operators of label selectors, and how many values each takes. @returns whether the operator is one of them */
+/**
+ * Operators of label selectors, and how many values each takes. @returns whether the operator is one of them
+ */
 export function validateOperator(e: Expression, field: string, out: Causes): boolean {
   const values = e.values ?? [];
   switch (e.operator) {
-    case 'In': case 'NotIn':
-      if (values.length === 0) out.push(required(`${field}.values`, "must be specified when `operator` is 'In' or 'NotIn'"));
+    case 'In':
+    case 'NotIn':
+      if (values.length === 0)
+        out.push(required(`${field}.values`, "must be specified when `operator` is 'In' or 'NotIn'"));
       return true;
-    case 'Exists': case 'DoesNotExist':
-      if (values.length > 0) out.push(forbidden(`${field}.values`, "may not be specified when `operator` is 'Exists' or 'DoesNotExist'"));
+    case 'Exists':
+    case 'DoesNotExist':
+      if (values.length > 0)
+        out.push(
+          forbidden(`${field}.values`, "may not be specified when `operator` is 'Exists' or 'DoesNotExist'"),
+        );
       return true;
     default:
       return false;

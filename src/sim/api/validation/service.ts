@@ -1,12 +1,31 @@
-/** Services and their endpoints. Models ValidateService and ValidateServiceUpdate of pkg/apis/core/validation/validation.go. */
+/**
+ * Services and their endpoints. Models ValidateService and ValidateServiceUpdate of
+ * pkg/apis/core/validation/validation.go.
+ */
 import { isNil } from '../defaults/fill.ts';
 import { deepEqual } from '../equal.ts';
 import { externallyAccessible } from '../defaults/service.ts';
 import type { Endpoints, EndpointSlice, Service } from '../types.ts';
-import { duplicate, forbidden, invalidValue, oneOf, problemsAt, required, unsupported, type Causes } from './field.ts';
+import {
+  duplicate,
+  forbidden,
+  invalidValue,
+  oneOf,
+  problemsAt,
+  required,
+  unsupported,
+  type Causes,
+} from './field.ts';
 import { validateLabelKey, validateLabels, validateMeta, validateMetaUpdate } from './meta.ts';
 import { validatePort } from './probe.ts';
-import { ipProblems, isIPv4, label1035Problems, labelProblems, portNumberProblems, subdomainProblems } from './text.ts';
+import {
+  ipProblems,
+  isIPv4,
+  label1035Problems,
+  labelProblems,
+  portNumberProblems,
+  subdomainProblems,
+} from './text.ts';
 
 type Spec = Service['spec'];
 type Port = NonNullable<Spec['ports']>[number];
@@ -17,14 +36,20 @@ const MAX_AFFINITY_SECONDS = 86_400;
 const isHeadless = (spec: Spec): boolean => spec.clusterIP === 'None';
 
 function validateType(spec: Spec, out: Causes): void {
-  if ((spec.ports ?? []).length === 0 && !isHeadless(spec) && spec.type !== 'ExternalName') out.push(required('spec.ports'));
+  if ((spec.ports ?? []).length === 0 && !isHeadless(spec) && spec.type !== 'ExternalName')
+    out.push(required('spec.ports'));
   if ((spec.type === 'LoadBalancer' || spec.type === 'NodePort') && isHeadless(spec)) {
-    out.push(invalidValue('spec.clusterIPs[0]', 'None', `may not be set to 'None' for ${spec.type} services`));
+    out.push(
+      invalidValue('spec.clusterIPs[0]', 'None', `may not be set to 'None' for ${spec.type} services`),
+    );
   }
   if (spec.type !== 'ExternalName') return;
-  if ((spec.clusterIPs ?? []).length > 0) out.push(forbidden('spec.clusterIPs', 'may not be set for ExternalName services'));
-  if ((spec.ipFamilies ?? []).length > 0) out.push(forbidden('spec.ipFamilies', 'may not be set for ExternalName services'));
-  if (!isNil(spec.ipFamilyPolicy)) out.push(forbidden('spec.ipFamilyPolicy', 'may not be set for ExternalName services'));
+  if ((spec.clusterIPs ?? []).length > 0)
+    out.push(forbidden('spec.clusterIPs', 'may not be set for ExternalName services'));
+  if ((spec.ipFamilies ?? []).length > 0)
+    out.push(forbidden('spec.ipFamilies', 'may not be set for ExternalName services'));
+  if (!isNil(spec.ipFamilyPolicy))
+    out.push(forbidden('spec.ipFamilyPolicy', 'may not be set for ExternalName services'));
   const name = (spec.externalName ?? '').replace(/\.$/, '');
   if (name === '') out.push(required('spec.externalName'));
   else problemsAt('spec.externalName', name, subdomainProblems(name), out);
@@ -53,7 +78,13 @@ function validateAffinity(spec: Spec, out: Causes): void {
   if (spec.sessionAffinity !== 'ClientIP') return;
   const seconds = spec.sessionAffinityConfig?.clientIP?.timeoutSeconds;
   if (!isNil(seconds) && (seconds <= 0 || seconds > MAX_AFFINITY_SECONDS)) {
-    out.push(invalidValue('spec.sessionAffinityConfig.clientIP.timeoutSeconds', seconds, `must be greater than 0 and less than ${MAX_AFFINITY_SECONDS}`));
+    out.push(
+      invalidValue(
+        'spec.sessionAffinityConfig.clientIP.timeoutSeconds',
+        seconds,
+        `must be greater than 0 and less than ${MAX_AFFINITY_SECONDS}`,
+      ),
+    );
   }
 }
 
@@ -62,26 +93,33 @@ function validateClusterIPs(spec: Spec, out: Causes): void {
   const field = 'spec.clusterIPs';
   const ips = spec.clusterIPs ?? [];
   if (ips.length === 0 && spec.clusterIP) out.push(required(field));
-  if (ips.length > 0 && ips[0] !== spec.clusterIP) out.push(invalidValue(field, ips, 'first value must match `clusterIP`'));
+  if (ips.length > 0 && ips[0] !== spec.clusterIP)
+    out.push(invalidValue(field, ips, 'first value must match `clusterIP`'));
   (spec.ipFamilies ?? []).forEach((family, i) => {
-    if (family !== 'IPv4' && family !== 'IPv6') out.push(unsupported(`spec.ipFamilies[${i}]`, family, ['IPv4', 'IPv6']));
+    if (family !== 'IPv4' && family !== 'IPv6')
+      out.push(unsupported(`spec.ipFamilies[${i}]`, family, ['IPv4', 'IPv6']));
     if ((spec.ipFamilies ?? []).indexOf(family) < i) out.push(duplicate(`spec.ipFamilies[${i}]`, family));
   });
   const policies = ['PreferDualStack', 'RequireDualStack', 'SingleStack'];
-  if (!isNil(spec.ipFamilyPolicy) && !policies.includes(spec.ipFamilyPolicy)) out.push(unsupported('spec.ipFamilyPolicy', spec.ipFamilyPolicy, policies));
+  if (!isNil(spec.ipFamilyPolicy) && !policies.includes(spec.ipFamilyPolicy))
+    out.push(unsupported('spec.ipFamilyPolicy', spec.ipFamilyPolicy, policies));
   ips.forEach((ip, i) => {
     if (i === 0 && ip === 'None') {
       if (ips.length > 1) out.push(invalidValue(field, ip, "'None' must be the first and only value"));
     } else problemsAt(`${field}[${i}]`, ip, ipProblems(ip), out);
   });
   if (ips.length > 2) out.push(invalidValue(field, ips, 'may only hold up to 2 values'));
-  if (ips.length === 2 && isIPv4(ips[0]!) === isIPv4(ips[1]!)) out.push(invalidValue(field, ips, 'may specify no more than one IP for each IP family'));
+  if (ips.length === 2 && isIPv4(ips[0]!) === isIPv4(ips[1]!))
+    out.push(invalidValue(field, ips, 'may specify no more than one IP for each IP family'));
 }
 
 function validateNodePorts(spec: Spec, out: Causes): void {
   const ports = spec.ports ?? [];
   if (spec.type === 'ClusterIP') {
-    ports.forEach((port, i) => { if (port.nodePort) out.push(forbidden(`spec.ports[${i}].nodePort`, "may not be used when `type` is 'ClusterIP'")); });
+    ports.forEach((port, i) => {
+      if (port.nodePort)
+        out.push(forbidden(`spec.ports[${i}].nodePort`, "may not be used when `type` is 'ClusterIP'"));
+    });
   }
   const nodePorts = new Set<string>();
   ports.forEach((port, i) => {
@@ -94,7 +132,16 @@ function validateNodePorts(spec: Spec, out: Causes): void {
   ports.forEach((port, i) => {
     const key = `${port.protocol}/${port.port}`;
     if (taken.has(key)) {
-      out.push(duplicate(`spec.ports[${i}]`, { Name: '', Protocol: port.protocol ?? '', AppProtocol: null, Port: port.port, TargetPort: 0, NodePort: 0 }));
+      out.push(
+        duplicate(`spec.ports[${i}]`, {
+          Name: '',
+          Protocol: port.protocol ?? '',
+          AppProtocol: null,
+          Port: port.port,
+          TargetPort: 0,
+          NodePort: 0,
+        }),
+      );
     }
     taken.add(key);
   });
@@ -102,16 +149,26 @@ function validateNodePorts(spec: Spec, out: Causes): void {
 
 function validatePolicies(spec: Spec, out: Causes): void {
   if (!isNil(spec.allocateLoadBalancerNodePorts) && spec.type !== 'LoadBalancer') {
-    out.push(forbidden('spec.allocateLoadBalancerNodePorts', "may only be used when `type` is 'LoadBalancer'"));
+    out.push(
+      forbidden('spec.allocateLoadBalancerNodePorts', "may only be used when `type` is 'LoadBalancer'"),
+    );
   }
   const external = spec.externalTrafficPolicy;
   if (!externallyAccessible(spec)) {
-    if (external) out.push(invalidValue('spec.externalTrafficPolicy', external, 'may only be set for externally-accessible services'));
+    if (external)
+      out.push(
+        invalidValue(
+          'spec.externalTrafficPolicy',
+          external,
+          'may only be set for externally-accessible services',
+        ),
+      );
   } else oneOf(external, ['Cluster', 'Local'], 'spec.externalTrafficPolicy', out);
   const internal = spec.internalTrafficPolicy;
   if (isNil(internal)) {
     if (spec.type !== 'ExternalName') out.push(required('spec.internalTrafficPolicy'));
-  } else if (internal !== 'Cluster' && internal !== 'Local') out.push(unsupported('spec.internalTrafficPolicy', internal, ['Cluster', 'Local']));
+  } else if (internal !== 'Cluster' && internal !== 'Local')
+    out.push(unsupported('spec.internalTrafficPolicy', internal, ['Cluster', 'Local']));
   const distributions = ['PreferClose', 'PreferSameNode', 'PreferSameZone'];
   if (!isNil(spec.trafficDistribution) && !distributions.includes(spec.trafficDistribution)) {
     out.push(unsupported('spec.trafficDistribution', spec.trafficDistribution, distributions));
@@ -140,12 +197,20 @@ function immutableAddresses(next: Spec, old: Spec, out: Causes): void {
   if (next.type === 'ExternalName' || old.type === 'ExternalName') return;
   const [now, before] = [next.clusterIPs ?? [], old.clusterIPs ?? []];
   if (!(isHeadless(next) && isHeadless(old))) {
-    if (now.length === 0 && before.length > 0) out.push(invalidValue('spec.clusterIPs[0]', now, 'primary clusterIP can not be unset'));
-    else if (now[0] !== before[0]) out.push(invalidValue('spec.clusterIPs[0]', now, 'may not change once set'));
+    if (now.length === 0 && before.length > 0)
+      out.push(invalidValue('spec.clusterIPs[0]', now, 'primary clusterIP can not be unset'));
+    else if (now[0] !== before[0])
+      out.push(invalidValue('spec.clusterIPs[0]', now, 'may not change once set'));
   }
   const [families, familiesBefore] = [next.ipFamilies ?? [], old.ipFamilies ?? []];
   if (familiesBefore.length > 0 && families[0] !== familiesBefore[0]) {
-    out.push(invalidValue('spec.ipFamilies[0]', families, families.length === 0 ? 'primary ipFamily can not be unset' : 'may not change once set'));
+    out.push(
+      invalidValue(
+        'spec.ipFamilies[0]',
+        families,
+        families.length === 0 ? 'primary ipFamily can not be unset' : 'may not change once set',
+      ),
+    );
   }
 }
 
@@ -164,8 +229,10 @@ function validateAddresses(addresses: readonly Address[] | undefined, field: str
   (addresses ?? []).forEach((address, i) => {
     const at = `${field}[${i}]`;
     problemsAt(`${at}.ip`, address.ip ?? '', ipProblems(address.ip ?? ''), out);
-    if (address.hostname) problemsAt(`${at}.hostname`, address.hostname, labelProblems(address.hostname), out);
-    if (!isNil(address.nodeName)) problemsAt(`${at}.nodeName`, address.nodeName, subdomainProblems(address.nodeName), out);
+    if (address.hostname)
+      problemsAt(`${at}.hostname`, address.hostname, labelProblems(address.hostname), out);
+    if (!isNil(address.nodeName))
+      problemsAt(`${at}.nodeName`, address.nodeName, subdomainProblems(address.nodeName), out);
   });
 }
 
@@ -205,5 +272,6 @@ export function validateEndpointSlice(slice: EndpointSlice, out: Causes): void {
 
 export function validateEndpointSliceUpdate(next: EndpointSlice, old: EndpointSlice, out: Causes): void {
   validateMetaUpdate(next.metadata, old.metadata, out);
-  if (next.addressType !== old.addressType) out.push(invalidValue('addressType', next.addressType, 'field is immutable'));
+  if (next.addressType !== old.addressType)
+    out.push(invalidValue('addressType', next.addressType, 'field is immutable'));
 }

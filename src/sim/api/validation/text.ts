@@ -1,6 +1,6 @@
 /**
- * Formats of names, ports, percentages and addresses; each function answers what is wrong, nothing when all is well.
- * Models staging/src/k8s.io/apimachinery/pkg/util/validation/{validation,ip}.go.
+ * Formats of names, ports, percentages and addresses; each function answers what is wrong, nothing when all
+ * is well. Models staging/src/k8s.io/apimachinery/pkg/util/validation/{validation,ip}.go.
  */
 import { regexProblem, subdomainProblems } from '../labelsyntax.ts';
 import { inclusiveRange } from './field.ts';
@@ -20,9 +20,16 @@ export function labelProblems(value: string): readonly string[] {
   const problems: string[] = [];
   if (value.length > 63) problems.push(maxLength(63));
   if (!LABEL_PATTERN.test(value)) {
-    problems.push(SUBDOMAIN_PATTERN.test(value) ? 'must not contain dots' : regexProblem(
-      "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character",
-      LABEL, 'my-name', '123-abc'));
+    problems.push(
+      SUBDOMAIN_PATTERN.test(value)
+        ? 'must not contain dots'
+        : regexProblem(
+            "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character",
+            LABEL,
+            'my-name',
+            '123-abc',
+          ),
+    );
   }
   return problems;
 }
@@ -32,9 +39,14 @@ export function label1035Problems(value: string): readonly string[] {
   const problems: string[] = [];
   if (value.length > 63) problems.push(maxLength(63));
   if (!LABEL_1035_PATTERN.test(value)) {
-    problems.push(regexProblem(
-      "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character",
-      LABEL_1035, 'my-name', 'abc-123'));
+    problems.push(
+      regexProblem(
+        "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character",
+        LABEL_1035,
+        'my-name',
+        'abc-123',
+      ),
+    );
   }
   return problems;
 }
@@ -53,30 +65,58 @@ export const portNumberProblems = (port: number): readonly string[] =>
 export function portNameProblems(name: string): readonly string[] {
   const problems: string[] = [];
   if (name.length > 15) problems.push(maxLength(15));
-  if (!/^[-a-z0-9]+$/.test(name)) problems.push('must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)');
+  if (!/^[-a-z0-9]+$/.test(name))
+    problems.push('must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)');
   if (!/[a-z]/.test(name)) problems.push('must contain at least one letter (a-z)');
   if (name.includes('--')) problems.push('must not contain consecutive hyphens');
   if (name.startsWith('-') || name.endsWith('-')) problems.push('must not begin or end with a hyphen');
   return problems;
 }
 
-export const percentProblems = (text: string): readonly string[] => (/^[0-9]+%$/.test(text) ? NONE
-  : [regexProblem("a valid percent string must be a numeric string followed by an ending '%'", '[0-9]+%', '1%', '93%')]);
+export const percentProblems = (text: string): readonly string[] =>
+  /^[0-9]+%$/.test(text)
+    ? NONE
+    : [
+        regexProblem(
+          "a valid percent string must be a numeric string followed by an ending '%'",
+          '[0-9]+%',
+          '1%',
+          '93%',
+        ),
+      ];
 
-export const headerNameProblems = (name: string): readonly string[] => (/^[-A-Za-z0-9]+$/.test(name) ? NONE
-  : [regexProblem("a valid HTTP header must consist of alphanumeric characters or '-'", '[-A-Za-z0-9]+', 'X-Header-Name')]);
+export const headerNameProblems = (name: string): readonly string[] =>
+  /^[-A-Za-z0-9]+$/.test(name)
+    ? NONE
+    : [
+        regexProblem(
+          "a valid HTTP header must consist of alphanumeric characters or '-'",
+          '[-A-Za-z0-9]+',
+          'X-Header-Name',
+        ),
+      ];
 
 /** Names of environment variables, relaxed since 1.34. */
 export function envNameProblems(name: string): readonly string[] {
   if (name === '') return ['environment variable name must be non-empty'];
-  return /^[ -<>-~]*$/.test(name) ? NONE : ["a valid environment variable name must consist only of printable ASCII characters other than '='"];
+  return /^[ -<>-~]*$/.test(name)
+    ? NONE
+    : ["a valid environment variable name must consist only of printable ASCII characters other than '='"];
 }
 
 export function configKeyProblems(key: string): readonly string[] {
   const problems: string[] = [];
   if (key.length > 253) problems.push(maxLength(253));
   if (!/^[-._a-zA-Z0-9]+$/.test(key)) {
-    problems.push(regexProblem("a valid config key must consist of alphanumeric characters, '-', '_' or '.'", '[-._a-zA-Z0-9]+', 'key.name', 'KEY_NAME', 'key-name'));
+    problems.push(
+      regexProblem(
+        "a valid config key must consist of alphanumeric characters, '-', '_' or '.'",
+        '[-._a-zA-Z0-9]+',
+        'key.name',
+        'KEY_NAME',
+        'key-name',
+      ),
+    );
   }
   if (key === '.') problems.push("must not be '.'");
   else if (key === '..') problems.push("must not be '..'");

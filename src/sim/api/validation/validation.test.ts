@@ -7,16 +7,24 @@ import type { KubeObject, Pod } from '../types.ts';
 import { validateCreate, validateUpdate } from './index.ts';
 
 const prepared = (draft: unknown): KubeObject => prepareForCreate(applyDefaults(draft as KubeObject), 0);
-const pod = (spec: object): Pod => prepared({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a', namespace: 'default' }, spec }) as never;
+const pod = (spec: object): Pod =>
+  prepared({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a', namespace: 'default' }, spec }) as never;
 
 describe('validation', () => {
   it('says all that is wrong, in order, as one message', () => {
     const draft = prepared({
-      apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'Bad_Name', namespace: 'default' },
-      spec: { replicas: -1, selector: { matchLabels: { app: 'x' } }, template: { metadata: { labels: { app: 'x' } }, spec: { containers: [{ name: 'x', image: 'n' }] } } },
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'Bad_Name', namespace: 'default' },
+      spec: {
+        replicas: -1,
+        selector: { matchLabels: { app: 'x' } },
+        template: { metadata: { labels: { app: 'x' } }, spec: { containers: [{ name: 'x', image: 'n' }] } },
+      },
     });
     expect(invalid('Deployment', 'apps', 'Bad_Name', validateCreate(draft)).message).toMatch(
-      /^Deployment\.apps "Bad_Name" is invalid: \[metadata\.name: Invalid value: "Bad_Name": a lowercase RFC 1123 subdomain .*, spec\.replicas: Invalid value: -1: must be greater than or equal to 0\]$/);
+      /^Deployment\.apps "Bad_Name" is invalid: \[metadata\.name: Invalid value: "Bad_Name": a lowercase RFC 1123 subdomain .*, spec\.replicas: Invalid value: -1: must be greater than or equal to 0\]$/,
+    );
   });
 
   it('remembers what was good without hiding what is not', () => {
@@ -28,34 +36,74 @@ describe('validation', () => {
     // The same list of containers, its volume gone.
     expect(causes({ containers })).toEqual(['spec.containers[0].volumeMounts[0].name']);
     const tolerations = [{ key: 'a', operator: 'Exists', value: 'no' }];
-    for (let i = 0; i < 2; i += 1) expect(causes({ containers, volumes, tolerations })).toEqual(['spec.tolerations[0].operator']);
+    for (let i = 0; i < 2; i += 1)
+      expect(causes({ containers, volumes, tolerations })).toEqual(['spec.tolerations[0].operator']);
   });
 
   it('finds nothing wrong with an update that changes nothing', () => {
     const name = fc.constantFrom('a', 'B', '', 'a.b', 'x'.repeat(64));
     const spec = fc.record({
       containers: fc.array(fc.record({ name, image: fc.constantFrom('', 'i') }), { maxLength: 2 }),
-      tolerations: fc.array(fc.record({ key: name, operator: fc.constantFrom('Exists', 'Equal', 'In') }), { maxLength: 2 }),
+      tolerations: fc.array(fc.record({ key: name, operator: fc.constantFrom('Exists', 'Equal', 'In') }), {
+        maxLength: 2,
+      }),
     });
-    fc.assert(fc.property(spec, (s) => {
-      const created = pod(s);
-      const same = structuredClone(created);
-      // What an unchanged Pod is told at an update, it was told at its creation.
-      const atCreate = new Set(validateCreate(created as never).map((c) => `${c.field}: ${c.message}`));
-      return validateUpdate(same as never, created as never).every((c) => atCreate.has(`${c.field}: ${c.message}`));
-    }));
+    fc.assert(
+      fc.property(spec, (s) => {
+        const created = pod(s);
+        const same = structuredClone(created);
+        // What an unchanged Pod is told at an update, it was told at its creation.
+        const atCreate = new Set(validateCreate(created as never).map((c) => `${c.field}: ${c.message}`));
+        return validateUpdate(same as never, created as never).every((c) =>
+          atCreate.has(`${c.field}: ${c.message}`),
+        );
+      }),
+    );
   });
 
   it('never throws on what decoding lets through', () => {
     const messy = fc.constantFrom(undefined, {}, [], [{}], '', 0, -1, 'x', true);
-    const anySpec = fc.dictionary(fc.constantFrom('containers', 'initContainers', 'tolerations', 'affinity', 'volumes', 'ports', 'type', 'selector', 'template', 'replicas'),
-      fc.constantFrom(undefined, {}, [{}], [{ name: 'x' }]).map((v) => v as unknown));
-    const kinds = fc.constantFrom('Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'Pod', 'PodDisruptionBudget');
-    fc.assert(fc.property(kinds, anySpec, messy, (kind, spec, replicas) => {
-      const lists = ['containers', 'initContainers', 'tolerations', 'volumes', 'ports'];
-      const shaped = Object.fromEntries(Object.entries(spec).filter(([k, v]) => v === undefined || lists.includes(k) === Array.isArray(v)));
-      const draft = { apiVersion: 'v1', kind, metadata: { name: 'a', namespace: 'b' }, spec: { ...shaped, ...(typeof replicas === 'number' ? { replicas } : {}), ...(kind === 'Pod' ? { containers: shaped['containers'] ?? [] } : {}) } };
-      expect(Array.isArray(validateCreate(prepared(draft)))).toBe(true);
-    }));
+    const anySpec = fc.dictionary(
+      fc.constantFrom(
+        'containers',
+        'initContainers',
+        'tolerations',
+        'affinity',
+        'volumes',
+        'ports',
+        'type',
+        'selector',
+        'template',
+        'replicas',
+      ),
+      fc.constantFrom(undefined, {}, [{}], [{ name: 'x' }]).map((v) => v as unknown),
+    );
+    const kinds = fc.constantFrom(
+      'Deployment',
+      'ReplicaSet',
+      'StatefulSet',
+      'DaemonSet',
+      'Pod',
+      'PodDisruptionBudget',
+    );
+    fc.assert(
+      fc.property(kinds, anySpec, messy, (kind, spec, replicas) => {
+        const lists = ['containers', 'initContainers', 'tolerations', 'volumes', 'ports'];
+        const shaped = Object.fromEntries(
+          Object.entries(spec).filter(([k, v]) => v === undefined || lists.includes(k) === Array.isArray(v)),
+        );
+        const draft = {
+          apiVersion: 'v1',
+          kind,
+          metadata: { name: 'a', namespace: 'b' },
+          spec: {
+            ...shaped,
+            ...(typeof replicas === 'number' ? { replicas } : {}),
+            ...(kind === 'Pod' ? { containers: shaped['containers'] ?? [] } : {}),
+          },
+        };
+        expect(Array.isArray(validateCreate(prepared(draft)))).toBe(true);
+      }),
+    );
   });
 });

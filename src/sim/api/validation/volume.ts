@@ -1,12 +1,28 @@
-/** Volumes and their mounts, as far as they can be told wrong without storage. Models ValidateVolumes of pkg/apis/core/validation/validation.go. */
+/**
+ * Volumes and their mounts, as far as they can be told wrong without storage. Models ValidateVolumes of
+ * pkg/apis/core/validation/validation.go.
+ */
 import type { Volume } from '../defaults/volume.ts';
 import type { Container } from '../types.ts';
-import { absentValue, duplicate, forbidden, invalidValue, problemsAt, required, type Causes } from './field.ts';
+import {
+  absentValue,
+  duplicate,
+  forbidden,
+  invalidValue,
+  problemsAt,
+  required,
+  type Causes,
+} from './field.ts';
 import { labelProblems } from './text.ts';
 
 /** The field that a source cannot do without. */
 const NEEDED: Readonly<Record<string, string>> = {
-  secret: 'secretName', configMap: 'name', hostPath: 'path', persistentVolumeClaim: 'claimName', nfs: 'server', csi: 'driver',
+  secret: 'secretName',
+  configMap: 'name',
+  hostPath: 'path',
+  persistentVolumeClaim: 'claimName',
+  nfs: 'server',
+  csi: 'driver',
 };
 
 function validateSource(volume: Volume, field: string, out: Causes): void {
@@ -16,7 +32,8 @@ function validateSource(volume: Volume, field: string, out: Causes): void {
     if (type === 'name' || source === undefined || source === null) continue;
     sources += 1;
     if (sources > 1) out.push(forbidden(`${field}.${type}`, 'may not specify more than 1 volume type'));
-    else if (NEEDED[type] !== undefined && !source[NEEDED[type]]) out.push(required(`${field}.${type}.${NEEDED[type]}`));
+    else if (NEEDED[type] !== undefined && !source[NEEDED[type]])
+      out.push(required(`${field}.${type}.${NEEDED[type]}`));
   }
   if (sources === 0) out.push(required(field, 'must specify a volume type'));
 }
@@ -35,21 +52,29 @@ export function validateVolumes(volumes: readonly Volume[] | undefined, field: s
   });
 }
 
-export function validateMounts(mounts: Container['volumeMounts'], volumes: ReadonlySet<string>, field: string, out: Causes): void {
+export function validateMounts(
+  mounts: Container['volumeMounts'],
+  volumes: ReadonlySet<string>,
+  field: string,
+  out: Causes,
+): void {
   const paths = new Set<string>();
   (mounts ?? []).forEach((mount, i) => {
     const at = `${field}[${i}]`;
     if (!mount.name) out.push(required(`${at}.name`));
     if (!volumes.has(mount.name)) out.push(absentValue(`${at}.name`, mount.name ?? ''));
     if (!mount.mountPath) out.push(required(`${at}.mountPath`));
-    if (paths.has(mount.mountPath)) out.push(invalidValue(`${at}.mountPath`, mount.mountPath, 'must be unique'));
+    if (paths.has(mount.mountPath))
+      out.push(invalidValue(`${at}.mountPath`, mount.mountPath, 'must be unique'));
     paths.add(mount.mountPath);
     for (const path of ['subPath', 'subPathExpr'] as const) {
       const text = mount[path];
       if (!text) continue;
-      if (path === 'subPathExpr' && mount.subPath) out.push(invalidValue(`${at}.subPathExpr`, text, 'subPathExpr and subPath are mutually exclusive'));
+      if (path === 'subPathExpr' && mount.subPath)
+        out.push(invalidValue(`${at}.subPathExpr`, text, 'subPathExpr and subPath are mutually exclusive'));
       if (text.startsWith('/')) out.push(invalidValue(`${field}.${path}`, text, 'must be a relative path'));
-      if (text.split('/').includes('..')) out.push(invalidValue(`${field}.${path}`, text, "must not contain '..'"));
+      if (text.split('/').includes('..'))
+        out.push(invalidValue(`${field}.${path}`, text, "must not contain '..'"));
     }
   });
 }

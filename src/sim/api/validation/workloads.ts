@@ -1,9 +1,29 @@
-/** The apps group. Models pkg/apis/apps/validation/validation.go and the strategies' ValidateUpdate in pkg/registry/apps. */
+/**
+ * The apps group. Models pkg/apis/apps/validation/validation.go and the strategies' ValidateUpdate in
+ * pkg/registry/apps.
+ */
 import { isNil } from '../defaults/fill.ts';
 import { deepEqual } from '../equal.ts';
 import { matches, selectorOf } from '../selector.ts';
-import type { DaemonSet, Deployment, IntOrString, LabelSelector, PodTemplateSpec, ReplicaSet, StatefulSet } from '../types.ts';
-import { forbidden, invalidValue, nonNegative, problemsAt, required, sortedMap, unsupported, type Causes } from './field.ts';
+import type {
+  DaemonSet,
+  Deployment,
+  IntOrString,
+  LabelSelector,
+  PodTemplateSpec,
+  ReplicaSet,
+  StatefulSet,
+} from '../types.ts';
+import {
+  forbidden,
+  invalidValue,
+  nonNegative,
+  problemsAt,
+  required,
+  sortedMap,
+  unsupported,
+  type Causes,
+} from './field.ts';
 import { validateMeta, validateMetaUpdate } from './meta.ts';
 import { validateTemplate } from './podspec.ts';
 import { isEmptySelector, isUsableSelector, selectorValue, validateSelector } from './selector.ts';
@@ -17,7 +37,8 @@ export function validateIntOrPercent(value: IntOrString | undefined, field: stri
   else nonNegative(value, field, out);
 }
 
-const amount = (value: IntOrString | undefined): number => (typeof value === 'string' ? Number.parseInt(value, 10) || 0 : value ?? 0);
+const amount = (value: IntOrString | undefined): number =>
+  typeof value === 'string' ? Number.parseInt(value, 10) || 0 : (value ?? 0);
 
 export function validateAtMost100Percent(value: IntOrString | undefined, field: string, out: Causes): void {
   if (typeof value === 'string' && percentProblems(value).length === 0 && amount(value) > 100) {
@@ -26,34 +47,68 @@ export function validateAtMost100Percent(value: IntOrString | undefined, field: 
 }
 
 /** A missing selector matches nothing, an empty one everything. */
-function labelsMismatch(selector: LabelSelector | undefined, template: PodTemplateSpec | undefined, field: string, out: Causes): void {
+function labelsMismatch(
+  selector: LabelSelector | undefined,
+  template: PodTemplateSpec | undefined,
+  field: string,
+  out: Causes,
+): void {
   const labels = (template?.metadata?.labels ?? {}) as Record<string, string>;
   if (isNil(selector) || (!isEmptySelector(selector) && !matches(selectorOf(selector), labels))) {
-    out.push(invalidValue(`${field}.metadata.labels`, sortedMap(template?.metadata?.labels as Record<string, string> | undefined), MISMATCH));
+    out.push(
+      invalidValue(
+        `${field}.metadata.labels`,
+        sortedMap(template?.metadata?.labels as Record<string, string> | undefined),
+        MISMATCH,
+      ),
+    );
   }
 }
 
 /** Templates of what keeps its Pods running. */
-function validateAlwaysTemplate(template: PodTemplateSpec | undefined, kind: string, field: string, out: Causes, extraVolumes?: readonly string[]): void {
+function validateAlwaysTemplate(
+  template: PodTemplateSpec | undefined,
+  kind: string,
+  field: string,
+  out: Causes,
+  extraVolumes?: readonly string[],
+): void {
   validateTemplate(template, field, out, extraVolumes);
   restartAlways(template, kind, field, out);
 }
 
-function restartAlways(template: PodTemplateSpec | undefined, kind: string, field: string, out: Causes): void {
+function restartAlways(
+  template: PodTemplateSpec | undefined,
+  kind: string,
+  field: string,
+  out: Causes,
+): void {
   const spec = template?.spec;
-  if (spec?.restartPolicy !== 'Always') out.push(unsupported(`${field}.spec.restartPolicy`, spec?.restartPolicy ?? '', ['Always']));
-  if (!isNil(spec?.activeDeadlineSeconds)) out.push(forbidden(`${field}.spec.activeDeadlineSeconds`, `activeDeadlineSeconds in ${kind} is not Supported`));
+  if (spec?.restartPolicy !== 'Always')
+    out.push(unsupported(`${field}.spec.restartPolicy`, spec?.restartPolicy ?? '', ['Always']));
+  if (!isNil(spec?.activeDeadlineSeconds))
+    out.push(
+      forbidden(`${field}.spec.activeDeadlineSeconds`, `activeDeadlineSeconds in ${kind} is not Supported`),
+    );
 }
 
 /** Selector and template of a Deployment or ReplicaSet. */
-function validateSelectorAndTemplate(selector: LabelSelector | undefined, template: PodTemplateSpec | undefined, out: Causes): void {
+function validateSelectorAndTemplate(
+  selector: LabelSelector | undefined,
+  template: PodTemplateSpec | undefined,
+  out: Causes,
+): void {
   if (isNil(selector)) out.push(required('spec.selector'));
   else {
     validateSelector(selector, 'spec.selector', out);
     // ReplicaSets get the same words, upstream too.
-    if (isEmptySelector(selector)) out.push(invalidValue('spec.selector', selectorValue(selector), 'empty selector is invalid for deployment'));
+    if (isEmptySelector(selector))
+      out.push(
+        invalidValue('spec.selector', selectorValue(selector), 'empty selector is invalid for deployment'),
+      );
   }
-  if (!isUsableSelector(selector)) out.push(invalidValue('spec.selector', selectorValue(selector), 'invalid label selector'));
+  if (!isUsableSelector(selector))
+    out.push(invalidValue('spec.selector', selectorValue(selector), 'invalid label selector'));
   else {
     labelsMismatch(selector, template, 'spec.template', out);
     validateAlwaysTemplate(template, 'ReplicaSet', 'spec.template', out);
@@ -61,7 +116,8 @@ function validateSelectorAndTemplate(selector: LabelSelector | undefined, templa
 }
 
 function immutableSelector(next: LabelSelector, old: LabelSelector, out: Causes): void {
-  if (!deepEqual(next, old)) out.push(invalidValue('spec.selector', selectorValue(next), 'field is immutable'));
+  if (!deepEqual(next, old))
+    out.push(invalidValue('spec.selector', selectorValue(next), 'field is immutable'));
 }
 
 // ---- Deployment
@@ -70,7 +126,10 @@ function validateDeploymentStrategy(spec: Deployment['spec'], out: Causes): void
   const strategy = spec.strategy ?? {};
   const field = 'spec.strategy';
   if (strategy.type === 'Recreate') {
-    if (!isNil(strategy.rollingUpdate)) out.push(forbidden(`${field}.rollingUpdate`, "may not be specified when strategy `type` is 'Recreate'"));
+    if (!isNil(strategy.rollingUpdate))
+      out.push(
+        forbidden(`${field}.rollingUpdate`, "may not be specified when strategy `type` is 'Recreate'"),
+      );
   } else if (strategy.type === 'RollingUpdate') {
     const at = `${field}.rollingUpdate`;
     const { maxUnavailable, maxSurge } = strategy.rollingUpdate ?? {};
@@ -81,7 +140,12 @@ function validateDeploymentStrategy(spec: Deployment['spec'], out: Causes): void
     }
     validateAtMost100Percent(maxUnavailable, `${at}.maxUnavailable`, out);
   } else {
-    out.push(unsupported(field, { Type: strategy.type ?? '', RollingUpdate: strategy.rollingUpdate ?? null }, ['Recreate', 'RollingUpdate']));
+    out.push(
+      unsupported(field, { Type: strategy.type ?? '', RollingUpdate: strategy.rollingUpdate ?? null }, [
+        'Recreate',
+        'RollingUpdate',
+      ]),
+    );
   }
 }
 
@@ -94,7 +158,8 @@ function validateDeploymentSpec(spec: Deployment['spec'], out: Causes): void {
   const deadline = spec.progressDeadlineSeconds;
   if (isNil(deadline)) return;
   nonNegative(deadline, 'spec.progressDeadlineSeconds', out);
-  if (deadline <= (spec.minReadySeconds ?? 0)) out.push(invalidValue('spec.progressDeadlineSeconds', deadline, 'must be greater than minReadySeconds'));
+  if (deadline <= (spec.minReadySeconds ?? 0))
+    out.push(invalidValue('spec.progressDeadlineSeconds', deadline, 'must be greater than minReadySeconds'));
 }
 
 export function validateDeployment(deployment: Deployment, out: Causes): void {
@@ -139,7 +204,9 @@ function validateStatefulStrategy(spec: StatefulSet['spec'], out: Causes): void 
   else if (strategy.type === 'OnDelete') {
     if (!isNil(rolling)) {
       const value = { Partition: rolling.partition ?? 0, MaxUnavailable: rolling.maxUnavailable ?? null };
-      out.push(invalidValue(`${field}.rollingUpdate`, value, "only allowed for updateStrategy 'RollingUpdate'"));
+      out.push(
+        invalidValue(`${field}.rollingUpdate`, value, "only allowed for updateStrategy 'RollingUpdate'"),
+      );
     }
   } else if (strategy.type === 'RollingUpdate') {
     if (isNil(rolling)) return;
@@ -147,10 +214,17 @@ function validateStatefulStrategy(spec: StatefulSet['spec'], out: Causes): void 
     if (isNil(rolling.maxUnavailable)) return;
     const at = `${field}.rollingUpdate.maxUnavailable`;
     validateIntOrPercent(rolling.maxUnavailable, at, out);
-    if (amount(rolling.maxUnavailable) === 0) out.push(invalidValue(at, rolling.maxUnavailable, 'cannot be 0'));
+    if (amount(rolling.maxUnavailable) === 0)
+      out.push(invalidValue(at, rolling.maxUnavailable, 'cannot be 0'));
     validateAtMost100Percent(rolling.maxUnavailable, at, out);
   } else {
-    out.push(invalidValue(field, { Type: strategy.type, RollingUpdate: rolling ?? null }, "must be 'RollingUpdate' or 'OnDelete'"));
+    out.push(
+      invalidValue(
+        field,
+        { Type: strategy.type, RollingUpdate: rolling ?? null },
+        "must be 'RollingUpdate' or 'OnDelete'",
+      ),
+    );
   }
 }
 
@@ -164,7 +238,9 @@ function validateStatefulSpec(spec: StatefulSet['spec'], out: Causes): void {
   for (const when of ['whenDeleted', 'whenScaled'] as const) {
     const retention = spec.persistentVolumeClaimRetentionPolicy?.[when];
     if (retention !== undefined && retention !== 'Retain' && retention !== 'Delete') {
-      out.push(unsupported(`spec.persistentVolumeClaimRetentionPolicy.${when}`, retention, ['Retain', 'Delete']));
+      out.push(
+        unsupported(`spec.persistentVolumeClaimRetentionPolicy.${when}`, retention, ['Retain', 'Delete']),
+      );
     }
   }
   nonNegative(spec.replicas, 'spec.replicas', out);
@@ -174,13 +250,21 @@ function validateStatefulSpec(spec: StatefulSet['spec'], out: Causes): void {
   if (isNil(selector)) out.push(required('spec.selector'));
   else {
     validateSelector(selector, 'spec.selector', out);
-    if (isEmptySelector(selector)) out.push(invalidValue('spec.selector', selectorValue(selector), 'empty selector is invalid for statefulset'));
+    if (isEmptySelector(selector))
+      out.push(
+        invalidValue('spec.selector', selectorValue(selector), 'empty selector is invalid for statefulset'),
+      );
   }
   const template = spec.template as PodTemplateSpec;
   if (!isUsableSelector(selector)) out.push(invalidValue('spec.selector', selectorValue(selector), ''));
   else {
     labelsMismatch(selector, template, 'spec.template', out);
-    validateTemplate(template, 'spec.template', out, (spec.volumeClaimTemplates ?? []).map((c) => c.metadata?.name ?? ''));
+    validateTemplate(
+      template,
+      'spec.template',
+      out,
+      (spec.volumeClaimTemplates ?? []).map((c) => c.metadata?.name ?? ''),
+    );
   }
   restartAlways(template, 'StatefulSet', 'spec.template', out);
 }
@@ -190,7 +274,15 @@ export function validateStatefulSet(set: StatefulSet, out: Causes): void {
   validateStatefulSpec(set.spec, out);
 }
 
-const MUTABLE = ['replicas', 'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy', 'minReadySeconds'] as const;
+const MUTABLE = [
+  'replicas',
+  'ordinals',
+  'template',
+  'updateStrategy',
+  'revisionHistoryLimit',
+  'persistentVolumeClaimRetentionPolicy',
+  'minReadySeconds',
+] as const;
 
 export function validateStatefulSetUpdate(next: StatefulSet, old: StatefulSet, out: Causes): void {
   validateMetaUpdate(next.metadata, old.metadata, out);
@@ -198,9 +290,17 @@ export function validateStatefulSetUpdate(next: StatefulSet, old: StatefulSet, o
   validateStatefulSpec(next.spec, out);
   const rest: Record<string, unknown> = { ...next.spec };
   const before: Record<string, unknown> = { ...old.spec };
-  for (const key of MUTABLE) { delete rest[key]; delete before[key]; }
+  for (const key of MUTABLE) {
+    delete rest[key];
+    delete before[key];
+  }
   if (!deepEqual(rest, before)) {
-    out.push(forbidden('spec', "updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden"));
+    out.push(
+      forbidden(
+        'spec',
+        "updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden",
+      ),
+    );
   }
 }
 
@@ -211,18 +311,27 @@ function validateDaemonStrategy(spec: DaemonSet['spec'], out: Causes): void {
   const field = 'spec.updateStrategy';
   if (strategy.type === 'OnDelete') return;
   if (strategy.type !== 'RollingUpdate') {
-    out.push(unsupported(field, { Type: strategy.type ?? '', RollingUpdate: strategy.rollingUpdate ?? null }, ['RollingUpdate', 'OnDelete']));
+    out.push(
+      unsupported(field, { Type: strategy.type ?? '', RollingUpdate: strategy.rollingUpdate ?? null }, [
+        'RollingUpdate',
+        'OnDelete',
+      ]),
+    );
     return;
   }
   const at = `${field}.rollingUpdate`;
-  if (isNil(strategy.rollingUpdate)) { out.push(required(at)); return; }
+  if (isNil(strategy.rollingUpdate)) {
+    out.push(required(at));
+    return;
+  }
   const { maxUnavailable, maxSurge } = strategy.rollingUpdate;
   validateIntOrPercent(maxUnavailable, `${at}.maxUnavailable`, out);
   validateIntOrPercent(maxSurge, `${at}.maxSurge`, out);
   validateAtMost100Percent(maxUnavailable, `${at}.maxUnavailable`, out);
   validateAtMost100Percent(maxSurge, `${at}.maxSurge`, out);
   const [unavailable, surge] = [amount(maxUnavailable) !== 0, amount(maxSurge) !== 0];
-  if (unavailable && surge) out.push(invalidValue(`${at}.maxSurge`, maxSurge, 'may not be set when maxUnavailable is non-zero'));
+  if (unavailable && surge)
+    out.push(invalidValue(`${at}.maxSurge`, maxSurge, 'may not be set when maxUnavailable is non-zero'));
   if (!unavailable && !surge) out.push(required(`${at}.maxUnavailable`, 'cannot be 0 when maxSurge is 0'));
 }
 
@@ -232,7 +341,9 @@ function validateDaemonSpec(spec: DaemonSet['spec'], out: Causes): void {
   validateSelector(selector, 'spec.selector', out);
   if (isUsableSelector(selector)) labelsMismatch(selector, template, 'spec.template', out);
   if (!isNil(selector) && isEmptySelector(selector)) {
-    out.push(invalidValue('spec.selector', selectorValue(selector), 'empty selector is invalid for daemonset'));
+    out.push(
+      invalidValue('spec.selector', selectorValue(selector), 'empty selector is invalid for daemonset'),
+    );
   }
   validateAlwaysTemplate(template, 'DaemonSet', 'spec.template', out);
   nonNegative(spec.minReadySeconds, 'spec.minReadySeconds', out);

@@ -1,6 +1,7 @@
 /**
- * How long a node is left alone after its daemon pod failed, so that controller and kubelet do not fight over it.
- * Models staging/src/k8s.io/client-go/util/flowcontrol/backoff.go as the daemon controller uses it (1 s doubling to 15 min).
+ * How long a node is left alone after its daemon pod failed, so that controller and kubelet do not fight over
+ * it. Models staging/src/k8s.io/client-go/util/flowcontrol/backoff.go as the daemon controller uses it (1 s
+ * doubling to 15 min).
  */
 import type { Millis } from '../../kernel/types.ts';
 
@@ -19,6 +20,7 @@ export function backoffLeftMs(all: FailedPodBackoff, key: string, now: Millis): 
 
 export function backoffNext(all: FailedPodBackoff, key: string, now: Millis): void {
   const entry = all.get(key);
-  const delayMs = entry === undefined || now - entry.at > 2 * MOST_MS ? FIRST_MS : Math.min(2 * entry.delayMs, MOST_MS);
+  const delayMs =
+    entry === undefined || now - entry.at > 2 * MOST_MS ? FIRST_MS : Math.min(2 * entry.delayMs, MOST_MS);
   all.set(key, { delayMs, at: now });
 }

@@ -36,10 +36,13 @@ describe('DaemonSet controller', () => {
     b.run();
     const pod = b.list('Pod')[0]!;
     expect(pod.spec.nodeName).toBeUndefined();
-    expect(pod.spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms).toEqual([
-      { matchFields: [{ key: 'metadata.name', operator: 'In', values: ['n1'] }] },
-    ]);
-    expect(pod.metadata.labels).toMatchObject({ 'pod-template-generation': '1', 'controller-revision-hash': expect.any(String) });
+    expect(
+      pod.spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms,
+    ).toEqual([{ matchFields: [{ key: 'metadata.name', operator: 'In', values: ['n1'] }] }]);
+    expect(pod.metadata.labels).toMatchObject({
+      'pod-template-generation': '1',
+      'controller-revision-hash': expect.any(String),
+    });
   });
 
   it('removes an unscheduled pod whose node went', () => {
@@ -61,34 +64,64 @@ describe('DaemonSet controller', () => {
   });
 
   it('an update keeps to its bounds whatever the cache is late for, and completes', () => {
-    const amount = fc.oneof(fc.nat(4), fc.nat(100).map((n) => `${n}%`));
-    fc.assert(fc.property(fc.integer({ min: 1, max: 7 }), amount, fc.boolean(), fc.array(fc.integer({ min: 15, max: 18 }), { minLength: 1, maxLength: 3 }), fc.infiniteStream(fc.nat(3)), (nodes, value, surging, images, lag) => {
-      const zero = value === 0 || value === '0%';
-      const b = settled(nodes, {
-        template: image(15),
-        updateStrategy: { type: 'RollingUpdate', rollingUpdate: surging && !zero ? { maxSurge: value, maxUnavailable: 0 } : { maxSurge: 0, maxUnavailable: zero ? 1 : value } },
-      });
-      const ds = b.list('DaemonSet')[0]!;
-      const surge = surgeOf(ds, nodes);
-      const least = surge > 0 ? nodes : nodes - Math.max(1, unavailableOf(ds, nodes));
-      b.afterWrite = () => {
-        const nodesServed = new Set(serving(b).map((p) => p.spec.nodeName));
-        expect(nodesServed.size).toBeGreaterThanOrEqual(least);
-        if (surge === 0) expect(b.list('Pod').length).toBeLessThanOrEqual(nodes);
-      };
-      for (const n of images) {
-        edit(b, 'DaemonSet', 'agent', { template: image(n) });
-        for (let i = 0; i < 3; i++) {
-          b.held = lag.next().value === 0;
-          b.pass(300);
-          playNodes(b, named(nodes), () => lag.next().value !== 0);
-        }
-      }
-      b.held = false;
-      converge(b, named(nodes));
-      expect(b.list('Pod').map((p) => p.spec.nodeName).sort()).toEqual(named(nodes));
-      expect(b.list('Pod').every((p) => p.spec.containers[0]!.image === `nginx:1.${images.at(-1)}`)).toBe(true);
-      expect(b.list('DaemonSet')[0]!.status).toMatchObject({ updatedNumberScheduled: nodes, numberAvailable: nodes, desiredNumberScheduled: nodes });
-    }), { numRuns: 100 });
+    const amount = fc.oneof(
+      fc.nat(4),
+      fc.nat(100).map((n) => `${n}%`),
+    );
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 7 }),
+        amount,
+        fc.boolean(),
+        fc.array(fc.integer({ min: 15, max: 18 }), { minLength: 1, maxLength: 3 }),
+        fc.infiniteStream(fc.nat(3)),
+        (nodes, value, surging, images, lag) => {
+          const zero = value === 0 || value === '0%';
+          const b = settled(nodes, {
+            template: image(15),
+            updateStrategy: {
+              type: 'RollingUpdate',
+              rollingUpdate:
+                surging && !zero
+                  ? { maxSurge: value, maxUnavailable: 0 }
+                  : { maxSurge: 0, maxUnavailable: zero ? 1 : value },
+            },
+          });
+          const ds = b.list('DaemonSet')[0]!;
+          const surge = surgeOf(ds, nodes);
+          const least = surge > 0 ? nodes : nodes - Math.max(1, unavailableOf(ds, nodes));
+          b.afterWrite = () => {
+            const nodesServed = new Set(serving(b).map((p) => p.spec.nodeName));
+            expect(nodesServed.size).toBeGreaterThanOrEqual(least);
+            if (surge === 0) expect(b.list('Pod').length).toBeLessThanOrEqual(nodes);
+          };
+          for (const n of images) {
+            edit(b, 'DaemonSet', 'agent', { template: image(n) });
+            for (let i = 0; i < 3; i++) {
+              b.held = lag.next().value === 0;
+              b.pass(300);
+              playNodes(b, named(nodes), () => lag.next().value !== 0);
+            }
+          }
+          b.held = false;
+          converge(b, named(nodes));
+          expect(
+            b
+              .list('Pod')
+              .map((p) => p.spec.nodeName)
+              .sort(),
+          ).toEqual(named(nodes));
+          expect(b.list('Pod').every((p) => p.spec.containers[0]!.image === `nginx:1.${images.at(-1)}`)).toBe(
+            true,
+          );
+          expect(b.list('DaemonSet')[0]!.status).toMatchObject({
+            updatedNumberScheduled: nodes,
+            numberAvailable: nodes,
+            desiredNumberScheduled: nodes,
+          });
+        },
+      ),
+      { numRuns: 100 },
+    );
   });
 });

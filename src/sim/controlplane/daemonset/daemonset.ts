@@ -1,6 +1,6 @@
 /**
- * The DaemonSet controller: a pod on every node that fits, bound there by affinity and placed by the scheduler.
- * Models pkg/controller/daemon/daemon_controller.go.
+ * The DaemonSet controller: a pod on every node that fits, bound there by affinity and placed by the
+ * scheduler. Models pkg/controller/daemon/daemon_controller.go.
  */
 import type { WatchEvent } from '../../api/client.ts';
 import { ApiError } from '../../api/errors.ts';
@@ -27,9 +27,14 @@ function podGone(pod: Pod, state: DaemonSetState, ctx: ControllerContext, entry:
 }
 
 /** A daemon pod's change counts when its life does, or when it lands on its node. */
-const matters = (old: Pod, pod: Pod): boolean => podChangeMatters(old, pod) || (old.spec.nodeName ?? '') !== (pod.spec.nodeName ?? '');
+const matters = (old: Pod, pod: Pod): boolean =>
+  podChangeMatters(old, pod) || (old.spec.nodeName ?? '') !== (pod.spec.nodeName ?? '');
 
-function observePod({ type, object, old, entry }: WatchEvent<Pod>, state: DaemonSetState, ctx: ControllerContext): void {
+function observePod(
+  { type, object, old, entry }: WatchEvent<Pod>,
+  state: DaemonSetState,
+  ctx: ControllerContext,
+): void {
   if (type === 'DELETED' || (type === 'ADDED' && object.metadata.deletionTimestamp !== undefined)) {
     podGone(object, state, ctx, entry);
     return;
@@ -52,10 +57,16 @@ function observePod({ type, object, old, entry }: WatchEvent<Pod>, state: Daemon
     return;
   }
   if (object.metadata.ownerReferences?.some((o) => o.controller === true)) return;
-  if (old !== undefined && sameLabels(old.metadata.labels, object.metadata.labels) && !ownershipChanged(old, object)) return;
+  if (
+    old !== undefined &&
+    sameLabels(old.metadata.labels, object.metadata.labels) &&
+    !ownershipChanged(old, object)
+  )
+    return;
   for (const candidate of ctx.cache.list('DaemonSet', object.metadata.namespace)) {
     const selector = selectorOf(candidate.spec.selector);
-    if (!isEverything(selector) && matches(selector, object.metadata.labels)) ctx.queue.add(keyOf(candidate), entry);
+    if (!isEverything(selector) && matches(selector, object.metadata.labels))
+      ctx.queue.add(keyOf(candidate), entry);
   }
 }
 
@@ -66,7 +77,10 @@ function observeNode({ type, object, old, entry }: WatchEvent<Node>, ctx: Contro
     const fitOf = nodeFit(ds);
     const now = fitOf(object);
     const before = old === undefined ? undefined : fitOf(old);
-    const concerned = before === undefined ? now.shouldRun : now.shouldRun !== before.shouldRun || now.mayStay !== before.mayStay;
+    const concerned =
+      before === undefined
+        ? now.shouldRun
+        : now.shouldRun !== before.shouldRun || now.mayStay !== before.mayStay;
     if (concerned) ctx.queue.add(keyOf(ds), entry);
   }
 }
@@ -74,7 +88,11 @@ function observeNode({ type, object, old, entry }: WatchEvent<Node>, ctx: Contro
 function act(v: View, history: ReturnType<typeof syncHistory>): ApiError | undefined {
   try {
     manage(v);
-    if (isSatisfied(v.state.expectations, v.key, v.ctx.now) && (v.ds.spec.updateStrategy?.type ?? 'RollingUpdate') === 'RollingUpdate') rollingUpdate(v);
+    if (
+      isSatisfied(v.state.expectations, v.key, v.ctx.now) &&
+      (v.ds.spec.updateStrategy?.type ?? 'RollingUpdate') === 'RollingUpdate'
+    )
+      rollingUpdate(v);
     cleanupHistory(v.ctx, v.ds, history, v.pods);
     return undefined;
   } catch (error) {
@@ -106,7 +124,13 @@ export const daemonSetController: Controller<DaemonSetState> = {
     }
     const selector = selectorOf(ds.spec.selector);
     if (isEverything(selector)) {
-      ctx.event(ds, 'Warning', 'SelectingAll', 'This daemon set is selecting all pods. A non-empty selector is required.', { source: SOURCE });
+      ctx.event(
+        ds,
+        'Warning',
+        'SelectingAll',
+        'This daemon set is selecting all pods. A non-empty selector is required.',
+        { source: SOURCE },
+      );
       return;
     }
     if (ds.metadata.deletionTimestamp !== undefined) return;

@@ -9,16 +9,27 @@ import { matches, selectorOf } from '../../api/selector.ts';
 import type { Draft } from '../../api/client.ts';
 import type { ControllerRevision, DaemonSet, Pod } from '../../api/types.ts';
 import type { ControllerContext } from '../controller.ts';
-import { byRevision, claimRevisions, isRevisionOf, newRevision, revisionData, REVISION_LABEL } from '../revision.ts';
+import {
+  byRevision,
+  claimRevisions,
+  isRevisionOf,
+  newRevision,
+  revisionData,
+  REVISION_LABEL,
+} from '../revision.ts';
 
 export interface History {
   readonly current: ControllerRevision;
   readonly old: readonly ControllerRevision[];
 }
 
-export const hashOf = (revision: ControllerRevision): string => revision.metadata.labels?.[REVISION_LABEL] ?? '';
+export const hashOf = (revision: ControllerRevision): string =>
+  revision.metadata.labels?.[REVISION_LABEL] ?? '';
 
-/** The revision of the present template, made when it is new and raised above the others when it is rolled back to. */
+/**
+ * The revision of the present template, made when it is new and raised above the others when it is rolled
+ * back to.
+ */
 export function syncHistory(ctx: ControllerContext, ds: DaemonSet, pods: readonly Pod[]): History {
   const selector = selectorOf(ds.spec.selector);
   const current: ControllerRevision[] = [];
@@ -39,7 +50,8 @@ function snapshot(ctx: ControllerContext, ds: DaemonSet, number: number): Contro
   const draft = newRevision(ds, number);
   try {
     return ctx.api.create<ControllerRevision>({
-      ...draft, metadata: { ...draft.metadata, name, labels: { ...draft.metadata.labels, [REVISION_LABEL]: hash } },
+      ...draft,
+      metadata: { ...draft.metadata, name, labels: { ...draft.metadata.labels, [REVISION_LABEL]: hash } },
     } as Draft<ControllerRevision>);
   } catch (error) {
     if (!isAlreadyExists(error)) throw error;
@@ -47,19 +59,29 @@ function snapshot(ctx: ControllerContext, ds: DaemonSet, number: number): Contro
     if (deepEqual(there.data, revisionData(ds))) return there;
     // The name is taken by another template: the next sync tries with another hash.
     const fresh = ctx.api.get('DaemonSet', ds.metadata.namespace!, ds.metadata.name);
-    ctx.api.updateStatus<DaemonSet>({ ...fresh, status: { ...fresh.status, collisionCount: (fresh.status.collisionCount ?? 0) + 1 } });
+    ctx.api.updateStatus<DaemonSet>({
+      ...fresh,
+      status: { ...fresh.status, collisionCount: (fresh.status.collisionCount ?? 0) + 1 },
+    });
     throw error;
   }
 }
 
 /** Keeps the newest of several revisions of one template; pods of the others are relabelled first. */
-function deduplicate(ctx: ControllerContext, current: readonly ControllerRevision[], pods: readonly Pod[]): ControllerRevision {
+function deduplicate(
+  ctx: ControllerContext,
+  current: readonly ControllerRevision[],
+  pods: readonly Pod[],
+): ControllerRevision {
   const kept = [...current].sort(byRevision).at(-1)!;
   for (const revision of current) {
     if (revision === kept) continue;
     for (const pod of pods) {
       if (pod.metadata.labels?.[REVISION_LABEL] !== hashOf(revision)) continue;
-      ctx.api.update<Pod>({ ...pod, metadata: { ...pod.metadata, labels: { ...pod.metadata.labels, [REVISION_LABEL]: hashOf(kept) } } });
+      ctx.api.update<Pod>({
+        ...pod,
+        metadata: { ...pod.metadata, labels: { ...pod.metadata.labels, [REVISION_LABEL]: hashOf(kept) } },
+      });
     }
     ctx.api.delete('ControllerRevision', revision.metadata.namespace!, revision.metadata.name);
   }
@@ -67,7 +89,12 @@ function deduplicate(ctx: ControllerContext, current: readonly ControllerRevisio
 }
 
 /** Deletes the oldest revisions that no pod is of, beyond revisionHistoryLimit. */
-export function cleanupHistory(ctx: ControllerContext, ds: DaemonSet, history: History, pods: readonly Pod[]): void {
+export function cleanupHistory(
+  ctx: ControllerContext,
+  ds: DaemonSet,
+  history: History,
+  pods: readonly Pod[],
+): void {
   let surplus = history.old.length - (ds.spec.revisionHistoryLimit ?? 10);
   if (surplus <= 0) return;
   const live = new Set(pods.map((pod) => pod.metadata.labels?.[REVISION_LABEL] ?? ''));

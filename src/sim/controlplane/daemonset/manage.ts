@@ -55,7 +55,13 @@ function prune(v: View, node: string, fit: Fit, pods: readonly Pod[], { create, 
     if (pod.status.phase === 'Failed') {
       if (mayKillFailed(v, node, pod)) remove.push(pod);
     } else if (pod.status.phase === 'Succeeded') {
-      v.ctx.event(v.ds, 'Normal', 'SucceededDaemonPod', `Found succeeded daemon pod ${pod.metadata.namespace}/${pod.metadata.name} on node ${node}, will try to delete it`, { source: SOURCE });
+      v.ctx.event(
+        v.ds,
+        'Normal',
+        'SucceededDaemonPod',
+        `Found succeeded daemon pod ${pod.metadata.namespace}/${pod.metadata.name} on node ${node}, will try to delete it`,
+        { source: SOURCE },
+      );
       remove.push(pod);
     } else {
       running.push(pod);
@@ -76,16 +82,24 @@ function prune(v: View, node: string, fit: Fit, pods: readonly Pod[], { create, 
     remove.push(...running.slice(1));
     return;
   }
-  // Two may stay: the oldest of the present template until it is available, and the oldest of an earlier one while that is ready.
+  // Two may stay: the oldest of the present template until it is available, and the oldest of an earlier one
+  // while that is ready.
   let fresh: Pod | undefined;
   let old: Pod | undefined;
   for (const pod of running) {
     if (pod.metadata.labels?.[REVISION_LABEL] === v.hash) {
-      if (fresh === undefined) { fresh = pod; continue; }
-    } else if (old === undefined) { old = pod; continue; }
+      if (fresh === undefined) {
+        fresh = pod;
+        continue;
+      }
+    } else if (old === undefined) {
+      old = pod;
+      continue;
+    }
     remove.push(pod);
   }
-  if (fresh !== undefined && old !== undefined && (!isPodReady(old) || isAvailable(v, fresh))) remove.push(old);
+  if (fresh !== undefined && old !== undefined && (!isPodReady(old) || isAvailable(v, fresh)))
+    remove.push(old);
 }
 
 function mayKillFailed(v: View, node: string, pod: Pod): boolean {
@@ -96,7 +110,13 @@ function mayKillFailed(v: View, node: string, pod: Pod): boolean {
     return false;
   }
   backoffNext(v.state.failed, key, v.ctx.now);
-  v.ctx.event(v.ds, 'Warning', 'FailedDaemonPod', `Found failed daemon pod ${pod.metadata.namespace}/${pod.metadata.name} on node ${node}, will try to kill it`, { source: SOURCE });
+  v.ctx.event(
+    v.ds,
+    'Warning',
+    'FailedDaemonPod',
+    `Found failed daemon pod ${pod.metadata.namespace}/${pod.metadata.name} on node ${node}, will try to kill it`,
+    { source: SOURCE },
+  );
   return true;
 }
 
@@ -106,7 +126,13 @@ export function syncNodes(v: View, createOn: readonly string[], remove: readonly
   const nodes = createOn.slice(0, BURST_REPLICAS);
   const victims = remove.slice(0, BURST_REPLICAS);
   if (nodes.length === 0 && victims.length === 0) return;
-  expect(state.expectations, key, nodes.length, victims.map((p) => p.metadata.uid), ctx.now);
+  expect(
+    state.expectations,
+    key,
+    nodes.length,
+    victims.map((p) => p.metadata.uid),
+    ctx.now,
+  );
   const draftFor = podDraft(v);
   const { done, error } = slowStart(nodes.length, (i) => {
     try {
@@ -133,10 +159,14 @@ function podDraft(v: View): (node: string) => Draft<Pod> {
   const draft = podFromTemplate(v.ds.spec.template, v.ds);
   const generation = templateGeneration(v.ds);
   const labels = {
-    ...draft.metadata.labels, ...(generation === undefined ? {} : { 'pod-template-generation': generation }),
+    ...draft.metadata.labels,
+    ...(generation === undefined ? {} : { 'pod-template-generation': generation }),
     ...(v.hash === '' ? {} : { [REVISION_LABEL]: v.hash }),
   };
   const spec: PodSpec = { ...draft.spec, tolerations: daemonTolerations(draft.spec) };
-  return (node) => ({ ...draft, metadata: { ...draft.metadata, labels }, spec: { ...spec, affinity: affinityForNode(spec.affinity, node) } });
+  return (node) => ({
+    ...draft,
+    metadata: { ...draft.metadata, labels },
+    spec: { ...spec, affinity: affinityForNode(spec.affinity, node) },
+  });
 }
-

@@ -18,22 +18,32 @@ export interface Fit {
 const NEVER: Fit = { shouldRun: false, mayStay: false };
 const ALWAYS: Fit = { shouldRun: true, mayStay: true };
 
-const exists = (name: string, effect: string): Toleration => ({ key: `node.kubernetes.io/${name}`, operator: 'Exists', effect }) as Toleration;
+const exists = (name: string, effect: string): Toleration =>
+  ({ key: `node.kubernetes.io/${name}`, operator: 'Exists', effect }) as Toleration;
 
 /** What every daemon pod tolerates, so that it comes and stays where other pods would not. */
 const DAEMON_TOLERATIONS: readonly Toleration[] = [
-  exists('not-ready', 'NoExecute'), exists('unreachable', 'NoExecute'), exists('disk-pressure', 'NoSchedule'),
-  exists('memory-pressure', 'NoSchedule'), exists('pid-pressure', 'NoSchedule'), exists('unschedulable', 'NoSchedule'),
+  exists('not-ready', 'NoExecute'),
+  exists('unreachable', 'NoExecute'),
+  exists('disk-pressure', 'NoSchedule'),
+  exists('memory-pressure', 'NoSchedule'),
+  exists('pid-pressure', 'NoSchedule'),
+  exists('unschedulable', 'NoSchedule'),
 ];
 const HOST_NETWORK_TOLERATION = exists('network-unavailable', 'NoSchedule');
 
 const matchToleration = (a: Toleration, b: Toleration): boolean =>
-  a.key === b.key && (a.effect ?? '') === (b.effect ?? '') && (a.operator ?? '') === (b.operator ?? '') && (a.value ?? '') === (b.value ?? '');
+  a.key === b.key &&
+  (a.effect ?? '') === (b.effect ?? '') &&
+  (a.operator ?? '') === (b.operator ?? '') &&
+  (a.value ?? '') === (b.value ?? '');
 
 /** The template's tolerations with the daemon's own added, or put in place of their like. */
 export function daemonTolerations(spec: PodSpec): Toleration[] {
   const result: Toleration[] = [...(spec.tolerations ?? [])];
-  for (const t of spec.hostNetwork === true ? [...DAEMON_TOLERATIONS, HOST_NETWORK_TOLERATION] : DAEMON_TOLERATIONS) {
+  for (const t of spec.hostNetwork === true
+    ? [...DAEMON_TOLERATIONS, HOST_NETWORK_TOLERATION]
+    : DAEMON_TOLERATIONS) {
     const at = result.findIndex((r) => matchToleration(r, t));
     if (at < 0) result.push(t);
     else result[at] = t;
@@ -59,24 +69,33 @@ export function nodeFit(ds: DaemonSet): (node: Node) => Fit {
 
 /** Whether a node's change can move daemon pods at all: only labels and taints count. */
 export function nodeChangeMatters(old: Node, node: Node): boolean {
-  return old.spec.taints !== node.spec.taints && !deepEqual(old.spec.taints, node.spec.taints)
-    || !sameLabels(old.metadata.labels, node.metadata.labels);
+  return (
+    (old.spec.taints !== node.spec.taints && !deepEqual(old.spec.taints, node.spec.taints)) ||
+    !sameLabels(old.metadata.labels, node.metadata.labels)
+  );
 }
 
 type Affinity = NonNullable<PodSpec['affinity']>;
 
-/** The affinity with its required part bound to one node; the template's own was reckoned with when the node was chosen. */
+/**
+ * The affinity with its required part bound to one node; the template's own was reckoned with when the node
+ * was chosen.
+ */
 export function affinityForNode(affinity: Affinity | undefined, node: string): Affinity {
-  const required = { nodeSelectorTerms: [{ matchFields: [{ key: 'metadata.name', operator: 'In', values: [node] }] }] };
+  const required = {
+    nodeSelectorTerms: [{ matchFields: [{ key: 'metadata.name', operator: 'In', values: [node] }] }],
+  };
   return {
-    ...affinity, nodeAffinity: { ...affinity?.nodeAffinity, requiredDuringSchedulingIgnoredDuringExecution: required },
+    ...affinity,
+    nodeAffinity: { ...affinity?.nodeAffinity, requiredDuringSchedulingIgnoredDuringExecution: required },
   } as Affinity;
 }
 
 /** The node a daemon pod runs on or was made for; '' when it says neither. */
 export function targetNode(pod: Pod): string {
   if ((pod.spec.nodeName ?? '') !== '') return pod.spec.nodeName!;
-  const terms = pod.spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? [];
+  const terms =
+    pod.spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? [];
   for (const term of terms) {
     for (const r of term.matchFields ?? []) {
       if (r.key === 'metadata.name' && r.operator === 'In' && r.values?.length === 1) return r.values[0]!;
@@ -88,11 +107,19 @@ export function targetNode(pod: Pod): string {
 /** Pods by the node they are on or for. */
 export type PodsByNode = ReadonlyMap<string, readonly Pod[]>;
 
-/** @param finished whether pods that are finished and being deleted count (for history), or not (so that a successor can come) */
+/**
+ * @param finished whether pods that are finished and being deleted count (for history), or not (so that a
+ * successor can come)
+ */
 export function podsByNode(pods: readonly Pod[], finished: boolean): PodsByNode {
   const byNode = new Map<string, Pod[]>();
   for (const pod of pods) {
-    if (!finished && pod.metadata.deletionTimestamp !== undefined && (pod.status.phase === 'Failed' || pod.status.phase === 'Succeeded')) continue;
+    if (
+      !finished &&
+      pod.metadata.deletionTimestamp !== undefined &&
+      (pod.status.phase === 'Failed' || pod.status.phase === 'Succeeded')
+    )
+      continue;
     const node = targetNode(pod);
     if (node === '') continue;
     const held = byNode.get(node);

@@ -52,11 +52,20 @@ export function calculateStatus(v: View, acted: boolean): DaemonSetStatus {
 }
 
 const COUNTS = [
-  'desiredNumberScheduled', 'currentNumberScheduled', 'numberMisscheduled', 'numberReady', 'updatedNumberScheduled', 'numberAvailable',
-  'numberUnavailable', 'observedGeneration',
+  'desiredNumberScheduled',
+  'currentNumberScheduled',
+  'numberMisscheduled',
+  'numberReady',
+  'updatedNumberScheduled',
+  'numberAvailable',
+  'numberUnavailable',
+  'observedGeneration',
 ] as const;
 
-/** Writes what changed (a conflict is tried again on a fresh read), and looks again when time alone will make a pod available. */
+/**
+ * Writes what changed (a conflict is tried again on a fresh read), and looks again when time alone will make
+ * a pod available.
+ */
 export function syncStatus(v: View, acted: boolean): void {
   const status = calculateStatus(v, acted);
   // A DaemonSet without a node still gets its first status, so that it counts as seen.
@@ -73,6 +82,9 @@ function write(v: View, status: DaemonSetStatus): void {
     v.ctx.api.updateStatus<DaemonSet>({ ...v.ds, status });
   } catch (error) {
     if (!isReason(error, 'Conflict')) throw error;
-    v.ctx.api.updateStatus<DaemonSet>({ ...v.ctx.api.get('DaemonSet', v.ds.metadata.namespace!, v.ds.metadata.name), status });
+    v.ctx.api.updateStatus<DaemonSet>({
+      ...v.ctx.api.get('DaemonSet', v.ds.metadata.namespace!, v.ds.metadata.name),
+      status,
+    });
   }
 }

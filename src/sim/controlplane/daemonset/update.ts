@@ -1,6 +1,6 @@
 /**
- * The RollingUpdate strategy of DaemonSets: which old pods go now (maxUnavailable), or where a new one joins them (maxSurge).
- * Models pkg/controller/daemon/update.go (rollingUpdate).
+ * The RollingUpdate strategy of DaemonSets: which old pods go now (maxUnavailable), or where a new one joins
+ * them (maxSurge). Models pkg/controller/daemon/update.go (rollingUpdate).
  */
 import type { Pod } from '../../api/types.ts';
 import { syncNodes } from './manage.ts';
@@ -103,7 +103,8 @@ function surgeOver(v: View, byNode: PodsByNode, desired: number, maxSurge: numbe
       candidates.push(node);
     }
   }
-  // Where scheduling constraints moved, an available pod goes only for one that has become available elsewhere.
+  // Where scheduling constraints moved, an available pod goes only for one that has become available
+  // elsewhere.
   remove.push(...misplaced.slice(0, Math.max(0, available - desired)));
   syncNodes(v, [...allowed, ...candidates.slice(0, Math.max(0, maxSurge - surging))], remove);
 }

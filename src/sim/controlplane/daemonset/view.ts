@@ -28,15 +28,20 @@ export interface View {
 }
 
 /** apps/v1 keeps it as an annotation for the sake of extensions/v1beta1. */
-export const templateGeneration = (ds: DaemonSet): string | undefined => ds.metadata.annotations?.['deprecated.daemonset.template.generation'];
+export const templateGeneration = (ds: DaemonSet): string | undefined =>
+  ds.metadata.annotations?.['deprecated.daemonset.template.generation'];
 
 export function isUpdated(v: View, pod: Pod): boolean {
   const labels = pod.metadata.labels;
   const generation = templateGeneration(v.ds);
-  return (v.hash !== '' && labels?.[REVISION_LABEL] === v.hash) || (generation !== undefined && labels?.['pod-template-generation'] === generation);
+  return (
+    (v.hash !== '' && labels?.[REVISION_LABEL] === v.hash) ||
+    (generation !== undefined && labels?.['pod-template-generation'] === generation)
+  );
 }
 
-export const isAvailable = (v: View, pod: Pod): boolean => isPodAvailable(pod, v.ds.spec.minReadySeconds ?? 0, v.ctx.now);
+export const isAvailable = (v: View, pod: Pod): boolean =>
+  isPodAvailable(pod, v.ds.spec.minReadySeconds ?? 0, v.ctx.now);
 
 export function surgeOf(ds: DaemonSet, desired: number): number {
   if ((ds.spec.updateStrategy?.type ?? 'RollingUpdate') !== 'RollingUpdate') return 0;

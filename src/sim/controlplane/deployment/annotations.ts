@@ -1,6 +1,6 @@
 /**
- * What a Deployment and its ReplicaSets remember in annotations: revisions, and the size they were scaled for.
- * Models pkg/controller/deployment/util/deployment_util.go.
+ * What a Deployment and its ReplicaSets remember in annotations: revisions, and the size they were scaled
+ * for. Models pkg/controller/deployment/util/deployment_util.go.
  */
 import type { Deployment, ReplicaSet } from '../../api/types.ts';
 
@@ -13,7 +13,11 @@ const HISTORY_LIMIT_CHARS = 2000;
 
 /** Not copied from a Deployment to its ReplicaSets. */
 const SKIPPED = new Set([
-  'kubectl.kubernetes.io/last-applied-configuration', REVISION, REVISION_HISTORY, DESIRED_REPLICAS, MAX_REPLICAS,
+  'kubectl.kubernetes.io/last-applied-configuration',
+  REVISION,
+  REVISION_HISTORY,
+  DESIRED_REPLICAS,
+  MAX_REPLICAS,
   'deprecated.deployment.rollback.to',
 ]);
 
@@ -36,18 +40,22 @@ export function maxRevision(sets: readonly ReplicaSet[]): number {
   return max;
 }
 
-export const desiredReplicas = (rs: ReplicaSet): number | undefined => integer(rs.metadata.annotations?.[DESIRED_REPLICAS]);
-export const maxReplicasAnnotation = (rs: ReplicaSet): number | undefined => integer(rs.metadata.annotations?.[MAX_REPLICAS]);
+export const desiredReplicas = (rs: ReplicaSet): number | undefined =>
+  integer(rs.metadata.annotations?.[DESIRED_REPLICAS]);
+export const maxReplicasAnnotation = (rs: ReplicaSet): number | undefined =>
+  integer(rs.metadata.annotations?.[MAX_REPLICAS]);
 
 /** The annotations with both sizes set; the same object when they were. */
 export function withReplicas(annotations: Annotations, desired: number, max: number): Annotations {
-  if (annotations?.[DESIRED_REPLICAS] === String(desired) && annotations[MAX_REPLICAS] === String(max)) return annotations;
+  if (annotations?.[DESIRED_REPLICAS] === String(desired) && annotations[MAX_REPLICAS] === String(max))
+    return annotations;
   return { ...annotations, [DESIRED_REPLICAS]: String(desired), [MAX_REPLICAS]: String(max) };
 }
 
 /**
- * A ReplicaSet's annotations as the Deployment's newest: the Deployment's own ones copied, its revision raised, and the revision it had
- * before (it is rolled back to) added to its history. The same object when nothing changes.
+ * A ReplicaSet's annotations as the Deployment's newest: the Deployment's own ones copied, its revision
+ * raised, and the revision it had before (it is rolled back to) added to its history. The same object when
+ * nothing changes.
  */
 export function withRevision(annotations: Annotations, d: Deployment, revision: number): Annotations {
   let result = annotations;
@@ -66,7 +74,10 @@ export function withRevision(annotations: Annotations, d: Deployment, revision: 
   return result;
 }
 
-/** The list with one more, the oldest dropped where it grows too long; undefined when it cannot be made to fit. */
+/**
+ * The list with one more, the oldest dropped where it grows too long; undefined when it cannot be made to
+ * fit.
+ */
 function longerHistory(history: string, revision: string): string | undefined {
   if (history === '') return revision;
   const revisions = history.split(',');

@@ -1,6 +1,6 @@
 /**
- * How far a rolling update may go: surge, unavailability, and the share of each ReplicaSet when a rollout is scaled.
- * Models pkg/controller/deployment/util/deployment_util.go.
+ * How far a rolling update may go: surge, unavailability, and the share of each ReplicaSet when a rollout is
+ * scaled. Models pkg/controller/deployment/util/deployment_util.go.
  */
 import { scaledValue } from '../../api/intorstring.ts';
 import type { Deployment, IntOrString, ReplicaSet } from '../../api/types.ts';
@@ -12,18 +12,30 @@ export interface Fenceposts {
   readonly unavailable: number;
 }
 
-/** Surge rounds up, unavailability down; when both come to 0, one may be unavailable, or the update could never move. */
-export function resolveFenceposts(maxSurge: IntOrString | undefined, maxUnavailable: IntOrString | undefined, desired: number): Fenceposts {
+/**
+ * Surge rounds up, unavailability down; when both come to 0, one may be unavailable, or the update could
+ * never move.
+ */
+export function resolveFenceposts(
+  maxSurge: IntOrString | undefined,
+  maxUnavailable: IntOrString | undefined,
+  desired: number,
+): Fenceposts {
   const surge = scaledValue(maxSurge ?? 0, desired, true);
   const unavailable = scaledValue(maxUnavailable ?? 0, desired, isPlanted('unavailable-rounded-up'));
   return surge === 0 && unavailable === 0 ? { surge, unavailable: 1 } : { surge, unavailable };
 }
 
 export const replicasOf = (o: { spec: { replicas?: number } }): number => o.spec.replicas ?? 1;
-export const isRollingUpdate = (d: Deployment): boolean => (d.spec.strategy?.type ?? 'RollingUpdate') === 'RollingUpdate';
+export const isRollingUpdate = (d: Deployment): boolean =>
+  (d.spec.strategy?.type ?? 'RollingUpdate') === 'RollingUpdate';
 
 function fenceposts(d: Deployment): Fenceposts {
-  return resolveFenceposts(d.spec.strategy?.rollingUpdate?.maxSurge, d.spec.strategy?.rollingUpdate?.maxUnavailable, replicasOf(d));
+  return resolveFenceposts(
+    d.spec.strategy?.rollingUpdate?.maxSurge,
+    d.spec.strategy?.rollingUpdate?.maxUnavailable,
+    replicasOf(d),
+  );
 }
 
 /** How many pods beyond spec.replicas a rolling update may have. */
@@ -36,7 +48,8 @@ export function maxUnavailable(d: Deployment): number {
 }
 
 /** How many must stay available during a rolling update. */
-export const minAvailable = (d: Deployment): number => (isRollingUpdate(d) ? replicasOf(d) - maxUnavailable(d) : 0);
+export const minAvailable = (d: Deployment): number =>
+  isRollingUpdate(d) ? replicasOf(d) - maxUnavailable(d) : 0;
 
 type Sized = ReplicaSet | undefined;
 const sum = (sets: readonly Sized[], count: (rs: ReplicaSet) => number): number => {
@@ -46,8 +59,10 @@ const sum = (sets: readonly Sized[], count: (rs: ReplicaSet) => number): number 
 };
 export const wantedReplicas = (sets: readonly Sized[]): number => sum(sets, replicasOf);
 export const actualReplicas = (sets: readonly Sized[]): number => sum(sets, (rs) => rs.status.replicas ?? 0);
-export const readyReplicas = (sets: readonly Sized[]): number => sum(sets, (rs) => rs.status.readyReplicas ?? 0);
-export const availableReplicas = (sets: readonly Sized[]): number => sum(sets, (rs) => rs.status.availableReplicas ?? 0);
+export const readyReplicas = (sets: readonly Sized[]): number =>
+  sum(sets, (rs) => rs.status.readyReplicas ?? 0);
+export const availableReplicas = (sets: readonly Sized[]): number =>
+  sum(sets, (rs) => rs.status.availableReplicas ?? 0);
 
 /** Undefined while a ReplicaSet that the controller has seen does not say it. */
 export function terminatingReplicas(sets: readonly Sized[]): number | undefined {
@@ -64,7 +79,8 @@ export function terminatingReplicas(sets: readonly Sized[]): number | undefined 
 export function newReplicaSetSize(d: Deployment, sets: readonly Sized[], current: number): number {
   if (!isRollingUpdate(d)) return replicasOf(d);
   if (isPlanted('surge-unbounded')) return replicasOf(d);
-  const ceiling = replicasOf(d) + scaledValue(d.spec.strategy?.rollingUpdate?.maxSurge ?? 0, replicasOf(d), true);
+  const ceiling =
+    replicasOf(d) + scaledValue(d.spec.strategy?.rollingUpdate?.maxSurge ?? 0, replicasOf(d), true);
   const total = wantedReplicas(sets);
   if (total >= ceiling) return current;
   return current + Math.min(ceiling - total, replicasOf(d) - current);
@@ -72,8 +88,12 @@ export function newReplicaSetSize(d: Deployment, sets: readonly Sized[], current
 
 /** Whether the ReplicaSet alone is all the Deployment wants, and available. */
 export function isSaturated(d: Deployment, rs: Sized): boolean {
-  return rs !== undefined && desiredReplicas(rs) === replicasOf(d) && replicasOf(rs) === replicasOf(d)
-    && (rs.status.availableReplicas ?? 0) === replicasOf(d);
+  return (
+    rs !== undefined &&
+    desiredReplicas(rs) === replicasOf(d) &&
+    replicasOf(rs) === replicasOf(d) &&
+    (rs.status.availableReplicas ?? 0) === replicasOf(d)
+  );
 }
 
 /** Half away from zero, as Go's integer.RoundToInt32. */

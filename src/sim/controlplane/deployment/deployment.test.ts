@@ -22,12 +22,21 @@ const settled = (spec: Record<string, unknown> = {}): Bench => {
   return b;
 };
 const deployment = (b: Bench): Deployment => b.list('Deployment')[0]!;
-const conditionsOf = (b: Bench): string[] => (deployment(b).status.conditions ?? []).map((c) => `${c.type}=${c.status}:${c.reason}`);
+const conditionsOf = (b: Bench): string[] =>
+  (deployment(b).status.conditions ?? []).map((c) => `${c.type}=${c.status}:${c.reason}`);
 /** Scalings with the ReplicaSets' hashes replaced by their order of appearance. */
 function scalings(b: Bench): string[] {
-  const known = b.list('ReplicaSet').sort((x, y) => Number(x.metadata.annotations!['deployment.kubernetes.io/revision']) - Number(y.metadata.annotations!['deployment.kubernetes.io/revision']))
+  const known = b
+    .list('ReplicaSet')
+    .sort(
+      (x, y) =>
+        Number(x.metadata.annotations!['deployment.kubernetes.io/revision']) -
+        Number(y.metadata.annotations!['deployment.kubernetes.io/revision']),
+    )
     .map((rs) => rs.metadata.name);
-  return b.events.filter((e) => e.reason === 'ScalingReplicaSet').map((e) => e.message.replace(/web-\w+/, (name) => `#${known.indexOf(name) + 1}`));
+  return b.events
+    .filter((e) => e.reason === 'ScalingReplicaSet')
+    .map((e) => e.message.replace(/web-\w+/, (name) => `#${known.indexOf(name) + 1}`));
 }
 
 describe('Deployment controller', () => {
@@ -36,10 +45,17 @@ describe('Deployment controller', () => {
     edit(b, 'Deployment', 'web', { template: image(16) });
     converge(b, NODES);
     expect(scalings(b)).toEqual([
-      'Scaled up replica set #2 from 0 to 1', 'Scaled down replica set #1 from 3 to 2', 'Scaled up replica set #2 from 1 to 2',
-      'Scaled down replica set #1 from 2 to 1', 'Scaled up replica set #2 from 2 to 3', 'Scaled down replica set #1 from 1 to 0',
+      'Scaled up replica set #2 from 0 to 1',
+      'Scaled down replica set #1 from 3 to 2',
+      'Scaled up replica set #2 from 1 to 2',
+      'Scaled down replica set #1 from 2 to 1',
+      'Scaled up replica set #2 from 2 to 3',
+      'Scaled down replica set #1 from 1 to 0',
     ]);
-    expect(conditionsOf(b)).toEqual(['Available=True:MinimumReplicasAvailable', 'Progressing=True:NewReplicaSetAvailable']);
+    expect(conditionsOf(b)).toEqual([
+      'Available=True:MinimumReplicasAvailable',
+      'Progressing=True:NewReplicaSetAvailable',
+    ]);
     expect(deployment(b).metadata.annotations).toMatchObject({ 'deployment.kubernetes.io/revision': '2' });
   });
 
@@ -50,7 +66,10 @@ describe('Deployment controller', () => {
     expect(scalings(b)).toEqual(['Scaled down replica set #1 from 3 to 0']);
     expect(b.list('Pod').every((p) => p.metadata.deletionTimestamp !== undefined)).toBe(true);
     converge(b, NODES);
-    expect(scalings(b)).toEqual(['Scaled down replica set #1 from 3 to 0', 'Scaled up replica set #2 from 0 to 3']);
+    expect(scalings(b)).toEqual([
+      'Scaled down replica set #1 from 3 to 0',
+      'Scaled up replica set #2 from 0 to 3',
+    ]);
   });
 
   it('rolls back to a template that was by scaling its ReplicaSet, under a new revision', () => {
@@ -59,8 +78,17 @@ describe('Deployment controller', () => {
     converge(b, NODES);
     edit(b, 'Deployment', 'web', { template: image(15) });
     converge(b, NODES);
-    const sets = b.list('ReplicaSet').map((rs) => [rs.spec.replicas, rs.metadata.annotations!['deployment.kubernetes.io/revision'], rs.metadata.annotations!['deployment.kubernetes.io/revision-history']]);
-    expect(sets.sort()).toEqual([[0, '2', undefined], [3, '3', '1']]);
+    const sets = b
+      .list('ReplicaSet')
+      .map((rs) => [
+        rs.spec.replicas,
+        rs.metadata.annotations!['deployment.kubernetes.io/revision'],
+        rs.metadata.annotations!['deployment.kubernetes.io/revision-history'],
+      ]);
+    expect(sets.sort()).toEqual([
+      [0, '2', undefined],
+      [3, '3', '1'],
+    ]);
   });
 
   it('turns over to a third template in the midst of a rollout', () => {
@@ -79,7 +107,12 @@ describe('Deployment controller', () => {
       edit(b, 'Deployment', 'web', { template: image(n) });
       converge(b, NODES);
     }
-    expect(b.list('ReplicaSet').map((rs) => rs.metadata.annotations!['deployment.kubernetes.io/revision']).sort()).toEqual(['3', '4', '5']);
+    expect(
+      b
+        .list('ReplicaSet')
+        .map((rs) => rs.metadata.annotations!['deployment.kubernetes.io/revision'])
+        .sort(),
+    ).toEqual(['3', '4', '5']);
   });
 
   it('makes no step while paused, but scales', () => {
@@ -126,7 +159,11 @@ describe('Deployment controller', () => {
     b.api.delete('ReplicaSet', 'default', name);
     const { ownerReferences: _, uid: _u, resourceVersion: _r, creationTimestamp: _c, ...meta } = rs.metadata;
     const other = { ...rs.spec.template, spec: image(99).spec };
-    b.api.create({ ...rs, metadata: { ...meta, labels: { other: 'x' } }, spec: { ...rs.spec, replicas: 0, template: other } } as never);
+    b.api.create({
+      ...rs,
+      metadata: { ...meta, labels: { other: 'x' } },
+      spec: { ...rs.spec, replicas: 0, template: other },
+    } as never);
     b.held = false;
     converge(b, NODES);
     expect(deployment(b).status.collisionCount).toBe(1);
@@ -159,11 +196,16 @@ describe('Deployment controller', () => {
     const b = settled();
     const rs = b.list('ReplicaSet')[0]!;
     b.api.delete('Deployment', 'default', 'web');
-    b.api.update({ ...rs, metadata: { ...b.api.get('ReplicaSet', 'default', rs.metadata.name).metadata, ownerReferences: [] } });
+    b.api.update({
+      ...rs,
+      metadata: { ...b.api.get('ReplicaSet', 'default', rs.metadata.name).metadata, ownerReferences: [] },
+    });
     b.run();
     b.api.create(workload('Deployment', 'web', { template: image(15) }));
     converge(b, NODES);
-    expect(b.list('ReplicaSet').map((r) => [r.metadata.name, r.metadata.ownerReferences?.[0]?.name])).toEqual([[rs.metadata.name, 'web']]);
+    expect(b.list('ReplicaSet').map((r) => [r.metadata.name, r.metadata.ownerReferences?.[0]?.name])).toEqual(
+      [[rs.metadata.name, 'web']],
+    );
     expect(b.list('Pod')).toHaveLength(3);
   });
 
@@ -188,7 +230,10 @@ describe('Deployment controller', () => {
   });
 });
 
-const amount = fc.oneof(fc.nat(4), fc.nat(100).map((n) => `${n}%`));
+const amount = fc.oneof(
+  fc.nat(4),
+  fc.nat(100).map((n) => `${n}%`),
+);
 const change = fc.oneof(
   fc.record({ kind: fc.constant('image' as const), to: fc.integer({ min: 15, max: 18 }) }),
   fc.record({ kind: fc.constant('wait' as const), to: fc.integer({ min: 1, max: 4 }) }),
@@ -196,49 +241,80 @@ const change = fc.oneof(
 
 describe('a rolling update without faults', () => {
   it('never has fewer available than allowed nor more pods than surge allows, whatever the cache is late for, and completes', () => {
-    fc.assert(fc.property(
-      fc.integer({ min: 1, max: 8 }), amount, amount, fc.array(change, { minLength: 1, maxLength: 4 }), fc.infiniteStream(fc.nat(3)),
-      (replicas, surge, unavailable, changes, lag) => {
-        const zero = (v: number | string): boolean => v === 0 || v === '0%';
-        const b = settled({
-          replicas, strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: surge, maxUnavailable: zero(surge) && zero(unavailable) ? 1 : unavailable } },
-        });
-        const least = replicas - maxUnavailable(deployment(b));
-        const most = replicas + maxSurge(deployment(b));
-        b.afterWrite = () => {
-          // What the Deployment controller decides are sizes; a ReplicaSet scaled up may be quicker than the one scaled down.
-          expect(b.list('ReplicaSet').reduce((sum, rs) => sum + rs.spec.replicas!, 0)).toBeLessThanOrEqual(most);
-          expect(b.list('Pod').filter((p) => isPodActive(p) && isPodReady(p)).length).toBeGreaterThanOrEqual(least);
-        };
-        const step = (): void => {
-          b.held = lag.next().value === 0;
-          b.pass(200);
-          playNodes(b, NODES, () => lag.next().value !== 0);
-        };
-        for (const c of changes) {
-          if (c.kind === 'image') edit(b, 'Deployment', 'web', { template: image(c.to) });
-          else for (let i = 0; i < c.to; i++) step();
-        }
-        b.held = false;
-        converge(b, NODES);
-        expect(deployment(b).status).toMatchObject({ replicas, updatedReplicas: replicas, availableReplicas: replicas });
-        expect(b.list('Pod')).toHaveLength(replicas);
-      },
-    ), { numRuns: 150 });
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 8 }),
+        amount,
+        amount,
+        fc.array(change, { minLength: 1, maxLength: 4 }),
+        fc.infiniteStream(fc.nat(3)),
+        (replicas, surge, unavailable, changes, lag) => {
+          const zero = (v: number | string): boolean => v === 0 || v === '0%';
+          const b = settled({
+            replicas,
+            strategy: {
+              type: 'RollingUpdate',
+              rollingUpdate: {
+                maxSurge: surge,
+                maxUnavailable: zero(surge) && zero(unavailable) ? 1 : unavailable,
+              },
+            },
+          });
+          const least = replicas - maxUnavailable(deployment(b));
+          const most = replicas + maxSurge(deployment(b));
+          b.afterWrite = () => {
+            // What the Deployment controller decides are sizes; a ReplicaSet scaled up may be quicker than
+            // the one scaled down.
+            expect(b.list('ReplicaSet').reduce((sum, rs) => sum + rs.spec.replicas!, 0)).toBeLessThanOrEqual(
+              most,
+            );
+            expect(
+              b.list('Pod').filter((p) => isPodActive(p) && isPodReady(p)).length,
+            ).toBeGreaterThanOrEqual(least);
+          };
+          const step = (): void => {
+            b.held = lag.next().value === 0;
+            b.pass(200);
+            playNodes(b, NODES, () => lag.next().value !== 0);
+          };
+          for (const c of changes) {
+            if (c.kind === 'image') edit(b, 'Deployment', 'web', { template: image(c.to) });
+            else for (let i = 0; i < c.to; i++) step();
+          }
+          b.held = false;
+          converge(b, NODES);
+          expect(deployment(b).status).toMatchObject({
+            replicas,
+            updatedReplicas: replicas,
+            availableReplicas: replicas,
+          });
+          expect(b.list('Pod')).toHaveLength(replicas);
+        },
+      ),
+      { numRuns: 150 },
+    );
   });
 
   it('a change of size in its midst still ends with that size', () => {
-    fc.assert(fc.property(fc.integer({ min: 1, max: 6 }), fc.nat(12), fc.nat(5), (from, to, steps) => {
-      const b = settled({ replicas: from });
-      edit(b, 'Deployment', 'web', { template: image(16) });
-      for (let i = 0; i < steps; i++) {
-        b.pass(500);
-        playNodes(b, NODES);
-      }
-      edit(b, 'Deployment', 'web', { replicas: to });
-      converge(b, NODES);
-      expect(b.list('Pod').map((p) => p.spec.containers[0]!.image)).toEqual(Array(to).fill('nginx:1.16'));
-      expect(b.list('ReplicaSet').map((rs) => rs.spec.replicas).sort()).toEqual([0, to].sort());
-    }), { numRuns: 60 });
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 6 }), fc.nat(12), fc.nat(5), (from, to, steps) => {
+        const b = settled({ replicas: from });
+        edit(b, 'Deployment', 'web', { template: image(16) });
+        for (let i = 0; i < steps; i++) {
+          b.pass(500);
+          playNodes(b, NODES);
+        }
+        edit(b, 'Deployment', 'web', { replicas: to });
+        converge(b, NODES);
+        expect(b.list('Pod').map((p) => p.spec.containers[0]!.image)).toEqual(Array(to).fill('nginx:1.16'));
+        expect(
+          b
+            .list('ReplicaSet')
+            .map((rs) => rs.spec.replicas)
+            .sort(),
+        ).toEqual([0, to].sort());
+      }),
+      { numRuns: 60 },
+    );
   });
 });

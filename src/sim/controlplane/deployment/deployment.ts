@@ -1,6 +1,7 @@
 /**
  * The Deployment controller.
- * Models pkg/controller/deployment/deployment_controller.go. Rolling back is kubectl's work: it writes the old template.
+ * Models pkg/controller/deployment/deployment_controller.go. Rolling back is kubectl's work: it writes the
+ * old template.
  */
 import type { WatchEvent } from '../../api/client.ts';
 import { isEverything, matches, selectorOf } from '../../api/selector.ts';
@@ -19,7 +20,10 @@ import { isPlanted } from '../../kernel/plant.ts';
 
 const keyOf = (d: KubeObject): string => `${d.metadata.namespace}/${d.metadata.name}`;
 
-function observeReplicaSet({ type, object, old, entry }: WatchEvent<ReplicaSet>, ctx: ControllerContext): void {
+function observeReplicaSet(
+  { type, object, old, entry }: WatchEvent<ReplicaSet>,
+  ctx: ControllerContext,
+): void {
   if (old !== undefined && type === 'MODIFIED' && ownershipChanged(old, object)) {
     const before = resolveOwner(ctx, 'Deployment', old);
     if (before !== undefined) ctx.queue.add(keyOf(before), entry);
@@ -30,10 +34,16 @@ function observeReplicaSet({ type, object, old, entry }: WatchEvent<ReplicaSet>,
     return;
   }
   if (type === 'DELETED' || object.metadata.ownerReferences?.some((o) => o.controller === true)) return;
-  if (old !== undefined && sameLabels(old.metadata.labels, object.metadata.labels) && !ownershipChanged(old, object)) return;
+  if (
+    old !== undefined &&
+    sameLabels(old.metadata.labels, object.metadata.labels) &&
+    !ownershipChanged(old, object)
+  )
+    return;
   for (const candidate of ctx.cache.list('Deployment', object.metadata.namespace)) {
     const selector = selectorOf(candidate.spec.selector);
-    if (!isEverything(selector) && matches(selector, object.metadata.labels)) ctx.queue.add(keyOf(candidate), entry);
+    if (!isEverything(selector) && matches(selector, object.metadata.labels))
+      ctx.queue.add(keyOf(candidate), entry);
   }
 }
 
@@ -43,7 +53,8 @@ function podGone(pod: Pod, ctx: ControllerContext, entry: number): void {
   const d = resolveOwner(ctx, 'Deployment', rs);
   if (d === undefined || d.spec.strategy?.type !== 'Recreate') return;
   const sets = ctx.cache.controlledBy('ReplicaSet', d.metadata.uid, d.metadata.namespace);
-  if (sets.every((s) => ctx.cache.controlledBy('Pod', s.metadata.uid, s.metadata.namespace).length === 0)) ctx.queue.add(keyOf(d), entry);
+  if (sets.every((s) => ctx.cache.controlledBy('Pod', s.metadata.uid, s.metadata.namespace).length === 0))
+    ctx.queue.add(keyOf(d), entry);
 }
 
 /** Time spent paused does not count towards the progress deadline. */
@@ -54,9 +65,15 @@ function checkPaused(r: Rollout): void {
   if (current?.reason === 'ProgressDeadlineExceeded') return;
   const noted = current?.reason === 'DeploymentPaused';
   if (d.spec.paused === true && !noted) {
-    setRolloutCondition(r, condition('Progressing', 'Unknown', 'DeploymentPaused', 'Deployment is paused', ctx.now));
+    setRolloutCondition(
+      r,
+      condition('Progressing', 'Unknown', 'DeploymentPaused', 'Deployment is paused', ctx.now),
+    );
   } else if (d.spec.paused !== true && noted) {
-    setRolloutCondition(r, condition('Progressing', 'Unknown', 'DeploymentResumed', 'Deployment is resumed', ctx.now));
+    setRolloutCondition(
+      r,
+      condition('Progressing', 'Unknown', 'DeploymentResumed', 'Deployment is resumed', ctx.now),
+    );
   } else {
     return;
   }
@@ -84,9 +101,18 @@ export const deploymentController: Controller<Record<string, never>> = {
     if (d === undefined) return;
     const selector = selectorOf(d.spec.selector);
     if (isEverything(selector)) {
-      ctx.event(d, 'Warning', 'SelectingAll', 'This deployment is selecting all pods. A non-empty selector is required.', { source: SOURCE });
+      ctx.event(
+        d,
+        'Warning',
+        'SelectingAll',
+        'This deployment is selecting all pods. A non-empty selector is required.',
+        { source: SOURCE },
+      );
       if ((d.status.observedGeneration ?? 0) < (d.metadata.generation ?? 0)) {
-        ctx.api.updateStatus<Deployment>({ ...d, status: { ...d.status, observedGeneration: d.metadata.generation } });
+        ctx.api.updateStatus<Deployment>({
+          ...d,
+          status: { ...d.status, observedGeneration: d.metadata.generation },
+        });
       }
       return;
     }

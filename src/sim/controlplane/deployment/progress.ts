@@ -5,7 +5,14 @@
 import { parseTime } from '../../api/time.ts';
 import type { Deployment, ReplicaSet } from '../../api/types.ts';
 import type { Millis } from '../../kernel/types.ts';
-import { condition, findCondition, removeCondition, setCondition, type Condition, type DeploymentStatus } from './conditions.ts';
+import {
+  condition,
+  findCondition,
+  removeCondition,
+  setCondition,
+  type Condition,
+  type DeploymentStatus,
+} from './conditions.ts';
 import { allSets, hasProgressDeadline, type Rollout, type Sets } from './rollout.ts';
 import { calculateStatus, isComplete, writeStatus } from './status.ts';
 
@@ -16,26 +23,60 @@ export function syncProgress(r: Rollout, sets: Sets): void {
   if (hasProgressDeadline(d)) conditions = progressing(d, sets, status, conditions, ctx.now);
   else conditions = removeCondition(conditions, 'Progressing');
   const failure = replicaFailure(sets);
-  conditions = failure === undefined ? removeCondition(conditions, 'ReplicaFailure') : setCondition(conditions, failure);
+  conditions =
+    failure === undefined ? removeCondition(conditions, 'ReplicaFailure') : setCondition(conditions, failure);
   if (!writeStatus(r, { ...status, conditions: conditions as Condition[] })) requeueStuck(r);
 }
 
-function progressing(d: Deployment, sets: Sets, status: DeploymentStatus, conditions: readonly Condition[], now: Millis): readonly Condition[] {
+function progressing(
+  d: Deployment,
+  sets: Sets,
+  status: DeploymentStatus,
+  conditions: readonly Condition[],
+  now: Millis,
+): readonly Condition[] {
   const current = findCondition(d.status, 'Progressing');
   // Only one ReplicaSet is active and had succeeded: this is a resync or a scale, not a rollout.
-  if ((status.replicas ?? 0) === (status.updatedReplicas ?? 0) && current?.reason === 'NewReplicaSetAvailable') return conditions;
-  const subject = sets.fresh === undefined ? `Deployment "${d.metadata.name}"` : `ReplicaSet "${sets.fresh.metadata.name}"`;
+  if (
+    (status.replicas ?? 0) === (status.updatedReplicas ?? 0) &&
+    current?.reason === 'NewReplicaSetAvailable'
+  )
+    return conditions;
+  const subject =
+    sets.fresh === undefined ? `Deployment "${d.metadata.name}"` : `ReplicaSet "${sets.fresh.metadata.name}"`;
   if (isComplete(d, status)) {
-    return setCondition(conditions, condition('Progressing', 'True', 'NewReplicaSetAvailable', `${subject} has successfully progressed.`, now));
+    return setCondition(
+      conditions,
+      condition(
+        'Progressing',
+        'True',
+        'NewReplicaSetAvailable',
+        `${subject} has successfully progressed.`,
+        now,
+      ),
+    );
   }
   if (isProgressing(d, status)) {
-    // Progress renews the update time, from which the deadline counts, even when nothing else of the condition changes.
+    // Progress renews the update time, from which the deadline counts, even when nothing else of the
+    // condition changes.
     const next = condition('Progressing', 'True', 'ReplicaSetUpdated', `${subject} is progressing.`, now);
     const since = current?.status === 'True' ? current.lastTransitionTime : undefined;
-    return setCondition(removeCondition(conditions, 'Progressing'), since === undefined ? next : { ...next, lastTransitionTime: since });
+    return setCondition(
+      removeCondition(conditions, 'Progressing'),
+      since === undefined ? next : { ...next, lastTransitionTime: since },
+    );
   }
   if (isTimedOut(d, current, now)) {
-    return setCondition(conditions, condition('Progressing', 'False', 'ProgressDeadlineExceeded', `${subject} has timed out progressing.`, now));
+    return setCondition(
+      conditions,
+      condition(
+        'Progressing',
+        'False',
+        'ProgressDeadlineExceeded',
+        `${subject} has timed out progressing.`,
+        now,
+      ),
+    );
   }
   return conditions;
 }
@@ -44,13 +85,18 @@ function progressing(d: Deployment, sets: Sets, status: DeploymentStatus, condit
 export function isProgressing(d: Deployment, status: DeploymentStatus): boolean {
   const old = d.status;
   const oldOnes = (s: DeploymentStatus): number => (s.replicas ?? 0) - (s.updatedReplicas ?? 0);
-  return (status.updatedReplicas ?? 0) > (old.updatedReplicas ?? 0) || oldOnes(status) < oldOnes(old)
-    || (status.readyReplicas ?? 0) > (old.readyReplicas ?? 0) || (status.availableReplicas ?? 0) > (old.availableReplicas ?? 0);
+  return (
+    (status.updatedReplicas ?? 0) > (old.updatedReplicas ?? 0) ||
+    oldOnes(status) < oldOnes(old) ||
+    (status.readyReplicas ?? 0) > (old.readyReplicas ?? 0) ||
+    (status.availableReplicas ?? 0) > (old.availableReplicas ?? 0)
+  );
 }
 
 /** Whether the last progress lies further back than progressDeadlineSeconds. */
 export function isTimedOut(d: Deployment, current: Condition | undefined, now: Millis): boolean {
-  if (current === undefined || !hasProgressDeadline(d) || current.reason === 'NewReplicaSetAvailable') return false;
+  if (current === undefined || !hasProgressDeadline(d) || current.reason === 'NewReplicaSetAvailable')
+    return false;
   if (current.reason === 'ProgressDeadlineExceeded') return true;
   return parseTime(current.lastUpdateTime ?? '') + d.spec.progressDeadlineSeconds! * 1000 < now;
 }
@@ -72,11 +118,20 @@ function replicaFailure(sets: Sets): Condition | undefined {
   return undefined;
 }
 
-/** What is left of the deadline of a rollout that does not move; undefined when there is nothing to wait for. */
+/**
+ * What is left of the deadline of a rollout that does not move; undefined when there is nothing to wait for.
+ */
 export function deadlineLeftMs(d: Deployment, now: Millis): Millis | undefined {
   const current = findCondition(d.status, 'Progressing');
-  if (!hasProgressDeadline(d) || current === undefined || isComplete(d, d.status) || current.reason === 'ProgressDeadlineExceeded') return undefined;
-  // A rollout that succeeded and has lost replicas since does not time out. Upstream looks at it again every few milliseconds, and finds nothing to write.
+  if (
+    !hasProgressDeadline(d) ||
+    current === undefined ||
+    isComplete(d, d.status) ||
+    current.reason === 'ProgressDeadlineExceeded'
+  )
+    return undefined;
+  // A rollout that succeeded and has lost replicas since does not time out. Upstream looks at it again every
+  // few milliseconds, and finds nothing to write.
   if (current.reason === 'NewReplicaSetAvailable') return undefined;
   return Math.max(0, parseTime(current.lastUpdateTime ?? '') + d.spec.progressDeadlineSeconds! * 1000 - now);
 }

@@ -30,5 +30,9 @@ function scaleDownOld(r: Rollout, sets: Sets): boolean {
 
 /** Pods being deleted still run; only those that finished do not. */
 function oldPodsRun(r: Rollout, sets: Sets): boolean {
-  return sets.old.some((rs) => r.ctx.cache.controlledBy('Pod', rs.metadata.uid, rs.metadata.namespace).some((pod) => !isPodTerminal(pod)));
+  return sets.old.some((rs) =>
+    r.ctx.cache
+      .controlledBy('Pod', rs.metadata.uid, rs.metadata.namespace)
+      .some((pod) => !isPodTerminal(pod)),
+  );
 }

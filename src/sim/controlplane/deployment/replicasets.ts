@@ -1,6 +1,7 @@
 /**
  * Finding a Deployment's new and old ReplicaSets, making the new one, and scaling one.
- * Models pkg/controller/deployment/sync.go (getAllReplicaSetsAndSyncRevision, getNewReplicaSet, scaleReplicaSet, cleanupDeployment).
+ * Models pkg/controller/deployment/sync.go (getAllReplicaSetsAndSyncRevision, getNewReplicaSet,
+ * scaleReplicaSet, cleanupDeployment).
  */
 import { deepEqual } from '../../api/equal.ts';
 import { ApiError, isAlreadyExists, isNotFound } from '../../api/errors.ts';
@@ -12,21 +13,32 @@ import { controllerRefUid } from '../podutil.ts';
 import { maxRevision, REVISION, revisionOf, withReplicas, withRevision } from './annotations.ts';
 import { maxSurge, newReplicaSetSize, replicasOf } from './bounds.ts';
 import { condition, findCondition } from './conditions.ts';
-import { byCreation, hasProgressDeadline, setRolloutCondition, SOURCE, updateStatus, type Rollout, type Sets } from './rollout.ts';
+import {
+  byCreation,
+  hasProgressDeadline,
+  setRolloutCondition,
+  SOURCE,
+  updateStatus,
+  type Rollout,
+  type Sets,
+} from './rollout.ts';
 
 const HASH_LABEL = 'pod-template-hash';
 
 /** Whether two templates are the same but for the hash label. */
 export function equalIgnoringHash(a: PodTemplateSpec | undefined, b: PodTemplateSpec | undefined): boolean {
   if (a === undefined || b === undefined) return a === b;
-  return deepEqual(a.spec, b.spec) && equalMetadata((a.metadata ?? {}) as Fields, (b.metadata ?? {}) as Fields);
+  return (
+    deepEqual(a.spec, b.spec) && equalMetadata((a.metadata ?? {}) as Fields, (b.metadata ?? {}) as Fields)
+  );
 }
 
 type Fields = Readonly<Record<string, unknown>>;
 
 function equalMetadata(a: Fields, b: Fields): boolean {
   for (const key in a) if (key !== 'labels' && !deepEqual(a[key], b[key])) return false;
-  for (const key in b) if (key !== 'labels' && a[key] === undefined && !deepEqual(undefined, b[key])) return false;
+  for (const key in b)
+    if (key !== 'labels' && a[key] === undefined && !deepEqual(undefined, b[key])) return false;
   return equalLabels((a['labels'] ?? {}) as Fields, (b['labels'] ?? {}) as Fields);
 }
 
@@ -36,16 +48,26 @@ function equalLabels(a: Fields, b: Fields): boolean {
   return true;
 }
 
-/** The oldest ReplicaSet with the Deployment's template: several can be there after a hash collision or an adoption. */
-export function findNewReplicaSet(template: PodTemplateSpec | undefined, sets: readonly ReplicaSet[]): ReplicaSet | undefined {
+/**
+ * The oldest ReplicaSet with the Deployment's template: several can be there after a hash collision or an
+ * adoption.
+ */
+export function findNewReplicaSet(
+  template: PodTemplateSpec | undefined,
+  sets: readonly ReplicaSet[],
+): ReplicaSet | undefined {
   let found: ReplicaSet | undefined;
   for (const rs of sets) {
-    if ((found === undefined || byCreation(rs, found) < 0) && equalIgnoringHash(rs.spec.template, template)) found = rs;
+    if ((found === undefined || byCreation(rs, found) < 0) && equalIgnoringHash(rs.spec.template, template))
+      found = rs;
   }
   return found;
 }
 
-/** Sorts the ReplicaSets into new and old, brings the revision up to date, and makes the new one when it is missing and `create` says so. */
+/**
+ * Sorts the ReplicaSets into new and old, brings the revision up to date, and makes the new one when it is
+ * missing and `create` says so.
+ */
 export function syncReplicaSets(r: Rollout, sets: readonly ReplicaSet[], create: boolean): Sets {
   const existing = findNewReplicaSet(r.d.spec.template, sets);
   const old = sets.filter((rs) => rs !== existing);
@@ -60,14 +82,24 @@ function syncExisting(r: Rollout, rs: ReplicaSet, revision: number): ReplicaSet 
   const minReadySeconds = r.d.spec.minReadySeconds ?? 0;
   if (annotations !== rs.metadata.annotations || (rs.spec.minReadySeconds ?? 0) !== minReadySeconds) {
     return ctx.api.update<ReplicaSet>({
-      ...rs, metadata: { ...rs.metadata, annotations: annotations as Record<string, string> },
+      ...rs,
+      metadata: { ...rs.metadata, annotations: annotations as Record<string, string> },
       spec: (rs.spec.minReadySeconds ?? 0) === minReadySeconds ? rs.spec : { ...rs.spec, minReadySeconds },
     });
   }
   let changed = setRevision(r, rs.metadata.annotations?.[REVISION] ?? '');
   // A Deployment that was not watched for progress before: the clock starts now.
   if (hasProgressDeadline(r.d) && findCondition(r.d.status, 'Progressing') === undefined) {
-    setRolloutCondition(r, condition('Progressing', 'True', 'FoundNewReplicaSet', `Found new replica set "${rs.metadata.name}"`, ctx.now));
+    setRolloutCondition(
+      r,
+      condition(
+        'Progressing',
+        'True',
+        'FoundNewReplicaSet',
+        `Found new replica set "${rs.metadata.name}"`,
+        ctx.now,
+      ),
+    );
     changed = true;
   }
   if (changed) updateStatus(r);
@@ -77,7 +109,10 @@ function syncExisting(r: Rollout, rs: ReplicaSet, revision: number): ReplicaSet 
 /** Notes the revision on the Deployment; whether that changes it. */
 function setRevision(r: Rollout, revision: string): boolean {
   if (r.d.metadata.annotations?.[REVISION] === revision) return false;
-  r.d = { ...r.d, metadata: { ...r.d.metadata, annotations: { ...r.d.metadata.annotations, [REVISION]: revision } } };
+  r.d = {
+    ...r.d,
+    metadata: { ...r.d.metadata, annotations: { ...r.d.metadata.annotations, [REVISION]: revision } },
+  };
   return true;
 }
 
@@ -92,11 +127,20 @@ function createReplicaSet(r: Rollout, old: readonly ReplicaSet[], revision: numb
   const labels = { ...meta.labels, [HASH_LABEL]: hash };
   const name = `${d.metadata.name}-${hash}`;
   const replicas = newReplicaSetSize(d, old, 0);
-  const annotations = withReplicas(withRevision(undefined, d, revision), replicasOf(d), replicasOf(d) + maxSurge(d));
+  const annotations = withReplicas(
+    withRevision(undefined, d, revision),
+    replicasOf(d),
+    replicasOf(d) + maxSurge(d),
+  );
   const draft: Draft<ReplicaSet> = {
-    apiVersion: 'apps/v1', kind: 'ReplicaSet',
+    apiVersion: 'apps/v1',
+    kind: 'ReplicaSet',
     metadata: {
-      name, namespace: d.metadata.namespace!, labels, annotations: annotations as Record<string, string>, ownerReferences: [controllerRef(d)],
+      name,
+      namespace: d.metadata.namespace!,
+      labels,
+      annotations: annotations as Record<string, string>,
+      ownerReferences: [controllerRef(d)],
     },
     spec: {
       replicas,
@@ -117,11 +161,26 @@ function createReplicaSet(r: Rollout, old: readonly ReplicaSet[], revision: numb
     found = true;
   }
   if (!found && replicas > 0) {
-    ctx.event(d, 'Normal', 'ScalingReplicaSet', `Scaled up replica set ${made.metadata.name} from 0 to ${replicas}`, { source: SOURCE });
+    ctx.event(
+      d,
+      'Normal',
+      'ScalingReplicaSet',
+      `Scaled up replica set ${made.metadata.name} from 0 to ${replicas}`,
+      { source: SOURCE },
+    );
   }
   let changed = setRevision(r, String(revision));
   if (!found && hasProgressDeadline(d)) {
-    setRolloutCondition(r, condition('Progressing', 'True', 'NewReplicaSetCreated', `Created new replica set "${made.metadata.name}"`, ctx.now));
+    setRolloutCondition(
+      r,
+      condition(
+        'Progressing',
+        'True',
+        'NewReplicaSetCreated',
+        `Created new replica set "${made.metadata.name}"`,
+        ctx.now,
+      ),
+    );
     changed = true;
   }
   if (changed) updateStatus(r);
@@ -132,11 +191,21 @@ function createReplicaSet(r: Rollout, old: readonly ReplicaSet[], revision: numb
 function ownAlready(r: Rollout, name: string): ReplicaSet | undefined {
   const rs = r.ctx.cache.get('ReplicaSet', r.d.metadata.namespace!, name);
   // Not in the cache yet: the error stands, and the retry will find it.
-  if (rs === undefined) throw new ApiError('NotFound', `replicasets.apps "${name}" not found`, { kind: 'replicasets', group: 'apps', name });
-  return controllerRefUid(rs) === r.d.metadata.uid && equalIgnoringHash(rs.spec.template, r.d.spec.template) ? rs : undefined;
+  if (rs === undefined)
+    throw new ApiError('NotFound', `replicasets.apps "${name}" not found`, {
+      kind: 'replicasets',
+      group: 'apps',
+      name,
+    });
+  return controllerRefUid(rs) === r.d.metadata.uid && equalIgnoringHash(rs.spec.template, r.d.spec.template)
+    ? rs
+    : undefined;
 }
 
-/** Tells of a create that failed, in status and event; a name taken by another template counts as a hash collision. */
+/**
+ * Tells of a create that failed, in status and event; a name taken by another template counts as a hash
+ * collision.
+ */
 function refused(r: Rollout, error: ApiError, name: string): ApiError {
   const { ctx } = r;
   if (error.reason === 'AlreadyExists') {
@@ -167,18 +236,28 @@ export interface Scaled {
   readonly scaled: boolean;
 }
 
-/** Gives the ReplicaSet that size and notes what the Deployment wants; nothing is written when both are so. */
+/**
+ * Gives the ReplicaSet that size and notes what the Deployment wants; nothing is written when both are so.
+ */
 export function scaleReplicaSet(r: Rollout, rs: ReplicaSet, size: number): Scaled {
   const { ctx, d } = r;
   const before = replicasOf(rs);
   const annotations = withReplicas(rs.metadata.annotations, replicasOf(d), replicasOf(d) + maxSurge(d));
   if (before === size && annotations === rs.metadata.annotations) return { rs, scaled: false };
   const updated = ctx.api.update<ReplicaSet>({
-    ...rs, metadata: { ...rs.metadata, annotations: annotations as Record<string, string> }, spec: { ...rs.spec, replicas: size },
+    ...rs,
+    metadata: { ...rs.metadata, annotations: annotations as Record<string, string> },
+    spec: { ...rs.spec, replicas: size },
   });
   if (before === size) return { rs: updated, scaled: false };
   const way = before < size ? 'up' : 'down';
-  ctx.event(d, 'Normal', 'ScalingReplicaSet', `Scaled ${way} replica set ${rs.metadata.name} from ${before} to ${size}`, { source: SOURCE });
+  ctx.event(
+    d,
+    'Normal',
+    'ScalingReplicaSet',
+    `Scaled ${way} replica set ${rs.metadata.name} from ${before} to ${size}`,
+    { source: SOURCE },
+  );
   return { rs: updated, scaled: true };
 }
 
@@ -196,7 +275,12 @@ export function cleanupHistory(r: Rollout, old: readonly ReplicaSet[]): void {
   if (surplus <= 0) return;
   alive.sort((a, b) => (revisionOf(a) ?? 0) - (revisionOf(b) ?? 0) || byCreation(a, b));
   for (const rs of alive.slice(0, surplus)) {
-    if ((rs.status.replicas ?? 0) !== 0 || replicasOf(rs) !== 0 || (rs.metadata.generation ?? 0) > (rs.status.observedGeneration ?? 0)) continue;
+    if (
+      (rs.status.replicas ?? 0) !== 0 ||
+      replicasOf(rs) !== 0 ||
+      (rs.metadata.generation ?? 0) > (rs.status.observedGeneration ?? 0)
+    )
+      continue;
     try {
       r.ctx.api.delete('ReplicaSet', rs.metadata.namespace!, rs.metadata.name);
     } catch (error) {

@@ -10,8 +10,9 @@ export interface Rollout {
   readonly ctx: ControllerContext;
   readonly key: string;
   /**
-   * As the cache knew it, with the changes of this sync. Its resource version stays the cache's, so that a second write of the status
-   * in one sync conflicts and the sync is done anew on a fresh view, as upstream's does.
+   * As the cache knew it, with the changes of this sync. Its resource version stays the cache's, so that a
+   * second write of the status in one sync conflicts and the sync is done anew on a fresh view, as upstream's
+   * does.
    */
   d: Deployment;
 }
@@ -23,12 +24,15 @@ export interface Sets {
   readonly old: readonly ReplicaSet[];
 }
 
-export const allSets = (sets: Sets): ReplicaSet[] => (sets.fresh === undefined ? [...sets.old] : [...sets.old, sets.fresh]);
-export const active = (sets: readonly ReplicaSet[]): ReplicaSet[] => sets.filter((rs) => (rs.spec.replicas ?? 1) > 0);
+export const allSets = (sets: Sets): ReplicaSet[] =>
+  sets.fresh === undefined ? [...sets.old] : [...sets.old, sets.fresh];
+export const active = (sets: readonly ReplicaSet[]): ReplicaSet[] =>
+  sets.filter((rs) => (rs.spec.replicas ?? 1) > 0);
 export const hasProgressDeadline = (d: Deployment): boolean =>
   d.spec.progressDeadlineSeconds !== undefined && d.spec.progressDeadlineSeconds !== 2 ** 31 - 1;
 
-const byName = (a: ReplicaSet, b: ReplicaSet): number => (a.metadata.name < b.metadata.name ? -1 : a.metadata.name > b.metadata.name ? 1 : 0);
+const byName = (a: ReplicaSet, b: ReplicaSet): number =>
+  a.metadata.name < b.metadata.name ? -1 : a.metadata.name > b.metadata.name ? 1 : 0;
 export function byCreation(a: ReplicaSet, b: ReplicaSet): number {
   const left = a.metadata.creationTimestamp;
   const right = b.metadata.creationTimestamp;

@@ -1,6 +1,7 @@
 /**
- * Scaling outside of a rollout's steps: on a change of spec.replicas, or while paused, every active ReplicaSet keeps its share.
- * Models pkg/controller/deployment/sync.go (sync, scale, isScalingEvent) and util (FindActiveOrLatest).
+ * Scaling outside of a rollout's steps: on a change of spec.replicas, or while paused, every active
+ * ReplicaSet keeps its share. Models pkg/controller/deployment/sync.go (sync, scale, isScalingEvent) and util
+ * (FindActiveOrLatest).
  */
 import type { ReplicaSet } from '../../api/types.ts';
 import { desiredReplicas } from './annotations.ts';
@@ -50,12 +51,16 @@ export function scale(r: Rollout, sets: Sets): void {
   }
 }
 
-/** The larger first; of equals the newer when growing, the older when shrinking. The largest takes what rounding leaves over. */
+/**
+ * The larger first; of equals the newer when growing, the older when shrinking. The largest takes what
+ * rounding leaves over.
+ */
 function proportionalSizes(r: Rollout, sets: ReplicaSet[]): { rs: ReplicaSet; size: number }[] {
   const { d } = r;
   const allowed = replicasOf(d) > 0 ? replicasOf(d) + maxSurge(d) : 0;
   const toAdd = allowed - wantedReplicas(sets);
-  if (toAdd !== 0) sets.sort((a, b) => replicasOf(b) - replicasOf(a) || (toAdd > 0 ? byCreation(b, a) : byCreation(a, b)));
+  if (toAdd !== 0)
+    sets.sort((a, b) => replicasOf(b) - replicasOf(a) || (toAdd > 0 ? byCreation(b, a) : byCreation(a, b)));
   let added = 0;
   const sizes = sets.map((rs) => {
     const share = proportion(rs, d, toAdd, added);

@@ -5,13 +5,27 @@
 import { deepEqual } from '../../api/equal.ts';
 import type { Deployment } from '../../api/types.ts';
 import type { Millis } from '../../kernel/types.ts';
-import { actualReplicas, availableReplicas, maxUnavailable, readyReplicas, replicasOf, terminatingReplicas, wantedReplicas } from './bounds.ts';
+import {
+  actualReplicas,
+  availableReplicas,
+  maxUnavailable,
+  readyReplicas,
+  replicasOf,
+  terminatingReplicas,
+  wantedReplicas,
+} from './bounds.ts';
 import { condition, setCondition, type Condition, type DeploymentStatus } from './conditions.ts';
 import { allSets, updateStatus, type Rollout, type Sets } from './rollout.ts';
 import { isPlanted } from '../../kernel/plant.ts';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
-type Count = 'observedGeneration' | 'replicas' | 'updatedReplicas' | 'readyReplicas' | 'availableReplicas' | 'unavailableReplicas';
+type Count =
+  | 'observedGeneration'
+  | 'replicas'
+  | 'updatedReplicas'
+  | 'readyReplicas'
+  | 'availableReplicas'
+  | 'unavailableReplicas';
 
 /** In the order and with the omissions of the JSON form. */
 export function calculateStatus(d: Deployment, sets: Sets, now: Millis): DeploymentStatus {
@@ -19,12 +33,31 @@ export function calculateStatus(d: Deployment, sets: Sets, now: Millis): Deploym
   const available = availableReplicas(all);
   const unavailable = Math.max(0, wantedReplicas(all) - available);
   const enough = available >= replicasOf(d) - maxUnavailable(d);
-  const conditions = setCondition(d.status.conditions ?? [], enough
-    ? condition('Available', 'True', 'MinimumReplicasAvailable', 'Deployment has minimum availability.', now)
-    : condition('Available', 'False', 'MinimumReplicasUnavailable', 'Deployment does not have minimum availability.', now));
-  const observed = isPlanted('generation-observed-late') ? d.status.observedGeneration ?? d.metadata.generation : d.metadata.generation;
+  const conditions = setCondition(
+    d.status.conditions ?? [],
+    enough
+      ? condition(
+          'Available',
+          'True',
+          'MinimumReplicasAvailable',
+          'Deployment has minimum availability.',
+          now,
+        )
+      : condition(
+          'Available',
+          'False',
+          'MinimumReplicasUnavailable',
+          'Deployment does not have minimum availability.',
+          now,
+        ),
+  );
+  const observed = isPlanted('generation-observed-late')
+    ? (d.status.observedGeneration ?? d.metadata.generation)
+    : d.metadata.generation;
   const status: Writable<DeploymentStatus> = {};
-  const count = (field: Count, n: number): void => { if (n !== 0) status[field] = n; };
+  const count = (field: Count, n: number): void => {
+    if (n !== 0) status[field] = n;
+  };
   count('observedGeneration', observed ?? 0);
   count('replicas', actualReplicas(all));
   count('updatedReplicas', actualReplicas([sets.fresh]));
@@ -41,8 +74,12 @@ export function calculateStatus(d: Deployment, sets: Sets, now: Millis): Deploym
 /** Every replica is of the new template and available, and no old one is left. */
 export function isComplete(d: Deployment, status: DeploymentStatus): boolean {
   const wanted = replicasOf(d);
-  return (status.updatedReplicas ?? 0) === wanted && (status.replicas ?? 0) === wanted && (status.availableReplicas ?? 0) === wanted
-    && (status.observedGeneration ?? 0) >= (d.metadata.generation ?? 0);
+  return (
+    (status.updatedReplicas ?? 0) === wanted &&
+    (status.replicas ?? 0) === wanted &&
+    (status.availableReplicas ?? 0) === wanted &&
+    (status.observedGeneration ?? 0) >= (d.metadata.generation ?? 0)
+  );
 }
 
 export function syncStatus(r: Rollout, sets: Sets): void {

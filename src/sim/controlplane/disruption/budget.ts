@@ -1,6 +1,7 @@
 /**
- * The arithmetic of a PodDisruptionBudget: how many pods it expects, how many must be healthy, how many are, and how many may be disrupted.
- * Models pkg/controller/disruption/disruption.go (getExpectedPodCount, countHealthyPods, buildDisruptedPodMap, updatePdbStatus).
+ * The arithmetic of a PodDisruptionBudget: how many pods it expects, how many must be healthy, how many are,
+ * and how many may be disrupted. Models pkg/controller/disruption/disruption.go (getExpectedPodCount,
+ * countHealthyPods, buildDisruptedPodMap, updatePdbStatus).
  */
 import type { WatchCache } from '../../api/client.ts';
 import { isPodReady } from '../../api/conditions.ts';
@@ -14,7 +15,9 @@ import type { Millis } from '../../kernel/types.ts';
 import { controllerOf, groupOf } from '../refs.ts';
 import { isPlanted } from '../../kernel/plant.ts';
 
-/** From an approved eviction to the moment the pod must have been seen as deleted; later the approval is void. */
+/**
+ * From an approved eviction to the moment the pod must have been seen as deleted; later the approval is void.
+ */
 export const DELETION_TIMEOUT_MS = 120_000;
 
 export type BudgetStatus = PodDisruptionBudget['status'];
@@ -25,25 +28,40 @@ export type Owners = Pick<WatchCache, 'get'>;
 const named = (ref: OwnerReference, kind: string, groups: readonly string[]): boolean =>
   ref.kind === kind && groups.includes(groupOf(ref.apiVersion));
 
-/** The controller that decides how many of the pod there are, and its scale; undefined when it is not to be found. @throws Error for kinds without scale */
-function scaleOf(ref: OwnerReference, namespace: string, owners: Owners): { uid: string; scale: number } | undefined {
+/**
+ * The controller that decides how many of the pod there are, and its scale; undefined when it is not to be
+ * found. @throws Error for kinds without scale
+ */
+function scaleOf(
+  ref: OwnerReference,
+  namespace: string,
+  owners: Owners,
+): { uid: string; scale: number } | undefined {
   if (named(ref, 'ReplicaSet', ['apps', 'extensions'])) {
     const set = owners.get('ReplicaSet', namespace, ref.name);
     if (set === undefined || set.metadata.uid !== ref.uid) return undefined;
     const above = controllerOf(set);
-    if (above === undefined || above.kind !== 'Deployment') return { uid: set.metadata.uid, scale: set.spec.replicas ?? 1 };
+    if (above === undefined || above.kind !== 'Deployment')
+      return { uid: set.metadata.uid, scale: set.spec.replicas ?? 1 };
     const deployment = owners.get('Deployment', namespace, above.name);
-    if (deployment !== undefined && deployment.metadata.uid === above.uid) return { uid: deployment.metadata.uid, scale: deployment.spec.replicas ?? 1 };
+    if (deployment !== undefined && deployment.metadata.uid === above.uid)
+      return { uid: deployment.metadata.uid, scale: deployment.spec.replicas ?? 1 };
     // The Deployment is gone: the scale subresource of the ReplicaSet still answers.
     return { uid: set.metadata.uid, scale: set.spec.replicas ?? 1 };
   }
   if (named(ref, 'StatefulSet', ['apps'])) {
     const set = owners.get('StatefulSet', namespace, ref.name);
-    return set === undefined || set.metadata.uid !== ref.uid ? undefined : { uid: set.metadata.uid, scale: set.spec.replicas ?? 1 };
+    return set === undefined || set.metadata.uid !== ref.uid
+      ? undefined
+      : { uid: set.metadata.uid, scale: set.spec.replicas ?? 1 };
   }
   const info = findKind(ref.kind);
-  if (info === undefined || info.group !== groupOf(ref.apiVersion)) throw new Error(`no matches for kind "${ref.kind}" in version "${ref.apiVersion}"`);
-  if (!info.scale) throw new Error(`${info.group === '' ? info.plural : `${info.plural}.${info.group}`} does not implement the scale subresource`);
+  if (info === undefined || info.group !== groupOf(ref.apiVersion))
+    throw new Error(`no matches for kind "${ref.kind}" in version "${ref.apiVersion}"`);
+  if (!info.scale)
+    throw new Error(
+      `${info.group === '' ? info.plural : `${info.plural}.${info.group}`} does not implement the scale subresource`,
+    );
   return undefined;
 }
 
@@ -67,37 +85,60 @@ function expectedScale(pods: readonly Pod[], owners: Owners): { expected: number
   return { expected, unmanaged };
 }
 
-/** @throws Error when the number cannot be known (no such controller, a kind without scale, a bad percentage) */
+/**
+ * @throws Error when the number cannot be known (no such controller, a kind without scale, a bad percentage)
+ */
 export function expectedPods(
-  spec: PodDisruptionBudget['spec'], pods: readonly Pod[], owners: Owners,
+  spec: PodDisruptionBudget['spec'],
+  pods: readonly Pod[],
+  owners: Owners,
 ): { expected: number; desiredHealthy: number; unmanaged: string[] } {
   if (spec.maxUnavailable !== undefined) {
     const { expected, unmanaged } = expectedScale(pods, owners);
-    return { expected, desiredHealthy: Math.max(0, expected - scaledValue(spec.maxUnavailable, expected, true)), unmanaged };
+    return {
+      expected,
+      desiredHealthy: Math.max(0, expected - scaledValue(spec.maxUnavailable, expected, true)),
+      unmanaged,
+    };
   }
-  if (typeof spec.minAvailable === 'number') return { expected: pods.length, desiredHealthy: spec.minAvailable, unmanaged: [] };
+  if (typeof spec.minAvailable === 'number')
+    return { expected: pods.length, desiredHealthy: spec.minAvailable, unmanaged: [] };
   if (spec.minAvailable !== undefined) {
     const { expected, unmanaged } = expectedScale(pods, owners);
-    return { expected, desiredHealthy: scaledValue(spec.minAvailable, expected, !isPlanted('budget-rounded-down')), unmanaged };
+    return {
+      expected,
+      desiredHealthy: scaledValue(spec.minAvailable, expected, !isPlanted('budget-rounded-down')),
+      unmanaged,
+    };
   }
   return { expected: 0, desiredHealthy: 0, unmanaged: [] };
 }
 
 /** Ready pods that are neither being deleted nor about to be. */
-export function countHealthy(pods: readonly Pod[], disrupted: Readonly<Record<string, string>>, now: Millis): number {
+export function countHealthy(
+  pods: readonly Pod[],
+  disrupted: Readonly<Record<string, string>>,
+  now: Millis,
+): number {
   let healthy = 0;
   for (const pod of pods) {
     if (pod.metadata.deletionTimestamp !== undefined && !isPlanted('budget-counts-terminating')) continue;
     const at = disrupted[pod.metadata.name];
     if (at !== undefined && parseTime(at) + DELETION_TIMEOUT_MS > now) continue;
-    if (isPodReady(pod) || (isPlanted('budget-counts-running') && pod.status.phase === 'Running')) healthy += 1;
+    if (isPodReady(pod) || (isPlanted('budget-counts-running') && pod.status.phase === 'Running'))
+      healthy += 1;
   }
   return healthy;
 }
 
-/** The approvals that still wait for their pod's deletion, when to look again, and the pods whose approval ran out. */
+/**
+ * The approvals that still wait for their pod's deletion, when to look again, and the pods whose approval ran
+ * out.
+ */
 export function pendingDisruptions(
-  pods: readonly Pod[], disrupted: Readonly<Record<string, string>> | undefined, now: Millis,
+  pods: readonly Pod[],
+  disrupted: Readonly<Record<string, string>> | undefined,
+  now: Millis,
 ): { pending: Record<string, string>; recheckAt: Millis | undefined; expired: Pod[] } {
   const pending: Record<string, string> = {};
   const expired: Pod[] = [];
@@ -118,7 +159,10 @@ export function pendingDisruptions(
   return { pending, recheckAt, expired };
 }
 
-function sameTimes(a: Readonly<Record<string, string>> | undefined, b: Readonly<Record<string, string>>): boolean {
+function sameTimes(
+  a: Readonly<Record<string, string>> | undefined,
+  b: Readonly<Record<string, string>>,
+): boolean {
   if (a === undefined) return isEmptyMap(b);
   for (const k in a) if (b[k] !== a[k]) return false;
   for (const k in b) if (a[k] === undefined) return false;
@@ -136,14 +180,26 @@ function conditionUpToDate(budget: PodDisruptionBudget): boolean {
 
 /** The status to write; undefined when the budget has it already. */
 export function nextStatus(
-  budget: PodDisruptionBudget, healthy: number, desiredHealthy: number, expected: number, disrupted: Record<string, string>, now: Millis,
+  budget: PodDisruptionBudget,
+  healthy: number,
+  desiredHealthy: number,
+  expected: number,
+  disrupted: Record<string, string>,
+  now: Millis,
 ): BudgetStatus | undefined {
   const { status, metadata } = budget;
   // A budget that matches no pod yet allows nothing, so that its first pods are safe before the next sync.
   const allowed = expected <= 0 ? 0 : Math.max(0, healthy - desiredHealthy);
-  if (status.currentHealthy === healthy && status.desiredHealthy === desiredHealthy && status.expectedPods === expected
-    && status.disruptionsAllowed === allowed && sameTimes(status.disruptedPods, disrupted)
-    && status.observedGeneration === metadata.generation && conditionUpToDate(budget)) return undefined;
+  if (
+    status.currentHealthy === healthy &&
+    status.desiredHealthy === desiredHealthy &&
+    status.expectedPods === expected &&
+    status.disruptionsAllowed === allowed &&
+    sameTimes(status.disruptedPods, disrupted) &&
+    status.observedGeneration === metadata.generation &&
+    conditionUpToDate(budget)
+  )
+    return undefined;
   const { generation } = metadata;
   const conditions = disruptionAllowedConditions(status.conditions, allowed, generation, now);
   const next: BudgetStatus = {};

@@ -1,6 +1,6 @@
 /**
- * Which pods each budget selects, kept up to date by watch events, so that a sync does not go through its whole namespace.
- * Stands for upstream's GetPodPodDisruptionBudgets and the lister's selection by label.
+ * Which pods each budget selects, kept up to date by watch events, so that a sync does not go through its
+ * whole namespace. Stands for upstream's GetPodPodDisruptionBudgets and the lister's selection by label.
  */
 import type { WatchCache, WatchEvent } from '../../api/client.ts';
 import { deepEqual } from '../../api/equal.ts';
@@ -25,7 +25,11 @@ function understood(selector: LabelSelector | undefined): Selector {
   }
 }
 
-export function indexBudget(index: BudgetIndex, event: WatchEvent<PodDisruptionBudget>, cache: WatchCache): void {
+export function indexBudget(
+  index: BudgetIndex,
+  event: WatchEvent<PodDisruptionBudget>,
+  cache: WatchCache,
+): void {
   const { name, namespace = '' } = event.object.metadata;
   const { selector } = event.object.spec;
   const budgets = index.get(namespace);
@@ -38,17 +42,22 @@ export function indexBudget(index: BudgetIndex, event: WatchEvent<PodDisruptionB
   if (known !== undefined && (known.selector === selector || deepEqual(known.selector, selector))) return;
   const parsed = understood(selector);
   const pods = new Set<string>();
-  for (const pod of cache.list('Pod', namespace)) if (matches(parsed, pod.metadata.labels ?? {})) pods.add(pod.metadata.name);
+  for (const pod of cache.list('Pod', namespace))
+    if (matches(parsed, pod.metadata.labels ?? {})) pods.add(pod.metadata.name);
   if (budgets === undefined) index.set(namespace, new Map([[name, { selector, pods }]]));
   else budgets.set(name, { selector, pods });
 }
 
-/** Takes in a change of a pod. @returns names of the budgets that select it now (of a deleted one: that selected it) */
+/**
+ * Takes in a change of a pod. @returns names of the budgets that select it now (of a deleted one: that
+ * selected it)
+ */
 export function indexPod(index: BudgetIndex, event: WatchEvent<Pod>): string[] {
   const { object: pod, old } = event;
   const { name, namespace = '', labels } = pod.metadata;
   const found: string[] = [];
-  const relabelled = event.type !== 'MODIFIED' || old === undefined || !sameLabels(old.metadata.labels, labels);
+  const relabelled =
+    event.type !== 'MODIFIED' || old === undefined || !sameLabels(old.metadata.labels, labels);
   for (const [budget, { selector, pods }] of index.get(namespace) ?? []) {
     const is = relabelled ? matches(understood(selector), labels ?? {}) : pods.has(name);
     if (event.type === 'DELETED' || !is) pods.delete(name);

@@ -11,58 +11,114 @@ const owner = { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'rs', uid: 'rs'
 
 describe('disruption', () => {
   const limits = fc.oneof(
-    fc.record({ minAvailable: fc.oneof(fc.integer({ min: 0, max: 6 }), fc.integer({ min: 0, max: 100 }).map((n) => `${n}%`)) }),
-    fc.record({ maxUnavailable: fc.oneof(fc.integer({ min: 0, max: 6 }), fc.integer({ min: 0, max: 100 }).map((n) => `${n}%`)) }),
+    fc.record({
+      minAvailable: fc.oneof(
+        fc.integer({ min: 0, max: 6 }),
+        fc.integer({ min: 0, max: 100 }).map((n) => `${n}%`),
+      ),
+    }),
+    fc.record({
+      maxUnavailable: fc.oneof(
+        fc.integer({ min: 0, max: 6 }),
+        fc.integer({ min: 0, max: 100 }).map((n) => `${n}%`),
+      ),
+    }),
   );
-  const steps = fc.array(fc.record({
-    what: fc.constantFrom('evict', 'evict', 'evict', 'unready', 'ready', 'gone', 'new'), pod: fc.nat({ max: 7 }), afterMs: fc.integer({ min: 0, max: 60 }),
-  }), { maxLength: 30 });
+  const steps = fc.array(
+    fc.record({
+      what: fc.constantFrom('evict', 'evict', 'evict', 'unready', 'ready', 'gone', 'new'),
+      pod: fc.nat({ max: 7 }),
+      afterMs: fc.integer({ min: 0, max: 60 }),
+    }),
+    { maxLength: 30 },
+  );
 
   it('lets evictions never take the healthy below what is desired, however late the controller sees them', () => {
-    fc.assert(fc.property(limits, fc.integer({ min: 1, max: 6 }), steps, fc.integer({ min: 0, max: 50 }), (spec, replicas, list, lagMs) => {
-      const b = bench(disruptionController, { lagMs });
-      const { api } = b;
-      b.put({ apiVersion: 'apps/v1', kind: 'ReplicaSet', metadata: { name: 'rs', namespace: 'default', uid: 'rs' }, spec: { replicas, selector: {}, template: {} }, status: {} });
-      for (let i = 0; i < replicas; i++) b.put(testPod(`p${i}`, { labels, owner, node: 'n' }));
-      b.put({ apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', metadata: { name: 'b', namespace: 'default' }, spec: { selector: { matchLabels: labels }, ...spec }, status: {} });
-      b.run(1_000);
-      const healthy = (): number => api.list('Pod').filter((p) => p.metadata.deletionTimestamp === undefined && p.status.conditions?.[0]?.status === 'True').length;
-      let made = replicas;
-      for (const { what, pod: at, afterMs } of list) {
-        const pods = api.list('Pod');
-        const pod = pods[at % Math.max(1, pods.length)];
-        if (what === 'new') {
-          b.put(testPod(`p${made++}`, { labels, owner, node: 'n' }));
-        } else if (pod !== undefined && what === 'gone') {
-          // An involuntary loss: the budget knows nothing of it until the controller does, so let it.
-          api.delete('Pod', 'default', pod.metadata.name, { gracePeriodSeconds: 0 });
-          b.run(2_000);
-        } else if (pod !== undefined && (what === 'ready' || what === 'unready')) {
-          b.api.updateStatus({ ...pod, status: { ...pod.status, conditions: [{ ...pod.status.conditions![0]!, status: what === 'ready' ? 'True' : 'False' }] } } as Pod);
-          if (what === 'unready') b.run(2_000);
-        } else if (pod !== undefined && pod.metadata.deletionTimestamp === undefined) {
-          const budget = api.get('PodDisruptionBudget', 'default', 'b');
-          const decision = decideEviction(pod, [budget], b.now());
-          if (decision.allow) {
-            const ready = pod.status.conditions?.[0]?.status === 'True';
-            if (decision.update !== undefined) api.updateStatus<PodDisruptionBudget>(decision.update);
-            api.delete('Pod', 'default', pod.metadata.name);
-            if (ready) expect(healthy()).toBeGreaterThanOrEqual(budget.status.desiredHealthy!);
+    fc.assert(
+      fc.property(
+        limits,
+        fc.integer({ min: 1, max: 6 }),
+        steps,
+        fc.integer({ min: 0, max: 50 }),
+        (spec, replicas, list, lagMs) => {
+          const b = bench(disruptionController, { lagMs });
+          const { api } = b;
+          b.put({
+            apiVersion: 'apps/v1',
+            kind: 'ReplicaSet',
+            metadata: { name: 'rs', namespace: 'default', uid: 'rs' },
+            spec: { replicas, selector: {}, template: {} },
+            status: {},
+          });
+          for (let i = 0; i < replicas; i++) b.put(testPod(`p${i}`, { labels, owner, node: 'n' }));
+          b.put({
+            apiVersion: 'policy/v1',
+            kind: 'PodDisruptionBudget',
+            metadata: { name: 'b', namespace: 'default' },
+            spec: { selector: { matchLabels: labels }, ...spec },
+            status: {},
+          });
+          b.run(1_000);
+          const healthy = (): number =>
+            api
+              .list('Pod')
+              .filter(
+                (p) =>
+                  p.metadata.deletionTimestamp === undefined && p.status.conditions?.[0]?.status === 'True',
+              ).length;
+          let made = replicas;
+          for (const { what, pod: at, afterMs } of list) {
+            const pods = api.list('Pod');
+            const pod = pods[at % Math.max(1, pods.length)];
+            if (what === 'new') {
+              b.put(testPod(`p${made++}`, { labels, owner, node: 'n' }));
+            } else if (pod !== undefined && what === 'gone') {
+              // An involuntary loss: the budget knows nothing of it until the controller does, so let it.
+              api.delete('Pod', 'default', pod.metadata.name, { gracePeriodSeconds: 0 });
+              b.run(2_000);
+            } else if (pod !== undefined && (what === 'ready' || what === 'unready')) {
+              b.api.updateStatus({
+                ...pod,
+                status: {
+                  ...pod.status,
+                  conditions: [
+                    { ...pod.status.conditions![0]!, status: what === 'ready' ? 'True' : 'False' },
+                  ],
+                },
+              } as Pod);
+              if (what === 'unready') b.run(2_000);
+            } else if (pod !== undefined && pod.metadata.deletionTimestamp === undefined) {
+              const budget = api.get('PodDisruptionBudget', 'default', 'b');
+              const decision = decideEviction(pod, [budget], b.now());
+              if (decision.allow) {
+                const ready = pod.status.conditions?.[0]?.status === 'True';
+                if (decision.update !== undefined) api.updateStatus<PodDisruptionBudget>(decision.update);
+                api.delete('Pod', 'default', pod.metadata.name);
+                if (ready) expect(healthy()).toBeGreaterThanOrEqual(budget.status.desiredHealthy!);
+              }
+            }
+            b.run(afterMs);
           }
-        }
-        b.run(afterMs);
-      }
-      b.run(200_000);
-      const { status } = api.get('PodDisruptionBudget', 'default', 'b');
-      expect(status.currentHealthy).toBe(healthy());
-      expect(status.disruptedPods ?? {}).toStrictEqual({});
-    }), { numRuns: 200 });
+          b.run(200_000);
+          const { status } = api.get('PodDisruptionBudget', 'default', 'b');
+          expect(status.currentHealthy).toBe(healthy());
+          expect(status.disruptedPods ?? {}).toStrictEqual({});
+        },
+      ),
+      { numRuns: 200 },
+    );
   });
 
   it('takes an approval back when the pod is not deleted within two minutes', () => {
     const b = bench(disruptionController);
     for (let i = 0; i < 3; i++) b.put(testPod(`p${i}`, { labels }));
-    b.put({ apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', metadata: { name: 'b', namespace: 'default' }, spec: { selector: { matchLabels: labels }, minAvailable: 2 }, status: {} });
+    b.put({
+      apiVersion: 'policy/v1',
+      kind: 'PodDisruptionBudget',
+      metadata: { name: 'b', namespace: 'default' },
+      spec: { selector: { matchLabels: labels }, minAvailable: 2 },
+      status: {},
+    });
     b.run(1_000);
     const budget = b.api.get('PodDisruptionBudget', 'default', 'b');
     const decision = decideEviction(b.api.get('Pod', 'default', 'p0'), [budget], b.now());
@@ -81,9 +137,16 @@ describe('disruption', () => {
     for (let i = 0; i < 3; i++) b.put(testPod(`p${i}`, { labels }));
     const busy = new ApiError('TooManyRequests', 'too many requests');
     b.failNext(busy);
-    b.put({ apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', metadata: { name: 'b', namespace: 'default' }, spec: { selector: { matchLabels: labels }, minAvailable: 2 }, status: {} });
+    b.put({
+      apiVersion: 'policy/v1',
+      kind: 'PodDisruptionBudget',
+      metadata: { name: 'b', namespace: 'default' },
+      spec: { selector: { matchLabels: labels }, minAvailable: 2 },
+      status: {},
+    });
     b.run(150);
-    const status = (): PodDisruptionBudget['status'] => b.api.get('PodDisruptionBudget', 'default', 'b').status;
+    const status = (): PodDisruptionBudget['status'] =>
+      b.api.get('PodDisruptionBudget', 'default', 'b').status;
     expect(status().conditions?.[0]?.reason).toBe('SyncFailed');
     // It sees its own mark, and now both writes fail.
     b.failNext(busy, 2);
@@ -94,9 +157,23 @@ describe('disruption', () => {
   it('clears a DisruptionTarget that came to nothing', () => {
     const b = bench(disruptionController);
     const pod = testPod('p', { labels }) as Pod;
-    b.put({ ...pod, status: { ...pod.status, conditions: [...pod.status.conditions!, { type: 'DisruptionTarget', status: 'True', lastTransitionTime: pod.status.conditions![0]!.lastTransitionTime }] } });
+    b.put({
+      ...pod,
+      status: {
+        ...pod.status,
+        conditions: [
+          ...pod.status.conditions!,
+          {
+            type: 'DisruptionTarget',
+            status: 'True',
+            lastTransitionTime: pod.status.conditions![0]!.lastTransitionTime,
+          },
+        ],
+      },
+    });
     b.run(119_000);
-    const target = (): string | undefined => b.api.get('Pod', 'default', 'p').status.conditions?.find((c) => c.type === 'DisruptionTarget')?.status;
+    const target = (): string | undefined =>
+      b.api.get('Pod', 'default', 'p').status.conditions?.find((c) => c.type === 'DisruptionTarget')?.status;
     expect(target()).toBe('True');
     b.run(2_000);
     expect(target()).toBe('False');

@@ -1,9 +1,16 @@
 /**
  * Keeps the status of PodDisruptionBudgets, on which the eviction subresource decides.
- * Models pkg/controller/disruption/disruption.go. Keys: `pdb/namespace/name`, and `stale/namespace/name` for pods whose announced disruption never came.
+ * Models pkg/controller/disruption/disruption.go. Keys: `pdb/namespace/name`, and `stale/namespace/name` for
+ * pods whose announced disruption never came.
  */
 import type { WatchEvent } from '../../api/client.ts';
-import { isPodReady, podCondition, withCondition, withPodCondition, type Condition } from '../../api/conditions.ts';
+import {
+  isPodReady,
+  podCondition,
+  withCondition,
+  withPodCondition,
+  type Condition,
+} from '../../api/conditions.ts';
 import { isConflict } from '../../api/errors.ts';
 import { parseTime } from '../../api/time.ts';
 import type { LabelSelector, Pod, PodDisruptionBudget } from '../../api/types.ts';
@@ -26,16 +33,27 @@ type State = DisruptionState;
 /** A LabelSelector as Go prints it. */
 function goSelector(selector: LabelSelector | undefined): string {
   if (selector === undefined) return 'nil';
-  const labels = Object.entries(selector.matchLabels ?? {}).sort(([a], [b]) => (a < b ? -1 : 1)).map(([k, v]) => `${k}: ${v},`).join('');
+  const labels = Object.entries(selector.matchLabels ?? {})
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([k, v]) => `${k}: ${v},`)
+    .join('');
   const expressions = (selector.matchExpressions ?? [])
-    .map((e) => `LabelSelectorRequirement{Key:${e.key},Operator:${e.operator},Values:[${(e.values ?? []).join(' ')}],},`).join('');
+    .map(
+      (e) =>
+        `LabelSelectorRequirement{Key:${e.key},Operator:${e.operator},Values:[${(e.values ?? []).join(' ')}],},`,
+    )
+    .join('');
   return `&LabelSelector{MatchLabels:map[string]string{${labels}},MatchExpressions:[]LabelSelectorRequirement{${expressions}},}`;
 }
 
 /** Whether a budget can count the pod differently now. */
 function countsDifferently(old: Pod, pod: Pod): boolean {
-  return isPodReady(old) !== isPodReady(pod) || old.metadata.deletionTimestamp !== pod.metadata.deletionTimestamp
-    || !sameLabels(old.metadata.labels, pod.metadata.labels) || controllerOf(old)?.uid !== controllerOf(pod)?.uid;
+  return (
+    isPodReady(old) !== isPodReady(pod) ||
+    old.metadata.deletionTimestamp !== pod.metadata.deletionTimestamp ||
+    !sameLabels(old.metadata.labels, pod.metadata.labels) ||
+    controllerOf(old)?.uid !== controllerOf(pod)?.uid
+  );
 }
 
 /** How long until the pod's DisruptionTarget is stale; undefined when it has none to clear. */
@@ -43,7 +61,8 @@ function untilStale(pod: Pod, now: Millis): Millis | undefined {
   if (pod.metadata.deletionTimestamp !== undefined) return undefined;
   const condition = podCondition(pod, 'DisruptionTarget');
   // A kubelet's own termination may take arbitrarily long to come.
-  if (condition === undefined || condition.status !== 'True' || condition.reason === 'TerminationByKubelet') return undefined;
+  if (condition === undefined || condition.status !== 'True' || condition.reason === 'TerminationByKubelet')
+    return undefined;
   if (pod.status.phase === 'Failed' || pod.status.phase === 'Succeeded') return undefined;
   return Math.max(0, parseTime(condition.lastTransitionTime ?? '') + STALE_DISRUPTION_MS - now);
 }
@@ -58,8 +77,13 @@ function observePod(event: WatchEvent<Pod>, state: State, ctx: ControllerContext
     if (old !== undefined && !countsDifferently(old, pod)) return;
   }
   if (budgets.length > 1) {
-    ctx.event(pod, 'Warning', 'MultiplePodDisruptionBudgets',
-      `Pod "${namespace}"/"${name}" matches multiple PodDisruptionBudgets.  Chose "${budgets[0]}" arbitrarily.`, SOURCE);
+    ctx.event(
+      pod,
+      'Warning',
+      'MultiplePodDisruptionBudgets',
+      `Pod "${namespace}"/"${name}" matches multiple PodDisruptionBudgets.  Chose "${budgets[0]}" arbitrarily.`,
+      SOURCE,
+    );
   }
   // The first of several, as upstream chooses one.
   if (budgets.length > 0) ctx.queue.add(`pdb/${namespace}/${budgets[0]}`);
@@ -74,39 +98,78 @@ function trySync(budget: PodDisruptionBudget, state: State, ctx: ControllerConte
     counts = expectedPods(budget.spec, pods, ctx.cache);
   } catch (error) {
     const why = (error as Error).message;
-    ctx.event(budget, 'Warning', 'CalculateExpectedPodCountFailed', `Failed to calculate the number of expected pods: ${why}`, SOURCE);
+    ctx.event(
+      budget,
+      'Warning',
+      'CalculateExpectedPodCountFailed',
+      `Failed to calculate the number of expected pods: ${why}`,
+      SOURCE,
+    );
     throw error;
   }
   if (counts.unmanaged.length > 0) {
-    ctx.event(budget, 'Warning', 'UnmanagedPods',
-      `Pods selected by this PodDisruptionBudget (selector: ${goSelector(budget.spec.selector)}) were found to be unmanaged. As a result, the status of the PDB cannot be `
-      + 'calculated correctly, which may result in undefined behavior. To account for these pods please set ".spec.minAvailable" field of the PDB to an integer value.',
-      SOURCE);
+    ctx.event(
+      budget,
+      'Warning',
+      'UnmanagedPods',
+      `Pods selected by this PodDisruptionBudget (selector: ${goSelector(budget.spec.selector)}) were found to be unmanaged. As a result, the status of the PDB cannot be ` +
+        'calculated correctly, which may result in undefined behavior. To account for these pods please set ".spec.minAvailable" field of the PDB to an integer value.',
+      SOURCE,
+    );
   }
   const { pending, recheckAt, expired } = pendingDisruptions(pods, budget.status.disruptedPods, ctx.now);
   for (const pod of expired) {
     // The namespace stands where the name should: upstream's message says it so.
     const { namespace } = budget.metadata;
-    ctx.event(pod, 'Warning', 'NotDeleted', `Pod was expected by PDB ${namespace}/${namespace} to be deleted but it wasn't`, SOURCE);
+    ctx.event(
+      pod,
+      'Warning',
+      'NotDeleted',
+      `Pod was expected by PDB ${namespace}/${namespace} to be deleted but it wasn't`,
+      SOURCE,
+    );
   }
-  const status = nextStatus(budget, countHealthy(pods, pending, ctx.now), counts.desiredHealthy, counts.expected, pending, ctx.now);
+  const status = nextStatus(
+    budget,
+    countHealthy(pods, pending, ctx.now),
+    counts.desiredHealthy,
+    counts.expected,
+    pending,
+    ctx.now,
+  );
   if (status !== undefined) ctx.api.updateStatus({ ...budget, status });
   if (recheckAt !== undefined) {
-    ctx.queue.addAfter(`pdb/${budget.metadata.namespace}/${budget.metadata.name}`, recheckAt - ctx.now + 1, { timeout: true });
+    ctx.queue.addAfter(`pdb/${budget.metadata.namespace}/${budget.metadata.name}`, recheckAt - ctx.now + 1, {
+      timeout: true,
+    });
   }
 }
 
 /**
- * A budget that cannot be computed allows nothing. Written even where it says so already: a write that fails has the key tried again, and one that
- * changes nothing ends the attempts until the next event, as upstream.
+ * A budget that cannot be computed allows nothing. Written even where it says so already: a write that fails
+ * has the key tried again, and one that changes nothing ends the attempts until the next event, as upstream.
  */
 function failSafe(budget: PodDisruptionBudget, why: string, ctx: ControllerContext): void {
   const { observedGeneration } = budget.status;
-  const conditions = withCondition((budget.status.conditions ?? []) as Condition[], {
-    type: 'DisruptionAllowed', status: 'False', ...(observedGeneration === undefined ? {} : { observedGeneration }),
-    reason: 'SyncFailed', message: why,
-  }, ctx.now);
-  ctx.api.updateStatus({ ...budget, status: { ...budget.status, disruptionsAllowed: 0, conditions: [...conditions] as typeof budget.status.conditions } });
+  const conditions = withCondition(
+    (budget.status.conditions ?? []) as Condition[],
+    {
+      type: 'DisruptionAllowed',
+      status: 'False',
+      ...(observedGeneration === undefined ? {} : { observedGeneration }),
+      reason: 'SyncFailed',
+      message: why,
+    },
+    ctx.now,
+  );
+  ctx.api.updateStatus({
+    ...budget,
+    status: {
+      ...budget.status,
+      disruptionsAllowed: 0,
+      conditions: [...conditions] as typeof budget.status.conditions,
+    },
+  });
 }
 
 function syncBudget(namespace: string, name: string, state: State, ctx: ControllerContext): void {

@@ -1,6 +1,7 @@
 /**
  * Keeps the Endpoints object of each service with a selector.
- * Models pkg/controller/endpoint/endpoints_controller.go; the annotation with the last change's trigger time is left out. Keys: `namespace/name`.
+ * Models pkg/controller/endpoint/endpoints_controller.go; the annotation with the last change's trigger time
+ * is left out. Keys: `namespace/name`.
  */
 import type { Draft, WatchEvent } from '../../api/client.ts';
 import { ApiError, isNotFound } from '../../api/errors.ts';
@@ -51,29 +52,57 @@ function syncService(key: string, state: State, ctx: ControllerContext): void {
   const labels = wantedLabels(service);
   const current = ctx.cache.get('Endpoints', namespace, name);
   if (current === undefined) {
-    create(service, { apiVersion: 'v1', kind: 'Endpoints', metadata: { name, namespace, labels, ...annotations(undefined, overCapacity) }, ...withSubsets }, ctx);
+    create(
+      service,
+      {
+        apiVersion: 'v1',
+        kind: 'Endpoints',
+        metadata: { name, namespace, labels, ...annotations(undefined, overCapacity) },
+        ...withSubsets,
+      },
+      ctx,
+    );
     return;
   }
   if (state.stale.get(key) === current.metadata.resourceVersion) {
-    throw new ApiError('InternalError', `endpoints informer cache is out of date, resource version ${current.metadata.resourceVersion} already processed for endpoints ${key}`);
+    throw new ApiError(
+      'InternalError',
+      `endpoints informer cache is out of date, resource version ${current.metadata.resourceVersion} already processed for endpoints ${key}`,
+    );
   }
   const annotated = current.metadata.annotations?.[OVER_CAPACITY] !== undefined;
-  if (annotated === overCapacity && sameSubsets(current.subsets, subsets) && sameLabels(current.metadata.labels, labels)) return;
+  if (
+    annotated === overCapacity &&
+    sameSubsets(current.subsets, subsets) &&
+    sameLabels(current.metadata.labels, labels)
+  )
+    return;
   const { subsets: _subsets, ...rest } = current;
   const { annotations: _annotations, ...metadata } = current.metadata;
   try {
     const updated = ctx.api.update<Endpoints>({
-      ...rest, metadata: { ...metadata, labels, ...annotations(current.metadata.annotations, overCapacity) }, ...withSubsets,
+      ...rest,
+      metadata: { ...metadata, labels, ...annotations(current.metadata.annotations, overCapacity) },
+      ...withSubsets,
     });
-    if (updated.metadata.resourceVersion !== current.metadata.resourceVersion) state.stale.set(key, current.metadata.resourceVersion);
+    if (updated.metadata.resourceVersion !== current.metadata.resourceVersion)
+      state.stale.set(key, current.metadata.resourceVersion);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    ctx.event(current, 'Warning', 'FailedToUpdateEndpoint', `Failed to update endpoint ${key}: ${error.message}`);
+    ctx.event(
+      current,
+      'Warning',
+      'FailedToUpdateEndpoint',
+      `Failed to update endpoint ${key}: ${error.message}`,
+    );
     throw error;
   }
 }
 
-function annotations(old: Readonly<Record<string, string>> | undefined, overCapacity: boolean): { annotations?: Record<string, string> } {
+function annotations(
+  old: Readonly<Record<string, string>> | undefined,
+  overCapacity: boolean,
+): { annotations?: Record<string, string> } {
   const { [OVER_CAPACITY]: _, ...rest } = old ?? {};
   const next = overCapacity ? { ...rest, [OVER_CAPACITY]: 'truncated' } : rest;
   return Object.keys(next).length === 0 ? {} : { annotations: next };
@@ -87,8 +116,12 @@ function create(service: Service, draft: Draft<Endpoints>, ctx: ControllerContex
     // In a namespace that is going, creating fails for good.
     if (error.reason === 'Forbidden' && error.message.includes('because it is being terminated')) return;
     const { namespace, name } = service.metadata;
-    ctx.event(standIn('v1', 'Endpoints', namespace!, name), 'Warning', 'FailedToCreateEndpoint',
-      `Failed to create endpoint for service ${namespace}/${name}: ${error.message}`);
+    ctx.event(
+      standIn('v1', 'Endpoints', namespace!, name),
+      'Warning',
+      'FailedToCreateEndpoint',
+      `Failed to create endpoint for service ${namespace}/${name}: ${error.message}`,
+    );
     throw error;
   }
 }
@@ -106,7 +139,11 @@ export const endpointsController: Controller<State> = {
       for (const key of indexPod(state.index, event as unknown as WatchEvent<Pod>)) ctx.queue.add(key);
     } else if (event.type === 'DELETED') {
       ctx.queue.add(`${namespace}/${name}`);
-    } else if (event.old === undefined && event.object.metadata.labels?.[MANAGED_BY] === MANAGER && ctx.cache.get('Service', namespace!, name) === undefined) {
+    } else if (
+      event.old === undefined &&
+      event.object.metadata.labels?.[MANAGED_BY] === MANAGER &&
+      ctx.cache.get('Service', namespace!, name) === undefined
+    ) {
       // Left over from a service that went while the controller was away.
       ctx.queue.add(`${namespace}/${name}`);
     }

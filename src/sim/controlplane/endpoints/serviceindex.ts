@@ -1,6 +1,7 @@
 /**
- * Which pods each service selects, kept up to date by watch events, so that neither a pod's change nor a service's sync has to go
- * through a whole namespace. Stands for upstream's GetServicesToUpdate and the lister's selection by label.
+ * Which pods each service selects, kept up to date by watch events, so that neither a pod's change nor a
+ * service's sync has to go through a whole namespace. Stands for upstream's GetServicesToUpdate and the
+ * lister's selection by label.
  */
 import type { WatchCache, WatchEvent } from '../../api/client.ts';
 import type { Pod, Service } from '../../api/types.ts';
@@ -15,7 +16,8 @@ interface Selected {
 /** Namespace to service name to what it selects; plain data. */
 export type ServiceIndex = Map<string, Map<string, Selected>>;
 
-const matches = (selector: Readonly<Record<string, string>>, pod: Pod): boolean => hasLabels(selector, pod.metadata.labels);
+const matches = (selector: Readonly<Record<string, string>>, pod: Pod): boolean =>
+  hasLabels(selector, pod.metadata.labels);
 
 /** Takes in a change of a service. */
 export function indexService(index: ServiceIndex, event: WatchEvent<Service>, cache: WatchCache): void {
@@ -41,7 +43,10 @@ export function indexPod(index: ServiceIndex, event: WatchEvent<Pod>): string[] 
   const services = index.get(namespace);
   const affected: string[] = [];
   if (services === undefined) return affected;
-  const changes = event.type === 'MODIFIED' && old !== undefined ? podEndpointChanges(old, pod) : { endpoint: true, membership: true };
+  const changes =
+    event.type === 'MODIFIED' && old !== undefined
+      ? podEndpointChanges(old, pod)
+      : { endpoint: true, membership: true };
   if (!changes.endpoint && !changes.membership) return affected;
   // A pod without an address has no endpoint yet (or never had one).
   const silent = event.type !== 'MODIFIED' && !pod.status.podIP && (pod.status.podIPs?.length ?? 0) === 0;
@@ -50,7 +55,8 @@ export function indexPod(index: ServiceIndex, event: WatchEvent<Pod>): string[] 
     const is = event.type !== 'DELETED' && (changes.membership ? matches(selector, pod) : was);
     if (is && !was) pods.add(name);
     if (was && !is) pods.delete(name);
-    if ((was || is) && !silent && (was !== is || changes.endpoint || changes.membership)) affected.push(`${namespace}/${service}`);
+    if ((was || is) && !silent && (was !== is || changes.endpoint || changes.membership))
+      affected.push(`${namespace}/${service}`);
   }
   return affected;
 }

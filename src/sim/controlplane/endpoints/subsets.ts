@@ -1,6 +1,7 @@
 /**
- * The subsets of an Endpoints object: addresses grouped by the ports they share, in a canonical order, at most 1000.
- * Models pkg/controller/endpoint/endpoints_controller.go (addEndpointSubset, truncateEndpoints) and pkg/api/v1/endpoints/util.go (RepackSubsets).
+ * The subsets of an Endpoints object: addresses grouped by the ports they share, in a canonical order, at
+ * most 1000. Models pkg/controller/endpoint/endpoints_controller.go (addEndpointSubset, truncateEndpoints)
+ * and pkg/api/v1/endpoints/util.go (RepackSubsets).
  */
 import { isPodReady } from '../../api/conditions.ts';
 import { deepEqual } from '../../api/equal.ts';
@@ -30,15 +31,21 @@ function ipNumber(ip: string): number {
   }
   return number * 256 + part;
 }
-const portKey = (p: Port): string => `${p.name ?? ''}/${p.protocol ?? ''}/${String(p.port).padStart(5, '0')}/${p.appProtocol ?? ''}`;
+const portKey = (p: Port): string =>
+  `${p.name ?? ''}/${p.protocol ?? ''}/${String(p.port).padStart(5, '0')}/${p.appProtocol ?? ''}`;
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** By address, then by pod. */
 function inOrder(list: Address[]): Address[] {
   if (list.length < 2) return list;
   const keyed = list.map((address) => ({ address, number: ipNumber(address.ip) }));
-  keyed.sort((a, b) => (a.number === a.number && b.number === b.number ? a.number - b.number : compare(a.address.ip, b.address.ip))
-    || compare(a.address.targetRef?.uid ?? '', b.address.targetRef?.uid ?? ''));
+  keyed.sort(
+    (a, b) =>
+      (a.number === a.number && b.number === b.number
+        ? a.number - b.number
+        : compare(a.address.ip, b.address.ip)) ||
+      compare(a.address.targetRef?.uid ?? '', b.address.targetRef?.uid ?? ''),
+  );
   return keyed.map((k) => k.address);
 }
 
@@ -75,7 +82,10 @@ export function subsetsOf(service: Service, pods: readonly Pod[]): Subset[] {
       const port = findPort(pod, p);
       if (port === undefined) continue;
       ports.push({
-        ...(p.name ? { name: p.name } : {}), port, protocol: p.protocol ?? 'TCP', ...(p.appProtocol === undefined ? {} : { appProtocol: p.appProtocol }),
+        ...(p.name ? { name: p.name } : {}),
+        port,
+        protocol: p.protocol ?? 'TCP',
+        ...(p.appProtocol === undefined ? {} : { appProtocol: p.appProtocol }),
       });
     }
     if (ports.length > 0) entries.push({ address, ready, ports });
@@ -92,16 +102,21 @@ function repack(entries: readonly Entry[]): Subset[] {
     if (group === undefined) groups.set(key, (group = { ports: sorted, ready: [], notReady: [] }));
     (ready ? group.ready : group.notReady).push(address);
   }
-  return [...groups].sort(([a], [b]) => compare(a, b)).map(([, g]) => ({
-    ...(g.ready.length === 0 ? {} : { addresses: inOrder(g.ready) }),
-    ...(g.notReady.length === 0 ? {} : { notReadyAddresses: inOrder(g.notReady) }),
-    ...(g.ports.length === 0 ? {} : { ports: g.ports }),
-  }));
+  return [...groups]
+    .sort(([a], [b]) => compare(a, b))
+    .map(([, g]) => ({
+      ...(g.ready.length === 0 ? {} : { addresses: inOrder(g.ready) }),
+      ...(g.notReady.length === 0 ? {} : { notReadyAddresses: inOrder(g.notReady) }),
+      ...(g.ports.length === 0 ? {} : { ports: g.ports }),
+    }));
 }
 
 const sizeOf = (list: readonly unknown[] | undefined): number => list?.length ?? 0;
 
-/** Cuts to the capacity, not ready addresses first, in proportion to the subsets' sizes. @returns the same array when it fits */
+/**
+ * Cuts to the capacity, not ready addresses first, in proportion to the subsets' sizes. @returns the same
+ * array when it fits
+ */
 export function truncate(subsets: Subset[]): Subset[] {
   let ready = 0;
   let notReady = 0;
@@ -118,10 +133,11 @@ export function truncate(subsets: Subset[]): Subset[] {
     const list = (cutReady ? s.addresses : s.notReadyAddresses) ?? [];
     const kept = list.slice(0, Math.min(left, Math.ceil((list.length / total) * room)));
     left -= kept.length;
-    const addresses = cutReady ? kept : s.addresses ?? [];
+    const addresses = cutReady ? kept : (s.addresses ?? []);
     const rest = cutReady ? [] : kept;
     return {
-      ...(addresses.length === 0 ? {} : { addresses }), ...(rest.length === 0 ? {} : { notReadyAddresses: rest }),
+      ...(addresses.length === 0 ? {} : { addresses }),
+      ...(rest.length === 0 ? {} : { notReadyAddresses: rest }),
       ...(s.ports === undefined ? {} : { ports: s.ports }),
     };
   });

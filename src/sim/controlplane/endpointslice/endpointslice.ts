@@ -1,8 +1,8 @@
 /**
  * Keeps the EndpointSlices of each service with a selector.
- * Models pkg/controller/endpointslice/endpointslice_controller.go and staging/src/k8s.io/endpointslice. Keys: `namespace/name` of the service.
- * Left out: the annotation with the last change's trigger time, and topology-mode Auto's proportional hints. Slices go with their service
- * by garbage collection.
+ * Models pkg/controller/endpointslice/endpointslice_controller.go and staging/src/k8s.io/endpointslice. Keys:
+ * `namespace/name` of the service. Left out: the annotation with the last change's trigger time, and
+ * topology-mode Auto's proportional hints. Slices go with their service by garbage collection.
  */
 import type { WatchEvent } from '../../api/client.ts';
 import { ApiError } from '../../api/errors.ts';
@@ -12,8 +12,20 @@ import { isIPv6Service, shouldBeInEndpoints } from '../endpoints/podendpoint.ts'
 import { indexPod, indexService, podsOf, type ServiceIndex } from '../endpoints/serviceindex.ts';
 import { splitKey } from '../refs.ts';
 import {
-  endpointOf, endpointPorts, labelsOutdated, MANAGED_BY, newSlice, ownedBy, portsKey, SERVICE_NAME, SLICE_MANAGER, sliceLabels, withHints,
-  type AddressType, type Endpoint, type Port,
+  endpointOf,
+  endpointPorts,
+  labelsOutdated,
+  MANAGED_BY,
+  newSlice,
+  ownedBy,
+  portsKey,
+  SERVICE_NAME,
+  SLICE_MANAGER,
+  sliceLabels,
+  withHints,
+  type AddressType,
+  type Endpoint,
+  type Port,
 } from './endpoint.ts';
 import { reconcileSlices, type Wanted } from './reconcile.ts';
 import { changedByOthers, isStale, trackDeletion, type SliceTracker } from './tracker.ts';
@@ -30,9 +42,14 @@ export interface EndpointSliceState {
 }
 type State = EndpointSliceState;
 
-/** The endpoints a service is to have, grouped by ports, and the nodes that pods name but that do not exist. */
+/**
+ * The endpoints a service is to have, grouped by ports, and the nodes that pods name but that do not exist.
+ */
 export function wantedEndpoints(
-  service: Service, pods: readonly Pod[], type: AddressType, nodeOf: (name: string) => Node | undefined,
+  service: Service,
+  pods: readonly Pod[],
+  type: AddressType,
+  nodeOf: (name: string) => Node | undefined,
 ): { wanted: Map<string, Wanted>; missing: { pod: string; node: string }[] } {
   const groups = new Map<string, { ports: Port[]; endpoints: Endpoint[] }>();
   const missing: { pod: string; node: string }[] = [];
@@ -51,7 +68,9 @@ export function wantedEndpoints(
     if (endpoint !== undefined) group.endpoints.push(endpoint);
   }
   const distribution = service.spec.trafficDistribution;
-  const wanted = new Map([...groups].map(([key, g]) => [key, { ports: g.ports, endpoints: withHints(g.endpoints, distribution) }]));
+  const wanted = new Map(
+    [...groups].map(([key, g]) => [key, { ports: g.ports, endpoints: withHints(g.endpoints, distribution) }]),
+  );
   return { wanted, missing };
 }
 
@@ -77,14 +96,35 @@ function syncService(key: string, state: State, ctx: ControllerContext): void {
     throw new ApiError('InternalError', 'EndpointSlice informer cache is out of date');
   }
   const type: AddressType = isIPv6Service(service) ? 'IPv6' : 'IPv4';
-  const { wanted, missing } = wantedEndpoints(service, podsOf(state.index, service, ctx.cache), type, (node) => ctx.cache.get('Node', '', node));
+  const { wanted, missing } = wantedEndpoints(
+    service,
+    podsOf(state.index, service, ctx.cache),
+    type,
+    (node) => ctx.cache.get('Node', '', node),
+  );
   const own = existing.filter((s) => s.addressType === type && ownedBy(s, service.metadata.uid, 'Service'));
   const labels = sliceLabels(service);
-  const changes = reconcileSlices(own, wanted, portsKey, MAX_ENDPOINTS_PER_SLICE, (slice) => labelsOutdated(slice, labels), true);
+  const changes = reconcileSlices(
+    own,
+    wanted,
+    portsKey,
+    MAX_ENDPOINTS_PER_SLICE,
+    (slice) => labelsOutdated(slice, labels),
+    true,
+  );
   // Slices of an earlier service of this name, or of another address family.
   for (const slice of existing) if (!own.includes(slice)) changes.delete.push(slice);
-  const draft = (w: Wanted): ReturnType<typeof newSlice> => newSlice(service, labels, type, w.ports, w.endpoints);
-  writeSlices(changes, key, labels, draft, service.metadata.deletionTimestamp === undefined, state.tracker, ctx);
+  const draft = (w: Wanted): ReturnType<typeof newSlice> =>
+    newSlice(service, labels, type, w.ports, w.endpoints);
+  writeSlices(
+    changes,
+    key,
+    labels,
+    draft,
+    service.metadata.deletionTimestamp === undefined,
+    state.tracker,
+    ctx,
+  );
   if (missing.length > 0) {
     const { pod, node } = missing[0]!;
     throw new ApiError('InternalError', `skipping Pod ${pod} for Service ${key}: Node ${node} Not Found`);

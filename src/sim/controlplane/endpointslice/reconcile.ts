@@ -1,6 +1,7 @@
 /**
- * Which slices to create, change and delete so that they hold the wanted endpoints, with as few writes as can be.
- * Models staging/src/k8s.io/endpointslice/reconciler.go (reconcileByPortMapping, reconcileByAddressType, finalize).
+ * Which slices to create, change and delete so that they hold the wanted endpoints, with as few writes as can
+ * be. Models staging/src/k8s.io/endpointslice/reconciler.go (reconcileByPortMapping, reconcileByAddressType,
+ * finalize).
  */
 import type { EndpointSlice } from '../../api/types.ts';
 import { endpointKey, endpointsAlike, type Endpoint, type Port } from './endpoint.ts';
@@ -22,7 +23,11 @@ export interface SliceChanges {
 const empty = (): SliceChanges => ({ create: [], update: [], delete: [] });
 
 /** The unchanged slice that would be fullest with so many more endpoints; undefined when none has room. */
-export function sliceToFill(slices: readonly EndpointSlice[], count: number, max: number): EndpointSlice | undefined {
+export function sliceToFill(
+  slices: readonly EndpointSlice[],
+  count: number,
+  max: number,
+): EndpointSlice | undefined {
   let best: EndpointSlice | undefined;
   let bestRoom = max;
   for (const slice of slices) {
@@ -37,7 +42,10 @@ export function sliceToFill(slices: readonly EndpointSlice[], count: number, max
 
 /** The changes among slices of one set of ports. */
 export function reconcilePorts(
-  existing: readonly EndpointSlice[], wanted: Wanted, max: number, outdated: (slice: EndpointSlice) => boolean,
+  existing: readonly EndpointSlice[],
+  wanted: Wanted,
+  max: number,
+  outdated: (slice: EndpointSlice) => boolean,
 ): SliceChanges {
   const changes = empty();
   const left = new Map(wanted.endpoints.map((e) => [endpointKey(e), e]));
@@ -92,12 +100,17 @@ export function reconcilePorts(
 }
 
 /**
- * All changes of one address type. `existing` are the slices of the owner; `wanted` and `keyOf` group by ports.
+ * All changes of one address type. `existing` are the slices of the owner; `wanted` and `keyOf` group by
+ * ports.
  * @param placeholder whether an owner without endpoints keeps one empty slice
  */
 export function reconcileSlices(
-  existing: readonly EndpointSlice[], wanted: ReadonlyMap<string, Wanted>, keyOf: (ports: readonly Port[] | undefined) => string, max: number,
-  outdated: (slice: EndpointSlice) => boolean, placeholder: boolean,
+  existing: readonly EndpointSlice[],
+  wanted: ReadonlyMap<string, Wanted>,
+  keyOf: (ports: readonly Port[] | undefined) => string,
+  max: number,
+  outdated: (slice: EndpointSlice) => boolean,
+  placeholder: boolean,
 ): SliceChanges {
   const byPorts = new Map<string, EndpointSlice[]>();
   for (const slice of existing) {
@@ -116,7 +129,13 @@ export function reconcileSlices(
   for (const [key, slices] of byPorts) if (!wanted.has(key)) all.delete.push(...slices);
   if (placeholder && all.delete.length === existing.length && all.create.length === 0) {
     const only = all.delete[0];
-    if (all.delete.length === 1 && (only!.endpoints?.length ?? 0) === 0 && (only!.ports?.length ?? 0) === 0 && !outdated(only!)) all.delete = [];
+    if (
+      all.delete.length === 1 &&
+      (only!.endpoints?.length ?? 0) === 0 &&
+      (only!.ports?.length ?? 0) === 0 &&
+      !outdated(only!)
+    )
+      all.delete = [];
     else all.create.push({ ports: [], endpoints: [] });
   }
   // A slice that is to go is used again for one that is to come.

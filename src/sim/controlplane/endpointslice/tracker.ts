@@ -1,6 +1,7 @@
 /**
  * What a controller has written of its EndpointSlices, to know when its cache is behind.
- * Models staging/src/k8s.io/endpointslice/util/endpointslice_tracker.go, with resource versions (which grow in a simulated cluster) in place of versions.
+ * Models staging/src/k8s.io/endpointslice/util/endpointslice_tracker.go, with resource versions (which grow
+ * in a simulated cluster) in place of versions.
  */
 import type { EndpointSlice } from '../../api/types.ts';
 

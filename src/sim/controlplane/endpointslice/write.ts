@@ -1,4 +1,6 @@
-/** Carries out changes of slices, and remembers what was written. Models the end of reconciler.go's finalize. */
+/**
+ * Carries out changes of slices, and remembers what was written. Models the end of reconciler.go's finalize.
+ */
 import { ApiError, isNotFound } from '../../api/errors.ts';
 import type { Draft } from '../../api/client.ts';
 import type { EndpointSlice } from '../../api/types.ts';
@@ -7,8 +9,13 @@ import type { Wanted, SliceChanges } from './reconcile.ts';
 import { expectDeletion, trackWrite, type SliceTracker } from './tracker.ts';
 
 export function writeSlices(
-  changes: SliceChanges, owner: string, labels: Record<string, string>, draftOf: (wanted: Wanted) => Draft<EndpointSlice>, mayCreate: boolean,
-  tracker: SliceTracker, ctx: ControllerContext,
+  changes: SliceChanges,
+  owner: string,
+  labels: Record<string, string>,
+  draftOf: (wanted: Wanted) => Draft<EndpointSlice>,
+  mayCreate: boolean,
+  tracker: SliceTracker,
+  ctx: ControllerContext,
 ): void {
   if (mayCreate) {
     for (const wanted of changes.create) {
@@ -16,13 +23,23 @@ export function writeSlices(
         trackWrite(tracker, owner, ctx.api.create<EndpointSlice>(draftOf(wanted)));
       } catch (error) {
         // In a namespace that is going, creating fails for good.
-        if (error instanceof ApiError && error.reason === 'Forbidden' && error.message.includes('because it is being terminated')) return;
+        if (
+          error instanceof ApiError &&
+          error.reason === 'Forbidden' &&
+          error.message.includes('because it is being terminated')
+        )
+          return;
         throw error;
       }
     }
   }
   for (const { slice, ports, endpoints } of changes.update) {
-    const next: EndpointSlice = { ...slice, metadata: { ...slice.metadata, labels }, endpoints: [...endpoints], ports: [...ports] };
+    const next: EndpointSlice = {
+      ...slice,
+      metadata: { ...slice.metadata, labels },
+      endpoints: [...endpoints],
+      ports: [...ports],
+    };
     trackWrite(tracker, owner, ctx.api.update<EndpointSlice>(next));
   }
   for (const slice of changes.delete) {

@@ -8,10 +8,23 @@ import type { Endpoints, EndpointSlice } from '../../api/types.ts';
 import type { Controller, ControllerContext } from '../controller.ts';
 import { MAX_CAPACITY, type Address } from '../endpoints/subsets.ts';
 import {
-  labelsOutdated, MANAGED_BY, newSlice, portsKey, SERVICE_NAME, type AddressType, type Endpoint, type Port,
+  labelsOutdated,
+  MANAGED_BY,
+  newSlice,
+  portsKey,
+  SERVICE_NAME,
+  type AddressType,
+  type Endpoint,
+  type Port,
 } from '../endpointslice/endpoint.ts';
 import { reconcileSlices, type Wanted } from '../endpointslice/reconcile.ts';
-import { changedByOthers, expectDeletion, isStale, trackDeletion, type SliceTracker } from '../endpointslice/tracker.ts';
+import {
+  changedByOthers,
+  expectDeletion,
+  isStale,
+  trackDeletion,
+  type SliceTracker,
+} from '../endpointslice/tracker.ts';
 import { writeSlices } from '../endpointslice/write.ts';
 import { splitKey } from '../refs.ts';
 
@@ -29,11 +42,13 @@ export interface MirroringState {
 type State = MirroringState;
 
 const mayMirror = (endpoints: Endpoints): boolean =>
-  endpoints.metadata.labels?.[SKIP_MIRROR] !== 'true' && endpoints.metadata.annotations?.[LEADER] === undefined;
+  endpoints.metadata.labels?.[SKIP_MIRROR] !== 'true' &&
+  endpoints.metadata.annotations?.[LEADER] === undefined;
 
 function endpointOf(address: Address, ready: boolean): Endpoint {
   return {
-    addresses: [address.ip], conditions: { ready },
+    addresses: [address.ip],
+    conditions: { ready },
     ...(address.hostname ? { hostname: address.hostname } : {}),
     ...(address.targetRef === undefined ? {} : { targetRef: address.targetRef }),
     ...(address.nodeName ? { nodeName: address.nodeName } : {}),
@@ -44,12 +59,20 @@ function endpointOf(address: Address, ready: boolean): Endpoint {
 export function mirroredEndpoints(endpoints: Endpoints, type: AddressType): Map<string, Wanted> {
   const groups = new Map<string, { ports: Port[]; endpoints: Endpoint[] }>();
   for (const subset of endpoints.subsets ?? []) {
-    const ports = (subset.ports ?? []).map((p): Port => ({
-      name: p.name ?? '', port: p.port, protocol: p.protocol ?? 'TCP', ...(p.appProtocol === undefined ? {} : { appProtocol: p.appProtocol }),
-    }));
+    const ports = (subset.ports ?? []).map(
+      (p): Port => ({
+        name: p.name ?? '',
+        port: p.port,
+        protocol: p.protocol ?? 'TCP',
+        ...(p.appProtocol === undefined ? {} : { appProtocol: p.appProtocol }),
+      }),
+    );
     const all = [
-      ...(subset.addresses ?? []).map((a) => endpointOf(a, true)), ...(subset.notReadyAddresses ?? []).map((a) => endpointOf(a, false)),
-    ].slice(0, MAX_CAPACITY).filter((e) => e.addresses[0]!.includes(':') === (type === 'IPv6'));
+      ...(subset.addresses ?? []).map((a) => endpointOf(a, true)),
+      ...(subset.notReadyAddresses ?? []).map((a) => endpointOf(a, false)),
+    ]
+      .slice(0, MAX_CAPACITY)
+      .filter((e) => e.addresses[0]!.includes(':') === (type === 'IPv6'));
     if (all.length === 0) continue;
     const key = portsKey(ports);
     const group = groups.get(key);
@@ -60,7 +83,11 @@ export function mirroredEndpoints(endpoints: Endpoints, type: AddressType): Map<
 }
 
 function mirrorLabels(endpoints: Endpoints): Record<string, string> {
-  return { ...endpoints.metadata.labels, [SERVICE_NAME]: endpoints.metadata.name, [MANAGED_BY]: MIRROR_MANAGER };
+  return {
+    ...endpoints.metadata.labels,
+    [SERVICE_NAME]: endpoints.metadata.name,
+    [MANAGED_BY]: MIRROR_MANAGER,
+  };
 }
 
 function slicesOf(key: string, namespace: string, state: State, ctx: ControllerContext): EndpointSlice[] {
@@ -77,7 +104,12 @@ function sync(key: string, state: State, ctx: ControllerContext): void {
   const endpoints = ctx.cache.get('Endpoints', namespace, name);
   const service = ctx.cache.get('Service', namespace, name);
   const existing = slicesOf(key, namespace, state, ctx);
-  if (endpoints === undefined || !mayMirror(endpoints) || service === undefined || service.spec.selector !== undefined) {
+  if (
+    endpoints === undefined ||
+    !mayMirror(endpoints) ||
+    service === undefined ||
+    service.spec.selector !== undefined
+  ) {
     for (const slice of existing) {
       try {
         ctx.api.delete('EndpointSlice', namespace, slice.metadata.name);
@@ -88,12 +120,28 @@ function sync(key: string, state: State, ctx: ControllerContext): void {
     }
     return;
   }
-  if (isStale(state.tracker, key, existing)) throw new ApiError('InternalError', 'EndpointSlice informer cache is out of date');
+  if (isStale(state.tracker, key, existing))
+    throw new ApiError('InternalError', 'EndpointSlice informer cache is out of date');
   const labels = mirrorLabels(endpoints);
   for (const type of ['IPv4', 'IPv6'] as const) {
     const own = existing.filter((s) => s.addressType === type);
-    const changes = reconcileSlices(own, mirroredEndpoints(endpoints, type), portsKey, MAX_ENDPOINTS_PER_SLICE, (s) => labelsOutdated(s, labels), false);
-    writeSlices(changes, key, labels, (w) => newSlice(endpoints, labels, type, w.ports, w.endpoints), true, state.tracker, ctx);
+    const changes = reconcileSlices(
+      own,
+      mirroredEndpoints(endpoints, type),
+      portsKey,
+      MAX_ENDPOINTS_PER_SLICE,
+      (s) => labelsOutdated(s, labels),
+      false,
+    );
+    writeSlices(
+      changes,
+      key,
+      labels,
+      (w) => newSlice(endpoints, labels, type, w.ports, w.endpoints),
+      true,
+      state.tracker,
+      ctx,
+    );
   }
 }
 
@@ -126,7 +174,12 @@ export const endpointSliceMirroringController: Controller<State> = {
     }
     // Only services without a selector are mirrored; what was mirrored before may have to go.
     const service = ctx.cache.get('Service', namespace!, name);
-    if ((service !== undefined && service.spec.selector === undefined && ctx.cache.get('Endpoints', namespace!, name) !== undefined) || state.slices.has(key)) {
+    if (
+      (service !== undefined &&
+        service.spec.selector === undefined &&
+        ctx.cache.get('Endpoints', namespace!, name) !== undefined) ||
+      state.slices.has(key)
+    ) {
       ctx.queue.add(key);
     }
   },

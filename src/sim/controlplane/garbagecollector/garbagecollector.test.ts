@@ -8,14 +8,28 @@ const name = (i: number): string => `o${i}`;
 
 /** Objects whose owners have smaller numbers, so that there is no circle; and who is deleted how. */
 const worlds = fc.record({
-  owners: fc.array(fc.uniqueArray(fc.nat({ max: COUNT - 1 }), { maxLength: 3 }), { minLength: COUNT, maxLength: COUNT })
+  owners: fc
+    .array(fc.uniqueArray(fc.nat({ max: COUNT - 1 }), { maxLength: 3 }), {
+      minLength: COUNT,
+      maxLength: COUNT,
+    })
     .map((all) => all.map((list, i) => list.filter((o) => o < i))),
-  deleted: fc.array(fc.record({ i: fc.nat({ max: COUNT - 1 }), policy: fc.constantFrom('Background', 'Foreground', 'Orphan') }), { maxLength: 3 }),
-  lagMs: fc.integer({ min: 0, max: 20 }), gapMs: fc.constant(5_000),
+  deleted: fc.array(
+    fc.record({
+      i: fc.nat({ max: COUNT - 1 }),
+      policy: fc.constantFrom('Background', 'Foreground', 'Orphan'),
+    }),
+    { maxLength: 3 },
+  ),
+  lagMs: fc.integer({ min: 0, max: 20 }),
+  gapMs: fc.constant(5_000),
 });
 
 /** The model: what is left and the owners each keeps, one settled deletion after the other. */
-function model(owners: readonly (readonly number[])[], deleted: readonly { i: number; policy: string }[]): Map<number, Set<number>> {
+function model(
+  owners: readonly (readonly number[])[],
+  deleted: readonly { i: number; policy: string }[],
+): Map<number, Set<number>> {
   const left = new Map(owners.map((list, i) => [i, new Set(list)]));
   for (const { i, policy } of deleted) {
     if (!left.has(i)) continue;
@@ -25,7 +39,7 @@ function model(owners: readonly (readonly number[])[], deleted: readonly { i: nu
       continue;
     }
     // An object goes when it had owners and none of them is left.
-    for (let again = true; again;) {
+    for (let again = true; again; ) {
       again = false;
       for (const [o, set] of left) {
         const alive = [...set].filter((x) => left.has(x));
@@ -41,26 +55,51 @@ function model(owners: readonly (readonly number[])[], deleted: readonly { i: nu
 
 describe('garbage collection', () => {
   it('leaves what the rules leave, whatever the policy and the lag', () => {
-    fc.assert(fc.property(worlds, ({ owners, deleted, lagMs, gapMs }) => {
-      const b = bench(garbageCollector, { lagMs });
-      owners.forEach((list, i) => b.put({
-        apiVersion: 'v1', kind: 'ConfigMap',
-        metadata: {
-          name: name(i), namespace: 'default', uid: name(i),
-          ...(list.length === 0 ? {} : { ownerReferences: list.map((o) => ({ apiVersion: 'v1', kind: 'ConfigMap', name: name(o), uid: name(o), blockOwnerDeletion: true })) }),
-        },
-      }));
-      b.run(gapMs);
-      for (const { i, policy } of deleted) {
-        if (b.api.find('ConfigMap', 'default', name(i)) !== undefined) b.api.delete('ConfigMap', 'default', name(i), { propagationPolicy: policy as 'Background' });
+    fc.assert(
+      fc.property(worlds, ({ owners, deleted, lagMs, gapMs }) => {
+        const b = bench(garbageCollector, { lagMs });
+        owners.forEach((list, i) =>
+          b.put({
+            apiVersion: 'v1',
+            kind: 'ConfigMap',
+            metadata: {
+              name: name(i),
+              namespace: 'default',
+              uid: name(i),
+              ...(list.length === 0
+                ? {}
+                : {
+                    ownerReferences: list.map((o) => ({
+                      apiVersion: 'v1',
+                      kind: 'ConfigMap',
+                      name: name(o),
+                      uid: name(o),
+                      blockOwnerDeletion: true,
+                    })),
+                  }),
+            },
+          }),
+        );
         b.run(gapMs);
-      }
-      const got = new Map(b.api.list('ConfigMap').map((o) => [o.metadata.name, (o.metadata.ownerReferences ?? []).map((r) => r.name).sort()]));
-      const want = new Map([...model(owners, deleted)].map(([i, set]) => [name(i), [...set].map(name).sort()]));
-      expect(new Map([...got].sort())).toStrictEqual(new Map([...want].sort()));
-      expect(b.pending()).toStrictEqual([]);
-      // The graph forgets what is gone.
-      expect([...b.state.nodes.keys()].sort()).toStrictEqual([...want.keys()].sort());
-    }), { numRuns: 300 });
+        for (const { i, policy } of deleted) {
+          if (b.api.find('ConfigMap', 'default', name(i)) !== undefined)
+            b.api.delete('ConfigMap', 'default', name(i), { propagationPolicy: policy as 'Background' });
+          b.run(gapMs);
+        }
+        const got = new Map(
+          b.api
+            .list('ConfigMap')
+            .map((o) => [o.metadata.name, (o.metadata.ownerReferences ?? []).map((r) => r.name).sort()]),
+        );
+        const want = new Map(
+          [...model(owners, deleted)].map(([i, set]) => [name(i), [...set].map(name).sort()]),
+        );
+        expect(new Map([...got].sort())).toStrictEqual(new Map([...want].sort()));
+        expect(b.pending()).toStrictEqual([]);
+        // The graph forgets what is gone.
+        expect([...b.state.nodes.keys()].sort()).toStrictEqual([...want.keys()].sort());
+      }),
+      { numRuns: 300 },
+    );
   });
 });

@@ -10,8 +10,18 @@ import type { Kind, KubeObject, OwnerReference } from '../../api/types.ts';
 import type { Controller, ControllerContext } from '../controller.ts';
 import { splitKey, standIn } from '../refs.ts';
 import {
-  blockingDependents, coordinates, emptyGraph, FOREGROUND, graphDelete, graphUpsert, ORPHAN, rememberAbsent, servedKind,
-  type GraphNode, type GraphWork, type OwnerGraph,
+  blockingDependents,
+  coordinates,
+  emptyGraph,
+  FOREGROUND,
+  graphDelete,
+  graphUpsert,
+  ORPHAN,
+  rememberAbsent,
+  servedKind,
+  type GraphNode,
+  type GraphWork,
+  type OwnerGraph,
 } from './graph.ts';
 import { isPlanted } from '../../kernel/plant.ts';
 
@@ -22,8 +32,12 @@ function carryOut(work: GraphWork, ctx: ControllerContext): void {
   for (const uid of work.attemptToOrphan) ctx.queue.add(`orphan/${uid}`);
   for (const { dependent: d, owner: o } of work.invalidNamespace) {
     const text = `[${o.apiVersion}/${o.kind}, namespace: ${d.namespace}, name: ${o.name}, uid: ${o.uid}]`;
-    ctx.event(standIn(d.apiVersion, d.kind as Kind, d.namespace, d.name, d.uid), 'Warning', 'OwnerRefInvalidNamespace',
-      `ownerRef ${text} does not exist in namespace "${d.namespace}"`);
+    ctx.event(
+      standIn(d.apiVersion, d.kind as Kind, d.namespace, d.name, d.uid),
+      'Warning',
+      'OwnerRefInvalidNamespace',
+      `ownerRef ${text} does not exist in namespace "${d.namespace}"`,
+    );
   }
 }
 
@@ -37,7 +51,10 @@ function live(node: GraphNode, ctx: ControllerContext): KubeObject | undefined {
 
 function withOwners(object: KubeObject, owners: readonly OwnerReference[]): KubeObject {
   const { ownerReferences: _, ...metadata } = object.metadata;
-  return { ...object, metadata: owners.length === 0 ? metadata : { ...object.metadata, ownerReferences: [...owners] } };
+  return {
+    ...object,
+    metadata: owners.length === 0 ? metadata : { ...object.metadata, ownerReferences: [...owners] },
+  };
 }
 
 function removeFinalizer(node: GraphNode, finalizer: string, ctx: ControllerContext): void {
@@ -45,7 +62,10 @@ function removeFinalizer(node: GraphNode, finalizer: string, ctx: ControllerCont
   if (object === undefined || !object.metadata.finalizers?.includes(finalizer)) return;
   const left = object.metadata.finalizers.filter((f) => f !== finalizer);
   const { finalizers: _, ...metadata } = object.metadata;
-  ctx.api.update({ ...object, metadata: left.length === 0 ? metadata : { ...object.metadata, finalizers: left } });
+  ctx.api.update({
+    ...object,
+    metadata: left.length === 0 ? metadata : { ...object.metadata, finalizers: left },
+  });
 }
 
 type Standing = 'solid' | 'dangling' | 'waiting' | 'unknown';
@@ -60,16 +80,27 @@ function standingOf(ref: OwnerReference, item: GraphNode, graph: State, ctx: Con
   // A cluster-scoped object cannot have an owner inside a namespace; nothing can be said of it.
   if (info.namespaced && item.namespace === '') return 'unknown';
   const owner = ctx.api.find(info.kind, namespace, ref.name);
-  if (owner === undefined || owner.metadata.uid !== ref.uid || (isPlanted('garbage-deletes-owned') && !('availableReplicas' in ((owner as { status?: object }).status ?? {})))) {
+  if (
+    owner === undefined ||
+    owner.metadata.uid !== ref.uid ||
+    (isPlanted('garbage-deletes-owned') &&
+      !('availableReplicas' in ((owner as { status?: object }).status ?? {})))
+  ) {
     rememberAbsent(graph, key);
     return 'dangling';
   }
-  return owner.metadata.deletionTimestamp !== undefined && owner.metadata.finalizers?.includes(FOREGROUND) === true ? 'waiting' : 'solid';
+  return owner.metadata.deletionTimestamp !== undefined &&
+    owner.metadata.finalizers?.includes(FOREGROUND) === true
+    ? 'waiting'
+    : 'solid';
 }
 
 function deleteItem(item: GraphNode, policy: PropagationPolicy, ctx: ControllerContext): void {
   try {
-    ctx.api.delete(item.kind as Kind, item.namespace, item.name, { propagationPolicy: policy, preconditions: { uid: item.uid } });
+    ctx.api.delete(item.kind as Kind, item.namespace, item.name, {
+      propagationPolicy: policy,
+      preconditions: { uid: item.uid },
+    });
   } catch (error) {
     if (!isNotFound(error)) throw error;
   }
@@ -96,14 +127,26 @@ function attemptToDelete(uid: string, graph: State, ctx: ControllerContext): voi
   }
   const owners = latest.metadata.ownerReferences ?? [];
   if (owners.length > 0) {
-    decide(item, latest, owners, owners.map((ref) => standingOf(ref, item, graph, ctx)), graph, ctx);
+    decide(
+      item,
+      latest,
+      owners,
+      owners.map((ref) => standingOf(ref, item, graph, ctx)),
+      graph,
+      ctx,
+    );
   }
   // Its own event is still on its way; without one a virtual node would stay for ever.
   if (!item.observed && graph.nodes.get(uid) === item) ctx.queue.addRateLimited(`delete/${uid}`);
 }
 
 function decide(
-  item: GraphNode, latest: KubeObject, owners: readonly OwnerReference[], standings: readonly Standing[], graph: State, ctx: ControllerContext,
+  item: GraphNode,
+  latest: KubeObject,
+  owners: readonly OwnerReference[],
+  standings: readonly Standing[],
+  graph: State,
+  ctx: ControllerContext,
 ): void {
   if (standings.includes('unknown')) return;
   if (standings.includes('solid')) {
@@ -116,14 +159,23 @@ function decide(
     for (const id of item.dependents) {
       if (graph.nodes.get(id)?.deletingDependents !== true) continue;
       // Perhaps a circle: nobody in it may block.
-      ctx.api.update(withOwners(latest, owners.map((o) => (o.blockOwnerDeletion === true ? { ...o, blockOwnerDeletion: false } : o))));
+      ctx.api.update(
+        withOwners(
+          latest,
+          owners.map((o) => (o.blockOwnerDeletion === true ? { ...o, blockOwnerDeletion: false } : o)),
+        ),
+      );
       break;
     }
     deleteItem(item, 'Foreground', ctx);
     return;
   }
   const { finalizers = [] } = latest.metadata;
-  deleteItem(item, finalizers.includes(ORPHAN) ? 'Orphan' : finalizers.includes(FOREGROUND) ? 'Foreground' : 'Background', ctx);
+  deleteItem(
+    item,
+    finalizers.includes(ORPHAN) ? 'Orphan' : finalizers.includes(FOREGROUND) ? 'Foreground' : 'Background',
+    ctx,
+  );
 }
 
 function attemptToOrphan(uid: string, graph: State, ctx: ControllerContext): void {
@@ -135,10 +187,16 @@ function attemptToOrphan(uid: string, graph: State, ctx: ControllerContext): voi
     const object = dependent === undefined ? undefined : live(dependent, ctx);
     const refs = object?.metadata.ownerReferences;
     if (object === undefined || refs === undefined || !refs.some((o) => o.uid === uid)) continue;
-    ctx.api.update(withOwners(object, refs.filter((o) => o.uid !== uid)));
+    ctx.api.update(
+      withOwners(
+        object,
+        refs.filter((o) => o.uid !== uid),
+      ),
+    );
     orphaned = true;
   }
-  // The finalizer goes once these calls have returned; the owner's controller may have seen by then that its dependents are gone.
+  // The finalizer goes once these calls have returned; the owner's controller may have seen by then that its
+  // dependents are gone.
   if (orphaned) ctx.queue.addAfter(`orphan/${uid}`, 2 * ctx.latency('apiCall'), { timeout: false });
   else removeFinalizer(owner, ORPHAN, ctx);
 }
@@ -148,7 +206,12 @@ function matters({ object, old, type }: WatchEvent): boolean {
   if (type !== 'MODIFIED' || old === undefined) return true;
   const a = old.metadata;
   const b = object.metadata;
-  return a.ownerReferences !== b.ownerReferences || a.deletionTimestamp !== b.deletionTimestamp || a.finalizers !== b.finalizers || a.uid !== b.uid;
+  return (
+    a.ownerReferences !== b.ownerReferences ||
+    a.deletionTimestamp !== b.deletionTimestamp ||
+    a.finalizers !== b.finalizers ||
+    a.uid !== b.uid
+  );
 }
 
 export const garbageCollector: Controller<State> = {
@@ -162,8 +225,14 @@ export const garbageCollector: Controller<State> = {
       graphDelete(graph, event.object.metadata.uid, work);
     } else {
       // One name, another object: the old one's deletion was not seen.
-      if (event.old !== undefined && event.old.metadata.uid !== event.object.metadata.uid) graphDelete(graph, event.old.metadata.uid, work);
-      graphUpsert(graph, event.object, event.old?.metadata.uid === event.object.metadata.uid ? event.old : undefined, work);
+      if (event.old !== undefined && event.old.metadata.uid !== event.object.metadata.uid)
+        graphDelete(graph, event.old.metadata.uid, work);
+      graphUpsert(
+        graph,
+        event.object,
+        event.old?.metadata.uid === event.object.metadata.uid ? event.old : undefined,
+        work,
+      );
     }
     carryOut(work, ctx);
   },

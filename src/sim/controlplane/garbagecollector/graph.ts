@@ -1,6 +1,7 @@
 /**
  * Who owns whom: the dependency graph of all objects, kept up to date by watch events.
- * Models pkg/controller/garbagecollector/graph_builder.go and graph.go. Plain data: nodes refer to each other by uid.
+ * Models pkg/controller/garbagecollector/graph_builder.go and graph.go. Plain data: nodes refer to each other
+ * by uid.
  */
 import { findKind } from '../../api/kinds.ts';
 import type { KubeObject, OwnerReference } from '../../api/types.ts';
@@ -45,16 +46,22 @@ export interface GraphWork {
 
 const NO_OWNERS: readonly OwnerReference[] = [];
 
-export const coordinates = (apiVersion: string, kind: string, namespace: string, name: string, uid: string): string =>
-  `${apiVersion}/${kind}/${namespace}/${name}/${uid}`;
+export const coordinates = (
+  apiVersion: string,
+  kind: string,
+  namespace: string,
+  name: string,
+  uid: string,
+): string => `${apiVersion}/${kind}/${namespace}/${name}/${uid}`;
 
 export function rememberAbsent(graph: OwnerGraph, key: string): void {
   graph.absent.delete(key);
   graph.absent.add(key);
-  if (graph.absent.size > ABSENT_OWNERS_KEPT) for (const oldest of graph.absent) {
-    graph.absent.delete(oldest);
-    break;
-  }
+  if (graph.absent.size > ABSENT_OWNERS_KEPT)
+    for (const oldest of graph.absent) {
+      graph.absent.delete(oldest);
+      break;
+    }
 }
 
 const isDeleting = (o: KubeObject): boolean => o.metadata.deletionTimestamp !== undefined;
@@ -67,14 +74,24 @@ function startsWith(finalizer: string, object: KubeObject, old: KubeObject | und
 
 function sameOwners(a: readonly OwnerReference[], b: readonly OwnerReference[]): boolean {
   if (a === b) return true;
-  return a.length === b.length && a.every((o, i) => {
-    const p = b[i]!;
-    return o.uid === p.uid && o.name === p.name && o.kind === p.kind && o.apiVersion === p.apiVersion && o.blockOwnerDeletion === p.blockOwnerDeletion;
-  });
+  return (
+    a.length === b.length &&
+    a.every((o, i) => {
+      const p = b[i]!;
+      return (
+        o.uid === p.uid &&
+        o.name === p.name &&
+        o.kind === p.kind &&
+        o.apiVersion === p.apiVersion &&
+        o.blockOwnerDeletion === p.blockOwnerDeletion
+      );
+    })
+  );
 }
 
 /** Whether an owner's coordinates are those that a reference gives. */
-const agrees = (ref: OwnerReference, node: GraphNode): boolean => ref.name === node.name && ref.kind === node.kind && ref.apiVersion === node.apiVersion;
+const agrees = (ref: OwnerReference, node: GraphNode): boolean =>
+  ref.name === node.name && ref.kind === node.kind && ref.apiVersion === node.apiVersion;
 
 function link(graph: OwnerGraph, node: GraphNode, owners: readonly OwnerReference[], work: GraphWork): void {
   let doubtful = false;
@@ -83,8 +100,16 @@ function link(graph: OwnerGraph, node: GraphNode, owners: readonly OwnerReferenc
     if (owner === undefined) {
       const info = findKind(ref.kind);
       owner = {
-        uid: ref.uid, apiVersion: ref.apiVersion, kind: ref.kind, namespace: info?.namespaced === false ? '' : node.namespace, name: ref.name,
-        owners: NO_OWNERS, dependents: undefined, deletingDependents: false, beingDeleted: false, observed: false,
+        uid: ref.uid,
+        apiVersion: ref.apiVersion,
+        kind: ref.kind,
+        namespace: info?.namespaced === false ? '' : node.namespace,
+        name: ref.name,
+        owners: NO_OWNERS,
+        dependents: undefined,
+        deletingDependents: false,
+        beingDeleted: false,
+        observed: false,
       };
       graph.nodes.set(ref.uid, owner);
       // Nobody has seen this owner: find out whether it exists.
@@ -109,7 +134,12 @@ function unlink(graph: OwnerGraph, uid: string, owners: readonly OwnerReference[
   }
 }
 
-function transitions(node: GraphNode, object: KubeObject, old: KubeObject | undefined, work: GraphWork): void {
+function transitions(
+  node: GraphNode,
+  object: KubeObject,
+  old: KubeObject | undefined,
+  work: GraphWork,
+): void {
   if (startsWith(ORPHAN, object, old)) {
     work.attemptToOrphan.push(node.uid);
     return;
@@ -120,13 +150,26 @@ function transitions(node: GraphNode, object: KubeObject, old: KubeObject | unde
 }
 
 /** Takes in that an object was added or changed. */
-export function graphUpsert(graph: OwnerGraph, object: KubeObject, old: KubeObject | undefined, work: GraphWork): void {
+export function graphUpsert(
+  graph: OwnerGraph,
+  object: KubeObject,
+  old: KubeObject | undefined,
+  work: GraphWork,
+): void {
   const { uid, name, namespace = '', ownerReferences: owners = NO_OWNERS } = object.metadata;
   const known = graph.nodes.get(uid);
   if (known === undefined) {
     const node: GraphNode = {
-      uid, apiVersion: object.apiVersion, kind: object.kind, namespace, name, owners, dependents: undefined,
-      deletingDependents: isDeleting(object) && hasFinalizer(object, FOREGROUND), beingDeleted: isDeleting(object), observed: true,
+      uid,
+      apiVersion: object.apiVersion,
+      kind: object.kind,
+      namespace,
+      name,
+      owners,
+      dependents: undefined,
+      deletingDependents: isDeleting(object) && hasFinalizer(object, FOREGROUND),
+      beingDeleted: isDeleting(object),
+      observed: true,
     };
     graph.nodes.set(uid, node);
     link(graph, node, owners, work);
@@ -151,11 +194,21 @@ export function graphUpsert(graph: OwnerGraph, object: KubeObject, old: KubeObje
     const after = new Map(owners.map((o) => [o.uid, o]));
     // An owner that waited for this dependent may wait no longer.
     for (const ref of node.owners) {
-      if (ref.blockOwnerDeletion === true && after.get(ref.uid)?.blockOwnerDeletion !== true && graph.nodes.has(ref.uid)) work.attemptToDelete.push(ref.uid);
+      if (
+        ref.blockOwnerDeletion === true &&
+        after.get(ref.uid)?.blockOwnerDeletion !== true &&
+        graph.nodes.has(ref.uid)
+      )
+        work.attemptToDelete.push(ref.uid);
     }
     const removed = node.owners.filter((o) => !after.has(o.uid));
     node.owners = owners;
-    link(graph, node, owners.filter((o) => !before.has(o.uid)), work);
+    link(
+      graph,
+      node,
+      owners.filter((o) => !before.has(o.uid)),
+      work,
+    );
     unlink(graph, uid, removed);
   }
   if (isDeleting(object)) node.beingDeleted = true;
@@ -172,7 +225,8 @@ export function graphDelete(graph: OwnerGraph, uid: string, work: GraphWork): vo
     rememberAbsent(graph, coordinates(node.apiVersion, node.kind, node.namespace, node.name, uid));
     work.attemptToDelete.push(...node.dependents);
   }
-  for (const ref of node.owners) if (graph.nodes.get(ref.uid)?.deletingDependents === true) work.attemptToDelete.push(ref.uid);
+  for (const ref of node.owners)
+    if (graph.nodes.get(ref.uid)?.deletingDependents === true) work.attemptToDelete.push(ref.uid);
 }
 
 /** The dependents whose references hold up their owner's deletion. */
@@ -180,7 +234,8 @@ export function blockingDependents(graph: OwnerGraph, node: GraphNode): GraphNod
   const found: GraphNode[] = [];
   for (const uid of node.dependents ?? []) {
     const dependent = graph.nodes.get(uid);
-    if (dependent?.owners.some((o) => o.uid === node.uid && o.blockOwnerDeletion === true)) found.push(dependent);
+    if (dependent?.owners.some((o) => o.uid === node.uid && o.blockOwnerDeletion === true))
+      found.push(dependent);
   }
   return found;
 }

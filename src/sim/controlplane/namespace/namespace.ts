@@ -1,6 +1,7 @@
 /**
  * Empties namespaces that are being deleted: first their pods, then everything else, then its own finalizer.
- * Models pkg/controller/namespace/namespace_controller.go and deletion/namespaced_resources_deleter.go. Keys: names.
+ * Models pkg/controller/namespace/namespace_controller.go and deletion/namespaced_resources_deleter.go. Keys:
+ * names.
  */
 import { withCondition, type Condition } from '../../api/conditions.ts';
 import { deepEqual } from '../../api/equal.ts';
@@ -47,42 +48,93 @@ function emptyKind(info: KindInfo, namespace: string, remaining: Remaining, ctx:
       held = true;
     }
     if (info.kind === 'Pod' && metadata.deletionTimestamp !== undefined) {
-      remaining.estimateSeconds = Math.max(remaining.estimateSeconds, metadata.deletionGracePeriodSeconds ?? 0);
+      remaining.estimateSeconds = Math.max(
+        remaining.estimateSeconds,
+        metadata.deletionGracePeriodSeconds ?? 0,
+      );
     }
   }
   if (held) remaining.estimateSeconds = Math.max(remaining.estimateSeconds, FINALIZER_ESTIMATE_SECONDS);
 }
 
 const sorted = (map: ReadonlyMap<string, number>, word: (key: string, count: number) => string): string =>
-  [...map].sort(([a], [b]) => (a < b ? -1 : 1)).map(([k, n]) => word(k, n)).join(', ');
+  [...map]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([k, n]) => word(k, n))
+    .join(', ');
 
 /** The conditions that say how far the deletion is. */
 export function deletionConditions(remaining: Remaining): Omit<Condition, 'lastTransitionTime'>[] {
-  const condition = (type: string, on: boolean, reason: string, message: string): Omit<Condition, 'lastTransitionTime'> =>
-    ({ type, status: on ? 'True' : 'False', reason, message });
+  const condition = (
+    type: string,
+    on: boolean,
+    reason: string,
+    message: string,
+  ): Omit<Condition, 'lastTransitionTime'> => ({ type, status: on ? 'True' : 'False', reason, message });
   const { resources, finalizers, errors } = remaining;
   return [
-    condition('NamespaceDeletionDiscoveryFailure', false, 'ResourcesDiscovered', 'All resources successfully discovered'),
-    condition('NamespaceDeletionGroupVersionParsingFailure', false, 'ParsedGroupVersions', 'All legacy kube types successfully parsed'),
-    errors.length > 0 ? condition('NamespaceDeletionContentFailure', true, 'ContentDeletionFailed',
-      `Failed to delete all resource types, ${errors.length} remaining: ${errors.join(', ')}`)
-      : condition('NamespaceDeletionContentFailure', false, 'ContentDeleted', 'All content successfully deleted, may be waiting on finalization'),
-    resources.size > 0 ? condition('NamespaceContentRemaining', true, 'SomeResourcesRemain',
-      `Some resources are remaining: ${sorted(resources, (k, n) => `${k} has ${n} resource instances`)}`)
+    condition(
+      'NamespaceDeletionDiscoveryFailure',
+      false,
+      'ResourcesDiscovered',
+      'All resources successfully discovered',
+    ),
+    condition(
+      'NamespaceDeletionGroupVersionParsingFailure',
+      false,
+      'ParsedGroupVersions',
+      'All legacy kube types successfully parsed',
+    ),
+    errors.length > 0
+      ? condition(
+          'NamespaceDeletionContentFailure',
+          true,
+          'ContentDeletionFailed',
+          `Failed to delete all resource types, ${errors.length} remaining: ${errors.join(', ')}`,
+        )
+      : condition(
+          'NamespaceDeletionContentFailure',
+          false,
+          'ContentDeleted',
+          'All content successfully deleted, may be waiting on finalization',
+        ),
+    resources.size > 0
+      ? condition(
+          'NamespaceContentRemaining',
+          true,
+          'SomeResourcesRemain',
+          `Some resources are remaining: ${sorted(resources, (k, n) => `${k} has ${n} resource instances`)}`,
+        )
       : condition('NamespaceContentRemaining', false, 'ContentRemoved', 'All content successfully removed'),
-    finalizers.size > 0 ? condition('NamespaceFinalizersRemaining', true, 'SomeFinalizersRemain',
-      `Some content in the namespace has finalizers remaining: ${sorted(finalizers, (k, n) => `${k} in ${n} resource instances`)}`)
-      : condition('NamespaceFinalizersRemaining', false, 'ContentHasNoFinalizers', 'All content-preserving finalizers finished'),
+    finalizers.size > 0
+      ? condition(
+          'NamespaceFinalizersRemaining',
+          true,
+          'SomeFinalizersRemain',
+          `Some content in the namespace has finalizers remaining: ${sorted(finalizers, (k, n) => `${k} in ${n} resource instances`)}`,
+        )
+      : condition(
+          'NamespaceFinalizersRemaining',
+          false,
+          'ContentHasNoFinalizers',
+          'All content-preserving finalizers finished',
+        ),
   ];
 }
 
 function empty(name: string, ctx: ControllerContext): Remaining {
-  const remaining: Remaining = { resources: new Map(), finalizers: new Map(), errors: [], estimateSeconds: 0 };
+  const remaining: Remaining = {
+    resources: new Map(),
+    finalizers: new Map(),
+    errors: [],
+    estimateSeconds: 0,
+  };
   const namespaced = KINDS.filter((k) => k.namespaced);
   const pods = namespaced.find((k) => k.kind === 'Pod')!;
   // Pods go before what they may still need, such as a network policy or a secret.
   emptyKind(pods, name, remaining, ctx);
-  if (remaining.resources.size === 0) for (const info of namespaced) if (info !== pods) emptyKind(info, name, remaining, ctx);
+  if (remaining.resources.size === 0)
+    for (const info of namespaced) if (info !== pods) emptyKind(info, name, remaining, ctx);
   return remaining;
 }
 
@@ -94,8 +146,13 @@ function sync(name: string, ctx: ControllerContext): void {
   const live = ctx.api.find('Namespace', '', name);
   if (live === undefined) return;
   let conditions = (live.status.conditions ?? []) as unknown as Condition[];
-  for (const c of deletionConditions(remaining)) conditions = withCondition(conditions, c, ctx.now) as Condition[];
-  const status = { ...live.status, phase: 'Terminating' as const, conditions: conditions as NonNullable<Namespace['status']['conditions']> };
+  for (const c of deletionConditions(remaining))
+    conditions = withCondition(conditions, c, ctx.now) as Condition[];
+  const status = {
+    ...live.status,
+    phase: 'Terminating' as const,
+    conditions: conditions as NonNullable<Namespace['status']['conditions']>,
+  };
   const updated = deepEqual(status, live.status) ? live : ctx.api.updateStatus({ ...live, status });
   if (remaining.resources.size > 0 || remaining.errors.length > 0) {
     if (remaining.errors.length > 0 && remaining.estimateSeconds === 0) ctx.queue.addRateLimited(name);
@@ -115,7 +172,9 @@ export const namespaceController: Controller<Record<string, never>> = {
     if (event.type === 'DELETED' || deletionTimestamp === undefined) return;
     // Only the deletion itself starts the work; our own writes do not start it again.
     if (event.old?.metadata.deletionTimestamp !== undefined) return;
-    ctx.queue.addAfter(name, Math.max(1, parseTime(deletionTimestamp) + DELETION_GRACE_MS - ctx.now), { timeout: false });
+    ctx.queue.addAfter(name, Math.max(1, parseTime(deletionTimestamp) + DELETION_GRACE_MS - ctx.now), {
+      timeout: false,
+    });
   },
   sync: (name, _state, ctx) => sync(name, ctx),
 };

@@ -18,7 +18,10 @@ const TAINT_OF_CONDITION: Readonly<Record<string, Readonly<Record<string, string
   PIDPressure: { True: 'node.kubernetes.io/pid-pressure' },
 };
 
-const MANAGED_KEYS = new Set([UNSCHEDULABLE, ...Object.values(TAINT_OF_CONDITION).flatMap((byStatus) => Object.values(byStatus))]);
+const MANAGED_KEYS = new Set([
+  UNSCHEDULABLE,
+  ...Object.values(TAINT_OF_CONDITION).flatMap((byStatus) => Object.values(byStatus)),
+]);
 
 export function readyCondition(node: Node): NodeCondition | undefined {
   const conditions = node.status.conditions;
@@ -41,13 +44,22 @@ export function noScheduleDifference(node: Node): { add: string[]; remove: strin
   }
   if (node.spec.unschedulable === true) wanted.push(UNSCHEDULABLE);
   const present: string[] = [];
-  for (const t of node.spec.taints ?? []) if (t.effect === 'NoSchedule' && MANAGED_KEYS.has(t.key)) present.push(t.key);
-  return { add: wanted.filter((k) => !present.includes(k)), remove: present.filter((k) => !wanted.includes(k)) };
+  for (const t of node.spec.taints ?? [])
+    if (t.effect === 'NoSchedule' && MANAGED_KEYS.has(t.key)) present.push(t.key);
+  return {
+    add: wanted.filter((k) => !present.includes(k)),
+    remove: present.filter((k) => !wanted.includes(k)),
+  };
 }
 
-/** The taints with some added (in place of those of the same key and effect) and others taken away; the same array when nothing changes. */
+/**
+ * The taints with some added (in place of those of the same key and effect) and others taken away; the same
+ * array when nothing changes.
+ */
 export function changeTaints(
-  taints: readonly Taint[], add: readonly Taint[], remove: readonly Pick<Taint, 'key' | 'effect'>[],
+  taints: readonly Taint[],
+  add: readonly Taint[],
+  remove: readonly Pick<Taint, 'key' | 'effect'>[],
 ): readonly Taint[] {
   let next = taints;
   for (const t of add) {
@@ -63,9 +75,12 @@ export function changeTaints(
 /** Region and zone as one key; '' for nodes without either. */
 export function zoneKey(node: Node): string {
   const labels = node.metadata.labels;
-  const region = labels?.['topology.kubernetes.io/region'] ?? labels?.['failure-domain.beta.kubernetes.io/region'] ?? '';
-  const zone = labels?.['topology.kubernetes.io/zone'] ?? labels?.['failure-domain.beta.kubernetes.io/zone'] ?? '';
+  const region =
+    labels?.['topology.kubernetes.io/region'] ?? labels?.['failure-domain.beta.kubernetes.io/region'] ?? '';
+  const zone =
+    labels?.['topology.kubernetes.io/zone'] ?? labels?.['failure-domain.beta.kubernetes.io/zone'] ?? '';
   return region === '' && zone === '' ? '' : `${region}:\u0000:${zone}`;
 }
 
-export const countsForDisruption = (node: Node): boolean => node.metadata.labels?.['node.kubernetes.io/exclude-disruption'] === undefined;
+export const countsForDisruption = (node: Node): boolean =>
+  node.metadata.labels?.['node.kubernetes.io/exclude-disruption'] === undefined;

@@ -1,6 +1,7 @@
 /**
  * What the states of the zones do to the rate of evictions.
- * Models pkg/controller/nodelifecycle/node_lifecycle_controller.go (handleDisruption, addPodEvictorForNewZone).
+ * Models pkg/controller/nodelifecycle/node_lifecycle_controller.go (handleDisruption,
+ * addPodEvictorForNewZone).
  */
 import { ApiError } from '../../api/errors.ts';
 import type { Node } from '../../api/types.ts';
@@ -19,8 +20,17 @@ export function addZone(node: Node, state: State, ctx: ControllerContext): void 
   state.tainters.set(zone, newTainter(ctx.config.nodeEvictionRate, ctx.now));
 }
 
-/** Adjusts the rates to the states of the zones; when no node of the cluster is ready, evictions stop. @returns whether a state changed */
-export function handleDisruption(readyByZone: ReadonlyMap<string, readonly string[]>, nodes: readonly Node[], tick: Millis, state: State, ctx: ControllerContext): boolean {
+/**
+ * Adjusts the rates to the states of the zones; when no node of the cluster is ready, evictions stop.
+ * @returns whether a state changed
+ */
+export function handleDisruption(
+  readyByZone: ReadonlyMap<string, readonly string[]>,
+  nodes: readonly Node[],
+  tick: Millis,
+  state: State,
+  ctx: ControllerContext,
+): boolean {
   const next = new Map<string, ZoneState>();
   let allFull = true;
   for (const [zone, statuses] of readyByZone) {
@@ -57,7 +67,11 @@ export function handleDisruption(readyByZone: ReadonlyMap<string, readonly strin
   for (const [zone, before] of state.zoneStates) {
     const now = next.get(zone)!;
     if (before === now && !allWereFull) continue;
-    swapRate(state.tainters.get(zone)!, evictionRate(now, readyByZone.get(zone)!.length, ctx.config), ctx.now);
+    swapRate(
+      state.tainters.get(zone)!,
+      evictionRate(now, readyByZone.get(zone)!.length, ctx.config),
+      ctx.now,
+    );
     state.zoneStates.set(zone, now);
     changed = true;
   }

@@ -42,18 +42,25 @@ export function tickAtOrBefore(phase: Phase, at: Millis): Millis {
 }
 
 /**
- * Takes in what a tick sees of a node. The monitor looks only when something can have changed, so signs of life that came in between
- * (a Lease renewed, a status posted at `postedAt`) count from the tick at which an ever-ticking monitor would have seen them.
+ * Takes in what a tick sees of a node. The monitor looks only when something can have changed, so signs of
+ * life that came in between (a Lease renewed, a status posted at `postedAt`) count from the tick at which an
+ * ever-ticking monitor would have seen them.
  */
 export function look(
-  old: NodeHealth | undefined, node: Node, lease: Heartbeat | undefined, postedAt: Millis | undefined, phase: Phase, tick: Millis,
+  old: NodeHealth | undefined,
+  node: Node,
+  lease: Heartbeat | undefined,
+  postedAt: Millis | undefined,
+  phase: Phase,
+  tick: Millis,
 ): NodeHealth {
   const condition = readyCondition(node);
   const heartbeat = condition?.lastHeartbeatTime ?? '';
   const seen = (at: Millis): Millis => Math.min(tick, tickAtOrAfter(phase, at));
   let probeAt: Millis;
   if (old === undefined) {
-    // Nobody knows how long it has been silent: it gets the whole grace period from now on, or from its creation when it never reported.
+    // Nobody knows how long it has been silent: it gets the whole grace period from now on, or from its
+    // creation when it never reported.
     probeAt = condition === undefined ? parseTime(node.metadata.creationTimestamp) : tick;
   } else if (old.heartbeat !== heartbeat || (old.ready === '') !== (condition === undefined)) {
     probeAt = postedAt === undefined ? tick : seen(postedAt);
@@ -73,14 +80,27 @@ export const graceMs = (node: Node, config: ClusterConfig): Millis =>
 /** The conditions of a node whose kubelet is silent; undefined when it has them already. */
 export function unknownConditions(node: Node, now: Millis): NodeCondition[] | undefined {
   const at = rfc3339(now);
-  const conditions = (node.status.conditions ?? []).map((c): NodeCondition => (
-    !KUBELET_CONDITIONS.includes(c.type) || c.status === 'Unknown' ? c
-      : { ...c, status: 'Unknown', lastTransitionTime: at, reason: 'NodeStatusUnknown', message: 'Kubelet stopped posting node status.' }));
+  const conditions = (node.status.conditions ?? []).map(
+    (c): NodeCondition =>
+      !KUBELET_CONDITIONS.includes(c.type) || c.status === 'Unknown'
+        ? c
+        : {
+            ...c,
+            status: 'Unknown',
+            lastTransitionTime: at,
+            reason: 'NodeStatusUnknown',
+            message: 'Kubelet stopped posting node status.',
+          },
+  );
   for (const type of KUBELET_CONDITIONS) {
     if (conditions.some((c) => c.type === type)) continue;
     conditions.push({
-      type, status: 'Unknown', lastHeartbeatTime: node.metadata.creationTimestamp, lastTransitionTime: at,
-      reason: 'NodeStatusNeverUpdated', message: 'Kubelet never posted node status.',
+      type,
+      status: 'Unknown',
+      lastHeartbeatTime: node.metadata.creationTimestamp,
+      lastTransitionTime: at,
+      reason: 'NodeStatusNeverUpdated',
+      message: 'Kubelet never posted node status.',
     });
   }
   const before = readyCondition(node);

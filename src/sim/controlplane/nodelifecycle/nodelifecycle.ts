@@ -1,8 +1,9 @@
 /**
  * Notices silent and unready nodes, says so in their conditions, and taints them.
- * Models pkg/controller/nodelifecycle/node_lifecycle_controller.go. The real monitor ticks every five seconds whatever happens; this one ticks on the
- * same grid, but only when a tick can change something. Keys: `monitor` (a tick), `taints` (the NoExecute pass), `node/name` (NoSchedule taints),
- * `pod/namespace/name` (a pod that came to an unready node). Labels beta.kubernetes.io/os and arch are not reconciled.
+ * Models pkg/controller/nodelifecycle/node_lifecycle_controller.go. The real monitor ticks every five seconds
+ * whatever happens; this one ticks on the same grid, but only when a tick can change something. Keys:
+ * `monitor` (a tick), `taints` (the NoExecute pass), `node/name` (NoSchedule taints), `pod/namespace/name` (a
+ * pod that came to an unready node). Labels beta.kubernetes.io/os and arch are not reconciled.
  */
 import type { WatchEvent } from '../../api/client.ts';
 import { ApiError, isConflict } from '../../api/errors.ts';
@@ -10,12 +11,36 @@ import type { Node, Pod } from '../../api/types.ts';
 import type { Millis } from '../../kernel/types.ts';
 import type { Controller, ControllerContext } from '../controller.ts';
 import { splitKey, standIn } from '../refs.ts';
-import { countsForDisruption, hasTaint, noScheduleDifference, NOT_READY, readyCondition, UNREACHABLE, zoneKey } from './conditions.ts';
+import {
+  countsForDisruption,
+  hasTaint,
+  noScheduleDifference,
+  NOT_READY,
+  readyCondition,
+  UNREACHABLE,
+  zoneKey,
+} from './conditions.ts';
 import { addZone, handleDisruption } from './disruption.ts';
-import { graceMs, look, NEVER, tickAtOrAfter, tickAtOrBefore, unknownConditions, type Phase } from './health.ts';
+import {
+  graceMs,
+  look,
+  NEVER,
+  tickAtOrAfter,
+  tickAtOrBefore,
+  unknownConditions,
+  type Phase,
+} from './health.ts';
 import { markPodsNotReady, processPod } from './pods.ts';
 import { SOURCE, type NodeLifecycleState } from './state.ts';
-import { blameSilence, markReachable, PASS_PERIOD_MS, schedulePass, swapTaints, taintByReadiness, taintingPass } from './tainting.ts';
+import {
+  blameSilence,
+  markReachable,
+  PASS_PERIOD_MS,
+  schedulePass,
+  swapTaints,
+  taintByReadiness,
+  taintingPass,
+} from './tainting.ts';
 
 export type { NodeLifecycleState };
 
@@ -23,7 +48,10 @@ const HEALTH_UPDATE_TRIES = 5;
 
 type State = NodeLifecycleState;
 
-const phaseOf = (state: State, ctx: ControllerContext): Phase => ({ offsetMs: state.tickOffsetMs, periodMs: ctx.config.nodeMonitorPeriodMs });
+const phaseOf = (state: State, ctx: ControllerContext): Phase => ({
+  offsetMs: state.tickOffsetMs,
+  periodMs: ctx.config.nodeMonitorPeriodMs,
+});
 
 function requestTick(at: Millis, state: State, ctx: ControllerContext): void {
   const tick = tickAtOrAfter(phaseOf(state, ctx), Math.max(at, ctx.now, state.lastTick + 1));
@@ -34,8 +62,16 @@ function requestTick(at: Millis, state: State, ctx: ControllerContext): void {
 
 // ---- the monitor
 
-/** Looks at one node. @returns its Ready status after the look, '' for none, undefined when it could not be updated */
-function checkNode(cached: Node, tick: Millis, state: State, ctx: ControllerContext): { ready: string | undefined; changed: boolean; wakeAt?: Millis } {
+/**
+ * Looks at one node. @returns its Ready status after the look, '' for none, undefined when it could not be
+ * updated
+ */
+function checkNode(
+  cached: Node,
+  tick: Millis,
+  state: State,
+  ctx: ControllerContext,
+): { ready: string | undefined; changed: boolean; wakeAt?: Millis } {
   const { name } = cached.metadata;
   const phase = phaseOf(state, ctx);
   const lease = ctx.heartbeat(name);
@@ -62,13 +98,18 @@ function checkNode(cached: Node, tick: Millis, state: State, ctx: ControllerCont
     if (conditions === undefined) break;
     try {
       node = ctx.api.updateStatus({ ...node, status: { ...node.status, conditions } });
-      state.health.set(name, { ...health, ready: 'Unknown', heartbeat: readyCondition(node)?.lastHeartbeatTime ?? '' });
+      state.health.set(name, {
+        ...health,
+        ready: 'Unknown',
+        heartbeat: readyCondition(node)?.lastHeartbeatTime ?? '',
+      });
       ready = 'Unknown';
       changed = true;
       break;
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      const live = isConflict(error) && tries < HEALTH_UPDATE_TRIES ? ctx.api.find('Node', '', name) : undefined;
+      const live =
+        isConflict(error) && tries < HEALTH_UPDATE_TRIES ? ctx.api.find('Node', '', name) : undefined;
       if (live === undefined) return { ready: undefined, changed: true };
       node = live;
     }
@@ -82,7 +123,10 @@ function checkNode(cached: Node, tick: Millis, state: State, ctx: ControllerCont
   }
   const fell = ready !== 'True' && observed === 'True';
   if (fell) ctx.event(node, 'Normal', 'NodeNotReady', `Node ${name} status is now: NodeNotReady`, SOURCE);
-  if ((fell || (state.retry.has(name) && observed !== 'True')) && !markPodsNotReady(ctx.cache.podsOnNode(name), name, ctx)) {
+  if (
+    (fell || (state.retry.has(name) && observed !== 'True')) &&
+    !markPodsNotReady(ctx.cache.podsOnNode(name), name, ctx)
+  ) {
     state.retry.add(name);
     changed = true;
   } else {
@@ -91,7 +135,10 @@ function checkNode(cached: Node, tick: Millis, state: State, ctx: ControllerCont
   return { ready, changed, wakeAt };
 }
 
-/** Registers new nodes, which start without NoExecute taints of ours, and forgets those that are gone. @returns whether there were any */
+/**
+ * Registers new nodes, which start without NoExecute taints of ours, and forgets those that are gone.
+ * @returns whether there were any
+ */
 function classify(nodes: readonly Node[], state: State, ctx: ControllerContext): boolean {
   let changed = false;
   const present = new Set<string>();
@@ -102,7 +149,13 @@ function classify(nodes: readonly Node[], state: State, ctx: ControllerContext):
     if (state.known.has(name)) continue;
     changed = true;
     state.known.set(name, uid);
-    ctx.event(node, 'Normal', 'RegisteredNode', `Node ${name} event: Registered Node ${name} in Controller`, SOURCE);
+    ctx.event(
+      node,
+      'Normal',
+      'RegisteredNode',
+      `Node ${name} event: Registered Node ${name} in Controller`,
+      SOURCE,
+    );
     try {
       markReachable(node, state, ctx);
     } catch (error) {
@@ -113,7 +166,13 @@ function classify(nodes: readonly Node[], state: State, ctx: ControllerContext):
     if (present.has(name)) continue;
     changed = true;
     state.known.delete(name);
-    ctx.event(standIn('v1', 'Node', '', name, uid), 'Normal', 'RemovingNode', `Node ${name} event: Removing Node ${name} from Controller`, SOURCE);
+    ctx.event(
+      standIn('v1', 'Node', '', name, uid),
+      'Normal',
+      'RemovingNode',
+      `Node ${name} event: Removing Node ${name} from Controller`,
+      SOURCE,
+    );
   }
   return changed;
 }
@@ -165,8 +224,15 @@ function observeNode(event: WatchEvent<Node>, state: State, ctx: ControllerConte
   const before = readyCondition(old);
   const after = readyCondition(node);
   if (before?.lastHeartbeatTime !== after?.lastHeartbeatTime) state.postedAt.set(name, ctx.now);
-  const taintsMoved = [NOT_READY, UNREACHABLE].some((key) => hasTaint(old, key, 'NoExecute') !== hasTaint(node, key, 'NoExecute'));
-  if (before?.status !== after?.status || taintsMoved || zoneKey(old) !== zoneKey(node) || countsForDisruption(old) !== countsForDisruption(node)) {
+  const taintsMoved = [NOT_READY, UNREACHABLE].some(
+    (key) => hasTaint(old, key, 'NoExecute') !== hasTaint(node, key, 'NoExecute'),
+  );
+  if (
+    before?.status !== after?.status ||
+    taintsMoved ||
+    zoneKey(old) !== zoneKey(node) ||
+    countsForDisruption(old) !== countsForDisruption(node)
+  ) {
     requestTick(ctx.now, state, ctx);
   }
 }
@@ -190,7 +256,15 @@ export const nodeLifecycleController: Controller<State> = {
   name: 'node-lifecycle-controller',
   watches: ['Node', 'Pod', 'Lease'],
   init: () => ({
-    tickOffsetMs: 0, passOffsetMs: 0, tickAt: NEVER, lastTick: NEVER, known: new Map(), health: new Map(), postedAt: new Map(), zoneStates: new Map(), tainters: new Map(),
+    tickOffsetMs: 0,
+    passOffsetMs: 0,
+    tickAt: NEVER,
+    lastTick: NEVER,
+    known: new Map(),
+    health: new Map(),
+    postedAt: new Map(),
+    zoneStates: new Map(),
+    tainters: new Map(),
     retry: new Set(),
   }),
   start(state, ctx) {
@@ -201,13 +275,20 @@ export const nodeLifecycleController: Controller<State> = {
     if (event.kind === 'Node') {
       observeNode(event as unknown as WatchEvent<Node>, state, ctx);
     } else if (event.kind === 'Lease') {
-      if (event.object.metadata.namespace === 'kube-node-lease') observeLease(event.object.metadata.name, state, ctx);
+      if (event.object.metadata.namespace === 'kube-node-lease')
+        observeLease(event.object.metadata.name, state, ctx);
     } else if (event.type !== 'DELETED') {
       const pod = event.object as unknown as Pod;
       const nodeName = pod.spec.nodeName;
-      if (nodeName === undefined || nodeName === '' || nodeName === (event.old as unknown as Pod | undefined)?.spec.nodeName) return;
+      if (
+        nodeName === undefined ||
+        nodeName === '' ||
+        nodeName === (event.old as unknown as Pod | undefined)?.spec.nodeName
+      )
+        return;
       const ready = state.health.get(nodeName)?.ready;
-      if (ready !== undefined && ready !== '' && ready !== 'True') ctx.queue.add(`pod/${pod.metadata.namespace}/${pod.metadata.name}`);
+      if (ready !== undefined && ready !== '' && ready !== 'True')
+        ctx.queue.add(`pod/${pod.metadata.namespace}/${pod.metadata.name}`);
     }
   },
   sync(key, state, ctx) {

@@ -1,6 +1,7 @@
 /**
  * Pods of nodes that are not ready.
- * Models pkg/controller/util/node/controller_utils.go (MarkPodsNotReady) and node_lifecycle_controller.go (processPod).
+ * Models pkg/controller/util/node/controller_utils.go (MarkPodsNotReady) and node_lifecycle_controller.go
+ * (processPod).
  */
 import { podCondition, withPodCondition } from '../../api/conditions.ts';
 import { ApiError, isNotFound } from '../../api/errors.ts';
@@ -8,14 +9,22 @@ import type { Pod } from '../../api/types.ts';
 import type { ControllerContext } from '../controller.ts';
 import { SOURCE, type NodeLifecycleState as State } from './state.ts';
 
-/** Says of pods that they are not ready, since nobody can know. @returns false when one of them could not be told */
+/**
+ * Says of pods that they are not ready, since nobody can know. @returns false when one of them could not be
+ * told
+ */
 export function markPodsNotReady(pods: readonly Pod[], nodeName: string, ctx: ControllerContext): boolean {
   let all = true;
   for (const pod of pods) {
     const ready = podCondition(pod, 'Ready');
     if (pod.spec.nodeName !== nodeName || ready === undefined || ready.status === 'False') continue;
     const { reason, message } = ready;
-    const condition = { type: 'Ready', status: 'False' as const, ...(reason === undefined ? {} : { reason }), ...(message === undefined ? {} : { message }) };
+    const condition = {
+      type: 'Ready',
+      status: 'False' as const,
+      ...(reason === undefined ? {} : { reason }),
+      ...(message === undefined ? {} : { message }),
+    };
     try {
       ctx.api.updateStatus({ ...pod, status: withPodCondition(pod.status, condition, ctx.now) });
     } catch (error) {

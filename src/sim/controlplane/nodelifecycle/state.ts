@@ -1,4 +1,6 @@
-/** What the node life cycle controller remembers; lost when the controller manager restarts, as upstream's is. */
+/**
+ * What the node life cycle controller remembers; lost when the controller manager restarts, as upstream's is.
+ */
 import type { Millis } from '../../kernel/types.ts';
 import type { NodeHealth } from './health.ts';
 import type { Tainter, ZoneState } from './zones.ts';

@@ -1,7 +1,8 @@
 /**
- * The taints the controller puts on nodes: NoSchedule at once, NoExecute through the rate-limited queues of their zones.
- * Models pkg/controller/nodelifecycle/node_lifecycle_controller.go (doNoExecuteTaintingPass, processTaintBaseEviction, markNodeAsReachable)
- * and pkg/controller/util/node/controller_utils.go (SwapNodeControllerTaint).
+ * The taints the controller puts on nodes: NoSchedule at once, NoExecute through the rate-limited queues of
+ * their zones. Models pkg/controller/nodelifecycle/node_lifecycle_controller.go (doNoExecuteTaintingPass,
+ * processTaintBaseEviction, markNodeAsReachable) and pkg/controller/util/node/controller_utils.go
+ * (SwapNodeControllerTaint).
  */
 import { ApiError, isNotFound } from '../../api/errors.ts';
 import { rfc3339 } from '../../api/time.ts';
@@ -11,19 +12,37 @@ import type { ControllerContext } from '../controller.ts';
 import { changeTaints, hasTaint, NOT_READY, readyCondition, UNREACHABLE, zoneKey } from './conditions.ts';
 import { tickAtOrAfter } from './health.ts';
 import type { NodeLifecycleState as State } from './state.ts';
-import { addToTainter, newTainter, nextTokenAt, removeFromTainter, takeToken, type Tainter } from './zones.ts';
+import {
+  addToTainter,
+  newTainter,
+  nextTokenAt,
+  removeFromTainter,
+  takeToken,
+  type Tainter,
+} from './zones.ts';
 import { isPlanted } from '../../kernel/plant.ts';
 
 /** NodeEvictionPeriod. */
 export const PASS_PERIOD_MS = 100;
 const PASS_RETRY_MS = 50;
 
-/** Adds and removes taints on the node as it is now (SwapNodeControllerTaint). @returns the node as written */
-export function swapTaints(node: Node, add: readonly { key: string; effect: string }[], remove: readonly { key: string; effect: string }[], ctx: ControllerContext): Node {
+/**
+ * Adds and removes taints on the node as it is now (SwapNodeControllerTaint). @returns the node as written
+ */
+export function swapTaints(
+  node: Node,
+  add: readonly { key: string; effect: string }[],
+  remove: readonly { key: string; effect: string }[],
+  ctx: ControllerContext,
+): Node {
   const live = ctx.api.get('Node', '', node.metadata.name);
   const timeAdded = rfc3339(ctx.now);
   const taints = live.spec.taints ?? [];
-  const next = changeTaints(taints, add.map((t) => ({ key: t.key, timeAdded, effect: t.effect as 'NoExecute' })), remove as { key: string; effect: 'NoExecute' }[]);
+  const next = changeTaints(
+    taints,
+    add.map((t) => ({ key: t.key, timeAdded, effect: t.effect as 'NoExecute' })),
+    remove as { key: string; effect: 'NoExecute' }[],
+  );
   if (next === taints) return live;
   const { taints: _, ...spec } = live.spec;
   return ctx.api.update({ ...live, spec: next.length === 0 ? spec : { ...spec, taints: [...next] } });
@@ -34,7 +53,8 @@ const noExecute = (key: string): { key: string; effect: string } => ({ key, effe
 function tainterOf(node: Node, state: State, ctx: ControllerContext): Tainter {
   const zone = zoneKey(node);
   let tainter = state.tainters.get(zone);
-  if (tainter === undefined) state.tainters.set(zone, (tainter = newTainter(ctx.config.nodeEvictionRate, ctx.now)));
+  if (tainter === undefined)
+    state.tainters.set(zone, (tainter = newTainter(ctx.config.nodeEvictionRate, ctx.now)));
   return tainter;
 }
 
@@ -55,7 +75,12 @@ function markForTainting(node: Node, key: string, state: State, ctx: ControllerC
 }
 
 /** What the Ready condition seen at the start of the tick asks for. @returns whether anything changed */
-export function taintByReadiness(node: Node, observed: string, state: State, ctx: ControllerContext): boolean {
+export function taintByReadiness(
+  node: Node,
+  observed: string,
+  state: State,
+  ctx: ControllerContext,
+): boolean {
   if (observed === 'True') return !isPlanted('taint-left-on-node') && markReachable(node, state, ctx);
   const [key, opposite] = observed === 'False' ? [NOT_READY, UNREACHABLE] : [UNREACHABLE, NOT_READY];
   if (!hasTaint(node, opposite, 'NoExecute')) return markForTainting(node, key, state, ctx);
@@ -74,7 +99,10 @@ export function taintingPass(state: State, ctx: ControllerContext): void {
   schedulePass(state, ctx);
 }
 
-/** What is done about a silent node is done because its Lease was not renewed any more, not because a tick came round. */
+/**
+ * What is done about a silent node is done because its Lease was not renewed any more, not because a tick
+ * came round.
+ */
 export function blameSilence(name: string, ctx: ControllerContext): void {
   const lease = ctx.heartbeat(name);
   if (lease?.renewing === false && lease.entry !== undefined) ctx.cause = lease.entry;
@@ -108,6 +136,9 @@ export function schedulePass(state: State, ctx: ControllerContext): void {
     if (due === undefined || at < due) due = at;
   }
   if (due === undefined) return;
-  const at = tickAtOrAfter({ offsetMs: state.passOffsetMs, periodMs: PASS_PERIOD_MS }, Math.max(due, ctx.now + 1));
+  const at = tickAtOrAfter(
+    { offsetMs: state.passOffsetMs, periodMs: PASS_PERIOD_MS },
+    Math.max(due, ctx.now + 1),
+  );
   ctx.queue.addAfter('taints', at - ctx.now, { timeout: false });
 }

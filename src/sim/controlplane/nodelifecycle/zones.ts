@@ -1,7 +1,7 @@
 /**
  * Zones: how disrupted each is, and the rate-limited queue of its nodes that are to get a NoExecute taint.
- * Models pkg/controller/nodelifecycle (ComputeZoneState, setLimiterInZone), scheduler/rate_limited_queue.go and
- * client-go util/flowcontrol (token bucket with burst 1).
+ * Models pkg/controller/nodelifecycle (ComputeZoneState, setLimiterInZone), scheduler/rate_limited_queue.go
+ * and client-go util/flowcontrol (token bucket with burst 1).
  */
 import type { ClusterConfig } from '../../config.ts';
 import type { Millis } from '../../kernel/types.ts';
@@ -9,19 +9,28 @@ import type { Millis } from '../../kernel/types.ts';
 export type ZoneState = 'Initial' | 'Normal' | 'PartialDisruption' | 'FullDisruption';
 
 /** What is ready (`True`) and what is not among the nodes of a zone. */
-export function zoneState(readyStatuses: readonly (string | undefined)[], config: Pick<ClusterConfig, 'unhealthyZoneThreshold'>): { notReady: number; state: ZoneState } {
+export function zoneState(
+  readyStatuses: readonly (string | undefined)[],
+  config: Pick<ClusterConfig, 'unhealthyZoneThreshold'>,
+): { notReady: number; state: ZoneState } {
   let ready = 0;
   for (const s of readyStatuses) if (s === 'True') ready += 1;
   const notReady = readyStatuses.length - ready;
   if (ready === 0 && notReady > 0) return { notReady, state: 'FullDisruption' };
   // Compared as float32, as upstream compares.
-  if (notReady > 2 && Math.fround(notReady / readyStatuses.length) >= Math.fround(config.unhealthyZoneThreshold)) return { notReady, state: 'PartialDisruption' };
+  if (
+    notReady > 2 &&
+    Math.fround(notReady / readyStatuses.length) >= Math.fround(config.unhealthyZoneThreshold)
+  )
+    return { notReady, state: 'PartialDisruption' };
   return { notReady, state: 'Normal' };
 }
 
 /** Nodes per second that may be tainted in a zone of this state. */
 export function evictionRate(
-  state: ZoneState, zoneSize: number, config: Pick<ClusterConfig, 'nodeEvictionRate' | 'secondaryNodeEvictionRate' | 'largeClusterSizeThreshold'>,
+  state: ZoneState,
+  zoneSize: number,
+  config: Pick<ClusterConfig, 'nodeEvictionRate' | 'secondaryNodeEvictionRate' | 'largeClusterSizeThreshold'>,
 ): number {
   if (state !== 'PartialDisruption') return config.nodeEvictionRate;
   return zoneSize > config.largeClusterSizeThreshold ? config.secondaryNodeEvictionRate : 0;
@@ -40,7 +49,13 @@ export interface Tainter {
   since: Millis;
 }
 
-export const newTainter = (rate: number, now: Millis): Tainter => ({ waiting: [], known: new Set(), rate, full: true, since: now });
+export const newTainter = (rate: number, now: Millis): Tainter => ({
+  waiting: [],
+  known: new Set(),
+  rate,
+  full: true,
+  since: now,
+});
 
 /** When the next token is there; undefined when never. */
 export function nextTokenAt(t: Tainter): Millis | undefined {

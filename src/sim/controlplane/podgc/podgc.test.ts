@@ -16,8 +16,10 @@ describe('pod garbage collection', () => {
     ['two too many: then the oldest', 1, ['evicted', 'old']],
   ])('finished pods: %s', (_, threshold, expected) => {
     const pods = [
-      at(testPod('new', { phase: 'Failed' }), '2026-01-05T10:00:00Z'), at(testPod('old', { phase: 'Succeeded' }), '2026-01-05T09:00:00Z'),
-      at(testPod('evicted', { phase: 'Failed' }), '2026-01-05T11:00:00Z', { reason: 'Evicted' }), testPod('running') as Pod,
+      at(testPod('new', { phase: 'Failed' }), '2026-01-05T10:00:00Z'),
+      at(testPod('old', { phase: 'Succeeded' }), '2026-01-05T09:00:00Z'),
+      at(testPod('evicted', { phase: 'Failed' }), '2026-01-05T11:00:00Z', { reason: 'Evicted' }),
+      testPod('running') as Pod,
     ];
     expect(excessTerminated(pods, threshold).map((p) => p.metadata.name)).toStrictEqual(expected);
   });
@@ -63,8 +65,14 @@ describe('pod garbage collection', () => {
 
   it('deletes what was deleted before it had a node, and what hangs on a node out of service', () => {
     const b = bench(podGCController);
-    b.put(testNode('n', 'False', { taints: [{ key: 'node.kubernetes.io/out-of-service', effect: 'NoExecute' }] }));
-    b.put(testNode('ready', 'True', { taints: [{ key: 'node.kubernetes.io/out-of-service', effect: 'NoExecute' }] }));
+    b.put(
+      testNode('n', 'False', { taints: [{ key: 'node.kubernetes.io/out-of-service', effect: 'NoExecute' }] }),
+    );
+    b.put(
+      testNode('ready', 'True', {
+        taints: [{ key: 'node.kubernetes.io/out-of-service', effect: 'NoExecute' }],
+      }),
+    );
     b.put(testPod('unbound', { deleting: true, phase: 'Pending' }));
     b.put(testPod('hanging', { deleting: true, node: 'n' }));
     b.put(testPod('staying', { node: 'n' }));
@@ -75,10 +83,17 @@ describe('pod garbage collection', () => {
 
   it('says in the pod why it was disrupted', () => {
     const b = bench(podGCController);
-    b.put({ ...(testPod('p', { node: 'gone' }) as Pod), metadata: { ...(testPod('p') as Pod).metadata, finalizers: ['x/y'] } });
+    b.put({
+      ...(testPod('p', { node: 'gone' }) as Pod),
+      metadata: { ...(testPod('p') as Pod).metadata, finalizers: ['x/y'] },
+    });
     b.run(200_000);
     const pod = b.api.get('Pod', 'default', 'p');
     const target = pod.status.conditions?.find((c) => c.type === 'DisruptionTarget');
-    expect([pod.status.phase, target?.status, target?.reason]).toStrictEqual(['Failed', 'True', 'DeletionByPodGC']);
+    expect([pod.status.phase, target?.status, target?.reason]).toStrictEqual([
+      'Failed',
+      'True',
+      'DeletionByPodGC',
+    ]);
   });
 });

@@ -1,7 +1,8 @@
 /**
- * Deletes pods that nobody else will: finished ones beyond a threshold, those of nodes that no longer exist or are out of service,
- * and those deleted before they had a node.
- * Models pkg/controller/podgc/gc_controller.go. It looks every 20 s, but only while there is something to look for. Key: `gc`.
+ * Deletes pods that nobody else will: finished ones beyond a threshold, those of nodes that no longer exist
+ * or are out of service, and those deleted before they had a node. Models
+ * pkg/controller/podgc/gc_controller.go. It looks every 20 s, but only while there is something to look for.
+ * Key: `gc`.
  */
 import type { WatchEvent } from '../../api/client.ts';
 import { isPodTerminal, withPodCondition } from '../../api/conditions.ts';
@@ -27,11 +28,13 @@ export interface PodGCState {
 type State = PodGCState;
 
 function requestLook(at: Millis, state: State, ctx: ControllerContext): void {
-  const due = state.offsetMs + Math.ceil((Math.max(at, ctx.now + 1) - state.offsetMs) / PERIOD_MS) * PERIOD_MS;
+  const due =
+    state.offsetMs + Math.ceil((Math.max(at, ctx.now + 1) - state.offsetMs) / PERIOD_MS) * PERIOD_MS;
   ctx.queue.addAfter('gc', due - ctx.now, { timeout: false });
 }
 
-const outOfService = (node: Node): boolean => !isNodeReady(node) && (node.spec.taints?.some((t) => t.key === OUT_OF_SERVICE) ?? false);
+const outOfService = (node: Node): boolean =>
+  !isNodeReady(node) && (node.spec.taints?.some((t) => t.key === OUT_OF_SERVICE) ?? false);
 
 /** Whether the pod may need collecting now or soon. */
 function concerns(pod: Pod, ctx: ControllerContext): boolean {
@@ -50,9 +53,18 @@ function collect(pod: Pod, ctx: ControllerContext, orphaned = false): boolean {
       const live = ctx.api.get('Pod', namespace, name);
       if (live.metadata.uid !== uid) return true;
       const failed = { ...live.status, phase: 'Failed' as const };
-      const status = orphaned ? withPodCondition(failed, {
-        type: 'DisruptionTarget', status: 'True', reason: 'DeletionByPodGC', message: 'PodGC: node no longer exists',
-      }, ctx.now) : failed;
+      const status = orphaned
+        ? withPodCondition(
+            failed,
+            {
+              type: 'DisruptionTarget',
+              status: 'True',
+              reason: 'DeletionByPodGC',
+              message: 'PodGC: node no longer exists',
+            },
+            ctx.now,
+          )
+        : failed;
       ctx.api.updateStatus({ ...live, status });
     }
     ctx.api.delete('Pod', namespace, name, { gracePeriodSeconds: 0, preconditions: { uid } });
@@ -82,8 +94,11 @@ export function excessTerminated(pods: readonly Pod[], threshold: number): Pod[]
 }
 
 function collectOrphans(pods: readonly Pod[], state: State, ctx: ControllerContext): boolean {
-  for (const { spec: { nodeName } } of pods) {
-    if (nodeName && ctx.cache.get('Node', '', nodeName) === undefined && !state.quarantine.has(nodeName)) state.quarantine.set(nodeName, ctx.now + QUARANTINE_MS);
+  for (const {
+    spec: { nodeName },
+  } of pods) {
+    if (nodeName && ctx.cache.get('Node', '', nodeName) === undefined && !state.quarantine.has(nodeName))
+      state.quarantine.set(nodeName, ctx.now + QUARANTINE_MS);
   }
   let all = true;
   const gone = new Set<string>();
@@ -99,21 +114,27 @@ function collectOrphans(pods: readonly Pod[], state: State, ctx: ControllerConte
     }
   }
   if (isPlanted('podgc-forgets-orphans')) return true;
-  for (const pod of pods) if (pod.spec.nodeName && gone.has(pod.spec.nodeName) && !collect(pod, ctx, true)) all = false;
+  for (const pod of pods)
+    if (pod.spec.nodeName && gone.has(pod.spec.nodeName) && !collect(pod, ctx, true)) all = false;
   return all;
 }
 
 function look(state: State, ctx: ControllerContext): void {
   const pods = ctx.cache.list('Pod');
   let all = true;
-  for (const pod of excessTerminated(pods, ctx.config.terminatedPodGCThreshold)) if (!collect(pod, ctx)) all = false;
+  for (const pod of excessTerminated(pods, ctx.config.terminatedPodGCThreshold))
+    if (!collect(pod, ctx)) all = false;
   const outOfServicePods = pods.filter((p) => {
-    const node = p.metadata.deletionTimestamp !== undefined && p.spec.nodeName ? ctx.cache.get('Node', '', p.spec.nodeName) : undefined;
+    const node =
+      p.metadata.deletionTimestamp !== undefined && p.spec.nodeName
+        ? ctx.cache.get('Node', '', p.spec.nodeName)
+        : undefined;
     return node !== undefined && outOfService(node);
   });
   for (const pod of outOfServicePods.sort(byEvictionAndAge)) if (!collect(pod, ctx)) all = false;
   if (!collectOrphans(pods, state, ctx)) all = false;
-  for (const pod of pods) if (pod.metadata.deletionTimestamp !== undefined && !pod.spec.nodeName && !collect(pod, ctx)) all = false;
+  for (const pod of pods)
+    if (pod.metadata.deletionTimestamp !== undefined && !pod.spec.nodeName && !collect(pod, ctx)) all = false;
   if (!all) requestLook(ctx.now, state, ctx);
   for (const at of state.quarantine.values()) requestLook(at, state, ctx);
 }
@@ -144,7 +165,12 @@ export const podGCController: Controller<State> = {
     if (isPodTerminal(pod)) state.terminated.add(pod.metadata.uid);
     const threshold = ctx.config.terminatedPodGCThreshold;
     if (threshold > 0 && state.terminated.size > threshold) requestLook(ctx.now, state, ctx);
-    if (old !== undefined && old.spec.nodeName === pod.spec.nodeName && old.metadata.deletionTimestamp === pod.metadata.deletionTimestamp) return;
+    if (
+      old !== undefined &&
+      old.spec.nodeName === pod.spec.nodeName &&
+      old.metadata.deletionTimestamp === pod.metadata.deletionTimestamp
+    )
+      return;
     if (concerns(pod, ctx)) requestLook(ctx.now, state, ctx);
   },
   sync(_key, state, ctx) {

@@ -1,6 +1,7 @@
 /**
  * Creates what is missing and deletes what is too much.
- * Models pkg/controller/replicaset/replica_set.go (manageReplicas, getPodsToDelete, getIndirectlyRelatedPods).
+ * Models pkg/controller/replicaset/replica_set.go (manageReplicas, getPodsToDelete,
+ * getIndirectlyRelatedPods).
  */
 import { ApiError, isNotFound } from '../../api/errors.ts';
 import type { Pod, ReplicaSet } from '../../api/types.ts';
@@ -25,15 +26,27 @@ export interface OwnedPods {
 }
 
 /** @returns the first error, after everything was tried that should be */
-export function manageReplicas(ctx: ControllerContext, rs: ReplicaSet, pods: OwnedPods, expectations: Expectations): ApiError | undefined {
+export function manageReplicas(
+  ctx: ControllerContext,
+  rs: ReplicaSet,
+  pods: OwnedPods,
+  expectations: Expectations,
+): ApiError | undefined {
   const key = `${rs.metadata.namespace}/${rs.metadata.name}`;
   const surplus = pods.active - (rs.spec.replicas ?? 1);
   if (surplus < 0) return createReplicas(ctx, rs, Math.min(-surplus, BURST_REPLICAS), key, expectations);
-  if (surplus > 0) return deleteReplicas(ctx, rs, pods.list(), Math.min(surplus, BURST_REPLICAS), key, expectations);
+  if (surplus > 0)
+    return deleteReplicas(ctx, rs, pods.list(), Math.min(surplus, BURST_REPLICAS), key, expectations);
   return undefined;
 }
 
-function createReplicas(ctx: ControllerContext, rs: ReplicaSet, count: number, key: string, expectations: Expectations): ApiError | undefined {
+function createReplicas(
+  ctx: ControllerContext,
+  rs: ReplicaSet,
+  count: number,
+  key: string,
+  expectations: Expectations,
+): ApiError | undefined {
   expect(expectations, key, count, [], ctx.now);
   const draft = podFromTemplate(rs.spec.template!, rs);
   const { done, error } = slowStart(count, () => {
@@ -49,10 +62,21 @@ function createReplicas(ctx: ControllerContext, rs: ReplicaSet, count: number, k
 }
 
 function deleteReplicas(
-  ctx: ControllerContext, rs: ReplicaSet, pods: readonly Pod[], count: number, key: string, expectations: Expectations,
+  ctx: ControllerContext,
+  rs: ReplicaSet,
+  pods: readonly Pod[],
+  count: number,
+  key: string,
+  expectations: Expectations,
 ): ApiError | undefined {
   const victims = podsToDelete(pods, count, () => relatedPods(ctx, rs), ctx.now);
-  expect(expectations, key, 0, victims.map((p) => p.metadata.uid), ctx.now);
+  expect(
+    expectations,
+    key,
+    0,
+    victims.map((p) => p.metadata.uid),
+    ctx.now,
+  );
   let failure: ApiError | undefined;
   for (const pod of victims) {
     try {
@@ -67,7 +91,12 @@ function deleteReplicas(
 }
 
 /** The `count` pods to delete first. Ranked only when some are to stay. */
-export function podsToDelete(pods: readonly Pod[], count: number, related: () => Iterable<Pod>, now: number): Pod[] {
+export function podsToDelete(
+  pods: readonly Pod[],
+  count: number,
+  related: () => Iterable<Pod>,
+  now: number,
+): Pod[] {
   if (count >= pods.length) return pods.slice();
   return rankForDeletion(pods, activePodsByNode(related()), now).slice(0, count);
 }

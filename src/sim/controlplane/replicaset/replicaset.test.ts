@@ -21,13 +21,27 @@ const settled = (spec: Record<string, unknown> = {}): Bench => {
 const created = (b: Bench): number => b.writes.filter((w) => w.startsWith('create Pod')).length;
 const status = (b: Bench) => b.list('ReplicaSet')[0]!.status;
 const orphan = (name: string, labels: Record<string, string>): KubeObject =>
-  ({ apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace: 'default', labels }, spec: { containers: [] } }) as unknown as KubeObject;
+  ({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name, namespace: 'default', labels },
+    spec: { containers: [] },
+  }) as unknown as KubeObject;
 
 describe('ReplicaSet controller', () => {
   it('creates what is missing and says so', () => {
     const b = settled();
-    expect(status(b)).toEqual({ replicas: 3, fullyLabeledReplicas: 3, readyReplicas: 3, availableReplicas: 3, terminatingReplicas: 0, observedGeneration: 1 });
-    expect(b.events.map((e) => `${e.reason} ${e.message.replace(/-\w+$/, '')}`)).toEqual(Array(3).fill('SuccessfulCreate Created pod: web'));
+    expect(status(b)).toEqual({
+      replicas: 3,
+      fullyLabeledReplicas: 3,
+      readyReplicas: 3,
+      availableReplicas: 3,
+      terminatingReplicas: 0,
+      observedGeneration: 1,
+    });
+    expect(b.events.map((e) => `${e.reason} ${e.message.replace(/-\w+$/, '')}`)).toEqual(
+      Array(3).fill('SuccessfulCreate Created pod: web'),
+    );
   });
 
   it('does not create again what its cache has not seen yet', () => {
@@ -73,7 +87,8 @@ describe('ReplicaSet controller', () => {
     const b = start({ replicas: 20 });
     let allowed = 5;
     b.refuse = (verb, kind) => {
-      if (verb === 'create' && kind === 'Pod' && allowed-- <= 0) throw new ApiError('Forbidden', 'exceeded quota');
+      if (verb === 'create' && kind === 'Pod' && allowed-- <= 0)
+        throw new ApiError('Forbidden', 'exceeded quota');
     };
     b.deliver();
     b.syncOnce('replicaset-controller', 'default/web');
@@ -81,7 +96,9 @@ describe('ReplicaSet controller', () => {
     expect(created(b)).toBe(5);
     expect(b.events.filter((e) => e.reason === 'FailedCreate')).toHaveLength(2);
     expect(b.events.find((e) => e.reason === 'FailedCreate')?.message).toBe('Error creating: exceeded quota');
-    expect(status(b).conditions).toMatchObject([{ type: 'ReplicaFailure', status: 'True', reason: 'FailedCreate', message: 'exceeded quota' }]);
+    expect(status(b).conditions).toMatchObject([
+      { type: 'ReplicaFailure', status: 'True', reason: 'FailedCreate', message: 'exceeded quota' },
+    ]);
     b.refuse = () => {};
     converge(b, NODES);
     expect(status(b).replicas).toBe(20);
@@ -91,7 +108,11 @@ describe('ReplicaSet controller', () => {
   it('is quiet in a namespace that is going away', () => {
     const b = start();
     b.refuse = (verb) => {
-      if (verb === 'create') throw new ApiError('Forbidden', 'pods "x" is forbidden: unable to create new content in namespace default because it is being terminated');
+      if (verb === 'create')
+        throw new ApiError(
+          'Forbidden',
+          'pods "x" is forbidden: unable to create new content in namespace default because it is being terminated',
+        );
     };
     b.run();
     expect(b.events).toEqual([]);
@@ -114,7 +135,9 @@ describe('ReplicaSet controller', () => {
     b.api.create(workload('ReplicaSet', 'web', { replicas: 2 }));
     b.run();
     expect(b.list('Pod').map((p) => [p.metadata.name, p.metadata.ownerReferences?.[0]?.name])).toEqual([
-      ['mine', 'web'], ['other', undefined], [expect.stringMatching(/^web-/), 'web'],
+      ['mine', 'web'],
+      ['other', undefined],
+      [expect.stringMatching(/^web-/), 'web'],
     ]);
     const mine = b.api.get('Pod', 'default', 'mine');
     b.api.update<Pod>({ ...mine, metadata: { ...mine.metadata, labels: { app: 'gone' } } });
@@ -129,8 +152,13 @@ describe('ReplicaSet controller', () => {
     b.api.create(orphan('mine', { app: 'web' }));
     b.deliver();
     const rs = b.list('ReplicaSet')[0]!;
-    b.api.update({ ...rs, metadata: { ...rs.metadata, deletionTimestamp: '2026-01-05T09:00:00Z', finalizers: ['x/y'] } });
-    expect(b.syncOnce('replicaset-controller', 'default/web')?.message).toBe('default/web has just been deleted at 2026-01-05T09:00:00Z');
+    b.api.update({
+      ...rs,
+      metadata: { ...rs.metadata, deletionTimestamp: '2026-01-05T09:00:00Z', finalizers: ['x/y'] },
+    });
+    expect(b.syncOnce('replicaset-controller', 'default/web')?.message).toBe(
+      'default/web has just been deleted at 2026-01-05T09:00:00Z',
+    );
     expect(b.api.get('Pod', 'default', 'mine').metadata.ownerReferences).toBeUndefined();
   });
 
@@ -174,42 +202,85 @@ describe('ReplicaSet controller', () => {
 
   it('reports the pods that are there, whatever became of each of them', () => {
     const change = fc.record({
-      what: fc.constantFrom('fail', 'ready', 'unready', 'delete', 'gone', 'unlabel', 'relabel', 'orphan', 'stray', 'scale', 'template', 'step', 'restart'), which: fc.nat(9),
+      what: fc.constantFrom(
+        'fail',
+        'ready',
+        'unready',
+        'delete',
+        'gone',
+        'unlabel',
+        'relabel',
+        'orphan',
+        'stray',
+        'scale',
+        'template',
+        'step',
+        'restart',
+      ),
+      which: fc.nat(9),
     });
-    fc.assert(fc.property(fc.integer({ min: 1, max: 6 }), fc.array(change, { maxLength: 25 }), (replicas, changes) => {
-      const b = settled({ replicas });
-      let strays = 0;
-      for (const { what, which } of changes) {
-        const pods = b.list('Pod');
-        const pod = pods[which % Math.max(1, pods.length)];
-        const labels = (l: Record<string, string>): void => void b.api.update<Pod>({ ...pod!, metadata: { ...pod!.metadata, labels: l } });
-        if (what === 'stray') b.api.create(orphan(`stray-${strays++}`, { app: which % 2 === 0 ? 'web' : 'db' }));
-        else if (what === 'scale') edit(b, 'ReplicaSet', 'web', { replicas: which });
-        else if (what === 'template') edit(b, 'ReplicaSet', 'web', { template: { metadata: { labels: { app: 'web', v: String(which) } }, spec: { containers: [{ name: 'web', image: 'a' }] } } });
-        else if (what === 'step') playNodes(b, NODES);
-        else if (what === 'restart') b.restart();
-        else if (pod === undefined) continue;
-        else if (what === 'fail') setPod(b, pod, 'Failed', false);
-        else if (what === 'ready') setPod(b, pod, 'Running', true);
-        else if (what === 'unready') setPod(b, pod, 'Running', false);
-        else if (what === 'delete') b.api.delete('Pod', 'default', pod.metadata.name);
-        else if (what === 'gone') b.api.delete('Pod', 'default', pod.metadata.name, { gracePeriodSeconds: 0 });
-        else if (what === 'unlabel') labels({ app: 'other' });
-        else if (what === 'relabel') labels({ app: 'web', v: String(which) });
-        else if (what === 'orphan') b.api.update<Pod>({ ...pod, metadata: { ...pod.metadata, ownerReferences: [] } });
-        if (which % 3 !== 0) b.run();
-      }
-      b.pass(1000);
-      const rs = b.list('ReplicaSet')[0]!;
-      const mine = b.list('Pod').filter((p) => p.metadata.ownerReferences?.[0]?.uid === rs.metadata.uid && p.metadata.labels?.['app'] === 'web');
-      const wanted = Object.entries(rs.spec.template!.metadata!.labels!);
-      const active = mine.filter(isPodActive);
-      const count = (pods: Pod[]): number | undefined => pods.length || undefined;
-      expect(active).toHaveLength(rs.spec.replicas!);
-      expect(rs.status).toMatchObject({ replicas: active.length, terminatingReplicas: mine.filter(isPodTerminating).length });
-      expect(rs.status.readyReplicas).toBe(count(active.filter(isPodReady)));
-      expect(rs.status.availableReplicas).toBe(count(active.filter(isPodReady)));
-      expect(rs.status.fullyLabeledReplicas).toBe(count(active.filter((p) => wanted.every(([k, v]) => p.metadata.labels?.[k] === v))));
-    }), { numRuns: 300 });
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 6 }),
+        fc.array(change, { maxLength: 25 }),
+        (replicas, changes) => {
+          const b = settled({ replicas });
+          let strays = 0;
+          for (const { what, which } of changes) {
+            const pods = b.list('Pod');
+            const pod = pods[which % Math.max(1, pods.length)];
+            const labels = (l: Record<string, string>): void =>
+              void b.api.update<Pod>({ ...pod!, metadata: { ...pod!.metadata, labels: l } });
+            if (what === 'stray')
+              b.api.create(orphan(`stray-${strays++}`, { app: which % 2 === 0 ? 'web' : 'db' }));
+            else if (what === 'scale') edit(b, 'ReplicaSet', 'web', { replicas: which });
+            else if (what === 'template')
+              edit(b, 'ReplicaSet', 'web', {
+                template: {
+                  metadata: { labels: { app: 'web', v: String(which) } },
+                  spec: { containers: [{ name: 'web', image: 'a' }] },
+                },
+              });
+            else if (what === 'step') playNodes(b, NODES);
+            else if (what === 'restart') b.restart();
+            else if (pod === undefined) continue;
+            else if (what === 'fail') setPod(b, pod, 'Failed', false);
+            else if (what === 'ready') setPod(b, pod, 'Running', true);
+            else if (what === 'unready') setPod(b, pod, 'Running', false);
+            else if (what === 'delete') b.api.delete('Pod', 'default', pod.metadata.name);
+            else if (what === 'gone')
+              b.api.delete('Pod', 'default', pod.metadata.name, { gracePeriodSeconds: 0 });
+            else if (what === 'unlabel') labels({ app: 'other' });
+            else if (what === 'relabel') labels({ app: 'web', v: String(which) });
+            else if (what === 'orphan')
+              b.api.update<Pod>({ ...pod, metadata: { ...pod.metadata, ownerReferences: [] } });
+            if (which % 3 !== 0) b.run();
+          }
+          b.pass(1000);
+          const rs = b.list('ReplicaSet')[0]!;
+          const mine = b
+            .list('Pod')
+            .filter(
+              (p) =>
+                p.metadata.ownerReferences?.[0]?.uid === rs.metadata.uid &&
+                p.metadata.labels?.['app'] === 'web',
+            );
+          const wanted = Object.entries(rs.spec.template!.metadata!.labels!);
+          const active = mine.filter(isPodActive);
+          const count = (pods: Pod[]): number | undefined => pods.length || undefined;
+          expect(active).toHaveLength(rs.spec.replicas!);
+          expect(rs.status).toMatchObject({
+            replicas: active.length,
+            terminatingReplicas: mine.filter(isPodTerminating).length,
+          });
+          expect(rs.status.readyReplicas).toBe(count(active.filter(isPodReady)));
+          expect(rs.status.availableReplicas).toBe(count(active.filter(isPodReady)));
+          expect(rs.status.fullyLabeledReplicas).toBe(
+            count(active.filter((p) => wanted.every(([k, v]) => p.metadata.labels?.[k] === v))),
+          );
+        },
+      ),
+      { numRuns: 300 },
+    );
   });
 });

@@ -7,8 +7,20 @@ import { isEverything, matches, selectorOf } from '../../api/selector.ts';
 import type { Pod, ReplicaSet } from '../../api/types.ts';
 import { claim, ownershipChanged, resolveOwner } from '../claim.ts';
 import type { Controller, ControllerContext } from '../controller.ts';
-import { creationObserved, deletionObserved, isSatisfied, forgetExpectations, type Expectations } from '../expectations.ts';
-import { isPodActive, isPodAvailable, podChangeMatters, sameLabels, untilNextAvailableMs } from '../podutil.ts';
+import {
+  creationObserved,
+  deletionObserved,
+  isSatisfied,
+  forgetExpectations,
+  type Expectations,
+} from '../expectations.ts';
+import {
+  isPodActive,
+  isPodAvailable,
+  podChangeMatters,
+  sameLabels,
+  untilNextAvailableMs,
+} from '../podutil.ts';
 import { manageReplicas, type OwnedPods } from './manage.ts';
 import { calculateStatus, writeStatus } from './status.ts';
 import { countPods, tallyChange, tallyOf, type Tallies, type Tally } from './tally.ts';
@@ -35,9 +47,16 @@ function podGone(pod: Pod, state: ReplicaSetState, ctx: ControllerContext, cause
   ctx.queue.add(keyOf(rs), cause);
 }
 
-const withList = ({ active, labelled, ready }: Tally, terminating: number, list: OwnedPods['list']): OwnedPods => ({ active, labelled, ready, terminating, list });
+const withList = (
+  { active, labelled, ready }: Tally,
+  terminating: number,
+  list: OwnedPods['list'],
+): OwnedPods => ({ active, labelled, ready, terminating, list });
 
-/** The active pods that belong to the set, claimed: as counts where those are known and nothing is to be adopted or released. */
+/**
+ * The active pods that belong to the set, claimed: as counts where those are known and nothing is to be
+ * adopted or released.
+ */
 function podsOf(rs: ReplicaSet, state: ReplicaSetState, ctx: ControllerContext): OwnedPods {
   const selector = selectorOf(rs.spec.selector);
   const selects = (pod: Pod): boolean => matches(selector, pod.metadata.labels);
@@ -45,14 +64,22 @@ function podsOf(rs: ReplicaSet, state: ReplicaSetState, ctx: ControllerContext):
   const { uid } = rs.metadata;
   let known = tallyOf(state.tallies, rs);
   if (known === undefined) state.tallies.set(uid, (known = countPods(rs, owned())));
-  const adoptable = rs.metadata.deletionTimestamp === undefined
-    && ctx.cache.controlledBy('Pod', '', rs.metadata.namespace).some((pod) => isPodActive(pod) && selects(pod));
-  if (known.stray === 0 && !adoptable) return withList(known, known.terminating, () => owned().filter((pod) => isPodActive(pod) && selects(pod)));
+  const adoptable =
+    rs.metadata.deletionTimestamp === undefined &&
+    ctx.cache.controlledBy('Pod', '', rs.metadata.namespace).some((pod) => isPodActive(pod) && selects(pod));
+  if (known.stray === 0 && !adoptable)
+    return withList(known, known.terminating, () =>
+      owned().filter((pod) => isPodActive(pod) && selects(pod)),
+    );
   const claimed = claim(ctx, 'Pod', rs, selects, isPodActive);
   return withList(countPods(rs, claimed), known.terminating, () => claimed);
 }
 
-function observePod({ type, object, old, entry }: WatchEvent<Pod>, state: ReplicaSetState, ctx: ControllerContext): void {
+function observePod(
+  { type, object, old, entry }: WatchEvent<Pod>,
+  state: ReplicaSetState,
+  ctx: ControllerContext,
+): void {
   if (type === 'MODIFIED' && old !== undefined && !podChangeMatters(old, object)) return;
   tallyChange(state.tallies, old, type === 'DELETED' ? undefined : object, ctx);
   if (type === 'DELETED' || (type === 'ADDED' && object.metadata.deletionTimestamp !== undefined)) {
@@ -78,7 +105,12 @@ function observePod({ type, object, old, entry }: WatchEvent<Pod>, state: Replic
     return;
   }
   if (object.metadata.ownerReferences?.some((o) => o.controller === true)) return;
-  if (old !== undefined && sameLabels(old.metadata.labels, object.metadata.labels) && !ownershipChanged(old, object)) return;
+  if (
+    old !== undefined &&
+    sameLabels(old.metadata.labels, object.metadata.labels) &&
+    !ownershipChanged(old, object)
+  )
+    return;
   for (const candidate of candidatesFor(object, ctx)) ctx.queue.add(keyOf(candidate), entry);
 }
 
@@ -109,10 +141,15 @@ export const replicaSetController: Controller<ReplicaSetState> = {
       return;
     }
     const pods = podsOf(rs, state, ctx);
-    const failure = isSatisfied(state.expectations, key, ctx.now) && rs.metadata.deletionTimestamp === undefined
-      ? manageReplicas(ctx, rs, pods, state.expectations) : undefined;
+    const failure =
+      isSatisfied(state.expectations, key, ctx.now) && rs.metadata.deletionTimestamp === undefined
+        ? manageReplicas(ctx, rs, pods, state.expectations)
+        : undefined;
     const minReadySeconds = rs.spec.minReadySeconds ?? 0;
-    const available = minReadySeconds === 0 ? pods.ready : pods.list().filter((pod) => isPodAvailable(pod, minReadySeconds, ctx.now)).length;
+    const available =
+      minReadySeconds === 0
+        ? pods.ready
+        : pods.list().filter((pod) => isPodAvailable(pod, minReadySeconds, ctx.now)).length;
     const status = writeStatus(ctx, rs, calculateStatus(rs, pods, available, failure, ctx.now));
     if (failure !== undefined) throw failure;
     if ((status.readyReplicas ?? 0) !== (status.availableReplicas ?? 0)) {

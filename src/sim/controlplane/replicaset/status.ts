@@ -24,22 +24,52 @@ export interface Counts {
  * @param available of those ready
  * @param failure why pods could not be created or deleted in this sync
  */
-export function calculateStatus(rs: ReplicaSet, counts: Counts, available: number, failure: ApiError | undefined, now: Millis): ReplicaSetStatus {
-  return replicaSetStatus(counts, available, rs.metadata.generation ?? 0, conditionsAfter(rs, counts.active, failure, now));
+export function calculateStatus(
+  rs: ReplicaSet,
+  counts: Counts,
+  available: number,
+  failure: ApiError | undefined,
+  now: Millis,
+): ReplicaSetStatus {
+  return replicaSetStatus(
+    counts,
+    available,
+    rs.metadata.generation ?? 0,
+    conditionsAfter(rs, counts.active, failure, now),
+  );
 }
 
-function conditionsAfter(rs: ReplicaSet, active: number, failure: ApiError | undefined, now: Millis): Condition[] {
+function conditionsAfter(
+  rs: ReplicaSet,
+  active: number,
+  failure: ApiError | undefined,
+  now: Millis,
+): Condition[] {
   const old: Condition[] = rs.status.conditions ?? [];
   const failed = old.find((c) => c.type === 'ReplicaFailure');
   if (failure === undefined) return failed === undefined ? old : old.filter((c) => c !== failed);
   if (failed !== undefined) return old;
   const wanted = rs.spec.replicas ?? 1;
   const reason = active < wanted ? 'FailedCreate' : active > wanted ? 'FailedDelete' : '';
-  return [...old, { type: 'ReplicaFailure', status: 'True', lastTransitionTime: rfc3339(now), reason, message: failure.message }];
+  return [
+    ...old,
+    {
+      type: 'ReplicaFailure',
+      status: 'True',
+      lastTransitionTime: rfc3339(now),
+      reason,
+      message: failure.message,
+    },
+  ];
 }
 
 /** In the order and with the omissions of the JSON form. */
-function replicaSetStatus(s: Counts, available: number, observedGeneration: number, conditions: Condition[]): ReplicaSetStatus {
+function replicaSetStatus(
+  s: Counts,
+  available: number,
+  observedGeneration: number,
+  conditions: Condition[],
+): ReplicaSetStatus {
   const status: ReplicaSetStatus = { replicas: s.active };
   if (s.labelled !== 0) status.fullyLabeledReplicas = s.labelled;
   if (s.ready !== 0) status.readyReplicas = s.ready;
@@ -51,17 +81,28 @@ function replicaSetStatus(s: Counts, available: number, observedGeneration: numb
 }
 
 const same = (a: ReplicaSetStatus, b: ReplicaSetStatus): boolean =>
-  a.replicas === b.replicas && a.fullyLabeledReplicas === b.fullyLabeledReplicas && a.readyReplicas === b.readyReplicas
-  && a.availableReplicas === b.availableReplicas && a.terminatingReplicas === b.terminatingReplicas
-  && a.observedGeneration === b.observedGeneration && a.conditions === b.conditions;
+  a.replicas === b.replicas &&
+  a.fullyLabeledReplicas === b.fullyLabeledReplicas &&
+  a.readyReplicas === b.readyReplicas &&
+  a.availableReplicas === b.availableReplicas &&
+  a.terminatingReplicas === b.terminatingReplicas &&
+  a.observedGeneration === b.observedGeneration &&
+  a.conditions === b.conditions;
 
-/** Writes what changed; a conflict is tried once more on a fresh read. @throws ApiError when that fails too */
-export function writeStatus(ctx: ControllerContext, rs: ReplicaSet, status: ReplicaSetStatus): ReplicaSetStatus {
+/**
+ * Writes what changed; a conflict is tried once more on a fresh read. @throws ApiError when that fails too
+ */
+export function writeStatus(
+  ctx: ControllerContext,
+  rs: ReplicaSet,
+  status: ReplicaSetStatus,
+): ReplicaSetStatus {
   if (same(rs.status, status)) return rs.status;
   try {
     return ctx.api.updateStatus<ReplicaSet>({ ...rs, status }).status;
   } catch (error) {
-    if (!isReason(error, 'Conflict', 'Timeout', 'ServerTimeout', 'InternalError', 'ServiceUnavailable')) throw error;
+    if (!isReason(error, 'Conflict', 'Timeout', 'ServerTimeout', 'InternalError', 'ServiceUnavailable'))
+      throw error;
     const fresh = ctx.api.get('ReplicaSet', rs.metadata.namespace!, rs.metadata.name);
     return ctx.api.updateStatus<ReplicaSet>({ ...fresh, status }).status;
   }

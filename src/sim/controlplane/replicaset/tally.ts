@@ -1,6 +1,6 @@
 /**
- * How many pods of each sort a ReplicaSet owns, kept up to date by each pod's change, so that a sync of a set of thousands need not
- * look at every one of them. Upstream counts anew each time; the numbers are the same.
+ * How many pods of each sort a ReplicaSet owns, kept up to date by each pod's change, so that a sync of a set
+ * of thousands need not look at every one of them. Upstream counts anew each time; the numbers are the same.
  */
 import { isPodReady } from '../../api/conditions.ts';
 import { matches, selectorOf } from '../../api/selector.ts';
@@ -43,7 +43,14 @@ function add(t: Tally, rs: ReplicaSet, pod: Pod, by: 1 | -1): void {
 
 /** Counts the owned pods as the cache has them. */
 export function countPods(rs: ReplicaSet, owned: Iterable<Pod>): Tally {
-  const t: Tally = { generation: generationOf(rs), active: 0, labelled: 0, ready: 0, terminating: 0, stray: 0 };
+  const t: Tally = {
+    generation: generationOf(rs),
+    active: 0,
+    labelled: 0,
+    ready: 0,
+    terminating: 0,
+    stray: 0,
+  };
   for (const pod of owned) add(t, rs, pod, 1);
   return t;
 }
@@ -55,7 +62,12 @@ export function tallyOf(all: Tallies, rs: ReplicaSet): Tally | undefined {
 }
 
 /** Takes a pod's change into the counts of its owner, before and after. */
-export function tallyChange(all: Tallies, before: Pod | undefined, after: Pod | undefined, ctx: ControllerContext): void {
+export function tallyChange(
+  all: Tallies,
+  before: Pod | undefined,
+  after: Pod | undefined,
+  ctx: ControllerContext,
+): void {
   if (before !== undefined) change(all, before, -1, ctx);
   if (after !== undefined) change(all, after, 1, ctx);
 }

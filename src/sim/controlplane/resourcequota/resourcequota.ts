@@ -1,7 +1,8 @@
 /**
- * Keeps the status of ResourceQuotas: what is used of each hard limit, counted as admission counts it when it enforces them.
- * Models pkg/controller/resourcequota/resource_quota_controller.go, without its five-minute resync: watch events say all that changes, but for
- * pods that outstay their grace period and count no more. Keys: `namespace/name`.
+ * Keeps the status of ResourceQuotas: what is used of each hard limit, counted as admission counts it when it
+ * enforces them. Models pkg/controller/resourcequota/resource_quota_controller.go, without its five-minute
+ * resync: watch events say all that changes, but for pods that outstay their grace period and count no more.
+ * Keys: `namespace/name`.
  */
 import { quotaUsage } from '../../api/admission/resourcequota.ts';
 import { isPodTerminal } from '../../api/conditions.ts';
@@ -14,25 +15,35 @@ import type { Controller, ControllerContext } from '../controller.ts';
 import { splitKey } from '../refs.ts';
 
 /** What a quota can count, but for what comes and goes with every status change. */
-const COUNTED: readonly Kind[] = KINDS.filter((k) => k.namespaced && k.kind !== 'Event' && k.kind !== 'Lease').map((k) => k.kind);
+const COUNTED: readonly Kind[] = KINDS.filter(
+  (k) => k.namespaced && k.kind !== 'Event' && k.kind !== 'Lease',
+).map((k) => k.kind);
 
 function sync(key: string, ctx: ControllerContext): void {
   const [namespace, name] = splitKey(key);
   const quota = ctx.cache.get('ResourceQuota', namespace, name);
   if (quota === undefined) return;
   // Measured by the hard limits of the spec: the status may still hold earlier ones.
-  const used = quotaUsage({ ...quota, status: {} }, { list: (kind, ns) => ctx.cache.list(kind, ns), now: ctx.now });
+  const used = quotaUsage(
+    { ...quota, status: {} },
+    { list: (kind, ns) => ctx.cache.list(kind, ns), now: ctx.now },
+  );
   const status: ResourceQuota['status'] = {
-    hard: { ...quota.spec.hard }, used: Object.fromEntries([...used].map(([resource, q]) => [resource, formatQuantity(q)])),
+    hard: { ...quota.spec.hard },
+    used: Object.fromEntries([...used].map(([resource, q]) => [resource, formatQuantity(q)])),
   };
   if (!deepEqual(status, quota.status)) ctx.api.updateStatus({ ...quota, status });
 }
 
 /** Whether a change alters what an object uses. */
 function usesDifferently(kind: Kind, old: object, object: object): boolean {
-  if (kind === 'Service') return !deepEqual((old as { spec?: unknown }).spec, (object as { spec?: unknown }).spec);
+  if (kind === 'Service')
+    return !deepEqual((old as { spec?: unknown }).spec, (object as { spec?: unknown }).spec);
   if (kind !== 'Pod') return false;
-  return isPodTerminal(old as Pod) !== isPodTerminal(object as Pod) || (old as Pod).metadata.deletionTimestamp !== (object as Pod).metadata.deletionTimestamp;
+  return (
+    isPodTerminal(old as Pod) !== isPodTerminal(object as Pod) ||
+    (old as Pod).metadata.deletionTimestamp !== (object as Pod).metadata.deletionTimestamp
+  );
 }
 
 export const resourceQuotaController: Controller<Record<string, never>> = {
@@ -43,15 +54,25 @@ export const resourceQuotaController: Controller<Record<string, never>> = {
     const { namespace, name, deletionTimestamp, deletionGracePeriodSeconds = 0 } = event.object.metadata;
     if (event.kind === 'ResourceQuota' && event.type !== 'DELETED') {
       const old = event.old as unknown as ResourceQuota | undefined;
-      if (old === undefined || !deepEqual(old.spec, (event.object as unknown as ResourceQuota).spec)) ctx.queue.add(`${namespace}/${name}`);
+      if (old === undefined || !deepEqual(old.spec, (event.object as unknown as ResourceQuota).spec))
+        ctx.queue.add(`${namespace}/${name}`);
     }
     if (ctx.cache.count('ResourceQuota') === 0) return;
-    if (event.type === 'MODIFIED' && event.old !== undefined && !usesDifferently(event.kind, event.old, event.object)) return;
+    if (
+      event.type === 'MODIFIED' &&
+      event.old !== undefined &&
+      !usesDifferently(event.kind, event.old, event.object)
+    )
+      return;
     for (const quota of ctx.cache.list('ResourceQuota', namespace)) {
       const key = `${namespace}/${quota.metadata.name}`;
       ctx.queue.add(key);
       if (event.kind !== 'Pod' || event.type === 'DELETED' || deletionTimestamp === undefined) continue;
-      ctx.queue.addAfter(key, Math.max(1, parseTime(deletionTimestamp) + deletionGracePeriodSeconds * 1000 - ctx.now + 1), { timeout: true });
+      ctx.queue.addAfter(
+        key,
+        Math.max(1, parseTime(deletionTimestamp) + deletionGracePeriodSeconds * 1000 - ctx.now + 1),
+        { timeout: true },
+      );
     }
   },
   sync: (key, _state, ctx) => sync(key, ctx),

@@ -1,7 +1,7 @@
 /**
- * The scheduler's cache: its nodes in the order in which they are searched, the pods on them, and the pods it has assumed.
- * Models pkg/scheduler/backend/cache/{cache,node_tree,snapshot}.go. Kept up to date change by change, so that a cycle starts at no cost;
- * plain data without shared references, so that it can be forked.
+ * The scheduler's cache: its nodes in the order in which they are searched, the pods on them, and the pods it
+ * has assumed. Models pkg/scheduler/backend/cache/{cache,node_tree,snapshot}.go. Kept up to date change by
+ * change, so that a cycle starts at no cost; plain data without shared references, so that it can be forked.
  */
 import { matches, printSelector, type Selector } from '../../api/selector.ts';
 import type { Node, Pod } from '../../api/types.ts';
@@ -16,7 +16,10 @@ export interface LabelCount {
   /** All of them, and those that are not being deleted, by node name; nodes with none are absent. */
   readonly all: Map<string, number>;
   readonly live: Map<string, number>;
-  /** Topology key to domain ('' for nodes without the key) to `live` ones there, on nodes that exist; made when first asked for. */
+  /**
+   * Topology key to domain ('' for nodes without the key) to `live` ones there, on nodes that exist; made
+   * when first asked for.
+   */
   readonly domains: Map<string, Map<string, number>>;
 }
 
@@ -48,8 +51,13 @@ export interface SchedulerCache {
 }
 
 export const emptySchedulerCache = (): SchedulerCache => ({
-  nodes: [], index: new Map(), ghosts: new Map(), placed: new Map(), terms: new Map(),
-  counts: new Map(), images: new Map(),
+  nodes: [],
+  index: new Map(),
+  ghosts: new Map(),
+  placed: new Map(),
+  terms: new Map(),
+  counts: new Map(),
+  images: new Map(),
 });
 
 export function nodeInfoOf(cache: SchedulerCache, name: string): NodeInfo | undefined {
@@ -61,8 +69,10 @@ export function nodeInfoOf(cache: SchedulerCache, name: string): NodeInfo | unde
 
 const zoneOf = (node: Node): string => {
   const labels = node.metadata.labels ?? {};
-  const region = labels['topology.kubernetes.io/region'] ?? labels['failure-domain.beta.kubernetes.io/region'] ?? '';
-  const zone = labels['topology.kubernetes.io/zone'] ?? labels['failure-domain.beta.kubernetes.io/zone'] ?? '';
+  const region =
+    labels['topology.kubernetes.io/region'] ?? labels['failure-domain.beta.kubernetes.io/region'] ?? '';
+  const zone =
+    labels['topology.kubernetes.io/zone'] ?? labels['failure-domain.beta.kubernetes.io/zone'] ?? '';
   return region === '' && zone === '' ? '' : `${region}:\u0000:${zone}`;
 };
 
@@ -77,7 +87,8 @@ function reorder(cache: SchedulerCache, nodes: readonly NodeInfo[]): void {
   }
   const lists = [...zones.values()];
   const order: NodeInfo[] = [];
-  for (let i = 0; order.length < nodes.length; i += 1) for (const members of lists) if (i < members.length) order.push(members[i]!);
+  for (let i = 0; order.length < nodes.length; i += 1)
+    for (const members of lists) if (i < members.length) order.push(members[i]!);
   cache.nodes = order;
   cache.index = new Map(order.map((info, i) => [info.name, i]));
 }
@@ -136,7 +147,10 @@ export function dropNode(cache: SchedulerCache, name: string): void {
   info.node = undefined;
   info.allocatable = allocatableOf(undefined);
   if (info.pods.size > 0) cache.ghosts.set(name, info);
-  reorder(cache, cache.nodes.filter((n) => n !== info));
+  reorder(
+    cache,
+    cache.nodes.filter((n) => n !== info),
+  );
 }
 
 // ---- pods
@@ -165,7 +179,14 @@ function count(cache: SchedulerCache, pod: Pod, node: string, by: 1 | -1): void 
 /** What a required affinity of a pod that is there weighs for others it selects. */
 const HARD_AFFINITY_WEIGHT = 1;
 
-function countTerm(cache: SchedulerCache, term: AffinityTerm, forbids: boolean, weight: number, node: string, by: 1 | -1): void {
+function countTerm(
+  cache: SchedulerCache,
+  term: AffinityTerm,
+  forbids: boolean,
+  weight: number,
+  node: string,
+  by: 1 | -1,
+): void {
   const key = `${forbids ? '!' : ''}${weight}|${termKey(term)}`;
   let group = cache.terms.get(key);
   if (group === undefined) cache.terms.set(key, (group = { term, forbids, weight, nodes: new Map() }));
@@ -219,7 +240,11 @@ export function setPod(cache: SchedulerCache, pod: Pod): void {
     const info = nodeInfoOf(cache, node) ?? cache.ghosts.get(node)!;
     const old = info.pods.get(uid)!;
     where.assumed = false;
-    if (old.metadata.labels === pod.metadata.labels && old.metadata.deletionTimestamp === pod.metadata.deletionTimestamp && sameNeeds(old, pod)) {
+    if (
+      old.metadata.labels === pod.metadata.labels &&
+      old.metadata.deletionTimestamp === pod.metadata.deletionTimestamp &&
+      sameNeeds(old, pod)
+    ) {
       info.pods.set(uid, pod);
       return;
     }
@@ -229,14 +254,20 @@ export function setPod(cache: SchedulerCache, pod: Pod): void {
 }
 
 /** Same resources, ports and affinity, told by identity: status updates share their spec. */
-const sameNeeds = (a: Pod, b: Pod): boolean => a.spec === b.spec
-  || (a.spec.containers === b.spec.containers && a.spec.initContainers === b.spec.initContainers && a.spec.affinity === b.spec.affinity);
+const sameNeeds = (a: Pod, b: Pod): boolean =>
+  a.spec === b.spec ||
+  (a.spec.containers === b.spec.containers &&
+    a.spec.initContainers === b.spec.initContainers &&
+    a.spec.affinity === b.spec.affinity);
 
-export const isAssumed = (cache: SchedulerCache, uid: string): boolean => cache.placed.get(uid)?.assumed === true;
+export const isAssumed = (cache: SchedulerCache, uid: string): boolean =>
+  cache.placed.get(uid)?.assumed === true;
 
 // ---- counts
 
-/** Beyond this many selectors a namespace's oldest is dropped; counting again costs one walk over the pods. */
+/**
+ * Beyond this many selectors a namespace's oldest is dropped; counting again costs one walk over the pods.
+ */
 const MAX_SELECTORS = 2_000;
 
 /** Pods of the namespace that the selector matches, per node; kept current from then on. */
@@ -268,7 +299,11 @@ function forgetDomains(cache: SchedulerCache): void {
 }
 
 /** Pods not being deleted of a count, by domain of a topology key. */
-export function domainCount(cache: SchedulerCache, entry: LabelCount, topologyKey: string): ReadonlyMap<string, number> {
+export function domainCount(
+  cache: SchedulerCache,
+  entry: LabelCount,
+  topologyKey: string,
+): ReadonlyMap<string, number> {
   let sums = entry.domains.get(topologyKey);
   if (sums === undefined) {
     entry.domains.set(topologyKey, (sums = new Map()));

@@ -1,6 +1,7 @@
 /**
  * One attempt to place one pod: filter, score, assume, bind; or preempt, and say why not.
- * Models pkg/scheduler/schedule_one.go. Scheduling and binding happen at one moment, the end of the cycle's latency.
+ * Models pkg/scheduler/schedule_one.go. Scheduling and binding happen at one moment, the end of the cycle's
+ * latency.
  */
 import type { Context } from '../../api/client.ts';
 import { withPodCondition } from '../../api/conditions.ts';
@@ -11,7 +12,18 @@ import { evictVictims } from './evict.ts';
 import { newCycle } from './framework.ts';
 import { eventNote, fitError, NO_NODES } from './message.ts';
 import { preempt } from './preemption.ts';
-import { activate, dequeue, nominate, NO_NODES as WAITS_FOR_NODE, nominatedTo, onEvent, pop, requeue, unnominate, type QueuedPod } from './queue.ts';
+import {
+  activate,
+  dequeue,
+  nominate,
+  NO_NODES as WAITS_FOR_NODE,
+  nominatedTo,
+  onEvent,
+  pop,
+  requeue,
+  unnominate,
+  type QueuedPod,
+} from './queue.ts';
 import { findNodes, newDiagnosis, scoreNodes, selectHost, type Nominated } from './run.ts';
 import { lookupsOf, type SchedulerState } from './state.ts';
 
@@ -34,7 +46,12 @@ export function scheduleOne(state: SchedulerState, ctx: Context): void {
   const { cache } = state;
   const total = cache.nodes.length;
   if (total === 0) {
-    fail(state, item, ctx, { message: NO_NODES, reason: 'Unschedulable', plugins: [WAITS_FOR_NODE], nominate: '' });
+    fail(state, item, ctx, {
+      message: NO_NODES,
+      reason: 'Unschedulable',
+      plugins: [WAITS_FOR_NODE],
+      nominate: '',
+    });
     return;
   }
   const cycle = newCycle(pod, cache, lookupsOf(state, ctx));
@@ -43,7 +60,10 @@ export function scheduleOne(state: SchedulerState, ctx: Context): void {
   const { nodes, processed } = findNodes(cycle, state.nextStart, diagnosis, nominated);
   state.nextStart = (state.nextStart + processed) % total;
   if (nodes.length > 0) {
-    const host = nodes.length === 1 ? nodes[0]! : selectHost(nodes, scoreNodes(cycle, nodes), (below) => ctx.randomInt(below));
+    const host =
+      nodes.length === 1
+        ? nodes[0]!
+        : selectHost(nodes, scoreNodes(cycle, nodes), (below) => ctx.randomInt(below));
     bind(state, item, host.name, ctx);
     return;
   }
@@ -51,12 +71,20 @@ export function scheduleOne(state: SchedulerState, ctx: Context): void {
   const plugins = [...diagnosis.plugins].sort();
   if (!('candidate' in result)) {
     fail(state, item, ctx, {
-      message: fitError(total, diagnosis, result.message), reason: 'Unschedulable', plugins, ...(result.clear ? { nominate: '' } : {}),
+      message: fitError(total, diagnosis, result.message),
+      reason: 'Unschedulable',
+      plugins,
+      ...(result.clear ? { nominate: '' } : {}),
     });
     return;
   }
   const done = evictVictims(state, pod, result.candidate, ctx);
-  fail(state, item, ctx, { message: fitError(total, diagnosis, ''), reason: 'Unschedulable', plugins, nominate: result.candidate.node });
+  fail(state, item, ctx, {
+    message: fitError(total, diagnosis, ''),
+    reason: 'Unschedulable',
+    plugins,
+    nominate: result.candidate.node,
+  });
   if (!done) activate(state.queue, uid);
 }
 
@@ -73,7 +101,10 @@ function bind(state: SchedulerState, item: QueuedPod, node: string, ctx: Context
     dropPod(state.cache, uid);
     onEvent(state.queue, { type: 'podDelete', pod: assumed }, lookupsOf(state, ctx), ctx);
     fail(state, item, ctx, {
-      message: `binding rejected: ${error.message}`, reason: 'SchedulerError', plugins: [], nominate: '',
+      message: `binding rejected: ${error.message}`,
+      reason: 'SchedulerError',
+      plugins: [],
+      nominate: '',
     });
     return;
   }
@@ -105,20 +136,37 @@ function fail(state: SchedulerState, item: QueuedPod, ctx: Context, failure: Fai
 
 /** A condition says of which generation it speaks. */
 const observedAt = (pod: Pod, condition: PodCondition): PodCondition =>
-  (pod.metadata.generation === undefined ? condition : { ...condition, observedGeneration: pod.metadata.generation });
+  pod.metadata.generation === undefined
+    ? condition
+    : { ...condition, observedGeneration: pod.metadata.generation };
 
 /** PodScheduled=False and the nomination, written only when they change. */
 function writeStatus(pod: Pod, ctx: Context, failure: Failure): void {
-  const condition = { type: 'PodScheduled', status: 'False' as const, reason: failure.reason, message: failure.message };
+  const condition = {
+    type: 'PodScheduled',
+    status: 'False' as const,
+    reason: failure.reason,
+    message: failure.message,
+  };
   const status = withPodCondition(pod.status, condition, ctx.now);
-  const renominated = failure.nominate !== undefined && failure.nominate !== (pod.status.nominatedNodeName ?? '');
+  const renominated =
+    failure.nominate !== undefined && failure.nominate !== (pod.status.nominatedNodeName ?? '');
   if (status === pod.status && !renominated) return;
   const patch = {
-    ...(status === pod.status ? {} : { conditions: [observedAt(pod, status.conditions!.find((c) => c.type === condition.type)!)] }),
+    ...(status === pod.status
+      ? {}
+      : { conditions: [observedAt(pod, status.conditions!.find((c) => c.type === condition.type)!)] }),
     ...(renominated ? { nominatedNodeName: failure.nominate || null } : {}),
   };
   try {
-    ctx.api.patch('Pod', pod.metadata.namespace ?? 'default', pod.metadata.name, 'strategic', { status: patch }, { subresource: 'status' });
+    ctx.api.patch(
+      'Pod',
+      pod.metadata.namespace ?? 'default',
+      pod.metadata.name,
+      'strategic',
+      { status: patch },
+      { subresource: 'status' },
+    );
   } catch (error) {
     // The next attempt writes it; a pod that is gone needs it no more.
     if (!(error instanceof ApiError) || isReason(error, 'Invalid', 'BadRequest')) throw error;

@@ -1,8 +1,16 @@
 /**
- * The labels by which a pod's siblings are known when it names no spread constraints of its own: the Services that select it
- * and the ReplicaSet or StatefulSet that owns it. Models pkg/scheduler/framework/plugins/helper/spread.go.
+ * The labels by which a pod's siblings are known when it names no spread constraints of its own: the Services
+ * that select it and the ReplicaSet or StatefulSet that owns it. Models
+ * pkg/scheduler/framework/plugins/helper/spread.go.
  */
-import { EVERYTHING, matches, selectorFromLabels, selectorOf, type Requirement, type Selector } from '../../api/selector.ts';
+import {
+  EVERYTHING,
+  matches,
+  selectorFromLabels,
+  selectorOf,
+  type Requirement,
+  type Selector,
+} from '../../api/selector.ts';
 import type { Pod } from '../../api/types.ts';
 import type { Lookups } from './framework.ts';
 import { narrowed } from './podaffinity.ts';
@@ -12,14 +20,19 @@ export function defaultSelector(pod: Pod, lookups: Lookups): Selector {
   let labels: Record<string, string> | undefined;
   for (const service of lookups.services(namespace)) {
     const wanted = service.spec.selector as Record<string, string> | undefined;
-    if (wanted === undefined || !hasKeys(wanted) || !matches(servicesSelector(wanted), pod.metadata.labels)) continue;
+    if (wanted === undefined || !hasKeys(wanted) || !matches(servicesSelector(wanted), pod.metadata.labels))
+      continue;
     labels = { ...labels, ...wanted };
   }
   const selector = labels === undefined ? EVERYTHING : selectorFromLabels(labels);
   const owner = pod.metadata.ownerReferences?.find((o) => o.controller === true);
   if (owner === undefined || !owner.apiVersion.startsWith('apps/')) return selector;
-  const controller = owner.kind === 'ReplicaSet' ? lookups.replicaSet(namespace, owner.name)
-    : owner.kind === 'StatefulSet' ? lookups.statefulSet(namespace, owner.name) : undefined;
+  const controller =
+    owner.kind === 'ReplicaSet'
+      ? lookups.replicaSet(namespace, owner.name)
+      : owner.kind === 'StatefulSet'
+        ? lookups.statefulSet(namespace, owner.name)
+        : undefined;
   if (controller === undefined) return selector;
   const own = selectorOf(controller.spec.selector);
   if (labels === undefined) return own;

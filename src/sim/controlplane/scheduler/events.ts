@@ -18,16 +18,26 @@ function scaledDown(pod: Pod, old: Pod): boolean {
   const now = podRequests(pod).requests;
   const before = podRequests(old).requests;
   if (now === before) return false;
-  if (now.milliCPU < before.milliCPU || now.memory < before.memory || now.ephemeralStorage < before.ephemeralStorage) return true;
-  for (const name in before.scalars ?? {}) if ((now.scalars?.[name] ?? 0) < before.scalars![name]!) return true;
+  if (
+    now.milliCPU < before.milliCPU ||
+    now.memory < before.memory ||
+    now.ephemeralStorage < before.ephemeralStorage
+  )
+    return true;
+  for (const name in before.scalars ?? {})
+    if ((now.scalars?.[name] ?? 0) < before.scalars![name]!) return true;
   return false;
 }
 
 /** Undefined when nothing changed that could make this or another pod schedulable. */
 export function podChanges(pod: Pod, old: Pod): PodChanges | undefined {
-  const labels = pod.metadata.labels !== old.metadata.labels && !deepEqual(pod.metadata.labels, old.metadata.labels);
+  const labels =
+    pod.metadata.labels !== old.metadata.labels && !deepEqual(pod.metadata.labels, old.metadata.labels);
   const tolerations = (pod.spec.tolerations?.length ?? 0) !== (old.spec.tolerations?.length ?? 0);
-  const gatesEliminated = (pod.spec.schedulingGates?.length ?? 0) === 0 && (old.spec.schedulingGates?.length ?? 0) > 0;
+  const gatesEliminated =
+    (pod.spec.schedulingGates?.length ?? 0) === 0 && (old.spec.schedulingGates?.length ?? 0) > 0;
   const smaller = scaledDown(pod, old);
-  return labels || tolerations || gatesEliminated || smaller ? { labels, scaledDown: smaller, tolerations, gatesEliminated } : undefined;
+  return labels || tolerations || gatesEliminated || smaller
+    ? { labels, scaledDown: smaller, tolerations, gatesEliminated }
+    : undefined;
 }

@@ -17,8 +17,16 @@ export interface Status {
   readonly plugin: string;
 }
 
-export const unschedulable = (plugin: string, ...reasons: string[]): Status => ({ unresolvable: false, reasons, plugin });
-export const unresolvable = (plugin: string, ...reasons: string[]): Status => ({ unresolvable: true, reasons, plugin });
+export const unschedulable = (plugin: string, ...reasons: string[]): Status => ({
+  unresolvable: false,
+  reasons,
+  plugin,
+});
+export const unresolvable = (plugin: string, ...reasons: string[]): Status => ({
+  unresolvable: true,
+  reasons,
+  plugin,
+});
 
 /** Objects other than nodes and pods that plugins look up, as the scheduler's watch has them. */
 export interface Lookups {
@@ -42,21 +50,36 @@ export interface Cycle {
   readonly skipFilter: Set<string>;
 }
 
-export const newCycle = (pod: Pod, cache: SchedulerCache, lookups: Lookups): Cycle =>
-  ({ pod, requests: podRequests(pod), cache, lookups, filterState: new Map(), scoreState: new Map(), skipFilter: new Set() });
+export const newCycle = (pod: Pod, cache: SchedulerCache, lookups: Lookups): Cycle => ({
+  pod,
+  requests: podRequests(pod),
+  cache,
+  lookups,
+  filterState: new Map(),
+  scoreState: new Map(),
+  skipFilter: new Set(),
+});
 
 /** A copy on which pods may be added to and removed from nodes. */
 export function cloneCycle(cycle: Cycle, plugins: readonly Plugin[]): Cycle {
   const filterState = new Map(cycle.filterState);
   for (const plugin of plugins) {
     const state = filterState.get(plugin.name);
-    if (state !== undefined && plugin.cloneState !== undefined) filterState.set(plugin.name, plugin.cloneState(state));
+    if (state !== undefined && plugin.cloneState !== undefined)
+      filterState.set(plugin.name, plugin.cloneState(state));
   }
   return { ...cycle, filterState, scoreState: new Map() };
 }
 
-/** What PreFilter says: nothing to check at all, refused for every node, or only these nodes come into question. */
-export type PreFilterResult = 'skip' | { readonly status: Status } | { readonly nodes: ReadonlySet<string> } | undefined;
+/**
+ * What PreFilter says: nothing to check at all, refused for every node, or only these nodes come into
+ * question.
+ */
+export type PreFilterResult =
+  | 'skip'
+  | { readonly status: Status }
+  | { readonly nodes: ReadonlySet<string> }
+  | undefined;
 
 /**
  * What happened in the cluster, as far as a pod that was refused may care.
@@ -67,7 +90,13 @@ export type ClusterEvent =
   | { readonly type: 'nodeUpdate'; readonly node: Node; readonly old: Node; readonly changed: NodeChanges }
   | { readonly type: 'nodeDelete'; readonly node: Node }
   | { readonly type: 'podAdd'; readonly pod: Pod }
-  | { readonly type: 'podUpdate'; readonly pod: Pod; readonly old: Pod; readonly changed: PodChanges; readonly own: boolean }
+  | {
+      readonly type: 'podUpdate';
+      readonly pod: Pod;
+      readonly old: Pod;
+      readonly changed: PodChanges;
+      readonly own: boolean;
+    }
   | { readonly type: 'podDelete'; readonly pod: Pod };
 
 export interface NodeChanges {

@@ -1,4 +1,6 @@
-/** A binary heap over a plain array, ordered by a function; entries that became stale are left to the reader. */
+/**
+ * A binary heap over a plain array, ordered by a function; entries that became stale are left to the reader.
+ */
 export type Less<T> = (a: T, b: T) => boolean;
 
 export function heapPush<T>(heap: T[], entry: T, less: Less<T>): void {

@@ -24,7 +24,8 @@ function arm(state: SchedulerState, ctx: Context): void {
     }
     if (!state.cycleDue && queue.ready > 0) arm(state, ctx);
   }
-  if (state.flushAt === undefined && queue.unschedulable.size > 0) armFlush(state, ctx, flushUnschedulable(queue, ctx));
+  if (state.flushAt === undefined && queue.unschedulable.size > 0)
+    armFlush(state, ctx, flushUnschedulable(queue, ctx));
 }
 
 function armFlush(state: SchedulerState, ctx: Context, due: number | undefined): void {
@@ -37,7 +38,9 @@ function armFlush(state: SchedulerState, ctx: Context, due: number | undefined):
 export const scheduler: ApiComponent<SchedulerState, SchedulerTask> = {
   component: 'kube-scheduler',
   // Pods last: at start they find their nodes, owners and services there.
-  watches: () => [{ kinds: ['Namespace', 'Node', 'Service', 'ReplicaSet', 'StatefulSet', 'PodDisruptionBudget', 'Pod'] }],
+  watches: () => [
+    { kinds: ['Namespace', 'Node', 'Service', 'ReplicaSet', 'StatefulSet', 'PodDisruptionBudget', 'Pod'] },
+  ],
   start: emptyState,
   observe(event, state, ctx) {
     observe(event, state, ctx);

@@ -1,6 +1,6 @@
 /**
- * Natural logarithms of whole numbers, computed with nothing but the four operations, so that every platform gives the same bits
- * (Math.log may differ in the last one).
+ * Natural logarithms of whole numbers, computed with nothing but the four operations, so that every platform
+ * gives the same bits (Math.log may differ in the last one).
  */
 const LN2 = 0.6931471805599453;
 const known: number[] = [];

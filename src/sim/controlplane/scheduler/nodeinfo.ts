@@ -1,6 +1,7 @@
 /**
  * What the scheduler knows of one node: the pods on it (bound or assumed) and what they take.
- * Models pkg/scheduler/framework/types.go (NodeInfo, HostPortInfo). Plain data; pods are the immutable API objects.
+ * Models pkg/scheduler/framework/types.go (NodeInfo, HostPortInfo). Plain data; pods are the immutable API
+ * objects.
  */
 import type { Node, Pod } from '../../api/types.ts';
 import { allocatableOf, podRequests, type Allocatable } from './requests.ts';
@@ -22,8 +23,17 @@ export interface NodeInfo {
 }
 
 export const emptyNodeInfo = (name: string, node?: Node): NodeInfo => ({
-  name, node, allocatable: allocatableOf(node), pods: new Map(),
-  milliCPU: 0, memory: 0, ephemeralStorage: 0, nonZeroMilliCPU: 0, nonZeroMemory: 0, scalars: new Map(), ports: new Map(),
+  name,
+  node,
+  allocatable: allocatableOf(node),
+  pods: new Map(),
+  milliCPU: 0,
+  memory: 0,
+  ephemeralStorage: 0,
+  nonZeroMilliCPU: 0,
+  nonZeroMemory: 0,
+  scalars: new Map(),
+  ports: new Map(),
 });
 
 /** A copy to try things out on. */
@@ -44,7 +54,8 @@ function take(info: NodeInfo, pod: Pod, sign: 1 | -1): void {
   info.ephemeralStorage += sign * requests.ephemeralStorage;
   info.nonZeroMilliCPU += sign * nonZeroMilliCPU;
   info.nonZeroMemory += sign * nonZeroMemory;
-  if (requests.scalars !== undefined) for (const name in requests.scalars) change(info.scalars, name, sign * requests.scalars[name]!);
+  if (requests.scalars !== undefined)
+    for (const name in requests.scalars) change(info.scalars, name, sign * requests.scalars[name]!);
   for (const port of hostPorts(pod)) change(info.ports, `${port.protocol}/${port.port}/${port.ip}`, sign);
 }
 
@@ -80,7 +91,8 @@ export function hostPorts(pod: Pod): readonly HostPort[] {
     const sidecars = (pod.spec.initContainers ?? []).filter((c) => c.restartPolicy === 'Always');
     for (const container of [...pod.spec.containers, ...sidecars]) {
       for (const p of container.ports ?? []) {
-        if ((p.hostPort ?? 0) > 0) found.push({ protocol: p.protocol || 'TCP', port: p.hostPort!, ip: p.hostIP || ANY_IP });
+        if ((p.hostPort ?? 0) > 0)
+          found.push({ protocol: p.protocol || 'TCP', port: p.hostPort!, ip: p.hostIP || ANY_IP });
       }
     }
     known = found.length === 0 ? NO_PORTS : found;
@@ -89,7 +101,10 @@ export function hostPorts(pod: Pod): readonly HostPort[] {
   return known;
 }
 
-/** Whether a wanted port clashes with one in use: same protocol and number, and the same address or either of them any address. */
+/**
+ * Whether a wanted port clashes with one in use: same protocol and number, and the same address or either of
+ * them any address.
+ */
 export function portTaken(info: NodeInfo, wanted: HostPort): boolean {
   if (info.ports.size === 0) return false;
   const prefix = `${wanted.protocol}/${wanted.port}/`;

@@ -21,24 +21,31 @@ const INTEGER = /^[+-]?[0-9]+$/;
 function holds(r: Requirement, value: string | undefined): boolean {
   const values = r.values ?? [];
   switch (r.operator) {
-    case 'In': return value !== undefined && values.includes(value);
-    case 'NotIn': return value === undefined || !values.includes(value);
-    case 'Exists': return value !== undefined;
-    case 'DoesNotExist': return value === undefined;
+    case 'In':
+      return value !== undefined && values.includes(value);
+    case 'NotIn':
+      return value === undefined || !values.includes(value);
+    case 'Exists':
+      return value !== undefined;
+    case 'DoesNotExist':
+      return value === undefined;
     case 'Gt':
     case 'Lt': {
-      if (value === undefined || values.length !== 1 || !INTEGER.test(value) || !INTEGER.test(values[0]!)) return false;
+      if (value === undefined || values.length !== 1 || !INTEGER.test(value) || !INTEGER.test(values[0]!))
+        return false;
       const left = BigInt(value);
       const right = BigInt(values[0]!);
       return r.operator === 'Gt' ? left > right : left < right;
     }
-    default: return false;
+    default:
+      return false;
   }
 }
 
 /** A field requirement is about metadata.name, with In or NotIn and one value. */
 function fieldHolds(r: Requirement, node: Node): boolean {
-  if (r.key !== 'metadata.name' || (r.operator !== 'In' && r.operator !== 'NotIn') || r.values?.length !== 1) return false;
+  if (r.key !== 'metadata.name' || (r.operator !== 'In' && r.operator !== 'NotIn') || r.values?.length !== 1)
+    return false;
   return holds(r, node.metadata.name);
 }
 
@@ -48,7 +55,9 @@ const sound = new WeakMap<NodeSelectorTerm, boolean>();
 function isSound(term: NodeSelectorTerm): boolean {
   let known = sound.get(term);
   if (known === undefined) {
-    known = (term.matchExpressions ?? []).every((r) => (r.values ?? []).every((v) => labelValueProblems(v).length === 0));
+    known = (term.matchExpressions ?? []).every((r) =>
+      (r.values ?? []).every((v) => labelValueProblems(v).length === 0),
+    );
     sound.set(term, known);
   }
   return known;
@@ -61,14 +70,17 @@ export function termMatches(term: NodeSelectorTerm, node: Node): boolean {
   if ((expressions.length === 0 && fields.length === 0) || !isSound(term)) return false;
   const labels = node.metadata.labels;
   for (const r of expressions) {
-    if (!holds(r, labels !== undefined && Object.hasOwn(labels, r.key) ? labels[r.key] : undefined)) return false;
+    if (!holds(r, labels !== undefined && Object.hasOwn(labels, r.key) ? labels[r.key] : undefined))
+      return false;
   }
   for (const r of fields) if (!fieldHolds(r, node)) return false;
   return true;
 }
 
 export function requiredTerms(pod: Pod): readonly NodeSelectorTerm[] | undefined {
-  return pod.spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms as readonly NodeSelectorTerm[] | undefined;
+  return pod.spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms as
+    | readonly NodeSelectorTerm[]
+    | undefined;
 }
 
 export function hasRequiredNodeAffinity(pod: Pod): boolean {

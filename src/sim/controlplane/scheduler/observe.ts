@@ -36,7 +36,13 @@ export function observe(event: WatchEvent, state: SchedulerState, ctx: Context):
   }
 }
 
-function nodeChanged(state: SchedulerState, node: Node, deleted: boolean, old: Node | undefined, ctx: Context): void {
+function nodeChanged(
+  state: SchedulerState,
+  node: Node,
+  deleted: boolean,
+  old: Node | undefined,
+  ctx: Context,
+): void {
   const { queue, cache } = state;
   if (deleted) {
     onEvent(queue, { type: 'nodeDelete', node }, lookupsOf(state, ctx), ctx);
@@ -50,7 +56,8 @@ function nodeChanged(state: SchedulerState, node: Node, deleted: boolean, old: N
     return;
   }
   const changed = nodeChanges(node, old);
-  if (changed !== undefined) onEvent(queue, { type: 'nodeUpdate', node, old, changed }, lookupsOf(state, ctx), ctx);
+  if (changed !== undefined)
+    onEvent(queue, { type: 'nodeUpdate', node, old, changed }, lookupsOf(state, ctx), ctx);
 }
 
 function podChanged(state: SchedulerState, pod: Pod, old: Pod | undefined, ctx: Context): void {
@@ -61,7 +68,8 @@ function podChanged(state: SchedulerState, pod: Pod, old: Pod | undefined, ctx: 
     if (old?.spec.nodeName) {
       if (queue.unschedulable.size === 0) return;
       const changed = podChanges(pod, old);
-      if (changed !== undefined) onEvent(queue, { type: 'podUpdate', pod, old, changed, own: false }, lookupsOf(state, ctx), ctx);
+      if (changed !== undefined)
+        onEvent(queue, { type: 'podUpdate', pod, old, changed, own: false }, lookupsOf(state, ctx), ctx);
       return;
     }
     dequeue(queue, uid);
@@ -75,12 +83,19 @@ function podChanged(state: SchedulerState, pod: Pod, old: Pod | undefined, ctx: 
   }
   if (isAssumed(cache, uid)) {
     // An older update overtaken by our own binding, or a deletion that will make the binding void.
-    if (pod.metadata.deletionTimestamp !== undefined && old.metadata.deletionTimestamp === undefined) forget(state, uid, pod, ctx);
+    if (pod.metadata.deletionTimestamp !== undefined && old.metadata.deletionTimestamp === undefined)
+      forget(state, uid, pod, ctx);
     return;
   }
   const lookups = lookupsOf(state, ctx);
   const changed = podChanges(pod, old);
-  updateQueued(queue, pod, changed === undefined ? undefined : { type: 'podUpdate', pod, old, changed, own: true }, lookups, ctx);
+  updateQueued(
+    queue,
+    pod,
+    changed === undefined ? undefined : { type: 'podUpdate', pod, old, changed, own: true },
+    lookups,
+    ctx,
+  );
   const wish = old.status.nominatedNodeName;
   if (wish && wish !== pod.status.nominatedNodeName) freed(state, old, ctx);
 }
@@ -93,7 +108,13 @@ function forget(state: SchedulerState, uid: string, pod: Pod, ctx: Context): voi
 /** Room that was promised to the pod is free for those that had to respect the promise. */
 function freed(state: SchedulerState, pod: Pod, ctx: Context): void {
   const priority = podPriority(pod);
-  onEvent(state.queue, { type: 'podDelete', pod }, lookupsOf(state, ctx), ctx, (other) => podPriority(other) <= priority);
+  onEvent(
+    state.queue,
+    { type: 'podDelete', pod },
+    lookupsOf(state, ctx),
+    ctx,
+    (other) => podPriority(other) <= priority,
+  );
 }
 
 function podGone(state: SchedulerState, pod: Pod, old: Pod, ctx: Context): void {

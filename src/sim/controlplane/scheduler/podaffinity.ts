@@ -1,8 +1,16 @@
 /**
  * A pod's inter-pod affinity terms, parsed once a pod.
- * Models pkg/scheduler/framework/types.go (AffinityTerm, newAffinityTerms) and the merge of matchLabelKeys in pkg/registry/core/pod/strategy.go.
+ * Models pkg/scheduler/framework/types.go (AffinityTerm, newAffinityTerms) and the merge of matchLabelKeys in
+ * pkg/registry/core/pod/strategy.go.
  */
-import { matches, NOTHING, printSelector, selectorOf, type Requirement, type Selector } from '../../api/selector.ts';
+import {
+  matches,
+  NOTHING,
+  printSelector,
+  selectorOf,
+  type Requirement,
+  type Selector,
+} from '../../api/selector.ts';
 import type { LabelSelector, Pod } from '../../api/types.ts';
 
 export interface AffinityTerm {
@@ -35,14 +43,22 @@ interface ApiTerm {
 /** The selector with further requirements; one that matches nothing stays so. */
 export function narrowed(selector: Selector, more: readonly Requirement[]): Selector {
   if (selector.nothing || more.length === 0) return selector;
-  const requirements = [...selector.requirements, ...more].sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+  const requirements = [...selector.requirements, ...more].sort((a, b) =>
+    a.key < b.key ? -1 : a.key > b.key ? 1 : 0,
+  );
   return { requirements, nothing: false };
 }
 
 /** Requirements that the labels of the pod itself fill in. */
-export function ownLabels(pod: Pod, keys: readonly string[] | undefined, operator: 'in' | 'notin'): Requirement[] {
+export function ownLabels(
+  pod: Pod,
+  keys: readonly string[] | undefined,
+  operator: 'in' | 'notin',
+): Requirement[] {
   const labels = pod.metadata.labels ?? {};
-  return (keys ?? []).filter((key) => Object.hasOwn(labels, key)).map((key) => ({ key, operator, values: [labels[key]!] }));
+  return (keys ?? [])
+    .filter((key) => Object.hasOwn(labels, key))
+    .map((key) => ({ key, operator, values: [labels[key]!] }));
 }
 
 function termOf(pod: Pod, term: ApiTerm): AffinityTerm {
@@ -51,7 +67,8 @@ function termOf(pod: Pod, term: ApiTerm): AffinityTerm {
     namespaces: bare ? [pod.metadata.namespace ?? 'default'] : [...(term.namespaces ?? [])],
     namespaceSelector: term.namespaceSelector === undefined ? NOTHING : selectorOf(term.namespaceSelector),
     selector: narrowed(selectorOf(term.labelSelector), [
-      ...ownLabels(pod, term.matchLabelKeys, 'in'), ...ownLabels(pod, term.mismatchLabelKeys, 'notin'),
+      ...ownLabels(pod, term.matchLabelKeys, 'in'),
+      ...ownLabels(pod, term.mismatchLabelKeys, 'notin'),
     ]),
     topologyKey: term.topologyKey,
   };
@@ -61,16 +78,21 @@ const NONE: PodTerms = { affinity: [], antiAffinity: [], preferred: [], preferre
 const byPod = new WeakMap<Pod, PodTerms>();
 
 export const hasAffinity = (pod: Pod): boolean =>
-  pod.spec.affinity !== undefined && (pod.spec.affinity.podAffinity !== undefined || pod.spec.affinity.podAntiAffinity !== undefined);
+  pod.spec.affinity !== undefined &&
+  (pod.spec.affinity.podAffinity !== undefined || pod.spec.affinity.podAntiAffinity !== undefined);
 
 export function termsOf(pod: Pod): PodTerms {
   if (!hasAffinity(pod)) return NONE;
   let known = byPod.get(pod);
   if (known === undefined) {
     const { podAffinity, podAntiAffinity } = pod.spec.affinity!;
-    const required = (terms: unknown): AffinityTerm[] => ((terms ?? []) as ApiTerm[]).map((t) => termOf(pod, t));
+    const required = (terms: unknown): AffinityTerm[] =>
+      ((terms ?? []) as ApiTerm[]).map((t) => termOf(pod, t));
     const weighted = (terms: unknown): WeightedTerm[] =>
-      ((terms ?? []) as { weight: number; podAffinityTerm: ApiTerm }[]).map((t) => ({ ...termOf(pod, t.podAffinityTerm), weight: t.weight }));
+      ((terms ?? []) as { weight: number; podAffinityTerm: ApiTerm }[]).map((t) => ({
+        ...termOf(pod, t.podAffinityTerm),
+        weight: t.weight,
+      }));
     known = {
       affinity: required(podAffinity?.requiredDuringSchedulingIgnoredDuringExecution),
       antiAffinity: required(podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution),
@@ -83,9 +105,17 @@ export function termsOf(pod: Pod): PodTerms {
 }
 
 /** Whether the term is about this pod; `namespaceLabels` are those of the pod's namespace. */
-export function termSelects(term: AffinityTerm, pod: Pod, namespaceLabels: (namespace: string) => Readonly<Record<string, string>>): boolean {
+export function termSelects(
+  term: AffinityTerm,
+  pod: Pod,
+  namespaceLabels: (namespace: string) => Readonly<Record<string, string>>,
+): boolean {
   const namespace = pod.metadata.namespace ?? 'default';
-  if (!term.namespaces.includes(namespace) && (term.namespaceSelector.nothing || !matches(term.namespaceSelector, namespaceLabels(namespace)))) return false;
+  if (
+    !term.namespaces.includes(namespace) &&
+    (term.namespaceSelector.nothing || !matches(term.namespaceSelector, namespaceLabels(namespace)))
+  )
+    return false;
   return matches(term.selector, pod.metadata.labels);
 }
 
@@ -104,6 +134,6 @@ export function termKey(term: AffinityTerm): string {
 
 /** Selects pods of one namespace only. */
 export const oneNamespace = (term: AffinityTerm): string | undefined =>
-  (term.namespaceSelector.nothing && term.namespaces.length === 1 ? term.namespaces[0] : undefined);
+  term.namespaceSelector.nothing && term.namespaces.length === 1 ? term.namespaces[0] : undefined;
 
 export const podPriority = (pod: Pod): number => pod.spec.priority ?? 0;

@@ -1,7 +1,7 @@
 /**
  * Preemption: which pods of lower priority would have to go, on which node, for a pod to fit.
- * Models pkg/scheduler/framework/preemption/preemption.go and plugins/defaultpreemption/default_preemption.go.
- * This file decides; `evict.ts` carries out.
+ * Models pkg/scheduler/framework/preemption/preemption.go and
+ * plugins/defaultpreemption/default_preemption.go. This file decides; `evict.ts` carries out.
  */
 import { isEverything, matches, selectorOf } from '../../api/selector.ts';
 import { parseTime } from '../../api/time.ts';
@@ -30,9 +30,14 @@ export type PreemptionResult =
 const MIN_CANDIDATE_PERCENTAGE = 10;
 const MIN_CANDIDATES = 100;
 const NOT_HELPFUL = 'Preemption is not helpful for scheduling';
-const NO_VICTIMS: Status = { unresolvable: true, reasons: ['No preemption victims found for incoming pod'], plugin: 'DefaultPreemption' };
+const NO_VICTIMS: Status = {
+  unresolvable: true,
+  reasons: ['No preemption victims found for incoming pod'],
+  plugin: 'DefaultPreemption',
+};
 
-const startOf = (pod: Pod): number => (pod.status.startTime === undefined ? Infinity : parseTime(pod.status.startTime as string));
+const startOf = (pod: Pod): number =>
+  pod.status.startTime === undefined ? Infinity : parseTime(pod.status.startTime as string);
 
 /** By priority, then by who has run longest (util.MoreImportantPod). */
 export function moreImportant(a: Pod, b: Pod): number {
@@ -44,7 +49,10 @@ export function moreImportant(a: Pod, b: Pod): number {
 }
 
 /** Splits pods, in order, into those whose eviction would overdraw a budget and the rest. */
-export function splitByBudgets(pods: readonly Pod[], budgets: readonly PodDisruptionBudget[]): { violating: Pod[]; rest: Pod[] } {
+export function splitByBudgets(
+  pods: readonly Pod[],
+  budgets: readonly PodDisruptionBudget[],
+): { violating: Pod[]; rest: Pod[] } {
   const left = budgets.map((b) => b.status.disruptionsAllowed ?? 0);
   const violating: Pod[] = [];
   const rest: Pod[] = [];
@@ -57,7 +65,8 @@ export function splitByBudgets(pods: readonly Pod[], budgets: readonly PodDisrup
         const selector = selectorOf(budget.spec.selector);
         if (isEverything(selector) || !matches(selector, labels)) return;
         // The API server has counted it already.
-        if ((budget.status.disruptedPods as Record<string, unknown> | undefined)?.[name] !== undefined) return;
+        if ((budget.status.disruptedPods as Record<string, unknown> | undefined)?.[name] !== undefined)
+          return;
         left[i]! -= 1;
         if (left[i]! < 0) violates = true;
       });
@@ -69,7 +78,10 @@ export function splitByBudgets(pods: readonly Pod[], budgets: readonly PodDisrup
 
 /** The fewest, least important pods of a node that must go; or why it would not help. */
 export function selectVictims(
-  cycle: Cycle, info: NodeInfo, budgets: readonly PodDisruptionBudget[], nominated: Nominated,
+  cycle: Cycle,
+  info: NodeInfo,
+  budgets: readonly PodDisruptionBudget[],
+  nominated: Nominated,
 ): { victims: Pod[]; violations: number } | Status {
   const trial = cloneCycle(cycle, PLUGINS);
   const node = cloneNodeInfo(info);
@@ -117,8 +129,8 @@ function earliestStart(victims: readonly Pod[]): number {
 }
 
 /**
- * Fewest budget violations; then the least important of most important victims; then the smallest sum of priorities; then fewest
- * victims; then the most important victims that started last; then the first.
+ * Fewest budget violations; then the least important of most important victims; then the smallest sum of
+ * priorities; then fewest victims; then the most important victims that started last; then the first.
  */
 export function pickCandidate(candidates: readonly Candidate[]): Candidate {
   const scores: ((c: Candidate) => number)[] = [
@@ -155,26 +167,38 @@ export function ineligible(cycle: Cycle, diagnosis: Diagnosis): string | undefin
   if (refused === undefined || refused.unresolvable) return undefined;
   const priority = podPriority(pod);
   for (const other of nodeInfoOf(cache, wish)?.pods.values() ?? []) {
-    if (podPriority(other) < priority && terminatingByPreemption(other)) return 'not eligible due to a terminating pod on the nominated node.';
+    if (podPriority(other) < priority && terminatingByPreemption(other))
+      return 'not eligible due to a terminating pod on the nominated node.';
   }
   return undefined;
 }
 
 /** Looks for a node on which preempting helps, starting at a random one. */
-export function preempt(cycle: Cycle, diagnosis: Diagnosis, nominated: Nominated, randomInt: (below: number) => number): PreemptionResult {
+export function preempt(
+  cycle: Cycle,
+  diagnosis: Diagnosis,
+  nominated: Nominated,
+  randomInt: (below: number) => number,
+): PreemptionResult {
   const why = ineligible(cycle, diagnosis);
   if (why !== undefined) return { message: `preemption: ${why}`, clear: false };
   const { cache } = cycle;
   const total = cache.nodes.length;
-  const potential = diagnosis.preFilter !== undefined
-    ? (diagnosis.preFilter.unresolvable ? [] : cache.nodes)
-    : cache.nodes.filter((info) => diagnosis.statuses.get(info.name)?.unresolvable === false);
+  const potential =
+    diagnosis.preFilter !== undefined
+      ? diagnosis.preFilter.unresolvable
+        ? []
+        : cache.nodes
+      : cache.nodes.filter((info) => diagnosis.statuses.get(info.name)?.unresolvable === false);
   const statuses = new Map<string, Status>();
   const clean: Candidate[] = [];
   const violating: Candidate[] = [];
   if (potential.length > 0) {
     const budgets = cycle.lookups.budgets();
-    const enough = Math.min(potential.length, Math.max(MIN_CANDIDATES, Math.trunc((potential.length * MIN_CANDIDATE_PERCENTAGE) / 100)));
+    const enough = Math.min(
+      potential.length,
+      Math.max(MIN_CANDIDATES, Math.trunc((potential.length * MIN_CANDIDATE_PERCENTAGE) / 100)),
+    );
     const offset = potential.length === 1 ? 0 : randomInt(potential.length);
     for (let i = 0; i < potential.length; i += 1) {
       const info = potential[(offset + i) % potential.length]!;
@@ -191,5 +215,8 @@ export function preempt(cycle: Cycle, diagnosis: Diagnosis, nominated: Nominated
   }
   const candidates = [...clean, ...violating];
   if (candidates.length > 0) return { candidate: pickCandidate(candidates) };
-  return { message: `preemption: 0/${total} nodes are available: ${reasonCounts(total, statuses, [NOT_HELPFUL])}.`, clear: true };
+  return {
+    message: `preemption: 0/${total} nodes are available: ${reasonCounts(total, statuses, [NOT_HELPFUL])}.`,
+    clear: true,
+  };
 }

@@ -1,7 +1,8 @@
 /**
- * The scheduling queue: pods to try now, pods that wait out a back-off, and pods that wait for something to change.
- * Models pkg/scheduler/backend/queue/{scheduling_queue,active_queue,backoff_queue,nominator}.go with the queueing hints, and popping from
- * the back-off queue while nothing else is to be done (SchedulerPopFromBackoffQ, on by default since 1.33). Plain data.
+ * The scheduling queue: pods to try now, pods that wait out a back-off, and pods that wait for something to
+ * change. Models pkg/scheduler/backend/queue/{scheduling_queue,active_queue,backoff_queue,nominator}.go with
+ * the queueing hints, and popping from the back-off queue while nothing else is to be done
+ * (SchedulerPopFromBackoffQ, on by default since 1.33). Plain data.
  */
 import type { Pod } from '../../api/types.ts';
 import type { EntryId, Millis } from '../../kernel/types.ts';
@@ -72,8 +73,15 @@ export interface QueueState {
 }
 
 export const emptyQueue = (): QueueState => ({
-  pods: new Map(), active: [], backoff: [], errorBackoff: [], unschedulable: new Set(),
-  nominations: new Map(), nominated: new Map(), ready: 0, seq: 0,
+  pods: new Map(),
+  active: [],
+  backoff: [],
+  errorBackoff: [],
+  unschedulable: new Set(),
+  nominations: new Map(),
+  nominated: new Map(),
+  ready: 0,
+  seq: 0,
 });
 
 /** Higher priority first, then who joined first. */
@@ -81,7 +89,8 @@ const byPriority = (a: Entry, b: Entry): boolean => {
   if (a.priority !== b.priority) return a.priority > b.priority;
   return a.timestamp !== b.timestamp ? a.timestamp < b.timestamp : a.seq < b.seq;
 };
-const byWindow = (a: Entry, b: Entry): boolean => (a.window !== b.window ? a.window < b.window : byPriority(a, b));
+const byWindow = (a: Entry, b: Entry): boolean =>
+  a.window !== b.window ? a.window < b.window : byPriority(a, b);
 
 /** 1 s doubling to 10 s. */
 export function backoffMs(failures: number): Millis {
@@ -107,7 +116,13 @@ function enter(queue: QueueState, item: QueuedPod, place: 'active' | 'backoff' |
   queue.seq += 1;
   item.seq = queue.seq;
   const window = Math.floor(item.backoffUntil / 1_000) * 1_000;
-  const entry: Entry = { uid, seq: item.seq, priority: podPriority(item.pod), timestamp: item.timestamp, window };
+  const entry: Entry = {
+    uid,
+    seq: item.seq,
+    priority: podPriority(item.pod),
+    timestamp: item.timestamp,
+    window,
+  };
   if (place === 'active') heapPush(queue.active, entry, byPriority);
   else if (item.plugins.length > 0) heapPush(queue.backoff, entry, byWindow);
   else heapPush(queue.errorBackoff, { ...entry, window: item.backoffUntil }, byWindow);
@@ -116,7 +131,9 @@ function enter(queue: QueueState, item: QueuedPod, place: 'active' | 'backoff' |
 
 const live = (queue: QueueState, entry: Entry): QueuedPod | undefined => {
   const item = queue.pods.get(entry.uid);
-  return item !== undefined && item.seq === entry.seq && (item.place === 'active' || item.place === 'backoff') ? item : undefined;
+  return item !== undefined && item.seq === entry.seq && (item.place === 'active' || item.place === 'backoff')
+    ? item
+    : undefined;
 };
 
 function top(queue: QueueState, heap: Entry[], less: (a: Entry, b: Entry) => boolean): QueuedPod | undefined {
@@ -133,7 +150,16 @@ export function enqueue(queue: QueueState, pod: Pod, { now, cause }: Moment): vo
   const { uid } = pod.metadata;
   if (queue.pods.has(uid)) return;
   const item: QueuedPod = {
-    pod, place: 'inFlight', timestamp: now, seq: 0, attempts: 0, refusals: 0, errors: 0, backoffUntil: now, plugins: [], cause,
+    pod,
+    place: 'inFlight',
+    timestamp: now,
+    seq: 0,
+    attempts: 0,
+    refusals: 0,
+    errors: 0,
+    backoffUntil: now,
+    plugins: [],
+    cause,
   };
   queue.pods.set(uid, item);
   if (isGated(pod)) {
@@ -143,7 +169,10 @@ export function enqueue(queue: QueueState, pod: Pod, { now, cause }: Moment): vo
   nominate(queue, pod, pod.status.nominatedNodeName || undefined);
 }
 
-/** Moves what served its back-off to the active queue; when the next error back-off ends, undefined when none is left. */
+/**
+ * Moves what served its back-off to the active queue; when the next error back-off ends, undefined when none
+ * is left.
+ */
 export function flushBackoff(queue: QueueState, now: Millis): Millis | undefined {
   for (const heap of [queue.backoff, queue.errorBackoff]) {
     for (;;) {
@@ -192,7 +221,12 @@ export function requeue(queue: QueueState, item: QueuedPod, pod: Pod, plugins: s
 /** Straight to the active queue, back-off or not. */
 export function activate(queue: QueueState, uid: string): void {
   const item = queue.pods.get(uid);
-  if (item !== undefined && (item.place === 'unschedulable' || item.place === 'backoff') && !isGated(item.pod)) enter(queue, item, 'active');
+  if (
+    item !== undefined &&
+    (item.place === 'unschedulable' || item.place === 'backoff') &&
+    !isGated(item.pod)
+  )
+    enter(queue, item, 'active');
 }
 
 /** Bound, deleted, or no longer ours. */
@@ -220,7 +254,13 @@ function worthTrying(item: QueuedPod, event: ClusterEvent, lookups: Lookups): bo
 }
 
 /** Something happened: the refused pods that may fit now are tried again. */
-export function onEvent(queue: QueueState, event: ClusterEvent, lookups: Lookups, when: Moment, only?: (pod: Pod) => boolean): void {
+export function onEvent(
+  queue: QueueState,
+  event: ClusterEvent,
+  lookups: Lookups,
+  when: Moment,
+  only?: (pod: Pod) => boolean,
+): void {
   if (queue.unschedulable.size === 0 || isPlanted('scheduler-drops-unschedulable')) return;
   for (const uid of queue.unschedulable) {
     const item = queue.pods.get(uid)!;
@@ -230,7 +270,13 @@ export function onEvent(queue: QueueState, event: ClusterEvent, lookups: Lookups
 }
 
 /** The pod itself changed. `event`: in a way that may make it schedulable. */
-export function updateQueued(queue: QueueState, pod: Pod, event: ClusterEvent | undefined, lookups: Lookups, when: Moment): void {
+export function updateQueued(
+  queue: QueueState,
+  pod: Pod,
+  event: ClusterEvent | undefined,
+  lookups: Lookups,
+  when: Moment,
+): void {
   const item = queue.pods.get(pod.metadata.uid);
   if (item === undefined) {
     enqueue(queue, pod, when);
@@ -238,7 +284,8 @@ export function updateQueued(queue: QueueState, pod: Pod, event: ClusterEvent | 
   }
   const wish = pod.status.nominatedNodeName || undefined;
   // A nomination that has not reached the API yet is not lost to an older update.
-  const kept = item.pod.status.nominatedNodeName || wish ? undefined : queue.nominations.get(pod.metadata.uid);
+  const kept =
+    item.pod.status.nominatedNodeName || wish ? undefined : queue.nominations.get(pod.metadata.uid);
   const reprioritised = podPriority(item.pod) !== podPriority(pod);
   item.pod = pod;
   nominate(queue, pod, wish ?? kept);
@@ -247,7 +294,10 @@ export function updateQueued(queue: QueueState, pod: Pod, event: ClusterEvent | 
   } else if (reprioritised && item.place !== 'inFlight') enter(queue, item, item.place);
 }
 
-/** Tries again what has waited for 5 minutes, whatever it waits for; when to look next, undefined when nothing waits. */
+/**
+ * Tries again what has waited for 5 minutes, whatever it waits for; when to look next, undefined when nothing
+ * waits.
+ */
 export function flushUnschedulable(queue: QueueState, when: Moment): Millis | undefined {
   const { now } = when;
   if (isPlanted('scheduler-drops-unschedulable')) return undefined;

@@ -1,13 +1,17 @@
 /**
  * What a pod asks of a node and what a node has to give, as numbers the scheduler reckons with.
- * Models staging/src/k8s.io/component-helpers/resource/helpers.go (PodRequests) and pkg/scheduler/framework/types.go (Resource).
+ * Models staging/src/k8s.io/component-helpers/resource/helpers.go (PodRequests) and
+ * pkg/scheduler/framework/types.go (Resource).
  */
 import { milliValue, wholeValue } from '../../api/quantity.ts';
 import type { Container, Node, Pod, PodSpec } from '../../api/types.ts';
 
 type ResourceList = Readonly<Record<string, string | number>> | undefined;
 
-/** CPU in thousandths of a core, memory and ephemeral storage in bytes, everything else in whole units by name. */
+/**
+ * CPU in thousandths of a core, memory and ephemeral storage in bytes, everything else in whole units by
+ * name.
+ */
 export interface Resource {
   readonly milliCPU: number;
   readonly memory: number;
@@ -18,7 +22,10 @@ export interface Resource {
 
 export interface PodRequests {
   readonly requests: Resource;
-  /** As `requests`, but a container that names no CPU or memory counts as 100m and 200 MiB: what scoring by least allocation uses. */
+  /**
+   * As `requests`, but a container that names no CPU or memory counts as 100m and 200 MiB: what scoring by
+   * least allocation uses.
+   */
   readonly nonZeroMilliCPU: number;
   readonly nonZeroMemory: number;
   /** Asks for neither CPU nor memory. */
@@ -34,12 +41,14 @@ const DEFAULT_MEMORY = 200 * 1024 * 1024;
 
 type Amounts = Map<string, number>;
 
-const valueOf = (name: string, quantity: string | number): number => (name === 'cpu' ? milliValue(quantity) : wholeValue(quantity));
+const valueOf = (name: string, quantity: string | number): number =>
+  name === 'cpu' ? milliValue(quantity) : wholeValue(quantity);
 
 function requestsOf(container: Container, nonZero: boolean): Amounts {
   const amounts: Amounts = new Map();
   const requests = container.resources?.requests as ResourceList;
-  if (requests !== undefined) for (const name of Object.keys(requests)) amounts.set(name, valueOf(name, requests[name]!));
+  if (requests !== undefined)
+    for (const name of Object.keys(requests)) amounts.set(name, valueOf(name, requests[name]!));
   if (nonZero) {
     if (!amounts.has('cpu')) amounts.set('cpu', DEFAULT_MILLI_CPU);
     if (!amounts.has('memory')) amounts.set('memory', DEFAULT_MEMORY);
@@ -59,9 +68,13 @@ const list = (resources: ResourceList): Amounts =>
   new Map(Object.keys(resources ?? {}).map((name) => [name, valueOf(name, resources![name]!)]));
 
 /** Pod-level resources cover these; the rest stays the sum of the containers. */
-const podLevel = (name: string): boolean => name === 'cpu' || name === 'memory' || name.startsWith('hugepages-');
+const podLevel = (name: string): boolean =>
+  name === 'cpu' || name === 'memory' || name.startsWith('hugepages-');
 
-/** Containers run together, init containers one after the other, sidecars beside all that come after them; overhead comes on top. */
+/**
+ * Containers run together, init containers one after the other, sidecars beside all that come after them;
+ * overhead comes on top.
+ */
 function total(spec: PodSpec, nonZero: boolean): Amounts {
   const sum: Amounts = new Map();
   for (const container of spec.containers) add(sum, requestsOf(container, nonZero));
@@ -80,7 +93,8 @@ function total(spec: PodSpec, nonZero: boolean): Amounts {
   }
   raise(sum, init);
   const level = (spec as { resources?: { requests?: ResourceList } }).resources?.requests;
-  if (level !== undefined) for (const name of Object.keys(level)) if (podLevel(name)) sum.set(name, valueOf(name, level[name]!));
+  if (level !== undefined)
+    for (const name of Object.keys(level)) if (podLevel(name)) sum.set(name, valueOf(name, level[name]!));
   add(sum, list(spec.overhead as ResourceList));
   return sum;
 }
@@ -93,8 +107,10 @@ function resourceOf(amounts: Amounts): Resource {
     scalars[name] = amounts.get(name)!;
   }
   return {
-    milliCPU: amounts.get('cpu') ?? 0, memory: amounts.get('memory') ?? 0,
-    ephemeralStorage: amounts.get('ephemeral-storage') ?? 0, scalars,
+    milliCPU: amounts.get('cpu') ?? 0,
+    memory: amounts.get('memory') ?? 0,
+    ephemeralStorage: amounts.get('ephemeral-storage') ?? 0,
+    scalars,
   };
 }
 
@@ -106,7 +122,9 @@ export function podRequests(pod: Pod): PodRequests {
     const requests = resourceOf(total(pod.spec, false));
     const nonZero = total(pod.spec, true);
     known = {
-      requests, nonZeroMilliCPU: nonZero.get('cpu') ?? 0, nonZeroMemory: nonZero.get('memory') ?? 0,
+      requests,
+      nonZeroMilliCPU: nonZero.get('cpu') ?? 0,
+      nonZeroMemory: nonZero.get('memory') ?? 0,
       bestEffort: requests.milliCPU === 0 && requests.memory === 0,
     };
     bySpec.set(pod.spec, known);

@@ -1,6 +1,7 @@
 /**
  * Running the plugins over nodes: which fit, and which of those is best.
- * Models pkg/scheduler/framework/runtime/framework.go and pkg/scheduler/schedule_one.go (findNodesThatFitPod, prioritizeNodes).
+ * Models pkg/scheduler/framework/runtime/framework.go and pkg/scheduler/schedule_one.go (findNodesThatFitPod,
+ * prioritizeNodes).
  */
 import type { Pod } from '../../api/types.ts';
 import { nodeInfoOf } from './cache.ts';
@@ -21,7 +22,12 @@ export interface Diagnosis {
   readonly plugins: Set<string>;
 }
 
-export const newDiagnosis = (): Diagnosis => ({ statuses: new Map(), absent: { reasons: [] }, preFilter: undefined, plugins: new Set() });
+export const newDiagnosis = (): Diagnosis => ({
+  statuses: new Map(),
+  absent: { reasons: [] },
+  preFilter: undefined,
+  plugins: new Set(),
+});
 
 const FILTERS = PLUGINS.filter((p) => p.filter !== undefined);
 const SCORERS = PLUGINS.filter((p) => p.score !== undefined);
@@ -38,7 +44,8 @@ export function runPreFilters(cycle: Cycle, diagnosis: Diagnosis): ReadonlySet<s
       diagnosis.plugins.add(result.status.plugin);
       return undefined;
     } else {
-      only = only === undefined ? new Set(result.nodes) : new Set([...only].filter((n) => result.nodes.has(n)));
+      only =
+        only === undefined ? new Set(result.nodes) : new Set([...only].filter((n) => result.nodes.has(n)));
       diagnosis.plugins.add(plugin.name);
     }
   }
@@ -46,7 +53,8 @@ export function runPreFilters(cycle: Cycle, diagnosis: Diagnosis): ReadonlySet<s
 }
 
 /** The filters that have something to say about this pod. */
-export const activeFilters = (cycle: Cycle): readonly Plugin[] => FILTERS.filter((p) => !cycle.skipFilter.has(p.name));
+export const activeFilters = (cycle: Cycle): readonly Plugin[] =>
+  FILTERS.filter((p) => !cycle.skipFilter.has(p.name));
 
 export function runFilters(cycle: Cycle, info: NodeInfo, filters: readonly Plugin[]): Status | undefined {
   for (let i = 0; i < filters.length; i += 1) {
@@ -60,14 +68,21 @@ export function runFilters(cycle: Cycle, info: NodeInfo, filters: readonly Plugi
 export type Nominated = (node: string) => readonly Pod[];
 
 /**
- * The node must do both with the pods of at least this priority that are nominated to it (whose room is promised) and without them
- * (they may never come). Models RunFilterPluginsWithNominatedPods.
+ * The node must do both with the pods of at least this priority that are nominated to it (whose room is
+ * promised) and without them (they may never come). Models RunFilterPluginsWithNominatedPods.
  */
-export function runFiltersWithNominated(cycle: Cycle, info: NodeInfo, filters: readonly Plugin[], nominated: Nominated): Status | undefined {
+export function runFiltersWithNominated(
+  cycle: Cycle,
+  info: NodeInfo,
+  filters: readonly Plugin[],
+  nominated: Nominated,
+): Status | undefined {
   const others = nominated(info.name);
   if (others.length > 0) {
     const priority = podPriority(cycle.pod);
-    const counted = others.filter((p) => podPriority(p) >= priority && p.metadata.uid !== cycle.pod.metadata.uid);
+    const counted = others.filter(
+      (p) => podPriority(p) >= priority && p.metadata.uid !== cycle.pod.metadata.uid,
+    );
     if (counted.length > 0) {
       const withThem = cloneCycle(cycle, PLUGINS);
       const full = cloneNodeInfo(info);
@@ -89,11 +104,21 @@ export function nodesToFind(total: number): number {
   return Math.max(100, Math.trunc((total * percentage) / 100));
 }
 
-function findIn(cycle: Cycle, nodes: readonly NodeInfo[], start: number, diagnosis: Diagnosis, nominated: Nominated): NodeInfo[] {
+function findIn(
+  cycle: Cycle,
+  nodes: readonly NodeInfo[],
+  start: number,
+  diagnosis: Diagnosis,
+  nominated: Nominated,
+): NodeInfo[] {
   const filters = activeFilters(cycle);
   const enough = nodesToFind(nodes.length);
   const found: NodeInfo[] = [];
-  for (let i = 0, at = start % Math.max(1, nodes.length); i < nodes.length && found.length < enough; i += 1, at = at + 1 === nodes.length ? 0 : at + 1) {
+  for (
+    let i = 0, at = start % Math.max(1, nodes.length);
+    i < nodes.length && found.length < enough;
+    i += 1, at = at + 1 === nodes.length ? 0 : at + 1
+  ) {
     const info = nodes[at]!;
     const status = runFiltersWithNominated(cycle, info, filters, nominated);
     if (status === undefined) found.push(info);
@@ -105,8 +130,16 @@ function findIn(cycle: Cycle, nodes: readonly NodeInfo[], start: number, diagnos
   return found;
 }
 
-/** The nodes that fit, as many as are worth scoring, searched from `start`; how far the search went in `processed`. */
-export function findNodes(cycle: Cycle, start: number, diagnosis: Diagnosis, nominated: Nominated): { nodes: NodeInfo[]; processed: number } {
+/**
+ * The nodes that fit, as many as are worth scoring, searched from `start`; how far the search went in
+ * `processed`.
+ */
+export function findNodes(
+  cycle: Cycle,
+  start: number,
+  diagnosis: Diagnosis,
+  nominated: Nominated,
+): { nodes: NodeInfo[]; processed: number } {
   const only = runPreFilters(cycle, diagnosis);
   if (diagnosis.preFilter !== undefined) return { nodes: [], processed: 0 };
   const wish = cycle.pod.status.nominatedNodeName;
@@ -120,7 +153,9 @@ export function findNodes(cycle: Cycle, start: number, diagnosis: Diagnosis, nom
   let candidates: readonly NodeInfo[] = cycle.cache.nodes;
   if (only !== undefined) {
     candidates = [...only].map((name) => nodeInfoOf(cycle.cache, name)).filter((info) => info !== undefined);
-    diagnosis.absent = { reasons: [`node(s) didn't satisfy plugin(s) [${[...diagnosis.plugins].sort().join(' ')}]`] };
+    diagnosis.absent = {
+      reasons: [`node(s) didn't satisfy plugin(s) [${[...diagnosis.plugins].sort().join(' ')}]`],
+    };
   }
   const nodes = findIn(cycle, candidates, start, diagnosis, nominated);
   return { nodes, processed: nodes.length + diagnosis.statuses.size };
@@ -141,7 +176,11 @@ export function scoreNodes(cycle: Cycle, nodes: readonly NodeInfo[]): number[] {
 }
 
 /** The node with the best score; among equals chance decides. */
-export function selectHost(nodes: readonly NodeInfo[], totals: readonly number[], randomInt: (below: number) => number): NodeInfo {
+export function selectHost(
+  nodes: readonly NodeInfo[],
+  totals: readonly number[],
+  randomInt: (below: number) => number,
+): NodeInfo {
   let best = -Infinity;
   let ties: NodeInfo[] = [];
   for (let i = 0; i < nodes.length; i += 1) {

@@ -6,7 +6,10 @@ import { emptySchedulerCache, type SchedulerCache } from './cache.ts';
 import type { Lookups } from './framework.ts';
 import { emptyQueue, type QueueState } from './queue.ts';
 
-/** `cycle`: try one pod; `retry`: a back-off after an error is over; `flush`: look for pods that have waited too long. */
+/**
+ * `cycle`: try one pod; `retry`: a back-off after an error is over; `flush`: look for pods that have waited
+ * too long.
+ */
 export type SchedulerTask = Task & { readonly type: 'cycle' | 'retry' | 'flush' };
 
 export interface SchedulerState {
@@ -23,7 +26,13 @@ export interface SchedulerState {
 }
 
 export const emptyState = (): SchedulerState => ({
-  cache: emptySchedulerCache(), queue: emptyQueue(), services: new Map(), nextStart: 0, cycleDue: false, retryAt: undefined, flushAt: undefined,
+  cache: emptySchedulerCache(),
+  queue: emptyQueue(),
+  services: new Map(),
+  nextStart: 0,
+  cycleDue: false,
+  retryAt: undefined,
+  flushAt: undefined,
 });
 
 const NO_LABELS: Readonly<Record<string, string>> = {};
@@ -40,4 +49,5 @@ export function lookupsOf(state: SchedulerState, ctx: Context): Lookups {
 }
 
 /** Pods of another scheduler are not ours to place, though they take room. */
-export const isOurs = (pod: Pod): boolean => (pod.spec.schedulerName ?? 'default-scheduler') === 'default-scheduler';
+export const isOurs = (pod: Pod): boolean =>
+  (pod.spec.schedulerName ?? 'default-scheduler') === 'default-scheduler';

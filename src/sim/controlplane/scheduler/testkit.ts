@@ -1,5 +1,13 @@
 /** Small worlds to try scheduler plugins in: for tests and for the cases carried over from upstream's. */
-import type { Namespace, Node, Pod, PodDisruptionBudget, ReplicaSet, Service, StatefulSet } from '../../api/types.ts';
+import type {
+  Namespace,
+  Node,
+  Pod,
+  PodDisruptionBudget,
+  ReplicaSet,
+  Service,
+  StatefulSet,
+} from '../../api/types.ts';
 import { emptySchedulerCache, setNode, setPod, type SchedulerCache } from './cache.ts';
 import { newCycle, type Cycle, type Lookups, type Plugin } from './framework.ts';
 import { preempt, type PreemptionResult } from './preemption.ts';
@@ -25,16 +33,34 @@ export interface PodParts {
 export function makePod(name: string, parts: PodParts = {}): Pod {
   const { owner } = parts;
   return {
-    apiVersion: 'v1', kind: 'Pod',
+    apiVersion: 'v1',
+    kind: 'Pod',
     metadata: {
-      name, namespace: parts.namespace ?? 'default', uid: `uid-${parts.namespace ?? 'default'}-${name}`, resourceVersion: '1',
+      name,
+      namespace: parts.namespace ?? 'default',
+      uid: `uid-${parts.namespace ?? 'default'}-${name}`,
+      resourceVersion: '1',
       creationTimestamp: '2026-01-05T09:00:00Z',
       ...(parts.labels ? { labels: parts.labels } : {}),
       ...(parts.deleting ? { deletionTimestamp: '2026-01-05T09:00:30Z' } : {}),
-      ...(owner ? { ownerReferences: [{ apiVersion: 'apps/v1', kind: owner.kind, name: owner.name, uid: owner.uid ?? owner.name, controller: true }] } : {}),
+      ...(owner
+        ? {
+            ownerReferences: [
+              {
+                apiVersion: 'apps/v1',
+                kind: owner.kind,
+                name: owner.name,
+                uid: owner.uid ?? owner.name,
+                controller: true,
+              },
+            ],
+          }
+        : {}),
     },
     spec: {
-      containers: [{ name: 'c', image: 'i', ...(parts.requests ? { resources: { requests: parts.requests } } : {}) }],
+      containers: [
+        { name: 'c', image: 'i', ...(parts.requests ? { resources: { requests: parts.requests } } : {}) },
+      ],
       ...(parts.node === undefined ? {} : { nodeName: parts.node }),
       ...(parts.priority === undefined ? {} : { priority: parts.priority }),
       ...parts.spec,
@@ -59,12 +85,26 @@ export interface NodeParts {
 
 export function makeNode(name: string, parts: NodeParts = {}): Node {
   return {
-    apiVersion: 'v1', kind: 'Node',
-    metadata: { name, uid: `uid-${name}`, resourceVersion: '1', creationTimestamp: '2026-01-05T09:00:00Z', labels: parts.labels ?? {} },
-    spec: { ...(parts.taints ? { taints: parts.taints } : {}), ...(parts.unschedulable ? { unschedulable: true } : {}) },
+    apiVersion: 'v1',
+    kind: 'Node',
+    metadata: {
+      name,
+      uid: `uid-${name}`,
+      resourceVersion: '1',
+      creationTimestamp: '2026-01-05T09:00:00Z',
+      labels: parts.labels ?? {},
+    },
+    spec: {
+      ...(parts.taints ? { taints: parts.taints } : {}),
+      ...(parts.unschedulable ? { unschedulable: true } : {}),
+    },
     status: {
       allocatable: parts.allocatable ?? { cpu: '32', memory: '64Gi', pods: '110' },
-      ...(parts.images ? { images: Object.entries(parts.images).map(([image, sizeBytes]) => ({ names: [image], sizeBytes })) } : {}),
+      ...(parts.images
+        ? {
+            images: Object.entries(parts.images).map(([image, sizeBytes]) => ({ names: [image], sizeBytes })),
+          }
+        : {}),
     },
   } as Node;
 }
@@ -74,22 +114,44 @@ export interface Others {
   services?: { name: string; namespace?: string; selector: Labels }[];
   replicaSets?: { name: string; namespace?: string; selector: ReplicaSet['spec']['selector'] }[];
   statefulSets?: { name: string; namespace?: string; selector: StatefulSet['spec']['selector'] }[];
-  budgets?: { name: string; namespace?: string; selector: PodDisruptionBudget['spec']['selector']; allowed: number; disrupted?: Record<string, string> }[];
+  budgets?: {
+    name: string;
+    namespace?: string;
+    selector: PodDisruptionBudget['spec']['selector'];
+    allowed: number;
+    disrupted?: Record<string, string>;
+  }[];
 }
 
 export function makeLookups(others: Others = {}): Lookups {
-  const inNamespace = (o: { namespace?: string }, namespace: string): boolean => (o.namespace ?? 'default') === namespace;
-  const named = (list: { name: string; namespace?: string; selector: unknown }[] | undefined, namespace: string, name: string): never =>
-    list?.filter((o) => inNamespace(o, namespace) && o.name === name).map((o) => ({ spec: { selector: o.selector } }))[0] as never;
+  const inNamespace = (o: { namespace?: string }, namespace: string): boolean =>
+    (o.namespace ?? 'default') === namespace;
+  const named = (
+    list: { name: string; namespace?: string; selector: unknown }[] | undefined,
+    namespace: string,
+    name: string,
+  ): never =>
+    list
+      ?.filter((o) => inNamespace(o, namespace) && o.name === name)
+      .map((o) => ({ spec: { selector: o.selector } }))[0] as never;
   return {
-    namespaceLabels: (namespace): NonNullable<Namespace['metadata']['labels']> => others.namespaces?.[namespace] ?? {},
-    services: (namespace) => (others.services ?? []).filter((s) => inNamespace(s, namespace)).map((s) => ({ spec: { selector: s.selector } }) as unknown as Service),
+    namespaceLabels: (namespace): NonNullable<Namespace['metadata']['labels']> =>
+      others.namespaces?.[namespace] ?? {},
+    services: (namespace) =>
+      (others.services ?? [])
+        .filter((s) => inNamespace(s, namespace))
+        .map((s) => ({ spec: { selector: s.selector } }) as unknown as Service),
     replicaSet: (namespace, name) => named(others.replicaSets, namespace, name),
     statefulSet: (namespace, name) => named(others.statefulSets, namespace, name),
-    budgets: () => (others.budgets ?? []).map((b) => ({
-      metadata: { name: b.name, namespace: b.namespace ?? 'default' }, spec: { selector: b.selector },
-      status: { disruptionsAllowed: b.allowed, disruptedPods: b.disrupted ?? {} },
-    }) as unknown as PodDisruptionBudget),
+    budgets: () =>
+      (others.budgets ?? []).map(
+        (b) =>
+          ({
+            metadata: { name: b.name, namespace: b.namespace ?? 'default' },
+            spec: { selector: b.selector },
+            status: { disruptionsAllowed: b.allowed, disruptedPods: b.disrupted ?? {} },
+          }) as unknown as PodDisruptionBudget,
+      ),
   };
 }
 
@@ -100,20 +162,38 @@ export function makeCache(nodes: readonly Node[], pods: readonly Pod[] = []): Sc
   return cache;
 }
 
-/** Runs one plugin's PreFilter and Filter: per node its reasons, or 'fits'; a `!` before reasons that no preemption would resolve. */
-export function filterAll(plugin: Plugin, pod: Pod, cache: SchedulerCache, lookups: Lookups = makeLookups()): Record<string, string> {
+/**
+ * Runs one plugin's PreFilter and Filter: per node its reasons, or 'fits'; a `!` before reasons that no
+ * preemption would resolve.
+ */
+export function filterAll(
+  plugin: Plugin,
+  pod: Pod,
+  cache: SchedulerCache,
+  lookups: Lookups = makeLookups(),
+): Record<string, string> {
   const cycle = newCycle(pod, cache, lookups);
   const pre = plugin.preFilter?.(cycle);
   const names = cache.nodes.map((n) => n.name);
   const text = (s: { unresolvable: boolean; reasons: readonly string[] } | undefined): string =>
-    (s === undefined ? 'fits' : `${s.unresolvable ? '!' : ''}${s.reasons.join('; ')}`);
-  if (pre !== undefined && pre !== 'skip' && 'status' in pre) return Object.fromEntries(names.map((n) => [n, text(pre.status)]));
-  return Object.fromEntries(cache.nodes.map((info) => [info.name, pre === 'skip' ? 'fits' : text(plugin.filter!(cycle, info))]));
+    s === undefined ? 'fits' : `${s.unresolvable ? '!' : ''}${s.reasons.join('; ')}`;
+  if (pre !== undefined && pre !== 'skip' && 'status' in pre)
+    return Object.fromEntries(names.map((n) => [n, text(pre.status)]));
+  return Object.fromEntries(
+    cache.nodes.map((info) => [info.name, pre === 'skip' ? 'fits' : text(plugin.filter!(cycle, info))]),
+  );
 }
 
-/** Runs one plugin's PreScore, Score and normalisation over the nodes (all unless named): per node its score; 'skip' when it has nothing to say. */
+/**
+ * Runs one plugin's PreScore, Score and normalisation over the nodes (all unless named): per node its score;
+ * 'skip' when it has nothing to say.
+ */
 export function scoreAll(
-  plugin: Plugin, pod: Pod, cache: SchedulerCache, lookups: Lookups = makeLookups(), among?: readonly string[],
+  plugin: Plugin,
+  pod: Pod,
+  cache: SchedulerCache,
+  lookups: Lookups = makeLookups(),
+  among?: readonly string[],
 ): Record<string, number> | 'skip' {
   const cycle: Cycle = newCycle(pod, cache, lookups);
   const nodes = cache.nodes.filter((n) => among === undefined || among.includes(n.name));
@@ -125,7 +205,10 @@ export function scoreAll(
 
 /** All filters, then preemption for a pod that fits nowhere. */
 export function tryPreempt(
-  pod: Pod, cache: SchedulerCache, lookups: Lookups = makeLookups(), nominated: (node: string) => readonly Pod[] = () => [],
+  pod: Pod,
+  cache: SchedulerCache,
+  lookups: Lookups = makeLookups(),
+  nominated: (node: string) => readonly Pod[] = () => [],
 ): { fits: string[]; diagnosis: Diagnosis; result: PreemptionResult | undefined } {
   const cycle = newCycle(pod, cache, lookups);
   const diagnosis = newDiagnosis();

@@ -1,4 +1,7 @@
-/** Taints and tolerations. Models staging/src/k8s.io/component-helpers/scheduling/corev1/helpers.go and api/core/v1/toleration.go. */
+/**
+ * Taints and tolerations. Models staging/src/k8s.io/component-helpers/scheduling/corev1/helpers.go and
+ * api/core/v1/toleration.go.
+ */
 import type { Taint, Toleration } from '../../api/types.ts';
 
 export function tolerates(toleration: Toleration, taint: Taint): boolean {
@@ -6,9 +9,12 @@ export function tolerates(toleration: Toleration, taint: Taint): boolean {
   if (toleration.key && toleration.key !== taint.key) return false;
   switch (toleration.operator ?? '') {
     case '':
-    case 'Equal': return (toleration.value ?? '') === (taint.value ?? '');
-    case 'Exists': return true;
-    default: return false;
+    case 'Equal':
+      return (toleration.value ?? '') === (taint.value ?? '');
+    case 'Exists':
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -18,10 +24,15 @@ export function anyTolerates(tolerations: readonly Toleration[] | undefined, tai
 }
 
 /** Taints that keep a pod off a node: NoSchedule and NoExecute. */
-export const keepsAway = (taint: Taint): boolean => taint.effect === 'NoSchedule' || taint.effect === 'NoExecute';
+export const keepsAway = (taint: Taint): boolean =>
+  taint.effect === 'NoSchedule' || taint.effect === 'NoExecute';
 
 /** The first taint that keeps the pod away and that it does not tolerate. */
-export function untoleratedTaint(taints: readonly Taint[] | undefined, tolerations: readonly Toleration[] | undefined): Taint | undefined {
-  if (taints !== undefined) for (const t of taints) if (keepsAway(t) && !anyTolerates(tolerations, t)) return t;
+export function untoleratedTaint(
+  taints: readonly Taint[] | undefined,
+  tolerations: readonly Toleration[] | undefined,
+): Taint | undefined {
+  if (taints !== undefined)
+    for (const t of taints) if (keepsAway(t) && !anyTolerates(tolerations, t)) return t;
   return undefined;
 }

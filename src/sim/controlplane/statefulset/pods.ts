@@ -13,19 +13,36 @@ export const SOURCE = 'statefulset-controller';
 
 const TITLES = { create: 'Create', update: 'Update', delete: 'Delete' } as const;
 
-function record(ctx: ControllerContext, verb: keyof typeof TITLES, set: StatefulSet, pod: string, error: ApiError | undefined): void {
+function record(
+  ctx: ControllerContext,
+  verb: keyof typeof TITLES,
+  set: StatefulSet,
+  pod: string,
+  error: ApiError | undefined,
+): void {
   const text = `${verb} Pod ${pod} in StatefulSet ${set.metadata.name}`;
-  if (error === undefined) ctx.event(set, 'Normal', `Successful${TITLES[verb]}`, `${text} successful`, { source: SOURCE });
-  else ctx.event(set, 'Warning', `Failed${TITLES[verb]}`, `${text} failed error: ${error.message}`, { source: SOURCE });
+  if (error === undefined)
+    ctx.event(set, 'Normal', `Successful${TITLES[verb]}`, `${text} successful`, { source: SOURCE });
+  else
+    ctx.event(set, 'Warning', `Failed${TITLES[verb]}`, `${text} failed error: ${error.message}`, {
+      source: SOURCE,
+    });
 }
 
 /** Runs the write and tells of it. @throws the write's ApiError */
-function told(ctx: ControllerContext, verb: keyof typeof TITLES, set: StatefulSet, pod: string, write: () => void): void {
+function told(
+  ctx: ControllerContext,
+  verb: keyof typeof TITLES,
+  set: StatefulSet,
+  pod: string,
+  write: () => void,
+): void {
   try {
     write();
   } catch (error) {
     // The pod of that name may be there and the cache late: no news.
-    if (error instanceof ApiError && !(verb === 'create' && error.reason === 'AlreadyExists')) record(ctx, verb, set, pod, error);
+    if (error instanceof ApiError && !(verb === 'create' && error.reason === 'AlreadyExists'))
+      record(ctx, verb, set, pod, error);
     throw error;
   }
   record(ctx, verb, set, pod, undefined);
@@ -36,7 +53,14 @@ export function createStatefulPod(ctx: ControllerContext, set: StatefulSet, draf
 }
 
 export function deleteStatefulPod(ctx: ControllerContext, set: StatefulSet, pod: Pod): void {
-  told(ctx, 'delete', set, pod.metadata.name, () => ctx.api.delete('Pod', pod.metadata.namespace!, pod.metadata.name, isPlanted('stateful-deletes-by-force') ? { gracePeriodSeconds: 0 } : {}));
+  told(ctx, 'delete', set, pod.metadata.name, () =>
+    ctx.api.delete(
+      'Pod',
+      pod.metadata.namespace!,
+      pod.metadata.name,
+      isPlanted('stateful-deletes-by-force') ? { gracePeriodSeconds: 0 } : {},
+    ),
+  );
 }
 
 /** Gives a pod its identity labels back. */

@@ -11,8 +11,15 @@ export interface SyncedRevisions extends Revisions {
   readonly collisionCount: number;
 }
 
-/** Makes the update revision when the template is new, raises an old one's number when it is rolled back to. @param history sorted */
-export function syncRevisions(ctx: ControllerContext, set: StatefulSet, history: readonly ControllerRevision[]): SyncedRevisions {
+/**
+ * Makes the update revision when the template is new, raises an old one's number when it is rolled back to.
+ * @param history sorted
+ */
+export function syncRevisions(
+  ctx: ControllerContext,
+  set: StatefulSet,
+  history: readonly ControllerRevision[],
+): SyncedRevisions {
   let collisionCount = set.status.collisionCount ?? 0;
   const latest = history.at(-1);
   const next = (latest?.revision ?? 0) + 1;
@@ -30,7 +37,13 @@ export function syncRevisions(ctx: ControllerContext, set: StatefulSet, history:
 }
 
 /** Deletes the oldest revisions that no pod is of, beyond revisionHistoryLimit. @param history sorted */
-export function truncateHistory(ctx: ControllerContext, set: StatefulSet, pods: readonly Pod[], history: readonly ControllerRevision[], r: Revisions): void {
+export function truncateHistory(
+  ctx: ControllerContext,
+  set: StatefulSet,
+  pods: readonly Pod[],
+  history: readonly ControllerRevision[],
+  r: Revisions,
+): void {
   const limit = set.spec.revisionHistoryLimit ?? 10;
   if (limit < 0 || history.length <= limit) return;
   const live = new Set([r.current.metadata.name, r.update.metadata.name, ...pods.map(revisionName)]);
@@ -39,4 +52,3 @@ export function truncateHistory(ctx: ControllerContext, set: StatefulSet, pods: 
     ctx.api.delete('ControllerRevision', revision.metadata.namespace!, revision.metadata.name);
   }
 }
-

@@ -1,6 +1,7 @@
 /**
  * The StatefulSet controller: pods with stable names, made, replaced and removed in order.
- * Models pkg/controller/statefulset/stateful_set.go. Storage is not served: volumeClaimTemplates have no effect.
+ * Models pkg/controller/statefulset/stateful_set.go. Storage is not served: volumeClaimTemplates have no
+ * effect.
  */
 import type { WatchEvent } from '../../api/client.ts';
 import { ApiError } from '../../api/errors.ts';
@@ -31,11 +32,22 @@ function observePod({ type, object, old, entry }: WatchEvent<Pod>, ctx: Controll
     ctx.queue.add(keyOf(set), entry);
     return;
   }
-  if (type === 'DELETED' || object.metadata.deletionTimestamp !== undefined || object.metadata.ownerReferences?.some((o) => o.controller === true)) return;
-  if (old !== undefined && sameLabels(old.metadata.labels, object.metadata.labels) && !ownershipChanged(old, object)) return;
+  if (
+    type === 'DELETED' ||
+    object.metadata.deletionTimestamp !== undefined ||
+    object.metadata.ownerReferences?.some((o) => o.controller === true)
+  )
+    return;
+  if (
+    old !== undefined &&
+    sameLabels(old.metadata.labels, object.metadata.labels) &&
+    !ownershipChanged(old, object)
+  )
+    return;
   for (const candidate of ctx.cache.list('StatefulSet', object.metadata.namespace)) {
     const selector = selectorOf(candidate.spec.selector);
-    if (!isEverything(selector) && matches(selector, object.metadata.labels)) ctx.queue.add(keyOf(candidate), entry);
+    if (!isEverything(selector) && matches(selector, object.metadata.labels))
+      ctx.queue.add(keyOf(candidate), entry);
   }
 }
 
@@ -55,7 +67,12 @@ export const statefulSetController: Controller<Record<string, never>> = {
     if (set === undefined) return;
     const selector = selectorOf(set.spec.selector);
     const history = claimRevisions(ctx, set, (labels) => matches(selector, labels)).sort(byRevision);
-    const pods = claim(ctx, 'Pod', set, (pod) => matches(selector, pod.metadata.labels) && isMember(set, pod));
+    const pods = claim(
+      ctx,
+      'Pod',
+      set,
+      (pod) => matches(selector, pod.metadata.labels) && isMember(set, pod),
+    );
     const revisions = syncRevisions(ctx, set, history);
     const counts = tally(set, revisions, revisions.collisionCount, pods, ctx.now);
     let failure: ApiError | undefined;

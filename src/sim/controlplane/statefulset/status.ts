@@ -1,12 +1,21 @@
 /**
  * What a StatefulSet says of its pods.
- * Models pkg/controller/statefulset/stateful_set_control.go (updateStatus, updateStatefulSetStatus) and stateful_set_utils.go.
+ * Models pkg/controller/statefulset/stateful_set_control.go (updateStatus, updateStatefulSetStatus) and
+ * stateful_set_utils.go.
  */
 import { isReason } from '../../api/errors.ts';
 import type { Pod, StatefulSet } from '../../api/types.ts';
 import type { Millis } from '../../kernel/types.ts';
 import type { ControllerContext } from '../controller.ts';
-import { isRollingUpdate, isRunningAndAvailable, isRunningAndReady, isTerminating, replicasOf, revisionName, type Revisions } from './identity.ts';
+import {
+  isRollingUpdate,
+  isRunningAndAvailable,
+  isRunningAndReady,
+  isTerminating,
+  replicasOf,
+  revisionName,
+  type Revisions,
+} from './identity.ts';
 
 export type StatefulSetStatus = StatefulSet['status'];
 
@@ -22,10 +31,22 @@ export interface Tally {
   readonly collisionCount: number;
 }
 
-export function tally(set: StatefulSet, revisions: Revisions, collisionCount: number, pods: Iterable<Pod>, now: Millis): Tally {
+export function tally(
+  set: StatefulSet,
+  revisions: Revisions,
+  collisionCount: number,
+  pods: Iterable<Pod>,
+  now: Millis,
+): Tally {
   const t: Tally = {
-    replicas: 0, ready: 0, available: 0, current: 0, updated: 0,
-    currentRevision: revisions.current.metadata.name, updateRevision: revisions.update.metadata.name, collisionCount,
+    replicas: 0,
+    ready: 0,
+    available: 0,
+    current: 0,
+    updated: 0,
+    currentRevision: revisions.current.metadata.name,
+    updateRevision: revisions.update.metadata.name,
+    collisionCount,
   };
   for (const pod of pods) {
     t.replicas++;
@@ -65,9 +86,14 @@ function toStatus(set: StatefulSet, t: Tally): StatefulSetStatus {
 }
 
 const same = (a: StatefulSetStatus, b: StatefulSetStatus): boolean =>
-  a.observedGeneration === b.observedGeneration && (a.replicas ?? 0) === (b.replicas ?? 0) && a.readyReplicas === b.readyReplicas
-  && a.currentReplicas === b.currentReplicas && a.updatedReplicas === b.updatedReplicas && a.currentRevision === b.currentRevision
-  && a.updateRevision === b.updateRevision && (a.availableReplicas ?? 0) === (b.availableReplicas ?? 0);
+  a.observedGeneration === b.observedGeneration &&
+  (a.replicas ?? 0) === (b.replicas ?? 0) &&
+  a.readyReplicas === b.readyReplicas &&
+  a.currentReplicas === b.currentReplicas &&
+  a.updatedReplicas === b.updatedReplicas &&
+  a.currentRevision === b.currentRevision &&
+  a.updateRevision === b.updateRevision &&
+  (a.availableReplicas ?? 0) === (b.availableReplicas ?? 0);
 
 /** Writes what changed; a conflict is tried again on a fresh read. */
 export function writeStatus(ctx: ControllerContext, set: StatefulSet, t: Tally): void {
@@ -77,6 +103,9 @@ export function writeStatus(ctx: ControllerContext, set: StatefulSet, t: Tally):
     ctx.api.updateStatus<StatefulSet>({ ...set, status });
   } catch (error) {
     if (!isReason(error, 'Conflict')) throw error;
-    ctx.api.updateStatus<StatefulSet>({ ...ctx.api.get('StatefulSet', set.metadata.namespace!, set.metadata.name), status });
+    ctx.api.updateStatus<StatefulSet>({
+      ...ctx.api.get('StatefulSet', set.metadata.namespace!, set.metadata.name),
+      status,
+    });
   }
 }

@@ -1,6 +1,6 @@
 /**
- * One step towards the wanted pods: in order and one at a time (OrderedReady) or all at once (Parallel); scaling before updating.
- * Models pkg/controller/statefulset/stateful_set_control.go (updateStatefulSet).
+ * One step towards the wanted pods: in order and one at a time (OrderedReady) or all at once (Parallel);
+ * scaling before updating. Models pkg/controller/statefulset/stateful_set_control.go (updateStatefulSet).
  */
 import type { Draft } from '../../api/client.ts';
 import { ApiError, isNotFound } from '../../api/errors.ts';
@@ -9,15 +9,30 @@ import type { ControllerContext } from '../controller.ts';
 import { slowStart } from '../podcontrol.ts';
 import { isPodTerminal } from '../podutil.ts';
 import {
-  allowsBurst, identityMatches, inRange, isRollingUpdate, isRunningAndAvailable, isTerminating, isUnavailable, maxUnavailable, newPod, ordinalOf,
-  partitionOf, replicasOf, revisionName, startOrdinal, type Revisions,
+  allowsBurst,
+  identityMatches,
+  inRange,
+  isRollingUpdate,
+  isRunningAndAvailable,
+  isTerminating,
+  isUnavailable,
+  maxUnavailable,
+  newPod,
+  ordinalOf,
+  partitionOf,
+  replicasOf,
+  revisionName,
+  startOrdinal,
+  type Revisions,
 } from './identity.ts';
 import { createStatefulPod, deleteStatefulPod, repairIdentity } from './pods.ts';
 import type { Tally } from './status.ts';
 import { isPlanted } from '../../kernel/plant.ts';
 
 /** A place in the set: the pod that holds it, or the draft of the one to be made. */
-type Slot = { readonly pod: Pod; readonly draft?: undefined } | { readonly pod?: undefined; readonly draft: Draft<Pod> };
+type Slot =
+  | { readonly pod: Pod; readonly draft?: undefined }
+  | { readonly pod?: undefined; readonly draft: Draft<Pod> };
 
 interface Step {
   readonly ctx: ControllerContext;
@@ -28,8 +43,19 @@ interface Step {
 }
 
 /** Makes one step; counts in the tally what it deletes for the update. @throws ApiError the first failure */
-export function updatePods(ctx: ControllerContext, set: StatefulSet, revisions: Revisions, pods: readonly Pod[], tally: Tally): void {
-  const step: Step = { ctx, set, revisions, monotonic: !allowsBurst(set) && !isPlanted('stateful-starts-unordered') };
+export function updatePods(
+  ctx: ControllerContext,
+  set: StatefulSet,
+  revisions: Revisions,
+  pods: readonly Pod[],
+  tally: Tally,
+): void {
+  const step: Step = {
+    ctx,
+    set,
+    revisions,
+    monotonic: !allowsBurst(set) && !isPlanted('stateful-starts-unordered'),
+  };
   const first = startOrdinal(set);
   const held: (Pod | undefined)[] = Array.from({ length: replicasOf(set) });
   const condemned: Pod[] = [];
@@ -41,11 +67,16 @@ export function updatePods(ctx: ControllerContext, set: StatefulSet, revisions: 
   condemned.sort((a, b) => ordinalOf(b) - ordinalOf(a));
   if (set.metadata.deletionTimestamp !== undefined) return;
 
-  const slots = held.map((pod, i): Slot => (pod === undefined ? { draft: newPod(set, revisions, first + i) } : { pod }));
+  const slots = held.map(
+    (pod, i): Slot => (pod === undefined ? { draft: newPod(set, revisions, first + i) } : { pod }),
+  );
   if (forAll(step, slots, (slot) => processReplica(step, slot))) return;
-  // Scaling down has no business with the health of what stays, but for the one pod that may go although it is not healthy itself.
+  // Scaling down has no business with the health of what stays, but for the one pod that may go although it
+  // is not healthy itself.
   const missing = slots.some((slot) => slot.pod === undefined);
-  const unhealthy = missing ? undefined : [...(held as Pod[]), ...condemned.toReversed()].find((pod) => isUnavailable(pod, set, ctx.now));
+  const unhealthy = missing
+    ? undefined
+    : [...(held as Pod[]), ...condemned.toReversed()].find((pod) => isUnavailable(pod, set, ctx.now));
   if (forAll(step, condemned, (pod) => processCondemned(step, pod, unhealthy))) return;
   if (!isRollingUpdate(set)) return;
   if (ctx.config.maxUnavailableStatefulSet === true) updateMany(step, slots, tally);
@@ -88,7 +119,9 @@ function processCondemned(step: Step, pod: Pod, unhealthy: Pod | undefined): boo
 }
 
 const needsUpdate = (step: Step, slot: Slot): slot is Slot & { pod: Pod } =>
-  slot.pod !== undefined && revisionName(slot.pod) !== step.revisions.update.metadata.name && !isTerminating(slot.pod);
+  slot.pod !== undefined &&
+  revisionName(slot.pod) !== step.revisions.update.metadata.name &&
+  !isTerminating(slot.pod);
 
 function deleteForUpdate(step: Step, pod: Pod, tally: Tally): void {
   try {

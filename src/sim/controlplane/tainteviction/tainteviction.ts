@@ -1,7 +1,8 @@
 /**
  * Deletes pods from nodes with NoExecute taints they do not tolerate, or no longer.
- * Models pkg/controller/tainteviction (taint_eviction.go, timed_workers.go). Keys: `node/name`, `pod/namespace/name`, `evict/namespace/name`.
- * Upstream drops an eviction that fails five times within 50 ms (a restarted manager takes it up again); here it is retried with back-off.
+ * Models pkg/controller/tainteviction (taint_eviction.go, timed_workers.go). Keys: `node/name`,
+ * `pod/namespace/name`, `evict/namespace/name`. Upstream drops an eviction that fails five times within 50 ms
+ * (a restarted manager takes it up again); here it is retried with back-off.
  */
 import type { WatchEvent } from '../../api/client.ts';
 import { withPodCondition } from '../../api/conditions.ts';
@@ -53,7 +54,13 @@ function plan(podKey: string, since: Millis, at: Millis, state: State, ctx: Cont
 }
 
 /** Decides anew for a pod of a tainted node. */
-function processPod(podKey: string, tolerations: readonly Toleration[], taints: readonly Taint[], state: State, ctx: ControllerContext): void {
+function processPod(
+  podKey: string,
+  tolerations: readonly Toleration[],
+  taints: readonly Taint[],
+  state: State,
+  ctx: ControllerContext,
+): void {
   if (taints.length === 0) cancel(podKey, state, ctx);
   const used = usedTolerations(taints, tolerations);
   if (used === undefined) {
@@ -91,9 +98,16 @@ function evict(podKey: string, state: State, ctx: ControllerContext): void {
   }
   try {
     const live = ctx.api.get('Pod', namespace, name);
-    const status = withPodCondition(live.status, {
-      type: 'DisruptionTarget', status: 'True', reason: 'DeletionByTaintManager', message: 'Taint manager: deleting due to NoExecute taint',
-    }, ctx.now);
+    const status = withPodCondition(
+      live.status,
+      {
+        type: 'DisruptionTarget',
+        status: 'True',
+        reason: 'DeletionByTaintManager',
+        message: 'Taint manager: deleting due to NoExecute taint',
+      },
+      ctx.now,
+    );
     if (status !== live.status) ctx.api.updateStatus({ ...live, status });
     ctx.api.delete('Pod', namespace, name);
     state.evictions.set(podKey, { ...eviction, done: true });
@@ -119,16 +133,27 @@ function syncNode(name: string, state: State, ctx: ControllerContext): void {
 }
 
 function sameTaints(a: readonly Taint[], b: readonly Taint[]): boolean {
-  return a.length === b.length
-    && a.every((t, i) => t.key === b[i]!.key && t.value === b[i]!.value && t.timeAdded === b[i]!.timeAdded);
+  return (
+    a.length === b.length &&
+    a.every((t, i) => t.key === b[i]!.key && t.value === b[i]!.value && t.timeAdded === b[i]!.timeAdded)
+  );
 }
 
-function sameTolerations(a: readonly Toleration[] | undefined, b: readonly Toleration[] | undefined): boolean {
+function sameTolerations(
+  a: readonly Toleration[] | undefined,
+  b: readonly Toleration[] | undefined,
+): boolean {
   if (a === b) return true;
   if ((a?.length ?? 0) !== (b?.length ?? 0)) return false;
   return (a ?? []).every((t, i) => {
     const o = b![i]!;
-    return t.key === o.key && t.operator === o.operator && t.value === o.value && t.effect === o.effect && t.tolerationSeconds === o.tolerationSeconds;
+    return (
+      t.key === o.key &&
+      t.operator === o.operator &&
+      t.value === o.value &&
+      t.effect === o.effect &&
+      t.tolerationSeconds === o.tolerationSeconds
+    );
   });
 }
 
@@ -154,7 +179,12 @@ export const taintEvictionController: Controller<State> = {
     }
     // A node whose taint is still to be handled is handled with all its pods.
     if (!pod.spec.nodeName || (!state.tainted.has(pod.spec.nodeName) && !state.evictions.has(key))) return;
-    if (old !== undefined && old.spec.nodeName === pod.spec.nodeName && sameTolerations(old.spec.tolerations, pod.spec.tolerations)) return;
+    if (
+      old !== undefined &&
+      old.spec.nodeName === pod.spec.nodeName &&
+      sameTolerations(old.spec.tolerations, pod.spec.tolerations)
+    )
+      return;
     ctx.queue.add(`pod/${key}`);
   },
   sync(key, state, ctx) {

@@ -1,6 +1,7 @@
 /**
- * What a pod needs next: a sandbox, containers to kill, containers to start. A pure function of spec, runtime and probe results.
- * Models computePodActions and computeInitContainerActions of pkg/kubelet/kuberuntime/kuberuntime_manager.go.
+ * What a pod needs next: a sandbox, containers to kill, containers to start. A pure function of spec, runtime
+ * and probe results. Models computePodActions and computeInitContainerActions of
+ * pkg/kubelet/kuberuntime/kuberuntime_manager.go.
  */
 import type { Container, Pod } from '../../api/types.ts';
 import type { RuntimeContainer, Sandbox } from '../world.ts';
@@ -11,7 +12,11 @@ import { isPlanted } from '../../kernel/plant.ts';
 export interface PodActions {
   readonly createSandbox: boolean;
   /** Runtime containers to stop, with the reason as the event tells it. */
-  readonly kill: readonly { readonly container: RuntimeContainer; readonly message: string; readonly probe?: 'liveness' | 'startup' }[];
+  readonly kill: readonly {
+    readonly container: RuntimeContainer;
+    readonly message: string;
+    readonly probe?: 'liveness' | 'startup';
+  }[];
   /** Names of containers to start, in order. */
   readonly start: readonly string[];
 }
@@ -64,24 +69,42 @@ export function podActions(facts: PodFacts): PodActions {
   return kill.length === 0 && start.length === 0 ? NOTHING : { createSandbox: false, kill, start };
 }
 
-function whyKill(facts: PodFacts, container: Container, record: RuntimeContainer): PodActions['kill'][number] | undefined {
+function whyKill(
+  facts: PodFacts,
+  container: Container,
+  record: RuntimeContainer,
+): PodActions['kill'][number] | undefined {
   if (record.image !== container.image) {
-    return { container: record, message: `Container ${container.name} definition changed, will be restarted` };
+    return {
+      container: record,
+      message: `Container ${container.name} definition changed, will be restarted`,
+    };
   }
   const restarts = containerPolicy(facts.pod, container) !== 'Never';
   const end = restarts ? ', will be restarted' : '';
   if (facts.probes.length === 0) return undefined;
   if (probeResult(facts, container.name, 'liveness', record.id) === 'failure') {
-    return { container: record, message: `Container ${container.name} failed liveness probe${end}`, probe: 'liveness' };
+    return {
+      container: record,
+      message: `Container ${container.name} failed liveness probe${end}`,
+      probe: 'liveness',
+    };
   }
   if (probeResult(facts, container.name, 'startup', record.id) === 'failure') {
-    return { container: record, message: `Container ${container.name} failed startup probe${end}`, probe: 'startup' };
+    return {
+      container: record,
+      message: `Container ${container.name} failed startup probe${end}`,
+      probe: 'startup',
+    };
   }
   return undefined;
 }
 
 function sandboxActions(
-  pod: Pod, sandbox: Sandbox | undefined, records: readonly RuntimeContainer[], latest: (name: string) => RuntimeContainer | undefined,
+  pod: Pod,
+  sandbox: Sandbox | undefined,
+  records: readonly RuntimeContainer[],
+  latest: (name: string) => RuntimeContainer | undefined,
 ): PodActions {
   const policy = restartPolicyOf(pod);
   // A pod that is not to be restarted and has run gets no second sandbox.
@@ -95,7 +118,11 @@ function sandboxActions(
 
 /** Adds what the init containers need; true when the regular containers may go on. */
 function initActions(
-  facts: PodFacts, begun: boolean, here: (name: string) => RuntimeContainer | undefined, kill: PodActions['kill'][number][], start: string[],
+  facts: PodFacts,
+  begun: boolean,
+  here: (name: string) => RuntimeContainer | undefined,
+  kill: PodActions['kill'][number][],
+  start: string[],
 ): boolean {
   const { pod } = facts;
   for (const container of initContainersOf(pod)) {
@@ -103,7 +130,8 @@ function initActions(
     if (isSidecar(container)) {
       if (record === undefined || record.state === 'exited') {
         start.push(container.name);
-        // Before the pod is initialized, what follows waits for a sidecar that has never run; one that runs again is only brought back.
+        // Before the pod is initialized, what follows waits for a sidecar that has never run; one that runs
+        // again is only brought back.
         if (!begun) return false;
         continue;
       }

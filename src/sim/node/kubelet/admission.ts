@@ -8,7 +8,11 @@ import { initContainersOf, isSidecar } from './podspec.ts';
 import type { Kubelet, PodWorker } from './types.ts';
 import { isSet } from '../isset.ts';
 
-const PRESSURES = [['memory', 'MemoryPressure'], ['disk', 'DiskPressure'], ['pids', 'PIDPressure']] as const;
+const PRESSURES = [
+  ['memory', 'MemoryPressure'],
+  ['disk', 'DiskPressure'],
+  ['pids', 'PIDPressure'],
+] as const;
 
 export interface Refusal {
   readonly reason: string;
@@ -39,19 +43,24 @@ export function podRequests(pod: Pod): { cpuMilli: number; memoryBytes: number }
 
 const hostPorts = (pod: Pod): string[] => {
   const found: string[] = [];
-  for (const c of pod.spec.containers) for (const p of c.ports ?? []) if (p.hostPort) found.push(`${p.protocol ?? 'TCP'}/${p.hostPort}`);
+  for (const c of pod.spec.containers)
+    for (const p of c.ports ?? []) if (p.hostPort) found.push(`${p.protocol ?? 'TCP'}/${p.hostPort}`);
   return found;
 };
 
 /** Undefined: the pod is admitted. */
 export function admit(k: Kubelet, w: PodWorker): Refusal | undefined {
   const { state, machine, ctx } = k;
-  if (state.shuttingDown) return { reason: 'NodeShutdown', message: 'Pod was rejected as the node is shutting down.' };
+  if (state.shuttingDown)
+    return { reason: 'NodeShutdown', message: 'Pod was rejected as the node is shutting down.' };
   const { pod } = w;
   const conditions = PRESSURES.filter(([signal]) => state.pressure[signal]).map(([, condition]) => condition);
   if (conditions.length > 0 && (pod.spec.priority ?? 0) < 2_000_000_000) {
     // Short of memory only, the node still takes pods that say what they need, or tolerate it.
-    const takes = conditions.length === 1 && state.pressure.memory && (!isBestEffort(pod) || toleratesMemoryPressure(pod));
+    const takes =
+      conditions.length === 1 &&
+      state.pressure.memory &&
+      (!isBestEffort(pod) || toleratesMemoryPressure(pod));
     if (!takes) return { reason: 'Evicted', message: `The node had condition: [${conditions.join(' ')}]. ` };
   }
   let [pods, cpu, memory] = [0, 0, 0];
@@ -65,48 +74,78 @@ export function admit(k: Kubelet, w: PodWorker): Refusal | undefined {
     if (ports.length > 0 && hostPorts(other.pod).some((p) => ports.includes(p))) clash = true;
   }
   const lacking = (name: string, requested: number, used: number, capacity: number): Refusal | undefined =>
-    (requested > 0 && used + requested > capacity
-      ? { reason: `OutOf${name}`, message: `Node didn't have enough resource: ${name}, requested: ${requested}, used: ${used}, capacity: ${capacity}` }
-      : undefined);
-  const refusal = lacking('pods', 1, pods, wholeValue(machine.capacity.pods)) ??
+    requested > 0 && used + requested > capacity
+      ? {
+          reason: `OutOf${name}`,
+          message: `Node didn't have enough resource: ${name}, requested: ${requested}, used: ${used}, capacity: ${capacity}`,
+        }
+      : undefined;
+  const refusal =
+    lacking('pods', 1, pods, wholeValue(machine.capacity.pods)) ??
     lacking('cpu', w.cpuMilli, cpu, milliValue(machine.capacity.cpu)) ??
     lacking('memory', w.memoryBytes, memory, wholeValue(machine.capacity.memory));
   if (refusal !== undefined) return refusal;
   const node = ctx.cache.get('Node', '', machine.name);
-  if (node !== undefined && !matchesNode(pod, node)) return { reason: 'NodeAffinity', message: 'Predicate NodeAffinity failed: node(s) didn\'t match Pod\'s node affinity/selector' };
-  if (clash) return { reason: 'NodePorts', message: 'Predicate NodePorts failed: node(s) didn\'t have free ports for the requested pod ports' };
+  if (node !== undefined && !matchesNode(pod, node))
+    return {
+      reason: 'NodeAffinity',
+      message: "Predicate NodeAffinity failed: node(s) didn't match Pod's node affinity/selector",
+    };
+  if (clash)
+    return {
+      reason: 'NodePorts',
+      message: "Predicate NodePorts failed: node(s) didn't have free ports for the requested pod ports",
+    };
   return undefined;
 }
 
 const isBestEffort = (pod: Pod): boolean => (pod.status.qosClass ?? 'BestEffort') === 'BestEffort';
 const toleratesMemoryPressure = (pod: Pod): boolean =>
-  (pod.spec.tolerations ?? []).some((t) => (t.key === 'node.kubernetes.io/memory-pressure' || (!t.key && t.operator === 'Exists')) && (!t.effect || t.effect === 'NoSchedule'));
+  (pod.spec.tolerations ?? []).some(
+    (t) =>
+      (t.key === 'node.kubernetes.io/memory-pressure' || (!t.key && t.operator === 'Exists')) &&
+      (!t.effect || t.effect === 'NoSchedule'),
+  );
 
-interface Requirement { key: string; operator: string; values?: string[] }
+interface Requirement {
+  key: string;
+  operator: string;
+  values?: string[];
+}
 
 function holds(value: string | undefined, { operator, values = [] }: Requirement): boolean {
   switch (operator) {
-    case 'In': return value !== undefined && values.includes(value);
-    case 'NotIn': return value === undefined || !values.includes(value);
-    case 'Exists': return value !== undefined;
-    case 'DoesNotExist': return value === undefined;
-    case 'Gt': return value !== undefined && Number(value) > Number(values[0]);
-    case 'Lt': return value !== undefined && Number(value) < Number(values[0]);
-    default: return false;
+    case 'In':
+      return value !== undefined && values.includes(value);
+    case 'NotIn':
+      return value === undefined || !values.includes(value);
+    case 'Exists':
+      return value !== undefined;
+    case 'DoesNotExist':
+      return value === undefined;
+    case 'Gt':
+      return value !== undefined && Number(value) > Number(values[0]);
+    case 'Lt':
+      return value !== undefined && Number(value) < Number(values[0]);
+    default:
+      return false;
   }
 }
 
 /** Node selector and required node affinity. */
 export function matchesNode(pod: Pod, node: Node): boolean {
   const labels = node.metadata.labels ?? {};
-  for (const [key, value] of Object.entries(pod.spec.nodeSelector ?? {})) if (labels[key] !== value) return false;
+  for (const [key, value] of Object.entries(pod.spec.nodeSelector ?? {}))
+    if (labels[key] !== value) return false;
   const required = pod.spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
   if (!isSet(required)) return true;
   return required.nodeSelectorTerms.some((term) => {
     const expressions = (term.matchExpressions ?? []) as Requirement[];
     const fields = (term.matchFields ?? []) as Requirement[];
     if (expressions.length === 0 && fields.length === 0) return false;
-    return expressions.every((r) => holds(labels[r.key], r)) &&
-      fields.every((r) => holds(r.key === 'metadata.name' ? node.metadata.name : undefined, r));
+    return (
+      expressions.every((r) => holds(labels[r.key], r)) &&
+      fields.every((r) => holds(r.key === 'metadata.name' ? node.metadata.name : undefined, r))
+    );
   });
 }

@@ -10,13 +10,23 @@ export interface BackOff {
 const expired = (entry: BackOff, at: Millis, maxMs: Millis): boolean => at - entry.lastUpdate > 2 * maxMs;
 
 /** The entry after another failure at `at`. */
-export function nextBackOff(entry: BackOff | undefined, at: Millis, initialMs: Millis, maxMs: Millis): BackOff {
+export function nextBackOff(
+  entry: BackOff | undefined,
+  at: Millis,
+  initialMs: Millis,
+  maxMs: Millis,
+): BackOff {
   if (entry === undefined || expired(entry, at, maxMs)) return { delayMs: initialMs, lastUpdate: at };
   return { delayMs: Math.min(entry.delayMs * 2, maxMs), lastUpdate: at };
 }
 
 /** Whether `now` is still within the back-off counted from `since`. */
-export function inBackOffSince(entry: BackOff | undefined, since: Millis, now: Millis, maxMs: Millis): boolean {
+export function inBackOffSince(
+  entry: BackOff | undefined,
+  since: Millis,
+  now: Millis,
+  maxMs: Millis,
+): boolean {
   if (entry === undefined || expired(entry, since, maxMs)) return false;
   return now - since < entry.delayMs;
 }

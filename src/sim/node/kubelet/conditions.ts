@@ -23,7 +23,11 @@ function complaint(unknown: readonly string[], other: readonly string[], what: s
 }
 
 /** @param statuses undefined: nothing is known of the containers */
-export function containersReady(pod: Pod, statuses: readonly ContainerStatus[] | undefined, phase: PodPhase): Verdict {
+export function containersReady(
+  pod: Pod,
+  statuses: readonly ContainerStatus[] | undefined,
+  phase: PodPhase,
+): Verdict {
   if (statuses === undefined) return { status: 'False', reason: 'UnknownContainerStatuses' };
   const unknown: string[] = [];
   const unready: string[] = [];
@@ -46,16 +50,25 @@ export function podReady(pod: Pod, conditions: readonly PodCondition[], containe
   const messages: string[] = [];
   for (const { conditionType } of pod.spec.readinessGates ?? []) {
     const found = conditions.find((c) => c.type === conditionType);
-    if (found === undefined) messages.push(`corresponding condition of pod readiness gate "${conditionType}" does not exist.`);
-    else if (found.status !== 'True') messages.push(`the status of pod readiness gate "${conditionType}" is not "True", but ${found.status}`);
+    if (found === undefined)
+      messages.push(`corresponding condition of pod readiness gate "${conditionType}" does not exist.`);
+    else if (found.status !== 'True')
+      messages.push(`the status of pod readiness gate "${conditionType}" is not "True", but ${found.status}`);
   }
-  return messages.length === 0 ? TRUE : { status: 'False', reason: 'ReadinessGatesNotReady', message: messages.join(', ') };
+  return messages.length === 0
+    ? TRUE
+    : { status: 'False', reason: 'ReadinessGatesNotReady', message: messages.join(', ') };
 }
 
 /** @param statuses of init and regular containers together; undefined: nothing is known of them */
-export function podInitialized(pod: Pod, statuses: readonly ContainerStatus[] | undefined, phase: PodPhase): Verdict {
+export function podInitialized(
+  pod: Pod,
+  statuses: readonly ContainerStatus[] | undefined,
+  phase: PodPhase,
+): Verdict {
   const inits = initContainersOf(pod);
-  if (statuses === undefined && inits.length > 0) return { status: 'False', reason: 'UnknownContainerStatuses' };
+  if (statuses === undefined && inits.length > 0)
+    return { status: 'False', reason: 'UnknownContainerStatuses' };
   const known = statuses ?? [];
   const unknown: string[] = [];
   const incomplete: string[] = [];

@@ -3,24 +3,60 @@ import type { Pod } from '../../api/types.ts';
 import type { Machine } from '../world.ts';
 import { containerOrder, oomScoreAdj } from './containerorder.ts';
 
-const container = (resources?: object): never => ({ name: 'web', image: 'nginx:1', ports: [{ containerPort: 80 }, { containerPort: 53, protocol: 'UDP' }], resources }) as never;
-const pod = (qosClass: string, spec: object = {}): Pod => ({ metadata: { name: 'p', namespace: 'default' }, spec, status: { qosClass } }) as never;
+const container = (resources?: object): never =>
+  ({
+    name: 'web',
+    image: 'nginx:1',
+    ports: [{ containerPort: 80 }, { containerPort: 53, protocol: 'UDP' }],
+    resources,
+  }) as never;
+const pod = (qosClass: string, spec: object = {}): Pod =>
+  ({ metadata: { name: 'p', namespace: 'default' }, spec, status: { qosClass } }) as never;
 
 describe('the score by which the kernel chooses whom to kill', () => {
   it.each([
-    ['Guaranteed', '1Gi', {}, -997], ['BestEffort', undefined, {}, 1000], ['Burstable', '1Gi', {}, 750], ['Burstable', '4Gi', {}, 3], ['Burstable', '1Ki', {}, 999],
-    ['Burstable', undefined, {}, 999], ['BestEffort', undefined, { priority: 2_000_001_000 }, -997],
+    ['Guaranteed', '1Gi', {}, -997],
+    ['BestEffort', undefined, {}, 1000],
+    ['Burstable', '1Gi', {}, 750],
+    ['Burstable', '4Gi', {}, 3],
+    ['Burstable', '1Ki', {}, 999],
+    ['Burstable', undefined, {}, 999],
+    ['BestEffort', undefined, { priority: 2_000_001_000 }, -997],
   ])('%s, requesting %s of 4Gi, %j: %i', (qos, memory, spec, score) => {
-    expect(oomScoreAdj(pod(qos, spec), container({ requests: memory === undefined ? {} : { memory } }), '4Gi')).toBe(score);
+    expect(
+      oomScoreAdj(pod(qos, spec), container({ requests: memory === undefined ? {} : { memory } }), '4Gi'),
+    ).toBe(score);
   });
 });
 
 it('what is not asked for is nothing', () => {
   const machine = { capacity: { memory: '4Gi' } } as Machine;
   expect(containerOrder(machine, pod('BestEffort'), container(), false, 2)).toEqual({
-    name: 'web', image: 'nginx:1', init: false, attempt: 2, ports: [80], command: [], memoryLimit: 0, cpuRequestMilli: 0, cpuLimitMilli: 0, oomScoreAdj: 1000, sharesPids: false,
+    name: 'web',
+    image: 'nginx:1',
+    init: false,
+    attempt: 2,
+    ports: [80],
+    command: [],
+    memoryLimit: 0,
+    cpuRequestMilli: 0,
+    cpuLimitMilli: 0,
+    oomScoreAdj: 1000,
+    sharesPids: false,
   });
-  expect(containerOrder(machine, pod('Burstable', { hostPID: true }), container({ requests: { cpu: '1.5' }, limits: { cpu: 2, memory: '1Mi' } }), true, 0)).toMatchObject({
-    init: true, memoryLimit: 1024 * 1024, cpuRequestMilli: 1500, cpuLimitMilli: 2000, sharesPids: true,
+  expect(
+    containerOrder(
+      machine,
+      pod('Burstable', { hostPID: true }),
+      container({ requests: { cpu: '1.5' }, limits: { cpu: 2, memory: '1Mi' } }),
+      true,
+      0,
+    ),
+  ).toMatchObject({
+    init: true,
+    memoryLimit: 1024 * 1024,
+    cpuRequestMilli: 1500,
+    cpuLimitMilli: 2000,
+    sharesPids: true,
   });
 });

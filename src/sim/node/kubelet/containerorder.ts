@@ -1,4 +1,7 @@
-/** What the kubelet asks the runtime for when it starts a container. Models generateContainerConfig of pkg/kubelet/kuberuntime/kuberuntime_container*.go. */
+/**
+ * What the kubelet asks the runtime for when it starts a container. Models generateContainerConfig of
+ * pkg/kubelet/kuberuntime/kuberuntime_container*.go.
+ */
 import { milliValue, wholeValue } from '../../api/quantity.ts';
 import type { Container, Pod } from '../../api/types.ts';
 import type { ContainerOrder } from '../runtime.ts';
@@ -7,26 +10,47 @@ import type { Machine } from '../world.ts';
 const NODE_CRITICAL = 2_000_001_000;
 const [GUARANTEED, BEST_EFFORT] = [-997, 1000];
 
-const valueOf = (container: Container, list: 'requests' | 'limits', name: string, read: (text: string) => number): number => {
+const valueOf = (
+  container: Container,
+  list: 'requests' | 'limits',
+  name: string,
+  read: (text: string) => number,
+): number => {
   const text = container.resources?.[list]?.[name] as string | undefined;
   return text === undefined ? 0 : read(text);
 };
 
-/** The less of the machine's memory (`capacity`) a container asked for, the sooner it goes. Models pkg/kubelet/qos/policy.go. */
+/**
+ * The less of the machine's memory (`capacity`) a container asked for, the sooner it goes. Models
+ * pkg/kubelet/qos/policy.go.
+ */
 export function oomScoreAdj(pod: Pod, container: Container, capacity: string): number {
   if ((pod.spec.priority ?? 0) >= NODE_CRITICAL || pod.status.qosClass === 'Guaranteed') return GUARANTEED;
   if (pod.status.qosClass !== 'Burstable') return BEST_EFFORT;
   const requested = valueOf(container, 'requests', 'memory', wholeValue);
-  return Math.min(BEST_EFFORT - 1, Math.max(1000 + GUARANTEED, 1000 - Math.floor((1000 * requested) / wholeValue(capacity))));
+  return Math.min(
+    BEST_EFFORT - 1,
+    Math.max(1000 + GUARANTEED, 1000 - Math.floor((1000 * requested) / wholeValue(capacity))),
+  );
 }
 
-export function containerOrder(machine: Machine, pod: Pod, container: Container, init: boolean, attempt: number): ContainerOrder {
+export function containerOrder(
+  machine: Machine,
+  pod: Pod,
+  container: Container,
+  init: boolean,
+  attempt: number,
+): ContainerOrder {
   return {
-    name: container.name, image: container.image!, init, attempt,
+    name: container.name,
+    image: container.image!,
+    init,
+    attempt,
     ports: (container.ports ?? []).filter((p) => (p.protocol ?? 'TCP') === 'TCP').map((p) => p.containerPort),
     command: [...(container.command ?? []), ...(container.args ?? [])],
     memoryLimit: valueOf(container, 'limits', 'memory', wholeValue),
-    cpuRequestMilli: valueOf(container, 'requests', 'cpu', milliValue), cpuLimitMilli: valueOf(container, 'limits', 'cpu', milliValue),
+    cpuRequestMilli: valueOf(container, 'requests', 'cpu', milliValue),
+    cpuLimitMilli: valueOf(container, 'limits', 'cpu', milliValue),
     oomScoreAdj: oomScoreAdj(pod, container, machine.capacity.memory),
     sharesPids: pod.spec.shareProcessNamespace === true || pod.spec.hostPID === true,
   };

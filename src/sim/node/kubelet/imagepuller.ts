@@ -1,4 +1,7 @@
-/** Images: whether one is there, pulling it, and the back-off after a failed pull. Models pkg/kubelet/images/image_manager.go (pulls are serial). */
+/**
+ * Images: whether one is there, pulling it, and the back-off after a failed pull. Models
+ * pkg/kubelet/images/image_manager.go (pulls are serial).
+ */
 import type { Container } from '../../api/types.ts';
 import type { Millis } from '../../kernel/types.ts';
 import { behaviourOf, canonicalImage } from '../images.ts';
@@ -19,7 +22,10 @@ const REGISTRY_ADDRESS = '203.0.113.10:443';
 
 const backOffKey = (w: PodWorker, image: string): string => `${w.uid}_${image}`;
 
-/** True when the image is here and the container can start at once; otherwise it is being pulled, or the container is held back. */
+/**
+ * True when the image is here and the container can start at once; otherwise it is being pulled, or the
+ * container is held back.
+ */
 export function ensureImage(k: Kubelet, w: PodWorker, container: Container): boolean {
   const { ctx, machine } = k;
   const image = container.image!;
@@ -27,7 +33,13 @@ export function ensureImage(k: Kubelet, w: PodWorker, container: Container): boo
   const present = machine.images.has(image);
   const policy = (container.imagePullPolicy as string | undefined) ?? 'IfNotPresent';
   if (present && policy !== 'Always') {
-    ctx.event(w.pod, 'Normal', 'Pulled', `Container image "${image}" already present on machine and can be accessed by the pod`, { fieldPath });
+    ctx.event(
+      w.pod,
+      'Normal',
+      'Pulled',
+      `Container image "${image}" already present on machine and can be accessed by the pod`,
+      { fieldPath },
+    );
     return true;
   }
   if (policy === 'Never') {
@@ -42,28 +54,52 @@ export function ensureImage(k: Kubelet, w: PodWorker, container: Container): boo
   if (entry !== undefined && inBackOffSince(entry, entry.lastUpdate, ctx.now, PULL_BACKOFF_MAX_MS)) {
     ctx.event(w.pod, 'Normal', 'BackOff', `Back-off pulling image "${image}"`, { fieldPath });
     ctx.event(w.pod, 'Warning', 'Failed', 'Error: ImagePullBackOff', { fieldPath });
-    holdBack(k, w, container.name, 'ImagePullBackOff', `Back-off pulling image "${image}": ErrImagePull: ${pullError(image, entry.failure)}`, entry.lastUpdate + entry.delayMs);
+    holdBack(
+      k,
+      w,
+      container.name,
+      'ImagePullBackOff',
+      `Back-off pulling image "${image}": ErrImagePull: ${pullError(image, entry.failure)}`,
+      entry.lastUpdate + entry.delayMs,
+    );
     return false;
   }
   ctx.event(w.pod, 'Normal', 'Pulling', `Pulling image "${image}"`, { fieldPath });
   const { pullMs } = behaviourOf(k.env.world, image);
   const beganAt = Math.max(ctx.now, machine.pullFreeAt);
-  const failure: PullFailure | undefined = !registryAnswers(k.env.world, machine, image) ? 'DeadlineExceeded' : pullMs === 'missing' ? 'NotFound' : undefined;
+  const failure: PullFailure | undefined = !registryAnswers(k.env.world, machine, image)
+    ? 'DeadlineExceeded'
+    : pullMs === 'missing'
+      ? 'NotFound'
+      : undefined;
   const failed = failure !== undefined;
   // While this one waits, an earlier pull may bring the same image.
   const arriving = present || (machine.pulls.get(image) ?? Infinity) <= beganAt;
   const pull = (): Millis => (typeof pullMs === 'number' ? pullMs : ctx.latency('imagePull'));
-  const takesMs = failure === 'DeadlineExceeded' ? DIAL_TIMEOUT_MS : failed || arriving ? Math.min(REGISTRY_ANSWER_MS, pull()) : pull();
+  const takesMs =
+    failure === 'DeadlineExceeded'
+      ? DIAL_TIMEOUT_MS
+      : failed || arriving
+        ? Math.min(REGISTRY_ANSWER_MS, pull())
+        : pull();
   machine.pullFreeAt = beganAt + takesMs;
   if (!failed && !arriving) machine.pulls.set(image, machine.pullFreeAt);
-  busy(k, w, { kind: 'pull', container: container.name, startedAt: ctx.now, beganAt, failure }, machine.pullFreeAt - ctx.now);
+  busy(
+    k,
+    w,
+    { kind: 'pull', container: container.name, startedAt: ctx.now, beganAt, failure },
+    machine.pullFreeAt - ctx.now,
+  );
   return false;
 }
 
 /** What containerd says of it: the registry knows no such image, or does not answer. */
 function pullError(image: string, failure: PullFailure): string {
   const name = canonicalImage(image);
-  const why = failure === 'NotFound' ? `${name}: not found` : `failed to do request: Head "${manifestUrl(name)}": dial tcp ${REGISTRY_ADDRESS}: i/o timeout`;
+  const why =
+    failure === 'NotFound'
+      ? `${name}: not found`
+      : `failed to do request: Head "${manifestUrl(name)}": dial tcp ${REGISTRY_ADDRESS}: i/o timeout`;
   return `failed to pull and unpack image "${name}": failed to resolve reference "${name}": ${why}`;
 }
 
@@ -76,7 +112,9 @@ function manifestUrl(name: string): string {
 /** The pull is over: true when the image is here. */
 export function imagePulled(k: Kubelet, w: PodWorker, op: Op & { kind: 'pull' }): boolean {
   const { ctx, machine } = k;
-  const container = [...w.pod.spec.containers, ...(w.pod.spec.initContainers ?? [])].find((c) => c.name === op.container);
+  const container = [...w.pod.spec.containers, ...(w.pod.spec.initContainers ?? [])].find(
+    (c) => c.name === op.container,
+  );
   if (container === undefined) return false;
   const image = container.image!;
   const fieldPath = fieldPathOf(w.pod, container.name);
@@ -98,6 +136,12 @@ export function imagePulled(k: Kubelet, w: PodWorker, op: Op & { kind: 'pull' })
   }
   const pulled = goDuration(ctx.now - op.beganAt);
   const whole = goDuration(ctx.now - op.startedAt);
-  ctx.event(w.pod, 'Normal', 'Pulled', `Successfully pulled image "${image}" in ${pulled} (${whole} including waiting). Image size: ${imageSize(image)} bytes.`, { fieldPath });
+  ctx.event(
+    w.pod,
+    'Normal',
+    'Pulled',
+    `Successfully pulled image "${image}" in ${pulled} (${whole} including waiting). Image size: ${imageSize(image)} bytes.`,
+    { fieldPath },
+  );
   return true;
 }

@@ -1,6 +1,6 @@
 /**
- * The component `kubelet` (args `{node}`): its loop. What it does for a pod is in `sync.ts`, how a pod ends in `terminate.ts`.
- * Models pkg/kubelet/kubelet.go (syncLoop, HandlePod…) and pkg/kubelet/pleg/generic.go.
+ * The component `kubelet` (args `{node}`): its loop. What it does for a pod is in `sync.ts`, how a pod ends
+ * in `terminate.ts`. Models pkg/kubelet/kubelet.go (syncLoop, HandlePod…) and pkg/kubelet/pleg/generic.go.
  */
 import type { ApiComponent, Context, WatchEvent } from '../../api/client.ts';
 import { parseTime, rfc3339 } from '../../api/time.ts';
@@ -34,9 +34,30 @@ function newWorker(k: Kubelet, pod: Pod): PodWorker {
   const { cpuMilli, memoryBytes } = podRequests(pod);
   const startTime = pod.status.startTime as string | undefined;
   return {
-    uid: pod.metadata.uid, pod, stage: 'syncing', gone: false, startTime: startTime ?? rfc3339(k.ctx.now + k.machine.clockSkewMs), status: undefined, written: pod.status,
-    unwritten: false, op: undefined, opToken: 0, again: false, tried: [], wakeAt: NEVER, wakeTimer: 0, waiting: new Map(), crashBackOff: new Map(),
-    probes: [], probesMade: false, final: undefined, graceMs: 0, killedAt: NEVER, cleanupAt: NEVER, cpuMilli, memoryBytes,
+    uid: pod.metadata.uid,
+    pod,
+    stage: 'syncing',
+    gone: false,
+    startTime: startTime ?? rfc3339(k.ctx.now + k.machine.clockSkewMs),
+    status: undefined,
+    written: pod.status,
+    unwritten: false,
+    op: undefined,
+    opToken: 0,
+    again: false,
+    tried: [],
+    wakeAt: NEVER,
+    wakeTimer: 0,
+    waiting: new Map(),
+    crashBackOff: new Map(),
+    probes: [],
+    probesMade: false,
+    final: undefined,
+    graceMs: 0,
+    killedAt: NEVER,
+    cleanupAt: NEVER,
+    cpuMilli,
+    memoryBytes,
   };
 }
 
@@ -54,7 +75,13 @@ function podAdded(k: Kubelet, pod: Pod): void {
   const refusal = admit(k, w);
   if (refusal !== undefined) {
     k.ctx.event(pod, 'Warning', refusal.reason, refusal.message);
-    w.status = { ...pod.status, phase: 'Failed', reason: refusal.reason, message: `Pod was rejected: ${refusal.message}`, startTime: w.startTime };
+    w.status = {
+      ...pod.status,
+      phase: 'Failed',
+      reason: refusal.reason,
+      message: `Pod was rejected: ${refusal.message}`,
+      startTime: w.startTime,
+    };
     writeStatus(k, w);
     w.stage = 'terminated';
     return;
@@ -62,7 +89,9 @@ function podAdded(k: Kubelet, pod: Pod): void {
   const deadline = pod.spec.activeDeadlineSeconds;
   if (isSet(deadline)) {
     const left = parseTime(w.startTime) + deadline * 1000 - k.ctx.now;
-    k.ctx.schedule(Math.max(0, left), { type: 'deadline', uid: w.uid } satisfies KubeletTask as KubeletTask, { timeout: true });
+    k.ctx.schedule(Math.max(0, left), { type: 'deadline', uid: w.uid } satisfies KubeletTask as KubeletTask, {
+      timeout: true,
+    });
   }
   syncPod(k, w);
 }
@@ -104,18 +133,21 @@ function podGone(k: Kubelet, w: PodWorker): void {
 }
 
 /** What runs here without a pod that the API knows of: pods that were removed while the kubelet was away. */
-const orphans = ({ machine, state }: Kubelet): string[] => [...machine.podContainers.keys(), ...machine.sandboxes.keys()].filter((uid) => !state.workers.has(uid));
+const orphans = ({ machine, state }: Kubelet): string[] =>
+  [...machine.podContainers.keys(), ...machine.sandboxes.keys()].filter((uid) => !state.workers.has(uid));
 
 /**
- * Orphans are stopped, as soon as the pods are known and the runtime answers (kubelet.go, syncLoopIteration: no housekeeping before the sources
- * are ready, since it would stop live pods).
+ * Orphans are stopped, as soon as the pods are known and the runtime answers (kubelet.go, syncLoopIteration:
+ * no housekeeping before the sources are ready, since it would stop live pods).
  */
 function housekeeping(k: Kubelet): void {
   if (!k.state.podsKnown || !k.machine.runtimeUp) return;
   for (const uid of orphans(k)) {
     const running = containersOf(k.machine, uid).filter((c) => c.state === 'running');
     if (running.length === 0) removePod(k.env, k.machine, uid);
-    else for (const container of running) if (!container.awaited) stopContainer(k.env, k.machine, container, 1000);
+    else
+      for (const container of running)
+        if (!container.awaited) stopContainer(k.env, k.machine, container, 1000);
   }
 }
 
@@ -123,7 +155,7 @@ function housekeeping(k: Kubelet): void {
 function housekeepingDue(k: Kubelet): void {
   const { state, ctx } = k;
   if (!state.podsKnown || orphans(k).length === 0) return;
-  ctx.schedule(HOUSEKEEPING_MS - (ctx.now - state.startedAt) % HOUSEKEEPING_MS, { type: 'housekeeping' });
+  ctx.schedule(HOUSEKEEPING_MS - ((ctx.now - state.startedAt) % HOUSEKEEPING_MS), { type: 'housekeeping' });
 }
 
 function relist(k: Kubelet): void {
@@ -180,7 +212,8 @@ function deadlineOver(k: Kubelet, w: PodWorker): void {
 }
 
 /** Whether a pod is terminated and its resources are reclaimed, so that it may go from the API. */
-const isReclaimed = (k: Kubelet, w: PodWorker): boolean => w.stage === 'terminated' && k.ctx.now >= w.cleanupAt;
+const isReclaimed = (k: Kubelet, w: PodWorker): boolean =>
+  w.stage === 'terminated' && k.ctx.now >= w.cleanupAt;
 
 function retryStatus(k: Kubelet): void {
   k.state.retryTimer = 0;
@@ -192,51 +225,87 @@ function retryStatus(k: Kubelet): void {
 
 function handle(k: Kubelet, task: KubeletTask): void {
   switch (task.type) {
-    case 'relist': return relist(k);
-    case 'sync': return withWorker(k, task.uid, (w) => { w.wakeTimer = 0; syncPod(k, w); });
-    case 'op': return withWorker(k, task.uid, (w) => opDone(k, w, task.token));
-    case 'stopped': return withWorker(k, task.uid, (w) => stopped(k, w));
-    case 'finish': return withWorker(k, task.uid, (w) => finish(k, w));
-    case 'deadline': return withWorker(k, task.uid, (w) => deadlineOver(k, w));
-    case 'wakeProbes': return withWorker(k, task.uid, (w) => wakeProbes(k, w, task.container));
-    case 'probe': return withWorker(k, task.uid, (w) => {
-      if (!probeTick(k, w, task.container, task.kind)) return;
-      if (w.stage === 'syncing') syncPod(k, w);
-      else refreshStatus(k, w);
-      if (w.op !== undefined) refreshStatus(k, w);
-    });
+    case 'relist':
+      return relist(k);
+    case 'sync':
+      return withWorker(k, task.uid, (w) => {
+        w.wakeTimer = 0;
+        syncPod(k, w);
+      });
+    case 'op':
+      return withWorker(k, task.uid, (w) => opDone(k, w, task.token));
+    case 'stopped':
+      return withWorker(k, task.uid, (w) => stopped(k, w));
+    case 'finish':
+      return withWorker(k, task.uid, (w) => finish(k, w));
+    case 'deadline':
+      return withWorker(k, task.uid, (w) => deadlineOver(k, w));
+    case 'wakeProbes':
+      return withWorker(k, task.uid, (w) => wakeProbes(k, w, task.container));
+    case 'probe':
+      return withWorker(k, task.uid, (w) => {
+        if (!probeTick(k, w, task.container, task.kind)) return;
+        if (w.stage === 'syncing') syncPod(k, w);
+        else refreshStatus(k, w);
+        if (w.op !== undefined) refreshStatus(k, w);
+      });
     case 'signal': {
       const container = k.machine.containers.get(task.id);
       if (container !== undefined) stopContainer(k.env, k.machine, container, task.graceMs);
       return;
     }
-    case 'nodeStatus': return updateNodeStatus(k);
-    case 'register': return register(k);
-    case 'retryStatus': return retryStatus(k);
-    case 'housekeeping': return housekeeping(k);
-    case 'runtimeChanged': return runtimeChanged(k);
+    case 'nodeStatus':
+      return updateNodeStatus(k);
+    case 'register':
+      return register(k);
+    case 'retryStatus':
+      return retryStatus(k);
+    case 'housekeeping':
+      return housekeeping(k);
+    case 'runtimeChanged':
+      return runtimeChanged(k);
     case 'runtimeLost':
       if (k.machine.runtimeUp) return;
       k.state.runtimeLost = true;
       return updateNodeStatus(k);
-    case 'resourcesChanged': return resourcesMayChange(k);
-    case 'evictionCheck': return checkResources(k);
-    case 'pressureOver': return pressureOver(k, task.signal);
-    case 'shutdown': return beginShutdown(k, task.then, task.bootMs);
-    case 'shutdownPhase': return startPhase(k, task.phase);
+    case 'resourcesChanged':
+      return resourcesMayChange(k);
+    case 'evictionCheck':
+      return checkResources(k);
+    case 'pressureOver':
+      return pressureOver(k, task.signal);
+    case 'shutdown':
+      return beginShutdown(k, task.then, task.bootMs);
+    case 'shutdownPhase':
+      return startPhase(k, task.phase);
   }
 }
 
 export const kubelet: ApiComponent<KubeletState, KubeletTask, World> = {
   component: 'kubelet',
 
-  watches: (args) => [{ kinds: ['Pod'], node: args['node']! }, { kinds: ['Node'], node: args['node']! }],
+  watches: (args) => [
+    { kinds: ['Pod'], node: args['node']! },
+    { kinds: ['Node'], node: args['node']! },
+  ],
 
   start(ctx) {
     const node = ctx.args['node']!;
     const state: KubeletState = {
-      node, startedAt: ctx.now, registered: false, nodeStatusPhaseMs: ctx.now + ctx.randomInt(ctx.config.nodeStatusUpdateFrequencyMs), nodeStatusAt: NEVER,
-      podsKnown: false, retryTimer: 0, workers: new Map(), pullBackOff: new Map(), runtimeLost: false, shuttingDown: false, pressure: { memory: false, disk: false, pids: false }, evictionTimer: 0, shutdown: undefined,
+      node,
+      startedAt: ctx.now,
+      registered: false,
+      nodeStatusPhaseMs: ctx.now + ctx.randomInt(ctx.config.nodeStatusUpdateFrequencyMs),
+      nodeStatusAt: NEVER,
+      podsKnown: false,
+      retryTimer: 0,
+      workers: new Map(),
+      pullBackOff: new Map(),
+      runtimeLost: false,
+      shuttingDown: false,
+      pressure: { memory: false, disk: false, pids: false },
+      evictionTimer: 0,
+      shutdown: undefined,
     };
     const k = kubeletOf(state, ctx);
     k.machine.relistPeriodMs = ctx.config.plegRelistMs;
@@ -252,7 +321,8 @@ export const kubelet: ApiComponent<KubeletState, KubeletTask, World> = {
   observe(event: WatchEvent, state, ctx) {
     const k = kubeletOf(state, ctx);
     if (event.kind === 'Node') {
-      if (event.type !== 'DELETED' && state.registered && nodeNeedsUpdate(k, event.object as Node)) nodeStatusDue(k);
+      if (event.type !== 'DELETED' && state.registered && nodeNeedsUpdate(k, event.object as Node))
+        nodeStatusDue(k);
       return;
     }
     const pod = event.object as Pod;
@@ -262,7 +332,7 @@ export const kubelet: ApiComponent<KubeletState, KubeletTask, World> = {
     } else if (w === undefined) {
       podAdded(k, pod);
     } else {
-      podChanged(k, w, pod, event.old as Pod | undefined ?? w.pod);
+      podChanged(k, w, pod, (event.old as Pod | undefined) ?? w.pod);
     }
   },
 

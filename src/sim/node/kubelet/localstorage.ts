@@ -1,4 +1,7 @@
-/** Limits of ephemeral storage, which the eviction manager enforces. Models localStorageEviction of pkg/kubelet/eviction/eviction_manager.go. */
+/**
+ * Limits of ephemeral storage, which the eviction manager enforces. Models localStorageEviction of
+ * pkg/kubelet/eviction/eviction_manager.go.
+ */
 import { wholeValue } from '../../api/quantity.ts';
 import { ephemeralUsed } from '../storage.ts';
 import { containersOf } from '../world.ts';
@@ -7,7 +10,10 @@ import type { Kubelet, PodWorker } from './types.ts';
 
 const RESOURCE = 'ephemeral-storage';
 
-/** Why the pod is ended: all of it uses more than its limits together, or a container more than its own. Undefined: neither. */
+/**
+ * Why the pod is ended: all of it uses more than its limits together, or a container more than its own.
+ * Undefined: neither.
+ */
 export function beyondStorageLimits(k: Kubelet, w: PodWorker): string | undefined {
   const limits = new Map<string, string>();
   for (const { name, resources } of w.pod.spec.containers) {
@@ -20,10 +26,12 @@ export function beyondStorageLimits(k: Kubelet, w: PodWorker): string | undefine
   for (const record of records) used += ephemeralUsed(record, k.ctx.now);
   let allowed = 0;
   for (const limit of limits.values()) allowed += wholeValue(limit);
-  if (used > allowed) return `Pod ephemeral local storage usage exceeds the total limit of containers ${printBytes(allowed)}. `;
+  if (used > allowed)
+    return `Pod ephemeral local storage usage exceeds the total limit of containers ${printBytes(allowed)}. `;
   for (const record of records) {
     const limit = limits.get(record.name);
-    if (limit !== undefined && ephemeralUsed(record, k.ctx.now) > wholeValue(limit)) return `Container ${record.name} exceeded its local ephemeral storage limit "${limit}". `;
+    if (limit !== undefined && ephemeralUsed(record, k.ctx.now) > wholeValue(limit))
+      return `Container ${record.name} exceeded its local ephemeral storage limit "${limit}". `;
   }
   return undefined;
 }

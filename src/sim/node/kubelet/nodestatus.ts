@@ -1,6 +1,6 @@
 /**
- * The kubelet's own Node object: registration, addresses, capacity, conditions. Heartbeats are the Lease's matter.
- * Models pkg/kubelet/kubelet_node_status.go and pkg/kubelet/nodestatus/setters.go.
+ * The kubelet's own Node object: registration, addresses, capacity, conditions. Heartbeats are the Lease's
+ * matter. Models pkg/kubelet/kubelet_node_status.go and pkg/kubelet/nodestatus/setters.go.
  */
 import { ApiError } from '../../api/errors.ts';
 import { deepEqual } from '../../api/equal.ts';
@@ -18,8 +18,12 @@ const REGISTER_RETRY_MS = 5000;
 
 function labelsOf(machine: Machine): Record<string, string> {
   return {
-    'beta.kubernetes.io/arch': 'amd64', 'beta.kubernetes.io/os': 'linux', 'kubernetes.io/arch': 'amd64',
-    'kubernetes.io/hostname': machine.name, 'kubernetes.io/os': 'linux', ...machine.labels,
+    'beta.kubernetes.io/arch': 'amd64',
+    'beta.kubernetes.io/os': 'linux',
+    'kubernetes.io/arch': 'amd64',
+    'kubernetes.io/hostname': machine.name,
+    'kubernetes.io/os': 'linux',
+    ...machine.labels,
   };
 }
 
@@ -34,19 +38,61 @@ function conditionsNow(k: Kubelet): Said[] {
   const { state } = k;
   const { pressure } = state;
   const memory: Said = pressure.memory
-    ? { type: 'MemoryPressure', status: 'True', reason: 'KubeletHasInsufficientMemory', message: 'kubelet has insufficient memory available' }
-    : { type: 'MemoryPressure', status: 'False', reason: 'KubeletHasSufficientMemory', message: 'kubelet has sufficient memory available' };
-  let ready: Said = { type: 'Ready', status: 'True', reason: 'KubeletReady', message: 'kubelet is posting ready status' };
-  if (state.shuttingDown) ready = { type: 'Ready', status: 'False', reason: 'KubeletNotReady', message: 'node is shutting down' };
-  else if (state.runtimeLost) ready = { type: 'Ready', status: 'False', reason: 'KubeletNotReady', message: 'container runtime is down' };
+    ? {
+        type: 'MemoryPressure',
+        status: 'True',
+        reason: 'KubeletHasInsufficientMemory',
+        message: 'kubelet has insufficient memory available',
+      }
+    : {
+        type: 'MemoryPressure',
+        status: 'False',
+        reason: 'KubeletHasSufficientMemory',
+        message: 'kubelet has sufficient memory available',
+      };
+  let ready: Said = {
+    type: 'Ready',
+    status: 'True',
+    reason: 'KubeletReady',
+    message: 'kubelet is posting ready status',
+  };
+  if (state.shuttingDown)
+    ready = { type: 'Ready', status: 'False', reason: 'KubeletNotReady', message: 'node is shutting down' };
+  else if (state.runtimeLost)
+    ready = {
+      type: 'Ready',
+      status: 'False',
+      reason: 'KubeletNotReady',
+      message: 'container runtime is down',
+    };
   return [
     memory,
     pressure.disk
-      ? { type: 'DiskPressure', status: 'True', reason: 'KubeletHasDiskPressure', message: 'kubelet has disk pressure' }
-      : { type: 'DiskPressure', status: 'False', reason: 'KubeletHasNoDiskPressure', message: 'kubelet has no disk pressure' },
+      ? {
+          type: 'DiskPressure',
+          status: 'True',
+          reason: 'KubeletHasDiskPressure',
+          message: 'kubelet has disk pressure',
+        }
+      : {
+          type: 'DiskPressure',
+          status: 'False',
+          reason: 'KubeletHasNoDiskPressure',
+          message: 'kubelet has no disk pressure',
+        },
     pressure.pids
-      ? { type: 'PIDPressure', status: 'True', reason: 'KubeletHasInsufficientPID', message: 'kubelet has insufficient PID available' }
-      : { type: 'PIDPressure', status: 'False', reason: 'KubeletHasSufficientPID', message: 'kubelet has sufficient PID available' },
+      ? {
+          type: 'PIDPressure',
+          status: 'True',
+          reason: 'KubeletHasInsufficientPID',
+          message: 'kubelet has insufficient PID available',
+        }
+      : {
+          type: 'PIDPressure',
+          status: 'False',
+          reason: 'KubeletHasSufficientPID',
+          message: 'kubelet has sufficient PID available',
+        },
     ready,
   ];
 }
@@ -57,35 +103,57 @@ export function nodeStatusOf(k: Kubelet, before: Node['status'] | undefined): No
   const old = before?.conditions ?? [];
   const conditions: NodeCondition[] = conditionsNow(k).map((said) => {
     const was = old.find((c) => c.type === said.type);
-    const same = was !== undefined && was.status === said.status && was.reason === said.reason && was.message === said.message;
+    const same =
+      was !== undefined &&
+      was.status === said.status &&
+      was.reason === said.reason &&
+      was.message === said.message;
     return {
       lastHeartbeatTime: same ? was.lastHeartbeatTime! : rfc3339(now),
-      lastTransitionTime: was !== undefined && was.status === said.status ? was.lastTransitionTime! : rfc3339(now),
-      message: said.message, reason: said.reason, status: said.status, type: said.type,
+      lastTransitionTime:
+        was !== undefined && was.status === said.status ? was.lastTransitionTime! : rfc3339(now),
+      message: said.message,
+      reason: said.reason,
+      status: said.status,
+      type: said.type,
     };
   });
   for (const c of old) if (!conditions.some((x) => x.type === c.type)) conditions.push(c);
   const { cpu, memory, pods, ephemeralStorage } = machine.capacity;
   const resources = { cpu, 'ephemeral-storage': ephemeralStorage, memory, pods };
   const id = hexDigits(machine.name, 11, 32);
-  const images = [...machine.images.keys()].slice(0, MAX_IMAGES).map((image) => ({ names: [imageIdOf(image), image], sizeBytes: imageSize(image) }));
+  const images = [...machine.images.keys()]
+    .slice(0, MAX_IMAGES)
+    .map((image) => ({ names: [imageIdOf(image), image], sizeBytes: imageSize(image) }));
   return {
     ...before,
-    addresses: [{ address: machine.ip, type: 'InternalIP' }, { address: machine.name, type: 'Hostname' }],
+    addresses: [
+      { address: machine.ip, type: 'InternalIP' },
+      { address: machine.name, type: 'Hostname' },
+    ],
     allocatable: { ...resources, ...before?.allocatable, ...resources },
     capacity: { ...before?.capacity, ...resources },
     conditions,
     daemonEndpoints: { kubeletEndpoint: { Port: 10250 } },
     ...(images.length === 0 ? {} : { images }),
     nodeInfo: {
-      architecture: 'amd64', bootID: machine.bootId, containerRuntimeVersion: 'containerd://2.2.0', kernelVersion: '6.12.0', kubeProxyVersion: '',
-      kubeletVersion: KUBELET_VERSION, machineID: id, operatingSystem: 'linux', osImage: 'Debian GNU/Linux 13 (trixie)', systemUUID: id,
+      architecture: 'amd64',
+      bootID: machine.bootId,
+      containerRuntimeVersion: 'containerd://2.2.0',
+      kernelVersion: '6.12.0',
+      kubeProxyVersion: '',
+      kubeletVersion: KUBELET_VERSION,
+      machineID: id,
+      operatingSystem: 'linux',
+      osImage: 'Debian GNU/Linux 13 (trixie)',
+      systemUUID: id,
     },
   };
 }
 
 /** Bytes of an image, made up but the same in every run. */
-export const imageSize = (image: string): number => 20_000_000 + (Number.parseInt(hexDigits(image, 3, 7), 16) % 180_000_000);
+export const imageSize = (image: string): number =>
+  20_000_000 + (Number.parseInt(hexDigits(image, 3, 7), 16) % 180_000_000);
 
 /** Creates the Node object, or takes over the one there is; tried again until the API server takes it. */
 export function register(k: Kubelet): void {
@@ -94,12 +162,18 @@ export function register(k: Kubelet): void {
     const existing = ctx.api.find('Node', '', machine.name);
     if (existing === undefined) {
       const draft: Draft<Node> = {
-        apiVersion: 'v1', kind: 'Node', metadata: { name: machine.name, labels: labelsOf(machine) },
-        spec: machine.taints.length === 0 ? {} : { taints: machine.taints.map((t) => ({ ...t })) } as Node['spec'],
+        apiVersion: 'v1',
+        kind: 'Node',
+        metadata: { name: machine.name, labels: labelsOf(machine) },
+        spec:
+          machine.taints.length === 0
+            ? {}
+            : ({ taints: machine.taints.map((t) => ({ ...t })) } as Node['spec']),
         status: nodeStatusOf(k, undefined),
       };
       const created = ctx.api.create<Node>(draft);
-      if (created.status?.conditions === undefined) ctx.api.updateStatus<Node>({ ...created, status: nodeStatusOf(k, created.status) });
+      if (created.status?.conditions === undefined)
+        ctx.api.updateStatus<Node>({ ...created, status: nodeStatusOf(k, created.status) });
       ctx.event(created, 'Normal', 'NodeReady', `Node ${machine.name} status is now: NodeReady`);
     } else {
       adopt(k, existing);
@@ -109,7 +183,8 @@ export function register(k: Kubelet): void {
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     // Where the server cannot be reached, the end of that is told (`reconnected`).
-    if (error.reason !== 'Unreachable') ctx.schedule(REGISTER_RETRY_MS, { type: 'register' }, { timeout: true });
+    if (error.reason !== 'Unreachable')
+      ctx.schedule(REGISTER_RETRY_MS, { type: 'register' }, { timeout: true });
   }
 }
 
@@ -118,15 +193,22 @@ function adopt(k: Kubelet, existing: Node): void {
   const { ctx, machine } = k;
   const labels = { ...existing.metadata.labels, ...labelsOf(machine) };
   let node = existing;
-  if (!deepEqual(labels, existing.metadata.labels ?? {})) node = ctx.api.update<Node>({ ...existing, metadata: { ...existing.metadata, labels } });
+  if (!deepEqual(labels, existing.metadata.labels ?? {}))
+    node = ctx.api.update<Node>({ ...existing, metadata: { ...existing.metadata, labels } });
   const before = node.status.nodeInfo?.bootID;
   if (before !== undefined && before !== machine.bootId) {
-    ctx.event(node, 'Warning', 'Rebooted', `Node ${machine.name} has been rebooted, boot id: ${machine.bootId}`);
+    ctx.event(
+      node,
+      'Warning',
+      'Rebooted',
+      `Node ${machine.name} has been rebooted, boot id: ${machine.bootId}`,
+    );
   }
   writeNodeStatus(k, node);
 }
 
-const isReady = (node: Node): boolean => (node.status.conditions ?? []).some((c) => c.type === 'Ready' && c.status === 'True');
+const isReady = (node: Node): boolean =>
+  (node.status.conditions ?? []).some((c) => c.type === 'Ready' && c.status === 'True');
 
 function writeNodeStatus(k: Kubelet, node: Node): void {
   const { ctx, machine } = k;
@@ -158,12 +240,17 @@ export function nodeStatusDue(k: Kubelet): void {
   const { ctx, state } = k;
   if (state.nodeStatusAt >= ctx.now) return;
   const period = ctx.config.nodeStatusUpdateFrequencyMs;
-  const wait = period - (((ctx.now - state.nodeStatusPhaseMs) % period) + period) % period;
+  const wait = period - ((((ctx.now - state.nodeStatusPhaseMs) % period) + period) % period);
   state.nodeStatusAt = ctx.now + wait;
   ctx.schedule(wait, { type: 'nodeStatus' });
 }
 
-/** Whether the API's copy of the node's conditions is not what this kubelet says (the node life cycle controller set them to Unknown). */
+/**
+ * Whether the API's copy of the node's conditions is not what this kubelet says (the node life cycle
+ * controller set them to Unknown).
+ */
 export function nodeNeedsUpdate(k: Kubelet, node: Node): boolean {
-  return conditionsNow(k).some((said) => !(node.status.conditions ?? []).some((c) => c.type === said.type && c.status === said.status));
+  return conditionsNow(k).some(
+    (said) => !(node.status.conditions ?? []).some((c) => c.type === said.type && c.status === said.status),
+  );
 }

@@ -10,11 +10,18 @@ const byName = (statuses: readonly ContainerStatus[], name: string): ContainerSt
 };
 const sidecar = (c: Container): boolean => c.restartPolicy === 'Always';
 
-/** Whether any regular container runs or has run. Models HasAnyRegularContainerStarted of pkg/kubelet/container/helpers.go. */
+/**
+ * Whether any regular container runs or has run. Models HasAnyRegularContainerStarted of
+ * pkg/kubelet/container/helpers.go.
+ */
 export function hasAnyRegularContainerStarted(spec: PodSpec, statuses: readonly ContainerStatus[]): boolean {
   for (const container of spec.containers) {
     const status = byName(statuses, container.name);
-    if (status !== undefined && (isSet(status.state?.running) || isSet(status.state?.terminated) || isSet(status.lastState?.terminated))) return true;
+    if (
+      status !== undefined &&
+      (isSet(status.state?.running) || isSet(status.state?.terminated) || isSet(status.lastState?.terminated))
+    )
+      return true;
   }
   return false;
 }
@@ -23,7 +30,12 @@ export function hasAnyRegularContainerStarted(spec: PodSpec, statuses: readonly 
  * @param statuses of init and regular containers together
  * @param terminal the containers are not restarted any more, whatever the policy says
  */
-export function podPhase(spec: PodSpec, statuses: readonly ContainerStatus[], terminal: boolean, initialized: boolean): PodPhase {
+export function podPhase(
+  spec: PodSpec,
+  statuses: readonly ContainerStatus[],
+  terminal: boolean,
+  initialized: boolean,
+): PodPhase {
   let pendingInit = 0;
   let failedInit = 0;
   let pendingSidecar = 0;

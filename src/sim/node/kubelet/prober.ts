@@ -1,4 +1,7 @@
-/** Carries a probe or hook out: what the container answers, in the words of the kubelet's prober. Models pkg/kubelet/prober/prober.go and pkg/probe. */
+/**
+ * Carries a probe or hook out: what the container answers, in the words of the kubelet's prober. Models
+ * pkg/kubelet/prober/prober.go and pkg/probe.
+ */
 import type { Container, Probe } from '../../api/types.ts';
 import type { Millis } from '../../kernel/types.ts';
 import { deepEqual } from '../../api/equal.ts';
@@ -30,16 +33,27 @@ interface Handler {
 const OK: ProbeVerdict = { ok: true, output: '' };
 
 /** The pod's own address, where probes go unless they name a host. */
-const addressOf = (k: Kubelet, record: RuntimeContainer): string => k.machine.sandboxes.get(record.podUid)?.ip ?? '';
+const addressOf = (k: Kubelet, record: RuntimeContainer): string =>
+  k.machine.sandboxes.get(record.podUid)?.ip ?? '';
 
 function urlOf(action: HttpGetAction, host: string, port: number): string {
   const path = action.path ?? '/';
-  return `${(action.scheme as string | undefined ?? 'HTTP').toLowerCase()}://${host}:${port}${path.startsWith('/') ? path : `/${path}`}`;
+  return `${((action.scheme as string | undefined) ?? 'HTTP').toLowerCase()}://${host}:${port}${path.startsWith('/') ? path : `/${path}`}`;
 }
 
-export function runProbe(k: Kubelet, container: Container, record: RuntimeContainer, probe: Probe): ProbeVerdict {
+export function runProbe(
+  k: Kubelet,
+  container: Container,
+  record: RuntimeContainer,
+  probe: Probe,
+): ProbeVerdict {
   const { readinessProbe } = container;
-  if (record.faults.has('unready') && isSet(readinessProbe) && asksTheSame(probe as Handler, readinessProbe as Handler)) return saysNo(k, container, record, probe as Handler);
+  if (
+    record.faults.has('unready') &&
+    isSet(readinessProbe) &&
+    asksTheSame(probe as Handler, readinessProbe as Handler)
+  )
+    return saysNo(k, container, record, probe as Handler);
   return runHandler(k, container, record, probe as Handler, (probe.timeoutSeconds ?? 1) * 1000);
 }
 
@@ -52,12 +66,25 @@ function saysNo(k: Kubelet, container: Container, record: RuntimeContainer, hand
   if (isSet(handler.grpc)) return { ok: false, output: 'service unhealthy (responded with "NOT_SERVING")' };
   if (isSet(handler.exec)) return { ok: false, output: '' };
   const host = handler.tcpSocket?.host || addressOf(k, record);
-  return { ok: false, output: `dial tcp ${host}:${portNumber(container, handler.tcpSocket?.port)}: connect: connection refused` };
+  return {
+    ok: false,
+    output: `dial tcp ${host}:${portNumber(container, handler.tcpSocket?.port)}: connect: connection refused`,
+  };
 }
 
 /** @param timeoutMs after which no answer counts as a failure */
-export function runHandler(k: Kubelet, container: Container, record: RuntimeContainer, handler: Handler, timeoutMs: Millis): ProbeVerdict {
-  const { env: { world }, machine, ctx: { now } } = k;
+export function runHandler(
+  k: Kubelet,
+  container: Container,
+  record: RuntimeContainer,
+  handler: Handler,
+  timeoutMs: Millis,
+): ProbeVerdict {
+  const {
+    env: { world },
+    machine,
+    ctx: { now },
+  } = k;
   if (isSet(handler.exec)) return runExec(k, record, handler.exec.command ?? [], timeoutMs);
   const podIp = addressOf(k, record);
   if (isSet(handler.httpGet)) {
@@ -65,33 +92,60 @@ export function runHandler(k: Kubelet, container: Container, record: RuntimeCont
     const host = handler.httpGet.host || podIp;
     const url = urlOf(handler.httpGet, host, port);
     const local = host === 'localhost' || host === '127.0.0.1' || host === machine.ip;
-    const reply = local ? { kind: 'refused' as const } : httpGet(world, machine, record.podUid, port, handler.httpGet.path ?? '/', now);
-    if (reply.kind === 'refused') return { ok: false, output: `Get "${url}": dial tcp ${host}:${port}: connect: connection refused` };
+    const reply = local
+      ? { kind: 'refused' as const }
+      : httpGet(world, machine, record.podUid, port, handler.httpGet.path ?? '/', now);
+    if (reply.kind === 'refused')
+      return { ok: false, output: `Get "${url}": dial tcp ${host}:${port}: connect: connection refused` };
     if (reply.kind === 'silent' || reply.afterMs > timeoutMs) {
-      return { ok: false, output: `Get "${url}": context deadline exceeded (Client.Timeout exceeded while awaiting headers)` };
+      return {
+        ok: false,
+        output: `Get "${url}": context deadline exceeded (Client.Timeout exceeded while awaiting headers)`,
+      };
     }
-    return reply.status >= 200 && reply.status < 400 ? OK : { ok: false, output: `HTTP probe failed with statuscode: ${reply.status}` };
+    return reply.status >= 200 && reply.status < 400
+      ? OK
+      : { ok: false, output: `HTTP probe failed with statuscode: ${reply.status}` };
   }
   const port = portNumber(container, handler.tcpSocket?.port ?? handler.grpc?.port);
   const connection = connect(world, machine, record.podUid, port, now);
   const host = handler.tcpSocket?.host || podIp;
   if (isSet(handler.grpc)) {
-    if (connection === 'open' && !record.faults.has('hang') && workMs(world, machine, record, 0) + addedMs(record) <= timeoutMs) return OK;
-    return { ok: false, output: `timeout: failed to connect service "${podIp}:${port}" within ${timeoutMs / 1000}s: context deadline exceeded` };
+    if (
+      connection === 'open' &&
+      !record.faults.has('hang') &&
+      workMs(world, machine, record, 0) + addedMs(record) <= timeoutMs
+    )
+      return OK;
+    return {
+      ok: false,
+      output: `timeout: failed to connect service "${podIp}:${port}" within ${timeoutMs / 1000}s: context deadline exceeded`,
+    };
   }
   if (connection === 'open') return OK;
   const why = connection === 'refused' ? 'connect: connection refused' : 'i/o timeout';
   return { ok: false, output: `dial tcp ${host}:${port}: ${why}` };
 }
 
-function runExec(k: Kubelet, record: RuntimeContainer, command: readonly string[], timeoutMs: Millis): ProbeVerdict {
-  const { env: { world }, ctx: { now } } = k;
+function runExec(
+  k: Kubelet,
+  record: RuntimeContainer,
+  command: readonly string[],
+  timeoutMs: Millis,
+): ProbeVerdict {
+  const {
+    env: { world },
+    ctx: { now },
+  } = k;
   const timedOut = `command timed out: "${command.join(' ')}" timed out after ${timeoutMs / 1000}s`;
   if (record.faults.has('hang')) return { ok: false, output: timedOut };
   const result = execInContainer(k.env, k.machine, record, command);
   if (result.unknown) {
     // A program of the image's own that we cannot play: it answers well once the server it asks is up.
-    const up = now >= listeningSince(world, record) || runsShell(world, record) || behaviourOf(world, record.image).listens?.length === 0;
+    const up =
+      now >= listeningSince(world, record) ||
+      runsShell(world, record) ||
+      behaviourOf(world, record.image).listens?.length === 0;
     return up ? OK : { ok: false, output: '' };
   }
   if (workMs(world, k.machine, record, result.afterMs) > timeoutMs) return { ok: false, output: timedOut };
@@ -99,13 +153,21 @@ function runExec(k: Kubelet, record: RuntimeContainer, command: readonly string[
 }
 
 /** How long a lifecycle hook takes, and why it fails ('': it does not). */
-export function runHook(k: Kubelet, container: Container, record: RuntimeContainer, hook: Handler): { durationMs: Millis; failure: string } {
+export function runHook(
+  k: Kubelet,
+  container: Container,
+  record: RuntimeContainer,
+  hook: Handler,
+): { durationMs: Millis; failure: string } {
   if (isSet(hook.sleep)) return { durationMs: hook.sleep.seconds * 1000, failure: '' };
   if (isSet(hook.exec)) {
     const command = hook.exec.command ?? [];
     const result = execInContainer(k.env, k.machine, record, command);
     if (result.unknown || result.code === 0) return { durationMs: result.afterMs, failure: '' };
-    return { durationMs: result.afterMs, failure: `command '${command.join(' ')}' exited with ${result.code}: ${result.stderr}` };
+    return {
+      durationMs: result.afterMs,
+      failure: `command '${command.join(' ')}' exited with ${result.code}: ${result.stderr}`,
+    };
   }
   const verdict = runHandler(k, container, record, hook, 30_000);
   return { durationMs: 0, failure: verdict.ok ? '' : verdict.output };

@@ -1,6 +1,7 @@
 /**
- * When probes tick. A probe whose next outcome would change nothing has no tick: it is woken when the container's answer may have changed,
- * and then goes on in its own rhythm. Models pkg/kubelet/prober/{prober_manager,worker}.go.
+ * When probes tick. A probe whose next outcome would change nothing has no tick: it is woken when the
+ * container's answer may have changed, and then goes on in its own rhythm. Models
+ * pkg/kubelet/prober/{prober_manager,worker}.go.
  */
 import { parseTime } from '../../api/time.ts';
 import type { ContainerStatus, Pod } from '../../api/types.ts';
@@ -9,7 +10,17 @@ import { listeningSince } from '../answer.ts';
 import { latestContainer, NEVER } from '../world.ts';
 import { fieldPathOf, findContainerSpec, initContainersOf, isSidecar } from './podspec.ts';
 import { runProbe } from './prober.ts';
-import { adoptContainer, isSettled, newProbeWorker, PROBE_KINDS, probeSpec, type ProbeKind, type ProbeWorker, takeOutcome, tickFrom } from './probeworker.ts';
+import {
+  adoptContainer,
+  isSettled,
+  newProbeWorker,
+  PROBE_KINDS,
+  probeSpec,
+  type ProbeKind,
+  type ProbeWorker,
+  takeOutcome,
+  tickFrom,
+} from './probeworker.ts';
 import type { Kubelet, KubeletTask, PodWorker } from './types.ts';
 import { isSet } from '../isset.ts';
 
@@ -31,16 +42,25 @@ export function addProbes(k: Kubelet, w: PodWorker): void {
 }
 
 function statusOf(w: PodWorker, name: string): ContainerStatus | undefined {
-  return w.status?.containerStatuses?.find((s) => s.name === name) ?? w.status?.initContainerStatuses?.find((s) => s.name === name);
+  return (
+    w.status?.containerStatuses?.find((s) => s.name === name) ??
+    w.status?.initContainerStatuses?.find((s) => s.name === name)
+  );
 }
 
-const startedAtOf = (status: ContainerStatus): Millis => parseTime(status.state!.running!.startedAt as unknown as string);
+const startedAtOf = (status: ContainerStatus): Millis =>
+  parseTime(status.state!.running!.startedAt as unknown as string);
 
 function arm(k: Kubelet, w: PodWorker, p: ProbeWorker, at: Millis): void {
   if (p.dueAt !== NEVER && p.dueAt <= at) return;
   if (p.dueAt !== NEVER) k.ctx.cancel(p.timer);
   p.dueAt = at;
-  p.timer = k.ctx.schedule(at - k.ctx.now, { type: 'probe', uid: w.uid, container: p.container, kind: p.kind } satisfies KubeletTask as KubeletTask);
+  p.timer = k.ctx.schedule(at - k.ctx.now, {
+    type: 'probe',
+    uid: w.uid,
+    container: p.container,
+    kind: p.kind,
+  } satisfies KubeletTask as KubeletTask);
 }
 
 /** Ends a pod's probes; when it is being deleted, readiness goes on. */
@@ -54,8 +74,8 @@ export function stopProbes(k: Kubelet, w: PodWorker, keepReadiness: boolean): vo
 }
 
 /**
- * Puts the probes to the containers that run now. After a kubelet's restart what the API says of a container still holds until its probes say otherwise
- * (ChangeContainerStatusOnKubeletRestart is off since 1.35).
+ * Puts the probes to the containers that run now. After a kubelet's restart what the API says of a container
+ * still holds until its probes say otherwise (ChangeContainerStatusOnKubeletRestart is off since 1.35).
  */
 export function adoptContainers(k: Kubelet, w: PodWorker): void {
   for (const p of w.probes) {
@@ -65,12 +85,17 @@ export function adoptContainers(k: Kubelet, w: PodWorker): void {
     adoptContainer(p, record.id);
     if (!first || p.kind === 'liveness') continue;
     const { status } = w.pod;
-    const known = [...status.containerStatuses ?? [], ...status.initContainerStatuses ?? []].find((s) => s.containerID === `containerd://${record.id}`);
+    const known = [...(status.containerStatuses ?? []), ...(status.initContainerStatuses ?? [])].find(
+      (s) => s.containerID === `containerd://${record.id}`,
+    );
     if (p.kind === 'readiness' ? known?.ready === true : known?.started === true) p.result = 'success';
   }
 }
 
-/** A fresh status was generated: probes whose container has come up get their next tick; a readiness probe without success runs at once. */
+/**
+ * A fresh status was generated: probes whose container has come up get their next tick; a readiness probe
+ * without success runs at once.
+ */
 export function statusGenerated(k: Kubelet, w: PodWorker): void {
   for (const p of w.probes) {
     const status = statusOf(w, p.container);
@@ -81,7 +106,8 @@ export function statusGenerated(k: Kubelet, w: PodWorker): void {
     if (p.dueAt !== NEVER && !(first && p.kind === 'readiness')) continue;
     // A probe that has settled on this very container waits to be woken.
     if (!first && p.lastResult !== 'unknown' && isSettled(p, p.lastResult)) continue;
-    const delay = (probeSpec(findContainerSpec(w.pod, p.container)!.container, p.kind)!.initialDelaySeconds ?? 0) * 1000;
+    const delay =
+      (probeSpec(findContainerSpec(w.pod, p.container)!.container, p.kind)!.initialDelaySeconds ?? 0) * 1000;
     const earliest = Math.max(k.ctx.now, startedAtOf(status) + delay);
     arm(k, w, p, p.kind === 'readiness' && earliest === k.ctx.now ? earliest : tickFrom(p, earliest));
   }
@@ -93,12 +119,17 @@ export function wakeProbes(k: Kubelet, w: PodWorker, container: string): void {
     if (p.container !== container || p.dueAt !== NEVER || p.onHold) continue;
     const status = statusOf(w, p.container);
     if (!isSet(status?.state?.running) || (p.kind === 'startup') === (status.started === true)) continue;
-    const delay = (probeSpec(findContainerSpec(w.pod, p.container)!.container, p.kind)!.initialDelaySeconds ?? 0) * 1000;
+    const delay =
+      (probeSpec(findContainerSpec(w.pod, p.container)!.container, p.kind)!.initialDelaySeconds ?? 0) * 1000;
     arm(k, w, p, tickFrom(p, Math.max(k.ctx.now, startedAtOf(status) + delay)));
   }
 }
 
-const TITLES: Readonly<Record<ProbeKind, string>> = { startup: 'Startup', readiness: 'Readiness', liveness: 'Liveness' };
+const TITLES: Readonly<Record<ProbeKind, string>> = {
+  startup: 'Startup',
+  readiness: 'Readiness',
+  liveness: 'Liveness',
+};
 
 /** One tick. Says whether a result changed, so that the pod is to be synced. */
 export function probeTick(k: Kubelet, w: PodWorker, containerName: string, kind: ProbeKind): boolean {
@@ -130,5 +161,7 @@ export function probeTick(k: Kubelet, w: PodWorker, containerName: string, kind:
 }
 
 function unhealthy(k: Kubelet, pod: Pod, container: string, kind: ProbeKind, output: string): void {
-  k.ctx.event(pod, 'Warning', 'Unhealthy', `${TITLES[kind]} probe failed: ${output}`, { fieldPath: fieldPathOf(pod, container) });
+  k.ctx.event(pod, 'Warning', 'Unhealthy', `${TITLES[kind]} probe failed: ${output}`, {
+    fieldPath: fieldPathOf(pod, container),
+  });
 }

@@ -1,6 +1,6 @@
 /**
- * One probe of one container: streaks, thresholds, results. Models pkg/kubelet/prober/worker.go and results/results_manager.go.
- * The states are plain data; when it ticks is `probes.ts`'s matter.
+ * One probe of one container: streaks, thresholds, results. Models pkg/kubelet/prober/worker.go and
+ * results/results_manager.go. The states are plain data; when it ticks is `probes.ts`'s matter.
  */
 import type { Container, Probe } from '../../api/types.ts';
 import type { Millis } from '../../kernel/types.ts';
@@ -34,14 +34,35 @@ export interface ProbeWorker {
 export const PROBE_KINDS: readonly ProbeKind[] = ['startup', 'readiness', 'liveness'];
 
 export const probeSpec = (container: Container, kind: ProbeKind): Probe | undefined =>
-  (kind === 'startup' ? container.startupProbe : kind === 'readiness' ? container.readinessProbe : container.livenessProbe) ?? undefined;
+  (kind === 'startup'
+    ? container.startupProbe
+    : kind === 'readiness'
+      ? container.readinessProbe
+      : container.livenessProbe) ?? undefined;
 
 /** What counts before the first verdict: not ready, alive, not known to have started. */
-export const INITIAL: Readonly<Record<ProbeKind, ProbeResult>> = { readiness: 'failure', liveness: 'success', startup: 'unknown' };
+export const INITIAL: Readonly<Record<ProbeKind, ProbeResult>> = {
+  readiness: 'failure',
+  liveness: 'success',
+  startup: 'unknown',
+};
 
 export function newProbeWorker(container: Container, kind: ProbeKind, gridAt: Millis): ProbeWorker {
   const periodMs = (probeSpec(container, kind)?.periodSeconds ?? 10) * 1000;
-  return { container: container.name, kind, gridAt, periodMs, containerId: '', lookedAt: '', lastResult: 'unknown', run: 0, onHold: false, result: INITIAL[kind], timer: 0, dueAt: NEVER };
+  return {
+    container: container.name,
+    kind,
+    gridAt,
+    periodMs,
+    containerId: '',
+    lookedAt: '',
+    lastResult: 'unknown',
+    run: 0,
+    onHold: false,
+    result: INITIAL[kind],
+    timer: 0,
+    dueAt: NEVER,
+  };
 }
 
 /** A new container stands where the old one did: its results begin anew; the streak, as upstream, goes on. */
@@ -59,7 +80,8 @@ export function takeOutcome(p: ProbeWorker, spec: Probe, outcome: ProbeOutcome):
     p.lastResult = outcome;
     p.run = 1;
   }
-  if (p.run < (outcome === 'failure' ? spec.failureThreshold ?? 3 : spec.successThreshold ?? 1)) return false;
+  if (p.run < (outcome === 'failure' ? (spec.failureThreshold ?? 3) : (spec.successThreshold ?? 1)))
+    return false;
   const before = p.result;
   p.result = outcome;
   if (p.kind === 'startup' || (p.kind === 'liveness' && outcome === 'failure')) {
@@ -71,7 +93,8 @@ export function takeOutcome(p: ProbeWorker, spec: Probe, outcome: ProbeOutcome):
 }
 
 /** Whether the same outcome again would change nothing. */
-export const isSettled = (p: ProbeWorker, outcome: ProbeOutcome): boolean => p.onHold || (p.lastResult === outcome && p.result === outcome);
+export const isSettled = (p: ProbeWorker, outcome: ProbeOutcome): boolean =>
+  p.onHold || (p.lastResult === outcome && p.result === outcome);
 
 /** The first tick at or after `from`. */
 export function tickFrom(p: ProbeWorker, from: Millis): Millis {
@@ -79,8 +102,16 @@ export function tickFrom(p: ProbeWorker, from: Millis): Millis {
   return p.gridAt + Math.ceil((from - p.gridAt) / p.periodMs) * p.periodMs;
 }
 
-/** The worker's result for this kind of probe; undefined when the container has none. `id`: the runtime id it must be about. */
-export function probeResult(w: { readonly probes: readonly ProbeWorker[] }, container: string, kind: ProbeKind, id: string): ProbeResult | undefined {
+/**
+ * The worker's result for this kind of probe; undefined when the container has none. `id`: the runtime id it
+ * must be about.
+ */
+export function probeResult(
+  w: { readonly probes: readonly ProbeWorker[] },
+  container: string,
+  kind: ProbeKind,
+  id: string,
+): ProbeResult | undefined {
   for (const p of w.probes) {
     if (p.container === container && p.kind === kind) return p.containerId === id ? p.result : INITIAL[kind];
   }

@@ -10,7 +10,11 @@ import { beginTermination, effectiveGraceMs } from './terminate.ts';
 import type { Kubelet, KubeletTask, PodWorker } from './types.ts';
 
 const CRITICAL_PRIORITY = 2_000_000_000;
-const SHUTDOWN = { reason: 'Terminated', message: 'Pod was terminated in response to imminent node shutdown.', disruption: true };
+const SHUTDOWN = {
+  reason: 'Terminated',
+  message: 'Pod was terminated in response to imminent node shutdown.',
+  disruption: true,
+};
 
 const isCritical = (w: PodWorker): boolean => (w.pod.spec.priority ?? 0) >= CRITICAL_PRIORITY;
 const inPhase = (w: PodWorker, phase: number): boolean => isCritical(w) === (phase === 1);
@@ -25,7 +29,9 @@ export function beginShutdown(k: Kubelet, then: 'off' | 'reboot', bootMs: number
 
 function phaseMs(k: Kubelet, phase: number): number {
   const { shutdownGracePeriodMs, shutdownGracePeriodCriticalPodsMs } = k.ctx.config;
-  return phase === 1 ? shutdownGracePeriodCriticalPodsMs : Math.max(0, shutdownGracePeriodMs - shutdownGracePeriodCriticalPodsMs);
+  return phase === 1
+    ? shutdownGracePeriodCriticalPodsMs
+    : Math.max(0, shutdownGracePeriodMs - shutdownGracePeriodCriticalPodsMs);
 }
 
 /** Phase 0: ordinary pods, 1: critical pods, 2: off. */
@@ -34,7 +40,11 @@ export function startPhase(k: Kubelet, phase: number): void {
   if (shutdown === undefined || phase < shutdown.phase) return;
   shutdown.phase = phase;
   if (phase === 2) {
-    const task: MachineTask = { type: 'powerOff', then: shutdown.then, ...(shutdown.bootMs === undefined ? {} : { bootMs: shutdown.bootMs }) };
+    const task: MachineTask = {
+      type: 'powerOff',
+      then: shutdown.then,
+      ...(shutdown.bootMs === undefined ? {} : { bootMs: shutdown.bootMs }),
+    };
     k.ctx.control.scheduleFor(machineProcess(k.state.node), 0, task);
     return;
   }
@@ -52,6 +62,7 @@ export function startPhase(k: Kubelet, phase: number): void {
 export function shutdownProgress(k: Kubelet): void {
   const { shutdown } = k.state;
   if (shutdown === undefined || shutdown.phase >= 2) return;
-  for (const w of k.state.workers.values()) if (inPhase(w, shutdown.phase) && w.stage !== 'terminated') return;
+  for (const w of k.state.workers.values())
+    if (inPhase(w, shutdown.phase) && w.stage !== 'terminated') return;
   startPhase(k, shutdown.phase + 1);
 }

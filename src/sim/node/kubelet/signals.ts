@@ -1,6 +1,7 @@
 /**
- * What the eviction manager watches: memory.available<100Mi and nodefs.available<10% as the kubelet's defaults have them, and pid.available<10% as
- * distributions set it. Models pkg/kubelet/eviction/helpers.go and defaults_linux.go.
+ * What the eviction manager watches: memory.available<100Mi and nodefs.available<10% as the kubelet's
+ * defaults have them, and pid.available<10% as distributions set it. Models pkg/kubelet/eviction/helpers.go
+ * and defaults_linux.go.
  */
 import { wholeValue } from '../../api/quantity.ts';
 import { behaviourOf } from '../images.ts';
@@ -38,23 +39,29 @@ const PIDS_OF_A_CONTAINER = 4;
 const memoryOf = (k: Kubelet, c: RuntimeContainer): number => memoryUsed(k.env.world, c, k.ctx.now);
 const diskOf = (k: Kubelet, c: RuntimeContainer): number => ephemeralUsed(c, k.ctx.now);
 
-const runningOf = (k: Kubelet, w: PodWorker): RuntimeContainer[] => containersOf(k.machine, w.uid).filter((c) => c.state === 'running');
+const runningOf = (k: Kubelet, w: PodWorker): RuntimeContainer[] =>
+  containersOf(k.machine, w.uid).filter((c) => c.state === 'running');
 const sum = <T>(items: Iterable<T>, of: (item: T) => number): number => {
   let total = 0;
   for (const item of items) total += of(item);
   return total;
 };
 const requested = (w: PodWorker, resource: string): number =>
-  sum(w.pod.spec.containers, (c) => wholeValue((c.resources?.requests?.[resource] as string | undefined) ?? '0'));
+  sum(w.pod.spec.containers, (c) =>
+    wholeValue((c.resources?.requests?.[resource] as string | undefined) ?? '0'),
+  );
 
 function whoseUse(k: Kubelet, w: PodWorker, resource: string, of: (c: RuntimeContainer) => number): string {
   let text = '';
   for (const container of w.pod.spec.containers) {
-    const record = containersOf(k.machine, w.uid).findLast((c) => c.name === container.name && c.state === 'running');
+    const record = containersOf(k.machine, w.uid).findLast(
+      (c) => c.name === container.name && c.state === 'running',
+    );
     if (record === undefined) continue;
     const used = of(record);
     const request = (container.resources?.requests?.[resource] as string | undefined) ?? '0';
-    if (used > wholeValue(request)) text += `Container ${container.name} was using ${Math.floor(used / 1024)}Ki, request is ${request}, has larger consumption of ${resource}. `;
+    if (used > wholeValue(request))
+      text += `Container ${container.name} was using ${Math.floor(used / 1024)}Ki, request is ${request}, has larger consumption of ${resource}. `;
   }
   return text;
 }
@@ -62,20 +69,34 @@ function whoseUse(k: Kubelet, w: PodWorker, resource: string, of: (c: RuntimeCon
 /** Bytes as a quantity: whole Mi or Gi where they are; measured values in Ki. */
 export function printBytes(value: number, unit?: 'Ki'): string {
   if (unit === 'Ki') return `${Math.floor(value / 1024)}Ki`;
-  for (const [suffix, size] of [['Gi', 1024 ** 3], ['Mi', 1024 ** 2], ['Ki', 1024]] as const) if (value >= size && value % size === 0) return `${value / size}${suffix}`;
+  for (const [suffix, size] of [
+    ['Gi', 1024 ** 3],
+    ['Mi', 1024 ** 2],
+    ['Ki', 1024],
+  ] as const)
+    if (value >= size && value % size === 0) return `${value / size}${suffix}`;
   return String(Math.floor(value));
 }
 
 const memory: Signal = {
-  name: 'memory', resource: 'memory', print: printBytes,
-  available: (k) => wholeValue(k.machine.capacity.memory) - k.machine.hogBytes - sum(k.state.workers.values(), (w) => memory.usage(k, w)),
+  name: 'memory',
+  resource: 'memory',
+  print: printBytes,
+  available: (k) =>
+    wholeValue(k.machine.capacity.memory) -
+    k.machine.hogBytes -
+    sum(k.state.workers.values(), (w) => memory.usage(k, w)),
   threshold: () => THRESHOLD_BYTES,
   usage: (k, w) => sum(runningOf(k, w), (c) => memoryOf(k, c)),
   requests: (w) => w.memoryBytes,
   mayMatter(k) {
     for (const c of k.machine.containers.values()) {
       if (c.state !== 'running') continue;
-      if (c.faults.has('leak') || (k.env.world.images.size > 0 && behaviourOf(k.env.world, c.image).memory !== undefined)) return true;
+      if (
+        c.faults.has('leak') ||
+        (k.env.world.images.size > 0 && behaviourOf(k.env.world, c.image).memory !== undefined)
+      )
+        return true;
     }
     return false;
   },
@@ -83,23 +104,32 @@ const memory: Signal = {
 };
 
 const diskOfNode = (k: Kubelet): number =>
-  k.machine.hogDiskBytes + sum(k.machine.images.keys(), imageSize) + sum(k.machine.containers.values(), (c) => diskOf(k, c));
+  k.machine.hogDiskBytes +
+  sum(k.machine.images.keys(), imageSize) +
+  sum(k.machine.containers.values(), (c) => diskOf(k, c));
 
 const disk: Signal = {
-  name: 'disk', resource: 'ephemeral-storage', print: printBytes,
+  name: 'disk',
+  resource: 'ephemeral-storage',
+  print: printBytes,
   available: (k) => wholeValue(k.machine.capacity.ephemeralStorage) - diskOfNode(k),
   threshold: (k) => Math.floor(wholeValue(k.machine.capacity.ephemeralStorage) / 10),
   usage: (k, w) => sum(runningOf(k, w), (c) => diskOf(k, c)),
   requests: (w) => requested(w, 'ephemeral-storage'),
   mayMatter(k) {
-    for (const c of k.machine.containers.values()) if (c.state === 'running' && c.faults.has('fill')) return true;
+    for (const c of k.machine.containers.values())
+      if (c.state === 'running' && c.faults.has('fill')) return true;
     return false;
   },
   /** Containers of pods that are no more, then images that no container uses. */
   reclaim(k) {
     for (const uid of [...k.machine.podContainers.keys()]) {
       const known = k.state.workers.get(uid);
-      if ((known === undefined || known.stage === 'terminated') && containersOf(k.machine, uid).every((c) => c.state === 'exited')) removePod(k.env, k.machine, uid);
+      if (
+        (known === undefined || known.stage === 'terminated') &&
+        containersOf(k.machine, uid).every((c) => c.state === 'exited')
+      )
+        removePod(k.env, k.machine, uid);
     }
     const used = new Set([...k.machine.containers.values()].map((c) => c.image));
     for (const image of [...k.machine.images.keys()]) if (!used.has(image)) k.machine.images.delete(image);
@@ -108,8 +138,11 @@ const disk: Signal = {
 };
 
 const pids: Signal = {
-  name: 'pids', resource: 'pids', print: (value) => String(Math.floor(value)),
-  available: (k) => PIDS - DAEMON_PIDS - k.machine.hogPids - sum(k.state.workers.values(), (w) => pids.usage(k, w)),
+  name: 'pids',
+  resource: 'pids',
+  print: (value) => String(Math.floor(value)),
+  available: (k) =>
+    PIDS - DAEMON_PIDS - k.machine.hogPids - sum(k.state.workers.values(), (w) => pids.usage(k, w)),
   threshold: () => Math.floor(PIDS / 10),
   usage: (k, w) => runningOf(k, w).length * PIDS_OF_A_CONTAINER,
   // Nobody asks for process ids: lower priority goes first, then who has most.
@@ -121,4 +154,7 @@ const pids: Signal = {
 export const SIGNALS: readonly Signal[] = [memory, disk, pids];
 
 /** Whether some use grows by itself. */
-export const grows = (k: Kubelet): boolean => [...k.machine.containers.values()].some((c) => c.state === 'running' && (memoryGrows(k.env.world, c) || fills(c)));
+export const grows = (k: Kubelet): boolean =>
+  [...k.machine.containers.values()].some(
+    (c) => c.state === 'running' && (memoryGrows(k.env.world, c) || fills(c)),
+  );

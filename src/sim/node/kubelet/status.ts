@@ -1,6 +1,7 @@
 /**
  * A pod's status as its kubelet sees it: what the runtime says, what probes say, what is known from before.
- * Models convertStatusToAPIStatus and generateAPIPodStatus of pkg/kubelet/kubelet_pods.go, and UpdatePodStatus of pkg/kubelet/prober.
+ * Models convertStatusToAPIStatus and generateAPIPodStatus of pkg/kubelet/kubelet_pods.go, and
+ * UpdatePodStatus of pkg/kubelet/prober.
  */
 import { rfc3339 } from '../../api/time.ts';
 import type { Container, ContainerStatus, Pod, PodCondition, PodStatus } from '../../api/types.ts';
@@ -15,7 +16,13 @@ import { isSet } from '../isset.ts';
 import { isPlanted } from '../../kernel/plant.ts';
 
 /** Conditions that the kubelet writes; it leaves the others as they are. */
-export const KUBELET_CONDITIONS: ReadonlySet<string> = new Set(['PodReadyToStartContainers', 'Initialized', 'Ready', 'ContainersReady', 'PodScheduled']);
+export const KUBELET_CONDITIONS: ReadonlySet<string> = new Set([
+  'PodReadyToStartContainers',
+  'Initialized',
+  'Ready',
+  'ContainersReady',
+  'PodScheduled',
+]);
 
 type State = NonNullable<ContainerStatus['state']>;
 
@@ -24,7 +31,11 @@ const containerId = (c: RuntimeContainer): string => `containerd://${c.id}`;
 function terminatedState(c: RuntimeContainer): State {
   return {
     terminated: {
-      containerID: containerId(c), exitCode: c.exitCode, finishedAt: rfc3339(c.finishedAt), reason: c.reason, startedAt: rfc3339(c.startedAt),
+      containerID: containerId(c),
+      exitCode: c.exitCode,
+      finishedAt: rfc3339(c.finishedAt),
+      reason: c.reason,
+      startedAt: rfc3339(c.startedAt),
     },
   };
 }
@@ -43,9 +54,20 @@ function willRestart(pod: Pod, container: Container, latest: RuntimeContainer | 
   return policy === 'Always' || (policy === 'OnFailure' && latest.exitCode !== 0);
 }
 
-const GONE = { exitCode: 137, reason: 'ContainerStatusUnknown', finishedAt: null as unknown as string, startedAt: null as unknown as string };
+const GONE = {
+  exitCode: 137,
+  reason: 'ContainerStatusUnknown',
+  finishedAt: null as unknown as string,
+  startedAt: null as unknown as string,
+};
 
-function containerStatus(w: PodWorker, container: Container, init: boolean, records: readonly RuntimeContainer[], waitingReason: string): ContainerStatus {
+function containerStatus(
+  w: PodWorker,
+  container: Container,
+  init: boolean,
+  records: readonly RuntimeContainer[],
+  waitingReason: string,
+): ContainerStatus {
   let latest: RuntimeContainer | undefined;
   let before: RuntimeContainer | undefined;
   for (const record of records) {
@@ -53,8 +75,10 @@ function containerStatus(w: PodWorker, container: Container, init: boolean, reco
     before = latest;
     latest = record;
   }
-  const known = (w.status ?? w.pod.status);
-  const old = (init ? known.initContainerStatuses : known.containerStatuses)?.find((s) => s.name === container.name);
+  const known = w.status ?? w.pod.status;
+  const old = (init ? known.initContainerStatuses : known.containerStatuses)?.find(
+    (s) => s.name === container.name,
+  );
   let state: State = { waiting: { reason: waitingReason } };
   let lastState: State = EMPTY;
   let restartCount = 0;
@@ -69,9 +93,20 @@ function containerStatus(w: PodWorker, container: Container, init: boolean, reco
     if (isSet(old.state?.terminated)) state = old.state;
     else if (isSet(old.state?.running) && !isSet(lastState.terminated)) {
       // It ran, and the runtime knows nothing of it any more: it must have ended.
-      lastState = { terminated: { ...GONE, message: 'The container could not be located when the pod was deleted.  The container used to be Running' } };
+      lastState = {
+        terminated: {
+          ...GONE,
+          message:
+            'The container could not be located when the pod was deleted.  The container used to be Running',
+        },
+      };
       if (!isSet(w.pod.metadata.deletionTimestamp)) restartCount += 1;
-    } else if (isSet(old.state?.waiting) && latest === undefined && old.state.waiting.reason !== 'PodInitializing') state = old.state;
+    } else if (
+      isSet(old.state?.waiting) &&
+      latest === undefined &&
+      old.state.waiting.reason !== 'PodInitializing'
+    )
+      state = old.state;
   }
   const waiting = w.waiting.get(container.name);
   if (waiting !== undefined && w.stage === 'syncing' && willRestart(w.pod, container, latest)) {
@@ -87,19 +122,29 @@ function containerStatus(w: PodWorker, container: Container, init: boolean, reco
     const readiness = probeResult(w, container.name, 'readiness', latest!.id);
     ready = readiness === undefined || readiness === 'success';
   }
-  const id = latest === undefined ? old?.containerID ?? '' : containerId(latest);
+  const id = latest === undefined ? (old?.containerID ?? '') : containerId(latest);
   const { name } = container;
   const image = container.image!;
   const imageID = latest?.imageId ?? old?.imageID ?? '';
-  return id === '' ? { image, imageID, lastState, name, ready, restartCount, started, state }
+  return id === ''
+    ? { image, imageID, lastState, name, ready, restartCount, started, state }
     : { containerID: id, image, imageID, lastState, name, ready, restartCount, started, state };
 }
 
-const conditionOf = (type: string, verdict: Verdict, old: readonly PodCondition[], now: Millis, generation: number | undefined): PodCondition => {
+const conditionOf = (
+  type: string,
+  verdict: Verdict,
+  old: readonly PodCondition[],
+  now: Millis,
+  generation: number | undefined,
+): PodCondition => {
   const before = old.find((c) => c.type === type);
   const { message, reason, status } = verdict;
   const lastProbeTime = null as unknown as string;
-  const lastTransitionTime = before !== undefined && before.status === status && isSet(before.lastTransitionTime) ? before.lastTransitionTime : rfc3339(now);
+  const lastTransitionTime =
+    before !== undefined && before.status === status && isSet(before.lastTransitionTime)
+      ? before.lastTransitionTime
+      : rfc3339(now);
   if (message === undefined && reason === undefined && generation !== undefined) {
     return { lastProbeTime, lastTransitionTime, observedGeneration: generation, status, type };
   }
@@ -127,16 +172,23 @@ export function generateStatus(k: Kubelet, w: PodWorker, terminal: boolean): Pod
   const initStatuses = inits.map((c) => containerStatus(w, c, true, records, waitingReason));
   const statuses = pod.spec.containers.map((c) => containerStatus(w, c, false, records, waitingReason));
   const all = inits.length === 0 ? statuses : [...initStatuses, ...statuses];
-  let phase: PodPhase = podPhase(pod.spec, all, terminal, inits.length > 0 && hasAnyRegularContainerStarted(pod.spec, statuses));
+  let phase: PodPhase = podPhase(
+    pod.spec,
+    all,
+    terminal,
+    inits.length > 0 && hasAnyRegularContainerStarted(pod.spec, statuses),
+  );
   if (!isTerminalPhase(phase) && isTerminalPhase(known.phase)) phase = known.phase as PodPhase;
   if (w.final !== undefined) phase = 'Failed';
   // What the API has as over stays as it is (generateAPIPodStatus: "attempted illegal phase transition").
-  if (isTerminalPhase(pod.status.phase) && !isPlanted('kubelet-changes-ended-phase')) phase = pod.status.phase as PodPhase;
+  if (isTerminalPhase(pod.status.phase) && !isPlanted('kubelet-changes-ended-phase'))
+    phase = pod.status.phase as PodPhase;
   const sandbox = machine.sandboxes.get(w.uid);
   const old = known.conditions ?? [];
   const generation = pod.metadata.generation;
   const containers = containersReady(pod, all, phase);
-  const condition = (type: string, verdict: Verdict): PodCondition => conditionOf(type, verdict, old, now, generation);
+  const condition = (type: string, verdict: Verdict): PodCondition =>
+    conditionOf(type, verdict, old, now, generation);
   const conditions: PodCondition[] = [
     condition('PodReadyToStartContainers', { status: sandbox?.ready === true ? 'True' : 'False' }),
     condition('Initialized', podInitialized(pod, all, phase)),
@@ -145,12 +197,28 @@ export function generateStatus(k: Kubelet, w: PodWorker, terminal: boolean): Pod
     condition('PodScheduled', { status: 'True' }),
   ];
   if (w.final?.disruption === true) {
-    conditions.push(condition('DisruptionTarget', { status: 'True', reason: 'TerminationByKubelet', message: w.final.message }));
+    conditions.push(
+      condition('DisruptionTarget', {
+        status: 'True',
+        reason: 'TerminationByKubelet',
+        message: w.final.message,
+      }),
+    );
   }
   const reason = w.final?.reason ?? known.reason;
   const message = w.final?.message ?? known.message;
-  const ip = sandbox?.ready === true ? sandbox.ip : isTerminalPhase(phase) || terminal || w.stage !== 'syncing' ? known.podIP : undefined;
-  const status: Partial<PodStatus> = { conditions, containerStatuses: statuses, hostIP: machine.ip, hostIPs: [{ ip: machine.ip }] };
+  const ip =
+    sandbox?.ready === true
+      ? sandbox.ip
+      : isTerminalPhase(phase) || terminal || w.stage !== 'syncing'
+        ? known.podIP
+        : undefined;
+  const status: Partial<PodStatus> = {
+    conditions,
+    containerStatuses: statuses,
+    hostIP: machine.ip,
+    hostIPs: [{ ip: machine.ip }],
+  };
   if (inits.length > 0) status.initContainerStatuses = initStatuses;
   if (message !== undefined) status.message = message;
   if (generation !== undefined) status.observedGeneration = generation;
@@ -166,12 +234,14 @@ export function generateStatus(k: Kubelet, w: PodWorker, terminal: boolean): Pod
 }
 
 /**
- * What is written: the kubelet's status with the conditions of others kept; a terminal phase waits until no container can still run.
- * Models mergePodStatus of pkg/kubelet/status/status_manager.go.
+ * What is written: the kubelet's status with the conditions of others kept; a terminal phase waits until no
+ * container can still run. Models mergePodStatus of pkg/kubelet/status/status_manager.go.
  */
 export function mergeStatus(inApi: PodStatus, ours: PodStatus, mayHaveRunningContainers: boolean): PodStatus {
   const mine = ours.conditions ?? [];
-  const foreign = (inApi.conditions ?? []).filter((c) => !KUBELET_CONDITIONS.has(c.type) && !mine.some((m) => m.type === c.type));
+  const foreign = (inApi.conditions ?? []).filter(
+    (c) => !KUBELET_CONDITIONS.has(c.type) && !mine.some((m) => m.type === c.type),
+  );
   let status: PodStatus = foreign.length === 0 ? ours : { ...ours, conditions: [...mine, ...foreign] };
   if (isTerminalPhase(ours.phase) && !isTerminalPhase(inApi.phase) && mayHaveRunningContainers) {
     const { reason: _reason, message: _message, ...rest } = status;

@@ -1,4 +1,6 @@
-/** Keeps the API's idea of a pod's status at the kubelet's own. Models pkg/kubelet/status/status_manager.go. */
+/**
+ * Keeps the API's idea of a pod's status at the kubelet's own. Models pkg/kubelet/status/status_manager.go.
+ */
 import { ApiError } from '../../api/errors.ts';
 import { deepEqual } from '../../api/equal.ts';
 import type { Pod, PodStatus } from '../../api/types.ts';
@@ -31,7 +33,9 @@ export function writeStatus(k: Kubelet, w: PodWorker): void {
     const current = api.find('Pod', metadata.namespace!, metadata.name);
     w.unwritten = false;
     if (current === undefined || current.metadata.uid !== w.uid) return;
-    const running = w.stage !== 'terminated' && (w.op?.kind === 'start' || containersOf(k.machine, w.uid).some((c) => c.state === 'running'));
+    const running =
+      w.stage !== 'terminated' &&
+      (w.op?.kind === 'start' || containersOf(k.machine, w.uid).some((c) => c.state === 'running'));
     const merged = mergeStatus(current.status, w.status, running);
     if (deepEqual(current.status, merged)) {
       w.written = current.status;
@@ -47,17 +51,26 @@ export function writeStatus(k: Kubelet, w: PodWorker): void {
   }
 }
 
-/** Writes what did not get through, at the next batch; where the server cannot be reached, `reconnected` comes first. */
+/**
+ * Writes what did not get through, at the next batch; where the server cannot be reached, `reconnected` comes
+ * first.
+ */
 export function retryLater(k: Kubelet): void {
   if (k.state.retryTimer !== 0) return;
   k.state.retryTimer = k.ctx.schedule(SYNC_BATCH_MS, { type: 'retryStatus' });
 }
 
-const ours = (status: PodStatus): readonly unknown[] => (status.conditions ?? []).filter((c) => KUBELET_CONDITIONS.has(c.type));
+const ours = (status: PodStatus): readonly unknown[] =>
+  (status.conditions ?? []).filter((c) => KUBELET_CONDITIONS.has(c.type));
 
-/** Whether someone else changed what is the kubelet's to say (the node life cycle controller sets Ready to False). */
+/**
+ * Whether someone else changed what is the kubelet's to say (the node life cycle controller sets Ready to
+ * False).
+ */
 export function needsReconcile(w: PodWorker, inApi: PodStatus): boolean {
   if (w.status === undefined || inApi === w.written) return false;
   if (inApi.phase !== w.status.phase && !isTerminalPhase(w.status.phase)) return true;
-  return !deepEqual(ours(inApi), ours(w.status)) || !deepEqual(inApi.containerStatuses, w.status.containerStatuses);
+  return (
+    !deepEqual(ours(inApi), ours(w.status)) || !deepEqual(inApi.containerStatuses, w.status.containerStatuses)
+  );
 }

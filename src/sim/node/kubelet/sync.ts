@@ -1,6 +1,7 @@
 /**
  * A pod's worker: brings the pod nearer its spec, one thing at a time.
- * Models SyncPod of pkg/kubelet/kubelet.go and pkg/kubelet/kuberuntime/kuberuntime_manager.go, and pkg/kubelet/pod_workers.go.
+ * Models SyncPod of pkg/kubelet/kubelet.go and pkg/kubelet/kuberuntime/kuberuntime_manager.go, and
+ * pkg/kubelet/pod_workers.go.
  */
 import type { Container } from '../../api/types.ts';
 import type { Millis } from '../../kernel/types.ts';
@@ -22,7 +23,9 @@ import { isSet } from '../isset.ts';
 /** A pod is looked at again after this at the latest while one of its containers is held back. */
 const RESYNC_MS = 60_000;
 
-/** Looks at a pod anew: status, then what it needs. While the worker is busy it notes that it must look again. */
+/**
+ * Looks at a pod anew: status, then what it needs. While the worker is busy it notes that it must look again.
+ */
 export function syncPod(k: Kubelet, w: PodWorker): void {
   if (w.stage !== 'syncing') return;
   if (w.op !== undefined) {
@@ -41,11 +44,19 @@ export function syncPod(k: Kubelet, w: PodWorker): void {
 export function proceed(k: Kubelet, w: PodWorker): void {
   const { machine } = k;
   if (!machine.runtimeUp) return;
-  const actions = podActions({ pod: w.pod, sandbox: machine.sandboxes.get(w.uid), records: containersOf(machine, w.uid), probes: w.probes });
+  const actions = podActions({
+    pod: w.pod,
+    sandbox: machine.sandboxes.get(w.uid),
+    records: containersOf(machine, w.uid),
+    probes: w.probes,
+  });
   if (actions.kill.length > 0) {
     for (const { container, message, probe } of actions.kill) {
       const spec = findContainerSpec(w.pod, container.name)?.container;
-      const own = probe === undefined || spec === undefined ? undefined : probeSpec(spec, probe)?.terminationGracePeriodSeconds;
+      const own =
+        probe === undefined || spec === undefined
+          ? undefined
+          : probeSpec(spec, probe)?.terminationGracePeriodSeconds;
       killContainer(k, w, container, (own ?? w.pod.spec.terminationGracePeriodSeconds ?? 30) * 1000, message);
     }
     const names = actions.kill.map((x) => x.container.name);
@@ -57,7 +68,12 @@ export function proceed(k: Kubelet, w: PodWorker): void {
   }
   if (actions.createSandbox) {
     if (machine.sandboxes.has(w.uid)) {
-      k.ctx.event(w.pod, 'Normal', 'SandboxChanged', 'Pod sandbox changed, it will be killed and re-created.');
+      k.ctx.event(
+        w.pod,
+        'Normal',
+        'SandboxChanged',
+        'Pod sandbox changed, it will be killed and re-created.',
+      );
       stopSandbox(k.env, machine, w.uid);
     }
     return busy(k, w, { kind: 'sandbox' }, k.ctx.latency('sandbox'));
@@ -89,7 +105,14 @@ export function busy(k: Kubelet, w: PodWorker, op: Op, ms: Millis): void {
 }
 
 /** A container is held back; told in the pod's status from the next sync on. */
-export function holdBack(k: Kubelet, w: PodWorker, name: string, reason: string, message: string, until: Millis): void {
+export function holdBack(
+  k: Kubelet,
+  w: PodWorker,
+  name: string,
+  reason: string,
+  message: string,
+  until: Millis,
+): void {
   const before = w.waiting.get(name);
   if (w.wakeAt === NEVER || until < w.wakeAt) w.wakeAt = until;
   if (before?.reason === reason && before.message === message) return;
@@ -110,7 +133,10 @@ function beginStart(k: Kubelet, w: PodWorker, name: string): boolean {
   return true;
 }
 
-/** Models doBackOff: the first failure is restarted at once, later ones wait, counted from the end of the last. */
+/**
+ * Models doBackOff: the first failure is restarted at once, later ones wait, counted from the end of the
+ * last.
+ */
 function inCrashBackOff(k: Kubelet, w: PodWorker, container: Container): boolean {
   const { name } = container;
   const last = latestContainer(k.machine, w.uid, name);
@@ -119,7 +145,13 @@ function inCrashBackOff(k: Kubelet, w: PodWorker, container: Container): boolean
   const { crashLoopInitialMs, crashLoopMaxMs } = ctx.config;
   const entry = w.crashBackOff.get(name);
   if (inBackOffSince(entry, last.finishedAt, ctx.now, crashLoopMaxMs)) {
-    ctx.event(w.pod, 'Warning', 'BackOff', `Back-off restarting failed container ${name} in pod ${formatPod(w.pod)}`, { fieldPath: fieldPathOf(w.pod, name) });
+    ctx.event(
+      w.pod,
+      'Warning',
+      'BackOff',
+      `Back-off restarting failed container ${name} in pod ${formatPod(w.pod)}`,
+      { fieldPath: fieldPathOf(w.pod, name) },
+    );
     const message = `back-off ${goDuration(entry!.delayMs)} restarting failed container=${name} pod=${formatPod(w.pod)}`;
     holdBack(k, w, name, 'CrashLoopBackOff', message, last.finishedAt + entry!.delayMs);
     return true;
@@ -149,17 +181,28 @@ export function opDone(k: Kubelet, w: PodWorker, token: number): void {
   }
 }
 
-const identity = (w: PodWorker): PodIdentity =>
-  ({ uid: w.uid, namespace: w.pod.metadata.namespace!, name: w.pod.metadata.name, ...(w.pod.metadata.labels === undefined ? {} : { labels: w.pod.metadata.labels }) });
+const identity = (w: PodWorker): PodIdentity => ({
+  uid: w.uid,
+  namespace: w.pod.metadata.namespace!,
+  name: w.pod.metadata.name,
+  ...(w.pod.metadata.labels === undefined ? {} : { labels: w.pod.metadata.labels }),
+});
 
 function containerStarts(k: Kubelet, w: PodWorker, name: string): void {
   const found = findContainerSpec(w.pod, name);
   if (found === undefined) return proceed(k, w);
   const { container, init } = found;
   const last = latestContainer(k.machine, w.uid, name);
-  const known = (init ? w.status?.initContainerStatuses : w.status?.containerStatuses)?.find((s) => s.name === name);
-  const attempt = last === undefined ? known?.restartCount ?? 0 : last.attempt + 1;
-  const record = startContainer(k.env, k.machine, identity(w), containerOrder(k.machine, w.pod, container, init, attempt));
+  const known = (init ? w.status?.initContainerStatuses : w.status?.containerStatuses)?.find(
+    (s) => s.name === name,
+  );
+  const attempt = last === undefined ? (known?.restartCount ?? 0) : last.attempt + 1;
+  const record = startContainer(
+    k.env,
+    k.machine,
+    identity(w),
+    containerOrder(k.machine, w.pod, container, init, attempt),
+  );
   w.waiting.delete(name);
   const fieldPath = init ? `spec.initContainers{${name}}` : `spec.containers{${name}}`;
   k.ctx.event(w.pod, 'Normal', 'Created', 'Container created', { fieldPath });
@@ -182,7 +225,9 @@ function afterStart(k: Kubelet, w: PodWorker, name: string): void {
 function postStartDone(k: Kubelet, w: PodWorker, name: string, failure: string): void {
   const record = latestContainer(k.machine, w.uid, name);
   if (failure === '' || record?.state !== 'running') return afterStart(k, w, name);
-  k.ctx.event(w.pod, 'Warning', 'FailedPostStartHook', `PostStartHook failed: ${failure}`, { fieldPath: fieldPathOf(w.pod, name) });
+  k.ctx.event(w.pod, 'Warning', 'FailedPostStartHook', `PostStartHook failed: ${failure}`, {
+    fieldPath: fieldPathOf(w.pod, name),
+  });
   killContainer(k, w, record, (w.pod.spec.terminationGracePeriodSeconds ?? 30) * 1000, 'FailedPostStartHook');
   if (record.state === 'running') w.op = { kind: 'kill', containers: [name] };
   else proceed(k, w);

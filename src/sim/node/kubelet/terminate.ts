@@ -1,6 +1,7 @@
 /**
  * The end of a pod: preStop, SIGTERM, grace, SIGKILL, last status, and its removal from the API.
- * Models SyncTerminatingPod and SyncTerminatedPod of pkg/kubelet/kubelet.go, killContainer of kuberuntime_container.go, TerminatePod of the status manager.
+ * Models SyncTerminatingPod and SyncTerminatedPod of pkg/kubelet/kubelet.go, killContainer of
+ * kuberuntime_container.go, TerminatePod of the status manager.
  */
 import { ApiError, isNotFound, isReason } from '../../api/errors.ts';
 import type { ContainerStatus } from '../../api/types.ts';
@@ -20,16 +21,26 @@ import { isPlanted } from '../../kernel/plant.ts';
 /** However short the grace period, a container gets this long after its preStop hook. */
 const MINIMUM_GRACE_MS = 2000;
 
-/** The grace period that counts: the API's word, else the pod's own, at least a second. Models calculateEffectiveGracePeriod. */
+/**
+ * The grace period that counts: the API's word, else the pod's own, at least a second. Models
+ * calculateEffectiveGracePeriod.
+ */
 export function effectiveGraceMs(w: PodWorker, overrideMs?: Millis): Millis {
   let seconds = w.pod.metadata.deletionGracePeriodSeconds ?? 0;
-  if (seconds === 0 && !isSet(w.pod.metadata.deletionTimestamp)) seconds = w.pod.spec.terminationGracePeriodSeconds ?? 30;
+  if (seconds === 0 && !isSet(w.pod.metadata.deletionTimestamp))
+    seconds = w.pod.spec.terminationGracePeriodSeconds ?? 30;
   const ms = Math.max(seconds, 1) * 1000;
   return overrideMs === undefined ? ms : Math.min(ms, Math.max(overrideMs, 1000));
 }
 
 /** Stops one container: preStop hook, then SIGTERM, then SIGKILL when `graceMs` is over. */
-export function killContainer(k: Kubelet, w: PodWorker, record: RuntimeContainer, graceMs: Millis, message: string): void {
+export function killContainer(
+  k: Kubelet,
+  w: PodWorker,
+  record: RuntimeContainer,
+  graceMs: Millis,
+  message: string,
+): void {
   const { container } = findContainerSpec(w.pod, record.name) ?? { container: undefined };
   const fieldPath = fieldPathOf(w.pod, record.name);
   k.ctx.event(w.pod, 'Normal', 'Killing', message, { fieldPath });
@@ -37,12 +48,18 @@ export function killContainer(k: Kubelet, w: PodWorker, record: RuntimeContainer
   const hook = container?.lifecycle?.preStop;
   if (isSet(hook) && graceMs > 0) {
     const { durationMs, failure } = runHook(k, container!, record, hook);
-    if (failure !== '') k.ctx.event(w.pod, 'Warning', 'FailedPreStopHook', `PreStopHook failed: ${failure}`, { fieldPath });
+    if (failure !== '')
+      k.ctx.event(w.pod, 'Warning', 'FailedPreStopHook', `PreStopHook failed: ${failure}`, { fieldPath });
     const spent = Math.min(durationMs, graceMs);
     const left = Math.max(graceMs - spent, MINIMUM_GRACE_MS);
     if (record.state !== 'running') return;
     if (spent > 0) {
-      k.ctx.schedule(spent, { type: 'signal', uid: w.uid, id: record.id, graceMs: left } satisfies KubeletTask as KubeletTask);
+      k.ctx.schedule(spent, {
+        type: 'signal',
+        uid: w.uid,
+        id: record.id,
+        graceMs: left,
+      } satisfies KubeletTask as KubeletTask);
       return;
     }
     return stopContainer(k.env, k.machine, record, left);
@@ -74,21 +91,35 @@ export function shortenGrace(k: Kubelet, w: PodWorker, graceMs: Millis): void {
   const left = Math.max(0, graceMs - (k.ctx.now - w.killedAt));
   for (const record of containersOf(k.machine, w.uid)) {
     if (record.state !== 'running' || !record.awaited) continue;
-    if (record.signalledAt !== NEVER) record.timers.push(k.ctx.control.scheduleFor(`machine@${k.state.node}`, left, { type: 'exit', container: record.id, code: 137, reason: 'Error' } as never));
+    if (record.signalledAt !== NEVER)
+      record.timers.push(
+        k.ctx.control.scheduleFor(`machine@${k.state.node}`, left, {
+          type: 'exit',
+          container: record.id,
+          code: 137,
+          reason: 'Error',
+        } as never),
+      );
     else stopContainer(k.env, k.machine, record, left);
   }
 }
 
-/** Regular containers stop together; sidecars after them, the last first. When none runs, the pod is terminated. */
+/**
+ * Regular containers stop together; sidecars after them, the last first. When none runs, the pod is
+ * terminated.
+ */
 export function killNext(k: Kubelet, w: PodWorker): void {
   if (!k.machine.runtimeUp) return;
   const running = containersOf(k.machine, w.uid).filter((c) => c.state === 'running');
   if (running.length === 0) return terminated(k, w);
-  const sidecars = initContainersOf(w.pod).filter(isSidecar).map((c) => c.name);
+  const sidecars = initContainersOf(w.pod)
+    .filter(isSidecar)
+    .map((c) => c.name);
   const left = Math.max(0, w.graceMs - (k.ctx.now - w.killedAt));
   const regular = running.filter((c) => !sidecars.includes(c.name));
   if (regular.length > 0) {
-    for (const record of regular) if (!record.awaited) killContainer(k, w, record, left, `Stopping container ${record.name}`);
+    for (const record of regular)
+      if (!record.awaited) killContainer(k, w, record, left, `Stopping container ${record.name}`);
   } else {
     const last = running.sort((a, b) => sidecars.indexOf(b.name) - sidecars.indexOf(a.name))[0]!;
     if (!last.awaited) killContainer(k, w, last, left, `Stopping container ${last.name}`);
@@ -117,12 +148,27 @@ function cleanupDelay(k: Kubelet): number {
   return Math.ceil(ready / ticks.periodMs) * ticks.periodMs + ticks.phaseMs - k.ctx.now;
 }
 
-const LOST = { exitCode: 137, reason: 'ContainerStatusUnknown', message: 'The container could not be located when the pod was terminated' };
+const LOST = {
+  exitCode: 137,
+  reason: 'ContainerStatusUnknown',
+  message: 'The container could not be located when the pod was terminated',
+};
 
 /** Whatever is not known of a pod that is over counts as failed. */
-function terminalStatuses(statuses: readonly ContainerStatus[] | undefined, started: boolean): ContainerStatus[] {
-  return (statuses ?? []).map((s) => (isSet(s.state?.terminated) || !started ? s
-    : { ...s, ready: false, started: false, state: { terminated: { ...LOST, finishedAt: null as never, startedAt: null as never } } }));
+function terminalStatuses(
+  statuses: readonly ContainerStatus[] | undefined,
+  started: boolean,
+): ContainerStatus[] {
+  return (statuses ?? []).map((s) =>
+    isSet(s.state?.terminated) || !started
+      ? s
+      : {
+          ...s,
+          ready: false,
+          started: false,
+          state: { terminated: { ...LOST, finishedAt: null as never, startedAt: null as never } },
+        },
+  );
 }
 
 /** The pod's resources are reclaimed: its last status, and its deletion where that is wanted. */
@@ -130,10 +176,14 @@ export function finish(k: Kubelet, w: PodWorker): void {
   if (w.stage !== 'terminated') return;
   if (w.gone) return forget(k, w);
   const before = generateStatus(k, w, true);
-  const started = (before.containerStatuses ?? []).some((s) => isSet(s.state?.terminated) || isSet(s.lastState?.terminated));
+  const started = (before.containerStatuses ?? []).some(
+    (s) => isSet(s.state?.terminated) || isSet(s.lastState?.terminated),
+  );
   w.status = {
     ...before,
-    ...(before.containerStatuses === undefined ? {} : { containerStatuses: terminalStatuses(before.containerStatuses, started) }),
+    ...(before.containerStatuses === undefined
+      ? {}
+      : { containerStatuses: terminalStatuses(before.containerStatuses, started) }),
     phase: isTerminalPhase(before.phase) ? before.phase : 'Failed',
   };
   writeStatus(k, w);
@@ -146,7 +196,8 @@ function deleteFromApi(k: Kubelet, w: PodWorker): void {
     k.ctx.api.delete('Pod', namespace!, name, { gracePeriodSeconds: 0, preconditions: { uid: w.uid } });
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    // A Pod of another uid has taken the name, or a write came in between: the next look at the API tells which.
+    // A Pod of another uid has taken the name, or a write came in between: the next look at the API tells
+    // which.
     if (isNotFound(error) || isReason(error, 'Unreachable') || isPlanted('kubelet-gives-up-delete')) return;
     retryLater(k);
   }
@@ -157,5 +208,6 @@ export function forget(k: Kubelet, w: PodWorker): void {
   stopProbes(k, w, false);
   removePod(k.env, k.machine, w.uid);
   k.state.workers.delete(w.uid);
-  for (const key of k.state.pullBackOff.keys()) if (key.startsWith(`${w.uid}_`)) k.state.pullBackOff.delete(key);
+  for (const key of k.state.pullBackOff.keys())
+    if (key.startsWith(`${w.uid}_`)) k.state.pullBackOff.delete(key);
 }

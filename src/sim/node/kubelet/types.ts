@@ -38,7 +38,13 @@ export type PullFailure = 'NotFound' | 'DeadlineExceeded';
 /** What a pod's worker is busy with; it does one thing at a time, as upstream's goroutine a pod does. */
 export type Op =
   | { readonly kind: 'sandbox' }
-  | { readonly kind: 'pull'; readonly container: string; readonly startedAt: Millis; readonly beganAt: Millis; readonly failure: PullFailure | undefined }
+  | {
+      readonly kind: 'pull';
+      readonly container: string;
+      readonly startedAt: Millis;
+      readonly beganAt: Millis;
+      readonly failure: PullFailure | undefined;
+    }
   | { readonly kind: 'start'; readonly container: string }
   | { readonly kind: 'postStart'; readonly container: string; readonly failure: string }
   /** Waits until the named containers have stopped. */
@@ -88,7 +94,10 @@ export interface PodWorker {
   final: FinalWord | undefined;
   graceMs: Millis;
   killedAt: Millis;
-  /** When a terminated pod's resources are reclaimed; NEVER until it is terminated. Before, the API's object stays. */
+  /**
+   * When a terminated pod's resources are reclaimed; NEVER until it is terminated. Before, the API's object
+   * stays.
+   */
   cleanupAt: Millis;
   /** Requests, for admission: milli CPU, bytes. */
   cpuMilli: number;

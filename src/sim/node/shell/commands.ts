@@ -32,8 +32,13 @@ export interface CommandResult {
 type Program = (argv: readonly string[], env: ShellEnv) => CommandResult;
 
 const done = (stdout = '', code = 0, stderr = ''): CommandResult => ({ code, stdout, stderr });
-const operands = (argv: readonly string[]): string[] => argv.slice(1).filter((a) => !(a.startsWith('-') && a.length > 1));
-const flags = (argv: readonly string[]): string => argv.slice(1).filter((a) => a.startsWith('-')).join('');
+const operands = (argv: readonly string[]): string[] =>
+  argv.slice(1).filter((a) => !(a.startsWith('-') && a.length > 1));
+const flags = (argv: readonly string[]): string =>
+  argv
+    .slice(1)
+    .filter((a) => a.startsWith('-'))
+    .join('');
 const absolute = (path: string): string => (path.startsWith('/') ? path : `/${path.replace(/^\.\//, '')}`);
 const isDirectory = (env: ShellEnv, path: string): boolean => path === '/' || env.list(path).length > 0;
 
@@ -52,12 +57,16 @@ function each(argv: readonly string[], one: (path: string) => { out?: string; er
 function rm(argv: readonly string[], env: ShellEnv): CommandResult {
   const force = flags(argv).includes('f');
   const recursive = /[rR]/.test(flags(argv));
-  if (operands(argv).length === 0 && !force) return done('', 1, "rm: missing operand\nTry 'rm --help' for more information.\n");
+  if (operands(argv).length === 0 && !force)
+    return done('', 1, "rm: missing operand\nTry 'rm --help' for more information.\n");
   return each(argv, (given) => {
     const path = absolute(given);
-    const inside = given.endsWith('*') ? env.list(path.slice(0, -1).replace(/\/$/, '') || '/') : env.list(path);
+    const inside = given.endsWith('*')
+      ? env.list(path.slice(0, -1).replace(/\/$/, '') || '/')
+      : env.list(path);
     if (env.read(path) !== undefined) env.write(path, null);
-    else if (inside.length > 0 && (recursive || given.endsWith('*'))) for (const file of inside) env.write(file, null);
+    else if (inside.length > 0 && (recursive || given.endsWith('*')))
+      for (const file of inside) env.write(file, null);
     else if (inside.length > 0) return { err: `cannot remove '${given}': Is a directory` };
     else if (!force) return { err: `cannot remove '${given}': No such file or directory` };
     return {};
@@ -70,11 +79,20 @@ function ls(argv: readonly string[], env: ShellEnv): CommandResult {
   let stderr = '';
   for (const given of paths) {
     const path = absolute(given);
-    if (env.read(path) !== undefined) { stdout += `${given}\n`; continue; }
-    if (!isDirectory(env, path)) { stderr += `ls: cannot access '${given}': No such file or directory\n`; continue; }
+    if (env.read(path) !== undefined) {
+      stdout += `${given}\n`;
+      continue;
+    }
+    if (!isDirectory(env, path)) {
+      stderr += `ls: cannot access '${given}': No such file or directory\n`;
+      continue;
+    }
     const prefix = path.endsWith('/') ? path : `${path}/`;
     const names = new Set(env.list(path).map((file) => file.slice(prefix.length).split('/')[0]!));
-    stdout += [...names].sort().map((name) => `${name}\n`).join('');
+    stdout += [...names]
+      .sort()
+      .map((name) => `${name}\n`)
+      .join('');
   }
   return done(stdout, stderr === '' ? 0 : 2, stderr);
 }
@@ -95,8 +113,15 @@ function test(argv: readonly string[], env: ShellEnv): CommandResult {
     if (w.length === 3) {
       const [a, op, b] = [w[0]!, w[1]!, w[2]!];
       const compare: Record<string, boolean> = {
-        '=': a === b, '==': a === b, '!=': a !== b, '-eq': Number(a) === Number(b), '-ne': Number(a) !== Number(b),
-        '-lt': Number(a) < Number(b), '-le': Number(a) <= Number(b), '-gt': Number(a) > Number(b), '-ge': Number(a) >= Number(b),
+        '=': a === b,
+        '==': a === b,
+        '!=': a !== b,
+        '-eq': Number(a) === Number(b),
+        '-ne': Number(a) !== Number(b),
+        '-lt': Number(a) < Number(b),
+        '-le': Number(a) <= Number(b),
+        '-gt': Number(a) > Number(b),
+        '-ge': Number(a) >= Number(b),
       };
       return compare[op] ?? false;
     }
@@ -108,11 +133,17 @@ function test(argv: readonly string[], env: ShellEnv): CommandResult {
 const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
 function sleep(argv: readonly string[]): CommandResult {
   let total = 0;
-  if (argv.length < 2) return done('', 1, "sleep: missing operand\nTry 'sleep --help' for more information.\n");
+  if (argv.length < 2)
+    return done('', 1, "sleep: missing operand\nTry 'sleep --help' for more information.\n");
   for (const word of argv.slice(1)) {
     if (word === 'infinity' || word === 'inf') return { ...done(), afterMs: Infinity };
     const found = /^([0-9]*\.?[0-9]+)([smhd]?)$/.exec(word);
-    if (found === null) return done('', 1, `sleep: invalid time interval '${word}'\nTry 'sleep --help' for more information.\n`);
+    if (found === null)
+      return done(
+        '',
+        1,
+        `sleep: invalid time interval '${word}'\nTry 'sleep --help' for more information.\n`,
+      );
     total += Number(found[1]) * 1000 * SECONDS[found[2] || 's']!;
   }
   return { ...done(), afterMs: Math.round(total) };
@@ -122,13 +153,18 @@ function sleep(argv: readonly string[]): CommandResult {
 function get(argv: readonly string[], env: ShellEnv): CommandResult {
   const program = argv[0]!.slice(argv[0]!.lastIndexOf('/') + 1);
   const curl = program === 'curl';
-  const valued = curl ? ['-m', '--max-time', '--connect-timeout', '-o', '--output', '-w', '-X', '-H'] : ['-T', '--timeout', '-t', '-O', '-o'];
+  const valued = curl
+    ? ['-m', '--max-time', '--connect-timeout', '-o', '--output', '-w', '-X', '-H']
+    : ['-T', '--timeout', '-t', '-O', '-o'];
   let timeoutMs = Infinity;
   let output = curl ? '-' : 'file';
   let url: string | undefined;
   for (let i = 1; i < argv.length; i++) {
     const word = argv[i]!;
-    const [name, inline] = word.startsWith('--') && word.includes('=') ? [word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1)] : [word, undefined];
+    const [name, inline] =
+      word.startsWith('--') && word.includes('=')
+        ? [word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1)]
+        : [word, undefined];
     if (valued.includes(name)) {
       const value = inline ?? argv[++i] ?? '';
       if (['-m', '--max-time', '-T', '--timeout'].includes(name)) timeoutMs = Number(value) * 1000;
@@ -137,28 +173,41 @@ function get(argv: readonly string[], env: ShellEnv): CommandResult {
       output = word.slice(word.indexOf('O') + 1) || (argv[++i] ?? '-');
     } else if (!word.startsWith('-')) url = word;
   }
-  if (url === undefined) return done('', curl ? 2 : 1, curl ? 'curl: (2) no URL specified\n' : 'wget: missing URL\n');
+  if (url === undefined)
+    return done('', curl ? 2 : 1, curl ? 'curl: (2) no URL specified\n' : 'wget: missing URL\n');
   if (env.fetch === undefined) return done('', 127, `sh: ${program}: not found\n`);
   const full = /^https?:\/\//.test(url) ? url : `http://${url}`;
   const host = full.replace(/^https?:\/\//, '').split('/')[0]!;
   const [name, port = '80'] = host.split(':');
   const result = env.fetch(full, timeoutMs);
   const quiet = flags(argv).includes('s') && !flags(argv).includes('S');
-  const failed = (code: number, stderr: string, afterMs?: Millis): CommandResult => ({ code, stdout: '', stderr: curl && quiet ? '' : stderr, ...(afterMs === undefined ? {} : { afterMs }) });
+  const failed = (code: number, stderr: string, afterMs?: Millis): CommandResult => ({
+    code,
+    stdout: '',
+    stderr: curl && quiet ? '' : stderr,
+    ...(afterMs === undefined ? {} : { afterMs }),
+  });
   switch (result.kind) {
-    case 'notResolved': return curl ? failed(6, `curl: (6) Could not resolve host: ${name}\n`) : failed(1, `wget: bad address '${host}'\n`);
-    case 'refused': return curl
-      ? failed(7, `curl: (7) Failed to connect to ${name} port ${port}: Connection refused\n`)
-      : failed(1, `wget: can't connect to remote host: Connection refused\n`);
-    case 'timedOut': return curl
-      ? failed(28, 'curl: (28) Connection timed out\n', Math.min(timeoutMs, 130_000))
-      : failed(1, 'wget: download timed out\n', Math.min(timeoutMs, 900_000));
+    case 'notResolved':
+      return curl
+        ? failed(6, `curl: (6) Could not resolve host: ${name}\n`)
+        : failed(1, `wget: bad address '${host}'\n`);
+    case 'refused':
+      return curl
+        ? failed(7, `curl: (7) Failed to connect to ${name} port ${port}: Connection refused\n`)
+        : failed(1, `wget: can't connect to remote host: Connection refused\n`);
+    case 'timedOut':
+      return curl
+        ? failed(28, 'curl: (28) Connection timed out\n', Math.min(timeoutMs, 130_000))
+        : failed(1, 'wget: download timed out\n', Math.min(timeoutMs, 900_000));
     default: {
       const fails = result.status >= 400 && (!curl || /-[a-zA-Z]*f|--fail/.test(argv.join(' ')));
-      if (fails) return curl
-        ? failed(22, `curl: (22) The requested URL returned error: ${result.status}\n`, result.afterMs)
-        : failed(1, `wget: server returned error: HTTP/1.1 ${result.status}\n`, result.afterMs);
-      if (output !== '-' && output !== 'file' && output !== '/dev/null') env.write(absolute(output), result.body);
+      if (fails)
+        return curl
+          ? failed(22, `curl: (22) The requested URL returned error: ${result.status}\n`, result.afterMs)
+          : failed(1, `wget: server returned error: HTTP/1.1 ${result.status}\n`, result.afterMs);
+      if (output !== '-' && output !== 'file' && output !== '/dev/null')
+        env.write(absolute(output), result.body);
       return { code: 0, stdout: output === '-' ? result.body : '', stderr: '', afterMs: result.afterMs };
     }
   }
@@ -167,18 +216,23 @@ function get(argv: readonly string[], env: ShellEnv): CommandResult {
 function kill(argv: readonly string[], env: ShellEnv): CommandResult {
   const named = argv.slice(1).find((w) => w.startsWith('-') && w.length > 1);
   const sIndex = argv.indexOf('-s');
-  const signal = (sIndex > 0 ? argv[sIndex + 1]! : (named ?? '-TERM').slice(1)).replace(/^SIG/, '').toUpperCase();
+  const signal = (sIndex > 0 ? argv[sIndex + 1]! : (named ?? '-TERM').slice(1))
+    .replace(/^SIG/, '')
+    .toUpperCase();
   const pids = argv.slice(1).filter((w, i) => /^[0-9]+$/.test(w) && argv[i] !== '-s');
   if (pids.length === 0) return done('', 2, 'sh: you need to specify whom to kill\n');
   for (const pid of pids) {
     if (pid !== '1') return done('', 1, `sh: can't kill pid ${pid}: No such process\n`);
-    env.signal(({ 9: 'KILL', 15: 'TERM', 2: 'INT', 3: 'QUIT', 1: 'HUP' } as Record<string, string>)[signal] ?? signal);
+    env.signal(
+      ({ 9: 'KILL', 15: 'TERM', 2: 'INT', 3: 'QUIT', 1: 'HUP' } as Record<string, string>)[signal] ?? signal,
+    );
   }
   return done();
 }
 
 /** `echo -e`'s and `printf`'s backslash sequences. */
-const unescape = (text: string): string => text.replace(/\\(n|t|\\)/g, (_, c: string) => (c === 'n' ? '\n' : c === 't' ? '\t' : '\\'));
+const unescape = (text: string): string =>
+  text.replace(/\\(n|t|\\)/g, (_, c: string) => (c === 'n' ? '\n' : c === 't' ? '\t' : '\\'));
 
 function echo(argv: readonly string[]): CommandResult {
   const words = argv.slice(1);
@@ -196,32 +250,50 @@ function echo(argv: readonly string[]): CommandResult {
 export const COMMANDS: ReadonlyMap<string, Program> = new Map<string, Program>([
   ['rm', rm],
   ['ls', ls],
-  ['cat', (argv, env) => each(argv, (given) => {
-    const path = absolute(given);
-    const content = env.read(path);
-    if (content !== undefined) return { out: content };
-    return { err: `${given}: ${isDirectory(env, path) ? 'Is a directory' : 'No such file or directory'}` };
-  })],
-  ['touch', (argv, env) => each(argv, (given) => {
-    const path = absolute(given);
-    if (env.read(path) === undefined) env.write(path, '');
-    return {};
-  })],
-  ['cp', (argv, env) => {
-    const [from, to] = operands(argv);
-    const content = from === undefined ? undefined : env.read(absolute(from));
-    if (content === undefined || to === undefined) return done('', 1, `cp: cannot stat '${from ?? ''}': No such file or directory\n`);
-    env.write(absolute(to.endsWith('/') ? to + from!.split('/').at(-1)! : to), content);
-    return done();
-  }],
-  ['mv', (argv, env) => {
-    const [from, to] = operands(argv);
-    const content = from === undefined ? undefined : env.read(absolute(from));
-    if (content === undefined || to === undefined) return done('', 1, `mv: cannot stat '${from ?? ''}': No such file or directory\n`);
-    env.write(absolute(to.endsWith('/') ? to + from!.split('/').at(-1)! : to), content);
-    env.write(absolute(from!), null);
-    return done();
-  }],
+  [
+    'cat',
+    (argv, env) =>
+      each(argv, (given) => {
+        const path = absolute(given);
+        const content = env.read(path);
+        if (content !== undefined) return { out: content };
+        return {
+          err: `${given}: ${isDirectory(env, path) ? 'Is a directory' : 'No such file or directory'}`,
+        };
+      }),
+  ],
+  [
+    'touch',
+    (argv, env) =>
+      each(argv, (given) => {
+        const path = absolute(given);
+        if (env.read(path) === undefined) env.write(path, '');
+        return {};
+      }),
+  ],
+  [
+    'cp',
+    (argv, env) => {
+      const [from, to] = operands(argv);
+      const content = from === undefined ? undefined : env.read(absolute(from));
+      if (content === undefined || to === undefined)
+        return done('', 1, `cp: cannot stat '${from ?? ''}': No such file or directory\n`);
+      env.write(absolute(to.endsWith('/') ? to + from!.split('/').at(-1)! : to), content);
+      return done();
+    },
+  ],
+  [
+    'mv',
+    (argv, env) => {
+      const [from, to] = operands(argv);
+      const content = from === undefined ? undefined : env.read(absolute(from));
+      if (content === undefined || to === undefined)
+        return done('', 1, `mv: cannot stat '${from ?? ''}': No such file or directory\n`);
+      env.write(absolute(to.endsWith('/') ? to + from!.split('/').at(-1)! : to), content);
+      env.write(absolute(from!), null);
+      return done();
+    },
+  ],
   ['mkdir', () => done()],
   ['chmod', () => done()],
   ['echo', echo],
@@ -245,11 +317,14 @@ export const COMMANDS: ReadonlyMap<string, Program> = new Map<string, Program>([
   ['tail', (argv) => (flags(argv).includes('f') ? { ...done(), afterMs: Infinity } : done())],
   ['wget', get],
   ['curl', get],
-  ['nslookup', (argv, env) => {
-    const name = operands(argv)[0] ?? '';
-    if (env.fetch === undefined) return done('', 127, 'sh: nslookup: not found\n');
-    return env.fetch(`http://${name}/`, 0).kind === 'notResolved'
-      ? done(`** server can't find ${name}: NXDOMAIN\n`, 1)
-      : done(`Name:\t${name}\n`);
-  }],
+  [
+    'nslookup',
+    (argv, env) => {
+      const name = operands(argv)[0] ?? '';
+      if (env.fetch === undefined) return done('', 127, 'sh: nslookup: not found\n');
+      return env.fetch(`http://${name}/`, 0).kind === 'notResolved'
+        ? done(`** server can't find ${name}: NXDOMAIN\n`, 1)
+        : done(`Name:\t${name}\n`);
+    },
+  ],
 ]);

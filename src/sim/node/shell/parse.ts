@@ -1,6 +1,7 @@
 /**
- * A small POSIX shell: text to a list of instructions with jumps, so that a container's script can sleep, be saved and go on by its place in the list.
- * Understood: words with quotes, `;`, newline, `&&`, `||`, `!`, `>`, `>>`, `2>&1`, `while/until … do … done`, `if … then … else … fi`, comments, `&` (ignored).
+ * A small POSIX shell: text to a list of instructions with jumps, so that a container's script can sleep, be
+ * saved and go on by its place in the list. Understood: words with quotes, `;`, newline, `&&`, `||`, `!`,
+ * `>`, `>>`, `2>&1`, `while/until … do … done`, `if … then … else … fi`, comments, `&` (ignored).
  */
 
 export interface Command {
@@ -24,9 +25,17 @@ export function parseScript(text: string): Instruction[] {
   let at = 0;
   const peek = (): Token | undefined => tokens[at];
   const isOp = (...texts: string[]): boolean => peek()?.kind === 'op' && texts.includes(peek()!.text);
-  const isWord = (...texts: string[]): boolean => { const t = peek(); return t?.kind === 'word' && !t.quoted && texts.includes(t.text); };
-  const unexpected = (): never => { throw new Error(`syntax error: unexpected ${peek() === undefined ? 'end of file' : `"${peek()!.text}"`}`); };
-  const expectWord = (text: string): void => { if (!isWord(text)) unexpected(); at += 1; };
+  const isWord = (...texts: string[]): boolean => {
+    const t = peek();
+    return t?.kind === 'word' && !t.quoted && texts.includes(t.text);
+  };
+  const unexpected = (): never => {
+    throw new Error(`syntax error: unexpected ${peek() === undefined ? 'end of file' : `"${peek()!.text}"`}`);
+  };
+  const expectWord = (text: string): void => {
+    if (!isWord(text)) unexpected();
+    at += 1;
+  };
 
   const list = (...ends: string[]): void => {
     for (;;) {
@@ -85,11 +94,18 @@ export function parseScript(text: string): Instruction[] {
     const argv: string[] = [];
     let redirect: Command['redirect'];
     let negate = false;
-    if (isWord('!')) { negate = true; at += 1; }
+    if (isWord('!')) {
+      negate = true;
+      at += 1;
+    }
     for (;;) {
       const token = peek();
       if (token === undefined) break;
-      if (token.kind === 'word') { argv.push(token.text); at += 1; continue; }
+      if (token.kind === 'word') {
+        argv.push(token.text);
+        at += 1;
+        continue;
+      }
       if (token.text !== '>' && token.text !== '>>') break;
       at += 1;
       const target = peek();
@@ -125,7 +141,10 @@ function tokenize(text: string): Token[] {
       i = end;
     } else if (c === '\\') {
       i += 1;
-      if (text[i] !== '\n' && i < text.length) { word += text[i]; open = quoted = true; }
+      if (text[i] !== '\n' && i < text.length) {
+        word += text[i];
+        open = quoted = true;
+      }
     } else if (c === '#' && !open) {
       while (i + 1 < text.length && text[i + 1] !== '\n') i += 1;
     } else if (c === ' ' || c === '\t' || c === '\r') {

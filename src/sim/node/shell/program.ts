@@ -19,7 +19,9 @@ export function scriptOf(argv: readonly string[]): string {
   if (first === undefined) return '';
   if (SHELLS.includes(baseName(first))) {
     const c = rest.findIndex((word) => /^-[a-z]*c$/.test(word));
-    return c >= 0 ? rest[c + 1] ?? '' : '';
+    return c >= 0 ? (rest[c + 1] ?? '') : '';
   }
-  return argv.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)).join(' ');
+  return argv
+    .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`))
+    .join(' ');
 }

@@ -31,15 +31,25 @@ export function runScript(script: readonly Instruction[], from: ShellState, env:
     if (steps > SPIN_LIMIT) return { state: { at, code }, stdout, stderr, ended: false, afterMs: Infinity };
     const instruction = script[at]!;
     at += 1;
-    if (instruction.op === 'jump') { at = instruction.to; continue; }
-    if (instruction.op === 'jumpIfFailed') { if (code !== 0) at = instruction.to; continue; }
-    if (instruction.op === 'jumpIfOk') { if (code === 0) at = instruction.to; continue; }
+    if (instruction.op === 'jump') {
+      at = instruction.to;
+      continue;
+    }
+    if (instruction.op === 'jumpIfFailed') {
+      if (code !== 0) at = instruction.to;
+      continue;
+    }
+    if (instruction.op === 'jumpIfOk') {
+      if (code === 0) at = instruction.to;
+      continue;
+    }
     const result = runProgram(instruction.argv, env);
     code = instruction.negate ? (result.code === 0 ? 1 : 0) : result.code;
     if (instruction.redirect === undefined) stdout += result.stdout;
     else redirect(instruction.redirect, result, env);
     stderr += result.stderr;
-    if (result.exit === true) return { state: { at: script.length, code }, stdout, stderr, ended: true, afterMs: 0 };
+    if (result.exit === true)
+      return { state: { at: script.length, code }, stdout, stderr, ended: true, afterMs: 0 };
     if (result.afterMs !== undefined && result.afterMs > 0) {
       return { state: { at, code }, stdout, stderr, ended: false, afterMs: result.afterMs };
     }
@@ -50,7 +60,7 @@ export function runScript(script: readonly Instruction[], from: ShellState, env:
 function redirect(to: { path: string; append: boolean }, result: CommandResult, env: ShellEnv): void {
   const path = to.path.startsWith('/') ? to.path : `/${to.path}`;
   if (path === '/dev/null' || path.startsWith('/proc/')) return;
-  env.write(path, (to.append ? env.read(path) ?? '' : '') + result.stdout);
+  env.write(path, (to.append ? (env.read(path) ?? '') : '') + result.stdout);
 }
 
 function runProgram(argv: readonly string[], env: ShellEnv): CommandResult {

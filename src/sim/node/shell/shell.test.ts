@@ -4,14 +4,23 @@ import { parseScript } from './parse.ts';
 import { scriptOf } from './program.ts';
 import { runScript } from './run.ts';
 
-function shell(files: Record<string, string> = {}, fetch?: (url: string) => FetchResult): { env: ShellEnv; files: Map<string, string>; signals: string[] } {
+function shell(
+  files: Record<string, string> = {},
+  fetch?: (url: string) => FetchResult,
+): { env: ShellEnv; files: Map<string, string>; signals: string[] } {
   const map = new Map(Object.entries(files));
   const signals: string[] = [];
   const env: ShellEnv = {
     hostname: 'web-0',
     read: (path) => map.get(path),
-    write: (path, content) => { if (content === null) map.delete(path); else map.set(path, content); },
-    list: (directory) => [...map.keys()].filter((p) => p.startsWith(directory.endsWith('/') ? directory : `${directory}/`)).sort(),
+    write: (path, content) => {
+      if (content === null) map.delete(path);
+      else map.set(path, content);
+    },
+    list: (directory) =>
+      [...map.keys()]
+        .filter((p) => p.startsWith(directory.endsWith('/') ? directory : `${directory}/`))
+        .sort(),
     signal: (name) => signals.push(name),
     ...(fetch === undefined ? {} : { fetch }),
   };
@@ -57,7 +66,12 @@ describe('the shell of containers', () => {
     ['exit 3; echo never', 3, '', ''],
     ['nope', 127, '', 'sh: nope: not found\n'],
     ['hostname', 0, 'web-0\n', ''],
-    ['cat /nope 2>/dev/null || echo fallback # remark', 0, 'fallback\n', 'cat: /nope: No such file or directory\n'],
+    [
+      'cat /nope 2>/dev/null || echo fallback # remark',
+      0,
+      'fallback\n',
+      'cat: /nope: No such file or directory\n',
+    ],
   ])('%s', (text, code, out, err) => {
     const { env } = shell({ '/etc/motd': 'hello\n', '/etc/hosts': '' });
     expect(run(text, env)).toEqual({ code, out, err, ms: 0 });
@@ -65,7 +79,12 @@ describe('the shell of containers', () => {
 
   it('tells how long a script takes, and goes on from where it slept', () => {
     const { env, files } = shell();
-    expect(run('touch /tmp/healthy; sleep 30; rm -f /tmp/healthy; sleep 600', env)).toEqual({ code: 0, out: '', err: '', ms: 630_000 });
+    expect(run('touch /tmp/healthy; sleep 30; rm -f /tmp/healthy; sleep 600', env)).toEqual({
+      code: 0,
+      out: '',
+      err: '',
+      ms: 630_000,
+    });
     expect(files.size).toBe(0);
     expect(run('while true; do echo x; sleep 1; done', env).ms).toBe(50_000);
     expect(run('while true; do :; done', env).ms).toBe(Infinity);
@@ -81,16 +100,25 @@ describe('the shell of containers', () => {
 
   it('asks the network in the words of wget and curl', () => {
     const answers: Record<string, FetchResult> = {
-      'http://ok/': { kind: 'answered', status: 200, body: 'hi\n', afterMs: 3 }, 'http://bad/': { kind: 'answered', status: 503, body: 'no', afterMs: 3 },
-      'http://shut/': { kind: 'refused' }, 'http://dead/': { kind: 'timedOut' }, 'http://none/': { kind: 'notResolved' },
+      'http://ok/': { kind: 'answered', status: 200, body: 'hi\n', afterMs: 3 },
+      'http://bad/': { kind: 'answered', status: 503, body: 'no', afterMs: 3 },
+      'http://shut/': { kind: 'refused' },
+      'http://dead/': { kind: 'timedOut' },
+      'http://none/': { kind: 'notResolved' },
     };
     const { env } = shell({}, (url) => answers[url]!);
     expect(run('wget -qO- http://ok/', env)).toMatchObject({ code: 0, out: 'hi\n' });
     expect(run('curl -s ok/', env)).toMatchObject({ code: 0, out: 'hi\n' });
-    expect(run('wget -qO- http://bad/', env)).toMatchObject({ code: 1, err: 'wget: server returned error: HTTP/1.1 503\n' });
+    expect(run('wget -qO- http://bad/', env)).toMatchObject({
+      code: 1,
+      err: 'wget: server returned error: HTTP/1.1 503\n',
+    });
     expect(run('curl http://bad/', env)).toMatchObject({ code: 0, out: 'no' });
     expect(run('curl -f http://bad/', env)).toMatchObject({ code: 22 });
-    expect(run('curl http://shut/', env)).toMatchObject({ code: 7, err: 'curl: (7) Failed to connect to shut port 80: Connection refused\n' });
+    expect(run('curl http://shut/', env)).toMatchObject({
+      code: 7,
+      err: 'curl: (7) Failed to connect to shut port 80: Connection refused\n',
+    });
     expect(run('curl -m 2 http://dead/', env)).toMatchObject({ code: 28, ms: 2000 });
     expect(run('wget http://none/', env)).toMatchObject({ code: 1, err: "wget: bad address 'none'\n" });
   });

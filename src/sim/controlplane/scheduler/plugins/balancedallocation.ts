@@ -1,6 +1,7 @@
 /**
  * Prefers nodes on which CPU and memory would be used evenly.
- * Models pkg/scheduler/framework/plugins/noderesources/balanced_allocation.go; best-effort pods are not scored.
+ * Models pkg/scheduler/framework/plugins/noderesources/balanced_allocation.go; best-effort pods are not
+ * scored.
  */
 import { MAX_NODE_SCORE, type Plugin } from '../framework.ts';
 

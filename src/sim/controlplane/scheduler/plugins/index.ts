@@ -16,14 +16,28 @@ import { schedulingGates } from './schedulinggates.ts';
 import { taintToleration } from './tainttoleration.ts';
 
 export const PLUGINS: readonly Plugin[] = [
-  schedulingGates, nodeUnschedulable, nodeName, taintToleration, nodeAffinity, nodePorts, nodeResourcesFit,
-  podTopologySpread, interPodAffinity, balancedAllocation, imageLocality,
+  schedulingGates,
+  nodeUnschedulable,
+  nodeName,
+  taintToleration,
+  nodeAffinity,
+  nodePorts,
+  nodeResourcesFit,
+  podTopologySpread,
+  interPodAffinity,
+  balancedAllocation,
+  imageLocality,
 ];
 
 /** Weights of the plugins that score; the others have none. */
 export const SCORE_WEIGHTS: Readonly<Record<string, number>> = {
-  TaintToleration: 3, NodeAffinity: 2, NodeResourcesFit: 1, PodTopologySpread: 2, InterPodAffinity: 2,
-  NodeResourcesBalancedAllocation: 1, ImageLocality: 1,
+  TaintToleration: 3,
+  NodeAffinity: 2,
+  NodeResourcesFit: 1,
+  PodTopologySpread: 2,
+  InterPodAffinity: 2,
+  NodeResourcesBalancedAllocation: 1,
+  ImageLocality: 1,
 };
 
 const byName = new Map(PLUGINS.map((p) => [p.name, p]));

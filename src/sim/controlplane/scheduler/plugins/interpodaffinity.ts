@@ -1,10 +1,18 @@
 /**
- * Inter-pod affinity and anti-affinity, required and preferred, of the pod and of the pods that are there already.
- * Models pkg/scheduler/framework/plugins/interpodaffinity/{filtering,scoring,plugin}.go (hardPodAffinityWeight 1).
+ * Inter-pod affinity and anti-affinity, required and preferred, of the pod and of the pods that are there
+ * already. Models pkg/scheduler/framework/plugins/interpodaffinity/{filtering,scoring,plugin}.go
+ * (hardPodAffinityWeight 1).
  */
 import type { Node, Pod } from '../../../api/types.ts';
 import { labelCount, nodeInfoOf, type TermGroup } from '../cache.ts';
-import { MAX_NODE_SCORE, unresolvable, unschedulable, type Cycle, type Lookups, type Plugin } from '../framework.ts';
+import {
+  MAX_NODE_SCORE,
+  unresolvable,
+  unschedulable,
+  type Cycle,
+  type Lookups,
+  type Plugin,
+} from '../framework.ts';
 import type { NodeInfo } from '../nodeinfo.ts';
 import { oneNamespace, termSelects, termsOf, type AffinityTerm } from '../podaffinity.ts';
 import { isPlanted } from '../../../kernel/plant.ts';
@@ -65,12 +73,21 @@ function tally(cycle: Cycle, domains: Domains, terms: readonly AffinityTerm[], a
   }
 }
 
-function count(domains: Domains, terms: readonly AffinityTerm[], all: boolean, pod: Pod, node: Node, by: number, lookups: Lookups): void {
+function count(
+  domains: Domains,
+  terms: readonly AffinityTerm[],
+  all: boolean,
+  pod: Pod,
+  node: Node,
+  by: number,
+  lookups: Lookups,
+): void {
   if (all) {
     if (selectedByAll(terms, pod, lookups)) for (const term of terms) bumpNode(domains, term, node, by);
     return;
   }
-  for (const term of terms) if (termSelects(term, pod, lookups.namespaceLabels)) bumpNode(domains, term, node, by);
+  for (const term of terms)
+    if (termSelects(term, pod, lookups.namespaceLabels)) bumpNode(domains, term, node, by);
 }
 
 /** Where pods with this term are, if it selects the pod of the cycle. */
@@ -91,7 +108,8 @@ function recount(cycle: Cycle, pod: Pod, info: NodeInfo, by: 1 | -1): void {
   count(state.antiAffinity, terms.antiAffinity, false, pod, info.node!, by, lookups);
 }
 
-const cloneDomains = (domains: Domains): Domains => new Map([...domains].map(([key, values]) => [key, new Map(values)]));
+const cloneDomains = (domains: Domains): Domains =>
+  new Map([...domains].map(([key, values]) => [key, new Map(values)]));
 
 export const interPodAffinity: Plugin = {
   name: NAME,
@@ -119,7 +137,8 @@ export const interPodAffinity: Plugin = {
       if (at(affinity, topologyKey, value) <= 0) met = false;
     }
     // The first of a group of pods with affinity to each other may go anywhere.
-    if (!met && !(affinity.size === 0 && selectedByAll(terms.affinity, cycle.pod, cycle.lookups))) return AFFINITY;
+    if (!met && !(affinity.size === 0 && selectedByAll(terms.affinity, cycle.pod, cycle.lookups)))
+      return AFFINITY;
     if (isPlanted('anti-affinity-not-counted')) return undefined;
     if (antiAffinity.size > 0) {
       for (const { topologyKey } of terms.antiAffinity) {
@@ -137,13 +156,20 @@ export const interPodAffinity: Plugin = {
   removePod: (cycle, pod, info) => recount(cycle, pod, info, -1),
   cloneState(state) {
     const { existing, affinity, antiAffinity } = state as FilterState;
-    return { existing: cloneDomains(existing), affinity: cloneDomains(affinity), antiAffinity: cloneDomains(antiAffinity) } satisfies FilterState;
+    return {
+      existing: cloneDomains(existing),
+      affinity: cloneDomains(affinity),
+      antiAffinity: cloneDomains(antiAffinity),
+    } satisfies FilterState;
   },
   preScore(cycle) {
     const { cache, pod, lookups } = cycle;
     const terms = termsOf(pod);
     const scores: Domains = new Map();
-    for (const [list, sign] of [[terms.preferred, 1], [terms.preferredAnti, -1]] as const) {
+    for (const [list, sign] of [
+      [terms.preferred, 1],
+      [terms.preferredAnti, -1],
+    ] as const) {
       for (const term of list) {
         const namespace = oneNamespace(term);
         if (namespace !== undefined) {
@@ -154,7 +180,9 @@ export const interPodAffinity: Plugin = {
           continue;
         }
         for (const info of cache.nodes) {
-          for (const other of info.pods.values()) if (termSelects(term, other, lookups.namespaceLabels)) bumpNode(scores, term, info.node!, sign * term.weight);
+          for (const other of info.pods.values())
+            if (termSelects(term, other, lookups.namespaceLabels))
+              bumpNode(scores, term, info.node!, sign * term.weight);
         }
       }
     }
@@ -180,28 +208,42 @@ export const interPodAffinity: Plugin = {
       if (s > max) max = s;
     }
     const range = max - min;
-    for (let i = 0; i < scores.length; i += 1) scores[i] = range > 0 ? Math.trunc(MAX_NODE_SCORE * ((scores[i]! - min) / range)) : 0;
+    for (let i = 0; i < scores.length; i += 1)
+      scores[i] = range > 0 ? Math.trunc(MAX_NODE_SCORE * ((scores[i]! - min) / range)) : 0;
   },
   events: new Set(['nodeAdd', 'nodeUpdate', 'podAdd', 'podUpdate', 'podDelete']),
   hint(pod, event, lookups) {
     const terms = termsOf(pod);
-    const anti = (other: Pod): boolean => terms.antiAffinity.some((t) => termSelects(t, other, lookups.namespaceLabels));
+    const anti = (other: Pod): boolean =>
+      terms.antiAffinity.some((t) => termSelects(t, other, lookups.namespaceLabels));
     switch (event.type) {
-      case 'nodeAdd': return terms.affinity.every((t) => event.node.metadata.labels?.[t.topologyKey] !== undefined);
+      case 'nodeAdd':
+        return terms.affinity.every((t) => event.node.metadata.labels?.[t.topologyKey] !== undefined);
       case 'nodeUpdate': {
         if (!event.changed.labels) return false;
         const keys = [...terms.affinity, ...terms.antiAffinity].map((t) => t.topologyKey);
-        return keys.length === 0 || keys.some((key) => event.old.metadata.labels?.[key] !== event.node.metadata.labels?.[key]);
+        return (
+          keys.length === 0 ||
+          keys.some((key) => event.old.metadata.labels?.[key] !== event.node.metadata.labels?.[key])
+        );
       }
-      case 'podAdd': return selectedByAll(terms.affinity, event.pod, lookups);
+      case 'podAdd':
+        return selectedByAll(terms.affinity, event.pod, lookups);
       case 'podDelete':
-        return anti(event.pod) || termsOf(event.pod).antiAffinity.some((t) => termSelects(t, pod, lookups.namespaceLabels));
+        return (
+          anti(event.pod) ||
+          termsOf(event.pod).antiAffinity.some((t) => termSelects(t, pod, lookups.namespaceLabels))
+        );
       case 'podUpdate':
         if (!event.changed.labels) return false;
         if (event.own) return true;
-        return (selectedByAll(terms.affinity, event.pod, lookups) && !selectedByAll(terms.affinity, event.old, lookups))
-          || (anti(event.old) && !anti(event.pod));
-      default: return false;
+        return (
+          (selectedByAll(terms.affinity, event.pod, lookups) &&
+            !selectedByAll(terms.affinity, event.old, lookups)) ||
+          (anti(event.old) && !anti(event.pod))
+        );
+      default:
+        return false;
     }
   },
 };

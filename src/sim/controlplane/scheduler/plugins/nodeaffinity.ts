@@ -3,7 +3,13 @@
  * Models pkg/scheduler/framework/plugins/nodeaffinity/node_affinity.go.
  */
 import { normaliseDefault, unresolvable, type Plugin } from '../framework.ts';
-import { hasRequiredNodeAffinity, matchesRequiredNodeAffinity, requiredTerms, termMatches, type NodeSelectorTerm } from '../nodeselector.ts';
+import {
+  hasRequiredNodeAffinity,
+  matchesRequiredNodeAffinity,
+  requiredTerms,
+  termMatches,
+  type NodeSelectorTerm,
+} from '../nodeselector.ts';
 
 const NAME = 'NodeAffinity';
 const REFUSED = unresolvable(NAME, "node(s) didn't match Pod's node affinity/selector");
@@ -37,7 +43,8 @@ export const nodeAffinity: Plugin = {
   },
   filter: (cycle, info) => (matchesRequiredNodeAffinity(cycle.pod, info.node!) ? undefined : REFUSED),
   preScore(cycle) {
-    const preferred = (cycle.pod.spec.affinity?.nodeAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? []) as readonly Preferred[];
+    const preferred = (cycle.pod.spec.affinity?.nodeAffinity
+      ?.preferredDuringSchedulingIgnoredDuringExecution ?? []) as readonly Preferred[];
     const weighty = preferred.filter((p) => p.weight !== 0);
     if (weighty.length === 0) return 'skip';
     cycle.scoreState.set(NAME, weighty);
@@ -45,14 +52,19 @@ export const nodeAffinity: Plugin = {
   },
   score(cycle, info) {
     let sum = 0;
-    for (const p of cycle.scoreState.get(NAME) as readonly Preferred[]) if (termMatches(p.preference, info.node!)) sum += p.weight;
+    for (const p of cycle.scoreState.get(NAME) as readonly Preferred[])
+      if (termMatches(p.preference, info.node!)) sum += p.weight;
     return sum;
   },
   normalise: (_cycle, scores) => normaliseDefault(scores, false),
   events: new Set(['nodeAdd', 'nodeUpdate']),
   hint(pod, event) {
     if (event.type === 'nodeAdd') return matchesRequiredNodeAffinity(pod, event.node);
-    return event.type === 'nodeUpdate' && event.changed.labels && !matchesRequiredNodeAffinity(pod, event.old)
-      && matchesRequiredNodeAffinity(pod, event.node);
+    return (
+      event.type === 'nodeUpdate' &&
+      event.changed.labels &&
+      !matchesRequiredNodeAffinity(pod, event.old) &&
+      matchesRequiredNodeAffinity(pod, event.node)
+    );
   },
 };

@@ -1,4 +1,6 @@
-/** A pod that names its node goes nowhere else. Models pkg/scheduler/framework/plugins/nodename/node_name.go. */
+/**
+ * A pod that names its node goes nowhere else. Models pkg/scheduler/framework/plugins/nodename/node_name.go.
+ */
 import { unresolvable, type Plugin } from '../framework.ts';
 
 const NAME = 'NodeName';

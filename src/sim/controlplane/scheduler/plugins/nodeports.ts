@@ -1,4 +1,7 @@
-/** Two pods of a node cannot have the same host port. Models pkg/scheduler/framework/plugins/nodeports/node_ports.go. */
+/**
+ * Two pods of a node cannot have the same host port. Models
+ * pkg/scheduler/framework/plugins/nodeports/node_ports.go.
+ */
 import { unschedulable, type Plugin } from '../framework.ts';
 import { hostPorts, portsClash, portTaken } from '../nodeinfo.ts';
 
@@ -15,6 +18,9 @@ export const nodePorts: Plugin = {
   events: new Set(['nodeAdd', 'podDelete']),
   hint(pod, event) {
     if (event.type === 'nodeAdd') return true;
-    return event.type === 'podDelete' && hostPorts(event.pod).some((freed) => hostPorts(pod).some((wanted) => portsClash(freed, wanted)));
+    return (
+      event.type === 'podDelete' &&
+      hostPorts(event.pod).some((freed) => hostPorts(pod).some((wanted) => portsClash(freed, wanted)))
+    );
   },
 };

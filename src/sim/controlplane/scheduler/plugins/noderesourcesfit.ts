@@ -14,19 +14,28 @@ function fits(requests: Resource, allocatable: Allocatable, info: NodeInfo): boo
   if (info.pods.size >= allocatable.pods) return false;
   if (requests.milliCPU > 0 && requests.milliCPU > allocatable.milliCPU - info.milliCPU) return false;
   if (requests.memory > 0 && requests.memory > allocatable.memory - info.memory) return false;
-  if (requests.ephemeralStorage > 0 && requests.ephemeralStorage > allocatable.ephemeralStorage - info.ephemeralStorage) return false;
+  if (
+    requests.ephemeralStorage > 0 &&
+    requests.ephemeralStorage > allocatable.ephemeralStorage - info.ephemeralStorage
+  )
+    return false;
   const { scalars } = requests;
   if (scalars !== undefined) {
     for (const name in scalars) {
       const wanted = scalars[name]!;
-      if (wanted > 0 && wanted > (allocatable.scalars?.[name] ?? 0) - (info.scalars.get(name) ?? 0)) return false;
+      if (wanted > 0 && wanted > (allocatable.scalars?.[name] ?? 0) - (info.scalars.get(name) ?? 0))
+        return false;
     }
   }
   return true;
 }
 
 /** What is short on the node; `unresolvable` when even the empty node would not do. */
-export function shortages(requests: Resource, allocatable: Allocatable, info: NodeInfo): { reasons: string[]; unresolvable: boolean } | undefined {
+export function shortages(
+  requests: Resource,
+  allocatable: Allocatable,
+  info: NodeInfo,
+): { reasons: string[]; unresolvable: boolean } | undefined {
   if (fits(requests, allocatable, info)) return undefined;
   const reasons: string[] = [];
   let hopeless = false;
@@ -35,9 +44,14 @@ export function shortages(requests: Resource, allocatable: Allocatable, info: No
     if (wanted > capacity) hopeless = true;
   };
   if (info.pods.size + 1 > allocatable.pods) reasons.push('Too many pods');
-  if (requests.milliCPU > 0 && requests.milliCPU > allocatable.milliCPU - info.milliCPU) short('Insufficient cpu', requests.milliCPU, allocatable.milliCPU);
-  if (requests.memory > 0 && requests.memory > allocatable.memory - info.memory) short('Insufficient memory', requests.memory, allocatable.memory);
-  if (requests.ephemeralStorage > 0 && requests.ephemeralStorage > allocatable.ephemeralStorage - info.ephemeralStorage) {
+  if (requests.milliCPU > 0 && requests.milliCPU > allocatable.milliCPU - info.milliCPU)
+    short('Insufficient cpu', requests.milliCPU, allocatable.milliCPU);
+  if (requests.memory > 0 && requests.memory > allocatable.memory - info.memory)
+    short('Insufficient memory', requests.memory, allocatable.memory);
+  if (
+    requests.ephemeralStorage > 0 &&
+    requests.ephemeralStorage > allocatable.ephemeralStorage - info.ephemeralStorage
+  ) {
     short('Insufficient ephemeral-storage', requests.ephemeralStorage, allocatable.ephemeralStorage);
   }
   if (requests.scalars !== undefined) {
@@ -70,8 +84,13 @@ function least(requested: number, capacity: number): number {
 function fitsAlone(pod: Pod, allocatable: Allocatable): boolean {
   const { requests } = podRequests(pod);
   const scalars = requests.scalars ?? {};
-  return requests.milliCPU <= allocatable.milliCPU && requests.memory <= allocatable.memory && requests.ephemeralStorage <= allocatable.ephemeralStorage
-    && allocatable.pods >= 1 && Object.keys(scalars).every((name) => scalars[name]! <= (allocatable.scalars?.[name] ?? 0));
+  return (
+    requests.milliCPU <= allocatable.milliCPU &&
+    requests.memory <= allocatable.memory &&
+    requests.ephemeralStorage <= allocatable.ephemeralStorage &&
+    allocatable.pods >= 1 &&
+    Object.keys(scalars).every((name) => scalars[name]! <= (allocatable.scalars?.[name] ?? 0))
+  );
 }
 
 export const nodeResourcesFit: Plugin = {
@@ -98,11 +117,16 @@ export const nodeResourcesFit: Plugin = {
   events: new Set(['nodeAdd', 'nodeUpdate', 'podDelete', 'podUpdate']),
   hint(pod, event) {
     switch (event.type) {
-      case 'nodeAdd': return fitsAlone(pod, allocatableOf(event.node));
-      case 'nodeUpdate': return event.changed.allocatable && grew(pod, allocatableOf(event.old), allocatableOf(event.node));
-      case 'podDelete': return true;
-      case 'podUpdate': return event.changed.scaledDown;
-      default: return false;
+      case 'nodeAdd':
+        return fitsAlone(pod, allocatableOf(event.node));
+      case 'nodeUpdate':
+        return event.changed.allocatable && grew(pod, allocatableOf(event.old), allocatableOf(event.node));
+      case 'podDelete':
+        return true;
+      case 'podUpdate':
+        return event.changed.scaledDown;
+      default:
+        return false;
     }
   },
 };
@@ -115,6 +139,7 @@ function grew(pod: Pod, old: Allocatable, now: Allocatable): boolean {
   if (requests.milliCPU > 0 && now.milliCPU > old.milliCPU) return true;
   if (requests.memory > 0 && now.memory > old.memory) return true;
   if (requests.ephemeralStorage > 0 && now.ephemeralStorage > old.ephemeralStorage) return true;
-  for (const name in requests.scalars ?? {}) if ((now.scalars?.[name] ?? 0) > (old.scalars?.[name] ?? 0)) return true;
+  for (const name in requests.scalars ?? {})
+    if ((now.scalars?.[name] ?? 0) > (old.scalars?.[name] ?? 0)) return true;
   return false;
 }

@@ -16,7 +16,13 @@ export const nodeUnschedulable: Plugin = {
   events: new Set(['nodeAdd', 'nodeUpdate', 'podUpdate']),
   hint(pod, event) {
     if (event.type === 'nodeAdd') return event.node.spec.unschedulable !== true;
-    if (event.type === 'nodeUpdate') return event.old.spec.unschedulable === true && event.node.spec.unschedulable !== true;
-    return event.type === 'podUpdate' && event.own && event.changed.tolerations && anyTolerates(event.pod.spec.tolerations, TAINT);
+    if (event.type === 'nodeUpdate')
+      return event.old.spec.unschedulable === true && event.node.spec.unschedulable !== true;
+    return (
+      event.type === 'podUpdate' &&
+      event.own &&
+      event.changed.tolerations &&
+      anyTolerates(event.pod.spec.tolerations, TAINT)
+    );
   },
 };

@@ -1,12 +1,20 @@
 /**
- * Spreads a pod's siblings over topology domains: DoNotSchedule constraints refuse nodes, ScheduleAnyway ones (and the system's default
- * ones, hostname maxSkew 3 and zone maxSkew 5) prefer them. Models pkg/scheduler/framework/plugins/podtopologyspread/*.go.
+ * Spreads a pod's siblings over topology domains: DoNotSchedule constraints refuse nodes, ScheduleAnyway ones
+ * (and the system's default ones, hostname maxSkew 3 and zone maxSkew 5) prefer them. Models
+ * pkg/scheduler/framework/plugins/podtopologyspread/*.go.
  */
 import { isEverything, matches, selectorOf, type Selector } from '../../../api/selector.ts';
 import type { LabelSelector, Node, Pod } from '../../../api/types.ts';
 import { domainCount, labelCount } from '../cache.ts';
 import { defaultSelector } from '../defaultselector.ts';
-import { MAX_NODE_SCORE, unresolvable, unschedulable, type ClusterEvent, type Cycle, type Plugin } from '../framework.ts';
+import {
+  MAX_NODE_SCORE,
+  unresolvable,
+  unschedulable,
+  type ClusterEvent,
+  type Cycle,
+  type Plugin,
+} from '../framework.ts';
 import { naturalLog } from '../logarithm.ts';
 import type { NodeInfo } from '../nodeinfo.ts';
 import { hasRequiredNodeAffinity, matchesRequiredNodeAffinity } from '../nodeselector.ts';
@@ -16,7 +24,10 @@ import { isPlanted } from '../../../kernel/plant.ts';
 
 const NAME = 'PodTopologySpread';
 const REFUSED = unschedulable(NAME, "node(s) didn't match pod topology spread constraints");
-const NO_LABEL = unresolvable(NAME, "node(s) didn't match pod topology spread constraints (missing required label)");
+const NO_LABEL = unresolvable(
+  NAME,
+  "node(s) didn't match pod topology spread constraints (missing required label)",
+);
 const HOSTNAME = 'kubernetes.io/hostname';
 const ZONE = 'topology.kubernetes.io/zone';
 /** Go's math.MaxInt32: the minimum over no domain at all. */
@@ -45,13 +56,16 @@ interface ApiConstraint {
 /** The pod's own constraints of one kind. */
 export function spreadConstraints(pod: Pod, action: 'DoNotSchedule' | 'ScheduleAnyway'): SpreadConstraint[] {
   const own = (pod.spec.topologySpreadConstraints ?? []) as readonly ApiConstraint[];
-  return own.filter((c) => c.whenUnsatisfiable === action).map((c) => ({
-    maxSkew: c.maxSkew, topologyKey: c.topologyKey,
-    selector: narrowed(selectorOf(c.labelSelector), ownLabels(pod, c.matchLabelKeys, 'in')),
-    minDomains: c.minDomains ?? 1,
-    honourAffinity: (c.nodeAffinityPolicy ?? 'Honor') === 'Honor',
-    honourTaints: (c.nodeTaintsPolicy ?? 'Ignore') === 'Honor',
-  }));
+  return own
+    .filter((c) => c.whenUnsatisfiable === action)
+    .map((c) => ({
+      maxSkew: c.maxSkew,
+      topologyKey: c.topologyKey,
+      selector: narrowed(selectorOf(c.labelSelector), ownLabels(pod, c.matchLabelKeys, 'in')),
+      minDomains: c.minDomains ?? 1,
+      honourAffinity: (c.nodeAffinityPolicy ?? 'Honor') === 'Honor',
+      honourTaints: (c.nodeTaintsPolicy ?? 'Ignore') === 'Honor',
+    }));
 }
 
 const hasOwn = (pod: Pod): boolean => (pod.spec.topologySpreadConstraints?.length ?? 0) > 0;
@@ -60,7 +74,10 @@ function systemDefaults(cycle: Cycle): SpreadConstraint[] {
   const selector = defaultSelector(cycle.pod, cycle.lookups);
   if (isEverything(selector) || selector.nothing) return [];
   const common = { selector, minDomains: 1, honourAffinity: true, honourTaints: false };
-  return [{ maxSkew: 3, topologyKey: HOSTNAME, ...common }, { maxSkew: 5, topologyKey: ZONE, ...common }];
+  return [
+    { maxSkew: 3, topologyKey: HOSTNAME, ...common },
+    { maxSkew: 5, topologyKey: ZONE, ...common },
+  ];
 }
 
 function hasAllKeys(node: Node, constraints: readonly SpreadConstraint[]): boolean {
@@ -95,7 +112,9 @@ function fewestOf(counts: ReadonlyMap<string, number>): number {
 function tally(cycle: Cycle, constraints: readonly SpreadConstraint[]): FilterState {
   const { pod, cache } = cycle;
   const counts = constraints.map(() => new Map<string, number>());
-  const perNode = constraints.map((c) => labelCount(cache, pod.metadata.namespace ?? 'default', c.selector).live);
+  const perNode = constraints.map(
+    (c) => labelCount(cache, pod.metadata.namespace ?? 'default', c.selector).live,
+  );
   for (const info of cache.nodes) {
     const node = info.node!;
     if (!hasAllKeys(node, constraints)) continue;
@@ -107,7 +126,9 @@ function tally(cycle: Cycle, constraints: readonly SpreadConstraint[]): FilterSt
     }
   }
   return {
-    constraints, counts, fewest: counts.map(fewestOf),
+    constraints,
+    counts,
+    fewest: counts.map(fewestOf),
     selfMatch: constraints.map((c) => (matches(c.selector, pod.metadata.labels) ? 1 : 0)),
   };
 }
@@ -115,7 +136,8 @@ function tally(cycle: Cycle, constraints: readonly SpreadConstraint[]): FilterSt
 function recount(cycle: Cycle, pod: Pod, info: NodeInfo, by: 1 | -1): void {
   const state = cycle.filterState.get(NAME) as FilterState;
   const node = info.node!;
-  if (pod.metadata.namespace !== cycle.pod.metadata.namespace || pod.metadata.deletionTimestamp !== undefined) return;
+  if (pod.metadata.namespace !== cycle.pod.metadata.namespace || pod.metadata.deletionTimestamp !== undefined)
+    return;
   if (!hasAllKeys(node, state.constraints)) return;
   state.constraints.forEach((c, i) => {
     if (!matches(c.selector, pod.metadata.labels) || !included(c, cycle.pod, node)) return;
@@ -136,7 +158,9 @@ interface ScoreState {
   readonly weights: readonly number[];
 }
 
-/** Weight of a topology by its number of domains, so that few large domains do not drown in many small ones. */
+/**
+ * Weight of a topology by its number of domains, so that few large domains do not drown in many small ones.
+ */
 export const topologyWeight = (domains: number): number => naturalLog(domains + 2);
 
 export const podTopologySpread: Plugin = {
@@ -166,7 +190,12 @@ export const podTopologySpread: Plugin = {
   removePod: (cycle, pod, info) => recount(cycle, pod, info, -1),
   cloneState(state) {
     const { constraints, counts, fewest, selfMatch } = state as FilterState;
-    return { constraints, counts: counts.map((m) => new Map(m)), fewest: [...fewest], selfMatch } satisfies FilterState;
+    return {
+      constraints,
+      counts: counts.map((m) => new Map(m)),
+      fewest: [...fewest],
+      selfMatch,
+    } satisfies FilterState;
   },
   preScore(cycle, nodes) {
     const { pod, cache } = cycle;
@@ -186,7 +215,9 @@ export const podTopologySpread: Plugin = {
         if (topologyKey !== HOSTNAME) counts[i]!.set(node.metadata.labels?.[topologyKey] ?? '', 0);
       }
     }
-    const weights = constraints.map((c, i) => topologyWeight(c.topologyKey === HOSTNAME ? nodes.length - ignored.size : counts[i]!.size));
+    const weights = constraints.map((c, i) =>
+      topologyWeight(c.topologyKey === HOSTNAME ? nodes.length - ignored.size : counts[i]!.size),
+    );
     const picky = hasRequiredNodeAffinity(pod);
     const totals = constraints.map((c, i): ReadonlyMap<string, number> => {
       const counted = labelCount(cache, pod.metadata.namespace ?? 'default', c.selector);
@@ -242,7 +273,8 @@ export const podTopologySpread: Plugin = {
     }
     for (let i = 0; i < scores.length; i += 1) {
       const s = scores[i]!;
-      scores[i] = s === -1 ? 0 : max === 0 ? MAX_NODE_SCORE : Math.floor((MAX_NODE_SCORE * (max + min - s)) / max);
+      scores[i] =
+        s === -1 ? 0 : max === 0 ? MAX_NODE_SCORE : Math.floor((MAX_NODE_SCORE * (max + min - s)) / max);
     }
   },
   events: new Set(['nodeAdd', 'nodeUpdate', 'nodeDelete', 'podAdd', 'podUpdate', 'podDelete']),
@@ -250,25 +282,53 @@ export const podTopologySpread: Plugin = {
     const constraints = spreadConstraints(pod, 'DoNotSchedule');
     switch (event.type) {
       case 'nodeAdd':
-      case 'nodeDelete': return hasAllKeys(event.node, constraints);
-      case 'nodeUpdate': return nodeMatters(pod, constraints, event);
+      case 'nodeDelete':
+        return hasAllKeys(event.node, constraints);
+      case 'nodeUpdate':
+        return nodeMatters(pod, constraints, event);
       case 'podUpdate':
         if (event.own) return event.changed.labels || event.changed.tolerations;
-        return event.changed.labels && pod.metadata.namespace === event.pod.metadata.namespace
-          && constraints.some((c) => matches(c.selector, event.old.metadata.labels) !== matches(c.selector, event.pod.metadata.labels));
+        return (
+          event.changed.labels &&
+          pod.metadata.namespace === event.pod.metadata.namespace &&
+          constraints.some(
+            (c) =>
+              matches(c.selector, event.old.metadata.labels) !==
+              matches(c.selector, event.pod.metadata.labels),
+          )
+        );
       default:
-        return pod.metadata.namespace === event.pod.metadata.namespace && constraints.some((c) => matches(c.selector, event.pod.metadata.labels));
+        return (
+          pod.metadata.namespace === event.pod.metadata.namespace &&
+          constraints.some((c) => matches(c.selector, event.pod.metadata.labels))
+        );
     }
   },
 };
 
-function nodeMatters(pod: Pod, constraints: readonly SpreadConstraint[], event: ClusterEvent & { type: 'nodeUpdate' }): boolean {
+function nodeMatters(
+  pod: Pod,
+  constraints: readonly SpreadConstraint[],
+  event: ClusterEvent & { type: 'nodeUpdate' },
+): boolean {
   const { node, old, changed } = event;
   const now = hasAllKeys(node, constraints);
   if (changed.labels) {
     if (now !== hasAllKeys(old, constraints)) return true;
-    if (now && constraints.some((c) => old.metadata.labels![c.topologyKey] !== node.metadata.labels![c.topologyKey])) return true;
-    if (now && constraints.some((c) => c.honourAffinity && matchesRequiredNodeAffinity(pod, old) !== matchesRequiredNodeAffinity(pod, node))) return true;
+    if (
+      now &&
+      constraints.some((c) => old.metadata.labels![c.topologyKey] !== node.metadata.labels![c.topologyKey])
+    )
+      return true;
+    if (
+      now &&
+      constraints.some(
+        (c) =>
+          c.honourAffinity &&
+          matchesRequiredNodeAffinity(pod, old) !== matchesRequiredNodeAffinity(pod, node),
+      )
+    )
+      return true;
   }
   return changed.taints && now && constraints.some((c) => included(c, pod, old) !== included(c, pod, node));
 }

@@ -1,4 +1,7 @@
-/** Pods with scheduling gates do not enter the queue. Models pkg/scheduler/framework/plugins/schedulinggates/scheduling_gates.go. */
+/**
+ * Pods with scheduling gates do not enter the queue. Models
+ * pkg/scheduler/framework/plugins/schedulinggates/scheduling_gates.go.
+ */
 import type { Pod } from '../../../api/types.ts';
 import type { Plugin } from '../framework.ts';
 

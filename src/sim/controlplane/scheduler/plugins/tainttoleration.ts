@@ -1,6 +1,7 @@
 /**
- * Refuses nodes with taints the pod does not tolerate; prefers those with fewer untolerated PreferNoSchedule taints.
- * Models pkg/scheduler/framework/plugins/tainttoleration/taint_toleration.go. Since 1.35 (kubernetes#134740) the message no longer names the taint.
+ * Refuses nodes with taints the pod does not tolerate; prefers those with fewer untolerated PreferNoSchedule
+ * taints. Models pkg/scheduler/framework/plugins/tainttoleration/taint_toleration.go. Since 1.35
+ * (kubernetes#134740) the message no longer names the taint.
  */
 import type { Toleration } from '../../../api/types.ts';
 import { normaliseDefault, unresolvable, type Plugin } from '../framework.ts';
@@ -15,13 +16,17 @@ export const taintToleration: Plugin = {
   filter(cycle, info) {
     const { taints } = info.node!.spec;
     if (taints === undefined || taints.length === 0 || isPlanted('taints-ignored')) return undefined;
-    if (isPlanted('cordon-ignored') && taints.every((t) => t.key === 'node.kubernetes.io/unschedulable')) return undefined;
+    if (isPlanted('cordon-ignored') && taints.every((t) => t.key === 'node.kubernetes.io/unschedulable'))
+      return undefined;
     return untoleratedTaint(taints, cycle.pod.spec.tolerations) === undefined ? undefined : REFUSED;
   },
   preScore(cycle, nodes) {
     // Where no node has such a taint they all score the same, which changes nothing.
-    if (!nodes.some((n) => n.node!.spec.taints?.some((t) => t.effect === 'PreferNoSchedule') === true)) return 'skip';
-    const soft = (cycle.pod.spec.tolerations ?? []).filter((t) => !t.effect || t.effect === 'PreferNoSchedule');
+    if (!nodes.some((n) => n.node!.spec.taints?.some((t) => t.effect === 'PreferNoSchedule') === true))
+      return 'skip';
+    const soft = (cycle.pod.spec.tolerations ?? []).filter(
+      (t) => !t.effect || t.effect === 'PreferNoSchedule',
+    );
     cycle.scoreState.set(NAME, soft);
     return undefined;
   },
@@ -36,10 +41,14 @@ export const taintToleration: Plugin = {
   normalise: (_cycle, scores) => normaliseDefault(scores, true),
   events: new Set(['nodeAdd', 'nodeUpdate', 'podUpdate']),
   hint(pod, event) {
-    if (event.type === 'nodeAdd') return untoleratedTaint(event.node.spec.taints, pod.spec.tolerations) === undefined;
+    if (event.type === 'nodeAdd')
+      return untoleratedTaint(event.node.spec.taints, pod.spec.tolerations) === undefined;
     if (event.type === 'nodeUpdate') {
-      return event.changed.taints && untoleratedTaint(event.old.spec.taints, pod.spec.tolerations) !== undefined
-        && untoleratedTaint(event.node.spec.taints, pod.spec.tolerations) === undefined;
+      return (
+        event.changed.taints &&
+        untoleratedTaint(event.old.spec.taints, pod.spec.tolerations) !== undefined &&
+        untoleratedTaint(event.node.spec.taints, pod.spec.tolerations) === undefined
+      );
     }
     return event.type === 'podUpdate' && event.own && event.changed.tolerations;
   },
