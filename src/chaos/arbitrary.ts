@@ -2,26 +2,26 @@
  * Draws of a fault's calls: a target of the world, a value for each parameter, a time to last. Simple values
  * come first, where shrinking ends.
  */
-import fc from 'fast-check';
+import type fastCheck from 'fast-check';
 import { PARAMETER_FIELDS, type ParameterField } from './fields.ts';
-import type { Fault, FaultCall, FaultParameter, FaultWorld, TargetKind } from './types.ts';
+import type { FastCheck, Fault, FaultCall, FaultParameter, FaultWorld, TargetKind } from './types.ts';
 
 const SECOND = 1000;
 /** Durations that read well. */
 const LASTING_MS = [1, 10, 30, 60, 90, 120, 300, 600].map((s) => s * SECOND);
 /** How long a fault lasts. */
-export const lastingMs = fc.constantFrom(...LASTING_MS);
+export const lastingMs = (fc: FastCheck): fastCheck.Arbitrary<number> => fc.constantFrom(...LASTING_MS);
 const MODES = ['one', 'all', '2', '50%', 'random'];
 
-function targets(kind: TargetKind, world: FaultWorld): fc.Arbitrary<Partial<FaultCall>> | undefined {
+type SomeOf = fastCheck.Arbitrary<Partial<FaultCall>>;
+
+function targets(kind: TargetKind, world: FaultWorld, fc: FastCheck): SomeOf | undefined {
   const named = <T>(
     names: readonly T[] | undefined,
     make: (name: T) => Partial<FaultCall>,
-  ): fc.Arbitrary<Partial<FaultCall>> | undefined =>
+  ): SomeOf | undefined =>
     names === undefined || names.length === 0 ? undefined : fc.constantFrom(...names).map(make);
-  const oneOf = (
-    ...given: (fc.Arbitrary<Partial<FaultCall>> | undefined)[]
-  ): fc.Arbitrary<Partial<FaultCall>> | undefined => {
+  const oneOf = (...given: (SomeOf | undefined)[]): SomeOf | undefined => {
     const some = given.filter((a) => a !== undefined);
     return some.length === 0 ? undefined : fc.oneof(...some);
   };
@@ -59,7 +59,11 @@ function targets(kind: TargetKind, world: FaultWorld): fc.Arbitrary<Partial<Faul
   }
 }
 
-function values(p: FaultParameter, world: FaultWorld): fc.Arbitrary<unknown> | undefined {
+function values(
+  p: FaultParameter,
+  world: FaultWorld,
+  fc: FastCheck,
+): fastCheck.Arbitrary<unknown> | undefined {
   if (p.among !== undefined) return fc.constantFrom(...p.among);
   if (p.field === 'otherNode') return world.nodes.length < 2 ? undefined : fc.constantFrom(...world.nodes);
   if (p.field === 'otherSelector') {
@@ -67,11 +71,11 @@ function values(p: FaultParameter, world: FaultWorld): fc.Arbitrary<unknown> | u
     return selectors.length === 0 ? undefined : fc.constantFrom(...selectors);
   }
   if (p.default !== undefined) return fc.constant(p.default);
-  return PARAMETER_FIELDS[p.field as ParameterField] === 'duration' ? lastingMs : undefined;
+  return PARAMETER_FIELDS[p.field as ParameterField] === 'duration' ? lastingMs(fc) : undefined;
 }
 
 /** Several nodes: all of them, some, or those of a zone. */
-export function severalNodes(world: FaultWorld): fc.Arbitrary<Partial<FaultCall>> | undefined {
+export function severalNodes(world: FaultWorld, fc: FastCheck): SomeOf | undefined {
   if (world.nodes.length === 0) return undefined;
   const modes = fc
     .constantFrom('all', ...(world.nodes.length > 2 ? ['2', '50%'] : []))
@@ -91,12 +95,13 @@ export function severalNodes(world: FaultWorld): fc.Arbitrary<Partial<FaultCall>
 export function arbitraryOf(
   fault: Pick<Fault, 'kind' | 'target' | 'parameters'>,
   world: FaultWorld,
-  target = targets(fault.target, world),
-): fc.Arbitrary<FaultCall> | undefined {
+  fc: FastCheck,
+  target = targets(fault.target, world, fc),
+): fastCheck.Arbitrary<FaultCall> | undefined {
   if (target === undefined) return undefined;
-  const drawn: Record<string, fc.Arbitrary<unknown>> = {};
+  const drawn: Record<string, fastCheck.Arbitrary<unknown>> = {};
   for (const p of fault.parameters) {
-    const arbitrary = values(p, world);
+    const arbitrary = values(p, world, fc);
     if (arbitrary !== undefined && (p.required === true || p.among !== undefined || p.field === 'forMs'))
       drawn[p.field] = arbitrary;
     else if (p.required === true) return undefined;

@@ -21,7 +21,7 @@ export function defineFault(given: Given): Fault {
     voluntary: given.voluntary ?? false,
     remedy: given.remedy ?? false,
     elsewhere: given.elsewhere ?? {},
-    arbitrary: given.arbitrary ?? ((world) => arbitraryOf(fault, world)),
+    arbitrary: given.arbitrary ?? ((world, fc) => arbitraryOf(fault, world, fc)),
     strike(call, ctx) {
       checkCall(fault, call);
       return given.strike(call, ctx);

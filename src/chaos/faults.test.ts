@@ -76,7 +76,8 @@ function prepared(call: FaultCall): Cluster {
   return cluster;
 }
 
-const callsOf = (fault: Fault): FaultCall[] => fc.sample(fault.arbitrary(WORLD)!, { numRuns: 6, seed: 7 });
+const callsOf = (fault: Fault): FaultCall[] =>
+  fc.sample(fault.arbitrary(WORLD, fc)!, { numRuns: 6, seed: 7 });
 
 /** Every node Ready and open, every replica available. */
 function ailments(cluster: Cluster): string[] {
@@ -268,7 +269,7 @@ describe('faults that overlap', () => {
 
 it('a rolling reboot is drawn over several nodes', () => {
   const rolling = FAULTS.find((f) => f.kind === 'NodeRollingReboot')!;
-  for (const call of fc.sample(rolling.arbitrary(WORLD)!, 20)) expect(call.node).toBeUndefined();
+  for (const call of fc.sample(rolling.arbitrary(WORLD, fc)!, 20)) expect(call.node).toBeUndefined();
 });
 
 describe('how many of them', () => {

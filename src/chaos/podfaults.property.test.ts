@@ -49,7 +49,9 @@ base.pass(60_000);
 
 const strike: fc.Arbitrary<Strike> = fc.record({
   atMs: fc.integer({ min: 0, max: 300_000 }),
-  fault: fc.constantFrom(...FAULTS.filter((f) => KINDS.includes(f.kind))).chain((f) => f.arbitrary(WORLD)!),
+  fault: fc
+    .constantFrom(...FAULTS.filter((f) => KINDS.includes(f.kind)))
+    .chain((f) => f.arbitrary(WORLD, fc)!),
 });
 
 function play(cluster: Cluster, strikes: readonly Strike[]): void {

@@ -19,7 +19,7 @@ const flat: fc.Arbitrary<Schedule> = fc
   .array(
     fc.record({
       atMs: fc.nat(600).map((s) => s * 1000),
-      fault: fc.constantFrom(...FAULTS).chain((f) => f.arbitrary(WORLD)!),
+      fault: fc.constantFrom(...FAULTS).chain((f) => f.arbitrary(WORLD, fc)!),
     }),
     { minLength: 1, maxLength: 5 },
   )

@@ -1,11 +1,14 @@
 /**
  * What a fault is: one kind of trouble, with a target, parameters, and two halves: it strikes and it heals.
  */
-import type fc from 'fast-check';
+import type fastCheck from 'fast-check';
 import type { ApiClient, ClusterControl } from '../sim/api/client.ts';
 import type { ClusterConfig } from '../sim/config.ts';
 import type { Millis } from '../sim/kernel/types.ts';
 import type { World } from '../sim/node/world.ts';
+
+/** The library that draws, as its default export. */
+export type FastCheck = typeof fastCheck;
 
 /**
  * How many of what a selector finds: one, all, as many (`2`), a share (`50%`, rounded up), or at random (at
@@ -169,8 +172,11 @@ export interface Fault {
   readonly parameters: readonly FaultParameter[];
   readonly phrases: readonly FaultPhrase[];
   readonly elsewhere: Elsewhere;
-  /** Calls that mean something in this world; undefined where it has no target. */
-  arbitrary(world: FaultWorld): fc.Arbitrary<FaultCall> | undefined;
+  /**
+   * Calls that mean something in this world; undefined where it has no target.
+   * @param fc the caller's own fast-check: who only plays faults carries none
+   */
+  arbitrary(world: FaultWorld, fc: FastCheck): fastCheck.Arbitrary<FaultCall> | undefined;
   /** @throws FaultError when it meets no target */
   strike(call: FaultCall, ctx: FaultContext): Struck;
   /** Goes on with what the strike began, `nextMs` after it; what it returns stands in place of `struck`. */

@@ -50,7 +50,7 @@ export function schedules(
   { min, max, withinMs, of }: OperationOf<'anyFaults'>,
   world: FaultWorld,
 ): fc.Arbitrary<readonly Strike[]> {
-  const calls = faultsOf(of).flatMap((f) => f.arbitrary(world) ?? []);
+  const calls = faultsOf(of).flatMap((f) => f.arbitrary(world, fc) ?? []);
   if (calls.length === 0)
     throw new InputError('none of these faults has a target in this scenario: apply a workload first');
   const seconds = Math.max(1, Math.floor(withinMs / SECOND));

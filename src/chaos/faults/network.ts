@@ -1,5 +1,4 @@
 /** A network that is impaired: cut for some, one way only, lossy, late, without names. */
-import fc from 'fast-check';
 import { parseLabelSelector, type Selector } from '../../sim/api/selector.ts';
 import {
   blockOneWay,
@@ -48,7 +47,7 @@ export const nodeNetworkLoss: Fault = defineFault({
 
 const twoNodes =
   (kind: string): Fault['arbitrary'] =>
-  ({ nodes }) =>
+  ({ nodes }, fc) =>
     nodes.length < 2
       ? undefined
       : fc
@@ -58,7 +57,7 @@ const twoNodes =
               kind: fc.constant(kind),
               node: fc.constant(node!),
               otherNode: fc.constant(otherNode!),
-              forMs: lastingMs,
+              forMs: lastingMs(fc),
             }),
           );
 
@@ -121,7 +120,7 @@ export const podsPartition: Fault = defineFault({
     litmus: 'pod-network-partition',
     krkn: 'pod_network_filter',
   },
-  arbitrary: ({ pods }) => {
+  arbitrary: ({ pods }, fc) => {
     const selectors = pods.filter((p) => /[=!(]/.test(p));
     return selectors.length === 0
       ? undefined
@@ -130,7 +129,7 @@ export const podsPartition: Fault = defineFault({
           selector: fc.constantFrom(...selectors),
           otherSelector: fc.constantFrom(...selectors),
           mode: fc.constant('all'),
-          forMs: lastingMs,
+          forMs: lastingMs(fc),
         });
   },
   strike(call, ctx) {

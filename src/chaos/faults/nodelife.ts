@@ -71,7 +71,7 @@ export const rollingReboot: Fault = defineFault({
   ],
   phrases: [say('[nodeSet] is/are rebooted in turn', '[nodeSet]を順番に再起動する')],
   elsewhere: { krkn: 'node_reboot_scenario (in a loop)' },
-  arbitrary: (world) => arbitraryOf(rollingReboot, world, severalNodes(world)),
+  arbitrary: (world, fc) => arbitraryOf(rollingReboot, world, fc, severalNodes(world, fc)),
   strike(call, ctx) {
     const targets = machinesOf(
       call.mode === undefined && call.node === undefined && call.zone === undefined

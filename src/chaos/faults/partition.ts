@@ -1,5 +1,4 @@
 /** Wires cut: between a node and the control plane, between two nodes. */
-import fc from 'fast-check';
 import {
   cutOffFromControlPlane,
   healNodes,
@@ -53,7 +52,7 @@ export const nodesPartition = defineFault({
     ),
   ],
   elsewhere: { chaosMesh: 'NetworkChaos partition', krkn: 'node_network_filter' },
-  arbitrary: ({ nodes }) =>
+  arbitrary: ({ nodes }, fc) =>
     nodes.length < 2
       ? undefined
       : fc
@@ -63,7 +62,7 @@ export const nodesPartition = defineFault({
               kind: fc.constant('NodesPartition'),
               node: fc.constant(node!),
               otherNode: fc.constant(otherNode!),
-              forMs: lastingMs,
+              forMs: lastingMs(fc),
             }),
           ),
   strike(call, ctx) {

@@ -167,7 +167,7 @@ function attachmentFor(phrase: Phrase): fc.Arbitrary<Attachment> {
     const row = fc
       .tuple(
         durationMs,
-        fc.constantFrom(...FAULTS).chain((f) => f.arbitrary(WORLD)!),
+        fc.constantFrom(...FAULTS).chain((f) => f.arbitrary(WORLD, fc)!),
       )
       .map(([atMs, fault]) => ({ atMs, fault }));
     return fc.array(row, { minLength: 1, maxLength: 4 }).map(tableOfSchedule);
