@@ -3,11 +3,11 @@ import { DataTable } from '@cucumber/cucumber';
 import type { FaultCall, PhraseField } from '../src/chaos/types.ts';
 import { faultBuilder } from '../src/dsl/build.ts';
 import type { Operation } from '../src/dsl/operations.ts';
-import type { SeatrialWorld } from './world.ts';
+import { scenarioOf } from './scenario.ts';
 
 // Cucumber's own type of a step takes any arguments.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
-type StepFunction = (this: SeatrialWorld, ...args: any[]) => void;
+type StepFunction = (this: object, ...args: any[]) => void;
 
 /** Cucumber counts a step function's parameters; those of `build` are what it must find. */
 function withLength(length: number, body: StepFunction): StepFunction {
@@ -22,7 +22,7 @@ const plain = (value: unknown): unknown => (value instanceof DataTable ? value.r
  */
 export function step(build: (...args: never[]) => Operation): StepFunction {
   return withLength(build.length, function (...args) {
-    this.play(() => build(...(args.map(plain) as never[])));
+    scenarioOf(this).play(() => build(...(args.map(plain) as never[])));
   });
 }
 
@@ -52,13 +52,13 @@ export function fault(
 ): StepFunction {
   const build = faultBuilder(kind, fields, fixed);
   return withLength(fields.length, function (...args) {
-    this.play(() => build(...(args as never[])));
+    scenarioOf(this).play(() => build(...(args as never[])));
   });
 }
 
 /** A sentence that is an order after `When` and a claim after `Then`. */
 export function either(order: StepFunction, claim: StepFunction): StepFunction {
   return withLength(order.length, function (...args) {
-    (this.isOutcome ? claim : order).apply(this, args);
+    (scenarioOf(this).isOutcome ? claim : order).apply(this, args);
   });
 }

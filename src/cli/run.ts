@@ -13,7 +13,6 @@ const at = (path: string): string =>
 
 /** Support files, named one by one: a package folder under node_modules is no place for globs. */
 const SUPPORT = [
-  'steps/world.ts',
   'steps/hooks.ts',
   'steps/parameters.ts',
   'steps/en/setup.ts',
@@ -93,9 +92,11 @@ export async function run(features: readonly string[], options: RunOptions): Pro
       format: [at('src/report/formatter.ts')],
       formatOptions: { resultsDir: 'reports/allure-results' },
       worldParameters: {
-        ...(options.seed === undefined ? {} : { seed: options.seed }),
-        ...(options.runs === undefined ? {} : { runs: options.runs }),
-        ...(options.timeLimit === undefined ? {} : { timeLimitMs: timeLimit(options.timeLimit) }),
+        seatrial: {
+          ...(options.seed === undefined ? {} : { seed: options.seed }),
+          ...(options.runs === undefined ? {} : { runs: options.runs }),
+          ...(options.timeLimit === undefined ? {} : { timeLimitMs: timeLimit(options.timeLimit) }),
+        },
       },
       ...(options.tags === undefined ? {} : { tags: options.tags }),
       ...(options.name === undefined ? {} : { name: options.name }),

@@ -1,7 +1,10 @@
-/** A scenario's world: the session its steps play in, and what its tags ask for. */
+/**
+ * A scenario as Cucumber plays it: the session of its steps, and what its tags ask for. It stands beside the
+ * World, which stays the user's own.
+ */
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
-import { World, setWorldConstructor, type IWorldOptions } from '@cucumber/cucumber';
+import type { IWorld } from '@cucumber/cucumber';
 import type { GherkinDocument, Location, Pickle, PickleStep } from '@cucumber/messages';
 import { ClaimError, InputError, inputErrorOf } from '../src/dsl/errors.ts';
 import { expectsFailure, play, replay } from '../src/dsl/interpreter.ts';
@@ -50,6 +53,7 @@ function tagValue(pickle: Pickle, name: string): string | undefined {
 
 const has = (pickle: Pickle, name: string): boolean => pickle.tags.some((t) => t.name === `@${name}`);
 
+/** The world parameter `seatrial`. */
 export interface Parameters {
   /** Of scenarios without a tag of their own. */
   readonly seed?: string;
@@ -58,22 +62,26 @@ export interface Parameters {
   readonly timeLimitMs?: number;
 }
 
-export class SeatrialWorld extends World<Parameters> {
-  session!: Session;
-  private pickle!: Pickle;
-  private document!: GherkinDocument;
+/** What of a World a scenario uses; a class of the user's own may lack any of it. */
+type Host = Partial<Pick<IWorld<{ readonly seatrial?: Parameters }>, 'attach' | 'log' | 'parameters'>>;
+
+export class PlayedScenario {
+  readonly session: Session;
+  private readonly host: Host;
+  private readonly parameters: Parameters;
+  private readonly pickle: Pickle;
+  private readonly document: GherkinDocument;
   private step: PickleStep | undefined;
   private isAction = false;
-  private expectFailure = false;
-  private seeds = 1;
+  private readonly expectFailure: boolean;
+  private readonly seeds: number;
   /** The claim that did not hold, in a scenario that is to fail; what follows it is not played. */
   private failure: ClaimError | undefined;
 
-  constructor(options: IWorldOptions<Parameters>) {
-    super(options);
-  }
-
-  begin(pickle: Pickle, document: GherkinDocument): void {
+  /** @throws InputError for a scenario without steps, or a tag that makes no sense */
+  constructor(host: Host, pickle: Pickle, document: GherkinDocument) {
+    this.host = host;
+    this.parameters = host.parameters?.seatrial ?? {};
     this.pickle = pickle;
     this.document = document;
     if (pickle.steps.length === 0)
@@ -131,13 +139,13 @@ export class SeatrialWorld extends World<Parameters> {
     } catch (error) {
       if (!this.expectFailure || !(error instanceof ClaimError)) throw plainError(this.located(error));
       this.failure = error;
-      this.attach(`As expected, it failed:\n\n${error.message}`, 'text/plain');
+      this.host.attach?.(`As expected, it failed:\n\n${error.message}`, 'text/plain');
     } finally {
       const time: StepTime = { from, to: this.session.cluster?.now ?? 0 };
-      this.attach(JSON.stringify(time), TIME_MEDIA_TYPE);
+      this.host.attach?.(JSON.stringify(time), TIME_MEDIA_TYPE);
       // Whom a fault met is drawn when it strikes.
       const struck = this.session.struck.splice(0);
-      if (struck.length > 0) this.log(struck.join('\n'));
+      if (struck.length > 0) this.host.log?.(struck.join('\n'));
     }
   }
 
@@ -198,7 +206,7 @@ export class SeatrialWorld extends World<Parameters> {
         told.message = `With seed ${seed}:\n${told.message}`;
         if (!this.expectFailure || !(error instanceof ClaimError)) throw told;
         this.failure = error;
-        this.attach(`As expected, it failed with seed ${seed}:\n\n${error.message}`, 'text/plain');
+        this.host.attach?.(`As expected, it failed with seed ${seed}:\n\n${error.message}`, 'text/plain');
       }
     }
     if (this.expectFailure && this.failure === undefined) {
@@ -227,4 +235,19 @@ function plainError(error: unknown): Error {
   return given;
 }
 
-setWorldConstructor(SeatrialWorld);
+const playing = new WeakMap<object, PlayedScenario>();
+
+/** Begins the scenario that a World is made for. @throws InputError as `PlayedScenario` */
+export function begin(world: object, pickle: Pickle, document: GherkinDocument): void {
+  playing.set(world, new PlayedScenario(world, pickle, document));
+}
+
+/** The scenario that is played in a World; undefined before its first hook, or where that failed. */
+export const scenarioIn = (world: object): PlayedScenario | undefined => playing.get(world);
+
+/** @throws Error before the scenario has begun */
+export function scenarioOf(world: object): PlayedScenario {
+  const scenario = playing.get(world);
+  if (scenario === undefined) throw new Error('no scenario of Seatrial is being played in this World');
+  return scenario;
+}
