@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { runKubectl, startKubectl } from '../kubectl/index.ts';
+import { runKubectlLine, startKubectlLine } from '../kubectl/index.ts';
 import { ApiError } from '../sim/api/errors.ts';
 import { Cluster } from '../sim/cluster.ts';
 import { cutOffFromControlPlane, reconnectToControlPlane } from '../sim/network/index.ts';
@@ -111,8 +111,8 @@ const ACTS: readonly Act[] = [
   ...LINES.map(
     (line): Act =>
       (c) => {
-        if (line.startsWith('drain')) startKubectl(c, `kubectl ${line}`, io);
-        else runKubectl(c, `kubectl ${line}`, io);
+        if (line.startsWith('drain')) startKubectlLine(c, `kubectl ${line}`, io);
+        else runKubectlLine(c, `kubectl ${line}`, io);
       },
   ),
 ];

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Cluster } from '../sim/cluster.ts';
-import { runKubectl, startKubectl } from '../kubectl/index.ts';
+import { runKubectlLine, startKubectl } from '../kubectl/index.ts';
 import { activeFaults, healFaults, strikeFault } from './healer.ts';
 import { FAULTS, faultNamed } from './index.ts';
 import { callOf, scheduleOfTable, tableOfSchedule, wordsOf } from './schedule.ts';
@@ -50,17 +50,17 @@ beforeAll(() => {
     seed: 3,
     nodes: [{ name: 'node-1' }, { name: 'node-2' }, { name: 'node-3', zone: 'zone-b' }],
   });
-  runKubectl(base, 'kubectl apply -f -', { ...IO, stdin: MANIFESTS });
+  runKubectlLine(base, 'kubectl apply -f -', { ...IO, stdin: MANIFESTS });
   base.pass(30_000);
   // A change to roll back to.
-  runKubectl(base, 'kubectl set image deploy/web web=nginx:1.16', IO);
+  runKubectlLine(base, 'kubectl set image deploy/web web=nginx:1.16', IO);
   base.pass(60_000);
 });
 
-const options = (cluster: Cluster): { namespace: string; kubectl: (line: string) => void } => ({
+const options = (cluster: Cluster): { namespace: string; kubectl: (argv: readonly string[]) => void } => ({
   namespace: 'default',
-  kubectl: (line) => {
-    const { code, pieces } = startKubectl(cluster, line, IO);
+  kubectl: (argv) => {
+    const { code, pieces } = startKubectl(cluster, argv, IO);
     if (code !== undefined && code !== 0) throw new FaultError(pieces.map((p) => JSON.stringify(p)).join(''));
   },
 });

@@ -104,13 +104,13 @@ registerComponent(healer);
 export interface StrikeOptions {
   /** Namespace of names that carry none. */
   readonly namespace: string;
-  /** Runs a kubectl line as the operator. @throws when it fails */
-  readonly kubectl: (line: string) => void;
+  /** Runs a kubectl command, by its arguments, as the operator. @throws when it fails */
+  readonly kubectl: (argv: readonly string[]) => void;
 }
 
 function contextOf(
   cluster: ClusterApi,
-  { namespace, kubectl }: { namespace: string; kubectl?: (line: string) => void },
+  { namespace, kubectl }: { namespace: string; kubectl?: StrikeOptions['kubectl'] },
 ): FaultContext {
   return {
     now: cluster.now,

@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { runKubectl, startKubectl } from '../kubectl/index.ts';
+import { runKubectlLine, startKubectl } from '../kubectl/index.ts';
 import { Cluster } from '../sim/cluster.ts';
 import { healFaults, strikeFault } from './healer.ts';
 import { FAULTS } from './index.ts';
@@ -44,7 +44,7 @@ const WORLD: FaultWorld = {
 const KINDS = [...FAULTS.filter((f) => f.family === 'pod').map((f) => f.kind), 'WrongImage', 'NodePowerLoss'];
 
 const base = Cluster.create({ seed: 11, nodes: 2 });
-runKubectl(base, 'kubectl apply -f -', { readFile: () => '', stdin: MANIFESTS });
+runKubectlLine(base, 'kubectl apply -f -', { readFile: () => '', stdin: MANIFESTS });
 base.pass(60_000);
 
 const strike: fc.Arbitrary<Strike> = fc.record({
@@ -61,7 +61,7 @@ function play(cluster: Cluster, strikes: readonly Strike[]): void {
     try {
       strikeFault(cluster, fault, {
         namespace: 'default',
-        kubectl: (line) => void startKubectl(cluster, line, { readFile: () => '' }),
+        kubectl: (argv) => void startKubectl(cluster, argv, { readFile: () => '' }),
       });
     } catch (error) {
       // What it was to strike does not run just now.

@@ -44,7 +44,7 @@ beforeAll(() => {
 const strike = (c: Cluster, call: FaultCall): Struck =>
   strikeFault(c, call, {
     namespace: 'default',
-    kubectl: (line) => void runKubectl(c, line, { readFile: () => '' }),
+    kubectl: (argv) => void runKubectl(c, argv, { readFile: () => '' }),
   });
 const uids = (c: Cluster): string[] =>
   podsOf(c, 'web')

@@ -109,10 +109,10 @@ export interface FaultContext {
   /** Namespace of names that carry none. */
   readonly namespace: string;
   /**
-   * Runs a kubectl line, as the operator would; a step waits for its end, in a schedule what waits goes on in
-   * the background. Absent when healing.
+   * Runs a kubectl command by its arguments, as the operator would; a step waits for its end, in a schedule
+   * what waits goes on in the background. Absent when healing.
    */
-  readonly kubectl?: (line: string) => void;
+  readonly kubectl?: (argv: readonly string[]) => void;
 }
 
 /** What a strike did, as plain data: enough to undo it. `targets` names what was met. */

@@ -1,5 +1,11 @@
 /** Plays a recorded scenario in the simulator, and writes a trace of the recorded shapes. */
-import { jobResult, runKubectl, startKubectl, type KubectlJob } from '../kubectl/index.ts';
+import {
+  jobResult,
+  runKubectl,
+  runKubectlLine,
+  startKubectlLine,
+  type KubectlJob,
+} from '../kubectl/index.ts';
 import type { KubectlIO } from '../kubectl/index.ts';
 import { Cluster, type ClusterApi, type ClusterOptions } from '../sim/cluster.ts';
 import { powerOff, powerOn, wipeRuntime } from '../sim/node/machine.ts';
@@ -141,7 +147,7 @@ function perform(cluster: ClusterApi, action: Action, note: Note, jobs: Map<Kube
       const record = note({ type: 'ACTION', apply: true });
       cluster.pass(APPLY_MS);
       cluster.operation('kubectl apply -f -');
-      const { code, output } = runKubectl(cluster, 'kubectl apply -f -', { ...IO, stdin: action.manifest });
+      const { code, output } = runKubectl(cluster, ['apply', '-f', '-'], { ...IO, stdin: action.manifest });
       Object.assign(record, { code, out: output });
       return;
     }
@@ -150,8 +156,8 @@ function perform(cluster: ClusterApi, action: Action, note: Note, jobs: Map<Kube
       cluster.pass(KUBECTL_MS);
       cluster.operation(`kubectl ${action.line}`);
       const line = `kubectl ${action.line}`;
-      if (action.background) return void jobs.set(startKubectl(cluster, line, IO), action.line);
-      const { code, output } = runKubectl(cluster, line, IO);
+      if (action.background) return void jobs.set(startKubectlLine(cluster, line, IO), action.line);
+      const { code, output } = runKubectlLine(cluster, line, IO);
       note({ type: 'RESULT', kubectl: action.line, code, out: output });
       return;
     }

@@ -186,6 +186,30 @@ describe('playing operations', () => {
     play(session, fails);
   });
 
+  it('hands names to kubectl as they are: apostrophes, spaces, any script', () => {
+    const read: string[] = [];
+    const session = createSession({
+      seed: 1,
+      files: {
+        readFile: (path) => {
+          read.push(path);
+          return WEB;
+        },
+      },
+      createCluster: (options) => Cluster.create(options),
+    });
+    const path = `Bob's "own" マニフェスト/$web | a.yaml`;
+    play(session, { op: 'cluster', nodes: 1 });
+    play(session, { op: 'manifestsIn', path });
+    expect(read).toEqual([path]);
+    tell(session, 'Given every pod is ready');
+    play(session, { op: 'exec', command: `echo "it's  here" 'and 此処'`, selector: 'app=web' });
+    expect(session.output).toMatchObject({ code: 0, stdout: "it's  here and 此処\n" });
+    expect(() => play(session, { op: 'namespace', name: "bob's team" })).toThrow(
+      `kubectl create namespace 'bob'\\''s team': exit code 1`,
+    );
+  });
+
   it('says every setting that exists when one does not', () => {
     expect(() => play(start(), { op: 'setting', name: 'nodeMonitor', value: '1s' })).toThrow(
       /nodeMonitorGracePeriod/,

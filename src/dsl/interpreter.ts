@@ -1,6 +1,7 @@
 /** Plays operations against a cluster, one after the other. */
 import { healFaults, strikeFault } from '../chaos/healer.ts';
 import { inOrder, lengthOf, type Strike } from '../chaos/schedule.ts';
+import { shellLine, type KubectlResult } from '../kubectl/index.ts';
 import { parseSchedule } from '../chaos/schedulefile.ts';
 import { FaultError, type FaultCall, type Struck } from '../chaos/types.ts';
 import { ApiError } from '../sim/api/errors.ts';
@@ -16,7 +17,8 @@ import { observed } from './observed.ts';
 import type { Operation, OperationOf } from './operations.ts';
 import {
   changeImage,
-  execLine,
+  execArguments,
+  kubectl,
   kubectlLine,
   mustKubectl,
   rollBack,
@@ -113,9 +115,9 @@ function perform(session: Session, operation: Operation, text: string, mayFail: 
     case 'namespace':
       return useNamespace(session, operation.name);
     case 'manifest':
-      return void mustKubectl(session, 'kubectl apply -f -', operation.text);
+      return mustKubectl(session, ['apply', '-f', '-'], operation.text);
     case 'manifestsIn':
-      return void mustKubectl(session, `kubectl apply -f '${operation.path}'`);
+      return mustKubectl(session, ['apply', '-f', operation.path]);
     case 'image':
       return describeImage(session, operation);
     case 'setting':
@@ -133,7 +135,7 @@ function perform(session: Session, operation: Operation, text: string, mayFail: 
     case 'pass':
       return clusterOf(session).pass(operation.durationMs);
     case 'exec':
-      return runLines(session, [execLine(session, operation)], mayFail);
+      return execute(session, operation, mayFail);
     case 'scale':
       return scaleWorkload(session, operation);
     case 'setImage':
@@ -179,7 +181,7 @@ function create(session: Session, nodes: ClusterOptions['nodes']): void {
 
 function useNamespace(session: Session, name: string): void {
   const api = clusterOf(session).client();
-  if (api.find('Namespace', '', name) === undefined) mustKubectl(session, `kubectl create namespace ${name}`);
+  if (api.find('Namespace', '', name) === undefined) mustKubectl(session, ['create', 'namespace', name]);
   session.namespace = name;
 }
 
@@ -215,25 +217,34 @@ function startClient(session: Session, { url, perSecond }: OperationOf<'client'>
   }
 }
 
-function runLines(session: Session, lines: readonly string[], mayFail: boolean): void {
-  for (const [i, line] of lines.entries()) {
-    const { code, stdout, stderr } = kubectlLine(session, line);
-    session.output = { line, code, stdout, stderr };
-    if (code === 0) continue;
-    if (mayFail && i === lines.length - 1) return;
-    throw new InputError(
-      `${line}: exit code ${code}\n${stderr.trim() || stdout.trim()}\n(a step "Then the command fails with …" makes a failure expected)`,
-    );
-  }
+/** Keeps what a command printed. @throws InputError when it failed and nobody looks for that */
+function keep(session: Session, line: string, result: KubectlResult, mayFail: boolean): void {
+  const { code, stdout, stderr } = result;
+  session.output = { line, code, stdout, stderr };
+  if (code === 0 || mayFail) return;
+  throw new InputError(
+    `${line}: exit code ${code}\n${stderr.trim() || stdout.trim()}\n(a step "Then the command fails with …" makes a failure expected)`,
+  );
 }
 
-/** @param kubectl runs a line as the operator */
+function runLines(session: Session, lines: readonly string[], mayFail: boolean): void {
+  for (const [i, line] of lines.entries())
+    keep(session, line, kubectlLine(session, line), mayFail && i === lines.length - 1);
+}
+
+function execute(session: Session, operation: OperationOf<'exec'>, mayFail: boolean): void {
+  const argv = execArguments(session, operation);
+  keep(session, shellLine(argv), kubectl(session, argv), mayFail);
+}
+
+/** @param run runs a kubectl command as the operator */
 function strike(
   session: Session,
   call: FaultCall,
-  kubectl = (line: string): void => void mustKubectl(session, line),
+  run: (argv: readonly string[]) => void = (argv) => mustKubectl(session, argv),
 ): void {
-  const act = (): Struck => strikeFault(clusterOf(session), call, { namespace: session.namespace, kubectl });
+  const act = (): Struck =>
+    strikeFault(clusterOf(session), call, { namespace: session.namespace, kubectl: run });
   const { targets, said } = session.options.striking?.(session, call, act) ?? act();
   session.struck.push(
     `${call.kind}: ${targets.map((t) => (said?.[t] === undefined ? t : `${t} (${said[t]})`)).join(', ')}`,
@@ -254,7 +265,7 @@ function strikeAt(session: Session, beginMs: Millis, one: Strike): void {
   const { missed } = session.options;
   cluster.pass(beginMs + one.atMs - cluster.now);
   try {
-    strike(session, one.fault, (line) => startInBackground(session, line));
+    strike(session, one.fault, (argv) => startInBackground(session, argv));
   } catch (error) {
     if (!(error instanceof FaultError || error instanceof ApiError || error instanceof InputError))
       throw error;

@@ -1,6 +1,14 @@
 /** What the operator does through kubectl on behalf of a step. */
-import { jobResult, runKubectl, startKubectl } from '../kubectl/index.ts';
-import type { KubectlResult } from '../kubectl/session.ts';
+import {
+  jobResult,
+  runKubectl,
+  runKubectlLine,
+  shellLine,
+  shellWords,
+  startKubectl,
+  type KubectlIO,
+  type KubectlResult,
+} from '../kubectl/index.ts';
 import { parseLabelSelector } from '../sim/api/selector.ts';
 import { InputError } from './errors.ts';
 import { splitName } from './names.ts';
@@ -8,40 +16,37 @@ import type { OperationOf, Workload } from './operations.ts';
 import { clusterOf, presentState, type Session } from './session.ts';
 import { getObject } from './state.ts';
 
-/** Runs one line, `kubectl` in front or not; its output becomes the session's. */
-export function kubectlLine(session: Session, line: string, stdin?: string): KubectlResult {
-  const io = {
-    ...session.options.files,
-    namespace: session.namespace,
-    ...(stdin === undefined ? {} : { stdin }),
-  };
-  return runKubectl(clusterOf(session), line, io);
-}
+const ioOf = (session: Session, stdin?: string): KubectlIO => ({
+  ...session.options.files,
+  namespace: session.namespace,
+  ...(stdin === undefined ? {} : { stdin }),
+});
 
-const lastLines = (result: KubectlResult): string => result.stderr.trim() || result.stdout.trim();
+/** Runs a command by its arguments. */
+export const kubectl = (session: Session, argv: readonly string[], stdin?: string): KubectlResult =>
+  runKubectl(clusterOf(session), argv, ioOf(session, stdin));
 
-/** As `kubectlLine`, for lines that must succeed. @throws InputError with what kubectl said */
-export function mustKubectl(session: Session, line: string, stdin?: string): KubectlResult {
-  const result = kubectlLine(session, line, stdin);
-  if (result.code !== 0)
-    throw new InputError(
-      `${line.startsWith('kubectl') ? line : `kubectl ${line}`}: exit code ${result.code}\n${lastLines(result)}`,
-    );
-  return result;
+/** Runs a line as the user wrote it, `kubectl` in front or not. */
+export const kubectlLine = (session: Session, line: string): KubectlResult =>
+  runKubectlLine(clusterOf(session), line, ioOf(session));
+
+const refused = (argv: readonly string[], { code, stdout, stderr }: KubectlResult): InputError =>
+  new InputError(`${shellLine(argv)}: exit code ${code}\n${stderr.trim() || stdout.trim()}`);
+
+/** As `kubectl`, for commands that must succeed. @throws InputError with what kubectl said */
+export function mustKubectl(session: Session, argv: readonly string[], stdin?: string): void {
+  const result = kubectl(session, argv, stdin);
+  if (result.code !== 0) throw refused(argv, result);
 }
 
 /**
- * Starts a line; what waits goes on while time passes, and comes to nothing where it fails later. @throws
+ * Starts a command; what waits goes on while time passes, and comes to nothing where it fails later. @throws
  * InputError when it fails at once
  */
-export function startInBackground(session: Session, line: string): void {
+export function startInBackground(session: Session, argv: readonly string[]): void {
   const cluster = clusterOf(session);
-  const result = jobResult(
-    cluster,
-    startKubectl(cluster, line, { ...session.options.files, namespace: session.namespace }),
-  );
-  if (result !== undefined && result.code !== 0)
-    throw new InputError(`${line}: exit code ${result.code}\n${lastLines(result)}`);
+  const result = jobResult(cluster, startKubectl(cluster, argv, ioOf(session)));
+  if (result !== undefined && result.code !== 0) throw refused(argv, result);
 }
 
 const RESOURCE: Readonly<Record<string, string>> = {
@@ -52,14 +57,14 @@ const RESOURCE: Readonly<Record<string, string>> = {
   Job: 'job',
 };
 
-/** `deployment/web -n team` */
-function target(session: Session, workload: Workload): string {
+/** `['deployment/web', '-n', 'team']` */
+function target(session: Session, workload: Workload): string[] {
   const { namespace, name } = splitName(workload.name, session.namespace);
-  return `${RESOURCE[workload.kind]}/${name} -n ${namespace}`;
+  return [`${RESOURCE[workload.kind]}/${name}`, '-n', namespace];
 }
 
 export function scaleWorkload(session: Session, { workload, replicas }: OperationOf<'scale'>): void {
-  mustKubectl(session, `kubectl scale ${target(session, workload)} --replicas=${replicas}`);
+  mustKubectl(session, ['scale', ...target(session, workload), `--replicas=${replicas}`]);
 }
 
 export function changeImage(session: Session, { workload, image }: OperationOf<'setImage'>): void {
@@ -71,21 +76,28 @@ export function changeImage(session: Session, { workload, image }: OperationOf<'
       `${workload.kind} "${name}" has the containers ${containers.join(', ')}: say which, with I run "kubectl set image ${RESOURCE[workload.kind]}/${name} ${containers[0]}=${image}"`,
     );
   }
-  mustKubectl(session, `kubectl set image ${target(session, workload)} ${containers[0] ?? '*'}=${image}`);
+  mustKubectl(session, ['set', 'image', ...target(session, workload), `${containers[0] ?? '*'}=${image}`]);
 }
 
 export function rollBack(session: Session, { workload }: OperationOf<'rollback'>): void {
-  mustKubectl(session, `kubectl rollout undo ${target(session, workload)}`);
+  mustKubectl(session, ['rollout', 'undo', ...target(session, workload)]);
 }
 
-const isPlain = (command: string): boolean => !/[|;&<>$`(){}*?!#\n]/.test(command);
-const quoted = (text: string): string => `'${text.replace(/'/g, `'\\''`)}'`;
+/** The words of a command; one that uses the shell's own signs is the shell's to read. */
+function commandWords(command: string): readonly string[] {
+  if (/[|;&<>$`(){}*?!#\n]/.test(command)) return ['sh', '-c', command];
+  try {
+    return shellWords(command)[0]!;
+  } catch (error) {
+    throw new InputError((error as Error).message);
+  }
+}
 
-/** The line that executes a command; one that uses the shell's own signs goes through `sh -c`. */
-export function execLine(session: Session, op: OperationOf<'exec'>): string {
+/** The `kubectl exec` that executes a command in a Pod. @throws InputError when no Pod is there to run it */
+export function execArguments(session: Session, op: OperationOf<'exec'>): string[] {
   const { namespace, name } = splitName(op.pod ?? runningPod(session, op.selector!), session.namespace);
-  const command = isPlain(op.command) ? op.command : `sh -c ${quoted(op.command)}`;
-  return `kubectl exec ${name} -n ${namespace}${op.container === undefined ? '' : ` -c ${op.container}`} -- ${command}`;
+  const container = op.container === undefined ? [] : ['-c', op.container];
+  return ['exec', name, '-n', namespace, ...container, '--', ...commandWords(op.command)];
 }
 
 /** One of the running Pods that match, drawn from the seed. */

@@ -15,6 +15,7 @@ import { INVARIANTS } from '../invariants/index.ts';
 import type { Beginnings } from './beginnings.ts';
 import { counting, type Coverage } from './coverage.ts';
 import { concrete, draw, type Draw } from './draw.ts';
+import { recoveryOf } from './recovery.ts';
 import { reach } from './sometimes.ts';
 import { worldOf } from './targets.ts';
 import { tryOut, withoutMissed, type Concrete, type Trial } from './trial.ts';
@@ -53,15 +54,6 @@ export interface Batch {
 const isInvariantClaim = (o: Operation): boolean =>
   o.op === 'assert' && o.claim.claim === 'invariant' && o.claim.name === undefined;
 
-/**
- * Time to recover once everything is healed: longer than any toleration (5 minutes) and than the longest
- * back-off of a work queue (1000 s).
- */
-const RECOVERY_MS = 20 * 60_000;
-
-/** Faults have struck, everything is healed, the cluster has time to recover; then the claims are asked. */
-export const RECOVERY: readonly Operation[] = [{ op: 'heal' }, { op: 'pass', durationMs: RECOVERY_MS }];
-
 interface Drawing {
   readonly operations: readonly Operation[];
   readonly draws: fc.Arbitrary<Draw>;
@@ -88,7 +80,7 @@ export function scenarioOf(campaign: Campaign, run: number): Concrete {
 const operationsOf = ({ scene, faults, claims }: Campaign): Operation[] => [
   ...scene,
   { op: 'anyFaults', ...faults },
-  ...RECOVERY,
+  ...recoveryOf(scene),
   ...claims,
 ];
 

@@ -16,7 +16,8 @@ import { isReady, isTerminating } from '../dsl/claims/podstate.ts';
 import { ClaimError } from '../dsl/errors.ts';
 import type { Millis } from '../sim/kernel/types.ts';
 import type { Beginnings } from './beginnings.ts';
-import { findingsOf, RECOVERY, type Campaign, type Finding } from './campaign.ts';
+import { findingsOf, type Campaign, type Finding } from './campaign.ts';
+import { recoveryOf } from './recovery.ts';
 import type { Concrete, Failure } from './trial.ts';
 
 export interface Scope {
@@ -115,6 +116,7 @@ export function exhaust(
   options: { first: readonly number[]; more?: () => boolean },
 ): Exhausted {
   const seed = String(campaign.seed);
+  const recovery = recoveryOf(campaign.scene);
   const root = beginnings.begin(seed, campaign.scene);
   const begin = stepwise.begin(root);
   const states = new Set<string>();
@@ -129,12 +131,12 @@ export function exhaust(
     const operations: Operation[] = [
       ...campaign.scene,
       { op: 'faults', strikes },
-      ...RECOVERY,
+      ...recovery,
       ...campaign.claims,
     ];
     const scenario: Concrete = { seed, operations };
     const failures: Failure[] = [];
-    for (const operation of [...RECOVERY, ...campaign.claims]) {
+    for (const operation of [...recovery, ...campaign.claims]) {
       try {
         play(session, operation);
       } catch (error) {

@@ -1,6 +1,7 @@
 /** Budgets and evictions. */
 import { matches, selectorOf } from '../sim/api/selector.ts';
 import type { Pod, PodDisruptionBudget } from '../sim/api/types.ts';
+import type { HistoryEntry } from '../sim/kernel/history.ts';
 import type { Millis } from '../sim/kernel/types.ts';
 import { changeOf, defineInvariant, named } from './define.ts';
 import { amountOf, isHealthy, isTerminating, ownerOf } from './pods.ts';
@@ -19,7 +20,6 @@ interface Losses {
    */
   lost: Millis[];
   /** What it wanted before the last change of that, and when that was. */
-  wanted: number;
   before: number;
   changedAt: Millis;
 }
@@ -30,8 +30,28 @@ const isEvicted = (pod: Pod | undefined): boolean =>
     (c) => c.type === 'DisruptionTarget' && c.status === 'True' && c.reason === 'EvictionByEvictionAPI',
   ) === true;
 
-/** Replicas that the controllers of these Pods are to have. */
-function expected(pods: readonly Pod[], view: InvariantView): number {
+/** A workload whose number of replicas has just changed. */
+interface Scaled {
+  readonly uid: string;
+  readonly namespace: string;
+  readonly from: number;
+}
+
+function scaledBy(entry: HistoryEntry): Scaled | undefined {
+  for (const kind of ['Deployment', 'ReplicaSet', 'StatefulSet'] as const) {
+    const change = changeOf(entry, kind);
+    if (change === undefined) continue;
+    const { before, after } = change;
+    if (before === undefined || after === undefined || before.spec === after.spec) return undefined;
+    const from = before.spec.replicas ?? 1;
+    if (from === (after.spec.replicas ?? 1)) return undefined;
+    return { uid: after.metadata.uid, namespace: after.metadata.namespace!, from };
+  }
+  return undefined;
+}
+
+/** Replicas that the controllers of these Pods are to have; `scaled` as it was before. */
+function expected(pods: readonly Pod[], view: InvariantView, scaled?: Scaled): number {
   const seen = new Map<string, number>();
   for (const pod of pods) {
     const owner = ownerOf(pod);
@@ -45,16 +65,22 @@ function expected(pods: readonly Pod[], view: InvariantView): number {
     } else if (owner.kind === 'StatefulSet')
       seen.set(owner.uid, view.find('StatefulSet', namespace, owner.name)?.spec.replicas ?? 1);
   }
+  if (scaled !== undefined && seen.has(scaled.uid)) seen.set(scaled.uid, scaled.from);
   return [...seen.values()].reduce((a, b) => a + b, 0);
 }
 
-function wantedOf({ spec }: PodDisruptionBudget, pods: readonly Pod[], view: InvariantView): number {
+function wantedOf(
+  { spec }: PodDisruptionBudget,
+  pods: readonly Pod[],
+  view: InvariantView,
+  scaled?: Scaled,
+): number {
   const { minAvailable, maxUnavailable } = spec as {
     minAvailable?: number | string;
     maxUnavailable?: number | string;
   };
   if (typeof minAvailable === 'number') return minAvailable;
-  const all = expected(pods, view);
+  const all = expected(pods, view, scaled);
   if (minAvailable !== undefined) return amountOf(minAvailable, all, 'up')!;
   return Math.max(0, all - (amountOf(maxUnavailable, all, 'up') ?? 0));
 }
@@ -73,11 +99,33 @@ const covers = (budget: PodDisruptionBudget, pod: Pod): boolean =>
 function lossesOf(state: State, budget: PodDisruptionBudget): Losses {
   let found = state.get(budget.metadata.uid);
   if (found === undefined)
-    state.set(
-      budget.metadata.uid,
-      (found = { lost: [], wanted: -1, before: -1, changedAt: Number.NEGATIVE_INFINITY }),
-    );
+    state.set(budget.metadata.uid, (found = { lost: [], before: 0, changedAt: Number.NEGATIVE_INFINITY }));
   return found;
+}
+
+/** What a budget wants has changed: its status, by which evictions are decided, does not yet say so. */
+function noteWanted(state: State, budget: PodDisruptionBudget, before: number, at: Millis): void {
+  const losses = lossesOf(state, budget);
+  losses.before = at - losses.changedAt < LAG_MS ? Math.min(losses.before, before) : before;
+  losses.changedAt = at;
+}
+
+function takeInWanted(entry: HistoryEntry, state: State, view: InvariantView): void {
+  const changed = changeOf(entry, 'PodDisruptionBudget');
+  if (changed?.before !== undefined && changed.after !== undefined) {
+    const { before, after } = changed;
+    if (JSON.stringify(before.spec) === JSON.stringify(after.spec)) return;
+    noteWanted(state, after, wantedOf(before, coveredBy(before, view), view), entry.at);
+    return;
+  }
+  const scaled = scaledBy(entry);
+  if (scaled === undefined) return;
+  for (const budget of view.list('PodDisruptionBudget')) {
+    if (budget.metadata.namespace !== scaled.namespace) continue;
+    const pods = coveredBy(budget, view);
+    const before = wantedOf(budget, pods, view, scaled);
+    if (before !== wantedOf(budget, pods, view)) noteWanted(state, budget, before, entry.at);
+  }
 }
 
 export const budgetHonoured = defineInvariant<State>({
@@ -85,7 +133,7 @@ export const budgetHonoured = defineInvariant<State>({
   about: 'No eviction takes the healthy Pods of a budget below what it asks for.',
   why: 'an operator drains nodes relying on it',
   fails:
-    'An eviction was let through with no disruption left. What else happened to its Pods within the last two minutes, or while the controllers were down, is not held against it.',
+    'An eviction was let through with no disruption left. What else happened to its Pods within the last two minutes, or while the controllers were down, is not held against it; nor is a change of what the budget wants (a scale, another spec) that its status may not tell of yet.',
   init: () => new Map(),
   observe(entry, state, view): Violation | undefined {
     // Whoever of the controller manager writes shows that it is up, and sees by the cache that all its
@@ -94,6 +142,7 @@ export const budgetHonoured = defineInvariant<State>({
       for (const losses of state.values())
         if (losses.lost.length > 0) losses.lost = losses.lost.filter((at) => at > entry.at - LAG_MS);
     const change = changeOf(entry, 'Pod');
+    if (change === undefined) takeInWanted(entry, state, view);
     if (change?.before === undefined) return undefined;
     const { before, after } = change;
     if (!isHealthy(before)) return undefined;
@@ -111,11 +160,6 @@ export const budgetHonoured = defineInvariant<State>({
       const pods = coveredBy(budget, view);
       const healthy = pods.filter(isHealthy).length;
       const wanted = wantedOf(budget, pods, view);
-      if (wanted !== losses.wanted) {
-        losses.before = losses.wanted < 0 ? wanted : losses.wanted;
-        losses.wanted = wanted;
-        losses.changedAt = entry.at;
-      }
       const least = entry.at - losses.changedAt < LAG_MS ? Math.min(wanted, losses.before) : wanted;
       if (healthy + losses.lost.length < least) {
         return {

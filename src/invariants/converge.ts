@@ -1,7 +1,7 @@
 /** What must have come about once faults are over and time has passed: as many replicas as are wanted. */
 import { milliValue } from '../sim/api/quantity.ts';
 import { changeOf, defineInvariant, named, type Change } from './define.ts';
-import { hasEnded, isReady, isTerminating, ownerOf } from './pods.ts';
+import { hasEnded, isReady, isTerminating, isWaitedFor, ownerOf, requestsOf } from './pods.ts';
 import type { KindMap, Pod } from '../sim/api/types.ts';
 import type { Millis } from '../sim/kernel/types.ts';
 import type { InvariantView, Violation } from './types.ts';
@@ -31,9 +31,6 @@ function excuse(pod: Pod, view: InvariantView): string | undefined {
   return undefined;
 }
 
-const request = (pod: Pod, resource: string): number =>
-  pod.spec.containers.reduce((n, c) => n + milliValue(c.resources?.requests?.[resource] ?? '0'), 0);
-
 /**
  * Whether some node could take the Pod as it is; a Pod with wishes beyond its requests is not looked into.
  */
@@ -55,18 +52,26 @@ function hasRoom(pod: Pod, view: InvariantView): boolean {
     )
       continue;
     const there = [...view.list('Pod')].filter((p) => p.spec.nodeName === node.metadata.name && !hasEnded(p));
-    const fits = ['cpu', 'memory'].every(
-      (r) =>
-        there.reduce((n, p) => n + request(p, r), 0) + request(pod, r) <= milliValue(allocatable[r] ?? '0'),
+    const fits = [...requestsOf(pod)].every(
+      ([resource, amount]) =>
+        there.reduce((n, p) => n + (requestsOf(p).get(resource) ?? 0), amount) <=
+        milliValue(allocatable[resource] ?? '0'),
     );
     if (fits && there.length < Number(allocatable['pods'] ?? 110)) return true;
   }
   return false;
 }
 
+const podsOf = (uid: string, view: InvariantView): Pod[] =>
+  [...view.list('Pod')].filter((p) => ownerOf(p)?.uid === uid);
+
 /** Pods of one owner that are there to stay. */
 const ownPods = (uid: string, view: InvariantView): Pod[] =>
-  [...view.list('Pod')].filter((p) => ownerOf(p)?.uid === uid && !isTerminating(p) && !hasEnded(p));
+  podsOf(uid, view).filter((p) => !isTerminating(p) && !hasEnded(p));
+
+/** Whether a controller that goes step by step is between two steps. */
+const isUnderWay = (pods: readonly Pod[], minReadySeconds: number | undefined, now: Millis): boolean =>
+  pods.some((p) => isWaitedFor(p, (minReadySeconds ?? 0) * 1000, now));
 
 const refused = (o: {
   status: { conditions?: readonly { type: string; status: string; reason?: string }[] };
@@ -78,7 +83,7 @@ export const replicasConverge = defineInvariant<null>({
     "Once faults are over, every ReplicaSet, StatefulSet and DaemonSet has as many ready Pods as it wants, and its status says so; a Deployment's new ReplicaSet has them all.",
   why: 'that is what controllers are for',
   fails:
-    'In the end Pods were missing, too many, or not ready, without a reason of theirs: no node with room, an image that does not come, a program that crashes, a quota.',
+    'In the end Pods were missing, too many, or not ready, without a reason of theirs: no node with room, an image that does not come, a program that crashes, a quota. What waits for minReadySeconds or for a Pod to end within its grace period is not there yet.',
   init: () => null,
   finally(_state, view): Violation | undefined {
     const workloads = [
@@ -87,22 +92,26 @@ export const replicasConverge = defineInvariant<null>({
         wanted: o.spec.replicas ?? 1,
         said: o.status.readyReplicas ?? 0,
         ordered: false,
+        stepwise: false,
       })),
       ...[...view.list('StatefulSet')].map((o) => ({
         o,
         wanted: o.spec.replicas ?? 1,
         said: o.status.readyReplicas ?? 0,
         ordered: true,
+        stepwise: true,
       })),
       ...[...view.list('DaemonSet')].map((o) => ({
         o,
         wanted: o.status.desiredNumberScheduled ?? 0,
         said: o.status.numberReady ?? 0,
         ordered: false,
+        stepwise: true,
       })),
     ];
-    for (const { o, wanted, said, ordered } of workloads) {
+    for (const { o, wanted, said, ordered, stepwise } of workloads) {
       if (o.metadata.deletionTimestamp !== undefined || refused(o as never)) continue;
+      if (stepwise && isUnderWay(podsOf(o.metadata.uid, view), o.spec.minReadySeconds, view.now)) continue;
       const pods = ownPods(o.metadata.uid, view);
       const excused = pods.filter((p) => !isReady(p) && excuse(p, view) !== undefined).length;
       const ready = pods.filter(isReady).length;
@@ -125,7 +134,8 @@ export const replicasConverge = defineInvariant<null>({
           refused(rs) ||
           ownPods(rs.metadata.uid, view).some((p) => !isReady(p) && excuse(p, view) !== undefined),
       );
-      if (asked !== (d.spec.replicas ?? 1) && !stuck)
+      const all = sets.flatMap((rs) => podsOf(rs.metadata.uid, view));
+      if (asked !== (d.spec.replicas ?? 1) && !stuck && !isUnderWay(all, d.spec.minReadySeconds, view.now))
         return {
           message: `Deployment ${named(d)} wants ${d.spec.replicas ?? 1} replicas and asks its ReplicaSets for ${asked}`,
           objects: [d, ...sets],

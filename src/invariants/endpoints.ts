@@ -10,9 +10,9 @@ const serviceOf = (slice: EndpointSlice): string | undefined =>
 
 export const endpointsOnce = defineInvariant<null>({
   name: 'endpoints-once',
-  about: "An address stands once among a Service's endpoint slices of a port set.",
+  about: "A Pod's address stands once among a Service's endpoint slices of a port set.",
   why: 'a Pod listed twice would get twice its share of requests',
-  fails: 'A slice was written with an address that another slice of the Service has.',
+  fails: "A slice was written with a Pod's address that another slice of the Service has.",
   init: () => null,
   observe(entry, _state, view): Violation | undefined {
     const slice = changeOf(entry, 'EndpointSlice')?.after;
@@ -26,7 +26,8 @@ export const endpointsOnce = defineInvariant<null>({
         .sort()
         .join(',');
       for (const e of other.endpoints ?? []) {
-        const key = `${ports} ${e.addresses[0]}`;
+        // Pods on the host's network share their node's address.
+        const key = `${ports} ${e.addresses[0]} ${e.targetRef?.uid ?? ''}`;
         if (seen.has(key))
           return {
             message: `service "${service}" lists ${e.addresses[0]} twice`,

@@ -1,25 +1,16 @@
 import { milliValue } from '../sim/api/quantity.ts';
 import type { Node, Pod } from '../sim/api/types.ts';
 import { changeOf, defineInvariant } from './define.ts';
-import { hasEnded } from './pods.ts';
+import { hasEnded, requestsOf } from './pods.ts';
 import type { Violation } from './types.ts';
-
-const requestOf = (pod: Pod, resource: string): number => {
-  let sum = 0;
-  for (const c of pod.spec.containers) {
-    const text = c.resources?.requests?.[resource];
-    if (text !== undefined) sum += milliValue(text);
-  }
-  return sum;
-};
 
 function overcommitted(node: Node, pods: readonly Pod[]): string | undefined {
   const { allocatable } = node.status;
   if (allocatable === undefined) return undefined;
-  for (const resource of ['cpu', 'memory'] as const) {
+  for (const resource of ['cpu', 'memory', 'ephemeral-storage'] as const) {
     const capacity = allocatable[resource];
     if (capacity === undefined) continue;
-    const wanted = pods.reduce((sum, p) => sum + requestOf(p, resource), 0);
+    const wanted = pods.reduce((sum, p) => sum + (requestsOf(p).get(resource) ?? 0), 0);
     if (wanted > milliValue(capacity))
       return `node "${node.metadata.name}" has more ${resource} requested than it has`;
   }

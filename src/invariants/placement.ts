@@ -4,6 +4,8 @@
  */
 import { matches, selectorOf } from '../sim/api/selector.ts';
 import type { LabelSelector, Node, Pod } from '../sim/api/types.ts';
+import { matchesRequiredNodeAffinity } from '../sim/controlplane/scheduler/nodeselector.ts';
+import { untoleratedTaint } from '../sim/controlplane/scheduler/tolerations.ts';
 import { changeOf, defineInvariant, named } from './define.ts';
 import { hasEnded, isTerminating } from './pods.ts';
 import type { InvariantView, Violation } from './types.ts';
@@ -126,13 +128,27 @@ export const antiAffinityHeld = defineInvariant<null>({
   },
 });
 
+/**
+ * Whether a node is of a domain that the constraint counts: it has the keys of all the Pod's hard
+ * constraints, and fits the Pod as far as the constraint's node inclusion policies ask.
+ */
+function isCounted(constraint: Spread, keys: readonly string[], pod: Pod, node: Node): boolean {
+  if (keys.some((key) => node.metadata.labels?.[key] === undefined)) return false;
+  if ((constraint.nodeAffinityPolicy ?? 'Honor') === 'Honor' && !matchesRequiredNodeAffinity(pod, node))
+    return false;
+  return (
+    constraint.nodeTaintsPolicy !== 'Honor' ||
+    untoleratedTaint(node.spec.taints, pod.spec.tolerations) === undefined
+  );
+}
+
 /** Pods that the scheduler counts. */
 const counts = (pod: Pod): boolean => !!pod.spec.nodeName && !isTerminating(pod) && !hasEnded(pod);
 
 export const spreadHeld = defineInvariant<{ changedAt: number }>({
   name: 'topology-spread-held',
   about:
-    'A Pod with a spread constraint that forbids scheduling is bound where the skew stays within maxSkew.',
+    'A Pod with a spread constraint that forbids scheduling is bound where the skew stays within maxSkew, among the domains that the constraint counts.',
   why: 'replicas of one zone fail together',
   fails:
     'A binding made the skew larger than maxSkew, and neither a node nor a Pod of the constraint had gone within the last minute.',
@@ -143,7 +159,8 @@ export const spreadHeld = defineInvariant<{ changedAt: number }>({
       node !== undefined &&
       (node.before === undefined ||
         node.after === undefined ||
-        JSON.stringify(node.before.spec) !== JSON.stringify(node.after.spec))
+        JSON.stringify([node.before.spec, node.before.metadata.labels]) !==
+          JSON.stringify([node.after.spec, node.after.metadata.labels]))
     )
       state.changedAt = entry.at;
     const gone = changeOf(entry, 'Pod');
@@ -156,19 +173,18 @@ export const spreadHeld = defineInvariant<{ changedAt: number }>({
     const bound = boundBy(entry, view);
     if (bound === undefined || entry.at - state.changedAt < LAG_MS) return undefined;
     const { pod, node: chosen } = bound;
-    for (const c of (pod.spec.topologySpreadConstraints ?? []) as readonly Spread[]) {
+    const hard = ((pod.spec.topologySpreadConstraints ?? []) as readonly Spread[]).filter(
+      (c) => c.whenUnsatisfiable === 'DoNotSchedule',
+    );
+    const keys = hard.map((c) => c.topologyKey);
+    for (const c of hard) {
       const domain = chosen.metadata.labels?.[c.topologyKey];
-      if (
-        c.whenUnsatisfiable !== 'DoNotSchedule' ||
-        domain === undefined ||
-        c.matchLabelKeys !== undefined ||
-        c.minDomains !== undefined
-      )
-        continue;
+      if (domain === undefined || c.matchLabelKeys !== undefined || c.minDomains !== undefined) continue;
       const found = new Map<string, number>();
       for (const n of view.list('Node')) {
-        const d = n.metadata.labels?.[c.topologyKey];
-        if (d !== undefined) found.set(d, found.get(d) ?? 0);
+        if (!isCounted(c, keys, pod, n)) continue;
+        const d = n.metadata.labels![c.topologyKey]!;
+        found.set(d, found.get(d) ?? 0);
       }
       const selector = selectorOf(c.labelSelector as LabelSelector | undefined);
       for (const other of view.list('Pod')) {
@@ -178,8 +194,10 @@ export const spreadHeld = defineInvariant<{ changedAt: number }>({
           !matches(selector, other.metadata.labels ?? {})
         )
           continue;
-        const d = view.find('Node', '', other.spec.nodeName!)?.metadata.labels?.[c.topologyKey];
-        if (d !== undefined) found.set(d, (found.get(d) ?? 0) + 1);
+        const there = view.find('Node', '', other.spec.nodeName!);
+        if (there === undefined || !isCounted(c, keys, pod, there)) continue;
+        const d = there.metadata.labels![c.topologyKey]!;
+        found.set(d, (found.get(d) ?? 0) + 1);
       }
       const skew = (found.get(domain) ?? 0) - Math.min(...found.values());
       if (skew > c.maxSkew)

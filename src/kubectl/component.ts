@@ -10,7 +10,7 @@ import { registerComponent } from '../sim/components.ts';
 import { forkState } from '../sim/kernel/fork.ts';
 import type { Task } from '../sim/kernel/types.ts';
 import { AggregateKubectlError, failureText, KubectlError, PlacedError } from './errors.ts';
-import { begin, PATIENCE_MS, toResult } from './run.ts';
+import { begin, PATIENCE_MS, toResult, type Begun } from './run.ts';
 import {
   writeErr,
   type KubectlIO,
@@ -19,7 +19,7 @@ import {
   type PendingWait,
   type WaitContext,
 } from './session.ts';
-import type { ShellCommand } from './shell.ts';
+import { parseShell, type ShellCommand } from './shell.ts';
 import { waitNamed } from './waits/index.ts';
 
 /** State of a background command; undefined wait until it is given its work. */
@@ -89,9 +89,24 @@ export interface KubectlJob {
   readonly code: number | undefined;
 }
 
-/** Starts a line: what can be done at once is done; a wait goes on as a process while virtual time passes. */
-export function startKubectl(cluster: ClusterApi, line: string, io: KubectlIO): KubectlJob {
-  const { greps, pieces, code, pending } = begin(cluster, line, io);
+/**
+ * Starts a command by its arguments: what can be done at once is done; a wait goes on as a process while
+ * virtual time passes.
+ */
+export const startKubectl = (cluster: ClusterApi, argv: readonly string[], io: KubectlIO): KubectlJob =>
+  inBackground(
+    cluster,
+    begin(cluster, () => ({ argv, greps: [] }), io),
+  );
+
+/** As `startKubectl`, for a line as a user writes it. */
+export const startKubectlLine = (cluster: ClusterApi, line: string, io: KubectlIO): KubectlJob =>
+  inBackground(
+    cluster,
+    begin(cluster, () => parseShell(line), io),
+  );
+
+function inBackground(cluster: ClusterApi, { greps, pieces, code, pending }: Begun): KubectlJob {
   if (pending === undefined) return { process: undefined, greps, pieces, code };
   let n = 1;
   while (cluster.control.has(`kubectl-${n}`)) n += 1;

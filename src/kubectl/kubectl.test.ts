@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Cluster } from '../sim/cluster.ts';
-import { jobResult, runKubectl, startKubectl, type KubectlResult } from './index.ts';
+import { jobResult, runKubectlLine, startKubectlLine, type KubectlResult } from './index.ts';
 import { parseShell } from './shell.ts';
 
 const WEB = `apiVersion: apps/v1
@@ -46,7 +46,7 @@ const io = {
 let cluster: Cluster;
 const kubectl = (line: string, stdin?: string): KubectlResult => {
   cluster.operation(line);
-  return runKubectl(cluster, `kubectl ${line}`, stdin === undefined ? io : { ...io, stdin });
+  return runKubectlLine(cluster, `kubectl ${line}`, stdin === undefined ? io : { ...io, stdin });
 };
 /** The command's output with the random parts of pod and ReplicaSet names taken out. */
 const out = (line: string): string => {
@@ -205,7 +205,7 @@ describe('drain', () => {
     kubectl('apply -f web.yaml');
     kubectl('rollout status deploy/web');
     const node = cluster.client().list('Pod')[0]!.spec.nodeName!;
-    const job = startKubectl(cluster, `kubectl drain ${node}`, io);
+    const job = startKubectlLine(cluster, `kubectl drain ${node}`, io);
     expect(jobResult(cluster, job)).toBeUndefined();
     const fork = cluster.fork();
     for (const c of [cluster, fork]) {

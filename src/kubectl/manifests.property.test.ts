@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { Cluster } from '../sim/cluster.ts';
-import { runKubectl } from './index.ts';
+import { runKubectlLine } from './index.ts';
 
 const CONTAINER = {
   name: 'web',
@@ -176,7 +176,7 @@ it('any manifest is applied or refused in words, and the cluster goes on', () =>
     fc.property(fc.array(broken, { minLength: 1, maxLength: 3 }), (objects) => {
       const cluster = base.fork();
       const io = { readFile: (): string => '', stdin: objects.map((o) => JSON.stringify(o)).join('\n---\n') };
-      const { code, stdout, stderr } = runKubectl(cluster, 'kubectl apply -f -', io);
+      const { code, stdout, stderr } = runKubectlLine(cluster, 'kubectl apply -f -', io);
       expect(code === 0 ? stdout : stderr).not.toBe('');
       expect(stderr).not.toMatch(/TypeError|is not a function|undefined \(reading|Cannot read properties/);
       cluster.pass(30_000);
@@ -185,7 +185,7 @@ it('any manifest is applied or refused in words, and the cluster goes on', () =>
         'describe deployments,sts,ds,rs,pods,svc,pdb',
         'get all -o yaml',
       ]) {
-        expect(runKubectl(cluster, `kubectl ${line}`, io).code).toBe(0);
+        expect(runKubectlLine(cluster, `kubectl ${line}`, io).code).toBe(0);
       }
     }),
     { numRuns: 400 },

@@ -1,4 +1,4 @@
-/** Runs a kubectl line: what can be done at once, then the wait it left, while the cluster runs. */
+/** Runs a kubectl command: what can be done at once, then the wait it left, while the cluster runs. */
 import type { ClusterApi } from '../sim/clusterapi.ts';
 import { ApiError } from '../sim/api/errors.ts';
 import { goDuration } from './duration.ts';
@@ -66,11 +66,12 @@ function isExpected(error: unknown): boolean {
   );
 }
 
-export function begin(cluster: ClusterApi, line: string, io: KubectlIO): Begun {
+/** @param command may find that its line is none */
+export function begin(cluster: ClusterApi, command: () => ShellCommand, io: KubectlIO): Begun {
   const output: Output = { pieces: [] };
   let greps: ShellCommand['greps'] = [];
   try {
-    const shell = parseShell(line);
+    const shell = command();
     greps = shell.greps;
     const result = runArgv(cluster, shell.argv, io, output);
     if (typeof result === 'number') return { greps, pieces: output.pieces, code: result, pending: undefined };
@@ -191,11 +192,28 @@ function isReady(look: () => boolean): boolean {
 }
 
 /**
- * Runs a kubectl line to its end; virtual time passes while it waits.
+ * Runs a kubectl command by its arguments to its end; virtual time passes while it waits.
  * Never throws for what a user can get wrong: that is on stderr, with exit code 1.
+ * @example runKubectl(cluster, ['apply', '-f', "Bob's pods.yaml"], io)
  */
-export function runKubectl(cluster: ClusterApi, line: string, io: KubectlIO): KubectlResult {
-  const begun = begin(cluster, line, io);
+export const runKubectl = (cluster: ClusterApi, argv: readonly string[], io: KubectlIO): KubectlResult =>
+  toItsEnd(
+    cluster,
+    begin(cluster, () => ({ argv, greps: [] }), io),
+  );
+
+/**
+ * As `runKubectl`, for a line as a user writes it: words in quotes, `kubectl` in front or not, at most piped
+ * into grep.
+ * @example runKubectlLine(cluster, 'kubectl get pods -o wide | grep web', io)
+ */
+export const runKubectlLine = (cluster: ClusterApi, line: string, io: KubectlIO): KubectlResult =>
+  toItsEnd(
+    cluster,
+    begin(cluster, () => parseShell(line), io),
+  );
+
+function toItsEnd(cluster: ClusterApi, begun: Begun): KubectlResult {
   const code = begun.code ?? playWait(cluster, begun.pending!, { pieces: begun.pieces });
   return toResult(begun.pieces, code, begun.greps);
 }

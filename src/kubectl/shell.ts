@@ -1,5 +1,6 @@
 /**
  * Splits a command line as a POSIX shell does: quotes, escapes, and a pipe into grep. Nothing is expanded.
+ * Only for lines that somebody wrote: what the code asks of kubectl is a list of arguments from the start.
  */
 
 export interface ShellCommand {
@@ -16,7 +17,7 @@ export interface ShellCommand {
 export class ShellError extends Error {}
 
 /** Words of each command of a pipeline. @throws ShellError */
-function words(line: string): string[][] {
+export function shellWords(line: string): string[][] {
   if (!/['"\\|;&<>]/.test(line)) return [line.split(/\s+/).filter((w) => w !== '')];
   const commands: string[][] = [[]];
   let word = '';
@@ -72,7 +73,7 @@ function words(line: string): string[][] {
 
 /** @throws ShellError */
 export function parseShell(line: string): ShellCommand {
-  const commands = words(line.trim().replace(/^\$\s+/, ''));
+  const commands = shellWords(line.trim().replace(/^\$\s+/, ''));
   const first = commands[0]!;
   const argv = first[0] === 'kubectl' || first[0] === 'k' ? first.slice(1) : first;
   const greps = commands.slice(1).map((command) => {
@@ -97,6 +98,12 @@ export function parseShell(line: string): ShellCommand {
   });
   return { argv, greps };
 }
+
+const quoted = (word: string): string =>
+  /^[\p{L}\p{N}@%+=:,./_-]+$/u.test(word) ? word : `'${word.replace(/'/g, `'\\''`)}'`;
+
+/** A command as it would be typed: the inverse of `parseShell`. */
+export const shellLine = (argv: readonly string[]): string => ['kubectl', ...argv.map(quoted)].join(' ');
 
 /** What grep lets through; ok is false when nothing is. */
 export function applyGreps(text: string, greps: ShellCommand['greps']): { text: string; ok: boolean } {

@@ -140,7 +140,7 @@ export const rollback: Fault = defineFault({
   strike(call, ctx) {
     const { kind, namespace, name, target } = workloadMet(call, ctx);
     if (ctx.kubectl === undefined) throw new FaultError('this fault runs kubectl, which only a step can');
-    ctx.kubectl(`kubectl rollout undo ${kind.toLowerCase()}/${name} -n ${namespace}`);
+    ctx.kubectl(['rollout', 'undo', `${kind.toLowerCase()}/${name}`, '-n', namespace]);
     return { targets: [target] };
   },
 });

@@ -5,13 +5,16 @@ import { machinesOf } from '../target.ts';
 import { FaultError, type FaultCall, type FaultContext, type Struck } from '../types.ts';
 
 /** Flags of a drain as an operator who knows his cluster gives them. */
-const DRAIN_FLAGS = '--ignore-daemonsets --delete-emptydir-data --force';
+const DRAIN_FLAGS = ['--ignore-daemonsets', '--delete-emptydir-data', '--force'];
 
-function byKubectl(line: (node: string) => string): (call: FaultCall, ctx: FaultContext) => Struck {
+function byKubectl(
+  verb: string,
+  flags: readonly string[] = [],
+): (call: FaultCall, ctx: FaultContext) => Struck {
   return (call, ctx) => {
     if (ctx.kubectl === undefined) throw new FaultError('this fault runs kubectl, which only a step can');
     const targets = machinesOf(call, ctx);
-    for (const node of targets) ctx.kubectl(line(node));
+    for (const node of targets) ctx.kubectl([verb, node, ...flags]);
     return { targets };
   };
 }
@@ -37,7 +40,7 @@ export const nodeCordon = defineFault({
     say('[nodes] is/are cordoned for {duration:forMs}', '[nodes]を{durationJa:forMs}cordonする'),
   ],
   elsewhere: { litmus: 'node-taint' },
-  strike: byKubectl((node) => `kubectl cordon ${node}`),
+  strike: byKubectl('cordon'),
   heal: uncordon,
 });
 
@@ -50,7 +53,7 @@ export const nodeUncordon = defineFault({
   about: 'The node takes new Pods again.',
   heals: 'It is a healing itself.',
   phrases: [say('[nodes] is/are uncordoned', '[nodes]をuncordonする')],
-  strike: byKubectl((node) => `kubectl uncordon ${node}`),
+  strike: byKubectl('uncordon'),
 });
 
 export const nodeDrain = defineFault({
@@ -66,6 +69,6 @@ export const nodeDrain = defineFault({
     say('[nodes] is/are drained for {duration:forMs}', '[nodes]を{durationJa:forMs}drainする'),
   ],
   elsewhere: { litmus: 'node-drain', krkn: 'node_termination_scenario' },
-  strike: byKubectl((node) => `kubectl drain ${node} ${DRAIN_FLAGS}`),
+  strike: byKubectl('drain', DRAIN_FLAGS),
   heal: uncordon,
 });
