@@ -44,6 +44,7 @@ check('format', bin('biome'), ['format', '.']);
 check('lint', bin('oxlint'), []);
 check('architecture', process.execPath, ['--import', 'tsx', 'scripts/check-architecture.ts']);
 check('generated files', process.execPath, ['--import', 'tsx', 'scripts/generate-faults.ts', '--check']);
+check('generated schemas', process.execPath, ['--import', 'tsx', 'scripts/generate-schema.ts', '--check']);
 
 const unitFile = join(reports, 'unit.json');
 rmSync(unitFile, { force: true });

@@ -89,6 +89,50 @@ describe('apply', () => {
     expect(cluster.client().list('Deployment')).toEqual([]);
   });
 
+  it("keeps a stateful set's claims with what the server adds, and refuses them elsewhere", () => {
+    const set = (fields: string): string => `
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: {name: db}
+spec:
+  serviceName: db
+  selector: {matchLabels: {app: db}}
+  template:
+    metadata: {labels: {app: db}}
+    spec: {containers: [{name: db, image: nginx}]}
+  ${fields}
+`;
+    const claims =
+      'volumeClaimTemplates: [{metadata: {name: data}, spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}]';
+    expect(kubectl('apply -f -', set(claims)).stdout).toBe('statefulset.apps/db created\n');
+    expect(JSON.parse(out('get sts db -o jsonpath={.spec.volumeClaimTemplates}'))).toEqual([
+      {
+        apiVersion: 'v1',
+        kind: 'PersistentVolumeClaim',
+        metadata: { name: 'data' },
+        spec: {
+          accessModes: ['ReadWriteOnce'],
+          resources: { requests: { storage: '1Gi' } },
+          volumeMode: 'Filesystem',
+        },
+        status: { phase: 'Pending' },
+      },
+    ]);
+    // The list is replaced whole, so kubectl sends it again and says so; the server finds nothing changed.
+    const { generation, resourceVersion } = cluster.client().get('StatefulSet', 'default', 'db').metadata;
+    expect(kubectl('apply -f -', set(claims)).stdout).toBe('statefulset.apps/db configured\n');
+    expect(cluster.client().get('StatefulSet', 'default', 'db').metadata).toMatchObject({
+      generation,
+      resourceVersion,
+    });
+    expect(kubectl('apply -f -', set('metadata: {name: data}')).stderr).toContain(
+      'strict decoding error: unknown field "spec.metadata"',
+    );
+    expect(kubectl('apply -f -', set(claims.replace('storage: 1Gi', 'storage: big'))).stderr).toContain(
+      'quantities must match the regular expression',
+    );
+  });
+
   it('goes on after a bad document, and fails in the end', () => {
     const { code, stdout, stderr } = kubectl('apply -f mixed.yaml');
     expect([code, stdout]).toEqual([1, 'poddisruptionbudget.policy/web created\n']);

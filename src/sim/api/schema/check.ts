@@ -48,7 +48,7 @@ const isMap = (v: unknown): v is Record<string, unknown> =>
 
 /**
  * All problems, in the order in which the server's decoder meets them (fields sorted). An object of a kind
- * not served has none.
+ * not built in has none.
  * @param sound an object of the same kind without problems, such as a stored one: what the object shares with
  * it is not looked at again
  */
@@ -63,7 +63,6 @@ export function checkSchema(object: unknown, sound?: object): SchemaProblem[] {
     object,
     type,
     { path: [], fields: '', schema: '', field: '' },
-    true,
     [],
     problems,
     sound as Record<string, unknown> | undefined,
@@ -84,7 +83,6 @@ function walkObject(
   value: Record<string, unknown>,
   type: ObjectType,
   place: Place,
-  typeMeta: boolean,
   parents: readonly ObjectType[],
   problems: SchemaProblem[],
   sound?: Record<string, unknown>,
@@ -105,7 +103,7 @@ function walkObject(
         field: key,
       };
       walk(member, field.type, inner, [...parents, type], problems, isMap(before) ? before : undefined);
-    } else if (!(typeMeta && (key === 'apiVersion' || key === 'kind'))) {
+    } else if (!(type.typeMeta && (key === 'apiVersion' || key === 'kind'))) {
       const path = [...place.path, key];
       const text = fieldPath(path);
       const suggestion = suggestField(key, type, parents);
@@ -157,8 +155,7 @@ function walk(
 ): void {
   switch (type.kind) {
     case 'object':
-      if (isMap(value))
-        walkObject(value, type, place, goName(type) === 'v1.PersistentVolumeClaim', parents, problems, sound);
+      if (isMap(value)) walkObject(value, type, place, parents, problems, sound);
       else wrongType(value, type, place, problems);
       return;
     case 'list':

@@ -14,11 +14,11 @@ const isMap = (v: unknown): v is Record<string, unknown> =>
   typeof v === 'object' && v !== null && !Array.isArray(v);
 
 /** The value without members its schema does not know; the same value where there are none. */
-function known(value: unknown, type: FieldType, typeMeta: boolean): unknown {
+function known(value: unknown, type: FieldType): unknown {
   if (Array.isArray(value) && type.kind === 'list') {
     let changed = false;
     const items = value.map((item) => {
-      const kept = known(item, type.of, false);
+      const kept = known(item, type.of);
       changed ||= kept !== item;
       return kept;
     });
@@ -26,16 +26,15 @@ function known(value: unknown, type: FieldType, typeMeta: boolean): unknown {
   }
   if (!isMap(value) || type.kind !== 'object') return value;
   const fields = fieldsOf(type);
-  const meta = typeMeta || type.name === 'v1.PersistentVolumeClaim';
   let result: Record<string, unknown> | undefined;
   for (const key of Object.keys(value)) {
     const field = fields.get(key);
     const kept =
       field === undefined
-        ? meta && (key === 'apiVersion' || key === 'kind')
+        ? type.typeMeta && (key === 'apiVersion' || key === 'kind')
           ? value[key]
           : undefined
-        : known(value[key], field.type, false);
+        : known(value[key], field.type);
     if (kept === value[key]) continue;
     result ??= { ...value };
     if (kept === undefined) delete result[key];
@@ -44,12 +43,12 @@ function known(value: unknown, type: FieldType, typeMeta: boolean): unknown {
   return result ?? value;
 }
 
-/** The object without unknown fields. The same object when it has none, or its kind is not served. */
+/** The object without unknown fields. The same object when it has none, or its kind is not built in. */
 export function dropUnknown<T extends object>(object: T): T {
   const { apiVersion, kind } = object as { apiVersion?: unknown; kind?: unknown };
   const type =
     typeof apiVersion === 'string' && typeof kind === 'string' ? typeOfKind(apiVersion, kind) : undefined;
-  return type === undefined ? object : (known(object, type, true) as T);
+  return type === undefined ? object : (known(object, type) as T);
 }
 
 /** A value as Go's `%v` prints it: `map[spec:map[replicas:three]]`. */

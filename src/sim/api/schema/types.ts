@@ -1,13 +1,14 @@
 /**
- * The schemas of the served kinds, read from their notation when first used. A schema is `field type` entries
- * joined by `;`, with `!` before a required field and the strategic-merge strategy last: `!containers
- * []@v1.Container merge:name`.
+ * The schemas of Kubernetes' built-in kinds, served or not, read from their notation when first used. A
+ * schema is `field type` entries joined by `;`, with `!` before a required field and the strategic-merge
+ * strategy last: `!containers []@v1.Container merge:name`.
  *
- * Types: `s` string (`s(A,B)` one of), `i` int32, `l` int64, `n` number, `b` boolean, `q` quantity, `I` int
- * or string, `t` time, `u` time with microseconds, `x` base64 bytes, `*` anything, `@name` object, `[]T`
- * list, `{}T` map of strings to T.
+ * Types: `s` string (`s(A,B_C)` one of `A` and `B C`), `i` int32, `l` int64, `n` number, `b` boolean, `q`
+ * quantity, `I` int or string, `t` time, `u` time with microseconds, `x` base64 bytes, `*` anything, `@name`
+ * object, `&name` object of a kind, in which its apiVersion and kind may stand, `[]T` list, `{}T` map of
+ * strings to T.
  */
-import { KIND_SCHEMAS, SCHEMAS } from './data.ts';
+import { KINDS_BY_VERSION, SCHEMAS } from './data.ts';
 
 export type LeafKind =
   | 'string'
@@ -24,7 +25,13 @@ export type LeafKind =
 
 export type FieldType =
   | { readonly kind: LeafKind; readonly values?: readonly string[] }
-  | { readonly kind: 'object'; readonly name: string; readonly table: SchemaTable }
+  | {
+      readonly kind: 'object';
+      readonly name: string;
+      readonly table: SchemaTable;
+      /** Whether apiVersion and kind may stand in it. */
+      readonly typeMeta: boolean;
+    }
   | { readonly kind: 'list' | 'map'; readonly of: FieldType };
 
 export type ObjectType = Extract<FieldType, { kind: 'object' }>;
@@ -70,10 +77,11 @@ const LEAVES: Readonly<Record<string, LeafKind>> = {
 function readType(text: string, table: SchemaTable): FieldType {
   if (text.startsWith('[]')) return { kind: 'list', of: readType(text.slice(2), table) };
   if (text.startsWith('{}')) return { kind: 'map', of: readType(text.slice(2), table) };
-  if (text.startsWith('@')) return { kind: 'object', name: text.slice(1), table };
+  if (text.startsWith('@')) return objectType(text.slice(1), table);
+  if (text.startsWith('&')) return objectType(text.slice(1), table, true);
   const kind = LEAVES[text[0]!];
   if (kind === undefined) throw new Error(`schema notation: ${text}`);
-  return text.length > 1 ? { kind, values: text.slice(2, -1).split(',') } : { kind };
+  return text.length > 1 ? { kind, values: text.slice(2, -1).replaceAll('_', ' ').split(',') } : { kind };
 }
 
 function readField(entry: string, table: SchemaTable): Field {
@@ -116,23 +124,30 @@ export function fieldsOf(type: ObjectType): ReadonlyMap<string, Field> {
   return fields;
 }
 
-export const objectType = (name: string, table: SchemaTable): ObjectType => ({ kind: 'object', name, table });
+export const objectType = (name: string, table: SchemaTable, typeMeta = false): ObjectType => ({
+  kind: 'object',
+  name,
+  table,
+  typeMeta,
+});
 
 const kinds = new Map<string, ObjectType>();
+for (const [apiVersion, words] of Object.entries(KINDS_BY_VERSION)) {
+  for (const word of words.split(' ')) {
+    const name = `${apiVersion.slice(apiVersion.indexOf('/') + 1)}.${word}`;
+    kinds.set(`${apiVersion} ${word.split('#')[0]}`, objectType(name, KUBERNETES, true));
+  }
+}
 
 /**
- * The schema of a served kind in one of its versions; undefined for others. Its fields do not include
+ * The schema of a built-in kind in one of its versions; undefined for others. Its fields do not include
  * apiVersion and kind.
  */
-export function typeOfKind(apiVersion: string, kind: string): ObjectType | undefined {
-  const key = `${apiVersion} ${kind}`;
-  let type = kinds.get(key);
-  if (type === undefined && Object.hasOwn(KIND_SCHEMAS, key)) {
-    type = objectType(KIND_SCHEMAS[key]!, KUBERNETES);
-    kinds.set(key, type);
-  }
-  return type;
-}
+export const typeOfKind = (apiVersion: string, kind: string): ObjectType | undefined =>
+  kinds.get(`${apiVersion} ${kind}`);
+
+/** The built-in kinds, as `apps/v1 Deployment`. */
+export const builtInKinds = (): IterableIterator<string> => kinds.keys();
 
 /** The Go type as error messages name it: `v1.PodSpec`. */
 export const goName = (type: ObjectType): string => type.name.split('#')[0]!;

@@ -1,0 +1,77 @@
+/**
+ * How strategic merge patches treat fields: `strategy` or `strategy:mergeKey`, by group and version, type and
+ * field. From the `patchStrategy` and `patchMergeKey` tags of Kubernetes 1.36:
+ * staging/src/k8s.io/api/<group>/<version>/types.go,
+ * staging/src/k8s.io/apimachinery/pkg/apis/meta/v1/types.go and
+ * staging/src/k8s.io/kube-aggregator/pkg/apis/apiregistration/v1/types.go (apiextensions has none). What Go
+ * inlines from EphemeralContainerCommon stands under EphemeralContainer.
+ */
+export const PATCH_KEYS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'admissionregistration.k8s.io/v1': {
+    'MutatingAdmissionPolicySpec matchConditions': 'merge:name',
+    'MutatingWebhook matchConditions': 'merge:name',
+    'MutatingWebhookConfiguration webhooks': 'merge:name',
+    'ValidatingAdmissionPolicySpec matchConditions': 'merge:name',
+    'ValidatingAdmissionPolicySpec variables': 'merge:name',
+    'ValidatingWebhook matchConditions': 'merge:name',
+    'ValidatingWebhookConfiguration webhooks': 'merge:name',
+  },
+  'apiregistration.k8s.io/v1': { 'APIServiceStatus conditions': 'merge:type' },
+  'apps/v1': {
+    'DaemonSetStatus conditions': 'merge:type',
+    'DeploymentSpec strategy': 'retainKeys',
+    'DeploymentStatus conditions': 'merge:type',
+    'ReplicaSetStatus conditions': 'merge:type',
+    'StatefulSetStatus conditions': 'merge:type',
+  },
+  'autoscaling/v2': { 'HorizontalPodAutoscalerStatus conditions': 'merge:type' },
+  'batch/v1': { 'JobStatus conditions': 'merge:type' },
+  'flowcontrol.apiserver.k8s.io/v1': {
+    'FlowSchemaStatus conditions': 'merge:type',
+    'PriorityLevelConfigurationStatus conditions': 'merge:type',
+  },
+  'meta/v1': { 'ObjectMeta finalizers': 'merge', 'ObjectMeta ownerReferences': 'merge:uid' },
+  'networking.k8s.io/v1': { 'ServiceCIDRStatus conditions': 'merge:type' },
+  'policy/v1': {
+    'PodDisruptionBudgetSpec selector': 'replace',
+    'PodDisruptionBudgetStatus conditions': 'merge:type',
+  },
+  'policy/v1beta1': { 'PodDisruptionBudgetStatus conditions': 'merge:type' },
+  'resource.k8s.io/v1': { 'ResourceClaimStatus reservedFor': 'merge:uid' },
+  'storage.k8s.io/v1': { 'CSINodeSpec drivers': 'merge:name' },
+  v1: {
+    'ComponentStatus conditions': 'merge:type',
+    'Container env': 'merge:name',
+    'Container ports': 'merge:containerPort',
+    'Container volumeDevices': 'merge:devicePath',
+    'Container volumeMounts': 'merge:mountPath',
+    'ContainerStatus allocatedResourcesStatus': 'merge:name',
+    'ContainerStatus volumeMounts': 'merge:mountPath',
+    'EphemeralContainer env': 'merge:name',
+    'EphemeralContainer ports': 'merge:containerPort',
+    'EphemeralContainer volumeDevices': 'merge:devicePath',
+    'EphemeralContainer volumeMounts': 'merge:mountPath',
+    'NamespaceStatus conditions': 'merge:type',
+    'NodeSpec podCIDRs': 'merge',
+    'NodeStatus addresses': 'merge:type',
+    'NodeStatus conditions': 'merge:type',
+    'PersistentVolumeClaimStatus conditions': 'merge:type',
+    'PodSpec containers': 'merge:name',
+    'PodSpec ephemeralContainers': 'merge:name',
+    'PodSpec hostAliases': 'merge:ip',
+    'PodSpec imagePullSecrets': 'merge:name',
+    'PodSpec initContainers': 'merge:name',
+    'PodSpec resourceClaims': 'merge,retainKeys:name',
+    'PodSpec schedulingGates': 'merge:name',
+    'PodSpec topologySpreadConstraints': 'merge:topologyKey',
+    'PodSpec volumes': 'merge,retainKeys:name',
+    'PodStatus conditions': 'merge:type',
+    'PodStatus hostIPs': 'merge:ip',
+    'PodStatus podIPs': 'merge:ip',
+    'PodStatus resourceClaimStatuses': 'merge,retainKeys:name',
+    'ReplicationControllerStatus conditions': 'merge:type',
+    'ServiceAccount secrets': 'merge:name',
+    'ServiceSpec ports': 'merge:port',
+    'ServiceStatus conditions': 'merge:type',
+  },
+};
