@@ -66,14 +66,14 @@ const PHYSICAL: readonly Act[] = [
   startRuntime,
   (c, n) => cutOffFromControlPlane(c, n),
   (c, n) => reconnectToControlPlane(c, n),
-  (c) => c.setServerUp(false),
-  (c) => c.setServerUp(true),
-  (c) => c.setQuorum(false),
-  (c) => c.setQuorum(true),
-  (c) => c.control.stop('kube-scheduler'),
-  (c) => c.control.start('kube-scheduler'),
-  (c) => c.control.stop('kube-controller-manager'),
-  (c) => c.control.start('kube-controller-manager'),
+  (c) => c.control.setServerUp(false, c.by),
+  (c) => c.control.setServerUp(true, c.by),
+  (c) => c.control.setQuorum(false, c.by),
+  (c) => c.control.setQuorum(true, c.by),
+  (c) => c.control.stop('kube-scheduler', c.by),
+  (c) => c.control.start('kube-scheduler', c.by),
+  (c) => c.control.stop('kube-controller-manager', c.by),
+  (c) => c.control.start('kube-controller-manager', c.by),
 ];
 const LINES = [
   'scale deploy web --replicas=1',
@@ -144,15 +144,15 @@ it('whatever is done to a cluster, nothing breaks, and the same seed tells the s
     fc.property(fc.nat(), plan, fc.nat(12), (seed, acts, cut) => {
       const once = base.fork({ seed });
       play(once, acts);
-      once.setServerUp(true);
-      once.setQuorum(true);
+      once.control.setServerUp(true, once.by);
+      once.control.setQuorum(true, once.by);
       once.pass(600_000);
       const again = base.fork({ seed });
       play(again, acts.slice(0, cut));
       const restored = Cluster.restore(again.snapshot());
       play(restored, acts.slice(cut));
-      restored.setServerUp(true);
-      restored.setQuorum(true);
+      restored.control.setServerUp(true, restored.by);
+      restored.control.setQuorum(true, restored.by);
       restored.pass(600_000);
       expect(restored.hash()).toBe(once.hash());
       expect(once.kernel.queue.pending().length).toBeLessThan(2000);

@@ -7,7 +7,7 @@ import type { ApiComponent } from '../sim/api/client.ts';
 import { ApiError } from '../sim/api/errors.ts';
 import type { ClusterApi } from '../sim/clusterapi.ts';
 import { registerComponent } from '../sim/components.ts';
-import type { EntryId, Millis, Task } from '../sim/kernel/types.ts';
+import type { Millis, Task } from '../sim/kernel/types.ts';
 import type { World } from '../sim/node/world.ts';
 import { faultNamed } from './index.ts';
 import { FaultError, type FaultCall, type FaultContext, type Struck } from './types.ts';
@@ -82,8 +82,8 @@ export const healer: ApiComponent<HealerState, HealerTask, World> = {
   handle(task, state, ctx) {
     const fault = state.active.find((f) => f.id === task.id);
     if (fault === undefined) return;
-    const { now, world, control, config, api } = ctx;
-    const context: FaultContext = { now, world, control, config, api, namespace: fault.namespace };
+    const { now, world, control, by, config, api } = ctx;
+    const context: FaultContext = { now, world, control, by, config, api, namespace: fault.namespace };
     try {
       if (task.type === 'tick') {
         fault.struck = faultNamed(fault.call.kind).tick!(fault.call, fault.struck, context);
@@ -116,6 +116,7 @@ function contextOf(
     now: cluster.now,
     world: cluster.world,
     control: cluster.control,
+    by: cluster.by,
     config: cluster.config,
     api: cluster.client(),
     namespace,
@@ -124,18 +125,8 @@ function contextOf(
 }
 
 function healerState(cluster: ClusterApi): HealerState {
-  if (!cluster.control.has(PROCESS)) cluster.control.spawn(PROCESS, PROCESS, {});
+  if (!cluster.control.has(PROCESS)) cluster.control.spawn(PROCESS, PROCESS, {}, cluster.by);
   return cluster.processState(PROCESS) as HealerState;
-}
-
-/** Runs as part of a step: what the step does next is because of the step, not because of this. */
-function keepingCause<T>(cluster: ClusterApi, body: () => T): T {
-  const cause: EntryId = cluster.control.cause;
-  try {
-    return body();
-  } finally {
-    cluster.control.cause = cause;
-  }
 }
 
 /**
@@ -144,26 +135,24 @@ function keepingCause<T>(cluster: ClusterApi, body: () => T): T {
  */
 export function strikeFault(cluster: ClusterApi, call: FaultCall, options: StrikeOptions): Struck {
   const fault = faultNamed(call.kind);
-  return keepingCause(cluster, () => {
-    const struck = fault.strike(call, contextOf(cluster, options));
-    const lastsMs = call.forMs ?? struck.overMs;
-    if (fault.heal === undefined && struck.nextMs === undefined) return struck;
-    const state = healerState(cluster);
-    const id = state.nextId;
-    state.nextId += 1;
-    state.active.push({
-      id,
-      call,
-      struck,
-      namespace: options.namespace,
-      ...(lastsMs === undefined ? {} : { untilMs: cluster.now + lastsMs }),
-    });
-    if (struck.nextMs !== undefined)
-      cluster.control.scheduleFor(PROCESS, struck.nextMs, { type: 'tick', id } as HealerTask);
-    if (lastsMs !== undefined && fault.heal !== undefined)
-      cluster.control.scheduleFor(PROCESS, lastsMs, { type: 'heal', id } as HealerTask);
-    return struck;
+  const struck = fault.strike(call, contextOf(cluster, options));
+  const lastsMs = call.forMs ?? struck.overMs;
+  if (fault.heal === undefined && struck.nextMs === undefined) return struck;
+  const state = healerState(cluster);
+  const id = state.nextId;
+  state.nextId += 1;
+  state.active.push({
+    id,
+    call,
+    struck,
+    namespace: options.namespace,
+    ...(lastsMs === undefined ? {} : { untilMs: cluster.now + lastsMs }),
   });
+  if (struck.nextMs !== undefined)
+    cluster.control.scheduleFor(PROCESS, struck.nextMs, { type: 'tick', id } as HealerTask, cluster.by);
+  if (lastsMs !== undefined && fault.heal !== undefined)
+    cluster.control.scheduleFor(PROCESS, lastsMs, { type: 'heal', id } as HealerTask, cluster.by);
+  return struck;
 }
 
 /** The faults that are on, in the order of their strikes. */
@@ -184,7 +173,7 @@ export function healFaults(cluster: ClusterApi, kind?: string): string[] {
     const left: ActiveFault[] = [];
     for (const fault of waiting) {
       try {
-        keepingCause(cluster, () => undo(state, fault, contextOf(cluster, fault)));
+        undo(state, fault, contextOf(cluster, fault));
         healed.push(fault.call.kind);
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;

@@ -4,7 +4,7 @@
 import type fastCheck from 'fast-check';
 import type { ApiClient, ClusterControl } from '../sim/api/client.ts';
 import type { ClusterConfig } from '../sim/config.ts';
-import type { Millis } from '../sim/kernel/types.ts';
+import type { By, Millis } from '../sim/kernel/types.ts';
 import type { World } from '../sim/node/world.ts';
 
 /** The library that draws, as its default export. */
@@ -103,6 +103,7 @@ export interface FaultContext {
   readonly now: Millis;
   readonly world: World;
   readonly control: ClusterControl;
+  readonly by: By;
   readonly config: ClusterConfig;
   /** The operator's client. */
   readonly api: ApiClient;

@@ -211,7 +211,7 @@ function startClient(session: Session, { url, perSecond }: OperationOf<'client'>
   if (perSecond > 1000)
     throw new InputError(`a client sends at most 1000 requests per second, not ${perSecond}`);
   try {
-    addClient(clusterOf(session).control, url, perSecond, session.namespace);
+    addClient(clusterOf(session), url, perSecond, session.namespace);
   } catch (error) {
     throw new InputError((error as Error).message);
   }

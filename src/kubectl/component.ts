@@ -111,9 +111,9 @@ function inBackground(cluster: ClusterApi, { greps, pieces, code, pending }: Beg
   let n = 1;
   while (cluster.control.has(`kubectl-${n}`)) n += 1;
   const process = `kubectl-${n}`;
-  cluster.control.spawn(process, 'kubectl', {});
+  cluster.control.spawn(process, 'kubectl', {}, cluster.by);
   const task: BeginTask = { type: 'begin', pending };
-  cluster.control.scheduleFor(process, 0, task);
+  cluster.control.scheduleFor(process, 0, task, cluster.by);
   return { process, greps, pieces, code };
 }
 

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Draft } from './api/client.ts';
 import { isReason } from './api/errors.ts';
+import type { Namespace } from './api/types.ts';
 import { Cluster } from './cluster.ts';
 import type { ApiChange } from './kernel/history.ts';
 import { powerOff, powerOn } from './node/machine.ts';
@@ -148,10 +150,10 @@ describe('the control plane down', () => {
     cluster.client().create(deployment('web'));
     untilReady(cluster);
     cluster.operation('api server down');
-    cluster.setServerUp(false);
+    cluster.control.setServerUp(false, cluster.by);
     expect(() => cluster.client().list('Pod')).toThrow();
     cluster.pass(30_000);
-    cluster.setServerUp(true);
+    cluster.control.setServerUp(true, cluster.by);
     cluster.client().scale('Deployment', 'default', 'web', 5);
     expect(cluster.runUntil(() => rolledOut(cluster, 'web'), 60_000)).toBe(true);
     expect(
@@ -166,7 +168,7 @@ describe('the control plane down', () => {
     const cluster = boot('quorum');
     cluster.client().create(deployment('web'));
     untilReady(cluster);
-    cluster.setQuorum(false);
+    cluster.control.setQuorum(false, cluster.by);
     expect(cluster.client().list('Pod').length).toBe(3);
     let error: unknown;
     try {
@@ -176,7 +178,7 @@ describe('the control plane down', () => {
     }
     expect(isReason(error, 'ServerTimeout')).toBe(true);
     cluster.pass(20_000);
-    cluster.setQuorum(true);
+    cluster.control.setQuorum(true, cluster.by);
     cluster.client().scale('Deployment', 'default', 'web', 1);
     expect(cluster.runUntil(() => podsOf(cluster, 'web').length === 1, 60_000)).toBe(true);
   });
@@ -185,12 +187,41 @@ describe('the control plane down', () => {
     const cluster = boot('restart');
     cluster.client().create(deployment('web', { replicas: 5 }));
     cluster.pass(20);
-    cluster.control.stop('kube-controller-manager');
-    cluster.control.stop('kube-scheduler');
+    cluster.control.stop('kube-controller-manager', cluster.by);
+    cluster.control.stop('kube-scheduler', cluster.by);
     cluster.pass(5000);
-    cluster.control.start('kube-controller-manager');
-    cluster.control.start('kube-scheduler');
+    cluster.control.start('kube-controller-manager', cluster.by);
+    cluster.control.start('kube-scheduler', cluster.by);
     expect(cluster.runUntil(() => rolledOut(cluster, 'web'), 60_000)).toBe(true);
     expect(podsOf(cluster, 'web').length).toBe(5);
+  });
+});
+
+describe('who acts, because of what', () => {
+  it('what one act meets is blamed on the act, not on what it met before', () => {
+    const cluster = boot('causes');
+    const act = cluster.operation('two machines lose power');
+    powerOff(cluster, 'node-1');
+    powerOff(cluster, 'node-2');
+    const lost = cluster.history.filter((e) => e.type === 'world' && / lost power$/.test(e.what));
+    expect(lost.map((e) => e.cause)).toEqual([act, act]);
+    cluster.client().create(deployment('web'));
+    expect(cluster.history.at(-1)).toMatchObject({ by: 'user', cause: act, kind: 'Deployment' });
+  });
+
+  it("only namespaces/finalize changes a namespace's own finalizers, whoever asks", () => {
+    const cluster = boot('finalize');
+    const api = cluster.client('system:kube-controller-manager');
+    const namespace = api.create({
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: { name: 'held' },
+    } as Draft<Namespace>);
+    const emptied = { ...namespace, spec: { finalizers: [] } };
+    expect(api.update(emptied).spec.finalizers).toEqual(['kubernetes']);
+    expect(cluster.client().finalize(emptied).spec.finalizers).toEqual([]);
+    // Nothing holds it any more: a delete takes it at once.
+    cluster.client().delete('Namespace', '', 'held');
+    expect(cluster.client().find('Namespace', '', 'held')).toBeUndefined();
   });
 });

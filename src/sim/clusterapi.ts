@@ -2,7 +2,7 @@
 import type { ApiClient, ClusterControl } from './api/client.ts';
 import type { ClusterConfig } from './config.ts';
 import type { HistoryEntry, HistoryMode } from './kernel/history.ts';
-import type { EntryId, Millis, Task } from './kernel/types.ts';
+import type { By, EntryId, Millis, Task } from './kernel/types.ts';
 import type { LatencyName } from './latency.ts';
 import type { World } from './node/world.ts';
 
@@ -39,6 +39,8 @@ export interface ClusterApi {
    * current operation.
    */
   client(user?: string): ApiClient;
+  /** Who the operator is, and the operation that he carries out. */
+  readonly by: By;
   readonly world: World;
   readonly control: ClusterControl;
   /** Entries kept, oldest first; `entry(id)` finds one. */

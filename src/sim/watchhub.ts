@@ -4,39 +4,41 @@
  */
 import { cacheApply, CacheReader } from './api/cache.ts';
 import type { WatchCache } from './api/client.ts';
-import type { ServerState } from './api/server.ts';
 import type { Kind, Pod } from './api/types.ts';
 import { differences, type WatchItem, type Watcher } from './api/watch.ts';
+import type { ClusterState } from './clusterstate.ts';
 import { componentNamed } from './components.ts';
 import type { ProcessContext } from './context.ts';
 import type { Kernel } from './kernel/kernel.ts';
-import type { EntryId, Millis, ProcessRecord } from './kernel/types.ts';
-import type { LatencyName } from './latency.ts';
+import type { EntryId, ProcessRecord } from './kernel/types.ts';
+import type { LatencyDraws } from './latencydraws.ts';
 
 /** Tasks of a process that the hub handles in its stead. */
 export const DELIVER = 'watch:deliver';
 export const LIST = 'watch:list';
 
-export interface WatchHost {
-  readonly kernel: Kernel;
-  readonly server: ServerState;
-  readonly watchers: Map<string, Watcher>;
-  drawLatency(name: LatencyName, stream: string): Millis;
-}
-
 export class WatchHub {
-  private readonly host: WatchHost;
+  private readonly kernel: Kernel;
+  private readonly state: ClusterState;
+  private readonly latencies: LatencyDraws;
   /** Who watches a kind everywhere, and who watches one node; derived from the watchers. */
   private readonly everywhere = new Map<Kind, string[]>();
   private readonly perNode = new Map<string, string[]>();
 
-  constructor(host: WatchHost) {
-    this.host = host;
-    for (const [name, watcher] of host.watchers) this.route(name, watcher);
+  constructor(kernel: Kernel, state: ClusterState, latencies: LatencyDraws) {
+    this.kernel = kernel;
+    this.state = state;
+    this.latencies = latencies;
+    for (const [name, watcher] of state.watchers) this.route(name, watcher);
   }
 
   watcher(process: string): Watcher {
-    return this.host.watchers.get(process)!;
+    return this.state.watchers.get(process)!;
+  }
+
+  /** Whether a process's requests get through to an API server that answers. */
+  reaches(process: string): boolean {
+    return this.watcher(process).linked && this.state.server.up;
   }
 
   cacheOf(process: string): WatchCache {
@@ -54,7 +56,7 @@ export class WatchHub {
   relink(name: string, cause: EntryId): void {
     const record = this.processOf(name);
     const watcher = this.watcher(name);
-    const can = watcher.linked && this.host.server.up && record.up;
+    const can = watcher.linked && this.state.server.up && record.up;
     if (!can) {
       watcher.streaming = false;
       watcher.inbox = [];
@@ -62,17 +64,16 @@ export class WatchHub {
     }
     if (watcher.streaming || watcher.specs.length === 0) return;
     const restarted = watcher.cache.kinds.values().next().value?.size === 0;
-    const delayMs = this.host.drawLatency(restarted ? 'watch' : 'watchReconnect', name);
-    this.host.kernel.schedule(record, delayMs, { type: 'watch:list' }, cause, false);
+    const delayMs = this.latencies.draw(restarted ? 'watch' : 'watchReconnect', name);
+    this.kernel.schedule(record, delayMs, { type: 'watch:list' }, cause, false);
   }
 
-  relist(record: ProcessRecord, ctx: ProcessContext, cause: EntryId): void {
+  relist(record: ProcessRecord, ctx: ProcessContext): void {
     const watcher = this.watcher(record.name);
-    if (watcher.streaming || !watcher.linked || !this.host.server.up) return;
+    if (watcher.streaming || !watcher.linked || !this.state.server.up) return;
     watcher.streaming = true;
     watcher.inbox = [];
-    this.take(record, ctx, watcher, differences(watcher, this.host.server.store, cause));
-    ctx.cause = cause;
+    this.take(record, ctx, watcher, differences(watcher, this.state.server.store, ctx.by.cause));
     componentNamed(record.component).reconnected?.(record.state, ctx);
   }
 
@@ -94,16 +95,16 @@ export class WatchHub {
     for (const { kind, key, object, deleted, entry } of items) {
       let old = cacheApply(watcher.cache, kind, key, object, deleted);
       if (component.observe === undefined || (deleted && old === undefined)) continue;
-      ctx.cause = entry;
+      const due = ctx.because(entry);
       if (old !== undefined && old.metadata.uid !== object.metadata.uid) {
         // The deletion in between was missed: the cache's owner sees it now.
-        component.observe({ type: 'DELETED', kind, object: old, old, entry }, record.state, ctx);
+        component.observe({ type: 'DELETED', kind, object: old, old, entry }, record.state, due);
         old = undefined;
       }
       component.observe(
         { type: deleted ? 'DELETED' : old === undefined ? 'ADDED' : 'MODIFIED', kind, object, old, entry },
         record.state,
-        ctx,
+        due,
       );
     }
   }
@@ -114,9 +115,9 @@ export class WatchHub {
     watcher.inbox.push(item);
     if (watcher.due) return;
     watcher.due = true;
-    this.host.kernel.schedule(
+    this.kernel.schedule(
       this.processOf(name),
-      this.host.drawLatency('watch', name),
+      this.latencies.draw('watch', name),
       { type: 'watch:deliver' },
       item.entry,
       false,
@@ -138,7 +139,7 @@ export class WatchHub {
 
   forget(name: string): void {
     const watcher = this.watcher(name);
-    this.host.watchers.delete(name);
+    this.state.watchers.delete(name);
     for (const spec of watcher.specs) {
       if (spec.node !== undefined) drop(this.perNode, spec.node, name);
       else for (const kind of spec.kinds) drop(this.everywhere, kind, name);
@@ -146,7 +147,7 @@ export class WatchHub {
   }
 
   private processOf(name: string): ProcessRecord {
-    return this.host.kernel.processes.get(name)!;
+    return this.kernel.processes.get(name)!;
   }
 }
 

@@ -3,6 +3,7 @@
  * more.
  */
 import { expireCertificate, renewCertificate } from '../../sim/network/index.ts';
+import { noted } from '../../sim/node/index.ts';
 import { defineFault } from '../define.ts';
 import { valueOf } from '../fields.ts';
 import { say } from '../phrase.ts';
@@ -26,12 +27,12 @@ export const apiServerSlow: Fault = defineFault({
   ],
   strike(call, ctx) {
     const slowMs = valueOf(apiServerSlow, call, 'delayMs');
-    ctx.control.cause = ctx.control.note(`API calls take ${slowMs} ms longer`, { slowMs });
+    noted(ctx, `API calls take ${slowMs} ms longer`, { slowMs });
     ctx.control.trouble.slowMs = slowMs;
     return { targets: ['api server'] };
   },
   heal(_call, _struck, ctx) {
-    ctx.control.cause = ctx.control.note('API calls take the usual time');
+    noted(ctx, 'API calls take the usual time');
     delete ctx.control.trouble.slowMs;
   },
 });
@@ -56,12 +57,12 @@ export const apiServerErrors: Fault = defineFault({
   strike(call, ctx) {
     const percent = valueOf(apiServerErrors, call, 'percent');
     const status = valueOf(apiServerErrors, call, 'status');
-    ctx.control.cause = ctx.control.note(`${percent}% of API calls fail with ${status}`, { percent, status });
+    noted(ctx, `${percent}% of API calls fail with ${status}`, { percent, status });
     ctx.control.trouble.erring = { percent, status: status as 500 };
     return { targets: ['api server'] };
   },
   heal(_call, _struck, ctx) {
-    ctx.control.cause = ctx.control.note('API calls go through');
+    noted(ctx, 'API calls go through');
     delete ctx.control.trouble.erring;
   },
 });
@@ -93,19 +94,14 @@ export const watchLag: Fault = defineFault({
         `there is no process "${process}"; there are kube-controller-manager, kube-scheduler and those of nodes, such as kubelet@node-1`,
       );
     const lagMs = valueOf(watchLag, call, 'delayMs');
-    ctx.control.cause = ctx.control.note(
-      `watches${process === '*' ? '' : ` of ${process}`} lag by ${lagMs} ms`,
-      { process, lagMs },
-    );
+    noted(ctx, `watches${process === '*' ? '' : ` of ${process}`} lag by ${lagMs} ms`, { process, lagMs });
     (ctx.control.trouble.watchLag ??= new Map()).set(process, lagMs);
     return { targets: [process] };
   },
   heal(_call, struck, ctx) {
     for (const process of struck.targets) {
       if (ctx.control.trouble.watchLag?.delete(process) !== true) continue;
-      ctx.control.cause = ctx.control.note(`watches${process === '*' ? '' : ` of ${process}`} keep up`, {
-        process,
-      });
+      noted(ctx, `watches${process === '*' ? '' : ` of ${process}`} keep up`, { process });
     }
   },
 });
@@ -133,14 +129,14 @@ export const admissionRefusal: Fault = defineFault({
   ],
   strike(call, ctx) {
     const resource = valueOf(admissionRefusal, call, 'resource');
-    ctx.control.cause = ctx.control.note(`an admission webhook refuses ${resource}`, { resource });
+    noted(ctx, `an admission webhook refuses ${resource}`, { resource });
     (ctx.control.trouble.refused ??= new Set()).add(resource);
     return { targets: [resource] };
   },
   heal(_call, struck, ctx) {
     for (const resource of struck.targets) {
       if (ctx.control.trouble.refused?.delete(resource) !== true) continue;
-      ctx.control.cause = ctx.control.note(`the admission webhook lets ${resource} through`, { resource });
+      noted(ctx, `the admission webhook lets ${resource} through`, { resource });
     }
   },
 });

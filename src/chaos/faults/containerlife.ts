@@ -1,5 +1,5 @@
 /** Ends of containers' processes: by a signal, for want of memory, again and again. */
-import { findContainer, killContainer } from '../../sim/node/index.ts';
+import { noted, findContainer, killContainer } from '../../sim/node/index.ts';
 import { signal } from '../../sim/node/signal.ts';
 import { defineFault } from '../define.ts';
 import { valueOf } from '../fields.ts';
@@ -41,12 +41,12 @@ export const containerKill: Fault = defineFault({
     const name = valueOf(containerKill, call, 'signal');
     const said: Record<string, string> = {};
     for (const m of met) {
-      ctx.control.cause = ctx.control.note(`container ${m.container} of pod ${podName(m.pod)} gets ${name}`, {
+      const since = noted(ctx, `container ${m.container} of pod ${podName(m.pod)} gets ${name}`, {
         node: m.machine.name,
         signal: name,
       });
       const { machine, container } = findContainer(ctx, targetOf(m));
-      if (signal(ctx, machine, container, name.slice('SIG'.length), call.exitCode) === 'ignored')
+      if (signal(since, machine, container, name.slice('SIG'.length), call.exitCode) === 'ignored')
         said[m.name] = `${name} is ignored`;
     }
     return { targets: met.map((m) => m.name), ...(Object.keys(said).length === 0 ? {} : { said }) };

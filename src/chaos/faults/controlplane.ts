@@ -1,4 +1,5 @@
 /** Parts of the control plane that stop; running Pods keep running. */
+import { noted } from '../../sim/node/index.ts';
 import { defineFault } from '../define.ts';
 import { say } from '../phrase.ts';
 import type { Elsewhere, Fault, FaultContext } from '../types.ts';
@@ -14,13 +15,13 @@ const processDown = (kind: string, what: string, ja: string, process: string, ab
     phrases: [say(`the ${what} is down[forMs]`, `[forMs]${ja}が停止する`)],
     elsewhere: { krkn: 'pod_disruption_scenarios' },
     strike(_call, ctx) {
-      ctx.control.cause = ctx.control.note(`the ${what} is down`, { process });
-      ctx.control.stop(process);
+      const since = noted(ctx, `the ${what} is down`, { process });
+      ctx.control.stop(process, since.by);
       return { targets: [process] };
     },
     heal(_call, _struck, ctx) {
-      ctx.control.cause = ctx.control.note(`the ${what} is up`, { process });
-      ctx.control.start(process);
+      const since = noted(ctx, `the ${what} is up`, { process });
+      ctx.control.start(process, since.by);
     },
   });
 
@@ -70,7 +71,7 @@ export const apiServerDown = serverState(
   'APIサーバーが停止する',
   'Nobody reads or writes; watches break, heartbeats are lost.',
   { krkn: 'pod_disruption_scenarios (kube-apiserver)' },
-  (up, ctx) => ctx.control.setServerUp(up),
+  (up, ctx) => ctx.control.setServerUp(up, ctx.by),
 );
 export const etcdQuorumLoss = serverState(
   'EtcdQuorumLoss',
@@ -78,5 +79,5 @@ export const etcdQuorumLoss = serverState(
   'etcdがクォーラムを失う',
   'Reads are answered, no write is taken.',
   { krkn: 'pod_disruption_scenarios (etcd)' },
-  (up, ctx) => ctx.control.setQuorum(up),
+  (up, ctx) => ctx.control.setQuorum(up, ctx.by),
 );

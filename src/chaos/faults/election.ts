@@ -1,4 +1,5 @@
 /** Leaders lost: etcd's, and those of the control plane's replicated components. */
+import { noted } from '../../sim/node/index.ts';
 import { defineFault } from '../define.ts';
 import { valueOf } from '../fields.ts';
 import { say } from '../phrase.ts';
@@ -23,17 +24,17 @@ export const etcdMemberLoss: Fault = defineFault({
     if (lost < 1 || lost > MEMBERS)
       throw new FaultError(`etcd has ${MEMBERS} members: ${lost} of them cannot be lost`);
     const targets = Array.from({ length: lost }, (_, i) => `etcd-${i + 1}`);
-    ctx.control.cause = ctx.control.note(`etcd lost ${lost} of ${MEMBERS} members`, { lost });
+    const since = noted(ctx, `etcd lost ${lost} of ${MEMBERS} members`, { lost });
     const leader = lost > 1 || ctx.control.random('chaos') * MEMBERS < 1;
-    if (leader) ctx.control.setQuorum(false);
+    if (leader) ctx.control.setQuorum(false, since.by);
     return { targets, ...(leader && lost === 1 ? { nextMs: ELECTION_MS } : {}) };
   },
   tick(_call, { nextMs: _, ...struck }, ctx) {
-    ctx.control.setQuorum(true);
+    ctx.control.setQuorum(true, ctx.by);
     return struck;
   },
   heal(_call, _struck, ctx) {
-    ctx.control.setQuorum(true);
+    ctx.control.setQuorum(true, ctx.by);
   },
 });
 
@@ -67,15 +68,15 @@ export const leaderFailover: Fault = defineFault({
   strike(call, ctx) {
     const process = valueOf(leaderFailover, call, 'component');
     if (!ctx.control.isUp(process)) throw new FaultError(`${process} is down: it has no leader to lose`);
-    ctx.control.cause = ctx.control.note(`the leading ${process} died`, { process });
-    ctx.control.stop(process);
+    const since = noted(ctx, `the leading ${process} died`, { process });
+    ctx.control.stop(process, since.by);
     return { targets: [process], overMs: LEASE_MS + Math.floor(ctx.control.random('chaos') * RETRY_MS) };
   },
   heal(_call, struck, ctx) {
     for (const process of struck.targets) {
       if (ctx.control.isUp(process)) continue;
-      ctx.control.cause = ctx.control.note(`the standby ${process} leads`, { process });
-      ctx.control.start(process);
+      const since = noted(ctx, `the standby ${process} leads`, { process });
+      ctx.control.start(process, since.by);
     }
   },
 });

@@ -1,5 +1,5 @@
 /** Nodes that come and go for good, as an autoscaler or an operator brings about. */
-import { addMachine, removeMachine, type MachineOptions } from '../../sim/node/index.ts';
+import { noted, addMachine, removeMachine, type MachineOptions } from '../../sim/node/index.ts';
 import { defineFault } from '../define.ts';
 import { say } from '../phrase.ts';
 import { machinesOf } from '../target.ts';
@@ -24,7 +24,7 @@ export const nodeAdd: Fault = defineFault({
     const name = `node-${n}`;
     const [like] = ctx.world.machines.values();
     addMachine(ctx, { name, ...(like === undefined ? {} : { ...like.capacity, labels: like.labels }) });
-    ctx.control.note(`node ${name} joins`, { node: name });
+    noted(ctx, `node ${name} joins`, { node: name });
     return { targets: [name] };
   },
   heal(_call, struck, ctx) {
@@ -60,8 +60,8 @@ export const nodeRemove: Fault = defineFault({
   heal(_call, struck, ctx) {
     for (const node of struck.targets) {
       if (ctx.world.machines.has(node)) continue;
-      ctx.control.cause = ctx.control.note(`node ${node} joins again`, { node });
-      addMachine(ctx, struck.undo![node] as MachineOptions);
+      const since = noted(ctx, `node ${node} joins again`, { node });
+      addMachine(since, struck.undo![node] as MachineOptions);
     }
   },
 });

@@ -1,6 +1,7 @@
 /** Ends of Pods that are asked for: by force, and through the eviction API. */
 import { ApiError, isReason } from '../../sim/api/errors.ts';
 import type { Pod } from '../../sim/api/types.ts';
+import { noted } from '../../sim/node/index.ts';
 import { defineFault } from '../define.ts';
 import { say } from '../phrase.ts';
 import { podName, podsOf, splitName } from '../target.ts';
@@ -40,7 +41,7 @@ function evict(pods: readonly Pod[], ctx: FaultContext): Record<string, string> 
     } catch (error) {
       if (!(error instanceof ApiError) || !isReason(error, 'TooManyRequests')) throw error;
       refused[podName(pod)] = `refused: ${error.message}`;
-      ctx.control.note(`eviction of pod ${podName(pod)} refused`, {
+      noted(ctx, `eviction of pod ${podName(pod)} refused`, {
         namespace: pod.metadata.namespace,
         pod: pod.metadata.name,
         why: error.message,

@@ -10,7 +10,7 @@ import type {
 import type { ClusterConfig } from '../config.ts';
 import type { LatencyName } from '../latency.ts';
 import type { Trouble } from './trouble.ts';
-import type { Kind, KindMap, KubeObject, LabelSelector, Pod } from './types.ts';
+import type { Kind, KindMap, KubeObject, LabelSelector, Namespace, Pod } from './types.ts';
 
 export interface ListOptions {
   /** Absent: all namespaces. */
@@ -69,6 +69,11 @@ export interface ApiClient {
   bind(namespace: string, pod: string, uid: string, node: string): void;
   /** pods/eviction; throws TooManyRequests when a budget refuses. */
   evict(namespace: string, pod: string, options?: DeleteOptions): void;
+  /**
+   * namespaces/finalize: sets `spec.finalizers`, which no other verb changes. The namespace controller's
+   * last act.
+   */
+  finalize(namespace: Namespace): Namespace;
   /** deployments/scale and its kin. */
   scale(
     kind: 'Deployment' | 'ReplicaSet' | 'StatefulSet',
@@ -162,15 +167,17 @@ export interface Context<W = unknown> extends KernelContext {
    * For the node life cycle controller: what its cache knows of a node's Lease; undefined when there is none.
    */
   heartbeat(node: string): Heartbeat | undefined;
-  /** Steers processes and the physical world (for machine and kubelet code). */
+  /** Steers processes (for machine and kubelet code). */
   readonly control: ClusterControl;
-  /** How many writes this context has made, for pacing. */
+  /** How many writes this process has made, for pacing. */
   readonly writes: number;
   /**
    * The same process acting under another name in the history and as source of events: a controller of the
-   * controller manager. One name, one context.
+   * controller manager; because of the entry given, or of the same.
    */
-  as(actor: string): Context<W>;
+  as(actor: string, cause?: EntryId): Context<W>;
+  /** The same, because of another entry. */
+  because(cause: EntryId): Context<W>;
   /**
    * Adds an entry about the physical world, or a note of why, to the history; returns its id to use as a
    * cause.

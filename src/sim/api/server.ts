@@ -31,6 +31,7 @@ import type {
   Kind,
   KindMap,
   KubeObject,
+  Namespace,
   ObjectMeta,
   Pod,
   PodDisruptionBudget,
@@ -38,7 +39,7 @@ import type {
 } from './types.ts';
 import { validateCreate, validateStatusUpdate, validateUpdate } from './validation/index.ts';
 import type { ClusterConfig } from '../config.ts';
-import type { EntryId, Millis } from '../kernel/types.ts';
+import type { By, EntryId, Millis } from '../kernel/types.ts';
 
 /** State of the control plane's storage and server; plain data. */
 export interface ServerState {
@@ -79,7 +80,7 @@ export interface ServerHost {
   /** Passed on as a function of its own. */
   readonly random: () => number;
   /** Remembers a write and sends it to the watches; returns its history entry. */
-  changed(change: StoreChange): EntryId;
+  changed(change: StoreChange, by: By): EntryId;
 }
 
 const STORED_AS = new Map(KINDS.map((k) => [k.kind, apiVersionOf(k)]));
@@ -175,7 +176,7 @@ export class ApiServer {
 
   // ---- writes
 
-  create<T extends KubeObject>(draft: Draft<T>, user: string): T {
+  create<T extends KubeObject>(draft: Draft<T>, by: By): T {
     this.writable();
     const { info, object: converted } = this.decode(draft as unknown as KubeObject);
     const namespace = info.namespaced ? converted.metadata.namespace || 'default' : '';
@@ -193,23 +194,23 @@ export class ApiServer {
       ...pick(converted.metadata, 'labels', 'annotations', 'ownerReferences', 'finalizers'),
     };
     let object = prepareForCreate(applyDefaults({ ...converted, metadata }), now);
-    object = this.admit('CREATE', info, namespace, name, object, undefined, '', user);
+    object = this.admit('CREATE', info, namespace, name, object, undefined, '', by);
     if (info.kind === 'Service') object = this.allocate(object as unknown as Service, undefined);
     const causes = validateCreate(object);
     if (causes.length > 0) throw invalid(info.kind, info.group, name, causes);
     if (tableOf(this.state.store, info.kind).has(keyOf(namespace, name)))
       throw alreadyExists(info.plural, info.group, name);
     object.metadata.uid = randomUid(this.host.random);
-    return this.put(info, undefined, object) as T;
+    return this.put(info, undefined, object, by) as T;
   }
 
-  update<T extends KubeObject>(next: T, user: string, subresource: '' | 'status' = ''): T {
+  update<T extends KubeObject>(next: T, by: By, subresource: '' | 'status' = ''): T {
     this.writable();
     const { info, object: converted } = this.decode(next);
     const namespace = info.namespaced ? converted.metadata.namespace || 'default' : '';
     const { name } = converted.metadata;
     const old = this.stored(info, namespace, name);
-    return this.write(info, old, converted, user, subresource) as T;
+    return this.write(info, old, converted, by, subresource) as T;
   }
 
   patch<K extends Kind>(
@@ -218,7 +219,7 @@ export class ApiServer {
     name: string,
     type: PatchType,
     patch: unknown,
-    user: string,
+    by: By,
     subresource: '' | 'status' = '',
   ): KindMap[K] {
     this.writable();
@@ -232,7 +233,7 @@ export class ApiServer {
       old,
     );
     const { object } = this.decode(patched);
-    return this.write(info, old, object, user, subresource) as unknown as KindMap[K];
+    return this.write(info, old, object, by, subresource) as unknown as KindMap[K];
   }
 
   scale(
@@ -240,7 +241,7 @@ export class ApiServer {
     namespace: string,
     name: string,
     replicas: number,
-    user: string,
+    by: By,
   ): void {
     this.writable();
     const info = kindInfo(kind);
@@ -251,7 +252,7 @@ export class ApiServer {
         { field: 'spec.replicas', reason: 'Invalid value', message },
       ]);
     }
-    this.write(info, old, { ...old, spec: { ...old.spec, replicas } } as KubeObject, user, '');
+    this.write(info, old, { ...old, spec: { ...old.spec, replicas } } as KubeObject, by, '');
   }
 
   delete<K extends Kind>(
@@ -259,19 +260,30 @@ export class ApiServer {
     namespace: string,
     name: string,
     options: DeleteOptions,
-    user: string,
+    by: By,
   ): KindMap[K] {
     this.writable();
     const info = kindInfo(kind);
     const old = this.stored(info, namespace, name);
     this.checkPreconditions(info, old, options);
-    this.admit('DELETE', info, namespace, name, undefined, old, '', user);
-    return this.remove(info, old, options) as unknown as KindMap[K];
+    this.admit('DELETE', info, namespace, name, undefined, old, '', by);
+    return this.remove(info, old, options, by) as unknown as KindMap[K];
   }
 
-  // ---- subresources of Pod
+  // ---- subresources
 
-  bind(namespace: string, name: string, uid: string, node: string): void {
+  /**
+   * namespaces/finalize, the one way by which a namespace's own finalizers change. Models
+   * pkg/registry/core/namespace/strategy.go (namespaceFinalizeStrategy).
+   */
+  finalize(namespace: Namespace, by: By): Namespace {
+    this.writable();
+    const info = kindInfo('Namespace');
+    const old = this.stored(info, '', namespace.metadata.name);
+    return this.write(info, old, namespace as unknown as KubeObject, by, 'finalize') as unknown as Namespace;
+  }
+
+  bind(namespace: string, name: string, uid: string, node: string, by: By): void {
     this.writable();
     const info = kindInfo('Pod');
     const pod = this.stored(info, namespace, name) as unknown as Pod;
@@ -304,11 +316,12 @@ export class ApiServer {
         spec: { ...pod.spec, nodeName: node },
         status: { ...status, conditions },
       } as unknown as KubeObject,
+      by,
     );
   }
 
   /** pods/eviction: a delete that asks the budgets first. */
-  evict(namespace: string, name: string, options: DeleteOptions, user: string): void {
+  evict(namespace: string, name: string, options: DeleteOptions, by: By): void {
     this.writable();
     const info = kindInfo('Pod');
     const pod = this.stored(info, namespace, name) as unknown as Pod;
@@ -321,11 +334,11 @@ export class ApiServer {
     }
     const decision = decideEviction(pod, budgets, this.host.now());
     if (!decision.allow) throw decision.error;
-    this.admit('DELETE', info, namespace, name, undefined, pod as unknown as KubeObject, 'eviction', user);
+    this.admit('DELETE', info, namespace, name, undefined, pod as unknown as KubeObject, 'eviction', by);
     if (decision.update !== undefined) {
       const budgetInfo = kindInfo('PodDisruptionBudget');
       const budget = this.stored(budgetInfo, namespace, decision.update.metadata.name);
-      this.put(budgetInfo, budget, decision.update as unknown as KubeObject);
+      this.put(budgetInfo, budget, decision.update as unknown as KubeObject, by);
     }
     let target = pod as unknown as KubeObject;
     if (decision.update !== undefined || pod.metadata.deletionTimestamp === undefined) {
@@ -339,9 +352,10 @@ export class ApiServer {
           message: 'Eviction API: evicting',
           lastTransitionTime: rfc3339(this.host.now()),
         }) as unknown as KubeObject,
+        by,
       );
     }
-    this.remove(info, target, options);
+    this.remove(info, target, options, by);
   }
 
   // ---- events
@@ -350,7 +364,7 @@ export class ApiServer {
    * What a component's event recorder does; an event that cannot be written is dropped, as the recorder drops
    * it.
    */
-  recordEvent(draft: EventDraft): void {
+  recordEvent(draft: EventDraft, by: By): void {
     if (!this.state.up || !this.state.quorum) return;
     const recording = correlate(this.state.correlation, draft, this.host.now());
     if (recording.write === 'drop') return;
@@ -368,6 +382,7 @@ export class ApiServer {
           lastTimestamp: recording.at,
           message: recording.message,
         } as unknown as KubeObject,
+        by,
       );
       return;
     }
@@ -380,25 +395,25 @@ export class ApiServer {
       resourceVersion: '',
       creationTimestamp: rfc3339(this.host.now()),
     };
-    this.put(info, undefined, recording.event(metadata) as unknown as KubeObject);
+    this.put(info, undefined, recording.event(metadata) as unknown as KubeObject, by);
   }
 
   // ---- leases
 
   /** Writes the Lease object of a series of renewals that starts, stops or resumes. */
-  writeLease(lease: LeaseRenewals): void {
+  writeLease(lease: LeaseRenewals, by: By): void {
     const info = kindInfo('Lease');
     const table = tableOf(this.state.store, 'Lease');
     const old = table.get(keyOf('kube-node-lease', lease.node));
     const renewTime = rfc3339Micro(lastRenewal(lease, this.host.now()));
     const spec = { holderIdentity: lease.node, leaseDurationSeconds: (lease.periodMs * 4) / 1000, renewTime };
     if (old !== undefined) {
-      this.put(info, old as unknown as KubeObject, { ...old, spec } as unknown as KubeObject);
+      this.put(info, old as unknown as KubeObject, { ...old, spec } as unknown as KubeObject, by);
       lease.entry = this.lastEntry;
       return;
     }
     const node = tableOf(this.state.store, 'Node').get(keyOf('', lease.node));
-    this.put(info, undefined, {
+    const created: unknown = {
       apiVersion: 'coordination.k8s.io/v1',
       kind: 'Lease',
       metadata: {
@@ -416,7 +431,8 @@ export class ApiServer {
             }),
       },
       spec,
-    } as KubeObject);
+    };
+    this.put(info, undefined, created as KubeObject, by);
     lease.entry = this.lastEntry;
   }
 
@@ -466,8 +482,8 @@ export class ApiServer {
     info: KindInfo,
     old: KubeObject,
     next: KubeObject,
-    user: string,
-    subresource: '' | 'status',
+    by: By,
+    subresource: '' | 'status' | 'finalize',
   ): KubeObject {
     const given = next.metadata;
     const { name } = old.metadata;
@@ -494,11 +510,11 @@ export class ApiServer {
       const causes = validateStatusUpdate(object, old);
       if (causes.length > 0) throw invalid(info.kind, info.group, name, causes);
     } else {
-      // The namespace controller writes through namespaces/finalize, the one way by which a namespace's own
-      // finalizers change.
-      const isFinalize = info.kind === 'Namespace' && user === 'system:kube-controller-manager';
-      object = isFinalize ? { ...old, spec: merged.spec } : prepareForUpdate(applyDefaults(merged, old), old);
-      object = this.admit('UPDATE', info, old.metadata.namespace ?? '', name, object, old, '', user);
+      object =
+        subresource === 'finalize'
+          ? { ...old, spec: merged.spec }
+          : prepareForUpdate(applyDefaults(merged, old), old);
+      object = this.admit('UPDATE', info, old.metadata.namespace ?? '', name, object, old, subresource, by);
       if (info.kind === 'Service')
         object = this.allocate(object as unknown as Service, old as unknown as Service);
       const causes = validateUpdate(object, old);
@@ -506,8 +522,8 @@ export class ApiServer {
     }
     // Of what differs it is mostly the status: asked first, it spares looking at the rest.
     if (deepEqual(object.status, old.status) && deepEqual(object, old)) return old;
-    const stored = this.put(info, old, object);
-    return isFinalised(info, stored) ? this.erase(info, stored) : stored;
+    const stored = this.put(info, old, object, by);
+    return isFinalised(info, stored) ? this.erase(info, stored, by) : stored;
   }
 
   private admit(
@@ -518,7 +534,7 @@ export class ApiServer {
     object: KubeObject | undefined,
     old: KubeObject | undefined,
     subresource: AdmissionRequest['subresource'],
-    user: string,
+    by: By,
   ): KubeObject {
     const { trouble } = this.state;
     if (trouble !== undefined && operation !== 'DELETE' && subresource === '') {
@@ -533,7 +549,7 @@ export class ApiServer {
       object,
       old,
       subresource,
-      user,
+      user: by.user,
       view: this.view,
       config: this.host.config,
     });
@@ -581,32 +597,28 @@ export class ApiServer {
   }
 
   /** Marks an object for deletion, or erases it where nothing keeps it. */
-  private remove(info: KindInfo, old: KubeObject, options: DeleteOptions): KubeObject {
+  private remove(info: KindInfo, old: KubeObject, options: DeleteOptions, by: By): KubeObject {
     const marked = markForDeletion(info, old, options, this.host.now());
-    if (marked === undefined) return this.erase(info, old);
-    return deepEqual(marked, old) ? old : this.put(info, old, marked);
+    if (marked === undefined) return this.erase(info, old, by);
+    return deepEqual(marked, old) ? old : this.put(info, old, marked, by);
   }
 
   /** @param after the caller's own, to be kept; its metadata may still be that of `before` */
-  private put(info: KindInfo, before: KubeObject | undefined, after: KubeObject): KubeObject {
+  private put(info: KindInfo, before: KubeObject | undefined, after: KubeObject, by: By): KubeObject {
     const { store } = this.state;
     store.revision += 1;
     if (after.metadata === before?.metadata) after.metadata = { ...after.metadata };
     after.metadata.resourceVersion = String(store.revision);
     const key = keyOf(after.metadata.namespace ?? '', after.metadata.name);
     store.kinds.get(info.kind)!.set(key, after);
-    this.lastEntry = this.host.changed({
-      kind: info.kind,
-      key,
-      before,
-      after,
-      last: after,
-      revision: store.revision,
-    });
+    this.lastEntry = this.host.changed(
+      { kind: info.kind, key, before, after, last: after, revision: store.revision },
+      by,
+    );
     return after;
   }
 
-  private erase(info: KindInfo, before: KubeObject): KubeObject {
+  private erase(info: KindInfo, before: KubeObject, by: By): KubeObject {
     const { store } = this.state;
     store.revision += 1;
     const key = keyOf(before.metadata.namespace ?? '', before.metadata.name);
@@ -616,14 +628,10 @@ export class ApiServer {
       ...before,
       metadata: { ...before.metadata, resourceVersion: String(store.revision) },
     };
-    this.lastEntry = this.host.changed({
-      kind: info.kind,
-      key,
-      before,
-      after: undefined,
-      last,
-      revision: store.revision,
-    });
+    this.lastEntry = this.host.changed(
+      { kind: info.kind, key, before, after: undefined, last, revision: store.revision },
+      by,
+    );
     return last;
   }
 

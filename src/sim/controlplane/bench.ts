@@ -217,6 +217,10 @@ export function bench<S>(
         note('updateStatus', object.kind, object.metadata.name);
         return write(object, 'status');
       },
+      finalize: (object: KubeObject) => {
+        note('finalize', object.kind, object.metadata.name);
+        return write(object, '');
+      },
       patch: () => {
         throw new Error('the bench has no patch');
       },
@@ -262,7 +266,8 @@ export function bench<S>(
     },
     process: 'bench',
     args: {},
-    cause: 0,
+    by: { actor: 'bench', user: 'bench', cause: 0 },
+    because: () => ctx,
     random,
     randomInt: (below: number) => Math.floor(random() * below),
     schedule: () => 0,

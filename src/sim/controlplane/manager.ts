@@ -38,24 +38,11 @@ const byName = new Map(CONTROLLERS.map((c) => [c.name, c]));
 const byKind = new Map<Kind, Controller[]>();
 for (const c of CONTROLLERS) for (const k of c.watches) byKind.set(k, [...(byKind.get(k) ?? []), c]);
 
-interface RunningContext extends ControllerContext {
-  /** The controller's own, held here so that an event need not look for it. */
-  readonly state: unknown;
-}
-type ManagedContext = Context & { queue?: WorkQueue; state?: unknown };
-
-/**
- * A controller's context lives as long as the process's own: a restart, a fork or another seed makes new
- * ones.
- */
-function contextFor(name: string, state: ManagerState, ctx: Context): RunningContext {
-  const own = ctx.as(name) as ManagedContext;
-  if (own.queue === undefined) {
-    own.queue = new ManagedQueue(name, state.queues.get(name)!, own);
-    own.state = state.states.get(name);
-  }
-  own.cause = ctx.cause;
-  return own as RunningContext;
+/** What a controller acts with, because of an entry: by default, of the one that the manager acts upon. */
+function contextFor(name: string, state: ManagerState, ctx: Context, cause?: EntryId): ControllerContext {
+  const own = ctx.as(name, cause) as Context & { queue: WorkQueue };
+  own.queue = new ManagedQueue(name, state.queues.get(name)!, own);
+  return own;
 }
 
 /** One controller's queue, as the manager keeps it for it. */
@@ -70,7 +57,7 @@ class ManagedQueue implements WorkQueue {
     this.ctx = ctx;
   }
 
-  add(key: string, cause = this.ctx.cause): void {
+  add(key: string, cause = this.ctx.by.cause): void {
     const { queue } = this;
     if (queue.ready.has(key)) return;
     queue.ready.set(key, cause);
@@ -121,7 +108,9 @@ function wake(controller: string, queue: QueueState, ctx: Context): void {
 }
 
 /** One wave: as many keys as there are workers; the next wave waits for the slowest of them. */
-function work(controller: Controller, queue: QueueState, ctx: RunningContext): void {
+function work(controller: Controller, state: ManagerState, ctx: Context): void {
+  const queue = state.queues.get(controller.name)!;
+  const own = state.states.get(controller.name);
   queue.waking = false;
   let longestMs = 0;
   let taken = 0;
@@ -129,16 +118,16 @@ function work(controller: Controller, queue: QueueState, ctx: RunningContext): v
     if (taken === WORKERS) break;
     taken += 1;
     queue.ready.delete(key);
-    ctx.cause = cause;
+    const due = contextFor(controller.name, state, ctx, cause);
     const writes = ctx.writes;
-    const before = ctx.queue.retries(key);
+    const before = due.queue.retries(key);
     try {
-      controller.sync(key, ctx.state, ctx);
+      controller.sync(key, own, due);
       // A sync that rate-limited its own key keeps its back-off.
-      if (ctx.queue.retries(key) === before) ctx.queue.forget(key);
+      if (due.queue.retries(key) === before) due.queue.forget(key);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      if (!isPlanted('workqueue-drops-retries')) ctx.queue.addRateLimited(key);
+      if (!isPlanted('workqueue-drops-retries')) due.queue.addRateLimited(key);
     }
     const made = ctx.writes - writes;
     // Writes of one sync go out in parallel batches that double (slow start), so their time grows with the
@@ -174,27 +163,22 @@ export const controllerManager: ApiComponent<ManagerState, ManagerTask> = {
       state.states.set(c.name, c.init());
     }
     for (const c of CONTROLLERS) {
-      const own = contextFor(c.name, state, ctx);
-      c.start?.(own.state, own);
+      c.start?.(state.states.get(c.name), contextFor(c.name, state, ctx));
     }
     return state;
   },
 
   observe(event: WatchEvent, state, ctx) {
     for (const c of byKind.get(event.kind) ?? []) {
-      const own = contextFor(c.name, state, ctx);
-      c.observe(event, own.state, own);
+      c.observe(event, state.states.get(c.name), contextFor(c.name, state, ctx));
     }
   },
 
   handle(task, state, ctx) {
-    const queue = state.queues.get(task.controller)!;
-    const own = contextFor(task.controller, state, ctx);
-    if (task.type === 'work') {
-      work(byName.get(task.controller)!, queue, own);
-    } else {
-      queue.delayed.delete(task.key);
-      own.queue.add(task.key, ctx.cause);
+    if (task.type === 'work') work(byName.get(task.controller)!, state, ctx);
+    else {
+      state.queues.get(task.controller)!.delayed.delete(task.key);
+      contextFor(task.controller, state, ctx).queue.add(task.key);
     }
   },
 };

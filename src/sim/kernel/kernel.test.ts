@@ -4,7 +4,9 @@ import { decodeState, encodeState, forkState } from './fork.ts';
 import { Kernel } from './kernel.ts';
 import { HistoryLog } from './log.ts';
 import { RandomStreams } from './random.ts';
-import type { ProcessRecord } from './types.ts';
+import type { By, ProcessRecord } from './types.ts';
+
+const by: By = { actor: 'x', user: 'x', cause: 0 };
 
 const process = (name: string): ProcessRecord => ({
   name,
@@ -33,10 +35,10 @@ describe('kernel', () => {
   it('a fork and its parent do not touch each other', () => {
     const kernel = new Kernel('s', { keep: 'all' });
     kernel.processes.set('p', process('p'));
-    kernel.record({ type: 'world', by: 'x', cause: 0, what: 'before', detail: {} });
+    kernel.record({ type: 'world', what: 'before', detail: {} }, by);
     const fork = kernel.fork();
-    kernel.record({ type: 'world', by: 'x', cause: 0, what: 'parent', detail: {} });
-    fork.record({ type: 'world', by: 'x', cause: 0, what: 'fork', detail: {} });
+    kernel.record({ type: 'world', what: 'parent', detail: {} }, by);
+    fork.record({ type: 'world', what: 'fork', detail: {} }, by);
     (fork.processes.get('p')!.state as { n: number }).n = 5;
     expect((kernel.processes.get('p')!.state as { n: number }).n).toBe(0);
     expect(fork.log.entries().map((e) => e.type === 'world' && e.what)).toEqual(['before', 'fork']);

@@ -11,6 +11,21 @@ export type Millis = number;
 /** Number of an entry of the history; 0 means "no cause: the run itself". */
 export type EntryId = number;
 
+/**
+ * Who acts, as whom, and because of what: an argument of everything that changes something. Contexts make
+ * them (`ctx.by`); `because` names another cause.
+ */
+export interface By {
+  /** Its name in the history: a process or a controller of one, `user` for the operator. */
+  readonly actor: string;
+  /** Its name with the API server: `system:kubelet`, `kubernetes-admin`. */
+  readonly user: string;
+  readonly cause: EntryId;
+}
+
+/** The same actor, because of another entry. */
+export const because = (by: By, cause: EntryId): By => ({ actor: by.actor, user: by.user, cause });
+
 /** What a process is to do when its event comes due. Plain data, never changed once scheduled. */
 export interface Task {
   readonly type: string;
@@ -54,8 +69,8 @@ export interface KernelContext {
   /** Name of the process. */
   readonly process: string;
   readonly args: Readonly<Record<string, string>>;
-  /** The history entry that led to what is being done now; every write made meanwhile carries it. */
-  cause: EntryId;
+  /** Who the process is, and the history entry that led to what it is doing now. */
+  readonly by: By;
   /** A number in [0, 1) from the process's own stream. */
   random(): number;
   /** An integer in [0, below). */
@@ -78,41 +93,41 @@ export interface Component<S, T extends Task, X extends KernelContext> {
 
 /**
  * How code that acts on the physical world, or plays the operator, steers processes from outside of any
- * process. Every method acts now; what follows carries `cause`.
+ * process. Every method acts now.
  */
 export interface ProcessControl {
   readonly now: Millis;
-  cause: EntryId;
   /** Makes a process known and starts it. @throws when the name is taken */
-  spawn(name: string, component: string, args: Readonly<Record<string, string>>): void;
+  spawn(name: string, component: string, args: Readonly<Record<string, string>>, by: By): void;
   /** A new life; nothing when it is up already. */
-  start(name: string): void;
+  start(name: string, by: By): void;
   /** The process dies with its state; its events are dropped. Nothing when it is down already. */
-  stop(name: string): void;
-  remove(name: string): void;
+  stop(name: string, by: By): void;
+  remove(name: string, by: By): void;
   /** The process stands still: what is due waits. Nothing when it is down. */
-  freeze(name: string): void;
+  freeze(name: string, by: By): void;
   /** It goes on with what has waited. */
-  thaw(name: string): void;
+  thaw(name: string, by: By): void;
   isUp(name: string): boolean;
   has(name: string): boolean;
   /**
    * Whether the process can reach the API server; its watch stops and its calls fail with `Unreachable` while
    * it cannot.
    */
-  setConnected(name: string, connected: boolean): void;
+  setConnected(name: string, connected: boolean, by: By): void;
   /** Schedules a task for a process that is up. */
-  scheduleFor(process: string, delayMs: Millis, task: Task, options?: { timeout?: boolean }): number;
+  scheduleFor(process: string, delayMs: Millis, task: Task, by: By, options?: { timeout?: boolean }): number;
   cancel(timer: number): void;
   /** The API server stops or starts to answer. */
-  setServerUp(up: boolean): void;
+  setServerUp(up: boolean, by: By): void;
   /** etcd loses its quorum, or has it again: without it reads go on and no write is taken. */
-  setQuorum(quorum: boolean): void;
+  setQuorum(quorum: boolean, by: By): void;
   /** A number in [0, 1) from the named stream. */
   random(stream: string): number;
   /** Draws a latency in ms from the named stream. */
   latency(name: string, stream: string): Millis;
-  note(what: string, detail?: Readonly<Record<string, unknown>>): EntryId;
+  /** Adds an entry about the physical world to the history. @returns its id, to be a cause */
+  note(what: string, detail: Readonly<Record<string, unknown>>, by: By): EntryId;
 }
 
 /** What all entries of the history share. */

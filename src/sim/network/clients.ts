@@ -1,6 +1,7 @@
 /** Clients that send requests at a steady rate and remember what came of them. */
 import type { ApiComponent, Context } from '../api/client.ts';
-import type { Millis, ProcessControl, Task } from '../kernel/types.ts';
+import type { Millis, Task } from '../kernel/types.ts';
+import type { NodeEnv } from '../node/env.ts';
 import { NEVER, type World } from '../node/world.ts';
 import { parseUrl, request } from './request.ts';
 import { OUTSIDE, outcomeText, type RequestOutcome, succeeded } from './types.ts';
@@ -40,7 +41,7 @@ export const clientProcess = (n: number): string => `client-${n}`;
  * @throws Error when the URL is none or the rate is not above 0
  */
 export function addClient(
-  control: ProcessControl,
+  { control, by }: NodeEnv,
   url: string,
   perSecond: number,
   namespace = OUTSIDE.namespace,
@@ -49,12 +50,12 @@ export function addClient(
   if (!(perSecond > 0)) throw new Error(`a client sends more than 0 requests per second, not ${perSecond}`);
   let n = 1;
   while (control.has(clientProcess(n))) n += 1;
-  control.spawn(clientProcess(n), 'client', { url, perSecond: String(perSecond), namespace });
+  control.spawn(clientProcess(n), 'client', { url, perSecond: String(perSecond), namespace }, by);
   return clientProcess(n);
 }
 
-export function removeClient(control: ProcessControl, name: string): void {
-  control.remove(name);
+export function removeClient({ control, by }: NodeEnv, name: string): void {
+  control.remove(name, by);
 }
 
 interface SendTask extends Task {

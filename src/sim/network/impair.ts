@@ -5,7 +5,7 @@
  */
 import { matches, type Selector } from '../api/selector.ts';
 import type { Millis } from '../kernel/types.ts';
-import type { NodeEnv } from '../node/env.ts';
+import { type NodeEnv, noted } from '../node/env.ts';
 import { machineOf } from '../node/machine.ts';
 import type { DnsTrouble, Machine, Sandbox, World } from '../node/world.ts';
 import { arePartitioned, cutOffFromControlPlane, reconnectToControlPlane } from './partition.ts';
@@ -30,27 +30,27 @@ export interface End {
 export function blockOneWay(env: NodeEnv, from: string, to: string): void {
   machineOf(env, from);
   machineOf(env, to);
-  env.control.cause = env.control.note(`packets from node ${from} to node ${to} are dropped`, { from, to });
+  noted(env, `packets from node ${from} to node ${to} are dropped`, { from, to });
   env.world.network.oneWay.add(`${from}>${to}`);
 }
 
 export function unblockOneWay(env: NodeEnv, from: string, to: string): void {
   if (!env.world.network.oneWay.delete(`${from}>${to}`)) return;
-  env.control.cause = env.control.note(`packets from node ${from} reach node ${to} again`, { from, to });
+  noted(env, `packets from node ${from} reach node ${to} again`, { from, to });
 }
 
 /** All traffic of a node is dropped, that with the control plane too. */
 export function isolateNode(env: NodeEnv, node: string): void {
   machineOf(env, node);
-  env.control.cause = env.control.note(`node ${node} lost its network`, { node });
+  const since = noted(env, `node ${node} lost its network`, { node });
   env.world.network.isolated.add(node);
-  cutOffFromControlPlane(env, node);
+  cutOffFromControlPlane(since, node);
 }
 
 export function rejoinNode(env: NodeEnv, node: string): void {
   if (!env.world.network.isolated.delete(node)) return;
-  env.control.cause = env.control.note(`node ${node} has its network again`, { node });
-  reconnectToControlPlane(env, node);
+  const since = noted(env, `node ${node} has its network again`, { node });
+  reconnectToControlPlane(since, node);
 }
 
 /** Pods of one selector reach those of another no more (nor these them: TCP needs both ways). */
@@ -62,7 +62,7 @@ export function partitionPods(
   to: Selector,
   inWords: string,
 ): void {
-  env.control.cause = env.control.note(inWords, { id });
+  noted(env, inWords, { id });
   env.world.network.podPartitions = [...env.world.network.podPartitions, { id, namespace, from, to }];
 }
 
@@ -70,14 +70,15 @@ export function healPods(env: NodeEnv, id: string, inWords: string): void {
   const { network } = env.world;
   const left = network.podPartitions.filter((p) => p.id !== id);
   if (left.length === network.podPartitions.length) return;
-  env.control.cause = env.control.note(inWords, { id });
+  noted(env, inWords, { id });
   network.podPartitions = left;
 }
 
 /** @param percent 0: none is lost */
 export function losePackets(env: NodeEnv, node: string, percent: number): void {
   machineOf(env, node);
-  env.control.cause = env.control.note(
+  noted(
+    env,
     percent === 0
       ? `node ${node} loses no packets any more`
       : `node ${node} loses ${percent}% of its packets`,
@@ -90,7 +91,8 @@ export function losePackets(env: NodeEnv, node: string, percent: number): void {
 /** @param ms 0: none is late */
 export function delayPackets(env: NodeEnv, node: string, ms: Millis, jitterMs: Millis): void {
   machineOf(env, node);
-  env.control.cause = env.control.note(
+  noted(
+    env,
     ms === 0 ? `packets of node ${node} are in time again` : `packets of node ${node} take ${ms} ms longer`,
     { node, ms, jitterMs },
   );
@@ -99,7 +101,8 @@ export function delayPackets(env: NodeEnv, node: string, ms: Millis, jitterMs: M
 }
 
 export function troubleDns(env: NodeEnv, trouble: DnsTrouble | undefined): void {
-  env.control.cause = env.control.note(
+  noted(
+    env,
     trouble === undefined
       ? 'DNS answers as it should'
       : `DNS: ${trouble.mode === 'error' ? 'every question fails' : trouble.mode === 'random' ? 'answers are made up' : `answers take ${trouble.delayMs} ms`}`,

@@ -2,7 +2,7 @@
  * Cut wires: between nodes, and between a node and the control plane. Acts on the physical world, told in the
  * history.
  */
-import { kubeletProcess, kubeProxyProcess, type NodeEnv } from '../node/env.ts';
+import { kubeletProcess, kubeProxyProcess, type NodeEnv, noted } from '../node/env.ts';
 import { machineOf } from '../node/machine.ts';
 import type { World } from '../node/world.ts';
 import { freeze } from './proxy.ts';
@@ -17,13 +17,13 @@ export function partitionNodes(env: NodeEnv, a: string, b: string): void {
   machineOf(env, a);
   machineOf(env, b);
   if (a === b) throw new Error(`a node cannot be partitioned from itself: ${a}`);
-  env.control.cause = env.control.note(`nodes ${a} and ${b} are partitioned`, { nodes: [a, b] });
+  noted(env, `nodes ${a} and ${b} are partitioned`, { nodes: [a, b] });
   env.world.network.partitions.add(pairKey(a, b));
 }
 
 export function healNodes(env: NodeEnv, a: string, b: string): void {
   if (!env.world.network.partitions.delete(pairKey(a, b))) return;
-  env.control.cause = env.control.note(`nodes ${a} and ${b} reach each other again`, { nodes: [a, b] });
+  noted(env, `nodes ${a} and ${b} reach each other again`, { nodes: [a, b] });
 }
 
 /** A node's kubelet and kube-proxy cannot reach the API server; pods on it run on and reach other nodes. */
@@ -31,20 +31,20 @@ export function cutOffFromControlPlane(env: NodeEnv, node: string): void {
   machineOf(env, node);
   const { control, world } = env;
   if (world.network.cutOff.has(node)) return;
-  control.cause = control.note(`node ${node} is partitioned from the control plane`, { node });
+  const since = noted(env, `node ${node} is partitioned from the control plane`, { node });
   world.network.cutOff.add(node);
   freeze(world, node, control.now);
-  control.setConnected(kubeletProcess(node), false);
-  control.setConnected(kubeProxyProcess(node), false);
+  control.setConnected(kubeletProcess(node), false, since.by);
+  control.setConnected(kubeProxyProcess(node), false, since.by);
 }
 
 export function reconnectToControlPlane(env: NodeEnv, node: string): void {
   const { control, world } = env;
   if (!world.network.cutOff.delete(node)) return;
-  control.cause = control.note(`node ${node} reaches the control plane again`, { node });
+  const since = noted(env, `node ${node} reaches the control plane again`, { node });
   if (control.isUp(kubeProxyProcess(node))) world.network.frozenProxies.delete(node);
-  if (!world.network.expired.has(node)) control.setConnected(kubeletProcess(node), true);
-  control.setConnected(kubeProxyProcess(node), true);
+  if (!world.network.expired.has(node)) control.setConnected(kubeletProcess(node), true, since.by);
+  control.setConnected(kubeProxyProcess(node), true, since.by);
 }
 
 /**
@@ -53,14 +53,14 @@ export function reconnectToControlPlane(env: NodeEnv, node: string): void {
  */
 export function expireCertificate(env: NodeEnv, node: string): void {
   machineOf(env, node);
-  env.control.cause = env.control.note(`the certificate of node ${node}'s kubelet has expired`, { node });
+  const since = noted(env, `the certificate of node ${node}'s kubelet has expired`, { node });
   env.world.network.expired.add(node);
-  env.control.setConnected(kubeletProcess(node), false);
+  env.control.setConnected(kubeletProcess(node), false, since.by);
 }
 
 export function renewCertificate(env: NodeEnv, node: string): void {
   const { control, world } = env;
   if (!world.network.expired.delete(node)) return;
-  control.cause = control.note(`node ${node}'s kubelet has a new certificate`, { node });
-  if (!world.network.cutOff.has(node)) control.setConnected(kubeletProcess(node), true);
+  const since = noted(env, `node ${node}'s kubelet has a new certificate`, { node });
+  if (!world.network.cutOff.has(node)) control.setConnected(kubeletProcess(node), true, since.by);
 }

@@ -6,7 +6,7 @@
 import type { ApiComponent } from '../api/client.ts';
 import type { EndpointSlice, Service } from '../api/types.ts';
 import type { Millis, Task } from '../kernel/types.ts';
-import { kubeProxyProcess, type NodeEnv } from '../node/env.ts';
+import { kubeProxyProcess, type NodeEnv, noted } from '../node/env.ts';
 import { machineOf } from '../node/machine.ts';
 import { NEVER, type World } from '../node/world.ts';
 import type { RouteView } from './routes.ts';
@@ -123,15 +123,15 @@ export function stopKubeProxy(env: NodeEnv, node: string): void {
   machineOf(env, node);
   const { control, world } = env;
   if (!control.isUp(kubeProxyProcess(node))) return;
-  control.cause = control.note(`kube-proxy of node ${node} stopped`, { node });
+  const since = noted(env, `kube-proxy of node ${node} stopped`, { node });
   freeze(world, node, control.now);
-  control.stop(kubeProxyProcess(node));
+  control.stop(kubeProxyProcess(node), since.by);
 }
 
 export function startKubeProxy(env: NodeEnv, node: string): void {
   machineOf(env, node);
-  env.control.cause = env.control.note(`kube-proxy of node ${node} started`, { node });
-  env.control.start(kubeProxyProcess(node));
+  const since = noted(env, `kube-proxy of node ${node} started`, { node });
+  env.control.start(kubeProxyProcess(node), since.by);
 }
 
 /** From now on the node's kube-proxy learns nothing new. */

@@ -6,7 +6,7 @@
 import { matches, parseLabelSelector } from '../api/selector.ts';
 import type { Millis } from '../kernel/types.ts';
 import { containerAt, findContainer, inWords, type ContainerTarget } from './containertarget.ts';
-import { machineProcess, type NodeEnv } from './env.ts';
+import { machineProcess, type NodeEnv, noted } from './env.ts';
 import { armLeak } from './memory.ts';
 import { answersChange, physicalChange, resourcesChange, type MachineTask } from './runtime.ts';
 import type { FaultDetail, LastingFault, Machine, RuntimeContainer } from './world.ts';
@@ -71,7 +71,7 @@ function exitAfter(
     code,
     reason: code === 0 ? 'Completed' : 'Error',
   };
-  return env.control.scheduleFor(machineProcess(machine.name), afterMs, task);
+  return env.control.scheduleFor(machineProcess(machine.name), afterMs, task, env.by);
 }
 
 function begin(
@@ -82,16 +82,16 @@ function begin(
   detail: FaultDetail,
 ): void {
   if (container.faults.has(fault)) end(env, machine, container, fault);
-  env.control.cause = env.control.note(`fault ${fault} set in ${inWords(container)}`, {
+  const since = noted(env, `fault ${fault} set in ${inWords(container)}`, {
     node: machine.name,
     fault,
     ...detail,
   });
   const effect = EFFECTS[fault];
-  const kept = effect?.begin(env, machine, container, detail) ?? detail;
+  const kept = effect?.begin(since, machine, container, detail) ?? detail;
   container.faults.set(fault, kept);
   if (typeof kept['timer'] === 'number') container.timers.push(kept['timer']);
-  if (effect === undefined) physicalChange(env, machine, container);
+  if (effect === undefined) physicalChange(since, machine, container);
 }
 
 function end(env: NodeEnv, machine: Machine, container: RuntimeContainer, fault: string): void {
@@ -99,14 +99,11 @@ function end(env: NodeEnv, machine: Machine, container: RuntimeContainer, fault:
   if (detail === undefined) return;
   container.faults.delete(fault);
   if (container.state === 'exited') return;
-  env.control.cause = env.control.note(`fault ${fault} cleared in ${inWords(container)}`, {
-    node: machine.name,
-    fault,
-  });
+  const since = noted(env, `fault ${fault} cleared in ${inWords(container)}`, { node: machine.name, fault });
   if (typeof detail['timer'] === 'number') env.control.cancel(detail['timer']);
   const effect = EFFECTS[fault];
-  if (effect === undefined) physicalChange(env, machine, container);
-  else effect.end(env, machine, container);
+  if (effect === undefined) physicalChange(since, machine, container);
+  else effect.end(since, machine, container);
 }
 
 /**
@@ -158,18 +155,16 @@ export function addLastingFault(
   };
   world.lasting.set(number, lasting);
   if (fromNextStart === true) {
-    env.control.cause = env.control.note(
-      `fault ${fault} waits for the next start of ${containers.length} containers`,
-      { fault, ...detail },
-    );
+    noted(env, `fault ${fault} waits for the next start of ${containers.length} containers`, {
+      fault,
+      ...detail,
+    });
     return number;
   }
-  const { cause } = env.control;
   for (const target of containers) {
     const found = containerAt(env, target);
     if (found === undefined || found.container.state === 'exited') continue;
     lasting.struck.push(found.container.id);
-    env.control.cause = cause;
     begin(env, found.machine, found.container, fault, detail);
   }
   return number;
@@ -184,7 +179,6 @@ export function endLastingFault(env: NodeEnv, number: number): void {
   const over = world.lasting.get(number);
   if (over === undefined) return;
   world.lasting.delete(number);
-  const { cause } = env.control;
   for (const machine of world.machines.values()) {
     for (const id of over.struck) {
       const container = machine.containers.get(id);
@@ -195,7 +189,6 @@ export function endLastingFault(env: NodeEnv, number: number): void {
         .at(-1);
       if (left !== undefined && container.state !== 'exited')
         begin(env, machine, container, left.fault, left.detail);
-      env.control.cause = cause;
     }
   }
 }
@@ -222,13 +215,11 @@ export function beginWithFaults(
   container: RuntimeContainer,
   labels: Readonly<Record<string, string>>,
 ): void {
-  const { cause } = env.control;
   for (const lasting of env.world.lasting.values()) {
     if (!concerns(lasting, container, labels)) continue;
     lasting.struck = lasting.struck.filter((id) => isRunning(env, id));
     lasting.struck.push(container.id);
     begin(env, machine, container, lasting.fault, lasting.detail);
-    env.control.cause = cause;
   }
 }
 

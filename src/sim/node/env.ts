@@ -1,10 +1,20 @@
-/** What code that acts on machines is given: the physical world, and the means to steer processes. */
-import type { ProcessControl } from '../kernel/types.ts';
+/**
+ * What code that acts on machines is given: the physical world, the means to steer processes, and who acts
+ * because of what. A process's context is one, and so is a cluster, whose operator acts.
+ */
+import { because, type By, type ProcessControl } from '../kernel/types.ts';
 import type { World } from './world.ts';
 
 export interface NodeEnv {
   readonly world: World;
   readonly control: ProcessControl;
+  readonly by: By;
+}
+
+/** Tells the history what is done. @returns what to act with where that follows from it */
+export function noted(env: NodeEnv, what: string, detail: Readonly<Record<string, unknown>> = {}): NodeEnv {
+  const { world, control, by } = env;
+  return { world, control, by: because(by, control.note(what, detail, by)) };
 }
 
 /** Names of a machine's processes. */

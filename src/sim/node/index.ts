@@ -13,5 +13,5 @@ export { containerAt, findContainer, type ContainerTarget } from './containertar
 export { execInContainer, containerLogs, type ExecResult } from './exec.ts';
 export { behaviourOf, parseImageBehaviour, withoutTag, CATALOGUE } from './images.ts';
 export { connect, httpGet, listener, readFile, type HttpReply } from './answer.ts';
-export { kubeletProcess, kubeProxyProcess, machineProcess, type NodeEnv } from './env.ts';
+export { kubeletProcess, kubeProxyProcess, machineProcess, type NodeEnv, noted } from './env.ts';
 export { containersOf, emptyWorld, latestContainer } from './world.ts';

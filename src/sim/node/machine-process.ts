@@ -1,6 +1,5 @@
 /** The process `machine@NODE`: what happens on a machine without anyone's doing. */
 import type { ApiComponent, Context } from '../api/client.ts';
-import type { NodeEnv } from './env.ts';
 import { finishBoot, finishShutdown } from './machine.ts';
 import { outOfMemory } from './memory.ts';
 import { exitContainer, type MachineTask, runOn } from './runtime.ts';
@@ -17,13 +16,12 @@ export const machineComponent: ApiComponent<null, MachineTask, World> = {
   handle(task, _state, ctx: Context<World>) {
     const machine = ctx.world.machines.get(ctx.args['node']!);
     if (machine === undefined) return;
-    const env: NodeEnv = { world: ctx.world, control: ctx.control };
-    if (task.type === 'boot') return finishBoot(env, machine);
-    if (task.type === 'powerOff') return finishShutdown(env, machine, task.then, task.bootMs);
+    if (task.type === 'boot') return finishBoot(ctx, machine);
+    if (task.type === 'powerOff') return finishShutdown(ctx, machine, task.then, task.bootMs);
     const container = machine.containers.get(task.container);
     if (container === undefined || container.state !== 'running') return;
-    if (task.type === 'exit') exitContainer(env, machine, container, task.code, task.reason);
-    else if (task.type === 'outOfMemory') outOfMemory(env, machine, container);
-    else runOn(env, machine, container, task.state);
+    if (task.type === 'exit') exitContainer(ctx, machine, container, task.code, task.reason);
+    else if (task.type === 'outOfMemory') outOfMemory(ctx, machine, container);
+    else runOn(ctx, machine, container, task.state);
   },
 };

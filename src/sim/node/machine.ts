@@ -3,7 +3,14 @@
  * says so in the history.
  */
 import type { Millis } from '../kernel/types.ts';
-import { kubeletProcess, kubeProxyProcess, machineProcess, type NodeEnv, SERVICE_ROUTES } from './env.ts';
+import {
+  kubeletProcess,
+  kubeProxyProcess,
+  machineProcess,
+  type NodeEnv,
+  noted,
+  SERVICE_ROUTES,
+} from './env.ts';
 import { hexDigits } from './images.ts';
 import { type ContainerTarget, findContainer, inWords } from './containertarget.ts';
 import { exitContainer, physicalChange } from './runtime.ts';
@@ -40,7 +47,7 @@ export function machineOf(env: NodeEnv, name: string): Machine {
  * @throws Error when the name is taken
  */
 export function addMachine(env: NodeEnv, options: MachineOptions): Machine {
-  const { world, control } = env;
+  const { world, control, by } = env;
   const { name } = options;
   if (world.machines.has(name)) throw new Error(`there is already a node ${name}`);
   const index = world.nextMachine;
@@ -86,10 +93,10 @@ export function addMachine(env: NodeEnv, options: MachineOptions): Machine {
   };
   world.machines.set(name, machine);
   // The machines share one record of what there is to route by.
-  if (!control.has(SERVICE_ROUTES)) control.spawn(SERVICE_ROUTES, SERVICE_ROUTES, {});
-  control.spawn(machineProcess(name), 'machine', { node: name });
-  control.spawn(kubeletProcess(name), 'kubelet', { node: name });
-  control.spawn(kubeProxyProcess(name), 'kube-proxy', { node: name });
+  if (!control.has(SERVICE_ROUTES)) control.spawn(SERVICE_ROUTES, SERVICE_ROUTES, {}, by);
+  control.spawn(machineProcess(name), 'machine', { node: name }, by);
+  control.spawn(kubeletProcess(name), 'kubelet', { node: name }, by);
+  control.spawn(kubeProxyProcess(name), 'kube-proxy', { node: name }, by);
   return machine;
 }
 
@@ -98,7 +105,7 @@ export function removeMachine(env: NodeEnv, name: string): void {
   const machine = machineOf(env, name);
   powerOff(env, name);
   for (const process of [machineProcess(name), kubeletProcess(name), kubeProxyProcess(name)])
-    env.control.remove(process);
+    env.control.remove(process, env.by);
   env.world.machines.delete(machine.name);
   // A machine that gets its name is another one, on wires of its own.
   const { cutOff, isolated, expired, loss, delay, frozenProxies, proxyLag } = env.world.network;
@@ -111,8 +118,8 @@ export function removeMachine(env: NodeEnv, name: string): void {
 export function powerOff(env: NodeEnv, name: string): void {
   const machine = machineOf(env, name);
   if (machine.power === 'off') return;
-  env.control.cause = env.control.note(`node ${name} lost power`, { node: name });
-  goDown(env, machine);
+  const since = noted(env, `node ${name} lost power`, { node: name });
+  goDown(since, machine);
 }
 
 /** The machine starts to boot; its kubelet is up after the latency `nodeBoot`, or after `bootMs`. */
@@ -120,8 +127,8 @@ export function powerOn(env: NodeEnv, name: string, bootMs?: Millis): void {
   const machine = machineOf(env, name);
   if (machine.power === 'on' && machine.shutdownAt !== NEVER) machine.bootsAfterShutdown = true;
   if (machine.power !== 'off') return;
-  env.control.cause = env.control.note(`node ${name} was powered on`, { node: name });
-  boot(env, machine, bootMs ?? env.control.latency('nodeBoot', machineProcess(name)));
+  const since = noted(env, `node ${name} was powered on`, { node: name });
+  boot(since, machine, bootMs ?? env.control.latency('nodeBoot', machineProcess(name)));
 }
 
 /**
@@ -130,9 +137,9 @@ export function powerOn(env: NodeEnv, name: string, bootMs?: Millis): void {
  */
 export function reboot(env: NodeEnv, name: string, downMs?: Millis): void {
   const machine = machineOf(env, name);
-  env.control.cause = env.control.note(`node ${name} reboots`, { node: name });
-  goDown(env, machine);
-  boot(env, machine, downMs ?? env.control.latency('nodeBoot', machineProcess(name)));
+  const since = noted(env, `node ${name} reboots`, { node: name });
+  goDown(since, machine);
+  boot(since, machine, downMs ?? env.control.latency('nodeBoot', machineProcess(name)));
 }
 
 /**
@@ -147,15 +154,12 @@ export function shutdownGracefully(
 ): void {
   const machine = machineOf(env, name);
   if (machine.power !== 'on') return;
-  env.control.cause = env.control.note(`node ${name} shuts down gracefully`, { node: name });
+  const since = noted(env, `node ${name} shuts down gracefully`, { node: name });
   machine.shutdownAt = env.control.now;
   if (env.control.isUp(kubeletProcess(name))) {
-    env.control.scheduleFor(kubeletProcess(name), 0, {
-      type: 'shutdown',
-      then,
-      ...(bootMs === undefined ? {} : { bootMs }),
-    } as never);
-  } else finishShutdown(env, machine, then, bootMs);
+    const task = { type: 'shutdown', then, ...(bootMs === undefined ? {} : { bootMs }) };
+    env.control.scheduleFor(kubeletProcess(name), 0, task, since.by);
+  } else finishShutdown(since, machine, then, bootMs);
 }
 
 /** The kubelet has let go: the power goes. */
@@ -165,14 +169,14 @@ export function finishShutdown(
   then: 'off' | 'reboot',
   bootMs?: Millis,
 ): void {
-  env.control.note(`node ${machine.name} is off`, { node: machine.name });
+  env.control.note(`node ${machine.name} is off`, { node: machine.name }, env.by);
   goDown(env, machine);
   if (then === 'reboot' || machine.bootsAfterShutdown)
     boot(env, machine, bootMs ?? env.control.latency('nodeBoot', machineProcess(machine.name)));
 }
 
 function goDown(env: NodeEnv, machine: Machine): void {
-  const { control } = env;
+  const { control, by } = env;
   if (machine.bootTimer !== 0) control.cancel(machine.bootTimer);
   machine.bootTimer = 0;
   machine.power = 'off';
@@ -180,13 +184,11 @@ function goDown(env: NodeEnv, machine: Machine): void {
   machine.relistAt = NEVER;
   machine.pulls.clear();
   machine.pullFreeAt = NEVER;
-  control.stop(kubeletProcess(machine.name));
-  control.stop(kubeProxyProcess(machine.name));
-  const { cause } = control;
+  control.stop(kubeletProcess(machine.name), by);
+  control.stop(kubeProxyProcess(machine.name), by);
   // What containerd finds of them after the boot: an exit of unknown reason.
   for (const container of machine.containers.values())
     if (container.state !== 'exited') exitContainer(env, machine, container, 255, 'Unknown');
-  control.cause = cause;
   for (const sandbox of machine.sandboxes.values()) sandbox.ready = false;
   for (const [ip, holder] of env.world.network.podIps)
     if (holder.node === machine.name) env.world.network.podIps.delete(ip);
@@ -194,7 +196,8 @@ function goDown(env: NodeEnv, machine: Machine): void {
 
 function boot(env: NodeEnv, machine: Machine, bootMs: Millis): void {
   machine.power = 'booting';
-  machine.bootTimer = env.control.scheduleFor(machineProcess(machine.name), bootMs, { type: 'boot' });
+  const { control, by } = env;
+  machine.bootTimer = control.scheduleFor(machineProcess(machine.name), bootMs, { type: 'boot' }, by);
 }
 
 /** The machine has booted: runtime and kubelet start. */
@@ -208,9 +211,9 @@ export function finishBoot(env: NodeEnv, machine: Machine): void {
   machine.runtimeUp = true;
   machine.shutdownAt = NEVER;
   machine.bootsAfterShutdown = false;
-  env.control.cause = env.control.note(`node ${machine.name} has booted`, { node: machine.name });
-  env.control.start(kubeProxyProcess(machine.name));
-  if (machine.kubeletEnabled) env.control.start(kubeletProcess(machine.name));
+  const since = noted(env, `node ${machine.name} has booted`, { node: machine.name });
+  env.control.start(kubeProxyProcess(machine.name), since.by);
+  if (machine.kubeletEnabled) env.control.start(kubeletProcess(machine.name), since.by);
 }
 
 /** Forgets every container and sandbox of a machine that is off, as if its runtime's disk were new. */
@@ -225,17 +228,17 @@ export function wipeRuntime(env: NodeEnv, name: string): void {
 /** `systemctl stop kubelet`: containers run on. */
 export function stopKubelet(env: NodeEnv, name: string): void {
   const machine = machineOf(env, name);
-  env.control.cause = env.control.note(`kubelet of node ${name} stopped`, { node: name });
+  const since = noted(env, `kubelet of node ${name} stopped`, { node: name });
   machine.kubeletEnabled = false;
   machine.relistAt = NEVER;
-  env.control.stop(kubeletProcess(name));
+  env.control.stop(kubeletProcess(name), since.by);
 }
 
 export function startKubelet(env: NodeEnv, name: string): void {
   const machine = machineOf(env, name);
-  env.control.cause = env.control.note(`kubelet of node ${name} started`, { node: name });
+  const since = noted(env, `kubelet of node ${name} started`, { node: name });
   machine.kubeletEnabled = true;
-  if (machine.power === 'on') env.control.start(kubeletProcess(name));
+  if (machine.power === 'on') env.control.start(kubeletProcess(name), since.by);
 }
 
 /** The container runtime's daemon stops: containers run on, nothing can be started, stopped or looked at. */
@@ -250,12 +253,10 @@ export function startRuntime(env: NodeEnv, name: string): void {
 function setRuntime(env: NodeEnv, name: string, up: boolean): void {
   const machine = machineOf(env, name);
   if (machine.runtimeUp === up || machine.power !== 'on') return;
-  env.control.cause = env.control.note(`container runtime of node ${name} ${up ? 'started' : 'stopped'}`, {
-    node: name,
-  });
+  const since = noted(env, `container runtime of node ${name} ${up ? 'started' : 'stopped'}`, { node: name });
   machine.runtimeUp = up;
   if (env.control.isUp(kubeletProcess(name)))
-    env.control.scheduleFor(kubeletProcess(name), 0, { type: 'runtimeChanged' } as never);
+    env.control.scheduleFor(kubeletProcess(name), 0, { type: 'runtimeChanged' }, since.by);
 }
 
 /** The process dies. @throws Error when it does not run */
@@ -267,14 +268,14 @@ export function killContainer(
 ): void {
   const { machine, container } = findContainer(env, target);
   if (container.state !== 'running') throw new Error(`${inWords(container)} is not running`);
-  env.control.cause = env.control.note(`${inWords(container)} crashes`, {
+  const since = noted(env, `${inWords(container)} crashes`, {
     node: machine.name,
     namespace: container.podNamespace,
     pod: container.podName,
     container: container.name,
     exitCode,
   });
-  exitContainer(env, machine, container, exitCode, reason);
+  exitContainer(since, machine, container, exitCode, reason);
 }
 
 export function changeFile(
@@ -285,12 +286,9 @@ export function changeFile(
 ): void {
   const { machine, container } = findContainer(env, target);
   const what = content === null ? 'deleted' : 'changed';
-  env.control.cause = env.control.note(`file ${path} ${what} in ${inWords(container)}`, {
-    node: machine.name,
-    path,
-  });
+  const since = noted(env, `file ${path} ${what} in ${inWords(container)}`, { node: machine.name, path });
   container.files.set(path, content);
-  physicalChange(env, machine, container);
+  physicalChange(since, machine, container);
 }
 
 export const deleteFile = (env: NodeEnv, target: ContainerTarget, path: string): void =>

@@ -41,7 +41,7 @@ function usedOn(world: World, machine: Machine, now: Millis): number {
  * @returns the timer
  */
 export function armLeak(env: NodeEnv, machine: Machine, container: RuntimeContainer): number {
-  const { world, control } = env;
+  const { world, control, by } = env;
   const soon = (bytes: number, perMs: number): Millis => Math.max(0, Math.floor(bytes / perMs)) + 1;
   if (container.memoryLimit > 0) {
     const task: MachineTask = { type: 'exit', container: container.id, code: 137, reason: 'OOMKilled' };
@@ -49,13 +49,14 @@ export function armLeak(env: NodeEnv, machine: Machine, container: RuntimeContai
       machineProcess(machine.name),
       soon(container.memoryLimit - memoryUsed(world, container, control.now), growth(world, container)),
       task,
+      by,
     );
   }
   let perMs = 0;
   for (const c of running(machine)) perMs += growth(world, c);
   const left = wholeValue(machine.capacity.memory) - usedOn(world, machine, control.now);
   const task: MachineTask = { type: 'outOfMemory', container: container.id };
-  return control.scheduleFor(machineProcess(machine.name), soon(left, perMs), task, { timeout: true });
+  return control.scheduleFor(machineProcess(machine.name), soon(left, perMs), task, by, { timeout: true });
 }
 
 /** The machine may be out of memory; `container` leaks. */

@@ -1,5 +1,5 @@
 /** Whether registries can be reached: the physical world of image pulls. */
-import { machineProcess, type NodeEnv } from './env.ts';
+import { machineProcess, type NodeEnv, noted } from './env.ts';
 import { canonicalImage } from './images.ts';
 import type { Machine, World } from './world.ts';
 
@@ -18,19 +18,13 @@ const inWords = (what: Unpullable): string =>
 export function cutOffRegistry(env: NodeEnv, what: Unpullable): void {
   const key = keyOf(what);
   if (env.world.unpullable.has(key)) return;
-  env.control.cause = env.control.note(
-    `no registry answers${inWords(what)}`,
-    what === 'all' ? {} : { ...what },
-  );
+  noted(env, `no registry answers${inWords(what)}`, what === 'all' ? {} : { ...what });
   env.world.unpullable.add(key);
 }
 
 export function restoreRegistry(env: NodeEnv, what: Unpullable): void {
   if (!env.world.unpullable.delete(keyOf(what))) return;
-  env.control.cause = env.control.note(
-    `registries answer again${inWords(what)}`,
-    what === 'all' ? {} : { ...what },
-  );
+  noted(env, `registries answer again${inWords(what)}`, what === 'all' ? {} : { ...what });
 }
 
 export function registryAnswers(world: World, machine: Machine, image: string): boolean {

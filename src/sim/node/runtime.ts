@@ -3,8 +3,8 @@
  * What happens by itself (a process that exits, memory that runs out, a script that goes on) are tasks of the
  * process `machine@NODE`.
  */
-import type { Millis, Task } from '../kernel/types.ts';
-import { kubeletProcess, machineProcess, type NodeEnv } from './env.ts';
+import type { Millis } from '../kernel/types.ts';
+import { kubeletProcess, machineProcess, type NodeEnv, noted } from './env.ts';
 import { filesUnder, readFile } from './answer.ts';
 import { beginWithFaults, faultsGone } from './containerfaults.ts';
 import { behaviourOf, hexDigits, imageIdOf, outOfMemoryAfter } from './images.ts';
@@ -185,7 +185,7 @@ export function startContainer(
   if (ids === undefined) machine.podContainers.set(pod.uid, [container.id]);
   else ids.push(container.id);
   machine.containers.set(container.id, container);
-  control.note(`${describe(container)} started`, detailOf(machine, container));
+  control.note(`${describe(container)} started`, detailOf(machine, container), env.by);
   const behaviour = behaviourOf(world, container.image);
   for (const line of behaviour.logs ?? []) log(env, container, line);
   if (runsShell(world, container)) {
@@ -221,7 +221,7 @@ export function exitLater(
   reason = code === 0 ? 'Completed' : 'Error',
 ): void {
   const task: MachineTask = { type: 'exit', container: container.id, code, reason };
-  container.timers.push(env.control.scheduleFor(machineProcess(machine.name), afterMs, task));
+  container.timers.push(env.control.scheduleFor(machineProcess(machine.name), afterMs, task, env.by));
 }
 
 /** Appends lines to a container's log. */
@@ -266,7 +266,7 @@ export function runOn(env: NodeEnv, machine: Machine, container: RuntimeContaine
   else if (step.afterMs !== Infinity) {
     const task: MachineTask = { type: 'script', container: container.id, state: step.state };
     container.timers.push(
-      env.control.scheduleFor(machineProcess(machine.name), step.afterMs, task, { timeout: true }),
+      env.control.scheduleFor(machineProcess(machine.name), step.afterMs, task, env.by, { timeout: true }),
     );
   }
 }
@@ -287,40 +287,39 @@ export function exitContainer(
   container.exitCode = code;
   container.reason = reason;
   const how = reason === 'OOMKilled' ? 'was killed: out of memory' : `exited with code ${code}`;
-  env.control.cause = env.control.note(`${describe(container)} ${how}`, {
+  const since = noted(env, `${describe(container)} ${how}`, {
     ...detailOf(machine, container),
     code,
     reason,
   });
   if (machine.power !== 'on') return;
-  if (container.faults.size > 0) faultsGone(env, machine, container);
+  if (container.faults.size > 0) faultsGone(since, machine, container);
   if (container.awaited && env.control.isUp(kubeletProcess(machine.name))) {
-    env.control.scheduleFor(kubeletProcess(machine.name), 0, {
-      type: 'stopped',
-      uid: container.podUid,
-    } satisfies RuntimeNotice as Task);
+    const notice: RuntimeNotice = { type: 'stopped', uid: container.podUid };
+    env.control.scheduleFor(kubeletProcess(machine.name), 0, notice, since.by);
   }
-  changed(env, machine, container.podUid);
+  changed(since, machine, container.podUid);
 }
 
 /** Tells the kubelet's next relist that something of this pod changed. */
 export function changed(env: NodeEnv, machine: Machine, podUid: string): void {
   machine.changedPods.add(podUid);
-  const { control } = env;
+  const { control, by } = env;
   if (machine.relistAt >= control.now || !machine.runtimeUp || !control.isUp(kubeletProcess(machine.name)))
     return;
   const period = machine.relistPeriodMs;
   const wait =
     period <= 0 ? 0 : period - ((((control.now - machine.relistPhaseMs) % period) + period) % period);
   machine.relistAt = control.now + wait;
-  control.scheduleFor(kubeletProcess(machine.name), wait, { type: 'relist' } satisfies RuntimeNotice as Task);
+  const notice: RuntimeNotice = { type: 'relist' };
+  control.scheduleFor(kubeletProcess(machine.name), wait, notice, by);
 }
 
 /** A container may answer otherwise than before: its probes must look again. */
 export function physicalChange(env: NodeEnv, machine: Machine, container: RuntimeContainer): void {
   if (!env.control.isUp(kubeletProcess(machine.name))) return;
   const notice: RuntimeNotice = { type: 'wakeProbes', uid: container.podUid, container: container.name };
-  env.control.scheduleFor(kubeletProcess(machine.name), 0, notice as Task);
+  env.control.scheduleFor(kubeletProcess(machine.name), 0, notice, env.by);
 }
 
 /** The same of all that run on a machine. */
@@ -332,5 +331,5 @@ export function answersChange(env: NodeEnv, machine: Machine): void {
 /** What processes use of the machine may change: the kubelet's eviction manager looks at its next tick. */
 export function resourcesChange(env: NodeEnv, machine: Machine): void {
   if (env.control.isUp(kubeletProcess(machine.name)))
-    env.control.scheduleFor(kubeletProcess(machine.name), 0, { type: 'resourcesChanged' });
+    env.control.scheduleFor(kubeletProcess(machine.name), 0, { type: 'resourcesChanged' }, env.by);
 }

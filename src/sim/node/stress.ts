@@ -3,51 +3,46 @@
  * a frozen kubelet.
  */
 import type { Millis } from '../kernel/types.ts';
-import { kubeletProcess, kubeProxyProcess, machineProcess, type NodeEnv } from './env.ts';
+import { kubeletProcess, kubeProxyProcess, machineProcess, type NodeEnv, noted } from './env.ts';
 import { machineOf } from './machine.ts';
 import { answersChange } from './runtime.ts';
 
 /** The kubelet's eviction manager looks at its next tick. */
 function resourcesChanged(env: NodeEnv, name: string): void {
   if (env.control.isUp(kubeletProcess(name)))
-    env.control.scheduleFor(kubeletProcess(name), 0, { type: 'resourcesChanged' } as never);
+    env.control.scheduleFor(kubeletProcess(name), 0, { type: 'resourcesChanged' }, env.by);
 }
 
 /** Something other than pods takes memory of the machine (0: no more). */
 export function hogMemory(env: NodeEnv, name: string, bytes: number): void {
   const machine = machineOf(env, name);
-  env.control.cause = env.control.note(`${bytes} bytes of memory of node ${name} are taken`, {
-    node: name,
-    bytes,
-  });
+  const since = noted(env, `${bytes} bytes of memory of node ${name} are taken`, { node: name, bytes });
   machine.hogBytes = bytes;
-  resourcesChanged(env, name);
+  resourcesChanged(since, name);
 }
 
 /** The same of its disk, on which images and containers' writable layers are. */
 export function hogDisk(env: NodeEnv, name: string, bytes: number): void {
   const machine = machineOf(env, name);
-  env.control.cause = env.control.note(`${bytes} bytes of disk of node ${name} are taken`, {
-    node: name,
-    bytes,
-  });
+  const since = noted(env, `${bytes} bytes of disk of node ${name} are taken`, { node: name, bytes });
   machine.hogDiskBytes = bytes;
-  resourcesChanged(env, name);
+  resourcesChanged(since, name);
 }
 
 /** The same of its process ids. */
 export function hogPids(env: NodeEnv, name: string, pids: number): void {
   const machine = machineOf(env, name);
-  env.control.cause = env.control.note(`${pids} process ids of node ${name} are taken`, { node: name, pids });
+  const since = noted(env, `${pids} process ids of node ${name} are taken`, { node: name, pids });
   machine.hogPids = pids;
-  resourcesChanged(env, name);
+  resourcesChanged(since, name);
 }
 
 /** All that the machine's kubelet, runtime and containers do takes so many times longer (1: as usual). */
 export function slowDown(env: NodeEnv, name: string, factor: number): void {
   const machine = machineOf(env, name);
   if (machine.slowness === factor) return;
-  env.control.cause = env.control.note(
+  const since = noted(
+    env,
     factor === 1 ? `node ${name} is as fast as ever` : `node ${name} is ${factor} times slower`,
     { node: name, factor },
   );
@@ -56,8 +51,8 @@ export function slowDown(env: NodeEnv, name: string, factor: number): void {
     if (factor === 1) env.world.slowNodes.delete(process);
     else env.world.slowNodes.set(process, factor);
   }
-  answersChange(env, machine);
-  resourcesChanged(env, name);
+  answersChange(since, machine);
+  resourcesChanged(since, name);
 }
 
 /**
@@ -67,7 +62,8 @@ export function slowDown(env: NodeEnv, name: string, factor: number): void {
 export function skewClock(env: NodeEnv, name: string, skewMs: Millis): void {
   const machine = machineOf(env, name);
   if (machine.clockSkewMs === skewMs) return;
-  env.control.cause = env.control.note(
+  noted(
+    env,
     skewMs === 0
       ? `the clock of node ${name} is right again`
       : `the clock of node ${name} is ${Math.abs(skewMs)} ms ${skewMs > 0 ? 'ahead' : 'behind'}`,
@@ -81,13 +77,13 @@ export function skewClock(env: NodeEnv, name: string, skewMs: Millis): void {
  */
 export function freezeKubelet(env: NodeEnv, name: string): void {
   machineOf(env, name);
-  env.control.cause = env.control.note(`kubelet of node ${name} is frozen`, { node: name });
-  env.control.freeze(kubeletProcess(name));
+  const since = noted(env, `kubelet of node ${name} is frozen`, { node: name });
+  env.control.freeze(kubeletProcess(name), since.by);
 }
 
 /** It goes on where it stood, with all that it has missed before it. */
 export function thawKubelet(env: NodeEnv, name: string): void {
   if (!env.world.machines.has(name)) return;
-  env.control.cause = env.control.note(`kubelet of node ${name} goes on`, { node: name });
-  env.control.thaw(kubeletProcess(name));
+  const since = noted(env, `kubelet of node ${name} goes on`, { node: name });
+  env.control.thaw(kubeletProcess(name), since.by);
 }

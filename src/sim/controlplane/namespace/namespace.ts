@@ -160,7 +160,7 @@ function sync(name: string, ctx: ControllerContext): void {
     return;
   }
   const finalizers = (updated.spec.finalizers ?? []).filter((f) => f !== FINALIZER);
-  ctx.api.update({ ...updated, spec: { ...updated.spec, finalizers } });
+  ctx.api.finalize({ ...updated, spec: { ...updated.spec, finalizers } });
 }
 
 export const namespaceController: Controller<Record<string, never>> = {

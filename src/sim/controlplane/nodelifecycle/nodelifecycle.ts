@@ -5,7 +5,7 @@
  * `monitor` (a tick), `taints` (the NoExecute pass), `node/name` (NoSchedule taints), `pod/namespace/name` (a
  * pod that came to an unready node). Labels beta.kubernetes.io/os and arch are not reconciled.
  */
-import type { WatchEvent } from '../../api/client.ts';
+import type { Context, WatchEvent } from '../../api/client.ts';
 import { ApiError, isConflict } from '../../api/errors.ts';
 import type { Node, Pod } from '../../api/types.ts';
 import type { Millis } from '../../kernel/types.ts';
@@ -33,7 +33,7 @@ import {
 import { markPodsNotReady, processPod } from './pods.ts';
 import { SOURCE, type NodeLifecycleState } from './state.ts';
 import {
-  blameSilence,
+  becauseSilent,
   markReachable,
   PASS_PERIOD_MS,
   schedulePass,
@@ -48,7 +48,7 @@ const HEALTH_UPDATE_TRIES = 5;
 
 type State = NodeLifecycleState;
 
-const phaseOf = (state: State, ctx: ControllerContext): Phase => ({
+const phaseOf = (state: State, ctx: Context): Phase => ({
   offsetMs: state.tickOffsetMs,
   periodMs: ctx.config.nodeMonitorPeriodMs,
 });
@@ -70,12 +70,11 @@ function checkNode(
   cached: Node,
   tick: Millis,
   state: State,
-  ctx: ControllerContext,
+  ctx: Context,
 ): { ready: string | undefined; changed: boolean; wakeAt?: Millis } {
   const { name } = cached.metadata;
   const phase = phaseOf(state, ctx);
   const lease = ctx.heartbeat(name);
-  blameSilence(name, ctx);
   let node = cached;
   let observed = '';
   let ready = '';
@@ -187,7 +186,7 @@ function monitor(state: State, ctx: ControllerContext): void {
   let wakeAt: Millis | undefined;
   const readyByZone = new Map<string, string[]>();
   for (const node of nodes) {
-    const seen = checkNode(node, tick, state, ctx);
+    const seen = checkNode(node, tick, state, becauseSilent(node.metadata.name, ctx));
     if (seen.changed) changed = true;
     if (seen.wakeAt !== undefined && (wakeAt === undefined || seen.wakeAt < wakeAt)) wakeAt = seen.wakeAt;
     if (seen.ready === undefined || !countsForDisruption(node)) continue;

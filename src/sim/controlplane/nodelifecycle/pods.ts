@@ -3,6 +3,7 @@
  * Models pkg/controller/util/node/controller_utils.go (MarkPodsNotReady) and node_lifecycle_controller.go
  * (processPod).
  */
+import type { Context } from '../../api/client.ts';
 import { podCondition, withPodCondition } from '../../api/conditions.ts';
 import { ApiError, isNotFound } from '../../api/errors.ts';
 import type { Pod } from '../../api/types.ts';
@@ -13,7 +14,7 @@ import { SOURCE, type NodeLifecycleState as State } from './state.ts';
  * Says of pods that they are not ready, since nobody can know. @returns false when one of them could not be
  * told
  */
-export function markPodsNotReady(pods: readonly Pod[], nodeName: string, ctx: ControllerContext): boolean {
+export function markPodsNotReady(pods: readonly Pod[], nodeName: string, ctx: Context): boolean {
   let all = true;
   for (const pod of pods) {
     const ready = podCondition(pod, 'Ready');

@@ -4,6 +4,7 @@
  * processTaintBaseEviction, markNodeAsReachable) and pkg/controller/util/node/controller_utils.go
  * (SwapNodeControllerTaint).
  */
+import type { Context } from '../../api/client.ts';
 import { ApiError, isNotFound } from '../../api/errors.ts';
 import { rfc3339 } from '../../api/time.ts';
 import type { Node } from '../../api/types.ts';
@@ -33,7 +34,7 @@ export function swapTaints(
   node: Node,
   add: readonly { key: string; effect: string }[],
   remove: readonly { key: string; effect: string }[],
-  ctx: ControllerContext,
+  ctx: Context,
 ): Node {
   const live = ctx.api.get('Node', '', node.metadata.name);
   const timeAdded = rfc3339(ctx.now);
@@ -50,7 +51,7 @@ export function swapTaints(
 
 const noExecute = (key: string): { key: string; effect: string } => ({ key, effect: 'NoExecute' });
 
-function tainterOf(node: Node, state: State, ctx: ControllerContext): Tainter {
+function tainterOf(node: Node, state: State, ctx: Context): Tainter {
   const zone = zoneKey(node);
   let tainter = state.tainters.get(zone);
   if (tainter === undefined)
@@ -59,14 +60,14 @@ function tainterOf(node: Node, state: State, ctx: ControllerContext): Tainter {
 }
 
 /** Takes the NoExecute taints off a node and out of the queue. @returns whether anything changed */
-export function markReachable(node: Node, state: State, ctx: ControllerContext): boolean {
+export function markReachable(node: Node, state: State, ctx: Context): boolean {
   const remove = [UNREACHABLE, NOT_READY].filter((key) => hasTaint(node, key, 'NoExecute')).map(noExecute);
   if (remove.length > 0) swapTaints(node, [], remove, ctx);
   return removeFromTainter(tainterOf(node, state, ctx), node.metadata.name) || remove.length > 0;
 }
 
 /** @returns whether anything changed */
-function markForTainting(node: Node, key: string, state: State, ctx: ControllerContext): boolean {
+function markForTainting(node: Node, key: string, state: State, ctx: Context): boolean {
   const tainter = tainterOf(node, state, ctx);
   const { name } = node.metadata;
   const waited = tainter.waiting.some((w) => w.node === name);
@@ -75,12 +76,7 @@ function markForTainting(node: Node, key: string, state: State, ctx: ControllerC
 }
 
 /** What the Ready condition seen at the start of the tick asks for. @returns whether anything changed */
-export function taintByReadiness(
-  node: Node,
-  observed: string,
-  state: State,
-  ctx: ControllerContext,
-): boolean {
+export function taintByReadiness(node: Node, observed: string, state: State, ctx: Context): boolean {
   if (observed === 'True') return !isPlanted('taint-left-on-node') && markReachable(node, state, ctx);
   const [key, opposite] = observed === 'False' ? [NOT_READY, UNREACHABLE] : [UNREACHABLE, NOT_READY];
   if (!hasTaint(node, opposite, 'NoExecute')) return markForTainting(node, key, state, ctx);
@@ -103,22 +99,21 @@ export function taintingPass(state: State, ctx: ControllerContext): void {
  * What is done about a silent node is done because its Lease was not renewed any more, not because a tick
  * came round.
  */
-export function blameSilence(name: string, ctx: ControllerContext): void {
+export function becauseSilent(name: string, ctx: Context): Context {
   const lease = ctx.heartbeat(name);
-  if (lease?.renewing === false && lease.entry !== undefined) ctx.cause = lease.entry;
+  return lease?.renewing === false && lease.entry !== undefined ? ctx.because(lease.entry) : ctx;
 }
 
 /** @returns false when it is to be tried again */
-function taintOne(name: string, ctx: ControllerContext): boolean {
+function taintOne(name: string, ctx: Context): boolean {
   const node = ctx.cache.get('Node', '', name);
   if (node === undefined) return true;
   const condition = readyCondition(node);
   if (condition === undefined) return false;
   if (condition.status === 'True') return true;
   const [key, opposite] = condition.status === 'False' ? [NOT_READY, UNREACHABLE] : [UNREACHABLE, NOT_READY];
-  blameSilence(name, ctx);
   try {
-    swapTaints(node, [noExecute(key)], [noExecute(opposite)], ctx);
+    swapTaints(node, [noExecute(key)], [noExecute(opposite)], becauseSilent(name, ctx));
     return true;
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;

@@ -30,8 +30,10 @@ import { lookupsOf, type SchedulerState } from './state.ts';
 /** Tries the next pod of the queue; nothing when it is empty. */
 export function scheduleOne(state: SchedulerState, ctx: Context): void {
   const item = pop(state.queue, ctx.now);
-  if (item === undefined) return;
-  ctx.cause = item.cause;
+  if (item !== undefined) schedule(item, state, ctx.because(item.cause));
+}
+
+function schedule(item: QueuedPod, state: SchedulerState, ctx: Context): void {
   const { pod } = item;
   const { uid, namespace = 'default', name } = pod.metadata;
   if (pod.metadata.deletionTimestamp !== undefined) {

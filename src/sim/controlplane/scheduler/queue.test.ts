@@ -21,7 +21,7 @@ import { makeLookups, makeNode, makePod } from './testkit.ts';
 import type { ClusterEvent } from './framework.ts';
 
 const lookups = makeLookups();
-const at = (now: number): { now: number; cause: number } => ({ now, cause: 0 });
+const at = (now: number): { now: number; by: { cause: number } } => ({ now, by: { cause: 0 } });
 const big: ClusterEvent = { type: 'nodeAdd', node: makeNode('n') };
 const names = (queue: QueueState, now: number): string[] => {
   const out: string[] = [];

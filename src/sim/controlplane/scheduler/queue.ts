@@ -22,7 +22,7 @@ export const FLUSH_PERIOD_MS = 30_000;
 /** Now, and the history entry that led to what is being done; a context is one. */
 export interface Moment {
   readonly now: Millis;
-  readonly cause: EntryId;
+  readonly by: { readonly cause: EntryId };
 }
 
 /** What refused a pod for which there was no node at all: any new node brings it back. */
@@ -146,7 +146,7 @@ function top(queue: QueueState, heap: Entry[], less: (a: Entry, b: Entry) => boo
 }
 
 /** A pod that waits to be scheduled appeared. */
-export function enqueue(queue: QueueState, pod: Pod, { now, cause }: Moment): void {
+export function enqueue(queue: QueueState, pod: Pod, { now, by }: Moment): void {
   const { uid } = pod.metadata;
   if (queue.pods.has(uid)) return;
   const item: QueuedPod = {
@@ -159,7 +159,7 @@ export function enqueue(queue: QueueState, pod: Pod, { now, cause }: Moment): vo
     errors: 0,
     backoffUntil: now,
     plugins: [],
-    cause,
+    cause: by.cause,
   };
   queue.pods.set(uid, item);
   if (isGated(pod)) {
@@ -239,8 +239,8 @@ export function dequeue(queue: QueueState, uid: string): void {
   unnominate(queue, uid);
 }
 
-function wake(queue: QueueState, item: QueuedPod, { now, cause }: Moment): void {
-  item.cause = cause;
+function wake(queue: QueueState, item: QueuedPod, { now, by }: Moment): void {
+  item.cause = by.cause;
   enter(queue, item, item.backoffUntil > now ? 'backoff' : 'active');
 }
 

@@ -27,7 +27,7 @@ const HOUSEKEEPING_MS = 2_000;
 
 function kubeletOf(state: KubeletState, ctx: Context<World>): Kubelet {
   const machine = ctx.world.machines.get(state.node) as Machine;
-  return { ctx, state, machine, env: { world: ctx.world, control: ctx.control } };
+  return { ctx, state, machine, env: ctx };
 }
 
 function newWorker(k: Kubelet, pod: Pod): PodWorker {

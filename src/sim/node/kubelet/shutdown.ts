@@ -45,7 +45,7 @@ export function startPhase(k: Kubelet, phase: number): void {
       then: shutdown.then,
       ...(shutdown.bootMs === undefined ? {} : { bootMs: shutdown.bootMs }),
     };
-    k.ctx.control.scheduleFor(machineProcess(k.state.node), 0, task);
+    k.ctx.control.scheduleFor(machineProcess(k.state.node), 0, task, k.ctx.by);
     return;
   }
   const graceMs = phaseMs(k, phase);

@@ -6,7 +6,7 @@
 import { ApiError, isNotFound, isReason } from '../../api/errors.ts';
 import type { ContainerStatus } from '../../api/types.ts';
 import type { Millis } from '../../kernel/types.ts';
-import { removePod, stopSandbox } from '../runtime.ts';
+import { exitLater, removePod, stopSandbox } from '../runtime.ts';
 import { stopContainer } from '../signal.ts';
 import { containersOf, NEVER, type RuntimeContainer } from '../world.ts';
 import { fieldPathOf, findContainerSpec, initContainersOf, isSidecar, isTerminalPhase } from './podspec.ts';
@@ -91,15 +91,7 @@ export function shortenGrace(k: Kubelet, w: PodWorker, graceMs: Millis): void {
   const left = Math.max(0, graceMs - (k.ctx.now - w.killedAt));
   for (const record of containersOf(k.machine, w.uid)) {
     if (record.state !== 'running' || !record.awaited) continue;
-    if (record.signalledAt !== NEVER)
-      record.timers.push(
-        k.ctx.control.scheduleFor(`machine@${k.state.node}`, left, {
-          type: 'exit',
-          container: record.id,
-          code: 137,
-          reason: 'Error',
-        } as never),
-      );
+    if (record.signalledAt !== NEVER) exitLater(k.env, k.machine, record, left, 137);
     else stopContainer(k.env, k.machine, record, left);
   }
 }

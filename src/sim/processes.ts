@@ -1,0 +1,197 @@
+/** The processes of a cluster: their lives, their links to the API server, and that server's own state. */
+import { emptyCache } from './api/cache.ts';
+import type { ClusterControl } from './api/client.ts';
+import type { ApiServer } from './api/server.ts';
+import type { Trouble } from './api/trouble.ts';
+import type { Watcher } from './api/watch.ts';
+import type { ClusterState } from './clusterstate.ts';
+import { componentNamed } from './components.ts';
+import { type Inside, Life, type ProcessContext } from './context.ts';
+import type { Kernel } from './kernel/kernel.ts';
+import type { By, EntryId, Millis, ProcessRecord, Task } from './kernel/types.ts';
+import type { LatencyName } from './latency.ts';
+import type { LatencyDraws } from './latencydraws.ts';
+import { LeaseKeeper } from './leasekeeper.ts';
+import type { WatchHub } from './watchhub.ts';
+
+export class Processes implements ClusterControl {
+  private readonly inside: Inside;
+  /** Of the processes that have acted; each is made anew when its process starts. */
+  private readonly lives = new Map<string, Life>();
+
+  constructor(
+    kernel: Kernel,
+    state: ClusterState,
+    server: ApiServer,
+    hub: WatchHub,
+    latencies: LatencyDraws,
+  ) {
+    const leases = new LeaseKeeper(kernel, server, hub);
+    this.inside = { kernel, state, server, hub, latencies, leases, control: this };
+  }
+
+  get now(): Millis {
+    return this.inside.kernel.now;
+  }
+
+  /** @throws Error when there is none of that name */
+  named(name: string): ProcessRecord {
+    const record = this.inside.kernel.processes.get(name);
+    if (record === undefined) throw new Error(`no process is named ${name}`);
+    return record;
+  }
+
+  /** What a process acts with. */
+  contextOf(record: ProcessRecord, cause: EntryId): ProcessContext {
+    let life = this.lives.get(record.name);
+    if (life === undefined) this.lives.set(record.name, (life = new Life(this.inside, record)));
+    return life.context(cause);
+  }
+
+  /** The kernel has another seed: streams of the old one are let go. */
+  reseeded(): void {
+    this.lives.clear();
+  }
+
+  spawn(name: string, component: string, args: Readonly<Record<string, string>>, by: By): void {
+    const { processes } = this.inside.kernel;
+    if (processes.has(name)) throw new Error(`a process named ${name} exists already`);
+    processes.set(name, { name, component, args, up: false, epoch: 0, state: undefined });
+    this.start(name, by);
+  }
+
+  start(name: string, by: By): void {
+    const { hub, state } = this.inside;
+    const record = this.named(name);
+    if (record.up) return;
+    record.up = true;
+    record.epoch += 1;
+    const component = componentNamed(record.component);
+    const specs = component.watches(record.args);
+    const linked = state.watchers.get(name)?.linked ?? true;
+    const kinds = new Set(specs.flatMap((s) => s.kinds));
+    const watcher: Watcher = {
+      specs,
+      cache: emptyCache(kinds),
+      inbox: [],
+      linked,
+      streaming: false,
+      due: false,
+    };
+    const known = state.watchers.has(name);
+    state.watchers.set(name, watcher);
+    if (!known) hub.route(name, watcher);
+    this.lives.delete(name);
+    record.state = component.start(this.contextOf(record, by.cause));
+    hub.relink(name, by.cause);
+  }
+
+  stop(name: string, by: By): void {
+    const { kernel, hub, leases } = this.inside;
+    const record = this.named(name);
+    if (!record.up) return;
+    record.up = false;
+    record.state = undefined;
+    delete record.frozen;
+    kernel.queue.dropProcess(name);
+    const watcher = hub.watcher(name);
+    watcher.streaming = false;
+    watcher.due = false;
+    watcher.inbox = [];
+    leases.end(name, by.cause);
+  }
+
+  remove(name: string, by: By): void {
+    this.stop(name, by);
+    this.inside.kernel.processes.delete(name);
+    this.lives.delete(name);
+    this.inside.hub.forget(name);
+  }
+
+  freeze(name: string, by: By): void {
+    const record = this.named(name);
+    if (!record.up || record.frozen !== undefined) return;
+    record.frozen = [];
+    this.inside.leases.end(name, by.cause);
+  }
+
+  thaw(name: string, by: By): void {
+    const { kernel, server, leases } = this.inside;
+    const record = this.named(name);
+    const { frozen } = record;
+    if (frozen === undefined) return;
+    delete record.frozen;
+    for (const event of frozen) kernel.queue.push({ ...event, at: kernel.now });
+    if (server.state.up && server.state.quorum) leases.resume(name, by.cause);
+  }
+
+  isUp(name: string): boolean {
+    return this.inside.kernel.processes.get(name)?.up === true;
+  }
+
+  has(name: string): boolean {
+    return this.inside.kernel.processes.has(name);
+  }
+
+  setConnected(name: string, connected: boolean, by: By): void {
+    const { hub, leases } = this.inside;
+    const watcher = hub.watcher(name);
+    if (watcher.linked === connected) return;
+    if (!connected) leases.end(name, by.cause);
+    watcher.linked = connected;
+    hub.relink(name, by.cause);
+    if (connected) leases.resume(name, by.cause);
+  }
+
+  setServerUp(up: boolean, by: By): void {
+    const { server, state, hub, leases } = this.inside;
+    if (server.state.up === up) return;
+    const cause = this.note(`the api server is ${up ? 'up' : 'down'}`, {}, by);
+    if (!up) leases.endAll(cause);
+    server.state.up = up;
+    for (const name of state.watchers.keys()) hub.relink(name, cause);
+    if (up && server.state.quorum) leases.resumeAll(cause);
+  }
+
+  setQuorum(quorum: boolean, by: By): void {
+    const { server, leases } = this.inside;
+    if (server.state.quorum === quorum) return;
+    const cause = this.note(quorum ? 'etcd has a quorum again' : 'etcd lost its quorum', {}, by);
+    if (!quorum && server.state.up) leases.endAll(cause);
+    server.state.quorum = quorum;
+    if (quorum && server.state.up) leases.resumeAll(cause);
+  }
+
+  get trouble(): Trouble {
+    return (this.inside.server.state.trouble ??= {});
+  }
+
+  scheduleFor(
+    process: string,
+    delayMs: Millis,
+    task: Task,
+    by: By,
+    options: { timeout?: boolean } = {},
+  ): number {
+    const { kernel } = this.inside;
+    const record = kernel.processes.get(process);
+    if (record === undefined || !record.up) throw new Error(`process ${process} is not up`);
+    return kernel.schedule(record, delayMs, task, by.cause, options.timeout ?? false);
+  }
+
+  cancel(timer: number): void {
+    this.inside.kernel.queue.cancel(timer);
+  }
+
+  random(stream: string): number {
+    return this.inside.kernel.randoms.next(stream);
+  }
+
+  latency(name: string, stream: string): Millis {
+    return this.inside.latencies.draw(name as LatencyName, stream);
+  }
+
+  note(what: string, detail: Readonly<Record<string, unknown>>, by: By): EntryId {
+    return this.inside.kernel.record({ type: 'world', what, detail }, by);
+  }
+}
