@@ -1,9 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { readFeature } from '../../dsl/feature.ts';
 import type { Campaign } from '../../explore/campaign.ts';
 import { claimsOf } from '../../explore/scene.ts';
 import { SERVICE_AVAILABLE, WEB_SCENE } from '../../explore/testing.ts';
+import { UnwritableError } from '../files.ts';
 import { folderOf } from '../testing.ts';
 import { drive, type DriveOptions } from './drive.ts';
 import type { Workers } from './pool.ts';
@@ -35,6 +37,18 @@ const workers = (lanes: number): Workers => ({
 
 const newStore = (): Store => new Store(folderOf());
 
+const optionsOf = (more: Partial<DriveOptions> = {}): DriveOptions => ({
+  runs: RUNS,
+  untilMs: Number.MAX_SAFE_INTEGER,
+  known: new Set(),
+  twice: false,
+  largestBatch: 5,
+  progress: () => undefined,
+  found: () => undefined,
+  unsaved: () => undefined,
+  ...more,
+});
+
 async function explore(
   store: Store,
   state: State,
@@ -42,23 +56,7 @@ async function explore(
   more: Partial<DriveOptions> = {},
   signal = new AbortController().signal,
 ): Promise<State> {
-  await drive(
-    campaign,
-    state,
-    workers(lanes),
-    store,
-    {
-      runs: RUNS,
-      untilMs: Number.MAX_SAFE_INTEGER,
-      known: new Set(),
-      twice: false,
-      largestBatch: 5,
-      progress: () => undefined,
-      found: () => undefined,
-      ...more,
-    },
-    signal,
-  );
+  await drive(campaign, state, workers(lanes), store, optionsOf(more), signal);
   return state;
 }
 const essence = ({ next, coverage, sometimes, found }: State): unknown => ({
@@ -113,6 +111,81 @@ it('begins anew when something else is asked', async () => {
   expect(store.unfinished(keyOf([{ ...campaign, seed: 4 }, RUNS]))).toBeUndefined();
 });
 
+it('writes a counterexample down before it is shrunk, and shrinks it the next time', async () => {
+  const store = newStore();
+  const stop = new AbortController();
+  const seen: string[] = [];
+  const killed: Workers = {
+    workers: 1,
+    async run(task) {
+      if (task.do !== 'shrink') return work(task) as never;
+      seen.push(...features(store));
+      stop.abort();
+      return new Promise<never>(() => undefined);
+    },
+  };
+  await drive(campaign, freshState(KEY), killed, store, optionsOf(), stop.signal);
+  expect(seen.length).toBeGreaterThan(0);
+  for (const feature of seen) {
+    expect(feature).toContain('# Not yet shrunk.');
+    expect(readFeature(feature, 'found.feature')).toHaveLength(1);
+  }
+  const left = store.unfinished(KEY)!;
+  expect(left.found[0]!.size).toBeUndefined();
+  const ended = await explore(store, left, 1);
+  expect(ended.found.every((f) => f.size !== undefined)).toBe(true);
+  const straight = newStore();
+  await explore(straight, freshState(KEY), 1);
+  expect(features(store)).toEqual(features(straight));
+});
+
+it('tells a counterexample that cannot be written down, and ends because of it', async () => {
+  class FullDisk extends Store {
+    override write(name: string): string {
+      throw new UnwritableError(`${name} cannot be written: no space is left on the device (ENOSPC)`);
+    }
+  }
+  const told: string[] = [];
+  const unsaved = (_: unknown, feature: string): void => void told.push(feature);
+  const ending = drive(
+    campaign,
+    freshState(KEY),
+    workers(1),
+    new FullDisk(folderOf()),
+    optionsOf({ unsaved }),
+    new AbortController().signal,
+  );
+  await expect(ending).rejects.toThrow(/no space is left/);
+  expect(told.length).toBeGreaterThan(0);
+  expect(readFeature(told[0]!, 'told.feature')).toHaveLength(1);
+});
+
+it('puts no counterexample in the place of another', () => {
+  const store = newStore();
+  const [a, b] = [
+    'Then a request to "http://a-b/" answers 200',
+    'Then a request to "http://a.b/" answers 200',
+  ];
+  const first = store.nameFor(a, 'one', []);
+  store.write(first, 'one');
+  const second = store.nameFor(b, 'two', []);
+  store.write(second, 'two');
+  expect(second).not.toBe(first);
+  expect(features(store).sort()).toEqual(['one', 'two']);
+  const long = `Then ${'x'.repeat(300)}`;
+  expect(store.nameFor(`${long} a`, '', [])).not.toBe(store.nameFor(`${long} b`, '', []));
+});
+
+it('passes over what cannot be read of a corpus', () => {
+  const store = newStore();
+  store.write('good.feature', 'Feature: f');
+  mkdirSync(join(store.folder, 'bad.feature'));
+  expect(store.corpus()).toEqual([
+    { path: join(store.folder, 'bad.feature'), problem: expect.stringContaining('EISDIR') },
+    { path: join(store.folder, 'good.feature'), text: 'Feature: f' },
+  ]);
+});
+
 it('does not tell again what is known', async () => {
   const state = await explore(newStore(), freshState(KEY), 1, { known: new Set([SERVICE_AVAILABLE]) });
   expect(state.found.map((f) => f.finding.claim)).not.toContain(SERVICE_AVAILABLE);
@@ -134,14 +207,7 @@ it('plays twice on demand, and stops at a run that differs', async () => {
     freshState(KEY),
     flaky,
     newStore(),
-    {
-      runs: RUNS,
-      untilMs: Number.MAX_SAFE_INTEGER,
-      known: new Set(),
-      twice: true,
-      progress: () => undefined,
-      found: () => undefined,
-    },
+    optionsOf({ twice: true }),
     new AbortController().signal,
   );
   expect(difference).toBeDefined();

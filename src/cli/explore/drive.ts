@@ -3,9 +3,11 @@
  * the result does not depend on who was faster, and keeps what it has after each.
  */
 import type { Batch, Campaign, Finding } from '../../explore/campaign.ts';
+import { featureOf } from '../../explore/counterexample.ts';
 import { addCoverage } from '../../explore/coverage.ts';
 import type { Workers } from './pool.ts';
-import { slug, type Found, type State, type Store } from './store.ts';
+import { UnwritableError } from '../files.ts';
+import type { Found, State, Store } from './store.ts';
 
 export interface DriveOptions {
   /** Runs in all; absent: until the time is over. */
@@ -19,8 +21,10 @@ export interface DriveOptions {
   /** Most runs handed out at a time (200). */
   readonly largestBatch?: number;
   readonly progress: (state: State) => void;
-  /** A claim was broken for the first time; told again when it is shrunk. */
+  /** A claim was broken for the first time, and what broke it is as small as it gets. */
   readonly found: (found: Found) => void;
+  /** A counterexample that could not be written down: to be told whole, so that it is not lost. */
+  readonly unsaved: (found: Found, feature: string) => void;
 }
 
 /** A run that was not the same twice. */
@@ -33,8 +37,11 @@ export interface Driven {
   readonly interrupted: boolean;
 }
 
-/** Longest time to shrink one counterexample. */
+/**
+ * Longest time to shrink one counterexample; and what is left for it when the campaign's own time is over.
+ */
 const SHRINK_MS = 60_000;
+const LATE_SHRINK_MS = 3_000;
 const FIRST_BATCH = 4;
 const LARGEST_BATCH = 200;
 /**
@@ -43,7 +50,16 @@ const LARGEST_BATCH = 200;
  */
 const BATCH_MS = 400;
 
-/** @param interrupted settles when the user wants it to end */
+const aborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+
+/**
+ * @param interrupted settles when the user wants it to end
+ * @throws UnwritableError
+ */
 export async function drive(
   campaign: Campaign,
   state: State,
@@ -59,27 +75,75 @@ export async function drive(
   const { largestBatch = LARGEST_BATCH } = options;
   let size = FIRST_BATCH;
   let difference: Difference | undefined;
+  /** What went wrong beside the batches. */
+  let failure: unknown;
   const over = (): boolean =>
-    interrupted.aborted || difference !== undefined || Date.now() >= options.untilMs;
+    interrupted.aborted || failure !== undefined || difference !== undefined || Date.now() >= options.untilMs;
+  const inBackground = (work: Promise<void>): void => {
+    shrinking.push(
+      work.catch((error: unknown) => {
+        failure ??= error;
+      }),
+    );
+  };
 
-  const shrink = async (finding: Finding, index: number): Promise<void> => {
-    const how = [`Found by run ${finding.run} of exploring ${campaign.name} with seed ${campaign.seed}.`];
+  const how = ({ run }: Finding): string =>
+    `Found by run ${run} of exploring ${campaign.name} with seed ${campaign.seed}.`;
+
+  const unshrunk = (finding: Finding): string =>
+    featureOf(finding.claim.replace(/^Then /, ''), finding.scenario, [how(finding), 'Not yet shrunk.']);
+
+  const shrink = async (index: number): Promise<void> => {
+    const { finding } = state.found[index]!;
     const { counterexample } = await pool.run<'shrink'>({
       do: 'shrink',
       finding,
-      how,
-      untilMs: Date.now() + SHRINK_MS,
+      how: [how(finding)],
+      untilMs: Math.min(Date.now() + SHRINK_MS, Math.max(options.untilMs, Date.now() + LATE_SHRINK_MS)),
     });
-    if (counterexample === undefined) return;
-    const found: Found = {
-      ...state.found[index]!,
-      size: counterexample.size,
-      message: counterexample.message,
-    };
-    store.write(found.file, counterexample.feature);
+    if (counterexample === undefined || interrupted.aborted) return;
+    const { feature, size: things, message } = counterexample;
+    const found: Found = { ...state.found[index]!, size: things, message };
     state.found[index] = found;
-    store.save(state);
+    saved([{ found, feature }], () => {
+      store.write(found.file, feature);
+      store.save(state);
+    });
     options.found(found);
+  };
+
+  /** Whatever cannot be written is told before the campaign ends because of it. */
+  const saved = (
+    kept: readonly { readonly found: Found; readonly feature: string }[],
+    write: () => void,
+  ): void => {
+    try {
+      write();
+    } catch (error) {
+      if (error instanceof UnwritableError)
+        for (const { found, feature } of kept) options.unsaved(found, feature);
+      throw error;
+    }
+  };
+
+  /** Written down before it is shrunk, so that it is there whatever happens meanwhile. */
+  const keep = (findings: readonly Finding[]): void => {
+    const first = state.found.length;
+    const kept: { found: Found; feature: string }[] = [];
+    for (const finding of findings) {
+      if (options.known.has(finding.claim) || state.found.some((f) => f.finding.claim === finding.claim))
+        continue;
+      const feature = unshrunk(finding);
+      const taken = state.found.map((f) => f.file);
+      const found: Found = { finding, file: store.nameFor(finding.claim, feature, taken) };
+      state.found.push(found);
+      kept.push({ found, feature });
+    }
+    saved(kept, () => {
+      store.save(state);
+      for (const { found, feature } of kept) store.write(found.file, feature);
+    });
+    for (let i = first; i < state.found.length; i += 1) inBackground(shrink(i));
   };
 
   const take = (batch: Batch): void => {
@@ -88,13 +152,7 @@ export async function drive(
     state.why = batch.why ?? state.why;
     addCoverage(state.coverage, batch.coverage);
     state.sometimes = [...new Set([...state.sometimes, ...batch.sometimes])];
-    for (const finding of batch.findings) {
-      if (options.known.has(finding.claim) || state.found.some((f) => f.finding.claim === finding.claim))
-        continue;
-      state.found.push({ finding, file: `${slug(finding.claim.replace(/^Then /, ''))}.feature` });
-      shrinking.push(shrink(finding, state.found.length - 1));
-    }
-    store.save(state);
+    keep(batch.findings);
     options.progress(state);
   };
 
@@ -131,8 +189,16 @@ export async function drive(
       }
     }
   };
+  // What was found before an interruption and not shrunk then.
+  for (const [i, { finding, file, size: shrunk }] of state.found.entries()) {
+    if (shrunk !== undefined) continue;
+    if (!store.has(file)) store.write(file, unshrunk(finding));
+    inBackground(shrink(i));
+  }
   await Promise.all(Array.from({ length: pool.workers }, lane));
-  await Promise.all(shrinking);
+  // Whoever interrupts does not wait for what the next time can do.
+  await Promise.race([Promise.all(shrinking), aborted(interrupted)]);
+  if (failure !== undefined && !interrupted.aborted) throw failure;
   state.complete = !interrupted.aborted;
   store.save(state);
   return { interrupted: interrupted.aborted, ...(difference === undefined ? {} : { difference }) };

@@ -4,10 +4,13 @@
  */
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import { inputErrorOf } from '../../dsl/errors.ts';
 import { readFeature } from '../../dsl/feature.ts';
 import { renderLine } from '../../dsl/phrases/index.ts';
-import type { Campaign } from '../../explore/campaign.ts';
+import type { Campaign, Finding } from '../../explore/campaign.ts';
+import { featureOf } from '../../explore/counterexample.ts';
 import { summary } from '../../explore/coverage.ts';
+import { fileName } from '../../explore/filename.ts';
 import { faultsOf } from '../../explore/draw.ts';
 import {
   callsAt,
@@ -24,16 +27,34 @@ import { campaignsOf, duration, whole, type ExploreOptions } from './asked.ts';
 import { drive } from './drive.ts';
 import { Pool } from './pool.ts';
 import { Progress } from './progress.ts';
-import { freshState, keyOf, slug, Store, type Found, type State } from './store.ts';
+import { Sitting } from './sitting.ts';
+import { freshState, keyOf, Store, type Found, type Kept, type State } from './store.ts';
 
 const DEFAULT_LIMIT_MS = 60_000;
 const say = (line = ''): void => console.log(line);
 
+/** The scenarios of a feature of the corpus; one that cannot be read is told, and passed over. */
+function scenariosOf(kept: Kept): (ReturnType<typeof readFeature>[number] & { path: string })[] {
+  const { path } = kept;
+  const passOver = (problem: string): [] => {
+    say(`  passed over, since it cannot be read: ${path} (${problem.split('\n')[0]})`);
+    return [];
+  };
+  if ('problem' in kept) return passOver(kept.problem);
+  try {
+    return readFeature(kept.text, path).map((scenario) => ({ ...scenario, path }));
+  } catch (error) {
+    const refused = inputErrorOf(error);
+    if (refused === undefined) throw error;
+    return passOver(refused.message);
+  }
+}
+
 /** Counterexamples of earlier campaigns, played first. @returns the claims that still fail */
 async function replayCorpus(store: Store, pool: Pool): Promise<Set<string>> {
   const failing = new Set<string>();
-  for (const { path, text } of store.corpus()) {
-    for (const { operations, tags } of readFeature(text, path)) {
+  for (const kept of store.corpus()) {
+    for (const { path, operations, tags } of scenariosOf(kept)) {
       const seed = tags.find((t) => t.startsWith('@seed:'))?.slice('@seed:'.length) ?? '1';
       const { fails, why } = await pool.run<'replay'>({
         do: 'replay',
@@ -81,7 +102,7 @@ function tellSummary(
     say(`${state.meaningless} proved nothing; the last because ${state.why?.split('\n')[0] ?? ''}`);
   const { met, all, never } = summary(state.coverage, faultsOf(campaign.faults.of));
   say(
-    `Met ${met} of ${all} pairs of fault and state. Never: ${never.slice(0, 8).join(', ')}${never.length > 8 ? `, and ${never.length - 8} more (${'state.json'} has those that were met)` : ''}`,
+    `Met ${met} of ${all} pairs of fault and state. Never: ${never.slice(0, 8).join(', ')}${never.length > 8 ? `, and ${never.length - 8} more (the campaign's state file has those that were met)` : ''}`,
   );
   const unreached = needed(campaign.scene)
     .filter((s) => !state.sometimes.includes(s.name))
@@ -113,7 +134,7 @@ async function explore(campaign: Campaign, { options, pool, interrupted }: Setti
     `${campaign.name}: ${campaign.claims.length === 1 ? '1 claim' : `${campaign.claims.length} claims`} under ${campaign.faults.min} to ${campaign.faults.max} faults of ${faultsOf(campaign.faults.of).length} kinds (seed ${campaign.seed})`,
   );
   await pool.run<'begin'>({ do: 'begin', campaign });
-  const store = new Store(join(options.out, slug(campaign.name)));
+  const store = new Store(join(options.out, fileName(campaign.name)));
   const key = keyOf([campaign, runs]);
   const state = (options.fresh === true ? undefined : store.unfinished(key)) ?? freshState(key);
   const known = await replayCorpus(store, pool);
@@ -140,6 +161,7 @@ async function explore(campaign: Campaign, { options, pool, interrupted }: Setti
         progress.note(
           `found: ${f.finding.claim.replace(/^Then /, '')} (${f.size} ${f.size === 1 ? 'fault' : 'faults'})`,
         ),
+      unsaved: (f, feature) => progress.note(`could not be kept in ${store.folder}/${f.file}:\n${feature}`),
     },
     interrupted,
   );
@@ -189,6 +211,20 @@ async function exhaustive(campaign: Campaign, { options, pool, interrupted }: Se
       ? Number.MAX_SAFE_INTEGER
       : Date.now() + duration('time-limit', options.timeLimit);
   const start = Date.now();
+  const store = new Store(join(options.out, fileName(campaign.name)));
+  const how = [`Found by exploring ${campaign.name} exhaustively.`];
+  const files = new Map<string, string>();
+  /** Written down as soon as it is found; the smallest of a claim takes its place in the end. */
+  const keep = (finding: Finding): void => {
+    if (files.has(finding.claim)) return;
+    const feature = featureOf(finding.claim.replace(/^Then /, ''), finding.scenario, [
+      ...how,
+      'Not yet shrunk.',
+    ]);
+    const file = store.nameFor(finding.claim, feature, [...files.values()]);
+    files.set(finding.claim, file);
+    store.write(file, feature);
+  };
   const results: Exhausted[] = [];
   const steps = firstSteps(scope);
   let next = 0;
@@ -196,9 +232,15 @@ async function exhaustive(campaign: Campaign, { options, pool, interrupted }: Se
     while (next < steps.length && !interrupted.aborted) {
       const step = steps[next]!;
       next += 1;
-      results[step] = (
-        await pool.run<'exhaust'>({ do: 'exhaust', campaign, scope, first: [step], untilMs })
-      ).result;
+      const { result } = await pool.run<'exhaust'>({
+        do: 'exhaust',
+        campaign,
+        scope,
+        first: [step],
+        untilMs,
+      });
+      results[step] = result;
+      result.findings.forEach(keep);
     }
   };
   await Promise.all(Array.from({ length: pool.workers }, lane));
@@ -212,7 +254,6 @@ async function exhaustive(campaign: Campaign, { options, pool, interrupted }: Se
         ? `; ${sum((r) => r.without)} schedules ended in a fault without a target`
         : ''),
   );
-  const store = new Store(join(options.out, slug(campaign.name)));
   const claims = new Set<string>();
   for (const finding of done
     .flatMap((r) => r.findings)
@@ -222,11 +263,11 @@ async function exhaustive(campaign: Campaign, { options, pool, interrupted }: Se
     const { counterexample } = await pool.run<'shrink'>({
       do: 'shrink',
       finding,
-      how: [`Found by exploring ${campaign.name} exhaustively.`],
+      how,
       untilMs: Date.now() + 60_000,
     });
     if (counterexample === undefined) continue;
-    const file = `${slug(finding.claim.replace(/^Then /, ''))}.feature`;
+    const file = files.get(finding.claim)!;
     store.write(file, counterexample.feature);
     tellFound({ finding, file, size: counterexample.size, message: counterexample.message }, store.folder);
   }
@@ -270,30 +311,33 @@ export function addExplore(program: Command): void {
     .option('--lasting <duration>', 'how long the faults of an exhaustive search last', '60s')
     .action(async (paths: string[], options: ExploreOptions) => {
       const campaigns = campaignsOf(paths, options);
+      const { out, fresh = false, exhaustive: all = false } = options;
+      const sitting = new Sitting(out, keyOf([campaigns, { ...options, fresh, timeLimit: undefined }]));
       const pool = new Pool(options.workers === undefined ? undefined : whole('workers', options.workers, 1));
       const stop = new AbortController();
-      const onInterrupt = (): void => {
-        if (stop.signal.aborted) process.exit(130);
+      const end = (signal: NodeJS.Signals): void => {
+        if (stop.signal.aborted) process.exit(signal === 'SIGINT' ? 130 : 143);
         console.error('\nending; once more to stop at once');
         stop.abort();
       };
-      process.on('SIGINT', onInterrupt);
+      process.on('SIGINT', end);
+      process.on('SIGTERM', end);
       try {
         let code = PASSED;
         for (const campaign of campaigns) {
           if (stop.signal.aborted) break;
-          code = Math.max(
-            code,
-            await (options.exhaustive === true ? exhaustive : explore)(campaign, {
-              options,
-              pool,
-              interrupted: stop.signal,
-            }),
-          );
+          const before = fresh ? undefined : sitting.codeOf(keyOf(campaign));
+          if (before !== undefined) say(`${campaign.name}: finished before (--fresh begins anew)`);
+          const settings: Settings = { options, pool, interrupted: stop.signal };
+          const ended = before ?? (await (all ? exhaustive : explore)(campaign, settings));
+          if (!stop.signal.aborted) sitting.finish(keyOf(campaign), ended);
+          code = Math.max(code, ended);
         }
+        if (!stop.signal.aborted) sitting.end();
         process.exitCode = code;
       } finally {
-        process.off('SIGINT', onInterrupt);
+        process.off('SIGINT', end);
+        process.off('SIGTERM', end);
         await pool.close();
       }
     });

@@ -1,13 +1,15 @@
 /**
- * What a campaign keeps in its folder: `state.json`, how far it is and what it met, and a `.feature` for each
- * counterexample, which together are its corpus. Every file is written whole or not at all, so that a
+ * What a campaign keeps in its folder: `state-KEY.json`, how far it is and what it met, and a `.feature` for
+ * each counterexample, which together are its corpus. Every file is written whole or not at all, so that a
  * campaign that is killed goes on where it was.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Coverage } from '../../explore/coverage.ts';
 import type { Finding } from '../../explore/campaign.ts';
+import type { Coverage } from '../../explore/coverage.ts';
+import { distinctName, fileName } from '../../explore/filename.ts';
+import { makeFolder, writeWhole } from '../files.ts';
 
 export interface Found {
   readonly finding: Finding;
@@ -46,53 +48,82 @@ export const freshState = (key: string): State => ({
   complete: false,
 });
 
-/** A name for files: `at-every-moment-service-web-was-available`. */
-export const slug = (text: string): string =>
-  text
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '-')
-    .replace(/^-|-$/g, '')
-    .slice(0, 80);
+/** A feature of the corpus, or why it cannot be read. */
+export type Kept =
+  | { readonly path: string; readonly text: string }
+  | { readonly path: string; readonly problem: string };
+
+const stateFile = (key: string): string => `state-${key}.json`;
+const STATE = /^state-[0-9a-f]+\.json$/;
 
 export class Store {
   readonly folder: string;
 
+  /** @throws UnwritableError when there can be no such folder */
   constructor(folder: string) {
     this.folder = folder;
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
   }
 
+  /** @throws UnwritableError */
   write(name: string, text: string): string {
     const path = join(this.folder, name);
-    writeFileSync(`${path}.part`, text);
-    renameSync(`${path}.part`, path);
+    writeWhole(path, text);
     return path;
+  }
+
+  /** Where a counterexample of a claim goes: never in the place of another. */
+  nameFor(claim: string, feature: string, taken: readonly string[]): string {
+    const name = fileName(claim.replace(/^Then /, ''));
+    const isFree = (file: string): boolean => !taken.includes(file) && !existsSync(join(this.folder, file));
+    return isFree(`${name}.feature`) ? `${name}.feature` : `${distinctName(name, feature)}.feature`;
+  }
+
+  has(name: string): boolean {
+    return existsSync(join(this.folder, name));
   }
 
   /** The state of an unfinished campaign of that key. */
   unfinished(key: string): State | undefined {
-    const path = join(this.folder, 'state.json');
-    if (!existsSync(path)) return undefined;
-    try {
-      const state = JSON.parse(readFileSync(path, 'utf8')) as State;
-      return state.key === key && !state.complete ? state : undefined;
-    } catch {
-      return undefined;
+    const state = this.read(stateFile(key));
+    return state !== undefined && state.key === key && !state.complete ? state : undefined;
+  }
+
+  /** Where the state of a campaign is kept. */
+  statePath(key: string): string {
+    return join(this.folder, stateFile(key));
+  }
+
+  /** Keeps a state; those of campaigns that came to their end before it go. @throws UnwritableError */
+  save(state: State): void {
+    this.write(stateFile(state.key), JSON.stringify(state));
+    if (!state.complete) return;
+    for (const name of readdirSync(this.folder)) {
+      if (!STATE.test(name) || name === stateFile(state.key)) continue;
+      if (this.read(name)?.complete === true) rmSync(join(this.folder, name), { force: true });
     }
   }
 
-  save(state: State): void {
-    this.write('state.json', JSON.stringify(state));
-  }
-
-  /** Features of the corpus: path and text. */
-  corpus(): { path: string; text: string }[] {
+  /** Features of the corpus, by name. */
+  corpus(): Kept[] {
     return readdirSync(this.folder)
       .filter((name) => name.endsWith('.feature'))
       .sort()
       .map((name) => {
         const path = join(this.folder, name);
-        return { path, text: readFileSync(path, 'utf8') };
+        try {
+          return { path, text: readFileSync(path, 'utf8') };
+        } catch (error) {
+          return { path, problem: (error as Error).message };
+        }
       });
+  }
+
+  private read(name: string): State | undefined {
+    try {
+      return JSON.parse(readFileSync(join(this.folder, name), 'utf8')) as State;
+    } catch {
+      return undefined;
+    }
   }
 }
