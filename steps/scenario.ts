@@ -124,8 +124,11 @@ export class PlayedScenario {
     return this.step?.type === 'Outcome';
   }
 
-  /** @param build the step's operation; it may refuse what stands in a table */
-  play(build: () => Operation): void {
+  /**
+   * @param build the step's operation; it may refuse what stands in a table
+   * @param mayFail whether a failing kubectl line is a result; absent: where a later step looks for it
+   */
+  play(build: () => Operation, { mayFail }: { readonly mayFail?: boolean } = {}): void {
     if (this.failure !== undefined) return;
     const text = this.step?.text;
     const from = this.session.cluster?.now ?? 0;
@@ -134,7 +137,9 @@ export class PlayedScenario {
       play(this.session, operation, {
         ...(text === undefined ? {} : { text: text.replace(/:$/, '') }),
         action: this.isAction,
-        mayFail: operation.op === 'kubectl' || operation.op === 'exec' ? this.nextExpectsFailure() : false,
+        mayFail:
+          mayFail ??
+          (operation.op === 'kubectl' || operation.op === 'exec' ? this.nextExpectsFailure() : false),
       });
     } catch (error) {
       if (!this.expectFailure || !(error instanceof ClaimError)) throw plainError(this.located(error));

@@ -1,32 +1,36 @@
-import { utimesSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { isBuilt } from '../../bin/built.mjs';
+import { BUILT_FROM, isBuilt, sourcesHash } from '../../bin/built.mjs';
 import { folderOf } from './testing.ts';
 
-/** A package whose files were written at these seconds. */
-function packageOf(files: Readonly<Record<string, number>>): string {
-  const root = folderOf(Object.fromEntries(Object.keys(files).map((name) => [name, ''])));
-  for (const [name, at] of Object.entries(files)) utimesSync(join(root, name), at, at);
+const SOURCES = { 'src/cli/main.ts': 'main', 'src/sim/api/deep/x.ts': 'x', 'steps/en/setup.ts': 'setup' };
+
+/** A package that was built, and where files were written afterwards. */
+function builtThen(changes: Readonly<Record<string, string>>): string {
+  const root = folderOf({ ...SOURCES, 'dist/src/cli/main.js': '' });
+  writeFileSync(join(root, BUILT_FROM), sourcesHash(root));
+  for (const [name, text] of Object.entries(changes)) writeFileSync(join(root, name), text);
   return root;
 }
 
 describe('what was compiled is run', () => {
-  it.each<[string, boolean, Readonly<Record<string, number>>]>([
-    [
-      'while it is newer than every source',
-      true,
-      { 'dist/src/cli/main.js': 20, 'src/cli/main.ts': 10, 'steps/en/setup.ts': 15 },
-    ],
-    [
-      'not when a source is newer, however deep',
-      false,
-      { 'dist/src/cli/main.js': 20, 'src/cli/main.ts': 10, 'src/sim/api/deep/x.ts': 21 },
-    ],
-    ['not when a step is newer', false, { 'dist/src/cli/main.js': 20, 'steps/ja/setup.ts': 30 }],
-    ['not when nothing was', false, { 'src/cli/main.ts': 10 }],
-    ['in an installed package, which has no sources', true, { 'dist/src/cli/main.js': 20 }],
-  ])('%s', (_, built, files) => {
-    expect(isBuilt(packageOf(files))).toBe(built);
+  it.each<[string, boolean, Readonly<Record<string, string>>]>([
+    ['while the sources are what it was built from', true, {}],
+    ['also when they were written anew, as a checkout does', true, SOURCES],
+    ['not when a source says something else, however deep', false, { 'src/sim/api/deep/x.ts': 'y' }],
+    ['not when a step says something else', false, { 'steps/en/setup.ts': 'other' }],
+    ['not when there is one more', false, { 'src/cli/more.ts': '' }],
+    ['when a test says something else, which is not compiled', true, { 'src/cli/main.test.ts': 'test' }],
+  ])('%s', (_, built, changes) => {
+    expect(isBuilt(builtThen(changes))).toBe(built);
+  });
+
+  it('not when nothing was', () => {
+    expect(isBuilt(folderOf(SOURCES))).toBe(false);
+  });
+
+  it('in an installed package, which has no sources', () => {
+    expect(isBuilt(folderOf({ [BUILT_FROM]: 'of elsewhere', 'dist/src/cli/main.js': '' }))).toBe(true);
   });
 });

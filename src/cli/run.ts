@@ -11,19 +11,8 @@ import { BAD_INPUT, DEFECT, FAILED, PASSED, UsageError } from './exit.ts';
 const at = (path: string): string =>
   fileURLToPath(new URL(`../../${IS_SOURCE ? path : path.replace(/\.ts$/, '.js')}`, import.meta.url));
 
-/** Support files, named one by one: a package folder under node_modules is no place for globs. */
-const SUPPORT = [
-  'steps/hooks.ts',
-  'steps/parameters.ts',
-  'steps/en/setup.ts',
-  'steps/en/actions.ts',
-  'steps/en/faults.ts',
-  'steps/en/claims.ts',
-  'steps/ja/setup.ts',
-  'steps/ja/actions.ts',
-  'steps/ja/faults.ts',
-  'steps/ja/claims.ts',
-];
+/** Brings our steps: named as a file, a package folder under node_modules is no place for globs. */
+const SUPPORT = 'src/cucumber.ts';
 
 /** What a run's messages say about how it should end. */
 class Outcome {
@@ -88,7 +77,7 @@ export async function run(features: readonly string[], options: RunOptions): Pro
       paths: features.map((path) =>
         existsSync(path) && statSync(path).isDirectory() ? `${path.replace(/\/+$/, '')}/**/*.feature` : path,
       ),
-      import: SUPPORT.map(at),
+      import: [at(SUPPORT)],
       format: [at('src/report/formatter.ts')],
       formatOptions: { resultsDir: 'reports/allure-results' },
       worldParameters: {

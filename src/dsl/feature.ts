@@ -13,6 +13,8 @@ export interface FeatureStep {
   readonly text: string;
   readonly line: number;
   readonly operation: Operation;
+  /** Whether it stands under `When`, from the first of which the past counts. */
+  readonly action: boolean;
 }
 
 export interface FeatureScenario {
@@ -80,5 +82,5 @@ function stepOf({ text, type, argument }: PickleStep, where: string, line: numbe
     throw new InputError(`${where}: ${(error as Error).message}`);
   }
   if (operation === undefined) throw new InputError(`${where}: no phrase says "${text}"`);
-  return { text, line, operation };
+  return { text, line, operation, action: type === 'Action' };
 }

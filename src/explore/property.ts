@@ -6,7 +6,7 @@
 import fc from 'fast-check';
 import { ClaimError, InputError } from '../dsl/errors.ts';
 import type { Operation } from '../dsl/operations.ts';
-import type { SessionOptions } from '../dsl/session.ts';
+import type { PropertyRunner, SessionOptions } from '../dsl/session.ts';
 import { Beginnings } from './beginnings.ts';
 import { featureOf, inPlainSteps } from './counterexample.ts';
 import { concrete, draw, numericSeed } from './draw.ts';
@@ -24,6 +24,17 @@ export interface PropertyOptions {
   /** Keeps a counterexample; returns where. */
   readonly save?: (feature: string) => string;
 }
+
+/**
+ * What a scenario needs to play steps that say `any …`: each claim is held against draws of everything they
+ * allow. A claim that breaks is told with the smallest scenario that breaks it.
+ * @param options `runs`: draws, 100 unless given; `timeLimitMs`: real time after which no further one begins
+ * @example new Scenario({ property: properties({ runs: 500 }) }).say('Given any cluster of 3 to 6 nodes');
+ */
+export const properties =
+  (options: Partial<PropertyOptions> = {}): PropertyRunner =>
+  (operations, session) =>
+    checkProperty(operations, session, { runs: 100, name: 'a scenario', ...options });
 
 /**
  * Holds the claim, the last of the operations, against `runs` draws. @throws ClaimError with the smallest

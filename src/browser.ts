@@ -1,0 +1,25 @@
+/**
+ * `seatrial/browser`: the simulator, kubectl and the language in one module for a page; without what draws
+ * (fast-check) and without Gherkin's parser. Steps are played one by one (`Scenario.say`) or as data
+ * (`Scenario.play`).
+ */
+export { FAULTS } from './chaos/index.ts';
+export type { Strike } from './chaos/schedule.ts';
+export { FaultError, type Fault, type FaultCall } from './chaos/types.ts';
+export { ClaimError, InputError } from './dsl/errors.ts';
+export type { Operation } from './dsl/operations.ts';
+export { renderLine } from './dsl/phrases/index.ts';
+export { parseStep } from './dsl/phrases/parse.ts';
+export { filesOf, Scenario, type ScenarioOptions } from './dsl/scenario.ts';
+export type { Files } from './dsl/session.ts';
+export { INVARIANTS, type Invariant, type InvariantView, type Violation } from './invariants/index.ts';
+export { runKubectl, type KubectlIO, type KubectlResult } from './kubectl/index.ts';
+export {
+  Cluster,
+  type ClusterApi,
+  type ClusterOptions,
+  type NodeOptions,
+} from './sim/cluster.ts';
+export type { ClusterConfig } from './sim/config.ts';
+export type { HistoryEntry } from './sim/kernel/history.ts';
+export type { EntryId, Millis } from './sim/kernel/types.ts';

@@ -1,0 +1,62 @@
+/** Scenarios of feature files, played outside of Cucumber, as their tags ask. */
+import { Cluster } from '../sim/cluster.ts';
+import { ClaimError } from './errors.ts';
+import type { FeatureScenario } from './feature.ts';
+import { expectsFailure, play, replay } from './interpreter.ts';
+import { createSession, type Files, type PropertyRunner, type Session } from './session.ts';
+import { otherSeed, readTags } from './tags.ts';
+
+/** How scenarios of a feature are played. */
+export interface FeatureOptions {
+  /** Of scenarios without a tag `@seed:N`; `1` unless given. */
+  readonly seed?: string | number;
+  /** What the paths of steps name. */
+  readonly files: Files;
+  /** Plays a scenario that says `any …`; without, such scenarios are refused. */
+  readonly property?: (scenario: { readonly name: string; readonly runs: number }) => PropertyRunner;
+  /** Draws of property scenarios without a tag `@runs:N`; 100 unless given. */
+  readonly runs?: number;
+}
+
+/**
+ * Plays a scenario, with as many seeds as `@every-seed:N` asks for.
+ * @returns what it came to with the first seed
+ * @throws ClaimError at the first claim that does not hold, or, of one tagged `@expect-failure`, when all
+ * hold; InputError for a step that makes no sense
+ */
+export function playScenario(scenario: FeatureScenario, options: FeatureOptions): Session {
+  const asked = readTags(scenario.tags);
+  const runs = asked.runs ?? options.runs ?? 100;
+  const session = createSession({
+    seed: asked.seed ?? options.seed ?? '1',
+    files: options.files,
+    createCluster: (given) => Cluster.create(given),
+    ...(options.property === undefined ? {} : { property: options.property({ name: scenario.name, runs }) }),
+  });
+  try {
+    playSteps(session, scenario);
+    for (let i = 1; i < asked.seeds; i += 1) replay(session, otherSeed(session.options.seed, i));
+  } catch (error) {
+    if (asked.expectFailure && error instanceof ClaimError) return session;
+    throw error;
+  }
+  if (asked.expectFailure)
+    throw new ClaimError('The scenario is tagged @expect-failure, and every claim of it held.', {
+      at: session.cluster?.now ?? 0,
+      claim: '@expect-failure',
+      found: 'every claim held',
+      tables: '',
+      causes: [],
+      entry: undefined,
+    });
+  return session;
+}
+
+function playSteps(session: Session, { operations }: FeatureScenario): void {
+  for (const [i, { text, operation, action }] of operations.entries())
+    play(session, operation, {
+      text: text.replace(/:$/, ''),
+      action,
+      mayFail: expectsFailure(operations.slice(i + 1).map((o) => o.operation)),
+    });
+}
