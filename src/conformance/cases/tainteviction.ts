@@ -1,7 +1,8 @@
 /** When NoExecute taints take pods away. */
 import { bench, testNode, testPod } from '../../sim/controlplane/bench.ts';
 import { taintEvictionController } from '../../sim/controlplane/tainteviction/tainteviction.ts';
-import { noExecuteTaints, shortestTolerationMs, tolerates } from '../../sim/controlplane/tainteviction/tolerations.ts';
+import { noExecuteTaints, tolerates } from '../../sim/api/tolerations.ts';
+import { shortestTolerationMs } from '../../sim/controlplane/tainteviction/tolerations.ts';
 import type { Taint, Toleration } from '../../sim/api/types.ts';
 import type { CaseArea, ConformanceCase } from './area.ts';
 

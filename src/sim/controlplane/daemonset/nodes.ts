@@ -5,8 +5,8 @@
 import { deepEqual } from '../../api/equal.ts';
 import type { DaemonSet, Node, Pod, PodSpec, Taint, Toleration } from '../../api/types.ts';
 import { sameLabels } from '../podutil.ts';
-import { matchesRequiredNodeAffinity } from '../scheduler/nodeselector.ts';
-import { anyTolerates, keepsAway } from '../scheduler/tolerations.ts';
+import { matchesRequiredNodeAffinity } from '../../api/nodeselector.ts';
+import { anyTolerates, keepsAway } from '../../api/tolerations.ts';
 
 export interface Fit {
   /** A pod is to be made where there is none. */

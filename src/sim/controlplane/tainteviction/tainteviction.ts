@@ -11,7 +11,8 @@ import type { Node, Pod, Taint, Toleration } from '../../api/types.ts';
 import type { Millis } from '../../kernel/types.ts';
 import type { Controller, ControllerContext } from '../controller.ts';
 import { splitKey, standIn } from '../refs.ts';
-import { noExecuteTaints, shortestTolerationMs, usedTolerations } from './tolerations.ts';
+import { noExecuteTaints } from '../../api/tolerations.ts';
+import { shortestTolerationMs, usedTolerations } from './tolerations.ts';
 import { isPlanted } from '../../kernel/plant.ts';
 
 /** An eviction to come, or one that was carried out (kept so that it is not begun again). */

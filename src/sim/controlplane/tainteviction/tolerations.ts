@@ -1,24 +1,10 @@
 /**
- * Which taints a pod tolerates, and for how long.
- * Models staging/src/k8s.io/api/core/v1/toleration.go (ToleratesTaint), pkg/apis/core/v1/helper
- * (GetMatchingTolerations) and pkg/controller/tainteviction/taint_eviction.go (getMinTolerationTime).
+ * Which tolerations cover a node's taints, and for how long.
+ * Models pkg/apis/core/v1/helper (GetMatchingTolerations) and pkg/controller/tainteviction/taint_eviction.go (getMinTolerationTime).
  */
+import { tolerates } from '../../api/tolerations.ts';
 import type { Taint, Toleration } from '../../api/types.ts';
 import type { Millis } from '../../kernel/types.ts';
-
-export function tolerates(toleration: Toleration, taint: Taint): boolean {
-  if (
-    toleration.effect !== undefined &&
-    toleration.effect !== ('' as string) &&
-    toleration.effect !== taint.effect
-  )
-    return false;
-  if (toleration.key !== undefined && toleration.key !== '' && toleration.key !== taint.key) return false;
-  const operator = toleration.operator as string | undefined;
-  if (operator === undefined || operator === '' || operator === 'Equal')
-    return (toleration.value ?? '') === (taint.value ?? '');
-  return operator === 'Exists';
-}
 
 /** For each taint the first toleration that covers it; undefined when one is not covered. */
 export function usedTolerations(
@@ -45,6 +31,3 @@ export function shortestTolerationMs(tolerations: readonly Toleration[]): Millis
   }
   return shortest === undefined ? undefined : shortest * 1000;
 }
-
-export const noExecuteTaints = (taints: readonly Taint[] | undefined): Taint[] =>
-  (taints ?? []).filter((t) => t.effect === 'NoExecute');

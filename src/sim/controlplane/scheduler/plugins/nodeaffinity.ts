@@ -9,7 +9,7 @@ import {
   requiredTerms,
   termMatches,
   type NodeSelectorTerm,
-} from '../nodeselector.ts';
+} from '../../../api/nodeselector.ts';
 
 const NAME = 'NodeAffinity';
 const REFUSED = unresolvable(NAME, "node(s) didn't match Pod's node affinity/selector");

@@ -1,6 +1,6 @@
 /** Refuses cordoned nodes. Models pkg/scheduler/framework/plugins/nodeunschedulable/node_unschedulable.go. */
 import { unresolvable, type Plugin } from '../framework.ts';
-import { anyTolerates } from '../tolerations.ts';
+import { anyTolerates } from '../../../api/tolerations.ts';
 import { isPlanted } from '../../../kernel/plant.ts';
 
 const NAME = 'NodeUnschedulable';

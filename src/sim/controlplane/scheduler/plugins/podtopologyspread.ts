@@ -17,9 +17,9 @@ import {
 } from '../framework.ts';
 import { naturalLog } from '../logarithm.ts';
 import type { NodeInfo } from '../nodeinfo.ts';
-import { hasRequiredNodeAffinity, matchesRequiredNodeAffinity } from '../nodeselector.ts';
+import { hasRequiredNodeAffinity, matchesRequiredNodeAffinity } from '../../../api/nodeselector.ts';
 import { narrowed, ownLabels } from '../podaffinity.ts';
-import { untoleratedTaint } from '../tolerations.ts';
+import { untoleratedTaint } from '../../../api/tolerations.ts';
 import { isPlanted } from '../../../kernel/plant.ts';
 
 const NAME = 'PodTopologySpread';

@@ -5,7 +5,7 @@
  */
 import type { Toleration } from '../../../api/types.ts';
 import { normaliseDefault, unresolvable, type Plugin } from '../framework.ts';
-import { anyTolerates, untoleratedTaint } from '../tolerations.ts';
+import { anyTolerates, untoleratedTaint } from '../../../api/tolerations.ts';
 import { isPlanted } from '../../../kernel/plant.ts';
 
 const NAME = 'TaintToleration';

@@ -2,7 +2,7 @@
  * Taints and tolerations. Models staging/src/k8s.io/component-helpers/scheduling/corev1/helpers.go and
  * api/core/v1/toleration.go.
  */
-import type { Taint, Toleration } from '../../api/types.ts';
+import type { Taint, Toleration } from './types.ts';
 
 export function tolerates(toleration: Toleration, taint: Taint): boolean {
   if (toleration.effect && toleration.effect !== taint.effect) return false;
@@ -36,3 +36,6 @@ export function untoleratedTaint(
     for (const t of taints) if (keepsAway(t) && !anyTolerates(tolerations, t)) return t;
   return undefined;
 }
+
+export const noExecuteTaints = (taints: readonly Taint[] | undefined): Taint[] =>
+  (taints ?? []).filter((t) => t.effect === 'NoExecute');

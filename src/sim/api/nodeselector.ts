@@ -2,8 +2,8 @@
  * Node selectors and affinity against a node.
  * Models staging/src/k8s.io/component-helpers/scheduling/corev1/nodeaffinity/nodeaffinity.go.
  */
-import { labelValueProblems } from '../../api/labelsyntax.ts';
-import type { Node, Pod } from '../../api/types.ts';
+import { labelValueProblems } from './labelsyntax.ts';
+import type { Node, Pod } from './types.ts';
 
 interface Requirement {
   readonly key: string;
