@@ -8,7 +8,7 @@ import { parseDuration } from '../chaos/duration.ts';
 import { InputError } from './errors.ts';
 
 export type Setting =
-  | { readonly config: keyof ClusterConfig; readonly value: number | string }
+  | { readonly config: keyof ClusterConfig; readonly value: number | string | boolean }
   | { readonly latency: LatencyName; readonly bounds: readonly [number, number] };
 
 const KEYS = Object.keys(DEFAULT_CONFIG) as (keyof ClusterConfig)[];
@@ -40,6 +40,11 @@ export function parseSetting(name: string, value: string): Setting {
   if (config.endsWith('Seconds'))
     return { config, value: /^\d+$/.test(value) ? Number(value) : durationOf(name, value) / 1000 };
   if (typeof DEFAULT_CONFIG[config] === 'string') return { config, value };
+  if (typeof DEFAULT_CONFIG[config] === 'boolean') {
+    if (value !== 'true' && value !== 'false')
+      throw new InputError(`cluster setting "${name}" is true or false, not "${value}"`);
+    return { config, value: value === 'true' };
+  }
   const number = Number(value);
   if (value.trim() === '' || !Number.isFinite(number))
     throw new InputError(`cluster setting "${name}" is a number, not "${value}"`);

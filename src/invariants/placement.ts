@@ -4,8 +4,8 @@
  */
 import { matches, selectorOf } from '../sim/api/selector.ts';
 import type { LabelSelector, Node, Pod } from '../sim/api/types.ts';
-import { matchesRequiredNodeAffinity } from '../sim/controlplane/scheduler/nodeselector.ts';
-import { untoleratedTaint } from '../sim/controlplane/scheduler/tolerations.ts';
+import { matchesRequiredNodeAffinity } from '../sim/api/nodeselector.ts';
+import { untoleratedTaint } from '../sim/api/tolerations.ts';
 import { changeOf, defineInvariant, named } from './define.ts';
 import { hasEnded, isTerminating } from './pods.ts';
 import type { InvariantView, Violation } from './types.ts';

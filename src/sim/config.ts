@@ -56,7 +56,12 @@ export interface ClusterConfig {
    * Feature gate MaxUnavailableStatefulSet: off in 1.36, as kubernetes/kubernetes#137904 left it;
    * updateStrategy.rollingUpdate.maxUnavailable then has no effect.
    */
-  maxUnavailableStatefulSet?: boolean;
+  maxUnavailableStatefulSet: boolean;
+  /**
+   * Feature gate NotEvictPodOnKubeletRestart, in no release up to 1.36 (kubernetes/kubernetes#133803): a
+   * kubelet that restarts does not ask again whether the node's labels and taints suit a pod that runs there.
+   */
+  notEvictPodOnKubeletRestart: boolean;
 }
 
 export const DEFAULT_CONFIG: Readonly<ClusterConfig> = {
@@ -84,4 +89,6 @@ export const DEFAULT_CONFIG: Readonly<ClusterConfig> = {
   nodePortMin: 30_000,
   nodePortMax: 32_767,
   evictionRetryMs: 5_000,
+  maxUnavailableStatefulSet: false,
+  notEvictPodOnKubeletRestart: false,
 };

@@ -18,7 +18,7 @@ interface Row {
   readonly sandbox?: 'ready' | 'dead' | 'none';
   /** Failed (or, for startup, succeeded: `startup+`) probes by container. */
   readonly probes?: Readonly<Record<string, 'liveness-' | 'startup-' | 'startup?' | 'startup+'>>;
-  readonly expected: { readonly sandbox?: true; readonly kill?: readonly string[]; readonly start?: readonly string[] };
+  readonly expected: { readonly sandbox?: true; readonly killPod?: true; readonly kill?: readonly string[]; readonly start?: readonly string[] };
 }
 
 const record = (name: string, letter: string, createdAt: number): RuntimeContainer => ({
@@ -55,6 +55,7 @@ function play(row: Row): unknown {
   }
   return {
     ...(actions.createSandbox ? { sandbox: true } : {}),
+    ...(actions.killPod ? { killPod: true } : {}),
     ...(actions.kill.length > 0 ? { kill: actions.kill.map((k) => k.container.name) } : {}),
     ...(start.length > 0 ? { start } : {}),
   };
@@ -91,6 +92,13 @@ const ROWS: readonly Row[] = [
   { name: 'a sidecar that ended is restarted beside running containers', sidecars: 's', containers: 'r', expected: { start: ['side1'] } },
   { name: 'a sidecar is restarted with Never too', policy: 'Never', sidecars: 'f', containers: 'r', expected: { start: ['side1'] } },
   { name: 'a sidecar whose liveness probe failed is killed', sidecars: 'r', containers: 'r', probes: { side1: 'liveness-' }, expected: { kill: ['side1'] } },
+  { name: 'a sidecar does not outlive the containers with Never', policy: 'Never', sidecars: 'r', containers: 'sf', expected: { killPod: true } },
+  { name: 'a sidecar does not outlive succeeded containers with OnFailure', policy: 'OnFailure', sidecars: 'r', containers: 'ss', expected: { killPod: true } },
+  { name: 'a sidecar goes on while a failed container is to be restarted', policy: 'OnFailure', sidecars: 'r', containers: 'sf', expected: { start: ['c2'] } },
+  { name: 'a sidecar that ended is not brought back when the containers are done', policy: 'Never', sidecars: 's', containers: 's', expected: { killPod: true } },
+  { name: 'a sidecar whose liveness probe failed goes with the rest when the containers are done', policy: 'Never', sidecars: 'r', containers: 's', probes: { side1: 'liveness-' }, expected: { killPod: true } },
+  { name: 'liveness failure of the only container with Never ends the pod', policy: 'Never', sidecars: 'r', containers: 'r', probes: { c1: 'liveness-' }, expected: { killPod: true } },
+  { name: 'a changed definition starts the only container anew with Never', policy: 'Never', sidecars: 'r', containers: 'o', expected: { kill: ['c1'] } },
 ];
 
 const cases: ConformanceCase[] = ROWS.map((row) => ({ name: row.name, run: () => play(row), expected: row.expected }));

@@ -79,7 +79,7 @@ export function updatePods(
     : [...(held as Pod[]), ...condemned.toReversed()].find((pod) => isUnavailable(pod, set, ctx.now));
   if (forAll(step, condemned, (pod) => processCondemned(step, pod, unhealthy))) return;
   if (!isRollingUpdate(set)) return;
-  if (ctx.config.maxUnavailableStatefulSet === true) updateMany(step, slots, tally);
+  if (ctx.config.maxUnavailableStatefulSet) updateMany(step, slots, tally);
   else updateOne(step, slots, tally);
 }
 

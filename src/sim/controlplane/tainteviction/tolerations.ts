@@ -1,6 +1,7 @@
 /**
  * Which tolerations cover a node's taints, and for how long.
- * Models pkg/apis/core/v1/helper (GetMatchingTolerations) and pkg/controller/tainteviction/taint_eviction.go (getMinTolerationTime).
+ * Models pkg/apis/core/v1/helper (GetMatchingTolerations) and
+ * pkg/controller/tainteviction/taint_eviction.go (getMinTolerationTime).
  */
 import { tolerates } from '../../api/tolerations.ts';
 import type { Taint, Toleration } from '../../api/types.ts';

@@ -11,10 +11,13 @@ import { isPlanted } from '../../kernel/plant.ts';
 
 export interface PodActions {
   readonly createSandbox: boolean;
+  /** No regular container runs or will: all that is left, sidecars above all, is to stop. */
+  readonly killPod: boolean;
   /** Runtime containers to stop, with the reason as the event tells it. */
   readonly kill: readonly {
     readonly container: RuntimeContainer;
     readonly message: string;
+    readonly restarts: boolean;
     readonly probe?: 'liveness' | 'startup';
   }[];
   /** Names of containers to start, in order. */
@@ -29,7 +32,9 @@ export interface PodFacts {
   readonly probes: readonly ProbeWorker[];
 }
 
-const NOTHING: PodActions = { createSandbox: false, kill: [], start: [] };
+const NOTHING: PodActions = { createSandbox: false, killPod: false, kill: [], start: [] };
+const CREATE_SANDBOX: PodActions = { ...NOTHING, createSandbox: true };
+const KILL_POD: PodActions = { ...NOTHING, killPod: true };
 
 const mayRestart = (pod: Pod, container: Container, record: RuntimeContainer): boolean => {
   if (isPlanted('kubelet-never-restarts')) return false;
@@ -53,20 +58,26 @@ export function podActions(facts: PodFacts): PodActions {
   const start: string[] = [];
   if (initContainersOf(pod).length > 0) {
     const begun = pod.spec.containers.some((c) => here(c.name) !== undefined);
-    if (!initActions(facts, begun, here, kill, start)) return { createSandbox: false, kill, start };
+    if (!initActions(facts, begun, here, kill, start)) return { ...NOTHING, kill, start };
   }
+  let goesOn = false;
   for (const container of pod.spec.containers) {
     const record = latest(container.name);
     if (record === undefined) {
       start.push(container.name);
+      goesOn = true;
     } else if (record.state === 'exited') {
-      if (mayRestart(pod, container, record)) start.push(container.name);
+      if (!mayRestart(pod, container, record)) continue;
+      start.push(container.name);
+      goesOn = true;
     } else {
       const why = whyKill(facts, container, record);
       if (why !== undefined) kill.push(why);
+      goesOn ||= why === undefined || why.restarts;
     }
   }
-  return kill.length === 0 && start.length === 0 ? NOTHING : { createSandbox: false, kill, start };
+  if (!goesOn) return KILL_POD;
+  return kill.length === 0 && start.length === 0 ? NOTHING : { ...NOTHING, kill, start };
 }
 
 function whyKill(
@@ -74,29 +85,20 @@ function whyKill(
   container: Container,
   record: RuntimeContainer,
 ): PodActions['kill'][number] | undefined {
-  if (record.image !== container.image) {
-    return {
-      container: record,
-      message: `Container ${container.name} definition changed, will be restarted`,
-    };
-  }
-  const restarts = containerPolicy(facts.pod, container) !== 'Never';
+  // A container whose definition changed is started anew whatever the policy.
+  const changed = record.image !== container.image;
+  const restarts = changed || containerPolicy(facts.pod, container) !== 'Never';
   const end = restarts ? ', will be restarted' : '';
+  const because = (what: string): PodActions['kill'][number] => ({
+    container: record,
+    message: `Container ${container.name} ${what}${end}`,
+    restarts,
+  });
+  if (changed) return because('definition changed');
   if (facts.probes.length === 0) return undefined;
-  if (probeResult(facts, container.name, 'liveness', record.id) === 'failure') {
-    return {
-      container: record,
-      message: `Container ${container.name} failed liveness probe${end}`,
-      probe: 'liveness',
-    };
-  }
-  if (probeResult(facts, container.name, 'startup', record.id) === 'failure') {
-    return {
-      container: record,
-      message: `Container ${container.name} failed startup probe${end}`,
-      probe: 'startup',
-    };
-  }
+  for (const probe of ['liveness', 'startup'] as const)
+    if (probeResult(facts, container.name, probe, record.id) === 'failure')
+      return { ...because(`failed ${probe} probe`), probe };
   return undefined;
 }
 
@@ -113,7 +115,7 @@ function sandboxActions(
     const record = latest(c.name);
     return record === undefined || record.state !== 'exited' || mayRestart(pod, c, record);
   });
-  return wanted ? { createSandbox: true, kill: [], start: [] } : NOTHING;
+  return wanted ? CREATE_SANDBOX : NOTHING;
 }
 
 /** Adds what the init containers need; true when the regular containers may go on. */

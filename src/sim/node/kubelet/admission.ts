@@ -1,11 +1,17 @@
 /**
- * Whether the node can take a pod that the scheduler (or its author) put there.
+ * Whether the node can take a pod that the scheduler (or its author) put there. A kubelet asks this of every
+ * pod it meets for the first time since its start, whatever runs of it already.
  * Models pkg/kubelet/lifecycle/predicate.go and generalFilter.
  */
+import { ApiError } from '../../api/errors.ts';
+import { matchesRequiredNodeAffinity } from '../../api/nodeselector.ts';
 import { milliValue, wholeValue } from '../../api/quantity.ts';
+import { noExecuteTaints, untoleratedTaint } from '../../api/tolerations.ts';
 import type { Node, Pod } from '../../api/types.ts';
+import { containersOf } from '../world.ts';
+import { initialNode } from './nodestatus.ts';
 import { initContainersOf, isSidecar } from './podspec.ts';
-import type { Kubelet, PodWorker } from './types.ts';
+import type { Kubelet, PodWorker, Refusal } from './types.ts';
 import { isSet } from '../isset.ts';
 
 const PRESSURES = [
@@ -13,11 +19,6 @@ const PRESSURES = [
   ['disk', 'DiskPressure'],
   ['pids', 'PIDPressure'],
 ] as const;
-
-export interface Refusal {
-  readonly reason: string;
-  readonly message: string;
-}
 
 /** Requests that count for scheduling: milli CPU and bytes. Models pkg/api/v1/resource PodRequests. */
 export function podRequests(pod: Pod): { cpuMilli: number; memoryBytes: number } {
@@ -50,7 +51,7 @@ const hostPorts = (pod: Pod): string[] => {
 
 /** Undefined: the pod is admitted. */
 export function admit(k: Kubelet, w: PodWorker): Refusal | undefined {
-  const { state, machine, ctx } = k;
+  const { state, machine } = k;
   if (state.shuttingDown)
     return { reason: 'NodeShutdown', message: 'Pod was rejected as the node is shutting down.' };
   const { pod } = w;
@@ -67,7 +68,7 @@ export function admit(k: Kubelet, w: PodWorker): Refusal | undefined {
   const ports = hostPorts(pod);
   let clash = false;
   for (const other of state.workers.values()) {
-    if (other === w || other.stage === 'terminated') continue;
+    if (other === w || other.stage === 'terminated' || other.refusal !== undefined) continue;
     pods += 1;
     cpu += other.cpuMilli;
     memory += other.memoryBytes;
@@ -85,8 +86,8 @@ export function admit(k: Kubelet, w: PodWorker): Refusal | undefined {
     lacking('cpu', w.cpuMilli, cpu, milliValue(machine.capacity.cpu)) ??
     lacking('memory', w.memoryBytes, memory, wholeValue(machine.capacity.memory));
   if (refusal !== undefined) return refusal;
-  const node = ctx.cache.get('Node', '', machine.name);
-  if (node !== undefined && !matchesNode(pod, node))
+  const spared = isSpared(k, w);
+  if (!spared && !matchesRequiredNodeAffinity(pod, nodeAsKnown(k)) && !matchesNodeNow(k, pod))
     return {
       reason: 'NodeAffinity',
       message: "Predicate NodeAffinity failed: node(s) didn't match Pod's node affinity/selector",
@@ -96,8 +97,41 @@ export function admit(k: Kubelet, w: PodWorker): Refusal | undefined {
       reason: 'NodePorts',
       message: "Predicate NodePorts failed: node(s) didn't have free ports for the requested pod ports",
     };
+  if (!spared && untoleratedTaint(noExecuteTaints(nodeAsKnown(k).spec?.taints), pod.spec.tolerations))
+    return {
+      reason: 'TaintToleration',
+      message: "Predicate TaintToleration failed: node(s) had taints that the pod didn't tolerate",
+    };
   return undefined;
 }
+
+/**
+ * The Node as this kubelet's cache has it; before the API has it, as the kubelet would register it. Models
+ * getNodeAnyWay of pkg/kubelet/kubelet_getters.go.
+ */
+function nodeAsKnown(k: Kubelet): Node {
+  return k.ctx.cache.get('Node', '', k.machine.name) ?? initialNode(k);
+}
+
+/** Labels that do not fit are looked up anew before a pod is refused for them: the cache may be behind. */
+function matchesNodeNow(k: Kubelet, pod: Pod): boolean {
+  try {
+    const node = k.ctx.api.find('Node', '', k.machine.name) ?? initialNode(k);
+    return matchesRequiredNodeAffinity(pod, node);
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    return false;
+  }
+}
+
+/**
+ * With the feature gate NotEvictPodOnKubeletRestart, a pod whose containers are here already is not asked for
+ * the node's labels and taints again.
+ */
+const isSpared = (k: Kubelet, w: PodWorker): boolean =>
+  k.ctx.config.notEvictPodOnKubeletRestart &&
+  isSet(w.pod.status.startTime) &&
+  containersOf(k.machine, w.uid).some((c) => c.state === 'running');
 
 const isBestEffort = (pod: Pod): boolean => (pod.status.qosClass ?? 'BestEffort') === 'BestEffort';
 const toleratesMemoryPressure = (pod: Pod): boolean =>
@@ -106,46 +140,3 @@ const toleratesMemoryPressure = (pod: Pod): boolean =>
       (t.key === 'node.kubernetes.io/memory-pressure' || (!t.key && t.operator === 'Exists')) &&
       (!t.effect || t.effect === 'NoSchedule'),
   );
-
-interface Requirement {
-  key: string;
-  operator: string;
-  values?: string[];
-}
-
-function holds(value: string | undefined, { operator, values = [] }: Requirement): boolean {
-  switch (operator) {
-    case 'In':
-      return value !== undefined && values.includes(value);
-    case 'NotIn':
-      return value === undefined || !values.includes(value);
-    case 'Exists':
-      return value !== undefined;
-    case 'DoesNotExist':
-      return value === undefined;
-    case 'Gt':
-      return value !== undefined && Number(value) > Number(values[0]);
-    case 'Lt':
-      return value !== undefined && Number(value) < Number(values[0]);
-    default:
-      return false;
-  }
-}
-
-/** Node selector and required node affinity. */
-export function matchesNode(pod: Pod, node: Node): boolean {
-  const labels = node.metadata.labels ?? {};
-  for (const [key, value] of Object.entries(pod.spec.nodeSelector ?? {}))
-    if (labels[key] !== value) return false;
-  const required = pod.spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
-  if (!isSet(required)) return true;
-  return required.nodeSelectorTerms.some((term) => {
-    const expressions = (term.matchExpressions ?? []) as Requirement[];
-    const fields = (term.matchFields ?? []) as Requirement[];
-    if (expressions.length === 0 && fields.length === 0) return false;
-    return (
-      expressions.every((r) => holds(labels[r.key], r)) &&
-      fields.every((r) => holds(r.key === 'metadata.name' ? node.metadata.name : undefined, r))
-    );
-  });
-}

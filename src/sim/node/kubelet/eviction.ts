@@ -110,7 +110,7 @@ const running = (k: Kubelet): PodWorker[] =>
  */
 function end(k: Kubelet, w: PodWorker, message: string, disruption: boolean): void {
   k.ctx.event(w.pod, 'Warning', 'Evicted', message);
-  w.final = { reason: 'Evicted', message, disruption };
+  w.final = { reason: 'Evicted', message, counts: 'whenEnded', disruption };
   beginTermination(k, w, GRACE_MS);
 }
 

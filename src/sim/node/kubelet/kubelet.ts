@@ -5,6 +5,7 @@
 import type { ApiComponent, Context, WatchEvent } from '../../api/client.ts';
 import { parseTime, rfc3339 } from '../../api/time.ts';
 import type { Node, Pod } from '../../api/types.ts';
+import type { Millis } from '../../kernel/types.ts';
 import { removePod } from '../runtime.ts';
 import { stopContainer } from '../signal.ts';
 import { containersOf, NEVER, type Machine, type World } from '../world.ts';
@@ -15,15 +16,19 @@ import { isTerminalPhase } from './podspec.ts';
 import { probeTick, wakeProbes } from './probes.ts';
 import { beginShutdown, shutdownProgress, startPhase } from './shutdown.ts';
 import { needsReconcile, refreshStatus, retryLater, writeStatus } from './statuswriter.ts';
+import { generateStatus } from './status.ts';
+import { containerStopped, hookOver, turnOver } from './stopping.ts';
 import { killDone, opDone, syncPod } from './sync.ts';
 import { beginTermination, effectiveGraceMs, finish, forget, killNext, shortenGrace } from './terminate.ts';
-import type { Kubelet, KubeletState, KubeletTask, PodWorker } from './types.ts';
+import type { Kubelet, KubeletState, KubeletTask, PodWorker, Refusal } from './types.ts';
 import { isSet } from '../isset.ts';
 
 /** A runtime that is silent for so long counts as down (runtime.go, maxWaitForContainerRuntime). */
 const RUNTIME_LOST_MS = 30_000;
 /** Period of the housekeeping that finds what runs without a pod. */
 const HOUSEKEEPING_MS = 2_000;
+/** What housekeeping stops has this long. */
+const ORPHAN_GRACE_MS = 1_000;
 
 function kubeletOf(state: KubeletState, ctx: Context<World>): Kubelet {
   const machine = ctx.world.machines.get(state.node) as Machine;
@@ -53,6 +58,8 @@ function newWorker(k: Kubelet, pod: Pod): PodWorker {
     probes: [],
     probesMade: false,
     final: undefined,
+    refusal: undefined,
+    stopping: new Map(),
     graceMs: 0,
     killedAt: NEVER,
     cleanupAt: NEVER,
@@ -71,21 +78,9 @@ function podAdded(k: Kubelet, pod: Pod): void {
     w.killedAt = k.ctx.now;
     return alreadyOver(k, w);
   }
-  if (isSet(pod.metadata.deletionTimestamp)) return beginTermination(k, w, effectiveGraceMs(w));
   const refusal = admit(k, w);
-  if (refusal !== undefined) {
-    k.ctx.event(pod, 'Warning', refusal.reason, refusal.message);
-    w.status = {
-      ...pod.status,
-      phase: 'Failed',
-      reason: refusal.reason,
-      message: `Pod was rejected: ${refusal.message}`,
-      startTime: w.startTime,
-    };
-    writeStatus(k, w);
-    w.stage = 'terminated';
-    return;
-  }
+  if (refusal !== undefined) return refuse(k, w, refusal);
+  if (isSet(pod.metadata.deletionTimestamp)) return beginTermination(k, w, effectiveGraceMs(w));
   const deadline = pod.spec.activeDeadlineSeconds;
   if (isSet(deadline)) {
     const left = parseTime(w.startTime) + deadline * 1000 - k.ctx.now;
@@ -94,6 +89,23 @@ function podAdded(k: Kubelet, pod: Pod): void {
     });
   }
   syncPod(k, w);
+}
+
+/**
+ * A pod that the kubelet does not take is failed. Where it ran before the kubelet started, nobody looks after
+ * its containers any more: housekeeping stops them. Models rejectPod and HandlePodCleanups of
+ * pkg/kubelet/kubelet.go and kubelet_pods.go.
+ */
+function refuse(k: Kubelet, w: PodWorker, refusal: Refusal): void {
+  k.ctx.event(w.pod, 'Warning', refusal.reason, refusal.message);
+  w.refusal = refusal;
+  w.stage = 'terminating';
+  w.graceMs = ORPHAN_GRACE_MS;
+  w.status = generateStatus(k, w, false);
+  writeStatus(k, w);
+  if (containersOf(k.machine, w.uid).some((c) => c.state === 'running'))
+    k.ctx.schedule(untilHousekeeping(k), { type: 'evict', uid: w.uid } satisfies KubeletTask as KubeletTask);
+  else alreadyOver(k, w);
 }
 
 /** A pod that the API says is over: what may still run is stopped, and where it is being deleted it goes. */
@@ -147,7 +159,7 @@ function housekeeping(k: Kubelet): void {
     if (running.length === 0) removePod(k.env, k.machine, uid);
     else
       for (const container of running)
-        if (!container.awaited) stopContainer(k.env, k.machine, container, 1000);
+        if (!container.awaited) stopContainer(k.env, k.machine, container, ORPHAN_GRACE_MS);
   }
 }
 
@@ -155,8 +167,11 @@ function housekeeping(k: Kubelet): void {
 function housekeepingDue(k: Kubelet): void {
   const { state, ctx } = k;
   if (!state.podsKnown || orphans(k).length === 0) return;
-  ctx.schedule(HOUSEKEEPING_MS - ((ctx.now - state.startedAt) % HOUSEKEEPING_MS), { type: 'housekeeping' });
+  ctx.schedule(untilHousekeeping(k), { type: 'housekeeping' });
 }
+
+const untilHousekeeping = ({ ctx, state }: Kubelet): Millis =>
+  HOUSEKEEPING_MS - ((ctx.now - state.startedAt) % HOUSEKEEPING_MS);
 
 function relist(k: Kubelet): void {
   const { machine, state } = k;
@@ -197,6 +212,7 @@ function runtimeChanged(k: Kubelet): void {
 }
 
 function stopped(k: Kubelet, w: PodWorker): void {
+  containerStopped(k, w);
   if (w.stage === 'terminating') {
     killNext(k, w);
     shutdownProgress(k);
@@ -207,7 +223,7 @@ function deadlineOver(k: Kubelet, w: PodWorker): void {
   if (w.stage !== 'syncing' || isTerminalPhase(w.status?.phase)) return;
   const message = 'Pod was active on the node longer than the specified deadline';
   k.ctx.event(w.pod, 'Normal', 'DeadlineExceeded', message);
-  w.final = { reason: 'DeadlineExceeded', message, disruption: false };
+  w.final = { reason: 'DeadlineExceeded', message, counts: 'atOnce', disruption: false };
   beginTermination(k, w, effectiveGraceMs(w));
 }
 
@@ -249,11 +265,15 @@ function handle(k: Kubelet, task: KubeletTask): void {
         else refreshStatus(k, w);
         if (w.op !== undefined) refreshStatus(k, w);
       });
-    case 'signal': {
-      const container = k.machine.containers.get(task.id);
-      if (container !== undefined) stopContainer(k.env, k.machine, container, task.graceMs);
-      return;
-    }
+    case 'evict':
+      return withWorker(k, task.uid, (w) => {
+        w.killedAt = k.ctx.now;
+        killNext(k, w);
+      });
+    case 'hookOver':
+      return withWorker(k, task.uid, (w) => hookOver(k, w, task.id));
+    case 'turnOver':
+      return withWorker(k, task.uid, (w) => turnOver(k, w, task.id));
     case 'nodeStatus':
       return updateNodeStatus(k);
     case 'register':
@@ -284,9 +304,10 @@ function handle(k: Kubelet, task: KubeletTask): void {
 export const kubelet: ApiComponent<KubeletState, KubeletTask, World> = {
   component: 'kubelet',
 
+  // The Node first: pods are not looked at before the kubelet knows its own Node (makePodSourceConfig).
   watches: (args) => [
-    { kinds: ['Pod'], node: args['node']! },
     { kinds: ['Node'], node: args['node']! },
+    { kinds: ['Pod'], node: args['node']! },
   ],
 
   start(ctx) {

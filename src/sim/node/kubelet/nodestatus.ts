@@ -27,6 +27,19 @@ function labelsOf(machine: Machine): Record<string, string> {
   };
 }
 
+/** Labels that a kubelet puts right again whenever it starts; others it sets on the Node it makes only. */
+const RECONCILED_LABELS = [
+  'kubernetes.io/hostname',
+  'topology.kubernetes.io/zone',
+  'topology.kubernetes.io/region',
+  'failure-domain.beta.kubernetes.io/zone',
+  'failure-domain.beta.kubernetes.io/region',
+  'beta.kubernetes.io/instance-type',
+  'node.kubernetes.io/instance-type',
+  'kubernetes.io/os',
+  'kubernetes.io/arch',
+] as const;
+
 interface Said {
   readonly type: string;
   readonly status: 'True' | 'False';
@@ -155,23 +168,26 @@ export function nodeStatusOf(k: Kubelet, before: Node['status'] | undefined): No
 export const imageSize = (image: string): number =>
   20_000_000 + (Number.parseInt(hexDigits(image, 3, 7), 16) % 180_000_000);
 
+/** The Node as the kubelet makes it. Models initialNode of pkg/kubelet/kubelet_node_status.go. */
+export function initialNode(k: Kubelet): Draft<Node> & Node {
+  const { machine } = k;
+  return {
+    apiVersion: 'v1',
+    kind: 'Node',
+    metadata: { name: machine.name, labels: labelsOf(machine) },
+    spec:
+      machine.taints.length === 0 ? {} : ({ taints: machine.taints.map((t) => ({ ...t })) } as Node['spec']),
+    status: nodeStatusOf(k, undefined),
+  } as Draft<Node> & Node;
+}
+
 /** Creates the Node object, or takes over the one there is; tried again until the API server takes it. */
 export function register(k: Kubelet): void {
   const { ctx, machine, state } = k;
   try {
     const existing = ctx.api.find('Node', '', machine.name);
     if (existing === undefined) {
-      const draft: Draft<Node> = {
-        apiVersion: 'v1',
-        kind: 'Node',
-        metadata: { name: machine.name, labels: labelsOf(machine) },
-        spec:
-          machine.taints.length === 0
-            ? {}
-            : ({ taints: machine.taints.map((t) => ({ ...t })) } as Node['spec']),
-        status: nodeStatusOf(k, undefined),
-      };
-      const created = ctx.api.create<Node>(draft);
+      const created = ctx.api.create<Node>(initialNode(k));
       if (created.status?.conditions === undefined)
         ctx.api.updateStatus<Node>({ ...created, status: nodeStatusOf(k, created.status) });
       ctx.event(created, 'Normal', 'NodeReady', `Node ${machine.name} status is now: NodeReady`);
@@ -188,10 +204,12 @@ export function register(k: Kubelet): void {
   }
 }
 
-/** The Node object is there already: its labels are reconciled, a reboot is told. */
+/** The Node is there already: default labels are reconciled (updateDefaultLabels), a reboot is told. */
 function adopt(k: Kubelet, existing: Node): void {
   const { ctx, machine } = k;
-  const labels = { ...existing.metadata.labels, ...labelsOf(machine) };
+  const own = labelsOf(machine);
+  const labels = { ...existing.metadata.labels };
+  for (const label of RECONCILED_LABELS) if (own[label] !== undefined) labels[label] = own[label];
   let node = existing;
   if (!deepEqual(labels, existing.metadata.labels ?? {}))
     node = ctx.api.update<Node>({ ...existing, metadata: { ...existing.metadata, labels } });

@@ -1,17 +1,17 @@
 /**
  * Carries a probe or hook out: what the container answers, in the words of the kubelet's prober. Models
- * pkg/kubelet/prober/prober.go and pkg/probe.
+ * pkg/kubelet/prober/prober.go, pkg/probe and pkg/kubelet/lifecycle/handlers.go.
  */
-import type { Container, Probe } from '../../api/types.ts';
+import type { Container, Pod, Probe } from '../../api/types.ts';
 import type { Millis } from '../../kernel/types.ts';
 import { deepEqual } from '../../api/equal.ts';
-import { addedMs, connect, httpGet, listeningSince } from '../answer.ts';
+import { addedMs, connect, httpGet, type HttpReply, listeningSince } from '../answer.ts';
 import { workMs } from '../cpu.ts';
 import { execInContainer } from '../exec.ts';
 import { behaviourOf } from '../images.ts';
 import { runsShell } from '../shell/program.ts';
 import type { RuntimeContainer } from '../world.ts';
-import { portNumber } from './podspec.ts';
+import { formatPod, portNumber } from './podspec.ts';
 import type { Kubelet } from './types.ts';
 import { isSet } from '../isset.ts';
 
@@ -31,6 +31,8 @@ interface Handler {
 }
 
 const OK: ProbeVerdict = { ok: true, output: '' };
+/** Go's net.Dialer gives up on a connection that nobody answers. */
+const DIAL_TIMEOUT_MS = 30_000;
 
 /** The pod's own address, where probes go unless they name a host. */
 const addressOf = (k: Kubelet, record: RuntimeContainer): string =>
@@ -39,6 +41,26 @@ const addressOf = (k: Kubelet, record: RuntimeContainer): string =>
 function urlOf(action: HttpGetAction, host: string, port: number): string {
   const path = action.path ?? '/';
   return `${((action.scheme as string | undefined) ?? 'HTTP').toLowerCase()}://${host}:${port}${path.startsWith('/') ? path : `/${path}`}`;
+}
+
+/** An HTTP GET as probes and hooks make it: to the pod's own address unless it names a host. */
+function askHttp(
+  k: Kubelet,
+  container: Container,
+  record: RuntimeContainer,
+  action: HttpGetAction,
+): { readonly reply: HttpReply; readonly url: string; readonly target: string } {
+  const { machine, ctx } = k;
+  const port = portNumber(container, action.port);
+  const host = action.host || addressOf(k, record);
+  const local = host === 'localhost' || host === '127.0.0.1' || host === machine.ip;
+  return {
+    reply: local
+      ? { kind: 'refused' }
+      : httpGet(k.env.world, machine, record.podUid, port, action.path ?? '/', ctx.now),
+    url: urlOf(action, host, port),
+    target: `${host}:${port}`,
+  };
 }
 
 export function runProbe(
@@ -86,17 +108,10 @@ export function runHandler(
     ctx: { now },
   } = k;
   if (isSet(handler.exec)) return runExec(k, record, handler.exec.command ?? [], timeoutMs);
-  const podIp = addressOf(k, record);
   if (isSet(handler.httpGet)) {
-    const port = portNumber(container, handler.httpGet.port);
-    const host = handler.httpGet.host || podIp;
-    const url = urlOf(handler.httpGet, host, port);
-    const local = host === 'localhost' || host === '127.0.0.1' || host === machine.ip;
-    const reply = local
-      ? { kind: 'refused' as const }
-      : httpGet(world, machine, record.podUid, port, handler.httpGet.path ?? '/', now);
+    const { reply, url, target } = askHttp(k, container, record, handler.httpGet);
     if (reply.kind === 'refused')
-      return { ok: false, output: `Get "${url}": dial tcp ${host}:${port}: connect: connection refused` };
+      return { ok: false, output: `Get "${url}": dial tcp ${target}: connect: connection refused` };
     if (reply.kind === 'silent' || reply.afterMs > timeoutMs) {
       return {
         ok: false,
@@ -107,6 +122,7 @@ export function runHandler(
       ? OK
       : { ok: false, output: `HTTP probe failed with statuscode: ${reply.status}` };
   }
+  const podIp = addressOf(k, record);
   const port = portNumber(container, handler.tcpSocket?.port ?? handler.grpc?.port);
   const connection = connect(world, machine, record.podUid, port, now);
   const host = handler.tcpSocket?.host || podIp;
@@ -152,23 +168,51 @@ function runExec(
   return result.code === 0 ? OK : { ok: false, output: result.stdout + result.stderr };
 }
 
-/** How long a lifecycle hook takes, and why it fails ('': it does not). */
+/** What becomes of a lifecycle hook. */
+export interface HookOutcome {
+  readonly durationMs: Millis;
+  /** Why it fails, as a container's status tells it ('': it does not). Events do not repeat it. */
+  readonly failure: string;
+  /** It is a process in the container, gone when the container is. */
+  readonly inContainer: boolean;
+}
+
+/**
+ * Runs a lifecycle hook. Whatever an HTTP hook is answered, it was answered; a handler that hooks do not know
+ * (tcpSocket) fails. Models Run of pkg/kubelet/lifecycle/handlers.go.
+ */
 export function runHook(
   k: Kubelet,
+  pod: Pod,
   container: Container,
   record: RuntimeContainer,
   hook: Handler,
-): { durationMs: Millis; failure: string } {
-  if (isSet(hook.sleep)) return { durationMs: hook.sleep.seconds * 1000, failure: '' };
+): HookOutcome {
+  const whose = `for Container "${container.name}" in Pod "${formatPod(pod)}" failed - error`;
+  if (isSet(hook.sleep)) return { durationMs: hook.sleep.seconds * 1000, failure: '', inContainer: false };
   if (isSet(hook.exec)) {
     const command = hook.exec.command ?? [];
-    const result = execInContainer(k.env, k.machine, record, command);
-    if (result.unknown || result.code === 0) return { durationMs: result.afterMs, failure: '' };
+    const { code, stdout, stderr, afterMs, unknown } = execInContainer(k.env, k.machine, record, command);
+    const error = `command '${command.join(' ')}' exited with ${code}: ${stderr}`;
+    const output = JSON.stringify(stdout + stderr);
     return {
-      durationMs: result.afterMs,
-      failure: `command '${command.join(' ')}' exited with ${result.code}: ${result.stderr}`,
+      durationMs: afterMs,
+      failure:
+        unknown || code === 0
+          ? ''
+          : `Exec lifecycle hook ([${command.join(' ')}]) ${whose}: ${error}, message: ${output}`,
+      inContainer: true,
     };
   }
-  const verdict = runHandler(k, container, record, hook, 30_000);
-  return { durationMs: 0, failure: verdict.ok ? '' : verdict.output };
+  if (!isSet(hook.httpGet))
+    return { durationMs: 0, failure: 'Cannot run handler: invalid handler', inContainer: false };
+  const { reply, url, target } = askHttp(k, container, record, hook.httpGet);
+  if (reply.kind === 'answered') return { durationMs: reply.afterMs, failure: '', inContainer: false };
+  const refused = reply.kind === 'refused';
+  const error = `Get "${url}": dial tcp ${target}: ${refused ? 'connect: connection refused' : 'i/o timeout'}`;
+  return {
+    durationMs: refused ? 0 : DIAL_TIMEOUT_MS,
+    failure: `HTTP lifecycle hook (${hook.httpGet.path ?? '/'}) ${whose}: ${error}`,
+    inContainer: false,
+  };
 }

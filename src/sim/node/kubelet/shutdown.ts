@@ -13,8 +13,9 @@ const CRITICAL_PRIORITY = 2_000_000_000;
 const SHUTDOWN = {
   reason: 'Terminated',
   message: 'Pod was terminated in response to imminent node shutdown.',
+  counts: 'whenEnded',
   disruption: true,
-};
+} as const;
 
 const isCritical = (w: PodWorker): boolean => (w.pod.spec.priority ?? 0) >= CRITICAL_PRIORITY;
 const inPhase = (w: PodWorker, phase: number): boolean => isCritical(w) === (phase === 1);

@@ -11,7 +11,7 @@ import { containersReady, podInitialized, podReady, type Verdict } from './condi
 import { hasAnyRegularContainerStarted, podPhase, type PodPhase } from './phase.ts';
 import { containerPolicy, initContainersOf, isSidecar, isTerminalPhase } from './podspec.ts';
 import { probeResult } from './probeworker.ts';
-import type { Kubelet, PodWorker } from './types.ts';
+import type { Kubelet, PodWorker, Refusal } from './types.ts';
 import { isSet } from '../isset.ts';
 import { isPlanted } from '../../kernel/plant.ts';
 
@@ -160,9 +160,23 @@ const conditionOf = (
 /** Quality of service by requests and limits is set when the pod is created; until then it is best effort. */
 const qosOf = (pod: Pod): NonNullable<PodStatus['qosClass']> => pod.status.qosClass ?? 'BestEffort';
 
+/** All that is said of a pod that was not taken. Models rejectPod of pkg/kubelet/kubelet.go. */
+function refusedStatus(w: PodWorker, refusal: Refusal): PodStatus {
+  const { generation } = w.pod.metadata;
+  return {
+    message: `Pod was rejected: ${refusal.message}`,
+    ...(generation === undefined ? {} : { observedGeneration: generation }),
+    phase: 'Failed',
+    qosClass: qosOf(w.pod),
+    reason: refusal.reason,
+    startTime: w.startTime,
+  } as PodStatus;
+}
+
 /** @param terminal the pod's containers are stopped for good */
 export function generateStatus(k: Kubelet, w: PodWorker, terminal: boolean): PodStatus {
   const { pod } = w;
+  if (w.refusal !== undefined) return refusedStatus(w, w.refusal);
   const { machine } = k;
   const now = k.ctx.now + machine.clockSkewMs;
   const known = w.status ?? pod.status;
@@ -179,7 +193,8 @@ export function generateStatus(k: Kubelet, w: PodWorker, terminal: boolean): Pod
     inits.length > 0 && hasAnyRegularContainerStarted(pod.spec, statuses),
   );
   if (!isTerminalPhase(phase) && isTerminalPhase(known.phase)) phase = known.phase as PodPhase;
-  if (w.final !== undefined) phase = 'Failed';
+  const ended = terminal || w.stage === 'terminated';
+  if (w.final !== undefined && (ended || w.final.counts === 'atOnce')) phase = 'Failed';
   // What the API has as over stays as it is (generateAPIPodStatus: "attempted illegal phase transition").
   if (isTerminalPhase(pod.status.phase) && !isPlanted('kubelet-changes-ended-phase'))
     phase = pod.status.phase as PodPhase;
@@ -205,6 +220,7 @@ export function generateStatus(k: Kubelet, w: PodWorker, terminal: boolean): Pod
       }),
     );
   }
+  if (w.final !== undefined) phase = 'Failed';
   const reason = w.final?.reason ?? known.reason;
   const message = w.final?.message ?? known.message;
   const ip =
@@ -234,18 +250,39 @@ export function generateStatus(k: Kubelet, w: PodWorker, terminal: boolean): Pod
 }
 
 /**
- * What is written: the kubelet's status with the conditions of others kept; a terminal phase waits until no
- * container can still run. Models mergePodStatus of pkg/kubelet/status/status_manager.go.
+ * What is written: the kubelet's status with the conditions of others kept. A terminal phase, and the
+ * condition that tells of a disruption by the kubelet, wait until no container can still run. Models
+ * mergePodStatus of pkg/kubelet/status/status_manager.go.
  */
-export function mergeStatus(inApi: PodStatus, ours: PodStatus, mayHaveRunningContainers: boolean): PodStatus {
-  const mine = ours.conditions ?? [];
+export function mergeStatus(
+  inApi: PodStatus,
+  ours: PodStatus,
+  mayHaveRunningContainers: boolean,
+  now: Millis,
+): PodStatus {
+  const ends = isTerminalPhase(ours.phase) && !isTerminalPhase(inApi.phase);
+  const mine: PodCondition[] = [];
+  for (const condition of ours.conditions ?? []) {
+    if (condition.type !== 'DisruptionTarget') mine.push(condition);
+    else if (ends && !mayHaveRunningContainers) {
+      const before = inApi.conditions?.find((c) => c.type === condition.type);
+      const lastTransitionTime =
+        before?.status === condition.status ? before.lastTransitionTime : rfc3339(now);
+      mine.push({ ...condition, lastTransitionTime } as PodCondition);
+    }
+  }
   const foreign = (inApi.conditions ?? []).filter(
     (c) => !KUBELET_CONDITIONS.has(c.type) && !mine.some((m) => m.type === c.type),
   );
-  let status: PodStatus = foreign.length === 0 ? ours : { ...ours, conditions: [...mine, ...foreign] };
-  if (isTerminalPhase(ours.phase) && !isTerminalPhase(inApi.phase) && mayHaveRunningContainers) {
-    const { reason: _reason, message: _message, ...rest } = status;
-    status = { ...rest, phase: inApi.phase };
-  }
-  return status;
+  const conditions = foreign.length === 0 ? mine : [...mine, ...foreign];
+  const { conditions: _conditions, ...rest } = ours;
+  const status: PodStatus = conditions.length === 0 ? rest : { ...ours, conditions };
+  if (!ends || !mayHaveRunningContainers) return status;
+  const { reason: _reason, message: _message, ...going } = status;
+  return {
+    ...going,
+    ...(inApi.message === undefined ? {} : { message: inApi.message }),
+    phase: inApi.phase,
+    ...(inApi.reason === undefined ? {} : { reason: inApi.reason }),
+  };
 }

@@ -36,7 +36,8 @@ export function writeStatus(k: Kubelet, w: PodWorker): void {
     const running =
       w.stage !== 'terminated' &&
       (w.op?.kind === 'start' || containersOf(k.machine, w.uid).some((c) => c.state === 'running'));
-    const merged = mergeStatus(current.status, w.status, running);
+    const now = k.ctx.now + k.machine.clockSkewMs;
+    const merged = mergeStatus(current.status, w.status, running, now);
     if (deepEqual(current.status, merged)) {
       w.written = current.status;
       return;

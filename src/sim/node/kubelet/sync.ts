@@ -16,7 +16,8 @@ import { addProbes } from './probes.ts';
 import { runHook } from './prober.ts';
 import { probeSpec } from './probeworker.ts';
 import { refreshStatus } from './statuswriter.ts';
-import { beginTermination, killContainer } from './terminate.ts';
+import { killContainer, killPodContainers } from './stopping.ts';
+import { beginTermination } from './terminate.ts';
 import type { Kubelet, KubeletTask, Op, PodWorker } from './types.ts';
 import { isSet } from '../isset.ts';
 
@@ -50,6 +51,7 @@ export function proceed(k: Kubelet, w: PodWorker): void {
     records: containersOf(machine, w.uid),
     probes: w.probes,
   });
+  if (actions.killPod) return killPod(k, w);
   if (actions.kill.length > 0) {
     for (const { container, message, probe } of actions.kill) {
       const spec = findContainerSpec(w.pod, container.name)?.container;
@@ -84,6 +86,22 @@ export function proceed(k: Kubelet, w: PodWorker): void {
     if (tryStart(k, w, name)) return;
   }
   rest(k, w);
+}
+
+/**
+ * What is left of a pod whose regular containers are done is stopped, and its sandbox after it. The pod is
+ * over when the kubelet has seen that.
+ */
+function killPod(k: Kubelet, w: PodWorker): void {
+  const running = (): string[] =>
+    containersOf(k.machine, w.uid)
+      .filter((c) => c.state === 'running')
+      .map((c) => c.name);
+  if (running().length === 0) return rest(k, w);
+  killPodContainers(k, w, (w.pod.spec.terminationGracePeriodSeconds ?? 30) * 1000);
+  const left = running();
+  if (left.length === 0) stopSandbox(k.env, k.machine, w.uid);
+  else w.op = { kind: 'kill', containers: left, pod: true };
 }
 
 function rest(k: Kubelet, w: PodWorker): void {
@@ -209,7 +227,7 @@ function containerStarts(k: Kubelet, w: PodWorker, name: string): void {
   k.ctx.event(w.pod, 'Normal', 'Started', 'Container started', { fieldPath });
   const hook = container.lifecycle?.postStart;
   if (isSet(hook) && record.state === 'running') {
-    const { durationMs, failure } = runHook(k, container, record, hook);
+    const { durationMs, failure } = runHook(k, w.pod, container, record, hook);
     if (durationMs > 0) return busy(k, w, { kind: 'postStart', container: name, failure }, durationMs);
     return postStartDone(k, w, name, failure);
   }
@@ -222,12 +240,17 @@ function afterStart(k: Kubelet, w: PodWorker, name: string): void {
   else proceed(k, w);
 }
 
+/**
+ * Models startContainer of kuberuntime_container.go: the event does not tell what the hook printed, the
+ * container's status does.
+ */
 function postStartDone(k: Kubelet, w: PodWorker, name: string, failure: string): void {
   const record = latestContainer(k.machine, w.uid, name);
   if (failure === '' || record?.state !== 'running') return afterStart(k, w, name);
-  k.ctx.event(w.pod, 'Warning', 'FailedPostStartHook', `PostStartHook failed: ${failure}`, {
+  k.ctx.event(w.pod, 'Warning', 'FailedPostStartHook', 'PostStartHook failed', {
     fieldPath: fieldPathOf(w.pod, name),
   });
+  w.waiting.set(name, { reason: 'PostStartHookError', message: failure });
   killContainer(k, w, record, (w.pod.spec.terminationGracePeriodSeconds ?? 30) * 1000, 'FailedPostStartHook');
   if (record.state === 'running') w.op = { kind: 'kill', containers: [name] };
   else proceed(k, w);
@@ -239,5 +262,9 @@ export function killDone(k: Kubelet, w: PodWorker): void {
   if (op?.kind !== 'kill') return;
   if (op.containers.some((name) => latestContainer(k.machine, w.uid, name)?.state === 'running')) return;
   w.op = undefined;
+  if (op.pod === true) {
+    stopSandbox(k.env, k.machine, w.uid);
+    return rest(k, w);
+  }
   proceed(k, w);
 }

@@ -1,25 +1,21 @@
 /**
- * The end of a pod: preStop, SIGTERM, grace, SIGKILL, last status, and its removal from the API.
- * Models SyncTerminatingPod and SyncTerminatedPod of pkg/kubelet/kubelet.go, killContainer of
- * kuberuntime_container.go, TerminatePod of the status manager.
+ * The end of a pod: its containers are stopped, its last status written, and it is removed from the API.
+ * Models SyncTerminatingPod and SyncTerminatedPod of pkg/kubelet/kubelet.go and TerminatePod of the status
+ * manager.
  */
 import { ApiError, isNotFound, isReason } from '../../api/errors.ts';
 import type { ContainerStatus } from '../../api/types.ts';
 import type { Millis } from '../../kernel/types.ts';
-import { exitLater, removePod, stopSandbox } from '../runtime.ts';
-import { stopContainer } from '../signal.ts';
-import { containersOf, NEVER, type RuntimeContainer } from '../world.ts';
-import { fieldPathOf, findContainerSpec, initContainersOf, isSidecar, isTerminalPhase } from './podspec.ts';
+import { removePod, stopSandbox } from '../runtime.ts';
+import { containersOf } from '../world.ts';
+import { isTerminalPhase } from './podspec.ts';
 import { stopProbes } from './probes.ts';
-import { runHook } from './prober.ts';
 import { generateStatus } from './status.ts';
 import { refreshStatus, retryLater, writeStatus } from './statuswriter.ts';
+import { killPodContainers, shortenStops } from './stopping.ts';
 import type { Kubelet, KubeletTask, PodWorker } from './types.ts';
 import { isSet } from '../isset.ts';
 import { isPlanted } from '../../kernel/plant.ts';
-
-/** However short the grace period, a container gets this long after its preStop hook. */
-const MINIMUM_GRACE_MS = 2000;
 
 /**
  * The grace period that counts: the API's word, else the pod's own, at least a second. Models
@@ -31,40 +27,6 @@ export function effectiveGraceMs(w: PodWorker, overrideMs?: Millis): Millis {
     seconds = w.pod.spec.terminationGracePeriodSeconds ?? 30;
   const ms = Math.max(seconds, 1) * 1000;
   return overrideMs === undefined ? ms : Math.min(ms, Math.max(overrideMs, 1000));
-}
-
-/** Stops one container: preStop hook, then SIGTERM, then SIGKILL when `graceMs` is over. */
-export function killContainer(
-  k: Kubelet,
-  w: PodWorker,
-  record: RuntimeContainer,
-  graceMs: Millis,
-  message: string,
-): void {
-  const { container } = findContainerSpec(w.pod, record.name) ?? { container: undefined };
-  const fieldPath = fieldPathOf(w.pod, record.name);
-  k.ctx.event(w.pod, 'Normal', 'Killing', message, { fieldPath });
-  record.awaited = true;
-  const hook = container?.lifecycle?.preStop;
-  if (isSet(hook) && graceMs > 0) {
-    const { durationMs, failure } = runHook(k, container!, record, hook);
-    if (failure !== '')
-      k.ctx.event(w.pod, 'Warning', 'FailedPreStopHook', `PreStopHook failed: ${failure}`, { fieldPath });
-    const spent = Math.min(durationMs, graceMs);
-    const left = Math.max(graceMs - spent, MINIMUM_GRACE_MS);
-    if (record.state !== 'running') return;
-    if (spent > 0) {
-      k.ctx.schedule(spent, {
-        type: 'signal',
-        uid: w.uid,
-        id: record.id,
-        graceMs: left,
-      } satisfies KubeletTask as KubeletTask);
-      return;
-    }
-    return stopContainer(k.env, k.machine, record, left);
-  }
-  stopContainer(k.env, k.machine, record, Math.max(graceMs, MINIMUM_GRACE_MS));
 }
 
 /** The pod is to end. Nothing is started for it any more. */
@@ -88,34 +50,13 @@ export function beginTermination(k: Kubelet, w: PodWorker, graceMs: Millis): voi
 export function shortenGrace(k: Kubelet, w: PodWorker, graceMs: Millis): void {
   if (w.stage !== 'terminating' || graceMs >= w.graceMs) return;
   w.graceMs = graceMs;
-  const left = Math.max(0, graceMs - (k.ctx.now - w.killedAt));
-  for (const record of containersOf(k.machine, w.uid)) {
-    if (record.state !== 'running' || !record.awaited) continue;
-    if (record.signalledAt !== NEVER) exitLater(k.env, k.machine, record, left, 137);
-    else stopContainer(k.env, k.machine, record, left);
-  }
+  shortenStops(k, w, Math.max(0, graceMs - (k.ctx.now - w.killedAt)));
 }
 
-/**
- * Regular containers stop together; sidecars after them, the last first. When none runs, the pod is
- * terminated.
- */
+/** Stops what still runs. When nothing does, the pod is terminated. */
 export function killNext(k: Kubelet, w: PodWorker): void {
   if (!k.machine.runtimeUp) return;
-  const running = containersOf(k.machine, w.uid).filter((c) => c.state === 'running');
-  if (running.length === 0) return terminated(k, w);
-  const sidecars = initContainersOf(w.pod)
-    .filter(isSidecar)
-    .map((c) => c.name);
-  const left = Math.max(0, w.graceMs - (k.ctx.now - w.killedAt));
-  const regular = running.filter((c) => !sidecars.includes(c.name));
-  if (regular.length > 0) {
-    for (const record of regular)
-      if (!record.awaited) killContainer(k, w, record, left, `Stopping container ${record.name}`);
-  } else {
-    const last = running.sort((a, b) => sidecars.indexOf(b.name) - sidecars.indexOf(a.name))[0]!;
-    if (!last.awaited) killContainer(k, w, last, left, `Stopping container ${last.name}`);
-  }
+  killPodContainers(k, w, Math.max(0, w.graceMs - (k.ctx.now - w.killedAt)));
   if (containersOf(k.machine, w.uid).every((c) => c.state !== 'running')) terminated(k, w);
 }
 
@@ -167,6 +108,11 @@ function terminalStatuses(
 export function finish(k: Kubelet, w: PodWorker): void {
   if (w.stage !== 'terminated') return;
   if (w.gone) return forget(k, w);
+  if (w.refusal !== undefined && !isSet(w.pod.metadata.deletionTimestamp)) {
+    // Nobody waits for a refused pod's end: the status manager finds at its next batch that it may be told.
+    w.unwritten = true;
+    return retryLater(k);
+  }
   const before = generateStatus(k, w, true);
   const started = (before.containerStatuses ?? []).some(
     (s) => isSet(s.state?.terminated) || isSet(s.lastState?.terminated),

@@ -15,8 +15,12 @@ export type KubeletTask =
   /** What the pod's worker was busy with is done. */
   | { readonly type: 'op'; readonly uid: string; readonly token: number }
   | { readonly type: 'probe'; readonly uid: string; readonly container: string; readonly kind: ProbeKind }
-  /** A preStop hook is done: SIGTERM with what is left of the grace period. */
-  | { readonly type: 'signal'; readonly uid: string; readonly id: string; readonly graceMs: Millis }
+  /** A preStop hook of the container `id` is done, or its grace period is over. */
+  | { readonly type: 'hookOver'; readonly uid: string; readonly id: string }
+  /** A container has waited for its turn to stop for all of its grace period. */
+  | { readonly type: 'turnOver'; readonly uid: string; readonly id: string }
+  /** What ran of a pod when it was refused is stopped. */
+  | { readonly type: 'evict'; readonly uid: string }
   /** A terminated pod's resources are reclaimed. */
   | { readonly type: 'finish'; readonly uid: string }
   | { readonly type: 'deadline'; readonly uid: string }
@@ -47,10 +51,16 @@ export type Op =
     }
   | { readonly kind: 'start'; readonly container: string }
   | { readonly kind: 'postStart'; readonly container: string; readonly failure: string }
-  /** Waits until the named containers have stopped. */
-  | { readonly kind: 'kill'; readonly containers: readonly string[] };
+  /** Waits until the named containers have stopped; `pod`: they are all that ran of it. */
+  | { readonly kind: 'kill'; readonly containers: readonly string[]; readonly pod?: true };
 
 export interface Waiting {
+  readonly reason: string;
+  readonly message: string;
+}
+
+/** Why the kubelet does not take a pod. */
+export interface Refusal {
   readonly reason: string;
   readonly message: string;
 }
@@ -59,8 +69,34 @@ export interface Waiting {
 export interface FinalWord {
   readonly reason: string;
   readonly message: string;
+  /**
+   * When it counts for the conditions: at once (generateAPIPodStatus asks whether the pod is to be evicted),
+   * or once the containers have ended (killPod adds it to a status that is there already).
+   */
+  readonly counts: 'atOnce' | 'whenEnded';
   /** Adds the condition DisruptionTarget with reason TerminationByKubelet. */
   readonly disruption: boolean;
+}
+
+/** A container that is being stopped. */
+export interface Stopping {
+  readonly container: string;
+  /** Stops in its turn among the pod's containers. */
+  readonly ordered: boolean;
+  /** Of the grace period, from the end of its hook on. */
+  leftMs: Millis;
+  /** Since when it waits for its turn; NEVER: it does not. */
+  waitsSince: Millis;
+  /** The runtime was asked to stop it. */
+  signalled?: true;
+  /** The preStop hook that runs. */
+  hook?: {
+    readonly beganAt: Millis;
+    readonly endsAt: Millis;
+    readonly failed: boolean;
+    /** It runs in the container, and ends with it. */
+    readonly inContainer: boolean;
+  };
 }
 
 export interface PodWorker {
@@ -92,6 +128,10 @@ export interface PodWorker {
   probes: ProbeWorker[];
   probesMade: boolean;
   final: FinalWord | undefined;
+  /** The kubelet did not take the pod. */
+  refusal: Refusal | undefined;
+  /** Containers on their way out, by runtime id. */
+  stopping: Map<string, Stopping>;
   graceMs: Millis;
   killedAt: Millis;
   /**
