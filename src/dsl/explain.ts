@@ -3,8 +3,9 @@
  * causes back to the step.
  */
 import { printTable } from '../kubectl/printers/index.ts';
-import { findKind } from '../sim/api/kinds.ts';
-import type { Kind, KubeObject } from '../sim/api/types.ts';
+import type { ResourceDefinition } from '../sim/api/resources/definition.ts';
+import type { ResourceRegistry } from '../sim/api/resources/registry.ts';
+import type { KubeObject } from '../sim/api/types.ts';
 import type { ClusterApi } from '../sim/cluster.ts';
 import type { HistoryEntry } from '../sim/kernel/history.ts';
 import type { EntryId, Millis } from '../sim/kernel/types.ts';
@@ -15,19 +16,20 @@ import type { Moment, Operation } from './operations.ts';
 const MAX_ROWS = 12;
 
 /** One table a kind, in the order the kinds come; long ones cut. */
-export function tablesOf(objects: readonly KubeObject[], at: Millis): string {
-  const byKind = new Map<string, KubeObject[]>();
+export function tablesOf(objects: readonly KubeObject[], at: Millis, resources: ResourceRegistry): string {
+  const found = new Map<ResourceDefinition, KubeObject[]>();
   for (const object of objects) {
-    const list = byKind.get(object.kind);
-    if (list === undefined) byKind.set(object.kind, [object]);
+    const definition = resources.of(object);
+    if (definition === undefined) continue;
+    const list = found.get(definition);
+    if (list === undefined) found.set(definition, [object]);
     else list.push(object);
   }
   const tables: string[] = [];
-  for (const [kind, list] of byKind) {
-    if (findKind(kind) === undefined) continue;
+  for (const [definition, list] of found) {
     const shown = list.slice(0, MAX_ROWS);
     const more = list.length > shown.length ? `… and ${list.length - shown.length} more\n` : '';
-    tables.push(printTable(shown, kind as Kind, { now: at, wide: kind === 'Pod' }) + more);
+    tables.push(printTable(shown, definition, { now: at, wide: definition.resource === 'pods' }) + more);
   }
   return tables.join('\n').trimEnd();
 }
@@ -109,7 +111,7 @@ export function claimError(
   operation: Extract<Operation, { op: 'assert' }>,
   facts: { at: Millis; found: string; objects: readonly KubeObject[]; entry: EntryId | undefined },
 ): ClaimError {
-  const tables = tablesOf(facts.objects, facts.at);
+  const tables = tablesOf(facts.objects, facts.at, cluster.resources);
   const causes = causeLines(cluster, facts.entry);
   const parts = [`${text}\n${broke(operation.moment, facts.at)} Found: ${facts.found}`];
   if (tables !== '') parts.push(indent(tables));

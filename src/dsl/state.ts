@@ -2,7 +2,7 @@
  * What the API held at a moment of the history: rebuilt by walking its changes, each of which says what it
  * left behind.
  */
-import type { Kind, KindMap, KubeObject } from '../sim/api/types.ts';
+import type { KubeObject, ObjectOf, ResourceName } from '../sim/api/types.ts';
 import type { HistoryEntry } from '../sim/kernel/history.ts';
 import type { EntryId } from '../sim/kernel/types.ts';
 import { InputError } from './errors.ts';
@@ -58,18 +58,21 @@ export function copyState(state: ApiState): ApiState {
   };
 }
 
-export function getObject<K extends Kind>(
+export function getObject<R extends ResourceName>(
   state: ApiState,
-  kind: K,
+  resource: R,
   namespace: string,
   name: string,
-): KindMap[K] | undefined {
-  return state.kinds.get(kind)?.get(keyOf(namespace, name)) as KindMap[K] | undefined;
+): ObjectOf<R> | undefined {
+  return state.kinds.get(resource)?.get(keyOf(namespace, name)) as ObjectOf<R> | undefined;
 }
 
 const NONE: ReadonlyMap<string, KubeObject> = new Map();
 
 /** In the order of their creation. */
-export function objectsOf<K extends Kind>(state: ApiState, kind: K): IterableIterator<KindMap[K]> {
-  return (state.kinds.get(kind) ?? NONE).values() as IterableIterator<KindMap[K]>;
+export function objectsOf<R extends ResourceName>(
+  state: ApiState,
+  resource: R,
+): IterableIterator<ObjectOf<R>> {
+  return (state.kinds.get(resource) ?? NONE).values() as IterableIterator<ObjectOf<R>>;
 }

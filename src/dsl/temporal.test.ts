@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { rfc3339 } from '../sim/api/time.ts';
+import { BUILT_IN } from '../sim/api/resources/index.ts';
 import type { ClusterApi } from '../sim/cluster.ts';
 import type { HistoryEntry } from '../sim/kernel/history.ts';
 import type { PodsClaim } from './claims/pods.ts';
@@ -70,6 +71,7 @@ function fakeCluster(changes: readonly Change[], minReadySeconds: number): Clust
   let next = 0;
   const cluster = {
     now: 0,
+    resources: BUILT_IN,
     history,
     entry: (id: number) => history[id - 1],
     causes: (id: number) => (history[id - 1] === undefined ? [] : [history[id - 1]]),

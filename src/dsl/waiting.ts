@@ -79,7 +79,7 @@ export function waitUntilReady(session: Session): void {
   }
   const late = laggards(session);
   const found = `after ${printDuration(READY_LIMIT_MS)}, ${late.length} not ready`;
-  const tables = tablesOf(late, cluster.now);
+  const tables = tablesOf(late, cluster.now, cluster.resources);
   throw new ClaimError(
     `every pod is ready\nIt did not come to hold by [${printClock(cluster.now)}]. Found: ${found}\n\n${tables}`,
     { at: cluster.now, claim: 'every pod is ready', found, tables, causes: [], entry: undefined },
@@ -120,10 +120,7 @@ export function rebootAndWait(session: Session, node: string, reboot: () => void
   if (runUntilChange(cluster, () => reachable(back), READY_LIMIT_MS)) return;
   const claim = `node "${node}" is Ready again after its reboot`;
   const found = `it was not within ${printDuration(READY_LIMIT_MS)}`;
-  const tables = tablesOf(
-    [...objectsOf(presentState(session), 'Node')] as unknown as KubeObject[],
-    cluster.now,
-  );
+  const tables = tablesOf([...objectsOf(presentState(session), 'Node')], cluster.now, cluster.resources);
   throw new ClaimError(
     `${claim}\nIt did not come to hold by [${printClock(cluster.now)}]. Found: ${found}\n\n${tables}`,
     { at: cluster.now, claim, found, tables, causes: [], entry: undefined },

@@ -2,7 +2,7 @@
  * What an invariant is: something that must hold of a cluster always, or in the end, with a name, a meaning
  * and a reason.
  */
-import type { Kind, KindMap, KubeObject } from '../sim/api/types.ts';
+import type { KubeObject, ObjectOf, ResourceName } from '../sim/api/types.ts';
 import type { ClusterApi } from '../sim/clusterapi.ts';
 import type { HistoryEntry } from '../sim/kernel/history.ts';
 import type { EntryId, Millis } from '../sim/kernel/types.ts';
@@ -14,8 +14,8 @@ import type { EntryId, Millis } from '../sim/kernel/types.ts';
 export interface InvariantView {
   readonly cluster: ClusterApi;
   readonly now: Millis;
-  list<K extends Kind>(kind: K): Iterable<KindMap[K]>;
-  find<K extends Kind>(kind: K, namespace: string, name: string): KindMap[K] | undefined;
+  list<R extends ResourceName>(resource: R): Iterable<ObjectOf<R>>;
+  find<R extends ResourceName>(resource: R, namespace: string, name: string): ObjectOf<R> | undefined;
 }
 
 export interface Violation {

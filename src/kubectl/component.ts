@@ -58,7 +58,13 @@ export const kubectlComponent: ApiComponent<JobState, JobTask> = {
     }
     const { pending } = state;
     if (pending === undefined || state.code !== undefined) return;
-    const context: WaitContext = { now: ctx.now, api: ctx.api, config: ctx.config, pieces: state.pieces };
+    const context: WaitContext = {
+      now: ctx.now,
+      api: ctx.api,
+      config: ctx.config,
+      resources: ctx.resources,
+      pieces: state.pieces,
+    };
     try {
       const step = waitNamed(pending.wait).step(pending.state, context);
       if (step.done) {

@@ -2,8 +2,7 @@
  * `-f`: files, folders and standard input, as objects on their way to the server.
  * Source: staging/src/k8s.io/cli-runtime/pkg/resource/visitor.go, builder.go (`FilenameParam`).
  */
-import { findKind } from '../sim/api/kinds.ts';
-import type { KindInfo } from '../sim/api/kinds.ts';
+import type { ResourceDefinition } from '../sim/api/resources/definition.ts';
 import type { KubeObject } from '../sim/api/types.ts';
 import { KubectlError } from './errors.ts';
 import { readDocuments } from './manifests.ts';
@@ -11,7 +10,7 @@ import type { ManifestDocument } from '../sim/api/manifest/read.ts';
 import type { Session } from './session.ts';
 
 export interface FileItem {
-  readonly info: KindInfo;
+  readonly info: ResourceDefinition;
   /** As written, with its namespace filled in; not defaulted. */
   readonly draft: KubeObject;
   /** As errors name it: the path, or STDIN. */
@@ -64,7 +63,7 @@ export function readFiles(session: Session): { items: FileItem[]; errors: unknow
     }
     for (const path of paths) {
       const { text, source } = readText(session, path);
-      const read = readDocuments(text, source, session.io.places ?? true);
+      const read = readDocuments(text, source, session.io.places ?? true, session.cluster.resources);
       errors.push(...read.errors);
       for (const document of read.documents) {
         try {
@@ -78,8 +77,8 @@ export function readFiles(session: Session): { items: FileItem[]; errors: unknow
   return { items, errors };
 }
 
-function inNamespace(session: Session, draft: KubeObject): { info: KindInfo; draft: KubeObject } {
-  const info = findKind(draft.kind)!;
+function inNamespace(session: Session, draft: KubeObject): { info: ResourceDefinition; draft: KubeObject } {
+  const info = session.cluster.resources.of(draft)!;
   if (!info.namespaced)
     return {
       info,

@@ -2,42 +2,32 @@
  * Manifests as kubectl reads them: its words for what is wrong come first, the place in the file after them.
  * Sources: staging/src/k8s.io/cli-runtime/pkg/resource/mapper.go, visitor.go.
  */
-import { KINDS, findKind } from '../sim/api/kinds.ts';
 import { ApiError } from '../sim/api/errors.ts';
 import { ManifestError, manifestProblems, readManifests } from '../sim/api/manifest/read.ts';
 import type { ManifestDocument } from '../sim/api/manifest/read.ts';
+import { apiVersionText } from '../sim/api/resources/definition.ts';
+import type { ResourceRegistry } from '../sim/api/resources/registry.ts';
 import { suggestWord } from '../sim/api/schema/hints.ts';
 import { KubectlError, PlacedError } from './errors.ts';
 
 const placed = (error: unknown, places: readonly string[]): unknown =>
   places.length === 0 ? error : new PlacedError(error, places);
 
-const groupVersion = (apiVersion: string): [string, string] => {
-  const [a, b] = apiVersion.split('/');
-  return b === undefined ? ['', a!] : [a!, b];
-};
-
-function isServed(apiVersion: string, kind: string): boolean {
-  const info = findKind(kind);
-  const [group, version] = groupVersion(apiVersion);
-  return info !== undefined && info.group === group && info.versions.includes(version);
-}
-
 /** Said of a kind the server does not have. */
-function noMatch(document: ManifestDocument): unknown {
+function noMatch(document: ManifestDocument, resources: ResourceRegistry): unknown {
   const { apiVersion, kind, metadata } = document.object;
-  const { line, column } = document.locate(findKind(kind) === undefined ? ['kind'] : ['apiVersion']);
-  const info = findKind(kind);
+  const info = resources.find(kind);
+  const { line, column } = document.locate(info === undefined ? ['kind'] : ['apiVersion']);
   const meant =
     info === undefined
       ? suggestWord(
           kind,
-          KINDS.map((k) => k.kind),
+          [...resources.all()].map((d) => d.kind),
         )
       : undefined;
   const hint =
     info !== undefined
-      ? `apiVersion: ${kind} is served as ${info.versions.map((v) => (info.group === '' ? v : `${info.group}/${v}`)).join(', ')}`
+      ? `apiVersion: ${kind} is served as ${info.versions.map((v) => apiVersionText(info.group, v.name)).join(', ')}`
       : `kind: there is no kind "${kind}"${meant === undefined ? '' : `; did you mean "${meant}"?`}`;
   return placed(
     new KubectlError(
@@ -52,6 +42,7 @@ export function readDocuments(
   text: string,
   source: string,
   places: boolean,
+  resources: ResourceRegistry,
 ): { documents: ManifestDocument[]; errors: unknown[] } {
   const keep = (error: unknown): unknown => (!places && error instanceof PlacedError ? error.inner : error);
   let read: ManifestDocument[];
@@ -70,7 +61,7 @@ export function readDocuments(
   const errors: unknown[] = [];
   for (const document of read) {
     const { metadata } = document.object;
-    if (!isServed(document.object.apiVersion, document.object.kind)) errors.push(keep(noMatch(document)));
+    if (resources.of(document.object) === undefined) errors.push(keep(noMatch(document, resources)));
     else if (metadata !== undefined && (typeof metadata !== 'object' || metadata === null)) {
       errors.push(
         keep(

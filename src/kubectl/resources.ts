@@ -2,8 +2,8 @@
  * Resource arguments: `pods`, `deploy/web`, `pods,svc -l app=x`, `node node-1 node-2`, `all`.
  * Source: staging/src/k8s.io/cli-runtime/pkg/resource/builder.go (`ResourceTypeOrNameArgs`, `Do`).
  */
-import { findKind, KINDS } from '../sim/api/kinds.ts';
-import type { KindInfo } from '../sim/api/kinds.ts';
+import type { ResourceDefinition } from '../sim/api/resources/definition.ts';
+import type { ResourceRegistry } from '../sim/api/resources/registry.ts';
 import type { KubeObject } from '../sim/api/types.ts';
 import { ApiError } from '../sim/api/errors.ts';
 import { addSource, aggregate, KubectlError } from './errors.ts';
@@ -11,7 +11,7 @@ import type { FileItem } from './files.ts';
 import type { Session } from './session.ts';
 
 export interface Item {
-  readonly info: KindInfo;
+  readonly info: ResourceDefinition;
   readonly object: KubeObject;
   /** The file it came from. */
   readonly source?: string;
@@ -19,7 +19,7 @@ export interface Item {
 
 /** What one type, or one `type/name`, gave. */
 export interface Group {
-  readonly info: KindInfo;
+  readonly info: ResourceDefinition;
   readonly items: readonly KubeObject[];
 }
 
@@ -31,26 +31,23 @@ export interface Selection {
   readonly single: boolean;
 }
 
-/** `deployments.apps`. */
-export const groupResource = (k: KindInfo): string => (k.group === '' ? k.plural : `${k.plural}.${k.group}`);
-
 /** `deployment.apps`: how kubectl names a kind in its messages. */
-export const kindName = (k: KindInfo): string =>
-  k.group === '' ? k.kind.toLowerCase() : `${k.kind.toLowerCase()}.${k.group}`;
+export const kindName = (k: ResourceDefinition): string =>
+  k.group === '' ? k.singular : `${k.singular}.${k.group}`;
 
 /** `deployment.apps/web`. */
-export const objectName = (k: KindInfo, name: string): string => `${kindName(k)}/${name}`;
+export const objectName = (k: ResourceDefinition, name: string): string => `${kindName(k)}/${name}`;
 
 /** @throws KubectlError when the server does not serve it */
-export function resolveType(text: string): KindInfo {
+export function resolveType(resources: ResourceRegistry, text: string): ResourceDefinition {
   const [name, ...rest] = text.toLowerCase().split('.');
   const qualifier = rest.join('.');
-  for (const k of KINDS) {
+  for (const k of resources.all()) {
     if (k.plural !== name && k.singular !== name && !k.shortNames.includes(name!)) continue;
     if (
       qualifier === '' ||
       qualifier === k.group ||
-      k.versions.some((v) => qualifier === `${v}.${k.group}` || (k.group === '' && qualifier === v))
+      k.versions.some((v) => qualifier === (k.group === '' ? v.name : `${v.name}.${k.group}`))
     )
       return k;
   }
@@ -58,12 +55,14 @@ export function resolveType(text: string): KindInfo {
 }
 
 /** `pods,svc`, `all`. */
-function resolveTypes(text: string): KindInfo[] {
-  const found: KindInfo[] = [];
+function resolveTypes(resources: ResourceRegistry, text: string): ResourceDefinition[] {
+  const found: ResourceDefinition[] = [];
   for (const part of text.split(',')) {
     if (part === '')
       throw new KubectlError(`arguments in resource/name form may not have more than one slash`);
-    for (const k of part === 'all' ? KINDS.filter((x) => x.all) : [resolveType(part)])
+    // A category, or a type.
+    const category = [...resources.all()].filter((d) => d.categories.includes(part));
+    for (const k of category.length > 0 ? category : [resolveType(resources, part)])
       if (!found.includes(k)) found.push(k);
   }
   return found;
@@ -81,13 +80,14 @@ export interface SelectOptions {
   doing?: string;
 }
 
-const namespaceOf = (session: Session, k: KindInfo): string => (k.namespaced ? session.namespace : '');
+const namespaceOf = (session: Session, k: ResourceDefinition): string =>
+  k.namespaced ? session.namespace : '';
 
-function fetch(session: Session, k: KindInfo, name: string): KubeObject {
+function fetch(session: Session, k: ResourceDefinition, name: string): KubeObject {
   return session.api.get(k.kind, namespaceOf(session, k), name);
 }
 
-function list(session: Session, k: KindInfo): KubeObject[] {
+function list(session: Session, k: ResourceDefinition): KubeObject[] {
   const { flags } = session;
   const labelSelector = flags.text('selector');
   const fieldSelector = flags.text('field-selector');
@@ -108,7 +108,7 @@ export function select(session: Session, options: SelectOptions = {}): Selection
   const groups: Group[] = [];
   const errors: unknown[] = [];
 
-  const addNamed = (k: KindInfo, name: string): void => {
+  const addNamed = (k: ResourceDefinition, name: string): void => {
     if (flags.bool('all-namespaces') && k.namespaced)
       throw new KubectlError('a resource cannot be retrieved by name across all namespaces');
     try {
@@ -118,7 +118,7 @@ export function select(session: Session, options: SelectOptions = {}): Selection
       errors.push(error);
     }
   };
-  const addAll = (k: KindInfo): void => {
+  const addAll = (k: ResourceDefinition): void => {
     try {
       groups.push({ info: k, items: list(session, k) });
     } catch (error) {
@@ -167,11 +167,11 @@ export function select(session: Session, options: SelectOptions = {}): Selection
         throw new KubectlError('arguments in resource/name form may not have more than one slash');
       if (parts[0] === '' || parts[1] === '')
         throw new KubectlError('arguments in resource/name form must have a single resource and name');
-      addNamed(resolveType(parts[0]!), parts[1]!);
+      addNamed(resolveType(session.cluster.resources, parts[0]!), parts[1]!);
       named += 1;
     }
   } else {
-    const types = resolveTypes(args[0]!);
+    const types = resolveTypes(session.cluster.resources, args[0]!);
     const names = args.slice(1);
     if (names.length > 0) {
       if (selecting) throw new KubectlError('name cannot be provided when a selector is specified');
@@ -199,8 +199,8 @@ export function throwErrors(errors: readonly unknown[]): void {
   if (error !== undefined) throw error;
 }
 
-export const infoOf = (object: KubeObject): KindInfo => {
-  const k = findKind(object.kind);
+export const infoOf = (resources: ResourceRegistry, object: KubeObject): ResourceDefinition => {
+  const k = resources.of(object);
   if (k === undefined) throw new KubectlError(`the server doesn't have a resource type "${object.kind}"`);
   return k;
 };

@@ -154,6 +154,7 @@ export function playWait(cluster: ClusterApi, pending: PendingWait, output: Outp
     now: cluster.now,
     api,
     config: cluster.config,
+    resources: cluster.resources,
     pieces: output.pieces,
   });
   for (;;) {

@@ -1,5 +1,6 @@
 /** What a command sees of the world it runs in, and where its output goes. */
 import type { ApiClient } from '../sim/api/client.ts';
+import type { ResourceRegistry } from '../sim/api/resources/registry.ts';
 import type { ClusterApi } from '../sim/cluster.ts';
 import type { ClusterConfig } from '../sim/config.ts';
 import type { Millis } from '../sim/kernel/types.ts';
@@ -80,6 +81,7 @@ export interface WaitContext extends Output {
   readonly now: Millis;
   readonly api: ApiClient;
   readonly config: ClusterConfig;
+  readonly resources: ResourceRegistry;
 }
 
 /** A command that goes on while the cluster changes: which wait it is, and its state. Plain data. */

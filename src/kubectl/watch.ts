@@ -5,41 +5,41 @@
  */
 import { matches, parseLabelSelector } from '../sim/api/selector.ts';
 import { matchesFields, parseFieldSelector } from '../sim/api/fieldselector.ts';
-import type { KubeObject } from '../sim/api/types.ts';
+import type { ResourceDefinition } from '../sim/api/resources/definition.ts';
+import type { Kind, KubeObject } from '../sim/api/types.ts';
 import type { ApiChange } from '../sim/kernel/history.ts';
 import { KubectlError } from './errors.ts';
 import { printObjects } from './output/objects.ts';
 import type { Format } from './output/objects.ts';
-import { tableOf } from './printers/index.ts';
 import { alignRows } from './printers/table.ts';
+import { tableOf } from './printers/index.ts';
 import { resolveType } from './resources.ts';
 import { writeOut } from './session.ts';
 import type { Session } from './session.ts';
-import type { KindInfo } from '../sim/api/kinds.ts';
 
-function parseTarget(args: readonly string[]): { info: KindInfo; name: string | undefined } {
+function parseTarget({ args, cluster }: Session): { info: ResourceDefinition; name: string | undefined } {
   if (args.length === 1 && args[0]!.includes('/')) {
     const [type, name] = args[0]!.split('/');
-    return { info: resolveType(type!), name: name! };
+    return { info: resolveType(cluster.resources, type!), name: name! };
   }
   if (args.length === 0 || args.length > 2 || args[0]!.includes(',') || args[0] === 'all') {
     throw new KubectlError('you may only specify a single resource type');
   }
-  return { info: resolveType(args[0]!), name: args[1] };
+  return { info: resolveType(cluster.resources, args[0]!), name: args[1] };
 }
 
 export function printWatch(session: Session, format: Format): number {
   const { flags } = session;
-  const { info, name } = parseTarget(session.args);
+  const { info, name } = parseTarget(session);
   const allNamespaces = flags.bool('all-namespaces');
   const labels = parseLabelSelector(flags.text('selector'));
-  const fields = parseFieldSelector(flags.text('field-selector'), info.kind);
+  const fields = parseFieldSelector(flags.text('field-selector'), info);
   // A missing object is an error at once, unless it lived and went.
   const wanted = (object: KubeObject): boolean =>
     (name === undefined || object.metadata.name === name) &&
     (!info.namespaced || allNamespaces || object.metadata.namespace === session.namespace) &&
     matches(labels, object.metadata.labels ?? {}) &&
-    matchesFields(fields, object);
+    matchesFields(fields, info, object);
   const changes = session.cluster.history.filter(
     (e): e is ApiChange => e.type === 'api' && e.kind === info.kind,
   );
@@ -55,7 +55,7 @@ export function printWatch(session: Session, format: Format): number {
       if (!deleted) pieces.push(printObjects([{ info, object }], format, true));
       return;
     }
-    const table = tableOf([object], info.kind, {
+    const table = tableOf([object], info, {
       now: at,
       wide: format.wide,
       namespace: allNamespaces && info.namespaced,
@@ -87,13 +87,14 @@ export function printWatch(session: Session, format: Format): number {
     else if (before !== undefined && wanted(before)) show(after ?? before, change.at, true);
   }
   for (const object of session.api.list(
-    info.kind,
+    info.kind as Kind,
     allNamespaces || !info.namespaced ? {} : { namespace: session.namespace },
   )) {
     if (!seen.has(`${object.metadata.namespace ?? ''}/${object.metadata.name}`) && wanted(object))
       show(object, session.now, false);
   }
-  if (name !== undefined && !met) session.api.get(info.kind, info.namespaced ? session.namespace : '', name);
+  if (name !== undefined && !met)
+    session.api.get(info.kind as Kind, info.namespaced ? session.namespace : '', name);
   if (format.kind !== 'table') writeOut(session, pieces.join(''));
   else if (rows.length > 0) writeOut(session, alignRows(flags.bool('no-headers') ? rows : [header, ...rows]));
   return 0;

@@ -1,7 +1,7 @@
 /** The API as one actor reaches it: a wire to the server, and who he is. */
 import type { ApiClient, DeleteOptions, Draft, ListOptions, PatchType } from './api/client.ts';
 import type { ApiServer } from './api/server.ts';
-import type { Kind, KindMap, KubeObject, Namespace } from './api/types.ts';
+import type { KubeObject, Namespace, ObjectOf, ResourceName } from './api/types.ts';
 import type { By } from './kernel/types.ts';
 
 /** What lies between an actor and the API server. */
@@ -19,48 +19,55 @@ export class Client implements ApiClient {
     this.by = by;
   }
 
-  get<K extends Kind>(kind: K, namespace: string, name: string): KindMap[K] {
-    return this.wire.reach(false).get(kind, namespace, name);
+  get<R extends ResourceName>(resource: R, namespace: string, name: string): ObjectOf<R> {
+    return this.wire.reach(false).get(resource, namespace, name) as ObjectOf<R>;
   }
 
-  find<K extends Kind>(kind: K, namespace: string, name: string): KindMap[K] | undefined {
-    return this.wire.reach(false).find(kind, namespace, name);
+  find<R extends ResourceName>(resource: R, namespace: string, name: string): ObjectOf<R> | undefined {
+    return this.wire.reach(false).find(resource, namespace, name) as ObjectOf<R> | undefined;
   }
 
-  list<K extends Kind>(kind: K, options?: ListOptions): KindMap[K][] {
-    return this.wire.reach(false).list(kind, options);
+  list<R extends ResourceName>(resource: R, options?: ListOptions): ObjectOf<R>[] {
+    return this.wire.reach(false).list(resource, options) as ObjectOf<R>[];
   }
 
   create<T extends KubeObject>(draft: Draft<T>): T {
-    return this.wire.reach(true).create(draft, this.by);
+    return this.wire.reach(true).create(draft as Draft, this.by) as T;
   }
 
   update<T extends KubeObject>(object: T): T {
-    return this.wire.reach(true).update(object, this.by);
+    return this.wire.reach(true).update(object, this.by) as T;
   }
 
   updateStatus<T extends KubeObject>(object: T): T {
-    return this.wire.reach(true).update(object, this.by, 'status');
+    return this.wire.reach(true).update(object, this.by, 'status') as T;
   }
 
   finalize(namespace: Namespace): Namespace {
     return this.wire.reach(true).finalize(namespace, this.by);
   }
 
-  patch<K extends Kind>(
-    kind: K,
+  patch<R extends ResourceName>(
+    resource: R,
     namespace: string,
     name: string,
     type: PatchType,
     patch: unknown,
     options?: { subresource?: 'status' },
-  ): KindMap[K] {
-    const server = this.wire.reach(true);
-    return server.patch(kind, namespace, name, type, patch, this.by, options?.subresource ?? '');
+  ): ObjectOf<R> {
+    const { subresource = '' } = options ?? {};
+    return this.wire
+      .reach(true)
+      .patch(resource, namespace, name, type, patch, this.by, subresource) as ObjectOf<R>;
   }
 
-  delete<K extends Kind>(kind: K, namespace: string, name: string, options: DeleteOptions = {}): KindMap[K] {
-    return this.wire.reach(true).delete(kind, namespace, name, options, this.by);
+  delete<R extends ResourceName>(
+    resource: R,
+    namespace: string,
+    name: string,
+    options: DeleteOptions = {},
+  ): ObjectOf<R> {
+    return this.wire.reach(true).delete(resource, namespace, name, options, this.by) as ObjectOf<R>;
   }
 
   bind(namespace: string, pod: string, uid: string, node: string): void {
@@ -71,12 +78,7 @@ export class Client implements ApiClient {
     this.wire.reach(true).evict(namespace, pod, options, this.by);
   }
 
-  scale(
-    kind: 'Deployment' | 'ReplicaSet' | 'StatefulSet',
-    namespace: string,
-    name: string,
-    replicas: number,
-  ): void {
-    this.wire.reach(true).scale(kind, namespace, name, replicas, this.by);
+  scale(resource: ResourceName, namespace: string, name: string, replicas: number): void {
+    this.wire.reach(true).scale(resource, namespace, name, replicas, this.by);
   }
 }

@@ -3,6 +3,8 @@
  * and is what scenarios, kubectl and the search hold in their hands.
  */
 import type { ApiClient, ClusterControl } from './api/client.ts';
+import { BUILT_IN } from './api/resources/index.ts';
+import type { ResourceRegistry } from './api/resources/registry.ts';
 import { ApiServer, emptyServer, type StoreChange } from './api/server.ts';
 import { bootstrapObjects } from './bootstrap.ts';
 import { Client } from './client.ts';
@@ -37,6 +39,7 @@ const BOOT_MS = 60_000;
 export class Cluster implements ClusterApi {
   readonly kernel: Kernel;
   readonly server: ApiServer;
+  readonly resources: ResourceRegistry = BUILT_IN;
   private readonly state: ClusterState;
   private readonly latencies: LatencyDraws;
   private readonly hub: WatchHub;
@@ -50,7 +53,7 @@ export class Cluster implements ClusterApi {
     const kernel = new Kernel(String(options.seed), options.history ?? { keep: 'all' });
     kernel.now = -BOOT_MS;
     const cluster = new Cluster(kernel, {
-      server: emptyServer(),
+      server: emptyServer(BUILT_IN),
       watchers: new Map(),
       world: emptyWorld(),
       config,
@@ -83,11 +86,12 @@ export class Cluster implements ClusterApi {
     this.hub = new WatchHub(kernel, state, this.latencies);
     this.server = new ApiServer(state.server, {
       config: state.config,
+      resources: this.resources,
       now: () => kernel.now,
       random: () => kernel.randoms.next('kube-apiserver'),
       changed: (change, by) => this.changed(change, by),
     });
-    this.processTable = new Processes(kernel, state, this.server, this.hub, this.latencies);
+    this.processTable = new Processes(kernel, state, this.server, this.resources, this.hub, this.latencies);
   }
 
   // ---- what users see
@@ -227,7 +231,7 @@ export class Cluster implements ClusterApi {
     this.control.spawn('kube-scheduler', 'kube-scheduler', {}, this.by);
     for (const node of nodes) this.addNode(node);
     const ready = (): boolean =>
-      this.server
+      api
         .list('Node')
         .filter(
           (n) =>

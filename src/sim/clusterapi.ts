@@ -1,5 +1,6 @@
 /** What a simulated cluster offers to the rooms above it. */
 import type { ApiClient, ClusterControl } from './api/client.ts';
+import type { ResourceRegistry } from './api/resources/registry.ts';
 import type { ClusterConfig } from './config.ts';
 import type { HistoryEntry, HistoryMode } from './kernel/history.ts';
 import type { By, EntryId, Millis, Task } from './kernel/types.ts';
@@ -34,6 +35,8 @@ export interface ClusterOptions {
 export interface ClusterApi {
   readonly now: Millis;
   readonly config: ClusterConfig;
+  /** What its API serves. */
+  readonly resources: ResourceRegistry;
   /**
    * A client with the rights of an administrator, from outside the cluster. `cause` of its writes: the
    * current operation.

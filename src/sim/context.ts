@@ -5,6 +5,7 @@
 import type { ClusterControl, Context, Heartbeat, WatchCache } from './api/client.ts';
 import { ApiError } from './api/errors.ts';
 import { heartbeatOf } from './api/leases.ts';
+import type { ResourceRegistry } from './api/resources/registry.ts';
 import type { ApiServer } from './api/server.ts';
 import { troubled } from './api/trouble.ts';
 import type { KubeObject } from './api/types.ts';
@@ -31,6 +32,7 @@ export interface Inside {
   readonly kernel: Kernel;
   readonly state: ClusterState;
   readonly server: ApiServer;
+  readonly resources: ResourceRegistry;
   readonly hub: WatchHub;
   readonly latencies: LatencyDraws;
   readonly leases: LeaseKeeper;
@@ -111,6 +113,10 @@ export class ProcessContext implements Context<World> {
 
   get config(): ClusterConfig {
     return this.life.inside.state.config;
+  }
+
+  get resources(): ResourceRegistry {
+    return this.life.inside.resources;
   }
 
   get control(): ClusterControl {

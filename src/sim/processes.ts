@@ -1,6 +1,7 @@
 /** The processes of a cluster: their lives, their links to the API server, and that server's own state. */
 import { emptyCache } from './api/cache.ts';
 import type { ClusterControl } from './api/client.ts';
+import type { ResourceRegistry } from './api/resources/registry.ts';
 import type { ApiServer } from './api/server.ts';
 import type { Trouble } from './api/trouble.ts';
 import type { Watcher } from './api/watch.ts';
@@ -23,11 +24,12 @@ export class Processes implements ClusterControl {
     kernel: Kernel,
     state: ClusterState,
     server: ApiServer,
+    resources: ResourceRegistry,
     hub: WatchHub,
     latencies: LatencyDraws,
   ) {
     const leases = new LeaseKeeper(kernel, server, hub);
-    this.inside = { kernel, state, server, hub, latencies, leases, control: this };
+    this.inside = { kernel, state, server, resources, hub, latencies, leases, control: this };
   }
 
   get now(): Millis {
@@ -61,7 +63,7 @@ export class Processes implements ClusterControl {
   }
 
   start(name: string, by: By): void {
-    const { hub, state } = this.inside;
+    const { hub, state, resources } = this.inside;
     const record = this.named(name);
     if (record.up) return;
     record.up = true;
@@ -69,10 +71,10 @@ export class Processes implements ClusterControl {
     const component = componentNamed(record.component);
     const specs = component.watches(record.args);
     const linked = state.watchers.get(name)?.linked ?? true;
-    const kinds = new Set(specs.flatMap((s) => s.kinds));
+    const watched = new Set(specs.flatMap((s) => s.kinds.map((kind) => resources.get(kind))));
     const watcher: Watcher = {
       specs,
-      cache: emptyCache(kinds),
+      cache: emptyCache(watched),
       inbox: [],
       linked,
       streaming: false,

@@ -4,7 +4,7 @@
  */
 import { cacheApply, CacheReader } from './api/cache.ts';
 import type { WatchCache } from './api/client.ts';
-import type { Kind, Pod } from './api/types.ts';
+import type { Pod } from './api/types.ts';
 import { differences, type WatchItem, type Watcher } from './api/watch.ts';
 import type { ClusterState } from './clusterstate.ts';
 import { componentNamed } from './components.ts';
@@ -22,7 +22,7 @@ export class WatchHub {
   private readonly state: ClusterState;
   private readonly latencies: LatencyDraws;
   /** Who watches a kind everywhere, and who watches one node; derived from the watchers. */
-  private readonly everywhere = new Map<Kind, string[]>();
+  private readonly everywhere = new Map<string, string[]>();
   private readonly perNode = new Map<string, string[]>();
 
   constructor(kernel: Kernel, state: ClusterState, latencies: LatencyDraws) {
@@ -129,11 +129,7 @@ export class WatchHub {
     const { kind, object } = item;
     for (const name of this.everywhere.get(kind) ?? []) this.send(name, item);
     const node =
-      kind === 'Pod'
-        ? (object as unknown as Pod).spec.nodeName
-        : kind === 'Node'
-          ? object.metadata.name
-          : undefined;
+      kind === 'Pod' ? (object as Pod).spec.nodeName : kind === 'Node' ? object.metadata.name : undefined;
     if (node) for (const name of this.perNode.get(node) ?? []) this.send(name, item);
   }
 

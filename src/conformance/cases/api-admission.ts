@@ -2,8 +2,9 @@
 import { admit } from '../../sim/api/admission/index.ts';
 import type { AdmissionRequest, AdmissionView } from '../../sim/api/admission/types.ts';
 import { missingFor, usageOf } from '../../sim/api/admission/quotausage.ts';
-import { servedKind, toStorageVersion } from '../../sim/api/convert.ts';
 import { formatQuantity } from '../../sim/api/quantity.ts';
+import { BUILT_IN } from '../../sim/api/resources/index.ts';
+import { toStorageVersion } from '../../sim/api/resources/registry.ts';
 import { rfc3339 } from '../../sim/api/time.ts';
 import type { Kind, KubeObject, Pod } from '../../sim/api/types.ts';
 import { DEFAULT_CONFIG } from '../../sim/config.ts';
@@ -19,7 +20,7 @@ function viewOf(stored: readonly KubeObject[]): AdmissionView {
     all.filter((o) => o.kind === kind && (namespace === undefined || (o.metadata.namespace ?? '') === namespace));
   return {
     find: ((kind: Kind, namespace: string, name: string) => list(kind, namespace).find((o) => o.metadata.name === name)) as never,
-    list: list as never, now: NOW, random: () => 0,
+    list: list as never, resources: BUILT_IN, now: NOW, random: () => 0,
   };
 }
 
@@ -29,7 +30,7 @@ function outcome(draft: KubeObject | undefined, stored: readonly KubeObject[] = 
   const { kind, metadata } = (ready ?? more.old)!;
   try {
     return admit({
-      operation: 'CREATE', kind: kind as Kind, namespace: metadata.namespace ?? '', name: metadata.name, object: ready, old: undefined,
+      operation: 'CREATE', definition: BUILT_IN.get(kind), namespace: metadata.namespace ?? '', name: metadata.name, object: ready, old: undefined,
       subresource: '', user: 'user', view: viewOf(stored), config: DEFAULT_CONFIG, ...more,
     });
   } catch (error) {
@@ -104,7 +105,7 @@ const QUOTAS: readonly [string, KubeObject, KubeObject[], string | null][] = [
 ];
 
 const usage = (spec: Fields, status: Fields = {}): unknown =>
-  Object.fromEntries([...usageOf({ ...pod(spec), status }, NOW)].map(([name, q]): [string, string] => [name, formatQuantity(q)]).sort(([a], [b]) => (a < b ? -1 : 1)));
+  Object.fromEntries([...usageOf(BUILT_IN.get('Pod'), { ...pod(spec), status }, NOW)].map(([name, q]): [string, string] => [name, formatQuantity(q)]).sort(([a], [b]) => (a < b ? -1 : 1)));
 const counted = { 'count/pods': '1', pods: '1' };
 const USAGE: readonly [string, Fields, Fields, Fields][] = [
   ['init container CPU', { containers: [], initContainers: [asks({ cpu: '1m' }, { cpu: '2m' })] }, {}, { 'count/pods': '1', cpu: '1m', 'limits.cpu': '2m', pods: '1', 'requests.cpu': '1m' }],
@@ -141,11 +142,11 @@ const LIFECYCLE: ConformanceCase[] = [
 const VERSIONS: ConformanceCase[] = [
   { name: 'served kinds', expected: [true, true, true, true, false, false, false],
     run: () => [['v1', 'Pod'], ['apps/v1', 'Deployment'], ['policy/v1', 'PodDisruptionBudget'], ['policy/v1beta1', 'PodDisruptionBudget'], ['v1', 'Deployment'], ['apps/v1', 'Deploymint'], ['extensions/v1beta1', 'Deployment']]
-      .map(([version, kind]) => servedKind(version!, kind!) !== undefined) },
+      .map(([version, kind]) => BUILT_IN.served(version!, kind!) !== undefined) },
   ...([[{}, { matchExpressions: [{ key: 'pdb.kubernetes.io/deprecated-v1beta1-empty-selector-match', operator: 'Exists' }] }],
     [{ matchLabels: { a: 'b' } }, { matchLabels: { a: 'b' } }], [undefined, null]] as const).map(([selector, expected]) => ({
     name: `v1beta1 budget with selector ${JSON.stringify(selector)}`, expected,
-    run: () => (toStorageVersion(object('policy/v1beta1', 'PodDisruptionBudget', { selector })).spec as Fields).selector ?? null,
+    run: () => (toStorageVersion(BUILT_IN.get('PodDisruptionBudget'), object('policy/v1beta1', 'PodDisruptionBudget', { selector })).spec as Fields).selector ?? null,
   })),
 ];
 

@@ -1,12 +1,12 @@
 /** What the API server adds to objects: defaults, QoS classes, initial status. */
-import { applyDefaults } from '../../sim/api/defaults/index.ts';
-import { qosClass } from '../../sim/api/strategy/index.ts';
+import { defaulted } from '../../sim/api/resources/testing.ts';
+import { qosClass } from '../../sim/api/strategy/qos.ts';
 import type { KubeObject } from '../../sim/api/types.ts';
 import type { CaseArea, ConformanceCase } from './area.ts';
 import { container, object, pod, podOf, prepared, service, template, workload, type Fields } from './api-objects.ts';
 
 /** The value at a dotted path of the defaulted object; null where there is none. */
-function at(draft: KubeObject, path: string, ready = applyDefaults(draft)): unknown {
+function at(draft: KubeObject, path: string, ready = defaulted(draft)): unknown {
   let value: unknown = ready;
   for (const key of path.split('.')) value = (value as Fields | undefined)?.[key];
   return value ?? null;

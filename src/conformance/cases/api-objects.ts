@@ -1,8 +1,6 @@
 /** Builders and runners for cases about what the API server does to an object before etcd. */
-import { applyDefaults } from '../../sim/api/defaults/index.ts';
-import { prepareForCreate, prepareForUpdate } from '../../sim/api/strategy/index.ts';
+import { createCauses, createdFrom, defaulted, updateCauses, updatedFrom } from '../../sim/api/resources/testing.ts';
 import type { KubeObject } from '../../sim/api/types.ts';
-import { validateCreate, validateUpdate } from '../../sim/api/validation/index.ts';
 import { DEFAULT_CONFIG } from '../../sim/config.ts';
 import { allocateService } from '../../sim/api/allocate/index.ts';
 
@@ -26,21 +24,21 @@ export const service = (spec: Fields = {}, metadata: Fields = {}): KubeObject =>
 
 /** The object as it is when it reaches validation. */
 export function prepared(draft: KubeObject): KubeObject {
-  const ready = prepareForCreate(applyDefaults(draft), 0);
+  const ready = createdFrom(draft);
   if (ready.kind !== 'Service') return ready;
   const allocated = allocateService(ready as never, () => false, () => false, () => 0, DEFAULT_CONFIG);
   return Array.isArray(allocated) ? ready : allocated;
 }
 
 /** `field: reason` of each cause, as upstream's tables check them. */
-export const refusals = (draft: KubeObject): string[] => validateCreate(prepared(draft)).map((c) => `${c.field}: ${c.reason}`);
+export const refusals = (draft: KubeObject): string[] => createCauses(prepared(draft)).map((c) => `${c.field}: ${c.reason}`);
 
 /** `field: whole message` of each cause. */
-export const messages = (draft: KubeObject): string[] => validateCreate(prepared(draft)).map((c) => `${c.field}: ${c.message}`);
+export const messages = (draft: KubeObject): string[] => createCauses(prepared(draft)).map((c) => `${c.field}: ${c.message}`);
 
 /** What is said of changing one object into another. */
 export function updateRefusals(before: KubeObject, after: KubeObject): string[] {
   const old = prepared(before);
-  const next = prepareForUpdate(applyDefaults(after), old);
-  return validateUpdate(next, old).map((c) => `${c.field}: ${c.reason}`);
+  const next = updatedFrom(defaulted(after), old);
+  return updateCauses(next, old).map((c) => `${c.field}: ${c.reason}`);
 }

@@ -1,7 +1,6 @@
 /** Services, their addresses and ports, and the cluster-scoped kinds the API server takes and refuses. */
 import { allocateService } from '../../sim/api/allocate/index.ts';
-import { applyDefaults } from '../../sim/api/defaults/index.ts';
-import { prepareForUpdate } from '../../sim/api/strategy/index.ts';
+import { defaulted, updatedFrom } from '../../sim/api/resources/testing.ts';
 import type { KubeObject, Service } from '../../sim/api/types.ts';
 import { DEFAULT_CONFIG } from '../../sim/config.ts';
 import type { CaseArea, ConformanceCase } from './area.ts';
@@ -93,7 +92,7 @@ const ROWS: readonly [string, KubeObject, string[]][] = [
 
 /** The outcome of allocation: what of it a reader of the Service sees. */
 function allocated(spec: Fields, taken: { ips?: string[]; ports?: number[] } = {}): unknown {
-  const draft = applyDefaults(service(spec)) as unknown as Service;
+  const draft = defaulted(service(spec)) as unknown as Service;
   const result = allocateService(draft, (ip) => taken.ips?.includes(ip) ?? false, (p) => taken.ports?.includes(p) ?? false, () => 0, DEFAULT_CONFIG);
   if (Array.isArray(result)) return result.map((c) => `${c.field}: ${c.message}`);
   const s = (result as unknown as Service).spec;
@@ -138,7 +137,7 @@ const UPDATES: readonly [string, KubeObject, KubeObject, string[]][] = [
 /** What of the old Service an update that leaves it out keeps. */
 function kept(before: Fields, after: Fields): unknown {
   const old = prepared(service(before));
-  const next = prepareForUpdate(applyDefaults(service(after)), old) as unknown as Service;
+  const next = updatedFrom(defaulted(service(after)), old) as unknown as Service;
   return [next.spec.clusterIP ?? null, (next.spec.ports ?? []).map((p) => p.nodePort ?? null)];
 }
 const KEPT: readonly [string, Fields, Fields, unknown][] = [

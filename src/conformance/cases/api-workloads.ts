@@ -1,7 +1,6 @@
 /** Workloads and budgets the API server takes and refuses. */
 import type { KubeObject } from '../../sim/api/types.ts';
-import { prepareForStatusUpdate } from '../../sim/api/strategy/index.ts';
-import { validateStatusUpdate } from '../../sim/api/validation/index.ts';
+import { statusCauses, statusUpdatedFrom } from '../../sim/api/resources/testing.ts';
 import type { CaseArea, ConformanceCase } from './area.ts';
 import { container, messages, object, prepared, refusals, template, updateRefusals, workload, type Fields } from './api-objects.ts';
 
@@ -133,8 +132,8 @@ const UPDATES: readonly [string, KubeObject, KubeObject, string[]][] = [
 /** What is said of a status. */
 function statusRefusals(draft: KubeObject, status: Fields): string[] {
   const old = prepared(draft);
-  const next = prepareForStatusUpdate({ ...old, status }, old);
-  return validateStatusUpdate(next, old).map((c) => `${c.field}: ${c.reason}`);
+  const next = statusUpdatedFrom({ ...old, status }, old);
+  return statusCauses(next, old).map((c) => `${c.field}: ${c.reason}`);
 }
 const STATUSES: readonly [string, Fields, string[]][] = [
   ['all right', { replicas: 3, updatedReplicas: 3, readyReplicas: 3, availableReplicas: 3 }, []],

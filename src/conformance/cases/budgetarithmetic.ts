@@ -123,7 +123,7 @@ export const budgetCases: CaseArea = {
     mapCase('approvals: a pod that is gone needs none', { gone: now }, three, { pending: [], recheckAt: undefined, expired: [] }),
     {
       name: 'a budget of neither field expects nothing', expected: { expected: 0, desiredHealthy: 0, unmanaged: [] },
-      run: () => expectedPods({} as PodDisruptionBudget['spec'], three, { get: () => undefined }),
+      run: () => expectedPods({} as PodDisruptionBudget['spec'], three, bench(disruptionController).ctx),
     },
   ],
 };

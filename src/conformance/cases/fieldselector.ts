@@ -1,5 +1,6 @@
 /** Field selectors: parsing, printing, the fields of each kind. */
 import { escapeFieldValue, matchesFields, parseFieldSelector, printFieldSelector, requiredField } from '../../sim/api/fieldselector.ts';
+import { BUILT_IN } from '../../sim/api/resources/index.ts';
 import type { KubeObject } from '../../sim/api/types.ts';
 import type { CaseArea, ConformanceCase } from './area.ts';
 
@@ -58,10 +59,10 @@ const cases: ConformanceCase[] = [
   { name: 'a term demands one value', run: () => requiredField(parseFieldSelector('x!=a,test=b'), 'test'), expected: 'b' },
   { name: 'an inequality demands none', run: () => requiredField(parseFieldSelector('test!=b'), 'test') ?? 'none', expected: 'none' },
   ...supported.map(([kind, field, expected]): ConformanceCase => ({
-    name: `${kind} ${expected ? 'can' : 'cannot'} be selected by ${field}`, run: () => !String(attempt(() => parseFieldSelector(`${field}=v`, kind))).startsWith('refused'), expected,
+    name: `${kind} ${expected ? 'can' : 'cannot'} be selected by ${field}`, run: () => !String(attempt(() => parseFieldSelector(`${field}=v`, BUILT_IN.get(kind)))).startsWith('refused'), expected,
   })),
   ...matching.map(([text, object, expected]): ConformanceCase => ({
-    name: `${text} ${expected ? 'matches' : 'does not match'} ${JSON.stringify({ ...object, metadata: undefined, apiVersion: undefined })}`, run: () => matchesFields(parseFieldSelector(text), object), expected,
+    name: `${text} ${expected ? 'matches' : 'does not match'} ${JSON.stringify({ ...object, metadata: undefined, apiVersion: undefined })}`, run: () => matchesFields(parseFieldSelector(text), BUILT_IN.get(object.kind), object), expected,
   })),
 ];
 

@@ -3,7 +3,7 @@ import { schemaTable, objectType } from '../../sim/api/schema/types.ts';
 import { diffMaps } from '../../sim/api/merge/diff.ts';
 import type { Json } from '../../sim/api/merge/jsonmerge.ts';
 import { strategicMerge } from '../../sim/api/merge/strategic.ts';
-import { threeWayPatchOf } from '../../sim/api/merge/threeway.ts';
+import { threeWayPatch } from '../../sim/api/merge/threeway.ts';
 import type { CaseArea, ConformanceCase } from './area.ts';
 
 /**
@@ -185,7 +185,7 @@ const cases: ConformanceCase[] = [
   ...rows.flatMap(([name, original, modified, current, twoWay, threeWay, result, twoWayResult]): ConformanceCase[] => [
     { name: `${name}: from two objects`, run: () => diffMaps(original, modified, type, all), expected: twoWay },
     { name: `${name}: applied to the first`, run: () => strategicMerge(original, twoWay, type), expected: twoWayResult ?? modified },
-    { name: `${name}: from three objects`, run: () => threeWayPatchOf(type, original, modified, current) ?? {}, expected: threeWay },
+    { name: `${name}: from three objects`, run: () => threeWayPatch(type, original, modified, current) ?? {}, expected: threeWay },
     { name: `${name}: applied to the live one`, run: () => strategicMerge(current, threeWay, type), expected: result },
   ]),
   ...written.map(([name, original, patch, result]): ConformanceCase => ({

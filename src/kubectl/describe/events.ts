@@ -6,7 +6,7 @@ import type { ApiClient } from '../../sim/api/client.ts';
 import { parseTime } from '../../sim/api/time.ts';
 import type { Event, KubeObject } from '../../sim/api/types.ts';
 import type { Millis } from '../../sim/kernel/types.ts';
-import { ageOf } from '../printers/age.ts';
+import { ageOf } from '../../sim/api/table/age.ts';
 import type { DescribeWriter } from './writer.ts';
 
 /** Events about an object; those of nodes name them by uid or by name, and live in `default`. */

@@ -9,8 +9,8 @@ import {
 } from '../../sim/api/quantity.ts';
 import type { Quantity } from '../../sim/api/quantity.ts';
 import type { Node, Pod } from '../../sim/api/types.ts';
-import { ageOf } from '../printers/age.ts';
-import { nodeRoles } from '../printers/node.ts';
+import { ageOf } from '../../sim/api/table/age.ts';
+import { nodeRoles } from '../../sim/api/table/node.ts';
 import type { DescribeContext, Describer } from './describer.ts';
 import { podTotals } from './podresources.ts';
 import { rfc1123, writeAnnotations, writeLabels, writeLines } from './writer.ts';

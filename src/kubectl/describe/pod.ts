@@ -1,6 +1,6 @@
 /** Source: staging/src/k8s.io/kubectl/pkg/describe/describe.go (`describePod`). */
 import type { Pod } from '../../sim/api/types.ts';
-import { ageOf } from '../printers/age.ts';
+import { ageOf } from '../../sim/api/table/age.ts';
 import { describeContainers, podFields } from './containers.ts';
 import type { Describer } from './describer.ts';
 import { describeSpread, describeVolumes } from './podtemplate.ts';

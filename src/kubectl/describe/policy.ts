@@ -4,7 +4,7 @@
  */
 import { selectorText } from '../../sim/api/selector.ts';
 import type { ResourceQuota } from '../../sim/api/types.ts';
-import { labelText } from '../printers/printer.ts';
+import { labelText } from '../../sim/api/table/column.ts';
 import type { Describer } from './describer.ts';
 import { rfc1123, writeAnnotations, writeLabels } from './writer.ts';
 import type { DescribeWriter } from './writer.ts';

@@ -1,6 +1,6 @@
 /** Services, Endpoints, EndpointSlices. Source: staging/src/k8s.io/kubectl/pkg/describe/describe.go. */
 import type { EndpointSlice } from '../../sim/api/types.ts';
-import { labelText } from '../printers/printer.ts';
+import { labelText } from '../../sim/api/table/column.ts';
 import type { Describer } from './describer.ts';
 import { writeAnnotations, writeLabels } from './writer.ts';
 

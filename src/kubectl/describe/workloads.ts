@@ -5,7 +5,7 @@
 import { selectorText } from '../../sim/api/selector.ts';
 import type { ApiClient } from '../../sim/api/client.ts';
 import type { KubeObject, ReplicaSet } from '../../sim/api/types.ts';
-import { labelText } from '../printers/printer.ts';
+import { labelText } from '../../sim/api/table/column.ts';
 import type { Describer } from './describer.ts';
 import { describePodTemplate } from './podtemplate.ts';
 import { controllerOf, rfc1123, writeAnnotations, writeLabels } from './writer.ts';

@@ -5,6 +5,7 @@
 import { ApiError } from '../../sim/api/errors.ts';
 import type { KubeObject } from '../../sim/api/types.ts';
 import { threeWayPatch } from '../../sim/api/merge/index.ts';
+import { schemaOf } from '../../sim/api/resources/definition.ts';
 import { decodingError } from '../../sim/api/schema/check.ts';
 import { addSource, KubectlError } from '../errors.ts';
 import { readFiles } from '../files.ts';
@@ -109,7 +110,7 @@ function applyOne(session: Session, item: FileItem): void {
   // The server answers in the version asked for; what is stored has the preferred one.
   const asStored = { ...modified, apiVersion: live.apiVersion };
   const patch = threeWayPatch(
-    info.kind,
+    schemaOf(info),
     last === undefined ? undefined : lastApplied(last, live),
     asStored,
     live,

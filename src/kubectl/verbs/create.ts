@@ -2,13 +2,12 @@
  * `kubectl create`, `run`, `expose`. Sources: staging/src/k8s.io/kubectl/pkg/cmd/create, run/run.go,
  * expose/expose.go.
  */
-import { apiVersionOf, kindInfo } from '../../sim/api/kinds.ts';
 import { parseLabelSelector } from '../../sim/api/selector.ts';
 import type { Kind, KubeObject, LabelSelector } from '../../sim/api/types.ts';
 import { addSource, KubectlError, usageError } from '../errors.ts';
 import { fileItems } from '../files.ts';
 import { DRY_RUN, FILENAME, flag, OUTPUT } from '../flags.ts';
-import { groupResource, objectName, select, throwErrors } from '../resources.ts';
+import { objectName, select, throwErrors } from '../resources.ts';
 import { writeOut } from '../session.ts';
 import type { Session, Verb } from '../session.ts';
 import { CREATE_FLAGS, createFromFiles, dryRun, report } from './apply.ts';
@@ -22,9 +21,9 @@ function createObject(
   labels?: Record<string, string>,
   done = 'created',
 ): number {
-  const info = kindInfo(kind);
+  const info = session.cluster.resources.get(kind);
   const draft = {
-    apiVersion: apiVersionOf(info),
+    apiVersion: info.apiVersion,
     kind,
     metadata: {
       name,
@@ -350,9 +349,10 @@ export const exposeVerb: Verb = {
       fileItems(s),
     );
     throwErrors(errors);
+    const services = s.cluster.resources.get('Service');
     for (const { info, object } of items) {
       if (!['Pod', 'Service', 'Deployment', 'ReplicaSet'].includes(info.kind))
-        throw new KubectlError(`cannot expose a ${groupResource(info)}`);
+        throw new KubectlError(`cannot expose a ${info.resource}`);
       const spec = object.spec as {
         selector?: LabelSelector & Record<string, string>;
         template?: { spec: { containers: { ports?: { containerPort: number; protocol?: string }[] }[] } };
@@ -408,8 +408,8 @@ export const exposeVerb: Verb = {
       } as unknown as KubeObject;
       const made = dryRun(s).dry ? service : s.api.create(service);
       if (flags.text('output') === '')
-        writeOut(s, `${objectName(kindInfo('Service'), name)} exposed${dryRun(s).suffix}\n`);
-      else report(s, { info: kindInfo('Service'), object: made }, 'exposed');
+        writeOut(s, `${objectName(services, name)} exposed${dryRun(s).suffix}\n`);
+      else report(s, { info: services, object: made }, 'exposed');
     }
     return 0;
   },

@@ -20,7 +20,7 @@ function byPrefix(session: Session, selection: Selection): readonly Item[] {
     !isNotFound(selection.errors[0])
   )
     return [];
-  const info = resolveType(type!);
+  const info = resolveType(session.cluster.resources, type!);
   return session.api
     .list(info.kind, info.namespaced ? { namespace: session.namespace } : {})
     .filter((object) => object.metadata.name.startsWith(prefix))

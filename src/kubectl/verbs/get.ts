@@ -58,7 +58,7 @@ export function groupTables(session: Session, groups: readonly Group[], isWide: 
             items.map((object) => ({ info: group.info, object })),
             flags.text('sort-by'),
           ).map((i) => i.object);
-    return printTable(sorted, group.info.kind, {
+    return printTable(sorted, group.info, {
       now: session.now,
       wide: isWide,
       noHeaders,

@@ -2,7 +2,6 @@
  * What kubectl says of the cluster itself. Sources:
  * staging/src/k8s.io/kubectl/pkg/cmd/{version,apiresources,clusterinfo}.
  */
-import { apiVersionOf, KINDS } from '../../sim/api/kinds.ts';
 import { flag } from '../flags.ts';
 import { KubectlError } from '../errors.ts';
 import { writeOut, type Verb } from '../session.ts';
@@ -24,12 +23,13 @@ export const apiResourcesVerb: Verb = {
   flags: [flag('namespaced'), flag('no-headers'), flag('api-group', 'string')],
   run(session) {
     const { flags } = session;
-    const rows = KINDS.filter(
-      (k) =>
-        (!flags.has('namespaced') || k.namespaced === flags.bool('namespaced')) &&
-        (!flags.has('api-group') || k.group === flags.text('api-group')),
-    )
-      .map((k) => [k.plural, k.shortNames.join(','), apiVersionOf(k), String(k.namespaced), k.kind])
+    const rows = [...session.cluster.resources.all()]
+      .filter(
+        (k) =>
+          (!flags.has('namespaced') || k.namespaced === flags.bool('namespaced')) &&
+          (!flags.has('api-group') || k.group === flags.text('api-group')),
+      )
+      .map((k) => [k.plural, k.shortNames.join(','), k.apiVersion, String(k.namespaced), k.kind])
       .sort((a, b) => (a[2]! === b[2]! ? (a[0]! < b[0]! ? -1 : 1) : a[2]! < b[2]! ? -1 : 1));
     const all = flags.bool('no-headers')
       ? rows

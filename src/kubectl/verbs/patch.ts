@@ -3,6 +3,7 @@ import type { PatchType } from '../../sim/api/client.ts';
 import { deepEqual } from '../../sim/api/equal.ts';
 import { toJson } from '../../sim/api/manifest/convert.ts';
 import { applyPatch } from '../../sim/api/merge/index.ts';
+import { schemaOf } from '../../sim/api/resources/definition.ts';
 import { decodePatched } from '../../sim/api/schema/patched.ts';
 import type { KubeObject } from '../../sim/api/types.ts';
 import { parseDocument } from 'yaml';
@@ -70,7 +71,7 @@ export const patchVerb: Verb = {
       const { name, namespace } = object.metadata;
       for (const warning of decodePatched(
         type as PatchType,
-        applyPatch(type as PatchType, info.kind, object, patch) as KubeObject,
+        applyPatch(type as PatchType, schemaOf(info), object, patch) as KubeObject,
         patch,
       ).warnings) {
         writeErr(session, `Warning: ${warning}\n`);

@@ -8,7 +8,7 @@ import { errorText, KubectlError } from '../errors.ts';
 import { fileItems } from '../files.ts';
 import { FILENAME, flag, SELECTOR } from '../flags.ts';
 import type { FlagSpec } from '../flags.ts';
-import { groupResource, kindName, objectName, select, throwErrors } from '../resources.ts';
+import { kindName, objectName, select, throwErrors } from '../resources.ts';
 import type { Item } from '../resources.ts';
 import { writeErr, writeOut } from '../session.ts';
 import type { Session, Verb } from '../session.ts';
@@ -83,9 +83,7 @@ function changing(
         try {
           patch = change(item, session);
         } catch (error) {
-          errors.push(
-            new KubectlError(`error: ${groupResource(item.info)} "${objectsName}" ${errorText(error)}`),
-          );
+          errors.push(new KubectlError(`error: ${item.info.resource} "${objectsName}" ${errorText(error)}`));
           continue;
         }
         try {

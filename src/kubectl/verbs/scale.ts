@@ -2,7 +2,7 @@
 import { KubectlError } from '../errors.ts';
 import { fileItems } from '../files.ts';
 import { ALL, DRY_RUN, FILENAME, flag, OUTPUT, SELECTOR } from '../flags.ts';
-import { groupResource, select, throwErrors } from '../resources.ts';
+import { select, throwErrors } from '../resources.ts';
 import type { Deployment } from '../../sim/api/types.ts';
 import type { Verb } from '../session.ts';
 import { dryRun, report } from './apply.ts';
@@ -44,7 +44,7 @@ export const scaleVerb: Verb = {
     for (const { info, object } of items) {
       const { name, namespace } = object.metadata;
       if (!isScalable(info.kind)) {
-        throw new KubectlError(`cannot scale ${groupResource(info)} "${name}": ${notFoundText}`);
+        throw new KubectlError(`cannot scale ${info.resource} "${name}": ${notFoundText}`);
       }
       const has = (object as Deployment).spec.replicas ?? 1;
       if (current >= 0 && has !== current)

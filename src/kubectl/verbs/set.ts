@@ -1,6 +1,7 @@
 /** `kubectl set image`, `resources`, `env`. Source: staging/src/k8s.io/kubectl/pkg/cmd/set. */
 import { ApiError } from '../../sim/api/errors.ts';
 import { twoWayPatch } from '../../sim/api/merge/index.ts';
+import { schemaOf } from '../../sim/api/resources/definition.ts';
 import { isQuantity } from '../../sim/api/quantity.ts';
 import type { Container, KubeObject, PodSpec } from '../../sim/api/types.ts';
 import { errorText, KubectlError } from '../errors.ts';
@@ -71,7 +72,7 @@ function change(
       errors.push(new KubectlError(`error: ${info.plural}/${object.metadata.name} ${errorText(error)}\n`));
       continue;
     }
-    const patch = twoWayPatch(info.kind, object, changed);
+    const patch = twoWayPatch(schemaOf(info), object, changed);
     if (patch === undefined) continue;
     if (dryRun(session).dry) {
       report(session, { info, object: changed }, done);

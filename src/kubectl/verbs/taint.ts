@@ -105,7 +105,7 @@ export const taintVerb: Verb = {
     }
     const named =
       resources.length === 1 && resources[0]!.includes('/') ? resources[0]!.split('/') : resources;
-    if (resolveType(named[0]!).kind !== 'Node')
+    if (resolveType(session.cluster.resources, named[0]!).kind !== 'Node')
       throw new KubectlError(
         `invalid resource type ${named[0]!.toLowerCase()}, only node types are supported`,
       );

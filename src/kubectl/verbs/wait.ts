@@ -50,10 +50,11 @@ function parseCondition(text: string): Awaiting | 'delete' {
 /** What is to be created, from `type/name` or `type name`. */
 function namedTargets(session: Session): { kind: ReturnType<typeof resolveType>; name: string }[] {
   const { args } = session;
+  const { resources } = session.cluster;
   if (args.some((a) => a.includes('/'))) {
-    return args.map((a) => ({ kind: resolveType(a.split('/')[0]!), name: a.split('/')[1] ?? '' }));
+    return args.map((a) => ({ kind: resolveType(resources, a.split('/')[0]!), name: a.split('/')[1] ?? '' }));
   }
-  return args.slice(1).map((name) => ({ kind: resolveType(args[0]!), name }));
+  return args.slice(1).map((name) => ({ kind: resolveType(resources, args[0]!), name }));
 }
 
 export const waitVerb: Verb = {

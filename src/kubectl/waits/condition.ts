@@ -2,9 +2,8 @@
  * `kubectl wait`: for a condition, a field's value, or creation. Deletion has a wait of its own.
  * Source: staging/src/k8s.io/kubectl/pkg/cmd/wait/{wait,condition,json,create}.go.
  */
-import { kindInfo } from '../../sim/api/kinds.ts';
 import { notFound } from '../../sim/api/errors.ts';
-import type { Kind, KubeObject } from '../../sim/api/types.ts';
+import type { KubeObject } from '../../sim/api/types.ts';
 import type { Millis } from '../../sim/kernel/types.ts';
 import { KubectlError } from '../errors.ts';
 import { findJsonPath, parseJsonPath } from '../output/jsonpath.ts';
@@ -20,7 +19,7 @@ export type Awaiting =
   | { readonly type: 'create' };
 
 export interface ConditionState {
-  left: { kind: Kind; namespace: string; name: string; awaiting: Awaiting }[];
+  left: { kind: string; namespace: string; name: string; awaiting: Awaiting }[];
   deadline: Millis;
   timeoutMs: Millis;
 }
@@ -70,7 +69,7 @@ export const conditionWait: Wait<ConditionState> = {
     for (;;) {
       const first = state.left[0];
       if (first === undefined) return FINISHED;
-      const info = kindInfo(first.kind);
+      const info = context.resources.get(first.kind);
       const object = context.api.find(first.kind, first.namespace, first.name);
       if (object === undefined && first.awaiting.type !== 'create')
         return fail(notFound(info.plural, info.group, first.name));

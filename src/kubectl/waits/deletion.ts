@@ -2,8 +2,6 @@
  * Waiting until objects are gone, as `kubectl delete` and `kubectl wait --for=delete` do.
  * Source: staging/src/k8s.io/kubectl/pkg/cmd/wait/delete.go.
  */
-import type { Kind } from '../../sim/api/types.ts';
-import { kindInfo } from '../../sim/api/kinds.ts';
 import type { Millis } from '../../sim/kernel/types.ts';
 import { failureText, KubectlError } from '../errors.ts';
 import { writeErr, writeOut } from '../session.ts';
@@ -12,7 +10,7 @@ import { FINISHED, TIMED_OUT } from './wait.ts';
 import type { Wait } from './wait.ts';
 
 export interface Awaited {
-  readonly kind: Kind;
+  readonly kind: string;
   readonly namespace: string;
   readonly name: string;
   readonly uid: string;
@@ -43,14 +41,15 @@ export const deletionWait: Wait<DeletionState> = {
       const { kind, namespace, name, uid } = first;
       if (context.api.find(kind, namespace, name)?.metadata.uid !== uid) {
         state.left.shift();
-        if (state.report) writeOut(context, `${objectName(kindInfo(kind), name)} condition met\n`);
+        if (state.report)
+          writeOut(context, `${objectName(context.resources.get(kind), name)} condition met\n`);
         continue;
       }
       if (context.now >= state.deadline) {
         const why =
           state.timeoutMs === 0
-            ? `condition not met for ${kindInfo(kind).plural}/${name}`
-            : `${TIMED_OUT} on ${kindInfo(kind).plural}/${name}`;
+            ? `condition not met for ${context.resources.get(kind).plural}/${name}`
+            : `${TIMED_OUT} on ${context.resources.get(kind).plural}/${name}`;
         writeErr(context, failureText(new KubectlError(why)));
         return { done: true, code: 1 };
       }

@@ -3,28 +3,25 @@
  * keep (pods by node, objects by controller owner).
  */
 import type { WatchCache } from './client.ts';
+import type { ResourceDefinition } from './resources/definition.ts';
 import { keyOf } from './store.ts';
-import type { Kind, KindMap, KubeObject, Pod } from './types.ts';
+import type { KindMap, KubeObject, ObjectOf, Pod, ResourceName } from './types.ts';
 
 export interface CacheState {
-  readonly kinds: Map<Kind, Map<string, KubeObject>>;
+  readonly kinds: Map<string, Map<string, KubeObject>>;
   /** Of the kinds that controllers own: the owner's uid ('' for none) to the objects by key. */
-  readonly owners: Map<Kind, Map<string, Map<string, KubeObject>>>;
+  readonly owners: Map<string, Map<string, Map<string, KubeObject>>>;
   readonly nodes: Map<string, Map<string, KubeObject>>;
 }
 
-export function emptyCache(kinds: Iterable<Kind>): CacheState {
-  const watched = [...kinds];
-  return {
-    kinds: new Map(watched.map((k) => [k, new Map<string, KubeObject>()])),
-    owners: new Map(
-      watched.filter((k) => OWNED.has(k)).map((k) => [k, new Map<string, Map<string, KubeObject>>()]),
-    ),
-    nodes: new Map(),
-  };
+export function emptyCache(definitions: Iterable<ResourceDefinition>): CacheState {
+  const cache: CacheState = { kinds: new Map(), owners: new Map(), nodes: new Map() };
+  for (const { kind, owned } of definitions) {
+    cache.kinds.set(kind, new Map());
+    if (owned) cache.owners.set(kind, new Map());
+  }
+  return cache;
 }
-
-const OWNED = new Set<Kind>(['Pod', 'ReplicaSet', 'ControllerRevision']);
 
 export function controllerUid(object: KubeObject): string {
   const owners = object.metadata.ownerReferences;
@@ -57,7 +54,7 @@ function move(
  */
 export function cacheApply(
   cache: CacheState,
-  kind: Kind,
+  kind: string,
   key: string,
   object: KubeObject,
   deleted: boolean,
@@ -85,16 +82,16 @@ export class CacheReader implements WatchCache {
     this.cache = cache;
   }
 
-  get<K extends Kind>(kind: K, namespace: string, name: string): KindMap[K] | undefined {
-    return this.table(kind).get(keyOf(namespace, name)) as KindMap[K] | undefined;
+  get<R extends ResourceName>(resource: R, namespace: string, name: string): ObjectOf<R> | undefined {
+    return this.table(resource).get(keyOf(namespace, name)) as ObjectOf<R> | undefined;
   }
 
-  list<K extends Kind>(kind: K, namespace?: string): KindMap[K][] {
-    return inNamespace(this.table(kind).values(), namespace) as unknown as KindMap[K][];
+  list<R extends ResourceName>(resource: R, namespace?: string): ObjectOf<R>[] {
+    return inNamespace(this.table(resource).values(), namespace) as ObjectOf<R>[];
   }
 
-  count(kind: Kind): number {
-    return this.table(kind).size;
+  count(resource: ResourceName): number {
+    return this.table(resource).size;
   }
 
   controlledBy<K extends 'Pod' | 'ReplicaSet' | 'ControllerRevision'>(
@@ -113,9 +110,9 @@ export class CacheReader implements WatchCache {
     return [...(this.cache.nodes.get(node)?.values() ?? [])] as Pod[];
   }
 
-  private table(kind: Kind): Map<string, KubeObject> {
-    const table = this.cache.kinds.get(kind);
-    if (table === undefined) throw new Error(`this process does not watch ${kind}`);
+  private table(resource: ResourceName): Map<string, KubeObject> {
+    const table = this.cache.kinds.get(resource);
+    if (table === undefined) throw new Error(`this process does not watch ${resource}`);
     return table;
   }
 }

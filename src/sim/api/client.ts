@@ -9,8 +9,9 @@ import type {
 } from '../kernel/types.ts';
 import type { ClusterConfig } from '../config.ts';
 import type { LatencyName } from '../latency.ts';
+import type { ResourceRegistry } from './resources/registry.ts';
 import type { Trouble } from './trouble.ts';
-import type { Kind, KindMap, KubeObject, LabelSelector, Namespace, Pod } from './types.ts';
+import type { KindMap, KubeObject, LabelSelector, Namespace, ObjectOf, Pod, ResourceName } from './types.ts';
 
 export interface ListOptions {
   /** Absent: all namespaces. */
@@ -40,14 +41,14 @@ export type Draft<T extends KubeObject = KubeObject> = Omit<T, 'metadata' | 'sta
 /**
  * The verbs of the API server, synchronous. Every call that cannot be carried out throws `ApiError`
  * (`Unreachable` when the server cannot be reached from this process). Namespace is '' for cluster-scoped
- * kinds.
+ * resources.
  */
 export interface ApiClient {
-  get<K extends Kind>(kind: K, namespace: string, name: string): KindMap[K];
+  get<R extends ResourceName>(resource: R, namespace: string, name: string): ObjectOf<R>;
   /** As `get`, undefined in place of NotFound. */
-  find<K extends Kind>(kind: K, namespace: string, name: string): KindMap[K] | undefined;
+  find<R extends ResourceName>(resource: R, namespace: string, name: string): ObjectOf<R> | undefined;
   /** Sorted by namespace, then name, as etcd's keys are. */
-  list<K extends Kind>(kind: K, options?: ListOptions): KindMap[K][];
+  list<R extends ResourceName>(resource: R, options?: ListOptions): ObjectOf<R>[];
   create<T extends KubeObject>(draft: Draft<T>): T;
   /**
    * Full update; `resourceVersion` in metadata is checked when given. Status is left alone where it is a
@@ -55,16 +56,21 @@ export interface ApiClient {
    */
   update<T extends KubeObject>(object: T): T;
   updateStatus<T extends KubeObject>(object: T): T;
-  patch<K extends Kind>(
-    kind: K,
+  patch<R extends ResourceName>(
+    resource: R,
     namespace: string,
     name: string,
     type: PatchType,
     patch: unknown,
     options?: { subresource?: 'status' },
-  ): KindMap[K];
+  ): ObjectOf<R>;
   /** The object as left by the delete: gone, or marked with deletionTimestamp. */
-  delete<K extends Kind>(kind: K, namespace: string, name: string, options?: DeleteOptions): KindMap[K];
+  delete<R extends ResourceName>(
+    resource: R,
+    namespace: string,
+    name: string,
+    options?: DeleteOptions,
+  ): ObjectOf<R>;
   /** pods/binding. */
   bind(namespace: string, pod: string, uid: string, node: string): void;
   /** pods/eviction; throws TooManyRequests when a budget refuses. */
@@ -75,22 +81,17 @@ export interface ApiClient {
    */
   finalize(namespace: Namespace): Namespace;
   /** deployments/scale and its kin. */
-  scale(
-    kind: 'Deployment' | 'ReplicaSet' | 'StatefulSet',
-    namespace: string,
-    name: string,
-    replicas: number,
-  ): void;
+  scale(resource: ResourceName, namespace: string, name: string, replicas: number): void;
 }
 
 /**
  * A process's own view of the API, a seeded delay behind it. Objects are the stored ones: never change them.
  */
 export interface WatchCache {
-  get<K extends Kind>(kind: K, namespace: string, name: string): KindMap[K] | undefined;
+  get<R extends ResourceName>(resource: R, namespace: string, name: string): ObjectOf<R> | undefined;
   /** In an order that is the same in every run (insertion); sort where order matters. */
-  list<K extends Kind>(kind: K, namespace?: string): KindMap[K][];
-  count(kind: Kind): number;
+  list<R extends ResourceName>(resource: R, namespace?: string): ObjectOf<R>[];
+  count(resource: ResourceName): number;
   /**
    * Objects whose controller owner reference has this uid (Pod, ReplicaSet, ControllerRevision); '' for those
    * without one.
@@ -106,7 +107,7 @@ export interface WatchCache {
 /** A change as a process's watch delivers it. */
 export interface WatchEvent<T extends KubeObject = KubeObject> {
   readonly type: 'ADDED' | 'MODIFIED' | 'DELETED';
-  readonly kind: Kind;
+  readonly kind: string;
   /** The new value; for DELETED the last one. */
   readonly object: T;
   /** What this process's cache held before; undefined for ADDED. */
@@ -117,7 +118,7 @@ export interface WatchEvent<T extends KubeObject = KubeObject> {
 
 /** Which changes a process watches; `node` narrows Pod to those bound to it and Node to itself. */
 export interface WatchSpec {
-  readonly kinds: readonly Kind[];
+  readonly kinds: readonly ResourceName[];
   readonly node?: string;
 }
 
@@ -144,6 +145,8 @@ export interface Context<W = unknown> extends KernelContext {
   readonly cache: WatchCache;
   readonly world: W;
   readonly config: ClusterConfig;
+  /** What the API serves. */
+  readonly resources: ResourceRegistry;
   /** Draws from a named latency distribution, in ms. */
   latency(name: LatencyName): Millis;
   /**

@@ -4,21 +4,22 @@
  * (deletionFinalizersForGarbageCollection).
  */
 import type { DeleteOptions } from './client.ts';
-import type { KindInfo } from './kinds.ts';
+import type { ResourceDefinition } from './resources/definition.ts';
 import { rfc3339 } from './time.ts';
 import type { KubeObject, Namespace, ObjectMeta, Pod } from './types.ts';
 import type { Millis } from '../kernel/types.ts';
 
 /** The object marked for deletion; undefined when nothing keeps it and it goes at once. */
 export function markForDeletion(
-  info: KindInfo,
+  definition: ResourceDefinition,
   old: KubeObject,
   options: DeleteOptions,
   now: Millis,
 ): KubeObject | undefined {
-  const graceSeconds = info.kind === 'Pod' ? podGrace(old as unknown as Pod, options) : 0;
+  const graceSeconds = definition.kind === 'Pod' ? podGrace(old as unknown as Pod, options) : 0;
   const finalizers = finalizersFor(old.metadata.finalizers ?? [], options);
-  if (graceSeconds === 0 && finalizers.length === 0 && !isNamespaceWithContent(info, old)) return undefined;
+  if (graceSeconds === 0 && finalizers.length === 0 && !isNamespaceWithContent(definition, old))
+    return undefined;
   const { deletionTimestamp, deletionGracePeriodSeconds } = old.metadata;
   const first = deletionTimestamp === undefined;
   // A later delete may shorten the grace period, counted from now, and never lengthen it.
@@ -33,30 +34,30 @@ export function markForDeletion(
           deletionGracePeriodSeconds: graceSeconds,
         }
       : {}),
-    ...(first && info.generation && old.metadata.generation !== undefined
+    ...(first && definition.generation && old.metadata.generation !== undefined
       ? { generation: old.metadata.generation + 1 }
       : {}),
   };
   if (finalizers.length > 0) metadata.finalizers = finalizers;
   else delete metadata.finalizers;
   const next: KubeObject = { ...old, metadata };
-  return info.kind === 'Namespace'
+  return definition.kind === 'Namespace'
     ? { ...next, status: { ...(old.status as object), phase: 'Terminating' } }
     : next;
 }
 
 /** Whether nothing keeps a deleted object any more. */
-export function isFinalised(info: KindInfo, object: KubeObject): boolean {
+export function isFinalised(definition: ResourceDefinition, object: KubeObject): boolean {
   const { deletionTimestamp, deletionGracePeriodSeconds, finalizers } = object.metadata;
   if (deletionTimestamp === undefined || (finalizers?.length ?? 0) > 0) return false;
-  return info.kind === 'Namespace'
-    ? !isNamespaceWithContent(info, object)
+  return definition.kind === 'Namespace'
+    ? !isNamespaceWithContent(definition, object)
     : (deletionGracePeriodSeconds ?? 0) === 0;
 }
 
 /** The namespace controller takes the finalizer of the spec away once the namespace is empty. */
-const isNamespaceWithContent = (info: KindInfo, object: KubeObject): boolean =>
-  info.kind === 'Namespace' && ((object as unknown as Namespace).spec.finalizers?.length ?? 0) > 0;
+const isNamespaceWithContent = (definition: ResourceDefinition, object: KubeObject): boolean =>
+  definition.kind === 'Namespace' && ((object as unknown as Namespace).spec.finalizers?.length ?? 0) > 0;
 
 /** Pod strategy's CheckGracefulDelete: what never ran, or has ended, goes at once. */
 function podGrace(pod: Pod, options: DeleteOptions): number {

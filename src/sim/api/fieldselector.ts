@@ -1,11 +1,11 @@
 /**
  * Field selectors: `status.phase=Running,spec.nodeName!=node-1`.
- * Models staging/src/k8s.io/apimachinery/pkg/fields/selector.go; the fields of each kind stand in
- * pkg/apis/core/v1/conversion.go and pkg/registry/core/<kind>/strategy.go.
+ * Models staging/src/k8s.io/apimachinery/pkg/fields/selector.go.
  */
 import { remembered } from '../kernel/memo.ts';
 import { badRequest } from './errors.ts';
-import type { Event, KubeObject, Namespace, Node, Pod, Secret, Service } from './types.ts';
+import type { FieldReader, ResourceDefinition } from './resources/definition.ts';
+import type { KubeObject } from './types.ts';
 
 export interface FieldTerm {
   readonly field: string;
@@ -18,63 +18,20 @@ export interface FieldSelector {
   readonly terms: readonly FieldTerm[];
 }
 
-type Reader = (object: KubeObject) => string;
-
-const METADATA: Readonly<Record<string, Reader>> = {
+const METADATA: Readonly<Record<string, FieldReader>> = {
   'metadata.name': (o) => o.metadata.name,
   'metadata.namespace': (o) => o.metadata.namespace ?? '',
 };
-const readers = <T extends KubeObject>(
-  own: Record<string, (object: T) => string>,
-  namespaced = true,
-): Readonly<Record<string, Reader>> => ({
-  'metadata.name': METADATA['metadata.name']!,
-  ...(namespaced ? { 'metadata.namespace': METADATA['metadata.namespace']! } : {}),
-  ...(own as unknown as Record<string, Reader>),
-});
 
-/** Kinds with fields of their own; every other kind has name and namespace. */
-const FIELDS: Readonly<Record<string, Readonly<Record<string, Reader>>>> = {
-  Pod: readers<Pod>({
-    'spec.nodeName': (p) => p.spec.nodeName ?? '',
-    'spec.host': (p) => p.spec.nodeName ?? '',
-    'spec.restartPolicy': (p) => p.spec.restartPolicy ?? '',
-    'spec.schedulerName': (p) => p.spec.schedulerName ?? '',
-    'spec.serviceAccountName': (p) => p.spec.serviceAccountName ?? '',
-    'spec.hostNetwork': (p) => String(p.spec.hostNetwork ?? false),
-    'status.phase': (p) => p.status.phase ?? '',
-    'status.podIP': (p) => p.status.podIP ?? '',
-    'status.podIPs': () => '',
-    'status.nominatedNodeName': (p) => p.status.nominatedNodeName ?? '',
-  }),
-  Node: readers<Node>({ 'spec.unschedulable': (n) => String(n.spec.unschedulable ?? false) }, false),
-  Namespace: readers<Namespace>({ 'status.phase': (n) => n.status.phase ?? '' }, false),
-  Secret: readers<Secret>({ type: (s) => s.type ?? '' }),
-  Service: readers<Service>({
-    'spec.clusterIP': (s) => s.spec.clusterIP ?? '',
-    'spec.type': (s) => s.spec.type ?? '',
-  }),
-  Event: readers<Event>({
-    'involvedObject.kind': (e) => e.involvedObject.kind,
-    'involvedObject.namespace': (e) => e.involvedObject.namespace ?? '',
-    'involvedObject.name': (e) => e.involvedObject.name,
-    'involvedObject.uid': (e) => e.involvedObject.uid,
-    'involvedObject.apiVersion': (e) => e.involvedObject.apiVersion,
-    'involvedObject.resourceVersion': () => '',
-    'involvedObject.fieldPath': (e) => e.involvedObject.fieldPath ?? '',
-    reason: (e) => e.reason,
-    reportingComponent: (e) => e.reportingComponent ?? '',
-    source: (e) => e.source.component || (e.reportingComponent ?? ''),
-    type: (e) => e.type,
-  }),
-};
-
-function reader(kind: string, field: string): Reader {
-  const table = Object.hasOwn(FIELDS, kind) ? FIELDS[kind]! : undefined;
-  const fields = table ?? METADATA;
-  if (Object.hasOwn(fields, field)) return fields[field]!;
+function readerOf({ selectableFields: own, namespaced }: ResourceDefinition, field: string): FieldReader {
+  if (Object.hasOwn(own, field)) return own[field]!;
+  const hasOwn = Object.keys(own).length > 0;
+  // Upstream's general functions know a namespace of every resource, those of a kind's own only where it is
+  // namespaced.
+  if (field === 'metadata.name' || (field === 'metadata.namespace' && (namespaced || !hasOwn)))
+    return METADATA[field]!;
   throw badRequest(
-    table !== undefined
+    hasOwn
       ? `field label not supported: ${field}`
       : `${JSON.stringify(field)} is not a known field selector: only "metadata.name", "metadata.namespace"`,
   );
@@ -119,12 +76,12 @@ export const escapeFieldValue = (value: string): string => value.replace(/[\\,=]
 const parsed = remembered(5_000, (text: string): FieldSelector => ({ terms: parseTerms(text) }));
 
 /**
- * @param kind when given, fields that this kind cannot be selected by are refused at once
+ * @param definition when given, fields that its objects cannot be selected by are refused at once
  * @throws ApiError BadRequest in Kubernetes' words
  */
-export function parseFieldSelector(text: string, kind?: string): FieldSelector {
+export function parseFieldSelector(text: string, definition?: ResourceDefinition): FieldSelector {
   const selector = parsed(text);
-  if (kind !== undefined) for (const term of selector.terms) reader(kind, term.field);
+  if (definition !== undefined) for (const term of selector.terms) readerOf(definition, term.field);
   return selector;
 }
 
@@ -140,10 +97,14 @@ function parseTerms(text: string): FieldTerm[] {
   return terms;
 }
 
-/** @throws ApiError BadRequest when the object's kind cannot be selected by a field */
-export function matchesFields(selector: FieldSelector, object: KubeObject): boolean {
+/** @throws ApiError BadRequest when the resource cannot be selected by a field */
+export function matchesFields(
+  selector: FieldSelector,
+  definition: ResourceDefinition,
+  object: KubeObject,
+): boolean {
   for (const { field, operator, value } of selector.terms) {
-    if ((reader(object.kind, field)(object) === value) !== (operator === '=')) return false;
+    if ((readerOf(definition, field)(object) === value) !== (operator === '=')) return false;
   }
   return true;
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { escapeFieldValue, matchesFields, parseFieldSelector, printFieldSelector } from './fieldselector.ts';
+import { BUILT_IN } from './resources/index.ts';
 import {
   matches,
   parseLabelSelector,
@@ -115,16 +116,27 @@ describe('field selectors', () => {
     expect(
       matchesFields(
         parseFieldSelector('status.phase=Running,spec.nodeName!=node-2'),
+        BUILT_IN.get('Pod'),
         pod('Running', 'node-1'),
       ),
     ).toBe(true);
-    expect(matchesFields(parseFieldSelector('status.phase==Pending'), pod('Running', 'node-1'))).toBe(false);
-    expect(matchesFields(parseFieldSelector('spec.nodeName='), pod('Pending', ''))).toBe(true);
+    expect(
+      matchesFields(
+        parseFieldSelector('status.phase==Pending'),
+        BUILT_IN.get('Pod'),
+        pod('Running', 'node-1'),
+      ),
+    ).toBe(false);
+    expect(matchesFields(parseFieldSelector('spec.nodeName='), BUILT_IN.get('Pod'), pod('Pending', ''))).toBe(
+      true,
+    );
   });
 
   it('refuse fields that the kind cannot be selected by', () => {
-    expect(() => parseFieldSelector('spec.image=x', 'Pod')).toThrow('field label not supported: spec.image');
-    expect(() => parseFieldSelector('status.replicas=1', 'Deployment')).toThrow(
+    expect(() => parseFieldSelector('spec.image=x', BUILT_IN.get('Pod'))).toThrow(
+      'field label not supported: spec.image',
+    );
+    expect(() => parseFieldSelector('status.replicas=1', BUILT_IN.get('Deployment'))).toThrow(
       '"status.replicas" is not a known field selector: only "metadata.name", "metadata.namespace"',
     );
   });

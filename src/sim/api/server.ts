@@ -7,7 +7,6 @@ import { admit } from './admission/index.ts';
 import type { AdmissionRequest, AdmissionView } from './admission/types.ts';
 import { allocateService } from './allocate/index.ts';
 import type { DeleteOptions, Draft, ListOptions, PatchType } from './client.ts';
-import { toStorageVersion } from './convert.ts';
 import { applyDefaults } from './defaults/index.ts';
 import { isFinalised, markForDeletion } from './deletion.ts';
 import { deepEqual } from './equal.ts';
@@ -16,28 +15,29 @@ import { alreadyExists, ApiError, badRequest, conflict, invalid, notFound } from
 import { emptyCorrelation, correlate, type Correlation, type EventDraft } from './events.ts';
 import { decideEviction } from './eviction.ts';
 import { matchesFields, parseFieldSelector } from './fieldselector.ts';
-import { apiVersionOf, findKind, kindInfo, KINDS, type KindInfo } from './kinds.ts';
 import { lastRenewal, type LeaseRenewals } from './leases.ts';
 import { applyPatch } from './merge/index.ts';
 import { matches, parseLabelSelector, selectorOf } from './selector.ts';
+import { schemaOf, type ResourceDefinition } from './resources/definition.ts';
+import { toStorageVersion, type ResourceRegistry } from './resources/registry.ts';
 import { decodePatched } from './schema/patched.ts';
 import { emptyStore, keyOf, sortedByKey, tableOf, type StoreState } from './store.ts';
 import { randomHex, randomName, randomUid } from './names.ts';
-import { prepareForCreate, prepareForStatusUpdate, prepareForUpdate } from './strategy/index.ts';
 import { refusal, type Trouble } from './trouble.ts';
 import { parseTime, rfc3339, rfc3339Micro } from './time.ts';
 import type {
   Event,
-  Kind,
-  KindMap,
   KubeObject,
+  Lease,
   Namespace,
   ObjectMeta,
   Pod,
+  ObjectOf,
   PodDisruptionBudget,
+  ResourceName,
   Service,
 } from './types.ts';
-import { validateCreate, validateStatusUpdate, validateUpdate } from './validation/index.ts';
+import type { Causes } from './validation/field.ts';
 import type { ClusterConfig } from '../config.ts';
 import type { By, EntryId, Millis } from '../kernel/types.ts';
 
@@ -53,8 +53,8 @@ export interface ServerState {
   trouble?: Trouble;
 }
 
-export const emptyServer = (): ServerState => ({
-  store: emptyStore(),
+export const emptyServer = (resources: ResourceRegistry): ServerState => ({
+  store: emptyStore(resources.all()),
   correlation: emptyCorrelation(),
   leases: new Map(),
   up: true,
@@ -63,7 +63,7 @@ export const emptyServer = (): ServerState => ({
 
 /** A write that etcd took. */
 export interface StoreChange {
-  readonly kind: Kind;
+  readonly kind: string;
   /** In the store. */
   readonly key: string;
   readonly before: KubeObject | undefined;
@@ -76,14 +76,13 @@ export interface StoreChange {
 /** What the server needs of the run around it. */
 export interface ServerHost {
   readonly config: ClusterConfig;
+  readonly resources: ResourceRegistry;
   now(): Millis;
   /** Passed on as a function of its own. */
   readonly random: () => number;
   /** Remembers a write and sends it to the watches; returns its history entry. */
   changed(change: StoreChange, by: By): EntryId;
 }
-
-const STORED_AS = new Map(KINDS.map((k) => [k.kind, apiVersionOf(k)]));
 
 /**
  * What admission sees of the store. A class, not a literal: V8 keeps the function of a literal's getter in a
@@ -98,6 +97,10 @@ class StoreView implements AdmissionView {
     this.host = host;
   }
 
+  get resources(): ResourceRegistry {
+    return this.host.resources;
+  }
+
   get now(): Millis {
     return this.host.now();
   }
@@ -106,19 +109,24 @@ class StoreView implements AdmissionView {
     return this.host.random();
   }
 
-  find<K extends Kind>(kind: K, namespace: string, name: string): KindMap[K] | undefined {
-    return tableOf(this.store, kind).get(keyOf(namespace, name));
+  find<R extends ResourceName>(resource: R, namespace: string, name: string): ObjectOf<R> | undefined {
+    return this.table(resource).get(keyOf(namespace, name)) as ObjectOf<R> | undefined;
   }
 
-  list<K extends Kind>(kind: K, namespace?: string): Iterable<KindMap[K]> {
-    const all = tableOf(this.store, kind).values();
+  list<R extends ResourceName>(resource: R, namespace?: string): Iterable<ObjectOf<R>> {
+    const all = this.table(resource).values() as Iterable<ObjectOf<R>>;
     return namespace === undefined ? all : [...all].filter((o) => o.metadata.namespace === namespace);
+  }
+
+  private table(resource: ResourceName): Map<string, KubeObject> {
+    return this.store.kinds.get(this.resources.get(resource).kind)!;
   }
 }
 
 export class ApiServer {
   readonly state: ServerState;
   private readonly host: ServerHost;
+  private readonly resources: ResourceRegistry;
   private readonly view: AdmissionView;
   /** The history's entry of the last write. */
   private lastEntry: EntryId = 0;
@@ -126,28 +134,29 @@ export class ApiServer {
   constructor(state: ServerState, host: ServerHost) {
     this.state = state;
     this.host = host;
+    this.resources = host.resources;
     this.view = new StoreView(state.store, host);
   }
 
   // ---- reads
 
-  get<K extends Kind>(kind: K, namespace: string, name: string): KindMap[K] {
+  get(resource: ResourceName, namespace: string, name: string): KubeObject {
     this.readable();
-    const info = kindInfo(kind);
-    return this.fresh(kind, this.stored(info, namespace, name) as KindMap[K]);
+    const definition = this.served(resource);
+    return this.fresh(definition, this.stored(definition, namespace, name));
   }
 
   /** As `get`; undefined where there is none. */
-  find<K extends Kind>(kind: K, namespace: string, name: string): KindMap[K] | undefined {
+  find(resource: ResourceName, namespace: string, name: string): KubeObject | undefined {
     this.readable();
-    const found = tableOf(this.state.store, kind).get(
-      keyOf(kindInfo(kind).namespaced ? namespace : '', name),
-    );
-    return found === undefined ? undefined : this.fresh(kind, found);
+    const definition = this.served(resource);
+    const found = this.table(definition).get(keyOf(definition.namespaced ? namespace : '', name));
+    return found === undefined ? undefined : this.fresh(definition, found);
   }
 
-  list<K extends Kind>(kind: K, options: ListOptions = {}): KindMap[K][] {
+  list(resource: ResourceName, options: ListOptions = {}): KubeObject[] {
     this.readable();
+    const definition = this.served(resource);
     const labels =
       options.labelSelector === undefined
         ? undefined
@@ -157,9 +166,9 @@ export class ApiServer {
     const fields =
       options.fieldSelector === undefined || options.fieldSelector === ''
         ? undefined
-        : parseFieldSelector(options.fieldSelector, kind);
-    const found: KindMap[K][] = [];
-    for (const object of tableOf(this.state.store, kind).values()) {
+        : parseFieldSelector(options.fieldSelector, definition);
+    const found: KubeObject[] = [];
+    for (const object of this.table(definition).values()) {
       if (
         options.namespace !== undefined &&
         options.namespace !== '' &&
@@ -167,107 +176,102 @@ export class ApiServer {
       )
         continue;
       if (labels !== undefined && !matches(labels, object.metadata.labels ?? {})) continue;
-      if (fields !== undefined && !matchesFields(fields, object as unknown as KubeObject)) continue;
-      if (kind === 'Event' && this.expired(object as Event)) continue;
-      found.push(this.fresh(kind, object));
+      if (fields !== undefined && !matchesFields(fields, definition, object)) continue;
+      if (definition.kind === 'Event' && this.expired(object as Event)) continue;
+      found.push(this.fresh(definition, object));
     }
     return sortedByKey(found);
   }
 
   // ---- writes
 
-  create<T extends KubeObject>(draft: Draft<T>, by: By): T {
+  create(draft: Draft, by: By): KubeObject {
     this.writable();
-    const { info, object: converted } = this.decode(draft as unknown as KubeObject);
-    const namespace = info.namespaced ? converted.metadata.namespace || 'default' : '';
+    const { definition, object: converted } = this.decode(draft as KubeObject);
+    const namespace = definition.namespaced ? converted.metadata.namespace || 'default' : '';
     let name = converted.metadata.name ?? '';
     const generateName = converted.metadata.generateName;
-    if (name === '' && generateName) name = this.generateName(info.kind, namespace, generateName);
+    if (name === '' && generateName) name = this.generateName(definition, namespace, generateName);
     const now = this.host.now();
     const metadata: ObjectMeta = {
       name,
       ...(generateName ? { generateName } : {}),
-      ...(info.namespaced ? { namespace } : {}),
+      ...(definition.namespaced ? { namespace } : {}),
       uid: '',
       resourceVersion: '',
       creationTimestamp: rfc3339(now),
       ...pick(converted.metadata, 'labels', 'annotations', 'ownerReferences', 'finalizers'),
     };
-    let object = prepareForCreate(applyDefaults({ ...converted, metadata }), now);
-    object = this.admit('CREATE', info, namespace, name, object, undefined, '', by);
-    if (info.kind === 'Service') object = this.allocate(object as unknown as Service, undefined);
-    const causes = validateCreate(object);
-    if (causes.length > 0) throw invalid(info.kind, info.group, name, causes);
-    if (tableOf(this.state.store, info.kind).has(keyOf(namespace, name)))
-      throw alreadyExists(info.plural, info.group, name);
+    let object = definition.strategy.create(applyDefaults(definition, { ...converted, metadata }), now);
+    object = this.admit('CREATE', definition, namespace, name, object, undefined, '', by);
+    if (definition.kind === 'Service') object = this.allocate(object as Service, undefined);
+    const causes: Causes = [];
+    definition.validation.create(object, causes);
+    if (causes.length > 0) throw invalid(definition.kind, definition.group, name, causes);
+    if (this.table(definition).has(keyOf(namespace, name)))
+      throw alreadyExists(definition.plural, definition.group, name);
     object.metadata.uid = randomUid(this.host.random);
-    return this.put(info, undefined, object, by) as T;
+    return this.put(definition, undefined, object, by);
   }
 
-  update<T extends KubeObject>(next: T, by: By, subresource: '' | 'status' = ''): T {
+  update(next: KubeObject, by: By, subresource: '' | 'status' = ''): KubeObject {
     this.writable();
-    const { info, object: converted } = this.decode(next);
-    const namespace = info.namespaced ? converted.metadata.namespace || 'default' : '';
+    const { definition, object: converted } = this.decode(next);
+    const namespace = definition.namespaced ? converted.metadata.namespace || 'default' : '';
     const { name } = converted.metadata;
-    const old = this.stored(info, namespace, name);
-    return this.write(info, old, converted, by, subresource) as T;
+    const old = this.stored(definition, namespace, name);
+    return this.write(definition, old, converted, by, subresource);
   }
 
-  patch<K extends Kind>(
-    kind: K,
+  patch(
+    resource: ResourceName,
     namespace: string,
     name: string,
     type: PatchType,
     patch: unknown,
     by: By,
     subresource: '' | 'status' = '',
-  ): KindMap[K] {
+  ): KubeObject {
     this.writable();
-    const info = kindInfo(kind);
-    const old = this.stored(info, namespace, name);
+    const definition = this.served(resource);
+    const old = this.stored(definition, namespace, name);
     const { object: patched } = decodePatched(
       type,
-      applyPatch(type, kind, old, patch) as KubeObject,
+      applyPatch(type, schemaOf(definition), old, patch) as KubeObject,
       patch,
       false,
       old,
     );
     const { object } = this.decode(patched);
-    return this.write(info, old, object, by, subresource) as unknown as KindMap[K];
+    return this.write(definition, old, object, by, subresource);
   }
 
-  scale(
-    kind: 'Deployment' | 'ReplicaSet' | 'StatefulSet',
-    namespace: string,
-    name: string,
-    replicas: number,
-    by: By,
-  ): void {
+  scale(resource: ResourceName, namespace: string, name: string, replicas: number, by: By): void {
     this.writable();
-    const info = kindInfo(kind);
-    const old = this.stored(info, namespace, name) as KubeObject & { spec: object };
+    const definition = this.served(resource);
+    const old = this.stored(definition, namespace, name) as KubeObject & { spec: object };
     if (replicas < 0 || !Number.isInteger(replicas)) {
       const message = `Invalid value: ${replicas}: must be greater than or equal to 0`;
       throw invalid('Scale', 'autoscaling', name, [
         { field: 'spec.replicas', reason: 'Invalid value', message },
       ]);
     }
-    this.write(info, old, { ...old, spec: { ...old.spec, replicas } } as KubeObject, by, '');
+    this.write(definition, old, { ...old, spec: { ...old.spec, replicas } } as KubeObject, by, '');
   }
 
-  delete<K extends Kind>(
-    kind: K,
+  delete(
+    resource: ResourceName,
     namespace: string,
     name: string,
     options: DeleteOptions,
     by: By,
-  ): KindMap[K] {
+  ): KubeObject {
     this.writable();
-    const info = kindInfo(kind);
-    const old = this.stored(info, namespace, name);
-    this.checkPreconditions(info, old, options);
-    this.admit('DELETE', info, namespace, name, undefined, old, '', by);
-    return this.remove(info, old, options, by) as unknown as KindMap[K];
+    const definition = this.served(resource);
+    const old = this.stored(definition, namespace, name);
+    this.checkPreconditions(definition, old, options);
+    this.admit('DELETE', definition, namespace, name, undefined, old, '', by);
+    return this.remove(definition, old, options, by);
   }
 
   // ---- subresources
@@ -278,15 +282,15 @@ export class ApiServer {
    */
   finalize(namespace: Namespace, by: By): Namespace {
     this.writable();
-    const info = kindInfo('Namespace');
-    const old = this.stored(info, '', namespace.metadata.name);
-    return this.write(info, old, namespace as unknown as KubeObject, by, 'finalize') as unknown as Namespace;
+    const definition = this.served('Namespace');
+    const old = this.stored(definition, '', namespace.metadata.name);
+    return this.write(definition, old, namespace, by, 'finalize') as Namespace;
   }
 
   bind(namespace: string, name: string, uid: string, node: string, by: By): void {
     this.writable();
-    const info = kindInfo('Pod');
-    const pod = this.stored(info, namespace, name) as unknown as Pod;
+    const definition = this.served('Pod');
+    const pod = this.stored(definition, namespace, name) as Pod;
     if (uid !== '' && pod.metadata.uid !== uid) {
       throw conflict(
         'pods',
@@ -308,24 +312,16 @@ export class ApiServer {
     };
     const conditions = [...(pod.status.conditions ?? []).filter((c) => c.type !== 'PodScheduled'), condition];
     const { nominatedNodeName: _, ...status } = pod.status;
-    this.put(
-      info,
-      pod as unknown as KubeObject,
-      {
-        ...pod,
-        spec: { ...pod.spec, nodeName: node },
-        status: { ...status, conditions },
-      } as unknown as KubeObject,
-      by,
-    );
+    const bound: Pod = { ...pod, spec: { ...pod.spec, nodeName: node }, status: { ...status, conditions } };
+    this.put(definition, pod, bound, by);
   }
 
   /** pods/eviction: a delete that asks the budgets first. */
   evict(namespace: string, name: string, options: DeleteOptions, by: By): void {
     this.writable();
-    const info = kindInfo('Pod');
-    const pod = this.stored(info, namespace, name) as unknown as Pod;
-    this.checkPreconditions(info, pod as unknown as KubeObject, options);
+    const definition = this.served('Pod');
+    const pod = this.stored(definition, namespace, name) as Pod;
+    this.checkPreconditions(definition, pod, options);
     const labels = pod.metadata.labels ?? {};
     const budgets: PodDisruptionBudget[] = [];
     for (const budget of tableOf(this.state.store, 'PodDisruptionBudget').values()) {
@@ -334,16 +330,16 @@ export class ApiServer {
     }
     const decision = decideEviction(pod, budgets, this.host.now());
     if (!decision.allow) throw decision.error;
-    this.admit('DELETE', info, namespace, name, undefined, pod as unknown as KubeObject, 'eviction', by);
+    this.admit('DELETE', definition, namespace, name, undefined, pod, 'eviction', by);
     if (decision.update !== undefined) {
-      const budgetInfo = kindInfo('PodDisruptionBudget');
-      const budget = this.stored(budgetInfo, namespace, decision.update.metadata.name);
-      this.put(budgetInfo, budget, decision.update as unknown as KubeObject, by);
+      const ofBudgets = this.served('PodDisruptionBudget');
+      const budget = this.stored(ofBudgets, namespace, decision.update.metadata.name);
+      this.put(ofBudgets, budget, decision.update, by);
     }
-    let target = pod as unknown as KubeObject;
+    let target: KubeObject = pod;
     if (decision.update !== undefined || pod.metadata.deletionTimestamp === undefined) {
       target = this.put(
-        info,
+        definition,
         target,
         withCondition(pod, {
           type: 'DisruptionTarget',
@@ -351,11 +347,11 @@ export class ApiServer {
           reason: 'EvictionByEvictionAPI',
           message: 'Eviction API: evicting',
           lastTransitionTime: rfc3339(this.host.now()),
-        }) as unknown as KubeObject,
+        }),
         by,
       );
     }
-    this.remove(info, target, options, by);
+    this.remove(definition, target, options, by);
   }
 
   // ---- events
@@ -368,22 +364,14 @@ export class ApiServer {
     if (!this.state.up || !this.state.quorum) return;
     const recording = correlate(this.state.correlation, draft, this.host.now());
     if (recording.write === 'drop') return;
-    const info = kindInfo('Event');
+    const definition = this.served('Event');
     const { namespace } = recording;
     if (recording.write === 'count') {
       const old = tableOf(this.state.store, 'Event').get(keyOf(namespace, recording.name));
       if (old === undefined) return;
-      this.put(
-        info,
-        old as unknown as KubeObject,
-        {
-          ...old,
-          count: recording.count,
-          lastTimestamp: recording.at,
-          message: recording.message,
-        } as unknown as KubeObject,
-        by,
-      );
+      const { count, at: lastTimestamp, message } = recording;
+      const counted: Event = { ...old, count, lastTimestamp, message };
+      this.put(definition, old, counted, by);
       return;
     }
     const name = `${draft.about.metadata.name}.${randomHex(this.host.random, 16)}`;
@@ -395,20 +383,21 @@ export class ApiServer {
       resourceVersion: '',
       creationTimestamp: rfc3339(this.host.now()),
     };
-    this.put(info, undefined, recording.event(metadata) as unknown as KubeObject, by);
+    this.put(definition, undefined, recording.event(metadata), by);
   }
 
   // ---- leases
 
   /** Writes the Lease object of a series of renewals that starts, stops or resumes. */
   writeLease(lease: LeaseRenewals, by: By): void {
-    const info = kindInfo('Lease');
+    const definition = this.served('Lease');
     const table = tableOf(this.state.store, 'Lease');
     const old = table.get(keyOf('kube-node-lease', lease.node));
     const renewTime = rfc3339Micro(lastRenewal(lease, this.host.now()));
     const spec = { holderIdentity: lease.node, leaseDurationSeconds: (lease.periodMs * 4) / 1000, renewTime };
     if (old !== undefined) {
-      this.put(info, old as unknown as KubeObject, { ...old, spec } as unknown as KubeObject, by);
+      const renewed: Lease = { ...old, spec };
+      this.put(definition, old, renewed, by);
       lease.entry = this.lastEntry;
       return;
     }
@@ -432,7 +421,7 @@ export class ApiServer {
       },
       spec,
     };
-    this.put(info, undefined, created as KubeObject, by);
+    this.put(definition, undefined, created as KubeObject, by);
     lease.entry = this.lastEntry;
   }
 
@@ -447,31 +436,42 @@ export class ApiServer {
     if (!this.state.quorum) throw new ApiError('ServerTimeout', 'etcdserver: request timed out');
   }
 
-  private decode(object: KubeObject): { info: KindInfo; object: KubeObject } {
-    const info = findKind(object.kind);
-    if (info === undefined)
+  private decode(object: KubeObject): { definition: ResourceDefinition; object: KubeObject } {
+    const definition = this.resources.of(object);
+    if (definition === undefined)
       throw new ApiError('NotFound', 'the server could not find the requested resource');
-    const stored = object.apiVersion === STORED_AS.get(info.kind) ? object : toStorageVersion(object);
-    return { info, object: withoutEmptyMaps(stored) };
+    return { definition, object: withoutEmptyMaps(toStorageVersion(definition, object)) };
   }
 
-  private stored(info: KindInfo, namespace: string, name: string): KubeObject {
-    const found = this.state.store.kinds.get(info.kind)!.get(keyOf(info.namespaced ? namespace : '', name));
-    if (found === undefined) throw notFound(info.plural, info.group, name);
+  /** @throws ApiError NotFound for what is not served */
+  private served(resource: ResourceName): ResourceDefinition {
+    const definition = this.resources.find(resource);
+    if (definition === undefined)
+      throw new ApiError('NotFound', `the server doesn't have a resource type "${resource}"`);
+    return definition;
+  }
+
+  private table(definition: ResourceDefinition): Map<string, KubeObject> {
+    return this.state.store.kinds.get(definition.kind)!;
+  }
+
+  private stored(definition: ResourceDefinition, namespace: string, name: string): KubeObject {
+    const found = this.table(definition).get(keyOf(definition.namespaced ? namespace : '', name));
+    if (found === undefined) throw notFound(definition.plural, definition.group, name);
     return found;
   }
 
   /** Leases are renewed without writes; a reader sees the last renewal. */
-  private fresh<T>(kind: Kind, object: T): T {
-    if (kind !== 'Lease') return object;
-    const lease = object as unknown as KindMap['Lease'];
+  private fresh(definition: ResourceDefinition, object: KubeObject): KubeObject {
+    if (definition.kind !== 'Lease') return object;
+    const lease = object as Lease;
     const renewals = this.state.leases.get(lease.metadata.name);
     if (renewals === undefined || !renewals.renewing || lease.metadata.namespace !== 'kube-node-lease')
       return object;
     return {
       ...lease,
       spec: { ...lease.spec, renewTime: rfc3339Micro(lastRenewal(renewals, this.host.now())) },
-    } as unknown as T;
+    };
   }
 
   private expired(event: Event): boolean {
@@ -479,7 +479,7 @@ export class ApiServer {
   }
 
   private write(
-    info: KindInfo,
+    definition: ResourceDefinition,
     old: KubeObject,
     next: KubeObject,
     by: By,
@@ -489,46 +489,55 @@ export class ApiServer {
     const { name } = old.metadata;
     if (given.uid !== undefined && given.uid !== '' && given.uid !== old.metadata.uid) {
       throw conflict(
-        info.plural,
-        info.group,
+        definition.plural,
+        definition.group,
         name,
         `Precondition failed: UID in precondition: ${given.uid}, UID in object meta: ${old.metadata.uid}`,
       );
     }
     if (given.resourceVersion && given.resourceVersion !== old.metadata.resourceVersion) {
       throw conflict(
-        info.plural,
-        info.group,
+        definition.plural,
+        definition.group,
         name,
         'the object has been modified; please apply your changes to the latest version and try again',
       );
     }
     const merged: KubeObject = { ...next, metadata: mergedMetadata(old.metadata, given) };
+    const causes: Causes = [];
     let object: KubeObject;
     if (subresource === 'status') {
-      object = prepareForStatusUpdate(merged, old);
-      const causes = validateStatusUpdate(object, old);
-      if (causes.length > 0) throw invalid(info.kind, info.group, name, causes);
+      object = definition.strategy.status(merged, old);
+      definition.validation.status(object, old, causes);
+      if (causes.length > 0) throw invalid(definition.kind, definition.group, name, causes);
     } else {
       object =
         subresource === 'finalize'
           ? { ...old, spec: merged.spec }
-          : prepareForUpdate(applyDefaults(merged, old), old);
-      object = this.admit('UPDATE', info, old.metadata.namespace ?? '', name, object, old, subresource, by);
-      if (info.kind === 'Service')
-        object = this.allocate(object as unknown as Service, old as unknown as Service);
-      const causes = validateUpdate(object, old);
-      if (causes.length > 0) throw invalid(info.kind, info.group, name, causes);
+          : definition.strategy.update(applyDefaults(definition, merged, old), old);
+      object = this.admit(
+        'UPDATE',
+        definition,
+        old.metadata.namespace ?? '',
+        name,
+        object,
+        old,
+        subresource,
+        by,
+      );
+      if (definition.kind === 'Service') object = this.allocate(object as Service, old as Service);
+      definition.validation.update(object, old, causes);
+      if (causes.length > 0) throw invalid(definition.kind, definition.group, name, causes);
     }
     // Of what differs it is mostly the status: asked first, it spares looking at the rest.
     if (deepEqual(object.status, old.status) && deepEqual(object, old)) return old;
-    const stored = this.put(info, old, object, by);
-    return isFinalised(info, stored) ? this.erase(info, stored, by) : stored;
+    const stored = this.put(definition, old, object, by);
+    return isFinalised(definition, stored) ? this.erase(definition, stored, by) : stored;
   }
 
   private admit(
     operation: AdmissionRequest['operation'],
-    info: KindInfo,
+    definition: ResourceDefinition,
     namespace: string,
     name: string,
     object: KubeObject | undefined,
@@ -538,12 +547,12 @@ export class ApiServer {
   ): KubeObject {
     const { trouble } = this.state;
     if (trouble !== undefined && operation !== 'DELETE' && subresource === '') {
-      const refused = refusal(trouble, info);
+      const refused = refusal(trouble, definition);
       if (refused !== undefined) throw refused;
     }
     return admit({
       operation,
-      kind: info.kind,
+      definition,
       namespace,
       name,
       object,
@@ -569,24 +578,28 @@ export class ApiServer {
       this.host.config,
     );
     if (Array.isArray(result)) throw invalid('Service', '', service.metadata.name, result);
-    return result as unknown as KubeObject;
+    return result;
   }
 
-  private checkPreconditions(info: KindInfo, object: KubeObject, options: DeleteOptions): void {
+  private checkPreconditions(
+    definition: ResourceDefinition,
+    object: KubeObject,
+    options: DeleteOptions,
+  ): void {
     const { uid, resourceVersion } = options.preconditions ?? {};
     const { metadata } = object;
     if (uid !== undefined && uid !== metadata.uid) {
       throw conflict(
-        info.plural,
-        info.group,
+        definition.plural,
+        definition.group,
         metadata.name,
         `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${metadata.uid}`,
       );
     }
     if (resourceVersion !== undefined && resourceVersion !== metadata.resourceVersion) {
       throw conflict(
-        info.plural,
-        info.group,
+        definition.plural,
+        definition.group,
         metadata.name,
         `Precondition failed: ResourceVersion in precondition: ${resourceVersion}, ResourceVersion in object meta: ${metadata.resourceVersion}`,
       );
@@ -597,46 +610,56 @@ export class ApiServer {
   }
 
   /** Marks an object for deletion, or erases it where nothing keeps it. */
-  private remove(info: KindInfo, old: KubeObject, options: DeleteOptions, by: By): KubeObject {
-    const marked = markForDeletion(info, old, options, this.host.now());
-    if (marked === undefined) return this.erase(info, old, by);
-    return deepEqual(marked, old) ? old : this.put(info, old, marked, by);
+  private remove(
+    definition: ResourceDefinition,
+    old: KubeObject,
+    options: DeleteOptions,
+    by: By,
+  ): KubeObject {
+    const marked = markForDeletion(definition, old, options, this.host.now());
+    if (marked === undefined) return this.erase(definition, old, by);
+    return deepEqual(marked, old) ? old : this.put(definition, old, marked, by);
   }
 
   /** @param after the caller's own, to be kept; its metadata may still be that of `before` */
-  private put(info: KindInfo, before: KubeObject | undefined, after: KubeObject, by: By): KubeObject {
+  private put(
+    definition: ResourceDefinition,
+    before: KubeObject | undefined,
+    after: KubeObject,
+    by: By,
+  ): KubeObject {
     const { store } = this.state;
     store.revision += 1;
     if (after.metadata === before?.metadata) after.metadata = { ...after.metadata };
     after.metadata.resourceVersion = String(store.revision);
     const key = keyOf(after.metadata.namespace ?? '', after.metadata.name);
-    store.kinds.get(info.kind)!.set(key, after);
+    store.kinds.get(definition.kind)!.set(key, after);
     this.lastEntry = this.host.changed(
-      { kind: info.kind, key, before, after, last: after, revision: store.revision },
+      { kind: definition.kind, key, before, after, last: after, revision: store.revision },
       by,
     );
     return after;
   }
 
-  private erase(info: KindInfo, before: KubeObject, by: By): KubeObject {
+  private erase(definition: ResourceDefinition, before: KubeObject, by: By): KubeObject {
     const { store } = this.state;
     store.revision += 1;
     const key = keyOf(before.metadata.namespace ?? '', before.metadata.name);
-    store.kinds.get(info.kind)!.delete(key);
-    if (info.kind === 'Node') this.state.leases.delete(before.metadata.name);
+    store.kinds.get(definition.kind)!.delete(key);
+    if (definition.kind === 'Node') this.state.leases.delete(before.metadata.name);
     const last: KubeObject = {
       ...before,
       metadata: { ...before.metadata, resourceVersion: String(store.revision) },
     };
     this.lastEntry = this.host.changed(
-      { kind: info.kind, key, before, after: undefined, last, revision: store.revision },
+      { kind: definition.kind, key, before, after: undefined, last, revision: store.revision },
       by,
     );
     return last;
   }
 
-  private generateName(kind: Kind, namespace: string, prefix: string): string {
-    const table = tableOf(this.state.store, kind);
+  private generateName(definition: ResourceDefinition, namespace: string, prefix: string): string {
+    const table = this.table(definition);
     for (let attempt = 0; ; attempt += 1) {
       const name = randomName(this.host.random, prefix);
       // The API server itself retries eight times, then answers AlreadyExists.
@@ -653,6 +676,16 @@ function pick<T extends object>(from: T, ...keys: (keyof T)[]): Partial<T> {
 
 const CHANGEABLE = ['labels', 'annotations', 'ownerReferences', 'finalizers'] as const;
 
+function takeOver<K extends (typeof CHANGEABLE)[number]>(
+  metadata: ObjectMeta,
+  next: ObjectMeta,
+  key: K,
+): void {
+  const value = next[key];
+  if (value !== undefined && !isEmptyMap(value)) metadata[key] = value;
+  else if (metadata[key] !== undefined) delete metadata[key];
+}
+
 /** What an update may change of metadata, in one order of keys; the old itself where it changes nothing. */
 function mergedMetadata(old: ObjectMeta, next: ObjectMeta): ObjectMeta {
   if (
@@ -663,12 +696,7 @@ function mergedMetadata(old: ObjectMeta, next: ObjectMeta): ObjectMeta {
   )
     return old;
   const metadata: ObjectMeta = { ...old };
-  for (const key of CHANGEABLE) {
-    const value = next[key];
-    if (value !== undefined && !isEmptyMap(value))
-      (metadata as unknown as Record<string, unknown>)[key] = value;
-    else if (metadata[key] !== undefined) delete metadata[key];
-  }
+  for (const key of CHANGEABLE) takeOver(metadata, next, key);
   return metadata;
 }
 

@@ -2,7 +2,7 @@
  * The object store, what etcd is to the API server: immutable values by kind and key, one revision counter.
  */
 import { remembered } from '../kernel/memo.ts';
-import { KINDS } from './kinds.ts';
+import type { ResourceDefinition } from './resources/definition.ts';
 import type { Kind, KindMap, KubeObject } from './types.ts';
 
 const KEYS_KEPT = 2048;
@@ -20,11 +20,14 @@ export const keyOfObject = (object: KubeObject): string =>
 
 export interface StoreState {
   revision: number;
-  readonly kinds: Map<Kind, Map<string, KubeObject>>;
+  readonly kinds: Map<string, Map<string, KubeObject>>;
 }
 
-export function emptyStore(): StoreState {
-  return { revision: 0, kinds: new Map(KINDS.map((k) => [k.kind, new Map<string, KubeObject>()])) };
+export function emptyStore(definitions: Iterable<ResourceDefinition>): StoreState {
+  return {
+    revision: 0,
+    kinds: new Map([...definitions].map((d) => [d.kind, new Map<string, KubeObject>()])),
+  };
 }
 
 export function tableOf<K extends Kind>(store: StoreState, kind: K): Map<string, KindMap[K]> {

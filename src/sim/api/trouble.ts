@@ -5,7 +5,7 @@
  */
 import type { Millis } from '../kernel/types.ts';
 import { ApiError } from './errors.ts';
-import type { KindInfo } from './kinds.ts';
+import type { ResourceDefinition } from './resources/definition.ts';
 
 /** What a share of the components' requests is answered. */
 export interface Erring {
@@ -58,10 +58,10 @@ export function troubled(trouble: Trouble, write: boolean, draw: () => number): 
  * How admission webhooks refuse
  * (staging/src/k8s.io/apiserver/pkg/admission/plugin/webhook/errors/statuserror.go).
  */
-export function refusal(trouble: Trouble, info: KindInfo): ApiError | undefined {
-  if (trouble.refused?.has(info.plural) !== true) return undefined;
+export function refusal(trouble: Trouble, { plural }: ResourceDefinition): ApiError | undefined {
+  if (trouble.refused?.has(plural) !== true) return undefined;
   return new ApiError(
     'Forbidden',
-    `admission webhook "${WEBHOOK}" denied the request: ${info.plural} may not be created or changed now`,
+    `admission webhook "${WEBHOOK}" denied the request: ${plural} may not be created or changed now`,
   );
 }

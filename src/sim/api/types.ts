@@ -145,6 +145,14 @@ export interface KindMap {
 }
 export type Kind = keyof KindMap;
 
+/**
+ * What a resource is called: a built-in kind, by which its objects are typed, or any kind or group resource
+ * (`widgets.example.com`) that the cluster serves.
+ */
+export type ResourceName = Kind | (string & {});
+/** The type of a resource's objects. */
+export type ObjectOf<R extends ResourceName> = R extends Kind ? KindMap[R] : KubeObject;
+
 export type PodSpec = Pod['spec'];
 export type PodStatus = Pod['status'];
 export type Container = PodSpec['containers'][number];

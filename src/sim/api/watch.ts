@@ -8,11 +8,11 @@ import type { CacheState } from './cache.ts';
 import type { WatchSpec } from './client.ts';
 import type { EntryId } from '../kernel/types.ts';
 import type { StoreState } from './store.ts';
-import type { Kind, KubeObject, Pod } from './types.ts';
+import type { KubeObject, Pod } from './types.ts';
 import { isPlanted } from '../kernel/plant.ts';
 
 export interface WatchItem {
-  readonly kind: Kind;
+  readonly kind: string;
   /** As in the store; made once a write, for all who watch. */
   readonly key: string;
   readonly object: KubeObject;
@@ -35,7 +35,7 @@ export interface Watcher {
 }
 
 /** Whether an object belongs to a node's own watch. */
-function onNode(kind: Kind, object: KubeObject, node: string): boolean {
+function onNode(kind: string, object: KubeObject, node: string): boolean {
   if (kind === 'Pod') return (object as unknown as Pod).spec.nodeName === node;
   if (kind === 'Node' || kind === 'Lease') return object.metadata.name === node;
   return true;

@@ -7,7 +7,7 @@ import { cacheApply, CacheReader, emptyCache } from '../api/cache.ts';
 import type { ApiClient, DeleteOptions, Heartbeat, ListOptions, WatchEvent } from '../api/client.ts';
 import { deepEqual } from '../api/equal.ts';
 import { alreadyExists, ApiError, conflict, notFound } from '../api/errors.ts';
-import { kindInfo, KINDS } from '../api/kinds.ts';
+import { BUILT_IN, RESOURCES } from '../api/resources/index.ts';
 import { matches, selectorOf } from '../api/selector.ts';
 import { keyOf, keyOfObject } from '../api/store.ts';
 import { rfc3339 } from '../api/time.ts';
@@ -62,8 +62,8 @@ export function bench<S>(
   options: { config?: Partial<ClusterConfig>; lagMs?: Millis; start?: Millis } = {},
 ): Bench<S> {
   const config: ClusterConfig = { ...DEFAULT_CONFIG, ...options.config };
-  const store = new Map<Kind, Map<string, KubeObject>>(KINDS.map((k) => [k.kind, new Map()]));
-  const cacheState = emptyCache(KINDS.map((k) => k.kind));
+  const store = new Map<string, Map<string, KubeObject>>(RESOURCES.map((d) => [d.kind, new Map()]));
+  const cacheState = emptyCache(RESOURCES);
   const cache = new CacheReader(cacheState);
   const events: BenchEvent[] = [];
   const writes: Bench<S>['writes'] = [];
@@ -78,7 +78,7 @@ export function bench<S>(
   let uids = 0;
   let failing: { error: ApiError; times: number } | undefined;
 
-  const table = (kind: Kind): Map<string, KubeObject> => store.get(kind)!;
+  const table = (kind: string): Map<string, KubeObject> => store.get(kind)!;
   const deliver = (kind: Kind, object: KubeObject, deleted: boolean): void =>
     void undelivered.push({ at: now + (options.lagMs ?? 0), kind, object, deleted });
   const save = (object: KubeObject): KubeObject => {
@@ -94,14 +94,14 @@ export function bench<S>(
     deliver(object.kind as Kind, object, true);
     return object;
   };
-  const stored = (kind: Kind, namespace: string, name: string): KubeObject => {
+  const stored = (kind: string, namespace: string, name: string): KubeObject => {
     const found = table(kind).get(keyOf(namespace, name));
-    const info = kindInfo(kind);
+    const info = BUILT_IN.get(kind);
     if (found === undefined) throw notFound(info.plural, info.group, name);
     return found;
   };
   const write = (object: KubeObject, subresource: '' | 'status'): KubeObject => {
-    const info = kindInfo(object.kind);
+    const info = BUILT_IN.get(object.kind);
     const old = stored(info.kind, object.metadata.namespace ?? '', object.metadata.name);
     if (
       object.metadata.resourceVersion !== '' &&
@@ -117,7 +117,7 @@ export function bench<S>(
     const next =
       subresource === 'status'
         ? { ...old, status: object.status }
-        : info.status
+        : info.subresources.status
           ? { ...object, status: old.status }
           : object;
     if (deepEqual(next, old)) return old;
@@ -136,7 +136,7 @@ export function bench<S>(
     return done ? erase(saved) : saved;
   };
   const remove = (kind: Kind, namespace: string, name: string, how: DeleteOptions = {}): KubeObject => {
-    const info = kindInfo(kind);
+    const info = BUILT_IN.get(kind);
     const old = stored(kind, namespace, name);
     if (how.preconditions?.uid !== undefined && how.preconditions.uid !== old.metadata.uid) {
       throw conflict(
@@ -202,7 +202,7 @@ export function bench<S>(
           .sort((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1));
       },
       create: (draft: KubeObject) => {
-        const info = kindInfo(draft.kind);
+        const info = BUILT_IN.get(draft.kind);
         const name = draft.metadata.name ?? `${draft.metadata.generateName}${++uids}`;
         note('create', draft.kind, name);
         if (table(info.kind).has(keyOf(draft.metadata.namespace ?? '', name)))
@@ -236,7 +236,7 @@ export function bench<S>(
   };
   const put = (object: object): KubeObject => {
     const given = object as KubeObject;
-    const info = kindInfo(given.kind);
+    const info = BUILT_IN.get(given.kind);
     const old = table(info.kind).get(keyOf(given.metadata.namespace ?? '', given.metadata.name));
     return save({
       ...given,
@@ -276,6 +276,7 @@ export function bench<S>(
     cache,
     world: undefined,
     config,
+    resources: BUILT_IN,
     latency: () => 0,
     event: (about: KubeObject, type: string, reason: string, message: string) => {
       events.push({ at: now, about: `${about.kind}/${about.metadata.name}`, type, reason, message });

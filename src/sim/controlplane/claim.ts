@@ -3,7 +3,7 @@
  * but no longer matches. Models pkg/controller/controller_ref_manager.go.
  */
 import { ApiError, isNotFound, isReason } from '../api/errors.ts';
-import type { ControllerRevision, KindMap, KubeObject, Pod, ReplicaSet } from '../api/types.ts';
+import type { ControllerRevision, KindMap, KubeObject, ObjectOf, Pod, ReplicaSet } from '../api/types.ts';
 import type { ControllerContext } from './controller.ts';
 import { controllerRef } from './podcontrol.ts';
 import { controllerRefUid } from './podutil.ts';
@@ -108,7 +108,7 @@ export function resolveOwner<K extends 'ReplicaSet' | 'Deployment' | 'StatefulSe
   ctx: ControllerContext,
   kind: K,
   object: KubeObject | undefined,
-): KindMap[K] | undefined {
+): ObjectOf<K> | undefined {
   if (object === undefined) return undefined;
   const ref = object.metadata.ownerReferences?.find((o) => o.controller === true);
   if (ref === undefined || ref.kind !== kind) return undefined;

@@ -5,7 +5,7 @@
  */
 import type { Context, WatchEvent } from '../api/client.ts';
 import type { EntryId, Millis } from '../kernel/types.ts';
-import type { Kind } from '../api/types.ts';
+import type { ResourceName } from '../api/types.ts';
 
 /** A controller's rate-limited work queue (client-go `util/workqueue`): a key waits in it at most once. */
 export interface WorkQueue {
@@ -30,7 +30,7 @@ export interface ControllerContext extends Context {
 export interface Controller<S = unknown> {
   /** As it appears as source of events: `replicaset-controller`. */
   readonly name: string;
-  readonly watches: readonly Kind[];
+  readonly watches: readonly ResourceName[];
   /** State that is lost when the controller manager restarts (expectations, …); plain data. */
   init(): S;
   /**

@@ -5,7 +5,6 @@
  */
 import type { ApiComponent, Context, WatchEvent } from '../api/client.ts';
 import { ApiError } from '../api/errors.ts';
-import type { Kind } from '../api/types.ts';
 import type { EntryId, Millis, Task } from '../kernel/types.ts';
 import type { Controller, ControllerContext, WorkQueue } from './controller.ts';
 import { CONTROLLERS } from './registry.ts';
@@ -35,7 +34,7 @@ interface ManagerState {
 type ManagerTask = Task & { readonly controller: string; readonly key: string };
 
 const byName = new Map(CONTROLLERS.map((c) => [c.name, c]));
-const byKind = new Map<Kind, Controller[]>();
+const byKind = new Map<string, Controller[]>();
 for (const c of CONTROLLERS) for (const k of c.watches) byKind.set(k, [...(byKind.get(k) ?? []), c]);
 
 /** What a controller acts with, because of an entry: by default, of the one that the manager acts upon. */

@@ -3,7 +3,6 @@
  * Models pkg/controller/controller_utils.go (RealPodControl).
  */
 import type { Draft } from '../api/client.ts';
-import { apiVersionOf, kindInfo } from '../api/kinds.ts';
 import { ApiError } from '../api/errors.ts';
 import type { KubeObject, OwnerReference, Pod, PodTemplateSpec } from '../api/types.ts';
 import type { ControllerContext } from './controller.ts';
@@ -11,7 +10,7 @@ import type { ControllerContext } from './controller.ts';
 /** metav1.NewControllerRef. */
 export function controllerRef(owner: KubeObject): OwnerReference {
   return {
-    apiVersion: apiVersionOf(kindInfo(owner.kind)),
+    apiVersion: owner.apiVersion,
     kind: owner.kind,
     name: owner.metadata.name,
     uid: owner.metadata.uid,

@@ -8,11 +8,11 @@ import type { ApiClient, DeleteOptions, Draft, WatchEvent } from '../api/client.
 import { applyDefaults } from '../api/defaults/index.ts';
 import { deepEqual } from '../api/equal.ts';
 import { alreadyExists, ApiError, conflict, notFound } from '../api/errors.ts';
-import { KINDS, kindInfo } from '../api/kinds.ts';
 import { applyPatch } from '../api/merge/index.ts';
+import { schemaOf } from '../api/resources/definition.ts';
+import { BUILT_IN, RESOURCES } from '../api/resources/index.ts';
 import { matches, parseLabelSelector, selectorOf } from '../api/selector.ts';
 import { emptyStore, keyOf, keyOfObject, sortedByKey, tableOf, type StoreState } from '../api/store.ts';
-import { prepareForCreate, prepareForStatusUpdate, prepareForUpdate } from '../api/strategy/index.ts';
 import { rfc3339 } from '../api/time.ts';
 import type { Kind, KindMap, KubeObject, Node, Pod } from '../api/types.ts';
 import { DEFAULT_CONFIG, type ClusterConfig } from '../config.ts';
@@ -67,8 +67,8 @@ export interface Bench {
 }
 
 export function bench(controllers: readonly Controller<any>[], config: Partial<ClusterConfig> = {}): Bench {
-  const store: StoreState = emptyStore();
-  const cache = emptyCache(KINDS.map((k) => k.kind));
+  const store: StoreState = emptyStore(RESOURCES);
+  const cache = emptyCache(RESOURCES);
   const waiting: WatchEvent[] = [];
   let uids = 0;
   let names = 0;
@@ -108,7 +108,7 @@ export function bench(controllers: readonly Controller<any>[], config: Partial<C
   };
   const stored = (kind: Kind, namespace: string, name: string): KubeObject => {
     const found = tableOf(store, kind).get(keyOf(namespace, name));
-    if (found === undefined) throw notFound(kindInfo(kind).plural, kindInfo(kind).group, name);
+    if (found === undefined) throw notFound(BUILT_IN.get(kind).plural, BUILT_IN.get(kind).group, name);
     return found as unknown as KubeObject;
   };
   const note = (
@@ -121,7 +121,7 @@ export function bench(controllers: readonly Controller<any>[], config: Partial<C
   };
   const write = (old: KubeObject, next: KubeObject, status: boolean): KubeObject => {
     const kind = old.kind as Kind;
-    const info = kindInfo(kind);
+    const info = BUILT_IN.get(kind);
     const given = next.metadata;
     if (given.uid && given.uid !== old.metadata.uid)
       throw conflict(info.plural, info.group, old.metadata.name, 'Precondition failed: UID');
@@ -135,8 +135,8 @@ export function bench(controllers: readonly Controller<any>[], config: Partial<C
     }
     const merged = { ...next, metadata: { ...old.metadata, ...next.metadata } };
     const object = status
-      ? prepareForStatusUpdate(merged, old)
-      : prepareForUpdate(applyDefaults(merged), old);
+      ? info.strategy.status(merged, old)
+      : info.strategy.update(applyDefaults(info, merged), old);
     if (deepEqual(object, old)) return old;
     if (
       object.metadata.deletionTimestamp !== undefined &&
@@ -163,7 +163,7 @@ export function bench(controllers: readonly Controller<any>[], config: Partial<C
     create: (draft: Draft) => {
       note('create', draft.kind, draft);
       const kind = draft.kind as Kind;
-      const info = kindInfo(kind);
+      const info = BUILT_IN.get(kind);
       const namespace = info.namespaced ? (draft.metadata.namespace ?? 'default') : undefined;
       const name =
         draft.metadata.name || `${draft.metadata.generateName}${(++names).toString(36).padStart(5, '0')}`;
@@ -178,7 +178,11 @@ export function bench(controllers: readonly Controller<any>[], config: Partial<C
         resourceVersion: '',
         creationTimestamp: rfc3339(b.now),
       };
-      return put(kind, prepareForCreate(applyDefaults({ ...draft, metadata } as KubeObject), b.now), true);
+      return put(
+        kind,
+        info.strategy.create(applyDefaults(info, { ...draft, metadata } as KubeObject), b.now),
+        true,
+      );
     },
     update: (object: KubeObject) => {
       note('update', object.kind, object);
@@ -206,7 +210,11 @@ export function bench(controllers: readonly Controller<any>[], config: Partial<C
     ) => {
       const old = stored(kind, namespace, name);
       note('patch', kind, old);
-      return write(old, applyPatch(type, kind, old, patch) as KubeObject, options?.subresource === 'status');
+      return write(
+        old,
+        applyPatch(type, schemaOf(BUILT_IN.get(kind)), old, patch) as KubeObject,
+        options?.subresource === 'status',
+      );
     },
     delete: (kind: Kind, namespace: string, name: string, options: DeleteOptions = {}) => {
       const old = stored(kind, namespace, name);

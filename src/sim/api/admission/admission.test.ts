@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_CONFIG } from '../../config.ts';
-import { applyDefaults } from '../defaults/index.ts';
-import { prepareForCreate } from '../strategy/index.ts';
+import { BUILT_IN } from '../resources/index.ts';
+import { createdFrom } from '../resources/testing.ts';
 import type { KubeObject, Pod } from '../types.ts';
 import { admit, ADMISSION_PLUGINS, type AdmissionRequest } from './index.ts';
 
@@ -14,7 +14,7 @@ const namespace = {
 } as unknown as KubeObject;
 const request = (object: KubeObject, more: Partial<AdmissionRequest> = {}): AdmissionRequest => ({
   operation: 'CREATE',
-  kind: 'Pod',
+  definition: BUILT_IN.get('Pod'),
   namespace: 'default',
   name: object.metadata.name,
   object,
@@ -25,6 +25,7 @@ const request = (object: KubeObject, more: Partial<AdmissionRequest> = {}): Admi
   view: {
     find: ((kind: string) => (kind === 'Namespace' ? namespace : undefined)) as never,
     list: () => [],
+    resources: BUILT_IN,
     now: 0,
     random: () => 0,
   },
@@ -35,15 +36,12 @@ const template = {
   tolerations: [{ key: 'k', operator: 'Exists' }],
 };
 const pod = (name: string): KubeObject =>
-  prepareForCreate(
-    applyDefaults({
-      apiVersion: 'v1',
-      kind: 'Pod',
-      metadata: { name, namespace: 'default' },
-      spec: template,
-    } as never),
-    0,
-  );
+  createdFrom({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name, namespace: 'default' },
+    spec: template,
+  } as never);
 
 describe('admission', () => {
   it('has each plugin once', () => {

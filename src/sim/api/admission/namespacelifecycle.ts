@@ -3,7 +3,6 @@
  * Models staging/src/k8s.io/apiserver/pkg/admission/plugin/namespace/lifecycle/admission.go.
  */
 import { notFound } from '../errors.ts';
-import { kindInfo } from '../kinds.ts';
 import { refused, type AdmissionPlugin } from './types.ts';
 
 const IMMORTAL = new Set(['default', 'kube-system', 'kube-public']);
@@ -11,10 +10,10 @@ const IMMORTAL = new Set(['default', 'kube-system', 'kube-public']);
 export const namespaceLifecycle: AdmissionPlugin = {
   name: 'NamespaceLifecycle',
   validate: (_object, request) => {
-    const { operation, kind, namespace, name, view } = request;
-    if (operation === 'DELETE' && kind === 'Namespace' && IMMORTAL.has(name))
+    const { operation, definition, namespace, name, view } = request;
+    if (operation === 'DELETE' && definition.kind === 'Namespace' && IMMORTAL.has(name))
       throw refused(request, 'this namespace may not be deleted');
-    if (operation === 'DELETE' || !kindInfo(kind).namespaced) return;
+    if (operation === 'DELETE' || !definition.namespaced) return;
     const found = view.find('Namespace', '', namespace);
     if (found === undefined) throw notFound('namespaces', '', namespace);
     if (operation === 'CREATE' && found.metadata.deletionTimestamp !== undefined) {

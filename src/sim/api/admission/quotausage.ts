@@ -1,20 +1,16 @@
 /** What an object uses of a quota. Models pkg/quota/v1/evaluator/core/pods.go and services.go. */
 import { isNil } from '../defaults/fill.ts';
 import type { Millis } from '../../kernel/types.ts';
-import { kindInfo } from '../kinds.ts';
 import { addTo, podResources, type QuantityList } from '../podrequests.ts';
 import { quantityOf, type Quantity } from '../quantity.ts';
 import { parseTime } from '../time.ts';
-import type { Container, Kind, KubeObject, Pod, ResourceQuota, Service } from '../types.ts';
+import type { ResourceDefinition } from '../resources/definition.ts';
+import type { Container, KubeObject, Pod, ResourceQuota, Service } from '../types.ts';
 
 const ONE = quantityOf(1);
 const COMPUTE = ['cpu', 'memory', 'ephemeral-storage'];
-const PLAIN_COUNTS: Partial<Record<Kind, string>> = {
-  Service: 'services',
-  ConfigMap: 'configmaps',
-  Secret: 'secrets',
-  ResourceQuota: 'resourcequotas',
-};
+/** Resources that a quota also counts by their bare names. */
+const PLAIN_COUNTS = new Set(['services', 'configmaps', 'secrets', 'resourcequotas']);
 
 /** `requests.cpu` and its short form `cpu`, `limits.cpu`, extended resources as `requests.…`. */
 function computeUsage(
@@ -41,18 +37,16 @@ function countsFor(pod: Pod, now: Millis): boolean {
   return now <= parseTime(deletionTimestamp) + deletionGracePeriodSeconds * 1000;
 }
 
-export function usageOf(object: KubeObject, now: Millis): QuantityList {
-  const { kind, plural, group } = kindInfo(object.kind);
-  const usage: QuantityList = new Map([[`count/${plural}${group === '' ? '' : `.${group}`}`, ONE]]);
-  const plain = PLAIN_COUNTS[kind];
-  if (plain !== undefined) usage.set(plain, ONE);
-  if (kind === 'Service') {
+export function usageOf({ resource }: ResourceDefinition, object: KubeObject, now: Millis): QuantityList {
+  const usage: QuantityList = new Map([[`count/${resource}`, ONE]]);
+  if (PLAIN_COUNTS.has(resource)) usage.set(resource, ONE);
+  if (resource === 'services') {
     const { type, ports = [] } = (object as unknown as Service).spec;
     if (type === 'LoadBalancer') usage.set('services.loadbalancers', ONE);
     if (type === 'LoadBalancer' || type === 'NodePort')
       usage.set('services.nodeports', quantityOf(ports.length));
   }
-  if (kind !== 'Pod') return usage;
+  if (resource !== 'pods') return usage;
   const pod = object as unknown as Pod;
   if (!countsFor(pod, now)) return usage;
   usage.set('pods', ONE);

@@ -5,7 +5,8 @@
  */
 import { addTo, type QuantityList } from '../podrequests.ts';
 import { addQuantities, asQuantity, compareQuantities, formatQuantity, type Quantity } from '../quantity.ts';
-import { KINDS } from '../kinds.ts';
+import type { ResourceDefinition } from '../resources/definition.ts';
+import type { ResourceRegistry } from '../resources/registry.ts';
 import type { Kind, KubeObject, Pod, ResourceQuota } from '../types.ts';
 import { missingFor, quotaConcerns, usageOf } from './quotausage.ts';
 import { refused, type AdmissionPlugin, type AdmissionRequest, type AdmissionView } from './types.ts';
@@ -35,31 +36,32 @@ const PLAIN = new Set([
   'resourcequotas',
 ]);
 
-function kindsMeasured(resources: readonly string[]): Kind[] {
-  const kinds = new Set<Kind>();
-  for (const resource of resources) {
-    const counted = resource.startsWith('count/')
-      ? KINDS.find((k) => resource === `count/${k.plural}${k.group === '' ? '' : `.${k.group}`}`)
-      : undefined;
-    if (counted !== undefined) kinds.add(counted.kind);
-    for (const [kind, measures] of MEASURES) if (measures(resource)) kinds.add(kind);
+/** Whose objects use any of what a quota names. */
+function measured(names: Iterable<string>, resources: ResourceRegistry): Set<ResourceDefinition> {
+  const definitions = new Set<ResourceDefinition>();
+  for (const name of names) {
+    const counted = name.startsWith('count/') ? resources.find(name.slice('count/'.length)) : undefined;
+    if (counted !== undefined) definitions.add(counted);
+    for (const [kind, measures] of MEASURES) if (measures(name)) definitions.add(resources.get(kind));
   }
-  return [...kinds];
+  return definitions;
 }
 
 /** What the objects of a namespace use of a quota's resources together. */
-export function quotaUsage(quota: ResourceQuota, view: Pick<AdmissionView, 'list' | 'now'>): QuantityList {
+export function quotaUsage(
+  quota: ResourceQuota,
+  view: Pick<AdmissionView, 'list' | 'now' | 'resources'>,
+): QuantityList {
   const hard = hardLimits(quota);
   const used: QuantityList = new Map(
     [...hard.keys()].map((name) => [name, { nano: 0n, format: 'DecimalSI' } as Quantity]),
   );
-  for (const kind of kindsMeasured([...hard.keys()])) {
-    for (const object of view.list(kind, quota.metadata.namespace)) {
-      const held = object as unknown as KubeObject;
-      if (!quotaConcerns(quota, held)) continue;
+  for (const definition of measured(hard.keys(), view.resources)) {
+    for (const object of view.list(definition.kind as Kind, quota.metadata.namespace)) {
+      if (!quotaConcerns(quota, object)) continue;
       addTo(
         used,
-        [...usageOf(held, view.now)].filter(([name]) => hard.has(name)),
+        [...usageOf(definition, object, view.now)].filter(([name]) => hard.has(name)),
       );
     }
   }
@@ -80,7 +82,7 @@ function check(quota: ResourceQuota, object: KubeObject, request: AdmissionReque
     const missing = missingFor(object as unknown as Pod, [...hard.keys()]);
     if (missing !== undefined) throw refused(request, `failed quota: ${name}: ${missing}`);
   }
-  const requested = [...usageOf(object, request.view.now)].filter(
+  const requested = [...usageOf(request.definition, object, request.view.now)].filter(
     ([resource, q]) => hard.has(resource) && q.nano > 0n,
   );
   if (requested.length === 0) return;

@@ -11,8 +11,8 @@ const MIRROR = 'kubernetes.io/config.mirror';
 
 export const serviceAccount: AdmissionPlugin = {
   name: 'ServiceAccount',
-  mutate: (object, { operation, kind, subresource }) => {
-    if (kind !== 'Pod' || operation !== 'CREATE' || subresource !== '') return object;
+  mutate: (object, { operation, definition, subresource }) => {
+    if (definition.kind !== 'Pod' || operation !== 'CREATE' || subresource !== '') return object;
     const pod = object as unknown as Pod;
     if (pod.spec.serviceAccountName || pod.metadata.annotations?.[MIRROR] !== undefined) return object;
     return {
@@ -21,8 +21,8 @@ export const serviceAccount: AdmissionPlugin = {
     } as unknown as KubeObject;
   },
   validate: (object, request) => {
-    const { operation, kind, subresource, namespace, view } = request;
-    if (kind !== 'Pod' || operation !== 'CREATE' || subresource !== '') return;
+    const { operation, definition, subresource, namespace, view } = request;
+    if (definition.kind !== 'Pod' || operation !== 'CREATE' || subresource !== '') return;
     const account = (object as unknown as Pod).spec.serviceAccountName;
     if (
       !account ||

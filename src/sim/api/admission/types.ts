@@ -4,21 +4,23 @@
 import type { ClusterConfig } from '../../config.ts';
 import type { Millis } from '../../kernel/types.ts';
 import { forbidden, type ApiError } from '../errors.ts';
-import { kindInfo } from '../kinds.ts';
-import type { Kind, KindMap, KubeObject } from '../types.ts';
+import type { ResourceDefinition } from '../resources/definition.ts';
+import type { ResourceRegistry } from '../resources/registry.ts';
+import type { KubeObject, ObjectOf, ResourceName } from '../types.ts';
 
 /** Live reads of the store. */
 export interface AdmissionView {
-  find<K extends Kind>(kind: K, namespace: string, name: string): KindMap[K] | undefined;
+  readonly resources: ResourceRegistry;
+  find<R extends ResourceName>(resource: R, namespace: string, name: string): ObjectOf<R> | undefined;
   /** Absent namespace: all of them. */
-  list<K extends Kind>(kind: K, namespace?: string): Iterable<KindMap[K]>;
+  list<R extends ResourceName>(resource: R, namespace?: string): Iterable<ObjectOf<R>>;
   readonly now: Millis;
   random(): number;
 }
 
 export interface AdmissionRequest {
   readonly operation: 'CREATE' | 'UPDATE' | 'DELETE';
-  readonly kind: Kind;
+  readonly definition: ResourceDefinition;
   /** '' for cluster-scoped kinds. */
   readonly namespace: string;
   readonly name: string;
@@ -43,6 +45,6 @@ export interface AdmissionPlugin {
 
 /** `pods "web-1" is forbidden: …` */
 export function refused(request: AdmissionRequest, why: string): ApiError {
-  const { plural, group } = kindInfo(request.kind);
+  const { plural, group } = request.definition;
   return forbidden(plural, group, request.name, why);
 }

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_CONFIG } from '../../config.ts';
-import { applyDefaults } from '../defaults/index.ts';
+import { defaulted } from '../resources/testing.ts';
 import type { Service } from '../types.ts';
 import { allocateService } from './index.ts';
 
 const service = (spec: object, metadata: object = {}): Service =>
-  applyDefaults({
+  defaulted({
     apiVersion: 'v1',
     kind: 'Service',
     metadata: { name: 's', namespace: 'default', ...metadata },

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Kind, KubeObject, Pod } from '../types.ts';
 import { imageTag } from './container.ts';
-import { applyDefaults } from './index.ts';
+import { defaulted } from '../resources/testing.ts';
 
 const maybe = <T>(a: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(a, { nil: undefined });
 const record = (model: Record<string, fc.Arbitrary<unknown>>): fc.Arbitrary<object> =>
@@ -74,8 +74,8 @@ describe('defaults', () => {
   it('are idempotent, leave their input alone, and return a complete object as it is', () => {
     fc.assert(
       fc.property(anyObject, (draft) => {
-        const once = applyDefaults(freeze(draft));
-        expect(applyDefaults(once)).toBe(once);
+        const once = defaulted(freeze(draft));
+        expect(defaulted(once)).toBe(once);
       }),
     );
   });
@@ -83,7 +83,7 @@ describe('defaults', () => {
   it('make Pods of one template share what the template shares', () => {
     const template = [{ name: 'c', image: 'nginx', resources: { limits: { cpu: '0.5' } } }];
     const pod = (name: string): Pod =>
-      applyDefaults({
+      defaulted({
         apiVersion: 'v1',
         kind: 'Pod',
         metadata: { name },
@@ -98,7 +98,7 @@ describe('defaults', () => {
 
   it('give requests from limits to a Pod, but not to a template', () => {
     const spec = { containers: [{ name: 'c', image: 'i', resources: { limits: { cpu: '1' } } }] };
-    const rs = applyDefaults({
+    const rs = defaulted({
       apiVersion: 'apps/v1',
       kind: 'ReplicaSet',
       metadata: { name: 'x' },
@@ -117,7 +117,7 @@ describe('defaults', () => {
         template: { metadata: { creationTimestamp: null }, spec: { containers: [{ name: 'c', env: null }] } },
       },
     };
-    const deployment = applyDefaults(freeze(draft) as never);
+    const deployment = defaulted(freeze(draft) as never);
     expect(JSON.stringify(deployment)).not.toContain('null');
     expect((deployment.spec as { strategy: object }).strategy).toEqual({
       type: 'RollingUpdate',
@@ -132,7 +132,7 @@ describe('defaults', () => {
       metadata: { name: 'x' },
       spec: { containers: [{ name: 'c', resources: { limits: { cpu: 'much' } } }] },
     };
-    expect(() => applyDefaults(pod as never)).toThrow(
+    expect(() => defaulted(pod as never)).toThrow(
       /^Pod in version "v1" cannot be handled as a Pod: quantities must match the regular expression/,
     );
   });

@@ -6,6 +6,9 @@ import { applyPatch, threeWayPatch, twoWayPatch } from './index.ts';
 import { isObject, type Json } from './jsonmerge.ts';
 import { fieldOf, itemType, strategicMerge } from './strategic.ts';
 
+const DEPLOYMENT = typeOfKind('apps/v1', 'Deployment');
+const POD = typeOfKind('v1', 'Pod');
+
 /**
  * A deployment's manifest in which each part may be missing, so that any two differ in every way that
  * matters.
@@ -149,9 +152,9 @@ describe('kubectl apply', () => {
     fc.assert(
       fc.property(fc.option(manifest, { nil: undefined }), manifest, manifest, (last, modified, live) => {
         const before = structuredClone(live);
-        const patch = threeWayPatch('Deployment', last, modified, live);
+        const patch = threeWayPatch(DEPLOYMENT, last, modified, live);
         const result =
-          patch === undefined ? live : (applyPatch('strategic', 'Deployment', live, patch) as Json);
+          patch === undefined ? live : (applyPatch('strategic', DEPLOYMENT, live, patch) as Json);
         expect(unordered(result, deployment)).toEqual(
           unordered(applied(last, modified, live, deployment), deployment),
         );
@@ -164,15 +167,15 @@ describe('kubectl apply', () => {
   it('changes nothing when applied again', () => {
     fc.assert(
       fc.property(manifest, manifest, manifest, (last, modified, live) => {
-        const patch = threeWayPatch('Deployment', last, modified, live);
+        const patch = threeWayPatch(DEPLOYMENT, last, modified, live);
         const result =
-          patch === undefined ? live : (applyPatch('strategic', 'Deployment', live, patch) as Json);
-        const again = threeWayPatch('Deployment', modified, modified, result);
+          patch === undefined ? live : (applyPatch('strategic', DEPLOYMENT, live, patch) as Json);
+        const again = threeWayPatch(DEPLOYMENT, modified, modified, result);
         // Where others added items to a list, its order is sent again, as upstream.
-        expect(again === undefined ? result : applyPatch('strategic', 'Deployment', result, again)).toEqual(
+        expect(again === undefined ? result : applyPatch('strategic', DEPLOYMENT, result, again)).toEqual(
           result,
         );
-        expect(threeWayPatch('Deployment', modified, modified, modified)).toBeUndefined();
+        expect(threeWayPatch(DEPLOYMENT, modified, modified, modified)).toBeUndefined();
       }),
     );
   });
@@ -184,9 +187,9 @@ describe('kubectl apply', () => {
           (
             m as { spec: { template: { spec: { containers: { name: string }[] } } } }
           ).spec.template.spec.containers.map((c) => c.name);
-        const patch = threeWayPatch('Deployment', live, modified, live);
+        const patch = threeWayPatch(DEPLOYMENT, live, modified, live);
         expect(
-          names(patch === undefined ? live : (applyPatch('strategic', 'Deployment', live, patch) as Json)),
+          names(patch === undefined ? live : (applyPatch('strategic', DEPLOYMENT, live, patch) as Json)),
         ).toEqual(names(modified));
       }),
     );
@@ -213,7 +216,7 @@ describe('kubectl apply', () => {
       kind: 'Deployment',
       spec: { template: { spec: { containers: [{ name: 'b', image: 'z' }] } } },
     };
-    expect(threeWayPatch('Deployment', live, modified, live)).toEqual({
+    expect(threeWayPatch(DEPLOYMENT, live, modified, live)).toEqual({
       spec: {
         replicas: null,
         template: {
@@ -229,7 +232,7 @@ describe('kubectl apply', () => {
     });
     expect(
       threeWayPatch(
-        'Deployment',
+        DEPLOYMENT,
         undefined,
         { spec: { strategy: { type: 'Recreate' } } },
         { spec: { strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1 } } } },
@@ -242,7 +245,7 @@ describe('two-way patches', () => {
   it('lead from one object to the other', () => {
     fc.assert(
       fc.property(manifest, manifest, (from, to) => {
-        const patch = twoWayPatch('Deployment', from, to);
+        const patch = twoWayPatch(DEPLOYMENT, from, to);
         expect(patch === undefined).toBe(jsonEqual(from, to));
         expect(strategicMerge(from, patch ?? {}, deployment)).toEqual(to);
         expect(diffMaps(from, from, deployment, { ignoreChanges: false, ignoreDeletions: false })).toEqual(
@@ -262,7 +265,7 @@ describe('patches by type', () => {
       metadata: { labels: { a: '1' } },
       spec: { containers: [{ name: 'c' }] },
     };
-    const patched = applyPatch('strategic', 'Pod', object, {
+    const patched = applyPatch('strategic', POD, object, {
       metadata: { labels: { b: '2' } },
     }) as typeof object;
     expect(patched.spec).toBe(object.spec);
@@ -270,13 +273,9 @@ describe('patches by type', () => {
   });
 
   it('are refused when they are none', () => {
-    expect(() => applyPatch('json', 'Pod', {}, {})).toThrow(
-      expect.objectContaining({ reason: 'BadRequest' }),
-    );
-    expect(() => applyPatch('merge', 'Pod', {}, 3)).toThrow(
-      expect.objectContaining({ reason: 'BadRequest' }),
-    );
-    expect(() => applyPatch('json', 'Pod', { a: 1 }, [{ op: 'test', path: '/a', value: 2 }])).toThrow(
+    expect(() => applyPatch('json', POD, {}, {})).toThrow(expect.objectContaining({ reason: 'BadRequest' }));
+    expect(() => applyPatch('merge', POD, {}, 3)).toThrow(expect.objectContaining({ reason: 'BadRequest' }));
+    expect(() => applyPatch('json', POD, { a: 1 }, [{ op: 'test', path: '/a', value: 2 }])).toThrow(
       expect.objectContaining({ reason: 'Invalid' }),
     );
   });
@@ -285,8 +284,8 @@ describe('patches by type', () => {
     const patch = JSON.parse(
       '{"__proto__":{"polluted":true},"metadata":{"labels":{"__proto__":"x"}}}',
     ) as Json;
-    applyPatch('merge', 'Pod', {}, patch);
-    applyPatch('strategic', 'Pod', { metadata: { labels: {} } }, patch);
+    applyPatch('merge', POD, {}, patch);
+    applyPatch('strategic', POD, { metadata: { labels: {} } }, patch);
     expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
   });
 });

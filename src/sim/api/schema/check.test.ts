@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { KINDS } from '../kinds.ts';
+import { apiVersionText } from '../resources/definition.ts';
+import { RESOURCES } from '../resources/index.ts';
 import { checkSchema, decodingError, fieldPath } from './check.ts';
 import { editDistance } from './hints.ts';
 import { fittingObject } from './testing.ts';
@@ -26,8 +27,8 @@ const valid = fc.constantFrom(...builtInKinds()).chain((name) => {
 describe('the schemas of built-in kinds', () => {
   it('include those of all that are served', () => {
     const known = new Set(builtInKinds());
-    const served = KINDS.flatMap((k) =>
-      k.versions.map((v) => `${k.group === '' ? v : `${k.group}/${v}`} ${k.kind}`),
+    const served = RESOURCES.flatMap(({ group, kind, versions }) =>
+      versions.map((v) => `${apiVersionText(group, v.name)} ${kind}`),
     );
     expect(served.filter((name) => !known.has(name))).toEqual([]);
   });

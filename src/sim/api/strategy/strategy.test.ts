@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { applyDefaults } from '../defaults/index.ts';
+import { createdFrom, statusUpdatedFrom, updatedFrom } from '../resources/testing.ts';
 import type { KubeObject } from '../types.ts';
-import { prepareForCreate, prepareForStatusUpdate, prepareForUpdate } from './index.ts';
-import { base64 } from './secret.ts';
+import { base64, encodeStringData } from './secret.ts';
 
 const object = (kind: string, fields: object, metadata: object = {}): KubeObject =>
   ({
@@ -12,7 +11,7 @@ const object = (kind: string, fields: object, metadata: object = {}): KubeObject
     ...fields,
   }) as never;
 const create = (kind: string, spec: unknown, metadata: object = {}): KubeObject =>
-  prepareForCreate(applyDefaults(object(kind, { spec }, metadata)), 0);
+  createdFrom(object(kind, { spec }, metadata));
 const workload = {
   selector: { matchLabels: { a: 'b' } },
   template: { metadata: { labels: { a: 'b' } }, spec: { containers: [{ name: 'c', image: 'i:1' }] } },
@@ -24,15 +23,9 @@ describe('strategies', () => {
     (kind) => {
       const old = create(kind, workload);
       expect(old.metadata.generation).toBe(1);
-      const same = prepareForUpdate(
-        { ...old, spec: structuredClone(old.spec), status: { replicas: 9 } },
-        old,
-      );
+      const same = updatedFrom({ ...old, spec: structuredClone(old.spec), status: { replicas: 9 } }, old);
       expect([same.metadata.generation, same.status]).toEqual([1, old.status]);
-      const changed = prepareForUpdate(
-        { ...old, spec: { ...(old.spec as object), minReadySeconds: 3 } },
-        old,
-      );
+      const changed = updatedFrom({ ...old, spec: { ...(old.spec as object), minReadySeconds: 3 } }, old);
       expect(changed.metadata.generation).toBe(2);
     },
   );
@@ -44,7 +37,7 @@ describe('strategies', () => {
     ] as const) {
       const old = create(kind, workload);
       expect(
-        prepareForUpdate({ ...old, metadata: { ...old.metadata, annotations: { a: 'b' } } }, old).metadata
+        updatedFrom({ ...old, metadata: { ...old.metadata, annotations: { a: 'b' } } }, old).metadata
           .generation,
       ).toBe(generation);
     }
@@ -55,22 +48,22 @@ describe('strategies', () => {
     const old = create('DaemonSet', workload);
     expect(old.metadata.annotations).toEqual({ [key]: '1' });
     const { annotations: _, ...metadata } = old.metadata;
-    expect(prepareForUpdate({ ...old, metadata }, old).metadata.annotations).toEqual({ [key]: '1' });
+    expect(updatedFrom({ ...old, metadata }, old).metadata.annotations).toEqual({ [key]: '1' });
     const template = { ...workload.template, metadata: { labels: { a: 'b', c: 'd' } } };
     expect(
-      prepareForUpdate({ ...old, spec: { ...(old.spec as object), template } }, old).metadata.annotations,
+      updatedFrom({ ...old, spec: { ...(old.spec as object), template } }, old).metadata.annotations,
     ).toEqual({ [key]: '2' });
   });
 
   it('let a status update change status only', () => {
     const old = create('Deployment', workload, { labels: { a: '1' } });
-    const next = prepareForStatusUpdate(
+    const next = statusUpdatedFrom(
       { ...old, metadata: { ...old.metadata, labels: { a: '2' } }, spec: {}, status: { replicas: 1 } },
       old,
     );
     expect([next.spec, next.status, next.metadata.labels]).toEqual([old.spec, { replicas: 1 }, { a: '1' }]);
     const pod = create('Pod', { containers: [] });
-    expect(prepareForStatusUpdate({ ...pod, status: { phase: 'Running' } }, pod).status).toEqual({
+    expect(statusUpdatedFrom({ ...pod, status: { phase: 'Running' } }, pod).status).toEqual({
       phase: 'Running',
       qosClass: 'BestEffort',
     });
@@ -111,7 +104,9 @@ describe('strategies', () => {
       'YWJj',
       'cMOkc3N3w7ZyZCDimIM=',
     ]);
-    const secret = prepareForCreate(object('Secret', { stringData: { a: 'b' }, data: { c: 'ZA==' } }), 0);
+    const secret = encodeStringData(
+      object('Secret', { stringData: { a: 'b' }, data: { c: 'ZA==' } }) as never,
+    );
     expect(secret).toEqual(object('Secret', { data: { c: 'ZA==', a: 'Yg==' } }));
   });
 });

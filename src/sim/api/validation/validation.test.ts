@@ -1,12 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { applyDefaults } from '../defaults/index.ts';
 import { invalid } from '../errors.ts';
-import { prepareForCreate } from '../strategy/index.ts';
+import { createCauses, createdFrom, updateCauses } from '../resources/testing.ts';
 import type { KubeObject, Pod } from '../types.ts';
-import { validateCreate, validateUpdate } from './index.ts';
 
-const prepared = (draft: unknown): KubeObject => prepareForCreate(applyDefaults(draft as KubeObject), 0);
+const prepared = (draft: unknown): KubeObject => createdFrom(draft as KubeObject);
 const pod = (spec: object): Pod =>
   prepared({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a', namespace: 'default' }, spec }) as never;
 
@@ -22,7 +20,7 @@ describe('validation', () => {
         template: { metadata: { labels: { app: 'x' } }, spec: { containers: [{ name: 'x', image: 'n' }] } },
       },
     });
-    expect(invalid('Deployment', 'apps', 'Bad_Name', validateCreate(draft)).message).toMatch(
+    expect(invalid('Deployment', 'apps', 'Bad_Name', createCauses(draft)).message).toMatch(
       /^Deployment\.apps "Bad_Name" is invalid: \[metadata\.name: Invalid value: "Bad_Name": a lowercase RFC 1123 subdomain .*, spec\.replicas: Invalid value: -1: must be greater than or equal to 0\]$/,
     );
   });
@@ -30,7 +28,7 @@ describe('validation', () => {
   it('remembers what was good without hiding what is not', () => {
     const containers = [{ name: 'c', image: 'i:1', volumeMounts: [{ name: 'v', mountPath: '/v' }] }];
     const volumes = [{ name: 'v', emptyDir: {} }];
-    const causes = (spec: object): string[] => validateCreate(pod(spec) as never).map((c) => c.field);
+    const causes = (spec: object): string[] => createCauses(pod(spec) as never).map((c) => c.field);
     expect(causes({ containers, volumes })).toEqual([]);
     expect(causes({ containers, volumes })).toEqual([]);
     // The same list of containers, its volume gone.
@@ -53,8 +51,8 @@ describe('validation', () => {
         const created = pod(s);
         const same = structuredClone(created);
         // What an unchanged Pod is told at an update, it was told at its creation.
-        const atCreate = new Set(validateCreate(created as never).map((c) => `${c.field}: ${c.message}`));
-        return validateUpdate(same as never, created as never).every((c) =>
+        const atCreate = new Set(createCauses(created as never).map((c) => `${c.field}: ${c.message}`));
+        return updateCauses(same as never, created as never).every((c) =>
           atCreate.has(`${c.field}: ${c.message}`),
         );
       }),
@@ -102,7 +100,7 @@ describe('validation', () => {
             ...(kind === 'Pod' ? { containers: shaped['containers'] ?? [] } : {}),
           },
         };
-        expect(Array.isArray(validateCreate(prepared(draft)))).toBe(true);
+        expect(Array.isArray(createCauses(prepared(draft)))).toBe(true);
       }),
     );
   });

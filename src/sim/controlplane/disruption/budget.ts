@@ -3,12 +3,11 @@
  * and how many may be disrupted. Models pkg/controller/disruption/disruption.go (getExpectedPodCount,
  * countHealthyPods, buildDisruptedPodMap, updatePdbStatus).
  */
-import type { WatchCache } from '../../api/client.ts';
+import type { Context } from '../../api/client.ts';
 import { isPodReady } from '../../api/conditions.ts';
 import { isEmptyMap } from '../../api/emptymaps.ts';
 import { disruptionAllowedConditions } from '../../api/eviction.ts';
 import { scaledValue } from '../../api/intorstring.ts';
-import { findKind } from '../../api/kinds.ts';
 import { parseTime } from '../../api/time.ts';
 import type { OwnerReference, Pod, PodDisruptionBudget } from '../../api/types.ts';
 import type { Millis } from '../../kernel/types.ts';
@@ -23,7 +22,7 @@ export const DELETION_TIMEOUT_MS = 120_000;
 export type BudgetStatus = PodDisruptionBudget['status'];
 
 /** Where owners are looked up. */
-export type Owners = Pick<WatchCache, 'get'>;
+export type Owners = Pick<Context, 'cache' | 'resources'>;
 
 const named = (ref: OwnerReference, kind: string, groups: readonly string[]): boolean =>
   ref.kind === kind && groups.includes(groupOf(ref.apiVersion));
@@ -38,30 +37,28 @@ function scaleOf(
   owners: Owners,
 ): { uid: string; scale: number } | undefined {
   if (named(ref, 'ReplicaSet', ['apps', 'extensions'])) {
-    const set = owners.get('ReplicaSet', namespace, ref.name);
+    const set = owners.cache.get('ReplicaSet', namespace, ref.name);
     if (set === undefined || set.metadata.uid !== ref.uid) return undefined;
     const above = controllerOf(set);
     if (above === undefined || above.kind !== 'Deployment')
       return { uid: set.metadata.uid, scale: set.spec.replicas ?? 1 };
-    const deployment = owners.get('Deployment', namespace, above.name);
+    const deployment = owners.cache.get('Deployment', namespace, above.name);
     if (deployment !== undefined && deployment.metadata.uid === above.uid)
       return { uid: deployment.metadata.uid, scale: deployment.spec.replicas ?? 1 };
     // The Deployment is gone: the scale subresource of the ReplicaSet still answers.
     return { uid: set.metadata.uid, scale: set.spec.replicas ?? 1 };
   }
   if (named(ref, 'StatefulSet', ['apps'])) {
-    const set = owners.get('StatefulSet', namespace, ref.name);
+    const set = owners.cache.get('StatefulSet', namespace, ref.name);
     return set === undefined || set.metadata.uid !== ref.uid
       ? undefined
       : { uid: set.metadata.uid, scale: set.spec.replicas ?? 1 };
   }
-  const info = findKind(ref.kind);
-  if (info === undefined || info.group !== groupOf(ref.apiVersion))
+  const definition = owners.resources.ofGroup(ref.apiVersion, ref.kind);
+  if (definition === undefined)
     throw new Error(`no matches for kind "${ref.kind}" in version "${ref.apiVersion}"`);
-  if (!info.scale)
-    throw new Error(
-      `${info.group === '' ? info.plural : `${info.plural}.${info.group}`} does not implement the scale subresource`,
-    );
+  if (definition.subresources.scale === undefined)
+    throw new Error(`${definition.resource} does not implement the scale subresource`);
   return undefined;
 }
 

@@ -95,7 +95,7 @@ function trySync(budget: PodDisruptionBudget, state: State, ctx: ControllerConte
   if (pods.length === 0) ctx.event(budget, 'Normal', 'NoPods', 'No matching pods found', SOURCE);
   let counts: ReturnType<typeof expectedPods>;
   try {
-    counts = expectedPods(budget.spec, pods, ctx.cache);
+    counts = expectedPods(budget.spec, pods, ctx);
   } catch (error) {
     const why = (error as Error).message;
     ctx.event(

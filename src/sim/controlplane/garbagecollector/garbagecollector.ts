@@ -5,7 +5,7 @@
  */
 import type { PropagationPolicy, WatchEvent } from '../../api/client.ts';
 import { isNotFound } from '../../api/errors.ts';
-import { KINDS } from '../../api/kinds.ts';
+import { RESOURCES } from '../../api/resources/index.ts';
 import type { Kind, KubeObject, OwnerReference } from '../../api/types.ts';
 import type { Controller, ControllerContext } from '../controller.ts';
 import { splitKey, standIn } from '../refs.ts';
@@ -18,7 +18,6 @@ import {
   graphUpsert,
   ORPHAN,
   rememberAbsent,
-  servedKind,
   type GraphNode,
   type GraphWork,
   type OwnerGraph,
@@ -72,14 +71,14 @@ type Standing = 'solid' | 'dangling' | 'waiting' | 'unknown';
 
 /** What has become of an owner. */
 function standingOf(ref: OwnerReference, item: GraphNode, graph: State, ctx: ControllerContext): Standing {
-  const info = servedKind(ref.apiVersion, ref.kind);
+  const info = ctx.resources.ofGroup(ref.apiVersion, ref.kind);
   if (info === undefined) return 'unknown';
   const namespace = info.namespaced ? item.namespace : '';
   const key = coordinates(ref.apiVersion, ref.kind, namespace, ref.name, ref.uid);
   if (graph.absent.has(key)) return 'dangling';
   // A cluster-scoped object cannot have an owner inside a namespace; nothing can be said of it.
   if (info.namespaced && item.namespace === '') return 'unknown';
-  const owner = ctx.api.find(info.kind, namespace, ref.name);
+  const owner = ctx.api.find(info.kind as Kind, namespace, ref.name);
   if (
     owner === undefined ||
     owner.metadata.uid !== ref.uid ||
@@ -108,7 +107,7 @@ function deleteItem(item: GraphNode, policy: PropagationPolicy, ctx: ControllerC
 
 function attemptToDelete(uid: string, graph: State, ctx: ControllerContext): void {
   const item = graph.nodes.get(uid);
-  if (item === undefined || servedKind(item.apiVersion, item.kind) === undefined) return;
+  if (item === undefined || ctx.resources.ofGroup(item.apiVersion, item.kind) === undefined) return;
   if (item.beingDeleted && !item.deletingDependents) return;
   const latest = live(item, ctx);
   if (latest === undefined) {
@@ -216,7 +215,7 @@ function matters({ object, old, type }: WatchEvent): boolean {
 
 export const garbageCollector: Controller<State> = {
   name: 'garbage-collector-controller',
-  watches: KINDS.filter((k) => k.kind !== 'Event').map((k) => k.kind),
+  watches: RESOURCES.filter((d) => d.kind !== 'Event').map((d) => d.kind as Kind),
   init: emptyGraph,
   observe(event, graph, ctx) {
     if (!matters(event)) return;
@@ -231,6 +230,7 @@ export const garbageCollector: Controller<State> = {
         graph,
         event.object,
         event.old?.metadata.uid === event.object.metadata.uid ? event.old : undefined,
+        ctx.resources,
         work,
       );
     }

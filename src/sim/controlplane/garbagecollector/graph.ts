@@ -3,9 +3,8 @@
  * Models pkg/controller/garbagecollector/graph_builder.go and graph.go. Plain data: nodes refer to each other
  * by uid.
  */
-import { findKind } from '../../api/kinds.ts';
+import type { ResourceRegistry } from '../../api/resources/registry.ts';
 import type { KubeObject, OwnerReference } from '../../api/types.ts';
-import { groupOf } from '../refs.ts';
 
 export const FOREGROUND = 'foregroundDeletion';
 export const ORPHAN = 'orphan';
@@ -93,12 +92,18 @@ function sameOwners(a: readonly OwnerReference[], b: readonly OwnerReference[]):
 const agrees = (ref: OwnerReference, node: GraphNode): boolean =>
   ref.name === node.name && ref.kind === node.kind && ref.apiVersion === node.apiVersion;
 
-function link(graph: OwnerGraph, node: GraphNode, owners: readonly OwnerReference[], work: GraphWork): void {
+function link(
+  graph: OwnerGraph,
+  node: GraphNode,
+  owners: readonly OwnerReference[],
+  resources: ResourceRegistry,
+  work: GraphWork,
+): void {
   let doubtful = false;
   for (const ref of owners) {
     let owner = graph.nodes.get(ref.uid);
     if (owner === undefined) {
-      const info = findKind(ref.kind);
+      const info = resources.ofGroup(ref.apiVersion, ref.kind);
       owner = {
         uid: ref.uid,
         apiVersion: ref.apiVersion,
@@ -154,6 +159,7 @@ export function graphUpsert(
   graph: OwnerGraph,
   object: KubeObject,
   old: KubeObject | undefined,
+  resources: ResourceRegistry,
   work: GraphWork,
 ): void {
   const { uid, name, namespace = '', ownerReferences: owners = NO_OWNERS } = object.metadata;
@@ -172,7 +178,7 @@ export function graphUpsert(
       observed: true,
     };
     graph.nodes.set(uid, node);
-    link(graph, node, owners, work);
+    link(graph, node, owners, resources, work);
     transitions(node, object, old, work);
     return;
   }
@@ -207,6 +213,7 @@ export function graphUpsert(
       graph,
       node,
       owners.filter((o) => !before.has(o.uid)),
+      resources,
       work,
     );
     unlink(graph, uid, removed);
@@ -238,10 +245,4 @@ export function blockingDependents(graph: OwnerGraph, node: GraphNode): GraphNod
       found.push(dependent);
   }
   return found;
-}
-
-/** Whether a kind is served under this apiVersion, whatever its version. */
-export function servedKind(apiVersion: string, kind: string): ReturnType<typeof findKind> {
-  const info = findKind(kind);
-  return info !== undefined && info.group === groupOf(apiVersion) ? info : undefined;
 }

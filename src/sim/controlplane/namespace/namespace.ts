@@ -6,9 +6,9 @@
 import { withCondition, type Condition } from '../../api/conditions.ts';
 import { deepEqual } from '../../api/equal.ts';
 import { ApiError } from '../../api/errors.ts';
-import { KINDS, type KindInfo } from '../../api/kinds.ts';
+import type { ResourceDefinition } from '../../api/resources/definition.ts';
 import { parseTime } from '../../api/time.ts';
-import type { KubeObject, Namespace } from '../../api/types.ts';
+import type { Kind, KubeObject, Namespace } from '../../api/types.ts';
 import type { Controller, ControllerContext } from '../controller.ts';
 
 /** Time for all API servers to learn of the deletion. */
@@ -27,27 +27,34 @@ export interface Remaining {
   estimateSeconds: number;
 }
 
-const resourceName = (k: KindInfo): string => (k.group === '' ? `${k.plural}.` : `${k.plural}.${k.group}`);
+const resourceName = ({ plural, group }: ResourceDefinition): string => `${plural}.${group}`;
 
-function emptyKind(info: KindInfo, namespace: string, remaining: Remaining, ctx: ControllerContext): void {
-  for (const object of ctx.api.list(info.kind, { namespace }) as unknown as KubeObject[]) {
+function emptyKind(
+  definition: ResourceDefinition,
+  namespace: string,
+  remaining: Remaining,
+  ctx: ControllerContext,
+): void {
+  for (const object of ctx.api.list(definition.kind as Kind, { namespace }) as unknown as KubeObject[]) {
     try {
-      ctx.api.delete(info.kind, namespace, object.metadata.name, { propagationPolicy: 'Background' });
+      ctx.api.delete(definition.kind as Kind, namespace, object.metadata.name, {
+        propagationPolicy: 'Background',
+      });
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       if (error.reason !== 'NotFound') remaining.errors.push(error.message);
     }
   }
-  const left = ctx.api.list(info.kind, { namespace }) as unknown as KubeObject[];
+  const left = ctx.api.list(definition.kind as Kind, { namespace }) as unknown as KubeObject[];
   if (left.length === 0) return;
-  remaining.resources.set(resourceName(info), left.length);
+  remaining.resources.set(resourceName(definition), left.length);
   let held = false;
   for (const { metadata } of left) {
     for (const f of metadata.finalizers ?? []) {
       remaining.finalizers.set(f, (remaining.finalizers.get(f) ?? 0) + 1);
       held = true;
     }
-    if (info.kind === 'Pod' && metadata.deletionTimestamp !== undefined) {
+    if (definition.kind === 'Pod' && metadata.deletionTimestamp !== undefined) {
       remaining.estimateSeconds = Math.max(
         remaining.estimateSeconds,
         metadata.deletionGracePeriodSeconds ?? 0,
@@ -129,12 +136,12 @@ function empty(name: string, ctx: ControllerContext): Remaining {
     errors: [],
     estimateSeconds: 0,
   };
-  const namespaced = KINDS.filter((k) => k.namespaced);
-  const pods = namespaced.find((k) => k.kind === 'Pod')!;
+  const namespaced = [...ctx.resources.all()].filter((d) => d.namespaced);
+  const pods = ctx.resources.get('Pod');
   // Pods go before what they may still need, such as a network policy or a secret.
   emptyKind(pods, name, remaining, ctx);
   if (remaining.resources.size === 0)
-    for (const info of namespaced) if (info !== pods) emptyKind(info, name, remaining, ctx);
+    for (const definition of namespaced) if (definition !== pods) emptyKind(definition, name, remaining, ctx);
   return remaining;
 }
 

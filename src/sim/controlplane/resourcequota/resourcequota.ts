@@ -7,7 +7,7 @@
 import { quotaUsage } from '../../api/admission/resourcequota.ts';
 import { isPodTerminal } from '../../api/conditions.ts';
 import { deepEqual } from '../../api/equal.ts';
-import { KINDS } from '../../api/kinds.ts';
+import { RESOURCES } from '../../api/resources/index.ts';
 import { formatQuantity } from '../../api/quantity.ts';
 import { parseTime } from '../../api/time.ts';
 import type { Kind, Pod, ResourceQuota } from '../../api/types.ts';
@@ -15,9 +15,9 @@ import type { Controller, ControllerContext } from '../controller.ts';
 import { splitKey } from '../refs.ts';
 
 /** What a quota can count, but for what comes and goes with every status change. */
-const COUNTED: readonly Kind[] = KINDS.filter(
-  (k) => k.namespaced && k.kind !== 'Event' && k.kind !== 'Lease',
-).map((k) => k.kind);
+const COUNTED: readonly Kind[] = RESOURCES.filter(
+  (d) => d.namespaced && d.kind !== 'Event' && d.kind !== 'Lease',
+).map((d) => d.kind as Kind);
 
 function sync(key: string, ctx: ControllerContext): void {
   const [namespace, name] = splitKey(key);
@@ -26,7 +26,7 @@ function sync(key: string, ctx: ControllerContext): void {
   // Measured by the hard limits of the spec: the status may still hold earlier ones.
   const used = quotaUsage(
     { ...quota, status: {} },
-    { list: (kind, ns) => ctx.cache.list(kind, ns), now: ctx.now },
+    { list: (kind, ns) => ctx.cache.list(kind, ns), now: ctx.now, resources: ctx.resources },
   );
   const status: ResourceQuota['status'] = {
     hard: { ...quota.spec.hard },
@@ -36,7 +36,7 @@ function sync(key: string, ctx: ControllerContext): void {
 }
 
 /** Whether a change alters what an object uses. */
-function usesDifferently(kind: Kind, old: object, object: object): boolean {
+function usesDifferently(kind: string, old: object, object: object): boolean {
   if (kind === 'Service')
     return !deepEqual((old as { spec?: unknown }).spec, (object as { spec?: unknown }).spec);
   if (kind !== 'Pod') return false;

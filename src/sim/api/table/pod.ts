@@ -1,9 +1,9 @@
-/** Source: pkg/printers/internalversion/printers.go (`printPod`). */
-import { parseTime } from '../../sim/api/time.ts';
-import type { ContainerStatus, Pod } from '../../sim/api/types.ts';
-import { ageOf, humanDuration } from './age.ts';
-import { clock, column, created, NONE, wide } from './printer.ts';
-import type { Printer } from './printer.ts';
+/** What a Pod's columns are made from. Source: pkg/printers/internalversion/printers.go (`printPod`). */
+import type { Millis } from '../../kernel/types.ts';
+import { parseTime } from '../time.ts';
+import type { ContainerStatus, Pod } from '../types.ts';
+import { humanDuration } from './age.ts';
+import { NONE } from './column.ts';
 
 interface Restarts {
   count: number;
@@ -96,37 +96,16 @@ export function summarizePod(pod: Pod): PodSummary {
   return { ready, total, status: reason, restarts: restarts.count, lastRestart: restarts.last };
 }
 
-export const podPrinter: Printer<'Pod'> = {
-  kind: 'Pod',
-  columns: [
-    column('NAME'),
-    column('READY'),
-    column('STATUS'),
-    column('RESTARTS'),
-    clock('AGE'),
-    wide('IP'),
-    wide('NODE'),
-    wide('NOMINATED NODE'),
-    wide('READINESS GATES'),
-  ],
-  row(pod, { now }) {
-    const s = summarizePod(pod);
-    const restarts =
-      s.restarts !== 0 && s.lastRestart !== ''
-        ? `${s.restarts} (${humanDuration(now - parseTime(s.lastRestart))} ago)`
-        : String(s.restarts);
-    const gates = pod.spec.readinessGates ?? [];
-    const open = gates.filter((g) => hasCondition(pod, g.conditionType)).length;
-    return [
-      pod.metadata.name,
-      `${s.ready}/${s.total}`,
-      s.status,
-      restarts,
-      ageOf(created(pod), now),
-      pod.status.podIPs?.[0]?.ip || pod.status.podIP || NONE,
-      pod.spec.nodeName || NONE,
-      pod.status.nominatedNodeName || NONE,
-      gates.length === 0 ? NONE : `${open}/${gates.length}`,
-    ];
-  },
-};
+/** `2`, `2 (3m ago)`. */
+export function restartText({ restarts, lastRestart }: PodSummary, now: Millis): string {
+  return restarts !== 0 && lastRestart !== ''
+    ? `${restarts} (${humanDuration(now - parseTime(lastRestart))} ago)`
+    : String(restarts);
+}
+
+/** `1/2`: how many readiness gates are open. */
+export function readinessGateText(pod: Pod): string {
+  const gates = pod.spec.readinessGates ?? [];
+  const open = gates.filter((g) => hasCondition(pod, g.conditionType)).length;
+  return gates.length === 0 ? NONE : `${open}/${gates.length}`;
+}

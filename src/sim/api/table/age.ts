@@ -2,8 +2,8 @@
  * Durations as kubectl shows them.
  * Source: staging/src/k8s.io/apimachinery/pkg/util/duration/duration.go (`HumanDuration`).
  */
-import { parseTime } from '../../sim/api/time.ts';
-import type { Millis } from '../../sim/kernel/types.ts';
+import { parseTime } from '../time.ts';
+import type { Millis } from '../../kernel/types.ts';
 
 /** `5s`, `2m5s`, `3h20m`, `4d2h`: two units at most, the finer one dropped as the value grows. */
 export function humanDuration(ms: Millis): string {

@@ -1,0 +1,192 @@
+/**
+ * What there is to say of a resource, in one place: its names and versions, how the API server decodes,
+ * defaults and validates its objects, by which fields they are selected, the table they are printed as, and,
+ * of a workload, how to read it. The server, kubectl, claims, faults and reports ask the definition.
+ *
+ * Models what staging/src/k8s.io/apiserver/pkg/registry/generic/registry/store.go gathers of a resource.
+ */
+import type { Millis } from '../../kernel/types.ts';
+import { typeOfKind, type ObjectType } from '../schema/types.ts';
+import type { Cell, Column, RowOptions } from '../table/column.ts';
+import type { KubeObject, LabelSelector, PodTemplateSpec } from '../types.ts';
+import type { Causes } from '../validation/field.ts';
+import { validateMeta, validateMetaUpdate } from '../validation/meta.ts';
+import { subdomainProblems } from '../validation/text.ts';
+
+export interface ResourceVersion {
+  /** `v1`, `v1beta1`. */
+  readonly name: string;
+  /** What of an object of this version differs in the stored one, beside `apiVersion`. */
+  toStored?(object: KubeObject): KubeObject;
+}
+
+/** Where the scale subresource reads and writes, as in a CustomResourceDefinition: `.spec.replicas`. */
+export interface ScalePaths {
+  readonly specReplicas: string;
+  readonly statusReplicas: string;
+}
+
+export interface Subresources {
+  /** `update` leaves status alone and `updateStatus` leaves the rest alone. */
+  readonly status: boolean;
+  readonly scale: ScalePaths | undefined;
+}
+
+/**
+ * What a create or update may not decide itself (status, generation): PrepareForCreate and PrepareForUpdate
+ * of pkg/registry/<group>/<kind>/strategy.go.
+ */
+export interface Strategy<T extends KubeObject> {
+  /** The draft with its initial status and generation, nothing of them taken from its author. */
+  create(draft: T, now: Millis): T;
+  /** The new value with status as it was, and the generation counted on. */
+  update(next: T, old: T): T;
+  /** The new value with everything but status, and what of metadata is let through, as it was. */
+  status(next: T, old: T): T;
+}
+
+/**
+ * The rules of pkg/apis/<group>/validation, which say what the schema cannot: causes come in upstream's order
+ * and words. Values are defaulted.
+ */
+export interface Validation<T extends KubeObject> {
+  create(object: T, out: Causes): void;
+  update(next: T, old: T, out: Causes): void;
+  status(next: T, old: T, out: Causes): void;
+}
+
+/** A method's type, so that the definition of a kind is a definition of any object. */
+export type FieldReader<T extends KubeObject = KubeObject> = { read(object: T): string }['read'];
+
+/** How a workload (what runs Pods of one template) is read. Numbers are of Pods. */
+export interface WorkloadTraits<T extends KubeObject = KubeObject> {
+  template(object: T): PodTemplateSpec;
+  selector(object: T): LabelSelector | undefined;
+  /** What its controller aims at. */
+  wanted(object: T): number;
+  ready(object: T): number;
+  available(object: T): number;
+  /** Of the newest template. */
+  updated(object: T): number;
+  /**
+   * Whether its controller has made all the Pods it will make for now, ready or not; asked once it has seen
+   * the newest generation.
+   */
+  filled(object: T): boolean;
+}
+
+export interface ResourceDefinition<T extends KubeObject = KubeObject> {
+  /** `deployments.apps`, `pods`: the key of stores, caches, watches and the history. */
+  readonly resource: string;
+  /** '' for the core group. */
+  readonly group: string;
+  readonly kind: string;
+  readonly plural: string;
+  readonly singular: string;
+  readonly shortNames: readonly string[];
+  /** `all`: shown by `kubectl get all`. */
+  readonly categories: readonly string[];
+  readonly namespaced: boolean;
+  /** Those served, the stored one first. */
+  readonly versions: readonly ResourceVersion[];
+  /** Of the stored version: `apps/v1`, `v1`. */
+  readonly apiVersion: string;
+  readonly subresources: Subresources;
+  /** Its own schema; undefined where the generated table has it under its kind and version. */
+  readonly schema: ObjectType | undefined;
+  /** Whether `metadata.generation` counts changes of spec. */
+  readonly generation: boolean;
+  /** Its fields are its author's own: decoding leaves nulls and absent structures in them alone. */
+  readonly opaque: boolean;
+  /** Adds what the API server adds to an object as it decodes it. Idempotent, of a decoded object. */
+  defaults(object: T): T;
+  readonly strategy: Strategy<T>;
+  readonly validation: Validation<T>;
+  /** By which objects are selected, beside name and namespace. */
+  readonly selectableFields: Readonly<Record<string, FieldReader<T>>>;
+  readonly columns: readonly Column[];
+  /** A cell for every column. */
+  row(object: T, options: RowOptions): readonly Cell[];
+  /** Indexed by controller owner in caches. */
+  readonly owned: boolean;
+  readonly workload: WorkloadTraits<T> | undefined;
+}
+
+type Optional =
+  | 'singular'
+  | 'shortNames'
+  | 'categories'
+  | 'namespaced'
+  | 'schema'
+  | 'generation'
+  | 'opaque'
+  | 'defaults'
+  | 'selectableFields'
+  | 'owned'
+  | 'workload';
+type Derived = 'resource' | 'apiVersion' | 'versions' | 'subresources' | 'strategy' | 'validation';
+
+/** What a definition says; what it leaves out is as of most resources. */
+export type ResourceParts<T extends KubeObject> = Omit<ResourceDefinition<T>, Optional | Derived> &
+  Partial<Pick<ResourceDefinition<T>, Optional>> & {
+    /** `v1` unless given. */
+    readonly versions?: readonly ResourceVersion[];
+    readonly subresources?: Partial<Subresources>;
+    /** What is left out takes the object as it comes; a status update leaves the rest alone. */
+    readonly strategy?: Partial<Strategy<T>>;
+    /** Rules that are left out look at metadata alone, with a DNS subdomain for a name. */
+    readonly validation?: Partial<Validation<T>>;
+  };
+
+/** `deployments.apps`, `pods`. */
+export const groupResource = (group: string, plural: string): string =>
+  group === '' ? plural : `${plural}.${group}`;
+
+/** `apps/v1`, `v1`. */
+export const apiVersionText = (group: string, version: string): string =>
+  group === '' ? version : `${group}/${version}`;
+
+/** By which its objects are checked and merged. @param apiVersion the stored one unless given */
+export const schemaOf = (
+  definition: ResourceDefinition,
+  apiVersion = definition.apiVersion,
+): ObjectType | undefined => definition.schema ?? typeOfKind(apiVersion, definition.kind);
+
+/** Every definition is made here, so that all have one shape. */
+export function defineResource<T extends KubeObject>(parts: ResourceParts<T>): ResourceDefinition<T> {
+  const { group, kind, plural, namespaced = true, versions = [{ name: 'v1' }], validation = {} } = parts;
+  return {
+    resource: groupResource(group, plural),
+    group,
+    kind,
+    plural,
+    singular: parts.singular ?? kind.toLowerCase(),
+    shortNames: parts.shortNames ?? [],
+    categories: parts.categories ?? [],
+    namespaced,
+    versions,
+    apiVersion: apiVersionText(group, versions[0]!.name),
+    subresources: { status: parts.subresources?.status ?? false, scale: parts.subresources?.scale },
+    schema: parts.schema,
+    generation: parts.generation ?? false,
+    opaque: parts.opaque ?? false,
+    defaults: parts.defaults ?? ((object) => object),
+    strategy: {
+      create: (draft) => draft,
+      update: (next) => next,
+      status: (next, old) => ({ ...next, spec: old.spec }),
+      ...parts.strategy,
+    },
+    validation: {
+      create: (object, out) => validateMeta(object.metadata, namespaced, subdomainProblems, out),
+      update: (next, old, out) => validateMetaUpdate(next.metadata, old.metadata, out),
+      status: () => {},
+      ...validation,
+    },
+    selectableFields: parts.selectableFields ?? {},
+    columns: parts.columns,
+    row: parts.row,
+    owned: parts.owned ?? false,
+    workload: parts.workload,
+  };
+}

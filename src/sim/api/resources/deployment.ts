@@ -1,0 +1,82 @@
+/** Deployments. Models pkg/registry/apps/deployment. */
+import { defaultDeployment } from '../defaults/workloads.ts';
+import { deepEqual } from '../equal.ts';
+import { selectorText } from '../selector.ts';
+import { advance, begin, specChanged } from '../strategy/generation.ts';
+import { ageOf } from '../table/age.ts';
+import { AGE, column, containerTexts, created, NAME, wide } from '../table/column.ts';
+import type { Deployment } from '../types.ts';
+import { validateDeploymentStatus } from '../validation/status.ts';
+import { validateDeployment, validateDeploymentUpdate } from '../validation/workloads.ts';
+import { defineResource } from './definition.ts';
+
+/** Labels are not the status subresource's to change. */
+function updateStatus(next: Deployment, old: Deployment): Deployment {
+  if (next.metadata.labels === old.metadata.labels) return { ...next, spec: old.spec };
+  const { labels: _, ...metadata } = next.metadata;
+  return {
+    ...next,
+    metadata:
+      old.metadata.labels === undefined ? metadata : { ...next.metadata, labels: old.metadata.labels },
+    spec: old.spec,
+  };
+}
+
+export const deployments = defineResource<Deployment>({
+  group: 'apps',
+  kind: 'Deployment',
+  plural: 'deployments',
+  shortNames: ['deploy'],
+  categories: ['all'],
+  subresources: {
+    status: true,
+    scale: { specReplicas: '.spec.replicas', statusReplicas: '.status.replicas' },
+  },
+  generation: true,
+  defaults: defaultDeployment,
+  strategy: {
+    create: begin({}),
+    // A change of annotations alone counts too: the controller copies them to its ReplicaSets.
+    update: advance(
+      (next, old) =>
+        specChanged(next, old) || !deepEqual(next.metadata.annotations ?? {}, old.metadata.annotations ?? {}),
+    ),
+    status: updateStatus,
+  },
+  validation: {
+    create: validateDeployment,
+    update: validateDeploymentUpdate,
+    status: validateDeploymentStatus,
+  },
+  columns: [
+    NAME,
+    column('Ready'),
+    column('Up-to-date', 'integer'),
+    column('Available', 'integer'),
+    AGE,
+    wide('Containers'),
+    wide('Images'),
+    wide('Selector'),
+  ],
+  row: (d, { now }) => [
+    d.metadata.name,
+    `${d.status.readyReplicas ?? 0}/${d.spec.replicas ?? 0}`,
+    d.status.updatedReplicas ?? 0,
+    d.status.availableReplicas ?? 0,
+    ageOf(created(d), now),
+    ...containerTexts(d.spec.template),
+    selectorText(d.spec.selector),
+  ],
+  workload: {
+    template: (d) => d.spec.template,
+    selector: (d) => d.spec.selector,
+    wanted: (d) => d.spec.replicas ?? 1,
+    ready: (d) => d.status.readyReplicas ?? 0,
+    available: (d) => d.status.availableReplicas ?? 0,
+    updated: (d) => d.status.updatedReplicas ?? 0,
+    filled: (d) =>
+      d.spec.paused === true ||
+      (d.status.updatedReplicas ?? 0) >= (d.spec.replicas ?? 1) ||
+      d.status.conditions?.some((c) => c.type === 'ReplicaFailure' && c.status === 'True') === true,
+  },
+});

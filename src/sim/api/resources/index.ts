@@ -1,0 +1,49 @@
+/**
+ * The resources that are built in, in the order in which `kubectl get all` and listings of every kind go
+ * through them. Source: `kubectl api-resources` of a 1.36 control plane.
+ */
+import { configMaps } from './configmap.ts';
+import { controllerRevisions } from './controllerrevision.ts';
+import { daemonSets } from './daemonset.ts';
+import type { ResourceDefinition } from './definition.ts';
+import { deployments } from './deployment.ts';
+import { endpoints } from './endpoints.ts';
+import { endpointSlices } from './endpointslice.ts';
+import { events } from './event.ts';
+import { leases } from './lease.ts';
+import { namespaces } from './namespace.ts';
+import { nodes } from './node.ts';
+import { pods } from './pod.ts';
+import { podDisruptionBudgets } from './poddisruptionbudget.ts';
+import { priorityClasses } from './priorityclass.ts';
+import { ResourceRegistry } from './registry.ts';
+import { replicaSets } from './replicaset.ts';
+import { resourceQuotas } from './resourcequota.ts';
+import { secrets } from './secret.ts';
+import { services } from './service.ts';
+import { serviceAccounts } from './serviceaccount.ts';
+import { statefulSets } from './statefulset.ts';
+
+export const RESOURCES: readonly ResourceDefinition[] = [
+  namespaces,
+  nodes,
+  priorityClasses,
+  configMaps,
+  secrets,
+  serviceAccounts,
+  resourceQuotas,
+  pods,
+  services,
+  endpoints,
+  endpointSlices,
+  daemonSets,
+  deployments,
+  replicaSets,
+  statefulSets,
+  controllerRevisions,
+  podDisruptionBudgets,
+  leases,
+  events,
+];
+
+export const BUILT_IN = new ResourceRegistry(RESOURCES);

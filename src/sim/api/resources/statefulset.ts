@@ -1,0 +1,45 @@
+/** StatefulSets. Models pkg/registry/apps/statefulset. */
+import { defaultStatefulSet } from '../defaults/workloads.ts';
+import { advance, begin, specChanged } from '../strategy/generation.ts';
+import { ageOf } from '../table/age.ts';
+import { AGE, column, containerTexts, created, NAME, wide } from '../table/column.ts';
+import type { StatefulSet } from '../types.ts';
+import { validateStatefulSetStatus } from '../validation/status.ts';
+import { validateStatefulSet, validateStatefulSetUpdate } from '../validation/workloads.ts';
+import { defineResource } from './definition.ts';
+
+export const statefulSets = defineResource<StatefulSet>({
+  group: 'apps',
+  kind: 'StatefulSet',
+  plural: 'statefulsets',
+  shortNames: ['sts'],
+  categories: ['all'],
+  subresources: {
+    status: true,
+    scale: { specReplicas: '.spec.replicas', statusReplicas: '.status.replicas' },
+  },
+  generation: true,
+  defaults: defaultStatefulSet,
+  strategy: { create: begin({ replicas: 0, availableReplicas: 0 }), update: advance(specChanged) },
+  validation: {
+    create: validateStatefulSet,
+    update: validateStatefulSetUpdate,
+    status: validateStatefulSetStatus,
+  },
+  columns: [NAME, column('Ready'), AGE, wide('Containers'), wide('Images')],
+  row: (s, { now }) => [
+    s.metadata.name,
+    `${s.status.readyReplicas ?? 0}/${s.spec.replicas ?? 0}`,
+    ageOf(created(s), now),
+    ...containerTexts(s.spec.template),
+  ],
+  workload: {
+    template: (s) => s.spec.template,
+    selector: (s) => s.spec.selector,
+    wanted: (s) => s.spec.replicas ?? 1,
+    ready: (s) => s.status.readyReplicas ?? 0,
+    available: (s) => s.status.availableReplicas ?? 0,
+    updated: (s) => s.status.updatedReplicas ?? 0,
+    filled: (s) => (s.status.replicas ?? 0) >= (s.spec.replicas ?? 1),
+  },
+});
