@@ -1,6 +1,6 @@
 /** What the benchmarks do to a cluster, through the same operations that features play. */
 import { play as playOperation } from '../src/dsl/interpreter.ts';
-import type { Operation } from '../src/dsl/operations.ts';
+import type { Operation } from '../src/dsl/operations/types.ts';
 import { createSession } from '../src/dsl/session.ts';
 import { Cluster } from '../src/sim/cluster.ts';
 

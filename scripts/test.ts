@@ -43,7 +43,7 @@ check('types', bin('tsc'), ['-p', '.']);
 check('format', bin('biome'), ['format', '.']);
 check('lint', bin('oxlint'), []);
 check('architecture', process.execPath, ['--import', 'tsx', 'scripts/check-architecture.ts']);
-check('generated files', process.execPath, ['--import', 'tsx', 'scripts/generate-faults.ts', '--check']);
+check('generated files', process.execPath, ['--import', 'tsx', 'scripts/generate.ts', '--check']);
 check('generated schemas', process.execPath, ['--import', 'tsx', 'scripts/generate-schema.ts', '--check']);
 
 const unitFile = join(reports, 'unit.json');

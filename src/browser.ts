@@ -7,13 +7,13 @@ export { FAULTS } from './chaos/index.ts';
 export type { Strike } from './chaos/schedule.ts';
 export { FaultError, type Fault, type FaultCall } from './chaos/types.ts';
 export { ClaimError, InputError } from './dsl/errors.ts';
-export type { Operation } from './dsl/operations.ts';
+export type { Operation } from './dsl/operations/types.ts';
 export { renderLine } from './dsl/phrases/index.ts';
 export { parseStep } from './dsl/phrases/parse.ts';
 export { filesOf, Scenario, type ScenarioOptions } from './dsl/scenario.ts';
 export type { Files } from './dsl/session.ts';
 export { INVARIANTS, type Invariant, type InvariantView, type Violation } from './invariants/index.ts';
-export { runKubectl, type KubectlIO, type KubectlResult } from './kubectl/index.ts';
+export { runKubectl, runKubectlLine, type KubectlIO, type KubectlResult } from './kubectl/index.ts';
 export {
   Cluster,
   type ClusterApi,

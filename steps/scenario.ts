@@ -7,8 +7,10 @@ import { dirname, isAbsolute, join } from 'node:path';
 import type { IWorld } from '@cucumber/cucumber';
 import type { GherkinDocument, Location, Pickle, PickleStep } from '@cucumber/messages';
 import { ClaimError, InputError, inputErrorOf } from '../src/dsl/errors.ts';
-import { expectsFailure, play, replay } from '../src/dsl/interpreter.ts';
-import type { Operation } from '../src/dsl/operations.ts';
+import { play, replay } from '../src/dsl/interpreter.ts';
+import { expectsFailure } from '../src/dsl/operations/assert.ts';
+import { familyOf } from '../src/dsl/operations/index.ts';
+import type { Operation } from '../src/dsl/operations/types.ts';
 import { parseStep } from '../src/dsl/phrases/parse.ts';
 import type { Attachment } from '../src/dsl/phrases/phrase.ts';
 import { createSession, type Files, type Session } from '../src/dsl/session.ts';
@@ -137,9 +139,7 @@ export class PlayedScenario {
       play(this.session, operation, {
         ...(text === undefined ? {} : { text: text.replace(/:$/, '') }),
         action: this.isAction,
-        mayFail:
-          mayFail ??
-          (operation.op === 'kubectl' || operation.op === 'exec' ? this.nextExpectsFailure() : false),
+        mayFail: mayFail ?? (familyOf(operation).commands === true && this.nextExpectsFailure()),
       });
     } catch (error) {
       if (!this.expectFailure || !(error instanceof ClaimError)) throw plainError(this.located(error));

@@ -1,64 +1,39 @@
-/** What a step definition does: build its operation, and play it in the scenario's world. */
+/** What a step definition does: build the operation of its sentence, and play it in the scenario. */
 import { DataTable } from '@cucumber/cucumber';
-import type { FaultCall, PhraseField } from '../src/chaos/types.ts';
-import { faultBuilder } from '../src/dsl/build.ts';
-import type { Operation } from '../src/dsl/operations.ts';
+import { CLAIM_SENTENCES, FAULT_SENTENCES, OPERATION_SENTENCES } from '../src/dsl/phrases/index.ts';
+import type { Language, Phrase } from '../src/dsl/phrases/phrase.ts';
 import { scenarioOf } from './scenario.ts';
 
 // Cucumber's own type of a step takes any arguments.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 type StepFunction = (this: object, ...args: any[]) => void;
 
-/** Cucumber counts a step function's parameters; those of `build` are what it must find. */
-function withLength(length: number, body: StepFunction): StepFunction {
-  return Object.defineProperty(body, 'length', { value: length });
-}
+/** Cucumber counts a step function's parameters. */
+const withLength = (length: number, body: StepFunction): StepFunction =>
+  Object.defineProperty(body, 'length', { value: length });
 
 const plain = (value: unknown): unknown => (value instanceof DataTable ? value.raw() : value);
 
-/**
- * The step that builds an operation from the expression's parameters (and the doc string or table) and plays
- * it.
- */
-export function step(build: (...args: never[]) => Operation): StepFunction {
-  return withLength(build.length, function (...args) {
+/** The step of a phrase: builds its operation from what the step says, and plays it. */
+export const step = ({ places, build }: Phrase): StepFunction =>
+  withLength(places, function (...args) {
     scenarioOf(this).play(() => build(...(args.map(plain) as never[])));
   });
-}
-
-/**
- * A build whose arguments come in another order: of each, the place it has in the build's own. What follows
- * (a doc string, a table) stays last.
- */
-export function reordered(
-  build: (...args: never[]) => Operation,
-  order: readonly number[],
-): (...args: never[]) => Operation {
-  const inOrder = (...args: never[]): Operation => {
-    const own: never[] = [];
-    order.forEach((place, i) => {
-      own[place] = args[i]!;
-    });
-    return build(...own, ...args.slice(order.length));
-  };
-  return Object.defineProperty(inOrder, 'length', { value: build.length });
-}
-
-/** The step of a fault of the catalogue: the parameters fill these of its fields. */
-export function fault(
-  kind: string,
-  fields: readonly PhraseField[] = [],
-  fixed: Partial<FaultCall> = {},
-): StepFunction {
-  const build = faultBuilder(kind, fields, fixed);
-  return withLength(fields.length, function (...args) {
-    scenarioOf(this).play(() => build(...(args as never[])));
-  });
-}
 
 /** A sentence that is an order after `When` and a claim after `Then`. */
-export function either(order: StepFunction, claim: StepFunction): StepFunction {
-  return withLength(order.length, function (...args) {
+export const either = (order: StepFunction, claim: StepFunction): StepFunction =>
+  withLength(order.length, function (...args) {
     (scenarioOf(this).isOutcome ? claim : order).apply(this, args);
   });
-}
+
+/** Steps of the families' sentences: the first of a family unless another is named by its number. */
+const inLanguage = (
+  language: Language,
+): Readonly<Record<'operation' | 'claim' | 'fault', (name: string, sentence?: number) => StepFunction>> => ({
+  operation: (op, sentence = 0) => step(OPERATION_SENTENCES.get(op)![sentence]![language]),
+  claim: (claim, sentence = 0) => step(CLAIM_SENTENCES.get(claim)![sentence]![language]),
+  fault: (kind, sentence = 0) => step(FAULT_SENTENCES.get(kind)![sentence]![language]),
+});
+
+export const en = inLanguage('en');
+export const ja = inLanguage('ja');

@@ -64,7 +64,7 @@ export function faultsPage(): string {
   return [
     '# Faults',
     '',
-    '<!-- Written by scripts/generate-faults.ts from the catalogue in src/chaos: change it there. -->',
+    '<!-- Written by `npm run generate` from the catalogue in src/chaos: change it there. -->',
     '',
     `The ${count} faults of the catalogue; \`npx seatrial faults\` lists them too.`,
     '',

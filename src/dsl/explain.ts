@@ -11,7 +11,8 @@ import type { HistoryEntry } from '../sim/kernel/history.ts';
 import type { EntryId, Millis } from '../sim/kernel/types.ts';
 import { printClock } from '../chaos/duration.ts';
 import { ClaimError } from './errors.ts';
-import type { Moment, Operation } from './operations.ts';
+import type { Moment } from './moment.ts';
+import type { Operation } from './operations/types.ts';
 
 const MAX_ROWS = 12;
 

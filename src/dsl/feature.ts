@@ -5,7 +5,7 @@
 import { AstBuilder, compile, GherkinClassicTokenMatcher, Parser } from '@cucumber/gherkin';
 import { IdGenerator, type Pickle, type PickleStep } from '@cucumber/messages';
 import { InputError } from './errors.ts';
-import type { Operation } from './operations.ts';
+import type { Operation } from './operations/types.ts';
 import { parseStep } from './phrases/parse.ts';
 import type { Keyword } from './phrases/phrase.ts';
 

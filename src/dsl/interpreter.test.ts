@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { Cluster } from '../sim/cluster.ts';
 import { ClaimError, InputError } from './errors.ts';
-import { expectsFailure, play, replay } from './interpreter.ts';
-import type { Operation } from './operations.ts';
+import { play, replay } from './interpreter.ts';
+import { expectsFailure } from './operations/assert.ts';
+import type { Operation } from './operations/types.ts';
 import { parseStep } from './phrases/parse.ts';
 import type { Keyword } from './phrases/phrase.ts';
 import { createSession, type Session } from './session.ts';

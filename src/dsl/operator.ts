@@ -12,9 +12,9 @@ import {
 import { parseLabelSelector } from '../sim/api/selector.ts';
 import { InputError } from './errors.ts';
 import { splitName } from './names.ts';
-import type { OperationOf, Workload } from './operations.ts';
-import { clusterOf, presentState, type Session } from './session.ts';
-import { getObject } from './state.ts';
+import type { OperationOf } from './operations/types.ts';
+import { clusterOf, type Session } from './session.ts';
+import type { Workload } from './workload.ts';
 
 const ioOf = (session: Session, stdin?: string): KubectlIO => ({
   ...session.options.files,
@@ -23,12 +23,8 @@ const ioOf = (session: Session, stdin?: string): KubectlIO => ({
 });
 
 /** Runs a command by its arguments. */
-export const kubectl = (session: Session, argv: readonly string[], stdin?: string): KubectlResult =>
+const kubectl = (session: Session, argv: readonly string[], stdin?: string): KubectlResult =>
   runKubectl(clusterOf(session), argv, ioOf(session, stdin));
-
-/** Runs a line as the user wrote it, `kubectl` in front or not. */
-export const kubectlLine = (session: Session, line: string): KubectlResult =>
-  runKubectlLine(clusterOf(session), line, ioOf(session));
 
 const refused = (argv: readonly string[], { code, stdout, stderr }: KubectlResult): InputError =>
   new InputError(`${shellLine(argv)}: exit code ${code}\n${stderr.trim() || stdout.trim()}`);
@@ -58,29 +54,32 @@ const RESOURCE: Readonly<Record<string, string>> = {
 };
 
 /** `['deployment/web', '-n', 'team']` */
-function target(session: Session, workload: Workload): string[] {
+export function workloadArguments(session: Session, workload: Workload): string[] {
   const { namespace, name } = splitName(workload.name, session.namespace);
   return [`${RESOURCE[workload.kind]}/${name}`, '-n', namespace];
 }
 
-export function scaleWorkload(session: Session, { workload, replicas }: OperationOf<'scale'>): void {
-  mustKubectl(session, ['scale', ...target(session, workload), `--replicas=${replicas}`]);
+/** Keeps what a command printed. @throws InputError when it failed and nobody looks for that */
+function keep(session: Session, line: string, result: KubectlResult, mayFail: boolean): void {
+  const { code, stdout, stderr } = result;
+  session.output = { line, code, stdout, stderr };
+  if (code === 0 || mayFail) return;
+  throw new InputError(
+    `${line}: exit code ${code}\n${stderr.trim() || stdout.trim()}\n(a step "Then the command fails with …" makes a failure expected)`,
+  );
 }
 
-export function changeImage(session: Session, { workload, image }: OperationOf<'setImage'>): void {
-  const { namespace, name } = splitName(workload.name, session.namespace);
-  const object = getObject(presentState(session), workload.kind as 'Deployment', namespace, name);
-  const containers = object?.spec.template.spec?.containers.map((c) => c.name) ?? [];
-  if (containers.length > 1) {
-    throw new InputError(
-      `${workload.kind} "${name}" has the containers ${containers.join(', ')}: say which, with I run "kubectl set image ${RESOURCE[workload.kind]}/${name} ${containers[0]}=${image}"`,
-    );
-  }
-  mustKubectl(session, ['set', 'image', ...target(session, workload), `${containers[0] ?? '*'}=${image}`]);
-}
+/**
+ * Runs a line as the user wrote it, `kubectl` in front or not, and keeps what it printed.
+ * @throws InputError when it failed and nobody looks for that
+ */
+export const runLine = (session: Session, line: string, mayFail: boolean): void =>
+  keep(session, line, runKubectlLine(clusterOf(session), line, ioOf(session)), mayFail);
 
-export function rollBack(session: Session, { workload }: OperationOf<'rollback'>): void {
-  mustKubectl(session, ['rollout', 'undo', ...target(session, workload)]);
+/** Executes a command in a Pod and keeps what it printed. @throws InputError */
+export function execute(session: Session, operation: OperationOf<'exec'>, mayFail: boolean): void {
+  const argv = execArguments(session, operation);
+  keep(session, shellLine(argv), kubectl(session, argv), mayFail);
 }
 
 /** The words of a command; one that uses the shell's own signs is the shell's to read. */
@@ -93,8 +92,8 @@ function commandWords(command: string): readonly string[] {
   }
 }
 
-/** The `kubectl exec` that executes a command in a Pod. @throws InputError when no Pod is there to run it */
-export function execArguments(session: Session, op: OperationOf<'exec'>): string[] {
+/** @throws InputError when no Pod is there to run it */
+function execArguments(session: Session, op: OperationOf<'exec'>): string[] {
   const { namespace, name } = splitName(op.pod ?? runningPod(session, op.selector!), session.namespace);
   const container = op.container === undefined ? [] : ['-c', op.container];
   return ['exec', name, '-n', namespace, ...container, '--', ...commandWords(op.command)];

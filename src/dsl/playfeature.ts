@@ -2,7 +2,8 @@
 import { Cluster } from '../sim/cluster.ts';
 import { ClaimError } from './errors.ts';
 import type { FeatureScenario } from './feature.ts';
-import { expectsFailure, play, replay } from './interpreter.ts';
+import { play, replay } from './interpreter.ts';
+import { expectsFailure } from './operations/assert.ts';
 import { createSession, type Files, type PropertyRunner, type Session } from './session.ts';
 import { otherSeed, readTags } from './tags.ts';
 

@@ -3,7 +3,7 @@ import type { KubectlResult } from '../kubectl/session.ts';
 import { Cluster, type ClusterApi } from '../sim/cluster.ts';
 import { InputError } from './errors.ts';
 import { play } from './interpreter.ts';
-import type { Operation } from './operations.ts';
+import type { Operation } from './operations/types.ts';
 import { parseStep } from './phrases/parse.ts';
 import type { Attachment, Keyword } from './phrases/phrase.ts';
 import {

@@ -9,7 +9,7 @@ import type { LatencyName } from '../sim/latency.ts';
 import type { ImageBehaviour } from '../sim/node/world.ts';
 import type { Output } from './claims/types.ts';
 import { InputError, inputErrorOf } from './errors.ts';
-import type { Operation } from './operations.ts';
+import type { Operation } from './operations/types.ts';
 import { advanceState, copyState, emptyState, type ApiState } from './state.ts';
 
 /** A moment of the run: after this entry, at this time. */

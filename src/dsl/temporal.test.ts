@@ -6,7 +6,7 @@ import type { ClusterApi } from '../sim/cluster.ts';
 import type { HistoryEntry } from '../sim/kernel/history.ts';
 import type { PodsClaim } from './claims/pods.ts';
 import { ClaimError, InputError } from './errors.ts';
-import type { Moment } from './operations.ts';
+import type { Moment } from './moment.ts';
 import { createSession, markNow, type Session } from './session.ts';
 import { assertClaim } from './temporal.ts';
 
@@ -110,10 +110,15 @@ const claim = (count: number, state: PodsClaim['state'] = 'ready'): PodsClaim =>
   state,
 });
 
+/** What the API said can be walked through again. */
+const neverReplay = (): never => {
+  throw new Error('a claim about the API was played again');
+};
+
 /** Whether it held, and if not, when it broke. */
 function ask(session: Session, moment: Moment, what: PodsClaim): { holds: boolean; at: number } {
   try {
-    assertClaim(session, { op: 'assert', moment, claim: what }, 'claim');
+    assertClaim(session, { op: 'assert', moment, claim: what }, 'claim', neverReplay);
     return { holds: true, at: session.cluster!.now };
   } catch (error) {
     if (!(error instanceof ClaimError)) throw error;
@@ -283,7 +288,12 @@ describe('claims that cannot be asked', () => {
   it('name the missing mark', () => {
     const session = sessionOver(fakeCluster([], 0));
     expect(() =>
-      assertClaim(session, { op: 'assert', moment: { mode: 'every', since: 'y' }, claim: claim(1) }, 'c'),
+      assertClaim(
+        session,
+        { op: 'assert', moment: { mode: 'every', since: 'y' }, claim: claim(1) },
+        'c',
+        neverReplay,
+      ),
     ).toThrow(InputError);
   });
 
@@ -305,6 +315,7 @@ describe('claims that cannot be asked', () => {
         session,
         { op: 'assert', moment: { mode: 'every' }, claim: claim(3) },
         'at every moment at least 3 pods matching "app=web" were ready',
+        neverReplay,
       );
     } catch (error) {
       message = (error as Error).message;

@@ -4,10 +4,20 @@ import type { EntryId, Millis } from '../sim/kernel/types.ts';
 import { familyOf } from './claims/index.ts';
 import { InputError } from './errors.ts';
 import { claimError } from './explain.ts';
-import type { OperationOf } from './operations.ts';
+import type { OperationOf } from './operations/types.ts';
 import { clusterOf, lastEntry, presentState, stateAt, type Mark, type Session } from './session.ts';
 import type { ApiState } from './state.ts';
-import { BEGINNING, look, searchFuture, searchPast, viewOf, watcherOf, type Look } from './walk.ts';
+import {
+  BEGINNING,
+  look,
+  searchFuture,
+  searchPast,
+  viewOf,
+  watcherOf,
+  type Look,
+  type Replayer,
+  type Watcher,
+} from './walk.ts';
 
 /**
  * How long `eventually` waits at most: as long as a cluster is given to settle. Time-outs that come due
@@ -42,7 +52,12 @@ function lastChangeOf(cluster: ClusterApi, found: Look): EntryId | undefined {
 /**
  * @throws ClaimError when the claim does not hold as its moment says; InputError when it cannot be asked so
  */
-export function assertClaim(session: Session, operation: OperationOf<'assert'>, text: string): void {
+export function assertClaim(
+  session: Session,
+  operation: OperationOf<'assert'>,
+  text: string,
+  replay: Replayer,
+): void {
   const cluster = clusterOf(session);
   const { claim, moment } = operation;
   const start: Mark = { at: cluster.now, entry: lastEntry(cluster), operations: session.operations.length };
@@ -60,6 +75,8 @@ export function assertClaim(session: Session, operation: OperationOf<'assert'>, 
     });
   };
   const family = familyOf(claim);
+  const past = (watcher: Watcher, from: Mark, untilMs: Millis): Look | undefined =>
+    searchPast(session, watcher, from, untilMs, replay);
   // "is honoured", and "since … it was so", speak of every moment of a span; what counts over a span anyway
   // (requests) is asked once.
   const overall =
@@ -77,8 +94,7 @@ export function assertClaim(session: Session, operation: OperationOf<'assert'>, 
     }
     case 'every':
     case 'never': {
-      const broken = searchPast(
-        session,
+      const broken = past(
         watcherOf(claim, moment.mode === 'never'),
         since ?? session.origin ?? start,
         cluster.now,
@@ -87,10 +103,7 @@ export function assertClaim(session: Session, operation: OperationOf<'assert'>, 
       return;
     }
     case 'sometimes': {
-      if (
-        searchPast(session, watcherOf(claim, true), since ?? session.origin ?? start, cluster.now) ===
-        undefined
-      ) {
+      if (past(watcherOf(claim, true), since ?? session.origin ?? start, cluster.now) === undefined) {
         fail(
           look(
             cluster.now,
@@ -109,11 +122,7 @@ export function assertClaim(session: Session, operation: OperationOf<'assert'>, 
       const from = since ?? start;
       const untilMs = from.at + (moment.durationMs ?? EVENTUALLY_MS);
       const watcher = watcherOf(claim, true);
-      if (
-        since !== undefined &&
-        searchPast(session, watcher, since, Math.min(untilMs, cluster.now)) !== undefined
-      )
-        return;
+      if (since !== undefined && past(watcher, since, Math.min(untilMs, cluster.now)) !== undefined) return;
       if (untilMs < cluster.now)
         fail(
           look(
@@ -130,9 +139,8 @@ export function assertClaim(session: Session, operation: OperationOf<'assert'>, 
       const from = since ?? start;
       const untilMs = from.at + moment.durationMs!;
       const watcher = watcherOf(claim, false);
-      const past =
-        since === undefined ? undefined : searchPast(session, watcher, since, Math.min(untilMs, cluster.now));
-      if (past !== undefined) fail(past);
+      const before = since === undefined ? undefined : past(watcher, since, Math.min(untilMs, cluster.now));
+      if (before !== undefined) fail(before);
       if (since !== undefined && untilMs <= cluster.now) return;
       const { stopped, look: broken } = searchFuture(session, watcher, from, untilMs);
       if (stopped) fail(broken);

@@ -27,6 +27,11 @@ export interface Watcher {
   readonly family: ClaimFamily<Claim>;
   readonly concerns: (entry: HistoryEntry) => boolean;
   readonly stop: (verdict: Verdict) => boolean;
+  /**
+   * Whether only a running cluster can tell: physical truth leaves nothing behind to walk through, unless it
+   * is counted as it happens.
+   */
+  readonly live: boolean;
 }
 
 export function watcherOf(claim: Claim, stopWhen: boolean): Watcher {
@@ -39,6 +44,7 @@ export function watcherOf(claim: Claim, stopWhen: boolean): Watcher {
     concerns: (entry) =>
       entry.type === 'api' ? (wanted?.has(entry.kind) ?? true) : entry.type === 'world' && world,
     stop: (verdict) => verdict.holds === stopWhen,
+    live: family.asks(claim) === 'physical' && family.cumulative !== true,
   };
 }
 
@@ -70,9 +76,21 @@ export function viewOf(
   };
 }
 
+/**
+ * Plays a session's operations again on a new cluster of the same seed, calling back at every event from the
+ * given operation on.
+ */
+export type Replayer = (session: Session, fromOperation: number, observe: (replay: Session) => void) => void;
+
 /** Walks what was recorded from a mark up to `until`, and returns the first look that stops, or undefined. */
-export function searchPast(session: Session, watcher: Watcher, mark: Mark, until: Millis): Look | undefined {
-  if (watcher.family.physical?.(watcher.claim) === true) return searchReplay(session, watcher, mark, until);
+export function searchPast(
+  session: Session,
+  watcher: Watcher,
+  mark: Mark,
+  until: Millis,
+  replay: Replayer,
+): Look | undefined {
+  if (watcher.live) return searchReplay(session, watcher, mark, until, replay);
   const walk = walkFrom(session, watcher, stateAt(session, mark.entry), mark, () => undefined);
   if (walk.ask(mark.at, undefined)) return walk.found();
   for (const entry of entriesAfter(clusterOf(session).history, mark.entry)) {
@@ -148,7 +166,13 @@ function walkFrom(
  * Physical truth leaves no objects behind to walk through: the scenario is played again with the same seed,
  * which is the same run, and the claim is asked at every event.
  */
-function searchReplay(session: Session, watcher: Watcher, mark: Mark, until: Millis): Look | undefined {
+function searchReplay(
+  session: Session,
+  watcher: Watcher,
+  mark: Mark,
+  until: Millis,
+  replayer: Replayer,
+): Look | undefined {
   const { claim, family } = watcher;
   let found: Look | undefined;
   let seen: EntryId = 0;
@@ -195,17 +219,6 @@ function searchReplay(session: Session, watcher: Watcher, mark: Mark, until: Mil
 }
 
 /**
- * Plays a session's operations again, calling back at every event from the given operation on. Set by the
- * interpreter, which knows how to play.
- */
-let replayer: (session: Session, fromOperation: number, observe: (replay: Session) => void) => void = () => {
-  throw new Error('no interpreter is loaded');
-};
-export function setReplayer(replay: typeof replayer): void {
-  replayer = replay;
-}
-
-/**
  * Lets the cluster run until a look stops or the time is over; returns the stopping look, or the last one.
  */
 export function searchFuture(
@@ -215,13 +228,12 @@ export function searchFuture(
   untilMs: Millis,
 ): { stopped: boolean; look: Look } {
   const cluster = clusterOf(session);
-  const physical = watcher.family.physical?.(watcher.claim) === true;
   const state = presentState(session);
   const walk = walkFrom(session, watcher, state, from, () => cluster);
   let changed: EntryId | undefined;
   /** Takes in what has happened since; what is physically so can only be asked when all of it is in. */
   const catchUp = (): boolean => {
-    if (!physical) {
+    if (!watcher.live) {
       for (const entry of entriesAfter(cluster.history, state.upTo)) if (walk.feed(entry)) return true;
       return walk.reach(cluster.now);
     }

@@ -1,6 +1,6 @@
 /** Beginnings of scenarios, played once and forked for every run that shares them. */
 import { play } from '../dsl/interpreter.ts';
-import type { Operation } from '../dsl/operations.ts';
+import type { Operation } from '../dsl/operations/types.ts';
 import { createSession, forkSession, type Session, type SessionOptions } from '../dsl/session.ts';
 
 /** A booted cluster is some hundred kilobytes. */

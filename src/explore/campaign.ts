@@ -7,7 +7,8 @@
  */
 import fc from 'fast-check';
 import { play } from '../dsl/interpreter.ts';
-import { NOW, type Operation, type OperationOf } from '../dsl/operations.ts';
+import { NOW } from '../dsl/moment.ts';
+import type { Operation, OperationOf } from '../dsl/operations/types.ts';
 import { renderLine } from '../dsl/phrases/index.ts';
 import { forkSession } from '../dsl/session.ts';
 import { ClaimError } from '../dsl/errors.ts';

@@ -1,5 +1,6 @@
 /** A found scenario as a feature of its own: it needs nothing beside it, and fails by itself. */
-import type { Operation } from '../dsl/operations.ts';
+import { sizeOf as sizeOfOne } from '../dsl/operations/index.ts';
+import type { Operation } from '../dsl/operations/types.ts';
 import { render, renderStep } from '../dsl/phrases/index.ts';
 import type { Concrete } from './trial.ts';
 
@@ -46,14 +47,4 @@ export function featureOf(name: string, { seed, operations }: Concrete, how: rea
  * How many things happen in it: faults, and what the operator does. Time passing and settings are not
  * counted.
  */
-export const sizeOf = ({ operations }: Concrete): number =>
-  operations.reduce(
-    (n, o) =>
-      n +
-      (o.op === 'faults'
-        ? o.strikes.length
-        : ['fault', 'kubectl', 'exec', 'scale', 'setImage', 'rollback', 'eachNodeInTurn'].includes(o.op)
-          ? 1
-          : 0),
-    0,
-  );
+export const sizeOf = ({ operations }: Concrete): number => operations.reduce((n, o) => n + sizeOfOne(o), 0);

@@ -7,8 +7,8 @@ import { FAULTS, faultNamed } from '../chaos/index.ts';
 import { inOrder, lengthOf, type Strike } from '../chaos/schedule.ts';
 import type { Fault, FaultWorld } from '../chaos/types.ts';
 import { InputError } from '../dsl/errors.ts';
-import { SCENERY } from '../dsl/interpreter.ts';
-import type { Operation, OperationOf } from '../dsl/operations.ts';
+import { happens } from '../dsl/operations/index.ts';
+import type { Operation, OperationOf } from '../dsl/operations/types.ts';
 import type { Millis } from '../sim/kernel/types.ts';
 import { timing } from './timing.ts';
 import type { Concrete } from './trial.ts';
@@ -104,7 +104,7 @@ export const episode = (strikes: readonly Strike[], withinMs: Millis): Operation
 export function concrete(operations: readonly Operation[], drawn: Draw, seed: number): Concrete {
   let cluster = 0;
   let plan = 0;
-  const first = operations.findIndex((o) => !SCENERY.includes(o.op) && o.op !== 'anyCluster');
+  const first = operations.findIndex(happens);
   const split = first < 0 ? operations.findIndex((o) => o.op === 'assert') : first;
   const fill = (operation: Operation): Operation[] =>
     operation.op === 'anyCluster'

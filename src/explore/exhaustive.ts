@@ -7,8 +7,9 @@
 import { printDuration } from '../chaos/duration.ts';
 import type { Strike } from '../chaos/schedule.ts';
 import type { Fault, FaultCall, FaultWorld } from '../chaos/types.ts';
-import { play, stepwise } from '../dsl/interpreter.ts';
-import type { Operation } from '../dsl/operations.ts';
+import { play } from '../dsl/interpreter.ts';
+import { stepwise } from '../dsl/stepwise.ts';
+import type { Operation } from '../dsl/operations/types.ts';
 import { renderLine } from '../dsl/phrases/index.ts';
 import { forkSession, presentState, type Session } from '../dsl/session.ts';
 import { objectsOf } from '../dsl/state.ts';

@@ -13,7 +13,7 @@ import { minimal } from './minimal.ts';
 import { hunt } from './mutants/find.ts';
 import { MUTANTS } from './mutants/index.ts';
 import { claimsOf, sceneOf, sceneOfManifests } from './scene.ts';
-import { smallerManifests } from './shrinkmanifest.ts';
+import { smallerManifests } from '../dsl/smallermanifests.ts';
 import { worldOf } from './targets.ts';
 import { SERVICE_AVAILABLE, WEB, WEB_SCENE } from './testing.ts';
 import { tryOut } from './trial.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ClaimError, InputError, inputErrorOf } from '../dsl/errors.ts';
 import { play } from '../dsl/interpreter.ts';
-import type { Operation } from '../dsl/operations.ts';
+import type { Operation } from '../dsl/operations/types.ts';
 import { readFeature, type FeatureScenario } from '../dsl/feature.ts';
 import { parseStep } from '../dsl/phrases/parse.ts';
 import { createSession } from '../dsl/session.ts';

@@ -5,7 +5,7 @@
  */
 import fc from 'fast-check';
 import { ClaimError, InputError } from '../dsl/errors.ts';
-import type { Operation } from '../dsl/operations.ts';
+import type { Operation } from '../dsl/operations/types.ts';
 import type { PropertyRunner, SessionOptions } from '../dsl/session.ts';
 import { Beginnings } from './beginnings.ts';
 import { featureOf, inPlainSteps } from './counterexample.ts';

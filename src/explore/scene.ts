@@ -1,36 +1,23 @@
 /** Where searches begin: a scenario's setting, or a user's own manifests on a cluster. */
-import { parseSchedule } from '../chaos/schedulefile.ts';
-import { SCENERY } from '../dsl/interpreter.ts';
-import { NOW, type Operation } from '../dsl/operations.ts';
-import { readInput, type Files } from '../dsl/session.ts';
+import { NOW } from '../dsl/moment.ts';
+import { familyOf, happens } from '../dsl/operations/index.ts';
+import type { Operation } from '../dsl/operations/types.ts';
+import type { Files } from '../dsl/session.ts';
 import { readManifests } from '../sim/api/manifest/read.ts';
 
 /** The claim that all built-in invariants hold. */
 export const invariantsHold: Operation = { op: 'assert', moment: NOW, claim: { claim: 'invariant' } };
 
 /**
- * Manifests and schedules of files become part of the scenario, so that it needs nothing beside it.
+ * What is read from files becomes part of the scenario, so that it needs nothing beside it.
  * @throws InputError for a file that is not there, FaultError for a schedule that is wrong
  */
-export function selfContained(operations: readonly Operation[], files: Files): Operation[] {
-  return operations.map((o) => {
-    if (o.op === 'faultsIn')
-      return { op: 'faults', strikes: parseSchedule(readInput(files, o.path), o.path) };
-    if (o.op !== 'manifestsIn') return o;
-    const names = files.list?.(o.path);
-    const texts =
-      names === undefined
-        ? [readInput(files, o.path)]
-        : names.filter((n) => /\.(ya?ml|json)$/.test(n)).map((n) => readInput(files, `${o.path}/${n}`));
-    return { op: 'manifest', text: texts.map((t) => t.trim()).join('\n---\n') };
-  });
-}
+export const selfContained = (operations: readonly Operation[], files: Files): Operation[] =>
+  operations.map((o) => familyOf(o).selfContained?.(o, files) ?? o);
 
 /** The setting of a scenario: what stands before the first thing that happens, or is claimed. */
 export function sceneOf(operations: readonly Operation[]): Operation[] {
-  const end = operations.findIndex(
-    (o) => o.op === 'assert' || (!SCENERY.includes(o.op) && o.op !== 'anyCluster'),
-  );
+  const end = operations.findIndex((o) => o.op === 'assert' || happens(o));
   return operations.slice(0, end < 0 ? operations.length : end).filter((o) => o.op !== 'seed');
 }
 

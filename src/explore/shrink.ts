@@ -3,84 +3,12 @@
  * brought forward, shortened and weakened, then the world gets smaller (fewer nodes, replicas, containers,
  * objects) as long as the faults are still all needed in it; over and over, to a local minimum.
  */
-import type { Strike } from '../chaos/schedule.ts';
-import { inOrder } from '../chaos/schedule.ts';
-import type { FaultCall } from '../chaos/types.ts';
-import type { Operation } from '../dsl/operations.ts';
-import type { Millis } from '../sim/kernel/types.ts';
-import { smallerManifests } from './shrinkmanifest.ts';
+import { familyOf, sizeOf } from '../dsl/operations/index.ts';
+import type { Operation } from '../dsl/operations/types.ts';
 import { partsOf, type Concrete } from './trial.ts';
 
-const ROUND_MS = [1, 5, 10, 30, 60, 120, 300].map((s) => s * 1000);
-
-/** Shorter round times first. */
-const shorter = (ms: Millis): Millis[] => ROUND_MS.filter((r) => r < ms);
-
-/** On fewer targets; in place of a number left to chance, one that is said. */
-const fewer = (mode: string): string[] =>
-  mode === 'one' ? [] : mode === 'random' ? ['one', '2', 'all'] : ['one'];
-
-/** Weaker calls of a fault: for a shorter time, on fewer targets. */
-function weakerCalls(call: FaultCall): FaultCall[] {
-  return [
-    ...(call.forMs === undefined ? [] : shorter(call.forMs).map((forMs) => ({ ...call, forMs }))),
-    ...fewer(call.mode ?? 'one').map((mode) => ({ ...call, mode })),
-  ];
-}
-
-/**
- * Schedules with a fault less, then with one earlier or weaker; what begins late is moved to the beginning.
- */
-function* smallerSchedules(strikes: readonly Strike[]): Generator<readonly Strike[]> {
-  // Halves first: of many faults most do not matter.
-  const half = Math.floor(strikes.length / 2);
-  if (half > 1) yield* [strikes.slice(0, half), strikes.slice(half)];
-  for (let i = 0; i < strikes.length; i += 1) if (strikes.length > 1) yield strikes.filter((_, j) => j !== i);
-  const first = Math.min(...strikes.map((s) => s.atMs));
-  if (first > 0) yield strikes.map((s) => ({ ...s, atMs: s.atMs - first }));
-  for (const [i, s] of strikes.entries()) {
-    const others = (w: Strike): Strike[] => inOrder(strikes.map((o, j) => (j === i ? w : o)));
-    for (const atMs of [0, ...shorter(s.atMs)]) if (atMs < s.atMs) yield others({ ...s, atMs });
-    for (const fault of weakerCalls(s.fault)) yield others({ ...s, fault });
-  }
-}
-
-function weaker(o: Operation): Iterable<Operation> {
-  switch (o.op) {
-    case 'pass':
-      return shorter(o.durationMs).map((durationMs) => ({ ...o, durationMs }));
-    case 'fault':
-      return weakerCalls(o.fault).map((fault) => ({ ...o, fault }));
-    case 'faults':
-      return [...smallerSchedules(o.strikes)].map((strikes) => ({ ...o, strikes }));
-    default:
-      return [];
-  }
-}
-
-/** What makes the world smaller. */
-function smallerWorld(o: Operation): Iterable<Operation> {
-  switch (o.op) {
-    case 'cluster':
-      return o.nodes > 1
-        ? [
-            { ...o, nodes: 1 },
-            { ...o, nodes: o.nodes - 1 },
-          ]
-        : [];
-    case 'clusterOf':
-      return o.nodes.length > 1
-        ? o.nodes.map((_, i) => ({ ...o, nodes: o.nodes.filter((__, j) => j !== i) }))
-        : [];
-    case 'manifest':
-      return [...smallerManifests(o.text)].map((text) => ({ ...o, text }));
-    default:
-      return [];
-  }
-}
-
 /** Operations between the beginning and the judges that a smaller scenario may do without. */
-const isPart = (o: Operation): boolean => o.op !== 'seed' && o.op !== 'moment';
+const isPart = (o: Operation): boolean => familyOf(o).shrink?.droppable !== false;
 
 interface Candidate {
   readonly operations: Operation[];
@@ -100,14 +28,14 @@ function* candidates({ operations }: Concrete): Generator<Candidate> {
   for (let i = begin; i < judge; i += 1)
     if (isPart(operations[i]!)) yield { operations: replaced(i, []), dropped: true };
   for (let i = begin; i < judge; i += 1) {
-    for (const w of weaker(operations[i]!))
-      yield {
-        operations: replaced(i, [w]),
-        dropped: w.op === 'faults' && w.strikes.length < (operations[i] as typeof w).strikes.length,
-      };
+    const operation = operations[i]!;
+    for (const w of familyOf(operation).shrink?.weaker?.(operation) ?? [])
+      yield { operations: replaced(i, [w]), dropped: sizeOf(w) < sizeOf(operation) };
   }
   for (let i = 0; i < begin; i += 1) {
-    for (const w of smallerWorld(operations[i]!)) yield { operations: replaced(i, [w]), world: true };
+    const operation = operations[i]!;
+    for (const w of familyOf(operation).shrink?.smallerWorld?.(operation) ?? [])
+      yield { operations: replaced(i, [w]), world: true };
   }
 }
 

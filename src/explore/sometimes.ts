@@ -2,7 +2,7 @@
  * What a campaign ought to have reached at least once: situations in which clusters go wrong. One that was
  * never reached was never tested, whatever the number of runs.
  */
-import type { Operation } from '../dsl/operations.ts';
+import type { Operation } from '../dsl/operations/types.ts';
 import { readManifests } from '../sim/api/manifest/read.ts';
 import type { Node, Pod } from '../sim/api/types.ts';
 import type { HistoryEntry } from '../sim/kernel/history.ts';

@@ -3,7 +3,7 @@
  * quotas it applies.
  */
 import type { FaultWorld, WorkloadRef } from '../chaos/types.ts';
-import type { Operation } from '../dsl/operations.ts';
+import type { Operation } from '../dsl/operations/types.ts';
 import { readManifests } from '../sim/api/manifest/read.ts';
 import { selectorText } from '../sim/api/selector.ts';
 import type { LabelSelector } from '../sim/api/types.ts';

@@ -6,8 +6,9 @@
  */
 import type { Strike } from '../chaos/schedule.ts';
 import { ClaimError, InputError } from '../dsl/errors.ts';
-import { play, SCENERY } from '../dsl/interpreter.ts';
-import type { Operation } from '../dsl/operations.ts';
+import { play } from '../dsl/interpreter.ts';
+import { familyOf, happens } from '../dsl/operations/index.ts';
+import type { Operation } from '../dsl/operations/types.ts';
 import { forkSession, type Session, type SessionOptions } from '../dsl/session.ts';
 import type { Beginnings } from './beginnings.ts';
 
@@ -34,26 +35,19 @@ export interface Trial {
   readonly missed: readonly Strike[];
 }
 
-const JUDGES: readonly Operation['op'][] = ['assert', 'heal', 'settled', 'everyPodReady'];
-
 /** Where the beginning ends, and where the judges begin. */
 export function partsOf(operations: readonly Operation[]): {
   readonly begin: number;
   readonly judge: number;
 } {
-  const first = operations.findIndex((o) => o.op === 'seed' || !SCENERY.includes(o.op));
-  // Time that passes after everything is healed is given to the cluster to recover: it belongs to the
-  // judgement.
-  const healed = operations.findLastIndex((o) => o.op === 'heal');
-  const last = operations.findLastIndex(
-    (o, i) => !JUDGES.includes(o.op) && !(o.op === 'pass' && healed >= 0 && i > healed),
+  const first = operations.findIndex((o) => o.op === 'seed' || happens(o));
+  const roles = operations.map((o) => familyOf(o).role);
+  const healed = roles.lastIndexOf('remedy');
+  const last = roles.findLastIndex(
+    (role, i) => role !== 'judge' && role !== 'remedy' && !(role === 'time' && healed >= 0 && i > healed),
   );
   return { begin: first < 0 ? operations.length : first, judge: last + 1 };
 }
-
-/** Whether time passes while it is judged, so that what comes after would be judged at another time. */
-const takesTime = (o: Operation): boolean =>
-  o.op === 'assert' && ['within', 'eventually', 'for'].includes(o.moment.mode);
 
 /** @param options more for the session: hooks */
 export function tryOut(
@@ -83,7 +77,9 @@ export function tryOut(
   const judges = operations.slice(judge);
   for (const [i, operation] of judges.entries()) {
     try {
-      play(takesTime(operation) && i < judges.length - 1 ? forkSession(session) : session, operation);
+      // What comes after would be judged at another time.
+      const looksAhead = familyOf(operation).looks?.(operation) === 'ahead';
+      play(looksAhead && i < judges.length - 1 ? forkSession(session) : session, operation);
     } catch (error) {
       if (!(error instanceof ClaimError)) return done(session, whyOf(error));
       failures.push({ judge: operation, error });

@@ -6,7 +6,7 @@ export function invariantsPage(): string {
   return [
     '# Invariants',
     '',
-    '<!-- Written by scripts/generate-faults.ts from the library in src/invariants: change it there. -->',
+    '<!-- Written by `npm run generate` from the library in src/invariants: change it there. -->',
     '',
     `What must hold of a cluster whatever happens to it. \`npx seatrial invariants\` lists the ${INVARIANTS.length} of them too; every campaign of \`seatrial explore\` asks them all.`,
     '',

@@ -1,23 +1,22 @@
-/** Steps of what the operator does and of time passing. */
+/** Steps of what happens, written by `npm run generate` from src/dsl/operations. */
 import { When } from '@cucumber/cucumber';
-import * as build from '../../src/dsl/build.ts';
-import { step } from '../step.ts';
+import { en } from '../step.ts';
 
-When('I run {string}', step(build.kubectl));
-When('I run:', step(build.kubectlLines));
-When('{duration} pass(es)', step(build.passes));
-When('{string} is executed in pod {string}', step(build.execInPod));
-When('{string} is executed in container {string} of pod {string}', step(build.execInContainer));
-When('{string} is executed in a pod matching {selector}', step(build.execInMatching));
-When('{workload} is scaled to {int}', step(build.scale));
-When('the image of {workload} is changed to {string}', step(build.setImage));
-When('{workload} is rolled back', step(build.rollback));
-When('any {int} to {int} faults strike within {duration}', step(build.anyFaults));
-When('any {int} to {int} voluntary disruptions strike within {duration}', step(build.anyVoluntary));
-When('any {int} to {int} of these faults strike within {duration}:', step(build.anyOfThese));
-When('fault {string} strikes:', step(build.faultByName));
-When('these faults strike:', step(build.faults));
-When('the faults in {string} strike', step(build.faultsIn));
-When('every fault is healed', step(build.heal));
-When('fault {string} is healed', step(build.healKind));
-When('each node is drained, rebooted and uncordoned in turn', step(build.eachNodeInTurn));
+When('I run {string}', en.operation('kubectl'));
+When('I run:', en.operation('kubectl', 1));
+When('{duration} pass(es)', en.operation('pass'));
+When('{string} is executed in pod {string}', en.operation('exec'));
+When('{string} is executed in container {string} of pod {string}', en.operation('exec', 1));
+When('{string} is executed in a pod matching {selector}', en.operation('exec', 2));
+When('{workload} is scaled to {int}', en.operation('scale'));
+When('the image of {workload} is changed to {string}', en.operation('setImage'));
+When('{workload} is rolled back', en.operation('rollback'));
+When('fault {string} strikes:', en.operation('fault'));
+When('these faults strike:', en.operation('faults'));
+When('the faults in {string} strike', en.operation('faultsIn'));
+When('every fault is healed', en.operation('heal'));
+When('fault {string} is healed', en.operation('heal', 1));
+When('any {int} to {int} faults strike within {duration}', en.operation('anyFaults'));
+When('any {int} to {int} voluntary disruptions strike within {duration}', en.operation('anyFaults', 1));
+When('any {int} to {int} of these faults strike within {duration}:', en.operation('anyFaults', 2));
+When('each node is drained, rebooted and uncordoned in turn', en.operation('eachNodeInTurn'));

@@ -1,18 +1,17 @@
-/** Steps that set the scene. */
+/** Steps that set the scene, written by `npm run generate` from src/dsl/operations. */
 import { Given } from '@cucumber/cucumber';
-import * as build from '../../src/dsl/build.ts';
-import { step } from '../step.ts';
+import { en } from '../step.ts';
 
-Given('a cluster with {int} node(s)', step(build.cluster));
-Given('a cluster with nodes:', step(build.clusterOf));
-Given('any cluster of {int} to {int} nodes', step(build.anyCluster));
-Given('namespace {string}', step(build.namespace));
-Given('the manifest:', step(build.manifest));
-Given('the manifest(s) in {string}', step(build.manifestsIn));
-Given('image {string} behaves as:', step(build.image));
-Given('cluster setting {string} is {string}', step(build.setting));
-Given('every pod is ready', step(build.everyPodReady));
-Given('the cluster has settled', step(build.settled));
-Given('a client sends {int} request(s) per second to {string}', step(build.client));
-Given('the moment {string}', step(build.moment));
-Given('chance goes on from seed {string}', step(build.seed));
+Given('a cluster with {int} node(s)', en.operation('cluster'));
+Given('a cluster with nodes:', en.operation('clusterOf'));
+Given('any cluster of {int} to {int} nodes', en.operation('anyCluster'));
+Given('namespace {string}', en.operation('namespace'));
+Given('the manifest:', en.operation('manifest'));
+Given('the manifest(s) in {string}', en.operation('manifestsIn'));
+Given('image {string} behaves as:', en.operation('image'));
+Given('cluster setting {string} is {string}', en.operation('setting'));
+Given('every pod is ready', en.operation('everyPodReady'));
+Given('the cluster has settled', en.operation('settled'));
+Given('a client sends {int} request(s) per second to {string}', en.operation('client'));
+Given('the moment {string}', en.operation('moment'));
+Given('chance goes on from seed {string}', en.operation('seed'));

@@ -1,18 +1,17 @@
-/** Japanese twins of steps/en/setup.ts, written by scripts/generate-faults.ts. */
+/** Steps that set the scene, written by `npm run generate` from src/dsl/operations. */
 import { Given } from '@cucumber/cucumber';
-import * as build from '../../src/dsl/build.ts';
-import { reordered, step } from '../step.ts';
+import { ja } from '../step.ts';
 
-Given('{int}台のノードを持つクラスター', step(build.cluster));
-Given('次のノードを持つクラスター:', step(build.clusterOf));
-Given('{int}台から{int}台のノードを持つ任意のクラスター', step(build.anyCluster));
-Given('名前空間{string}', step(build.namespace));
-Given('次のマニフェスト:', step(build.manifest));
-Given('{string}のマニフェスト', step(build.manifestsIn));
-Given('イメージ{string}は次のように振る舞う:', step(build.image));
-Given('クラスター設定{string}は{string}である', step(build.setting));
-Given('すべてのPodが準備完了である', step(build.everyPodReady));
-Given('クラスターが落ち着いている', step(build.settled));
-Given('クライアントが{string}に毎秒{int}件のリクエストを送る', step(reordered(build.client, [1, 0])));
-Given('この時点を{string}とする', step(build.moment));
-Given('乱数をシード{string}から続ける', step(build.seed));
+Given('{int}台のノードを持つクラスター', ja.operation('cluster'));
+Given('次のノードを持つクラスター:', ja.operation('clusterOf'));
+Given('{int}台から{int}台のノードを持つ任意のクラスター', ja.operation('anyCluster'));
+Given('名前空間{string}', ja.operation('namespace'));
+Given('次のマニフェスト:', ja.operation('manifest'));
+Given('{string}のマニフェスト', ja.operation('manifestsIn'));
+Given('イメージ{string}は次のように振る舞う:', ja.operation('image'));
+Given('クラスター設定{string}は{string}である', ja.operation('setting'));
+Given('すべてのPodが準備完了である', ja.operation('everyPodReady'));
+Given('クラスターが落ち着いている', ja.operation('settled'));
+Given('クライアントが{string}に毎秒{int}件のリクエストを送る', ja.operation('client'));
+Given('この時点を{string}とする', ja.operation('moment'));
+Given('乱数をシード{string}から続ける', ja.operation('seed'));

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { parseDuration } from '../../chaos/duration.ts';
 import { readFeature } from '../../dsl/feature.ts';
-import type { Operation, OperationOf } from '../../dsl/operations.ts';
+import type { Operation, OperationOf } from '../../dsl/operations/types.ts';
 import type { Campaign } from '../../explore/campaign.ts';
 import { faultsOf, numericSeed } from '../../explore/draw.ts';
 import { claimsOf, sceneOf, sceneOfManifests, selfContained } from '../../explore/scene.ts';

@@ -3,7 +3,7 @@
  * campaign.
  */
 import { ClaimError, InputError, inputErrorOf } from '../../dsl/errors.ts';
-import type { Operation } from '../../dsl/operations.ts';
+import type { Operation } from '../../dsl/operations/types.ts';
 import { runBatch, scenarioOf, type Batch, type Campaign, type Finding } from '../../explore/campaign.ts';
 import { playedTwice, type Difference } from '../../explore/difference.ts';
 import { exhaust, type Exhausted, type Scope } from '../../explore/exhaustive.ts';

@@ -2,8 +2,6 @@
 import { matches, selectorOf } from '../../sim/api/selector.ts';
 import type { Pod, PodDisruptionBudget } from '../../sim/api/types.ts';
 import { splitName } from '../names.ts';
-import type { Moment, Operation } from '../operations.ts';
-import { claimPhrase } from '../phrases/phraseof.ts';
 import { getObject, objectsOf } from '../state.ts';
 import { isReady, isTerminating } from './podstate.ts';
 import type { ClaimFamily, Verdict, View } from './types.ts';
@@ -14,17 +12,6 @@ export interface BudgetClaim {
   /** Absent: that it is honoured. */
   readonly allows?: number;
 }
-
-export const budgetAllows = (moment: Moment, budget: string, allows: number): Operation => ({
-  op: 'assert',
-  moment,
-  claim: { claim: 'budget', budget, allows },
-});
-export const budgetIsHonoured = (moment: Moment, budget: string): Operation => ({
-  op: 'assert',
-  moment,
-  claim: { claim: 'budget', budget },
-});
 
 /** Whether a Pod is marked for deletion because somebody asked for its eviction. */
 const isEvicted = (pod: Pod): boolean =>
@@ -92,16 +79,17 @@ function honoured(budget: PodDisruptionBudget, view: View): Verdict {
 export const budget: ClaimFamily<BudgetClaim> = {
   claim: 'budget',
   phrases: [
-    claimPhrase(
-      '{moment}pod disruption budget {string} allows/allowed {int} disruption(s)',
-      'budget',
-      budgetAllows,
-      (c) => (c.allows === undefined ? undefined : [c.budget, c.allows]),
-    ),
-    claimPhrase('{moment}pod disruption budget {string} is/was honoured', 'budget', budgetIsHonoured, (c) =>
-      c.allows === undefined ? [c.budget] : undefined,
-    ),
+    {
+      en: '{moment}pod disruption budget {string:budget} allows/allowed {int:allows} disruption(s)',
+      ja: '{moment}PodDisruptionBudget{budget}が{allows}個の中断を許す',
+    },
+    {
+      en: '{moment}pod disruption budget {string:budget} is/was honoured',
+      ja: '{moment}PodDisruptionBudget{budget}が守られている',
+      about: 'no voluntary disruption took the healthy pods below it',
+    },
   ],
+  asks: () => 'api',
   overall: (claim) => claim.allows === undefined,
   concerns: (claim) => ({
     kinds: claim.allows === undefined ? ['PodDisruptionBudget', 'Pod'] : ['PodDisruptionBudget'],

@@ -3,8 +3,6 @@
  * ended.
  */
 import type { ContainerStatus } from '../../sim/api/types.ts';
-import type { Moment, Operation } from '../operations.ts';
-import { claimPhrase } from '../phrases/phraseof.ts';
 import { podNamed } from './select.ts';
 import type { ClaimFamily } from './types.ts';
 
@@ -16,25 +14,6 @@ export interface ContainerClaim {
   readonly waiting?: string;
   readonly terminated?: string;
 }
-
-export const containerHasRestarted = (
-  moment: Moment,
-  container: string,
-  pod: string,
-  restarts: number,
-): Operation => ({ op: 'assert', moment, claim: { claim: 'container', container, pod, restarts } });
-export const containerIsWaiting = (
-  moment: Moment,
-  container: string,
-  pod: string,
-  waiting: string,
-): Operation => ({ op: 'assert', moment, claim: { claim: 'container', container, pod, waiting } });
-export const containerWasTerminated = (
-  moment: Moment,
-  container: string,
-  pod: string,
-  terminated: string,
-): Operation => ({ op: 'assert', moment, claim: { claim: 'container', container, pod, terminated } });
 
 const stateOf = (status: ContainerStatus): string => {
   const { state, lastState } = status;
@@ -54,25 +33,20 @@ const stateOf = (status: ContainerStatus): string => {
 export const container: ClaimFamily<ContainerClaim> = {
   claim: 'container',
   phrases: [
-    claimPhrase(
-      '{moment}container {string} of pod {string} has/had restarted {times}',
-      'container',
-      containerHasRestarted,
-      (c) => (c.restarts === undefined ? undefined : [c.container, c.pod, c.restarts]),
-    ),
-    claimPhrase(
-      '{moment}container {string} of pod {string} is/was waiting with reason {string}',
-      'container',
-      containerIsWaiting,
-      (c) => (c.waiting === undefined ? undefined : [c.container, c.pod, c.waiting]),
-    ),
-    claimPhrase(
-      '{moment}container {string} of pod {string} was last terminated with reason {string}',
-      'container',
-      containerWasTerminated,
-      (c) => (c.terminated === undefined ? undefined : [c.container, c.pod, c.terminated]),
-    ),
+    {
+      en: '{moment}container {string:container} of pod {string:pod} has/had restarted {times:restarts}',
+      ja: '{moment}Pod{pod}のコンテナ{container}が{restarts}再起動している',
+    },
+    {
+      en: '{moment}container {string:container} of pod {string:pod} is/was waiting with reason {string:waiting}',
+      ja: '{moment}Pod{pod}のコンテナ{container}が理由{waiting}で待機している',
+    },
+    {
+      en: '{moment}container {string:container} of pod {string:pod} was last terminated with reason {string:terminated}',
+      ja: '{moment}Pod{pod}のコンテナ{container}が前回は理由{terminated}で終了している',
+    },
   ],
+  asks: () => 'api',
   concerns: () => ({ kinds: ['Pod'], world: false }),
   evaluate(claim, view) {
     const pod = podNamed(view, claim.pod);

@@ -4,8 +4,6 @@
  */
 import type { Event } from '../../sim/api/types.ts';
 import { splitName } from '../names.ts';
-import type { Moment, Operation } from '../operations.ts';
-import { claimPhrase } from '../phrases/phraseof.ts';
 import { objectsOf } from '../state.ts';
 import { matches as matchesLabels } from '../../sim/api/selector.ts';
 import { podsMatching, selectorFrom } from './select.ts';
@@ -20,29 +18,6 @@ export interface EventClaim {
   readonly selector?: string;
   readonly saying?: string;
 }
-
-const claimOf = (moment: Moment, claim: Omit<EventClaim, 'claim'>): Operation => ({
-  op: 'assert',
-  moment,
-  claim: { claim: 'event', ...claim },
-});
-export const eventIsRecorded = (moment: Moment, reason: string, kind: string, name: string): Operation =>
-  claimOf(moment, { reason, kind, name });
-export const eventIsRecordedSaying = (
-  moment: Moment,
-  reason: string,
-  kind: string,
-  name: string,
-  saying: string,
-): Operation => claimOf(moment, { reason, kind, name, saying });
-export const eventIsRecordedForMatching = (moment: Moment, reason: string, selector: string): Operation =>
-  claimOf(moment, { reason, kind: 'Pod', selector });
-export const eventIsRecordedForMatchingSaying = (
-  moment: Moment,
-  reason: string,
-  selector: string,
-  saying: string,
-): Operation => claimOf(moment, { reason, kind: 'Pod', selector, saying });
 
 /** Names of the Pods that match, those gone by now included: their Events outlive them. */
 function namesEver(view: View, selector: string): Set<string> {
@@ -68,33 +43,28 @@ function namesEver(view: View, selector: string): Set<string> {
 export const event: ClaimFamily<EventClaim> = {
   claim: 'event',
   phrases: [
-    claimPhrase(
-      '{moment}an event {string} is/was recorded for {kind} {string}',
-      'event',
-      eventIsRecorded,
-      (c) => (c.name !== undefined && c.saying === undefined ? [c.reason, c.kind, c.name] : undefined),
-    ),
-    claimPhrase(
-      '{moment}an event {string} is/was recorded for {kind} {string} saying {string}',
-      'event',
-      eventIsRecordedSaying,
-      (c) =>
-        c.name !== undefined && c.saying !== undefined ? [c.reason, c.kind, c.name, c.saying] : undefined,
-    ),
-    claimPhrase(
-      '{moment}an event {string} is/was recorded for a pod matching {selector}',
-      'event',
-      eventIsRecordedForMatching,
-      (c) => (c.selector !== undefined && c.saying === undefined ? [c.reason, c.selector] : undefined),
-    ),
-    claimPhrase(
-      '{moment}an event {string} is/was recorded for a pod matching {selector} saying {string}',
-      'event',
-      eventIsRecordedForMatchingSaying,
-      (c) =>
-        c.selector !== undefined && c.saying !== undefined ? [c.reason, c.selector, c.saying] : undefined,
-    ),
+    {
+      en: '{moment}an event {string:reason} is/was recorded for {kind} {string:name}',
+      ja: '{moment}{kind}{name}にイベント{reason}が記録されている',
+    },
+    {
+      en: '{moment}an event {string:reason} is/was recorded for {kind} {string:name} saying {string:saying}',
+      ja: '{moment}{kind}{name}に{saying}を含むイベント{reason}が記録されている',
+      about: 'a part of its message',
+    },
+    {
+      en: '{moment}an event {string:reason} is/was recorded for a pod matching {selector}',
+      ja: '{moment}{selector}に一致するPodにイベント{reason}が記録されている',
+      fixed: { kind: 'Pod' },
+    },
+    {
+      en: '{moment}an event {string:reason} is/was recorded for a pod matching {selector} saying {string:saying}',
+      ja: '{moment}{selector}に一致するPodに{saying}を含むイベント{reason}が記録されている',
+      about: 'a part of its message',
+      fixed: { kind: 'Pod' },
+    },
   ],
+  asks: () => 'api',
   concerns: () => ({ kinds: ['Event'], world: false }),
   evaluate(claim, view) {
     const at = claim.name === undefined ? undefined : splitName(claim.name, view.namespace);

@@ -1,5 +1,4 @@
 /** Every family of claims. */
-import type { Phrase } from '../phrases/phrase.ts';
 import { budget } from './budget.ts';
 import { container } from './container.ts';
 import { event } from './event.ts';
@@ -14,7 +13,7 @@ import { request } from './request.ts';
 import { traffic } from './traffic.ts';
 import type { Claim, ClaimFamily } from './types.ts';
 
-export const CLAIM_FAMILIES: readonly ClaimFamily<never>[] = [
+export const CLAIM_FAMILIES: readonly ClaimFamily<Claim>[] = [
   replicas,
   pods,
   pod,
@@ -27,10 +26,7 @@ export const CLAIM_FAMILIES: readonly ClaimFamily<never>[] = [
   event,
   output,
   invariant,
-] as unknown as readonly ClaimFamily<never>[];
+];
 
-export const CLAIM_PHRASES: readonly Phrase[] = CLAIM_FAMILIES.flatMap((f) => f.phrases);
-
-const byName = new Map(CLAIM_FAMILIES.map((f) => [f.claim as string, f]));
-export const familyOf = <C extends Claim>(claim: C): ClaimFamily<C> =>
-  byName.get(claim.claim) as unknown as ClaimFamily<C>;
+const byName = new Map(CLAIM_FAMILIES.map((f) => [f.claim, f]));
+export const familyOf = (claim: Claim): ClaimFamily<Claim> => byName.get(claim.claim)!;

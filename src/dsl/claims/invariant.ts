@@ -4,8 +4,6 @@
  */
 import { INVARIANTS, type Invariant, type InvariantView, type Violation } from '../../invariants/index.ts';
 import { InputError } from '../errors.ts';
-import type { Moment, Operation } from '../operations.ts';
-import { claimPhrase } from '../phrases/phraseof.ts';
 import { entriesAfter, getObject, objectsOf } from '../state.ts';
 import type { ClaimFamily, Verdict, View } from './types.ts';
 
@@ -14,17 +12,6 @@ export interface InvariantClaim {
   /** Absent: all. */
   readonly name?: string;
 }
-
-export const invariantHolds = (moment: Moment, name: string): Operation => ({
-  op: 'assert',
-  moment,
-  claim: { claim: 'invariant', name },
-});
-export const allInvariantsHold = (moment: Moment): Operation => ({
-  op: 'assert',
-  moment,
-  claim: { claim: 'invariant' },
-});
 
 /** @throws InputError when there is none of that name */
 function chosen(claim: InvariantClaim): readonly Invariant[] {
@@ -61,13 +48,14 @@ function stateOf(invariant: Invariant, view: View, asked: InvariantView): unknow
 export const invariant: ClaimFamily<InvariantClaim> = {
   claim: 'invariant',
   phrases: [
-    claimPhrase('{moment}invariant {string} holds', 'invariant', invariantHolds, (c) =>
-      c.name === undefined ? undefined : [c.name],
-    ),
-    claimPhrase('{moment}all invariants hold', 'invariant', allInvariantsHold, (c) =>
-      c.name === undefined ? [] : undefined,
-    ),
+    {
+      en: '{moment}invariant {string:name} holds',
+      ja: '{moment}不変条件{name}が成り立つ',
+      about: 'of [those that must hold of every cluster](invariants.md)',
+    },
+    { en: '{moment}all invariants hold', ja: '{moment}すべての不変条件が成り立つ' },
   ],
+  asks: () => 'api',
   concerns: () => ({ kinds: 'all', world: true }),
   overall: () => true,
   evaluate(claim, view) {

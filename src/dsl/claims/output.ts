@@ -1,6 +1,4 @@
 /** What the last `I run` printed: `the output is:`, `the output contains …`, `the command fails with …`. */
-import { NOW, type Operation } from '../operations.ts';
-import { claimPhrase } from '../phrases/phraseof.ts';
 import type { ClaimFamily } from './types.ts';
 
 export interface OutputClaim {
@@ -11,16 +9,6 @@ export interface OutputClaim {
   /** Written as a doc string. */
   readonly block?: true;
 }
-
-const claimOf = (claim: Omit<OutputClaim, 'claim'>): Operation => ({
-  op: 'assert',
-  moment: NOW,
-  claim: { claim: 'output', ...claim },
-});
-export const outputIs = (is: string): Operation => claimOf({ is });
-export const outputContains = (contains: string): Operation => claimOf({ contains });
-export const outputContainsBlock = (contains: string): Operation => claimOf({ contains, block: true });
-export const commandFailsWith = (failsWith: string): Operation => claimOf({ failsWith });
 
 const AGE = /^(?:<unknown>|(?:\d+y)?(?:\d+d)?(?:\d+h)?(?:\d+m)?(?:\d+s)?)$/;
 /** Columns whose cells are ages, which are not compared. */
@@ -56,27 +44,17 @@ const shown = (text: string): string =>
 export const output: ClaimFamily<OutputClaim> = {
   claim: 'output',
   phrases: [
-    claimPhrase(
-      'the output is:',
-      'output',
-      outputIs,
-      (c) => (c.is === undefined ? undefined : [c.is]),
-      'docString',
-    ),
-    claimPhrase('the output contains {string}', 'output', outputContains, (c) =>
-      c.contains === undefined || c.block ? undefined : [c.contains],
-    ),
-    claimPhrase(
-      'the output contains:',
-      'output',
-      outputContainsBlock,
-      (c) => (c.contains === undefined || !c.block ? undefined : [c.contains]),
-      'docString',
-    ),
-    claimPhrase('the command fails with {string}', 'output', commandFailsWith, (c) =>
-      c.failsWith === undefined ? undefined : [c.failsWith],
-    ),
+    {
+      en: 'the output is:',
+      ja: '出力は次のとおりである:',
+      about: 'compares columns and ignores ages',
+      docString: 'is',
+    },
+    { en: 'the output contains {string:contains}', ja: '出力は{contains}を含む' },
+    { en: 'the output contains:', ja: '出力は次を含む:', docString: 'contains', fixed: { block: true } },
+    { en: 'the command fails with {string:failsWith}', ja: 'コマンドは{failsWith}で失敗する' },
   ],
+  asks: () => 'api',
   concerns: () => ({ kinds: [], world: false }),
   evaluate(claim, view) {
     const out = view.output;

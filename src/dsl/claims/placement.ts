@@ -1,9 +1,7 @@
 /** `no two pods matching "app=web" share a node`. Pods that ended, and those on no node, take no place. */
 import { isPodTerminal } from '../../sim/api/conditions.ts';
 import type { Pod } from '../../sim/api/types.ts';
-import type { Moment, Operation } from '../operations.ts';
 import type { Topology } from '../phrases/parameters.ts';
-import { claimPhrase } from '../phrases/phraseof.ts';
 import { getObject } from '../state.ts';
 import { podsMatching } from './select.ts';
 import type { ClaimFamily } from './types.ts';
@@ -14,22 +12,15 @@ export interface PlacementClaim {
   readonly topology: Topology;
 }
 
-export const noTwoPodsShare = (moment: Moment, selector: string, topology: Topology): Operation => ({
-  op: 'assert',
-  moment,
-  claim: { claim: 'placement', selector, topology },
-});
-
 export const placement: ClaimFamily<PlacementClaim> = {
   claim: 'placement',
   phrases: [
-    claimPhrase(
-      '{moment}no two pods matching {selector} share/shared a {topology}',
-      'placement',
-      noTwoPodsShare,
-      (c) => [c.selector, c.topology],
-    ),
+    {
+      en: '{moment}no two pods matching {selector} share/shared a {topology}',
+      ja: '{moment}{selector}に一致するどの2つのPodも同じ{topology}にない',
+    },
   ],
+  asks: () => 'api',
   concerns: () => ({ kinds: ['Pod', 'Node'], world: false }),
   evaluate(claim, view) {
     const seen = new Map<string, Pod>();

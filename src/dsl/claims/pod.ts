@@ -1,7 +1,5 @@
 /** `pod "web-0" is running`, `pod "web-0" is on node "node-1"`. */
-import type { Moment, Operation } from '../operations.ts';
 import type { PodCondition } from '../phrases/parameters.ts';
-import { claimPhrase } from '../phrases/phraseof.ts';
 import { podStates } from './podswhy.ts';
 import { isReady } from './podstate.ts';
 import { podNamed } from './select.ts';
@@ -14,17 +12,6 @@ export interface PodClaim {
   readonly on?: string;
 }
 
-export const podIs = (moment: Moment, pod: string, is: PodCondition): Operation => ({
-  op: 'assert',
-  moment,
-  claim: { claim: 'pod', pod, is },
-});
-export const podIsOn = (moment: Moment, pod: string, on: string): Operation => ({
-  op: 'assert',
-  moment,
-  claim: { claim: 'pod', pod, on },
-});
-
 const PHASES: Partial<Record<PodCondition, string>> = {
   running: 'Running',
   pending: 'Pending',
@@ -35,13 +22,10 @@ const PHASES: Partial<Record<PodCondition, string>> = {
 export const pod: ClaimFamily<PodClaim> = {
   claim: 'pod',
   phrases: [
-    claimPhrase('{moment}pod {string} is/was {podCondition}', 'pod', podIs, (c) =>
-      c.is === undefined ? undefined : [c.pod, c.is],
-    ),
-    claimPhrase('{moment}pod {string} is/was on node {string}', 'pod', podIsOn, (c) =>
-      c.on === undefined ? undefined : [c.pod, c.on],
-    ),
+    { en: '{moment}pod {string:pod} is/was {podCondition:is}', ja: '{moment}Pod{pod}が{is}である' },
+    { en: '{moment}pod {string:pod} is/was on node {string:on}', ja: '{moment}Pod{pod}がノード{on}にある' },
   ],
+  asks: () => 'api',
   concerns: () => ({ kinds: ['Pod'], world: false }),
   evaluate(claim, view) {
     const found = podNamed(view, claim.pod);

@@ -4,9 +4,7 @@
  */
 import type { Pod } from '../../sim/api/types.ts';
 import type { Millis } from '../../sim/kernel/types.ts';
-import type { Moment, Operation } from '../operations.ts';
 import type { Count, PodState } from '../phrases/parameters.ts';
-import { claimPhrase } from '../phrases/phraseof.ts';
 import { podStates } from './podswhy.ts';
 import { availableFrom, isReady, isTerminating } from './podstate.ts';
 import { podsMatching } from './select.ts';
@@ -19,12 +17,6 @@ export interface PodsClaim {
   readonly selector: string;
   readonly state: PodState;
 }
-
-export const podsAre = (moment: Moment, count: Count, selector: string, state: PodState): Operation => ({
-  op: 'assert',
-  moment,
-  claim: { claim: 'pods', count, selector, state },
-});
 
 /** Whether the Pod is in the state; a number is the later time from which it will be if nothing changes. */
 function inState(pod: Pod, state: PodState, view: View): boolean | Millis {
@@ -56,18 +48,16 @@ const satisfies = (found: number, { bound, count }: Count): boolean =>
 export const pods: ClaimFamily<PodsClaim> = {
   claim: 'pods',
   phrases: [
-    claimPhrase(
-      '{moment}{count} pod(s) matching {selector} is/are/was/were {podState}',
-      'pods',
-      podsAre,
-      (c) => [c.count, c.selector, c.state],
-    ),
+    {
+      en: '{moment}{count} pod(s) matching {selector} is/are/was/were {podState:state}',
+      ja: '{moment}{selector}に一致するPodの{count}個が{state}である',
+    },
   ],
+  asks: (claim) => (claim.state === 'serving' ? 'physical' : 'api'),
   concerns: (claim) =>
     claim.state === 'available'
       ? { kinds: ['Pod', 'ReplicaSet', 'StatefulSet', 'DaemonSet'], world: false }
       : { kinds: ['Pod'], world: claim.state === 'serving' },
-  physical: (claim) => claim.state === 'serving',
   evaluate(claim, view) {
     const matching = podsMatching(view, claim.selector);
     let found = 0;

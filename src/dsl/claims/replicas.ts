@@ -1,9 +1,8 @@
 /** `deployment "web" has 2 of 3 replicas available`: a workload's own status. */
 import type { KubeObject } from '../../sim/api/types.ts';
 import { splitName } from '../names.ts';
-import type { Moment, Operation, Workload } from '../operations.ts';
+import type { Workload } from '../workload.ts';
 import type { ReplicaState } from '../phrases/parameters.ts';
-import { claimPhrase } from '../phrases/phraseof.ts';
 import { getObject } from '../state.ts';
 import type { ClaimFamily } from './types.ts';
 
@@ -14,14 +13,6 @@ export interface ReplicasClaim {
   readonly of: number;
   readonly state: ReplicaState;
 }
-
-export const workloadHasReplicas = (
-  moment: Moment,
-  workload: Workload,
-  count: number,
-  of: number,
-  state: ReplicaState,
-): Operation => ({ op: 'assert', moment, claim: { claim: 'replicas', workload, count, of, state } });
 
 interface AnyStatus {
   availableReplicas?: number;
@@ -67,13 +58,13 @@ function counts(object: KubeObject, state: ReplicaState): { wanted: number; foun
 export const replicas: ClaimFamily<ReplicasClaim> = {
   claim: 'replicas',
   phrases: [
-    claimPhrase(
-      '{moment}{workload} has/had {int} of {int} replicas {replicaState}',
-      'replicas',
-      workloadHasReplicas,
-      (c) => [c.workload, c.count, c.of, c.state],
-    ),
+    {
+      en: '{moment}{workload} has/had {int:count} of {int:of} replicas {replicaState:state}',
+      ja: '{moment}{workload}の{of}個中{count}個のレプリカが{state}である',
+      about: "`available`, `ready` or `updated`, by the workload's status",
+    },
   ],
+  asks: () => 'api',
   concerns: (claim) => ({ kinds: [claim.workload.kind as 'Deployment'], world: false }),
   evaluate(claim, view) {
     const { namespace, name } = splitName(claim.workload.name, view.namespace);

@@ -2,10 +2,9 @@
  * `a request to "http://web/" answers 200`: what a request sent at the moment would meet, physically.
  * `service "web" routes to 2 pods`.
  */
+import type { Millis } from '../../sim/kernel/types.ts';
 import { splitName } from '../names.ts';
-import type { Moment, Operation } from '../operations.ts';
 import type { Answer } from '../phrases/parameters.ts';
-import { claimPhrase } from '../phrases/phraseof.ts';
 import { sendRequest } from '../requests.ts';
 import { getObject, objectsOf } from '../state.ts';
 import type { ClaimFamily, View } from './types.ts';
@@ -21,23 +20,6 @@ export interface RequestClaim {
   /** At least one ready endpoint, in place of a number. */
   readonly available?: true;
 }
-
-const claimOf = (moment: Moment, claim: Omit<RequestClaim, 'claim'>): Operation => ({
-  op: 'assert',
-  moment,
-  claim: { claim: 'request', ...claim },
-});
-export const requestAnswers = (moment: Moment, to: string, answer: Answer): Operation =>
-  claimOf(moment, { to, answer });
-export const requestFromPodAnswers = (moment: Moment, to: string, from: string, answer: Answer): Operation =>
-  claimOf(moment, { to, from, answer });
-export const requestAnswersWithin = (to: string, answer: Answer, durationMs: number): Operation =>
-  claimOf({ mode: 'within', durationMs }, { to, answer });
-export const serviceRoutes = (moment: Moment, service: string, routes: number): Operation =>
-  claimOf(moment, { service, routes });
-
-export const serviceAvailable = (moment: Moment, service: string): Operation =>
-  claimOf(moment, { service, available: true });
 
 /** Ready endpoints of a service, each Pod counted once whatever its address families. */
 function endpointsOf(
@@ -76,33 +58,38 @@ const say = (answer: Answer): string =>
 export const request: ClaimFamily<RequestClaim> = {
   claim: 'request',
   phrases: [
-    claimPhrase('{moment}a request to {string} {answer}', 'request', requestAnswers, (c) =>
-      c.to !== undefined && c.from === undefined ? [c.to, c.answer] : undefined,
-    ),
-    claimPhrase(
-      '{moment}a request to {string} from pod {string} {answer}',
-      'request',
-      requestFromPodAnswers,
-      (c) => (c.to !== undefined && c.from !== undefined ? [c.to, c.from, c.answer] : undefined),
-    ),
-    claimPhrase(
-      'a request to {string} {answer} within {duration}',
-      'request',
-      requestAnswersWithin,
-      () => undefined,
-    ),
-    claimPhrase('{moment}service {string} routes/routed to {int} pod(s)', 'request', serviceRoutes, (c) =>
-      c.service !== undefined && c.available === undefined ? [c.service, c.routes] : undefined,
-    ),
-    claimPhrase('{moment}service {string} is/was available', 'request', serviceAvailable, (c) =>
-      c.service !== undefined && c.available === true ? [c.service] : undefined,
-    ),
+    {
+      en: '{moment}a request to {string:to} {answer}',
+      ja: '{moment}{to}へのリクエストが{answer}',
+      about: 'from outside of the pods',
+    },
+    {
+      en: '{moment}a request to {string:to} from pod {string:from} {answer}',
+      ja: '{moment}Pod{from}から{to}へのリクエストが{answer}',
+    },
+    {
+      en: 'a request to {string:to} {answer} within {duration:durationMs}',
+      ja: '{to}へのリクエストが{durationMs}のうちに{answer}',
+      build: ({ to, answer }: { to: string; answer: Answer }) => ({ claim: 'request', to, answer }),
+      moment: ({ durationMs }: { durationMs: Millis }) => ({ mode: 'within', durationMs }),
+    },
+    {
+      en: '{moment}service {string:service} routes/routed to {int:routes} pod(s)',
+      ja: '{moment}Service{service}が{routes}個のPodに転送する',
+      about: 'ready endpoints',
+    },
+    {
+      en: '{moment}service {string:service} is/was available',
+      ja: '{moment}Service{service}が利用可能である',
+      about: 'it has a ready endpoint',
+      fixed: { available: true },
+    },
   ],
+  asks: (claim) => (claim.to === undefined ? 'api' : 'physical'),
   concerns: (claim) =>
     claim.service !== undefined
       ? { kinds: ['EndpointSlice', 'Service'], world: false }
       : { kinds: ['Pod'], world: true },
-  physical: (claim) => claim.to !== undefined,
   evaluate(claim, view) {
     if (claim.service !== undefined) {
       const { addresses, objects } = endpointsOf(view, claim.service);

@@ -4,8 +4,6 @@
  */
 import type { ClientFailure, ClientState } from '../../sim/network/index.ts';
 import type { Millis } from '../../sim/kernel/types.ts';
-import type { Moment, Operation } from '../operations.ts';
-import { claimPhrase } from '../phrases/phraseof.ts';
 import type { ClaimFamily, View } from './types.ts';
 
 export interface TrafficClaim {
@@ -13,17 +11,6 @@ export interface TrafficClaim {
   readonly atMostFailed?: number;
   readonly atLeastPercent?: number;
 }
-
-const claimOf = (moment: Moment, claim: Omit<TrafficClaim, 'claim'>): Operation => ({
-  op: 'assert',
-  moment,
-  claim: { claim: 'traffic', ...claim },
-});
-export const noRequestFailed = (moment: Moment): Operation => claimOf(moment, { atMostFailed: 0 });
-export const requestsSucceeded = (moment: Moment, atLeastPercent: number): Operation =>
-  claimOf(moment, { atLeastPercent });
-export const requestsFailed = (moment: Moment, atMostFailed: number): Operation =>
-  claimOf(moment, { atMostFailed });
 
 /** Request n is sent n/rate seconds after the start, n from 1. */
 const sentBy = (client: ClientState, at: Millis): number =>
@@ -65,16 +52,24 @@ const whereOf = (f: ClientFailure): string =>
 export const traffic: ClaimFamily<TrafficClaim> = {
   claim: 'traffic',
   phrases: [
-    claimPhrase('{moment}no request failed', 'traffic', noRequestFailed, (c) =>
-      c.atMostFailed === 0 ? [] : undefined,
-    ),
-    claimPhrase('{moment}at least {float}% of requests succeeded', 'traffic', requestsSucceeded, (c) =>
-      c.atLeastPercent === undefined ? undefined : [c.atLeastPercent],
-    ),
-    claimPhrase('{moment}at most {int} request(s) failed', 'traffic', requestsFailed, (c) =>
-      c.atMostFailed === undefined ? undefined : [c.atMostFailed],
-    ),
+    {
+      en: '{moment}no request failed',
+      ja: '{moment}どのリクエストも失敗していない',
+      about: 'of the clients',
+      fixed: { atMostFailed: 0 },
+    },
+    {
+      en: '{moment}at least {float:atLeastPercent}% of requests succeeded',
+      ja: '{moment}リクエストの{atLeastPercent}%以上が成功している',
+      about: 'of the clients',
+    },
+    {
+      en: '{moment}at most {int:atMostFailed} request(s) failed',
+      ja: '{moment}失敗したリクエストは{atMostFailed}件以下である',
+      about: 'of the clients',
+    },
   ],
+  asks: () => 'physical',
   cumulative: true,
   concerns: () => ({ kinds: [], world: true }),
   evaluate(claim, view) {

@@ -6,7 +6,7 @@ import type { Kind, KubeObject } from '../../sim/api/types.ts';
 import type { ClusterApi } from '../../sim/cluster.ts';
 import type { HistoryEntry } from '../../sim/kernel/history.ts';
 import type { EntryId, Millis } from '../../sim/kernel/types.ts';
-import type { Phrase } from '../phrases/phrase.ts';
+import type { ClaimWording } from '../phrases/wording.ts';
 import type { ApiState } from '../state.ts';
 import type { BudgetClaim } from './budget.ts';
 import type { ContainerClaim } from './container.ts';
@@ -82,11 +82,12 @@ export interface Verdict {
 
 export interface ClaimFamily<C extends { readonly claim: string }> {
   readonly claim: C['claim'];
-  readonly phrases: readonly Phrase[];
+  /** Of a claim that several say, the first that does is printed. */
+  readonly phrases: readonly ClaimWording<C>[];
   /** Which changes of the API can change the verdict; `world`: so can any change of the physical world. */
   concerns(claim: C): { readonly kinds: readonly Kind[] | 'all'; readonly world: boolean };
-  /** Whether it speaks of physical truth, which only a running cluster can tell. */
-  physical?(claim: C): boolean;
+  /** Whether it speaks of what the API says, or of what is physically so. */
+  asks(claim: C): 'api' | 'physical';
   /**
    * Whether each evaluation counts over the whole span, so that "since …" asks once and not at every moment.
    */

@@ -1,45 +1,52 @@
 /**
- * Every phrase of the language, and the two ways through it: a line to its operation, an operation to its
- * line.
+ * Every sentence of the language, by what it says, and the way from an operation to the line that makes it;
+ * `parse.ts` goes the other way.
  */
 import { FAULTS } from '../../chaos/index.ts';
-import { CLAIM_PHRASES } from '../claims/index.ts';
+import { CLAIM_FAMILIES } from '../claims/index.ts';
 import { InputError } from '../errors.ts';
-import type { Operation } from '../operations.ts';
-import { ACTION_PHRASES } from './actions.ts';
-import { fillExpression, renderWith, type Phrase, type StepText } from './phrase.ts';
-import { faultPhrase } from './phraseof.ts';
-import { SETUP_PHRASES } from './setup.ts';
-import { japanese } from './twins.ts';
+import { OPERATION_FAMILIES } from '../operations/index.ts';
+import type { Operation } from '../operations/types.ts';
+import { faultSentence } from './faultsentence.ts';
+import { renderWith, type Language, type Phrase, type StepText } from './phrase.ts';
+import { claimSentence, operationSentence, type Sentence } from './wording.ts';
 
-/** Of an operation that several phrases say, the first is printed. */
-export const FAULT_PHRASES: readonly Phrase[] = (['en', 'ja'] as const).flatMap((language) =>
-  FAULTS.flatMap((f) => f.phrases.map((p) => faultPhrase(f.kind, p, language))),
+type Sentences = ReadonlyMap<string, readonly Sentence[]>;
+
+/** Sentences of operations, by the name of their family. */
+export const OPERATION_SENTENCES: Sentences = new Map(
+  OPERATION_FAMILIES.map((f) => [
+    f.op,
+    f.phrases.map((wording) => operationSentence(f.op, f.keyword, wording)),
+  ]),
+);
+/** Sentences of claims, by the name of their family. */
+export const CLAIM_SENTENCES: Sentences = new Map(
+  CLAIM_FAMILIES.map((f) => [f.claim, f.phrases.map((wording) => claimSentence(f.claim, wording))]),
+);
+/** Sentences of faults, by their kind. */
+export const FAULT_SENTENCES: Sentences = new Map(
+  FAULTS.map((f) => [f.kind, f.phrases.map((p) => faultSentence(f.kind, p))]),
 );
 
-const isGeneral = (phrase: Phrase): boolean => phrase.expression === 'fault {string} strikes:';
+const SENTENCES: readonly Sentence[] = [OPERATION_SENTENCES, FAULT_SENTENCES, CLAIM_SENTENCES].flatMap(
+  (sentences) => [...sentences.values()].flat(),
+);
+export const PHRASES: readonly Phrase[] = [...SENTENCES.map((s) => s.en), ...SENTENCES.map((s) => s.ja)];
 
-/** A fault's own phrases stand before the general one. */
-const ENGLISH: readonly Phrase[] = [
-  ...SETUP_PHRASES,
-  ...ACTION_PHRASES.filter((p) => !isGeneral(p)),
-  ...ACTION_PHRASES.filter(isGeneral),
-  ...CLAIM_PHRASES,
-];
-
-export const PHRASES: readonly Phrase[] = [
-  ...SETUP_PHRASES,
-  ...ACTION_PHRASES.filter((p) => !isGeneral(p)),
-  ...FAULT_PHRASES,
-  ...ACTION_PHRASES.filter(isGeneral),
-  ...CLAIM_PHRASES,
-  ...ENGLISH.flatMap(japanese),
-];
+/** Sentences that may say an operation; a fault's own stand before the general one. */
+function sentencesOf(operation: Operation): readonly Sentence[] {
+  const general = OPERATION_SENTENCES.get(operation.op) ?? [];
+  if (operation.op === 'assert') return CLAIM_SENTENCES.get(operation.claim.claim) ?? [];
+  return operation.op === 'fault'
+    ? [...(FAULT_SENTENCES.get(operation.fault.kind) ?? []), ...general]
+    : general;
+}
 
 /** The step that makes an operation. */
-export function render(operation: Operation): StepText {
-  for (const phrase of PHRASES) {
-    const step = renderWith(phrase, operation);
+export function render(operation: Operation, language: Language = 'en'): StepText {
+  for (const sentence of sentencesOf(operation)) {
+    const step = renderWith(sentence[language], operation);
     if (step !== undefined) return step;
   }
   throw new InputError(`no phrase says ${JSON.stringify(operation)}`);
@@ -71,6 +78,3 @@ export function renderStep(step: StepText, indent = '    '): string {
   }
   return lines.join('\n');
 }
-
-export { fillExpression };
-export type { Phrase, StepText };

@@ -1,5 +1,5 @@
 /** Moments, counts, states and answers of the Japanese claims. */
-import { NOW, type Moment } from '../operations.ts';
+import { NOW, type Moment } from '../moment.ts';
 import { parseDurationJa, printDurationJa, DURATION_JA } from './japaneseduration.ts';
 import type { ParameterKind } from './parameterkind.ts';
 import type {

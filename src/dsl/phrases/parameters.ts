@@ -1,6 +1,7 @@
 /** The parameter types of the language: how each is written in a step, read, and printed back. */
 import { DURATION_PATTERN, parseDuration, printDuration } from '../../chaos/duration.ts';
-import { NOW, type Moment, type Workload, type WorkloadKind } from '../operations.ts';
+import { NOW, type Moment } from '../moment.ts';
+import type { Workload, WorkloadKind } from '../workload.ts';
 import { JAPANESE_PARAMETERS } from './japanese.ts';
 import type { ParameterKind } from './parameterkind.ts';
 import { quote, STRING_PATTERN, unquote } from './quoting.ts';

@@ -1,12 +1,13 @@
 /**
- * What a phrase is: one sentence of the language, and its operation. Building and rendering are each other's
+ * What a phrase is: one sentence in one language, and its operation. Building and rendering are each other's
  * inverse.
  */
-import type { Operation } from '../operations.ts';
+import type { Operation } from '../operations/types.ts';
 import { printParameter } from './parameters.ts';
 import { isPlural, type Target } from './targets.ts';
 
 export type Keyword = 'Given' | 'When' | 'Then';
+export type Language = 'en' | 'ja';
 
 /** A step's doc string, or the rows of its table. */
 export type Attachment = string | readonly (readonly string[])[];
@@ -20,6 +21,8 @@ export interface Phrase {
    */
   readonly keyword: Keyword;
   readonly attachment?: 'docString' | 'table';
+  /** How many arguments `build` takes. */
+  readonly places: number;
   /** @param args the expression's parameters in order, then the attachment */
   readonly build: (...args: never[]) => Operation;
   /** The arguments from which `build` makes this operation; undefined when another phrase says it. */

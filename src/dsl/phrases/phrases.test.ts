@@ -4,11 +4,15 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { FAULTS } from '../../chaos/index.ts';
 import { tableOfSchedule } from '../../chaos/schedule.ts';
 import type { FaultWorld } from '../../chaos/types.ts';
+import type { PodClaim } from '../claims/pod.ts';
+import { NOW, type Moment } from '../moment.ts';
+import { familyOf, sizeOf } from '../operations/index.ts';
+import type { Operation, OperationOf } from '../operations/types.ts';
 import { parseStep } from './parse.ts';
-import { FAULT_PHRASES, PHRASES, fillExpression, render, renderStep } from './index.ts';
+import { PHRASES, render, renderStep } from './index.ts';
 import { PARAMETERS } from './parameters.ts';
-import type { Attachment, Phrase } from './phrase.ts';
-import { twinOf } from './twins.ts';
+import { fillExpression, type Attachment, type Phrase } from './phrase.ts';
+import { claimSentence, operationSentence } from './wording.ts';
 
 const STEPS = new URL('../../../steps/', import.meta.url);
 
@@ -36,6 +40,7 @@ const durationMs = fc.oneof(
 const since = fc.option(name, { nil: undefined });
 const during = fc
   .oneof(
+    name.map((n) => ({ mode: 'now', since: n })),
     fc.record({ mode: fc.constantFrom('every', 'never', 'eventually', 'sometimes'), since }),
     fc.record({ mode: fc.constantFrom('within', 'for'), durationMs, since }),
   )
@@ -157,9 +162,11 @@ const WORLD: FaultWorld = {
   quotas: ['quota'],
 };
 
-/** Whether it is the phrase, or its Japanese twin. */
-const isAlso = (phrase: Phrase, english: string): boolean =>
-  phrase.expression === english || phrase.expression === twinOf(english)?.expression;
+/** Whether it is the phrase, or the same in Japanese. */
+const isAlso = (phrase: Phrase, english: string): boolean => {
+  const half = PHRASES.length / 2;
+  return PHRASES.findIndex((p) => p.expression === english) % half === PHRASES.indexOf(phrase) % half;
+};
 
 /** Attachments that mean something to the phrase that takes them. */
 function attachmentFor(phrase: Phrase): fc.Arbitrary<Attachment> {
@@ -214,14 +221,34 @@ describe('phrases', () => {
     expect(literals().sort()).toEqual([...new Set(PHRASES.map((p) => p.expression))].sort());
   });
 
-  it('have a Japanese twin each, faults two languages of their own', () => {
-    const faults = new Set(FAULT_PHRASES.map((p) => p.expression));
-    const twins = new Set(PHRASES.flatMap((p) => twinOf(p.expression)?.expression ?? []));
-    expect(
-      PHRASES.map((p) => p.expression).filter(
-        (e) => !faults.has(e) && !twins.has(e) && twinOf(e) === undefined,
-      ),
-    ).toEqual([]);
+  it('take the order of places from each language, and refuse a place that only one has', () => {
+    const { en, ja } = operationSentence<OperationOf<'scale'>>('scale', 'When', {
+      en: '{workload} to {int:replicas}',
+      ja: '{replicas}個に{workload}',
+    });
+    expect([en.expression, ja.expression]).toEqual(['{workload} to {int}', '{int}個に{workloadJa}']);
+    const web = { kind: 'Deployment', name: 'web' };
+    expect(ja.build(...([2, web] as never[]))).toEqual(en.build(...([web, 2] as never[])));
+    expect(() =>
+      operationSentence<OperationOf<'pass'>>('pass', 'When', { en: '{duration:durationMs}', ja: '{other}' }),
+    ).toThrow('has a place {other}');
+  });
+
+  it('say exactly the fields that an operation or claim has', () => {
+    const { en: named } = claimSentence<PodClaim>('pod', {
+      en: 'pod {string:pod} is up',
+      ja: '{pod}',
+      fixed: { is: 'running' },
+    });
+    const said = (claim: PodClaim, moment: Moment = NOW): unknown =>
+      named.args({ op: 'assert', moment, claim });
+    expect(said({ claim: 'pod', pod: 'web', is: 'running' })).toEqual(['web']);
+    expect(said({ claim: 'pod', pod: 'web', is: 'ready' })).toBeUndefined();
+    expect(said({ claim: 'pod', pod: 'web' })).toBeUndefined();
+    expect(said({ claim: 'pod', pod: 'web', is: 'running', on: 'node-1' })).toBeUndefined();
+    // Without a place for the moment it speaks of now, of nothing else.
+    expect(said({ claim: 'pod', pod: 'web', is: 'running' }, { mode: 'every' })).toBeUndefined();
+    expect(said({ claim: 'pod', pod: 'web', is: 'running' }, { mode: 'now', since: 'x' })).toBeUndefined();
   });
 
   it('know an arbitrary for every parameter type', () => {
@@ -250,6 +277,28 @@ describe('phrases', () => {
           ).toEqual(operation);
         }),
         { numRuns: 30 },
+      );
+    },
+  );
+
+  it.each(PHRASES.filter((p) => p.keyword !== 'Then').map((p) => [p.expression, p] as const))(
+    '%s: what is smaller is said as well, and is another operation',
+    (_, phrase) => {
+      fc.assert(
+        fc.property(argsFor(phrase), (args) => {
+          const operation = (phrase.build as (...a: unknown[]) => Operation)(...args);
+          const { shrink } = familyOf(operation);
+          for (const smaller of [
+            ...(shrink?.weaker?.(operation) ?? []),
+            ...(shrink?.smallerWorld?.(operation) ?? []),
+          ]) {
+            expect(smaller).not.toEqual(operation);
+            expect(sizeOf(smaller)).toBeLessThanOrEqual(sizeOf(operation));
+            const step = render(smaller);
+            expect(parseStep(step.keyword, step.text, step.docString ?? step.table)).toEqual(smaller);
+          }
+        }),
+        { numRuns: 10 },
       );
     },
   );

@@ -1,0 +1,105 @@
+/**
+ * Writes what follows from the families in `src/dsl` and from the catalogues: the step definitions under
+ * `steps/en` and `steps/ja`, pages of the documentation, the schema of schedules, and the editor's parameter
+ * types. `--check` writes nothing, names what is out of date, and exits with 1.
+ */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { faultsPage } from '../src/chaos/page.ts';
+import { scheduleSchema } from '../src/chaos/scheduleschema.ts';
+import { japanesePage, languagePage } from '../src/dsl/page.ts';
+import { CLAIM_SENTENCES, FAULT_SENTENCES, OPERATION_SENTENCES } from '../src/dsl/phrases/index.ts';
+import { PARAMETERS } from '../src/dsl/phrases/parameters.ts';
+import type { Keyword, Language } from '../src/dsl/phrases/phrase.ts';
+import { invariantsPage } from '../src/invariants/page.ts';
+
+const root = join(import.meta.dirname, '..');
+
+/** A step definition: its literal expression, which the editor finds, and the function that plays it. */
+interface Definition {
+  readonly keyword: Keyword;
+  readonly expression: string;
+  readonly step: string;
+}
+
+const quoted = (text: string): string => `'${text.replace(/'/g, "\\'")}'`;
+
+/** @param what the function of `steps/step.ts` that knows these sentences */
+const definitions = (
+  sentences: typeof OPERATION_SENTENCES,
+  what: 'operation' | 'claim' | 'fault',
+  language: Language,
+): Definition[] =>
+  [...sentences].flatMap(([name, ofFamily]) =>
+    ofFamily.map((sentence, i) => ({
+      keyword: sentence[language].keyword,
+      expression: sentence[language].expression,
+      step: `${language}.${what}(${quoted(name)}${i === 0 ? '' : `, ${i}`})`,
+    })),
+  );
+
+/** The step files of a language by their names. */
+function steps(language: Language): Record<string, string> {
+  const operations = definitions(OPERATION_SENTENCES, 'operation', language);
+  const faults = definitions(FAULT_SENTENCES, 'fault', language);
+  const claims = definitions(CLAIM_SENTENCES, 'claim', language);
+  // Cucumber takes an expression once: what is an order after `When` and a claim after `Then` is both.
+  const claimed = new Map(claims.map((c) => [c.expression, c]));
+  const orders = faults.map((order) => {
+    const claim = claimed.get(order.expression);
+    if (claim !== undefined) claimed.delete(order.expression);
+    return claim === undefined ? order : { ...order, step: `either(${order.step}, ${claim.step})` };
+  });
+  const file = (subject: string, from: string, lines: readonly Definition[]): string => {
+    const keywords = [...new Set(lines.map((l) => l.keyword))].join(', ');
+    const either = lines.some((l) => l.step.startsWith('either(')) ? 'either, ' : '';
+    return [
+      `/** ${subject}, written by \`npm run generate\` from ${from}. */`,
+      `import { ${keywords} } from '@cucumber/cucumber';`,
+      `import { ${either}${language} } from '../step.ts';`,
+      '',
+      ...lines.map((l) => `${l.keyword}(${quoted(l.expression)}, ${l.step});`),
+      '',
+    ].join('\n');
+  };
+  const under = (keyword: Keyword): Definition[] => operations.filter((o) => o.keyword === keyword);
+  return {
+    [`steps/${language}/setup.ts`]: file('Steps that set the scene', 'src/dsl/operations', under('Given')),
+    [`steps/${language}/actions.ts`]: file('Steps of what happens', 'src/dsl/operations', under('When')),
+    [`steps/${language}/faults.ts`]: file('Steps of faults', 'src/chaos/faults', orders),
+    [`steps/${language}/claims.ts`]: file('Steps that claim', 'src/dsl/claims', [...claimed.values()]),
+  };
+}
+
+function editor(): string {
+  const settings = JSON.parse(readFileSync(join(root, '.vscode/settings.json'), 'utf8')) as Record<
+    string,
+    unknown
+  >;
+  return `${JSON.stringify({ ...settings, 'cucumber.parameterTypes': Object.values(PARAMETERS).map((p) => ({ name: p.name, regexp: p.pattern })) }, undefined, 2)}\n`;
+}
+
+const files: Readonly<Record<string, string>> = {
+  ...steps('en'),
+  ...steps('ja'),
+  'docs/language.md': languagePage(),
+  'docs/language-ja.md': japanesePage(),
+  'docs/faults.md': faultsPage(),
+  'docs/invariants.md': invariantsPage(),
+  'docs/schedule.schema.json': `${JSON.stringify(scheduleSchema(), undefined, 1)}\n`,
+  '.vscode/settings.json': editor(),
+};
+
+const check = process.argv.includes('--check');
+for (const [path, text] of Object.entries(files)) {
+  const at = join(root, path);
+  if (existsSync(at) && readFileSync(at, 'utf8') === text) continue;
+  if (check) {
+    console.error(`${path} is not what it follows from: run npm run generate`);
+    process.exitCode = 1;
+    continue;
+  }
+  mkdirSync(dirname(at), { recursive: true });
+  writeFileSync(at, text);
+  console.log(`wrote ${path}`);
+}

@@ -1,0 +1,19 @@
+import type { ClusterOptions } from '../sim/cluster.ts';
+import { InputError } from './errors.ts';
+import { observed } from './observed.ts';
+import type { Session } from './session.ts';
+
+/** Makes a scenario's cluster, with the settings and images given so far. @throws InputError */
+export function boot(session: Session, nodes: ClusterOptions['nodes']): void {
+  if (session.cluster !== undefined) throw new InputError('the scenario has a cluster already');
+  if (nodes === 0) throw new InputError('a cluster needs at least one node');
+  const { seed, createCluster } = session.options;
+  const cluster = createCluster({
+    seed,
+    nodes,
+    config: session.settings,
+    latencies: Object.fromEntries(session.latencies) as ClusterOptions['latencies'],
+  });
+  session.cluster = session.observe === undefined ? cluster : observed(cluster, session.observe);
+  for (const [image, behaviour] of session.images) cluster.world.images.set(image, behaviour);
+}

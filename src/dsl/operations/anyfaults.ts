@@ -1,0 +1,50 @@
+import type { Millis } from '../../sim/kernel/types.ts';
+import type { OperationFamily } from './types.ts';
+
+/** Any faults, so many, at any times within a time. */
+export interface AnyFaultsOperation {
+  readonly op: 'anyFaults';
+  readonly min: number;
+  readonly max: number;
+  readonly withinMs: Millis;
+  /** Of the whole catalogue, of voluntary disruptions, or of these kinds. */
+  readonly of: 'all' | 'voluntary' | readonly string[];
+}
+
+/** The column of the table of kinds. */
+const HEAD = 'fault';
+
+export const anyFaults: OperationFamily<AnyFaultsOperation> = {
+  op: 'anyFaults',
+  role: 'act',
+  keyword: 'When',
+  phrases: [
+    {
+      en: 'any {int:min} to {int:max} faults strike within {duration:withinMs}',
+      ja: '{withinMs}以内に任意の{min}個から{max}個の障害が起きる',
+      about: 'a property scenario: any of the catalogue, at any times, at any targets',
+      fixed: { of: 'all' },
+    },
+    {
+      en: 'any {int:min} to {int:max} voluntary disruptions strike within {duration:withinMs}',
+      ja: '{withinMs}以内に任意の{min}個から{max}個の自発的な中断が起きる',
+      about: 'those that budgets are asked about',
+      fixed: { of: 'voluntary' },
+    },
+    {
+      en: 'any {int:min} to {int:max} of these faults strike within {duration:withinMs}:',
+      ja: '{withinMs}以内に次の障害のうち任意の{min}個から{max}個が起きる:',
+      about: 'a table of kinds of the catalogue, under the head `fault`',
+      table: 'rows',
+      build: ({ rows, ...o }: Omit<AnyFaultsOperation, 'op' | 'of'> & { rows: string[][] }) => ({
+        op: 'anyFaults',
+        ...o,
+        of: rows.map((r) => r[0] ?? '').filter((kind, i) => i > 0 || kind !== HEAD),
+      }),
+      said: ({ min, max, withinMs, of }) =>
+        typeof of === 'string'
+          ? undefined
+          : { min, max, withinMs, rows: [[HEAD], ...of.map((kind) => [kind])] },
+    },
+  ],
+};

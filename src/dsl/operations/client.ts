@@ -1,0 +1,35 @@
+import { addClient } from '../../sim/network/index.ts';
+import { InputError } from '../errors.ts';
+import { clusterOf } from '../session.ts';
+import type { OperationFamily } from './types.ts';
+
+/** A client outside of the Pods that sends requests at a constant rate until the scenario ends. */
+export interface ClientOperation {
+  readonly op: 'client';
+  readonly perSecond: number;
+  readonly url: string;
+}
+
+const MAX_PER_SECOND = 1000;
+
+export const client: OperationFamily<ClientOperation> = {
+  op: 'client',
+  role: 'scene',
+  keyword: 'Given',
+  phrases: [
+    {
+      en: 'a client sends {int:perSecond} request(s) per second to {string:url}',
+      ja: 'クライアントが{url}に毎秒{perSecond}件のリクエストを送る',
+      about: 'from outside of the pods, through DNS and services, until the scenario ends',
+    },
+  ],
+  play({ url, perSecond }, { session }) {
+    if (perSecond > MAX_PER_SECOND)
+      throw new InputError(`a client sends at most ${MAX_PER_SECOND} requests per second, not ${perSecond}`);
+    try {
+      addClient(clusterOf(session), url, perSecond, session.namespace);
+    } catch (error) {
+      throw new InputError((error as Error).message);
+    }
+  },
+};

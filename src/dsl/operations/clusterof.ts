@@ -1,0 +1,32 @@
+import type { NodeOptions } from '../../sim/cluster.ts';
+import { boot } from '../boot.ts';
+import { nodesOfTable, tableOfNodes } from '../nodetable.ts';
+import type { OperationFamily } from './types.ts';
+
+/** A cluster of these nodes. */
+export interface ClusterOfOperation {
+  readonly op: 'clusterOf';
+  readonly nodes: readonly NodeOptions[];
+}
+
+export const clusterOf: OperationFamily<ClusterOfOperation> = {
+  op: 'clusterOf',
+  role: 'scene',
+  keyword: 'Given',
+  phrases: [
+    {
+      en: 'a cluster with nodes:',
+      ja: '次のノードを持つクラスター:',
+      about:
+        'a table with the columns `name` (required), `cpu`, `memory`, `pods`, `zone`, `labels`, `taints`',
+      table: 'rows',
+      build: ({ rows }: { rows: string[][] }) => ({ op: 'clusterOf', nodes: nodesOfTable(rows) }),
+      said: ({ nodes }) => ({ rows: tableOfNodes(nodes) }),
+    },
+  ],
+  play: ({ nodes }, { session }) => boot(session, [...nodes]),
+  shrink: {
+    smallerWorld: (o) =>
+      o.nodes.length > 1 ? o.nodes.map((_, i) => ({ ...o, nodes: o.nodes.filter((__, j) => j !== i) })) : [],
+  },
+};

@@ -1,0 +1,29 @@
+import { clusterOf } from '../session.ts';
+import { strike } from '../striking.ts';
+import { rebootAndWait } from '../waiting.ts';
+import type { OperationFamily } from './types.ts';
+
+/** Drain, reboot, wait until the node is back and Ready, uncordon: node after node, by their names. */
+export interface EachNodeInTurnOperation {
+  readonly op: 'eachNodeInTurn';
+}
+
+export const eachNodeInTurn: OperationFamily<EachNodeInTurnOperation> = {
+  op: 'eachNodeInTurn',
+  role: 'act',
+  keyword: 'When',
+  phrases: [
+    {
+      en: 'each node is drained, rebooted and uncordoned in turn',
+      ja: '各ノードを順番にdrainし、再起動し、uncordonする',
+      about: 'in the order of their names; each is back and Ready before the next',
+    },
+  ],
+  play(_, { session }) {
+    for (const node of [...clusterOf(session).world.machines.keys()].sort((a, b) => (a < b ? -1 : 1))) {
+      strike(session, { kind: 'NodeDrain', node });
+      rebootAndWait(session, node, () => strike(session, { kind: 'NodeReboot', node }));
+      strike(session, { kind: 'NodeUncordon', node });
+    }
+  },
+};

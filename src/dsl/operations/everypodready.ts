@@ -1,0 +1,21 @@
+import { waitUntilReady } from '../waiting.ts';
+import type { OperationFamily } from './types.ts';
+
+/** Time passes until every Pod is Ready. */
+export interface EveryPodReadyOperation {
+  readonly op: 'everyPodReady';
+}
+
+export const everyPodReady: OperationFamily<EveryPodReadyOperation> = {
+  op: 'everyPodReady',
+  role: 'judge',
+  keyword: 'Given',
+  phrases: [
+    {
+      en: 'every pod is ready',
+      ja: 'すべてのPodが準備完了である',
+      about: 'time passes until all pods not being deleted are Ready; fails after 10 minutes',
+    },
+  ],
+  play: (_, { session }) => waitUntilReady(session),
+};

@@ -1,0 +1,33 @@
+import { callOf, wordsOf } from '../../chaos/schedule.ts';
+import type { FaultCall } from '../../chaos/types.ts';
+import { weakerCalls } from '../shrinking.ts';
+import { strike } from '../striking.ts';
+import type { OperationFamily } from './types.ts';
+
+/** A fault of the catalogue strikes. Most of its phrases are the faults' own, in `src/chaos`. */
+export interface FaultOperation {
+  readonly op: 'fault';
+  readonly fault: FaultCall;
+}
+
+export const fault: OperationFamily<FaultOperation> = {
+  op: 'fault',
+  role: 'act',
+  keyword: 'When',
+  phrases: [
+    {
+      en: 'fault {string:kind} strikes:',
+      ja: '障害{kind}が起きる:',
+      about:
+        'any fault of [the catalogue](faults.md) by its name; rows of two cells: `target`, `for` and its parameters',
+      table: 'rows',
+      build: ({ kind, rows }: { kind: string; rows: string[][] }) => ({
+        op: 'fault',
+        fault: callOf(kind, Object.fromEntries(rows.map(([column = '', value = '']) => [column, value]))),
+      }),
+      said: ({ fault: call }) => ({ kind: call.kind, rows: Object.entries(wordsOf(call)) }),
+    },
+  ],
+  play: ({ fault: call }, { session }) => strike(session, call),
+  shrink: { weaker: (o) => weakerCalls(o.fault).map((call) => ({ ...o, fault: call })) },
+};

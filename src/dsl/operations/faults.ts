@@ -1,0 +1,30 @@
+import { scheduleOfTable, tableOfSchedule, type Strike } from '../../chaos/schedule.ts';
+import { smallerSchedules } from '../shrinking.ts';
+import { playSchedule } from '../striking.ts';
+import type { OperationFamily } from './types.ts';
+
+/** A schedule; it takes until its last fault has struck and those that say for how long are over. */
+export interface FaultsOperation {
+  readonly op: 'faults';
+  readonly strikes: readonly Strike[];
+}
+
+export const faults: OperationFamily<FaultsOperation> = {
+  op: 'faults',
+  role: 'act',
+  keyword: 'When',
+  phrases: [
+    {
+      en: 'these faults strike:',
+      ja: '次の障害が起きる:',
+      about:
+        'a schedule: the columns `at` (from the step), `fault`, `target`, `for` and parameters; the step takes until the last has struck and those with a `for` are over. Drains go on in the background',
+      table: 'rows',
+      build: ({ rows }: { rows: string[][] }) => ({ op: 'faults', strikes: scheduleOfTable(rows) }),
+      said: ({ strikes }) => ({ rows: tableOfSchedule(strikes) }),
+    },
+  ],
+  play: ({ strikes }, { session }) => playSchedule(session, strikes),
+  shrink: { weaker: (o) => [...smallerSchedules(o.strikes)].map((strikes) => ({ ...o, strikes })) },
+  size: ({ strikes }) => strikes.length,
+};

@@ -1,0 +1,30 @@
+import type { Strike } from '../../chaos/schedule.ts';
+import { parseSchedule } from '../../chaos/schedulefile.ts';
+import { readInput, type Files } from '../session.ts';
+import { playSchedule } from '../striking.ts';
+import type { OperationFamily } from './types.ts';
+
+/** The schedule of a file. */
+export interface FaultsInOperation {
+  readonly op: 'faultsIn';
+  /** From the feature's own folder. */
+  readonly path: string;
+}
+
+const strikesIn = (path: string, files: Files): readonly Strike[] =>
+  parseSchedule(readInput(files, path), path);
+
+export const faultsIn: OperationFamily<FaultsInOperation> = {
+  op: 'faultsIn',
+  role: 'act',
+  keyword: 'When',
+  phrases: [
+    {
+      en: 'the faults in {string:path} strike',
+      ja: '{path}の障害が起きる',
+      about: 'the same from a YAML file ([schedules](schedules.md))',
+    },
+  ],
+  play: ({ path }, { session }) => playSchedule(session, strikesIn(path, session.options.files)),
+  selfContained: ({ path }, files) => ({ op: 'faults', strikes: strikesIn(path, files) }),
+};

@@ -1,0 +1,24 @@
+import { healFaults } from '../../chaos/healer.ts';
+import { clusterOf } from '../session.ts';
+import type { OperationFamily } from './types.ts';
+
+/** Undoes what is on: all of it, or faults of one kind. */
+export interface HealOperation {
+  readonly op: 'heal';
+  readonly kind?: string;
+}
+
+export const heal: OperationFamily<HealOperation> = {
+  op: 'heal',
+  role: 'remedy',
+  keyword: 'When',
+  phrases: [
+    { en: 'every fault is healed', ja: 'すべての障害が回復する', about: 'what is still on is undone' },
+    {
+      en: 'fault {string:kind} is healed',
+      ja: '障害{kind}が回復する',
+      about: 'the same for faults of that name',
+    },
+  ],
+  play: ({ kind }, { session }) => void healFaults(clusterOf(session), kind),
+};

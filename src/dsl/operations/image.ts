@@ -1,0 +1,35 @@
+import { parse as parseYaml } from 'yaml';
+import { parseImageBehaviour } from '../../sim/node/images.ts';
+import { InputError } from '../errors.ts';
+import type { OperationFamily } from './types.ts';
+
+/** What containers of an image do, in YAML. */
+export interface ImageOperation {
+  readonly op: 'image';
+  readonly image: string;
+  readonly behaviour: string;
+}
+
+export const image: OperationFamily<ImageOperation> = {
+  op: 'image',
+  role: 'scene',
+  keyword: 'Given',
+  phrases: [
+    {
+      en: 'image {string:image} behaves as:',
+      ja: 'イメージ{image}は次のように振る舞う:',
+      about: 'what a container of the image does, see *Images*',
+      docString: 'behaviour',
+    },
+  ],
+  play({ image: name, behaviour }, { session }) {
+    let parsed;
+    try {
+      parsed = parseImageBehaviour(parseYaml(behaviour, { version: '1.1' }));
+    } catch (error) {
+      throw new InputError(`image "${name}": ${(error as Error).message}`);
+    }
+    session.images.set(name, parsed);
+    session.cluster?.world.images.set(name, parsed);
+  },
+};

@@ -1,0 +1,47 @@
+import { InputError } from '../errors.ts';
+import { runLine } from '../operator.ts';
+import type { OperationFamily } from './types.ts';
+
+/** Lines as the operator types them, `kubectl` in front or not. */
+export interface KubectlOperation {
+  readonly op: 'kubectl';
+  readonly lines: readonly string[];
+}
+
+/** A line that ends in a backslash goes on in the next; lines that begin with `#` are comments. */
+function linesOf(text: string): string[] {
+  const lines = text
+    .replace(/\\\r?\n\s*/g, ' ')
+    .split(/\r?\n/)
+    .map((l) => l.trim())
+    .filter((l) => l !== '' && !l.startsWith('#'));
+  if (lines.length === 0) throw new InputError('there is no line to run: the doc string is empty');
+  return lines;
+}
+
+export const kubectl: OperationFamily<KubectlOperation> = {
+  op: 'kubectl',
+  role: 'act',
+  keyword: 'When',
+  phrases: [
+    {
+      en: 'I run {string:line}',
+      ja: '{line}を実行する',
+      about: 'a kubectl line; an error fails the step unless a claim on its output follows',
+      build: ({ line }: { line: string }) => ({ op: 'kubectl', lines: [line] }),
+      said: ({ lines }) => (lines.length === 1 ? { line: lines[0] } : undefined),
+    },
+    {
+      en: 'I run:',
+      ja: '次を実行する:',
+      about: 'several lines, in a doc string',
+      docString: 'text',
+      build: ({ text }: { text: string }) => ({ op: 'kubectl', lines: linesOf(text) }),
+      said: ({ lines }) => ({ text: lines.join('\n') }),
+    },
+  ],
+  commands: true,
+  play({ lines }, { session, mayFail }) {
+    for (const [i, line] of lines.entries()) runLine(session, line, mayFail && i === lines.length - 1);
+  },
+};

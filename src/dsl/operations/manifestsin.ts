@@ -1,0 +1,32 @@
+import { mustKubectl } from '../operator.ts';
+import { readInput } from '../session.ts';
+import type { OperationFamily } from './types.ts';
+
+/** Manifests of a file or a folder, applied. */
+export interface ManifestsInOperation {
+  readonly op: 'manifestsIn';
+  /** From the feature's own folder. */
+  readonly path: string;
+}
+
+export const manifestsIn: OperationFamily<ManifestsInOperation> = {
+  op: 'manifestsIn',
+  role: 'scene',
+  keyword: 'Given',
+  phrases: [
+    {
+      en: 'the manifest(s) in {string:path}',
+      ja: '{path}のマニフェスト',
+      about: '`kubectl apply` of a file or folder, by its path from the feature file',
+    },
+  ],
+  play: ({ path }, { session }) => mustKubectl(session, ['apply', '-f', path]),
+  selfContained({ path }, files) {
+    const names = files.list?.(path);
+    const texts =
+      names === undefined
+        ? [readInput(files, path)]
+        : names.filter((n) => /\.(ya?ml|json)$/.test(n)).map((n) => readInput(files, `${path}/${n}`));
+    return { op: 'manifest', text: texts.map((t) => t.trim()).join('\n---\n') };
+  },
+};

@@ -1,0 +1,27 @@
+import { mustKubectl } from '../operator.ts';
+import { clusterOf } from '../session.ts';
+import type { OperationFamily } from './types.ts';
+
+/** The namespace of names that carry none, made where there is none such. */
+export interface NamespaceOperation {
+  readonly op: 'namespace';
+  readonly name: string;
+}
+
+export const namespace: OperationFamily<NamespaceOperation> = {
+  op: 'namespace',
+  role: 'scene',
+  keyword: 'Given',
+  phrases: [
+    {
+      en: 'namespace {string:name}',
+      ja: '名前空間{name}',
+      about: 'created where there is none, and the default of the steps that follow',
+    },
+  ],
+  play({ name }, { session }) {
+    if (clusterOf(session).client().find('Namespace', '', name) === undefined)
+      mustKubectl(session, ['create', 'namespace', name]);
+    session.namespace = name;
+  },
+};

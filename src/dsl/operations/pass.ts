@@ -1,0 +1,21 @@
+import type { Millis } from '../../sim/kernel/types.ts';
+import { clusterOf } from '../session.ts';
+import { shorter } from '../shrinking.ts';
+import type { OperationFamily } from './types.ts';
+
+/** Time passes. */
+export interface PassOperation {
+  readonly op: 'pass';
+  readonly durationMs: Millis;
+}
+
+export const pass: OperationFamily<PassOperation> = {
+  op: 'pass',
+  role: 'time',
+  keyword: 'When',
+  phrases: [
+    { en: '{duration:durationMs} pass(es)', ja: '{durationMs}が経過する', about: 'virtual time moves' },
+  ],
+  play: ({ durationMs }, { session }) => clusterOf(session).pass(durationMs),
+  shrink: { weaker: (o) => shorter(o.durationMs).map((durationMs) => ({ ...o, durationMs })) },
+};

@@ -1,0 +1,26 @@
+import { clusterOf } from '../session.ts';
+import type { OperationFamily } from './types.ts';
+
+/**
+ * From here on everything left to chance is drawn from another seed: one run branches off from another that
+ * it shares a beginning with.
+ */
+export interface SeedOperation {
+  readonly op: 'seed';
+  readonly seed: string;
+}
+
+export const seed: OperationFamily<SeedOperation> = {
+  op: 'seed',
+  role: 'scene',
+  keyword: 'Given',
+  phrases: [
+    {
+      en: 'chance goes on from seed {string:seed}',
+      ja: '乱数をシード{seed}から続ける',
+      about: 'what is left to chance from here on is drawn from this seed (counterexamples use it)',
+    },
+  ],
+  play: (operation, { session }) => clusterOf(session).reseed(operation.seed),
+  shrink: { droppable: false },
+};

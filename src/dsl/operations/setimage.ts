@@ -1,0 +1,39 @@
+import { InputError } from '../errors.ts';
+import { splitName } from '../names.ts';
+import { mustKubectl, workloadArguments } from '../operator.ts';
+import { presentState } from '../session.ts';
+import { getObject } from '../state.ts';
+import type { Workload } from '../workload.ts';
+import type { OperationFamily } from './types.ts';
+
+/** The image of a workload's one container is changed. */
+export interface SetImageOperation {
+  readonly op: 'setImage';
+  readonly workload: Workload;
+  readonly image: string;
+}
+
+export const setImage: OperationFamily<SetImageOperation> = {
+  op: 'setImage',
+  role: 'act',
+  keyword: 'When',
+  phrases: [
+    {
+      en: 'the image of {workload} is changed to {string:image}',
+      ja: '{workload}のイメージを{image}に変更する',
+      about: '`kubectl set image`',
+    },
+  ],
+  play({ workload, image }, { session }) {
+    const target = workloadArguments(session, workload);
+    const { namespace, name } = splitName(workload.name, session.namespace);
+    const object = getObject(presentState(session), workload.kind as 'Deployment', namespace, name);
+    const containers = object?.spec.template.spec?.containers.map((c) => c.name) ?? [];
+    if (containers.length > 1) {
+      throw new InputError(
+        `${workload.kind} "${name}" has the containers ${containers.join(', ')}: say which, with I run "kubectl set image ${target[0]} ${containers[0]}=${image}"`,
+      );
+    }
+    mustKubectl(session, ['set', 'image', ...target, `${containers[0] ?? '*'}=${image}`]);
+  },
+};

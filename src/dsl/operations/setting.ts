@@ -1,0 +1,34 @@
+import type { LatencyName } from '../../sim/latency.ts';
+import { parseSetting } from '../settings.ts';
+import type { OperationFamily } from './types.ts';
+
+/** A flag of a component, or a latency. */
+export interface SettingOperation {
+  readonly op: 'setting';
+  readonly name: string;
+  readonly value: string;
+}
+
+export const setting: OperationFamily<SettingOperation> = {
+  op: 'setting',
+  role: 'scene',
+  keyword: 'Given',
+  phrases: [
+    {
+      en: 'cluster setting {string:name} is {string:value}',
+      ja: 'クラスター設定{name}は{value}である',
+      about:
+        'a flag of a component by its name (`nodeMonitorGracePeriod` is `40s`), or a latency (`imagePull` is `3s`, or `1s to 5s`)',
+    },
+  ],
+  play({ name, value }, { session }) {
+    const parsed = parseSetting(name, value);
+    if ('latency' in parsed) {
+      session.latencies.set(parsed.latency, parsed.bounds);
+      session.cluster?.setLatency(parsed.latency as LatencyName, parsed.bounds);
+    } else {
+      (session.settings as Record<string, unknown>)[parsed.config] = parsed.value;
+      session.cluster?.setConfig(parsed.config, parsed.value as never);
+    }
+  },
+};

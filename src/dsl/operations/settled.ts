@@ -1,0 +1,22 @@
+import { waitUntilSettled } from '../waiting.ts';
+import type { OperationFamily } from './types.ts';
+
+/** Time passes until nothing but time-outs is pending. */
+export interface SettledOperation {
+  readonly op: 'settled';
+}
+
+export const settled: OperationFamily<SettledOperation> = {
+  op: 'settled',
+  role: 'judge',
+  keyword: 'Given',
+  phrases: [
+    {
+      en: 'the cluster has settled',
+      ja: 'クラスターが落ち着いている',
+      about:
+        'time passes until nothing but time-outs is pending; fails after 1 hour and says what keeps moving',
+    },
+  ],
+  play: (_, { session }) => waitUntilSettled(session),
+};

@@ -1,0 +1,158 @@
+/** The pages of the language. */
+import { CLAIM_FAMILIES } from './claims/index.ts';
+import type { Claim, ClaimFamily } from './claims/types.ts';
+import { OPERATION_FAMILIES } from './operations/index.ts';
+import { CLAIM_SENTENCES, OPERATION_SENTENCES } from './phrases/index.ts';
+import { PARAMETERS } from './phrases/parameters.ts';
+import type { Keyword } from './phrases/phrase.ts';
+import type { Sentence } from './phrases/wording.ts';
+
+const sentencesUnder = (keyword: Keyword): Sentence[] =>
+  OPERATION_FAMILIES.filter((f) => f.keyword === keyword).flatMap((f) => OPERATION_SENTENCES.get(f.op)!);
+
+const rowsOf = (keyword: Keyword): string[] =>
+  sentencesUnder(keyword).map(({ en, about }) => `| \`${en.expression}\` | ${about} |`);
+
+/** The words of a parameter type that is a closed list of them; undefined for any other. */
+function wordsOf(type: string): string[] | undefined {
+  const pattern = (PARAMETERS as Readonly<Record<string, { pattern: string }>>)[type]?.pattern;
+  return pattern !== undefined && /^[a-z ]+(?:\|[a-z ]+)+$/.test(pattern) ? pattern.split('|') : undefined;
+}
+
+/** Whether a claim asks the API or physical truth; where that depends on a word, which words do not. */
+function asksOf(family: ClaimFamily<Claim>, { en }: Sentence): string {
+  const types = [...en.expression.matchAll(/\{(\w+)\}/g)].map((m) => m[1]!);
+  const asks = (values: readonly string[]): string => {
+    const operation = en.build(...(values as never[]));
+    return operation.op === 'assert' ? family.asks(operation.claim) : '';
+  };
+  const plain = Array.from({ length: en.places }, () => '');
+  const usual = asks(plain);
+  const others = types.flatMap((type, i) =>
+    (wordsOf(type) ?? []).filter((word) => asks(plain.with(i, word)) !== usual),
+  );
+  const other = usual === 'api' ? 'physical' : 'api';
+  return others.length === 0 ? usual : `${usual}; ${others.map((w) => `\`${w}\``).join(', ')}: ${other}`;
+}
+
+const claimRows = (): string[] =>
+  CLAIM_FAMILIES.flatMap((family) =>
+    CLAIM_SENTENCES.get(family.claim)!.map(
+      (s) => `| \`${s.en.expression}\` | ${asksOf(family, s)} | ${s.about} |`,
+    ),
+  );
+
+/** `docs/language.md`, written by `npm run generate`. */
+export const languagePage = (): string => `# The language
+
+<!-- Written by \`npm run generate\` from src/dsl (operations/, claims/, page.ts): change it there. -->
+
+What a feature may say. \`(s)\` is optional text, \`a/b\` are alternatives, \`{…}\` are parameters, as in Cucumber Expressions.
+\`Given\` and \`When\` may be exchanged: the past of a scenario counts from its first \`When\`.
+
+| parameter | is |
+|---|---|
+| \`{duration}\` | \`90s\`, \`5m\`, \`1h30m\`, \`250ms\`, \`90 seconds\`, \`5 minutes\`, \`1 hour\` |
+| \`{selector}\` | a quoted label selector, equality- or set-based: \`"app=web"\`, \`"tier in (a, b), !canary"\` |
+| \`{workload}\` | \`deployment "web"\`, \`replica set "web"\`, \`stateful set "db"\`, \`daemon set "agent"\` |
+| names | quoted, with a namespace where it is not the default: \`"team/web"\` |
+| \`{count}\` | \`3\`, \`at least 3\`, \`at most 3\`, \`exactly 3\` |
+| \`{podState}\` | \`ready\`, \`available\`, \`running\`, \`pending\`, \`failed\`, \`terminating\`, \`serving\` (what is so, not what the API says) |
+| \`{podCondition}\` | \`running\`, \`pending\`, \`ready\`, \`not ready\`, \`succeeded\`, \`failed\`, \`gone\` |
+| \`{answer}\` | \`answers 200\`, \`is refused\`, \`times out\`, \`is not resolved\` |
+
+## Given
+
+| phrase | |
+|---|---|
+${rowsOf('Given').join('\n')}
+
+## When
+
+| phrase | |
+|---|---|
+${rowsOf('When').join('\n')}
+
+Faults (\`node {string} loses power\`, \`the api server is down for {duration}\`, …) are on a page of their own: [faults.md](faults.md), or \`npx seatrial faults\`.
+A fault with \`for {duration}\` heals by itself.
+
+## Then
+
+\`{moment}\` stands before a claim, or nothing for now:
+
+| moment | holds when the claim |
+|---|---|
+| \`within {duration}\` | comes to hold by then; time passes until it does |
+| \`eventually\` | comes to hold within an hour of virtual time |
+| \`for {duration}\` | holds now and at every change until then |
+| \`at every moment\` | held at every change since the scenario's first \`When\` |
+| \`at no moment\` | held at none of them |
+| \`sometimes\` | at one moment at least; of a property, in one of its draws at least: what was never reached was never tested |
+| \`since "x"\` | the same, from a marked moment; alone it means every moment since |
+
+Claims are asked at every change, not by sampling. A failed one says the first moment, what was found, the objects as kubectl prints them, and the chain of
+causes back to the step. A claim asks what the API says, or what is physically so, which the API may not know yet.
+
+| phrase | asks | |
+|---|---|---|
+${claimRows().join('\n')}
+
+## Images
+
+What a container of an image does, in YAML. Absent keys mean a server that starts in about a second, listens on the container's declared ports and runs on.
+
+| key | |
+|---|---|
+| \`pull\` | how long the pull takes: \`3s\`, or \`missing\` |
+| \`startup\` | until it listens |
+| \`listens\` | ports |
+| \`files\` | path: content |
+| \`http\` | path: a file, or \`{status: 503, after: 2s}\` |
+| \`memory\` | \`50Mi\`, or \`{start: 50Mi, grow: 1Mi/s}\` |
+| \`cpu\` | \`100m\`, or \`{perRequest: 5m}\` |
+| \`exits\` | \`{after: 1s, code: 1}\` |
+| \`ignoresSigterm\` | \`true\` |
+| \`logs\` | lines printed at the start |
+
+## Tags
+
+| tag | |
+|---|---|
+| \`@seed:N\` | plays with that seed (\`--seed\` likewise) |
+| \`@every-seed:N\` | plays with N seeds; all must pass |
+| \`@runs:N\` | draws of a property scenario (100; \`--runs\` and \`--time-limit\` likewise) |
+| \`@expect-failure\` | passes when a claim fails; with \`@every-seed:N\` when one fails with at least one seed |
+`;
+
+/** `docs/language-ja.md`, written by `npm run generate`. */
+export function japanesePage(): string {
+  const rows = [OPERATION_SENTENCES, CLAIM_SENTENCES]
+    .flatMap((sentences) => [...sentences.values()].flat())
+    .map(({ en, ja }) => `| \`${ja.expression}\` | \`${en.expression}\` |`);
+  return `# 日本語の語彙
+
+<!-- Written by \`npm run generate\` from src/dsl (operations/, claims/, page.ts): change it there. -->
+
+フィーチャーの最初の行に \`# language: ja\` と書くと、キーワード(機能、シナリオ、前提、もし、ならば、かつ)もステップも日本語で書けます。
+意味は[英語の語彙](language.md)と同じです。障害の言い方は[障害のカタログ](faults.md)にあります。
+
+\`\`\`gherkin
+# language: ja
+機能: ノードの障害
+  シナリオ: 電源が落ちたノードのPodは作り直される
+    前提 3台のノードを持つクラスター
+    かつ "web.yaml"のマニフェスト
+    かつ すべてのPodが準備完了である
+    もし ノード"node-1"の電源が落ちる
+    ならば 10分以内にDeployment"web"の3個中3個のレプリカが利用可能である
+\`\`\`
+
+| 日本語 | 英語 |
+|---|---|
+${rows.join('\n')}
+
+\`{momentJa}\` は文頭に置き、省けます(今): \`5分以内に\`、\`最終的に\`、\`5分の間ずっと\`、\`どの時点でも\`、\`一度も次のことが起きない:\`、\`ある時点で\`、\`"印"以降、\`。
+\`{durationJa}\` は \`90秒\`、\`1時間30分\`(\`90s\`、\`5m\` も可)、\`{countJa}\` は \`2\`、\`ちょうど2\`、\`少なくとも2\`、\`多くとも2\`、\`{workloadJa}\` は \`Deployment"web"\`、\`StatefulSet"db"\` など、
+\`{answerJa}\` は \`200を返す\`、\`拒否される\`、\`タイムアウトする\`、\`名前解決に失敗する\` です。
+`;
+}

@@ -1,0 +1,25 @@
+/**
+ * A schedule played fault by fault, so that many that begin alike share their beginning: fork the session
+ * between two of them. It comes to the same as playing `{op: 'faults', strikes}` once it is ended.
+ */
+import { lengthOf, type Strike } from '../chaos/schedule.ts';
+import type { Millis } from '../sim/kernel/types.ts';
+import { renderLine } from './phrases/index.ts';
+import { clusterOf, markNow, type Session } from './session.ts';
+import { strikeAt } from './striking.ts';
+
+export const stepwise = {
+  begin(session: Session): Millis {
+    const cluster = clusterOf(session);
+    session.origin ??= markNow(session);
+    cluster.operation(renderLine({ op: 'faults', strikes: [] }));
+    return cluster.now;
+  },
+  strike: strikeAt,
+  end(session: Session, beginMs: Millis, strikes: readonly Strike[]): void {
+    const cluster = clusterOf(session);
+    cluster.pass(beginMs + lengthOf(strikes) - cluster.now);
+    session.operations.push({ op: 'faults', strikes });
+    session.texts.push(renderLine({ op: 'faults', strikes }));
+  },
+};

@@ -1,0 +1,47 @@
+/** Faults that strike in a scenario: one now, or each of a schedule in its turn. */
+import { printDuration } from '../chaos/duration.ts';
+import { strikeFault } from '../chaos/healer.ts';
+import { inOrder, lengthOf, type Strike } from '../chaos/schedule.ts';
+import { FaultError, type FaultCall, type Struck } from '../chaos/types.ts';
+import { ApiError } from '../sim/api/errors.ts';
+import type { Millis } from '../sim/kernel/types.ts';
+import { InputError } from './errors.ts';
+import { mustKubectl, startInBackground } from './operator.ts';
+import { clusterOf, type Session } from './session.ts';
+
+/** @param kubectl runs a command as the operator. @throws FaultError when it meets no target */
+export function strike(
+  session: Session,
+  call: FaultCall,
+  kubectl: (argv: readonly string[]) => void = (argv) => mustKubectl(session, argv),
+): void {
+  const act = (): Struck => strikeFault(clusterOf(session), call, { namespace: session.namespace, kubectl });
+  const { targets, said } = session.options.striking?.(session, call, act) ?? act();
+  session.struck.push(
+    `${call.kind}: ${targets.map((t) => (said?.[t] === undefined ? t : `${t} (${said[t]})`)).join(', ')}`,
+  );
+}
+
+/** What waits (a drain) goes on in the background while the schedule does. */
+export function playSchedule(session: Session, strikes: readonly Strike[]): void {
+  const cluster = clusterOf(session);
+  const begin = cluster.now;
+  for (const one of inOrder(strikes)) strikeAt(session, begin, one);
+  cluster.pass(begin + lengthOf(strikes) - cluster.now);
+}
+
+/** Lets time pass until a fault of a schedule is due, and strikes. @param beginMs of the schedule */
+export function strikeAt(session: Session, beginMs: Millis, one: Strike): void {
+  const cluster = clusterOf(session);
+  const { missed } = session.options;
+  cluster.pass(beginMs + one.atMs - cluster.now);
+  try {
+    strike(session, one.fault, (argv) => startInBackground(session, argv));
+  } catch (error) {
+    if (!(error instanceof FaultError || error instanceof ApiError || error instanceof InputError))
+      throw error;
+    const why = `at ${printDuration(one.atMs)}, ${one.fault.kind}: ${error.message}`;
+    if (missed === undefined) throw new InputError(why);
+    missed(one, why);
+  }
+}
