@@ -29,6 +29,21 @@ const action: fc.Arbitrary<Action> = fc.oneof(
 );
 
 describe('event queue', () => {
+  it('holds no more cancelled events than pending ones, and gives what is left in order', () => {
+    const queue = new EventQueue();
+    for (let seq = 1; seq <= 10_000; seq += 1) {
+      queue.push(event((seq * 7919) % 10_007, seq, seq % 3 === 0));
+      if (seq > 20) queue.cancel(seq - 20);
+    }
+    expect(queue.size).toBeLessThan(100);
+    const left = Array.from({ length: 20 }, () => queue.pop()!);
+    expect(left.map((e) => e.seq).sort((a, b) => a - b)).toEqual(
+      Array.from({ length: 20 }, (_, i) => 9_981 + i),
+    );
+    expect(left.every((e, i) => i === 0 || left[i - 1]!.at <= e.at)).toBe(true);
+    expect(queue.pop()).toBeUndefined();
+  });
+
   it('behaves as a sorted list, through forks', () => {
     fc.assert(
       fc.property(fc.array(action, { maxLength: 80 }), fc.nat(80), (actions, forkAt) => {

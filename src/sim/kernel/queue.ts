@@ -4,20 +4,30 @@ import type { ScheduledEvent } from './types.ts';
 const before = (a: ScheduledEvent, b: ScheduledEvent): boolean =>
   a.at < b.at || (a.at === b.at && a.seq < b.seq);
 
+/** A heap of this size is not worth clearing of cancelled events. */
+const SMALL = 64;
+
 export class EventQueue {
   private heap: ScheduledEvent[] = [];
-  /** Events still wanted; a cancelled one stays in the heap until it surfaces. */
-  private live = new Set<number>();
-  private urgent = 0;
+  /**
+   * Events still wanted, by what they wait for: a number alone tells where it stands, so that cancelling does
+   * not search. A cancelled event stays in the heap until it surfaces, or until most of the heap is such.
+   */
+  private urgent = new Set<number>();
+  private timeouts = new Set<number>();
 
   /** How many pending events are more than time-outs. */
   get urgentCount(): number {
-    return this.urgent;
+    return this.urgent.size;
+  }
+
+  /** How many events are held, those cancelled included. */
+  get size(): number {
+    return this.heap.length;
   }
 
   push(event: ScheduledEvent): void {
-    this.live.add(event.seq);
-    if (!event.timeout) this.urgent += 1;
+    this.kin(event).add(event.seq);
     const heap = this.heap;
     let i = heap.length;
     heap.push(event);
@@ -35,7 +45,7 @@ export class EventQueue {
   peek(): ScheduledEvent | undefined {
     for (;;) {
       const top = this.heap[0];
-      if (top === undefined || this.live.has(top.seq)) return top;
+      if (top === undefined || this.kin(top).has(top.seq)) return top;
       this.removeTop();
     }
   }
@@ -44,41 +54,49 @@ export class EventQueue {
     const top = this.peek();
     if (top === undefined) return undefined;
     this.removeTop();
-    this.forget(top);
+    this.kin(top).delete(top.seq);
     return top;
   }
 
   /** Nothing when it has happened or was cancelled already. */
   cancel(seq: number): void {
-    if (!this.live.delete(seq)) return;
-    // Rare enough that a search beats keeping every event in a second map.
-    const event = this.heap.find((e) => e.seq === seq);
-    if (event !== undefined && !event.timeout) this.urgent -= 1;
+    if (this.timeouts.delete(seq) || this.urgent.delete(seq)) this.tidy();
   }
 
   /** Drops all events of a process. */
   dropProcess(process: string): void {
-    for (const event of this.heap) {
-      if (event.process === process && this.live.has(event.seq)) this.forget(event);
-    }
+    for (const event of this.heap) if (event.process === process) this.kin(event).delete(event.seq);
+    this.tidy();
   }
 
   /** Pending events, soonest first. */
   pending(): ScheduledEvent[] {
-    return this.heap.filter((e) => this.live.has(e.seq)).sort((a, b) => a.at - b.at || a.seq - b.seq);
+    return this.wanted().sort((a, b) => a.at - b.at || a.seq - b.seq);
   }
 
   fork(): EventQueue {
     const copy = new EventQueue();
     copy.heap = this.heap.slice();
-    copy.live = new Set(this.live);
-    copy.urgent = this.urgent;
+    copy.urgent = new Set(this.urgent);
+    copy.timeouts = new Set(this.timeouts);
     return copy;
   }
 
-  private forget(event: ScheduledEvent): void {
-    this.live.delete(event.seq);
-    if (!event.timeout) this.urgent -= 1;
+  /** The pending events of its sort. */
+  private kin(event: ScheduledEvent): Set<number> {
+    return event.timeout ? this.timeouts : this.urgent;
+  }
+
+  private wanted(): ScheduledEvent[] {
+    return this.heap.filter((e) => this.kin(e).has(e.seq));
+  }
+
+  /** Clears the heap of cancelled events once they outnumber the others. */
+  private tidy(): void {
+    const { length } = this.heap;
+    if (length < SMALL || length < 2 * (this.urgent.size + this.timeouts.size)) return;
+    // What is sorted is a heap.
+    this.heap = this.pending();
   }
 
   private removeTop(): void {
