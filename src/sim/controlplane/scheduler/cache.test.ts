@@ -14,6 +14,8 @@ import {
   type SchedulerCache,
 } from './cache.ts';
 import { naturalLog } from './logarithm.ts';
+import type { NodeInfo } from './nodeinfo.ts';
+import { snapshotOf } from './snapshot.ts';
 import { makeCache, makeNode, makePod } from './testkit.ts';
 
 const ZONE = 'topology.kubernetes.io/zone';
@@ -30,7 +32,7 @@ const anti = {
 function picture(cache: SchedulerCache): unknown {
   const sorted = (map: ReadonlyMap<string, unknown>): unknown =>
     [...map].sort(([a], [b]) => (a < b ? -1 : 1));
-  const node = (n: SchedulerCache['nodes'][number]): unknown => [
+  const node = (n: NodeInfo): unknown => [
     n.name,
     n.node?.metadata.labels,
     [...n.pods.keys()].sort(),
@@ -43,7 +45,7 @@ function picture(cache: SchedulerCache): unknown {
     n.allocatable.milliCPU,
   ];
   return {
-    nodes: cache.nodes.map(node).sort(),
+    nodes: [...cache.nodes.values()].map(node).sort(),
     ghosts: [...cache.ghosts.values()].map(node).sort(),
     placed: [...cache.placed].map(([uid, p]) => [uid, p.node]).sort(),
     terms: [...cache.terms.values()].map((g) => [g.forbids, g.weight, sorted(g.nodes)]),
@@ -113,7 +115,8 @@ describe('the scheduler cache', () => {
           else cache = forkState(cache);
         }
         expect(picture(cache)).toEqual(picture(makeCache([...nodes.values()], [...pods.values()])));
-        cache.nodes.forEach((n, i) => expect(cache.index.get(n.name)).toBe(i));
+        expect(snapshotOf(cache).nodes).toHaveLength(cache.nodes.size);
+        for (const n of snapshotOf(cache).nodes) expect(cache.nodes.get(n.name)).toBe(n);
       }),
     );
   });
@@ -129,7 +132,7 @@ describe('the scheduler cache', () => {
       zoned('c1', 'c'),
       zoned('c2', 'c'),
     ]);
-    expect(cache.nodes.map((n) => n.name)).toEqual(['a1', 'b1', 'c1', 'a2', 'c2', 'a3']);
+    expect(snapshotOf(cache).nodes.map((n) => n.name)).toEqual(['a1', 'b1', 'c1', 'a2', 'c2', 'a3']);
   });
 
   it('computes logarithms as every platform does', () => {

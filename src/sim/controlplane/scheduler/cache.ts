@@ -1,7 +1,7 @@
 /**
- * The scheduler's cache: its nodes in the order in which they are searched, the pods on them, and the pods it
- * has assumed. Models pkg/scheduler/backend/cache/{cache,node_tree,snapshot}.go. Kept up to date change by
- * change, so that a cycle starts at no cost; plain data without shared references, so that it can be forked.
+ * The scheduler's cache: its nodes, the pods on them, and the pods it has assumed. Models
+ * pkg/scheduler/backend/cache/{cache,node_tree}.go. Kept up to date change by change, so that a cycle starts
+ * at no cost; plain data without shared references, so that it can be forked.
  */
 import { matches, printSelector, type Selector } from '../../api/selector.ts';
 import type { Node, Pod } from '../../api/types.ts';
@@ -34,10 +34,14 @@ export interface TermGroup {
 }
 
 export interface SchedulerCache {
-  /** Existing nodes, one of each zone in turn. */
-  nodes: NodeInfo[];
-  /** Node name to its place in `nodes`. */
-  index: Map<string, number>;
+  /** Existing nodes by name. */
+  readonly nodes: Map<string, NodeInfo>;
+  /** Zone to the names of its nodes, both in the order in which they came. */
+  readonly zones: Map<string, string[]>;
+  /** Grows when a node comes, goes or changes its labels: what follows from those is made anew. */
+  topology: number;
+  /** The last one given to a NodeInfo. */
+  generation: number;
   /** Names that pods are bound to though no such Node exists. */
   readonly ghosts: Map<string, NodeInfo>;
   /** Pod uid to the node it is on. */
@@ -51,8 +55,10 @@ export interface SchedulerCache {
 }
 
 export const emptySchedulerCache = (): SchedulerCache => ({
-  nodes: [],
-  index: new Map(),
+  nodes: new Map(),
+  zones: new Map(),
+  topology: 0,
+  generation: 0,
   ghosts: new Map(),
   placed: new Map(),
   terms: new Map(),
@@ -60,9 +66,13 @@ export const emptySchedulerCache = (): SchedulerCache => ({
   images: new Map(),
 });
 
-export function nodeInfoOf(cache: SchedulerCache, name: string): NodeInfo | undefined {
-  const i = cache.index.get(name);
-  return i === undefined ? undefined : cache.nodes[i];
+export const nodeInfoOf = (cache: SchedulerCache, name: string): NodeInfo | undefined =>
+  cache.nodes.get(name);
+
+/** Says that the node, or what is on it, is other than before. */
+function touch(cache: SchedulerCache, info: NodeInfo): void {
+  cache.generation += 1;
+  info.generation = cache.generation;
 }
 
 // ---- nodes
@@ -76,21 +86,18 @@ const zoneOf = (node: Node): string => {
   return region === '' && zone === '' ? '' : `${region}:\u0000:${zone}`;
 };
 
-/** Puts the nodes in order: zones in order of their first node, a node of each in turn. */
-function reorder(cache: SchedulerCache, nodes: readonly NodeInfo[]): void {
-  const zones = new Map<string, NodeInfo[]>();
-  for (const info of nodes) {
-    const zone = zoneOf(info.node!);
-    const members = zones.get(zone);
-    if (members === undefined) zones.set(zone, [info]);
-    else members.push(info);
-  }
-  const lists = [...zones.values()];
-  const order: NodeInfo[] = [];
-  for (let i = 0; order.length < nodes.length; i += 1)
-    for (const members of lists) if (i < members.length) order.push(members[i]!);
-  cache.nodes = order;
-  cache.index = new Map(order.map((info, i) => [info.name, i]));
+function enterZone(cache: SchedulerCache, node: Node): void {
+  const zone = zoneOf(node);
+  const names = cache.zones.get(zone);
+  if (names === undefined) cache.zones.set(zone, [node.metadata.name]);
+  else names.push(node.metadata.name);
+}
+
+function leaveZone(cache: SchedulerCache, node: Node): void {
+  const zone = zoneOf(node);
+  const names = cache.zones.get(zone)!;
+  names.splice(names.indexOf(node.metadata.name), 1);
+  if (names.length === 0) cache.zones.delete(zone);
 }
 
 function addImages(cache: SchedulerCache, node: Node): void {
@@ -123,34 +130,38 @@ export function setNode(cache: SchedulerCache, node: Node): NodeInfo {
       dropImages(cache, old);
       addImages(cache, node);
     }
-    if (old.metadata.labels !== node.metadata.labels) forgetDomains(cache);
+    if (old.metadata.labels !== node.metadata.labels) changeTopology(cache);
     known.node = node;
     known.allocatable = allocatableOf(node);
-    if (zoneOf(old) !== zoneOf(node)) reorder(cache, [...cache.nodes.filter((n) => n !== known), known]);
+    touch(cache, known);
+    if (zoneOf(old) !== zoneOf(node)) {
+      leaveZone(cache, old);
+      enterZone(cache, node);
+    }
     return known;
   }
-  forgetDomains(cache);
+  changeTopology(cache);
   const info = cache.ghosts.get(name) ?? emptyNodeInfo(name);
   cache.ghosts.delete(name);
   info.node = node;
   info.allocatable = allocatableOf(node);
   addImages(cache, node);
-  reorder(cache, [...cache.nodes, info]);
+  touch(cache, info);
+  cache.nodes.set(name, info);
+  enterZone(cache, node);
   return info;
 }
 
 export function dropNode(cache: SchedulerCache, name: string): void {
   const info = nodeInfoOf(cache, name);
   if (info === undefined) return;
-  forgetDomains(cache);
+  changeTopology(cache);
   dropImages(cache, info.node!);
+  leaveZone(cache, info.node!);
+  cache.nodes.delete(name);
   info.node = undefined;
   info.allocatable = allocatableOf(undefined);
   if (info.pods.size > 0) cache.ghosts.set(name, info);
-  reorder(
-    cache,
-    cache.nodes.filter((n) => n !== info),
-  );
 }
 
 // ---- pods
@@ -172,7 +183,7 @@ function count(cache: SchedulerCache, pod: Pod, node: string, by: 1 | -1): void 
     bump(entry.live, node, by);
     if (entry.domains.size === 0) continue;
     const topology = nodeInfoOf(cache, node)?.node?.metadata.labels;
-    if (cache.index.has(node)) for (const [key, sums] of entry.domains) bump(sums, topology?.[key] ?? '', by);
+    if (cache.nodes.has(node)) for (const [key, sums] of entry.domains) bump(sums, topology?.[key] ?? '', by);
   }
 }
 
@@ -207,6 +218,7 @@ function place(cache: SchedulerCache, pod: Pod, node: string, assumed: boolean):
   let info = nodeInfoOf(cache, node) ?? cache.ghosts.get(node);
   if (info === undefined) cache.ghosts.set(node, (info = emptyNodeInfo(node)));
   addPod(info, pod);
+  touch(cache, info);
   cache.placed.set(pod.metadata.uid, { node, assumed });
   countTerms(cache, pod, node, 1);
   count(cache, pod, node, 1);
@@ -220,6 +232,7 @@ export function dropPod(cache: SchedulerCache, uid: string): void {
   const info = nodeInfoOf(cache, where.node) ?? cache.ghosts.get(where.node);
   const pod = info === undefined ? undefined : removePod(info, uid);
   if (info === undefined || pod === undefined) return;
+  touch(cache, info);
   countTerms(cache, pod, where.node, -1);
   count(cache, pod, where.node, -1);
   if (info.node === undefined && info.pods.size === 0) cache.ghosts.delete(where.node);
@@ -280,8 +293,8 @@ export function labelCount(cache: SchedulerCache, namespace: string, selector: S
     if (counts.size >= MAX_SELECTORS) counts.delete(counts.keys().next().value!);
     entry = { selector, all: new Map(), live: new Map(), domains: new Map() };
     counts.set(key, entry);
-    for (const infos of [cache.nodes, cache.ghosts.values()]) {
-      for (const info of infos) {
+    for (const infos of [cache.nodes, cache.ghosts]) {
+      for (const info of infos.values()) {
         for (const pod of info.pods.values()) {
           if (pod.metadata.namespace !== namespace || !matches(selector, pod.metadata.labels)) continue;
           bump(entry.all, info.name, 1);
@@ -293,8 +306,9 @@ export function labelCount(cache: SchedulerCache, namespace: string, selector: S
   return entry;
 }
 
-/** Where nodes come, go or change their labels, sums by domain are made anew. */
-function forgetDomains(cache: SchedulerCache): void {
+/** Where nodes come, go or change their labels, their order and sums by domain are made anew. */
+function changeTopology(cache: SchedulerCache): void {
+  cache.topology += 1;
   for (const counts of cache.counts.values()) for (const entry of counts.values()) entry.domains.clear();
 }
 

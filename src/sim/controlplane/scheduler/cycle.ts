@@ -46,7 +46,7 @@ function schedule(item: QueuedPod, state: SchedulerState, ctx: Context): void {
     return;
   }
   const { cache } = state;
-  const total = cache.nodes.length;
+  const total = cache.nodes.size;
   if (total === 0) {
     fail(state, item, ctx, {
       message: NO_NODES,
@@ -59,13 +59,14 @@ function schedule(item: QueuedPod, state: SchedulerState, ctx: Context): void {
   const cycle = newCycle(pod, cache, lookupsOf(state, ctx));
   const diagnosis = newDiagnosis();
   const nominated: Nominated = (node) => nominatedTo(state.queue, node);
-  const { nodes, processed } = findNodes(cycle, state.nextStart, diagnosis, nominated);
-  state.nextStart = (state.nextStart + processed) % total;
+  const feasible = findNodes(cycle, state.nextStart, diagnosis, nominated);
+  const { nodes } = feasible;
+  state.nextStart = (state.nextStart + feasible.processed) % total;
   if (nodes.length > 0) {
     const host =
       nodes.length === 1
         ? nodes[0]!
-        : selectHost(nodes, scoreNodes(cycle, nodes), (below) => ctx.randomInt(below));
+        : selectHost(nodes, scoreNodes(cycle, feasible), (below) => ctx.randomInt(below));
     bind(state, item, host.name, ctx);
     return;
   }

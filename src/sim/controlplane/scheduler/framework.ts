@@ -6,6 +6,7 @@ import type { Node, Pod, PodDisruptionBudget, ReplicaSet, Service, StatefulSet }
 import type { SchedulerCache } from './cache.ts';
 import type { NodeInfo } from './nodeinfo.ts';
 import { podRequests, type PodRequests } from './requests.ts';
+import { snapshotOf } from './snapshot.ts';
 
 export const MAX_NODE_SCORE = 100;
 
@@ -42,6 +43,8 @@ export interface Cycle {
   readonly pod: Pod;
   readonly requests: PodRequests;
   readonly cache: SchedulerCache;
+  /** All nodes, in the order in which they are searched. */
+  readonly nodes: readonly NodeInfo[];
   readonly lookups: Lookups;
   /** By plugin name: what its PreFilter, and its PreScore, left. */
   readonly filterState: Map<string, unknown>;
@@ -54,6 +57,7 @@ export const newCycle = (pod: Pod, cache: SchedulerCache, lookups: Lookups): Cyc
   pod,
   requests: podRequests(pod),
   cache,
+  nodes: snapshotOf(cache).nodes,
   lookups,
   filterState: new Map(),
   scoreState: new Map(),
@@ -114,6 +118,12 @@ export interface PodChanges {
 
 export interface Plugin {
   readonly name: string;
+  /**
+   * What of the pod its PreFilter, Filter and PreScore go by. The Filter of a plugin that signs goes by that
+   * and the node's own NodeInfo and by nothing else, and so does its Score unless it is normalised: pods of
+   * one signature are told the same by a node that has not changed.
+   */
+  sign?(cycle: Cycle): unknown;
   /** Looks at the pod once; may leave state in `cycle.filterState`. */
   preFilter?(cycle: Cycle): PreFilterResult;
   filter?(cycle: Cycle, node: NodeInfo): Status | undefined;

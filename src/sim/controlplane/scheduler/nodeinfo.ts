@@ -20,6 +20,10 @@ export interface NodeInfo {
   readonly scalars: Map<string, number>;
   /** `TCP/80/0.0.0.0` to how many pods use it. */
   readonly ports: Map<string, number>;
+  /** Another one after every change, and no other node's. */
+  generation: number;
+  /** Where it stands in the snapshot of the nodes. */
+  place: number;
 }
 
 export const emptyNodeInfo = (name: string, node?: Node): NodeInfo => ({
@@ -34,6 +38,8 @@ export const emptyNodeInfo = (name: string, node?: Node): NodeInfo => ({
   nonZeroMemory: 0,
   scalars: new Map(),
   ports: new Map(),
+  generation: 0,
+  place: -1,
 });
 
 /** A copy to try things out on. */

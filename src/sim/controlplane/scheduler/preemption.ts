@@ -182,14 +182,13 @@ export function preempt(
 ): PreemptionResult {
   const why = ineligible(cycle, diagnosis);
   if (why !== undefined) return { message: `preemption: ${why}`, clear: false };
-  const { cache } = cycle;
-  const total = cache.nodes.length;
+  const total = cycle.nodes.length;
   const potential =
     diagnosis.preFilter !== undefined
       ? diagnosis.preFilter.unresolvable
         ? []
-        : cache.nodes
-      : cache.nodes.filter((info) => diagnosis.statuses.get(info.name)?.unresolvable === false);
+        : cycle.nodes
+      : cycle.nodes.filter((info) => diagnosis.statuses.get(info.name)?.unresolvable === false);
   const statuses = new Map<string, Status>();
   const clean: Candidate[] = [];
   const violating: Candidate[] = [];

@@ -9,6 +9,7 @@ import { cloneCycle, type Cycle, type Plugin, type Status } from './framework.ts
 import { addPod, cloneNodeInfo, type NodeInfo } from './nodeinfo.ts';
 import { podPriority } from './podaffinity.ts';
 import { PLUGINS, SCORE_WEIGHTS } from './plugins/index.ts';
+import { answersOf, snapshotOf, type Answers } from './snapshot.ts';
 
 /** What refused a pod, and why. */
 export interface Diagnosis {
@@ -30,7 +31,19 @@ export const newDiagnosis = (): Diagnosis => ({
 });
 
 const FILTERS = PLUGINS.filter((p) => p.filter !== undefined);
-const SCORERS = PLUGINS.filter((p) => p.score !== undefined);
+/** Scores that follow from the pod's signature and the node alone, and those that others have a part in. */
+const OWN_SCORERS = PLUGINS.filter((p) => p.score !== undefined && isOwn(p));
+const SCORERS = PLUGINS.filter((p) => p.score !== undefined && !isOwn(p));
+
+function isOwn(plugin: Plugin): boolean {
+  return plugin.sign !== undefined && plugin.normalise === undefined;
+}
+
+/** Below this many nodes asking them again is cheaper than telling pods alike. */
+const FEW = 32;
+
+/** What is the same for pods that are told the same. */
+const signatureOf = (cycle: Cycle): string => JSON.stringify(PLUGINS.map((p) => p.sign?.(cycle)));
 
 /** Runs every PreFilter; the names that alone come into question, or undefined for all nodes. */
 export function runPreFilters(cycle: Cycle, diagnosis: Diagnosis): ReadonlySet<string> | undefined {
@@ -104,31 +117,91 @@ export function nodesToFind(total: number): number {
   return Math.max(100, Math.trunc((total * percentage) / 100));
 }
 
+/** The nodes that fit, and what each scores by itself. */
+export interface Feasible {
+  readonly nodes: NodeInfo[];
+  readonly scores: number[];
+}
+
+/** Judges nodes one by one; where they are all nodes there are, with the answers given to pods alike. */
+class Judge {
+  private readonly cycle: Cycle;
+  private readonly nominated: Nominated;
+  private readonly filters: readonly Plugin[];
+  private readonly shared: readonly Plugin[];
+  private readonly scorers: readonly Plugin[];
+  private readonly answers: Answers | undefined;
+
+  constructor(cycle: Cycle, nodes: readonly NodeInfo[], nominated: Nominated) {
+    this.cycle = cycle;
+    this.nominated = nominated;
+    this.filters = activeFilters(cycle);
+    this.shared = this.filters.filter((p) => p.sign === undefined);
+    this.scorers = OWN_SCORERS.filter((p) => p.preScore?.(cycle, nodes) !== 'skip');
+    if (nodes === cycle.nodes && nodes.length >= FEW)
+      this.answers = answersOf(snapshotOf(cycle.cache), signatureOf(cycle));
+  }
+
+  refusal(info: NodeInfo, at: number): Status | undefined {
+    const { cycle, answers } = this;
+    if (answers === undefined || this.nominated(info.name).length > 0)
+      return runFiltersWithNominated(cycle, info, this.filters, this.nominated);
+    if (answers.generations[at] !== info.generation) {
+      const own = this.filters.filter((p) => p.sign !== undefined);
+      const refused = runFilters(cycle, info, own);
+      answers.refusals[at] = refused;
+      answers.scores[at] = refused === undefined ? this.ownScore(info) : 0;
+      answers.generations[at] = info.generation;
+    }
+    return (
+      answers.refusals[at] ?? (this.shared.length === 0 ? undefined : runFilters(cycle, info, this.shared))
+    );
+  }
+
+  score(info: NodeInfo, at: number): number {
+    const { answers } = this;
+    return answers !== undefined && answers.generations[at] === info.generation
+      ? answers.scores[at]!
+      : this.ownScore(info);
+  }
+
+  private ownScore(info: NodeInfo): number {
+    let sum = 0;
+    for (const plugin of this.scorers) sum += plugin.score!(this.cycle, info) * SCORE_WEIGHTS[plugin.name]!;
+    return sum;
+  }
+}
+
 function findIn(
   cycle: Cycle,
   nodes: readonly NodeInfo[],
   start: number,
   diagnosis: Diagnosis,
   nominated: Nominated,
-): NodeInfo[] {
-  const filters = activeFilters(cycle);
+): Feasible {
+  const judge = new Judge(cycle, nodes, nominated);
   const enough = nodesToFind(nodes.length);
   const found: NodeInfo[] = [];
+  const scores: number[] = [];
   for (
     let i = 0, at = start % Math.max(1, nodes.length);
     i < nodes.length && found.length < enough;
     i += 1, at = at + 1 === nodes.length ? 0 : at + 1
   ) {
     const info = nodes[at]!;
-    const status = runFiltersWithNominated(cycle, info, filters, nominated);
-    if (status === undefined) found.push(info);
-    else {
+    const status = judge.refusal(info, at);
+    if (status === undefined) {
+      found.push(info);
+      scores.push(judge.score(info, at));
+    } else {
       diagnosis.statuses.set(info.name, status);
       diagnosis.plugins.add(status.plugin);
     }
   }
-  return found;
+  return { nodes: found, scores };
 }
+
+const NONE: Feasible = { nodes: [], scores: [] };
 
 /**
  * The nodes that fit, as many as are worth scoring, searched from `start`; how far the search went in
@@ -139,31 +212,32 @@ export function findNodes(
   start: number,
   diagnosis: Diagnosis,
   nominated: Nominated,
-): { nodes: NodeInfo[]; processed: number } {
+): Feasible & { readonly processed: number } {
   const only = runPreFilters(cycle, diagnosis);
-  if (diagnosis.preFilter !== undefined) return { nodes: [], processed: 0 };
+  if (diagnosis.preFilter !== undefined) return { ...NONE, processed: 0 };
   const wish = cycle.pod.status.nominatedNodeName;
   if (wish) {
     const info = nodeInfoOf(cycle.cache, wish);
     if (info !== undefined) {
-      const nodes = findIn(cycle, [info], 0, diagnosis, nominated);
-      if (nodes.length > 0) return { nodes, processed: 0 };
+      const feasible = findIn(cycle, [info], 0, diagnosis, nominated);
+      if (feasible.nodes.length > 0) return { ...feasible, processed: 0 };
     }
   }
-  let candidates: readonly NodeInfo[] = cycle.cache.nodes;
+  let candidates = cycle.nodes;
   if (only !== undefined) {
     candidates = [...only].map((name) => nodeInfoOf(cycle.cache, name)).filter((info) => info !== undefined);
     diagnosis.absent = {
       reasons: [`node(s) didn't satisfy plugin(s) [${[...diagnosis.plugins].sort().join(' ')}]`],
     };
   }
-  const nodes = findIn(cycle, candidates, start, diagnosis, nominated);
-  return { nodes, processed: nodes.length + diagnosis.statuses.size };
+  const feasible = findIn(cycle, candidates, start, diagnosis, nominated);
+  return { ...feasible, processed: feasible.nodes.length + diagnosis.statuses.size };
 }
 
 /** The nodes' total scores, in their order. */
-export function scoreNodes(cycle: Cycle, nodes: readonly NodeInfo[]): number[] {
-  const totals = new Array<number>(nodes.length).fill(0);
+export function scoreNodes(cycle: Cycle, feasible: Feasible): number[] {
+  const { nodes } = feasible;
+  const totals = [...feasible.scores];
   const scores = new Array<number>(nodes.length);
   const active = SCORERS.filter((p) => p.preScore?.(cycle, nodes) !== 'skip');
   for (const plugin of active) {

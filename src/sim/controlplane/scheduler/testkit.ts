@@ -174,13 +174,13 @@ export function filterAll(
 ): Record<string, string> {
   const cycle = newCycle(pod, cache, lookups);
   const pre = plugin.preFilter?.(cycle);
-  const names = cache.nodes.map((n) => n.name);
+  const names = cycle.nodes.map((n) => n.name);
   const text = (s: { unresolvable: boolean; reasons: readonly string[] } | undefined): string =>
     s === undefined ? 'fits' : `${s.unresolvable ? '!' : ''}${s.reasons.join('; ')}`;
   if (pre !== undefined && pre !== 'skip' && 'status' in pre)
     return Object.fromEntries(names.map((n) => [n, text(pre.status)]));
   return Object.fromEntries(
-    cache.nodes.map((info) => [info.name, pre === 'skip' ? 'fits' : text(plugin.filter!(cycle, info))]),
+    cycle.nodes.map((info) => [info.name, pre === 'skip' ? 'fits' : text(plugin.filter!(cycle, info))]),
   );
 }
 
@@ -196,7 +196,7 @@ export function scoreAll(
   among?: readonly string[],
 ): Record<string, number> | 'skip' {
   const cycle: Cycle = newCycle(pod, cache, lookups);
-  const nodes = cache.nodes.filter((n) => among === undefined || among.includes(n.name));
+  const nodes = cycle.nodes.filter((n) => among === undefined || among.includes(n.name));
   if (plugin.preScore?.(cycle, nodes) === 'skip') return 'skip';
   const scores = nodes.map((info) => plugin.score!(cycle, info));
   plugin.normalise?.(cycle, scores, nodes);

@@ -9,6 +9,7 @@ const NAME = 'NodeResourcesBalancedAllocation';
 
 export const balancedAllocation: Plugin = {
   name: NAME,
+  sign: (cycle) => cycle.requests,
   preScore: (cycle) => (cycle.requests.bestEffort ? 'skip' : undefined),
   score(cycle, info) {
     const { requests } = cycle.requests;

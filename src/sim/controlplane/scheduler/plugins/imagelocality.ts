@@ -20,30 +20,36 @@ interface Wanted {
   readonly spread: number;
 }
 
+interface ScoreState {
+  readonly wanted: readonly Wanted[];
+  /** Sizes beyond this add nothing. */
+  readonly max: number;
+}
+
 export const imageLocality: Plugin = {
   name: NAME,
   preScore(cycle) {
     const { spec } = cycle.pod;
     const wanted: Wanted[] = [];
     const { images, nodes } = cycle.cache;
-    const total = nodes.length;
+    const total = nodes.size;
     for (const container of [...(spec.initContainers ?? []), ...spec.containers]) {
       const sizes = images.get(normalisedImage(container.image ?? ''));
       if (sizes !== undefined) wanted.push({ sizes, spread: sizes.size / total });
     }
     // No node has any: every score would be 0.
     if (wanted.length === 0) return 'skip';
-    cycle.scoreState.set(NAME, wanted);
+    const max = MAX_CONTAINER_THRESHOLD * ((spec.initContainers?.length ?? 0) + spec.containers.length);
+    cycle.scoreState.set(NAME, { wanted, max } satisfies ScoreState);
     return undefined;
   },
   score(cycle, info) {
-    const { spec } = cycle.pod;
+    const { wanted, max } = cycle.scoreState.get(NAME) as ScoreState;
     let sum = 0;
-    for (const { sizes, spread } of cycle.scoreState.get(NAME) as readonly Wanted[]) {
-      const size = sizes.get(info.name);
-      if (size !== undefined) sum += Math.trunc(size * spread);
+    for (let i = 0; i < wanted.length; i += 1) {
+      const size = wanted[i]!.sizes.get(info.name);
+      if (size !== undefined) sum += Math.trunc(size * wanted[i]!.spread);
     }
-    const max = MAX_CONTAINER_THRESHOLD * ((spec.initContainers?.length ?? 0) + spec.containers.length);
     const bounded = sum < MIN_THRESHOLD ? MIN_THRESHOLD : sum > max ? max : sum;
     return Math.floor((MAX_NODE_SCORE * (bounded - MIN_THRESHOLD)) / (max - MIN_THRESHOLD));
   },

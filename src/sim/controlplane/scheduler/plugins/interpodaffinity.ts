@@ -68,7 +68,7 @@ function tally(cycle: Cycle, domains: Domains, terms: readonly AffinityTerm[], a
     }
     return;
   }
-  for (const info of cache.nodes) {
+  for (const info of cycle.nodes) {
     for (const pod of info.pods.values()) count(domains, terms, all, pod, info.node!, 1, lookups);
   }
 }
@@ -179,7 +179,7 @@ export const interPodAffinity: Plugin = {
           }
           continue;
         }
-        for (const info of cache.nodes) {
+        for (const info of cycle.nodes) {
           for (const other of info.pods.values())
             if (termSelects(term, other, lookups.namespaceLabels))
               bumpNode(scores, term, info.node!, sign * term.weight);

@@ -22,6 +22,7 @@ interface Preferred {
 
 export const nodeAffinity: Plugin = {
   name: NAME,
+  sign: ({ pod }) => [pod.spec.nodeSelector, pod.spec.affinity?.nodeAffinity],
   /** Where every term names its nodes, only those come into question. */
   preFilter(cycle) {
     const { pod } = cycle;

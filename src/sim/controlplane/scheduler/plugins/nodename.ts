@@ -8,6 +8,7 @@ const REFUSED = unresolvable(NAME, "node(s) didn't match the requested node name
 
 export const nodeName: Plugin = {
   name: NAME,
+  sign: (cycle) => cycle.pod.spec.nodeName,
   filter(cycle, info) {
     const wanted = cycle.pod.spec.nodeName;
     return !wanted || wanted === info.name ? undefined : REFUSED;

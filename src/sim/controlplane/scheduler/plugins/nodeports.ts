@@ -10,6 +10,7 @@ const REFUSED = unschedulable(NAME, "node(s) didn't have free ports for the requ
 
 export const nodePorts: Plugin = {
   name: NAME,
+  sign: (cycle) => hostPorts(cycle.pod),
   preFilter: (cycle) => (hostPorts(cycle.pod).length === 0 ? 'skip' : undefined),
   filter(cycle, info) {
     for (const port of hostPorts(cycle.pod)) if (portTaken(info, port)) return REFUSED;

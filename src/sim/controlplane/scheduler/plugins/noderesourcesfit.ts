@@ -95,6 +95,7 @@ function fitsAlone(pod: Pod, allocatable: Allocatable): boolean {
 
 export const nodeResourcesFit: Plugin = {
   name: NAME,
+  sign: (cycle) => cycle.requests,
   filter(cycle, info) {
     const short = shortages(cycle.requests.requests, info.allocatable, info);
     return short === undefined ? undefined : refusal(short.reasons, short.unresolvable);

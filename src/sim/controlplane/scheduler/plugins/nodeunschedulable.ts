@@ -9,6 +9,7 @@ const TAINT = { key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule' as
 
 export const nodeUnschedulable: Plugin = {
   name: NAME,
+  sign: (cycle) => cycle.pod.spec.tolerations,
   filter(cycle, info) {
     if (info.node!.spec.unschedulable !== true || isPlanted('cordon-ignored')) return undefined;
     return anyTolerates(cycle.pod.spec.tolerations, TAINT) ? undefined : REFUSED;

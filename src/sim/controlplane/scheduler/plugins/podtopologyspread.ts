@@ -5,7 +5,7 @@
  */
 import { isEverything, matches, selectorOf, type Selector } from '../../../api/selector.ts';
 import type { LabelSelector, Node, Pod } from '../../../api/types.ts';
-import { domainCount, labelCount } from '../cache.ts';
+import { domainCount, labelCount, nodeInfoOf } from '../cache.ts';
 import { defaultSelector } from '../defaultselector.ts';
 import {
   MAX_NODE_SCORE,
@@ -20,6 +20,7 @@ import type { NodeInfo } from '../nodeinfo.ts';
 import { hasRequiredNodeAffinity, matchesRequiredNodeAffinity } from '../../../api/nodeselector.ts';
 import { narrowed, ownLabels } from '../podaffinity.ts';
 import { untoleratedTaint } from '../../../api/tolerations.ts';
+import { domainsOf, snapshotOf, type Domains } from '../snapshot.ts';
 import { isPlanted } from '../../../kernel/plant.ts';
 
 const NAME = 'PodTopologySpread';
@@ -115,7 +116,7 @@ function tally(cycle: Cycle, constraints: readonly SpreadConstraint[]): FilterSt
   const perNode = constraints.map(
     (c) => labelCount(cache, pod.metadata.namespace ?? 'default', c.selector).live,
   );
-  for (const info of cache.nodes) {
+  for (const info of cycle.nodes) {
     const node = info.node!;
     if (!hasAllKeys(node, constraints)) continue;
     for (let i = 0; i < constraints.length; i += 1) {
@@ -150,18 +151,34 @@ function recount(cycle: Cycle, pod: Pod, info: NodeInfo, by: 1 | -1): void {
 // ---- scoring
 
 interface ScoreState {
-  readonly constraints: readonly SpreadConstraint[];
+  readonly constraints: readonly ScoreConstraint[];
   /** Nodes without one of the topology keys, where all are required. */
   readonly ignored: ReadonlySet<string>;
-  /** Per constraint: domain to matching pods; for the hostname key node name to matching pods. */
-  readonly counts: readonly ReadonlyMap<string, number>[];
-  readonly weights: readonly number[];
+}
+
+interface ScoreConstraint {
+  readonly domains: Domains;
+  /** Matching pods by node name (the hostname key), or by domain. */
+  readonly byNode: ReadonlyMap<string, number> | undefined;
+  readonly byDomain: readonly number[];
+  readonly weight: number;
+  readonly maxSkew: number;
 }
 
 /**
  * Weight of a topology by its number of domains, so that few large domains do not drown in many small ones.
  */
 export const topologyWeight = (domains: number): number => naturalLog(domains + 2);
+
+/** How many domains the nodes are in; those without the key are one. */
+function domainsAmong(nodes: readonly NodeInfo[], domains: Domains, ignored: ReadonlySet<string>): number {
+  const found = new Set<number>();
+  for (const info of nodes) {
+    if (ignored.size === 0 || !ignored.has(info.name)) found.add(domains.of[info.place]!);
+    if (found.size === domains.size) break;
+  }
+  return found.size;
+}
 
 export const podTopologySpread: Plugin = {
   name: NAME,
@@ -203,59 +220,47 @@ export const podTopologySpread: Plugin = {
     const constraints = own ? spreadConstraints(pod, 'ScheduleAnyway') : systemDefaults(cycle);
     if (constraints.length === 0) return 'skip';
     const ignored = new Set<string>();
-    const counts = constraints.map(() => new Map<string, number>());
-    for (const info of nodes) {
-      const node = info.node!;
-      if (own && !hasAllKeys(node, constraints)) {
-        ignored.add(info.name);
-        continue;
-      }
-      for (let i = 0; i < constraints.length; i += 1) {
-        const { topologyKey } = constraints[i]!;
-        if (topologyKey !== HOSTNAME) counts[i]!.set(node.metadata.labels?.[topologyKey] ?? '', 0);
-      }
-    }
-    const weights = constraints.map((c, i) =>
-      topologyWeight(c.topologyKey === HOSTNAME ? nodes.length - ignored.size : counts[i]!.size),
-    );
+    if (own) for (const info of nodes) if (!hasAllKeys(info.node!, constraints)) ignored.add(info.name);
+    const snapshot = snapshotOf(cache);
     const picky = hasRequiredNodeAffinity(pod);
-    const totals = constraints.map((c, i): ReadonlyMap<string, number> => {
+    const prepared = constraints.map((c): ScoreConstraint => {
+      const { maxSkew, topologyKey } = c;
+      const domains = domainsOf(snapshot, topologyKey);
       const counted = labelCount(cache, pod.metadata.namespace ?? 'default', c.selector);
-      const perNode = counted.live;
-      if (c.topologyKey === HOSTNAME) return perNode;
-      const sums = counts[i]!;
+      if (topologyKey === HOSTNAME) {
+        const weight = topologyWeight(nodes.length - ignored.size);
+        return { domains, byNode: counted.live, byDomain: [], weight, maxSkew };
+      }
+      const weight = topologyWeight(domainsAmong(nodes, domains, ignored));
       if (!own && !picky && !c.honourTaints) {
-        const all = domainCount(cache, counted, c.topologyKey);
-        for (const domain of sums.keys()) sums.set(domain, all.get(domain) ?? 0);
-        return sums;
+        const all = domainCount(cache, counted, topologyKey);
+        const byDomain = domains.values.map((value) => all.get(value) ?? 0);
+        return { domains, byNode: undefined, byDomain, weight, maxSkew };
       }
+      const byDomain = domains.values.map(() => 0);
       // Only nodes that hold such pods add to a domain.
-      for (const [name, n] of perNode) {
-        const at = cache.index.get(name);
-        if (at === undefined) continue;
-        const node = cache.nodes[at]!.node!;
-        if (own && !hasAllKeys(node, constraints)) continue;
-        if ((picky || c.honourTaints) && !included(c, pod, node)) continue;
-        const domain = node.metadata.labels?.[c.topologyKey] ?? '';
-        const sum = sums.get(domain);
-        if (sum !== undefined) sums.set(domain, sum + n);
+      for (const [name, n] of counted.live) {
+        const info = nodeInfoOf(cache, name);
+        if (info === undefined || (own && !hasAllKeys(info.node!, constraints))) continue;
+        if ((picky || c.honourTaints) && !included(c, pod, info.node!)) continue;
+        const domain = domains.of[info.place]!;
+        if (domain >= 0) byDomain[domain]! += n;
       }
-      return sums;
+      return { domains, byNode: undefined, byDomain, weight, maxSkew };
     });
-    cycle.scoreState.set(NAME, { constraints, ignored, counts: totals, weights } satisfies ScoreState);
+    cycle.scoreState.set(NAME, { constraints: prepared, ignored } satisfies ScoreState);
     return undefined;
   },
   score(cycle, info) {
-    const { constraints, ignored, counts, weights } = cycle.scoreState.get(NAME) as ScoreState;
+    const { constraints, ignored } = cycle.scoreState.get(NAME) as ScoreState;
     if (ignored.size > 0 && ignored.has(info.name)) return 0;
-    const { labels } = info.node!.metadata;
     let score = 0;
     for (let i = 0; i < constraints.length; i += 1) {
-      const { topologyKey, maxSkew } = constraints[i]!;
-      const domain = labels?.[topologyKey];
-      if (domain === undefined) continue;
-      const n = counts[i]!.get(topologyKey === HOSTNAME ? info.name : domain) ?? 0;
-      score += n * weights[i]! + (maxSkew - 1);
+      const { domains, byNode, byDomain, weight, maxSkew } = constraints[i]!;
+      const domain = domains.of[info.place]!;
+      if (domain < 0) continue;
+      const n = byNode === undefined ? byDomain[domain]! : (byNode.get(info.name) ?? 0);
+      score += n * weight + (maxSkew - 1);
     }
     return Math.round(score);
   },

@@ -13,6 +13,7 @@ const REFUSED = unresolvable(NAME, 'node(s) had untolerated taint(s)');
 
 export const taintToleration: Plugin = {
   name: NAME,
+  sign: (cycle) => cycle.pod.spec.tolerations,
   filter(cycle, info) {
     const { taints } = info.node!.spec;
     if (taints === undefined || taints.length === 0 || isPlanted('taints-ignored')) return undefined;
