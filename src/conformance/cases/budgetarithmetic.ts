@@ -1,5 +1,6 @@
 /** What a PodDisruptionBudget's status says of the pods it selects. */
-import { bench, testPod } from '../../sim/controlplane/bench.ts';
+import { harness } from '../../sim/harness/harness.ts';
+import { testPod } from '../../sim/harness/objects.ts';
 import { countHealthy, expectedPods, pendingDisruptions } from '../../sim/controlplane/disruption/budget.ts';
 import { disruptionController } from '../../sim/controlplane/disruption/disruption.ts';
 import { rfc3339 } from '../../sim/api/time.ts';
@@ -34,16 +35,16 @@ const sts = owner('StatefulSet', 'sts', 'sts-1');
 const byDeployment = [scaled('Deployment', 'd', 'd-1', 11), scaled('ReplicaSet', 'rs', 'rs-1', 4, owner('Deployment', 'd', 'd-1'))];
 
 function run(row: Row): unknown {
-  const b = bench(disruptionController);
-  for (const o of row.owners ?? []) b.put(o);
-  for (const p of row.pods) b.put(p);
-  b.put(budget(row.spec, row.status));
-  b.run();
-  const { status } = b.api.get('PodDisruptionBudget', 'default', 'b');
+  const h = harness([disruptionController]);
+  for (const o of row.owners ?? []) h.put(o);
+  for (const p of row.pods) h.put(p);
+  h.put(budget(row.spec, row.status));
+  h.run();
+  const { status } = h.api.get('PodDisruptionBudget', 'default', 'b');
   const condition = status.conditions?.[0];
   return {
     counts: [status.disruptionsAllowed, status.currentHealthy, status.desiredHealthy, status.expectedPods],
-    condition: `${condition?.status}/${condition?.reason}`, events: [...new Set(b.events.map((e) => e.reason))],
+    condition: `${condition?.status}/${condition?.reason}`, events: [...new Set(h.events.map((e) => e.reason))],
   };
 }
 const is = (allowed: number, healthy: number, desired: number, expected: number, ...events: string[]): object => ({
@@ -123,7 +124,7 @@ export const budgetCases: CaseArea = {
     mapCase('approvals: a pod that is gone needs none', { gone: now }, three, { pending: [], recheckAt: undefined, expired: [] }),
     {
       name: 'a budget of neither field expects nothing', expected: { expected: 0, desiredHealthy: 0, unmanaged: [] },
-      run: () => expectedPods({} as PodDisruptionBudget['spec'], three, bench(disruptionController).ctx),
+      run: () => expectedPods({} as PodDisruptionBudget['spec'], three, harness([disruptionController]).ctx),
     },
   ],
 };

@@ -2,7 +2,9 @@
 import type { DaemonSet, Node, Pod, Toleration } from '../../sim/api/types.ts';
 import { daemonSetController } from '../../sim/controlplane/daemonset/daemonset.ts';
 import { affinityForNode, daemonTolerations, nodeChangeMatters, nodeFit, targetNode } from '../../sim/controlplane/daemonset/nodes.ts';
-import { addNode, bench, converge, edit, playNodes, setPod, template, workload, type Bench } from '../../sim/controlplane/testing.ts';
+import { harness, type Harness } from '../../sim/harness/harness.ts';
+import { template, workload } from '../../sim/harness/objects.ts';
+import { addNode, converge, edit, playNodes, setPod } from '../../sim/harness/play.ts';
 import type { CaseArea } from './area.ts';
 
 type Taint = { key: string; value?: string; effect: string };
@@ -55,30 +57,30 @@ const NODE_CHANGES: readonly (readonly [string, Node, Node, boolean])[] = [
 ];
 
 const NODES = ['n1', 'n2', 'n3'];
-function cluster(spec: Record<string, unknown> = {}, nodes = NODES): Bench {
-  const b = bench([daemonSetController]);
-  for (const n of nodes) addNode(b, n);
-  b.api.create(workload('DaemonSet', 'agent', spec));
-  return b;
+function cluster(spec: Record<string, unknown> = {}, nodes = NODES): Harness {
+  const h = harness([daemonSetController]);
+  for (const n of nodes) addNode(h, n);
+  h.api.create(workload('DaemonSet', 'agent', spec));
+  return h;
 }
-const settled = (spec: Record<string, unknown> = {}, nodes = NODES): Bench => {
-  const b = cluster(spec, nodes);
-  converge(b, nodes);
-  b.writes.length = 0;
-  return b;
+const settled = (spec: Record<string, unknown> = {}, nodes = NODES): Harness => {
+  const h = cluster(spec, nodes);
+  converge(h, nodes);
+  h.writes.length = 0;
+  return h;
 };
 const rolling = (maxUnavailable: number | string, maxSurge: number | string = 0): Record<string, unknown> =>
   ({ updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable, maxSurge } } });
-const count = (b: Bench, verb: string): number => b.writes.filter((w) => w.startsWith(`${verb} Pod`)).length;
+const count = (h: Harness, verb: string): number => h.writes.filter((w) => w.verb === verb && w.kind === 'Pod').length;
 const next = template({ app: 'agent' }, 'nginx:1.16');
-const status = (b: Bench): DaemonSet['status'] => b.list('DaemonSet')[0]!.status;
-const numbers = (b: Bench): number[] => {
-  const s = status(b);
+const status = (h: Harness): DaemonSet['status'] => h.list('DaemonSet')[0]!.status;
+const numbers = (h: Harness): number[] => {
+  const s = status(h);
   return [s.desiredNumberScheduled, s.currentNumberScheduled, s.numberMisscheduled, s.numberReady, s.numberAvailable ?? 0, s.numberUnavailable ?? 0, s.updatedNumberScheduled ?? 0];
 };
-const relabel = (b: Bench, name: string, l: Record<string, string>): void => {
-  const n = b.api.get('Node', '', name);
-  b.api.update<Node>({ ...n, metadata: { ...n.metadata, labels: l } });
+const relabel = (h: Harness, name: string, l: Record<string, string>): void => {
+  const n = h.api.get('Node', '', name);
+  h.api.update<Node>({ ...n, metadata: { ...n.metadata, labels: l } });
 };
 
 /** The first step of an update of five nodes: maxUnavailable, maxSurge, deleted, created. */
@@ -126,178 +128,178 @@ export const daemonSetCases: CaseArea = {
     {
       name: 'a new node gets its pod', expected: [4, 4, 0, 4, 4, 0, 4],
       run: () => {
-        const b = settled();
-        addNode(b, 'n4');
-        converge(b, NODES);
-        return numbers(b);
+        const h = settled();
+        addNode(h, 'n4');
+        converge(h, NODES);
+        return numbers(h);
       },
     },
     {
       name: 'a node that stops matching loses its pod, one that starts gets one', expected: ['n3'],
       run: () => {
-        const b = bench([daemonSetController]);
-        for (const n of NODES) addNode(b, n, n === 'n1' ? { disk: 'ssd' } : {});
-        b.api.create(workload('DaemonSet', 'agent', { template: { ...next, spec: { ...next.spec, nodeSelector: { disk: 'ssd' } } } }));
-        converge(b, NODES);
-        relabel(b, 'n1', {});
-        relabel(b, 'n3', { disk: 'ssd' });
-        converge(b, NODES);
-        return b.list('Pod').map((p) => p.spec.nodeName);
+        const h = harness([daemonSetController]);
+        for (const n of NODES) addNode(h, n, n === 'n1' ? { disk: 'ssd' } : {});
+        h.api.create(workload('DaemonSet', 'agent', { template: { ...next, spec: { ...next.spec, nodeSelector: { disk: 'ssd' } } } }));
+        converge(h, NODES);
+        relabel(h, 'n1', {});
+        relabel(h, 'n3', { disk: 'ssd' });
+        converge(h, NODES);
+        return h.list('Pod').map((p) => p.spec.nodeName);
       },
     },
     {
       name: 'while the pod goes, its node counts as misplaced', expected: [2, 2, 1, 2, 2, 0, 2],
       run: () => {
-        const b = bench([daemonSetController]);
-        for (const n of NODES) addNode(b, n, { disk: 'ssd' });
-        b.api.create(workload('DaemonSet', 'agent', { template: { ...next, spec: { ...next.spec, nodeSelector: { disk: 'ssd' } } } }));
-        converge(b, NODES);
-        relabel(b, 'n1', {});
-        b.pass(0);
-        return numbers(b);
+        const h = harness([daemonSetController]);
+        for (const n of NODES) addNode(h, n, { disk: 'ssd' });
+        h.api.create(workload('DaemonSet', 'agent', { template: { ...next, spec: { ...next.spec, nodeSelector: { disk: 'ssd' } } } }));
+        converge(h, NODES);
+        relabel(h, 'n1', {});
+        h.pass(0);
+        return numbers(h);
       },
     },
     {
       name: 'a taint that comes drives no running pod out unless it is NoExecute', expected: [3, 2],
       run: () => {
-        const b = settled();
-        const n = b.api.get('Node', '', 'n1');
-        b.api.update<Node>({ ...n, spec: { ...n.spec, taints: [taint('NoSchedule')] } as Node['spec'] });
-        converge(b, NODES);
-        const before = b.list('Pod').length;
-        const again = b.api.get('Node', '', 'n1');
-        b.api.update<Node>({ ...again, spec: { ...again.spec, taints: [taint('NoExecute')] } as Node['spec'] });
-        converge(b, NODES);
-        return [before, b.list('Pod').length];
+        const h = settled();
+        const n = h.api.get('Node', '', 'n1');
+        h.api.update<Node>({ ...n, spec: { ...n.spec, taints: [taint('NoSchedule')] } as Node['spec'] });
+        converge(h, NODES);
+        const before = h.list('Pod').length;
+        const again = h.api.get('Node', '', 'n1');
+        h.api.update<Node>({ ...again, spec: { ...again.spec, taints: [taint('NoExecute')] } as Node['spec'] });
+        converge(h, NODES);
+        return [before, h.list('Pod').length];
       },
     },
     {
       name: 'a deleted pod comes back once it is gone', expected: [0, 1],
       run: () => {
-        const b = settled();
-        b.api.delete('Pod', 'default', b.list('Pod')[0]!.metadata.name);
-        b.pass(0);
-        const before = count(b, 'create');
-        converge(b, NODES);
-        return [before, count(b, 'create')];
+        const h = settled();
+        h.api.delete('Pod', 'default', h.list('Pod')[0]!.metadata.name);
+        h.pass(0);
+        const before = count(h, 'create');
+        converge(h, NODES);
+        return [before, count(h, 'create')];
       },
     },
     {
       name: 'a failed pod is deleted, and told of', expected: ['FailedDaemonPod', 1],
       run: () => {
-        const b = settled();
-        b.events.length = 0;
-        setPod(b, b.list('Pod')[0]!, 'Failed', false);
-        b.pass(0);
-        return [b.events[0]?.reason, count(b, 'delete')];
+        const h = settled();
+        h.events.length = 0;
+        setPod(h, h.list('Pod')[0]!, 'Failed', false);
+        h.pass(0);
+        return [h.events[0]?.reason, count(h, 'delete')];
       },
     },
     {
       name: 'the second failure on a node waits a second', expected: [1, 1, 2],
       run: () => {
-        const b = settled({}, ['n1']);
+        const h = settled({}, ['n1']);
         const fail = (): void => {
-          setPod(b, b.list('Pod')[0]!, 'Failed', false);
-          b.pass(0);
+          setPod(h, h.list('Pod')[0]!, 'Failed', false);
+          h.pass(0);
         };
         fail();
-        const first = b.events.filter((e) => e.reason === 'FailedDaemonPod').length;
-        playNodes(b, ['n1']);
-        b.run();
-        playNodes(b, ['n1']);
+        const first = h.events.filter((e) => e.reason === 'FailedDaemonPod').length;
+        playNodes(h, ['n1']);
+        h.run();
+        playNodes(h, ['n1']);
         fail();
-        const second = b.events.filter((e) => e.reason === 'FailedDaemonPod').length;
-        b.pass(1000);
-        return [first, second, b.events.filter((e) => e.reason === 'FailedDaemonPod').length];
+        const second = h.events.filter((e) => e.reason === 'FailedDaemonPod').length;
+        h.pass(1000);
+        return [first, second, h.events.filter((e) => e.reason === 'FailedDaemonPod').length];
       },
     },
     {
       name: 'of two pods on a node the older stays', expected: [1, true],
       run: () => {
-        const b = settled({}, ['n1']);
-        const first = b.list('Pod')[0]!;
-        b.now += 60_000;
+        const h = settled({}, ['n1']);
+        const first = h.list('Pod')[0]!;
+        h.pass(60_000);
         const { uid: _u, resourceVersion: _r, creationTimestamp: _c, ...meta } = first.metadata;
-        b.api.create({ ...first, metadata: { ...meta, name: 'agent-double' } } as never);
-        converge(b, ['n1']);
-        return [b.list('Pod').length, b.list('Pod')[0]!.metadata.name === first.metadata.name];
+        h.api.create({ ...first, metadata: { ...meta, name: 'agent-double' } } as never);
+        converge(h, ['n1']);
+        return [h.list('Pod').length, h.list('Pod')[0]!.metadata.name === first.metadata.name];
       },
     },
     ...FIRST_STEPS.map(([unavailable, surge, deleted, created]) => ({
       name: `update of 5, maxUnavailable ${unavailable}, maxSurge ${surge}`,
       run: () => {
-        const b = settled(rolling(unavailable, surge), FIVE);
-        edit(b, 'DaemonSet', 'agent', { template: next });
-        b.pass(0);
-        return [count(b, 'delete'), count(b, 'create')];
+        const h = settled(rolling(unavailable, surge), FIVE);
+        edit(h, 'DaemonSet', 'agent', { template: next });
+        h.pass(0);
+        return [count(h, 'delete'), count(h, 'create')];
       },
       expected: [deleted, created],
     })),
     {
       name: 'an update replaces unavailable pods beyond its limit', expected: 2,
       run: () => {
-        const b = settled(rolling(1), FIVE);
-        for (const p of b.list('Pod').slice(0, 2)) setPod(b, p, 'Running', false);
-        b.pass(0);
-        b.writes.length = 0;
-        edit(b, 'DaemonSet', 'agent', { template: next });
-        b.pass(0);
-        return count(b, 'delete');
+        const h = settled(rolling(1), FIVE);
+        for (const p of h.list('Pod').slice(0, 2)) setPod(h, p, 'Running', false);
+        h.pass(0);
+        h.writes.length = 0;
+        edit(h, 'DaemonSet', 'agent', { template: next });
+        h.pass(0);
+        return count(h, 'delete');
       },
     },
     {
       name: 'an update stops when the new pods do not get ready', expected: [1, ['nginx:1.15', 'nginx:1.16']],
       run: () => {
-        const b = settled(rolling(1), FIVE);
-        edit(b, 'DaemonSet', 'agent', { template: next });
+        const h = settled(rolling(1), FIVE);
+        edit(h, 'DaemonSet', 'agent', { template: next });
         for (let i = 0; i < 20; i++) {
-          b.pass(1000);
-          playNodes(b, FIVE, (p) => p.spec.containers[0]!.image !== 'nginx:1.16');
+          h.pass(1000);
+          playNodes(h, FIVE, (p) => p.spec.containers[0]!.image !== 'nginx:1.16');
         }
-        const images = b.list('Pod').map((p) => p.spec.containers[0]!.image!);
+        const images = h.list('Pod').map((p) => p.spec.containers[0]!.image!);
         return [images.filter((i) => i === 'nginx:1.16').length, [...new Set(images)].sort()];
       },
     },
     {
       name: 'with surge the old pod stays until the new one is available', expected: [6, 5],
       run: () => {
-        const b = settled(rolling(0, 1), FIVE);
-        edit(b, 'DaemonSet', 'agent', { template: next });
-        b.pass(0);
-        const during = b.list('Pod').length;
-        converge(b, FIVE);
-        return [during, b.list('Pod').length];
+        const h = settled(rolling(0, 1), FIVE);
+        edit(h, 'DaemonSet', 'agent', { template: next });
+        h.pass(0);
+        const during = h.list('Pod').length;
+        converge(h, FIVE);
+        return [during, h.list('Pod').length];
       },
     },
     {
       name: 'OnDelete updates nothing by itself', expected: [0, 0],
       run: () => {
-        const b = settled({ updateStrategy: { type: 'OnDelete' } });
-        edit(b, 'DaemonSet', 'agent', { template: next });
-        b.pass(0);
-        return [count(b, 'delete'), status(b).updatedNumberScheduled ?? 0];
+        const h = settled({ updateStrategy: { type: 'OnDelete' } });
+        edit(h, 'DaemonSet', 'agent', { template: next });
+        h.pass(0);
+        return [count(h, 'delete'), status(h).updatedNumberScheduled ?? 0];
       },
     },
     {
       name: 'rolling back takes up the revision that was', expected: [2, 3],
       run: () => {
-        const b = settled();
-        edit(b, 'DaemonSet', 'agent', { template: next });
-        converge(b, NODES);
-        edit(b, 'DaemonSet', 'agent', { template: template({ app: 'agent' }) });
-        converge(b, NODES);
-        return b.list('ControllerRevision').map((r) => r.revision).sort();
+        const h = settled();
+        edit(h, 'DaemonSet', 'agent', { template: next });
+        converge(h, NODES);
+        edit(h, 'DaemonSet', 'agent', { template: template({ app: 'agent' }) });
+        converge(h, NODES);
+        return h.list('ControllerRevision').map((r) => r.revision).sort();
       },
     },
     {
       name: 'history is kept to its limit', expected: [2, 3],
       run: () => {
-        const b = settled({ revisionHistoryLimit: 1 });
+        const h = settled({ revisionHistoryLimit: 1 });
         for (const image of ['a', 'b']) {
-          edit(b, 'DaemonSet', 'agent', { template: template({ app: 'agent' }, image) });
-          converge(b, NODES);
+          edit(h, 'DaemonSet', 'agent', { template: template({ app: 'agent' }, image) });
+          converge(h, NODES);
         }
-        return b.list('ControllerRevision').map((r) => r.revision).sort();
+        return h.list('ControllerRevision').map((r) => r.revision).sort();
       },
     },
   ],

@@ -1,5 +1,6 @@
 /** Which pods stand behind a service, in what condition, and how slices change. */
-import { bench, testNode, testPod } from '../../sim/controlplane/bench.ts';
+import { harness } from '../../sim/harness/harness.ts';
+import { testNode, testPod } from '../../sim/harness/objects.ts';
 import { podEndpointChanges, shouldBeInEndpoints } from '../../sim/controlplane/endpoints/podendpoint.ts';
 import { subsetsOf } from '../../sim/controlplane/endpoints/subsets.ts';
 import { endpointOf, endpointPorts, slicePrefix, sliceLabels, withHints, type Endpoint } from '../../sim/controlplane/endpointslice/endpoint.ts';
@@ -159,27 +160,27 @@ const subsetCases = [
 
 // ---- the controller
 
-function controller(what: (b: ReturnType<typeof bench>) => void): unknown {
-  const b = bench(endpointSliceController, { lagMs: 5 });
-  b.put(testNode('n'));
-  b.run(10);
-  what(b as ReturnType<typeof bench>);
-  b.run(1000);
-  return b.api.list('EndpointSlice').map((s) => (s.endpoints ?? []).map((e) => `${e.addresses[0]}${e.conditions?.ready ? '' : '!'}`).sort());
+function controller(what: (h: ReturnType<typeof harness>) => void): unknown {
+  const h = harness([endpointSliceController], { lagMs: 5 });
+  h.put(testNode('n'));
+  h.pass(10);
+  what(h as ReturnType<typeof harness>);
+  h.pass(1000);
+  return h.api.list('EndpointSlice').map((s) => (s.endpoints ?? []).map((e) => `${e.addresses[0]}${e.conditions?.ready ? '' : '!'}`).sort());
 }
 const controllerCases: ConformanceCase[] = [
-  { name: 'controller: a service without pods has one empty slice', run: () => controller((b) => void b.put(service())), expected: [[]] },
-  { name: 'controller: without a selector it has none', run: () => controller((b) => void b.put(service({ selector: undefined }))), expected: [] },
-  { name: 'controller: of type ExternalName it has none', run: () => controller((b) => void b.put(service({ type: 'ExternalName' }))), expected: [] },
-  { name: 'controller: pods of its labels', run: () => controller((b) => [service(), at(1), at(2, { ready: false }), at(3, { labels: { app: 'other' } })].forEach((o) => b.put(o))), expected: [['1.2.3.1', '1.2.3.2!']] },
-  { name: 'controller: a pod on a node that is not known is left out', run: () => controller((b) => [service(), at(1), at(2, { node: 'gone' })].forEach((o) => b.put(o))), expected: [['1.2.3.1']] },
+  { name: 'controller: a service without pods has one empty slice', run: () => controller((h) => void h.put(service())), expected: [[]] },
+  { name: 'controller: without a selector it has none', run: () => controller((h) => void h.put(service({ selector: undefined }))), expected: [] },
+  { name: 'controller: of type ExternalName it has none', run: () => controller((h) => void h.put(service({ type: 'ExternalName' }))), expected: [] },
+  { name: 'controller: pods of its labels', run: () => controller((h) => [service(), at(1), at(2, { ready: false }), at(3, { labels: { app: 'other' } })].forEach((o) => h.put(o))), expected: [['1.2.3.1', '1.2.3.2!']] },
+  { name: 'controller: a pod on a node that is not known is left out', run: () => controller((h) => [service(), at(1), at(2, { node: 'gone' })].forEach((o) => h.put(o))), expected: [['1.2.3.1']] },
   {
     name: 'controller: however late the watch, no slice is made twice', expected: [['1.2.3.1', '1.2.3.2', '1.2.3.3']],
-    run: () => controller((b) => {
-      b.put(service());
+    run: () => controller((h) => {
+      h.put(service());
       for (const i of [1, 2, 3]) {
-        b.put(at(i));
-        b.run(2);
+        h.put(at(i));
+        h.pass(2);
       }
     }),
   },

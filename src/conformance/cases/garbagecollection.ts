@@ -1,6 +1,7 @@
 /** What becomes of objects whose owners are deleted. */
 import { ApiError } from '../../sim/api/errors.ts';
-import { bench, testPod, type Bench } from '../../sim/controlplane/bench.ts';
+import { harness, type Harness } from '../../sim/harness/harness.ts';
+import { testPod } from '../../sim/harness/objects.ts';
 import { garbageCollector } from '../../sim/controlplane/garbagecollector/garbagecollector.ts';
 import type { OwnerGraph } from '../../sim/controlplane/garbagecollector/graph.ts';
 import type { PropagationPolicy } from '../../sim/api/client.ts';
@@ -21,41 +22,41 @@ const object = (kind: string, name: string, owners: Ref[] = [], extra: object = 
 const map = (name: string, ...owners: Ref[]): object => object('ConfigMap', name, owners);
 const own = (name: string, extra: Partial<Ref> = {}): Ref => ref('ConfigMap', name, extra);
 
-type B = Bench<OwnerGraph>;
+type B = Harness<OwnerGraph>;
 /** What is left, and of whom: `name`, `name<owner,owner`, `name!` while it is being deleted. */
-function left(b: B): string[] {
+function left(h: B): string[] {
   const kinds: Kind[] = ['ConfigMap', 'Secret', 'ReplicaSet', 'Deployment', 'Pod', 'Node', 'Lease'];
-  return kinds.flatMap((k) => b.api.list(k)).map((o) => {
+  return kinds.flatMap((k) => h.api.list(k)).map((o) => {
     const owners = (o.metadata.ownerReferences ?? []).map((r) => r.name).sort().join(',');
     return `${o.metadata.name}${o.metadata.deletionTimestamp === undefined ? '' : '!'}${owners === '' ? '' : `<${owners}`}`;
   }).sort();
 }
-function world(objects: object[], then: (b: B) => void = () => undefined, lagMs = 5): string[] {
-  const b = bench(garbageCollector, { lagMs });
-  for (const o of objects) b.put(o);
-  b.run(1000);
-  then(b);
-  b.run(60_000);
-  return left(b);
+function world(objects: object[], then: (h: B) => void = () => undefined, lagMs = 5): string[] {
+  const h = harness([garbageCollector], { lagMs });
+  for (const o of objects) h.put(o);
+  h.pass(1000);
+  then(h);
+  h.pass(60_000);
+  return left(h);
 }
-const remove = (name: string, propagationPolicy?: PropagationPolicy, kind: Kind = 'ConfigMap') => (b: B): void =>
-  void b.api.delete(kind, kind === 'Node' ? '' : 'default', name, propagationPolicy === undefined ? {} : { propagationPolicy });
-const gc = (name: string, expected: string[], objects: object[], then?: (b: B) => void): ConformanceCase => ({ name, run: () => world(objects, then), expected });
+const remove = (name: string, propagationPolicy?: PropagationPolicy, kind: Kind = 'ConfigMap') => (h: B): void =>
+  void h.api.delete(kind, kind === 'Node' ? '' : 'default', name, propagationPolicy === undefined ? {} : { propagationPolicy });
+const gc = (name: string, expected: string[], objects: object[], then?: (h: B) => void): ConformanceCase => ({ name, run: () => world(objects, then), expected });
 
 const chain = [map('a'), map('b', own('a')), map('c', own('b'))];
 const diamond = [map('a'), map('b', own('a')), map('c', own('a')), map('d', own('b'), own('c', { controller: false }))];
 const held = (name: string, finalizers: string[], ...owners: Ref[]): object => object('ConfigMap', name, owners, { finalizers });
 
-function order(objects: object[], then: (b: B) => void): string[] {
-  const b = bench(garbageCollector, { lagMs: 5 });
-  for (const o of objects) b.put(o);
-  b.run(1000);
+function order(objects: object[], then: (h: B) => void): string[] {
+  const h = harness([garbageCollector], { lagMs: 5 });
+  for (const o of objects) h.put(o);
+  h.pass(1000);
   const gone: string[] = [];
-  let before = left(b).map((x) => x.replace(/[!<].*/, ''));
-  then(b);
+  let before = left(h).map((x) => x.replace(/[!<].*/, ''));
+  then(h);
   for (let i = 0; i < 4000; i++) {
-    b.run(5);
-    const now = left(b).map((x) => x.replace(/[!<].*/, ''));
+    h.pass(5);
+    const now = left(h).map((x) => x.replace(/[!<].*/, ''));
     gone.push(...before.filter((x) => !now.includes(x)));
     before = now;
   }
@@ -97,25 +98,25 @@ const cases: ConformanceCase[] = [
   gc('background: a circle', [], [map('a', own('b')), map('b', own('a'))], remove('a', 'Background')),
   gc('an object that owns itself', ['a<a'], [map('a', own('a'))]),
   gc('a dependent with the orphan finalizer orphans its own', ['c'], [map('a'), held('b', ['orphan'], own('a')), map('c', own('b'))], remove('a', 'Background')),
-  gc('the dependent was adopted by another before', ['b<x', 'x'], [map('a'), map('b', own('a')), map('x')], (b) => {
-    b.put(map('b', own('x')));
-    b.run(100);
-    remove('a', 'Background')(b);
+  gc('the dependent was adopted by another before', ['b<x', 'x'], [map('a'), map('b', own('a')), map('x')], (h) => {
+    h.put(map('b', own('x')));
+    h.pass(100);
+    remove('a', 'Background')(h);
   }),
-  gc('the dependent was released before', ['b'], [map('a'), map('b', own('a'))], (b) => {
-    b.put(map('b'));
-    b.run(100);
-    remove('a', 'Background')(b);
+  gc('the dependent was released before', ['b'], [map('a'), map('b', own('a'))], (h) => {
+    h.put(map('b'));
+    h.pass(100);
+    remove('a', 'Background')(h);
   }),
-  gc('the owner is deleted and made anew with another uid', ['a'], [map('a'), map('b', own('a'))], (b) => {
-    remove('a', 'Background')(b);
-    b.put(object('ConfigMap', 'a', [], { uid: 'new' }));
+  gc('the owner is deleted and made anew with another uid', ['a'], [map('a'), map('b', own('a'))], (h) => {
+    remove('a', 'Background')(h);
+    h.put(object('ConfigMap', 'a', [], { uid: 'new' }));
   }),
-  gc('the dependent comes just after its owner went', [], [map('a')], (b) => {
-    remove('a', 'Background')(b);
-    b.put(map('b', own('a')));
+  gc('the dependent comes just after its owner went', [], [map('a')], (h) => {
+    remove('a', 'Background')(h);
+    h.put(map('b', own('a')));
   }),
-  gc('the dependent is seen before its owner', ['a', 'b<a'], [], (b) => [map('b', own('a')), map('a')].forEach((o) => b.put(o))),
+  gc('the dependent is seen before its owner', ['a', 'b<a'], [], (h) => [map('b', own('a')), map('a')].forEach((o) => h.put(o))),
   gc('a deployment, its replica set, its pods', [], [
     object('Deployment', 'd'), object('ReplicaSet', 'r', [ref('Deployment', 'd')]), testPod('p1', { uid: 'p1-uid', owner: ref('ReplicaSet', 'r') }), testPod('p2', { uid: 'p2-uid', owner: ref('ReplicaSet', 'r') }),
   ], remove('d', 'Background', 'Deployment')),
@@ -127,29 +128,29 @@ const cases: ConformanceCase[] = [
   ], remove('r', 'Foreground', 'ReplicaSet')),
   gc('foreground: the pods are gone', [], [
     object('ReplicaSet', 'r'), testPod('p1', { uid: 'p1-uid', node: 'n', owner: ref('ReplicaSet', 'r') }),
-  ], (b) => {
-    remove('r', 'Foreground', 'ReplicaSet')(b);
-    b.run(1000);
-    b.api.delete('Pod', 'default', 'p1', { gracePeriodSeconds: 0 });
+  ], (h) => {
+    remove('r', 'Foreground', 'ReplicaSet')(h);
+    h.pass(1000);
+    h.api.delete('Pod', 'default', 'p1', { gracePeriodSeconds: 0 });
   }),
   { name: 'order in the background', run: () => order(chain, remove('a', 'Background')), expected: ['a', 'b', 'c'] },
   { name: 'order in the foreground', run: () => order(chain, remove('a', 'Foreground')), expected: ['c', 'b', 'a'] },
   {
     name: 'a reference into another namespace is reported', expected: ['Warning ConfigMap/b ownerRef [v1/ConfigMap, namespace: other, name: a, uid: a-uid] does not exist in namespace "other"'],
     run: () => {
-      const b = bench(garbageCollector);
-      b.put(map('a'));
-      b.run(10);
-      b.put(object('ConfigMap', 'b', [own('a')], { namespace: 'other' }));
-      b.run(1000);
-      return b.events.filter((e) => e.reason === 'OwnerRefInvalidNamespace').map((e) => `${e.type} ${e.about} ${e.message}`);
+      const h = harness([garbageCollector]);
+      h.put(map('a'));
+      h.pass(10);
+      h.put(object('ConfigMap', 'b', [own('a')], { namespace: 'other' }));
+      h.pass(1000);
+      return h.events.filter((e) => e.reason === 'OwnerRefInvalidNamespace').map((e) => `${e.type} ${e.object} ${e.message}`);
     },
   },
   {
     name: 'a delete that fails is tried again', expected: [],
-    run: () => world([map('a'), map('b', own('a'))], (b) => {
-      remove('a', 'Background')(b);
-      b.failNext(new ApiError('ServerTimeout', 'etcdserver: request timed out'), 3);
+    run: () => world([map('a'), map('b', own('a'))], (h) => {
+      remove('a', 'Background')(h);
+      h.failNext(new ApiError('ServerTimeout', 'etcdserver: request timed out'), 3);
     }),
   },
 ];

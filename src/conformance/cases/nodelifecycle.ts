@@ -1,5 +1,6 @@
 /** When nodes are given up, how zones are judged, and which taints follow. */
-import { bench, testNode, testPod, type Bench } from '../../sim/controlplane/bench.ts';
+import { harness, type Harness } from '../../sim/harness/harness.ts';
+import { testNode, testPod } from '../../sim/harness/objects.ts';
 import { changeTaints, noScheduleDifference, zoneKey } from '../../sim/controlplane/nodelifecycle/conditions.ts';
 import { nodeLifecycleController, type NodeLifecycleState } from '../../sim/controlplane/nodelifecycle/nodelifecycle.ts';
 import { addToTainter, evictionRate, newTainter, nextTokenAt, removeFromTainter, swapRate, takeToken, zoneState, type ZoneState } from '../../sim/controlplane/nodelifecycle/zones.ts';
@@ -91,214 +92,214 @@ const conditionTaints: [string, Record<string, string>, boolean, Taint[], string
 // ---- the controller
 
 interface World {
-  b: Bench<NodeLifecycleState>;
+  h: Harness<NodeLifecycleState>;
   renewing: (name: string) => void;
   silent: (name: string) => void;
 }
-function cluster(nodes: object[], settings: Parameters<typeof bench>[1] = {}): World {
-  const b = bench(nodeLifecycleController, settings);
-  b.state.tickOffsetMs = 0;
-  b.state.passOffsetMs = 0;
-  const lease = (name: string): void => void b.put({ apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', metadata: { name, namespace: 'kube-node-lease' }, spec: { renewTime: String(b.now()) } });
+function cluster(nodes: object[], settings: Parameters<typeof harness>[1] = {}): World {
+  const h = harness([nodeLifecycleController], settings);
+  h.state.tickOffsetMs = 0;
+  h.state.passOffsetMs = 0;
+  const lease = (name: string): void => void h.put({ apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', metadata: { name, namespace: 'kube-node-lease' }, spec: { renewTime: String(h.now) } });
   const renewing = (name: string): void => {
-    b.heartbeats.set(name, { last: b.now(), renewing: true });
+    h.heartbeats.set(name, { last: h.now, renewing: true });
     lease(name);
   };
   for (const n of nodes) {
-    b.put(n);
+    h.put(n);
     renewing((n as { metadata: { name: string } }).metadata.name);
   }
   return {
-    b, renewing,
+    h, renewing,
     silent(name) {
-      b.heartbeats.set(name, { last: b.now(), renewing: false });
+      h.heartbeats.set(name, { last: h.now, renewing: false });
       lease(name);
     },
   };
 }
 const names = (n: number, from = 1): string[] => Array.from({ length: n }, (_, i) => `n${from + i}`);
-const taintsOf = (b: Bench<any>, name: string): string[] => (b.api.get('Node', '', name).spec.taints ?? []).map((t) => `${t.key.split('/').at(-1)}:${t.effect}`);
-const readyOf = (b: Bench<any>, name: string): string | undefined => b.api.get('Node', '', name).status.conditions?.find((c) => c.type === 'Ready')?.status;
+const taintsOf = (h: Harness<any>, name: string): string[] => (h.api.get('Node', '', name).spec.taints ?? []).map((t) => `${t.key.split('/').at(-1)}:${t.effect}`);
+const readyOf = (h: Harness<any>, name: string): string | undefined => h.api.get('Node', '', name).status.conditions?.find((c) => c.type === 'Ready')?.status;
 /** The second at which something first holds, looking every 100 ms. */
-function when(b: Bench<any>, holds: () => boolean, limitSeconds: number): number | undefined {
+function when(h: Harness<any>, holds: () => boolean, limitSeconds: number): number | undefined {
   for (let i = 0; i <= limitSeconds * 10; i++) {
-    if (holds()) return Math.floor(b.now() / 1000);
-    b.run(100);
+    if (holds()) return Math.floor(h.now / 1000);
+    h.pass(100);
   }
   return undefined;
 }
-const kubeletSays = (b: Bench<any>, name: string, ready: string): void => {
-  const n = b.api.get('Node', '', name);
-  b.api.updateStatus({ ...n, status: { ...n.status, conditions: (n.status.conditions ?? []).map((c) => ({ ...c, status: c.type === 'Ready' ? ready : 'False', lastHeartbeatTime: `t${b.now()}` })) } } as Node);
+const kubeletSays = (h: Harness<any>, name: string, ready: string): void => {
+  const n = h.api.get('Node', '', name);
+  h.api.updateStatus({ ...n, status: { ...n.status, conditions: (n.status.conditions ?? []).map((c) => ({ ...c, status: c.type === 'Ready' ? ready : 'False', lastHeartbeatTime: `t${h.now}` })) } } as Node);
 };
 
 const life = (name: string, expected: unknown, run: () => unknown): ConformanceCase => ({ name: `life: ${name}`, run, expected });
 const lifeCases: ConformanceCase[] = [
   life('an idle week is free', [], () => {
-    const { b } = cluster(names(5).map((n) => testNode(n)));
-    b.run(60_000);
-    return b.pending();
+    const { h } = cluster(names(5).map((n) => testNode(n)));
+    h.pass(60_000);
+    return h.pending();
   }),
   ...[0, 1, 4_999, 5_000, 7_500].map((offset) => life(`silent since ${offset} ms after a tick: unknown at the first tick after the grace period`, Math.ceil((60_000 + offset + 50_000) / 5000) * 5, () => {
-    const { b, silent } = cluster(names(3).map((n) => testNode(n)));
-    b.run(60_000 + offset);
+    const { h, silent } = cluster(names(3).map((n) => testNode(n)));
+    h.pass(60_000 + offset);
     silent('n1');
-    return when(b, () => readyOf(b, 'n1') === 'Unknown', 200);
+    return when(h, () => readyOf(h, 'n1') === 'Unknown', 200);
   })),
   life('then NoSchedule at once and NoExecute at the next tick', [['unreachable:NoSchedule'], ['unreachable:NoSchedule', 'unreachable:NoExecute']], () => {
-    const { b, silent } = cluster(names(3).map((n) => testNode(n)));
-    b.run(60_000);
+    const { h, silent } = cluster(names(3).map((n) => testNode(n)));
+    h.pass(60_000);
     silent('n1');
-    when(b, () => readyOf(b, 'n1') === 'Unknown', 200);
-    b.run(100);
-    const first = taintsOf(b, 'n1');
-    b.run(5_200);
-    return [first, taintsOf(b, 'n1')];
+    when(h, () => readyOf(h, 'n1') === 'Unknown', 200);
+    h.pass(100);
+    const first = taintsOf(h, 'n1');
+    h.pass(5_200);
+    return [first, taintsOf(h, 'n1')];
   }),
   life('all four of the kubelet\'s conditions say so', [['Ready', 'MemoryPressure', 'DiskPressure', 'PIDPressure'].sort(), 'NodeStatusUnknown', 'Kubelet stopped posting node status.'], () => {
-    const { b, silent } = cluster(names(2).map((n) => testNode(n)));
+    const { h, silent } = cluster(names(2).map((n) => testNode(n)));
     silent('n1');
-    b.run(120_000);
-    const list = b.api.get('Node', '', 'n1').status.conditions ?? [];
+    h.pass(120_000);
+    const list = h.api.get('Node', '', 'n1').status.conditions ?? [];
     return [list.filter((c) => c.status === 'Unknown').map((c) => c.type).sort(), list[0]?.reason, list[0]?.message];
   }),
   life('a kubelet that never reported', ['NodeStatusNeverUpdated', 'Kubelet never posted node status.'], () => {
-    const { b } = cluster([testNode('n2')]);
-    b.put(testNode('n1', null));
-    b.run(120_000);
-    const list = b.api.get('Node', '', 'n1').status.conditions ?? [];
+    const { h } = cluster([testNode('n2')]);
+    h.put(testNode('n1', null));
+    h.pass(120_000);
+    const list = h.api.get('Node', '', 'n1').status.conditions ?? [];
     return [list[0]?.reason, list[0]?.message];
   }),
   life('a kubelet that never reported but renews its lease is left alone', 0, () => {
-    const { b } = cluster([testNode('n1', null), testNode('n2')]);
-    b.run(200_000);
-    return b.api.get('Node', '', 'n1').status.conditions?.length;
+    const { h } = cluster([testNode('n1', null), testNode('n2')]);
+    h.pass(200_000);
+    return h.api.get('Node', '', 'n1').status.conditions?.length;
   }),
   life('its pods are not ready, and events say why', [['a'], ['Node/n1 NodeNotReady Node n1 status is now: NodeNotReady', 'Pod/a NodeNotReady Node is not ready']], () => {
-    const { b, silent } = cluster(names(2).map((n) => testNode(n)));
-    for (const p of [testPod('a', { node: 'n1' }), testPod('b', { node: 'n2' }), testPod('c', { node: 'n1', ready: false })]) b.put(p);
-    b.run(10_000);
+    const { h, silent } = cluster(names(2).map((n) => testNode(n)));
+    for (const p of [testPod('a', { node: 'n1' }), testPod('b', { node: 'n2' }), testPod('c', { node: 'n1', ready: false })]) h.put(p);
+    h.pass(10_000);
     silent('n1');
-    b.run(100_000);
+    h.pass(100_000);
     return [
-      b.writes.filter((w) => w.kind === 'Pod').map((w) => w.name),
-      b.events.filter((e) => e.reason === 'NodeNotReady').map((e) => `${e.about} ${e.reason} ${e.message}`),
+      h.writes.filter((w) => w.kind === 'Pod').map((w) => w.name),
+      h.events.filter((e) => e.reason === 'NodeNotReady').map((e) => `${e.object} ${e.reason} ${e.message}`),
     ];
   }),
   life('a conflict on a pod is made good at the next tick', 'False', () => {
-    const { b, silent } = cluster(names(2).map((n) => testNode(n)), { lagMs: 20 });
-    b.put(testPod('a', { node: 'n1' }));
-    b.run(10_000);
+    const { h, silent } = cluster(names(2).map((n) => testNode(n)), { lagMs: 20 });
+    h.put(testPod('a', { node: 'n1' }));
+    h.pass(10_000);
     silent('n1');
-    b.run(59_990 - b.now());
-    b.put({ ...(b.api.get('Pod', 'default', 'a') as object), metadata: { ...b.api.get('Pod', 'default', 'a').metadata, labels: { changed: 'just now' } } });
-    b.run(30_000);
-    return b.api.get('Pod', 'default', 'a').status.conditions?.[0]?.status;
+    h.pass(59_990 - h.now);
+    h.put({ ...(h.api.get('Pod', 'default', 'a') as object), metadata: { ...h.api.get('Pod', 'default', 'a').metadata, labels: { changed: 'just now' } } });
+    h.pass(30_000);
+    return h.api.get('Pod', 'default', 'a').status.conditions?.[0]?.status;
   }),
   life('a kubelet that says not ready', [['not-ready:NoSchedule', 'not-ready:NoExecute'], 1], () => {
-    const { b } = cluster(names(3).map((n) => testNode(n)));
-    b.run(12_000);
-    kubeletSays(b, 'n1', 'False');
-    b.run(10_500);
-    return [taintsOf(b, 'n1'), b.events.filter((e) => e.reason === 'NodeNotReady').length === 0 ? 1 : 0];
+    const { h } = cluster(names(3).map((n) => testNode(n)));
+    h.pass(12_000);
+    kubeletSays(h, 'n1', 'False');
+    h.pass(10_500);
+    return [taintsOf(h, 'n1'), h.events.filter((e) => e.reason === 'NodeNotReady').length === 0 ? 1 : 0];
   }),
   life('not ready, then silent: the taints are exchanged at once', ['unreachable:NoExecute', 'unreachable:NoSchedule'], () => {
-    const { b, silent } = cluster(names(3).map((n) => testNode(n)));
-    b.run(12_000);
-    kubeletSays(b, 'n1', 'False');
-    b.run(20_000);
+    const { h, silent } = cluster(names(3).map((n) => testNode(n)));
+    h.pass(12_000);
+    kubeletSays(h, 'n1', 'False');
+    h.pass(20_000);
     silent('n1');
-    b.run(70_000);
-    return taintsOf(b, 'n1').sort();
+    h.pass(70_000);
+    return taintsOf(h, 'n1').sort();
   }),
   life('back again: NoSchedule goes at once, NoExecute at a tick', [['unreachable:NoExecute'], []], () => {
-    const { b, silent, renewing } = cluster(names(3).map((n) => testNode(n)));
+    const { h, silent, renewing } = cluster(names(3).map((n) => testNode(n)));
     silent('n1');
-    b.run(101_000);
+    h.pass(101_000);
     renewing('n1');
-    kubeletSays(b, 'n1', 'True');
-    b.run(100);
-    const first = taintsOf(b, 'n1');
-    b.run(5_000);
-    return [first, taintsOf(b, 'n1')];
+    kubeletSays(h, 'n1', 'True');
+    h.pass(100);
+    const first = taintsOf(h, 'n1');
+    h.pass(5_000);
+    return [first, taintsOf(h, 'n1')];
   }),
   life('several silent nodes are tainted ten seconds apart', [0, 10, 20], () => {
-    const { b, silent } = cluster(names(9).map((n) => testNode(n)));
+    const { h, silent } = cluster(names(9).map((n) => testNode(n)));
     for (const n of names(3)) silent(n);
     const at: number[] = [];
-    b.run(40_000);
+    h.pass(40_000);
     for (let i = 0; i < 600; i++) {
-      const tainted = names(3).filter((n) => taintsOf(b, n).includes('unreachable:NoExecute')).length;
-      while (at.length < tainted) at.push(Math.round(b.now() / 1000));
-      b.run(100);
+      const tainted = names(3).filter((n) => taintsOf(h, n).includes('unreachable:NoExecute')).length;
+      while (at.length < tainted) at.push(Math.round(h.now / 1000));
+      h.pass(100);
     }
     return at.map((t) => t - at[0]!);
   }),
   life('when every node is silent nothing is evicted', [0, 'FullDisruption'], () => {
-    const { b, silent } = cluster(names(4).map((n) => testNode(n)));
+    const { h, silent } = cluster(names(4).map((n) => testNode(n)));
     for (const n of names(4)) silent(n);
-    b.run(600_000);
-    return [names(4).filter((n) => taintsOf(b, n).some((t) => t.endsWith('NoExecute'))).length, [...b.state.zoneStates.values()][0]];
+    h.pass(600_000);
+    return [names(4).filter((n) => taintsOf(h, n).some((t) => t.endsWith('NoExecute'))).length, [...h.state.zoneStates.values()][0]];
   }),
   life('… until one returns: ten seconds later the first of the others', [0, 1, 2], () => {
-    const { b, silent, renewing } = cluster(names(3).map((n) => testNode(n)));
+    const { h, silent, renewing } = cluster(names(3).map((n) => testNode(n)));
     for (const n of names(3)) silent(n);
-    b.run(200_500);
+    h.pass(200_500);
     renewing('n3');
-    kubeletSays(b, 'n3', 'True');
-    const count = (): number => names(2).filter((n) => taintsOf(b, n).some((x) => x.endsWith('NoExecute'))).length;
-    b.run(14_000);
+    kubeletSays(h, 'n3', 'True');
+    const count = (): number => names(2).filter((n) => taintsOf(h, n).some((x) => x.endsWith('NoExecute'))).length;
+    h.pass(14_000);
     const first = count();
-    b.run(6_000);
+    h.pass(6_000);
     const second = count();
-    b.run(40_000);
+    h.pass(40_000);
     return [first, second, count()];
   }),
   life('a small zone that is mostly silent is not evicted', [0, 'PartialDisruption'], () => {
-    const { b, silent } = cluster(names(5).map((n) => testNode(n)));
+    const { h, silent } = cluster(names(5).map((n) => testNode(n)));
     for (const n of names(3)) silent(n);
-    b.run(400_000);
-    return [names(5).filter((n) => taintsOf(b, n).some((t) => t.endsWith('NoExecute'))).length, [...b.state.zoneStates.values()][0]];
+    h.pass(400_000);
+    return [names(5).filter((n) => taintsOf(h, n).some((t) => t.endsWith('NoExecute'))).length, [...h.state.zoneStates.values()][0]];
   }),
   life('… a large one slowly', [1, 2, 3], () => {
-    const { b, silent } = cluster(names(60).map((n) => testNode(n)));
+    const { h, silent } = cluster(names(60).map((n) => testNode(n)));
     for (const n of names(40)) silent(n);
-    const count = (): number => names(60).filter((n) => taintsOf(b, n).some((t) => t.endsWith('NoExecute'))).length;
-    b.run(70_000);
+    const count = (): number => names(60).filter((n) => taintsOf(h, n).some((t) => t.endsWith('NoExecute'))).length;
+    h.pass(70_000);
     const counts = [count()];
     for (let i = 0; i < 2; i++) {
-      b.run(100_000);
+      h.pass(100_000);
       counts.push(count());
     }
     return counts;
   }),
   life('one silent zone of two: its nodes are evicted at the full rate', ['FullDisruption', 'Normal', 2], () => {
     const zone = (z: string): { labels: Record<string, string> } => ({ labels: { 'topology.kubernetes.io/zone': z } });
-    const { b, silent } = cluster([...names(2).map((n) => testNode(n, 'True', zone('a'))), ...names(2, 3).map((n) => testNode(n, 'True', zone('b')))]);
+    const { h, silent } = cluster([...names(2).map((n) => testNode(n, 'True', zone('a'))), ...names(2, 3).map((n) => testNode(n, 'True', zone('b')))]);
     for (const n of names(2)) silent(n);
-    b.run(100_000);
-    return [...b.state.zoneStates.values(), names(4).filter((n) => taintsOf(b, n).some((t) => t.endsWith('NoExecute'))).length];
+    h.pass(100_000);
+    return [...h.state.zoneStates.values(), names(4).filter((n) => taintsOf(h, n).some((t) => t.endsWith('NoExecute'))).length];
   }),
   life('nodes excluded from disruption do not count for their zone', 'FullDisruption', () => {
-    const { b, silent } = cluster([testNode('n1'), testNode('n2', 'True', { labels: { 'node.kubernetes.io/exclude-disruption': '' } })]);
+    const { h, silent } = cluster([testNode('n1'), testNode('n2', 'True', { labels: { 'node.kubernetes.io/exclude-disruption': '' } })]);
     silent('n1');
-    b.run(100_000);
-    return b.state.zoneStates.get('');
+    h.pass(100_000);
+    return h.state.zoneStates.get('');
   }),
   life('a pod that comes to an unready node is not ready', 'False', () => {
-    const { b, silent } = cluster(names(2).map((n) => testNode(n)));
+    const { h, silent } = cluster(names(2).map((n) => testNode(n)));
     silent('n1');
-    b.run(100_000);
-    b.put(testPod('late', { node: 'n1' }));
-    b.run(1_000);
-    return b.api.get('Pod', 'default', 'late').status.conditions?.[0]?.status;
+    h.pass(100_000);
+    h.put(testPod('late', { node: 'n1' }));
+    h.pass(1_000);
+    return h.api.get('Pod', 'default', 'late').status.conditions?.[0]?.status;
   }),
   life('nodes that come and go', ['Registered Node n1 in Controller', 'Removing Node n1 from Controller'], () => {
-    const { b } = cluster([testNode('n1'), testNode('n2')]);
-    b.run(10_000);
-    b.api.delete('Node', '', 'n1');
-    b.run(10_000);
-    return b.events.filter((e) => e.about === 'Node/n1').map((e) => e.message.replace('Node n1 event: ', ''));
+    const { h } = cluster([testNode('n1'), testNode('n2')]);
+    h.pass(10_000);
+    h.api.delete('Node', '', 'n1');
+    h.pass(10_000);
+    return h.events.filter((e) => e.object === 'Node/n1').map((e) => e.message.replace('Node n1 event: ', ''));
   }),
 ];
 

@@ -1,5 +1,6 @@
 /** When NoExecute taints take pods away. */
-import { bench, testNode, testPod } from '../../sim/controlplane/bench.ts';
+import { harness } from '../../sim/harness/harness.ts';
+import { testNode, testPod } from '../../sim/harness/objects.ts';
 import { taintEvictionController } from '../../sim/controlplane/tainteviction/tainteviction.ts';
 import { noExecuteTaints, tolerates } from '../../sim/api/tolerations.ts';
 import { shortestTolerationMs } from '../../sim/controlplane/tainteviction/tolerations.ts';
@@ -21,16 +22,16 @@ interface Row {
 }
 
 function run(row: Row): unknown {
-  const b = bench(taintEvictionController);
+  const h = harness([taintEvictionController]);
   for (const [second, objects] of Object.entries(row.steps)) {
-    b.run(Number(second) * 1000 - b.now());
-    for (const o of objects) b.put(o);
-    b.run();
+    h.pass(Number(second) * 1000 - h.now);
+    for (const o of objects) h.put(o);
+    h.run();
   }
-  b.run((row.untilSeconds ?? 400) * 1000 - b.now());
+  h.pass((row.untilSeconds ?? 400) * 1000 - h.now);
   const deleted: Record<string, number> = {};
-  for (const w of b.writes) if (w.verb === 'delete') deleted[w.name] = w.at / 1000;
-  const cancelled = b.events.filter((e) => e.message.startsWith('Cancelling')).map((e) => e.message.split('/').at(-1)!);
+  for (const w of h.writes) if (w.verb === 'delete') deleted[w.name] = w.at / 1000;
+  const cancelled = h.events.filter((e) => e.message.startsWith('Cancelling')).map((e) => e.message.split('/').at(-1)!);
   return { deleted, ...(row.expected.cancelled === undefined && cancelled.length === 0 ? {} : { cancelled }) };
 }
 

@@ -2,39 +2,41 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Pod } from '../../api/types.ts';
 import { isPodActive, isPodReady } from '../podutil.ts';
-import { addNode, bench, converge, edit, playNodes, template, workload, type Bench } from '../testing.ts';
+import { harness, type Harness } from '../../harness/harness.ts';
+import { template, workload } from '../../harness/objects.ts';
+import { addNode, converge, edit, playNodes } from '../../harness/play.ts';
 import { daemonSetController } from './daemonset.ts';
 import { surgeOf, unavailableOf } from './view.ts';
 
 const image = (n: number) => template({ app: 'agent' }, `nginx:1.${n}`);
 const named = (count: number): string[] => Array.from({ length: count }, (_, i) => `n${i + 1}`);
-function settled(nodes: number, spec: Record<string, unknown> = {}): Bench {
-  const b = bench([daemonSetController]);
-  for (const n of named(nodes)) addNode(b, n);
-  b.api.create(workload('DaemonSet', 'agent', spec));
-  converge(b, named(nodes));
-  b.writes.length = 0;
-  return b;
+function settled(nodes: number, spec: Record<string, unknown> = {}): Harness {
+  const h = harness([daemonSetController]);
+  for (const n of named(nodes)) addNode(h, n);
+  h.api.create(workload('DaemonSet', 'agent', spec));
+  converge(h, named(nodes));
+  h.writes.length = 0;
+  return h;
 }
-const serving = (b: Bench): Pod[] => b.list('Pod').filter((p) => isPodActive(p) && isPodReady(p));
+const serving = (h: Harness): Pod[] => h.list('Pod').filter((p) => isPodActive(p) && isPodReady(p));
 
 describe('DaemonSet controller', () => {
   it('makes no second pod for a node while its cache is late', () => {
-    const b = bench([daemonSetController]);
-    for (const n of named(3)) addNode(b, n);
-    b.api.create(workload('DaemonSet', 'agent'));
-    b.deliver();
-    b.held = true;
-    for (let i = 0; i < 4; i++) b.syncOnce('daemonset-controller', 'default/agent');
-    expect(b.list('Pod')).toHaveLength(3);
+    const h = harness([daemonSetController]);
+    for (const n of named(3)) addNode(h, n);
+    h.api.create(workload('DaemonSet', 'agent'));
+    h.deliver();
+    h.held = true;
+    for (let i = 0; i < 4; i++) h.syncOnce('daemonset-controller', 'default/agent');
+    expect(h.list('Pod')).toHaveLength(3);
   });
 
   it('binds each pod to its node by affinity and leaves the placing to the scheduler', () => {
-    const b = bench([daemonSetController]);
-    addNode(b, 'n1');
-    b.api.create(workload('DaemonSet', 'agent'));
-    b.run();
-    const pod = b.list('Pod')[0]!;
+    const h = harness([daemonSetController]);
+    addNode(h, 'n1');
+    h.api.create(workload('DaemonSet', 'agent'));
+    h.run();
+    const pod = h.list('Pod')[0]!;
     expect(pod.spec.nodeName).toBeUndefined();
     expect(
       pod.spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms,
@@ -46,21 +48,21 @@ describe('DaemonSet controller', () => {
   });
 
   it('removes an unscheduled pod whose node went', () => {
-    const b = bench([daemonSetController]);
-    for (const n of named(2)) addNode(b, n);
-    b.api.create(workload('DaemonSet', 'agent'));
-    b.run();
-    b.api.delete('Node', '', 'n2');
-    addNode(b, 'n3');
-    b.run();
-    expect(b.list('Pod')).toHaveLength(2);
+    const h = harness([daemonSetController]);
+    for (const n of named(2)) addNode(h, n);
+    h.api.create(workload('DaemonSet', 'agent'));
+    h.run();
+    h.api.delete('Node', '', 'n2');
+    addNode(h, 'n3');
+    h.run();
+    expect(h.list('Pod')).toHaveLength(2);
   });
 
   it('writes nothing when nothing changes, not even after a restart', () => {
-    const b = settled(3);
-    b.restart();
-    b.pass(3_600_000);
-    expect(b.writes).toEqual([]);
+    const h = settled(3);
+    h.restart();
+    h.pass(3_600_000);
+    expect(h.writes).toEqual([]);
   });
 
   it('an update keeps to its bounds whatever the cache is late for, and completes', () => {
@@ -77,7 +79,7 @@ describe('DaemonSet controller', () => {
         fc.infiniteStream(fc.nat(3)),
         (nodes, value, surging, images, lag) => {
           const zero = value === 0 || value === '0%';
-          const b = settled(nodes, {
+          const h = settled(nodes, {
             template: image(15),
             updateStrategy: {
               type: 'RollingUpdate',
@@ -87,34 +89,34 @@ describe('DaemonSet controller', () => {
                   : { maxSurge: 0, maxUnavailable: zero ? 1 : value },
             },
           });
-          const ds = b.list('DaemonSet')[0]!;
+          const ds = h.list('DaemonSet')[0]!;
           const surge = surgeOf(ds, nodes);
           const least = surge > 0 ? nodes : nodes - Math.max(1, unavailableOf(ds, nodes));
-          b.afterWrite = () => {
-            const nodesServed = new Set(serving(b).map((p) => p.spec.nodeName));
+          h.afterWrite = () => {
+            const nodesServed = new Set(serving(h).map((p) => p.spec.nodeName));
             expect(nodesServed.size).toBeGreaterThanOrEqual(least);
-            if (surge === 0) expect(b.list('Pod').length).toBeLessThanOrEqual(nodes);
+            if (surge === 0) expect(h.list('Pod').length).toBeLessThanOrEqual(nodes);
           };
           for (const n of images) {
-            edit(b, 'DaemonSet', 'agent', { template: image(n) });
+            edit(h, 'DaemonSet', 'agent', { template: image(n) });
             for (let i = 0; i < 3; i++) {
-              b.held = lag.next().value === 0;
-              b.pass(300);
-              playNodes(b, named(nodes), () => lag.next().value !== 0);
+              h.held = lag.next().value === 0;
+              h.pass(300);
+              playNodes(h, named(nodes), () => lag.next().value !== 0);
             }
           }
-          b.held = false;
-          converge(b, named(nodes));
+          h.held = false;
+          converge(h, named(nodes));
           expect(
-            b
+            h
               .list('Pod')
               .map((p) => p.spec.nodeName)
               .sort(),
           ).toEqual(named(nodes));
-          expect(b.list('Pod').every((p) => p.spec.containers[0]!.image === `nginx:1.${images.at(-1)}`)).toBe(
+          expect(h.list('Pod').every((p) => p.spec.containers[0]!.image === `nginx:1.${images.at(-1)}`)).toBe(
             true,
           );
-          expect(b.list('DaemonSet')[0]!.status).toMatchObject({
+          expect(h.list('DaemonSet')[0]!.status).toMatchObject({
             updatedNumberScheduled: nodes,
             numberAvailable: nodes,
             desiredNumberScheduled: nodes,

@@ -4,29 +4,31 @@ import { ApiError } from '../../api/errors.ts';
 import type { Deployment, Pod } from '../../api/types.ts';
 import { replicaSetController } from '../replicaset/replicaset.ts';
 import { isPodActive, isPodReady } from '../podutil.ts';
-import { bench, converge, edit, playNodes, template, workload, type Bench } from '../testing.ts';
+import { harness, type Harness } from '../../harness/harness.ts';
+import { template, workload } from '../../harness/objects.ts';
+import { converge, edit, playNodes } from '../../harness/play.ts';
 import { maxSurge, maxUnavailable } from './bounds.ts';
 import { deploymentController } from './deployment.ts';
 
 const NODES = ['n1', 'n2', 'n3'];
 const image = (n: number) => template({ app: 'web' }, `nginx:1.${n}`);
-const start = (spec: Record<string, unknown> = {}): Bench => {
-  const b = bench([deploymentController, replicaSetController]);
-  b.api.create(workload('Deployment', 'web', { progressDeadlineSeconds: 600, template: image(15), ...spec }));
-  return b;
+const start = (spec: Record<string, unknown> = {}): Harness => {
+  const h = harness([deploymentController, replicaSetController]);
+  h.api.create(workload('Deployment', 'web', { progressDeadlineSeconds: 600, template: image(15), ...spec }));
+  return h;
 };
-const settled = (spec: Record<string, unknown> = {}): Bench => {
-  const b = start(spec);
-  converge(b, NODES);
-  b.events.length = 0;
-  return b;
+const settled = (spec: Record<string, unknown> = {}): Harness => {
+  const h = start(spec);
+  converge(h, NODES);
+  h.events.length = 0;
+  return h;
 };
-const deployment = (b: Bench): Deployment => b.list('Deployment')[0]!;
-const conditionsOf = (b: Bench): string[] =>
-  (deployment(b).status.conditions ?? []).map((c) => `${c.type}=${c.status}:${c.reason}`);
+const deployment = (h: Harness): Deployment => h.list('Deployment')[0]!;
+const conditionsOf = (h: Harness): string[] =>
+  (deployment(h).status.conditions ?? []).map((c) => `${c.type}=${c.status}:${c.reason}`);
 /** Scalings with the ReplicaSets' hashes replaced by their order of appearance. */
-function scalings(b: Bench): string[] {
-  const known = b
+function scalings(h: Harness): string[] {
+  const known = h
     .list('ReplicaSet')
     .sort(
       (x, y) =>
@@ -34,17 +36,17 @@ function scalings(b: Bench): string[] {
         Number(y.metadata.annotations!['deployment.kubernetes.io/revision']),
     )
     .map((rs) => rs.metadata.name);
-  return b.events
+  return h.events
     .filter((e) => e.reason === 'ScalingReplicaSet')
     .map((e) => e.message.replace(/web-\w+/, (name) => `#${known.indexOf(name) + 1}`));
 }
 
 describe('Deployment controller', () => {
   it('rolls 3 replicas over with the default strategy as a real control plane was recorded to', () => {
-    const b = settled();
-    edit(b, 'Deployment', 'web', { template: image(16) });
-    converge(b, NODES);
-    expect(scalings(b)).toEqual([
+    const h = settled();
+    edit(h, 'Deployment', 'web', { template: image(16) });
+    converge(h, NODES);
+    expect(scalings(h)).toEqual([
       'Scaled up replica set #2 from 0 to 1',
       'Scaled down replica set #1 from 3 to 2',
       'Scaled up replica set #2 from 1 to 2',
@@ -52,33 +54,33 @@ describe('Deployment controller', () => {
       'Scaled up replica set #2 from 2 to 3',
       'Scaled down replica set #1 from 1 to 0',
     ]);
-    expect(conditionsOf(b)).toEqual([
+    expect(conditionsOf(h)).toEqual([
       'Available=True:MinimumReplicasAvailable',
       'Progressing=True:NewReplicaSetAvailable',
     ]);
-    expect(deployment(b).metadata.annotations).toMatchObject({ 'deployment.kubernetes.io/revision': '2' });
+    expect(deployment(h).metadata.annotations).toMatchObject({ 'deployment.kubernetes.io/revision': '2' });
   });
 
   it('Recreate lets every old pod go before the first new one comes', () => {
-    const b = settled({ strategy: { type: 'Recreate' } });
-    edit(b, 'Deployment', 'web', { template: image(16) });
-    b.pass(5_000);
-    expect(scalings(b)).toEqual(['Scaled down replica set #1 from 3 to 0']);
-    expect(b.list('Pod').every((p) => p.metadata.deletionTimestamp !== undefined)).toBe(true);
-    converge(b, NODES);
-    expect(scalings(b)).toEqual([
+    const h = settled({ strategy: { type: 'Recreate' } });
+    edit(h, 'Deployment', 'web', { template: image(16) });
+    h.pass(5_000);
+    expect(scalings(h)).toEqual(['Scaled down replica set #1 from 3 to 0']);
+    expect(h.list('Pod').every((p) => p.metadata.deletionTimestamp !== undefined)).toBe(true);
+    converge(h, NODES);
+    expect(scalings(h)).toEqual([
       'Scaled down replica set #1 from 3 to 0',
       'Scaled up replica set #2 from 0 to 3',
     ]);
   });
 
   it('rolls back to a template that was by scaling its ReplicaSet, under a new revision', () => {
-    const b = settled();
-    edit(b, 'Deployment', 'web', { template: image(16) });
-    converge(b, NODES);
-    edit(b, 'Deployment', 'web', { template: image(15) });
-    converge(b, NODES);
-    const sets = b
+    const h = settled();
+    edit(h, 'Deployment', 'web', { template: image(16) });
+    converge(h, NODES);
+    edit(h, 'Deployment', 'web', { template: image(15) });
+    converge(h, NODES);
+    const sets = h
       .list('ReplicaSet')
       .map((rs) => [
         rs.spec.replicas,
@@ -92,23 +94,23 @@ describe('Deployment controller', () => {
   });
 
   it('turns over to a third template in the midst of a rollout', () => {
-    const b = settled();
-    edit(b, 'Deployment', 'web', { template: image(16) });
-    b.pass(1000);
-    edit(b, 'Deployment', 'web', { template: image(17) });
-    converge(b, NODES);
-    expect(b.list('Pod').map((p) => p.spec.containers[0]!.image)).toEqual(Array(3).fill('nginx:1.17'));
-    expect(b.list('ReplicaSet')).toHaveLength(3);
+    const h = settled();
+    edit(h, 'Deployment', 'web', { template: image(16) });
+    h.pass(1000);
+    edit(h, 'Deployment', 'web', { template: image(17) });
+    converge(h, NODES);
+    expect(h.list('Pod').map((p) => p.spec.containers[0]!.image)).toEqual(Array(3).fill('nginx:1.17'));
+    expect(h.list('ReplicaSet')).toHaveLength(3);
   });
 
   it('keeps revisionHistoryLimit old ReplicaSets', () => {
-    const b = settled({ replicas: 1, revisionHistoryLimit: 2 });
+    const h = settled({ replicas: 1, revisionHistoryLimit: 2 });
     for (const n of [16, 17, 18, 19]) {
-      edit(b, 'Deployment', 'web', { template: image(n) });
-      converge(b, NODES);
+      edit(h, 'Deployment', 'web', { template: image(n) });
+      converge(h, NODES);
     }
     expect(
-      b
+      h
         .list('ReplicaSet')
         .map((rs) => rs.metadata.annotations!['deployment.kubernetes.io/revision'])
         .sort(),
@@ -116,117 +118,117 @@ describe('Deployment controller', () => {
   });
 
   it('makes no step while paused, but scales', () => {
-    const b = settled();
-    edit(b, 'Deployment', 'web', { paused: true });
-    b.run();
-    expect(conditionsOf(b)).toContain('Progressing=Unknown:DeploymentPaused');
-    edit(b, 'Deployment', 'web', { template: image(16) });
-    edit(b, 'Deployment', 'web', { replicas: 5 });
-    converge(b, NODES);
-    expect(scalings(b)).toEqual(['Scaled up replica set #1 from 3 to 5']);
-    edit(b, 'Deployment', 'web', { paused: false });
-    b.run();
-    converge(b, NODES);
-    expect(b.list('Pod').every((p) => p.spec.containers[0]!.image === 'nginx:1.16')).toBe(true);
-    expect(conditionsOf(b)).toContain('Progressing=True:NewReplicaSetAvailable');
+    const h = settled();
+    edit(h, 'Deployment', 'web', { paused: true });
+    h.run();
+    expect(conditionsOf(h)).toContain('Progressing=Unknown:DeploymentPaused');
+    edit(h, 'Deployment', 'web', { template: image(16) });
+    edit(h, 'Deployment', 'web', { replicas: 5 });
+    converge(h, NODES);
+    expect(scalings(h)).toEqual(['Scaled up replica set #1 from 3 to 5']);
+    edit(h, 'Deployment', 'web', { paused: false });
+    h.run();
+    converge(h, NODES);
+    expect(h.list('Pod').every((p) => p.spec.containers[0]!.image === 'nginx:1.16')).toBe(true);
+    expect(conditionsOf(h)).toContain('Progressing=True:NewReplicaSetAvailable');
   });
 
   it('gives a rollout up at its deadline, and takes it up again when it moves', () => {
-    const b = settled({ progressDeadlineSeconds: 20 });
+    const h = settled({ progressDeadlineSeconds: 20 });
     let fits = false;
-    edit(b, 'Deployment', 'web', { template: image(16) });
+    edit(h, 'Deployment', 'web', { template: image(16) });
     const willRun = (p: Pod): boolean => fits || p.spec.containers[0]!.image !== 'nginx:1.16';
     for (let i = 0; i < 5; i++) {
-      b.pass(1000);
-      playNodes(b, NODES, willRun);
+      h.pass(1000);
+      playNodes(h, NODES, willRun);
     }
-    expect(conditionsOf(b)).toContain('Progressing=True:ReplicaSetUpdated');
-    b.pass(20_000);
-    expect(conditionsOf(b)).toContain('Progressing=False:ProgressDeadlineExceeded');
-    expect(conditionsOf(b)).toContain('Available=True:MinimumReplicasAvailable');
+    expect(conditionsOf(h)).toContain('Progressing=True:ReplicaSetUpdated');
+    h.pass(20_000);
+    expect(conditionsOf(h)).toContain('Progressing=False:ProgressDeadlineExceeded');
+    expect(conditionsOf(h)).toContain('Available=True:MinimumReplicasAvailable');
     fits = true;
-    converge(b, NODES, willRun);
-    expect(conditionsOf(b)).toContain('Progressing=True:NewReplicaSetAvailable');
+    converge(h, NODES, willRun);
+    expect(conditionsOf(h)).toContain('Progressing=True:NewReplicaSetAvailable');
   });
 
   it('counts a taken name as a hash collision and finds another', () => {
-    const b = start();
-    b.deliver();
-    b.held = true;
-    b.syncOnce('deployment-controller', 'default/web');
-    const name = b.list('ReplicaSet')[0]!.metadata.name;
-    const rs = b.list('ReplicaSet')[0]!;
-    b.api.delete('ReplicaSet', 'default', name);
+    const h = start();
+    h.deliver();
+    h.held = true;
+    h.syncOnce('deployment-controller', 'default/web');
+    const name = h.list('ReplicaSet')[0]!.metadata.name;
+    const rs = h.list('ReplicaSet')[0]!;
+    h.api.delete('ReplicaSet', 'default', name);
     const { ownerReferences: _, uid: _u, resourceVersion: _r, creationTimestamp: _c, ...meta } = rs.metadata;
     const other = { ...rs.spec.template, spec: image(99).spec };
-    b.api.create({
+    h.api.create({
       ...rs,
       metadata: { ...meta, labels: { other: 'x' } },
       spec: { ...rs.spec, replicas: 0, template: other },
     } as never);
-    b.held = false;
-    converge(b, NODES);
-    expect(deployment(b).status.collisionCount).toBe(1);
-    expect(deployment(b).status.availableReplicas).toBe(3);
+    h.held = false;
+    converge(h, NODES);
+    expect(deployment(h).status.collisionCount).toBe(1);
+    expect(deployment(h).status.availableReplicas).toBe(3);
   });
 
   it('reports a ReplicaSet that cannot be created, and goes on when it can', () => {
-    const b = start();
-    b.refuse = (verb, kind) => {
+    const h = start();
+    h.refuse = (verb, kind) => {
       if (verb === 'create' && kind === 'ReplicaSet') throw new ApiError('Forbidden', 'no');
     };
-    b.run();
-    expect(conditionsOf(b)).toContain('Progressing=False:ReplicaSetCreateError');
-    expect(b.events[0]).toMatchObject({ type: 'Warning', reason: 'ReplicaSetCreateError' });
-    b.refuse = () => {};
-    converge(b, NODES);
-    expect(conditionsOf(b)).toContain('Progressing=True:NewReplicaSetAvailable');
+    h.run();
+    expect(conditionsOf(h)).toContain('Progressing=False:ReplicaSetCreateError');
+    expect(h.events[0]).toMatchObject({ type: 'Warning', reason: 'ReplicaSetCreateError' });
+    h.refuse = () => {};
+    converge(h, NODES);
+    expect(conditionsOf(h)).toContain('Progressing=True:NewReplicaSetAvailable');
   });
 
   it('passes on that pods cannot be created', () => {
-    const b = start();
-    b.refuse = (verb, kind) => {
+    const h = start();
+    h.refuse = (verb, kind) => {
       if (verb === 'create' && kind === 'Pod') throw new ApiError('Forbidden', 'exceeded quota');
     };
-    b.pass(1000);
-    expect(conditionsOf(b)).toContain('ReplicaFailure=True:FailedCreate');
+    h.pass(1000);
+    expect(conditionsOf(h)).toContain('ReplicaFailure=True:FailedCreate');
   });
 
   it('adopts a ReplicaSet that a deleted Deployment left behind', () => {
-    const b = settled();
-    const rs = b.list('ReplicaSet')[0]!;
-    b.api.delete('Deployment', 'default', 'web');
-    b.api.update({
+    const h = settled();
+    const rs = h.list('ReplicaSet')[0]!;
+    h.api.delete('Deployment', 'default', 'web');
+    h.api.update({
       ...rs,
-      metadata: { ...b.api.get('ReplicaSet', 'default', rs.metadata.name).metadata, ownerReferences: [] },
+      metadata: { ...h.api.get('ReplicaSet', 'default', rs.metadata.name).metadata, ownerReferences: [] },
     });
-    b.run();
-    b.api.create(workload('Deployment', 'web', { template: image(15) }));
-    converge(b, NODES);
-    expect(b.list('ReplicaSet').map((r) => [r.metadata.name, r.metadata.ownerReferences?.[0]?.name])).toEqual(
+    h.run();
+    h.api.create(workload('Deployment', 'web', { template: image(15) }));
+    converge(h, NODES);
+    expect(h.list('ReplicaSet').map((r) => [r.metadata.name, r.metadata.ownerReferences?.[0]?.name])).toEqual(
       [[rs.metadata.name, 'web']],
     );
-    expect(b.list('Pod')).toHaveLength(3);
+    expect(h.list('Pod')).toHaveLength(3);
   });
 
   it('waits for minReadySeconds between the steps', () => {
-    const b = settled({ minReadySeconds: 6 });
-    edit(b, 'Deployment', 'web', { template: image(16) });
-    b.pass(1000);
-    playNodes(b, NODES);
-    playNodes(b, NODES);
-    b.pass(5_000);
-    expect(scalings(b)).toHaveLength(1);
-    b.pass(2_000);
-    expect(scalings(b).length).toBeGreaterThan(1);
+    const h = settled({ minReadySeconds: 6 });
+    edit(h, 'Deployment', 'web', { template: image(16) });
+    h.pass(1000);
+    playNodes(h, NODES);
+    playNodes(h, NODES);
+    h.pass(5_000);
+    expect(scalings(h)).toHaveLength(1);
+    h.pass(2_000);
+    expect(scalings(h).length).toBeGreaterThan(1);
   });
 
   it('writes nothing more once it has settled, not even after a restart', () => {
-    const b = settled();
-    b.writes.length = 0;
-    b.restart();
-    b.pass(3_600_000);
-    expect(b.writes).toEqual([]);
+    const h = settled();
+    h.writes.length = 0;
+    h.restart();
+    h.pass(3_600_000);
+    expect(h.writes).toEqual([]);
   });
 });
 
@@ -250,7 +252,7 @@ describe('a rolling update without faults', () => {
         fc.infiniteStream(fc.nat(3)),
         (replicas, surge, unavailable, changes, lag) => {
           const zero = (v: number | string): boolean => v === 0 || v === '0%';
-          const b = settled({
+          const h = settled({
             replicas,
             strategy: {
               type: 'RollingUpdate',
@@ -260,35 +262,35 @@ describe('a rolling update without faults', () => {
               },
             },
           });
-          const least = replicas - maxUnavailable(deployment(b));
-          const most = replicas + maxSurge(deployment(b));
-          b.afterWrite = () => {
+          const least = replicas - maxUnavailable(deployment(h));
+          const most = replicas + maxSurge(deployment(h));
+          h.afterWrite = () => {
             // What the Deployment controller decides are sizes; a ReplicaSet scaled up may be quicker than
             // the one scaled down.
-            expect(b.list('ReplicaSet').reduce((sum, rs) => sum + rs.spec.replicas!, 0)).toBeLessThanOrEqual(
+            expect(h.list('ReplicaSet').reduce((sum, rs) => sum + rs.spec.replicas!, 0)).toBeLessThanOrEqual(
               most,
             );
             expect(
-              b.list('Pod').filter((p) => isPodActive(p) && isPodReady(p)).length,
+              h.list('Pod').filter((p) => isPodActive(p) && isPodReady(p)).length,
             ).toBeGreaterThanOrEqual(least);
           };
           const step = (): void => {
-            b.held = lag.next().value === 0;
-            b.pass(200);
-            playNodes(b, NODES, () => lag.next().value !== 0);
+            h.held = lag.next().value === 0;
+            h.pass(200);
+            playNodes(h, NODES, () => lag.next().value !== 0);
           };
           for (const c of changes) {
-            if (c.kind === 'image') edit(b, 'Deployment', 'web', { template: image(c.to) });
+            if (c.kind === 'image') edit(h, 'Deployment', 'web', { template: image(c.to) });
             else for (let i = 0; i < c.to; i++) step();
           }
-          b.held = false;
-          converge(b, NODES);
-          expect(deployment(b).status).toMatchObject({
+          h.held = false;
+          converge(h, NODES);
+          expect(deployment(h).status).toMatchObject({
             replicas,
             updatedReplicas: replicas,
             availableReplicas: replicas,
           });
-          expect(b.list('Pod')).toHaveLength(replicas);
+          expect(h.list('Pod')).toHaveLength(replicas);
         },
       ),
       { numRuns: 150 },
@@ -298,17 +300,17 @@ describe('a rolling update without faults', () => {
   it('a change of size in its midst still ends with that size', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 6 }), fc.nat(12), fc.nat(5), (from, to, steps) => {
-        const b = settled({ replicas: from });
-        edit(b, 'Deployment', 'web', { template: image(16) });
+        const h = settled({ replicas: from });
+        edit(h, 'Deployment', 'web', { template: image(16) });
         for (let i = 0; i < steps; i++) {
-          b.pass(500);
-          playNodes(b, NODES);
+          h.pass(500);
+          playNodes(h, NODES);
         }
-        edit(b, 'Deployment', 'web', { replicas: to });
-        converge(b, NODES);
-        expect(b.list('Pod').map((p) => p.spec.containers[0]!.image)).toEqual(Array(to).fill('nginx:1.16'));
+        edit(h, 'Deployment', 'web', { replicas: to });
+        converge(h, NODES);
+        expect(h.list('Pod').map((p) => p.spec.containers[0]!.image)).toEqual(Array(to).fill('nginx:1.16'));
         expect(
-          b
+          h
             .list('ReplicaSet')
             .map((rs) => rs.spec.replicas)
             .sort(),

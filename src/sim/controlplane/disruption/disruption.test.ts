@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { ApiError } from '../../api/errors.ts';
 import { decideEviction } from '../../api/eviction.ts';
 import type { Pod, PodDisruptionBudget } from '../../api/types.ts';
-import { bench, testPod } from '../bench.ts';
+import { harness } from '../../harness/harness.ts';
+import { testPod } from '../../harness/objects.ts';
 import { disruptionController } from './disruption.ts';
 
 const labels = { app: 'web' };
@@ -41,24 +42,24 @@ describe('disruption', () => {
         steps,
         fc.integer({ min: 0, max: 50 }),
         (spec, replicas, list, lagMs) => {
-          const b = bench(disruptionController, { lagMs });
-          const { api } = b;
-          b.put({
+          const h = harness([disruptionController], { lagMs });
+          const { api } = h;
+          h.put({
             apiVersion: 'apps/v1',
             kind: 'ReplicaSet',
             metadata: { name: 'rs', namespace: 'default', uid: 'rs' },
             spec: { replicas, selector: {}, template: {} },
             status: {},
           });
-          for (let i = 0; i < replicas; i++) b.put(testPod(`p${i}`, { labels, owner, node: 'n' }));
-          b.put({
+          for (let i = 0; i < replicas; i++) h.put(testPod(`p${i}`, { labels, owner, node: 'n' }));
+          h.put({
             apiVersion: 'policy/v1',
             kind: 'PodDisruptionBudget',
             metadata: { name: 'b', namespace: 'default' },
             spec: { selector: { matchLabels: labels }, ...spec },
             status: {},
           });
-          b.run(1_000);
+          h.pass(1_000);
           const healthy = (): number =>
             api
               .list('Pod')
@@ -71,13 +72,13 @@ describe('disruption', () => {
             const pods = api.list('Pod');
             const pod = pods[at % Math.max(1, pods.length)];
             if (what === 'new') {
-              b.put(testPod(`p${made++}`, { labels, owner, node: 'n' }));
+              h.put(testPod(`p${made++}`, { labels, owner, node: 'n' }));
             } else if (pod !== undefined && what === 'gone') {
               // An involuntary loss: the budget knows nothing of it until the controller does, so let it.
               api.delete('Pod', 'default', pod.metadata.name, { gracePeriodSeconds: 0 });
-              b.run(2_000);
+              h.pass(2_000);
             } else if (pod !== undefined && (what === 'ready' || what === 'unready')) {
-              b.api.updateStatus({
+              h.api.updateStatus({
                 ...pod,
                 status: {
                   ...pod.status,
@@ -86,10 +87,10 @@ describe('disruption', () => {
                   ],
                 },
               } as Pod);
-              if (what === 'unready') b.run(2_000);
+              if (what === 'unready') h.pass(2_000);
             } else if (pod !== undefined && pod.metadata.deletionTimestamp === undefined) {
               const budget = api.get('PodDisruptionBudget', 'default', 'b');
-              const decision = decideEviction(pod, [budget], b.now());
+              const decision = decideEviction(pod, [budget], h.now);
               if (decision.allow) {
                 const ready = pod.status.conditions?.[0]?.status === 'True';
                 if (decision.update !== undefined) api.updateStatus<PodDisruptionBudget>(decision.update);
@@ -97,9 +98,9 @@ describe('disruption', () => {
                 if (ready) expect(healthy()).toBeGreaterThanOrEqual(budget.status.desiredHealthy!);
               }
             }
-            b.run(afterMs);
+            h.pass(afterMs);
           }
-          b.run(200_000);
+          h.pass(200_000);
           const { status } = api.get('PodDisruptionBudget', 'default', 'b');
           expect(status.currentHealthy).toBe(healthy());
           expect(status.disruptedPods ?? {}).toStrictEqual({});
@@ -110,54 +111,54 @@ describe('disruption', () => {
   });
 
   it('takes an approval back when the pod is not deleted within two minutes', () => {
-    const b = bench(disruptionController);
-    for (let i = 0; i < 3; i++) b.put(testPod(`p${i}`, { labels }));
-    b.put({
+    const h = harness([disruptionController]);
+    for (let i = 0; i < 3; i++) h.put(testPod(`p${i}`, { labels }));
+    h.put({
       apiVersion: 'policy/v1',
       kind: 'PodDisruptionBudget',
       metadata: { name: 'b', namespace: 'default' },
       spec: { selector: { matchLabels: labels }, minAvailable: 2 },
       status: {},
     });
-    b.run(1_000);
-    const budget = b.api.get('PodDisruptionBudget', 'default', 'b');
-    const decision = decideEviction(b.api.get('Pod', 'default', 'p0'), [budget], b.now());
+    h.pass(1_000);
+    const budget = h.api.get('PodDisruptionBudget', 'default', 'b');
+    const decision = decideEviction(h.api.get('Pod', 'default', 'p0'), [budget], h.now);
     expect(decision.allow).toBe(true);
-    if (decision.allow) b.api.updateStatus(decision.update!);
-    b.run(110_000);
-    expect(b.api.get('PodDisruptionBudget', 'default', 'b').status.disruptionsAllowed).toBe(0);
-    b.run(15_000);
-    const { status } = b.api.get('PodDisruptionBudget', 'default', 'b');
+    if (decision.allow) h.api.updateStatus(decision.update!);
+    h.pass(110_000);
+    expect(h.api.get('PodDisruptionBudget', 'default', 'b').status.disruptionsAllowed).toBe(0);
+    h.pass(15_000);
+    const { status } = h.api.get('PodDisruptionBudget', 'default', 'b');
     expect([status.disruptionsAllowed, status.disruptedPods]).toStrictEqual([1, undefined]);
-    expect(b.events.map((e) => e.reason)).toContain('NotDeleted');
+    expect(h.events.map((e) => e.reason)).toContain('NotDeleted');
   });
 
   it('computes a budget again that it could not write, nor mark as failed', () => {
-    const b = bench(disruptionController, { lagMs: 100 });
-    for (let i = 0; i < 3; i++) b.put(testPod(`p${i}`, { labels }));
+    const h = harness([disruptionController], { lagMs: 100 });
+    for (let i = 0; i < 3; i++) h.put(testPod(`p${i}`, { labels }));
     const busy = new ApiError('TooManyRequests', 'too many requests');
-    b.failNext(busy);
-    b.put({
+    h.failNext(busy);
+    h.put({
       apiVersion: 'policy/v1',
       kind: 'PodDisruptionBudget',
       metadata: { name: 'b', namespace: 'default' },
       spec: { selector: { matchLabels: labels }, minAvailable: 2 },
       status: {},
     });
-    b.run(150);
+    h.pass(150);
     const status = (): PodDisruptionBudget['status'] =>
-      b.api.get('PodDisruptionBudget', 'default', 'b').status;
+      h.api.get('PodDisruptionBudget', 'default', 'b').status;
     expect(status().conditions?.[0]?.reason).toBe('SyncFailed');
     // It sees its own mark, and now both writes fail.
-    b.failNext(busy, 2);
-    b.run(5_000);
+    h.failNext(busy, 2);
+    h.pass(5_000);
     expect(status()).toMatchObject({ disruptionsAllowed: 1, conditions: [{ reason: 'SufficientPods' }] });
   });
 
   it('clears a DisruptionTarget that came to nothing', () => {
-    const b = bench(disruptionController);
+    const h = harness([disruptionController]);
     const pod = testPod('p', { labels }) as Pod;
-    b.put({
+    h.put({
       ...pod,
       status: {
         ...pod.status,
@@ -171,11 +172,11 @@ describe('disruption', () => {
         ],
       },
     });
-    b.run(119_000);
+    h.pass(119_000);
     const target = (): string | undefined =>
-      b.api.get('Pod', 'default', 'p').status.conditions?.find((c) => c.type === 'DisruptionTarget')?.status;
+      h.api.get('Pod', 'default', 'p').status.conditions?.find((c) => c.type === 'DisruptionTarget')?.status;
     expect(target()).toBe('True');
-    b.run(2_000);
+    h.pass(2_000);
     expect(target()).toBe('False');
   });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bench, testNode, testPod } from '../bench.ts';
+import { harness } from '../../harness/harness.ts';
+import { testNode, testPod } from '../../harness/objects.ts';
 import type { EndpointSlice } from '../../api/types.ts';
 import { endpointsController } from '../endpoints/endpoints.ts';
 import { subsetsOf } from '../endpoints/subsets.ts';
@@ -111,8 +112,8 @@ describe('endpoints and slices', () => {
   it('hold, once the watch has caught up, what selectors and readiness say', () => {
     fc.assert(
       fc.property(changes, fc.boolean(), fc.integer({ min: 0, max: 30 }), (list, publish, lagMs) => {
-        const slices = bench(endpointSliceController, { lagMs });
-        const objects = bench(endpointsController, { lagMs });
+        const slices = harness([endpointSliceController], { lagMs });
+        const objects = harness([endpointsController], { lagMs });
         const service = {
           apiVersion: 'v1',
           kind: 'Service',
@@ -126,9 +127,9 @@ describe('endpoints and slices', () => {
           status: {},
         };
         const pods = new Map<number, object>();
-        for (const b of [slices, objects]) {
-          b.put(testNode('n'));
-          b.put(service);
+        for (const h of [slices, objects]) {
+          h.put(testNode('n'));
+          h.put(service);
         }
         for (const { pod, what, afterMs } of list) {
           const name = `p${pod}`;
@@ -142,12 +143,12 @@ describe('endpoints and slices', () => {
             uid: name,
           };
           pods.set(pod, testPod(name, state));
-          for (const b of [slices, objects]) {
-            b.put(testPod(name, state));
-            b.run(afterMs);
+          for (const h of [slices, objects]) {
+            h.put(testPod(name, state));
+            h.pass(afterMs);
           }
         }
-        for (const b of [slices, objects]) b.run(60_000);
+        for (const h of [slices, objects]) h.pass(60_000);
         const members = [...pods.values()]
           .map(
             (p) =>
@@ -184,7 +185,7 @@ describe('endpoints and slices', () => {
           .map((p) => p.status.podIP)
           .sort();
         expect([...ready].sort()).toStrictEqual(wantReady);
-        for (const b of [slices, objects]) expect(b.pending()).toStrictEqual([]);
+        for (const h of [slices, objects]) expect(h.pending()).toStrictEqual([]);
       }),
       { numRuns: 150 },
     );
@@ -198,8 +199,8 @@ describe('endpoints and slices', () => {
     const pods = Array.from({ length: 1200 }, (_, i) =>
       testPod(`p${i}`, { ip: `10.1.${Math.floor(i / 250)}.${i % 250}`, ready: i < 900 }),
     ) as never[];
-    const b = bench(endpointsController);
-    b.put({
+    const h = harness([endpointsController]);
+    h.put({
       apiVersion: 'v1',
       kind: 'Service',
       metadata: { name: 's', namespace: 'default' },
@@ -211,9 +212,9 @@ describe('endpoints and slices', () => {
       status: {},
     });
     for (const p of pods as object[])
-      b.put({ ...p, metadata: { ...(p as { metadata: object }).metadata, labels: { app: 'x' } } });
-    b.run();
-    const [made] = b.api.list('Endpoints');
+      h.put({ ...p, metadata: { ...(p as { metadata: object }).metadata, labels: { app: 'x' } } });
+    h.run();
+    const [made] = h.api.list('Endpoints');
     expect(made!.subsets!.map((s) => [s.addresses?.length, s.notReadyAddresses?.length])).toStrictEqual([
       [900, 100],
     ]);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { bench, testPod } from '../bench.ts';
+import { harness } from '../../harness/harness.ts';
+import { testPod } from '../../harness/objects.ts';
 import { rfc3339 } from '../../api/time.ts';
 import { deletionConditions, namespaceController } from './namespace.ts';
 
@@ -18,59 +19,59 @@ const config = (name: string, extra: object = {}): object => ({
 
 describe('namespace deletion', () => {
   it('leaves a living namespace alone', () => {
-    const b = bench(namespaceController);
-    b.put({
+    const h = harness([namespaceController]);
+    h.put({
       apiVersion: 'v1',
       kind: 'Namespace',
       metadata: { name: 't' },
       spec: { finalizers: ['kubernetes'] },
       status: { phase: 'Active' },
     });
-    b.put(config('a'));
-    b.run(100_000);
-    expect([b.writes, b.pending()]).toStrictEqual([[], []]);
+    h.put(config('a'));
+    h.pass(100_000);
+    expect([h.writes, h.pending()]).toStrictEqual([[], []]);
   });
 
   it('empties it, its pods first, and lets it go', () => {
-    const b = bench(namespaceController);
-    b.put(config('a'));
-    b.put(testPod('p', { namespace: 't' }));
-    b.put(going());
-    b.run(4_900);
-    expect(b.writes).toStrictEqual([]);
-    b.run(30_000);
-    expect(b.writes.filter((w) => w.verb === 'delete').map((w) => w.kind)).toStrictEqual([
+    const h = harness([namespaceController]);
+    h.put(config('a'));
+    h.put(testPod('p', { namespace: 't' }));
+    h.put(going());
+    h.pass(4_900);
+    expect(h.writes).toStrictEqual([]);
+    h.pass(30_000);
+    expect(h.writes.filter((w) => w.verb === 'delete').map((w) => w.kind)).toStrictEqual([
       'Pod',
       'ConfigMap',
     ]);
-    expect([b.api.find('Namespace', '', 't'), b.pending()]).toStrictEqual([undefined, []]);
+    expect([h.api.find('Namespace', '', 't'), h.pending()]).toStrictEqual([undefined, []]);
   });
 
   it('waits for pods that end gracefully before anything else goes', () => {
-    const b = bench(namespaceController);
-    b.put(config('a'));
-    b.put(testPod('p', { namespace: 't', node: 'n' }));
-    b.put(going());
-    b.run(15_000);
-    const remaining = b.api
+    const h = harness([namespaceController]);
+    h.put(config('a'));
+    h.put(testPod('p', { namespace: 't', node: 'n' }));
+    h.put(going());
+    h.pass(15_000);
+    const remaining = h.api
       .get('Namespace', '', 't')
       .status.conditions?.find((c) => c.type === 'NamespaceContentRemaining');
     expect([remaining?.status, remaining?.message]).toStrictEqual([
       'True',
       'Some resources are remaining: pods. has 1 resource instances',
     ]);
-    expect(b.api.find('ConfigMap', 't', 'a')).toBeDefined();
-    b.api.delete('Pod', 't', 'p', { gracePeriodSeconds: 0 });
-    b.run(30_000);
-    expect(b.api.find('Namespace', '', 't')).toBeUndefined();
+    expect(h.api.find('ConfigMap', 't', 'a')).toBeDefined();
+    h.api.delete('Pod', 't', 'p', { gracePeriodSeconds: 0 });
+    h.pass(30_000);
+    expect(h.api.find('Namespace', '', 't')).toBeUndefined();
   });
 
   it('says which finalizers hold it, and goes when they are taken off', () => {
-    const b = bench(namespaceController);
-    b.put(config('a', { finalizers: ['example.com/hold'] }));
-    b.put(going());
-    b.run(30_000);
-    const held = b.api
+    const h = harness([namespaceController]);
+    h.put(config('a', { finalizers: ['example.com/hold'] }));
+    h.put(going());
+    h.pass(30_000);
+    const held = h.api
       .get('Namespace', '', 't')
       .status.conditions?.find((c) => c.type === 'NamespaceFinalizersRemaining');
     expect([held?.status, held?.reason, held?.message]).toStrictEqual([
@@ -78,10 +79,10 @@ describe('namespace deletion', () => {
       'SomeFinalizersRemain',
       'Some content in the namespace has finalizers remaining: example.com/hold in 1 resource instances',
     ]);
-    const { finalizers: _, ...metadata } = b.api.get('ConfigMap', 't', 'a').metadata;
-    b.api.update({ ...b.api.get('ConfigMap', 't', 'a'), metadata });
-    b.run(30_000);
-    expect(b.api.find('Namespace', '', 't')).toBeUndefined();
+    const { finalizers: _, ...metadata } = h.api.get('ConfigMap', 't', 'a').metadata;
+    h.api.update({ ...h.api.get('ConfigMap', 't', 'a'), metadata });
+    h.pass(30_000);
+    expect(h.api.find('Namespace', '', 't')).toBeUndefined();
   });
 
   it('has conditions in the words of Kubernetes', () => {

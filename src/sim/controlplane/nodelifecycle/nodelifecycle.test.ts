@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bench, testNode, testPod, type Bench } from '../bench.ts';
+import { harness, type Harness } from '../../harness/harness.ts';
+import { testNode, testPod } from '../../harness/objects.ts';
 import type { Node } from '../../api/types.ts';
 import { nodeLifecycleController, type NodeLifecycleState } from './nodelifecycle.ts';
 
@@ -32,66 +33,66 @@ const acts = fc.array(
   { maxLength: 14 },
 ) as fc.Arbitrary<Act[]>;
 
-function play(list: readonly Act[], tickAlways: boolean, zones: number): Bench<NodeLifecycleState> {
-  const b = bench(nodeLifecycleController, { lagMs: 3 });
-  b.state.tickOffsetMs = 700;
-  b.state.passOffsetMs = 30;
+function play(list: readonly Act[], tickAlways: boolean, zones: number): Harness<NodeLifecycleState> {
+  const h = harness([nodeLifecycleController], { lagMs: 3 });
+  h.state.tickOffsetMs = 700;
+  h.state.passOffsetMs = 30;
   const lease = (node: string, renewing: boolean): void => {
     // A lease is renewed every ten seconds while its kubelet lives.
-    b.heartbeats.set(node, { last: renewing ? b.now() : Math.floor(b.now() / 10_000) * 10_000, renewing });
-    b.put({
+    h.heartbeats.set(node, { last: renewing ? h.now : Math.floor(h.now / 10_000) * 10_000, renewing });
+    h.put({
       apiVersion: 'coordination.k8s.io/v1',
       kind: 'Lease',
       metadata: { name: node, namespace: 'kube-node-lease' },
-      spec: { renewTime: `${b.now()}${renewing}` },
+      spec: { renewTime: `${h.now}${renewing}` },
     });
   };
   NODES.forEach((n, i) => {
-    b.put(testNode(n, 'True', { labels: { 'topology.kubernetes.io/zone': `z${i % zones}` } }));
-    b.put(testPod(`p-${n}`, { node: n }));
-    b.heartbeats.set(n, { last: 0, renewing: true });
+    h.put(testNode(n, 'True', { labels: { 'topology.kubernetes.io/zone': `z${i % zones}` } }));
+    h.put(testPod(`p-${n}`, { node: n }));
+    h.heartbeats.set(n, { last: 0, renewing: true });
   });
   const moments = [...list].sort((x, y) => x.at - y.at);
   const next = (until: number): void => {
-    while (b.now() < until) {
-      const tick = 700 + Math.ceil((b.now() + 1 - 700) / 5_000) * 5_000;
-      const beat = (Math.floor(b.now() / 10_000) + 1) * 10_000;
+    while (h.now < until) {
+      const tick = 700 + Math.ceil((h.now + 1 - 700) / 5_000) * 5_000;
+      const beat = (Math.floor(h.now / 10_000) + 1) * 10_000;
       const to = Math.min(until, beat, tickAlways ? tick : until);
-      b.run(to - b.now());
+      h.pass(to - h.now);
       for (const n of NODES)
-        if (b.heartbeats.get(n)!.renewing)
-          b.heartbeats.set(n, { last: Math.floor(to / 10_000) * 10_000, renewing: true });
-      if (tickAlways && to === tick && b.state.lastTick !== tick) {
-        b.ctx.queue.add('monitor');
-        b.run();
+        if (h.heartbeats.get(n)!.renewing)
+          h.heartbeats.set(n, { last: Math.floor(to / 10_000) * 10_000, renewing: true });
+      if (tickAlways && to === tick && h.state.lastTick !== tick) {
+        h.ctx.queue.add('monitor');
+        h.run();
       }
     }
   };
   for (const { at, node, what } of moments) {
     next(at);
-    const old = b.api.get('Node', '', node);
+    const old = h.api.get('Node', '', node);
     const post = (ready: string): void =>
-      void b.api.updateStatus({
+      void h.api.updateStatus({
         ...old,
         status: {
           ...old.status,
           conditions: (old.status.conditions ?? []).map((c) => ({
             ...c,
-            lastHeartbeatTime: `t${b.now()}`,
+            lastHeartbeatTime: `t${h.now}`,
             ...(c.type === 'Ready' ? { status: ready } : {}),
           })),
         },
       } as Node);
     if (what === 'silent') {
-      if (b.heartbeats.get(node)!.renewing) lease(node, false);
+      if (h.heartbeats.get(node)!.renewing) lease(node, false);
     } else if (what === 'renew') {
       lease(node, true);
     } else if (what === 'pod') {
-      b.put(testPod(`late-${at}`, { node }));
+      h.put(testPod(`late-${at}`, { node }));
     } else if (what === 'cordon') {
-      b.api.update({ ...old, spec: { ...old.spec, unschedulable: true } });
+      h.api.update({ ...old, spec: { ...old.spec, unschedulable: true } });
     } else if (what === 'evict-taint') {
-      b.api.update({
+      h.api.update({
         ...old,
         spec: {
           ...old.spec,
@@ -101,7 +102,7 @@ function play(list: readonly Act[], tickAlways: boolean, zones: number): Bench<N
           ],
         },
       });
-    } else if (b.heartbeats.get(node)!.renewing) {
+    } else if (h.heartbeats.get(node)!.renewing) {
       post(
         what === 'posts'
           ? old.status.conditions!.find((c) => c.type === 'Ready')!.status
@@ -112,11 +113,11 @@ function play(list: readonly Act[], tickAlways: boolean, zones: number): Bench<N
     }
   }
   next(600_000);
-  return b;
+  return h;
 }
 
-const nodeEnd = (b: Bench<any>): unknown =>
-  b.api
+const nodeEnd = (h: Harness<any>): unknown =>
+  h.api
     .list('Node')
     .map((n) => [
       n.metadata.name,
@@ -141,12 +142,12 @@ describe('node life cycle', () => {
   it('comes to rest, whatever happened', () => {
     fc.assert(
       fc.property(acts, (list) => {
-        const b = play(list, false, 2);
-        b.run(100_000);
-        const writes = b.writes.length;
-        b.run(1_000_000);
-        expect(b.writes.length).toBe(writes);
-        expect(b.pending()).toStrictEqual([]);
+        const h = play(list, false, 2);
+        h.pass(100_000);
+        const writes = h.writes.length;
+        h.pass(1_000_000);
+        expect(h.writes.length).toBe(writes);
+        expect(h.pending()).toStrictEqual([]);
       }),
       { numRuns: 100 },
     );
@@ -155,9 +156,9 @@ describe('node life cycle', () => {
   it('leaves each node with the taints that its condition asks for', () => {
     fc.assert(
       fc.property(acts, (list) => {
-        const b = play(list, false, 1);
-        b.run(200_000);
-        for (const n of b.api.list('Node')) {
+        const h = play(list, false, 1);
+        h.pass(200_000);
+        for (const n of h.api.list('Node')) {
           const ready = n.status.conditions!.find((c) => c.type === 'Ready')!.status;
           const taints = (n.spec.taints ?? [])
             .filter((t) => t.key !== 'node.kubernetes.io/unschedulable')
@@ -167,7 +168,7 @@ describe('node life cycle', () => {
             key === undefined ? [] : [`${key}:NoSchedule`],
           );
           const stopped = ['FullDisruption', 'PartialDisruption'].includes(
-            b.state.zoneStates.get(`:\u0000:z0`)!,
+            h.state.zoneStates.get(`:\u0000:z0`)!,
           );
           if (key === undefined) expect(taints).toStrictEqual([]);
           else if (!stopped) expect(taints).toContain(`${key}:NoExecute`);

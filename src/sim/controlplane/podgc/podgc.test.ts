@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { bench, testNode, testPod } from '../bench.ts';
+import { harness } from '../../harness/harness.ts';
+import { testNode, testPod } from '../../harness/objects.ts';
 import type { Pod } from '../../api/types.ts';
 import { byEvictionAndAge, excessTerminated, podGCController } from './podgc.ts';
 
@@ -30,65 +31,65 @@ describe('pod garbage collection', () => {
   });
 
   it('is at rest while every pod has its node', () => {
-    const b = bench(podGCController);
-    b.put(testNode('n'));
-    for (let i = 0; i < 5; i++) b.put(testPod(`p${i}`, { node: 'n' }));
-    b.run(100_000);
-    b.put(testPod('p0', { node: 'n', deleting: true }));
-    b.run(1_000);
-    expect([b.pending(), b.writes]).toStrictEqual([[], []]);
+    const h = harness([podGCController]);
+    h.put(testNode('n'));
+    for (let i = 0; i < 5; i++) h.put(testPod(`p${i}`, { node: 'n' }));
+    h.pass(100_000);
+    h.put(testPod('p0', { node: 'n', deleting: true }));
+    h.pass(1_000);
+    expect([h.pending(), h.writes]).toStrictEqual([[], []]);
   });
 
   it('fails and deletes the pods of a node that is gone for forty seconds', () => {
-    const b = bench(podGCController);
-    b.put(testNode('n'));
-    b.put(testPod('p', { node: 'n' }));
-    b.run(50_000);
-    b.api.delete('Node', '', 'n');
-    b.run(39_000);
-    expect(b.api.find('Pod', 'default', 'p')).toBeDefined();
-    b.run(25_000);
-    expect(b.api.find('Pod', 'default', 'p')).toBeUndefined();
-    expect(b.writes.map((w) => w.verb)).toStrictEqual(['updateStatus', 'delete']);
-    b.run(1_000_000);
-    expect(b.pending()).toStrictEqual([]);
+    const h = harness([podGCController]);
+    h.put(testNode('n'));
+    h.put(testPod('p', { node: 'n' }));
+    h.pass(50_000);
+    h.api.delete('Node', '', 'n');
+    h.pass(39_000);
+    expect(h.api.find('Pod', 'default', 'p')).toBeDefined();
+    h.pass(25_000);
+    expect(h.api.find('Pod', 'default', 'p')).toBeUndefined();
+    expect(h.writes.map((w) => w.verb)).toStrictEqual(['updateStatus', 'delete']);
+    h.pass(1_000_000);
+    expect(h.pending()).toStrictEqual([]);
   });
 
   it('spares the pods of a node that comes back in time', () => {
-    const b = bench(podGCController);
-    b.put(testPod('p', { node: 'n' }));
-    b.run(30_000);
-    b.put(testNode('n'));
-    b.run(500_000);
-    expect([b.api.find('Pod', 'default', 'p')?.status.phase, b.pending()]).toStrictEqual(['Running', []]);
+    const h = harness([podGCController]);
+    h.put(testPod('p', { node: 'n' }));
+    h.pass(30_000);
+    h.put(testNode('n'));
+    h.pass(500_000);
+    expect([h.api.find('Pod', 'default', 'p')?.status.phase, h.pending()]).toStrictEqual(['Running', []]);
   });
 
   it('deletes what was deleted before it had a node, and what hangs on a node out of service', () => {
-    const b = bench(podGCController);
-    b.put(
+    const h = harness([podGCController]);
+    h.put(
       testNode('n', 'False', { taints: [{ key: 'node.kubernetes.io/out-of-service', effect: 'NoExecute' }] }),
     );
-    b.put(
+    h.put(
       testNode('ready', 'True', {
         taints: [{ key: 'node.kubernetes.io/out-of-service', effect: 'NoExecute' }],
       }),
     );
-    b.put(testPod('unbound', { deleting: true, phase: 'Pending' }));
-    b.put(testPod('hanging', { deleting: true, node: 'n' }));
-    b.put(testPod('staying', { node: 'n' }));
-    b.put(testPod('still-served', { deleting: true, node: 'ready' }));
-    b.run(100_000);
-    expect(b.api.list('Pod').map((p) => p.metadata.name)).toStrictEqual(['staying', 'still-served']);
+    h.put(testPod('unbound', { deleting: true, phase: 'Pending' }));
+    h.put(testPod('hanging', { deleting: true, node: 'n' }));
+    h.put(testPod('staying', { node: 'n' }));
+    h.put(testPod('still-served', { deleting: true, node: 'ready' }));
+    h.pass(100_000);
+    expect(h.api.list('Pod').map((p) => p.metadata.name)).toStrictEqual(['staying', 'still-served']);
   });
 
   it('says in the pod why it was disrupted', () => {
-    const b = bench(podGCController);
-    b.put({
+    const h = harness([podGCController]);
+    h.put({
       ...(testPod('p', { node: 'gone' }) as Pod),
       metadata: { ...(testPod('p') as Pod).metadata, finalizers: ['x/y'] },
     });
-    b.run(200_000);
-    const pod = b.api.get('Pod', 'default', 'p');
+    h.pass(200_000);
+    const pod = h.api.get('Pod', 'default', 'p');
     const target = pod.status.conditions?.find((c) => c.type === 'DisruptionTarget');
     expect([pod.status.phase, target?.status, target?.reason]).toStrictEqual([
       'Failed',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { bench, testPod } from '../bench.ts';
+import { harness } from '../../harness/harness.ts';
+import { testPod } from '../../harness/objects.ts';
 import type { Pod } from '../../api/types.ts';
 import { resourceQuotaController } from './resourcequota.ts';
 
@@ -20,11 +21,11 @@ const sized = (name: string, cpu: string, extra: Parameters<typeof testPod>[1] =
   });
 
 describe('resource quota', () => {
-  const used = (b: ReturnType<typeof bench>): unknown =>
-    b.api.get('ResourceQuota', 'default', 'q').status.used;
+  const used = (h: ReturnType<typeof harness>): unknown =>
+    h.api.get('ResourceQuota', 'default', 'q').status.used;
 
   it('counts what the namespace uses', () => {
-    const b = bench(resourceQuotaController);
+    const h = harness([resourceQuotaController]);
     for (const o of [
       sized('a', '250m'),
       sized('b', '1'),
@@ -33,9 +34,9 @@ describe('resource quota', () => {
       { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c', namespace: 'default' } },
       quota({ pods: '5', 'requests.cpu': '4', 'limits.cpu': '8', configmaps: '3', 'count/pods': '9' }),
     ])
-      b.put(o);
-    b.run();
-    expect(used(b)).toStrictEqual({
+      h.put(o);
+    h.run();
+    expect(used(h)).toStrictEqual({
       pods: '2',
       'requests.cpu': '1250m',
       'limits.cpu': '2',
@@ -45,47 +46,47 @@ describe('resource quota', () => {
   });
 
   it('follows pods that come, end and go, and writes nothing else', () => {
-    const b = bench(resourceQuotaController);
-    b.put(quota({ pods: '5' }));
-    b.run();
-    b.put(testPod('a'));
-    b.put(testPod('b'));
-    b.run();
-    const seen = [used(b)];
-    const a = b.api.get('Pod', 'default', 'a');
-    b.api.updateStatus({ ...a, status: { ...a.status, phase: 'Failed' } } as Pod);
-    b.run();
-    seen.push(used(b));
-    b.api.delete('Pod', 'default', 'b');
-    b.run();
-    seen.push(used(b));
+    const h = harness([resourceQuotaController]);
+    h.put(quota({ pods: '5' }));
+    h.run();
+    h.put(testPod('a'));
+    h.put(testPod('b'));
+    h.run();
+    const seen = [used(h)];
+    const a = h.api.get('Pod', 'default', 'a');
+    h.api.updateStatus({ ...a, status: { ...a.status, phase: 'Failed' } } as Pod);
+    h.run();
+    seen.push(used(h));
+    h.api.delete('Pod', 'default', 'b');
+    h.run();
+    seen.push(used(h));
     expect(seen).toStrictEqual([{ pods: '2' }, { pods: '1' }, { pods: '0' }]);
-    const before = b.writes.length;
-    b.put(testPod('a', { phase: 'Failed', ready: false }));
-    b.run(100_000);
-    expect(b.writes.length).toBe(before);
+    const before = h.writes.length;
+    h.put(testPod('a', { phase: 'Failed', ready: false }));
+    h.pass(100_000);
+    expect(h.writes.length).toBe(before);
   });
 
   it('stops counting a pod that outstays its grace period', () => {
-    const b = bench(resourceQuotaController);
-    b.put(quota({ pods: '5' }));
-    b.put(testPod('lost', { node: 'n' }));
-    b.run();
-    b.api.delete('Pod', 'default', 'lost');
-    b.run(20_000);
-    expect(used(b)).toStrictEqual({ pods: '1' });
-    b.run(60_000);
-    expect(used(b)).toStrictEqual({ pods: '0' });
+    const h = harness([resourceQuotaController]);
+    h.put(quota({ pods: '5' }));
+    h.put(testPod('lost', { node: 'n' }));
+    h.run();
+    h.api.delete('Pod', 'default', 'lost');
+    h.pass(20_000);
+    expect(used(h)).toStrictEqual({ pods: '1' });
+    h.pass(60_000);
+    expect(used(h)).toStrictEqual({ pods: '0' });
   });
 
   it('takes over new hard limits', () => {
-    const b = bench(resourceQuotaController);
-    b.put(quota({ pods: '5' }));
-    b.run();
-    const q = b.api.get('ResourceQuota', 'default', 'q');
-    b.api.update({ ...q, spec: { hard: { pods: '2', secrets: '1' } } });
-    b.run();
-    expect(b.api.get('ResourceQuota', 'default', 'q').status).toStrictEqual({
+    const h = harness([resourceQuotaController]);
+    h.put(quota({ pods: '5' }));
+    h.run();
+    const q = h.api.get('ResourceQuota', 'default', 'q');
+    h.api.update({ ...q, spec: { hard: { pods: '2', secrets: '1' } } });
+    h.run();
+    expect(h.api.get('ResourceQuota', 'default', 'q').status).toStrictEqual({
       hard: { pods: '2', secrets: '1' },
       used: { pods: '0', secrets: '0' },
     });
