@@ -39,6 +39,8 @@ function readJson(file: string): unknown {
 }
 
 mkdirSync(reports, { recursive: true });
+// First: what the commands under test run, and what is packed.
+check('build', process.execPath, ['scripts/build/build.mjs']);
 check('types', bin('tsc'), ['-p', '.']);
 check('format', bin('biome'), ['format', '.']);
 check('lint', bin('oxlint'), []);

@@ -14,8 +14,8 @@ import type { ClusterApi } from './sim/cluster.ts';
 
 /** A scenario that Cucumber plays, for steps and hooks of your own. */
 export interface CucumberScenario {
-  /** The cluster. @throws InputError before a step has made one */
-  readonly cluster: ClusterApi;
+  /** Undefined before a step has made one, and in a scenario that says `any …`: that is played on many. */
+  readonly cluster: ClusterApi | undefined;
   /**
    * Plays a step in the words of the language, with or without its keyword, as a part of your own.
    * @param attachment the step's doc string, or the rows of its table
@@ -26,7 +26,7 @@ export interface CucumberScenario {
   /** Plays an operation: a step as data. @throws as `say` */
   play(operation: Operation): void;
   /**
-   * Runs a kubectl line as the operator; a failure is a result. @throws InputError before there is a cluster
+   * Runs a kubectl line as the operator; a failure is a result. @throws InputError where there is no cluster
    */
   kubectl(line: string): Pick<KubectlResult, 'code' | 'stdout' | 'stderr'>;
 }
@@ -45,7 +45,7 @@ export function seatrial(world: object): CucumberScenario {
   const scenario = scenarioOf(world);
   return {
     get cluster() {
-      return clusterOf(scenario.session);
+      return scenario.session.cluster;
     },
     say(step, attachment) {
       scenario.play(() => readStep(step, attachment, scenario.isOutcome ? 'Then' : 'When').operation);
@@ -54,6 +54,7 @@ export function seatrial(world: object): CucumberScenario {
       scenario.play(() => operation);
     },
     kubectl(line) {
+      clusterOf(scenario.session);
       scenario.play(() => ({ op: 'kubectl', lines: [line] }), { mayFail: true });
       const { code, stdout, stderr } = scenario.session.output!;
       return { code, stdout, stderr };

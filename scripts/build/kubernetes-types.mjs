@@ -32,7 +32,9 @@ export function bringKubernetesTypes(root) {
   const bring = (module) => {
     if (brought.has(module)) return;
     brought.add(module);
-    const text = readFileSync(join(modules, `${module}.d.ts`), 'utf8')
+    const given = readFileSync(join(modules, `${module}.d.ts`), 'utf8');
+    const classes = [...given.matchAll(/^export declare class (\w+)/gm)].map((m) => m[1]);
+    const text = given
       .replace(/^import \{[^}]*\} from "@kubernetes-models\/base";\n/m, '')
       .replace(/\/\*\*(?:(?!\*\/)[\s\S])*\*\/\nexport declare class [\s\S]*?\n\}\n/g, '')
       .replace(/^export declare class [\s\S]*?\n\}\n/gm, '')
@@ -41,7 +43,7 @@ export function bringKubernetesTypes(root) {
         const interfaces = names
           .split(',')
           .map((/** @type {string} */ n) => n.trim())
-          .filter((/** @type {string} */ n) => n.startsWith('I'));
+          .filter((/** @type {string} */ n) => !classes.includes(n.split(' as ')[0]));
         return `export type { ${interfaces.join(', ')} };`;
       })
       .replace(/ from "([^"]+)";/g, (_, from) => {
