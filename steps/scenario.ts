@@ -15,7 +15,9 @@ import { parseStep } from '../src/dsl/phrases/parse.ts';
 import type { Attachment } from '../src/dsl/phrases/phrase.ts';
 import { createSession, type Files, type Session } from '../src/dsl/session.ts';
 import { checkProperty } from '../src/explore/property.ts';
-import { TIME_MEDIA_TYPE, type StepTime } from '../src/report/virtualtime.ts';
+import { PIECE_MEDIA_TYPE, type Piece } from '../src/report/pieces.ts';
+import type { Detail, SeedRecord } from '../src/report/record.ts';
+import { Recorder } from '../src/report/recorder.ts';
 import { Cluster } from '../src/sim/cluster.ts';
 
 /** Files by paths relative to a feature's folder. */
@@ -62,10 +64,12 @@ export interface Parameters {
   /** Draws of a property scenario, and the real time it may take. */
   readonly runs?: string;
   readonly timeLimitMs?: number;
+  /** How much of a run is recorded; what broke claims unless everything is asked for. */
+  readonly record?: Detail;
 }
 
 /** What of a World a scenario uses; a class of the user's own may lack any of it. */
-type Host = Partial<Pick<IWorld<{ readonly seatrial?: Parameters }>, 'attach' | 'log' | 'parameters'>>;
+type Host = Partial<Pick<IWorld<{ readonly seatrial?: Parameters }>, 'attach' | 'parameters'>>;
 
 export class PlayedScenario {
   readonly session: Session;
@@ -77,6 +81,8 @@ export class PlayedScenario {
   private isAction = false;
   private readonly expectFailure: boolean;
   private readonly seeds: number;
+  private readonly detail: Detail;
+  private readonly recorder: Recorder;
   /** The claim that did not hold, in a scenario that is to fail; what follows it is not played. */
   private failure: ClaimError | undefined;
 
@@ -95,18 +101,29 @@ export class PlayedScenario {
     if (seeds !== undefined && !/^[1-9]\d*$/.test(seeds))
       throw new InputError(`the tag @every-seed:${seeds} should hold a number, as @every-seed:20 does`);
     this.seeds = Number(seeds ?? 1);
-    this.session = createSession({
-      seed: tagValue(pickle, 'seed') ?? this.parameters.seed ?? '1',
-      files: filesBeside(dirname(pickle.uri)),
-      createCluster: (options) => Cluster.create(options),
-      property: (operations, options) =>
-        checkProperty(operations, options, {
-          runs: this.runs(),
-          name: pickle.name,
-          save: saveCounterexample(pickle.name),
-          ...(this.parameters.timeLimitMs === undefined ? {} : { timeLimitMs: this.parameters.timeLimitMs }),
-        }),
-    });
+    this.detail = this.parameters.record ?? 'verdicts';
+    this.recorder = new Recorder(this.detail);
+    this.session = createSession(
+      {
+        seed: tagValue(pickle, 'seed') ?? this.parameters.seed ?? '1',
+        files: this.recorder.reading(filesBeside(dirname(pickle.uri))),
+        createCluster: (options) => Cluster.create(options),
+        property: (operations, options) =>
+          checkProperty(operations, options, {
+            runs: this.runs(),
+            name: pickle.name,
+            save: saveCounterexample(pickle.name),
+            ...(this.parameters.timeLimitMs === undefined
+              ? {}
+              : { timeLimitMs: this.parameters.timeLimitMs }),
+          }),
+      },
+      this.recorder.listener,
+    );
+  }
+
+  private handOver(piece: Piece): void {
+    this.host.attach?.(JSON.stringify(piece), PIECE_MEDIA_TYPE);
   }
 
   /** How many draws a property scenario is held against. */
@@ -134,6 +151,9 @@ export class PlayedScenario {
     if (this.failure !== undefined) return;
     const text = this.step?.text;
     const from = this.session.cluster?.now ?? 0;
+    const { operations } = this.recorder;
+    const before = operations.length;
+    let failedAsExpected: string | undefined;
     try {
       const operation = build();
       play(this.session, operation, {
@@ -144,13 +164,14 @@ export class PlayedScenario {
     } catch (error) {
       if (!this.expectFailure || !(error instanceof ClaimError)) throw plainError(this.located(error));
       this.failure = error;
-      this.host.attach?.(`As expected, it failed:\n\n${error.message}`, 'text/plain');
+      failedAsExpected = error.message;
     } finally {
-      const time: StepTime = { from, to: this.session.cluster?.now ?? 0 };
-      this.host.attach?.(JSON.stringify(time), TIME_MEDIA_TYPE);
-      // Whom a fault met is drawn when it strikes.
-      const struck = this.session.struck.splice(0);
-      if (struck.length > 0) this.host.log?.(struck.join('\n'));
+      this.handOver({
+        of: 'step',
+        time: { from, to: this.session.cluster?.now ?? 0 },
+        ...(operations.length > before ? { operation: operations[before]! } : {}),
+        ...(failedAsExpected === undefined ? {} : { failedAsExpected }),
+      });
     }
   }
 
@@ -201,22 +222,22 @@ export class PlayedScenario {
 
   /** After the last step: the other seeds, and whether a scenario that was to fail did. */
   end(passed: boolean): void {
-    if (!passed && this.failure === undefined) return;
-    for (let i = 1; i < this.seeds && this.failure === undefined; i += 1) {
-      const seed = otherSeed(this.session.options.seed, i);
-      try {
-        replay(this.session, seed);
-      } catch (error) {
-        const told = error instanceof ClaimError ? error : plainError(error);
-        told.message = `With seed ${seed}:\n${told.message}`;
-        if (!this.expectFailure || !(error instanceof ClaimError)) throw told;
-        this.failure = error;
-        this.host.attach?.(`As expected, it failed with seed ${seed}:\n\n${error.message}`, 'text/plain');
-      }
+    const seeds: SeedRecord[] = [];
+    try {
+      if (passed || this.failure !== undefined) this.judge(seeds);
+    } finally {
+      const { operations: _, ...rest } = this.recorder.record(String(this.session.options.seed));
+      this.handOver({ of: 'scenario', play: rest, seeds });
     }
+  }
+
+  /** @param seeds those that are played are added */
+  private judge(seeds: SeedRecord[]): void {
+    for (let i = 1; i < this.seeds && this.failure === undefined; i += 1)
+      this.playWith(otherSeed(this.session.options.seed, i), seeds);
     if (this.expectFailure && this.failure === undefined) {
-      const seeds = this.seeds === 1 ? '' : ` with any of ${this.seeds} seeds`;
-      throw new ClaimError(`The scenario is tagged @expect-failure, and every claim of it held${seeds}.`, {
+      const of = this.seeds === 1 ? '' : ` with any of ${this.seeds} seeds`;
+      throw new ClaimError(`The scenario is tagged @expect-failure, and every claim of it held${of}.`, {
         at: this.session.cluster?.now ?? 0,
         claim: '@expect-failure',
         found: 'every claim held',
@@ -225,6 +246,22 @@ export class PlayedScenario {
         entry: undefined,
       });
     }
+  }
+
+  /** @throws what it fails with, unless a failure is expected */
+  private playWith(seed: string, seeds: SeedRecord[]): void {
+    const recorder = new Recorder(this.detail);
+    try {
+      replay(this.session, seed, recorder.listener);
+    } catch (error) {
+      const told = error instanceof ClaimError ? error : plainError(error);
+      seeds.push({ seed, failed: true, message: told.message, play: recorder.record(seed) });
+      told.message = `With seed ${seed}:\n${told.message}`;
+      if (!this.expectFailure || !(error instanceof ClaimError)) throw told;
+      this.failure = error;
+      return;
+    }
+    seeds.push({ seed, failed: false });
   }
 }
 

@@ -1,21 +1,17 @@
 /** The `seatrial` command. */
-import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { inputErrorOf } from '../dsl/errors.ts';
+import { VERSION } from '../report/version.ts';
 import { BAD_INPUT, DEFECT, UsageError } from './exit.ts';
 import { addExplore } from './explore/index.ts';
 import { addFaults } from './faults.ts';
 import { addInvariants } from './invariants.ts';
-import { PACKAGE } from './place.ts';
 import { addReplay } from './replay.ts';
 import { addRun } from './run.ts';
 
-const version = (JSON.parse(readFileSync(new URL('package.json', PACKAGE), 'utf8')) as { version: string })
-  .version;
-
 const program = new Command('seatrial')
   .description('Scenario-based tests and chaos for Kubernetes, played on a deterministic simulator.')
-  .version(version)
+  .version(VERSION)
   .showHelpAfterError('(seatrial --help says more)')
   .exitOverride();
 

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -208,46 +208,4 @@ describe('seatrial run', () => {
     },
     60_000,
   );
-
-  it('tells Allure of each scenario: broken where Cucumber says undefined, failed by a claim or as a whole; virtual time and doc strings attached', async () => {
-    const feature = `Feature: f
-  Scenario: passed
-    Given a cluster with 1 node
-    And the manifest:
-      """
-      ${POD.replace(/\n/g, '\n      ')}
-      """
-  Scenario: undefined
-    Given a cluster with 1 node
-    When the moon is full
-  Scenario: claim
-    Given a cluster with 1 node
-    Then pod "web" is running
-  @expect-failure
-  Scenario: whole
-    Given a cluster with 1 node
-`;
-    await run('statuses', feature);
-    const results = join(folder, 'reports', 'allure-results');
-    const read = readdirSync(results)
-      .filter((f) => f.endsWith('-result.json'))
-      .map(
-        (f) =>
-          JSON.parse(readFileSync(join(results, f), 'utf8')) as {
-            name: string;
-            status: string;
-            attachments?: unknown[];
-            steps: { name: string; steps: { name: string }[] }[];
-          },
-      );
-    expect(Object.fromEntries(read.map((r) => [r.name, r.status]))).toEqual({
-      passed: 'passed',
-      undefined: 'broken',
-      claim: 'failed',
-      whole: 'failed',
-    });
-    expect(JSON.stringify(read.find((r) => r.name === 'passed'))).toMatch(
-      /Doc string\.txt.*Virtual time\.txt/,
-    );
-  }, 60_000);
 });

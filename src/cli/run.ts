@@ -2,9 +2,10 @@
 import { existsSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { loadConfiguration, runCucumber } from '@cucumber/cucumber/api';
-import { TestStepResultStatus, type Envelope } from '@cucumber/messages';
 import type { Command } from 'commander';
 import { parseDuration } from '../chaos/duration.ts';
+import type { ReportOptions } from '../report/formatter.ts';
+import { isBad, type Result, type RunRecord } from '../report/record.ts';
 import { IS_SOURCE } from './place.ts';
 import { BAD_INPUT, DEFECT, FAILED, PASSED, UsageError } from './exit.ts';
 
@@ -14,36 +15,19 @@ const at = (path: string): string =>
 /** Brings our steps: named as a file, a package folder under node_modules is no place for globs. */
 const SUPPORT = 'src/cucumber.ts';
 
-/** What a run's messages say about how it should end. */
-class Outcome {
-  private scenarios = 0;
-  private claims = 0;
-  private input = 0;
-  private defects = 0;
+const CODES: Readonly<Record<Result, number>> = {
+  passed: PASSED,
+  skipped: PASSED,
+  failed: FAILED,
+  invalid: BAD_INPUT,
+  defect: DEFECT,
+};
 
-  take(e: Envelope): void {
-    if (e.parseError) this.input += 1;
-    if (e.testCaseStarted) this.scenarios += 1;
-    const result = e.testStepFinished?.testStepResult;
-    if (result === undefined) return;
-    if (result.status === TestStepResultStatus.FAILED && result.exception?.type === 'ClaimError')
-      this.claims += 1;
-    else if (result.status === TestStepResultStatus.FAILED && result.exception?.type !== 'InputError')
-      this.defects += 1;
-    else if (result.status !== TestStepResultStatus.PASSED && result.status !== TestStepResultStatus.SKIPPED)
-      this.input += 1;
-  }
-
-  code(): number {
-    if (this.defects > 0) return DEFECT;
-    if (this.input > 0) return BAD_INPUT;
-    if (this.claims > 0) return FAILED;
-    if (this.scenarios === 0) {
-      console.error('seatrial: there is no scenario to run in what was named');
-      return BAD_INPUT;
-    }
-    return PASSED;
-  }
+/** How a run ends the command. */
+function codeOf({ result, features }: RunRecord): number {
+  if (isBad(result) || features.length > 0) return CODES[result];
+  console.error('seatrial: there is no scenario to run in what was named');
+  return BAD_INPUT;
 }
 
 export interface RunOptions {
@@ -52,6 +36,8 @@ export interface RunOptions {
   readonly timeLimit?: string;
   readonly tags?: string;
   readonly name?: string[];
+  readonly junit?: string;
+  readonly json?: string;
 }
 
 /** @throws UsageError for what is no duration */
@@ -70,7 +56,7 @@ export async function run(features: readonly string[], options: RunOptions): Pro
     if (!statSync(file).isDirectory() && !file.endsWith('.feature'))
       throw new UsageError(`${file} is no feature file: its name should end in .feature`);
   }
-  const outcome = new Outcome();
+  let ended: RunRecord | undefined;
   const { runConfiguration } = await loadConfiguration({
     file: false,
     provided: {
@@ -79,20 +65,29 @@ export async function run(features: readonly string[], options: RunOptions): Pro
       ),
       import: [at(SUPPORT)],
       format: [at('src/report/formatter.ts')],
-      formatOptions: { resultsDir: 'reports/allure-results' },
+      formatOptions: {
+        resultsDir: 'reports/allure-results',
+        ...(options.junit === undefined ? {} : { junit: options.junit }),
+        ...(options.json === undefined ? {} : { json: options.json }),
+      } satisfies ReportOptions,
       worldParameters: {
         seatrial: {
           ...(options.seed === undefined ? {} : { seed: options.seed }),
           ...(options.runs === undefined ? {} : { runs: options.runs }),
           ...(options.timeLimit === undefined ? {} : { timeLimitMs: timeLimit(options.timeLimit) }),
+          ...(options.json === undefined ? {} : { record: 'everything' }),
         },
       },
       ...(options.tags === undefined ? {} : { tags: options.tags }),
       ...(options.name === undefined ? {} : { name: options.name }),
     },
   });
-  await runCucumber(runConfiguration, {}, (envelope) => outcome.take(envelope));
-  return outcome.code();
+  // Functions do not pass through Cucumber's reading of its configuration.
+  Object.assign(runConfiguration.formats.options, {
+    ended: (run) => void (ended = run),
+  } satisfies ReportOptions);
+  await runCucumber(runConfiguration);
+  return ended === undefined ? DEFECT : codeOf(ended);
 }
 
 export function addRun(program: Command): void {
@@ -105,6 +100,8 @@ export function addRun(program: Command): void {
     .option('--time-limit <duration>', 'real time after which a property scenario draws no more')
     .option('--tags <expression>', 'only scenarios whose tags fit, such as "not @slow"')
     .option('--name <pattern...>', 'only scenarios whose name fits')
+    .option('--junit <file>', 'write JUnit XML, for CI systems')
+    .option('--json <file>', 'write the whole record of the run: operations, history, what was so')
     .action(async (features: string[], options: RunOptions) => {
       process.exitCode = await run(features, options);
     });

@@ -14,6 +14,8 @@ export function boot(session: Session, nodes: ClusterOptions['nodes']): void {
     config: session.settings,
     latencies: Object.fromEntries(session.latencies) as ClusterOptions['latencies'],
   });
-  session.cluster = session.observe === undefined ? cluster : observed(cluster, session.observe);
+  const { listener } = session;
+  session.cluster =
+    listener.happens === undefined ? cluster : observed(cluster, () => listener.happens!(session));
   for (const [image, behaviour] of session.images) cluster.world.images.set(image, behaviour);
 }

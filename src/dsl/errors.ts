@@ -2,6 +2,7 @@
 import { FaultError } from '../chaos/types.ts';
 import { ManifestError } from '../sim/api/manifest/errors.ts';
 import type { EntryId, Millis } from '../sim/kernel/types.ts';
+import type { Operation } from './operations/types.ts';
 
 /**
  * Bad input (a manifest, a name, a flag, an order of steps): the message says what is wrong and what would be
@@ -22,6 +23,21 @@ export function inputErrorOf(error: unknown): InputError | undefined {
     : undefined;
 }
 
+/** The smallest scenario that was found to break a property's claim. */
+export interface Counterexample {
+  /** Which of how many draws found it. */
+  readonly run: number;
+  readonly runs: number;
+  /** fast-check's seed and path: where the search found it. */
+  readonly seed: number;
+  readonly path: string;
+  /** Without quantifiers; played with its own seed it fails in the same way. */
+  readonly scenario: { readonly seed: string; readonly operations: readonly Operation[] };
+  /** The scenario as a feature of its own, and where that is kept. */
+  readonly feature: string;
+  readonly savedAs: string | undefined;
+}
+
 /** A claim that does not hold. The message is complete; the fields are for reports. */
 export class ClaimError extends Error {
   /** The first moment that broke the claim. */
@@ -33,6 +49,8 @@ export class ClaimError extends Error {
   /** From what broke it back to the step. */
   readonly causes: readonly string[];
   readonly entry: EntryId | undefined;
+  /** Of a property's claim. */
+  counterexample: Counterexample | undefined;
 
   constructor(
     message: string,

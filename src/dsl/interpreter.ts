@@ -2,6 +2,7 @@
 import { ApiError } from '../sim/api/errors.ts';
 import { InputError, inputErrorOf } from './errors.ts';
 import { expectsFailure } from './operations/assert.ts';
+import type { SessionListener } from './listener.ts';
 import { familyOf, happens, isQuantifier } from './operations/index.ts';
 import type { Operation } from './operations/types.ts';
 import { renderLine } from './phrases/index.ts';
@@ -25,11 +26,20 @@ export interface PlayOptions {
  * @throws ClaimError when a claim does not hold, InputError when the operation makes no sense
  */
 export function play(session: Session, operation: Operation, options: PlayOptions = {}): void {
-  if (isQuantifier(operation) || session.operations.some(isQuantifier)) {
-    collect(session, operation);
-    return;
-  }
   const text = options.text ?? renderLine(operation);
+  const { listener } = session;
+  listener.begins?.(session, operation, text);
+  try {
+    if (isQuantifier(operation) || session.operations.some(isQuantifier)) collect(session, operation);
+    else act(session, operation, text, options);
+  } catch (error) {
+    listener.ends?.(session, error);
+    throw error;
+  }
+  listener.ends?.(session, undefined);
+}
+
+function act(session: Session, operation: Operation, text: string, options: PlayOptions): void {
   const family = familyOf(operation);
   const { cluster } = session;
   if (cluster !== undefined) {
@@ -38,7 +48,7 @@ export function play(session: Session, operation: Operation, options: PlayOption
     if (family.looks === undefined) cluster.operation(text);
   }
   try {
-    family.play!(operation, { session, text, mayFail: options.mayFail === true, replay: again });
+    family.play!(operation, { session, text, mayFail: options.mayFail === true, replay: watchAgain });
   } catch (error) {
     throw error instanceof ApiError ? new InputError(error.message) : (inputErrorOf(error) ?? error);
   } finally {
@@ -55,45 +65,49 @@ function collect(session: Session, operation: Operation): void {
   if (property === undefined)
     throw new InputError('"any …" makes a scenario a property, which is not played here');
   try {
-    if (operation.op === 'assert') property([...session.operations, operation], session.options);
+    if (operation.op === 'assert')
+      session.listener.checked?.(property([...session.operations, operation], session.options));
   } finally {
     session.operations.push(operation);
     session.texts.push(renderLine(operation));
   }
 }
 
-const again: Replayer = (session, operation, observe) =>
-  void replay(session, session.options.seed, { operation, observe });
-
 /**
- * Plays all of a session's operations on a new cluster of another seed (or the same). @throws as `play`, at
- * the first operation that fails
+ * Plays all of a session's operations on a new cluster of another seed.
+ * @param listener told of the replay
+ * @throws as `play`, at the first operation that fails
  */
-export function replay(
-  session: Session,
-  seed: string | number,
-  from?: { operation: number; observe: (replay: Session) => void },
-): Session {
-  const replayed = createSession({ ...session.options, seed });
-  let observing = false;
-  if (from !== undefined)
-    replayed.observe = () => {
-      if (observing) from.observe(replayed);
-    };
-  for (const [i, operation] of session.operations.entries()) {
-    if (from?.operation === i) {
-      observing = true;
-      from.observe(replayed);
-    }
-    const isLast = i === session.operations.length - 1;
-    // With the same seed everything happens again as it did, claims included: they are not asked twice.
-    if (from !== undefined && familyOf(operation).looks?.(operation) === 'back') continue;
-    play(replayed, operation, {
+export function replay(session: Session, seed: string | number, listener: SessionListener = {}): Session {
+  const again = createSession({ ...session.options, seed }, listener);
+  for (const [i, operation] of session.operations.entries())
+    play(again, operation, {
       text: session.texts[i]!,
       action: i === session.origin?.operations,
-      mayFail: from !== undefined || (!isLast && expectsFailure(session.operations.slice(i + 1))),
+      mayFail: i < session.operations.length - 1 && expectsFailure(session.operations.slice(i + 1)),
+    });
+  return again;
+}
+
+/** With the same seed everything happens again as it did, claims included: they are not asked twice. */
+const watchAgain: Replayer = (session, from, observe) => {
+  let observing = false;
+  const again = createSession(session.options, {
+    happens: (s) => {
+      if (observing) observe(s);
+    },
+  });
+  for (const [i, operation] of session.operations.entries()) {
+    if (from === i) {
+      observing = true;
+      observe(again);
+    }
+    if (familyOf(operation).looks?.(operation) === 'back') continue;
+    play(again, operation, {
+      text: session.texts[i]!,
+      action: i === session.origin?.operations,
+      mayFail: true,
     });
   }
-  if (from !== undefined && observing) from.observe(replayed);
-  return replayed;
-}
+  if (observing) observe(again);
+};

@@ -23,8 +23,11 @@ const ioOf = (session: Session, stdin?: string): KubectlIO => ({
 });
 
 /** Runs a command by its arguments. */
-const kubectl = (session: Session, argv: readonly string[], stdin?: string): KubectlResult =>
-  runKubectl(clusterOf(session), argv, ioOf(session, stdin));
+function kubectl(session: Session, argv: readonly string[], stdin?: string): KubectlResult {
+  const result = runKubectl(clusterOf(session), argv, ioOf(session, stdin));
+  session.listener.printed?.(shellLine(argv), result);
+  return result;
+}
 
 const refused = (argv: readonly string[], { code, stdout, stderr }: KubectlResult): InputError =>
   new InputError(`${shellLine(argv)}: exit code ${code}\n${stderr.trim() || stdout.trim()}`);
@@ -42,7 +45,9 @@ export function mustKubectl(session: Session, argv: readonly string[], stdin?: s
 export function startInBackground(session: Session, argv: readonly string[]): void {
   const cluster = clusterOf(session);
   const result = jobResult(cluster, startKubectl(cluster, argv, ioOf(session)));
-  if (result !== undefined && result.code !== 0) throw refused(argv, result);
+  if (result === undefined) return;
+  session.listener.printed?.(shellLine(argv), result);
+  if (result.code !== 0) throw refused(argv, result);
 }
 
 const RESOURCE: Readonly<Record<string, string>> = {
@@ -73,8 +78,11 @@ function keep(session: Session, line: string, result: KubectlResult, mayFail: bo
  * Runs a line as the user wrote it, `kubectl` in front or not, and keeps what it printed.
  * @throws InputError when it failed and nobody looks for that
  */
-export const runLine = (session: Session, line: string, mayFail: boolean): void =>
-  keep(session, line, runKubectlLine(clusterOf(session), line, ioOf(session)), mayFail);
+export function runLine(session: Session, line: string, mayFail: boolean): void {
+  const result = runKubectlLine(clusterOf(session), line, ioOf(session));
+  session.listener.printed?.(line, result);
+  keep(session, line, result, mayFail);
+}
 
 /** Executes a command in a Pod and keeps what it printed. @throws InputError */
 export function execute(session: Session, operation: OperationOf<'exec'>, mayFail: boolean): void {

@@ -51,7 +51,10 @@ describe('a scenario of a feature', () => {
     const steps =
       'Given any cluster of 1 to 2 nodes\nWhen any 1 to 2 faults strike within 5 minutes\nThen all invariants hold';
     const asked: unknown[] = [];
-    const property: FeatureOptions['property'] = (scenario) => () => void asked.push(scenario);
+    const property: FeatureOptions['property'] = (scenario) => () => {
+      asked.push(scenario);
+      return { draws: 1, played: 1 };
+    };
     play(steps, '@runs:7', { property });
     play(steps, '', { property, runs: 9 });
     expect(asked).toEqual([

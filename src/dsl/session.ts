@@ -9,6 +9,7 @@ import type { LatencyName } from '../sim/latency.ts';
 import type { ImageBehaviour } from '../sim/node/world.ts';
 import type { Output } from './claims/types.ts';
 import { InputError, inputErrorOf } from './errors.ts';
+import type { PropertyReport, SessionListener } from './listener.ts';
 import type { Operation } from './operations/types.ts';
 import { advanceState, copyState, emptyState, type ApiState } from './state.ts';
 
@@ -56,7 +57,7 @@ export interface SessionOptions {
  * @param operations all of the scenario, quantifiers among them, the claim last. @throws ClaimError with the
  * smallest counterexample
  */
-export type PropertyRunner = (operations: readonly Operation[], options: SessionOptions) => void;
+export type PropertyRunner = (operations: readonly Operation[], options: SessionOptions) => PropertyReport;
 
 export interface Session {
   readonly options: SessionOptions;
@@ -67,8 +68,6 @@ export interface Session {
   /** The operations as they were said. */
   readonly texts: string[];
   readonly marks: Map<string, Mark>;
-  /** What the steps' faults met, in words, since somebody last took it. */
-  readonly struck: string[];
   /** When the first `When` was played: from there the past counts. */
   origin: Mark | undefined;
   output: Output | undefined;
@@ -78,11 +77,11 @@ export interface Session {
   readonly images: Map<string, ImageBehaviour>;
   /** The API's state at the newest entry asked for; a cache of the history. */
   readonly present: ApiState;
-  /** Called at every event of this run; replays for claims on physical truth set it. */
-  observe: (() => void) | undefined;
+  /** Whoever is told what this session plays. */
+  readonly listener: SessionListener;
 }
 
-export function createSession(options: SessionOptions): Session {
+export function createSession(options: SessionOptions, listener: SessionListener = {}): Session {
   return {
     options,
     cluster: undefined,
@@ -90,14 +89,13 @@ export function createSession(options: SessionOptions): Session {
     operations: [],
     texts: [],
     marks: new Map(),
-    struck: [],
     origin: undefined,
     output: undefined,
     settings: {},
     latencies: new Map(),
     images: new Map(),
     present: emptyState(),
-    observe: undefined,
+    listener,
   };
 }
 
@@ -110,12 +108,11 @@ export function forkSession(session: Session, options: SessionOptions = session.
     operations: [...session.operations],
     texts: [...session.texts],
     marks: new Map(session.marks),
-    struck: [],
     settings: { ...session.settings },
     latencies: new Map(session.latencies),
     images: new Map(session.images),
     present: copyState(session.present),
-    observe: undefined,
+    listener: {},
   };
 }
 

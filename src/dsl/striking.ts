@@ -16,10 +16,8 @@ export function strike(
   kubectl: (argv: readonly string[]) => void = (argv) => mustKubectl(session, argv),
 ): void {
   const act = (): Struck => strikeFault(clusterOf(session), call, { namespace: session.namespace, kubectl });
-  const { targets, said } = session.options.striking?.(session, call, act) ?? act();
-  session.struck.push(
-    `${call.kind}: ${targets.map((t) => (said?.[t] === undefined ? t : `${t} (${said[t]})`)).join(', ')}`,
-  );
+  const struck = session.options.striking?.(session, call, act) ?? act();
+  session.listener.struck?.(call, struck);
 }
 
 /** What waits (a drain) goes on in the background while the schedule does. */

@@ -5,6 +5,7 @@
  */
 import fc from 'fast-check';
 import { ClaimError, InputError } from '../dsl/errors.ts';
+import type { PropertyReport } from '../dsl/listener.ts';
 import type { Operation } from '../dsl/operations/types.ts';
 import type { PropertyRunner, SessionOptions } from '../dsl/session.ts';
 import { Beginnings } from './beginnings.ts';
@@ -37,14 +38,15 @@ export const properties =
     checkProperty(operations, session, { runs: 100, name: 'a scenario', ...options });
 
 /**
- * Holds the claim, the last of the operations, against `runs` draws. @throws ClaimError with the smallest
- * scenario that breaks it
+ * Holds the claim, the last of the operations, against `runs` draws.
+ * @returns what it was held against
+ * @throws ClaimError with the smallest scenario that breaks it
  */
 export function checkProperty(
   given: readonly Operation[],
   session: SessionOptions,
   options: PropertyOptions,
-): void {
+): PropertyReport {
   const { property: _, ...inner } = session;
   const operations = selfContained(given, inner.files);
   // Earlier claims were held against their own draws.
@@ -79,7 +81,7 @@ export function checkProperty(
       throw new InputError(
         `not one of ${details.numRuns} draws could be played to its end; of the last: ${reasons[reasons.length - 1]}`,
       );
-    return;
+    return { draws: details.numRuns, played: held };
   }
   const drawn = concrete(scene, details.counterexample![0], seed);
   const fails = (scenario: Concrete): boolean => failureOf(scenario) !== undefined;
@@ -89,6 +91,15 @@ export function checkProperty(
   const how = `Found by run ${details.numRuns} of ${options.runs} of the property "${options.name}" (seed ${seed}, path ${details.counterexamplePath ?? ''})`;
   const feature = featureOf(options.name, smallest, [how]);
   const where = options.save?.(feature);
+  failure.counterexample = {
+    run: details.numRuns,
+    runs: options.runs,
+    seed,
+    path: details.counterexamplePath ?? '',
+    scenario: smallest,
+    feature,
+    savedAs: where,
+  };
   failure.message = [
     `${how}.`,
     '',
@@ -111,12 +122,14 @@ function checkReached(
   beginnings: Beginnings,
   seed: number,
   options: PropertyOptions,
-): void {
+): PropertyReport {
   let last: ClaimError | undefined;
+  let played = 0;
   const details = fc.check(
     fc.property(draw(scene, worldOf(scene)), (d) => {
       const trial = tryOut(concrete(scene, d, seed), beginnings);
       last = trial.failures[0]?.error ?? last;
+      if (trial.meaningless === undefined) played += 1;
       return trial.meaningless !== undefined || trial.failures.length > 0;
     }),
     {
@@ -128,7 +141,7 @@ function checkReached(
         : { interruptAfterTimeLimit: options.timeLimitMs, markInterruptAsFailure: false }),
     },
   );
-  if (details.failed) return;
+  if (details.failed) return { draws: details.numRuns, played };
   if (last === undefined)
     throw new InputError(`not one of ${details.numRuns} draws could be played to its end`);
   last.message = `It was never reached in ${details.numRuns} draws (seed ${seed}). Of the last that was played:\n\n${last.message}`;

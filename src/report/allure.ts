@@ -1,211 +1,272 @@
 /**
- * Allure results of a run, by allure-cucumberjs, which hears Cucumber's messages through a filter that mends
- * what it gets wrong or leaves out: a scenario that ends in an undefined or ambiguous step is broken, not
- * passed (allure-js#1358); so is one whose closing hook failed; steps of a Background inside a Rule keep
- * their keyword; doc strings are attached; virtual time is one attachment a scenario.
+ * Allure results of a run: a result a scenario, its steps with what they were given and what kubectl printed
+ * attached as text. What no phrase fits is broken, never passed; so is a feature that does not parse.
  */
-import { EventEmitter } from 'node:events';
-import { existsSync, readdirSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import type { Formatter, IFormatterOptions } from '@cucumber/cucumber';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { basename, dirname, extname, join } from 'node:path';
 import {
-  AttachmentContentEncoding,
-  TestStepResultStatus,
-  type Envelope,
-  type GherkinDocument,
-  type Pickle,
-  type TestCase,
-  type TestStepFinished,
-} from '@cucumber/messages';
-import reporter from 'allure-cucumberjs/reporter';
-import { printStepTime, TIME_MEDIA_TYPE, type StepTime } from './virtualtime.ts';
+  ContentType,
+  LabelName,
+  Severity,
+  Stage,
+  Status,
+  type Attachment,
+  type Label,
+  type StatusDetails,
+  type StepResult,
+  type TestResult,
+} from 'allure-js-commons';
+import {
+  createStepResult,
+  createTestResult,
+  FileSystemWriter,
+  getHostLabel,
+  randomUuid,
+} from 'allure-js-commons/sdk/reporter';
+import type {
+  Attached,
+  FeatureRecord,
+  OperationRecord,
+  PlayRecord,
+  Problem,
+  Result,
+  RunRecord,
+  ScenarioRecord,
+  StepRecord,
+} from './record.ts';
+import { printStepTime, printStrike } from './terminal.ts';
+import type { Reporter } from './reporter.ts';
 
-// Its type declarations are those of its CommonJS build.
-const AllureCucumberReporter = reporter as unknown as new (options: IFormatterOptions) => Formatter;
+const STATUS: Readonly<Record<Result, Status>> = {
+  passed: Status.PASSED,
+  skipped: Status.SKIPPED,
+  failed: Status.FAILED,
+  invalid: Status.BROKEN,
+  defect: Status.BROKEN,
+};
 
-interface Running {
-  readonly testCase: TestCase;
-  readonly pickle: Pickle;
-  readonly times: string[];
+/** Groups of Allure's page *Categories*, told apart by status and message. */
+const CATEGORIES = [
+  {
+    name: 'Invariant broken',
+    matchedStatuses: [Status.FAILED],
+    messageRegex: /[\s\S]*"[\w-]+" was broken:[\s\S]*/,
+  },
+  { name: 'Claim failed', matchedStatuses: [Status.FAILED] },
+  { name: 'Defect of Seatrial', matchedStatuses: [Status.BROKEN], traceRegex: /[\s\S]*\n\s+at [\s\S]*/ },
+  { name: 'Bad input', matchedStatuses: [Status.BROKEN] },
+];
+
+const md5 = (text: string): string => createHash('md5').update(text).digest('hex');
+
+const detailsOf = (problem: Problem | undefined): StatusDetails =>
+  problem === undefined ? {} : { message: problem.message, trace: problem.stack ?? problem.message };
+
+/** `@severity:critical` → critical; anything else Allure does not know is left out. */
+function severityOf(tags: readonly string[]): Label[] {
+  const found = tags.map((t) => /^@(?:severity[:=])(\w+)$/.exec(t)?.[1]).find((s) => s !== undefined);
+  return Object.values(Severity).some((s) => s === found)
+    ? [{ name: LabelName.SEVERITY, value: found! }]
+    : [];
 }
 
-const endId = (id: string): string => `${id}/end`;
+/** A cell of comma-separated values (RFC 4180). */
+const cell = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text);
 
-class Filter {
-  private readonly pickles = new Map<string, Pickle>();
-  private readonly testCases = new Map<string, TestCase>();
-  private readonly running = new Map<string, Running>();
-  private readonly send: (envelope: Envelope) => void;
-
-  constructor(send: (envelope: Envelope) => void) {
-    this.send = send;
+/** How many nodes the cluster of a play began with. */
+function nodesOf(play: PlayRecord | undefined): string | undefined {
+  for (const { operation } of play?.operations ?? []) {
+    if (operation.op === 'cluster') return String(operation.nodes);
+    if (operation.op === 'clusterOf') return String(operation.nodes.length);
+    if (operation.op === 'anyCluster') return `${operation.min} to ${operation.max}`;
   }
-
-  take(e: Envelope): void {
-    if (e.gherkinDocument) return this.send({ gherkinDocument: withRuleBackgrounds(e.gherkinDocument) });
-    if (e.pickle) {
-      this.pickles.set(e.pickle.id, e.pickle);
-      // A place for what the closing hook finds (another seed fails, a failure did not come): Allure looks at
-      // steps alone.
-      return this.send({
-        pickle: {
-          ...e.pickle,
-          steps: [
-            ...e.pickle.steps,
-            { id: endId(e.pickle.id), text: 'the scenario as a whole', astNodeIds: [] },
-          ],
-        },
-      });
-    }
-    if (e.testCase) {
-      this.testCases.set(e.testCase.id, e.testCase);
-      const { id, pickleId } = e.testCase;
-      return this.send({
-        testCase: {
-          ...e.testCase,
-          testSteps: [
-            ...e.testCase.testSteps,
-            { id: endId(id), pickleStepId: endId(pickleId), stepDefinitionIds: [] },
-          ],
-        },
-      });
-    }
-    if (e.testCaseStarted) {
-      const testCase = this.testCases.get(e.testCaseStarted.testCaseId)!;
-      this.running.set(e.testCaseStarted.id, {
-        testCase,
-        pickle: this.pickles.get(testCase.pickleId)!,
-        times: [],
-      });
-    }
-    if (e.attachment?.mediaType === TIME_MEDIA_TYPE) return this.onTime(e.attachment);
-    if (e.testStepStarted) {
-      this.send(e);
-      return this.attachDocString(e.testStepStarted.testCaseStartedId, e.testStepStarted.testStepId);
-    }
-    if (e.testStepFinished) return this.onStep(e.testStepFinished);
-    if (e.testCaseFinished) this.attachTimes(e.testCaseFinished.testCaseStartedId);
-    this.send(e);
-  }
-
-  private stepText(run: Running, testStepId: string): string | undefined {
-    const id = run.testCase.testSteps.find((s) => s.id === testStepId)?.pickleStepId;
-    return run.pickle.steps.find((s) => s.id === id)?.text;
-  }
-
-  private onTime(a: NonNullable<Envelope['attachment']>): void {
-    const run = this.running.get(a.testCaseStartedId ?? '');
-    if (run === undefined || a.testStepId === undefined) return;
-    run.times.push(
-      `${printStepTime(JSON.parse(a.body) as StepTime)} ${this.stepText(run, a.testStepId) ?? ''}`,
-    );
-  }
-
-  private attachText(testCaseStartedId: string, fileName: string, body: string): void {
-    this.send({
-      attachment: {
-        body,
-        contentEncoding: AttachmentContentEncoding.IDENTITY,
-        mediaType: 'text/plain',
-        fileName,
-        testCaseStartedId,
-      },
-    });
-  }
-
-  private attachDocString(testCaseStartedId: string, testStepId: string): void {
-    const run = this.running.get(testCaseStartedId);
-    const id = run?.testCase.testSteps.find((s) => s.id === testStepId)?.pickleStepId;
-    const docString = run?.pickle.steps.find((s) => s.id === id)?.argument?.docString;
-    if (docString !== undefined) this.attachText(testCaseStartedId, 'Doc string.txt', docString.content);
-  }
-
-  private attachTimes(testCaseStartedId: string): void {
-    const times = this.running.get(testCaseStartedId)?.times ?? [];
-    this.running.delete(testCaseStartedId);
-    if (times.length > 0) this.attachText(testCaseStartedId, 'Virtual time.txt', `${times.join('\n')}\n`);
-  }
-
-  private onStep(finished: TestStepFinished): void {
-    const run = this.running.get(finished.testCaseStartedId)!;
-    const result = this.judged(finished, run);
-    this.send({ testStepFinished: result });
-    const isHook = run.testCase.testSteps.find((s) => s.id === finished.testStepId)?.hookId !== undefined;
-    if (!isHook || result.testStepResult.status !== TestStepResultStatus.FAILED) return;
-    const { testCaseStartedId, timestamp } = finished;
-    const testStepId = endId(run.testCase.id);
-    this.send({ testStepStarted: { testCaseStartedId, testStepId, timestamp } });
-    this.send({ testStepFinished: { ...result, testStepId } });
-  }
-
-  /**
-   * Undefined and ambiguous steps as errors, which Allure calls broken; a failed claim by the name that makes
-   * it "failed".
-   */
-  private judged(finished: TestStepFinished, run: Running): TestStepFinished {
-    const { testStepResult: result } = finished;
-    const failed = (type: string, message: string): TestStepFinished => ({
-      ...finished,
-      testStepResult: {
-        ...result,
-        status: TestStepResultStatus.FAILED,
-        message,
-        exception: { type, message, stackTrace: message },
-      },
-    });
-    switch (result.status) {
-      case TestStepResultStatus.UNDEFINED:
-        return failed(
-          'InputError',
-          `no phrase of the language fits "${this.stepText(run, finished.testStepId) ?? ''}"`,
-        );
-      case TestStepResultStatus.AMBIGUOUS:
-        return failed('InputError', result.message ?? 'more than one phrase fits');
-      case TestStepResultStatus.FAILED:
-        return result.exception?.type === 'ClaimError'
-          ? failed('AssertionError', result.exception.message ?? '')
-          : finished;
-      default:
-        return finished;
-    }
-  }
+  return undefined;
 }
 
-/** Backgrounds of rules stand at the top as well, where the reporter looks for them. */
-function withRuleBackgrounds(document: GherkinDocument): GherkinDocument {
-  const { feature } = document;
-  if (feature === undefined) return document;
-  const inRules = feature.children
-    .flatMap((c) => c.rule?.children ?? [])
-    .filter((c) => c.background !== undefined)
-    .map(({ background }) => ({ background: background! }));
-  return inRules.length === 0
-    ? document
-    : { ...document, feature: { ...feature, children: [...inRules, ...feature.children] } };
-}
+/** The last folder of a feature's path, which groups features by topic. */
+const epicOf = (uri: string): string => basename(dirname(uri)) || basename(uri, extname(uri));
 
-const OURS = /-(?:result|container|attachment)(?:\.[\w.]+)?$|^(?:categories|environment|executor)\.\w+$/;
+const RESULT = /-(?:result|container|attachment)(?:\.[\w.]+)?$|^(?:categories|environment|executor)\.\w+$/;
 
 /** Results of earlier runs would stand beside those of this one. */
 function clear(folder: string): void {
   if (!existsSync(folder)) return;
-  for (const name of readdirSync(folder)) if (OURS.test(name)) rmSync(join(folder, name), { force: true });
+  for (const name of readdirSync(folder)) if (RESULT.test(name)) rmSync(join(folder, name), { force: true });
 }
 
-export default class AllureReport extends AllureCucumberReporter {
-  constructor(options: IFormatterOptions) {
-    const heard = new EventEmitter();
-    const filter = new Filter((envelope) => void heard.emit('envelope', envelope));
-    const resultsDir = resolve(
-      options.cwd,
-      (options.parsedArgvOptions['resultsDir'] as string | undefined) ?? 'reports/allure-results',
+export class AllureResults implements Reporter {
+  private readonly writer: FileSystemWriter;
+
+  /** @param folder where results are written; those of earlier runs in it are removed */
+  constructor(folder: string) {
+    clear(folder);
+    mkdirSync(folder, { recursive: true });
+    this.writer = new FileSystemWriter({ resultsDir: folder });
+  }
+
+  runEnded(run: RunRecord): void {
+    for (const feature of run.features)
+      for (const scenario of feature.scenarios) this.writer.writeResult(this.resultOf(scenario, feature));
+    for (const { uri, problem } of run.unreadable) this.writer.writeResult(unreadable(uri, problem, run));
+    this.writer.writeEnvironmentInfo({ seatrial: run.seatrial, node: process.version });
+    this.writer.writeCategoriesDefinitions(CATEGORIES);
+  }
+
+  private resultOf(scenario: ScenarioRecord, feature: FeatureRecord): TestResult {
+    const { play, rule, tags, steps, problem } = scenario;
+    const result = base(
+      feature.uri,
+      `${feature.uri}#${rule === undefined ? '' : `${rule}: `}${scenario.name}`,
     );
-    super({
-      ...options,
-      eventBroadcaster: heard,
-      parsedArgvOptions: { ...options.parsedArgvOptions, resultsDir },
-    });
-    clear(resultsDir);
-    options.eventBroadcaster.on('envelope', (envelope: Envelope) => filter.take(envelope));
+    const nodes = nodesOf(play);
+    const firstBad = steps.find((s) => s.problem !== undefined)?.problem ?? problem;
+    // Rows of an outline are one test each; the seed is no part of which test it is.
+    const row = scenario.id === `${feature.uri}:${scenario.line}` ? '' : scenario.id;
+    return {
+      ...result,
+      name: scenario.name,
+      historyId: `${result.testCaseId}.${md5(row)}`,
+      status: STATUS[scenario.result],
+      statusDetails: detailsOf(firstBad),
+      stage: Stage.FINISHED,
+      description: [feature.description, scenario.description].filter((d) => d !== '').join('\n\n'),
+      titlePath: [
+        ...dirname(feature.uri)
+          .split('/')
+          .filter((p) => p !== '.' && p !== ''),
+        feature.name,
+      ],
+      labels: [
+        ...result.labels,
+        { name: LabelName.FEATURE, value: feature.name },
+        { name: LabelName.STORY, value: rule ?? scenario.name },
+        { name: LabelName.PARENT_SUITE, value: epicOf(feature.uri) },
+        { name: LabelName.SUITE, value: feature.name },
+        ...(rule === undefined ? [] : [{ name: LabelName.SUB_SUITE, value: rule }]),
+        ...severityOf(tags),
+        ...tags.map((t) => ({ name: LabelName.TAG, value: t.slice(1) })),
+      ],
+      parameters: [
+        ...(play === undefined ? [] : [{ name: 'seed', value: play.seed, excluded: true }]),
+        ...(nodes === undefined ? [] : [{ name: 'nodes', value: nodes, excluded: true }]),
+      ],
+      steps: [
+        ...steps.map((s) =>
+          this.stepOf(s, s.operation === undefined ? undefined : play?.operations[s.operation]),
+        ),
+        ...(problem === undefined ? [] : [whole(problem, scenario)]),
+      ],
+      attachments: [
+        ...this.text('Virtual time.txt', timesOf(steps)),
+        ...scenario.seeds
+          .filter((s) => s.failed)
+          .flatMap((s) => this.text(`With seed ${s.seed}.txt`, s.message ?? '')),
+        ...scenario.attachments.flatMap((a) => this.attached(a)),
+      ],
+      start: scenario.startedAtMs,
+      stop: scenario.startedAtMs + scenario.tookMs,
+    };
+  }
+
+  private stepOf(step: StepRecord, operation: OperationRecord | undefined): StepResult {
+    const { docString, table, time, failedAsExpected } = step;
+    const counterexample = operation?.verdict?.property?.counterexample;
+    const met = operation?.strikes.map(printStrike).join('\n') ?? '';
+    return {
+      ...createStepResult(),
+      name: `${step.keyword}${step.text}`,
+      status: STATUS[step.result],
+      statusDetails: detailsOf(step.problem),
+      stage: Stage.FINISHED,
+      parameters:
+        time === undefined ? [] : [{ name: 'virtual time', value: printStepTime(time), excluded: true }],
+      attachments: [
+        ...this.text('Doc string.txt', docString?.content ?? ''),
+        ...this.write(
+          'Table.csv',
+          'csv',
+          ContentType.CSV,
+          (table ?? []).map((r) => r.map(cell).join(',')).join('\n'),
+        ),
+        ...(operation?.printed ?? []).flatMap(({ line, output }) =>
+          this.text('kubectl.txt', `$ ${line.startsWith('kubectl') ? line : `kubectl ${line}`}\n${output}`),
+        ),
+        ...this.text('Met.txt', met),
+        ...this.text('Failed as expected.txt', failedAsExpected ?? ''),
+        ...this.text('Counterexample.feature', counterexample?.feature ?? ''),
+        ...step.attachments.flatMap((a) => this.attached(a)),
+      ],
+      start: step.startedAtMs,
+      stop: step.startedAtMs + step.tookMs,
+    };
+  }
+
+  private text(name: string, body: string): Attachment[] {
+    return this.write(name, 'txt', ContentType.TEXT, body);
+  }
+
+  private attached({ mediaType, name, body, base64 }: Attached): Attachment[] {
+    // Allure plays scripts of what is HTML or SVG: such things are shown as text.
+    const shown = /html|svg|xml/.test(mediaType) ? ContentType.TEXT : mediaType;
+    return this.write(
+      name ?? mediaType,
+      shown.startsWith('text/') ? 'txt' : 'bin',
+      shown,
+      base64 ? Buffer.from(body, 'base64') : body,
+    );
+  }
+
+  /** Nothing is not attached. */
+  private write(name: string, extension: string, type: string, body: string | Buffer): Attachment[] {
+    if (body.length === 0) return [];
+    const source = `${randomUuid()}-attachment.${extension}`;
+    const content = Buffer.from(body as string);
+    this.writer.writeAttachment(source, content);
+    return [{ name, source, type, size: content.length }];
   }
 }
+
+/** What every result has: which test it is. */
+function base(uri: string, fullName: string): TestResult & { testCaseId: string } {
+  return {
+    ...createTestResult(randomUuid()),
+    fullName,
+    testCaseId: md5(fullName),
+    stage: Stage.FINISHED,
+    labels: [
+      { name: LabelName.LANGUAGE, value: 'gherkin' },
+      { name: LabelName.FRAMEWORK, value: 'seatrial' },
+      getHostLabel(),
+      { name: LabelName.PACKAGE, value: uri.replace(/\//g, '.') },
+      { name: LabelName.EPIC, value: epicOf(uri) },
+    ],
+  };
+}
+
+function unreadable(uri: string, problem: Problem, { startedAtMs, tookMs }: RunRecord): TestResult {
+  const result = base(uri, uri);
+  return {
+    ...result,
+    name: uri,
+    historyId: result.testCaseId,
+    status: Status.BROKEN,
+    statusDetails: detailsOf(problem),
+    start: startedAtMs,
+    stop: startedAtMs + tookMs,
+  };
+}
+
+const timesOf = (steps: readonly StepRecord[]): string =>
+  steps.flatMap((s) => (s.time === undefined ? [] : [`${printStepTime(s.time)} ${s.text}\n`])).join('');
+
+/** What is wrong with a scenario as a whole stands as a step of its own: Allure shows problems at steps. */
+const whole = (problem: Problem, { startedAtMs, tookMs }: ScenarioRecord): StepResult => ({
+  ...createStepResult(),
+  name: 'the scenario as a whole',
+  status: problem.kind === 'claim' ? Status.FAILED : Status.BROKEN,
+  statusDetails: detailsOf(problem),
+  stage: Stage.FINISHED,
+  start: startedAtMs + tookMs,
+  stop: startedAtMs + tookMs,
+});

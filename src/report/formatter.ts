@@ -1,20 +1,49 @@
-/** The formatter of our runs: progress on the terminal, Allure results beside it. */
-import type { IFormatterOptions } from '@cucumber/cucumber';
-import AllureReport from './allure.ts';
-import Progress from './progress.ts';
+/** Cucumber's formatter of our runs: it records the run, and lets the reports tell of it. */
+import { resolve } from 'node:path';
+import { Formatter, type IFormatterOptions } from '@cucumber/cucumber';
+import type { Envelope } from '@cucumber/messages';
+import { AllureResults } from './allure.ts';
+import { CucumberRecorder } from './cucumber.ts';
+import { ReportFile } from './file.ts';
+import { junitOf } from './junit.ts';
+import type { RunRecord } from './record.ts';
+import { Terminal } from './terminal.ts';
+import { VERSION } from './version.ts';
 
-export default class SeatrialFormatter extends Progress {
+/** Cucumber's `formatOptions`, as far as they are ours. */
+export interface ReportOptions {
+  /** Folder of the Allure results; `reports/allure-results`. */
+  readonly resultsDir?: string;
+  /** Files to write; absent: none. */
+  readonly junit?: string;
+  readonly json?: string;
+  /** Told of the run's end, by those who start Cucumber themselves. */
+  readonly ended?: (run: RunRecord) => void;
+}
+
+export default class SeatrialFormatter extends Formatter {
   static override readonly documentation =
     'Steps with virtual time beside them, and Allure results under reports/.';
-  private readonly allure: AllureReport;
+  private readonly recorder: CucumberRecorder;
+  private readonly ended: ReportOptions['ended'];
 
   constructor(options: IFormatterOptions) {
     super(options);
-    this.allure = new AllureReport(options);
+    const { resultsDir, junit, json, ended } = options.parsedArgvOptions as ReportOptions;
+    const at = (path: string): string => resolve(options.cwd, path);
+    this.recorder = new CucumberRecorder(VERSION, [
+      new AllureResults(at(resultsDir ?? 'reports/allure-results')),
+      ...(junit === undefined ? [] : [new ReportFile(at(junit), junitOf)]),
+      ...(json === undefined ? [] : [new ReportFile(at(json), (run) => `${JSON.stringify(run)}\n`)]),
+      new Terminal((text) => this.log(text)),
+    ]);
+    this.ended = ended;
+    options.eventBroadcaster.on('envelope', (envelope: Envelope) => this.recorder.take(envelope));
   }
 
   override async finished(): Promise<void> {
-    await this.allure.finished();
+    const run = this.recorder.end();
+    this.ended?.(run);
     await super.finished();
   }
 }

@@ -75,16 +75,21 @@ export function withoutTag(image: string): string {
   return colon > base.lastIndexOf('/') ? base.slice(0, colon) : base;
 }
 
-/** What a container of this image does: the scenario's word first, then the catalogue's. */
-export function behaviourOf(world: World, image: string): ImageBehaviour {
+function described(world: World, image: string): ImageBehaviour | undefined {
   if (world.images.size > 0) {
     const exact = world.images.get(image) ?? world.images.get(withoutTag(image));
     if (exact !== undefined) return exact;
   }
   const name = withoutTag(image);
   const short = name.slice(name.lastIndexOf('/') + 1);
-  return Object.hasOwn(CATALOGUE, short) ? CATALOGUE[short]! : EMPTY;
+  return Object.hasOwn(CATALOGUE, short) ? CATALOGUE[short] : undefined;
 }
+
+/** What a container of this image does: the scenario's word first, then the catalogue's. */
+export const behaviourOf = (world: World, image: string): ImageBehaviour => described(world, image) ?? EMPTY;
+
+/** Whether scenario or catalogue say what its containers do; of others it is assumed. */
+export const isKnownImage = (world: World, image: string): boolean => described(world, image) !== undefined;
 
 /** `docker.io/library/nginx:1.25`: the name with registry and tag, as the runtime resolves it. */
 export function canonicalImage(image: string): string {

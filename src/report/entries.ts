@@ -1,0 +1,44 @@
+/** Entries of the history as a record holds them: what was created whole, what was updated as a patch. */
+import jsonPatch from 'fast-json-patch';
+import type { HistoryEntry } from '../sim/kernel/history.ts';
+import type { EntryId } from '../sim/kernel/types.ts';
+import type { EntryRecord } from './record.ts';
+
+/** A record of everything holds so many entries at most: the newest, and whatever a verdict needs. */
+export const MAX_ENTRIES = 20_000;
+
+export function entryRecord(e: HistoryEntry): EntryRecord {
+  const { id, at, by, cause } = e;
+  if (e.type !== 'api') return { id, at, by, cause, type: e.type, what: e.what, detail: e.detail };
+  const { kind, namespace, name, revision, before, after } = e;
+  const change = before === undefined ? 'created' : after === undefined ? 'deleted' : 'updated';
+  return {
+    id,
+    at,
+    by,
+    cause,
+    type: 'api',
+    kind,
+    namespace,
+    name,
+    revision,
+    change,
+    ...(change === 'created' ? { object: after } : {}),
+    ...(change === 'updated' ? { patch: jsonPatch.compare(before as object, after as object) } : {}),
+  };
+}
+
+/**
+ * @param needed entries that must be there, their causes among them
+ * @returns oldest first, and how many of the oldest were left out
+ */
+export function entriesOf(
+  history: readonly HistoryEntry[],
+  needed: ReadonlySet<EntryId>,
+  everything: boolean,
+): { readonly entries: EntryRecord[]; readonly dropped: number } {
+  if (!everything) return { entries: history.filter((e) => needed.has(e.id)).map(entryRecord), dropped: 0 };
+  const first = Math.max(0, history.length - MAX_ENTRIES);
+  const kept = history.filter((e, i) => i >= first || needed.has(e.id));
+  return { entries: kept.map(entryRecord), dropped: history.length - kept.length };
+}

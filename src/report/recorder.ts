@@ -1,0 +1,235 @@
+/** Records what a session plays: it listens to the session, and at the end reads the cluster's history. */
+import { ClaimError, InputError, inputErrorOf } from '../dsl/errors.ts';
+import { play } from '../dsl/interpreter.ts';
+import type { PropertyReport, SessionListener } from '../dsl/listener.ts';
+import type { Operation } from '../dsl/operations/types.ts';
+import {
+  createSession,
+  lastEntry,
+  type Files,
+  type Mark,
+  type Session,
+  type SessionOptions,
+} from '../dsl/session.ts';
+import type { EntryId, Millis } from '../sim/kernel/types.ts';
+import { isKnownImage } from '../sim/node/images.ts';
+import { entriesOf } from './entries.ts';
+import type {
+  CounterexampleRecord,
+  Detail,
+  GivenRecord,
+  OperationRecord,
+  PlayRecord,
+  PrintedRecord,
+  Problem,
+  StrikeRecord,
+  VerdictRecord,
+} from './record.ts';
+import { TruthSampler } from './truth.ts';
+
+/** An error as a record holds it. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof ClaimError) return { kind: 'claim', message: error.message };
+  const input = inputErrorOf(error);
+  if (input !== undefined) return { kind: 'input', message: input.message };
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  return { kind: 'defect', message, ...(stack === undefined ? {} : { stack }) };
+}
+
+interface Playing {
+  readonly operation: Operation;
+  readonly text: string;
+  readonly from: Millis;
+  readonly before: EntryId;
+  readonly printed: PrintedRecord[];
+  readonly strikes: StrikeRecord[];
+  report?: PropertyReport;
+}
+
+const nowOf = (session: Session): Millis => session.cluster?.now ?? 0;
+const entryOf = (session: Session): EntryId =>
+  session.cluster === undefined ? 0 : lastEntry(session.cluster);
+
+export class Recorder {
+  readonly operations: OperationRecord[] = [];
+  /** Give it to the session that is to be recorded. */
+  readonly listener: SessionListener;
+  private readonly detail: Detail;
+  private readonly sampler = new TruthSampler();
+  /** What broke claims. */
+  private readonly broke: EntryId[] = [];
+  private readonly files: Record<string, string | readonly string[]> = {};
+  private session: Session | undefined;
+  private playing: Playing | undefined;
+
+  constructor(detail: Detail) {
+    this.detail = detail;
+    this.listener = {
+      begins: (session, operation, text) => this.begins(session, operation, text),
+      ends: (session, error) => this.ends(session, error),
+      printed: (line, { code, output }) => void this.playing?.printed.push({ line, code, output }),
+      struck: (fault, { targets, said }) =>
+        void this.playing?.strikes.push({ fault, targets, ...(said === undefined ? {} : { said }) }),
+      checked: (report) => {
+        if (this.playing !== undefined) this.playing.report = report;
+      },
+      ...(detail === 'everything' ? { happens: (session) => this.sampler.look(session) } : {}),
+    };
+  }
+
+  /** The same files, of which it is remembered what was read. */
+  reading(files: Files): Files {
+    if (this.detail !== 'everything') return files;
+    return {
+      readFile: (path) => (this.files[path] = files.readFile(path)),
+      list: (path) => {
+        const names = files.list?.(path);
+        if (names !== undefined) this.files[path] = names;
+        return names;
+      },
+    };
+  }
+
+  private begins(session: Session, operation: Operation, text: string): void {
+    this.session = session;
+    this.playing = {
+      operation,
+      text,
+      from: nowOf(session),
+      before: entryOf(session),
+      printed: [],
+      strikes: [],
+    };
+  }
+
+  private ends(session: Session, error: unknown): void {
+    const { operation, text, from, before, printed, strikes, report } = this.playing!;
+    this.playing = undefined;
+    if (this.detail === 'everything') this.sampler.look(session);
+    const last = entryOf(session);
+    const verdict = this.verdictOf(session, operation, report, error);
+    this.operations.push({
+      text,
+      operation,
+      from,
+      to: nowOf(session),
+      ...(last > before ? { entries: [before + 1, last] as const } : {}),
+      printed,
+      strikes,
+      ...(verdict === undefined ? {} : { verdict }),
+      ...(error === undefined ? {} : { problem: problemOf(error) }),
+    });
+  }
+
+  /** Of what was asked and answered: bad input is no answer. */
+  private verdictOf(
+    session: Session,
+    operation: Operation,
+    report: PropertyReport | undefined,
+    error: unknown,
+  ): VerdictRecord | undefined {
+    const moment = operation.op === 'assert' ? operation.moment : { mode: 'now' as const };
+    if (error === undefined) {
+      if (operation.op !== 'assert') return undefined;
+      return {
+        moment,
+        holds: true,
+        at: nowOf(session),
+        causes: [],
+        ...(report === undefined ? {} : { property: report }),
+      };
+    }
+    if (!(error instanceof ClaimError)) return undefined;
+    const { at, found, tables, entry, counterexample } = error;
+    // A counterexample's entries are of its own play.
+    const own = counterexample === undefined ? entry : undefined;
+    if (own !== undefined) this.broke.push(own);
+    return {
+      moment,
+      holds: false,
+      at,
+      found,
+      ...(tables === '' ? {} : { tables }),
+      ...(own === undefined ? {} : { entry: own }),
+      causes: own === undefined ? [] : (session.cluster?.causes(own) ?? []).map((e) => e.id),
+      ...(counterexample === undefined
+        ? {}
+        : {
+            property: {
+              draws: counterexample.run,
+              counterexample: this.counterexampleOf(session, counterexample),
+            },
+          }),
+    };
+  }
+
+  private counterexampleOf(
+    session: Session,
+    { seed, path, feature, savedAs, scenario }: NonNullable<ClaimError['counterexample']>,
+  ): CounterexampleRecord {
+    return {
+      seed,
+      path,
+      feature,
+      ...(savedAs === undefined ? {} : { savedAs }),
+      play: recordPlay(scenario.operations, { ...session.options, seed: scenario.seed }, this.detail),
+    };
+  }
+
+  /** What was played until now. @param seed of a play that did not begin */
+  record(seed: string): PlayRecord {
+    const { session } = this;
+    const cluster = session?.cluster;
+    const needed = new Set(this.broke.flatMap((id) => cluster?.causes(id) ?? []).map((e) => e.id));
+    const history = cluster?.history ?? [];
+    const { entries, dropped } = entriesOf(history, needed, this.detail === 'everything');
+    const marks = Object.fromEntries(
+      [
+        ...(session?.marks ?? []),
+        ...(session?.origin === undefined ? [] : [['', session.origin] as const]),
+      ].map(([name, { at, entry }]: readonly [string, Mark]) => [name, { at, entry }]),
+    );
+    return {
+      seed: session === undefined ? seed : String(session.options.seed),
+      operations: this.operations,
+      files: this.files,
+      marks,
+      endedAt: session === undefined ? 0 : nowOf(session),
+      entryCount: history[history.length - 1]?.id ?? 0,
+      entries,
+      droppedEntries: dropped,
+      truths: this.sampler.changes,
+      given: session === undefined ? [] : givenTo(session),
+      ...(this.detail === 'everything' && cluster !== undefined ? { hash: cluster.hash() } : {}),
+    };
+  }
+}
+
+/** Images of the containers that were made, nobody having said what they do. */
+function givenTo({ cluster }: Session): GivenRecord[] {
+  if (cluster === undefined) return [];
+  const images = new Set<string>();
+  for (const machine of cluster.world.machines.values())
+    for (const { image } of machine.containers.values())
+      if (!isKnownImage(cluster.world, image)) images.add(image);
+  return [...images].sort().map((name) => ({ given: 'image', name }));
+}
+
+/**
+ * Plays operations on a cluster of their own, and records it; the first that fails ends the play.
+ * @throws Error for a defect of ours
+ */
+export function recordPlay(
+  operations: readonly Operation[],
+  options: SessionOptions,
+  detail: Detail,
+): PlayRecord {
+  const recorder = new Recorder(detail);
+  const session = createSession(options, recorder.listener);
+  try {
+    for (const operation of operations) play(session, operation);
+  } catch (error) {
+    if (!(error instanceof ClaimError || error instanceof InputError)) throw error;
+  }
+  return recorder.record(String(options.seed));
+}

@@ -1,0 +1,138 @@
+/**
+ * What a run prints: each scenario's steps with virtual time beside them, what failed and why, and a summary.
+ */
+import { relative } from 'node:path';
+import pc from 'picocolors';
+import { printClock } from '../chaos/duration.ts';
+import {
+  isBad,
+  type Attached,
+  type FeatureRecord,
+  type OperationRecord,
+  type Problem,
+  type RunRecord,
+  type ScenarioRecord,
+  type StepRecord,
+  type StrikeRecord,
+} from './record.ts';
+import type { Reporter } from './reporter.ts';
+
+/** Of what a step logs, Cucumber's own. */
+const LOG_MEDIA_TYPE = 'text/x.cucumber.log+plain';
+
+const indented = (text: string, by: string): string =>
+  text
+    .split('\n')
+    .map((l) => (l === '' ? l : by + l))
+    .join('\n');
+
+/** `[0:01:30]`, or `[0:01:30 → 0:02:10]` when time passed. */
+export function printStepTime({ from, to }: NonNullable<StepRecord['time']>): string {
+  const [a, b] = [printClock(from), printClock(to)];
+  return a === b ? `[${a}]` : `[${a} → ${b}]`;
+}
+
+/** `NodePowerLoss: node-1` */
+export const printStrike = ({ fault, targets, said }: StrikeRecord): string =>
+  `${fault.kind}: ${targets.map((t) => (said?.[t] === undefined ? t : `${t} (${said[t]})`)).join(', ')}`;
+
+/**
+ * What is worth telling of a problem: claims and bad input in their own words, a defect of the program with
+ * its stack where that is asked for.
+ */
+export function printProblem({ kind, message, stack }: Problem): string {
+  if (kind !== 'defect') return message;
+  const debug = process.env['SEATRIAL_DEBUG'] ? (stack ?? message) : '(SEATRIAL_DEBUG=1 shows where)';
+  return `this is a defect of Seatrial, please report it: ${message}\n${debug}`;
+}
+
+function markOf({ status, result }: StepRecord): string {
+  if (status === 'undefined') return pc.yellow('?');
+  return result === 'passed' ? pc.green('✓') : result === 'skipped' ? pc.dim('-') : pc.red('✗');
+}
+
+export class Terminal implements Reporter {
+  private readonly log: (text: string) => void;
+  private readonly failures: string[] = [];
+  private lastUri = '';
+  /** The scenario whose failing seed was told of. */
+  private toldOf: ScenarioRecord | undefined;
+
+  constructor(log: (text: string) => void) {
+    this.log = log;
+  }
+
+  scenarioBegan({ name, tags }: ScenarioRecord, { uri, keyword, name: title }: FeatureRecord): void {
+    if (uri !== this.lastUri) {
+      this.lastUri = uri;
+      this.log(`\n${pc.bold(`${keyword}: ${title}`)}  ${pc.dim(relative(process.cwd(), uri) || uri)}\n`);
+    }
+    this.log(`\n  ${pc.bold(name)}${tags.length === 0 ? '' : `  ${pc.cyan(tags.join(' '))}`}\n`);
+  }
+
+  stepEnded(
+    step: StepRecord,
+    operation: OperationRecord | undefined,
+    scenario: ScenarioRecord,
+    feature: FeatureRecord,
+  ): void {
+    const { keyword, text, time, failedAsExpected, attachments, problem } = step;
+    const beside = time === undefined ? '' : ` ${pc.dim(printStepTime(time))}`;
+    this.log(`    ${markOf(step)} ${keyword}${text}${beside}\n`);
+    if (failedAsExpected !== undefined) this.note(`As expected, it failed:\n\n${failedAsExpected}`);
+    const strikes = operation?.strikes ?? [];
+    if (strikes.length > 0) this.note(strikes.map(printStrike).join('\n'));
+    this.notes(attachments);
+    if (problem !== undefined) this.bad(problem, scenario, feature, text);
+  }
+
+  hookEnded(
+    { attachments, problem }: { readonly attachments: readonly Attached[]; readonly problem?: Problem },
+    scenario: ScenarioRecord,
+    feature: FeatureRecord,
+  ): void {
+    const failing = scenario.seeds.find((s) => s.failed);
+    if (failing !== undefined && problem === undefined && this.toldOf !== scenario) {
+      this.toldOf = scenario;
+      this.note(`As expected, it failed with seed ${failing.seed}:\n\n${failing.message ?? ''}`);
+    }
+    this.notes(attachments);
+    if (problem !== undefined) this.bad(problem, scenario, feature, undefined);
+  }
+
+  runEnded(run: RunRecord): void {
+    // Cucumber has told of them, and has run nothing.
+    if (run.unreadable.length > 0) return;
+    const scenarios = run.features.flatMap((f) => f.scenarios);
+    const failed = scenarios.filter((s) => isBad(s.result)).length;
+    const steps = scenarios.reduce((n, s) => n + s.steps.length, 0);
+    if (this.failures.length > 0)
+      this.log(`\n${pc.red('Failed:')}\n${this.failures.map((f) => `  ${f}`).join('\n')}\n`);
+    const seconds = (run.tookMs / 1000).toFixed(1);
+    const total = scenarios.length;
+    this.log(`\n${total} ${total === 1 ? 'scenario' : 'scenarios'}, ${steps} steps in ${seconds} s\n`);
+    this.log('Allure results: reports/allure-results (npm run report makes the site)\n');
+    const bad = `${failed} failed`;
+    this.log(`${total - failed} passed, ${failed > 0 ? pc.red(bad) : bad}\n`);
+  }
+
+  private note(text: string): void {
+    this.log(`${pc.dim(indented(text.trimEnd(), '      '))}\n`);
+  }
+
+  private notes(attachments: readonly Attached[]): void {
+    for (const { mediaType, body } of attachments)
+      if (mediaType === 'text/plain' || mediaType === LOG_MEDIA_TYPE) this.note(body);
+  }
+
+  private bad(
+    problem: Problem,
+    { name, line }: ScenarioRecord,
+    { uri }: FeatureRecord,
+    step: string | undefined,
+  ): void {
+    this.log(`${pc.red(indented(printProblem(problem).trimEnd(), '      '))}\n`);
+    const place = `${relative(process.cwd(), uri) || uri}:${line}`;
+    this.failures.push(`${place}  ${name}${step === undefined ? '' : `\n    ${step}`}`);
+  }
+}

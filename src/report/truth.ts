@@ -1,0 +1,136 @@
+/**
+ * What is so beside what the API says, as changes: the machines and the processes of Pods are looked at
+ * whenever something has happened, and what differs from the last look is written down.
+ */
+import { isReady, isTerminating } from '../dsl/claims/podstate.ts';
+import { servingFrom } from '../dsl/claims/serving.ts';
+import { lastEntry, type Session } from '../dsl/session.ts';
+import { advanceState, emptyState, getObject, objectsOf } from '../dsl/state.ts';
+import type { Node, Pod } from '../sim/api/types.ts';
+import type { ClusterApi } from '../sim/clusterapi.ts';
+import type { EntryId, Millis } from '../sim/kernel/types.ts';
+import { kubeletProcess } from '../sim/node/index.ts';
+import { containersOf, type Machine } from '../sim/node/world.ts';
+import type { NodeTruth, PodTruth, TruthRecord } from './record.ts';
+
+function nodeSays(node: Node | undefined): NodeTruth['api'] {
+  if (node === undefined) return 'absent';
+  const status = node.status.conditions?.find((c) => c.type === 'Ready')?.status;
+  return status === 'True' ? 'ready' : status === 'False' ? 'not ready' : 'unknown';
+}
+
+function nodeTruth(
+  cluster: ClusterApi,
+  name: string,
+  node: Node | undefined,
+  machine: Machine | undefined,
+): Omit<NodeTruth, 'at' | 'entry'> {
+  const { cutOff, isolated } = cluster.world.network;
+  return {
+    of: 'node',
+    name,
+    api: nodeSays(node),
+    power: machine?.power ?? 'absent',
+    kubelet:
+      cluster.control.has(kubeletProcess(name)) && cluster.control.isUp(kubeletProcess(name)) ? 'up' : 'down',
+    connected: !cutOff.has(name) && !isolated.has(name),
+  };
+}
+
+const running = (machine: Machine | undefined, uid: string): number =>
+  machine === undefined || machine.power !== 'on'
+    ? 0
+    : containersOf(machine, uid).filter((c) => c.state === 'running' && !c.init).length;
+
+const podSays = (pod: Pod): PodTruth['api'] => ({
+  phase: pod.status.phase ?? 'Pending',
+  ready: isReady(pod),
+  terminating: isTerminating(pod),
+});
+
+export class TruthSampler {
+  readonly changes: TruthRecord[] = [];
+  private readonly state = emptyState();
+  /** Of each subject, what was written down last, as text and as it is. */
+  private readonly known = new Map<string, { text: string; truth: TruthRecord }>();
+  private seen: EntryId = -1;
+  private seenAt: Millis = Number.NEGATIVE_INFINITY;
+  /** When a Pod will begin to serve by time alone. */
+  private turnsAt: Millis = Number.POSITIVE_INFINITY;
+
+  /** Looks, if something has happened since the last look. */
+  look(session: Session): void {
+    const { cluster } = session;
+    if (cluster === undefined) return;
+    const last = lastEntry(cluster);
+    if (last === this.seen && cluster.now < this.turnsAt) return;
+    advanceState(this.state, cluster.history);
+    this.turnsAt = Number.POSITIVE_INFINITY;
+    this.lookAtNodes(cluster, last);
+    this.lookAtPods(cluster, last);
+    this.seen = last;
+    this.seenAt = cluster.now;
+  }
+
+  private lookAtNodes(cluster: ClusterApi, entry: EntryId): void {
+    const { machines } = cluster.world;
+    const names = new Set([
+      ...machines.keys(),
+      ...[...objectsOf(this.state, 'Node')].map((n) => n.metadata.name),
+    ]);
+    for (const [key, { truth }] of this.known) {
+      if (truth.of !== 'node' || names.has(truth.name)) continue;
+      this.write(key, cluster.now, entry, nodeTruth(cluster, truth.name, undefined, undefined));
+      this.known.delete(key);
+    }
+    for (const name of names) {
+      const node = getObject(this.state, 'Node', '', name);
+      this.write(`node ${name}`, cluster.now, entry, nodeTruth(cluster, name, node, machines.get(name)));
+    }
+  }
+
+  private lookAtPods(cluster: ClusterApi, entry: EntryId): void {
+    const { machines } = cluster.world;
+    const there = new Set<string>();
+    for (const pod of objectsOf(this.state, 'Pod')) {
+      const { uid, name, namespace = '' } = pod.metadata;
+      const node = pod.spec.nodeName ?? '';
+      const from = servingFrom(pod, cluster);
+      if (from > cluster.now) this.turnsAt = Math.min(this.turnsAt, from);
+      there.add(`pod ${uid}`);
+      // It may have begun to serve between two events.
+      const at = from > this.seenAt && from < cluster.now ? from : cluster.now;
+      this.write(`pod ${uid}`, at, entry, {
+        of: 'pod',
+        namespace,
+        name,
+        uid,
+        node,
+        api: podSays(pod),
+        running: running(machines.get(node), uid),
+        serving: from <= cluster.now,
+      });
+    }
+    for (const [key, { truth }] of this.known) {
+      if (truth.of !== 'pod' || there.has(key)) continue;
+      const { at: _, entry: __, ...rest } = truth;
+      const left = running(machines.get(truth.node), truth.uid);
+      // Of a Pod that the API forgot, processes may go on.
+      this.write(key, cluster.now, entry, { ...rest, api: 'absent', running: left, serving: false });
+      if (left === 0) this.known.delete(key);
+    }
+  }
+
+  private write(
+    key: string,
+    at: Millis,
+    entry: EntryId,
+    is: Omit<NodeTruth, 'at' | 'entry'> | Omit<PodTruth, 'at' | 'entry'>,
+  ): void {
+    const text = JSON.stringify(is);
+    if (this.known.get(key)?.text === text) return;
+    const truth = { ...is, at, entry } as TruthRecord;
+    this.known.set(key, { text, truth });
+    this.changes.push(truth);
+  }
+}
