@@ -62,6 +62,29 @@ beforeEach(() => {
   cluster = Cluster.create({ seed: 'kubectl', nodes: 3 });
 });
 
+describe('jsonpath', () => {
+  const get = (template: string): { code: number; stdout: string; stderr: string } =>
+    kubectl(`get node node-1 -o jsonpath=${template}`);
+
+  it('takes what stands outside braces as it is, and tells nulls', () => {
+    expect(get('.kind={.kind}').stdout).toBe('.kind=Node');
+    expect(get('.kind').stdout).toBe('.kind');
+    kubectl('apply -f web.yaml');
+    cluster.pass(5_000);
+    expect(out('get pods -o jsonpath={.items[0].status.conditions[0].lastProbeTime}')).toBe('<nil>');
+  });
+
+  it('says what is wrong in a template, or what went wrong with it', () => {
+    expect(get('{.status.addresses[0}').stderr).toBe(
+      'error: error parsing jsonpath {.status.addresses[0}, unterminated array\n',
+    );
+    // The shell took the quotes of ?(@.type=="Ready").
+    expect(get('{.status.conditions[?(@.type==Ready)].status}').stderr).toContain(
+      'Error executing template: unrecognized identifier Ready.',
+    );
+  });
+});
+
 describe('apply', () => {
   it('says created, unchanged and configured', () => {
     expect(out('apply -f web.yaml')).toBe('deployment.apps/web created\n');

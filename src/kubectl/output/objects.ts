@@ -1,11 +1,12 @@
 /**
  * Objects in the formats of `-o`: name, yaml, json, jsonpath, custom-columns. Tables are the printers' part.
  */
+import { goText } from '../../sim/api/jsonpath/evaluate.ts';
 import { KubectlError } from '../errors.ts';
 import { objectName } from '../resources.ts';
 import type { Item } from '../resources.ts';
 import { alignRows, cellText } from '../printers/table.ts';
-import { findJsonPath, parseJsonPath, relaxedPath, renderJsonPath, valueText } from './jsonpath.ts';
+import { findJsonPath, parseJsonPath, relaxedPath, renderJsonPath } from './jsonpath.ts';
 import { goJson, goJsonIndented } from './json.ts';
 import { toYaml } from './yaml.ts';
 
@@ -57,23 +58,10 @@ function columnsText(items: readonly Item[], spec: string, noHeaders: boolean): 
   const rows = items.map((item) =>
     columns.map((c) => {
       const values = findJsonPath(c.path, item.object);
-      return values.length === 0
-        ? '<none>'
-        : values.map((v) => cellText(typeof v === 'object' ? mapText(v) : valueText(v))).join(',');
+      return values.length === 0 ? '<none>' : values.map((v) => cellText(goText(v))).join(',');
     }),
   );
   return alignRows(noHeaders ? rows : [columns.map((c) => c.header), ...rows]);
-}
-
-/** Go's `%v` of maps and slices, which custom columns show. */
-function mapText(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(mapText).join(' ')}]`;
-  if (value === null || typeof value !== 'object') return valueText(value);
-  const object = value as Record<string, unknown>;
-  return `map[${Object.keys(object)
-    .sort()
-    .map((k) => `${k}:${mapText(object[k])}`)
-    .join(' ')}]`;
 }
 
 /** `single`: one object asked for by name is printed as itself, everything else as a List. */
@@ -99,7 +87,7 @@ export function printObjects(
         };
   if (format.kind === 'yaml') return toYaml(data);
   if (format.kind === 'json') return goJsonIndented(data);
-  const path = parseJsonPath(format.template.includes('{') ? format.template : relaxedPath(format.template));
+  const path = parseJsonPath(format.template);
   if (format.kind === 'jsonpath-as-json')
     return `[\n${findJsonPath(path, data)
       .map((v) => `    ${goJson(v)}`)
