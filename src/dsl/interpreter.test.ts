@@ -211,6 +211,14 @@ describe('playing operations', () => {
     );
   });
 
+  it('refuses a setting that a cluster cannot change any more', () => {
+    const said = { op: 'setting', name: 'podSubnet', value: '10.1' } as const;
+    const session = start();
+    play(session, said);
+    play(session, { op: 'cluster', nodes: 1 } as never);
+    expect(() => play(session, said)).toThrow(/is said before the cluster/);
+  });
+
   it('says every setting that exists when one does not', () => {
     expect(() => play(start(), { op: 'setting', name: 'nodeMonitor', value: '1s' })).toThrow(
       /nodeMonitorGracePeriod/,

@@ -23,7 +23,7 @@ import {
   type ScheduledEvent,
   type Task,
 } from './kernel/types.ts';
-import { LATENCIES, type LatencyName, type LatencyTable } from './latency.ts';
+import { LATENCIES, type LatencyName, type LatencyTable, type SettingName } from './latency.ts';
 import { LatencyDraws } from './latencydraws.ts';
 import { addMachine } from './node/machine.ts';
 import { emptyWorld, type World } from './node/world.ts';
@@ -215,10 +215,21 @@ export class Cluster implements ClusterApi {
 
   setLatency(name: LatencyName, bounds: readonly [number, number]): void {
     (this.state.latencies as Record<LatencyName, readonly [number, number]>)[name] = bounds;
+    this.reconfigured(name);
   }
 
   setConfig<K extends keyof ClusterConfig>(key: K, value: ClusterConfig[K]): void {
     this.state.config[key] = value;
+    this.reconfigured(key);
+  }
+
+  /** A setting counts from now on, also where a process went by its value already. */
+  private reconfigured(setting: SettingName): void {
+    for (const record of this.kernel.processes.values()) {
+      if (!record.up) continue;
+      const ctx = this.processTable.contextOf(record, this.by.cause);
+      componentNamed(record.component).reconfigured?.(setting, record.state, ctx);
+    }
   }
 
   // ---- the run

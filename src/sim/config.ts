@@ -64,6 +64,9 @@ export interface ClusterConfig {
   notEvictPodOnKubeletRestart: boolean;
 }
 
+/** Settings that a cluster is made with and keeps: addresses are given out by them. */
+export const FIXED_SETTINGS: readonly (keyof ClusterConfig)[] = ['serviceSubnet', 'podSubnet'];
+
 export const DEFAULT_CONFIG: Readonly<ClusterConfig> = {
   nodeMonitorPeriodMs: 5_000,
   nodeMonitorGracePeriodMs: 50_000,

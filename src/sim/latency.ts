@@ -1,3 +1,5 @@
+import type { ClusterConfig } from './config.ts';
+
 /**
  * The latency model: named distributions, each uniform between two bounds (integer ms), so that no platform's
  * `Math.log` decides anything. Defaults are what healthy small clusters show. A scenario pins one with `[n,
@@ -33,4 +35,6 @@ export const LATENCIES = {
 } as const satisfies Record<string, readonly [number, number]>;
 
 export type LatencyName = keyof typeof LATENCIES;
+/** What a scenario may set: a flag of a component, or a latency. */
+export type SettingName = keyof ClusterConfig | LatencyName;
 export type LatencyTable = { [N in LatencyName]: readonly [number, number] };

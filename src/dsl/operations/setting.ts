@@ -1,4 +1,6 @@
 import type { LatencyName } from '../../sim/latency.ts';
+import { FIXED_SETTINGS } from '../../sim/config.ts';
+import { InputError } from '../errors.ts';
 import { parseSetting } from '../settings.ts';
 import type { OperationFamily } from './types.ts';
 
@@ -27,6 +29,10 @@ export const setting: OperationFamily<SettingOperation> = {
       session.latencies.set(parsed.latency, parsed.bounds);
       session.cluster?.setLatency(parsed.latency as LatencyName, parsed.bounds);
     } else {
+      if (session.cluster !== undefined && FIXED_SETTINGS.includes(parsed.config))
+        throw new InputError(
+          `cluster setting "${name}" is said before the cluster: addresses have been given out by it already`,
+        );
       (session.settings as Record<string, unknown>)[parsed.config] = parsed.value;
       session.cluster?.setConfig(parsed.config, parsed.value as never);
     }

@@ -8,7 +8,7 @@ import type {
   Task,
 } from '../kernel/types.ts';
 import type { ClusterConfig } from '../config.ts';
-import type { LatencyName } from '../latency.ts';
+import type { LatencyName, SettingName } from '../latency.ts';
 import type { ResourceRegistry } from './resources/registry.ts';
 import type { Trouble } from './trouble.ts';
 import type { KindMap, KubeObject, LabelSelector, Namespace, ObjectOf, Pod, ResourceName } from './types.ts';
@@ -201,4 +201,6 @@ export interface ApiComponent<S, T extends Task = Task, W = unknown>
    * `observe` called for each difference.
    */
   reconnected?(state: S, ctx: Context<W>): void;
+  /** A setting or a latency has another value: what was derived from the old one is derived anew. */
+  reconfigured?(setting: SettingName, state: S, ctx: Context<W>): void;
 }

@@ -42,6 +42,8 @@ export interface Controller<S = unknown> {
    * forgets its back-off.
    */
   sync(key: string, state: S, ctx: ControllerContext): void;
+  /** A setting of the cluster has another value. */
+  reconfigured?(state: S, ctx: ControllerContext): void;
   /** Called once at each start of the manager, before the first observe (periodic keys are added here). */
   start?(state: S, ctx: ControllerContext): void;
 }

@@ -173,6 +173,11 @@ export const controllerManager: ApiComponent<ManagerState, ManagerTask> = {
     }
   },
 
+  reconfigured(setting, state, ctx) {
+    if (!Object.hasOwn(ctx.config, setting)) return;
+    for (const c of CONTROLLERS) c.reconfigured?.(state.states.get(c.name), contextFor(c.name, state, ctx));
+  },
+
   handle(task, state, ctx) {
     if (task.type === 'work') work(byName.get(task.controller)!, state, ctx);
     else {

@@ -9,7 +9,7 @@ import type { Millis, Task } from '../kernel/types.ts';
 import { kubeProxyProcess, type NodeEnv, noted } from '../node/env.ts';
 import { machineOf } from '../node/machine.ts';
 import { NEVER, type World } from '../node/world.ts';
-import type { RouteView } from './routes.ts';
+import { knownUntil, type RouteView } from './routes.ts';
 import { isSet } from '../node/isset.ts';
 import { isPlanted } from '../kernel/plant.ts';
 
@@ -109,14 +109,27 @@ export const kubeProxy: ApiComponent<null, Task, World> = {
   start(ctx) {
     const node = ctx.args['node']!;
     const { network } = ctx.world;
-    network.proxyLag.set(node, ctx.latency('proxySync'));
+    setLag(ctx.world, node, ctx.latency('proxySync'), NEVER);
     if (isPlanted('proxy-stays-stale') && network.frozenProxies.has(node)) return null;
     if (network.cutOff.has(node)) network.frozenProxies.set(node, NEVER);
     else network.frozenProxies.delete(node);
     return null;
   },
+  reconfigured(setting, _state, ctx) {
+    const node = ctx.args['node']!;
+    if (setting !== 'proxySync') return;
+    const { proxyLag } = ctx.world.network;
+    const { ms, knew } = proxyLag.get(node)!;
+    setLag(ctx.world, node, ctx.latency('proxySync'), Math.max(knew, ctx.now - ms));
+  },
   handle: () => undefined,
 };
+
+function setLag(world: World, node: string, ms: Millis, knew: Millis): void {
+  const { network } = world;
+  network.proxyLag.set(node, { ms, knew });
+  network.longestProxyLagMs = Math.max(network.longestProxyLagMs, ms);
+}
 
 /** kube-proxy of a node stops: the rules it wrote stay as they are. */
 export function stopKubeProxy(env: NodeEnv, node: string): void {
@@ -136,6 +149,6 @@ export function startKubeProxy(env: NodeEnv, node: string): void {
 
 /** From now on the node's kube-proxy learns nothing new. */
 export function freeze(world: World, node: string, now: Millis): void {
-  const { frozenProxies, proxyLag } = world.network;
-  if (!frozenProxies.has(node)) frozenProxies.set(node, now - (proxyLag.get(node) ?? 0));
+  const { frozenProxies } = world.network;
+  if (!frozenProxies.has(node)) frozenProxies.set(node, knownUntil(world, node, now));
 }

@@ -25,11 +25,11 @@ const SERVICE_NAME = 'kubernetes.io/service-name';
 const keyOf = (kind: string, namespace: string, name: string): string => `${kind}/${namespace}/${name}`;
 
 function record(world: World, key: string, object: Service | EndpointSlice | null, now: Millis): void {
-  const { routes, frozenProxies } = world.network;
+  const { routes, frozenProxies, longestProxyLagMs } = world.network;
   let versions = routes.get(key);
   if (versions === undefined) routes.set(key, (versions = []));
   versions.push({ at: now, object });
-  let needed = now - KEEP_MS;
+  let needed = now - Math.max(KEEP_MS, longestProxyLagMs);
   for (const frozen of frozenProxies.values()) if (frozen !== NEVER && frozen < needed) needed = frozen;
   // All but the last version that was in force at `needed` may go.
   let drop = 0;
@@ -107,9 +107,14 @@ export function viewAt(world: World, at: Millis): RouteView {
   };
 }
 
-/** What kube-proxy of a node routes by now. */
-export function proxyView(world: World, node: string, now: Millis): RouteView {
+/** Until when kube-proxy of a node has taken changes in. */
+export function knownUntil(world: World, node: string, now: Millis): Millis {
   const { frozenProxies, proxyLag } = world.network;
-  const frozen = frozenProxies.get(node);
-  return viewAt(world, Math.min(frozen ?? Infinity, now - (proxyLag.get(node) ?? 0)));
+  const lag = proxyLag.get(node);
+  const known = lag === undefined ? now : Math.max(lag.knew, now - lag.ms);
+  return Math.min(frozenProxies.get(node) ?? Infinity, known);
 }
+
+/** What kube-proxy of a node routes by now. */
+export const proxyView = (world: World, node: string, now: Millis): RouteView =>
+  viewAt(world, knownUntil(world, node, now));

@@ -244,13 +244,19 @@ export interface World {
     routes: Map<string, RouteVersion[]>;
     /** Service by cluster IP, node port (`:30080`); EndpointSlice keys by `namespace/service`. */
     routeIndex: Map<string, string[]>;
-    /**
-     * How far behind each node's kube-proxy is, and since when it learns nothing any more (it is stopped or
-     * cut off).
-     */
-    proxyLag: Map<string, Millis>;
+    /** How far behind each node's kube-proxy is. */
+    proxyLag: Map<string, ProxyLag>;
+    /** The longest lag that there was: so long old versions of routes matter. */
+    longestProxyLagMs: Millis;
+    /** Of kube-proxies that learn nothing any more (stopped or cut off), what they knew last. */
     frozenProxies: Map<string, Millis>;
   };
+}
+
+export interface ProxyLag {
+  readonly ms: Millis;
+  /** What a kube-proxy knew already when the lag became this long: it forgets nothing. */
+  readonly knew: Millis;
 }
 
 export function emptyWorld(): World {
@@ -277,6 +283,7 @@ export function emptyWorld(): World {
       routes: new Map(),
       routeIndex: new Map(),
       proxyLag: new Map(),
+      longestProxyLagMs: 0,
       frozenProxies: new Map(),
     },
   };

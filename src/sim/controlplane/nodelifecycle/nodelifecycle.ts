@@ -270,6 +270,13 @@ export const nodeLifecycleController: Controller<State> = {
     state.tickOffsetMs = ctx.now + ctx.randomInt(ctx.config.nodeMonitorPeriodMs);
     state.passOffsetMs = ctx.now + ctx.randomInt(PASS_PERIOD_MS);
   },
+  /** Grace periods are counted anew, and the next tick gives every zone the rate of its state. */
+  reconfigured(state, ctx) {
+    const states = [...state.zoneStates];
+    if (states.some(([, is]) => is !== 'FullDisruption'))
+      for (const [zone] of states) state.zoneStates.set(zone, 'Initial');
+    requestTick(ctx.now, state, ctx);
+  },
   observe(event, state, ctx) {
     if (event.kind === 'Node') {
       observeNode(event as unknown as WatchEvent<Node>, state, ctx);

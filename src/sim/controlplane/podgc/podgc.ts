@@ -173,6 +173,9 @@ export const podGCController: Controller<State> = {
       return;
     if (concerns(pod, ctx)) requestLook(ctx.now, state, ctx);
   },
+  reconfigured(state, ctx) {
+    requestLook(ctx.now, state, ctx);
+  },
   sync(_key, state, ctx) {
     look(state, ctx);
   },

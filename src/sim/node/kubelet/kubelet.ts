@@ -374,6 +374,14 @@ export const kubelet: ApiComponent<KubeletState, KubeletTask, World> = {
     }
   },
 
+  reconfigured(setting, state, ctx) {
+    const { config } = ctx;
+    const { machine } = kubeletOf(state, ctx);
+    if (setting === 'plegRelistMs') machine.relistPeriodMs = config.plegRelistMs;
+    if (setting === 'nodeLeaseRenewMs' && state.registered)
+      ctx.renewLease(machine.name, config.nodeLeaseRenewMs);
+  },
+
   handle(task, state, ctx) {
     handle(kubeletOf(state, ctx), task);
   },
