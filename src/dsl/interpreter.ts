@@ -65,8 +65,10 @@ function collect(session: Session, operation: Operation): void {
   if (property === undefined)
     throw new InputError('"any …" makes a scenario a property, which is not played here');
   try {
-    if (operation.op === 'assert')
-      session.listener.checked?.(property([...session.operations, operation], session.options));
+    if (operation.op === 'assert') {
+      const report = property([...session.operations, operation], session.options);
+      session.listener.checked?.(report);
+    }
   } finally {
     session.operations.push(operation);
     session.texts.push(renderLine(operation));
