@@ -40,7 +40,7 @@ Feature: Containers run, and do not serve as they should
     When container "nginx" of pod "server" answers with errors for 2 minutes
     Then a request to "http://server/" answers 500
     And within 1 minute container "nginx" of pod "server" has restarted 2 times
-    And a request to "http://server/" answers 500
+    And within 5 seconds a request to "http://server/" answers 500
     And eventually pod "server" is ready
 
   Scenario: A slow start is noticed at the next start, and killed by a hasty liveness probe

@@ -32,7 +32,7 @@ Feature: Networks are cut, lossy, late or without names
     And 1 minute passes
     Then node "node-1" is unknown
     # Its Pod counts as not ready, so the Service leads to nobody; the Pod itself serves.
-    And a request to "http://server/" is refused
+    And within 10 seconds a request to "http://server/" from pod "client" is refused
     And exactly 1 pod matching "app=server" is serving
     And within 2 minutes node "node-1" is ready
 

@@ -49,7 +49,7 @@
             - name: nginx
               image: nginx:1.25
               ports: [{containerPort: 80}]
-              livenessProbe: {httpGet: {path: /index.html, port: 80}, periodSeconds: 3, failureThreshold: 1}
+              livenessProbe: {httpGet: {path: /index.html, port: 80}, initialDelaySeconds: 3, periodSeconds: 3, failureThreshold: 1}
         """
       かつ すべてのPodが準備完了である
       もし Pod"web"で"rm /usr/share/nginx/html/index.html"を実行する
