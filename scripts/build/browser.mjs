@@ -9,7 +9,7 @@ export const BUNDLE = 'dist/browser/seatrial.js';
 /** What a page loads, compressed as servers do. */
 export const LIMIT_BYTES = 300_000;
 /** What a page has no use for. */
-const LEFT_OUT = ['fast-check', '@cucumber/gherkin', '@cucumber/messages', '@cucumber/cucumber'];
+export const LEFT_OUT = ['fast-check', '@cucumber/gherkin', '@cucumber/messages', '@cucumber/cucumber'];
 
 /**
  * Cucumber Expressions ask for the places of groups by a polyfill that parses regular expressions, a seventh
@@ -26,6 +26,17 @@ const nativeMatchIndices = {
 };
 
 /**
+ * Of seedrandom's generators the simulator draws from one.
+ * @type {import('rolldown').Plugin}
+ */
+const aleaOnly = {
+  name: 'alea only',
+  resolveId: (id) => (id === 'seedrandom' ? '\0alea' : null),
+  load: (id) =>
+    id === '\0alea' ? "import alea from 'seedrandom/lib/alea.js'; export default { alea };" : null,
+};
+
+/**
  * @param {string} root of the project
  * @returns {Promise<number>} its size in bytes, compressed
  * @throws Error when it holds what a page has no use for, or is larger than it may be
@@ -35,7 +46,7 @@ export async function bundleForBrowsers(root) {
     cwd: root,
     input: 'dist/src/browser.js',
     platform: 'browser',
-    plugins: [nativeMatchIndices],
+    plugins: [nativeMatchIndices, aleaOnly],
     output: { file: BUNDLE, format: 'esm', minify: true, codeSplitting: false },
   });
   const [{ moduleIds }] = output;
