@@ -12,6 +12,7 @@ import { freshBeginnings } from '../src/explore/freshbeginnings.ts';
 import { runBatch, type Campaign } from '../src/explore/campaign.ts';
 import { SCENES } from '../src/explore/mutants/scenes.ts';
 import { invariantsHold } from '../src/explore/scene.ts';
+import { standardKit } from '../src/dsl/kit.ts';
 import { Cluster } from '../src/sim/cluster.ts';
 import { play } from './play.ts';
 
@@ -40,7 +41,12 @@ function timed(runs: number, once: () => number): number {
  * only a tail of history kept.
  */
 function rollingReboots(): Row[] {
-  const base = Cluster.create({ seed: 'bench', nodes: 3, history: { keep: 'tail', tail: 200, hash: false } });
+  const base = Cluster.create({
+    parts: standardKit.parts,
+    seed: 'bench',
+    nodes: 3,
+    history: { keep: 'tail', tail: 200, hash: false },
+  });
   play.apply(
     base,
     manifest('rolling-reboots/frontend.yaml') + '\n---\n' + manifest('rolling-reboots/frontend-pdb.yaml'),
@@ -73,6 +79,7 @@ function rollingReboots(): Row[] {
 function eventsPerSecond(): Row {
   const rate = timed(5, () => {
     const cluster = Cluster.create({
+      parts: standardKit.parts,
       seed: 'events',
       nodes: 10,
       history: { keep: 'tail', tail: 1000, hash: false },
@@ -98,7 +105,7 @@ function eventsPerSecond(): Row {
 function nodeFailure(): Row {
   const ms = timed(9, () => {
     const start = process.hrtime.bigint();
-    const cluster = Cluster.create({ seed: 'failure', nodes: 3 });
+    const cluster = Cluster.create({ parts: standardKit.parts, seed: 'failure', nodes: 3 });
     play.apply(cluster, manifest('deployments/nginx-deployment.yaml'));
     play.everyPodReady(cluster);
     play.powerOff(cluster, 'node-1');
@@ -111,6 +118,7 @@ function nodeFailure(): Row {
 function large(): Row[] {
   const start = process.hrtime.bigint();
   const cluster = Cluster.create({
+    parts: standardKit.parts,
     seed: 'large',
     history: { keep: 'tail', tail: 1000, hash: false },
     nodes: Array.from({ length: 1000 }, (_, i) => ({
@@ -148,6 +156,7 @@ function large(): Row[] {
 
 function idleWeek(): Row {
   const cluster = Cluster.create({
+    parts: standardKit.parts,
     seed: 'idle',
     nodes: 1000,
     history: { keep: 'tail', tail: 1000, hash: false },

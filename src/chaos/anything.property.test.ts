@@ -15,6 +15,7 @@ import {
   stopRuntime,
 } from '../sim/node/index.ts';
 import { budget, deployment, service } from '../sim/testing.ts';
+import { PARTS } from './testing.ts';
 
 const io = {
   readFile: (): string => {
@@ -117,7 +118,7 @@ const ACTS: readonly Act[] = [
   ),
 ];
 
-const base = Cluster.create({ seed: 'anything', nodes: 3 });
+const base = Cluster.create({ parts: PARTS, seed: 'anything', nodes: 3 });
 for (const object of WORKLOADS) base.client().create(object);
 base.pass(20_000);
 
@@ -149,7 +150,7 @@ it('whatever is done to a cluster, nothing breaks, and the same seed tells the s
       once.pass(600_000);
       const again = base.fork({ seed });
       play(again, acts.slice(0, cut));
-      const restored = Cluster.restore(again.snapshot());
+      const restored = Cluster.restore(again.snapshot(), PARTS);
       play(restored, acts.slice(cut));
       restored.control.setServerUp(true, restored.by);
       restored.control.setQuorum(true, restored.by);

@@ -10,6 +10,7 @@
  */
 import type { Millis } from '../sim/kernel/types.ts';
 import { parseDuration } from './duration.ts';
+import { standardFaults } from './index.ts';
 import { callOf, inOrder, lengthOf, type Strike } from './schedule.ts';
 import { FaultError } from './types.ts';
 
@@ -26,9 +27,11 @@ export function millis(duration: Duration): Millis {
 }
 
 /** One fault at once. @param words `target`, `for` and parameters, as in a table. @throws FaultError */
-export const strike = (kind: string, words: Readonly<Record<string, string>> = {}): Schedule => [
-  { atMs: 0, fault: callOf(kind, words) },
-];
+export const strike = (
+  kind: string,
+  words: Readonly<Record<string, string>> = {},
+  faults = standardFaults,
+): Schedule => [{ atMs: 0, fault: callOf(kind, words, faults) }];
 
 /** The schedule, so much later. */
 export function after(duration: Duration, schedule: Schedule): Schedule {

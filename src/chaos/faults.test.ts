@@ -3,9 +3,10 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { Cluster } from '../sim/cluster.ts';
 import { runKubectlLine, startKubectl } from '../kubectl/index.ts';
 import { activeFaults, healFaults, strikeFault } from './healer.ts';
-import { FAULTS, faultNamed } from './index.ts';
+import { FAULTS, standardFaults } from './index.ts';
 import { callOf, scheduleOfTable, tableOfSchedule, wordsOf } from './schedule.ts';
 import { FaultError, type Fault, type FaultCall, type FaultWorld } from './types.ts';
+import { PARTS } from './testing.ts';
 
 const IO = { readFile: () => '' };
 const MANIFESTS = `apiVersion: apps/v1
@@ -47,6 +48,7 @@ const WORLD: FaultWorld = {
 let base: Cluster;
 beforeAll(() => {
   base = Cluster.create({
+    parts: PARTS,
     seed: 3,
     nodes: [{ name: 'node-1' }, { name: 'node-2' }, { name: 'node-3', zone: 'zone-b' }],
   });
@@ -101,7 +103,7 @@ function ailments(cluster: Cluster): string[] {
 
 describe.each(FAULTS.map((f) => [f.kind, f] as const))('%s', (kind, fault) => {
   it('is in the catalogue under its name, and says what it is in two languages', () => {
-    expect(faultNamed(kind)).toBe(fault);
+    expect(standardFaults.named(kind)).toBe(fault);
     expect(fault.about).toMatch(/\.$/);
     expect(fault.heals).toMatch(/\.$/);
     expect(fault.phrases.length).toBeGreaterThan(0);
@@ -150,7 +152,7 @@ describe.each(FAULTS.map((f) => [f.kind, f] as const))('%s', (kind, fault) => {
       const cluster = prepared(call);
       strike(cluster, call);
       cluster.pass(90_000);
-      const restored = Cluster.restore(cluster.snapshot());
+      const restored = Cluster.restore(cluster.snapshot(), PARTS);
       for (const c of [cluster, restored]) {
         healFaults(c);
         c.pass(40 * 60_000);

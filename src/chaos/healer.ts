@@ -6,10 +6,11 @@
 import type { ApiComponent } from '../sim/api/client.ts';
 import { ApiError } from '../sim/api/errors.ts';
 import type { ClusterApi } from '../sim/clusterapi.ts';
-import { registerComponent } from '../sim/components.ts';
 import type { Millis, Task } from '../sim/kernel/types.ts';
 import type { World } from '../sim/node/world.ts';
-import { faultNamed } from './index.ts';
+import type { ClusterParts } from '../sim/parts.ts';
+import type { FaultCatalogue } from './catalogue.ts';
+import { standardFaults } from './index.ts';
 import { FaultError, type FaultCall, type FaultContext, type Struck } from './types.ts';
 
 const PROCESS = 'chaos';
@@ -34,10 +35,11 @@ interface HealerState {
 
 type HealerTask = Task & { readonly id: number };
 
-const groupOf = (fault: ActiveFault): string => faultNamed(fault.call.kind).group ?? fault.call.kind;
+const groupOf = ({ call }: ActiveFault, faults: FaultCatalogue): string =>
+  faults.named(call.kind).group ?? call.kind;
 /** Whether two strikes of a group put a value in place of another at the same spot. */
-const sameSpot = (a: ActiveFault, b: ActiveFault): boolean =>
-  groupOf(a) === groupOf(b) &&
+const sameSpot = (a: ActiveFault, b: ActiveFault, faults: FaultCatalogue): boolean =>
+  groupOf(a, faults) === groupOf(b, faults) &&
   a.call.key === b.call.key &&
   a.call.resource === b.call.resource &&
   a.struck.targets.some((t) => b.struck.targets.includes(t));
@@ -47,11 +49,11 @@ const sameSpot = (a: ActiveFault, b: ActiveFault): boolean =>
  * to end undoes it for all; of a value (a number of replicas), the next later strike is given what was there
  * before, to put back in its turn.
  */
-function undo(state: HealerState, fault: ActiveFault, ctx: FaultContext): void {
-  const { heal, stacks } = faultNamed(fault.call.kind);
+function undo(state: HealerState, fault: ActiveFault, ctx: FaultContext, faults: FaultCatalogue): void {
+  const { heal, stacks } = faults.named(fault.call.kind);
   state.active = state.active.filter((f) => f !== fault);
   if (stacks === 'values') {
-    const later = state.active.find((f) => f.id > fault.id && sameSpot(f, fault));
+    const later = state.active.find((f) => f.id > fault.id && sameSpot(f, fault, faults));
     if (later !== undefined) {
       const before = Object.entries(fault.struck.undo ?? {}).filter(
         ([key]) => key === 'before' || later.struck.targets.includes(key),
@@ -75,7 +77,8 @@ function undo(state: HealerState, fault: ActiveFault, ctx: FaultContext): void {
   }
 }
 
-export const healer: ApiComponent<HealerState, HealerTask, World> = {
+/** The component `chaos`, which knows how faults of this catalogue go on and heal. */
+export const healer = (faults: FaultCatalogue): ApiComponent<HealerState, HealerTask, World> => ({
   component: PROCESS,
   watches: () => [],
   start: () => ({ nextId: 1, active: [] }),
@@ -86,26 +89,33 @@ export const healer: ApiComponent<HealerState, HealerTask, World> = {
     const context: FaultContext = { now, world, control, by, config, api, namespace: fault.namespace };
     try {
       if (task.type === 'tick') {
-        fault.struck = faultNamed(fault.call.kind).tick!(fault.call, fault.struck, context);
+        fault.struck = faults.named(fault.call.kind).tick!(fault.call, fault.struck, context);
         if (fault.struck.nextMs !== undefined)
           ctx.schedule(fault.struck.nextMs, { type: 'tick', id: fault.id } as HealerTask);
-        else if (faultNamed(fault.call.kind).heal === undefined)
+        else if (faults.named(fault.call.kind).heal === undefined)
           state.active = state.active.filter((f) => f !== fault);
-      } else undo(state, fault, context);
+      } else undo(state, fault, context, faults);
     } catch (error) {
       if (error instanceof ApiError) ctx.schedule(RETRY_MS, task);
       // What it was aimed at is gone: there is nothing left to go on with.
       else if (!(error instanceof FaultError)) throw error;
     }
   },
-};
-registerComponent(healer);
+});
+
+/** The parts with a process that heals the faults of this catalogue, in place of one that they may have. */
+export const withFaults = (parts: ClusterParts, faults: FaultCatalogue): ClusterParts => ({
+  ...parts,
+  components: [...parts.components.filter((c) => c.component !== PROCESS), healer(faults)],
+});
 
 export interface StrikeOptions {
   /** Namespace of names that carry none. */
   readonly namespace: string;
   /** Runs a kubectl command, by its arguments, as the operator. @throws when it fails */
   readonly kubectl: (argv: readonly string[]) => void;
+  /** Those that the cluster's parts were given; absent: the standard catalogue. */
+  readonly faults?: FaultCatalogue;
 }
 
 function contextOf(
@@ -134,7 +144,7 @@ function healerState(cluster: ClusterApi): HealerState {
  * ApiError
  */
 export function strikeFault(cluster: ClusterApi, call: FaultCall, options: StrikeOptions): Struck {
-  const fault = faultNamed(call.kind);
+  const fault = (options.faults ?? standardFaults).named(call.kind);
   const struck = fault.strike(call, contextOf(cluster, options));
   const lastsMs = call.forMs ?? struck.overMs;
   if (fault.heal === undefined && struck.nextMs === undefined) return struck;
@@ -164,7 +174,7 @@ export const activeFaults = (cluster: ClusterApi): readonly ActiveFault[] =>
  * control plane that answers) is undone whatever the order. @returns the kinds healed. @throws ApiError when
  * something else keeps one from being undone
  */
-export function healFaults(cluster: ClusterApi, kind?: string): string[] {
+export function healFaults(cluster: ClusterApi, kind?: string, faults = standardFaults): string[] {
   const state = healerState(cluster);
   const healed: string[] = [];
   let waiting = state.active.filter((f) => kind === undefined || f.call.kind === kind).reverse();
@@ -173,7 +183,7 @@ export function healFaults(cluster: ClusterApi, kind?: string): string[] {
     const left: ActiveFault[] = [];
     for (const fault of waiting) {
       try {
-        undo(state, fault, contextOf(cluster, fault));
+        undo(state, fault, contextOf(cluster, fault), faults);
         healed.push(fault.call.kind);
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;

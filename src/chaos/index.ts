@@ -1,7 +1,4 @@
-/**
- * The catalogue of faults: one file a topic, one entry a fault. Adding one touches its file, this list, and
- * the literal steps under `steps/`.
- */
+/** The catalogue: one file a topic, one entry a fault. Adding one touches its file and this list. */
 import {
   admissionRefusal,
   apiServerErrors,
@@ -56,8 +53,8 @@ import { nodePartition, nodesPartition } from './faults/partition.ts';
 import { podEvict, podForceDelete } from './faults/podlife.ts';
 import { containerCrash, podDelete } from './faults/pods.ts';
 import { fileChange, fileDelete, fillStorage } from './faults/storage.ts';
-import { suggestWord } from '../sim/api/schema/hints.ts';
-import { FaultError, type Fault } from './types.ts';
+import { FaultCatalogue } from './catalogue.ts';
+import type { Fault } from './types.ts';
 
 export const FAULTS: readonly Fault[] = [
   // Nodes
@@ -137,14 +134,4 @@ export const FAULTS: readonly Fault[] = [
   budgetChanged,
 ];
 
-const byKind = new Map(FAULTS.map((f) => [f.kind, f]));
-
-/** @throws FaultError when the catalogue has no such fault */
-export function faultNamed(kind: string): Fault {
-  const found = byKind.get(kind);
-  if (found !== undefined) return found;
-  const meant = suggestWord(kind, byKind.keys());
-  throw new FaultError(
-    `there is no fault "${kind}"; ${meant === undefined ? '' : `did you mean "${meant}"? `}\`seatrial faults\` lists all of them`,
-  );
-}
+export const standardFaults = new FaultCatalogue(FAULTS);

@@ -10,6 +10,7 @@ import { healFaults, strikeFault } from './healer.ts';
 import { FAULTS } from './index.ts';
 import { inOrder, type Strike } from './schedule.ts';
 import { FaultError, type FaultWorld } from './types.ts';
+import { PARTS } from './testing.ts';
 
 const MANIFESTS = `apiVersion: apps/v1
 kind: Deployment
@@ -43,7 +44,7 @@ const WORLD: FaultWorld = {
 };
 const KINDS = [...FAULTS.filter((f) => f.family === 'pod').map((f) => f.kind), 'WrongImage', 'NodePowerLoss'];
 
-const base = Cluster.create({ seed: 11, nodes: 2 });
+const base = Cluster.create({ parts: PARTS, seed: 11, nodes: 2 });
 runKubectlLine(base, 'kubectl apply -f -', { readFile: () => '', stdin: MANIFESTS });
 base.pass(60_000);
 
@@ -115,7 +116,7 @@ describe('any faults of pods and containers', () => {
           const cluster = base.fork();
           play(cluster, strikes);
           cluster.pass(laterMs);
-          const restored = Cluster.restore(cluster.snapshot());
+          const restored = Cluster.restore(cluster.snapshot(), PARTS);
           for (const each of [cluster, restored]) each.pass(15 * 60_000);
           expect(restored.hash()).toBe(cluster.hash());
         },

@@ -11,6 +11,7 @@ import { changeFile, deleteFile, findContainer } from '../sim/node/index.ts';
 import { changeImage, deployment, podsOf, readyOf } from '../sim/testing.ts';
 import { activeFaults, healFaults, strikeFault } from './healer.ts';
 import { FaultError, type FaultCall, type Struck } from './types.ts';
+import { PARTS } from './testing.ts';
 
 const PAGE = '/usr/share/nginx/html/index.html';
 const PODS = ['shell', 'api'].map((name) => ({
@@ -28,7 +29,7 @@ const PODS = ['shell', 'api'].map((name) => ({
 
 let base: Cluster;
 beforeAll(() => {
-  base = Cluster.create({ seed: 5, nodes: 2 });
+  base = Cluster.create({ parts: PARTS, seed: 5, nodes: 2 });
   const client = base.client();
   client.create(deployment('web', { readiness: true }));
   for (const pod of PODS) client.create(pod as never);

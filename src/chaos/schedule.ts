@@ -9,7 +9,7 @@ import {
   PARAMETER_FIELDS,
   type ParameterField,
 } from './fields.ts';
-import { faultNamed } from './index.ts';
+import { standardFaults } from './index.ts';
 import { parseTarget, printTarget } from './targettext.ts';
 import { FaultError, type Fault, type FaultCall } from './types.ts';
 
@@ -39,8 +39,12 @@ export const columnsOf = (fault: Fault): string[] =>
  * @param values text by column: `target`, and the fault's parameters
  * @throws FaultError for a column the fault does not take, or a value that is none
  */
-export function callOf(kind: string, values: Readonly<Record<string, string>>): FaultCall {
-  const fault = faultNamed(kind);
+export function callOf(
+  kind: string,
+  values: Readonly<Record<string, string>>,
+  faults = standardFaults,
+): FaultCall {
+  const fault = faults.named(kind);
   const call: Record<string, unknown> = { kind, ...parseTarget(fault.target, values['target'] ?? '') };
   for (const [column, text] of Object.entries(values)) {
     if (column === 'target') continue;
@@ -56,8 +60,8 @@ export function callOf(kind: string, values: Readonly<Record<string, string>>): 
 }
 
 /** The words of a call, by column; the inverse of `callOf`. */
-export function wordsOf(call: FaultCall): Record<string, string> {
-  const fault = faultNamed(call.kind);
+export function wordsOf(call: FaultCall, faults = standardFaults): Record<string, string> {
+  const fault = faults.named(call.kind);
   const target = printTarget(fault.target, call);
   const words: Record<string, string> = target === '' ? {} : { target };
   for (const field of Object.keys(PARAMETER_FIELDS) as ParameterField[]) {
@@ -75,7 +79,7 @@ const FIRST = ['at', 'fault', 'target', 'for'];
  * cell says nothing.
  * @throws FaultError naming the row
  */
-export function scheduleOfTable(rows: readonly (readonly string[])[]): Strike[] {
+export function scheduleOfTable(rows: readonly (readonly string[])[], faults = standardFaults): Strike[] {
   const [head, ...body] = rows;
   if (head === undefined || !head.includes('fault'))
     throw new FaultError(
@@ -94,7 +98,7 @@ export function scheduleOfTable(rows: readonly (readonly string[])[]): Strike[] 
     try {
       const { at = '0s', fault, ...values } = cells;
       if (fault === undefined) throw new FaultError('the cell "fault" is empty');
-      return { atMs: atOf(at), fault: callOf(fault, values) };
+      return { atMs: atOf(at), fault: callOf(fault, values, faults) };
     } catch (error) {
       if (error instanceof FaultError) error.message = `row ${i + 1} of the table: ${error.message}`;
       throw error;
@@ -111,10 +115,10 @@ export function atOf(text: string): Millis {
 }
 
 /** The table of a schedule: only columns that some row fills. */
-export function tableOfSchedule(strikes: readonly Strike[]): string[][] {
+export function tableOfSchedule(strikes: readonly Strike[], faults = standardFaults): string[][] {
   const rows = strikes.map(
     ({ atMs, fault }) =>
-      ({ at: printDuration(atMs), fault: fault.kind, ...wordsOf(fault) }) as Record<string, string>,
+      ({ at: printDuration(atMs), fault: fault.kind, ...wordsOf(fault, faults) }) as Record<string, string>,
   );
   const columns = [...FIRST, ...[...fieldOfColumn.keys()].filter((c) => c !== 'for')].filter(
     (c) => c === 'at' || c === 'fault' || rows.some((r) => r[c] !== undefined),

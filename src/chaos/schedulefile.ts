@@ -10,7 +10,9 @@
  */
 import { isMap, isScalar, isSeq, LineCounter, parseDocument, stringify, type Node, type YAMLMap } from 'yaml';
 import { after, chooseOne, every, parallel, repeat, sequence, type Schedule } from './combinators.ts';
+import type { FaultCatalogue } from './catalogue.ts';
 import { printDuration } from './duration.ts';
+import { standardFaults } from './index.ts';
 import { atOf, callOf, wordsOf, type Strike } from './schedule.ts';
 import { FaultError } from './types.ts';
 
@@ -28,9 +30,11 @@ const BESIDE: Readonly<Record<Exclude<Form, 'fault'>, readonly string[]>> = {
 class Reader {
   private readonly lines = new LineCounter();
   private readonly file: string;
+  private readonly faults: FaultCatalogue;
 
-  constructor(file: string) {
+  constructor(file: string, faults: FaultCatalogue) {
     this.file = file;
+    this.faults = faults;
   }
 
   read(text: string): Schedule {
@@ -123,7 +127,7 @@ class Reader {
     const words = Object.fromEntries(
       keys.filter((k) => k !== 'fault' && k !== 'at').map((k) => [k, this.text(node, k)!]),
     );
-    return [{ atMs: 0, fault: this.placed(node, () => callOf(kind, words)) }];
+    return [{ atMs: 0, fault: this.placed(node, () => callOf(kind, words, this.faults)) }];
   }
 
   private combined(node: YAMLMap, form: Exclude<Form, 'fault'>, keys: readonly string[]): Schedule {
@@ -166,16 +170,17 @@ export function isSchedule(text: string): boolean {
 }
 
 /** @param file its name, for messages. @throws FaultError with file, line and column */
-export const parseSchedule = (text: string, file: string): Schedule => new Reader(file).read(text);
+export const parseSchedule = (text: string, file: string, faults = standardFaults): Schedule =>
+  new Reader(file, faults).read(text);
 
 /** The schedule as a file, a fault a line; `parseSchedule` reads it back. */
-export const printSchedule = (strikes: readonly Strike[]): string =>
+export const printSchedule = (strikes: readonly Strike[], faults = standardFaults): string =>
   stringify(
     {
       faults: strikes.map(({ atMs, fault }) => ({
         at: printDuration(atMs),
         fault: fault.kind,
-        ...wordsOf(fault),
+        ...wordsOf(fault, faults),
       })),
     },
     { lineWidth: 0 },

@@ -7,6 +7,7 @@ import {
   type KubectlJob,
 } from '../kubectl/index.ts';
 import type { KubectlIO } from '../kubectl/index.ts';
+import { standardKit } from '../dsl/kit.ts';
 import { Cluster, type ClusterApi, type ClusterOptions } from '../sim/cluster.ts';
 import { powerOff, powerOn, wipeRuntime } from '../sim/node/machine.ts';
 import { InputError } from '../dsl/errors.ts';
@@ -52,7 +53,7 @@ type Note = (record: Record<string, unknown>) => Record<string, unknown>;
 
 export function replayScenario(scenario: Scenario, options: ReplayOptions = {}): Trace {
   const nodes = Array.from({ length: scenario.nodes }, (_, i) => ({ name: `node-${i + 1}`, ...NODE }));
-  const cluster = Cluster.create({ seed: options.seed ?? 1, nodes, ...RECORDED });
+  const cluster = Cluster.create({ seed: options.seed ?? 1, nodes, ...RECORDED, parts: standardKit.parts });
   const since = lastEntry(cluster);
   const start = cluster.now;
   const seconds = (): number => Math.round(cluster.now - start) / 1000;

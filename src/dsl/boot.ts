@@ -11,7 +11,8 @@ export function boot(session: Session, nodes: ClusterOptions['nodes']): void {
   const cluster = createCluster({
     seed,
     nodes,
-    config: session.settings,
+    parts: session.kit.parts,
+    config: { ...session.kit.settings, ...session.settings },
     latencies: Object.fromEntries(session.latencies) as ClusterOptions['latencies'],
   });
   const { listener } = session;

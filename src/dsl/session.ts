@@ -9,6 +9,7 @@ import type { LatencyName } from '../sim/latency.ts';
 import type { ImageBehaviour } from '../sim/node/world.ts';
 import type { Output } from './claims/types.ts';
 import { InputError, inputErrorOf } from './errors.ts';
+import { type Kit, standardKit } from './kit.ts';
 import type { PropertyReport, SessionListener } from './listener.ts';
 import type { Operation } from './operations/types.ts';
 import { advanceState, copyState, emptyState, type ApiState } from './state.ts';
@@ -42,6 +43,8 @@ export interface SessionOptions {
   readonly files: Files;
   /** Makes the cluster; tests may put another in its place. */
   readonly createCluster: (options: ClusterOptions) => ClusterApi;
+  /** What is played with; absent: Seatrial as it comes. */
+  readonly kit?: Kit;
   /**
    * Holds a claim against everything that a property scenario's quantifiers allow; absent where quantifiers
    * are not played.
@@ -61,6 +64,7 @@ export type PropertyRunner = (operations: readonly Operation[], options: Session
 
 export interface Session {
   readonly options: SessionOptions;
+  readonly kit: Kit;
   cluster: ClusterApi | undefined;
   /** Of names that carry none. */
   namespace: string;
@@ -84,6 +88,7 @@ export interface Session {
 export function createSession(options: SessionOptions, listener: SessionListener = {}): Session {
   return {
     options,
+    kit: options.kit ?? standardKit,
     cluster: undefined,
     namespace: 'default',
     operations: [],

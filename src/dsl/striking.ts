@@ -15,7 +15,9 @@ export function strike(
   call: FaultCall,
   kubectl: (argv: readonly string[]) => void = (argv) => mustKubectl(session, argv),
 ): void {
-  const act = (): Struck => strikeFault(clusterOf(session), call, { namespace: session.namespace, kubectl });
+  const { namespace, kit } = session;
+  const act = (): Struck =>
+    strikeFault(clusterOf(session), call, { namespace, kubectl, faults: kit.faults });
   const struck = session.options.striking?.(session, call, act) ?? act();
   session.listener.struck?.(call, struck);
 }

@@ -71,6 +71,7 @@ export function viewOf(
     live,
     cluster,
     output: session.output,
+    invariants: session.kit.invariants,
     memo,
     span: { from: from.entry + 1, fromAt: from.at, to: state.upTo, history: cluster.history },
   };

@@ -1,4 +1,5 @@
 /** Beginnings of scenarios, played once and forked for every run that shares them. */
+import { type Kit, standardKit } from '../dsl/kit.ts';
 import { play } from '../dsl/interpreter.ts';
 import type { Operation } from '../dsl/operations/types.ts';
 import { createSession, forkSession, type Session, type SessionOptions } from '../dsl/session.ts';
@@ -7,12 +8,15 @@ import { createSession, forkSession, type Session, type SessionOptions } from '.
 const KEPT = 32;
 
 export class Beginnings {
+  /** What all that begins here is played with. */
+  readonly kit: Kit;
   private readonly options: SessionOptions;
   /** In the order of their last use; what could not be played is remembered as its error. */
   private readonly played = new Map<string, Session | Error>();
 
   constructor(options: SessionOptions) {
     this.options = options;
+    this.kit = options.kit ?? standardKit;
   }
 
   /**

@@ -12,7 +12,7 @@ import type { Operation, OperationOf } from '../dsl/operations/types.ts';
 import { renderLine } from '../dsl/phrases/index.ts';
 import { forkSession } from '../dsl/session.ts';
 import { ClaimError } from '../dsl/errors.ts';
-import { INVARIANTS } from '../invariants/index.ts';
+import type { Kit } from '../dsl/kit.ts';
 import type { Beginnings } from './beginnings.ts';
 import { counting, type Coverage } from './coverage.ts';
 import { concrete, draw, type Draw } from './draw.ts';
@@ -62,18 +62,18 @@ interface Drawing {
 const drawings = new WeakMap<Campaign, Drawing>();
 
 /** What the runs of a campaign are drawn from, made once. */
-function drawingOf(campaign: Campaign): Drawing {
+function drawingOf(campaign: Campaign, { faults }: Kit): Drawing {
   let drawing = drawings.get(campaign);
   if (drawing === undefined) {
     const operations = operationsOf(campaign);
-    drawings.set(campaign, (drawing = { operations, draws: draw(operations, worldOf(operations)) }));
+    drawings.set(campaign, (drawing = { operations, draws: draw(operations, worldOf(operations), faults) }));
   }
   return drawing;
 }
 
 /** The draw of a run; its number is a part of its seed. */
-export function scenarioOf(campaign: Campaign, run: number): Concrete {
-  const { operations, draws } = drawingOf(campaign);
+export function scenarioOf(campaign: Campaign, run: number, kit: Kit): Concrete {
+  const { operations, draws } = drawingOf(campaign, kit);
   const [drawn] = fc.sample(draws, { numRuns: 1, seed: mix(campaign.seed, run) });
   return concrete(operations, drawn!, campaign.seed);
 }
@@ -116,7 +116,7 @@ const trailingClaims = (operations: readonly Operation[]): readonly Operation[] 
   operations.slice(operations.findLastIndex((o) => o.op !== 'assert') + 1);
 
 function brokenInvariants(trial: Trial): Operation[] {
-  return INVARIANTS.flatMap(({ name }): Operation[] => {
+  return trial.session!.kit.invariants.flatMap(({ name }): Operation[] => {
     const claim: Operation = { op: 'assert', moment: NOW, claim: { claim: 'invariant', name } };
     try {
       play(forkSession(trial.session!), claim);
@@ -151,7 +151,7 @@ export function runBatch(
   let why: string | undefined;
   let run = from;
   for (; run < to && options.more?.() !== false; run += 1) {
-    const scenario = scenarioOf(campaign, run);
+    const scenario = scenarioOf(campaign, run, beginnings.kit);
     const trial = tryOut(scenario, beginnings, { striking: counting(coverage) });
     if (trial.meaningless !== undefined) {
       meaningless += 1;

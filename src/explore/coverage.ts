@@ -5,7 +5,6 @@
 import { isPodTerminal } from '../sim/api/conditions.ts';
 import { milliValue } from '../sim/api/quantity.ts';
 import type { Deployment, Node, Pod } from '../sim/api/types.ts';
-import { faultNamed } from '../chaos/index.ts';
 import type { Fault, FaultCall, Struck, TargetKind } from '../chaos/types.ts';
 import { isReady, isTerminating } from '../dsl/claims/podstate.ts';
 import { clusterOf, presentState, type Session } from '../dsl/session.ts';
@@ -135,7 +134,7 @@ export const pairOf = (kind: string, state: string): string => `${kind} × ${sta
 export const counting =
   (coverage: Coverage) =>
   (session: Session, call: FaultCall, strike: () => Struck): Struck => {
-    const fault = faultNamed(call.kind);
+    const fault = session.kit.faults.named(call.kind);
     const cluster = clusterOf(session);
     const powerBefore = new Map([...cluster.world.machines.values()].map((m) => [m.name, m.power as string]));
     const before = presentState(session);

@@ -39,8 +39,9 @@ export function playedTwice(
   run: number,
   beginnings: () => Beginnings,
 ): Difference | undefined {
-  const [once, again] = [1, 2].map(
-    () => tryOut(scenarioOf(campaign, run), beginnings()).session?.cluster?.history ?? [],
-  );
+  const [once, again] = [1, 2].map(() => {
+    const own = beginnings();
+    return tryOut(scenarioOf(campaign, run, own.kit), own).session?.cluster?.history ?? [];
+  });
   return firstDifference(run, once!, again!);
 }

@@ -3,7 +3,7 @@
  * chance.
  */
 import fc from 'fast-check';
-import { FAULTS, faultNamed } from '../chaos/index.ts';
+import type { FaultCatalogue } from '../chaos/catalogue.ts';
 import { inOrder, lengthOf, type Strike } from '../chaos/schedule.ts';
 import type { Fault, FaultWorld } from '../chaos/types.ts';
 import { InputError } from '../dsl/errors.ts';
@@ -33,12 +33,12 @@ const SECOND = 1000;
  * Faults that a search may draw. @throws FaultError for a name that is not in the catalogue, InputError for
  * no name
  */
-export function faultsOf(of: OperationOf<'anyFaults'>['of']): readonly Fault[] {
-  const drawn = FAULTS.filter((f) => !f.remedy);
+export function faultsOf(of: OperationOf<'anyFaults'>['of'], faults: FaultCatalogue): readonly Fault[] {
+  const drawn = faults.all.filter((f) => !f.remedy);
   if (of === 'all') return drawn;
   if (of === 'voluntary') return drawn.filter((f) => f.voluntary);
   if (of.length === 0) throw new InputError('the table of faults names none');
-  return of.map(faultNamed);
+  return of.map((kind) => faults.named(kind));
 }
 
 /**
@@ -49,8 +49,9 @@ export function faultsOf(of: OperationOf<'anyFaults'>['of']): readonly Fault[] {
 export function schedules(
   { min, max, withinMs, of }: OperationOf<'anyFaults'>,
   world: FaultWorld,
+  faults: FaultCatalogue,
 ): fc.Arbitrary<readonly Strike[]> {
-  const calls = faultsOf(of).flatMap((f) => f.arbitrary(world, fc) ?? []);
+  const calls = faultsOf(of, faults).flatMap((f) => f.arbitrary(world, fc) ?? []);
   if (calls.length === 0)
     throw new InputError('none of these faults has a target in this scenario: apply a workload first');
   const seconds = Math.max(1, Math.floor(withinMs / SECOND));
@@ -73,7 +74,11 @@ function checkRange({ op, min, max }: { op: string; min: number; max: number }):
 }
 
 /** @throws InputError when a quantifier allows nothing */
-export function draw(operations: readonly Operation[], world: FaultWorld): fc.Arbitrary<Draw> {
+export function draw(
+  operations: readonly Operation[],
+  world: FaultWorld,
+  catalogue: FaultCatalogue,
+): fc.Arbitrary<Draw> {
   const clusters = operations.filter((o): o is OperationOf<'anyCluster'> => o.op === 'anyCluster');
   const faults = operations.filter((o): o is OperationOf<'anyFaults'> => o.op === 'anyFaults');
   for (const o of [...clusters, ...faults]) checkRange(o);
@@ -82,7 +87,7 @@ export function draw(operations: readonly Operation[], world: FaultWorld): fc.Ar
     seed: fc.noShrink(fc.integer({ min: 1, max: SEED_SPACE })),
     timing,
     nodes: fc.tuple(...clusters.map(({ min, max }) => fc.integer({ min, max }))),
-    strikes: fc.tuple(...faults.map((o) => schedules(o, world))),
+    strikes: fc.tuple(...faults.map((o) => schedules(o, world, catalogue))),
   });
 }
 

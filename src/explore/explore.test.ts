@@ -7,6 +7,8 @@ import { Beginnings } from './beginnings.ts';
 import { findingsOf, runBatch, scenarioOf, type Campaign } from './campaign.ts';
 import { summary } from './coverage.ts';
 import { firstDifference, playedTwice } from './difference.ts';
+import { standardFaults } from '../chaos/index.ts';
+import { standardKit } from '../dsl/kit.ts';
 import { faultsOf } from './draw.ts';
 import { callsAt, exhaust, firstSteps, sizeOfScope, type Scope } from './exhaustive.ts';
 import { minimal } from './minimal.ts';
@@ -62,7 +64,7 @@ describe('a campaign', () => {
     );
     expect(again.failures.map((f) => f.error.message)).toEqual([smallest.message]);
     // Nothing can be taken away: with fewer faults the service stays up.
-    const { met, all } = summary(coverage, faultsOf(campaign().faults.of));
+    const { met, all } = summary(coverage, faultsOf(campaign().faults.of, standardFaults));
     expect(met).toBeGreaterThan(2);
     expect(all).toBeGreaterThan(met);
   });
@@ -83,7 +85,7 @@ describe('a campaign', () => {
   });
 
   it('names the invariant that was broken, not all of them', () => {
-    const scenario = scenarioOf(campaign(), 0);
+    const scenario = scenarioOf(campaign(), 0, standardKit);
     const trial = tryOut(scenario, beginnings());
     expect(findingsOf(0, scenario, trial).every((f) => f.claim !== 'Then all invariants hold')).toBe(true);
   });
@@ -95,7 +97,7 @@ describe('a run played twice', () => {
   });
 
   it('tells the first change that is not', () => {
-    const { session } = tryOut(scenarioOf(campaign(), 0), beginnings());
+    const { session } = tryOut(scenarioOf(campaign(), 0, standardKit), beginnings());
     const history = session!.cluster!.history;
     const middle = Math.floor(history.length / 2);
     const other = history.map((e, i) => (i < middle ? e : { ...e, by: 'somebody' }));
@@ -108,7 +110,9 @@ describe('a run played twice', () => {
 
 describe('an exhaustive search', () => {
   const world = worldOf(scene);
-  const calls = faultsOf(['NodePowerLoss', 'NodeCordon']).flatMap((f) => callsAt(f, world, 60_000));
+  const calls = faultsOf(['NodePowerLoss', 'NodeCordon'], standardFaults).flatMap((f) =>
+    callsAt(f, world, 60_000),
+  );
   const scope: Scope = { calls: calls.slice(0, 3), delaysMs: [0, 10_000], depth: 2 };
 
   it('plays every order with every delay, in shares that add up', () => {

@@ -48,7 +48,7 @@ export function checkProperty(
   options: PropertyOptions,
 ): PropertyReport {
   const { property: _, ...inner } = session;
-  const operations = selfContained(given, inner.files);
+  const operations = selfContained(given, inner.files, inner.kit?.faults);
   // Earlier claims were held against their own draws.
   const [claim] = operations.slice(-1);
   const scene = [...operations.filter((o, i) => o.op !== 'assert' && i < operations.length - 1), claim!];
@@ -61,7 +61,7 @@ export function checkProperty(
   let reasons: string[] = [];
   let held = 0;
   const details = fc.check(
-    fc.property(draw(scene, worldOf(scene)), (d) => {
+    fc.property(draw(scene, worldOf(scene), beginnings.kit.faults), (d) => {
       const trial = tryOut(concrete(scene, d, seed), beginnings);
       if (trial.meaningless === undefined) held += 1;
       else reasons = [...reasons.slice(-2), trial.meaningless];
@@ -126,7 +126,7 @@ function checkReached(
   let last: ClaimError | undefined;
   let played = 0;
   const details = fc.check(
-    fc.property(draw(scene, worldOf(scene)), (d) => {
+    fc.property(draw(scene, worldOf(scene), beginnings.kit.faults), (d) => {
       const trial = tryOut(concrete(scene, d, seed), beginnings);
       last = trial.failures[0]?.error ?? last;
       if (trial.meaningless === undefined) played += 1;

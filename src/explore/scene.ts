@@ -1,4 +1,5 @@
 /** Where searches begin: a scenario's setting, or a user's own manifests on a cluster. */
+import { standardFaults } from '../chaos/index.ts';
 import { NOW } from '../dsl/moment.ts';
 import { familyOf, happens } from '../dsl/operations/index.ts';
 import type { Operation } from '../dsl/operations/types.ts';
@@ -12,8 +13,11 @@ export const invariantsHold: Operation = { op: 'assert', moment: NOW, claim: { c
  * What is read from files becomes part of the scenario, so that it needs nothing beside it.
  * @throws InputError for a file that is not there, FaultError for a schedule that is wrong
  */
-export const selfContained = (operations: readonly Operation[], files: Files): Operation[] =>
-  operations.map((o) => familyOf(o).selfContained?.(o, files) ?? o);
+export const selfContained = (
+  operations: readonly Operation[],
+  files: Files,
+  faults = standardFaults,
+): Operation[] => operations.map((o) => familyOf(o).selfContained?.(o, files, faults) ?? o);
 
 /** The setting of a scenario: what stands before the first thing that happens, or is claimed. */
 export function sceneOf(operations: readonly Operation[]): Operation[] {

@@ -21,7 +21,8 @@ import { noStrays } from './strays.ts';
 import type { Invariant } from './types.ts';
 import { uniqueAddresses, uniqueNodePorts } from './uniqueaddresses.ts';
 
-const library: Invariant[] = [
+/** The library, in the order of its page. */
+export const INVARIANTS: readonly Invariant[] = [
   replicasConverge,
   replicasNotExceeded,
   budgetHonoured,
@@ -53,18 +54,5 @@ const library: Invariant[] = [
   noLostWrite,
   podLives,
 ];
-/** Every invariant known, the library's first. */
-export const INVARIANTS: readonly Invariant[] = library;
-
-/**
- * Adds one of your own, for `invariant "…" holds`, `all invariants hold` and campaigns. @throws Error when
- * its name is taken
- */
-export function registerInvariant(invariant: Invariant): void {
-  if (library.some((i) => i.name === invariant.name))
-    throw new Error(`there is an invariant named ${invariant.name} already`);
-  library.push(invariant);
-}
-
 export { defineInvariant } from './define.ts';
 export type { Invariant, InvariantView, Violation } from './types.ts';

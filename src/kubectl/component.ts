@@ -6,7 +6,6 @@
 import type { ApiComponent } from '../sim/api/client.ts';
 import { ApiError } from '../sim/api/errors.ts';
 import type { ClusterApi } from '../sim/clusterapi.ts';
-import { registerComponent } from '../sim/components.ts';
 import { forkState } from '../sim/kernel/fork.ts';
 import type { Task } from '../sim/kernel/types.ts';
 import { AggregateKubectlError, failureText, KubectlError, PlacedError } from './errors.ts';
@@ -85,7 +84,6 @@ export const kubectlComponent: ApiComponent<JobState, JobTask> = {
     }
   },
 };
-registerComponent(kubectlComponent);
 
 /** A command that was started and may be going on. Plain data. */
 export interface KubectlJob {

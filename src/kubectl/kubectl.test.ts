@@ -1,8 +1,18 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Cluster } from '../sim/cluster.ts';
-import { jobResult, runKubectlLine, startKubectlLine, type KubectlResult } from './index.ts';
+import { standardParts } from '../sim/parts.ts';
+import {
+  jobResult,
+  kubectlComponent,
+  runKubectlLine,
+  startKubectlLine,
+  type KubectlResult,
+} from './index.ts';
 import { parseShell } from './shell.ts';
+
+/** With background jobs. */
+const PARTS = { ...standardParts, components: [...standardParts.components, kubectlComponent] };
 
 const WEB = `apiVersion: apps/v1
 kind: Deployment
@@ -59,7 +69,7 @@ const out = (line: string): string => {
 };
 
 beforeEach(() => {
-  cluster = Cluster.create({ seed: 'kubectl', nodes: 3 });
+  cluster = Cluster.create({ parts: PARTS, seed: 'kubectl', nodes: 3 });
 });
 
 describe('jsonpath', () => {

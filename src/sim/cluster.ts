@@ -10,7 +10,7 @@ import { bootstrapObjects } from './bootstrap.ts';
 import { Client } from './client.ts';
 import type { ClusterApi, ClusterOptions, NodeOptions } from './clusterapi.ts';
 import type { ClusterState } from './clusterstate.ts';
-import { componentNamed } from './components.ts';
+import type { Components } from './components.ts';
 import { DEFAULT_CONFIG, type ClusterConfig } from './config.ts';
 import { decodeState, encodeState, forkState } from './kernel/fork.ts';
 import type { HistoryEntry } from './kernel/history.ts';
@@ -27,9 +27,9 @@ import { LATENCIES, type LatencyName, type LatencyTable, type SettingName } from
 import { LatencyDraws } from './latencydraws.ts';
 import { addMachine } from './node/machine.ts';
 import { emptyWorld, type World } from './node/world.ts';
+import { type ClusterParts, componentsOf, standardParts } from './parts.ts';
 import { Processes } from './processes.ts';
 import { DELIVER, LIST, WatchHub } from './watchhub.ts';
-import './registered.ts';
 
 export type { ClusterApi, ClusterOptions, NodeOptions } from './clusterapi.ts';
 
@@ -41,6 +41,8 @@ export class Cluster implements ClusterApi {
   readonly server: ApiServer;
   readonly resources: ResourceRegistry = BUILT_IN;
   private readonly state: ClusterState;
+  private readonly parts: ClusterParts;
+  private readonly components: Components;
   private readonly latencies: LatencyDraws;
   private readonly hub: WatchHub;
   private readonly processTable: Processes;
@@ -52,13 +54,15 @@ export class Cluster implements ClusterApi {
     const latencies = { ...LATENCIES, ...options.latencies } as LatencyTable;
     const kernel = new Kernel(String(options.seed), options.history ?? { keep: 'all' });
     kernel.now = -BOOT_MS;
-    const cluster = new Cluster(kernel, {
+    const { parts = standardParts } = options;
+    const cluster = new Cluster(kernel, parts, {
       server: emptyServer(BUILT_IN),
       watchers: new Map(),
       world: emptyWorld(),
       config,
       latencies,
     });
+    for (const [image, behaviour] of Object.entries(parts.images)) cluster.world.images.set(image, behaviour);
     cluster.boot(
       typeof options.nodes === 'number'
         ? Array.from({ length: options.nodes }, (_, i) => ({ name: `node-${i + 1}` }))
@@ -67,31 +71,50 @@ export class Cluster implements ClusterApi {
     return cluster;
   }
 
-  /** Takes back what `snapshot` gave. */
-  static restore(snapshot: string): Cluster {
+  /**
+   * Takes back what `snapshot` gave. @param parts those it was made of. @throws Error when a process of it is
+   * an instance of a component that is not among them
+   */
+  static restore(snapshot: string, parts: ClusterParts = standardParts): Cluster {
     const saved = decodeState(snapshot) as {
       kernel: Record<string, unknown>;
       state: ClusterState;
       cause: EntryId;
     };
-    const cluster = new Cluster(Kernel.restore(saved.kernel), saved.state);
+    const cluster = new Cluster(Kernel.restore(saved.kernel), parts, saved.state);
+    for (const { name, component } of cluster.kernel.processes.values())
+      if (!cluster.components.has(component))
+        throw new Error(
+          `the snapshot has a process ${name} of a component ${component}, which these parts lack: restore it with the parts it was made of`,
+        );
     cluster.operator = because(cluster.operator, saved.cause);
     return cluster;
   }
 
-  private constructor(kernel: Kernel, state: ClusterState) {
+  private constructor(kernel: Kernel, parts: ClusterParts, state: ClusterState) {
     this.kernel = kernel;
     this.state = state;
+    this.parts = parts;
+    this.components = componentsOf(parts);
     this.latencies = new LatencyDraws(kernel, state);
-    this.hub = new WatchHub(kernel, state, this.latencies);
+    this.hub = new WatchHub(kernel, state, this.latencies, this.components);
     this.server = new ApiServer(state.server, {
       config: state.config,
       resources: this.resources,
+      admission: parts.admission,
       now: () => kernel.now,
       random: () => kernel.randoms.next('kube-apiserver'),
       changed: (change, by) => this.changed(change, by),
     });
-    this.processTable = new Processes(kernel, state, this.server, this.resources, this.hub, this.latencies);
+    this.processTable = new Processes(
+      kernel,
+      state,
+      this.server,
+      this.resources,
+      this.hub,
+      this.latencies,
+      this.components,
+    );
   }
 
   // ---- what users see
@@ -194,7 +217,7 @@ export class Cluster implements ClusterApi {
   fork(options: { seed?: string | number } = {}): Cluster {
     const kernel = this.kernel.fork();
     if (options.seed !== undefined) kernel.reseed(String(options.seed));
-    const copy = new Cluster(kernel, forkState(this.state));
+    const copy = new Cluster(kernel, this.parts, forkState(this.state));
     copy.operator = this.operator;
     return copy;
   }
@@ -228,7 +251,7 @@ export class Cluster implements ClusterApi {
     for (const record of this.kernel.processes.values()) {
       if (!record.up) continue;
       const ctx = this.processTable.contextOf(record, this.by.cause);
-      componentNamed(record.component).reconfigured?.(setting, record.state, ctx);
+      this.components.named(record.component).reconfigured?.(setting, record.state, ctx);
     }
   }
 
@@ -266,7 +289,7 @@ export class Cluster implements ClusterApi {
     const ctx = this.processTable.contextOf(record, cause);
     if (task.type === DELIVER) this.hub.deliver(record, ctx);
     else if (task.type === LIST) this.hub.relist(record, ctx);
-    else componentNamed(record.component).handle(task, record.state, ctx);
+    else this.components.named(record.component).handle(task, record.state, ctx);
   }
 
   private changed({ kind, key, before, after, last, revision }: StoreChange, by: By): EntryId {

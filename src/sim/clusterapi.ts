@@ -6,6 +6,7 @@ import type { HistoryEntry, HistoryMode } from './kernel/history.ts';
 import type { By, EntryId, Millis, Task } from './kernel/types.ts';
 import type { LatencyName } from './latency.ts';
 import type { World } from './node/world.ts';
+import type { ClusterParts } from './parts.ts';
 
 export interface NodeOptions {
   name: string;
@@ -26,6 +27,8 @@ export interface ClusterOptions {
   config?: Partial<ClusterConfig>;
   latencies?: Partial<Record<LatencyName, readonly [number, number]>>;
   history?: HistoryMode;
+  /** What it is made of; absent: Kubernetes as it comes (`standardParts`). */
+  parts?: ClusterParts;
 }
 
 /**

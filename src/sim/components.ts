@@ -1,18 +1,32 @@
-/**
- * Every component that processes of a cluster may be instances of. Rooms above the cluster (kubectl) register
- * theirs.
- */
+/** The components that processes of a cluster are instances of, by their names. */
 import type { ApiComponent } from './api/client.ts';
 
-const components = new Map<string, ApiComponent<any, any, any>>();
+export type AnyComponent = ApiComponent<any, any, any>;
 
-export function registerComponent(component: ApiComponent<any, any, any>): void {
-  components.set(component.component, component);
-}
+export class Components {
+  private readonly byName: ReadonlyMap<string, AnyComponent>;
 
-/** @throws when nothing of that name was registered */
-export function componentNamed(name: string): ApiComponent<any, any, any> {
-  const found = components.get(name);
-  if (found === undefined) throw new Error(`no component named ${name} is registered`);
-  return found;
+  /** @throws Error when two have one name */
+  constructor(components: readonly AnyComponent[]) {
+    const byName = new Map<string, AnyComponent>();
+    for (const one of components) {
+      if (byName.has(one.component)) throw new Error(`there are two components named ${one.component}`);
+      byName.set(one.component, one);
+    }
+    this.byName = byName;
+  }
+
+  has(name: string): boolean {
+    return this.byName.has(name);
+  }
+
+  /** @throws Error when there is none of that name */
+  named(name: string): AnyComponent {
+    const found = this.byName.get(name);
+    if (found === undefined)
+      throw new Error(
+        `no component of this cluster is named ${name}; its parts have ${[...this.byName.keys()].join(', ')}`,
+      );
+    return found;
+  }
 }

@@ -6,7 +6,7 @@ import type { ApiServer } from './api/server.ts';
 import type { Trouble } from './api/trouble.ts';
 import type { Watcher } from './api/watch.ts';
 import type { ClusterState } from './clusterstate.ts';
-import { componentNamed } from './components.ts';
+import type { Components } from './components.ts';
 import { type Inside, Life, type ProcessContext } from './context.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import type { By, EntryId, Millis, ProcessRecord, Task } from './kernel/types.ts';
@@ -17,6 +17,7 @@ import type { WatchHub } from './watchhub.ts';
 
 export class Processes implements ClusterControl {
   private readonly inside: Inside;
+  private readonly components: Components;
   /** Of the processes that have acted; each is made anew when its process starts. */
   private readonly lives = new Map<string, Life>();
 
@@ -27,7 +28,9 @@ export class Processes implements ClusterControl {
     resources: ResourceRegistry,
     hub: WatchHub,
     latencies: LatencyDraws,
+    components: Components,
   ) {
+    this.components = components;
     const leases = new LeaseKeeper(kernel, server, hub);
     this.inside = { kernel, state, server, resources, hub, latencies, leases, control: this };
   }
@@ -68,7 +71,7 @@ export class Processes implements ClusterControl {
     if (record.up) return;
     record.up = true;
     record.epoch += 1;
-    const component = componentNamed(record.component);
+    const component = this.components.named(record.component);
     const specs = component.watches(record.args);
     const linked = state.watchers.get(name)?.linked ?? true;
     const watched = new Set(specs.flatMap((s) => s.kinds.map((kind) => resources.get(kind))));

@@ -7,7 +7,7 @@ import type { WatchCache } from './api/client.ts';
 import type { Pod } from './api/types.ts';
 import { differences, type WatchItem, type Watcher } from './api/watch.ts';
 import type { ClusterState } from './clusterstate.ts';
-import { componentNamed } from './components.ts';
+import type { Components } from './components.ts';
 import type { ProcessContext } from './context.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import type { EntryId, ProcessRecord } from './kernel/types.ts';
@@ -21,14 +21,16 @@ export class WatchHub {
   private readonly kernel: Kernel;
   private readonly state: ClusterState;
   private readonly latencies: LatencyDraws;
+  private readonly components: Components;
   /** Who watches a kind everywhere, and who watches one node; derived from the watchers. */
   private readonly everywhere = new Map<string, string[]>();
   private readonly perNode = new Map<string, string[]>();
 
-  constructor(kernel: Kernel, state: ClusterState, latencies: LatencyDraws) {
+  constructor(kernel: Kernel, state: ClusterState, latencies: LatencyDraws, components: Components) {
     this.kernel = kernel;
     this.state = state;
     this.latencies = latencies;
+    this.components = components;
     for (const [name, watcher] of state.watchers) this.route(name, watcher);
   }
 
@@ -74,7 +76,7 @@ export class WatchHub {
     watcher.streaming = true;
     watcher.inbox = [];
     this.take(record, ctx, watcher, differences(watcher, this.state.server.store, ctx.by.cause));
-    componentNamed(record.component).reconnected?.(record.state, ctx);
+    this.components.named(record.component).reconnected?.(record.state, ctx);
   }
 
   deliver(record: ProcessRecord, ctx: ProcessContext): void {
@@ -91,7 +93,7 @@ export class WatchHub {
     watcher: Watcher,
     items: readonly WatchItem[],
   ): void {
-    const component = componentNamed(record.component);
+    const component = this.components.named(record.component);
     for (const { kind, key, object, deleted, entry } of items) {
       let old = cacheApply(watcher.cache, kind, key, object, deleted);
       if (component.observe === undefined || (deleted && old === undefined)) continue;

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { folderOf } from '../testing.ts';
+import { standardKit } from '../../dsl/kit.ts';
 import { campaignsOf, type ExploreOptions } from './asked.ts';
 
 const OPTIONS: ExploreOptions = {
@@ -21,7 +22,7 @@ const feature = (manifest: string): string =>
 
 /** The manifests of each campaign. */
 const asked = (paths: readonly string[], options: Partial<ExploreOptions> = {}): string[][] =>
-  campaignsOf(paths, { ...OPTIONS, ...options }).map(({ scene }) =>
+  campaignsOf(paths, { ...OPTIONS, ...options }, standardKit).map(({ scene }) =>
     scene.flatMap((o) => (o.op === 'manifest' ? [/name"?: ?"?(\w+)/.exec(o.text)![1]!] : [])),
   );
 

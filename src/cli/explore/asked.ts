@@ -1,8 +1,10 @@
 /** What the command line of `seatrial explore` asks for, checked. */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import type { FaultCatalogue } from '../../chaos/catalogue.ts';
 import { parseDuration } from '../../chaos/duration.ts';
 import { readFeature } from '../../dsl/feature.ts';
+import type { Kit } from '../../dsl/kit.ts';
 import type { Operation, OperationOf } from '../../dsl/operations/types.ts';
 import type { Campaign } from '../../explore/campaign.ts';
 import { faultsOf, numericSeed } from '../../explore/draw.ts';
@@ -14,6 +16,7 @@ import { UsageError } from '../exit.ts';
 export interface ExploreOptions {
   readonly runs?: string;
   readonly timeLimit?: string;
+  readonly kit?: string;
   readonly seed: string;
   readonly workers?: string;
   readonly nodes: string;
@@ -47,7 +50,10 @@ export function duration(flag: string, text: string): number {
   return ms;
 }
 
-export function faultsAsked({ faults, voluntary, min, max, within }: ExploreOptions): Campaign['faults'] {
+export function faultsAsked(
+  { faults, voluntary, min, max, within }: ExploreOptions,
+  catalogue: FaultCatalogue,
+): Campaign['faults'] {
   if (faults !== undefined && voluntary === true)
     throw new UsageError('--faults and --voluntary exclude each other');
   const of: OperationOf<'anyFaults'>['of'] =
@@ -59,7 +65,7 @@ export function faultsAsked({ faults, voluntary, min, max, within }: ExploreOpti
             .split(',')
             .map((f) => f.trim())
             .filter((f) => f !== '');
-  faultsOf(of);
+  faultsOf(of, catalogue);
   const bounds = { min: whole('min', min, 1), max: whole('max', max, 1) };
   if (bounds.min > bounds.max) throw new UsageError(`--min ${min} is more than --max ${max}`);
   return { ...bounds, withinMs: duration('within', within), of };
@@ -94,10 +100,14 @@ const filesBeside = (folder: string): Parameters<typeof selfContained>[1] => ({
       : undefined,
 });
 
-function scenesOfFeature(file: string): { name: string; scene: Operation[] }[] {
+function scenesOfFeature(file: string, faults: FaultCatalogue): { name: string; scene: Operation[] }[] {
   const seen = new Set<string>();
   return readFeature(readFileSync(file, 'utf8'), file).flatMap(({ name, operations }) => {
-    const scene = selfContained(sceneOf(operations.map((o) => o.operation)), filesBeside(dirname(file)));
+    const scene = selfContained(
+      sceneOf(operations.map((o) => o.operation)),
+      filesBeside(dirname(file)),
+      faults,
+    );
     const key = JSON.stringify(scene);
     if (scene.length === 0 || !scene.some((o) => o.op === 'manifest') || seen.has(key)) return [];
     seen.add(key);
@@ -110,12 +120,12 @@ function scenesOfFeature(file: string): { name: string; scene: Operation[] }[] {
  * is each setting of a feature's scenarios that differs.
  * @throws UsageError, InputError, ManifestError, FaultError
  */
-export function campaignsOf(paths: readonly string[], options: ExploreOptions): Campaign[] {
+export function campaignsOf(paths: readonly string[], options: ExploreOptions, kit: Kit): Campaign[] {
   const files = paths.flatMap(filesOf);
   const wrong = files.find((f) => !MANIFEST.test(f) && !f.endsWith('.feature'));
   if (wrong !== undefined)
     throw new UsageError(`${wrong} is neither a feature (.feature) nor a manifest (.yaml, .yml, .json)`);
-  const faults = faultsAsked(options);
+  const faults = faultsAsked(options, kit.faults);
   const seed = numericSeed(options.seed);
   const shape = {
     nodes: whole('nodes', options.nodes, 1),
@@ -142,7 +152,7 @@ export function campaignsOf(paths: readonly string[], options: ExploreOptions): 
     });
   const scenes = [
     ...(texts.length === 0 ? [] : [{ name: nameOf(paths), scene: sceneOfManifests(texts, shape) }]),
-    ...files.filter((f) => f.endsWith('.feature')).flatMap(scenesOfFeature),
+    ...files.filter((f) => f.endsWith('.feature')).flatMap((f) => scenesOfFeature(f, kit.faults)),
   ];
   if (scenes.length === 0)
     throw new UsageError(`there is neither a manifest nor a scenario with manifests in ${paths.join(', ')}`);

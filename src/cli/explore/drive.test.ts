@@ -27,7 +27,7 @@ const KEY = keyOf([campaign, RUNS]);
 const workers = (lanes: number): Workers => ({
   workers: lanes,
   async run(task) {
-    const done = work(task);
+    const done = await work({ task });
     // The first lane's answers come later than the others'.
     for (let i = 0; i < ('from' in task && Number(task.from) % 3 === 0 ? 5 : 0); i += 1)
       await Promise.resolve();
@@ -196,7 +196,7 @@ it('plays twice on demand, and stops at a run that differs', async () => {
   const flaky: Workers = {
     workers: 1,
     async run(task) {
-      const done = work(task) as { do: string; batch?: { hashes: string[] } };
+      const done = (await work({ task })) as { do: string; batch?: { hashes: string[] } };
       calls += 1;
       if (calls === 4 && done.batch !== undefined) (done.batch.hashes as string[])[0] = 'another';
       return done as never;

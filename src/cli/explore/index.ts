@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { inputErrorOf } from '../../dsl/errors.ts';
 import { readFeature } from '../../dsl/feature.ts';
+import { type Kit, standardKit } from '../../dsl/kit.ts';
+import { loadKit } from '../../dsl/kitfile.ts';
 import { renderLine } from '../../dsl/phrases/index.ts';
 import type { Campaign, Finding } from '../../explore/campaign.ts';
 import { featureOf } from '../../explore/counterexample.ts';
@@ -23,6 +25,7 @@ import {
 import { needed, SOMETIMES } from '../../explore/sometimes.ts';
 import { worldOf } from '../../explore/targets.ts';
 import { BAD_INPUT, DEFECT, FAILED, PASSED } from '../exit.ts';
+import { KIT_OPTION } from '../options.ts';
 import { campaignsOf, duration, whole, type ExploreOptions } from './asked.ts';
 import { drive } from './drive.ts';
 import { Pool } from './pool.ts';
@@ -92,6 +95,7 @@ function tellSummary(
   tookMs: number,
   workers: number,
   doneBefore: number,
+  kit: Kit,
 ): void {
   const runs = state.next - doneBefore;
   const rate = tookMs === 0 ? 0 : Math.round((runs * 1000) / tookMs);
@@ -100,7 +104,7 @@ function tellSummary(
   );
   if (state.meaningless > 0)
     say(`${state.meaningless} proved nothing; the last because ${state.why?.split('\n')[0] ?? ''}`);
-  const { met, all, never } = summary(state.coverage, faultsOf(campaign.faults.of));
+  const { met, all, never } = summary(state.coverage, faultsOf(campaign.faults.of, kit.faults));
   say(
     `Met ${met} of ${all} pairs of fault and state. Never: ${never.slice(0, 8).join(', ')}${never.length > 8 ? `, and ${never.length - 8} more (the campaign's state file has those that were met)` : ''}`,
   );
@@ -115,13 +119,14 @@ function tellSummary(
 }
 
 interface Settings {
+  readonly kit: Kit;
   readonly options: ExploreOptions;
   readonly pool: Pool;
   readonly interrupted: AbortSignal;
 }
 
 /** @returns the exit code */
-async function explore(campaign: Campaign, { options, pool, interrupted }: Settings): Promise<number> {
+async function explore(campaign: Campaign, { kit, options, pool, interrupted }: Settings): Promise<number> {
   const limitMs =
     options.timeLimit === undefined
       ? options.runs === undefined
@@ -131,7 +136,7 @@ async function explore(campaign: Campaign, { options, pool, interrupted }: Setti
   const untilMs = limitMs === undefined ? Number.MAX_SAFE_INTEGER : Date.now() + limitMs;
   const runs = options.runs === undefined ? undefined : whole('runs', options.runs, 1);
   say(
-    `${campaign.name}: ${campaign.claims.length === 1 ? '1 claim' : `${campaign.claims.length} claims`} under ${campaign.faults.min} to ${campaign.faults.max} faults of ${faultsOf(campaign.faults.of).length} kinds (seed ${campaign.seed})`,
+    `${campaign.name}: ${campaign.claims.length === 1 ? '1 claim' : `${campaign.claims.length} claims`} under ${campaign.faults.min} to ${campaign.faults.max} faults of ${faultsOf(campaign.faults.of, kit.faults).length} kinds (seed ${campaign.seed})`,
   );
   await pool.run<'begin'>({ do: 'begin', campaign });
   const store = new Store(join(options.out, fileName(campaign.name)));
@@ -166,7 +171,7 @@ async function explore(campaign: Campaign, { options, pool, interrupted }: Setti
     interrupted,
   );
   progress.end();
-  tellSummary(campaign, state, Date.now() - start, pool.workers, before);
+  tellSummary(campaign, state, Date.now() - start, pool.workers, before, kit);
   if (difference !== undefined) {
     const { difference: first } = await pool.run<'twice'>({ do: 'twice', campaign, run: difference.run });
     say(
@@ -195,10 +200,13 @@ async function explore(campaign: Campaign, { options, pool, interrupted }: Setti
 }
 
 /** @returns the exit code */
-async function exhaustive(campaign: Campaign, { options, pool, interrupted }: Settings): Promise<number> {
+async function exhaustive(
+  campaign: Campaign,
+  { kit, options, pool, interrupted }: Settings,
+): Promise<number> {
   const world = worldOf(campaign.scene);
   const lastingMs = duration('lasting', options.lasting);
-  const calls = faultsOf(campaign.faults.of).flatMap((f) => callsAt(f, world, lastingMs));
+  const calls = faultsOf(campaign.faults.of, kit.faults).flatMap((f) => callsAt(f, world, lastingMs));
   const scope: Scope = {
     calls,
     delaysMs: options.delays.split(',').map((d) => duration('delays', d.trim())),
@@ -304,16 +312,19 @@ export function addExplore(program: Command): void {
     .option('--max <n>', 'most faults of a run, or of an exhaustive schedule', '5')
     .option('--within <duration>', 'virtual time in which they strike', '10m')
     .option('--out <folder>', 'where counterexamples and progress are kept', 'reports/explore')
+    .option('--kit <file>', KIT_OPTION)
     .option('--fresh', 'do not go on with an interrupted campaign')
     .option('--check-determinism', 'play every run twice and stop at the first that differs')
     .option('--exhaustive', 'every order of the faults at every target with every delay, instead of samples')
     .option('--delays <durations>', 'delays of an exhaustive search', '0s,10s,60s')
     .option('--lasting <duration>', 'how long the faults of an exhaustive search last', '60s')
     .action(async (paths: string[], options: ExploreOptions) => {
-      const campaigns = campaignsOf(paths, options);
+      const kit = options.kit === undefined ? standardKit : await loadKit(options.kit);
+      const campaigns = campaignsOf(paths, options, kit);
       const { out, fresh = false, exhaustive: all = false } = options;
       const sitting = new Sitting(out, keyOf([campaigns, { ...options, fresh, timeLimit: undefined }]));
-      const pool = new Pool(options.workers === undefined ? undefined : whole('workers', options.workers, 1));
+      const workers = options.workers === undefined ? undefined : whole('workers', options.workers, 1);
+      const pool = new Pool(workers, options.kit);
       const stop = new AbortController();
       const end = (signal: NodeJS.Signals): void => {
         if (stop.signal.aborted) process.exit(signal === 'SIGINT' ? 130 : 143);
@@ -328,7 +339,7 @@ export function addExplore(program: Command): void {
           if (stop.signal.aborted) break;
           const before = fresh ? undefined : sitting.codeOf(keyOf(campaign));
           if (before !== undefined) say(`${campaign.name}: finished before (--fresh begins anew)`);
-          const settings: Settings = { options, pool, interrupted: stop.signal };
+          const settings: Settings = { kit, options, pool, interrupted: stop.signal };
           const ended = before ?? (await (all ? exhaustive : explore)(campaign, settings));
           if (!stop.signal.aborted) sitting.finish(keyOf(campaign), ended);
           code = Math.max(code, ended);

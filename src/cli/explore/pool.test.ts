@@ -20,7 +20,10 @@ it('gets from worker processes what it would get here', async () => {
   const pool = new Pool(2);
   try {
     const answers = await Promise.all([pool.run<'batch'>(batch(0)), pool.run<'batch'>(batch(6))]);
-    const here = [batch(0), batch(6)].map((task) => work(task) as Extract<Done, { do: 'batch' }>);
+    const here = (await Promise.all([batch(0), batch(6)].map((task) => work({ task })))) as Extract<
+      Done,
+      { do: 'batch' }
+    >[];
     expect(answers).toEqual(JSON.parse(JSON.stringify(here)));
     expect(answers[0]!.batch.hashes).toHaveLength(6);
   } finally {

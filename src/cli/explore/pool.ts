@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { Tinypool } from 'tinypool';
 import { InputError } from '../../dsl/errors.ts';
 import { IS_SOURCE } from '../place.ts';
-import type { Done, Refused, Work } from './worker.ts';
+import type { Done, Order, Refused, Work } from './worker.ts';
 
 /** Sources start through tsx, which a worker has to register for itself. */
 const ENTRY = fileURLToPath(
@@ -34,8 +34,12 @@ export class Pool {
   readonly workers: number;
   private readonly pool: Tinypool;
 
-  constructor(workers = availableParallelism()) {
+  private readonly kit: string | undefined;
+
+  /** @param kit file of the kit that all of them play with; absent: Seatrial as it comes */
+  constructor(workers = availableParallelism(), kit?: string) {
     this.workers = workers;
+    this.kit = kit;
     this.pool = new Tinypool({
       filename: ENTRY,
       runtime: 'child_process',
@@ -51,7 +55,7 @@ export class Pool {
   async run<K extends Work['do']>(task: Extract<Work, { do: K }>): Promise<Extract<Done, { do: K }>> {
     let done: Done | Refused;
     try {
-      done = (await this.pool.run(task)) as Done | Refused;
+      done = (await this.pool.run({ task, kit: this.kit } satisfies Order)) as Done | Refused;
     } catch (error) {
       if (isGone(error)) {
         throw new InputError(

@@ -1,12 +1,15 @@
 /**
  * What a worker does: plays batches of runs, and shrinks what they find. It keeps the beginnings of one
- * campaign.
+ * campaign, with one kit.
  */
 import { ClaimError, InputError, inputErrorOf } from '../../dsl/errors.ts';
+import { standardKit } from '../../dsl/kit.ts';
+import { loadKit } from '../../dsl/kitfile.ts';
 import type { Operation } from '../../dsl/operations/types.ts';
 import { runBatch, scenarioOf, type Batch, type Campaign, type Finding } from '../../explore/campaign.ts';
 import { playedTwice, type Difference } from '../../explore/difference.ts';
 import { exhaust, type Exhausted, type Scope } from '../../explore/exhaustive.ts';
+import type { Beginnings } from '../../explore/beginnings.ts';
 import { freshBeginnings } from '../../explore/freshbeginnings.ts';
 import { minimal, type Counterexample } from '../../explore/minimal.ts';
 import { partsOf, tryOut } from '../../explore/trial.ts';
@@ -51,13 +54,29 @@ export type Done =
   | { readonly do: 'twice'; readonly difference: Difference | undefined }
   | { readonly do: 'exhaust'; readonly result: Exhausted };
 
-const beginnings = freshBeginnings();
+/** A task, and the file of the kit to play with; the same in all tasks of a worker. */
+export interface Order {
+  readonly task: Work;
+  readonly kit?: string | undefined;
+}
+
+/** By the kit's file. */
+const beginnings = new Map<string | undefined, Beginnings>();
+
+async function beginningsWith(kit: string | undefined): Promise<Beginnings> {
+  let found = beginnings.get(kit);
+  if (found === undefined) {
+    found = freshBeginnings(kit === undefined ? standardKit : await loadKit(kit));
+    beginnings.set(kit, found);
+  }
+  return found;
+}
 
 const before = (untilMs: number) => (): boolean => Date.now() < untilMs;
 
-export default function work(task: Work): Done | Refused {
+export default async function work({ task, kit }: Order): Promise<Done | Refused> {
   try {
-    return perform(task);
+    return perform(task, await beginningsWith(kit));
   } catch (error) {
     const refused = inputErrorOf(error);
     if (refused === undefined) throw error;
@@ -65,10 +84,10 @@ export default function work(task: Work): Done | Refused {
   }
 }
 
-function perform(task: Work): Done {
+function perform(task: Work, beginnings: Beginnings): Done {
   switch (task.do) {
     case 'begin': {
-      const { seed, operations } = scenarioOf(task.campaign, 0);
+      const { seed, operations } = scenarioOf(task.campaign, 0, beginnings.kit);
       try {
         beginnings.begin(seed, operations.slice(0, partsOf(operations).begin));
       } catch (error) {
@@ -95,7 +114,10 @@ function perform(task: Work): Done {
       return { do: 'replay', fails: failures.length > 0, why: meaningless };
     }
     case 'twice':
-      return { do: 'twice', difference: playedTwice(task.campaign, task.run, freshBeginnings) };
+      return {
+        do: 'twice',
+        difference: playedTwice(task.campaign, task.run, () => freshBeginnings(beginnings.kit)),
+      };
     case 'exhaust':
       return {
         do: 'exhaust',

@@ -1,5 +1,5 @@
 /** What admission adds and refuses. */
-import { admit } from '../../sim/api/admission/index.ts';
+import { ADMISSION_PLUGINS, admit } from '../../sim/api/admission/index.ts';
 import type { AdmissionRequest, AdmissionView } from '../../sim/api/admission/types.ts';
 import { missingFor, usageOf } from '../../sim/api/admission/quotausage.ts';
 import { formatQuantity } from '../../sim/api/quantity.ts';
@@ -29,7 +29,7 @@ function outcome(draft: KubeObject | undefined, stored: readonly KubeObject[] = 
   const ready = draft === undefined ? undefined : prepared(draft);
   const { kind, metadata } = (ready ?? more.old)!;
   try {
-    return admit({
+    return admit(ADMISSION_PLUGINS, {
       operation: 'CREATE', definition: BUILT_IN.get(kind), namespace: metadata.namespace ?? '', name: metadata.name, object: ready, old: undefined,
       subresource: '', user: 'user', view: viewOf(stored), config: DEFAULT_CONFIG, ...more,
     });

@@ -2,7 +2,7 @@
  * `invariant "unique-pod-addresses" holds`, `all invariants hold`: those of `src/invariants`, asked after
  * every change, and in the end.
  */
-import { INVARIANTS, type Invariant, type InvariantView, type Violation } from '../../invariants/index.ts';
+import type { Invariant, InvariantView, Violation } from '../../invariants/index.ts';
 import { InputError } from '../errors.ts';
 import { entriesAfter, getObject, objectsOf } from '../state.ts';
 import type { ClaimFamily, Verdict, View } from './types.ts';
@@ -14,12 +14,12 @@ export interface InvariantClaim {
 }
 
 /** @throws InputError when there is none of that name */
-function chosen(claim: InvariantClaim): readonly Invariant[] {
-  if (claim.name === undefined) return INVARIANTS;
-  const found = INVARIANTS.filter((i) => i.name === claim.name);
+function chosen(claim: InvariantClaim, { invariants }: View): readonly Invariant[] {
+  if (claim.name === undefined) return invariants;
+  const found = invariants.filter((i) => i.name === claim.name);
   if (found.length === 0)
     throw new InputError(
-      `there is no invariant "${claim.name}"; there are ${INVARIANTS.map((i) => `"${i.name}"`).join(', ')}`,
+      `there is no invariant "${claim.name}"; there are ${invariants.map((i) => `"${i.name}"`).join(', ')}`,
     );
   return found;
 }
@@ -62,7 +62,7 @@ export const invariant: ClaimFamily<InvariantClaim> = {
     const asked = viewFor(view);
     // The walk calls for every change: the newest of the span is the one that is new.
     const [entry] = entriesAfter(view.span.history, view.span.to - 1);
-    for (const i of chosen(claim)) {
+    for (const i of chosen(claim, view)) {
       const state = stateOf(i, view, asked);
       const found =
         entry === undefined || view.span.to < view.span.from ? undefined : i.observe?.(entry, state, asked);
@@ -72,7 +72,7 @@ export const invariant: ClaimFamily<InvariantClaim> = {
   },
   conclude(claim, view) {
     const asked = viewFor(view);
-    for (const i of chosen(claim)) {
+    for (const i of chosen(claim, view)) {
       const found = i.finally?.(stateOf(i, view, asked), asked);
       if (found !== undefined) return broken(i.name, found);
     }

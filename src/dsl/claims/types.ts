@@ -2,6 +2,7 @@
  * What a claim is: a statement about the cluster at a moment, evaluated over what the API held or over what
  * was physically so.
  */
+import type { Invariant } from '../../invariants/index.ts';
 import type { Kind, KubeObject } from '../../sim/api/types.ts';
 import type { ClusterApi } from '../../sim/cluster.ts';
 import type { HistoryEntry } from '../../sim/kernel/history.ts';
@@ -64,6 +65,8 @@ export interface View {
     readonly history: readonly HistoryEntry[];
   };
   readonly output: Output | undefined;
+  /** Those that may be asked. */
+  readonly invariants: readonly Invariant[];
   /** What the claim keeps from one evaluation of a walk to the next. */
   readonly memo: Map<unknown, unknown>;
 }

@@ -1,3 +1,4 @@
+import type { FaultCatalogue } from '../../chaos/catalogue.ts';
 import type { Strike } from '../../chaos/schedule.ts';
 import { parseSchedule } from '../../chaos/schedulefile.ts';
 import { readInput, type Files } from '../session.ts';
@@ -11,8 +12,8 @@ export interface FaultsInOperation {
   readonly path: string;
 }
 
-const strikesIn = (path: string, files: Files): readonly Strike[] =>
-  parseSchedule(readInput(files, path), path);
+const strikesIn = (path: string, files: Files, faults: FaultCatalogue): readonly Strike[] =>
+  parseSchedule(readInput(files, path), path, faults);
 
 export const faultsIn: OperationFamily<FaultsInOperation> = {
   op: 'faultsIn',
@@ -25,6 +26,6 @@ export const faultsIn: OperationFamily<FaultsInOperation> = {
       about: 'the same from a YAML file ([schedules](schedules.md))',
     },
   ],
-  play: ({ path }, { session }) => playSchedule(session, strikesIn(path, session.options.files)),
-  selfContained: ({ path }, files) => ({ op: 'faults', strikes: strikesIn(path, files) }),
+  play: ({ path }, { session }) => playSchedule(session, strikesIn(path, session.options.files, session.kit.faults)),
+  selfContained: ({ path }, files, faults) => ({ op: 'faults', strikes: strikesIn(path, files, faults) }),
 };

@@ -20,5 +20,5 @@ export const heal: OperationFamily<HealOperation> = {
       about: 'the same for faults of that name',
     },
   ],
-  play: ({ kind }, { session }) => void healFaults(clusterOf(session), kind),
+  play: ({ kind }, { session }) => void healFaults(clusterOf(session), kind, session.kit.faults),
 };

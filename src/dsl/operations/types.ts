@@ -2,6 +2,7 @@
  * What a step means, as data, and what a family of operations is. An operation does not know who plays it; it
  * can be stored, replayed with another seed, and printed back as the Gherkin line that makes it.
  */
+import type { FaultCatalogue } from '../../chaos/catalogue.ts';
 import type { Keyword } from '../phrases/phrase.ts';
 import type { Wording } from '../phrases/wording.ts';
 import type { Files, Session } from '../session.ts';
@@ -111,7 +112,7 @@ export interface OperationFamily<O extends { readonly op: string }> {
   play?(operation: O, context: PlayContext): void;
   readonly shrink?: Shrinking<O>;
   /** The same with what it reads from files in itself. @throws InputError for a file that is not there */
-  selfContained?(operation: O, files: Files): Operation;
+  selfContained?(operation: O, files: Files, faults: FaultCatalogue): Operation;
   /** Whether it changes nothing: it looks at what was and is, or lets time pass to see what comes. */
   looks?(operation: O): 'back' | 'ahead';
   /** Whether it runs a command, whose failure a later step may look for. */

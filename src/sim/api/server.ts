@@ -4,7 +4,7 @@
  * staging/src/k8s.io/apiserver/pkg/registry/generic/registry/store.go.
  */
 import { admit } from './admission/index.ts';
-import type { AdmissionRequest, AdmissionView } from './admission/types.ts';
+import type { AdmissionPlugin, AdmissionRequest, AdmissionView } from './admission/types.ts';
 import { allocateService } from './allocate/index.ts';
 import type { DeleteOptions, Draft, ListOptions, PatchType } from './client.ts';
 import { applyDefaults } from './defaults/index.ts';
@@ -77,6 +77,7 @@ export interface StoreChange {
 export interface ServerHost {
   readonly config: ClusterConfig;
   readonly resources: ResourceRegistry;
+  readonly admission: readonly AdmissionPlugin[];
   now(): Millis;
   /** Passed on as a function of its own. */
   readonly random: () => number;
@@ -550,7 +551,7 @@ export class ApiServer {
       const refused = refusal(trouble, definition);
       if (refused !== undefined) throw refused;
     }
-    return admit({
+    return admit(this.host.admission, {
       operation,
       definition,
       namespace,

@@ -1,5 +1,5 @@
 /**
- * kube-controller-manager: one process that runs every controller of the registry from one watch cache, each
+ * kube-controller-manager: one process that runs its controllers from one watch cache, each
  * with its own rate-limited work queue (client-go util/workqueue: a key waits at most once; failures back off
  * from 5 ms to 1000 s).
  */
@@ -7,7 +7,6 @@ import type { ApiComponent, Context, WatchEvent } from '../api/client.ts';
 import { ApiError } from '../api/errors.ts';
 import type { EntryId, Millis, Task } from '../kernel/types.ts';
 import type { Controller, ControllerContext, WorkQueue } from './controller.ts';
-import { CONTROLLERS } from './registry.ts';
 import { isPlanted } from '../kernel/plant.ts';
 
 /** How many keys a controller works on at the same time (--concurrent-…-syncs, 5 for most). */
@@ -32,10 +31,6 @@ interface ManagerState {
 }
 
 type ManagerTask = Task & { readonly controller: string; readonly key: string };
-
-const byName = new Map(CONTROLLERS.map((c) => [c.name, c]));
-const byKind = new Map<string, Controller[]>();
-for (const c of CONTROLLERS) for (const k of c.watches) byKind.set(k, [...(byKind.get(k) ?? []), c]);
 
 /** What a controller acts with, because of an entry: by default, of the one that the manager acts upon. */
 function contextFor(name: string, state: ManagerState, ctx: Context, cause?: EntryId): ControllerContext {
@@ -144,45 +139,51 @@ function batches(n: number): number {
   return count;
 }
 
-export const controllerManager: ApiComponent<ManagerState, ManagerTask> = {
-  component: 'kube-controller-manager',
+/** The component `kube-controller-manager`, running these controllers. */
+export function controllerManager(
+  controllers: readonly Controller<any>[],
+): ApiComponent<ManagerState, ManagerTask> {
+  const byName = new Map(controllers.map((c) => [c.name, c]));
+  const byKind = new Map<string, Controller<any>[]>();
+  for (const c of controllers) for (const k of c.watches) byKind.set(k, [...(byKind.get(k) ?? []), c]);
+  return {
+    component: 'kube-controller-manager',
 
-  watches: () => [{ kinds: [...byKind.keys()] }],
+    watches: () => [{ kinds: [...byKind.keys()] }],
 
-  start(ctx) {
-    const state: ManagerState = { queues: new Map(), states: new Map() };
-    for (const c of CONTROLLERS) {
-      state.queues.set(c.name, {
-        ready: new Map(),
-        delayed: new Map(),
-        failures: new Map(),
-        waking: false,
-        busyUntil: ctx.now,
-      });
-      state.states.set(c.name, c.init());
-    }
-    for (const c of CONTROLLERS) {
-      c.start?.(state.states.get(c.name), contextFor(c.name, state, ctx));
-    }
-    return state;
-  },
+    start(ctx) {
+      const state: ManagerState = { queues: new Map(), states: new Map() };
+      for (const c of controllers) {
+        state.queues.set(c.name, {
+          ready: new Map(),
+          delayed: new Map(),
+          failures: new Map(),
+          waking: false,
+          busyUntil: ctx.now,
+        });
+        state.states.set(c.name, c.init());
+      }
+      for (const c of controllers) c.start?.(state.states.get(c.name), contextFor(c.name, state, ctx));
+      return state;
+    },
 
-  observe(event: WatchEvent, state, ctx) {
-    for (const c of byKind.get(event.kind) ?? []) {
-      c.observe(event, state.states.get(c.name), contextFor(c.name, state, ctx));
-    }
-  },
+    observe(event: WatchEvent, state, ctx) {
+      for (const c of byKind.get(event.kind) ?? [])
+        c.observe(event, state.states.get(c.name), contextFor(c.name, state, ctx));
+    },
 
-  reconfigured(setting, state, ctx) {
-    if (!Object.hasOwn(ctx.config, setting)) return;
-    for (const c of CONTROLLERS) c.reconfigured?.(state.states.get(c.name), contextFor(c.name, state, ctx));
-  },
+    reconfigured(setting, state, ctx) {
+      if (!Object.hasOwn(ctx.config, setting)) return;
+      for (const c of controllers)
+        c.reconfigured?.(state.states.get(c.name), contextFor(c.name, state, ctx));
+    },
 
-  handle(task, state, ctx) {
-    if (task.type === 'work') work(byName.get(task.controller)!, state, ctx);
-    else {
-      state.queues.get(task.controller)!.delayed.delete(task.key);
-      contextFor(task.controller, state, ctx).queue.add(task.key);
-    }
-  },
-};
+    handle(task, state, ctx) {
+      if (task.type === 'work') work(byName.get(task.controller)!, state, ctx);
+      else {
+        state.queues.get(task.controller)!.delayed.delete(task.key);
+        contextFor(task.controller, state, ctx).queue.add(task.key);
+      }
+    },
+  };
+}

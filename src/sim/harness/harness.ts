@@ -9,6 +9,7 @@
  * h.list('Pod').length; // 3
  * ```
  */
+import { ADMISSION_PLUGINS } from '../api/admission/index.ts';
 import { cacheApply, CacheReader, emptyCache } from '../api/cache.ts';
 import type { ApiClient, Heartbeat } from '../api/client.ts';
 import { applyDefaults } from '../api/defaults/index.ts';
@@ -158,6 +159,7 @@ export function harness<S>(
   const server = new ApiServer(emptyServer(BUILT_IN), {
     config,
     resources: BUILT_IN,
+    admission: ADMISSION_PLUGINS,
     now: () => now,
     random: randoms.stream('kube-apiserver'),
     changed,

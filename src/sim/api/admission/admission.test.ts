@@ -50,12 +50,12 @@ describe('admission', () => {
   });
 
   it('changes nothing it has completed before', () => {
-    const once = admit(request(pod('a')));
-    expect(admit(request(once, { operation: 'UPDATE', old: once }))).toBe(once);
+    const once = admit(ADMISSION_PLUGINS, request(pod('a')));
+    expect(admit(ADMISSION_PLUGINS, request(once, { operation: 'UPDATE', old: once }))).toBe(once);
   });
 
   it('lets the Pods of one template share what it adds', () => {
-    const [a, b] = ['a', 'b'].map((name) => admit(request(pod(name))) as unknown as Pod);
+    const [a, b] = ['a', 'b'].map((name) => admit(ADMISSION_PLUGINS, request(pod(name))) as unknown as Pod);
     expect(a!.spec.tolerations).toHaveLength(3);
     expect(a!.spec.tolerations).toBe(b!.spec.tolerations);
   });
@@ -64,6 +64,7 @@ describe('admission', () => {
     const seconds = (value: number): unknown =>
       (
         admit(
+          ADMISSION_PLUGINS,
           request(pod('a'), { config: { ...DEFAULT_CONFIG, defaultUnreachableTolerationSeconds: value } }),
         ) as unknown as Pod
       ).spec.tolerations![2];

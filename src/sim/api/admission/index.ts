@@ -23,16 +23,14 @@ export const ADMISSION_PLUGINS: readonly AdmissionPlugin[] = [
 ];
 
 /** The object as admitted; for DELETE the stored one. @throws ApiError of the first plugin that refuses */
-export function admit(request: AdmissionRequest): KubeObject {
+export function admit(plugins: readonly AdmissionPlugin[], request: AdmissionRequest): KubeObject {
   let { object } = request;
   // Upstream runs NamespaceLifecycle among the mutating plugins, so that a missing namespace is what the user
   // hears of first.
-  namespaceLifecycle.validate!(object, request);
+  if (plugins.includes(namespaceLifecycle)) namespaceLifecycle.validate!(object, request);
   if (object !== undefined) {
-    for (const plugin of ADMISSION_PLUGINS)
-      if (plugin.mutate !== undefined) object = plugin.mutate(object, request);
+    for (const plugin of plugins) if (plugin.mutate !== undefined) object = plugin.mutate(object, request);
   }
-  for (const plugin of ADMISSION_PLUGINS)
-    if (plugin !== namespaceLifecycle) plugin.validate?.(object, request);
+  for (const plugin of plugins) if (plugin !== namespaceLifecycle) plugin.validate?.(object, request);
   return object ?? request.old!;
 }

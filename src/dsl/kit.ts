@@ -1,0 +1,101 @@
+/**
+ * What scenarios are played with: the parts of their clusters, the faults that strike them, what must hold of
+ * them. Sessions, searches and their worker processes are given one; a user's own members come in by it.
+ */
+import { FaultCatalogue } from '../chaos/catalogue.ts';
+import { withFaults } from '../chaos/healer.ts';
+import { standardFaults } from '../chaos/index.ts';
+import type { Fault } from '../chaos/types.ts';
+import { INVARIANTS, type Invariant } from '../invariants/index.ts';
+import { kubectlComponent } from '../kubectl/index.ts';
+import type { AdmissionPlugin } from '../sim/api/admission/index.ts';
+import type { AnyComponent } from '../sim/components.ts';
+import type { ClusterConfig } from '../sim/config.ts';
+import type { Controller } from '../sim/controlplane/controller.ts';
+import type { ImageBehaviour } from '../sim/node/world.ts';
+import { type ClusterParts, standardParts } from '../sim/parts.ts';
+
+export interface Kit {
+  /** Of every cluster; kubectl's background jobs and the healing of `faults` among them. */
+  readonly parts: ClusterParts;
+  readonly faults: FaultCatalogue;
+  readonly invariants: readonly Invariant[];
+  /** Of every cluster, where a scenario sets nothing else. */
+  readonly settings: Partial<ClusterConfig>;
+}
+
+const withKubectl: ClusterParts = {
+  ...standardParts,
+  components: [...standardParts.components, kubectlComponent],
+};
+
+/** Seatrial as it comes. */
+export const standardKit: Kit = {
+  parts: withFaults(withKubectl, standardFaults),
+  faults: standardFaults,
+  invariants: INVARIANTS,
+  settings: {},
+};
+
+/** Members of one's own. */
+export interface KitAdditions {
+  readonly faults?: readonly Fault[];
+  readonly invariants?: readonly Invariant[];
+  /** By name, with or without a tag. */
+  readonly images?: Readonly<Record<string, ImageBehaviour>>;
+  readonly controllers?: readonly Controller<any>[];
+  readonly components?: readonly AnyComponent[];
+  readonly admission?: readonly AdmissionPlugin[];
+  readonly settings?: Partial<ClusterConfig>;
+}
+
+/** @throws Error when a name is taken, or given twice */
+function joined<T>(
+  what: string,
+  have: readonly T[],
+  more: readonly T[] | undefined,
+  nameOf: (member: T) => string,
+): readonly T[] {
+  if (more === undefined) return have;
+  const names = new Set(have.map(nameOf));
+  for (const member of more) {
+    const name = nameOf(member);
+    if (names.has(name)) throw new Error(`there is ${what} named ${name} already: give it another name`);
+    names.add(name);
+  }
+  return [...have, ...more];
+}
+
+/**
+ * The kit with more in it.
+ *
+ *     const shop = { listens: [8080] };
+ *     export default extendKit(standardKit, { faults: [slowDisk], images: { shop } });
+ *
+ * @throws Error when a name is taken
+ */
+export function extendKit(kit: Kit, more: KitAdditions): Kit {
+  const { parts } = kit;
+  const faults =
+    more.faults === undefined
+      ? kit.faults
+      : new FaultCatalogue(joined('a fault', kit.faults.all, more.faults, (f) => f.kind));
+  const images = Object.fromEntries(
+    joined('an image', Object.entries(parts.images), Object.entries(more.images ?? {}), ([name]) => name),
+  );
+  return {
+    parts: withFaults(
+      {
+        ...parts,
+        components: joined('a component', parts.components, more.components, (c) => c.component),
+        controllers: joined('a controller', parts.controllers, more.controllers, (c) => c.name),
+        admission: joined('an admission plugin', parts.admission, more.admission, (p) => p.name),
+        images,
+      },
+      faults,
+    ),
+    faults,
+    invariants: joined('an invariant', kit.invariants, more.invariants, (i) => i.name),
+    settings: { ...kit.settings, ...more.settings },
+  };
+}

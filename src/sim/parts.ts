@@ -1,0 +1,48 @@
+/** What a cluster is made of, in code: passed when it is created, and again when it is restored. */
+import { ADMISSION_PLUGINS, type AdmissionPlugin } from './api/admission/index.ts';
+import { type AnyComponent, Components } from './components.ts';
+import type { Controller } from './controlplane/controller.ts';
+import { controllerManager } from './controlplane/manager.ts';
+import { CONTROLLERS } from './controlplane/registry.ts';
+import { scheduler } from './controlplane/scheduler/index.ts';
+import { networkComponents } from './network/index.ts';
+import { nodeComponents } from './node/index.ts';
+import type { ImageBehaviour } from './node/world.ts';
+
+/**
+ * Behaviour only: what a run remembers is the cluster's state. A member of one's own joins by a copy with
+ * more in it.
+ *
+ *     const parts = { ...standardParts, controllers: [...standardParts.controllers, mine] };
+ *     const cluster = Cluster.create({ seed: 1, nodes: 3, parts });
+ */
+export interface ClusterParts {
+  /** What processes may be instances of, beside the controller manager. */
+  readonly components: readonly AnyComponent[];
+  /** Those that the controller manager runs, in the order in which they see a change. */
+  readonly controllers: readonly Controller<any>[];
+  /** Admission plugins of the API server, in their order. */
+  readonly admission: readonly AdmissionPlugin[];
+  /** What containers of images do beside those of the catalogue, by name with or without a tag. */
+  readonly images: Readonly<Record<string, ImageBehaviour>>;
+}
+
+/** Kubernetes as it comes. */
+export const standardParts: ClusterParts = {
+  components: [scheduler, ...nodeComponents, ...networkComponents],
+  controllers: CONTROLLERS,
+  admission: ADMISSION_PLUGINS,
+  images: {},
+};
+
+const made = new WeakMap<ClusterParts, Components>();
+
+/** The components of a cluster made of these parts. @throws Error when two have one name */
+export function componentsOf(parts: ClusterParts): Components {
+  let components = made.get(parts);
+  if (components === undefined) {
+    components = new Components([controllerManager(parts.controllers), ...parts.components]);
+    made.set(parts, components);
+  }
+  return components;
+}
