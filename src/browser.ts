@@ -3,16 +3,25 @@
  * (fast-check) and without Gherkin's parser. Steps are played one by one (`Scenario.say`) or as data
  * (`Scenario.play`).
  */
+export { defineFault } from './chaos/define.ts';
 export { FAULTS } from './chaos/index.ts';
+export { say as phrase } from './chaos/phrase.ts';
 export type { Strike } from './chaos/schedule.ts';
-export { FaultError, type Fault, type FaultCall } from './chaos/types.ts';
+export { FaultError, type Fault, type FaultCall, type FaultContext, type Struck } from './chaos/types.ts';
 export { ClaimError, InputError } from './dsl/errors.ts';
+export { extendKit, standardKit, type Kit, type KitAdditions } from './dsl/kit.ts';
 export type { Operation } from './dsl/operations/types.ts';
 export { renderLine } from './dsl/phrases/index.ts';
 export { parseStep } from './dsl/phrases/parse.ts';
 export { filesOf, Scenario, type ScenarioOptions } from './dsl/scenario.ts';
 export type { Files } from './dsl/session.ts';
-export { INVARIANTS, type Invariant, type InvariantView, type Violation } from './invariants/index.ts';
+export {
+  defineInvariant,
+  INVARIANTS,
+  type Invariant,
+  type InvariantView,
+  type Violation,
+} from './invariants/index.ts';
 export { runKubectl, runKubectlLine, type KubectlIO, type KubectlResult } from './kubectl/index.ts';
 export {
   Cluster,
@@ -21,5 +30,8 @@ export {
   type NodeOptions,
 } from './sim/cluster.ts';
 export type { ClusterConfig } from './sim/config.ts';
+export type { Controller, ControllerContext, WorkQueue } from './sim/controlplane/controller.ts';
 export type { HistoryEntry } from './sim/kernel/history.ts';
-export type { EntryId, Millis } from './sim/kernel/types.ts';
+export type { By, EntryId, Millis } from './sim/kernel/types.ts';
+export type { ImageBehaviour } from './sim/node/world.ts';
+export { standardParts, type ClusterParts } from './sim/parts.ts';

@@ -62,4 +62,5 @@ export function seatrial(world: object): CucumberScenario {
   };
 }
 
+export { useKit } from '../steps/kit.ts';
 export { ClaimError, InputError } from './dsl/errors.ts';

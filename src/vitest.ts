@@ -10,7 +10,7 @@ import { properties } from './explore/property.ts';
 import { filesIn } from './files.ts';
 
 /** How a feature's scenarios are played and watched. */
-export interface VitestFeatureOptions extends Pick<FeatureOptions, 'seed' | 'runs'> {
+export interface VitestFeatureOptions extends Pick<FeatureOptions, 'seed' | 'runs' | 'kit'> {
   /** Real time that a test may take, in ms; 60 s unless given. Virtual time costs next to none of it. */
   readonly timeoutMs?: number;
 }

@@ -8,12 +8,13 @@ import type { IWorld } from '@cucumber/cucumber';
 import type { GherkinDocument, Location, Pickle, PickleStep } from '@cucumber/messages';
 import { ClaimError, InputError, inputErrorOf } from '../src/dsl/errors.ts';
 import { play, replay } from '../src/dsl/interpreter.ts';
+import { type Kit, standardKit } from '../src/dsl/kit.ts';
 import { expectsFailure } from '../src/dsl/operations/assert.ts';
 import { familyOf } from '../src/dsl/operations/index.ts';
 import type { Operation } from '../src/dsl/operations/types.ts';
 import { parseStep } from '../src/dsl/phrases/parse.ts';
 import type { Attachment } from '../src/dsl/phrases/phrase.ts';
-import { createSession, type Files, type Session } from '../src/dsl/session.ts';
+import { createSession, type Files, type Session, type SessionOptions } from '../src/dsl/session.ts';
 import { checkProperty } from '../src/explore/property.ts';
 import { PIECE_MEDIA_TYPE, type Piece } from '../src/report/pieces.ts';
 import type { Detail, SeedRecord } from '../src/report/record.ts';
@@ -72,7 +73,8 @@ export interface Parameters {
 type Host = Partial<Pick<IWorld<{ readonly seatrial?: Parameters }>, 'attach' | 'parameters'>>;
 
 export class PlayedScenario {
-  readonly session: Session;
+  /** Made when it is first asked for: until then a hook may say with which kit. */
+  private made: Session | undefined;
   private readonly host: Host;
   private readonly parameters: Parameters;
   private readonly pickle: Pickle;
@@ -103,23 +105,28 @@ export class PlayedScenario {
     this.seeds = Number(seeds ?? 1);
     this.detail = this.parameters.record ?? 'verdicts';
     this.recorder = new Recorder(this.detail);
-    this.session = createSession(
-      {
-        seed: tagValue(pickle, 'seed') ?? this.parameters.seed ?? '1',
-        files: this.recorder.reading(filesBeside(dirname(pickle.uri))),
-        createCluster: (options) => Cluster.create(options),
-        property: (operations, options) =>
-          checkProperty(operations, options, {
-            runs: this.runs(),
-            name: pickle.name,
-            save: saveCounterexample(pickle.name),
-            ...(this.parameters.timeLimitMs === undefined
-              ? {}
-              : { timeLimitMs: this.parameters.timeLimitMs }),
-          }),
-      },
-      this.recorder.listener,
-    );
+  }
+
+  get session(): Session {
+    return (this.made ??= createSession(this.options(), this.recorder.listener));
+  }
+
+  private options(): SessionOptions {
+    const { pickle } = this;
+    const { timeLimitMs } = this.parameters;
+    return {
+      seed: tagValue(pickle, 'seed') ?? this.parameters.seed ?? '1',
+      kit: kits.get(this.host) ?? standardKit,
+      files: this.recorder.reading(filesBeside(dirname(pickle.uri))),
+      createCluster: (options) => Cluster.create(options),
+      property: (operations, options) =>
+        checkProperty(operations, options, {
+          runs: this.runs(),
+          name: pickle.name,
+          save: saveCounterexample(pickle.name),
+          ...(timeLimitMs === undefined ? {} : { timeLimitMs }),
+        }),
+    };
   }
 
   private handOver(piece: Piece): void {
@@ -278,6 +285,10 @@ function plainError(error: unknown): Error {
 }
 
 const playing = new WeakMap<object, PlayedScenario>();
+const kits = new WeakMap<object, Kit>();
+
+/** Says with which kit the scenario of a World is played; before its first step. */
+export const playWith = (world: object, kit: Kit): void => void kits.set(world, kit);
 
 /** Begins the scenario that a World is made for. @throws InputError as `PlayedScenario` */
 export function begin(world: object, pickle: Pickle, document: GherkinDocument): void {

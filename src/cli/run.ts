@@ -1,19 +1,38 @@
 /** `seatrial run <feature…>`: plays feature files, wherever they are, with our steps. */
-import { existsSync, statSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { loadConfiguration, runCucumber } from '@cucumber/cucumber/api';
 import type { Command } from 'commander';
 import { parseDuration } from '../chaos/duration.ts';
+import { loadKit } from '../dsl/kitfile.ts';
 import type { ReportOptions } from '../report/formatter.ts';
 import { isBad, type Result, type RunRecord } from '../report/record.ts';
 import { IS_SOURCE } from './place.ts';
 import { BAD_INPUT, DEFECT, FAILED, PASSED, UsageError } from './exit.ts';
+import { KIT_OPTION } from './options.ts';
 
 const at = (path: string): string =>
   fileURLToPath(new URL(`../../${IS_SOURCE ? path : path.replace(/\.ts$/, '.js')}`, import.meta.url));
 
 /** Brings our steps: named as a file, a package folder under node_modules is no place for globs. */
 const SUPPORT = 'src/cucumber.ts';
+
+/**
+ * Writes a support file that has scenarios played with a kit, since Cucumber takes code by its path only.
+ * @throws InputError for what is no kit
+ */
+async function supportOf(kit: string, folder: string): Promise<string> {
+  await loadKit(kit);
+  const file = join(folder, 'kit.mjs');
+  const href = (path: string): string => JSON.stringify(pathToFileURL(path).href);
+  writeFileSync(
+    file,
+    `import { useKit } from ${href(at(SUPPORT))};\nimport kit from ${href(resolve(kit))};\nuseKit(kit);\n`,
+  );
+  return file;
+}
 
 const CODES: Readonly<Record<Result, number>> = {
   passed: PASSED,
@@ -31,6 +50,7 @@ function codeOf({ result, features }: RunRecord): number {
 }
 
 export interface RunOptions {
+  readonly kit?: string;
   readonly seed?: string;
   readonly runs?: string;
   readonly timeLimit?: string;
@@ -56,6 +76,15 @@ export async function run(features: readonly string[], options: RunOptions): Pro
     if (!statSync(file).isDirectory() && !file.endsWith('.feature'))
       throw new UsageError(`${file} is no feature file: its name should end in .feature`);
   }
+  const folder = mkdtempSync(join(tmpdir(), 'seatrial-'));
+  try {
+    return await play(features, options, folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+async function play(features: readonly string[], options: RunOptions, folder: string): Promise<number> {
   let ended: RunRecord | undefined;
   const { runConfiguration } = await loadConfiguration({
     file: false,
@@ -63,7 +92,7 @@ export async function run(features: readonly string[], options: RunOptions): Pro
       paths: features.map((path) =>
         existsSync(path) && statSync(path).isDirectory() ? `${path.replace(/\/+$/, '')}/**/*.feature` : path,
       ),
-      import: [at(SUPPORT)],
+      import: [at(SUPPORT), ...(options.kit === undefined ? [] : [await supportOf(options.kit, folder)])],
       format: [at('src/report/formatter.ts')],
       formatOptions: {
         resultsDir: 'reports/allure-results',
@@ -95,6 +124,7 @@ export function addRun(program: Command): void {
     .command('run')
     .description('play feature files: exit code 0 passed, 1 a claim failed, 2 bad input')
     .argument('<feature...>', 'feature files, files with a line (x.feature:12), or folders')
+    .option('--kit <file>', KIT_OPTION)
     .option('--seed <seed>', 'seed of scenarios that name none by a tag @seed:N (1)')
     .option('--runs <n>', 'draws of property scenarios that name no number by a tag @runs:N (100)')
     .option('--time-limit <duration>', 'real time after which a property scenario draws no more')

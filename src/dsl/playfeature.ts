@@ -3,6 +3,7 @@ import { Cluster } from '../sim/cluster.ts';
 import { ClaimError } from './errors.ts';
 import type { FeatureScenario } from './feature.ts';
 import { play, replay } from './interpreter.ts';
+import { type Kit, standardKit } from './kit.ts';
 import { expectsFailure } from './operations/assert.ts';
 import { createSession, type Files, type PropertyRunner, type Session } from './session.ts';
 import { otherSeed, readTags } from './tags.ts';
@@ -17,6 +18,8 @@ export interface FeatureOptions {
   readonly property?: (scenario: { readonly name: string; readonly runs: number }) => PropertyRunner;
   /** Draws of property scenarios without a tag `@runs:N`; 100 unless given. */
   readonly runs?: number;
+  /** What they are played with; Seatrial as it comes, unless given. */
+  readonly kit?: Kit;
 }
 
 /**
@@ -31,6 +34,7 @@ export function playScenario(scenario: FeatureScenario, options: FeatureOptions)
   const session = createSession({
     seed: asked.seed ?? options.seed ?? '1',
     files: options.files,
+    kit: options.kit ?? standardKit,
     createCluster: (given) => Cluster.create(given),
     ...(options.property === undefined ? {} : { property: options.property({ name: scenario.name, runs }) }),
   });

@@ -3,6 +3,7 @@ import type { KubectlResult } from '../kubectl/session.ts';
 import { Cluster, type ClusterApi } from '../sim/cluster.ts';
 import { InputError } from './errors.ts';
 import { play } from './interpreter.ts';
+import { type Kit, standardKit } from './kit.ts';
 import type { Operation } from './operations/types.ts';
 import { parseStep } from './phrases/parse.ts';
 import type { Attachment, Keyword } from './phrases/phrase.ts';
@@ -23,6 +24,8 @@ export interface ScenarioOptions {
   readonly files?: Files;
   /** Plays steps that say `any …`; without, they are refused. `properties()` makes one. */
   readonly property?: PropertyRunner;
+  /** What it is played with; Seatrial as it comes, unless given. */
+  readonly kit?: Kit;
 }
 
 /**
@@ -106,12 +109,13 @@ export class Scenario {
   private keyword: Keyword = 'Given';
 
   constructor(options: ScenarioOptions = {}, session?: Session) {
-    const { seed = '1', files = filesOf({}), property } = options;
+    const { seed = '1', files = filesOf({}), property, kit = standardKit } = options;
     this.session =
       session ??
       createSession({
         seed,
         files,
+        kit,
         createCluster: (given) => Cluster.create(given),
         ...(property === undefined ? {} : { property }),
       });
@@ -125,6 +129,11 @@ export class Scenario {
   /** What was played so far; with the same seed, playing it again gives the same history. */
   get operations(): readonly Operation[] {
     return this.session.operations;
+  }
+
+  /** What it is played with. */
+  get kit(): Kit {
+    return this.session.kit;
   }
 
   /** The files that the scenario's steps may name. */

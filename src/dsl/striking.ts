@@ -16,8 +16,7 @@ export function strike(
   kubectl: (argv: readonly string[]) => void = (argv) => mustKubectl(session, argv),
 ): void {
   const { namespace, kit } = session;
-  const act = (): Struck =>
-    strikeFault(clusterOf(session), call, { namespace, kubectl, faults: kit.faults });
+  const act = (): Struck => strikeFault(clusterOf(session), call, { namespace, kubectl, faults: kit.faults });
   const struck = session.options.striking?.(session, call, act) ?? act();
   session.listener.struck?.(call, struck);
 }

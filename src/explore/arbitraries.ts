@@ -37,6 +37,7 @@ export function faultSchedules(
 ): fc.Arbitrary<readonly Strike[]> {
   return schedules(
     { op: 'anyFaults', min, max, withinMs, of },
-    worldOf(selfContained(scene.operations, scene.files)),
+    worldOf(selfContained(scene.operations, scene.files, scene.kit.faults)),
+    scene.kit.faults,
   );
 }

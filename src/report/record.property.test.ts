@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Operation } from '../dsl/operations/types.ts';
 import { parseStep } from '../dsl/phrases/parse.ts';
+import { standardFaults } from '../chaos/index.ts';
 import { concrete, draw } from '../explore/draw.ts';
 import { worldOf } from '../explore/targets.ts';
 import { Cluster } from '../sim/cluster.ts';
@@ -81,7 +82,7 @@ describe('the record of a play', () => {
     const world = worldOf(SCENE);
     let failed = 0;
     fc.assert(
-      fc.property(draw(SCENE, world), fc.constantFrom(...CLAIMS), (drawn, claim) => {
+      fc.property(draw(SCENE, world, standardFaults), fc.constantFrom(...CLAIMS), (drawn, claim) => {
         const { seed, operations } = concrete([...SCENE, say('Then', claim)], drawn, 1);
         const all = record(operations, seed, 'everything');
         const some = record(operations, seed, 'verdicts');

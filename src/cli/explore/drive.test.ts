@@ -118,7 +118,7 @@ it('writes a counterexample down before it is shrunk, and shrinks it the next ti
   const killed: Workers = {
     workers: 1,
     async run(task) {
-      if (task.do !== 'shrink') return work(task) as never;
+      if (task.do !== 'shrink') return (await work({ task })) as never;
       seen.push(...features(store));
       stop.abort();
       return new Promise<never>(() => undefined);

@@ -26,6 +26,7 @@ export const faultsIn: OperationFamily<FaultsInOperation> = {
       about: 'the same from a YAML file ([schedules](schedules.md))',
     },
   ],
-  play: ({ path }, { session }) => playSchedule(session, strikesIn(path, session.options.files, session.kit.faults)),
+  play: ({ path }, { session }) =>
+    playSchedule(session, strikesIn(path, session.options.files, session.kit.faults)),
   selfContained: ({ path }, files, faults) => ({ op: 'faults', strikes: strikesIn(path, files, faults) }),
 };

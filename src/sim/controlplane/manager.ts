@@ -174,8 +174,7 @@ export function controllerManager(
 
     reconfigured(setting, state, ctx) {
       if (!Object.hasOwn(ctx.config, setting)) return;
-      for (const c of controllers)
-        c.reconfigured?.(state.states.get(c.name), contextFor(c.name, state, ctx));
+      for (const c of controllers) c.reconfigured?.(state.states.get(c.name), contextFor(c.name, state, ctx));
     },
 
     handle(task, state, ctx) {
