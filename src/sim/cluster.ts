@@ -14,6 +14,7 @@ import type { Components } from './components.ts';
 import { DEFAULT_CONFIG, type ClusterConfig } from './config.ts';
 import { decodeState, encodeState, forkState } from './kernel/fork.ts';
 import type { HistoryEntry } from './kernel/history.ts';
+import { expiryTimer } from './etcd.ts';
 import { Kernel } from './kernel/kernel.ts';
 import {
   because,
@@ -105,6 +106,7 @@ export class Cluster implements ClusterApi {
       now: () => kernel.now,
       random: () => kernel.randoms.next('kube-apiserver'),
       changed: (change, by) => this.changed(change, by),
+      expireAt: expiryTimer(kernel),
     });
     this.processTable = new Processes(
       kernel,
@@ -261,6 +263,7 @@ export class Cluster implements ClusterApi {
     this.operation('the cluster is switched on');
     const api = this.client('system:apiserver');
     for (const object of bootstrapObjects(this.config)) api.create(object);
+    this.control.spawn('etcd', 'etcd', {}, this.by);
     this.control.spawn('kube-controller-manager', 'kube-controller-manager', {}, this.by);
     this.control.spawn('kube-scheduler', 'kube-scheduler', {}, this.by);
     for (const node of nodes) this.addNode(node);

@@ -5,6 +5,7 @@ import type { Controller } from './controlplane/controller.ts';
 import { controllerManager } from './controlplane/manager.ts';
 import { CONTROLLERS } from './controlplane/registry.ts';
 import { scheduler } from './controlplane/scheduler/index.ts';
+import { etcd } from './etcd.ts';
 import { networkComponents } from './network/index.ts';
 import { nodeComponents } from './node/index.ts';
 import type { ImageBehaviour } from './node/world.ts';
@@ -29,7 +30,7 @@ export interface ClusterParts {
 
 /** Kubernetes as it comes. */
 export const standardParts: ClusterParts = {
-  components: [scheduler, ...nodeComponents, ...networkComponents],
+  components: [etcd, scheduler, ...nodeComponents, ...networkComponents],
   controllers: CONTROLLERS,
   admission: ADMISSION_PLUGINS,
   images: {},

@@ -164,7 +164,12 @@ export class Processes implements ClusterControl {
     const cause = this.note(quorum ? 'etcd has a quorum again' : 'etcd lost its quorum', {}, by);
     if (!quorum && server.state.up) leases.endAll(cause);
     server.state.quorum = quorum;
+    if (quorum) server.promoteLeases();
     if (quorum && server.state.up) leases.resumeAll(cause);
+  }
+
+  expireEvents(): void {
+    this.inside.server.expireEvents();
   }
 
   get trouble(): Trouble {

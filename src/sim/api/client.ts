@@ -138,6 +138,8 @@ export interface Heartbeat {
 /** Steering of a cluster's processes, and of what is wrong with its API server. */
 export interface ClusterControl extends ProcessControl {
   readonly trouble: Trouble;
+  /** The Events whose leases have run out go. */
+  expireEvents(): void;
 }
 
 export interface Context<W = unknown> extends KernelContext {

@@ -1,7 +1,8 @@
 /**
  * Events and their aggregation. Models client-go tools/record/events_cache.go: equal events raise a count;
  * from the tenth of a kind on with differing messages, none ten minutes after the other, they are combined; a
- * source may write 25 events about an object at once, then one in five minutes.
+ * source may write 25 events about an object at once, then one in five minutes. What a recorder remembers is
+ * bounded: of thousands of objects it knows the latest.
  */
 import type { Millis } from '../kernel/types.ts';
 import { rfc3339 } from './time.ts';
@@ -22,51 +23,81 @@ export interface EventDraft {
   readonly fieldPath?: string;
 }
 
-/** State of the correlation, shared by all recorders of a cluster (keys hold the source). */
-export interface Correlation {
-  /** Full key to the Event's namespace/name. */
-  readonly seen: Map<string, { name: string; count: number }>;
+/** How many entries each cache of a recorder holds (maxLruCacheEntries). */
+const CACHE_SIZE = 4096;
+
+/** What one recorder remembers, each cache with the entry asked for last at its end. */
+interface Recorder {
+  /** Full key to the Event. */
+  readonly seen: Map<string, { readonly name: string; readonly first: string; readonly count: number }>;
   /** Key without message to the different messages of the window, oldest first: fewer than ten. */
   readonly similar: Map<string, { messages: string[]; last: Millis }>;
-  readonly spam: Map<string, { tokens: number; at: Millis }>;
+  /** Of each object, how many Events may be written yet. */
+  readonly spam: Map<string, { readonly tokens: number; readonly at: Millis }>;
 }
 
-export const emptyCorrelation = (): Correlation => ({ seen: new Map(), similar: new Map(), spam: new Map() });
+/** The recorders of a cluster by source and host; each correlates by itself. */
+export type Correlation = Map<string, Recorder>;
 
-export type Recording =
-  | {
-      readonly write: 'create';
-      readonly event: (metadata: ObjectMeta) => Event;
-      readonly key: string;
-      readonly namespace: string;
-    }
-  | {
-      readonly write: 'count';
-      readonly name: string;
-      readonly namespace: string;
-      readonly count: number;
-      readonly at: string;
-      readonly message: string;
-    }
-  | { readonly write: 'drop' };
+export const emptyCorrelation = (): Correlation => new Map();
 
-/** Decides what a recorder does with an event: write a new one, raise a count, or drop it as spam. */
-export function correlate(state: Correlation, draft: EventDraft, now: Millis): Recording {
+/** What a cache holds under a key, which is asked for last now. */
+function recall<V>(cache: Map<string, V>, key: string): V | undefined {
+  const value = cache.get(key);
+  if (value === undefined) return undefined;
+  cache.delete(key);
+  cache.set(key, value);
+  return value;
+}
+
+/** Keeps a value under a key; what nobody has asked for the longest makes room for it. */
+function keep<V>(cache: Map<string, V>, key: string, value: V): void {
+  cache.delete(key);
+  cache.set(key, value);
+  if (cache.size > CACHE_SIZE) cache.delete(cache.keys().next().value!);
+}
+
+/** What a recorder sends: an Event of its own, or the next of one that it has sent before. */
+export interface Recording {
+  readonly namespace: string;
+  readonly name: string;
+  /** How often it happened; 1: it is sent for the first time. */
+  readonly count: number;
+  readonly lastTimestamp: string;
+  readonly message: string;
+  /** The whole Event, for where there is none of that name (any more). */
+  event(metadata: ObjectMeta): Event;
+}
+
+/**
+ * Decides what a recorder does with an event; undefined: it is dropped as spam.
+ * @param nameNew names an Event that is the first of its kind
+ */
+export function correlate(
+  state: Correlation,
+  draft: EventDraft,
+  now: Millis,
+  nameNew: () => string,
+): Recording | undefined {
   const { about } = draft;
+  const of = draft.host === undefined ? draft.source : `${draft.source}|${draft.host}`;
+  let recorder = state.get(of);
+  if (recorder === undefined)
+    state.set(of, (recorder = { seen: new Map(), similar: new Map(), spam: new Map() }));
   // The uid stands for kind, namespace and name, which upstream's key holds beside it.
-  const subject = `${draft.source}|${about.metadata.uid}`;
-  const bucket = state.spam.get(subject);
+  const { uid } = about.metadata;
+  const bucket = recall(recorder.spam, uid);
   const tokens =
     bucket === undefined
       ? SPAM_BURST
       : Math.min(SPAM_BURST, bucket.tokens + (now - bucket.at) / SPAM_REFILL_MS);
-  if (tokens < 1) return { write: 'drop' };
-  state.spam.set(subject, { tokens: tokens - 1, at: now });
+  if (tokens < 1) return undefined;
+  keep(recorder.spam, uid, { tokens: tokens - 1, at: now });
 
-  const group = `${subject}|${draft.type}|${draft.reason}`;
-  let similar = state.similar.get(group);
+  const group = `${uid}|${draft.type}|${draft.reason}`;
+  let similar = recall(recorder.similar, group);
   if (similar === undefined || now - similar.last > AGGREGATE_WINDOW_MS)
-    state.similar.set(group, (similar = { messages: [], last: now }));
+    keep(recorder.similar, group, (similar = { messages: [], last: now }));
   if (!similar.messages.includes(draft.message)) similar.messages.push(draft.message);
   similar.last = now;
   const combined = similar.messages.length >= AGGREGATE_AFTER;
@@ -75,33 +106,33 @@ export function correlate(state: Correlation, draft: EventDraft, now: Millis): R
   const message = combined ? `(combined from similar events): ${draft.message}` : draft.message;
   const key = combined ? `${group}|` : `${group}|${draft.fieldPath ?? ''}|${draft.message}`;
 
-  const namespace = about.metadata.namespace ?? 'default';
-  const seen = state.seen.get(key);
-  if (seen !== undefined) {
-    seen.count += 1;
-    return { write: 'count', name: seen.name, namespace, count: seen.count, at: rfc3339(now), message };
-  }
-  const time = rfc3339(now);
-  const involvedObject = objectReference(about, draft.fieldPath);
-  const source: Event['source'] =
-    draft.host === undefined ? { component: draft.source } : { component: draft.source, host: draft.host };
-  const { reason, type } = draft;
+  const seen = recorder.seen.get(key);
+  const lastTimestamp = rfc3339(now);
+  const first = seen?.first ?? lastTimestamp;
+  const count = (seen?.count ?? 0) + 1;
+  const name = seen?.name ?? nameNew();
+  keep(recorder.seen, key, { name, first, count });
   return {
-    write: 'create',
-    key,
-    namespace,
+    namespace: about.metadata.namespace ?? 'default',
+    name,
+    count,
+    lastTimestamp,
+    message,
     event: (metadata) => ({
       apiVersion: 'v1',
       kind: 'Event',
       metadata,
-      involvedObject,
-      reason,
+      involvedObject: objectReference(about, draft.fieldPath),
+      reason: draft.reason,
       message,
-      type,
-      count: 1,
-      firstTimestamp: time,
-      lastTimestamp: time,
-      source,
+      type: draft.type,
+      count,
+      firstTimestamp: first,
+      lastTimestamp,
+      source:
+        draft.host === undefined
+          ? { component: draft.source }
+          : { component: draft.source, host: draft.host },
       reportingComponent: draft.source,
     }),
   };

@@ -12,6 +12,7 @@ import { isFinalised, markForDeletion } from './deletion.ts';
 import { deepEqual } from './equal.ts';
 import { isEmptyMap, withoutEmptyMaps } from './emptymaps.ts';
 import { alreadyExists, ApiError, badRequest, conflict, invalid, notFound } from './errors.ts';
+import { attach, expire, noLeases, promote, type EventLeases } from './eventleases.ts';
 import { emptyCorrelation, correlate, type Correlation, type EventDraft } from './events.ts';
 import { decideEviction } from './eviction.ts';
 import { matchesFields, parseFieldSelector } from './fieldselector.ts';
@@ -24,7 +25,7 @@ import { decodePatched } from './schema/patched.ts';
 import { emptyStore, keyOf, sortedByKey, tableOf, type StoreState } from './store.ts';
 import { randomHex, randomName, randomUid } from './names.ts';
 import { refusal, type Trouble } from './trouble.ts';
-import { parseTime, rfc3339, rfc3339Micro } from './time.ts';
+import { rfc3339, rfc3339Micro } from './time.ts';
 import type {
   Event,
   KubeObject,
@@ -46,6 +47,7 @@ export interface ServerState {
   readonly store: StoreState;
   readonly correlation: Correlation;
   readonly leases: Map<string, LeaseRenewals>;
+  readonly eventLeases: EventLeases;
   /** Whether the server answers at all, and whether etcd takes writes. */
   up: boolean;
   quorum: boolean;
@@ -57,6 +59,7 @@ export const emptyServer = (resources: ResourceRegistry): ServerState => ({
   store: emptyStore(resources.all()),
   correlation: emptyCorrelation(),
   leases: new Map(),
+  eventLeases: noLeases(),
   up: true,
   quorum: true,
 });
@@ -83,6 +86,8 @@ export interface ServerHost {
   readonly random: () => number;
   /** Remembers a write and sends it to the watches; returns its history entry. */
   changed(change: StoreChange, by: By): EntryId;
+  /** Sees to it that `expireEvents` is called then. */
+  expireAt(at: Millis): void;
 }
 
 /**
@@ -178,7 +183,6 @@ export class ApiServer {
         continue;
       if (labels !== undefined && !matches(labels, object.metadata.labels ?? {})) continue;
       if (fields !== undefined && !matchesFields(fields, definition, object)) continue;
-      if (definition.kind === 'Event' && this.expired(object as Event)) continue;
       found.push(this.fresh(definition, object));
     }
     return sortedByKey(found);
@@ -358,33 +362,50 @@ export class ApiServer {
   // ---- events
 
   /**
-   * What a component's event recorder does; an event that cannot be written is dropped, as the recorder drops
-   * it.
+   * What a component's event recorder does (client-go tools/record/event.go, recordEvent): an Event that
+   * cannot be written is dropped, and one that is to be counted and is gone is written anew.
    */
   recordEvent(draft: EventDraft, by: By): void {
-    if (!this.state.up || !this.state.quorum) return;
-    const recording = correlate(this.state.correlation, draft, this.host.now());
-    if (recording.write === 'drop') return;
+    const { state, host } = this;
+    if (!state.up || !state.quorum) return;
+    const now = host.now();
+    const nameNew = (): string => `${draft.about.metadata.name}.${randomHex(host.random, 16)}`;
+    const recording = correlate(state.correlation, draft, now, nameNew);
+    if (recording === undefined) return;
     const definition = this.served('Event');
-    const { namespace } = recording;
-    if (recording.write === 'count') {
-      const old = tableOf(this.state.store, 'Event').get(keyOf(namespace, recording.name));
-      if (old === undefined) return;
-      const { count, at: lastTimestamp, message } = recording;
+    const { name, namespace, count, lastTimestamp, message } = recording;
+    const old = count === 1 ? undefined : tableOf(state.store, 'Event').get(keyOf(namespace, name));
+    if (old !== undefined) {
       const counted: Event = { ...old, count, lastTimestamp, message };
       this.put(definition, old, counted, by);
       return;
     }
-    const name = `${draft.about.metadata.name}.${randomHex(this.host.random, 16)}`;
-    this.state.correlation.seen.set(recording.key, { name, count: 1 });
     const metadata = {
       name,
       namespace,
-      uid: randomUid(this.host.random),
+      uid: randomUid(host.random),
       resourceVersion: '',
-      creationTimestamp: rfc3339(this.host.now()),
+      creationTimestamp: rfc3339(now),
     };
     this.put(definition, undefined, recording.event(metadata), by);
+  }
+
+  /** What etcd does when leases run out: it deletes the Events under them. */
+  expireEvents(): void {
+    const { state } = this;
+    if (!state.quorum) return;
+    const definition = this.served('Event');
+    for (const [key, cause] of expire(state.eventLeases, this.host.now())) {
+      const event = tableOf(state.store, 'Event').get(key);
+      if (event !== undefined) this.erase(definition, event, { actor: 'etcd', user: 'etcd', cause });
+    }
+  }
+
+  /** What a new leader of etcd does: the Events' time to live begins anew. */
+  promoteLeases(): void {
+    const { host } = this;
+    const at = promote(this.state.eventLeases, host.config.eventTtlMs, host.now());
+    if (at !== undefined) host.expireAt(at);
   }
 
   // ---- leases
@@ -473,10 +494,6 @@ export class ApiServer {
       ...lease,
       spec: { ...lease.spec, renewTime: rfc3339Micro(lastRenewal(renewals, this.host.now())) },
     };
-  }
-
-  private expired(event: Event): boolean {
-    return parseTime(event.lastTimestamp) + this.host.config.eventTtlMs <= this.host.now();
   }
 
   private write(
@@ -639,7 +656,15 @@ export class ApiServer {
       { kind: definition.kind, key, before, after, last: after, revision: store.revision },
       by,
     );
+    if (definition.kind === 'Event') this.attachLease(key);
     return after;
+  }
+
+  private attachLease(key: string): void {
+    const { host } = this;
+    const { eventTtlMs } = host.config;
+    const at = attach(this.state.eventLeases, key, this.lastEntry, eventTtlMs, host.now());
+    if (at !== undefined) host.expireAt(at);
   }
 
   private erase(definition: ResourceDefinition, before: KubeObject, by: By): KubeObject {

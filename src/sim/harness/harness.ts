@@ -148,6 +148,8 @@ export function harness<S>(
   const reader = new CacheReader(cache);
   /** Changes on their way to the cache. */
   const waiting: (StoreChange & { readonly due: Millis; readonly entry: EntryId })[] = [];
+  /** When leases of Events run out. */
+  let expiries: Millis[] = [];
   let now = 0;
   let entries = 0;
 
@@ -163,6 +165,7 @@ export function harness<S>(
     now: () => now,
     random: randoms.stream('kube-apiserver'),
     changed,
+    expireAt: (at) => void expiries.push(at),
   });
   const wire: Wire = { reach: () => server };
   const admin: By = { actor: 'user', user: 'kubernetes-admin', cause: 0 };
@@ -303,11 +306,16 @@ export function harness<S>(
       for (;;) {
         h.run();
         const next = Math.min(
+          ...expiries,
           ...h.pending().map((p) => p.at),
           h.held ? Infinity : (waiting[0]?.due ?? Infinity),
         );
         if (next > end) break;
         now = Math.max(now, next);
+        if (expiries.some((at) => at <= now)) {
+          expiries = expiries.filter((at) => at > now);
+          server.expireEvents();
+        }
       }
       now = end;
       h.run();
