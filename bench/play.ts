@@ -1,13 +1,14 @@
 /** What the benchmarks do to a cluster, through the same operations that features play. */
+import { simulate, SimulatedDriver } from '../src/drivers/simulated.ts';
 import { play as playOperation } from '../src/dsl/interpreter.ts';
 import type { Operation } from '../src/dsl/operations/types.ts';
 import { createSession } from '../src/dsl/session.ts';
-import { Cluster } from '../src/sim/cluster.ts';
+import type { Cluster } from '../src/sim/cluster.ts';
 
 function perform(cluster: Cluster, ...operations: Operation[]): void {
   const session = createSession({
     seed: 'bench',
-    createCluster: (options) => Cluster.create(options),
+    createDriver: simulate,
     files: {
       readFile: (path: string) => {
         throw new Error(`no file ${path}`);
@@ -15,7 +16,7 @@ function perform(cluster: Cluster, ...operations: Operation[]): void {
       list: () => [],
     },
   });
-  session.cluster = cluster;
+  session.driver = new SimulatedDriver(cluster);
   for (const operation of operations) playOperation(session, operation);
 }
 

@@ -45,7 +45,8 @@ export function seatrial(world: object): CucumberScenario {
   const scenario = scenarioOf(world);
   return {
     get cluster() {
-      return scenario.session.cluster;
+      const { driver } = scenario.session;
+      return driver === undefined ? undefined : clusterOf(scenario.session);
     },
     say(step, attachment) {
       scenario.play(() => readStep(step, attachment, scenario.isOutcome ? 'Then' : 'When').operation);

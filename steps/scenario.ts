@@ -2,6 +2,7 @@
  * A scenario as Cucumber plays it: the session of its steps, and what its tags ask for. It stands beside the
  * World, which stays the user's own.
  */
+import { simulate } from '../src/drivers/simulated.ts';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
 import type { IWorld } from '@cucumber/cucumber';
@@ -19,7 +20,6 @@ import { checkProperty } from '../src/explore/property.ts';
 import { PIECE_MEDIA_TYPE, type Piece } from '../src/report/pieces.ts';
 import type { Detail, SeedRecord } from '../src/report/record.ts';
 import { Recorder } from '../src/report/recorder.ts';
-import { Cluster } from '../src/sim/cluster.ts';
 
 /** Files by paths relative to a feature's folder. */
 function filesBeside(folder: string): Files {
@@ -118,7 +118,7 @@ export class PlayedScenario {
       seed: tagValue(pickle, 'seed') ?? this.parameters.seed ?? '1',
       kit: kits.get(this.host) ?? standardKit,
       files: this.recorder.reading(filesBeside(dirname(pickle.uri))),
-      createCluster: (options) => Cluster.create(options),
+      createDriver: simulate,
       property: (operations, options) =>
         checkProperty(operations, options, {
           runs: this.runs(),
@@ -157,7 +157,7 @@ export class PlayedScenario {
   play(build: () => Operation, { mayFail }: { readonly mayFail?: boolean } = {}): void {
     if (this.failure !== undefined) return;
     const text = this.step?.text;
-    const from = this.session.cluster?.now ?? 0;
+    const from = this.session.driver?.now ?? 0;
     const { operations } = this.recorder;
     const before = operations.length;
     let failedAsExpected: string | undefined;
@@ -175,7 +175,7 @@ export class PlayedScenario {
     } finally {
       this.handOver({
         of: 'step',
-        time: { from, to: this.session.cluster?.now ?? 0 },
+        time: { from, to: this.session.driver?.now ?? 0 },
         ...(operations.length > before ? { operation: operations[before]! } : {}),
         ...(failedAsExpected === undefined ? {} : { failedAsExpected }),
       });
@@ -245,7 +245,7 @@ export class PlayedScenario {
     if (this.expectFailure && this.failure === undefined) {
       const of = this.seeds === 1 ? '' : ` with any of ${this.seeds} seeds`;
       throw new ClaimError(`The scenario is tagged @expect-failure, and every claim of it held${of}.`, {
-        at: this.session.cluster?.now ?? 0,
+        at: this.session.driver?.now ?? 0,
         claim: '@expect-failure',
         found: 'every claim held',
         tables: '',

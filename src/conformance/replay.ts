@@ -11,7 +11,7 @@ import { standardKit } from '../dsl/kit.ts';
 import { Cluster, type ClusterApi, type ClusterOptions } from '../sim/cluster.ts';
 import { powerOff, powerOn, wipeRuntime } from '../sim/node/machine.ts';
 import { InputError } from '../dsl/errors.ts';
-import { observed } from '../dsl/observed.ts';
+import { observed } from '../drivers/observed.ts';
 import { lastEntry } from '../dsl/session.ts';
 import { compareTraces, type Judgement } from './compare/index.ts';
 import { traceOf } from './trace.ts';

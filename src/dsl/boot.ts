@@ -1,14 +1,14 @@
 import type { ClusterOptions } from '../sim/cluster.ts';
+import { simulationOf } from './capabilities.ts';
 import { InputError } from './errors.ts';
-import { observed } from './observed.ts';
 import type { Session } from './session.ts';
 
 /** Makes a scenario's cluster, with the settings and images given so far. @throws InputError */
 export function boot(session: Session, nodes: ClusterOptions['nodes']): void {
-  if (session.cluster !== undefined) throw new InputError('the scenario has a cluster already');
+  if (session.driver !== undefined) throw new InputError('the scenario has a cluster already');
   if (nodes === 0) throw new InputError('a cluster needs at least one node');
-  const { seed, createCluster } = session.options;
-  const cluster = createCluster({
+  const { seed, createDriver } = session.options;
+  const driver = createDriver({
     seed,
     nodes,
     parts: session.kit.parts,
@@ -16,7 +16,7 @@ export function boot(session: Session, nodes: ClusterOptions['nodes']): void {
     latencies: Object.fromEntries(session.latencies) as ClusterOptions['latencies'],
   });
   const { listener } = session;
-  session.cluster =
-    listener.happens === undefined ? cluster : observed(cluster, () => listener.happens!(session));
-  for (const [image, behaviour] of session.images) cluster.world.images.set(image, behaviour);
+  session.driver =
+    listener.happens === undefined ? driver : simulationOf(driver).observed(() => listener.happens!(session));
+  for (const [image, behaviour] of session.images) simulationOf(driver).setImage(image, behaviour);
 }

@@ -6,7 +6,7 @@ import { printTable } from '../kubectl/printers/index.ts';
 import type { ResourceDefinition } from '../sim/api/resources/definition.ts';
 import type { ResourceRegistry } from '../sim/api/resources/registry.ts';
 import type { KubeObject } from '../sim/api/types.ts';
-import type { ClusterApi } from '../sim/cluster.ts';
+import type { Driver } from '../drivers/driver.ts';
 import type { HistoryEntry } from '../sim/kernel/history.ts';
 import type { EntryId, Millis } from '../sim/kernel/types.ts';
 import { printClock } from '../chaos/duration.ts';
@@ -73,9 +73,9 @@ function changeOf(before: KubeObject | undefined, after: KubeObject | undefined)
 }
 
 /** The chain of causes, newest first, from an entry back to the step; long ones keep both ends. */
-export function causeLines(cluster: ClusterApi, entry: EntryId | undefined): string[] {
+export function causeLines(driver: Driver, entry: EntryId | undefined): string[] {
   if (entry === undefined) return [];
-  const chain = cluster.causes(entry).map(describeEntry);
+  const chain = driver.causes(entry).map(describeEntry);
   return chain.length <= 14
     ? chain
     : [...chain.slice(0, 8), `… ${chain.length - 13} more …`, ...chain.slice(-5)];
@@ -107,13 +107,13 @@ function broke(moment: Moment, at: Millis): string {
 }
 
 export function claimError(
-  cluster: ClusterApi,
+  driver: Driver,
   text: string,
   operation: Extract<Operation, { op: 'assert' }>,
   facts: { at: Millis; found: string; objects: readonly KubeObject[]; entry: EntryId | undefined },
 ): ClaimError {
-  const tables = tablesOf(facts.objects, facts.at, cluster.resources);
-  const causes = causeLines(cluster, facts.entry);
+  const tables = tablesOf(facts.objects, facts.at, driver.resources);
+  const causes = causeLines(driver, facts.entry);
   const parts = [`${text}\n${broke(operation.moment, facts.at)} Found: ${facts.found}`];
   if (tables !== '') parts.push(indent(tables));
   if (causes.length > 0)

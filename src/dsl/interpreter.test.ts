@@ -1,12 +1,12 @@
+import { simulate } from '../drivers/simulated.ts';
 import { describe, expect, it } from 'vitest';
-import { Cluster } from '../sim/cluster.ts';
 import { ClaimError, InputError } from './errors.ts';
 import { play, replay } from './interpreter.ts';
 import { expectsFailure } from './operations/assert.ts';
 import type { Operation } from './operations/types.ts';
 import { parseStep } from './phrases/parse.ts';
 import type { Keyword } from './phrases/phrase.ts';
-import { createSession, type Session } from './session.ts';
+import { clusterOf, createSession, type Session } from './session.ts';
 
 const WEB = `apiVersion: apps/v1
 kind: Deployment
@@ -25,11 +25,7 @@ spec: {selector: {app: web}, ports: [{port: 80}]}
 `;
 
 const start = (seed: number | string = 1): Session =>
-  createSession({
-    seed,
-    files: { readFile: () => WEB },
-    createCluster: (options) => Cluster.create(options),
-  });
+  createSession({ seed, files: { readFile: () => WEB }, createDriver: simulate });
 
 /** Plays lines such as `When 1 minute passes`; `And` goes on with the keyword before. */
 function tell(session: Session, lines: string): Session {
@@ -96,16 +92,16 @@ describe('playing operations', () => {
       Then at least 2 pods matching "app=web" are running
       And exactly 1 pod matching "app=web" is serving`,
     );
-    const since = session.cluster!.now;
+    const since = clusterOf(session).now;
     tell(session, 'Then within 20 seconds at least 2 pods matching "app=web" are serving');
-    expect(session.cluster!.now - since).toBeGreaterThan(2_000);
-    expect(session.cluster!.now - since).toBeLessThanOrEqual(7_000);
-    const served = session.cluster!.now;
+    expect(clusterOf(session).now - since).toBeGreaterThan(2_000);
+    expect(clusterOf(session).now - since).toBeLessThanOrEqual(7_000);
+    const served = clusterOf(session).now;
     // The same moment, looked for from later on: no event tells of it.
     tell(session, 'When 1 minute passes');
     session.marks.set('waiting', {
       at: served - 1,
-      entry: session.cluster!.history.findLast((e) => e.at < served)!.id,
+      entry: clusterOf(session).history.findLast((e) => e.at < served)!.id,
       operations: session.operations.length - 2,
     });
     const found = failing(() =>
@@ -159,13 +155,13 @@ describe('playing operations', () => {
       And 5 minutes pass
       Then within 10 minutes deployment "web" has 2 of 2 replicas available`;
     const first = tell(start('s'), lines);
-    expect(replay(first, 's').cluster!.hash()).toBe(first.cluster!.hash());
-    expect(tell(start('s'), lines).cluster!.hash()).toBe(first.cluster!.hash());
-    expect(replay(first, 't').cluster!.hash()).not.toBe(first.cluster!.hash());
+    expect(clusterOf(replay(first, 's')).hash()).toBe(clusterOf(first).hash());
+    expect(clusterOf(tell(start('s'), lines)).hash()).toBe(clusterOf(first).hash());
+    expect(clusterOf(replay(first, 't')).hash()).not.toBe(clusterOf(first).hash());
     // A claim on physical truth plays the run again and sees every event of it; it changes nothing.
-    const before = first.cluster!.hash();
+    const before = clusterOf(first).hash();
     failing(() => tell(first, 'Then at every moment at least 2 pods matching "app=web" were serving'));
-    expect(first.cluster!.hash()).toBe(before);
+    expect(clusterOf(first).hash()).toBe(before);
   });
 
   it('takes a failing command only where a claim looks for the failure', () => {
@@ -197,7 +193,7 @@ describe('playing operations', () => {
           return WEB;
         },
       },
-      createCluster: (options) => Cluster.create(options),
+      createDriver: simulate,
     });
     const path = `Bob's "own" マニフェスト/$web | a.yaml`;
     play(session, { op: 'cluster', nodes: 1 });

@@ -1,4 +1,4 @@
-/** Plays operations against a cluster, one after the other. */
+/** Plays operations against a driver, one after the other. */
 import { ApiError } from '../sim/api/errors.ts';
 import { InputError, inputErrorOf } from './errors.ts';
 import { expectsFailure } from './operations/assert.ts';
@@ -41,11 +41,11 @@ export function play(session: Session, operation: Operation, options: PlayOption
 
 function act(session: Session, operation: Operation, text: string, options: PlayOptions): void {
   const family = familyOf(operation);
-  const { cluster } = session;
-  if (cluster !== undefined) {
+  const { driver } = session;
+  if (driver !== undefined) {
     if (session.origin === undefined && (options.action ?? happens(operation)))
       session.origin = markNow(session);
-    if (family.looks === undefined) cluster.operation(text);
+    if (family.looks === undefined) driver.operation(text);
   }
   try {
     family.play!(operation, { session, text, mayFail: options.mayFail === true, replay: watchAgain });

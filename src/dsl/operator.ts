@@ -1,19 +1,10 @@
 /** What the operator does through kubectl on behalf of a step. */
-import {
-  jobResult,
-  runKubectl,
-  runKubectlLine,
-  shellLine,
-  shellWords,
-  startKubectl,
-  type KubectlIO,
-  type KubectlResult,
-} from '../kubectl/index.ts';
+import { shellLine, shellWords, type KubectlIO, type KubectlResult } from '../kubectl/index.ts';
 import { parseLabelSelector } from '../sim/api/selector.ts';
 import { InputError } from './errors.ts';
 import { splitName } from './names.ts';
 import type { OperationOf } from './operations/types.ts';
-import { clusterOf, type Session } from './session.ts';
+import { driverOf, type Session } from './session.ts';
 import type { Workload } from './workload.ts';
 
 const ioOf = (session: Session, stdin?: string): KubectlIO => ({
@@ -24,7 +15,7 @@ const ioOf = (session: Session, stdin?: string): KubectlIO => ({
 
 /** Runs a command by its arguments. */
 function kubectl(session: Session, argv: readonly string[], stdin?: string): KubectlResult {
-  const result = runKubectl(clusterOf(session), argv, ioOf(session, stdin));
+  const result = driverOf(session).kubectl(argv, ioOf(session, stdin));
   session.listener.printed?.(shellLine(argv), result);
   return result;
 }
@@ -43,8 +34,7 @@ export function mustKubectl(session: Session, argv: readonly string[], stdin?: s
  * InputError when it fails at once
  */
 export function startInBackground(session: Session, argv: readonly string[]): void {
-  const cluster = clusterOf(session);
-  const result = jobResult(cluster, startKubectl(cluster, argv, ioOf(session)));
+  const result = driverOf(session).startKubectl(argv, ioOf(session));
   if (result === undefined) return;
   session.listener.printed?.(shellLine(argv), result);
   if (result.code !== 0) throw refused(argv, result);
@@ -79,7 +69,7 @@ function keep(session: Session, line: string, result: KubectlResult, mayFail: bo
  * @throws InputError when it failed and nobody looks for that
  */
 export function runLine(session: Session, line: string, mayFail: boolean): void {
-  const result = runKubectlLine(clusterOf(session), line, ioOf(session));
+  const result = driverOf(session).kubectlLine(line, ioOf(session));
   session.listener.printed?.(line, result);
   keep(session, line, result, mayFail);
 }
@@ -109,17 +99,17 @@ function execArguments(session: Session, op: OperationOf<'exec'>): string[] {
 
 /** One of the running Pods that match, drawn from the seed. */
 function runningPod(session: Session, selector: string): string {
-  const cluster = clusterOf(session);
+  const driver = driverOf(session);
   try {
     parseLabelSelector(selector);
   } catch (error) {
     throw new InputError(`selector "${selector}": ${(error as Error).message}`);
   }
-  const pods = cluster
+  const pods = driver
     .client()
     .list('Pod', { namespace: session.namespace, labelSelector: selector })
     .filter((p) => p.status.phase === 'Running' && p.metadata.deletionTimestamp === undefined);
   if (pods.length === 0)
     throw new InputError(`no running pod matching "${selector}" in namespace "${session.namespace}"`);
-  return pods[Math.floor(cluster.control.random('scenario') * pods.length)]!.metadata.name;
+  return pods[Math.floor(driver.random() * pods.length)]!.metadata.name;
 }

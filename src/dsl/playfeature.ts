@@ -1,5 +1,5 @@
 /** Scenarios of feature files, played outside of Cucumber, as their tags ask. */
-import { Cluster } from '../sim/cluster.ts';
+import { simulate } from '../drivers/simulated.ts';
 import { ClaimError } from './errors.ts';
 import type { FeatureScenario } from './feature.ts';
 import { play, replay } from './interpreter.ts';
@@ -35,7 +35,7 @@ export function playScenario(scenario: FeatureScenario, options: FeatureOptions)
     seed: asked.seed ?? options.seed ?? '1',
     files: options.files,
     kit: options.kit ?? standardKit,
-    createCluster: (given) => Cluster.create(given),
+    createDriver: simulate,
     ...(options.property === undefined ? {} : { property: options.property({ name: scenario.name, runs }) }),
   });
   try {
@@ -47,7 +47,7 @@ export function playScenario(scenario: FeatureScenario, options: FeatureOptions)
   }
   if (asked.expectFailure)
     throw new ClaimError('The scenario is tagged @expect-failure, and every claim of it held.', {
-      at: session.cluster?.now ?? 0,
+      at: session.driver?.now ?? 0,
       claim: '@expect-failure',
       found: 'every claim held',
       tables: '',

@@ -1,6 +1,7 @@
 /** A scenario played from TypeScript, step by step: the same steps, in the same words, as a feature's. */
+import { simulate } from '../drivers/simulated.ts';
 import type { KubectlResult } from '../kubectl/session.ts';
-import { Cluster, type ClusterApi } from '../sim/cluster.ts';
+import type { ClusterApi } from '../sim/cluster.ts';
 import { InputError } from './errors.ts';
 import { play } from './interpreter.ts';
 import { type Kit, standardKit } from './kit.ts';
@@ -116,7 +117,7 @@ export class Scenario {
         seed,
         files,
         kit,
-        createCluster: (given) => Cluster.create(given),
+        createDriver: simulate,
         ...(property === undefined ? {} : { property }),
       });
   }

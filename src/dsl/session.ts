@@ -1,13 +1,14 @@
-/** A scenario being played: the cluster, and what its steps have set. */
+/** A scenario being played: the driver, and what its steps have set. */
 import type { Strike } from '../chaos/schedule.ts';
 import type { FaultCall, Struck } from '../chaos/types.ts';
 import type { KubectlIO } from '../kubectl/session.ts';
+import type { Driver, ImageBehaviour } from '../drivers/driver.ts';
 import type { ClusterApi, ClusterOptions } from '../sim/cluster.ts';
 import type { ClusterConfig } from '../sim/config.ts';
 import type { EntryId, Millis } from '../sim/kernel/types.ts';
 import type { LatencyName } from '../sim/latency.ts';
-import type { ImageBehaviour } from '../sim/node/world.ts';
 import type { Output } from './claims/types.ts';
+import { simulationOf } from './capabilities.ts';
 import { InputError, inputErrorOf } from './errors.ts';
 import { type Kit, standardKit } from './kit.ts';
 import type { PropertyReport, SessionListener } from './listener.ts';
@@ -41,8 +42,8 @@ export function readInput(files: Files, path: string): string {
 export interface SessionOptions {
   readonly seed: string | number;
   readonly files: Files;
-  /** Makes the cluster; tests may put another in its place. */
-  readonly createCluster: (options: ClusterOptions) => ClusterApi;
+  /** Makes the cluster, and the driver that plays it: `simulate`. */
+  readonly createDriver: (options: ClusterOptions) => Driver;
   /** What is played with; absent: Seatrial as it comes. */
   readonly kit?: Kit;
   /**
@@ -65,7 +66,7 @@ export type PropertyRunner = (operations: readonly Operation[], options: Session
 export interface Session {
   readonly options: SessionOptions;
   readonly kit: Kit;
-  cluster: ClusterApi | undefined;
+  driver: Driver | undefined;
   /** Of names that carry none. */
   namespace: string;
   readonly operations: Operation[];
@@ -75,7 +76,7 @@ export interface Session {
   /** When the first `When` was played: from there the past counts. */
   origin: Mark | undefined;
   output: Output | undefined;
-  /** Settings and images given before there was a cluster. */
+  /** Settings and images given before there was a driver. */
   readonly settings: Partial<ClusterConfig>;
   readonly latencies: Map<LatencyName, readonly [number, number]>;
   readonly images: Map<string, ImageBehaviour>;
@@ -89,7 +90,7 @@ export function createSession(options: SessionOptions, listener: SessionListener
   return {
     options,
     kit: options.kit ?? standardKit,
-    cluster: undefined,
+    driver: undefined,
     namespace: 'default',
     operations: [],
     texts: [],
@@ -109,7 +110,7 @@ export function forkSession(session: Session, options: SessionOptions = session.
   return {
     ...session,
     options,
-    cluster: session.cluster?.fork(),
+    driver: session.driver === undefined ? undefined : simulationOf(session.driver).fork(),
     operations: [...session.operations],
     texts: [...session.texts],
     marks: new Map(session.marks),
@@ -122,29 +123,32 @@ export function forkSession(session: Session, options: SessionOptions = session.
 }
 
 /** @throws InputError when no step has made one */
-export function clusterOf(session: Session): ClusterApi {
-  if (session.cluster === undefined)
+export function driverOf(session: Session): Driver {
+  if (session.driver === undefined)
     throw new InputError('there is no cluster yet: say "Given a cluster with 3 nodes" first');
-  return session.cluster;
+  return session.driver;
 }
 
-export const lastEntry = (cluster: ClusterApi): EntryId =>
-  cluster.history[cluster.history.length - 1]?.id ?? 0;
+/** The simulated cluster of a session. @throws InputError when there is none, or another one */
+export const clusterOf = (session: Session): ClusterApi => simulationOf(driverOf(session)).cluster;
+
+export const lastEntry = (driver: Pick<Driver, 'history'>): EntryId =>
+  driver.history[driver.history.length - 1]?.id ?? 0;
 
 export function markNow(session: Session): Mark {
-  const cluster = clusterOf(session);
-  return { at: cluster.now, entry: lastEntry(cluster), operations: session.operations.length };
+  const driver = driverOf(session);
+  return { at: driver.now, entry: lastEntry(driver), operations: session.operations.length };
 }
 
 /** The API's state now. The value is the session's own: copy it to keep it. */
 export function presentState(session: Session): ApiState {
-  advanceState(session.present, clusterOf(session).history);
+  advanceState(session.present, driverOf(session).history);
   return session.present;
 }
 
 /** The API's state as an entry left it. */
 export function stateAt(session: Session, entry: EntryId): ApiState {
   const state = entry >= session.present.upTo ? copyState(session.present) : emptyState();
-  advanceState(state, clusterOf(session).history, entry);
+  advanceState(state, driverOf(session).history, entry);
   return state;
 }

@@ -5,20 +5,20 @@
 import { lengthOf, type Strike } from '../chaos/schedule.ts';
 import type { Millis } from '../sim/kernel/types.ts';
 import { renderLine } from './phrases/index.ts';
-import { clusterOf, markNow, type Session } from './session.ts';
+import { driverOf, markNow, type Session } from './session.ts';
 import { strikeAt } from './striking.ts';
 
 export const stepwise = {
   begin(session: Session): Millis {
-    const cluster = clusterOf(session);
+    const driver = driverOf(session);
     session.origin ??= markNow(session);
-    cluster.operation(renderLine({ op: 'faults', strikes: [] }));
-    return cluster.now;
+    driver.operation(renderLine({ op: 'faults', strikes: [] }));
+    return driver.now;
   },
   strike: strikeAt,
   end(session: Session, beginMs: Millis, strikes: readonly Strike[]): void {
-    const cluster = clusterOf(session);
-    cluster.pass(beginMs + lengthOf(strikes) - cluster.now);
+    const driver = driverOf(session);
+    driver.pass(beginMs + lengthOf(strikes) - driver.now);
     session.operations.push({ op: 'faults', strikes });
     session.texts.push(renderLine({ op: 'faults', strikes }));
   },

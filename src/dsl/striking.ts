@@ -1,13 +1,12 @@
 /** Faults that strike in a scenario: one now, or each of a schedule in its turn. */
 import { printDuration } from '../chaos/duration.ts';
-import { strikeFault } from '../chaos/healer.ts';
 import { inOrder, lengthOf, type Strike } from '../chaos/schedule.ts';
 import { FaultError, type FaultCall, type Struck } from '../chaos/types.ts';
 import { ApiError } from '../sim/api/errors.ts';
 import type { Millis } from '../sim/kernel/types.ts';
 import { InputError } from './errors.ts';
 import { mustKubectl, startInBackground } from './operator.ts';
-import { clusterOf, type Session } from './session.ts';
+import { driverOf, type Session } from './session.ts';
 
 /** @param kubectl runs a command as the operator. @throws FaultError when it meets no target */
 export function strike(
@@ -16,24 +15,24 @@ export function strike(
   kubectl: (argv: readonly string[]) => void = (argv) => mustKubectl(session, argv),
 ): void {
   const { namespace, kit } = session;
-  const act = (): Struck => strikeFault(clusterOf(session), call, { namespace, kubectl, faults: kit.faults });
+  const act = (): Struck => driverOf(session).strike(call, { namespace, kubectl, faults: kit.faults });
   const struck = session.options.striking?.(session, call, act) ?? act();
   session.listener.struck?.(call, struck);
 }
 
 /** What waits (a drain) goes on in the background while the schedule does. */
 export function playSchedule(session: Session, strikes: readonly Strike[]): void {
-  const cluster = clusterOf(session);
-  const begin = cluster.now;
+  const driver = driverOf(session);
+  const begin = driver.now;
   for (const one of inOrder(strikes)) strikeAt(session, begin, one);
-  cluster.pass(begin + lengthOf(strikes) - cluster.now);
+  driver.pass(begin + lengthOf(strikes) - driver.now);
 }
 
 /** Lets time pass until a fault of a schedule is due, and strikes. @param beginMs of the schedule */
 export function strikeAt(session: Session, beginMs: Millis, one: Strike): void {
-  const cluster = clusterOf(session);
+  const driver = driverOf(session);
   const { missed } = session.options;
-  cluster.pass(beginMs + one.atMs - cluster.now);
+  driver.pass(beginMs + one.atMs - driver.now);
   try {
     strike(session, one.fault, (argv) => startInBackground(session, argv));
   } catch (error) {

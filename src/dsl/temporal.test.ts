@@ -2,12 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { rfc3339 } from '../sim/api/time.ts';
 import { BUILT_IN } from '../sim/api/resources/index.ts';
+import { SimulatedDriver } from '../drivers/simulated.ts';
 import type { ClusterApi } from '../sim/cluster.ts';
 import type { HistoryEntry } from '../sim/kernel/history.ts';
 import type { PodsClaim } from './claims/pods.ts';
 import { ClaimError, InputError } from './errors.ts';
 import type { Moment } from './moment.ts';
-import { createSession, markNow, type Session } from './session.ts';
+import { clusterOf, createSession, markNow, type Session } from './session.ts';
 import { assertClaim } from './temporal.ts';
 
 /** At a time, these of the three pods are Ready (since the time given). */
@@ -98,8 +99,9 @@ function fakeCluster(changes: readonly Change[], minReadySeconds: number): Clust
 }
 
 function sessionOver(cluster: ClusterApi): Session {
-  const session = createSession({ seed: 1, files: { readFile: () => '' }, createCluster: () => cluster });
-  session.cluster = cluster;
+  const driver = new SimulatedDriver(cluster);
+  const session = createSession({ seed: 1, files: { readFile: () => '' }, createDriver: () => driver });
+  session.driver = driver;
   return session;
 }
 
@@ -119,7 +121,7 @@ const neverReplay = (): never => {
 function ask(session: Session, moment: Moment, what: PodsClaim): { holds: boolean; at: number } {
   try {
     assertClaim(session, { op: 'assert', moment, claim: what }, 'claim', neverReplay);
-    return { holds: true, at: session.cluster!.now };
+    return { holds: true, at: clusterOf(session).now };
   } catch (error) {
     if (!(error instanceof ClaimError)) throw error;
     return { holds: false, at: error.at };

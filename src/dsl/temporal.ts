@@ -1,11 +1,11 @@
 /** What it means that a claim holds now, within a time, for a time, at every moment or at no moment. */
-import type { ClusterApi } from '../sim/cluster.ts';
+import type { Driver } from '../drivers/driver.ts';
 import type { EntryId, Millis } from '../sim/kernel/types.ts';
 import { familyOf } from './claims/index.ts';
 import { InputError } from './errors.ts';
 import { claimError } from './explain.ts';
 import type { OperationOf } from './operations/types.ts';
-import { clusterOf, lastEntry, presentState, stateAt, type Mark, type Session } from './session.ts';
+import { driverOf, lastEntry, presentState, stateAt, type Mark, type Session } from './session.ts';
 import type { ApiState } from './state.ts';
 import {
   BEGINNING,
@@ -27,7 +27,7 @@ const EVENTUALLY_MS = 3_600_000;
 
 /** The API's state at a time gone by. */
 function stateUntil(session: Session, at: Millis): ApiState {
-  const { history } = clusterOf(session);
+  const { history } = driverOf(session);
   let last = history[0]?.id ?? 0;
   for (const entry of history) {
     if (entry.at > at) break;
@@ -37,13 +37,13 @@ function stateUntil(session: Session, at: Millis): ApiState {
 }
 
 /** The newest change of the objects concerned, where the search has not met the one that broke the claim. */
-function lastChangeOf(cluster: ClusterApi, found: Look): EntryId | undefined {
+function lastChangeOf(driver: Driver, found: Look): EntryId | undefined {
   const keys = new Set(
     found.verdict.objects.map((o) => `${o.kind} ${o.metadata.namespace ?? ''}/${o.metadata.name}`),
   );
   if (keys.size === 0) return undefined;
-  for (let i = cluster.history.length - 1; i >= 0; i -= 1) {
-    const e = cluster.history[i]!;
+  for (let i = driver.history.length - 1; i >= 0; i -= 1) {
+    const e = driver.history[i]!;
     if (e.at <= found.at && e.type === 'api' && keys.has(`${e.kind} ${e.namespace}/${e.name}`)) return e.id;
   }
   return undefined;
@@ -58,20 +58,20 @@ export function assertClaim(
   text: string,
   replay: Replayer,
 ): void {
-  const cluster = clusterOf(session);
+  const driver = driverOf(session);
   const { claim, moment } = operation;
-  const start: Mark = { at: cluster.now, entry: lastEntry(cluster), operations: session.operations.length };
+  const start: Mark = { at: driver.now, entry: lastEntry(driver), operations: session.operations.length };
   const since = moment.since === undefined ? undefined : session.marks.get(moment.since);
   if (moment.since !== undefined && since === undefined)
     throw new InputError(
       `no step marks the moment "${moment.since}": say "Given the moment "${moment.since}"" before`,
     );
   const fail = (found: Look): never => {
-    throw claimError(cluster, text, operation, {
+    throw claimError(driver, text, operation, {
       at: found.at,
       found: found.found,
       objects: found.verdict.objects,
-      entry: found.entry ?? lastChangeOf(cluster, found),
+      entry: found.entry ?? lastChangeOf(driver, found),
     });
   };
   const family = familyOf(claim);
@@ -87,9 +87,9 @@ export function assertClaim(
       const from = since ?? session.origin ?? BEGINNING;
       const verdict = family.evaluate(
         claim,
-        viewOf(session, cluster.now, presentState(session), cluster, from),
+        viewOf(session, driver.now, presentState(session), driver, from),
       );
-      if (!verdict.holds) fail(look(cluster.now, verdict, undefined));
+      if (!verdict.holds) fail(look(driver.now, verdict, undefined));
       return;
     }
     case 'every':
@@ -97,19 +97,19 @@ export function assertClaim(
       const broken = past(
         watcherOf(claim, moment.mode === 'never'),
         since ?? session.origin ?? start,
-        cluster.now,
+        driver.now,
       );
       if (broken !== undefined) fail(broken);
       return;
     }
     case 'sometimes': {
-      if (past(watcherOf(claim, true), since ?? session.origin ?? start, cluster.now) === undefined) {
+      if (past(watcherOf(claim, true), since ?? session.origin ?? start, driver.now) === undefined) {
         fail(
           look(
-            cluster.now,
+            driver.now,
             family.evaluate(
               claim,
-              viewOf(session, cluster.now, presentState(session), cluster, since ?? session.origin ?? start),
+              viewOf(session, driver.now, presentState(session), driver, since ?? session.origin ?? start),
             ),
             undefined,
           ),
@@ -122,8 +122,8 @@ export function assertClaim(
       const from = since ?? start;
       const untilMs = from.at + (moment.durationMs ?? EVENTUALLY_MS);
       const watcher = watcherOf(claim, true);
-      if (since !== undefined && past(watcher, since, Math.min(untilMs, cluster.now)) !== undefined) return;
-      if (untilMs < cluster.now)
+      if (since !== undefined && past(watcher, since, Math.min(untilMs, driver.now)) !== undefined) return;
+      if (untilMs < driver.now)
         fail(
           look(
             untilMs,
@@ -139,9 +139,9 @@ export function assertClaim(
       const from = since ?? start;
       const untilMs = from.at + moment.durationMs!;
       const watcher = watcherOf(claim, false);
-      const before = since === undefined ? undefined : past(watcher, since, Math.min(untilMs, cluster.now));
+      const before = since === undefined ? undefined : past(watcher, since, Math.min(untilMs, driver.now));
       if (before !== undefined) fail(before);
-      if (since !== undefined && untilMs <= cluster.now) return;
+      if (since !== undefined && untilMs <= driver.now) return;
       const { stopped, look: broken } = searchFuture(session, watcher, from, untilMs);
       if (stopped) fail(broken);
       return;

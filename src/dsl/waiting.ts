@@ -2,12 +2,12 @@
 import { isPodTerminal } from '../sim/api/conditions.ts';
 import { ApiError } from '../sim/api/errors.ts';
 import type { KubeObject, ReplicaSet } from '../sim/api/types.ts';
-import type { ClusterApi } from '../sim/cluster.ts';
+import type { Driver } from '../drivers/driver.ts';
 import { isReady, isTerminating } from './claims/podstate.ts';
 import { printClock, printDuration } from '../chaos/duration.ts';
 import { ClaimError } from './errors.ts';
 import { tablesOf } from './explain.ts';
-import { clusterOf, lastEntry, presentState, type Session } from './session.ts';
+import { driverOf, lastEntry, presentState, type Session } from './session.ts';
 import { objectsOf } from './state.ts';
 
 const READY_LIMIT_MS = 600_000;
@@ -58,10 +58,10 @@ function laggards(session: Session): KubeObject[] {
 }
 
 /** Runs until `done`, which is asked only when the history has grown. */
-function runUntilChange(cluster: ClusterApi, done: () => boolean, limitMs: number): boolean {
+function runUntilChange(driver: Driver, done: () => boolean, limitMs: number): boolean {
   let seen = -1;
-  return cluster.runUntil(() => {
-    const last = lastEntry(cluster);
+  return driver.runUntil(() => {
+    const last = lastEntry(driver);
     if (last === seen) return false;
     seen = last;
     return done();
@@ -69,36 +69,36 @@ function runUntilChange(cluster: ClusterApi, done: () => boolean, limitMs: numbe
 }
 
 export function waitUntilReady(session: Session): void {
-  const cluster = clusterOf(session);
-  const untilMs = cluster.now + READY_LIMIT_MS;
-  while (runUntilChange(cluster, () => laggards(session).length === 0, untilMs - cluster.now)) {
+  const driver = driverOf(session);
+  const untilMs = driver.now + READY_LIMIT_MS;
+  while (runUntilChange(driver, () => laggards(session).length === 0, untilMs - driver.now)) {
     // What has just happened may not have been noticed yet (a deleted Pod, by its ReplicaSet): ready is what
     // stays so once it is.
-    cluster.settle(AFTERMATH_MS);
+    driver.settle(AFTERMATH_MS);
     if (laggards(session).length === 0) return;
   }
   const late = laggards(session);
   const found = `after ${printDuration(READY_LIMIT_MS)}, ${late.length} not ready`;
-  const tables = tablesOf(late, cluster.now, cluster.resources);
+  const tables = tablesOf(late, driver.now, driver.resources);
   throw new ClaimError(
-    `every pod is ready\nIt did not come to hold by [${printClock(cluster.now)}]. Found: ${found}\n\n${tables}`,
-    { at: cluster.now, claim: 'every pod is ready', found, tables, causes: [], entry: undefined },
+    `every pod is ready\nIt did not come to hold by [${printClock(driver.now)}]. Found: ${found}\n\n${tables}`,
+    { at: driver.now, claim: 'every pod is ready', found, tables, causes: [], entry: undefined },
   );
 }
 
 export function waitUntilSettled(session: Session): void {
-  const cluster = clusterOf(session);
-  if (cluster.settle(SETTLE_LIMIT_MS)) return;
-  const moving = [...new Set(cluster.pending().map((p) => `${p.process} (${p.task.type})`))];
+  const driver = driverOf(session);
+  if (driver.settle(SETTLE_LIMIT_MS)) return;
+  const moving = driver.moving();
   const found = `after ${printDuration(SETTLE_LIMIT_MS)}, still moving: ${moving.slice(0, 10).join(', ')}`;
   throw new ClaimError(
-    `the cluster has settled\nIt did not come to hold by [${printClock(cluster.now)}]. Found: ${found}`,
-    { at: cluster.now, claim: 'the cluster has settled', found, tables: '', causes: [], entry: undefined },
+    `the cluster has settled\nIt did not come to hold by [${printClock(driver.now)}]. Found: ${found}`,
+    { at: driver.now, claim: 'the cluster has settled', found, tables: '', causes: [], entry: undefined },
   );
 }
 
-const bootIdOf = (cluster: ClusterApi, node: string): string | undefined =>
-  cluster.client().find('Node', '', node)?.status.nodeInfo?.bootID;
+const bootIdOf = (driver: Driver, node: string): string | undefined =>
+  driver.client().find('Node', '', node)?.status.nodeInfo?.bootID;
 
 /**
  * Reboots a node and waits until it is Ready again, as reboot daemons do: a node that has just gone down
@@ -106,24 +106,24 @@ const bootIdOf = (cluster: ClusterApi, node: string): string | undefined =>
  * @throws ClaimError after ten minutes
  */
 export function rebootAndWait(session: Session, node: string, reboot: () => void): void {
-  const cluster = clusterOf(session);
-  const before = bootIdOf(cluster, node);
+  const driver = driverOf(session);
+  const before = bootIdOf(driver, node);
   reboot();
   const back = (): boolean => {
-    const found = cluster.client().find('Node', '', node);
+    const found = driver.client().find('Node', '', node);
     return (
       found === undefined ||
       (found.status.nodeInfo?.bootID !== before &&
         found.status.conditions?.some((c) => c.type === 'Ready' && c.status === 'True') === true)
     );
   };
-  if (runUntilChange(cluster, () => reachable(back), READY_LIMIT_MS)) return;
+  if (runUntilChange(driver, () => reachable(back), READY_LIMIT_MS)) return;
   const claim = `node "${node}" is Ready again after its reboot`;
   const found = `it was not within ${printDuration(READY_LIMIT_MS)}`;
-  const tables = tablesOf([...objectsOf(presentState(session), 'Node')], cluster.now, cluster.resources);
+  const tables = tablesOf([...objectsOf(presentState(session), 'Node')], driver.now, driver.resources);
   throw new ClaimError(
-    `${claim}\nIt did not come to hold by [${printClock(cluster.now)}]. Found: ${found}\n\n${tables}`,
-    { at: cluster.now, claim, found, tables, causes: [], entry: undefined },
+    `${claim}\nIt did not come to hold by [${printClock(driver.now)}]. Found: ${found}\n\n${tables}`,
+    { at: driver.now, claim, found, tables, causes: [], entry: undefined },
   );
 }
 

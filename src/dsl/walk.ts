@@ -3,12 +3,12 @@
  * history is walked, into the future the cluster runs event by event. Between changes a verdict may still
  * turn (a Pod becomes available); a claim says when, and is asked again then.
  */
-import type { ClusterApi } from '../sim/cluster.ts';
+import type { Driver } from '../drivers/driver.ts';
 import type { HistoryEntry } from '../sim/kernel/history.ts';
 import type { EntryId, Millis } from '../sim/kernel/types.ts';
 import { familyOf } from './claims/index.ts';
 import type { Claim, ClaimFamily, Verdict, View } from './claims/types.ts';
-import { clusterOf, lastEntry, presentState, stateAt, type Mark, type Session } from './session.ts';
+import { driverOf, lastEntry, presentState, stateAt, type Mark, type Session } from './session.ts';
 import { advanceState, applyEntry, copyState, entriesAfter, type ApiState } from './state.ts';
 
 export const BEGINNING: Mark = { at: Number.NEGATIVE_INFINITY, entry: 0, operations: 0 };
@@ -59,21 +59,21 @@ export function viewOf(
   session: Session,
   at: Millis,
   state: ApiState,
-  live: ClusterApi | undefined,
+  live: Driver | undefined,
   from: Mark,
   memo: View['memo'] = new Map(),
 ): View {
-  const cluster = clusterOf(session);
+  const driver = driverOf(session);
   return {
     at,
     state,
     namespace: session.namespace,
     live,
-    cluster,
+    driver,
     output: session.output,
     invariants: session.kit.invariants,
     memo,
-    span: { from: from.entry + 1, fromAt: from.at, to: state.upTo, history: cluster.history },
+    span: { from: from.entry + 1, fromAt: from.at, to: state.upTo, history: driver.history },
   };
 }
 
@@ -94,7 +94,7 @@ export function searchPast(
   if (watcher.live) return searchReplay(session, watcher, mark, until, replay);
   const walk = walkFrom(session, watcher, stateAt(session, mark.entry), mark, () => undefined);
   if (walk.ask(mark.at, undefined)) return walk.found();
-  for (const entry of entriesAfter(clusterOf(session).history, mark.entry)) {
+  for (const entry of entriesAfter(driverOf(session).history, mark.entry)) {
     if (entry.at > until) break;
     if (walk.feed(entry)) return walk.found();
   }
@@ -122,7 +122,7 @@ function walkFrom(
   watcher: Watcher,
   state: ApiState,
   from: Mark,
-  live: () => ClusterApi | undefined,
+  live: () => Driver | undefined,
 ): Walk {
   const { claim, family } = watcher;
   const memo: View['memo'] = new Map();
@@ -184,10 +184,10 @@ function searchReplay(
    * taken in behind its back.
    */
   let state: ApiState | undefined;
-  const ask = (replay: Session, cluster: ClusterApi, at: Millis): Verdict => {
+  const ask = (replay: Session, driver: Driver, at: Millis): Verdict => {
     state ??= copyState(replay.present);
-    advanceState(state, cluster.history);
-    return family.evaluate(claim, viewOf(replay, at, state, cluster, mark));
+    advanceState(state, driver.history);
+    return family.evaluate(claim, viewOf(replay, at, state, driver, mark));
   };
   const takeLater = (now: Millis): void => {
     if (later === undefined || later.at > now) return;
@@ -195,20 +195,20 @@ function searchReplay(
     later = undefined;
   };
   replayer(session, mark.operations, (replay) => {
-    const cluster = clusterOf(replay);
-    takeLater(cluster.now - 1);
-    const last = lastEntry(cluster);
-    if (found !== undefined || cluster.now > until || last === seen) return;
+    const driver = driverOf(replay);
+    takeLater(driver.now - 1);
+    const last = lastEntry(driver);
+    if (found !== undefined || driver.now > until || last === seen) return;
     const first = seen === 0;
     seen = last;
-    const verdict = ask(replay, cluster, cluster.now);
+    const verdict = ask(replay, driver, driver.now);
     if (watcher.stop(verdict)) {
-      found = look(cluster.now, verdict, first ? undefined : last);
+      found = look(driver.now, verdict, first ? undefined : last);
       return;
     }
     later = undefined;
     if (verdict.recheckAt === undefined) return;
-    const then = ask(replay, cluster, verdict.recheckAt);
+    const then = ask(replay, driver, verdict.recheckAt);
     later = {
       at: verdict.recheckAt,
       look: look(verdict.recheckAt, then, undefined),
@@ -228,28 +228,28 @@ export function searchFuture(
   from: Mark,
   untilMs: Millis,
 ): { stopped: boolean; look: Look } {
-  const cluster = clusterOf(session);
+  const driver = driverOf(session);
   const state = presentState(session);
-  const walk = walkFrom(session, watcher, state, from, () => cluster);
+  const walk = walkFrom(session, watcher, state, from, () => driver);
   let changed: EntryId | undefined;
   /** Takes in what has happened since; what is physically so can only be asked when all of it is in. */
   const catchUp = (): boolean => {
     if (!watcher.live) {
-      for (const entry of entriesAfter(cluster.history, state.upTo)) if (walk.feed(entry)) return true;
-      return walk.reach(cluster.now);
+      for (const entry of entriesAfter(driver.history, state.upTo)) if (walk.feed(entry)) return true;
+      return walk.reach(driver.now);
     }
     const seen = state.upTo;
-    advanceState(state, cluster.history);
-    if (state.upTo === seen) return walk.reach(cluster.now);
+    advanceState(state, driver.history);
+    if (state.upTo === seen) return walk.reach(driver.now);
     changed = state.upTo;
-    return walk.ask(cluster.now, changed);
+    return walk.ask(driver.now, changed);
   };
-  let stopped = walk.ask(cluster.now, undefined);
-  while (!stopped && cluster.now < untilMs) {
+  let stopped = walk.ask(driver.now, undefined);
+  while (!stopped && driver.now < untilMs) {
     const next = Math.min(untilMs, walk.recheckAt());
     // An event may bring the next turn nearer than where this stretch ends.
-    cluster.runUntil(() => (stopped = catchUp()) || walk.recheckAt() < next, next - cluster.now);
+    driver.runUntil(() => (stopped = catchUp()) || walk.recheckAt() < next, next - driver.now);
   }
   // The last look was at the last change: the state has been so until now.
-  return { stopped, look: stopped ? walk.found() : { ...walk.found(), at: cluster.now } };
+  return { stopped, look: stopped ? walk.found() : { ...walk.found(), at: driver.now } };
 }

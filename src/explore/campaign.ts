@@ -10,7 +10,7 @@ import { play } from '../dsl/interpreter.ts';
 import { NOW } from '../dsl/moment.ts';
 import type { Operation, OperationOf } from '../dsl/operations/types.ts';
 import { renderLine } from '../dsl/phrases/index.ts';
-import { forkSession } from '../dsl/session.ts';
+import { clusterOf, forkSession } from '../dsl/session.ts';
 import { ClaimError } from '../dsl/errors.ts';
 import type { Kit } from '../dsl/kit.ts';
 import type { Beginnings } from './beginnings.ts';
@@ -157,9 +157,9 @@ export function runBatch(
       meaningless += 1;
       why = trial.meaningless;
     }
-    if (trial.session?.cluster !== undefined) {
+    if (trial.session?.driver !== undefined) {
       reach(trial.session, reached);
-      if (options.hash === true) hashes.push(trial.session.cluster.hash());
+      if (options.hash === true) hashes.push(clusterOf(trial.session).hash());
     }
     findings.push(...findingsOf(run, withoutMissed(scenario, trial), trial));
   }

@@ -41,7 +41,7 @@ export function playedTwice(
 ): Difference | undefined {
   const [once, again] = [1, 2].map(() => {
     const own = beginnings();
-    return tryOut(scenarioOf(campaign, run, own.kit), own).session?.cluster?.history ?? [];
+    return tryOut(scenarioOf(campaign, run, own.kit), own).session?.driver?.history ?? [];
   });
   return firstDifference(run, once!, again!);
 }

@@ -11,7 +11,7 @@ import { play } from '../dsl/interpreter.ts';
 import { stepwise } from '../dsl/stepwise.ts';
 import type { Operation } from '../dsl/operations/types.ts';
 import { renderLine } from '../dsl/phrases/index.ts';
-import { forkSession, presentState, type Session } from '../dsl/session.ts';
+import { clusterOf, forkSession, presentState, type Session } from '../dsl/session.ts';
 import { objectsOf } from '../dsl/state.ts';
 import { isReady, isTerminating } from '../dsl/claims/podstate.ts';
 import { ClaimError } from '../dsl/errors.ts';
@@ -96,7 +96,7 @@ function digest(session: Session): string {
         .sort()
         .join(' ')}`,
   );
-  const power = [...session.cluster!.world.machines.values()].map((m) => m.power);
+  const power = [...clusterOf(session).world.machines.values()].map((m) => m.power);
   const pods = [...objectsOf(state, 'Pod')]
     .map(
       (p) =>

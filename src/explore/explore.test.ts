@@ -1,7 +1,8 @@
 /** Campaigns, exhaustive scopes and planted bugs, on small scenes. */
+import { simulate } from '../drivers/simulated.ts';
 import { describe, expect, it } from 'vitest';
+import { clusterOf } from '../dsl/session.ts';
 import { readFeature } from '../dsl/feature.ts';
-import { Cluster } from '../sim/cluster.ts';
 import { isPlanted } from '../sim/kernel/plant.ts';
 import { Beginnings } from './beginnings.ts';
 import { findingsOf, runBatch, scenarioOf, type Campaign } from './campaign.ts';
@@ -21,8 +22,7 @@ import { SERVICE_AVAILABLE, WEB, WEB_SCENE } from './testing.ts';
 import { tryOut } from './trial.ts';
 
 const files = { readFile: () => '', list: () => undefined };
-const beginnings = (): Beginnings =>
-  new Beginnings({ seed: '1', files, createCluster: (o) => Cluster.create(o) });
+const beginnings = (): Beginnings => new Beginnings({ seed: '1', files, createDriver: simulate });
 const scene = WEB_SCENE;
 const campaign = (more: Partial<Campaign> = {}): Campaign => ({
   name: 'web',
@@ -98,7 +98,7 @@ describe('a run played twice', () => {
 
   it('tells the first change that is not', () => {
     const { session } = tryOut(scenarioOf(campaign(), 0, standardKit), beginnings());
-    const history = session!.cluster!.history;
+    const history = clusterOf(session!).history;
     const middle = Math.floor(history.length / 2);
     const other = history.map((e, i) => (i < middle ? e : { ...e, by: 'somebody' }));
     const found = firstDifference(0, history, other)!;

@@ -1,3 +1,4 @@
+import { simulate } from '../drivers/simulated.ts';
 import { describe, expect, it } from 'vitest';
 import { ClaimError, InputError, inputErrorOf } from '../dsl/errors.ts';
 import { play } from '../dsl/interpreter.ts';
@@ -5,7 +6,6 @@ import type { Operation } from '../dsl/operations/types.ts';
 import { readFeature, type FeatureScenario } from '../dsl/feature.ts';
 import { parseStep } from '../dsl/phrases/parse.ts';
 import { createSession } from '../dsl/session.ts';
-import { Cluster } from '../sim/cluster.ts';
 import { checkProperty, type PropertyOptions } from './property.ts';
 import { shrink } from './shrink.ts';
 
@@ -35,10 +35,7 @@ const scenario = (when: string, then: string): Operation[] => [
   say('When', when),
   say('Then', then),
 ];
-const options = {
-  files: { readFile: () => '', list: () => undefined },
-  createCluster: (o: Parameters<typeof Cluster.create>[0]) => Cluster.create(o),
-};
+const options = { files: { readFile: () => '', list: () => undefined }, createDriver: simulate };
 
 function check(
   operations: readonly Operation[],

@@ -5,7 +5,7 @@ import { parseStep } from '../dsl/phrases/parse.ts';
 import { standardFaults } from '../chaos/index.ts';
 import { concrete, draw } from '../explore/draw.ts';
 import { worldOf } from '../explore/targets.ts';
-import { Cluster } from '../sim/cluster.ts';
+import { simulate } from '../drivers/simulated.ts';
 import type { Detail, PlayRecord } from './record.ts';
 import { recordPlay } from './recorder.ts';
 
@@ -42,12 +42,7 @@ const SCENE = steps.map(([keyword, text, attachment]) => say(keyword, text, atta
 const record = (operations: readonly Operation[], seed: string, detail: Detail): PlayRecord =>
   recordPlay(
     operations,
-    {
-      seed,
-      files: { readFile: () => '' },
-      createCluster: (options) => Cluster.create(options),
-      missed: () => undefined,
-    },
+    { seed, files: { readFile: () => '' }, createDriver: simulate, missed: () => undefined },
     detail,
   );
 

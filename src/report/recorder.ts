@@ -46,9 +46,8 @@ interface Playing {
   report?: PropertyReport;
 }
 
-const nowOf = (session: Session): Millis => session.cluster?.now ?? 0;
-const entryOf = (session: Session): EntryId =>
-  session.cluster === undefined ? 0 : lastEntry(session.cluster);
+const nowOf = (session: Session): Millis => session.driver?.now ?? 0;
+const entryOf = (session: Session): EntryId => (session.driver === undefined ? 0 : lastEntry(session.driver));
 
 export class Recorder {
   readonly operations: OperationRecord[] = [];
@@ -151,7 +150,7 @@ export class Recorder {
       found,
       ...(tables === '' ? {} : { tables }),
       ...(own === undefined ? {} : { entry: own }),
-      causes: own === undefined ? [] : (session.cluster?.causes(own) ?? []).map((e) => e.id),
+      causes: own === undefined ? [] : (session.driver?.causes(own) ?? []).map((e) => e.id),
       ...(counterexample === undefined
         ? {}
         : {
@@ -179,9 +178,9 @@ export class Recorder {
   /** What was played until now. @param seed of a play that did not begin */
   record(seed: string): PlayRecord {
     const { session } = this;
-    const cluster = session?.cluster;
-    const needed = new Set(this.broke.flatMap((id) => cluster?.causes(id) ?? []).map((e) => e.id));
-    const history = cluster?.history ?? [];
+    const driver = session?.driver;
+    const needed = new Set(this.broke.flatMap((id) => driver?.causes(id) ?? []).map((e) => e.id));
+    const history = driver?.history ?? [];
     const { entries, dropped } = entriesOf(history, needed, this.detail === 'everything');
     const marks = Object.fromEntries(
       [
@@ -200,13 +199,16 @@ export class Recorder {
       droppedEntries: dropped,
       truths: this.sampler.changes,
       given: session === undefined ? [] : givenTo(session),
-      ...(this.detail === 'everything' && cluster !== undefined ? { hash: cluster.hash() } : {}),
+      ...(this.detail === 'everything' && driver?.simulation !== undefined
+        ? { hash: driver.simulation.cluster.hash() }
+        : {}),
     };
   }
 }
 
 /** Images of the containers that were made, nobody having said what they do. */
-function givenTo({ cluster }: Session): GivenRecord[] {
+function givenTo({ driver }: Session): GivenRecord[] {
+  const cluster = driver?.simulation?.cluster;
   if (cluster === undefined) return [];
   const images = new Set<string>();
   for (const machine of cluster.world.machines.values())

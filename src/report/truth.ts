@@ -3,7 +3,7 @@
  * whenever something has happened, and what differs from the last look is written down.
  */
 import { isReady, isTerminating } from '../dsl/claims/podstate.ts';
-import { servingFrom } from '../dsl/claims/serving.ts';
+import { servingFrom } from '../drivers/serving.ts';
 import { lastEntry, type Session } from '../dsl/session.ts';
 import { advanceState, emptyState, getObject, objectsOf } from '../dsl/state.ts';
 import type { Node, Pod } from '../sim/api/types.ts';
@@ -60,7 +60,7 @@ export class TruthSampler {
 
   /** Looks, if something has happened since the last look. */
   look(session: Session): void {
-    const { cluster } = session;
+    const cluster = session.driver?.simulation?.cluster;
     if (cluster === undefined) return;
     const last = lastEntry(cluster);
     if (last === this.seen && cluster.now < this.turnsAt) return;

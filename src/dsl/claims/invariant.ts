@@ -3,6 +3,7 @@
  * every change, and in the end.
  */
 import type { Invariant, InvariantView, Violation } from '../../invariants/index.ts';
+import { simulationOf } from '../capabilities.ts';
 import { InputError } from '../errors.ts';
 import { entriesAfter, getObject, objectsOf } from '../state.ts';
 import type { ClaimFamily, Verdict, View } from './types.ts';
@@ -25,7 +26,7 @@ function chosen(claim: InvariantClaim, { invariants }: View): readonly Invariant
 }
 
 const viewFor = (view: View): InvariantView => ({
-  cluster: view.cluster,
+  cluster: simulationOf(view.driver).cluster,
   now: view.at,
   list: (kind) => objectsOf(view.state, kind),
   find: (kind, namespace, name) => getObject(view.state, kind, namespace, name),

@@ -5,10 +5,10 @@
 import type { Pod } from '../../sim/api/types.ts';
 import type { Millis } from '../../sim/kernel/types.ts';
 import type { Count, PodState } from '../phrases/parameters.ts';
+import { physicalOf } from '../capabilities.ts';
 import { podStates } from './podswhy.ts';
 import { availableFrom, isReady, isTerminating } from './podstate.ts';
 import { podsMatching } from './select.ts';
-import { servingFrom } from './serving.ts';
 import type { ClaimFamily, View } from './types.ts';
 
 export interface PodsClaim {
@@ -36,7 +36,7 @@ function inState(pod: Pod, state: PodState, view: View): boolean | Millis {
     case 'terminating':
       return isTerminating(pod);
     case 'serving': {
-      const from = servingFrom(pod, view.live!);
+      const from = physicalOf(view.live!).servingFrom(pod);
       return from <= view.at ? true : from === Number.POSITIVE_INFINITY ? false : from;
     }
   }

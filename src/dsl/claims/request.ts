@@ -4,8 +4,9 @@
  */
 import type { Millis } from '../../sim/kernel/types.ts';
 import { splitName } from '../names.ts';
-import type { Answer } from '../phrases/parameters.ts';
-import { sendRequest } from '../requests.ts';
+import type { Answer, RequestResult } from '../../drivers/driver.ts';
+import { networkOf } from '../capabilities.ts';
+import { InputError } from '../errors.ts';
 import { getObject, objectsOf } from '../state.ts';
 import type { ClaimFamily, View } from './types.ts';
 
@@ -54,6 +55,20 @@ const say = (answer: Answer): string =>
       : answer === 'not resolved'
         ? 'the name was not resolved'
         : `it answered ${answer}`;
+
+/** @throws InputError for a URL that is none, or a Pod that does not run */
+function sent(
+  { live, namespace }: View,
+  to: string,
+  from: { namespace: string; name: string } | undefined,
+): RequestResult {
+  const network = networkOf(live!);
+  try {
+    return network.request(to, from, namespace);
+  } catch (error) {
+    throw new InputError((error as Error).message);
+  }
+}
 
 export const request: ClaimFamily<RequestClaim> = {
   claim: 'request',
@@ -104,7 +119,7 @@ export const request: ClaimFamily<RequestClaim> = {
       };
     }
     const from = claim.from === undefined ? undefined : splitName(claim.from, view.namespace);
-    const result = sendRequest(view.live!, claim.to!, from, view.namespace);
+    const result = sent(view, claim.to!, from);
     return {
       holds: result.answer === claim.answer,
       found: () => `${say(result.answer)}${result.why === '' ? '' : ` (${result.why})`}`,

@@ -2,7 +2,8 @@
  * What became of the requests of the scenario's clients: `no request failed`, `at least 99% of requests
  * succeeded`.
  */
-import type { ClientFailure, ClientState } from '../../sim/network/index.ts';
+import type { RequestFailure, SentRequests } from '../../drivers/driver.ts';
+import { networkOf } from '../capabilities.ts';
 import type { Millis } from '../../sim/kernel/types.ts';
 import type { ClaimFamily, View } from './types.ts';
 
@@ -13,13 +14,13 @@ export interface TrafficClaim {
 }
 
 /** Request n is sent n/rate seconds after the start, n from 1. */
-const sentBy = (client: ClientState, at: Millis): number =>
+const sentBy = (client: SentRequests, at: Millis): number =>
   at < client.startedAt ? 0 : Math.floor(((at - client.startedAt) * client.perSecond) / 1000);
 
 interface Count {
   sent: number;
   failed: number;
-  first: ClientFailure | undefined;
+  first: RequestFailure | undefined;
   /** The next failure after the moment: in the past it is known. */
   next: Millis;
 }
@@ -27,8 +28,7 @@ interface Count {
 /** What was sent after the span began, up to the moment. */
 function countRequests(view: View): Count {
   const count: Count = { sent: 0, failed: 0, first: undefined, next: Number.POSITIVE_INFINITY };
-  for (const { state } of view.cluster.processes('client')) {
-    const client = state as ClientState;
+  for (const client of networkOf(view.driver).clients()) {
     const sent = sentBy(client, view.at) - sentBy(client, view.span.fromAt);
     count.sent += Math.min(sent, client.sent);
     for (const failure of client.failures) {
@@ -44,7 +44,7 @@ function countRequests(view: View): Count {
   return count;
 }
 
-const whereOf = (f: ClientFailure): string =>
+const whereOf = (f: RequestFailure): string =>
   [f.outcome, f.pod === undefined ? '' : `pod ${f.pod}`, f.node === undefined ? '' : `on ${f.node}`]
     .filter((p) => p !== '')
     .join(', ');

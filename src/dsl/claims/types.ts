@@ -4,7 +4,7 @@
  */
 import type { Invariant } from '../../invariants/index.ts';
 import type { Kind, KubeObject } from '../../sim/api/types.ts';
-import type { ClusterApi } from '../../sim/cluster.ts';
+import type { Driver } from '../../drivers/driver.ts';
 import type { HistoryEntry } from '../../sim/kernel/history.ts';
 import type { EntryId, Millis } from '../../sim/kernel/types.ts';
 import type { ClaimWording } from '../phrases/wording.ts';
@@ -51,9 +51,9 @@ export interface View {
   /** Namespace of names and selectors that carry none. */
   readonly namespace: string;
   /** The running cluster, only when `at` is its present: for claims about the physical world. */
-  readonly live: ClusterApi | undefined;
+  readonly live: Driver | undefined;
   /** The run, for what it remembers of all its past. */
-  readonly cluster: ClusterApi;
+  readonly driver: Driver;
   /**
    * The entries of the history from the start of the claim's span up to this moment; what happened until
    * `fromAt` is not of the span.

@@ -1,6 +1,6 @@
-import { addClient } from '../../sim/network/index.ts';
+import { networkOf } from '../capabilities.ts';
 import { InputError } from '../errors.ts';
-import { clusterOf } from '../session.ts';
+import { driverOf } from '../session.ts';
 import type { OperationFamily } from './types.ts';
 
 /** A client outside of the Pods that sends requests at a constant rate until the scenario ends. */
@@ -26,8 +26,9 @@ export const client: OperationFamily<ClientOperation> = {
   play({ url, perSecond }, { session }) {
     if (perSecond > MAX_PER_SECOND)
       throw new InputError(`a client sends at most ${MAX_PER_SECOND} requests per second, not ${perSecond}`);
+    const network = networkOf(driverOf(session));
     try {
-      addClient(clusterOf(session), url, perSecond, session.namespace);
+      network.addClient(url, perSecond, session.namespace);
     } catch (error) {
       throw new InputError((error as Error).message);
     }

@@ -1,4 +1,5 @@
-import { clusterOf } from '../session.ts';
+import { physicalOf } from '../capabilities.ts';
+import { driverOf } from '../session.ts';
 import { strike } from '../striking.ts';
 import { rebootAndWait } from '../waiting.ts';
 import type { OperationFamily } from './types.ts';
@@ -20,7 +21,7 @@ export const eachNodeInTurn: OperationFamily<EachNodeInTurnOperation> = {
     },
   ],
   play(_, { session }) {
-    for (const node of [...clusterOf(session).world.machines.keys()].sort((a, b) => (a < b ? -1 : 1))) {
+    for (const node of [...physicalOf(driverOf(session)).machines()].sort((a, b) => (a < b ? -1 : 1))) {
       strike(session, { kind: 'NodeDrain', node });
       rebootAndWait(session, node, () => strike(session, { kind: 'NodeReboot', node }));
       strike(session, { kind: 'NodeUncordon', node });

@@ -1,5 +1,4 @@
-import { healFaults } from '../../chaos/healer.ts';
-import { clusterOf } from '../session.ts';
+import { driverOf } from '../session.ts';
 import type { OperationFamily } from './types.ts';
 
 /** Undoes what is on: all of it, or faults of one kind. */
@@ -20,5 +19,5 @@ export const heal: OperationFamily<HealOperation> = {
       about: 'the same for faults of that name',
     },
   ],
-  play: ({ kind }, { session }) => void healFaults(clusterOf(session), kind, session.kit.faults),
+  play: ({ kind }, { session }) => driverOf(session).heal(session.kit.faults, kind),
 };

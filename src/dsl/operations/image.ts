@@ -1,5 +1,6 @@
 import { parse as parseYaml } from 'yaml';
-import { parseImageBehaviour } from '../../sim/node/images.ts';
+import { parseImageBehaviour } from '../../drivers/driver.ts';
+import { simulationOf } from '../capabilities.ts';
 import { InputError } from '../errors.ts';
 import type { OperationFamily } from './types.ts';
 
@@ -30,6 +31,6 @@ export const image: OperationFamily<ImageOperation> = {
       throw new InputError(`image "${name}": ${(error as Error).message}`);
     }
     session.images.set(name, parsed);
-    session.cluster?.world.images.set(name, parsed);
+    if (session.driver !== undefined) simulationOf(session.driver).setImage(name, parsed);
   },
 };

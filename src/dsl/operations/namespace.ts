@@ -1,5 +1,5 @@
 import { mustKubectl } from '../operator.ts';
-import { clusterOf } from '../session.ts';
+import { driverOf } from '../session.ts';
 import type { OperationFamily } from './types.ts';
 
 /** The namespace of names that carry none, made where there is none such. */
@@ -20,7 +20,7 @@ export const namespace: OperationFamily<NamespaceOperation> = {
     },
   ],
   play({ name }, { session }) {
-    if (clusterOf(session).client().find('Namespace', '', name) === undefined)
+    if (driverOf(session).client().find('Namespace', '', name) === undefined)
       mustKubectl(session, ['create', 'namespace', name]);
     session.namespace = name;
   },

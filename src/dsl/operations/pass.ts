@@ -1,5 +1,5 @@
 import type { Millis } from '../../sim/kernel/types.ts';
-import { clusterOf } from '../session.ts';
+import { driverOf } from '../session.ts';
 import { shorter } from '../shrinking.ts';
 import type { OperationFamily } from './types.ts';
 
@@ -16,6 +16,6 @@ export const pass: OperationFamily<PassOperation> = {
   phrases: [
     { en: '{duration:durationMs} pass(es)', ja: '{durationMs}が経過する', about: 'virtual time moves' },
   ],
-  play: ({ durationMs }, { session }) => clusterOf(session).pass(durationMs),
+  play: ({ durationMs }, { session }) => driverOf(session).pass(durationMs),
   shrink: { weaker: (o) => shorter(o.durationMs).map((durationMs) => ({ ...o, durationMs })) },
 };

@@ -1,4 +1,5 @@
-import { clusterOf } from '../session.ts';
+import { simulationOf } from '../capabilities.ts';
+import { driverOf } from '../session.ts';
 import type { OperationFamily } from './types.ts';
 
 /**
@@ -21,6 +22,6 @@ export const seed: OperationFamily<SeedOperation> = {
       about: 'what is left to chance from here on is drawn from this seed (counterexamples use it)',
     },
   ],
-  play: (operation, { session }) => clusterOf(session).reseed(operation.seed),
+  play: (operation, { session }) => simulationOf(driverOf(session)).reseed(operation.seed),
   shrink: { droppable: false },
 };

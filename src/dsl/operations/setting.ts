@@ -1,6 +1,6 @@
-import type { LatencyName } from '../../sim/latency.ts';
 import { FIXED_SETTINGS } from '../../sim/config.ts';
 import { InputError } from '../errors.ts';
+import { simulationOf } from '../capabilities.ts';
 import { parseSetting } from '../settings.ts';
 import type { OperationFamily } from './types.ts';
 
@@ -25,16 +25,17 @@ export const setting: OperationFamily<SettingOperation> = {
   ],
   play({ name, value }, { session }) {
     const parsed = parseSetting(name, value);
+    const simulation = session.driver === undefined ? undefined : simulationOf(session.driver);
     if ('latency' in parsed) {
       session.latencies.set(parsed.latency, parsed.bounds);
-      session.cluster?.setLatency(parsed.latency as LatencyName, parsed.bounds);
+      simulation?.setLatency(parsed.latency, parsed.bounds);
     } else {
-      if (session.cluster !== undefined && FIXED_SETTINGS.includes(parsed.config))
+      if (session.driver !== undefined && FIXED_SETTINGS.includes(parsed.config))
         throw new InputError(
           `cluster setting "${name}" is said before the cluster: addresses have been given out by it already`,
         );
       (session.settings as Record<string, unknown>)[parsed.config] = parsed.value;
-      session.cluster?.setConfig(parsed.config, parsed.value as never);
+      simulation?.setConfig(parsed.config, parsed.value as never);
     }
   },
 };

@@ -1,16 +1,9 @@
 /** Moments, counts, states and answers of the Japanese claims. */
+import type { Answer } from '../../drivers/driver.ts';
 import { NOW, type Moment } from '../moment.ts';
 import { parseDurationJa, printDurationJa, DURATION_JA } from './japaneseduration.ts';
 import type { ParameterKind } from './parameterkind.ts';
-import type {
-  Answer,
-  Count,
-  NodeState,
-  PodCondition,
-  PodState,
-  ReplicaState,
-  Topology,
-} from './parameters.ts';
+import type { Count, NodeState, PodCondition, PodState, ReplicaState, Topology } from './parameters.ts';
 
 const D = `(?:${DURATION_JA})`;
 const MODES: readonly (readonly [Moment['mode'], string])[] = [

@@ -1,5 +1,6 @@
 /** The parameter types of the language: how each is written in a step, read, and printed back. */
 import { DURATION_PATTERN, parseDuration, printDuration } from '../../chaos/duration.ts';
+import type { Answer } from '../../drivers/driver.ts';
 import { NOW, type Moment } from '../moment.ts';
 import type { Workload, WorkloadKind } from '../workload.ts';
 import { JAPANESE_PARAMETERS } from './japanese.ts';
@@ -85,9 +86,6 @@ export interface Count {
   readonly bound: 'exactly' | 'at least' | 'at most';
   readonly count: number;
 }
-
-/** What came of a request: a status, or why there was none. */
-export type Answer = number | 'refused' | 'timed out' | 'not resolved';
 
 const moment: ParameterKind<Moment> = {
   name: 'moment',

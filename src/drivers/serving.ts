@@ -1,9 +1,9 @@
 /** Whether a Pod serves: physically, whatever the API says. */
-import type { Pod } from '../../sim/api/types.ts';
-import type { ClusterApi } from '../../sim/cluster.ts';
-import type { Millis } from '../../sim/kernel/types.ts';
-import { listeningSince, portsOf } from '../../sim/node/answer.ts';
-import { latestContainer } from '../../sim/node/world.ts';
+import type { Pod } from '../sim/api/types.ts';
+import type { ClusterApi } from '../sim/cluster.ts';
+import type { Millis } from '../sim/kernel/types.ts';
+import { listeningSince, portsOf } from '../sim/node/answer.ts';
+import { latestContainer } from '../sim/node/world.ts';
 
 /** Faults under which a process runs and yet does not serve. */
 const DISABLING = ['hang', 'refuse', 'error'];

@@ -1,14 +1,7 @@
-/** Requests of the language: what one sent now meets. */
+/** What a request sent now meets in a simulated cluster. */
 import type { ClusterApi } from '../sim/cluster.ts';
 import { request, type RequestOutcome } from '../sim/network/index.ts';
-import { InputError } from './errors.ts';
-import type { Answer } from './phrases/parameters.ts';
-
-export interface RequestResult {
-  readonly answer: Answer;
-  /** What it met, in a few words; '' when there is nothing to add. */
-  readonly why: string;
-}
+import type { Answer, RequestResult } from './driver.ts';
 
 const answerOf = (outcome: RequestOutcome): Answer => {
   switch (outcome.kind) {
@@ -24,7 +17,7 @@ const answerOf = (outcome: RequestOutcome): Answer => {
 };
 
 /**
- * Sends a request now, from a pod or (undefined) from outside the pods. @throws InputError for a URL that is
+ * Sends a request now, from a pod or (undefined) from outside the pods. @throws Error for a URL that is
  * none, or a pod that does not run
  */
 export function sendRequest(
@@ -41,12 +34,7 @@ export function sendRequest(
     hop: () => control.latency('networkHop', 'requests'),
   };
   const origin = from === undefined ? { namespace } : { namespace: from.namespace, pod: from.name };
-  let outcome: RequestOutcome;
-  try {
-    outcome = request(env, origin, url);
-  } catch (error) {
-    throw new InputError((error as Error).message);
-  }
+  const outcome = request(env, origin, url);
   const places = [
     outcome.pod === undefined ? '' : `pod ${outcome.pod}`,
     outcome.node === undefined ? '' : `on ${outcome.node}`,

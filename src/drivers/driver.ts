@@ -1,0 +1,129 @@
+/**
+ * What operations, claims and faults ask of a cluster, all of it: the language knows no other way to one. Who
+ * answers is the simulator (`simulated.ts`); a real cluster can, which offers what it can.
+ */
+import type { FaultCatalogue } from '../chaos/catalogue.ts';
+import type { StrikeOptions } from '../chaos/healer.ts';
+import type { FaultCall, Struck } from '../chaos/types.ts';
+import type { KubectlIO, KubectlResult } from '../kubectl/index.ts';
+import type { ApiClient } from '../sim/api/client.ts';
+import type { ResourceRegistry } from '../sim/api/resources/registry.ts';
+import type { Pod } from '../sim/api/types.ts';
+import type { ClusterApi } from '../sim/cluster.ts';
+import type { ClusterConfig } from '../sim/config.ts';
+import type { HistoryEntry } from '../sim/kernel/history.ts';
+import type { EntryId, Millis } from '../sim/kernel/types.ts';
+import type { LatencyName } from '../sim/latency.ts';
+import type { ImageBehaviour } from '../sim/node/world.ts';
+
+export { parseImageBehaviour } from '../sim/node/images.ts';
+export type { ImageBehaviour };
+
+export interface Driver {
+  /** Since the cluster began. */
+  readonly now: Millis;
+  /** Lets time pass. */
+  pass(ms: Millis): void;
+  /**
+   * Lets time pass until `done()` holds, which is asked at every event, or `limitMs` is over; says whether it
+   * held.
+   */
+  runUntil(done: () => boolean, limitMs: Millis): boolean;
+  /** Lets time pass until nothing but time-outs is pending; false after `limitMs`. */
+  settle(limitMs: Millis): boolean;
+  /** What keeps the cluster from being settled, a few words each. */
+  moving(): readonly string[];
+
+  /** An operation begins: what follows is because of it. */
+  operation(what: string): void;
+  /** The operator's reads and writes. */
+  client(): ApiClient;
+  readonly resources: ResourceRegistry;
+  /** A kubectl command by its arguments, played to its end. What a user can get wrong is in the result. */
+  kubectl(argv: readonly string[], io: KubectlIO): KubectlResult;
+  /** The same of a line as somebody wrote it. */
+  kubectlLine(line: string, io: KubectlIO): KubectlResult;
+  /** Starts a command; what waits goes on while time passes. @returns what it has come to, if to anything */
+  startKubectl(argv: readonly string[], io: KubectlIO): KubectlResult | undefined;
+  /** A number from 0 up to 1, left to chance. */
+  random(): number;
+
+  /** What was seen, oldest first: changes of the API, of the physical world, operations. */
+  readonly history: readonly HistoryEntry[];
+  /** The chain of causes of an entry, from itself back to its root. */
+  causes(entry: EntryId): readonly HistoryEntry[];
+
+  /** A fault strikes; it heals by itself when its time is over. @throws FaultError, ApiError */
+  strike(call: FaultCall, options: StrikeOptions): Struck;
+  /** Undoes what is on, all of it or faults of one kind. @throws ApiError */
+  heal(faults: FaultCatalogue, kind?: string): void;
+
+  readonly network?: Network;
+  readonly physical?: Physical;
+  readonly simulation?: Simulation;
+}
+
+/** What came of a request: a status, or why there was none. */
+export type Answer = number | 'refused' | 'timed out' | 'not resolved';
+
+export interface RequestResult {
+  readonly answer: Answer;
+  /** What it met, in a few words; '' when there is nothing to add. */
+  readonly why: string;
+}
+
+export interface RequestFailure {
+  readonly at: Millis;
+  /** `503`, `refused`, `timed out`, `not resolved`. */
+  readonly outcome: string;
+  readonly pod?: string;
+  readonly node?: string;
+}
+
+/** A client that sends requests at a constant rate, and what became of them. */
+export interface SentRequests {
+  readonly startedAt: Millis;
+  readonly perSecond: number;
+  readonly sent: number;
+  /** Oldest first. */
+  readonly failures: readonly RequestFailure[];
+}
+
+/** Sends requests. */
+export interface Network {
+  /**
+   * Sends one now, from a Pod or (undefined) from outside of the Pods.
+   * @param namespace of names that carry none
+   * @throws Error for a URL that is none, or a Pod that does not run
+   */
+  request(
+    url: string,
+    from: { readonly namespace: string; readonly name: string } | undefined,
+    namespace: string,
+  ): RequestResult;
+  /** Sends them from outside of the Pods from now on. @throws Error for a URL that is none */
+  addClient(url: string, perSecond: number, namespace: string): void;
+  clients(): readonly SentRequests[];
+}
+
+/** What is so, whatever the API says. */
+export interface Physical {
+  /** Names of the machines, whether or not the API has a Node of theirs. */
+  machines(): readonly string[];
+  /** Since when the Pod serves; Infinity: it does not, and will not unless something changes. */
+  servingFrom(pod: Pod): Millis;
+}
+
+/** What only a simulated cluster can: be told how to behave, branch off, be played again event by event. */
+export interface Simulation {
+  readonly cluster: ClusterApi;
+  setImage(image: string, behaviour: ImageBehaviour): void;
+  setLatency(name: LatencyName, bounds: readonly [number, number]): void;
+  setConfig<K extends keyof ClusterConfig>(key: K, value: ClusterConfig[K]): void;
+  /** From here on what is left to chance is drawn from this seed. */
+  reseed(seed: string | number): void;
+  /** An independent copy. */
+  fork(): Driver;
+  /** The same cluster, with a call at every event. */
+  observed(observe: () => void): Driver;
+}

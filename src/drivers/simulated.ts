@@ -1,0 +1,107 @@
+/** The simulator as a driver. */
+import type { FaultCatalogue } from '../chaos/catalogue.ts';
+import { healFaults, strikeFault, type StrikeOptions } from '../chaos/healer.ts';
+import type { FaultCall, Struck } from '../chaos/types.ts';
+import {
+  jobResult,
+  runKubectl,
+  runKubectlLine,
+  startKubectl,
+  type KubectlIO,
+  type KubectlResult,
+} from '../kubectl/index.ts';
+import type { ApiClient } from '../sim/api/client.ts';
+import type { ResourceRegistry } from '../sim/api/resources/registry.ts';
+import { Cluster, type ClusterApi, type ClusterOptions } from '../sim/cluster.ts';
+import type { HistoryEntry } from '../sim/kernel/history.ts';
+import type { EntryId, Millis } from '../sim/kernel/types.ts';
+import { addClient, type ClientState } from '../sim/network/index.ts';
+import type { Driver, Network, Physical, Simulation } from './driver.ts';
+import { observed } from './observed.ts';
+import { sendRequest } from './requests.ts';
+import { servingFrom } from './serving.ts';
+
+export class SimulatedDriver implements Driver {
+  readonly cluster: ClusterApi;
+  readonly network: Network;
+  readonly physical: Physical;
+  readonly simulation: Simulation;
+
+  constructor(cluster: ClusterApi) {
+    this.cluster = cluster;
+    this.network = {
+      request: (url, from, namespace) => sendRequest(cluster, url, from, namespace),
+      addClient: (url, perSecond, namespace) => void addClient(cluster, url, perSecond, namespace),
+      clients: () => cluster.processes('client').map(({ state }) => state as ClientState),
+    };
+    this.physical = {
+      machines: () => [...cluster.world.machines.keys()],
+      servingFrom: (pod) => servingFrom(pod, cluster),
+    };
+    this.simulation = {
+      cluster,
+      setImage: (image, behaviour) => void cluster.world.images.set(image, behaviour),
+      setLatency: (name, bounds) => cluster.setLatency(name, bounds),
+      setConfig: (key, value) => cluster.setConfig(key, value),
+      reseed: (seed) => cluster.reseed(seed),
+      fork: () => new SimulatedDriver(cluster.fork()),
+      observed: (observe) => new SimulatedDriver(observed(cluster, observe)),
+    };
+  }
+
+  get now(): Millis {
+    return this.cluster.now;
+  }
+  pass(ms: Millis): void {
+    this.cluster.pass(ms);
+  }
+  runUntil(done: () => boolean, limitMs: Millis): boolean {
+    return this.cluster.runUntil(done, limitMs);
+  }
+  settle(limitMs: Millis): boolean {
+    return this.cluster.settle(limitMs);
+  }
+  moving(): string[] {
+    return [...new Set(this.cluster.pending().map((p) => `${p.process} (${p.task.type})`))];
+  }
+
+  operation(what: string): void {
+    this.cluster.operation(what);
+  }
+  client(): ApiClient {
+    return this.cluster.client();
+  }
+  get resources(): ResourceRegistry {
+    return this.cluster.resources;
+  }
+  kubectl(argv: readonly string[], io: KubectlIO): KubectlResult {
+    return runKubectl(this.cluster, argv, io);
+  }
+  kubectlLine(line: string, io: KubectlIO): KubectlResult {
+    return runKubectlLine(this.cluster, line, io);
+  }
+  startKubectl(argv: readonly string[], io: KubectlIO): KubectlResult | undefined {
+    return jobResult(this.cluster, startKubectl(this.cluster, argv, io));
+  }
+  random(): number {
+    return this.cluster.control.random('scenario');
+  }
+
+  get history(): readonly HistoryEntry[] {
+    return this.cluster.history;
+  }
+  causes(entry: EntryId): readonly HistoryEntry[] {
+    return this.cluster.causes(entry);
+  }
+
+  strike(call: FaultCall, options: StrikeOptions): Struck {
+    return strikeFault(this.cluster, call, options);
+  }
+  heal(faults: FaultCatalogue, kind?: string): void {
+    healFaults(this.cluster, kind, faults);
+  }
+}
+
+/** Boots a simulated cluster. */
+export const simulate = (options: ClusterOptions): SimulatedDriver =>
+  new SimulatedDriver(Cluster.create(options));
