@@ -9,6 +9,7 @@ import type { Fault } from '../chaos/types.ts';
 import { INVARIANTS, type Invariant } from '../invariants/index.ts';
 import { kubectlComponent } from '../kubectl/index.ts';
 import type { AdmissionPlugin } from '../sim/api/admission/index.ts';
+import type { ResourceDefinition } from '../sim/api/resources/definition.ts';
 import type { AnyComponent } from '../sim/components.ts';
 import type { ClusterConfig } from '../sim/config.ts';
 import type { Controller } from '../sim/controlplane/controller.ts';
@@ -46,6 +47,7 @@ export interface KitAdditions {
   readonly controllers?: readonly Controller<any>[];
   readonly components?: readonly AnyComponent[];
   readonly admission?: readonly AdmissionPlugin[];
+  readonly resources?: readonly ResourceDefinition[];
   readonly settings?: Partial<ClusterConfig>;
 }
 
@@ -90,6 +92,7 @@ export function extendKit(kit: Kit, more: KitAdditions): Kit {
         components: joined('a component', parts.components, more.components, (c) => c.component),
         controllers: joined('a controller', parts.controllers, more.controllers, (c) => c.name),
         admission: joined('an admission plugin', parts.admission, more.admission, (p) => p.name),
+        resources: joined('a resource', parts.resources, more.resources, (d) => d.resource),
         images,
       },
       faults,

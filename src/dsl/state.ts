@@ -2,6 +2,7 @@
  * What the API held at a moment of the history: rebuilt by walking its changes, each of which says what it
  * left behind.
  */
+import { BUILT_IN } from '../sim/api/resources/index.ts';
 import type { KubeObject, ObjectOf, ResourceName } from '../sim/api/types.ts';
 import type { HistoryEntry } from '../sim/kernel/history.ts';
 import type { EntryId } from '../sim/kernel/types.ts';
@@ -10,20 +11,21 @@ import { InputError } from './errors.ts';
 type Table = Map<string, KubeObject>;
 
 export interface ApiState {
-  readonly kinds: Map<string, Table>;
+  /** By group resource. */
+  readonly tables: Map<string, Table>;
   /** The last entry taken in. */
   upTo: EntryId;
 }
 
-export const emptyState = (): ApiState => ({ kinds: new Map(), upTo: 0 });
+export const emptyState = (): ApiState => ({ tables: new Map(), upTo: 0 });
 
 const keyOf = (namespace: string, name: string): string => `${namespace}/${name}`;
 
 export function applyEntry(state: ApiState, entry: HistoryEntry): void {
   state.upTo = entry.id;
   if (entry.type !== 'api') return;
-  let table = state.kinds.get(entry.kind);
-  if (table === undefined) state.kinds.set(entry.kind, (table = new Map()));
+  let table = state.tables.get(entry.resource);
+  if (table === undefined) state.tables.set(entry.resource, (table = new Map()));
   if (entry.after === undefined) table.delete(keyOf(entry.namespace, entry.name));
   else table.set(keyOf(entry.namespace, entry.name), entry.after as KubeObject);
 }
@@ -53,10 +55,14 @@ export function* entriesAfter(history: readonly HistoryEntry[], id: EntryId): Ge
 
 export function copyState(state: ApiState): ApiState {
   return {
-    kinds: new Map([...state.kinds].map(([kind, table]) => [kind, new Map(table)])),
+    tables: new Map([...state.tables].map(([resource, table]) => [resource, new Map(table)])),
     upTo: state.upTo,
   };
 }
+
+/** A kind names the built-in resource; any other is asked for by its group resource. */
+const tableOf = (state: ApiState, name: ResourceName): Table | undefined =>
+  state.tables.get(BUILT_IN.find(name)?.resource ?? name);
 
 export function getObject<R extends ResourceName>(
   state: ApiState,
@@ -64,7 +70,7 @@ export function getObject<R extends ResourceName>(
   namespace: string,
   name: string,
 ): ObjectOf<R> | undefined {
-  return state.kinds.get(resource)?.get(keyOf(namespace, name)) as ObjectOf<R> | undefined;
+  return tableOf(state, resource)?.get(keyOf(namespace, name)) as ObjectOf<R> | undefined;
 }
 
 const NONE: ReadonlyMap<string, KubeObject> = new Map();
@@ -74,5 +80,5 @@ export function objectsOf<R extends ResourceName>(
   state: ApiState,
   resource: R,
 ): IterableIterator<ObjectOf<R>> {
-  return (state.kinds.get(resource) ?? NONE).values() as IterableIterator<ObjectOf<R>>;
+  return (tableOf(state, resource) ?? NONE).values() as IterableIterator<ObjectOf<R>>;
 }

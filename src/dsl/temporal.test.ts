@@ -52,6 +52,7 @@ function fakeCluster(changes: readonly Change[], minReadySeconds: number): Clust
       by: 'test',
       cause,
       type: 'api',
+      resource: BUILT_IN.get(kind).resource,
       kind,
       namespace: 'default',
       name,

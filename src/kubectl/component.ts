@@ -4,11 +4,10 @@
  * with the cluster.
  */
 import type { ApiComponent } from '../sim/api/client.ts';
-import { ApiError } from '../sim/api/errors.ts';
 import type { ClusterApi } from '../sim/clusterapi.ts';
 import { forkState } from '../sim/kernel/fork.ts';
 import type { Task } from '../sim/kernel/types.ts';
-import { AggregateKubectlError, failureText, KubectlError, PlacedError } from './errors.ts';
+import { failureText, isExpected } from './errors.ts';
 import { begin, PATIENCE_MS, toResult, type Begun } from './run.ts';
 import {
   writeErr,
@@ -35,12 +34,6 @@ interface BeginTask extends Task {
   readonly pending: PendingWait;
 }
 type JobTask = BeginTask | { readonly type: 'look' };
-
-const isExpected = (e: unknown): boolean =>
-  e instanceof KubectlError ||
-  e instanceof AggregateKubectlError ||
-  e instanceof PlacedError ||
-  e instanceof ApiError;
 
 /** A background command that asks on its own never asks more seldom than this: it has no watch of its own. */
 const POLL_MS = 1000;

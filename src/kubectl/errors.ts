@@ -31,6 +31,13 @@ export class PlacedError extends Error {
   }
 }
 
+/** Whether an error is the user's or the server's; anything else is a bug and goes on up. */
+export const isExpected = (error: unknown): boolean =>
+  error instanceof KubectlError ||
+  error instanceof AggregateKubectlError ||
+  error instanceof PlacedError ||
+  error instanceof ApiError;
+
 /** Wrong use of a command: the error, and where help is. */
 export const usageError = (command: string, message: string): KubectlError =>
   new KubectlError(`${message}\nSee 'kubectl ${command} -h' for help and examples`);

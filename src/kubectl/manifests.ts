@@ -5,10 +5,11 @@
 import { ApiError } from '../sim/api/errors.ts';
 import { ManifestError, manifestProblems, readManifests } from '../sim/api/manifest/read.ts';
 import type { ManifestDocument } from '../sim/api/manifest/read.ts';
-import { apiVersionText } from '../sim/api/resources/definition.ts';
+import { apiVersionText, schemaOf } from '../sim/api/resources/definition.ts';
 import type { ResourceRegistry } from '../sim/api/resources/registry.ts';
 import { suggestWord } from '../sim/api/schema/hints.ts';
 import { KubectlError, PlacedError } from './errors.ts';
+import type { FileItem } from './files.ts';
 
 const placed = (error: unknown, places: readonly string[]): unknown =>
   places.length === 0 ? error : new PlacedError(error, places);
@@ -84,12 +85,12 @@ function pathOf(field: string): (string | number)[] {
 }
 
 /** An answer of the server to a manifest, with the places it speaks of. */
-export function placeError(error: unknown, document: ManifestDocument, places: boolean): unknown {
+export function placeError(error: unknown, { document, info, draft }: FileItem, places: boolean): unknown {
   if (!places || !(error instanceof ApiError)) return error;
   if (error.reason === 'BadRequest')
     return placed(
       error,
-      manifestProblems(document).map((p) => p.message),
+      manifestProblems(document, schemaOf(info, draft.apiVersion)).map((p) => p.message),
     );
   if (error.reason !== 'Invalid') return error;
   const lines = (error.details.causes ?? []).map((cause) => {

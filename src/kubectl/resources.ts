@@ -84,14 +84,14 @@ const namespaceOf = (session: Session, k: ResourceDefinition): string =>
   k.namespaced ? session.namespace : '';
 
 function fetch(session: Session, k: ResourceDefinition, name: string): KubeObject {
-  return session.api.get(k.kind, namespaceOf(session, k), name);
+  return session.api.get(k.resource, namespaceOf(session, k), name);
 }
 
 function list(session: Session, k: ResourceDefinition): KubeObject[] {
   const { flags } = session;
   const labelSelector = flags.text('selector');
   const fieldSelector = flags.text('field-selector');
-  return session.api.list(k.kind, {
+  return session.api.list(k.resource, {
     ...(k.namespaced && !flags.bool('all-namespaces') ? { namespace: session.namespace } : {}),
     ...(labelSelector === '' ? {} : { labelSelector }),
     ...(fieldSelector === '' ? {} : { fieldSelector }),
@@ -136,7 +136,7 @@ export function select(session: Session, options: SelectOptions = {}): Selection
         const { name, namespace } = item.draft.metadata;
         groups.push({
           info: item.info,
-          items: [session.api.get(item.info.kind, item.info.namespaced ? namespace! : '', name)],
+          items: [session.api.get(item.info.resource, item.info.namespaced ? namespace! : '', name)],
         });
         sources.push(item.source);
       } catch (error) {

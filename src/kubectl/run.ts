@@ -2,7 +2,7 @@
 import type { ClusterApi } from '../sim/clusterapi.ts';
 import { ApiError } from '../sim/api/errors.ts';
 import { goDuration } from './duration.ts';
-import { AggregateKubectlError, failureText, KubectlError, PlacedError } from './errors.ts';
+import { failureText, isExpected } from './errors.ts';
 import { GLOBAL_FLAGS, parseFlags } from './flags.ts';
 import type { FlagSpec } from './flags.ts';
 import { flagReader, writeErr } from './session.ts';
@@ -55,18 +55,6 @@ export function toResult(
   return { code: passed.ok ? 0 : 1, stdout: passed.text, stderr, output: stderr + passed.text };
 }
 
-/** Whether an error is the user's or the server's; anything else is a bug and goes on up. */
-function isExpected(error: unknown): boolean {
-  return (
-    error instanceof KubectlError ||
-    error instanceof AggregateKubectlError ||
-    error instanceof PlacedError ||
-    error instanceof ApiError ||
-    error instanceof ShellError
-  );
-}
-
-/** @param command may find that its line is none */
 export function begin(cluster: ClusterApi, command: () => ShellCommand, io: KubectlIO): Begun {
   const output: Output = { pieces: [] };
   let greps: ShellCommand['greps'] = [];
@@ -77,7 +65,7 @@ export function begin(cluster: ClusterApi, command: () => ShellCommand, io: Kube
     if (typeof result === 'number') return { greps, pieces: output.pieces, code: result, pending: undefined };
     return { greps, pieces: output.pieces, code: undefined, pending: result };
   } catch (error) {
-    if (!isExpected(error)) throw error;
+    if (!isExpected(error) && !(error instanceof ShellError)) throw error;
     writeErr(output, failureText(error));
     return { greps, pieces: output.pieces, code: 1, pending: undefined };
   }

@@ -6,7 +6,7 @@
 import { matches, parseLabelSelector } from '../sim/api/selector.ts';
 import { matchesFields, parseFieldSelector } from '../sim/api/fieldselector.ts';
 import type { ResourceDefinition } from '../sim/api/resources/definition.ts';
-import type { Kind, KubeObject } from '../sim/api/types.ts';
+import type { KubeObject } from '../sim/api/types.ts';
 import type { ApiChange } from '../sim/kernel/history.ts';
 import { KubectlError } from './errors.ts';
 import { printObjects } from './output/objects.ts';
@@ -41,7 +41,7 @@ export function printWatch(session: Session, format: Format): number {
     matches(labels, object.metadata.labels ?? {}) &&
     matchesFields(fields, info, object);
   const changes = session.cluster.history.filter(
-    (e): e is ApiChange => e.type === 'api' && e.kind === info.kind,
+    (e): e is ApiChange => e.type === 'api' && e.resource === info.resource,
   );
   const shown = new Map<string, string>();
   const rows: string[][] = [];
@@ -87,14 +87,14 @@ export function printWatch(session: Session, format: Format): number {
     else if (before !== undefined && wanted(before)) show(after ?? before, change.at, true);
   }
   for (const object of session.api.list(
-    info.kind as Kind,
+    info.resource,
     allNamespaces || !info.namespaced ? {} : { namespace: session.namespace },
   )) {
     if (!seen.has(`${object.metadata.namespace ?? ''}/${object.metadata.name}`) && wanted(object))
       show(object, session.now, false);
   }
   if (name !== undefined && !met)
-    session.api.get(info.kind as Kind, info.namespaced ? session.namespace : '', name);
+    session.api.get(info.resource, info.namespaced ? session.namespace : '', name);
   if (format.kind !== 'table') writeOut(session, pieces.join(''));
   else if (rows.length > 0) writeOut(session, alignRows(flags.bool('no-headers') ? rows : [header, ...rows]));
   return 0;

@@ -3,8 +3,8 @@
  * and is what scenarios, kubectl and the search hold in their hands.
  */
 import type { ApiClient, ClusterControl } from './api/client.ts';
-import { BUILT_IN } from './api/resources/index.ts';
-import type { ResourceRegistry } from './api/resources/registry.ts';
+import type { DynamicResource } from './api/resources/dynamic.ts';
+import { ResourceRegistry } from './api/resources/registry.ts';
 import { ApiServer, emptyServer, type StoreChange } from './api/server.ts';
 import { bootstrapObjects } from './bootstrap.ts';
 import { Client } from './client.ts';
@@ -40,7 +40,7 @@ const BOOT_MS = 60_000;
 export class Cluster implements ClusterApi {
   readonly kernel: Kernel;
   readonly server: ApiServer;
-  readonly resources: ResourceRegistry = BUILT_IN;
+  readonly resources: ResourceRegistry;
   private readonly state: ClusterState;
   private readonly parts: ClusterParts;
   private readonly components: Components;
@@ -57,7 +57,8 @@ export class Cluster implements ClusterApi {
     kernel.now = -BOOT_MS;
     const { parts = standardParts } = options;
     const cluster = new Cluster(kernel, parts, {
-      server: emptyServer(BUILT_IN),
+      resources: new Map(),
+      server: emptyServer(new ResourceRegistry(parts.resources)),
       watchers: new Map(),
       world: emptyWorld(),
       config,
@@ -97,8 +98,9 @@ export class Cluster implements ClusterApi {
     this.state = state;
     this.parts = parts;
     this.components = componentsOf(parts);
+    this.resources = new ResourceRegistry(parts.resources, state.resources.values());
     this.latencies = new LatencyDraws(kernel, state);
-    this.hub = new WatchHub(kernel, state, this.latencies, this.components);
+    this.hub = new WatchHub(kernel, state, this.resources, this.latencies, this.components);
     this.server = new ApiServer(state.server, {
       config: state.config,
       resources: this.resources,
@@ -212,6 +214,14 @@ export class Cluster implements ClusterApi {
     });
   }
 
+  addResource(resource: DynamicResource, by: By = this.operator): void {
+    const definition = this.resources.add(resource);
+    this.control.note(`the resource ${definition.resource} is served`, { resource: definition.resource }, by);
+    this.state.resources.set(definition.resource, resource);
+    this.state.server.store.tables.set(definition.resource, new Map());
+    this.hub.rewatch();
+  }
+
   processState(name: string): unknown {
     return this.processTable.named(name).state;
   }
@@ -295,10 +305,14 @@ export class Cluster implements ClusterApi {
     else this.components.named(record.component).handle(task, record.state, ctx);
   }
 
-  private changed({ kind, key, before, after, last, revision }: StoreChange, by: By): EntryId {
+  private changed({ definition, key, before, after, last, revision }: StoreChange, by: By): EntryId {
+    const { resource, kind } = definition;
     const { namespace = '', name } = last.metadata;
-    const entry = this.kernel.record({ type: 'api', kind, namespace, name, revision, before, after }, by);
-    this.hub.publish({ kind, key, object: last, deleted: after === undefined, entry });
+    const entry = this.kernel.record(
+      { type: 'api', resource, kind, namespace, name, revision, before, after },
+      by,
+    );
+    this.hub.publish({ resource, key, object: last, deleted: after === undefined, entry });
     return entry;
   }
 }

@@ -1,5 +1,6 @@
 /** What a simulated cluster offers to the rooms above it. */
 import type { ApiClient, ClusterControl } from './api/client.ts';
+import type { DynamicResource } from './api/resources/dynamic.ts';
 import type { ResourceRegistry } from './api/resources/registry.ts';
 import type { ClusterConfig } from './config.ts';
 import type { HistoryEntry, HistoryMode } from './kernel/history.ts';
@@ -72,6 +73,12 @@ export interface ClusterApi {
   /** The processes of a component with their state, in the order of their start; to be read, not changed. */
   processes(component: string): { name: string; state: unknown }[];
   addNode(node: NodeOptions): void;
+  /**
+   * The API serves a resource more from here on; what watches all resources (garbage collector, quotas)
+   * watches it too. Part of the state: snapshots and forks carry it.
+   * @throws Error when its name is taken, or its schema cannot be read
+   */
+  addResource(resource: DynamicResource, by?: By): void;
   /**
    * State of a process, to read; undefined while it is down. @throws Error when there is none of that name
    */

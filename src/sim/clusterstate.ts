@@ -1,4 +1,5 @@
 /** Everything about a cluster that is state; the rest is behaviour and what can be derived. */
+import type { DynamicResource } from './api/resources/dynamic.ts';
 import type { ServerState } from './api/server.ts';
 import type { Watcher } from './api/watch.ts';
 import type { ClusterConfig } from './config.ts';
@@ -6,6 +7,8 @@ import type { LatencyTable } from './latency.ts';
 import type { World } from './node/world.ts';
 
 export interface ClusterState {
+  /** Resources added beside those in code, by group resource. */
+  readonly resources: Map<string, DynamicResource>;
   readonly server: ServerState;
   /** By process. */
   readonly watchers: Map<string, Watcher>;

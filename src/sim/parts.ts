@@ -1,5 +1,7 @@
 /** What a cluster is made of, in code: passed when it is created, and again when it is restored. */
 import { ADMISSION_PLUGINS, type AdmissionPlugin } from './api/admission/index.ts';
+import type { ResourceDefinition } from './api/resources/definition.ts';
+import { RESOURCES } from './api/resources/index.ts';
 import { type AnyComponent, Components } from './components.ts';
 import type { Controller } from './controlplane/controller.ts';
 import { controllerManager } from './controlplane/manager.ts';
@@ -24,6 +26,8 @@ export interface ClusterParts {
   readonly controllers: readonly Controller<any>[];
   /** Admission plugins of the API server, in their order. */
   readonly admission: readonly AdmissionPlugin[];
+  /** What its API serves from the start. */
+  readonly resources: readonly ResourceDefinition[];
   /** What containers of images do beside those of the catalogue, by name with or without a tag. */
   readonly images: Readonly<Record<string, ImageBehaviour>>;
 }
@@ -33,6 +37,7 @@ export const standardParts: ClusterParts = {
   components: [etcd, scheduler, ...nodeComponents, ...networkComponents],
   controllers: CONTROLLERS,
   admission: ADMISSION_PLUGINS,
+  resources: RESOURCES,
   images: {},
 };
 

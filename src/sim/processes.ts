@@ -4,7 +4,7 @@ import type { ClusterControl } from './api/client.ts';
 import type { ResourceRegistry } from './api/resources/registry.ts';
 import type { ApiServer } from './api/server.ts';
 import type { Trouble } from './api/trouble.ts';
-import type { Watcher } from './api/watch.ts';
+import { resolveWatch, type Watcher } from './api/watch.ts';
 import type { ClusterState } from './clusterstate.ts';
 import type { Components } from './components.ts';
 import { type Inside, Life, type ProcessContext } from './context.ts';
@@ -72,12 +72,11 @@ export class Processes implements ClusterControl {
     record.up = true;
     record.epoch += 1;
     const component = this.components.named(record.component);
-    const specs = component.watches(record.args);
+    const specs = component.watches(record.args, resources).map((spec) => resolveWatch(spec, resources));
     const linked = state.watchers.get(name)?.linked ?? true;
-    const watched = new Set(specs.flatMap((s) => s.kinds.map((kind) => resources.get(kind))));
     const watcher: Watcher = {
       specs,
-      cache: emptyCache(watched),
+      cache: emptyCache(specs.flatMap((s) => s.resources.map((name) => resources.get(name)))),
       inbox: [],
       linked,
       streaming: false,

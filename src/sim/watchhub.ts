@@ -2,10 +2,11 @@
  * Delivers the store's changes to every process that watches, each through its own cache and a seeded delay
  * behind (api/watch.ts).
  */
-import { cacheApply, CacheReader } from './api/cache.ts';
+import { addToCache, cacheApply, CacheReader } from './api/cache.ts';
 import type { WatchCache } from './api/client.ts';
+import type { ResourceRegistry } from './api/resources/registry.ts';
 import type { Pod } from './api/types.ts';
-import { differences, type WatchItem, type Watcher } from './api/watch.ts';
+import { differences, resolveWatch, type WatchItem, type Watcher } from './api/watch.ts';
 import type { ClusterState } from './clusterstate.ts';
 import type { Components } from './components.ts';
 import type { ProcessContext } from './context.ts';
@@ -20,15 +21,23 @@ export const LIST = 'watch:list';
 export class WatchHub {
   private readonly kernel: Kernel;
   private readonly state: ClusterState;
+  private readonly resources: ResourceRegistry;
   private readonly latencies: LatencyDraws;
   private readonly components: Components;
-  /** Who watches a kind everywhere, and who watches one node; derived from the watchers. */
+  /** Who watches a resource everywhere, and who watches one node; derived from the watchers. */
   private readonly everywhere = new Map<string, string[]>();
   private readonly perNode = new Map<string, string[]>();
 
-  constructor(kernel: Kernel, state: ClusterState, latencies: LatencyDraws, components: Components) {
+  constructor(
+    kernel: Kernel,
+    state: ClusterState,
+    resources: ResourceRegistry,
+    latencies: LatencyDraws,
+    components: Components,
+  ) {
     this.kernel = kernel;
     this.state = state;
+    this.resources = resources;
     this.latencies = latencies;
     this.components = components;
     for (const [name, watcher] of state.watchers) this.route(name, watcher);
@@ -44,13 +53,13 @@ export class WatchHub {
   }
 
   cacheOf(process: string): WatchCache {
-    return new CacheReader(this.watcher(process).cache);
+    return new CacheReader(this.watcher(process).cache, this.resources);
   }
 
   route(name: string, watcher: Watcher): void {
     for (const spec of watcher.specs) {
       if (spec.node !== undefined) add(this.perNode, spec.node, name);
-      else for (const kind of spec.kinds) add(this.everywhere, kind, name);
+      else for (const resource of spec.resources) add(this.everywhere, resource, name);
     }
   }
 
@@ -65,7 +74,7 @@ export class WatchHub {
       return;
     }
     if (watcher.streaming || watcher.specs.length === 0) return;
-    const restarted = watcher.cache.kinds.values().next().value?.size === 0;
+    const restarted = watcher.cache.tables.values().next().value?.size === 0;
     const delayMs = this.latencies.draw(restarted ? 'watch' : 'watchReconnect', name);
     this.kernel.schedule(record, delayMs, { type: 'watch:list' }, cause, false);
   }
@@ -94,17 +103,28 @@ export class WatchHub {
     items: readonly WatchItem[],
   ): void {
     const component = this.components.named(record.component);
-    for (const { kind, key, object, deleted, entry } of items) {
-      let old = cacheApply(watcher.cache, kind, key, object, deleted);
+    for (const { resource, key, object, deleted, entry } of items) {
+      let old = cacheApply(watcher.cache, resource, key, object, deleted);
       if (component.observe === undefined || (deleted && old === undefined)) continue;
       const due = ctx.because(entry);
       if (old !== undefined && old.metadata.uid !== object.metadata.uid) {
         // The deletion in between was missed: the cache's owner sees it now.
-        component.observe({ type: 'DELETED', kind, object: old, old, entry }, record.state, due);
+        component.observe(
+          { type: 'DELETED', resource, kind: old.kind, object: old, old, entry },
+          record.state,
+          due,
+        );
         old = undefined;
       }
       component.observe(
-        { type: deleted ? 'DELETED' : old === undefined ? 'ADDED' : 'MODIFIED', kind, object, old, entry },
+        {
+          type: deleted ? 'DELETED' : old === undefined ? 'ADDED' : 'MODIFIED',
+          resource,
+          kind: object.kind,
+          object,
+          old,
+          entry,
+        },
         record.state,
         due,
       );
@@ -128,19 +148,39 @@ export class WatchHub {
 
   /** Sends a change to all whom it concerns. */
   publish(item: WatchItem): void {
-    const { kind, object } = item;
-    for (const name of this.everywhere.get(kind) ?? []) this.send(name, item);
+    const { resource, object } = item;
+    for (const name of this.everywhere.get(resource) ?? []) this.send(name, item);
     const node =
-      kind === 'Pod' ? (object as Pod).spec.nodeName : kind === 'Node' ? object.metadata.name : undefined;
+      resource === 'pods'
+        ? (object as Pod).spec.nodeName
+        : resource === 'nodes'
+          ? object.metadata.name
+          : undefined;
     if (node) for (const name of this.perNode.get(node) ?? []) this.send(name, item);
   }
 
   forget(name: string): void {
-    const watcher = this.watcher(name);
+    this.unroute(name);
     this.state.watchers.delete(name);
-    for (const spec of watcher.specs) {
+  }
+
+  /** A resource has been added: components that watch every resource watch it from here on. */
+  rewatch(): void {
+    for (const [name, watcher] of this.state.watchers) {
+      const record = this.processOf(name);
+      const { watches } = this.components.named(record.component);
+      this.unroute(name);
+      watcher.specs = watches(record.args, this.resources).map((spec) => resolveWatch(spec, this.resources));
+      for (const { resources } of watcher.specs)
+        for (const resource of resources) addToCache(watcher.cache, this.resources.get(resource));
+      this.route(name, watcher);
+    }
+  }
+
+  private unroute(name: string): void {
+    for (const spec of this.watcher(name).specs) {
       if (spec.node !== undefined) drop(this.perNode, spec.node, name);
-      else for (const kind of spec.kinds) drop(this.everywhere, kind, name);
+      else for (const resource of spec.resources) drop(this.everywhere, resource, name);
     }
   }
 

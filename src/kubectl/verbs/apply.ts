@@ -5,8 +5,8 @@
 import { ApiError } from '../../sim/api/errors.ts';
 import type { KubeObject } from '../../sim/api/types.ts';
 import { threeWayPatch } from '../../sim/api/merge/index.ts';
-import { schemaOf } from '../../sim/api/resources/definition.ts';
-import { decodingError } from '../../sim/api/schema/check.ts';
+import { mergesStrategically, schemaOf } from '../../sim/api/resources/definition.ts';
+import { checkSchema, decodingError } from '../../sim/api/schema/check.ts';
 import { addSource, KubectlError } from '../errors.ts';
 import { readFiles } from '../files.ts';
 import type { FileItem } from '../files.ts';
@@ -63,8 +63,8 @@ function withAnnotation(draft: KubeObject): KubeObject {
 }
 
 /** What the server's decoder would say of a body. @throws ApiError */
-export function checkBody(draft: KubeObject): void {
-  const error = decodingError(draft);
+export function checkBody({ info, draft }: FileItem): void {
+  const error = decodingError(draft, checkSchema(draft, undefined, schemaOf(info, draft.apiVersion)));
   if (error !== undefined) throw error;
 }
 
@@ -86,11 +86,11 @@ function applyOne(session: Session, item: FileItem): void {
   }
   const { dry } = dryRun(session);
   const modified = withAnnotation(draft);
-  const live = session.api.find(info.kind, namespace ?? '', name) as KubeObject | undefined;
+  const live = session.api.find(info.resource, namespace ?? '', name) as KubeObject | undefined;
   if (live === undefined) {
     let created: KubeObject;
     try {
-      checkBody(draft);
+      checkBody(item);
       created = dry ? modified : session.api.create(prune(modified) as KubeObject);
     } catch (error) {
       throw addSource('creating', item.source, error);
@@ -109,8 +109,9 @@ function applyOne(session: Session, item: FileItem): void {
   }
   // The server answers in the version asked for; what is stored has the preferred one.
   const asStored = { ...modified, apiVersion: live.apiVersion };
+  const strategic = mergesStrategically(info);
   const patch = threeWayPatch(
-    schemaOf(info),
+    strategic ? schemaOf(info) : undefined,
     last === undefined ? undefined : lastApplied(last, live),
     asStored,
     live,
@@ -121,8 +122,10 @@ function applyOne(session: Session, item: FileItem): void {
   }
   let patched: KubeObject;
   try {
-    checkBody(draft);
-    patched = dry ? live : session.api.patch(info.kind, namespace ?? '', name, 'strategic', patch);
+    checkBody(item);
+    patched = dry
+      ? live
+      : session.api.patch(info.resource, namespace ?? '', name, strategic ? 'strategic' : 'merge', patch);
   } catch (error) {
     throw addSource(
       `applying patch:\n${goJson(patch)}\nto:\n${resourceText(item)}\nfor:`,
@@ -166,7 +169,7 @@ function eachItem(session: Session, act: (item: FileItem) => void, empty: string
       act(item);
     } catch (error) {
       if (error instanceof KubectlError || error instanceof ApiError)
-        errors.push(placeError(error, item.document, session.io.places ?? true));
+        errors.push(placeError(error, item, session.io.places ?? true));
       else throw error;
     }
   }
@@ -223,7 +226,7 @@ export function createFromFiles(session: Session): number {
       const draft = session.flags.bool('save-config') ? withAnnotation(item.draft) : item.draft;
       let created: KubeObject;
       try {
-        checkBody(item.draft);
+        checkBody(item);
         created = dryRun(session).dry ? draft : session.api.create(draft);
       } catch (error) {
         throw addSource('creating', item.source, error);
@@ -256,9 +259,9 @@ export const replaceVerb: Verb = {
         const { info, draft } = item;
         let replaced: KubeObject;
         try {
-          checkBody(draft);
+          checkBody(item);
           const live = session.api.get(
-            info.kind,
+            info.resource,
             draft.metadata.namespace ?? '',
             draft.metadata.name,
           ) as KubeObject;

@@ -99,7 +99,7 @@ export const deleteVerb: Verb = {
         continue;
       }
       try {
-        session.api.delete(item.info.kind, namespace ?? '', name, {
+        session.api.delete(item.info.resource, namespace ?? '', name, {
           ...(seconds >= 0 ? { gracePeriodSeconds: seconds } : {}),
           propagationPolicy,
         });
@@ -110,7 +110,7 @@ export const deleteVerb: Verb = {
         continue;
       }
       say(session, item, seconds, '');
-      awaited.push({ kind: item.info.kind, namespace: namespace ?? '', name, uid });
+      awaited.push({ resource: item.info.resource, namespace: namespace ?? '', name, uid });
     }
     throwErrors(errors);
     if (selection.items.length === 0) writeOut(session, 'No resources found\n');

@@ -22,7 +22,7 @@ function byPrefix(session: Session, selection: Selection): readonly Item[] {
     return [];
   const info = resolveType(session.cluster.resources, type!);
   return session.api
-    .list(info.kind, info.namespaced ? { namespace: session.namespace } : {})
+    .list(info.resource, info.namespaced ? { namespace: session.namespace } : {})
     .filter((object) => object.metadata.name.startsWith(prefix))
     .map((object) => ({ info, object }));
 }
@@ -40,7 +40,7 @@ export const describeVerb: Verb = {
     const selection = select(session, { allowAllOfType: true, ...fileItems(session) });
     deprecationWarnings(
       session,
-      selection.groups.map((g) => g.info.kind),
+      selection.groups.map((g) => g.info.resource),
     );
     const prefixed = byPrefix(session, selection);
     const items = selection.items.length > 0 ? selection.items : prefixed;

@@ -42,7 +42,7 @@ function compareKeys(a: unknown, b: unknown): number {
 /** Tables of groups, one under the other; names carry their kind when there are several kinds. */
 export function groupTables(session: Session, groups: readonly Group[], isWide: boolean): string {
   const { flags } = session;
-  const kinds = new Set(groups.map((g) => g.info.kind));
+  const kinds = new Set(groups.map((g) => g.info.resource));
   const merged: { group: Group; items: KubeObject[] }[] = [];
   for (const group of groups) {
     const last = merged.at(-1);
@@ -72,8 +72,8 @@ export function groupTables(session: Session, groups: readonly Group[], isWide: 
 }
 
 /** The API server's word on resources that are on their way out. */
-export function deprecationWarnings(session: Session, kinds: readonly string[]): void {
-  if (kinds.includes('Endpoints'))
+export function deprecationWarnings(session: Session, resources: readonly string[]): void {
+  if (resources.includes('endpoints'))
     writeErr(
       session,
       'Warning: v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice\n',
@@ -122,7 +122,7 @@ export const getVerb: Verb = {
       : selection.errors;
     deprecationWarnings(
       session,
-      selection.groups.map((g) => g.info.kind),
+      selection.groups.map((g) => g.info.resource),
     );
     if (format.kind !== 'table') {
       const items =

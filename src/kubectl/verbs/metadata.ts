@@ -129,7 +129,7 @@ const verb = (name: 'label' | 'annotate', what: 'label' | 'annotation'): Verb =>
         const changes: Record<string, string | null> = Object.fromEntries(added);
         for (const key of removed) changes[key] = null;
         patched = session.api.patch(
-          info.kind,
+          info.resource,
           object.metadata.namespace ?? '',
           object.metadata.name,
           'merge',

@@ -73,13 +73,16 @@ export const patchVerb: Verb = {
         type as PatchType,
         applyPatch(type as PatchType, schemaOf(info), object, patch) as KubeObject,
         patch,
+        false,
+        undefined,
+        info.schema,
       ).warnings) {
         writeErr(session, `Warning: ${warning}\n`);
       }
       const patched = dryRun(session).dry
         ? object
         : session.api.patch(
-            info.kind,
+            info.resource,
             namespace ?? '',
             name,
             type as PatchType,

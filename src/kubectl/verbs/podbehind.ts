@@ -13,7 +13,7 @@ import type { Session } from '../session.ts';
 export function podBehind(session: Session, target: string): Pod {
   const [type, name] = target.includes('/') ? (target.split('/') as [string, string]) : ['pods', target];
   const info = resolveType(session.cluster.resources, type);
-  const object = session.api.get(info.kind, info.namespaced ? session.namespace : '', name);
+  const object = session.api.get(info.resource, info.namespaced ? session.namespace : '', name);
   if (object.kind === 'Pod') return object as Pod;
   const spec = (object as { spec?: { selector?: unknown } }).spec;
   if (spec?.selector === undefined)

@@ -87,7 +87,7 @@ function changing(
           continue;
         }
         try {
-          session.api.patch(item.info.kind, namespace ?? '', objectsName, 'strategic', patch);
+          session.api.patch(item.info.resource, namespace ?? '', objectsName, 'strategic', patch);
         } catch (error) {
           if (!(error instanceof ApiError)) throw error;
           errors.push(new KubectlError(`failed to patch: ${error.message}`));

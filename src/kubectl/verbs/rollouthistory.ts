@@ -152,7 +152,7 @@ function rollBack(session: Session, item: Item, to: number): string {
   if (deepEqual(template, current))
     return `skipped rollback (current template already matches revision ${to})`;
   if (item.info.kind !== 'Deployment') {
-    session.api.patch(item.info.kind, namespace!, name, 'strategic', {
+    session.api.patch(item.info.resource, namespace!, name, 'strategic', {
       spec: { template: { ...template, $patch: 'replace' } },
     });
     return 'rolled back';

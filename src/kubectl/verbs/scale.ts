@@ -3,12 +3,9 @@ import { KubectlError } from '../errors.ts';
 import { fileItems } from '../files.ts';
 import { ALL, DRY_RUN, FILENAME, flag, OUTPUT, SELECTOR } from '../flags.ts';
 import { select, throwErrors } from '../resources.ts';
-import type { Deployment } from '../../sim/api/types.ts';
+import { valueAtPath } from '../../sim/api/resources/definition.ts';
 import type { Verb } from '../session.ts';
 import { dryRun, report } from './apply.ts';
-
-const isScalable = (kind: string): kind is 'Deployment' | 'ReplicaSet' | 'StatefulSet' =>
-  kind === 'Deployment' || kind === 'ReplicaSet' || kind === 'StatefulSet';
 
 export const scaleVerb: Verb = {
   name: 'scale',
@@ -43,13 +40,14 @@ export const scaleVerb: Verb = {
     }
     for (const { info, object } of items) {
       const { name, namespace } = object.metadata;
-      if (!isScalable(info.kind)) {
+      const paths = info.subresources.scale;
+      if (paths === undefined) {
         throw new KubectlError(`cannot scale ${info.resource} "${name}": ${notFoundText}`);
       }
-      const has = (object as Deployment).spec.replicas ?? 1;
+      const has = valueAtPath(object, paths.specReplicas) ?? 1;
       if (current >= 0 && has !== current)
         throw new KubectlError(`Expected replicas to be ${current}, was ${has}`);
-      if (!dryRun(session).dry) session.api.scale(info.kind, namespace!, name, replicas);
+      if (!dryRun(session).dry) session.api.scale(info.resource, namespace ?? '', name, replicas);
       report(session, { info, object }, 'scaled');
     }
     throwErrors(errors);

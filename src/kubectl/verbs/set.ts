@@ -80,7 +80,7 @@ function change(
     }
     try {
       const actual = session.api.patch(
-        info.kind,
+        info.resource,
         object.metadata.namespace ?? '',
         object.metadata.name,
         'strategic',

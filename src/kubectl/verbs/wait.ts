@@ -82,7 +82,7 @@ export const waitVerb: Verb = {
       const others = conditions.filter((c): c is Awaiting => c !== 'delete' && c.type !== 'create');
       const left = namedTargets(session).flatMap(({ kind, name }) =>
         [{ type: 'create' } as Awaiting, ...others].map((awaiting) => ({
-          kind: kind.kind,
+          resource: kind.resource,
           namespace: kind.namespaced ? session.namespace : '',
           name,
           awaiting,
@@ -96,7 +96,7 @@ export const waitVerb: Verb = {
     throwErrors(deleting ? errors.filter((e) => !isNotFound(e)) : errors);
     if (deleting) {
       const left = items.map(({ object: { metadata }, info }) => ({
-        kind: info.kind,
+        resource: info.resource,
         namespace: metadata.namespace ?? '',
         name: metadata.name,
         uid: metadata.uid,
@@ -106,7 +106,7 @@ export const waitVerb: Verb = {
     if (items.length === 0) throw new KubectlError('no matching resources found');
     const left = items.flatMap(({ object: { metadata }, info }) =>
       (conditions as Awaiting[]).map((awaiting) => ({
-        kind: info.kind,
+        resource: info.resource,
         namespace: metadata.namespace ?? '',
         name: metadata.name,
         awaiting,

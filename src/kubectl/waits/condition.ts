@@ -19,7 +19,7 @@ export type Awaiting =
   | { readonly type: 'create' };
 
 export interface ConditionState {
-  left: { kind: string; namespace: string; name: string; awaiting: Awaiting }[];
+  left: { resource: string; namespace: string; name: string; awaiting: Awaiting }[];
   deadline: Millis;
   timeoutMs: Millis;
 }
@@ -58,10 +58,9 @@ export function isMet(object: KubeObject, awaiting: Awaiting): boolean {
 
 export const conditionWait: Wait<ConditionState> = {
   name: 'condition',
-  watches: (state) => [...new Set(state.left.map((o) => o.kind))],
   ready(state, { api }) {
     const first = state.left[0]!;
-    const object = api.find(first.kind, first.namespace, first.name);
+    const object = api.find(first.resource, first.namespace, first.name);
     return object === undefined ? first.awaiting.type !== 'create' : isMet(object, first.awaiting);
   },
   step(state, context): StepResult {
@@ -69,8 +68,8 @@ export const conditionWait: Wait<ConditionState> = {
     for (;;) {
       const first = state.left[0];
       if (first === undefined) return FINISHED;
-      const info = context.resources.get(first.kind);
-      const object = context.api.find(first.kind, first.namespace, first.name);
+      const info = context.resources.get(first.resource);
+      const object = context.api.find(first.resource, first.namespace, first.name);
       if (object === undefined && first.awaiting.type !== 'create')
         return fail(notFound(info.plural, info.group, first.name));
       let met: boolean;

@@ -10,7 +10,8 @@ import { FINISHED, TIMED_OUT } from './wait.ts';
 import type { Wait } from './wait.ts';
 
 export interface Awaited {
-  readonly kind: string;
+  /** The group resource. */
+  readonly resource: string;
   readonly namespace: string;
   readonly name: string;
   readonly uid: string;
@@ -27,29 +28,28 @@ export interface DeletionState {
 
 export const deletionWait: Wait<DeletionState> = {
   name: 'deletion',
-  watches: (state) => [...new Set(state.left.map((a) => a.kind))],
   ready(state, { api }) {
     const first = state.left[0];
     return (
-      first === undefined || api.find(first.kind, first.namespace, first.name)?.metadata.uid !== first.uid
+      first === undefined || api.find(first.resource, first.namespace, first.name)?.metadata.uid !== first.uid
     );
   },
   step(state, context) {
     for (;;) {
       const first = state.left[0];
       if (first === undefined) return FINISHED;
-      const { kind, namespace, name, uid } = first;
-      if (context.api.find(kind, namespace, name)?.metadata.uid !== uid) {
+      const { resource, namespace, name, uid } = first;
+      if (context.api.find(resource, namespace, name)?.metadata.uid !== uid) {
         state.left.shift();
         if (state.report)
-          writeOut(context, `${objectName(context.resources.get(kind), name)} condition met\n`);
+          writeOut(context, `${objectName(context.resources.get(resource), name)} condition met\n`);
         continue;
       }
       if (context.now >= state.deadline) {
         const why =
           state.timeoutMs === 0
-            ? `condition not met for ${context.resources.get(kind).plural}/${name}`
-            : `${TIMED_OUT} on ${context.resources.get(kind).plural}/${name}`;
+            ? `condition not met for ${context.resources.get(resource).plural}/${name}`
+            : `${TIMED_OUT} on ${context.resources.get(resource).plural}/${name}`;
         writeErr(context, failureText(new KubectlError(why)));
         return { done: true, code: 1 };
       }

@@ -252,7 +252,6 @@ function finish(state: DrainState, node: string, begun: boolean, context: WaitCo
 
 export const drainWait: Wait<DrainState> = {
   name: 'drain',
-  watches: () => [],
   step(state, context): StepResult {
     for (;;) {
       const node = state.nodes[0];

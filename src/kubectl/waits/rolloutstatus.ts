@@ -114,7 +114,6 @@ function statefulSetProgress(sts: StatefulSet): RolloutProgress {
 
 export const rolloutStatusWait: Wait<RolloutStatusState> = {
   name: 'rolloutStatus',
-  watches: (state) => [...new Set(state.left.map((o) => o.kind))],
   ready(state, { api }) {
     const first = state.left[0]!;
     return api.find(first.kind, first.namespace, first.name)?.metadata.resourceVersion !== state.seen;

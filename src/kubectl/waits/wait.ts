@@ -3,7 +3,6 @@
  * same step is taken by a process in the cluster (a command in the background) and from outside of it (a
  * command that is waited for).
  */
-import type { ResourceName } from '../../sim/api/types.ts';
 import type { Millis } from '../../sim/kernel/types.ts';
 import { failureText } from '../errors.ts';
 import { writeErr, type WaitContext } from '../session.ts';
@@ -14,8 +13,6 @@ export type StepResult =
 
 export interface Wait<S> {
   readonly name: string;
-  /** Kinds whose changes may let it go on; none when it polls. */
-  watches(state: S): readonly ResourceName[];
   /** Whether a change of the cluster could be of interest; asked before every event, so it must be cheap. */
   ready?(state: S, context: WaitContext): boolean;
   step(state: S, context: WaitContext): StepResult;

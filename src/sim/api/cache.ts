@@ -4,23 +4,29 @@
  */
 import type { WatchCache } from './client.ts';
 import type { ResourceDefinition } from './resources/definition.ts';
+import type { ResourceRegistry } from './resources/registry.ts';
 import { keyOf } from './store.ts';
 import type { KindMap, KubeObject, ObjectOf, Pod, ResourceName } from './types.ts';
 
 export interface CacheState {
-  readonly kinds: Map<string, Map<string, KubeObject>>;
-  /** Of the kinds that controllers own: the owner's uid ('' for none) to the objects by key. */
+  /** By group resource. */
+  readonly tables: Map<string, Map<string, KubeObject>>;
+  /** Of the resources that controllers own: the owner's uid ('' for none) to the objects by key. */
   readonly owners: Map<string, Map<string, Map<string, KubeObject>>>;
   readonly nodes: Map<string, Map<string, KubeObject>>;
 }
 
 export function emptyCache(definitions: Iterable<ResourceDefinition>): CacheState {
-  const cache: CacheState = { kinds: new Map(), owners: new Map(), nodes: new Map() };
-  for (const { kind, owned } of definitions) {
-    cache.kinds.set(kind, new Map());
-    if (owned) cache.owners.set(kind, new Map());
-  }
+  const cache: CacheState = { tables: new Map(), owners: new Map(), nodes: new Map() };
+  for (const definition of definitions) addToCache(cache, definition);
   return cache;
+}
+
+/** The cache begins to hold a resource; nothing where it does already. */
+export function addToCache({ tables, owners }: CacheState, { resource, owned }: ResourceDefinition): void {
+  if (tables.has(resource)) return;
+  tables.set(resource, new Map());
+  if (owned) owners.set(resource, new Map());
 }
 
 export function controllerUid(object: KubeObject): string {
@@ -54,19 +60,19 @@ function move(
  */
 export function cacheApply(
   cache: CacheState,
-  kind: string,
+  resource: string,
   key: string,
   object: KubeObject,
   deleted: boolean,
 ): KubeObject | undefined {
-  const table = cache.kinds.get(kind)!;
+  const table = cache.tables.get(resource)!;
   const old = table.get(key);
   if (deleted) table.delete(key);
   else table.set(key, object);
-  const owners = cache.owners.get(kind);
+  const owners = cache.owners.get(resource);
   if (owners !== undefined)
     move(owners, old && controllerUid(old), deleted ? undefined : controllerUid(object), key, object);
-  if (kind === 'Pod') {
+  if (resource === 'pods') {
     const nodeOf = (pod: KubeObject | undefined): string | undefined =>
       (pod as Pod | undefined)?.spec.nodeName || undefined;
     move(cache.nodes, nodeOf(old), deleted ? undefined : nodeOf(object), key, object);
@@ -74,12 +80,17 @@ export function cacheApply(
   return old;
 }
 
-/** A reader over the state; built anew for each fork, holds nothing of its own. */
+/** A reader over the state; built anew for each fork, holds nothing that the state does not. */
 export class CacheReader implements WatchCache {
   private readonly cache: CacheState;
+  private readonly resources: ResourceRegistry;
+  /** The tables by the names they have been asked for. */
+  private readonly named = new Map<string, Map<string, KubeObject>>();
+  private readonly owned = new Map<string, Map<string, Map<string, KubeObject>> | undefined>();
 
-  constructor(cache: CacheState) {
+  constructor(cache: CacheState, resources: ResourceRegistry) {
     this.cache = cache;
+    this.resources = resources;
   }
 
   get<R extends ResourceName>(resource: R, namespace: string, name: string): ObjectOf<R> | undefined {
@@ -99,7 +110,7 @@ export class CacheReader implements WatchCache {
     uid: string,
     namespace?: string,
   ): KindMap[K][] {
-    const found = this.cache.owners.get(kind)?.get(uid);
+    const found = this.index(kind)?.get(uid);
     // An owner and what it owns share a namespace; only what nobody owns comes from all of them.
     return (found === undefined
       ? []
@@ -110,9 +121,20 @@ export class CacheReader implements WatchCache {
     return [...(this.cache.nodes.get(node)?.values() ?? [])] as Pod[];
   }
 
-  private table(resource: ResourceName): Map<string, KubeObject> {
-    const table = this.cache.kinds.get(resource);
-    if (table === undefined) throw new Error(`this process does not watch ${resource}`);
+  private index(kind: string): Map<string, Map<string, KubeObject>> | undefined {
+    let index = this.owned.get(kind);
+    if (index === undefined)
+      this.owned.set(kind, (index = this.cache.owners.get(this.resources.get(kind).resource)));
+    return index;
+  }
+
+  private table(name: ResourceName): Map<string, KubeObject> {
+    let table = this.named.get(name);
+    if (table === undefined) {
+      table = this.cache.tables.get(this.resources.find(name)?.resource ?? name);
+      if (table === undefined) throw new Error(`this process does not watch ${name}`);
+      this.named.set(name, table);
+    }
     return table;
   }
 }

@@ -107,6 +107,8 @@ export interface WatchCache {
 /** A change as a process's watch delivers it. */
 export interface WatchEvent<T extends KubeObject = KubeObject> {
   readonly type: 'ADDED' | 'MODIFIED' | 'DELETED';
+  /** The group resource, by which kinds of one name are told apart. */
+  readonly resource: string;
   readonly kind: string;
   /** The new value; for DELETED the last one. */
   readonly object: T;
@@ -196,7 +198,7 @@ export interface Context<W = unknown> extends KernelContext {
  */
 export interface ApiComponent<S, T extends Task = Task, W = unknown>
   extends KernelComponent<S, T, Context<W>> {
-  watches(args: Readonly<Record<string, string>>): readonly WatchSpec[];
+  watches(args: Readonly<Record<string, string>>, resources: ResourceRegistry): readonly WatchSpec[];
   observe?(event: WatchEvent, state: S, ctx: Context<W>): void;
   /**
    * The process reaches the API server again after it could not; its cache has been brought up to date and

@@ -16,7 +16,7 @@ export function markForDeletion(
   options: DeleteOptions,
   now: Millis,
 ): KubeObject | undefined {
-  const graceSeconds = definition.kind === 'Pod' ? podGrace(old as unknown as Pod, options) : 0;
+  const graceSeconds = definition.resource === 'pods' ? podGrace(old as Pod, options) : 0;
   const finalizers = finalizersFor(old.metadata.finalizers ?? [], options);
   if (graceSeconds === 0 && finalizers.length === 0 && !isNamespaceWithContent(definition, old))
     return undefined;
@@ -41,7 +41,7 @@ export function markForDeletion(
   if (finalizers.length > 0) metadata.finalizers = finalizers;
   else delete metadata.finalizers;
   const next: KubeObject = { ...old, metadata };
-  return definition.kind === 'Namespace'
+  return definition.resource === 'namespaces'
     ? { ...next, status: { ...(old.status as object), phase: 'Terminating' } }
     : next;
 }
@@ -50,14 +50,14 @@ export function markForDeletion(
 export function isFinalised(definition: ResourceDefinition, object: KubeObject): boolean {
   const { deletionTimestamp, deletionGracePeriodSeconds, finalizers } = object.metadata;
   if (deletionTimestamp === undefined || (finalizers?.length ?? 0) > 0) return false;
-  return definition.kind === 'Namespace'
+  return definition.resource === 'namespaces'
     ? !isNamespaceWithContent(definition, object)
     : (deletionGracePeriodSeconds ?? 0) === 0;
 }
 
 /** The namespace controller takes the finalizer of the spec away once the namespace is empty. */
 const isNamespaceWithContent = (definition: ResourceDefinition, object: KubeObject): boolean =>
-  definition.kind === 'Namespace' && ((object as unknown as Namespace).spec.finalizers?.length ?? 0) > 0;
+  definition.resource === 'namespaces' && ((object as Namespace).spec.finalizers?.length ?? 0) > 0;
 
 /** Pod strategy's CheckGracefulDelete: what never ran, or has ended, goes at once. */
 function podGrace(pod: Pod, options: DeleteOptions): number {

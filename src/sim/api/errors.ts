@@ -11,6 +11,7 @@ export type StatusReason =
   | 'Forbidden'
   | 'TooManyRequests'
   | 'MethodNotAllowed'
+  | 'UnsupportedMediaType'
   | 'InternalError'
   | 'ServiceUnavailable'
   | 'Timeout'
@@ -27,6 +28,7 @@ const CODES: Record<StatusReason, number> = {
   Forbidden: 403,
   TooManyRequests: 429,
   MethodNotAllowed: 405,
+  UnsupportedMediaType: 415,
   InternalError: 500,
   ServiceUnavailable: 503,
   Timeout: 504,

@@ -19,15 +19,22 @@ import { matchesFields, parseFieldSelector } from './fieldselector.ts';
 import { lastRenewal, type LeaseRenewals } from './leases.ts';
 import { applyPatch } from './merge/index.ts';
 import { matches, parseLabelSelector, selectorOf } from './selector.ts';
-import { schemaOf, type ResourceDefinition } from './resources/definition.ts';
+import {
+  mergesStrategically,
+  schemaOf,
+  withValueAt,
+  type ResourceDefinition,
+} from './resources/definition.ts';
 import { toStorageVersion, type ResourceRegistry } from './resources/registry.ts';
 import { decodePatched } from './schema/patched.ts';
-import { emptyStore, keyOf, sortedByKey, tableOf, type StoreState } from './store.ts';
+import { emptyStore, keyOf, sortedByKey, type StoreState } from './store.ts';
 import { randomHex, randomName, randomUid } from './names.ts';
 import { refusal, type Trouble } from './trouble.ts';
 import { rfc3339, rfc3339Micro } from './time.ts';
 import type {
   Event,
+  Kind,
+  KindMap,
   KubeObject,
   Lease,
   Namespace,
@@ -66,7 +73,7 @@ export const emptyServer = (resources: ResourceRegistry): ServerState => ({
 
 /** A write that etcd took. */
 export interface StoreChange {
-  readonly kind: string;
+  readonly definition: ResourceDefinition;
   /** In the store. */
   readonly key: string;
   readonly before: KubeObject | undefined;
@@ -125,7 +132,7 @@ class StoreView implements AdmissionView {
   }
 
   private table(resource: ResourceName): Map<string, KubeObject> {
-    return this.store.kinds.get(this.resources.get(resource).kind)!;
+    return this.store.tables.get(this.resources.get(resource).resource)!;
   }
 }
 
@@ -209,7 +216,7 @@ export class ApiServer {
     };
     let object = definition.strategy.create(applyDefaults(definition, { ...converted, metadata }), now);
     object = this.admit('CREATE', definition, namespace, name, object, undefined, '', by);
-    if (definition.kind === 'Service') object = this.allocate(object as Service, undefined);
+    if (definition.resource === 'services') object = this.allocate(object as Service, undefined);
     const causes: Causes = [];
     definition.validation.create(object, causes);
     if (causes.length > 0) throw invalid(definition.kind, definition.group, name, causes);
@@ -240,12 +247,18 @@ export class ApiServer {
     this.writable();
     const definition = this.served(resource);
     const old = this.stored(definition, namespace, name);
+    if (type === 'strategic' && !mergesStrategically(definition))
+      throw new ApiError(
+        'UnsupportedMediaType',
+        'the body of the request was in an unknown format - accepted media types include: application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml',
+      );
     const { object: patched } = decodePatched(
       type,
       applyPatch(type, schemaOf(definition), old, patch) as KubeObject,
       patch,
       false,
       old,
+      definition.schema,
     );
     const { object } = this.decode(patched);
     return this.write(definition, old, object, by, subresource);
@@ -254,14 +267,17 @@ export class ApiServer {
   scale(resource: ResourceName, namespace: string, name: string, replicas: number, by: By): void {
     this.writable();
     const definition = this.served(resource);
-    const old = this.stored(definition, namespace, name) as KubeObject & { spec: object };
+    const paths = definition.subresources.scale;
+    if (paths === undefined)
+      throw new ApiError('NotFound', 'the server could not find the requested resource');
+    const old = this.stored(definition, namespace, name);
     if (replicas < 0 || !Number.isInteger(replicas)) {
       const message = `Invalid value: ${replicas}: must be greater than or equal to 0`;
       throw invalid('Scale', 'autoscaling', name, [
         { field: 'spec.replicas', reason: 'Invalid value', message },
       ]);
     }
-    this.write(definition, old, { ...old, spec: { ...old.spec, replicas } } as KubeObject, by, '');
+    this.write(definition, old, withValueAt(old, paths.specReplicas, replicas), by, '');
   }
 
   delete(
@@ -329,7 +345,7 @@ export class ApiServer {
     this.checkPreconditions(definition, pod, options);
     const labels = pod.metadata.labels ?? {};
     const budgets: PodDisruptionBudget[] = [];
-    for (const budget of tableOf(this.state.store, 'PodDisruptionBudget').values()) {
+    for (const budget of this.tableOf('PodDisruptionBudget').values()) {
       if (budget.metadata.namespace === namespace && matches(selectorOf(budget.spec.selector), labels))
         budgets.push(budget);
     }
@@ -374,7 +390,7 @@ export class ApiServer {
     if (recording === undefined) return;
     const definition = this.served('Event');
     const { name, namespace, count, lastTimestamp, message } = recording;
-    const old = count === 1 ? undefined : tableOf(state.store, 'Event').get(keyOf(namespace, name));
+    const old = count === 1 ? undefined : this.tableOf('Event').get(keyOf(namespace, name));
     if (old !== undefined) {
       const counted: Event = { ...old, count, lastTimestamp, message };
       this.put(definition, old, counted, by);
@@ -396,7 +412,7 @@ export class ApiServer {
     if (!state.quorum) return;
     const definition = this.served('Event');
     for (const [key, cause] of expire(state.eventLeases, this.host.now())) {
-      const event = tableOf(state.store, 'Event').get(key);
+      const event = this.tableOf('Event').get(key);
       if (event !== undefined) this.erase(definition, event, { actor: 'etcd', user: 'etcd', cause });
     }
   }
@@ -413,7 +429,7 @@ export class ApiServer {
   /** Writes the Lease object of a series of renewals that starts, stops or resumes. */
   writeLease(lease: LeaseRenewals, by: By): void {
     const definition = this.served('Lease');
-    const table = tableOf(this.state.store, 'Lease');
+    const table = this.tableOf('Lease');
     const old = table.get(keyOf('kube-node-lease', lease.node));
     const renewTime = rfc3339Micro(lastRenewal(lease, this.host.now()));
     const spec = { holderIdentity: lease.node, leaseDurationSeconds: (lease.periodMs * 4) / 1000, renewTime };
@@ -423,7 +439,7 @@ export class ApiServer {
       lease.entry = this.lastEntry;
       return;
     }
-    const node = tableOf(this.state.store, 'Node').get(keyOf('', lease.node));
+    const node = this.tableOf('Node').get(keyOf('', lease.node));
     const created: unknown = {
       apiVersion: 'coordination.k8s.io/v1',
       kind: 'Lease',
@@ -473,8 +489,13 @@ export class ApiServer {
     return definition;
   }
 
+  /** Of a built-in kind. */
+  private tableOf<K extends Kind>(kind: K): Map<string, KindMap[K]> {
+    return this.table(this.served(kind)) as Map<string, KubeObject> as Map<string, KindMap[K]>;
+  }
+
   private table(definition: ResourceDefinition): Map<string, KubeObject> {
-    return this.state.store.kinds.get(definition.kind)!;
+    return this.state.store.tables.get(definition.resource)!;
   }
 
   private stored(definition: ResourceDefinition, namespace: string, name: string): KubeObject {
@@ -485,7 +506,7 @@ export class ApiServer {
 
   /** Leases are renewed without writes; a reader sees the last renewal. */
   private fresh(definition: ResourceDefinition, object: KubeObject): KubeObject {
-    if (definition.kind !== 'Lease') return object;
+    if (definition.resource !== 'leases.coordination.k8s.io') return object;
     const lease = object as Lease;
     const renewals = this.state.leases.get(lease.metadata.name);
     if (renewals === undefined || !renewals.renewing || lease.metadata.namespace !== 'kube-node-lease')
@@ -543,7 +564,7 @@ export class ApiServer {
         subresource,
         by,
       );
-      if (definition.kind === 'Service') object = this.allocate(object as Service, old as Service);
+      if (definition.resource === 'services') object = this.allocate(object as Service, old as Service);
       definition.validation.update(object, old, causes);
       if (causes.length > 0) throw invalid(definition.kind, definition.group, name, causes);
     }
@@ -583,9 +604,7 @@ export class ApiServer {
   }
 
   private allocate(service: Service, old: Service | undefined): KubeObject {
-    const others = [...tableOf(this.state.store, 'Service').values()].filter(
-      (s) => s.metadata.uid !== old?.metadata.uid,
-    );
+    const others = [...this.tableOf('Service').values()].filter((s) => s.metadata.uid !== old?.metadata.uid);
     const ips = new Set(others.map((s) => s.spec.clusterIP));
     const ports = new Set(others.flatMap((s) => (s.spec.ports ?? []).map((p) => p.nodePort)));
     const result = allocateService(
@@ -651,12 +670,12 @@ export class ApiServer {
     if (after.metadata === before?.metadata) after.metadata = { ...after.metadata };
     after.metadata.resourceVersion = String(store.revision);
     const key = keyOf(after.metadata.namespace ?? '', after.metadata.name);
-    store.kinds.get(definition.kind)!.set(key, after);
+    store.tables.get(definition.resource)!.set(key, after);
     this.lastEntry = this.host.changed(
-      { kind: definition.kind, key, before, after, last: after, revision: store.revision },
+      { definition, key, before, after, last: after, revision: store.revision },
       by,
     );
-    if (definition.kind === 'Event') this.attachLease(key);
+    if (definition.resource === 'events') this.attachLease(key);
     return after;
   }
 
@@ -671,14 +690,14 @@ export class ApiServer {
     const { store } = this.state;
     store.revision += 1;
     const key = keyOf(before.metadata.namespace ?? '', before.metadata.name);
-    store.kinds.get(definition.kind)!.delete(key);
-    if (definition.kind === 'Node') this.state.leases.delete(before.metadata.name);
+    store.tables.get(definition.resource)!.delete(key);
+    if (definition.resource === 'nodes') this.state.leases.delete(before.metadata.name);
     const last: KubeObject = {
       ...before,
       metadata: { ...before.metadata, resourceVersion: String(store.revision) },
     };
     this.lastEntry = this.host.changed(
-      { kind: definition.kind, key, before, after: undefined, last, revision: store.revision },
+      { definition, key, before, after: undefined, last, revision: store.revision },
       by,
     );
     return last;

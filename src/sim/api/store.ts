@@ -1,9 +1,10 @@
 /**
- * The object store, what etcd is to the API server: immutable values by kind and key, one revision counter.
+ * The object store, what etcd is to the API server: immutable values by group resource and key, one revision
+ * counter.
  */
 import { remembered } from '../kernel/memo.ts';
 import type { ResourceDefinition } from './resources/definition.ts';
-import type { Kind, KindMap, KubeObject } from './types.ts';
+import type { KubeObject } from './types.ts';
 
 const KEYS_KEPT = 2048;
 const keysOf = remembered(KEYS_KEPT, (namespace: string) =>
@@ -20,18 +21,14 @@ export const keyOfObject = (object: KubeObject): string =>
 
 export interface StoreState {
   revision: number;
-  readonly kinds: Map<string, Map<string, KubeObject>>;
+  /** By group resource. */
+  readonly tables: Map<string, Map<string, KubeObject>>;
 }
 
 export function emptyStore(definitions: Iterable<ResourceDefinition>): StoreState {
-  return {
-    revision: 0,
-    kinds: new Map([...definitions].map((d) => [d.kind, new Map<string, KubeObject>()])),
-  };
-}
-
-export function tableOf<K extends Kind>(store: StoreState, kind: K): Map<string, KindMap[K]> {
-  return store.kinds.get(kind) as unknown as Map<string, KindMap[K]>;
+  const store: StoreState = { revision: 0, tables: new Map() };
+  for (const { resource } of definitions) store.tables.set(resource, new Map());
+  return store;
 }
 
 /** Sorted by key, as etcd returns a range. */

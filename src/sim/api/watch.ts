@@ -7,12 +7,14 @@
 import type { CacheState } from './cache.ts';
 import type { WatchSpec } from './client.ts';
 import type { EntryId } from '../kernel/types.ts';
+import type { ResourceRegistry } from './resources/registry.ts';
 import type { StoreState } from './store.ts';
 import type { KubeObject, Pod } from './types.ts';
 import { isPlanted } from '../kernel/plant.ts';
 
 export interface WatchItem {
-  readonly kind: string;
+  /** The group resource. */
+  readonly resource: string;
   /** As in the store; made once a write, for all who watch. */
   readonly key: string;
   readonly object: KubeObject;
@@ -20,9 +22,21 @@ export interface WatchItem {
   readonly entry: EntryId;
 }
 
+/** A WatchSpec with its resources resolved. Plain data. */
+export interface ResourceWatch {
+  /** Group resources. */
+  readonly resources: readonly string[];
+  readonly node?: string;
+}
+
+export const resolveWatch = ({ kinds, node }: WatchSpec, resources: ResourceRegistry): ResourceWatch => ({
+  resources: kinds.map((name) => resources.get(name).resource),
+  ...(node === undefined ? {} : { node }),
+});
+
 /** State of one process's watches. */
 export interface Watcher {
-  readonly specs: readonly WatchSpec[];
+  specs: readonly ResourceWatch[];
   readonly cache: CacheState;
   /** On its way, in order. */
   inbox: WatchItem[];
@@ -35,33 +49,33 @@ export interface Watcher {
 }
 
 /** Whether an object belongs to a node's own watch. */
-function onNode(kind: string, object: KubeObject, node: string): boolean {
-  if (kind === 'Pod') return (object as unknown as Pod).spec.nodeName === node;
-  if (kind === 'Node' || kind === 'Lease') return object.metadata.name === node;
+function onNode(resource: string, object: KubeObject, node: string): boolean {
+  if (resource === 'pods') return (object as Pod).spec.nodeName === node;
+  if (resource === 'nodes' || resource === 'leases.coordination.k8s.io') return object.metadata.name === node;
   return true;
 }
 
 /**
- * The differences between a watcher's cache and the store, in the store's order of kinds; deletions first of
- * each kind.
+ * The differences between a watcher's cache and the store, in the order of its watches; deletions first of
+ * each resource.
  */
 export function differences(watcher: Watcher, store: StoreState, entry: EntryId): WatchItem[] {
   const items: WatchItem[] = [];
   for (const spec of watcher.specs) {
-    for (const kind of spec.kinds) {
-      const held = watcher.cache.kinds.get(kind)!;
-      const stored = store.kinds.get(kind)!;
+    for (const resource of spec.resources) {
+      const held = watcher.cache.tables.get(resource)!;
+      const stored = store.tables.get(resource)!;
       for (const [key, object] of held) {
         const now = stored.get(key);
         if (isPlanted('relist-misses-deletions')) continue;
         if (now === undefined || now.metadata.uid !== object.metadata.uid)
-          items.push({ kind, key, object, deleted: true, entry });
+          items.push({ resource, key, object, deleted: true, entry });
       }
       for (const [key, object] of stored) {
-        if (spec.node !== undefined && !onNode(kind, object, spec.node)) continue;
+        if (spec.node !== undefined && !onNode(resource, object, spec.node)) continue;
         const old = held.get(key);
         if (old === undefined || old.metadata.resourceVersion !== object.metadata.resourceVersion) {
-          items.push({ kind, key, object, deleted: false, entry });
+          items.push({ resource, key, object, deleted: false, entry });
         }
       }
     }

@@ -5,6 +5,8 @@
  */
 import type { Context, WatchEvent } from '../api/client.ts';
 import type { EntryId, Millis } from '../kernel/types.ts';
+import type { ResourceDefinition } from '../api/resources/definition.ts';
+import type { ResourceRegistry } from '../api/resources/registry.ts';
 import type { ResourceName } from '../api/types.ts';
 
 /** A controller's rate-limited work queue (client-go `util/workqueue`): a key waits in it at most once. */
@@ -30,7 +32,8 @@ export interface ControllerContext extends Context {
 export interface Controller<S = unknown> {
   /** As it appears as source of events: `replicaset-controller`. */
   readonly name: string;
-  readonly watches: readonly ResourceName[];
+  /** Resources, or which of all those that the cluster serves. */
+  readonly watches: readonly ResourceName[] | ((definition: ResourceDefinition) => boolean);
   /** State that is lost when the controller manager restarts (expectations, …); plain data. */
   init(): S;
   /**
@@ -46,4 +49,14 @@ export interface Controller<S = unknown> {
   reconfigured?(state: S, ctx: ControllerContext): void;
   /** Called once at each start of the manager, before the first observe (periodic keys are added here). */
   start?(state: S, ctx: ControllerContext): void;
+}
+
+/** The group resources that a controller watches. */
+export function watchedBy(
+  { watches }: Pick<Controller<never>, 'watches'>,
+  resources: ResourceRegistry,
+): string[] {
+  return typeof watches === 'function'
+    ? [...resources.all()].filter(watches).map((d) => d.resource)
+    : watches.map((name) => resources.get(name).resource);
 }

@@ -6,7 +6,8 @@
 import type { ApiComponent, Context, WatchEvent } from '../api/client.ts';
 import { ApiError } from '../api/errors.ts';
 import type { EntryId, Millis, Task } from '../kernel/types.ts';
-import type { Controller, ControllerContext, WorkQueue } from './controller.ts';
+import type { ResourceRegistry } from '../api/resources/registry.ts';
+import { watchedBy, type Controller, type ControllerContext, type WorkQueue } from './controller.ts';
 import { isPlanted } from '../kernel/plant.ts';
 
 /** How many keys a controller works on at the same time (--concurrent-…-syncs, 5 for most). */
@@ -31,6 +32,24 @@ interface ManagerState {
 }
 
 type ManagerTask = Task & { readonly controller: string; readonly key: string };
+
+/** Which controllers watch a resource, as of a number of resources served. */
+interface Routes {
+  readonly served: number;
+  readonly byResource: ReadonlyMap<string, readonly Controller<any>[]>;
+}
+
+function routesTo(controllers: readonly Controller<any>[], resources: ResourceRegistry): Routes {
+  const byResource = new Map<string, Controller<any>[]>();
+  for (const c of controllers) {
+    for (const resource of watchedBy(c, resources)) {
+      const others = byResource.get(resource);
+      if (others === undefined) byResource.set(resource, [c]);
+      else others.push(c);
+    }
+  }
+  return { served: resources.size, byResource };
+}
 
 /** What a controller acts with, because of an entry: by default, of the one that the manager acts upon. */
 function contextFor(name: string, state: ManagerState, ctx: Context, cause?: EntryId): ControllerContext {
@@ -144,12 +163,16 @@ export function controllerManager(
   controllers: readonly Controller<any>[],
 ): ApiComponent<ManagerState, ManagerTask> {
   const byName = new Map(controllers.map((c) => [c.name, c]));
-  const byKind = new Map<string, Controller<any>[]>();
-  for (const c of controllers) for (const k of c.watches) byKind.set(k, [...(byKind.get(k) ?? []), c]);
+  const known = new WeakMap<ResourceRegistry, Routes>();
+  const routesOf = (resources: ResourceRegistry): Routes['byResource'] => {
+    let routes = known.get(resources);
+    if (routes?.served !== resources.size) known.set(resources, (routes = routesTo(controllers, resources)));
+    return routes.byResource;
+  };
   return {
     component: 'kube-controller-manager',
 
-    watches: () => [{ kinds: [...byKind.keys()] }],
+    watches: (_args, resources) => [{ kinds: [...routesOf(resources).keys()] }],
 
     start(ctx) {
       const state: ManagerState = { queues: new Map(), states: new Map() };
@@ -168,7 +191,7 @@ export function controllerManager(
     },
 
     observe(event: WatchEvent, state, ctx) {
-      for (const c of byKind.get(event.kind) ?? [])
+      for (const c of routesOf(ctx.resources).get(event.resource) ?? [])
         c.observe(event, state.states.get(c.name), contextFor(c.name, state, ctx));
     },
 

@@ -23,7 +23,7 @@ import type { KubeObject, ObjectOf, ResourceName } from '../api/types.ts';
 import { bootstrapObjects } from '../bootstrap.ts';
 import { Client, type Wire } from '../client.ts';
 import { DEFAULT_CONFIG, type ClusterConfig } from '../config.ts';
-import type { Controller, ControllerContext } from '../controlplane/controller.ts';
+import { watchedBy, type Controller, type ControllerContext } from '../controlplane/controller.ts';
 import { RandomStreams } from '../kernel/random.ts';
 import type { By, EntryId, Millis } from '../kernel/types.ts';
 import { HandQueue } from './handqueue.ts';
@@ -98,6 +98,8 @@ export interface Harness<S = unknown> {
 /** One controller as it runs. */
 interface Line {
   readonly controller: Controller<any>;
+  /** Group resources. */
+  readonly watched: readonly string[];
   readonly queue: HandQueue;
   readonly ctx: ControllerContext;
   state: unknown;
@@ -145,7 +147,7 @@ export function harness<S>(
   const lagMs = options.lagMs ?? 0;
   const randoms = new RandomStreams('harness');
   const cache = emptyCache(BUILT_IN.all());
-  const reader = new CacheReader(cache);
+  const reader = new CacheReader(cache, BUILT_IN);
   /** Changes on their way to the cache. */
   const waiting: (StoreChange & { readonly due: Millis; readonly entry: EntryId })[] = [];
   /** When leases of Events run out. */
@@ -208,15 +210,16 @@ export function harness<S>(
         h.events.push({ at: now, type, reason, object, message, source: how.source ?? controller.name });
       },
     } as unknown as ControllerContext;
-    return { controller, queue, ctx, state: controller.init() };
+    return { controller, watched: watchedBy(controller, BUILT_IN), queue, ctx, state: controller.init() };
   });
 
-  const deliverOne = ({ kind, key, last, after, entry }: (typeof waiting)[number]): void => {
-    const old = cacheApply(cache, kind, key, last, after === undefined);
+  const deliverOne = ({ definition, key, last, after, entry }: (typeof waiting)[number]): void => {
+    const { resource, kind } = definition;
+    const old = cacheApply(cache, resource, key, last, after === undefined);
     const type = after === undefined ? 'DELETED' : old === undefined ? 'ADDED' : 'MODIFIED';
-    for (const { controller, state, ctx } of lines)
-      if (controller.watches.includes(kind))
-        controller.observe({ type, kind, object: last, old, entry }, state, ctx);
+    for (const { controller, watched, state, ctx } of lines)
+      if (watched.includes(resource))
+        controller.observe({ type, resource, kind, object: last, old, entry }, state, ctx);
   };
   const deliverDue = (until: Millis): boolean => {
     let any = false;
@@ -271,7 +274,7 @@ export function harness<S>(
       const given = object as KubeObject;
       const definition = BUILT_IN.get(given.kind);
       const { store } = server.state;
-      const table = store.kinds.get(definition.kind)!;
+      const table = store.tables.get(definition.resource)!;
       const key = keyOf(given.metadata.namespace ?? '', given.metadata.name);
       const before = table.get(key);
       store.revision += 1;
@@ -285,7 +288,7 @@ export function harness<S>(
       };
       const after = applyDefaults(definition, { ...given, metadata });
       table.set(key, after);
-      changed({ kind: definition.kind, key, before, after, last: after, revision: store.revision });
+      changed({ definition, key, before, after, last: after, revision: store.revision });
       return after;
     },
     run() {
@@ -325,13 +328,20 @@ export function harness<S>(
     restart() {
       deliverDue(Infinity);
       for (const line of lines) {
-        const { controller, queue, ctx } = line;
+        const { controller, watched, queue, ctx } = line;
         queue.clear();
         line.state = controller.init();
         controller.start?.(line.state, ctx);
-        for (const kind of controller.watches)
-          for (const object of cache.kinds.get(kind)!.values())
-            controller.observe({ type: 'ADDED', kind, object, old: undefined, entry: 0 }, line.state, ctx);
+        for (const resource of watched) {
+          for (const object of cache.tables.get(resource)!.values()) {
+            const { kind } = object;
+            controller.observe(
+              { type: 'ADDED', resource, kind, object, old: undefined, entry: 0 },
+              line.state,
+              ctx,
+            );
+          }
+        }
       }
     },
     list: (resource) => api.list(resource),

@@ -7,6 +7,8 @@ import type { EntryBase, EntryId, Millis } from './types.ts';
 /** A write that etcd took. `before` undefined: created; `after` undefined: gone. */
 export interface ApiChange extends EntryBase {
   readonly type: 'api';
+  /** Which table changed: `pods`, `deployments.apps`. */
+  readonly resource: string;
   readonly kind: string;
   /** '' for cluster-scoped kinds. */
   readonly namespace: string;

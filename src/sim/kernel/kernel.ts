@@ -42,6 +42,7 @@ export class Kernel {
             type,
             by: actor,
             cause,
+            resource: entry.resource,
             kind: entry.kind,
             namespace: entry.namespace,
             name: entry.name,

@@ -51,7 +51,7 @@ function complete(given: readonly Toleration[], config: ClusterConfig): readonly
 export const defaultTolerationSeconds: AdmissionPlugin = {
   name: 'DefaultTolerationSeconds',
   mutate: (object, { definition, subresource, config }) => {
-    if (definition.kind !== 'Pod' || subresource !== '') return object;
+    if (definition.resource !== 'pods' || subresource !== '') return object;
     const pod = object as unknown as Pod;
     const given = pod.spec.tolerations ?? NONE;
     const tolerations = complete(given, config);

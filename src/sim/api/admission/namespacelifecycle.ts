@@ -11,7 +11,7 @@ export const namespaceLifecycle: AdmissionPlugin = {
   name: 'NamespaceLifecycle',
   validate: (_object, request) => {
     const { operation, definition, namespace, name, view } = request;
-    if (operation === 'DELETE' && definition.kind === 'Namespace' && IMMORTAL.has(name))
+    if (operation === 'DELETE' && definition.resource === 'namespaces' && IMMORTAL.has(name))
       throw refused(request, 'this namespace may not be deleted');
     if (operation === 'DELETE' || !definition.namespaced) return;
     const found = view.find('Namespace', '', namespace);

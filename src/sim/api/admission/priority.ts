@@ -81,14 +81,14 @@ function onUpdate(pod: Pod, old: Pod): Pod {
 export const priority: AdmissionPlugin = {
   name: 'Priority',
   mutate: (object, request) => {
-    if (request.definition.kind !== 'Pod' || request.subresource !== '') return object;
+    if (request.definition.resource !== 'pods' || request.subresource !== '') return object;
     const pod = object as unknown as Pod;
     const next =
       request.operation === 'CREATE' ? onCreate(pod, request) : onUpdate(pod, request.old as unknown as Pod);
     return next as unknown as KubeObject;
   },
   validate: (object, request) => {
-    if (request.definition.kind !== 'PriorityClass' || object === undefined) return;
+    if (request.definition.resource !== 'priorityclasses.scheduling.k8s.io' || object === undefined) return;
     if ((object as unknown as PriorityClass).globalDefault !== true) return;
     for (const other of request.view.list('PriorityClass')) {
       if (other.globalDefault === true && other.metadata.name !== request.name) {

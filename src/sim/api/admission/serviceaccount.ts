@@ -12,7 +12,7 @@ const MIRROR = 'kubernetes.io/config.mirror';
 export const serviceAccount: AdmissionPlugin = {
   name: 'ServiceAccount',
   mutate: (object, { operation, definition, subresource }) => {
-    if (definition.kind !== 'Pod' || operation !== 'CREATE' || subresource !== '') return object;
+    if (definition.resource !== 'pods' || operation !== 'CREATE' || subresource !== '') return object;
     const pod = object as unknown as Pod;
     if (pod.spec.serviceAccountName || pod.metadata.annotations?.[MIRROR] !== undefined) return object;
     return {
@@ -22,7 +22,7 @@ export const serviceAccount: AdmissionPlugin = {
   },
   validate: (object, request) => {
     const { operation, definition, subresource, namespace, view } = request;
-    if (definition.kind !== 'Pod' || operation !== 'CREATE' || subresource !== '') return;
+    if (definition.resource !== 'pods' || operation !== 'CREATE' || subresource !== '') return;
     const account = (object as unknown as Pod).spec.serviceAccountName;
     if (
       !account ||

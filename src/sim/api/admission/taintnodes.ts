@@ -10,7 +10,7 @@ const NOT_READY: Taint = { key: 'node.kubernetes.io/not-ready', effect: 'NoSched
 export const taintNodesByCondition: AdmissionPlugin = {
   name: 'TaintNodesByCondition',
   mutate: (object, { operation, definition }) => {
-    if (definition.kind !== 'Node' || operation !== 'CREATE') return object;
+    if (definition.resource !== 'nodes' || operation !== 'CREATE') return object;
     const node = object as unknown as Node;
     const taints = node.spec.taints ?? [];
     if (taints.some((t) => t.key === NOT_READY.key && t.effect === NOT_READY.effect)) return object;

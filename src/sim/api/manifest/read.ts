@@ -6,6 +6,7 @@
 import { isScalar, LineCounter, parseAllDocuments, type Document, type Node } from 'yaml';
 import { checkSchema, fieldPath, type Path, type SchemaProblem } from '../schema/check.ts';
 import { describeFound } from '../schema/hints.ts';
+import type { ObjectType } from '../schema/types.ts';
 import { nodeAt, toJson } from './convert.ts';
 import { ManifestError, type Position } from './errors.ts';
 
@@ -187,6 +188,9 @@ export function asManifestError(document: ManifestDocument, problem: SchemaProbl
   });
 }
 
-/** What the schema of its kind says against a manifest, each with its place. */
-export const manifestProblems = (document: ManifestDocument): ManifestError[] =>
-  checkSchema(document.object).map((p) => asManifestError(document, p));
+/**
+ * What the schema of its kind says against a manifest, each with its place. @param type of a kind that is not
+ * built in
+ */
+export const manifestProblems = (document: ManifestDocument, type?: ObjectType): ManifestError[] =>
+  checkSchema(document.object, undefined, type).map((p) => asManifestError(document, p));

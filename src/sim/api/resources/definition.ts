@@ -146,11 +146,34 @@ export const groupResource = (group: string, plural: string): string =>
 export const apiVersionText = (group: string, version: string): string =>
   group === '' ? version : `${group}/${version}`;
 
+/** The steps of a path of names, `.spec.replicas`. */
+const stepsOf = (path: string): string[] => path.split('.').filter((step) => step !== '');
+
+/** What stands at a path of names; undefined where nothing does. */
+export const valueAtPath = (object: unknown, path: string): unknown =>
+  stepsOf(path).reduce<unknown>(
+    (value, step) => (value as Record<string, unknown> | undefined)?.[step],
+    object,
+  );
+
+/** The object with a value at a path of names; the given one is not changed. */
+export function withValueAt<T extends object>(object: T, path: string, value: unknown): T {
+  const put = (into: unknown, [step, ...rest]: string[]): unknown =>
+    step === undefined
+      ? value
+      : { ...(into as object), [step]: put((into as Record<string, unknown> | undefined)?.[step], rest) };
+  return put(object, stepsOf(path)) as T;
+}
+
 /** By which its objects are checked and merged. @param apiVersion the stored one unless given */
 export const schemaOf = (
   definition: ResourceDefinition,
   apiVersion = definition.apiVersion,
 ): ObjectType | undefined => definition.schema ?? typeOfKind(apiVersion, definition.kind);
+
+/** Whether strategic merge patches are taken: Go's types say how lists merge, structural schemas do not. */
+export const mergesStrategically = (definition: ResourceDefinition): boolean =>
+  definition.schema === undefined && schemaOf(definition) !== undefined;
 
 /** Every definition is made here, so that all have one shape. */
 export function defineResource<T extends KubeObject>(parts: ResourceParts<T>): ResourceDefinition<T> {

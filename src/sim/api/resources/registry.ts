@@ -1,6 +1,10 @@
-/** Which resources a cluster serves, and how they are found by what they are called. */
+/**
+ * Which resources a cluster serves (those defined in code, and those that were added to its state while it
+ * ran), and how they are found by what they are called.
+ */
 import type { KubeObject } from '../types.ts';
 import type { ResourceDefinition } from './definition.ts';
+import { defineDynamic, type DynamicResource } from './dynamic.ts';
 
 /** `apps` of `apps/v1`, '' of `v1`. */
 export const groupOf = (apiVersion: string): string =>
@@ -30,12 +34,41 @@ function addTo({ byResource, byKind }: Names, definition: ResourceDefinition): v
   else same.push(definition);
 }
 
-export class ResourceRegistry {
-  private readonly names: Names;
+/** Indexes of sets of definitions in code, which forks of a cluster share. */
+const indexes = new WeakMap<readonly ResourceDefinition[], Names>();
 
-  /** @throws Error when two have one name */
-  constructor(definitions: Iterable<ResourceDefinition>) {
-    this.names = namesOf(definitions);
+function indexOf(definitions: readonly ResourceDefinition[]): Names {
+  let names = indexes.get(definitions);
+  if (names === undefined) indexes.set(definitions, (names = namesOf(definitions)));
+  return names;
+}
+
+export class ResourceRegistry {
+  private names: Names;
+  private readonly inCode: Names;
+
+  /**
+   * @param definitions those in code
+   * @param dynamic those of a cluster's state, by group resource
+   * @throws Error when two have one name
+   */
+  constructor(definitions: readonly ResourceDefinition[], dynamic: Iterable<DynamicResource> = []) {
+    this.inCode = indexOf(definitions);
+    this.names = this.inCode;
+    for (const resource of dynamic) this.add(resource);
+  }
+
+  /** @throws Error when its name is taken, or it cannot be read */
+  add(resource: DynamicResource): ResourceDefinition {
+    const definition = defineDynamic(resource);
+    if (this.names === this.inCode) this.names = namesOf(this.inCode.byResource.values());
+    addTo(this.names, definition);
+    return definition;
+  }
+
+  /** How many there are; only grows. */
+  get size(): number {
+    return this.names.byResource.size;
   }
 
   /** In the order in which `kubectl get all` and listings of every kind go through them. */

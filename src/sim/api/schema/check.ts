@@ -46,18 +46,28 @@ interface Place {
 const isMap = (v: unknown): v is Record<string, unknown> =>
   typeof v === 'object' && v !== null && !Array.isArray(v);
 
+/** By what its apiVersion and kind say; undefined where they name no built-in kind. */
+export function typeOfObject(object: unknown): ObjectType | undefined {
+  if (!isMap(object)) return undefined;
+  const { apiVersion, kind } = object;
+  return typeof apiVersion === 'string' && typeof kind === 'string'
+    ? typeOfKind(apiVersion, kind)
+    : undefined;
+}
+
 /**
  * All problems, in the order in which the server's decoder meets them (fields sorted). An object of a kind
  * not built in has none.
  * @param sound an object of the same kind without problems, such as a stored one: what the object shares with
  * it is not looked at again
+ * @param type the schema, where it is not a built-in kind's
  */
-export function checkSchema(object: unknown, sound?: object): SchemaProblem[] {
-  if (!isMap(object)) return [];
-  const { apiVersion, kind } = object;
-  if (typeof apiVersion !== 'string' || typeof kind !== 'string') return [];
-  const type = typeOfKind(apiVersion, kind);
-  if (type === undefined) return [];
+export function checkSchema(
+  object: unknown,
+  sound?: object,
+  type: ObjectType | undefined = typeOfObject(object),
+): SchemaProblem[] {
+  if (!isMap(object) || type === undefined) return [];
   const problems: SchemaProblem[] = [];
   walkObject(
     object,

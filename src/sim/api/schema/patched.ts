@@ -6,9 +6,9 @@
  */
 import type { PatchType } from '../client.ts';
 import { invalid } from '../errors.ts';
-import { checkSchema, strictError, type SchemaProblem } from './check.ts';
+import { checkSchema, typeOfObject, strictError, type SchemaProblem } from './check.ts';
 import { goValue } from './gotypes.ts';
-import { fieldsOf, typeOfKind, type FieldType } from './types.ts';
+import { fieldsOf, type FieldType, type ObjectType } from './types.ts';
 
 const isMap = (v: unknown): v is Record<string, unknown> =>
   typeof v === 'object' && v !== null && !Array.isArray(v);
@@ -44,10 +44,10 @@ function known(value: unknown, type: FieldType): unknown {
 }
 
 /** The object without unknown fields. The same object when it has none, or its kind is not built in. */
-export function dropUnknown<T extends object>(object: T): T {
-  const { apiVersion, kind } = object as { apiVersion?: unknown; kind?: unknown };
-  const type =
-    typeof apiVersion === 'string' && typeof kind === 'string' ? typeOfKind(apiVersion, kind) : undefined;
+export function dropUnknown<T extends object>(
+  object: T,
+  type: ObjectType | undefined = typeOfObject(object),
+): T {
   return type === undefined ? object : (known(object, type) as T);
 }
 
@@ -98,8 +98,9 @@ export function decodePatched<T extends object>(
   patch: unknown,
   strict = false,
   stored?: object,
+  schema?: ObjectType,
 ): Patched<T> {
-  const problems = checkSchema(patched, stored);
+  const problems = checkSchema(patched, stored, schema);
   const wrong = problems.find((p) => p.kind === 'type');
   const unknown = problems.filter((p) => p.kind === 'unknown').map((p) => p.message);
   const strategic = type === 'strategic';
@@ -117,7 +118,7 @@ export function decodePatched<T extends object>(
       { field: 'patch', reason: 'Invalid value', message: `Invalid value: ${JSON.stringify(text)}: ${why}` },
     ]);
   }
-  return { object: unknown.length === 0 ? patched : dropUnknown(patched), warnings: unknown };
+  return { object: unknown.length === 0 ? patched : dropUnknown(patched, schema), warnings: unknown };
 }
 
 const valueAt = (object: unknown, path: readonly (string | number)[]): unknown =>

@@ -5,7 +5,6 @@
  */
 import type { PropagationPolicy, WatchEvent } from '../../api/client.ts';
 import { isNotFound } from '../../api/errors.ts';
-import { RESOURCES } from '../../api/resources/index.ts';
 import type { Kind, KubeObject, OwnerReference } from '../../api/types.ts';
 import type { Controller, ControllerContext } from '../controller.ts';
 import { splitKey, standIn } from '../refs.ts';
@@ -215,7 +214,7 @@ function matters({ object, old, type }: WatchEvent): boolean {
 
 export const garbageCollector: Controller<State> = {
   name: 'garbage-collector-controller',
-  watches: RESOURCES.filter((d) => d.kind !== 'Event').map((d) => d.kind as Kind),
+  watches: (d) => d.resource !== 'events',
   init: emptyGraph,
   observe(event, graph, ctx) {
     if (!matters(event)) return;

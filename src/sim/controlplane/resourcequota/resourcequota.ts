@@ -7,17 +7,11 @@
 import { quotaUsage } from '../../api/admission/resourcequota.ts';
 import { isPodTerminal } from '../../api/conditions.ts';
 import { deepEqual } from '../../api/equal.ts';
-import { RESOURCES } from '../../api/resources/index.ts';
 import { formatQuantity } from '../../api/quantity.ts';
 import { parseTime } from '../../api/time.ts';
-import type { Kind, Pod, ResourceQuota } from '../../api/types.ts';
+import type { Pod, ResourceQuota } from '../../api/types.ts';
 import type { Controller, ControllerContext } from '../controller.ts';
 import { splitKey } from '../refs.ts';
-
-/** What a quota can count, but for what comes and goes with every status change. */
-const COUNTED: readonly Kind[] = RESOURCES.filter(
-  (d) => d.namespaced && d.kind !== 'Event' && d.kind !== 'Lease',
-).map((d) => d.kind as Kind);
 
 function sync(key: string, ctx: ControllerContext): void {
   const [namespace, name] = splitKey(key);
@@ -48,7 +42,9 @@ function usesDifferently(kind: string, old: object, object: object): boolean {
 
 export const resourceQuotaController: Controller<Record<string, never>> = {
   name: 'resourcequota-controller',
-  watches: COUNTED,
+  // What a quota can count, but for what comes and goes with every status change.
+  watches: ({ namespaced, resource }) =>
+    namespaced && resource !== 'events' && resource !== 'leases.coordination.k8s.io',
   init: () => ({}),
   observe(event, _state, ctx) {
     const { namespace, name, deletionTimestamp, deletionGracePeriodSeconds = 0 } = event.object.metadata;
