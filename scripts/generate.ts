@@ -8,9 +8,10 @@ import { dirname, join } from 'node:path';
 import { faultsPage } from '../src/chaos/page.ts';
 import { scheduleSchema } from '../src/chaos/scheduleschema.ts';
 import { japanesePage, languagePage } from '../src/dsl/page.ts';
-import { CLAIM_SENTENCES, FAULT_SENTENCES, OPERATION_SENTENCES } from '../src/dsl/phrases/index.ts';
+import { LANGUAGE } from '../src/dsl/phrases/index.ts';
 import { PARAMETERS } from '../src/dsl/phrases/parameters.ts';
 import type { Keyword, Language } from '../src/dsl/phrases/phrase.ts';
+import type { Sentences } from '../src/dsl/phrases/vocabulary.ts';
 import { invariantsPage } from '../src/invariants/page.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -26,7 +27,7 @@ const quoted = (text: string): string => `'${text.replace(/'/g, "\\'")}'`;
 
 /** @param what the function of `steps/step.ts` that knows these sentences */
 const definitions = (
-  sentences: typeof OPERATION_SENTENCES,
+  sentences: Sentences,
   what: 'operation' | 'claim' | 'fault',
   language: Language,
 ): Definition[] =>
@@ -40,9 +41,9 @@ const definitions = (
 
 /** The step files of a language by their names. */
 function steps(language: Language): Record<string, string> {
-  const operations = definitions(OPERATION_SENTENCES, 'operation', language);
-  const faults = definitions(FAULT_SENTENCES, 'fault', language);
-  const claims = definitions(CLAIM_SENTENCES, 'claim', language);
+  const operations = definitions(LANGUAGE.operations, 'operation', language);
+  const faults = definitions(LANGUAGE.faults, 'fault', language);
+  const claims = definitions(LANGUAGE.claims, 'claim', language);
   // Cucumber takes an expression once: what is an order after `When` and a claim after `Then` is both.
   const claimed = new Map(claims.map((c) => [c.expression, c]));
   const orders = faults.map((order) => {

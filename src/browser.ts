@@ -11,7 +11,8 @@ export { FaultError, type Fault, type FaultCall, type FaultContext, type Struck 
 export { ClaimError, InputError } from './dsl/errors.ts';
 export { extendKit, standardKit, type Kit, type KitAdditions } from './dsl/kit.ts';
 export type { Operation } from './dsl/operations/types.ts';
-export { renderLine } from './dsl/phrases/index.ts';
+export { vocabularyOf } from './dsl/phrases/vocabulary.ts';
+export type { OwnPhrase } from './dsl/phrases/wording.ts';
 export { parseStep } from './dsl/phrases/parse.ts';
 export { filesOf, Scenario, type ScenarioOptions } from './dsl/scenario.ts';
 export type { Files } from './dsl/session.ts';

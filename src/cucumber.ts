@@ -49,7 +49,10 @@ export function seatrial(world: object): CucumberScenario {
       return driver === undefined ? undefined : clusterOf(scenario.session);
     },
     say(step, attachment) {
-      scenario.play(() => readStep(step, attachment, scenario.isOutcome ? 'Then' : 'When').operation);
+      scenario.play(
+        () =>
+          readStep(step, attachment, scenario.isOutcome ? 'Then' : 'When', scenario.session.kit).operation,
+      );
     },
     play(operation) {
       scenario.play(() => operation);

@@ -26,7 +26,7 @@ export interface VitestFeatureOptions extends Pick<FeatureOptions, 'seed' | 'run
 export function feature(file: string | URL, options: VitestFeatureOptions = {}): void {
   const path = typeof file === 'string' ? file : fileURLToPath(file);
   const name = relative(process.cwd(), path);
-  const scenarios = readFeature(textOf(path, name), name);
+  const scenarios = readFeature(textOf(path, name), name, options.kit);
   describe(name, () => {
     for (const scenario of scenarios)
       test(scenario.name, { timeout: options.timeoutMs ?? 60_000 }, () => {

@@ -14,6 +14,7 @@ import { expectsFailure } from '../src/dsl/operations/assert.ts';
 import { familyOf } from '../src/dsl/operations/index.ts';
 import type { Operation } from '../src/dsl/operations/types.ts';
 import { parseStep } from '../src/dsl/phrases/parse.ts';
+import { vocabularyOf } from '../src/dsl/phrases/vocabulary.ts';
 import type { Attachment } from '../src/dsl/phrases/phrase.ts';
 import { createSession, type Files, type Session, type SessionOptions } from '../src/dsl/session.ts';
 import { checkProperty } from '../src/explore/property.ts';
@@ -220,7 +221,7 @@ export class PlayedScenario {
   /** A later step's operation; what is wrong with it is said when its turn comes. */
   private readAhead(text: string, attachment: Attachment | undefined): Operation | undefined {
     try {
-      return parseStep('Then', text, attachment);
+      return parseStep('Then', text, attachment, vocabularyOf(this.session.kit));
     } catch (error) {
       if (inputErrorOf(error) === undefined) throw error;
       return undefined;

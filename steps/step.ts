@@ -1,7 +1,8 @@
 /** What a step definition does: build the operation of its sentence, and play it in the scenario. */
 import { DataTable } from '@cucumber/cucumber';
-import { CLAIM_SENTENCES, FAULT_SENTENCES, OPERATION_SENTENCES } from '../src/dsl/phrases/index.ts';
+import { LANGUAGE } from '../src/dsl/phrases/index.ts';
 import type { Language, Phrase } from '../src/dsl/phrases/phrase.ts';
+import { type Vocabulary, vocabularyOf } from '../src/dsl/phrases/vocabulary.ts';
 import { scenarioOf } from './scenario.ts';
 
 // Cucumber's own type of a step takes any arguments.
@@ -15,9 +16,12 @@ const withLength = (length: number, body: StepFunction): StepFunction =>
 const plain = (value: unknown): unknown => (value instanceof DataTable ? value.raw() : value);
 
 /** The step of a phrase: builds its operation from what the step says, and plays it. */
-export const step = ({ places, build }: Phrase): StepFunction =>
-  withLength(places, function (...args) {
-    scenarioOf(this).play(() => build(...(args.map(plain) as never[])));
+export const step = (phrase: Phrase, phraseOf: (words: Vocabulary) => Phrase = () => phrase): StepFunction =>
+  withLength(phrase.places, function (...args) {
+    const scenario = scenarioOf(this);
+    // What a table may name is for the scenario's kit to say.
+    const { build } = phraseOf(vocabularyOf(scenario.session.kit));
+    scenario.play(() => build(...(args.map(plain) as never[])));
   });
 
 /** A sentence that is an order after `When` and a claim after `Then`. */
@@ -26,14 +30,20 @@ export const either = (order: StepFunction, claim: StepFunction): StepFunction =
     (scenarioOf(this).isOutcome ? claim : order).apply(this, args);
   });
 
+type Family = 'operation' | 'claim' | 'fault';
+
 /** Steps of the families' sentences: the first of a family unless another is named by its number. */
 const inLanguage = (
   language: Language,
-): Readonly<Record<'operation' | 'claim' | 'fault', (name: string, sentence?: number) => StepFunction>> => ({
-  operation: (op, sentence = 0) => step(OPERATION_SENTENCES.get(op)![sentence]![language]),
-  claim: (claim, sentence = 0) => step(CLAIM_SENTENCES.get(claim)![sentence]![language]),
-  fault: (kind, sentence = 0) => step(FAULT_SENTENCES.get(kind)![sentence]![language]),
-});
+): Readonly<Record<Family, (name: string, sentence?: number) => StepFunction>> => {
+  const steps =
+    (family: `${Family}s`) =>
+    (name: string, sentence = 0): StepFunction => {
+      const phraseOf = (words: Vocabulary): Phrase => words[family].get(name)![sentence]![language];
+      return step(phraseOf(LANGUAGE), phraseOf);
+    };
+  return { operation: steps('operations'), claim: steps('claims'), fault: steps('faults') };
+};
 
 export const en = inLanguage('en');
 export const ja = inLanguage('ja');

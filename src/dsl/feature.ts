@@ -6,7 +6,9 @@ import { AstBuilder, compile, GherkinClassicTokenMatcher, Parser } from '@cucumb
 import { IdGenerator, type Pickle, type PickleStep } from '@cucumber/messages';
 import { InputError } from './errors.ts';
 import type { Operation } from './operations/types.ts';
+import { type Kit, standardKit } from './kit.ts';
 import { parseStep } from './phrases/parse.ts';
+import { type Vocabulary, vocabularyOf } from './phrases/vocabulary.ts';
 import type { Keyword } from './phrases/phrase.ts';
 
 export interface FeatureStep {
@@ -59,7 +61,8 @@ function read(text: string, uri: string): Read {
  * @throws InputError with file and line, for text that is no feature or a step that is no phrase of the
  * language
  */
-export function readFeature(text: string, uri: string): FeatureScenario[] {
+export function readFeature(text: string, uri: string, kit: Kit = standardKit): FeatureScenario[] {
+  const vocabulary = vocabularyOf(kit);
   const { pickles, lines } = read(text, uri);
   const lineOf = (ids: readonly string[]): number => lines.get(ids[0] ?? '') ?? 1;
   return pickles.map((pickle) => ({
@@ -67,17 +70,22 @@ export function readFeature(text: string, uri: string): FeatureScenario[] {
     line: lineOf(pickle.astNodeIds),
     tags: pickle.tags.map((t) => t.name),
     operations: pickle.steps.map((step) =>
-      stepOf(step, `${uri}:${lineOf(step.astNodeIds)}`, lineOf(step.astNodeIds)),
+      stepOf(step, `${uri}:${lineOf(step.astNodeIds)}`, lineOf(step.astNodeIds), vocabulary),
     ),
   }));
 }
 
-function stepOf({ text, type, argument }: PickleStep, where: string, line: number): FeatureStep {
+function stepOf(
+  { text, type, argument }: PickleStep,
+  where: string,
+  line: number,
+  vocabulary: Vocabulary,
+): FeatureStep {
   const attachment =
     argument?.docString?.content ?? argument?.dataTable?.rows.map((r) => r.cells.map((c) => c.value));
   let operation;
   try {
-    operation = parseStep(KEYWORDS[type ?? ''] ?? 'Given', text, attachment);
+    operation = parseStep(KEYWORDS[type ?? ''] ?? 'Given', text, attachment, vocabulary);
   } catch (error) {
     throw new InputError(`${where}: ${(error as Error).message}`);
   }

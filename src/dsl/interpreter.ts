@@ -5,7 +5,7 @@ import { expectsFailure } from './operations/assert.ts';
 import type { SessionListener } from './listener.ts';
 import { familyOf, happens, isQuantifier } from './operations/index.ts';
 import type { Operation } from './operations/types.ts';
-import { renderLine } from './phrases/index.ts';
+import { vocabularyOf } from './phrases/vocabulary.ts';
 import { createSession, markNow, type Session } from './session.ts';
 import type { Replayer } from './walk.ts';
 
@@ -26,7 +26,7 @@ export interface PlayOptions {
  * @throws ClaimError when a claim does not hold, InputError when the operation makes no sense
  */
 export function play(session: Session, operation: Operation, options: PlayOptions = {}): void {
-  const text = options.text ?? renderLine(operation);
+  const text = options.text ?? vocabularyOf(session.kit).renderLine(operation);
   const { listener } = session;
   listener.begins?.(session, operation, text);
   try {
@@ -71,7 +71,7 @@ function collect(session: Session, operation: Operation): void {
     }
   } finally {
     session.operations.push(operation);
-    session.texts.push(renderLine(operation));
+    session.texts.push(vocabularyOf(session.kit).renderLine(operation));
   }
 }
 

@@ -15,12 +15,15 @@ import type { ClusterConfig } from '../sim/config.ts';
 import type { Controller } from '../sim/controlplane/controller.ts';
 import type { ImageBehaviour } from '../sim/node/world.ts';
 import { type ClusterParts, standardParts } from '../sim/parts.ts';
+import type { OwnPhrase } from './phrases/wording.ts';
 
 export interface Kit {
   /** Of every cluster; kubectl's background jobs and the healing of `faults` among them. */
   readonly parts: ClusterParts;
   readonly faults: FaultCatalogue;
   readonly invariants: readonly Invariant[];
+  /** Sentences beside those of the language and of the faults. */
+  readonly phrases: readonly OwnPhrase[];
   /** Of every cluster, where a scenario sets nothing else. */
   readonly settings: Partial<ClusterConfig>;
 }
@@ -35,6 +38,7 @@ export const standardKit: Kit = {
   parts: withFaults(withKubectl, standardFaults),
   faults: standardFaults,
   invariants: INVARIANTS,
+  phrases: [],
   settings: {},
 };
 
@@ -42,6 +46,7 @@ export const standardKit: Kit = {
 export interface KitAdditions {
   readonly faults?: readonly Fault[];
   readonly invariants?: readonly Invariant[];
+  readonly phrases?: readonly OwnPhrase[];
   /** By name, with or without a tag. */
   readonly images?: Readonly<Record<string, ImageBehaviour>>;
   readonly controllers?: readonly Controller<any>[];
@@ -99,6 +104,7 @@ export function extendKit(kit: Kit, more: KitAdditions): Kit {
     ),
     faults,
     invariants: joined('an invariant', kit.invariants, more.invariants, (i) => i.name),
+    phrases: joined('a phrase', kit.phrases, more.phrases, (p) => p.en),
     settings: { ...kit.settings, ...more.settings },
   };
 }

@@ -7,11 +7,12 @@ import { InputError } from './errors.ts';
 import type { Kit } from './kit.ts';
 
 const isKit = (value: unknown): value is Kit => {
-  const { parts, faults, invariants, settings } = (value ?? {}) as Partial<Kit>;
+  const { parts, faults, invariants, phrases, settings } = (value ?? {}) as Partial<Kit>;
   return (
     Array.isArray(parts?.components) &&
     faults instanceof FaultCatalogue &&
     Array.isArray(invariants) &&
+    Array.isArray(phrases) &&
     typeof settings === 'object'
   );
 };
@@ -29,7 +30,11 @@ export async function loadKit(path: string): Promise<Kit> {
   try {
     module = (await import(pathToFileURL(file).href)) as typeof module;
   } catch (error) {
-    throw new InputError(`the kit ${path} cannot be loaded: ${(error as Error).message}`);
+    const { code, message } = error as NodeJS.ErrnoException;
+    const isCommon = code?.startsWith('ERR_REQUIRE_') === true;
+    throw new InputError(
+      `the kit ${path} cannot be loaded: ${isCommon ? 'it is no ES module: name it .mts or .mjs, or say "type": "module" in the package.json beside it' : message}`,
+    );
   }
   if (isKit(module.default)) return module.default;
   throw new InputError(

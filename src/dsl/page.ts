@@ -2,13 +2,13 @@
 import { CLAIM_FAMILIES } from './claims/index.ts';
 import type { Claim, ClaimFamily } from './claims/types.ts';
 import { OPERATION_FAMILIES } from './operations/index.ts';
-import { CLAIM_SENTENCES, OPERATION_SENTENCES } from './phrases/index.ts';
+import { LANGUAGE } from './phrases/index.ts';
 import { PARAMETERS } from './phrases/parameters.ts';
 import type { Keyword } from './phrases/phrase.ts';
 import type { Sentence } from './phrases/wording.ts';
 
 const sentencesUnder = (keyword: Keyword): Sentence[] =>
-  OPERATION_FAMILIES.filter((f) => f.keyword === keyword).flatMap((f) => OPERATION_SENTENCES.get(f.op)!);
+  OPERATION_FAMILIES.filter((f) => f.keyword === keyword).flatMap((f) => LANGUAGE.operations.get(f.op)!);
 
 const rowsOf = (keyword: Keyword): string[] =>
   sentencesUnder(keyword).map(({ en, about }) => `| \`${en.expression}\` | ${about} |`);
@@ -37,9 +37,9 @@ function asksOf(family: ClaimFamily<Claim>, { en }: Sentence): string {
 
 const claimRows = (): string[] =>
   CLAIM_FAMILIES.flatMap((family) =>
-    CLAIM_SENTENCES.get(family.claim)!.map(
-      (s) => `| \`${s.en.expression}\` | ${asksOf(family, s)} | ${s.about} |`,
-    ),
+    LANGUAGE.claims
+      .get(family.claim)!
+      .map((s) => `| \`${s.en.expression}\` | ${asksOf(family, s)} | ${s.about} |`),
   );
 
 /** `docs/language.md`, written by `npm run generate`. */
@@ -126,7 +126,7 @@ What a container of an image does, in YAML. Absent keys mean a server that start
 
 /** `docs/language-ja.md`, written by `npm run generate`. */
 export function japanesePage(): string {
-  const rows = [OPERATION_SENTENCES, CLAIM_SENTENCES]
+  const rows = [LANGUAGE.operations, LANGUAGE.claims]
     .flatMap((sentences) => [...sentences.values()].flat())
     .map(({ en, ja }) => `| \`${ja.expression}\` | \`${en.expression}\` |`);
   return `# 日本語の語彙

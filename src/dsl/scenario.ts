@@ -7,6 +7,7 @@ import { play } from './interpreter.ts';
 import { type Kit, standardKit } from './kit.ts';
 import type { Operation } from './operations/types.ts';
 import { parseStep } from './phrases/parse.ts';
+import { vocabularyOf } from './phrases/vocabulary.ts';
 import type { Attachment, Keyword } from './phrases/phrase.ts';
 import {
   clusterOf,
@@ -84,13 +85,23 @@ const KEYWORDS: Readonly<Record<string, Keyword | undefined>> = {
  * @throws InputError for a step that no phrase fits
  * @example readStep('When 5 minutes pass').operation // { op: 'pass', durationMs: 300000 }
  */
-export function readStep(step: string, attachment?: Attachment, last: Keyword = 'Given'): ReadStep {
+export function readStep(
+  step: string,
+  attachment?: Attachment,
+  last: Keyword = 'Given',
+  kit: Kit = standardKit,
+): ReadStep {
   const whole = step.trim();
   const [first = ''] = whole.split(/\s+/);
   const begins = Object.hasOwn(KEYWORDS, first);
   const keyword = (begins ? KEYWORDS[first] : undefined) ?? last;
   const text = (begins ? whole.slice(first.length).trim() : whole).replace(/:$/, '');
-  const operation = parseStep(keyword, attachment === undefined ? text : `${text}:`, attachment);
+  const operation = parseStep(
+    keyword,
+    attachment === undefined ? text : `${text}:`,
+    attachment,
+    vocabularyOf(kit),
+  );
   if (operation === undefined) throw new InputError(`no phrase says "${step}"`);
   return { keyword, text, operation };
 }
@@ -151,7 +162,7 @@ export class Scenario {
    * @example scenario.say('When 5 minutes pass').say('Then pod "web" is ready');
    */
   say(step: string, attachment?: Attachment): this {
-    const { keyword, text, operation } = readStep(step, attachment, this.keyword);
+    const { keyword, text, operation } = readStep(step, attachment, this.keyword, this.session.kit);
     this.keyword = keyword;
     play(this.session, operation, { text, action: keyword === 'When' });
     return this;

@@ -4,7 +4,7 @@
  */
 import { lengthOf, type Strike } from '../chaos/schedule.ts';
 import type { Millis } from '../sim/kernel/types.ts';
-import { renderLine } from './phrases/index.ts';
+import { vocabularyOf } from './phrases/vocabulary.ts';
 import { driverOf, markNow, type Session } from './session.ts';
 import { strikeAt } from './striking.ts';
 
@@ -12,7 +12,7 @@ export const stepwise = {
   begin(session: Session): Millis {
     const driver = driverOf(session);
     session.origin ??= markNow(session);
-    driver.operation(renderLine({ op: 'faults', strikes: [] }));
+    driver.operation(vocabularyOf(session.kit).renderLine({ op: 'faults', strikes: [] }));
     return driver.now;
   },
   strike: strikeAt,
@@ -20,6 +20,6 @@ export const stepwise = {
     const driver = driverOf(session);
     driver.pass(beginMs + lengthOf(strikes) - driver.now);
     session.operations.push({ op: 'faults', strikes });
-    session.texts.push(renderLine({ op: 'faults', strikes }));
+    session.texts.push(vocabularyOf(session.kit).renderLine({ op: 'faults', strikes }));
   },
 };

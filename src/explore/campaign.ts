@@ -9,7 +9,7 @@ import fc from 'fast-check';
 import { play } from '../dsl/interpreter.ts';
 import { NOW } from '../dsl/moment.ts';
 import type { Operation, OperationOf } from '../dsl/operations/types.ts';
-import { renderLine } from '../dsl/phrases/index.ts';
+import { vocabularyOf } from '../dsl/phrases/vocabulary.ts';
 import { clusterOf, forkSession } from '../dsl/session.ts';
 import { ClaimError } from '../dsl/errors.ts';
 import type { Kit } from '../dsl/kit.ts';
@@ -106,7 +106,7 @@ export function findingsOf(run: number, scenario: Concrete, trial: Trial): Findi
     const judges = isInvariantClaim(judge) ? brokenInvariants(trial) : [judge];
     return judges.map((one) => ({
       run,
-      claim: renderLine(one),
+      claim: vocabularyOf(trial.session!.kit).renderLine(one),
       scenario: { ...scenario, operations: one.op === 'assert' ? [...before, one] : before },
     }));
   });

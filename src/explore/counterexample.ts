@@ -1,7 +1,9 @@
 /** A found scenario as a feature of its own: it needs nothing beside it, and fails by itself. */
 import { sizeOf as sizeOfOne } from '../dsl/operations/index.ts';
 import type { Operation } from '../dsl/operations/types.ts';
-import { render, renderStep } from '../dsl/phrases/index.ts';
+import type { Kit } from '../dsl/kit.ts';
+import { renderStep } from '../dsl/phrases/index.ts';
+import { vocabularyOf } from '../dsl/phrases/vocabulary.ts';
 import type { Concrete } from './trial.ts';
 
 /**
@@ -30,11 +32,17 @@ export function inPlainSteps(found: Concrete, fails: (scenario: Concrete) => boo
   return fails(plain) ? plain : found;
 }
 
-/** @param how a line or more on how it was found */
-export function featureOf(name: string, { seed, operations }: Concrete, how: readonly string[]): string {
+/** @param how a line or more on how it was found. @param kit what it was played with */
+export function featureOf(
+  name: string,
+  { seed, operations }: Concrete,
+  how: readonly string[],
+  kit: Kit,
+): string {
+  const vocabulary = vocabularyOf(kit);
   let last = '';
   const steps = operations.map((o) => {
-    const step = render(o);
+    const step = vocabulary.render(o);
     // What sets the scene may stand later too, where Given would read as a new beginning.
     const keyword = step.keyword === last || (step.keyword === 'Given' && last !== '') ? 'And' : step.keyword;
     if (keyword !== 'And') last = step.keyword;

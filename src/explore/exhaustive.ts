@@ -10,7 +10,8 @@ import type { Fault, FaultCall, FaultWorld } from '../chaos/types.ts';
 import { play } from '../dsl/interpreter.ts';
 import { stepwise } from '../dsl/stepwise.ts';
 import type { Operation } from '../dsl/operations/types.ts';
-import { renderLine } from '../dsl/phrases/index.ts';
+import type { Kit } from '../dsl/kit.ts';
+import { vocabularyOf } from '../dsl/phrases/vocabulary.ts';
 import { clusterOf, forkSession, presentState, type Session } from '../dsl/session.ts';
 import { objectsOf } from '../dsl/state.ts';
 import { isReady, isTerminating } from '../dsl/claims/podstate.ts';
@@ -203,5 +204,9 @@ export const describeScope = (scope: Scope): string =>
   `${scope.calls.length} faults, ${scope.delaysMs.length} delays (${scope.delaysMs.map(printDuration).join(', ')}), up to ${scope.depth} in a schedule: ${sizeOfScope(scope).toLocaleString('en')} schedules`;
 
 /** The faults of a scope, as steps say them. */
-export const callsInWords = ({ calls }: Scope): string[] =>
-  calls.map((fault) => renderLine({ op: 'fault', fault }).replace(/^When /, ''));
+export const callsInWords = ({ calls }: Scope, kit: Kit): string[] =>
+  calls.map((fault) =>
+    vocabularyOf(kit)
+      .renderLine({ op: 'fault', fault })
+      .replace(/^When /, ''),
+  );

@@ -40,6 +40,6 @@ export function minimal(
     scenario,
     size: sizeOf(scenario),
     message: error.message,
-    feature: featureOf(finding.claim.replace(/^Then /, ''), scenario, how),
+    feature: featureOf(finding.claim.replace(/^Then /, ''), scenario, how, beginnings.kit),
   };
 }

@@ -89,7 +89,7 @@ export function checkProperty(
   const smallest = inPlainSteps(shrink(fails(struck) ? struck : drawn, fails), fails);
   const failure = failureOf(smallest)!;
   const how = `Found by run ${details.numRuns} of ${options.runs} of the property "${options.name}" (seed ${seed}, path ${details.counterexamplePath ?? ''})`;
-  const feature = featureOf(options.name, smallest, [how]);
+  const feature = featureOf(options.name, smallest, [how], beginnings.kit);
   const where = options.save?.(feature);
   failure.counterexample = {
     run: details.numRuns,

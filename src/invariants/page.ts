@@ -29,7 +29,7 @@ export function invariantsPage(): string {
     ]),
     '## Your own',
     '',
-    'In Gherkin any claim after `at every moment` or `at no moment` is one. In TypeScript, in a kit, which `seatrial run --kit kit.ts` and `seatrial explore --kit kit.ts` play with:',
+    'In Gherkin any claim after `at every moment` or `at no moment` is one. In TypeScript, in a kit, which `seatrial run --kit kit.mts` and `seatrial explore --kit kit.mts` play with:',
     '',
     '```ts',
     "import { defineInvariant, extendKit, standardKit } from 'seatrial';",

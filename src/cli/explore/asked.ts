@@ -100,13 +100,13 @@ const filesBeside = (folder: string): Parameters<typeof selfContained>[1] => ({
       : undefined,
 });
 
-function scenesOfFeature(file: string, faults: FaultCatalogue): { name: string; scene: Operation[] }[] {
+function scenesOfFeature(file: string, kit: Kit): { name: string; scene: Operation[] }[] {
   const seen = new Set<string>();
-  return readFeature(readFileSync(file, 'utf8'), file).flatMap(({ name, operations }) => {
+  return readFeature(readFileSync(file, 'utf8'), file, kit).flatMap(({ name, operations }) => {
     const scene = selfContained(
       sceneOf(operations.map((o) => o.operation)),
       filesBeside(dirname(file)),
-      faults,
+      kit.faults,
     );
     const key = JSON.stringify(scene);
     if (scene.length === 0 || !scene.some((o) => o.op === 'manifest') || seen.has(key)) return [];
@@ -152,7 +152,7 @@ export function campaignsOf(paths: readonly string[], options: ExploreOptions, k
     });
   const scenes = [
     ...(texts.length === 0 ? [] : [{ name: nameOf(paths), scene: sceneOfManifests(texts, shape) }]),
-    ...files.filter((f) => f.endsWith('.feature')).flatMap((f) => scenesOfFeature(f, kit.faults)),
+    ...files.filter((f) => f.endsWith('.feature')).flatMap((f) => scenesOfFeature(f, kit)),
   ];
   if (scenes.length === 0)
     throw new UsageError(`there is neither a manifest nor a scenario with manifests in ${paths.join(', ')}`);

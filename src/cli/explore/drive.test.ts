@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { readFeature } from '../../dsl/feature.ts';
+import { standardKit } from '../../dsl/kit.ts';
 import type { Campaign } from '../../explore/campaign.ts';
 import { claimsOf } from '../../explore/scene.ts';
 import { SERVICE_AVAILABLE, WEB_SCENE } from '../../explore/testing.ts';
@@ -38,6 +39,7 @@ const workers = (lanes: number): Workers => ({
 const newStore = (): Store => new Store(folderOf());
 
 const optionsOf = (more: Partial<DriveOptions> = {}): DriveOptions => ({
+  kit: standardKit,
   runs: RUNS,
   untilMs: Number.MAX_SAFE_INTEGER,
   known: new Set(),

@@ -2,6 +2,7 @@
  * Drives a campaign over the workers: hands out batches, takes them in in the order of their runs, so that
  * the result does not depend on who was faster, and keeps what it has after each.
  */
+import type { Kit } from '../../dsl/kit.ts';
 import type { Batch, Campaign, Finding } from '../../explore/campaign.ts';
 import { featureOf } from '../../explore/counterexample.ts';
 import { addCoverage } from '../../explore/coverage.ts';
@@ -10,6 +11,7 @@ import { UnwritableError } from '../files.ts';
 import type { Found, State, Store } from './store.ts';
 
 export interface DriveOptions {
+  readonly kit: Kit;
   /** Runs in all; absent: until the time is over. */
   readonly runs?: number;
   /** Real time of day, in ms, at which no further run begins. */
@@ -91,7 +93,12 @@ export async function drive(
     `Found by run ${run} of exploring ${campaign.name} with seed ${campaign.seed}.`;
 
   const unshrunk = (finding: Finding): string =>
-    featureOf(finding.claim.replace(/^Then /, ''), finding.scenario, [how(finding), 'Not yet shrunk.']);
+    featureOf(
+      finding.claim.replace(/^Then /, ''),
+      finding.scenario,
+      [how(finding), 'Not yet shrunk.'],
+      options.kit,
+    );
 
   const shrink = async (index: number): Promise<void> => {
     const { finding } = state.found[index]!;

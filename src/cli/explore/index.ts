@@ -8,7 +8,7 @@ import { inputErrorOf } from '../../dsl/errors.ts';
 import { readFeature } from '../../dsl/feature.ts';
 import { type Kit, standardKit } from '../../dsl/kit.ts';
 import { loadKit } from '../../dsl/kitfile.ts';
-import { renderLine } from '../../dsl/phrases/index.ts';
+import { vocabularyOf } from '../../dsl/phrases/vocabulary.ts';
 import type { Campaign, Finding } from '../../explore/campaign.ts';
 import { featureOf } from '../../explore/counterexample.ts';
 import { summary } from '../../explore/coverage.ts';
@@ -54,7 +54,7 @@ function scenariosOf(kept: Kept): (ReturnType<typeof readFeature>[number] & { pa
 }
 
 /** Counterexamples of earlier campaigns, played first. @returns the claims that still fail */
-async function replayCorpus(store: Store, pool: Pool): Promise<Set<string>> {
+async function replayCorpus(store: Store, pool: Pool, kit: Kit): Promise<Set<string>> {
   const failing = new Set<string>();
   for (const kept of store.corpus()) {
     for (const { path, operations, tags } of scenariosOf(kept)) {
@@ -65,7 +65,7 @@ async function replayCorpus(store: Store, pool: Pool): Promise<Set<string>> {
         operations: operations.map((o) => o.operation),
       });
       const last = operations[operations.length - 1];
-      if (fails && last !== undefined) failing.add(renderLine(last.operation));
+      if (fails && last !== undefined) failing.add(vocabularyOf(kit).renderLine(last.operation));
       say(
         fails
           ? `  still fails: ${path}`
@@ -142,7 +142,7 @@ async function explore(campaign: Campaign, { kit, options, pool, interrupted }: 
   const store = new Store(join(options.out, fileName(campaign.name)));
   const key = keyOf([campaign, runs]);
   const state = (options.fresh === true ? undefined : store.unfinished(key)) ?? freshState(key);
-  const known = await replayCorpus(store, pool);
+  const known = await replayCorpus(store, pool, kit);
   for (const f of state.found) known.delete(f.finding.claim);
   if (state.next > 0)
     say(
@@ -157,6 +157,7 @@ async function explore(campaign: Campaign, { kit, options, pool, interrupted }: 
     pool,
     store,
     {
+      kit,
       ...(runs === undefined ? {} : { runs }),
       untilMs,
       known,
@@ -213,7 +214,7 @@ async function exhaustive(
     depth: Math.min(campaign.faults.max, calls.length),
   };
   say(`${campaign.name}, exhaustively: ${describeScope(scope)}`);
-  for (const line of callsInWords(scope)) say(`  ${line}`);
+  for (const line of callsInWords(scope, kit)) say(`  ${line}`);
   const untilMs =
     options.timeLimit === undefined
       ? Number.MAX_SAFE_INTEGER
@@ -225,10 +226,8 @@ async function exhaustive(
   /** Written down as soon as it is found; the smallest of a claim takes its place in the end. */
   const keep = (finding: Finding): void => {
     if (files.has(finding.claim)) return;
-    const feature = featureOf(finding.claim.replace(/^Then /, ''), finding.scenario, [
-      ...how,
-      'Not yet shrunk.',
-    ]);
+    const told = [...how, 'Not yet shrunk.'];
+    const feature = featureOf(finding.claim.replace(/^Then /, ''), finding.scenario, told, kit);
     const file = store.nameFor(finding.claim, feature, [...files.values()]);
     files.set(finding.claim, file);
     store.write(file, feature);

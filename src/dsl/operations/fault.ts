@@ -21,11 +21,15 @@ export const fault: OperationFamily<FaultOperation> = {
       about:
         'any fault of [the catalogue](faults.md) by its name; rows of two cells: `target`, `for` and its parameters',
       table: 'rows',
-      build: ({ kind, rows }: { kind: string; rows: string[][] }) => ({
+      build: ({ kind, rows }: { kind: string; rows: string[][] }, faults) => ({
         op: 'fault',
-        fault: callOf(kind, Object.fromEntries(rows.map(([column = '', value = '']) => [column, value]))),
+        fault: callOf(
+          kind,
+          Object.fromEntries(rows.map(([column = '', value = '']) => [column, value])),
+          faults,
+        ),
       }),
-      said: ({ fault: call }) => ({ kind: call.kind, rows: Object.entries(wordsOf(call)) }),
+      said: ({ fault: call }, faults) => ({ kind: call.kind, rows: Object.entries(wordsOf(call, faults)) }),
     },
   ],
   play: ({ fault: call }, { session }) => strike(session, call),

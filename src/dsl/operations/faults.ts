@@ -20,8 +20,11 @@ export const faults: OperationFamily<FaultsOperation> = {
       about:
         'a schedule: the columns `at` (from the step), `fault`, `target`, `for` and parameters; the step takes until the last has struck and those with a `for` are over. Drains go on in the background',
       table: 'rows',
-      build: ({ rows }: { rows: string[][] }) => ({ op: 'faults', strikes: scheduleOfTable(rows) }),
-      said: ({ strikes }) => ({ rows: tableOfSchedule(strikes) }),
+      build: ({ rows }: { rows: string[][] }, faults) => ({
+        op: 'faults',
+        strikes: scheduleOfTable(rows, faults),
+      }),
+      said: ({ strikes }, faults) => ({ rows: tableOfSchedule(strikes, faults) }),
     },
   ],
   play: ({ strikes }, { session }) => playSchedule(session, strikes),

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { CLAIM_SENTENCES, OPERATION_SENTENCES } from './index.ts';
+import { LANGUAGE } from './index.ts';
 
 /** Faults have a page of their own. */
-const sentences = [OPERATION_SENTENCES, CLAIM_SENTENCES].flatMap((s) => [...s.values()].flat());
+const sentences = [LANGUAGE.operations, LANGUAGE.claims].flatMap((s) => [...s.values()].flat());
 const page = ['language.md', 'language-ja.md']
   .map((name) => readFileSync(new URL(`../../../docs/${name}`, import.meta.url), 'utf8'))
   .join('');

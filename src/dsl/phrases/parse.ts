@@ -2,9 +2,10 @@
 import { CucumberExpression, ParameterType, ParameterTypeRegistry } from '@cucumber/cucumber-expressions';
 import { InputError } from '../errors.ts';
 import type { Operation } from '../operations/types.ts';
-import { PHRASES } from './index.ts';
+import { LANGUAGE } from './index.ts';
 import { PARAMETER_KINDS } from './parameters.ts';
 import type { Attachment, Keyword, Phrase } from './phrase.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
 /** The parameter types of the language beside Cucumber's own. */
 export function parameterRegistry(): ParameterTypeRegistry {
@@ -28,23 +29,29 @@ interface Compiled {
   readonly phrase: Phrase;
   readonly expression: CucumberExpression;
 }
-let compiled: readonly Compiled[] | undefined;
+const compiled = new WeakMap<Vocabulary, readonly Compiled[]>();
 
-function all(): readonly Compiled[] {
-  if (compiled === undefined) {
+function all(vocabulary: Vocabulary): readonly Compiled[] {
+  let found = compiled.get(vocabulary);
+  if (found === undefined) {
     const registry = parameterRegistry();
-    compiled = PHRASES.map((phrase) => ({
+    found = vocabulary.phrases.map((phrase) => ({
       phrase,
       expression: new CucumberExpression(phrase.expression, registry),
     }));
+    compiled.set(vocabulary, found);
   }
-  return compiled;
+  return found;
 }
 
 /** Phrases that fit a text. Two may, where a sentence is an order after `When` and a claim after `Then`. */
-function phrasesFor(text: string, attached: boolean): { phrase: Phrase; args: unknown[] }[] {
+function phrasesFor(
+  text: string,
+  attached: boolean,
+  vocabulary: Vocabulary,
+): { phrase: Phrase; args: unknown[] }[] {
   const found = [];
-  for (const { phrase, expression } of all()) {
+  for (const { phrase, expression } of all(vocabulary)) {
     if ((phrase.attachment !== undefined) !== attached) continue;
     const match = expression.match(text);
     if (match !== null) found.push({ phrase, args: match.map((a) => a.getValue(null) as unknown) });
@@ -53,8 +60,13 @@ function phrasesFor(text: string, attached: boolean): { phrase: Phrase; args: un
 }
 
 /** The operation of a step, or undefined when no phrase fits. @throws InputError when more than one does */
-export function parseStep(keyword: Keyword, text: string, attachment?: Attachment): Operation | undefined {
-  const found = phrasesFor(text, attachment !== undefined);
+export function parseStep(
+  keyword: Keyword,
+  text: string,
+  attachment?: Attachment,
+  vocabulary: Vocabulary = LANGUAGE,
+): Operation | undefined {
+  const found = phrasesFor(text, attachment !== undefined, vocabulary);
   const claims = found.filter((f) => f.phrase.keyword === 'Then');
   const orders = found.filter((f) => f.phrase.keyword !== 'Then');
   const fitting = claims.length > 0 && orders.length > 0 ? (keyword === 'Then' ? claims : orders) : found;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readFileSync, readdirSync } from 'node:fs';
-import { FAULTS } from '../../chaos/index.ts';
+import { FAULTS, standardFaults } from '../../chaos/index.ts';
 import { tableOfSchedule } from '../../chaos/schedule.ts';
 import type { FaultWorld } from '../../chaos/types.ts';
 import type { PodClaim } from '../claims/pod.ts';
@@ -9,7 +9,7 @@ import { NOW, type Moment } from '../moment.ts';
 import { familyOf, sizeOf } from '../operations/index.ts';
 import type { Operation, OperationOf } from '../operations/types.ts';
 import { parseStep } from './parse.ts';
-import { PHRASES, render, renderStep } from './index.ts';
+import { LANGUAGE, renderStep } from './index.ts';
 import { PARAMETERS } from './parameters.ts';
 import { fillExpression, type Attachment, type Phrase } from './phrase.ts';
 import { claimSentence, operationSentence } from './wording.ts';
@@ -164,8 +164,11 @@ const WORLD: FaultWorld = {
 
 /** Whether it is the phrase, or the same in Japanese. */
 const isAlso = (phrase: Phrase, english: string): boolean => {
-  const half = PHRASES.length / 2;
-  return PHRASES.findIndex((p) => p.expression === english) % half === PHRASES.indexOf(phrase) % half;
+  const half = LANGUAGE.phrases.length / 2;
+  return (
+    LANGUAGE.phrases.findIndex((p) => p.expression === english) % half ===
+    LANGUAGE.phrases.indexOf(phrase) % half
+  );
 };
 
 /** Attachments that mean something to the phrase that takes them. */
@@ -218,19 +221,26 @@ const argsFor = (phrase: Phrase): fc.Arbitrary<unknown[]> => {
 
 describe('phrases', () => {
   it('stand as literals in steps, and nothing else does', () => {
-    expect(literals().sort()).toEqual([...new Set(PHRASES.map((p) => p.expression))].sort());
+    expect(literals().sort()).toEqual([...new Set(LANGUAGE.phrases.map((p) => p.expression))].sort());
   });
 
   it('take the order of places from each language, and refuse a place that only one has', () => {
-    const { en, ja } = operationSentence<OperationOf<'scale'>>('scale', 'When', {
-      en: '{workload} to {int:replicas}',
-      ja: '{replicas}個に{workload}',
-    });
+    const { en, ja } = operationSentence<OperationOf<'scale'>>(
+      'scale',
+      'When',
+      { en: '{workload} to {int:replicas}', ja: '{replicas}個に{workload}' },
+      standardFaults,
+    );
     expect([en.expression, ja.expression]).toEqual(['{workload} to {int}', '{int}個に{workloadJa}']);
     const web = { kind: 'Deployment', name: 'web' };
     expect(ja.build(...([2, web] as never[]))).toEqual(en.build(...([web, 2] as never[])));
     expect(() =>
-      operationSentence<OperationOf<'pass'>>('pass', 'When', { en: '{duration:durationMs}', ja: '{other}' }),
+      operationSentence<OperationOf<'pass'>>(
+        'pass',
+        'When',
+        { en: '{duration:durationMs}', ja: '{other}' },
+        standardFaults,
+      ),
     ).toThrow('has a place {other}');
   });
 
@@ -255,13 +265,13 @@ describe('phrases', () => {
     for (const { name: type } of Object.values(PARAMETERS)) expect(BY_TYPE).toHaveProperty(type);
   });
 
-  it.each(PHRASES.map((p) => [p.expression, p] as const))(
+  it.each(LANGUAGE.phrases.map((p) => [p.expression, p] as const))(
     '%s: rendering is the inverse of building',
     (_, phrase) => {
       fc.assert(
         fc.property(argsFor(phrase), (args) => {
           const operation = (phrase.build as (...a: unknown[]) => never)(...args);
-          const step = render(operation);
+          const step = LANGUAGE.render(operation);
           expect(parseStep(step.keyword, step.text, step.docString ?? step.table)).toEqual(operation);
           // What was written is read the same way as what is rendered.
           const written = fillExpression(
@@ -281,7 +291,7 @@ describe('phrases', () => {
     },
   );
 
-  it.each(PHRASES.filter((p) => p.keyword !== 'Then').map((p) => [p.expression, p] as const))(
+  it.each(LANGUAGE.phrases.filter((p) => p.keyword !== 'Then').map((p) => [p.expression, p] as const))(
     '%s: what is smaller is said as well, and is another operation',
     (_, phrase) => {
       fc.assert(
@@ -294,7 +304,7 @@ describe('phrases', () => {
           ]) {
             expect(smaller).not.toEqual(operation);
             expect(sizeOf(smaller)).toBeLessThanOrEqual(sizeOf(operation));
-            const step = render(smaller);
+            const step = LANGUAGE.render(smaller);
             expect(parseStep(step.keyword, step.text, step.docString ?? step.table)).toEqual(smaller);
           }
         }),
@@ -382,10 +392,10 @@ describe('phrases', () => {
   });
 
   it('prints a step as a feature holds it', () => {
-    expect(renderStep(render({ op: 'clusterOf', nodes: [{ name: 'a', cpu: '4' }, { name: 'b' }] }))).toBe(
-      '    Given a cluster with nodes:\n      | name | cpu |\n      | a | 4 |\n      | b |  |',
-    );
-    expect(renderStep(render({ op: 'manifest', text: 'kind: Pod' }))).toBe(
+    expect(
+      renderStep(LANGUAGE.render({ op: 'clusterOf', nodes: [{ name: 'a', cpu: '4' }, { name: 'b' }] })),
+    ).toBe('    Given a cluster with nodes:\n      | name | cpu |\n      | a | 4 |\n      | b |  |');
+    expect(renderStep(LANGUAGE.render({ op: 'manifest', text: 'kind: Pod' }))).toBe(
       '    Given the manifest:\n      """\n      kind: Pod\n      """',
     );
   });

@@ -2,6 +2,7 @@
  * How a family of operations or claims words them: a sentence in English and in Japanese, its places named.
  * Each expression is written once; steps, parsing, printing and the pages of the language follow from it.
  */
+import { FaultCatalogue } from '../../chaos/catalogue.ts';
 import type { Claim } from '../claims/types.ts';
 import { NOW, type Moment } from '../moment.ts';
 import type { Operation } from '../operations/types.ts';
@@ -29,9 +30,9 @@ export interface Wording<T> {
   /** Fields that the words themselves fix. */
   readonly fixed?: Partial<T>;
   /** Makes what is said; absent: the places are its fields. @throws InputError, FaultError */
-  build?(said: never): T;
+  build?(said: never, faults: FaultCatalogue): T;
   /** What the places hold when it is said so, undefined when another wording says it; absent as `build`. */
-  said?(what: T): Said | undefined;
+  said?(what: T, faults: FaultCatalogue): Said | undefined;
 }
 
 /** A sentence of the language: a phrase in each of its languages. */
@@ -58,7 +59,10 @@ function read(template: string, typeOf: (type: string | undefined, name: string)
   return { text, places };
 }
 
-function expressionsOf({ en, ja }: Wording<never>): Readonly<Record<Language, Expression>> {
+function expressionsOf({
+  en,
+  ja,
+}: Pick<Wording<never>, 'en' | 'ja'>): Readonly<Record<Language, Expression>> {
   const types = new Map<string, string>();
   const english = read(en, (type, name) => {
     types.set(name, type ?? name);
@@ -74,7 +78,7 @@ function expressionsOf({ en, ja }: Wording<never>): Readonly<Record<Language, Ex
 
 /** @param said of an operation, undefined when the sentence does not say it */
 function sentenceOf(
-  wording: Wording<never>,
+  wording: Pick<Wording<never>, 'en' | 'ja' | 'about' | 'docString' | 'table'>,
   keyword: Keyword,
   build: (said: Said) => Operation,
   said: (operation: Operation) => Said | undefined,
@@ -119,11 +123,37 @@ const placesOf = ({ en, docString, table }: Wording<never>, ...without: string[]
   return new Set(names.filter((n): n is string => n !== undefined && !without.includes(n)));
 };
 
-/** The sentence of an operation. */
+/**
+ * A sentence of the user's own for something that the language can say already.
+ * @example
+ * const rush: OwnPhrase = {
+ *   keyword: 'When',
+ *   en: 'the shop is busy for {duration:durationMs}',
+ *   ja: '店が{durationMs}混み合う',
+ *   build: ({ durationMs }: { durationMs: number }) => ({ op: 'pass', durationMs }),
+ * };
+ */
+export interface OwnPhrase extends Omit<Wording<Operation>, 'fixed' | 'said' | 'build'> {
+  readonly keyword: Keyword;
+  /** @throws InputError, FaultError */
+  build(said: never): Operation;
+}
+
+/** It is read, and what it makes is printed in the language's own words. */
+export const ownSentence = (phrase: OwnPhrase): Sentence =>
+  sentenceOf(
+    phrase,
+    phrase.keyword,
+    (values) => phrase.build(values as never),
+    () => undefined,
+  );
+
+/** The sentence of an operation. @param faults those that it may name */
 export function operationSentence<O extends Operation>(
   op: O['op'],
   keyword: Keyword,
   wording: Wording<O>,
+  faults: FaultCatalogue,
 ): Sentence {
   const { fixed = {}, build, said } = wording;
   const places = placesOf(wording as Wording<never>);
@@ -133,10 +163,10 @@ export function operationSentence<O extends Operation>(
     (values) =>
       build === undefined
         ? (Object.fromEntries(present({ op, ...fixed, ...values })) as unknown as O)
-        : build(values as never),
+        : build(values as never, faults),
     (operation) => {
       if (operation.op !== op) return undefined;
-      if (said !== undefined) return said(operation as O);
+      if (said !== undefined) return said(operation as O, faults);
       const { op: _, ...fields } = operation;
       return fieldsSaid(places, fixed, fields);
     },
@@ -150,6 +180,9 @@ export interface ClaimWording<C> extends Wording<C> {
    */
   moment?(said: never): Moment;
 }
+
+/** Claims name no faults. */
+const NO_FAULTS = new FaultCatalogue([]);
 
 /** Places for when a claim must hold: any time, or any but now. */
 const WHEN = ['moment', 'during'] as const;
@@ -169,7 +202,7 @@ export function claimSentence<C extends Claim>(claim: C['claim'], wording: Claim
       const made =
         build === undefined
           ? (Object.fromEntries(present({ claim, ...fixed, ...rest })) as unknown as C)
-          : build(rest as never);
+          : build(rest as never, NO_FAULTS);
       return { op: 'assert', moment: at as Moment, claim: made };
     },
     (operation) => {
@@ -178,7 +211,8 @@ export function claimSentence<C extends Claim>(claim: C['claim'], wording: Claim
       const { moment } = operation;
       if (when === 'moment' ? false : isNow(moment) === (when === 'during')) return undefined;
       const { claim: _, ...fields } = operation.claim;
-      const values = said === undefined ? fieldsSaid(places, fixed, fields) : said(operation.claim as C);
+      const values =
+        said === undefined ? fieldsSaid(places, fixed, fields) : said(operation.claim as C, NO_FAULTS);
       return values === undefined || when === undefined ? values : { ...values, [when]: moment };
     },
   );
