@@ -1,13 +1,21 @@
 /**
- * `an event "Killing" is recorded for pod "web-0" saying "…"`. Speaks of Events that are there, an hour long
- * as in Kubernetes.
+ * `an event "Killing" is recorded for pod "web-0" saying "…"`. Speaks of the Events that the API holds at the
+ * moment asked about: for an hour, as in Kubernetes.
  */
-import type { Event } from '../../sim/api/types.ts';
+import { printClock } from '../../chaos/duration.ts';
+import { matches } from '../../sim/api/selector.ts';
+import type { Event, Pod } from '../../sim/api/types.ts';
+import type { HistoryEntry } from '../../sim/kernel/history.ts';
+import type { EntryId, Millis } from '../../sim/kernel/types.ts';
 import { splitName } from '../names.ts';
-import { objectsOf } from '../state.ts';
-import { matches as matchesLabels } from '../../sim/api/selector.ts';
+import { entriesAfter, objectsOf } from '../state.ts';
 import { podsMatching, selectorFrom } from './select.ts';
-import type { ClaimFamily, View } from './types.ts';
+import type { ClaimFamily, Verdict, View } from './types.ts';
+
+/** How many Events a failure names. */
+const SHOWN = 12;
+
+type ApiEntry = Extract<HistoryEntry, { type: 'api' }>;
 
 export interface EventClaim {
   readonly claim: 'event';
@@ -19,25 +27,144 @@ export interface EventClaim {
   readonly saying?: string;
 }
 
-/** Names of the Pods that match, those gone by now included: their Events outlive them. */
-function namesEver(view: View, selector: string): Set<string> {
-  const names = new Set(podsMatching(view, selector).map((p) => p.metadata.name));
-  const parsed = selectorFrom(selector);
-  const { history } = view.span;
-  for (const entry of history) {
-    if (entry.id > view.span.to) break;
-    if (
-      entry.type !== 'api' ||
-      entry.kind !== 'Pod' ||
-      entry.namespace !== view.namespace ||
-      entry.after === undefined ||
-      names.has(entry.name)
-    )
-      continue;
-    const labels = (entry.after as { metadata: { labels?: Record<string, string> } }).metadata.labels ?? {};
-    if (matchesLabels(parsed, labels)) names.add(entry.name);
+/**
+ * What one walk has met of Events with the claim's reason and words. Each entry of the history is taken in
+ * once, so that a walk over thousands of Events asks of each but once.
+ */
+class Tally {
+  /** Those about the objects that the claim speaks of, by key in the store. */
+  readonly held = new Map<string, Event>();
+  /** By the name of what they are about, which may come to match only later. */
+  private readonly right = new Map<string, Map<string, Event>>();
+  /** Names of the Pods that match, or matched once: their Events outlive them. */
+  private readonly names = new Set<string>();
+  private readonly claim: EventClaim;
+  private readonly namespace: string;
+  private upTo: EntryId;
+
+  constructor(claim: EventClaim, view: View) {
+    this.claim = claim;
+    this.namespace = view.namespace;
+    const { selector } = claim;
+    if (selector === undefined) {
+      this.names.add(splitName(claim.name!, view.namespace).name);
+    } else {
+      const parsed = selectorFrom(selector);
+      for (const pod of podsMatching(view, selector)) this.names.add(pod.metadata.name);
+      for (const entry of view.span.history) {
+        if (entry.id > view.span.to) break;
+        if (entry.type === 'api' && entry.resource === 'pods') this.takePod(entry, parsed);
+      }
+    }
+    for (const e of objectsOf(view.state, 'Event'))
+      this.takeEvent(`${e.metadata.namespace}/${e.metadata.name}`, e, e);
+    this.upTo = view.span.to;
   }
-  return names;
+
+  /** Takes in what has happened since. */
+  advance({ span }: View): void {
+    if (span.to === this.upTo) return;
+    const parsed = this.claim.selector === undefined ? undefined : selectorFrom(this.claim.selector);
+    for (const entry of entriesAfter(span.history, this.upTo)) {
+      if (entry.id > span.to) break;
+      if (entry.type !== 'api') continue;
+      if (entry.resource === 'pods' && parsed !== undefined) this.takePod(entry, parsed);
+      else if (entry.resource === 'events')
+        this.takeEvent(
+          `${entry.namespace}/${entry.name}`,
+          (entry.after ?? entry.before) as Event,
+          entry.after as Event | undefined,
+        );
+    }
+    this.upTo = span.to;
+  }
+
+  /** Whether an Event speaks of an object of the claim, whatever it says. */
+  concerns({ involvedObject }: Event): boolean {
+    return this.names.has(involvedObject.name) && this.isOfKind(involvedObject);
+  }
+
+  private isOfKind({ kind, namespace }: Event['involvedObject']): boolean {
+    if (kind !== this.claim.kind) return false;
+    if (this.claim.name === undefined || namespace === undefined || namespace === '') return true;
+    return namespace === splitName(this.claim.name, this.namespace).namespace;
+  }
+
+  /** Whether an Event has the claim's reason and words. */
+  isRight({ reason, message }: Event): boolean {
+    return (
+      reason === this.claim.reason && (this.claim.saying === undefined || message.includes(this.claim.saying))
+    );
+  }
+
+  private takePod(entry: ApiEntry, selector: ReturnType<typeof selectorFrom>): void {
+    const { namespace, name, after } = entry;
+    if (namespace !== this.namespace || after === undefined || this.names.has(name)) return;
+    if (!matches(selector, (after as Pod).metadata.labels ?? {})) return;
+    this.names.add(name);
+    for (const [key, event] of this.right.get(name) ?? []) this.held.set(key, event);
+  }
+
+  private takeEvent(key: string, { involvedObject }: Event, after: Event | undefined): void {
+    if (!this.isOfKind(involvedObject)) return;
+    const { name } = involvedObject;
+    let about = this.right.get(name);
+    if (after !== undefined && this.isRight(after)) {
+      if (about === undefined) this.right.set(name, (about = new Map()));
+      about.set(key, after);
+      if (this.names.has(name)) this.held.set(key, after);
+    } else if (about?.delete(key)) {
+      this.held.delete(key);
+      if (about.size === 0) this.right.delete(name);
+    }
+  }
+}
+
+/** Looks only when asked at what a failure shows. */
+class EventVerdict implements Verdict {
+  readonly holds: boolean;
+  private readonly tally: Tally;
+  private readonly view: View;
+
+  constructor(tally: Tally, view: View) {
+    this.holds = tally.held.size > 0;
+    this.tally = tally;
+    this.view = view;
+  }
+
+  get objects(): readonly Event[] {
+    return this.holds ? [...this.tally.held.values()] : this.about();
+  }
+
+  private about(): Event[] {
+    return [...objectsOf(this.view.state, 'Event')].filter((e) => this.tally.concerns(e));
+  }
+
+  found(): string {
+    const about = this.about();
+    const shown = about.slice(0, SHOWN).map((e) => `${e.reason} (${e.message})`);
+    if (about.length > SHOWN) shown.push(`and ${about.length - SHOWN} more`);
+    const what = about.length === 0 ? 'there was no event about it' : `there were ${shown.join('; ')}`;
+    const expired = this.holds ? undefined : this.lastExpired();
+    return expired === undefined
+      ? what
+      : `${what}; it was recorded, and kept until [${printClock(expired)}]: the API forgets Events after an hour`;
+  }
+
+  /** When the last Event that would have done ended. */
+  private lastExpired(): Millis | undefined {
+    const { history, to } = this.view.span;
+    return history.findLast(
+      (e) =>
+        e.id <= to &&
+        e.type === 'api' &&
+        e.resource === 'events' &&
+        e.after === undefined &&
+        e.by === 'etcd' &&
+        this.tally.concerns(e.before as Event) &&
+        this.tally.isRight(e.before as Event),
+    )?.at;
+  }
 }
 
 export const event: ClaimFamily<EventClaim> = {
@@ -67,30 +194,9 @@ export const event: ClaimFamily<EventClaim> = {
   asks: () => 'api',
   concerns: () => ({ kinds: ['Event'], world: false }),
   evaluate(claim, view) {
-    const at = claim.name === undefined ? undefined : splitName(claim.name, view.namespace);
-    const names = claim.selector === undefined ? undefined : namesEver(view, claim.selector);
-    const about: Event[] = [];
-    for (const e of objectsOf(view.state, 'Event')) {
-      const o = e.involvedObject;
-      if (o.kind !== claim.kind) continue;
-      if (
-        at !== undefined
-          ? o.name === at.name &&
-            (o.namespace === undefined || o.namespace === '' || o.namespace === at.namespace)
-          : names!.has(o.name)
-      )
-        about.push(e);
-    }
-    const found = about.filter(
-      (e) => e.reason === claim.reason && (claim.saying === undefined || e.message.includes(claim.saying)),
-    );
-    return {
-      holds: found.length > 0,
-      found: () =>
-        about.length === 0
-          ? 'there was no event about it'
-          : `there were ${about.map((e) => `${e.reason} (${e.message})`).join('; ')}`,
-      objects: found.length > 0 ? found : about,
-    };
+    let tally = view.memo.get(event) as Tally | undefined;
+    if (tally === undefined) view.memo.set(event, (tally = new Tally(claim, view)));
+    else tally.advance(view);
+    return new EventVerdict(tally, view);
   },
 };
