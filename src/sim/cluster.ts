@@ -12,7 +12,8 @@ import type { ClusterApi, ClusterOptions, NodeOptions } from './clusterapi.ts';
 import type { ClusterState } from './clusterstate.ts';
 import type { Components } from './components.ts';
 import { DEFAULT_CONFIG, type ClusterConfig } from './config.ts';
-import { decodeState, encodeState, forkState } from './kernel/fork.ts';
+import { Cells, forkState, Table } from './kernel/fork.ts';
+import { decodeState, encodeState } from './kernel/snapshot.ts';
 import type { HistoryEntry } from './kernel/history.ts';
 import { expiryTimer } from './etcd.ts';
 import { Kernel } from './kernel/kernel.ts';
@@ -59,7 +60,7 @@ export class Cluster implements ClusterApi {
     const cluster = new Cluster(kernel, parts, {
       resources: new Map(),
       server: emptyServer(new ResourceRegistry(parts.resources)),
-      watchers: new Map(),
+      watchers: new Cells(),
       world: emptyWorld(),
       config,
       latencies,
@@ -193,9 +194,9 @@ export class Cluster implements ClusterApi {
   }
 
   processes(component: string): { name: string; state: unknown }[] {
-    return [...this.kernel.processes.values()]
+    return [...this.kernel.processes.peek().values()]
       .filter((p) => p.component === component)
-      .map(({ name, state }) => ({ name, state }));
+      .map(({ name }) => ({ name, state: this.processState(name) }));
   }
 
   pending(): { process: string; task: Task; at: Millis }[] {
@@ -218,7 +219,7 @@ export class Cluster implements ClusterApi {
     const definition = this.resources.add(resource);
     this.control.note(`the resource ${definition.resource} is served`, { resource: definition.resource }, by);
     this.state.resources.set(definition.resource, resource);
-    this.state.server.store.tables.set(definition.resource, new Map());
+    this.state.server.store.tables.set(definition.resource, new Table());
     this.hub.rewatch();
   }
 
@@ -231,12 +232,14 @@ export class Cluster implements ClusterApi {
     if (options.seed !== undefined) kernel.reseed(String(options.seed));
     const copy = new Cluster(kernel, this.parts, forkState(this.state));
     copy.operator = this.operator;
+    // They hold what both sides read from here on.
+    this.processTable.forgetLives();
     return copy;
   }
 
   reseed(seed: string | number): void {
     this.kernel.reseed(String(seed));
-    this.processTable.reseeded();
+    this.processTable.forgetLives();
     this.latencies.reseeded();
   }
 

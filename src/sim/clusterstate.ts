@@ -3,6 +3,7 @@ import type { DynamicResource } from './api/resources/dynamic.ts';
 import type { ServerState } from './api/server.ts';
 import type { Watcher } from './api/watch.ts';
 import type { ClusterConfig } from './config.ts';
+import type { Cells } from './kernel/fork.ts';
 import type { LatencyTable } from './latency.ts';
 import type { World } from './node/world.ts';
 
@@ -11,7 +12,7 @@ export interface ClusterState {
   readonly resources: Map<string, DynamicResource>;
   readonly server: ServerState;
   /** By process. */
-  readonly watchers: Map<string, Watcher>;
+  readonly watchers: Cells<string, Watcher>;
   readonly world: World;
   readonly config: ClusterConfig;
   readonly latencies: LatencyTable;

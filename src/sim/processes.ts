@@ -53,8 +53,8 @@ export class Processes implements ClusterControl {
     return life.context(cause);
   }
 
-  /** The kernel has another seed: streams of the old one are let go. */
-  reseeded(): void {
+  /** What they hold is another's (records and caches after a fork), or outdated (streams of an old seed). */
+  forgetLives(): void {
     this.lives.clear();
   }
 

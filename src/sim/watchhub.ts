@@ -40,7 +40,7 @@ export class WatchHub {
     this.resources = resources;
     this.latencies = latencies;
     this.components = components;
-    for (const [name, watcher] of state.watchers) this.route(name, watcher);
+    for (const [name, watcher] of state.watchers.peek()) this.route(name, watcher);
   }
 
   watcher(process: string): Watcher {
@@ -56,7 +56,7 @@ export class WatchHub {
     return new CacheReader(this.watcher(process).cache, this.resources);
   }
 
-  route(name: string, watcher: Watcher): void {
+  route(name: string, watcher: Pick<Watcher, 'specs'>): void {
     for (const spec of watcher.specs) {
       if (spec.node !== undefined) add(this.perNode, spec.node, name);
       else for (const resource of spec.resources) add(this.everywhere, resource, name);

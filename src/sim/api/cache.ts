@@ -4,6 +4,7 @@
  */
 import type { WatchCache } from './client.ts';
 import type { ResourceDefinition } from './resources/definition.ts';
+import { Cells, Table } from '../kernel/fork.ts';
 import type { ResourceRegistry } from './resources/registry.ts';
 import { keyOf } from './store.ts';
 import type { KindMap, KubeObject, ObjectOf, Pod, ResourceName } from './types.ts';
@@ -17,7 +18,7 @@ export interface CacheState {
 }
 
 export function emptyCache(definitions: Iterable<ResourceDefinition>): CacheState {
-  const cache: CacheState = { tables: new Map(), owners: new Map(), nodes: new Map() };
+  const cache: CacheState = { tables: new Map(), owners: new Map(), nodes: new Cells() };
   for (const definition of definitions) addToCache(cache, definition);
   return cache;
 }
@@ -25,8 +26,8 @@ export function emptyCache(definitions: Iterable<ResourceDefinition>): CacheStat
 /** The cache begins to hold a resource; nothing where it does already. */
 export function addToCache({ tables, owners }: CacheState, { resource, owned }: ResourceDefinition): void {
   if (tables.has(resource)) return;
-  tables.set(resource, new Map());
-  if (owned) owners.set(resource, new Map());
+  tables.set(resource, new Table());
+  if (owned) owners.set(resource, new Cells());
 }
 
 export function controllerUid(object: KubeObject): string {
@@ -50,7 +51,7 @@ function move(
   }
   if (to === undefined) return;
   let entries = index.get(to);
-  if (entries === undefined) index.set(to, (entries = new Map()));
+  if (entries === undefined) index.set(to, (entries = new Table()));
   entries.set(key, object);
 }
 

@@ -4,6 +4,7 @@
  * source may write 25 events about an object at once, then one in five minutes. What a recorder remembers is
  * bounded: of thousands of objects it knows the latest.
  */
+import { Cells, Table } from '../kernel/fork.ts';
 import type { Millis } from '../kernel/types.ts';
 import { rfc3339 } from './time.ts';
 import type { Event, KubeObject, ObjectMeta } from './types.ts';
@@ -39,7 +40,7 @@ interface Recorder {
 /** The recorders of a cluster by source and host; each correlates by itself. */
 export type Correlation = Map<string, Recorder>;
 
-export const emptyCorrelation = (): Correlation => new Map();
+export const emptyCorrelation = (): Correlation => new Cells();
 
 /** What a cache holds under a key, which is asked for last now. */
 function recall<V>(cache: Map<string, V>, key: string): V | undefined {
@@ -83,7 +84,7 @@ export function correlate(
   const of = draft.host === undefined ? draft.source : `${draft.source}|${draft.host}`;
   let recorder = state.get(of);
   if (recorder === undefined)
-    state.set(of, (recorder = { seen: new Map(), similar: new Map(), spam: new Map() }));
+    state.set(of, (recorder = { seen: new Table(), similar: new Cells(), spam: new Table() }));
   // The uid stands for kind, namespace and name, which upstream's key holds beside it.
   const { uid } = about.metadata;
   const bucket = recall(recorder.spam, uid);

@@ -47,6 +47,7 @@ import type {
 } from './types.ts';
 import type { Causes } from './validation/field.ts';
 import type { ClusterConfig } from '../config.ts';
+import { Cells } from '../kernel/fork.ts';
 import type { By, EntryId, Millis } from '../kernel/types.ts';
 
 /** State of the control plane's storage and server; plain data. */
@@ -65,7 +66,7 @@ export interface ServerState {
 export const emptyServer = (resources: ResourceRegistry): ServerState => ({
   store: emptyStore(resources.all()),
   correlation: emptyCorrelation(),
-  leases: new Map(),
+  leases: new Cells(),
   eventLeases: noLeases(),
   up: true,
   quorum: true,

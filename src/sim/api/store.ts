@@ -2,6 +2,7 @@
  * The object store, what etcd is to the API server: immutable values by group resource and key, one revision
  * counter.
  */
+import { Table } from '../kernel/fork.ts';
 import { remembered } from '../kernel/memo.ts';
 import type { ResourceDefinition } from './resources/definition.ts';
 import type { KubeObject } from './types.ts';
@@ -27,7 +28,7 @@ export interface StoreState {
 
 export function emptyStore(definitions: Iterable<ResourceDefinition>): StoreState {
   const store: StoreState = { revision: 0, tables: new Map() };
-  for (const { resource } of definitions) store.tables.set(resource, new Map());
+  for (const { resource } of definitions) store.tables.set(resource, new Table());
   return store;
 }
 

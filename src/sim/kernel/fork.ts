@@ -1,6 +1,8 @@
 /**
  * Copying state. State is plain data; API objects inside it (anything with apiVersion, kind and metadata) are
- * immutable and shared, and so are tasks and history entries, which are never changed once made.
+ * immutable and shared, and so are tasks and history entries, which are never changed once made. What grows
+ * with a cluster is kept in two kinds of maps that a fork does not copy: both sides go on reading the same
+ * entries until one of them writes.
  */
 
 /** A copy that shares nothing that may change with the original. */
@@ -10,6 +12,7 @@ export function forkState<T>(value: T): T {
 
 function copy(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
+  if (value instanceof Table) return value.fork();
   if (value instanceof Map) {
     const out = new Map<unknown, unknown>();
     for (const [k, v] of value) out.set(k, typeof v === 'object' ? copy(v) : v);
@@ -32,45 +35,150 @@ function copy(value: unknown): unknown {
   return out;
 }
 
-/** State as JSON text: Map and Set become tagged arrays, Infinity and undefined keep their meaning. */
-export function encodeState(value: unknown): string {
-  return JSON.stringify(toJson(value));
-}
+/**
+ * A map of values that are never changed, only replaced. Forks share its entries; the first to write copies
+ * them. A loop over a table must not add to it or delete from it.
+ */
+export class Table<K, V> implements Map<K, V> {
+  protected rows: Map<K, V>;
+  /** Another table may be reading the same rows. */
+  private shared = false;
 
-export function decodeState(text: string): unknown {
-  return fromJson(JSON.parse(text));
-}
-
-function toJson(value: unknown): unknown {
-  if (value === undefined) return { $: 'undefined' };
-  if (typeof value === 'number' && !Number.isFinite(value)) return { $: 'number', v: String(value) };
-  if (typeof value !== 'object' || value === null) return value;
-  if (value instanceof Map) return { $: 'map', v: [...value].map(([k, v]) => [toJson(k), toJson(v)]) };
-  if (value instanceof Set) return { $: 'set', v: [...value].map(toJson) };
-  if (Array.isArray(value)) return value.map(toJson);
-  const out: Record<string, unknown> = {};
-  for (const [k, v] of Object.entries(value)) if (v !== undefined) out[k] = toJson(v);
-  return '$' in out ? { $: 'object', v: out } : out;
-}
-
-function fromJson(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map(fromJson);
-  const object = value as Record<string, unknown>;
-  const v = object['v'];
-  switch (object['$']) {
-    case undefined:
-      break;
-    case 'undefined':
-      return undefined;
-    case 'number':
-      return Number(v);
-    case 'map':
-      return new Map((v as [unknown, unknown][]).map(([k, x]) => [fromJson(k), fromJson(x)]));
-    case 'set':
-      return new Set((v as unknown[]).map(fromJson));
-    case 'object':
-      return Object.fromEntries(Object.entries(v as object).map(([k, x]) => [k, fromJson(x)]));
+  constructor(entries?: Iterable<readonly [K, V]>) {
+    this.rows = new Map(entries);
   }
-  return Object.fromEntries(Object.entries(object).map(([k, x]) => [k, fromJson(x)]));
+
+  get [Symbol.toStringTag](): string {
+    return 'Table';
+  }
+
+  get size(): number {
+    return this.rows.size;
+  }
+
+  has(key: K): boolean {
+    return this.rows.has(key);
+  }
+
+  get(key: K): V | undefined {
+    return this.rows.get(key);
+  }
+
+  set(key: K, value: V): this {
+    this.writable().set(key, value);
+    return this;
+  }
+
+  delete(key: K): boolean {
+    return this.rows.has(key) && this.writable().delete(key);
+  }
+
+  clear(): void {
+    this.rows = new Map();
+    this.shared = false;
+  }
+
+  keys(): MapIterator<K> {
+    return this.rows.keys();
+  }
+
+  values(): MapIterator<V> {
+    return this.rows.values();
+  }
+
+  entries(): MapIterator<[K, V]> {
+    return this.rows.entries();
+  }
+
+  [Symbol.iterator](): MapIterator<[K, V]> {
+    return this.entries();
+  }
+
+  forEach(visit: (value: V, key: K, map: Map<K, V>) => void): void {
+    for (const [key, value] of this.entries()) visit(value, key, this);
+  }
+
+  fork(): Table<K, V> {
+    return this.sharedWith(new Table<K, V>());
+  }
+
+  protected sharedWith<T extends Table<K, V>>(other: T): T {
+    this.shared = true;
+    other.rows = this.rows;
+    other.shared = true;
+    return other;
+  }
+
+  protected writable(): Map<K, V> {
+    if (this.shared) {
+      this.rows = new Map(this.rows);
+      this.shared = false;
+    }
+    return this.rows;
+  }
+}
+
+/**
+ * A map of values that are changed in place. Forks share them too; each side copies a value when it first
+ * asks for it. So a value must be asked for anew after a fork, never kept.
+ */
+export class Cells<K, V> extends Table<K, V> {
+  /** The keys whose values are this side's own; undefined: all are. */
+  private own: Set<K> | undefined;
+
+  override get [Symbol.toStringTag](): string {
+    return 'Cells';
+  }
+
+  override get(key: K): V | undefined {
+    const value = this.rows.get(key);
+    if (this.own === undefined || value === undefined || this.own.has(key)) return value;
+    const copied = forkState(value);
+    this.set(key, copied);
+    return copied;
+  }
+
+  override set(key: K, value: V): this {
+    super.set(key, value);
+    this.own?.add(key);
+    if (this.own?.size === this.rows.size) this.own = undefined;
+    return this;
+  }
+
+  override delete(key: K): boolean {
+    this.own?.delete(key);
+    return super.delete(key);
+  }
+
+  override clear(): void {
+    super.clear();
+    this.own = undefined;
+  }
+
+  override values(): MapIterator<V> {
+    this.ownAll();
+    return super.values();
+  }
+
+  override entries(): MapIterator<[K, V]> {
+    this.ownAll();
+    return super.entries();
+  }
+
+  /** The values to read only, without making them this side's own. */
+  peek(): ReadonlyMap<K, Readonly<V>> {
+    return this.rows;
+  }
+
+  override fork(): Cells<K, V> {
+    const other = this.sharedWith(new Cells<K, V>());
+    if (this.rows.size === 0) return other;
+    this.own = new Set();
+    other.own = new Set();
+    return other;
+  }
+
+  private ownAll(): void {
+    if (this.own !== undefined) for (const key of [...this.rows.keys()]) this.get(key);
+  }
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeState, encodeState, forkState } from './fork.ts';
+import { forkState } from './fork.ts';
+import { decodeState, encodeState } from './snapshot.ts';
 import { Kernel } from './kernel.ts';
 import { HistoryLog } from './log.ts';
 import { RandomStreams } from './random.ts';

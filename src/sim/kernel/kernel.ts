@@ -7,7 +7,7 @@ import type { HistoryEntry, HistoryMode } from './history.ts';
 import { HistoryLog } from './log.ts';
 import { EventQueue } from './queue.ts';
 import { RandomStreams } from './random.ts';
-import { forkState } from './fork.ts';
+import { Cells } from './fork.ts';
 import type { By, EntryId, Millis, ProcessRecord, ScheduledEvent, Task } from './types.ts';
 
 /** An entry without what the kernel fills in, and who made it. */
@@ -19,7 +19,7 @@ export class Kernel {
   log: HistoryLog;
   queue = new EventQueue();
   randoms: RandomStreams;
-  processes = new Map<string, ProcessRecord>();
+  processes = new Cells<string, ProcessRecord>();
   private seq = 0;
   /** How many events have been handled. */
   handled = 0;
@@ -105,7 +105,7 @@ export class Kernel {
     copy.log = this.log.fork();
     copy.queue = this.queue.fork();
     copy.randoms = this.randoms.fork();
-    copy.processes = forkState(this.processes);
+    copy.processes = this.processes.fork();
     return copy;
   }
 
@@ -133,7 +133,7 @@ export class Kernel {
     kernel.log = HistoryLog.restore(mode, saved['log'] as Parameters<typeof HistoryLog.restore>[1]);
     for (const event of saved['queue'] as ScheduledEvent[]) kernel.queue.push(event);
     kernel.randoms = new RandomStreams(kernel.seed, saved['randoms'] as Map<string, unknown>);
-    kernel.processes = saved['processes'] as Map<string, ProcessRecord>;
+    kernel.processes = saved['processes'] as Cells<string, ProcessRecord>;
     return kernel;
   }
 }

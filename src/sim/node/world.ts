@@ -3,6 +3,7 @@
  */
 import type { Selector } from '../api/selector.ts';
 import type { EndpointSlice, Service } from '../api/types.ts';
+import { Cells, Table } from '../kernel/fork.ts';
 import type { Millis } from '../kernel/types.ts';
 
 /**
@@ -201,7 +202,7 @@ export interface RouteVersion {
 }
 
 export interface World {
-  machines: Map<string, Machine>;
+  machines: Cells<string, Machine>;
   nextMachine: number;
   /** Image behaviours by reference; looked up exactly, then without tag. */
   images: Map<string, ImageBehaviour>;
@@ -236,7 +237,7 @@ export interface World {
     /** Last pod address given on a node, by node. */
     nextPodIp: Map<string, number>;
     /** Pod IP to the node and pod that hold it. */
-    podIps: Map<string, { node: string; podUid: string }>;
+    podIps: Map<string, { readonly node: string; readonly podUid: string }>;
     /**
      * Services and EndpointSlices as the API had them over time, by `Service/namespace/name`: what
      * kube-proxies route by.
@@ -261,12 +262,12 @@ export interface ProxyLag {
 
 export function emptyWorld(): World {
   return {
-    machines: new Map(),
+    machines: new Cells(),
     nextMachine: 1,
     images: new Map(),
     lasting: new Map(),
     nextLasting: 1,
-    slowNodes: new Map(),
+    slowNodes: new Table(),
     unpullable: new Set(),
     network: {
       partitions: new Set(),
@@ -278,13 +279,13 @@ export function emptyWorld(): World {
       loss: new Map(),
       delay: new Map(),
       dns: undefined,
-      nextPodIp: new Map(),
-      podIps: new Map(),
-      routes: new Map(),
-      routeIndex: new Map(),
-      proxyLag: new Map(),
+      nextPodIp: new Table(),
+      podIps: new Table(),
+      routes: new Cells(),
+      routeIndex: new Cells(),
+      proxyLag: new Table(),
       longestProxyLagMs: 0,
-      frozenProxies: new Map(),
+      frozenProxies: new Table(),
     },
   };
 }
