@@ -4,6 +4,7 @@
  * records of the DNS-based service discovery specification.
  */
 import type { EndpointSlice, Service } from '../api/types.ts';
+import { sandboxesNamed } from '../node/addresses.ts';
 import type { World } from '../node/world.ts';
 import type { RouteView } from './routes.ts';
 
@@ -65,13 +66,7 @@ function lookUp(name: string, view: RouteView, depth: number): Resolution | unde
 
 /** Address of a pod that has one, by name. */
 export function podAddress(world: World, namespace: string, name: string): string | undefined {
-  for (const machine of world.machines.values()) {
-    for (const sandbox of machine.sandboxes.values()) {
-      if (sandbox.podName === name && sandbox.podNamespace === namespace && sandbox.ip !== '')
-        return sandbox.ip;
-    }
-  }
-  return undefined;
+  return sandboxesNamed(world, namespace, name).find(({ sandbox }) => sandbox.ip !== '')?.sandbox.ip;
 }
 
 /** Undefined: there is no such name. */

@@ -1,5 +1,6 @@
 /** One HTTP request, from a pod or from outside, to whatever it would reach in reality. */
 import type { Millis } from '../kernel/types.ts';
+import { machineAt, sandboxesNamed } from '../node/addresses.ts';
 import { httpGet, type HttpReply } from '../node/answer.ts';
 import type { Machine, World } from '../node/world.ts';
 import { resolve } from './dns.ts';
@@ -49,19 +50,16 @@ interface Source {
 }
 
 function sourceOf(env: NetworkEnv, from: Origin): Source | undefined {
-  const machines = [...env.world.machines.values()];
+  const { world } = env;
   if (from.pod !== undefined) {
-    for (const machine of machines) {
-      for (const sandbox of machine.sandboxes.values()) {
-        if (sandbox.podName === from.pod && sandbox.podNamespace === from.namespace && sandbox.ready)
-          return { machine, podUid: sandbox.podUid, address: sandbox.ip };
-      }
-    }
-    return undefined;
+    const found = sandboxesNamed(world, from.namespace, from.pod).find(({ sandbox }) => sandbox.ready);
+    return found && { machine: found.machine, podUid: found.sandbox.podUid, address: found.sandbox.ip };
   }
-  const on = machines.filter((m) => m.power === 'on' && !env.world.network.isolated.has(m.name));
+  const on = Array.from(world.machines.peek().values()).filter(
+    (m) => m.power === 'on' && !world.network.isolated.has(m.name),
+  );
   return {
-    machine: on.length === 0 ? undefined : on[Math.floor(env.random() * on.length)],
+    machine: on.length === 0 ? undefined : world.machines.get(on[Math.floor(env.random() * on.length)]!.name),
     podUid: undefined,
     address: 'outside',
   };
@@ -124,7 +122,7 @@ function answered(
     return viaService(env, source, machine, found.service, (p) => p.port === port, false, target, timeoutMs);
   }
   const ip = found.ips[Math.floor(env.random() * found.ips.length)]!;
-  const node = nodeByIp(env.world, ip);
+  const node = machineAt(env.world, ip);
   if (node !== undefined) {
     if (node.power !== 'on' || unreachable(env.world, source, node)) return { ...timedOut, node: node.name };
     const service = proxyView(env.world, node.name, env.now).byNodePort(port);
@@ -142,11 +140,6 @@ const endOf = (source: Source): End =>
 
 const unreachable = (world: World, source: Source, node: Machine): boolean =>
   isBlocked(world, endOf(source), { machine: node });
-
-function nodeByIp(world: World, ip: string): Machine | undefined {
-  for (const machine of world.machines.values()) if (machine.ip === ip) return machine;
-  return undefined;
-}
 
 function viaService(
   env: NetworkEnv,
@@ -197,7 +190,7 @@ function deliver(
 ): RequestOutcome {
   const { world, now } = env;
   const held = world.network.podIps.get(to.ip);
-  const machine = held === undefined ? nodeByIp(world, to.ip) : world.machines.get(held.node);
+  const machine = held === undefined ? machineAt(world, to.ip) : world.machines.get(held.node);
   const extraMs = impairment(env, from.machine, machine);
   const after = env.hop() + env.hop() + (extraMs ?? 0);
   if (machine === undefined) return { kind: 'timedOut', afterMs: timeoutMs };

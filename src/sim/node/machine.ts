@@ -13,7 +13,8 @@ import {
 } from './env.ts';
 import { hexDigits } from './images.ts';
 import { type ContainerTarget, findContainer, inWords } from './containertarget.ts';
-import { exitContainer, physicalChange } from './runtime.ts';
+import { leaveSandbox } from './addresses.ts';
+import { exitContainer, physicalChange, stopSandbox } from './runtime.ts';
 import { NEVER, type Machine } from './world.ts';
 
 export interface MachineOptions {
@@ -92,6 +93,7 @@ export function addMachine(env: NodeEnv, options: MachineOptions): Machine {
     bootTimer: 0,
   };
   world.machines.set(name, machine);
+  world.network.machineIps.set(machine.ip, name);
   // The machines share one record of what there is to route by.
   if (!control.has(SERVICE_ROUTES)) control.spawn(SERVICE_ROUTES, SERVICE_ROUTES, {}, by);
   control.spawn(machineProcess(name), 'machine', { node: name }, by);
@@ -106,6 +108,8 @@ export function removeMachine(env: NodeEnv, name: string): void {
   powerOff(env, name);
   for (const process of [machineProcess(name), kubeletProcess(name), kubeProxyProcess(name)])
     env.control.remove(process, env.by);
+  forgetSandboxes(env, machine);
+  env.world.network.machineIps.delete(machine.ip);
   env.world.machines.delete(machine.name);
   // A machine that gets its name is another one, on wires of its own.
   const { cutOff, isolated, expired, loss, delay, frozenProxies, proxyLag } = env.world.network;
@@ -189,9 +193,7 @@ function goDown(env: NodeEnv, machine: Machine): void {
   // What containerd finds of them after the boot: an exit of unknown reason.
   for (const container of machine.containers.values())
     if (container.state !== 'exited') exitContainer(env, machine, container, 255, 'Unknown');
-  for (const sandbox of machine.sandboxes.values()) sandbox.ready = false;
-  for (const [ip, holder] of env.world.network.podIps)
-    if (holder.node === machine.name) env.world.network.podIps.delete(ip);
+  for (const uid of machine.sandboxes.keys()) stopSandbox(env, machine, uid);
 }
 
 function boot(env: NodeEnv, machine: Machine, bootMs: Millis): void {
@@ -216,10 +218,17 @@ export function finishBoot(env: NodeEnv, machine: Machine): void {
   if (machine.kubeletEnabled) env.control.start(kubeletProcess(machine.name), since.by);
 }
 
+function forgetSandboxes(env: NodeEnv, machine: Machine): void {
+  for (const [uid, sandbox] of machine.sandboxes) {
+    machine.sandboxes.delete(uid);
+    leaveSandbox(env.world, machine, sandbox);
+  }
+}
+
 /** Forgets every container and sandbox of a machine that is off, as if its runtime's disk were new. */
 export function wipeRuntime(env: NodeEnv, name: string): void {
   const machine = machineOf(env, name);
-  machine.sandboxes.clear();
+  forgetSandboxes(env, machine);
   machine.containers.clear();
   machine.podContainers.clear();
   machine.changedPods.clear();

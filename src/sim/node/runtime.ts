@@ -5,6 +5,7 @@
  */
 import type { Millis } from '../kernel/types.ts';
 import { kubeletProcess, machineProcess, type NodeEnv, noted } from './env.ts';
+import { enterSandbox, leaveSandbox } from './addresses.ts';
 import { filesUnder, readFile } from './answer.ts';
 import { beginWithFaults, faultsGone } from './containerfaults.ts';
 import { behaviourOf, hexDigits, imageIdOf, outOfMemoryAfter } from './images.ts';
@@ -111,6 +112,7 @@ export function createSandbox(
   const old = machine.sandboxes.get(pod.uid);
   if (old !== undefined) freeAddress(env.world, machine, old);
   machine.sandboxes.set(pod.uid, sandbox);
+  enterSandbox(env.world, machine, sandbox);
   if (!hostNetwork) env.world.network.podIps.set(ip, { node: machine.name, podUid: pod.uid });
   return sandbox;
 }
@@ -131,8 +133,12 @@ export function stopSandbox(env: NodeEnv, machine: Machine, podUid: string): voi
 
 /** Forgets a pod altogether. */
 export function removePod(env: NodeEnv, machine: Machine, podUid: string): void {
-  stopSandbox(env, machine, podUid);
-  machine.sandboxes.delete(podUid);
+  const sandbox = machine.sandboxes.get(podUid);
+  if (sandbox !== undefined) {
+    stopSandbox(env, machine, podUid);
+    machine.sandboxes.delete(podUid);
+    leaveSandbox(env.world, machine, sandbox);
+  }
   for (const id of machine.podContainers.get(podUid) ?? []) machine.containers.delete(id);
   machine.podContainers.delete(podUid);
   machine.changedPods.delete(podUid);

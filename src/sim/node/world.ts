@@ -238,6 +238,10 @@ export interface World {
     nextPodIp: Map<string, number>;
     /** Pod IP to the node and pod that hold it. */
     podIps: Map<string, { readonly node: string; readonly podUid: string }>;
+    /** `namespace/name` of a pod to the machines that have a sandbox of it. */
+    podMachines: Map<string, readonly string[]>;
+    /** A machine's own address to its name. */
+    machineIps: Map<string, string>;
     /**
      * Services and EndpointSlices as the API had them over time, by `Service/namespace/name`: what
      * kube-proxies route by.
@@ -281,6 +285,8 @@ export function emptyWorld(): World {
       dns: undefined,
       nextPodIp: new Table(),
       podIps: new Table(),
+      podMachines: new Table(),
+      machineIps: new Table(),
       routes: new Cells(),
       routeIndex: new Cells(),
       proxyLag: new Table(),

@@ -3,6 +3,7 @@
  * Models pkg/controller/garbagecollector/graph_builder.go and graph.go. Plain data: nodes refer to each other
  * by uid.
  */
+import { Cells } from '../../kernel/fork.ts';
 import type { ResourceRegistry } from '../../api/resources/registry.ts';
 import type { KubeObject, OwnerReference } from '../../api/types.ts';
 
@@ -32,7 +33,7 @@ export interface OwnerGraph {
   readonly absent: Set<string>;
 }
 
-export const emptyGraph = (): OwnerGraph => ({ nodes: new Map(), absent: new Set() });
+export const emptyGraph = (): OwnerGraph => ({ nodes: new Cells(), absent: new Set() });
 
 /** What a change of the graph calls for. */
 export interface GraphWork {

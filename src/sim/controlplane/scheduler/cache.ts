@@ -8,6 +8,7 @@ import type { Node, Pod } from '../../api/types.ts';
 import { hasAffinity, termKey, termsOf, type AffinityTerm } from './podaffinity.ts';
 import { allocatableOf } from './requests.ts';
 import { addPod, emptyNodeInfo, removePod, type NodeInfo } from './nodeinfo.ts';
+import { Cells } from '../../kernel/fork.ts';
 import { isPlanted } from '../../kernel/plant.ts';
 
 /** How many pods that a selector matches, of one namespace, are on each node. */
@@ -60,7 +61,7 @@ export const emptySchedulerCache = (): SchedulerCache => ({
   topology: 0,
   generation: 0,
   ghosts: new Map(),
-  placed: new Map(),
+  placed: new Cells(),
   terms: new Map(),
   counts: new Map(),
   images: new Map(),

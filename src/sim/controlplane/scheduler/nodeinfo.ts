@@ -4,6 +4,7 @@
  * objects.
  */
 import type { Node, Pod } from '../../api/types.ts';
+import { Table } from '../../kernel/fork.ts';
 import { allocatableOf, podRequests, type Allocatable } from './requests.ts';
 
 export interface NodeInfo {
@@ -30,7 +31,7 @@ export const emptyNodeInfo = (name: string, node?: Node): NodeInfo => ({
   name,
   node,
   allocatable: allocatableOf(node),
-  pods: new Map(),
+  pods: new Table(),
   milliCPU: 0,
   memory: 0,
   ephemeralStorage: 0,
@@ -44,7 +45,7 @@ export const emptyNodeInfo = (name: string, node?: Node): NodeInfo => ({
 
 /** A copy to try things out on. */
 export function cloneNodeInfo(info: NodeInfo): NodeInfo {
-  return { ...info, pods: new Map(info.pods), scalars: new Map(info.scalars), ports: new Map(info.ports) };
+  return { ...info, pods: new Table(info.pods), scalars: new Map(info.scalars), ports: new Map(info.ports) };
 }
 
 function change(map: Map<string, number>, key: string, by: number): void {
