@@ -1,14 +1,15 @@
 /** Steps that let time pass until something is so: every pod ready, the cluster settled, a node back. */
 import { isPodTerminal } from '../sim/api/conditions.ts';
 import { ApiError } from '../sim/api/errors.ts';
-import type { KubeObject, ReplicaSet } from '../sim/api/types.ts';
+import { BUILT_IN } from '../sim/api/resources/index.ts';
+import type { Kind, KindMap, KubeObject, ReplicaSet } from '../sim/api/types.ts';
 import type { Driver } from '../drivers/driver.ts';
 import { isReady, isTerminating } from './claims/podstate.ts';
 import { printClock, printDuration } from '../chaos/duration.ts';
 import { ClaimError } from './errors.ts';
 import { tablesOf } from './explain.ts';
 import { driverOf, lastEntry, presentState, type Session } from './session.ts';
-import { objectsOf } from './state.ts';
+import { entriesAfter, objectsOf } from './state.ts';
 
 const READY_LIMIT_MS = 600_000;
 /** Until controllers have written down what they see, once Pods are ready: counts, endpoints, budgets. */
@@ -18,43 +19,56 @@ const SETTLE_LIMIT_MS = 3_600_000;
 const failedQuota = (rs: ReplicaSet): boolean =>
   rs.status.conditions?.some((c) => c.type === 'ReplicaFailure' && c.status === 'True') === true;
 
-/** Workloads whose controllers have yet to make or replace Pods, and Pods that are not Ready. */
-function laggards(session: Session): KubeObject[] {
-  const state = presentState(session);
-  const late: KubeObject[] = [];
-  for (const rs of objectsOf(state, 'ReplicaSet')) {
-    if (
-      (rs.status.observedGeneration ?? 0) < (rs.metadata.generation ?? 0) ||
-      (rs.status.replicas !== rs.spec.replicas && !failedQuota(rs))
-    )
-      late.push(rs);
-  }
-  for (const d of objectsOf(state, 'Deployment')) {
-    if ((d.status.observedGeneration ?? 0) < (d.metadata.generation ?? 0)) late.push(d);
-    else if (
-      d.spec.paused !== true &&
+/** By kind: whether a workload's controller has yet to make or replace Pods, or a Pod is not Ready. */
+const LATE: { readonly [K in Kind]?: (object: KindMap[K]) => boolean } = {
+  ReplicaSet: (rs) =>
+    (rs.status.observedGeneration ?? 0) < (rs.metadata.generation ?? 0) ||
+    (rs.status.replicas !== rs.spec.replicas && !failedQuota(rs)),
+  Deployment: (d) =>
+    (d.status.observedGeneration ?? 0) < (d.metadata.generation ?? 0) ||
+    (d.spec.paused !== true &&
       (d.status.updatedReplicas ?? 0) < (d.spec.replicas ?? 1) &&
-      !(d.status.conditions?.some((c) => c.type === 'ReplicaFailure' && c.status === 'True') === true)
-    )
-      late.push(d);
-  }
-  for (const s of objectsOf(state, 'StatefulSet')) {
-    if (
-      (s.status.observedGeneration ?? 0) < (s.metadata.generation ?? 0) ||
-      (s.status.replicas ?? 0) < (s.spec.replicas ?? 1)
-    )
-      late.push(s);
-  }
-  for (const d of objectsOf(state, 'DaemonSet')) {
-    if (
-      (d.status.observedGeneration ?? 0) < (d.metadata.generation ?? 0) ||
-      d.status.currentNumberScheduled < d.status.desiredNumberScheduled
-    )
-      late.push(d);
-  }
-  for (const pod of objectsOf(state, 'Pod'))
-    if (!isTerminating(pod) && !isPodTerminal(pod) && !isReady(pod)) late.push(pod);
-  return late;
+      !(d.status.conditions?.some((c) => c.type === 'ReplicaFailure' && c.status === 'True') === true)),
+  StatefulSet: (s) =>
+    (s.status.observedGeneration ?? 0) < (s.metadata.generation ?? 0) ||
+    (s.status.replicas ?? 0) < (s.spec.replicas ?? 1),
+  DaemonSet: (d) =>
+    (d.status.observedGeneration ?? 0) < (d.metadata.generation ?? 0) ||
+    d.status.currentNumberScheduled < d.status.desiredNumberScheduled,
+  Pod: (pod) => !isTerminating(pod) && !isPodTerminal(pod) && !isReady(pod),
+};
+
+type Judge = (object: unknown) => boolean;
+const JUDGES = (Object.keys(LATE) as Kind[]).map((kind) => ({ kind, judge: LATE[kind] as Judge }));
+/** By group resource, as the history names them. */
+const JUDGE_OF = new Map(JUDGES.map(({ kind, judge }) => [BUILT_IN.get(kind).resource, judge]));
+
+/** All that is late, by kind and in the order of creation. */
+export function laggards(session: Session): KubeObject[] {
+  const state = presentState(session);
+  return JUDGES.flatMap(({ kind, judge }) => [...objectsOf(state, kind)].filter(judge));
+}
+
+/** Says whether anything is late at present; each call looks only at what has changed since the last. */
+export function watchLaggards(session: Session): () => boolean {
+  const nameOf = (kind: string, namespace: string, name: string): string => `${kind}/${namespace}/${name}`;
+  const late = new Set(
+    laggards(session).map(({ kind, metadata }) => nameOf(kind, metadata.namespace ?? '', metadata.name)),
+  );
+  let { upTo } = presentState(session);
+  return () => {
+    for (const entry of entriesAfter(driverOf(session).history, upTo)) {
+      upTo = entry.id;
+      const judge = entry.type === 'api' ? JUDGE_OF.get(entry.resource) : undefined;
+      if (entry.type !== 'api' || judge === undefined) continue;
+      const name = nameOf(entry.kind, entry.namespace, entry.name);
+      if (entry.after !== undefined && judge(entry.after)) late.add(name);
+      else late.delete(name);
+    }
+    // It follows along, where only the end of the history is kept.
+    presentState(session);
+    return late.size > 0;
+  };
 }
 
 /** Runs until `done`, which is asked only when the history has grown. */
@@ -71,11 +85,12 @@ function runUntilChange(driver: Driver, done: () => boolean, limitMs: number): b
 export function waitUntilReady(session: Session): void {
   const driver = driverOf(session);
   const untilMs = driver.now + READY_LIMIT_MS;
-  while (runUntilChange(driver, () => laggards(session).length === 0, untilMs - driver.now)) {
+  const lagging = watchLaggards(session);
+  while (runUntilChange(driver, () => !lagging(), untilMs - driver.now)) {
     // What has just happened may not have been noticed yet (a deleted Pod, by its ReplicaSet): ready is what
     // stays so once it is.
     driver.settle(AFTERMATH_MS);
-    if (laggards(session).length === 0) return;
+    if (!lagging()) return;
   }
   const late = laggards(session);
   const found = `after ${printDuration(READY_LIMIT_MS)}, ${late.length} not ready`;
