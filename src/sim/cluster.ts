@@ -6,13 +6,14 @@ import type { ApiClient, ClusterControl } from './api/client.ts';
 import type { DynamicResource } from './api/resources/dynamic.ts';
 import { ResourceRegistry } from './api/resources/registry.ts';
 import { ApiServer, emptyServer, type StoreChange } from './api/server.ts';
+import { emptyTable } from './api/store.ts';
 import { bootstrapObjects } from './bootstrap.ts';
 import { Client } from './client.ts';
 import type { ClusterApi, ClusterOptions, NodeOptions } from './clusterapi.ts';
 import type { ClusterState } from './clusterstate.ts';
 import type { Components } from './components.ts';
 import { DEFAULT_CONFIG, type ClusterConfig } from './config.ts';
-import { Cells, forkState, Table } from './kernel/fork.ts';
+import { Cells, forkState } from './kernel/fork.ts';
 import { decodeState, encodeState } from './kernel/snapshot.ts';
 import type { HistoryEntry } from './kernel/history.ts';
 import { expiryTimer } from './etcd.ts';
@@ -219,7 +220,7 @@ export class Cluster implements ClusterApi {
     const definition = this.resources.add(resource);
     this.control.note(`the resource ${definition.resource} is served`, { resource: definition.resource }, by);
     this.state.resources.set(definition.resource, resource);
-    this.state.server.store.tables.set(definition.resource, new Table());
+    this.state.server.store.tables.set(definition.resource, emptyTable());
     this.hub.rewatch();
   }
 

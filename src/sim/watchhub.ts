@@ -74,7 +74,7 @@ export class WatchHub {
       return;
     }
     if (watcher.streaming || watcher.specs.length === 0) return;
-    const restarted = watcher.cache.tables.values().next().value?.size === 0;
+    const restarted = watcher.cache.tables.values().next().value?.all.size === 0;
     const delayMs = this.latencies.draw(restarted ? 'watch' : 'watchReconnect', name);
     this.kernel.schedule(record, delayMs, { type: 'watch:list' }, cause, false);
   }

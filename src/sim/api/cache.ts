@@ -4,14 +4,14 @@
  */
 import type { WatchCache } from './client.ts';
 import type { ResourceDefinition } from './resources/definition.ts';
-import { Cells, Table } from '../kernel/fork.ts';
+import { Cells } from '../kernel/fork.ts';
 import type { ResourceRegistry } from './resources/registry.ts';
-import { keyOf } from './store.ts';
+import { emptyTable, keyOf, moveIn, objectsIn, putObject, type ObjectTable } from './store.ts';
 import type { KindMap, KubeObject, ObjectOf, Pod, ResourceName } from './types.ts';
 
 export interface CacheState {
   /** By group resource. */
-  readonly tables: Map<string, Map<string, KubeObject>>;
+  readonly tables: Map<string, ObjectTable>;
   /** Of the resources that controllers own: the owner's uid ('' for none) to the objects by key. */
   readonly owners: Map<string, Map<string, Map<string, KubeObject>>>;
   readonly nodes: Map<string, Map<string, KubeObject>>;
@@ -26,7 +26,7 @@ export function emptyCache(definitions: Iterable<ResourceDefinition>): CacheStat
 /** The cache begins to hold a resource; nothing where it does already. */
 export function addToCache({ tables, owners }: CacheState, { resource, owned }: ResourceDefinition): void {
   if (tables.has(resource)) return;
-  tables.set(resource, new Table());
+  tables.set(resource, emptyTable());
   if (owned) owners.set(resource, new Cells());
 }
 
@@ -35,24 +35,6 @@ export function controllerUid(object: KubeObject): string {
   if (owners === undefined) return '';
   for (const o of owners) if (o.controller === true) return o.uid;
   return '';
-}
-
-function move(
-  index: Map<string, Map<string, KubeObject>>,
-  from: string | undefined,
-  to: string | undefined,
-  key: string,
-  object: KubeObject,
-): void {
-  if (from !== undefined && from !== to) {
-    const old = index.get(from);
-    old?.delete(key);
-    if (old?.size === 0) index.delete(from);
-  }
-  if (to === undefined) return;
-  let entries = index.get(to);
-  if (entries === undefined) index.set(to, (entries = new Table()));
-  entries.set(key, object);
 }
 
 /**
@@ -66,17 +48,14 @@ export function cacheApply(
   object: KubeObject,
   deleted: boolean,
 ): KubeObject | undefined {
-  const table = cache.tables.get(resource)!;
-  const old = table.get(key);
-  if (deleted) table.delete(key);
-  else table.set(key, object);
+  const now = deleted ? undefined : object;
+  const old = putObject(cache.tables.get(resource)!, object.metadata.namespace, key, now);
   const owners = cache.owners.get(resource);
-  if (owners !== undefined)
-    move(owners, old && controllerUid(old), deleted ? undefined : controllerUid(object), key, object);
+  if (owners !== undefined) moveIn(owners, old && controllerUid(old), now && controllerUid(now), key, now);
   if (resource === 'pods') {
     const nodeOf = (pod: KubeObject | undefined): string | undefined =>
       (pod as Pod | undefined)?.spec.nodeName || undefined;
-    move(cache.nodes, nodeOf(old), deleted ? undefined : nodeOf(object), key, object);
+    moveIn(cache.nodes, nodeOf(old), nodeOf(now), key, now);
   }
   return old;
 }
@@ -86,7 +65,7 @@ export class CacheReader implements WatchCache {
   private readonly cache: CacheState;
   private readonly resources: ResourceRegistry;
   /** The tables by the names they have been asked for. */
-  private readonly named = new Map<string, Map<string, KubeObject>>();
+  private readonly named = new Map<string, ObjectTable>();
   private readonly owned = new Map<string, Map<string, Map<string, KubeObject>> | undefined>();
 
   constructor(cache: CacheState, resources: ResourceRegistry) {
@@ -95,15 +74,15 @@ export class CacheReader implements WatchCache {
   }
 
   get<R extends ResourceName>(resource: R, namespace: string, name: string): ObjectOf<R> | undefined {
-    return this.table(resource).get(keyOf(namespace, name)) as ObjectOf<R> | undefined;
+    return this.table(resource).all.get(keyOf(namespace, name)) as ObjectOf<R> | undefined;
   }
 
   list<R extends ResourceName>(resource: R, namespace?: string): ObjectOf<R>[] {
-    return inNamespace(this.table(resource).values(), namespace) as ObjectOf<R>[];
+    return [...objectsIn(this.table(resource), namespace)] as ObjectOf<R>[];
   }
 
   count(resource: ResourceName): number {
-    return this.table(resource).size;
+    return this.table(resource).all.size;
   }
 
   controlledBy<K extends 'Pod' | 'ReplicaSet' | 'ControllerRevision'>(
@@ -112,10 +91,12 @@ export class CacheReader implements WatchCache {
     namespace?: string,
   ): KindMap[K][] {
     const found = this.index(kind)?.get(uid);
+    if (found === undefined) return [];
+    const objects = [...found.values()] as unknown as KindMap[K][];
     // An owner and what it owns share a namespace; only what nobody owns comes from all of them.
-    return (found === undefined
-      ? []
-      : inNamespace(found.values(), uid === '' ? namespace : undefined)) as unknown as KindMap[K][];
+    return uid !== '' || namespace === undefined
+      ? objects
+      : objects.filter((o) => o.metadata.namespace === namespace);
   }
 
   podsOnNode(node: string): Pod[] {
@@ -129,7 +110,7 @@ export class CacheReader implements WatchCache {
     return index;
   }
 
-  private table(name: ResourceName): Map<string, KubeObject> {
+  private table(name: ResourceName): ObjectTable {
     let table = this.named.get(name);
     if (table === undefined) {
       table = this.cache.tables.get(this.resources.find(name)?.resource ?? name);
@@ -138,11 +119,4 @@ export class CacheReader implements WatchCache {
     }
     return table;
   }
-}
-
-function inNamespace(objects: Iterable<KubeObject>, namespace: string | undefined): KubeObject[] {
-  if (namespace === undefined) return [...objects];
-  const out: KubeObject[] = [];
-  for (const o of objects) if (o.metadata.namespace === namespace) out.push(o);
-  return out;
 }

@@ -27,7 +27,15 @@ import {
 } from './resources/definition.ts';
 import { toStorageVersion, type ResourceRegistry } from './resources/registry.ts';
 import { decodePatched } from './schema/patched.ts';
-import { emptyStore, keyOf, sortedByKey, type StoreState } from './store.ts';
+import {
+  emptyStore,
+  keyOf,
+  objectsIn,
+  putObject,
+  sortedByKey,
+  type ObjectTable,
+  type StoreState,
+} from './store.ts';
 import { randomHex, randomName, randomUid } from './names.ts';
 import { refusal, type Trouble } from './trouble.ts';
 import { rfc3339, rfc3339Micro } from './time.ts';
@@ -124,15 +132,14 @@ class StoreView implements AdmissionView {
   }
 
   find<R extends ResourceName>(resource: R, namespace: string, name: string): ObjectOf<R> | undefined {
-    return this.table(resource).get(keyOf(namespace, name)) as ObjectOf<R> | undefined;
+    return this.table(resource).all.get(keyOf(namespace, name)) as ObjectOf<R> | undefined;
   }
 
   list<R extends ResourceName>(resource: R, namespace?: string): Iterable<ObjectOf<R>> {
-    const all = this.table(resource).values() as Iterable<ObjectOf<R>>;
-    return namespace === undefined ? all : [...all].filter((o) => o.metadata.namespace === namespace);
+    return objectsIn(this.table(resource), namespace) as Iterable<ObjectOf<R>>;
   }
 
-  private table(resource: ResourceName): Map<string, KubeObject> {
+  private table(resource: ResourceName): ObjectTable {
     return this.store.tables.get(this.resources.get(resource).resource)!;
   }
 }
@@ -164,7 +171,7 @@ export class ApiServer {
   find(resource: ResourceName, namespace: string, name: string): KubeObject | undefined {
     this.readable();
     const definition = this.served(resource);
-    const found = this.table(definition).get(keyOf(definition.namespaced ? namespace : '', name));
+    const found = this.table(definition).all.get(keyOf(definition.namespaced ? namespace : '', name));
     return found === undefined ? undefined : this.fresh(definition, found);
   }
 
@@ -182,13 +189,7 @@ export class ApiServer {
         ? undefined
         : parseFieldSelector(options.fieldSelector, definition);
     const found: KubeObject[] = [];
-    for (const object of this.table(definition).values()) {
-      if (
-        options.namespace !== undefined &&
-        options.namespace !== '' &&
-        object.metadata.namespace !== options.namespace
-      )
-        continue;
+    for (const object of objectsIn(this.table(definition), options.namespace || undefined)) {
       if (labels !== undefined && !matches(labels, object.metadata.labels ?? {})) continue;
       if (fields !== undefined && !matchesFields(fields, definition, object)) continue;
       found.push(this.fresh(definition, object));
@@ -221,7 +222,7 @@ export class ApiServer {
     const causes: Causes = [];
     definition.validation.create(object, causes);
     if (causes.length > 0) throw invalid(definition.kind, definition.group, name, causes);
-    if (this.table(definition).has(keyOf(namespace, name)))
+    if (this.table(definition).all.has(keyOf(namespace, name)))
       throw alreadyExists(definition.plural, definition.group, name);
     object.metadata.uid = randomUid(this.host.random);
     return this.put(definition, undefined, object, by);
@@ -346,9 +347,9 @@ export class ApiServer {
     this.checkPreconditions(definition, pod, options);
     const labels = pod.metadata.labels ?? {};
     const budgets: PodDisruptionBudget[] = [];
-    for (const budget of this.tableOf('PodDisruptionBudget').values()) {
-      if (budget.metadata.namespace === namespace && matches(selectorOf(budget.spec.selector), labels))
-        budgets.push(budget);
+    for (const budget of objectsIn(this.table(this.served('PodDisruptionBudget')), namespace)) {
+      const { spec } = budget as PodDisruptionBudget;
+      if (matches(selectorOf(spec.selector), labels)) budgets.push(budget as PodDisruptionBudget);
     }
     const decision = decideEviction(pod, budgets, this.host.now());
     if (!decision.allow) throw decision.error;
@@ -492,15 +493,15 @@ export class ApiServer {
 
   /** Of a built-in kind. */
   private tableOf<K extends Kind>(kind: K): Map<string, KindMap[K]> {
-    return this.table(this.served(kind)) as Map<string, KubeObject> as Map<string, KindMap[K]>;
+    return this.table(this.served(kind)).all as Map<string, KindMap[K]>;
   }
 
-  private table(definition: ResourceDefinition): Map<string, KubeObject> {
+  private table(definition: ResourceDefinition): ObjectTable {
     return this.state.store.tables.get(definition.resource)!;
   }
 
   private stored(definition: ResourceDefinition, namespace: string, name: string): KubeObject {
-    const found = this.table(definition).get(keyOf(definition.namespaced ? namespace : '', name));
+    const found = this.table(definition).all.get(keyOf(definition.namespaced ? namespace : '', name));
     if (found === undefined) throw notFound(definition.plural, definition.group, name);
     return found;
   }
@@ -671,7 +672,7 @@ export class ApiServer {
     if (after.metadata === before?.metadata) after.metadata = { ...after.metadata };
     after.metadata.resourceVersion = String(store.revision);
     const key = keyOf(after.metadata.namespace ?? '', after.metadata.name);
-    store.tables.get(definition.resource)!.set(key, after);
+    putObject(this.table(definition), after.metadata.namespace, key, after);
     this.lastEntry = this.host.changed(
       { definition, key, before, after, last: after, revision: store.revision },
       by,
@@ -691,7 +692,7 @@ export class ApiServer {
     const { store } = this.state;
     store.revision += 1;
     const key = keyOf(before.metadata.namespace ?? '', before.metadata.name);
-    store.tables.get(definition.resource)!.delete(key);
+    putObject(this.table(definition), before.metadata.namespace, key, undefined);
     if (definition.resource === 'nodes') this.state.leases.delete(before.metadata.name);
     const last: KubeObject = {
       ...before,
@@ -705,7 +706,7 @@ export class ApiServer {
   }
 
   private generateName(definition: ResourceDefinition, namespace: string, prefix: string): string {
-    const table = this.table(definition);
+    const table = this.table(definition).all;
     for (let attempt = 0; ; attempt += 1) {
       const name = randomName(this.host.random, prefix);
       // The API server itself retries eight times, then answers AlreadyExists.

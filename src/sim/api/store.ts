@@ -2,7 +2,7 @@
  * The object store, what etcd is to the API server: immutable values by group resource and key, one revision
  * counter.
  */
-import { Table } from '../kernel/fork.ts';
+import { Cells, Table } from '../kernel/fork.ts';
 import { remembered } from '../kernel/memo.ts';
 import type { ResourceDefinition } from './resources/definition.ts';
 import type { KubeObject } from './types.ts';
@@ -20,15 +20,67 @@ export const keyOf = (namespace: string, name: string): string => keysOf(namespa
 export const keyOfObject = (object: KubeObject): string =>
   keyOf(object.metadata.namespace ?? '', object.metadata.name);
 
+/** Objects of one kind: all of them, and those of each namespace. */
+export interface ObjectTable {
+  /** By `namespace/name`. */
+  readonly all: Map<string, KubeObject>;
+  /** Likewise, by namespace; empty for cluster-scoped kinds. */
+  readonly namespaces: Map<string, Map<string, KubeObject>>;
+}
+
+export const emptyTable = (): ObjectTable => ({ all: new Table(), namespaces: new Cells() });
+
+/** Puts an object in, in place of what was there, which it gives back; undefined takes that away. */
+export function putObject(
+  table: ObjectTable,
+  namespace: string | undefined,
+  key: string,
+  object: KubeObject | undefined,
+): KubeObject | undefined {
+  const old = table.all.get(key);
+  if (object === undefined) table.all.delete(key);
+  else table.all.set(key, object);
+  if (namespace) moveIn(table.namespaces, namespace, namespace, key, object);
+  return old;
+}
+
+/**
+ * Moves an entry of an index from one part of it to another, or takes the new value in where it stays.
+ * `object` undefined: it goes. Parts that become empty go too.
+ */
+export function moveIn(
+  index: Map<string, Map<string, KubeObject>>,
+  from: string | undefined,
+  to: string | undefined,
+  key: string,
+  object: KubeObject | undefined,
+): void {
+  if (from !== undefined && (from !== to || object === undefined)) {
+    const old = index.get(from);
+    old?.delete(key);
+    if (old?.size === 0) index.delete(from);
+  }
+  if (to === undefined || object === undefined) return;
+  let entries = index.get(to);
+  if (entries === undefined) index.set(to, (entries = new Table()));
+  entries.set(key, object);
+}
+
+const NOTHING: ReadonlyMap<string, KubeObject> = new Map();
+
+/** All objects, or those of one namespace, in the order of their creation. */
+export const objectsIn = (table: ObjectTable, namespace?: string): Iterable<KubeObject> =>
+  (namespace === undefined ? table.all : (table.namespaces.get(namespace) ?? NOTHING)).values();
+
 export interface StoreState {
   revision: number;
   /** By group resource. */
-  readonly tables: Map<string, Map<string, KubeObject>>;
+  readonly tables: Map<string, ObjectTable>;
 }
 
 export function emptyStore(definitions: Iterable<ResourceDefinition>): StoreState {
   const store: StoreState = { revision: 0, tables: new Map() };
-  for (const { resource } of definitions) store.tables.set(resource, new Table());
+  for (const { resource } of definitions) store.tables.set(resource, emptyTable());
   return store;
 }
 

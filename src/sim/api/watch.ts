@@ -8,7 +8,7 @@ import type { CacheState } from './cache.ts';
 import type { WatchSpec } from './client.ts';
 import type { EntryId } from '../kernel/types.ts';
 import type { ResourceRegistry } from './resources/registry.ts';
-import type { StoreState } from './store.ts';
+import { keyOf, type StoreState } from './store.ts';
 import type { KubeObject, Pod } from './types.ts';
 import { isPlanted } from '../kernel/plant.ts';
 
@@ -55,6 +55,18 @@ function onNode(resource: string, object: KubeObject, node: string): boolean {
   return true;
 }
 
+/** Among what a node's own objects are to be looked for. */
+function candidates(
+  resource: string,
+  stored: ReadonlyMap<string, KubeObject>,
+  node: string,
+): Iterable<[string, KubeObject]> {
+  if (resource !== 'nodes') return stored;
+  const key = keyOf('', node);
+  const own = stored.get(key);
+  return own === undefined ? [] : [[key, own]];
+}
+
 /**
  * The differences between a watcher's cache and the store, in the order of its watches; deletions first of
  * each resource.
@@ -63,15 +75,17 @@ export function differences(watcher: Watcher, store: StoreState, entry: EntryId)
   const items: WatchItem[] = [];
   for (const spec of watcher.specs) {
     for (const resource of spec.resources) {
-      const held = watcher.cache.tables.get(resource)!;
-      const stored = store.tables.get(resource)!;
+      const held = watcher.cache.tables.get(resource)!.all;
+      const stored = store.tables.get(resource)!.all;
       for (const [key, object] of held) {
         const now = stored.get(key);
         if (isPlanted('relist-misses-deletions')) continue;
         if (now === undefined || now.metadata.uid !== object.metadata.uid)
           items.push({ resource, key, object, deleted: true, entry });
       }
-      for (const [key, object] of stored) {
+      for (const [key, object] of spec.node === undefined
+        ? stored
+        : candidates(resource, stored, spec.node)) {
         if (spec.node !== undefined && !onNode(resource, object, spec.node)) continue;
         const old = held.get(key);
         if (old === undefined || old.metadata.resourceVersion !== object.metadata.resourceVersion) {

@@ -17,7 +17,7 @@ import { ApiError } from '../api/errors.ts';
 import { randomUid } from '../api/names.ts';
 import { BUILT_IN } from '../api/resources/index.ts';
 import { ApiServer, emptyServer, type StoreChange } from '../api/server.ts';
-import { keyOf } from '../api/store.ts';
+import { keyOf, putObject } from '../api/store.ts';
 import { rfc3339 } from '../api/time.ts';
 import type { KubeObject, ObjectOf, ResourceName } from '../api/types.ts';
 import { bootstrapObjects } from '../bootstrap.ts';
@@ -276,7 +276,7 @@ export function harness<S>(
       const { store } = server.state;
       const table = store.tables.get(definition.resource)!;
       const key = keyOf(given.metadata.namespace ?? '', given.metadata.name);
-      const before = table.get(key);
+      const before = table.all.get(key);
       store.revision += 1;
       const metadata = {
         ...(definition.generation ? { generation: before?.metadata.generation ?? 1 } : {}),
@@ -287,7 +287,7 @@ export function harness<S>(
         resourceVersion: String(store.revision),
       };
       const after = applyDefaults(definition, { ...given, metadata });
-      table.set(key, after);
+      putObject(table, after.metadata.namespace, key, after);
       changed({ definition, key, before, after, last: after, revision: store.revision });
       return after;
     },
@@ -333,7 +333,7 @@ export function harness<S>(
         line.state = controller.init();
         controller.start?.(line.state, ctx);
         for (const resource of watched) {
-          for (const object of cache.tables.get(resource)!.values()) {
+          for (const object of cache.tables.get(resource)!.all.values()) {
             const { kind } = object;
             controller.observe(
               { type: 'ADDED', resource, kind, object, old: undefined, entry: 0 },
