@@ -12,11 +12,17 @@ const ROOMS: readonly (readonly [prefix: string, room: string, mayImport: readon
   ['src/sim/api', 'api', ['kernel', 'settings']],
   ['src/sim/config.ts', 'settings', ['kernel']],
   ['src/sim/latency.ts', 'settings', ['kernel']],
+  ['src/sim/messages.ts', 'settings', ['kernel']],
+  ['src/messages', 'messages', ['kernel', 'api', 'settings']],
   ['src/sim/controlplane', 'controlplane', ['kernel', 'api', 'settings']],
   ['src/sim/node', 'node', ['kernel', 'api', 'settings']],
   ['src/sim/network', 'network', ['kernel', 'api', 'settings', 'node']],
   ['src/sim', 'cluster', ['kernel', 'api', 'settings', 'controlplane', 'node', 'network']],
-  ['src/kubectl', 'kubectl', ['cluster', 'kernel', 'api', 'settings', 'node', 'network', 'controlplane']],
+  [
+    'src/kubectl',
+    'kubectl',
+    ['cluster', 'kernel', 'api', 'settings', 'node', 'network', 'controlplane', 'messages'],
+  ],
   [
     'src/chaos',
     'chaos',
@@ -33,11 +39,16 @@ const ROOMS: readonly (readonly [prefix: string, room: string, mayImport: readon
     ['cluster', 'kernel', 'api', 'settings', 'node', 'network', 'controlplane', 'kubectl', 'chaos'],
   ],
   // The language reaches a cluster's machines, network and controllers by a driver only.
-  ['src/dsl', 'dsl', ['cluster', 'kernel', 'api', 'settings', 'kubectl', 'chaos', 'invariants', 'drivers']],
+  [
+    'src/dsl',
+    'dsl',
+    ['cluster', 'kernel', 'api', 'settings', 'kubectl', 'chaos', 'invariants', 'drivers', 'messages'],
+  ],
   [
     'src/explore',
     'explore',
     [
+      'messages',
       'cluster',
       'kernel',
       'api',
@@ -56,6 +67,7 @@ const ROOMS: readonly (readonly [prefix: string, room: string, mayImport: readon
     'src/report',
     'report',
     [
+      'messages',
       'cluster',
       'kernel',
       'api',
@@ -74,6 +86,7 @@ const ROOMS: readonly (readonly [prefix: string, room: string, mayImport: readon
     'src/conformance',
     'conformance',
     [
+      'messages',
       'cluster',
       'kernel',
       'api',

@@ -18,6 +18,7 @@ import { vocabularyOf } from '../src/dsl/phrases/vocabulary.ts';
 import type { Attachment } from '../src/dsl/phrases/phrase.ts';
 import { createSession, type Files, type Session, type SessionOptions } from '../src/dsl/session.ts';
 import { checkProperty } from '../src/explore/property.ts';
+import { languageOf } from '../src/messages/index.ts';
 import { PIECE_MEDIA_TYPE, type Piece } from '../src/report/pieces.ts';
 import type { Detail, SeedRecord } from '../src/report/record.ts';
 import { Recorder } from '../src/report/recorder.ts';
@@ -119,6 +120,7 @@ export class PlayedScenario {
       seed: tagValue(pickle, 'seed') ?? this.parameters.seed ?? '1',
       kit: kits.get(this.host) ?? standardKit,
       files: this.recorder.reading(filesBeside(dirname(pickle.uri))),
+      language: languageOf(pickle.language),
       createDriver: simulate,
       property: (operations, options) =>
         checkProperty(operations, options, {

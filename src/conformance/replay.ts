@@ -147,7 +147,7 @@ function perform(cluster: ClusterApi, action: Action, note: Note, jobs: Map<Kube
       // The record stands where the action began, with what came of it.
       const record = note({ type: 'ACTION', apply: true });
       cluster.pass(APPLY_MS);
-      cluster.operation('kubectl apply -f -');
+      cluster.operation('kubectl', { line: 'kubectl apply -f -' });
       const { code, output } = runKubectl(cluster, ['apply', '-f', '-'], { ...IO, stdin: action.manifest });
       Object.assign(record, { code, out: output });
       return;
@@ -155,7 +155,7 @@ function perform(cluster: ClusterApi, action: Action, note: Note, jobs: Map<Kube
     case 'kubectl': {
       note({ type: 'ACTION', kubectl: action.line });
       cluster.pass(KUBECTL_MS);
-      cluster.operation(`kubectl ${action.line}`);
+      cluster.operation('kubectl', { line: `kubectl ${action.line}` });
       const line = `kubectl ${action.line}`;
       if (action.background) return void jobs.set(startKubectlLine(cluster, line, IO), action.line);
       const { code, output } = runKubectlLine(cluster, line, IO);
@@ -166,7 +166,7 @@ function perform(cluster: ClusterApi, action: Action, note: Note, jobs: Map<Kube
       note({ type: 'ACTION', node: { [action.does]: action.node } });
       if (!cluster.world.machines.has(action.node))
         throw new InputError(`the scenario has no node ${action.node}`);
-      cluster.operation(`${action.does} ${action.node}`);
+      cluster.operation(action.does, { node: action.node });
       if (action.does === 'stop') powerOff(cluster, action.node);
       else {
         // The recorded kubelets keep their containers in their own process: a new one has none.

@@ -12,7 +12,7 @@ import type { Pod } from '../sim/api/types.ts';
 import type { ClusterApi } from '../sim/cluster.ts';
 import type { ClusterConfig } from '../sim/config.ts';
 import type { HistoryEntry } from '../sim/kernel/history.ts';
-import type { EntryId, Millis } from '../sim/kernel/types.ts';
+import type { EntryId, Message, Millis } from '../sim/kernel/types.ts';
 import type { LatencyName } from '../sim/latency.ts';
 import type { ImageBehaviour } from '../sim/node/world.ts';
 
@@ -34,8 +34,8 @@ export interface Driver {
   /** What keeps the cluster from being settled, a few words each. */
   moving(): readonly string[];
 
-  /** An operation begins: what follows is because of it. */
-  operation(what: string): void;
+  /** An operation begins: what follows is because of it. @returns its entry in the history */
+  operation(key: string, args: Message['args']): EntryId;
   /** The operator's reads and writes. */
   client(): ApiClient;
   readonly resources: ResourceRegistry;

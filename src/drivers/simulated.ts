@@ -14,7 +14,7 @@ import type { ApiClient } from '../sim/api/client.ts';
 import type { ResourceRegistry } from '../sim/api/resources/registry.ts';
 import { Cluster, type ClusterApi, type ClusterOptions } from '../sim/cluster.ts';
 import type { HistoryEntry } from '../sim/kernel/history.ts';
-import type { EntryId, Millis } from '../sim/kernel/types.ts';
+import type { EntryId, Message, Millis } from '../sim/kernel/types.ts';
 import { addClient, type ClientState } from '../sim/network/index.ts';
 import type { Driver, Network, Physical, Simulation } from './driver.ts';
 import { observed } from './observed.ts';
@@ -65,8 +65,8 @@ export class SimulatedDriver implements Driver {
     return [...new Set(this.cluster.pending().map((p) => `${p.process} (${p.task.type})`))];
   }
 
-  operation(what: string): void {
-    this.cluster.operation(what);
+  operation(key: string, args: Message['args']): EntryId {
+    return this.cluster.operation(key, args);
   }
   client(): ApiClient {
     return this.cluster.client();

@@ -6,13 +6,15 @@ import { printTable } from '../kubectl/printers/index.ts';
 import type { ResourceDefinition } from '../sim/api/resources/definition.ts';
 import type { ResourceRegistry } from '../sim/api/resources/registry.ts';
 import type { KubeObject } from '../sim/api/types.ts';
-import type { Driver } from '../drivers/driver.ts';
 import type { HistoryEntry } from '../sim/kernel/history.ts';
 import type { EntryId, Millis } from '../sim/kernel/types.ts';
 import { printClock } from '../chaos/duration.ts';
+import { changesOf } from '../messages/changes.ts';
+import { say, wordsOf, type Language } from '../messages/index.ts';
 import { ClaimError } from './errors.ts';
 import type { Moment } from './moment.ts';
 import type { Operation } from './operations/types.ts';
+import { driverOf, type Session } from './session.ts';
 
 const MAX_ROWS = 12;
 
@@ -35,50 +37,38 @@ export function tablesOf(objects: readonly KubeObject[], at: Millis, resources: 
   return tables.join('\n').trimEnd();
 }
 
-/** `0:01:30 kube-controller-manager: Pod default/web-1 created`. */
-export function describeEntry(entry: HistoryEntry): string {
+const languageOf = ({ options }: Session): Language => options.language ?? 'en';
+
+/** `[0:01:30] kube-controller-manager: Pod default/web-1 created`. */
+export function describeEntry(session: Session, entry: HistoryEntry): string {
+  const language = languageOf(session);
   const at = `[${printClock(entry.at)}]`;
-  if (entry.type === 'operation') return `${at} step: ${entry.what}`;
-  if (entry.type === 'world') return `${at} ${entry.what}`;
-  const name = `${entry.kind} ${entry.namespace === '' ? '' : `${entry.namespace}/`}${entry.name}`;
-  return `${at} ${entry.by}: ${name} ${changeOf(entry.before as KubeObject | undefined, entry.after as KubeObject | undefined)}`;
-}
-
-type Status = { phase?: string; conditions?: { type: string; status: string; reason?: string }[] };
-
-function changeOf(before: KubeObject | undefined, after: KubeObject | undefined): string {
-  if (before === undefined) return 'created';
-  if (after === undefined) return 'gone';
-  if (before.metadata.deletionTimestamp === undefined && after.metadata.deletionTimestamp !== undefined)
-    return 'marked for deletion';
-  const was = (before.status ?? {}) as Status;
-  const is = (after.status ?? {}) as Status;
-  const changes: string[] = [];
-  const node = (o: KubeObject): string | undefined => (o.spec as { nodeName?: string } | undefined)?.nodeName;
-  if (after.kind === 'Pod' && node(before) !== node(after)) changes.push(`bound to ${node(after)}`);
-  if (was.phase !== is.phase) changes.push(`phase ${is.phase}`);
-  for (const c of is.conditions ?? []) {
-    const old = was.conditions?.find((o) => o.type === c.type);
-    if (old?.status !== c.status)
-      changes.push(`${c.type}=${c.status}${c.reason === undefined ? '' : ` (${c.reason})`}`);
+  switch (entry.type) {
+    case 'operation':
+      return `${at} ${say('step', { step: session.said.get(entry.id) ?? wordsOf(entry, language) }, language)}`;
+    case 'world':
+      return `${at} ${wordsOf(entry, language)}`;
+    case 'api': {
+      const name = `${entry.kind} ${entry.namespace === '' ? '' : `${entry.namespace}/`}${entry.name}`;
+      const changes = changesOf(entry).map((m) => wordsOf(m, language));
+      return `${at} ${entry.by}: ${name} ${changes.join(', ')}`;
+    }
   }
-  const taints = (o: KubeObject): string =>
-    ((o.spec as { taints?: { key: string; effect: string }[] } | undefined)?.taints ?? [])
-      .map((t) => `${t.key}:${t.effect}`)
-      .join(', ');
-  if (after.kind === 'Node' && taints(before) !== taints(after))
-    changes.push(`taints: ${taints(after) || 'none'}`);
-  if (changes.length > 0) return changes.join(', ');
-  return before.spec === after.spec ? 'status updated' : 'updated';
 }
 
 /** The chain of causes, newest first, from an entry back to the step; long ones keep both ends. */
-export function causeLines(driver: Driver, entry: EntryId | undefined): string[] {
+export function causeLines(session: Session, entry: EntryId | undefined): string[] {
   if (entry === undefined) return [];
-  const chain = driver.causes(entry).map(describeEntry);
+  const chain = driverOf(session)
+    .causes(entry)
+    .map((e) => describeEntry(session, e));
   return chain.length <= 14
     ? chain
-    : [...chain.slice(0, 8), `… ${chain.length - 13} more …`, ...chain.slice(-5)];
+    : [
+        ...chain.slice(0, 8),
+        say('more', { count: chain.length - 13 }, languageOf(session)),
+        ...chain.slice(-5),
+      ];
 }
 
 const indent = (text: string): string =>
@@ -87,37 +77,33 @@ const indent = (text: string): string =>
     .map((l) => (l === '' ? l : `  ${l}`))
     .join('\n');
 
-/** When a claim with this moment was broken, in words. */
-function broke(moment: Moment, at: Millis): string {
-  const clock = `[${printClock(at)}]`;
-  switch (moment.mode) {
-    case 'now':
-      return `It does not hold at ${clock}.`;
-    case 'within':
-    case 'eventually':
-      return `It did not come to hold by ${clock}.`;
-    case 'for':
-    case 'every':
-      return `It was first broken at ${clock}.`;
-    case 'never':
-      return `It first held, and should not, at ${clock}.`;
-    case 'sometimes':
-      return `It held at no moment up to ${clock}.`;
-  }
-}
+/** What it means that a claim with this moment does not hold. */
+const BROKE = {
+  now: 'doesNotHold',
+  within: 'didNotComeToHold',
+  eventually: 'didNotComeToHold',
+  for: 'firstBroken',
+  every: 'firstBroken',
+  never: 'firstHeld',
+  sometimes: 'heldAtNoMoment',
+} as const satisfies Record<Moment['mode'], string>;
 
 export function claimError(
-  driver: Driver,
+  session: Session,
   text: string,
   operation: Extract<Operation, { op: 'assert' }>,
   facts: { at: Millis; found: string; objects: readonly KubeObject[]; entry: EntryId | undefined },
 ): ClaimError {
-  const tables = tablesOf(facts.objects, facts.at, driver.resources);
-  const causes = causeLines(driver, facts.entry);
-  const parts = [`${text}\n${broke(operation.moment, facts.at)} Found: ${facts.found}`];
+  const language = languageOf(session);
+  const tables = tablesOf(facts.objects, facts.at, driverOf(session).resources);
+  const causes = causeLines(session, facts.entry);
+  const broke = say(BROKE[operation.moment.mode], { clock: `[${printClock(facts.at)}]` }, language);
+  const parts = [`${text}\n${broke} ${say('found', { found: facts.found }, language)}`];
   if (tables !== '') parts.push(indent(tables));
   if (causes.length > 0)
-    parts.push(`Because of:\n${causes.map((line, i) => `  ${i === 0 ? '' : '← '}${line}`).join('\n')}`);
+    parts.push(
+      `${say('becauseOf', {}, language)}\n${causes.map((line, i) => `  ${i === 0 ? '' : '← '}${line}`).join('\n')}`,
+    );
   return new ClaimError(parts.join('\n\n'), {
     at: facts.at,
     claim: text,

@@ -4,6 +4,7 @@
  */
 import { AstBuilder, compile, GherkinClassicTokenMatcher, Parser } from '@cucumber/gherkin';
 import { IdGenerator, type Pickle, type PickleStep } from '@cucumber/messages';
+import { languageOf, type Language } from '../messages/index.ts';
 import { InputError } from './errors.ts';
 import type { Operation } from './operations/types.ts';
 import { type Kit, standardKit } from './kit.ts';
@@ -25,6 +26,8 @@ export interface FeatureScenario {
   /** `@seed:7`, those of the feature among them. */
   readonly tags: readonly string[];
   readonly operations: readonly FeatureStep[];
+  /** In which failures are told: that of the feature, as far as it is spoken. */
+  readonly language: Language;
 }
 
 const KEYWORDS: Readonly<Record<string, Keyword>> = { Context: 'Given', Action: 'When', Outcome: 'Then' };
@@ -69,6 +72,7 @@ export function readFeature(text: string, uri: string, kit: Kit = standardKit): 
     name: pickle.name,
     line: lineOf(pickle.astNodeIds),
     tags: pickle.tags.map((t) => t.name),
+    language: languageOf(pickle.language),
     operations: pickle.steps.map((step) =>
       stepOf(step, `${uri}:${lineOf(step.astNodeIds)}`, lineOf(step.astNodeIds), vocabulary),
     ),

@@ -45,7 +45,10 @@ function act(session: Session, operation: Operation, text: string, options: Play
   if (driver !== undefined) {
     if (session.origin === undefined && (options.action ?? happens(operation)))
       session.origin = markNow(session);
-    if (family.looks === undefined) driver.operation(text);
+    if (family.looks === undefined) {
+      const { op, ...args } = operation;
+      session.said.set(driver.operation(op, family.told?.(operation) ?? args), text);
+    }
   }
   try {
     family.play!(operation, { session, text, mayFail: options.mayFail === true, replay: watchAgain });

@@ -34,6 +34,7 @@ export function playScenario(scenario: FeatureScenario, options: FeatureOptions)
   const session = createSession({
     seed: asked.seed ?? options.seed ?? '1',
     files: options.files,
+    language: scenario.language,
     kit: options.kit ?? standardKit,
     createDriver: simulate,
     ...(options.property === undefined ? {} : { property: options.property({ name: scenario.name, runs }) }),

@@ -3,6 +3,7 @@ import type { Strike } from '../chaos/schedule.ts';
 import type { FaultCall, Struck } from '../chaos/types.ts';
 import type { KubectlIO } from '../kubectl/session.ts';
 import type { Driver, ImageBehaviour } from '../drivers/driver.ts';
+import type { Language } from '../messages/index.ts';
 import type { ClusterApi, ClusterOptions } from '../sim/cluster.ts';
 import type { ClusterConfig } from '../sim/config.ts';
 import type { EntryId, Millis } from '../sim/kernel/types.ts';
@@ -42,6 +43,8 @@ export function readInput(files: Files, path: string): string {
 export interface SessionOptions {
   readonly seed: string | number;
   readonly files: Files;
+  /** Of what is said when a claim fails; English unless given. */
+  readonly language?: Language;
   /** Makes the cluster, and the driver that plays it: `simulate`. */
   readonly createDriver: (options: ClusterOptions) => Driver;
   /** What is played with; absent: Seatrial as it comes. */
@@ -73,6 +76,8 @@ export interface Session {
   /** The operations as they were said. */
   readonly texts: string[];
   readonly marks: Map<string, Mark>;
+  /** The steps as they were said, by their entries in the history. */
+  readonly said: Map<EntryId, string>;
   /** When the first `When` was played: from there the past counts. */
   origin: Mark | undefined;
   output: Output | undefined;
@@ -95,6 +100,7 @@ export function createSession(options: SessionOptions, listener: SessionListener
     operations: [],
     texts: [],
     marks: new Map(),
+    said: new Map(),
     origin: undefined,
     output: undefined,
     settings: {},
@@ -114,6 +120,7 @@ export function forkSession(session: Session, options: SessionOptions = session.
     operations: [...session.operations],
     texts: [...session.texts],
     marks: new Map(session.marks),
+    said: new Map(session.said),
     settings: { ...session.settings },
     latencies: new Map(session.latencies),
     images: new Map(session.images),

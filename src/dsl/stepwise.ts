@@ -4,6 +4,7 @@
  */
 import { lengthOf, type Strike } from '../chaos/schedule.ts';
 import type { Millis } from '../sim/kernel/types.ts';
+import { faults } from './operations/faults.ts';
 import { vocabularyOf } from './phrases/vocabulary.ts';
 import { driverOf, markNow, type Session } from './session.ts';
 import { strikeAt } from './striking.ts';
@@ -12,7 +13,9 @@ export const stepwise = {
   begin(session: Session): Millis {
     const driver = driverOf(session);
     session.origin ??= markNow(session);
-    driver.operation(vocabularyOf(session.kit).renderLine({ op: 'faults', strikes: [] }));
+    const operation = { op: 'faults', strikes: [] } as const;
+    const text = vocabularyOf(session.kit).renderLine(operation);
+    session.said.set(driver.operation(operation.op, faults.told!(operation)), text);
     return driver.now;
   },
   strike: strikeAt,

@@ -67,7 +67,7 @@ export function assertClaim(
       `no step marks the moment "${moment.since}": say "Given the moment "${moment.since}"" before`,
     );
   const fail = (found: Look): never => {
-    throw claimError(driver, text, operation, {
+    throw claimError(session, text, operation, {
       at: found.at,
       found: found.found,
       objects: found.verdict.objects,

@@ -1,4 +1,5 @@
 /** Two plays of one run, held against each other. */
+import { wordsOf } from '../messages/index.ts';
 import type { HistoryEntry } from '../sim/kernel/history.ts';
 import { scenarioOf, type Campaign } from './campaign.ts';
 import type { Beginnings } from './beginnings.ts';
@@ -16,7 +17,7 @@ export interface Difference {
 const inWords = (entry: HistoryEntry | undefined): string =>
   entry === undefined
     ? 'nothing more'
-    : `[${entry.at} ms] ${entry.by}: ${entry.type === 'api' ? `${entry.kind} ${entry.namespace}/${entry.name} ${JSON.stringify(entry.after ?? 'gone')}` : entry.what}`;
+    : `[${entry.at} ms] ${entry.by}: ${entry.type === 'api' ? `${entry.kind} ${entry.namespace}/${entry.name} ${JSON.stringify(entry.after ?? 'gone')}` : wordsOf(entry, 'en')}`;
 
 /** The first of two histories' entries that differ; undefined when they are the same. */
 export function firstDifference(

@@ -32,8 +32,8 @@ interface ContainerDetail {
 
 /** A container that started, or, with a code, exited. */
 const containerOf = (entry: HistoryEntry): ContainerDetail | undefined =>
-  entry.type === 'world' && entry.detail['uid'] !== undefined && entry.detail['container'] !== undefined
-    ? (entry.detail as unknown as ContainerDetail)
+  entry.type === 'world' && (entry.key === 'containerStarted' || entry.key === 'containerExited')
+    ? (entry.args as unknown as ContainerDetail)
     : undefined;
 
 export const statefulIdentity = defineInvariant<Running>({

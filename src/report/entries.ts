@@ -1,5 +1,6 @@
 /** Entries of the history as a record holds them: what was created whole, what was updated as a patch. */
 import jsonPatch from 'fast-json-patch';
+import { changesOf } from '../messages/changes.ts';
 import type { HistoryEntry } from '../sim/kernel/history.ts';
 import type { EntryId } from '../sim/kernel/types.ts';
 import type { EntryRecord } from './record.ts';
@@ -9,7 +10,7 @@ export const MAX_ENTRIES = 20_000;
 
 export function entryRecord(e: HistoryEntry): EntryRecord {
   const { id, at, by, cause } = e;
-  if (e.type !== 'api') return { id, at, by, cause, type: e.type, what: e.what, detail: e.detail };
+  if (e.type !== 'api') return { id, at, by, cause, type: e.type, key: e.key, args: e.args };
   const { kind, namespace, name, revision, before, after } = e;
   const change = before === undefined ? 'created' : after === undefined ? 'deleted' : 'updated';
   return {
@@ -23,6 +24,7 @@ export function entryRecord(e: HistoryEntry): EntryRecord {
     name,
     revision,
     change,
+    says: changesOf(e),
     ...(change === 'created' ? { object: after } : {}),
     ...(change === 'updated' ? { patch: jsonPatch.compare(before as object, after as object) } : {}),
   };

@@ -5,7 +5,7 @@
 import type { FaultCall } from '../chaos/types.ts';
 import type { Moment } from '../dsl/moment.ts';
 import type { Operation } from '../dsl/operations/types.ts';
-import type { EntryId, Millis } from '../sim/kernel/types.ts';
+import type { EntryId, Message, Millis } from '../sim/kernel/types.ts';
 
 /** Grows when a reader of an older record would misread a newer one. */
 export const RECORD_VERSION = 1;
@@ -231,18 +231,19 @@ export interface ChangeRecord extends EntryRecordBase {
   readonly name: string;
   readonly revision: number;
   readonly change: 'created' | 'updated' | 'deleted';
+  /** What it amounts to: it was bound, a condition turned. */
+  readonly says: readonly Message[];
   /** What was created; what was updated, as a JSON patch (RFC 6902). */
   readonly object?: unknown;
   readonly patch?: readonly unknown[];
 }
 
-export interface WorldRecord extends EntryRecordBase {
+/** A message of the catalogue, or an operation: `key` is its name, `args` the rest of it. */
+export interface MessageRecord extends EntryRecordBase, Message {
   readonly type: 'world' | 'operation';
-  readonly what: string;
-  readonly detail: Readonly<Record<string, unknown>>;
 }
 
-export type EntryRecord = ChangeRecord | WorldRecord;
+export type EntryRecord = ChangeRecord | MessageRecord;
 
 /** From this moment on it was so, and the API said so, until the next record of the same subject. */
 export type TruthRecord = NodeTruth | PodTruth;

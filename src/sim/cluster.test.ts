@@ -203,7 +203,7 @@ describe('who acts, because of what', () => {
     const act = cluster.operation('two machines lose power');
     powerOff(cluster, 'node-1');
     powerOff(cluster, 'node-2');
-    const lost = cluster.history.filter((e) => e.type === 'world' && / lost power$/.test(e.what));
+    const lost = cluster.history.filter((e) => e.type === 'world' && e.key === 'nodeLostPower');
     expect(lost.map((e) => e.cause)).toEqual([act, act]);
     cluster.client().create(deployment('web'));
     expect(cluster.history.at(-1)).toMatchObject({ by: 'user', cause: act, kind: 'Deployment' });

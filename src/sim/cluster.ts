@@ -25,6 +25,7 @@ import {
   type Millis,
   type ScheduledEvent,
   type Task,
+  type Message,
 } from './kernel/types.ts';
 import { LATENCIES, type LatencyName, type LatencyTable, type SettingName } from './latency.ts';
 import { LatencyDraws } from './latencydraws.ts';
@@ -168,8 +169,8 @@ export class Cluster implements ClusterApi {
     return chain;
   }
 
-  operation(what: string, detail: Readonly<Record<string, unknown>> = {}): EntryId {
-    const cause = this.kernel.record({ type: 'operation', what, detail }, because(this.operator, 0));
+  operation(key: string, args: Message['args'] = {}): EntryId {
+    const cause = this.kernel.record({ type: 'operation', key, args }, because(this.operator, 0));
     this.operator = because(this.operator, cause);
     return cause;
   }
@@ -274,7 +275,7 @@ export class Cluster implements ClusterApi {
   // ---- the run
 
   private boot(nodes: readonly NodeOptions[]): void {
-    this.operation('the cluster is switched on');
+    this.operation('clusterSwitchedOn');
     const api = this.client('system:apiserver');
     for (const object of bootstrapObjects(this.config)) api.create(object);
     this.control.spawn('etcd', 'etcd', {}, this.by);

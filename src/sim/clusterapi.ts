@@ -4,7 +4,7 @@ import type { DynamicResource } from './api/resources/dynamic.ts';
 import type { ResourceRegistry } from './api/resources/registry.ts';
 import type { ClusterConfig } from './config.ts';
 import type { HistoryEntry, HistoryMode } from './kernel/history.ts';
-import type { By, EntryId, Millis, Task } from './kernel/types.ts';
+import type { By, EntryId, Message, Millis, Task } from './kernel/types.ts';
 import type { LatencyName } from './latency.ts';
 import type { World } from './node/world.ts';
 import type { ClusterParts } from './parts.ts';
@@ -56,7 +56,7 @@ export interface ClusterApi {
   /** The chain of causes of an entry, from itself back to its root. */
   causes(id: EntryId): HistoryEntry[];
   /** Starts an operation: what follows is caused by it. */
-  operation(what: string, detail?: Readonly<Record<string, unknown>>): EntryId;
+  operation(key: string, args?: Message['args']): EntryId;
   /** Lets virtual time pass. */
   pass(ms: Millis): void;
   /**

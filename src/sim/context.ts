@@ -21,6 +21,7 @@ import {
   type ProcessRecord,
   type Task,
 } from './kernel/types.ts';
+import type { MessageArgs, MessageKey } from './messages.ts';
 import type { LatencyName } from './latency.ts';
 import type { LatencyDraws } from './latencydraws.ts';
 import type { LeaseKeeper } from './leasekeeper.ts';
@@ -193,7 +194,7 @@ export class ProcessContext implements Context<World> {
     return heartbeatOf(this.life.inside.server.state.leases.get(node), this.now);
   }
 
-  note(what: string, detail: Readonly<Record<string, unknown>> = {}): EntryId {
-    return this.life.inside.control.note(what, detail, this.by);
+  note<K extends MessageKey>(key: K, args: MessageArgs<K>): EntryId {
+    return this.life.inside.control.note(key, args, this.by);
   }
 }

@@ -154,14 +154,14 @@ describe('the life of a pod', () => {
     });
     untilReady(c);
     const started = c.history.flatMap((e) =>
-      e.type === 'world' && e.what.endsWith(' started') ? [[e.what.split(' ')[1], e.at] as const] : [],
+      e.type === 'world' && e.key === 'containerStarted' ? [[e.args['container'], e.at] as const] : [],
     );
     expect(started.map(([name]) => name)).toEqual(['a', 'b', 'side', 'main']);
     expect(started[1]![1] - started[0]![1]).toBeGreaterThanOrEqual(2000);
     c.client().delete('Pod', 'default', 'p');
     c.pass(5000);
     const exited = c.history.flatMap((e) =>
-      e.type === 'world' && e.what.includes(' exited ') ? [e.what.split(' ')[1]] : [],
+      e.type === 'world' && e.key === 'containerExited' ? [e.args['container']] : [],
     );
     expect(exited).toEqual(['a', 'b', 'main', 'side']);
     expect(pod(c)).toBeUndefined();
@@ -190,7 +190,7 @@ describe('the life of a pod', () => {
     create(c, { containers: [{ name: 'web', image: 'flaky' }] });
     c.pass(1_500_000);
     const starts = c.history.flatMap((e) =>
-      e.type === 'world' && e.what.endsWith(' started') ? [e.at] : [],
+      e.type === 'world' && e.key === 'containerStarted' ? [e.at] : [],
     );
     const waits = starts.slice(1).map((at, i) => Math.round((at - starts[i]! - 1000) / 1000));
     expect(waits.slice(1, 8)).toEqual([10, 20, 40, 80, 160, 300, 300]);

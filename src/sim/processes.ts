@@ -10,6 +10,7 @@ import type { Components } from './components.ts';
 import { type Inside, Life, type ProcessContext } from './context.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import type { By, EntryId, Millis, ProcessRecord, Task } from './kernel/types.ts';
+import type { MessageArgs, MessageKey } from './messages.ts';
 import type { LatencyName } from './latency.ts';
 import type { LatencyDraws } from './latencydraws.ts';
 import { LeaseKeeper } from './leasekeeper.ts';
@@ -150,7 +151,7 @@ export class Processes implements ClusterControl {
   setServerUp(up: boolean, by: By): void {
     const { server, state, hub, leases } = this.inside;
     if (server.state.up === up) return;
-    const cause = this.note(`the api server is ${up ? 'up' : 'down'}`, {}, by);
+    const cause = this.note(up ? 'apiServerUp' : 'apiServerDown', {}, by);
     if (!up) leases.endAll(cause);
     server.state.up = up;
     for (const name of state.watchers.keys()) hub.relink(name, cause);
@@ -160,7 +161,7 @@ export class Processes implements ClusterControl {
   setQuorum(quorum: boolean, by: By): void {
     const { server, leases } = this.inside;
     if (server.state.quorum === quorum) return;
-    const cause = this.note(quorum ? 'etcd has a quorum again' : 'etcd lost its quorum', {}, by);
+    const cause = this.note(quorum ? 'etcdQuorumBack' : 'etcdQuorumLost', {}, by);
     if (!quorum && server.state.up) leases.endAll(cause);
     server.state.quorum = quorum;
     if (quorum) server.promoteLeases();
@@ -200,7 +201,7 @@ export class Processes implements ClusterControl {
     return this.inside.latencies.draw(name as LatencyName, stream);
   }
 
-  note(what: string, detail: Readonly<Record<string, unknown>>, by: By): EntryId {
-    return this.inside.kernel.record({ type: 'world', what, detail }, by);
+  note<K extends MessageKey>(key: K, args: MessageArgs<K>, by: By): EntryId {
+    return this.inside.kernel.record({ type: 'world', key, args }, by);
   }
 }

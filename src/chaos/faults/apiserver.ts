@@ -27,12 +27,12 @@ export const apiServerSlow: Fault = defineFault({
   ],
   strike(call, ctx) {
     const slowMs = valueOf(apiServerSlow, call, 'delayMs');
-    noted(ctx, `API calls take ${slowMs} ms longer`, { slowMs });
+    noted(ctx, 'callsSlow', { slowMs });
     ctx.control.trouble.slowMs = slowMs;
     return { targets: ['api server'] };
   },
   heal(_call, _struck, ctx) {
-    noted(ctx, 'API calls take the usual time');
+    noted(ctx, 'callsInTime', {});
     delete ctx.control.trouble.slowMs;
   },
 });
@@ -57,12 +57,12 @@ export const apiServerErrors: Fault = defineFault({
   strike(call, ctx) {
     const percent = valueOf(apiServerErrors, call, 'percent');
     const status = valueOf(apiServerErrors, call, 'status');
-    noted(ctx, `${percent}% of API calls fail with ${status}`, { percent, status });
+    noted(ctx, 'callsFail', { percent, status });
     ctx.control.trouble.erring = { percent, status: status as 500 };
     return { targets: ['api server'] };
   },
   heal(_call, _struck, ctx) {
-    noted(ctx, 'API calls go through');
+    noted(ctx, 'callsPass', {});
     delete ctx.control.trouble.erring;
   },
 });
@@ -94,14 +94,14 @@ export const watchLag: Fault = defineFault({
         `there is no process "${process}"; there are kube-controller-manager, kube-scheduler and those of nodes, such as kubelet@node-1`,
       );
     const lagMs = valueOf(watchLag, call, 'delayMs');
-    noted(ctx, `watches${process === '*' ? '' : ` of ${process}`} lag by ${lagMs} ms`, { process, lagMs });
+    noted(ctx, 'watchesLag', { process, lagMs });
     (ctx.control.trouble.watchLag ??= new Map()).set(process, lagMs);
     return { targets: [process] };
   },
   heal(_call, struck, ctx) {
     for (const process of struck.targets) {
       if (ctx.control.trouble.watchLag?.delete(process) !== true) continue;
-      noted(ctx, `watches${process === '*' ? '' : ` of ${process}`} keep up`, { process });
+      noted(ctx, 'watchesKeepUp', { process });
     }
   },
 });
@@ -129,14 +129,14 @@ export const admissionRefusal: Fault = defineFault({
   ],
   strike(call, ctx) {
     const resource = valueOf(admissionRefusal, call, 'resource');
-    noted(ctx, `an admission webhook refuses ${resource}`, { resource });
+    noted(ctx, 'webhookRefuses', { resource });
     (ctx.control.trouble.refused ??= new Set()).add(resource);
     return { targets: [resource] };
   },
   heal(_call, struck, ctx) {
     for (const resource of struck.targets) {
       if (ctx.control.trouble.refused?.delete(resource) !== true) continue;
-      noted(ctx, `the admission webhook lets ${resource} through`, { resource });
+      noted(ctx, 'webhookPasses', { resource });
     }
   },
 });

@@ -1,10 +1,10 @@
 /** Ends of containers' processes: by a signal, for want of memory, again and again. */
-import { noted, findContainer, killContainer } from '../../sim/node/index.ts';
+import { noted, findContainer, killContainer, placeOf } from '../../sim/node/index.ts';
 import { signal } from '../../sim/node/signal.ts';
 import { defineFault } from '../define.ts';
 import { valueOf } from '../fields.ts';
 import { say } from '../phrase.ts';
-import { containersMet, podName } from '../target.ts';
+import { containersMet } from '../target.ts';
 import type { Fault } from '../types.ts';
 import { CONTAINER, ofContainer, targetOf } from './containerfault.ts';
 
@@ -41,11 +41,8 @@ export const containerKill: Fault = defineFault({
     const name = valueOf(containerKill, call, 'signal');
     const said: Record<string, string> = {};
     for (const m of met) {
-      const since = noted(ctx, `container ${m.container} of pod ${podName(m.pod)} gets ${name}`, {
-        node: m.machine.name,
-        signal: name,
-      });
       const { machine, container } = findContainer(ctx, targetOf(m));
+      const since = noted(ctx, 'containerSignalled', { ...placeOf(machine, container), signal: name });
       if (signal(since, machine, container, name.slice('SIG'.length), call.exitCode) === 'ignored')
         said[m.name] = `${name} is ignored`;
     }

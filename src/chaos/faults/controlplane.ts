@@ -15,12 +15,12 @@ const processDown = (kind: string, what: string, ja: string, process: string, ab
     phrases: [say(`the ${what} is down[forMs]`, `[forMs]${ja}が停止する`)],
     elsewhere: { krkn: 'pod_disruption_scenarios' },
     strike(_call, ctx) {
-      const since = noted(ctx, `the ${what} is down`, { process });
+      const since = noted(ctx, 'processDown', { process });
       ctx.control.stop(process, since.by);
       return { targets: [process] };
     },
     heal(_call, _struck, ctx) {
-      const since = noted(ctx, `the ${what} is up`, { process });
+      const since = noted(ctx, 'processUp', { process });
       ctx.control.start(process, since.by);
     },
   });

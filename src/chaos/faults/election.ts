@@ -24,7 +24,7 @@ export const etcdMemberLoss: Fault = defineFault({
     if (lost < 1 || lost > MEMBERS)
       throw new FaultError(`etcd has ${MEMBERS} members: ${lost} of them cannot be lost`);
     const targets = Array.from({ length: lost }, (_, i) => `etcd-${i + 1}`);
-    const since = noted(ctx, `etcd lost ${lost} of ${MEMBERS} members`, { lost });
+    const since = noted(ctx, 'etcdMembersLost', { lost, members: MEMBERS });
     const leader = lost > 1 || ctx.control.random('chaos') * MEMBERS < 1;
     if (leader) ctx.control.setQuorum(false, since.by);
     return { targets, ...(leader && lost === 1 ? { nextMs: ELECTION_MS } : {}) };
@@ -68,14 +68,14 @@ export const leaderFailover: Fault = defineFault({
   strike(call, ctx) {
     const process = valueOf(leaderFailover, call, 'component');
     if (!ctx.control.isUp(process)) throw new FaultError(`${process} is down: it has no leader to lose`);
-    const since = noted(ctx, `the leading ${process} died`, { process });
+    const since = noted(ctx, 'leaderDied', { process });
     ctx.control.stop(process, since.by);
     return { targets: [process], overMs: LEASE_MS + Math.floor(ctx.control.random('chaos') * RETRY_MS) };
   },
   heal(_call, struck, ctx) {
     for (const process of struck.targets) {
       if (ctx.control.isUp(process)) continue;
-      const since = noted(ctx, `the standby ${process} leads`, { process });
+      const since = noted(ctx, 'standbyLeads', { process });
       ctx.control.start(process, since.by);
     }
   },

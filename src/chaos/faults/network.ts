@@ -137,23 +137,14 @@ export const podsPartition: Fault = defineFault({
     podsMatching(call.selector, ctx);
     podsMatching(call.otherSelector!, ctx);
     const id = `${ctx.namespace} ${call.selector} ${call.otherSelector}`;
-    partitionPods(
-      ctx,
-      id,
-      ctx.namespace,
-      selectorOf(call.selector),
-      selectorOf(call.otherSelector!),
-      `pods matching ${call.selector} and pods matching ${call.otherSelector} are partitioned`,
-    );
+    partitionPods(ctx, id, ctx.namespace, selectorOf(call.selector), selectorOf(call.otherSelector!), {
+      from: call.selector,
+      to: call.otherSelector!,
+    });
     return { targets: [id] };
   },
   heal(call, struck, ctx) {
-    for (const id of struck.targets)
-      healPods(
-        ctx,
-        id,
-        `pods matching ${call.selector} and pods matching ${call.otherSelector} reach each other again`,
-      );
+    for (const id of struck.targets) healPods(ctx, id, { from: call.selector!, to: call.otherSelector! });
   },
 });
 

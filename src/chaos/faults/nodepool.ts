@@ -24,7 +24,7 @@ export const nodeAdd: Fault = defineFault({
     const name = `node-${n}`;
     const [like] = ctx.world.machines.values();
     addMachine(ctx, { name, ...(like === undefined ? {} : { ...like.capacity, labels: like.labels }) });
-    noted(ctx, `node ${name} joins`, { node: name });
+    noted(ctx, 'nodeJoins', { node: name });
     return { targets: [name] };
   },
   heal(_call, struck, ctx) {
@@ -60,7 +60,7 @@ export const nodeRemove: Fault = defineFault({
   heal(_call, struck, ctx) {
     for (const node of struck.targets) {
       if (ctx.world.machines.has(node)) continue;
-      const since = noted(ctx, `node ${node} joins again`, { node });
+      const since = noted(ctx, 'nodeJoinsAgain', { node });
       addMachine(since, struck.undo![node] as MachineOptions);
     }
   },

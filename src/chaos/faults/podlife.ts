@@ -41,8 +41,8 @@ function evict(pods: readonly Pod[], ctx: FaultContext): Record<string, string> 
     } catch (error) {
       if (!(error instanceof ApiError) || !isReason(error, 'TooManyRequests')) throw error;
       refused[podName(pod)] = `refused: ${error.message}`;
-      noted(ctx, `eviction of pod ${podName(pod)} refused`, {
-        namespace: pod.metadata.namespace,
+      noted(ctx, 'evictionRefused', {
+        namespace: pod.metadata.namespace ?? '',
         pod: pod.metadata.name,
         why: error.message,
       });

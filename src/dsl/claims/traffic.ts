@@ -85,9 +85,8 @@ export const traffic: ClaimFamily<TrafficClaim> = {
     const cause =
       first === undefined || holds
         ? undefined
-        : view.span.history.find(
-            (e) => e.type === 'world' && e.at === first.at && e.what.startsWith('requests to '),
-          )?.id;
+        : view.span.history.find((e) => e.type === 'world' && e.at === first.at && e.key === 'requestsFail')
+            ?.id;
     return {
       holds,
       found: () =>

@@ -27,6 +27,8 @@ export const faults: OperationFamily<FaultsOperation> = {
       said: ({ strikes }, faults) => ({ rows: tableOfSchedule(strikes, faults) }),
     },
   ],
+  // Each strike is told when it comes: a schedule may be played before its end is known.
+  told: () => ({}),
   play: ({ strikes }, { session }) => playSchedule(session, strikes),
   shrink: { weaker: (o) => [...smallerSchedules(o.strikes)].map((strikes) => ({ ...o, strikes })) },
   size: ({ strikes }) => strikes.length,

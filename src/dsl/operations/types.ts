@@ -3,6 +3,7 @@
  * can be stored, replayed with another seed, and printed back as the Gherkin line that makes it.
  */
 import type { FaultCatalogue } from '../../chaos/catalogue.ts';
+import type { Message } from '../../sim/kernel/types.ts';
 import type { Keyword } from '../phrases/phrase.ts';
 import type { Wording } from '../phrases/wording.ts';
 import type { Files, Session } from '../session.ts';
@@ -113,6 +114,8 @@ export interface OperationFamily<O extends { readonly op: string }> {
   readonly shrink?: Shrinking<O>;
   /** The same with what it reads from files in itself. @throws InputError for a file that is not there */
   selfContained?(operation: O, files: Files, faults: FaultCatalogue): Operation;
+  /** What its entry in the history holds of it, where that is not all. */
+  told?(operation: O): Message['args'];
   /** Whether it changes nothing: it looks at what was and is, or lets time pass to see what comes. */
   looks?(operation: O): 'back' | 'ahead';
   /** Whether it runs a command, whose failure a later step may look for. */

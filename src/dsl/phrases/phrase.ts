@@ -7,7 +7,7 @@ import { printParameter } from './parameters.ts';
 import { isPlural, type Target } from './targets.ts';
 
 export type Keyword = 'Given' | 'When' | 'Then';
-export type Language = 'en' | 'ja';
+export type { Language } from '../../messages/index.ts';
 
 /** A step's doc string, or the rows of its table. */
 export type Attachment = string | readonly (readonly string[])[];

@@ -217,8 +217,8 @@ describe('made-up histories', () => {
       by: 'chaos',
       cause: 0,
       type: 'world',
-      what: 'the api server is down',
-      detail: {},
+      key: 'apiServerDown',
+      args: {},
     } as HistoryEntry;
     expect(observes('generation-observed', [scaled(0, 2), scaled(60_001, 3)])).toMatch(
       /generation 2 and had observed 1 for more than a minute/,

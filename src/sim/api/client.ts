@@ -7,6 +7,7 @@ import type {
   ProcessControl,
   Task,
 } from '../kernel/types.ts';
+import type { MessageArgs, MessageKey } from '../messages.ts';
 import type { ClusterConfig } from '../config.ts';
 import type { LatencyName, SettingName } from '../latency.ts';
 import type { ResourceRegistry } from './resources/registry.ts';
@@ -189,7 +190,7 @@ export interface Context<W = unknown> extends KernelContext {
    * Adds an entry about the physical world, or a note of why, to the history; returns its id to use as a
    * cause.
    */
-  note(what: string, detail?: Readonly<Record<string, unknown>>): EntryId;
+  note<K extends MessageKey>(key: K, args: MessageArgs<K>): EntryId;
 }
 
 /**

@@ -2,7 +2,7 @@
  * What is remembered of a run: every change of the API, of the physical world, every operation, each with its
  * cause.
  */
-import type { EntryBase, EntryId, Millis } from './types.ts';
+import type { EntryBase, EntryId, Message, Millis } from './types.ts';
 
 /** A write that etcd took. `before` undefined: created; `after` undefined: gone. */
 export interface ApiChange extends EntryBase {
@@ -19,18 +19,13 @@ export interface ApiChange extends EntryBase {
 }
 
 /** A change of the physical world (power, processes, files, network), or a note of why. */
-export interface WorldChange extends EntryBase {
+export interface WorldChange extends EntryBase, Message {
   readonly type: 'world';
-  /** A short sentence: `node node-1 lost power`. */
-  readonly what: string;
-  readonly detail: Readonly<Record<string, unknown>>;
 }
 
-/** Something the scenario or its user did. */
-export interface OperationEntry extends EntryBase {
+/** Something the scenario or its user did: `key` is which operation, `args` what it is about. */
+export interface OperationEntry extends EntryBase, Message {
   readonly type: 'operation';
-  readonly what: string;
-  readonly detail: Readonly<Record<string, unknown>>;
 }
 
 export type HistoryEntry = ApiChange | WorldChange | OperationEntry;

@@ -36,15 +36,15 @@ describe('kernel', () => {
   it('a fork and its parent do not touch each other', () => {
     const kernel = new Kernel('s', { keep: 'all' });
     kernel.processes.set('p', process('p'));
-    kernel.record({ type: 'world', what: 'before', detail: {} }, by);
+    kernel.record({ type: 'world', key: 'before', args: {} }, by);
     const fork = kernel.fork();
-    kernel.record({ type: 'world', what: 'parent', detail: {} }, by);
-    fork.record({ type: 'world', what: 'fork', detail: {} }, by);
+    kernel.record({ type: 'world', key: 'parent', args: {} }, by);
+    fork.record({ type: 'world', key: 'fork', args: {} }, by);
     (fork.processes.get('p')!.state as { n: number }).n = 5;
     expect((kernel.processes.get('p')!.state as { n: number }).n).toBe(0);
-    expect(fork.log.entries().map((e) => e.type === 'world' && e.what)).toEqual(['before', 'fork']);
-    expect(kernel.log.entries().map((e) => e.type === 'world' && e.what)).toEqual(['before', 'parent']);
-    expect(fork.log.find(2)).toMatchObject({ what: 'fork' });
+    expect(fork.log.entries().map((e) => e.type === 'world' && e.key)).toEqual(['before', 'fork']);
+    expect(kernel.log.entries().map((e) => e.type === 'world' && e.key)).toEqual(['before', 'parent']);
+    expect(fork.log.find(2)).toMatchObject({ key: 'fork' });
   });
 });
 
@@ -104,9 +104,9 @@ describe('history', () => {
       fc.property(fc.integer({ min: 1, max: 5 }), fc.array(fc.string(), { maxLength: 40 }), (tail, texts) => {
         const all = new HistoryLog({ keep: 'all' });
         const short = new HistoryLog({ keep: 'tail', tail });
-        texts.forEach((what, i) => {
+        texts.forEach((key, i) => {
           for (const log of [all, short])
-            log.append({ type: 'world', id: i + 1, at: i, by: 'x', cause: i, what, detail: {} });
+            log.append({ type: 'world', id: i + 1, at: i, by: 'x', cause: i, key, args: {} });
         });
         expect(short.hash()).toBe(all.hash());
         expect(short.count).toBe(all.count);

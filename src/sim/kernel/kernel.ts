@@ -50,7 +50,7 @@ export class Kernel {
             before: entry.before,
             after: entry.after,
           }
-        : { id, at: this.now, type, by: actor, cause, what: entry.what, detail: entry.detail },
+        : { id, at: this.now, type, by: actor, cause, key: entry.key, args: entry.args },
     );
     return id;
   }

@@ -15,7 +15,7 @@ const fold = (digest: string, entry: HistoryEntry): string =>
 function textOf(e: HistoryEntry): string {
   return e.type === 'api'
     ? JSON.stringify([e.id, e.at, e.by, e.cause, e.kind, e.namespace, e.name, e.revision, e.after ?? null])
-    : JSON.stringify([e.id, e.at, e.by, e.cause, e.type, e.what, e.detail]);
+    : JSON.stringify([e.id, e.at, e.by, e.cause, e.type, e.key, e.args]);
 }
 
 export class HistoryLog {

@@ -127,7 +127,14 @@ export interface ProcessControl {
   /** Draws a latency in ms from the named stream. */
   latency(name: string, stream: string): Millis;
   /** Adds an entry about the physical world to the history. @returns its id, to be a cause */
-  note(what: string, detail: Readonly<Record<string, unknown>>, by: By): EntryId;
+  /** Tells the history of a change of the physical world. */
+  note(key: string, args: Message['args'], by: By): EntryId;
+}
+
+/** What an entry says, without the words: which message, and what it is about. Plain data. */
+export interface Message {
+  readonly key: string;
+  readonly args: Readonly<Record<string, unknown>>;
 }
 
 /** What all entries of the history share. */

@@ -94,19 +94,14 @@ function remember(state: ClientState, ctx: Context<World>, outcome: RequestOutco
     };
     if (state.failures.length < KEPT_FAILURES)
       state.failures.push({ at: ctx.now, outcome: outcomeText(outcome), ...where });
-    if (!state.told)
-      ctx.note(`requests to ${state.url} fail: ${outcomeText(outcome)}`, {
-        url: state.url,
-        outcome: outcomeText(outcome),
-        ...where,
-      });
+    if (!state.told) ctx.note('requestsFail', { url: state.url, outcome: outcomeText(outcome), ...where });
     state.told = true;
   } else {
     state.succeeded += 1;
     // A backend among many that fails is one story, not one for every request that met it.
     if (state.told && ctx.now - state.lastFailureAt >= CALM_MS) {
       state.told = false;
-      ctx.note(`requests to ${state.url} succeed again`, { url: state.url });
+      ctx.note('requestsSucceed', { url: state.url });
     }
   }
 }

@@ -30,60 +30,61 @@ export interface End {
 export function blockOneWay(env: NodeEnv, from: string, to: string): void {
   machineOf(env, from);
   machineOf(env, to);
-  noted(env, `packets from node ${from} to node ${to} are dropped`, { from, to });
+  noted(env, 'packetsDropped', { from, to });
   env.world.network.oneWay.add(`${from}>${to}`);
 }
 
 export function unblockOneWay(env: NodeEnv, from: string, to: string): void {
   if (!env.world.network.oneWay.delete(`${from}>${to}`)) return;
-  noted(env, `packets from node ${from} reach node ${to} again`, { from, to });
+  noted(env, 'packetsPass', { from, to });
 }
 
 /** All traffic of a node is dropped, that with the control plane too. */
 export function isolateNode(env: NodeEnv, node: string): void {
   machineOf(env, node);
-  const since = noted(env, `node ${node} lost its network`, { node });
+  const since = noted(env, 'networkLost', { node });
   env.world.network.isolated.add(node);
   cutOffFromControlPlane(since, node);
 }
 
 export function rejoinNode(env: NodeEnv, node: string): void {
   if (!env.world.network.isolated.delete(node)) return;
-  const since = noted(env, `node ${node} has its network again`, { node });
+  const since = noted(env, 'networkBack', { node });
   reconnectToControlPlane(since, node);
 }
 
-/** Pods of one selector reach those of another no more (nor these them: TCP needs both ways). */
+/**
+ * Pods of one selector reach those of another no more (nor these them: TCP needs both ways).
+ * @param texts the selectors as they were written
+ */
 export function partitionPods(
   env: NodeEnv,
   id: string,
   namespace: string,
   from: Selector,
   to: Selector,
-  inWords: string,
+  texts: { readonly from: string; readonly to: string },
 ): void {
-  noted(env, inWords, { id });
+  noted(env, 'podsPartitioned', { id, ...texts });
   env.world.network.podPartitions = [...env.world.network.podPartitions, { id, namespace, from, to }];
 }
 
-export function healPods(env: NodeEnv, id: string, inWords: string): void {
+export function healPods(
+  env: NodeEnv,
+  id: string,
+  texts: { readonly from: string; readonly to: string },
+): void {
   const { network } = env.world;
   const left = network.podPartitions.filter((p) => p.id !== id);
   if (left.length === network.podPartitions.length) return;
-  noted(env, inWords, { id });
+  noted(env, 'podsReconnected', { id, ...texts });
   network.podPartitions = left;
 }
 
 /** @param percent 0: none is lost */
 export function losePackets(env: NodeEnv, node: string, percent: number): void {
   machineOf(env, node);
-  noted(
-    env,
-    percent === 0
-      ? `node ${node} loses no packets any more`
-      : `node ${node} loses ${percent}% of its packets`,
-    { node, percent },
-  );
+  noted(env, 'packetsLost', { node, percent });
   if (percent === 0) env.world.network.loss.delete(node);
   else env.world.network.loss.set(node, percent);
 }
@@ -91,22 +92,14 @@ export function losePackets(env: NodeEnv, node: string, percent: number): void {
 /** @param ms 0: none is late */
 export function delayPackets(env: NodeEnv, node: string, ms: Millis, jitterMs: Millis): void {
   machineOf(env, node);
-  noted(
-    env,
-    ms === 0 ? `packets of node ${node} are in time again` : `packets of node ${node} take ${ms} ms longer`,
-    { node, ms, jitterMs },
-  );
+  noted(env, 'packetsDelayed', { node, ms, jitterMs });
   if (ms === 0) env.world.network.delay.delete(node);
   else env.world.network.delay.set(node, { ms, jitterMs });
 }
 
 export function troubleDns(env: NodeEnv, trouble: DnsTrouble | undefined): void {
-  noted(
-    env,
-    trouble === undefined
-      ? 'DNS answers as it should'
-      : `DNS: ${trouble.mode === 'error' ? 'every question fails' : trouble.mode === 'random' ? 'answers are made up' : `answers take ${trouble.delayMs} ms`}`,
-  );
+  if (trouble === undefined) noted(env, 'dnsWell', {});
+  else noted(env, 'dnsTroubled', { mode: trouble.mode, delayMs: trouble.delayMs });
   env.world.network.dns = trouble;
 }
 

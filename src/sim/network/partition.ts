@@ -17,13 +17,13 @@ export function partitionNodes(env: NodeEnv, a: string, b: string): void {
   machineOf(env, a);
   machineOf(env, b);
   if (a === b) throw new Error(`a node cannot be partitioned from itself: ${a}`);
-  noted(env, `nodes ${a} and ${b} are partitioned`, { nodes: [a, b] });
+  noted(env, 'nodesPartitioned', { from: a, to: b });
   env.world.network.partitions.add(pairKey(a, b));
 }
 
 export function healNodes(env: NodeEnv, a: string, b: string): void {
   if (!env.world.network.partitions.delete(pairKey(a, b))) return;
-  noted(env, `nodes ${a} and ${b} reach each other again`, { nodes: [a, b] });
+  noted(env, 'nodesReconnected', { from: a, to: b });
 }
 
 /** A node's kubelet and kube-proxy cannot reach the API server; pods on it run on and reach other nodes. */
@@ -31,7 +31,7 @@ export function cutOffFromControlPlane(env: NodeEnv, node: string): void {
   machineOf(env, node);
   const { control, world } = env;
   if (world.network.cutOff.has(node)) return;
-  const since = noted(env, `node ${node} is partitioned from the control plane`, { node });
+  const since = noted(env, 'nodeCutOff', { node });
   world.network.cutOff.add(node);
   freeze(world, node, control.now);
   control.setConnected(kubeletProcess(node), false, since.by);
@@ -41,7 +41,7 @@ export function cutOffFromControlPlane(env: NodeEnv, node: string): void {
 export function reconnectToControlPlane(env: NodeEnv, node: string): void {
   const { control, world } = env;
   if (!world.network.cutOff.delete(node)) return;
-  const since = noted(env, `node ${node} reaches the control plane again`, { node });
+  const since = noted(env, 'nodeReconnected', { node });
   if (control.isUp(kubeProxyProcess(node))) world.network.frozenProxies.delete(node);
   if (!world.network.expired.has(node)) control.setConnected(kubeletProcess(node), true, since.by);
   control.setConnected(kubeProxyProcess(node), true, since.by);
@@ -53,7 +53,7 @@ export function reconnectToControlPlane(env: NodeEnv, node: string): void {
  */
 export function expireCertificate(env: NodeEnv, node: string): void {
   machineOf(env, node);
-  const since = noted(env, `the certificate of node ${node}'s kubelet has expired`, { node });
+  const since = noted(env, 'certificateExpired', { node });
   env.world.network.expired.add(node);
   env.control.setConnected(kubeletProcess(node), false, since.by);
 }
@@ -61,6 +61,6 @@ export function expireCertificate(env: NodeEnv, node: string): void {
 export function renewCertificate(env: NodeEnv, node: string): void {
   const { control, world } = env;
   if (!world.network.expired.delete(node)) return;
-  const since = noted(env, `node ${node}'s kubelet has a new certificate`, { node });
+  const since = noted(env, 'certificateRenewed', { node });
   if (!world.network.cutOff.has(node)) control.setConnected(kubeletProcess(node), true, since.by);
 }

@@ -136,14 +136,14 @@ export function stopKubeProxy(env: NodeEnv, node: string): void {
   machineOf(env, node);
   const { control, world } = env;
   if (!control.isUp(kubeProxyProcess(node))) return;
-  const since = noted(env, `kube-proxy of node ${node} stopped`, { node });
+  const since = noted(env, 'kubeProxyStopped', { node });
   freeze(world, node, control.now);
   control.stop(kubeProxyProcess(node), since.by);
 }
 
 export function startKubeProxy(env: NodeEnv, node: string): void {
   machineOf(env, node);
-  const since = noted(env, `kube-proxy of node ${node} started`, { node });
+  const since = noted(env, 'kubeProxyStarted', { node });
   env.control.start(kubeProxyProcess(node), since.by);
 }
 

@@ -5,7 +5,7 @@
  */
 import { matches, parseLabelSelector } from '../api/selector.ts';
 import type { Millis } from '../kernel/types.ts';
-import { containerAt, findContainer, inWords, type ContainerTarget } from './containertarget.ts';
+import { containerAt, findContainer, placeOf, type ContainerTarget } from './containertarget.ts';
 import { machineProcess, type NodeEnv, noted } from './env.ts';
 import { armLeak } from './memory.ts';
 import { answersChange, physicalChange, resourcesChange, type MachineTask } from './runtime.ts';
@@ -82,11 +82,7 @@ function begin(
   detail: FaultDetail,
 ): void {
   if (container.faults.has(fault)) end(env, machine, container, fault);
-  const since = noted(env, `fault ${fault} set in ${inWords(container)}`, {
-    node: machine.name,
-    fault,
-    ...detail,
-  });
+  const since = noted(env, 'faultSet', { ...placeOf(machine, container), fault, detail });
   const effect = EFFECTS[fault];
   const kept = effect?.begin(since, machine, container, detail) ?? detail;
   container.faults.set(fault, kept);
@@ -99,7 +95,7 @@ function end(env: NodeEnv, machine: Machine, container: RuntimeContainer, fault:
   if (detail === undefined) return;
   container.faults.delete(fault);
   if (container.state === 'exited') return;
-  const since = noted(env, `fault ${fault} cleared in ${inWords(container)}`, { node: machine.name, fault });
+  const since = noted(env, 'faultCleared', { ...placeOf(machine, container), fault });
   if (typeof detail['timer'] === 'number') env.control.cancel(detail['timer']);
   const effect = EFFECTS[fault];
   if (effect === undefined) physicalChange(since, machine, container);
@@ -155,10 +151,7 @@ export function addLastingFault(
   };
   world.lasting.set(number, lasting);
   if (fromNextStart === true) {
-    noted(env, `fault ${fault} waits for the next start of ${containers.length} containers`, {
-      fault,
-      ...detail,
-    });
+    noted(env, 'faultAwaitsStart', { fault, containers: containers.length, detail });
     return number;
   }
   for (const target of containers) {

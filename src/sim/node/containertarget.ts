@@ -32,5 +32,14 @@ export function findContainer(
   return found;
 }
 
+/** Where a container is, for the history. */
+export const placeOf = (machine: Machine, c: RuntimeContainer) => ({
+  node: machine.name,
+  namespace: c.podNamespace,
+  pod: c.podName,
+  uid: c.podUid,
+  container: c.name,
+});
+
 export const inWords = (c: RuntimeContainer): string =>
   `container ${c.name} of pod ${c.podNamespace}/${c.podName}`;

@@ -2,6 +2,7 @@
  * What code that acts on machines is given: the physical world, the means to steer processes, and who acts
  * because of what. A process's context is one, and so is a cluster, whose operator acts.
  */
+import type { MessageArgs, MessageKey } from '../messages.ts';
 import { because, type By, type ProcessControl } from '../kernel/types.ts';
 import type { World } from './world.ts';
 
@@ -12,9 +13,9 @@ export interface NodeEnv {
 }
 
 /** Tells the history what is done. @returns what to act with where that follows from it */
-export function noted(env: NodeEnv, what: string, detail: Readonly<Record<string, unknown>> = {}): NodeEnv {
+export function noted<K extends MessageKey>(env: NodeEnv, key: K, args: MessageArgs<K>): NodeEnv {
   const { world, control, by } = env;
-  return { world, control, by: because(by, control.note(what, detail, by)) };
+  return { world, control, by: because(by, control.note(key, args, by)) };
 }
 
 /** Names of a machine's processes. */

@@ -9,7 +9,7 @@ export * from './machine.ts';
 export * from './stress.ts';
 export * from './containerfaults.ts';
 export * from './registry.ts';
-export { containerAt, findContainer, type ContainerTarget } from './containertarget.ts';
+export { containerAt, findContainer, placeOf, type ContainerTarget } from './containertarget.ts';
 export { execInContainer, containerLogs, type ExecResult } from './exec.ts';
 export { behaviourOf, parseImageBehaviour, withoutTag, CATALOGUE } from './images.ts';
 export { connect, httpGet, listener, readFile, type HttpReply } from './answer.ts';

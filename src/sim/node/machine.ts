@@ -12,7 +12,7 @@ import {
   SERVICE_ROUTES,
 } from './env.ts';
 import { hexDigits } from './images.ts';
-import { type ContainerTarget, findContainer, inWords } from './containertarget.ts';
+import { type ContainerTarget, findContainer, inWords, placeOf } from './containertarget.ts';
 import { leaveSandbox } from './addresses.ts';
 import { exitContainer, physicalChange, stopSandbox } from './runtime.ts';
 import { NEVER, type Machine } from './world.ts';
@@ -122,7 +122,7 @@ export function removeMachine(env: NodeEnv, name: string): void {
 export function powerOff(env: NodeEnv, name: string): void {
   const machine = machineOf(env, name);
   if (machine.power === 'off') return;
-  const since = noted(env, `node ${name} lost power`, { node: name });
+  const since = noted(env, 'nodeLostPower', { node: name });
   goDown(since, machine);
 }
 
@@ -131,7 +131,7 @@ export function powerOn(env: NodeEnv, name: string, bootMs?: Millis): void {
   const machine = machineOf(env, name);
   if (machine.power === 'on' && machine.shutdownAt !== NEVER) machine.bootsAfterShutdown = true;
   if (machine.power !== 'off') return;
-  const since = noted(env, `node ${name} was powered on`, { node: name });
+  const since = noted(env, 'nodePoweredOn', { node: name });
   boot(since, machine, bootMs ?? env.control.latency('nodeBoot', machineProcess(name)));
 }
 
@@ -141,7 +141,7 @@ export function powerOn(env: NodeEnv, name: string, bootMs?: Millis): void {
  */
 export function reboot(env: NodeEnv, name: string, downMs?: Millis): void {
   const machine = machineOf(env, name);
-  const since = noted(env, `node ${name} reboots`, { node: name });
+  const since = noted(env, 'nodeReboots', { node: name });
   goDown(since, machine);
   boot(since, machine, downMs ?? env.control.latency('nodeBoot', machineProcess(name)));
 }
@@ -158,7 +158,7 @@ export function shutdownGracefully(
 ): void {
   const machine = machineOf(env, name);
   if (machine.power !== 'on') return;
-  const since = noted(env, `node ${name} shuts down gracefully`, { node: name });
+  const since = noted(env, 'nodeShutsDown', { node: name });
   machine.shutdownAt = env.control.now;
   if (env.control.isUp(kubeletProcess(name))) {
     const task = { type: 'shutdown', then, ...(bootMs === undefined ? {} : { bootMs }) };
@@ -173,7 +173,7 @@ export function finishShutdown(
   then: 'off' | 'reboot',
   bootMs?: Millis,
 ): void {
-  env.control.note(`node ${machine.name} is off`, { node: machine.name }, env.by);
+  noted(env, 'nodeOff', { node: machine.name });
   goDown(env, machine);
   if (then === 'reboot' || machine.bootsAfterShutdown)
     boot(env, machine, bootMs ?? env.control.latency('nodeBoot', machineProcess(machine.name)));
@@ -213,7 +213,7 @@ export function finishBoot(env: NodeEnv, machine: Machine): void {
   machine.runtimeUp = true;
   machine.shutdownAt = NEVER;
   machine.bootsAfterShutdown = false;
-  const since = noted(env, `node ${machine.name} has booted`, { node: machine.name });
+  const since = noted(env, 'nodeBooted', { node: machine.name });
   env.control.start(kubeProxyProcess(machine.name), since.by);
   if (machine.kubeletEnabled) env.control.start(kubeletProcess(machine.name), since.by);
 }
@@ -237,7 +237,7 @@ export function wipeRuntime(env: NodeEnv, name: string): void {
 /** `systemctl stop kubelet`: containers run on. */
 export function stopKubelet(env: NodeEnv, name: string): void {
   const machine = machineOf(env, name);
-  const since = noted(env, `kubelet of node ${name} stopped`, { node: name });
+  const since = noted(env, 'kubeletStopped', { node: name });
   machine.kubeletEnabled = false;
   machine.relistAt = NEVER;
   env.control.stop(kubeletProcess(name), since.by);
@@ -245,7 +245,7 @@ export function stopKubelet(env: NodeEnv, name: string): void {
 
 export function startKubelet(env: NodeEnv, name: string): void {
   const machine = machineOf(env, name);
-  const since = noted(env, `kubelet of node ${name} started`, { node: name });
+  const since = noted(env, 'kubeletStarted', { node: name });
   machine.kubeletEnabled = true;
   if (machine.power === 'on') env.control.start(kubeletProcess(name), since.by);
 }
@@ -262,7 +262,7 @@ export function startRuntime(env: NodeEnv, name: string): void {
 function setRuntime(env: NodeEnv, name: string, up: boolean): void {
   const machine = machineOf(env, name);
   if (machine.runtimeUp === up || machine.power !== 'on') return;
-  const since = noted(env, `container runtime of node ${name} ${up ? 'started' : 'stopped'}`, { node: name });
+  const since = noted(env, up ? 'runtimeStarted' : 'runtimeStopped', { node: name });
   machine.runtimeUp = up;
   if (env.control.isUp(kubeletProcess(name)))
     env.control.scheduleFor(kubeletProcess(name), 0, { type: 'runtimeChanged' }, since.by);
@@ -277,13 +277,7 @@ export function killContainer(
 ): void {
   const { machine, container } = findContainer(env, target);
   if (container.state !== 'running') throw new Error(`${inWords(container)} is not running`);
-  const since = noted(env, `${inWords(container)} crashes`, {
-    node: machine.name,
-    namespace: container.podNamespace,
-    pod: container.podName,
-    container: container.name,
-    exitCode,
-  });
+  const since = noted(env, 'containerCrashes', { ...placeOf(machine, container), exitCode });
   exitContainer(since, machine, container, exitCode, reason);
 }
 
@@ -294,8 +288,8 @@ export function changeFile(
   content: string | null,
 ): void {
   const { machine, container } = findContainer(env, target);
-  const what = content === null ? 'deleted' : 'changed';
-  const since = noted(env, `file ${path} ${what} in ${inWords(container)}`, { node: machine.name, path });
+  const key = content === null ? 'fileDeleted' : 'fileChanged';
+  const since = noted(env, key, { ...placeOf(machine, container), path });
   container.files.set(path, content);
   physicalChange(since, machine, container);
 }

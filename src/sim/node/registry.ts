@@ -8,8 +8,6 @@ export type Unpullable = { readonly image: string } | { readonly node: string } 
 
 const keyOf = (what: Unpullable): string =>
   what === 'all' ? '*' : 'image' in what ? canonicalImage(what.image) : machineProcess(what.node);
-const inWords = (what: Unpullable): string =>
-  what === 'all' ? '' : 'image' in what ? ` for image ${what.image}` : ` to node ${what.node}`;
 
 /**
  * Pulls that begin from now on run into a time-out; those under way go on. Images that are on a node are
@@ -18,13 +16,13 @@ const inWords = (what: Unpullable): string =>
 export function cutOffRegistry(env: NodeEnv, what: Unpullable): void {
   const key = keyOf(what);
   if (env.world.unpullable.has(key)) return;
-  noted(env, `no registry answers${inWords(what)}`, what === 'all' ? {} : { ...what });
+  noted(env, 'registrySilent', what === 'all' ? {} : what);
   env.world.unpullable.add(key);
 }
 
 export function restoreRegistry(env: NodeEnv, what: Unpullable): void {
   if (!env.world.unpullable.delete(keyOf(what))) return;
-  noted(env, `registries answer again${inWords(what)}`, what === 'all' ? {} : { ...what });
+  noted(env, 'registryAnswers', what === 'all' ? {} : what);
 }
 
 export function registryAnswers(world: World, machine: Machine, image: string): boolean {

@@ -4,6 +4,7 @@
  * process `machine@NODE`.
  */
 import type { Millis } from '../kernel/types.ts';
+import { placeOf } from './containertarget.ts';
 import { kubeletProcess, machineProcess, type NodeEnv, noted } from './env.ts';
 import { enterSandbox, leaveSandbox } from './addresses.ts';
 import { filesUnder, readFile } from './answer.ts';
@@ -63,15 +64,6 @@ export interface PodIdentity {
   readonly name: string;
   readonly labels?: Readonly<Record<string, string>>;
 }
-
-const describe = (c: RuntimeContainer): string => `container ${c.name} of pod ${c.podNamespace}/${c.podName}`;
-const detailOf = (machine: Machine, c: RuntimeContainer): Record<string, unknown> => ({
-  node: machine.name,
-  namespace: c.podNamespace,
-  pod: c.podName,
-  uid: c.podUid,
-  container: c.name,
-});
 
 /**
  * The next free address of a node's /24; a node's third octet is its index, counted on into the second octet.
@@ -191,7 +183,7 @@ export function startContainer(
   if (ids === undefined) machine.podContainers.set(pod.uid, [container.id]);
   else ids.push(container.id);
   machine.containers.set(container.id, container);
-  control.note(`${describe(container)} started`, detailOf(machine, container), env.by);
+  noted(env, 'containerStarted', placeOf(machine, container));
   const behaviour = behaviourOf(world, container.image);
   for (const line of behaviour.logs ?? []) log(env, container, line);
   if (runsShell(world, container)) {
@@ -292,12 +284,7 @@ export function exitContainer(
   container.finishedAt = env.control.now;
   container.exitCode = code;
   container.reason = reason;
-  const how = reason === 'OOMKilled' ? 'was killed: out of memory' : `exited with code ${code}`;
-  const since = noted(env, `${describe(container)} ${how}`, {
-    ...detailOf(machine, container),
-    code,
-    reason,
-  });
+  const since = noted(env, 'containerExited', { ...placeOf(machine, container), code, reason });
   if (machine.power !== 'on') return;
   if (container.faults.size > 0) faultsGone(since, machine, container);
   if (container.awaited && env.control.isUp(kubeletProcess(machine.name))) {

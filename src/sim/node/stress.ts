@@ -16,7 +16,7 @@ function resourcesChanged(env: NodeEnv, name: string): void {
 /** Something other than pods takes memory of the machine (0: no more). */
 export function hogMemory(env: NodeEnv, name: string, bytes: number): void {
   const machine = machineOf(env, name);
-  const since = noted(env, `${bytes} bytes of memory of node ${name} are taken`, { node: name, bytes });
+  const since = noted(env, 'memoryTaken', { node: name, bytes });
   machine.hogBytes = bytes;
   resourcesChanged(since, name);
 }
@@ -24,7 +24,7 @@ export function hogMemory(env: NodeEnv, name: string, bytes: number): void {
 /** The same of its disk, on which images and containers' writable layers are. */
 export function hogDisk(env: NodeEnv, name: string, bytes: number): void {
   const machine = machineOf(env, name);
-  const since = noted(env, `${bytes} bytes of disk of node ${name} are taken`, { node: name, bytes });
+  const since = noted(env, 'diskTaken', { node: name, bytes });
   machine.hogDiskBytes = bytes;
   resourcesChanged(since, name);
 }
@@ -32,7 +32,7 @@ export function hogDisk(env: NodeEnv, name: string, bytes: number): void {
 /** The same of its process ids. */
 export function hogPids(env: NodeEnv, name: string, pids: number): void {
   const machine = machineOf(env, name);
-  const since = noted(env, `${pids} process ids of node ${name} are taken`, { node: name, pids });
+  const since = noted(env, 'pidsTaken', { node: name, pids });
   machine.hogPids = pids;
   resourcesChanged(since, name);
 }
@@ -41,11 +41,7 @@ export function hogPids(env: NodeEnv, name: string, pids: number): void {
 export function slowDown(env: NodeEnv, name: string, factor: number): void {
   const machine = machineOf(env, name);
   if (machine.slowness === factor) return;
-  const since = noted(
-    env,
-    factor === 1 ? `node ${name} is as fast as ever` : `node ${name} is ${factor} times slower`,
-    { node: name, factor },
-  );
+  const since = noted(env, 'nodeSlowed', { node: name, factor });
   machine.slowness = factor;
   for (const process of [kubeletProcess(name), machineProcess(name), kubeProxyProcess(name)]) {
     if (factor === 1) env.world.slowNodes.delete(process);
@@ -62,13 +58,7 @@ export function slowDown(env: NodeEnv, name: string, factor: number): void {
 export function skewClock(env: NodeEnv, name: string, skewMs: Millis): void {
   const machine = machineOf(env, name);
   if (machine.clockSkewMs === skewMs) return;
-  noted(
-    env,
-    skewMs === 0
-      ? `the clock of node ${name} is right again`
-      : `the clock of node ${name} is ${Math.abs(skewMs)} ms ${skewMs > 0 ? 'ahead' : 'behind'}`,
-    { node: name, skewMs },
-  );
+  noted(env, 'clockSkewed', { node: name, skewMs });
   machine.clockSkewMs = skewMs;
 }
 
@@ -77,13 +67,13 @@ export function skewClock(env: NodeEnv, name: string, skewMs: Millis): void {
  */
 export function freezeKubelet(env: NodeEnv, name: string): void {
   machineOf(env, name);
-  const since = noted(env, `kubelet of node ${name} is frozen`, { node: name });
+  const since = noted(env, 'kubeletFrozen', { node: name });
   env.control.freeze(kubeletProcess(name), since.by);
 }
 
 /** It goes on where it stood, with all that it has missed before it. */
 export function thawKubelet(env: NodeEnv, name: string): void {
   if (!env.world.machines.has(name)) return;
-  const since = noted(env, `kubelet of node ${name} goes on`, { node: name });
+  const since = noted(env, 'kubeletThawed', { node: name });
   env.control.thaw(kubeletProcess(name), since.by);
 }

@@ -1,0 +1,123 @@
+/** The messages in English. */
+import type { Catalogue } from './catalogue.ts';
+
+interface Place {
+  readonly container: string;
+  readonly namespace: string;
+  readonly pod: string;
+}
+const container = (c: Place): string => `container ${c.container} of pod ${c.namespace}/${c.pod}`;
+/** What a process of the control plane is called. */
+const component = (process: string): string =>
+  process === 'kube-controller-manager' ? 'controller manager' : process.replace(/^kube-/, '');
+const registry = ({ image, node }: { readonly image?: string; readonly node?: string }): string =>
+  image !== undefined ? ` for image ${image}` : node !== undefined ? ` to node ${node}` : '';
+const watches = (process: string): string => `watches${process === '*' ? '' : ` of ${process}`}`;
+
+export const EN: Catalogue = {
+  clusterSwitchedOn: () => 'the cluster is switched on',
+
+  nodeJoins: ({ node }) => `node ${node} joins`,
+  nodeJoinsAgain: ({ node }) => `node ${node} joins again`,
+  nodeLostPower: ({ node }) => `node ${node} lost power`,
+  nodePoweredOn: ({ node }) => `node ${node} was powered on`,
+  nodeReboots: ({ node }) => `node ${node} reboots`,
+  nodeShutsDown: ({ node }) => `node ${node} shuts down gracefully`,
+  nodeOff: ({ node }) => `node ${node} is off`,
+  nodeBooted: ({ node }) => `node ${node} has booted`,
+  kubeletStopped: ({ node }) => `kubelet of node ${node} stopped`,
+  kubeletStarted: ({ node }) => `kubelet of node ${node} started`,
+  kubeletFrozen: ({ node }) => `kubelet of node ${node} is frozen`,
+  kubeletThawed: ({ node }) => `kubelet of node ${node} goes on`,
+  runtimeStopped: ({ node }) => `container runtime of node ${node} stopped`,
+  runtimeStarted: ({ node }) => `container runtime of node ${node} started`,
+  kubeProxyStopped: ({ node }) => `kube-proxy of node ${node} stopped`,
+  kubeProxyStarted: ({ node }) => `kube-proxy of node ${node} started`,
+  memoryTaken: ({ node, bytes }) => `${bytes} bytes of memory of node ${node} are taken`,
+  diskTaken: ({ node, bytes }) => `${bytes} bytes of disk of node ${node} are taken`,
+  pidsTaken: ({ node, pids }) => `${pids} process ids of node ${node} are taken`,
+  nodeSlowed: ({ node, factor }) =>
+    factor === 1 ? `node ${node} is as fast as ever` : `node ${node} is ${factor} times slower`,
+  clockSkewed: ({ node, skewMs }) =>
+    skewMs === 0
+      ? `the clock of node ${node} is right again`
+      : `the clock of node ${node} is ${Math.abs(skewMs)} ms ${skewMs > 0 ? 'ahead' : 'behind'}`,
+
+  containerStarted: (c) => `${container(c)} started`,
+  containerExited: (c) =>
+    `${container(c)} ${c.reason === 'OOMKilled' ? 'was killed: out of memory' : `exited with code ${c.code}`}`,
+  containerCrashes: (c) => `${container(c)} crashes`,
+  containerSignalled: (c) => `${container(c)} gets ${c.signal}`,
+  fileChanged: (c) => `file ${c.path} changed in ${container(c)}`,
+  fileDeleted: (c) => `file ${c.path} deleted in ${container(c)}`,
+  faultSet: (c) => `fault ${c.fault} set in ${container(c)}`,
+  faultCleared: (c) => `fault ${c.fault} cleared in ${container(c)}`,
+  faultAwaitsStart: ({ fault, containers }) =>
+    `fault ${fault} waits for the next start of ${containers} containers`,
+
+  registrySilent: (of) => `no registry answers${registry(of)}`,
+  registryAnswers: (of) => `registries answer again${registry(of)}`,
+
+  nodesPartitioned: ({ from, to }) => `nodes ${from} and ${to} are partitioned`,
+  nodesReconnected: ({ from, to }) => `nodes ${from} and ${to} reach each other again`,
+  nodeCutOff: ({ node }) => `node ${node} is partitioned from the control plane`,
+  nodeReconnected: ({ node }) => `node ${node} reaches the control plane again`,
+  certificateExpired: ({ node }) => `the certificate of node ${node}'s kubelet has expired`,
+  certificateRenewed: ({ node }) => `node ${node}'s kubelet has a new certificate`,
+  packetsDropped: ({ from, to }) => `packets from node ${from} to node ${to} are dropped`,
+  packetsPass: ({ from, to }) => `packets from node ${from} reach node ${to} again`,
+  networkLost: ({ node }) => `node ${node} lost its network`,
+  networkBack: ({ node }) => `node ${node} has its network again`,
+  podsPartitioned: ({ from, to }) => `pods matching ${from} and pods matching ${to} are partitioned`,
+  podsReconnected: ({ from, to }) => `pods matching ${from} and pods matching ${to} reach each other again`,
+  packetsLost: ({ node, percent }) =>
+    percent === 0
+      ? `node ${node} loses no packets any more`
+      : `node ${node} loses ${percent}% of its packets`,
+  packetsDelayed: ({ node, ms }) =>
+    ms === 0 ? `packets of node ${node} are in time again` : `packets of node ${node} take ${ms} ms longer`,
+  dnsTroubled: ({ mode, delayMs }) =>
+    `DNS: ${mode === 'error' ? 'every question fails' : mode === 'random' ? 'answers are made up' : `answers take ${delayMs} ms`}`,
+  dnsWell: () => 'DNS answers as it should',
+  requestsFail: ({ url, outcome }) => `requests to ${url} fail: ${outcome}`,
+  requestsSucceed: ({ url }) => `requests to ${url} succeed again`,
+
+  apiServerDown: () => 'the api server is down',
+  apiServerUp: () => 'the api server is up',
+  etcdMembersLost: ({ lost, members }) => `etcd lost ${lost} of ${members} members`,
+  etcdQuorumLost: () => 'etcd lost its quorum',
+  etcdQuorumBack: () => 'etcd has a quorum again',
+  processDown: ({ process }) => `the ${component(process)} is down`,
+  processUp: ({ process }) => `the ${component(process)} is up`,
+  leaderDied: ({ process }) => `the leading ${process} died`,
+  standbyLeads: ({ process }) => `the standby ${process} leads`,
+  callsSlow: ({ slowMs }) => `API calls take ${slowMs} ms longer`,
+  callsInTime: () => 'API calls take the usual time',
+  callsFail: ({ percent, status }) => `${percent}% of API calls fail with ${status}`,
+  callsPass: () => 'API calls go through',
+  watchesLag: ({ process, lagMs }) => `${watches(process)} lag by ${lagMs} ms`,
+  watchesKeepUp: ({ process }) => `${watches(process)} keep up`,
+  webhookRefuses: ({ resource }) => `an admission webhook refuses ${resource}`,
+  webhookPasses: ({ resource }) => `the admission webhook lets ${resource} through`,
+  evictionRefused: ({ namespace, pod }) => `eviction of pod ${namespace}/${pod} refused`,
+
+  created: () => 'created',
+  deleted: () => 'gone',
+  markedForDeletion: () => 'marked for deletion',
+  bound: ({ node }) => `bound to ${node}`,
+  phase: ({ phase }) => `phase ${phase}`,
+  condition: ({ type, status, reason }) => `${type}=${status}${reason === '' ? '' : ` (${reason})`}`,
+  taints: ({ taints }) => `taints: ${taints === '' ? 'none' : taints}`,
+  statusUpdated: () => 'status updated',
+  updated: () => 'updated',
+
+  step: ({ step }) => `step: ${step}`,
+  becauseOf: () => 'Because of:',
+  more: ({ count }) => `… ${count} more …`,
+  found: ({ found }) => `Found: ${found}`,
+  doesNotHold: ({ clock }) => `It does not hold at ${clock}.`,
+  didNotComeToHold: ({ clock }) => `It did not come to hold by ${clock}.`,
+  firstBroken: ({ clock }) => `It was first broken at ${clock}.`,
+  firstHeld: ({ clock }) => `It first held, and should not, at ${clock}.`,
+  heldAtNoMoment: ({ clock }) => `It held at no moment up to ${clock}.`,
+};

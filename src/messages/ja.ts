@@ -1,0 +1,127 @@
+/** The messages in Japanese; Kubernetes' own terms stay as they are. */
+import type { Catalogue } from './catalogue.ts';
+
+interface Place {
+  readonly container: string;
+  readonly namespace: string;
+  readonly pod: string;
+}
+const container = (c: Place): string => `Pod ${c.namespace}/${c.pod}のコンテナ${c.container}`;
+const component = (process: string): string =>
+  process === 'kube-scheduler'
+    ? 'スケジューラー'
+    : process === 'kube-controller-manager'
+      ? 'コントローラーマネージャー'
+      : process;
+const registry = ({ image, node }: { readonly image?: string; readonly node?: string }): string =>
+  image !== undefined ? `イメージ${image}について` : node !== undefined ? `ノード${node}に対して` : '';
+const watches = (process: string): string => `${process === '*' ? '' : `${process}の`}watch`;
+
+export const JA: Catalogue = {
+  clusterSwitchedOn: () => 'クラスターの電源が入る',
+
+  nodeJoins: ({ node }) => `ノード${node}が加わる`,
+  nodeJoinsAgain: ({ node }) => `ノード${node}が再び加わる`,
+  nodeLostPower: ({ node }) => `ノード${node}の電源が落ちた`,
+  nodePoweredOn: ({ node }) => `ノード${node}の電源が入った`,
+  nodeReboots: ({ node }) => `ノード${node}が再起動する`,
+  nodeShutsDown: ({ node }) => `ノード${node}が正常にシャットダウンする`,
+  nodeOff: ({ node }) => `ノード${node}が停止した`,
+  nodeBooted: ({ node }) => `ノード${node}が起動した`,
+  kubeletStopped: ({ node }) => `ノード${node}のkubeletが停止した`,
+  kubeletStarted: ({ node }) => `ノード${node}のkubeletが起動した`,
+  kubeletFrozen: ({ node }) => `ノード${node}のkubeletが固まっている`,
+  kubeletThawed: ({ node }) => `ノード${node}のkubeletが再び動き出した`,
+  runtimeStopped: ({ node }) => `ノード${node}のコンテナランタイムが停止した`,
+  runtimeStarted: ({ node }) => `ノード${node}のコンテナランタイムが起動した`,
+  kubeProxyStopped: ({ node }) => `ノード${node}のkube-proxyが停止した`,
+  kubeProxyStarted: ({ node }) => `ノード${node}のkube-proxyが起動した`,
+  memoryTaken: ({ node, bytes }) => `ノード${node}のメモリーが${bytes}バイト占有されている`,
+  diskTaken: ({ node, bytes }) => `ノード${node}のディスクが${bytes}バイト占有されている`,
+  pidsTaken: ({ node, pids }) => `ノード${node}のプロセスIDが${pids}個占有されている`,
+  nodeSlowed: ({ node, factor }) =>
+    factor === 1 ? `ノード${node}は元の速さに戻った` : `ノード${node}が${factor}倍遅くなった`,
+  clockSkewed: ({ node, skewMs }) =>
+    skewMs === 0
+      ? `ノード${node}の時計が正しい時刻に戻った`
+      : `ノード${node}の時計が${Math.abs(skewMs)}ミリ秒${skewMs > 0 ? '進んでいる' : '遅れている'}`,
+
+  containerStarted: (c) => `${container(c)}が起動した`,
+  containerExited: (c) =>
+    c.reason === 'OOMKilled'
+      ? `${container(c)}がメモリー不足でkillされた`
+      : `${container(c)}がコード${c.code}で終了した`,
+  containerCrashes: (c) => `${container(c)}がクラッシュする`,
+  containerSignalled: (c) => `${container(c)}がシグナル${c.signal}を受ける`,
+  fileChanged: (c) => `${container(c)}でファイル${c.path}が変更された`,
+  fileDeleted: (c) => `${container(c)}でファイル${c.path}が削除された`,
+  faultSet: (c) => `${container(c)}に障害${c.fault}が起きた`,
+  faultCleared: (c) => `${container(c)}の障害${c.fault}が解消した`,
+  faultAwaitsStart: ({ fault, containers }) => `障害${fault}が${containers}個のコンテナの次の起動を待つ`,
+
+  registrySilent: (of) => `${registry(of)}レジストリーが応答しない`,
+  registryAnswers: (of) => `${registry(of)}レジストリーが再び応答する`,
+
+  nodesPartitioned: ({ from, to }) => `ノード${from}とノード${to}が分断された`,
+  nodesReconnected: ({ from, to }) => `ノード${from}とノード${to}が再び通信できる`,
+  nodeCutOff: ({ node }) => `ノード${node}がコントロールプレーンから分断された`,
+  nodeReconnected: ({ node }) => `ノード${node}が再びコントロールプレーンと通信できる`,
+  certificateExpired: ({ node }) => `ノード${node}のkubeletの証明書が期限切れになった`,
+  certificateRenewed: ({ node }) => `ノード${node}のkubeletが新しい証明書を得た`,
+  packetsDropped: ({ from, to }) => `ノード${from}からノード${to}へのパケットが捨てられる`,
+  packetsPass: ({ from, to }) => `ノード${from}からノード${to}へのパケットが再び届く`,
+  networkLost: ({ node }) => `ノード${node}のネットワークが切れた`,
+  networkBack: ({ node }) => `ノード${node}のネットワークが戻った`,
+  podsPartitioned: ({ from, to }) => `${from}に一致するPodと${to}に一致するPodが分断された`,
+  podsReconnected: ({ from, to }) => `${from}に一致するPodと${to}に一致するPodが再び通信できる`,
+  packetsLost: ({ node, percent }) =>
+    percent === 0
+      ? `ノード${node}のパケットはもう失われない`
+      : `ノード${node}のパケットの${percent}%が失われる`,
+  packetsDelayed: ({ node, ms }) =>
+    ms === 0 ? `ノード${node}のパケットの遅れがなくなった` : `ノード${node}のパケットが${ms}ミリ秒遅れる`,
+  dnsTroubled: ({ mode, delayMs }) =>
+    `DNS: ${mode === 'error' ? 'すべての問い合わせが失敗する' : mode === 'random' ? 'でたらめな応答が返る' : `応答に${delayMs}ミリ秒かかる`}`,
+  dnsWell: () => 'DNSが正しく応答する',
+  requestsFail: ({ url, outcome }) => `${url}へのリクエストが失敗する: ${outcome}`,
+  requestsSucceed: ({ url }) => `${url}へのリクエストが再び成功する`,
+
+  apiServerDown: () => 'APIサーバーが停止した',
+  apiServerUp: () => 'APIサーバーが起動した',
+  etcdMembersLost: ({ lost, members }) => `etcdのメンバー${members}個のうち${lost}個が失われた`,
+  etcdQuorumLost: () => 'etcdがクォーラムを失った',
+  etcdQuorumBack: () => 'etcdがクォーラムを取り戻した',
+  processDown: ({ process }) => `${component(process)}が停止した`,
+  processUp: ({ process }) => `${component(process)}が起動した`,
+  leaderDied: ({ process }) => `${process}のリーダーが停止した`,
+  standbyLeads: ({ process }) => `待機していた${process}がリーダーになった`,
+  callsSlow: ({ slowMs }) => `API呼び出しが${slowMs}ミリ秒遅くなった`,
+  callsInTime: () => 'API呼び出しが元の速さに戻った',
+  callsFail: ({ percent, status }) => `API呼び出しの${percent}%が${status}で失敗する`,
+  callsPass: () => 'API呼び出しが失敗しなくなった',
+  watchesLag: ({ process, lagMs }) => `${watches(process)}が${lagMs}ミリ秒遅れる`,
+  watchesKeepUp: ({ process }) => `${watches(process)}の遅れがなくなった`,
+  webhookRefuses: ({ resource }) => `admission webhookが${resource}を拒否する`,
+  webhookPasses: ({ resource }) => `admission webhookが${resource}を通す`,
+  evictionRefused: ({ namespace, pod }) => `Pod ${namespace}/${pod}の退避が拒否された`,
+
+  created: () => '作成',
+  deleted: () => '削除完了',
+  markedForDeletion: () => '削除開始',
+  bound: ({ node }) => `${node}に割り当て`,
+  phase: ({ phase }) => `フェーズ ${phase}`,
+  condition: ({ type, status, reason }) => `${type}=${status}${reason === '' ? '' : ` (${reason})`}`,
+  taints: ({ taints }) => `taint: ${taints === '' ? 'なし' : taints}`,
+  statusUpdated: () => 'statusの更新',
+  updated: () => '更新',
+
+  step: ({ step }) => `ステップ: ${step}`,
+  becauseOf: () => '原因:',
+  more: ({ count }) => `… ほか${count}件 …`,
+  found: ({ found }) => `実際: ${found}`,
+  doesNotHold: ({ clock }) => `${clock}の時点で成り立たない。`,
+  didNotComeToHold: ({ clock }) => `${clock}までに成り立たなかった。`,
+  firstBroken: ({ clock }) => `${clock}に初めて破れた。`,
+  firstHeld: ({ clock }) => `成り立ってはならないのに、${clock}に初めて成り立った。`,
+  heldAtNoMoment: ({ clock }) => `${clock}まで一度も成り立たなかった。`,
+};

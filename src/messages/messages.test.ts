@@ -1,0 +1,137 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { healFaults, strikeFault } from '../chaos/healer.ts';
+import { FAULTS } from '../chaos/index.ts';
+import { PARTS } from '../chaos/testing.ts';
+import { FaultError, type FaultCall, type FaultWorld } from '../chaos/types.ts';
+import { runKubectlLine, startKubectl } from '../kubectl/index.ts';
+import { ApiError } from '../sim/api/errors.ts';
+import { Cluster } from '../sim/cluster.ts';
+import type { WorldChange } from '../sim/kernel/history.ts';
+import { addClient } from '../sim/network/index.ts';
+import { startRuntime, stopRuntime } from '../sim/node/index.ts';
+import type { TellingMessages } from './catalogue.ts';
+import { EN } from './en.ts';
+import { LANGUAGES, say, wordsOf } from './index.ts';
+import { JA } from './ja.ts';
+
+const IO = { readFile: () => '' };
+const MANIFESTS = `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  replicas: 3
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec: {containers: [{name: web, image: "nginx:1.15", ports: [{containerPort: 80}]}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: web}
+spec: {selector: {app: web}, ports: [{port: 80}]}
+---
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata: {name: web}
+spec: {minAvailable: 3, selector: {matchLabels: {app: web}}}
+`;
+const WORLD: FaultWorld = {
+  nodes: ['node-1', 'node-2'],
+  zones: ['zone-a'],
+  pods: ['app=web'],
+  workloads: [{ kind: 'Deployment', name: 'web' }],
+  budgets: ['web'],
+  quotas: [],
+};
+
+/** How failures are told, each with args. */
+const TELLING: { readonly [K in keyof TellingMessages]: TellingMessages[K] } = {
+  created: {},
+  deleted: {},
+  markedForDeletion: {},
+  bound: { node: 'node-1' },
+  phase: { phase: 'Running' },
+  condition: { type: 'Ready', status: 'False', reason: 'ContainersNotReady' },
+  taints: { taints: 'dedicated:NoSchedule' },
+  statusUpdated: {},
+  updated: {},
+  step: { step: 'node "node-1" loses power' },
+  becauseOf: {},
+  more: { count: 3 },
+  found: { found: 'it was ready' },
+  doesNotHold: { clock: '[0:01:30]' },
+  didNotComeToHold: { clock: '[0:01:30]' },
+  firstBroken: { clock: '[0:01:30]' },
+  firstHeld: { clock: '[0:01:30]' },
+  heldAtNoMoment: { clock: '[0:01:30]' },
+};
+
+function strike(cluster: Cluster, call: FaultCall): void {
+  try {
+    strikeFault(cluster, call, {
+      namespace: 'default',
+      kubectl: (argv) => void startKubectl(cluster, argv, IO),
+    });
+    cluster.pass(70_000);
+    healFaults(cluster);
+  } catch (error) {
+    // It met nobody, or was refused: there are others.
+    if (!(error instanceof FaultError || error instanceof ApiError)) throw error;
+  }
+  cluster.pass(70_000);
+}
+
+/** What clusters say that meet every fault of the catalogue. */
+function everythingSaid(): WorldChange[] {
+  const base = Cluster.create({ seed: 1, nodes: 2, parts: PARTS });
+  runKubectlLine(base, 'kubectl apply -f -', { ...IO, stdin: MANIFESTS });
+  base.pass(30_000);
+  addClient(base, 'http://web/', 1);
+  stopRuntime(base, 'node-1');
+  startRuntime(base, 'node-1');
+  const calls = FAULTS.flatMap((fault) => {
+    const drawn = fault.arbitrary(WORLD, fc);
+    return drawn === undefined ? [] : fc.sample(drawn, { numRuns: 4, seed: 7 });
+  });
+  return calls.flatMap((call) => {
+    const cluster = base.fork();
+    strike(cluster, call);
+    return cluster.history.flatMap((e) => (e.type === 'world' ? [e] : []));
+  });
+}
+
+describe('the catalogue', () => {
+  it('has words in every language for all that a cluster says, with the args it is given', () => {
+    const said = everythingSaid();
+    for (const entry of said) {
+      expect(EN).toHaveProperty(entry.key);
+      const [en, ja] = LANGUAGES.map((language) => wordsOf(entry, language));
+      expect(en).not.toMatch(/undefined|NaN|\[object/);
+      expect(ja).not.toMatch(/undefined|NaN|\[object/);
+      expect(ja).toMatch(/[\u3040-\u30ff\u4e00-\u9fff]/);
+      expect(en).not.toMatch(/[\u3040-\u30ff\u4e00-\u9fff]/);
+    }
+    // Nothing in the catalogue that nobody says.
+    const met = new Set<string>([...said.map((e) => e.key), ...Object.keys(TELLING), 'clusterSwitchedOn']);
+    expect(Object.keys(EN).filter((key) => !met.has(key))).toEqual([]);
+  }, 120_000);
+
+  it('puts what a telling is about into its words', () => {
+    for (const [key, args] of Object.entries(TELLING))
+      for (const language of LANGUAGES)
+        for (const value of Object.values(args))
+          expect(wordsOf({ key, args }, language)).toContain(String(value));
+  });
+
+  it('speaks the same messages in both languages', () => {
+    expect(Object.keys(JA)).toEqual(Object.keys(EN));
+  });
+
+  it("tells a message of a user's own by its key and args", () => {
+    const message = { key: 'example.com/ballast-shifted', args: { tons: 3, to: 'port' } };
+    expect(wordsOf(message, 'ja')).toBe('example.com/ballast-shifted (tons: 3, to: port)');
+    expect(wordsOf({ key: 'toString', args: {} }, 'en')).toBe('toString');
+    expect(say('nodeLostPower', { node: 'node-1' }, 'en')).toBe('node node-1 lost power');
+  });
+});

@@ -1,0 +1,116 @@
+/**
+ * What the history says of the physical world and the control plane's health: a key and what it is about. The
+ * wording stands in a catalogue per language, outside of the simulator.
+ */
+import type { Millis } from './kernel/types.ts';
+
+type Nothing = Readonly<Record<string, never>>;
+type OfNode = { readonly node: string };
+type OfNodes = { readonly from: string; readonly to: string };
+type OfProcess = { readonly process: string };
+type OfContainer = OfNode & {
+  readonly namespace: string;
+  readonly pod: string;
+  readonly uid: string;
+  readonly container: string;
+};
+type OfFault = OfContainer & { readonly fault: string };
+type Detail = Readonly<Record<string, number | string | boolean>>;
+/** Pods that match either selector. */
+type OfPods = { readonly id: string; readonly from: string; readonly to: string };
+/** One image, all that a node asks for, or (neither) everything. */
+type OfRegistry = { readonly image?: string; readonly node?: string };
+
+/** Every message of ours, with the args it takes. Times in ms, amounts in bytes. */
+export interface WorldMessages {
+  clusterSwitchedOn: Nothing;
+
+  nodeJoins: OfNode;
+  nodeJoinsAgain: OfNode;
+  nodeLostPower: OfNode;
+  nodePoweredOn: OfNode;
+  nodeReboots: OfNode;
+  nodeShutsDown: OfNode;
+  nodeOff: OfNode;
+  nodeBooted: OfNode;
+  kubeletStopped: OfNode;
+  kubeletStarted: OfNode;
+  kubeletFrozen: OfNode;
+  kubeletThawed: OfNode;
+  runtimeStopped: OfNode;
+  runtimeStarted: OfNode;
+  kubeProxyStopped: OfNode;
+  kubeProxyStarted: OfNode;
+  memoryTaken: OfNode & { readonly bytes: number };
+  diskTaken: OfNode & { readonly bytes: number };
+  pidsTaken: OfNode & { readonly pids: number };
+  /** `factor` 1: as fast as ever. */
+  nodeSlowed: OfNode & { readonly factor: number };
+  /** 0: right again; below 0: behind. */
+  clockSkewed: OfNode & { readonly skewMs: Millis };
+
+  containerStarted: OfContainer;
+  containerExited: OfContainer & { readonly code: number; readonly reason: string };
+  containerCrashes: OfContainer & { readonly exitCode: number };
+  containerSignalled: OfContainer & { readonly signal: string };
+  fileChanged: OfContainer & { readonly path: string };
+  fileDeleted: OfContainer & { readonly path: string };
+  faultSet: OfFault & { readonly detail: Detail };
+  faultCleared: OfFault;
+  faultAwaitsStart: { readonly fault: string; readonly containers: number; readonly detail: Detail };
+
+  registrySilent: OfRegistry;
+  registryAnswers: OfRegistry;
+
+  nodesPartitioned: OfNodes;
+  nodesReconnected: OfNodes;
+  nodeCutOff: OfNode;
+  nodeReconnected: OfNode;
+  certificateExpired: OfNode;
+  certificateRenewed: OfNode;
+  packetsDropped: OfNodes;
+  packetsPass: OfNodes;
+  networkLost: OfNode;
+  networkBack: OfNode;
+  podsPartitioned: OfPods;
+  podsReconnected: OfPods;
+  /** 0: none is lost any more. */
+  packetsLost: OfNode & { readonly percent: number };
+  /** 0: in time again. */
+  packetsDelayed: OfNode & { readonly ms: Millis; readonly jitterMs: Millis };
+  dnsTroubled: { readonly mode: 'error' | 'random' | 'slow'; readonly delayMs: Millis };
+  dnsWell: Nothing;
+  requestsFail: {
+    readonly url: string;
+    readonly outcome: string;
+    readonly pod?: string;
+    readonly node?: string;
+  };
+  requestsSucceed: { readonly url: string };
+
+  apiServerDown: Nothing;
+  apiServerUp: Nothing;
+  etcdMembersLost: { readonly lost: number; readonly members: number };
+  etcdQuorumLost: Nothing;
+  etcdQuorumBack: Nothing;
+  processDown: OfProcess;
+  processUp: OfProcess;
+  leaderDied: OfProcess;
+  standbyLeads: OfProcess;
+  callsSlow: { readonly slowMs: Millis };
+  callsInTime: Nothing;
+  callsFail: { readonly percent: number; readonly status: string | number };
+  callsPass: Nothing;
+  /** `*`: of every process. */
+  watchesLag: OfProcess & { readonly lagMs: Millis };
+  watchesKeepUp: OfProcess;
+  webhookRefuses: { readonly resource: string };
+  webhookPasses: { readonly resource: string };
+  evictionRefused: { readonly namespace: string; readonly pod: string; readonly why: string };
+}
+
+/** Ours, or one of a user's own, which has a `/` in it: `example.com/ballast-shifted`. */
+export type MessageKey = keyof WorldMessages | `${string}/${string}`;
+export type MessageArgs<K extends MessageKey> = K extends keyof WorldMessages
+  ? WorldMessages[K]
+  : Readonly<Record<string, unknown>>;
