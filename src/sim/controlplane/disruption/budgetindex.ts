@@ -9,6 +9,8 @@ import type { LabelSelector, Pod, PodDisruptionBudget } from '../../api/types.ts
 import { sameLabels } from '../podutil.ts';
 
 interface Selected {
+  /** Where it stands in Go's map of the namespace's budgets: the first place that was free. */
+  readonly slot: number;
   readonly selector: LabelSelector | undefined;
   readonly pods: Set<string>;
 }
@@ -44,8 +46,38 @@ export function indexBudget(
   const pods = new Set<string>();
   for (const pod of cache.list('Pod', namespace))
     if (matches(parsed, pod.metadata.labels ?? {})) pods.add(pod.metadata.name);
-  if (budgets === undefined) index.set(namespace, new Map([[name, { selector, pods }]]));
-  else budgets.set(name, { selector, pods });
+  const slot = known?.slot ?? freeSlot(budgets);
+  if (budgets === undefined) index.set(namespace, new Map([[name, { slot, selector, pods }]]));
+  else budgets.set(name, { slot, selector, pods });
+}
+
+function freeSlot(budgets: ReadonlyMap<string, Selected> | undefined): number {
+  const taken = new Set([...(budgets?.values() ?? [])].map((selected) => selected.slot));
+  let slot = 0;
+  while (taken.has(slot)) slot += 1;
+  return slot;
+}
+
+/** Slots of a small map of Go: its walk begins at any of them and goes round. */
+const SLOTS = 8;
+
+/**
+ * The budget that is charged for a pod when several select it: the first that a walk through Go's map meets
+ * (getPdbForPod takes the first of a list that was made by such a walk). Of few budgets the oldest is the
+ * likeliest; in a larger map, where keys stand by their hashes, all are alike.
+ */
+export function chosen(
+  index: BudgetIndex,
+  namespace: string,
+  names: readonly string[],
+  randomInt: (below: number) => number,
+): string {
+  const budgets = index.get(namespace)!;
+  if (names.length === 1) return names[0]!;
+  if (budgets.size > SLOTS) return names[randomInt(names.length)]!;
+  const start = randomInt(SLOTS);
+  const after = (name: string): number => (budgets.get(name)!.slot - start + SLOTS) % SLOTS;
+  return names.reduce((first, name) => (after(name) < after(first) ? name : first));
 }
 
 /**

@@ -110,6 +110,42 @@ describe('disruption', () => {
     );
   });
 
+  it('charges one of two budgets over a pod, by a chance that favours the older, and says which', () => {
+    const h = harness([disruptionController]);
+    h.put(testPod('p', { labels, owner }));
+    for (const name of ['older', 'younger'])
+      h.put({
+        apiVersion: 'policy/v1',
+        kind: 'PodDisruptionBudget',
+        metadata: { name, namespace: 'default' },
+        spec: { selector: { matchLabels: labels }, minAvailable: 1 },
+        status: {},
+      });
+    h.pass(1_000);
+    const healthy = (name: string): number | undefined =>
+      h.api.get('PodDisruptionBudget', 'default', name).status.currentHealthy;
+    const times = { older: 0, younger: 0 };
+    for (let i = 0; i < 400; i += 1) {
+      const pod = h.api.get('Pod', 'default', 'p');
+      const ready = i % 2 === 0 ? 'False' : 'True';
+      const conditions = [{ ...pod.status.conditions![0]!, status: ready }];
+      const before = { older: healthy('older'), younger: healthy('younger') };
+      const told = h.events.length;
+      h.api.updateStatus({ ...pod, status: { ...pod.status, conditions } } as Pod);
+      h.pass(1_000);
+      const said = h.events.slice(told).filter((e) => e.reason === 'MultiplePodDisruptionBudgets');
+      expect(said).toHaveLength(1);
+      const name = /Chose "(older|younger)" arbitrarily\.$/.exec(said[0]!.message)![1] as keyof typeof times;
+      const other = name === 'older' ? 'younger' : 'older';
+      times[name] += 1;
+      expect(healthy(name)).toBe(ready === 'True' ? 1 : 0);
+      expect(healthy(other)).toBe(before[other]);
+    }
+    // Seven eighths, give or take four standard deviations.
+    expect(times.older).toBeGreaterThan(323);
+    expect(times.older).toBeLessThan(377);
+  });
+
   it('takes an approval back when the pod is not deleted within two minutes', () => {
     const h = harness([disruptionController]);
     for (let i = 0; i < 3; i++) h.put(testPod(`p${i}`, { labels }));

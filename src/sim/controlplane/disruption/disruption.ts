@@ -18,7 +18,7 @@ import type { Millis } from '../../kernel/types.ts';
 import type { Controller, ControllerContext } from '../controller.ts';
 import { sameLabels } from '../podutil.ts';
 import { controllerOf, splitKey } from '../refs.ts';
-import { indexBudget, indexPod, podsOf, type BudgetIndex } from './budgetindex.ts';
+import { chosen, indexBudget, indexPod, podsOf, type BudgetIndex } from './budgetindex.ts';
 import { countHealthy, expectedPods, nextStatus, pendingDisruptions } from './budget.ts';
 
 /** How long a pod may carry DisruptionTarget without being deleted. */
@@ -74,19 +74,21 @@ function observePod(event: WatchEvent<Pod>, state: State, ctx: ControllerContext
   if (event.type !== 'DELETED') {
     const left = untilStale(pod, ctx.now);
     if (left !== undefined) ctx.queue.addAfter(`stale/${namespace}/${name}`, left, { timeout: true });
-    if (old !== undefined && !countsDifferently(old, pod)) return;
+    // Of several budgets one is chosen anew at every change, and told: such a pod is never passed over.
+    if (old !== undefined && budgets.length < 2 && !countsDifferently(old, pod)) return;
   }
+  if (budgets.length === 0) return;
+  const budget = chosen(state.index, namespace!, budgets, (below) => ctx.randomInt(below));
   if (budgets.length > 1) {
     ctx.event(
       pod,
       'Warning',
       'MultiplePodDisruptionBudgets',
-      `Pod "${namespace}"/"${name}" matches multiple PodDisruptionBudgets.  Chose "${budgets[0]}" arbitrarily.`,
+      `Pod "${namespace}"/"${name}" matches multiple PodDisruptionBudgets.  Chose "${budget}" arbitrarily.`,
       SOURCE,
     );
   }
-  // The first of several, as upstream chooses one.
-  if (budgets.length > 0) ctx.queue.add(`pdb/${namespace}/${budgets[0]}`);
+  ctx.queue.add(`pdb/${namespace}/${budget}`);
 }
 
 /** Computes and writes the status. @throws Error with the reason when it cannot be computed */
