@@ -3,6 +3,18 @@
  * Defaults are Kubernetes 1.36's.
  */
 export interface ClusterConfig {
+  /**
+   * --kube-api-qps and --kube-api-burst of kube-controller-manager, for each controller's client (20 and 30:
+   * k8s.io/controller-manager/config/v1alpha1/defaults.go); 0 or less: no limit.
+   */
+  controllerManagerKubeAPIQPS: number;
+  controllerManagerKubeAPIBurst: number;
+  /** The same of kube-scheduler (50 and 100: pkg/scheduler/apis/config/v1/defaults.go). */
+  schedulerKubeAPIQPS: number;
+  schedulerKubeAPIBurst: number;
+  /** The kubelet's kubeAPIQPS and kubeAPIBurst (50 and 100 since 1.27: pkg/kubelet/apis/config/v1beta1). */
+  kubeletKubeAPIQPS: number;
+  kubeletKubeAPIBurst: number;
   /** --node-monitor-period of kube-controller-manager. */
   nodeMonitorPeriodMs: number;
   /** --node-monitor-grace-period: since when a silent node is Unknown (40 s until 1.31, 50 s since). */
@@ -68,6 +80,12 @@ export interface ClusterConfig {
 export const FIXED_SETTINGS: readonly (keyof ClusterConfig)[] = ['serviceSubnet', 'podSubnet'];
 
 export const DEFAULT_CONFIG: Readonly<ClusterConfig> = {
+  controllerManagerKubeAPIQPS: 20,
+  controllerManagerKubeAPIBurst: 30,
+  schedulerKubeAPIQPS: 50,
+  schedulerKubeAPIBurst: 100,
+  kubeletKubeAPIQPS: 50,
+  kubeletKubeAPIBurst: 100,
   nodeMonitorPeriodMs: 5_000,
   nodeMonitorGracePeriodMs: 50_000,
   nodeStartupGracePeriodMs: 60_000,

@@ -46,6 +46,9 @@ export class Life implements Wire {
   readonly record: ProcessRecord;
   readonly cache: WatchCache;
   writes = 0;
+  /** Requests, reads among them, without those of the event recorder. */
+  calls = 0;
+  eventCalls = 0;
   private stream: (() => number) | undefined;
 
   constructor(inside: Inside, record: ProcessRecord) {
@@ -55,6 +58,7 @@ export class Life implements Wire {
   }
 
   reach(write: boolean): ApiServer {
+    this.calls += 1;
     const { server, kernel, hub } = this.inside;
     if (!hub.reaches(this.record.name))
       throw new ApiError('Unreachable', 'The connection to the server was lost');
@@ -128,6 +132,14 @@ export class ProcessContext implements Context<World> {
     return this.life.writes;
   }
 
+  get calls(): number {
+    return this.life.calls;
+  }
+
+  get eventCalls(): number {
+    return this.life.eventCalls;
+  }
+
   as(actor: string, cause: EntryId = this.by.cause): ProcessContext {
     return new ProcessContext(this.life, { actor, user: this.by.user, cause });
   }
@@ -183,7 +195,7 @@ export class ProcessContext implements Context<World> {
       ...(node === undefined ? {} : { host: node }),
       ...(options.fieldPath === undefined ? {} : { fieldPath: options.fieldPath }),
     };
-    inside.server.recordEvent(draft, this.by);
+    if (inside.server.recordEvent(draft, this.by)) this.life.eventCalls += 1;
   }
 
   renewLease(node: string, periodMs: Millis): void {

@@ -149,7 +149,7 @@ export const podCountingCases: CaseArea = {
       name: `slow start: ${name}`,
       run: () => {
         let calls = 0;
-        const result = slowStart(count, (i) => {
+        const result = slowStart({ callsLeft: () => Infinity }, count, (i) => {
           calls++;
           if (fails(i)) throw new ApiError('InternalError', 'refused');
         });

@@ -179,6 +179,9 @@ export interface Context<W = unknown> extends KernelContext {
   readonly control: ClusterControl;
   /** How many writes this process has made, for pacing. */
   readonly writes: number;
+  /** How many requests, reads among them; those of its event recorder apart. */
+  readonly calls: number;
+  readonly eventCalls: number;
   /**
    * The same process acting under another name in the history and as source of events: a controller of the
    * controller manager; because of the entry given, or of the same.

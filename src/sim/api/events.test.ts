@@ -112,7 +112,7 @@ describe('Events in the store', () => {
   it('are written anew, with what was counted, when they happen again after it', () => {
     const cluster = Cluster.create({ seed: 'events', nodes: 1 });
     const about = cluster.client().get('Node', '', 'node-1');
-    const record = (): void => cluster.server.recordEvent({ ...draft('x'), about }, cluster.by);
+    const record = (): boolean => cluster.server.recordEvent({ ...draft('x'), about }, cluster.by);
     const found = () => cluster.client().list('Event', { fieldSelector: 'reason=R' });
     record();
     record();

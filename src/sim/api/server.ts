@@ -382,21 +382,22 @@ export class ApiServer {
   /**
    * What a component's event recorder does (client-go tools/record/event.go, recordEvent): an Event that
    * cannot be written is dropped, and one that is to be counted and is gone is written anew.
+   * @returns whether the recorder made a request
    */
-  recordEvent(draft: EventDraft, by: By): void {
+  recordEvent(draft: EventDraft, by: By): boolean {
     const { state, host } = this;
-    if (!state.up || !state.quorum) return;
+    if (!state.up || !state.quorum) return true;
     const now = host.now();
     const nameNew = (): string => `${draft.about.metadata.name}.${randomHex(host.random, 16)}`;
     const recording = correlate(state.correlation, draft, now, nameNew);
-    if (recording === undefined) return;
+    if (recording === undefined) return false;
     const definition = this.served('Event');
     const { name, namespace, count, lastTimestamp, message } = recording;
     const old = count === 1 ? undefined : this.tableOf('Event').get(keyOf(namespace, name));
     if (old !== undefined) {
       const counted: Event = { ...old, count, lastTimestamp, message };
       this.put(definition, old, counted, by);
-      return;
+      return true;
     }
     const metadata = {
       name,
@@ -406,6 +407,7 @@ export class ApiServer {
       creationTimestamp: rfc3339(now),
     };
     this.put(definition, undefined, recording.event(metadata), by);
+    return true;
   }
 
   /** What etcd does when leases run out: it deletes the Events under them. */

@@ -25,8 +25,23 @@ export interface WorkQueue {
   retries(key: string): number;
 }
 
+/** The limit of a controller's own client. */
+export interface Pace {
+  /** How many requests it may still make now. What is beyond is owed, and waited for after the sync. */
+  callsLeft(): number;
+}
+
 export interface ControllerContext extends Context {
   readonly queue: WorkQueue;
+  readonly pace: Pace;
+}
+
+/**
+ * Ends a sync that has more requests to make than its client may: its key is taken up again when it may. Stands
+ * for upstream's worker, which waits in the midst of its sync.
+ */
+export class Throttled extends Error {
+  override readonly name = 'Throttled';
 }
 
 export interface Controller<S = unknown> {
@@ -34,6 +49,8 @@ export interface Controller<S = unknown> {
   readonly name: string;
   /** Resources, or which of all those that the cluster serves. */
   readonly watches: readonly ResourceName[] | ((definition: ResourceDefinition) => boolean);
+  /** How many times the usual limits its client has; once unless said. */
+  readonly callRate?: { readonly qps: number; readonly burst: number };
   /** State that is lost when the controller manager restarts (expectations, …); plain data. */
   init(): S;
   /**
@@ -42,7 +59,7 @@ export interface Controller<S = unknown> {
   observe(event: WatchEvent, state: S, ctx: ControllerContext): void;
   /**
    * Brings one key nearer its wanted state. An ApiError thrown requeues the key with back-off; a return
-   * forgets its back-off.
+   * forgets its back-off. Throttled requeues it for when a request may be made again.
    */
   sync(key: string, state: S, ctx: ControllerContext): void;
   /** A setting of the cluster has another value. */

@@ -7,7 +7,22 @@ import type { ApiComponent, Context, WatchEvent } from '../api/client.ts';
 import { ApiError } from '../api/errors.ts';
 import type { EntryId, Millis, Task } from '../kernel/types.ts';
 import type { ResourceRegistry } from '../api/resources/registry.ts';
-import { watchedBy, type Controller, type ControllerContext, type WorkQueue } from './controller.ts';
+import {
+  type CallRate,
+  callsLeft,
+  fullBucket,
+  takeCalls,
+  type TokenBucket,
+  untilNextCallMs,
+} from '../api/ratelimit.ts';
+import {
+  type Controller,
+  type ControllerContext,
+  type Pace,
+  Throttled,
+  watchedBy,
+  type WorkQueue,
+} from './controller.ts';
 import { isPlanted } from '../kernel/plant.ts';
 
 /** How many keys a controller works on at the same time (--concurrent-…-syncs, 5 for most). */
@@ -22,8 +37,10 @@ interface QueueState {
   failures: Map<string, number>;
   /** Whether a wave of work is scheduled. */
   waking: boolean;
-  /** Workers are in API calls until then. */
+  /** Workers are in API calls, or wait for leave to make one, until then. */
   busyUntil: Millis;
+  /** Of the controller's client: each has one of its own (clientBuilder.ClientOrDie), its events with it. */
+  bucket: TokenBucket;
 }
 
 interface ManagerState {
@@ -52,29 +69,52 @@ function routesTo(controllers: readonly Controller<any>[], resources: ResourceRe
 }
 
 /** What a controller acts with, because of an entry: by default, of the one that the manager acts upon. */
-function contextFor(name: string, state: ManagerState, ctx: Context, cause?: EntryId): ControllerContext {
-  const own = ctx.as(name, cause) as Context & { queue: WorkQueue };
-  own.queue = new ManagedQueue(name, state.queues.get(name)!, own);
+function contextFor(
+  controller: Controller,
+  state: ManagerState,
+  ctx: Context,
+  cause?: EntryId,
+): ControllerContext {
+  const own = ctx.as(controller.name, cause) as Context & { queue: WorkQueue; pace: Pace };
+  const queue = new ManagedQueue(controller, state.queues.get(controller.name)!, own);
+  own.queue = queue;
+  own.pace = queue;
   return own;
 }
 
+function rateOf({ callRate }: Controller, { config }: Context): CallRate {
+  return {
+    qps: config.controllerManagerKubeAPIQPS * (callRate?.qps ?? 1),
+    burst: config.controllerManagerKubeAPIBurst * (callRate?.burst ?? 1),
+  };
+}
+
+const callsOf = (ctx: Context): number => ctx.calls + ctx.eventCalls;
+
 /** One controller's queue, as the manager keeps it for it. */
-class ManagedQueue implements WorkQueue {
-  private readonly controller: string;
+class ManagedQueue implements WorkQueue, Pace {
+  private readonly controller: Controller;
   private readonly queue: QueueState;
   private readonly ctx: Context;
+  private readonly callsBefore: number;
 
-  constructor(controller: string, queue: QueueState, ctx: Context) {
+  constructor(controller: Controller, queue: QueueState, ctx: Context) {
     this.controller = controller;
     this.queue = queue;
     this.ctx = ctx;
+    this.callsBefore = callsOf(ctx);
+  }
+
+  callsLeft(): number {
+    const { controller, queue, ctx, callsBefore } = this;
+    return callsLeft(queue.bucket, rateOf(controller, ctx), ctx.now) - (callsOf(ctx) - callsBefore);
   }
 
   add(key: string, cause = this.ctx.by.cause): void {
     const { queue } = this;
     if (queue.ready.has(key)) return;
     queue.ready.set(key, cause);
-    wake(this.controller, queue, this.ctx);
+    wake(this.controller.name, queue, this.ctx);
   }
 
   addAfter(key: string, delayMs: Millis, options?: { timeout?: boolean }): void {
@@ -108,7 +148,7 @@ class ManagedQueue implements WorkQueue {
       if (pending.at <= at) return;
       ctx.cancel(pending.timer);
     }
-    const task: ManagerTask = { type: 'delayed', controller: this.controller, key };
+    const task: ManagerTask = { type: 'delayed', controller: this.controller.name, key };
     queue.delayed.set(key, { at, timer: ctx.schedule(at - ctx.now, task, { timeout }) });
   }
 }
@@ -124,30 +164,44 @@ function wake(controller: string, queue: QueueState, ctx: Context): void {
 function work(controller: Controller, state: ManagerState, ctx: Context): void {
   const queue = state.queues.get(controller.name)!;
   const own = state.states.get(controller.name);
+  const rate = rateOf(controller, ctx);
   queue.waking = false;
+  const owedMs = untilNextCallMs(queue.bucket, rate, ctx.now);
+  if (owedMs > 0) {
+    queue.busyUntil = ctx.now + owedMs;
+    return wake(controller.name, queue, ctx);
+  }
+  const held: [string, EntryId][] = [];
   let longestMs = 0;
   let taken = 0;
   for (const [key, cause] of queue.ready) {
     if (taken === WORKERS) break;
     taken += 1;
     queue.ready.delete(key);
-    const due = contextFor(controller.name, state, ctx, cause);
-    const writes = ctx.writes;
+    const due = contextFor(controller, state, ctx, cause);
+    const { writes } = ctx;
+    const calls = callsOf(ctx);
+    let throttled = false;
     const before = due.queue.retries(key);
     try {
       controller.sync(key, own, due);
       // A sync that rate-limited its own key keeps its back-off.
       if (due.queue.retries(key) === before) due.queue.forget(key);
     } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      if (!isPlanted('workqueue-drops-retries')) due.queue.addRateLimited(key);
+      if (error instanceof Throttled) throttled = true;
+      else if (!(error instanceof ApiError)) throw error;
+      else if (!isPlanted('workqueue-drops-retries')) due.queue.addRateLimited(key);
     }
+    takeCalls(queue.bucket, rate, ctx.now, callsOf(ctx) - calls);
+    if (throttled) held.push([key, cause]);
     const made = ctx.writes - writes;
     // Writes of one sync go out in parallel batches that double (slow start), so their time grows with the
     // logarithm of their number.
     if (made > 0) longestMs = Math.max(longestMs, ctx.latency('apiCall') * batches(made));
   }
-  queue.busyUntil = ctx.now + longestMs;
+  // Requests are let through in the order of their coming: what waits goes on first.
+  if (held.length > 0) queue.ready = new Map([...held, ...queue.ready]);
+  queue.busyUntil = ctx.now + Math.max(longestMs, untilNextCallMs(queue.bucket, rate, ctx.now));
   if (queue.ready.size > 0) wake(controller.name, queue, ctx);
 }
 
@@ -183,28 +237,29 @@ export function controllerManager(
           failures: new Map(),
           waking: false,
           busyUntil: ctx.now,
+          bucket: fullBucket(ctx.now),
         });
         state.states.set(c.name, c.init());
       }
-      for (const c of controllers) c.start?.(state.states.get(c.name), contextFor(c.name, state, ctx));
+      for (const c of controllers) c.start?.(state.states.get(c.name), contextFor(c, state, ctx));
       return state;
     },
 
     observe(event: WatchEvent, state, ctx) {
       for (const c of routesOf(ctx.resources).get(event.resource) ?? [])
-        c.observe(event, state.states.get(c.name), contextFor(c.name, state, ctx));
+        c.observe(event, state.states.get(c.name), contextFor(c, state, ctx));
     },
 
     reconfigured(setting, state, ctx) {
       if (!Object.hasOwn(ctx.config, setting)) return;
-      for (const c of controllers) c.reconfigured?.(state.states.get(c.name), contextFor(c.name, state, ctx));
+      for (const c of controllers) c.reconfigured?.(state.states.get(c.name), contextFor(c, state, ctx));
     },
 
     handle(task, state, ctx) {
       if (task.type === 'work') work(byName.get(task.controller)!, state, ctx);
       else {
         state.queues.get(task.controller)!.delayed.delete(task.key);
-        contextFor(task.controller, state, ctx).queue.add(task.key);
+        contextFor(byName.get(task.controller)!, state, ctx).queue.add(task.key);
       }
     },
   };

@@ -5,7 +5,7 @@
 import type { Draft } from '../api/client.ts';
 import { ApiError } from '../api/errors.ts';
 import type { KubeObject, OwnerReference, Pod, PodTemplateSpec } from '../api/types.ts';
-import type { ControllerContext } from './controller.ts';
+import type { ControllerContext, Pace } from './controller.ts';
 
 /** metav1.NewControllerRef. */
 export function controllerRef(owner: KubeObject): OwnerReference {
@@ -83,18 +83,20 @@ export function deletePod(ctx: ControllerContext, name: string, owner: KubeObjec
 
 /**
  * Calls `act(i)` for 0…count-1 in batches of 1, 2, 4, …; after a batch with a failure the rest is left out,
- * so that a controller whose creates are refused does not flood the API server. @returns how many succeeded,
- * and the first error
+ * so that a controller whose creates are refused does not flood the API server. Stops when no more requests may
+ * be made. @returns how many succeeded, and the first error
  */
 export function slowStart(
+  pace: Pace,
   count: number,
   act: (i: number) => void,
-): { done: number; error: ApiError | undefined } {
+): { done: number; error: ApiError | undefined; throttled: boolean } {
   let done = 0;
   let next = 0;
   for (let size = Math.min(count, 1); size > 0; size = Math.min(2 * size, count - next)) {
     let error: ApiError | undefined;
     for (const end = next + size; next < end; next++) {
+      if (pace.callsLeft() < 1) return { done, error, throttled: error === undefined };
       try {
         act(next);
         done++;
@@ -103,7 +105,7 @@ export function slowStart(
         error ??= caught;
       }
     }
-    if (error !== undefined) return { done, error };
+    if (error !== undefined) return { done, error, throttled: false };
   }
-  return { done, error: undefined };
+  return { done, error: undefined, throttled: false };
 }

@@ -194,6 +194,7 @@ export function harness<S>(
       resources: BUILT_IN,
       config,
       queue,
+      pace: { callsLeft: () => Number.MAX_SAFE_INTEGER },
       random,
       randomInt: (below: number) => Math.floor(random() * below),
       latency: () => 0,

@@ -6,6 +6,7 @@ import type { Draft } from '../../api/client.ts';
 import { ApiError, isNotFound } from '../../api/errors.ts';
 import type { Pod, PodSpec } from '../../api/types.ts';
 import { creationObserved, deletionObserved, expect } from '../expectations.ts';
+import { Throttled } from '../controller.ts';
 import { createPod, deletePod, isNamespaceTerminating, podFromTemplate, slowStart } from '../podcontrol.ts';
 import { isPodReady } from '../podutil.ts';
 import { REVISION_LABEL } from '../revision.ts';
@@ -134,7 +135,7 @@ export function syncNodes(v: View, createOn: readonly string[], remove: readonly
     ctx.now,
   );
   const draftFor = podDraft(v);
-  const { done, error } = slowStart(nodes.length, (i) => {
+  const { done, error, throttled } = slowStart(ctx.pace, nodes.length, (i) => {
     try {
       createPod(ctx, draftFor(nodes[i]!), ds, SOURCE);
     } catch (error) {
@@ -143,7 +144,13 @@ export function syncNodes(v: View, createOn: readonly string[], remove: readonly
   });
   if (done < nodes.length) creationObserved(state.expectations, key, nodes.length - done);
   let failure = error;
+  let waits = throttled;
   for (const pod of victims) {
+    waits ||= ctx.pace.callsLeft() < 1;
+    if (waits) {
+      deletionObserved(state.expectations, key, pod.metadata.uid);
+      continue;
+    }
     try {
       deletePod(ctx, pod.metadata.name, ds, SOURCE);
     } catch (caught) {
@@ -153,6 +160,7 @@ export function syncNodes(v: View, createOn: readonly string[], remove: readonly
     }
   }
   if (failure !== undefined) throw failure;
+  if (waits) throw new Throttled();
 }
 
 function podDraft(v: View): (node: string) => Draft<Pod> {

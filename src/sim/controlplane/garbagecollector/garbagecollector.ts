@@ -214,6 +214,8 @@ function matters({ object, old, type }: WatchEvent): boolean {
 
 export const garbageCollector: Controller<State> = {
   name: 'garbage-collector-controller',
+  // Each deletion takes two requests (startGarbageCollectorController).
+  callRate: { qps: 2, burst: 1 },
   watches: (d) => d.resource !== 'events',
   init: emptyGraph,
   observe(event, graph, ctx) {

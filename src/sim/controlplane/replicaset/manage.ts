@@ -5,7 +5,7 @@
  */
 import { ApiError, isNotFound } from '../../api/errors.ts';
 import type { Pod, ReplicaSet } from '../../api/types.ts';
-import type { ControllerContext } from '../controller.ts';
+import { type ControllerContext, Throttled } from '../controller.ts';
 import { creationObserved, deletionObserved, expect, type Expectations } from '../expectations.ts';
 import { createPod, deletePod, isNamespaceTerminating, podFromTemplate, slowStart } from '../podcontrol.ts';
 import { activePodsByNode, rankForDeletion } from '../podranking.ts';
@@ -25,7 +25,10 @@ export interface OwnedPods {
   list(): readonly Pod[];
 }
 
-/** @returns the first error, after everything was tried that should be */
+/**
+ * @returns the first error, after everything was tried that should be
+ * @throws Throttled when there is more to do than the client may ask for now
+ */
 export function manageReplicas(
   ctx: ControllerContext,
   rs: ReplicaSet,
@@ -49,7 +52,7 @@ function createReplicas(
 ): ApiError | undefined {
   expect(expectations, key, count, [], ctx.now);
   const draft = podFromTemplate(rs.spec.template!, rs);
-  const { done, error } = slowStart(count, () => {
+  const { done, error, throttled } = slowStart(ctx.pace, count, () => {
     try {
       createPod(ctx, draft, rs, SOURCE);
     } catch (error) {
@@ -58,6 +61,7 @@ function createReplicas(
     }
   });
   if (done < count) creationObserved(expectations, key, count - done);
+  if (throttled) throw new Throttled();
   return error;
 }
 
@@ -78,7 +82,13 @@ function deleteReplicas(
     ctx.now,
   );
   let failure: ApiError | undefined;
+  let throttled = false;
   for (const pod of victims) {
+    throttled ||= ctx.pace.callsLeft() < 1;
+    if (throttled) {
+      deletionObserved(expectations, key, pod.metadata.uid);
+      continue;
+    }
     try {
       deletePod(ctx, pod.metadata.name, rs, SOURCE);
     } catch (error) {
@@ -87,6 +97,7 @@ function deleteReplicas(
       if (!isNotFound(error)) failure ??= error;
     }
   }
+  if (throttled && failure === undefined) throw new Throttled();
   return failure;
 }
 

@@ -3,6 +3,7 @@
  * Models pkg/controller/replicaset/replica_set.go.
  */
 import type { WatchEvent } from '../../api/client.ts';
+import type { ApiError } from '../../api/errors.ts';
 import { isEverything, matches, selectorOf } from '../../api/selector.ts';
 import type { Pod, ReplicaSet } from '../../api/types.ts';
 import { claim, ownershipChanged, resolveOwner } from '../claim.ts';
@@ -27,6 +28,8 @@ import { countPods, tallyChange, tallyOf, type Tallies, type Tally } from './tal
 
 export interface ReplicaSetState {
   expectations: Expectations;
+  /** Sets whose sync waits for leave to make further requests; until it is done they get no status. */
+  underway: Set<string>;
   tallies: Tallies;
 }
 
@@ -117,7 +120,7 @@ function observePod(
 export const replicaSetController: Controller<ReplicaSetState> = {
   name: 'replicaset-controller',
   watches: ['ReplicaSet', 'Pod'],
-  init: () => ({ expectations: new Map(), tallies: new Map() }),
+  init: () => ({ expectations: new Map(), underway: new Set(), tallies: new Map() }),
 
   observe(event, state, ctx) {
     if (event.kind === 'Pod') {
@@ -138,13 +141,18 @@ export const replicaSetController: Controller<ReplicaSetState> = {
     const rs = ctx.cache.get('ReplicaSet', key.slice(0, slash), key.slice(slash + 1));
     if (rs === undefined) {
       forgetExpectations(state.expectations, key);
+      state.underway.delete(key);
       return;
     }
+    const satisfied = isSatisfied(state.expectations, key, ctx.now);
+    if (!satisfied && state.underway.has(key)) return;
     const pods = podsOf(rs, state, ctx);
-    const failure =
-      isSatisfied(state.expectations, key, ctx.now) && rs.metadata.deletionTimestamp === undefined
-        ? manageReplicas(ctx, rs, pods, state.expectations)
-        : undefined;
+    let failure: ApiError | undefined;
+    if (satisfied && rs.metadata.deletionTimestamp === undefined) {
+      state.underway.add(key);
+      failure = manageReplicas(ctx, rs, pods, state.expectations);
+      state.underway.delete(key);
+    }
     const minReadySeconds = rs.spec.minReadySeconds ?? 0;
     const available =
       minReadySeconds === 0

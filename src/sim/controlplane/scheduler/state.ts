@@ -1,5 +1,6 @@
 /** What a scheduler process remembers, and what its plugins may look up. Plain data. */
 import type { Context } from '../../api/client.ts';
+import { fullBucket, type TokenBucket } from '../../api/ratelimit.ts';
 import type { Pod, Service } from '../../api/types.ts';
 import type { Millis, Task } from '../../kernel/types.ts';
 import { emptySchedulerCache, type SchedulerCache } from './cache.ts';
@@ -23,9 +24,11 @@ export interface SchedulerState {
   cycleDue: boolean;
   retryAt: Millis | undefined;
   flushAt: Millis | undefined;
+  /** Of its client; events go by another. */
+  readonly bucket: TokenBucket;
 }
 
-export const emptyState = (): SchedulerState => ({
+export const emptyState = (ctx: Context): SchedulerState => ({
   cache: emptySchedulerCache(),
   queue: emptyQueue(),
   services: new Map(),
@@ -33,6 +36,7 @@ export const emptyState = (): SchedulerState => ({
   cycleDue: false,
   retryAt: undefined,
   flushAt: undefined,
+  bucket: fullBucket(ctx.now),
 });
 
 const NO_LABELS: Readonly<Record<string, string>> = {};

@@ -5,7 +5,7 @@
 import type { Draft } from '../../api/client.ts';
 import { ApiError, isNotFound } from '../../api/errors.ts';
 import type { Pod, StatefulSet } from '../../api/types.ts';
-import type { ControllerContext } from '../controller.ts';
+import { type ControllerContext, Throttled } from '../controller.ts';
 import { slowStart } from '../podcontrol.ts';
 import { isPodTerminal } from '../podutil.ts';
 import {
@@ -86,8 +86,9 @@ export function updatePods(
 /** Whether to stop here. In burst mode every item is worked on, in growing batches. */
 function forAll<T>(step: Step, items: readonly T[], act: (item: T) => boolean): boolean {
   if (step.monotonic) return items.some(act);
-  const { error } = slowStart(items.length, (i) => void act(items[i]!));
+  const { error, throttled } = slowStart(step.ctx.pace, items.length, (i) => void act(items[i]!));
   if (error !== undefined) throw error;
+  if (throttled) throw new Throttled();
   return false;
 }
 

@@ -3,6 +3,7 @@
  * in `terminate.ts`. Models pkg/kubelet/kubelet.go (syncLoop, HandlePod…) and pkg/kubelet/pleg/generic.go.
  */
 import type { ApiComponent, Context, WatchEvent } from '../../api/client.ts';
+import { fullBucket } from '../../api/ratelimit.ts';
 import { parseTime, rfc3339 } from '../../api/time.ts';
 import type { Node, Pod } from '../../api/types.ts';
 import type { Millis } from '../../kernel/types.ts';
@@ -231,8 +232,8 @@ function deadlineOver(k: Kubelet, w: PodWorker): void {
 const isReclaimed = (k: Kubelet, w: PodWorker): boolean =>
   w.stage === 'terminated' && k.ctx.now >= w.cleanupAt;
 
-function retryStatus(k: Kubelet): void {
-  k.state.retryTimer = 0;
+/** Writes the statuses that wait, and ends the pods that waited for theirs. */
+function writeWaiting(k: Kubelet): void {
   for (const w of k.state.workers.values()) {
     if (w.unwritten) writeStatus(k, w);
     if (isReclaimed(k, w) && isSet(w.pod.metadata.deletionTimestamp) && !w.unwritten) finish(k, w);
@@ -279,7 +280,11 @@ function handle(k: Kubelet, task: KubeletTask): void {
     case 'register':
       return register(k);
     case 'retryStatus':
-      return retryStatus(k);
+      k.state.retryTimer = 0;
+      return writeWaiting(k);
+    case 'flushStatus':
+      k.state.flushDue = false;
+      return writeWaiting(k);
     case 'housekeeping':
       return housekeeping(k);
     case 'runtimeChanged':
@@ -320,6 +325,8 @@ export const kubelet: ApiComponent<KubeletState, KubeletTask, World> = {
       nodeStatusAt: NEVER,
       podsKnown: false,
       retryTimer: 0,
+      bucket: fullBucket(ctx.now),
+      flushDue: false,
       workers: new Map(),
       pullBackOff: new Map(),
       runtimeLost: false,

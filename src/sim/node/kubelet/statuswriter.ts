@@ -5,6 +5,7 @@ import { ApiError } from '../../api/errors.ts';
 import { deepEqual } from '../../api/equal.ts';
 import type { Pod, PodStatus } from '../../api/types.ts';
 import { containersOf } from '../world.ts';
+import { counted, mustWaitMs } from './pace.ts';
 import { adoptContainers, statusGenerated } from './probes.ts';
 import { isTerminalPhase } from './podspec.ts';
 import { generateStatus, KUBELET_CONDITIONS, mergeStatus } from './status.ts';
@@ -25,8 +26,18 @@ export function refreshStatus(k: Kubelet, w: PodWorker, terminal = false): void 
   if (w.probes.length > 0) statusGenerated(k, w);
 }
 
+/** Writes the status, or lets it wait until the kubelet's client may make a request: the last one counts. */
 export function writeStatus(k: Kubelet, w: PodWorker): void {
   if (w.status === undefined || w.gone) return;
+  const { status } = w;
+  const waitMs = mustWaitMs(k);
+  if (waitMs <= 0) return counted(k, () => write(k, w, status));
+  w.unwritten = true;
+  if (!k.state.flushDue) k.ctx.schedule(waitMs, { type: 'flushStatus' });
+  k.state.flushDue = true;
+}
+
+function write(k: Kubelet, w: PodWorker, status: PodStatus): void {
   const { api } = k.ctx;
   const { metadata } = w.pod;
   try {
@@ -37,7 +48,7 @@ export function writeStatus(k: Kubelet, w: PodWorker): void {
       w.stage !== 'terminated' &&
       (w.op?.kind === 'start' || containersOf(k.machine, w.uid).some((c) => c.state === 'running'));
     const now = k.ctx.now + k.machine.clockSkewMs;
-    const merged = mergeStatus(current.status, w.status, running, now);
+    const merged = mergeStatus(current.status, status, running, now);
     if (deepEqual(current.status, merged)) {
       w.written = current.status;
       return;

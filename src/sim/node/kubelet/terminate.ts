@@ -8,6 +8,7 @@ import type { ContainerStatus } from '../../api/types.ts';
 import type { Millis } from '../../kernel/types.ts';
 import { removePod, stopSandbox } from '../runtime.ts';
 import { containersOf } from '../world.ts';
+import { counted } from './pace.ts';
 import { isTerminalPhase } from './podspec.ts';
 import { stopProbes } from './probes.ts';
 import { generateStatus } from './status.ts';
@@ -125,13 +126,16 @@ export function finish(k: Kubelet, w: PodWorker): void {
     phase: isTerminalPhase(before.phase) ? before.phase : 'Failed',
   };
   writeStatus(k, w);
-  if (isSet(w.pod.metadata.deletionTimestamp)) deleteFromApi(k, w);
+  // The object goes when its last status stands.
+  if (isSet(w.pod.metadata.deletionTimestamp) && !w.unwritten) deleteFromApi(k, w);
 }
 
 function deleteFromApi(k: Kubelet, w: PodWorker): void {
   const { namespace, name } = w.pod.metadata;
   try {
-    k.ctx.api.delete('Pod', namespace!, name, { gracePeriodSeconds: 0, preconditions: { uid: w.uid } });
+    counted(k, () => {
+      k.ctx.api.delete('Pod', namespace!, name, { gracePeriodSeconds: 0, preconditions: { uid: w.uid } });
+    });
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     // A Pod of another uid has taken the name, or a write came in between: the next look at the API tells

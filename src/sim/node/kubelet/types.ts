@@ -1,5 +1,6 @@
 /** The kubelet's state: plain data, lost when the kubelet dies. */
 import type { Context } from '../../api/client.ts';
+import type { TokenBucket } from '../../api/ratelimit.ts';
 import type { Pod, PodStatus } from '../../api/types.ts';
 import type { Millis } from '../../kernel/types.ts';
 import type { NodeEnv } from '../env.ts';
@@ -27,6 +28,8 @@ export type KubeletTask =
   | { readonly type: 'nodeStatus' }
   | { readonly type: 'register' }
   | { readonly type: 'retryStatus' }
+  /** The status manager may make a request again. */
+  | { readonly type: 'flushStatus' }
   | { readonly type: 'housekeeping' }
   | { readonly type: 'runtimeChanged' }
   | { readonly type: 'runtimeLost' }
@@ -158,6 +161,10 @@ export interface KubeletState {
   /** When a node status update is due; NEVER: none. */
   nodeStatusAt: Millis;
   retryTimer: number;
+  /** Of its client; heartbeats and events go by others. */
+  readonly bucket: TokenBucket;
+  /** Statuses wait for leave to be written. */
+  flushDue: boolean;
   workers: Map<string, PodWorker>;
   /** By pod uid and image. */
   pullBackOff: Map<string, BackOff & { readonly failure: PullFailure }>;
