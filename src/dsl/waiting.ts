@@ -12,6 +12,8 @@ import { driverOf, lastEntry, presentState, type Session } from './session.ts';
 import { entriesAfter, objectsOf } from './state.ts';
 
 const READY_LIMIT_MS = 600_000;
+/** A controller's client makes 20 requests a second: for each Pod itself, and the event that tells of it. */
+const MADE_AFTER_MS = 100;
 /** Until controllers have written down what they see, once Pods are ready: counts, endpoints, budgets. */
 const AFTERMATH_MS = 1000;
 const SETTLE_LIMIT_MS = 3_600_000;
@@ -82,9 +84,21 @@ function runUntilChange(driver: Driver, done: () => boolean, limitMs: number): b
   }, limitMs);
 }
 
+/** Ten minutes; where more Pods are wanted than controllers make in them, as long as they take to. */
+function readyLimitMs(session: Session): number {
+  const state = presentState(session);
+  let wanted = 0;
+  for (const { kind, workload } of driverOf(session).resources.workloads())
+    for (const object of objectsOf(state, kind as Kind) as Iterable<KubeObject>)
+      if (object.metadata.ownerReferences?.some((o) => o.controller === true) !== true)
+        wanted += workload!.wanted(object);
+  return Math.max(READY_LIMIT_MS, wanted * MADE_AFTER_MS);
+}
+
 export function waitUntilReady(session: Session): void {
   const driver = driverOf(session);
-  const untilMs = driver.now + READY_LIMIT_MS;
+  const limitMs = readyLimitMs(session);
+  const untilMs = driver.now + limitMs;
   const lagging = watchLaggards(session);
   while (runUntilChange(driver, () => !lagging(), untilMs - driver.now)) {
     // What has just happened may not have been noticed yet (a deleted Pod, by its ReplicaSet): ready is what
@@ -93,7 +107,7 @@ export function waitUntilReady(session: Session): void {
     if (!lagging()) return;
   }
   const late = laggards(session);
-  const found = `after ${printDuration(READY_LIMIT_MS)}, ${late.length} not ready`;
+  const found = `after ${printDuration(limitMs)}, ${late.length} not ready`;
   const tables = tablesOf(late, driver.now, driver.resources);
   throw new ClaimError(
     `every pod is ready\nIt did not come to hold by [${printClock(driver.now)}]. Found: ${found}\n\n${tables}`,

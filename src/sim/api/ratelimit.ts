@@ -1,7 +1,8 @@
 /**
- * A client's own limit of its requests: a token bucket. Calls are made at once here, and what a client owes it
- * waits for before it does the next thing. Models staging/src/k8s.io/client-go/util/flowcontrol/throttle.go
- * (NewTokenBucketRateLimiter) and golang.org/x/time/rate; rest.Config gives every clientset one of its own.
+ * A client's own limit of its requests: a token bucket. Calls are made at once here, and what a client owes
+ * it waits for before it does the next thing. Models
+ * staging/src/k8s.io/client-go/util/flowcontrol/throttle.go (NewTokenBucketRateLimiter) and
+ * golang.org/x/time/rate; rest.Config gives every clientset one of its own.
  */
 import type { Millis } from '../kernel/types.ts';
 

@@ -37,8 +37,8 @@ export interface ControllerContext extends Context {
 }
 
 /**
- * Ends a sync that has more requests to make than its client may: its key is taken up again when it may. Stands
- * for upstream's worker, which waits in the midst of its sync.
+ * Ends a sync that has more requests to make than its client may: its key is taken up again when it may.
+ * Stands for upstream's worker, which waits in the midst of its sync.
  */
 export class Throttled extends Error {
   override readonly name = 'Throttled';

@@ -83,8 +83,8 @@ export function deletePod(ctx: ControllerContext, name: string, owner: KubeObjec
 
 /**
  * Calls `act(i)` for 0…count-1 in batches of 1, 2, 4, …; after a batch with a failure the rest is left out,
- * so that a controller whose creates are refused does not flood the API server. Stops when no more requests may
- * be made. @returns how many succeeded, and the first error
+ * so that a controller whose creates are refused does not flood the API server. Stops when no more requests
+ * may be made. @returns how many succeeded, and the first error
  */
 export function slowStart(
   pace: Pace,
