@@ -7,7 +7,14 @@ export { defineFault } from './chaos/define.ts';
 export { FAULTS } from './chaos/index.ts';
 export { say as phrase } from './chaos/phrase.ts';
 export type { Strike } from './chaos/schedule.ts';
-export { FaultError, type Fault, type FaultCall, type FaultContext, type Struck } from './chaos/types.ts';
+export {
+  FaultError,
+  type Fault,
+  type FaultCall,
+  type FaultContext,
+  type PhysicalContext,
+  type Struck,
+} from './chaos/types.ts';
 export { ClaimError, InputError } from './dsl/errors.ts';
 export { extendKit, standardKit, type Kit, type KitAdditions } from './dsl/kit.ts';
 export type { Operation } from './dsl/operations/types.ts';
@@ -36,3 +43,4 @@ export type { HistoryEntry } from './sim/kernel/history.ts';
 export type { By, EntryId, Millis } from './sim/kernel/types.ts';
 export type { ImageBehaviour } from './sim/node/world.ts';
 export { standardParts, type ClusterParts } from './sim/parts.ts';
+export type { PhysicalWorld } from './sim/physicalworld.ts';

@@ -1,10 +1,31 @@
 /** Makes an entry of the catalogue: fills in what follows from the rest. */
 import { arbitraryOf } from './arbitrary.ts';
 import { checkCall } from './fields.ts';
-import type { Fault, FaultParameter } from './types.ts';
+import type {
+  Fault,
+  FaultCall,
+  FaultContext,
+  FaultParameter,
+  Need,
+  PhysicalContext,
+  Struck,
+} from './types.ts';
 
 type Optional = 'arbitrary' | 'parameters' | 'voluntary' | 'remedy' | 'elsewhere';
-type Given = Omit<Fault, Optional> & Partial<Pick<Fault, Optional>>;
+type Acts = 'needs' | 'strike' | 'tick' | 'heal';
+
+/** What a fault does, given what it asks for. */
+interface ActsOf<C extends FaultContext, N extends Need> {
+  readonly needs: N;
+  readonly strike: (call: FaultCall, ctx: C) => Struck;
+  readonly tick?: (call: FaultCall, struck: Struck, ctx: C) => Struck;
+  readonly heal?: (call: FaultCall, struck: Struck, ctx: C) => void;
+}
+
+/** One that needs the API only is given nothing else, which the compiler holds it to. */
+type Given = Omit<Fault, Optional | Acts> &
+  Partial<Pick<Fault, Optional>> &
+  (ActsOf<FaultContext, 'api'> | ActsOf<PhysicalContext, 'exec' | 'physical'>);
 
 /** How long it lasts: of every fault that can be undone. */
 const LASTS: FaultParameter = {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Cluster } from '../sim/cluster.ts';
+import { encodeState } from '../sim/kernel/snapshot.ts';
 import { runKubectlLine, startKubectl } from '../kubectl/index.ts';
 import { activeFaults, healFaults, strikeFault } from './healer.ts';
 import { FAULTS, standardFaults } from './index.ts';
@@ -101,6 +102,13 @@ function ailments(cluster: Cluster): string[] {
   ];
 }
 
+/** Which of a cluster's own processes run; not those of commands and of healing. */
+const upOf = (cluster: Cluster): string =>
+  [...cluster.kernel.processes.values()]
+    .filter((p) => p.component !== 'kubectl' && p.component !== 'chaos')
+    .map((p) => `${p.name} ${p.up}`)
+    .join('\n');
+
 describe.each(FAULTS.map((f) => [f.kind, f] as const))('%s', (kind, fault) => {
   it('is in the catalogue under its name, and says what it is in two languages', () => {
     expect(standardFaults.named(kind)).toBe(fault);
@@ -131,6 +139,17 @@ describe.each(FAULTS.map((f) => [f.kind, f] as const))('%s', (kind, fault) => {
       expect(cluster.history.length).toBeGreaterThan(before);
       expect(JSON.parse(JSON.stringify(struck))).toEqual(struck);
     }
+  });
+
+  it('touches nothing below the API unless it says that it needs to', () => {
+    const touched = callsOf(fault).map((call) => {
+      const cluster = prepared(call);
+      const [world, processes] = [encodeState(cluster.world), upOf(cluster)];
+      strike(cluster, call);
+      healFaults(cluster);
+      return encodeState(cluster.world) !== world || upOf(cluster) !== processes;
+    });
+    if (fault.needs === 'api') expect(touched).not.toContain(true);
   });
 
   it('is over when its time is, and the cluster is well again', () => {

@@ -3,15 +3,24 @@
  * their time is over. Its state is what it has yet to undo, so that a cluster saved or forked in the middle
  * of a fault heals as it would have.
  */
-import type { ApiComponent } from '../sim/api/client.ts';
+import type { ApiClient, ApiComponent } from '../sim/api/client.ts';
 import { ApiError } from '../sim/api/errors.ts';
 import type { ClusterApi } from '../sim/clusterapi.ts';
+import type { ClusterConfig } from '../sim/config.ts';
 import type { Millis, Task } from '../sim/kernel/types.ts';
 import type { World } from '../sim/node/world.ts';
 import type { ClusterParts } from '../sim/parts.ts';
+import { SimulatedWorld } from '../sim/simulatedworld.ts';
 import type { FaultCatalogue } from './catalogue.ts';
 import { standardFaults } from './index.ts';
-import { FaultError, type FaultCall, type FaultContext, type Struck } from './types.ts';
+import {
+  FaultError,
+  type Fault,
+  type FaultCall,
+  type FaultContext,
+  type PhysicalContext,
+  type Struck,
+} from './types.ts';
 
 const PROCESS = 'chaos';
 /** Pause before a healing that the API server refused is tried again. */
@@ -49,7 +58,7 @@ const sameSpot = (a: ActiveFault, b: ActiveFault, faults: FaultCatalogue): boole
  * to end undoes it for all; of a value (a number of replicas), the next later strike is given what was there
  * before, to put back in its turn.
  */
-function undo(state: HealerState, fault: ActiveFault, ctx: FaultContext, faults: FaultCatalogue): void {
+function undo(state: HealerState, fault: ActiveFault, ctx: PhysicalContext, faults: FaultCatalogue): void {
   const { heal, stacks } = faults.named(fault.call.kind);
   state.active = state.active.filter((f) => f !== fault);
   if (stacks === 'values') {
@@ -85,8 +94,7 @@ export const healer = (faults: FaultCatalogue): ApiComponent<HealerState, Healer
   handle(task, state, ctx) {
     const fault = state.active.find((f) => f.id === task.id);
     if (fault === undefined) return;
-    const { now, world, control, by, config, api } = ctx;
-    const context: FaultContext = { now, world, control, by, config, api, namespace: fault.namespace };
+    const context = contextFor(faults.named(fault.call.kind), ctx, fault.namespace);
     try {
       if (task.type === 'tick') {
         fault.struck = faults.named(fault.call.kind).tick!(fault.call, fault.struck, context);
@@ -118,20 +126,38 @@ export interface StrikeOptions {
   readonly faults?: FaultCatalogue;
 }
 
-function contextOf(
-  cluster: ClusterApi,
-  { namespace, kubectl }: { namespace: string; kubectl?: StrikeOptions['kubectl'] },
-): FaultContext {
-  return {
-    now: cluster.now,
-    world: cluster.world,
-    control: cluster.control,
-    by: cluster.by,
-    config: cluster.config,
-    api: cluster.client(),
+/** Who acts: the healing process, or the operator with his cluster. */
+type Acting = ConstructorParameters<typeof SimulatedWorld>[0] & {
+  readonly now: Millis;
+  readonly config: ClusterConfig;
+  readonly api: ApiClient;
+};
+
+const operatorOf = (cluster: ClusterApi): Acting => {
+  const { now, config, world, control, by } = cluster;
+  return { now, config, world, control, by, api: cluster.client() };
+};
+
+/** What a fault is given: nothing below the API unless it says that it needs that. */
+function contextFor(
+  { needs }: Fault,
+  { now, config, api, world, control, by }: Acting,
+  namespace: string,
+  kubectl?: StrikeOptions['kubectl'],
+): PhysicalContext {
+  const context: FaultContext = {
+    now,
+    config,
+    api,
     namespace,
+    random: () => control.random('chaos'),
+    note: (key, args) => void control.note(key, args, by),
     ...(kubectl === undefined ? {} : { kubectl }),
   };
+  // One that needs the API only is not written to look for more (`defineFault`).
+  return needs === 'api'
+    ? (context as PhysicalContext)
+    : { ...context, physical: new SimulatedWorld({ world, control, by }) };
 }
 
 function healerState(cluster: ClusterApi): HealerState {
@@ -145,7 +171,10 @@ function healerState(cluster: ClusterApi): HealerState {
  */
 export function strikeFault(cluster: ClusterApi, call: FaultCall, options: StrikeOptions): Struck {
   const fault = (options.faults ?? standardFaults).named(call.kind);
-  const struck = fault.strike(call, contextOf(cluster, options));
+  const struck = fault.strike(
+    call,
+    contextFor(fault, operatorOf(cluster), options.namespace, options.kubectl),
+  );
   const lastsMs = call.forMs ?? struck.overMs;
   if (fault.heal === undefined && struck.nextMs === undefined) return struck;
   const state = healerState(cluster);
@@ -183,7 +212,8 @@ export function healFaults(cluster: ClusterApi, kind?: string, faults = standard
     const left: ActiveFault[] = [];
     for (const fault of waiting) {
       try {
-        undo(state, fault, contextOf(cluster, fault), faults);
+        const context = contextFor(faults.named(fault.call.kind), operatorOf(cluster), fault.namespace);
+        undo(state, fault, context, faults);
         healed.push(fault.call.kind);
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;

@@ -2,7 +2,7 @@
 import { printDuration } from './duration.ts';
 import { columnOf, printField, valuesOf, type ParameterField } from './fields.ts';
 import { FAULTS } from './index.ts';
-import type { Family, Fault, FaultParameter } from './types.ts';
+import type { Family, Fault, FaultParameter, Need } from './types.ts';
 
 const FAMILIES: readonly (readonly [Family, string])[] = [
   ['node', 'Nodes'],
@@ -17,6 +17,13 @@ const ELSEWHERE = [
   ['litmus', 'LitmusChaos'],
   ['krkn', 'krkn'],
 ] as const;
+
+/** What a fault acts through. */
+export const NEEDS: Readonly<Record<Need, string>> = {
+  api: 'the API server alone',
+  exec: 'commands in running containers',
+  physical: 'the world below the API',
+};
 
 const escaped = (text: string): string => text.replace(/\|/g, '\\|');
 
@@ -45,6 +52,7 @@ function section(fault: Fault): string {
     `${fault.about}${fault.voluntary ? ' Voluntary: budgets are asked.' : ''}`,
     '',
     `- Heals: ${fault.heals}`,
+    `- Needs: ${NEEDS[fault.needs]}`,
     `- Target: ${fault.target === 'none' ? 'none' : fault.target}`,
     ...(fault.parameters.length === 0
       ? []

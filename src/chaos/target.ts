@@ -3,7 +3,7 @@ import { matches, parseLabelSelector } from '../sim/api/selector.ts';
 import type { Pod } from '../sim/api/types.ts';
 import { containersOf, latestContainer, type Machine, type RuntimeContainer } from '../sim/node/world.ts';
 import { checkMode } from './targettext.ts';
-import { FaultError, type FaultCall, type FaultContext, type Mode } from './types.ts';
+import { FaultError, type FaultCall, type FaultContext, type Mode, type PhysicalContext } from './types.ts';
 
 const ZONE = 'topology.kubernetes.io/zone';
 
@@ -23,51 +23,53 @@ export function chosen<T>(found: readonly T[], mode: Mode, ctx: FaultContext): T
     mode === 'one'
       ? 1
       : mode === 'random'
-        ? 1 + Math.floor(ctx.control.random('chaos') * found.length)
+        ? 1 + Math.floor(ctx.random() * found.length)
         : mode.endsWith('%')
           ? Math.ceil((found.length * Number(mode.slice(0, -1))) / 100)
           : Number(mode);
   const left = found.map((_, i) => i);
   const taken: number[] = [];
   while (taken.length < count && left.length > 0)
-    taken.push(left.splice(Math.floor(ctx.control.random('chaos') * left.length), 1)[0]!);
+    taken.push(left.splice(Math.floor(ctx.random() * left.length), 1)[0]!);
   return taken.sort((a, b) => a - b).map((i) => found[i]!);
 }
 
+/** A node as faults choose among them. */
+interface Candidate {
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
 /**
- * The machines a call names: one by `node`, all of a `zone`, or of those that `nodeSelector` finds as many as
+ * Those that a call names: one by `node`, all of a `zone`, or of those that `nodeSelector` finds as many as
  * `mode` says.
  */
-export function machinesOf(
+function named(
   call: FaultCall,
   ctx: FaultContext,
-  fits: (machine: Machine) => boolean = () => true,
+  all: readonly Candidate[],
+  fits: (candidate: Candidate) => boolean,
+  labelsOf: (candidate: Candidate) => Readonly<Record<string, string>>,
 ): string[] {
-  const all = [...ctx.world.machines.values()];
   if (call.node !== undefined) {
-    if (!ctx.world.machines.has(call.node)) {
+    if (!all.some((n) => n.name === call.node))
       throw new FaultError(
-        `there is no node "${call.node}"; the cluster has ${all.map((m) => m.name).join(', ')}`,
+        `there is no node "${call.node}"; the cluster has ${all.map((n) => n.name).join(', ')}`,
       );
-    }
     return [call.node];
   }
   if (call.zone !== undefined) {
-    const found = all.filter((m) => m.labels[ZONE] === call.zone).map((m) => m.name);
+    const found = all.filter((n) => n.labels[ZONE] === call.zone).map((n) => n.name);
     if (found.length > 0) return found;
-    const zones = [...new Set(all.map((m) => m.labels[ZONE] ?? ''))].filter((z) => z !== '').sort();
+    const zones = [...new Set(all.map((n) => n.labels[ZONE] ?? ''))].filter((z) => z !== '').sort();
     throw new FaultError(`there is no node in zone "${call.zone}"; zones are ${zones.join(', ') || 'none'}`);
   }
   if (call.mode === undefined && call.nodeSelector === undefined)
     throw new FaultError(`${call.kind} needs a node to strike`);
   const selector = selectorOf(call.nodeSelector ?? '');
-  const labelsOf = (m: Machine): Record<string, string> => ({
-    ...m.labels,
-    ...ctx.api.find('Node', '', m.name)?.metadata.labels,
-  });
   const found = all
-    .filter((m) => fits(m) && (call.nodeSelector === undefined || matches(selector, labelsOf(m))))
-    .map((m) => m.name);
+    .filter((n) => fits(n) && (call.nodeSelector === undefined || matches(selector, labelsOf(n))))
+    .map((n) => n.name);
   if (found.length === 0)
     throw new FaultError(
       call.nodeSelector === undefined
@@ -75,6 +77,35 @@ export function machinesOf(
         : `no node matching "${call.nodeSelector}"`,
     );
   return chosen(found, call.mode ?? 'one', ctx);
+}
+
+/** The nodes that a call names, by their Node objects. */
+export function nodesOf(call: FaultCall, ctx: FaultContext): string[] {
+  const all = ctx.api
+    .list('Node')
+    .map(({ metadata }) => ({ name: metadata.name, labels: metadata.labels ?? {} }));
+  return named(
+    call,
+    ctx,
+    all,
+    () => true,
+    (node) => node.labels,
+  );
+}
+
+/** The machines that a call names, whether or not the API has a Node of theirs. */
+export function machinesOf(
+  call: FaultCall,
+  ctx: PhysicalContext,
+  fits: (machine: Machine) => boolean = () => true,
+): string[] {
+  return named(
+    call,
+    ctx,
+    ctx.physical.machines.all(),
+    (machine) => fits(machine as Machine),
+    ({ name, labels }) => ({ ...labels, ...ctx.api.find('Node', '', name)?.metadata.labels }),
+  );
 }
 
 export function splitName(name: string, namespace: string): [namespace: string, name: string] {
@@ -132,11 +163,11 @@ export interface Met {
  */
 export function containersMet(
   call: FaultCall,
-  ctx: FaultContext,
+  ctx: PhysicalContext,
   which: 'first' | 'drawn' | 'every' = 'first',
 ): Met[] {
   const runningIn = (pod: Pod): Met[] => {
-    const machine = ctx.world.machines.get(pod.spec.nodeName ?? '');
+    const machine = ctx.physical.machines.named(pod.spec.nodeName ?? '');
     if (machine === undefined) return [];
     return pod.spec.containers.flatMap((c) => {
       const record = latestContainer(machine, pod.metadata.uid, c.name);
@@ -151,7 +182,7 @@ export function containersMet(
     if (running.length > 0)
       return which === 'every'
         ? running
-        : [running[which === 'first' ? 0 : Math.floor(ctx.control.random('chaos') * running.length)]!];
+        : [running[which === 'first' ? 0 : Math.floor(ctx.random() * running.length)]!];
     const names = pod.spec.containers.map((c) => c.name);
     if (call.container !== undefined && !names.includes(call.container)) {
       throw new FaultError(
@@ -168,10 +199,10 @@ export function containersMet(
 /** The container of a target's name that runs now, wherever; undefined when none does. */
 export function containerNamed(
   target: string,
-  ctx: FaultContext,
+  ctx: PhysicalContext,
 ): { machine: Machine; record: RuntimeContainer } | undefined {
   const [namespace, pod, container] = target.split('/');
-  for (const machine of ctx.world.machines.values()) {
+  for (const machine of ctx.physical.machines.all()) {
     for (const [uid, sandbox] of machine.sandboxes) {
       if (sandbox.podNamespace !== namespace || sandbox.podName !== pod) continue;
       const record = containersOf(machine, uid).findLast((c) => c.name === container);

@@ -2,10 +2,11 @@
  * What a fault is: one kind of trouble, with a target, parameters, and two halves: it strikes and it heals.
  */
 import type fastCheck from 'fast-check';
-import type { ApiClient, ClusterControl } from '../sim/api/client.ts';
+import type { ApiClient } from '../sim/api/client.ts';
 import type { ClusterConfig } from '../sim/config.ts';
-import type { By, Millis } from '../sim/kernel/types.ts';
-import type { World } from '../sim/node/world.ts';
+import type { Millis } from '../sim/kernel/types.ts';
+import type { MessageArgs, MessageKey } from '../sim/messages.ts';
+import type { PhysicalWorld } from '../sim/physicalworld.ts';
 
 /** The library that draws, as its default export. */
 export type FastCheck = typeof fastCheck;
@@ -98,22 +99,36 @@ export interface FaultParameter {
   readonly about: string;
 }
 
-/** What a fault may use, when it strikes and when it heals. */
+/**
+ * What a fault acts through.
+ * - `api`: the API server, as any operator may.
+ * - `exec`: commands in running containers too, and of the physical world no more than those can do.
+ * - `physical`: the world below the API.
+ */
+export type Need = 'api' | 'exec' | 'physical';
+
+/** What any fault may use, when it strikes and when it heals. */
 export interface FaultContext {
   readonly now: Millis;
-  readonly world: World;
-  readonly control: ClusterControl;
-  readonly by: By;
   readonly config: ClusterConfig;
   /** The operator's client. */
   readonly api: ApiClient;
   /** Namespace of names that carry none. */
   readonly namespace: string;
+  /** A number in [0, 1), drawn from the scenario's seed. */
+  random(): number;
+  /** Tells the history something. */
+  note<K extends MessageKey>(key: K, args: MessageArgs<K>): void;
   /**
    * Runs a kubectl command by its arguments, as the operator would; a step waits for its end, in a schedule
    * what waits goes on in the background. Absent when healing.
    */
   readonly kubectl?: (argv: readonly string[]) => void;
+}
+
+/** What a fault may use that needs more than the API. */
+export interface PhysicalContext extends FaultContext {
+  readonly physical: PhysicalWorld;
 }
 
 /** What a strike did, as plain data: enough to undo it. `targets` names what was met. */
@@ -158,6 +173,7 @@ export interface Elsewhere {
 export interface Fault {
   readonly kind: string;
   readonly family: Family;
+  readonly needs: Need;
   /** One line for the catalogue: what it does. */
   readonly about: string;
   /** How it heals, in a line. */
@@ -179,11 +195,11 @@ export interface Fault {
    */
   arbitrary(world: FaultWorld, fc: FastCheck): fastCheck.Arbitrary<FaultCall> | undefined;
   /** @throws FaultError when it meets no target */
-  strike(call: FaultCall, ctx: FaultContext): Struck;
+  strike(call: FaultCall, ctx: PhysicalContext): Struck;
   /** Goes on with what the strike began, `nextMs` after it; what it returns stands in place of `struck`. */
-  tick?(call: FaultCall, struck: Struck, ctx: FaultContext): Struck;
+  tick?(call: FaultCall, struck: Struck, ctx: PhysicalContext): Struck;
   /** Undoes what the strike did; absent: what it did heals by itself, or cannot be undone. */
-  heal?(call: FaultCall, struck: Struck, ctx: FaultContext): void;
+  heal?(call: FaultCall, struck: Struck, ctx: PhysicalContext): void;
   /**
    * How strikes of one kind that overlap on a target are undone: absent, by the last that ends, for all (a
    * state, such as no power); `each` for itself; `values`, so that in the end what was there before the first

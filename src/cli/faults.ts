@@ -2,12 +2,12 @@
 import type { Command } from 'commander';
 import { FAULTS } from '../chaos/index.ts';
 import { columnOf, printField, valuesOf, type ParameterField } from '../chaos/fields.ts';
-import { elsewhereOf } from '../chaos/page.ts';
+import { elsewhereOf, NEEDS } from '../chaos/page.ts';
 import type { Fault } from '../chaos/types.ts';
 
 function tell(fault: Fault): void {
   console.log(
-    `${fault.kind}${fault.voluntary ? '  (voluntary)' : ''}\n  ${fault.about}\n  Heals: ${fault.heals}`,
+    `${fault.kind}${fault.voluntary ? '  (voluntary)' : ''}\n  ${fault.about}\n  Heals: ${fault.heals}\n  Needs: ${NEEDS[fault.needs]}`,
   );
   if (fault.target !== 'none') console.log(`  target: ${fault.target}`);
   for (const p of fault.parameters) {

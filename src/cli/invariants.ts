@@ -1,15 +1,16 @@
 /** `seatrial invariants`: the library. */
 import type { Command } from 'commander';
 import { INVARIANTS } from '../invariants/index.ts';
+import { ASKED } from '../invariants/page.ts';
 
 export function addInvariants(program: Command): void {
   program
     .command('invariants')
     .description('list the invariants: what each means, why, and how it fails')
     .action(() => {
-      for (const { name, about, why, fails } of INVARIANTS)
+      for (const { name, asks, about, why, fails } of INVARIANTS)
         console.log(
-          `${name}\n  ${about}\n  Why: ${why}.\n  Fails: ${fails}\n    Then invariant "${name}" holds`,
+          `${name}\n  ${about}\n  Why: ${why}.\n  Fails: ${fails}\n  Asks: ${ASKED[asks]}\n    Then invariant "${name}" holds`,
         );
     });
 }

@@ -16,6 +16,7 @@ const tierLost = defineFault({
   kind: 'TierLost',
   family: 'pod',
   target: 'none',
+  needs: 'api',
   about: 'All Pods of a tier are gone at once.',
   heals: 'Their controller makes others.',
   parameters: [{ field: 'value', default: 'front', among: ['front'], about: 'which tier' }],
@@ -30,6 +31,7 @@ const tierLost = defineFault({
 
 const tierThere = defineInvariant({
   name: 'tier-there',
+  asks: 'api',
   about: 'The front tier has a Pod.',
   why: 'without one nobody is served',
   fails: 'The last of them went.',

@@ -23,6 +23,7 @@ describe('a kit', () => {
     kind: 'Quiet',
     family: 'node',
     target: 'none',
+    needs: 'api',
     about: 'Nothing.',
     heals: 'Nothing.',
     phrases: [],
@@ -30,6 +31,7 @@ describe('a kit', () => {
   });
   const invariant = defineInvariant({
     name: 'calm',
+    asks: 'api',
     about: 'Nothing.',
     why: 'Nothing.',
     fails: 'Never.',

@@ -130,6 +130,7 @@ function takeInWanted(entry: HistoryEntry, state: State, view: InvariantView): v
 
 export const budgetHonoured = defineInvariant<State>({
   name: 'budget-honoured',
+  asks: 'api',
   about: 'No eviction takes the healthy Pods of a budget below what it asks for.',
   why: 'an operator drains nodes relying on it',
   fails:

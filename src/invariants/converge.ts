@@ -79,6 +79,7 @@ const refused = (o: {
 
 export const replicasConverge = defineInvariant<null>({
   name: 'replicas-converge',
+  asks: 'api',
   about:
     "Once faults are over, every ReplicaSet, StatefulSet and DaemonSet has as many ready Pods as it wants, and its status says so; a Deployment's new ReplicaSet has them all.",
   why: 'that is what controllers are for',
@@ -195,6 +196,7 @@ function isLate(
 
 export const generationObserved = defineInvariant<Generations>({
   name: 'generation-observed',
+  asks: 'api',
   about:
     "A controller's status tells of ever newer generations: within a minute while nobody disturbs machines, network or control plane, and in the end of the newest.",
   why: 'clients wait for it before they believe the rest of the status',
@@ -251,6 +253,7 @@ const MOST_WRITES = 200;
 
 export const noLivelock = defineInvariant<null>({
   name: 'no-livelock',
+  asks: 'api',
   about: 'Once faults are over, the cluster comes to rest: nobody writes and writes.',
   why: "controllers that undo each other's work never end, and wear the API server out",
   fails: `A component wrote more than ${MOST_WRITES} times in the last five minutes.`,

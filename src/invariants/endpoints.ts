@@ -10,6 +10,7 @@ const serviceOf = (slice: EndpointSlice): string | undefined =>
 
 export const endpointsOnce = defineInvariant<null>({
   name: 'endpoints-once',
+  asks: 'api',
   about: "A Pod's address stands once among a Service's endpoint slices of a port set.",
   why: 'a Pod listed twice would get twice its share of requests',
   fails: "A slice was written with a Pod's address that another slice of the Service has.",
@@ -48,6 +49,7 @@ const slicesOf = (service: Service, view: InvariantView): EndpointSlice[] =>
 
 export const endpointsRight = defineInvariant<null>({
   name: 'endpoints-match-ready-pods',
+  asks: 'api',
   about:
     'Once everything has settled, the ready endpoints of a Service are its ready Pods, no more and no fewer.',
   why: 'requests go where endpoints lead',
@@ -94,6 +96,7 @@ export const endpointsRight = defineInvariant<null>({
 
 export const routesFresh = defineInvariant<null>({
   name: 'routes-fresh',
+  asks: 'physical',
   about: 'In the end every kube-proxy that runs routes by the newest endpoints.',
   why: 'stale routes lead to Pods that are gone',
   fails:

@@ -21,6 +21,7 @@ function overcommitted(node: Node, pods: readonly Pod[]): string | undefined {
 
 export const noOvercommit = defineInvariant<null>({
   name: 'no-overcommit',
+  asks: 'api',
   about: 'What the Pods of a node request never exceeds what the node can allocate.',
   why: 'requests are a promise',
   fails: 'A Pod was bound to a node that had no room for it.',

@@ -16,6 +16,7 @@ const isThere = (
 
 export const ownersSound = defineInvariant<null>({
   name: 'owners-sound',
+  asks: 'api',
   about: 'An object has one controller at most, and in the end nothing is left whose owners are all gone.',
   why: 'what nobody owns runs for ever and is paid for',
   fails:
@@ -60,6 +61,7 @@ export const ownersSound = defineInvariant<null>({
 
 export const gcJust = defineInvariant<null>({
   name: 'garbage-only',
+  asks: 'api',
   about:
     'The garbage collector deletes only what has no owner left, or whose owner is deleted in the foreground.',
   why: 'it deletes without asking',
@@ -93,6 +95,7 @@ export const gcJust = defineInvariant<null>({
 
 export const daemonsOnce = defineInvariant<null>({
   name: 'daemon-pods-once',
+  asks: 'api',
   about: 'In the end a DaemonSet has one Pod at most on a node.',
   why: 'two agents of a node disturb each other',
   fails: 'In the end two Pods of a DaemonSet were on one node.',

@@ -1,5 +1,11 @@
 /** The library as a page of the documentation. */
-import { INVARIANTS } from './index.ts';
+import { INVARIANTS, type Invariant } from './index.ts';
+
+/** Whom an invariant asks. */
+export const ASKED: Readonly<Record<Invariant['asks'], string>> = {
+  api: 'the API',
+  physical: 'what is physically so',
+};
 
 /** `docs/invariants.md`, written by `npm run generate`. */
 export function invariantsPage(): string {
@@ -17,14 +23,14 @@ export function invariantsPage(): string {
     '',
     'Those that speak of the end are asked once the faults are healed and the cluster has had time to recover.',
     '',
-    ...INVARIANTS.flatMap(({ name, about, why, fails, observe }) => [
+    ...INVARIANTS.flatMap(({ name, asks, about, why, fails, observe }) => [
       `## ${name}`,
       '',
       about,
       '',
       `- Why: ${why}.`,
       `- How it fails: ${fails}`,
-      `- Asked: ${observe === undefined ? 'in the end' : 'after every change'}`,
+      `- Asked: ${observe === undefined ? 'in the end' : 'after every change'}, of ${ASKED[asks]}`,
       '',
     ]),
     '## Your own',
@@ -35,7 +41,7 @@ export function invariantsPage(): string {
     "import { defineInvariant, extendKit, standardKit } from 'seatrial';",
     '',
     'const fewPods = defineInvariant({',
-    "  name: 'few-pods', about: 'There are never more than 50 Pods.', why: 'licences are counted', fails: 'A 51st Pod was made.',",
+    "  name: 'few-pods', asks: 'api', about: 'There are never more than 50 Pods.', why: 'licences are counted', fails: 'A 51st Pod was made.',",
     '  init: () => null,',
     "  observe: (entry, _state, view) => (entry.type === 'api' && entry.kind === 'Pod' && [...view.list('Pod')].length > 50",
     "    ? { message: 'there are more than 50 Pods', objects: [] } : undefined),",

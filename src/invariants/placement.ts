@@ -43,6 +43,7 @@ const NODE_TAINTS = 'node.kubernetes.io/';
 
 export const placed = defineInvariant<{ changedAt: Map<string, number> }>({
   name: 'placement-fits',
+  asks: 'api',
   about:
     'A Pod is bound to a node that has the labels of its nodeSelector, no taint of effect NoSchedule or NoExecute that it does not tolerate, and is not cordoned.',
   why: 'nodes are set apart for a reason',
@@ -97,6 +98,7 @@ export const placed = defineInvariant<{ changedAt: Map<string, number> }>({
 
 export const antiAffinityHeld = defineInvariant<null>({
   name: 'anti-affinity-held',
+  asks: 'api',
   about:
     'No Pod is bound to a node, zone or other domain where a Pod is that either of them must not be with.',
   why: 'one failure must not take both',
@@ -147,6 +149,7 @@ const counts = (pod: Pod): boolean => !!pod.spec.nodeName && !isTerminating(pod)
 
 export const spreadHeld = defineInvariant<{ changedAt: number }>({
   name: 'topology-spread-held',
+  asks: 'api',
   about:
     'A Pod with a spread constraint that forbids scheduling is bound where the skew stays within maxSkew, among the domains that the constraint counts.',
   why: 'replicas of one zone fail together',

@@ -12,6 +12,7 @@ const LAG_MS = 60_000;
 
 export const replicasNotExceeded = defineInvariant<{ changedAt: Map<string, Millis> }>({
   name: 'replicas-not-exceeded',
+  asks: 'api',
   about: 'The ReplicaSet controller never makes more Pods than its set wants, however late its cache is.',
   why: 'a Pod too many costs, and may do its work twice',
   fails:

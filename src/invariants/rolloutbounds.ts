@@ -57,6 +57,7 @@ const isNew = (d: Deployment, changes: Changes, now: Millis): boolean =>
 
 export const surgeBound = defineInvariant<{ changes: Changes }>({
   name: 'rollout-surge',
+  asks: 'api',
   about: 'A rolling update asks for at most maxSurge replicas more than are wanted.',
   why: 'the surge is what the cluster has room for',
   fails: 'The Deployment controller grew a ReplicaSet beyond replicas + maxSurge.',
@@ -96,6 +97,7 @@ export const availabilityBound = defineInvariant<{
   shrunkAt: Map<string, Millis>;
 }>({
   name: 'rollout-availability',
+  asks: 'api',
   about:
     'A rolling update takes an old replica away only while enough are available: replicas - maxUnavailable are left, or it was not available itself.',
   why: 'a rollout must not be an outage',

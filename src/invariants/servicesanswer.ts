@@ -34,6 +34,7 @@ function* answers(service: Service, port: number, view: InvariantView): Generato
 
 export const servicesAnswer = defineInvariant<null>({
   name: 'services-answer',
+  asks: 'physical',
   about: 'In the end a Service that answers by one way, through a node to a backend, answers by every one.',
   why: 'a request that fails now and then is the hardest to find',
   fails:

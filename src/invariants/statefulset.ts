@@ -38,6 +38,7 @@ const containerOf = (entry: HistoryEntry): ContainerDetail | undefined =>
 
 export const statefulIdentity = defineInvariant<Running>({
   name: 'stateful-pods-once',
+  asks: 'physical',
   about: 'No two Pods of one StatefulSet ordinal run at a time, on whatever machines.',
   why: 'each has an identity, and often a disk, of its own',
   fails:
@@ -99,6 +100,7 @@ function count(running: Running['running'], name: string, uid: string, by: numbe
 
 export const statefulOrder = defineInvariant<{ lostAt: Map<string, number> }>({
   name: 'stateful-order',
+  asks: 'api',
   about: 'With the policy OrderedReady a Pod is made only when those of lower ordinals are there and ready.',
   why: 'a later replica may need the earlier ones to join',
   fails:
@@ -142,6 +144,7 @@ export const statefulOrder = defineInvariant<{ lostAt: Map<string, number> }>({
 
 export const statefulOneUpdate = defineInvariant<{ deleted: Set<string> }>({
   name: 'stateful-one-at-a-time',
+  asks: 'api',
   about: 'A rolling update of a StatefulSet deletes one Pod at a time, and none below its partition.',
   why: 'a quorum survives one missing member',
   fails:

@@ -8,6 +8,7 @@ import type { Violation } from './types.ts';
 
 export const noLostWrite = defineInvariant<{ last: Map<string, KubeObject | undefined>; revision: number }>({
   name: 'no-lost-write',
+  asks: 'api',
   about: 'Every write builds upon the one before of its object, and revisions only grow.',
   why: 'an acknowledged write must not vanish',
   fails: 'A write replaced another state than the last one written, or its revision was not the newest.',
@@ -39,6 +40,7 @@ export const noLostWrite = defineInvariant<{ last: Map<string, KubeObject | unde
 
 export const podLives = defineInvariant<null>({
   name: 'pod-lives',
+  asks: 'api',
   about: 'A Pod that has succeeded or failed stays so, never changes its node, and keeps its uid.',
   why: 'everyone who watches relies on it',
   fails:
@@ -113,6 +115,7 @@ function takeTaints(change: Change<'Node'>, at: Millis, state: Tainted): void {
 
 export const tolerationsRespected = defineInvariant<Tainted>({
   name: 'toleration-seconds-respected',
+  asks: 'api',
   about: 'Taint eviction ends a Pod no earlier than it tolerates the taints of its node.',
   why: 'the time is given to short outages, which need no replacement',
   fails:
@@ -164,6 +167,7 @@ export const tolerationsRespected = defineInvariant<Tainted>({
 
 export const taintsObeyed = defineInvariant<null>({
   name: 'no-execute-obeyed',
+  asks: 'api',
   about: 'In the end no Pod is on a node with a NoExecute taint that it does not tolerate.',
   why: 'the taint says that it must go',
   fails: 'In the end a Pod was on a node that it had to leave.',
@@ -186,6 +190,7 @@ export const taintsObeyed = defineInvariant<null>({
 
 export const nodesCleared = defineInvariant<null>({
   name: 'nodes-cleared',
+  asks: 'api',
   about:
     'In the end a Ready node carries no taint that says it is not, and one that is not Ready carries one.',
   why: 'nothing is placed on a tainted node',
@@ -214,6 +219,7 @@ export const nodesCleared = defineInvariant<null>({
 
 export const nothingStuck = defineInvariant<null>({
   name: 'nothing-stuck',
+  asks: 'api',
   about: 'In the end no Pod is left that is being deleted, or whose node is gone.',
   why: 'a Pod that is Terminating for ever blocks its name, its node and its namespace',
   fails:

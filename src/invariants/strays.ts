@@ -3,6 +3,7 @@ import type { Violation } from './types.ts';
 
 export const noStrays = defineInvariant<null>({
   name: 'no-stray-containers',
+  asks: 'physical',
   about: 'In the end nothing runs on a machine for a Pod that the API does not have.',
   why: "nobody sees it, nobody stops it, and it may do a live Pod's work twice",
   fails:

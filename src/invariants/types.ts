@@ -29,6 +29,8 @@ export interface Violation {
 export interface Invariant<S = unknown> {
   /** `min-available-honoured` */
   readonly name: string;
+  /** Whether it looks at what the API says, or at what is physically so. */
+  readonly asks: 'api' | 'physical';
   /** What it means. */
   readonly about: string;
   /** Why it must hold. */

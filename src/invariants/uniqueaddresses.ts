@@ -8,6 +8,7 @@ const holds = (pod: Pod): boolean => pod.spec.hostNetwork !== true && !hasEnded(
 
 export const uniqueAddresses = defineInvariant<null>({
   name: 'unique-pod-addresses',
+  asks: 'api',
   about: "No two Pods that run have one address. Pods of the host network share their node's.",
   why: 'a service would reach the wrong Pod',
   fails: 'Two Pods were given one address.',
@@ -32,6 +33,7 @@ export const uniqueAddresses = defineInvariant<null>({
 
 export const uniqueNodePorts = defineInvariant<null>({
   name: 'unique-node-ports',
+  asks: 'api',
   about: 'No two Services have one node port of a protocol.',
   why: 'a request from outside would reach the wrong Service',
   fails: 'A node port was given twice.',

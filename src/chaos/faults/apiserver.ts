@@ -2,8 +2,6 @@
  * An API server in trouble: slow, erring, refusing, behind with its watches; a client it does not know any
  * more.
  */
-import { expireCertificate, renewCertificate } from '../../sim/network/index.ts';
-import { noted } from '../../sim/node/index.ts';
 import { defineFault } from '../define.ts';
 import { valueOf } from '../fields.ts';
 import { say } from '../phrase.ts';
@@ -13,6 +11,7 @@ import { FaultError, type Fault } from '../types.ts';
 export const apiServerSlow: Fault = defineFault({
   kind: 'ApiServerSlow',
   family: 'controlplane',
+  needs: 'physical',
   target: 'none',
   about:
     'Every API call of the components takes longer, so that controllers fall behind. Time-outs of single calls and of leader election are not modelled.',
@@ -27,19 +26,18 @@ export const apiServerSlow: Fault = defineFault({
   ],
   strike(call, ctx) {
     const slowMs = valueOf(apiServerSlow, call, 'delayMs');
-    noted(ctx, 'callsSlow', { slowMs });
-    ctx.control.trouble.slowMs = slowMs;
+    ctx.physical.noting('callsSlow', { slowMs }).servers.slowDown(slowMs);
     return { targets: ['api server'] };
   },
   heal(_call, _struck, ctx) {
-    noted(ctx, 'callsInTime', {});
-    delete ctx.control.trouble.slowMs;
+    ctx.physical.noting('callsInTime', {}).servers.slowDown(undefined);
   },
 });
 
 export const apiServerErrors: Fault = defineFault({
   kind: 'ApiServerErrors',
   family: 'controlplane',
+  needs: 'physical',
   target: 'none',
   about:
     "A share of the components' API calls fails: 500 and 429 for any call, 409 (a writer was faster) for writes. Controllers try again with back-off. client-go's own repetition of 429 within a call is not modelled; what an operator does goes through.",
@@ -57,19 +55,20 @@ export const apiServerErrors: Fault = defineFault({
   strike(call, ctx) {
     const percent = valueOf(apiServerErrors, call, 'percent');
     const status = valueOf(apiServerErrors, call, 'status');
-    noted(ctx, 'callsFail', { percent, status });
-    ctx.control.trouble.erring = { percent, status: status as 500 };
+    ctx.physical.noting('callsFail', { percent, status });
+    ctx.physical.servers.fail({ percent, status: status as 500 });
     return { targets: ['api server'] };
   },
   heal(_call, _struck, ctx) {
-    noted(ctx, 'callsPass', {});
-    delete ctx.control.trouble.erring;
+    ctx.physical.noting('callsPass', {});
+    ctx.physical.servers.fail(undefined);
   },
 });
 
 export const watchLag: Fault = defineFault({
   kind: 'WatchLag',
   family: 'controlplane',
+  needs: 'physical',
   target: 'none',
   about: "Changes reach a component's watch cache late, or those of all: it acts upon what was so.",
   heals: 'Changes arrive in the usual time.',
@@ -89,19 +88,19 @@ export const watchLag: Fault = defineFault({
   ],
   strike(call, ctx) {
     const process = call.component ?? '*';
-    if (process !== '*' && !ctx.control.has(process))
+    if (process !== '*' && !ctx.physical.processes.has(process))
       throw new FaultError(
         `there is no process "${process}"; there are kube-controller-manager, kube-scheduler and those of nodes, such as kubelet@node-1`,
       );
     const lagMs = valueOf(watchLag, call, 'delayMs');
-    noted(ctx, 'watchesLag', { process, lagMs });
-    (ctx.control.trouble.watchLag ??= new Map()).set(process, lagMs);
+    ctx.physical.noting('watchesLag', { process, lagMs });
+    ctx.physical.servers.lagWatch(process, lagMs);
     return { targets: [process] };
   },
   heal(_call, struck, ctx) {
     for (const process of struck.targets) {
-      if (ctx.control.trouble.watchLag?.delete(process) !== true) continue;
-      noted(ctx, 'watchesKeepUp', { process });
+      if (!ctx.physical.servers.lagWatch(process, undefined)) continue;
+      ctx.physical.noting('watchesKeepUp', { process });
     }
   },
 });
@@ -109,6 +108,7 @@ export const watchLag: Fault = defineFault({
 export const admissionRefusal: Fault = defineFault({
   kind: 'AdmissionRefusal',
   family: 'controlplane',
+  needs: 'physical',
   target: 'none',
   about:
     'An admission webhook refuses to create or change objects of a resource: controllers try again with back-off, kubectl says what the webhook said.',
@@ -129,14 +129,14 @@ export const admissionRefusal: Fault = defineFault({
   ],
   strike(call, ctx) {
     const resource = valueOf(admissionRefusal, call, 'resource');
-    noted(ctx, 'webhookRefuses', { resource });
-    (ctx.control.trouble.refused ??= new Set()).add(resource);
+    ctx.physical.noting('webhookRefuses', { resource });
+    ctx.physical.servers.refuse(resource, true);
     return { targets: [resource] };
   },
   heal(_call, struck, ctx) {
     for (const resource of struck.targets) {
-      if (ctx.control.trouble.refused?.delete(resource) !== true) continue;
-      noted(ctx, 'webhookPasses', { resource });
+      if (!ctx.physical.servers.refuse(resource, false)) continue;
+      ctx.physical.noting('webhookPasses', { resource });
     }
   },
 });
@@ -144,6 +144,7 @@ export const admissionRefusal: Fault = defineFault({
 export const certificateExpired: Fault = defineFault({
   kind: 'NodeCertificateExpired',
   family: 'controlplane',
+  needs: 'physical',
   target: 'node',
   about:
     "The kubelet's client certificate has expired: all its requests are answered 401, heartbeats stop, its Pods run on.",
@@ -151,10 +152,11 @@ export const certificateExpired: Fault = defineFault({
   phrases: [say('the certificate of [nodes] expires[forMs]', '[forMs][nodes]の証明書の有効期限が切れる')],
   strike(call, ctx) {
     const targets = machinesOf(call, ctx);
-    for (const node of targets) expireCertificate(ctx, node);
+    for (const node of targets) ctx.physical.network.expireCertificate(node);
     return { targets };
   },
   heal(_call, struck, ctx) {
-    for (const node of struck.targets) if (ctx.world.machines.has(node)) renewCertificate(ctx, node);
+    for (const node of struck.targets)
+      if (ctx.physical.machines.named(node) !== undefined) ctx.physical.network.renewCertificate(node);
   },
 });

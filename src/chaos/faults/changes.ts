@@ -5,13 +5,14 @@
 import { defineFault } from '../define.ts';
 import { valueOf } from '../fields.ts';
 import { say } from '../phrase.ts';
-import { machinesOf, podName, podsOf, splitName } from '../target.ts';
+import { nodesOf, podName, podsOf, splitName } from '../target.ts';
 import { FaultError, type Fault, type FaultCall, type FaultContext } from '../types.ts';
 import { workloadMet, workloadOf } from '../workloads.ts';
 
 export const scale: Fault = defineFault({
   kind: 'Scale',
   family: 'change',
+  needs: 'api',
   target: 'workload',
   stacks: 'values',
   about: 'The workload is scaled to another number of replicas; budgets are not asked.',
@@ -54,6 +55,7 @@ function templateChange(
 export const imageUpdate: Fault = defineFault({
   kind: 'ImageUpdate',
   family: 'change',
+  needs: 'api',
   target: 'workload',
   stacks: 'values',
   group: 'image',
@@ -94,6 +96,7 @@ const CONFIG = 'seatrial.dev/config';
 export const configUpdate: Fault = defineFault({
   kind: 'ConfigUpdate',
   family: 'change',
+  needs: 'api',
   target: 'workload',
   stacks: 'values',
   about:
@@ -130,6 +133,7 @@ export const configUpdate: Fault = defineFault({
 export const rollback: Fault = defineFault({
   kind: 'Rollback',
   family: 'change',
+  needs: 'api',
   target: 'workload',
   about:
     'The workload is rolled back to its revision before, as `kubectl rollout undo` does; one without such a revision is no target.',
@@ -148,6 +152,7 @@ export const rollback: Fault = defineFault({
 export const podLabel: Fault = defineFault({
   kind: 'PodLabel',
   family: 'change',
+  needs: 'api',
   target: 'pod',
   stacks: 'values',
   about:
@@ -196,6 +201,7 @@ export const podLabel: Fault = defineFault({
 export const nodeLabel: Fault = defineFault({
   kind: 'NodeLabel',
   family: 'change',
+  needs: 'api',
   target: 'node',
   stacks: 'values',
   about:
@@ -215,7 +221,7 @@ export const nodeLabel: Fault = defineFault({
   ],
   strike(call, ctx) {
     const undo: Record<string, unknown> = {};
-    const targets = machinesOf(call, ctx).filter((node) => ctx.api.find('Node', '', node) !== undefined);
+    const targets = nodesOf(call, ctx).filter((node) => ctx.api.find('Node', '', node) !== undefined);
     if (targets.length === 0) throw new FaultError('there is no Node object to label');
     const key = valueOf(nodeLabel, call, 'key');
     for (const node of targets) {
@@ -239,6 +245,7 @@ export const nodeLabel: Fault = defineFault({
 export const quotaLowered: Fault = defineFault({
   kind: 'QuotaLowered',
   family: 'change',
+  needs: 'api',
   target: 'quota',
   stacks: 'values',
   about: 'A resource quota is lowered: what is there stays, new Pods beyond it are refused (exceeded quota).',
@@ -281,6 +288,7 @@ export const quotaLowered: Fault = defineFault({
 export const budgetChanged: Fault = defineFault({
   kind: 'BudgetChanged',
   family: 'change',
+  needs: 'api',
   target: 'budget',
   stacks: 'values',
   about: 'A pod disruption budget asks for another number or share of available Pods.',

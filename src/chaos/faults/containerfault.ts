@@ -2,17 +2,11 @@
  * The two sorts of faults in containers: of the process that runs, gone with it; and of the container, in
  * every process that it begins with.
  */
-import {
-  addLastingFault,
-  clearContainerFault,
-  endLastingFault,
-  setContainerFault,
-  type ContainerTarget,
-} from '../../sim/node/index.ts';
+import { type ContainerTarget } from '../../sim/node/index.ts';
 import type { FaultDetail, LastingFault } from '../../sim/node/world.ts';
 import { defineFault } from '../define.ts';
 import { containersMet, type Met } from '../target.ts';
-import type { Fault, FaultCall, FaultContext, FaultParameter, Struck } from '../types.ts';
+import type { Fault, FaultCall, PhysicalContext, FaultParameter, Struck } from '../types.ts';
 
 export const CONTAINER: FaultParameter = {
   field: 'container',
@@ -25,7 +19,7 @@ export const keys = (met: readonly Met[]): Record<string, ContainerTarget> =>
   Object.fromEntries(met.map((m) => [m.name, targetOf(m)]));
 
 /** Every Pod of a selector means those made meanwhile too; fewer mean the very Pods that were met. */
-export const alsoOf = (call: FaultCall, ctx: FaultContext, met: readonly Met[]): LastingFault['also'] =>
+export const alsoOf = (call: FaultCall, ctx: PhysicalContext, met: readonly Met[]): LastingFault['also'] =>
   call.mode === 'all' && call.selector !== undefined
     ? { namespace: ctx.namespace, selector: call.selector, names: [...new Set(met.map((m) => m.container))] }
     : undefined;
@@ -34,7 +28,7 @@ type Given = Pick<Fault, 'kind' | 'about' | 'heals' | 'phrases'> &
   Partial<Pick<Fault, 'parameters' | 'elsewhere'>> & {
     /** Name of the simulator's fault (`setContainerFault`). */
     readonly fault: string;
-    readonly detail?: (call: FaultCall, ctx: FaultContext, met: readonly Met[]) => FaultDetail;
+    readonly detail?: (call: FaultCall, ctx: PhysicalContext, met: readonly Met[]) => FaultDetail;
   };
 
 const ofContainers = ({
@@ -53,15 +47,16 @@ const ofContainers = ({
 export const ofProcess = (given: Given): Fault =>
   defineFault({
     ...ofContainers(given),
+    needs: 'physical',
     strike(call, ctx) {
       const met = containersMet(call, ctx, 'drawn');
       const detail = given.detail?.(call, ctx, met) ?? {};
-      for (const m of met) setContainerFault(ctx, targetOf(m), given.fault, detail);
+      for (const m of met) ctx.physical.containers.setFault(targetOf(m), given.fault, detail);
       return { targets: met.map((m) => m.name), undo: keys(met) };
     },
     heal(_call, struck, ctx) {
       for (const name of struck.targets)
-        clearContainerFault(ctx, struck.undo![name] as ContainerTarget, given.fault);
+        ctx.physical.containers.clearFault(struck.undo![name] as ContainerTarget, given.fault);
     },
   });
 
@@ -72,10 +67,11 @@ export const ofProcess = (given: Given): Fault =>
 export const ofContainer = (given: Given & { readonly fromNextStart?: boolean }): Fault =>
   defineFault({
     ...ofContainers(given),
+    needs: 'physical',
     stacks: 'each',
     strike(call, ctx) {
       const met = containersMet(call, ctx, 'drawn');
-      const lasting = addLastingFault(ctx, {
+      const lasting = ctx.physical.containers.addLastingFault({
         fault: given.fault,
         detail: given.detail?.(call, ctx, met) ?? {},
         containers: met.map(targetOf),
@@ -87,6 +83,6 @@ export const ofContainer = (given: Given & { readonly fromNextStart?: boolean })
     heal: (_call, struck, ctx) => endLasting(struck, ctx),
   });
 
-export function endLasting(struck: Struck, ctx: FaultContext): void {
-  endLastingFault(ctx, Number(struck.undo!['lasting']));
+export function endLasting(struck: Struck, ctx: PhysicalContext): void {
+  ctx.physical.containers.endLastingFault(Number(struck.undo!['lasting']));
 }

@@ -1,6 +1,5 @@
 /** Ends of containers' processes: by a signal, for want of memory, again and again. */
-import { noted, findContainer, killContainer, placeOf } from '../../sim/node/index.ts';
-import { signal } from '../../sim/node/signal.ts';
+import { placeOf } from '../../sim/node/index.ts';
 import { defineFault } from '../define.ts';
 import { valueOf } from '../fields.ts';
 import { say } from '../phrase.ts';
@@ -13,6 +12,7 @@ const SIGNALS = ['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGQUIT'];
 export const containerKill: Fault = defineFault({
   kind: 'ContainerKill',
   family: 'pod',
+  needs: 'physical',
   target: 'container',
   about:
     "A signal is sent to the container's first process. SIGKILL ends it at once, with code 137. A server ends in order at the others, with code 0 unless given. A program without a handler, such as a shell, does not heed them as process 1; with shareProcessNamespace it dies of them, with 128 and the signal's number (SIGTERM: 143).",
@@ -41,9 +41,9 @@ export const containerKill: Fault = defineFault({
     const name = valueOf(containerKill, call, 'signal');
     const said: Record<string, string> = {};
     for (const m of met) {
-      const { machine, container } = findContainer(ctx, targetOf(m));
-      const since = noted(ctx, 'containerSignalled', { ...placeOf(machine, container), signal: name });
-      if (signal(since, machine, container, name.slice('SIG'.length), call.exitCode) === 'ignored')
+      const place = placeOf(m.machine, m.record);
+      const since = ctx.physical.noting('containerSignalled', { ...place, signal: name });
+      if (since.containers.signal(targetOf(m), name.slice('SIG'.length), call.exitCode) === 'ignored')
         said[m.name] = `${name} is ignored`;
     }
     return { targets: met.map((m) => m.name), ...(Object.keys(said).length === 0 ? {} : { said }) };
@@ -77,6 +77,7 @@ export const crashLoop: Fault = ofContainer({
 export const oomKill: Fault = defineFault({
   kind: 'ContainerOOMKill',
   family: 'pod',
+  needs: 'physical',
   target: 'container',
   about:
     "The kernel kills the container's process for want of memory, as when a burst takes it beyond its limit: OOMKilled, code 137.",
@@ -86,7 +87,7 @@ export const oomKill: Fault = defineFault({
   elsewhere: { chaosMesh: 'StressChaos memory', litmus: 'pod-memory-hog' },
   strike(call, ctx) {
     const met = containersMet(call, ctx, 'drawn');
-    for (const m of met) killContainer(ctx, targetOf(m), 137, 'OOMKilled');
+    for (const m of met) ctx.physical.containers.kill(targetOf(m), 137, 'OOMKilled');
     return { targets: met.map((m) => m.name) };
   },
 });

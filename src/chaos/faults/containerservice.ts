@@ -2,12 +2,12 @@
  * Processes that run and do not serve as they should: they hang, are slow, refuse, fail, come up late, are
  * not always ready.
  */
-import { addLastingFault, endLastingFault, type ContainerTarget } from '../../sim/node/index.ts';
+import { type ContainerTarget } from '../../sim/node/index.ts';
 import { defineFault } from '../define.ts';
 import { valueOf } from '../fields.ts';
 import { say } from '../phrase.ts';
 import { containersMet, type Met } from '../target.ts';
-import { FaultError, type Fault, type FaultContext } from '../types.ts';
+import { FaultError, type Fault, type PhysicalContext } from '../types.ts';
 import { CONTAINER, endLasting, ofContainer, ofProcess, targetOf } from './containerfault.ts';
 
 export const hang = ofProcess({
@@ -86,12 +86,13 @@ const hasReadinessProbe = ({ pod, container }: Met): boolean =>
   (pod.spec.containers.find((c) => c.name === container)?.readinessProbe ?? undefined) !== undefined;
 
 /** The readiness probes fail from now on. @returns the number of the lasting fault */
-const fail = (ctx: FaultContext, containers: readonly ContainerTarget[]): number =>
-  addLastingFault(ctx, { fault: 'unready', detail: {}, containers });
+const fail = (ctx: PhysicalContext, containers: readonly ContainerTarget[]): number =>
+  ctx.physical.containers.addLastingFault({ fault: 'unready', detail: {}, containers });
 
 export const probeFlapping: Fault = defineFault({
   kind: 'ProbeFlapping',
   family: 'pod',
+  needs: 'physical',
   target: 'container',
   stacks: 'each',
   about:
@@ -128,7 +129,7 @@ export const probeFlapping: Fault = defineFault({
   tick(call, struck, ctx) {
     const { containers, lasting } = struck.undo as { containers: ContainerTarget[]; lasting: number };
     const failing = lasting !== 0;
-    if (failing) endLastingFault(ctx, lasting);
+    if (failing) ctx.physical.containers.endLastingFault(lasting);
     return {
       ...struck,
       undo: { containers, lasting: failing ? 0 : fail(ctx, containers) },

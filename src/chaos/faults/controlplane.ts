@@ -1,27 +1,27 @@
 /** Parts of the control plane that stop; running Pods keep running. */
-import { noted } from '../../sim/node/index.ts';
 import { defineFault } from '../define.ts';
 import { say } from '../phrase.ts';
-import type { Elsewhere, Fault, FaultContext } from '../types.ts';
+import type { Elsewhere, Fault, PhysicalContext } from '../types.ts';
 
 /** A process of the control plane is down, and starts anew with nothing in mind. */
 const processDown = (kind: string, what: string, ja: string, process: string, about: string): Fault =>
   defineFault({
     kind,
     family: 'controlplane',
+    needs: 'physical',
     target: 'none',
     about,
     heals: 'It starts anew, with nothing in mind, and lists everything.',
     phrases: [say(`the ${what} is down[forMs]`, `[forMs]${ja}が停止する`)],
     elsewhere: { krkn: 'pod_disruption_scenarios' },
     strike(_call, ctx) {
-      const since = noted(ctx, 'processDown', { process });
-      ctx.control.stop(process, since.by);
+      const since = ctx.physical.noting('processDown', { process });
+      since.processes.stop(process);
       return { targets: [process] };
     },
     heal(_call, _struck, ctx) {
-      const since = noted(ctx, 'processUp', { process });
-      ctx.control.start(process, since.by);
+      const since = ctx.physical.noting('processUp', { process });
+      since.processes.start(process);
     },
   });
 
@@ -46,11 +46,12 @@ const serverState = (
   ja: string,
   about: string,
   elsewhere: Elsewhere,
-  set: (up: boolean, ctx: FaultContext) => void,
+  set: (up: boolean, ctx: PhysicalContext) => void,
 ): Fault =>
   defineFault({
     kind,
     family: 'controlplane',
+    needs: 'physical',
     target: 'none',
     about,
     elsewhere,
@@ -71,7 +72,7 @@ export const apiServerDown = serverState(
   'APIサーバーが停止する',
   'Nobody reads or writes; watches break, heartbeats are lost.',
   { krkn: 'pod_disruption_scenarios (kube-apiserver)' },
-  (up, ctx) => ctx.control.setServerUp(up, ctx.by),
+  (up, ctx) => ctx.physical.servers.setServerUp(up),
 );
 export const etcdQuorumLoss = serverState(
   'EtcdQuorumLoss',
@@ -79,5 +80,5 @@ export const etcdQuorumLoss = serverState(
   'etcdがクォーラムを失う',
   'Reads are answered, no write is taken.',
   { krkn: 'pod_disruption_scenarios (etcd)' },
-  (up, ctx) => ctx.control.setQuorum(up, ctx.by),
+  (up, ctx) => ctx.physical.servers.setQuorum(up),
 );

@@ -1,5 +1,4 @@
 /** Leaders lost: etcd's, and those of the control plane's replicated components. */
-import { noted } from '../../sim/node/index.ts';
 import { defineFault } from '../define.ts';
 import { valueOf } from '../fields.ts';
 import { say } from '../phrase.ts';
@@ -12,6 +11,7 @@ const ELECTION_MS = 1500;
 export const etcdMemberLoss: Fault = defineFault({
   kind: 'EtcdMemberLoss',
   family: 'controlplane',
+  needs: 'physical',
   target: 'none',
   about:
     'Members of an etcd of three are lost. One: nothing is seen but a pause of 1.5 s without writes while a leader is elected, if it was the leader (one in three, drawn). Two or three: the quorum is lost, no write is taken.',
@@ -24,17 +24,17 @@ export const etcdMemberLoss: Fault = defineFault({
     if (lost < 1 || lost > MEMBERS)
       throw new FaultError(`etcd has ${MEMBERS} members: ${lost} of them cannot be lost`);
     const targets = Array.from({ length: lost }, (_, i) => `etcd-${i + 1}`);
-    const since = noted(ctx, 'etcdMembersLost', { lost, members: MEMBERS });
-    const leader = lost > 1 || ctx.control.random('chaos') * MEMBERS < 1;
-    if (leader) ctx.control.setQuorum(false, since.by);
+    const since = ctx.physical.noting('etcdMembersLost', { lost, members: MEMBERS });
+    const leader = lost > 1 || ctx.random() * MEMBERS < 1;
+    if (leader) since.servers.setQuorum(false);
     return { targets, ...(leader && lost === 1 ? { nextMs: ELECTION_MS } : {}) };
   },
   tick(_call, { nextMs: _, ...struck }, ctx) {
-    ctx.control.setQuorum(true, ctx.by);
+    ctx.physical.servers.setQuorum(true);
     return struck;
   },
   heal(_call, _struck, ctx) {
-    ctx.control.setQuorum(true, ctx.by);
+    ctx.physical.servers.setQuorum(true);
   },
 });
 
@@ -45,6 +45,7 @@ const RETRY_MS = 2_000;
 export const leaderFailover: Fault = defineFault({
   kind: 'LeaderFailover',
   family: 'controlplane',
+  needs: 'physical',
   target: 'none',
   about:
     "The leading replica of the controller manager or the scheduler dies. Its lease has to run out (15 s, and up to 2 s until the standby tries) before the standby takes over, with a cache of its own and nothing of the old one's mind.",
@@ -67,16 +68,17 @@ export const leaderFailover: Fault = defineFault({
   ],
   strike(call, ctx) {
     const process = valueOf(leaderFailover, call, 'component');
-    if (!ctx.control.isUp(process)) throw new FaultError(`${process} is down: it has no leader to lose`);
-    const since = noted(ctx, 'leaderDied', { process });
-    ctx.control.stop(process, since.by);
-    return { targets: [process], overMs: LEASE_MS + Math.floor(ctx.control.random('chaos') * RETRY_MS) };
+    if (!ctx.physical.processes.isUp(process))
+      throw new FaultError(`${process} is down: it has no leader to lose`);
+    const since = ctx.physical.noting('leaderDied', { process });
+    since.processes.stop(process);
+    return { targets: [process], overMs: LEASE_MS + Math.floor(ctx.random() * RETRY_MS) };
   },
   heal(_call, struck, ctx) {
     for (const process of struck.targets) {
-      if (ctx.control.isUp(process)) continue;
-      const since = noted(ctx, 'standbyLeads', { process });
-      ctx.control.start(process, since.by);
+      if (ctx.physical.processes.isUp(process)) continue;
+      const since = ctx.physical.noting('standbyLeads', { process });
+      since.processes.start(process);
     }
   },
 });

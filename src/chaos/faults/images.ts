@@ -1,9 +1,9 @@
 /** Images that do not come: registries out of reach, and an image that is in none. */
-import { cutOffRegistry, restoreRegistry, withoutTag } from '../../sim/node/index.ts';
+import { withoutTag } from '../../sim/node/index.ts';
 import { defineFault } from '../define.ts';
 import { say } from '../phrase.ts';
 import { machinesOf } from '../target.ts';
-import { FaultError, type FaultCall, type FaultContext } from '../types.ts';
+import { FaultError, type FaultCall, type PhysicalContext } from '../types.ts';
 import { workloadMet, workloadOf } from '../workloads.ts';
 
 const ALL = 'all images';
@@ -11,6 +11,7 @@ const ALL = 'all images';
 export const imagePullFailure = defineFault({
   kind: 'ImagePullFailure',
   family: 'pod',
+  needs: 'physical',
   target: 'none',
   about:
     'No registry answers for an image, or for any: pulls that begin from now on fail after 30 s, and their containers wait in ErrImagePull and ImagePullBackOff. Images that a node has are used, unless the pull policy is Always.',
@@ -21,17 +22,19 @@ export const imagePullFailure = defineFault({
     say('image [image] cannot be pulled[forMs]', '[forMs]イメージ[image]をpullできなくなる'),
   ],
   strike(call, ctx) {
-    cutOffRegistry(ctx, call.image === undefined ? 'all' : { image: call.image });
+    ctx.physical.network.cutOffRegistry(call.image === undefined ? 'all' : { image: call.image });
     return { targets: [call.image ?? ALL] };
   },
   heal(_call, struck, ctx) {
-    for (const image of struck.targets) restoreRegistry(ctx, image === ALL ? 'all' : { image });
+    for (const image of struck.targets)
+      ctx.physical.network.restoreRegistry(image === ALL ? 'all' : { image });
   },
 });
 
 export const registryUnreachable = defineFault({
   kind: 'RegistryUnreachable',
   family: 'pod',
+  needs: 'physical',
   target: 'node',
   about:
     'The node reaches no image registry: pulls that begin there from now on fail after 30 s (ErrImagePull, ImagePullBackOff); other nodes pull as before, and the scheduler knows nothing of it.',
@@ -39,11 +42,11 @@ export const registryUnreachable = defineFault({
   phrases: [say('[nodes] cannot pull images[forMs]', '[forMs][nodes]がイメージをpullできなくなる')],
   strike(call, ctx) {
     const targets = machinesOf(call, ctx);
-    for (const node of targets) cutOffRegistry(ctx, { node });
+    for (const node of targets) ctx.physical.network.cutOffRegistry({ node });
     return { targets };
   },
   heal(_call, struck, ctx) {
-    for (const node of struck.targets) restoreRegistry(ctx, { node });
+    for (const node of struck.targets) ctx.physical.network.restoreRegistry({ node });
   },
 });
 
@@ -52,10 +55,10 @@ interface Image {
   readonly image: string;
 }
 
-const imageOf = (call: FaultCall, ctx: FaultContext, container: string): string | undefined =>
+const imageOf = (call: FaultCall, ctx: PhysicalContext, container: string): string | undefined =>
   workloadOf(call.workload!, ctx)?.spec.template.spec!.containers.find((c) => c.name === container)?.image;
 
-function setImage(call: FaultCall, ctx: FaultContext, container: string, image: string): void {
+function setImage(call: FaultCall, ctx: PhysicalContext, container: string, image: string): void {
   const { kind, namespace, name } = workloadMet(call, ctx);
   ctx.api.patch(kind, namespace, name, 'strategic', {
     spec: { template: { spec: { containers: [{ name: container, image }] } } },
@@ -65,6 +68,7 @@ function setImage(call: FaultCall, ctx: FaultContext, container: string, image: 
 export const wrongImage = defineFault({
   kind: 'WrongImage',
   family: 'change',
+  needs: 'physical',
   target: 'workload',
   stacks: 'values',
   group: 'image',
@@ -92,10 +96,9 @@ export const wrongImage = defineFault({
         `${target} has no container "${call.container}"; it has ${containers.map((c) => c.name).join(', ')}`,
       );
     const image = call.image ?? `${withoutTag(found.image!)}:no-such-tag`;
-    const known = ctx.world.images.get(image);
-    if (known !== undefined && known.pullMs !== 'missing')
+    if (ctx.physical.images.exists(image))
       throw new FaultError(`image "${image}" exists: this fault needs one that does not`);
-    ctx.world.images.set(image, { ...known, pullMs: 'missing' });
+    ctx.physical.images.forget(image);
     setImage(call, ctx, found.name, image);
     const undo = { container: found.name, before: found.image, image };
     return { targets: [target], undo };

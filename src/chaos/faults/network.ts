@@ -1,31 +1,19 @@
 /** A network that is impaired: cut for some, one way only, lossy, late, without names. */
 import { parseLabelSelector, type Selector } from '../../sim/api/selector.ts';
-import {
-  blockOneWay,
-  delayPackets,
-  healPods,
-  isolateNode,
-  losePackets,
-  partitionPods,
-  rejoinNode,
-  startKubeProxy,
-  stopKubeProxy,
-  troubleDns,
-  unblockOneWay,
-} from '../../sim/network/index.ts';
 import { lastingMs } from '../arbitrary.ts';
 import { defineFault } from '../define.ts';
 import { valueOf } from '../fields.ts';
 import { say } from '../phrase.ts';
 import { machinesOf, podsMatching } from '../target.ts';
-import { FaultError, type Fault, type FaultContext } from '../types.ts';
+import { FaultError, type Fault, type PhysicalContext } from '../types.ts';
 
-const left = (ctx: FaultContext, nodes: readonly string[]): string[] =>
-  nodes.filter((n) => ctx.world.machines.has(n));
+const left = (ctx: PhysicalContext, nodes: readonly string[]): string[] =>
+  nodes.filter((n) => ctx.physical.machines.named(n) !== undefined);
 
 export const nodeNetworkLoss: Fault = defineFault({
   kind: 'NodeNetworkLoss',
   family: 'node',
+  needs: 'physical',
   target: 'node',
   about:
     'No packet reaches the node or leaves it: no heartbeat, no request; its Pods run on and reach each other.',
@@ -37,11 +25,11 @@ export const nodeNetworkLoss: Fault = defineFault({
   },
   strike(call, ctx) {
     const targets = machinesOf(call, ctx);
-    for (const node of targets) isolateNode(ctx, node);
+    for (const node of targets) ctx.physical.network.isolate(node);
     return { targets };
   },
   heal(_call, struck, ctx) {
-    for (const node of left(ctx, struck.targets)) rejoinNode(ctx, node);
+    for (const node of left(ctx, struck.targets)) ctx.physical.network.rejoin(node);
   },
 });
 
@@ -64,6 +52,7 @@ const twoNodes =
 export const oneWayPartition: Fault = defineFault({
   kind: 'OneWayPartition',
   family: 'network',
+  needs: 'physical',
   target: 'node',
   about:
     'Packets from one node to another are dropped, those of the other way pass. Connections need both ways: those between their Pods fail in either direction.',
@@ -81,13 +70,13 @@ export const oneWayPartition: Fault = defineFault({
     const [from] = machinesOf(call, ctx);
     const [to] = machinesOf({ kind: call.kind, node: call.otherNode! }, ctx);
     if (from === to) throw new FaultError(`node "${from}" always reaches itself`);
-    blockOneWay(ctx, from!, to!);
+    ctx.physical.network.blockOneWay(from!, to!);
     return { targets: [`${from} ${to}`] };
   },
   heal(_call, struck, ctx) {
     for (const pair of struck.targets) {
       const [from, to] = pair.split(' ');
-      unblockOneWay(ctx, from!, to!);
+      ctx.physical.network.unblockOneWay(from!, to!);
     }
   },
 });
@@ -103,6 +92,7 @@ function selectorOf(text: string): Selector {
 export const podsPartition: Fault = defineFault({
   kind: 'PodsPartition',
   family: 'network',
+  needs: 'physical',
   target: 'pod',
   about:
     "Pods of one selector and Pods of another cannot reach each other, Pods made later among them (labels count as they are at a Pod's start). Probes are local and not concerned.",
@@ -137,20 +127,25 @@ export const podsPartition: Fault = defineFault({
     podsMatching(call.selector, ctx);
     podsMatching(call.otherSelector!, ctx);
     const id = `${ctx.namespace} ${call.selector} ${call.otherSelector}`;
-    partitionPods(ctx, id, ctx.namespace, selectorOf(call.selector), selectorOf(call.otherSelector!), {
-      from: call.selector,
-      to: call.otherSelector!,
-    });
+    ctx.physical.network.partitionPods(
+      id,
+      ctx.namespace,
+      selectorOf(call.selector),
+      selectorOf(call.otherSelector!),
+      { from: call.selector, to: call.otherSelector! },
+    );
     return { targets: [id] };
   },
   heal(call, struck, ctx) {
-    for (const id of struck.targets) healPods(ctx, id, { from: call.selector!, to: call.otherSelector! });
+    for (const id of struck.targets)
+      ctx.physical.network.healPods(id, { from: call.selector!, to: call.otherSelector! });
   },
 });
 
 export const packetLoss: Fault = defineFault({
   kind: 'PacketLoss',
   family: 'network',
+  needs: 'physical',
   target: 'node',
   about:
     "A share of the packets to and from the node is lost. TCP sends them again after 200 ms, a connection's first after 1 s, each time waiting twice as long: requests take longer, and at high losses time out. Heartbeats of the node get through.",
@@ -165,17 +160,18 @@ export const packetLoss: Fault = defineFault({
   elsewhere: { chaosMesh: 'NetworkChaos loss', litmus: 'pod-network-loss', krkn: 'network_chaos loss' },
   strike(call, ctx) {
     const targets = machinesOf(call, ctx);
-    for (const node of targets) losePackets(ctx, node, valueOf(packetLoss, call, 'percent'));
+    for (const node of targets) ctx.physical.network.losePackets(node, valueOf(packetLoss, call, 'percent'));
     return { targets };
   },
   heal(_call, struck, ctx) {
-    for (const node of left(ctx, struck.targets)) losePackets(ctx, node, 0);
+    for (const node of left(ctx, struck.targets)) ctx.physical.network.losePackets(node, 0);
   },
 });
 
 export const packetDelay: Fault = defineFault({
   kind: 'PacketDelay',
   family: 'network',
+  needs: 'physical',
   target: 'node',
   about: 'Packets to and from the node take longer, each way; a request needs two round trips.',
   heals: 'They are in time again.',
@@ -197,17 +193,22 @@ export const packetDelay: Fault = defineFault({
   strike(call, ctx) {
     const targets = machinesOf(call, ctx);
     for (const node of targets)
-      delayPackets(ctx, node, valueOf(packetDelay, call, 'delayMs'), valueOf(packetDelay, call, 'periodMs'));
+      ctx.physical.network.delayPackets(
+        node,
+        valueOf(packetDelay, call, 'delayMs'),
+        valueOf(packetDelay, call, 'periodMs'),
+      );
     return { targets };
   },
   heal(_call, struck, ctx) {
-    for (const node of left(ctx, struck.targets)) delayPackets(ctx, node, 0, 0);
+    for (const node of left(ctx, struck.targets)) ctx.physical.network.delayPackets(node, 0, 0);
   },
 });
 
 export const dnsFailure: Fault = defineFault({
   kind: 'DnsFailure',
   family: 'network',
+  needs: 'physical',
   target: 'none',
   about:
     "The cluster's DNS is in trouble: every question fails, or is answered with an address that is nobody's, or late. Requests to addresses are not concerned.",
@@ -226,17 +227,18 @@ export const dnsFailure: Fault = defineFault({
     const mode = valueOf(dnsFailure, call, 'value');
     if (mode !== 'error' && mode !== 'random' && mode !== 'slow')
       throw new FaultError(`value of DnsFailure is error, random or slow, not "${mode}"`);
-    troubleDns(ctx, { mode, delayMs: valueOf(dnsFailure, call, 'delayMs') });
+    ctx.physical.network.troubleDns({ mode, delayMs: valueOf(dnsFailure, call, 'delayMs') });
     return { targets: ['DNS'] };
   },
   heal(_call, _struck, ctx) {
-    if (ctx.world.network.dns !== undefined) troubleDns(ctx, undefined);
+    if (ctx.physical.network.dns !== undefined) ctx.physical.network.troubleDns(undefined);
   },
 });
 
 export const kubeProxyStop: Fault = defineFault({
   kind: 'KubeProxyStop',
   family: 'network',
+  needs: 'physical',
   target: 'node',
   about:
     'kube-proxy of the node is stopped: its routes stay as they are and grow stale, requests go to Pods that are gone.',
@@ -245,14 +247,14 @@ export const kubeProxyStop: Fault = defineFault({
   elsewhere: { krkn: 'pod_disruption_scenarios (kube-proxy)' },
   strike(call, ctx) {
     const targets = machinesOf(call, ctx, (m) => m.power === 'on').filter(
-      (node) => ctx.world.machines.get(node)!.power === 'on',
+      (node) => ctx.physical.machines.named(node)!.power === 'on',
     );
     if (targets.length === 0) throw new FaultError('the node is off: there is no kube-proxy to stop');
-    for (const node of targets) stopKubeProxy(ctx, node);
+    for (const node of targets) ctx.physical.processes.stopKubeProxy(node);
     return { targets };
   },
   heal(_call, struck, ctx) {
     for (const node of left(ctx, struck.targets))
-      if (ctx.world.machines.get(node)!.power === 'on') startKubeProxy(ctx, node);
+      if (ctx.physical.machines.named(node)!.power === 'on') ctx.physical.processes.startKubeProxy(node);
   },
 });

@@ -1,16 +1,16 @@
 /** Nodes gone and back: the Node object deleted, nodes rebooted one after the other. */
-import { startKubelet, stopKubelet, powerOn, reboot } from '../../sim/node/index.ts';
 import { ApiError } from '../../sim/api/errors.ts';
 import { arbitraryOf, severalNodes } from '../arbitrary.ts';
 import { defineFault } from '../define.ts';
 import { valueOf } from '../fields.ts';
 import { say } from '../phrase.ts';
 import { machinesOf } from '../target.ts';
-import { FaultError, type Fault, type FaultContext } from '../types.ts';
+import { FaultError, type Fault, type PhysicalContext } from '../types.ts';
 
 export const nodeDelete: Fault = defineFault({
   kind: 'NodeDelete',
   family: 'node',
+  needs: 'physical',
   target: 'node',
   about:
     'The Node object is deleted: its Pods are deleted with it, what runs there is stopped; the kubelet does not make the object anew by itself.',
@@ -28,7 +28,7 @@ export const nodeDelete: Fault = defineFault({
   },
   heal(_call, struck, ctx) {
     for (const node of struck.targets) {
-      const machine = ctx.world.machines.get(node);
+      const machine = ctx.physical.machines.named(node);
       if (
         machine === undefined ||
         machine.power !== 'on' ||
@@ -36,8 +36,8 @@ export const nodeDelete: Fault = defineFault({
         ctx.api.find('Node', '', node) !== undefined
       )
         continue;
-      stopKubelet(ctx, node);
-      startKubelet(ctx, node);
+      ctx.physical.processes.stopKubelet(node);
+      ctx.physical.processes.startKubelet(node);
     }
   },
 });
@@ -49,7 +49,7 @@ interface Turn {
 }
 const LOOK_MS = 5000;
 
-const isReady = (ctx: FaultContext, node: string): boolean =>
+const isReady = (ctx: PhysicalContext, node: string): boolean =>
   ctx.api
     .find('Node', '', node)
     ?.status.conditions?.some((c) => c.type === 'Ready' && c.status === 'True') === true;
@@ -57,6 +57,7 @@ const isReady = (ctx: FaultContext, node: string): boolean =>
 export const rollingReboot: Fault = defineFault({
   kind: 'NodeRollingReboot',
   family: 'node',
+  needs: 'physical',
   target: 'node',
   about:
     'Nodes are rebooted one after the other without a drain, each when the one before is back and Ready: a careless patch day.',
@@ -81,14 +82,14 @@ export const rollingReboot: Fault = defineFault({
       (m) => m.power === 'on',
     );
     const [first] = targets;
-    const boots = ctx.world.machines.get(first!)!.boots;
-    reboot(ctx, first!);
+    const boots = ctx.physical.machines.named(first!)!.boots;
+    ctx.physical.power.reboot(first!);
     return { targets, undo: { waitsFor: first, boots }, nextMs: LOOK_MS };
   },
   tick(call, struck, ctx) {
     const { nextMs: _, ...done } = struck;
     const { waitsFor, boots } = struck.undo as unknown as Turn;
-    const machine = ctx.world.machines.get(waitsFor);
+    const machine = ctx.physical.machines.named(waitsFor);
     try {
       if (machine !== undefined && (machine.boots === boots || !isReady(ctx, waitsFor)))
         return { ...struck, nextMs: LOOK_MS };
@@ -98,7 +99,7 @@ export const rollingReboot: Fault = defineFault({
     }
     const next = struck.targets[struck.targets.indexOf(waitsFor) + 1];
     if (next === undefined) return done;
-    const then = ctx.world.machines.get(next);
+    const then = ctx.physical.machines.named(next);
     // The pause first, then the reboot: a turn that has paused waits for a node of one boot less than it has.
     if (struck.undo!['paused'] !== true)
       return {
@@ -106,7 +107,7 @@ export const rollingReboot: Fault = defineFault({
         undo: { ...struck.undo, paused: true },
         nextMs: valueOf(rollingReboot, call, 'periodMs'),
       };
-    if (then !== undefined && then.power === 'on') reboot(ctx, next);
+    if (then !== undefined && then.power === 'on') ctx.physical.power.reboot(next);
     return {
       ...struck,
       undo: { waitsFor: next, boots: then === undefined ? -1 : then.boots },
@@ -114,6 +115,7 @@ export const rollingReboot: Fault = defineFault({
     };
   },
   heal(_call, struck, ctx) {
-    for (const node of struck.targets) if (ctx.world.machines.get(node)?.power === 'off') powerOn(ctx, node);
+    for (const node of struck.targets)
+      if (ctx.physical.machines.named(node)?.power === 'off') ctx.physical.power.on(node);
   },
 });

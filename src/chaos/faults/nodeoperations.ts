@@ -1,7 +1,7 @@
 /** What an operator does to a node: cordon, uncordon, drain, by kubectl. */
 import { defineFault } from '../define.ts';
 import { say } from '../phrase.ts';
-import { machinesOf } from '../target.ts';
+import { nodesOf } from '../target.ts';
 import { FaultError, type FaultCall, type FaultContext, type Struck } from '../types.ts';
 
 /** Flags of a drain as an operator who knows his cluster gives them. */
@@ -13,7 +13,7 @@ function byKubectl(
 ): (call: FaultCall, ctx: FaultContext) => Struck {
   return (call, ctx) => {
     if (ctx.kubectl === undefined) throw new FaultError('this fault runs kubectl, which only a step can');
-    const targets = machinesOf(call, ctx);
+    const targets = nodesOf(call, ctx);
     for (const node of targets) ctx.kubectl([verb, node, ...flags]);
     return { targets };
   };
@@ -30,6 +30,7 @@ function uncordon(_call: FaultCall, struck: Struck, ctx: FaultContext): void {
 export const nodeCordon = defineFault({
   kind: 'NodeCordon',
   family: 'node',
+  needs: 'api',
   target: 'node',
   voluntary: true,
   about: 'The node is marked unschedulable; what runs there runs on.',
@@ -47,6 +48,7 @@ export const nodeCordon = defineFault({
 export const nodeUncordon = defineFault({
   kind: 'NodeUncordon',
   family: 'node',
+  needs: 'api',
   target: 'node',
   voluntary: true,
   remedy: true,
@@ -59,6 +61,7 @@ export const nodeUncordon = defineFault({
 export const nodeDrain = defineFault({
   kind: 'NodeDrain',
   family: 'node',
+  needs: 'api',
   target: 'node',
   voluntary: true,
   about:

@@ -1,30 +1,32 @@
 /** Nodes that come and go for good, as an autoscaler or an operator brings about. */
-import { noted, addMachine, removeMachine, type MachineOptions } from '../../sim/node/index.ts';
+import { type MachineOptions } from '../../sim/node/index.ts';
 import { defineFault } from '../define.ts';
 import { say } from '../phrase.ts';
 import { machinesOf } from '../target.ts';
-import { FaultError, type Fault, type FaultContext } from '../types.ts';
+import { FaultError, type Fault, type PhysicalContext } from '../types.ts';
 
-function takeAway(ctx: FaultContext, node: string): void {
+function takeAway(ctx: PhysicalContext, node: string): void {
   // The object first: where the API server refuses, nothing has happened.
   if (ctx.api.find('Node', '', node) !== undefined) ctx.api.delete('Node', '', node);
-  if (ctx.world.machines.has(node)) removeMachine(ctx, node);
+  if (ctx.physical.machines.named(node) !== undefined) ctx.physical.machines.remove(node);
 }
 
 export const nodeAdd: Fault = defineFault({
   kind: 'NodeAdd',
   family: 'change',
+  needs: 'physical',
   target: 'none',
   about: 'A machine like the first one joins the cluster: Pods that had no place find one.',
   heals: 'The machine is taken away again, its Node object with it.',
   phrases: [say('a new node joins[forMs]', '[forMs]新しいノードが参加する')],
   strike(_call, ctx) {
-    let n = ctx.world.nextMachine;
-    while (ctx.world.machines.has(`node-${n}`)) n += 1;
-    const name = `node-${n}`;
-    const [like] = ctx.world.machines.values();
-    addMachine(ctx, { name, ...(like === undefined ? {} : { ...like.capacity, labels: like.labels }) });
-    noted(ctx, 'nodeJoins', { node: name });
+    const name = ctx.physical.machines.freeName();
+    const [like] = ctx.physical.machines.all();
+    ctx.physical.machines.add({
+      name,
+      ...(like === undefined ? {} : { ...like.capacity, labels: like.labels }),
+    });
+    ctx.physical.noting('nodeJoins', { node: name });
     return { targets: [name] };
   },
   heal(_call, struck, ctx) {
@@ -35,6 +37,7 @@ export const nodeAdd: Fault = defineFault({
 export const nodeRemove: Fault = defineFault({
   kind: 'NodeRemove',
   family: 'change',
+  needs: 'physical',
   target: 'node',
   about:
     'The machine is taken away without a drain, and its Node object is deleted, as an autoscaler does with a machine that was reclaimed: its Pods are gone with it.',
@@ -47,11 +50,11 @@ export const nodeRemove: Fault = defineFault({
   },
   strike(call, ctx) {
     const targets = machinesOf(call, ctx);
-    if (targets.length === ctx.world.machines.size)
+    if (targets.length === ctx.physical.machines.all().length)
       throw new FaultError('the last nodes cannot be removed: a cluster has one at least');
     const undo: Record<string, MachineOptions> = {};
     for (const node of targets) {
-      const { capacity, labels, taints } = ctx.world.machines.get(node)!;
+      const { capacity, labels, taints } = ctx.physical.machines.named(node)!;
       undo[node] = { name: node, ...capacity, labels, taints };
       takeAway(ctx, node);
     }
@@ -59,9 +62,9 @@ export const nodeRemove: Fault = defineFault({
   },
   heal(_call, struck, ctx) {
     for (const node of struck.targets) {
-      if (ctx.world.machines.has(node)) continue;
-      const since = noted(ctx, 'nodeJoinsAgain', { node });
-      addMachine(since, struck.undo![node] as MachineOptions);
+      if (ctx.physical.machines.named(node) !== undefined) continue;
+      const since = ctx.physical.noting('nodeJoinsAgain', { node });
+      since.machines.add(struck.undo![node] as MachineOptions);
     }
   },
 });

@@ -1,5 +1,4 @@
 /** Power: lost, back, a reboot, an orderly shutdown. */
-import { powerOff, powerOn, reboot, shutdownGracefully } from '../../sim/node/machine.ts';
 import { defineFault } from '../define.ts';
 import { say } from '../phrase.ts';
 import { machinesOf } from '../target.ts';
@@ -7,6 +6,7 @@ import { machinesOf } from '../target.ts';
 export const nodePowerLoss = defineFault({
   kind: 'NodePowerLoss',
   family: 'node',
+  needs: 'physical',
   target: 'node',
   about: 'The machine is off at once: nothing is written, heartbeats stop. A zone loses power as a whole.',
   heals: 'Power is back and the machine boots.',
@@ -18,17 +18,19 @@ export const nodePowerLoss = defineFault({
   },
   strike(call, ctx) {
     const targets = machinesOf(call, ctx);
-    for (const node of targets) powerOff(ctx, node);
+    for (const node of targets) ctx.physical.power.off(node);
     return { targets };
   },
   heal(_call, struck, ctx) {
-    for (const node of struck.targets) if (ctx.world.machines.has(node)) powerOn(ctx, node);
+    for (const node of struck.targets)
+      if (ctx.physical.machines.named(node) !== undefined) ctx.physical.power.on(node);
   },
 });
 
 export const nodePowerOn = defineFault({
   kind: 'NodePowerOn',
   family: 'node',
+  needs: 'physical',
   target: 'node',
   remedy: true,
   about: 'Power is back: the machine boots, its kubelet registers again.',
@@ -37,7 +39,7 @@ export const nodePowerOn = defineFault({
   elsewhere: { krkn: 'node_start_scenario' },
   strike(call, ctx) {
     const targets = machinesOf(call, ctx);
-    for (const node of targets) powerOn(ctx, node);
+    for (const node of targets) ctx.physical.power.on(node);
     return { targets };
   },
 });
@@ -45,6 +47,7 @@ export const nodePowerOn = defineFault({
 export const nodeReboot = defineFault({
   kind: 'NodeReboot',
   family: 'node',
+  needs: 'physical',
   target: 'node',
   about: 'The machine restarts without warning: containers are gone, Pods stay bound and restart.',
   heals: 'The machine boots by itself.',
@@ -62,7 +65,7 @@ export const nodeReboot = defineFault({
   elsewhere: { chaosMesh: 'AWSChaos ec2-restart', litmus: 'node-restart', krkn: 'node_reboot_scenario' },
   strike(call, ctx) {
     const targets = machinesOf(call, ctx);
-    for (const node of targets) reboot(ctx, node, call.forMs);
+    for (const node of targets) ctx.physical.power.reboot(node, call.forMs);
     return { targets };
   },
 });
@@ -70,6 +73,7 @@ export const nodeReboot = defineFault({
 export const nodeShutdown = defineFault({
   kind: 'NodeShutdown',
   family: 'node',
+  needs: 'physical',
   target: 'node',
   about:
     'The machine is shut down in order: the kubelet ends its Pods within the shutdown grace period, then the power goes.',
@@ -78,10 +82,11 @@ export const nodeShutdown = defineFault({
   elsewhere: { krkn: 'node_stop_scenario' },
   strike(call, ctx) {
     const targets = machinesOf(call, ctx);
-    for (const node of targets) shutdownGracefully(ctx, node);
+    for (const node of targets) ctx.physical.power.shutDown(node);
     return { targets };
   },
   heal(_call, struck, ctx) {
-    for (const node of struck.targets) if (ctx.world.machines.has(node)) powerOn(ctx, node);
+    for (const node of struck.targets)
+      if (ctx.physical.machines.named(node) !== undefined) ctx.physical.power.on(node);
   },
 });

@@ -3,13 +3,12 @@
  * clock.
  */
 import { wholeValue } from '../../sim/api/quantity.ts';
-import { hogDisk, hogMemory, hogPids, skewClock, slowDown } from '../../sim/node/index.ts';
 import type { Machine } from '../../sim/node/world.ts';
 import { defineFault } from '../define.ts';
 import { valueOf } from '../fields.ts';
 import { say } from '../phrase.ts';
 import { machinesOf } from '../target.ts';
-import type { Fault, FaultContext, FaultParameter } from '../types.ts';
+import type { Fault, PhysicalContext, FaultParameter } from '../types.ts';
 
 const SHARE: FaultParameter = {
   field: 'percent',
@@ -25,13 +24,14 @@ interface Pressure {
   readonly ja: string;
   readonly elsewhere: Fault['elsewhere'];
   /** Takes a share, in percent, of what the machine has. */
-  readonly take: (ctx: FaultContext, machine: Machine, percent: number) => void;
+  readonly take: (ctx: PhysicalContext, machine: Machine, percent: number) => void;
 }
 
 const pressure = ({ kind, about, en, ja, elsewhere, take }: Pressure): Fault => {
   const fault = defineFault({
     kind,
     family: 'node',
+    needs: 'physical',
     target: 'node',
     about,
     elsewhere,
@@ -40,12 +40,13 @@ const pressure = ({ kind, about, en, ja, elsewhere, take }: Pressure): Fault => 
     phrases: [say(`[nodes] ${en}[forMs]`, `[forMs][nodes]の${ja}`)],
     strike(call, ctx) {
       const targets = machinesOf(call, ctx);
-      for (const node of targets) take(ctx, ctx.world.machines.get(node)!, valueOf(fault, call, 'percent'));
+      for (const node of targets)
+        take(ctx, ctx.physical.machines.named(node)!, valueOf(fault, call, 'percent'));
       return { targets };
     },
     heal(_call, struck, ctx) {
       for (const node of struck.targets) {
-        const machine = ctx.world.machines.get(node);
+        const machine = ctx.physical.machines.named(node);
         if (machine !== undefined) take(ctx, machine, 0);
       }
     },
@@ -66,7 +67,7 @@ export const memoryPressure = pressure({
     litmus: 'node-memory-hog',
     krkn: 'node-memory-hog',
   },
-  take: (ctx, m, percent) => hogMemory(ctx, m.name, part(m.capacity.memory, percent)),
+  take: (ctx, m, percent) => ctx.physical.loads.memory(m.name, part(m.capacity.memory, percent)),
 });
 
 export const diskPressure = pressure({
@@ -76,7 +77,7 @@ export const diskPressure = pressure({
   about:
     "The node's disk fills: the kubelet removes unused images and dead containers, reports DiskPressure and evicts Pods, those that wrote most first.",
   elsewhere: { chaosMesh: 'PhysicalMachineChaos disk-fill', litmus: 'disk-fill', krkn: 'node-io-hog' },
-  take: (ctx, m, percent) => hogDisk(ctx, m.name, part(m.capacity.ephemeralStorage, percent)),
+  take: (ctx, m, percent) => ctx.physical.disks.fill(m.name, part(m.capacity.ephemeralStorage, percent)),
 });
 
 export const pidPressure = pressure({
@@ -86,12 +87,13 @@ export const pidPressure = pressure({
   about:
     "Something other than Pods takes the node's process ids: the kubelet reports PIDPressure and evicts Pods.",
   elsewhere: {},
-  take: (ctx, m, percent) => hogPids(ctx, m.name, Math.floor((32_768 * percent) / 100)),
+  take: (ctx, m, percent) => ctx.physical.loads.pids(m.name, Math.floor((32_768 * percent) / 100)),
 });
 
 export const nodeSlow: Fault = defineFault({
   kind: 'NodeSlow',
   family: 'node',
+  needs: 'physical',
   target: 'node',
   about:
     'Everything on the node takes a number of times longer: containers start, images come, probes and requests are answered. Not the boot of the machine.',
@@ -104,17 +106,20 @@ export const nodeSlow: Fault = defineFault({
   elsewhere: { chaosMesh: 'StressChaos cpu (on the host)', litmus: 'node-cpu-hog', krkn: 'node-cpu-hog' },
   strike(call, ctx) {
     const targets = machinesOf(call, ctx);
-    for (const node of targets) slowDown(ctx, node, Math.max(2, valueOf(nodeSlow, call, 'factor')));
+    for (const node of targets)
+      ctx.physical.loads.slowDown(node, Math.max(2, valueOf(nodeSlow, call, 'factor')));
     return { targets };
   },
   heal(_call, struck, ctx) {
-    for (const node of struck.targets) if (ctx.world.machines.has(node)) slowDown(ctx, node, 1);
+    for (const node of struck.targets)
+      if (ctx.physical.machines.named(node) !== undefined) ctx.physical.loads.slowDown(node, 1);
   },
 });
 
 export const clockSkew: Fault = defineFault({
   kind: 'NodeClockSkew',
   family: 'node',
+  needs: 'physical',
   target: 'node',
   about:
     "The node's clock is off: the times its kubelet writes (start times, transitions of conditions) are, so that a Pod counts as available too early or too late. Heartbeats are judged by the control plane's own clock; certificates are not modelled to expire by it.",
@@ -136,10 +141,11 @@ export const clockSkew: Fault = defineFault({
   elsewhere: { chaosMesh: 'TimeChaos', krkn: 'time_scenarios skew_time' },
   strike(call, ctx) {
     const targets = machinesOf(call, ctx);
-    for (const node of targets) skewClock(ctx, node, valueOf(clockSkew, call, 'skewMs'));
+    for (const node of targets) ctx.physical.clocks.skew(node, valueOf(clockSkew, call, 'skewMs'));
     return { targets };
   },
   heal(_call, struck, ctx) {
-    for (const node of struck.targets) if (ctx.world.machines.has(node)) skewClock(ctx, node, 0);
+    for (const node of struck.targets)
+      if (ctx.physical.machines.named(node) !== undefined) ctx.physical.clocks.skew(node, 0);
   },
 });

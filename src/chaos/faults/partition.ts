@@ -1,10 +1,4 @@
 /** Wires cut: between a node and the control plane, between two nodes. */
-import {
-  cutOffFromControlPlane,
-  healNodes,
-  partitionNodes,
-  reconnectToControlPlane,
-} from '../../sim/network/index.ts';
 import { lastingMs } from '../arbitrary.ts';
 import { defineFault } from '../define.ts';
 import { say } from '../phrase.ts';
@@ -14,6 +8,7 @@ import { FaultError } from '../types.ts';
 export const nodePartition = defineFault({
   kind: 'NodePartition',
   family: 'network',
+  needs: 'physical',
   target: 'node',
   about: 'The node and the control plane cannot reach each other; its Pods run on and reach other nodes.',
   heals: 'They reach each other again; the kubelet lists anew.',
@@ -30,17 +25,18 @@ export const nodePartition = defineFault({
   },
   strike(call, ctx) {
     const targets = machinesOf(call, ctx);
-    for (const node of targets) cutOffFromControlPlane(ctx, node);
+    for (const node of targets) ctx.physical.network.cutOffFromControlPlane(node);
     return { targets };
   },
   heal(_call, struck, ctx) {
-    for (const node of struck.targets) reconnectToControlPlane(ctx, node);
+    for (const node of struck.targets) ctx.physical.network.reconnectToControlPlane(node);
   },
 });
 
 export const nodesPartition = defineFault({
   kind: 'NodesPartition',
   family: 'network',
+  needs: 'physical',
   target: 'node',
   about: 'Two nodes and their Pods cannot reach each other; both reach everything else.',
   heals: 'The two reach each other again.',
@@ -71,13 +67,13 @@ export const nodesPartition = defineFault({
     const [a] = machinesOf(call, ctx);
     const [b] = machinesOf({ kind: call.kind, node: call.otherNode! }, ctx);
     if (a === b) throw new FaultError(`node "${a}" cannot be partitioned from itself`);
-    partitionNodes(ctx, a!, b!);
+    ctx.physical.network.partition(a!, b!);
     return { targets: [[a, b].sort().join(' ')] };
   },
   heal(_call, struck, ctx) {
     for (const pair of struck.targets) {
       const [a, b] = pair.split(' ');
-      healNodes(ctx, a!, b!);
+      ctx.physical.network.heal(a!, b!);
     }
   },
 });

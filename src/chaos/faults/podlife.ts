@@ -1,7 +1,6 @@
 /** Ends of Pods that are asked for: by force, and through the eviction API. */
 import { ApiError, isReason } from '../../sim/api/errors.ts';
 import type { Pod } from '../../sim/api/types.ts';
-import { noted } from '../../sim/node/index.ts';
 import { defineFault } from '../define.ts';
 import { say } from '../phrase.ts';
 import { podName, podsOf, splitName } from '../target.ts';
@@ -10,6 +9,7 @@ import type { FaultContext, Struck } from '../types.ts';
 export const podForceDelete = defineFault({
   kind: 'PodForceDelete',
   family: 'pod',
+  needs: 'api',
   target: 'pod',
   about:
     'The Pod is deleted by force, with grace period 0: its object is gone at once and its name is free, while its containers run on until the kubelet hears of it, or for as long as it cannot.',
@@ -41,7 +41,7 @@ function evict(pods: readonly Pod[], ctx: FaultContext): Record<string, string> 
     } catch (error) {
       if (!(error instanceof ApiError) || !isReason(error, 'TooManyRequests')) throw error;
       refused[podName(pod)] = `refused: ${error.message}`;
-      noted(ctx, 'evictionRefused', {
+      ctx.note('evictionRefused', {
         namespace: pod.metadata.namespace ?? '',
         pod: pod.metadata.name,
         why: error.message,
@@ -67,6 +67,7 @@ function later(
 export const podEvict = defineFault({
   kind: 'PodEvict',
   family: 'pod',
+  needs: 'api',
   target: 'pod',
   voluntary: true,
   about:

@@ -1,5 +1,4 @@
 /** Pods deleted, containers that crash. */
-import { killContainer } from '../../sim/node/machine.ts';
 import { defineFault } from '../define.ts';
 import { say } from '../phrase.ts';
 import { containersMet, podName, podsOf } from '../target.ts';
@@ -7,6 +6,7 @@ import { containersMet, podName, podsOf } from '../target.ts';
 export const podDelete = defineFault({
   kind: 'PodDelete',
   family: 'pod',
+  needs: 'api',
   target: 'pod',
   about: 'The Pod is deleted, with its grace period; budgets are not asked.',
   heals: 'Its controller makes another; a Pod without one is gone.',
@@ -22,6 +22,7 @@ export const podDelete = defineFault({
 export const containerCrash = defineFault({
   kind: 'ContainerCrash',
   family: 'pod',
+  needs: 'physical',
   target: 'container',
   about:
     "The container's process dies with an exit code; the kubelet restarts it as the restart policy says.",
@@ -41,7 +42,7 @@ export const containerCrash = defineFault({
   strike(call, ctx) {
     const met = containersMet(call, ctx, 'drawn');
     for (const { pod, container } of met)
-      killContainer(ctx, { podUid: pod.metadata.uid, container }, call.exitCode ?? 1);
+      ctx.physical.containers.kill({ podUid: pod.metadata.uid, container }, call.exitCode ?? 1);
     return { targets: met.map((m) => m.name) };
   },
 });

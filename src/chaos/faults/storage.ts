@@ -1,7 +1,5 @@
 /** Files of containers, and the disk that their layers are on. */
 import { wholeValue } from '../../sim/api/quantity.ts';
-import { filesUnder, readFile, servedFiles } from '../../sim/node/answer.ts';
-import { changeFile } from '../../sim/node/index.ts';
 import { defineFault } from '../define.ts';
 import { valueOf } from '../fields.ts';
 import { say } from '../phrase.ts';
@@ -10,7 +8,7 @@ import {
   FaultError,
   type Fault,
   type FaultCall,
-  type FaultContext,
+  type PhysicalContext,
   type FaultParameter,
   type Struck,
 } from '../types.ts';
@@ -30,14 +28,13 @@ interface Change {
 }
 
 /** The file a call means in this container; undefined when it has none. */
-function fileIn(call: FaultCall, ctx: FaultContext, { record }: Met): string | undefined {
+function fileIn(call: FaultCall, ctx: PhysicalContext, { record }: Met): string | undefined {
   if (call.path !== undefined) return call.path;
-  const served = servedFiles(ctx.world, record);
-  const files = served.length > 0 ? served : filesUnder(ctx.world, record, '/');
-  return files[Math.floor(ctx.control.random('chaos') * files.length)];
+  const files = ctx.physical.disks.filesOf(record);
+  return files[Math.floor(ctx.random() * files.length)];
 }
 
-function change(call: FaultCall, ctx: FaultContext, after: string | null): Struck {
+function change(call: FaultCall, ctx: PhysicalContext, after: string | null): Struck {
   if (call.path?.startsWith('/') === false)
     throw new FaultError(`path begins with /, which "${call.path}" does not`);
   const met = containersMet(call, ctx, 'drawn');
@@ -45,9 +42,9 @@ function change(call: FaultCall, ctx: FaultContext, after: string | null): Struc
   const said: Record<string, string> = {};
   for (const m of met) {
     const path = fileIn(call, ctx, m);
-    const before = path === undefined ? undefined : readFile(ctx.world, m.record, path);
+    const before = path === undefined ? undefined : ctx.physical.disks.read(m.record, path);
     if (path === undefined || (before === undefined && after === null)) continue;
-    changeFile(ctx, targetOf(m), path, after);
+    ctx.physical.disks.change(targetOf(m), path, after);
     undo[m.name] = { id: m.record.id, path, before: before ?? null, after };
     said[m.name] = path;
   }
@@ -60,7 +57,7 @@ function change(call: FaultCall, ctx: FaultContext, after: string | null): Struc
 }
 
 /** Puts files back where the process is still the same, and nobody has changed them since. */
-function putBack(_call: FaultCall, struck: Struck, ctx: FaultContext): void {
+function putBack(_call: FaultCall, struck: Struck, ctx: PhysicalContext): void {
   for (const name of struck.targets) {
     const { id, path, before, after } = struck.undo![name] as Change;
     const now = containerNamed(name, ctx);
@@ -68,16 +65,17 @@ function putBack(_call: FaultCall, struck: Struck, ctx: FaultContext): void {
       now === undefined ||
       now.record.id !== id ||
       now.record.state !== 'running' ||
-      (readFile(ctx.world, now.record, path) ?? null) !== after
+      (ctx.physical.disks.read(now.record, path) ?? null) !== after
     )
       continue;
-    changeFile(ctx, { podUid: now.record.podUid, container: now.record.name }, path, before);
+    ctx.physical.disks.change({ podUid: now.record.podUid, container: now.record.name }, path, before);
   }
 }
 
 export const fileDelete = defineFault({
   kind: 'FileDelete',
   family: 'pod',
+  needs: 'exec',
   target: 'container',
   stacks: 'each',
   about:
@@ -96,6 +94,7 @@ export const fileDelete = defineFault({
 export const fileChange: Fault = defineFault({
   kind: 'FileChange',
   family: 'pod',
+  needs: 'exec',
   target: 'container',
   stacks: 'each',
   about:

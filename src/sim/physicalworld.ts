@@ -1,0 +1,149 @@
+/**
+ * The world below the API, as one who acts on it sees it: power, processes, network, disks, clocks. Faults
+ * that need it are given one, bound to who acts because of what; nothing else of theirs reaches below the
+ * API.
+ */
+import type { Erring } from './api/trouble.ts';
+import type { Selector } from './api/selector.ts';
+import type { Millis } from './kernel/types.ts';
+import type { MessageArgs, MessageKey } from './messages.ts';
+import type { addLastingFault, ContainerTarget, cutOffRegistry, MachineOptions } from './node/index.ts';
+import type { DnsTrouble, FaultDetail, Machine, RuntimeContainer } from './node/world.ts';
+
+type Registry = Parameters<typeof cutOffRegistry>[1];
+type Lasting = Parameters<typeof addLastingFault>[1];
+
+/** Machines, whether or not the API has a Node of theirs; to be read, not changed. */
+export interface Machines {
+  all(): readonly Machine[];
+  named(name: string): Machine | undefined;
+  /** A name `node-N` that none has. */
+  freeName(): string;
+  /** @throws Error when the name is taken */
+  add(options: MachineOptions): void;
+  remove(name: string): void;
+}
+
+export interface Power {
+  off(machine: string): void;
+  /** @param bootMs how long the boot takes; absent: as long as boots take */
+  on(machine: string, bootMs?: Millis): void;
+  reboot(machine: string, downMs?: Millis): void;
+  /** In order: the kubelet ends its Pods first. */
+  shutDown(machine: string): void;
+}
+
+/** Processes of machines and of the control plane, by their names (`kube-scheduler`). */
+export interface MachineProcesses {
+  has(process: string): boolean;
+  isUp(process: string): boolean;
+  stop(process: string): void;
+  start(process: string): void;
+  stopKubelet(machine: string): void;
+  startKubelet(machine: string): void;
+  freezeKubelet(machine: string): void;
+  thawKubelet(machine: string): void;
+  stopRuntime(machine: string): void;
+  startRuntime(machine: string): void;
+  stopKubeProxy(machine: string): void;
+  startKubeProxy(machine: string): void;
+}
+
+/** Processes of containers. */
+export interface ContainerProcesses {
+  kill(container: ContainerTarget, exitCode: number, reason?: string): void;
+  /** @param name `KILL`. @returns `ignored` when it changed nothing */
+  signal(container: ContainerTarget, name: string, exitCode?: number): string;
+  /** Until it is cleared, or the process ends. */
+  setFault(container: ContainerTarget, fault: string, detail: FaultDetail): void;
+  clearFault(container: ContainerTarget, fault: string): void;
+  /** Through restarts. @returns its number */
+  addLastingFault(fault: Lasting): number;
+  endLastingFault(number: number): void;
+}
+
+/** Two selectors as somebody wrote them. */
+interface Selectors {
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface Wires {
+  cutOffFromControlPlane(machine: string): void;
+  reconnectToControlPlane(machine: string): void;
+  isolate(machine: string): void;
+  rejoin(machine: string): void;
+  partition(a: string, b: string): void;
+  heal(a: string, b: string): void;
+  blockOneWay(from: string, to: string): void;
+  unblockOneWay(from: string, to: string): void;
+  partitionPods(id: string, namespace: string, from: Selector, to: Selector, texts: Selectors): void;
+  healPods(id: string, texts: Selectors): void;
+  /** @param percent 0: none is lost */
+  losePackets(machine: string, percent: number): void;
+  /** @param ms 0: none is late */
+  delayPackets(machine: string, ms: Millis, jitterMs: Millis): void;
+  readonly dns: DnsTrouble | undefined;
+  troubleDns(trouble: DnsTrouble | undefined): void;
+  cutOffRegistry(what: Registry): void;
+  restoreRegistry(what: Registry): void;
+  expireCertificate(machine: string): void;
+  renewCertificate(machine: string): void;
+}
+
+export interface Disks {
+  /** Takes so much of the machine's disk; 0 gives it back. */
+  fill(machine: string, bytes: number): void;
+  /** Paths of the files of a container, those that it serves alone where it does. */
+  filesOf(container: RuntimeContainer): readonly string[];
+  read(container: RuntimeContainer, path: string): string | undefined;
+  /** @param content null: the file is gone */
+  change(container: ContainerTarget, path: string, content: string | null): void;
+}
+
+/** What something that is no Pod takes of a machine; 0 (of slowness: 1) gives it back. */
+export interface Loads {
+  memory(machine: string, bytes: number): void;
+  pids(machine: string, pids: number): void;
+  slowDown(machine: string, factor: number): void;
+}
+
+export interface Clocks {
+  /** @param skewMs how far it is ahead; 0: right */
+  skew(machine: string, skewMs: Millis): void;
+}
+
+/** The API server and etcd as processes: whether and how they answer. */
+export interface Servers {
+  setServerUp(up: boolean): void;
+  setQuorum(quorum: boolean): void;
+  /** @param ms undefined: the usual time */
+  slowDown(ms: Millis | undefined): void;
+  fail(erring: Erring | undefined): void;
+  /** @param process `*`: all. @param ms undefined: none. @returns whether it changed anything */
+  lagWatch(process: string, ms: Millis | undefined): boolean;
+  /** A webhook refuses a resource, by its plural name. @returns whether it changed anything */
+  refuse(resource: string, refused: boolean): boolean;
+}
+
+/** Images as registries have them. */
+export interface Images {
+  exists(image: string): boolean;
+  /** No registry has it. */
+  forget(image: string): void;
+}
+
+export interface PhysicalWorld {
+  readonly machines: Machines;
+  readonly power: Power;
+  readonly processes: MachineProcesses;
+  readonly containers: ContainerProcesses;
+  readonly network: Wires;
+  readonly disks: Disks;
+  readonly loads: Loads;
+  readonly clocks: Clocks;
+  readonly servers: Servers;
+  readonly images: Images;
+  /** Tells the history what is done. @returns the same world, acted on because of that */
+  noting<K extends MessageKey>(key: K, args: MessageArgs<K>): PhysicalWorld;
+}
