@@ -1,4 +1,5 @@
 /** What the benchmarks do to a cluster, through the same operations that features play. */
+import { standardKit } from '../src/dsl/kit.ts';
 import { simulate, SimulatedDriver } from '../src/drivers/simulated.ts';
 import { play as playOperation } from '../src/dsl/interpreter.ts';
 import type { Operation } from '../src/dsl/operations/types.ts';
@@ -8,6 +9,7 @@ import type { Cluster } from '../src/sim/cluster.ts';
 function perform(cluster: Cluster, ...operations: Operation[]): void {
   const session = createSession({
     seed: 'bench',
+    kit: standardKit,
     createDriver: simulate,
     files: {
       readFile: (path: string) => {

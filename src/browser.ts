@@ -17,7 +17,8 @@ export {
 } from './chaos/types.ts';
 export { ClaimError, InputError } from './dsl/errors.ts';
 export { extendKit, standardKit, type Kit, type KitAdditions } from './dsl/kit.ts';
-export type { Operation } from './dsl/operations/types.ts';
+export type { ClaimFamily, Verdict, View } from './dsl/claims/types.ts';
+export type { Operation, OperationFamily, PlayContext } from './dsl/operations/types.ts';
 export { vocabularyOf } from './dsl/phrases/vocabulary.ts';
 export type { OwnPhrase } from './dsl/phrases/wording.ts';
 export { parseStep } from './dsl/phrases/parse.ts';

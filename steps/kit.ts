@@ -1,6 +1,7 @@
 /** Scenarios that are played with a kit of the user's own, in sentences of its own. */
 import { Before, Given, Then, When } from '@cucumber/cucumber';
-import { type Kit, standardKit } from '../src/dsl/kit.ts';
+import type { Kit } from '../src/dsl/kit.ts';
+import { LANGUAGE } from '../src/dsl/phrases/index.ts';
 import { vocabularyOf } from '../src/dsl/phrases/vocabulary.ts';
 import { playWith } from './scenario.ts';
 import { step } from './step.ts';
@@ -8,16 +9,14 @@ import { step } from './step.ts';
 const DEFINE = { Given, When, Then };
 
 /**
- * Plays all scenarios with a kit, and defines the steps of its phrases and faults. Call it in a support file.
+ * Plays all scenarios with a kit, and defines the steps of what it has of its own. Call it in a support file.
  * @example useKit(extendKit(standardKit, { faults: [slowDisk] }));
  */
 export function useKit(kit: Kit): void {
   Before(function () {
     playWith(this, kit);
   });
-  const { faults, own } = vocabularyOf(kit);
-  const known = new Set(standardKit.faults.all);
-  const more = kit.faults.all.filter((f) => !known.has(f));
-  for (const sentence of [...more.flatMap((f) => faults.get(f.kind)!), ...own])
-    for (const phrase of [sentence.en, sentence.ja]) DEFINE[phrase.keyword](phrase.expression, step(phrase));
+  const known = new Set(LANGUAGE.phrases.map((p) => p.expression));
+  for (const phrase of vocabularyOf(kit).phrases)
+    if (!known.has(phrase.expression)) DEFINE[phrase.keyword](phrase.expression, step(phrase));
 }

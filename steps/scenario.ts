@@ -11,7 +11,6 @@ import { ClaimError, InputError, inputErrorOf } from '../src/dsl/errors.ts';
 import { play, replay } from '../src/dsl/interpreter.ts';
 import { type Kit, standardKit } from '../src/dsl/kit.ts';
 import { expectsFailure } from '../src/dsl/operations/assert.ts';
-import { familyOf } from '../src/dsl/operations/index.ts';
 import type { Operation } from '../src/dsl/operations/types.ts';
 import { parseStep } from '../src/dsl/phrases/parse.ts';
 import { vocabularyOf } from '../src/dsl/phrases/vocabulary.ts';
@@ -169,7 +168,9 @@ export class PlayedScenario {
       play(this.session, operation, {
         ...(text === undefined ? {} : { text: text.replace(/:$/, '') }),
         action: this.isAction,
-        mayFail: mayFail ?? (familyOf(operation).commands === true && this.nextExpectsFailure()),
+        mayFail:
+          mayFail ??
+          (vocabularyOf(this.session.kit).familyOf(operation).commands === true && this.nextExpectsFailure()),
       });
     } catch (error) {
       if (!this.expectFailure || !(error instanceof ClaimError)) throw plainError(this.located(error));

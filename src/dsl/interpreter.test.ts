@@ -1,3 +1,4 @@
+import { standardKit } from './kit.ts';
 import { simulate } from '../drivers/simulated.ts';
 import { describe, expect, it } from 'vitest';
 import { ClaimError, InputError } from './errors.ts';
@@ -25,7 +26,7 @@ spec: {selector: {app: web}, ports: [{port: 80}]}
 `;
 
 const start = (seed: number | string = 1): Session =>
-  createSession({ seed, files: { readFile: () => WEB }, createDriver: simulate });
+  createSession({ seed, files: { readFile: () => WEB }, kit: standardKit, createDriver: simulate });
 
 /** Plays lines such as `When 1 minute passes`; `And` goes on with the keyword before. */
 function tell(session: Session, lines: string): Session {
@@ -193,6 +194,7 @@ describe('playing operations', () => {
           return WEB;
         },
       },
+      kit: standardKit,
       createDriver: simulate,
     });
     const path = `Bob's "own" マニフェスト/$web | a.yaml`;

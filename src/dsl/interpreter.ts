@@ -3,7 +3,6 @@ import { ApiError } from '../sim/api/errors.ts';
 import { InputError, inputErrorOf } from './errors.ts';
 import { expectsFailure } from './operations/assert.ts';
 import type { SessionListener } from './listener.ts';
-import { familyOf, happens, isQuantifier } from './operations/index.ts';
 import type { Operation } from './operations/types.ts';
 import { vocabularyOf } from './phrases/vocabulary.ts';
 import { createSession, markNow, type Session } from './session.ts';
@@ -26,11 +25,13 @@ export interface PlayOptions {
  * @throws ClaimError when a claim does not hold, InputError when the operation makes no sense
  */
 export function play(session: Session, operation: Operation, options: PlayOptions = {}): void {
-  const text = options.text ?? vocabularyOf(session.kit).renderLine(operation);
+  const words = vocabularyOf(session.kit);
+  const text = options.text ?? words.renderLine(operation);
   const { listener } = session;
   listener.begins?.(session, operation, text);
   try {
-    if (isQuantifier(operation) || session.operations.some(isQuantifier)) collect(session, operation);
+    if (words.isQuantifier(operation) || session.operations.some(words.isQuantifier))
+      collect(session, operation);
     else act(session, operation, text, options);
   } catch (error) {
     listener.ends?.(session, error);
@@ -40,10 +41,11 @@ export function play(session: Session, operation: Operation, options: PlayOption
 }
 
 function act(session: Session, operation: Operation, text: string, options: PlayOptions): void {
-  const family = familyOf(operation);
+  const words = vocabularyOf(session.kit);
+  const family = words.familyOf(operation);
   const { driver } = session;
   if (driver !== undefined) {
-    if (session.origin === undefined && (options.action ?? happens(operation)))
+    if (session.origin === undefined && (options.action ?? words.happens(operation)))
       session.origin = markNow(session);
     if (family.looks === undefined) {
       const { op, ...args } = operation;
@@ -107,7 +109,7 @@ const watchAgain: Replayer = (session, from, observe) => {
       observing = true;
       observe(again);
     }
-    if (familyOf(operation).looks?.(operation) === 'back') continue;
+    if (vocabularyOf(session.kit).familyOf(operation).looks?.(operation) === 'back') continue;
     play(again, operation, {
       text: session.texts[i]!,
       action: i === session.origin?.operations,

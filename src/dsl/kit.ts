@@ -15,6 +15,10 @@ import type { ClusterConfig } from '../sim/config.ts';
 import type { Controller } from '../sim/controlplane/controller.ts';
 import type { ImageBehaviour } from '../sim/node/world.ts';
 import { type ClusterParts, standardParts } from '../sim/parts.ts';
+import { CLAIM_FAMILIES } from './claims/index.ts';
+import type { Claim, ClaimFamily } from './claims/types.ts';
+import { OPERATION_FAMILIES } from './operations/index.ts';
+import type { Operation, OperationFamily } from './operations/types.ts';
 import type { OwnPhrase } from './phrases/wording.ts';
 
 export interface Kit {
@@ -22,7 +26,10 @@ export interface Kit {
   readonly parts: ClusterParts;
   readonly faults: FaultCatalogue;
   readonly invariants: readonly Invariant[];
-  /** Sentences beside those of the language and of the faults. */
+  /** What steps can say, beside faults. */
+  readonly operations: readonly OperationFamily<Operation>[];
+  readonly claims: readonly ClaimFamily<Claim>[];
+  /** Sentences beside those of the families and of the faults. */
   readonly phrases: readonly OwnPhrase[];
   /** Of every cluster, where a scenario sets nothing else. */
   readonly settings: Partial<ClusterConfig>;
@@ -38,6 +45,8 @@ export const standardKit: Kit = {
   parts: withFaults(withKubectl, standardFaults),
   faults: standardFaults,
   invariants: INVARIANTS,
+  operations: OPERATION_FAMILIES,
+  claims: CLAIM_FAMILIES,
   phrases: [],
   settings: {},
 };
@@ -46,6 +55,10 @@ export const standardKit: Kit = {
 export interface KitAdditions {
   readonly faults?: readonly Fault[];
   readonly invariants?: readonly Invariant[];
+  /** Families of operations, with their phrases. */
+  readonly operations?: readonly OperationFamily<any>[];
+  /** Families of claims, with their phrases. */
+  readonly claims?: readonly ClaimFamily<any>[];
   readonly phrases?: readonly OwnPhrase[];
   /** By name, with or without a tag. */
   readonly images?: Readonly<Record<string, ImageBehaviour>>;
@@ -104,6 +117,8 @@ export function extendKit(kit: Kit, more: KitAdditions): Kit {
     ),
     faults,
     invariants: joined('an invariant', kit.invariants, more.invariants, (i) => i.name),
+    operations: joined('an operation', kit.operations, more.operations, (f) => f.op),
+    claims: joined('a claim', kit.claims, more.claims, (f) => f.claim),
     phrases: joined('a phrase', kit.phrases, more.phrases, (p) => p.en),
     settings: { ...kit.settings, ...more.settings },
   };

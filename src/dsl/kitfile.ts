@@ -7,9 +7,11 @@ import { InputError } from './errors.ts';
 import type { Kit } from './kit.ts';
 
 const isKit = (value: unknown): value is Kit => {
-  const { parts, faults, invariants, phrases, settings } = (value ?? {}) as Partial<Kit>;
+  const { parts, operations, claims, faults, invariants, phrases, settings } = (value ?? {}) as Partial<Kit>;
   return (
     Array.isArray(parts?.components) &&
+    Array.isArray(operations) &&
+    Array.isArray(claims) &&
     faults instanceof FaultCatalogue &&
     Array.isArray(invariants) &&
     Array.isArray(phrases) &&

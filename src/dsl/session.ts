@@ -11,7 +11,7 @@ import type { LatencyName } from '../sim/latency.ts';
 import type { Output } from './claims/types.ts';
 import { simulationOf } from './capabilities.ts';
 import { InputError, inputErrorOf } from './errors.ts';
-import { type Kit, standardKit } from './kit.ts';
+import type { Kit } from './kit.ts';
 import type { PropertyReport, SessionListener } from './listener.ts';
 import type { Operation } from './operations/types.ts';
 import { advanceState, copyState, emptyState, type ApiState } from './state.ts';
@@ -47,8 +47,8 @@ export interface SessionOptions {
   readonly language?: Language;
   /** Makes the cluster, and the driver that plays it: `simulate`. */
   readonly createDriver: (options: ClusterOptions) => Driver;
-  /** What is played with; absent: Seatrial as it comes. */
-  readonly kit?: Kit;
+  /** What is played with. */
+  readonly kit: Kit;
   /**
    * Holds a claim against everything that a property scenario's quantifiers allow; absent where quantifiers
    * are not played.
@@ -94,7 +94,7 @@ export interface Session {
 export function createSession(options: SessionOptions, listener: SessionListener = {}): Session {
   return {
     options,
-    kit: options.kit ?? standardKit,
+    kit: options.kit,
     driver: undefined,
     namespace: 'default',
     operations: [],

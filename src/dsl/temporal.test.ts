@@ -1,3 +1,4 @@
+import { standardKit } from './kit.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { rfc3339 } from '../sim/api/time.ts';
@@ -101,7 +102,12 @@ function fakeCluster(changes: readonly Change[], minReadySeconds: number): Clust
 
 function sessionOver(cluster: ClusterApi): Session {
   const driver = new SimulatedDriver(cluster);
-  const session = createSession({ seed: 1, files: { readFile: () => '' }, createDriver: () => driver });
+  const session = createSession({
+    seed: 1,
+    kit: standardKit,
+    files: { readFile: () => '' },
+    createDriver: () => driver,
+  });
   session.driver = driver;
   return session;
 }

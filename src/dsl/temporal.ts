@@ -1,10 +1,10 @@
 /** What it means that a claim holds now, within a time, for a time, at every moment or at no moment. */
 import type { Driver } from '../drivers/driver.ts';
 import type { EntryId, Millis } from '../sim/kernel/types.ts';
-import { familyOf } from './claims/index.ts';
 import { InputError } from './errors.ts';
 import { claimError } from './explain.ts';
 import type { OperationOf } from './operations/types.ts';
+import { vocabularyOf } from './phrases/vocabulary.ts';
 import { driverOf, lastEntry, presentState, stateAt, type Mark, type Session } from './session.ts';
 import type { ApiState } from './state.ts';
 import {
@@ -74,7 +74,7 @@ export function assertClaim(
       entry: found.entry ?? lastChangeOf(driver, found),
     });
   };
-  const family = familyOf(claim);
+  const family = vocabularyOf(session.kit).claimFamilyOf(claim);
   const past = (watcher: Watcher, from: Mark, untilMs: Millis): Look | undefined =>
     searchPast(session, watcher, from, untilMs, replay);
   // "is honoured", and "since … it was so", speak of every moment of a span; what counts over a span anyway
@@ -95,7 +95,7 @@ export function assertClaim(
     case 'every':
     case 'never': {
       const broken = past(
-        watcherOf(claim, moment.mode === 'never'),
+        watcherOf(family, claim, moment.mode === 'never'),
         since ?? session.origin ?? start,
         driver.now,
       );
@@ -103,7 +103,7 @@ export function assertClaim(
       return;
     }
     case 'sometimes': {
-      if (past(watcherOf(claim, true), since ?? session.origin ?? start, driver.now) === undefined) {
+      if (past(watcherOf(family, claim, true), since ?? session.origin ?? start, driver.now) === undefined) {
         fail(
           look(
             driver.now,
@@ -121,7 +121,7 @@ export function assertClaim(
     case 'eventually': {
       const from = since ?? start;
       const untilMs = from.at + (moment.durationMs ?? EVENTUALLY_MS);
-      const watcher = watcherOf(claim, true);
+      const watcher = watcherOf(family, claim, true);
       if (since !== undefined && past(watcher, since, Math.min(untilMs, driver.now)) !== undefined) return;
       if (untilMs < driver.now)
         fail(
@@ -138,7 +138,7 @@ export function assertClaim(
     case 'for': {
       const from = since ?? start;
       const untilMs = from.at + moment.durationMs!;
-      const watcher = watcherOf(claim, false);
+      const watcher = watcherOf(family, claim, false);
       const before = since === undefined ? undefined : past(watcher, since, Math.min(untilMs, driver.now));
       if (before !== undefined) fail(before);
       if (since !== undefined && untilMs <= driver.now) return;

@@ -1,3 +1,4 @@
+import { standardKit } from './kit.ts';
 import { expect, it } from 'vitest';
 import { simulate } from '../drivers/simulated.ts';
 import { play } from './interpreter.ts';
@@ -16,7 +17,12 @@ spec:${rest}
 `;
 
 it('what is late is the same counted change by change and counted anew', () => {
-  const session = createSession({ seed: 1, files: { readFile: () => '' }, createDriver: simulate });
+  const session = createSession({
+    kit: standardKit,
+    seed: 1,
+    files: { readFile: () => '' },
+    createDriver: simulate,
+  });
   const documents = [
     workload('Deployment', '\n  replicas: 3'),
     workload('StatefulSet', '\n  replicas: 2\n  serviceName: s'),

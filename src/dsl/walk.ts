@@ -6,7 +6,6 @@
 import type { Driver } from '../drivers/driver.ts';
 import type { HistoryEntry } from '../sim/kernel/history.ts';
 import type { EntryId, Millis } from '../sim/kernel/types.ts';
-import { familyOf } from './claims/index.ts';
 import type { Claim, ClaimFamily, Verdict, View } from './claims/types.ts';
 import { driverOf, lastEntry, presentState, stateAt, type Mark, type Session } from './session.ts';
 import { advanceState, applyEntry, copyState, entriesAfter, type ApiState } from './state.ts';
@@ -34,8 +33,7 @@ export interface Watcher {
   readonly live: boolean;
 }
 
-export function watcherOf(claim: Claim, stopWhen: boolean): Watcher {
-  const family = familyOf(claim);
+export function watcherOf(family: ClaimFamily<Claim>, claim: Claim, stopWhen: boolean): Watcher {
   const { kinds, world } = family.concerns(claim);
   const wanted = kinds === 'all' ? undefined : new Set<string>(kinds);
   return {

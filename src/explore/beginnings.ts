@@ -1,5 +1,5 @@
 /** Beginnings of scenarios, played once and forked for every run that shares them. */
-import { type Kit, standardKit } from '../dsl/kit.ts';
+import type { Kit } from '../dsl/kit.ts';
 import { play } from '../dsl/interpreter.ts';
 import type { Operation } from '../dsl/operations/types.ts';
 import { createSession, forkSession, type Session, type SessionOptions } from '../dsl/session.ts';
@@ -16,7 +16,7 @@ export class Beginnings {
 
   constructor(options: SessionOptions) {
     this.options = options;
-    this.kit = options.kit ?? standardKit;
+    this.kit = options.kit;
   }
 
   /**

@@ -75,7 +75,7 @@ function drawingOf(campaign: Campaign, { faults }: Kit): Drawing {
 export function scenarioOf(campaign: Campaign, run: number, kit: Kit): Concrete {
   const { operations, draws } = drawingOf(campaign, kit);
   const [drawn] = fc.sample(draws, { numRuns: 1, seed: mix(campaign.seed, run) });
-  return concrete(operations, drawn!, campaign.seed);
+  return concrete(operations, drawn!, campaign.seed, vocabularyOf(kit));
 }
 
 const operationsOf = ({ scene, faults, claims }: Campaign): Operation[] => [

@@ -1,9 +1,8 @@
 /** A found scenario as a feature of its own: it needs nothing beside it, and fails by itself. */
-import { sizeOf as sizeOfOne } from '../dsl/operations/index.ts';
 import type { Operation } from '../dsl/operations/types.ts';
 import type { Kit } from '../dsl/kit.ts';
 import { renderStep } from '../dsl/phrases/index.ts';
-import { vocabularyOf } from '../dsl/phrases/vocabulary.ts';
+import { type Vocabulary, vocabularyOf } from '../dsl/phrases/vocabulary.ts';
 import type { Concrete } from './trial.ts';
 
 /**
@@ -55,4 +54,5 @@ export function featureOf(
  * How many things happen in it: faults, and what the operator does. Time passing and settings are not
  * counted.
  */
-export const sizeOf = ({ operations }: Concrete): number => operations.reduce((n, o) => n + sizeOfOne(o), 0);
+export const sizeOf = ({ operations }: Concrete, words: Vocabulary): number =>
+  operations.reduce((n, o) => n + words.sizeOf(o), 0);

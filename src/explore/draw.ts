@@ -7,7 +7,7 @@ import type { FaultCatalogue } from '../chaos/catalogue.ts';
 import { inOrder, lengthOf, type Strike } from '../chaos/schedule.ts';
 import type { Fault, FaultWorld } from '../chaos/types.ts';
 import { InputError } from '../dsl/errors.ts';
-import { happens } from '../dsl/operations/index.ts';
+import type { Vocabulary } from '../dsl/phrases/vocabulary.ts';
 import type { Operation, OperationOf } from '../dsl/operations/types.ts';
 import type { Millis } from '../sim/kernel/types.ts';
 import { timing } from './timing.ts';
@@ -106,10 +106,15 @@ export const episode = (strikes: readonly Strike[], withinMs: Millis): Operation
  * draw's time.
  * @param seed of the campaign
  */
-export function concrete(operations: readonly Operation[], drawn: Draw, seed: number): Concrete {
+export function concrete(
+  operations: readonly Operation[],
+  drawn: Draw,
+  seed: number,
+  words: Vocabulary,
+): Concrete {
   let cluster = 0;
   let plan = 0;
-  const first = operations.findIndex(happens);
+  const first = operations.findIndex(words.happens);
   const split = first < 0 ? operations.findIndex((o) => o.op === 'assert') : first;
   const fill = (operation: Operation): Operation[] =>
     operation.op === 'anyCluster'

@@ -22,7 +22,8 @@ import { SERVICE_AVAILABLE, WEB, WEB_SCENE } from './testing.ts';
 import { tryOut } from './trial.ts';
 
 const files = { readFile: () => '', list: () => undefined };
-const beginnings = (): Beginnings => new Beginnings({ seed: '1', files, createDriver: simulate });
+const beginnings = (): Beginnings =>
+  new Beginnings({ seed: '1', files, kit: standardKit, createDriver: simulate });
 const scene = WEB_SCENE;
 const campaign = (more: Partial<Campaign> = {}): Campaign => ({
   name: 'web',

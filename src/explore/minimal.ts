@@ -1,5 +1,6 @@
 /** From a finding of a campaign to its smallest scenario. */
 import { ClaimError } from '../dsl/errors.ts';
+import { vocabularyOf } from '../dsl/phrases/vocabulary.ts';
 import type { Beginnings } from './beginnings.ts';
 import type { Finding } from './campaign.ts';
 import { featureOf, inPlainSteps, sizeOf } from './counterexample.ts';
@@ -28,17 +29,18 @@ export function minimal(
   how: readonly string[],
   more: () => boolean = () => true,
 ): Counterexample | undefined {
+  const words = vocabularyOf(beginnings.kit);
   const failure = (scenario: Concrete): ClaimError | undefined =>
     tryOut(scenario, beginnings).failures[0]?.error;
   const fails = (scenario: Concrete): boolean => failure(scenario) !== undefined;
   if (!fails(finding.scenario)) return undefined;
-  const scenario = inPlainSteps(shrink(finding.scenario, fails, more), fails);
+  const scenario = inPlainSteps(shrink(finding.scenario, fails, words, more), fails);
   const error = failure(scenario)!;
   return {
     claim: finding.claim,
     run: finding.run,
     scenario,
-    size: sizeOf(scenario),
+    size: sizeOf(scenario, words),
     message: error.message,
     feature: featureOf(finding.claim.replace(/^Then /, ''), scenario, how, beginnings.kit),
   };

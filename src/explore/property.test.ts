@@ -1,3 +1,5 @@
+import { standardKit } from '../dsl/kit.ts';
+import { vocabularyOf } from '../dsl/phrases/vocabulary.ts';
 import { simulate } from '../drivers/simulated.ts';
 import { describe, expect, it } from 'vitest';
 import { ClaimError, InputError, inputErrorOf } from '../dsl/errors.ts';
@@ -35,7 +37,11 @@ const scenario = (when: string, then: string): Operation[] => [
   say('When', when),
   say('Then', then),
 ];
-const options = { files: { readFile: () => '', list: () => undefined }, createDriver: simulate };
+const options = {
+  files: { readFile: () => '', list: () => undefined },
+  kit: standardKit,
+  createDriver: simulate,
+};
 
 function check(
   operations: readonly Operation[],
@@ -168,10 +174,9 @@ describe('shrinking operations', () => {
       fault('node-3'),
       fault('node-1'),
     ];
-    expect(shrink({ seed: '1', operations: start }, (c) => fails(c.operations)).operations).toEqual([
-      { op: 'cluster', nodes: 1 },
-      fault('node-2', 1000),
-      fault('node-3'),
-    ]);
+    expect(
+      shrink({ seed: '1', operations: start }, (c) => fails(c.operations), vocabularyOf(standardKit))
+        .operations,
+    ).toEqual([{ op: 'cluster', nodes: 1 }, fault('node-2', 1000), fault('node-3')]);
   });
 });

@@ -8,6 +8,7 @@ import { ClaimError, InputError } from '../dsl/errors.ts';
 import type { PropertyReport } from '../dsl/listener.ts';
 import type { Operation } from '../dsl/operations/types.ts';
 import type { PropertyRunner, SessionOptions } from '../dsl/session.ts';
+import { vocabularyOf } from '../dsl/phrases/vocabulary.ts';
 import { Beginnings } from './beginnings.ts';
 import { featureOf, inPlainSteps } from './counterexample.ts';
 import { concrete, draw, numericSeed } from './draw.ts';
@@ -48,7 +49,8 @@ export function checkProperty(
   options: PropertyOptions,
 ): PropertyReport {
   const { property: _, ...inner } = session;
-  const operations = selfContained(given, inner.files, inner.kit?.faults);
+  const words = vocabularyOf(inner.kit);
+  const operations = selfContained(given, inner.files, inner.kit);
   // Earlier claims were held against their own draws.
   const [claim] = operations.slice(-1);
   const scene = [...operations.filter((o, i) => o.op !== 'assert' && i < operations.length - 1), claim!];
@@ -62,7 +64,7 @@ export function checkProperty(
   let held = 0;
   const details = fc.check(
     fc.property(draw(scene, worldOf(scene), beginnings.kit.faults), (d) => {
-      const trial = tryOut(concrete(scene, d, seed), beginnings);
+      const trial = tryOut(concrete(scene, d, seed, words), beginnings);
       if (trial.meaningless === undefined) held += 1;
       else reasons = [...reasons.slice(-2), trial.meaningless];
       return trial.failures.length === 0;
@@ -83,10 +85,10 @@ export function checkProperty(
       );
     return { draws: details.numRuns, played: held };
   }
-  const drawn = concrete(scene, details.counterexample![0], seed);
+  const drawn = concrete(scene, details.counterexample![0], seed, words);
   const fails = (scenario: Concrete): boolean => failureOf(scenario) !== undefined;
   const struck = withoutMissed(drawn, tryOut(drawn, beginnings));
-  const smallest = inPlainSteps(shrink(fails(struck) ? struck : drawn, fails), fails);
+  const smallest = inPlainSteps(shrink(fails(struck) ? struck : drawn, fails, words), fails);
   const failure = failureOf(smallest)!;
   const how = `Found by run ${details.numRuns} of ${options.runs} of the property "${options.name}" (seed ${seed}, path ${details.counterexamplePath ?? ''})`;
   const feature = featureOf(options.name, smallest, [how], beginnings.kit);
@@ -123,11 +125,12 @@ function checkReached(
   seed: number,
   options: PropertyOptions,
 ): PropertyReport {
+  const words = vocabularyOf(beginnings.kit);
   let last: ClaimError | undefined;
   let played = 0;
   const details = fc.check(
     fc.property(draw(scene, worldOf(scene), beginnings.kit.faults), (d) => {
-      const trial = tryOut(concrete(scene, d, seed), beginnings);
+      const trial = tryOut(concrete(scene, d, seed, words), beginnings);
       last = trial.failures[0]?.error ?? last;
       if (trial.meaningless === undefined) played += 1;
       return trial.meaningless !== undefined || trial.failures.length > 0;

@@ -1,7 +1,7 @@
 /** Where searches begin: a scenario's setting, or a user's own manifests on a cluster. */
-import { standardFaults } from '../chaos/index.ts';
 import { NOW } from '../dsl/moment.ts';
-import { familyOf, happens } from '../dsl/operations/index.ts';
+import { type Kit, standardKit } from '../dsl/kit.ts';
+import { vocabularyOf } from '../dsl/phrases/vocabulary.ts';
 import type { Operation } from '../dsl/operations/types.ts';
 import type { Files } from '../dsl/session.ts';
 import { readManifests } from '../sim/api/manifest/read.ts';
@@ -16,12 +16,13 @@ export const invariantsHold: Operation = { op: 'assert', moment: NOW, claim: { c
 export const selfContained = (
   operations: readonly Operation[],
   files: Files,
-  faults = standardFaults,
-): Operation[] => operations.map((o) => familyOf(o).selfContained?.(o, files, faults) ?? o);
+  kit: Kit = standardKit,
+): Operation[] =>
+  operations.map((o) => vocabularyOf(kit).familyOf(o).selfContained?.(o, files, kit.faults) ?? o);
 
 /** The setting of a scenario: what stands before the first thing that happens, or is claimed. */
-export function sceneOf(operations: readonly Operation[]): Operation[] {
-  const end = operations.findIndex((o) => o.op === 'assert' || happens(o));
+export function sceneOf(operations: readonly Operation[], kit: Kit = standardKit): Operation[] {
+  const end = operations.findIndex((o) => o.op === 'assert' || vocabularyOf(kit).happens(o));
   return operations.slice(0, end < 0 ? operations.length : end).filter((o) => o.op !== 'seed');
 }
 

@@ -3,12 +3,12 @@
  * brought forward, shortened and weakened, then the world gets smaller (fewer nodes, replicas, containers,
  * objects) as long as the faults are still all needed in it; over and over, to a local minimum.
  */
-import { familyOf, sizeOf } from '../dsl/operations/index.ts';
+import type { Vocabulary } from '../dsl/phrases/vocabulary.ts';
 import type { Operation } from '../dsl/operations/types.ts';
 import { partsOf, type Concrete } from './trial.ts';
 
 /** Operations between the beginning and the judges that a smaller scenario may do without. */
-const isPart = (o: Operation): boolean => familyOf(o).shrink?.droppable !== false;
+const isPart = (o: Operation, words: Vocabulary): boolean => words.familyOf(o).shrink?.droppable !== false;
 
 interface Candidate {
   readonly operations: Operation[];
@@ -18,31 +18,31 @@ interface Candidate {
   readonly world?: boolean;
 }
 
-function* candidates({ operations }: Concrete): Generator<Candidate> {
-  const { begin, judge } = partsOf(operations);
+function* candidates({ operations }: Concrete, words: Vocabulary): Generator<Candidate> {
+  const { begin, judge } = partsOf(operations, words);
   const replaced = (i: number, by: readonly Operation[]): Operation[] => [
     ...operations.slice(0, i),
     ...by,
     ...operations.slice(i + 1),
   ];
   for (let i = begin; i < judge; i += 1)
-    if (isPart(operations[i]!)) yield { operations: replaced(i, []), dropped: true };
+    if (isPart(operations[i]!, words)) yield { operations: replaced(i, []), dropped: true };
   for (let i = begin; i < judge; i += 1) {
     const operation = operations[i]!;
-    for (const w of familyOf(operation).shrink?.weaker?.(operation) ?? [])
-      yield { operations: replaced(i, [w]), dropped: sizeOf(w) < sizeOf(operation) };
+    for (const w of words.familyOf(operation).shrink?.weaker?.(operation) ?? [])
+      yield { operations: replaced(i, [w]), dropped: words.sizeOf(w) < words.sizeOf(operation) };
   }
   for (let i = 0; i < begin; i += 1) {
     const operation = operations[i]!;
-    for (const w of familyOf(operation).shrink?.smallerWorld?.(operation) ?? [])
+    for (const w of words.familyOf(operation).shrink?.smallerWorld?.(operation) ?? [])
       yield { operations: replaced(i, [w]), world: true };
   }
 }
 
 /** The scenario in which nothing happens. */
-const idle = (c: Concrete): Concrete => {
-  const { begin, judge } = partsOf(c.operations);
-  return { ...c, operations: c.operations.filter((o, i) => i < begin || i >= judge || !isPart(o)) };
+const idle = (c: Concrete, words: Vocabulary): Concrete => {
+  const { begin, judge } = partsOf(c.operations, words);
+  return { ...c, operations: c.operations.filter((o, i) => i < begin || i >= judge || !isPart(o, words)) };
 };
 
 /** Other chances for a smaller scenario: without an operation every later draw is another. */
@@ -61,23 +61,24 @@ function* reseeded(operations: readonly Operation[]): Generator<Operation[]> {
 export function shrink(
   found: Concrete,
   fails: (scenario: Concrete) => boolean,
+  words: Vocabulary,
   more: () => boolean = () => true,
 ): Concrete {
   let smallest = found;
   const lessIsEnough = (scenario: Concrete): boolean => {
-    for (const { operations, world } of candidates(scenario))
+    for (const { operations, world } of candidates(scenario, words))
       if (world !== true && fails({ ...scenario, operations })) return true;
     return false;
   };
   const next = (): Concrete | undefined => {
-    for (const { operations, dropped, world } of candidates(smallest)) {
+    for (const { operations, dropped, world } of candidates(smallest, words)) {
       for (const chance of dropped === true ? reseeded(operations) : [operations]) {
         if (!more()) return undefined;
         const scenario = { ...smallest, operations: chance };
         if (!fails(scenario)) continue;
         // In a world too small less is enough, or nothing at all, to break the claim: that would be another
         // failure.
-        if (world !== true || !(fails(idle(scenario)) || lessIsEnough(scenario))) return scenario;
+        if (world !== true || !(fails(idle(scenario, words)) || lessIsEnough(scenario))) return scenario;
       }
     }
     return undefined;

@@ -7,7 +7,7 @@
 import type { Strike } from '../chaos/schedule.ts';
 import { ClaimError, InputError } from '../dsl/errors.ts';
 import { play } from '../dsl/interpreter.ts';
-import { familyOf, happens } from '../dsl/operations/index.ts';
+import { type Vocabulary, vocabularyOf } from '../dsl/phrases/vocabulary.ts';
 import type { Operation } from '../dsl/operations/types.ts';
 import { forkSession, type Session, type SessionOptions } from '../dsl/session.ts';
 import type { Beginnings } from './beginnings.ts';
@@ -36,12 +36,12 @@ export interface Trial {
 }
 
 /** Where the beginning ends, and where the judges begin. */
-export function partsOf(operations: readonly Operation[]): {
-  readonly begin: number;
-  readonly judge: number;
-} {
-  const first = operations.findIndex((o) => o.op === 'seed' || happens(o));
-  const roles = operations.map((o) => familyOf(o).role);
+export function partsOf(
+  operations: readonly Operation[],
+  words: Vocabulary,
+): { readonly begin: number; readonly judge: number } {
+  const first = operations.findIndex((o) => o.op === 'seed' || words.happens(o));
+  const roles = operations.map((o) => words.familyOf(o).role);
   const healed = roles.lastIndexOf('remedy');
   const last = roles.findLastIndex(
     (role, i) => role !== 'judge' && role !== 'remedy' && !(role === 'time' && healed >= 0 && i > healed),
@@ -55,7 +55,8 @@ export function tryOut(
   beginnings: Beginnings,
   options: Partial<SessionOptions> = {},
 ): Trial {
-  const { begin, judge } = partsOf(operations);
+  const words = vocabularyOf(beginnings.kit);
+  const { begin, judge } = partsOf(operations, words);
   const missed: Strike[] = [];
   const failures: Failure[] = [];
   const done = (session: Session | undefined, meaningless?: string): Trial => ({
@@ -78,7 +79,7 @@ export function tryOut(
   for (const [i, operation] of judges.entries()) {
     try {
       // What comes after would be judged at another time.
-      const looksAhead = familyOf(operation).looks?.(operation) === 'ahead';
+      const looksAhead = words.familyOf(operation).looks?.(operation) === 'ahead';
       play(looksAhead && i < judges.length - 1 ? forkSession(session) : session, operation);
     } catch (error) {
       if (!(error instanceof ClaimError)) return done(session, whyOf(error));

@@ -1,3 +1,4 @@
+import { standardKit } from '../dsl/kit.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Operation } from '../dsl/operations/types.ts';
@@ -5,6 +6,7 @@ import { parseStep } from '../dsl/phrases/parse.ts';
 import { standardFaults } from '../chaos/index.ts';
 import { concrete, draw } from '../explore/draw.ts';
 import { worldOf } from '../explore/targets.ts';
+import { vocabularyOf } from '../dsl/phrases/vocabulary.ts';
 import { simulate } from '../drivers/simulated.ts';
 import type { Detail, PlayRecord } from './record.ts';
 import { recordPlay } from './recorder.ts';
@@ -42,7 +44,13 @@ const SCENE = steps.map(([keyword, text, attachment]) => say(keyword, text, atta
 const record = (operations: readonly Operation[], seed: string, detail: Detail): PlayRecord =>
   recordPlay(
     operations,
-    { seed, files: { readFile: () => '' }, createDriver: simulate, missed: () => undefined },
+    {
+      seed,
+      files: { readFile: () => '' },
+      kit: standardKit,
+      createDriver: simulate,
+      missed: () => undefined,
+    },
     detail,
   );
 
@@ -78,7 +86,12 @@ describe('the record of a play', () => {
     let failed = 0;
     fc.assert(
       fc.property(draw(SCENE, world, standardFaults), fc.constantFrom(...CLAIMS), (drawn, claim) => {
-        const { seed, operations } = concrete([...SCENE, say('Then', claim)], drawn, 1);
+        const { seed, operations } = concrete(
+          [...SCENE, say('Then', claim)],
+          drawn,
+          1,
+          vocabularyOf(standardKit),
+        );
         const all = record(operations, seed, 'everything');
         const some = record(operations, seed, 'verdicts');
         expect(JSON.parse(JSON.stringify(all))).toEqual(all);

@@ -104,9 +104,12 @@ function scenesOfFeature(file: string, kit: Kit): { name: string; scene: Operati
   const seen = new Set<string>();
   return readFeature(readFileSync(file, 'utf8'), file, kit).flatMap(({ name, operations }) => {
     const scene = selfContained(
-      sceneOf(operations.map((o) => o.operation)),
+      sceneOf(
+        operations.map((o) => o.operation),
+        kit,
+      ),
       filesBeside(dirname(file)),
-      kit.faults,
+      kit,
     );
     const key = JSON.stringify(scene);
     if (scene.length === 0 || !scene.some((o) => o.op === 'manifest') || seen.has(key)) return [];

@@ -5,6 +5,7 @@
 import { ClaimError, InputError, inputErrorOf } from '../../dsl/errors.ts';
 import { standardKit } from '../../dsl/kit.ts';
 import { loadKit } from '../../dsl/kitfile.ts';
+import { vocabularyOf } from '../../dsl/phrases/vocabulary.ts';
 import type { Operation } from '../../dsl/operations/types.ts';
 import { runBatch, scenarioOf, type Batch, type Campaign, type Finding } from '../../explore/campaign.ts';
 import { playedTwice, type Difference } from '../../explore/difference.ts';
@@ -89,7 +90,7 @@ function perform(task: Work, beginnings: Beginnings): Done {
     case 'begin': {
       const { seed, operations } = scenarioOf(task.campaign, 0, beginnings.kit);
       try {
-        beginnings.begin(seed, operations.slice(0, partsOf(operations).begin));
+        beginnings.begin(seed, operations.slice(0, partsOf(operations, vocabularyOf(beginnings.kit)).begin));
       } catch (error) {
         if (error instanceof ClaimError) throw new InputError(error.message);
         throw error;

@@ -1,3 +1,4 @@
+import { standardKit } from '../kit.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SimulatedDriver } from '../../drivers/simulated.ts';
@@ -113,6 +114,7 @@ describe('an event claim', () => {
     const cluster = Cluster.create({ seed: 'events', nodes: 1 });
     const driver = new SimulatedDriver(cluster);
     const session = createSession({
+      kit: standardKit,
       seed: 'events',
       files: { readFile: () => '' },
       createDriver: () => driver,

@@ -27,6 +27,3 @@ export const CLAIM_FAMILIES: readonly ClaimFamily<Claim>[] = [
   output,
   invariant,
 ];
-
-const byName = new Map(CLAIM_FAMILIES.map((f) => [f.claim, f]));
-export const familyOf = (claim: Claim): ClaimFamily<Claim> => byName.get(claim.claim)!;

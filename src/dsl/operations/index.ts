@@ -1,4 +1,4 @@
-/** Every family of operations, and what they say of an operation. */
+/** Every family of operations. */
 import { anyCluster } from './anycluster.ts';
 import { anyFaults } from './anyfaults.ts';
 import { assert } from './assert.ts';
@@ -56,21 +56,3 @@ export const OPERATION_FAMILIES: readonly OperationFamily<Operation>[] = [
   eachNodeInTurn,
   assert,
 ];
-
-const byName = new Map(OPERATION_FAMILIES.map((f) => [f.op, f]));
-export const familyOf = (operation: Operation): OperationFamily<Operation> => byName.get(operation.op)!;
-
-/** Whether an operation says `any`: the scenario is then a property. */
-export const isQuantifier = (operation: Operation): boolean => familyOf(operation).play === undefined;
-
-/** Whether with it something begins to happen, from where on the past counts. */
-export function happens(operation: Operation): boolean {
-  const { role } = familyOf(operation);
-  return role !== 'scene' && role !== 'judge';
-}
-
-/** How many things happen in it. */
-export function sizeOf(operation: Operation): number {
-  const { role, size } = familyOf(operation);
-  return size?.(operation) ?? (role === 'act' ? 1 : 0);
-}

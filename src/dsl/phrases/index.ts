@@ -1,10 +1,17 @@
 /** The language as it comes with Seatrial, and how its steps stand in a feature file. */
 import { standardFaults } from '../../chaos/index.ts';
+import { CLAIM_FAMILIES } from '../claims/index.ts';
+import { OPERATION_FAMILIES } from '../operations/index.ts';
 import type { StepText } from './phrase.ts';
 import { Vocabulary } from './vocabulary.ts';
 
 /** The sentences of the language without a user's own. */
-export const LANGUAGE = new Vocabulary({ faults: standardFaults, phrases: [] });
+export const LANGUAGE = new Vocabulary({
+  operations: OPERATION_FAMILIES,
+  claims: CLAIM_FAMILIES,
+  faults: standardFaults,
+  phrases: [],
+});
 
 const indentBlock = (text: string, by: string): string =>
   text

@@ -6,7 +6,6 @@ import { tableOfSchedule } from '../../chaos/schedule.ts';
 import type { FaultWorld } from '../../chaos/types.ts';
 import type { PodClaim } from '../claims/pod.ts';
 import { NOW, type Moment } from '../moment.ts';
-import { familyOf, sizeOf } from '../operations/index.ts';
 import type { Operation, OperationOf } from '../operations/types.ts';
 import { parseStep } from './parse.ts';
 import { LANGUAGE, renderStep } from './index.ts';
@@ -297,13 +296,13 @@ describe('phrases', () => {
       fc.assert(
         fc.property(argsFor(phrase), (args) => {
           const operation = (phrase.build as (...a: unknown[]) => Operation)(...args);
-          const { shrink } = familyOf(operation);
+          const { shrink } = LANGUAGE.familyOf(operation);
           for (const smaller of [
             ...(shrink?.weaker?.(operation) ?? []),
             ...(shrink?.smallerWorld?.(operation) ?? []),
           ]) {
             expect(smaller).not.toEqual(operation);
-            expect(sizeOf(smaller)).toBeLessThanOrEqual(sizeOf(operation));
+            expect(LANGUAGE.sizeOf(smaller)).toBeLessThanOrEqual(LANGUAGE.sizeOf(operation));
             const step = LANGUAGE.render(smaller);
             expect(parseStep(step.keyword, step.text, step.docString ?? step.table)).toEqual(smaller);
           }

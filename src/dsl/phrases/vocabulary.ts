@@ -3,10 +3,9 @@
  * `parse.ts` goes the other way.
  */
 import type { FaultCatalogue } from '../../chaos/catalogue.ts';
-import { CLAIM_FAMILIES } from '../claims/index.ts';
+import type { Claim, ClaimFamily } from '../claims/types.ts';
 import { InputError } from '../errors.ts';
-import { OPERATION_FAMILIES } from '../operations/index.ts';
-import type { Operation } from '../operations/types.ts';
+import type { Operation, OperationFamily } from '../operations/types.ts';
 import { faultSentence } from './faultsentence.ts';
 import { renderWith, type Language, type Phrase, type StepText } from './phrase.ts';
 import { claimSentence, operationSentence, ownSentence, type OwnPhrase, type Sentence } from './wording.ts';
@@ -15,38 +14,72 @@ export type Sentences = ReadonlyMap<string, readonly Sentence[]>;
 
 /** What of a kit brings sentences; a kit is one. */
 interface Words {
+  readonly operations: readonly OperationFamily<Operation>[];
+  readonly claims: readonly ClaimFamily<Claim>[];
   readonly faults: FaultCatalogue;
   readonly phrases: readonly OwnPhrase[];
 }
 
-/** Sentences of claims, by the name of their family. */
-const CLAIM_SENTENCES: Sentences = new Map(
-  CLAIM_FAMILIES.map((f) => [f.claim, f.phrases.map((wording) => claimSentence(f.claim, wording))]),
-);
-
 export class Vocabulary {
   /** Sentences of operations, by the name of their family. */
   readonly operations: Sentences;
-  readonly claims: Sentences = CLAIM_SENTENCES;
+  /** Sentences of claims, by the name of their family. */
+  readonly claims: Sentences;
   /** Sentences of faults, by their kind. */
   readonly faults: Sentences;
   /** Sentences of the user's own, which are read, and printed as what they make. */
   readonly own: readonly Sentence[];
   /** All of them, the English ones first. */
   readonly phrases: readonly Phrase[];
+  private readonly operationFamilies: ReadonlyMap<string, OperationFamily<Operation>>;
+  private readonly claimFamilies: ReadonlyMap<string, ClaimFamily<Claim>>;
 
-  constructor({ faults, phrases }: Words) {
+  constructor({ operations, claims, faults, phrases }: Words) {
+    this.operationFamilies = new Map(operations.map((f) => [f.op, f]));
+    this.claimFamilies = new Map(claims.map((f) => [f.claim, f]));
     this.operations = new Map(
-      OPERATION_FAMILIES.map((f) => [
+      operations.map((f) => [
         f.op,
         f.phrases.map((wording) => operationSentence(f.op, f.keyword, wording, faults)),
       ]),
+    );
+    this.claims = new Map(
+      claims.map((f) => [f.claim, f.phrases.map((wording) => claimSentence(f.claim, wording))]),
     );
     this.faults = new Map(faults.all.map((f) => [f.kind, f.phrases.map((p) => faultSentence(f.kind, p))]));
     this.own = phrases.map(ownSentence);
     const sentences = [this.operations, this.faults, this.claims].flatMap((of) => [...of.values()].flat());
     const all = [...sentences, ...this.own];
     this.phrases = [...all.map((s) => s.en), ...all.map((s) => s.ja)];
+  }
+
+  /** @throws InputError for an operation that no family is of */
+  familyOf(operation: Operation): OperationFamily<Operation> {
+    const family = this.operationFamilies.get(operation.op);
+    if (family === undefined) throw new InputError(`there is no operation "${operation.op}"`);
+    return family;
+  }
+
+  /** @throws InputError for a claim that no family is of */
+  claimFamilyOf(claim: Claim): ClaimFamily<Claim> {
+    const family = this.claimFamilies.get(claim.claim);
+    if (family === undefined) throw new InputError(`there is no claim "${claim.claim}"`);
+    return family;
+  }
+
+  /** Whether an operation says `any`: the scenario is then a property. */
+  readonly isQuantifier = (operation: Operation): boolean => this.familyOf(operation).play === undefined;
+
+  /** Whether with it something begins to happen, from where on the past counts. */
+  readonly happens = (operation: Operation): boolean => {
+    const { role } = this.familyOf(operation);
+    return role !== 'scene' && role !== 'judge';
+  };
+
+  /** How many things happen in it. */
+  sizeOf(operation: Operation): number {
+    const { role, size } = this.familyOf(operation);
+    return size?.(operation) ?? (role === 'act' ? 1 : 0);
   }
 
   /** The step that makes an operation. @throws InputError when no sentence says it */
