@@ -42,16 +42,7 @@ export type Correlation = Map<string, Recorder>;
 
 export const emptyCorrelation = (): Correlation => new Cells();
 
-/** What a cache holds under a key, which is asked for last now. */
-function recall<V>(cache: Map<string, V>, key: string): V | undefined {
-  const value = cache.get(key);
-  if (value === undefined) return undefined;
-  cache.delete(key);
-  cache.set(key, value);
-  return value;
-}
-
-/** Keeps a value under a key; what nobody has asked for the longest makes room for it. */
+/** Keeps a value under a key, the one asked for last; the one not asked for the longest makes room for it. */
 function keep<V>(cache: Map<string, V>, key: string, value: V): void {
   cache.delete(key);
   cache.set(key, value);
@@ -87,18 +78,19 @@ export function correlate(
     state.set(of, (recorder = { seen: new Table(), similar: new Cells(), spam: new Table() }));
   // The uid stands for kind, namespace and name, which upstream's key holds beside it.
   const { uid } = about.metadata;
-  const bucket = recall(recorder.spam, uid);
+  const bucket = recorder.spam.get(uid);
   const tokens =
     bucket === undefined
       ? SPAM_BURST
       : Math.min(SPAM_BURST, bucket.tokens + (now - bucket.at) / SPAM_REFILL_MS);
+  keep(recorder.spam, uid, tokens < 1 ? bucket! : { tokens: tokens - 1, at: now });
   if (tokens < 1) return undefined;
-  keep(recorder.spam, uid, { tokens: tokens - 1, at: now });
 
   const group = `${uid}|${draft.type}|${draft.reason}`;
-  let similar = recall(recorder.similar, group);
+  let similar = recorder.similar.get(group);
   if (similar === undefined || now - similar.last > AGGREGATE_WINDOW_MS)
-    keep(recorder.similar, group, (similar = { messages: [], last: now }));
+    similar = { messages: [], last: now };
+  keep(recorder.similar, group, similar);
   if (!similar.messages.includes(draft.message)) similar.messages.push(draft.message);
   similar.last = now;
   const combined = similar.messages.length >= AGGREGATE_AFTER;

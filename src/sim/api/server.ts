@@ -12,7 +12,7 @@ import { isFinalised, markForDeletion } from './deletion.ts';
 import { deepEqual } from './equal.ts';
 import { isEmptyMap, withoutEmptyMaps } from './emptymaps.ts';
 import { alreadyExists, ApiError, badRequest, conflict, invalid, notFound } from './errors.ts';
-import { attach, expire, noLeases, promote, type EventLeases } from './eventleases.ts';
+import { attach, detach, expire, promote, type EventLeases } from './eventleases.ts';
 import { emptyCorrelation, correlate, type Correlation, type EventDraft } from './events.ts';
 import { decideEviction } from './eviction.ts';
 import { matchesFields, parseFieldSelector } from './fieldselector.ts';
@@ -75,7 +75,7 @@ export const emptyServer = (resources: ResourceRegistry): ServerState => ({
   store: emptyStore(resources.all()),
   correlation: emptyCorrelation(),
   leases: new Cells(),
-  eventLeases: noLeases(),
+  eventLeases: [],
   up: true,
   quorum: true,
 });
@@ -679,14 +679,14 @@ export class ApiServer {
       { definition, key, before, after, last: after, revision: store.revision },
       by,
     );
-    if (definition.resource === 'events') this.attachLease(key);
+    if (definition.resource === 'events') this.attachLease(key, before === undefined);
     return after;
   }
 
-  private attachLease(key: string): void {
+  private attachLease(key: string, isNew: boolean): void {
     const { host } = this;
     const { eventTtlMs } = host.config;
-    const at = attach(this.state.eventLeases, key, this.lastEntry, eventTtlMs, host.now());
+    const at = attach(this.state.eventLeases, key, this.lastEntry, isNew, eventTtlMs, host.now());
     if (at !== undefined) host.expireAt(at);
   }
 
@@ -696,6 +696,7 @@ export class ApiServer {
     const key = keyOf(before.metadata.namespace ?? '', before.metadata.name);
     putObject(this.table(definition), before.metadata.namespace, key, undefined);
     if (definition.resource === 'nodes') this.state.leases.delete(before.metadata.name);
+    if (definition.resource === 'events') detach(this.state.eventLeases, key);
     const last: KubeObject = {
       ...before,
       metadata: { ...before.metadata, resourceVersion: String(store.revision) },
