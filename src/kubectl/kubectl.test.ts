@@ -305,6 +305,9 @@ describe('exec and logs', () => {
       1,
       'cat: /nope: No such file or directory\ncommand terminated with exit code 1\n',
     ]);
+    expect(kubectl('exec deploy/web cat /nope').stderr).toBe(
+      "error: exec [POD] [COMMAND] is not supported anymore. Use exec [POD] -- [COMMAND] instead\nSee 'kubectl exec -h' for help and examples\n",
+    );
     expect(kubectl('exec nope -- ls').stderr).toBe('Error from server (NotFound): pods "nope" not found\n');
     expect(kubectl('logs deploy/web --tail=1').stdout).toBe(
       '/docker-entrypoint.sh: Configuration complete; ready for start up\n',

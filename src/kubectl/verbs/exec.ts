@@ -20,8 +20,13 @@ export const execVerb: Verb = {
   run(session) {
     const { args, dashAt, cluster } = session;
     if (args.length === 0) throw usageError('exec', 'pod, type/name or --filename must be specified');
-    // Without `--`, what follows the pod is the command: deprecated in kubectl, and in every old tutorial.
-    const command = dashAt >= 0 ? args.slice(dashAt) : args.slice(1);
+    // Many a tutorial leaves the dashes out; kubectl took that until 1.30 (kubernetes/kubernetes#125437).
+    if (dashAt < 0 && args.length > 1)
+      throw usageError(
+        'exec',
+        'exec [POD] [COMMAND] is not supported anymore. Use exec [POD] -- [COMMAND] instead',
+      );
+    const command = dashAt < 0 ? [] : args.slice(dashAt);
     if (command.length === 0)
       throw usageError('exec', 'you must specify at least one command for the container');
     const pod = podBehind(session, args[0]!);

@@ -2,7 +2,7 @@
 import type { ApiComponent, Context } from '../api/client.ts';
 import { finishBoot, finishShutdown } from './machine.ts';
 import { outOfMemory } from './memory.ts';
-import { exitContainer, type MachineTask, runOn } from './runtime.ts';
+import { bind, exitContainer, type MachineTask, runOn } from './runtime.ts';
 import type { World } from './world.ts';
 
 /**
@@ -21,6 +21,7 @@ export const machineComponent: ApiComponent<null, MachineTask, World> = {
     const container = machine.containers.get(task.container);
     if (container === undefined || container.state !== 'running') return;
     if (task.type === 'exit') exitContainer(ctx, machine, container, task.code, task.reason);
+    else if (task.type === 'bind') bind(ctx, machine, container);
     else if (task.type === 'outOfMemory') outOfMemory(ctx, machine, container);
     else runOn(ctx, machine, container, task.state);
   },

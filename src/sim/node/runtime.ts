@@ -7,7 +7,7 @@ import type { Millis } from '../kernel/types.ts';
 import { placeOf } from './containertarget.ts';
 import { kubeletProcess, machineProcess, type NodeEnv, noted } from './env.ts';
 import { enterSandbox, leaveSandbox } from './addresses.ts';
-import { filesUnder, readFile } from './answer.ts';
+import { filesUnder, listeningSince, portsOf, readFile } from './answer.ts';
 import { beginWithFaults, faultsGone } from './containerfaults.ts';
 import { behaviourOf, hexDigits, imageIdOf, outOfMemoryAfter } from './images.ts';
 import { parseScript } from './shell/parse.ts';
@@ -28,6 +28,8 @@ import { isPlanted } from '../kernel/plant.ts';
 /** A task of `machine@NODE`. */
 export type MachineTask =
   | { readonly type: 'exit'; readonly container: string; readonly code: number; readonly reason: string }
+  /** A server is up, and takes its ports. */
+  | { readonly type: 'bind'; readonly container: string }
   | { readonly type: 'script'; readonly container: string; readonly state: ShellState }
   /** A process without a limit has leaked until the machine should be out of memory. */
   | { readonly type: 'outOfMemory'; readonly container: string }
@@ -196,8 +198,50 @@ export function startContainer(
   const oomAfter = limit > 0 ? outOfMemoryAfter(behaviour, limit) : undefined;
   if (oomAfter !== undefined && container.state === 'running')
     exitLater(env, machine, container, oomAfter, 137, 'OOMKilled');
+  bindLater(env, machine, container);
   changed(env, machine, pod.uid);
   return container;
+}
+
+const isUp = (world: World, container: RuntimeContainer, now: Millis): boolean =>
+  container.state === 'running' && listeningSince(world, container) <= now;
+
+/** Other containers of the pod whose servers want a port that this one's wants: they share one network. */
+function rivals(env: NodeEnv, machine: Machine, container: RuntimeContainer): RuntimeContainer[] {
+  const ports = portsOf(env.world, container);
+  if (ports.length === 0) return [];
+  return containersOf(machine, container.podUid).filter(
+    (c) =>
+      c !== container && c.state === 'running' && portsOf(env.world, c).some((port) => ports.includes(port)),
+  );
+}
+
+/** Where a port is wanted twice, each server meets the other when it is up. */
+function bindLater(env: NodeEnv, machine: Machine, container: RuntimeContainer): void {
+  if (container.state !== 'running') return;
+  const others = rivals(env, machine, container);
+  if (others.length === 0) return;
+  const { now } = env.control;
+  for (const c of [...others.filter((o) => !isUp(env.world, o, now)), container]) {
+    const task: MachineTask = { type: 'bind', container: c.id };
+    const waitMs = Math.max(0, listeningSince(env.world, c) - now);
+    c.timers.push(env.control.scheduleFor(machineProcess(machine.name), waitMs, task, env.by));
+  }
+}
+
+/** A server takes its ports, or ends where another of its pod was sooner. */
+export function bind(env: NodeEnv, machine: Machine, container: RuntimeContainer): void {
+  const { world, control } = env;
+  const since = listeningSince(world, container);
+  const sooner = (c: RuntimeContainer): boolean =>
+    isUp(world, c, control.now) &&
+    (listeningSince(world, c) < since ||
+      (listeningSince(world, c) === since && c.startedAt < container.startedAt));
+  const holder = rivals(env, machine, container).find(sooner);
+  if (holder === undefined) return;
+  const port = portsOf(world, container).find((p) => portsOf(world, holder).includes(p))!;
+  log(env, container, `bind() to 0.0.0.0:${port} failed (98: Address already in use)`);
+  exitContainer(env, machine, container, 1, 'Error');
 }
 
 function dropOldAttempts(machine: Machine, podUid: string, name: string): void {

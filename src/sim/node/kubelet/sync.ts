@@ -143,7 +143,8 @@ export function holdBack(
 function tryStart(k: Kubelet, w: PodWorker, name: string): boolean {
   const { container } = findContainerSpec(w.pod, name)!;
   if (inCrashBackOff(k, w, container)) return false;
-  return ensureImage(k, w, container) && beginStart(k, w, name);
+  // Containers start in their order: the next one waits until this one's image is here, or cannot be had.
+  return ensureImage(k, w, container) ? beginStart(k, w, name) : w.op !== undefined;
 }
 
 function beginStart(k: Kubelet, w: PodWorker, name: string): boolean {
