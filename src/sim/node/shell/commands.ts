@@ -208,9 +208,40 @@ function get(argv: readonly string[], env: ShellEnv): CommandResult {
           : failed(1, `wget: server returned error: HTTP/1.1 ${result.status}\n`, result.afterMs);
       if (output !== '-' && output !== 'file' && output !== '/dev/null')
         env.write(absolute(output), result.body);
-      return { code: 0, stdout: output === '-' ? result.body : '', stderr: '', afterMs: result.afterMs };
+      const shown = curl ? asCurlShows(argv, result) : result.body;
+      return { code: 0, stdout: output === '-' ? shown : '', stderr: '', afterMs: result.afterMs };
     }
   }
+}
+
+const REASONS: Readonly<Record<number, string>> = {
+  200: 'OK',
+  201: 'Created',
+  204: 'No Content',
+  301: 'Moved Permanently',
+  302: 'Found',
+  304: 'Not Modified',
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  429: 'Too Many Requests',
+  500: 'Internal Server Error',
+  502: 'Bad Gateway',
+  503: 'Service Unavailable',
+  504: 'Gateway Timeout',
+};
+
+/** The body; with `-i` the head before it, with `-I` the head alone. */
+function asCurlShows(argv: readonly string[], { status, body }: FetchResult & { kind: 'answered' }): string {
+  const asks = (short: RegExp, long: string): boolean =>
+    argv.some((word) => short.test(word) || word === long);
+  const headOnly = asks(/^-[a-zA-Z]*I/, '--head');
+  if (!headOnly && !asks(/^-[a-zA-Z]*i/, '--include')) return body;
+  const length = new TextEncoder().encode(body).length;
+  const head = `HTTP/1.1 ${status} ${REASONS[status] ?? ''}\r\nContent-Length: ${length}\r\n\r\n`;
+  return headOnly ? head : head + body;
 }
 
 function kill(argv: readonly string[], env: ShellEnv): CommandResult {

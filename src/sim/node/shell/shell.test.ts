@@ -109,6 +109,9 @@ describe('the shell of containers', () => {
     const { env } = shell({}, (url) => answers[url]!);
     expect(run('wget -qO- http://ok/', env)).toMatchObject({ code: 0, out: 'hi\n' });
     expect(run('curl -s ok/', env)).toMatchObject({ code: 0, out: 'hi\n' });
+    const head = 'HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\n';
+    expect(run('curl -si ok/', env)).toMatchObject({ code: 0, out: `${head}hi\n` });
+    expect(run('curl -I --silent ok/', env)).toMatchObject({ code: 0, out: head });
     expect(run('wget -qO- http://bad/', env)).toMatchObject({
       code: 1,
       err: 'wget: server returned error: HTTP/1.1 503\n',
