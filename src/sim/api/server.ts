@@ -216,7 +216,9 @@ export class ApiServer {
       creationTimestamp: rfc3339(now),
       ...pick(converted.metadata, 'labels', 'annotations', 'ownerReferences', 'finalizers'),
     };
-    let object = definition.strategy.create(applyDefaults(definition, { ...converted, metadata }), now);
+    let drawn: string | undefined;
+    const uid = (): string => (drawn ??= randomUid(this.host.random));
+    let object = definition.strategy.create(applyDefaults(definition, { ...converted, metadata }), now, uid);
     object = this.admit('CREATE', definition, namespace, name, object, undefined, '', by);
     if (definition.resource === 'services') object = this.allocate(object as Service, undefined);
     const causes: Causes = [];
@@ -224,7 +226,7 @@ export class ApiServer {
     if (causes.length > 0) throw invalid(definition.kind, definition.group, name, causes);
     if (this.table(definition).all.has(keyOf(namespace, name)))
       throw alreadyExists(definition.plural, definition.group, name);
-    object.metadata.uid = randomUid(this.host.random);
+    object.metadata.uid = uid();
     return this.put(definition, undefined, object, by);
   }
 

@@ -50,11 +50,8 @@ interface ManagerState {
 
 type ManagerTask = Task & { readonly controller: string; readonly key: string };
 
-/** Which controllers watch a resource, as of a number of resources served. */
-interface Routes {
-  readonly served: number;
-  readonly byResource: ReadonlyMap<string, readonly Controller<any>[]>;
-}
+/** Which controllers watch a resource. */
+type Routes = ReadonlyMap<string, readonly Controller<any>[]>;
 
 function routesTo(controllers: readonly Controller<any>[], resources: ResourceRegistry): Routes {
   const byResource = new Map<string, Controller<any>[]>();
@@ -65,7 +62,7 @@ function routesTo(controllers: readonly Controller<any>[], resources: ResourceRe
       else others.push(c);
     }
   }
-  return { served: resources.size, byResource };
+  return byResource;
 }
 
 /** What a controller acts with, because of an entry: by default, of the one that the manager acts upon. */
@@ -217,11 +214,11 @@ export function controllerManager(
   controllers: readonly Controller<any>[],
 ): ApiComponent<ManagerState, ManagerTask> {
   const byName = new Map(controllers.map((c) => [c.name, c]));
-  const known = new WeakMap<ResourceRegistry, Routes>();
-  const routesOf = (resources: ResourceRegistry): Routes['byResource'] => {
-    let routes = known.get(resources);
-    if (routes?.served !== resources.size) known.set(resources, (routes = routesTo(controllers, resources)));
-    return routes.byResource;
+  const known = new WeakMap<object, Routes>();
+  const routesOf = (resources: ResourceRegistry): Routes => {
+    let routes = known.get(resources.identity);
+    if (routes === undefined) known.set(resources.identity, (routes = routesTo(controllers, resources)));
+    return routes;
   };
   return {
     component: 'kube-controller-manager',

@@ -7,7 +7,7 @@ import { ageOf } from '../table/age.ts';
 import { AGE, column, containerTexts, created, labelText, NAME, wide } from '../table/column.ts';
 import type { DaemonSet } from '../types.ts';
 import { validateDaemonSet, validateDaemonSetUpdate } from '../validation/workloads.ts';
-import { defineResource } from './definition.ts';
+import { defineResource, hasObserved } from './definition.ts';
 
 /** apps/v1 carries the count of template changes of a DaemonSet as an annotation. */
 const TEMPLATE_GENERATION = 'deprecated.daemonset.template.generation';
@@ -73,6 +73,7 @@ export const daemonSets = defineResource<DaemonSet>({
     ready: (ds) => ds.status.numberReady ?? 0,
     available: (ds) => ds.status.numberAvailable ?? 0,
     updated: (ds) => ds.status.updatedNumberScheduled ?? 0,
+    seen: hasObserved,
     filled: (ds) => ds.status.currentNumberScheduled >= ds.status.desiredNumberScheduled,
   },
 });

@@ -37,8 +37,11 @@ export interface Subresources {
  * of pkg/registry/<group>/<kind>/strategy.go.
  */
 export interface Strategy<T extends KubeObject> {
-  /** The draft with its initial status and generation, nothing of them taken from its author. */
-  create(draft: T, now: Millis): T;
+  /**
+   * The draft with its initial status and generation, nothing of them taken from its author. @param uid that
+   * the object will have
+   */
+  create(draft: T, now: Millis, uid: () => string): T;
   /** The new value with status as it was, and the generation counted on. */
   update(next: T, old: T): T;
   /** The new value with everything but status, and what of metadata is let through, as it was. */
@@ -68,10 +71,9 @@ export interface WorkloadTraits<T extends KubeObject = KubeObject> {
   available(object: T): number;
   /** Of the newest template. */
   updated(object: T): number;
-  /**
-   * Whether its controller has made all the Pods it will make for now, ready or not; asked once it has seen
-   * the newest generation.
-   */
+  /** Whether its controller has seen the newest spec; until then its counts are of an older one. */
+  seen(object: T): boolean;
+  /** Whether its controller has made all the Pods it will make for now, ready or not. */
   filled(object: T): boolean;
 }
 
@@ -174,6 +176,11 @@ export const schemaOf = (
 /** Whether strategic merge patches are taken: Go's types say how lists merge, structural schemas do not. */
 export const mergesStrategically = (definition: ResourceDefinition): boolean =>
   definition.schema === undefined && schemaOf(definition) !== undefined;
+
+/** `seen` of the workloads whose controllers write down the generation they have seen. */
+export const hasObserved = ({ metadata, status }: KubeObject): boolean =>
+  ((status as { observedGeneration?: number } | undefined)?.observedGeneration ?? 0) >=
+  (metadata.generation ?? 0);
 
 /** Every definition is made here, so that all have one shape. */
 export function defineResource<T extends KubeObject>(parts: ResourceParts<T>): ResourceDefinition<T> {

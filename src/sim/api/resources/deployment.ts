@@ -8,7 +8,7 @@ import { AGE, column, containerTexts, created, NAME, wide } from '../table/colum
 import type { Deployment } from '../types.ts';
 import { validateDeploymentStatus } from '../validation/status.ts';
 import { validateDeployment, validateDeploymentUpdate } from '../validation/workloads.ts';
-import { defineResource } from './definition.ts';
+import { defineResource, hasObserved } from './definition.ts';
 
 /** Labels are not the status subresource's to change. */
 function updateStatus(next: Deployment, old: Deployment): Deployment {
@@ -74,6 +74,7 @@ export const deployments = defineResource<Deployment>({
     ready: (d) => d.status.readyReplicas ?? 0,
     available: (d) => d.status.availableReplicas ?? 0,
     updated: (d) => d.status.updatedReplicas ?? 0,
+    seen: hasObserved,
     filled: (d) =>
       d.spec.paused === true ||
       (d.status.updatedReplicas ?? 0) >= (d.spec.replicas ?? 1) ||

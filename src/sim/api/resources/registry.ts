@@ -45,7 +45,6 @@ function indexOf(definitions: readonly ResourceDefinition[]): Names {
 
 export class ResourceRegistry {
   private names: Names;
-  private readonly inCode: Names;
 
   /**
    * @param definitions those in code
@@ -53,22 +52,20 @@ export class ResourceRegistry {
    * @throws Error when two have one name
    */
   constructor(definitions: readonly ResourceDefinition[], dynamic: Iterable<DynamicResource> = []) {
-    this.inCode = indexOf(definitions);
-    this.names = this.inCode;
+    this.names = indexOf(definitions);
     for (const resource of dynamic) this.add(resource);
   }
 
   /** @throws Error when its name is taken, or it cannot be read */
   add(resource: DynamicResource): ResourceDefinition {
     const definition = defineDynamic(resource);
-    if (this.names === this.inCode) this.names = namesOf(this.inCode.byResource.values());
-    addTo(this.names, definition);
+    this.names = namesOf([...this.names.byResource.values(), definition]);
     return definition;
   }
 
-  /** How many there are; only grows. */
-  get size(): number {
-    return this.names.byResource.size;
+  /** The same for registries of the same resources in code; another one when a resource is added. */
+  get identity(): object {
+    return this.names;
   }
 
   /** In the order in which `kubectl get all` and listings of every kind go through them. */

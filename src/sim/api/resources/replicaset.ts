@@ -7,7 +7,7 @@ import { AGE, column, containerTexts, created, NAME, wide } from '../table/colum
 import type { PodTemplateSpec, ReplicaSet } from '../types.ts';
 import { validateReplicaSetStatus } from '../validation/status.ts';
 import { validateReplicaSet, validateReplicaSetUpdate } from '../validation/workloads.ts';
-import { defineResource } from './definition.ts';
+import { defineResource, hasObserved } from './definition.ts';
 
 export const replicaSets = defineResource<ReplicaSet>({
   group: 'apps',
@@ -56,6 +56,7 @@ export const replicaSets = defineResource<ReplicaSet>({
     available: (rs) => rs.status.availableReplicas ?? 0,
     // It has one template only: all its pods are of it.
     updated: (rs) => rs.status.fullyLabeledReplicas ?? 0,
+    seen: hasObserved,
     filled: (rs) =>
       rs.status.replicas === rs.spec.replicas ||
       rs.status.conditions?.some((c) => c.type === 'ReplicaFailure' && c.status === 'True') === true,

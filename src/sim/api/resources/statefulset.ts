@@ -6,7 +6,7 @@ import { AGE, column, containerTexts, created, NAME, wide } from '../table/colum
 import type { StatefulSet } from '../types.ts';
 import { validateStatefulSetStatus } from '../validation/status.ts';
 import { validateStatefulSet, validateStatefulSetUpdate } from '../validation/workloads.ts';
-import { defineResource } from './definition.ts';
+import { defineResource, hasObserved } from './definition.ts';
 
 export const statefulSets = defineResource<StatefulSet>({
   group: 'apps',
@@ -40,6 +40,7 @@ export const statefulSets = defineResource<StatefulSet>({
     ready: (s) => s.status.readyReplicas ?? 0,
     available: (s) => s.status.availableReplicas ?? 0,
     updated: (s) => s.status.updatedReplicas ?? 0,
+    seen: hasObserved,
     filled: (s) => (s.status.replicas ?? 0) >= (s.spec.replicas ?? 1),
   },
 });
