@@ -10,6 +10,7 @@ import { deployments } from './deployment.ts';
 import { endpoints } from './endpoints.ts';
 import { endpointSlices } from './endpointslice.ts';
 import { events } from './event.ts';
+import { jobs } from './job.ts';
 import { leases } from './lease.ts';
 import { namespaces } from './namespace.ts';
 import { nodes } from './node.ts';
@@ -40,6 +41,7 @@ export const RESOURCES: readonly ResourceDefinition[] = [
   deployments,
   replicaSets,
   statefulSets,
+  jobs,
   controllerRevisions,
   podDisruptionBudgets,
   leases,
