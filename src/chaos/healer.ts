@@ -3,6 +3,7 @@
  * their time is over. Its state is what it has yet to undo, so that a cluster saved or forked in the middle
  * of a fault heals as it would have.
  */
+import type { ResourceRegistry } from '../sim/api/resources/registry.ts';
 import type { ApiClient, ApiComponent } from '../sim/api/client.ts';
 import { ApiError } from '../sim/api/errors.ts';
 import type { ClusterApi } from '../sim/clusterapi.ts';
@@ -130,24 +131,26 @@ export interface StrikeOptions {
 type Acting = ConstructorParameters<typeof SimulatedWorld>[0] & {
   readonly now: Millis;
   readonly config: ClusterConfig;
+  readonly resources: ResourceRegistry;
   readonly api: ApiClient;
 };
 
 const operatorOf = (cluster: ClusterApi): Acting => {
-  const { now, config, world, control, by } = cluster;
-  return { now, config, world, control, by, api: cluster.client() };
+  const { now, config, resources, world, control, by } = cluster;
+  return { now, config, resources, world, control, by, api: cluster.client() };
 };
 
 /** What a fault is given: nothing below the API unless it says that it needs that. */
 function contextFor(
   { needs }: Fault,
-  { now, config, api, world, control, by }: Acting,
+  { now, config, resources, api, world, control, by }: Acting,
   namespace: string,
   kubectl?: StrikeOptions['kubectl'],
 ): PhysicalContext {
   const context: FaultContext = {
     now,
     config,
+    resources,
     api,
     namespace,
     random: () => control.random('chaos'),

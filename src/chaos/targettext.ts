@@ -3,15 +3,8 @@
  * `web-0`, `team/web-0`, `one pod matching app=web`, `50% of pods matching app=web`; `deployment web`.
  * `printTarget` is the inverse of `parseTarget`.
  */
-import { FaultError, type FaultCall, type Mode, type TargetKind, type WorkloadRef } from './types.ts';
-
-export const WORKLOAD_WORDS: readonly (readonly [string, WorkloadRef['kind']])[] = [
-  ['deployment', 'Deployment'],
-  ['replica set', 'ReplicaSet'],
-  ['stateful set', 'StatefulSet'],
-  ['daemon set', 'DaemonSet'],
-  ['job', 'Job'],
-];
+import { WORKLOAD_WORDS } from '../sim/api/resources/words.ts';
+import { FaultError, type FaultCall, type Mode, type TargetKind } from './types.ts';
 
 const MANY = /^(one|a|all|every|random|some|\d+|\d+% of) (node|pod)s?(?: matching (.+))?$/;
 const MODE_WORDS: Readonly<Record<string, Mode>> = { a: 'one', every: 'all', some: 'random' };
@@ -22,7 +15,7 @@ const WANTED: Readonly<Record<TargetKind, string>> = {
   pod: 'a pod\'s name, or "one pod matching SELECTOR", "all pods matching …", "2 pods matching …", "50% of pods matching …", "random pods matching …"',
   container:
     'a pod\'s name, or "one pod matching SELECTOR", "all pods matching …", "2 pods matching …", "50% of pods matching …", "random pods matching …"',
-  workload: '"deployment NAME", "replica set NAME", "stateful set NAME" or "daemon set NAME"',
+  workload: WORKLOAD_WORDS.map(([words]) => `"${words} NAME"`).join(' or '),
   budget: "a pod disruption budget's name",
   quota: "a resource quota's name",
   none: 'nothing',

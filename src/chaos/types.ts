@@ -3,6 +3,7 @@
  */
 import type fastCheck from 'fast-check';
 import type { ApiClient } from '../sim/api/client.ts';
+import type { ResourceRegistry } from '../sim/api/resources/registry.ts';
 import type { ClusterConfig } from '../sim/config.ts';
 import type { Millis } from '../sim/kernel/types.ts';
 import type { MessageArgs, MessageKey } from '../sim/messages.ts';
@@ -19,7 +20,8 @@ export type Mode = 'one' | 'all' | 'random' | (string & {});
 
 /** `name` may be `namespace/name`. */
 export interface WorkloadRef {
-  readonly kind: 'Deployment' | 'ReplicaSet' | 'StatefulSet' | 'DaemonSet' | 'Job';
+  /** Of a workload: `Deployment`. */
+  readonly kind: string;
   readonly name: string;
 }
 
@@ -111,6 +113,7 @@ export type Need = 'api' | 'exec' | 'physical';
 export interface FaultContext {
   readonly now: Millis;
   readonly config: ClusterConfig;
+  readonly resources: ResourceRegistry;
   /** The operator's client. */
   readonly api: ApiClient;
   /** Namespace of names that carry none. */

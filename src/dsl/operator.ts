@@ -40,18 +40,10 @@ export function startInBackground(session: Session, argv: readonly string[]): vo
   if (result.code !== 0) throw refused(argv, result);
 }
 
-const RESOURCE: Readonly<Record<string, string>> = {
-  Deployment: 'deployment',
-  ReplicaSet: 'replicaset',
-  StatefulSet: 'statefulset',
-  DaemonSet: 'daemonset',
-  Job: 'job',
-};
-
 /** `['deployment/web', '-n', 'team']` */
 export function workloadArguments(session: Session, workload: Workload): string[] {
   const { namespace, name } = splitName(workload.name, session.namespace);
-  return [`${RESOURCE[workload.kind]}/${name}`, '-n', namespace];
+  return [`${workload.kind.toLowerCase()}/${name}`, '-n', namespace];
 }
 
 /** Keeps what a command printed. @throws InputError when it failed and nobody looks for that */

@@ -1,8 +1,8 @@
 /** Steps that let time pass until something is so: every pod ready, the cluster settled, a node back. */
 import { isPodTerminal } from '../sim/api/conditions.ts';
 import { ApiError } from '../sim/api/errors.ts';
-import { BUILT_IN } from '../sim/api/resources/index.ts';
-import type { Kind, KindMap, KubeObject, ReplicaSet } from '../sim/api/types.ts';
+import type { ResourceRegistry } from '../sim/api/resources/registry.ts';
+import type { KubeObject, Pod } from '../sim/api/types.ts';
 import type { Driver } from '../drivers/driver.ts';
 import { isReady, isTerminating } from './claims/podstate.ts';
 import { printClock, printDuration } from '../chaos/duration.ts';
@@ -18,41 +18,33 @@ const MADE_AFTER_MS = 100;
 const AFTERMATH_MS = 1000;
 const SETTLE_LIMIT_MS = 3_600_000;
 
-const failedQuota = (rs: ReplicaSet): boolean =>
-  rs.status.conditions?.some((c) => c.type === 'ReplicaFailure' && c.status === 'True') === true;
+type Judge = (object: KubeObject) => boolean;
 
-/** By kind: whether a workload's controller has yet to make or replace Pods, or a Pod is not Ready. */
-const LATE: { readonly [K in Kind]?: (object: KindMap[K]) => boolean } = {
-  ReplicaSet: (rs) =>
-    (rs.status.observedGeneration ?? 0) < (rs.metadata.generation ?? 0) ||
-    (rs.status.replicas !== rs.spec.replicas && !failedQuota(rs)),
-  Deployment: (d) =>
-    (d.status.observedGeneration ?? 0) < (d.metadata.generation ?? 0) ||
-    (d.spec.paused !== true &&
-      (d.status.updatedReplicas ?? 0) < (d.spec.replicas ?? 1) &&
-      !(d.status.conditions?.some((c) => c.type === 'ReplicaFailure' && c.status === 'True') === true)),
-  StatefulSet: (s) =>
-    (s.status.observedGeneration ?? 0) < (s.metadata.generation ?? 0) ||
-    (s.status.replicas ?? 0) < (s.spec.replicas ?? 1),
-  DaemonSet: (d) =>
-    (d.status.observedGeneration ?? 0) < (d.metadata.generation ?? 0) ||
-    d.status.currentNumberScheduled < d.status.desiredNumberScheduled,
-  Pod: (pod) => !isTerminating(pod) && !isPodTerminal(pod) && !isReady(pod),
-};
+/** A Pod that is to become Ready and is not. */
+function isLatePod(object: KubeObject): boolean {
+  const pod = object as Pod;
+  return !isTerminating(pod) && !isPodTerminal(pod) && !isReady(pod);
+}
 
-type Judge = (object: unknown) => boolean;
-const JUDGES = (Object.keys(LATE) as Kind[]).map((kind) => ({ kind, judge: LATE[kind] as Judge }));
-/** By group resource, as the history names them. */
-const JUDGE_OF = new Map(JUDGES.map(({ kind, judge }) => [BUILT_IN.get(kind).resource, judge]));
+/** By group resource: whether a workload's controller has yet to make Pods, or a Pod is not Ready. */
+function judgesOf(resources: ResourceRegistry): Map<string, Judge> {
+  const judges = new Map<string, Judge>();
+  for (const { resource, workload } of resources.workloads())
+    judges.set(resource, (object) => !workload!.seen(object) || !workload!.filled(object));
+  return judges.set('pods', isLatePod);
+}
 
 /** All that is late, by kind and in the order of creation. */
 export function laggards(session: Session): KubeObject[] {
   const state = presentState(session);
-  return JUDGES.flatMap(({ kind, judge }) => [...objectsOf(state, kind)].filter(judge));
+  return [...judgesOf(driverOf(session).resources)].flatMap(([resource, judge]) =>
+    [...objectsOf(state, resource)].filter(judge),
+  );
 }
 
 /** Says whether anything is late at present; each call looks only at what has changed since the last. */
 export function watchLaggards(session: Session): () => boolean {
+  const judges = judgesOf(driverOf(session).resources);
   const nameOf = (kind: string, namespace: string, name: string): string => `${kind}/${namespace}/${name}`;
   const late = new Set(
     laggards(session).map(({ kind, metadata }) => nameOf(kind, metadata.namespace ?? '', metadata.name)),
@@ -61,10 +53,10 @@ export function watchLaggards(session: Session): () => boolean {
   return () => {
     for (const entry of entriesAfter(driverOf(session).history, upTo)) {
       upTo = entry.id;
-      const judge = entry.type === 'api' ? JUDGE_OF.get(entry.resource) : undefined;
+      const judge = entry.type === 'api' ? judges.get(entry.resource) : undefined;
       if (entry.type !== 'api' || judge === undefined) continue;
       const name = nameOf(entry.kind, entry.namespace, entry.name);
-      if (entry.after !== undefined && judge(entry.after)) late.add(name);
+      if (entry.after !== undefined && judge(entry.after as KubeObject)) late.add(name);
       else late.delete(name);
     }
     // It follows along, where only the end of the history is kept.
@@ -88,8 +80,8 @@ function runUntilChange(driver: Driver, done: () => boolean, limitMs: number): b
 function readyLimitMs(session: Session): number {
   const state = presentState(session);
   let wanted = 0;
-  for (const { kind, workload } of driverOf(session).resources.workloads())
-    for (const object of objectsOf(state, kind as Kind) as Iterable<KubeObject>)
+  for (const { resource, workload } of driverOf(session).resources.workloads())
+    for (const object of objectsOf(state, resource))
       if (object.metadata.ownerReferences?.some((o) => o.controller === true) !== true)
         wanted += workload!.wanted(object);
   return Math.max(READY_LIMIT_MS, wanted * MADE_AFTER_MS);

@@ -1,8 +1,7 @@
-export type WorkloadKind = 'Deployment' | 'ReplicaSet' | 'StatefulSet' | 'DaemonSet' | 'Job';
-
 /** A workload, as steps name it. */
 export interface Workload {
-  readonly kind: WorkloadKind;
+  /** `Deployment`, `StatefulSet`; what runs Pods of a template. */
+  readonly kind: string;
   /** `name` or `namespace/name`. */
   readonly name: string;
 }

@@ -4,7 +4,9 @@
  */
 import { isPodTerminal } from '../sim/api/conditions.ts';
 import { milliValue } from '../sim/api/quantity.ts';
-import type { Deployment, Node, Pod } from '../sim/api/types.ts';
+import type { WorkloadTraits } from '../sim/api/resources/definition.ts';
+import type { ResourceRegistry } from '../sim/api/resources/registry.ts';
+import type { KubeObject, Node, Pod } from '../sim/api/types.ts';
 import type { Fault, FaultCall, Struck, TargetKind } from '../chaos/types.ts';
 import { isReady, isTerminating } from '../dsl/claims/podstate.ts';
 import { clusterOf, presentState, type Session } from '../dsl/session.ts';
@@ -43,22 +45,18 @@ function podState(pod: Pod): string {
     : 'not ready';
 }
 
-interface Counts {
-  readonly spec: { readonly replicas?: number };
-  readonly status: Partial<Deployment['status']> & { readonly readyReplicas?: number };
-}
-
-function workloadState(o: Counts): string {
-  const wanted = o.spec.replicas ?? 1;
-  if (o.status.updatedReplicas !== undefined && o.status.updatedReplicas < wanted) return 'rolling out';
-  return (o.status.availableReplicas ?? o.status.readyReplicas ?? wanted) < wanted ? 'degraded' : 'complete';
+function workloadState({ wanted, updated, available }: WorkloadTraits, object: KubeObject): string {
+  const count = wanted(object);
+  if (updated(object) < count) return 'rolling out';
+  return available(object) < count ? 'degraded' : 'complete';
 }
 
 function clusterState(state: ApiState, cluster: ClusterApi): string {
   if (!cluster.control.isUp('kube-controller-manager') || !cluster.control.isUp('kube-scheduler'))
     return 'control plane down';
   for (const m of cluster.world.machines.values()) if (m.power !== 'on') return 'a node down';
-  const states = [...objectsOf(state, 'Deployment')].map((d) => workloadState(d as Counts));
+  const { workload } = cluster.resources.get('Deployment');
+  const states = [...objectsOf(state, 'Deployment')].map((d) => workloadState(workload!, d));
   return states.includes('rolling out') ? 'rolling out' : states.includes('degraded') ? 'degraded' : 'quiet';
 }
 
@@ -74,6 +72,7 @@ function stateOf(
   target: string,
   state: ApiState,
   powerBefore: ReadonlyMap<string, string>,
+  resources: ResourceRegistry,
 ): string | undefined {
   switch (fault.target) {
     case 'node': {
@@ -86,13 +85,15 @@ function stateOf(
       return pod === undefined ? undefined : podState(pod);
     }
     case 'workload': {
-      const kind = call.workload!.kind as 'Deployment';
+      const { kind, name } = call.workload!;
+      const definition = resources.find(kind);
+      if (definition?.workload === undefined) return undefined;
       const found = getObject(
         state,
-        kind,
-        ...split(call.workload!.name.includes('/') ? call.workload!.name : `default/${call.workload!.name}`),
+        definition.resource,
+        ...split(name.includes('/') ? name : `default/${name}`),
       );
-      return found === undefined ? undefined : workloadState(found as Counts);
+      return found === undefined ? undefined : workloadState(definition.workload, found);
     }
     case 'budget': {
       const found = getObject(
@@ -143,7 +144,7 @@ export const counting =
     // The state read before is not brought up to date meanwhile: objects in it are still those the fault met.
     const states =
       general === undefined
-        ? struck.targets.map((t) => stateOf(fault, call, t, before, powerBefore))
+        ? struck.targets.map((t) => stateOf(fault, call, t, before, powerBefore, cluster.resources))
         : [general];
     for (const state of new Set(states)) {
       if (state === undefined) continue;

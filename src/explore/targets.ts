@@ -2,9 +2,10 @@
  * What the faults of a search may aim at, read off the scenario: its nodes, and the workloads, budgets and
  * quotas it applies.
  */
-import type { FaultWorld, WorkloadRef } from '../chaos/types.ts';
+import type { FaultWorld } from '../chaos/types.ts';
 import type { Operation } from '../dsl/operations/types.ts';
 import { readManifests } from '../sim/api/manifest/read.ts';
+import { BUILT_IN } from '../sim/api/resources/index.ts';
 import { selectorText } from '../sim/api/selector.ts';
 import type { LabelSelector } from '../sim/api/types.ts';
 
@@ -14,12 +15,7 @@ interface Applied {
   readonly spec?: { readonly selector?: LabelSelector };
 }
 
-const WORKLOADS: readonly string[] = [
-  'Deployment',
-  'ReplicaSet',
-  'StatefulSet',
-  'DaemonSet',
-] satisfies WorkloadRef['kind'][];
+const WORKLOADS: readonly string[] = [...BUILT_IN.workloads()].map((d) => d.kind);
 const ZONE = 'zone-a';
 
 const nameOf = ({ metadata }: Applied): string =>
@@ -45,7 +41,7 @@ export function worldOf(operations: readonly Operation[]): FaultWorld {
       ...workloads.flatMap(({ spec }) => (spec?.selector === undefined ? [] : [selectorText(spec.selector)])),
       ...named('Pod'),
     ]),
-    workloads: workloads.map((o) => ({ kind: o.kind as WorkloadRef['kind'], name: nameOf(o) })),
+    workloads: workloads.map((o) => ({ kind: o.kind, name: nameOf(o) })),
     budgets: named('PodDisruptionBudget'),
     quotas: named('ResourceQuota'),
   };

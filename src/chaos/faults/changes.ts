@@ -25,17 +25,17 @@ export const scale: Fault = defineFault({
     ),
   ],
   strike(call, ctx) {
-    const { kind, namespace, name, object, target } = workloadMet(call, ctx);
-    if (!['Deployment', 'ReplicaSet', 'StatefulSet'].includes(kind))
-      throw new FaultError(`a ${kind} is not scaled`);
-    ctx.api.scale(kind, namespace, name, call.replicas!);
-    return { targets: [target], undo: { before: object.spec.replicas ?? 1 } };
+    const { definition, traits, namespace, name, object, target } = workloadMet(call, ctx);
+    if (definition.subresources.scale === undefined)
+      throw new FaultError(`a ${definition.kind} is not scaled`);
+    ctx.api.scale(definition.resource, namespace, name, call.replicas!);
+    return { targets: [target], undo: { before: traits.wanted(object) } };
   },
   heal(call, struck, ctx) {
-    const object = workloadOf(call.workload!, ctx);
-    if (object === undefined || object.spec.replicas !== call.replicas) return;
-    const { kind, namespace, name } = workloadMet(call, ctx);
-    ctx.api.scale(kind, namespace, name, Number(struck.undo!['before']));
+    const met = workloadOf(call.workload!, ctx);
+    if (met === undefined || met.traits.wanted(met.object) !== call.replicas) return;
+    const { definition, namespace, name } = met;
+    ctx.api.scale(definition.resource, namespace, name, Number(struck.undo!['before']));
   },
 });
 
@@ -45,9 +45,9 @@ function templateChange(
   ctx: FaultContext,
   spec: (first: { name: string; image?: string }) => object,
 ): string {
-  const { kind, namespace, name, object, target } = workloadMet(call, ctx);
-  ctx.api.patch(kind, namespace, name, 'strategic', {
-    spec: { template: spec(object.spec.template.spec!.containers[0]! as { name: string; image?: string }) },
+  const { definition, namespace, name, template, target } = workloadMet(call, ctx);
+  ctx.api.patch(definition.resource, namespace, name, 'strategic', {
+    spec: { template: spec(template.spec!.containers[0]! as { name: string; image?: string }) },
   });
   return target;
 }
@@ -71,7 +71,7 @@ export const imageUpdate: Fault = defineFault({
     ),
   ],
   strike(call, ctx) {
-    const [first] = workloadMet(call, ctx).object.spec.template.spec!.containers;
+    const [first] = workloadMet(call, ctx).template.spec!.containers;
     const image = valueOf(imageUpdate, call, 'image');
     return {
       targets: [templateChange(call, ctx, ({ name }) => ({ spec: { containers: [{ name, image }] } }))],
@@ -79,11 +79,8 @@ export const imageUpdate: Fault = defineFault({
     };
   },
   heal(call, struck, ctx) {
-    const object = workloadOf(call.workload!, ctx);
-    if (
-      object === undefined ||
-      object.spec.template.spec!.containers[0]?.image !== valueOf(imageUpdate, call, 'image')
-    )
+    const met = workloadOf(call.workload!, ctx);
+    if (met === undefined || met.template.spec!.containers[0]?.image !== valueOf(imageUpdate, call, 'image'))
       return;
     templateChange(call, ctx, ({ name }) => ({
       spec: { containers: [{ name, image: struck.undo!['before'] }] },
@@ -112,7 +109,7 @@ export const configUpdate: Fault = defineFault({
     ),
   ],
   strike(call, ctx) {
-    const before = workloadMet(call, ctx).object.spec.template.metadata?.annotations?.[CONFIG] ?? null;
+    const before = workloadMet(call, ctx).template.metadata?.annotations?.[CONFIG] ?? null;
     const value = valueOf(configUpdate, call, 'value');
     return {
       targets: [templateChange(call, ctx, () => ({ metadata: { annotations: { [CONFIG]: value } } }))],
@@ -120,10 +117,10 @@ export const configUpdate: Fault = defineFault({
     };
   },
   heal(call, struck, ctx) {
-    const object = workloadOf(call.workload!, ctx);
+    const met = workloadOf(call.workload!, ctx);
     if (
-      object === undefined ||
-      object.spec.template.metadata?.annotations?.[CONFIG] !== valueOf(configUpdate, call, 'value')
+      met === undefined ||
+      met.template.metadata?.annotations?.[CONFIG] !== valueOf(configUpdate, call, 'value')
     )
       return;
     templateChange(call, ctx, () => ({ metadata: { annotations: { [CONFIG]: struck.undo!['before'] } } }));
@@ -142,9 +139,9 @@ export const rollback: Fault = defineFault({
     say('{workload:workload} goes back to its last revision', '{workloadJa:workload}を前のリビジョンに戻す'),
   ],
   strike(call, ctx) {
-    const { kind, namespace, name, target } = workloadMet(call, ctx);
+    const { definition, namespace, name, target } = workloadMet(call, ctx);
     if (ctx.kubectl === undefined) throw new FaultError('this fault runs kubectl, which only a step can');
-    ctx.kubectl(['rollout', 'undo', `${kind.toLowerCase()}/${name}`, '-n', namespace]);
+    ctx.kubectl(['rollout', 'undo', `${definition.singular}/${name}`, '-n', namespace]);
     return { targets: [target] };
   },
 });

@@ -56,11 +56,11 @@ interface Image {
 }
 
 const imageOf = (call: FaultCall, ctx: PhysicalContext, container: string): string | undefined =>
-  workloadOf(call.workload!, ctx)?.spec.template.spec!.containers.find((c) => c.name === container)?.image;
+  workloadOf(call.workload!, ctx)?.template.spec!.containers.find((c) => c.name === container)?.image;
 
 function setImage(call: FaultCall, ctx: PhysicalContext, container: string, image: string): void {
-  const { kind, namespace, name } = workloadMet(call, ctx);
-  ctx.api.patch(kind, namespace, name, 'strategic', {
+  const { definition, namespace, name } = workloadMet(call, ctx);
+  ctx.api.patch(definition.resource, namespace, name, 'strategic', {
     spec: { template: { spec: { containers: [{ name: container, image }] } } },
   });
 }
@@ -87,8 +87,8 @@ export const wrongImage = defineFault({
     ),
   ],
   strike(call, ctx) {
-    const { object, target } = workloadMet(call, ctx);
-    const { containers } = object.spec.template.spec!;
+    const { template, target } = workloadMet(call, ctx);
+    const { containers } = template.spec!;
     const found =
       call.container === undefined ? containers[0]! : containers.find((c) => c.name === call.container);
     if (found === undefined)

@@ -2,6 +2,7 @@
  * `at least 1 pod matching "app=web" is available`: how many Pods are in a state. `serving` asks what is so,
  * the rest what the API says.
  */
+import { BUILT_IN } from '../../sim/api/resources/index.ts';
 import type { Pod } from '../../sim/api/types.ts';
 import type { Millis } from '../../sim/kernel/types.ts';
 import type { Count, PodState } from '../phrases/parameters.ts';
@@ -45,6 +46,9 @@ function inState(pod: Pod, state: PodState, view: View): boolean | Millis {
 const satisfies = (found: number, { bound, count }: Count): boolean =>
   bound === 'exactly' ? found === count : bound === 'at least' ? found >= count : found <= count;
 
+/** How long a Pod must be Ready to be available, its workload says. */
+const PODS_AND_WORKLOADS = ['Pod', ...[...BUILT_IN.workloads()].map((d) => d.kind)];
+
 export const pods: ClaimFamily<PodsClaim> = {
   claim: 'pods',
   phrases: [
@@ -56,7 +60,7 @@ export const pods: ClaimFamily<PodsClaim> = {
   asks: (claim) => (claim.state === 'serving' ? 'physical' : 'api'),
   concerns: (claim) =>
     claim.state === 'available'
-      ? { kinds: ['Pod', 'ReplicaSet', 'StatefulSet', 'DaemonSet'], world: false }
+      ? { kinds: PODS_AND_WORKLOADS, world: false }
       : { kinds: ['Pod'], world: claim.state === 'serving' },
   evaluate(claim, view) {
     const matching = podsMatching(view, claim.selector);

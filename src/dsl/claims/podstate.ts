@@ -20,10 +20,10 @@ export const isReady = (pod: Pod): boolean => podCondition(pod, 'Ready')?.status
 function minReadyMs(pod: Pod, view: View): Millis {
   const owner = pod.metadata.ownerReferences?.find((o) => o.controller === true);
   if (owner === undefined) return 0;
-  const { kind } = owner;
-  if (kind !== 'ReplicaSet' && kind !== 'StatefulSet' && kind !== 'DaemonSet') return 0;
-  const set = getObject(view.state, kind, pod.metadata.namespace ?? '', owner.name);
-  return (set?.spec.minReadySeconds ?? 0) * 1000;
+  const definition = view.driver.resources.ofGroup(owner.apiVersion, owner.kind);
+  if (definition?.workload === undefined) return 0;
+  const set = getObject(view.state, definition.resource, pod.metadata.namespace ?? '', owner.name);
+  return ((set?.spec as { minReadySeconds?: number } | undefined)?.minReadySeconds ?? 0) * 1000;
 }
 
 /** Since when the Pod is available (Ready for its owner's minReadySeconds); Infinity when it is not Ready. */

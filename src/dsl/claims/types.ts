@@ -3,7 +3,7 @@
  * was physically so.
  */
 import type { Invariant } from '../../invariants/index.ts';
-import type { Kind, KubeObject } from '../../sim/api/types.ts';
+import type { KubeObject } from '../../sim/api/types.ts';
 import type { Driver } from '../../drivers/driver.ts';
 import type { HistoryEntry } from '../../sim/kernel/history.ts';
 import type { EntryId, Millis } from '../../sim/kernel/types.ts';
@@ -88,7 +88,7 @@ export interface ClaimFamily<C extends { readonly claim: string }> {
   /** Of a claim that several say, the first that does is printed. */
   readonly phrases: readonly ClaimWording<C>[];
   /** Which changes of the API can change the verdict; `world`: so can any change of the physical world. */
-  concerns(claim: C): { readonly kinds: readonly Kind[] | 'all'; readonly world: boolean };
+  concerns(claim: C): { readonly kinds: readonly string[] | 'all'; readonly world: boolean };
   /** Whether it speaks of what the API says, or of what is physically so. */
   asks(claim: C): 'api' | 'physical';
   /**

@@ -2,7 +2,7 @@
  * The parameter types of the Japanese phrases. Durations and names may be written the English way too; spaces
  * beside them are free.
  */
-import { WORKLOAD_WORDS } from '../../chaos/targettext.ts';
+import { WORKLOAD_WORDS } from '../../sim/api/resources/words.ts';
 import type { Mode, WorkloadRef } from '../../chaos/types.ts';
 import { DURATION_JA, parseDurationJa, printDurationJa } from './japaneseduration.ts';
 import { JAPANESE_WORDS } from './japanesewords.ts';
@@ -96,7 +96,7 @@ const lastingJa: ParameterKind<number | undefined> = {
 const workloadJa: ParameterKind<WorkloadRef> = {
   name: 'workloadJa',
   pattern: `(?:${WORKLOAD_WORDS.map(([, kind]) => kind).join('|')}) ?${STR}`,
-  parse: (text) => ({ kind: /^\w+/.exec(text)![0] as WorkloadRef['kind'], name: quotedAt(text) }),
+  parse: (text) => ({ kind: /^\w+/.exec(text)![0], name: quotedAt(text) }),
   print: (w) => `${w.kind}${quote(w.name)}`,
 };
 

@@ -1,4 +1,5 @@
 /** Moments, counts, states and answers of the Japanese claims. */
+import { WORKLOAD_WORDS } from '../../sim/api/resources/words.ts';
 import type { Answer } from '../../drivers/driver.ts';
 import { NOW, type Moment } from '../moment.ts';
 import { parseDurationJa, printDurationJa, DURATION_JA } from './japaneseduration.ts';
@@ -141,11 +142,7 @@ export const JAPANESE_WORDS = {
   kindJa: words<string>('kindJa', [
     ['Pod', 'Pod'],
     ['ノード', 'Node'],
-    ['Deployment', 'Deployment'],
-    ['ReplicaSet', 'ReplicaSet'],
-    ['StatefulSet', 'StatefulSet'],
-    ['DaemonSet', 'DaemonSet'],
-    ['Job', 'Job'],
+    ...WORKLOAD_WORDS.map(([, kind]) => [kind, kind] as const),
     ['Service', 'Service'],
     ['PodDisruptionBudget', 'PodDisruptionBudget'],
     ['名前空間', 'Namespace'],

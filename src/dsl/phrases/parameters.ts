@@ -2,7 +2,8 @@
 import { DURATION_PATTERN, parseDuration, printDuration } from '../../chaos/duration.ts';
 import type { Answer } from '../../drivers/driver.ts';
 import { NOW, type Moment } from '../moment.ts';
-import type { Workload, WorkloadKind } from '../workload.ts';
+import { WORKLOAD_WORDS } from '../../sim/api/resources/words.ts';
+import type { Workload } from '../workload.ts';
 import { JAPANESE_PARAMETERS } from './japanese.ts';
 import type { ParameterKind } from './parameterkind.ts';
 import { quote, STRING_PATTERN, unquote } from './quoting.ts';
@@ -36,14 +37,7 @@ const same = <T extends string>(name: string, values: readonly T[]): ParameterKi
     values.map((v) => [v, v] as const),
   );
 
-const WORKLOADS: readonly (readonly [string, WorkloadKind])[] = [
-  ['deployment', 'Deployment'],
-  ['replica set', 'ReplicaSet'],
-  ['stateful set', 'StatefulSet'],
-  ['daemon set', 'DaemonSet'],
-  ['job', 'Job'],
-];
-const workloadWord = new Map(WORKLOADS);
+const workloadWord = new Map(WORKLOAD_WORDS);
 
 const MOMENT_WORDS = `since "[^"]*",? |(?:since "[^"]*",? )?(?:within (?:${DURATION_PATTERN})|eventually|for (?:${DURATION_PATTERN})|at every moment|at no moment|sometimes),? `;
 
@@ -116,12 +110,12 @@ const selector: ParameterKind<string> = {
 
 const workload: ParameterKind<Workload> = {
   name: 'workload',
-  pattern: `(?:${WORKLOADS.map(([w]) => w).join('|')}) "[^"]*"`,
+  pattern: `(?:${WORKLOAD_WORDS.map(([w]) => w).join('|')}) "[^"]*"`,
   parse: (text) => {
     const at = text.indexOf(' "');
     return { kind: workloadWord.get(text.slice(0, at))!, name: text.slice(at + 2, -1) };
   },
-  print: (w) => `${WORKLOADS.find(([, kind]) => kind === w.kind)![0]} "${w.name}"`,
+  print: (w) => `${WORKLOAD_WORDS.find(([, kind]) => kind === w.kind)![0]} "${w.name}"`,
 };
 
 const count: ParameterKind<Count> = {
@@ -170,18 +164,14 @@ export type PodCondition = 'running' | 'pending' | 'ready' | 'not ready' | 'succ
 export type NodeState = 'ready' | 'not ready' | 'unknown';
 export type Topology = 'node' | 'zone';
 
-const KIND_WORDS = [
+const KIND_WORDS: readonly (readonly [string, string])[] = [
   ['pod', 'Pod'],
   ['node', 'Node'],
-  ['deployment', 'Deployment'],
-  ['replica set', 'ReplicaSet'],
-  ['stateful set', 'StatefulSet'],
-  ['daemon set', 'DaemonSet'],
-  ['job', 'Job'],
+  ...WORKLOAD_WORDS,
   ['service', 'Service'],
   ['pod disruption budget', 'PodDisruptionBudget'],
   ['namespace', 'Namespace'],
-] as const;
+];
 
 export const PARAMETERS = {
   duration,
