@@ -7,7 +7,7 @@ import type { ResourceDefinition } from '../sim/api/resources/definition.ts';
 import type { ResourceRegistry } from '../sim/api/resources/registry.ts';
 import type { KubeObject } from '../sim/api/types.ts';
 import type { HistoryEntry } from '../sim/kernel/history.ts';
-import type { EntryId, Millis } from '../sim/kernel/types.ts';
+import type { EntryId, Message, Millis } from '../sim/kernel/types.ts';
 import { printClock } from '../chaos/duration.ts';
 import { changesOf } from '../messages/changes.ts';
 import { say, wordsOf, type Language } from '../messages/index.ts';
@@ -42,15 +42,16 @@ const languageOf = ({ options }: Session): Language => options.language ?? 'en';
 /** `[0:01:30] kube-controller-manager: Pod default/web-1 created`. */
 export function describeEntry(session: Session, entry: HistoryEntry): string {
   const language = languageOf(session);
+  const words = (m: Message): string => wordsOf(m, language, session.kit.messages);
   const at = `[${printClock(entry.at)}]`;
   switch (entry.type) {
     case 'operation':
-      return `${at} ${say('step', { step: session.said.get(entry.id) ?? wordsOf(entry, language) }, language)}`;
+      return `${at} ${say('step', { step: session.said.get(entry.id) ?? words(entry) }, language)}`;
     case 'world':
-      return `${at} ${wordsOf(entry, language)}`;
+      return `${at} ${words(entry)}`;
     case 'api': {
       const name = `${entry.kind} ${entry.namespace === '' ? '' : `${entry.namespace}/`}${entry.name}`;
-      const changes = changesOf(entry).map((m) => wordsOf(m, language));
+      const changes = changesOf(entry).map(words);
       return `${at} ${entry.by}: ${name} ${changes.join(', ')}`;
     }
   }

@@ -8,6 +8,7 @@ import { standardFaults } from '../chaos/index.ts';
 import type { Fault } from '../chaos/types.ts';
 import { INVARIANTS, type Invariant } from '../invariants/index.ts';
 import { kubectlComponent } from '../kubectl/index.ts';
+import type { OwnMessages } from '../messages/index.ts';
 import type { AdmissionPlugin } from '../sim/api/admission/index.ts';
 import type { ResourceDefinition } from '../sim/api/resources/definition.ts';
 import type { AnyComponent } from '../sim/components.ts';
@@ -31,6 +32,8 @@ export interface Kit {
   readonly claims: readonly ClaimFamily<Claim>[];
   /** Sentences beside those of the families and of the faults. */
   readonly phrases: readonly OwnPhrase[];
+  /** Words for what faults and controllers of one's own tell the history, beside those of the catalogue. */
+  readonly messages: OwnMessages;
   /** Of every cluster, where a scenario sets nothing else. */
   readonly settings: Partial<ClusterConfig>;
 }
@@ -48,6 +51,7 @@ export const standardKit: Kit = {
   operations: OPERATION_FAMILIES,
   claims: CLAIM_FAMILIES,
   phrases: [],
+  messages: {},
   settings: {},
 };
 
@@ -60,6 +64,8 @@ export interface KitAdditions {
   /** Families of claims, with their phrases. */
   readonly claims?: readonly ClaimFamily<any>[];
   readonly phrases?: readonly OwnPhrase[];
+  /** By key, which has a `/` in it: `example.com/ballast-shifted`. */
+  readonly messages?: OwnMessages;
   /** By name, with or without a tag. */
   readonly images?: Readonly<Record<string, ImageBehaviour>>;
   readonly controllers?: readonly Controller<any>[];
@@ -120,6 +126,9 @@ export function extendKit(kit: Kit, more: KitAdditions): Kit {
     operations: joined('an operation', kit.operations, more.operations, (f) => f.op),
     claims: joined('a claim', kit.claims, more.claims, (f) => f.claim),
     phrases: joined('a phrase', kit.phrases, more.phrases, (p) => p.en),
+    messages: Object.fromEntries(
+      joined('a message', Object.entries(kit.messages), Object.entries(more.messages ?? {}), ([key]) => key),
+    ),
     settings: { ...kit.settings, ...more.settings },
   };
 }

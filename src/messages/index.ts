@@ -1,5 +1,6 @@
 /** Messages in words: of what the history says, and of how a failure is told. */
 import type { Message } from '../sim/kernel/types.ts';
+import type { MessageKey } from '../sim/messages.ts';
 import type { Catalogue, Messages } from './catalogue.ts';
 import { EN } from './en.ts';
 import { JA } from './ja.ts';
@@ -16,15 +17,21 @@ const CATALOGUES: Readonly<Record<Language, Catalogue>> = { en: EN, ja: JA };
 export const say = <K extends keyof Messages>(key: K, args: Messages[K], language: Language): string =>
   CATALOGUES[language][key](args);
 
+/** The words of messages of a user's own, by key. */
+export type OwnMessages = Readonly<
+  Record<MessageKey & `${string}/${string}`, Readonly<Record<Language, (args: any) => string>>>
+>;
+
 const plain = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
 /**
- * The words of a message of the history. One that no catalogue knows, of a fault of a user's own, is told by
- * its key and its args: `example.com/ballast-shifted (tons: 3)`.
+ * The words of a message of the history. One that neither the catalogue nor `own` knows is told by its key
+ * and its args: `example.com/ballast-shifted (tons: 3)`.
  */
-export function wordsOf({ key, args }: Message, language: Language): string {
+export function wordsOf({ key, args }: Message, language: Language, own: OwnMessages = {}): string {
   if (Object.hasOwn(CATALOGUES[language], key))
     return CATALOGUES[language][key as keyof Messages](args as never);
+  if (Object.hasOwn(own, key)) return own[key as keyof OwnMessages]![language](args);
   const told = Object.entries(args).map(([name, value]) => `${name}: ${plain(value)}`);
   return told.length === 0 ? key : `${key} (${told.join(', ')})`;
 }

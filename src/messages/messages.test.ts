@@ -128,9 +128,11 @@ describe('the catalogue', () => {
     expect(Object.keys(JA)).toEqual(Object.keys(EN));
   });
 
-  it("tells a message of a user's own by its key and args", () => {
+  it("tells a message of a user's own in its own words, or by its key and args", () => {
     const message = { key: 'example.com/ballast-shifted', args: { tons: 3, to: 'port' } };
     expect(wordsOf(message, 'ja')).toBe('example.com/ballast-shifted (tons: 3, to: port)');
+    const own = { [message.key]: { en: () => 'the ballast shifted', ja: () => '荷が動いた' } };
+    expect(wordsOf(message, 'ja', own)).toBe('荷が動いた');
     expect(wordsOf({ key: 'toString', args: {} }, 'en')).toBe('toString');
     expect(say('nodeLostPower', { node: 'node-1' }, 'en')).toBe('node node-1 lost power');
   });
