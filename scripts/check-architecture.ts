@@ -109,6 +109,7 @@ const TOP = [
   'src/cucumber.ts',
   'src/vitest.ts',
   'src/files.ts',
+  'src/kubectl.ts',
   'src/cli',
   'steps',
   'scripts',

@@ -19,10 +19,15 @@ export { ClaimError, InputError } from './dsl/errors.ts';
 export { extendKit, standardKit, type Kit, type KitAdditions } from './dsl/kit.ts';
 export type { ClaimFamily, Verdict, View } from './dsl/claims/types.ts';
 export type { Operation, OperationFamily, PlayContext } from './dsl/operations/types.ts';
-export { vocabularyOf } from './dsl/phrases/vocabulary.ts';
 export type { OwnPhrase } from './dsl/phrases/wording.ts';
-export { parseStep } from './dsl/phrases/parse.ts';
-export { filesOf, Scenario, type ScenarioOptions } from './dsl/scenario.ts';
+export {
+  filesOf,
+  lineOf,
+  readStep,
+  Scenario,
+  type ReadStep,
+  type ScenarioOptions,
+} from './dsl/scenario.ts';
 export type { Files } from './dsl/session.ts';
 export {
   defineInvariant,
@@ -32,6 +37,10 @@ export {
   type Violation,
 } from './invariants/index.ts';
 export { runKubectl, runKubectlLine, type KubectlIO, type KubectlResult } from './kubectl/index.ts';
+export { defineResource, type ResourceDefinition } from './sim/api/resources/definition.ts';
+export type { DynamicResource } from './sim/api/resources/dynamic.ts';
+export { column } from './sim/api/table/column.ts';
+export type { KindMap, KubeObject } from './sim/api/types.ts';
 export {
   Cluster,
   type ClusterApi,

@@ -7,7 +7,7 @@ import type { Files } from './dsl/session.ts';
 /**
  * Files of a folder: relative paths begin there, absolute ones are taken as they are.
  * @param folder a path, or a URL of the scheme `file:`
- * @example const scenario = new Scenario({ files: filesIn(new URL('./manifests/', import.meta.url)) });
+ * @example new Scenario({ files: filesIn('manifests') })
  */
 export function filesIn(folder: string | URL): Files {
   const root = typeof folder === 'string' ? folder : fileURLToPath(folder);

@@ -8,10 +8,13 @@ import { readFeature } from '../../src/dsl/feature.ts';
 import { Scenario } from '../../src/dsl/scenario.ts';
 import { selfContained } from '../../src/explore/scene.ts';
 import { filesIn } from '../../src/files.ts';
-import { BUNDLE, LIMIT_BYTES } from '../build/browser.mjs';
+import { BUNDLE } from '../build/browser.mjs';
 import { pack, project, ROOT } from '../package/packed.ts';
 import { BROWSERS, isInstalled, visit } from './browsers.ts';
 import { servePage } from './pages.ts';
+
+/** What a page loads, compressed as servers do. */
+const LIMIT_BYTES = 300_000;
 
 /** Scenarios of the bundled features, by file and name. */
 const BUNDLED: readonly (readonly [file: string, name: string])[] = [
@@ -59,7 +62,7 @@ let folder = '';
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'seatrial-page-'));
   project(folder, pack(folder), join(ROOT, 'examples', 'browser'));
-});
+}, 120_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('the module for pages', () => {

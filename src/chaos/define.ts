@@ -33,6 +33,21 @@ const LASTS: FaultParameter = {
   about: 'how long it lasts; without, until something heals it',
 };
 
+/**
+ * A fault of one's own, filled in where the rest says it: parameters, draws for searches.
+ * @throws FaultError from its `strike`, for a call it does not understand
+ * @example
+ * const kubeletStops = defineFault({
+ *   kind: 'KubeletStops',
+ *   family: 'node',
+ *   needs: 'physical',
+ *   target: 'node',
+ *   about: 'The kubelet process ends.',
+ *   heals: 'It is started again.',
+ *   phrases: [phrase('the kubelet of node [node] ends', 'ノード[node]のkubeletが終了する')],
+ *   strike: (call) => ({ targets: [call.node] }),
+ * });
+ */
 export function defineFault(given: Given): Fault {
   const parameters = [...(given.parameters ?? [])];
   if (given.heal !== undefined && !parameters.some((p) => p.field === 'forMs')) parameters.push(LASTS);

@@ -56,6 +56,10 @@ import { fileChange, fileDelete, fillStorage } from './faults/storage.ts';
 import { FaultCatalogue } from './catalogue.ts';
 import type { Fault } from './types.ts';
 
+/**
+ * The catalogue, in the order of its page.
+ * @example FAULTS.filter((f) => f.voluntary).map((f) => f.kind)
+ */
 export const FAULTS: readonly Fault[] = [
   // Nodes
   nodePowerLoss,

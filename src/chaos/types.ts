@@ -173,6 +173,9 @@ export interface Elsewhere {
   readonly krkn?: string;
 }
 
+/**
+ * Something that can go wrong: what it is aimed at, how it strikes and heals, and the sentences that say it.
+ */
 export interface Fault {
   readonly kind: string;
   readonly family: Family;
@@ -213,7 +216,10 @@ export interface Fault {
   readonly group?: string;
 }
 
-/** A fault that cannot strike: no such target. */
+/**
+ * A fault that cannot strike: no such target.
+ * @example scenario.play({ op: 'fault', fault: { kind: 'NodePowerLoss', node: 'nowhere' } }); // throws
+ */
 export class FaultError extends Error {
   constructor(message: string) {
     super(message);

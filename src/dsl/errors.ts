@@ -7,6 +7,7 @@ import type { Operation } from './operations/types.ts';
 /**
  * Bad input (a manifest, a name, a flag, an order of steps): the message says what is wrong and what would be
  * right.
+ * @example scenario.say('When it rains'); // throws InputError
  */
 export class InputError extends Error {
   constructor(message: string) {
@@ -38,7 +39,15 @@ export interface Counterexample {
   readonly savedAs: string | undefined;
 }
 
-/** A claim that does not hold. The message is complete; the fields are for reports. */
+/**
+ * A claim that does not hold. The message is complete; the fields are for reports.
+ * @example
+ * try {
+ *   scenario.say('Then node "node-1" is cordoned');
+ * } catch (error) {
+ *   if (error instanceof ClaimError) console.log(error.at, error.found, error.causes);
+ * }
+ */
 export class ClaimError extends Error {
   /** The first moment that broke the claim. */
   readonly at: Millis;

@@ -12,6 +12,7 @@ import { parseStep } from './phrases/parse.ts';
 import { type Vocabulary, vocabularyOf } from './phrases/vocabulary.ts';
 import type { Keyword } from './phrases/phrase.ts';
 
+/** A step as it is written, and the operation it makes. */
 export interface FeatureStep {
   readonly text: string;
   readonly line: number;
@@ -20,6 +21,7 @@ export interface FeatureStep {
   readonly action: boolean;
 }
 
+/** A scenario of a feature file, its background's steps among its own; of an outline, one a row. */
 export interface FeatureScenario {
   readonly name: string;
   readonly line: number;
@@ -61,8 +63,11 @@ function read(text: string, uri: string): Read {
 }
 
 /**
+ * The scenarios of a feature file's text, in any of Gherkin's languages.
+ * @param uri the file's name, for messages
  * @throws InputError with file and line, for text that is no feature or a step that is no phrase of the
  * language
+ * @example readFeature(feature, 'idle.feature').map((s) => s.name)
  */
 export function readFeature(text: string, uri: string, kit: Kit = standardKit): FeatureScenario[] {
   const vocabulary = vocabularyOf(kit);

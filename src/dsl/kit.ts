@@ -22,6 +22,7 @@ import { OPERATION_FAMILIES } from './operations/index.ts';
 import type { Operation, OperationFamily } from './operations/types.ts';
 import type { OwnPhrase } from './phrases/wording.ts';
 
+/** What scenarios are played with, as one value: parts of clusters, faults, invariants, settings. */
 export interface Kit {
   /** Of every cluster; kubectl's background jobs and the healing of `faults` among them. */
   readonly parts: ClusterParts;
@@ -43,7 +44,10 @@ const withKubectl: ClusterParts = {
   components: [...standardParts.components, kubectlComponent],
 };
 
-/** Seatrial as it comes. */
+/**
+ * Seatrial as it comes.
+ * @example extendKit(standardKit, { settings: { nodeMonitorGracePeriodMs: 40_000 } })
+ */
 export const standardKit: Kit = {
   parts: withFaults(withKubectl, standardFaults),
   faults: standardFaults,
@@ -94,11 +98,10 @@ function joined<T>(
 
 /**
  * The kit with more in it.
- *
- *     const shop = { listens: [8080] };
- *     export default extendKit(standardKit, { faults: [slowDisk], images: { shop } });
- *
  * @throws Error when a name is taken
+ * @example
+ * const kit = extendKit(standardKit, { images: { shop: { listens: [8080] } } });
+ * new Scenario({ kit }).say('Given a cluster with 1 node');
  */
 export function extendKit(kit: Kit, more: KitAdditions): Kit {
   const { parts } = kit;

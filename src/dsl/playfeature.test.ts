@@ -2,10 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { ClaimError, InputError } from './errors.ts';
 import { readFeature } from './feature.ts';
 import { playScenario, type FeatureOptions } from './playfeature.ts';
-import { filesOf } from './scenario.ts';
-import { clusterOf, type Session } from './session.ts';
+import { filesOf, type Scenario } from './scenario.ts';
 
-const play = (steps: string, tags = '', options: Partial<FeatureOptions> = {}): Session =>
+const play = (steps: string, tags = '', options: Partial<FeatureOptions> = {}): Scenario =>
   playScenario(readFeature(`Feature: f\n  ${tags}\n  Scenario: s\n${steps}`, 'f.feature')[0]!, {
     files: filesOf({}),
     ...options,
@@ -14,7 +13,7 @@ const play = (steps: string, tags = '', options: Partial<FeatureOptions> = {}): 
 describe('a scenario of a feature', () => {
   it('takes its seed from its tag, else from who plays it', () => {
     const steps = 'Given a cluster with 1 node\nWhen 1 minute passes';
-    const hash = (session: Session): string => clusterOf(session).hash();
+    const hash = (played: Scenario): string => played.cluster.hash();
     expect(hash(play(steps, '@seed:7', { seed: 8 }))).toBe(hash(play(steps, '', { seed: 7 })));
     expect(hash(play(steps, '', { seed: 8 }))).not.toBe(hash(play(steps, '', { seed: 7 })));
   });

@@ -5,6 +5,7 @@ import type { FeatureScenario } from './feature.ts';
 import { play, replay } from './interpreter.ts';
 import { type Kit, standardKit } from './kit.ts';
 import { expectsFailure } from './operations/assert.ts';
+import { Scenario } from './scenario.ts';
 import { createSession, type Files, type PropertyRunner, type Session } from './session.ts';
 import { otherSeed, readTags } from './tags.ts';
 
@@ -27,8 +28,10 @@ export interface FeatureOptions {
  * @returns what it came to with the first seed
  * @throws ClaimError at the first claim that does not hold, or, of one tagged `@expect-failure`, when all
  * hold; InputError for a step that makes no sense
+ * @example
+ * for (const one of readFeature(feature, 'idle.feature')) playScenario(one, { files: filesOf({}) });
  */
-export function playScenario(scenario: FeatureScenario, options: FeatureOptions): Session {
+export function playScenario(scenario: FeatureScenario, options: FeatureOptions): Scenario {
   const asked = readTags(scenario.tags);
   const runs = asked.runs ?? options.runs ?? 100;
   const session = createSession({
@@ -43,7 +46,7 @@ export function playScenario(scenario: FeatureScenario, options: FeatureOptions)
     playSteps(session, scenario);
     for (let i = 1; i < asked.seeds; i += 1) replay(session, otherSeed(session.options.seed, i));
   } catch (error) {
-    if (asked.expectFailure && error instanceof ClaimError) return session;
+    if (asked.expectFailure && error instanceof ClaimError) return Scenario.of(session);
     throw error;
   }
   if (asked.expectFailure)
@@ -55,7 +58,7 @@ export function playScenario(scenario: FeatureScenario, options: FeatureOptions)
       causes: [],
       entry: undefined,
     });
-  return session;
+  return Scenario.of(session);
 }
 
 function playSteps(session: Session, { operations }: FeatureScenario): void {

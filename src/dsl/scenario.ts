@@ -107,6 +107,14 @@ export function readStep(
 }
 
 /**
+ * The line that makes an operation: what `readStep` reads.
+ * @throws InputError for what no phrase says
+ * @example lineOf({ op: 'pass', durationMs: 90_000 }) // 'When 1m30s pass'
+ */
+export const lineOf = (operation: Operation, kit: Kit = standardKit): string =>
+  vocabularyOf(kit).renderLine(operation);
+
+/**
  * A cluster and what happens to it.
  * @example
  * const scenario = new Scenario({ seed: 7 })
@@ -117,20 +125,25 @@ export function readStep(
  *   .say('Then within 6 minutes deployment "web" has 2 of 2 replicas available');
  */
 export class Scenario {
-  private readonly session: Session;
+  private session: Session;
   private keyword: Keyword = 'Given';
 
-  constructor(options: ScenarioOptions = {}, session?: Session) {
+  constructor(options: ScenarioOptions = {}) {
     const { seed = '1', files = filesOf({}), property, kit = standardKit } = options;
-    this.session =
-      session ??
-      createSession({
-        seed,
-        files,
-        kit,
-        createDriver: simulate,
-        ...(property === undefined ? {} : { property }),
-      });
+    this.session = createSession({
+      seed,
+      files,
+      kit,
+      createDriver: simulate,
+      ...(property === undefined ? {} : { property }),
+    });
+  }
+
+  /** What a session has played goes on here. @internal */
+  static of(session: Session): Scenario {
+    const scenario = new Scenario();
+    scenario.session = session;
+    return scenario;
   }
 
   /** The cluster. @throws InputError before a step has made one */
@@ -199,7 +212,7 @@ export class Scenario {
    * const storm = scenario.fork().say('When every node loses power for 1 minute');
    */
   fork(): Scenario {
-    const fork = new Scenario({}, forkSession(this.session));
+    const fork = Scenario.of(forkSession(this.session));
     fork.keyword = this.keyword;
     return fork;
   }

@@ -25,9 +25,9 @@ export interface ScheduleOptions {
  * @throws FaultError for a kind that is not in the catalogue, InputError when none of them has a target
  * @example
  * fc.assert(
- *   fc.property(faultSchedules(scene, { max: 3, of: 'voluntary' }), (strikes) => {
+ *   fc.property(faultSchedules(scene, { max: 2, of: ['PodDelete'] }), (strikes) => {
  *     const run = scene.fork().play({ op: 'faults', strikes });
- *     run.say('Then at every moment at least 1 pod matching "app=web" was ready');
+ *     run.say('Then within 10 minutes deployment "web" has 2 of 2 replicas available');
  *   }),
  * );
  */

@@ -17,6 +17,7 @@ import { shrink } from './shrink.ts';
 import { worldOf } from './targets.ts';
 import { tryOut, withoutMissed, type Concrete } from './trial.ts';
 
+/** How a property is held against draws. */
 export interface PropertyOptions {
   readonly runs: number;
   /** Real time after which no further run begins; what has passed by then passes. */

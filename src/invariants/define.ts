@@ -6,6 +6,17 @@ import type { Invariant, InvariantView, Violation } from './types.ts';
 /**
  * An invariant of one's own; `InvariantView` and `HistoryEntry` say what it may look at. Its name must be
  * unlike any other's.
+ * @example
+ * const fewPods = defineInvariant({
+ *   name: 'few-pods',
+ *   about: 'There are at most ten Pods.',
+ *   asks: 'api',
+ *   why: 'A small cluster.',
+ *   fails: 'When an eleventh is created.',
+ *   init: () => ({}),
+ *   observe: (_entry, _state, view) =>
+ *     [...view.list('Pod')].length > 10 ? { message: 'more than ten Pods', objects: [] } : undefined,
+ * });
  */
 export const defineInvariant = <S>(invariant: Invariant<S>): Invariant => invariant as Invariant;
 

@@ -21,7 +21,10 @@ import { noStrays } from './strays.ts';
 import type { Invariant } from './types.ts';
 import { uniqueAddresses, uniqueNodePorts } from './uniqueaddresses.ts';
 
-/** The library, in the order of its page. */
+/**
+ * The library, in the order of its page.
+ * @example INVARIANTS.map((i) => `${i.name}: ${i.about}`)
+ */
 export const INVARIANTS: readonly Invariant[] = [
   replicasConverge,
   replicasNotExceeded,

@@ -18,6 +18,7 @@ export interface InvariantView {
   find<R extends ResourceName>(resource: R, namespace: string, name: string): ObjectOf<R> | undefined;
 }
 
+/** How an invariant was broken. */
 export interface Violation {
   /** What was found, in a sentence. */
   readonly message: string;
@@ -26,6 +27,7 @@ export interface Violation {
   readonly entry?: EntryId;
 }
 
+/** Something that must hold of every cluster: at every moment, or once faults have ended. */
 export interface Invariant<S = unknown> {
   /** `min-available-honoured` */
   readonly name: string;

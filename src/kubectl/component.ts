@@ -89,6 +89,7 @@ export interface KubectlJob {
 /**
  * Starts a command by its arguments: what can be done at once is done; a wait goes on as a process while
  * virtual time passes.
+ * @example startKubectl(cluster, ['drain', 'node-1', '--ignore-daemonsets'], io)
  */
 export const startKubectl = (cluster: ClusterApi, argv: readonly string[], io: KubectlIO): KubectlJob =>
   inBackground(
@@ -96,7 +97,10 @@ export const startKubectl = (cluster: ClusterApi, argv: readonly string[], io: K
     begin(cluster, () => ({ argv, greps: [] }), io),
   );
 
-/** As `startKubectl`, for a line as a user writes it. */
+/**
+ * As `startKubectl`, for a line as a user writes it.
+ * @example startKubectlLine(cluster, 'kubectl rollout status deployment/web', io)
+ */
 export const startKubectlLine = (cluster: ClusterApi, line: string, io: KubectlIO): KubectlJob =>
   inBackground(
     cluster,
@@ -114,7 +118,10 @@ function inBackground(cluster: ClusterApi, { greps, pieces, code, pending }: Beg
   return { process, greps, pieces, code };
 }
 
-/** What a started command has come to; undefined while it goes on. */
+/**
+ * What a started command has come to; undefined while it goes on.
+ * @example jobResult(cluster, startKubectl(cluster, ['wait', '--for=delete', 'pod/web'], io))?.code
+ */
 export function jobResult(cluster: ClusterApi, job: KubectlJob): KubectlResult | undefined {
   if (job.process === undefined) return toResult([...job.pieces], job.code ?? 0, job.greps);
   const state = cluster.processState(job.process) as JobState;

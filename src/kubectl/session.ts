@@ -6,6 +6,7 @@ import type { ClusterConfig } from '../sim/config.ts';
 import type { Millis } from '../sim/kernel/types.ts';
 import type { FlagSpec, ParsedFlags } from './flags.ts';
 
+/** What a command sees of where it is run: files, standard input, the namespace. */
 export interface KubectlIO {
   /** Content of a file; throws when it cannot be read. */
   readFile(path: string): string;
@@ -18,6 +19,7 @@ export interface KubectlIO {
   readonly namespace?: string;
 }
 
+/** What a command came to: its exit code, and what it wrote. */
 export interface KubectlResult {
   code: number;
   stdout: string;

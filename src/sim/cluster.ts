@@ -40,6 +40,13 @@ export type { ClusterApi, ClusterOptions, NodeOptions } from './clusterapi.ts';
 /** How long before time 0 a cluster is switched on, and how long its nodes may take. */
 const BOOT_MS = 60_000;
 
+/**
+ * A simulated cluster: its API server, its processes, its machines, and the virtual time they share.
+ * @example
+ * const small = Cluster.create({ seed: 7, nodes: 2 });
+ * small.pass(60_000);
+ * small.client().list('Node').map((n) => n.metadata.name); // ['node-1', 'node-2']
+ */
 export class Cluster implements ClusterApi {
   readonly kernel: Kernel;
   readonly server: ApiServer;

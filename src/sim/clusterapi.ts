@@ -9,6 +9,7 @@ import type { LatencyName } from './latency.ts';
 import type { World } from './node/world.ts';
 import type { ClusterParts } from './parts.ts';
 
+/** A machine, and the Node it registers as. */
 export interface NodeOptions {
   name: string;
   /** Quantities; default 2 CPU, 4Gi, 110 pods. */
@@ -22,6 +23,7 @@ export interface NodeOptions {
   taints?: { key: string; value?: string; effect: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute' }[];
 }
 
+/** What a cluster is created with: one seed, one history. */
 export interface ClusterOptions {
   seed: string | number;
   nodes: number | NodeOptions[];

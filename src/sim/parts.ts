@@ -32,7 +32,11 @@ export interface ClusterParts {
   readonly images: Readonly<Record<string, ImageBehaviour>>;
 }
 
-/** Kubernetes as it comes. */
+/**
+ * Kubernetes as it comes.
+ * @example
+ * Cluster.create({ seed: 1, nodes: 1, parts: { ...standardParts, images: { shop: { listens: [8080] } } } })
+ */
 export const standardParts: ClusterParts = {
   components: [etcd, scheduler, ...nodeComponents, ...networkComponents],
   controllers: CONTROLLERS,

@@ -133,6 +133,7 @@ export interface Images {
   forget(image: string): void;
 }
 
+/** What is below the API: power, processes, network, disks, clocks. */
 export interface PhysicalWorld {
   readonly machines: Machines;
   readonly power: Power;

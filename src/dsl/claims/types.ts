@@ -71,6 +71,7 @@ export interface View {
   readonly memo: Map<unknown, unknown>;
 }
 
+/** Whether a claim holds at a moment, and what was found. */
 export interface Verdict {
   readonly holds: boolean;
   /** What was found, as the second half of "expected …, found …". Asked for at once or not at all. */
@@ -83,6 +84,7 @@ export interface Verdict {
   readonly entry?: EntryId;
 }
 
+/** What can be claimed, as one value: its phrases, what it asks, and how it is judged. */
 export interface ClaimFamily<C extends { readonly claim: string }> {
   readonly claim: C['claim'];
   /** Of a claim that several say, the first that does is printed. */

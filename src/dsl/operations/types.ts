@@ -35,6 +35,9 @@ import type { SetImageOperation } from './setimage.ts';
 import type { SettingOperation } from './setting.ts';
 import type { SettledOperation } from './settled.ts';
 
+/**
+ * A step as data: it can be stored, sent, played with another seed, and printed as the line that makes it.
+ */
 export type Operation =
   | ClusterOperation
   | ClusterOfOperation

@@ -31,6 +31,7 @@ export interface Pace {
   callsLeft(): number;
 }
 
+/** What a controller works with: its view of the API, the time, and its queue of keys. */
 export interface ControllerContext extends Context {
   readonly queue: WorkQueue;
   readonly pace: Pace;
@@ -44,6 +45,10 @@ export class Throttled extends Error {
   override readonly name = 'Throttled';
 }
 
+/**
+ * What runs in the controller manager: which objects it watches, which keys a change concerns, and what it
+ * does about a key. Level-triggered and idempotent: expect stale reads, conflicts and restarts.
+ */
 export interface Controller<S = unknown> {
   /** As it appears as source of events: `replicaset-controller`. */
   readonly name: string;

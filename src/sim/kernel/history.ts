@@ -28,6 +28,7 @@ export interface OperationEntry extends EntryBase, Message {
   readonly type: 'operation';
 }
 
+/** A change of the history: of the API, of the physical world, or an operation that others follow from. */
 export type HistoryEntry = ApiChange | WorldChange | OperationEntry;
 
 /**

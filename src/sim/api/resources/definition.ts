@@ -77,6 +77,7 @@ export interface WorkloadTraits<T extends KubeObject = KubeObject> {
   filled(object: T): boolean;
 }
 
+/** A resource: all there is to say of one, built in or of a kit. */
 export interface ResourceDefinition<T extends KubeObject = KubeObject> {
   /** `deployments.apps`, `pods`: the key of stores, caches, watches and the history. */
   readonly resource: string;
@@ -182,7 +183,21 @@ export const hasObserved = ({ metadata, status }: KubeObject): boolean =>
   ((status as { observedGeneration?: number } | undefined)?.observedGeneration ?? 0) >=
   (metadata.generation ?? 0);
 
-/** Every definition is made here, so that all have one shape. */
+/**
+ * The definition of a resource; what is left out is as of most. Every definition is made here, so that all
+ * have one shape.
+ * @example
+ * const discounts = defineResource({
+ *   group: 'example.com',
+ *   kind: 'Discount',
+ *   plural: 'discounts',
+ *   categories: [],
+ *   opaque: true,
+ *   columns: [column('Name'), column('Percent', 'integer')],
+ *   row: (o) => [o.metadata.name, o.spec.percent],
+ * });
+ * extendKit(standardKit, { resources: [discounts] });
+ */
 export function defineResource<T extends KubeObject>(parts: ResourceParts<T>): ResourceDefinition<T> {
   const { group, kind, plural, namespaced = true, versions = [{ name: 'v1' }], validation = {} } = parts;
   return {

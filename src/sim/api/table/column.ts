@@ -25,6 +25,10 @@ export interface RowOptions {
   readonly wide: boolean;
 }
 
+/**
+ * A column that is always shown.
+ * @example column('Percent', 'integer')
+ */
 export const column = (name: string, type: Column['type'] = 'string'): Column => ({
   name,
   type,
