@@ -1,13 +1,11 @@
 /**
  * `npm run bench`: what the simulator costs on this machine, against the aims. `--json` prints JSON; names
- * run only these rows. Each row has a process of its own, so that none runs on what V8 made of another's
- * work. Medians of several runs; each row says how many. Figures of different machines do not compare, ratios
- * of one run do.
+ * run only these rows, the long ones among them. Each row has a process of its own, so that none runs on what
+ * V8 made of another's work. Medians of several runs; each row says how many. Figures of different machines
+ * do not compare, ratios of one run do.
  */
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { Pool } from '../src/cli/explore/pool.ts';
-import { PACKAGE } from '../src/cli/place.ts';
 import { freshBeginnings } from '../src/explore/freshbeginnings.ts';
 import { runBatch, type Campaign } from '../src/explore/campaign.ts';
 import { SCENES } from '../src/explore/mutants/scenes.ts';
@@ -15,26 +13,8 @@ import { invariantsHold } from '../src/explore/scene.ts';
 import { standardKit } from '../src/dsl/kit.ts';
 import { Cluster } from '../src/sim/cluster.ts';
 import { play } from './play.ts';
-
-interface Row {
-  readonly name: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly aim: string;
-  readonly runs: number;
-}
-
-const manifest = (path: string): string => readFileSync(new URL(`features/${path}`, PACKAGE), 'utf8');
-const seconds = (since: bigint): number => Number(process.hrtime.bigint() - since) / 1e9;
-
-function median(values: number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)]!;
-}
-
-function timed(runs: number, once: () => number): number {
-  return median(Array.from({ length: runs }, once));
-}
+import { manifest, median, seconds, timed, type Row } from './row.ts';
+import { boot5000, fill, fork8000, readyPhrase, tailMemory } from './scale.ts';
 
 /**
  * The rolling-reboot scenario as a property plays it: forked from a prepared cluster, another seed each run,
@@ -113,45 +93,6 @@ function nodeFailure(): Row {
     return seconds(start) * 1000;
   });
   return { name: 'node failure, cluster boot to replacement', value: ms, unit: 'ms', aim: '-', runs: 9 };
-}
-
-function large(): Row[] {
-  const start = process.hrtime.bigint();
-  const cluster = Cluster.create({
-    parts: standardKit.parts,
-    seed: 'large',
-    history: { keep: 'tail', tail: 1000, hash: false },
-    nodes: Array.from({ length: 1000 }, (_, i) => ({
-      name: `node-${i + 1}`,
-      cpu: '32',
-      memory: '128Gi',
-      zone: `zone-${'abc'[i % 3]}`,
-    })),
-  });
-  const template = manifest('deployments/nginx-deployment.yaml');
-  for (let i = 0; i < 20; i += 1) {
-    play.apply(
-      cluster,
-      template
-        .replace('replicas: 3', 'replicas: 1000')
-        .replaceAll('nginx-deployment', `web-${i}`)
-        .replaceAll('component: nginx', `component: web-${i}`),
-    );
-  }
-  const ready = cluster.runUntil(() => play.readyReplicas(cluster) === 20_000, 3_600_000);
-  const took = seconds(start);
-  if (!ready) throw new Error(`only ${play.readyReplicas(cluster)} of 20000 pods became Ready`);
-  const { rss } = process.memoryUsage();
-  return [
-    {
-      name: '1,000 nodes, 20,000 pods created, scheduled, Ready',
-      value: took,
-      unit: 's',
-      aim: 'under 15 s',
-      runs: 1,
-    },
-    { name: 'memory of that (resident)', value: rss / 1e9, unit: 'GB', aim: 'under 1.5 GB', runs: 1 },
-  ];
 }
 
 function idleWeek(): Row {
@@ -270,8 +211,16 @@ const ROWS: Record<string, () => Row | Row[] | Promise<Row | Row[]>> = {
   campaign: campaignRuns,
   workers,
   'idle-week': idleWeek,
-  large,
+  boot: boot5000,
+  fork: fork8000,
+  tail: tailMemory,
+  large: fill(1000, 20_000, 'under 10 s', 'under 1.5 GB'),
+  'ready-phrase': readyPhrase,
+  'large-50000': fill(5000, 50_000, 'under 60 s', 'under 1.5 GB'),
+  'large-150000': fill(5000, 150_000, 'under 180 s', 'under 4 GB'),
 };
+/** Minutes each: they run when they are named. */
+const LONG = ['ready-phrase', 'large-50000', 'large-150000'];
 
 const args = process.argv.slice(2);
 const json = args.includes('--json');
@@ -286,7 +235,9 @@ if (unknown.length > 0) {
   );
   process.exitCode = 2;
 } else {
-  const keys = Object.keys(ROWS).filter((key) => wanted.length === 0 || wanted.includes(key));
+  const keys = Object.keys(ROWS).filter((key) =>
+    wanted.length === 0 ? !LONG.includes(key) : wanted.includes(key),
+  );
   const inOwnProcess = (key: string): Row[] => {
     const { status, stdout } = spawnSync(
       process.execPath,
