@@ -8,7 +8,7 @@ import type { Millis } from '../kernel/types.ts';
 import { containerAt, findContainer, placeOf, type ContainerTarget } from './containertarget.ts';
 import { machineProcess, type NodeEnv, noted } from './env.ts';
 import { armLeak } from './memory.ts';
-import { answersChange, physicalChange, resourcesChange, type MachineTask } from './runtime.ts';
+import { answersChange, physicalChange, resourcesChange, type MachineTask } from './notices.ts';
 import type { FaultDetail, LastingFault, Machine, RuntimeContainer } from './world.ts';
 
 /**
@@ -220,9 +220,4 @@ function isRunning(env: NodeEnv, id: string): boolean {
   for (const machine of env.world.machines.values())
     if (machine.containers.get(id)?.state === 'running') return true;
   return false;
-}
-
-/** A process is gone: those beside it have the CPU that it took. */
-export function faultsGone(env: NodeEnv, machine: Machine, container: RuntimeContainer): void {
-  if (container.faults.has('cpu')) answersChange(env, machine);
 }

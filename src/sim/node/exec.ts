@@ -1,7 +1,7 @@
 /** `kubectl exec` and `kubectl logs`: what the container's shell does, and what the container has printed. */
 import type { Millis } from '../kernel/types.ts';
 import type { NodeEnv } from './env.ts';
-import { shellEnv } from './runtime.ts';
+import { shellEnv } from './script.ts';
 import { COMMANDS, type FetchResult } from './shell/commands.ts';
 import { parseScript } from './shell/parse.ts';
 import { scriptOf } from './shell/program.ts';

@@ -2,7 +2,10 @@
 import type { ApiComponent, Context } from '../api/client.ts';
 import { finishBoot, finishShutdown } from './machine.ts';
 import { outOfMemory } from './memory.ts';
-import { bind, exitContainer, type MachineTask, runOn } from './runtime.ts';
+import { bind } from './runtime.ts';
+import { exitContainer } from './exit.ts';
+import { type MachineTask } from './notices.ts';
+import { runOn } from './script.ts';
 import type { World } from './world.ts';
 
 /**

@@ -14,7 +14,9 @@ import {
 import { hexDigits } from './images.ts';
 import { type ContainerTarget, findContainer, inWords, placeOf } from './containertarget.ts';
 import { leaveSandbox } from './addresses.ts';
-import { exitContainer, physicalChange, stopSandbox } from './runtime.ts';
+import { exitContainer } from './exit.ts';
+import { physicalChange } from './notices.ts';
+import { stopSandbox } from './runtime.ts';
 import { NEVER, type Machine } from './world.ts';
 
 export interface MachineOptions {

@@ -7,7 +7,8 @@ import { wholeValue } from '../api/quantity.ts';
 import type { Millis } from '../kernel/types.ts';
 import { machineProcess, type NodeEnv } from './env.ts';
 import { behaviourOf, memoryGrowth, memoryInUse } from './images.ts';
-import { exitContainer, type MachineTask } from './runtime.ts';
+import { exitContainer } from './exit.ts';
+import { type MachineTask } from './notices.ts';
 import type { Machine, RuntimeContainer, World } from './world.ts';
 
 /** Bytes a second that a process leaks (fault `leak`). */

@@ -1,20 +1,16 @@
 /**
  * The container runtime of a machine: sandboxes and containers, which live on when only the kubelet is gone.
- * What happens by itself (a process that exits, memory that runs out, a script that goes on) are tasks of the
- * process `machine@NODE`.
  */
-import type { Millis } from '../kernel/types.ts';
-import { placeOf } from './containertarget.ts';
-import { kubeletProcess, machineProcess, type NodeEnv, noted } from './env.ts';
 import { enterSandbox, leaveSandbox } from './addresses.ts';
-import { filesUnder, listeningSince, portsOf, readFile } from './answer.ts';
-import { beginWithFaults, faultsGone } from './containerfaults.ts';
+import { listeningSince, portsOf } from './answer.ts';
+import { beginWithFaults } from './containerfaults.ts';
+import { placeOf } from './containertarget.ts';
+import { machineProcess, type NodeEnv, noted } from './env.ts';
+import { exitContainer, exitLater } from './exit.ts';
 import { behaviourOf, hexDigits, imageIdOf, outOfMemoryAfter } from './images.ts';
-import { parseScript } from './shell/parse.ts';
-import { runsShell, scriptOf } from './shell/program.ts';
-import { signal } from './signal.ts';
-import { runScript, type ShellState } from './shell/run.ts';
-import type { FetchResult, ShellEnv } from './shell/commands.ts';
+import { changed, type MachineTask } from './notices.ts';
+import { log, runOn } from './script.ts';
+import { runsShell } from './shell/program.ts';
 import {
   containersOf,
   NEVER,
@@ -24,26 +20,7 @@ import {
   type World,
 } from './world.ts';
 import { isPlanted } from '../kernel/plant.ts';
-
-/** A task of `machine@NODE`. */
-export type MachineTask =
-  | { readonly type: 'exit'; readonly container: string; readonly code: number; readonly reason: string }
-  /** A server is up, and takes its ports. */
-  | { readonly type: 'bind'; readonly container: string }
-  | { readonly type: 'script'; readonly container: string; readonly state: ShellState }
-  /** A process without a limit has leaked until the machine should be out of memory. */
-  | { readonly type: 'outOfMemory'; readonly container: string }
-  | { readonly type: 'boot' }
-  | { readonly type: 'powerOff'; readonly then: 'off' | 'reboot'; readonly bootMs?: Millis };
-
-/** What the kubelet is told of its containers. */
-export type RuntimeNotice =
-  /** The relist that is due: what changed is in `machine.changedPods`. */
-  | { readonly type: 'relist' }
-  /** A stop that the kubelet waits for is done. */
-  | { readonly type: 'stopped'; readonly uid: string }
-  /** A container may answer its probes otherwise than before. */
-  | { readonly type: 'wakeProbes'; readonly uid: string; readonly container: string };
+import type { Millis } from '../kernel/types.ts';
 
 /** What a new container is made of. */
 export interface ContainerOrder {
@@ -251,122 +228,4 @@ function dropOldAttempts(machine: Machine, podUid: string, name: string): void {
     const ids = machine.podContainers.get(podUid)!;
     ids.splice(ids.indexOf(old.id), 1);
   }
-}
-
-/** Lets a container's process end by itself after a time. */
-export function exitLater(
-  env: NodeEnv,
-  machine: Machine,
-  container: RuntimeContainer,
-  afterMs: Millis,
-  code: number,
-  reason = code === 0 ? 'Completed' : 'Error',
-): void {
-  const task: MachineTask = { type: 'exit', container: container.id, code, reason };
-  container.timers.push(env.control.scheduleFor(machineProcess(machine.name), afterMs, task, env.by));
-}
-
-/** Appends lines to a container's log. */
-export function log(env: NodeEnv, container: RuntimeContainer, text: string): void {
-  for (const line of text.replace(/\n$/, '').split('\n')) container.logs.push({ at: env.control.now, line });
-  if (container.logs.length > 2000) container.logs.splice(0, container.logs.length - 1000);
-}
-
-/** What a shell in this container may touch. */
-export function shellEnv(
-  env: NodeEnv,
-  machine: Machine,
-  container: RuntimeContainer,
-  fetch?: (url: string, timeoutMs: Millis) => FetchResult,
-): ShellEnv {
-  return {
-    hostname: container.podName,
-    read: (path) => readFile(env.world, container, path),
-    write: (path, content) => {
-      container.files.set(path, content);
-      physicalChange(env, machine, container);
-    },
-    list: (directory) => filesUnder(env.world, container, directory),
-    signal: (name) => void signal(env, machine, container, name),
-    ...(fetch === undefined ? {} : { fetch }),
-  };
-}
-
-/** Goes on with a container's script. */
-export function runOn(env: NodeEnv, machine: Machine, container: RuntimeContainer, state: ShellState): void {
-  let step;
-  try {
-    step = runScript(parseScript(scriptOf(container.command)), state, shellEnv(env, machine, container));
-  } catch (error) {
-    log(env, container, `sh: ${(error as Error).message}`);
-    return exitLater(env, machine, container, 0, 2);
-  }
-  const output = step.stdout + step.stderr;
-  if (output !== '') log(env, container, output);
-  if (container.state !== 'running') return;
-  if (step.ended) exitLater(env, machine, container, 0, step.state.code);
-  else if (step.afterMs !== Infinity) {
-    const task: MachineTask = { type: 'script', container: container.id, state: step.state };
-    container.timers.push(
-      env.control.scheduleFor(machineProcess(machine.name), step.afterMs, task, env.by, { timeout: true }),
-    );
-  }
-}
-
-/** The process is gone. The kubelet hears of it at its next relist, or at once if it waits for it. */
-export function exitContainer(
-  env: NodeEnv,
-  machine: Machine,
-  container: RuntimeContainer,
-  code: number,
-  reason: string,
-): void {
-  if (container.state === 'exited') return;
-  for (const timer of container.timers) env.control.cancel(timer);
-  container.timers = [];
-  container.state = 'exited';
-  container.finishedAt = env.control.now;
-  container.exitCode = code;
-  container.reason = reason;
-  const since = noted(env, 'containerExited', { ...placeOf(machine, container), code, reason });
-  if (machine.power !== 'on') return;
-  if (container.faults.size > 0) faultsGone(since, machine, container);
-  if (container.awaited && env.control.isUp(kubeletProcess(machine.name))) {
-    const notice: RuntimeNotice = { type: 'stopped', uid: container.podUid };
-    env.control.scheduleFor(kubeletProcess(machine.name), 0, notice, since.by);
-  }
-  changed(since, machine, container.podUid);
-}
-
-/** Tells the kubelet's next relist that something of this pod changed. */
-export function changed(env: NodeEnv, machine: Machine, podUid: string): void {
-  machine.changedPods.add(podUid);
-  const { control, by } = env;
-  if (machine.relistAt >= control.now || !machine.runtimeUp || !control.isUp(kubeletProcess(machine.name)))
-    return;
-  const period = machine.relistPeriodMs;
-  const wait =
-    period <= 0 ? 0 : period - ((((control.now - machine.relistPhaseMs) % period) + period) % period);
-  machine.relistAt = control.now + wait;
-  const notice: RuntimeNotice = { type: 'relist' };
-  control.scheduleFor(kubeletProcess(machine.name), wait, notice, by);
-}
-
-/** A container may answer otherwise than before: its probes must look again. */
-export function physicalChange(env: NodeEnv, machine: Machine, container: RuntimeContainer): void {
-  if (!env.control.isUp(kubeletProcess(machine.name))) return;
-  const notice: RuntimeNotice = { type: 'wakeProbes', uid: container.podUid, container: container.name };
-  env.control.scheduleFor(kubeletProcess(machine.name), 0, notice, env.by);
-}
-
-/** The same of all that run on a machine. */
-export function answersChange(env: NodeEnv, machine: Machine): void {
-  for (const container of machine.containers.values())
-    if (container.state === 'running') physicalChange(env, machine, container);
-}
-
-/** What processes use of the machine may change: the kubelet's eviction manager looks at its next tick. */
-export function resourcesChange(env: NodeEnv, machine: Machine): void {
-  if (env.control.isUp(kubeletProcess(machine.name)))
-    env.control.scheduleFor(kubeletProcess(machine.name), 0, { type: 'resourcesChanged' }, env.by);
 }

@@ -2,7 +2,7 @@
 import type { Millis } from '../kernel/types.ts';
 import { machineProcess, type NodeEnv } from './env.ts';
 import { behaviourOf } from './images.ts';
-import { exitContainer, exitLater } from './runtime.ts';
+import { exitContainer, exitLater } from './exit.ts';
 import { runsShell } from './shell/program.ts';
 import { NEVER, type Machine, type RuntimeContainer, type World } from './world.ts';
 

@@ -5,7 +5,7 @@
 import type { Millis } from '../kernel/types.ts';
 import { kubeletProcess, kubeProxyProcess, machineProcess, type NodeEnv, noted } from './env.ts';
 import { machineOf } from './machine.ts';
-import { answersChange } from './runtime.ts';
+import { answersChange } from './notices.ts';
 
 /** The kubelet's eviction manager looks at its next tick. */
 function resourcesChanged(env: NodeEnv, name: string): void {

@@ -8,7 +8,7 @@ import { behaviourOf, canonicalImage } from '../images.ts';
 import { goDuration, inBackOffSince, nextBackOff } from './backoff.ts';
 import { fieldPathOf } from './podspec.ts';
 import { imageSize, nodeStatusDue } from './nodestatus.ts';
-import { busy, holdBack } from './sync.ts';
+import { busy, holdBack } from './holding.ts';
 import { registryAnswers } from '../registry.ts';
 import type { Kubelet, Op, PodWorker, PullFailure } from './types.ts';
 

@@ -3,7 +3,7 @@
  * Models pkg/kubelet/nodeshutdown/nodeshutdown_manager.go.
  */
 import { machineProcess } from '../env.ts';
-import type { MachineTask } from '../runtime.ts';
+import type { MachineTask } from '../notices.ts';
 import { isTerminalPhase } from './podspec.ts';
 import { updateNodeStatus } from './nodestatus.ts';
 import { beginTermination, effectiveGraceMs } from './terminate.ts';

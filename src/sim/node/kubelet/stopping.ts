@@ -5,7 +5,7 @@
  */
 import type { Millis } from '../../kernel/types.ts';
 import { isSet } from '../isset.ts';
-import { exitLater } from '../runtime.ts';
+import { exitLater } from '../exit.ts';
 import { stopContainer } from '../signal.ts';
 import { containersOf, NEVER, type RuntimeContainer } from '../world.ts';
 import { fieldPathOf, findContainerSpec, initContainersOf, isSidecar } from './podspec.ts';

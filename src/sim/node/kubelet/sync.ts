@@ -4,10 +4,10 @@
  * pkg/kubelet/pod_workers.go.
  */
 import type { Container } from '../../api/types.ts';
-import type { Millis } from '../../kernel/types.ts';
 import { createSandbox, startContainer, stopSandbox, type PodIdentity } from '../runtime.ts';
 import { containersOf, latestContainer, NEVER } from '../world.ts';
 import { podActions } from './actions.ts';
+import { busy, holdBack } from './holding.ts';
 import { containerOrder } from './containerorder.ts';
 import { goDuration, inBackOffSince, nextBackOff } from './backoff.ts';
 import { ensureImage, imagePulled } from './imagepuller.ts';
@@ -18,7 +18,7 @@ import { probeSpec } from './probeworker.ts';
 import { refreshStatus } from './statuswriter.ts';
 import { killContainer, killPodContainers } from './stopping.ts';
 import { beginTermination } from './terminate.ts';
-import type { Kubelet, KubeletTask, Op, PodWorker } from './types.ts';
+import type { Kubelet, KubeletTask, PodWorker } from './types.ts';
 import { isSet } from '../isset.ts';
 
 /** A pod is looked at again after this at the latest while one of its containers is held back. */
@@ -113,30 +113,6 @@ function rest(k: Kubelet, w: PodWorker): void {
   if (w.wakeTimer !== 0) k.ctx.cancel(w.wakeTimer);
   const delay = Math.min(Math.max(0, w.wakeAt - k.ctx.now), RESYNC_MS);
   w.wakeTimer = k.ctx.schedule(delay, { type: 'sync', uid: w.uid } satisfies KubeletTask as KubeletTask);
-}
-
-/** The worker is busy for so long. */
-export function busy(k: Kubelet, w: PodWorker, op: Op, ms: Millis): void {
-  w.op = op;
-  w.opToken += 1;
-  k.ctx.schedule(ms, { type: 'op', uid: w.uid, token: w.opToken } satisfies KubeletTask as KubeletTask);
-}
-
-/** A container is held back; told in the pod's status from the next sync on. */
-export function holdBack(
-  k: Kubelet,
-  w: PodWorker,
-  name: string,
-  reason: string,
-  message: string,
-  until: Millis,
-): void {
-  const before = w.waiting.get(name);
-  if (w.wakeAt === NEVER || until < w.wakeAt) w.wakeAt = until;
-  if (before?.reason === reason && before.message === message) return;
-  w.waiting.set(name, { reason, message });
-  const soon = k.ctx.now + k.ctx.config.plegRelistMs;
-  if (soon < w.wakeAt) w.wakeAt = soon;
 }
 
 /** Starts a container unless it is held back. True when the worker is busy with it. */

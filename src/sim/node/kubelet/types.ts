@@ -4,7 +4,7 @@ import type { TokenBucket } from '../../api/ratelimit.ts';
 import type { Pod, PodStatus } from '../../api/types.ts';
 import type { Millis } from '../../kernel/types.ts';
 import type { NodeEnv } from '../env.ts';
-import type { RuntimeNotice } from '../runtime.ts';
+import type { RuntimeNotice } from '../notices.ts';
 import type { Machine, World } from '../world.ts';
 import type { BackOff } from './backoff.ts';
 import type { ProbeKind, ProbeWorker } from './probeworker.ts';

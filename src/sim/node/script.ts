@@ -1,0 +1,59 @@
+/** The scripts that containers run, what they may touch, and what they write to the log. */
+import { filesUnder, readFile } from './answer.ts';
+import { machineProcess, type NodeEnv } from './env.ts';
+import { exitLater } from './exit.ts';
+import { type MachineTask, physicalChange } from './notices.ts';
+import type { FetchResult, ShellEnv } from './shell/commands.ts';
+import { parseScript } from './shell/parse.ts';
+import { scriptOf } from './shell/program.ts';
+import { runScript, type ShellState } from './shell/run.ts';
+import { signal } from './signal.ts';
+import type { Machine, RuntimeContainer } from './world.ts';
+import type { Millis } from '../kernel/types.ts';
+
+/** Appends lines to a container's log. */
+export function log(env: NodeEnv, container: RuntimeContainer, text: string): void {
+  for (const line of text.replace(/\n$/, '').split('\n')) container.logs.push({ at: env.control.now, line });
+  if (container.logs.length > 2000) container.logs.splice(0, container.logs.length - 1000);
+}
+
+/** What a shell in this container may touch. */
+export function shellEnv(
+  env: NodeEnv,
+  machine: Machine,
+  container: RuntimeContainer,
+  fetch?: (url: string, timeoutMs: Millis) => FetchResult,
+): ShellEnv {
+  return {
+    hostname: container.podName,
+    read: (path) => readFile(env.world, container, path),
+    write: (path, content) => {
+      container.files.set(path, content);
+      physicalChange(env, machine, container);
+    },
+    list: (directory) => filesUnder(env.world, container, directory),
+    signal: (name) => void signal(env, machine, container, name),
+    ...(fetch === undefined ? {} : { fetch }),
+  };
+}
+
+/** Goes on with a container's script. */
+export function runOn(env: NodeEnv, machine: Machine, container: RuntimeContainer, state: ShellState): void {
+  let step;
+  try {
+    step = runScript(parseScript(scriptOf(container.command)), state, shellEnv(env, machine, container));
+  } catch (error) {
+    log(env, container, `sh: ${(error as Error).message}`);
+    return exitLater(env, machine, container, 0, 2);
+  }
+  const output = step.stdout + step.stderr;
+  if (output !== '') log(env, container, output);
+  if (container.state !== 'running') return;
+  if (step.ended) exitLater(env, machine, container, 0, step.state.code);
+  else if (step.afterMs !== Infinity) {
+    const task: MachineTask = { type: 'script', container: container.id, state: step.state };
+    container.timers.push(
+      env.control.scheduleFor(machineProcess(machine.name), step.afterMs, task, env.by, { timeout: true }),
+    );
+  }
+}
