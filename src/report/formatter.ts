@@ -33,9 +33,10 @@ export default class SeatrialFormatter extends Formatter {
     const at = (path: string): string => resolve(options.cwd, path);
     this.recorder = new CucumberRecorder(VERSION, [
       new AllureResults(at(resultsDir ?? 'reports/allure-results')),
+      // Before what may not be written.
+      new Terminal((text) => this.log(text)),
       ...(junit === undefined ? [] : [new ReportFile(at(junit), junitOf)]),
       ...(json === undefined ? [] : [new ReportFile(at(json), (run) => `${JSON.stringify(run)}\n`)]),
-      new Terminal((text) => this.log(text)),
     ]);
     this.ended = ended;
     options.eventBroadcaster.on('envelope', (envelope: Envelope) => this.recorder.take(envelope));

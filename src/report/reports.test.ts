@@ -236,6 +236,7 @@ describe('the record of a run', () => {
     );
     expect(ended.code).toBe(2);
     expect(ended.output).toContain('seatrial: the report cannot be written: ');
+    expect(ended.output).toContain('0 passed, 1 failed');
   }, 60_000);
 });
 
