@@ -112,7 +112,7 @@ export const MUTANTS: readonly Mutant[] = [
   mutant('kubelet-forgets-after-reboot', 'stateful', 'Pods are not started again after a reboot.'),
   mutant(
     'kubelet-changes-ended-phase',
-    'daemon',
+    'slow',
     'A Pod that has failed becomes one that has succeeded.',
     OUTAGES,
   ),

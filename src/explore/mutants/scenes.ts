@@ -92,6 +92,11 @@ export const SCENES = {
   ),
   /** An agent on each node. */
   daemon: scene(3, daemon('agent'), deployment('web', 2), service('web')),
+  /** Pods that take their time to end, so that they meet a second end meanwhile. */
+  slow: scene(
+    3,
+    daemon('agent').replace('image:', 'lifecycle: {preStop: {sleep: {seconds: 5}}}\n          image:'),
+  ),
   /** Replicas that must not share a node, and replicas spread over zones. */
   apart: scene(
     4,

@@ -176,7 +176,9 @@ function refusedStatus(w: PodWorker, refusal: Refusal): PodStatus {
 /** @param terminal the pod's containers are stopped for good */
 export function generateStatus(k: Kubelet, w: PodWorker, terminal: boolean): PodStatus {
   const { pod } = w;
-  if (w.refusal !== undefined) return refusedStatus(w, w.refusal);
+  // When it is deleted, a pod's worker comes to it after all, and looks at what became of its containers.
+  const deleted = w.stage === 'terminated' && isSet(pod.metadata.deletionTimestamp);
+  if (w.refusal !== undefined && !deleted) return refusedStatus(w, w.refusal);
   const { machine } = k;
   const now = k.ctx.now + machine.clockSkewMs;
   const known = w.status ?? pod.status;
