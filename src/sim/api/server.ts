@@ -31,6 +31,7 @@ import {
   emptyStore,
   keyOf,
   objectsIn,
+  objectsInOrder,
   putObject,
   sortedByKey,
   type ObjectTable,
@@ -188,8 +189,11 @@ export class ApiServer {
       options.fieldSelector === undefined || options.fieldSelector === ''
         ? undefined
         : parseFieldSelector(options.fieldSelector, definition);
+    const namespace = options.namespace || undefined;
+    if (labels === undefined && fields === undefined)
+      return objectsInOrder(this.table(definition), namespace).map((o) => this.fresh(definition, o));
     const found: KubeObject[] = [];
-    for (const object of objectsIn(this.table(definition), options.namespace || undefined)) {
+    for (const object of objectsIn(this.table(definition), namespace)) {
       if (labels !== undefined && !matches(labels, object.metadata.labels ?? {})) continue;
       if (fields !== undefined && !matchesFields(fields, definition, object)) continue;
       found.push(this.fresh(definition, object));
@@ -497,7 +501,7 @@ export class ApiServer {
 
   /** Of a built-in kind. */
   private tableOf<K extends Kind>(kind: K): Map<string, KindMap[K]> {
-    return this.table(this.served(kind)).all as Map<string, KindMap[K]>;
+    return this.table(this.served(kind)).all as unknown as Map<string, KindMap[K]>;
   }
 
   private table(definition: ResourceDefinition): ObjectTable {

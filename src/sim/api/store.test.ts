@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { forkState } from '../kernel/fork.ts';
-import { emptyTable, keyOf, objectsIn, putObject } from './store.ts';
+import { emptyTable, keyOf, objectsIn, objectsInOrder, putObject, sortedByKey } from './store.ts';
 import type { KubeObject } from './types.ts';
 
 const step = fc.record({
@@ -28,6 +28,7 @@ describe('a table of objects', () => {
           if (gone) model.delete(key);
           else model.set(key, object);
           expect([...objectsIn(table)]).toEqual([...model.values()]);
+          expect(objectsInOrder(table)).toEqual(sortedByKey([...model.values()]));
           for (const ns of ['a', 'b', 'c', 'd'])
             expect([...objectsIn(table, ns)]).toEqual(
               [...model.values()].filter((o) => o.metadata.namespace === ns),

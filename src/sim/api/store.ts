@@ -23,9 +23,9 @@ export const keyOfObject = (object: KubeObject): string =>
 /** Objects of one kind: all of them, and those of each namespace. */
 export interface ObjectTable {
   /** By `namespace/name`. */
-  readonly all: Map<string, KubeObject>;
+  readonly all: Table<string, KubeObject>;
   /** Likewise, by namespace; empty for cluster-scoped kinds. */
-  readonly namespaces: Map<string, Map<string, KubeObject>>;
+  readonly namespaces: Cells<string, Table<string, KubeObject>>;
 }
 
 export const emptyTable = (): ObjectTable => ({ all: new Table(), namespaces: new Cells() });
@@ -66,11 +66,27 @@ export function moveIn(
   entries.set(key, object);
 }
 
-const NOTHING: ReadonlyMap<string, KubeObject> = new Map();
+const NOTHING: Table<string, KubeObject> = new Table();
+
+const partOf = (table: ObjectTable, namespace: string | undefined): Table<string, KubeObject> =>
+  namespace === undefined ? table.all : (table.namespaces.get(namespace) ?? NOTHING);
 
 /** All objects, or those of one namespace, in the order of their creation. */
 export const objectsIn = (table: ObjectTable, namespace?: string): Iterable<KubeObject> =>
-  (namespace === undefined ? table.all : (table.namespaces.get(namespace) ?? NOTHING)).values();
+  partOf(table, namespace).values();
+
+/** The keys of a table in order, while none has come or gone since; derived, so no state. */
+const orders = new WeakMap<Table<string, KubeObject>, { membership: number; keys: readonly string[] }>();
+
+/** As `objectsIn`, sorted by key. */
+export function objectsInOrder(table: ObjectTable, namespace?: string): KubeObject[] {
+  const part = partOf(table, namespace);
+  const known = orders.get(part);
+  if (known?.membership === part.membership) return known.keys.map((key) => part.get(key)!);
+  const sorted = sortedByKey([...part.values()]);
+  orders.set(part, { membership: part.membership, keys: sorted.map(keyOfObject) });
+  return sorted;
+}
 
 export interface StoreState {
   revision: number;

@@ -43,6 +43,8 @@ export class Table<K, V> implements Map<K, V> {
   protected rows: Map<K, V>;
   /** Another table may be reading the same rows. */
   private shared = false;
+  /** Grows when a key comes or goes: what was derived from the keys is outdated. */
+  membership = 0;
 
   constructor(entries?: Iterable<readonly [K, V]>) {
     this.rows = new Map(entries);
@@ -65,16 +67,22 @@ export class Table<K, V> implements Map<K, V> {
   }
 
   set(key: K, value: V): this {
-    this.writable().set(key, value);
+    const rows = this.writable();
+    const before = rows.size;
+    rows.set(key, value);
+    if (rows.size !== before) this.membership += 1;
     return this;
   }
 
   delete(key: K): boolean {
-    return this.rows.has(key) && this.writable().delete(key);
+    if (!this.rows.has(key)) return false;
+    this.membership += 1;
+    return this.writable().delete(key);
   }
 
   clear(): void {
     this.rows = new Map();
+    this.membership += 1;
     this.shared = false;
   }
 
