@@ -2,5 +2,6 @@
 export default {
   import: ['steps/tsx.mjs', 'src/cucumber.ts'],
   format: ['./src/report/formatter.ts'],
+  worldParameters: { seatrial: { record: 'verdicts' } },
   formatOptions: { resultsDir: 'reports/allure-results' },
 };

@@ -66,7 +66,10 @@ export interface Parameters {
   /** Draws of a property scenario, and the real time it may take. */
   readonly runs?: string;
   readonly timeLimitMs?: number;
-  /** How much of a run is recorded; what broke claims unless everything is asked for. */
+  /**
+   * How much of a run is handed to our formatter, as attachments; absent: nothing, so that other formatters
+   * have none to show.
+   */
   readonly record?: Detail;
 }
 
@@ -132,7 +135,7 @@ export class PlayedScenario {
   }
 
   private handOver(piece: Piece): void {
-    this.host.attach?.(JSON.stringify(piece), PIECE_MEDIA_TYPE);
+    if (this.parameters.record !== undefined) this.host.attach?.(JSON.stringify(piece), PIECE_MEDIA_TYPE);
   }
 
   /** How many draws a property scenario is held against. */

@@ -115,6 +115,7 @@ describe('the example', () => {
     project(at, tarball, join(ROOT, 'examples', name));
     const { code, output } = await run(at, 'npm', 'test');
     for (const text of told) expect(output).toContain(text);
+    expect(output).not.toContain('Attachment');
     expect(code).toBe(0);
   });
 });

@@ -104,7 +104,7 @@ async function play(features: readonly string[], options: RunOptions, folder: st
           ...(options.seed === undefined ? {} : { seed: options.seed }),
           ...(options.runs === undefined ? {} : { runs: options.runs }),
           ...(options.timeLimit === undefined ? {} : { timeLimitMs: timeLimit(options.timeLimit) }),
-          ...(options.json === undefined ? {} : { record: 'everything' }),
+          record: options.json === undefined ? 'verdicts' : 'everything',
         },
       },
       ...(options.tags === undefined ? {} : { tags: options.tags }),
