@@ -70,6 +70,8 @@ export interface RequestResult {
   readonly answer: Answer;
   /** What it met, in a few words; '' when there is nothing to add. */
   readonly why: string;
+  /** When it may be answered in another way although nothing happens; Infinity: not before something does. */
+  readonly changesAt: Millis;
 }
 
 export interface RequestFailure {

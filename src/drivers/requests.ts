@@ -1,6 +1,6 @@
 /** What a request sent now meets in a simulated cluster. */
 import type { ClusterApi } from '../sim/cluster.ts';
-import { request, type RequestOutcome } from '../sim/network/index.ts';
+import { changesAt, request, type RequestOutcome } from '../sim/network/index.ts';
 import type { Answer, RequestResult } from './driver.ts';
 
 const answerOf = (outcome: RequestOutcome): Answer => {
@@ -39,5 +39,9 @@ export function sendRequest(
     outcome.pod === undefined ? '' : `pod ${outcome.pod}`,
     outcome.node === undefined ? '' : `on ${outcome.node}`,
   ];
-  return { answer: answerOf(outcome), why: places.filter((p) => p !== '').join(' ') };
+  return {
+    answer: answerOf(outcome),
+    why: places.filter((p) => p !== '').join(' '),
+    changesAt: changesAt(world, cluster.now, origin, url),
+  };
 }

@@ -124,6 +124,7 @@ export const request: ClaimFamily<RequestClaim> = {
       holds: result.answer === claim.answer,
       found: () => `${say(result.answer)}${result.why === '' ? '' : ` (${result.why})`}`,
       objects: [],
+      ...(result.changesAt === Number.POSITIVE_INFINITY ? {} : { recheckAt: result.changesAt }),
     };
   },
 };

@@ -27,6 +27,7 @@ export {
   troubleDns,
   unblockOneWay,
 } from './impair.ts';
+export { changesAt } from './pending.ts';
 export { startKubeProxy, stopKubeProxy } from './proxy.ts';
 export { DEFAULT_TIMEOUT_MS, fetchFrom, parseUrl, request } from './request.ts';
 export {

@@ -115,6 +115,20 @@ export function knownUntil(world: World, node: string, now: Millis): Millis {
   return Math.min(frozenProxies.get(node) ?? Infinity, known);
 }
 
+/**
+ * When kube-proxy of a node next takes a change of a Service or its endpoints in. Infinity: it knows all
+ * there is, or learns nothing any more.
+ */
+export function learnsAt(world: World, node: string, now: Millis, namespace: string, name: string): Millis {
+  const { frozenProxies, proxyLag, routes, routeIndex } = world.network;
+  if (frozenProxies.has(node)) return Number.POSITIVE_INFINITY;
+  const known = knownUntil(world, node, now);
+  let next = Number.POSITIVE_INFINITY;
+  const keys = [keyOf('Service', namespace, name), ...(routeIndex.get(`${namespace}/${name}`) ?? [])];
+  for (const key of keys) for (const { at } of routes.get(key) ?? []) if (at > known && at < next) next = at;
+  return next + (proxyLag.get(node)?.ms ?? 0);
+}
+
 /** What kube-proxy of a node routes by now. */
 export const proxyView = (world: World, node: string, now: Millis): RouteView =>
   viewAt(world, knownUntil(world, node, now));
