@@ -39,6 +39,12 @@ export type { ClusterApi, ClusterOptions, NodeOptions } from './clusterapi.ts';
 
 /** How long before time 0 a cluster is switched on, and how long its nodes may take. */
 const BOOT_MS = 60_000;
+/** So many are untainted meanwhile at the controllers' default rate of 20 writes a second. */
+const BOOT_NODES = 500;
+
+/** Large ones take longer, unless controllers write without limit: two writes a node, and as much again. */
+const bootMsOf = (nodes: number, { controllerManagerKubeAPIQPS: qps }: ClusterConfig): Millis =>
+  nodes <= BOOT_NODES || qps <= 0 ? BOOT_MS : BOOT_MS + Math.ceil((4 * nodes * 1000) / qps);
 
 /**
  * A simulated cluster: its API server, its processes, its machines, and the virtual time they share.
@@ -64,7 +70,8 @@ export class Cluster implements ClusterApi {
     const config: ClusterConfig = { ...DEFAULT_CONFIG, ...options.config };
     const latencies = { ...LATENCIES, ...options.latencies } as LatencyTable;
     const kernel = new Kernel(String(options.seed), options.history ?? { keep: 'all' });
-    kernel.now = -BOOT_MS;
+    const nodes = typeof options.nodes === 'number' ? options.nodes : options.nodes.length;
+    kernel.now = -bootMsOf(nodes, config);
     const { parts = standardParts } = options;
     const cluster = new Cluster(kernel, parts, {
       resources: new Map(),
@@ -297,7 +304,7 @@ export class Cluster implements ClusterApi {
             n.status.conditions?.some((c) => c.type === 'Ready' && c.status === 'True') === true &&
             (n.spec.taints ?? []).every((t) => !t.key.startsWith('node.kubernetes.io/')),
         ).length === nodes.length;
-    this.pass(BOOT_MS);
+    this.pass(-this.now);
     if (!ready()) throw new Error('the nodes did not become Ready');
   }
 
