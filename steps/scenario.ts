@@ -17,7 +17,8 @@ import { vocabularyOf } from '../src/dsl/phrases/vocabulary.ts';
 import type { Attachment } from '../src/dsl/phrases/phrase.ts';
 import { createSession, type Files, type Session, type SessionOptions } from '../src/dsl/session.ts';
 import { checkProperty } from '../src/explore/property.ts';
-import { languageOf } from '../src/messages/index.ts';
+import { inWords, type Warning } from '../src/dsl/warnings.ts';
+import { languageOf, say } from '../src/messages/index.ts';
 import { PIECE_MEDIA_TYPE, type Piece } from '../src/report/pieces.ts';
 import type { Detail, SeedRecord } from '../src/report/record.ts';
 import { Recorder } from '../src/report/recorder.ts';
@@ -71,6 +72,8 @@ export interface Parameters {
    * have none to show.
    */
   readonly record?: Detail;
+  /** Whether warnings are failures. */
+  readonly strict?: boolean;
 }
 
 /** What of a World a scenario uses; a class of the user's own may lack any of it. */
@@ -89,6 +92,8 @@ export class PlayedScenario {
   private readonly seeds: number;
   private readonly detail: Detail;
   private readonly recorder: Recorder;
+  /** Of the steps that played something: their first operations. */
+  private readonly starts: number[] = [];
   /** The claim that did not hold, in a scenario that is to fail; what follows it is not played. */
   private failure: ClaimError | undefined;
 
@@ -180,6 +185,7 @@ export class PlayedScenario {
       this.failure = error;
       failedAsExpected = error.message;
     } finally {
+      if (operations.length > before) this.starts.push(before);
       this.handOver({
         of: 'step',
         time: { from, to: this.session.driver?.now ?? 0 },
@@ -237,12 +243,38 @@ export class PlayedScenario {
   /** After the last step: the other seeds, and whether a scenario that was to fail did. */
   end(passed: boolean): void {
     const seeds: SeedRecord[] = [];
+    const ended = passed && this.failure === undefined;
+    const { operations: _, ...play } = this.recorder.record(String(this.session.options.seed), ended);
+    const warnings = play.warnings.map((w) =>
+      w.operation === undefined ? w : { ...w, operation: this.placeOf(w.operation) },
+    );
     try {
       if (passed || this.failure !== undefined) this.judge(seeds);
+      if (ended && this.parameters.strict === true) this.refuse(play.warnings);
     } finally {
-      const { operations: _, ...rest } = this.recorder.record(String(this.session.options.seed));
-      this.handOver({ of: 'scenario', play: rest, seeds });
+      this.handOver({ of: 'scenario', play: { ...play, warnings }, seeds });
     }
+  }
+
+  /** A step's operation stands for all that it plays. */
+  private placeOf(operation: number): number {
+    return this.starts.findLastIndex((start) => start <= operation);
+  }
+
+  /** @throws ClaimError for warnings, where they count as failures */
+  private refuse(warnings: readonly Warning[]): void {
+    const language = languageOf(this.pickle.language);
+    const mistakes = warnings.filter((w) => w.weight === 'warning');
+    if (mistakes.length === 0) return;
+    const list = mistakes.map((w) => `  ${inWords(w, this.session.texts, language)}`).join('\n');
+    throw new ClaimError(say('warningsFail', { warnings: list }, language), {
+      at: this.session.driver?.now ?? 0,
+      claim: '--strict',
+      found: list,
+      tables: '',
+      causes: [],
+      entry: undefined,
+    });
   }
 
   /** @param seeds those that are played are added */
@@ -269,7 +301,7 @@ export class PlayedScenario {
       replay(this.session, seed, recorder.listener);
     } catch (error) {
       const told = error instanceof ClaimError ? error : plainError(error);
-      seeds.push({ seed, failed: true, message: told.message, play: recorder.record(seed) });
+      seeds.push({ seed, failed: true, message: told.message, play: recorder.record(seed, false) });
       told.message = `With seed ${seed}:\n${told.message}`;
       if (!this.expectFailure || !(error instanceof ClaimError)) throw told;
       this.failure = error;

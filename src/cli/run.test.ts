@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -55,6 +55,31 @@ const POD =
   'apiVersion: v1\nkind: Pod\nmetadata: {name: web, labels: {app: web}}\nspec: {containers: [{name: web, image: nginx}]}';
 
 describe('seatrial run', () => {
+  it.concurrent('tells of claims that prove nothing: a warning, with --strict a failure', async () => {
+    writeFileSync(join(folder, 'warned.yaml'), POD);
+    const feature = scenario(
+      'Given a cluster with 1 node\nAnd the manifest in "warned.yaml"\nWhen 1 minute passes\nThen exactly 0 pods matching "app=wbe" are running',
+    );
+    const lenient = await run('warned', feature, '--junit', 'warned.xml');
+    expect(lenient.code).toBe(0);
+    expect(lenient.output).toContain(
+      'warning: line 7, exactly 0 pods matching "app=wbe" are running: no pod matched "app=wbe" in the whole run, so this tests nothing; did you mean "app=web"?',
+    );
+    expect(lenient.output).toContain('1 passed, 0 failed, 1 warning');
+    expect(readFileSync(join(folder, 'warned.xml'), 'utf8')).toContain('warning: line 7, exactly 0 pods');
+    const strict = await run('warned', feature, '--strict');
+    expect(strict.code).toBe(1);
+    expect(strict.output).toContain('--strict makes warnings failures:');
+  });
+
+  it.concurrent('shows what kubectl lines of passing steps print where --verbose asks for it', async () => {
+    const feature = scenario('Given a cluster with 1 node\nWhen I run "kubectl get nodes -o name"');
+    const plain = await run('quiet', feature);
+    expect(plain.output).not.toContain('node/node-1');
+    const verbose = await run('verbose', feature, '--verbose');
+    expect(verbose.output).toContain('      $ kubectl get nodes -o name\n      node/node-1\n');
+  });
+
   it.concurrent('passes: exit 0, virtual time beside the steps, manifests beside the feature, Allure results', async () => {
     // Each run makes the folder of results anew, so this one has a folder to itself.
     const alone = join(folder, 'alone');

@@ -58,6 +58,8 @@ export interface RunOptions {
   readonly name?: string[];
   readonly junit?: string;
   readonly json?: string;
+  readonly strict?: boolean;
+  readonly verbose?: boolean;
 }
 
 /** @throws UsageError for what is no duration */
@@ -98,6 +100,7 @@ async function play(features: readonly string[], options: RunOptions, folder: st
         resultsDir: 'reports/allure-results',
         ...(options.junit === undefined ? {} : { junit: options.junit }),
         ...(options.json === undefined ? {} : { json: options.json }),
+        ...(options.verbose === true ? { verbose: true } : {}),
       } satisfies ReportOptions,
       worldParameters: {
         seatrial: {
@@ -105,6 +108,7 @@ async function play(features: readonly string[], options: RunOptions, folder: st
           ...(options.runs === undefined ? {} : { runs: options.runs }),
           ...(options.timeLimit === undefined ? {} : { timeLimitMs: timeLimit(options.timeLimit) }),
           record: options.json === undefined ? 'verdicts' : 'everything',
+          ...(options.strict === true ? { strict: true } : {}),
         },
       },
       ...(options.tags === undefined ? {} : { tags: options.tags }),
@@ -130,6 +134,8 @@ export function addRun(program: Command): void {
     .option('--time-limit <duration>', 'real time after which a property scenario draws no more')
     .option('--tags <expression>', 'only scenarios whose tags fit, such as "not @slow"')
     .option('--name <pattern...>', 'only scenarios whose name fits')
+    .option('--strict', 'fail scenarios with warnings: claims that held and prove nothing')
+    .option('--verbose', 'show what kubectl lines print, in steps that pass too')
     .option('--junit <file>', 'write JUnit XML, for CI systems')
     .option('--json <file>', 'write the whole record of the run: operations, history, what was so')
     .action(async (features: string[], options: RunOptions) => {

@@ -1,5 +1,6 @@
 /** Plays operations against a driver, one after the other. */
 import { ApiError } from '../sim/api/errors.ts';
+import { rememberAct } from './consequences.ts';
 import { InputError, inputErrorOf } from './errors.ts';
 import { expectsFailure } from './operations/assert.ts';
 import type { SessionListener } from './listener.ts';
@@ -44,16 +45,23 @@ function act(session: Session, operation: Operation, text: string, options: Play
   const words = vocabularyOf(session.kit);
   const family = words.familyOf(operation);
   const { driver } = session;
+  const action = options.action ?? words.happens(operation);
+  let done: (() => void) | undefined;
   if (driver !== undefined) {
-    if (session.origin === undefined && (options.action ?? words.happens(operation)))
-      session.origin = markNow(session);
+    if (session.origin === undefined && action) session.origin = markNow(session);
     if (family.looks === undefined) {
       const { op, ...args } = operation;
-      session.said.set(driver.operation(op, family.told?.(operation) ?? args), text);
+      const entry = driver.operation(op, family.told?.(operation) ?? args);
+      session.said.set(entry, text);
+      const from = driver.now;
+      if (action && (family.role === 'act' || family.role === 'scene'))
+        done = () => rememberAct(session, entry, from, text);
+      else session.acts = undefined;
     }
   }
   try {
     family.play!(operation, { session, text, mayFail: options.mayFail === true, replay: watchAgain });
+    done?.();
   } catch (error) {
     throw error instanceof ApiError ? new InputError(error.message) : (inputErrorOf(error) ?? error);
   } finally {

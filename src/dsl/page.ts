@@ -93,6 +93,23 @@ A fault with \`for {duration}\` heals by itself.
 Claims are asked at every change, not by sampling. A failed one says the first moment, what was found, the objects as kubectl prints them, and the chain of
 causes back to the step. A claim asks what the API says, or what is physically so, which the API may not know yet.
 
+Right after an action, \`within\` and \`eventually\` wait for what the action does to the claim: one that held before the action, and that changes which came of
+the action break in the time given, holds once it comes to hold again. The next step that lets time pass ends that, and what is physically so, which an
+action meets at once, does not wait.
+
+### Claims that test nothing
+
+A claim may hold and prove nothing. That is told as a warning beside the step, in the terminal and in every report; \`seatrial run --strict\` makes it a failure.
+
+| warning | write instead |
+|---|---|
+| no Pod matched the selector, nothing had the name, in the whole run | the selector or name that is meant: the nearest that exists is told |
+| \`within …\`, \`eventually\`: it held before the action, and nothing that came of the action in that time touched what it is about | what changes; or \`for {duration}\`, where it must stay so |
+| \`at every moment …\`, \`at no moment …\` at the very instant of an action, before anything could come of it | a step that lets time pass before it, or \`for {duration}\` |
+
+What is only worth knowing is told as a note, and is no failure: Pods that are still on their way because of an action where the scenario ends, and what was
+assumed of images that nobody described.
+
 | phrase | asks | |
 |---|---|---|
 ${claimRows().join('\n')}

@@ -2,6 +2,7 @@
 import { simulate } from '../drivers/simulated.ts';
 import type { KubectlResult } from '../kubectl/session.ts';
 import type { ClusterApi } from '../sim/cluster.ts';
+import { warningsAtEnd } from './ending.ts';
 import { InputError } from './errors.ts';
 import { play } from './interpreter.ts';
 import { type Kit, standardKit } from './kit.ts';
@@ -17,6 +18,7 @@ import {
   type PropertyRunner,
   type Session,
 } from './session.ts';
+import { inWords } from './warnings.ts';
 
 /** What a scenario starts with. */
 export interface ScenarioOptions {
@@ -154,6 +156,15 @@ export class Scenario {
   /** What was played so far; with the same seed, playing it again gives the same history. */
   get operations(): readonly Operation[] {
     return this.session.operations;
+  }
+
+  /**
+   * Claims so far that held and prove nothing (a selector that met no Pod, a `within` that held before the
+   * action), and what is still going on.
+   */
+  get warnings(): readonly string[] {
+    const texts = this.session.texts;
+    return warningsAtEnd(this.session).map((w) => inWords(w, texts, 'en'));
   }
 
   /** What it is played with. */

@@ -10,11 +10,14 @@ import type { EntryId, Millis } from '../sim/kernel/types.ts';
 import type { LatencyName } from '../sim/latency.ts';
 import type { Output } from './claims/types.ts';
 import { simulationOf } from './capabilities.ts';
+import type { LastActs } from './consequences.ts';
 import { InputError, inputErrorOf } from './errors.ts';
 import type { Kit } from './kit.ts';
 import type { PropertyReport, SessionListener } from './listener.ts';
 import type { Operation } from './operations/types.ts';
 import { advanceState, copyState, emptyState, type ApiState } from './state.ts';
+import type { HeldClaim } from './vacuity.ts';
+import type { Warning } from './warnings.ts';
 
 /** A moment of the run: after this entry, at this time. */
 export interface Mark {
@@ -85,6 +88,11 @@ export interface Session {
   readonly settings: Partial<ClusterConfig>;
   readonly latencies: Map<LatencyName, readonly [number, number]>;
   readonly images: Map<string, ImageBehaviour>;
+  /** What was done last, at one instant; absent once time was let pass for what comes of it. */
+  acts: LastActs | undefined;
+  /** Claims that held, with what they are about. */
+  readonly held: HeldClaim[];
+  readonly warnings: Warning[];
   /** The API's state at the newest entry asked for; a cache of the history. */
   readonly present: ApiState;
   /** Whoever is told what this session plays. */
@@ -103,6 +111,9 @@ export function createSession(options: SessionOptions, listener: SessionListener
     said: new Map(),
     origin: undefined,
     output: undefined,
+    acts: undefined,
+    held: [],
+    warnings: [],
     settings: {},
     latencies: new Map(),
     images: new Map(),
@@ -121,6 +132,8 @@ export function forkSession(session: Session, options: SessionOptions = session.
     texts: [...session.texts],
     marks: new Map(session.marks),
     said: new Map(session.said),
+    held: [...session.held],
+    warnings: [...session.warnings],
     settings: { ...session.settings },
     latencies: new Map(session.latencies),
     images: new Map(session.images),

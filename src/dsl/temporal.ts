@@ -1,6 +1,7 @@
 /** What it means that a claim holds now, within a time, for a time, at every moment or at no moment. */
 import type { Driver } from '../drivers/driver.ts';
 import type { EntryId, Millis } from '../sim/kernel/types.ts';
+import { actsNow, awaitConsequences, type LastActs } from './consequences.ts';
 import { InputError } from './errors.ts';
 import { claimError } from './explain.ts';
 import type { OperationOf } from './operations/types.ts';
@@ -18,6 +19,7 @@ import {
   type Replayer,
   type Watcher,
 } from './walk.ts';
+import { warningOf } from './warnings.ts';
 
 /**
  * How long `eventually` waits at most: as long as a cluster is given to settle. Time-outs that come due
@@ -50,6 +52,7 @@ function lastChangeOf(driver: Driver, found: Look): EntryId | undefined {
 }
 
 /**
+ * Holds a claim against the run; one that held and yet proves little leaves a warning.
  * @throws ClaimError when the claim does not hold as its moment says; InputError when it cannot be asked so
  */
 export function assertClaim(
@@ -58,6 +61,13 @@ export function assertClaim(
   text: string,
   replay: Replayer,
 ): void {
+  holdClaim(session, operation, text, replay);
+  const { claim } = operation;
+  const subjects = vocabularyOf(session.kit).claimFamilyOf(claim).subjects?.(claim, session.namespace) ?? [];
+  if (subjects.length > 0) session.held.push({ operation: session.operations.length, subjects });
+}
+
+function holdClaim(session: Session, operation: OperationOf<'assert'>, text: string, replay: Replayer): void {
   const driver = driverOf(session);
   const { claim, moment } = operation;
   const start: Mark = { at: driver.now, entry: lastEntry(driver), operations: session.operations.length };
@@ -74,6 +84,8 @@ export function assertClaim(
       entry: found.entry ?? lastChangeOf(driver, found),
     });
   };
+  const warn = (key: 'heldBefore' | 'nothingFollowed', { text: step }: LastActs): void =>
+    void session.warnings.push(warningOf(key, { step }, session.operations.length));
   const family = vocabularyOf(session.kit).claimFamilyOf(claim);
   const past = (watcher: Watcher, from: Mark, untilMs: Millis): Look | undefined =>
     searchPast(session, watcher, from, untilMs, replay);
@@ -100,6 +112,8 @@ export function assertClaim(
         driver.now,
       );
       if (broken !== undefined) fail(broken);
+      const acts = actsNow(session);
+      if (acts !== undefined && family.overall?.(claim) !== true) warn('nothingFollowed', acts);
       return;
     }
     case 'sometimes': {
@@ -131,6 +145,8 @@ export function assertClaim(
             undefined,
           ),
         );
+      const idle = since === undefined ? awaitConsequences(session, watcher, untilMs, replay) : undefined;
+      if (idle !== undefined) warn('heldBefore', idle);
       const { stopped, look: last } = searchFuture(session, watcher, from, untilMs);
       if (!stopped) fail(last);
       return;

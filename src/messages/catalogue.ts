@@ -30,5 +30,33 @@ export interface TellingMessages {
   heldAtNoMoment: { readonly clock: string };
 }
 
-export type Messages = WorldMessages & TellingMessages;
+/** What is to be said of a scenario beside what failed: claims that test nothing, what was left undone. */
+export interface WarningMessages {
+  /** `nearest` '': nothing that exists is like it. */
+  selectorMetNothing: { readonly selector: string; readonly nearest: string };
+  nameMetNothing: { readonly kind: string; readonly name: string; readonly nearest: string };
+  containerMetNothing: { readonly container: string; readonly pod: string; readonly nearest: string };
+  heldBefore: { readonly step: string };
+  nothingFollowed: { readonly step: string };
+  stillGoingOn: {
+    readonly terminating: number;
+    readonly pending: number;
+    readonly notReady: number;
+    readonly step: string;
+  };
+}
+
+/** How reports tell of warnings. */
+export interface ReportMessages {
+  /** What stands before a warning, or before what is only worth knowing. */
+  warning: Nothing;
+  note: Nothing;
+  /** What stands before one that belongs to a step of that line. */
+  ofStep: { readonly line: number; readonly step: string };
+  warningsFail: { readonly warnings: string };
+  /** Images nobody described. */
+  imagesAssumed: { readonly images: string };
+}
+
+export type Messages = WorldMessages & TellingMessages & WarningMessages & ReportMessages;
 export type Catalogue = { readonly [K in keyof Messages]: (args: Messages[K]) => string };

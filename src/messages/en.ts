@@ -14,6 +14,14 @@ const registry = ({ image, node }: { readonly image?: string; readonly node?: st
   image !== undefined ? ` for image ${image}` : node !== undefined ? ` to node ${node}` : '';
 const watches = (process: string): string => `watches${process === '*' ? '' : ` of ${process}`}`;
 
+const meant = (nearest: string): string => (nearest === '' ? '' : `; did you mean "${nearest}"?`);
+/** `4 pods terminating, 1 pending` */
+const counted = (states: readonly (readonly [number, string])[]): string =>
+  states
+    .filter(([count]) => count > 0)
+    .map(([count, state], i) => `${count}${i > 0 ? '' : count === 1 ? ' pod' : ' pods'} ${state}`)
+    .join(', ');
+
 export const EN: Catalogue = {
   clusterSwitchedOn: () => 'the cluster is switched on',
 
@@ -120,4 +128,28 @@ export const EN: Catalogue = {
   firstBroken: ({ clock }) => `It was first broken at ${clock}.`,
   firstHeld: ({ clock }) => `It first held, and should not, at ${clock}.`,
   heldAtNoMoment: ({ clock }) => `It held at no moment up to ${clock}.`,
+
+  selectorMetNothing: ({ selector, nearest }) =>
+    `no pod matched "${selector}" in the whole run, so this tests nothing${meant(nearest)}`,
+  nameMetNothing: ({ kind, name, nearest }) =>
+    `there was no ${kind} "${name}" in the whole run, so this tests nothing${meant(nearest)}`,
+  containerMetNothing: ({ container: name, pod, nearest }) =>
+    `pod "${pod}" had no container "${name}" in the whole run, so this tests nothing${meant(nearest)}`,
+  heldBefore: ({ step }) =>
+    `it held before “${step}”, and nothing that came of that touched what it is about: claim what changes, or with "for 5 minutes" that it stays so`,
+  nothingFollowed: ({ step }) =>
+    `it was asked at the very instant of “${step}”, before anything could come of that: let time pass first, or claim that it holds "for 5 minutes"`,
+  stillGoingOn: ({ terminating, pending, notReady, step }) =>
+    `still going on: ${counted([
+      [terminating, 'terminating'],
+      [pending, 'pending'],
+      [notReady, 'not ready'],
+    ])} (since “${step}”)`,
+
+  warning: () => 'warning:',
+  note: () => 'note:',
+  ofStep: ({ line, step }) => `line ${line}, ${step}:`,
+  warningsFail: ({ warnings }) => `--strict makes warnings failures:\n${warnings}`,
+  imagesAssumed: ({ images }) =>
+    `assumed of images that nobody described (${images}): they start in about a second, listen on the ports that manifests name and answer 200 on any path; "image … behaves as:" says otherwise`,
 };

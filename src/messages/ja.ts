@@ -17,6 +17,13 @@ const registry = ({ image, node }: { readonly image?: string; readonly node?: st
   image !== undefined ? `イメージ${image}について` : node !== undefined ? `ノード${node}に対して` : '';
 const watches = (process: string): string => `${process === '*' ? '' : `${process}の`}watch`;
 
+const meant = (nearest: string): string => (nearest === '' ? '' : `。"${nearest}"の間違いではないか`);
+const counted = (states: readonly (readonly [number, string])[]): string =>
+  states
+    .filter(([count]) => count > 0)
+    .map(([count, state]) => `${count}${state}`)
+    .join('、');
+
 export const JA: Catalogue = {
   clusterSwitchedOn: () => 'クラスターの電源が入る',
 
@@ -124,4 +131,28 @@ export const JA: Catalogue = {
   firstBroken: ({ clock }) => `${clock}に初めて破れた。`,
   firstHeld: ({ clock }) => `成り立ってはならないのに、${clock}に初めて成り立った。`,
   heldAtNoMoment: ({ clock }) => `${clock}まで一度も成り立たなかった。`,
+
+  selectorMetNothing: ({ selector, nearest }) =>
+    `"${selector}"に一致するPodは最初から最後まで1つもなく、何も確かめていない${meant(nearest)}`,
+  nameMetNothing: ({ kind, name, nearest }) =>
+    `${kind} "${name}"は最初から最後まで存在せず、何も確かめていない${meant(nearest)}`,
+  containerMetNothing: ({ container: name, pod, nearest }) =>
+    `Pod "${pod}"にコンテナ"${name}"は最初から最後までなく、何も確かめていない${meant(nearest)}`,
+  heldBefore: ({ step }) =>
+    `「${step}」の前から成り立っており、その結果は何も関わらなかった: 変わることを書くか、「5分の間ずっと」でそのまま保たれることを書く`,
+  nothingFollowed: ({ step }) =>
+    `「${step}」と同じ瞬間に問われ、その結果はまだ何も起きていない: 先に時間を進めるか、「5分の間ずっと」と書く`,
+  stillGoingOn: ({ terminating, pending, notReady, step }) =>
+    `まだ続いている: Pod ${counted([
+      [terminating, '個が終了中'],
+      [pending, '個がPending'],
+      [notReady, '個が準備未完了'],
+    ])}(「${step}」から)`,
+
+  warning: () => '警告:',
+  note: () => '補足:',
+  ofStep: ({ line, step }) => `${line}行目、${step}:`,
+  warningsFail: ({ warnings }) => `--strictでは警告も失敗とする:\n${warnings}`,
+  imagesAssumed: ({ images }) =>
+    `説明のないイメージ(${images})についての仮定: 約1秒で起動し、マニフェストにあるポートで待ち受け、どのパスにも200を返す。ほかの動きは「イメージ"…"は次のように振る舞う:」で書く`,
 };

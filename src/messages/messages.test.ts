@@ -10,7 +10,7 @@ import { Cluster } from '../sim/cluster.ts';
 import type { WorldChange } from '../sim/kernel/history.ts';
 import { addClient } from '../sim/network/index.ts';
 import { startRuntime, stopRuntime } from '../sim/node/index.ts';
-import type { TellingMessages } from './catalogue.ts';
+import type { ReportMessages, TellingMessages, WarningMessages } from './catalogue.ts';
 import { EN } from './en.ts';
 import { LANGUAGES, say, wordsOf } from './index.ts';
 import { JA } from './ja.ts';
@@ -46,7 +46,8 @@ const WORLD: FaultWorld = {
 };
 
 /** How failures are told, each with args. */
-const TELLING: { readonly [K in keyof TellingMessages]: TellingMessages[K] } = {
+type Told = TellingMessages & WarningMessages & ReportMessages;
+const TELLING: { readonly [K in keyof Told]: Told[K] } = {
   created: {},
   deleted: {},
   markedForDeletion: {},
@@ -65,6 +66,17 @@ const TELLING: { readonly [K in keyof TellingMessages]: TellingMessages[K] } = {
   firstBroken: { clock: '[0:01:30]' },
   firstHeld: { clock: '[0:01:30]' },
   heldAtNoMoment: { clock: '[0:01:30]' },
+  selectorMetNothing: { selector: 'app=shpo', nearest: 'app=shop' },
+  nameMetNothing: { kind: 'Deployment', name: 'wbe', nearest: 'web' },
+  containerMetNothing: { container: 'wbe', pod: 'shop', nearest: '' },
+  heldBefore: { step: 'node "node-1" loses power' },
+  nothingFollowed: { step: 'node "node-1" loses power' },
+  stillGoingOn: { terminating: 4, pending: 1, notReady: 2, step: 'node "node-1" loses power' },
+  warning: {},
+  note: {},
+  ofStep: { line: 12, step: 'pod "wbe" is gone' },
+  warningsFail: { warnings: '  pod "wbe" is gone' },
+  imagesAssumed: { images: 'shop, cart' },
 };
 
 function strike(cluster: Cluster, call: FaultCall): void {

@@ -35,7 +35,9 @@ import type {
   ScenarioRecord,
   StepRecord,
 } from './record.ts';
-import { printStepTime, printStrike } from './terminal.ts';
+import { languageOf } from '../messages/index.ts';
+import { printPrinted, printStepTime, printStrike } from './terminal.ts';
+import { warningsOf } from './warnings.ts';
 import type { Reporter } from './reporter.ts';
 
 const STATUS: Readonly<Record<Result, Status>> = {
@@ -159,6 +161,12 @@ export class AllureResults implements Reporter {
       ],
       attachments: [
         ...this.text('Virtual time.txt', timesOf(steps)),
+        ...this.text(
+          'Warnings.txt',
+          warningsOf(scenario, languageOf(feature.language))
+            .map((w) => `${w.text}\n`)
+            .join(''),
+        ),
         ...scenario.seeds
           .filter((s) => s.failed)
           .flatMap((s) => this.text(`With seed ${s.seed}.txt`, s.message ?? '')),
@@ -189,9 +197,7 @@ export class AllureResults implements Reporter {
           ContentType.CSV,
           (table ?? []).map((r) => r.map(cell).join(',')).join('\n'),
         ),
-        ...(operation?.printed ?? []).flatMap(({ line, output }) =>
-          this.text('kubectl.txt', `$ ${line.startsWith('kubectl') ? line : `kubectl ${line}`}\n${output}`),
-        ),
+        ...(operation?.printed ?? []).flatMap((p) => this.text('kubectl.txt', `${printPrinted(p)}\n`)),
         ...this.text('Met.txt', met),
         ...this.text('Failed as expected.txt', failedAsExpected ?? ''),
         ...this.text('Counterexample.feature', counterexample?.feature ?? ''),

@@ -17,6 +17,8 @@ export interface ReportOptions {
   /** Files to write; absent: none. */
   readonly junit?: string;
   readonly json?: string;
+  /** Whether the terminal shows what kubectl lines of passing steps print. */
+  readonly verbose?: boolean;
   /** Told of the run's end, by those who start Cucumber themselves. */
   readonly ended?: (run: RunRecord) => void;
 }
@@ -29,12 +31,12 @@ export default class SeatrialFormatter extends Formatter {
 
   constructor(options: IFormatterOptions) {
     super(options);
-    const { resultsDir, junit, json, ended } = options.parsedArgvOptions as ReportOptions;
+    const { resultsDir, junit, json, verbose, ended } = options.parsedArgvOptions as ReportOptions;
     const at = (path: string): string => resolve(options.cwd, path);
     this.recorder = new CucumberRecorder(VERSION, [
       new AllureResults(at(resultsDir ?? 'reports/allure-results')),
       // Before what may not be written.
-      new Terminal((text) => this.log(text)),
+      new Terminal((text) => this.log(text), { verbose: verbose === true }),
       ...(junit === undefined ? [] : [new ReportFile(at(junit), junitOf)]),
       ...(json === undefined ? [] : [new ReportFile(at(json), (run) => `${JSON.stringify(run)}\n`)]),
     ]);

@@ -3,7 +3,9 @@
  * feature, a case a scenario; a claim that fails is a failure, bad input and defects are errors.
  */
 import type { FeatureRecord, Problem, RunRecord, ScenarioRecord, StepRecord } from './record.ts';
+import { languageOf } from '../messages/index.ts';
 import { printStepTime, printStrike } from './terminal.ts';
+import { warningsOf } from './warnings.ts';
 
 /** What XML 1.0 cannot hold, not even escaped; a terminal's colours begin with such a character. */
 const fits = (c: string): boolean => {
@@ -49,7 +51,7 @@ function problemElement({ kind, message, stack }: Problem): string {
 }
 
 /** The steps as the terminal shows them, with whom faults met. */
-function story(scenario: ScenarioRecord): string {
+function story(scenario: ScenarioRecord, language: string): string {
   const stepLines = (step: StepRecord): string[] => {
     const operation = step.operation === undefined ? undefined : scenario.play?.operations[step.operation];
     return [
@@ -57,7 +59,8 @@ function story(scenario: ScenarioRecord): string {
       ...(operation?.strikes ?? []).map((s) => `  ${printStrike(s)}`),
     ];
   };
-  return scenario.steps.flatMap(stepLines).join('\n');
+  const warnings = warningsOf(scenario, languageOf(language)).map((w) => w.text);
+  return [...scenario.steps.flatMap(stepLines), ...warnings].join('\n');
 }
 
 function caseElement(scenario: ScenarioRecord, feature: FeatureRecord): string {
@@ -82,7 +85,7 @@ function caseElement(scenario: ScenarioRecord, feature: FeatureRecord): string {
         : [element('properties', {}, [element('property', { name: 'seed', value: play.seed })])]),
       ...(scenario.result === 'skipped' ? [element('skipped', {})] : []),
       ...problems.slice(0, 1).map(problemElement),
-      element('system-out', {}, story(scenario)),
+      element('system-out', {}, story(scenario, feature.language)),
     ],
   );
 }

@@ -5,6 +5,7 @@
 import type { FaultCall } from '../chaos/types.ts';
 import type { Moment } from '../dsl/moment.ts';
 import type { Operation } from '../dsl/operations/types.ts';
+import type { Warning } from '../dsl/warnings.ts';
 import type { EntryId, Message, Millis } from '../sim/kernel/types.ts';
 
 /** Grows when a reader of an older record would misread a newer one. */
@@ -148,6 +149,8 @@ export interface PlayRecord {
   readonly droppedEntries: number;
   /** What is so beside what the API says, as changes; only where everything is recorded. */
   readonly truths: readonly TruthRecord[];
+  /** Claims that held and prove nothing, and what else is worth knowing of it. */
+  readonly warnings: readonly Warning[];
   /** What was taken as given and not simulated. */
   readonly given: readonly GivenRecord[];
   /** Hash of the history, hex; only where everything is recorded. */

@@ -1,5 +1,6 @@
 /** Records what a session plays: it listens to the session, and at the end reads the cluster's history. */
 import { ClaimError, InputError, inputErrorOf } from '../dsl/errors.ts';
+import { warningsAtEnd } from '../dsl/ending.ts';
 import { play } from '../dsl/interpreter.ts';
 import type { PropertyReport, SessionListener } from '../dsl/listener.ts';
 import type { Operation } from '../dsl/operations/types.ts';
@@ -175,8 +176,12 @@ export class Recorder {
     };
   }
 
-  /** What was played until now. @param seed of a play that did not begin */
-  record(seed: string): PlayRecord {
+  /**
+   * What was played until now.
+   * @param seed of a play that did not begin
+   * @param ended whether that is all there is, so that it can be told what never came about
+   */
+  record(seed: string, ended: boolean): PlayRecord {
     const { session } = this;
     const driver = session?.driver;
     const needed = new Set(this.broke.flatMap((id) => driver?.causes(id) ?? []).map((e) => e.id));
@@ -198,6 +203,7 @@ export class Recorder {
       entries,
       droppedEntries: dropped,
       truths: this.sampler.changes,
+      warnings: session === undefined ? [] : ended ? warningsAtEnd(session) : session.warnings,
       given: session === undefined ? [] : givenTo(session),
       ...(this.detail === 'everything' && driver?.simulation !== undefined
         ? { hash: driver.simulation.cluster.hash() }
@@ -228,10 +234,12 @@ export function recordPlay(
 ): PlayRecord {
   const recorder = new Recorder(detail);
   const session = createSession(options, recorder.listener);
+  let ended = false;
   try {
     for (const operation of operations) play(session, operation);
+    ended = true;
   } catch (error) {
     if (!(error instanceof ClaimError || error instanceof InputError)) throw error;
   }
-  return recorder.record(String(options.seed));
+  return recorder.record(String(options.seed), ended);
 }

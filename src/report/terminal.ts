@@ -9,13 +9,16 @@ import {
   type Attached,
   type FeatureRecord,
   type OperationRecord,
+  type PrintedRecord,
   type Problem,
   type RunRecord,
   type ScenarioRecord,
   type StepRecord,
   type StrikeRecord,
 } from './record.ts';
+import { languageOf, say } from '../messages/index.ts';
 import type { Reporter } from './reporter.ts';
+import { warningsOf } from './warnings.ts';
 
 /** Of what a step logs, Cucumber's own. */
 const LOG_MEDIA_TYPE = 'text/x.cucumber.log+plain';
@@ -31,6 +34,10 @@ export function printStepTime({ from, to }: NonNullable<StepRecord['time']>): st
   const [a, b] = [printClock(from), printClock(to)];
   return a === b ? `[${a}]` : `[${a} → ${b}]`;
 }
+
+/** `$ kubectl get pods` and what it printed. */
+export const printPrinted = ({ line, output }: PrintedRecord): string =>
+  `$ ${line.startsWith('kubectl') ? line : `kubectl ${line}`}\n${output}`.trimEnd();
 
 /** `NodePowerLoss: node-1` */
 export const printStrike = ({ fault, targets, said }: StrikeRecord): string =>
@@ -51,15 +58,22 @@ function markOf({ status, result }: StepRecord): string {
   return result === 'passed' ? pc.green('✓') : result === 'skipped' ? pc.dim('-') : pc.red('✗');
 }
 
+/** How many images are named that nobody described. */
+const MAX_IMAGES = 8;
+
 export class Terminal implements Reporter {
   private readonly log: (text: string) => void;
+  private readonly verbose: boolean;
   private readonly failures: string[] = [];
+  private warned = 0;
   private lastUri = '';
   /** The scenario whose failing seed was told of. */
   private toldOf: ScenarioRecord | undefined;
 
-  constructor(log: (text: string) => void) {
+  /** @param options `verbose`: what kubectl lines print is shown of steps that pass, too */
+  constructor(log: (text: string) => void, { verbose }: { readonly verbose: boolean }) {
     this.log = log;
+    this.verbose = verbose;
   }
 
   scenarioBegan({ name, tags }: ScenarioRecord, { uri, keyword, name: title }: FeatureRecord): void {
@@ -81,6 +95,8 @@ export class Terminal implements Reporter {
     this.log(`    ${markOf(step)} ${keyword}${text}${beside}\n`);
     if (failedAsExpected !== undefined) this.note(`As expected, it failed:\n\n${failedAsExpected}`);
     const strikes = operation?.strikes ?? [];
+    const printed = operation?.printed ?? [];
+    if (this.verbose && printed.length > 0) this.note(printed.map(printPrinted).join('\n'));
     if (strikes.length > 0) this.note(strikes.map(printStrike).join('\n'));
     this.notes(attachments);
     if (problem !== undefined) this.bad(problem, scenario, feature, text);
@@ -100,6 +116,15 @@ export class Terminal implements Reporter {
     if (problem !== undefined) this.bad(problem, scenario, feature, undefined);
   }
 
+  scenarioEnded(scenario: ScenarioRecord, { language }: FeatureRecord): void {
+    for (const { weight, text } of warningsOf(scenario, languageOf(language))) {
+      if (weight === 'warning') this.warned += 1;
+      // Where warnings are failures, they have been told as such.
+      if (weight === 'warning' && scenario.problem !== undefined) continue;
+      this.log(`${(weight === 'warning' ? pc.yellow : pc.dim)(indented(text, '    '))}\n`);
+    }
+  }
+
   runEnded(run: RunRecord): void {
     // Cucumber has told of them, and has run nothing.
     if (run.unreadable.length > 0) return;
@@ -112,8 +137,26 @@ export class Terminal implements Reporter {
     const total = scenarios.length;
     this.log(`\n${total} ${total === 1 ? 'scenario' : 'scenarios'}, ${steps} steps in ${seconds} s\n`);
     this.log('Allure results: reports/allure-results (npm run report makes the site)\n');
+    this.assumed(run);
     const bad = `${failed} failed`;
-    this.log(`${total - failed} passed, ${failed > 0 ? pc.red(bad) : bad}\n`);
+    const warned = `${this.warned} ${this.warned === 1 ? 'warning' : 'warnings'}`;
+    this.log(
+      `${total - failed} passed, ${failed > 0 ? pc.red(bad) : bad}${this.warned > 0 ? `, ${pc.yellow(warned)}` : ''}\n`,
+    );
+  }
+
+  /** What images were taken for, once a run. */
+  private assumed({ features }: RunRecord): void {
+    const plays = features.flatMap((f) => f.scenarios.flatMap((s) => s.play ?? []));
+    const names = [...new Set(plays.flatMap((p) => p.given.map((g) => g.name)))].sort();
+    if (names.length === 0) return;
+    const language = languageOf(features[0]!.language);
+    const shown = names.slice(0, MAX_IMAGES).join(', ');
+    const images =
+      names.length > MAX_IMAGES
+        ? `${shown}, ${say('more', { count: names.length - MAX_IMAGES }, language)}`
+        : shown;
+    this.log(`${pc.dim(`${say('note', {}, language)} ${say('imagesAssumed', { images }, language)}`)}\n`);
   }
 
   private note(text: string): void {

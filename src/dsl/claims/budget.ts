@@ -4,6 +4,7 @@ import type { Pod, PodDisruptionBudget } from '../../sim/api/types.ts';
 import { splitName } from '../names.ts';
 import { getObject, objectsOf } from '../state.ts';
 import { isReady, isTerminating } from './podstate.ts';
+import { subjectNamed } from './subject.ts';
 import type { ClaimFamily, Verdict, View } from './types.ts';
 
 export interface BudgetClaim {
@@ -95,6 +96,7 @@ export const budget: ClaimFamily<BudgetClaim> = {
     kinds: claim.allows === undefined ? ['PodDisruptionBudget', 'Pod'] : ['PodDisruptionBudget'],
     world: false,
   }),
+  subjects: (claim, namespace) => [subjectNamed('PodDisruptionBudget', claim.budget, namespace)],
   evaluate(claim, view) {
     const { namespace, name } = splitName(claim.budget, view.namespace);
     const found = getObject(view.state, 'PodDisruptionBudget', namespace, name);

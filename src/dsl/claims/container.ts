@@ -4,6 +4,7 @@
  */
 import type { ContainerStatus } from '../../sim/api/types.ts';
 import { podNamed } from './select.ts';
+import { subjectNamed } from './subject.ts';
 import type { ClaimFamily } from './types.ts';
 
 export interface ContainerClaim {
@@ -48,6 +49,9 @@ export const container: ClaimFamily<ContainerClaim> = {
   ],
   asks: () => 'api',
   concerns: () => ({ kinds: ['Pod'], world: false }),
+  subjects: (claim, namespace) => [
+    { ...subjectNamed('Pod', claim.pod, namespace), container: claim.container },
+  ],
   evaluate(claim, view) {
     const pod = podNamed(view, claim.pod);
     if (pod === undefined)

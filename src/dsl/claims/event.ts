@@ -10,6 +10,7 @@ import type { EntryId, Millis } from '../../sim/kernel/types.ts';
 import { splitName } from '../names.ts';
 import { entriesAfter, objectsOf } from '../state.ts';
 import { podsMatching, selectorFrom } from './select.ts';
+import { subjectNamed } from './subject.ts';
 import type { ClaimFamily, Verdict, View } from './types.ts';
 
 /** How many Events a failure names. */
@@ -193,6 +194,9 @@ export const event: ClaimFamily<EventClaim> = {
   ],
   asks: () => 'api',
   concerns: () => ({ kinds: ['Event'], world: false }),
+  subjects: ({ kind, name, selector }, namespace) => [
+    selector === undefined ? subjectNamed(kind, name!, namespace) : { selector, namespace },
+  ],
   evaluate(claim, view) {
     let tally = view.memo.get(event) as Tally | undefined;
     if (tally === undefined) view.memo.set(event, (tally = new Tally(claim, view)));

@@ -2,6 +2,7 @@
 import type { Node } from '../../sim/api/types.ts';
 import type { NodeState } from '../phrases/parameters.ts';
 import { getObject } from '../state.ts';
+import { subjectNamed } from './subject.ts';
 import type { ClaimFamily } from './types.ts';
 
 export interface NodeClaim {
@@ -36,6 +37,7 @@ export const node: ClaimFamily<NodeClaim> = {
   ],
   asks: () => 'api',
   concerns: () => ({ kinds: ['Node'], world: false }),
+  subjects: (claim) => [subjectNamed('Node', claim.node, '')],
   evaluate(claim, view) {
     const found = getObject(view.state, 'Node', '', claim.node);
     if (found === undefined)

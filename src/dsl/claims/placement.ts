@@ -22,6 +22,7 @@ export const placement: ClaimFamily<PlacementClaim> = {
   ],
   asks: () => 'api',
   concerns: () => ({ kinds: ['Pod', 'Node'], world: false }),
+  subjects: ({ selector }, namespace) => [{ selector, namespace }],
   evaluate(claim, view) {
     const seen = new Map<string, Pod>();
     for (const pod of podsMatching(view, claim.selector)) {

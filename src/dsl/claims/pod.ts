@@ -3,6 +3,7 @@ import type { PodCondition } from '../phrases/parameters.ts';
 import { podStates } from './podswhy.ts';
 import { isReady } from './podstate.ts';
 import { podNamed } from './select.ts';
+import { subjectNamed } from './subject.ts';
 import type { ClaimFamily } from './types.ts';
 
 export interface PodClaim {
@@ -27,6 +28,7 @@ export const pod: ClaimFamily<PodClaim> = {
   ],
   asks: () => 'api',
   concerns: () => ({ kinds: ['Pod'], world: false }),
+  subjects: (claim, namespace) => [subjectNamed('Pod', claim.pod, namespace)],
   evaluate(claim, view) {
     const found = podNamed(view, claim.pod);
     if (found === undefined)

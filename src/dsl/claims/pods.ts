@@ -62,6 +62,7 @@ export const pods: ClaimFamily<PodsClaim> = {
     claim.state === 'available'
       ? { kinds: PODS_AND_WORKLOADS, world: false }
       : { kinds: ['Pod'], world: claim.state === 'serving' },
+  subjects: ({ selector }, namespace) => [{ selector, namespace }],
   evaluate(claim, view) {
     const matching = podsMatching(view, claim.selector);
     let found = 0;

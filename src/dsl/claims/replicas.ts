@@ -3,6 +3,7 @@ import { splitName } from '../names.ts';
 import type { Workload } from '../workload.ts';
 import type { ReplicaState } from '../phrases/parameters.ts';
 import { getObject } from '../state.ts';
+import { subjectNamed } from './subject.ts';
 import type { ClaimFamily } from './types.ts';
 
 export interface ReplicasClaim {
@@ -24,6 +25,7 @@ export const replicas: ClaimFamily<ReplicasClaim> = {
   ],
   asks: () => 'api',
   concerns: (claim) => ({ kinds: [claim.workload.kind], world: false }),
+  subjects: ({ workload }, namespace) => [subjectNamed(workload.kind, workload.name, namespace)],
   evaluate(claim, view) {
     const { namespace, name } = splitName(claim.workload.name, view.namespace);
     const definition = view.driver.resources.find(claim.workload.kind);

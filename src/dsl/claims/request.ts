@@ -8,6 +8,7 @@ import type { Answer, RequestResult } from '../../drivers/driver.ts';
 import { networkOf } from '../capabilities.ts';
 import { InputError } from '../errors.ts';
 import { getObject, objectsOf } from '../state.ts';
+import { subjectNamed } from './subject.ts';
 import type { ClaimFamily, View } from './types.ts';
 
 export interface RequestClaim {
@@ -105,6 +106,8 @@ export const request: ClaimFamily<RequestClaim> = {
     claim.service !== undefined
       ? { kinds: ['EndpointSlice', 'Service'], world: false }
       : { kinds: ['Pod'], world: true },
+  subjects: ({ service }, namespace) =>
+    service === undefined ? [] : [subjectNamed('Service', service, namespace)],
   evaluate(claim, view) {
     if (claim.service !== undefined) {
       const { addresses, objects } = endpointsOf(view, claim.service);

@@ -18,6 +18,7 @@ import type { OutputClaim } from './output.ts';
 import type { PlacementClaim } from './placement.ts';
 import type { PodClaim } from './pod.ts';
 import type { PodsClaim } from './pods.ts';
+import type { Subject } from './subject.ts';
 import type { ReplicasClaim } from './replicas.ts';
 import type { RequestClaim } from './request.ts';
 import type { TrafficClaim } from './traffic.ts';
@@ -99,6 +100,8 @@ export interface ClaimFamily<C extends { readonly claim: string }> {
   readonly cumulative?: boolean;
   /** Whether it speaks of the whole scenario where no moment is given, as "is honoured" does. */
   overall?(claim: C): boolean;
+  /** What it is about by name or selector. @param namespace of names that carry none */
+  subjects?(claim: C, namespace: string): readonly Subject[];
   evaluate(claim: C, view: View): Verdict;
   /** Asked at the end of a walk over the past that broke nothing. */
   conclude?(claim: C, view: View): Verdict;

@@ -1,0 +1,24 @@
+/** What a claim is about by name or by selector, so that one that met nothing in a whole run can be told. */
+import { splitName } from '../names.ts';
+
+export interface SelectorSubject {
+  readonly selector: string;
+  readonly namespace: string;
+}
+
+export interface NamedSubject {
+  readonly kind: string;
+  /** '' for what is in none. */
+  readonly namespace: string;
+  readonly name: string;
+  /** Of a Pod. */
+  readonly container?: string;
+}
+
+export type Subject = SelectorSubject | NamedSubject;
+
+/** @param name `web`, or `team/web` */
+export const subjectNamed = (kind: string, name: string, namespace: string): NamedSubject => ({
+  kind,
+  ...splitName(name, namespace),
+});

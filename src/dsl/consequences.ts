@@ -1,0 +1,125 @@
+/**
+ * What comes of what is done. A claim about what follows an action says nothing while nothing has followed
+ * yet, and a claim that held before the action proves nothing at its very instant.
+ */
+import type { Driver } from '../drivers/driver.ts';
+import type { ApiChange, HistoryEntry } from '../sim/kernel/history.ts';
+import type { EntryId, Millis } from '../sim/kernel/types.ts';
+import type { Verdict } from './claims/types.ts';
+import { driverOf, forkSession, lastEntry, markNow, presentState, stateAt } from './session.ts';
+import type { Mark, Session } from './session.ts';
+import { applyEntry, entriesAfter } from './state.ts';
+import { BEGINNING, searchPast, viewOf, watcherOf, type Replayer, type Watcher } from './walk.ts';
+
+/** What was done last, all of it at one instant. */
+export interface LastActs {
+  /** Their entries in the history, the first one first. */
+  readonly entries: readonly EntryId[];
+  /** When all of it was done, before anything came of it. */
+  readonly done: Mark;
+  /** The last one, as it was said. */
+  readonly text: string;
+}
+
+/**
+ * Remembers what an operation did that has just been played. One that took time has met its consequences; one
+ * that wrote nothing has none.
+ * @param entry of the operation in the history @param from when it began
+ */
+export function rememberAct(session: Session, entry: EntryId, from: Millis, text: string): void {
+  const driver = driverOf(session);
+  if (driver.now !== from) session.acts = undefined;
+  else if (lastEntry(driver) > entry) {
+    const before = session.acts?.done.at === from ? session.acts.entries : [];
+    session.acts = { entries: [...before, entry], done: markNow(session), text };
+  }
+}
+
+/** What was done at this very instant, if anything was. */
+export const actsNow = (session: Session): LastActs | undefined =>
+  session.acts?.done.at === driverOf(session).now ? session.acts : undefined;
+
+const keyOf = (kind: string, namespace: string, name: string): string => `${kind} ${namespace}/${name}`;
+
+/** Changes that came of the acts, and that a claim is to be asked about again. */
+class Consequences {
+  /** Whether one touched what the claim looked at; anything, where it saw nothing. */
+  touched = false;
+  private readonly acts: LastActs;
+  private readonly watcher: Watcher;
+  private readonly about: ReadonlySet<string>;
+
+  /** @param verdict at the moment of the acts */
+  constructor(acts: LastActs, watcher: Watcher, { objects }: Verdict) {
+    this.acts = acts;
+    this.watcher = watcher;
+    this.about = new Set(objects.map((o) => keyOf(o.kind, o.metadata.namespace ?? '', o.metadata.name)));
+  }
+
+  /** Whether an entry is one of them. */
+  has(entry: HistoryEntry, driver: Driver): boolean {
+    if (entry.type !== 'api' || !this.watcher.concerns(entry)) return false;
+    if (!driver.causes(entry.id).some((cause) => this.acts.entries.includes(cause.id))) return false;
+    this.touched ||= this.touches(entry);
+    return true;
+  }
+
+  /** Events are new ones, mostly. */
+  private touches({ kind, namespace, name, before }: ApiChange): boolean {
+    return (
+      this.about.size === 0 ||
+      this.about.has(keyOf(kind, namespace, name)) ||
+      (kind === 'Event' && before === undefined)
+    );
+  }
+}
+
+/** Lets time pass until one of the consequences breaks the claim; says whether one did. */
+function runUntilBroken(session: Session, watcher: Watcher, of: Consequences, limitMs: Millis): boolean {
+  const driver = driverOf(session);
+  const state = presentState(session);
+  const breaks = (): boolean => {
+    const view = viewOf(session, driver.now, state, driver, BEGINNING);
+    return !watcher.family.evaluate(watcher.claim, view).holds;
+  };
+  return driver.runUntil(() => {
+    for (const entry of entriesAfter(driver.history, state.upTo)) {
+      applyEntry(state, entry);
+      if (of.has(entry, driver) && breaks()) return true;
+    }
+    return false;
+  }, limitMs);
+}
+
+/**
+ * A claim that is to come to hold after an action, and held before it: where the action's consequences break
+ * it in time, lets time pass until they have. Whether they will, a copy of the cluster that goes ahead tells.
+ * What is physically so is met by an action at once, and what the action itself has made true (a node is
+ * cordoned) need not wait.
+ * @returns the action where nothing came of it that the claim looks at
+ */
+export function awaitConsequences(
+  session: Session,
+  watcher: Watcher,
+  untilMs: Millis,
+  replay: Replayer,
+): LastActs | undefined {
+  const { acts } = session;
+  const { claim, family } = watcher;
+  const driver = driverOf(session);
+  if (acts === undefined || driver.simulation === undefined) return undefined;
+  if (family.asks(claim) === 'physical' || family.concerns(claim).kinds === 'all') return undefined;
+  const verdictAt = (state: ReturnType<typeof stateAt>, at: Millis): Verdict =>
+    family.evaluate(claim, viewOf(session, at, state, undefined, BEGINNING));
+  const verdict = verdictAt(presentState(session), driver.now);
+  const { at } = acts.done;
+  if (!verdict.holds || !verdictAt(stateAt(session, acts.entries[0]! - 1), at).holds) return undefined;
+  const broken = watcherOf(family, claim, false);
+  if (searchPast(session, broken, acts.done, driver.now, replay) !== undefined) return undefined;
+  const consequences = new Consequences(acts, watcher, verdict);
+  for (const entry of entriesAfter(driver.history, acts.done.entry)) consequences.has(entry, driver);
+  const limitMs = untilMs - driver.now;
+  if (runUntilBroken(forkSession(session), watcher, consequences, limitMs))
+    runUntilBroken(session, watcher, consequences, limitMs);
+  return consequences.touched ? undefined : acts;
+}

@@ -1,0 +1,50 @@
+/** The end of a scenario: what is to be said once nothing more is played. */
+import { isPodTerminal } from '../sim/api/conditions.ts';
+import type { Pod } from '../sim/api/types.ts';
+import type { EntryId } from '../sim/kernel/types.ts';
+import { isReady, isTerminating } from './claims/podstate.ts';
+import { driverOf, presentState, type Session } from './session.ts';
+import { objectsOf } from './state.ts';
+import { emptyClaims } from './vacuity.ts';
+import { warningOf, type Warning } from './warnings.ts';
+
+/** Everything that is to be said of a session that was played to its end, in the order of its operations. */
+export function warningsAtEnd(session: Session): Warning[] {
+  if (session.driver === undefined) return [...session.warnings];
+  const place = ({ operation }: Warning): number => operation ?? Number.POSITIVE_INFINITY;
+  return [...session.warnings, ...emptyClaims(session, session.held), ...stillGoingOn(session)].sort(
+    (a, b) => place(a) - place(b),
+  );
+}
+
+const keyOf = ({ metadata }: Pod): string => `${metadata.namespace}/${metadata.name}`;
+
+/** Pods on their way somewhere because of what was done, where a scenario ends. */
+function stillGoingOn(session: Session): Warning[] {
+  const { origin } = session;
+  if (origin === undefined) return [];
+  const moving = new Map<string, Pod>();
+  for (const pod of objectsOf(presentState(session), 'Pod'))
+    if (isTerminating(pod) || (!isPodTerminal(pod) && !isReady(pod))) moving.set(keyOf(pod), pod);
+  const counts = { terminating: 0, pending: 0, notReady: 0 };
+  /** How many Pods move because of an action. */
+  const because = new Map<EntryId, number>();
+  const driver = driverOf(session);
+  for (let i = driver.history.length - 1; i >= 0 && moving.size > 0; i -= 1) {
+    const entry = driver.history[i]!;
+    if (entry.id <= origin.entry) break;
+    if (entry.type !== 'api' || entry.resource !== 'pods') continue;
+    const pod = moving.get(`${entry.namespace}/${entry.name}`);
+    if (pod === undefined) continue;
+    moving.delete(keyOf(pod));
+    const root = driver.causes(entry.id).findLast((cause) => session.said.has(cause.id));
+    if (root === undefined || root.id <= origin.entry) continue;
+    because.set(root.id, (because.get(root.id) ?? 0) + 1);
+    if (isTerminating(pod)) counts.terminating += 1;
+    else if (pod.status.phase === 'Pending') counts.pending += 1;
+    else counts.notReady += 1;
+  }
+  const [first] = [...because].sort(([, a], [, b]) => b - a);
+  if (first === undefined) return [];
+  return [warningOf('stillGoingOn', { ...counts, step: session.said.get(first[0])! })];
+}
