@@ -12,7 +12,7 @@ import { play, replay } from '../src/dsl/interpreter.ts';
 import { type Kit, standardKit } from '../src/dsl/kit.ts';
 import { expectsFailure } from '../src/dsl/operations/assert.ts';
 import type { Operation } from '../src/dsl/operations/types.ts';
-import { parseStep } from '../src/dsl/phrases/parse.ts';
+import { parseStep, refuseAttachment } from '../src/dsl/phrases/parse.ts';
 import { vocabularyOf } from '../src/dsl/phrases/vocabulary.ts';
 import type { Attachment } from '../src/dsl/phrases/phrase.ts';
 import { createSession, type Files, type Session, type SessionOptions } from '../src/dsl/session.ts';
@@ -22,6 +22,7 @@ import { languageOf, say } from '../src/messages/index.ts';
 import { PIECE_MEDIA_TYPE, type Piece } from '../src/report/pieces.ts';
 import type { Detail, SeedRecord } from '../src/report/record.ts';
 import { Recorder } from '../src/report/recorder.ts';
+import { tellable } from './failure.ts';
 
 /** Files by paths relative to a feature's folder. */
 function filesBeside(folder: string): Files {
@@ -59,6 +60,9 @@ function tagValue(pickle: Pickle, name: string): string | undefined {
 }
 
 const has = (pickle: Pickle, name: string): boolean => pickle.tags.some((t) => t.name === `@${name}`);
+
+const attachmentOf = ({ argument }: PickleStep): Attachment | undefined =>
+  argument?.docString?.content ?? argument?.dataTable?.rows.map((r) => r.cells.map((c) => c.value));
 
 /** The world parameter `seatrial`. */
 export interface Parameters {
@@ -151,9 +155,13 @@ export class PlayedScenario {
     return Number(text);
   }
 
+  /** @throws InputError for a doc string or table that the step does not take, or lacks */
   beginStep(step: PickleStep): void {
     this.step = step;
     this.isAction = step.type === 'Action';
+    // Cucumber would say of it how many arguments a function should have.
+    if (step.argument !== undefined || step.text.endsWith(':'))
+      refuseAttachment(step.text, attachmentOf(step), vocabularyOf(this.session.kit));
   }
 
   get isOutcome(): boolean {
@@ -181,7 +189,7 @@ export class PlayedScenario {
           (vocabularyOf(this.session.kit).familyOf(operation).commands === true && this.nextExpectsFailure()),
       });
     } catch (error) {
-      if (!this.expectFailure || !(error instanceof ClaimError)) throw plainError(this.located(error));
+      if (!this.expectFailure || !(error instanceof ClaimError)) throw tellable(this.located(error));
       this.failure = error;
       failedAsExpected = error.message;
     } finally {
@@ -219,11 +227,8 @@ export class PlayedScenario {
   private nextExpectsFailure(): boolean {
     const at = this.pickle.steps.findIndex((s) => s.id === this.step?.id);
     const following: Operation[] = [];
-    for (const { text, argument } of this.pickle.steps.slice(at + 1)) {
-      const operation = this.readAhead(
-        text,
-        argument?.docString?.content ?? argument?.dataTable?.rows.map((r) => r.cells.map((c) => c.value)),
-      );
+    for (const step of this.pickle.steps.slice(at + 1)) {
+      const operation = this.readAhead(step.text, attachmentOf(step));
       if (operation === undefined) break;
       following.push(operation);
     }
@@ -300,7 +305,7 @@ export class PlayedScenario {
     try {
       replay(this.session, seed, recorder.listener);
     } catch (error) {
-      const told = error instanceof ClaimError ? error : plainError(error);
+      const told = error instanceof ClaimError ? error : tellable(error);
       seeds.push({ seed, failed: true, message: told.message, play: recorder.record(seed, false) });
       told.message = `With seed ${seed}:\n${told.message}`;
       if (!this.expectFailure || !(error instanceof ClaimError)) throw told;
@@ -314,14 +319,6 @@ export class PlayedScenario {
 /** The seeds that follow a number are the next numbers; those of a word carry a number. */
 const otherSeed = (seed: string | number, i: number): string =>
   /^\d+$/.test(String(seed)) ? String(Number(seed) + i) : `${seed}-${i}`;
-
-/** What users brought about is told in one message, without a stack; a fault of ours keeps its stack. */
-function plainError(error: unknown): Error {
-  const given = inputErrorOf(error) ?? (error instanceof Error ? error : new Error(String(error)));
-  if (given instanceof ClaimError || given instanceof InputError)
-    given.stack = `${given.name}: ${given.message}`;
-  return given;
-}
 
 const playing = new WeakMap<object, PlayedScenario>();
 const kits = new WeakMap<object, Kit>();

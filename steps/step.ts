@@ -1,6 +1,7 @@
 /** What a step definition does: build the operation of its sentence, and play it in the scenario. */
 import { DataTable } from '@cucumber/cucumber';
 import { LANGUAGE } from '../src/dsl/phrases/index.ts';
+import { counted } from '../src/dsl/phrases/parse.ts';
 import type { Language, Phrase } from '../src/dsl/phrases/phrase.ts';
 import { type Vocabulary, vocabularyOf } from '../src/dsl/phrases/vocabulary.ts';
 import { scenarioOf } from './scenario.ts';
@@ -21,7 +22,7 @@ export const step = (phrase: Phrase, phraseOf: (words: Vocabulary) => Phrase = (
     const scenario = scenarioOf(this);
     // What a table may name is for the scenario's kit to say.
     const { build } = phraseOf(vocabularyOf(scenario.session.kit));
-    scenario.play(() => build(...(args.map(plain) as never[])));
+    scenario.play(() => build(...(args.map((value) => counted(plain(value))) as never[])));
   });
 
 /** A sentence that is an order after `When` and a claim after `Then`. */

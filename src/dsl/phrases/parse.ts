@@ -44,33 +44,81 @@ function all(vocabulary: Vocabulary): readonly Compiled[] {
   return found;
 }
 
+type Attached = Phrase['attachment'];
+
+const kindOf = (attachment: Attachment | undefined): Attached =>
+  attachment === undefined ? undefined : typeof attachment === 'string' ? 'docString' : 'table';
+
 /** Phrases that fit a text. Two may, where a sentence is an order after `When` and a claim after `Then`. */
 function phrasesFor(
   text: string,
-  attached: boolean,
+  attached: Attached,
   vocabulary: Vocabulary,
 ): { phrase: Phrase; args: unknown[] }[] {
   const found = [];
   for (const { phrase, expression } of all(vocabulary)) {
-    if ((phrase.attachment !== undefined) !== attached) continue;
+    if (phrase.attachment !== attached) continue;
     const match = expression.match(text);
-    if (match !== null) found.push({ phrase, args: match.map((a) => a.getValue(null) as unknown) });
+    if (match !== null) found.push({ phrase, args: match.map((a) => counted(a.getValue(null) as unknown)) });
   }
   return found;
 }
 
-/** The operation of a step, or undefined when no phrase fits. @throws InputError when more than one does */
+/** A value of a step's text. @throws InputError for a number that is not the one that was written */
+export function counted<T>(value: T): T {
+  if (typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER)
+    throw new InputError(
+      `a number in this step is larger than ${Number.MAX_SAFE_INTEGER}, the largest there may be`,
+    );
+  return value;
+}
+
+const ATTACHED = {
+  docString: 'a doc string (""" on lines of their own around a text)',
+  table: 'a table (rows of | cells |)',
+} as const;
+
+/**
+ * Refuses a step whose sentence is known but for what hangs on it: a doc string or table too much, missing,
+ * or in the place of the other. Does nothing for what no phrase says. @throws InputError
+ */
+export function refuseAttachment(
+  text: string,
+  attachment: Attachment | undefined,
+  vocabulary: Vocabulary = LANGUAGE,
+): void {
+  const given = kindOf(attachment);
+  const bare = text.replace(/:$/, '');
+  const wanted = all(vocabulary)
+    .filter(({ expression }) => [bare, `${bare}:`].some((t) => expression.match(t) !== null))
+    .map(({ phrase }) => phrase.attachment);
+  if (wanted.length === 0 || wanted.includes(given)) return;
+  const [first] = wanted;
+  if (first === undefined)
+    throw new InputError(`"${text}" takes ${given === 'table' ? 'no table' : 'no doc string'} below it`);
+  throw new InputError(
+    `"${text}" takes ${ATTACHED[first]} below it, ${given === undefined ? 'and there is none' : `not ${ATTACHED[given]}`}`,
+  );
+}
+
+/**
+ * The operation of a step, or undefined when no phrase fits.
+ * @throws InputError when more than one does, or its doc string or table is not what the phrase takes
+ */
 export function parseStep(
   keyword: Keyword,
   text: string,
   attachment?: Attachment,
   vocabulary: Vocabulary = LANGUAGE,
 ): Operation | undefined {
-  const found = phrasesFor(text, attachment !== undefined, vocabulary);
+  const found = phrasesFor(text, kindOf(attachment), vocabulary);
   const claims = found.filter((f) => f.phrase.keyword === 'Then');
   const orders = found.filter((f) => f.phrase.keyword !== 'Then');
   const fitting = claims.length > 0 && orders.length > 0 ? (keyword === 'Then' ? claims : orders) : found;
-  if (fitting.length === 0) return undefined;
+  if (fitting.length === 0) {
+    refuseAttachment(text, attachment, vocabulary);
+    return undefined;
+  }
   if (fitting.length > 1)
     throw new InputError(
       `"${text}" fits more than one phrase: ${fitting.map((f) => f.phrase.expression).join(' · ')}`,
