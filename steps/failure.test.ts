@@ -16,11 +16,28 @@ const { formatError } = require(
   ) => { message: string; exception: { type: string; message: string } };
 };
 
-/** What takes parsers of stacks apart: quotes, signs of places, lines that look like frames, and much of each. */
+/**
+ * What takes parsers of stacks apart: quotes, signs of places, lines that look like frames, and much of each.
+ */
 const hostile = fc
   .array(
     fc.tuple(
-      fc.constantFrom('"', "'", '@', 'at ', ' at a:1', '\n', ' ', ':', ':1', '(', '(eval ', '\\', '{"a":1},', 'é'),
+      fc.constantFrom(
+        '"',
+        "'",
+        '@',
+        'at ',
+        ' at a:1',
+        '\n',
+        ' ',
+        ':',
+        ':1',
+        '(',
+        '(eval ',
+        '\\',
+        '{"a":1},',
+        'é',
+      ),
       fc.oneof({ weight: 4, arbitrary: fc.integer({ min: 1, max: 5 }) }, fc.constantFrom(300, 3000)),
     ),
     { minLength: 1, maxLength: 12 },

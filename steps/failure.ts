@@ -15,8 +15,8 @@ function framesOf({ stack = '', message }: Error): string {
 
 /**
  * The error to throw for what went wrong: what users brought about is told in one message, without a stack; a
- * fault of ours keeps its frames. No stack holds the message, since Cucumber takes stacks apart by expressions
- * (error-stack-parser) that need minutes for some texts with quotes in them.
+ * fault of ours keeps its frames. No stack holds the message, since Cucumber takes stacks apart by
+ * expressions (error-stack-parser) that need minutes for some texts with quotes in them.
  */
 export function tellable(error: unknown): Error {
   const given = inputErrorOf(error) ?? (error instanceof Error ? error : new Error(String(error)));

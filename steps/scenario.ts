@@ -3,7 +3,7 @@
  * World, which stays the user's own.
  */
 import { simulate } from '../src/drivers/simulated.ts';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
 import type { IWorld } from '@cucumber/cucumber';
 import type { GherkinDocument, Location, Pickle, PickleStep } from '@cucumber/messages';
@@ -16,12 +16,14 @@ import { parseStep, refuseAttachment } from '../src/dsl/phrases/parse.ts';
 import { vocabularyOf } from '../src/dsl/phrases/vocabulary.ts';
 import type { Attachment } from '../src/dsl/phrases/phrase.ts';
 import { createSession, type Files, type Session, type SessionOptions } from '../src/dsl/session.ts';
+import { fileName } from '../src/explore/filename.ts';
 import { checkProperty } from '../src/explore/property.ts';
 import { inWords, type Warning } from '../src/dsl/warnings.ts';
 import { languageOf, say } from '../src/messages/index.ts';
 import { PIECE_MEDIA_TYPE, type Piece } from '../src/report/pieces.ts';
 import type { Detail, SeedRecord } from '../src/report/record.ts';
 import { Recorder } from '../src/report/recorder.ts';
+import { writeWhole } from '../src/report/writing.ts';
 import { tellable } from './failure.ts';
 
 /** Files by paths relative to a feature's folder. */
@@ -36,20 +38,12 @@ function filesBeside(folder: string): Files {
   };
 }
 
-/** Keeps a counterexample as a feature of its own under reports/. */
+/** Keeps a counterexample as a feature of its own. @throws UnwritableError */
 const saveCounterexample =
-  (scenario: string) =>
+  (reports: string, scenario: string) =>
   (feature: string): string => {
-    const path = join(
-      'reports',
-      'counterexamples',
-      `${scenario
-        .toLowerCase()
-        .replace(/[^\p{L}\p{N}]+/gu, '-')
-        .replace(/^-|-$/g, '')}.feature`,
-    );
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, feature);
+    const path = join(reports, 'counterexamples', `${fileName(scenario)}.feature`);
+    writeWhole(path, feature);
     return path;
   };
 
@@ -78,6 +72,8 @@ export interface Parameters {
   readonly record?: Detail;
   /** Whether warnings are failures. */
   readonly strict?: boolean;
+  /** Folder under which counterexamples are kept; `reports`. */
+  readonly reports?: string;
 }
 
 /** What of a World a scenario uses; a class of the user's own may lack any of it. */
@@ -126,7 +122,7 @@ export class PlayedScenario {
 
   private options(): SessionOptions {
     const { pickle } = this;
-    const { timeLimitMs } = this.parameters;
+    const { timeLimitMs, reports = 'reports' } = this.parameters;
     return {
       seed: tagValue(pickle, 'seed') ?? this.parameters.seed ?? '1',
       kit: kits.get(this.host) ?? standardKit,
@@ -137,7 +133,7 @@ export class PlayedScenario {
         checkProperty(operations, options, {
           runs: this.runs(),
           name: pickle.name,
-          save: saveCounterexample(pickle.name),
+          save: saveCounterexample(reports, pickle.name),
           ...(timeLimitMs === undefined ? {} : { timeLimitMs }),
         }),
     };

@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { inputErrorOf } from '../dsl/errors.ts';
 import { VERSION } from '../report/version.ts';
+import { unwritable } from '../report/writing.ts';
 import { BAD_INPUT, DEFECT, UsageError } from './exit.ts';
 import { addExplore } from './explore/index.ts';
 import { addFaults } from './faults.ts';
@@ -18,8 +19,14 @@ const program = new Command('seatrial')
 // Whoever reads our output may stop reading (`| head`); there is nobody left to tell.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
-  throw error;
+  console.error(`seatrial: ${unwritable('the output', error)?.message ?? error.message}`);
+  process.exit(BAD_INPUT);
 });
+
+/** There is no room left for what libraries write for us. */
+const isFull = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof Error &&
+  ['ENOSPC', 'EDQUOT', 'EROFS'].includes(String((error as NodeJS.ErrnoException).code));
 
 for (const add of [addRun, addExplore, addReplay, addFaults, addInvariants]) add(program);
 for (const command of program.commands) command.exitOverride();
@@ -32,6 +39,9 @@ try {
     process.exitCode = error.exitCode === 0 ? 0 : BAD_INPUT;
   } else if (error instanceof UsageError || inputErrorOf(error) !== undefined) {
     console.error(`seatrial: ${(error as Error).message}`);
+    process.exitCode = BAD_INPUT;
+  } else if (isFull(error)) {
+    console.error(`seatrial: ${unwritable(error.path ?? 'a file', error)?.message ?? error.message}`);
     process.exitCode = BAD_INPUT;
   } else {
     const { message, stack } = error as Error;

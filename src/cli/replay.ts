@@ -2,13 +2,14 @@
  * `seatrial replay <scenario.yaml>`: plays a recorded scenario and compares it with what real control planes
  * did.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { Judgement } from '../conformance/compare/index.ts';
 import { readTrace } from '../conformance/recordings.ts';
 import { replayScenario, replayUntilAgreed } from '../conformance/replay.ts';
 import { readScenario } from '../conformance/scenario.ts';
 import type { Trace } from '../conformance/types.ts';
+import { writeWhole } from '../report/writing.ts';
 import { FAILED, PASSED, UsageError } from './exit.ts';
 
 /** How many seeds are tried for a run that agrees. */
@@ -50,11 +51,7 @@ function writeTrace(path: string, trace: object & { trace: readonly unknown[] })
   // A record a line, as the recordings are.
   const { trace: records, ...head } = trace;
   const text = `${JSON.stringify(head).slice(0, -1)},"trace":[\n${records.map((r) => JSON.stringify(r)).join(',\n')}\n]}\n`;
-  try {
-    writeFileSync(path, text);
-  } catch (error) {
-    throw new UsageError(`the trace cannot be written: ${(error as Error).message}`);
-  }
+  writeWhole(path, text);
 }
 
 export function addReplay(program: Command): void {

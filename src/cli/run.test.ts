@@ -13,6 +13,7 @@ beforeAll(() => {
   mkdirSync(join(folder, 'plan'));
   writeFileSync(join(folder, 'plan', 'faults.yaml'), 'faults: [{fault: SchedulerDown}]\n');
   writeFileSync(join(folder, 'broken.yaml'), '# no API version\nkind: Pod\n');
+  writeFileSync(join(folder, 'slip.feature'), scenario('Given a cluster with 1 node'));
   writeFileSync(
     join(folder, 'nofaults.feature'),
     scenario('Given a cluster with 1 node\nAnd the manifests in "nofaults.yaml"\nWhen 1 minute passes'),
@@ -187,6 +188,31 @@ describe('seatrial run', () => {
       ['As expected, it failed'],
       [],
     ],
+    [
+      'docstring',
+      2,
+      scenario('Given a cluster with 1 node\nWhen 1 minute passes\n  """\n  x\n  """'),
+      ['"1 minute passes" takes no doc string below it'],
+      [],
+    ],
+    [
+      'attachment',
+      2,
+      scenario('Given a cluster with 1 node\nWhen these faults strike:'),
+      ['"these faults strike:" takes a table', 'and there is none'],
+      [],
+    ],
+    ['largest', 2, scenario('Given a cluster with 9007199254740993 nodes'), ['the largest there may be'], []],
+    [
+      'quotes',
+      1,
+      scenario(
+        'Given a cluster with 1 node\nWhen I run "kubectl get node node-1 -o json"\nThen the output contains "replicas: 3"',
+      ),
+      ['the output contains "replicas: 3"'],
+      [],
+    ],
+    ["[x] {a,b} 'q'", 0, scenario('Given a cluster with 1 node'), ['1 passed, 0 failed'], []],
     ['seeds', 2, scenario('Given a cluster with 1 node', '@every-seed:many'), ['should hold a number'], []],
     ['stepless', 2, 'Feature: f\n  Scenario: s\n    Whenever it rains\n', ['has no steps'], []],
     ['empty', 2, 'Feature: f\n', ['no scenario to run'], []],
@@ -223,6 +249,10 @@ describe('seatrial run', () => {
     [['explore', 'broken.yaml'], 'broken.yaml:2:1: apiVersion: required, but not set'],
     [['explore', 'nofaults.feature'], 'there is no file "nofaults.yaml" that can be read'],
     [['explore', 'broken.yaml', '--faults', 'NodePowerLos'], 'did you mean "NodePowerLoss"?'],
+    [['run', 'slip.feature', '--tags', '((('], '--tags takes an expression such as "not @slow"'],
+    [['run', 'slip.feature', '--name', '['], '--name takes a regular expression, not "["'],
+    [['run', 'slip.feature', '--reports', 'slip.feature'], 'slip.feature/allure-results cannot be written'],
+    [['run', 'slip.feature', '--json', 'plan'], 'plan cannot be written: it is a folder'],
     [['replay', 'nowhere.yaml'], 'the scenario nowhere.yaml cannot be read'],
   ])(
     '%j: exit 2',

@@ -1,5 +1,5 @@
 /** `seatrial run <feature…>`: plays feature files, wherever they are, with our steps. */
-import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -9,9 +9,10 @@ import { parseDuration } from '../chaos/duration.ts';
 import { loadKit } from '../dsl/kitfile.ts';
 import type { ReportOptions } from '../report/formatter.ts';
 import { isBad, type Result, type RunRecord } from '../report/record.ts';
+import { asPattern, featureFiles } from './featurefiles.ts';
 import { IS_SOURCE } from './place.ts';
 import { BAD_INPUT, DEFECT, FAILED, PASSED, UsageError } from './exit.ts';
-import { KIT_OPTION } from './options.ts';
+import { KIT_OPTION, REPORTS } from './options.ts';
 
 const at = (path: string): string =>
   fileURLToPath(new URL(`../../${IS_SOURCE ? path : path.replace(/\.ts$/, '.js')}`, import.meta.url));
@@ -60,6 +61,7 @@ export interface RunOptions {
   readonly json?: string;
   readonly strict?: boolean;
   readonly verbose?: boolean;
+  readonly reports?: string;
 }
 
 /** @throws UsageError for what is no duration */
@@ -72,32 +74,50 @@ function timeLimit(text: string): number {
 
 /** @returns the exit code */
 export async function run(features: readonly string[], options: RunOptions): Promise<number> {
-  for (const path of features) {
-    const file = path.replace(/(?::\d+)+$/, '');
-    if (!existsSync(file)) throw new UsageError(`there is no feature file or folder ${file}`);
-    if (!statSync(file).isDirectory() && !file.endsWith('.feature'))
-      throw new UsageError(`${file} is no feature file: its name should end in .feature`);
-  }
+  for (const pattern of options.name ?? []) checkPattern(pattern);
+  const files = featureFiles(features);
+  if (options.kit === undefined) return play(files, [], options);
   const folder = mkdtempSync(join(tmpdir(), 'seatrial-'));
   try {
-    return await play(features, options, folder);
+    return await play(files, [await supportOf(options.kit, folder)], options);
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-async function play(features: readonly string[], options: RunOptions, folder: string): Promise<number> {
-  let ended: RunRecord | undefined;
+/** @throws UsageError */
+function checkPattern(pattern: string): void {
+  try {
+    new RegExp(pattern);
+  } catch (error) {
+    throw new UsageError(`--name takes a regular expression, not "${pattern}": ${(error as Error).message}`);
+  }
+}
+
+/** What Cucumber refuses of the command line, as bad input; it says why in the cause. */
+function refused(error: unknown, { tags }: RunOptions): unknown {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  return tags !== undefined && cause instanceof Error && cause.message.startsWith('Tag expression ')
+    ? new UsageError(`--tags takes an expression such as "not @slow": ${cause.message}`)
+    : error;
+}
+
+/** @param support files of code beside our steps */
+async function play(
+  files: readonly string[],
+  support: readonly string[],
+  options: RunOptions,
+): Promise<number> {
+  let code: number | undefined;
+  const { reports = REPORTS } = options;
   const { runConfiguration } = await loadConfiguration({
     file: false,
     provided: {
-      paths: features.map((path) =>
-        existsSync(path) && statSync(path).isDirectory() ? `${path.replace(/\/+$/, '')}/**/*.feature` : path,
-      ),
-      import: [at(SUPPORT), ...(options.kit === undefined ? [] : [await supportOf(options.kit, folder)])],
+      paths: files.map(asPattern),
+      import: [asPattern(at(SUPPORT)), ...support.map(asPattern)],
       format: [at('src/report/formatter.ts')],
       formatOptions: {
-        resultsDir: 'reports/allure-results',
+        resultsDir: join(reports, 'allure-results'),
         ...(options.junit === undefined ? {} : { junit: options.junit }),
         ...(options.json === undefined ? {} : { json: options.json }),
         ...(options.verbose === true ? { verbose: true } : {}),
@@ -109,6 +129,7 @@ async function play(features: readonly string[], options: RunOptions, folder: st
           ...(options.timeLimit === undefined ? {} : { timeLimitMs: timeLimit(options.timeLimit) }),
           record: options.json === undefined ? 'verdicts' : 'everything',
           ...(options.strict === true ? { strict: true } : {}),
+          reports,
         },
       },
       ...(options.tags === undefined ? {} : { tags: options.tags }),
@@ -117,10 +138,17 @@ async function play(features: readonly string[], options: RunOptions, folder: st
   });
   // Functions do not pass through Cucumber's reading of its configuration.
   Object.assign(runConfiguration.formats.options, {
-    ended: (run) => void (ended = run),
+    ended: (run, unwritable) => {
+      code = unwritable.length > 0 ? BAD_INPUT : codeOf(run);
+      for (const { message } of unwritable) console.error(`seatrial: ${message}`);
+    },
   } satisfies ReportOptions);
-  await runCucumber(runConfiguration);
-  return ended === undefined ? DEFECT : codeOf(ended);
+  try {
+    await runCucumber(runConfiguration);
+  } catch (error) {
+    throw refused(error, options);
+  }
+  return code ?? DEFECT;
 }
 
 export function addRun(program: Command): void {
@@ -138,6 +166,7 @@ export function addRun(program: Command): void {
     .option('--verbose', 'show what kubectl lines print, in steps that pass too')
     .option('--junit <file>', 'write JUnit XML, for CI systems')
     .option('--json <file>', 'write the whole record of the run: operations, history, what was so')
+    .option('--reports <folder>', 'where results and counterexamples are written', REPORTS)
     .action(async (features: string[], options: RunOptions) => {
       process.exitCode = await run(features, options);
     });

@@ -16,6 +16,9 @@ export class InputError extends Error {
   }
 }
 
+/** A file that could not be written, and why; complete in words. */
+export class UnwritableError extends InputError {}
+
 /** What lower rooms say of bad input, as bad input; undefined for what nobody brought about by input. */
 export function inputErrorOf(error: unknown): InputError | undefined {
   if (error instanceof InputError) return error;

@@ -4,7 +4,7 @@
  * seed it names.
  */
 import fc from 'fast-check';
-import { ClaimError, InputError } from '../dsl/errors.ts';
+import { ClaimError, InputError, UnwritableError } from '../dsl/errors.ts';
 import type { PropertyReport } from '../dsl/listener.ts';
 import type { Operation } from '../dsl/operations/types.ts';
 import type { PropertyRunner, SessionOptions } from '../dsl/session.ts';
@@ -93,7 +93,7 @@ export function checkProperty(
   const failure = failureOf(smallest)!;
   const how = `Found by run ${details.numRuns} of ${options.runs} of the property "${options.name}" (seed ${seed}, path ${details.counterexamplePath ?? ''})`;
   const feature = featureOf(options.name, smallest, [how], beginnings.kit);
-  const where = options.save?.(feature);
+  const { where, why } = kept(feature, options);
   failure.counterexample = {
     run: details.numRuns,
     runs: options.runs,
@@ -111,9 +111,24 @@ export function checkProperty(
     ...(where === undefined
       ? []
       : [`Saved as ${where}; npx seatrial run ${where} fails in the same way.`, '']),
+    ...(why === undefined ? [] : [`It could not be saved: ${why}`, '']),
     failure.message,
   ].join('\n');
   throw failure;
+}
+
+/** Where a counterexample is kept; or why it is not, which takes nothing from what was found. */
+function kept(
+  feature: string,
+  { save }: PropertyOptions,
+): { readonly where?: string; readonly why?: string } {
+  if (save === undefined) return {};
+  try {
+    return { where: save(feature) };
+  } catch (error) {
+    if (error instanceof UnwritableError) return { why: error.message };
+    throw error;
+  }
 }
 
 /**

@@ -39,6 +39,7 @@ import { languageOf } from '../messages/index.ts';
 import { printPrinted, printStepTime, printStrike } from './terminal.ts';
 import { warningsOf } from './warnings.ts';
 import type { Reporter } from './reporter.ts';
+import { writing } from './writing.ts';
 
 const STATUS: Readonly<Record<Result, Status>> = {
   passed: Status.PASSED,
@@ -98,21 +99,32 @@ function clear(folder: string): void {
 }
 
 export class AllureResults implements Reporter {
+  private readonly folder: string;
   private readonly writer: FileSystemWriter;
 
-  /** @param folder where results are written; those of earlier runs in it are removed */
+  /** @param folder where results are written; those of earlier runs in it are removed when a run begins */
   constructor(folder: string) {
-    clear(folder);
-    mkdirSync(folder, { recursive: true });
+    this.folder = folder;
     this.writer = new FileSystemWriter({ resultsDir: folder });
   }
 
+  /** @throws UnwritableError */
+  runBegan(): void {
+    writing(this.folder, () => {
+      mkdirSync(this.folder, { recursive: true });
+      clear(this.folder);
+    });
+  }
+
+  /** @throws UnwritableError */
   runEnded(run: RunRecord): void {
-    for (const feature of run.features)
-      for (const scenario of feature.scenarios) this.writer.writeResult(this.resultOf(scenario, feature));
-    for (const { uri, problem } of run.unreadable) this.writer.writeResult(unreadable(uri, problem, run));
-    this.writer.writeEnvironmentInfo({ seatrial: run.seatrial, node: process.version });
-    this.writer.writeCategoriesDefinitions(CATEGORIES);
+    writing(this.folder, () => {
+      for (const feature of run.features)
+        for (const scenario of feature.scenarios) this.writer.writeResult(this.resultOf(scenario, feature));
+      for (const { uri, problem } of run.unreadable) this.writer.writeResult(unreadable(uri, problem, run));
+      this.writer.writeEnvironmentInfo({ seatrial: run.seatrial, node: process.version });
+      this.writer.writeCategoriesDefinitions(CATEGORIES);
+    });
   }
 
   private resultOf(scenario: ScenarioRecord, feature: FeatureRecord): TestResult {

@@ -13,6 +13,7 @@ import {
   type TestStepFinished,
   type TestStepResult,
 } from '@cucumber/messages';
+import { UnwritableError } from '../dsl/errors.ts';
 import { PIECE_MEDIA_TYPE, type Piece, type StepPiece } from './pieces.ts';
 import {
   RECORD_VERSION,
@@ -163,9 +164,10 @@ export class CucumberRecorder {
   }
 
   take(e: Envelope): void {
-    if (e.testRunStarted)
+    if (e.testRunStarted) {
       this.startedAtMs = TimeConversion.timestampToMillisecondsSinceEpoch(e.testRunStarted.timestamp);
-    else if (e.gherkinDocument) this.onDocument(e.gherkinDocument);
+      this.tell((reporter) => reporter.runBegan?.());
+    } else if (e.gherkinDocument) this.onDocument(e.gherkinDocument);
     else if (e.parseError)
       this.unreadable.push({
         uri: e.parseError.source.uri ?? '',
@@ -189,6 +191,20 @@ export class CucumberRecorder {
       );
   }
 
+  /** What could not be written, each once: the others tell of the run all the same. */
+  readonly unwritable: UnwritableError[] = [];
+
+  private tell(of: (reporter: Reporter) => void): void {
+    for (const reporter of this.reporters) {
+      try {
+        of(reporter);
+      } catch (error) {
+        if (!(error instanceof UnwritableError)) throw error;
+        if (!this.unwritable.some((u) => u.message === error.message)) this.unwritable.push(error);
+      }
+    }
+  }
+
   /** The record, once all messages are in; reporters are told. */
   end(): RunRecord {
     const scenarios = this.features.flatMap((f) => f.scenarios);
@@ -204,7 +220,7 @@ export class CucumberRecorder {
         ...this.unreadable.map(({ problem }) => resultOf(problem)),
       ]),
     };
-    for (const reporter of this.reporters) reporter.runEnded?.(run);
+    this.tell((reporter) => reporter.runEnded?.(run));
     return run;
   }
 

@@ -6,6 +6,7 @@ import { AllureResults } from './allure.ts';
 import { CucumberRecorder } from './cucumber.ts';
 import { ReportFile } from './file.ts';
 import { junitOf } from './junit.ts';
+import type { UnwritableError } from '../dsl/errors.ts';
 import type { RunRecord } from './record.ts';
 import { Terminal } from './terminal.ts';
 import { VERSION } from './version.ts';
@@ -19,8 +20,11 @@ export interface ReportOptions {
   readonly json?: string;
   /** Whether the terminal shows what kubectl lines of passing steps print. */
   readonly verbose?: boolean;
-  /** Told of the run's end, by those who start Cucumber themselves. */
-  readonly ended?: (run: RunRecord) => void;
+  /**
+   * Told of the run's end, and of what could not be written, by those who start Cucumber themselves; without,
+   * the latter is thrown.
+   */
+  readonly ended?: (run: RunRecord, unwritable: readonly UnwritableError[]) => void;
 }
 
 export default class SeatrialFormatter extends Formatter {
@@ -33,10 +37,11 @@ export default class SeatrialFormatter extends Formatter {
     super(options);
     const { resultsDir, junit, json, verbose, ended } = options.parsedArgvOptions as ReportOptions;
     const at = (path: string): string => resolve(options.cwd, path);
+    const results = resultsDir ?? 'reports/allure-results';
     this.recorder = new CucumberRecorder(VERSION, [
-      new AllureResults(at(resultsDir ?? 'reports/allure-results')),
+      new AllureResults(at(results)),
       // Before what may not be written.
-      new Terminal((text) => this.log(text), { verbose: verbose === true }),
+      new Terminal((text) => this.log(text), { verbose: verbose === true, results }),
       ...(junit === undefined ? [] : [new ReportFile(at(junit), junitOf)]),
       ...(json === undefined ? [] : [new ReportFile(at(json), (run) => `${JSON.stringify(run)}\n`)]),
     ]);
@@ -46,7 +51,9 @@ export default class SeatrialFormatter extends Formatter {
 
   override async finished(): Promise<void> {
     const run = this.recorder.end();
-    this.ended?.(run);
+    const [first] = this.recorder.unwritable;
+    if (this.ended !== undefined) this.ended(run, this.recorder.unwritable);
+    else if (first !== undefined) throw first;
     await super.finished();
   }
 }

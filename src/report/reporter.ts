@@ -11,6 +11,8 @@ import type {
 
 /** The record of a scenario grows while it is played; what a call is about is complete. */
 export interface Reporter {
+  /** @throws UnwritableError when there will be no place for what it writes */
+  runBegan?(): void;
   scenarioBegan?(scenario: ScenarioRecord, feature: FeatureRecord): void;
   /** @param operation the one that the step's number stands for */
   stepEnded?(
@@ -26,6 +28,6 @@ export interface Reporter {
     feature: FeatureRecord,
   ): void;
   scenarioEnded?(scenario: ScenarioRecord, feature: FeatureRecord): void;
-  /** @throws Error when what it writes cannot be written */
+  /** @throws UnwritableError when what it writes cannot be written */
   runEnded?(run: RunRecord): void;
 }

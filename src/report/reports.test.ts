@@ -235,7 +235,7 @@ describe('the record of a run', () => {
       'outcomes.feature/run.json',
     );
     expect(ended.code).toBe(2);
-    expect(ended.output).toContain('seatrial: the report cannot be written: ');
+    expect(ended.output).toContain('run.json cannot be written: there is a file of that name (EEXIST)');
     expect(ended.output).toContain('0 passed, 1 failed');
   }, 60_000);
 });

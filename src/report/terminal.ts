@@ -64,16 +64,24 @@ const MAX_IMAGES = 8;
 export class Terminal implements Reporter {
   private readonly log: (text: string) => void;
   private readonly verbose: boolean;
+  private readonly results: string;
   private readonly failures: string[] = [];
   private warned = 0;
   private lastUri = '';
   /** The scenario whose failing seed was told of. */
   private toldOf: ScenarioRecord | undefined;
 
-  /** @param options `verbose`: what kubectl lines print is shown of steps that pass, too */
-  constructor(log: (text: string) => void, { verbose }: { readonly verbose: boolean }) {
+  /**
+   * @param options `verbose`: what kubectl lines print is shown of steps that pass, too; `results`: folder of
+   * the Allure results
+   */
+  constructor(
+    log: (text: string) => void,
+    { verbose, results }: { readonly verbose: boolean; readonly results: string },
+  ) {
     this.log = log;
     this.verbose = verbose;
+    this.results = results;
   }
 
   scenarioBegan({ name, tags }: ScenarioRecord, { uri, keyword, name: title }: FeatureRecord): void {
@@ -136,7 +144,7 @@ export class Terminal implements Reporter {
     const seconds = (run.tookMs / 1000).toFixed(1);
     const total = scenarios.length;
     this.log(`\n${total} ${total === 1 ? 'scenario' : 'scenarios'}, ${steps} steps in ${seconds} s\n`);
-    this.log('Allure results: reports/allure-results (npm run report makes the site)\n');
+    this.log(`Allure results: ${this.results} (npm run report makes the site)\n`);
     this.assumed(run);
     const bad = `${failed} failed`;
     const warned = `${this.warned} ${this.warned === 1 ? 'warning' : 'warnings'}`;

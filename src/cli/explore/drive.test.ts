@@ -6,7 +6,7 @@ import { standardKit } from '../../dsl/kit.ts';
 import type { Campaign } from '../../explore/campaign.ts';
 import { claimsOf } from '../../explore/scene.ts';
 import { SERVICE_AVAILABLE, WEB_SCENE } from '../../explore/testing.ts';
-import { UnwritableError } from '../files.ts';
+import { UnwritableError } from '../../dsl/errors.ts';
 import { folderOf } from '../testing.ts';
 import { drive, type DriveOptions } from './drive.ts';
 import type { Workers } from './pool.ts';

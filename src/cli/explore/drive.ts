@@ -7,7 +7,7 @@ import type { Batch, Campaign, Finding } from '../../explore/campaign.ts';
 import { featureOf } from '../../explore/counterexample.ts';
 import { addCoverage } from '../../explore/coverage.ts';
 import type { Workers } from './pool.ts';
-import { UnwritableError } from '../files.ts';
+import { UnwritableError } from '../../dsl/errors.ts';
 import type { Found, State, Store } from './store.ts';
 
 export interface DriveOptions {

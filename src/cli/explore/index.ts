@@ -25,7 +25,7 @@ import {
 import { needed, SOMETIMES } from '../../explore/sometimes.ts';
 import { worldOf } from '../../explore/targets.ts';
 import { BAD_INPUT, DEFECT, FAILED, PASSED } from '../exit.ts';
-import { KIT_OPTION } from '../options.ts';
+import { KIT_OPTION, REPORTS } from '../options.ts';
 import { campaignsOf, duration, whole, type ExploreOptions } from './asked.ts';
 import { drive } from './drive.ts';
 import { Pool } from './pool.ts';
@@ -287,6 +287,12 @@ async function exhaustive(
   return PASSED;
 }
 
+/** What of the command line says where files go. */
+interface ExploreFlags {
+  readonly out?: string;
+  readonly reports: string;
+}
+
 export function addExplore(program: Command): void {
   program
     .command('explore')
@@ -310,14 +316,17 @@ export function addExplore(program: Command): void {
     .option('--min <n>', 'fewest faults of a run', '1')
     .option('--max <n>', 'most faults of a run, or of an exhaustive schedule', '5')
     .option('--within <duration>', 'virtual time in which they strike', '10m')
-    .option('--out <folder>', 'where counterexamples and progress are kept', 'reports/explore')
+    .option('--out <folder>', 'where counterexamples and progress are kept (explore under --reports)')
+    .option('--reports <folder>', 'where everything is written', REPORTS)
     .option('--kit <file>', KIT_OPTION)
     .option('--fresh', 'do not go on with an interrupted campaign')
     .option('--check-determinism', 'play every run twice and stop at the first that differs')
     .option('--exhaustive', 'every order of the faults at every target with every delay, instead of samples')
     .option('--delays <durations>', 'delays of an exhaustive search', '0s,10s,60s')
     .option('--lasting <duration>', 'how long the faults of an exhaustive search last', '60s')
-    .action(async (paths: string[], options: ExploreOptions) => {
+    .action(async (paths: string[], flags: Omit<ExploreOptions, 'out'> & ExploreFlags) => {
+      const { reports, ...given } = flags;
+      const options: ExploreOptions = { ...given, out: given.out ?? join(reports, 'explore') };
       const kit = options.kit === undefined ? standardKit : await loadKit(options.kit);
       const campaigns = campaignsOf(paths, options, kit);
       const { out, fresh = false, exhaustive: all = false } = options;

@@ -4,7 +4,7 @@
  */
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeFolder, writeWhole } from '../files.ts';
+import { makeFolder, writeWhole } from '../../report/writing.ts';
 
 interface Record {
   readonly key: string;

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import type { Finding } from '../../explore/campaign.ts';
 import type { Coverage } from '../../explore/coverage.ts';
 import { distinctName, fileName } from '../../explore/filename.ts';
-import { makeFolder, writeWhole } from '../files.ts';
+import { makeFolder, writeWhole } from '../../report/writing.ts';
 
 export interface Found {
   readonly finding: Finding;

@@ -1,6 +1,7 @@
-/** Files that the commands write: whole or not at all, and what is wrong where that cannot be. */
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { UsageError } from './exit.ts';
+/** Files that are written: whole or not at all, and what is wrong where that cannot be. */
+import { existsSync, mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { UnwritableError } from '../dsl/errors.ts';
 
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
@@ -18,9 +19,6 @@ const REASONS: Readonly<Record<string, string>> = {
   EIO: 'the device does not answer rightly',
 };
 
-/** What a file could not be written for. */
-export class UnwritableError extends UsageError {}
-
 /** The error in words, where it is one of the file system's; undefined for any other. */
 export function unwritable(path: string, error: unknown): UnwritableError | undefined {
   const code = (error as NodeJS.ErrnoException | undefined)?.code;
@@ -28,7 +26,8 @@ export function unwritable(path: string, error: unknown): UnwritableError | unde
   return new UnwritableError(`${path} cannot be written: ${REASONS[code] ?? error.message} (${code})`);
 }
 
-function writing(path: string, write: () => void): void {
+/** Writes, and says in words why it could not. @throws UnwritableError */
+export function writing(path: string, write: () => void): void {
   try {
     write();
   } catch (error) {
@@ -41,13 +40,19 @@ export function makeFolder(path: string): void {
   writing(path, () => mkdirSync(path, { recursive: true }));
 }
 
-/** Whoever reads the file sees the text before or this one, never a part. @throws UnwritableError */
+/**
+ * Whoever reads the file sees the text before or this one, never a part; its folder is made. Devices and
+ * pipes are written to. @throws UnwritableError
+ */
 export function writeWhole(path: string, text: string): void {
-  const part = `${path}.${process.pid}.part`;
   writing(path, () => {
+    mkdirSync(dirname(path), { recursive: true });
+    const target = existsSync(path) ? realpathSync(path) : path;
+    if (existsSync(target) && !statSync(target).isFile()) return writeFileSync(target, text);
+    const part = `${target}.${process.pid}.part`;
     try {
       writeFileSync(part, text);
-      renameSync(part, path);
+      renameSync(part, target);
     } catch (error) {
       rmSync(part, { force: true });
       throw error;
