@@ -1,3 +1,4 @@
+import { BUILT_IN } from '../../sim/api/resources/index.ts';
 import { InputError } from '../errors.ts';
 import { splitName } from '../names.ts';
 import { mustKubectl, workloadArguments } from '../operator.ts';
@@ -27,8 +28,10 @@ export const setImage: OperationFamily<SetImageOperation> = {
   play({ workload, image }, { session }) {
     const target = workloadArguments(session, workload);
     const { namespace, name } = splitName(workload.name, session.namespace);
-    const object = getObject(presentState(session), workload.kind as 'Deployment', namespace, name);
-    const containers = object?.spec.template.spec?.containers.map((c) => c.name) ?? [];
+    const object = getObject(presentState(session), workload.kind, namespace, name);
+    const traits = BUILT_IN.get(workload.kind).workload!;
+    const template = object === undefined ? undefined : traits.template(object);
+    const containers = template?.spec?.containers.map((c) => c.name) ?? [];
     if (containers.length > 1) {
       throw new InputError(
         `${workload.kind} "${name}" has the containers ${containers.join(', ')}: say which, with I run "kubectl set image ${target[0]} ${containers[0]}=${image}"`,

@@ -23,9 +23,6 @@ export function rolloutTargets(session: Session): { items: readonly Item[]; erro
   return select(session, { allowAllOfType: true, ...fileItems(session) });
 }
 
-const isRollout = (kind: string): boolean =>
-  kind === 'Deployment' || kind === 'DaemonSet' || kind === 'StatefulSet';
-
 export const rolloutStatus: Verb = {
   name: 'rollout status',
   flags: [...ROLLOUT_FLAGS, flag('watch', 'bool', 'w'), flag('revision', 'int'), flag('timeout', 'duration')],
@@ -35,7 +32,7 @@ export const rolloutStatus: Verb = {
       throw new KubectlError(`revision must be a positive integer: ${flags.number('revision', 0)}`);
     const { items, errors } = rolloutTargets(session);
     for (const item of items) {
-      if (!isRollout(item.info.kind))
+      if (item.info.workload?.revisions === undefined)
         throw new KubectlError(`no status viewer has been implemented for ${kindName(item.info)}`);
     }
     throwErrors(errors);
@@ -117,7 +114,7 @@ export const rolloutResume = changing('resume', 'resumed', (item) => {
 });
 
 export const rolloutRestart = changing('restart', 'restarted', (item, session) => {
-  if (!isRollout(item.info.kind)) throw new KubectlError('restarting is not supported');
+  if (item.info.workload?.revisions === undefined) throw new KubectlError('restarting is not supported');
   if ((item.object as Deployment).spec.paused)
     throw new KubectlError("can't restart paused deployment (run rollout resume first)");
   const at = rfc3339(session.now);

@@ -32,11 +32,11 @@ const controllerUid = (object: KubeObject): string | undefined =>
 
 /** Revisions of an object, oldest first. @throws KubectlError for kinds without */
 export function revisionsOf(session: Session, item: Item): Revision[] {
-  const { kind } = item.info;
   const { namespace, uid } = item.object.metadata;
   const mine = (o: KubeObject): boolean => controllerUid(o) === uid;
   let found: Revision[];
-  if (kind === 'Deployment') {
+  const kept = item.info.workload?.revisions;
+  if (kept === 'ReplicaSet') {
     found = session.api
       .list('ReplicaSet', { namespace: namespace! })
       .filter(mine)
@@ -46,7 +46,7 @@ export function revisionsOf(session: Session, item: Item): Revision[] {
         cause: rs.metadata.annotations?.[CAUSE] ?? '',
         object: rs,
       }));
-  } else if (kind === 'DaemonSet' || kind === 'StatefulSet') {
+  } else if (kept === 'ControllerRevision') {
     found = session.api
       .list('ControllerRevision', { namespace: namespace! })
       .filter(mine)
@@ -195,7 +195,7 @@ export const rolloutUndo: Verb = {
             "Consider using 'kubectl apply' with your previous configuration file instead.\n",
         );
       }
-      if (!['Deployment', 'DaemonSet', 'StatefulSet'].includes(item.info.kind)) {
+      if (item.info.workload?.revisions === undefined) {
         throw new KubectlError(`no rollbacker has been implemented for "${kindName(item.info)}"`);
       }
       writeOut(session, `${objectName(item.info, name)} ${rollBack(session, item, to)}\n`);

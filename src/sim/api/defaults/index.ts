@@ -19,7 +19,9 @@ export function applyDefaults(
   draft: KubeObject,
   old?: KubeObject,
 ): KubeObject {
-  const decoded = definition.opaque ? draft : withStructs(withoutNulls(draft, '', old));
+  const decoded = definition.opaque
+    ? draft
+    : withStructs(withoutNulls(draft, '', old), definition.workload !== undefined);
   try {
     return definition.defaults(decoded);
   } catch (error) {

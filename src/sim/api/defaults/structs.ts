@@ -5,8 +5,8 @@
  */
 import type { KubeObject } from '../types.ts';
 
-const TEMPLATED = new Set(['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet']);
-const WITH_SPEC = new Set([...TEMPLATED, 'Pod', 'Service']);
+/** Of the kinds without a template: those whose rules ask for something in their spec. */
+const WITH_SPEC = new Set(['Pod', 'Service']);
 
 interface Spec {
   containers?: unknown;
@@ -21,11 +21,12 @@ const withContainers = (spec: Spec | undefined): Spec =>
 
 /**
  * The object with its structs, and with a list where Pods must have containers; itself when it has them all.
+ * @param isWorkload whether its spec holds a Pod template
  */
-export function withStructs(object: KubeObject): KubeObject {
-  if (!WITH_SPEC.has(object.kind)) return object;
+export function withStructs(object: KubeObject, isWorkload: boolean): KubeObject {
+  if (!isWorkload && !WITH_SPEC.has(object.kind)) return object;
   const spec = (object.spec ?? {}) as Spec & { template?: Template };
-  if (!TEMPLATED.has(object.kind)) {
+  if (!isWorkload) {
     const complete = object.kind === 'Pod' ? withContainers(spec) : spec;
     return complete === object.spec ? object : { ...object, spec: complete };
   }

@@ -67,6 +67,7 @@ export const daemonSets = defineResource<DaemonSet>({
     selectorText(ds.spec.selector),
   ],
   workload: {
+    revisions: 'ControllerRevision',
     template: (ds) => ds.spec.template,
     selector: (ds) => ds.spec.selector,
     wanted: (ds) => ds.status.desiredNumberScheduled ?? 0,

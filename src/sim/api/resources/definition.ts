@@ -75,6 +75,8 @@ export interface WorkloadTraits<T extends KubeObject = KubeObject> {
   seen(object: T): boolean;
   /** Whether its controller has made all the Pods it will make for now, ready or not. */
   filled(object: T): boolean;
+  /** What keeps the templates it had, for `kubectl rollout`; absent: it does not roll out. */
+  readonly revisions?: 'ReplicaSet' | 'ControllerRevision';
 }
 
 /** A resource: all there is to say of one, built in or of a kit. */

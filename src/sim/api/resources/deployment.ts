@@ -68,6 +68,7 @@ export const deployments = defineResource<Deployment>({
     selectorText(d.spec.selector),
   ],
   workload: {
+    revisions: 'ReplicaSet',
     template: (d) => d.spec.template,
     selector: (d) => d.spec.selector,
     wanted: (d) => d.spec.replicas ?? 1,

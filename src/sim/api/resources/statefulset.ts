@@ -34,6 +34,7 @@ export const statefulSets = defineResource<StatefulSet>({
     ...containerTexts(s.spec.template),
   ],
   workload: {
+    revisions: 'ControllerRevision',
     template: (s) => s.spec.template,
     selector: (s) => s.spec.selector,
     wanted: (s) => s.spec.replicas ?? 1,
