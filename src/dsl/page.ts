@@ -59,6 +59,7 @@ What a feature may say. \`(s)\` is optional text, \`a/b\` are alternatives, \`{�
 | \`{count}\` | \`3\`, \`at least 3\`, \`at most 3\`, \`exactly 3\` |
 | \`{podState}\` | \`ready\`, \`available\`, \`running\`, \`pending\`, \`failed\`, \`terminating\`, \`serving\` (what is so, not what the API says) |
 | \`{podCondition}\` | \`running\`, \`pending\`, \`ready\`, \`not ready\`, \`succeeded\`, \`failed\`, \`gone\` |
+| \`{kind}\` | in words, \`config map\`, \`pod disruption budget\`, or as manifests write it: \`ConfigMap\`, \`Certificate\` |
 | \`{answer}\` | \`answers 200\`, \`is refused\`, \`times out\`, \`is not resolved\` |
 
 ## Given
@@ -169,7 +170,8 @@ export function japanesePage(): string {
 ${rows.join('\n')}
 
 \`{momentJa}\` は文頭に置き、省けます(今): \`5分以内に\`、\`最終的に\`、\`5分の間ずっと\`、\`どの時点でも\`、\`一度も次のことが起きない:\`、\`ある時点で\`、\`"印"以降、\`。
-\`{durationJa}\` は \`90秒\`、\`1時間30分\`(\`90s\`、\`5m\` も可)、\`{countJa}\` は \`2\`、\`ちょうど2\`、\`少なくとも2\`、\`多くとも2\`、\`{workloadJa}\` は \`Deployment"web"\`、\`StatefulSet"db"\` など、
+\`{durationJa}\` は \`90秒\`、\`1時間30分\`(\`90s\`、\`5m\` も可)、\`{kindJa}\` は \`Pod\`、\`ConfigMap\`、\`ノード\` など、
+\`{countJa}\` は \`2\`、\`ちょうど2\`、\`少なくとも2\`、\`多くとも2\`、\`{workloadJa}\` は \`Deployment"web"\`、\`StatefulSet"db"\` など、
 \`{answerJa}\` は \`200を返す\`、\`拒否される\`、\`タイムアウトする\`、\`名前解決に失敗する\` です。
 `;
 }

@@ -3,6 +3,8 @@ import { Then } from '@cucumber/cucumber';
 import { en } from '../step.ts';
 
 Then('{moment}{workload} has/had {int} of {int} replicas {replicaState}', en.claim('replicas'));
+Then('{moment}the rollout of {workload} is/was {rolloutState}', en.claim('rollout'));
+Then('{moment}the pods of {workload} are/were on {int} node(s)', en.claim('workloadNodes'));
 Then('{moment}{count} pod(s) matching {selector} is/are/was/were {podState}', en.claim('pods'));
 Then('{moment}pod {string} is/was {podCondition}', en.claim('pod'));
 Then('{moment}pod {string} is/was on node {string}', en.claim('pod', 1));
@@ -11,9 +13,13 @@ Then('{moment}container {string} of pod {string} is/was waiting with reason {str
 Then('{moment}container {string} of pod {string} was last terminated with reason {string}', en.claim('container', 2));
 Then('{moment}node {string} is/was {nodeState}', en.claim('node'));
 Then('{during}node {string} is/was cordoned', en.claim('node', 1));
+Then('{moment}{kind} {string} has/had condition {string} {string}', en.claim('condition'));
+Then('{moment}{kind} {string} has/had condition {string} {string} with reason {string}', en.claim('condition', 1));
+Then('{moment}field {string} of {kind} {string} is/was {string}', en.claim('field'));
 Then('{moment}pod disruption budget {string} allows/allowed {int} disruption(s)', en.claim('budget'));
 Then('{moment}pod disruption budget {string} is/was honoured', en.claim('budget', 1));
 Then('{moment}no two pods matching {selector} share/shared a {topology}', en.claim('placement'));
+Then('{moment}at most {int} pod(s) matching {selector} per {topology}', en.claim('placement', 1));
 Then('{moment}a request to {string} {answer}', en.claim('request'));
 Then('{moment}a request to {string} from pod {string} {answer}', en.claim('request', 1));
 Then('a request to {string} {answer} within {duration}', en.claim('request', 2));

@@ -3,6 +3,8 @@ import { Then } from '@cucumber/cucumber';
 import { ja } from '../step.ts';
 
 Then('{momentJa}{workloadJa}の{int}個中{int}個のレプリカが{replicaStateJa}である', ja.claim('replicas'));
+Then('{momentJa}{workloadJa}のロールアウトが{rolloutStateJa}', ja.claim('rollout'));
+Then('{momentJa}{workloadJa}のPodが{int}台のノードにある', ja.claim('workloadNodes'));
 Then('{momentJa}{selector}に一致するPodの{countJa}個が{podStateJa}である', ja.claim('pods'));
 Then('{momentJa}Pod{string}が{podConditionJa}である', ja.claim('pod'));
 Then('{momentJa}Pod{string}がノード{string}にある', ja.claim('pod', 1));
@@ -12,9 +14,13 @@ Then('{momentJa}Pod{string}のコンテナ{string}が前回は理由{string}で�
 Then('{momentJa}ノード{string}が{nodeStateJa}である', ja.claim('node'));
 Then('{duringJa}ノード{string}がcordonされている', ja.claim('node', 1));
 Then('ノード{string}がcordonされている', ja.claim('node', 2));
+Then('{momentJa}{kindJa}{string}のコンディション{string}が{string}である', ja.claim('condition'));
+Then('{momentJa}{kindJa}{string}のコンディション{string}が理由{string}で{string}である', ja.claim('condition', 1));
+Then('{momentJa}{kindJa}{string}のフィールド{string}が{string}である', ja.claim('field'));
 Then('{momentJa}PodDisruptionBudget{string}が{int}個の中断を許す', ja.claim('budget'));
 Then('{momentJa}PodDisruptionBudget{string}が守られている', ja.claim('budget', 1));
 Then('{momentJa}{selector}に一致するどの2つのPodも同じ{topologyJa}にない', ja.claim('placement'));
+Then('{momentJa}{selector}に一致するPodが{topologyJa}ごとに{int}個以下である', ja.claim('placement', 1));
 Then('{momentJa}{string}へのリクエストが{answerJa}', ja.claim('request'));
 Then('{momentJa}Pod{string}から{string}へのリクエストが{answerJa}', ja.claim('request', 1));
 Then('{string}へのリクエストが{durationJa}のうちに{answerJa}', ja.claim('request', 2));

@@ -1,7 +1,9 @@
 /** Every family of claims. */
 import { budget } from './budget.ts';
+import { condition } from './condition.ts';
 import { container } from './container.ts';
 import { event } from './event.ts';
+import { field } from './field.ts';
 import { invariant } from './invariant.ts';
 import { node } from './node.ts';
 import { output } from './output.ts';
@@ -10,15 +12,21 @@ import { pod } from './pod.ts';
 import { pods } from './pods.ts';
 import { replicas } from './replicas.ts';
 import { request } from './request.ts';
+import { rollout } from './rollout.ts';
 import { traffic } from './traffic.ts';
 import type { Claim, ClaimFamily } from './types.ts';
+import { workloadNodes } from './workloadnodes.ts';
 
 export const CLAIM_FAMILIES: readonly ClaimFamily<Claim>[] = [
   replicas,
+  rollout,
+  workloadNodes,
   pods,
   pod,
   container,
   node,
+  condition,
+  field,
   budget,
   placement,
   request,

@@ -1,16 +1,48 @@
-/** `no two pods matching "app=web" share a node`. Pods that ended, and those on no node, take no place. */
+/**
+ * `no two pods matching "app=web" share a node`, `at most 2 pods matching "app=web" per zone`. Pods that
+ * ended, and those on no node, take no place.
+ */
 import { isPodTerminal } from '../../sim/api/conditions.ts';
 import type { Pod } from '../../sim/api/types.ts';
 import type { Topology } from '../phrases/parameters.ts';
 import { getObject } from '../state.ts';
-import { podsMatching } from './select.ts';
-import type { ClaimFamily } from './types.ts';
+import { namesOf, podsMatching } from './select.ts';
+import type { ClaimFamily, View } from './types.ts';
 
 export interface PlacementClaim {
   readonly claim: 'placement';
   readonly selector: string;
   readonly topology: Topology;
+  /** How many may be in one place; absent: one, since no two share it. */
+  readonly atMost?: number;
 }
+
+/** The Pods that take a place, by the node or zone they are in; a node without a zone is in none. */
+export function podsByPlace(pods: Iterable<Pod>, topology: Topology, view: View): Map<string, Pod[]> {
+  const places = new Map<string, Pod[]>();
+  for (const pod of pods) {
+    const { nodeName } = pod.spec;
+    if (!nodeName || isPodTerminal(pod)) continue;
+    const place =
+      topology === 'node'
+        ? nodeName
+        : getObject(view.state, 'Node', '', nodeName)?.metadata.labels?.['topology.kubernetes.io/zone'];
+    if (place === undefined) continue;
+    const there = places.get(place);
+    if (there === undefined) places.set(place, [pod]);
+    else there.push(pod);
+  }
+  return places;
+}
+
+/** `node-1: 2, node-2: 1` */
+export const countsOf = (places: ReadonlyMap<string, readonly Pod[]>): string =>
+  places.size === 0
+    ? 'none was anywhere'
+    : [...places]
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([place, { length }]) => `${place}: ${length}`)
+        .join(', ');
 
 export const placement: ClaimFamily<PlacementClaim> = {
   claim: 'placement',
@@ -19,35 +51,27 @@ export const placement: ClaimFamily<PlacementClaim> = {
       en: '{moment}no two pods matching {selector} share/shared a {topology}',
       ja: '{moment}{selector}に一致するどの2つのPodも同じ{topology}にない',
     },
+    {
+      en: '{moment}at most {int:atMost} pod(s) matching {selector} per {topology}',
+      ja: '{moment}{selector}に一致するPodが{topology}ごとに{atMost}個以下である',
+    },
   ],
   asks: () => 'api',
   concerns: () => ({ kinds: ['Pod', 'Node'], world: false }),
   subjects: ({ selector }, namespace) => [{ selector, namespace }],
-  evaluate(claim, view) {
-    const seen = new Map<string, Pod>();
-    for (const pod of podsMatching(view, claim.selector)) {
-      const nodeName = pod.spec.nodeName;
-      if (!nodeName || isPodTerminal(pod)) continue;
-      const place =
-        claim.topology === 'node'
-          ? nodeName
-          : getObject(view.state, 'Node', '', nodeName)?.metadata.labels?.['topology.kubernetes.io/zone'];
-      if (place === undefined) continue;
-      const other = seen.get(place);
-      if (other !== undefined) {
-        return {
-          holds: false,
-          found: () =>
-            `${other.metadata.name} and ${pod.metadata.name} were both in ${claim.topology} "${place}"`,
-          objects: [other, pod],
-        };
-      }
-      seen.set(place, pod);
-    }
+  evaluate({ selector, topology, atMost = 1 }, view) {
+    const places = podsByPlace(podsMatching(view, selector), topology, view);
+    const crowded = [...places].find(([, pods]) => pods.length > atMost);
+    if (crowded === undefined)
+      return { holds: true, found: () => countsOf(places), objects: [...places.values()].flat() };
+    const [place, pods] = crowded;
     return {
-      holds: true,
-      found: () => `none of ${seen.size} shared a ${claim.topology}`,
-      objects: [...seen.values()],
+      holds: false,
+      found: () =>
+        pods.length <= 6
+          ? `${namesOf(pods)} were in ${topology} "${place}"`
+          : `${pods.length} were in ${topology} "${place}"`,
+      objects: pods,
     };
   },
 };

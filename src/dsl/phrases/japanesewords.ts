@@ -1,10 +1,18 @@
 /** Moments, counts, states and answers of the Japanese claims. */
-import { WORKLOAD_WORDS } from '../../sim/api/resources/words.ts';
 import type { Answer } from '../../drivers/driver.ts';
 import { NOW, type Moment } from '../moment.ts';
 import { parseDurationJa, printDurationJa, DURATION_JA } from './japaneseduration.ts';
+import { kindParameter } from './kind.ts';
 import type { ParameterKind } from './parameterkind.ts';
-import type { Count, NodeState, PodCondition, PodState, ReplicaState, Topology } from './parameters.ts';
+import type {
+  Count,
+  NodeState,
+  PodCondition,
+  PodState,
+  ReplicaState,
+  RolloutState,
+  Topology,
+} from './parameters.ts';
 
 const D = `(?:${DURATION_JA})`;
 const MODES: readonly (readonly [Moment['mode'], string])[] = [
@@ -139,12 +147,13 @@ export const JAPANESE_WORDS = {
     ['ノード', 'node'],
     ['ゾーン', 'zone'],
   ]),
-  kindJa: words<string>('kindJa', [
-    ['Pod', 'Pod'],
+  rolloutStateJa: words<RolloutState>('rolloutStateJa', [
+    ['完了している', 'complete'],
+    ['進行中である', 'progressing'],
+    ['停滞している', 'stuck'],
+  ]),
+  kindJa: kindParameter('kindJa', [
     ['ノード', 'Node'],
-    ...WORKLOAD_WORDS.map(([, kind]) => [kind, kind] as const),
-    ['Service', 'Service'],
-    ['PodDisruptionBudget', 'PodDisruptionBudget'],
     ['名前空間', 'Namespace'],
   ]),
 } as const;

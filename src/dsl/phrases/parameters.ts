@@ -2,9 +2,10 @@
 import { DURATION_PATTERN, parseDuration, printDuration } from '../../chaos/duration.ts';
 import type { Answer } from '../../drivers/driver.ts';
 import { NOW, type Moment } from '../moment.ts';
-import { WORKLOAD_WORDS } from '../../sim/api/resources/words.ts';
+import { KIND_WORDS, WORKLOAD_WORDS } from '../../sim/api/resources/words.ts';
 import type { Workload } from '../workload.ts';
 import { JAPANESE_PARAMETERS } from './japanese.ts';
+import { kindParameter } from './kind.ts';
 import type { ParameterKind } from './parameterkind.ts';
 import { quote, STRING_PATTERN, unquote } from './quoting.ts';
 import { TARGET_PARAMETERS } from './targets.ts';
@@ -163,15 +164,7 @@ export type PodState = 'ready' | 'available' | 'running' | 'pending' | 'failed' 
 export type PodCondition = 'running' | 'pending' | 'ready' | 'not ready' | 'succeeded' | 'failed' | 'gone';
 export type NodeState = 'ready' | 'not ready' | 'unknown';
 export type Topology = 'node' | 'zone';
-
-const KIND_WORDS: readonly (readonly [string, string])[] = [
-  ['pod', 'Pod'],
-  ['node', 'Node'],
-  ...WORKLOAD_WORDS,
-  ['service', 'Service'],
-  ['pod disruption budget', 'PodDisruptionBudget'],
-  ['namespace', 'Namespace'],
-];
+export type RolloutState = 'complete' | 'progressing' | 'stuck';
 
 export const PARAMETERS = {
   duration,
@@ -205,7 +198,8 @@ export const PARAMETERS = {
   ]),
   nodeState: same<NodeState>('nodeState', ['ready', 'not ready', 'unknown']),
   topology: same<Topology>('topology', ['node', 'zone']),
-  kind: words<string>('kind', KIND_WORDS),
+  kind: kindParameter('kind', KIND_WORDS),
+  rolloutState: same<RolloutState>('rolloutState', ['complete', 'progressing', 'stuck']),
 } as const;
 
 /** Every parameter type of our own, for registration with Cucumber. */

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readFileSync, readdirSync } from 'node:fs';
 import { FAULTS, standardFaults } from '../../chaos/index.ts';
 import { tableOfSchedule } from '../../chaos/schedule.ts';
+import { BUILT_IN } from '../../sim/api/resources/index.ts';
 import type { FaultWorld } from '../../chaos/types.ts';
 import type { PodClaim } from '../claims/pod.ts';
 import { NOW, type Moment } from '../moment.ts';
@@ -93,18 +94,7 @@ const answer = fc.oneof(
   fc.integer({ min: 100, max: 599 }),
   fc.constantFrom('refused', 'timed out', 'not resolved'),
 );
-const KINDS = [
-  'Pod',
-  'Node',
-  'Deployment',
-  'ReplicaSet',
-  'StatefulSet',
-  'DaemonSet',
-  'Job',
-  'Service',
-  'PodDisruptionBudget',
-  'Namespace',
-];
+const KINDS = [...[...BUILT_IN.all()].map((d) => d.kind), 'Certificate'];
 
 const BY_TYPE: Record<string, fc.Arbitrary<unknown>> = {
   int: fc.integer({ min: 0, max: 500 }),
@@ -138,6 +128,7 @@ const BY_TYPE: Record<string, fc.Arbitrary<unknown>> = {
   podConditionJa: words(['running', 'pending', 'ready', 'not ready', 'succeeded', 'failed', 'gone']),
   nodeStateJa: words(['ready', 'not ready', 'unknown']),
   topologyJa: words(['node', 'zone']),
+  rolloutStateJa: words(['complete', 'progressing', 'stuck']),
   kindJa: words(KINDS),
   moment,
   during,
@@ -149,6 +140,7 @@ const BY_TYPE: Record<string, fc.Arbitrary<unknown>> = {
   podCondition: words(['running', 'pending', 'ready', 'not ready', 'succeeded', 'failed', 'gone']),
   nodeState: words(['ready', 'not ready', 'unknown']),
   topology: words(['node', 'zone']),
+  rolloutState: words(['complete', 'progressing', 'stuck']),
   kind: words(KINDS),
 };
 

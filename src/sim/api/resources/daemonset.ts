@@ -76,5 +76,12 @@ export const daemonSets = defineResource<DaemonSet>({
     updated: (ds) => ds.status.updatedNumberScheduled ?? 0,
     seen: hasObserved,
     filled: (ds) => ds.status.currentNumberScheduled >= ds.status.desiredNumberScheduled,
+    // As kubectl rollout status has it (polymorphichelpers/rollout_status.go).
+    rollout: {
+      complete: ({ status }) =>
+        [status.updatedNumberScheduled, status.numberAvailable].every(
+          (count) => (count ?? 0) >= (status.desiredNumberScheduled ?? 0),
+        ),
+    },
   },
 });

@@ -61,6 +61,14 @@ export interface Validation<T extends KubeObject> {
 /** A method's type, so that the definition of a kind is a definition of any object. */
 export type FieldReader<T extends KubeObject = KubeObject> = { read(object: T): string }['read'];
 
+/** How far a change of a workload's template has come, by its status. */
+export interface RolloutTraits<T extends KubeObject = KubeObject> {
+  /** Whether the newest template has all Pods it is meant for, all are available, and none is too many. */
+  complete(object: T): boolean;
+  /** Whether its controller has given up expecting progress; absent: it never says so. */
+  stuck?(object: T): boolean;
+}
+
 /** How a workload (what runs Pods of one template) is read. Numbers are of Pods. */
 export interface WorkloadTraits<T extends KubeObject = KubeObject> {
   template(object: T): PodTemplateSpec;
@@ -77,6 +85,8 @@ export interface WorkloadTraits<T extends KubeObject = KubeObject> {
   filled(object: T): boolean;
   /** What keeps the templates it had, for `kubectl rollout`; absent: it does not roll out. */
   readonly revisions?: 'ReplicaSet' | 'ControllerRevision';
+  /** Absent: a change of its template replaces no Pods. */
+  readonly rollout?: RolloutTraits<T>;
 }
 
 /** A resource: all there is to say of one, built in or of a kit. */

@@ -80,5 +80,16 @@ export const deployments = defineResource<Deployment>({
       d.spec.paused === true ||
       (d.status.updatedReplicas ?? 0) >= (d.spec.replicas ?? 1) ||
       d.status.conditions?.some((c) => c.type === 'ReplicaFailure' && c.status === 'True') === true,
+    // DeploymentComplete and DeploymentTimedOut of pkg/controller/deployment/util/deployment_util.go.
+    rollout: {
+      complete: ({ spec, status }) =>
+        [status.updatedReplicas, status.replicas, status.availableReplicas].every(
+          (count) => (count ?? 0) === (spec.replicas ?? 1),
+        ),
+      stuck: ({ status }) =>
+        status.conditions?.some(
+          (c) => c.type === 'Progressing' && c.status === 'False' && c.reason === 'ProgressDeadlineExceeded',
+        ) === true,
+    },
   },
 });

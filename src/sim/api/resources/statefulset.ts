@@ -43,5 +43,18 @@ export const statefulSets = defineResource<StatefulSet>({
     updated: (s) => s.status.updatedReplicas ?? 0,
     seen: hasObserved,
     filled: (s) => (s.status.replicas ?? 0) >= (s.spec.replicas ?? 1),
+    // completeRollingUpdate of pkg/controller/statefulset/stateful_set_utils.go, by Pods available; a
+    // partition keeps Pods below it at the older template.
+    rollout: {
+      complete: ({ spec, status }) => {
+        const wanted = spec.replicas ?? 1;
+        const partition = spec.updateStrategy?.rollingUpdate?.partition ?? 0;
+        return (
+          (status.updatedReplicas ?? 0) >= wanted - partition &&
+          status.replicas === wanted &&
+          (status.availableReplicas ?? 0) === wanted
+        );
+      },
+    },
   },
 });

@@ -1,0 +1,56 @@
+/**
+ * `field ".spec.replicas" of deployment "web" is "3"`: what `kubectl get -o jsonpath` prints of an object. A
+ * field that is not there prints nothing, which is `""`.
+ */
+import { KubectlError } from '../../kubectl/errors.ts';
+import { parseJsonPath, relaxedPath, renderJsonPath } from '../../kubectl/output/jsonpath.ts';
+import { InputError } from '../errors.ts';
+import { objectNamed } from './object.ts';
+import { subjectNamed } from './subject.ts';
+import type { ClaimFamily } from './types.ts';
+
+export interface FieldClaim {
+  readonly claim: 'field';
+  /** A JSONPath, with or without the braces and the first dot. */
+  readonly path: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly is: string;
+}
+
+/** @throws InputError for a path that kubectl takes no sense of */
+function valueAt(object: object, path: string): string {
+  try {
+    return renderJsonPath(parseJsonPath(relaxedPath(path)), object);
+  } catch (error) {
+    if (!(error instanceof KubectlError)) throw error;
+    throw new InputError(
+      `field "${path}": ${error.message}; a field is named like ".spec.replicas" or ".status.conditions[?(@.type=='Ready')].status"`,
+    );
+  }
+}
+
+export const field: ClaimFamily<FieldClaim> = {
+  claim: 'field',
+  phrases: [
+    {
+      en: '{moment}field {string:path} of {kind} {string:name} is/was {string:is}',
+      ja: '{moment}{kind}{name}のフィールド{path}が{is}である',
+      about: 'what `kubectl get -o jsonpath` prints at a path like `.spec.replicas`; `""`: it is not there',
+    },
+  ],
+  asks: () => 'api',
+  concerns: ({ kind }) => ({ kinds: [kind], world: false }),
+  subjects: ({ kind, name }, namespace) => [subjectNamed(kind, name, namespace)],
+  evaluate({ path, kind, name, is }, view) {
+    const object = objectNamed(view, kind, name);
+    if (object === undefined)
+      return { holds: false, found: () => `there was no ${kind} "${name}"`, objects: [] };
+    const value = valueAt(object, path);
+    return {
+      holds: value === is,
+      found: () => (value === '' ? 'there was nothing at that path' : `it was "${value}"`),
+      objects: [object],
+    };
+  },
+};

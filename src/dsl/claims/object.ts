@@ -1,0 +1,22 @@
+/** Objects of any kind by name, as claims look them up. */
+import type { ResourceDefinition } from '../../sim/api/resources/definition.ts';
+import type { KubeObject } from '../../sim/api/types.ts';
+import { InputError } from '../errors.ts';
+import { splitName } from '../names.ts';
+import { getObject } from '../state.ts';
+import type { View } from './types.ts';
+
+/** @throws InputError for a kind that the cluster does not serve */
+export function definitionOf({ driver }: View, kind: string): ResourceDefinition {
+  const definition = driver.resources.find(kind);
+  if (definition !== undefined) return definition;
+  const kinds = [...driver.resources.all()].map((d) => d.kind).sort();
+  throw new InputError(`the cluster has no kind "${kind}"; it has ${kinds.join(', ')}`);
+}
+
+/** @throws InputError for a kind that the cluster does not serve */
+export function objectNamed(view: View, kind: string, name: string): KubeObject | undefined {
+  const definition = definitionOf(view, kind);
+  const at = splitName(name, view.namespace);
+  return getObject(view.state, definition.resource, definition.namespaced ? at.namespace : '', at.name);
+}

@@ -1,0 +1,74 @@
+/** `the rollout of deployment "web" is complete`: how far a change of a template has come, by the status. */
+import type { KubeObject } from '../../sim/api/types.ts';
+import type { RolloutTraits, WorkloadTraits } from '../../sim/api/resources/definition.ts';
+import { InputError } from '../errors.ts';
+import type { RolloutState } from '../phrases/parameters.ts';
+import type { Workload } from '../workload.ts';
+import { definitionOf, objectNamed } from './object.ts';
+import { subjectNamed } from './subject.ts';
+import type { ClaimFamily, View } from './types.ts';
+
+export interface RolloutClaim {
+  readonly claim: 'rollout';
+  readonly workload: Workload;
+  readonly is: RolloutState;
+}
+
+/** @throws InputError for a workload that rolls nothing out, or never says that it is stuck */
+function traitsOf(
+  view: View,
+  { workload: { kind }, is }: RolloutClaim,
+): WorkloadTraits & { rollout: RolloutTraits } {
+  const { workload } = definitionOf(view, kind);
+  const rollout = workload?.rollout;
+  if (workload === undefined || rollout === undefined) {
+    const kinds = [...view.driver.resources.workloads()].filter((d) => d.workload?.rollout !== undefined);
+    throw new InputError(`a ${kind} has no rollout; these have: ${kinds.map((d) => d.kind).join(', ')}`);
+  }
+  if (is === 'stuck' && rollout.stuck === undefined)
+    throw new InputError(
+      `a ${kind} has no progress deadline, so its status never says that a rollout is stuck: ask whether it is progressing, at a time when it should be complete`,
+    );
+  return { ...workload, rollout };
+}
+
+/** What a controller has not seen yet is only beginning. */
+const stateOf = (object: KubeObject, { seen, rollout }: ReturnType<typeof traitsOf>): RolloutState =>
+  !seen(object)
+    ? 'progressing'
+    : rollout.complete(object)
+      ? 'complete'
+      : rollout.stuck?.(object) === true
+        ? 'stuck'
+        : 'progressing';
+
+export const rollout: ClaimFamily<RolloutClaim> = {
+  claim: 'rollout',
+  phrases: [
+    {
+      en: '{moment}the rollout of {workload} is/was {rolloutState:is}',
+      ja: '{moment}{workload}のロールアウトが{is}',
+      about:
+        '`complete`: all Pods are of the newest template and available, none of an older one is left; `stuck`: the progress deadline is exceeded; `progressing`: neither',
+    },
+  ],
+  asks: () => 'api',
+  concerns: ({ workload }) => ({ kinds: [workload.kind], world: false }),
+  subjects: ({ workload }, namespace) => [subjectNamed(workload.kind, workload.name, namespace)],
+  evaluate(claim, view) {
+    const { kind, name } = claim.workload;
+    const traits = traitsOf(view, claim);
+    const object = objectNamed(view, kind, name);
+    if (object === undefined)
+      return { holds: false, found: () => `there was no ${kind} "${name}"`, objects: [] };
+    const state = stateOf(object, traits);
+    return {
+      holds: state === claim.is,
+      found: () =>
+        traits.seen(object)
+          ? `it was ${state}: of ${traits.wanted(object)} replicas ${traits.updated(object)} updated, ${traits.available(object)} available`
+          : 'its controller had not seen the newest spec',
+      objects: [object],
+    };
+  },
+};
