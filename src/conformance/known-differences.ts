@@ -219,45 +219,10 @@ export interface KnownDifference {
 
 const text = (value: unknown): string => JSON.stringify(value) ?? '';
 
-/** How long after a deletion what waits for it follows: creation, scheduling, start. */
-const AFTERMATH_S = 3;
-
-/** Whether at each recorded time something happened that had waited for a pod to be gone. */
-function waitedForDeletion(times: readonly unknown[], recorded: readonly Trace[]): boolean {
-  return recorded.every((trace, i) => {
-    const at = times[i] as number;
-    return trace.trace.some(
-      (r) => r.kind === 'Pod' && r.type === 'DELETED' && r.t <= at && r.t >= at - AFTERMATH_S,
-    );
-  });
-}
-
-/** Whether a pod of the simulated run had ended, and was still there, shortly before a time. */
-function followedAnEnd(at: number, simulated: Trace): boolean {
-  return simulated.trace.some(
-    (r) =>
-      r.kind === 'Pod' &&
-      r.type === 'MODIFIED' &&
-      r['deleting'] === true &&
-      r.t <= at &&
-      r.t >= at - AFTERMATH_S &&
-      (r['phase'] === 'Succeeded' || r['phase'] === 'Failed'),
-  );
-}
-
 /** The recorded kubelets' status managers looked for pods to delete this often. */
 const CLEANUP_PERIOD_S = 10;
 
 export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
-  {
-    rule: 6,
-    why: 'a pod that is deleted and has ended is shown by its phase, Completed or Error, no longer as Terminating',
-    source: 'KEP-3329; pkg/printers/internalversion/printers.go, printPod (IsPodPhaseTerminal)',
-    explains: ({ what, recorded, simulated }) =>
-      /kubectl get .* output/.test(what) &&
-      text(recorded).includes('Terminating') &&
-      /\b(?:Completed|Error)\b/.test(text(simulated)),
-  },
   {
     rule: 7,
     why:
@@ -288,20 +253,6 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
       what.includes('output') &&
       text(recorded).includes('cannot be handled as a') &&
       text(simulated).includes('cannot be handled as a'),
-  },
-  {
-    rule: 7,
-    why:
-      'a pod that is deleted reaches a terminal phase when its containers have ended, before it is gone; a Recreate and the scheduler count it no longer from then on, ' +
-      'where the recorded kubelets left it Running until it was gone',
-    source:
-      'KEP-3329; pkg/kubelet/kubelet_pods.go, generateAPIPodStatus; pkg/controller/deployment/recreate.go, oldPodsRunning; pkg/scheduler/scheduler.go, NewInformerFactory',
-    explains: ({ what, recorded, simulated }, context) =>
-      /: pod (?:created|ready)/.test(what) &&
-      typeof simulated === 'number' &&
-      recorded.every((t) => simulated < (t as number)) &&
-      waitedForDeletion(recorded, context.recorded) &&
-      followedAnEnd(simulated, context.simulated),
   },
 ];
 

@@ -20,7 +20,18 @@ import type { Action, Scenario, Trace, TraceRecord } from './types.ts';
 /** The recorded cluster: its nodes, its flags, and the latencies its traces show. */
 const NODE = { cpu: '1', memory: '3840Mi', pods: '110', zone: '' };
 const RECORDED: Pick<ClusterOptions, 'config' | 'latencies'> = {
-  config: { nodeMonitorGracePeriodMs: 50_000, podCleanupTicks: { periodMs: 10_000, phaseMs: 4_100 } },
+  config: {
+    nodeMonitorGracePeriodMs: 50_000,
+    formerly: {
+      podCleanupTicks: { periodMs: 10_000, phaseMs: 4_100 },
+      deletedPodKeepsPhase: true,
+      defaultSpreadNeedsAllKeys: true,
+      balanceCountsDefaults: true,
+      // The images of the recorded nodes' runtime had no size, so that no node was preferred for them.
+      scoreWeights: { TaintToleration: 1, NodeAffinity: 1, InterPodAffinity: 1, ImageLocality: 0 },
+      scaleDownByExactAge: true,
+    },
+  },
   latencies: {
     apiCall: [2, 6],
     watch: [1, 3],

@@ -1,3 +1,41 @@
+/** Rules that Kubernetes has given up. Each is today's where it is absent. */
+export interface FormerBehaviour {
+  /**
+   * Kubelets before 1.22 deleted an ended pod at the next of the status manager's ticks (10 s) only, once its
+   * resources were reclaimed (pkg/kubelet/status/status_manager.go, syncPeriod; canBeDeleted). `phase` is the
+   * virtual time of a tick.
+   */
+  readonly podCleanupTicks?: { readonly periodMs: number; readonly phaseMs: number };
+  /**
+   * Kubelets before 1.27 left a deleted pod that would have been restarted in its phase until it was gone
+   * (KEP-3329; pkg/kubelet/kubelet_pods.go, getPhase): until then it takes room on its node.
+   */
+  readonly deletedPodKeepsPhase?: boolean;
+  /**
+   * Schedulers of 1.19 to 1.22 did not spread by the system's default constraints over nodes without one of
+   * their keys, zone or host name (kubernetes/kubernetes#105046;
+   * pkg/scheduler/framework/plugins/podtopologyspread/scoring.go, PreScore).
+   */
+  readonly defaultSpreadNeedsAllKeys?: boolean;
+  /**
+   * Schedulers before 1.22 balanced what is requested with 100m and 200Mi for containers that request
+   * nothing, by the whole difference of the shares, and gave a node that this fills 0
+   * (kubernetes/kubernetes#102925, #101946;
+   * pkg/scheduler/framework/plugins/noderesources/balanced_allocation.go).
+   */
+  readonly balanceCountsDefaults?: boolean;
+  /**
+   * Weights of scores by plugin, where they are other than today's
+   * (pkg/scheduler/algorithmprovider/registry.go up to 1.21); 0 leaves the plugin out.
+   */
+  readonly scoreWeights?: Readonly<Record<string, number>>;
+  /**
+   * ReplicaSets before 1.22 scaled down exactly the youngest, not by the logarithm of age
+   * (KEP-2185; pkg/controller/controller_utils.go, ActivePodsWithRanks).
+   */
+  readonly scaleDownByExactAge?: boolean;
+}
+
 /**
  * Settings of a cluster: flags of the real components, by the flag's name in camel case, in the units shown.
  * Defaults are Kubernetes 1.36's.
@@ -49,12 +87,8 @@ export interface ClusterConfig {
   crashLoopMaxMs: number;
   /** Kubelet: period of the pod life-cycle event generator's relist. */
   plegRelistMs: number;
-  /**
-   * Kubelets before 1.22 deleted an ended pod at the next of the status manager's ticks (10 s) only, once its
-   * resources were reclaimed (pkg/kubelet/status/status_manager.go, syncPeriod; canBeDeleted). Absent, as
-   * today: at once. `phase` is the virtual time of a tick.
-   */
-  podCleanupTicks?: { readonly periodMs: number; readonly phaseMs: number };
+  /** Rules of earlier releases, to replay what was recorded with them; absent, as today. */
+  formerly?: FormerBehaviour;
   /** etcd's --event-ttl at the API server, 1 h. */
   eventTtlMs: number;
   /** --service-cluster-ip-range (first two octets used), --service-node-port-range. */

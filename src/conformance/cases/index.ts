@@ -31,9 +31,9 @@ import { schedulerFitCases, schedulerNodeAffinityCases, schedulerNodeCases, sche
 import { schedulerPodAffinityFilterCases, schedulerPodAffinityScoreCases } from './scheduler-podaffinity.ts';
 import { schedulerCandidateCases, schedulerEligibilityCases, schedulerMessageCases, schedulerPreemptionCases } from './scheduler-preemption.ts';
 import {
-  schedulerBalancedCases, schedulerImageCases, schedulerLeastAllocatedCases, schedulerPreferredNodeCases, schedulerSearchCases, schedulerTaintScoreCases,
+  schedulerBalancedCases, schedulerFormerBalancedCases, schedulerImageCases, schedulerLeastAllocatedCases, schedulerPreferredNodeCases, schedulerSearchCases, schedulerTaintScoreCases,
 } from './scheduler-scores.ts';
-import { schedulerSpreadFilterCases, schedulerSpreadScoreCases } from './scheduler-spread.ts';
+import { schedulerFormerSpreadCases, schedulerSpreadFilterCases, schedulerSpreadScoreCases } from './scheduler-spread.ts';
 
 export const CASE_AREAS: readonly CaseArea[] = [
   budgetCases,
@@ -53,5 +53,6 @@ export const CASE_AREAS: readonly CaseArea[] = [
   schedulerTaintCases, schedulerNodeCases, schedulerNodeAffinityCases, schedulerPortCases, schedulerFitCases,
   schedulerLeastAllocatedCases, schedulerBalancedCases, schedulerImageCases, schedulerTaintScoreCases, schedulerPreferredNodeCases, schedulerSearchCases,
   schedulerSpreadFilterCases, schedulerSpreadScoreCases, schedulerPodAffinityFilterCases, schedulerPodAffinityScoreCases,
+  schedulerFormerSpreadCases, schedulerFormerBalancedCases,
   schedulerPreemptionCases, schedulerCandidateCases, schedulerEligibilityCases, schedulerMessageCases,
 ];

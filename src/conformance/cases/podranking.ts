@@ -87,6 +87,16 @@ const COSTS: readonly (readonly [string | undefined, number])[] = [
   [undefined, 0], ['10', 10], ['-10', -10], ['0', 0], ['+10', 0], ['010', 0], ['a', 0], ['1.5', 0], ['2147483647', 2147483647], ['2147483648', 0], ['', 0],
 ];
 
+/** Which of two goes first that have been ready for 50 and 40 minutes: by either order of their uids. */
+const firstOf = ({ exactAge }: { exactAge: boolean }): (string | undefined)[] => {
+  const aged = (name: string, minutes: number, uid: string): Pod => {
+    const made = pod(name, 'node', 'Running', true, 0, ago(minutes * 60_000), ago(minutes * 60_000));
+    return { ...made, metadata: { ...made.metadata, uid } };
+  };
+  return [['a', 'b'], ['b', 'a']].map(([younger, older]) =>
+    podsToDelete([aged('older', 50, older!), aged('younger', 40, younger!)], 1, () => [], NOW, exactAge)[0]?.metadata.name);
+};
+
 export const podRankingCases: CaseArea = {
   area: 'replica-set deletion ranking',
   source: 'pkg/controller/controller_utils_test.go, pkg/controller/replicaset/replica_set_test.go (TestGetPodsToDelete), pkg/apis/core/v1/helper/helpers_test.go',
@@ -98,6 +108,8 @@ export const podRankingCases: CaseArea = {
     ...DELETIONS.map(([name, pods, related, count, expected]) => ({
       name: `delete ${count}: ${name}`, run: () => podsToDelete(pods, count, () => related, NOW).map((p) => p.metadata.name), expected,
     })),
+    { name: 'before 1.22: of two within one power of two, the younger', run: () => firstOf({ exactAge: true }), expected: ['younger', 'younger'] },
+    { name: 'since 1.22: of two within one power of two, either', run: () => firstOf({ exactAge: false }), expected: ['younger', 'older'] },
     ...COSTS.map(([text, expected]) => ({ name: `deletion cost ${text}`, run: () => deletionCost(pod('x', '', 'Running', false, 0, NEVER, NEVER, text)), expected })),
   ],
 };

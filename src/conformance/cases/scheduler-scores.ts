@@ -11,22 +11,23 @@ import { taintToleration } from '../../sim/controlplane/scheduler/plugins/taintt
 import { nodesToFind } from '../../sim/controlplane/scheduler/run.ts';
 import { makeCache, makeNode, makePod, scoreAll } from '../../sim/controlplane/scheduler/testkit.ts';
 import type { Plugin } from '../../sim/controlplane/scheduler/framework.ts';
+import type { FormerBehaviour } from '../../sim/config.ts';
 import type { CaseArea, ConformanceCase } from './area.ts';
 
 type Amount = [cpu: string, memory: string];
 interface ResourceRow { name: string; wants: Amount[]; nodes: Amount[]; used?: Amount[][]; expect: number[] | 'skip' }
 
 const containers = (wants: Amount[]): Pod['spec']['containers'] =>
-  wants.map(([cpu, memory], i) => ({ name: `c${i}`, image: 'i', resources: { requests: { cpu, memory } } }));
+  wants.map(([cpu, memory], i) => ({ name: `c${i}`, image: 'i', ...(cpu === '' ? {} : { resources: { requests: { cpu, memory } } }) }));
 
-function resources(plugin: Plugin, row: ResourceRow): ConformanceCase {
+function resources(plugin: Plugin, row: ResourceRow, formerly?: FormerBehaviour): ConformanceCase {
   const pod = makePod('p', { spec: row.wants.length === 0 ? { containers: [] } : { containers: containers(row.wants) } });
   const nodes = row.nodes.map(([cpu, memory], i) => makeNode(`n${i}`, { allocatable: { cpu, memory, pods: 110 } }));
   const used = (row.used ?? []).flatMap((list, i) => list.map((amount, k) => makePod(`u${i}-${k}`, { node: `n${i}`, spec: { containers: containers([amount]) } })));
   return {
     name: row.name, expected: row.expect,
     run: () => {
-      const scores = scoreAll(plugin, pod, makeCache(nodes, used));
+      const scores = scoreAll(plugin, pod, makeCache(nodes, used), undefined, undefined, formerly);
       return scores === 'skip' ? scores : Object.values(scores);
     },
   };
@@ -51,6 +52,14 @@ const BALANCED_ROWS: ResourceRow[] = [
   { name: 'requests, pods there, nodes of different size', wants: TWO, nodes: [['10', '20000'], ['10', '50000']], used: [[CPU_ONLY], [BOTH]], expect: [82, 80] },
   { name: 'requests that fill a node', wants: [CPU_ONLY], nodes: [['6', '10000'], ['6', '10000']], used: [[CPU_ONLY], [BOTH]], expect: [50, 75] },
   { name: 'fractions far apart on both nodes', wants: TWO, nodes: [['3500m', '40000'], ['3500m', '40000']], expect: [63, 63] },
+];
+
+const NOTHING: Amount = ['', ''];
+const FORMER_BALANCED_ROWS: ResourceRow[] = [
+  { name: 'a best-effort pod without containers changes nothing', wants: [], nodes: [['4', '10000'], ['4', '10000']], expect: [100, 100] },
+  { name: 'requests on nodes of different size: the whole difference counts', wants: TWO, nodes: [['4', '10000'], ['6', '10000']], expect: [75, 100] },
+  { name: 'a container without requests counts 100m and 200Mi', wants: [NOTHING], nodes: [['1', '2000Mi'], ['1', '4000Mi']], expect: [100, 95] },
+  { name: 'a node that is filled is worth nothing', wants: [CPU_ONLY], nodes: [['6', '10000Mi'], ['7', '10000Mi']], used: [[CPU_ONLY], [CPU_ONLY]], expect: [0, 14] },
 ];
 
 const MB = 1024 * 1024;
@@ -105,6 +114,10 @@ export const schedulerLeastAllocatedCases: CaseArea = {
 };
 export const schedulerBalancedCases: CaseArea = {
   area: 'score: balanced allocation', source: `${dir}/noderesources/balanced_allocation_test.go`, cases: BALANCED_ROWS.map((row) => resources(balancedAllocation, row)),
+};
+export const schedulerFormerBalancedCases: CaseArea = {
+  area: 'score: balanced allocation up to 1.21', source: `${dir}/noderesources/balanced_allocation.go (balancedResourceScorer of 1.20)`,
+  cases: FORMER_BALANCED_ROWS.map((row) => resources(balancedAllocation, row, { balanceCountsDefaults: true })),
 };
 export const schedulerImageCases: CaseArea = {
   area: 'score: image locality', source: `${dir}/imagelocality/image_locality_test.go`,

@@ -161,3 +161,18 @@ export const schedulerSpreadFilterCases: CaseArea = {
 export const schedulerSpreadScoreCases: CaseArea = {
   area: 'topology spread: scoring', source: 'pkg/scheduler/framework/plugins/podtopologyspread/scoring_test.go', cases: SCORE_ROWS.map(scored),
 };
+
+const BY_REPLICA_SET = { labels: { foo: '' }, owner: { kind: 'ReplicaSet', name: 'rs' } };
+const RS_FOO: Others = { replicaSets: [{ name: 'rs', selector: { matchLabels: { foo: '' } } }] };
+const formerly = (nodes: string, pods: string): unknown =>
+  scoreAll(podTopologySpread, makePod('p', BY_REPLICA_SET), makeCache(nodesOf(nodes), podsOf(pods)), makeLookups(RS_FOO), undefined, { defaultSpreadNeedsAllKeys: true });
+const ZONED = (names: string): string => H(names, ',topology.kubernetes.io/zone=z');
+
+export const schedulerFormerSpreadCases: CaseArea = {
+  area: 'topology spread: the defaults from 1.19 to 1.22', source: 'pkg/scheduler/framework/plugins/podtopologyspread/scoring.go (initPreScoreState of 1.20); kubernetes/kubernetes#105046',
+  cases: [
+    { name: 'nodes without zone are all the same, however many pods of the set they have', run: () => formerly(ABCD, FOUR_THREE), expected: { a: 0, b: 0, c: 0, d: 0 } },
+    { name: 'nodes with host name and zone are spread over', run: () => formerly(ZONED('abcd'), FOUR_THREE), expected: { a: 79, b: 87, c: 91, d: 100 } },
+    { name: 'a node without zone comes last among nodes with one', run: () => formerly(`a ${HOST}=a;${ZONED('bc')}`, 'b:foo'), expected: { a: 0, b: 87, c: 100 } },
+  ],
+};

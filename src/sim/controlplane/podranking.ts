@@ -51,8 +51,11 @@ export function ageBucket(ageMs: Millis): number {
 }
 
 /** A time that is not known counts as younger than any. */
-const bucketSince = (time: string, now: Millis): number =>
-  time === '' ? -2 : ageBucket(now - parseTime(time));
+function ageSince(time: string, now: Millis, exact: boolean): number {
+  if (time === '') return -2;
+  const ageMs = now - parseTime(time);
+  return exact ? Math.max(-1, ageMs) : ageBucket(ageMs);
+}
 
 function restartsOf(pod: Pod): { regular: number; sidecar: number } {
   let regular = 0;
@@ -68,7 +71,7 @@ function restartsOf(pod: Pod): { regular: number; sidecar: number } {
   return { regular, sidecar };
 }
 
-export function ranked(pod: Pod, related: number, now: Millis): Ranked {
+export function ranked(pod: Pod, related: number, now: Millis, exactAge = false): Ranked {
   const since = readySince(pod);
   const restarts = restartsOf(pod);
   const created = pod.metadata.creationTimestamp;
@@ -80,11 +83,11 @@ export function ranked(pod: Pod, related: number, now: Millis): Ranked {
     ready: since !== undefined,
     cost: deletionCost(pod),
     readySince: since ?? '',
-    readyAge: bucketSince(since ?? '', now),
+    readyAge: ageSince(since ?? '', now, exactAge),
     restarts: restarts.regular,
     sidecarRestarts: restarts.sidecar,
     created,
-    age: bucketSince(created, now),
+    age: ageSince(created, now, exactAge),
   };
 }
 
@@ -114,14 +117,16 @@ export function compareForDeletion(a: Ranked, b: Ranked): number {
  * The pods, first to be deleted first: unassigned, pending, not ready, low deletion cost, doubled up on a
  * node with related pods, ready for a short time, often restarted, young.
  * @param relatedOnNode how many active related pods a pod's node holds
+ * @param exactAge ages are compared as they are, not by their logarithm (`scaleDownByExactAge`)
  */
 export function rankForDeletion(
   pods: readonly Pod[],
   relatedOnNode: (pod: Pod) => number,
   now: Millis,
+  exactAge = false,
 ): Pod[] {
   return pods
-    .map((pod) => ranked(pod, relatedOnNode(pod), now))
+    .map((pod) => ranked(pod, relatedOnNode(pod), now, exactAge))
     .sort(compareForDeletion)
     .map((r) => r.pod);
 }

@@ -73,7 +73,13 @@ function deleteReplicas(
   key: string,
   expectations: Expectations,
 ): ApiError | undefined {
-  const victims = podsToDelete(pods, count, () => relatedPods(ctx, rs), ctx.now);
+  const victims = podsToDelete(
+    pods,
+    count,
+    () => relatedPods(ctx, rs),
+    ctx.now,
+    ctx.config.formerly?.scaleDownByExactAge,
+  );
   expect(
     expectations,
     key,
@@ -107,9 +113,10 @@ export function podsToDelete(
   count: number,
   related: () => Iterable<Pod>,
   now: number,
+  exactAge = false,
 ): Pod[] {
   if (count >= pods.length) return pods.slice();
-  return rankForDeletion(pods, activePodsByNode(related()), now).slice(0, count);
+  return rankForDeletion(pods, activePodsByNode(related()), now, exactAge).slice(0, count);
 }
 
 /** The pods of all ReplicaSets of the same owner: a Deployment's replicas should be spread as a whole. */

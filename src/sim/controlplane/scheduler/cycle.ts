@@ -56,7 +56,7 @@ function schedule(item: QueuedPod, state: SchedulerState, ctx: Context): void {
     });
     return;
   }
-  const cycle = newCycle(pod, cache, lookupsOf(state, ctx));
+  const cycle = newCycle(pod, cache, lookupsOf(state, ctx), ctx.config.formerly);
   const diagnosis = newDiagnosis();
   const nominated: Nominated = (node) => nominatedTo(state.queue, node);
   const feasible = findNodes(cycle, state.nextStart, diagnosis, nominated);

@@ -3,6 +3,7 @@
  * Models staging/src/k8s.io/kube-scheduler/framework and pkg/scheduler/framework/interface.go.
  */
 import type { Node, Pod, PodDisruptionBudget, ReplicaSet, Service, StatefulSet } from '../../api/types.ts';
+import type { FormerBehaviour } from '../../config.ts';
 import type { SchedulerCache } from './cache.ts';
 import type { NodeInfo } from './nodeinfo.ts';
 import { podRequests, type PodRequests } from './requests.ts';
@@ -46,6 +47,7 @@ export interface Cycle {
   /** All nodes, in the order in which they are searched. */
   readonly nodes: readonly NodeInfo[];
   readonly lookups: Lookups;
+  readonly formerly: FormerBehaviour;
   /** By plugin name: what its PreFilter, and its PreScore, left. */
   readonly filterState: Map<string, unknown>;
   readonly scoreState: Map<string, unknown>;
@@ -53,12 +55,20 @@ export interface Cycle {
   readonly skipFilter: Set<string>;
 }
 
-export const newCycle = (pod: Pod, cache: SchedulerCache, lookups: Lookups): Cycle => ({
+const TODAY: FormerBehaviour = {};
+
+export const newCycle = (
+  pod: Pod,
+  cache: SchedulerCache,
+  lookups: Lookups,
+  formerly: FormerBehaviour = TODAY,
+): Cycle => ({
   pod,
   requests: podRequests(pod),
   cache,
   nodes: snapshotOf(cache).nodes,
   lookups,
+  formerly,
   filterState: new Map(),
   scoreState: new Map(),
   skipFilter: new Set(),

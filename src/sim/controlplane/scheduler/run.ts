@@ -43,7 +43,11 @@ function isOwn(plugin: Plugin): boolean {
 const FEW = 32;
 
 /** What is the same for pods that are told the same. */
-const signatureOf = (cycle: Cycle): string => JSON.stringify(PLUGINS.map((p) => p.sign?.(cycle)));
+const signatureOf = (cycle: Cycle): string =>
+  JSON.stringify([cycle.formerly, ...PLUGINS.map((p) => p.sign?.(cycle))]);
+
+const weightOf = ({ formerly }: Cycle, { name }: Plugin): number =>
+  formerly.scoreWeights?.[name] ?? SCORE_WEIGHTS[name]!;
 
 /** Runs every PreFilter; the names that alone come into question, or undefined for all nodes. */
 export function runPreFilters(cycle: Cycle, diagnosis: Diagnosis): ReadonlySet<string> | undefined {
@@ -167,7 +171,7 @@ class Judge {
 
   private ownScore(info: NodeInfo): number {
     let sum = 0;
-    for (const plugin of this.scorers) sum += plugin.score!(this.cycle, info) * SCORE_WEIGHTS[plugin.name]!;
+    for (const plugin of this.scorers) sum += plugin.score!(this.cycle, info) * weightOf(this.cycle, plugin);
     return sum;
   }
 }
@@ -243,7 +247,7 @@ export function scoreNodes(cycle: Cycle, feasible: Feasible): number[] {
   for (const plugin of active) {
     for (let i = 0; i < nodes.length; i += 1) scores[i] = plugin.score!(cycle, nodes[i]!);
     plugin.normalise?.(cycle, scores, nodes);
-    const weight = SCORE_WEIGHTS[plugin.name]!;
+    const weight = weightOf(cycle, plugin);
     for (let i = 0; i < nodes.length; i += 1) totals[i]! += scores[i]! * weight;
   }
   return totals;

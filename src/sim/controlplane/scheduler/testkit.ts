@@ -8,6 +8,7 @@ import type {
   Service,
   StatefulSet,
 } from '../../api/types.ts';
+import type { FormerBehaviour } from '../../config.ts';
 import { emptySchedulerCache, setNode, setPod, type SchedulerCache } from './cache.ts';
 import { newCycle, type Cycle, type Lookups, type Plugin } from './framework.ts';
 import { preempt, type PreemptionResult } from './preemption.ts';
@@ -194,8 +195,9 @@ export function scoreAll(
   cache: SchedulerCache,
   lookups: Lookups = makeLookups(),
   among?: readonly string[],
+  formerly?: FormerBehaviour,
 ): Record<string, number> | 'skip' {
-  const cycle: Cycle = newCycle(pod, cache, lookups);
+  const cycle: Cycle = newCycle(pod, cache, lookups, formerly);
   const nodes = cycle.nodes.filter((n) => among === undefined || among.includes(n.name));
   if (plugin.preScore?.(cycle, nodes) === 'skip') return 'skip';
   const scores = nodes.map((info) => plugin.score!(cycle, info));

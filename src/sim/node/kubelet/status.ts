@@ -173,6 +173,10 @@ function refusedStatus(w: PodWorker, refusal: Refusal): PodStatus {
   } as PodStatus;
 }
 
+/** Whether the pod, deleted, stays in its phase until it is gone. */
+export const keepsPhase = (k: Kubelet, pod: Pod): boolean =>
+  k.ctx.config.formerly?.deletedPodKeepsPhase === true && isSet(pod.metadata.deletionTimestamp);
+
 /** @param terminal the pod's containers are stopped for good */
 export function generateStatus(k: Kubelet, w: PodWorker, terminal: boolean): PodStatus {
   const { pod } = w;
@@ -191,7 +195,7 @@ export function generateStatus(k: Kubelet, w: PodWorker, terminal: boolean): Pod
   let phase: PodPhase = podPhase(
     pod.spec,
     all,
-    terminal,
+    terminal && !keepsPhase(k, pod),
     inits.length > 0 && hasAnyRegularContainerStarted(pod.spec, statuses),
   );
   if (!isTerminalPhase(phase) && isTerminalPhase(known.phase)) phase = known.phase as PodPhase;

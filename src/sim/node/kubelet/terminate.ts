@@ -11,7 +11,7 @@ import { containersOf } from '../world.ts';
 import { counted } from './pace.ts';
 import { isTerminalPhase } from './podspec.ts';
 import { stopProbes } from './probes.ts';
-import { generateStatus } from './status.ts';
+import { generateStatus, keepsPhase } from './status.ts';
 import { refreshStatus, retryLater, writeStatus } from './statuswriter.ts';
 import { killPodContainers, shortenStops } from './stopping.ts';
 import type { Kubelet, KubeletTask, PodWorker } from './types.ts';
@@ -76,7 +76,7 @@ function terminated(k: Kubelet, w: PodWorker): void {
 
 function cleanupDelay(k: Kubelet): number {
   const delay = k.ctx.latency('podCleanup');
-  const ticks = k.ctx.config.podCleanupTicks;
+  const ticks = k.ctx.config.formerly?.podCleanupTicks;
   if (ticks === undefined) return delay;
   const ready = k.ctx.now + delay - ticks.phaseMs;
   return Math.ceil(ready / ticks.periodMs) * ticks.periodMs + ticks.phaseMs - k.ctx.now;
@@ -123,7 +123,7 @@ export function finish(k: Kubelet, w: PodWorker): void {
     ...(before.containerStatuses === undefined
       ? {}
       : { containerStatuses: terminalStatuses(before.containerStatuses, started) }),
-    phase: isTerminalPhase(before.phase) ? before.phase : 'Failed',
+    phase: isTerminalPhase(before.phase) || keepsPhase(k, w.pod) ? before.phase : 'Failed',
   };
   writeStatus(k, w);
   // The object goes when its last status stands.

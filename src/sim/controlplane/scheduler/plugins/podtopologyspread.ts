@@ -220,7 +220,8 @@ export const podTopologySpread: Plugin = {
     const constraints = own ? spreadConstraints(pod, 'ScheduleAnyway') : systemDefaults(cycle);
     if (constraints.length === 0) return 'skip';
     const ignored = new Set<string>();
-    if (own) for (const info of nodes) if (!hasAllKeys(info.node!, constraints)) ignored.add(info.name);
+    if (own || cycle.formerly.defaultSpreadNeedsAllKeys)
+      for (const info of nodes) if (!hasAllKeys(info.node!, constraints)) ignored.add(info.name);
     const snapshot = snapshotOf(cache);
     const picky = hasRequiredNodeAffinity(pod);
     const prepared = constraints.map((c): ScoreConstraint => {
