@@ -70,6 +70,11 @@ export interface RequestResult {
   readonly answer: Answer;
   /** What it met, in a few words; '' when there is nothing to add. */
   readonly why: string;
+  /** How long the answer, or giving up, takes. */
+  readonly tookMs: Millis;
+  /** Whom it reached: a Pod (`namespace/name`) and its node, as far as it came. */
+  readonly pod?: string;
+  readonly node?: string;
   /** When it may be answered in another way although nothing happens; Infinity: not before something does. */
   readonly changesAt: Millis;
 }

@@ -42,6 +42,9 @@ export function sendRequest(
   return {
     answer: answerOf(outcome),
     why: places.filter((p) => p !== '').join(' '),
+    tookMs: outcome.afterMs,
+    ...(outcome.pod === undefined ? {} : { pod: outcome.pod }),
+    ...(outcome.node === undefined ? {} : { node: outcome.node }),
     changesAt: changesAt(world, cluster.now, origin, url),
   };
 }

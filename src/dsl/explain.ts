@@ -37,7 +37,7 @@ export function tablesOf(objects: readonly KubeObject[], at: Millis, resources: 
   return tables.join('\n').trimEnd();
 }
 
-const languageOf = ({ options }: Session): Language => options.language ?? 'en';
+export const languageOf = ({ options }: Session): Language => options.language ?? 'en';
 
 /** `[0:01:30] kube-controller-manager: Pod default/web-1 created`. */
 export function describeEntry(session: Session, entry: HistoryEntry): string {
@@ -88,6 +88,33 @@ const BROKE = {
   never: 'firstHeld',
   sometimes: 'heldAtNoMoment',
 } as const satisfies Record<Moment['mode'], string>;
+
+/** A step that let time pass for something that did not come about. @param whys a line for each object */
+export function waitError(
+  session: Session,
+  text: string,
+  found: string,
+  objects: readonly KubeObject[],
+  whys: readonly string[] = [],
+): ClaimError {
+  const language = languageOf(session);
+  const driver = driverOf(session);
+  const at = driver.now;
+  const tables = tablesOf(objects, at, driver.resources);
+  const broke = say('didNotComeToHold', { clock: `[${printClock(at)}]` }, language);
+  const parts = [`${text}\n${broke} ${say('found', { found }, language)}`];
+  if (tables !== '') parts.push(indent(tables));
+  if (whys.length > 0)
+    parts.push(`${say('becauseOf', {}, language)}\n${whys.map((line) => `  ${line}`).join('\n')}`);
+  return new ClaimError(parts.join('\n\n'), {
+    at,
+    claim: text,
+    found,
+    tables,
+    causes: whys,
+    entry: undefined,
+  });
+}
 
 export function claimError(
   session: Session,

@@ -135,7 +135,7 @@ function holdClaim(session: Session, operation: OperationOf<'assert'>, text: str
     case 'eventually': {
       const from = since ?? start;
       const untilMs = from.at + (moment.durationMs ?? EVENTUALLY_MS);
-      const watcher = watcherOf(family, claim, true);
+      const watcher = { ...watcherOf(family, claim, true), byMs: untilMs };
       if (since !== undefined && past(watcher, since, Math.min(untilMs, driver.now)) !== undefined) return;
       if (untilMs < driver.now)
         fail(

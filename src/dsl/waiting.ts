@@ -5,9 +5,10 @@ import type { ResourceRegistry } from '../sim/api/resources/registry.ts';
 import type { KubeObject, Pod } from '../sim/api/types.ts';
 import type { Driver } from '../drivers/driver.ts';
 import { isReady, isTerminating } from './claims/podstate.ts';
-import { printClock, printDuration } from '../chaos/duration.ts';
-import { ClaimError } from './errors.ts';
-import { tablesOf } from './explain.ts';
+import { printDuration } from '../chaos/duration.ts';
+import { languageOf, waitError } from './explain.ts';
+import { say } from '../messages/index.ts';
+import { whysOf } from './notready.ts';
 import { driverOf, lastEntry, presentState, type Session } from './session.ts';
 import { entriesAfter, objectsOf } from './state.ts';
 
@@ -20,10 +21,13 @@ const SETTLE_LIMIT_MS = 3_600_000;
 
 type Judge = (object: KubeObject) => boolean;
 
-/** A Pod that is to become Ready and is not. */
+/** A Pod that is to become Ready and is not: one that has failed, too, unless a controller sees to it. */
 function isLatePod(object: KubeObject): boolean {
   const pod = object as Pod;
-  return !isTerminating(pod) && !isPodTerminal(pod) && !isReady(pod);
+  if (isTerminating(pod)) return false;
+  if (pod.status.phase === 'Failed')
+    return !pod.metadata.ownerReferences?.some((owner) => owner.controller === true);
+  return !isPodTerminal(pod) && !isReady(pod);
 }
 
 /** By group resource: whether a workload's controller has yet to make Pods, or a Pod is not Ready. */
@@ -87,7 +91,8 @@ function readyLimitMs(session: Session): number {
   return Math.max(READY_LIMIT_MS, wanted * MADE_AFTER_MS);
 }
 
-export function waitUntilReady(session: Session): void {
+/** @throws ClaimError when something is not ready in time, saying of each why */
+export function waitUntilReady(session: Session, text: string): void {
   const driver = driverOf(session);
   const limitMs = readyLimitMs(session);
   const untilMs = driver.now + limitMs;
@@ -99,23 +104,18 @@ export function waitUntilReady(session: Session): void {
     if (!lagging()) return;
   }
   const late = laggards(session);
-  const found = `after ${printDuration(limitMs)}, ${late.length} not ready`;
-  const tables = tablesOf(late, driver.now, driver.resources);
-  throw new ClaimError(
-    `every pod is ready\nIt did not come to hold by [${printClock(driver.now)}]. Found: ${found}\n\n${tables}`,
-    { at: driver.now, claim: 'every pod is ready', found, tables, causes: [], entry: undefined },
-  );
+  const language = languageOf(session);
+  const found = say('notReadyAfter', { limit: printDuration(limitMs), count: late.length }, language);
+  throw waitError(session, text, found, late, whysOf(late, presentState(session), language));
 }
 
-export function waitUntilSettled(session: Session): void {
+/** @throws ClaimError when something still moves after an hour */
+export function waitUntilSettled(session: Session, text: string): void {
   const driver = driverOf(session);
   if (driver.settle(SETTLE_LIMIT_MS)) return;
-  const moving = driver.moving();
-  const found = `after ${printDuration(SETTLE_LIMIT_MS)}, still moving: ${moving.slice(0, 10).join(', ')}`;
-  throw new ClaimError(
-    `the cluster has settled\nIt did not come to hold by [${printClock(driver.now)}]. Found: ${found}`,
-    { at: driver.now, claim: 'the cluster has settled', found, tables: '', causes: [], entry: undefined },
-  );
+  const moving = driver.moving().slice(0, 10).join(', ');
+  const limit = printDuration(SETTLE_LIMIT_MS);
+  throw waitError(session, text, say('stillMoving', { limit, moving }, languageOf(session)), []);
 }
 
 const bootIdOf = (driver: Driver, node: string): string | undefined =>
@@ -140,12 +140,8 @@ export function rebootAndWait(session: Session, node: string, reboot: () => void
   };
   if (runUntilChange(driver, () => reachable(back), READY_LIMIT_MS)) return;
   const claim = `node "${node}" is Ready again after its reboot`;
-  const found = `it was not within ${printDuration(READY_LIMIT_MS)}`;
-  const tables = tablesOf([...objectsOf(presentState(session), 'Node')], driver.now, driver.resources);
-  throw new ClaimError(
-    `${claim}\nIt did not come to hold by [${printClock(driver.now)}]. Found: ${found}\n\n${tables}`,
-    { at: driver.now, claim, found, tables, causes: [], entry: undefined },
-  );
+  const found = say('notBackAfter', { limit: printDuration(READY_LIMIT_MS) }, languageOf(session));
+  throw waitError(session, claim, found, [...objectsOf(presentState(session), 'Node')]);
 }
 
 /** What cannot be asked while the API server is down does not hold yet. */

@@ -26,6 +26,8 @@ export interface Watcher {
   readonly family: ClaimFamily<Claim>;
   readonly concerns: (entry: HistoryEntry) => boolean;
   readonly stop: (verdict: Verdict) => boolean;
+  /** By when the claim is to hold, where it has a limit. */
+  readonly byMs?: Millis;
   /**
    * Whether only a running cluster can tell: physical truth leaves nothing behind to walk through, unless it
    * is counted as it happens.
@@ -50,7 +52,7 @@ export const look = (at: Millis, verdict: Verdict, entry: EntryId | undefined): 
   at,
   verdict,
   found: verdict.found(),
-  entry: verdict.entry ?? entry,
+  entry: verdict.entry ?? verdict.cause?.() ?? entry,
 });
 
 export function viewOf(
@@ -60,10 +62,12 @@ export function viewOf(
   live: Driver | undefined,
   from: Mark,
   memo: View['memo'] = new Map(),
+  byMs: Millis = Number.POSITIVE_INFINITY,
 ): View {
   const driver = driverOf(session);
   return {
     at,
+    byMs,
     state,
     namespace: session.namespace,
     live,
@@ -128,7 +132,7 @@ function walkFrom(
   let last: { at: Millis; verdict: Verdict; entry: EntryId | undefined };
   const walk: Walk = {
     ask(at, entry) {
-      const verdict = family.evaluate(claim, viewOf(session, at, state, live(), from, memo));
+      const verdict = family.evaluate(claim, viewOf(session, at, state, live(), from, memo, watcher.byMs));
       // A verdict that promises to turn now would be asked for ever.
       recheckAt =
         verdict.recheckAt !== undefined && verdict.recheckAt > at
@@ -150,7 +154,7 @@ function walkFrom(
       if (family.conclude === undefined) return false;
       last = {
         at,
-        verdict: family.conclude(claim, viewOf(session, at, state, live(), from, memo)),
+        verdict: family.conclude(claim, viewOf(session, at, state, live(), from, memo, watcher.byMs)),
         entry: undefined,
       };
       return watcher.stop(last.verdict);

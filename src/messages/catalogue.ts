@@ -28,6 +28,16 @@ export interface TellingMessages {
   firstBroken: { readonly clock: string };
   firstHeld: { readonly clock: string };
   heldAtNoMoment: { readonly clock: string };
+
+  /** Of steps that wait. `limit`: a duration, printed. */
+  notReadyAfter: { readonly limit: string; readonly count: number };
+  stillMoving: { readonly limit: string; readonly moving: string };
+  notBackAfter: { readonly limit: string };
+  /** Why something is not ready. */
+  listensNot: { readonly image: string; readonly port: number };
+  podFailed: { readonly reason: string };
+  podsNotMade: Nothing;
+  nothingSaid: Nothing;
 }
 
 /** What is to be said of a scenario beside what failed: claims that test nothing, what was left undone. */

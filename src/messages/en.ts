@@ -129,6 +129,15 @@ export const EN: Catalogue = {
   firstHeld: ({ clock }) => `It first held, and should not, at ${clock}.`,
   heldAtNoMoment: ({ clock }) => `It held at no moment up to ${clock}.`,
 
+  notReadyAfter: ({ limit, count }) => `after ${limit}, ${count} not ready`,
+  stillMoving: ({ limit, moving }) => `after ${limit}, still moving: ${moving}`,
+  notBackAfter: ({ limit }) => `it was not within ${limit}`,
+  listensNot: ({ image, port }) =>
+    `(nothing listens on port ${port}: if ${image} does, say so by image "${image}" behaves as: listens: [${port}])`,
+  podFailed: ({ reason }) => `it has failed${reason === '' ? '' : ` (${reason})`}, and nothing makes it anew`,
+  podsNotMade: () => 'its pods are yet to be made',
+  nothingSaid: () => 'nothing was said of it',
+
   selectorMetNothing: ({ selector, nearest }) =>
     `no pod matched "${selector}" in the whole run, so this tests nothing${meant(nearest)}`,
   nameMetNothing: ({ kind, name, nearest }) =>
@@ -151,5 +160,5 @@ export const EN: Catalogue = {
   ofStep: ({ line, step }) => `line ${line}, ${step}:`,
   warningsFail: ({ warnings }) => `--strict makes warnings failures:\n${warnings}`,
   imagesAssumed: ({ images }) =>
-    `assumed of images that nobody described (${images}): they start in about a second, listen on the ports that manifests name and answer 200 on any path; "image … behaves as:" says otherwise`,
+    `assumed of images that nobody described (${images}): they start in about a second, listen on their declared ports and answer 200 on any path; "image … behaves as:" says otherwise`,
 };

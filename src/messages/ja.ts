@@ -132,6 +132,15 @@ export const JA: Catalogue = {
   firstHeld: ({ clock }) => `成り立ってはならないのに、${clock}に初めて成り立った。`,
   heldAtNoMoment: ({ clock }) => `${clock}まで一度も成り立たなかった。`,
 
+  notReadyAfter: ({ limit, count }) => `${limit}後、${count}個が準備未完了`,
+  stillMoving: ({ limit, moving }) => `${limit}後もまだ動いている: ${moving}`,
+  notBackAfter: ({ limit }) => `${limit}以内に戻らなかった`,
+  listensNot: ({ image, port }) =>
+    `(ポート${port}で待ち受けるものがない。${image}が待ち受けるなら「イメージ"${image}"は次のように振る舞う:」に listens: [${port}] と書く)`,
+  podFailed: ({ reason }) => `失敗した${reason === '' ? '' : `(${reason})`}。作り直すものはない`,
+  podsNotMade: () => 'Podがまだ作られていない',
+  nothingSaid: () => '何も記録されていない',
+
   selectorMetNothing: ({ selector, nearest }) =>
     `"${selector}"に一致するPodは最初から最後まで1つもなく、何も確かめていない${meant(nearest)}`,
   nameMetNothing: ({ kind, name, nearest }) =>
@@ -154,5 +163,5 @@ export const JA: Catalogue = {
   ofStep: ({ line, step }) => `${line}行目、${step}:`,
   warningsFail: ({ warnings }) => `--strictでは警告も失敗とする:\n${warnings}`,
   imagesAssumed: ({ images }) =>
-    `説明のないイメージ(${images})についての仮定: 約1秒で起動し、マニフェストにあるポートで待ち受け、どのパスにも200を返す。ほかの動きは「イメージ"…"は次のように振る舞う:」で書く`,
+    `説明のないイメージ(${images})についての仮定: 約1秒で起動し、宣言したポートで待ち受け、どのパスにも200を返す。ほかの動きは「イメージ"…"は次のように振る舞う:」で書く`,
 };

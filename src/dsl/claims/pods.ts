@@ -7,6 +7,7 @@ import type { Pod } from '../../sim/api/types.ts';
 import type { Millis } from '../../sim/kernel/types.ts';
 import type { Count, PodState } from '../phrases/parameters.ts';
 import { physicalOf } from '../capabilities.ts';
+import { physicalCause, type Place } from './physicalcause.ts';
 import { podStates } from './podswhy.ts';
 import { availableFrom, isReady, isTerminating } from './podstate.ts';
 import { podsMatching } from './select.ts';
@@ -43,6 +44,12 @@ function inState(pod: Pod, state: PodState, view: View): boolean | Millis {
   }
 }
 
+const placeOf = ({ metadata, spec }: Pod): Place => ({
+  namespace: metadata.namespace,
+  pod: metadata.name,
+  node: spec.nodeName,
+});
+
 const satisfies = (found: number, { bound, count }: Count): boolean =>
   bound === 'exactly' ? found === count : bound === 'at least' ? found >= count : found <= count;
 
@@ -77,6 +84,7 @@ export const pods: ClaimFamily<PodsClaim> = {
       found: () =>
         `${found} of ${matching.length} ${matching.length === 1 ? 'pod' : 'pods'} matching "${claim.selector}" ${claim.state}${podStates(matching)}`,
       objects: matching,
+      ...(claim.state === 'serving' ? { cause: () => physicalCause(view, matching.map(placeOf)) } : {}),
       ...(recheckAt === Number.POSITIVE_INFINITY ? {} : { recheckAt }),
     };
   },

@@ -2,12 +2,13 @@
  * `a request to "http://web/" answers 200`: what a request sent at the moment would meet, physically.
  * `service "web" routes to 2 pods`.
  */
-import type { Millis } from '../../sim/kernel/types.ts';
+import type { EntryId, Millis } from '../../sim/kernel/types.ts';
 import { splitName } from '../names.ts';
 import type { Answer, RequestResult } from '../../drivers/driver.ts';
 import { networkOf } from '../capabilities.ts';
 import { InputError } from '../errors.ts';
 import { getObject, objectsOf } from '../state.ts';
+import { physicalCause } from './physicalcause.ts';
 import { subjectNamed } from './subject.ts';
 import type { ClaimFamily, View } from './types.ts';
 
@@ -29,6 +30,8 @@ function endpointsOf(
   name: string,
 ): { addresses: number; objects: { apiVersion: string; kind: string; metadata: never }[] } {
   const at = splitName(name, view.namespace);
+  const { ports = [] } = getObject(view.state, 'Service', at.namespace, at.name)?.spec ?? {};
+  const wantsPorts = ports.length > 0;
   const ready = new Set<string>();
   const slices = [];
   for (const slice of objectsOf(view.state, 'EndpointSlice')) {
@@ -38,6 +41,8 @@ function endpointsOf(
     )
       continue;
     slices.push(slice);
+    // Of a named target port that no container has, addresses are listed, and lead nowhere.
+    if (wantsPorts && (slice.ports ?? []).length === 0) continue;
     for (const e of slice.endpoints ?? []) {
       if (e.conditions?.ready === false) continue;
       ready.add(
@@ -69,6 +74,34 @@ function sent(
   } catch (error) {
     throw new InputError((error as Error).message);
   }
+}
+
+/**
+ * What lies behind an answer: what happened to whom it reached; where it reached nobody, the last that
+ * happened to the service's endpoints, by the API's word or physically.
+ */
+function behind(to: string, { pod, node }: RequestResult, view: View): EntryId | undefined {
+  const [namespace, name] = pod?.split('/') ?? [];
+  if (node !== undefined) return physicalCause(view, [{ namespace, pod: name, node }]);
+  const host = /^https?:\/\/([^.:/]+)/.exec(to)?.[1];
+  const slices = [...objectsOf(view.state, 'EndpointSlice')].filter(
+    ({ metadata }) => metadata.labels?.['kubernetes.io/service-name'] === host,
+  );
+  const names = new Set(slices.map(({ metadata }) => metadata.name));
+  const written = view.driver.history.findLast(
+    (e) => e.type === 'api' && e.kind === 'EndpointSlice' && names.has(e.name),
+  )?.id;
+  const met = physicalCause(
+    view,
+    slices.flatMap(({ endpoints }) =>
+      (endpoints ?? []).map((e) => ({
+        namespace: e.targetRef?.namespace,
+        pod: e.targetRef?.name,
+        node: e.nodeName,
+      })),
+    ),
+  );
+  return met === undefined || (written ?? 0) > met ? written : met;
 }
 
 export const request: ClaimFamily<RequestClaim> = {
@@ -123,10 +156,13 @@ export const request: ClaimFamily<RequestClaim> = {
     }
     const from = claim.from === undefined ? undefined : splitName(claim.from, view.namespace);
     const result = sent(view, claim.to!, from);
+    const late = view.at + result.tookMs > view.byMs;
     return {
-      holds: result.answer === claim.answer,
-      found: () => `${say(result.answer)}${result.why === '' ? '' : ` (${result.why})`}`,
+      holds: result.answer === claim.answer && !late,
+      found: () =>
+        `${say(result.answer)}${late ? ` after ${Math.round(result.tookMs)} ms, too late` : ''}${result.why === '' ? '' : ` (${result.why})`}`,
       objects: [],
+      cause: () => behind(claim.to!, result, view),
       ...(result.changesAt === Number.POSITIVE_INFINITY ? {} : { recheckAt: result.changesAt }),
     };
   },

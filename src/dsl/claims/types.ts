@@ -56,6 +56,8 @@ export interface Output {
 /** What a claim is evaluated over. */
 export interface View {
   readonly at: Millis;
+  /** By when the claim is to hold; Infinity where it has no limit. */
+  readonly byMs: Millis;
   readonly state: ApiState;
   /** Namespace of names and selectors that carry none. */
   readonly namespace: string;
@@ -91,6 +93,8 @@ export interface Verdict {
   readonly recheckAt?: Millis;
   /** What broke it, where the claim knows better than "the last change". */
   readonly entry?: EntryId;
+  /** The same, where it takes a look to know. Asked for at once or not at all. */
+  readonly cause?: () => EntryId | undefined;
 }
 
 /** What can be claimed, as one value: its phrases, what it asks, and how it is judged. */

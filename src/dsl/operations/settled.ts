@@ -18,5 +18,5 @@ export const settled: OperationFamily<SettledOperation> = {
         'time passes until nothing but time-outs is pending; fails after 1 hour and says what keeps moving',
     },
   ],
-  play: (_, { session }) => waitUntilSettled(session),
+  play: (_, { session, text }) => waitUntilSettled(session, text),
 };
