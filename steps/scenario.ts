@@ -88,6 +88,7 @@ export class PlayedScenario {
   private readonly document: GherkinDocument;
   private step: PickleStep | undefined;
   private isAction = false;
+  private readonly startedMs = Date.now();
   private readonly expectFailure: boolean;
   private readonly seeds: number;
   private readonly detail: Detail;
@@ -129,6 +130,8 @@ export class PlayedScenario {
       files: this.recorder.reading(filesBeside(dirname(pickle.uri))),
       language: languageOf(pickle.language),
       createDriver: simulate,
+      // A property's draws have limits of their own, from the moment it is held.
+      ...(timeLimitMs === undefined ? {} : { limits: { overdue: this.overdue } }),
       property: (operations, options) =>
         checkProperty(operations, options, {
           runs: this.runs(),
@@ -138,6 +141,10 @@ export class PlayedScenario {
         }),
     };
   }
+
+  /** Whether the scenario has taken all the real time it may. */
+  private readonly overdue = (): boolean =>
+    Date.now() - this.startedMs >= (this.parameters.timeLimitMs ?? Number.POSITIVE_INFINITY);
 
   private handOver(piece: Piece): void {
     if (this.parameters.record !== undefined) this.host.attach?.(JSON.stringify(piece), PIECE_MEDIA_TYPE);

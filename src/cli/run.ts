@@ -159,7 +159,10 @@ export function addRun(program: Command): void {
     .option('--kit <file>', KIT_OPTION)
     .option('--seed <seed>', 'seed of scenarios that name none by a tag @seed:N (1)')
     .option('--runs <n>', 'draws of property scenarios that name no number by a tag @runs:N (100)')
-    .option('--time-limit <duration>', 'real time after which a property scenario draws no more')
+    .option(
+      '--time-limit <duration>',
+      'real time that a scenario may take; a property scenario then draws no more',
+    )
     .option('--tags <expression>', 'only scenarios whose tags fit, such as "not @slow"')
     .option('--name <pattern...>', 'only scenarios whose name fits')
     .option('--strict', 'fail scenarios with warnings: claims that held and prove nothing')

@@ -2,6 +2,7 @@
  * What operations, claims and faults ask of a cluster, all of it: the language knows no other way to one. Who
  * answers is the simulator (`simulated.ts`); a real cluster can, which offers what it can.
  */
+import type { RunLimits } from '../sim/limits.ts';
 import type { FaultCatalogue } from '../chaos/catalogue.ts';
 import type { StrikeOptions } from '../chaos/healer.ts';
 import type { FaultCall, Struck } from '../chaos/types.ts';
@@ -129,8 +130,8 @@ export interface Simulation {
   setConfig<K extends keyof ClusterConfig>(key: K, value: ClusterConfig[K]): void;
   /** From here on what is left to chance is drawn from this seed. */
   reseed(seed: string | number): void;
-  /** An independent copy. */
-  fork(): Driver;
+  /** An independent copy, which may run as far as this one unless limits are given. */
+  fork(limits?: Partial<RunLimits>): Driver;
   /** The same cluster, with a call at every event. */
   observed(observe: () => void): Driver;
 }

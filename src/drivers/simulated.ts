@@ -44,7 +44,7 @@ export class SimulatedDriver implements Driver {
       setLatency: (name, bounds) => cluster.setLatency(name, bounds),
       setConfig: (key, value) => cluster.setConfig(key, value),
       reseed: (seed) => cluster.reseed(seed),
-      fork: () => new SimulatedDriver(cluster.fork()),
+      fork: (limits) => new SimulatedDriver(cluster.fork(limits === undefined ? {} : { limits })),
       observed: (observe) => new SimulatedDriver(observed(cluster, observe)),
     };
   }

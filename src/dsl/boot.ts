@@ -3,15 +3,21 @@ import { simulationOf } from './capabilities.ts';
 import { InputError } from './errors.ts';
 import type { Session } from './session.ts';
 
+/** Twice what Kubernetes is tested with (https://kubernetes.io/docs/setup/best-practices/cluster-large/). */
+export const MOST_NODES = 10_000;
+
 /** Makes a scenario's cluster, with the settings and images given so far. @throws InputError */
 export function boot(session: Session, nodes: ClusterOptions['nodes']): void {
   if (session.driver !== undefined) throw new InputError('the scenario has a cluster already');
-  if (nodes === 0) throw new InputError('a cluster needs at least one node');
-  const { seed, createDriver } = session.options;
+  const asked = typeof nodes === 'number' ? nodes : nodes.length;
+  if (!(asked >= 1 && asked <= MOST_NODES))
+    throw new InputError(`a cluster has 1 to ${MOST_NODES.toLocaleString('en')} nodes, not ${asked}`);
+  const { seed, createDriver, limits } = session.options;
   const driver = createDriver({
     seed,
     nodes,
     parts: session.kit.parts,
+    ...(limits === undefined ? {} : { limits }),
     config: { ...session.kit.settings, ...session.settings },
     latencies: Object.fromEntries(session.latencies) as ClusterOptions['latencies'],
   });

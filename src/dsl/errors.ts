@@ -1,6 +1,8 @@
 /** What can go wrong while a scenario is played: the user's input is bad, or a claim does not hold. */
 import { FaultError } from '../chaos/types.ts';
 import { ManifestError } from '../sim/api/manifest/errors.ts';
+import { BootError } from '../sim/cluster.ts';
+import { LimitError } from '../sim/limits.ts';
 import type { EntryId, Millis } from '../sim/kernel/types.ts';
 import type { Operation } from './operations/types.ts';
 
@@ -16,13 +18,25 @@ export class InputError extends Error {
   }
 }
 
+/** A run that was ended at a limit before its end. */
+export class EndedError extends InputError {
+  /** Whether the caller's time was over: then another run may come further. */
+  readonly overdue: boolean;
+
+  constructor(message: string, overdue: boolean) {
+    super(message);
+    this.overdue = overdue;
+  }
+}
+
 /** A file that could not be written, and why; complete in words. */
 export class UnwritableError extends InputError {}
 
 /** What lower rooms say of bad input, as bad input; undefined for what nobody brought about by input. */
 export function inputErrorOf(error: unknown): InputError | undefined {
   if (error instanceof InputError) return error;
-  return error instanceof FaultError || error instanceof ManifestError
+  if (error instanceof LimitError) return new EndedError(error.message, error.overdue);
+  return error instanceof FaultError || error instanceof ManifestError || error instanceof BootError
     ? new InputError(error.message)
     : undefined;
 }

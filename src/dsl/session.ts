@@ -7,6 +7,7 @@ import type { Language } from '../messages/index.ts';
 import type { ClusterApi, ClusterOptions } from '../sim/cluster.ts';
 import type { ClusterConfig } from '../sim/config.ts';
 import type { EntryId, Millis } from '../sim/kernel/types.ts';
+import type { RunLimits } from '../sim/limits.ts';
 import type { LatencyName } from '../sim/latency.ts';
 import type { Output } from './claims/types.ts';
 import { simulationOf } from './capabilities.ts';
@@ -52,6 +53,8 @@ export interface SessionOptions {
   readonly createDriver: (options: ClusterOptions) => Driver;
   /** What is played with. */
   readonly kit: Kit;
+  /** How far its cluster may run. */
+  readonly limits?: Partial<RunLimits>;
   /**
    * Holds a claim against everything that a property scenario's quantifiers allow; absent where quantifiers
    * are not played.
@@ -127,7 +130,7 @@ export function forkSession(session: Session, options: SessionOptions = session.
   return {
     ...session,
     options,
-    driver: session.driver === undefined ? undefined : simulationOf(session.driver).fork(),
+    driver: session.driver === undefined ? undefined : simulationOf(session.driver).fork(options.limits),
     operations: [...session.operations],
     texts: [...session.texts],
     marks: new Map(session.marks),

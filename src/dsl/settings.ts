@@ -2,9 +2,9 @@
  * `cluster setting "nodeMonitorGracePeriod" is "40s"`: flags of the components by name, and latencies
  * (`nodeBoot` is `20s`, or `15s to 25s`).
  */
-import { DEFAULT_CONFIG, type ClusterConfig } from '../sim/config.ts';
+import { DEFAULT_CONFIG, SETTING_BOUNDS, type ClusterConfig } from '../sim/config.ts';
 import { LATENCIES, type LatencyName } from '../sim/latency.ts';
-import { parseDuration } from '../chaos/duration.ts';
+import { parseDuration, printDuration } from '../chaos/duration.ts';
 import { InputError } from './errors.ts';
 
 export type Setting =
@@ -19,6 +19,14 @@ function durationOf(name: string, value: string): number {
   if (ms === undefined)
     throw new InputError(`cluster setting "${name}" is a duration such as 40s, not "${value}"`);
   return ms;
+}
+
+/** @throws InputError for a number that no cluster can run with */
+function within(config: keyof ClusterConfig, name: string, value: number, given: string): number {
+  const [least, most] = SETTING_BOUNDS[config] ?? [0, Number.MAX_SAFE_INTEGER];
+  if (value >= least && value <= most) return value;
+  const print = (n: number): string => (config.endsWith('Ms') ? printDuration(n) : String(n));
+  throw new InputError(`cluster setting "${name}" is from ${print(least)} to ${print(most)}, not "${given}"`);
 }
 
 /** @throws InputError for a name that is no setting or a value of the wrong form */
@@ -36,10 +44,18 @@ export function parseSetting(name: string, value: string): Setting {
       `there is no cluster setting "${name}"; there are ${[...KEYS.map(plain), ...Object.keys(LATENCIES)].join(', ')}`,
     );
   }
-  if (config.endsWith('Ms')) return { config, value: durationOf(name, value) };
-  if (config.endsWith('Seconds'))
-    return { config, value: /^\d+$/.test(value) ? Number(value) : durationOf(name, value) / 1000 };
-  if (typeof DEFAULT_CONFIG[config] === 'string') return { config, value };
+  if (config.endsWith('Ms')) return { config, value: within(config, name, durationOf(name, value), value) };
+  if (config.endsWith('Seconds')) {
+    const seconds = /^\d+$/.test(value) ? Number(value) : durationOf(name, value) / 1000;
+    return { config, value: within(config, name, seconds, value) };
+  }
+  if (typeof DEFAULT_CONFIG[config] === 'string') {
+    if (!/^\d{1,3}\.\d{1,3}$/.test(value) || value.split('.').some((octet) => Number(octet) > 255))
+      throw new InputError(
+        `cluster setting "${name}" is the first two numbers of its addresses, as ${DEFAULT_CONFIG[config]}, not "${value}"`,
+      );
+    return { config, value };
+  }
   if (typeof DEFAULT_CONFIG[config] === 'boolean') {
     if (value !== 'true' && value !== 'false')
       throw new InputError(`cluster setting "${name}" is true or false, not "${value}"`);
@@ -48,5 +64,5 @@ export function parseSetting(name: string, value: string): Setting {
   const number = Number(value);
   if (value.trim() === '' || !Number.isFinite(number))
     throw new InputError(`cluster setting "${name}" is a number, not "${value}"`);
-  return { config, value: number };
+  return { config, value: within(config, name, number, value) };
 }

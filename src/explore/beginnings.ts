@@ -1,4 +1,5 @@
 /** Beginnings of scenarios, played once and forked for every run that shares them. */
+import { EndedError } from '../dsl/errors.ts';
 import type { Kit } from '../dsl/kit.ts';
 import { play } from '../dsl/interpreter.ts';
 import type { Operation } from '../dsl/operations/types.ts';
@@ -25,7 +26,7 @@ export class Beginnings {
    */
   begin(seed: string, operations: readonly Operation[], options: Partial<SessionOptions> = {}): Session {
     const key = JSON.stringify([seed, operations]);
-    const found = this.played.get(key) ?? this.play(seed, operations);
+    const found = this.played.get(key) ?? this.play(seed, operations, options.limits);
     this.played.delete(key);
     this.played.set(key, found);
     const [oldest] = this.played.keys();
@@ -34,12 +35,18 @@ export class Beginnings {
     return forkSession(found, { ...this.options, seed, ...options });
   }
 
-  private play(seed: string, operations: readonly Operation[]): Session | Error {
-    const session = createSession({ ...this.options, seed });
+  /** @throws EndedError when the caller's time is over, which is no matter of the beginning */
+  private play(
+    seed: string,
+    operations: readonly Operation[],
+    limits: SessionOptions['limits'],
+  ): Session | Error {
+    const session = createSession({ ...this.options, seed, ...(limits === undefined ? {} : { limits }) });
     try {
       for (const operation of operations) play(session, operation);
       return session;
     } catch (error) {
+      if (error instanceof EndedError && error.overdue) throw error;
       return error as Error;
     }
   }

@@ -14,7 +14,7 @@ import { clusterOf, forkSession } from '../dsl/session.ts';
 import { ClaimError } from '../dsl/errors.ts';
 import type { Kit } from '../dsl/kit.ts';
 import type { Beginnings } from './beginnings.ts';
-import { counting, type Coverage } from './coverage.ts';
+import { addCoverage, counting, type Coverage } from './coverage.ts';
 import { concrete, draw, type Draw } from './draw.ts';
 import { recoveryOf } from './recovery.ts';
 import { reach } from './sometimes.ts';
@@ -131,7 +131,10 @@ function brokenInvariants(trial: Trial): Operation[] {
 export interface BatchOptions {
   /** Hash every run's history. */
   readonly hash?: boolean;
-  /** Asked before each run; false ends the batch there. */
+  /**
+   * Asked before each run and within it; false ends the batch there, and a run that is not at its end does
+   * not count.
+   */
   readonly more?: () => boolean;
 }
 
@@ -152,7 +155,14 @@ export function runBatch(
   let run = from;
   for (; run < to && options.more?.() !== false; run += 1) {
     const scenario = scenarioOf(campaign, run, beginnings.kit);
-    const trial = tryOut(scenario, beginnings, { striking: counting(coverage) });
+    const { more } = options;
+    const met: Coverage = {};
+    const trial = tryOut(scenario, beginnings, {
+      striking: counting(met),
+      ...(more === undefined ? {} : { limits: { overdue: () => !more() } }),
+    });
+    if (trial.overdue) break;
+    addCoverage(coverage, met);
     if (trial.meaningless !== undefined) {
       meaningless += 1;
       why = trial.meaningless;

@@ -15,7 +15,7 @@ import { vocabularyOf } from '../dsl/phrases/vocabulary.ts';
 import { clusterOf, forkSession, presentState, type Session } from '../dsl/session.ts';
 import { objectsOf } from '../dsl/state.ts';
 import { isReady, isTerminating } from '../dsl/claims/podstate.ts';
-import { ClaimError } from '../dsl/errors.ts';
+import { ClaimError, EndedError, inputErrorOf } from '../dsl/errors.ts';
 import type { Millis } from '../sim/kernel/types.ts';
 import type { Beginnings } from './beginnings.ts';
 import { findingsOf, type Campaign, type Finding } from './campaign.ts';
@@ -119,7 +119,8 @@ export function exhaust(
 ): Exhausted {
   const seed = String(campaign.seed);
   const recovery = recoveryOf(campaign.scene);
-  const root = beginnings.begin(seed, campaign.scene);
+  const { more = () => true } = options;
+  const root = beginnings.begin(seed, campaign.scene, { limits: { overdue: () => !more() } });
   const begin = stepwise.begin(root);
   const states = new Set<string>();
   const findings: Finding[] = [];
@@ -151,6 +152,7 @@ export function exhaust(
       session,
       failures,
       meaningless: undefined,
+      overdue: false,
       missed: [],
     })) {
       // The first of a claim is among the shortest: longer schedules that break it too tell nothing new.
@@ -170,7 +172,7 @@ export function exhaust(
       if (strikes.some((s) => s.fault === fault)) continue;
       for (const [j, delayMs] of scope.delaysMs.entries()) {
         if (allowed !== undefined && !allowed.includes(i * scope.delaysMs.length + j)) continue;
-        if (options.more?.() === false) {
+        if (!more()) {
           complete = false;
           return;
         }
@@ -182,15 +184,21 @@ export function exhaust(
             met = false;
           },
         });
-        stepwise.strike(session, begin, strike);
-        schedules += 1;
-        if (!met) {
-          without += 1;
+        const longer = [...strikes, strike];
+        try {
+          stepwise.strike(session, begin, strike);
+          schedules += 1;
+          if (!met) {
+            without += 1;
+            continue;
+          }
+          states.add(digest(session));
+          judge(forkSession(session), longer);
+        } catch (error) {
+          if (!(inputErrorOf(error) instanceof EndedError)) throw error;
+          complete = false;
           continue;
         }
-        states.add(digest(session));
-        const longer = [...strikes, strike];
-        judge(forkSession(session), longer);
         if (longer.length < scope.depth) go(session, longer, strike.atMs, undefined);
       }
     }

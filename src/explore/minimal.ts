@@ -33,8 +33,10 @@ export function minimal(
   const failure = (scenario: Concrete): ClaimError | undefined =>
     tryOut(scenario, beginnings).failures[0]?.error;
   const fails = (scenario: Concrete): boolean => failure(scenario) !== undefined;
+  const failsInTime = (scenario: Concrete): boolean =>
+    tryOut(scenario, beginnings, { limits: { overdue: () => !more() } }).failures.length > 0;
   if (!fails(finding.scenario)) return undefined;
-  const scenario = inPlainSteps(shrink(finding.scenario, fails, words, more), fails);
+  const scenario = inPlainSteps(shrink(finding.scenario, failsInTime, words, more), fails);
   const error = failure(scenario)!;
   return {
     claim: finding.claim,

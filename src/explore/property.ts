@@ -20,7 +20,7 @@ import { tryOut, withoutMissed, type Concrete } from './trial.ts';
 /** How a property is held against draws. */
 export interface PropertyOptions {
   readonly runs: number;
-  /** Real time after which no further run begins; what has passed by then passes. */
+  /** Real time after which no further run begins and none goes on; what has passed by then passes. */
   readonly timeLimitMs?: number;
   /** Name of the scenario, for the counterexample. */
   readonly name: string;
@@ -38,6 +38,9 @@ export const properties =
   (options: Partial<PropertyOptions> = {}): PropertyRunner =>
   (operations, session) =>
     checkProperty(operations, session, { runs: 100, name: 'a scenario', ...options });
+
+/** What is left for shrinking where the time of the search is over, in ms. */
+const LATE_SHRINK_MS = 3_000;
 
 /**
  * Holds the claim, the last of the operations, against `runs` draws.
@@ -57,15 +60,17 @@ export function checkProperty(
   const scene = [...operations.filter((o, i) => o.op !== 'assert' && i < operations.length - 1), claim!];
   const seed = numericSeed(session.seed);
   const beginnings = new Beginnings(inner);
+  const endMs = Date.now() + (options.timeLimitMs ?? Number.POSITIVE_INFINITY);
+  const limits = { ...inner.limits, overdue: () => Date.now() >= endMs };
   const failureOf = (scenario: Concrete): ClaimError | undefined =>
-    tryOut(scenario, beginnings).failures[0]?.error;
+    tryOut(scenario, beginnings, { limits: { ...inner.limits, overdue: () => false } }).failures[0]?.error;
   if (claim!.op === 'assert' && claim!.moment.mode === 'sometimes')
-    return checkReached(scene, beginnings, seed, options);
+    return checkReached(scene, beginnings, seed, { ...options, limits });
   let reasons: string[] = [];
   let held = 0;
   const details = fc.check(
     fc.property(draw(scene, worldOf(scene), beginnings.kit.faults), (d) => {
-      const trial = tryOut(concrete(scene, d, seed, words), beginnings);
+      const trial = tryOut(concrete(scene, d, seed, words), beginnings, { limits });
       if (trial.meaningless === undefined) held += 1;
       else reasons = [...reasons.slice(-2), trial.meaningless];
       return trial.failures.length === 0;
@@ -89,7 +94,11 @@ export function checkProperty(
   const drawn = concrete(scene, details.counterexample![0], seed, words);
   const fails = (scenario: Concrete): boolean => failureOf(scenario) !== undefined;
   const struck = withoutMissed(drawn, tryOut(drawn, beginnings));
-  const smallest = inPlainSteps(shrink(fails(struck) ? struck : drawn, fails, words), fails);
+  const shrunkByMs = Math.max(endMs, Date.now() + LATE_SHRINK_MS);
+  const smallest = inPlainSteps(
+    shrink(fails(struck) ? struck : drawn, fails, words, () => Date.now() < shrunkByMs),
+    fails,
+  );
   const failure = failureOf(smallest)!;
   const how = `Found by run ${details.numRuns} of ${options.runs} of the property "${options.name}" (seed ${seed}, path ${details.counterexamplePath ?? ''})`;
   const feature = featureOf(options.name, smallest, [how], beginnings.kit);
@@ -139,14 +148,15 @@ function checkReached(
   scene: readonly Operation[],
   beginnings: Beginnings,
   seed: number,
-  options: PropertyOptions,
+  options: PropertyOptions & Pick<SessionOptions, 'limits'>,
 ): PropertyReport {
   const words = vocabularyOf(beginnings.kit);
+  const limits = options.limits ?? {};
   let last: ClaimError | undefined;
   let played = 0;
   const details = fc.check(
     fc.property(draw(scene, worldOf(scene), beginnings.kit.faults), (d) => {
-      const trial = tryOut(concrete(scene, d, seed, words), beginnings);
+      const trial = tryOut(concrete(scene, d, seed, words), beginnings, { limits });
       last = trial.failures[0]?.error ?? last;
       if (trial.meaningless === undefined) played += 1;
       return trial.meaningless !== undefined || trial.failures.length > 0;

@@ -5,7 +5,7 @@
  * a fault without a target, a command refused) the trial has no meaning and proves nothing.
  */
 import type { Strike } from '../chaos/schedule.ts';
-import { ClaimError, InputError } from '../dsl/errors.ts';
+import { ClaimError, EndedError, inputErrorOf } from '../dsl/errors.ts';
 import { play } from '../dsl/interpreter.ts';
 import { type Vocabulary, vocabularyOf } from '../dsl/phrases/vocabulary.ts';
 import type { Operation } from '../dsl/operations/types.ts';
@@ -31,6 +31,8 @@ export interface Trial {
   readonly failures: readonly Failure[];
   /** Why it proves nothing. */
   readonly meaningless: string | undefined;
+  /** Whether that is because the caller's time was over: it does not count as played. */
+  readonly overdue: boolean;
   /** Faults that met no target. */
   readonly missed: readonly Strike[];
 }
@@ -49,7 +51,7 @@ export function partsOf(
   return { begin: first < 0 ? operations.length : first, judge: last + 1 };
 }
 
-/** @param options more for the session: hooks */
+/** @param options more for the session: hooks, limits */
 export function tryOut(
   { seed, operations }: Concrete,
   beginnings: Beginnings,
@@ -59,10 +61,11 @@ export function tryOut(
   const { begin, judge } = partsOf(operations, words);
   const missed: Strike[] = [];
   const failures: Failure[] = [];
-  const done = (session: Session | undefined, meaningless?: string): Trial => ({
+  const done = (session: Session | undefined, ended?: Meaningless): Trial => ({
     session,
     failures,
-    meaningless,
+    meaningless: ended?.why,
+    overdue: ended?.overdue === true,
     missed,
   });
   let session: Session | undefined;
@@ -91,10 +94,16 @@ export function tryOut(
   return done(session);
 }
 
+interface Meaningless {
+  readonly why: string;
+  readonly overdue: boolean;
+}
+
 /** @throws what is a defect of ours */
-function whyOf(error: unknown): string {
-  if (error instanceof ClaimError || error instanceof InputError) return error.message;
-  throw error;
+function whyOf(error: unknown): Meaningless {
+  const why = error instanceof ClaimError ? error : inputErrorOf(error);
+  if (why === undefined) throw error;
+  return { why: why.message, overdue: why instanceof EndedError && why.overdue };
 }
 
 /** Faults that met nobody are no part of what happened. */

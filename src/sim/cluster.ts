@@ -29,6 +29,7 @@ import {
 } from './kernel/types.ts';
 import { LATENCIES, type LatencyName, type LatencyTable, type SettingName } from './latency.ts';
 import { LatencyDraws } from './latencydraws.ts';
+import { DEFAULT_LIMITS, EVENTS_PER_LOOK, limitError, YEAR_MS, type RunLimits } from './limits.ts';
 import { addMachine } from './node/machine.ts';
 import { emptyWorld, type World } from './node/world.ts';
 import { type ClusterParts, componentsOf, standardParts } from './parts.ts';
@@ -53,19 +54,23 @@ const bootMsOf = (nodes: number, { controllerManagerKubeAPIQPS: qps }: ClusterCo
  * small.pass(60_000);
  * small.client().list('Node').map((n) => n.metadata.name); // ['node-1', 'node-2']
  */
+/** No cluster comes about: what was asked prevents it. */
+export class BootError extends Error {}
+
 export class Cluster implements ClusterApi {
   readonly kernel: Kernel;
   readonly server: ApiServer;
   readonly resources: ResourceRegistry;
   private readonly state: ClusterState;
   private readonly parts: ClusterParts;
+  private readonly limits: RunLimits;
   private readonly components: Components;
   private readonly latencies: LatencyDraws;
   private readonly hub: WatchHub;
   private readonly processTable: Processes;
   private operator: By = { actor: 'user', user: 'kubernetes-admin', cause: 0 };
 
-  /** @throws Error when the nodes do not become Ready */
+  /** @throws BootError when the nodes do not become Ready */
   static create(options: ClusterOptions): Cluster {
     const config: ClusterConfig = { ...DEFAULT_CONFIG, ...options.config };
     const latencies = { ...LATENCIES, ...options.latencies } as LatencyTable;
@@ -73,7 +78,8 @@ export class Cluster implements ClusterApi {
     const nodes = typeof options.nodes === 'number' ? options.nodes : options.nodes.length;
     kernel.now = -bootMsOf(nodes, config);
     const { parts = standardParts } = options;
-    const cluster = new Cluster(kernel, parts, {
+    const limits = { ...DEFAULT_LIMITS, ...options.limits };
+    const cluster = new Cluster(kernel, parts, limits, {
       resources: new Map(),
       server: emptyServer(new ResourceRegistry(parts.resources)),
       watchers: new Cells(),
@@ -100,7 +106,7 @@ export class Cluster implements ClusterApi {
       state: ClusterState;
       cause: EntryId;
     };
-    const cluster = new Cluster(Kernel.restore(saved.kernel), parts, saved.state);
+    const cluster = new Cluster(Kernel.restore(saved.kernel), parts, DEFAULT_LIMITS, saved.state);
     for (const { name, component } of cluster.kernel.processes.values())
       if (!cluster.components.has(component))
         throw new Error(
@@ -110,8 +116,9 @@ export class Cluster implements ClusterApi {
     return cluster;
   }
 
-  private constructor(kernel: Kernel, parts: ClusterParts, state: ClusterState) {
+  private constructor(kernel: Kernel, parts: ClusterParts, limits: RunLimits, state: ClusterState) {
     this.kernel = kernel;
+    this.limits = limits;
     this.state = state;
     this.parts = parts;
     this.components = componentsOf(parts);
@@ -190,12 +197,12 @@ export class Cluster implements ClusterApi {
   }
 
   pass(ms: Millis): void {
-    const until = this.kernel.now + ms;
+    const until = this.endOf(ms);
     while (this.step(until));
   }
 
   runUntil(done: () => boolean, limitMs: Millis): boolean {
-    const until = this.kernel.now + limitMs;
+    const until = this.endOf(limitMs);
     do {
       if (done()) return true;
     } while (this.step(until));
@@ -203,7 +210,7 @@ export class Cluster implements ClusterApi {
   }
 
   settle(limitMs: Millis): boolean {
-    const until = this.kernel.now + limitMs;
+    const until = this.endOf(limitMs);
     while (this.kernel.queue.urgentCount > 0)
       if (!this.step(until)) return this.kernel.queue.urgentCount === 0;
     return true;
@@ -243,10 +250,11 @@ export class Cluster implements ClusterApi {
     return this.processTable.named(name).state;
   }
 
-  fork(options: { seed?: string | number } = {}): Cluster {
+  fork(options: { seed?: string | number; limits?: Partial<RunLimits> } = {}): Cluster {
     const kernel = this.kernel.fork();
     if (options.seed !== undefined) kernel.reseed(String(options.seed));
-    const copy = new Cluster(kernel, this.parts, forkState(this.state));
+    const limits = options.limits === undefined ? this.limits : { ...DEFAULT_LIMITS, ...options.limits };
+    const copy = new Cluster(kernel, this.parts, limits, forkState(this.state));
     copy.operator = this.operator;
     // They hold what both sides read from here on.
     this.processTable.forgetLives();
@@ -305,7 +313,10 @@ export class Cluster implements ClusterApi {
             (n.spec.taints ?? []).every((t) => !t.key.startsWith('node.kubernetes.io/')),
         ).length === nodes.length;
     this.pass(-this.now);
-    if (!ready()) throw new Error('the nodes did not become Ready');
+    if (!ready())
+      throw new BootError(
+        'the nodes did not become Ready within a minute of their boot, as the settings are',
+      );
   }
 
   /** Handles the next event due by `until`; false when there is none. */
@@ -313,7 +324,28 @@ export class Cluster implements ClusterApi {
     const event = this.kernel.next(until);
     if (event === undefined) return false;
     this.handle(event);
+    const { handled } = this.kernel;
+    if (handled > this.limits.events) this.end(`${handled} events`);
+    if (handled % EVENTS_PER_LOOK === 0) {
+      if (this.limits.overdue?.() === true) this.end('what real time there was', true);
+      const { kept } = this.kernel.log;
+      if (kept > this.limits.kept) this.end(`${kept} changes`);
+    }
     return true;
+  }
+
+  /**
+   * When a stretch of time is over. @throws LimitError at once, for more than can be written as a timestamp
+   */
+  private endOf(ms: Millis): Millis {
+    const until = this.kernel.now + ms;
+    if (until !== Infinity && until > this.limits.until) this.end(`${Math.floor(until / YEAR_MS)} years`);
+    return until;
+  }
+
+  /** @throws LimitError */
+  private end(after: string, overdue = false): never {
+    throw limitError(after, this.now, this.history, overdue);
   }
 
   private handle({ process, task, cause }: ScheduledEvent): void {

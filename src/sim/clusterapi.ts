@@ -6,6 +6,7 @@ import type { ClusterConfig } from './config.ts';
 import type { HistoryEntry, HistoryMode } from './kernel/history.ts';
 import type { By, EntryId, Message, Millis, Task } from './kernel/types.ts';
 import type { LatencyName } from './latency.ts';
+import type { RunLimits } from './limits.ts';
 import type { World } from './node/world.ts';
 import type { ClusterParts } from './parts.ts';
 
@@ -32,6 +33,8 @@ export interface ClusterOptions {
   history?: HistoryMode;
   /** What it is made of; absent: Kubernetes as it comes (`standardParts`). */
   parts?: ClusterParts;
+  /** How far it may run; absent: `DEFAULT_LIMITS`. */
+  limits?: Partial<RunLimits>;
 }
 
 /**
@@ -59,7 +62,7 @@ export interface ClusterApi {
   causes(id: EntryId): HistoryEntry[];
   /** Starts an operation: what follows is caused by it. */
   operation(key: string, args?: Message['args']): EntryId;
-  /** Lets virtual time pass. */
+  /** Lets virtual time pass. @throws LimitError, as all that runs it, when it goes beyond its limits */
   pass(ms: Millis): void;
   /**
    * Runs event by event until `done()` holds (checked before each event and at the end) or `limitMs` has
@@ -85,8 +88,11 @@ export interface ClusterApi {
    * State of a process, to read; undefined while it is down. @throws Error when there is none of that name
    */
   processState(name: string): unknown;
-  /** An independent copy. With a seed, its random streams start anew from that seed. */
-  fork(options?: { seed?: string | number }): ClusterApi;
+  /**
+   * An independent copy. With a seed, its random streams start anew from that seed; with limits, they are its
+   * own.
+   */
+  fork(options?: { seed?: string | number; limits?: Partial<RunLimits> }): ClusterApi;
   /** From here on everything left to chance is drawn from this seed. */
   reseed(seed: string | number): void;
   /** Plain JSON; `Cluster.restore` takes it back. */

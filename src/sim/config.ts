@@ -110,8 +110,40 @@ export interface ClusterConfig {
   notEvictPodOnKubeletRestart: boolean;
 }
 
+const YEAR_MS = 365 * 86_400_000;
+
 /** Settings that a cluster is made with and keeps: addresses are given out by them. */
 export const FIXED_SETTINGS: readonly (keyof ClusterConfig)[] = ['serviceSubnet', 'podSubnet'];
+
+/**
+ * The least and the most that a number may be: a period of 0 s would never let time pass, and a cluster has
+ * ports from 1 to 65535. Those that are not named take any number from 0.
+ */
+export const SETTING_BOUNDS: Readonly<
+  Partial<Record<keyof ClusterConfig, readonly [least: number, most: number]>>
+> = {
+  controllerManagerKubeAPIQPS: [-1, 1e6],
+  controllerManagerKubeAPIBurst: [1, 1e6],
+  schedulerKubeAPIQPS: [-1, 1e6],
+  schedulerKubeAPIBurst: [1, 1e6],
+  kubeletKubeAPIQPS: [-1, 1e6],
+  kubeletKubeAPIBurst: [1, 1e6],
+  nodeMonitorPeriodMs: [10, YEAR_MS],
+  nodeMonitorGracePeriodMs: [10, YEAR_MS],
+  nodeEvictionRate: [0, 1e6],
+  secondaryNodeEvictionRate: [0, 1e6],
+  unhealthyZoneThreshold: [0, 1],
+  nodeLeaseRenewMs: [10, YEAR_MS],
+  nodeStatusUpdateFrequencyMs: [10, YEAR_MS],
+  nodeStatusReportFrequencyMs: [10, YEAR_MS],
+  crashLoopInitialMs: [10, YEAR_MS],
+  crashLoopMaxMs: [10, YEAR_MS],
+  plegRelistMs: [10, YEAR_MS],
+  eventTtlMs: [10, YEAR_MS],
+  evictionRetryMs: [10, YEAR_MS],
+  nodePortMin: [1, 65_535],
+  nodePortMax: [1, 65_535],
+};
 
 export const DEFAULT_CONFIG: Readonly<ClusterConfig> = {
   controllerManagerKubeAPIQPS: 20,

@@ -55,6 +55,9 @@ describe('what is explored', () => {
   it.each<[string, Partial<ExploreOptions>, RegExp]>([
     ['nodes', { nodes: '0' }, /--nodes takes a whole number from 1, not "0"/],
     ['zones', { zones: '4' }, /--zones 4 is more than there are nodes \(3\)/],
+    ['nodes past what there may be', { nodes: '10001' }, /--nodes takes at most 10000/],
+    ['cpu', { cpu: 'abc' }, /--cpu takes a quantity such as 500m, 2 or 4Gi, not "abc"/],
+    ['memory', { memory: '-1' }, /--memory takes a quantity/],
     ['within', { within: 'long' }, /--within takes a duration such as 90s or 5m, not "long"/],
     ['min and max', { min: '4', max: '2' }, /--min 4 is more than --max 2/],
     [

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { FaultCatalogue } from '../../chaos/catalogue.ts';
 import { parseDuration } from '../../chaos/duration.ts';
+import { MOST_NODES } from '../../dsl/boot.ts';
 import { readFeature } from '../../dsl/feature.ts';
 import type { Kit } from '../../dsl/kit.ts';
 import type { Operation, OperationOf } from '../../dsl/operations/types.ts';
@@ -10,6 +11,7 @@ import type { Campaign } from '../../explore/campaign.ts';
 import { faultsOf, numericSeed } from '../../explore/draw.ts';
 import { claimsOf, sceneOf, sceneOfManifests, selfContained } from '../../explore/scene.ts';
 import { isSchedule } from '../../chaos/schedulefile.ts';
+import { compareQuantities, parseQuantity, quantityOf } from '../../sim/api/quantity.ts';
 import { readManifests } from '../../sim/api/manifest/read.ts';
 import { UsageError } from '../exit.ts';
 
@@ -48,6 +50,28 @@ export function duration(flag: string, text: string): number {
   const ms = parseDuration(text);
   if (ms === undefined) throw new UsageError(`--${flag} takes a duration such as 90s or 5m, not "${text}"`);
   return ms;
+}
+
+function isPositive(text: string): boolean {
+  try {
+    return compareQuantities(parseQuantity(text), quantityOf(0)) > 0;
+  } catch {
+    return false;
+  }
+}
+
+/** @throws UsageError */
+function nodesAsked(text: string): number {
+  const nodes = whole('nodes', text, 1);
+  if (nodes > MOST_NODES) throw new UsageError(`--nodes takes at most ${MOST_NODES}, not ${nodes}`);
+  return nodes;
+}
+
+/** @throws UsageError */
+function quantity(flag: string, text: string): string {
+  if (!isPositive(text))
+    throw new UsageError(`--${flag} takes a quantity such as 500m, 2 or 4Gi, not "${text}"`);
+  return text;
 }
 
 export function faultsAsked(
@@ -131,10 +155,10 @@ export function campaignsOf(paths: readonly string[], options: ExploreOptions, k
   const faults = faultsAsked(options, kit.faults);
   const seed = numericSeed(options.seed);
   const shape = {
-    nodes: whole('nodes', options.nodes, 1),
+    nodes: nodesAsked(options.nodes),
     zones: whole('zones', options.zones, 1),
-    ...(options.cpu === undefined ? {} : { cpu: options.cpu }),
-    ...(options.memory === undefined ? {} : { memory: options.memory }),
+    ...(options.cpu === undefined ? {} : { cpu: quantity('cpu', options.cpu) }),
+    ...(options.memory === undefined ? {} : { memory: quantity('memory', options.memory) }),
   };
   if (shape.zones > Math.min(26, shape.nodes))
     throw new UsageError(`--zones ${shape.zones} is more than there are nodes (${shape.nodes}), or than 26`);

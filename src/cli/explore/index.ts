@@ -54,22 +54,25 @@ function scenariosOf(kept: Kept): (ReturnType<typeof readFeature>[number] & { pa
 }
 
 /** Counterexamples of earlier campaigns, played first. @returns the claims that still fail */
-async function replayCorpus(store: Store, pool: Pool, kit: Kit): Promise<Set<string>> {
+async function replayCorpus(store: Store, pool: Pool, kit: Kit, untilMs: number): Promise<Set<string>> {
   const failing = new Set<string>();
   for (const kept of store.corpus()) {
     for (const { path, operations, tags } of scenariosOf(kept)) {
       const seed = tags.find((t) => t.startsWith('@seed:'))?.slice('@seed:'.length) ?? '1';
-      const { fails, why } = await pool.run<'replay'>({
+      const { fails, why, overdue } = await pool.run<'replay'>({
         do: 'replay',
+        untilMs,
         seed,
         operations: operations.map((o) => o.operation),
       });
       const last = operations[operations.length - 1];
       if (fails && last !== undefined) failing.add(vocabularyOf(kit).renderLine(last.operation));
       say(
-        fails
-          ? `  still fails: ${path}`
-          : `  no longer fails${why === undefined ? '' : ` (${why.split('\n')[0]})`}: ${path}`,
+        overdue
+          ? `  not played to its end within the time limit: ${path}`
+          : fails
+            ? `  still fails: ${path}`
+            : `  no longer fails${why === undefined ? '' : ` (${why.split('\n')[0]})`}: ${path}`,
       );
     }
   }
@@ -138,11 +141,11 @@ async function explore(campaign: Campaign, { kit, options, pool, interrupted }: 
   say(
     `${campaign.name}: ${campaign.claims.length === 1 ? '1 claim' : `${campaign.claims.length} claims`} under ${campaign.faults.min} to ${campaign.faults.max} faults of ${faultsOf(campaign.faults.of, kit.faults).length} kinds (seed ${campaign.seed})`,
   );
-  await pool.run<'begin'>({ do: 'begin', campaign });
+  await pool.run<'begin'>({ do: 'begin', campaign, untilMs });
   const store = new Store(join(options.out, fileName(campaign.name)));
   const key = keyOf([campaign, runs]);
   const state = (options.fresh === true ? undefined : store.unfinished(key)) ?? freshState(key);
-  const known = await replayCorpus(store, pool, kit);
+  const known = await replayCorpus(store, pool, kit, untilMs);
   for (const f of state.found) known.delete(f.finding.claim);
   if (state.next > 0)
     say(
@@ -303,7 +306,7 @@ export function addExplore(program: Command): void {
     .option('--runs <n>', 'runs in all (until the time is over)')
     .option(
       '--time-limit <duration>',
-      'real time after which no further run begins (1m where no --runs are given)',
+      'real time after which no run begins or goes on (1m where no --runs are given)',
     )
     .option('--seed <seed>', 'seed of the campaign', '1')
     .option('--workers <n>', 'worker processes (one a core)')

@@ -35,10 +35,12 @@ it('tells bad input apart from defects across the processes', async () => {
   const pool = new Pool(1);
   try {
     const scene = [...WEB_SCENE, { op: 'manifestsIn', path: 'no/such/file.yaml' }] as const;
-    await expect(pool.run<'begin'>({ do: 'begin', campaign: { ...campaign, scene } })).rejects.toThrow(
-      InputError,
-    );
-    await expect(pool.run<'begin'>({ do: 'begin', campaign: {} as never })).rejects.not.toThrow(InputError);
+    await expect(
+      pool.run<'begin'>({ do: 'begin', untilMs: Number.MAX_SAFE_INTEGER, campaign: { ...campaign, scene } }),
+    ).rejects.toThrow(InputError);
+    await expect(
+      pool.run<'begin'>({ do: 'begin', untilMs: Number.MAX_SAFE_INTEGER, campaign: {} as never }),
+    ).rejects.not.toThrow(InputError);
   } finally {
     await pool.close();
   }
@@ -47,7 +49,7 @@ it('tells bad input apart from defects across the processes', async () => {
 it('says what to do when a worker is killed', async () => {
   const pool = new Pool(1);
   try {
-    await pool.run<'begin'>({ do: 'begin', campaign });
+    await pool.run<'begin'>({ do: 'begin', untilMs: Number.MAX_SAFE_INTEGER, campaign });
     const running = pool.run<'batch'>({ ...batch(0), to: 1_000_000 });
     const [pid] = pool.processes();
     process.kill(pid!, 'SIGKILL');

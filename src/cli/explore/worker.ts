@@ -7,6 +7,7 @@ import { standardKit } from '../../dsl/kit.ts';
 import { loadKit } from '../../dsl/kitfile.ts';
 import { vocabularyOf } from '../../dsl/phrases/vocabulary.ts';
 import type { Operation } from '../../dsl/operations/types.ts';
+import type { SessionOptions } from '../../dsl/session.ts';
 import { runBatch, scenarioOf, type Batch, type Campaign, type Finding } from '../../explore/campaign.ts';
 import { playedTwice, type Difference } from '../../explore/difference.ts';
 import { exhaust, type Exhausted, type Scope } from '../../explore/exhaustive.ts';
@@ -16,7 +17,7 @@ import { minimal, type Counterexample } from '../../explore/minimal.ts';
 import { partsOf, tryOut } from '../../explore/trial.ts';
 
 export type Work =
-  | { readonly do: 'begin'; readonly campaign: Campaign }
+  | { readonly do: 'begin'; readonly campaign: Campaign; readonly untilMs: number }
   | {
       readonly do: 'batch';
       readonly campaign: Campaign;
@@ -31,7 +32,12 @@ export type Work =
       readonly how: readonly string[];
       readonly untilMs: number;
     }
-  | { readonly do: 'replay'; readonly seed: string; readonly operations: readonly Operation[] }
+  | {
+      readonly do: 'replay';
+      readonly seed: string;
+      readonly operations: readonly Operation[];
+      readonly untilMs: number;
+    }
   | { readonly do: 'twice'; readonly campaign: Campaign; readonly run: number }
   | {
       readonly do: 'exhaust';
@@ -51,7 +57,12 @@ export type Done =
   | { readonly do: 'begin' }
   | { readonly do: 'batch'; readonly batch: Batch }
   | { readonly do: 'shrink'; readonly counterexample: Counterexample | undefined }
-  | { readonly do: 'replay'; readonly fails: boolean; readonly why: string | undefined }
+  | {
+      readonly do: 'replay';
+      readonly fails: boolean;
+      readonly why: string | undefined;
+      readonly overdue: boolean;
+    }
   | { readonly do: 'twice'; readonly difference: Difference | undefined }
   | { readonly do: 'exhaust'; readonly result: Exhausted };
 
@@ -75,6 +86,10 @@ async function beginningsWith(kit: string | undefined): Promise<Beginnings> {
 
 const before = (untilMs: number) => (): boolean => Date.now() < untilMs;
 
+const limitsOf = ({ untilMs }: { readonly untilMs: number }): Pick<SessionOptions, 'limits'> => ({
+  limits: { overdue: () => Date.now() >= untilMs },
+});
+
 export default async function work({ task, kit }: Order): Promise<Done | Refused> {
   try {
     return perform(task, await beginningsWith(kit));
@@ -90,7 +105,8 @@ function perform(task: Work, beginnings: Beginnings): Done {
     case 'begin': {
       const { seed, operations } = scenarioOf(task.campaign, 0, beginnings.kit);
       try {
-        beginnings.begin(seed, operations.slice(0, partsOf(operations, vocabularyOf(beginnings.kit)).begin));
+        const { begin } = partsOf(operations, vocabularyOf(beginnings.kit));
+        beginnings.begin(seed, operations.slice(0, begin), limitsOf(task));
       } catch (error) {
         if (error instanceof ClaimError) throw new InputError(error.message);
         throw error;
@@ -111,8 +127,8 @@ function perform(task: Work, beginnings: Beginnings): Done {
         counterexample: minimal(task.finding, beginnings, task.how, before(task.untilMs)),
       };
     case 'replay': {
-      const { failures, meaningless } = tryOut(task, beginnings);
-      return { do: 'replay', fails: failures.length > 0, why: meaningless };
+      const { failures, meaningless, overdue } = tryOut(task, beginnings, limitsOf(task));
+      return { do: 'replay', fails: failures.length > 0, why: meaningless, overdue };
     }
     case 'twice':
       return {

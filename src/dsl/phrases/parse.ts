@@ -68,7 +68,7 @@ function phrasesFor(
 export function counted<T>(value: T): T {
   if (typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER)
     throw new InputError(
-      `a number in this step is larger than ${Number.MAX_SAFE_INTEGER}, the largest there may be`,
+      `a number in this step (of a duration: in ms) is larger than ${Number.MAX_SAFE_INTEGER}, the largest there may be`,
     );
   return value;
 }

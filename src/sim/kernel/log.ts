@@ -37,6 +37,11 @@ export class HistoryLog {
     return this.dropped + this.inherited + this.own.length;
   }
 
+  /** How many of them are kept. */
+  get kept(): number {
+    return this.inherited + this.own.length;
+  }
+
   append(entry: HistoryEntry): void {
     this.own.push(entry);
     if (this.mode.keep === 'tail' && this.own.length + this.inherited >= 2 * this.mode.tail)
