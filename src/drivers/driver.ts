@@ -88,6 +88,14 @@ export interface RequestFailure {
   readonly node?: string;
 }
 
+/** Requests that failed one after the other. */
+export interface Outage {
+  /** When the first of them was sent. */
+  readonly fromMs: Millis;
+  /** When the next one that succeeded was sent; absent: they still fail. */
+  readonly toMs?: Millis;
+}
+
 /** A client that sends requests at a constant rate, and what became of them. */
 export interface SentRequests {
   readonly startedAt: Millis;
@@ -95,6 +103,8 @@ export interface SentRequests {
   readonly sent: number;
   /** Oldest first. */
   readonly failures: readonly RequestFailure[];
+  /** Oldest first. */
+  readonly outages: readonly Outage[];
 }
 
 /** Sends requests. */

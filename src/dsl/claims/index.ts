@@ -6,6 +6,7 @@ import { event } from './event.ts';
 import { field } from './field.ts';
 import { invariant } from './invariant.ts';
 import { node } from './node.ts';
+import { outage } from './outage.ts';
 import { output } from './output.ts';
 import { placement } from './placement.ts';
 import { pod } from './pod.ts';
@@ -31,6 +32,7 @@ export const CLAIM_FAMILIES: readonly ClaimFamily<Claim>[] = [
   placement,
   request,
   traffic,
+  outage,
   event,
   output,
   invariant,

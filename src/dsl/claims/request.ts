@@ -2,6 +2,7 @@
  * `a request to "http://web/" answers 200`: what a request sent at the moment would meet, physically.
  * `service "web" routes to 2 pods`.
  */
+import { matches } from '../../sim/api/selector.ts';
 import type { EntryId, Millis } from '../../sim/kernel/types.ts';
 import { splitName } from '../names.ts';
 import type { Answer, RequestResult } from '../../drivers/driver.ts';
@@ -9,6 +10,7 @@ import { networkOf } from '../capabilities.ts';
 import { InputError } from '../errors.ts';
 import { getObject, objectsOf } from '../state.ts';
 import { physicalCause } from './physicalcause.ts';
+import { podNamed, selectorFrom } from './select.ts';
 import { subjectNamed } from './subject.ts';
 import type { ClaimFamily, View } from './types.ts';
 
@@ -18,6 +20,10 @@ export interface RequestClaim {
   /** Pod it comes from; absent: from outside the pods. */
   readonly from?: string;
   readonly answer?: Answer;
+  /** How long the answer may take. */
+  readonly underMs?: Millis;
+  /** Which Pods may answer. */
+  readonly by?: string;
   readonly service?: string;
   readonly routes?: number;
   /** At least one ready endpoint, in place of a number. */
@@ -61,6 +67,20 @@ const say = (answer: Answer): string =>
       : answer === 'not resolved'
         ? 'the name was not resolved'
         : `it answered ${answer}`;
+
+/** Who gives an answer less time than it takes may mean something else than when it comes. */
+const LATE_ADVICE =
+  '; "within" says by when the answer is there, and how long it may take is said "answers 200 in under 1 second"';
+
+/** How soon one asks again who may meet another Pod. */
+const RETRY_MS = 1000;
+
+/** @param pod `namespace/name` */
+function isOf(pod: string | undefined, selector: string, view: View): boolean {
+  const parsed = selectorFrom(selector);
+  const found = pod === undefined ? undefined : podNamed(view, pod);
+  return found !== undefined && matches(parsed, found.metadata.labels ?? {});
+}
 
 /** @throws InputError for a URL that is none, or a Pod that does not run */
 function sent(
@@ -117,8 +137,27 @@ export const request: ClaimFamily<RequestClaim> = {
       ja: '{moment}Pod{from}から{to}へのリクエストが{answer}',
     },
     {
+      en: '{moment}a request to {string:to} answers/answered {int:answer} in under {duration:underMs}',
+      ja: '{moment}{to}へのリクエストが{underMs}未満で{answer}を返す',
+      about: 'how long the answer itself takes',
+    },
+    {
+      en: '{moment}a request to {string:to} from pod {string:from} answers/answered {int:answer} in under {duration:underMs}',
+      ja: '{moment}Pod{from}から{to}へのリクエストが{underMs}未満で{answer}を返す',
+    },
+    {
+      en: '{moment}a request to {string:to} answers/answered {int:answer} from a pod matching {selector:by}',
+      ja: '{moment}{to}へのリクエストに{by}に一致するPodが{answer}を返す',
+      about: 'which pod answered; of several behind a Service any may, so ask `within …`',
+    },
+    {
+      en: '{moment}a request to {string:to} from pod {string:from} answers/answered {int:answer} from a pod matching {selector:by}',
+      ja: '{moment}Pod{from}から{to}へのリクエストに{by}に一致するPodが{answer}を返す',
+    },
+    {
       en: 'a request to {string:to} {answer} within {duration:durationMs}',
       ja: '{to}へのリクエストが{durationMs}のうちに{answer}',
+      about: 'when it comes to be answered so',
       build: ({ to, answer }: { to: string; answer: Answer }) => ({ claim: 'request', to, answer }),
       moment: ({ durationMs }: { durationMs: Millis }) => ({ mode: 'within', durationMs }),
     },
@@ -139,8 +178,10 @@ export const request: ClaimFamily<RequestClaim> = {
     claim.service !== undefined
       ? { kinds: ['EndpointSlice', 'Service'], world: false }
       : { kinds: ['Pod'], world: true },
-  subjects: ({ service }, namespace) =>
-    service === undefined ? [] : [subjectNamed('Service', service, namespace)],
+  subjects: ({ service, by }, namespace) => [
+    ...(service === undefined ? [] : [subjectNamed('Service', service, namespace)]),
+    ...(by === undefined ? [] : [{ selector: by, namespace }]),
+  ],
   evaluate(claim, view) {
     if (claim.service !== undefined) {
       const { addresses, objects } = endpointsOf(view, claim.service);
@@ -156,14 +197,20 @@ export const request: ClaimFamily<RequestClaim> = {
     }
     const from = claim.from === undefined ? undefined : splitName(claim.from, view.namespace);
     const result = sent(view, claim.to!, from);
-    const late = view.at + result.tookMs > view.byMs;
+    const { answer, tookMs, pod, why } = result;
+    const isRight = answer === claim.answer && (claim.by === undefined || isOf(pod, claim.by, view));
+    const isLate = view.at + tookMs > view.byMs;
+    // Another of the Pods behind a Service may answer the next one, although nothing happens.
+    const retryAt = claim.by !== undefined && !isRight ? view.at + RETRY_MS : Number.POSITIVE_INFINITY;
+    const recheckAt = Math.min(result.changesAt, retryAt);
+    const took = isLate || claim.underMs !== undefined ? ` after ${Math.round(tookMs)} ms` : '';
     return {
-      holds: result.answer === claim.answer && !late,
+      holds: isRight && !isLate && (claim.underMs === undefined || tookMs < claim.underMs),
       found: () =>
-        `${say(result.answer)}${late ? ` after ${Math.round(result.tookMs)} ms, too late` : ''}${result.why === '' ? '' : ` (${result.why})`}`,
+        `${say(answer)}${took}${isLate ? ', too late' : ''}${why === '' ? '' : ` (${why})`}${isRight && isLate ? LATE_ADVICE : ''}`,
       objects: [],
       cause: () => behind(claim.to!, result, view),
-      ...(result.changesAt === Number.POSITIVE_INFINITY ? {} : { recheckAt: result.changesAt }),
+      ...(recheckAt === Number.POSITIVE_INFINITY ? {} : { recheckAt }),
     };
   },
 };

@@ -5,7 +5,7 @@
 import type { RequestFailure, SentRequests } from '../../drivers/driver.ts';
 import { networkOf } from '../capabilities.ts';
 import type { Millis } from '../../sim/kernel/types.ts';
-import type { ClaimFamily, View } from './types.ts';
+import type { ClaimFamily, Verdict, View } from './types.ts';
 
 export interface TrafficClaim {
   readonly claim: 'traffic';
@@ -13,35 +13,74 @@ export interface TrafficClaim {
   readonly atLeastPercent?: number;
 }
 
-/** Request n is sent n/rate seconds after the start, n from 1. */
-const sentBy = (client: SentRequests, at: Millis): number =>
-  at < client.startedAt ? 0 : Math.floor(((at - client.startedAt) * client.perSecond) / 1000);
+/** When a client sends its request n, from 1. */
+export const dueAt = ({ startedAt, perSecond }: SentRequests, n: number): Millis =>
+  startedAt + Math.floor((n * 1000) / perSecond);
+
+/** How many a client has sent by a time, to the millisecond. */
+export const sentBy = ({ startedAt, perSecond }: SentRequests, at: Millis): number =>
+  at < startedAt ? 0 : Math.ceil(((at - startedAt + 1) * perSecond) / 1000) - 1;
+
+/**
+ * The verdict where no request was due in the span yet: what comes to hold within a time waits for one, and
+ * now it is a mistake unless clients were there when the span began. In the past there is nothing to complain
+ * of.
+ */
+export function unsent(view: View): Verdict | undefined {
+  const clients = networkOf(view.driver).clients();
+  const none = clients.every((client) => sentBy(client, view.at) === sentBy(client, view.span.fromAt));
+  if (view.live === undefined || !none) return undefined;
+  if (view.byMs === Number.POSITIVE_INFINITY && clients.some((c) => c.startedAt <= view.span.fromAt))
+    return undefined;
+  const recheckAt = Math.min(...clients.map((client) => dueAt(client, sentBy(client, view.at) + 1)));
+  return {
+    holds: false,
+    found: () => 'no client has sent a request',
+    objects: [],
+    ...(recheckAt === Number.POSITIVE_INFINITY ? {} : { recheckAt }),
+  };
+}
 
 interface Count {
   sent: number;
   failed: number;
   first: RequestFailure | undefined;
-  /** The next failure after the moment: in the past it is known. */
-  next: Millis;
 }
 
 /** What was sent after the span began, up to the moment. */
 function countRequests(view: View): Count {
-  const count: Count = { sent: 0, failed: 0, first: undefined, next: Number.POSITIVE_INFINITY };
+  const count: Count = { sent: 0, failed: 0, first: undefined };
   for (const client of networkOf(view.driver).clients()) {
     const sent = sentBy(client, view.at) - sentBy(client, view.span.fromAt);
     count.sent += Math.min(sent, client.sent);
     for (const failure of client.failures) {
       if (failure.at <= view.span.fromAt) continue;
-      if (failure.at > view.at) {
-        count.next = Math.min(count.next, failure.at);
-        break;
-      }
+      if (failure.at > view.at) break;
       count.failed += 1;
       if (count.first === undefined || failure.at < count.first.at) count.first = failure;
     }
   }
   return count;
+}
+
+/** How many more requests it takes at least until the verdict can turn. */
+function untilTurn({ atMostFailed, atLeastPercent }: TrafficClaim, { sent, failed }: Count): number {
+  if (atMostFailed !== undefined)
+    return failed > atMostFailed ? Number.POSITIVE_INFINITY : atMostFailed - failed + 1;
+  const share = atLeastPercent! / 100;
+  const missing = share * sent - (sent - failed);
+  return missing > 0
+    ? Math.max(1, Math.floor(missing / (1 - share)))
+    : Math.max(1, Math.floor((sent - failed) / share - sent));
+}
+
+/** The earliest time at which so many more requests can have been sent. */
+function timeOf(more: number, view: View): Millis {
+  const clients = networkOf(view.driver).clients();
+  if (more === Number.POSITIVE_INFINITY || clients.length === 0) return Number.POSITIVE_INFINITY;
+  const next = Math.min(...clients.map((client) => dueAt(client, sentBy(client, view.at) + 1)));
+  const perSecond = clients.reduce((sum, client) => sum + client.perSecond, 0);
+  return Math.max(next, view.at + Math.floor(((more - clients.length) * 1000) / perSecond));
 }
 
 const whereOf = (f: RequestFailure): string =>
@@ -73,11 +112,10 @@ export const traffic: ClaimFamily<TrafficClaim> = {
   cumulative: true,
   concerns: () => ({ kinds: [], world: true }),
   evaluate(claim, view) {
-    const { sent, failed, first, next } = countRequests(view);
-    // In the past, before the first request, there is nothing to complain of; now, a claim about none is a
-    // mistake.
-    if (sent === 0 && view.live !== undefined)
-      return { holds: false, found: () => 'no client has sent a request', objects: [] };
+    const nothing = unsent(view);
+    if (nothing !== undefined) return nothing;
+    const count = countRequests(view);
+    const { sent, failed, first } = count;
     const holds =
       claim.atMostFailed !== undefined
         ? failed <= claim.atMostFailed
@@ -87,12 +125,13 @@ export const traffic: ClaimFamily<TrafficClaim> = {
         ? undefined
         : view.span.history.find((e) => e.type === 'world' && e.at === first.at && e.key === 'requestsFail')
             ?.id;
+    const turnsAt = timeOf(untilTurn(claim, count), view);
     return {
       holds,
       found: () =>
         `${failed} of ${sent} requests failed${first === undefined ? '' : `, the first at ${(first.at / 1000).toFixed(1)} s (${whereOf(first)})`}`,
       objects: [],
-      ...(next === Number.POSITIVE_INFINITY ? {} : { recheckAt: next }),
+      ...(turnsAt === Number.POSITIVE_INFINITY ? {} : { recheckAt: turnsAt }),
       ...(cause === undefined ? {} : { entry: cause }),
     };
   },

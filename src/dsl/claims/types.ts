@@ -16,6 +16,7 @@ import type { EventClaim } from './event.ts';
 import type { FieldClaim } from './field.ts';
 import type { InvariantClaim } from './invariant.ts';
 import type { NodeClaim } from './node.ts';
+import type { OutageClaim } from './outage.ts';
 import type { OutputClaim } from './output.ts';
 import type { PlacementClaim } from './placement.ts';
 import type { PodClaim } from './pod.ts';
@@ -41,6 +42,7 @@ export type Claim =
   | PlacementClaim
   | RequestClaim
   | TrafficClaim
+  | OutageClaim
   | EventClaim
   | OutputClaim
   | InvariantClaim;

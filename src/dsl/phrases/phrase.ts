@@ -45,6 +45,7 @@ const PAST_OF: Readonly<Record<string, string>> = {
   allows: 'allowed',
   routes: 'routed',
   share: 'shared',
+  answers: 'answered',
 };
 
 const TARGETS: ReadonlySet<string> = new Set(['nodes', 'nodeSet', 'pods', 'containers']);

@@ -14,6 +14,13 @@ export interface ClientFailure {
   readonly node?: string;
 }
 
+/** Requests that failed one after the other, from the first to the next one that succeeded. */
+export interface ClientOutage {
+  readonly fromMs: Millis;
+  /** Absent: they still fail. */
+  toMs?: Millis;
+}
+
 export interface ClientState {
   readonly url: string;
   readonly perSecond: number;
@@ -23,6 +30,8 @@ export interface ClientState {
   failed: number;
   /** The failures, oldest first; beyond `KEPT_FAILURES` only counted. */
   failures: ClientFailure[];
+  /** Oldest first; of more than `KEPT_OUTAGES` the shortest may be left out. */
+  outages: ClientOutage[];
   /** When a request last failed; NEVER: none did. */
   lastFailureAt: Millis;
   /** The history was told that requests fail. */
@@ -31,6 +40,7 @@ export interface ClientState {
 }
 
 export const KEPT_FAILURES = 10_000;
+export const KEPT_OUTAGES = 5_000;
 /** So long without a failure, requests count as succeeding again. */
 const CALM_MS = 5_000;
 
@@ -82,9 +92,28 @@ function send(state: ClientState, ctx: Context<World>): RequestOutcome {
   return request(env, { namespace: state.namespace }, state.url);
 }
 
+/** Where there are too many the shortest half goes, the last one aside. */
+function dropShortOutages(state: ClientState): void {
+  if (state.outages.length < 2 * KEPT_OUTAGES) return;
+  const lengthOf = ({ fromMs, toMs = Number.POSITIVE_INFINITY }: ClientOutage): Millis => toMs - fromMs;
+  const kept = new Set([...state.outages].sort((a, b) => lengthOf(b) - lengthOf(a)).slice(0, KEPT_OUTAGES));
+  state.outages = state.outages.filter((outage) => kept.has(outage));
+}
+
+/** An outage begins, goes on or ends. */
+function rememberOutage(state: ClientState, now: Millis, failed: boolean): void {
+  const last = state.outages[state.outages.length - 1];
+  const isOn = last !== undefined && last.toMs === undefined;
+  if (failed && !isOn) {
+    dropShortOutages(state);
+    state.outages.push({ fromMs: now });
+  } else if (!failed && isOn) last.toMs = now;
+}
+
 function remember(state: ClientState, ctx: Context<World>, outcome: RequestOutcome): void {
   state.sent += 1;
   const failed = !succeeded(outcome);
+  rememberOutage(state, ctx.now, failed);
   if (failed) {
     state.failed += 1;
     state.lastFailureAt = ctx.now;
@@ -119,6 +148,7 @@ export const client: ApiComponent<ClientState, SendTask, World> = {
       succeeded: 0,
       failed: 0,
       failures: [],
+      outages: [],
       lastFailureAt: NEVER,
       told: false,
       startedAt: ctx.now,

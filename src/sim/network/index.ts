@@ -6,7 +6,14 @@ import { serviceRoutes } from './routes.ts';
 
 export const networkComponents: readonly ApiComponent<any, any, any>[] = [serviceRoutes, kubeProxy, client];
 
-export { addClient, clientProcess, type ClientFailure, type ClientState, removeClient } from './clients.ts';
+export {
+  addClient,
+  clientProcess,
+  type ClientFailure,
+  type ClientOutage,
+  type ClientState,
+  removeClient,
+} from './clients.ts';
 export {
   arePartitioned,
   cutOffFromControlPlane,

@@ -1,0 +1,48 @@
+/** Claims on the clients' requests that look ahead: most failures leave no entry in the history. */
+import { describe, expect, it } from 'vitest';
+import { Scenario } from '../scenario.ts';
+
+const POD = `
+apiVersion: v1
+kind: Pod
+metadata: {name: web}
+spec: {containers: [{name: web, image: nginx, ports: [{containerPort: 80}]}]}
+`;
+
+const base = new Scenario()
+  .say('Given a cluster with 1 node')
+  .say('And the manifest:', POD)
+  .say('And every pod is ready')
+  .say('And a client sends 3 requests per second to "http://web/"');
+const down = base.fork().say('When 10 seconds pass').say('And node "node-1" loses power');
+
+describe('a claim on requests to come', () => {
+  it('holds while nothing fails, from the first moment on', () => {
+    expect(() => base.fork().say('Then for 1 minute no request failed')).not.toThrow();
+    expect(() => base.fork().say('Then for 1 minute at least 100% of requests succeeded')).not.toThrow();
+  });
+
+  it('breaks at the very request that is one too many', () => {
+    expect(() => down.fork().say('Then for 1 minute at most 20 requests failed')).toThrow(
+      /first broken at \[0:00:\d\d(\.\d)?\]\. Found: 21 of 21 requests failed/,
+    );
+    expect(() => down.fork().say('Then for 5 seconds at most 20 requests failed')).not.toThrow();
+  });
+
+  it('comes to hold by its share of requests, not before one is sent', () => {
+    const ailing = base.fork().say('When node "node-1" loses power').say('And the moment "dark"');
+    ailing.say('And 10 seconds pass').say('And node "node-1" is powered on');
+    const before = ailing.cluster.now;
+    ailing.say('Then within 10 minutes at least 90% of requests succeeded');
+    // Requests fail until the node is up: ten times as many are needed.
+    expect(ailing.cluster.now - before).toBeGreaterThan(60_000);
+    expect(() => ailing.say('Then since "dark" at least 95% of requests succeeded')).toThrow(
+      'requests failed',
+    );
+  });
+
+  it('is a mistake where no client has sent any', () => {
+    const silent = new Scenario().say('Given a cluster with 1 node').say('When 1 second passes');
+    expect(() => silent.say('Then no request failed')).toThrow('no client has sent a request');
+  });
+});
