@@ -10,7 +10,6 @@ import type { KubectlIO } from '../kubectl/index.ts';
 import { standardKit } from '../dsl/kit.ts';
 import { Cluster, type ClusterApi, type ClusterOptions } from '../sim/cluster.ts';
 import { powerOff, powerOn, wipeRuntime } from '../sim/node/machine.ts';
-import { InputError } from '../dsl/errors.ts';
 import { observed } from '../drivers/observed.ts';
 import { lastEntry } from '../dsl/session.ts';
 import { compareTraces, type Judgement } from './compare/index.ts';
@@ -175,10 +174,9 @@ function perform(cluster: ClusterApi, action: Action, note: Note, jobs: Map<Kube
     }
     case 'node': {
       note({ type: 'ACTION', node: { [action.does]: action.node } });
-      if (!cluster.world.machines.has(action.node))
-        throw new InputError(`the scenario has no node ${action.node}`);
       cluster.operation(action.does, { node: action.node });
       if (action.does === 'stop') powerOff(cluster, action.node);
+      else if (!cluster.world.machines.has(action.node)) cluster.addNode({ name: action.node, ...NODE });
       else {
         // The recorded kubelets keep their containers in their own process: a new one has none.
         wipeRuntime(cluster, action.node);

@@ -37,6 +37,14 @@ describe('scenario files', () => {
       yaml('  - at: 1s\n    node: {reboot: node-1}\n'),
       'x.yaml:6:11: actions.0.node: expected {stop: NAME} or {start: NAME}',
     ],
+    [
+      yaml('  - at: 1s\n    node: {stop: node-4}\n'),
+      'x.yaml:6:18: actions.0.node.stop: expected a node that is there by then (node-1, node-2, node-3)',
+    ],
+    [
+      yaml('  - at: 2s\n    node: {start: node-4}\n  - at: 1s\n    node: {stop: node-4}\n'),
+      'x.yaml:8:18: actions.1.node.stop: expected a node that is there by then (node-1, node-2, node-3)',
+    ],
     ['a: [', 'x.yaml: '],
   ])('refuses %s', (text, message) => {
     expect(() => readScenario(text, 'x.yaml')).toThrow(message);

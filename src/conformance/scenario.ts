@@ -1,6 +1,6 @@
 /**
  * Reads a scenario's YAML: `name`, `nodes`, `until`, and `actions`, each `at` a time an `apply`, a `kubectl`
- * line or a `node: {stop|start: NAME}`.
+ * line or a `node: {stop|start: NAME}`. A node that is started and was not there before joins.
  */
 import { LineCounter, parseDocument } from 'yaml';
 import { parseDuration } from '../chaos/duration.ts';
@@ -56,6 +56,16 @@ export function readScenario(text: string, file: string): Scenario {
     .map((action, i) => ({ action, i }))
     .sort((a, b) => a.action.at - b.action.at || a.i - b.i)
     .map((x) => x.action);
+  const known = new Set(Array.from({ length: nodes }, (_, i) => `node-${i + 1}`));
+  for (const action of sorted) {
+    if (action.type !== 'node') continue;
+    if (action.does === 'stop' && !known.has(action.node))
+      fail(
+        ['actions', actions.indexOf(action), 'node', 'stop'],
+        `a node that is there by then (${[...known].join(', ')})`,
+      );
+    known.add(action.node);
+  }
   return {
     file: file.slice(file.lastIndexOf('/') + 1),
     name: String(root['name'] ?? file),
