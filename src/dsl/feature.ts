@@ -8,6 +8,7 @@ import { languageOf, type Language } from '../messages/index.ts';
 import { InputError } from './errors.ts';
 import type { Operation } from './operations/types.ts';
 import { type Kit, standardKit } from './kit.ts';
+import { unknownStep } from './phrases/nearest.ts';
 import { parseStep } from './phrases/parse.ts';
 import { type Vocabulary, vocabularyOf } from './phrases/vocabulary.ts';
 import type { Keyword } from './phrases/phrase.ts';
@@ -79,7 +80,13 @@ export function readFeature(text: string, uri: string, kit: Kit = standardKit): 
     tags: pickle.tags.map((t) => t.name),
     language: languageOf(pickle.language),
     operations: pickle.steps.map((step) =>
-      stepOf(step, `${uri}:${lineOf(step.astNodeIds)}`, lineOf(step.astNodeIds), vocabulary),
+      stepOf(
+        step,
+        `${uri}:${lineOf(step.astNodeIds)}`,
+        lineOf(step.astNodeIds),
+        vocabulary,
+        languageOf(pickle.language),
+      ),
     ),
   }));
 }
@@ -89,6 +96,7 @@ function stepOf(
   where: string,
   line: number,
   vocabulary: Vocabulary,
+  language: Language,
 ): FeatureStep {
   const attachment =
     argument?.docString?.content ?? argument?.dataTable?.rows.map((r) => r.cells.map((c) => c.value));
@@ -98,6 +106,6 @@ function stepOf(
   } catch (error) {
     throw new InputError(`${where}: ${(error as Error).message}`);
   }
-  if (operation === undefined) throw new InputError(`${where}: no phrase says "${text}"`);
+  if (operation === undefined) throw new InputError(`${where}: ${unknownStep(text, vocabulary, language)}`);
   return { text, line, operation, action: type === 'Action' };
 }

@@ -8,6 +8,7 @@ import { play } from './interpreter.ts';
 import { type Kit, standardKit } from './kit.ts';
 import type { Operation } from './operations/types.ts';
 import { parseStep } from './phrases/parse.ts';
+import { unknownStep } from './phrases/nearest.ts';
 import { vocabularyOf } from './phrases/vocabulary.ts';
 import type { Attachment, Keyword } from './phrases/phrase.ts';
 import {
@@ -104,7 +105,7 @@ export function readStep(
     attachment,
     vocabularyOf(kit),
   );
-  if (operation === undefined) throw new InputError(`no phrase says "${step}"`);
+  if (operation === undefined) throw new InputError(unknownStep(text, vocabularyOf(kit), 'en'));
   return { keyword, text, operation };
 }
 

@@ -56,6 +56,13 @@ export interface WarningMessages {
   };
 }
 
+/** Of a step that no phrase fits; the nearest phrases stand below. */
+export interface StepMessages {
+  noPhrase: { readonly step: string };
+  quotesWithinQuotes: Nothing;
+  didYouMean: Nothing;
+}
+
 /** How reports tell of warnings. */
 export interface ReportMessages {
   /** What stands before a warning, or before what is only worth knowing. */
@@ -68,5 +75,5 @@ export interface ReportMessages {
   imagesAssumed: { readonly images: string };
 }
 
-export type Messages = WorldMessages & TellingMessages & WarningMessages & ReportMessages;
+export type Messages = WorldMessages & TellingMessages & WarningMessages & StepMessages & ReportMessages;
 export type Catalogue = { readonly [K in keyof Messages]: (args: Messages[K]) => string };

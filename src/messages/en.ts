@@ -155,6 +155,11 @@ export const EN: Catalogue = {
       [notReady, 'not ready'],
     ])} (since “${step}”)`,
 
+  noPhrase: ({ step }) => `no phrase of the language fits "${step}"`,
+  quotesWithinQuotes: () =>
+    'quotes stand within quotes: put the outer ones as single quotes (\'kubectl get pods -l "app=web"\'), or a backslash before the inner ones',
+  didYouMean: () => 'did you mean:',
+
   warning: () => 'warning:',
   note: () => 'note:',
   ofStep: ({ line, step }) => `line ${line}, ${step}:`,

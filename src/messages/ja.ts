@@ -158,6 +158,11 @@ export const JA: Catalogue = {
       [notReady, '個が準備未完了'],
     ])}(「${step}」から)`,
 
+  noPhrase: ({ step }) => `どの言い方にも当てはまらないステップ: ${step}`,
+  quotesWithinQuotes: () =>
+    '引用符の中に引用符がある: 外側を一重引用符にする(\'kubectl get pods -l "app=web"\')か、内側の前にバックスラッシュを置く',
+  didYouMean: () => '近い言い方:',
+
   warning: () => '警告:',
   note: () => '補足:',
   ofStep: ({ line, step }) => `${line}行目、${step}:`,

@@ -10,7 +10,7 @@ import { Cluster } from '../sim/cluster.ts';
 import type { WorldChange } from '../sim/kernel/history.ts';
 import { addClient } from '../sim/network/index.ts';
 import { startRuntime, stopRuntime } from '../sim/node/index.ts';
-import type { ReportMessages, TellingMessages, WarningMessages } from './catalogue.ts';
+import type { ReportMessages, StepMessages, TellingMessages, WarningMessages } from './catalogue.ts';
 import { EN } from './en.ts';
 import { LANGUAGES, say, wordsOf } from './index.ts';
 import { JA } from './ja.ts';
@@ -46,7 +46,7 @@ const WORLD: FaultWorld = {
 };
 
 /** How failures are told, each with args. */
-type Told = TellingMessages & WarningMessages & ReportMessages;
+type Told = TellingMessages & WarningMessages & StepMessages & ReportMessages;
 const TELLING: { readonly [K in keyof Told]: Told[K] } = {
   created: {},
   deleted: {},
@@ -79,6 +79,9 @@ const TELLING: { readonly [K in keyof Told]: Told[K] } = {
   heldBefore: { step: 'node "node-1" loses power' },
   nothingFollowed: { step: 'node "node-1" loses power' },
   stillGoingOn: { terminating: 4, pending: 1, notReady: 2, step: 'node "node-1" loses power' },
+  noPhrase: { step: 'it rains' },
+  quotesWithinQuotes: {},
+  didYouMean: {},
   warning: {},
   note: {},
   ofStep: { line: 12, step: 'pod "wbe" is gone' },

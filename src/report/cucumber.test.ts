@@ -70,7 +70,12 @@ describe('a run that Cucumber plays', () => {
       'undefined',
       { status: TestStepResultStatus.UNDEFINED },
       'invalid',
-      { kind: 'input', message: 'no phrase of the language fits "something"' },
+      {
+        kind: 'input',
+        message: expect.stringMatching(
+          /^no phrase of the language fits "something"\ndid you mean:\n(?: {2}.+\n?){3}$/,
+        ),
+      },
     ],
     [
       'ambiguous',

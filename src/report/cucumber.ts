@@ -14,6 +14,9 @@ import {
   type TestStepResult,
 } from '@cucumber/messages';
 import { UnwritableError } from '../dsl/errors.ts';
+import { LANGUAGE } from '../dsl/phrases/index.ts';
+import { unknownStep } from '../dsl/phrases/nearest.ts';
+import { languageOf, type Language } from '../messages/index.ts';
 import { PIECE_MEDIA_TYPE, type Piece, type StepPiece } from './pieces.ts';
 import {
   RECORD_VERSION,
@@ -115,13 +118,14 @@ const CLAIMS = ['ClaimError', 'AssertionError'];
 function problemOf(
   { status, message, exception }: TestStepResult,
   text: string | undefined,
+  language: Language,
 ): Problem | undefined {
   switch (status) {
     case TestStepResultStatus.PASSED:
     case TestStepResultStatus.SKIPPED:
       return undefined;
     case TestStepResultStatus.UNDEFINED:
-      return { kind: 'input', message: `no phrase of the language fits "${text ?? ''}"` };
+      return { kind: 'input', message: unknownStep(text ?? '', LANGUAGE, language) };
     case TestStepResultStatus.AMBIGUOUS:
       return { kind: 'input', message: message?.trim() ?? 'more than one phrase fits' };
     default: {
@@ -287,7 +291,7 @@ export class CucumberRecorder {
     const { attached, piece } = run;
     run.attached = [];
     run.piece = undefined;
-    const problem = problemOf(testStepResult, step?.text);
+    const problem = problemOf(testStepResult, step?.text, languageOf(source.feature.language));
     if (step === undefined) {
       scenario.attachments.push(...attached);
       if (problem !== undefined) scenario.problem ??= problem;
