@@ -70,6 +70,8 @@ export interface Parameters {
    * have none to show.
    */
   readonly record?: Detail;
+  /** Whether documents of kinds that are not simulated are left out of manifests. */
+  readonly skipUnsupported?: boolean;
   /** Whether warnings are failures. */
   readonly strict?: boolean;
   /** Folder under which counterexamples are kept; `reports`. */
@@ -129,6 +131,7 @@ export class PlayedScenario {
       kit: kits.get(this.host) ?? standardKit,
       files: this.recorder.reading(filesBeside(dirname(pickle.uri))),
       language: languageOf(pickle.language),
+      ...(this.parameters.skipUnsupported === true ? { skipUnsupported: true } : {}),
       createDriver: simulate,
       // A property's draws have limits of their own, from the moment it is held.
       ...(timeLimitMs === undefined ? {} : { limits: { overdue: this.overdue } }),

@@ -12,7 +12,7 @@ import { isBad, type Result, type RunRecord } from '../report/record.ts';
 import { asPattern, featureFiles } from './featurefiles.ts';
 import { IS_SOURCE } from './place.ts';
 import { BAD_INPUT, DEFECT, FAILED, PASSED, UsageError } from './exit.ts';
-import { KIT_OPTION, REPORTS } from './options.ts';
+import { KIT_OPTION, REPORTS, SKIP_UNSUPPORTED } from './options.ts';
 
 const at = (path: string): string =>
   fileURLToPath(new URL(`../../${IS_SOURCE ? path : path.replace(/\.ts$/, '.js')}`, import.meta.url));
@@ -60,6 +60,7 @@ export interface RunOptions {
   readonly junit?: string;
   readonly json?: string;
   readonly strict?: boolean;
+  readonly skipUnsupported?: boolean;
   readonly verbose?: boolean;
   readonly reports?: string;
 }
@@ -128,6 +129,7 @@ async function play(
           ...(options.runs === undefined ? {} : { runs: options.runs }),
           ...(options.timeLimit === undefined ? {} : { timeLimitMs: timeLimit(options.timeLimit) }),
           record: options.json === undefined ? 'verdicts' : 'everything',
+          ...(options.skipUnsupported === true ? { skipUnsupported: true } : {}),
           ...(options.strict === true ? { strict: true } : {}),
           reports,
         },
@@ -165,6 +167,7 @@ export function addRun(program: Command): void {
     )
     .option('--tags <expression>', 'only scenarios whose tags fit, such as "not @slow"')
     .option('--name <pattern...>', 'only scenarios whose name fits')
+    .option('--skip-unsupported', SKIP_UNSUPPORTED)
     .option('--strict', 'fail scenarios with warnings: claims that held and prove nothing')
     .option('--verbose', 'show what kubectl lines print, in steps that pass too')
     .option('--junit <file>', 'write JUnit XML, for CI systems')

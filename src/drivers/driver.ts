@@ -18,6 +18,7 @@ import type { LatencyName } from '../sim/latency.ts';
 import type { ImageBehaviour } from '../sim/node/world.ts';
 
 export { parseImageBehaviour } from '../sim/node/images.ts';
+export { PROGRAMS } from '../sim/node/index.ts';
 export type { ImageBehaviour };
 
 export interface Driver {

@@ -1,17 +1,33 @@
 /** What the operator does through kubectl on behalf of a step. */
-import { shellLine, shellWords, type KubectlIO, type KubectlResult } from '../kubectl/index.ts';
+import { shellLine, shellWords, type KubectlIO, type KubectlResult, type LeftOut } from '../kubectl/index.ts';
+import { say } from '../messages/index.ts';
+import { PROGRAMS } from '../drivers/driver.ts';
 import { parseLabelSelector } from '../sim/api/selector.ts';
 import { InputError } from './errors.ts';
+import { languageOf } from './explain.ts';
 import { splitName } from './names.ts';
 import type { OperationOf } from './operations/types.ts';
 import { driverOf, type Session } from './session.ts';
+import { warningOf } from './warnings.ts';
 import type { Workload } from './workload.ts';
 
 const ioOf = (session: Session, stdin?: string): KubectlIO => ({
   ...session.options.files,
   namespace: session.namespace,
   ...(stdin === undefined ? {} : { stdin }),
+  ...(session.skipsUnsupported ? { leftOut: (document) => noteLeftOut(session, document) } : {}),
 });
+
+/** One note a step. */
+function noteLeftOut(session: Session, { kind, name, file, line }: LeftOut): void {
+  const operation = session.operations.length;
+  const document = `${kind} "${name}"${file === 'STDIN' ? '' : ` (${file}:${line})`}`;
+  const at = session.warnings.findIndex((w) => w.key === 'leftOut' && w.operation === operation);
+  const { documents = [] } = (session.warnings[at]?.args ?? {}) as { documents?: readonly string[] };
+  const note = warningOf('leftOut', { documents: [...documents, document] }, operation);
+  if (at < 0) session.warnings.push(note);
+  else session.warnings[at] = note;
+}
 
 /** Runs a command by its arguments. */
 function kubectl(session: Session, argv: readonly string[], stdin?: string): KubectlResult {
@@ -51,8 +67,14 @@ function keep(session: Session, line: string, result: KubectlResult, mayFail: bo
   const { code, stdout, stderr } = result;
   session.output = { line, code, stdout, stderr };
   if (code === 0 || mayFail) return;
+  const hints = [
+    ...(code === 127 && /not found/.test(stderr)
+      ? [say('programsKnown', { programs: PROGRAMS }, languageOf(session))]
+      : []),
+    say('failureExpected', {}, languageOf(session)),
+  ];
   throw new InputError(
-    `${line}: exit code ${code}\n${stderr.trim() || stdout.trim()}\n(a step "Then the command fails with …" makes a failure expected)`,
+    `${line}: exit code ${code}\n${stderr.trim() || stdout.trim()}\n${hints.map((h) => `(${h})`).join('\n')}`,
   );
 }
 

@@ -89,7 +89,9 @@ it('plays what a kit says in its own words, in both languages, and tells it agai
 });
 
 it('is refused where the kit is not', () => {
-  expect(() => readFeature(FEATURE, 'own.feature')).toThrow(/own\.feature:5: どの言い方にも当てはまらないステップ/);
+  expect(() => readFeature(FEATURE, 'own.feature')).toThrow(
+    /own\.feature:5: どの言い方にも当てはまらないステップ/,
+  );
   const session = createSession({
     seed: 1,
     kit: standardKit,

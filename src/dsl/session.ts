@@ -49,6 +49,8 @@ export interface SessionOptions {
   readonly files: Files;
   /** Of what is said when a claim fails; English unless given. */
   readonly language?: Language;
+  /** Whether documents of kinds that are not simulated are left out of manifests, and told, not refused. */
+  readonly skipUnsupported?: boolean;
   /** Makes the cluster, and the driver that plays it: `simulate`. */
   readonly createDriver: (options: ClusterOptions) => Driver;
   /** What is played with. */
@@ -87,6 +89,8 @@ export interface Session {
   /** When the first `When` was played: from there the past counts. */
   origin: Mark | undefined;
   output: Output | undefined;
+  /** Whether documents of kinds that are not simulated are left out. */
+  skipsUnsupported: boolean;
   /** Settings and images given before there was a driver. */
   readonly settings: Partial<ClusterConfig>;
   readonly latencies: Map<LatencyName, readonly [number, number]>;
@@ -114,6 +118,7 @@ export function createSession(options: SessionOptions, listener: SessionListener
     said: new Map(),
     origin: undefined,
     output: undefined,
+    skipsUnsupported: options.skipUnsupported === true,
     acts: undefined,
     held: [],
     warnings: [],

@@ -18,7 +18,7 @@ export function warningOf<K extends keyof WarningMessages>(
   operation?: number,
 ): Warning {
   return {
-    weight: key === 'stillGoingOn' ? 'note' : 'warning',
+    weight: key === 'stillGoingOn' || key === 'leftOut' ? 'note' : 'warning',
     key,
     args: args as Message['args'],
     ...(operation === undefined ? {} : { operation }),

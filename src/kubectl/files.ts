@@ -63,7 +63,7 @@ export function readFiles(session: Session): { items: FileItem[]; errors: unknow
     }
     for (const path of paths) {
       const { text, source } = readText(session, path);
-      const read = readDocuments(text, source, session.io.places ?? true, session.cluster.resources);
+      const read = readDocuments(text, source, session.io, session.cluster.resources);
       errors.push(...read.errors);
       for (const document of read.documents) {
         try {

@@ -2,5 +2,5 @@
 export { jobResult, kubectlComponent, startKubectl, startKubectlLine, type KubectlJob } from './component.ts';
 export { printTable } from './printers/index.ts';
 export { runKubectl, runKubectlLine } from './run.ts';
-export type { KubectlIO, KubectlResult } from './session.ts';
+export type { KubectlIO, KubectlResult, LeftOut } from './session.ts';
 export { shellLine, shellWords } from './shell.ts';

@@ -10,26 +10,43 @@ import type { ResourceRegistry } from '../sim/api/resources/registry.ts';
 import { suggestWord } from '../sim/api/schema/hints.ts';
 import { KubectlError, PlacedError } from './errors.ts';
 import type { FileItem } from './files.ts';
+import type { KubectlIO, LeftOut } from './session.ts';
+import { isOfKubernetes } from './unsimulated.ts';
+
+/** What to do about a kind that is not served. */
+const LEAVE_OUT =
+  '--skip-unsupported, or a step "documents that are not simulated are left out", leaves such documents out';
 
 const placed = (error: unknown, places: readonly string[]): unknown =>
   places.length === 0 ? error : new PlacedError(error, places);
+
+/** A kind that the server has and that was probably meant, where Kubernetes has none of this name. */
+function meantKind({ object }: ManifestDocument, resources: ResourceRegistry): string | undefined {
+  const { apiVersion, kind } = object;
+  if (isOfKubernetes(apiVersion, kind)) return undefined;
+  return suggestWord(
+    kind,
+    [...resources.all()].map((d) => d.kind),
+  );
+}
 
 /** Said of a kind the server does not have. */
 function noMatch(document: ManifestDocument, resources: ResourceRegistry): unknown {
   const { apiVersion, kind, metadata } = document.object;
   const info = resources.find(kind);
   const { line, column } = document.locate(info === undefined ? ['kind'] : ['apiVersion']);
-  const meant =
-    info === undefined
-      ? suggestWord(
-          kind,
-          [...resources.all()].map((d) => d.kind),
-        )
-      : undefined;
+  if (info === undefined && isOfKubernetes(apiVersion, kind))
+    return placed(
+      new KubectlError(
+        `${kind} "${String(metadata?.['name'] ?? '')}" of "${document.file}" is not simulated: Kubernetes serves ${kind} in ${apiVersion}, Seatrial does not`,
+      ),
+      [`${document.file}:${line}:${column}: kind: ${LEAVE_OUT}`],
+    );
+  const meant = info === undefined ? meantKind(document, resources) : undefined;
   const hint =
     info !== undefined
       ? `apiVersion: ${kind} is served as ${info.versions.map((v) => apiVersionText(info.group, v.name)).join(', ')}`
-      : `kind: there is no kind "${kind}"${meant === undefined ? '' : `; did you mean "${meant}"?`}`;
+      : `kind: there is no kind "${kind}"; ${meant === undefined ? `a kit may bring it, or ${LEAVE_OUT}` : `did you mean "${meant}"?`}`;
   return placed(
     new KubectlError(
       `resource mapping not found for name: "${String(metadata?.['name'] ?? '')}" namespace: "${String(metadata?.['namespace'] ?? '')}" ` +
@@ -39,10 +56,19 @@ function noMatch(document: ManifestDocument, resources: ResourceRegistry): unkno
   );
 }
 
+/** Whether a document may be left out: of no kind that is served, nor of one that was meant. */
+const isForeign = (document: ManifestDocument, resources: ResourceRegistry): boolean =>
+  resources.find(document.object.kind) === undefined && meantKind(document, resources) === undefined;
+
+function leftOut({ object, file, line }: ManifestDocument): LeftOut {
+  const { apiVersion, kind, metadata } = object;
+  return { apiVersion, kind, name: String(metadata?.['name'] ?? ''), file, line };
+}
+
 export function readDocuments(
   text: string,
   source: string,
-  places: boolean,
+  { places = true, leftOut: tell }: Pick<KubectlIO, 'places' | 'leftOut'>,
   resources: ResourceRegistry,
 ): { documents: ManifestDocument[]; errors: unknown[] } {
   const keep = (error: unknown): unknown => (!places && error instanceof PlacedError ? error.inner : error);
@@ -62,8 +88,10 @@ export function readDocuments(
   const errors: unknown[] = [];
   for (const document of read) {
     const { metadata } = document.object;
-    if (resources.of(document.object) === undefined) errors.push(keep(noMatch(document, resources)));
-    else if (metadata !== undefined && (typeof metadata !== 'object' || metadata === null)) {
+    if (resources.of(document.object) === undefined) {
+      if (tell !== undefined && isForeign(document, resources)) tell(leftOut(document));
+      else errors.push(keep(noMatch(document, resources)));
+    } else if (metadata !== undefined && (typeof metadata !== 'object' || metadata === null)) {
       errors.push(
         keep(
           placed(
@@ -84,6 +112,38 @@ function pathOf(field: string): (string | number)[] {
   );
 }
 
+/** What an answer says is not there, by the field that names it. */
+const MISSING: readonly {
+  readonly says: RegExp;
+  readonly field: string;
+  readonly hint: (name: string) => string;
+}[] = [
+  {
+    says: /namespaces "([^"]+)" not found$/,
+    field: 'metadata.namespace',
+    hint: (name) =>
+      `there is no namespace "${name}": a step 'namespace "${name}"' makes one, or its manifest`,
+  },
+  {
+    says: /serviceaccount "([^"]+)" not found$/,
+    field: 'spec.serviceAccountName',
+    hint: (name) => `there is no service account "${name}" in this namespace: apply its manifest first`,
+  },
+  {
+    says: /no PriorityClass with name (\S+) was found$/,
+    field: 'spec.priorityClassName',
+    hint: (name) => `there is no PriorityClass "${name}": apply its manifest first`,
+  },
+];
+
+function missingObject(message: string): { field: string; hint: string } | undefined {
+  for (const { says, field, hint } of MISSING) {
+    const name = says.exec(message)?.[1];
+    if (name !== undefined) return { field, hint: hint(name) };
+  }
+  return undefined;
+}
+
 /** An answer of the server to a manifest, with the places it speaks of. */
 export function placeError(error: unknown, { document, info, draft }: FileItem, places: boolean): unknown {
   if (!places || !(error instanceof ApiError)) return error;
@@ -92,6 +152,11 @@ export function placeError(error: unknown, { document, info, draft }: FileItem, 
       error,
       manifestProblems(document, schemaOf(info, draft.apiVersion)).map((p) => p.message),
     );
+  const missing = missingObject(error.message);
+  if (missing !== undefined && error.reason !== 'Invalid') {
+    const { line, column } = document.locate(pathOf(missing.field));
+    return placed(error, [`${document.file}:${line}:${column}: ${missing.field}: ${missing.hint}`]);
+  }
   if (error.reason !== 'Invalid') return error;
   const lines = (error.details.causes ?? []).map((cause) => {
     const path = pathOf(cause.field);

@@ -17,6 +17,21 @@ export interface KubectlIO {
   readonly places?: boolean;
   /** The namespace of commands that name none; `default`. */
   readonly namespace?: string;
+  /**
+   * Told of documents of kinds that the server does not have, which then are left out; absent: they are
+   * refused.
+   */
+  leftOut?(document: LeftOut): void;
+}
+
+/** A document that was left out, and where it stands. */
+export interface LeftOut {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  /** As errors name it: the path, or STDIN. */
+  readonly file: string;
+  readonly line: number;
 }
 
 /** What a command came to: its exit code, and what it wrote. */

@@ -48,6 +48,8 @@ export interface WarningMessages {
   containerMetNothing: { readonly container: string; readonly pod: string; readonly nearest: string };
   heldBefore: { readonly step: string };
   nothingFollowed: { readonly step: string };
+  /** Of kinds that are not simulated. */
+  leftOut: { readonly documents: readonly string[] };
   stillGoingOn: {
     readonly terminating: number;
     readonly pending: number;
@@ -61,6 +63,9 @@ export interface StepMessages {
   noPhrase: { readonly step: string };
   quotesWithinQuotes: Nothing;
   didYouMean: Nothing;
+  /** Of a command that failed. */
+  failureExpected: Nothing;
+  programsKnown: { readonly programs: readonly string[] };
 }
 
 /** How reports tell of warnings. */

@@ -1,4 +1,5 @@
 /** The messages in English. */
+import { bounded } from './bounded.ts';
 import type { Catalogue } from './catalogue.ts';
 
 interface Place {
@@ -148,6 +149,7 @@ export const EN: Catalogue = {
     `it held before “${step}”, and nothing that came of that touched what it is about: claim what changes, or with "for 5 minutes" that it stays so`,
   nothingFollowed: ({ step }) =>
     `it was asked at the very instant of “${step}”, before anything could come of that: let time pass first, or claim that it holds "for 5 minutes"`,
+  leftOut: ({ documents }) => `not simulated, and left out: ${bounded(documents, (n) => `and ${n} more`)}`,
   stillGoingOn: ({ terminating, pending, notReady, step }) =>
     `still going on: ${counted([
       [terminating, 'terminating'],
@@ -159,6 +161,9 @@ export const EN: Catalogue = {
   quotesWithinQuotes: () =>
     'quotes stand within quotes: put the outer ones as single quotes (\'kubectl get pods -l "app=web"\'), or a backslash before the inner ones',
   didYouMean: () => 'did you mean:',
+
+  failureExpected: () => 'only a step "Then the command fails with …" right behind makes a failure expected',
+  programsKnown: ({ programs }) => `what a container can run: ${programs.join(', ')}`,
 
   warning: () => 'warning:',
   note: () => 'note:',

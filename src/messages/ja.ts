@@ -1,4 +1,5 @@
 /** The messages in Japanese; Kubernetes' own terms stay as they are. */
+import { bounded } from './bounded.ts';
 import type { Catalogue } from './catalogue.ts';
 
 interface Place {
@@ -151,6 +152,8 @@ export const JA: Catalogue = {
     `「${step}」の前から成り立っており、その結果は何も関わらなかった: 変わることを書くか、「5分の間ずっと」でそのまま保たれることを書く`,
   nothingFollowed: ({ step }) =>
     `「${step}」と同じ瞬間に問われ、その結果はまだ何も起きていない: 先に時間を進めるか、「5分の間ずっと」と書く`,
+  leftOut: ({ documents }) =>
+    `シミュレートされないため除いた文書: ${bounded(documents, (n) => `ほか${n}件`)}`,
   stillGoingOn: ({ terminating, pending, notReady, step }) =>
     `まだ続いている: Pod ${counted([
       [terminating, '個が終了中'],
@@ -162,6 +165,9 @@ export const JA: Catalogue = {
   quotesWithinQuotes: () =>
     '引用符の中に引用符がある: 外側を一重引用符にする(\'kubectl get pods -l "app=web"\')か、内側の前にバックスラッシュを置く',
   didYouMean: () => '近い言い方:',
+
+  failureExpected: () => '直後の「ならば コマンドは…で失敗する」だけが、失敗を期待されたものにする',
+  programsKnown: ({ programs }) => `コンテナで実行できるもの: ${programs.join(', ')}`,
 
   warning: () => '警告:',
   note: () => '補足:',

@@ -78,10 +78,13 @@ const TELLING: { readonly [K in keyof Told]: Told[K] } = {
   containerMetNothing: { container: 'wbe', pod: 'shop', nearest: '' },
   heldBefore: { step: 'node "node-1" loses power' },
   nothingFollowed: { step: 'node "node-1" loses power' },
+  leftOut: { documents: ['NetworkPolicy "web" (web.yaml:3)'] },
   stillGoingOn: { terminating: 4, pending: 1, notReady: 2, step: 'node "node-1" loses power' },
   noPhrase: { step: 'it rains' },
   quotesWithinQuotes: {},
   didYouMean: {},
+  failureExpected: {},
+  programsKnown: { programs: ['cat', 'ls'] },
   warning: {},
   note: {},
   ofStep: { line: 12, step: 'pod "wbe" is gone' },
@@ -142,7 +145,7 @@ describe('the catalogue', () => {
   it('puts what a telling is about into its words', () => {
     for (const [key, args] of Object.entries(TELLING))
       for (const language of LANGUAGES)
-        for (const value of Object.values(args))
+        for (const value of Object.values(args).flat())
           expect(wordsOf({ key, args }, language)).toContain(String(value));
   });
 

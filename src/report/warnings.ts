@@ -12,7 +12,10 @@ export function warningsOf({ play, steps }: ScenarioRecord, language: Language):
   return (play?.warnings ?? []).map((warning) => {
     const { weight, operation } = warning;
     const step = operation === undefined ? undefined : steps.find((s) => s.operation === operation);
-    const of = step === undefined ? '' : `${say('ofStep', { line: step.line, step: step.text }, language)} `;
+    const of =
+      step === undefined
+        ? ''
+        : `${say('ofStep', { line: step.line, step: step.text.replace(/:$/, '') }, language)} `;
     return { weight, text: `${say(weight, {}, language)} ${of}${wordsOf(warning, language)}` };
   });
 }

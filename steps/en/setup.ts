@@ -6,6 +6,7 @@ Given('a cluster with {int} node(s)', en.operation('cluster'));
 Given('a cluster with nodes:', en.operation('clusterOf'));
 Given('any cluster of {int} to {int} nodes', en.operation('anyCluster'));
 Given('namespace {string}', en.operation('namespace'));
+Given('documents that are not simulated are left out', en.operation('skipUnsupported'));
 Given('the manifest:', en.operation('manifest'));
 Given('the manifest(s) in {string}', en.operation('manifestsIn'));
 Given('image {string} behaves as:', en.operation('image'));

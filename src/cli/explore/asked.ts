@@ -12,13 +12,19 @@ import { faultsOf, numericSeed } from '../../explore/draw.ts';
 import { claimsOf, sceneOf, sceneOfManifests, selfContained } from '../../explore/scene.ts';
 import { isSchedule } from '../../chaos/schedulefile.ts';
 import { compareQuantities, parseQuantity, quantityOf } from '../../sim/api/quantity.ts';
-import { readManifests } from '../../sim/api/manifest/read.ts';
+import { manifestProblems, readManifests } from '../../sim/api/manifest/read.ts';
+import { schemaOf } from '../../sim/api/resources/definition.ts';
+import { ResourceRegistry } from '../../sim/api/resources/registry.ts';
+import { InputError } from '../../dsl/errors.ts';
+import { failureText } from '../../kubectl/errors.ts';
+import { readDocuments } from '../../kubectl/manifests.ts';
 import { UsageError } from '../exit.ts';
 
 export interface ExploreOptions {
   readonly runs?: string;
   readonly timeLimit?: string;
   readonly kit?: string;
+  readonly skipUnsupported?: boolean;
   readonly seed: string;
   readonly workers?: string;
   readonly nodes: string;
@@ -142,6 +148,18 @@ function scenesOfFeature(file: string, kit: Kit): { name: string; scene: Operati
   });
 }
 
+/** @throws InputError for what the server would refuse of a manifest whatever runs, with file and line */
+function refuseUnserved(text: string, file: string, options: ExploreOptions, kit: Kit): void {
+  const resources = new ResourceRegistry(kit.parts.resources);
+  const io = options.skipUnsupported === true ? { leftOut: () => undefined } : {};
+  const { documents, errors } = readDocuments(text, file, io, resources);
+  const fields = documents.flatMap((document) =>
+    manifestProblems(document, schemaOf(resources.of(document.object)!, document.object.apiVersion)),
+  );
+  const told = [...errors.map((error) => failureText(error).trimEnd()), ...fields.map((p) => p.message)];
+  if (told.length > 0) throw new InputError(told.join('\n'));
+}
+
 /**
  * A campaign for each scene: all manifests that were named, or are in folders without features, are one; so
  * is each setting of a feature's scenarios that differs.
@@ -175,6 +193,7 @@ export function campaignsOf(paths: readonly string[], options: ExploreOptions, k
         return [];
       }
       readManifests(text, file);
+      refuseUnserved(text, file, options, kit);
       return [text];
     });
   const scenes = [
@@ -183,7 +202,12 @@ export function campaignsOf(paths: readonly string[], options: ExploreOptions, k
   ];
   if (scenes.length === 0)
     throw new UsageError(`there is neither a manifest nor a scenario with manifests in ${paths.join(', ')}`);
-  return scenes.map(({ name, scene }) => ({ name, seed, scene, claims: claimsOf(scene), faults }));
+  // A step of the scene, so that counterexamples say it, too.
+  const leaving: Operation[] = options.skipUnsupported === true ? [{ op: 'skipUnsupported' }] : [];
+  return scenes.map(({ name, scene: given }) => {
+    const scene = [...leaving, ...given];
+    return { name, seed, scene, claims: claimsOf(scene), faults };
+  });
 }
 
 const nameOf = (paths: readonly string[]): string =>

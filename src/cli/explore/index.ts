@@ -25,7 +25,7 @@ import {
 import { needed, SOMETIMES } from '../../explore/sometimes.ts';
 import { worldOf } from '../../explore/targets.ts';
 import { BAD_INPUT, DEFECT, FAILED, PASSED } from '../exit.ts';
-import { KIT_OPTION, REPORTS } from '../options.ts';
+import { KIT_OPTION, REPORTS, SKIP_UNSUPPORTED } from '../options.ts';
 import { campaignsOf, duration, whole, type ExploreOptions } from './asked.ts';
 import { drive } from './drive.ts';
 import { Pool } from './pool.ts';
@@ -322,6 +322,7 @@ export function addExplore(program: Command): void {
     .option('--out <folder>', 'where counterexamples and progress are kept (explore under --reports)')
     .option('--reports <folder>', 'where everything is written', REPORTS)
     .option('--kit <file>', KIT_OPTION)
+    .option('--skip-unsupported', SKIP_UNSUPPORTED)
     .option('--fresh', 'do not go on with an interrupted campaign')
     .option('--check-determinism', 'play every run twice and stop at the first that differs')
     .option('--exhaustive', 'every order of the faults at every target with every delay, instead of samples')

@@ -25,6 +25,7 @@ import { seed } from './seed.ts';
 import { setImage } from './setimage.ts';
 import { setting } from './setting.ts';
 import { settled } from './settled.ts';
+import { skipUnsupported } from './skipunsupported.ts';
 import type { Operation, OperationFamily } from './types.ts';
 
 /** In the order of the pages of the language. */
@@ -33,6 +34,7 @@ export const OPERATION_FAMILIES: readonly OperationFamily<Operation>[] = [
   clusterOf,
   anyCluster,
   namespace,
+  skipUnsupported,
   manifest,
   manifestsIn,
   image,

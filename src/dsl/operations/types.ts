@@ -34,6 +34,7 @@ import type { SeedOperation } from './seed.ts';
 import type { SetImageOperation } from './setimage.ts';
 import type { SettingOperation } from './setting.ts';
 import type { SettledOperation } from './settled.ts';
+import type { SkipUnsupportedOperation } from './skipunsupported.ts';
 
 /**
  * A step as data: it can be stored, sent, played with another seed, and printed as the line that makes it.
@@ -43,6 +44,7 @@ export type Operation =
   | ClusterOfOperation
   | AnyClusterOperation
   | NamespaceOperation
+  | SkipUnsupportedOperation
   | ManifestOperation
   | ManifestsInOperation
   | ImageOperation

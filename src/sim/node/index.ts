@@ -14,4 +14,5 @@ export { execInContainer, containerLogs, type ExecResult } from './exec.ts';
 export { behaviourOf, parseImageBehaviour, withoutTag, CATALOGUE } from './images.ts';
 export { connect, httpGet, listener, readFile, type HttpReply } from './answer.ts';
 export { kubeletProcess, kubeProxyProcess, machineProcess, type NodeEnv, noted } from './env.ts';
+export { PROGRAMS } from './shell/commands.ts';
 export { containersOf, emptyWorld, latestContainer } from './world.ts';

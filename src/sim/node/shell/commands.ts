@@ -359,3 +359,8 @@ export const COMMANDS: ReadonlyMap<string, Program> = new Map<string, Program>([
     },
   ],
 ]);
+
+/** What can be executed in a container, by name. */
+export const PROGRAMS: readonly string[] = [...COMMANDS.keys(), 'sh']
+  .filter((name) => /^\w/.test(name))
+  .sort();

@@ -1,0 +1,23 @@
+import type { OperationFamily } from './types.ts';
+
+/** From here on documents of kinds that are not simulated are left out of manifests. */
+export interface SkipUnsupportedOperation {
+  readonly op: 'skipUnsupported';
+}
+
+export const skipUnsupported: OperationFamily<SkipUnsupportedOperation> = {
+  op: 'skipUnsupported',
+  role: 'scene',
+  keyword: 'Given',
+  phrases: [
+    {
+      en: 'documents that are not simulated are left out',
+      ja: 'シミュレートされない文書を除く',
+      about:
+        'manifests may hold kinds that Seatrial does not know, such as CronJob; what was left out is told (`--skip-unsupported` likewise)',
+    },
+  ],
+  play(_, { session }) {
+    session.skipsUnsupported = true;
+  },
+};
