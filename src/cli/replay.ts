@@ -6,14 +6,11 @@ import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { Judgement } from '../conformance/compare/index.ts';
 import { readTrace } from '../conformance/recordings.ts';
-import { replayScenario, replayUntilAgreed } from '../conformance/replay.ts';
+import { replayScenario, replayUntilAgreed, SEEDS } from '../conformance/replay.ts';
 import { readScenario } from '../conformance/scenario.ts';
 import type { Trace } from '../conformance/types.ts';
 import { writeWhole } from '../report/writing.ts';
 import { FAILED, PASSED, UsageError } from './exit.ts';
-
-/** How many seeds are tried for a run that agrees. */
-const SEEDS = 10;
 
 interface ReplayFlags {
   readonly trace?: string;
@@ -65,7 +62,7 @@ export function addReplay(program: Command): void {
     .option('--against <trace.json...>', 'recorded traces to compare with')
     .option(
       '--seed <seed>',
-      `seed of the run; absent: 1, and with --against up to ${SEEDS} until all rules agree, since a recording is one throw of the dice`,
+      `seed of the run; absent: 1, and with --against up to ${SEEDS.length} until all rules agree, since a recording is one throw of the dice`,
     )
     .action((file: string, flags: ReplayFlags) => {
       let text: string;
@@ -86,7 +83,7 @@ export function addReplay(program: Command): void {
         if (flags.trace !== undefined) writeTrace(flags.trace, trace);
         return told(trace, seed);
       }
-      const seeds = flags.seed === undefined ? Array.from({ length: SEEDS }, (_, i) => i + 1) : [flags.seed];
+      const seeds = flags.seed === undefined ? SEEDS : [flags.seed];
       const { trace, judgements, seed, others } = replayUntilAgreed(scenario, recorded, seeds);
       if (flags.trace !== undefined) writeTrace(flags.trace, trace);
       told(trace, seed);

@@ -1,10 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { RULES } from './compare/index.ts';
 import { recordedScenarios, recording } from './recordings.ts';
-import { replayScenario, replayUntilAgreed } from './replay.ts';
-
-/** As many as `seatrial replay` tries: which of equal nodes a pod goes to is chance. */
-const SEEDS = Array.from({ length: 10 }, (_, i) => i + 1);
+import { replayScenario, replayUntilAgreed, SEEDS } from './replay.ts';
 
 describe('replaying what real control planes were seen to do', () => {
   it.each(recordedScenarios())('%s agrees by every rule', (name) => {

@@ -2,10 +2,10 @@
 export interface FormerBehaviour {
   /**
    * Kubelets before 1.22 deleted an ended pod at the next of the status manager's ticks (10 s) only, once its
-   * resources were reclaimed (pkg/kubelet/status/status_manager.go, syncPeriod; canBeDeleted). `phase` is the
-   * virtual time of a tick.
+   * resources were reclaimed (pkg/kubelet/status/status_manager.go, syncPeriod; canBeDeleted). The ticks
+   * begin with the kubelet, as its relists do.
    */
-  readonly podCleanupTicks?: { readonly periodMs: number; readonly phaseMs: number };
+  readonly podCleanupTickMs?: number;
   /**
    * Kubelets before 1.27 left a deleted pod that would have been restarted in its phase until it was gone
    * (KEP-3329; pkg/kubelet/kubelet_pods.go, getPhase): until then it takes room on its node.

@@ -76,10 +76,10 @@ function terminated(k: Kubelet, w: PodWorker): void {
 
 function cleanupDelay(k: Kubelet): number {
   const delay = k.ctx.latency('podCleanup');
-  const ticks = k.ctx.config.formerly?.podCleanupTicks;
-  if (ticks === undefined) return delay;
-  const ready = k.ctx.now + delay - ticks.phaseMs;
-  return Math.ceil(ready / ticks.periodMs) * ticks.periodMs + ticks.phaseMs - k.ctx.now;
+  const tickMs = k.ctx.config.formerly?.podCleanupTickMs;
+  if (tickMs === undefined) return delay;
+  const sinceTick = k.ctx.now - k.machine.relistPhaseMs;
+  return Math.ceil((sinceTick + delay) / tickMs) * tickMs - sinceTick;
 }
 
 const LOST = {
