@@ -68,7 +68,10 @@ function steps(language: Language): Record<string, string> {
     [`steps/${language}/setup.ts`]: file('Steps that set the scene', 'src/dsl/operations', under('Given')),
     [`steps/${language}/actions.ts`]: file('Steps of what happens', 'src/dsl/operations', under('When')),
     [`steps/${language}/faults.ts`]: file('Steps of faults', 'src/chaos/faults', orders),
-    [`steps/${language}/claims.ts`]: file('Steps that claim', 'src/dsl/claims', [...claimed.values()]),
+    [`steps/${language}/claims.ts`]: file('Steps that claim', 'src/dsl/claims and operations', [
+      ...under('Then'),
+      ...claimed.values(),
+    ]),
   };
 }
 

@@ -9,6 +9,7 @@ import { Cluster } from '../sim/cluster.ts';
 import { readFile } from '../sim/node/answer.ts';
 import { changeFile, deleteFile, findContainer } from '../sim/node/index.ts';
 import { changeImage, deployment, podsOf, readyOf } from '../sim/testing.ts';
+import { FAULTS } from './index.ts';
 import { activeFaults, healFaults, strikeFault } from './healer.ts';
 import { FaultError, type FaultCall, type Struck } from './types.ts';
 import { PARTS } from './testing.ts';
@@ -207,6 +208,83 @@ describe('faults that stick', () => {
   it('need what they disturb', () => {
     expect(() => strike(base.fork(), { kind: 'ProbeFlapping', pod: 'api' })).toThrow(
       new FaultError('default/api/api has no readiness probe that could flap'),
+    );
+  });
+});
+
+describe('sidecars and init containers', () => {
+  const withSidecar = (): Cluster => {
+    const c = base.fork();
+    c.client().create({
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'mesh', namespace: 'default', labels: { app: 'mesh' } },
+      spec: {
+        initContainers: [
+          {
+            name: 'proxy',
+            image: 'nginx:1.25',
+            restartPolicy: 'Always',
+            ports: [{ containerPort: 80 }],
+            readinessProbe: { tcpSocket: { port: 80 }, periodSeconds: 1 },
+          },
+        ],
+        containers: [{ name: 'web', image: 'api:1' }],
+      },
+    } as never);
+    c.pass(30_000);
+    return c;
+  };
+  const restarts = (c: Cluster): Record<string, number> => {
+    const { status } = c.client().get('Pod', 'default', 'mesh');
+    const all = [...(status.initContainerStatuses ?? []), ...(status.containerStatuses ?? [])];
+    return Object.fromEntries(all.map((s) => [s.name, s.restartCount]));
+  };
+
+  it('are met by their names, by every fault of containers', () => {
+    const c = withSidecar();
+    const kinds = FAULTS.filter(
+      (f) => f.target === 'container' && f.parameters.every((p) => p.required !== true),
+    );
+    expect(kinds.length).toBeGreaterThan(10);
+    for (const { kind } of kinds) {
+      const struck = strike(c.fork(), { kind, pod: 'mesh', container: 'proxy' });
+      expect(struck.targets).toEqual(['default/mesh/proxy']);
+    }
+  });
+
+  it('restart alone', () => {
+    const c = withSidecar();
+    strike(c, { kind: 'ContainerCrash', selector: 'app=mesh', container: 'proxy' });
+    c.pass(30_000);
+    expect(restarts(c)).toEqual({ proxy: 1, web: 0 });
+  });
+
+  it('are met by no fault that names none, and told where a name is wrong', () => {
+    const c = withSidecar();
+    for (let i = 0; i < 5; i += 1) {
+      expect(strike(c, { kind: 'ContainerKill', pod: 'mesh' }).targets).toEqual(['default/mesh/web']);
+      c.pass(600_000);
+    }
+    expect(() => strike(c, { kind: 'ContainerKill', pod: 'mesh', container: 'proxi' })).toThrow(
+      'pod "mesh" has no container "proxi"; it has web, proxy',
+    );
+  });
+
+  it('that have ended are not running', () => {
+    const c = base.fork();
+    c.client().create({
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'once', namespace: 'default' },
+      spec: {
+        initContainers: [{ name: 'setup', image: 'busybox', command: ['sh', '-c', 'sleep 1'] }],
+        containers: [{ name: 'web', image: 'nginx:1.25' }],
+      },
+    } as never);
+    c.pass(30_000);
+    expect(() => strike(c, { kind: 'ContainerKill', pod: 'once', container: 'setup' })).toThrow(
+      'container "setup" of pod "once" is not running',
     );
   });
 });

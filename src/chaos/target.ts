@@ -1,6 +1,6 @@
 /** What a fault is aimed at, found when it strikes; a fault that meets no target is an error. */
 import { matches, parseLabelSelector } from '../sim/api/selector.ts';
-import type { Pod } from '../sim/api/types.ts';
+import type { Container, Pod } from '../sim/api/types.ts';
 import { containersOf, latestContainer, type Machine, type RuntimeContainer } from '../sim/node/world.ts';
 import { checkMode } from './targettext.ts';
 import { FaultError, type FaultCall, type FaultContext, type Mode, type PhysicalContext } from './types.ts';
@@ -157,9 +157,15 @@ export interface Met {
   readonly name: string;
 }
 
+/** Those that a call may mean: sidecars and init containers by their name only. */
+export const containersMeant = ({ spec }: Pod, name: string | undefined): readonly Container[] =>
+  name === undefined
+    ? spec.containers
+    : [...spec.containers, ...(spec.initContainers ?? [])].filter((c) => c.name === name);
+
 /**
- * The running containers a call names: of each of its Pods the `container`, or the first that runs; with
- * `every`, each that runs.
+ * The running containers a call names: of each of its Pods the `container` (a sidecar or an init container
+ * too), or the first that runs; with `every`, each that runs.
  */
 export function containersMet(
   call: FaultCall,
@@ -169,10 +175,9 @@ export function containersMet(
   const runningIn = (pod: Pod): Met[] => {
     const machine = ctx.physical.machines.named(pod.spec.nodeName ?? '');
     if (machine === undefined) return [];
-    return pod.spec.containers.flatMap((c) => {
+    return containersMeant(pod, call.container).flatMap((c) => {
       const record = latestContainer(machine, pod.metadata.uid, c.name);
-      if (record?.state !== 'running' || (call.container !== undefined && c.name !== call.container))
-        return [];
+      if (record?.state !== 'running') return [];
       return [{ pod, container: c.name, machine, record, name: `${podName(pod)}/${c.name}` }];
     });
   };
@@ -183,14 +188,14 @@ export function containersMet(
       return which === 'every'
         ? running
         : [running[which === 'first' ? 0 : Math.floor(ctx.random() * running.length)]!];
-    const names = pod.spec.containers.map((c) => c.name);
+    const names = [...pod.spec.containers, ...(pod.spec.initContainers ?? [])].map((c) => c.name);
     if (call.container !== undefined && !names.includes(call.container)) {
       throw new FaultError(
         `pod "${pod.metadata.name}" has no container "${call.container}"; it has ${names.join(', ')}`,
       );
     }
     throw new FaultError(
-      `container "${call.container ?? names.join(', ')}" of pod "${pod.metadata.name}" is not running`,
+      `container "${call.container ?? pod.spec.containers.map((c) => c.name).join(', ')}" of pod "${pod.metadata.name}" is not running`,
     );
   });
   return met;

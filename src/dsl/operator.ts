@@ -29,8 +29,8 @@ function noteLeftOut(session: Session, { kind, name, file, line }: LeftOut): voi
   else session.warnings[at] = note;
 }
 
-/** Runs a command by its arguments. */
-function kubectl(session: Session, argv: readonly string[], stdin?: string): KubectlResult {
+/** Runs a command by its arguments, whatever comes of it. */
+export function tryKubectl(session: Session, argv: readonly string[], stdin?: string): KubectlResult {
   const result = driverOf(session).kubectl(argv, ioOf(session, stdin));
   session.listener.printed?.(shellLine(argv), result);
   return result;
@@ -39,9 +39,9 @@ function kubectl(session: Session, argv: readonly string[], stdin?: string): Kub
 const refused = (argv: readonly string[], { code, stdout, stderr }: KubectlResult): InputError =>
   new InputError(`${shellLine(argv)}: exit code ${code}\n${stderr.trim() || stdout.trim()}`);
 
-/** As `kubectl`, for commands that must succeed. @throws InputError with what kubectl said */
+/** As `tryKubectl`, for commands that must succeed. @throws InputError with what kubectl said */
 export function mustKubectl(session: Session, argv: readonly string[], stdin?: string): void {
-  const result = kubectl(session, argv, stdin);
+  const result = tryKubectl(session, argv, stdin);
   if (result.code !== 0) throw refused(argv, result);
 }
 
@@ -91,7 +91,7 @@ export function runLine(session: Session, line: string, mayFail: boolean): void 
 /** Executes a command in a Pod and keeps what it printed. @throws InputError */
 export function execute(session: Session, operation: OperationOf<'exec'>, mayFail: boolean): void {
   const argv = execArguments(session, operation);
-  keep(session, shellLine(argv), kubectl(session, argv), mayFail);
+  keep(session, shellLine(argv), tryKubectl(session, argv), mayFail);
 }
 
 /** The words of a command; one that uses the shell's own signs is the shell's to read. */

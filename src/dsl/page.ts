@@ -10,8 +10,10 @@ import type { Sentence } from './phrases/wording.ts';
 const sentencesUnder = (keyword: Keyword): Sentence[] =>
   OPERATION_FAMILIES.filter((f) => f.keyword === keyword).flatMap((f) => LANGUAGE.operations.get(f.op)!);
 
-const rowsOf = (keyword: Keyword): string[] =>
-  sentencesUnder(keyword).map(({ en, about }) => `| \`${en.expression}\` | ${about} |`);
+const rowsOf = (keyword: Keyword, ...between: string[]): string[] =>
+  sentencesUnder(keyword).map(
+    ({ en, about }) => `| ${[`\`${en.expression}\``, ...between, about].join(' | ')} |`,
+  );
 
 /** The words of a parameter type that is a closed list of them; undefined for any other. */
 function wordsOf(type: string): string[] | undefined {
@@ -113,7 +115,7 @@ assumed of images that nobody described.
 
 | phrase | asks | |
 |---|---|---|
-${claimRows().join('\n')}
+${rowsOf('Then', 'api').concat(claimRows()).join('\n')}
 
 ## Images
 

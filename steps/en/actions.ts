@@ -20,3 +20,4 @@ When('any {int} to {int} faults strike within {duration}', en.operation('anyFaul
 When('any {int} to {int} voluntary disruptions strike within {duration}', en.operation('anyFaults', 1));
 When('any {int} to {int} of these faults strike within {duration}:', en.operation('anyFaults', 2));
 When('each node is drained, rebooted and uncordoned in turn', en.operation('eachNodeInTurn'));
+When('{nodes} is/are drained without waiting', en.operation('startDrain'));

@@ -1,7 +1,9 @@
-/** Steps that claim, written by `npm run generate` from src/dsl/claims. */
+/** Steps that claim, written by `npm run generate` from src/dsl/claims and operations. */
 import { Then } from '@cucumber/cucumber';
 import { en } from '../step.ts';
 
+Then('the manifest is refused with {string}:', en.operation('refused'));
+Then('the manifest(s) in {string} is/are refused with {string}', en.operation('refused', 1));
 Then('{moment}{workload} has/had {int} of {int} replicas {replicaState}', en.claim('replicas'));
 Then('{moment}the rollout of {workload} is/was {rolloutState}', en.claim('rollout'));
 Then('{moment}the pods of {workload} are/were on {int} node(s)', en.claim('workloadNodes'));
@@ -13,6 +15,8 @@ Then('{moment}container {string} of pod {string} is/was waiting with reason {str
 Then('{moment}container {string} of pod {string} was last terminated with reason {string}', en.claim('container', 2));
 Then('{moment}node {string} is/was {nodeState}', en.claim('node'));
 Then('{during}node {string} is/was cordoned', en.claim('node', 1));
+Then('{moment}the drain of node {string} is/was finished', en.claim('drain'));
+Then('{moment}the drain of node {string} is/was not finished', en.claim('drain', 1));
 Then('{moment}{kind} {string} has/had condition {string} {string}', en.claim('condition'));
 Then('{moment}{kind} {string} has/had condition {string} {string} with reason {string}', en.claim('condition', 1));
 Then('{moment}field {string} of {kind} {string} is/was {string}', en.claim('field'));

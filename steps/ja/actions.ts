@@ -20,3 +20,4 @@ When('{durationJa}以内に任意の{int}個から{int}個の障害が起きる'
 When('{durationJa}以内に任意の{int}個から{int}個の自発的な中断が起きる', ja.operation('anyFaults', 1));
 When('{durationJa}以内に次の障害のうち任意の{int}個から{int}個が起きる:', ja.operation('anyFaults', 2));
 When('各ノードを順番にdrainし、再起動し、uncordonする', ja.operation('eachNodeInTurn'));
+When('{nodesJa}を、完了を待たずにdrainする', ja.operation('startDrain'));

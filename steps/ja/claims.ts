@@ -1,7 +1,9 @@
-/** Steps that claim, written by `npm run generate` from src/dsl/claims. */
+/** Steps that claim, written by `npm run generate` from src/dsl/claims and operations. */
 import { Then } from '@cucumber/cucumber';
 import { ja } from '../step.ts';
 
+Then('次のマニフェストは{string}で拒否される:', ja.operation('refused'));
+Then('{string}のマニフェストは{string}で拒否される', ja.operation('refused', 1));
 Then('{momentJa}{workloadJa}の{int}個中{int}個のレプリカが{replicaStateJa}である', ja.claim('replicas'));
 Then('{momentJa}{workloadJa}のロールアウトが{rolloutStateJa}', ja.claim('rollout'));
 Then('{momentJa}{workloadJa}のPodが{int}台のノードにある', ja.claim('workloadNodes'));
@@ -14,6 +16,8 @@ Then('{momentJa}Pod{string}のコンテナ{string}が前回は理由{string}で�
 Then('{momentJa}ノード{string}が{nodeStateJa}である', ja.claim('node'));
 Then('{duringJa}ノード{string}がcordonされている', ja.claim('node', 1));
 Then('ノード{string}がcordonされている', ja.claim('node', 2));
+Then('{momentJa}ノード{string}のdrainが終わっている', ja.claim('drain'));
+Then('{momentJa}ノード{string}のdrainが終わっていない', ja.claim('drain', 1));
 Then('{momentJa}{kindJa}{string}のコンディション{string}が{string}である', ja.claim('condition'));
 Then('{momentJa}{kindJa}{string}のコンディション{string}が理由{string}で{string}である', ja.claim('condition', 1));
 Then('{momentJa}{kindJa}{string}のフィールド{string}が{string}である', ja.claim('field'));

@@ -10,7 +10,8 @@ import type { Fault, FaultCall, PhysicalContext, FaultParameter, Struck } from '
 
 export const CONTAINER: FaultParameter = {
   field: 'container',
-  about: 'name of the container; without, one that runs',
+  about:
+    'name of the container, of a sidecar or init container too; without, one that runs, neither of these',
 };
 
 export const targetOf = (m: Met): ContainerTarget => ({ podUid: m.pod.metadata.uid, container: m.container });

@@ -6,7 +6,7 @@ import { type ContainerTarget } from '../../sim/node/index.ts';
 import { defineFault } from '../define.ts';
 import { valueOf } from '../fields.ts';
 import { say } from '../phrase.ts';
-import { containersMet, type Met } from '../target.ts';
+import { containersMeant, containersMet, type Met } from '../target.ts';
 import { FaultError, type Fault, type PhysicalContext } from '../types.ts';
 import { CONTAINER, endLasting, ofContainer, ofProcess, targetOf } from './containerfault.ts';
 
@@ -83,7 +83,7 @@ export const slowStart: Fault = ofContainer({
 });
 
 const hasReadinessProbe = ({ pod, container }: Met): boolean =>
-  (pod.spec.containers.find((c) => c.name === container)?.readinessProbe ?? undefined) !== undefined;
+  (containersMeant(pod, container)[0]?.readinessProbe ?? undefined) !== undefined;
 
 /** The readiness probes fail from now on. @returns the number of the lasting fault */
 const fail = (ctx: PhysicalContext, containers: readonly ContainerTarget[]): number =>

@@ -2,6 +2,7 @@
 import { budget } from './budget.ts';
 import { condition } from './condition.ts';
 import { container } from './container.ts';
+import { drain } from './drain.ts';
 import { event } from './event.ts';
 import { field } from './field.ts';
 import { invariant } from './invariant.ts';
@@ -26,6 +27,7 @@ export const CLAIM_FAMILIES: readonly ClaimFamily<Claim>[] = [
   pod,
   container,
   node,
+  drain,
   condition,
   field,
   budget,

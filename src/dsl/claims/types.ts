@@ -12,6 +12,7 @@ import type { ApiState } from '../state.ts';
 import type { BudgetClaim } from './budget.ts';
 import type { ConditionClaim } from './condition.ts';
 import type { ContainerClaim } from './container.ts';
+import type { DrainClaim } from './drain.ts';
 import type { EventClaim } from './event.ts';
 import type { FieldClaim } from './field.ts';
 import type { InvariantClaim } from './invariant.ts';
@@ -36,6 +37,7 @@ export type Claim =
   | PodClaim
   | ContainerClaim
   | NodeClaim
+  | DrainClaim
   | ConditionClaim
   | FieldClaim
   | BudgetClaim

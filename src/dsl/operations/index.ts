@@ -19,6 +19,7 @@ import { manifestsIn } from './manifestsin.ts';
 import { moment } from './moment.ts';
 import { namespace } from './namespace.ts';
 import { pass } from './pass.ts';
+import { refused } from './refused.ts';
 import { rollback } from './rollback.ts';
 import { scale } from './scale.ts';
 import { seed } from './seed.ts';
@@ -26,6 +27,7 @@ import { setImage } from './setimage.ts';
 import { setting } from './setting.ts';
 import { settled } from './settled.ts';
 import { skipUnsupported } from './skipunsupported.ts';
+import { startDrain } from './startdrain.ts';
 import type { Operation, OperationFamily } from './types.ts';
 
 /** In the order of the pages of the language. */
@@ -56,5 +58,7 @@ export const OPERATION_FAMILIES: readonly OperationFamily<Operation>[] = [
   heal,
   anyFaults,
   eachNodeInTurn,
+  startDrain,
+  refused,
   assert,
 ];

@@ -28,6 +28,7 @@ import type { ManifestsInOperation } from './manifestsin.ts';
 import type { MomentOperation } from './moment.ts';
 import type { NamespaceOperation } from './namespace.ts';
 import type { PassOperation } from './pass.ts';
+import type { RefusedOperation } from './refused.ts';
 import type { RollbackOperation } from './rollback.ts';
 import type { ScaleOperation } from './scale.ts';
 import type { SeedOperation } from './seed.ts';
@@ -35,6 +36,7 @@ import type { SetImageOperation } from './setimage.ts';
 import type { SettingOperation } from './setting.ts';
 import type { SettledOperation } from './settled.ts';
 import type { SkipUnsupportedOperation } from './skipunsupported.ts';
+import type { StartDrainOperation } from './startdrain.ts';
 
 /**
  * A step as data: it can be stored, sent, played with another seed, and printed as the line that makes it.
@@ -66,6 +68,8 @@ export type Operation =
   | FaultsInOperation
   | HealOperation
   | EachNodeInTurnOperation
+  | StartDrainOperation
+  | RefusedOperation
   | AssertOperation;
 
 export type OperationName = Operation['op'];

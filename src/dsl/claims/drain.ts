@@ -1,0 +1,63 @@
+/**
+ * `the drain of node "node-1" is finished`: by the API alone, whoever drains. A node that is cordoned is
+ * being drained until no Pods are left on it but those that drains leave.
+ */
+import { isPodTerminal } from '../../sim/api/conditions.ts';
+import type { Pod } from '../../sim/api/types.ts';
+import { getObject, objectsOf } from '../state.ts';
+import { podStates } from './podswhy.ts';
+import { subjectNamed } from './subject.ts';
+import type { ClaimFamily } from './types.ts';
+
+export interface DrainClaim {
+  readonly claim: 'drain';
+  readonly node: string;
+  readonly finished: boolean;
+}
+
+/** DaemonSets' and static Pods stay. Source: staging/src/k8s.io/kubectl/pkg/drain/filters.go. */
+const stays = (pod: Pod): boolean =>
+  (!isPodTerminal(pod) &&
+    pod.metadata.ownerReferences?.some((o) => o.controller === true && o.kind === 'DaemonSet') === true) ||
+  pod.metadata.annotations?.['kubernetes.io/config.mirror'] !== undefined;
+
+export const drain: ClaimFamily<DrainClaim> = {
+  claim: 'drain',
+  phrases: [
+    {
+      en: '{moment}the drain of node {string:node} is/was finished',
+      ja: '{moment}ノード{node}のdrainが終わっている',
+      about: "the node is cordoned, and no Pods are left on it but DaemonSets' and static ones",
+      fixed: { finished: true },
+    },
+    {
+      en: '{moment}the drain of node {string:node} is/was not finished',
+      ja: '{moment}ノード{node}のdrainが終わっていない',
+      about: 'the node is cordoned, and Pods that have to go are still there',
+      fixed: { finished: false },
+    },
+  ],
+  asks: () => 'api',
+  concerns: () => ({ kinds: ['Node', 'Pod'], world: false }),
+  subjects: ({ node }) => [subjectNamed('Node', node, '')],
+  evaluate({ node: name, finished }, view) {
+    const node = getObject(view.state, 'Node', '', name);
+    if (node === undefined) return { holds: false, found: () => `there was no node "${name}"`, objects: [] };
+    if (node.spec.unschedulable !== true)
+      return { holds: false, found: () => 'it was not cordoned, so nobody drained it', objects: [node] };
+    const left = [...objectsOf(view.state, 'Pod')].filter((p) => p.spec.nodeName === name && !stays(p));
+    const budgets = [...objectsOf(view.state, 'PodDisruptionBudget')].filter(
+      (b) =>
+        (b.status.disruptionsAllowed ?? 0) === 0 &&
+        left.some((p) => p.metadata.namespace === b.metadata.namespace),
+    );
+    return {
+      holds: finished === (left.length === 0),
+      found: () =>
+        left.length === 0
+          ? 'no pods were left to go'
+          : `${left.length} ${left.length === 1 ? 'pod was' : 'pods were'} left to go${podStates(left)}`,
+      objects: left.length === 0 ? [node] : [...left, ...budgets],
+    };
+  },
+};
