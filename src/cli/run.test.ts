@@ -73,6 +73,22 @@ describe('seatrial run', () => {
     expect(strict.output).toContain('--strict makes warnings failures:');
   });
 
+  it.concurrent('tells a drain that a budget holds up in a few lines, as something found', async () => {
+    writeFileSync(
+      join(folder, 'stuck.yaml'),
+      `${POD}\n---\napiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {name: web}\nspec: {minAvailable: 1, selector: {matchLabels: {app: web}}}\n`,
+    );
+    const { code, output } = await run(
+      'stuck',
+      scenario(
+        'Given a cluster with 1 node\nAnd the manifest in "stuck.yaml"\nAnd every pod is ready\nWhen node "node-1" is drained',
+      ),
+    );
+    expect(code).toBe(1);
+    expect(output).toMatch(/… the same \d+ times more …\n +error: nobody waits for ever/);
+    expect(output.split('\n').length).toBeLessThan(30);
+  });
+
   it.concurrent('shows what kubectl lines of passing steps print where --verbose asks for it', async () => {
     const feature = scenario('Given a cluster with 1 node\nWhen I run "kubectl get nodes -o name"');
     const plain = await run('quiet', feature);

@@ -1,10 +1,11 @@
 /** What the operator does through kubectl on behalf of a step. */
 import { shellLine, shellWords, type KubectlIO, type KubectlResult, type LeftOut } from '../kubectl/index.ts';
-import { say } from '../messages/index.ts';
+import { say, shortened } from '../messages/index.ts';
 import { PROGRAMS } from '../drivers/driver.ts';
 import { parseLabelSelector } from '../sim/api/selector.ts';
-import { InputError } from './errors.ts';
-import { languageOf } from './explain.ts';
+import type { Millis } from '../sim/kernel/types.ts';
+import { type ClaimError, InputError } from './errors.ts';
+import { languageOf, waitError } from './explain.ts';
 import { splitName } from './names.ts';
 import type { OperationOf } from './operations/types.ts';
 import { driverOf, type Session } from './session.ts';
@@ -36,13 +37,30 @@ export function tryKubectl(session: Session, argv: readonly string[], stdin?: st
   return result;
 }
 
-const refused = (argv: readonly string[], { code, stdout, stderr }: KubectlResult): InputError =>
-  new InputError(`${shellLine(argv)}: exit code ${code}\n${stderr.trim() || stdout.trim()}`);
+/**
+ * What a command that failed amounts to: one that failed at once was wrong, one that has waited in vain has
+ * found that the cluster does not come where it should.
+ * @param fromMs when it began @param hints lines that stand below
+ */
+function failed(
+  session: Session,
+  line: string,
+  { code, stdout, stderr }: KubectlResult,
+  fromMs: Millis,
+  hints: readonly string[] = [],
+): InputError | ClaimError {
+  const said = shortened(stderr.trim() || stdout.trim(), languageOf(session));
+  const found = [`exit code ${code}`, said, ...hints.map((hint) => `(${hint})`)].join('\n');
+  return driverOf(session).now > fromMs
+    ? waitError(session, line, found, [])
+    : new InputError(`${line}: ${found}`);
+}
 
-/** As `tryKubectl`, for commands that must succeed. @throws InputError with what kubectl said */
+/** As `tryKubectl`, for commands that must succeed. @throws InputError, ClaimError with what kubectl said */
 export function mustKubectl(session: Session, argv: readonly string[], stdin?: string): void {
+  const from = driverOf(session).now;
   const result = tryKubectl(session, argv, stdin);
-  if (result.code !== 0) throw refused(argv, result);
+  if (result.code !== 0) throw failed(session, shellLine(argv), result, from);
 }
 
 /**
@@ -53,7 +71,7 @@ export function startInBackground(session: Session, argv: readonly string[]): vo
   const result = driverOf(session).startKubectl(argv, ioOf(session));
   if (result === undefined) return;
   session.listener.printed?.(shellLine(argv), result);
-  if (result.code !== 0) throw refused(argv, result);
+  if (result.code !== 0) throw failed(session, shellLine(argv), result, driverOf(session).now);
 }
 
 /** `['deployment/web', '-n', 'team']` */
@@ -62,36 +80,38 @@ export function workloadArguments(session: Session, workload: Workload): string[
   return [`${workload.kind.toLowerCase()}/${name}`, '-n', namespace];
 }
 
-/** Keeps what a command printed. @throws InputError when it failed and nobody looks for that */
-function keep(session: Session, line: string, result: KubectlResult, mayFail: boolean): void {
+/** Keeps what a command printed. @throws InputError, ClaimError when it failed and nobody looks for that */
+function keep(session: Session, line: string, run: () => KubectlResult, mayFail: boolean): void {
+  const from = driverOf(session).now;
+  const result = run();
   const { code, stdout, stderr } = result;
   session.output = { line, code, stdout, stderr };
   if (code === 0 || mayFail) return;
-  const hints = [
-    ...(code === 127 && /not found/.test(stderr)
-      ? [say('programsKnown', { programs: PROGRAMS }, languageOf(session))]
-      : []),
-    say('failureExpected', {}, languageOf(session)),
-  ];
-  throw new InputError(
-    `${line}: exit code ${code}\n${stderr.trim() || stdout.trim()}\n${hints.map((h) => `(${h})`).join('\n')}`,
-  );
+  const language = languageOf(session);
+  const isUnknown = code === 127 && /not found/.test(stderr);
+  throw failed(session, line, result, from, [
+    ...(isUnknown ? [say('programsKnown', { programs: PROGRAMS }, language)] : []),
+    say('failureExpected', {}, language),
+  ]);
 }
 
 /**
  * Runs a line as the user wrote it, `kubectl` in front or not, and keeps what it printed.
- * @throws InputError when it failed and nobody looks for that
+ * @throws InputError, ClaimError when it failed and nobody looks for that
  */
 export function runLine(session: Session, line: string, mayFail: boolean): void {
-  const result = driverOf(session).kubectlLine(line, ioOf(session));
-  session.listener.printed?.(line, result);
-  keep(session, line, result, mayFail);
+  const run = (): KubectlResult => {
+    const result = driverOf(session).kubectlLine(line, ioOf(session));
+    session.listener.printed?.(line, result);
+    return result;
+  };
+  keep(session, line, run, mayFail);
 }
 
-/** Executes a command in a Pod and keeps what it printed. @throws InputError */
+/** Executes a command in a Pod and keeps what it printed. @throws InputError, ClaimError */
 export function execute(session: Session, operation: OperationOf<'exec'>, mayFail: boolean): void {
   const argv = execArguments(session, operation);
-  keep(session, shellLine(argv), tryKubectl(session, argv), mayFail);
+  keep(session, shellLine(argv), () => tryKubectl(session, argv), mayFail);
 }
 
 /** The words of a command; one that uses the shell's own signs is the shell's to read. */

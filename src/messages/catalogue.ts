@@ -22,6 +22,9 @@ export interface TellingMessages {
   becauseOf: Nothing;
   /** Entries left out of the middle of a chain. */
   more: { readonly count: number };
+  /** Lines left out of the middle of what a command printed. */
+  moreLines: { readonly count: number };
+  sameLines: { readonly count: number };
   found: { readonly found: string };
   doesNotHold: { readonly clock: string };
   didNotComeToHold: { readonly clock: string };

@@ -1,6 +1,7 @@
 /** Messages in words: of what the history says, and of how a failure is told. */
 import type { Message } from '../sim/kernel/types.ts';
 import type { MessageKey } from '../sim/messages.ts';
+import { boundedText } from './bounded.ts';
 import type { Catalogue, Messages } from './catalogue.ts';
 import { EN } from './en.ts';
 import { JA } from './ja.ts';
@@ -35,6 +36,13 @@ export function wordsOf({ key, args }: Message, language: Language, own: OwnMess
   const told = Object.entries(args).map(([name, value]) => `${name}: ${plain(value)}`);
   return told.length === 0 ? key : `${key} (${told.join(', ')})`;
 }
+
+/** A text of many lines, its repeats and its middle left out, in a language's words. */
+export const shortened = (text: string, language: Language): string =>
+  boundedText(text, {
+    more: (count) => say('moreLines', { count }, language),
+    same: (count) => say('sameLines', { count }, language),
+  });
 
 /** The language of a feature, as far as the catalogue speaks it; English otherwise. */
 export const languageOf = (dialect: string): Language => (dialect === 'ja' ? 'ja' : 'en');

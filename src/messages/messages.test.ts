@@ -60,6 +60,8 @@ const TELLING: { readonly [K in keyof Told]: Told[K] } = {
   step: { step: 'node "node-1" loses power' },
   becauseOf: {},
   more: { count: 3 },
+  sameLines: { count: 719 },
+  moreLines: { count: 1443 },
   found: { found: 'it was ready' },
   doesNotHold: { clock: '[0:01:30]' },
   didNotComeToHold: { clock: '[0:01:30]' },

@@ -3,8 +3,8 @@
  * feature, a case a scenario; a claim that fails is a failure, bad input and defects are errors.
  */
 import type { FeatureRecord, Problem, RunRecord, ScenarioRecord, StepRecord } from './record.ts';
-import { languageOf } from '../messages/index.ts';
-import { printStepTime, printStrike } from './terminal.ts';
+import { languageOf, shortened, type Language } from '../messages/index.ts';
+import { printPrinted, printStepTime, printStrike } from './terminal.ts';
 import { warningsOf } from './warnings.ts';
 
 /** What XML 1.0 cannot hold, not even escaped; a terminal's colours begin with such a character. */
@@ -50,16 +50,19 @@ function problemElement({ kind, message, stack }: Problem): string {
     : element('error', { message: first, type: kind === 'input' ? 'InputError' : 'Error' }, stack ?? message);
 }
 
+const indented = (text: string): string => text.replace(/^/gm, '  ');
+
 /** The steps as the terminal shows them, with whom faults met. */
-function story(scenario: ScenarioRecord, language: string): string {
+function story(scenario: ScenarioRecord, language: Language): string {
   const stepLines = (step: StepRecord): string[] => {
     const operation = step.operation === undefined ? undefined : scenario.play?.operations[step.operation];
     return [
       `${step.result === 'passed' ? '✓' : step.result === 'skipped' ? '-' : '✗'} ${step.keyword}${step.text}${step.time === undefined ? '' : ` ${printStepTime(step.time)}`}`,
+      ...(operation?.printed ?? []).map((p) => indented(shortened(printPrinted(p), language))),
       ...(operation?.strikes ?? []).map((s) => `  ${printStrike(s)}`),
     ];
   };
-  const warnings = warningsOf(scenario, languageOf(language)).map((w) => w.text);
+  const warnings = warningsOf(scenario, language).map((w) => w.text);
   return [...scenario.steps.flatMap(stepLines), ...warnings].join('\n');
 }
 
@@ -85,7 +88,7 @@ function caseElement(scenario: ScenarioRecord, feature: FeatureRecord): string {
         : [element('properties', {}, [element('property', { name: 'seed', value: play.seed })])]),
       ...(scenario.result === 'skipped' ? [element('skipped', {})] : []),
       ...problems.slice(0, 1).map(problemElement),
-      element('system-out', {}, story(scenario, feature.language)),
+      element('system-out', {}, story(scenario, languageOf(feature.language))),
     ],
   );
 }

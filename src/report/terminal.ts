@@ -16,7 +16,8 @@ import {
   type StepRecord,
   type StrikeRecord,
 } from './record.ts';
-import { languageOf, say } from '../messages/index.ts';
+import { bounded } from '../messages/bounded.ts';
+import { languageOf, say, shortened } from '../messages/index.ts';
 import type { Reporter } from './reporter.ts';
 import { warningsOf } from './warnings.ts';
 
@@ -41,7 +42,10 @@ export const printPrinted = ({ line, output }: PrintedRecord): string =>
 
 /** `NodePowerLoss: node-1` */
 export const printStrike = ({ fault, targets, said }: StrikeRecord): string =>
-  `${fault.kind}: ${targets.map((t) => (said?.[t] === undefined ? t : `${t} (${said[t]})`)).join(', ')}`;
+  `${fault.kind}: ${bounded(
+    targets.map((t) => (said?.[t] === undefined ? t : `${t} (${said[t]})`)),
+    (count) => `and ${count} more`,
+  )}`;
 
 /**
  * What is worth telling of a problem: claims and bad input in their own words, a defect of the program with
@@ -104,8 +108,9 @@ export class Terminal implements Reporter {
     if (failedAsExpected !== undefined) this.note(`As expected, it failed:\n\n${failedAsExpected}`);
     const strikes = operation?.strikes ?? [];
     const printed = operation?.printed ?? [];
-    if (this.verbose && printed.length > 0) this.note(printed.map(printPrinted).join('\n'));
-    if (strikes.length > 0) this.note(strikes.map(printStrike).join('\n'));
+    const shown = (text: string): void => this.note(shortened(text, languageOf(feature.language)));
+    if (this.verbose) for (const p of printed) shown(printPrinted(p));
+    if (strikes.length > 0) shown(strikes.map(printStrike).join('\n'));
     this.notes(attachments);
     if (problem !== undefined) this.bad(problem, scenario, feature, text);
   }

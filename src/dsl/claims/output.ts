@@ -1,4 +1,5 @@
 /** What the last `I run` printed: `the output is:`, `the output contains …`, `the command fails with …`. */
+import { shortened } from '../../messages/index.ts';
 import type { ClaimFamily } from './types.ts';
 
 export interface OutputClaim {
@@ -39,7 +40,7 @@ function normalise(text: string): string[] {
 }
 
 const shown = (text: string): string =>
-  text.trim() === '' ? 'nothing was printed' : `it printed\n${text.trimEnd()}`;
+  text.trim() === '' ? 'nothing was printed' : `it printed\n${shortened(text.trimEnd(), 'en')}`;
 
 export const output: ClaimFamily<OutputClaim> = {
   claim: 'output',
