@@ -14,7 +14,8 @@ import { say, wordsOf, type Language } from '../messages/index.ts';
 import { ClaimError } from './errors.ts';
 import type { Moment } from './moment.ts';
 import type { Operation } from './operations/types.ts';
-import { driverOf, type Session } from './session.ts';
+import { whysOf } from './notready.ts';
+import { driverOf, presentState, type Session } from './session.ts';
 
 const MAX_ROWS = 12;
 
@@ -120,7 +121,14 @@ export function claimError(
   session: Session,
   text: string,
   operation: Extract<Operation, { op: 'assert' }>,
-  facts: { at: Millis; found: string; objects: readonly KubeObject[]; entry: EntryId | undefined },
+  facts: {
+    at: Millis;
+    found: string;
+    objects: readonly KubeObject[];
+    /** What holds it up. */
+    stuck: readonly KubeObject[];
+    entry: EntryId | undefined;
+  },
 ): ClaimError {
   const language = languageOf(session);
   const tables = tablesOf(facts.objects, facts.at, driverOf(session).resources);
@@ -128,6 +136,8 @@ export function claimError(
   const broke = say(BROKE[operation.moment.mode], { clock: `[${printClock(facts.at)}]` }, language);
   const parts = [`${text}\n${broke} ${say('found', { found: facts.found }, language)}`];
   if (tables !== '') parts.push(indent(tables));
+  const whys = facts.stuck.length === 0 ? [] : whysOf(facts.stuck, presentState(session), language);
+  if (whys.length > 0) parts.push(whys.map((line) => `  ${line}`).join('\n'));
   if (causes.length > 0)
     parts.push(
       `${say('becauseOf', {}, language)}\n${causes.map((line, i) => `  ${i === 0 ? '' : '← '}${line}`).join('\n')}`,

@@ -1,6 +1,8 @@
 /** What it means that a claim holds now, within a time, for a time, at every moment or at no moment. */
 import type { Driver } from '../drivers/driver.ts';
+import type { KubeObject } from '../sim/api/types.ts';
 import type { EntryId, Millis } from '../sim/kernel/types.ts';
+import type { Moment } from './moment.ts';
 import { actsNow, awaitConsequences, type LastActs } from './consequences.ts';
 import { InputError } from './errors.ts';
 import { claimError } from './explain.ts';
@@ -38,17 +40,25 @@ function stateUntil(session: Session, at: Millis): ApiState {
   return stateAt(session, last);
 }
 
-/** The newest change of the objects concerned, where the search has not met the one that broke the claim. */
-function lastChangeOf(driver: Driver, found: Look): EntryId | undefined {
-  const keys = new Set(
-    found.verdict.objects.map((o) => `${o.kind} ${o.metadata.namespace ?? ''}/${o.metadata.name}`),
-  );
+/** The newest change of some objects up to a time. */
+function lastChangeOf(driver: Driver, objects: readonly KubeObject[], at: Millis): EntryId | undefined {
+  const keys = new Set(objects.map((o) => `${o.kind} ${o.metadata.namespace ?? ''}/${o.metadata.name}`));
   if (keys.size === 0) return undefined;
-  for (let i = driver.history.length - 1; i >= 0; i -= 1) {
-    const e = driver.history[i]!;
-    if (e.at <= found.at && e.type === 'api' && keys.has(`${e.kind} ${e.namespace}/${e.name}`)) return e.id;
-  }
-  return undefined;
+  return driver.history.findLast(
+    (e) => e.at <= at && e.type === 'api' && keys.has(`${e.kind} ${e.namespace}/${e.name}`),
+  )?.id;
+}
+
+/**
+ * What to blame for a claim that does not hold, by weight. One that did not come to hold is held up by
+ * something: a Pod that has no room explains more than a deadline that has passed because of it, though that
+ * was the last change. Of one that was broken it is the change that broke it, where the search has met that.
+ */
+function blameFor(driver: Driver, { verdict, at, entry }: Look, mode: Moment['mode']): EntryId | undefined {
+  const waited = mode === 'now' || mode === 'within' || mode === 'eventually';
+  const [first] = waited && verdict.cause === undefined ? (verdict.stuck?.() ?? []) : [];
+  const heldUpBy = first === undefined ? undefined : lastChangeOf(driver, [first], at);
+  return heldUpBy ?? entry ?? lastChangeOf(driver, verdict.objects, at);
 }
 
 /**
@@ -81,7 +91,8 @@ function holdClaim(session: Session, operation: OperationOf<'assert'>, text: str
       at: found.at,
       found: found.found,
       objects: found.verdict.objects,
-      entry: found.entry ?? lastChangeOf(driver, found),
+      stuck: found.verdict.stuck?.() ?? [],
+      entry: blameFor(driver, found, moment.mode),
     });
   };
   const warn = (key: 'heldBefore' | 'nothingFollowed', { text: step }: LastActs): void =>

@@ -11,6 +11,7 @@ import { physicalCause, type Place } from './physicalcause.ts';
 import { podStates } from './podswhy.ts';
 import { availableFrom, isReady, isTerminating } from './podstate.ts';
 import { podsMatching } from './select.ts';
+import { stuckOf } from './stuck.ts';
 import type { ClaimFamily, View } from './types.ts';
 
 export interface PodsClaim {
@@ -53,6 +54,9 @@ const placeOf = ({ metadata, spec }: Pod): Place => ({
 const satisfies = (found: number, { bound, count }: Count): boolean =>
   bound === 'exactly' ? found === count : bound === 'at least' ? found >= count : found <= count;
 
+/** States that Pods are on their way to. */
+const BECOMING: readonly PodState[] = ['ready', 'available', 'running', 'serving'];
+
 /** How long a Pod must be Ready to be available, its workload says. */
 const PODS_AND_WORKLOADS = ['Pod', ...[...BUILT_IN.workloads()].map((d) => d.kind)];
 
@@ -84,6 +88,9 @@ export const pods: ClaimFamily<PodsClaim> = {
       found: () =>
         `${found} of ${matching.length} ${matching.length === 1 ? 'pod' : 'pods'} matching "${claim.selector}" ${claim.state}${podStates(matching)}`,
       objects: matching,
+      ...(found < claim.count.count && BECOMING.includes(claim.state)
+        ? { stuck: () => stuckOf(matching) }
+        : {}),
       ...(claim.state === 'serving' ? { cause: () => physicalCause(view, matching.map(placeOf)) } : {}),
       ...(recheckAt === Number.POSITIVE_INFINITY ? {} : { recheckAt }),
     };

@@ -3,6 +3,7 @@ import { splitName } from '../names.ts';
 import type { Workload } from '../workload.ts';
 import type { ReplicaState } from '../phrases/parameters.ts';
 import { getObject } from '../state.ts';
+import { stuckPods } from './stuck.ts';
 import { subjectNamed } from './subject.ts';
 import type { ClaimFamily } from './types.ts';
 
@@ -49,6 +50,7 @@ export const replicas: ClaimFamily<ReplicasClaim> = {
           ? 'its controller had not seen the newest spec'
           : `${found} of ${wanted} replicas ${claim.state}`,
       objects: [object],
+      ...(found < claim.count ? { stuck: () => stuckPods(object, traits, view) } : {}),
     };
   },
 };

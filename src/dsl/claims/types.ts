@@ -99,6 +99,8 @@ export interface Verdict {
   readonly entry?: EntryId;
   /** The same, where it takes a look to know. Asked for at once or not at all. */
   readonly cause?: () => EntryId | undefined;
+  /** Objects that hold up what is claimed, of which is told why; the weightiest first. */
+  readonly stuck?: () => readonly KubeObject[];
 }
 
 /** What can be claimed, as one value: its phrases, what it asks, and how it is judged. */
