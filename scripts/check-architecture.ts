@@ -111,6 +111,7 @@ const TOP = [
   'src/files.ts',
   'src/kubectl.ts',
   'src/cli',
+  'src/fuzz',
   'steps',
   'scripts',
   'bench',

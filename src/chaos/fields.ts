@@ -124,3 +124,11 @@ export function checkCall(fault: Fault, call: FaultCall): void {
     }
   }
 }
+
+/** Of a call that a sentence or a program made: its texts are not read by `parseField`. @throws FaultError */
+export function checkQuantities(call: FaultCall): void {
+  for (const [field, type] of Object.entries(PARAMETER_FIELDS)) {
+    const value = call[field as ParameterField];
+    if (type === 'quantity' && value !== undefined) parseField(field as ParameterField, String(value));
+  }
+}

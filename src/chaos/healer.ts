@@ -3,6 +3,7 @@
  * their time is over. Its state is what it has yet to undo, so that a cluster saved or forked in the middle
  * of a fault heals as it would have.
  */
+import { checkQuantities } from './fields.ts';
 import type { ResourceRegistry } from '../sim/api/resources/registry.ts';
 import type { ApiClient, ApiComponent } from '../sim/api/client.ts';
 import { ApiError } from '../sim/api/errors.ts';
@@ -174,6 +175,7 @@ function healerState(cluster: ClusterApi): HealerState {
  */
 export function strikeFault(cluster: ClusterApi, call: FaultCall, options: StrikeOptions): Struck {
   const fault = (options.faults ?? standardFaults).named(call.kind);
+  checkQuantities(call);
   const struck = fault.strike(
     call,
     contextFor(fault, operatorOf(cluster), options.namespace, options.kubectl),

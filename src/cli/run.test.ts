@@ -229,6 +229,15 @@ describe('seatrial run', () => {
       [],
     ],
     ["[x] {a,b} 'q'", 0, scenario('Given a cluster with 1 node'), ['1 passed, 0 failed'], []],
+    [
+      'nested',
+      2,
+      scenario(
+        'Given a cluster with 1 node\nAnd the manifest:\n  """\n  apiVersion: v1\n  kind: Pod\n  metadata: {name: a}\n  spec: {readinessGates: [{}], containers: [{name: c, image: nginx}]}\n  """',
+      ),
+      ['spec.readinessGates[0].conditionType: Required value', 'nested.feature:9:'],
+      [],
+    ],
     ['seeds', 2, scenario('Given a cluster with 1 node', '@every-seed:many'), ['should hold a number'], []],
     ['stepless', 2, 'Feature: f\n  Scenario: s\n    Whenever it rains\n', ['has no steps'], []],
     ['empty', 2, 'Feature: f\n', ['no scenario to run'], []],

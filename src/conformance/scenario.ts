@@ -2,6 +2,7 @@
  * Reads a scenario's YAML: `name`, `nodes`, `until`, and `actions`, each `at` a time an `apply`, a `kubectl`
  * line or a `node: {stop|start: NAME}`. A node that is started and was not there before joins.
  */
+import { MOST_NODES } from '../dsl/boot.ts';
 import { LineCounter, parseDocument } from 'yaml';
 import { parseDuration } from '../chaos/duration.ts';
 import { InputError } from '../dsl/errors.ts';
@@ -30,8 +31,8 @@ export function readScenario(text: string, file: string): Scenario {
         ? value * 1000
         : undefined) ?? fail(path, 'a time such as 20s');
   const nodes = root['nodes'] ?? 3;
-  if (typeof nodes !== 'number' || !Number.isInteger(nodes) || nodes < 1)
-    return fail(['nodes'], 'a number of nodes');
+  if (typeof nodes !== 'number' || !Number.isInteger(nodes) || nodes < 1 || nodes > MOST_NODES)
+    return fail(['nodes'], `a number of nodes, at most ${MOST_NODES}`);
   const list = root['actions'];
   if (!Array.isArray(list)) return fail(['actions'], 'a list of actions');
   const actions = list.map((entry: unknown, i): Action => {

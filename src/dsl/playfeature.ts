@@ -6,7 +6,7 @@ import { play, replay } from './interpreter.ts';
 import { type Kit, standardKit } from './kit.ts';
 import { expectsFailure } from './operations/assert.ts';
 import { Scenario } from './scenario.ts';
-import { createSession, type Files, type PropertyRunner, type Session } from './session.ts';
+import { createSession, type Files, type PropertyRunner, type Session, type SessionOptions } from './session.ts';
 import { otherSeed, readTags } from './tags.ts';
 
 /** How scenarios of a feature are played. */
@@ -21,6 +21,8 @@ export interface FeatureOptions {
   readonly runs?: number;
   /** What they are played with; Seatrial as it comes, unless given. */
   readonly kit?: Kit;
+  /** How far their clusters may run. */
+  readonly limits?: SessionOptions['limits'];
 }
 
 /**
@@ -40,6 +42,7 @@ export function playScenario(scenario: FeatureScenario, options: FeatureOptions)
     language: scenario.language,
     kit: options.kit ?? standardKit,
     createDriver: simulate,
+    ...(options.limits === undefined ? {} : { limits: options.limits }),
     ...(options.property === undefined ? {} : { property: options.property({ name: scenario.name, runs }) }),
   });
   try {

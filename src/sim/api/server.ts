@@ -54,7 +54,8 @@ import type {
   ResourceName,
   Service,
 } from './types.ts';
-import type { Causes } from './validation/field.ts';
+import { required, type Causes } from './validation/field.ts';
+import { validateWhole } from './validation/required.ts';
 import type { ClusterConfig } from '../config.ts';
 import { Cells } from '../kernel/fork.ts';
 import type { By, EntryId, Millis } from '../kernel/types.ts';
@@ -225,8 +226,9 @@ export class ApiServer {
     let object = definition.strategy.create(applyDefaults(definition, { ...converted, metadata }), now, uid);
     object = this.admit('CREATE', definition, namespace, name, object, undefined, '', by);
     if (definition.resource === 'services') object = this.allocate(object as Service, undefined);
-    const causes: Causes = [];
-    definition.validation.create(object, causes);
+    const causes = this.validate(definition, object, undefined, by, (out) =>
+      definition.validation.create(object, out),
+    );
     if (causes.length > 0) throw invalid(definition.kind, definition.group, name, causes);
     if (this.table(definition).all.has(keyOf(namespace, name)))
       throw alreadyExists(definition.plural, definition.group, name);
@@ -254,6 +256,8 @@ export class ApiServer {
   ): KubeObject {
     this.writable();
     const definition = this.served(resource);
+    if (subresource === 'status' && !definition.subresources.status)
+      throw new ApiError('NotFound', 'the server could not find the requested resource');
     const old = this.stored(definition, namespace, name);
     if (type === 'strategic' && !mergesStrategically(definition))
       throw new ApiError(
@@ -268,6 +272,9 @@ export class ApiServer {
       old,
       definition.schema,
     );
+    // The decoder makes an empty one of none, which is another object's name.
+    if (typeof patched.metadata !== 'object' || patched.metadata === null)
+      throw invalid(definition.kind, definition.group, name, [required('metadata.name')]);
     const { object } = this.decode(patched);
     return this.write(definition, old, object, by, subresource);
   }
@@ -504,6 +511,20 @@ export class ApiServer {
     return this.table(this.served(kind)).all as unknown as Map<string, KindMap[K]>;
   }
 
+  /** What is wrong with an object. Components write what follows from objects that were looked at whole. */
+  private validate(
+    definition: ResourceDefinition,
+    object: KubeObject,
+    old: KubeObject | undefined,
+    { user }: By,
+    rules: (causes: Causes) => void,
+  ): Causes {
+    if (!user.startsWith('system:')) return validateWhole(object, old, schemaOf(definition), rules);
+    const causes: Causes = [];
+    rules(causes);
+    return causes;
+  }
+
   private table(definition: ResourceDefinition): ObjectTable {
     return this.state.store.tables.get(definition.resource)!;
   }
@@ -553,11 +574,14 @@ export class ApiServer {
       );
     }
     const merged: KubeObject = { ...next, metadata: mergedMetadata(old.metadata, given) };
-    const causes: Causes = [];
+    // No status is an empty one: a Go struct is never absent.
+    if (subresource === 'status') merged.status ??= {};
     let object: KubeObject;
     if (subresource === 'status') {
       object = definition.strategy.status(merged, old);
-      definition.validation.status(object, old, causes);
+      const causes = this.validate(definition, object, old, by, (out) =>
+        definition.validation.status(object, old, out),
+      );
       if (causes.length > 0) throw invalid(definition.kind, definition.group, name, causes);
     } else {
       object =
@@ -575,7 +599,9 @@ export class ApiServer {
         by,
       );
       if (definition.resource === 'services') object = this.allocate(object as Service, old as Service);
-      definition.validation.update(object, old, causes);
+      const causes = this.validate(definition, object, old, by, (out) =>
+        definition.validation.update(object, old, out),
+      );
       if (causes.length > 0) throw invalid(definition.kind, definition.group, name, causes);
     }
     // Of what differs it is mostly the status: asked first, it spares looking at the rest.

@@ -1,4 +1,5 @@
 /** Events. Models pkg/registry/core/event and pkg/printers/internalversion/printers.go (`printEvent`). */
+import { fill, into } from '../defaults/fill.ts';
 import { ageOf } from '../table/age.ts';
 import { clock, column, wide } from '../table/column.ts';
 import type { Event } from '../types.ts';
@@ -9,6 +10,13 @@ export const events = defineResource<Event>({
   kind: 'Event',
   plural: 'events',
   shortNames: ['ev'],
+  // Absent texts are empty ones; Normal is what kubectl shows of no type.
+  defaults: (event) =>
+    into(
+      fill(event, { source: { component: '' }, reason: '', message: '', type: 'Normal' }),
+      'involvedObject',
+      (about) => fill(about, { kind: '', name: '' }),
+    ),
   selectableFields: {
     'involvedObject.kind': (e) => e.involvedObject.kind,
     'involvedObject.namespace': (e) => e.involvedObject.namespace ?? '',

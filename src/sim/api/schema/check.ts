@@ -131,7 +131,7 @@ function walkObject(
   if (place.path[0] === 'status') return;
   for (const field of fields.values()) {
     if (field.required && (value[field.name] === undefined || value[field.name] === null))
-      problems.push(missing(field, place));
+      problems.push(missing(field.type, [...place.path, field.name]));
   }
 }
 
@@ -142,9 +142,8 @@ function isPlainlyRight(value: unknown, type: FieldType): boolean {
   return type.kind === 'boolean' && typeof value === 'boolean';
 }
 
-function missing(field: Field, place: Place): SchemaProblem {
-  const path = [...place.path, field.name];
-  const expected = expectedText(field.type);
+function missing(type: FieldType, path: Path): SchemaProblem {
+  const expected = expectedText(type);
   return {
     kind: 'missing',
     path,
@@ -171,8 +170,10 @@ function walk(
     case 'list':
       if (!Array.isArray(value)) return wrongType(value, type, place, problems);
       for (let i = 0; i < value.length; i++) {
-        if (value[i] !== null)
-          walk(value[i], type.of, { ...place, path: [...place.path, i] }, parents, problems);
+        const path = [...place.path, i];
+        if (value[i] !== null) walk(value[i], type.of, { ...place, path }, parents, problems);
+        // Go's decoder makes an empty value of it, which no field of an item would be set in.
+        else if (type.of.kind === 'object') problems.push(missing(type.of, path));
       }
       return;
     case 'map':
