@@ -6,7 +6,13 @@ import { play, replay } from './interpreter.ts';
 import { type Kit, standardKit } from './kit.ts';
 import { expectsFailure } from './operations/assert.ts';
 import { Scenario } from './scenario.ts';
-import { createSession, type Files, type PropertyRunner, type Session, type SessionOptions } from './session.ts';
+import {
+  createSession,
+  type Files,
+  type PropertyRunner,
+  type Session,
+  type SessionOptions,
+} from './session.ts';
 import { otherSeed, readTags } from './tags.ts';
 
 /** How scenarios of a feature are played. */

@@ -1,4 +1,7 @@
+import { InputError } from '../errors.ts';
+import { readManifests } from '../../sim/api/manifest/read.ts';
 import { mustKubectl } from '../operator.ts';
+import { driverOf, type Session } from '../session.ts';
 import { smallerManifests } from '../smallermanifests.ts';
 import type { OperationFamily } from './types.ts';
 
@@ -6,6 +9,23 @@ import type { OperationFamily } from './types.ts';
 export interface ManifestOperation {
   readonly op: 'manifest';
   readonly text: string;
+}
+
+/**
+ * The API takes a Node of which nothing is known, and nothing ever runs on it: whoever writes one in a scene
+ * wants a machine. @throws InputError
+ */
+function refuseBareNodes(session: Session, text: string): void {
+  if (!/\bkind['"]?\s*:\s*['"]?Node\b/.test(text)) return;
+  for (const { object, locate } of readManifests(text, 'STDIN')) {
+    const name = String(object.metadata?.['name']);
+    if (object.kind !== 'Node' || (object['status'] ?? undefined) !== undefined) continue;
+    if (driverOf(session).client().find('Node', '', name) !== undefined) continue;
+    const { line, column } = locate(['status'], 'value');
+    throw new InputError(
+      `STDIN:${line}:${column}: status: required of a Node that no machine registers; machines are named by "a cluster with nodes:"`,
+    );
+  }
 }
 
 export const manifest: OperationFamily<ManifestOperation> = {
@@ -20,6 +40,9 @@ export const manifest: OperationFamily<ManifestOperation> = {
       docString: 'text',
     },
   ],
-  play: ({ text }, { session }) => mustKubectl(session, ['apply', '-f', '-'], text),
+  play({ text }, { session }) {
+    refuseBareNodes(session, text);
+    mustKubectl(session, ['apply', '-f', '-'], text);
+  },
   shrink: { smallerWorld: (o) => [...smallerManifests(o.text)].map((text) => ({ ...o, text })) },
 };

@@ -19,7 +19,7 @@ export const nodes = defineResource<Node>({
   namespaced: false,
   subresources: { status: true },
   defaults: (node) =>
-    into(fill(node, { spec: {} }), 'status', (status) => {
+    into(fill(node, { spec: {}, status: {} }), 'status', (status) => {
       const listed = into(into(status, 'capacity', defaultResourceList), 'allocatable', defaultResourceList);
       return isNil(listed.allocatable) && !isNil(listed.capacity)
         ? { ...listed, allocatable: listed.capacity }

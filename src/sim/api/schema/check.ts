@@ -8,7 +8,7 @@ import { ApiError, badRequest } from '../errors.ts';
 import { parseQuantity } from '../quantity.ts';
 import { goType, goValue } from './gotypes.ts';
 import { describeFound, expectedText, suggestField, suggestWord } from './hints.ts';
-import { fieldsOf, goName, typeOfKind, type Field, type FieldType, type ObjectType } from './types.ts';
+import { fieldsOf, goName, typeOfKind, type FieldType, type ObjectType } from './types.ts';
 
 export type ProblemKind = 'unknown' | 'type' | 'missing' | 'enum';
 export type Path = readonly (string | number)[];
