@@ -8,6 +8,10 @@ Feature: Faults strike sidecars and init containers by their names
       """
       exits: {after: 20s, code: 0}
       """
+    And image "envoy:1.31" behaves as:
+      """
+      listens: [9901]
+      """
     And the manifest:
       """
       apiVersion: v1
@@ -33,6 +37,7 @@ Feature: Faults strike sidecars and init containers by their names
     Given every pod is ready
     When container "proxy" of pod "web" is OOM-killed
     Then within 1 minute container "proxy" of pod "web" was last terminated with reason "OOMKilled"
+    And within 2 minutes pod "web" is ready
 
   Scenario: An init container fails, and is run again
     When 10 seconds pass

@@ -3,6 +3,10 @@ Feature: Manifests that must be refused, and drains that must not finish
 
   Background:
     Given a cluster with 2 nodes
+    And image "envoy:1.31" behaves as:
+      """
+      listens: [9901]
+      """
     And the manifest:
       """
       apiVersion: apps/v1

@@ -34,11 +34,12 @@ export const condition: ClaimFamily<ConditionClaim> = {
     {
       en: '{moment}{kind} {string:name} has/had condition {string:type} {string:status}',
       ja: '{moment}{kind}{name}のコンディション{type}が{status}である',
-      about: '`"Ready" "False"`, by its status',
+      about: '`within 5 minutes deployment "web" has condition "Available" "True"`',
     },
     {
       en: '{moment}{kind} {string:name} has/had condition {string:type} {string:status} with reason {string:reason}',
       ja: '{moment}{kind}{name}のコンディション{type}が理由{reason}で{status}である',
+      about: '`… has condition "Progressing" "False" with reason "ProgressDeadlineExceeded"`',
     },
   ],
   asks: () => 'api',

@@ -4,10 +4,10 @@
  * the next one that succeeds.
  */
 import { printClock, printDuration } from '../../chaos/duration.ts';
-import type { Outage, SentRequests } from '../../drivers/driver.ts';
+import type { SentRequests } from '../../drivers/driver.ts';
 import type { Millis } from '../../sim/kernel/types.ts';
 import { networkOf } from '../capabilities.ts';
-import { dueAt, sentBy, unsent } from './traffic.ts';
+import { dueAt, seenOf, sentBy, unsent, type SeenOutage } from './sentrequests.ts';
 import type { ClaimFamily, View } from './types.ts';
 
 export interface OutageClaim {
@@ -16,36 +16,22 @@ export interface OutageClaim {
   readonly underMs?: Millis;
 }
 
-/** An outage as it is known at a moment. */
-interface Seen {
-  readonly fromMs: Millis;
-  /** Until its end, or the moment where it goes on. */
-  readonly lengthMs: Millis;
-  /** Requests that failed. */
-  readonly failed: number;
-  readonly isOn: boolean;
-}
-
-/** What of an outage is within the span, as it is known at its end; undefined where nothing is. */
-function seenOf(client: SentRequests, { fromMs, toMs }: Outage, view: View): Seen | undefined {
-  const firstMs = Math.max(fromMs, dueAt(client, sentBy(client, view.span.fromAt) + 1));
-  if (firstMs > view.at || (toMs !== undefined && toMs <= firstMs)) return undefined;
-  const isOn = toMs === undefined || toMs > view.at;
-  const untilMs = isOn ? view.at : toMs;
-  // The request at the end succeeded.
-  const last = sentBy(client, isOn ? untilMs : untilMs - 1);
-  return { fromMs: firstMs, lengthMs: untilMs - firstMs, failed: last - sentBy(client, firstMs - 1), isOn };
+/** When the next outage can begin: in the past that is known. */
+function nextOutage(client: SentRequests, { at, live }: View): Millis {
+  if (live !== undefined) return dueAt(client, sentBy(client, at) + 1);
+  return client.outages.find(({ fromMs }) => fromMs > at)?.fromMs ?? Number.POSITIVE_INFINITY;
 }
 
 /** When, at the earliest, the claim can break that holds now. */
-function nextBreak(client: SentRequests, on: Seen | undefined, claim: OutageClaim, at: Millis): Millis {
-  const next = sentBy(client, at) + 1;
-  return claim.underMs !== undefined
-    ? (on?.fromMs ?? dueAt(client, next)) + claim.underMs
-    : dueAt(client, next + claim.atMostInARow! - (on?.failed ?? 0));
+function nextBreak(client: SentRequests, on: SeenOutage | undefined, claim: OutageClaim, view: View): Millis {
+  const fromMs = on?.fromMs ?? nextOutage(client, view);
+  if (claim.underMs !== undefined) return fromMs + claim.underMs;
+  return fromMs === Number.POSITIVE_INFINITY
+    ? fromMs
+    : dueAt(client, sentBy(client, fromMs) + claim.atMostInARow!);
 }
 
-const worse = (a: Seen | undefined, b: Seen, claim: OutageClaim): Seen =>
+const worse = (a: SeenOutage | undefined, b: SeenOutage, claim: OutageClaim): SeenOutage =>
   a === undefined || (claim.underMs === undefined ? b.failed > a.failed : b.lengthMs > a.lengthMs) ? b : a;
 
 export const outage: ClaimFamily<OutageClaim> = {
@@ -68,17 +54,17 @@ export const outage: ClaimFamily<OutageClaim> = {
   evaluate(claim, view) {
     const nothing = unsent(view);
     if (nothing !== undefined) return nothing;
-    let worst: Seen | undefined;
+    let worst: SeenOutage | undefined;
     let recheckAt = Number.POSITIVE_INFINITY;
     for (const client of networkOf(view.driver).clients()) {
-      let on: Seen | undefined;
+      let on: SeenOutage | undefined;
       for (const one of client.outages) {
         const seen = seenOf(client, one, view);
         if (seen === undefined) continue;
         worst = worse(worst, seen, claim);
         if (seen.isOn) on = seen;
       }
-      recheckAt = Math.min(recheckAt, nextBreak(client, on, claim, view.at));
+      recheckAt = Math.min(recheckAt, nextBreak(client, on, claim, view));
     }
     const holds =
       worst === undefined ||

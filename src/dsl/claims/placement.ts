@@ -54,6 +54,7 @@ export const placement: ClaimFamily<PlacementClaim> = {
     {
       en: '{moment}at most {int:atMost} pod(s) matching {selector} per {topology}',
       ja: '{moment}{selector}に一致するPodが{topology}ごとに{atMost}個以下である',
+      about: '`at every moment at most 2 pods matching "app=web" per zone`',
     },
   ],
   asks: () => 'api',

@@ -1,6 +1,9 @@
 /** Claims on the clients' requests that look ahead: most failures leave no entry in the history. */
 import { describe, expect, it } from 'vitest';
+import type { SentRequests } from '../../drivers/driver.ts';
 import { Scenario } from '../scenario.ts';
+import { traffic } from './traffic.ts';
+import type { View } from './types.ts';
 
 const POD = `
 apiVersion: v1
@@ -39,6 +42,24 @@ describe('a claim on requests to come', () => {
     expect(() => ailing.say('Then since "dark" at least 95% of requests succeeded')).toThrow(
       'requests failed',
     );
+  });
+
+  it('counts all that failed, though only the first are listed', () => {
+    const client: SentRequests = {
+      startedAt: 0,
+      perSecond: 1000,
+      sent: 20_000,
+      failures: Array.from({ length: 10_000 }, (_, i) => ({ at: i + 1, outcome: 'refused' })),
+      outages: [{ fromMs: 1, toMs: 15_001 }],
+    };
+    const view = {
+      at: 20_000,
+      driver: { network: { clients: () => [client] } },
+      span: { from: 1, fromAt: 0, to: 1, history: [] },
+    } as unknown as View;
+    const { holds, found } = traffic.evaluate({ claim: 'traffic', atMostFailed: 14_999 }, view);
+    expect([holds, found()]).toEqual([false, '15000 of 20000 requests failed, the first at 0.0 s (refused)']);
+    expect(traffic.evaluate({ claim: 'traffic', atMostFailed: 15_000 }, view).holds).toBe(true);
   });
 
   it('is a mistake where no client has sent any', () => {

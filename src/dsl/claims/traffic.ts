@@ -2,10 +2,11 @@
  * What became of the requests of the scenario's clients: `no request failed`, `at least 99% of requests
  * succeeded`.
  */
-import type { RequestFailure, SentRequests } from '../../drivers/driver.ts';
+import type { RequestFailure } from '../../drivers/driver.ts';
 import { networkOf } from '../capabilities.ts';
 import type { Millis } from '../../sim/kernel/types.ts';
-import type { ClaimFamily, Verdict, View } from './types.ts';
+import { dueAt, sentBy, seenOf, unsent } from './sentrequests.ts';
+import type { ClaimFamily, View } from './types.ts';
 
 export interface TrafficClaim {
   readonly claim: 'traffic';
@@ -13,52 +14,33 @@ export interface TrafficClaim {
   readonly atLeastPercent?: number;
 }
 
-/** When a client sends its request n, from 1. */
-export const dueAt = ({ startedAt, perSecond }: SentRequests, n: number): Millis =>
-  startedAt + Math.floor((n * 1000) / perSecond);
-
-/** How many a client has sent by a time, to the millisecond. */
-export const sentBy = ({ startedAt, perSecond }: SentRequests, at: Millis): number =>
-  at < startedAt ? 0 : Math.ceil(((at - startedAt + 1) * perSecond) / 1000) - 1;
-
-/**
- * The verdict where no request was due in the span yet: what comes to hold within a time waits for one, and
- * now it is a mistake unless clients were there when the span began. In the past there is nothing to complain
- * of.
- */
-export function unsent(view: View): Verdict | undefined {
-  const clients = networkOf(view.driver).clients();
-  const none = clients.every((client) => sentBy(client, view.at) === sentBy(client, view.span.fromAt));
-  if (view.live === undefined || !none) return undefined;
-  if (view.byMs === Number.POSITIVE_INFINITY && clients.some((c) => c.startedAt <= view.span.fromAt))
-    return undefined;
-  const recheckAt = Math.min(...clients.map((client) => dueAt(client, sentBy(client, view.at) + 1)));
-  return {
-    holds: false,
-    found: () => 'no client has sent a request',
-    objects: [],
-    ...(recheckAt === Number.POSITIVE_INFINITY ? {} : { recheckAt }),
-  };
-}
-
 interface Count {
   sent: number;
   failed: number;
   first: RequestFailure | undefined;
+  /** The next failure after the moment: in the past it is known. */
+  next: Millis;
 }
 
 /** What was sent after the span began, up to the moment. */
 function countRequests(view: View): Count {
-  const count: Count = { sent: 0, failed: 0, first: undefined };
+  const count: Count = { sent: 0, failed: 0, first: undefined, next: Number.POSITIVE_INFINITY };
   for (const client of networkOf(view.driver).clients()) {
     const sent = sentBy(client, view.at) - sentBy(client, view.span.fromAt);
     count.sent += Math.min(sent, client.sent);
+    let listed = 0;
     for (const failure of client.failures) {
       if (failure.at <= view.span.fromAt) continue;
-      if (failure.at > view.at) break;
-      count.failed += 1;
+      if (failure.at > view.at) {
+        count.next = Math.min(count.next, failure.at);
+        break;
+      }
+      listed += 1;
       if (count.first === undefined || failure.at < count.first.at) count.first = failure;
     }
+    // Of very many failures only the first are listed; outages tell of all.
+    const inOutages = client.outages.reduce((sum, one) => sum + (seenOf(client, one, view)?.failed ?? 0), 0);
+    count.failed += Math.max(listed, inOutages);
   }
   return count;
 }
@@ -125,7 +107,11 @@ export const traffic: ClaimFamily<TrafficClaim> = {
         ? undefined
         : view.span.history.find((e) => e.type === 'world' && e.at === first.at && e.key === 'requestsFail')
             ?.id;
-    const turnsAt = timeOf(untilTurn(claim, count), view);
+    // In the past it is known when the next one fails, as long as failures are listed.
+    const turnsAt =
+      view.live === undefined && holds && count.next !== Number.POSITIVE_INFINITY
+        ? count.next
+        : timeOf(untilTurn(claim, count), view);
     return {
       holds,
       found: () =>
