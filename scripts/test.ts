@@ -1,7 +1,7 @@
 /**
- * The test command: types, format, lint, architecture, unit and property tests, every feature. Runs all of
- * them even when one fails, and ends in `N passed, N failed` (each check, each test and each scenario counts
- * one).
+ * The test command: types, format, lint, dead code, architecture, unit and property tests, every feature.
+ * Runs all of them even when one fails, and ends in `N passed, N failed` (each check, each test and each
+ * scenario counts one).
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -44,6 +44,7 @@ check('build', process.execPath, ['scripts/build/build.mjs']);
 check('types', bin('tsc'), ['-p', '.']);
 check('format', bin('biome'), ['format', '.']);
 check('lint', bin('oxlint'), []);
+check('dead code', bin('knip'), []);
 check('architecture', process.execPath, ['--import', 'tsx', 'scripts/check-architecture.ts']);
 check('generated files', process.execPath, ['--import', 'tsx', 'scripts/generate.ts', '--check']);
 check('generated schemas', process.execPath, ['--import', 'tsx', 'scripts/generate-schema.ts', '--check']);

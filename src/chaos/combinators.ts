@@ -19,7 +19,7 @@ export type Schedule = readonly Strike[];
 export type Duration = string | Millis;
 
 /** @throws FaultError */
-export function millis(duration: Duration): Millis {
+function millis(duration: Duration): Millis {
   const ms = typeof duration === 'number' ? duration : parseDuration(duration);
   if (ms === undefined || ms < 0 || !Number.isInteger(ms))
     throw new FaultError(`a duration is written as 90s or 5m, not "${duration}"`);

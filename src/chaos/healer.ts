@@ -89,7 +89,7 @@ function undo(state: HealerState, fault: ActiveFault, ctx: PhysicalContext, faul
 }
 
 /** The component `chaos`, which knows how faults of this catalogue go on and heal. */
-export const healer = (faults: FaultCatalogue): ApiComponent<HealerState, HealerTask, World> => ({
+const healer = (faults: FaultCatalogue): ApiComponent<HealerState, HealerTask, World> => ({
   component: PROCESS,
   watches: () => [],
   start: () => ({ nextId: 1, active: [] }),

@@ -31,7 +31,7 @@ export const inOrder = (strikes: readonly Strike[]): Strike[] =>
     .map(({ s }) => s);
 
 /** Parameters a fault takes, by the names of their columns. */
-export const columnsOf = (fault: Fault): string[] =>
+const columnsOf = (fault: Fault): string[] =>
   fault.parameters.map((p) => columnOf(p.field as ParameterField));
 
 /**

@@ -1,4 +1,5 @@
 /** What a fault is aimed at, found when it strikes; a fault that meets no target is an error. */
+import { splitName } from '../sim/api/qualifiedname.ts';
 import { matches, parseLabelSelector } from '../sim/api/selector.ts';
 import type { Container, Pod } from '../sim/api/types.ts';
 import { containersOf, latestContainer, type Machine, type RuntimeContainer } from '../sim/node/world.ts';
@@ -16,7 +17,7 @@ function selectorOf(text: string): ReturnType<typeof parseLabelSelector> {
 }
 
 /** As many of them as the mode says, in their order; which ones is drawn from the scenario's seed. */
-export function chosen<T>(found: readonly T[], mode: Mode, ctx: FaultContext): T[] {
+function chosen<T>(found: readonly T[], mode: Mode, ctx: FaultContext): T[] {
   checkMode(mode);
   if (mode === 'all') return [...found];
   const count =
@@ -108,18 +109,13 @@ export function machinesOf(
   );
 }
 
-export function splitName(name: string, namespace: string): [namespace: string, name: string] {
-  const slash = name.indexOf('/');
-  return slash < 0 ? [namespace, name] : [name.slice(0, slash), name.slice(slash + 1)];
-}
-
 /**
  * The Pods a call names: one by `pod`, or of those of its `selector` as many as `mode` says. Pods being
  * deleted are left out of a selector.
  */
 export function podsOf(call: FaultCall, ctx: FaultContext, fits: (pod: Pod) => boolean = () => true): Pod[] {
   if (call.pod !== undefined) {
-    const [namespace, name] = splitName(call.pod, ctx.namespace);
+    const { namespace, name } = splitName(call.pod, ctx.namespace);
     const pod = ctx.api.find('Pod', namespace, name);
     if (pod === undefined) throw new FaultError(`there is no pod "${name}" in namespace "${namespace}"`);
     return [pod];

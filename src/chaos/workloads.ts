@@ -1,7 +1,7 @@
 /** Workloads as faults meet and change them. */
+import { splitName } from '../sim/api/qualifiedname.ts';
 import type { ResourceDefinition, WorkloadTraits } from '../sim/api/resources/definition.ts';
 import type { KubeObject, PodTemplateSpec } from '../sim/api/types.ts';
-import { splitName } from './target.ts';
 import { FaultError, type FaultCall, type FaultContext, type WorkloadRef } from './types.ts';
 
 export interface Workload {
@@ -20,7 +20,7 @@ export function workloadMet(call: FaultCall, ctx: FaultContext): Workload {
   if (call.workload === undefined) throw new FaultError(`${call.kind} needs a workload to strike`);
   const found = workloadOf(call.workload, ctx);
   if (found !== undefined) return found;
-  const [namespace, name] = splitName(call.workload.name, ctx.namespace);
+  const { namespace, name } = splitName(call.workload.name, ctx.namespace);
   throw new FaultError(`there is no ${call.workload.kind} "${name}" in namespace "${namespace}"`);
 }
 
@@ -29,7 +29,7 @@ export function workloadOf(ref: WorkloadRef, ctx: FaultContext): Workload | unde
   const definition = ctx.resources.find(ref.kind);
   const traits = definition?.workload;
   if (definition === undefined || traits === undefined) return undefined;
-  const [namespace, name] = splitName(ref.name, ctx.namespace);
+  const { namespace, name } = splitName(ref.name, ctx.namespace);
   const object = ctx.api.find(definition.resource, namespace, name);
   if (object === undefined) return undefined;
   const target = `${ref.kind} ${namespace}/${name}`;

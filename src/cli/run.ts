@@ -74,7 +74,7 @@ function timeLimit(text: string): number {
 }
 
 /** @returns the exit code */
-export async function run(features: readonly string[], options: RunOptions): Promise<number> {
+async function run(features: readonly string[], options: RunOptions): Promise<number> {
   for (const pattern of options.name ?? []) checkPattern(pattern);
   const files = featureFiles(features);
   if (options.kit === undefined) return play(files, [], options);

@@ -15,7 +15,7 @@ export interface Rewording {
   readonly to: string;
 }
 
-export const REWORDINGS: readonly Rewording[] = [
+const REWORDINGS: readonly Rewording[] = [
   {
     what: 'the taint manager became a controller of its own',
     source:
@@ -288,7 +288,7 @@ const text = (value: unknown): string => JSON.stringify(value) ?? '';
 /** The recorded kubelets' status managers looked for pods to delete this often. */
 const CLEANUP_PERIOD_S = 10;
 
-export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
+const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
   {
     rule: 7,
     why:

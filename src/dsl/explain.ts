@@ -20,7 +20,7 @@ import { driverOf, presentState, type Session } from './session.ts';
 const MAX_ROWS = 12;
 
 /** One table a kind, in the order the kinds come; long ones cut. */
-export function tablesOf(objects: readonly KubeObject[], at: Millis, resources: ResourceRegistry): string {
+function tablesOf(objects: readonly KubeObject[], at: Millis, resources: ResourceRegistry): string {
   const found = new Map<ResourceDefinition, KubeObject[]>();
   for (const object of objects) {
     const definition = resources.of(object);
@@ -41,7 +41,7 @@ export function tablesOf(objects: readonly KubeObject[], at: Millis, resources: 
 export const languageOf = ({ options }: Session): Language => options.language ?? 'en';
 
 /** `[0:01:30] kube-controller-manager: Pod default/web-1 created`. */
-export function describeEntry(session: Session, entry: HistoryEntry): string {
+function describeEntry(session: Session, entry: HistoryEntry): string {
   const language = languageOf(session);
   const words = (m: Message): string => wordsOf(m, language, session.kit.messages);
   const at = `[${printClock(entry.at)}]`;
@@ -59,7 +59,7 @@ export function describeEntry(session: Session, entry: HistoryEntry): string {
 }
 
 /** The chain of causes, newest first, from an entry back to the step; long ones keep both ends. */
-export function causeLines(session: Session, entry: EntryId | undefined): string[] {
+function causeLines(session: Session, entry: EntryId | undefined): string[] {
   if (entry === undefined) return [];
   const chain = driverOf(session)
     .causes(entry)

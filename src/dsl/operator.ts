@@ -6,7 +6,7 @@ import { parseLabelSelector } from '../sim/api/selector.ts';
 import type { Millis } from '../sim/kernel/types.ts';
 import { type ClaimError, InputError } from './errors.ts';
 import { languageOf, waitError } from './explain.ts';
-import { splitName } from './names.ts';
+import { splitName } from '../sim/api/qualifiedname.ts';
 import type { OperationOf } from './operations/types.ts';
 import { driverOf, type Session } from './session.ts';
 import { warningOf } from './warnings.ts';

@@ -13,7 +13,7 @@ export interface Asked {
 }
 
 /** A number that is counted with. @param what as a sentence begins @param example as it should look */
-export function countOf(what: string, text: string, example: string): number {
+function countOf(what: string, text: string, example: string): number {
   if (!/^[1-9]\d*$/.test(text))
     throw new InputError(`${what} should be a number, as in ${example}, not "${text}"`);
   return Number(text);

@@ -14,7 +14,7 @@ import { getObject, objectsOf, type ApiState } from '../dsl/state.ts';
 import type { ClusterApi } from '../sim/clusterapi.ts';
 
 /** States a target of a kind can be in, as `stateOf` tells them. */
-export const STATES: Readonly<Record<TargetKind, readonly string[]>> = {
+const STATES: Readonly<Record<TargetKind, readonly string[]>> = {
   node: ['ready', 'not ready', 'unknown', 'cordoned', 'off', 'unregistered'],
   pod: ['pending', 'starting', 'ready', 'not ready', 'crash looping', 'terminating', 'ended'],
   container: ['pending', 'starting', 'ready', 'not ready', 'crash looping', 'terminating', 'ended'],
@@ -129,7 +129,7 @@ function stateOf(
 /** Times each pair was met: `NodePowerLoss × cordoned`. */
 export type Coverage = Record<string, number>;
 
-export const pairOf = (kind: string, state: string): string => `${kind} × ${state}`;
+const pairOf = (kind: string, state: string): string => `${kind} × ${state}`;
 
 /** The hook of a session (`striking`) that counts. */
 export const counting =

@@ -24,7 +24,7 @@ export interface Draw {
   readonly strikes: readonly (readonly Strike[])[];
 }
 
-export const SEED_SPACE = 0x7fffffff;
+const SEED_SPACE = 0x7fffffff;
 /** Different beginnings of one campaign: where Pods are placed at first. */
 const SCENES = 8;
 const SECOND = 1000;
@@ -95,7 +95,7 @@ export function draw(
 const AFTERMATH_MS = 60 * SECOND;
 
 /** Faults, and what is left of the time in which they strike. */
-export const episode = (strikes: readonly Strike[], withinMs: Millis): Operation[] => [
+const episode = (strikes: readonly Strike[], withinMs: Millis): Operation[] => [
   { op: 'faults', strikes },
   { op: 'pass', durationMs: Math.max(AFTERMATH_MS, withinMs - lengthOf(strikes)) },
 ];

@@ -1,7 +1,7 @@
 /** How invariants are written. */
 import type { Kind, KindMap } from '../sim/api/types.ts';
 import type { ApiChange, HistoryEntry } from '../sim/kernel/history.ts';
-import type { Invariant, InvariantView, Violation } from './types.ts';
+import type { Invariant } from './types.ts';
 
 /**
  * An invariant of one's own; `InvariantView` and `HistoryEntry` say what it may look at. Its name must be
@@ -32,11 +32,3 @@ export const changeOf = <K extends Kind>(entry: HistoryEntry, kind: K): Change<K
 
 export const named = (o: { metadata: { namespace?: string; name: string } }): string =>
   o.metadata.namespace === undefined ? o.metadata.name : `${o.metadata.namespace}/${o.metadata.name}`;
-
-/** A safety rule about the changes of one kind that needs no memory. */
-export const onChange =
-  <K extends Kind>(kind: K, rule: (change: Change<K>, view: InvariantView) => Violation | undefined) =>
-  (entry: HistoryEntry, _state: unknown, view: InvariantView): Violation | undefined => {
-    const change = changeOf(entry, kind);
-    return change === undefined ? undefined : rule(change, view);
-  };

@@ -14,7 +14,7 @@ export const hasEnded = (pod: Pod): boolean =>
 export const isReady = (pod: Pod): boolean =>
   pod.status.conditions?.some((c) => c.type === 'Ready' && c.status === 'True') === true;
 /** Since when it is Ready; undefined while it is not. */
-export function readySince(pod: Pod): Millis | undefined {
+function readySince(pod: Pod): Millis | undefined {
   const ready = pod.status.conditions?.find((c) => c.type === 'Ready' && c.status === 'True');
   return ready?.lastTransitionTime === undefined ? undefined : parseTime(ready.lastTransitionTime);
 }

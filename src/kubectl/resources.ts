@@ -198,9 +198,3 @@ export function throwErrors(errors: readonly unknown[]): void {
   const error = aggregate(errors);
   if (error !== undefined) throw error;
 }
-
-export const infoOf = (resources: ResourceRegistry, object: KubeObject): ResourceDefinition => {
-  const k = resources.of(object);
-  if (k === undefined) throw new KubectlError(`the server doesn't have a resource type "${object.kind}"`);
-  return k;
-};

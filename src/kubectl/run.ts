@@ -134,7 +134,7 @@ function usage(verb: Verb): string {
 }
 
 /** Plays a wait from outside of the cluster: virtual time passes until it is over. @returns the exit code */
-export function playWait(cluster: ClusterApi, pending: PendingWait, output: Output): number {
+function playWait(cluster: ClusterApi, pending: PendingWait, output: Output): number {
   const wait = waitNamed(pending.wait);
   const giveUpAt = pending.timed ? Infinity : cluster.now + PATIENCE_MS;
   const api = cluster.client();

@@ -6,7 +6,7 @@ import type { Catalogue, Messages } from './catalogue.ts';
 import { EN } from './en.ts';
 import { JA } from './ja.ts';
 
-export type { Catalogue, Messages } from './catalogue.ts';
+export type { Messages } from './catalogue.ts';
 
 /** The languages that the catalogue speaks. */
 export type Language = 'en' | 'ja';

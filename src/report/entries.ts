@@ -6,9 +6,9 @@ import type { EntryId } from '../sim/kernel/types.ts';
 import type { EntryRecord } from './record.ts';
 
 /** A record of everything holds so many entries at most: the newest, and whatever a verdict needs. */
-export const MAX_ENTRIES = 20_000;
+const MAX_ENTRIES = 20_000;
 
-export function entryRecord(e: HistoryEntry): EntryRecord {
+function entryRecord(e: HistoryEntry): EntryRecord {
   const { id, at, by, cause } = e;
   if (e.type !== 'api') return { id, at, by, cause, type: e.type, key: e.key, args: e.args };
   const { kind, namespace, name, revision, before, after } = e;

@@ -29,7 +29,7 @@ import type {
 import { TruthSampler } from './truth.ts';
 
 /** An error as a record holds it. */
-export function problemOf(error: unknown): Problem {
+function problemOf(error: unknown): Problem {
   if (error instanceof ClaimError) return { kind: 'claim', message: error.message };
   const input = inputErrorOf(error);
   if (input !== undefined) return { kind: 'input', message: input.message };

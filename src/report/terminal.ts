@@ -51,7 +51,7 @@ export const printStrike = ({ fault, targets, said }: StrikeRecord): string =>
  * What is worth telling of a problem: claims and bad input in their own words, a defect of the program with
  * its stack where that is asked for.
  */
-export function printProblem({ kind, message, stack }: Problem): string {
+function printProblem({ kind, message, stack }: Problem): string {
   if (kind !== 'defect') return message;
   const debug = process.env['SEATRIAL_DEBUG'] ? (stack ?? message) : '(SEATRIAL_DEBUG=1 shows where)';
   return `this is a defect of Seatrial, please report it: ${message}\n${debug}`;

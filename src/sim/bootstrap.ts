@@ -7,7 +7,7 @@ import type { KubeObject } from './api/types.ts';
 import type { ClusterConfig } from './config.ts';
 
 /** Where the API server listens. */
-export const API_SERVER_IP = '172.18.0.2';
+const API_SERVER_IP = '172.18.0.2';
 
 export function bootstrapObjects(config: ClusterConfig): Draft[] {
   const namespace = (name: string): Draft => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });

@@ -5,7 +5,7 @@ import { RESOURCES } from './api/resources/index.ts';
 import { type AnyComponent, Components } from './components.ts';
 import type { Controller } from './controlplane/controller.ts';
 import { controllerManager } from './controlplane/manager.ts';
-import { CONTROLLERS } from './controlplane/registry.ts';
+import { CONTROLLERS } from './controlplane/controllers.ts';
 import { scheduler } from './controlplane/scheduler/index.ts';
 import { etcd } from './etcd.ts';
 import { networkComponents } from './network/index.ts';

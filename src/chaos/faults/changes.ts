@@ -2,10 +2,11 @@
  * The operator's hand: changes of workloads, labels, quotas and budgets, which are a source of faults like
  * any other.
  */
+import { splitName } from '../../sim/api/qualifiedname.ts';
 import { defineFault } from '../define.ts';
 import { valueOf } from '../fields.ts';
 import { say } from '../phrase.ts';
-import { nodesOf, podName, podsOf, splitName } from '../target.ts';
+import { nodesOf, podName, podsOf } from '../target.ts';
 import { FaultError, type Fault, type FaultCall, type FaultContext } from '../types.ts';
 import { workloadMet, workloadOf } from '../workloads.ts';
 
@@ -181,7 +182,8 @@ export const podLabel: Fault = defineFault({
   heal(call, struck, ctx) {
     for (const name of struck.targets) {
       const { key, value, uid } = struck.undo![name] as { key: string; value: string | null; uid: string };
-      const pod = ctx.api.find('Pod', ...splitName(name, ctx.namespace));
+      const at = splitName(name, ctx.namespace);
+      const pod = ctx.api.find('Pod', at.namespace, at.name);
       if (
         pod === undefined ||
         pod.metadata.uid !== uid ||
@@ -258,7 +260,7 @@ export const quotaLowered: Fault = defineFault({
     ),
   ],
   strike(call, ctx) {
-    const [namespace, name] = splitName(call.quota!, ctx.namespace);
+    const { namespace, name } = splitName(call.quota!, ctx.namespace);
     const quota = ctx.api.find('ResourceQuota', namespace, name);
     if (quota === undefined)
       throw new FaultError(`there is no resource quota "${name}" in namespace "${namespace}"`);
@@ -269,7 +271,7 @@ export const quotaLowered: Fault = defineFault({
     return { targets: [`${namespace}/${name}`], undo: { before: quota.spec?.hard?.[resource] ?? null } };
   },
   heal(call, struck, ctx) {
-    const [namespace, name] = splitName(call.quota!, ctx.namespace);
+    const { namespace, name } = splitName(call.quota!, ctx.namespace);
     const resource = valueOf(quotaLowered, call, 'resource');
     if (
       ctx.api.find('ResourceQuota', namespace, name)?.spec?.hard?.[resource] !==
@@ -300,7 +302,7 @@ export const budgetChanged: Fault = defineFault({
     ),
   ],
   strike(call, ctx) {
-    const [namespace, name] = splitName(call.budget!, ctx.namespace);
+    const { namespace, name } = splitName(call.budget!, ctx.namespace);
     const budget = ctx.api.find('PodDisruptionBudget', namespace, name);
     if (budget === undefined)
       throw new FaultError(`there is no pod disruption budget "${name}" in namespace "${namespace}"`);
@@ -314,7 +316,7 @@ export const budgetChanged: Fault = defineFault({
     return { targets: [`${namespace}/${name}`], undo: { before: { minAvailable, maxUnavailable } } };
   },
   heal(call, struck, ctx) {
-    const [namespace, name] = splitName(call.budget!, ctx.namespace);
+    const { namespace, name } = splitName(call.budget!, ctx.namespace);
     const budget = ctx.api.find('PodDisruptionBudget', namespace, name);
     if (
       budget === undefined ||

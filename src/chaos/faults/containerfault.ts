@@ -16,11 +16,11 @@ export const CONTAINER: FaultParameter = {
 
 export const targetOf = (m: Met): ContainerTarget => ({ podUid: m.pod.metadata.uid, container: m.container });
 /** By the target's name. */
-export const keys = (met: readonly Met[]): Record<string, ContainerTarget> =>
+const keys = (met: readonly Met[]): Record<string, ContainerTarget> =>
   Object.fromEntries(met.map((m) => [m.name, targetOf(m)]));
 
 /** Every Pod of a selector means those made meanwhile too; fewer mean the very Pods that were met. */
-export const alsoOf = (call: FaultCall, ctx: PhysicalContext, met: readonly Met[]): LastingFault['also'] =>
+const alsoOf = (call: FaultCall, ctx: PhysicalContext, met: readonly Met[]): LastingFault['also'] =>
   call.mode === 'all' && call.selector !== undefined
     ? { namespace: ctx.namespace, selector: call.selector, names: [...new Set(met.map((m) => m.container))] }
     : undefined;

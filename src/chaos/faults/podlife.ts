@@ -1,9 +1,10 @@
 /** Ends of Pods that are asked for: by force, and through the eviction API. */
+import { splitName } from '../../sim/api/qualifiedname.ts';
 import { ApiError, isReason } from '../../sim/api/errors.ts';
 import type { Pod } from '../../sim/api/types.ts';
 import { defineFault } from '../define.ts';
 import { say } from '../phrase.ts';
-import { podName, podsOf, splitName } from '../target.ts';
+import { podName, podsOf } from '../target.ts';
 import type { FaultContext, Struck } from '../types.ts';
 
 export const podForceDelete = defineFault({
@@ -91,7 +92,8 @@ export const podEvict = defineFault({
   tick(_call, struck, ctx) {
     const { uids, untilMs } = struck.undo as { uids: Record<string, string>; untilMs: number };
     const pods = Object.keys(struck.said ?? {}).flatMap((name) => {
-      const pod = ctx.api.find('Pod', ...splitName(name, ctx.namespace));
+      const at = splitName(name, ctx.namespace);
+      const pod = ctx.api.find('Pod', at.namespace, at.name);
       return pod === undefined ||
         pod.metadata.uid !== uids[name] ||
         pod.metadata.deletionTimestamp !== undefined

@@ -80,7 +80,7 @@ function quantity(flag: string, text: string): string {
   return text;
 }
 
-export function faultsAsked(
+function faultsAsked(
   { faults, voluntary, min, max, within }: ExploreOptions,
   catalogue: FaultCatalogue,
 ): Campaign['faults'] {

@@ -10,7 +10,7 @@ export const object = (apiVersion: string, kind: string, spec: unknown, metadata
   ({ apiVersion, kind, metadata: { name: 'abc', ...(namespaced ? { namespace: 'default' } : {}), ...metadata }, spec }) as unknown as KubeObject;
 
 export const container = (fields: Fields = {}): Fields => ({ name: 'ctr', image: 'image:1', ...fields });
-export const podSpec = (fields: Fields = {}): Fields => ({ containers: [container()], ...fields });
+const podSpec = (fields: Fields = {}): Fields => ({ containers: [container()], ...fields });
 export const pod = (spec: Fields = {}, metadata: Fields = {}): KubeObject => object('v1', 'Pod', podSpec(spec), metadata);
 export const podOf = (...containers: Fields[]): KubeObject => pod({ containers });
 

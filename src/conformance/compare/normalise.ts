@@ -75,7 +75,7 @@ export function normalise(trace: Trace): Normal {
 }
 
 /** `default/web` */
-export const nameOf = (r: TraceRecord): string =>
+const nameOf = (r: TraceRecord): string =>
   r.namespace === undefined ? String(r.name) : `${r.namespace}/${r.name}`;
 
 const CHANGES = ['ADDED', 'MODIFIED', 'DELETED'];

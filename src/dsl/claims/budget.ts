@@ -1,7 +1,7 @@
 /** `pod disruption budget "web" allows 1 disruption`, `… is honoured`. */
 import { matches, selectorOf } from '../../sim/api/selector.ts';
 import type { Pod, PodDisruptionBudget } from '../../sim/api/types.ts';
-import { splitName } from '../names.ts';
+import { splitName } from '../../sim/api/qualifiedname.ts';
 import { getObject, objectsOf } from '../state.ts';
 import { isReady, isTerminating } from './podstate.ts';
 import { subjectNamed } from './subject.ts';

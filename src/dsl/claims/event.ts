@@ -7,7 +7,7 @@ import { matches } from '../../sim/api/selector.ts';
 import type { Event, Pod } from '../../sim/api/types.ts';
 import type { HistoryEntry } from '../../sim/kernel/history.ts';
 import type { EntryId, Millis } from '../../sim/kernel/types.ts';
-import { splitName } from '../names.ts';
+import { splitName } from '../../sim/api/qualifiedname.ts';
 import { entriesAfter, objectsOf } from '../state.ts';
 import { podsMatching, selectorFrom } from './select.ts';
 import { subjectNamed } from './subject.ts';

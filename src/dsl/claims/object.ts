@@ -2,7 +2,7 @@
 import type { ResourceDefinition } from '../../sim/api/resources/definition.ts';
 import type { KubeObject } from '../../sim/api/types.ts';
 import { InputError } from '../errors.ts';
-import { splitName } from '../names.ts';
+import { splitName } from '../../sim/api/qualifiedname.ts';
 import { getObject } from '../state.ts';
 import type { View } from './types.ts';
 

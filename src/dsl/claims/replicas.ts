@@ -1,5 +1,5 @@
 /** `deployment "web" has 2 of 3 replicas available`: a workload's own status. */
-import { splitName } from '../names.ts';
+import { splitName } from '../../sim/api/qualifiedname.ts';
 import type { Workload } from '../workload.ts';
 import type { ReplicaState } from '../phrases/parameters.ts';
 import { getObject } from '../state.ts';

@@ -4,7 +4,7 @@
  */
 import { matches } from '../../sim/api/selector.ts';
 import type { EntryId, Millis } from '../../sim/kernel/types.ts';
-import { splitName } from '../names.ts';
+import { splitName } from '../../sim/api/qualifiedname.ts';
 import type { Answer, RequestResult } from '../../drivers/driver.ts';
 import { networkOf } from '../capabilities.ts';
 import { InputError } from '../errors.ts';

@@ -2,7 +2,7 @@
 import { matches, parseLabelSelector } from '../../sim/api/selector.ts';
 import type { Pod } from '../../sim/api/types.ts';
 import { InputError } from '../errors.ts';
-import { splitName } from '../names.ts';
+import { splitName } from '../../sim/api/qualifiedname.ts';
 import { getObject, objectsOf } from '../state.ts';
 import type { View } from './types.ts';
 

@@ -1,5 +1,5 @@
 /** What a claim is about by name or by selector, so that one that met nothing in a whole run can be told. */
-import { splitName } from '../names.ts';
+import { splitName } from '../../sim/api/qualifiedname.ts';
 
 export interface SelectorSubject {
   readonly selector: string;

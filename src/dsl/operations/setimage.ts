@@ -1,6 +1,6 @@
 import { BUILT_IN } from '../../sim/api/resources/index.ts';
 import { InputError } from '../errors.ts';
-import { splitName } from '../names.ts';
+import { splitName } from '../../sim/api/qualifiedname.ts';
 import { mustKubectl, workloadArguments } from '../operator.ts';
 import { presentState } from '../session.ts';
 import { getObject } from '../state.ts';

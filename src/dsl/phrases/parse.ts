@@ -8,7 +8,7 @@ import type { Attachment, Keyword, Phrase } from './phrase.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** The parameter types of the language beside Cucumber's own. */
-export function parameterRegistry(): ParameterTypeRegistry {
+function parameterRegistry(): ParameterTypeRegistry {
   const registry = new ParameterTypeRegistry();
   for (const kind of PARAMETER_KINDS) {
     registry.defineParameterType(

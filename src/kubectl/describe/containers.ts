@@ -64,7 +64,7 @@ function describeWords(w: DescribeWriter, title: string, words: readonly string[
   for (const word of words) for (const line of word.split('\n')) w.write(3, `${line}\n`);
 }
 
-export function describeAmounts(
+function describeAmounts(
   w: DescribeWriter,
   title: string,
   amounts: Readonly<Record<string, unknown>> | undefined,
@@ -102,7 +102,7 @@ function describeStatus(w: DescribeWriter, status: ContainerStatus): void {
   w.write(2, `Restart Count:\t${status.restartCount}\n`);
 }
 
-export function probeText(probe: Probe): string {
+function probeText(probe: Probe): string {
   const attributes =
     `delay=${probe.initialDelaySeconds ?? 0}s timeout=${probe.timeoutSeconds ?? 1}s period=${probe.periodSeconds ?? 10}s ` +
     `#success=${probe.successThreshold ?? 1} #failure=${probe.failureThreshold ?? 3}`;

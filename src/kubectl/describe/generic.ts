@@ -16,7 +16,7 @@ const SKIPPED = [
 const ACRONYMS = ['API', 'URL', 'UID', 'GUID'];
 
 /** `resourceVersion` to `Resource Version`. */
-export function smartLabel(field: string): string {
+function smartLabel(field: string): string {
   if (/[^\p{L}-]/u.test(field)) return field;
   const parts = field.match(/\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\p{Lu}+|-/gu) ?? [field];
   const words: string[] = [];

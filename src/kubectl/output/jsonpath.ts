@@ -43,7 +43,7 @@ const evaluate = ({ template, parts }: JsonPath, data: unknown): (readonly unkno
   );
 
 /** Text of one value: containers as JSON. */
-export function valueText(value: unknown): string {
+function valueText(value: unknown): string {
   if (value === null || value === undefined) return '<nil>';
   return typeof value === 'object' ? goJson(value) : String(value);
 }

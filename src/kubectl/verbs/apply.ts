@@ -19,7 +19,7 @@ import { writeErr, writeOut } from '../session.ts';
 import type { Session, Verb } from '../session.ts';
 import { matches, parseLabelSelector } from '../../sim/api/selector.ts';
 
-export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
+const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /** ` (dry run)` and whether nothing is written. @throws KubectlError */
 export function dryRun(session: Session): { dry: boolean; suffix: string } {
@@ -63,7 +63,7 @@ function withAnnotation(draft: KubeObject): KubeObject {
 }
 
 /** What the server's decoder would say of a body. @throws ApiError */
-export function checkBody({ info, draft }: FileItem): void {
+function checkBody({ info, draft }: FileItem): void {
   const error = decodingError(draft, checkSchema(draft, undefined, schemaOf(info, draft.apiVersion)));
   if (error !== undefined) throw error;
 }

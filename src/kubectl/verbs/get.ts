@@ -17,7 +17,7 @@ import type { Session, Verb } from '../session.ts';
 import { printWatch } from '../watch.ts';
 
 /** Orders by the values of a JSONPath: numbers as numbers, quantities as quantities, the rest as text. */
-export function sortBy(items: readonly Item[], expression: string): Item[] {
+function sortBy(items: readonly Item[], expression: string): Item[] {
   const path = parseJsonPath(relaxedPath(expression));
   const keyed = items.map((item, at) => ({ item, at, key: findJsonPath(path, item.object)[0] }));
   if (items.length > 0 && keyed.every((k) => k.key === undefined)) {
@@ -40,7 +40,7 @@ function compareKeys(a: unknown, b: unknown): number {
 }
 
 /** Tables of groups, one under the other; names carry their kind when there are several kinds. */
-export function groupTables(session: Session, groups: readonly Group[], isWide: boolean): string {
+function groupTables(session: Session, groups: readonly Group[], isWide: boolean): string {
   const { flags } = session;
   const kinds = new Set(groups.map((g) => g.info.resource));
   const merged: { group: Group; items: KubeObject[] }[] = [];

@@ -6,7 +6,7 @@ import { flag } from '../flags.ts';
 import { KubectlError } from '../errors.ts';
 import { writeOut, type Verb } from '../session.ts';
 
-export const SERVER_VERSION = 'v1.36.0';
+const SERVER_VERSION = 'v1.36.0';
 
 export const versionVerb: Verb = {
   name: 'version',

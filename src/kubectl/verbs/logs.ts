@@ -24,7 +24,7 @@ function runsOf(world: World, pod: Pod, container: string): RuntimeContainer[] {
 }
 
 /** Names of all containers, as the message about the default one lists them. */
-export function allContainerNames(pod: Pod): string {
+function allContainerNames(pod: Pod): string {
   return [
     ...pod.spec.containers.map((c) => c.name),
     ...(pod.spec.initContainers ?? []).map((c) => `${c.name} (init)`),

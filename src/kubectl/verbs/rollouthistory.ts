@@ -31,7 +31,7 @@ const controllerUid = (object: KubeObject): string | undefined =>
   object.metadata.ownerReferences?.find((o) => o.controller)?.uid;
 
 /** Revisions of an object, oldest first. @throws KubectlError for kinds without */
-export function revisionsOf(session: Session, item: Item): Revision[] {
+function revisionsOf(session: Session, item: Item): Revision[] {
   const { namespace, uid } = item.object.metadata;
   const mine = (o: KubeObject): boolean => controllerUid(o) === uid;
   let found: Revision[];

@@ -26,7 +26,7 @@ export interface ConditionState {
 
 const fold = (s: string): string => s.toLowerCase();
 
-export function isMet(object: KubeObject, awaiting: Awaiting): boolean {
+function isMet(object: KubeObject, awaiting: Awaiting): boolean {
   if (awaiting.type === 'create') return true;
   if (awaiting.type === 'jsonpath') {
     const found = findJsonPath(parseJsonPath(awaiting.path), object);

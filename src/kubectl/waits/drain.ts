@@ -3,7 +3,7 @@
  * waited for. Sources: staging/src/k8s.io/kubectl/pkg/drain/drain.go, filters.go; pkg/cmd/drain/drain.go
  * (v1.36).
  */
-import { ApiError, isNotFound } from '../../sim/api/errors.ts';
+import { ApiError, isNamespaceTerminating, isNotFound } from '../../sim/api/errors.ts';
 import { parseTime } from '../../sim/api/time.ts';
 import type { Pod } from '../../sim/api/types.ts';
 import type { ApiClient } from '../../sim/api/client.ts';
@@ -182,9 +182,7 @@ function evict(pod: DrainedPod, state: DrainState, context: WaitContext): boolea
       pod.at = now + context.config.evictionRetryMs;
       return true;
     }
-    const namespaceGoing =
-      error.reason === 'Forbidden' && error.message.includes('because it is being terminated');
-    if (!namespaceGoing) {
+    if (!isNamespaceTerminating(error)) {
       state.errors.push(`${what}: ${errorText(error)}`);
       return false;
     }

@@ -29,10 +29,7 @@ export interface RolloutProgress {
 }
 
 /** @throws KubectlError when the rollout has failed or cannot be followed */
-export function rolloutProgress(
-  object: Deployment | DaemonSet | StatefulSet,
-  revision: number,
-): RolloutProgress {
+function rolloutProgress(object: Deployment | DaemonSet | StatefulSet, revision: number): RolloutProgress {
   if (object.kind === 'Deployment') return deploymentProgress(object, revision);
   return object.kind === 'DaemonSet' ? daemonSetProgress(object) : statefulSetProgress(object);
 }

@@ -30,7 +30,7 @@ export function addToCache({ tables, owners }: CacheState, { resource, owned }: 
   if (owned) owners.set(resource, new Cells());
 }
 
-export function controllerUid(object: KubeObject): string {
+function controllerUid(object: KubeObject): string {
   const owners = object.metadata.ownerReferences;
   if (owners === undefined) return '';
   for (const o of owners) if (o.controller === true) return o.uid;

@@ -46,6 +46,9 @@ export interface StatusCause {
   readonly message: string;
 }
 
+/** Of what is refused in a namespace that is being deleted. */
+export const NAMESPACE_TERMINATING = 'NamespaceTerminating';
+
 export class ApiError extends Error {
   readonly reason: StatusReason;
   readonly code: number;
@@ -74,6 +77,14 @@ export class ApiError extends Error {
 export function isReason(error: unknown, ...reasons: StatusReason[]): error is ApiError {
   return error instanceof ApiError && reasons.includes(error.reason);
 }
+/**
+ * Whether a create was refused because its namespace is going away: nothing helps but another namespace
+ * (HasStatusCause with NamespaceTerminatingCause).
+ */
+export const isNamespaceTerminating = (error: unknown): boolean =>
+  isReason(error, 'Forbidden') &&
+  error.details.causes?.some((c) => c.reason === NAMESPACE_TERMINATING) === true;
+
 export const isNotFound = (e: unknown): e is ApiError => isReason(e, 'NotFound');
 export const isConflict = (e: unknown): e is ApiError => isReason(e, 'Conflict');
 export const isAlreadyExists = (e: unknown): e is ApiError => isReason(e, 'AlreadyExists');

@@ -14,7 +14,7 @@ export type EvictionDecision =
   | { readonly allow: false; readonly error: ApiError };
 
 /** Evictions the disruption controller has not confirmed; beyond this many a budget refuses. */
-export const MAX_DISRUPTED_PODS = 2000;
+const MAX_DISRUPTED_PODS = 2000;
 
 const REFUSED = "Cannot evict pod as it would violate the pod's disruption budget.";
 

@@ -8,7 +8,7 @@
 const FNV_OFFSET = 0x811c9dc5;
 const FNV_PRIME = 0x01000193;
 /** No vowels and none of 0, 1, 3, so that no word is spelled by chance. */
-export const SAFE_ALPHABET = 'bcdfghjklmnpqrstvwxz2456789';
+const SAFE_ALPHABET = 'bcdfghjklmnpqrstvwxz2456789';
 
 const step = (hash: number, byte: number): number => Math.imul(hash ^ byte, FNV_PRIME);
 

@@ -37,6 +37,3 @@ function percentOf(text: string): number {
     );
   }
 }
-
-/** Whether the text is a percentage as validation accepts it: digits and `%`. */
-export const isPercentText = (text: string): boolean => /^[0-9]+%$/.test(text);

@@ -20,8 +20,8 @@ export type QuantityInput = string | number | Quantity;
 
 export const QUANTITY_FORMAT_ERROR =
   "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
-export const QUANTITY_NUMERIC_ERROR = 'unable to parse numeric part of quantity';
-export const QUANTITY_SUFFIX_ERROR = "unable to parse quantity's suffix";
+const QUANTITY_NUMERIC_ERROR = 'unable to parse numeric part of quantity';
+const QUANTITY_SUFFIX_ERROR = "unable to parse quantity's suffix";
 
 const SCAN = /^([+-]?)0*([0-9]*)(?:\.([0-9]*))?([eEinumkKMGTP]*[-+]?[0-9]*)$/;
 const DECIMAL_EXPONENTS: Readonly<Record<string, number>> = {
@@ -118,12 +118,6 @@ export const asQuantity = (q: QuantityInput): Quantity => (typeof q === 'object'
 /** A quantity of whole units, as resource.NewQuantity. */
 export const quantityOf = (value: number | bigint, format: QuantityFormat = 'DecimalSI'): Quantity => ({
   nano: BigInt(value) * NANO,
-  format,
-});
-
-/** A quantity of thousandths, as resource.NewMilliQuantity. */
-export const milliQuantity = (milli: number | bigint, format: QuantityFormat = 'DecimalSI'): Quantity => ({
-  nano: BigInt(milli) * 1_000_000n,
   format,
 });
 

@@ -377,7 +377,7 @@ export class ApiServer {
       target = this.put(
         definition,
         target,
-        withCondition(pod, {
+        markedForDisruption(pod, {
           type: 'DisruptionTarget',
           status: 'True',
           reason: 'EvictionByEvictionAPI',
@@ -783,7 +783,8 @@ function mergedMetadata(old: ObjectMeta, next: ObjectMeta): ObjectMeta {
 }
 
 type Condition = NonNullable<Pod['status']['conditions']>[number];
-function withCondition(pod: Pod, condition: Condition): Pod {
+/** The Pod with its DisruptionTarget condition. */
+function markedForDisruption(pod: Pod, condition: Condition): Pod {
   return {
     ...pod,
     status: {

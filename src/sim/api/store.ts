@@ -17,7 +17,7 @@ const keysOf = remembered(KEYS_KEPT, (namespace: string) =>
  * something up by a text that has its hash already is several times as fast.
  */
 export const keyOf = (namespace: string, name: string): string => keysOf(namespace)(name);
-export const keyOfObject = (object: KubeObject): string =>
+const keyOfObject = (object: KubeObject): string =>
   keyOf(object.metadata.namespace ?? '', object.metadata.name);
 
 /** Objects of one kind: all of them, and those of each namespace. */

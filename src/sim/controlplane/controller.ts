@@ -1,6 +1,6 @@
 /**
  * What a controller of kube-controller-manager is: a level-triggered, idempotent function from (its cache, a
- * key) to writes. All controllers share one process, one watch cache and one registry (`registry.ts`); the
+ * key) to writes. All controllers share one process, one watch cache and one registry (`controllers.ts`); the
  * manager (`manager.ts`) runs their queues.
  */
 import type { Context, WatchEvent } from '../api/client.ts';

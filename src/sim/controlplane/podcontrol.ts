@@ -3,7 +3,7 @@
  * Models pkg/controller/controller_utils.go (RealPodControl).
  */
 import type { Draft } from '../api/client.ts';
-import { ApiError } from '../api/errors.ts';
+import { ApiError, isNamespaceTerminating } from '../api/errors.ts';
 import type { KubeObject, OwnerReference, Pod, PodTemplateSpec } from '../api/types.ts';
 import type { ControllerContext, Pace } from './controller.ts';
 
@@ -39,19 +39,6 @@ export function podFromTemplate(template: PodTemplateSpec, owner: KubeObject): D
     },
     spec: template.spec as Pod['spec'],
   };
-}
-
-/**
- * Whether a create was refused because its namespace is going away: then there is nothing to retry and
- * nothing to tell.
- */
-export function isNamespaceTerminating(error: unknown): boolean {
-  return (
-    error instanceof ApiError &&
-    error.reason === 'Forbidden' &&
-    (error.details.causes?.some((c) => c.reason === 'NamespaceTerminating') === true ||
-      error.message.includes('because it is being terminated'))
-  );
 }
 
 /** @throws ApiError what the API server answered */

@@ -2,7 +2,7 @@
  * What is remembered of a run: every change of the API, of the physical world, every operation, each with its
  * cause.
  */
-import type { EntryBase, EntryId, Message, Millis } from './types.ts';
+import type { EntryBase, Message } from './types.ts';
 
 /** A write that etcd took. `before` undefined: created; `after` undefined: gone. */
 export interface ApiChange extends EntryBase {
@@ -39,5 +39,3 @@ export type HistoryEntry = ApiChange | WorldChange | OperationEntry;
 export type HistoryMode =
   | { readonly keep: 'all' }
   | { readonly keep: 'tail'; readonly tail: number; readonly hash?: boolean };
-
-export type { EntryId, Millis };

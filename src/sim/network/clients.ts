@@ -39,12 +39,12 @@ export interface ClientState {
   startedAt: Millis;
 }
 
-export const KEPT_FAILURES = 10_000;
-export const KEPT_OUTAGES = 5_000;
+const KEPT_FAILURES = 10_000;
+const KEPT_OUTAGES = 5_000;
 /** So long without a failure, requests count as succeeding again. */
 const CALM_MS = 5_000;
 
-export const clientProcess = (n: number): string => `client-${n}`;
+const clientProcess = (n: number): string => `client-${n}`;
 
 /**
  * Starts a client; the name of its process is returned.
@@ -62,10 +62,6 @@ export function addClient(
   while (control.has(clientProcess(n))) n += 1;
   control.spawn(clientProcess(n), 'client', { url, perSecond: String(perSecond), namespace }, by);
   return clientProcess(n);
-}
-
-export function removeClient({ control, by }: NodeEnv, name: string): void {
-  control.remove(name, by);
 }
 
 interface SendTask extends Task {

@@ -22,7 +22,7 @@ const isIPv4 = (host: string): boolean =>
  * The full names that a name stands for in a namespace, in the order in which a resolver with `ndots:5` tries
  * them.
  */
-export function searchNames(host: string, namespace: string): string[] {
+function searchNames(host: string, namespace: string): string[] {
   if (host.endsWith('.')) return [host.slice(0, -1)];
   const searched = [
     `${host}.${namespace}.svc.${CLUSTER_DOMAIN}`,
@@ -65,7 +65,7 @@ function lookUp(name: string, view: RouteView, depth: number): Resolution | unde
 }
 
 /** Address of a pod that has one, by name. */
-export function podAddress(world: World, namespace: string, name: string): string | undefined {
+function podAddress(world: World, namespace: string, name: string): string | undefined {
   return sandboxesNamed(world, namespace, name).find(({ sandbox }) => sandbox.ip !== '')?.sandbox.ip;
 }
 

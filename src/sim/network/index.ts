@@ -8,14 +8,9 @@ export const networkComponents: readonly ApiComponent<any, any, any>[] = [servic
 
 export {
   addClient,
-  clientProcess,
-  type ClientFailure,
-  type ClientOutage,
   type ClientState,
-  removeClient,
 } from './clients.ts';
 export {
-  arePartitioned,
   cutOffFromControlPlane,
   expireCertificate,
   healNodes,
@@ -36,12 +31,9 @@ export {
 } from './impair.ts';
 export { changesAt } from './pending.ts';
 export { startKubeProxy, stopKubeProxy } from './proxy.ts';
-export { DEFAULT_TIMEOUT_MS, fetchFrom, parseUrl, request } from './request.ts';
+export { fetchFrom, request } from './request.ts';
 export {
-  type NetworkEnv,
-  type Origin,
   OUTSIDE,
   outcomeText,
   type RequestOutcome,
-  succeeded,
 } from './types.ts';

@@ -11,7 +11,7 @@ import type { NetworkEnv, Origin, RequestOutcome } from './types.ts';
 import type { Service } from '../api/types.ts';
 
 /** How long a client waits that says nothing else. */
-export const DEFAULT_TIMEOUT_MS = 10_000;
+const DEFAULT_TIMEOUT_MS = 10_000;
 /** How long a connection is tried that nobody gives up (tcp_syn_retries). */
 const LONGEST_WAIT_MS = 130_000;
 

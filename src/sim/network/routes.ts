@@ -45,7 +45,7 @@ function index(world: World, entry: string, key: string): void {
 }
 
 /** Takes a change of a Service or EndpointSlice in. */
-export function recordRoute(world: World, event: WatchEvent, now: Millis): void {
+function recordRoute(world: World, event: WatchEvent, now: Millis): void {
   const object = event.object as unknown as Service | EndpointSlice;
   const { namespace, name } = object.metadata;
   const key = keyOf(event.kind, namespace!, name);

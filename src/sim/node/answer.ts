@@ -60,7 +60,7 @@ export function portsOf(world: World, container: RuntimeContainer): readonly num
 }
 
 /** The running container of a pod that listens on a port now. */
-export function listener(
+function listener(
   world: World,
   machine: Machine,
   podUid: string,

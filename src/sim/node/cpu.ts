@@ -49,7 +49,7 @@ const upToLimit = (c: RuntimeContainer, milli: number): number =>
 const weightOf = (c: RuntimeContainer): number => Math.max(LEAST_MILLI, c.cpuRequestMilli);
 
 /** How many times longer the container's answers take for want of CPU; 1: it has what it needs. */
-export function cpuFactor(world: World, machine: Machine, container: RuntimeContainer): number {
+function cpuFactor(world: World, machine: Machine, container: RuntimeContainer): number {
   if (world.lasting.size === 0) return 1;
   const hogs = [...machine.containers.values()].filter(
     (c) => c !== container && c.state === 'running' && hogMilli(c) > 0,

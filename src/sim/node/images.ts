@@ -27,7 +27,7 @@ const NGINX_ERROR_PAGE = `<!DOCTYPE html>
 `;
 
 /** Images known from the start, by name without registry and tag. */
-export const CATALOGUE: Readonly<Record<string, ImageBehaviour>> = {
+const CATALOGUE: Readonly<Record<string, ImageBehaviour>> = {
   nginx: {
     startupMs: 200,
     listens: [80],

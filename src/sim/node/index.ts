@@ -8,11 +8,10 @@ export const nodeComponents: readonly ApiComponent<any, any, any>[] = [machineCo
 export * from './machine.ts';
 export * from './stress.ts';
 export * from './containerfaults.ts';
-export * from './registry.ts';
-export { containerAt, findContainer, placeOf, type ContainerTarget } from './containertarget.ts';
-export { execInContainer, containerLogs, type ExecResult } from './exec.ts';
-export { behaviourOf, parseImageBehaviour, withoutTag, CATALOGUE } from './images.ts';
-export { connect, httpGet, listener, readFile, type HttpReply } from './answer.ts';
-export { kubeletProcess, kubeProxyProcess, machineProcess, type NodeEnv, noted } from './env.ts';
+export * from './imageregistry.ts';
+export { findContainer, placeOf, type ContainerTarget } from './containertarget.ts';
+export { execInContainer, containerLogs } from './exec.ts';
+export { parseImageBehaviour, withoutTag } from './images.ts';
+export { kubeletProcess } from './env.ts';
 export { PROGRAMS } from './shell/commands.ts';
-export { containersOf, emptyWorld, latestContainer } from './world.ts';
+export { latestContainer } from './world.ts';

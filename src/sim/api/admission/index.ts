@@ -11,7 +11,7 @@ import { serviceAccount } from './serviceaccount.ts';
 import { taintNodesByCondition } from './taintnodes.ts';
 import type { AdmissionPlugin, AdmissionRequest } from './types.ts';
 
-export type { AdmissionPlugin, AdmissionRequest, AdmissionView } from './types.ts';
+export type { AdmissionPlugin, AdmissionRequest } from './types.ts';
 
 export const ADMISSION_PLUGINS: readonly AdmissionPlugin[] = [
   namespaceLifecycle,

@@ -12,7 +12,7 @@ import { missingFor, quotaConcerns, usageOf } from './quotausage.ts';
 import { refused, type AdmissionPlugin, type AdmissionRequest, type AdmissionView } from './types.ts';
 
 /** What the quota measures now: the hard limits its controller has taken over, at first those of its spec. */
-export function hardLimits(quota: ResourceQuota): Map<string, Quantity> {
+function hardLimits(quota: ResourceQuota): Map<string, Quantity> {
   const status = (quota.status?.hard ?? {}) as Record<string, string | number>;
   const hard =
     Object.keys(status).length > 0 ? status : ((quota.spec.hard ?? {}) as Record<string, string | number>);

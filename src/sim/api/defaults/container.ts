@@ -19,13 +19,13 @@ export function imageTag(image: string): string {
 const defaultHttpGet = (action: HttpGet): HttpGet => fillZero(action, { path: '/', scheme: 'HTTP' });
 const defaultHandler = (handler: Handler): Handler => into(handler, 'httpGet', defaultHttpGet);
 
-export function defaultProbe(probe: Probe): Probe {
+function defaultProbe(probe: Probe): Probe {
   let next = into(probe, 'httpGet', defaultHttpGet);
   next = into(next, 'grpc', (grpc) => fill(grpc, { service: '' }));
   return fillZero(next, { timeoutSeconds: 1, periodSeconds: 10, successThreshold: 1, failureThreshold: 3 });
 }
 
-export function defaultResources(resources: Resources): Resources {
+function defaultResources(resources: Resources): Resources {
   return into(into(resources, 'limits', defaultResourceList), 'requests', defaultResourceList);
 }
 

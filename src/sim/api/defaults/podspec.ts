@@ -10,7 +10,7 @@ import { defaultResourceList } from './resources.ts';
 import { defaultVolume } from './volume.ts';
 
 /** A pure memo by identity of an immutable list; holds no state of a run. */
-function remembered<E extends object>(change: (element: E) => E): (list: E[]) => E[] {
+function onceForEachList<E extends object>(change: (element: E) => E): (list: E[]) => E[] {
   const results = new WeakMap<E[], E[]>();
   return (list) => {
     let result = results.get(list);
@@ -23,13 +23,13 @@ function remembered<E extends object>(change: (element: E) => E): (list: E[]) =>
   };
 }
 
-const defaultContainers = remembered(defaultContainer);
-const defaultVolumes = remembered(defaultVolume);
-const podContainers = remembered(requestsFromLimits);
-const hostNetworkContainers = remembered((c: Container) => hostPorts(requestsFromLimits(c)));
+const defaultContainers = onceForEachList(defaultContainer);
+const defaultVolumes = onceForEachList(defaultVolume);
+const podContainers = onceForEachList(requestsFromLimits);
+const hostNetworkContainers = onceForEachList((c: Container) => hostPorts(requestsFromLimits(c)));
 
 /** What a PodSpec gets wherever it stands. */
-export function defaultPodSpec(spec: PodSpec): PodSpec {
+function defaultPodSpec(spec: PodSpec): PodSpec {
   let next = into(spec, 'containers', defaultContainers);
   next = into(next, 'initContainers', defaultContainers as never);
   next = into(next, 'volumes', defaultVolumes as never);

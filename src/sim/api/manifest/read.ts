@@ -171,7 +171,7 @@ function checkSeparators(text: string, file: string): void {
 }
 
 /** A schema problem with its place in the file. */
-export function asManifestError(document: ManifestDocument, problem: SchemaProblem): ManifestError {
+function asManifestError(document: ManifestDocument, problem: SchemaProblem): ManifestError {
   const place = document.locate(problem.path, problem.kind === 'unknown' ? 'key' : 'value');
   const source = problem.kind === 'type' ? document.written(problem.path) : undefined;
   const yaml =

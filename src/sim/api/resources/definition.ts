@@ -154,7 +154,7 @@ export type ResourceParts<T extends KubeObject> = Omit<ResourceDefinition<T>, Op
   };
 
 /** `deployments.apps`, `pods`. */
-export const groupResource = (group: string, plural: string): string =>
+const groupResource = (group: string, plural: string): string =>
   group === '' ? plural : `${plural}.${group}`;
 
 /** `apps/v1`, `v1`. */

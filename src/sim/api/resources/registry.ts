@@ -7,11 +7,10 @@ import type { ResourceDefinition } from './definition.ts';
 import { defineDynamic, type DynamicResource } from './dynamic.ts';
 
 /** `apps` of `apps/v1`, '' of `v1`. */
-export const groupOf = (apiVersion: string): string =>
-  apiVersion.slice(0, Math.max(0, apiVersion.indexOf('/')));
+const groupOf = (apiVersion: string): string => apiVersion.slice(0, Math.max(0, apiVersion.indexOf('/')));
 
 /** `v1` of `apps/v1` and of `v1`. */
-export const versionOf = (apiVersion: string): string => apiVersion.slice(apiVersion.indexOf('/') + 1);
+const versionOf = (apiVersion: string): string => apiVersion.slice(apiVersion.indexOf('/') + 1);
 
 /** Definitions by group resource, and by kind in the order in which they were given. */
 interface Names {

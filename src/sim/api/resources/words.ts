@@ -2,7 +2,7 @@
 import { BUILT_IN } from './index.ts';
 
 /** `replica set` for `ReplicaSet`. */
-export const wordsOfKind = (kind: string): string => kind.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
+const wordsOfKind = (kind: string): string => kind.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
 
 /** The words of each built-in kind, and the kind: `['config map', 'ConfigMap']`. */
 export const KIND_WORDS: readonly (readonly [words: string, kind: string])[] = [...BUILT_IN.all()].map(

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { fieldsOf, type FieldType, type ObjectType } from './types.ts';
 
 /** Values that fit a type, to a depth. */
-export function fitting(type: FieldType, depth: number): fc.Arbitrary<unknown> {
+function fitting(type: FieldType, depth: number): fc.Arbitrary<unknown> {
   switch (type.kind) {
     case 'object':
       return fittingObject(type, depth - 1);

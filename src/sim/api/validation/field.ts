@@ -8,7 +8,7 @@ import type { StatusCause } from '../errors.ts';
 export type Causes = StatusCause[];
 
 /** A value as an error shows it: strings quoted, structures as JSON, nothing as "null". */
-export function shown(value: unknown): string {
+function shown(value: unknown): string {
   if (value === undefined || value === null) return '"null"';
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   return JSON.stringify(value);

@@ -11,7 +11,7 @@ import { isAvailable, isUpdated, type View } from './view.ts';
 export type DaemonSetStatus = DaemonSet['status'];
 
 /** @param acted whether this sync did all that the generation asks for, so that it counts as observed */
-export function calculateStatus(v: View, acted: boolean): DaemonSetStatus {
+function calculateStatus(v: View, acted: boolean): DaemonSetStatus {
   const byNode = podsByNode(v.pods, false);
   let desired = 0;
   let current = 0;

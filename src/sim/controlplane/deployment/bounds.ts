@@ -47,10 +47,6 @@ export function maxUnavailable(d: Deployment): number {
   return Math.min(fenceposts(d).unavailable, replicasOf(d));
 }
 
-/** How many must stay available during a rolling update. */
-export const minAvailable = (d: Deployment): number =>
-  isRollingUpdate(d) ? replicasOf(d) - maxUnavailable(d) : 0;
-
 type Sized = ReplicaSet | undefined;
 const sum = (sets: readonly Sized[], count: (rs: ReplicaSet) => number): number => {
   let total = 0;

@@ -17,7 +17,7 @@ import { isPlanted } from '../../kernel/plant.ts';
 /**
  * From an approved eviction to the moment the pod must have been seen as deleted; later the approval is void.
  */
-export const DELETION_TIMEOUT_MS = 120_000;
+const DELETION_TIMEOUT_MS = 120_000;
 
 export type BudgetStatus = PodDisruptionBudget['status'];
 

@@ -4,7 +4,7 @@
  * is left out. Keys: `namespace/name`.
  */
 import type { Draft, WatchEvent } from '../../api/client.ts';
-import { ApiError, isNotFound } from '../../api/errors.ts';
+import { ApiError, isNamespaceTerminating, isNotFound } from '../../api/errors.ts';
 import type { Endpoints, Pod, Service } from '../../api/types.ts';
 import type { Controller, ControllerContext } from '../controller.ts';
 import { sameLabels } from '../podutil.ts';
@@ -114,7 +114,7 @@ function create(service: Service, draft: Draft<Endpoints>, ctx: ControllerContex
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     // In a namespace that is going, creating fails for good.
-    if (error.reason === 'Forbidden' && error.message.includes('because it is being terminated')) return;
+    if (isNamespaceTerminating(error)) return;
     const { namespace, name } = service.metadata;
     ctx.event(
       standIn('v1', 'Endpoints', namespace!, name),

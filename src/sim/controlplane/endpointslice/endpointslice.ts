@@ -32,7 +32,7 @@ import { changedByOthers, isStale, trackDeletion, type SliceTracker } from './tr
 import { writeSlices } from './write.ts';
 
 /** --max-endpoints-per-slice. */
-export const MAX_ENDPOINTS_PER_SLICE = 100;
+const MAX_ENDPOINTS_PER_SLICE = 100;
 
 export interface EndpointSliceState {
   index: ServiceIndex;
@@ -45,7 +45,7 @@ type State = EndpointSliceState;
 /**
  * The endpoints a service is to have, grouped by ports, and the nodes that pods name but that do not exist.
  */
-export function wantedEndpoints(
+function wantedEndpoints(
   service: Service,
   pods: readonly Pod[],
   type: AddressType,

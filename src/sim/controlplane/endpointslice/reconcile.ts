@@ -41,7 +41,7 @@ export function sliceToFill(
 }
 
 /** The changes among slices of one set of ports. */
-export function reconcilePorts(
+function reconcilePorts(
   existing: readonly EndpointSlice[],
   wanted: Wanted,
   max: number,

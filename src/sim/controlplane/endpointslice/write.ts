@@ -1,7 +1,7 @@
 /**
  * Carries out changes of slices, and remembers what was written. Models the end of reconciler.go's finalize.
  */
-import { ApiError, isNotFound } from '../../api/errors.ts';
+import { isNamespaceTerminating, isNotFound } from '../../api/errors.ts';
 import type { Draft } from '../../api/client.ts';
 import type { EndpointSlice } from '../../api/types.ts';
 import type { ControllerContext } from '../controller.ts';
@@ -23,12 +23,7 @@ export function writeSlices(
         trackWrite(tracker, owner, ctx.api.create<EndpointSlice>(draftOf(wanted)));
       } catch (error) {
         // In a namespace that is going, creating fails for good.
-        if (
-          error instanceof ApiError &&
-          error.reason === 'Forbidden' &&
-          error.message.includes('because it is being terminated')
-        )
-          return;
+        if (isNamespaceTerminating(error)) return;
         throw error;
       }
     }

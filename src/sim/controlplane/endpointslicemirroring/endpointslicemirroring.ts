@@ -28,7 +28,7 @@ import {
 import { writeSlices } from '../endpointslice/write.ts';
 import { splitKey } from '../refs.ts';
 
-export const MIRROR_MANAGER = 'endpointslicemirroring-controller.k8s.io';
+const MIRROR_MANAGER = 'endpointslicemirroring-controller.k8s.io';
 const SKIP_MIRROR = 'endpointslice.kubernetes.io/skip-mirror';
 const LEADER = 'control-plane.alpha.kubernetes.io/leader';
 /** --mirroring-max-endpoints-per-subset. */
@@ -56,7 +56,7 @@ function endpointOf(address: Address, ready: boolean): Endpoint {
 }
 
 /** The endpoints of one family, grouped by ports. */
-export function mirroredEndpoints(endpoints: Endpoints, type: AddressType): Map<string, Wanted> {
+function mirroredEndpoints(endpoints: Endpoints, type: AddressType): Map<string, Wanted> {
   const groups = new Map<string, { ports: Port[]; endpoints: Endpoint[] }>();
   for (const subset of endpoints.subsets ?? []) {
     const ports = (subset.ports ?? []).map(

@@ -7,7 +7,7 @@ import type { Node, NodeCondition, Taint } from '../../api/types.ts';
 
 export const NOT_READY = 'node.kubernetes.io/not-ready';
 export const UNREACHABLE = 'node.kubernetes.io/unreachable';
-export const UNSCHEDULABLE = 'node.kubernetes.io/unschedulable';
+const UNSCHEDULABLE = 'node.kubernetes.io/unschedulable';
 
 /** Condition type, its status, and the key of the taint they bring. */
 const TAINT_OF_CONDITION: Readonly<Record<string, Readonly<Record<string, string>>>> = {

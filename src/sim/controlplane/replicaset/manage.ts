@@ -7,12 +7,13 @@ import { ApiError, isNotFound } from '../../api/errors.ts';
 import type { Pod, ReplicaSet } from '../../api/types.ts';
 import { type ControllerContext, Throttled } from '../controller.ts';
 import { creationObserved, deletionObserved, expect, type Expectations } from '../expectations.ts';
-import { createPod, deletePod, isNamespaceTerminating, podFromTemplate, slowStart } from '../podcontrol.ts';
+import { isNamespaceTerminating } from '../../api/errors.ts';
+import { createPod, deletePod, podFromTemplate, slowStart } from '../podcontrol.ts';
 import { activePodsByNode, rankForDeletion } from '../podranking.ts';
 import { controllerRefUid } from '../podutil.ts';
 
 /** How many pods one sync creates or deletes at most. */
-export const BURST_REPLICAS = 500;
+const BURST_REPLICAS = 500;
 const SOURCE = 'replicaset-controller';
 
 /** The active pods of a set: how many of them, and each when it is asked for. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ApiError } from '../../api/errors.ts';
+import { ApiError, NAMESPACE_TERMINATING } from '../../api/errors.ts';
 import type { KubeObject, Pod } from '../../api/types.ts';
 import { isPodActive, isPodReady, isPodTerminating } from '../podutil.ts';
 import { harness, type Harness } from '../../harness/harness.ts';
@@ -115,6 +115,7 @@ describe('ReplicaSet controller', () => {
         throw new ApiError(
           'Forbidden',
           'pods "x" is forbidden: unable to create new content in namespace default because it is being terminated',
+          { causes: [{ field: 'metadata.namespace', reason: NAMESPACE_TERMINATING, message: '' }] },
         );
     };
     h.run();

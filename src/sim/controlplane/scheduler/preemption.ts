@@ -40,7 +40,7 @@ const startOf = (pod: Pod): number =>
   pod.status.startTime === undefined ? Infinity : parseTime(pod.status.startTime as string);
 
 /** By priority, then by who has run longest (util.MoreImportantPod). */
-export function moreImportant(a: Pod, b: Pod): number {
+function moreImportant(a: Pod, b: Pod): number {
   const difference = podPriority(b) - podPriority(a);
   if (difference !== 0) return difference;
   const started = startOf(a);
@@ -77,7 +77,7 @@ export function splitByBudgets(
 }
 
 /** The fewest, least important pods of a node that must go; or why it would not help. */
-export function selectVictims(
+function selectVictims(
   cycle: Cycle,
   info: NodeInfo,
   budgets: readonly PodDisruptionBudget[],
@@ -151,7 +151,7 @@ export function pickCandidate(candidates: readonly Candidate[]): Candidate {
 }
 
 /** Marked for deletion by an earlier preemption. */
-export function terminatingByPreemption(pod: Pod): boolean {
+function terminatingByPreemption(pod: Pod): boolean {
   if (pod.metadata.deletionTimestamp === undefined) return false;
   const condition = pod.status.conditions?.find((c) => c.type === 'DisruptionTarget');
   return condition?.status === 'True' && condition.reason === 'PreemptionByScheduler';

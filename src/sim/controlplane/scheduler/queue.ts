@@ -13,8 +13,8 @@ import { pluginNamed } from './plugins/index.ts';
 import { isGated } from './plugins/schedulinggates.ts';
 import { isPlanted } from '../../kernel/plant.ts';
 
-export const INITIAL_BACKOFF_MS = 1_000;
-export const MAX_BACKOFF_MS = 10_000;
+const INITIAL_BACKOFF_MS = 1_000;
+const MAX_BACKOFF_MS = 10_000;
 /** --pod-max-in-unschedulable-pods-duration, and how often the queue looks. */
 export const MAX_UNSCHEDULABLE_MS = 300_000;
 export const FLUSH_PERIOD_MS = 30_000;

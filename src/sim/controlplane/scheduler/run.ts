@@ -50,7 +50,7 @@ const weightOf = ({ formerly }: Cycle, { name }: Plugin): number =>
   formerly.scoreWeights?.[name] ?? SCORE_WEIGHTS[name]!;
 
 /** Runs every PreFilter; the names that alone come into question, or undefined for all nodes. */
-export function runPreFilters(cycle: Cycle, diagnosis: Diagnosis): ReadonlySet<string> | undefined {
+function runPreFilters(cycle: Cycle, diagnosis: Diagnosis): ReadonlySet<string> | undefined {
   let only: Set<string> | undefined;
   for (const plugin of PLUGINS) {
     const result = plugin.preFilter?.(cycle);
@@ -73,7 +73,7 @@ export function runPreFilters(cycle: Cycle, diagnosis: Diagnosis): ReadonlySet<s
 export const activeFilters = (cycle: Cycle): readonly Plugin[] =>
   FILTERS.filter((p) => !cycle.skipFilter.has(p.name));
 
-export function runFilters(cycle: Cycle, info: NodeInfo, filters: readonly Plugin[]): Status | undefined {
+function runFilters(cycle: Cycle, info: NodeInfo, filters: readonly Plugin[]): Status | undefined {
   for (let i = 0; i < filters.length; i += 1) {
     const status = filters[i]!.filter!(cycle, info);
     if (status !== undefined) return status;

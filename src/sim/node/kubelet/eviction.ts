@@ -84,7 +84,7 @@ export function pressureOver(k: Kubelet, name: PressureSignal): void {
  * Order of eviction: use beyond requests first, then lower priority, then most beyond its requests. Models
  * rankMemoryPressure, rankDiskPressure.
  */
-export function evictionOrder<T extends { usage: number; requests: number; priority: number }>(
+function evictionOrder<T extends { usage: number; requests: number; priority: number }>(
   pods: readonly T[],
 ): T[] {
   return [...pods].sort(

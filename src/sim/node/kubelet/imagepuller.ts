@@ -9,7 +9,7 @@ import { goDuration, inBackOffSince, nextBackOff } from './backoff.ts';
 import { fieldPathOf } from './podspec.ts';
 import { imageSize, nodeStatusDue } from './nodestatus.ts';
 import { busy, holdBack } from './holding.ts';
-import { registryAnswers } from '../registry.ts';
+import { registryAnswers } from '../imageregistry.ts';
 import type { Kubelet, Op, PodWorker, PullFailure } from './types.ts';
 
 const PULL_BACKOFF_MS = 10_000;

@@ -11,7 +11,7 @@ import { hexDigits, imageIdOf } from '../images.ts';
 import { NEVER, type Machine } from '../world.ts';
 import type { Kubelet } from './types.ts';
 
-export const KUBELET_VERSION = 'v1.36.0';
+const KUBELET_VERSION = 'v1.36.0';
 /** Node status lists this many images at most (nodeStatusMaxImages). */
 const MAX_IMAGES = 50;
 const REGISTER_RETRY_MS = 5000;
@@ -110,7 +110,7 @@ function conditionsNow(k: Kubelet): Said[] {
   ];
 }
 
-export function nodeStatusOf(k: Kubelet, before: Node['status'] | undefined): Node['status'] {
+function nodeStatusOf(k: Kubelet, before: Node['status'] | undefined): Node['status'] {
   const { machine } = k;
   const now = k.ctx.now + machine.clockSkewMs;
   const old = before?.conditions ?? [];

@@ -95,7 +95,7 @@ function saysNo(k: Kubelet, container: Container, record: RuntimeContainer, hand
 }
 
 /** @param timeoutMs after which no answer counts as a failure */
-export function runHandler(
+function runHandler(
   k: Kubelet,
   container: Container,
   record: RuntimeContainer,

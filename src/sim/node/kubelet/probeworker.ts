@@ -41,7 +41,7 @@ export const probeSpec = (container: Container, kind: ProbeKind): Probe | undefi
       : container.livenessProbe) ?? undefined;
 
 /** What counts before the first verdict: not ready, alive, not known to have started. */
-export const INITIAL: Readonly<Record<ProbeKind, ProbeResult>> = {
+const INITIAL: Readonly<Record<ProbeKind, ProbeResult>> = {
   readiness: 'failure',
   liveness: 'success',
   startup: 'unknown',

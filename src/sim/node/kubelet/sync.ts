@@ -42,7 +42,7 @@ export function syncPod(k: Kubelet, w: PodWorker): void {
 }
 
 /** Starts the next thing the pod needs; when there is none, rests until something wakes it. */
-export function proceed(k: Kubelet, w: PodWorker): void {
+function proceed(k: Kubelet, w: PodWorker): void {
   const { machine } = k;
   if (!machine.runtimeUp) return;
   const actions = podActions({

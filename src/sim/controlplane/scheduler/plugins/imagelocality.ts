@@ -10,7 +10,7 @@ const MIN_THRESHOLD = 23 * MB;
 const MAX_CONTAINER_THRESHOLD = 1000 * MB;
 
 /** An image without tag is the latest one. */
-export const normalisedImage = (name: string): string =>
+const normalisedImage = (name: string): string =>
   name.lastIndexOf(':') <= name.lastIndexOf('/') ? `${name}:latest` : name;
 
 interface Wanted {

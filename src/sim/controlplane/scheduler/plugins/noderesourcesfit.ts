@@ -31,7 +31,7 @@ function fits(requests: Resource, allocatable: Allocatable, info: NodeInfo): boo
 }
 
 /** What is short on the node; `unresolvable` when even the empty node would not do. */
-export function shortages(
+function shortages(
   requests: Resource,
   allocatable: Allocatable,
   info: NodeInfo,

@@ -55,7 +55,7 @@ interface ApiConstraint {
 }
 
 /** The pod's own constraints of one kind. */
-export function spreadConstraints(pod: Pod, action: 'DoNotSchedule' | 'ScheduleAnyway'): SpreadConstraint[] {
+function spreadConstraints(pod: Pod, action: 'DoNotSchedule' | 'ScheduleAnyway'): SpreadConstraint[] {
   const own = (pod.spec.topologySpreadConstraints ?? []) as readonly ApiConstraint[];
   return own
     .filter((c) => c.whenUnsatisfiable === action)
@@ -168,7 +168,7 @@ interface ScoreConstraint {
 /**
  * Weight of a topology by its number of domains, so that few large domains do not drown in many small ones.
  */
-export const topologyWeight = (domains: number): number => naturalLog(domains + 2);
+const topologyWeight = (domains: number): number => naturalLog(domains + 2);
 
 /** How many domains the nodes are in; those without the key are one. */
 function domainsAmong(nodes: readonly NodeInfo[], domains: Domains, ignored: ReadonlySet<string>): number {

@@ -1,4 +1,7 @@
-/** Names as steps write them: `web`, or `team/web` with a namespace. */
+/**
+ * A name as users write it: `web`, or `team/web` with its namespace.
+ * @example splitName('team/web', 'default') // { namespace: 'team', name: 'web' }
+ */
 export function splitName(name: string, defaultNamespace: string): { namespace: string; name: string } {
   const slash = name.indexOf('/');
   return slash < 0
