@@ -80,6 +80,8 @@ function collect(session: Session, operation: Operation): void {
   try {
     if (operation.op === 'assert') {
       const report = property([...session.operations, operation], session.options);
+      const place = { operation: session.operations.length };
+      session.warnings.push(...report.warnings.map((warning) => ({ ...warning, ...place })));
       session.listener.checked?.(report);
     }
   } finally {

@@ -3,6 +3,7 @@ import type { FaultCall, Struck } from '../chaos/types.ts';
 import type { KubectlResult } from '../kubectl/session.ts';
 import type { Operation } from './operations/types.ts';
 import type { Session } from './session.ts';
+import type { Warning } from './warnings.ts';
 
 /** What a property scenario's claim was held against. */
 export interface PropertyReport {
@@ -10,6 +11,8 @@ export interface PropertyReport {
   readonly draws: number;
   /** How many of them could be played to their end; the others prove nothing. */
   readonly played: number;
+  /** What every one of those warned of. */
+  readonly warnings: readonly Warning[];
 }
 
 /**

@@ -52,7 +52,7 @@ describe('a scenario of a feature', () => {
     const asked: unknown[] = [];
     const property: FeatureOptions['property'] = (scenario) => () => {
       asked.push(scenario);
-      return { draws: 1, played: 1 };
+      return { draws: 1, played: 1, warnings: [] };
     };
     play(steps, '@runs:7', { property });
     play(steps, '', { property, runs: 9 });

@@ -180,3 +180,31 @@ describe('shrinking operations', () => {
     ).toEqual([{ op: 'cluster', nodes: 1 }, fault('node-2', 1000), fault('node-3')]);
   });
 });
+
+describe('a property that proves nothing', () => {
+  const warnings = (then: string): readonly unknown[] => {
+    const session = createSession({
+      seed: '1',
+      ...options,
+      property: (all, inner) => checkProperty(all, inner, { runs: 5, name: 'p' }),
+    });
+    for (const o of scenario('any 1 to 2 voluntary disruptions strike within 5 minutes', then))
+      play(session, o);
+    return session.warnings;
+  };
+
+  it('is told where every draw warns of it', () => {
+    expect(warnings('at no moment at least 1 pod matching "app=wbe" was failed')).toEqual([
+      expect.objectContaining({
+        key: 'selectorMetNothing',
+        args: { selector: 'app=wbe', nearest: 'app=web' },
+        operation: 4,
+      }),
+    ]);
+    expect(warnings('at no moment at least 9 pods matching "app=web" were ready')).toEqual([]);
+  });
+
+  it('is not where some draw met what it speaks of', () => {
+    expect(warnings('at no moment node "node-4" was unknown')).toEqual([]);
+  });
+});

@@ -7,7 +7,9 @@ import fc from 'fast-check';
 import { ClaimError, InputError, UnwritableError } from '../dsl/errors.ts';
 import type { PropertyReport } from '../dsl/listener.ts';
 import type { Operation } from '../dsl/operations/types.ts';
-import type { PropertyRunner, SessionOptions } from '../dsl/session.ts';
+import type { PropertyRunner, Session, SessionOptions } from '../dsl/session.ts';
+import { emptyClaims } from '../dsl/vacuity.ts';
+import type { Warning } from '../dsl/warnings.ts';
 import { vocabularyOf } from '../dsl/phrases/vocabulary.ts';
 import { Beginnings } from './beginnings.ts';
 import { featureOf, inPlainSteps } from './counterexample.ts';
@@ -68,11 +70,14 @@ export function checkProperty(
     return checkReached(scene, beginnings, seed, { ...options, limits });
   let reasons: string[] = [];
   let held = 0;
+  const warnings = new CommonWarnings();
   const details = fc.check(
     fc.property(draw(scene, worldOf(scene), beginnings.kit.faults), (d) => {
       const trial = tryOut(concrete(scene, d, seed, words), beginnings, { limits });
-      if (trial.meaningless === undefined) held += 1;
-      else reasons = [...reasons.slice(-2), trial.meaningless];
+      if (trial.meaningless === undefined) {
+        held += 1;
+        if (trial.failures.length === 0) warnings.take(trial.session!);
+      } else reasons = [...reasons.slice(-2), trial.meaningless];
       return trial.failures.length === 0;
     }),
     {
@@ -89,7 +94,7 @@ export function checkProperty(
       throw new InputError(
         `not one of ${details.numRuns} draws could be played to its end; of the last: ${reasons[reasons.length - 1]}`,
       );
-    return { draws: details.numRuns, played: held };
+    return { draws: details.numRuns, played: held, warnings: warnings.all };
   }
   const drawn = concrete(scene, details.counterexample![0], seed, words);
   const fails = (scenario: Concrete): boolean => failureOf(scenario) !== undefined;
@@ -141,6 +146,26 @@ function kept(
 }
 
 /**
+ * What every draw warns of: a selector that met no Pod in one of them may have met some in another.
+ */
+class CommonWarnings {
+  private common: ReadonlyMap<string, Warning> | undefined;
+
+  get all(): readonly Warning[] {
+    return [...(this.common ?? new Map<string, Warning>()).values()];
+  }
+
+  take(session: Session): void {
+    if (this.common?.size === 0) return;
+    const told = new Map<string, Warning>();
+    for (const { operation: _, ...warning } of [...session.warnings, ...emptyClaims(session, session.held)])
+      if (warning.weight === 'warning') told.set(JSON.stringify([warning.key, warning.args]), warning);
+    this.common =
+      this.common === undefined ? told : new Map([...this.common].filter(([key]) => told.has(key)));
+  }
+}
+
+/**
  * What must come about in one draw at least: draws are made until it does. @throws ClaimError when it never
  * did
  */
@@ -170,7 +195,7 @@ function checkReached(
         : { interruptAfterTimeLimit: options.timeLimitMs, markInterruptAsFailure: false }),
     },
   );
-  if (details.failed) return { draws: details.numRuns, played };
+  if (details.failed) return { draws: details.numRuns, played, warnings: [] };
   if (last === undefined)
     throw new InputError(`not one of ${details.numRuns} draws could be played to its end`);
   last.message = `It was never reached in ${details.numRuns} draws (seed ${seed}). Of the last that was played:\n\n${last.message}`;

@@ -136,7 +136,7 @@ export class Recorder {
         holds: true,
         at: nowOf(session),
         causes: [],
-        ...(report === undefined ? {} : { property: report }),
+        ...(report === undefined ? {} : { property: { draws: report.draws, played: report.played } }),
       };
     }
     if (!(error instanceof ClaimError)) return undefined;
