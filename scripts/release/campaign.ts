@@ -35,9 +35,9 @@ export const campaignArgs = (file: string, out: string): string[] => [
   out,
 ];
 
-/** What a folder holds of counterexamples, by name; every one of them can be read. */
-export function counterexamples(out: string): Record<string, string> {
-  const folder = join(out, 'web-yaml');
+/** What a campaign's folder holds of counterexamples, by name; every one of them can be read. */
+export function counterexamples(out: string, campaign = 'web-yaml'): Record<string, string> {
+  const folder = join(out, campaign);
   return Object.fromEntries(
     readdirSync(folder)
       .filter((name) => name.endsWith('.feature'))
