@@ -78,7 +78,7 @@ function collect(session: Session, operation: Operation): void {
   if (property === undefined)
     throw new InputError('"any …" makes a scenario a property, which is not played here');
   try {
-    if (operation.op === 'assert') {
+    if (vocabularyOf(session.kit).concludes(operation)) {
       const report = property([...session.operations, operation], session.options);
       const place = { operation: session.operations.length };
       session.warnings.push(...report.warnings.map((warning) => ({ ...warning, ...place })));

@@ -115,7 +115,7 @@ export function concrete(
   let cluster = 0;
   let plan = 0;
   const first = operations.findIndex(words.happens);
-  const split = first < 0 ? operations.findIndex((o) => o.op === 'assert') : first;
+  const split = first < 0 ? operations.findIndex(words.concludes) : first;
   const fill = (operation: Operation): Operation[] =>
     operation.op === 'anyCluster'
       ? [{ op: 'cluster', nodes: drawn.nodes[cluster++]! }]

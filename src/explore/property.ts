@@ -59,7 +59,7 @@ export function checkProperty(
   const operations = selfContained(given, inner.files, inner.kit);
   // Earlier claims were held against their own draws.
   const [claim] = operations.slice(-1);
-  const scene = [...operations.filter((o, i) => o.op !== 'assert' && i < operations.length - 1), claim!];
+  const scene = [...operations.filter((o, i) => !words.concludes(o) && i < operations.length - 1), claim!];
   const seed = numericSeed(session.seed);
   const beginnings = new Beginnings(inner);
   const endMs = Date.now() + (options.timeLimitMs ?? Number.POSITIVE_INFINITY);

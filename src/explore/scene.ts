@@ -22,7 +22,8 @@ export const selfContained = (
 
 /** The setting of a scenario: what stands before the first thing that happens, or is claimed. */
 export function sceneOf(operations: readonly Operation[], kit: Kit = standardKit): Operation[] {
-  const end = operations.findIndex((o) => o.op === 'assert' || vocabularyOf(kit).happens(o));
+  const { concludes, happens } = vocabularyOf(kit);
+  const end = operations.findIndex((o) => concludes(o) || happens(o));
   return operations.slice(0, end < 0 ? operations.length : end).filter((o) => o.op !== 'seed');
 }
 

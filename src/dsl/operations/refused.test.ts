@@ -1,5 +1,6 @@
 /** Manifests that must be refused, and drains that nobody waits for: that they fail, and what they say. */
 import { describe, expect, it } from 'vitest';
+import { properties } from '../../explore/property.ts';
 import { featureOf } from '../../explore/counterexample.ts';
 import { ClaimError, InputError } from '../errors.ts';
 import { standardKit } from '../kit.ts';
@@ -56,6 +57,17 @@ describe('a manifest that is refused', () => {
   it('is not a file that is not there', () => {
     expect(() => base.fork().say('Then the manifest in "none.yaml" is refused with "none"')).toThrow(
       InputError,
+    );
+  });
+
+  it('is what a property is held against', () => {
+    const any = (): Scenario =>
+      new Scenario({ files, property: properties({ runs: 5 }) })
+        .say('Given any cluster of 1 to 3 nodes')
+        .say('When any 1 to 2 faults strike within 1 minute');
+    any().say('Then the manifest in "bad/one.yaml" is refused with "Sometimes"');
+    expect(() => any().say('Then the manifest in "web.yaml" is refused with "quota"')).toThrow(
+      /Found by run 1 of 5.*Then the manifest is refused with "quota":.*it was accepted/s,
     );
   });
 

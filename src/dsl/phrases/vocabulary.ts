@@ -76,6 +76,12 @@ export class Vocabulary {
     return role !== 'scene' && role !== 'judge';
   };
 
+  /** Whether it says after `Then` what must hold: what a property is held against. */
+  readonly concludes = (operation: Operation): boolean => {
+    const { role, keyword } = this.familyOf(operation);
+    return role === 'judge' && keyword === 'Then';
+  };
+
   /** How many things happen in it. */
   sizeOf(operation: Operation): number {
     const { role, size } = this.familyOf(operation);
