@@ -170,6 +170,33 @@ describe('a client', () => {
     );
   });
 
+  it('remembers the longest outage however many short ones follow', () => {
+    const pods = ['a', 'b'].map((name) => POD.replace('{name: web}', `{name: ${name}, labels: {app: web}}`));
+    const service = `
+apiVersion: v1
+kind: Service
+metadata: {name: web}
+spec: {selector: {app: web}, ports: [{port: 80}]}
+`;
+    const flaky = new Scenario()
+      .say('Given a cluster with 1 node')
+      .say('And the manifest:', [...pods, service].join('---'))
+      .say('And every pod is ready')
+      .say('And a client sends 1000 requests per second to "http://web/"')
+      .say('When a container of every pod matching "app=web" refuses connections for 3 seconds')
+      .say('And 4 seconds pass')
+      .say('And a container of pod "a" refuses connections')
+      .say('And 50 seconds pass');
+    const [client] = flaky.cluster.processes('client');
+    const { outages } = client!.state as unknown as SentRequests;
+    // The list has been cut: some 12,000 outages were met.
+    expect(outages.length).toBeLessThan(10_000);
+    expect(outages.length).toBeGreaterThan(5_000);
+    expect(() => flaky.say('Then the longest outage was under 2 seconds')).toThrow(
+      /failed in a row, for 2s99\dms/,
+    );
+  });
+
   it('must have sent something', () => {
     const silent = new Scenario().say('Given a cluster with 1 node').say('When 1 second passes');
     expect(() => silent.say('Then the longest outage was under 1 second')).toThrow('no client has sent');
