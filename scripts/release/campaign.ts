@@ -24,7 +24,7 @@ export const campaignArgs = (file: string, out: string): string[] => [
   'explore',
   file,
   '--runs',
-  '300',
+  '60',
   '--faults',
   'PodDelete,NodePowerLoss',
   '--max',

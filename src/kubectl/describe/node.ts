@@ -97,7 +97,8 @@ function describeAmounts(
   const names = Object.keys(amounts ?? {}).sort();
   if (names.length === 0) return;
   w.write(0, `${title}:\n`);
-  for (const name of names) w.write(0, `  ${name}:\t${canonicalQuantity(amounts![name] as string)}\n`);
+  for (const name of names)
+    w.write(0, `  ${name}:\t${canonicalQuantity((amounts![name] ?? '0') as string)}\n`);
 }
 
 const ZERO = asQuantity('0');
