@@ -47,6 +47,9 @@ const BOOT_NODES = 500;
 const bootMsOf = (nodes: number, { controllerManagerKubeAPIQPS: qps }: ClusterConfig): Millis =>
   nodes <= BOOT_NODES || qps <= 0 ? BOOT_MS : BOOT_MS + Math.ceil((4 * nodes * 1000) / qps);
 
+/** No cluster comes about: what was asked prevents it. */
+export class BootError extends Error {}
+
 /**
  * A simulated cluster: its API server, its processes, its machines, and the virtual time they share.
  * @example
@@ -54,9 +57,6 @@ const bootMsOf = (nodes: number, { controllerManagerKubeAPIQPS: qps }: ClusterCo
  * small.pass(60_000);
  * small.client().list('Node').map((n) => n.metadata.name); // ['node-1', 'node-2']
  */
-/** No cluster comes about: what was asked prevents it. */
-export class BootError extends Error {}
-
 export class Cluster implements ClusterApi {
   readonly kernel: Kernel;
   readonly server: ApiServer;
