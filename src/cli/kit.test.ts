@@ -3,14 +3,17 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { expect, it } from 'vitest';
+import { isBuilt } from '../../bin/built.mjs';
 import { folderOf } from './testing.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+/** What a user imports is what the command runs: compiled where that is up to date. */
+const FACE = join(ROOT, isBuilt(ROOT) ? 'dist/src/index.js' : 'src/index.ts');
 
 /** A user's own fault, invariant, phrase, image and controller, by the public face only. */
 const KIT = `import {
   defineFault, defineInvariant, extendKit, phrase, standardKit, type Controller, type OwnPhrase,
-} from ${JSON.stringify(pathToFileURL(join(ROOT, 'src/index.ts')).href)};
+} from ${JSON.stringify(pathToFileURL(FACE).href)};
 
 const tierLost = defineFault({
   kind: 'TierLost',

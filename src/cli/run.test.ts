@@ -235,7 +235,7 @@ describe('seatrial run', () => {
       scenario(
         'Given a cluster with 1 node\nAnd the manifest:\n  """\n  apiVersion: v1\n  kind: Pod\n  metadata: {name: a}\n  spec: {readinessGates: [{}], containers: [{name: c, image: nginx}]}\n  """',
       ),
-      ['spec.readinessGates[0].conditionType: Required value', 'nested.feature:9:'],
+      ['spec.readinessGates[0].conditionType: Required value', 'nested.feature:10:31:'],
       [],
     ],
     ['seeds', 2, scenario('Given a cluster with 1 node', '@every-seed:many'), ['should hold a number'], []],
