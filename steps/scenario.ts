@@ -23,6 +23,7 @@ import { languageOf, say } from '../src/messages/index.ts';
 import { PIECE_MEDIA_TYPE, type Piece } from '../src/report/pieces.ts';
 import type { Detail, SeedRecord } from '../src/report/record.ts';
 import { Recorder } from '../src/report/recorder.ts';
+import { otherSeed } from '../src/dsl/tags.ts';
 import { writeWhole } from '../src/report/writing.ts';
 import { tellable } from './failure.ts';
 
@@ -321,10 +322,6 @@ export class PlayedScenario {
     seeds.push({ seed, failed: false });
   }
 }
-
-/** The seeds that follow a number are the next numbers; those of a word carry a number. */
-const otherSeed = (seed: string | number, i: number): string =>
-  /^\d+$/.test(String(seed)) ? String(Number(seed) + i) : `${seed}-${i}`;
 
 const playing = new WeakMap<object, PlayedScenario>();
 const kits = new WeakMap<object, Kit>();
