@@ -2,7 +2,7 @@
 import { standardKit } from '../src/dsl/kit.ts';
 import { simulate, SimulatedDriver } from '../src/drivers/simulated.ts';
 import { play as playOperation } from '../src/dsl/interpreter.ts';
-import type { Operation } from '../src/dsl/operations/types.ts';
+import type { Operation } from '../src/dsl/operations/operation.ts';
 import { createSession } from '../src/dsl/session.ts';
 import type { Cluster } from '../src/sim/cluster.ts';
 

@@ -16,9 +16,10 @@ export {
   type Struck,
 } from './chaos/types.ts';
 export { ClaimError, InputError } from './dsl/errors.ts';
-export { extendKit, standardKit, type Kit, type KitAdditions } from './dsl/kit.ts';
+export { extendKit, standardKit, type KitAdditions } from './dsl/kit.ts';
 export type { ClaimFamily, Verdict, View } from './dsl/claims/types.ts';
-export type { Operation, OperationFamily, PlayContext } from './dsl/operations/types.ts';
+export type { Files, Kit, OperationFamily, PlayContext } from './dsl/types.ts';
+export type { Operation } from './dsl/operations/operation.ts';
 export type { OwnPhrase } from './dsl/phrases/wording.ts';
 export {
   filesOf,
@@ -28,7 +29,6 @@ export {
   type ReadStep,
   type ScenarioOptions,
 } from './dsl/scenario.ts';
-export type { Files } from './dsl/session.ts';
 export {
   defineInvariant,
   INVARIANTS,

@@ -5,7 +5,7 @@
  */
 import '../steps/index.ts';
 import { scenarioOf } from '../steps/scenario.ts';
-import type { Operation } from './dsl/operations/types.ts';
+import type { Operation } from './dsl/operations/operation.ts';
 import type { Attachment } from './dsl/phrases/phrase.ts';
 import { readStep } from './dsl/scenario.ts';
 import { clusterOf } from './dsl/session.ts';

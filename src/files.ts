@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Files } from './dsl/session.ts';
+import type { Files } from './dsl/types.ts';
 
 /**
  * Files of a folder: relative paths begin there, absolute ones are taken as they are.

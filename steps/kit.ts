@@ -1,6 +1,6 @@
 /** Scenarios that are played with a kit of the user's own, in sentences of its own. */
 import { Before, Given, Then, When } from '@cucumber/cucumber';
-import type { Kit } from '../src/dsl/kit.ts';
+import type { Kit } from '../src/dsl/types.ts';
 import { LANGUAGE } from '../src/dsl/phrases/index.ts';
 import { vocabularyOf } from '../src/dsl/phrases/vocabulary.ts';
 import { playWith } from './scenario.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Operation } from '../../src/dsl/operations/types.ts';
+import type { Operation } from '../../src/dsl/operations/operation.ts';
 import { readFeature } from '../../src/dsl/feature.ts';
 import { Scenario } from '../../src/dsl/scenario.ts';
 import { selfContained } from '../../src/explore/scene.ts';

@@ -4,9 +4,10 @@ import { play } from '../dsl/interpreter.ts';
 import { standardKit } from '../dsl/kit.ts';
 import { parseStep } from '../dsl/phrases/parse.ts';
 import type { Keyword } from '../dsl/phrases/phrase.ts';
-import { createSession, type Session } from '../dsl/session.ts';
+import { createSession } from '../dsl/session.ts';
 import type { Driver } from './driver.ts';
 import { simulate } from './simulated.ts';
+import type { Session } from '../dsl/types.ts';
 
 const WEB = `apiVersion: apps/v1
 kind: Deployment

@@ -1,7 +1,7 @@
 import type { ClusterOptions } from '../sim/cluster.ts';
 import { simulationOf } from './capabilities.ts';
 import { InputError } from './errors.ts';
-import type { Session } from './session.ts';
+import type { Session } from './types.ts';
 
 /** Twice what Kubernetes is tested with (https://kubernetes.io/docs/setup/best-practices/cluster-large/). */
 export const MOST_NODES = 10_000;

@@ -7,19 +7,10 @@ import type { ApiChange, HistoryEntry } from '../sim/kernel/history.ts';
 import type { EntryId, Millis } from '../sim/kernel/types.ts';
 import type { Verdict } from './claims/types.ts';
 import { driverOf, forkSession, lastEntry, markNow, presentState, stateAt } from './session.ts';
-import type { Mark, Session } from './session.ts';
+import type { LastActs } from './mark.ts';
+import type { Replayer, Session } from './types.ts';
 import { applyEntry, entriesAfter } from './state.ts';
-import { BEGINNING, searchPast, viewOf, watcherOf, type Replayer, type Watcher } from './walk.ts';
-
-/** What was done last, all of it at one instant. */
-export interface LastActs {
-  /** Their entries in the history, the first one first. */
-  readonly entries: readonly EntryId[];
-  /** When all of it was done, before anything came of it. */
-  readonly done: Mark;
-  /** The last one, as it was said. */
-  readonly text: string;
-}
+import { BEGINNING, searchPast, viewOf, watcherOf, type Watcher } from './walk.ts';
 
 /**
  * Remembers what an operation did that has just been played. One that took time has met its consequences; one

@@ -3,10 +3,11 @@ import { isPodTerminal } from '../sim/api/conditions.ts';
 import type { Pod } from '../sim/api/types.ts';
 import type { EntryId } from '../sim/kernel/types.ts';
 import { isReady, isTerminating } from './claims/podstate.ts';
-import { driverOf, presentState, type Session } from './session.ts';
+import { driverOf, presentState } from './session.ts';
 import { objectsOf } from './state.ts';
 import { emptyClaims } from './vacuity.ts';
 import { warningOf, type Warning } from './warnings.ts';
+import type { Session } from './types.ts';
 
 /** Everything that is to be said of a session that was played to its end, in the order of its operations. */
 export function warningsAtEnd(session: Session): Warning[] {

@@ -4,7 +4,7 @@ import { ManifestError } from '../sim/api/manifest/errors.ts';
 import { BootError } from '../sim/cluster.ts';
 import { LimitError } from '../sim/limits.ts';
 import type { EntryId, Millis } from '../sim/kernel/types.ts';
-import type { Operation } from './operations/types.ts';
+import type { Operation } from './operations/operation.ts';
 
 /**
  * Bad input (a manifest, a name, a flag, an order of steps): the message says what is wrong and what would be

@@ -13,9 +13,10 @@ import { changesOf } from '../messages/changes.ts';
 import { say, wordsOf, type Language } from '../messages/index.ts';
 import { ClaimError } from './errors.ts';
 import type { Moment } from './moment.ts';
-import type { Operation } from './operations/types.ts';
+import type { Operation } from './operations/operation.ts';
+import type { Session } from './types.ts';
 import { whysOf } from './notready.ts';
-import { driverOf, presentState, type Session } from './session.ts';
+import { driverOf, presentState } from './session.ts';
 
 const MAX_ROWS = 12;
 

@@ -6,8 +6,9 @@ import { AstBuilder, compile, GherkinClassicTokenMatcher, Parser } from '@cucumb
 import { IdGenerator, type Pickle, type PickleStep } from '@cucumber/messages';
 import { languageOf, type Language } from '../messages/index.ts';
 import { InputError } from './errors.ts';
-import type { Operation } from './operations/types.ts';
-import { type Kit, standardKit } from './kit.ts';
+import type { Operation } from './operations/operation.ts';
+import type { Kit } from './types.ts';
+import { standardKit } from './kit.ts';
 import { unknownStep } from './phrases/nearest.ts';
 import { parseStep } from './phrases/parse.ts';
 import { type Vocabulary, vocabularyOf } from './phrases/vocabulary.ts';

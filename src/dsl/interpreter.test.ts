@@ -4,10 +4,11 @@ import { describe, expect, it } from 'vitest';
 import { ClaimError, InputError } from './errors.ts';
 import { play, replay } from './interpreter.ts';
 import { expectsFailure } from './operations/assert.ts';
-import type { Operation } from './operations/types.ts';
+import type { Operation } from './operations/operation.ts';
+import type { Session } from './types.ts';
 import { parseStep } from './phrases/parse.ts';
 import type { Keyword } from './phrases/phrase.ts';
-import { clusterOf, createSession, type Session } from './session.ts';
+import { clusterOf, createSession } from './session.ts';
 
 const WEB = `apiVersion: apps/v1
 kind: Deployment

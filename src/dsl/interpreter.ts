@@ -3,11 +3,10 @@ import { ApiError } from '../sim/api/errors.ts';
 import { rememberAct } from './consequences.ts';
 import { InputError, inputErrorOf } from './errors.ts';
 import { expectsFailure } from './operations/assert.ts';
-import type { SessionListener } from './listener.ts';
-import type { Operation } from './operations/types.ts';
+import type { Replayer, Session, SessionListener } from './types.ts';
+import type { Operation } from './operations/operation.ts';
 import { vocabularyOf } from './phrases/vocabulary.ts';
-import { createSession, markNow, type Session } from './session.ts';
-import type { Replayer } from './walk.ts';
+import { createSession, markNow } from './session.ts';
 
 export interface PlayOptions {
   /** The step as written, for messages; absent: as the language would print it. */

@@ -17,27 +17,10 @@ import type { Controller } from '../sim/controlplane/controller.ts';
 import type { ImageBehaviour } from '../sim/node/world.ts';
 import { type ClusterParts, standardParts } from '../sim/parts.ts';
 import { CLAIM_FAMILIES } from './claims/index.ts';
-import type { Claim, ClaimFamily } from './claims/types.ts';
+import type { ClaimFamily } from './claims/types.ts';
 import { OPERATION_FAMILIES } from './operations/index.ts';
-import type { Operation, OperationFamily } from './operations/types.ts';
 import type { OwnPhrase } from './phrases/wording.ts';
-
-/** What scenarios are played with, as one value: parts of clusters, faults, invariants, settings. */
-export interface Kit {
-  /** Of every cluster; kubectl's background jobs and the healing of `faults` among them. */
-  readonly parts: ClusterParts;
-  readonly faults: FaultCatalogue;
-  readonly invariants: readonly Invariant[];
-  /** What steps can say, beside faults. */
-  readonly operations: readonly OperationFamily<Operation>[];
-  readonly claims: readonly ClaimFamily<Claim>[];
-  /** Sentences beside those of the families and of the faults. */
-  readonly phrases: readonly OwnPhrase[];
-  /** Words for what faults and controllers of one's own tell the history, beside those of the catalogue. */
-  readonly messages: OwnMessages;
-  /** Of every cluster, where a scenario sets nothing else. */
-  readonly settings: Partial<ClusterConfig>;
-}
+import type { Kit, OperationFamily } from './types.ts';
 
 const withKubectl: ClusterParts = {
   ...standardParts,

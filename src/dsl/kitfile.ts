@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { FaultCatalogue } from '../chaos/catalogue.ts';
 import { InputError } from './errors.ts';
-import type { Kit } from './kit.ts';
+import type { Kit } from './types.ts';
 
 const isKit = (value: unknown): value is Kit => {
   const { parts, operations, claims, faults, invariants, phrases, settings } = (value ?? {}) as Partial<Kit>;

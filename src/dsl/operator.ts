@@ -7,8 +7,9 @@ import type { Millis } from '../sim/kernel/types.ts';
 import { type ClaimError, InputError } from './errors.ts';
 import { languageOf, waitError } from './explain.ts';
 import { splitName } from '../sim/api/qualifiedname.ts';
-import type { OperationOf } from './operations/types.ts';
-import { driverOf, type Session } from './session.ts';
+import type { OperationOf } from './operations/operation.ts';
+import type { Session } from './types.ts';
+import { driverOf } from './session.ts';
 import { warningOf } from './warnings.ts';
 import type { Workload } from './workload.ts';
 

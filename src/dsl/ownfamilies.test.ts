@@ -3,12 +3,14 @@ import { defineFault } from '../chaos/define.ts';
 import { say } from '../chaos/phrase.ts';
 import { simulate } from '../drivers/simulated.ts';
 import { featureOf } from '../explore/counterexample.ts';
-import type { Claim, ClaimFamily } from './claims/types.ts';
+import type { ClaimFamily } from './claims/types.ts';
 import { ClaimError, InputError } from './errors.ts';
 import { readFeature } from './feature.ts';
 import { play } from './interpreter.ts';
 import { extendKit, standardKit } from './kit.ts';
-import type { Operation, OperationFamily } from './operations/types.ts';
+import type { Claim } from './claims/claim.ts';
+import type { Operation } from './operations/operation.ts';
+import type { OperationFamily } from './types.ts';
 import { createSession, driverOf } from './session.ts';
 
 interface Labelled {

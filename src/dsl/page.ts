@@ -1,11 +1,12 @@
 /** The pages of the language. */
 import { CLAIM_FAMILIES } from './claims/index.ts';
-import type { Claim, ClaimFamily } from './claims/types.ts';
+import type { ClaimFamily } from './claims/types.ts';
 import { OPERATION_FAMILIES } from './operations/index.ts';
 import { LANGUAGE } from './phrases/index.ts';
 import { PARAMETERS } from './phrases/parameters.ts';
 import type { Keyword } from './phrases/phrase.ts';
 import type { Sentence } from './phrases/wording.ts';
+import type { Claim } from './claims/claim.ts';
 
 const sentencesUnder = (keyword: Keyword): Sentence[] =>
   OPERATION_FAMILIES.filter((f) => f.keyword === keyword).flatMap((f) => LANGUAGE.operations.get(f.op)!);

@@ -3,17 +3,12 @@ import { simulate } from '../drivers/simulated.ts';
 import { ClaimError } from './errors.ts';
 import type { FeatureScenario } from './feature.ts';
 import { play, replay } from './interpreter.ts';
-import { type Kit, standardKit } from './kit.ts';
+import { standardKit } from './kit.ts';
 import { expectsFailure } from './operations/assert.ts';
 import { Scenario } from './scenario.ts';
-import {
-  createSession,
-  type Files,
-  type PropertyRunner,
-  type Session,
-  type SessionOptions,
-} from './session.ts';
+import { createSession } from './session.ts';
 import { otherSeed, readTags } from './tags.ts';
+import type { Files, Kit, PropertyRunner, Session, SessionOptions } from './types.ts';
 
 /** How scenarios of a feature are played. */
 export interface FeatureOptions {

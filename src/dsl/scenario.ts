@@ -5,20 +5,14 @@ import type { ClusterApi } from '../sim/cluster.ts';
 import { warningsAtEnd } from './ending.ts';
 import { InputError } from './errors.ts';
 import { play } from './interpreter.ts';
-import { type Kit, standardKit } from './kit.ts';
-import type { Operation } from './operations/types.ts';
+import { standardKit } from './kit.ts';
+import type { Files, Kit, PropertyRunner, Session } from './types.ts';
+import type { Operation } from './operations/operation.ts';
 import { parseStep } from './phrases/parse.ts';
 import { unknownStep } from './phrases/nearest.ts';
 import { vocabularyOf } from './phrases/vocabulary.ts';
 import type { Attachment, Keyword } from './phrases/phrase.ts';
-import {
-  clusterOf,
-  createSession,
-  forkSession,
-  type Files,
-  type PropertyRunner,
-  type Session,
-} from './session.ts';
+import { clusterOf, createSession, forkSession } from './session.ts';
 import { inWords } from './warnings.ts';
 
 /** What a scenario starts with. */

@@ -1,35 +1,12 @@
-/** A scenario being played: the driver, and what its steps have set. */
-import type { Strike } from '../chaos/schedule.ts';
-import type { FaultCall, Struck } from '../chaos/types.ts';
-import type { KubectlIO } from '../kubectl/session.ts';
-import type { Driver, ImageBehaviour } from '../drivers/driver.ts';
-import type { Language } from '../messages/index.ts';
-import type { ClusterApi, ClusterOptions } from '../sim/cluster.ts';
-import type { ClusterConfig } from '../sim/config.ts';
-import type { EntryId, Millis } from '../sim/kernel/types.ts';
-import type { RunLimits } from '../sim/limits.ts';
-import type { LatencyName } from '../sim/latency.ts';
-import type { Output } from './claims/types.ts';
+/** Sessions: made, copied, and asked for what a step needs of them. */
+import type { Driver } from '../drivers/driver.ts';
+import type { ClusterApi } from '../sim/cluster.ts';
+import type { EntryId } from '../sim/kernel/types.ts';
 import { simulationOf } from './capabilities.ts';
-import type { LastActs } from './consequences.ts';
 import { InputError, inputErrorOf } from './errors.ts';
-import type { Kit } from './kit.ts';
-import type { PropertyReport, SessionListener } from './listener.ts';
-import type { Operation } from './operations/types.ts';
+import type { Mark } from './mark.ts';
 import { advanceState, copyState, emptyState, type ApiState } from './state.ts';
-import type { HeldClaim } from './vacuity.ts';
-import type { Warning } from './warnings.ts';
-
-/** A moment of the run: after this entry, at this time. */
-export interface Mark {
-  readonly at: Millis;
-  readonly entry: EntryId;
-  /** How many operations had been played. */
-  readonly operations: number;
-}
-
-/** Files that steps name, by paths relative to the feature file. */
-export type Files = Pick<KubectlIO, 'readFile' | 'list'>;
+import type { Files, Session, SessionListener, SessionOptions } from './types.ts';
 
 /** The text of a file that a step names. @throws InputError */
 export function readInput(files: Files, path: string): string {
@@ -42,68 +19,6 @@ export function readInput(files: Files, path: string): string {
       new InputError(`there is no file "${path}" that can be read; paths begin at the feature's own folder`)
     );
   }
-}
-
-export interface SessionOptions {
-  readonly seed: string | number;
-  readonly files: Files;
-  /** Of what is said when a claim fails; English unless given. */
-  readonly language?: Language;
-  /** Whether documents of kinds that are not simulated are left out of manifests, and told, not refused. */
-  readonly skipUnsupported?: boolean;
-  /** Makes the cluster, and the driver that plays it: `simulate`. */
-  readonly createDriver: (options: ClusterOptions) => Driver;
-  /** What is played with. */
-  readonly kit: Kit;
-  /** How far its cluster may run. */
-  readonly limits?: Partial<RunLimits>;
-  /**
-   * Holds a claim against everything that a property scenario's quantifiers allow; absent where quantifiers
-   * are not played.
-   */
-  readonly property?: PropertyRunner;
-  /** Told of a schedule's fault that met no target, which then is left out; absent: it fails the scenario. */
-  readonly missed?: (strike: Strike, why: string) => void;
-  /** Stands around every strike of a fault, to see what it meets. */
-  readonly striking?: (session: Session, call: FaultCall, strike: () => Struck) => Struck;
-}
-
-/**
- * @param operations all of the scenario, quantifiers among them, the claim last. @throws ClaimError with the
- * smallest counterexample
- */
-export type PropertyRunner = (operations: readonly Operation[], options: SessionOptions) => PropertyReport;
-
-export interface Session {
-  readonly options: SessionOptions;
-  readonly kit: Kit;
-  driver: Driver | undefined;
-  /** Of names that carry none. */
-  namespace: string;
-  readonly operations: Operation[];
-  /** The operations as they were said. */
-  readonly texts: string[];
-  readonly marks: Map<string, Mark>;
-  /** The steps as they were said, by their entries in the history. */
-  readonly said: Map<EntryId, string>;
-  /** When the first `When` was played: from there the past counts. */
-  origin: Mark | undefined;
-  output: Output | undefined;
-  /** Whether documents of kinds that are not simulated are left out. */
-  skipsUnsupported: boolean;
-  /** Settings and images given before there was a driver. */
-  readonly settings: Partial<ClusterConfig>;
-  readonly latencies: Map<LatencyName, readonly [number, number]>;
-  readonly images: Map<string, ImageBehaviour>;
-  /** What was done last, at one instant; absent once time was let pass for what comes of it. */
-  acts: LastActs | undefined;
-  /** Claims that held, with what they are about. */
-  readonly held: HeldClaim[];
-  readonly warnings: Warning[];
-  /** The API's state at the newest entry asked for; a cache of the history. */
-  readonly present: ApiState;
-  /** Whoever is told what this session plays. */
-  readonly listener: SessionListener;
 }
 
 export function createSession(options: SessionOptions, listener: SessionListener = {}): Session {

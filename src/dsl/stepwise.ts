@@ -6,8 +6,9 @@ import { lengthOf, type Strike } from '../chaos/schedule.ts';
 import type { Millis } from '../sim/kernel/types.ts';
 import { faults } from './operations/faults.ts';
 import { vocabularyOf } from './phrases/vocabulary.ts';
-import { driverOf, markNow, type Session } from './session.ts';
+import { driverOf, markNow } from './session.ts';
 import { strikeAt } from './striking.ts';
+import type { Session } from './types.ts';
 
 export const stepwise = {
   begin(session: Session): Millis {

@@ -6,7 +6,8 @@ import { ApiError } from '../sim/api/errors.ts';
 import type { Millis } from '../sim/kernel/types.ts';
 import { InputError } from './errors.ts';
 import { mustKubectl, startInBackground } from './operator.ts';
-import { driverOf, type Session } from './session.ts';
+import { driverOf } from './session.ts';
+import type { Session } from './types.ts';
 
 /** @param kubectl runs a command as the operator. @throws FaultError when it meets no target */
 export function strike(

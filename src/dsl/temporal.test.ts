@@ -6,10 +6,11 @@ import { BUILT_IN } from '../sim/api/resources/index.ts';
 import { SimulatedDriver } from '../drivers/simulated.ts';
 import type { ClusterApi } from '../sim/cluster.ts';
 import type { HistoryEntry } from '../sim/kernel/history.ts';
-import type { PodsClaim } from './claims/pods.ts';
+import type { PodsClaim } from './claims/claim.ts';
+import type { Session } from './types.ts';
 import { ClaimError, InputError } from './errors.ts';
 import type { Moment } from './moment.ts';
-import { clusterOf, createSession, markNow, type Session } from './session.ts';
+import { clusterOf, createSession, markNow } from './session.ts';
 import { assertClaim } from './temporal.ts';
 
 /** At a time, these of the three pods are Ready (since the time given). */

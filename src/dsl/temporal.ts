@@ -3,12 +3,14 @@ import type { Driver } from '../drivers/driver.ts';
 import type { KubeObject } from '../sim/api/types.ts';
 import type { EntryId, Millis } from '../sim/kernel/types.ts';
 import type { Moment } from './moment.ts';
-import { actsNow, awaitConsequences, type LastActs } from './consequences.ts';
+import { actsNow, awaitConsequences } from './consequences.ts';
 import { InputError } from './errors.ts';
 import { claimError } from './explain.ts';
-import type { OperationOf } from './operations/types.ts';
+import type { LastActs, Mark } from './mark.ts';
+import type { OperationOf } from './operations/operation.ts';
+import type { Replayer, Session } from './types.ts';
 import { vocabularyOf } from './phrases/vocabulary.ts';
-import { driverOf, lastEntry, presentState, stateAt, type Mark, type Session } from './session.ts';
+import { driverOf, lastEntry, presentState, stateAt } from './session.ts';
 import type { ApiState } from './state.ts';
 import {
   BEGINNING,
@@ -18,7 +20,6 @@ import {
   viewOf,
   watcherOf,
   type Look,
-  type Replayer,
   type Watcher,
 } from './walk.ts';
 import { warningOf } from './warnings.ts';

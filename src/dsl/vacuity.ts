@@ -5,15 +5,10 @@
 import { matches, parseLabelSelector, type Requirement } from '../sim/api/selector.ts';
 import { suggestWord } from '../sim/api/schema/hints.ts';
 import type { KubeObject, Pod } from '../sim/api/types.ts';
-import type { NamedSubject, SelectorSubject, Subject } from './claims/subject.ts';
-import { driverOf, type Session } from './session.ts';
+import type { HeldClaim, NamedSubject, SelectorSubject, Subject } from './claims/subject.ts';
+import { driverOf } from './session.ts';
 import { warningOf, type Warning } from './warnings.ts';
-
-/** A claim that held, and what it is about. */
-export interface HeldClaim {
-  readonly operation: number;
-  readonly subjects: readonly Subject[];
-}
+import type { Session } from './types.ts';
 
 const containersOf = (pod: Pod): string[] =>
   [...(pod.spec.initContainers ?? []), ...pod.spec.containers].map((c) => c.name);

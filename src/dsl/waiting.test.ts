@@ -2,7 +2,7 @@ import { standardKit } from './kit.ts';
 import { expect, it } from 'vitest';
 import { simulate } from '../drivers/simulated.ts';
 import { play } from './interpreter.ts';
-import type { Operation } from './operations/types.ts';
+import type { Operation } from './operations/operation.ts';
 import { clusterOf, createSession } from './session.ts';
 import { laggards, watchLaggards } from './waiting.ts';
 

@@ -9,8 +9,9 @@ import { printDuration } from '../chaos/duration.ts';
 import { languageOf, waitError } from './explain.ts';
 import { say } from '../messages/index.ts';
 import { whysOf } from './notready.ts';
-import { driverOf, lastEntry, presentState, type Session } from './session.ts';
+import { driverOf, lastEntry, presentState } from './session.ts';
 import { entriesAfter, objectsOf } from './state.ts';
+import type { Session } from './types.ts';
 
 const READY_LIMIT_MS = 600_000;
 /** A controller's client makes 20 requests a second: for each Pod itself, and the event that tells of it. */

@@ -6,9 +6,12 @@
 import type { Driver } from '../drivers/driver.ts';
 import type { HistoryEntry } from '../sim/kernel/history.ts';
 import type { EntryId, Millis } from '../sim/kernel/types.ts';
-import type { Claim, ClaimFamily, Verdict, View } from './claims/types.ts';
-import { driverOf, lastEntry, presentState, stateAt, type Mark, type Session } from './session.ts';
+import type { ClaimFamily, Verdict, View } from './claims/types.ts';
+import { driverOf, lastEntry, presentState, stateAt } from './session.ts';
 import { advanceState, applyEntry, copyState, entriesAfter, type ApiState } from './state.ts';
+import type { Claim } from './claims/claim.ts';
+import type { Mark } from './mark.ts';
+import type { Replayer, Session } from './types.ts';
 
 export const BEGINNING: Mark = { at: Number.NEGATIVE_INFINITY, entry: 0, operations: 0 };
 
@@ -78,12 +81,6 @@ export function viewOf(
     span: { from: from.entry + 1, fromAt: from.at, to: state.upTo, history: driver.history },
   };
 }
-
-/**
- * Plays a session's operations again on a new cluster of the same seed, calling back at every event from the
- * given operation on.
- */
-export type Replayer = (session: Session, fromOperation: number, observe: (replay: Session) => void) => void;
 
 /** Walks what was recorded from a mark up to `until`, and returns the first look that stops, or undefined. */
 export function searchPast(

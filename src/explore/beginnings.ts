@@ -1,9 +1,9 @@
 /** Beginnings of scenarios, played once and forked for every run that shares them. */
 import { EndedError } from '../dsl/errors.ts';
-import type { Kit } from '../dsl/kit.ts';
+import type { Kit, Session, SessionOptions } from '../dsl/types.ts';
+import type { Operation } from '../dsl/operations/operation.ts';
 import { play } from '../dsl/interpreter.ts';
-import type { Operation } from '../dsl/operations/types.ts';
-import { createSession, forkSession, type Session, type SessionOptions } from '../dsl/session.ts';
+import { createSession, forkSession } from '../dsl/session.ts';
 
 /** A booted cluster is some hundred kilobytes. */
 const KEPT = 32;

@@ -8,11 +8,11 @@
 import fc from 'fast-check';
 import { play } from '../dsl/interpreter.ts';
 import { NOW } from '../dsl/moment.ts';
-import type { Operation, OperationOf } from '../dsl/operations/types.ts';
+import type { Operation, OperationOf } from '../dsl/operations/operation.ts';
+import type { Kit } from '../dsl/types.ts';
 import { vocabularyOf } from '../dsl/phrases/vocabulary.ts';
 import { clusterOf, forkSession } from '../dsl/session.ts';
 import { ClaimError } from '../dsl/errors.ts';
-import type { Kit } from '../dsl/kit.ts';
 import type { Beginnings } from './beginnings.ts';
 import { addCoverage, counting, type Coverage } from './coverage.ts';
 import { concrete, draw, type Draw } from './draw.ts';

@@ -1,6 +1,6 @@
 /** A found scenario as a feature of its own: it needs nothing beside it, and fails by itself. */
-import type { Operation } from '../dsl/operations/types.ts';
-import type { Kit } from '../dsl/kit.ts';
+import type { Operation } from '../dsl/operations/operation.ts';
+import type { Kit } from '../dsl/types.ts';
 import { renderStep } from '../dsl/phrases/index.ts';
 import { type Vocabulary, vocabularyOf } from '../dsl/phrases/vocabulary.ts';
 import type { Concrete } from './trial.ts';

@@ -9,9 +9,10 @@ import type { ResourceRegistry } from '../sim/api/resources/registry.ts';
 import type { KubeObject, Node, Pod } from '../sim/api/types.ts';
 import type { Fault, FaultCall, Struck, TargetKind } from '../chaos/types.ts';
 import { isReady, isTerminating } from '../dsl/claims/podstate.ts';
-import { clusterOf, presentState, type Session } from '../dsl/session.ts';
+import { clusterOf, presentState } from '../dsl/session.ts';
 import { getObject, objectsOf, type ApiState } from '../dsl/state.ts';
 import type { ClusterApi } from '../sim/clusterapi.ts';
+import type { Session } from '../dsl/types.ts';
 
 /** States a target of a kind can be in, as `stateOf` tells them. */
 const STATES: Readonly<Record<TargetKind, readonly string[]>> = {

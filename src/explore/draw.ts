@@ -8,7 +8,7 @@ import { inOrder, lengthOf, type Strike } from '../chaos/schedule.ts';
 import type { Fault, FaultWorld } from '../chaos/types.ts';
 import { InputError } from '../dsl/errors.ts';
 import type { Vocabulary } from '../dsl/phrases/vocabulary.ts';
-import type { Operation, OperationOf } from '../dsl/operations/types.ts';
+import type { Operation, OperationOf } from '../dsl/operations/operation.ts';
 import type { Millis } from '../sim/kernel/types.ts';
 import { timing } from './timing.ts';
 import type { Concrete } from './trial.ts';

@@ -1,8 +1,9 @@
 /** Beginnings of scenarios that need no files, on clusters of their own: what campaigns play. */
 import { simulate } from '../drivers/simulated.ts';
 import { InputError } from '../dsl/errors.ts';
-import { type Kit, standardKit } from '../dsl/kit.ts';
+import { standardKit } from '../dsl/kit.ts';
 import { Beginnings } from './beginnings.ts';
+import type { Kit } from '../dsl/types.ts';
 
 export const freshBeginnings = (kit: Kit = standardKit): Beginnings =>
   new Beginnings({

@@ -4,7 +4,7 @@ import { simulate } from '../drivers/simulated.ts';
 import { describe, expect, it } from 'vitest';
 import { ClaimError, InputError, inputErrorOf } from '../dsl/errors.ts';
 import { play } from '../dsl/interpreter.ts';
-import type { Operation } from '../dsl/operations/types.ts';
+import type { Operation } from '../dsl/operations/operation.ts';
 import { readFeature, type FeatureScenario } from '../dsl/feature.ts';
 import { parseStep } from '../dsl/phrases/parse.ts';
 import { createSession } from '../dsl/session.ts';

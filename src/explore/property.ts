@@ -5,9 +5,8 @@
  */
 import fc from 'fast-check';
 import { ClaimError, InputError, UnwritableError } from '../dsl/errors.ts';
-import type { PropertyReport } from '../dsl/listener.ts';
-import type { Operation } from '../dsl/operations/types.ts';
-import type { PropertyRunner, Session, SessionOptions } from '../dsl/session.ts';
+import type { PropertyReport, PropertyRunner, Session, SessionOptions } from '../dsl/types.ts';
+import type { Operation } from '../dsl/operations/operation.ts';
 import { emptyClaims } from '../dsl/vacuity.ts';
 import type { Warning } from '../dsl/warnings.ts';
 import { vocabularyOf } from '../dsl/phrases/vocabulary.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Operation } from '../dsl/operations/types.ts';
+import type { Operation } from '../dsl/operations/operation.ts';
 import { recoveryMs } from './recovery.ts';
 
 const MINUTE = 60_000;

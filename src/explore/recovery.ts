@@ -1,5 +1,5 @@
 /** What comes after the faults of a run: everything is healed, and the cluster has time to recover. */
-import type { Operation } from '../dsl/operations/types.ts';
+import type { Operation } from '../dsl/operations/operation.ts';
 import { readManifests } from '../sim/api/manifest/read.ts';
 import type { Millis } from '../sim/kernel/types.ts';
 

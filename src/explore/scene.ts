@@ -1,9 +1,9 @@
 /** Where searches begin: a scenario's setting, or a user's own manifests on a cluster. */
 import { NOW } from '../dsl/moment.ts';
-import { type Kit, standardKit } from '../dsl/kit.ts';
+import { standardKit } from '../dsl/kit.ts';
 import { vocabularyOf } from '../dsl/phrases/vocabulary.ts';
-import type { Operation } from '../dsl/operations/types.ts';
-import type { Files } from '../dsl/session.ts';
+import type { Files, Kit } from '../dsl/types.ts';
+import type { Operation } from '../dsl/operations/operation.ts';
 import { readManifests } from '../sim/api/manifest/read.ts';
 
 /** The claim that all built-in invariants hold. */

@@ -4,7 +4,7 @@
  * objects) as long as the faults are still all needed in it; over and over, to a local minimum.
  */
 import type { Vocabulary } from '../dsl/phrases/vocabulary.ts';
-import type { Operation } from '../dsl/operations/types.ts';
+import type { Operation } from '../dsl/operations/operation.ts';
 import { partsOf, type Concrete } from './trial.ts';
 
 /** Operations between the beginning and the judges that a smaller scenario may do without. */

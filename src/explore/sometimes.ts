@@ -2,12 +2,13 @@
  * What a campaign ought to have reached at least once: situations in which clusters go wrong. One that was
  * never reached was never tested, whatever the number of runs.
  */
-import type { Operation } from '../dsl/operations/types.ts';
+import type { Operation } from '../dsl/operations/operation.ts';
+import type { Session } from '../dsl/types.ts';
 import { readManifests } from '../sim/api/manifest/read.ts';
 import type { Node, Pod } from '../sim/api/types.ts';
 import type { HistoryEntry } from '../sim/kernel/history.ts';
 import { entriesAfter } from '../dsl/state.ts';
-import { clusterOf, type Session } from '../dsl/session.ts';
+import { clusterOf } from '../dsl/session.ts';
 
 interface Change<T> {
   readonly before: T | undefined;

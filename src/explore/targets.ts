@@ -3,7 +3,7 @@
  * quotas it applies.
  */
 import type { FaultWorld } from '../chaos/types.ts';
-import type { Operation } from '../dsl/operations/types.ts';
+import type { Operation } from '../dsl/operations/operation.ts';
 import { readManifests } from '../sim/api/manifest/read.ts';
 import { BUILT_IN } from '../sim/api/resources/index.ts';
 import { selectorText } from '../sim/api/selector.ts';

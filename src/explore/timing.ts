@@ -3,7 +3,7 @@
  * not inputs only. Each is a setting of the scenario, which a counterexample shows.
  */
 import fc from 'fast-check';
-import type { Operation } from '../dsl/operations/types.ts';
+import type { Operation } from '../dsl/operations/operation.ts';
 import type { LatencyName } from '../sim/latency.ts';
 
 /** From usual to far behind; the first is where shrinking ends. */

@@ -8,8 +8,9 @@ import type { Strike } from '../chaos/schedule.ts';
 import { ClaimError, EndedError, inputErrorOf } from '../dsl/errors.ts';
 import { play } from '../dsl/interpreter.ts';
 import { type Vocabulary, vocabularyOf } from '../dsl/phrases/vocabulary.ts';
-import type { Operation } from '../dsl/operations/types.ts';
-import { forkSession, type Session, type SessionOptions } from '../dsl/session.ts';
+import type { Operation } from '../dsl/operations/operation.ts';
+import type { Session, SessionOptions } from '../dsl/types.ts';
+import { forkSession } from '../dsl/session.ts';
 import type { Beginnings } from './beginnings.ts';
 
 /** A scenario without quantifiers, and the seed it is played with. */

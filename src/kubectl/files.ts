@@ -6,17 +6,8 @@ import type { ResourceDefinition } from '../sim/api/resources/definition.ts';
 import type { KubeObject } from '../sim/api/types.ts';
 import { KubectlError } from './errors.ts';
 import { readDocuments } from './manifests.ts';
-import type { ManifestDocument } from '../sim/api/manifest/read.ts';
 import type { Session } from './session.ts';
-
-export interface FileItem {
-  readonly info: ResourceDefinition;
-  /** As written, with its namespace filled in; not defaulted. */
-  readonly draft: KubeObject;
-  /** As errors name it: the path, or STDIN. */
-  readonly source: string;
-  readonly document: ManifestDocument;
-}
+import type { FileItem } from './fileitem.ts';
 
 const isManifest = (name: string): boolean => /\.(json|yaml|yml)$/.test(name);
 

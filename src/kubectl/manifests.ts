@@ -9,7 +9,7 @@ import { apiVersionText, schemaOf } from '../sim/api/resources/definition.ts';
 import type { ResourceRegistry } from '../sim/api/resources/registry.ts';
 import { suggestWord } from '../sim/api/schema/hints.ts';
 import { KubectlError, PlacedError } from './errors.ts';
-import type { FileItem } from './files.ts';
+import type { FileItem } from './fileitem.ts';
 import type { KubectlIO, LeftOut } from './session.ts';
 import { isOfKubernetes } from './unsimulated.ts';
 

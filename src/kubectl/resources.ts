@@ -7,7 +7,7 @@ import type { ResourceRegistry } from '../sim/api/resources/registry.ts';
 import type { KubeObject } from '../sim/api/types.ts';
 import { ApiError } from '../sim/api/errors.ts';
 import { addSource, aggregate, KubectlError } from './errors.ts';
-import type { FileItem } from './files.ts';
+import type { FileItem } from './fileitem.ts';
 import type { Session } from './session.ts';
 
 export interface Item {

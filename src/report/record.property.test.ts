@@ -1,7 +1,7 @@
 import { standardKit } from '../dsl/kit.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Operation } from '../dsl/operations/types.ts';
+import type { Operation } from '../dsl/operations/operation.ts';
 import { parseStep } from '../dsl/phrases/parse.ts';
 import { standardFaults } from '../chaos/index.ts';
 import { concrete, draw } from '../explore/draw.ts';

@@ -4,7 +4,7 @@
  */
 import type { FaultCall } from '../chaos/types.ts';
 import type { Moment } from '../dsl/moment.ts';
-import type { Operation } from '../dsl/operations/types.ts';
+import type { Operation } from '../dsl/operations/operation.ts';
 import type { Warning } from '../dsl/warnings.ts';
 import type { EntryId, Message, Millis } from '../sim/kernel/types.ts';
 

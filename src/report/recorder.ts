@@ -2,16 +2,10 @@
 import { ClaimError, InputError, inputErrorOf } from '../dsl/errors.ts';
 import { warningsAtEnd } from '../dsl/ending.ts';
 import { play } from '../dsl/interpreter.ts';
-import type { PropertyReport, SessionListener } from '../dsl/listener.ts';
-import type { Operation } from '../dsl/operations/types.ts';
-import {
-  createSession,
-  lastEntry,
-  type Files,
-  type Mark,
-  type Session,
-  type SessionOptions,
-} from '../dsl/session.ts';
+import type { Files, PropertyReport, Session, SessionListener, SessionOptions } from '../dsl/types.ts';
+import type { Operation } from '../dsl/operations/operation.ts';
+import type { Mark } from '../dsl/mark.ts';
+import { createSession, lastEntry } from '../dsl/session.ts';
 import type { EntryId, Millis } from '../sim/kernel/types.ts';
 import { isKnownImage } from '../sim/node/images.ts';
 import { entriesOf } from './entries.ts';

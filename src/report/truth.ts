@@ -4,7 +4,7 @@
  */
 import { isReady, isTerminating } from '../dsl/claims/podstate.ts';
 import { servingFrom } from '../drivers/serving.ts';
-import { lastEntry, type Session } from '../dsl/session.ts';
+import { lastEntry } from '../dsl/session.ts';
 import { advanceState, emptyState, getObject, objectsOf } from '../dsl/state.ts';
 import type { Node, Pod } from '../sim/api/types.ts';
 import type { ClusterApi } from '../sim/clusterapi.ts';
@@ -12,6 +12,7 @@ import type { EntryId, Millis } from '../sim/kernel/types.ts';
 import { kubeletProcess } from '../sim/node/index.ts';
 import { containersOf, type Machine } from '../sim/node/world.ts';
 import type { NodeTruth, PodTruth, TruthRecord } from './record.ts';
+import type { Session } from '../dsl/types.ts';
 
 function nodeSays(node: Node | undefined): NodeTruth['api'] {
   if (node === undefined) return 'absent';

@@ -1,8 +1,9 @@
 /** The API as one actor reaches it: a wire to the server, and who he is. */
-import type { ApiClient, DeleteOptions, Draft, ListOptions, PatchType } from './api/client.ts';
+import type { ApiClient, DeleteOptions, Draft, ListOptions } from './api/client.ts';
 import type { ApiServer } from './api/server.ts';
 import type { KubeObject, Namespace, ObjectOf, ResourceName } from './api/types.ts';
 import type { By } from './kernel/types.ts';
+import type { PatchType } from './api/patchtype.ts';
 
 /** What lies between an actor and the API server. */
 export interface Wire {

@@ -3,16 +3,16 @@
  * behind (api/watch.ts).
  */
 import { addToCache, cacheApply, CacheReader } from './api/cache.ts';
-import type { WatchCache } from './api/client.ts';
+import type { Context, WatchCache } from './api/client.ts';
 import type { ResourceRegistry } from './api/resources/registry.ts';
 import type { Pod } from './api/types.ts';
 import { differences, resolveWatch, type WatchItem, type Watcher } from './api/watch.ts';
 import type { ClusterState } from './clusterstate.ts';
 import type { Components } from './components.ts';
-import type { ProcessContext } from './context.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import type { EntryId, ProcessRecord } from './kernel/types.ts';
 import type { LatencyDraws } from './latencydraws.ts';
+import type { World } from './node/world.ts';
 
 /** Tasks of a process that the hub handles in its stead. */
 export const DELIVER = 'watch:deliver';
@@ -79,7 +79,7 @@ export class WatchHub {
     this.kernel.schedule(record, delayMs, { type: 'watch:list' }, cause, false);
   }
 
-  relist(record: ProcessRecord, ctx: ProcessContext): void {
+  relist(record: ProcessRecord, ctx: Context<World>): void {
     const watcher = this.watcher(record.name);
     if (watcher.streaming || !watcher.linked || !this.state.server.up) return;
     watcher.streaming = true;
@@ -88,7 +88,7 @@ export class WatchHub {
     this.components.named(record.component).reconnected?.(record.state, ctx);
   }
 
-  deliver(record: ProcessRecord, ctx: ProcessContext): void {
+  deliver(record: ProcessRecord, ctx: Context<World>): void {
     const watcher = this.watcher(record.name);
     const items = watcher.inbox;
     watcher.due = false;
@@ -98,7 +98,7 @@ export class WatchHub {
 
   private take(
     record: ProcessRecord,
-    ctx: ProcessContext,
+    ctx: Context<World>,
     watcher: Watcher,
     items: readonly WatchItem[],
   ): void {

@@ -2,7 +2,7 @@
  * Drives a campaign over the workers: hands out batches, takes them in in the order of their runs, so that
  * the result does not depend on who was faster, and keeps what it has after each.
  */
-import type { Kit } from '../../dsl/kit.ts';
+import type { Kit } from '../../dsl/types.ts';
 import type { Batch, Campaign, Finding } from '../../explore/campaign.ts';
 import { featureOf } from '../../explore/counterexample.ts';
 import { addCoverage } from '../../explore/coverage.ts';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { inputErrorOf } from '../../dsl/errors.ts';
 import { readFeature } from '../../dsl/feature.ts';
-import { type Kit, standardKit } from '../../dsl/kit.ts';
+import { standardKit } from '../../dsl/kit.ts';
 import { loadKit } from '../../dsl/kitfile.ts';
 import { vocabularyOf } from '../../dsl/phrases/vocabulary.ts';
 import type { Campaign, Finding } from '../../explore/campaign.ts';
@@ -32,6 +32,7 @@ import { Pool } from './pool.ts';
 import { Progress } from './progress.ts';
 import { Sitting } from './sitting.ts';
 import { freshState, keyOf, Store, type Found, type Kept, type State } from './store.ts';
+import type { Kit } from '../../dsl/types.ts';
 
 const DEFAULT_LIMIT_MS = 60_000;
 const say = (line = ''): void => console.log(line);

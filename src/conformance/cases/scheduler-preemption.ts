@@ -2,7 +2,7 @@
 import type { Pod } from '../../sim/api/types.ts';
 import { fitError } from '../../sim/controlplane/scheduler/message.ts';
 import { ineligible, pickCandidate, splitByBudgets, type Candidate } from '../../sim/controlplane/scheduler/preemption.ts';
-import { newCycle } from '../../sim/controlplane/scheduler/framework.ts';
+import { newCycle } from '../../sim/controlplane/scheduler/cyclestate.ts';
 import { newDiagnosis } from '../../sim/controlplane/scheduler/run.ts';
 import { makeCache, makeLookups, makeNode, makePod, tryPreempt, type Others, type PodParts } from '../../sim/controlplane/scheduler/testkit.ts';
 import type { CaseArea } from './area.ts';

@@ -6,13 +6,7 @@ import { getObject, objectsOf } from '../state.ts';
 import { isReady, isTerminating } from './podstate.ts';
 import { subjectNamed } from './subject.ts';
 import type { ClaimFamily, Verdict, View } from './types.ts';
-
-export interface BudgetClaim {
-  readonly claim: 'budget';
-  readonly budget: string;
-  /** Absent: that it is honoured. */
-  readonly allows?: number;
-}
+import type { BudgetClaim } from './claim.ts';
 
 /** Whether a Pod is marked for deletion because somebody asked for its eviction. */
 const isEvicted = (pod: Pod): boolean =>

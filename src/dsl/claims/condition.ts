@@ -5,16 +5,7 @@
 import { objectNamed } from './object.ts';
 import { subjectNamed } from './subject.ts';
 import type { ClaimFamily } from './types.ts';
-
-export interface ConditionClaim {
-  readonly claim: 'condition';
-  readonly kind: string;
-  readonly name: string;
-  readonly type: string;
-  /** `True`, `False`, `Unknown`. */
-  readonly status: string;
-  readonly reason?: string;
-}
+import type { ConditionClaim } from './claim.ts';
 
 interface Condition {
   readonly type: string;

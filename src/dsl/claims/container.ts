@@ -6,15 +6,7 @@ import type { ContainerStatus } from '../../sim/api/types.ts';
 import { podNamed } from './select.ts';
 import { subjectNamed } from './subject.ts';
 import type { ClaimFamily } from './types.ts';
-
-export interface ContainerClaim {
-  readonly claim: 'container';
-  readonly container: string;
-  readonly pod: string;
-  readonly restarts?: number;
-  readonly waiting?: string;
-  readonly terminated?: string;
-}
+import type { ContainerClaim } from './claim.ts';
 
 const stateOf = (status: ContainerStatus): string => {
   const { state, lastState } = status;

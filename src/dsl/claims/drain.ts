@@ -8,12 +8,7 @@ import { getObject, objectsOf } from '../state.ts';
 import { podStates } from './podswhy.ts';
 import { subjectNamed } from './subject.ts';
 import type { ClaimFamily } from './types.ts';
-
-export interface DrainClaim {
-  readonly claim: 'drain';
-  readonly node: string;
-  readonly finished: boolean;
-}
+import type { DrainClaim } from './claim.ts';
 
 /** DaemonSets' and static Pods stay. Source: staging/src/k8s.io/kubectl/pkg/drain/filters.go. */
 const stays = (pod: Pod): boolean =>

@@ -8,8 +8,9 @@ import type { Moment } from '../moment.ts';
 import { createSession, markNow } from '../session.ts';
 import { applyEntry, emptyState } from '../state.ts';
 import { assertClaim } from '../temporal.ts';
-import { event, type EventClaim } from './event.ts';
+import { event } from './event.ts';
 import type { View } from './types.ts';
+import type { EventClaim } from './claim.ts';
 
 /** What happens to an object: its labels or its Event change, or it goes. */
 interface Change {

@@ -12,21 +12,12 @@ import { entriesAfter, objectsOf } from '../state.ts';
 import { podsMatching, selectorFrom } from './select.ts';
 import { subjectNamed } from './subject.ts';
 import type { ClaimFamily, Verdict, View } from './types.ts';
+import type { EventClaim } from './claim.ts';
 
 /** How many Events a failure names. */
 const SHOWN = 12;
 
 type ApiEntry = Extract<HistoryEntry, { type: 'api' }>;
-
-export interface EventClaim {
-  readonly claim: 'event';
-  readonly reason: string;
-  readonly kind: string;
-  /** One of both. */
-  readonly name?: string;
-  readonly selector?: string;
-  readonly saying?: string;
-}
 
 /**
  * What one walk has met of Events with the claim's reason and words. Each entry of the history is taken in

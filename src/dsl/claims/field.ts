@@ -8,15 +8,7 @@ import { InputError } from '../errors.ts';
 import { objectNamed } from './object.ts';
 import { subjectNamed } from './subject.ts';
 import type { ClaimFamily } from './types.ts';
-
-export interface FieldClaim {
-  readonly claim: 'field';
-  /** A JSONPath, with or without the braces and the first dot. */
-  readonly path: string;
-  readonly kind: string;
-  readonly name: string;
-  readonly is: string;
-}
+import type { FieldClaim } from './claim.ts';
 
 /** @throws InputError for a path that kubectl takes no sense of */
 function valueAt(object: object, path: string): string {

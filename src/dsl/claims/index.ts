@@ -16,8 +16,9 @@ import { replicas } from './replicas.ts';
 import { request } from './request.ts';
 import { rollout } from './rollout.ts';
 import { traffic } from './traffic.ts';
-import type { Claim, ClaimFamily } from './types.ts';
+import type { ClaimFamily } from './types.ts';
 import { workloadNodes } from './workloadnodes.ts';
+import type { Claim } from './claim.ts';
 
 export const CLAIM_FAMILIES: readonly ClaimFamily<Claim>[] = [
   replicas,

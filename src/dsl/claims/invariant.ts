@@ -7,12 +7,7 @@ import { simulationOf } from '../capabilities.ts';
 import { InputError } from '../errors.ts';
 import { entriesAfter, getObject, objectsOf } from '../state.ts';
 import type { ClaimFamily, Verdict, View } from './types.ts';
-
-export interface InvariantClaim {
-  readonly claim: 'invariant';
-  /** Absent: all. */
-  readonly name?: string;
-}
+import type { InvariantClaim } from './claim.ts';
 
 /** @throws InputError when there is none of that name */
 function chosen(claim: InvariantClaim, { invariants }: View): readonly Invariant[] {

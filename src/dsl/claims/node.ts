@@ -1,15 +1,10 @@
 /** `node "node-1" is ready/not ready/unknown/cordoned`, by the Node object. */
 import type { Node } from '../../sim/api/types.ts';
-import type { NodeState } from '../phrases/parameters.ts';
+import type { NodeState } from '../phrases/values.ts';
+import type { NodeClaim } from './claim.ts';
 import { getObject } from '../state.ts';
 import { subjectNamed } from './subject.ts';
 import type { ClaimFamily } from './types.ts';
-
-export interface NodeClaim {
-  readonly claim: 'node';
-  readonly node: string;
-  readonly is: NodeState | 'cordoned';
-}
 
 const STATUS: Readonly<Record<string, NodeState>> = { True: 'ready', False: 'not ready', Unknown: 'unknown' };
 const stateOf = (node: Node): NodeState =>

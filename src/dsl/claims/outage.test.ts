@@ -4,8 +4,9 @@ import { describe, expect, it } from 'vitest';
 import type { Outage, SentRequests } from '../../drivers/driver.ts';
 import { ClaimError } from '../errors.ts';
 import { Scenario } from '../scenario.ts';
-import { outage, type OutageClaim } from './outage.ts';
+import { outage } from './outage.ts';
 import type { Verdict, View } from './types.ts';
+import type { OutageClaim } from './claim.ts';
 
 const STARTED_MS = 1000;
 const PER_SECOND = 7;

@@ -9,12 +9,7 @@ import type { Millis } from '../../sim/kernel/types.ts';
 import { networkOf } from '../capabilities.ts';
 import { dueAt, seenOf, sentBy, unsent, type SeenOutage } from './sentrequests.ts';
 import type { ClaimFamily, View } from './types.ts';
-
-export interface OutageClaim {
-  readonly claim: 'outage';
-  readonly atMostInARow?: number;
-  readonly underMs?: Millis;
-}
+import type { OutageClaim } from './claim.ts';
 
 /** When the next outage can begin: in the past that is known. */
 function nextOutage(client: SentRequests, { at, live }: View): Millis {

@@ -1,15 +1,7 @@
 /** What the last `I run` printed: `the output is:`, `the output contains …`, `the command fails with …`. */
 import { shortened } from '../../messages/index.ts';
 import type { ClaimFamily } from './types.ts';
-
-export interface OutputClaim {
-  readonly claim: 'output';
-  readonly is?: string;
-  readonly contains?: string;
-  readonly failsWith?: string;
-  /** Written as a doc string. */
-  readonly block?: true;
-}
+import type { OutputClaim } from './claim.ts';
 
 const AGE = /^(?:<unknown>|(?:\d+y)?(?:\d+d)?(?:\d+h)?(?:\d+m)?(?:\d+s)?)$/;
 /** Columns whose cells are ages, which are not compared. */

@@ -4,18 +4,11 @@
  */
 import { isPodTerminal } from '../../sim/api/conditions.ts';
 import type { Pod } from '../../sim/api/types.ts';
-import type { Topology } from '../phrases/parameters.ts';
+import type { Topology } from '../phrases/values.ts';
+import type { PlacementClaim } from './claim.ts';
 import { getObject } from '../state.ts';
 import { namesOf, podsMatching } from './select.ts';
 import type { ClaimFamily, View } from './types.ts';
-
-export interface PlacementClaim {
-  readonly claim: 'placement';
-  readonly selector: string;
-  readonly topology: Topology;
-  /** How many may be in one place; absent: one, since no two share it. */
-  readonly atMost?: number;
-}
 
 /** The Pods that take a place, by the node or zone they are in; a node without a zone is in none. */
 export function podsByPlace(pods: Iterable<Pod>, topology: Topology, view: View): Map<string, Pod[]> {

@@ -1,17 +1,11 @@
 /** `pod "web-0" is running`, `pod "web-0" is on node "node-1"`. */
-import type { PodCondition } from '../phrases/parameters.ts';
+import type { PodCondition } from '../phrases/values.ts';
+import type { PodClaim } from './claim.ts';
 import { podStates } from './podswhy.ts';
 import { isReady } from './podstate.ts';
 import { podNamed } from './select.ts';
 import { subjectNamed } from './subject.ts';
 import type { ClaimFamily } from './types.ts';
-
-export interface PodClaim {
-  readonly claim: 'pod';
-  readonly pod: string;
-  readonly is?: PodCondition;
-  readonly on?: string;
-}
 
 const PHASES: Partial<Record<PodCondition, string>> = {
   running: 'Running',

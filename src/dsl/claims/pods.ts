@@ -5,7 +5,8 @@
 import { BUILT_IN } from '../../sim/api/resources/index.ts';
 import type { Pod } from '../../sim/api/types.ts';
 import type { Millis } from '../../sim/kernel/types.ts';
-import type { Count, PodState } from '../phrases/parameters.ts';
+import type { Count, PodState } from '../phrases/values.ts';
+import type { PodsClaim } from './claim.ts';
 import { physicalOf } from '../capabilities.ts';
 import { physicalCause, type Place } from './physicalcause.ts';
 import { podStates } from './podswhy.ts';
@@ -13,13 +14,6 @@ import { availableFrom, isReady, isTerminating } from './podstate.ts';
 import { podsMatching } from './select.ts';
 import { stuckOf } from './stuck.ts';
 import type { ClaimFamily, View } from './types.ts';
-
-export interface PodsClaim {
-  readonly claim: 'pods';
-  readonly count: Count;
-  readonly selector: string;
-  readonly state: PodState;
-}
 
 /** Whether the Pod is in the state; a number is the later time from which it will be if nothing changes. */
 function inState(pod: Pod, state: PodState, view: View): boolean | Millis {

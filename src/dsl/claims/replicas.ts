@@ -1,19 +1,10 @@
 /** `deployment "web" has 2 of 3 replicas available`: a workload's own status. */
 import { splitName } from '../../sim/api/qualifiedname.ts';
-import type { Workload } from '../workload.ts';
-import type { ReplicaState } from '../phrases/parameters.ts';
+import type { ReplicasClaim } from './claim.ts';
 import { getObject } from '../state.ts';
 import { stuckPods } from './stuck.ts';
 import { subjectNamed } from './subject.ts';
 import type { ClaimFamily } from './types.ts';
-
-export interface ReplicasClaim {
-  readonly claim: 'replicas';
-  readonly workload: Workload;
-  readonly count: number;
-  readonly of: number;
-  readonly state: ReplicaState;
-}
 
 export const replicas: ClaimFamily<ReplicasClaim> = {
   claim: 'replicas',

@@ -13,22 +13,7 @@ import { physicalCause } from './physicalcause.ts';
 import { podNamed, selectorFrom } from './select.ts';
 import { subjectNamed } from './subject.ts';
 import type { ClaimFamily, View } from './types.ts';
-
-export interface RequestClaim {
-  readonly claim: 'request';
-  readonly to?: string;
-  /** Pod it comes from; absent: from outside the pods. */
-  readonly from?: string;
-  readonly answer?: Answer;
-  /** How long the answer may take. */
-  readonly underMs?: Millis;
-  /** Which Pods may answer. */
-  readonly by?: string;
-  readonly service?: string;
-  readonly routes?: number;
-  /** At least one ready endpoint, in place of a number. */
-  readonly available?: true;
-}
+import type { RequestClaim } from './claim.ts';
 
 /** Ready endpoints of a service, each Pod counted once whatever its address families. */
 function endpointsOf(

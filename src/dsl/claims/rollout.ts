@@ -2,17 +2,11 @@
 import type { KubeObject } from '../../sim/api/types.ts';
 import type { RolloutTraits, WorkloadTraits } from '../../sim/api/resources/definition.ts';
 import { InputError } from '../errors.ts';
-import type { RolloutState } from '../phrases/parameters.ts';
-import type { Workload } from '../workload.ts';
+import type { RolloutState } from '../phrases/values.ts';
+import type { RolloutClaim } from './claim.ts';
 import { definitionOf, objectNamed } from './object.ts';
 import { subjectNamed } from './subject.ts';
 import type { ClaimFamily, View } from './types.ts';
-
-export interface RolloutClaim {
-  readonly claim: 'rollout';
-  readonly workload: Workload;
-  readonly is: RolloutState;
-}
 
 /** @throws InputError for a workload that rolls nothing out, or never says that it is stuck */
 function traitsOf(

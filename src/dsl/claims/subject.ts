@@ -22,3 +22,9 @@ export const subjectNamed = (kind: string, name: string, namespace: string): Nam
   kind,
   ...splitName(name, namespace),
 });
+
+/** A claim that held, and what it is about. */
+export interface HeldClaim {
+  readonly operation: number;
+  readonly subjects: readonly Subject[];
+}

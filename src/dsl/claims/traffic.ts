@@ -7,12 +7,7 @@ import { networkOf } from '../capabilities.ts';
 import type { Millis } from '../../sim/kernel/types.ts';
 import { dueAt, sentBy, seenOf, unsent } from './sentrequests.ts';
 import type { ClaimFamily, View } from './types.ts';
-
-export interface TrafficClaim {
-  readonly claim: 'traffic';
-  readonly atMostFailed?: number;
-  readonly atLeastPercent?: number;
-}
+import type { TrafficClaim } from './claim.ts';
 
 interface Count {
   sent: number;

@@ -9,45 +9,7 @@ import type { HistoryEntry } from '../../sim/kernel/history.ts';
 import type { EntryId, Millis } from '../../sim/kernel/types.ts';
 import type { ClaimWording } from '../phrases/wording.ts';
 import type { ApiState } from '../state.ts';
-import type { BudgetClaim } from './budget.ts';
-import type { ConditionClaim } from './condition.ts';
-import type { ContainerClaim } from './container.ts';
-import type { DrainClaim } from './drain.ts';
-import type { EventClaim } from './event.ts';
-import type { FieldClaim } from './field.ts';
-import type { InvariantClaim } from './invariant.ts';
-import type { NodeClaim } from './node.ts';
-import type { OutageClaim } from './outage.ts';
-import type { OutputClaim } from './output.ts';
-import type { PlacementClaim } from './placement.ts';
-import type { PodClaim } from './pod.ts';
-import type { PodsClaim } from './pods.ts';
 import type { Subject } from './subject.ts';
-import type { ReplicasClaim } from './replicas.ts';
-import type { RequestClaim } from './request.ts';
-import type { RolloutClaim } from './rollout.ts';
-import type { TrafficClaim } from './traffic.ts';
-import type { WorkloadNodesClaim } from './workloadnodes.ts';
-
-export type Claim =
-  | ReplicasClaim
-  | RolloutClaim
-  | WorkloadNodesClaim
-  | PodsClaim
-  | PodClaim
-  | ContainerClaim
-  | NodeClaim
-  | DrainClaim
-  | ConditionClaim
-  | FieldClaim
-  | BudgetClaim
-  | PlacementClaim
-  | RequestClaim
-  | TrafficClaim
-  | OutageClaim
-  | EventClaim
-  | OutputClaim
-  | InvariantClaim;
 
 /** What the last kubectl lines printed. */
 export interface Output {

@@ -2,17 +2,11 @@
 import { matches, selectorOf } from '../../sim/api/selector.ts';
 import type { KubeObject, Pod } from '../../sim/api/types.ts';
 import { objectsOf } from '../state.ts';
-import type { Workload } from '../workload.ts';
 import { definitionOf, objectNamed } from './object.ts';
 import { countsOf, podsByPlace } from './placement.ts';
 import { subjectNamed } from './subject.ts';
 import type { ClaimFamily, View } from './types.ts';
-
-export interface WorkloadNodesClaim {
-  readonly claim: 'workloadNodes';
-  readonly workload: Workload;
-  readonly nodes: number;
-}
+import type { WorkloadNodesClaim } from './claim.ts';
 
 /** The Pods that a workload's selector finds. */
 function* podsOf(object: KubeObject, kind: string, view: View): Generator<Pod> {

@@ -1,11 +1,5 @@
-import type { OperationFamily } from './types.ts';
-
-/** Any number of nodes between two. */
-export interface AnyClusterOperation {
-  readonly op: 'anyCluster';
-  readonly min: number;
-  readonly max: number;
-}
+import type { OperationFamily } from '../types.ts';
+import type { AnyClusterOperation } from './operation.ts';
 
 export const anyCluster: OperationFamily<AnyClusterOperation> = {
   op: 'anyCluster',

@@ -1,15 +1,5 @@
-import type { Millis } from '../../sim/kernel/types.ts';
-import type { OperationFamily } from './types.ts';
-
-/** Any faults, so many, at any times within a time. */
-export interface AnyFaultsOperation {
-  readonly op: 'anyFaults';
-  readonly min: number;
-  readonly max: number;
-  readonly withinMs: Millis;
-  /** Of the whole catalogue, of voluntary disruptions, or of these kinds. */
-  readonly of: 'all' | 'voluntary' | readonly string[];
-}
+import type { OperationFamily } from '../types.ts';
+import type { AnyFaultsOperation } from './operation.ts';
 
 /** The column of the table of kinds. */
 const HEAD = 'fault';

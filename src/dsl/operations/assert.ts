@@ -1,14 +1,6 @@
-import type { Claim } from '../claims/types.ts';
-import type { Moment } from '../moment.ts';
+import type { AssertOperation, Operation } from './operation.ts';
+import type { OperationFamily } from '../types.ts';
 import { assertClaim } from '../temporal.ts';
-import type { Operation, OperationFamily } from './types.ts';
-
-/** A claim, and when it must hold. Its phrases are the claims' own. */
-export interface AssertOperation {
-  readonly op: 'assert';
-  readonly moment: Moment;
-  readonly claim: Claim;
-}
 
 export const assert: OperationFamily<AssertOperation> = {
   op: 'assert',

@@ -1,14 +1,8 @@
 import { networkOf } from '../capabilities.ts';
 import { InputError } from '../errors.ts';
 import { driverOf } from '../session.ts';
-import type { OperationFamily } from './types.ts';
-
-/** A client outside of the Pods that sends requests at a constant rate until the scenario ends. */
-export interface ClientOperation {
-  readonly op: 'client';
-  readonly perSecond: number;
-  readonly url: string;
-}
+import type { OperationFamily } from '../types.ts';
+import type { ClientOperation } from './operation.ts';
 
 const MAX_PER_SECOND = 1000;
 

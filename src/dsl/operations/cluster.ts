@@ -1,11 +1,6 @@
 import { boot } from '../boot.ts';
-import type { OperationFamily } from './types.ts';
-
-/** A cluster of nodes `node-1`, `node-2`, …, all alike. */
-export interface ClusterOperation {
-  readonly op: 'cluster';
-  readonly nodes: number;
-}
+import type { OperationFamily } from '../types.ts';
+import type { ClusterOperation } from './operation.ts';
 
 export const cluster: OperationFamily<ClusterOperation> = {
   op: 'cluster',

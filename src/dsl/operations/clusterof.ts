@@ -1,13 +1,7 @@
-import type { NodeOptions } from '../../sim/cluster.ts';
 import { boot } from '../boot.ts';
 import { nodesOfTable, tableOfNodes } from '../nodetable.ts';
-import type { OperationFamily } from './types.ts';
-
-/** A cluster of these nodes. */
-export interface ClusterOfOperation {
-  readonly op: 'clusterOf';
-  readonly nodes: readonly NodeOptions[];
-}
+import type { OperationFamily } from '../types.ts';
+import type { ClusterOfOperation } from './operation.ts';
 
 export const clusterOf: OperationFamily<ClusterOfOperation> = {
   op: 'clusterOf',

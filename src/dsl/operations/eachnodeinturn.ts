@@ -2,12 +2,8 @@ import { physicalOf } from '../capabilities.ts';
 import { driverOf } from '../session.ts';
 import { strike } from '../striking.ts';
 import { rebootAndWait } from '../waiting.ts';
-import type { OperationFamily } from './types.ts';
-
-/** Drain, reboot, wait until the node is back and Ready, uncordon: node after node, by their names. */
-export interface EachNodeInTurnOperation {
-  readonly op: 'eachNodeInTurn';
-}
+import type { OperationFamily } from '../types.ts';
+import type { EachNodeInTurnOperation } from './operation.ts';
 
 export const eachNodeInTurn: OperationFamily<EachNodeInTurnOperation> = {
   op: 'eachNodeInTurn',

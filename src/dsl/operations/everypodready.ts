@@ -1,10 +1,6 @@
 import { waitUntilReady } from '../waiting.ts';
-import type { OperationFamily } from './types.ts';
-
-/** Time passes until every Pod is Ready. */
-export interface EveryPodReadyOperation {
-  readonly op: 'everyPodReady';
-}
+import type { OperationFamily } from '../types.ts';
+import type { EveryPodReadyOperation } from './operation.ts';
 
 export const everyPodReady: OperationFamily<EveryPodReadyOperation> = {
   op: 'everyPodReady',

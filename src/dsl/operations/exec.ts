@@ -1,14 +1,6 @@
 import { execute } from '../operator.ts';
-import type { OperationFamily } from './types.ts';
-
-/** A command in a container: of a Pod by its name, or of one of those that match. */
-export interface ExecOperation {
-  readonly op: 'exec';
-  readonly command: string;
-  readonly pod?: string;
-  readonly container?: string;
-  readonly selector?: string;
-}
+import type { OperationFamily } from '../types.ts';
+import type { ExecOperation } from './operation.ts';
 
 export const exec: OperationFamily<ExecOperation> = {
   op: 'exec',

@@ -1,14 +1,8 @@
 import { callOf, wordsOf } from '../../chaos/schedule.ts';
-import type { FaultCall } from '../../chaos/types.ts';
 import { weakerCalls } from '../shrinking.ts';
 import { strike } from '../striking.ts';
-import type { OperationFamily } from './types.ts';
-
-/** A fault of the catalogue strikes. Most of its phrases are the faults' own, in `src/chaos`. */
-export interface FaultOperation {
-  readonly op: 'fault';
-  readonly fault: FaultCall;
-}
+import type { OperationFamily } from '../types.ts';
+import type { FaultOperation } from './operation.ts';
 
 export const fault: OperationFamily<FaultOperation> = {
   op: 'fault',

@@ -1,13 +1,8 @@
-import { scheduleOfTable, tableOfSchedule, type Strike } from '../../chaos/schedule.ts';
+import { scheduleOfTable, tableOfSchedule } from '../../chaos/schedule.ts';
 import { smallerSchedules } from '../shrinking.ts';
 import { playSchedule } from '../striking.ts';
-import type { OperationFamily } from './types.ts';
-
-/** A schedule; it takes until its last fault has struck and those that say for how long are over. */
-export interface FaultsOperation {
-  readonly op: 'faults';
-  readonly strikes: readonly Strike[];
-}
+import type { OperationFamily } from '../types.ts';
+import type { FaultsOperation } from './operation.ts';
 
 export const faults: OperationFamily<FaultsOperation> = {
   op: 'faults',

@@ -1,16 +1,10 @@
 import type { FaultCatalogue } from '../../chaos/catalogue.ts';
 import type { Strike } from '../../chaos/schedule.ts';
 import { parseSchedule } from '../../chaos/schedulefile.ts';
-import { readInput, type Files } from '../session.ts';
+import { readInput } from '../session.ts';
 import { playSchedule } from '../striking.ts';
-import type { OperationFamily } from './types.ts';
-
-/** The schedule of a file. */
-export interface FaultsInOperation {
-  readonly op: 'faultsIn';
-  /** From the feature's own folder. */
-  readonly path: string;
-}
+import type { Files, OperationFamily } from '../types.ts';
+import type { FaultsInOperation } from './operation.ts';
 
 const strikesIn = (path: string, files: Files, faults: FaultCatalogue): readonly Strike[] =>
   parseSchedule(readInput(files, path), path, faults);

@@ -1,11 +1,6 @@
 import { driverOf } from '../session.ts';
-import type { OperationFamily } from './types.ts';
-
-/** Undoes what is on: all of it, or faults of one kind. */
-export interface HealOperation {
-  readonly op: 'heal';
-  readonly kind?: string;
-}
+import type { OperationFamily } from '../types.ts';
+import type { HealOperation } from './operation.ts';
 
 export const heal: OperationFamily<HealOperation> = {
   op: 'heal',

@@ -2,14 +2,8 @@ import { parse as parseYaml } from 'yaml';
 import { parseImageBehaviour } from '../../drivers/driver.ts';
 import { simulationOf } from '../capabilities.ts';
 import { InputError } from '../errors.ts';
-import type { OperationFamily } from './types.ts';
-
-/** What containers of an image do, in YAML. */
-export interface ImageOperation {
-  readonly op: 'image';
-  readonly image: string;
-  readonly behaviour: string;
-}
+import type { OperationFamily } from '../types.ts';
+import type { ImageOperation } from './operation.ts';
 
 export const image: OperationFamily<ImageOperation> = {
   op: 'image',

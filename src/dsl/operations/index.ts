@@ -28,7 +28,8 @@ import { setting } from './setting.ts';
 import { settled } from './settled.ts';
 import { skipUnsupported } from './skipunsupported.ts';
 import { startDrain } from './startdrain.ts';
-import type { Operation, OperationFamily } from './types.ts';
+import type { Operation } from './operation.ts';
+import type { OperationFamily } from '../types.ts';
 
 /** In the order of the pages of the language. */
 export const OPERATION_FAMILIES: readonly OperationFamily<Operation>[] = [

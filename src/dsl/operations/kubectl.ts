@@ -1,12 +1,7 @@
 import { InputError } from '../errors.ts';
 import { runLine } from '../operator.ts';
-import type { OperationFamily } from './types.ts';
-
-/** Lines as the operator types them, `kubectl` in front or not. */
-export interface KubectlOperation {
-  readonly op: 'kubectl';
-  readonly lines: readonly string[];
-}
+import type { OperationFamily } from '../types.ts';
+import type { KubectlOperation } from './operation.ts';
 
 /** A line that ends in a backslash goes on in the next; lines that begin with `#` are comments. */
 function linesOf(text: string): string[] {

@@ -1,15 +1,10 @@
 import { InputError } from '../errors.ts';
 import { readManifests } from '../../sim/api/manifest/read.ts';
 import { mustKubectl } from '../operator.ts';
-import { driverOf, type Session } from '../session.ts';
+import { driverOf } from '../session.ts';
 import { smallerManifests } from '../smallermanifests.ts';
-import type { OperationFamily } from './types.ts';
-
-/** Manifests in YAML or JSON, applied. */
-export interface ManifestOperation {
-  readonly op: 'manifest';
-  readonly text: string;
-}
+import type { OperationFamily, Session } from '../types.ts';
+import type { ManifestOperation } from './operation.ts';
 
 /**
  * The API takes a Node of which nothing is known, and nothing ever runs on it: whoever writes one in a scene

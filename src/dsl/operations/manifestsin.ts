@@ -1,13 +1,7 @@
 import { mustKubectl } from '../operator.ts';
 import { readInput } from '../session.ts';
-import type { OperationFamily } from './types.ts';
-
-/** Manifests of a file or a folder, applied. */
-export interface ManifestsInOperation {
-  readonly op: 'manifestsIn';
-  /** From the feature's own folder. */
-  readonly path: string;
-}
+import type { OperationFamily } from '../types.ts';
+import type { ManifestsInOperation } from './operation.ts';
 
 export const manifestsIn: OperationFamily<ManifestsInOperation> = {
   op: 'manifestsIn',

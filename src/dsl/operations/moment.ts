@@ -1,11 +1,6 @@
 import { markNow } from '../session.ts';
-import type { OperationFamily } from './types.ts';
-
-/** Marks now, for claims `since "…"`. */
-export interface MomentOperation {
-  readonly op: 'moment';
-  readonly name: string;
-}
+import type { OperationFamily } from '../types.ts';
+import type { MomentOperation } from './operation.ts';
 
 export const moment: OperationFamily<MomentOperation> = {
   op: 'moment',

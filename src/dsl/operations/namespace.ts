@@ -1,12 +1,7 @@
 import { mustKubectl } from '../operator.ts';
 import { driverOf } from '../session.ts';
-import type { OperationFamily } from './types.ts';
-
-/** The namespace of names that carry none, made where there is none such. */
-export interface NamespaceOperation {
-  readonly op: 'namespace';
-  readonly name: string;
-}
+import type { OperationFamily } from '../types.ts';
+import type { NamespaceOperation } from './operation.ts';
 
 export const namespace: OperationFamily<NamespaceOperation> = {
   op: 'namespace',

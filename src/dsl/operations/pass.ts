@@ -1,13 +1,7 @@
-import type { Millis } from '../../sim/kernel/types.ts';
 import { driverOf } from '../session.ts';
 import { shorter } from '../shrinking.ts';
-import type { OperationFamily } from './types.ts';
-
-/** Time passes. */
-export interface PassOperation {
-  readonly op: 'pass';
-  readonly durationMs: Millis;
-}
+import type { OperationFamily } from '../types.ts';
+import type { PassOperation } from './operation.ts';
 
 export const pass: OperationFamily<PassOperation> = {
   op: 'pass',

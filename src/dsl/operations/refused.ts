@@ -1,20 +1,10 @@
 import type { FaultCatalogue } from '../../chaos/catalogue.ts';
 import { ClaimError } from '../errors.ts';
 import { tryKubectl } from '../operator.ts';
-import { driverOf, type Files } from '../session.ts';
-import type { ManifestOperation } from './manifest.ts';
+import { driverOf } from '../session.ts';
+import type { Files, OperationFamily } from '../types.ts';
+import type { ManifestOperation, RefusedOperation } from './operation.ts';
 import { manifestsIn } from './manifestsin.ts';
-import type { OperationFamily } from './types.ts';
-
-/** Manifests that must be refused when they are applied; those before the refused one are applied. */
-export interface RefusedOperation {
-  readonly op: 'refused';
-  /** Manifests in YAML or JSON, or where they are. */
-  readonly text?: string;
-  readonly path?: string;
-  /** A part of what kubectl says. */
-  readonly saying: string;
-}
 
 /** Manifests of a file or a folder. @throws InputError for one that is not there */
 function textIn(path: string, files: Files, faults: FaultCatalogue): string {

@@ -1,12 +1,6 @@
 import { mustKubectl, workloadArguments } from '../operator.ts';
-import type { Workload } from '../workload.ts';
-import type { OperationFamily } from './types.ts';
-
-/** A workload goes back to its revision before. */
-export interface RollbackOperation {
-  readonly op: 'rollback';
-  readonly workload: Workload;
-}
+import type { OperationFamily } from '../types.ts';
+import type { RollbackOperation } from './operation.ts';
 
 export const rollback: OperationFamily<RollbackOperation> = {
   op: 'rollback',

@@ -1,13 +1,6 @@
 import { mustKubectl, workloadArguments } from '../operator.ts';
-import type { Workload } from '../workload.ts';
-import type { OperationFamily } from './types.ts';
-
-/** A workload gets another number of replicas. */
-export interface ScaleOperation {
-  readonly op: 'scale';
-  readonly workload: Workload;
-  readonly replicas: number;
-}
+import type { OperationFamily } from '../types.ts';
+import type { ScaleOperation } from './operation.ts';
 
 export const scale: OperationFamily<ScaleOperation> = {
   op: 'scale',

@@ -1,15 +1,7 @@
 import { simulationOf } from '../capabilities.ts';
 import { driverOf } from '../session.ts';
-import type { OperationFamily } from './types.ts';
-
-/**
- * From here on everything left to chance is drawn from another seed: one run branches off from another that
- * it shares a beginning with.
- */
-export interface SeedOperation {
-  readonly op: 'seed';
-  readonly seed: string;
-}
+import type { OperationFamily } from '../types.ts';
+import type { SeedOperation } from './operation.ts';
 
 export const seed: OperationFamily<SeedOperation> = {
   op: 'seed',

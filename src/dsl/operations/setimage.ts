@@ -4,15 +4,8 @@ import { splitName } from '../../sim/api/qualifiedname.ts';
 import { mustKubectl, workloadArguments } from '../operator.ts';
 import { presentState } from '../session.ts';
 import { getObject } from '../state.ts';
-import type { Workload } from '../workload.ts';
-import type { OperationFamily } from './types.ts';
-
-/** The image of a workload's one container is changed. */
-export interface SetImageOperation {
-  readonly op: 'setImage';
-  readonly workload: Workload;
-  readonly image: string;
-}
+import type { OperationFamily } from '../types.ts';
+import type { SetImageOperation } from './operation.ts';
 
 export const setImage: OperationFamily<SetImageOperation> = {
   op: 'setImage',

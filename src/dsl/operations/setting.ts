@@ -2,14 +2,8 @@ import { FIXED_SETTINGS } from '../../sim/config.ts';
 import { InputError } from '../errors.ts';
 import { simulationOf } from '../capabilities.ts';
 import { parseSetting } from '../settings.ts';
-import type { OperationFamily } from './types.ts';
-
-/** A flag of a component, or a latency. */
-export interface SettingOperation {
-  readonly op: 'setting';
-  readonly name: string;
-  readonly value: string;
-}
+import type { OperationFamily } from '../types.ts';
+import type { SettingOperation } from './operation.ts';
 
 export const setting: OperationFamily<SettingOperation> = {
   op: 'setting',

@@ -1,10 +1,6 @@
 import { waitUntilSettled } from '../waiting.ts';
-import type { OperationFamily } from './types.ts';
-
-/** Time passes until nothing but time-outs is pending. */
-export interface SettledOperation {
-  readonly op: 'settled';
-}
+import type { OperationFamily } from '../types.ts';
+import type { SettledOperation } from './operation.ts';
 
 export const settled: OperationFamily<SettledOperation> = {
   op: 'settled',

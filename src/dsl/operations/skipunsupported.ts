@@ -1,9 +1,5 @@
-import type { OperationFamily } from './types.ts';
-
-/** From here on documents of kinds that are not simulated are left out of manifests. */
-export interface SkipUnsupportedOperation {
-  readonly op: 'skipUnsupported';
-}
+import type { OperationFamily } from '../types.ts';
+import type { SkipUnsupportedOperation } from './operation.ts';
 
 export const skipUnsupported: OperationFamily<SkipUnsupportedOperation> = {
   op: 'skipUnsupported',

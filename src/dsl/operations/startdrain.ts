@@ -1,14 +1,8 @@
-import type { Target } from '../phrases/targets.ts';
 import { weakerCalls } from '../shrinking.ts';
 import { startInBackground } from '../operator.ts';
 import { strike } from '../striking.ts';
-import type { OperationFamily } from './types.ts';
-
-/** Nodes are drained, and nobody waits for that: the drain goes on while time passes, for ever if it must. */
-export interface StartDrainOperation {
-  readonly op: 'startDrain';
-  readonly target: Target;
-}
+import type { OperationFamily } from '../types.ts';
+import type { StartDrainOperation } from './operation.ts';
 
 export const startDrain: OperationFamily<StartDrainOperation> = {
   op: 'startDrain',

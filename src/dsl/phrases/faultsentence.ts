@@ -1,6 +1,6 @@
 /** The sentences that faults of the catalogue bring with them, as phrases of the language. */
 import type { FaultCall, FaultField, FaultPhrase, PhraseField, TargetPlace } from '../../chaos/types.ts';
-import type { Operation } from '../operations/types.ts';
+import type { Operation } from '../operations/operation.ts';
 import type { Phrase } from './phrase.ts';
 import type { Sentence } from './wording.ts';
 

@@ -12,7 +12,7 @@ import type {
   ReplicaState,
   RolloutState,
   Topology,
-} from './parameters.ts';
+} from './values.ts';
 
 const D = `(?:${DURATION_JA})`;
 const MODES: readonly (readonly [Moment['mode'], string])[] = [

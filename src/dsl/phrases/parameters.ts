@@ -9,6 +9,15 @@ import { kindParameter } from './kind.ts';
 import type { ParameterKind } from './parameterkind.ts';
 import { quote, STRING_PATTERN, unquote } from './quoting.ts';
 import { TARGET_PARAMETERS } from './targets.ts';
+import type {
+  Count,
+  NodeState,
+  PodCondition,
+  PodState,
+  ReplicaState,
+  RolloutState,
+  Topology,
+} from './values.ts';
 
 /**
  * A parameter of a closed list of words, each meaning a value; the first spelling of a value is the one
@@ -75,11 +84,6 @@ function printMoment(moment: Moment): string {
     case 'sometimes':
       return `${since}sometimes `;
   }
-}
-
-export interface Count {
-  readonly bound: 'exactly' | 'at least' | 'at most';
-  readonly count: number;
 }
 
 const moment: ParameterKind<Moment> = {
@@ -158,13 +162,6 @@ const answer: ParameterKind<Answer> = {
           ? 'times out'
           : `answers ${a}`,
 };
-
-export type ReplicaState = 'available' | 'ready' | 'updated';
-export type PodState = 'ready' | 'available' | 'running' | 'pending' | 'failed' | 'terminating' | 'serving';
-export type PodCondition = 'running' | 'pending' | 'ready' | 'not ready' | 'succeeded' | 'failed' | 'gone';
-export type NodeState = 'ready' | 'not ready' | 'unknown';
-export type Topology = 'node' | 'zone';
-export type RolloutState = 'complete' | 'progressing' | 'stuck';
 
 export const PARAMETERS = {
   duration,

@@ -1,7 +1,7 @@
 /** A step's text to its operation, outside of Cucumber. */
 import { CucumberExpression, ParameterType, ParameterTypeRegistry } from '@cucumber/cucumber-expressions';
 import { InputError } from '../errors.ts';
-import type { Operation } from '../operations/types.ts';
+import type { Operation } from '../operations/operation.ts';
 import { LANGUAGE } from './index.ts';
 import { PARAMETER_KINDS } from './parameters.ts';
 import type { Attachment, Keyword, Phrase } from './phrase.ts';

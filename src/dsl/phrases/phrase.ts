@@ -2,7 +2,7 @@
  * What a phrase is: one sentence in one language, and its operation. Building and rendering are each other's
  * inverse.
  */
-import type { Operation } from '../operations/types.ts';
+import type { Operation } from '../operations/operation.ts';
 import { printParameter } from './parameters.ts';
 import { isPlural, type Target } from './targets.ts';
 

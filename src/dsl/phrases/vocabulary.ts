@@ -3,9 +3,11 @@
  * `parse.ts` goes the other way.
  */
 import type { FaultCatalogue } from '../../chaos/catalogue.ts';
-import type { Claim, ClaimFamily } from '../claims/types.ts';
+import type { ClaimFamily } from '../claims/types.ts';
 import { InputError } from '../errors.ts';
-import type { Operation, OperationFamily } from '../operations/types.ts';
+import type { Claim } from '../claims/claim.ts';
+import type { Operation } from '../operations/operation.ts';
+import type { OperationFamily } from '../types.ts';
 import { faultSentence } from './faultsentence.ts';
 import { renderWith, type Language, type Phrase, type StepText } from './phrase.ts';
 import { claimSentence, operationSentence, ownSentence, type OwnPhrase, type Sentence } from './wording.ts';

@@ -3,9 +3,9 @@
  * Each expression is written once; steps, parsing, printing and the pages of the language follow from it.
  */
 import { FaultCatalogue } from '../../chaos/catalogue.ts';
-import type { Claim } from '../claims/types.ts';
+import type { Claim } from '../claims/claim.ts';
+import type { Operation } from '../operations/operation.ts';
 import { NOW, type Moment } from '../moment.ts';
-import type { Operation } from '../operations/types.ts';
 import { PARAMETERS } from './parameters.ts';
 import type { Keyword, Language, Phrase } from './phrase.ts';
 

@@ -1,5 +1,5 @@
 /** Small workloads in which bugs of the control plane show. */
-import type { Operation } from '../../dsl/operations/types.ts';
+import type { Operation } from '../../dsl/operations/operation.ts';
 
 const app = (name: string, extra = ''): string => `
     metadata: {labels: {app: ${name}}}

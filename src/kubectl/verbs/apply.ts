@@ -9,7 +9,7 @@ import { mergesStrategically, schemaOf } from '../../sim/api/resources/definitio
 import { checkSchema, decodingError } from '../../sim/api/schema/check.ts';
 import { addSource, KubectlError } from '../errors.ts';
 import { readFiles } from '../files.ts';
-import type { FileItem } from '../files.ts';
+import type { FileItem } from '../fileitem.ts';
 import { ALL, DRY_RUN, FILENAME, flag, OUTPUT, SELECTOR } from '../flags.ts';
 import { placeError } from '../manifests.ts';
 import { goJson } from '../output/json.ts';

@@ -1,5 +1,5 @@
 /** `kubectl patch`. Source: staging/src/k8s.io/kubectl/pkg/cmd/patch/patch.go. */
-import type { PatchType } from '../../sim/api/client.ts';
+import type { PatchType } from '../../sim/api/patchtype.ts';
 import { deepEqual } from '../../sim/api/equal.ts';
 import { toJson } from '../../sim/api/manifest/convert.ts';
 import { applyPatch } from '../../sim/api/merge/index.ts';

@@ -13,6 +13,7 @@ import type { LatencyName, SettingName } from '../latency.ts';
 import type { ResourceRegistry } from './resources/registry.ts';
 import type { Trouble } from './trouble.ts';
 import type { KindMap, KubeObject, LabelSelector, Namespace, ObjectOf, Pod, ResourceName } from './types.ts';
+import type { PatchType } from './patchtype.ts';
 
 export interface ListOptions {
   /** Absent: all namespaces. */
@@ -30,8 +31,6 @@ export interface DeleteOptions {
   propagationPolicy?: PropagationPolicy;
   preconditions?: { uid?: string; resourceVersion?: string };
 }
-
-export type PatchType = 'merge' | 'strategic' | 'json';
 
 /** An object on its way to the API server: `metadata` need hold little, the server completes it. */
 export type Draft<T extends KubeObject = KubeObject> = Omit<T, 'metadata' | 'status'> & {

@@ -6,7 +6,7 @@
 import { admit } from './admission/index.ts';
 import type { AdmissionPlugin, AdmissionRequest, AdmissionView } from './admission/types.ts';
 import { allocateService } from './allocate/index.ts';
-import type { DeleteOptions, Draft, ListOptions, PatchType } from './client.ts';
+import type { DeleteOptions, Draft, ListOptions } from './client.ts';
 import { applyDefaults } from './defaults/index.ts';
 import { isFinalised, markForDeletion } from './deletion.ts';
 import { deepEqual } from './equal.ts';
@@ -59,6 +59,7 @@ import { validateWhole } from './validation/required.ts';
 import type { ClusterConfig } from '../config.ts';
 import { Cells } from '../kernel/fork.ts';
 import type { By, EntryId, Millis } from '../kernel/types.ts';
+import type { PatchType } from './patchtype.ts';
 
 /** State of the control plane's storage and server; plain data. */
 export interface ServerState {

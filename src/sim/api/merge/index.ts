@@ -1,5 +1,5 @@
 /** Patches by their type. Models staging/src/k8s.io/apiserver/pkg/endpoints/handlers/patch.go. */
-import type { PatchType } from '../client.ts';
+import type { PatchType } from '../patchtype.ts';
 import { badRequest } from '../errors.ts';
 import { isObject, jsonMerge, type Json } from './jsonmerge.ts';
 import { jsonPatch } from './jsonpatch.ts';

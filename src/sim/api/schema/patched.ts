@@ -4,7 +4,7 @@
  * staging/src/k8s.io/apiserver/pkg/endpoints/handlers/patch.go and
  * staging/src/k8s.io/apimachinery/pkg/runtime/converter.go.
  */
-import type { PatchType } from '../client.ts';
+import type { PatchType } from '../patchtype.ts';
 import { invalid } from '../errors.ts';
 import { checkSchema, typeOfObject, strictError, type SchemaProblem } from './check.ts';
 import { goValue } from './gotypes.ts';

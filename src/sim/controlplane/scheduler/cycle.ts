@@ -9,7 +9,7 @@ import { ApiError, isReason } from '../../api/errors.ts';
 import type { Pod, PodCondition } from '../../api/types.ts';
 import { assumePod, dropPod, isAssumed } from './cache.ts';
 import { evictVictims } from './evict.ts';
-import { newCycle } from './framework.ts';
+import { newCycle } from './cyclestate.ts';
 import { eventNote, fitError, NO_NODES } from './message.ts';
 import { preempt } from './preemption.ts';
 import {

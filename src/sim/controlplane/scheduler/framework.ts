@@ -6,8 +6,7 @@ import type { Node, Pod, PodDisruptionBudget, ReplicaSet, Service, StatefulSet }
 import type { FormerBehaviour } from '../../config.ts';
 import type { SchedulerCache } from './cache.ts';
 import type { NodeInfo } from './nodeinfo.ts';
-import { podRequests, type PodRequests } from './requests.ts';
-import { snapshotOf } from './snapshot.ts';
+import type { PodRequests } from './requests.ts';
 
 export const MAX_NODE_SCORE = 100;
 
@@ -53,36 +52,6 @@ export interface Cycle {
   readonly scoreState: Map<string, unknown>;
   /** Plugins whose Filter has nothing to say about this pod. */
   readonly skipFilter: Set<string>;
-}
-
-const TODAY: FormerBehaviour = {};
-
-export const newCycle = (
-  pod: Pod,
-  cache: SchedulerCache,
-  lookups: Lookups,
-  formerly: FormerBehaviour = TODAY,
-): Cycle => ({
-  pod,
-  requests: podRequests(pod),
-  cache,
-  nodes: snapshotOf(cache).nodes,
-  lookups,
-  formerly,
-  filterState: new Map(),
-  scoreState: new Map(),
-  skipFilter: new Set(),
-});
-
-/** A copy on which pods may be added to and removed from nodes. */
-export function cloneCycle(cycle: Cycle, plugins: readonly Plugin[]): Cycle {
-  const filterState = new Map(cycle.filterState);
-  for (const plugin of plugins) {
-    const state = filterState.get(plugin.name);
-    if (state !== undefined && plugin.cloneState !== undefined)
-      filterState.set(plugin.name, plugin.cloneState(state));
-  }
-  return { ...cycle, filterState, scoreState: new Map() };
 }
 
 /**

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Pod } from '../../api/types.ts';
 import { forkState } from '../../kernel/fork.ts';
 import { assumePod, dropNode, dropPod, emptySchedulerCache, setNode, type SchedulerCache } from './cache.ts';
-import { newCycle } from './framework.ts';
+import { newCycle } from './cyclestate.ts';
 import { findNodes, newDiagnosis, scoreNodes } from './run.ts';
 import { makeLookups, makeNode, makePod } from './testkit.ts';
 

@@ -5,7 +5,8 @@
  */
 import type { Pod } from '../../api/types.ts';
 import { nodeInfoOf } from './cache.ts';
-import { cloneCycle, type Cycle, type Plugin, type Status } from './framework.ts';
+import { cloneCycle } from './cyclestate.ts';
+import type { Cycle, Plugin, Status } from './framework.ts';
 import { addPod, cloneNodeInfo, type NodeInfo } from './nodeinfo.ts';
 import { podPriority } from './podaffinity.ts';
 import { PLUGINS, SCORE_WEIGHTS } from './plugins/index.ts';

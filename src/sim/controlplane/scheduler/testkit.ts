@@ -10,7 +10,8 @@ import type {
 } from '../../api/types.ts';
 import type { FormerBehaviour } from '../../config.ts';
 import { emptySchedulerCache, setNode, setPod, type SchedulerCache } from './cache.ts';
-import { newCycle, type Cycle, type Lookups, type Plugin } from './framework.ts';
+import { newCycle } from './cyclestate.ts';
+import type { Cycle, Lookups, Plugin } from './framework.ts';
 import { preempt, type PreemptionResult } from './preemption.ts';
 import { findNodes, newDiagnosis, type Diagnosis } from './run.ts';
 

@@ -1,0 +1,175 @@
+/** What each claim says, as plain data. Its family, in a file of its own, says the rest. */
+import type { Answer } from '../../drivers/driver.ts';
+import type { Millis } from '../../sim/kernel/types.ts';
+import type {
+  Count,
+  NodeState,
+  PodCondition,
+  PodState,
+  ReplicaState,
+  RolloutState,
+  Topology,
+} from '../phrases/values.ts';
+import type { Workload } from '../workload.ts';
+
+export type Claim =
+  | ReplicasClaim
+  | RolloutClaim
+  | WorkloadNodesClaim
+  | PodsClaim
+  | PodClaim
+  | ContainerClaim
+  | NodeClaim
+  | DrainClaim
+  | ConditionClaim
+  | FieldClaim
+  | BudgetClaim
+  | PlacementClaim
+  | RequestClaim
+  | TrafficClaim
+  | OutageClaim
+  | EventClaim
+  | OutputClaim
+  | InvariantClaim;
+
+export interface ReplicasClaim {
+  readonly claim: 'replicas';
+  readonly workload: Workload;
+  readonly count: number;
+  readonly of: number;
+  readonly state: ReplicaState;
+}
+
+export interface RolloutClaim {
+  readonly claim: 'rollout';
+  readonly workload: Workload;
+  readonly is: RolloutState;
+}
+
+export interface WorkloadNodesClaim {
+  readonly claim: 'workloadNodes';
+  readonly workload: Workload;
+  readonly nodes: number;
+}
+
+export interface PodsClaim {
+  readonly claim: 'pods';
+  readonly count: Count;
+  readonly selector: string;
+  readonly state: PodState;
+}
+
+export interface PodClaim {
+  readonly claim: 'pod';
+  readonly pod: string;
+  readonly is?: PodCondition;
+  readonly on?: string;
+}
+
+export interface ContainerClaim {
+  readonly claim: 'container';
+  readonly container: string;
+  readonly pod: string;
+  readonly restarts?: number;
+  readonly waiting?: string;
+  readonly terminated?: string;
+}
+
+export interface NodeClaim {
+  readonly claim: 'node';
+  readonly node: string;
+  readonly is: NodeState | 'cordoned';
+}
+
+export interface DrainClaim {
+  readonly claim: 'drain';
+  readonly node: string;
+  readonly finished: boolean;
+}
+
+export interface ConditionClaim {
+  readonly claim: 'condition';
+  readonly kind: string;
+  readonly name: string;
+  readonly type: string;
+  /** `True`, `False`, `Unknown`. */
+  readonly status: string;
+  readonly reason?: string;
+}
+
+export interface FieldClaim {
+  readonly claim: 'field';
+  /** A JSONPath, with or without the braces and the first dot. */
+  readonly path: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly is: string;
+}
+
+export interface BudgetClaim {
+  readonly claim: 'budget';
+  readonly budget: string;
+  /** Absent: that it is honoured. */
+  readonly allows?: number;
+}
+
+export interface PlacementClaim {
+  readonly claim: 'placement';
+  readonly selector: string;
+  readonly topology: Topology;
+  /** How many may be in one place; absent: one, since no two share it. */
+  readonly atMost?: number;
+}
+
+export interface RequestClaim {
+  readonly claim: 'request';
+  readonly to?: string;
+  /** Pod it comes from; absent: from outside the pods. */
+  readonly from?: string;
+  readonly answer?: Answer;
+  /** How long the answer may take. */
+  readonly underMs?: Millis;
+  /** Which Pods may answer. */
+  readonly by?: string;
+  readonly service?: string;
+  readonly routes?: number;
+  /** At least one ready endpoint, in place of a number. */
+  readonly available?: true;
+}
+
+export interface TrafficClaim {
+  readonly claim: 'traffic';
+  readonly atMostFailed?: number;
+  readonly atLeastPercent?: number;
+}
+
+export interface OutageClaim {
+  readonly claim: 'outage';
+  readonly atMostInARow?: number;
+  readonly underMs?: Millis;
+}
+
+export interface EventClaim {
+  readonly claim: 'event';
+  readonly reason: string;
+  readonly kind: string;
+  /** One of both. */
+  readonly name?: string;
+  readonly selector?: string;
+  readonly saying?: string;
+}
+
+export interface OutputClaim {
+  readonly claim: 'output';
+  readonly is?: string;
+  readonly contains?: string;
+  readonly failsWith?: string;
+  /** Written as a doc string. */
+  readonly block?: true;
+}
+
+export interface InvariantClaim {
+  readonly claim: 'invariant';
+  /** Absent: all. */
+  readonly name?: string;
+}

@@ -1,0 +1,244 @@
+/**
+ * What each operation says, as plain data. An operation does not know who plays it; it can be stored,
+ * replayed with another seed, and printed back as the Gherkin line that makes it. Its family, in a file of
+ * its own, says the rest.
+ */
+import type { Strike } from '../../chaos/schedule.ts';
+import type { FaultCall } from '../../chaos/types.ts';
+import type { NodeOptions } from '../../sim/cluster.ts';
+import type { Millis } from '../../sim/kernel/types.ts';
+import type { Claim } from '../claims/claim.ts';
+import type { Moment } from '../moment.ts';
+import type { Target } from '../phrases/targets.ts';
+import type { Workload } from '../workload.ts';
+
+/**
+ * A step as data: it can be stored, sent, played with another seed, and printed as the line that makes it.
+ */
+export type Operation =
+  | ClusterOperation
+  | ClusterOfOperation
+  | AnyClusterOperation
+  | NamespaceOperation
+  | SkipUnsupportedOperation
+  | ManifestOperation
+  | ManifestsInOperation
+  | ImageOperation
+  | SettingOperation
+  | EveryPodReadyOperation
+  | SettledOperation
+  | ClientOperation
+  | MomentOperation
+  | SeedOperation
+  | KubectlOperation
+  | PassOperation
+  | ExecOperation
+  | ScaleOperation
+  | SetImageOperation
+  | RollbackOperation
+  | AnyFaultsOperation
+  | FaultOperation
+  | FaultsOperation
+  | FaultsInOperation
+  | HealOperation
+  | EachNodeInTurnOperation
+  | StartDrainOperation
+  | RefusedOperation
+  | AssertOperation;
+
+export type OperationName = Operation['op'];
+
+export type OperationOf<N extends OperationName> = Extract<Operation, { op: N }>;
+
+/** A cluster of nodes `node-1`, `node-2`, …, all alike. */
+export interface ClusterOperation {
+  readonly op: 'cluster';
+  readonly nodes: number;
+}
+
+/** A cluster of these nodes. */
+export interface ClusterOfOperation {
+  readonly op: 'clusterOf';
+  readonly nodes: readonly NodeOptions[];
+}
+
+/** Any number of nodes between two. */
+export interface AnyClusterOperation {
+  readonly op: 'anyCluster';
+  readonly min: number;
+  readonly max: number;
+}
+
+/** The namespace of names that carry none, made where there is none such. */
+export interface NamespaceOperation {
+  readonly op: 'namespace';
+  readonly name: string;
+}
+
+/** From here on documents of kinds that are not simulated are left out of manifests. */
+export interface SkipUnsupportedOperation {
+  readonly op: 'skipUnsupported';
+}
+
+/** Manifests in YAML or JSON, applied. */
+export interface ManifestOperation {
+  readonly op: 'manifest';
+  readonly text: string;
+}
+
+/** Manifests of a file or a folder, applied. */
+export interface ManifestsInOperation {
+  readonly op: 'manifestsIn';
+  /** From the feature's own folder. */
+  readonly path: string;
+}
+
+/** What containers of an image do, in YAML. */
+export interface ImageOperation {
+  readonly op: 'image';
+  readonly image: string;
+  readonly behaviour: string;
+}
+
+/** A flag of a component, or a latency. */
+export interface SettingOperation {
+  readonly op: 'setting';
+  readonly name: string;
+  readonly value: string;
+}
+
+/** Time passes until every Pod is Ready. */
+export interface EveryPodReadyOperation {
+  readonly op: 'everyPodReady';
+}
+
+/** Time passes until nothing but time-outs is pending. */
+export interface SettledOperation {
+  readonly op: 'settled';
+}
+
+/** A client outside of the Pods that sends requests at a constant rate until the scenario ends. */
+export interface ClientOperation {
+  readonly op: 'client';
+  readonly perSecond: number;
+  readonly url: string;
+}
+
+/** Marks now, for claims `since "…"`. */
+export interface MomentOperation {
+  readonly op: 'moment';
+  readonly name: string;
+}
+
+/**
+ * From here on everything left to chance is drawn from another seed: one run branches off from another that
+ * it shares a beginning with.
+ */
+export interface SeedOperation {
+  readonly op: 'seed';
+  readonly seed: string;
+}
+
+/** Lines as the operator types them, `kubectl` in front or not. */
+export interface KubectlOperation {
+  readonly op: 'kubectl';
+  readonly lines: readonly string[];
+}
+
+/** Time passes. */
+export interface PassOperation {
+  readonly op: 'pass';
+  readonly durationMs: Millis;
+}
+
+/** A command in a container: of a Pod by its name, or of one of those that match. */
+export interface ExecOperation {
+  readonly op: 'exec';
+  readonly command: string;
+  readonly pod?: string;
+  readonly container?: string;
+  readonly selector?: string;
+}
+
+/** A workload gets another number of replicas. */
+export interface ScaleOperation {
+  readonly op: 'scale';
+  readonly workload: Workload;
+  readonly replicas: number;
+}
+
+/** The image of a workload's one container is changed. */
+export interface SetImageOperation {
+  readonly op: 'setImage';
+  readonly workload: Workload;
+  readonly image: string;
+}
+
+/** A workload goes back to its revision before. */
+export interface RollbackOperation {
+  readonly op: 'rollback';
+  readonly workload: Workload;
+}
+
+/** Any faults, so many, at any times within a time. */
+export interface AnyFaultsOperation {
+  readonly op: 'anyFaults';
+  readonly min: number;
+  readonly max: number;
+  readonly withinMs: Millis;
+  /** Of the whole catalogue, of voluntary disruptions, or of these kinds. */
+  readonly of: 'all' | 'voluntary' | readonly string[];
+}
+
+/** A fault of the catalogue strikes. Most of its phrases are the faults' own, in `src/chaos`. */
+export interface FaultOperation {
+  readonly op: 'fault';
+  readonly fault: FaultCall;
+}
+
+/** A schedule; it takes until its last fault has struck and those that say for how long are over. */
+export interface FaultsOperation {
+  readonly op: 'faults';
+  readonly strikes: readonly Strike[];
+}
+
+/** The schedule of a file. */
+export interface FaultsInOperation {
+  readonly op: 'faultsIn';
+  /** From the feature's own folder. */
+  readonly path: string;
+}
+
+/** Undoes what is on: all of it, or faults of one kind. */
+export interface HealOperation {
+  readonly op: 'heal';
+  readonly kind?: string;
+}
+
+/** Drain, reboot, wait until the node is back and Ready, uncordon: node after node, by their names. */
+export interface EachNodeInTurnOperation {
+  readonly op: 'eachNodeInTurn';
+}
+
+/** Nodes are drained, and nobody waits for that: the drain goes on while time passes, for ever if it must. */
+export interface StartDrainOperation {
+  readonly op: 'startDrain';
+  readonly target: Target;
+}
+
+/** Manifests that must be refused when they are applied; those before the refused one are applied. */
+export interface RefusedOperation {
+  readonly op: 'refused';
+  /** Manifests in YAML or JSON, or where they are. */
+  readonly text?: string;
+  readonly path?: string;
+  /** A part of what kubectl says. */
+  readonly saying: string;
+}
+
+/** A claim, and when it must hold. Its phrases are the claims' own. */
+export interface AssertOperation {
+  readonly op: 'assert';
+  readonly moment: Moment;
+  readonly claim: Claim;
+}
