@@ -11,8 +11,37 @@ export interface Verdict {
   readonly details: readonly string[];
 }
 
+/** A part of a check that waits for no other, and keeps about one core busy. */
+export interface Job {
+  readonly name: string;
+  /** @returns what it came to, in a few words */
+  run(): Promise<string>;
+}
+
+export interface Plan {
+  readonly jobs: readonly Job[];
+  /** Asked when all jobs have ended. */
+  verdict(): Verdict;
+}
+
 export interface Check {
   readonly name: string;
   /** @param folder of its own, empty */
-  run(folder: string): Promise<Verdict>;
+  plan(folder: string): Plan;
 }
+
+/** A check of one job. */
+export const single = (name: string, run: (folder: string) => Promise<Verdict>): Check => ({
+  name,
+  plan(folder) {
+    let verdict: Verdict | undefined;
+    const job: Job = {
+      name,
+      async run() {
+        verdict = await run(folder);
+        return verdict.skipped ?? verdict.said;
+      },
+    };
+    return { jobs: [job], verdict: () => verdict! };
+  },
+});

@@ -2,34 +2,49 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { attacks } from '../../src/fuzz/index.ts';
+import { attacks, type Attack } from '../../src/fuzz/index.ts';
+import type { Tally } from '../../src/fuzz/outcome.ts';
 import { WORKING } from '../../src/fuzz/working.ts';
 import type { Check } from './check.ts';
+import { script } from './processes.ts';
 
 const RECORDED = join(import.meta.dirname, '../../src/conformance/recordings/delete-background.yaml');
 
+/** @param manifest path of one that can be explored */
+export const attacksWith = (manifest: string): Attack[] =>
+  attacks(manifest, parse(readFileSync(RECORDED, 'utf8')));
+
 export const fuzz: Check = {
   name: 'fuzz',
-  async run(folder) {
+  plan(folder) {
     const manifest = join(folder, 'a.yaml');
     writeFileSync(manifest, JSON.stringify(WORKING[0]));
     const details: string[] = [];
     let inputs = 0;
-    for (const { name, run, many } of attacks(manifest, parse(readFileSync(RECORDED, 'utf8')))) {
-      const { counts, bad } = run(2, many);
-      inputs += many;
-      console.log(
-        `  ${name}: ${counts.accepted} accepted, ${counts.refused} refused, ${counts.defect} defects, ${counts.late} late`,
-      );
-      for (const { input, outcome } of bad)
-        details.push(
-          `${name}, ${outcome.of} (${Math.round(outcome.tookMs)} ms): ${outcome.message}\n${input}`,
-        );
-    }
+    const jobs = attacksWith(manifest).map(({ name, many }) => ({
+      name,
+      async run() {
+        const { code, stdout, output } = await script('release/attack.ts', name, manifest);
+        if (code !== 0) {
+          details.push(`${name}: exit ${code}\n${output.slice(-3000)}`);
+          return `exit ${code}`;
+        }
+        const { counts, bad } = JSON.parse(stdout) as Tally;
+        inputs += many;
+        for (const { input, outcome } of bad)
+          details.push(
+            `${name}, ${outcome.of} (${Math.round(outcome.tookMs)} ms): ${outcome.message}\n${input}`,
+          );
+        return `${counts.accepted} accepted, ${counts.refused} refused, ${counts.defect} defects, ${counts.late} late`;
+      },
+    }));
     return {
-      ok: details.length === 0,
-      said: `${inputs.toLocaleString('en')} inputs, ${details.length} neither accepted nor refused`,
-      details,
+      jobs,
+      verdict: () => ({
+        ok: details.length === 0,
+        said: `${inputs.toLocaleString('en')} inputs, ${details.length} neither accepted nor refused`,
+        details,
+      }),
     };
   },
 };

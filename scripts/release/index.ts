@@ -1,53 +1,49 @@
 /**
- * `npm run release-check`: what is too long for every test run. Prints a line a check, and in the end the
- * table; exit 1 when one fails. Names of checks make those only.
+ * `npm run release-check`: what is too long for every test run. Checks are made of jobs, which are done side
+ * by side, one a core. Prints a line a job, and in the end the table; exit 1 when a check fails. Names of
+ * checks make those only.
  */
-import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Check, Verdict } from './check.ts';
+import type { Check, Plan } from './check.ts';
+import { conformance } from './conformance.ts';
 import { falseAlarms } from './falsealarms.ts';
 import { fullDisk } from './fulldisk.ts';
 import { fuzz } from './fuzz.ts';
 import { killed } from './killed.ts';
+import { inLanes, LANES } from './lanes.ts';
+import { mutants } from './mutants.ts';
+import { DEFECT } from './processes.ts';
+import { allFeatures } from './seeds.ts';
 import { twoAtOnce } from './twoatonce.ts';
 
-const root = join(import.meta.dirname, '..', '..');
-
-/** A script of its own, whose last line says what it came to. */
-const script = (name: string, file: string): Check => ({
-  name,
-  run: async () =>
-    new Promise<Verdict>((resolve, reject) => {
-      const child = spawn(process.execPath, ['--import', 'tsx', join('scripts', file)], {
-        cwd: root,
-        stdio: ['ignore', 'pipe', 'inherit'],
-      });
-      let output = '';
-      child.stdout.on('data', (part: Buffer) => (output += part.toString()));
-      child.on('error', reject);
-      child.on('close', (code) => {
-        const lines = output.trimEnd().split('\n');
-        resolve({
-          ok: code === 0,
-          said: lines[lines.length - 1]!.trim(),
-          details: code === 0 ? [] : lines.slice(-60),
-        });
-      });
-    }),
-});
-
+/** Those of the longest jobs first, so that no lane is left alone with one in the end. */
 const CHECKS: readonly Check[] = [
-  script('features, seeds 1 to 20', 'features-seeds.ts'),
+  killed,
+  allFeatures(20),
   falseAlarms,
   fuzz,
-  killed,
-  fullDisk,
+  mutants,
   twoAtOnce,
-  script('mutants', 'mutants.ts'),
-  script('conformance', 'conformance.ts'),
+  fullDisk,
+  conformance,
 ];
+
+/** A check under way. */
+interface Course {
+  readonly name: string;
+  readonly plan: Plan;
+  /** Seconds from the beginning of the release check; of all its jobs together, `work`. */
+  from: number;
+  to: number;
+  work: number;
+}
+
+const start = performance.now();
+const now = (): number => (performance.now() - start) / 1000;
+const clock = (seconds: number): string =>
+  `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !CHECKS.some((c) => c.name === name));
@@ -58,34 +54,44 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-const rows: { name: string; verdict: Verdict; seconds: number }[] = [];
 const folder = mkdtempSync(join(tmpdir(), 'seatrial-release-'));
-try {
-  for (const [i, check] of CHECKS.entries()) {
-    if (asked.length > 0 && !asked.includes(check.name)) continue;
-    console.log(`── ${check.name}`);
+const courses = CHECKS.filter(({ name }) => asked.length === 0 || asked.includes(name)).map(
+  (check, i): Course => {
     const own = join(folder, String(i));
     mkdirSync(own);
-    const start = performance.now();
-    const verdict = await check.run(own);
-    rows.push({ name: check.name, verdict, seconds: (performance.now() - start) / 1000 });
-    for (const line of verdict.details) console.log(`  ${line}`);
-    console.log(`  ${verdict.said}`);
-  }
+    return { name: check.name, plan: check.plan(own), from: Number.POSITIVE_INFINITY, to: 0, work: 0 };
+  },
+);
+try {
+  await inLanes(
+    courses.flatMap((course) =>
+      course.plan.jobs.map((job) => async () => {
+        const from = now();
+        const said = await job.run();
+        const to = now();
+        course.from = Math.min(course.from, from);
+        course.to = Math.max(course.to, to);
+        course.work += to - from;
+        const name = job.name === course.name ? course.name : `${course.name}, ${job.name}`;
+        console.log(`${clock(to).padStart(6)}  ${name}: ${said} (${(to - from).toFixed(0)} s)`);
+      }),
+    ),
+  );
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
 
-const width = Math.max(...rows.map((r) => r.name.length));
-console.log('');
-for (const { name, verdict, seconds } of rows) {
-  const result = verdict.skipped === undefined ? (verdict.ok ? 'passed' : 'FAILED') : 'skipped';
+const verdicts = courses.map((course) => ({ ...course, ...course.plan.verdict() }));
+for (const { name, details } of verdicts) for (const line of details) console.log(`\n── ${name}\n${line}`);
+
+const width = Math.max(...verdicts.map((v) => v.name.length));
+console.log(`\n${'check'.padEnd(width)}  result    from     to  work`);
+for (const { name, ok, skipped, said, from, to, work } of verdicts) {
+  const result = skipped === undefined ? (ok ? 'passed' : 'FAILED') : 'skipped';
   console.log(
-    `${name.padEnd(width)}  ${result}  ${seconds.toFixed(0).padStart(5)} s  ${verdict.skipped ?? verdict.said}`,
+    `${name.padEnd(width)}  ${result.padEnd(7)} ${clock(from).padStart(6)} ${clock(to).padStart(6)} ${clock(work).padStart(6)}  ${skipped ?? said}`,
   );
 }
-const defects = rows
-  .flatMap((r) => r.verdict.details)
-  .filter((d) => d.includes('a defect of Seatrial')).length;
-console.log(`messages of defects: ${defects}`);
-process.exitCode = rows.every((r) => r.verdict.ok) && defects === 0 ? 0 : 1;
+const defects = verdicts.flatMap((v) => v.details).filter((d) => d.includes(DEFECT)).length;
+console.log(`${clock(now())} on ${LANES} lanes; messages of defects: ${defects}`);
+process.exitCode = verdicts.every((v) => v.ok) && defects === 0 ? 0 : 1;
