@@ -7,13 +7,13 @@ import {
   type KubectlJob,
 } from '../kubectl/index.ts';
 import type { KubectlIO } from '../kubectl/index.ts';
-import { standardKit } from '../dsl/kit.ts';
 import { Cluster, type ClusterApi, type ClusterOptions } from '../sim/cluster.ts';
 import { RandomStreams } from '../sim/kernel/random.ts';
 import { powerOff, powerOn, wipeRuntime } from '../sim/node/machine.ts';
 import { observed } from '../drivers/observed.ts';
 import { lastEntry } from '../dsl/session.ts';
 import { compareTraces, type Judgement } from './compare/index.ts';
+import { recordedParts } from './recordedparts.ts';
 import { traceOf } from './trace.ts';
 import type { Action, Scenario, Trace, TraceRecord } from './types.ts';
 
@@ -70,7 +70,7 @@ type Note = (record: Record<string, unknown>) => Record<string, unknown>;
 
 export function replayScenario(scenario: Scenario, options: ReplayOptions = {}): Trace {
   const nodes = Array.from({ length: scenario.nodes }, (_, i) => ({ name: `node-${i + 1}`, ...NODE }));
-  const cluster = Cluster.create({ seed: options.seed ?? 1, nodes, ...RECORDED, parts: standardKit.parts });
+  const cluster = Cluster.create({ seed: options.seed ?? 1, nodes, ...RECORDED, parts: recordedParts });
   beginTogether(cluster, options.seed ?? 1);
   const since = lastEntry(cluster);
   const start = cluster.now;

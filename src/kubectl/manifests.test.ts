@@ -60,6 +60,21 @@ describe('a kind that is not served', () => {
     expect(stderr).toContain('a.yaml:2:7: kind: there is no kind "Shop"; a kit may bring it');
   });
 
+  it.each([
+    ['policy/v1beta1', 'PodDisruptionBudget', 'this was so until 1.25; today it is policy/v1'],
+    ['extensions/v1beta1', 'Deployment', 'this was so until 1.16; today it is apps/v1'],
+    ['apps/v1beta2', 'StatefulSet', 'this was so until 1.16; today it is apps/v1'],
+    ['batch/v1beta1', 'CronJob', 'this was so until 1.25; today it is batch/v1'],
+    ['extensions/v1beta1', 'Ingress', 'this was so until 1.22; today it is networking.k8s.io/v1'],
+    ['policy/v1beta1', 'PodSecurityPolicy', 'this was so until 1.25; today there is no such kind'],
+  ])('of an API that was removed, %s %s, is refused as a server of today does', (apiVersion, kind, hint) => {
+    const { code, stderr } = applied(`apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: {name: web}\n`);
+    expect(code).toBe(1);
+    expect(stderr).toContain(
+      `no matches for kind "${kind}" in version "${apiVersion}"\nensure CRDs are installed first\n  a.yaml:1:13: apiVersion: ${hint}\n`,
+    );
+  });
+
   it('is left out and told where that is asked for, the rest is applied', () => {
     const left: LeftOut[] = [];
     const { code, stdout } = applied([FOREIGN, CUSTOM, OURS].join('---\n'), {

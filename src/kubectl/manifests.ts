@@ -11,6 +11,7 @@ import { suggestWord } from '../sim/api/schema/hints.ts';
 import { KubectlError, PlacedError } from './errors.ts';
 import type { FileItem } from './fileitem.ts';
 import type { KubectlIO, LeftOut } from './session.ts';
+import { removedVersion, tellRemoved } from './removed.ts';
 import { isOfKubernetes } from './unsimulated.ts';
 
 /** What to do about a kind that is not served. */
@@ -34,8 +35,11 @@ function meantKind({ object }: ManifestDocument, resources: ResourceRegistry): s
 function noMatch(document: ManifestDocument, resources: ResourceRegistry): unknown {
   const { apiVersion, kind, metadata } = document.object;
   const info = resources.find(kind);
-  const { line, column } = document.locate(info === undefined ? ['kind'] : ['apiVersion']);
-  if (info === undefined && isOfKubernetes(apiVersion, kind))
+  const removed = removedVersion(apiVersion, kind);
+  const { line, column } = document.locate(
+    info === undefined && removed === undefined ? ['kind'] : ['apiVersion'],
+  );
+  if (info === undefined && removed === undefined && isOfKubernetes(apiVersion, kind))
     return placed(
       new KubectlError(
         `${kind} "${String(metadata?.['name'] ?? '')}" of "${document.file}" is not simulated: Kubernetes serves ${kind} in ${apiVersion}, Seatrial does not`,
@@ -44,9 +48,11 @@ function noMatch(document: ManifestDocument, resources: ResourceRegistry): unkno
     );
   const meant = info === undefined ? meantKind(document, resources) : undefined;
   const hint =
-    info !== undefined
-      ? `apiVersion: ${kind} is served as ${info.versions.map((v) => apiVersionText(info.group, v.name)).join(', ')}`
-      : `kind: there is no kind "${kind}"; ${meant === undefined ? `a kit may bring it, or ${LEAVE_OUT}` : `did you mean "${meant}"?`}`;
+    removed !== undefined
+      ? `apiVersion: ${tellRemoved(removed)}`
+      : info !== undefined
+        ? `apiVersion: ${kind} is served as ${info.versions.map((v) => apiVersionText(info.group, v.name)).join(', ')}`
+        : `kind: there is no kind "${kind}"; ${meant === undefined ? `a kit may bring it, or ${LEAVE_OUT}` : `did you mean "${meant}"?`}`;
   return placed(
     new KubectlError(
       `resource mapping not found for name: "${String(metadata?.['name'] ?? '')}" namespace: "${String(metadata?.['namespace'] ?? '')}" ` +
