@@ -17,6 +17,7 @@ import { parseStep, refuseAttachment } from '../src/dsl/phrases/parse.ts';
 import { vocabularyOf } from '../src/dsl/phrases/vocabulary.ts';
 import type { Attachment } from '../src/dsl/phrases/phrase.ts';
 import { createSession } from '../src/dsl/session.ts';
+import { placedIn } from '../src/dsl/source.ts';
 import { fileName } from '../src/explore/filename.ts';
 import { checkProperty } from '../src/explore/property.ts';
 import { inWords, type Warning } from '../src/dsl/warnings.ts';
@@ -215,12 +216,8 @@ export class PlayedScenario {
   private located(error: unknown): unknown {
     const at = this.docStringLocation();
     if (!(error instanceof InputError) || at === undefined) return error;
-    const indent = (at.column ?? 1) - 1;
-    error.message = error.message.replace(
-      /\bSTDIN:(\d+):(\d+):/g,
-      (_, line: string, column: string) =>
-        `${this.pickle.uri}:${at.line + Number(line)}:${indent + Number(column)}:`,
-    );
+    const source = { file: this.pickle.uri, line: at.line + 1, column: at.column ?? 1 };
+    error.message = placedIn(error.message, source);
     return error;
   }
 

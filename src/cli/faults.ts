@@ -4,21 +4,22 @@ import { FAULTS } from '../chaos/index.ts';
 import { columnOf, printField, valuesOf, type ParameterField } from '../chaos/fields.ts';
 import { elsewhereOf, NEEDS } from '../chaos/page.ts';
 import type { Fault } from '../chaos/types.ts';
+import { tell } from './output.ts';
 
-function tell(fault: Fault): void {
-  console.log(
+function list(fault: Fault): void {
+  tell(
     `${fault.kind}${fault.voluntary ? '  (voluntary)' : ''}\n  ${fault.about}\n  Heals: ${fault.heals}\n  Needs: ${NEEDS[fault.needs]}`,
   );
-  if (fault.target !== 'none') console.log(`  target: ${fault.target}`);
+  if (fault.target !== 'none') tell(`  target: ${fault.target}`);
   for (const p of fault.parameters) {
     const field = p.field as ParameterField;
-    console.log(
+    tell(
       `  ${columnOf(field)}: ${p.about} (${valuesOf(p)}${p.required === true ? ', required' : p.default === undefined ? '' : `, ${printField(field, p.default)} unless given`})`,
     );
   }
-  for (const phrase of fault.phrases) console.log(`    When ${phrase.en}\n    もし${phrase.ja}`);
+  for (const phrase of fault.phrases) tell(`    When ${phrase.en}\n    もし${phrase.ja}`);
   const elsewhere = elsewhereOf(fault);
-  if (elsewhere !== '') console.log(`  Elsewhere: ${elsewhere}`);
+  if (elsewhere !== '') tell(`  Elsewhere: ${elsewhere}`);
 }
 
 export function addFaults(program: Command): void {
@@ -26,6 +27,6 @@ export function addFaults(program: Command): void {
     .command('faults')
     .description('list the faults of the catalogue: what they do, how they heal, how a step says them')
     .action(() => {
-      for (const fault of FAULTS) tell(fault);
+      for (const fault of FAULTS) list(fault);
     });
 }

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { INVARIANTS } from '../invariants/index.ts';
 import { ASKED } from '../invariants/page.ts';
+import { tell } from './output.ts';
 
 export function addInvariants(program: Command): void {
   program
@@ -9,7 +10,7 @@ export function addInvariants(program: Command): void {
     .description('list the invariants: what each means, why, and how it fails')
     .action(() => {
       for (const { name, asks, about, why, fails } of INVARIANTS)
-        console.log(
+        tell(
           `${name}\n  ${about}\n  Why: ${why}.\n  Fails: ${fails}\n  Asks: ${ASKED[asks]}\n    Then invariant "${name}" holds`,
         );
     });

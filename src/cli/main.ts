@@ -9,17 +9,19 @@ import { addFaults } from './faults.ts';
 import { addInvariants } from './invariants.ts';
 import { addReplay } from './replay.ts';
 import { addRun } from './run.ts';
+import { complain, OUTPUT } from './output.ts';
 
 const program = new Command('seatrial')
   .description('Scenario-based tests and chaos for Kubernetes, played on a deterministic simulator.')
   .version(VERSION)
   .showHelpAfterError('(seatrial --help says more)')
+  .configureOutput(OUTPUT)
   .exitOverride();
 
 // Whoever reads our output may stop reading (`| head`); there is nobody left to tell.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
-  console.error(`seatrial: ${unwritable('the output', error)?.message ?? error.message}`);
+  complain(`seatrial: ${unwritable('the output', error)?.message ?? error.message}`);
   process.exit(BAD_INPUT);
 });
 
@@ -29,7 +31,7 @@ const isFull = (error: unknown): error is NodeJS.ErrnoException =>
   ['ENOSPC', 'EDQUOT', 'EROFS'].includes(String((error as NodeJS.ErrnoException).code));
 
 for (const add of [addRun, addExplore, addReplay, addFaults, addInvariants]) add(program);
-for (const command of program.commands) command.exitOverride();
+for (const command of program.commands) command.configureOutput(OUTPUT).exitOverride();
 
 try {
   await program.parseAsync();
@@ -38,15 +40,15 @@ try {
     // Commander has said what is wrong; help and version are no errors.
     process.exitCode = error.exitCode === 0 ? 0 : BAD_INPUT;
   } else if (error instanceof UsageError || inputErrorOf(error) !== undefined) {
-    console.error(`seatrial: ${(error as Error).message}`);
+    complain(`seatrial: ${(error as Error).message}`);
     process.exitCode = BAD_INPUT;
   } else if (isFull(error)) {
-    console.error(`seatrial: ${unwritable(error.path ?? 'a file', error)?.message ?? error.message}`);
+    complain(`seatrial: ${unwritable(error.path ?? 'a file', error)?.message ?? error.message}`);
     process.exitCode = BAD_INPUT;
   } else {
     const { message, stack } = error as Error;
-    console.error(`seatrial: this is a defect of Seatrial, please report it: ${message}`);
-    console.error(process.env['SEATRIAL_DEBUG'] ? stack : '(SEATRIAL_DEBUG=1 shows where)');
+    complain(`seatrial: this is a defect of Seatrial, please report it: ${message}`);
+    complain(process.env['SEATRIAL_DEBUG'] ? (stack ?? message) : '(SEATRIAL_DEBUG=1 shows where)');
     process.exitCode = DEFECT;
   }
 }

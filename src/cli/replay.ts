@@ -11,6 +11,7 @@ import { readScenario } from '../conformance/scenario.ts';
 import type { Trace } from '../conformance/types.ts';
 import { writeWhole } from '../report/writing.ts';
 import { FAILED, PASSED, UsageError } from './exit.ts';
+import { tell } from './output.ts';
 
 interface ReplayFlags {
   readonly trace?: string;
@@ -27,21 +28,21 @@ function printJudgement({ rule, differences, known }: Judgement): void {
   const title = `rule ${rule.number} (${rule.name})`;
   const [first] = differences;
   if (first === undefined) {
-    console.log(
+    tell(
       `${title}: agree${known.length === 0 ? '' : `, but for ${known.length} known ${known.length === 1 ? 'difference' : 'differences'} between releases`}`,
     );
     for (const why of new Set(known.map((k) => `${k.because.why} (${k.because.source})`)))
-      console.log(`  known: ${why}`);
+      tell(`  known: ${why}`);
     return;
   }
-  console.log(
+  tell(
     `${title}: differ${differences.length > 1 ? ` (${differences.length} differences, the first shown)` : ''}`,
   );
-  console.log(`  ${first.what}`);
+  tell(`  ${first.what}`);
   first.recorded.forEach((r, i) =>
-    console.log(`    recorded${first.recorded.length > 1 ? ` ${i + 1}` : ''}: ${side(r)}`),
+    tell(`    recorded${first.recorded.length > 1 ? ` ${i + 1}` : ''}: ${side(r)}`),
   );
-  console.log(`    simulated: ${side(first.simulated)}`);
+  tell(`    simulated: ${side(first.simulated)}`);
 }
 
 function writeTrace(path: string, trace: object & { trace: readonly unknown[] }): void {
@@ -74,7 +75,7 @@ export function addReplay(program: Command): void {
       const scenario = readScenario(text, file);
       const recorded = (flags.against ?? []).map(readTrace);
       const told = (trace: Trace, seed: string | number): void =>
-        console.log(
+        tell(
           `${scenario.name}: ${trace.trace.length} records in ${scenario.untilMs / 1000} s of virtual time, seed ${seed}`,
         );
       if (recorded.length === 0) {
@@ -88,7 +89,7 @@ export function addReplay(program: Command): void {
       if (flags.trace !== undefined) writeTrace(flags.trace, trace);
       told(trace, seed);
       for (const o of others)
-        console.log(
+        tell(
           `  with seed ${o.seed} it differs by ${o.rules.length === 1 ? 'rule' : 'rules'} ${o.rules.join(', ')}`,
         );
       judgements.forEach(printJudgement);

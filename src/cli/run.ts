@@ -13,6 +13,7 @@ import { asPattern, featureFiles } from './featurefiles.ts';
 import { IS_SOURCE } from './place.ts';
 import { BAD_INPUT, DEFECT, FAILED, PASSED, UsageError } from './exit.ts';
 import { KIT_OPTION, REPORTS, SKIP_UNSUPPORTED } from './options.ts';
+import { complain, complaints } from './output.ts';
 
 const at = (path: string): string =>
   fileURLToPath(new URL(`../../${IS_SOURCE ? path : path.replace(/\.ts$/, '.js')}`, import.meta.url));
@@ -46,7 +47,7 @@ const CODES: Readonly<Record<Result, number>> = {
 /** How a run ends the command. */
 function codeOf({ result, features }: RunRecord): number {
   if (isBad(result) || features.length > 0) return CODES[result];
-  console.error('seatrial: there is no scenario to run in what was named');
+  complain('seatrial: there is no scenario to run in what was named');
   return BAD_INPUT;
 }
 
@@ -142,11 +143,11 @@ async function play(
   Object.assign(runConfiguration.formats.options, {
     ended: (run, unwritable) => {
       code = unwritable.length > 0 ? BAD_INPUT : codeOf(run);
-      for (const { message } of unwritable) console.error(`seatrial: ${message}`);
+      for (const { message } of unwritable) complain(`seatrial: ${message}`);
     },
   } satisfies ReportOptions);
   try {
-    await runCucumber(runConfiguration);
+    await runCucumber(runConfiguration, { stderr: complaints() });
   } catch (error) {
     throw refused(error, options);
   }

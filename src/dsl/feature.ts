@@ -4,6 +4,7 @@
  */
 import { AstBuilder, compile, GherkinClassicTokenMatcher, Parser } from '@cucumber/gherkin';
 import { IdGenerator, type Pickle, type PickleStep } from '@cucumber/messages';
+import type { Position } from '../sim/api/manifest/errors.ts';
 import { languageOf, type Language } from '../messages/index.ts';
 import { InputError } from './errors.ts';
 import type { Operation } from './operations/operation.ts';
@@ -19,6 +20,8 @@ export interface FeatureStep {
   readonly text: string;
   readonly line: number;
   readonly operation: Operation;
+  /** Where the text of its doc string begins. */
+  readonly docString: Position | undefined;
   /** Whether it stands under `When`, from the first of which the past counts. */
   readonly action: boolean;
 }
@@ -40,6 +43,8 @@ interface Read {
   readonly pickles: readonly Pickle[];
   /** Lines of steps and scenarios by their ids. */
   readonly lines: ReadonlyMap<string, number>;
+  /** Where doc strings begin, by the ids of their steps. */
+  readonly docStrings: ReadonlyMap<string, Position>;
 }
 
 function read(text: string, uri: string): Read {
@@ -55,13 +60,17 @@ function read(text: string, uri: string): Read {
     );
   }
   const lines = new Map<string, number>();
+  const docStrings = new Map<string, Position>();
   for (const child of (document.feature?.children ?? []).flatMap((c) => (c.rule ? c.rule.children : [c]))) {
     for (const part of [child.background, child.scenario]) {
       if (part === undefined) continue;
       for (const { id, location } of [part, ...part.steps]) lines.set(id, location.line);
+      for (const { id, docString } of part.steps)
+        if (docString !== undefined)
+          docStrings.set(id, { line: docString.location.line + 1, column: docString.location.column ?? 1 });
     }
   }
-  return { pickles: compile(document, uri, newId), lines };
+  return { pickles: compile(document, uri, newId), lines, docStrings };
 }
 
 /**
@@ -73,22 +82,23 @@ function read(text: string, uri: string): Read {
  */
 export function readFeature(text: string, uri: string, kit: Kit = standardKit): FeatureScenario[] {
   const vocabulary = vocabularyOf(kit);
-  const { pickles, lines } = read(text, uri);
+  const { pickles, lines, docStrings } = read(text, uri);
   const lineOf = (ids: readonly string[]): number => lines.get(ids[0] ?? '') ?? 1;
   return pickles.map((pickle) => ({
     name: pickle.name,
     line: lineOf(pickle.astNodeIds),
     tags: pickle.tags.map((t) => t.name),
     language: languageOf(pickle.language),
-    operations: pickle.steps.map((step) =>
-      stepOf(
+    operations: pickle.steps.map((step) => ({
+      ...stepOf(
         step,
         `${uri}:${lineOf(step.astNodeIds)}`,
         lineOf(step.astNodeIds),
         vocabulary,
         languageOf(pickle.language),
       ),
-    ),
+      docString: docStrings.get(step.astNodeIds[0] ?? ''),
+    })),
   }));
 }
 
@@ -98,7 +108,7 @@ function stepOf(
   line: number,
   vocabulary: Vocabulary,
   language: Language,
-): FeatureStep {
+): Omit<FeatureStep, 'docString'> {
   const attachment =
     argument?.docString?.content ?? argument?.dataTable?.rows.map((r) => r.cells.map((c) => c.value));
   let operation;

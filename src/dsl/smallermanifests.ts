@@ -1,4 +1,5 @@
 /** Smaller manifests: without an object, with fewer replicas, without a container. */
+import { inlined } from './inlinemanifests.ts';
 import { Document, isMap, isSeq, parseAllDocuments } from 'yaml';
 
 const read = (text: string): Document.Parsed[] => {
@@ -9,13 +10,7 @@ const read = (text: string): Document.Parsed[] => {
 };
 
 const print = (documents: readonly Document.Parsed[]): string =>
-  documents
-    .map((d) =>
-      String(d)
-        .replace(/^---\n/, '')
-        .trim(),
-    )
-    .join('\n---\n');
+  inlined(documents.map((d) => String(d).replace(/^---\n/, '')));
 
 /** The manifest with a change in one of its documents; undefined where there is nothing to change. */
 function changed(text: string, index: number, change: (d: Document.Parsed) => boolean): string[] {

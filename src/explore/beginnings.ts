@@ -8,12 +8,25 @@ import { createSession, forkSession } from '../dsl/session.ts';
 /** A booted cluster is some hundred kilobytes. */
 const KEPT = 32;
 
+/** What could not be played, and at which operation it ended. */
+class Unplayable {
+  readonly error: unknown;
+  readonly operation: Operation | undefined;
+
+  constructor(error: unknown, operation: Operation | undefined) {
+    this.error = error;
+    this.operation = operation;
+  }
+}
+
+const keyOf = (seed: string, operations: readonly Operation[]): string => JSON.stringify([seed, operations]);
+
 export class Beginnings {
   /** What all that begins here is played with. */
   readonly kit: Kit;
   private readonly options: SessionOptions;
   /** In the order of their last use; what could not be played is remembered as its error. */
-  private readonly played = new Map<string, Session | Error>();
+  private readonly played = new Map<string, Session | Unplayable>();
 
   constructor(options: SessionOptions) {
     this.options = options;
@@ -25,14 +38,20 @@ export class Beginnings {
    * time
    */
   begin(seed: string, operations: readonly Operation[], options: Partial<SessionOptions> = {}): Session {
-    const key = JSON.stringify([seed, operations]);
+    const key = keyOf(seed, operations);
     const found = this.played.get(key) ?? this.play(seed, operations, options.limits);
     this.played.delete(key);
     this.played.set(key, found);
     const [oldest] = this.played.keys();
     if (this.played.size > KEPT) this.played.delete(oldest!);
-    if (found instanceof Error) throw found;
+    if (found instanceof Unplayable) throw found.error;
     return forkSession(found, { ...this.options, seed, ...options });
+  }
+
+  /** The operation that a beginning could not be played for, while it is remembered. */
+  failedAt(seed: string, operations: readonly Operation[]): Operation | undefined {
+    const found = this.played.get(keyOf(seed, operations));
+    return found instanceof Unplayable ? found.operation : undefined;
   }
 
   /** @throws EndedError when the caller's time is over, which is no matter of the beginning */
@@ -40,14 +59,14 @@ export class Beginnings {
     seed: string,
     operations: readonly Operation[],
     limits: SessionOptions['limits'],
-  ): Session | Error {
+  ): Session | Unplayable {
     const session = createSession({ ...this.options, seed, ...(limits === undefined ? {} : { limits }) });
     try {
       for (const operation of operations) play(session, operation);
       return session;
     } catch (error) {
       if (error instanceof EndedError && error.overdue) throw error;
-      return error as Error;
+      return new Unplayable(error, operations[session.operations.length - 1]);
     }
   }
 }

@@ -1,6 +1,7 @@
 /** Where searches begin: a scenario's setting, or a user's own manifests on a cluster. */
 import { NOW } from '../dsl/moment.ts';
 import { standardKit } from '../dsl/kit.ts';
+import { inlined } from '../dsl/inlinemanifests.ts';
 import { vocabularyOf } from '../dsl/phrases/vocabulary.ts';
 import type { Files, Kit } from '../dsl/types.ts';
 import type { Operation } from '../dsl/operations/operation.ts';
@@ -54,7 +55,7 @@ export function sceneOfManifests(
         };
   return [
     cluster,
-    ...texts.map((text): Operation => ({ op: 'manifest', text: text.trim() })),
+    ...texts.map((text): Operation => ({ op: 'manifest', text: inlined([text]) })),
     { op: 'everyPodReady' },
   ];
 }

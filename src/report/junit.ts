@@ -4,17 +4,12 @@
  */
 import type { FeatureRecord, Problem, RunRecord, ScenarioRecord, StepRecord } from './record.ts';
 import { languageOf, shortened, type Language } from '../messages/index.ts';
+import { visible } from '../messages/visible.ts';
 import { printPrinted, printStepTime, printStrike } from './terminal.ts';
 import { warningsOf } from './warnings.ts';
 
-/** What XML 1.0 cannot hold, not even escaped; a terminal's colours begin with such a character. */
-const fits = (c: string): boolean => {
-  const code = c.codePointAt(0)!;
-  return code < 0x20
-    ? c === '\t' || c === '\n' || c === '\r'
-    : !(code >= 0xd800 && code <= 0xdfff) && code !== 0xfffe && code !== 0xffff;
-};
-const fitting = (text: string): string => Array.from(text, (c) => (fits(c) ? c : '\ufffd')).join('');
+/** Beside what commands terminals, which XML 1.0 cannot hold either: its two characters that are none. */
+const fitting = (text: string): string => visible(text).replace(/[\ufffe\uffff]/g, '\ufffd');
 
 const ESCAPES: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -22,11 +17,10 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '>': '&gt;',
   '"': '&quot;',
   '\n': '&#10;',
-  '\r': '&#13;',
   '\t': '&#9;',
 };
-const attribute = (text: string): string => fitting(text).replace(/[&<>"\n\r\t]/g, (c) => ESCAPES[c]!);
-const content = (text: string): string => fitting(text).replace(/[&<>\r]/g, (c) => ESCAPES[c]!);
+const attribute = (text: string): string => fitting(text).replace(/[&<>"\n\t]/g, (c) => ESCAPES[c]!);
+const content = (text: string): string => fitting(text).replace(/[&<>]/g, (c) => ESCAPES[c]!);
 
 type Attributes = Readonly<Record<string, string | number>>;
 

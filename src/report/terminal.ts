@@ -2,7 +2,6 @@
  * What a run prints: each scenario's steps with virtual time beside them, what failed and why, and a summary.
  */
 import { relative } from 'node:path';
-import pc from 'picocolors';
 import { printClock } from '../chaos/duration.ts';
 import {
   isBad,
@@ -18,6 +17,7 @@ import {
 } from './record.ts';
 import { bounded } from '../messages/bounded.ts';
 import { languageOf, say, shortened } from '../messages/index.ts';
+import { bold, cyan, dim, green, painted, Painted, red, yellow } from './paint.ts';
 import type { Reporter } from './reporter.ts';
 import { warningsOf } from './warnings.ts';
 
@@ -57,16 +57,16 @@ function printProblem({ kind, message, stack }: Problem): string {
   return `this is a defect of Seatrial, please report it: ${message}\n${debug}`;
 }
 
-function markOf({ status, result }: StepRecord): string {
-  if (status === 'undefined') return pc.yellow('?');
-  return result === 'passed' ? pc.green('✓') : result === 'skipped' ? pc.dim('-') : pc.red('✗');
+function markOf({ status, result }: StepRecord): Painted {
+  if (status === 'undefined') return yellow('?');
+  return result === 'passed' ? green('✓') : result === 'skipped' ? dim('-') : red('✗');
 }
 
 /** How many images are named that nobody described. */
 const MAX_IMAGES = 8;
 
 export class Terminal implements Reporter {
-  private readonly log: (text: string) => void;
+  private readonly log: (text: Painted) => void;
   private readonly verbose: boolean;
   private readonly results: string;
   private readonly failures: string[] = [];
@@ -83,7 +83,7 @@ export class Terminal implements Reporter {
     log: (text: string) => void,
     { verbose, results }: { readonly verbose: boolean; readonly results: string },
   ) {
-    this.log = log;
+    this.log = ({ text }) => log(text);
     this.verbose = verbose;
     this.results = results;
   }
@@ -91,9 +91,9 @@ export class Terminal implements Reporter {
   scenarioBegan({ name, tags }: ScenarioRecord, { uri, keyword, name: title }: FeatureRecord): void {
     if (uri !== this.lastUri) {
       this.lastUri = uri;
-      this.log(`\n${pc.bold(`${keyword}: ${title}`)}  ${pc.dim(relative(process.cwd(), uri) || uri)}\n`);
+      this.log(painted`\n${bold(`${keyword}: ${title}`)}  ${dim(relative(process.cwd(), uri) || uri)}\n`);
     }
-    this.log(`\n  ${pc.bold(name)}${tags.length === 0 ? '' : `  ${pc.cyan(tags.join(' '))}`}\n`);
+    this.log(painted`\n  ${bold(name)}${tags.length === 0 ? '' : painted`  ${cyan(tags.join(' '))}`}\n`);
   }
 
   stepEnded(
@@ -103,8 +103,8 @@ export class Terminal implements Reporter {
     feature: FeatureRecord,
   ): void {
     const { keyword, text, time, failedAsExpected, attachments, problem } = step;
-    const beside = time === undefined ? '' : ` ${pc.dim(printStepTime(time))}`;
-    this.log(`    ${markOf(step)} ${keyword}${text}${beside}\n`);
+    const beside = time === undefined ? '' : painted` ${dim(printStepTime(time))}`;
+    this.log(painted`    ${markOf(step)} ${keyword}${text}${beside}\n`);
     if (failedAsExpected !== undefined) this.note(`As expected, it failed:\n\n${failedAsExpected}`);
     const strikes = operation?.strikes ?? [];
     const printed = operation?.printed ?? [];
@@ -134,7 +134,7 @@ export class Terminal implements Reporter {
       if (weight === 'warning') this.warned += 1;
       // Where warnings are failures, they have been told as such.
       if (weight === 'warning' && scenario.problem !== undefined) continue;
-      this.log(`${(weight === 'warning' ? pc.yellow : pc.dim)(indented(text, '    '))}\n`);
+      this.log(painted`${(weight === 'warning' ? yellow : dim)(indented(text, '    '))}\n`);
     }
   }
 
@@ -145,16 +145,16 @@ export class Terminal implements Reporter {
     const failed = scenarios.filter((s) => isBad(s.result)).length;
     const steps = scenarios.reduce((n, s) => n + s.steps.length, 0);
     if (this.failures.length > 0)
-      this.log(`\n${pc.red('Failed:')}\n${this.failures.map((f) => `  ${f}`).join('\n')}\n`);
+      this.log(painted`\n${red('Failed:')}\n${this.failures.map((f) => `  ${f}`).join('\n')}\n`);
     const seconds = (run.tookMs / 1000).toFixed(1);
     const total = scenarios.length;
-    this.log(`\n${total} ${total === 1 ? 'scenario' : 'scenarios'}, ${steps} steps in ${seconds} s\n`);
-    this.log(`Allure results: ${this.results} (npm run report makes the site)\n`);
+    this.log(painted`\n${total} ${total === 1 ? 'scenario' : 'scenarios'}, ${steps} steps in ${seconds} s\n`);
+    this.log(painted`Allure results: ${this.results} (npm run report makes the site)\n`);
     this.assumed(run);
     const bad = `${failed} failed`;
     const warned = `${this.warned} ${this.warned === 1 ? 'warning' : 'warnings'}`;
     this.log(
-      `${total - failed} passed, ${failed > 0 ? pc.red(bad) : bad}${this.warned > 0 ? `, ${pc.yellow(warned)}` : ''}\n`,
+      painted`${total - failed} passed, ${failed > 0 ? red(bad) : bad}${this.warned > 0 ? painted`, ${yellow(warned)}` : ''}\n`,
     );
   }
 
@@ -169,11 +169,11 @@ export class Terminal implements Reporter {
       names.length > MAX_IMAGES
         ? `${shown}, ${say('more', { count: names.length - MAX_IMAGES }, language)}`
         : shown;
-    this.log(`${pc.dim(`${say('note', {}, language)} ${say('imagesAssumed', { images }, language)}`)}\n`);
+    this.log(painted`${dim(`${say('note', {}, language)} ${say('imagesAssumed', { images }, language)}`)}\n`);
   }
 
   private note(text: string): void {
-    this.log(`${pc.dim(indented(text.trimEnd(), '      '))}\n`);
+    this.log(painted`${dim(indented(text.trimEnd(), '      '))}\n`);
   }
 
   private notes(attachments: readonly Attached[]): void {
@@ -187,7 +187,7 @@ export class Terminal implements Reporter {
     { uri }: FeatureRecord,
     step: string | undefined,
   ): void {
-    this.log(`${pc.red(indented(printProblem(problem).trimEnd(), '      '))}\n`);
+    this.log(painted`${red(indented(printProblem(problem).trimEnd(), '      '))}\n`);
     const place = `${relative(process.cwd(), uri) || uri}:${line}`;
     this.failures.push(`${place}  ${name}${step === undefined ? '' : `\n    ${step}`}`);
   }

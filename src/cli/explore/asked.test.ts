@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { folderOf } from '../testing.ts';
 import { standardKit } from '../../dsl/kit.ts';
+import { placedIn } from '../../dsl/source.ts';
 import { campaignsOf, type ExploreOptions } from './asked.ts';
 
 const OPTIONS: ExploreOptions = {
@@ -22,7 +23,7 @@ const feature = (manifest: string): string =>
 
 /** The manifests of each campaign. */
 const asked = (paths: readonly string[], options: Partial<ExploreOptions> = {}): string[][] =>
-  campaignsOf(paths, { ...OPTIONS, ...options }, standardKit).map(({ scene }) =>
+  campaignsOf(paths, { ...OPTIONS, ...options }, standardKit).campaigns.map(({ scene }) =>
     scene.flatMap((o) => (o.op === 'manifest' ? [/name"?: ?"?(\w+)/.exec(o.text)![1]!] : [])),
   );
 
@@ -50,6 +51,27 @@ describe('what is explored', () => {
       'a.feature': feature('a.yaml') + feature('a.yaml').replace('Feature: f\n', ''),
     });
     expect(asked([root, join(root, 'a.yaml')])).toEqual([['a'], ['a']]);
+  });
+
+  it('and where its manifests were read: a doc string, a file, one that begins with empty lines', () => {
+    const text = pod('a').trimEnd();
+    const inDocString = `Feature: f\n  Scenario: s\n    Given a cluster with 1 node\n    And the manifest:\n      """\n${text.replace(/^/gm, '      ')}\n      """\n    When 1 minute passes\n`;
+    const root = folderOf({
+      'doc.feature': inDocString,
+      'file/b.yaml': pod('b'),
+      'file/b.feature': feature('b.yaml'),
+      'c/c.yaml': `\n\n${pod('c')}`,
+    });
+    const paths = ['doc.feature', 'file/b.feature', 'c/c.yaml'].map((p) => join(root, p));
+    const { sources } = campaignsOf(paths, OPTIONS, standardKit);
+    expect([...sources.values()].sort((x, y) => (x.file < y.file ? -1 : 1))).toEqual([
+      { file: join(root, 'c/c.yaml'), line: 3, column: 1 },
+      { file: join(root, 'doc.feature'), line: 6, column: 7 },
+      { file: join(root, 'file/b.yaml'), line: 1, column: 1 },
+    ]);
+    expect(placedIn('web: STDIN:3:9: spec', sources.get(text)!)).toBe(
+      `web: ${join(root, 'doc.feature')}:8:15: spec`,
+    );
   });
 
   it.each<[string, Partial<ExploreOptions>, RegExp]>([

@@ -7,6 +7,8 @@ import { MOST_NODES } from '../../dsl/boot.ts';
 import { readFeature } from '../../dsl/feature.ts';
 import type { Kit } from '../../dsl/types.ts';
 import type { Operation, OperationOf } from '../../dsl/operations/operation.ts';
+import type { FeatureStep } from '../../dsl/feature.ts';
+import type { Source } from '../../dsl/source.ts';
 import type { Campaign } from '../../explore/campaign.ts';
 import { faultsOf, numericSeed } from '../../explore/draw.ts';
 import { claimsOf, sceneOf, sceneOfManifests, selfContained } from '../../explore/scene.ts';
@@ -16,6 +18,7 @@ import { manifestProblems, readManifests } from '../../sim/api/manifest/read.ts'
 import { schemaOf } from '../../sim/api/resources/definition.ts';
 import { ResourceRegistry } from '../../sim/api/resources/registry.ts';
 import { InputError } from '../../dsl/errors.ts';
+import { inlined } from '../../dsl/inlinemanifests.ts';
 import { failureText } from '../../kubectl/errors.ts';
 import { readDocuments } from '../../kubectl/manifests.ts';
 import { UsageError } from '../exit.ts';
@@ -130,21 +133,43 @@ const filesBeside = (folder: string): Parameters<typeof selfContained>[1] => ({
       : undefined,
 });
 
-function scenesOfFeature(file: string, kit: Kit): { name: string; scene: Operation[] }[] {
+/** Where the manifest of a step was read; undefined of what is several files. */
+function sourceOf({ operation, docString }: FeatureStep, file: string): Source | undefined {
+  if (operation.op === 'manifest' && docString !== undefined) return { file, ...docString };
+  if (operation.op !== 'manifestsIn') return undefined;
+  const path = join(dirname(file), operation.path);
+  return existsSync(path) && !statSync(path).isDirectory() ? sourceOfFile(path) : undefined;
+}
+
+/** Of a file whose text is inlined, which begins at its first line that is not empty. */
+function sourceOfFile(file: string): Source {
+  const [blank = ''] = /^\uFEFF?(?:[^\S\n]*\n)*/.exec(readFileSync(file, 'utf8')) ?? [];
+  return { file, line: blank.split('\n').length, column: 1 };
+}
+
+interface FeatureScene {
+  readonly name: string;
+  readonly scene: Operation[];
+  readonly sources: Sources;
+}
+
+function scenesOfFeature(file: string, kit: Kit): FeatureScene[] {
   const seen = new Set<string>();
-  return readFeature(readFileSync(file, 'utf8'), file, kit).flatMap(({ name, operations }) => {
-    const scene = selfContained(
-      sceneOf(
-        operations.map((o) => o.operation),
-        kit,
-      ),
-      filesBeside(dirname(file)),
+  return readFeature(readFileSync(file, 'utf8'), file, kit).flatMap(({ name, operations: steps }) => {
+    const begun = sceneOf(
+      steps.map((o) => o.operation),
       kit,
     );
+    const scene = selfContained(begun, filesBeside(dirname(file)), kit);
     const key = JSON.stringify(scene);
     if (scene.length === 0 || !scene.some((o) => o.op === 'manifest') || seen.has(key)) return [];
     seen.add(key);
-    return [{ name: `${basename(file, '.feature')}: ${name}`, scene }];
+    const sources = new Map<string, Source>();
+    for (const [i, operation] of scene.entries()) {
+      const source = sourceOf(steps.find((s) => s.operation === begun[i])!, file);
+      if (operation.op === 'manifest' && source !== undefined) sources.set(operation.text, source);
+    }
+    return [{ name: `${basename(file, '.feature')}: ${name}`, scene, sources }];
   });
 }
 
@@ -160,12 +185,20 @@ function refuseUnserved(text: string, file: string, options: ExploreOptions, kit
   if (told.length > 0) throw new InputError(told.join('\n'));
 }
 
+/** Where the manifests of scenes were read, by their text. */
+export type Sources = ReadonlyMap<string, Source>;
+
+interface Asked {
+  readonly campaigns: readonly Campaign[];
+  readonly sources: Sources;
+}
+
 /**
  * A campaign for each scene: all manifests that were named, or are in folders without features, are one; so
  * is each setting of a feature's scenarios that differs.
  * @throws UsageError, InputError, ManifestError, FaultError
  */
-export function campaignsOf(paths: readonly string[], options: ExploreOptions, kit: Kit): Campaign[] {
+export function campaignsOf(paths: readonly string[], options: ExploreOptions, kit: Kit): Asked {
   const files = paths.flatMap(filesOf);
   const wrong = files.find((f) => !MANIFEST.test(f) && !f.endsWith('.feature'));
   if (wrong !== undefined)
@@ -180,6 +213,7 @@ export function campaignsOf(paths: readonly string[], options: ExploreOptions, k
   };
   if (shape.zones > Math.min(26, shape.nodes))
     throw new UsageError(`--zones ${shape.zones} is more than there are nodes (${shape.nodes}), or than 26`);
+  const sources = new Map<string, Source>();
   const texts = files
     .filter((f) => MANIFEST.test(f))
     .flatMap((file) => {
@@ -194,20 +228,22 @@ export function campaignsOf(paths: readonly string[], options: ExploreOptions, k
       }
       readManifests(text, file);
       refuseUnserved(text, file, options, kit);
+      sources.set(inlined([text]), sourceOfFile(file));
       return [text];
     });
   const scenes = [
-    ...(texts.length === 0 ? [] : [{ name: nameOf(paths), scene: sceneOfManifests(texts, shape) }]),
+    ...(texts.length === 0 ? [] : [{ name: nameOf(paths), scene: sceneOfManifests(texts, shape), sources }]),
     ...files.filter((f) => f.endsWith('.feature')).flatMap((f) => scenesOfFeature(f, kit)),
   ];
   if (scenes.length === 0)
     throw new UsageError(`there is neither a manifest nor a scenario with manifests in ${paths.join(', ')}`);
   // A step of the scene, so that counterexamples say it, too.
   const leaving: Operation[] = options.skipUnsupported === true ? [{ op: 'skipUnsupported' }] : [];
-  return scenes.map(({ name, scene: given }) => {
+  const campaigns = scenes.map(({ name, scene: given }) => {
     const scene = [...leaving, ...given];
     return { name, seed, scene, claims: claimsOf(scene), faults };
   });
+  return { campaigns, sources: new Map(scenes.flatMap((s) => [...s.sources])) };
 }
 
 const nameOf = (paths: readonly string[]): string =>

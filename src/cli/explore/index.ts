@@ -4,11 +4,12 @@
  */
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { inputErrorOf } from '../../dsl/errors.ts';
+import { InputError, inputErrorOf } from '../../dsl/errors.ts';
 import { readFeature } from '../../dsl/feature.ts';
 import { standardKit } from '../../dsl/kit.ts';
 import { loadKit } from '../../dsl/kitfile.ts';
 import { vocabularyOf } from '../../dsl/phrases/vocabulary.ts';
+import { placedIn } from '../../dsl/source.ts';
 import type { Campaign, Finding } from '../../explore/campaign.ts';
 import { featureOf } from '../../explore/counterexample.ts';
 import { summary } from '../../explore/coverage.ts';
@@ -26,22 +27,22 @@ import { needed, SOMETIMES } from '../../explore/sometimes.ts';
 import { worldOf } from '../../explore/targets.ts';
 import { BAD_INPUT, DEFECT, FAILED, PASSED } from '../exit.ts';
 import { KIT_OPTION, REPORTS, SKIP_UNSUPPORTED } from '../options.ts';
-import { campaignsOf, duration, whole, type ExploreOptions } from './asked.ts';
+import { campaignsOf, duration, whole, type ExploreOptions, type Sources } from './asked.ts';
 import { drive } from './drive.ts';
-import { Pool } from './pool.ts';
+import { Pool, RefusedError } from './pool.ts';
 import { Progress } from './progress.ts';
 import { Sitting } from './sitting.ts';
 import { freshState, keyOf, Store, type Found, type Kept, type State } from './store.ts';
 import type { Kit } from '../../dsl/types.ts';
+import { complain, tell } from '../output.ts';
 
 const DEFAULT_LIMIT_MS = 60_000;
-const say = (line = ''): void => console.log(line);
 
 /** The scenarios of a feature of the corpus; one that cannot be read is told, and passed over. */
 function scenariosOf(kept: Kept): (ReturnType<typeof readFeature>[number] & { path: string })[] {
   const { path } = kept;
   const passOver = (problem: string): [] => {
-    say(`  passed over, since it cannot be read: ${path} (${problem.split('\n')[0]})`);
+    tell(`  passed over, since it cannot be read: ${path} (${problem.split('\n')[0]})`);
     return [];
   };
   if ('problem' in kept) return passOver(kept.problem);
@@ -68,7 +69,7 @@ async function replayCorpus(store: Store, pool: Pool, kit: Kit, untilMs: number)
       });
       const last = operations[operations.length - 1];
       if (fails && last !== undefined) failing.add(vocabularyOf(kit).renderLine(last.operation));
-      say(
+      tell(
         overdue
           ? `  not played to its end within the time limit: ${path}`
           : fails
@@ -84,13 +85,13 @@ function tellFound(found: Found, folder: string): void {
   const claim = found.finding.claim.replace(/^Then /, '');
   const what =
     found.size === undefined ? '' : `, broken by ${found.size} ${found.size === 1 ? 'fault' : 'faults'}`;
-  say(`  ${claim}${what} (run ${found.finding.run})`);
+  tell(`  ${claim}${what} (run ${found.finding.run})`);
   const path = join(folder, found.file);
-  say(`    ${path}`);
-  say(
+  tell(`    ${path}`);
+  tell(
     `    npx seatrial run ${path} fails in the same way${found.size === undefined ? ' (not yet shrunk)' : ''}`,
   );
-  for (const line of (found.message ?? '').split('\n').slice(0, 12)) say(`      ${line}`);
+  for (const line of (found.message ?? '').split('\n').slice(0, 12)) tell(`      ${line}`);
 }
 
 function tellSummary(
@@ -103,26 +104,39 @@ function tellSummary(
 ): void {
   const runs = state.next - doneBefore;
   const rate = tookMs === 0 ? 0 : Math.round((runs * 1000) / tookMs);
-  say(
+  tell(
     `${state.next.toLocaleString('en')} runs${doneBefore > 0 ? ` (${runs.toLocaleString('en')} now)` : ''} in ${(tookMs / 1000).toFixed(1)} s, ${rate}/s on ${workers} ${workers === 1 ? 'worker' : 'workers'}`,
   );
   if (state.meaningless > 0)
-    say(`${state.meaningless} proved nothing; the last because ${state.why?.split('\n')[0] ?? ''}`);
+    tell(`${state.meaningless} proved nothing; the last because ${state.why?.split('\n')[0] ?? ''}`);
   const { met, all, never } = summary(state.coverage, faultsOf(campaign.faults.of, kit.faults));
-  say(
+  tell(
     `Met ${met} of ${all} pairs of fault and state. Never: ${never.slice(0, 8).join(', ')}${never.length > 8 ? `, and ${never.length - 8} more (the campaign's state file has those that were met)` : ''}`,
   );
   const unreached = needed(campaign.scene)
     .filter((s) => !state.sometimes.includes(s.name))
     .map((s) => s.name);
-  say(
+  tell(
     unreached.length === 0
       ? `Every one of ${SOMETIMES.length} situations worth meeting was met.`
       : `Never reached: ${unreached.join('; ')}`,
   );
 }
 
+/** Plays the scene, as far as all runs share it. @throws InputError, of manifests with file and line */
+async function begin(campaign: Campaign, pool: Pool, untilMs: number, sources: Sources): Promise<void> {
+  try {
+    await pool.run<'begin'>({ do: 'begin', campaign, untilMs });
+  } catch (error) {
+    const source = error instanceof RefusedError ? sources.get(error.manifest ?? '') : undefined;
+    if (source === undefined) throw error;
+    throw new InputError(placedIn((error as Error).message, source));
+  }
+}
+
 interface Settings {
+  /** Where the manifests of scenes were read. */
+  readonly sources: Sources;
   readonly kit: Kit;
   readonly options: ExploreOptions;
   readonly pool: Pool;
@@ -130,7 +144,10 @@ interface Settings {
 }
 
 /** @returns the exit code */
-async function explore(campaign: Campaign, { kit, options, pool, interrupted }: Settings): Promise<number> {
+async function explore(
+  campaign: Campaign,
+  { kit, options, pool, interrupted, sources }: Settings,
+): Promise<number> {
   const limitMs =
     options.timeLimit === undefined
       ? options.runs === undefined
@@ -139,17 +156,17 @@ async function explore(campaign: Campaign, { kit, options, pool, interrupted }: 
       : duration('time-limit', options.timeLimit);
   const untilMs = limitMs === undefined ? Number.MAX_SAFE_INTEGER : Date.now() + limitMs;
   const runs = options.runs === undefined ? undefined : whole('runs', options.runs, 1);
-  say(
+  tell(
     `${campaign.name}: ${campaign.claims.length === 1 ? '1 claim' : `${campaign.claims.length} claims`} under ${campaign.faults.min} to ${campaign.faults.max} faults of ${faultsOf(campaign.faults.of, kit.faults).length} kinds (seed ${campaign.seed})`,
   );
-  await pool.run<'begin'>({ do: 'begin', campaign, untilMs });
+  await begin(campaign, pool, untilMs, sources);
   const store = new Store(join(options.out, fileName(campaign.name)));
   const key = keyOf([campaign, runs]);
   const state = (options.fresh === true ? undefined : store.unfinished(key)) ?? freshState(key);
   const known = await replayCorpus(store, pool, kit, untilMs);
   for (const f of state.found) known.delete(f.finding.claim);
   if (state.next > 0)
-    say(
+    tell(
       `  going on at run ${state.next.toLocaleString('en')}, with ${state.found.length} found (--fresh begins anew)`,
     );
   const progress = new Progress(pool.workers, state.next);
@@ -179,24 +196,24 @@ async function explore(campaign: Campaign, { kit, options, pool, interrupted }: 
   tellSummary(campaign, state, Date.now() - start, pool.workers, before, kit);
   if (difference !== undefined) {
     const { difference: first } = await pool.run<'twice'>({ do: 'twice', campaign, run: difference.run });
-    say(
+    tell(
       `Run ${difference.run} was not the same twice: that is a defect of Seatrial, please report it with the seed ${campaign.seed}.`,
     );
     if (first !== undefined)
-      say(
+      tell(
         `The first change that differs is number ${first.entry} of its history:\n  once:  ${first.once}\n  again: ${first.again}`,
       );
     return DEFECT;
   }
-  if (interrupted.aborted) say('Interrupted: the same command goes on here.');
+  if (interrupted.aborted) tell('Interrupted: the same command goes on here.');
   if (state.next === state.meaningless && state.next > 0) {
-    say('Not one run could be played to its end.');
+    tell('Not one run could be played to its end.');
     return BAD_INPUT;
   }
-  if (state.found.length > 0) say(`Found ${state.found.length}:`);
+  if (state.found.length > 0) tell(`Found ${state.found.length}:`);
   for (const found of state.found) tellFound(found, store.folder);
   if (state.found.length === 0)
-    say(
+    tell(
       known.size > 0
         ? `Nothing new; ${known.size} known still ${known.size === 1 ? 'fails' : 'fail'}.`
         : 'Nothing found.',
@@ -217,8 +234,8 @@ async function exhaustive(
     delaysMs: options.delays.split(',').map((d) => duration('delays', d.trim())),
     depth: Math.min(campaign.faults.max, calls.length),
   };
-  say(`${campaign.name}, exhaustively: ${describeScope(scope)}`);
-  for (const line of callsInWords(scope, kit)) say(`  ${line}`);
+  tell(`${campaign.name}, exhaustively: ${describeScope(scope)}`);
+  for (const line of callsInWords(scope, kit)) tell(`  ${line}`);
   const untilMs =
     options.timeLimit === undefined
       ? Number.MAX_SAFE_INTEGER
@@ -259,7 +276,7 @@ async function exhaustive(
   const sum = (of: (r: Exhausted) => number): number => done.reduce((n, r) => n + of(r), 0);
   const states = new Set(done.flatMap((r) => r.states));
   const complete = done.length === steps.length && done.every((r) => r.complete);
-  say(
+  tell(
     `${sum((r) => r.schedules).toLocaleString('en')} schedules in ${((Date.now() - start) / 1000).toFixed(1)} s, ${states.size.toLocaleString('en')} distinct states` +
       (sum((r) => r.without) > 0
         ? `; ${sum((r) => r.without)} schedules ended in a fault without a target`
@@ -283,7 +300,7 @@ async function exhaustive(
     tellFound({ finding, file, size: counterexample.size, message: counterexample.message }, store.folder);
   }
   if (claims.size > 0) return FAILED;
-  say(
+  tell(
     complete
       ? 'No counterexample in this scope.'
       : 'No counterexample so far; not all of the scope was seen.',
@@ -333,7 +350,7 @@ export function addExplore(program: Command): void {
       const { reports, ...given } = flags;
       const options: ExploreOptions = { ...given, out: given.out ?? join(reports, 'explore') };
       const kit = options.kit === undefined ? standardKit : await loadKit(options.kit);
-      const campaigns = campaignsOf(paths, options, kit);
+      const { campaigns, sources } = campaignsOf(paths, options, kit);
       const { out, fresh = false, exhaustive: all = false } = options;
       const sitting = new Sitting(out, keyOf([campaigns, { ...options, fresh, timeLimit: undefined }]));
       const workers = options.workers === undefined ? undefined : whole('workers', options.workers, 1);
@@ -341,7 +358,7 @@ export function addExplore(program: Command): void {
       const stop = new AbortController();
       const end = (signal: NodeJS.Signals): void => {
         if (stop.signal.aborted) process.exit(signal === 'SIGINT' ? 130 : 143);
-        console.error('\nending; once more to stop at once');
+        complain('\nending; once more to stop at once');
         stop.abort();
       };
       process.on('SIGINT', end);
@@ -351,8 +368,8 @@ export function addExplore(program: Command): void {
         for (const campaign of campaigns) {
           if (stop.signal.aborted) break;
           const before = fresh ? undefined : sitting.codeOf(keyOf(campaign));
-          if (before !== undefined) say(`${campaign.name}: finished before (--fresh begins anew)`);
-          const settings: Settings = { kit, options, pool, interrupted: stop.signal };
+          if (before !== undefined) tell(`${campaign.name}: finished before (--fresh begins anew)`);
+          const settings: Settings = { sources, kit, options, pool, interrupted: stop.signal };
           const ended = before ?? (await (all ? exhaustive : explore)(campaign, settings));
           if (!stop.signal.aborted) sitting.finish(keyOf(campaign), ended);
           code = Math.max(code, ended);

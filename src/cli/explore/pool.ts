@@ -27,6 +27,16 @@ const isGone = (error: unknown): boolean =>
   (error.message === 'Worker exited unexpectedly' ||
     ('code' in error && ['EPIPE', 'ERR_IPC_CHANNEL_CLOSED'].includes(String(error.code))));
 
+/** Bad input that a worker met; `manifest`: the text that it is about. */
+export class RefusedError extends InputError {
+  readonly manifest: string | undefined;
+
+  constructor(message: string, manifest: string | undefined) {
+    super(message);
+    this.manifest = manifest;
+  }
+}
+
 /** Who does work: processes, or in tests the caller. */
 export type Workers = Pick<Pool, 'workers' | 'run'>;
 
@@ -64,7 +74,7 @@ export class Pool {
       }
       throw error;
     }
-    if (done.do === 'refused') throw new InputError(done.message);
+    if (done.do === 'refused') throw new RefusedError(done.message, done.manifest);
     return done as Extract<Done, { do: K }>;
   }
 

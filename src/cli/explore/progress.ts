@@ -1,5 +1,6 @@
 /** Progress of a campaign: one line that changes on a terminal, a line every ten seconds elsewhere. */
 import type { State } from './store.ts';
+import { complain, overwrite } from '../output.ts';
 
 const QUIET_MS = 10_000;
 
@@ -17,24 +18,20 @@ export class Progress {
   show(state: State): void {
     const now = Date.now();
     const line = this.line(state, now);
-    if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${line}`);
+    if (process.stderr.isTTY) overwrite(line);
     else if (now - this.last >= QUIET_MS) {
       this.last = now;
-      console.error(line);
+      complain(line);
     }
   }
 
   note(text: string): void {
-    this.clear();
-    console.error(`  ${text}`);
+    overwrite('');
+    complain(`  ${text}`);
   }
 
   end(): void {
-    this.clear();
-  }
-
-  private clear(): void {
-    if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
+    overwrite('');
   }
 
   private line(state: State, now: number): string {

@@ -2,7 +2,7 @@
  * What a worker does: plays batches of runs, and shrinks what they find. It keeps the beginnings of one
  * campaign, with one kit.
  */
-import { ClaimError, InputError, inputErrorOf } from '../../dsl/errors.ts';
+import { ClaimError, inputErrorOf } from '../../dsl/errors.ts';
 import { standardKit } from '../../dsl/kit.ts';
 import { loadKit } from '../../dsl/kitfile.ts';
 import { vocabularyOf } from '../../dsl/phrases/vocabulary.ts';
@@ -51,6 +51,8 @@ export type Work =
 export interface Refused {
   readonly do: 'refused';
   readonly message: string;
+  /** The text of the manifest that it is about. */
+  readonly manifest: string | undefined;
 }
 
 export type Done =
@@ -96,20 +98,27 @@ export default async function work({ task, kit }: Order): Promise<Done | Refused
   } catch (error) {
     const refused = inputErrorOf(error);
     if (refused === undefined) throw error;
-    return { do: 'refused', message: refused.message };
+    return { do: 'refused', message: refused.message, manifest: undefined };
   }
 }
 
-function perform(task: Work, beginnings: Beginnings): Done {
+function perform(task: Work, beginnings: Beginnings): Done | Refused {
   switch (task.do) {
     case 'begin': {
       const { seed, operations } = scenarioOf(task.campaign, 0, beginnings.kit);
+      const { begin } = partsOf(operations, vocabularyOf(beginnings.kit));
+      const scene = operations.slice(0, begin);
       try {
-        const { begin } = partsOf(operations, vocabularyOf(beginnings.kit));
-        beginnings.begin(seed, operations.slice(0, begin), limitsOf(task));
+        beginnings.begin(seed, scene, limitsOf(task));
       } catch (error) {
-        if (error instanceof ClaimError) throw new InputError(error.message);
-        throw error;
+        const refused = error instanceof ClaimError ? error : inputErrorOf(error);
+        if (refused === undefined) throw error;
+        const failed = beginnings.failedAt(seed, scene);
+        return {
+          do: 'refused',
+          message: refused.message,
+          manifest: failed?.op === 'manifest' ? failed.text : undefined,
+        };
       }
       return { do: 'begin' };
     }

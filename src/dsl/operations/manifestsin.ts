@@ -1,3 +1,4 @@
+import { inlined } from '../inlinemanifests.ts';
 import { mustKubectl } from '../operator.ts';
 import { readInput } from '../session.ts';
 import type { OperationFamily } from '../types.ts';
@@ -21,6 +22,6 @@ export const manifestsIn: OperationFamily<ManifestsInOperation> = {
       names === undefined
         ? [readInput(files, path)]
         : names.filter((n) => /\.(ya?ml|json)$/.test(n)).map((n) => readInput(files, `${path}/${n}`));
-    return { op: 'manifest', text: texts.map((t) => t.trim()).join('\n---\n') };
+    return { op: 'manifest', text: inlined(texts) };
   },
 };

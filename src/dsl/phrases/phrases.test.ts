@@ -8,6 +8,7 @@ import type { FaultWorld } from '../../chaos/types.ts';
 import type { PodClaim } from '../claims/claim.ts';
 import type { Operation, OperationOf } from '../operations/operation.ts';
 import { NOW, type Moment } from '../moment.ts';
+import { readFeature } from '../feature.ts';
 import { parseStep } from './parse.ts';
 import { LANGUAGE, renderStep } from './index.ts';
 import { PARAMETERS } from './parameters.ts';
@@ -388,6 +389,49 @@ describe('phrases', () => {
     ).toBe('    Given a cluster with nodes:\n      | name | cpu |\n      | a | 4 |\n      | b |  |');
     expect(renderStep(LANGUAGE.render({ op: 'manifest', text: 'kind: Pod' }))).toBe(
       '    Given the manifest:\n      """\n      kind: Pod\n      """',
+    );
+  });
+
+  it('prints any doc string so that it is read again as it was', () => {
+    const line = fc
+      .array(
+        fc.constantFrom(
+          '"""',
+          '"',
+          '```',
+          '`',
+          '\\',
+          '\\"\\"\\"',
+          ' ',
+          '  ',
+          '\t',
+          '\u00a0',
+          'kind: Pod',
+          '#',
+          '|',
+          '@',
+          '日',
+        ),
+        { maxLength: 5 },
+      )
+      .map((parts) => parts.join(''));
+    const any = fc.oneof(
+      fc.array(line, { maxLength: 6 }).map((lines) => lines.join('\n')),
+      fc.string({ unit: 'binary' }),
+    );
+    fc.assert(
+      fc.property(any, (docString) => {
+        fc.pre(!/\r(\n|$)/.test(docString));
+        fc.pre(!(docString.includes('\\"\\"\\"') && docString.includes('\\`\\`\\`')));
+        const step = LANGUAGE.render({ op: 'manifest', text: docString });
+        const feature = `Feature: f\n\n  Scenario: s\n${renderStep(step)}\n    When 1 minute passes\n`;
+        const [read] = readFeature(feature, 'f.feature');
+        expect(read!.operations.map((o) => o.operation)).toEqual([
+          { op: 'manifest', text: docString },
+          { op: 'pass', durationMs: 60_000 },
+        ]);
+      }),
+      { numRuns: 500 },
     );
   });
 });

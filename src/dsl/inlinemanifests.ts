@@ -1,0 +1,20 @@
+/** Manifests of files as the text of one doc string: what they say, whatever the files look like. */
+
+/** A block scalar that keeps the empty lines behind it (`|+`): there the end of a text is part of a value. */
+const KEEPS_ITS_END = /[|>]\d?\+/;
+
+/** Without the empty lines around it, its first line indented as it was. */
+function bare(text: string): string {
+  const lines = text
+    .replace(/^\uFEFF/, '')
+    .replace(/\r\n/g, '\n')
+    .replace(/^(?:[^\S\n]*\n)+/, '');
+  return KEEPS_ITS_END.test(lines) ? lines : lines.trimEnd();
+}
+
+/** @example inlined(['kind: Pod\n', 'kind: Node\n']) // 'kind: Pod\n---\nkind: Node' */
+export const inlined = (texts: readonly string[]): string =>
+  texts
+    .map(bare)
+    .map((text, i) => (i === texts.length - 1 || text.endsWith('\n') ? text : `${text}\n`))
+    .join('---\n');
