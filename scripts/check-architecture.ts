@@ -6,101 +6,33 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 
+const BASE = ['kernel', 'settings'];
+const API = [...BASE, 'api'];
+const SIMULATOR = [...API, 'node', 'network', 'controlplane', 'cluster'];
+const LANGUAGE = [...SIMULATOR, 'messages', 'kubectl', 'chaos', 'invariants', 'drivers', 'dsl'];
+
 /** Room by path prefix (longest wins), with the rooms it may import besides itself. */
 const ROOMS: readonly (readonly [prefix: string, room: string, mayImport: readonly string[]])[] = [
   ['src/sim/kernel', 'kernel', []],
-  ['src/sim/api', 'api', ['kernel', 'settings']],
+  ['src/sim/api', 'api', BASE],
   ['src/sim/config.ts', 'settings', ['kernel']],
   ['src/sim/latency.ts', 'settings', ['kernel']],
   ['src/sim/messages.ts', 'settings', ['kernel']],
-  ['src/messages', 'messages', ['kernel', 'api', 'settings']],
-  ['src/sim/controlplane', 'controlplane', ['kernel', 'api', 'settings']],
-  ['src/sim/node', 'node', ['kernel', 'api', 'settings']],
-  ['src/sim/network', 'network', ['kernel', 'api', 'settings', 'node']],
-  ['src/sim', 'cluster', ['kernel', 'api', 'settings', 'controlplane', 'node', 'network']],
-  [
-    'src/kubectl',
-    'kubectl',
-    ['cluster', 'kernel', 'api', 'settings', 'node', 'network', 'controlplane', 'messages'],
-  ],
-  [
-    'src/chaos',
-    'chaos',
-    ['cluster', 'kernel', 'api', 'settings', 'node', 'network', 'controlplane', 'kubectl'],
-  ],
-  [
-    'src/invariants',
-    'invariants',
-    ['cluster', 'kernel', 'api', 'settings', 'node', 'network', 'controlplane'],
-  ],
-  [
-    'src/drivers',
-    'drivers',
-    ['cluster', 'kernel', 'api', 'settings', 'node', 'network', 'controlplane', 'kubectl', 'chaos'],
-  ],
+  ['src/messages', 'messages', API],
+  ['src/sim/controlplane', 'controlplane', API],
+  ['src/sim/node', 'node', API],
+  ['src/sim/network', 'network', [...API, 'node']],
+  ['src/sim', 'cluster', SIMULATOR],
+  ['src/kubectl', 'kubectl', [...SIMULATOR, 'messages']],
+  ['src/chaos', 'chaos', [...SIMULATOR, 'kubectl']],
+  // An invariant sees machines through the physical world that it is given.
+  ['src/invariants', 'invariants', [...API, 'network', 'cluster']],
+  ['src/drivers', 'drivers', [...SIMULATOR, 'kubectl', 'chaos']],
   // The language reaches a cluster's machines, network and controllers by a driver only.
-  [
-    'src/dsl',
-    'dsl',
-    ['cluster', 'kernel', 'api', 'settings', 'kubectl', 'chaos', 'invariants', 'drivers', 'messages'],
-  ],
-  [
-    'src/explore',
-    'explore',
-    [
-      'messages',
-      'cluster',
-      'kernel',
-      'api',
-      'settings',
-      'node',
-      'network',
-      'controlplane',
-      'kubectl',
-      'chaos',
-      'invariants',
-      'drivers',
-      'dsl',
-    ],
-  ],
-  [
-    'src/report',
-    'report',
-    [
-      'messages',
-      'cluster',
-      'kernel',
-      'api',
-      'settings',
-      'node',
-      'network',
-      'controlplane',
-      'kubectl',
-      'chaos',
-      'invariants',
-      'drivers',
-      'dsl',
-    ],
-  ],
-  [
-    'src/conformance',
-    'conformance',
-    [
-      'messages',
-      'cluster',
-      'kernel',
-      'api',
-      'settings',
-      'node',
-      'network',
-      'controlplane',
-      'kubectl',
-      'chaos',
-      'invariants',
-      'drivers',
-      'dsl',
-    ],
-  ],
+  ['src/dsl', 'dsl', [...API, 'cluster', 'messages', 'kubectl', 'chaos', 'invariants', 'drivers']],
+  ['src/explore', 'explore', LANGUAGE],
+  ['src/report', 'report', LANGUAGE],
+  ['src/conformance', 'conformance', LANGUAGE],
 ];
 /** Rooms at the top import anything below. */
 const TOP = [

@@ -34,6 +34,7 @@ export {
   INVARIANTS,
   type Invariant,
   type InvariantView,
+  type PhysicalInvariantView,
   type Violation,
 } from './invariants/index.ts';
 export { runKubectl, runKubectlLine, type KubectlIO, type KubectlResult } from './kubectl/index.ts';
@@ -53,4 +54,4 @@ export type { HistoryEntry } from './sim/kernel/history.ts';
 export type { By, EntryId, Millis } from './sim/kernel/types.ts';
 export type { ImageBehaviour } from './sim/node/world.ts';
 export { standardParts, type ClusterParts } from './sim/parts.ts';
-export type { PhysicalWorld } from './sim/physicalworld.ts';
+export type { PhysicalTruth, PhysicalWorld } from './sim/physicalworld.ts';

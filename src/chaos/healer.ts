@@ -130,7 +130,6 @@ export interface StrikeOptions {
 
 /** Who acts: the healing process, or the operator with his cluster. */
 type Acting = ConstructorParameters<typeof SimulatedWorld>[0] & {
-  readonly now: Millis;
   readonly config: ClusterConfig;
   readonly resources: ResourceRegistry;
   readonly api: ApiClient;
@@ -161,7 +160,7 @@ function contextFor(
   // One that needs the API only is not written to look for more (`defineFault`).
   return needs === 'api'
     ? (context as PhysicalContext)
-    : { ...context, physical: new SimulatedWorld({ world, control, by }) };
+    : { ...context, physical: new SimulatedWorld({ world, control, by, now }) };
 }
 
 function healerState(cluster: ClusterApi): HealerState {

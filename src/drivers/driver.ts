@@ -9,13 +9,13 @@ import type { FaultCall, Struck } from '../chaos/types.ts';
 import type { KubectlIO, KubectlResult } from '../kubectl/index.ts';
 import type { ApiClient } from '../sim/api/client.ts';
 import type { ResourceRegistry } from '../sim/api/resources/registry.ts';
-import type { Pod } from '../sim/api/types.ts';
 import type { ClusterApi } from '../sim/cluster.ts';
 import type { ClusterConfig } from '../sim/config.ts';
 import type { HistoryEntry } from '../sim/kernel/history.ts';
 import type { EntryId, Message, Millis } from '../sim/kernel/types.ts';
 import type { LatencyName } from '../sim/latency.ts';
 import type { ImageBehaviour } from '../sim/node/world.ts';
+import type { PhysicalWorld } from '../sim/physicalworld.ts';
 
 export { parseImageBehaviour } from '../sim/node/images.ts';
 export { PROGRAMS } from '../sim/node/index.ts';
@@ -61,7 +61,8 @@ export interface Driver {
   heal(faults: FaultCatalogue, kind?: string): void;
 
   readonly network?: Network;
-  readonly physical?: Physical;
+  /** What is so, whatever the API says. */
+  readonly physical?: PhysicalWorld;
   readonly simulation?: Simulation;
 }
 
@@ -123,14 +124,6 @@ export interface Network {
   /** Sends them from outside of the Pods from now on. @throws Error for a URL that is none */
   addClient(url: string, perSecond: number, namespace: string): void;
   clients(): readonly SentRequests[];
-}
-
-/** What is so, whatever the API says. */
-export interface Physical {
-  /** Names of the machines, whether or not the API has a Node of theirs. */
-  machines(): readonly string[];
-  /** Since when the Pod serves; Infinity: it does not, and will not unless something changes. */
-  servingFrom(pod: Pod): Millis;
 }
 
 /** What only a simulated cluster can: be told how to behave, branch off, be played again event by event. */

@@ -16,15 +16,15 @@ import { Cluster, type ClusterApi, type ClusterOptions } from '../sim/cluster.ts
 import type { HistoryEntry } from '../sim/kernel/history.ts';
 import type { EntryId, Message, Millis } from '../sim/kernel/types.ts';
 import { addClient, type ClientState } from '../sim/network/index.ts';
-import type { Driver, Network, Physical, Simulation } from './driver.ts';
+import type { PhysicalWorld } from '../sim/physicalworld.ts';
+import { SimulatedWorld } from '../sim/simulatedworld.ts';
+import type { Driver, Network, Simulation } from './driver.ts';
 import { observed } from './observed.ts';
 import { sendRequest } from './requests.ts';
-import { servingFrom } from './serving.ts';
 
 export class SimulatedDriver implements Driver {
   readonly cluster: ClusterApi;
   readonly network: Network;
-  readonly physical: Physical;
   readonly simulation: Simulation;
 
   constructor(cluster: ClusterApi) {
@@ -33,10 +33,6 @@ export class SimulatedDriver implements Driver {
       request: (url, from, namespace) => sendRequest(cluster, url, from, namespace),
       addClient: (url, perSecond, namespace) => void addClient(cluster, url, perSecond, namespace),
       clients: () => cluster.processes('client').map(({ state }) => state as ClientState),
-    };
-    this.physical = {
-      machines: () => [...cluster.world.machines.keys()],
-      servingFrom: (pod) => servingFrom(pod, cluster),
     };
     this.simulation = {
       cluster,
@@ -85,6 +81,10 @@ export class SimulatedDriver implements Driver {
   }
   random(): number {
     return this.cluster.control.random('scenario');
+  }
+
+  get physical(): PhysicalWorld {
+    return new SimulatedWorld(this.cluster);
   }
 
   get history(): readonly HistoryEntry[] {

@@ -1,5 +1,6 @@
 /** What only some drivers offer, for those who need it. */
-import type { Driver, Network, Physical, Simulation } from '../drivers/driver.ts';
+import type { Driver, Network, Simulation } from '../drivers/driver.ts';
+import type { PhysicalWorld } from '../sim/physicalworld.ts';
 import { InputError } from './errors.ts';
 
 function offered<T>(capability: T | undefined, what: string): T {
@@ -11,7 +12,7 @@ function offered<T>(capability: T | undefined, what: string): T {
 export const networkOf = ({ network }: Driver): Network => offered(network, 'sends no requests');
 
 /** @throws InputError when the driver knows no more than the API */
-export const physicalOf = ({ physical }: Driver): Physical =>
+export const physicalOf = ({ physical }: Driver): PhysicalWorld =>
   offered(physical, 'does not tell what is physically so');
 
 /** @throws InputError when the cluster is not simulated */

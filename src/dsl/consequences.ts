@@ -99,13 +99,14 @@ export function awaitConsequences(
   const { claim, family } = watcher;
   const driver = driverOf(session);
   if (acts === undefined || driver.simulation === undefined) return undefined;
-  if (family.asks(claim) === 'physical' || family.concerns(claim).kinds === 'all') return undefined;
+  if (family.asks(claim, session.kit.invariants) === 'physical' || family.concerns(claim).kinds === 'all')
+    return undefined;
   const verdictAt = (state: ReturnType<typeof stateAt>, at: Millis): Verdict =>
     family.evaluate(claim, viewOf(session, at, state, undefined, BEGINNING));
   const verdict = verdictAt(presentState(session), driver.now);
   const { at } = acts.done;
   if (!verdict.holds || !verdictAt(stateAt(session, acts.entries[0]! - 1), at).holds) return undefined;
-  const broken = watcherOf(family, claim, false);
+  const broken = watcherOf(session, family, claim, false);
   if (searchPast(session, broken, acts.done, driver.now, replay) !== undefined) return undefined;
   const consequences = new Consequences(acts, watcher, verdict);
   for (const entry of entriesAfter(driver.history, acts.done.entry)) consequences.has(entry, driver);

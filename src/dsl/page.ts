@@ -1,4 +1,5 @@
 /** The pages of the language. */
+import { INVARIANTS } from '../invariants/index.ts';
 import { CLAIM_FAMILIES } from './claims/index.ts';
 import type { ClaimFamily } from './claims/types.ts';
 import { OPERATION_FAMILIES } from './operations/index.ts';
@@ -27,7 +28,7 @@ function asksOf(family: ClaimFamily<Claim>, { en }: Sentence): string {
   const types = [...en.expression.matchAll(/\{(\w+)\}/g)].map((m) => m[1]!);
   const asks = (values: readonly string[]): string => {
     const operation = en.build(...(values as never[]));
-    return operation.op === 'assert' ? family.asks(operation.claim) : '';
+    return operation.op === 'assert' ? family.asks(operation.claim, INVARIANTS) : '';
   };
   const plain = Array.from({ length: en.places }, () => '');
   const usual = asks(plain);

@@ -119,7 +119,7 @@ function holdClaim(session: Session, operation: OperationOf<'assert'>, text: str
     case 'every':
     case 'never': {
       const broken = past(
-        watcherOf(family, claim, moment.mode === 'never'),
+        watcherOf(session, family, claim, moment.mode === 'never'),
         since ?? session.origin ?? start,
         driver.now,
       );
@@ -129,7 +129,10 @@ function holdClaim(session: Session, operation: OperationOf<'assert'>, text: str
       return;
     }
     case 'sometimes': {
-      if (past(watcherOf(family, claim, true), since ?? session.origin ?? start, driver.now) === undefined) {
+      if (
+        past(watcherOf(session, family, claim, true), since ?? session.origin ?? start, driver.now) ===
+        undefined
+      ) {
         fail(
           look(
             driver.now,
@@ -147,7 +150,7 @@ function holdClaim(session: Session, operation: OperationOf<'assert'>, text: str
     case 'eventually': {
       const from = since ?? start;
       const untilMs = from.at + (moment.durationMs ?? EVENTUALLY_MS);
-      const watcher = { ...watcherOf(family, claim, true), byMs: untilMs };
+      const watcher = { ...watcherOf(session, family, claim, true), byMs: untilMs };
       if (since !== undefined && past(watcher, since, Math.min(untilMs, driver.now)) !== undefined) return;
       if (untilMs < driver.now)
         fail(
@@ -166,7 +169,7 @@ function holdClaim(session: Session, operation: OperationOf<'assert'>, text: str
     case 'for': {
       const from = since ?? start;
       const untilMs = from.at + moment.durationMs!;
-      const watcher = watcherOf(family, claim, false);
+      const watcher = watcherOf(session, family, claim, false);
       const before = since === undefined ? undefined : past(watcher, since, Math.min(untilMs, driver.now));
       if (before !== undefined) fail(before);
       if (since !== undefined && untilMs <= driver.now) return;

@@ -38,7 +38,12 @@ export interface Watcher {
   readonly live: boolean;
 }
 
-export function watcherOf(family: ClaimFamily<Claim>, claim: Claim, stopWhen: boolean): Watcher {
+export function watcherOf(
+  { kit }: Session,
+  family: ClaimFamily<Claim>,
+  claim: Claim,
+  stopWhen: boolean,
+): Watcher {
   const { kinds, world } = family.concerns(claim);
   const wanted = kinds === 'all' ? undefined : new Set<string>(kinds);
   return {
@@ -47,7 +52,10 @@ export function watcherOf(family: ClaimFamily<Claim>, claim: Claim, stopWhen: bo
     concerns: (entry) =>
       entry.type === 'api' ? (wanted?.has(entry.kind) ?? true) : entry.type === 'world' && world,
     stop: (verdict) => verdict.holds === stopWhen,
-    live: family.asks(claim) === 'physical' && family.cumulative !== true,
+    live:
+      family.asks(claim, kit.invariants) === 'physical' &&
+      family.cumulative !== true &&
+      family.recorded !== true,
   };
 }
 

@@ -259,12 +259,11 @@ export const noLivelock = defineInvariant<null>({
   fails: `A component wrote more than ${MOST_WRITES} times in the last five minutes.`,
   init: () => null,
   finally(_state, view): Violation | undefined {
-    const { history, now } = view.cluster;
     const writes = new Map<string, number>();
-    for (let i = history.length - 1; i >= 0 && history[i]!.at > now - QUIET_MS; i -= 1) {
-      const entry = history[i]!;
+    for (const entry of view.changes()) {
+      if (entry.at <= view.now - QUIET_MS) break;
       // Events tell of what happens, and heartbeats are no change.
-      if (entry.type !== 'api' || entry.kind === 'Event' || entry.kind === 'Lease') continue;
+      if (entry.kind === 'Event' || entry.kind === 'Lease') continue;
       const n = (writes.get(entry.by) ?? 0) + 1;
       writes.set(entry.by, n);
       if (n > MOST_WRITES)

@@ -4,7 +4,8 @@ import type { ApiChange, HistoryEntry } from '../sim/kernel/history.ts';
 import type { Invariant } from './types.ts';
 
 /**
- * An invariant of one's own; `InvariantView` and `HistoryEntry` say what it may look at. Its name must be
+ * An invariant of one's own; `InvariantView` says what it may look at, `PhysicalInvariantView` of one
+ * that asks for what is physically so. Its name must be
  * unlike any other's.
  * @example
  * const fewPods = defineInvariant({

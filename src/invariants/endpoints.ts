@@ -103,14 +103,14 @@ export const routesFresh = defineInvariant<null>({
     "In the end a node's kube-proxy ran, could reach the API server, and routed by endpoints of long ago.",
   init: () => null,
   finally(_state, view): Violation | undefined {
-    const { world, control } = view.cluster;
-    for (const machine of world.machines.values()) {
-      const frozen = world.network.frozenProxies.get(machine.name);
+    const { machines, network, processes } = view.physical;
+    for (const machine of machines.all()) {
+      const frozen = network.staleSince(machine.name);
       if (
         frozen === undefined ||
         machine.power !== 'on' ||
-        world.network.cutOff.has(machine.name) ||
-        !control.isUp(`kube-proxy@${machine.name}`)
+        network.isCutOff(machine.name) ||
+        !processes.isUp(`kube-proxy@${machine.name}`)
       )
         continue;
       return {

@@ -58,4 +58,4 @@ export const INVARIANTS: readonly Invariant[] = [
   podLives,
 ];
 export { defineInvariant } from './define.ts';
-export type { Invariant, InvariantView, Violation } from './types.ts';
+export type { Invariant, InvariantView, PhysicalInvariantView, Violation } from './types.ts';

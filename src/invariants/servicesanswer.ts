@@ -1,15 +1,15 @@
-import { request, OUTSIDE, outcomeText } from '../sim/network/index.ts';
+import { outcomeText } from '../sim/network/index.ts';
 import { defineInvariant, named } from './define.ts';
-import type { InvariantView, Violation } from './types.ts';
+import type { PhysicalInvariantView, Violation } from './types.ts';
 import type { Service } from '../sim/api/types.ts';
 
 /** Most ways that are tried for a port of a Service. */
 const MOST = 64;
 
 /** What comes of requests to a port of a Service through every node and to every backend. */
-function* answers(service: Service, port: number, view: InvariantView): Generator<string> {
-  const { world } = view.cluster;
-  const nodes = [...world.machines.values()].filter((m) => m.power === 'on').length;
+function* answers(service: Service, port: number, view: PhysicalInvariantView): Generator<string> {
+  const { machines, network } = view.physical;
+  const nodes = machines.all().filter((m) => m.power === 'on').length;
   const backends = [...view.list('EndpointSlice')]
     .filter(
       (s) =>
@@ -22,12 +22,8 @@ function* answers(service: Service, port: number, view: InvariantView): Generato
   for (let way = 0; way < Math.min(MOST, nodes * shares); way += 1) {
     // First which node it enters by is drawn, then which backend it goes to.
     const draws = [(way % nodes) / nodes, Math.floor(way / nodes) / shares];
-    let drawn = 0;
-    const outcome = request(
-      { world, now: view.now, random: () => draws[drawn++] ?? 0, hop: () => 0 },
-      { ...OUTSIDE, namespace: service.metadata.namespace! },
-      `http://${service.metadata.name}:${port}/`,
-    );
+    const url = `http://${service.metadata.name}:${port}/`;
+    const outcome = network.comesOf(url, service.metadata.namespace!, draws);
     yield outcome.kind === 'answered' ? 'answered' : outcomeText(outcome);
   }
 }

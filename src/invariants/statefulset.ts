@@ -46,7 +46,7 @@ export const statefulIdentity = defineInvariant<Running>({
   init(view) {
     const running: Running['running'] = new Map();
     // What runs already: the machines themselves may be looked at when all is over.
-    for (const entry of view.cluster.history) {
+    for (const entry of view.history) {
       if (entry.at > view.now) break;
       const container = containerOf(entry);
       if (container !== undefined)

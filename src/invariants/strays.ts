@@ -10,18 +10,18 @@ export const noStrays = defineInvariant<null>({
     'In the end a container ran on a node whose kubelet was up and reached the API server, and its Pod was gone.',
   init: () => null,
   finally(_state, view): Violation | undefined {
-    const { world, control } = view.cluster;
+    const { machines, network, processes } = view.physical;
     const known = new Set<string>();
     for (const pod of view.list('Pod')) known.add(pod.metadata.uid);
-    for (const machine of world.machines.values()) {
+    for (const machine of machines.all()) {
       const { name } = machine;
       // A node that is cut off, or does not belong to the cluster any more, cannot know.
       if (
         machine.power !== 'on' ||
         !machine.runtimeUp ||
-        !control.isUp(`kubelet@${name}`) ||
-        world.network.cutOff.has(name) ||
-        world.network.expired.has(name)
+        !processes.isUp(`kubelet@${name}`) ||
+        network.isCutOff(name) ||
+        network.isExpired(name)
       )
         continue;
       if (view.find('Node', '', name) === undefined) continue;

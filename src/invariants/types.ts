@@ -3,19 +3,28 @@
  * and a reason.
  */
 import type { KubeObject, ObjectOf, ResourceName } from '../sim/api/types.ts';
-import type { ClusterApi } from '../sim/clusterapi.ts';
-import type { HistoryEntry } from '../sim/kernel/history.ts';
+import type { ApiChange, HistoryEntry } from '../sim/kernel/history.ts';
 import type { EntryId, Millis } from '../sim/kernel/types.ts';
+import type { PhysicalTruth } from '../sim/physicalworld.ts';
 
 /**
  * What an invariant may look at. Reads are of the store, not of a lagging cache, and work while the API
  * server is down.
  */
 export interface InvariantView {
-  readonly cluster: ClusterApi;
   readonly now: Millis;
+  /** Changes of the API up to now, the newest first. */
+  changes(): Iterable<ApiChange>;
   list<R extends ResourceName>(resource: R): Iterable<ObjectOf<R>>;
   find<R extends ResourceName>(resource: R, namespace: string, name: string): ObjectOf<R> | undefined;
+}
+
+/** What one that asks for physical truth may look at beside. */
+export interface PhysicalInvariantView extends InvariantView {
+  /** All that was recorded, oldest first. */
+  readonly history: readonly HistoryEntry[];
+  /** What is so now, whatever the API says: to be asked once all is over (`finally`). */
+  readonly physical: PhysicalTruth;
 }
 
 /** How an invariant was broken. */
@@ -27,22 +36,38 @@ export interface Violation {
   readonly entry?: EntryId;
 }
 
-/** Something that must hold of every cluster: at every moment, or once faults have ended. */
-export interface Invariant<S = unknown> {
+interface Described {
   /** `min-available-honoured` */
   readonly name: string;
-  /** Whether it looks at what the API says, or at what is physically so. */
-  readonly asks: 'api' | 'physical';
   /** What it means. */
   readonly about: string;
   /** Why it must hold. */
   readonly why: string;
   /** How it fails, and what is not held against it. */
   readonly fails: string;
-  /** Plain data it carries through a run; it is forked with the run. */
-  init(view: InvariantView): S;
-  /** Safety: asked after every entry of the history while faults strike, and after. */
-  observe?(entry: HistoryEntry, state: S, view: InvariantView): Violation | undefined;
-  /** Liveness: asked once all faults are healed and the time to recover has passed. */
-  finally?(state: S, view: InvariantView): Violation | undefined;
 }
+
+interface Asking<S, V extends InvariantView> {
+  /** Plain data it carries through a run; it is forked with the run. */
+  init(view: V): S;
+  /**
+   * Safety: asked after every change while faults strike, and after. One that asks the API is shown its
+   * changes and what operator and faults did to the world, and not what came of it there.
+   */
+  observe?(entry: HistoryEntry, state: S, view: V): Violation | undefined;
+  /** Liveness: asked once all faults are healed and the time to recover has passed. */
+  finally?(state: S, view: V): Violation | undefined;
+}
+
+/** One that looks at what the API says, and is shown nothing else. */
+export interface ApiInvariant<S = unknown> extends Described, Asking<S, InvariantView> {
+  readonly asks: 'api';
+}
+
+/** One that looks at what is physically so, too. */
+export interface PhysicalInvariant<S = unknown> extends Described, Asking<S, PhysicalInvariantView> {
+  readonly asks: 'physical';
+}
+
+/** Something that must hold of every cluster: at every moment, or once faults have ended. */
+export type Invariant<S = unknown> = ApiInvariant<S> | PhysicalInvariant<S>;

@@ -3,7 +3,7 @@
  * whenever something has happened, and what differs from the last look is written down.
  */
 import { isReady, isTerminating } from '../dsl/claims/podstate.ts';
-import { servingFrom } from '../drivers/serving.ts';
+import { servingFrom } from '../sim/node/serving.ts';
 import { lastEntry } from '../dsl/session.ts';
 import { advanceState, emptyState, getObject, objectsOf } from '../dsl/state.ts';
 import type { Node, Pod } from '../sim/api/types.ts';
@@ -96,7 +96,7 @@ export class TruthSampler {
     for (const pod of objectsOf(this.state, 'Pod')) {
       const { uid, name, namespace = '' } = pod.metadata;
       const node = pod.spec.nodeName ?? '';
-      const from = servingFrom(pod, cluster);
+      const from = servingFrom(cluster.world, pod);
       if (from > cluster.now) this.turnsAt = Math.min(this.turnsAt, from);
       there.add(`pod ${uid}`);
       // It may have begun to serve between two events.

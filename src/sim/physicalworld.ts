@@ -1,13 +1,15 @@
 /**
- * The world below the API, as one who acts on it sees it: power, processes, network, disks, clocks. Faults
- * that need it are given one, bound to who acts because of what; nothing else of theirs reaches below the
- * API.
+ * The world below the API, as one who acts on it sees it: power, processes, network, disks, clocks. Whoever
+ * needs it (a driver, faults, claims, invariants) is given one, bound to who acts because of what; nothing
+ * else of theirs reaches below the API.
  */
 import type { Erring } from './api/trouble.ts';
 import type { Selector } from './api/selector.ts';
+import type { Pod } from './api/types.ts';
 import type { Millis } from './kernel/types.ts';
 import type { MessageArgs, MessageKey } from './messages.ts';
 import type { addLastingFault, ContainerTarget, cutOffRegistry, MachineOptions } from './node/index.ts';
+import type { RequestOutcome } from './network/index.ts';
 import type { DnsTrouble, FaultDetail, Machine, RuntimeContainer } from './node/world.ts';
 
 type Registry = Parameters<typeof cutOffRegistry>[1];
@@ -51,6 +53,8 @@ export interface MachineProcesses {
 
 /** Processes of containers. */
 export interface ContainerProcesses {
+  /** Since when a Pod serves; Infinity: it does not, and will not unless something changes. */
+  servingFrom(pod: Pod): Millis;
   kill(container: ContainerTarget, exitCode: number, reason?: string): void;
   /** @param name `KILL`. @returns `ignored` when it changed nothing */
   signal(container: ContainerTarget, name: string, exitCode?: number): string;
@@ -69,6 +73,17 @@ interface Selectors {
 }
 
 export interface Wires {
+  /** Whether the machine is cut off from the control plane. */
+  isCutOff(machine: string): boolean;
+  /** Whether the API server takes the kubelet's certificate for one that is over. */
+  isExpired(machine: string): boolean;
+  /** Since when its kube-proxy has learnt nothing; undefined: it is up to date, or will be in a moment. */
+  staleSince(machine: string): Millis | undefined;
+  /**
+   * What would come of a request from outside of the Pods, sent now; it is not sent.
+   * @param draws in place of chance, first the node by which it enters, then the backend: each from 0 up to 1
+   */
+  comesOf(url: string, namespace: string, draws: readonly number[]): RequestOutcome;
   cutOffFromControlPlane(machine: string): void;
   reconnectToControlPlane(machine: string): void;
   isolate(machine: string): void;
@@ -147,4 +162,13 @@ export interface PhysicalWorld {
   readonly images: Images;
   /** Tells the history what is done. @returns the same world, acted on because of that */
   noting<K extends MessageKey>(key: K, args: MessageArgs<K>): PhysicalWorld;
+}
+
+/** What of the world shows itself to one who only looks. */
+export interface PhysicalTruth {
+  readonly machines: Pick<Machines, 'all' | 'named'>;
+  readonly processes: Pick<MachineProcesses, 'has' | 'isUp'>;
+  readonly containers: Pick<ContainerProcesses, 'servingFrom'>;
+  readonly network: Pick<Wires, 'isCutOff' | 'isExpired' | 'staleSince' | 'comesOf'>;
+  readonly disks: Pick<Disks, 'filesOf' | 'read'>;
 }

@@ -1,10 +1,12 @@
-/** The physical world of a simulated cluster, as somebody acts on it. */
+/** The physical world of a simulated cluster, as somebody sees it and acts on it. */
 import type { ClusterControl } from './api/client.ts';
 import { because, type By } from './kernel/types.ts';
+import type { Millis } from './kernel/types.ts';
 import type { MessageArgs, MessageKey } from './messages.ts';
 import * as network from './network/index.ts';
 import { filesUnder, readFile, servedFiles } from './node/answer.ts';
 import * as node from './node/index.ts';
+import { servingFrom } from './node/serving.ts';
 import { signal } from './node/signal.ts';
 import type { World } from './node/world.ts';
 import type {
@@ -25,16 +27,18 @@ export class SimulatedWorld implements PhysicalWorld {
   readonly world: World;
   readonly control: ClusterControl;
   readonly by: By;
+  readonly now: Millis;
 
-  constructor({ world, control, by }: { world: World; control: ClusterControl; by: By }) {
+  constructor({ world, control, by, now }: { world: World; control: ClusterControl; by: By; now: Millis }) {
     this.world = world;
     this.control = control;
     this.by = by;
+    this.now = now;
   }
 
   noting<K extends MessageKey>(key: K, args: MessageArgs<K>): PhysicalWorld {
-    const { world, control, by } = this;
-    return new SimulatedWorld({ world, control, by: because(by, control.note(key, args, by)) });
+    const { world, control, by, now } = this;
+    return new SimulatedWorld({ world, control, now, by: because(by, control.note(key, args, by)) });
   }
 
   get machines(): Machines {
@@ -81,6 +85,7 @@ export class SimulatedWorld implements PhysicalWorld {
 
   get containers(): ContainerProcesses {
     return {
+      servingFrom: (pod) => servingFrom(this.world, pod),
       kill: (container, exitCode, reason) => node.killContainer(this, container, exitCode, reason),
       signal: (target, name, exitCode) => {
         const { machine, container } = node.findContainer(this, target);
@@ -94,7 +99,16 @@ export class SimulatedWorld implements PhysicalWorld {
   }
 
   get network(): Wires {
+    const { cutOff, expired, frozenProxies } = this.world.network;
     return {
+      isCutOff: (machine) => cutOff.has(machine),
+      isExpired: (machine) => expired.has(machine),
+      staleSince: (machine) => frozenProxies.get(machine),
+      comesOf: (url, namespace, draws) => {
+        let drawn = 0;
+        const env = { world: this.world, now: this.now, random: () => draws[drawn++] ?? 0, hop: () => 0 };
+        return network.request(env, { ...network.OUTSIDE, namespace }, url);
+      },
       cutOffFromControlPlane: (machine) => network.cutOffFromControlPlane(this, machine),
       reconnectToControlPlane: (machine) => network.reconnectToControlPlane(this, machine),
       isolate: (machine) => network.isolateNode(this, machine),

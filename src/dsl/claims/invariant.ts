@@ -2,8 +2,9 @@
  * `invariant "unique-pod-addresses" holds`, `all invariants hold`: those of `src/invariants`, asked after
  * every change, and in the end.
  */
-import type { Invariant, InvariantView, Violation } from '../../invariants/index.ts';
-import { simulationOf } from '../capabilities.ts';
+import type { Invariant, InvariantView, PhysicalInvariantView, Violation } from '../../invariants/index.ts';
+import type { ApiChange, HistoryEntry } from '../../sim/kernel/history.ts';
+import { physicalOf } from '../capabilities.ts';
 import { InputError } from '../errors.ts';
 import { entriesAfter, getObject, objectsOf } from '../state.ts';
 import type { ClaimFamily, Verdict, View } from './types.ts';
@@ -20,12 +21,40 @@ function chosen(claim: InvariantClaim, { invariants }: View): readonly Invariant
   return found;
 }
 
-const viewFor = (view: View): InvariantView => ({
-  cluster: simulationOf(view.driver).cluster,
-  now: view.at,
-  list: (kind) => objectsOf(view.state, kind),
-  find: (kind, namespace, name) => getObject(view.state, kind, namespace, name),
-});
+function* changesBefore(view: View): Generator<ApiChange> {
+  const { history, to } = view.span;
+  for (let i = history.length - 1; i >= 0; i -= 1) {
+    const entry = history[i]!;
+    if (entry.type === 'api' && entry.id <= to) yield entry;
+  }
+}
+
+/** What each is shown: one that asks the API, nothing of what is below. */
+function viewsFor(view: View): { readonly api: InvariantView; readonly physical: PhysicalInvariantView } {
+  const api: InvariantView = {
+    now: view.at,
+    changes: () => changesBefore(view),
+    list: (kind) => objectsOf(view.state, kind),
+    find: (kind, namespace, name) => getObject(view.state, kind, namespace, name),
+  };
+  return {
+    api,
+    physical: {
+      ...api,
+      history: view.span.history,
+      get physical() {
+        return physicalOf(view.driver);
+      },
+    },
+  };
+}
+
+/** Who does things to the world, beside what comes of it by itself. */
+const DOERS: ReadonlySet<string> = new Set(['user', 'chaos']);
+
+/** Whether an invariant is shown an entry. */
+const isShown = ({ asks }: Invariant, entry: HistoryEntry): boolean =>
+  asks === 'physical' || entry.type !== 'world' || DOERS.has(entry.by);
 
 const broken = (name: string, found: Violation): Verdict => ({
   holds: false,
@@ -36,9 +65,9 @@ const broken = (name: string, found: Violation): Verdict => ({
 const HOLDS: Verdict = { holds: true, found: () => 'all held', objects: [] };
 
 /** The state each invariant carries along a walk, made at its start. */
-function stateOf(invariant: Invariant, view: View, asked: InvariantView): unknown {
-  if (!view.memo.has(invariant)) view.memo.set(invariant, invariant.init(asked));
-  return view.memo.get(invariant);
+function stateOf(invariant: Invariant, { memo }: View, asked: PhysicalInvariantView): unknown {
+  if (!memo.has(invariant)) memo.set(invariant, invariant.init(asked));
+  return memo.get(invariant);
 }
 
 export const invariant: ClaimFamily<InvariantClaim> = {
@@ -47,28 +76,35 @@ export const invariant: ClaimFamily<InvariantClaim> = {
     {
       en: '{moment}invariant {string:name} holds',
       ja: '{moment}不変条件{name}が成り立つ',
-      about: 'of [those that must hold of every cluster](invariants.md)',
+      about: 'of [those that must hold of every cluster](invariants.md), each of which says whom it asks',
     },
     { en: '{moment}all invariants hold', ja: '{moment}すべての不変条件が成り立つ' },
   ],
-  asks: () => 'api',
+  asks: ({ name }, invariants) =>
+    invariants.some((i) => i.asks === 'physical' && (name === undefined || i.name === name))
+      ? 'physical'
+      : 'api',
+  recorded: true,
   concerns: () => ({ kinds: 'all', world: true }),
   overall: () => true,
   evaluate(claim, view) {
-    const asked = viewFor(view);
+    const views = viewsFor(view);
     // The walk calls for every change: the newest of the span is the one that is new.
     const [entry] = entriesAfter(view.span.history, view.span.to - 1);
     for (const i of chosen(claim, view)) {
+      // The view of what it asks, whose type the compiler cannot follow through a list of both.
+      const asked = views[i.asks] as PhysicalInvariantView;
       const state = stateOf(i, view, asked);
-      const found =
-        entry === undefined || view.span.to < view.span.from ? undefined : i.observe?.(entry, state, asked);
+      if (entry === undefined || view.span.to < view.span.from || !isShown(i, entry)) continue;
+      const found = i.observe?.(entry, state, asked);
       if (found !== undefined) return broken(i.name, found);
     }
     return HOLDS;
   },
   conclude(claim, view) {
-    const asked = viewFor(view);
+    const views = viewsFor(view);
     for (const i of chosen(claim, view)) {
+      const asked = views[i.asks] as PhysicalInvariantView;
       const found = i.finally?.(stateOf(i, view, asked), asked);
       if (found !== undefined) return broken(i.name, found);
     }

@@ -33,7 +33,7 @@ function inState(pod: Pod, state: PodState, view: View): boolean | Millis {
     case 'terminating':
       return isTerminating(pod);
     case 'serving': {
-      const from = physicalOf(view.live!).servingFrom(pod);
+      const from = physicalOf(view.live!).containers.servingFrom(pod);
       return from <= view.at ? true : from === Number.POSITIVE_INFINITY ? false : from;
     }
   }

@@ -72,8 +72,16 @@ export interface ClaimFamily<C extends { readonly claim: string }> {
   readonly phrases: readonly ClaimWording<C>[];
   /** Which changes of the API can change the verdict; `world`: so can any change of the physical world. */
   concerns(claim: C): { readonly kinds: readonly string[] | 'all'; readonly world: boolean };
-  /** Whether it speaks of what the API says, or of what is physically so. */
-  asks(claim: C): 'api' | 'physical';
+  /**
+   * Whether it speaks of what the API says, or of what is physically so.
+   * @param invariants those it may name
+   */
+  asks(claim: C, invariants: readonly Invariant[]): 'api' | 'physical';
+  /**
+   * Whether what it asks of the past can be read from the history, physical truth too; what is so now is
+   * asked at the end of the walk. Absent: of physical truth only a running cluster tells.
+   */
+  readonly recorded?: boolean;
   /**
    * Whether each evaluation counts over the whole span, so that "since …" asks once and not at every moment.
    */

@@ -17,7 +17,10 @@ export const eachNodeInTurn: OperationFamily<EachNodeInTurnOperation> = {
     },
   ],
   play(_, { session }) {
-    for (const node of [...physicalOf(driverOf(session)).machines()].sort((a, b) => (a < b ? -1 : 1))) {
+    const names = physicalOf(driverOf(session))
+      .machines.all()
+      .map((m) => m.name);
+    for (const node of names.sort((a, b) => (a < b ? -1 : 1))) {
       strike(session, { kind: 'NodeDrain', node });
       rebootAndWait(session, node, () => strike(session, { kind: 'NodeReboot', node }));
       strike(session, { kind: 'NodeUncordon', node });

@@ -4,12 +4,13 @@
  */
 import { describe, expect, it } from 'vitest';
 import { INVARIANTS } from '../../invariants/index.ts';
-import type { Invariant, InvariantView } from '../../invariants/types.ts';
+import type { Invariant, PhysicalInvariant, PhysicalInvariantView } from '../../invariants/types.ts';
 import type { KubeObject } from '../../sim/api/types.ts';
 import { Cluster } from '../../sim/cluster.ts';
 import { plantBug, type Bug } from '../../sim/kernel/plant.ts';
-import type { HistoryEntry } from '../../sim/kernel/history.ts';
+import type { ApiChange, HistoryEntry } from '../../sim/kernel/history.ts';
 import { stopKubeProxy } from '../../sim/network/index.ts';
+import { SimulatedWorld } from '../../sim/simulatedworld.ts';
 import { runBatch } from '../campaign.ts';
 import { freshBeginnings } from '../freshbeginnings.ts';
 import { campaignOf } from './find.ts';
@@ -61,9 +62,13 @@ describe.each(Object.entries(BY_BUG))('%s', (name, bug) => {
 });
 
 /** A view of made-up objects. */
-const viewOf = (objects: readonly object[], cluster?: Partial<InvariantView['cluster']>): InvariantView => ({
+const viewOf = (objects: readonly object[], changes: readonly ApiChange[] = []): PhysicalInvariantView => ({
   now: 1_000_000,
-  cluster: { history: [], world: { machines: new Map() }, ...cluster } as never,
+  changes: () => changes.toReversed(),
+  history: changes,
+  get physical(): never {
+    throw new Error('nothing made up is physically so');
+  },
   list: (kind) => objects.filter((o) => (o as KubeObject).kind === kind) as never,
   find: (kind, namespace, name) =>
     objects.find(
@@ -73,7 +78,7 @@ const viewOf = (objects: readonly object[], cluster?: Partial<InvariantView['clu
         ((o as KubeObject).metadata.namespace ?? '') === namespace,
     ) as never,
 });
-const entry = (after: object | undefined, more: object = {}): HistoryEntry => {
+const entry = (after: object | undefined, more: object = {}): ApiChange => {
   const o = after as KubeObject | undefined;
   return {
     id: 1,
@@ -131,9 +136,9 @@ describe('made-up histories', () => {
   const ends = (
     name: string,
     objects: readonly object[],
-    cluster?: Partial<InvariantView['cluster']>,
+    changes?: readonly ApiChange[],
   ): string | undefined => {
-    const view = viewOf(objects, cluster);
+    const view = viewOf(objects, changes);
     return named(name).finally!(named(name).init(view), view)?.message;
   };
 
@@ -192,10 +197,11 @@ describe('made-up histories', () => {
     [
       'no-livelock',
       () =>
-        ends('no-livelock', [], {
-          now: 0,
-          history: Array.from({ length: 300 }, (_, id) => entry(service('a'), { id, by: 'busy' })),
-        } as never),
+        ends(
+          'no-livelock',
+          [],
+          Array.from({ length: 300 }, (_, id) => entry(service('a'), { id, at: 999_000, by: 'busy' })),
+        ),
       /busy wrote more than 200 times/,
     ],
   ])('break %s', (_, found, message) => {
@@ -254,14 +260,19 @@ describe('made-up histories', () => {
     ])
       api.create(o as never);
     cluster.pass(60_000);
-    const view: InvariantView = {
+    const view: Omit<PhysicalInvariantView, 'physical'> = {
       now: 0,
-      cluster,
+      changes: () => [],
+      history: cluster.history,
       list: (kind) => api.list(kind),
       find: (kind, namespace, name) => api.find(kind, namespace, name),
     };
     const ask = (): string | undefined =>
-      named('services-answer').finally!(null, { ...view, now: cluster.now })?.message;
+      (named('services-answer') as PhysicalInvariant).finally!(null, {
+        ...view,
+        now: cluster.now,
+        physical: new SimulatedWorld(cluster),
+      })?.message;
     expect(ask()).toBeUndefined();
     stopKubeProxy(cluster, 'node-1');
     api.delete('Pod', 'default', 'b', { gracePeriodSeconds: 0 });

@@ -1,9 +1,8 @@
 /** Whether a Pod serves: physically, whatever the API says. */
-import type { Pod } from '../sim/api/types.ts';
-import type { ClusterApi } from '../sim/cluster.ts';
-import type { Millis } from '../sim/kernel/types.ts';
-import { listeningSince, portsOf } from '../sim/node/answer.ts';
-import { latestContainer } from '../sim/node/world.ts';
+import type { Pod } from '../api/types.ts';
+import type { Millis } from '../kernel/types.ts';
+import { listeningSince, portsOf } from './answer.ts';
+import { latestContainer, type World } from './world.ts';
 
 /** Faults under which a process runs and yet does not serve. */
 const DISABLING = ['hang', 'refuse', 'error'];
@@ -12,8 +11,7 @@ const DISABLING = ['hang', 'refuse', 'error'];
  * Since when the Pod serves: its machine is on, its sandbox is up, every container runs and every port of
  * theirs is listened on. Infinity: it does not, and will not unless something changes.
  */
-export function servingFrom(pod: Pod, cluster: ClusterApi): Millis {
-  const { world } = cluster;
+export function servingFrom(world: World, pod: Pod): Millis {
   const machine = world.machines.get(pod.spec.nodeName ?? '');
   const uid = pod.metadata.uid;
   if (machine === undefined || machine.power !== 'on' || machine.sandboxes.get(uid)?.ready !== true)
