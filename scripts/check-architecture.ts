@@ -30,6 +30,7 @@ const ROOMS: readonly (readonly [prefix: string, room: string, mayImport: readon
   ['src/drivers', 'drivers', [...SIMULATOR, 'kubectl', 'chaos']],
   // The language reaches a cluster's machines, network and controllers by a driver only.
   ['src/dsl', 'dsl', [...API, 'cluster', 'messages', 'kubectl', 'chaos', 'invariants', 'drivers']],
+  ['src/chunks', 'chunks', ['dsl']],
   ['src/explore', 'explore', LANGUAGE],
   ['src/report', 'report', LANGUAGE],
   ['src/conformance', 'conformance', LANGUAGE],
@@ -37,6 +38,7 @@ const ROOMS: readonly (readonly [prefix: string, room: string, mayImport: readon
 /** Rooms at the top import anything below. */
 const TOP = [
   'src/index.ts',
+  'src/core.ts',
   'src/browser.ts',
   'src/cucumber.ts',
   'src/vitest.ts',

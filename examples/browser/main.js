@@ -1,4 +1,4 @@
-import { filesOf, Scenario } from 'seatrial/browser';
+import { filesOf, load, loading, Scenario } from 'seatrial/browser';
 import { steps } from './scenario.js';
 
 const manifest = await (await fetch('shop.yaml')).text();
@@ -12,12 +12,12 @@ function show() {
   at('hash').textContent = scenario.cluster.hash();
 }
 
-/** Plays a step; what is wrong with it, or does not hold, stands beside it. */
-function play(step, attachment) {
+/** Plays a step and loads what it needs; what is wrong with it, or does not hold, stands beside it. */
+async function play(step, attachment) {
   const line = at('story').appendChild(document.createElement('li'));
   line.textContent = step;
   try {
-    scenario.say(step, attachment);
+    await loading(scenario, (s) => s.say(step, attachment));
   } catch (error) {
     line.className = 'failed';
     line.append(document.createElement('br'), error.message);
@@ -25,13 +25,18 @@ function play(step, attachment) {
   show();
 }
 
-for (const [step, attachment] of steps) play(step, attachment);
+for (const [step, attachment] of steps) await play(step, attachment);
+// All that a visitor may say next, while he looks.
+load();
 
+let turn = Promise.resolve();
 document.querySelector('form').addEventListener('submit', (event) => {
   event.preventDefault();
   const { step } = event.target.elements;
-  if (step.value.trim() !== '') play(step.value);
+  const said = step.value.trim();
   step.value = '';
+  // One after the other.
+  if (said !== '') turn = turn.then(() => play(said));
 });
 
 document.body.dataset.hash = scenario.cluster.hash();

@@ -1,8 +1,9 @@
 // dist/browser/seatrial.js: the simulator, kubectl and the language in one module that a page imports as it
 // is.
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'rolldown';
+import { chunks } from './chunks.mjs';
 
 export const BUNDLE = 'dist/browser/seatrial.js';
 /** What a page has no use for. */
@@ -91,14 +92,24 @@ async function servedSchemas(root) {
 export async function bundleForBrowsers(root) {
   const { output } = await build({
     cwd: root,
-    input: 'dist/src/browser.js',
+    input: { seatrial: 'dist/src/browser.js' },
     platform: 'browser',
-    plugins: [inPlace, await servedSchemas(root)],
-    output: { file: BUNDLE, format: 'esm', minify: true, comments: false, codeSplitting: false },
+    plugins: [inPlace, await chunks(root), await servedSchemas(root)],
+    preserveEntrySignatures: 'allow-extension',
+    output: {
+      dir: dirname(BUNDLE),
+      codeSplitting: { groups: [{ name: 'seatrial', tags: ['$initial'] }] },
+      entryFileNames: '[name].js',
+      chunkFileNames: 'chunks/[name].js',
+      format: 'esm',
+      minify: true,
+      comments: false,
+    },
   });
-  const [{ moduleIds }] = output;
   for (const name of LEFT_OUT) {
-    const found = moduleIds.find((id) => id.includes(`/node_modules/${name}/`));
+    const found = output
+      .flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []))
+      .find((id) => id.includes(`/node_modules/${name}/`));
     if (found !== undefined) throw new Error(`src/browser.ts should not reach ${name}, and holds ${found}`);
   }
 }

@@ -222,4 +222,10 @@ export class Scenario {
     fork.keyword = this.keyword;
     return fork;
   }
+
+  /** Is where a fork of it stands, which is its own no longer. @internal */
+  goBackTo(fork: Scenario): void {
+    this.session = fork.session;
+    this.keyword = fork.keyword;
+  }
 }

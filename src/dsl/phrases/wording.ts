@@ -100,7 +100,14 @@ function sentenceOf(
     };
   };
   const { en, ja } = expressionsOf(wording);
-  return { en: phrase(en), ja: phrase(ja), about: wording.about ?? '' };
+  return {
+    en: phrase(en),
+    ja: phrase(ja),
+    // In a page it is there when its family's chunk is.
+    get about() {
+      return wording.about ?? '';
+    },
+  };
 }
 
 /** Fields that are there: an absent one and an undefined one are the same. */

@@ -1,78 +1,11 @@
 /** The registry of verbs. */
 import { KubectlError } from '../errors.ts';
 import type { Verb } from '../session.ts';
-import { applyVerb, replaceVerb } from './apply.ts';
-import {
-  createConfigMap,
-  createDeployment,
-  createNamespace,
-  createPdb,
-  createPriorityClass,
-  createQuota,
-  createSecret,
-  createServiceAccount,
-  createVerb,
-  exposeVerb,
-  runVerb,
-} from './create.ts';
-import { deleteVerb } from './delete.ts';
-import { describeVerb } from './describe.ts';
-import { execVerb } from './exec.ts';
+import { applyVerb } from './apply.ts';
 import { getVerb } from './get.ts';
-import { apiResourcesVerb, clusterInfoVerb, portForwardVerb, versionVerb } from './info.ts';
-import { logsVerb } from './logs.ts';
-import { annotateVerb, labelVerb } from './metadata.ts';
-import { cordon, drainVerb, uncordon } from './node.ts';
-import { patchVerb } from './patch.ts';
-import { rolloutPause, rolloutRestart, rolloutResume, rolloutStatus } from './rollout.ts';
-import { rolloutHistory, rolloutUndo } from './rollouthistory.ts';
-import { scaleVerb } from './scale.ts';
-import { setEnv, setImage, setResources } from './set.ts';
-import { taintVerb } from './taint.ts';
-import { waitVerb } from './wait.ts';
+import { MORE_VERBS } from './more.ts';
 
-const VERBS: readonly Verb[] = [
-  annotateVerb,
-  apiResourcesVerb,
-  applyVerb,
-  clusterInfoVerb,
-  cordon,
-  createVerb,
-  createConfigMap,
-  createDeployment,
-  createNamespace,
-  createPdb,
-  createPriorityClass,
-  createQuota,
-  createSecret,
-  createServiceAccount,
-  deleteVerb,
-  describeVerb,
-  drainVerb,
-  execVerb,
-  exposeVerb,
-  getVerb,
-  labelVerb,
-  logsVerb,
-  patchVerb,
-  portForwardVerb,
-  replaceVerb,
-  rolloutHistory,
-  rolloutPause,
-  rolloutRestart,
-  rolloutResume,
-  rolloutStatus,
-  rolloutUndo,
-  runVerb,
-  scaleVerb,
-  setEnv,
-  setImage,
-  setResources,
-  taintVerb,
-  uncordon,
-  versionVerb,
-  waitVerb,
-];
+const VERBS: readonly Verb[] = [applyVerb, getVerb, ...MORE_VERBS];
 
 const byName = new Map(VERBS.map((v) => [v.name, v]));
 const SHORT: Readonly<Record<string, string>> = {

@@ -1,13 +1,8 @@
 /** The registry of waits. */
-import { conditionWait } from './condition.ts';
-import { deletionWait } from './deletion.ts';
-import { drainWait } from './drain.ts';
-import { rolloutStatusWait } from './rolloutstatus.ts';
+import { ALL_WAITS } from './all.ts';
 import type { Wait } from './wait.ts';
 
-const WAITS: ReadonlyMap<string, Wait<never>> = new Map(
-  [deletionWait, drainWait, rolloutStatusWait, conditionWait].map((w) => [w.name, w as Wait<never>]),
-);
+const WAITS: ReadonlyMap<string, Wait<never>> = new Map(ALL_WAITS.map((w) => [w.name, w]));
 
 export function waitNamed(name: string): Wait<unknown> {
   const found = WAITS.get(name);

@@ -1,0 +1,100 @@
+// What of a page's module waits until it is asked for. A catalogue (of faults, claims, verbs, …) is a module
+// whose exports are data with functions in it. In the page its data stay in the entry, so that steps are read
+// and things are found by their names; what its functions do comes in a chunk. A member that is added to a
+// catalogue adds its names and phrases to the entry, and its code to the chunk.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+/**
+ * Catalogues by chunk: paths below dist/src.
+ * @type {Readonly<Record<string, readonly string[]>>}
+ */
+export const CHUNKS = {
+  faults: ['chaos/faults/index.js'],
+  claims: ['dsl/claims/index.js', 'invariants/library.js'],
+  kubectl: ['kubectl/verbs/more.js', 'kubectl/waits/all.js'],
+  japanese: ['messages/ja.js'],
+};
+
+/** Data that only pages about a catalogue read: they come with the chunk. */
+const TOLD = new Set(['about', 'why', 'fails', 'heals', 'elsewhere']);
+
+/** Behind the path of a catalogue: the module as it is. */
+const REAL = '?whole';
+/** Before the name of a chunk: the module that is its entry. */
+const VIRTUAL = 'virtual:chunks/';
+
+/**
+ * A value as text, its functions calling those of the chunk.
+ * @param {unknown} value
+ * @param {readonly (string | number)[]} path from the chunk's module
+ * @returns {string}
+ */
+function contents(value, path) {
+  if (value === undefined) return 'undefined';
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return JSON.stringify(value);
+  if (typeof value === 'number') return String(value);
+  if (typeof value === 'function') {
+    const key = path.at(-1);
+    return `$(${JSON.stringify(path.slice(0, -1))},${JSON.stringify(key)})`;
+  }
+  if (value instanceof RegExp) return String(value);
+  if (Array.isArray(value)) return `[${value.map((v, i) => contents(v, [...path, i])).join(',')}]`;
+  const prototype = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null)
+    throw new Error(`${path.join('.')} is a ${prototype.constructor.name}: catalogues are plain data`);
+  const keys = Object.keys(value);
+  if (keys.length > 20 && keys.every((key) => typeof value[key] === 'function'))
+    return `functions(${JSON.stringify(path)},${JSON.stringify(keys.join(' '))})`;
+  return `{${keys
+    .map((key) =>
+      TOLD.has(key) && typeof value[key] !== 'function'
+        ? `get ${key}(){return at(${JSON.stringify(path)}).${key}}`
+        : `${JSON.stringify(key)}:${contents(value[key], [...path, key])}`,
+    )
+    .join(',')}}`;
+}
+
+/** @param {string} chunk @param {Readonly<Record<string, unknown>>} exported @param {string} table */
+const tableOfContents = (chunk, exported, table) => `
+  import { CHUNKS } from ${JSON.stringify(table)};
+  const at = (path) => path.reduce((value, key) => value[key], CHUNKS.${chunk}.value);
+  const $ = (path, key) => (...args) => at(path)[key](...args);
+  const functions = (path, keys) => Object.fromEntries(keys.split(' ').map((key) => [key, $(path, key)]));
+  ${Object.entries(exported)
+    .map(([name, value]) => `export const ${name} = ${contents(value, [name])};`)
+    .join('\n')}`;
+
+/**
+ * @param {string} root of the project
+ * @returns {Promise<import('rolldown').Plugin>}
+ */
+export async function chunks(root) {
+  const dist = (path) => join(root, 'dist', 'src', path);
+  const table = dist('chunks/table.js');
+  const texts = new Map();
+  for (const [chunk, catalogues] of Object.entries(CHUNKS))
+    for (const path of catalogues) {
+      const exported = await import(pathToFileURL(dist(path)).href);
+      texts.set(dist(path), tableOfContents(chunk, exported, table));
+    }
+  texts.set(
+    table,
+    `import { Chunk } from './chunk.js';
+    export const CHUNKS = {${Object.keys(CHUNKS)
+      .map((chunk) => `${chunk}: new Chunk('${chunk}', () => import('${VIRTUAL}${chunk}.js'))`)
+      .join(',')}};`,
+  );
+  for (const [chunk, catalogues] of Object.entries(CHUNKS))
+    texts.set(
+      `${VIRTUAL}${chunk}.js`,
+      catalogues.map((path) => `export * from ${JSON.stringify(dist(path) + REAL)};`).join('\n'),
+    );
+  return {
+    name: 'chunks',
+    resolveId: (id) => (id.startsWith(VIRTUAL) || id.endsWith(REAL) ? id : null),
+    load: (id) =>
+      texts.get(id) ?? (id.endsWith(REAL) ? readFileSync(id.slice(0, -REAL.length), 'utf8') : null),
+  };
+}

@@ -1,0 +1,126 @@
+/** The catalogue: one file a topic, one entry a fault. Adding one touches its file and this list. */
+import {
+  admissionRefusal,
+  apiServerErrors,
+  apiServerSlow,
+  certificateExpired,
+  watchLag,
+} from './apiserver.ts';
+import {
+  budgetChanged,
+  configUpdate,
+  imageUpdate,
+  nodeLabel,
+  podLabel,
+  quotaLowered,
+  rollback,
+  scale,
+} from './changes.ts';
+import { containerKill, crashLoop, ignoreSigterm, oomKill } from './containerlife.ts';
+import { cpuHog, memoryLeak } from './containerresources.ts';
+import { errorAnswers, hang, probeFlapping, refuse, slowAnswers, slowStart } from './containerservice.ts';
+import { apiServerDown, controllerManagerDown, etcdQuorumLoss, schedulerDown } from './controlplane.ts';
+import { etcdMemberLoss, leaderFailover } from './election.ts';
+import { imagePullFailure, registryUnreachable, wrongImage } from './images.ts';
+import { kubeletFreeze, kubeletRestart, kubeletStop, runtimeStop } from './kubelet.ts';
+import {
+  dnsFailure,
+  kubeProxyStop,
+  nodeNetworkLoss,
+  oneWayPartition,
+  packetDelay,
+  packetLoss,
+  podsPartition,
+} from './network.ts';
+import { nodeDelete, rollingReboot } from './nodelife.ts';
+import { nodeCordon, nodeDrain, nodeUncordon } from './nodeoperations.ts';
+import { nodeAdd, nodeRemove } from './nodepool.ts';
+import { nodePowerLoss, nodePowerOn, nodeReboot, nodeShutdown } from './nodepower.ts';
+import { clockSkew, diskPressure, memoryPressure, nodeSlow, pidPressure } from './nodestress.ts';
+import { nodePartition, nodesPartition } from './partition.ts';
+import { podEvict, podForceDelete } from './podlife.ts';
+import { containerCrash, podDelete } from './pods.ts';
+import { fileChange, fileDelete, fillStorage } from './storage.ts';
+import type { Fault } from '../types.ts';
+
+/**
+ * The catalogue, in the order of its page.
+ * @example FAULTS.filter((f) => f.voluntary).map((f) => f.kind)
+ */
+export const FAULTS: readonly Fault[] = [
+  // Nodes
+  nodePowerLoss,
+  nodePowerOn,
+  nodeReboot,
+  rollingReboot,
+  nodeShutdown,
+  kubeletStop,
+  kubeletRestart,
+  kubeletFreeze,
+  runtimeStop,
+  clockSkew,
+  memoryPressure,
+  diskPressure,
+  pidPressure,
+  nodeNetworkLoss,
+  nodeSlow,
+  nodeCordon,
+  nodeUncordon,
+  nodeDrain,
+  nodeDelete,
+  // Pods and containers
+  podDelete,
+  podForceDelete,
+  podEvict,
+  containerCrash,
+  containerKill,
+  crashLoop,
+  oomKill,
+  memoryLeak,
+  cpuHog,
+  hang,
+  slowAnswers,
+  errorAnswers,
+  slowStart,
+  refuse,
+  ignoreSigterm,
+  fileDelete,
+  fileChange,
+  fillStorage,
+  imagePullFailure,
+  registryUnreachable,
+  probeFlapping,
+  // Network
+  nodePartition,
+  nodesPartition,
+  oneWayPartition,
+  podsPartition,
+  packetLoss,
+  packetDelay,
+  dnsFailure,
+  kubeProxyStop,
+  // Control plane
+  apiServerDown,
+  apiServerSlow,
+  apiServerErrors,
+  etcdMemberLoss,
+  etcdQuorumLoss,
+  schedulerDown,
+  controllerManagerDown,
+  leaderFailover,
+  watchLag,
+  admissionRefusal,
+  certificateExpired,
+  // Changes by the operator
+  scale,
+  imageUpdate,
+  configUpdate,
+  wrongImage,
+  rollback,
+  podLabel,
+  nodeLabel,
+  nodeAdd,
+  nodeRemove,
+  quotaLowered,
+  budgetChanged,
+];

@@ -1,0 +1,59 @@
+/** The library of invariants. */
+import { budgetHonoured } from './budgethonoured.ts';
+import { generationObserved, noLivelock, replicasConverge } from './converge.ts';
+import { endpointsOnce, endpointsRight, routesFresh } from './endpoints.ts';
+import { noOvercommit } from './noovercommit.ts';
+import { daemonsOnce, gcJust, ownersSound } from './ownership.ts';
+import { antiAffinityHeld, placed, spreadHeld } from './placement.ts';
+import { replicasNotExceeded } from './replicabound.ts';
+import { availabilityBound, surgeBound } from './rolloutbounds.ts';
+import { statefulIdentity, statefulOneUpdate, statefulOrder } from './statefulset.ts';
+import {
+  nodesCleared,
+  noLostWrite,
+  nothingStuck,
+  podLives,
+  taintsObeyed,
+  tolerationsRespected,
+} from './storesound.ts';
+import { servicesAnswer } from './servicesanswer.ts';
+import { noStrays } from './strays.ts';
+import type { Invariant } from './types.ts';
+import { uniqueAddresses, uniqueNodePorts } from './uniqueaddresses.ts';
+
+/**
+ * The library, in the order of its page.
+ * @example INVARIANTS.map((i) => `${i.name}: ${i.about}`)
+ */
+export const INVARIANTS: readonly Invariant[] = [
+  replicasConverge,
+  replicasNotExceeded,
+  budgetHonoured,
+  surgeBound,
+  availabilityBound,
+  noOvercommit,
+  uniqueAddresses,
+  uniqueNodePorts,
+  endpointsOnce,
+  endpointsRight,
+  routesFresh,
+  servicesAnswer,
+  statefulIdentity,
+  statefulOrder,
+  statefulOneUpdate,
+  placed,
+  antiAffinityHeld,
+  spreadHeld,
+  ownersSound,
+  gcJust,
+  daemonsOnce,
+  generationObserved,
+  tolerationsRespected,
+  taintsObeyed,
+  nodesCleared,
+  nothingStuck,
+  noStrays,
+  noLivelock,
+  noLostWrite,
+  podLives,
+];

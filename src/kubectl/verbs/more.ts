@@ -1,0 +1,71 @@
+/** The verbs beside those of `index.ts`, which every scenario with a manifest asks for. */
+import type { Verb } from '../session.ts';
+import { replaceVerb } from './apply.ts';
+import {
+  createConfigMap,
+  createDeployment,
+  createNamespace,
+  createPdb,
+  createPriorityClass,
+  createQuota,
+  createSecret,
+  createServiceAccount,
+  createVerb,
+  exposeVerb,
+  runVerb,
+} from './create.ts';
+import { deleteVerb } from './delete.ts';
+import { describeVerb } from './describe.ts';
+import { execVerb } from './exec.ts';
+import { apiResourcesVerb, clusterInfoVerb, portForwardVerb, versionVerb } from './info.ts';
+import { logsVerb } from './logs.ts';
+import { annotateVerb, labelVerb } from './metadata.ts';
+import { cordon, drainVerb, uncordon } from './node.ts';
+import { patchVerb } from './patch.ts';
+import { rolloutPause, rolloutRestart, rolloutResume, rolloutStatus } from './rollout.ts';
+import { rolloutHistory, rolloutUndo } from './rollouthistory.ts';
+import { scaleVerb } from './scale.ts';
+import { setEnv, setImage, setResources } from './set.ts';
+import { taintVerb } from './taint.ts';
+import { waitVerb } from './wait.ts';
+
+export const MORE_VERBS: readonly Verb[] = [
+  annotateVerb,
+  apiResourcesVerb,
+  clusterInfoVerb,
+  cordon,
+  createVerb,
+  createConfigMap,
+  createDeployment,
+  createNamespace,
+  createPdb,
+  createPriorityClass,
+  createQuota,
+  createSecret,
+  createServiceAccount,
+  deleteVerb,
+  describeVerb,
+  drainVerb,
+  execVerb,
+  exposeVerb,
+  labelVerb,
+  logsVerb,
+  patchVerb,
+  portForwardVerb,
+  replaceVerb,
+  rolloutHistory,
+  rolloutPause,
+  rolloutRestart,
+  rolloutResume,
+  rolloutStatus,
+  rolloutUndo,
+  runVerb,
+  scaleVerb,
+  setEnv,
+  setImage,
+  setResources,
+  taintVerb,
+  uncordon,
+  versionVerb,
+  waitVerb,
+];

@@ -1,0 +1,8 @@
+/** Every wait that a command may leave. */
+import { conditionWait } from './condition.ts';
+import { deletionWait } from './deletion.ts';
+import { drainWait } from './drain.ts';
+import { rolloutStatusWait } from './rolloutstatus.ts';
+import type { Wait } from './wait.ts';
+
+export const ALL_WAITS: readonly Wait<never>[] = [deletionWait, drainWait, rolloutStatusWait, conditionWait];
