@@ -12,7 +12,9 @@ import { LANGUAGE } from '../src/dsl/phrases/index.ts';
 import { PARAMETERS } from '../src/dsl/phrases/parameters.ts';
 import type { Keyword, Language } from '../src/dsl/phrases/phrase.ts';
 import type { Sentences } from '../src/dsl/phrases/vocabulary.ts';
+import { simulatedPage } from '../src/dsl/simulatedpage.ts';
 import { invariantsPage } from '../src/invariants/page.ts';
+import { RESOURCES } from '../src/sim/api/resources/index.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -90,6 +92,7 @@ const files: Readonly<Record<string, string>> = {
   'docs/language-ja.md': japanesePage(),
   'docs/faults.md': faultsPage(),
   'docs/invariants.md': invariantsPage(),
+  'docs/simulated.md': simulatedPage(RESOURCES),
   'docs/schedule.schema.json': `${JSON.stringify(scheduleSchema(), undefined, 1)}\n`,
   '.vscode/settings.json': editor(),
 };

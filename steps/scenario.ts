@@ -6,7 +6,7 @@ import { simulate } from '../src/drivers/simulated.ts';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
 import type { IWorld } from '@cucumber/cucumber';
-import type { GherkinDocument, Location, Pickle, PickleStep } from '@cucumber/messages';
+import type { GherkinDocument, Pickle, PickleStep } from '@cucumber/messages';
 import { ClaimError, InputError, inputErrorOf } from '../src/dsl/errors.ts';
 import { play, replay } from '../src/dsl/interpreter.ts';
 import { standardKit } from '../src/dsl/kit.ts';
@@ -17,7 +17,8 @@ import { parseStep, refuseAttachment } from '../src/dsl/phrases/parse.ts';
 import { vocabularyOf } from '../src/dsl/phrases/vocabulary.ts';
 import type { Attachment } from '../src/dsl/phrases/phrase.ts';
 import { createSession } from '../src/dsl/session.ts';
-import { placedIn } from '../src/dsl/source.ts';
+import { refuseGiven } from '../src/dsl/taken.ts';
+import { placedIn, type Source } from '../src/dsl/source.ts';
 import { fileName } from '../src/explore/filename.ts';
 import { checkProperty } from '../src/explore/property.ts';
 import { inWords, type Warning } from '../src/dsl/warnings.ts';
@@ -188,10 +189,12 @@ export class PlayedScenario {
     const { operations } = this.recorder;
     const before = operations.length;
     let failedAsExpected: string | undefined;
+    const source = this.docStringSource();
     try {
       const operation = build();
       play(this.session, operation, {
         ...(text === undefined ? {} : { text: text.replace(/:$/, '') }),
+        ...(source === undefined ? {} : { source }),
         action: this.isAction,
         mayFail:
           mayFail ??
@@ -214,18 +217,18 @@ export class PlayedScenario {
 
   /** An error in a manifest that stands in the feature says where in the feature. */
   private located(error: unknown): unknown {
-    const at = this.docStringLocation();
-    if (!(error instanceof InputError) || at === undefined) return error;
-    const source = { file: this.pickle.uri, line: at.line + 1, column: at.column ?? 1 };
+    const source = this.docStringSource();
+    if (!(error instanceof InputError) || source === undefined) return error;
     error.message = placedIn(error.message, source);
     return error;
   }
 
-  private docStringLocation(): Location | undefined {
+  private docStringSource(): Source | undefined {
     const ids = this.step?.astNodeIds ?? [];
     const children = (this.document.feature?.children ?? []).flatMap((c) => (c.rule ? c.rule.children : [c]));
     const steps = children.flatMap((c) => [...(c.background?.steps ?? []), ...(c.scenario?.steps ?? [])]);
-    return steps.find((s) => ids.includes(s.id))?.docString?.location;
+    const at = steps.find((s) => ids.includes(s.id))?.docString?.location;
+    return at && { file: this.pickle.uri, line: at.line + 1, column: at.column ?? 1 };
   }
 
   /** Whether the steps after this one look for the failure of its command. */
@@ -260,6 +263,7 @@ export class PlayedScenario {
     );
     try {
       if (passed || this.failure !== undefined) this.judge(seeds);
+      if (ended) refuseGiven(this.session);
       if (ended && this.parameters.strict === true) this.refuse(play.warnings);
     } finally {
       this.handOver({ of: 'scenario', play: { ...play, warnings }, seeds });

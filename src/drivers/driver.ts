@@ -136,6 +136,8 @@ export interface Simulation {
   reseed(seed: string | number): void;
   /** An independent copy, which may run as far as this one unless limits are given. */
   fork(limits?: Partial<RunLimits>): Driver;
+  /** Images of the containers that were made, nobody having said what they do; in alphabetical order. */
+  assumedImages(): string[];
   /** The same cluster, with a call at every event. */
   observed(observe: () => void): Driver;
 }

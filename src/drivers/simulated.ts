@@ -16,6 +16,7 @@ import { Cluster, type ClusterApi, type ClusterOptions } from '../sim/cluster.ts
 import type { HistoryEntry } from '../sim/kernel/history.ts';
 import type { EntryId, Message, Millis } from '../sim/kernel/types.ts';
 import { addClient, type ClientState } from '../sim/network/index.ts';
+import { isKnownImage } from '../sim/node/images.ts';
 import type { PhysicalWorld } from '../sim/physicalworld.ts';
 import { SimulatedWorld } from '../sim/simulatedworld.ts';
 import type { Driver, Network, Simulation } from './driver.ts';
@@ -41,6 +42,7 @@ export class SimulatedDriver implements Driver {
       setConfig: (key, value) => cluster.setConfig(key, value),
       reseed: (seed) => cluster.reseed(seed),
       fork: (limits) => new SimulatedDriver(cluster.fork(limits === undefined ? {} : { limits })),
+      assumedImages: () => assumedImages(cluster),
       observed: (observe) => new SimulatedDriver(observed(cluster, observe)),
     };
   }
@@ -105,3 +107,10 @@ export class SimulatedDriver implements Driver {
 /** Boots a simulated cluster. */
 export const simulate = (options: ClusterOptions): SimulatedDriver =>
   new SimulatedDriver(Cluster.create(options));
+
+/** @returns those of containers that are there, each once */
+function assumedImages({ world }: ClusterApi): string[] {
+  const containers = [...world.machines.values()].flatMap((machine) => [...machine.containers.values()]);
+  const images = new Set(containers.map(({ image }) => image).filter((image) => !isKnownImage(world, image)));
+  return [...images].sort();
+}

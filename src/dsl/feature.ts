@@ -4,9 +4,9 @@
  */
 import { AstBuilder, compile, GherkinClassicTokenMatcher, Parser } from '@cucumber/gherkin';
 import { IdGenerator, type Pickle, type PickleStep } from '@cucumber/messages';
-import type { Position } from '../sim/api/manifest/errors.ts';
 import { languageOf, type Language } from '../messages/index.ts';
 import { InputError } from './errors.ts';
+import type { Source } from './source.ts';
 import type { Operation } from './operations/operation.ts';
 import type { Kit } from './types.ts';
 import { standardKit } from './kit.ts';
@@ -21,7 +21,7 @@ export interface FeatureStep {
   readonly line: number;
   readonly operation: Operation;
   /** Where the text of its doc string begins. */
-  readonly docString: Position | undefined;
+  readonly docString: Source | undefined;
   /** Whether it stands under `When`, from the first of which the past counts. */
   readonly action: boolean;
 }
@@ -44,7 +44,7 @@ interface Read {
   /** Lines of steps and scenarios by their ids. */
   readonly lines: ReadonlyMap<string, number>;
   /** Where doc strings begin, by the ids of their steps. */
-  readonly docStrings: ReadonlyMap<string, Position>;
+  readonly docStrings: ReadonlyMap<string, Source>;
 }
 
 function read(text: string, uri: string): Read {
@@ -60,14 +60,18 @@ function read(text: string, uri: string): Read {
     );
   }
   const lines = new Map<string, number>();
-  const docStrings = new Map<string, Position>();
+  const docStrings = new Map<string, Source>();
   for (const child of (document.feature?.children ?? []).flatMap((c) => (c.rule ? c.rule.children : [c]))) {
     for (const part of [child.background, child.scenario]) {
       if (part === undefined) continue;
       for (const { id, location } of [part, ...part.steps]) lines.set(id, location.line);
       for (const { id, docString } of part.steps)
         if (docString !== undefined)
-          docStrings.set(id, { line: docString.location.line + 1, column: docString.location.column ?? 1 });
+          docStrings.set(id, {
+            file: uri,
+            line: docString.location.line + 1,
+            column: docString.location.column ?? 1,
+          });
     }
   }
   return { pickles: compile(document, uri, newId), lines, docStrings };

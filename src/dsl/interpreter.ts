@@ -6,6 +6,7 @@ import { expectsFailure } from './operations/assert.ts';
 import type { Replayer, Session, SessionListener } from './types.ts';
 import type { Operation } from './operations/operation.ts';
 import { vocabularyOf } from './phrases/vocabulary.ts';
+import type { Source } from './source.ts';
 import { createSession, markNow } from './session.ts';
 
 export interface PlayOptions {
@@ -16,6 +17,8 @@ export interface PlayOptions {
    * says.
    */
   readonly action?: boolean;
+  /** Where its doc string stands, for what is said of it. */
+  readonly source?: Source;
   /** Whether a failing kubectl line is what a later step looks for. */
   readonly mayFail?: boolean;
 }
@@ -44,6 +47,7 @@ function act(session: Session, operation: Operation, text: string, options: Play
   const words = vocabularyOf(session.kit);
   const family = words.familyOf(operation);
   const { driver } = session;
+  if (options.source !== undefined) session.sources.set(session.operations.length, options.source);
   const action = options.action ?? words.happens(operation);
   let done: (() => void) | undefined;
   if (driver !== undefined) {
@@ -89,6 +93,11 @@ function collect(session: Session, operation: Operation): void {
   }
 }
 
+const sourceOf = ({ sources }: Session, operation: number): Pick<PlayOptions, 'source'> => {
+  const source = sources.get(operation);
+  return source === undefined ? {} : { source };
+};
+
 /**
  * Plays all of a session's operations on a new cluster of another seed.
  * @param listener told of the replay
@@ -99,6 +108,7 @@ export function replay(session: Session, seed: string | number, listener: Sessio
   for (const [i, operation] of session.operations.entries())
     play(again, operation, {
       text: session.texts[i]!,
+      ...sourceOf(session, i),
       action: i === session.origin?.operations,
       mayFail: i < session.operations.length - 1 && expectsFailure(session.operations.slice(i + 1)),
     });

@@ -6,6 +6,7 @@ import { parseLabelSelector } from '../sim/api/selector.ts';
 import type { Millis } from '../sim/kernel/types.ts';
 import { type ClaimError, InputError } from './errors.ts';
 import { languageOf, waitError } from './explain.ts';
+import { rememberWritten } from './taken.ts';
 import { splitName } from '../sim/api/qualifiedname.ts';
 import type { OperationOf } from './operations/operation.ts';
 import type { Session } from './types.ts';
@@ -18,6 +19,7 @@ const ioOf = (session: Session, stdin?: string): KubectlIO => ({
   namespace: session.namespace,
   ...(stdin === undefined ? {} : { stdin }),
   ...(session.skipsUnsupported ? { leftOut: (document) => noteLeftOut(session, document) } : {}),
+  written: (document) => rememberWritten(session, document),
 });
 
 /** One note a step. */

@@ -2,6 +2,7 @@
 import { simulate } from '../drivers/simulated.ts';
 import { ClaimError } from './errors.ts';
 import type { FeatureScenario } from './feature.ts';
+import { refuseGiven } from './taken.ts';
 import { play, replay } from './interpreter.ts';
 import { standardKit } from './kit.ts';
 import { expectsFailure } from './operations/assert.ts';
@@ -48,6 +49,7 @@ export function playScenario(scenario: FeatureScenario, options: FeatureOptions)
   });
   try {
     playSteps(session, scenario);
+    refuseGiven(session);
     for (let i = 1; i < asked.seeds; i += 1) replay(session, otherSeed(session.options.seed, i));
   } catch (error) {
     if (asked.expectFailure && error instanceof ClaimError) return Scenario.of(session);
@@ -66,10 +68,11 @@ export function playScenario(scenario: FeatureScenario, options: FeatureOptions)
 }
 
 function playSteps(session: Session, { operations }: FeatureScenario): void {
-  for (const [i, { text, operation, action }] of operations.entries())
+  for (const [i, { text, operation, action, docString }] of operations.entries())
     play(session, operation, {
       text: text.replace(/:$/, ''),
       action,
+      ...(docString === undefined ? {} : { source: docString }),
       mayFail: expectsFailure(operations.slice(i + 1).map((o) => o.operation)),
     });
 }

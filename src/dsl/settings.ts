@@ -9,9 +9,12 @@ import { InputError } from './errors.ts';
 
 export type Setting =
   | { readonly config: keyof ClusterConfig; readonly value: number | string | boolean }
+  | { readonly strictSimulation: boolean }
   | { readonly latency: LatencyName; readonly bounds: readonly [number, number] };
 
 const KEYS = Object.keys(DEFAULT_CONFIG) as (keyof ClusterConfig)[];
+/** Of the scenario, not of a component: as the step `strict simulation`. */
+const STRICT = 'strictSimulation';
 const plain = (key: string): string => key.replace(/(?:Ms|Seconds)$/, '');
 
 function durationOf(name: string, value: string): number {
@@ -19,6 +22,13 @@ function durationOf(name: string, value: string): number {
   if (ms === undefined)
     throw new InputError(`cluster setting "${name}" is a duration such as 40s, not "${value}"`);
   return ms;
+}
+
+/** @throws InputError */
+function booleanOf(name: string, value: string): boolean {
+  if (value !== 'true' && value !== 'false')
+    throw new InputError(`cluster setting "${name}" is true or false, not "${value}"`);
+  return value === 'true';
 }
 
 /** @throws InputError for a number that no cluster can run with */
@@ -38,10 +48,11 @@ export function parseSetting(name: string, value: string): Setting {
       throw new InputError(`cluster setting "${name}": ${value} ends before it begins`);
     return { latency, bounds: [low!, high ?? low!] };
   }
+  if (name === STRICT) return { strictSimulation: booleanOf(name, value) };
   const config = KEYS.find((k) => k === name || plain(k) === name);
   if (config === undefined) {
     throw new InputError(
-      `there is no cluster setting "${name}"; there are ${[...KEYS.map(plain), ...Object.keys(LATENCIES)].join(', ')}`,
+      `there is no cluster setting "${name}"; there are ${[...KEYS.map(plain), STRICT, ...Object.keys(LATENCIES)].join(', ')}`,
     );
   }
   if (config.endsWith('Ms')) return { config, value: within(config, name, durationOf(name, value), value) };
@@ -57,9 +68,7 @@ export function parseSetting(name: string, value: string): Setting {
     return { config, value };
   }
   if (typeof DEFAULT_CONFIG[config] === 'boolean') {
-    if (value !== 'true' && value !== 'false')
-      throw new InputError(`cluster setting "${name}" is true or false, not "${value}"`);
-    return { config, value: value === 'true' };
+    return { config, value: booleanOf(name, value) };
   }
   const number = Number(value);
   if (value.trim() === '' || !Number.isFinite(number))

@@ -23,6 +23,8 @@ import type { LastActs, Mark } from './mark.ts';
 import type { Operation } from './operations/operation.ts';
 import type { Keyword } from './phrases/phrase.ts';
 import type { OwnPhrase, Wording } from './phrases/wording.ts';
+import type { GivenField } from './given.ts';
+import type { Source } from './source.ts';
 import type { ApiState } from './state.ts';
 import type { Warning } from './warnings.ts';
 
@@ -70,6 +72,12 @@ export interface Session {
   /** Claims that held, with what they are about. */
   readonly held: HeldClaim[];
   readonly warnings: Warning[];
+  /** Fields of manifests that nothing simulates, as they were met. */
+  readonly given: GivenField[];
+  /** Whether nothing may be taken as given. */
+  strictSimulation: boolean;
+  /** Where the doc strings of operations stand, by the operations' places. */
+  readonly sources: Map<number, Source>;
   /** The API's state at the newest entry asked for; a cache of the history. */
   readonly present: ApiState;
   /** Whoever is told what this session plays. */

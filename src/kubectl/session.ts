@@ -1,5 +1,7 @@
 /** What a command sees of the world it runs in, and where its output goes. */
 import type { ApiClient } from '../sim/api/client.ts';
+import type { ManifestDocument } from '../sim/api/manifest/read.ts';
+import type { ResourceDefinition } from '../sim/api/resources/definition.ts';
 import type { ResourceRegistry } from '../sim/api/resources/registry.ts';
 import type { ClusterApi } from '../sim/cluster.ts';
 import type { ClusterConfig } from '../sim/config.ts';
@@ -22,6 +24,14 @@ export interface KubectlIO {
    * refused.
    */
   leftOut?(document: LeftOut): void;
+  /** Told of documents that were written to the server. */
+  written?(document: WrittenDocument): void;
+}
+
+/** A document of a manifest that was written to the server. */
+export interface WrittenDocument {
+  readonly document: ManifestDocument;
+  readonly definition: ResourceDefinition;
 }
 
 /** A document that was left out, and where it stands. */

@@ -79,6 +79,9 @@ export interface ReportMessages {
   /** What stands before one that belongs to a step of that line. */
   ofStep: { readonly line: number; readonly step: string };
   warningsFail: { readonly warnings: string };
+  /** Fields that are stored only, a line each. */
+  takenAsGiven: { readonly fields: string };
+  strictSimulation: { readonly given: string };
   /** Images nobody described. */
   imagesAssumed: { readonly images: string };
 }

@@ -175,6 +175,10 @@ export const JA: Catalogue = {
   note: () => '補足:',
   ofStep: ({ line, step }) => `${line}行目、${step}:`,
   warningsFail: ({ warnings }) => `--strictでは警告も失敗とする:\n${warnings}`,
+  takenAsGiven: ({ fields }) =>
+    `前提としたもの: 次のフィールドは保存されるだけで、何も起こさない(docs/simulated.md)\n${fields}`,
+  strictSimulation: ({ given }) =>
+    `シミュレーションは厳密とされたが、次のものはシミュレートされない:\n${given}`,
   imagesAssumed: ({ images }) =>
     `説明のないイメージ(${images})についての仮定: 約1秒で起動し、宣言したポートで待ち受け、どのパスにも200を返す。ほかの動きは「イメージ"…"は次のように振る舞う:」で書く`,
 };

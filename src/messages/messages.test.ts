@@ -91,6 +91,8 @@ const TELLING: { readonly [K in keyof Told]: Told[K] } = {
   note: {},
   ofStep: { line: 12, step: 'pod "wbe" is gone' },
   warningsFail: { warnings: '  pod "wbe" is gone' },
+  takenAsGiven: { fields: '  Pod spec.volumes (a.yaml:3)' },
+  strictSimulation: { given: '  image "x"' },
   imagesAssumed: { images: 'shop, cart' },
 };
 

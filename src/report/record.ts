@@ -5,6 +5,7 @@
 import type { FaultCall } from '../chaos/types.ts';
 import type { Moment } from '../dsl/moment.ts';
 import type { Operation } from '../dsl/operations/operation.ts';
+import type { Given } from '../dsl/given.ts';
 import type { Warning } from '../dsl/warnings.ts';
 import type { EntryId, Message, Millis } from '../sim/kernel/types.ts';
 
@@ -278,11 +279,8 @@ export interface PodTruth {
   readonly serving: boolean;
 }
 
-export interface GivenRecord {
-  /** An image nobody described: it is taken for a server that starts in about a second and runs on. */
-  readonly given: 'image';
-  readonly name: string;
-}
+/** What was taken as given: a field that is stored only, an image that nobody described. */
+export type GivenRecord = Given;
 
 /** How much a record holds of the history: what broke claims and its causes, or everything. */
 export type Detail = 'verdicts' | 'everything';

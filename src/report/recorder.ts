@@ -1,5 +1,6 @@
 /** Records what a session plays: it listens to the session, and at the end reads the cluster's history. */
 import { ClaimError, InputError, inputErrorOf } from '../dsl/errors.ts';
+import { givenOf } from '../dsl/taken.ts';
 import { warningsAtEnd } from '../dsl/ending.ts';
 import { play } from '../dsl/interpreter.ts';
 import type { Files, PropertyReport, Session, SessionListener, SessionOptions } from '../dsl/types.ts';
@@ -7,12 +8,10 @@ import type { Operation } from '../dsl/operations/operation.ts';
 import type { Mark } from '../dsl/mark.ts';
 import { createSession, lastEntry } from '../dsl/session.ts';
 import type { EntryId, Millis } from '../sim/kernel/types.ts';
-import { isKnownImage } from '../sim/node/images.ts';
 import { entriesOf } from './entries.ts';
 import type {
   CounterexampleRecord,
   Detail,
-  GivenRecord,
   OperationRecord,
   PlayRecord,
   PrintedRecord,
@@ -198,23 +197,12 @@ export class Recorder {
       droppedEntries: dropped,
       truths: this.sampler.changes,
       warnings: session === undefined ? [] : ended ? warningsAtEnd(session) : session.warnings,
-      given: session === undefined ? [] : givenTo(session),
+      given: session === undefined ? [] : givenOf(session),
       ...(this.detail === 'everything' && driver?.simulation !== undefined
         ? { hash: driver.simulation.cluster.hash() }
         : {}),
     };
   }
-}
-
-/** Images of the containers that were made, nobody having said what they do. */
-function givenTo({ driver }: Session): GivenRecord[] {
-  const cluster = driver?.simulation?.cluster;
-  if (cluster === undefined) return [];
-  const images = new Set<string>();
-  for (const machine of cluster.world.machines.values())
-    for (const { image } of machine.containers.values())
-      if (!isKnownImage(cluster.world, image)) images.add(image);
-  return [...images].sort().map((name) => ({ given: 'image', name }));
 }
 
 /**

@@ -15,8 +15,9 @@ import {
   type StepRecord,
   type StrikeRecord,
 } from './record.ts';
+import { givenFieldText, joined } from '../dsl/given.ts';
 import { bounded } from '../messages/bounded.ts';
-import { languageOf, say, shortened } from '../messages/index.ts';
+import { languageOf, say, shortened, type Language } from '../messages/index.ts';
 import { bold, cyan, dim, green, painted, Painted, red, yellow } from './paint.ts';
 import type { Reporter } from './reporter.ts';
 import { warningsOf } from './warnings.ts';
@@ -64,6 +65,8 @@ function markOf({ status, result }: StepRecord): Painted {
 
 /** How many images are named that nobody described. */
 const MAX_IMAGES = 8;
+/** How many fields are listed that are stored only. */
+const MAX_FIELDS = 12;
 
 export class Terminal implements Reporter {
   private readonly log: (text: Painted) => void;
@@ -150,7 +153,7 @@ export class Terminal implements Reporter {
     const total = scenarios.length;
     this.log(painted`\n${total} ${total === 1 ? 'scenario' : 'scenarios'}, ${steps} steps in ${seconds} s\n`);
     this.log(painted`Allure results: ${this.results} (npm run report makes the site)\n`);
-    this.assumed(run);
+    this.given(run);
     const bad = `${failed} failed`;
     const warned = `${this.warned} ${this.warned === 1 ? 'warning' : 'warnings'}`;
     this.log(
@@ -158,18 +161,28 @@ export class Terminal implements Reporter {
     );
   }
 
-  /** What images were taken for, once a run. */
-  private assumed({ features }: RunRecord): void {
-    const plays = features.flatMap((f) => f.scenarios.flatMap((s) => s.play ?? []));
-    const names = [...new Set(plays.flatMap((p) => p.given.map((g) => g.name)))].sort();
-    if (names.length === 0) return;
+  /** What was taken as given, once a run. */
+  private given({ features }: RunRecord): void {
+    const given = features.flatMap((f) => f.scenarios.flatMap((s) => s.play?.given ?? []));
+    if (given.length === 0) return;
     const language = languageOf(features[0]!.language);
-    const shown = names.slice(0, MAX_IMAGES).join(', ');
-    const images =
-      names.length > MAX_IMAGES
-        ? `${shown}, ${say('more', { count: names.length - MAX_IMAGES }, language)}`
-        : shown;
-    this.log(painted`${dim(`${say('note', {}, language)} ${say('imagesAssumed', { images }, language)}`)}\n`);
+    const more = (count: number): string => say('more', { count }, language);
+    const fields = joined(given.filter((g) => g.given === 'field')).map(
+      (field) => `  ${givenFieldText(field, language)}`,
+    );
+    const shown = [
+      ...fields.slice(0, MAX_FIELDS),
+      ...(fields.length > MAX_FIELDS ? [`  ${more(fields.length - MAX_FIELDS)}`] : []),
+    ];
+    if (fields.length > 0) this.told(say('takenAsGiven', { fields: shown.join('\n') }, language), language);
+    const images = [...new Set(given.flatMap((g) => (g.given === 'image' ? [g.name] : [])))].sort();
+    const named = images.slice(0, MAX_IMAGES).join(', ');
+    const all = images.length > MAX_IMAGES ? `${named}, ${more(images.length - MAX_IMAGES)}` : named;
+    if (images.length > 0) this.told(say('imagesAssumed', { images: all }, language), language);
+  }
+
+  private told(text: string, language: Language): void {
+    this.log(painted`${dim(`${say('note', {}, language)} ${text}`)}\n`);
   }
 
   private note(text: string): void {

@@ -7,6 +7,7 @@ Given('a cluster with nodes:', en.operation('clusterOf'));
 Given('any cluster of {int} to {int} nodes', en.operation('anyCluster'));
 Given('namespace {string}', en.operation('namespace'));
 Given('documents that are not simulated are left out', en.operation('skipUnsupported'));
+Given('strict simulation', en.operation('strictSimulation'));
 Given('the manifest:', en.operation('manifest'));
 Given('the manifest(s) in {string}', en.operation('manifestsIn'));
 Given('image {string} behaves as:', en.operation('image'));

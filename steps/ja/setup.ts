@@ -7,6 +7,7 @@ Given('次のノードを持つクラスター:', ja.operation('clusterOf'));
 Given('{int}台から{int}台のノードを持つ任意のクラスター', ja.operation('anyCluster'));
 Given('名前空間{string}', ja.operation('namespace'));
 Given('シミュレートされない文書を除く', ja.operation('skipUnsupported'));
+Given('厳密なシミュレーション', ja.operation('strictSimulation'));
 Given('次のマニフェスト:', ja.operation('manifest'));
 Given('{string}のマニフェスト', ja.operation('manifestsIn'));
 Given('イメージ{string}は次のように振る舞う:', ja.operation('image'));

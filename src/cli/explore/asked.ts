@@ -135,7 +135,7 @@ const filesBeside = (folder: string): Parameters<typeof selfContained>[1] => ({
 
 /** Where the manifest of a step was read; undefined of what is several files. */
 function sourceOf({ operation, docString }: FeatureStep, file: string): Source | undefined {
-  if (operation.op === 'manifest' && docString !== undefined) return { file, ...docString };
+  if (operation.op === 'manifest' && docString !== undefined) return docString;
   if (operation.op !== 'manifestsIn') return undefined;
   const path = join(dirname(file), operation.path);
   return existsSync(path) && !statSync(path).isDirectory() ? sourceOfFile(path) : undefined;

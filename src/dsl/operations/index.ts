@@ -27,6 +27,7 @@ import { setImage } from './setimage.ts';
 import { setting } from './setting.ts';
 import { settled } from './settled.ts';
 import { skipUnsupported } from './skipunsupported.ts';
+import { strictSimulation } from './strictsimulation.ts';
 import { startDrain } from './startdrain.ts';
 import type { Operation } from './operation.ts';
 import type { OperationFamily } from '../types.ts';
@@ -38,6 +39,7 @@ export const OPERATION_FAMILIES: readonly OperationFamily<Operation>[] = [
   anyCluster,
   namespace,
   skipUnsupported,
+  strictSimulation,
   manifest,
   manifestsIn,
   image,

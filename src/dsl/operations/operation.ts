@@ -21,6 +21,7 @@ export type Operation =
   | AnyClusterOperation
   | NamespaceOperation
   | SkipUnsupportedOperation
+  | StrictSimulationOperation
   | ManifestOperation
   | ManifestsInOperation
   | ImageOperation
@@ -78,6 +79,11 @@ export interface NamespaceOperation {
 /** From here on documents of kinds that are not simulated are left out of manifests. */
 export interface SkipUnsupportedOperation {
   readonly op: 'skipUnsupported';
+}
+
+/** From here on nothing may be taken as given. */
+export interface StrictSimulationOperation {
+  readonly op: 'strictSimulation';
 }
 
 /** Manifests in YAML or JSON, applied. */

@@ -20,7 +20,8 @@ export const setting: OperationFamily<SettingOperation> = {
   play({ name, value }, { session }) {
     const parsed = parseSetting(name, value);
     const simulation = session.driver === undefined ? undefined : simulationOf(session.driver);
-    if ('latency' in parsed) {
+    if ('strictSimulation' in parsed) session.strictSimulation = parsed.strictSimulation;
+    else if ('latency' in parsed) {
       session.latencies.set(parsed.latency, parsed.bounds);
       simulation?.setLatency(parsed.latency, parsed.bounds);
     } else {

@@ -167,6 +167,7 @@ function eachItem(session: Session, act: (item: FileItem) => void, empty: string
   for (const item of chosen) {
     try {
       act(item);
+      if (!dryRun(session).dry) session.io.written?.({ document: item.document, definition: item.info });
     } catch (error) {
       if (error instanceof KubectlError || error instanceof ApiError)
         errors.push(placeError(error, item, session.io.places ?? true));

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { readFeature } from './feature.ts';
+import { givenOf } from './taken.ts';
+import { play } from './interpreter.ts';
+import { playScenario } from './playfeature.ts';
+import { standardKit } from './kit.ts';
+import { filesOf, Scenario } from './scenario.ts';
+import { createSession } from './session.ts';
+import { simulate } from '../drivers/simulated.ts';
+
+const POD = `apiVersion: v1
+kind: Pod
+metadata: {name: web}
+spec:
+  containers:
+    - name: web
+      image: nginx
+      tty: true
+  volumes: [{name: v, emptyDir: {}}]
+`;
+const files = filesOf({ 'web.yaml': POD, 'again.yaml': POD.replace('{name: web}', '{name: other}') });
+
+const feature = (scene: string): string => `Feature: f
+  Scenario: s
+    Given a cluster with 1 node
+${scene}
+    When 1 minute passes
+`;
+const DOC_STRING = `    And the manifest:
+      """
+${POD.trimEnd().replace(/^/gm, '      ')}
+      """`;
+
+describe('what is taken as given', () => {
+  it('is each field that is stored only, with the places of manifests where it was met', () => {
+    const session = createSession({ seed: 1, files, kit: standardKit, createDriver: simulate });
+    play(session, { op: 'cluster', nodes: 1 });
+    play(session, { op: 'manifestsIn', path: 'web.yaml' });
+    play(session, { op: 'kubectl', lines: ['kubectl apply -f again.yaml'] });
+    expect(givenOf(session)).toEqual([
+      { given: 'field', kind: 'Pod', field: 'spec.containers.tty', places: ['web.yaml:8', 'again.yaml:8'] },
+      { given: 'field', kind: 'Pod', field: 'spec.volumes', places: ['web.yaml:9', 'again.yaml:9'] },
+    ]);
+  });
+
+  it('is not what a command wrote that only looked, or read the manifest to delete', () => {
+    const session = createSession({ seed: 1, files, kit: standardKit, createDriver: simulate });
+    play(session, { op: 'cluster', nodes: 1 });
+    for (const line of ['apply -f web.yaml --dry-run=client', 'delete -f web.yaml --ignore-not-found'])
+      play(session, { op: 'kubectl', lines: [line] });
+    expect(givenOf(session)).toEqual([]);
+  });
+
+  it.each([
+    ['Given strict simulation', '    Given strict simulation'],
+    ['a setting', '    Given cluster setting "strictSimulation" is "true"'],
+  ])('fails where the simulation is to be strict, in the line of the feature (%s)', (_, strict) => {
+    const [scenario] = readFeature(feature(`${strict}\n${DOC_STRING}`), 'web.feature');
+    expect(() => playScenario(scenario!, { files })).toThrow(
+      /^the simulation is to be strict.*\n {2}Pod spec.containers.tty \(web.feature:14\)/,
+    );
+  });
+
+  it('fails for an image that nobody described, in the language of the feature', () => {
+    const steps = '    Given strict simulation\n    When I run "kubectl run web --image=example.com/shop"';
+    const [scenario] = readFeature(feature(steps), 'web.feature');
+    expect(() => playScenario(scenario!, { files })).toThrow(/image "example.com\/shop"/);
+    const japanese = `# language: ja\n機能: f\n  シナリオ: s\n    前提1台のノードを持つクラスター\n    かつ厳密なシミュレーション\n    かつ"web.yaml"のマニフェスト\n`;
+    expect(() => playScenario(readFeature(japanese, 'web.feature')[0]!, { files })).toThrow(
+      /シミュレーションは厳密とされた/,
+    );
+  });
+
+  it('is nothing of what is played', () => {
+    const played = new Scenario({ files: filesOf({}) })
+      .say('Given strict simulation')
+      .say('And a cluster with 1 node')
+      .say('And the manifest:', POD.replace(/ *tty.*\n/, '').replace(/ *volumes.*\n/, ''));
+    expect(played.say('And every pod is ready').warnings).toEqual([]);
+  });
+});

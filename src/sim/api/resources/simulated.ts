@@ -1,0 +1,138 @@
+/**
+ * How far a simulated cluster plays the fields of the API: what no simulated component reads is stored only.
+ * Fields stand under their type in the generated schemas, so that a Pod's are said once, wherever it stands.
+ * What is not named is played as upstream plays it; `simulated.test.ts` holds that it is read at all.
+ */
+import { fieldPath, type Path } from '../schema/check.ts';
+import { fieldsOf, type FieldType, type ObjectType } from '../schema/types.ts';
+
+export type Extent = 'played' | 'partly' | 'stored';
+
+/** Stored only. `*`: all fields of the type; `field=value`: but for a value that is what is played anyway. */
+const STORED: Readonly<Record<string, string>> = {
+  'v1.ConfigMap': 'binaryData data immutable=true',
+  'v1.Container':
+    'envFrom resizePolicy restartPolicyRules securityContext stdin stdinOnce terminationMessagePath=/dev/termination-log terminationMessagePolicy=File tty volumeDevices volumeMounts workingDir',
+  'v1.EndpointHints': 'forNodes',
+  'v1.Endpoint': 'deprecatedTopology',
+  'v1.EnvVar': 'valueFrom',
+  'v1.Event': 'eventTime reportingInstance series',
+  'v1.HTTPGetAction': 'httpHeaders',
+  'v1.JobSpec': '*',
+  'v1.LeaseSpec': 'acquireTime leaseTransitions preferredHolder strategy',
+  'v1.Lifecycle': 'stopSignal',
+  'v1.NodeSpec': 'configSource externalID podCIDR podCIDRs providerID',
+  'v1.ObjectMeta': 'managedFields selfLink',
+  'v1.PodSpec':
+    'automountServiceAccountToken dnsConfig dnsPolicy=ClusterFirst enableServiceLinks ephemeralContainers hostAliases hostIPC hostUsers hostnameOverride imagePullSecrets os resourceClaims runtimeClassName schedulingGroup securityContext setHostnameAsFQDN volumes',
+  'v1.ResourceRequirements': 'claims',
+  'v1.Secret': 'data immutable=true stringData',
+  'v1.ServiceAccount': 'automountServiceAccountToken imagePullSecrets secrets',
+  'v1.ServiceSpec':
+    'allocateLoadBalancerNodePorts loadBalancerClass loadBalancerIP loadBalancerSourceRanges sessionAffinityConfig',
+  'v1.StatefulSetSpec': 'persistentVolumeClaimRetentionPolicy volumeClaimTemplates',
+};
+
+/** Played in part: what is. */
+const PARTLY: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'v1.Container': {
+    args: 'as far as the simulated shell and the image described read them',
+    command: 'as far as the simulated shell and the image described read them',
+    image: 'an image that is not described is taken for a server that starts in about a second',
+    env: 'literal values, where a simulated program reads them',
+    resources: 'requests place Pods and memory limits end containers; CPU is not shared out',
+  },
+  'v1.PodSpec': {
+    hostNetwork: 'ports of the node; no addresses of its own',
+    hostPID: 'which process is the first',
+    hostname: 'names in DNS, and what `hostname` prints',
+    resources: 'requests, at placement and admission',
+    serviceAccountName: 'that it exists',
+    serviceAccount: 'as serviceAccountName',
+    shareProcessNamespace: 'which process is the first',
+  },
+  'v1.ServiceSpec': {
+    ipFamilies: 'IPv4 alone has addresses',
+    ipFamilyPolicy: 'IPv4 alone has addresses',
+    type: 'a LoadBalancer stays without an address from outside',
+  },
+};
+
+interface OfType {
+  readonly all: boolean;
+  /** Fields, with the value that changes nothing ('': none). */
+  readonly fields: ReadonlyMap<string, string>;
+}
+
+const read = (words: string): OfType => {
+  const fields = words.split(' ').map((word): [string, string] => {
+    const [name, value = ''] = word.split('=') as [string, string?];
+    return [name, value];
+  });
+  return { all: words === '*', fields: new Map(fields) };
+};
+
+const stored = new Map(Object.entries(STORED).map(([type, words]) => [type, read(words)]));
+
+const isStored = (type: string, field: string): boolean => {
+  const of = stored.get(type);
+  return of !== undefined && (of.all || of.fields.has(field));
+};
+
+/** The types that the table speaks of, with the fields it names of each. */
+export const namedFields = (): [type: string, fields: string[]][] => [
+  ...[...stored].map(([type, { fields }]): [string, string[]] => [type, [...fields.keys()]]),
+  ...Object.entries(PARTLY).map(([type, fields]): [string, string[]] => [type, Object.keys(fields)]),
+];
+
+/** @param type the name of a generated schema: `v1.PodSpec` */
+export function extentOf(type: string, field: string): Extent {
+  if (isStored(type, field)) return 'stored';
+  return PARTLY[type]?.[field] === undefined ? 'played' : 'partly';
+}
+
+/** What is played of a field that is in part. */
+export const partOf = (type: string, field: string): string => PARTLY[type]?.[field] ?? '';
+
+/** A value that asks for nothing, so that it does not matter that nothing comes of it. */
+function asksNothing(value: unknown, type: string, field: string): boolean {
+  if (value === undefined || value === null || value === false || value === '') return true;
+  if (typeof value === 'object') return Object.keys(value).length === 0;
+  return String(value) === stored.get(type)?.fields.get(field);
+}
+
+const isMap = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A field that is stored only, as an object says it. */
+export interface StoredField {
+  readonly path: Path;
+  /** Without the places in lists: `spec.containers.volumeMounts`. */
+  readonly field: string;
+}
+
+/**
+ * The fields of an object that are stored only, in the order of their types' fields.
+ * @param type of the object; status is nobody's to ask for
+ */
+export function storedFields(object: object, type: ObjectType): StoredField[] {
+  const found: StoredField[] = [];
+  const visit = (value: unknown, of: FieldType, path: Path): void => {
+    if (of.kind === 'list') {
+      if (Array.isArray(value)) value.forEach((item, i) => visit(item, of.of, [...path, i]));
+    } else if (of.kind === 'map') {
+      if (isMap(value)) for (const [key, item] of Object.entries(value)) visit(item, of.of, [...path, key]);
+    } else if (of.kind === 'object' && isMap(value)) {
+      for (const field of fieldsOf(of).values()) {
+        const inner = value[field.name];
+        const at = [...path, field.name];
+        if (inner === undefined || (of.typeMeta && field.name === 'status')) continue;
+        if (!isStored(of.name, field.name)) visit(inner, field.type, at);
+        else if (!asksNothing(inner, of.name, field.name))
+          found.push({ path: at, field: fieldPath(at.filter((step) => typeof step !== 'number')) });
+      }
+    }
+  };
+  visit(object, type, []);
+  return found;
+}
