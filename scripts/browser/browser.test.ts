@@ -128,7 +128,7 @@ describe('what comes in chunks', () => {
     await page.loading(scenario, (s) => s.say('When node "node-1" loses power').say('And 2 minutes pass'));
     const { stdout } = await page.loading(scenario, (s) => s.kubectl('describe node node-1'));
     expect(stdout).toContain('node.kubernetes.io/unreachable');
-    expect(page.unloaded()).toEqual(['claims', 'japanese']);
+    expect(page.unloaded()).toEqual(['claims', 'japanese', 'kinds']);
     const whole = new Scenario({ seed: 1 })
       .say('Given a cluster with 2 nodes')
       .say('When node "node-1" loses power')
@@ -138,6 +138,23 @@ describe('what comes in chunks', () => {
     await page.load();
     expect(page.unloaded()).toEqual([]);
     await expect(page.load('claim')).rejects.toThrow('there is no chunk "claim"; there are faults, claims');
+  });
+
+  it('keeps kinds that are not played as Node does', async () => {
+    const page = await opened();
+    const manifest = JSON.stringify({
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'Ingress',
+      metadata: { name: 'web' },
+      spec: { defaultBackend: { service: { name: 'web', port: { number: 80 } } } },
+    });
+    const inNode = new Scenario({ seed: 1 }).say('Given a cluster with 1 node');
+    const inPage = new page.Scenario({ seed: 1 }).say('Given a cluster with 1 node');
+    const said = failureOf(() => inNode.say('Given the manifest:', manifest));
+    expect(await page.loading(inPage, (s) => failureOf(() => s.say('Given the manifest:', manifest)))).toBe(
+      said,
+    );
+    expect(inPage.cluster.hash()).toBe(inNode.cluster.hash());
   });
 
   it('plays every fault as Node does, loaded when it is met', async () => {

@@ -1,7 +1,6 @@
 // dist/browser/seatrial.js: the simulator, kubectl and the language in one module that a page imports as it
 // is.
-import { dirname, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { dirname } from 'node:path';
 import { build } from 'rolldown';
 import { chunks } from './chunks.mjs';
 
@@ -48,44 +47,6 @@ const inPlace = {
 };
 
 /**
- * The schemas of what the API server serves. Those of the other built-in kinds, a twentieth of the whole, wait
- * until they are simulated; a resource of a page's own brings its schema with it.
- * @param {string} root of the project
- * @returns {Promise<import('rolldown').Plugin>}
- */
-async function servedSchemas(root) {
-  const dist = (path) => import(pathToFileURL(join(root, 'dist/src/sim/api', path)).href);
-  const { KINDS_BY_VERSION, SCHEMAS } = await dist('schema/data.js');
-  const { RESOURCES } = await dist('resources/index.js');
-  const served = new Set(
-    RESOURCES.flatMap(({ group, kind, versions }) =>
-      versions.map(({ name }) => `${group === '' ? '' : `${group}/`}${name} ${kind}`),
-    ),
-  );
-  // Bodies of subresources.
-  for (const body of ['policy/v1 Eviction', 'autoscaling/v1 Scale', 'v1 Binding']) served.add(body);
-  const kinds = {};
-  const schemas = {};
-  const take = (name) => {
-    if (schemas[name] !== undefined || SCHEMAS[name] === undefined) return;
-    schemas[name] = SCHEMAS[name];
-    for (const [, used] of SCHEMAS[name].matchAll(/[@&]([\w.#-]+)/g)) take(used);
-  };
-  for (const [apiVersion, words] of Object.entries(KINDS_BY_VERSION)) {
-    const kept = words.split(' ').filter((word) => served.has(`${apiVersion} ${word.split('#')[0]}`));
-    if (kept.length > 0) kinds[apiVersion] = kept.join(' ');
-    for (const word of kept) take(`${apiVersion.slice(apiVersion.indexOf('/') + 1)}.${word}`);
-  }
-  const text = Object.entries({ KINDS_BY_VERSION: kinds, SCHEMAS: schemas }).map(
-    ([name, value]) => `export const ${name} = ${JSON.stringify(value)};`,
-  );
-  return {
-    name: 'served schemas',
-    load: (id) => (id.endsWith('/dist/src/sim/api/schema/data.js') ? text.join('\n') : null),
-  };
-}
-
-/**
  * @param {string} root of the project
  * @throws Error when it holds what a page has no use for
  */
@@ -94,7 +55,7 @@ export async function bundleForBrowsers(root) {
     cwd: root,
     input: { seatrial: 'dist/src/browser.js' },
     platform: 'browser',
-    plugins: [inPlace, await chunks(root), await servedSchemas(root)],
+    plugins: [inPlace, await chunks(root)],
     preserveEntrySignatures: 'allow-extension',
     output: {
       dir: dirname(BUNDLE),

@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { schemasByUse, storedKinds } from './kinds.mjs';
 
 /**
  * Catalogues by chunk: paths below dist/src.
@@ -15,6 +16,8 @@ export const CHUNKS = {
   claims: ['dsl/claims/index.js', 'invariants/library.js'],
   kubectl: ['kubectl/verbs/more.js', 'kubectl/waits/all.js'],
   japanese: ['messages/ja.js'],
+  // The definitions of kinds that are stored only, and schemas of what is not played: `kinds.mjs` finds them.
+  kinds: [],
 };
 
 /** Data that only pages about a catalogue read: they come with the chunk. */
@@ -73,24 +76,34 @@ const tableOfContents = (chunk, exported, table) => `
 export async function chunks(root) {
   const dist = (path) => join(root, 'dist', 'src', path);
   const table = dist('chunks/table.js');
+  /** Modules by their ids. @type {Map<string, string>} */
   const texts = new Map();
+  /** What the chunks export, as text, by their names. @type {Record<string, string[]>} */
+  const exports = Object.fromEntries(Object.keys(CHUNKS).map((chunk) => [chunk, []]));
+  const split = async (chunk, path) => {
+    const exported = await import(pathToFileURL(dist(path)).href);
+    texts.set(dist(path), tableOfContents(chunk, exported, table));
+    exports[chunk].push(`export * from ${JSON.stringify(dist(path) + REAL)};`);
+  };
   for (const [chunk, catalogues] of Object.entries(CHUNKS))
-    for (const path of catalogues) {
-      const exported = await import(pathToFileURL(dist(path)).href);
-      texts.set(dist(path), tableOfContents(chunk, exported, table));
-    }
+    for (const path of catalogues) await split(chunk, path);
+  for (const name of await storedKinds(dist('sim/api/resources')))
+    await split('kinds', `sim/api/resources/${name}`);
+
+  const { played, others } = await schemasByUse(dist('sim/api'));
+  exports.kinds.push(`export const SCHEMAS = ${JSON.stringify(others)};`);
   texts.set(
-    table,
-    `import { Chunk } from './chunk.js';
-    export const CHUNKS = {${Object.keys(CHUNKS)
-      .map((chunk) => `${chunk}: new Chunk('${chunk}', () => import('${VIRTUAL}${chunk}.js'))`)
-      .join(',')}};`,
+    dist('sim/api/schema/kubernetes.js'),
+    `import { CHUNKS } from ${JSON.stringify(table)};
+    const PLAYED = ${JSON.stringify(played)};
+    export const kubernetesSchema = (name) => PLAYED[name] ?? CHUNKS.kinds.value.SCHEMAS[name];`,
   );
-  for (const [chunk, catalogues] of Object.entries(CHUNKS))
-    texts.set(
-      `${VIRTUAL}${chunk}.js`,
-      catalogues.map((path) => `export * from ${JSON.stringify(dist(path) + REAL)};`).join('\n'),
-    );
+
+  const loaders = Object.keys(CHUNKS).map(
+    (chunk) => `${chunk}: new Chunk('${chunk}', () => import('${VIRTUAL}${chunk}.js'))`,
+  );
+  texts.set(table, `import { Chunk } from './chunk.js'; export const CHUNKS = {${loaders.join(',')}};`);
+  for (const [chunk, lines] of Object.entries(exports)) texts.set(`${VIRTUAL}${chunk}.js`, lines.join('\n'));
   return {
     name: 'chunks',
     resolveId: (id) => (id.startsWith(VIRTUAL) || id.endsWith(REAL) ? id : null),

@@ -13,7 +13,7 @@ import {
 } from '../../src/sim/api/schema/types.ts';
 import { type Declaration, readDeclarations, validatorOf } from './models.ts';
 
-const table = schemaTable(SCHEMAS);
+const table = schemaTable((name) => SCHEMAS[name]);
 
 /** Declarations by the name their schema has, for those that have one. */
 function described(): Map<string, Declaration> {

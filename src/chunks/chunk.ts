@@ -22,6 +22,8 @@ export class Chunk<M> {
   private readonly fetch: () => Promise<M>;
   private module: M | undefined;
   private coming: Promise<void> | undefined;
+  /** Whether something was asked for before it was loaded, whatever became of the error. */
+  private missed = false;
 
   constructor(name: string, fetch: () => Promise<M>) {
     this.name = name;
@@ -34,8 +36,16 @@ export class Chunk<M> {
 
   /** What it exports. @throws NotLoadedError */
   get value(): M {
-    if (this.module === undefined) throw new NotLoadedError(this.name);
-    return this.module;
+    if (this.module !== undefined) return this.module;
+    this.missed = true;
+    throw new NotLoadedError(this.name);
+  }
+
+  /** Whether it was missed since this was asked last. */
+  takeMissed(): boolean {
+    const { missed } = this;
+    this.missed = false;
+    return missed;
   }
 
   /** Loads it once; what could not be fetched is tried again when it is asked for again. */

@@ -1,7 +1,6 @@
 /** How a page loads the chunks of its module. In Node there are none, and nothing waits. */
 import { InputError } from '../dsl/errors.ts';
 import type { Scenario } from '../dsl/scenario.ts';
-import { NotLoadedError } from './chunk.ts';
 import { CHUNKS } from './table.ts';
 
 const named = (name: string) => {
@@ -16,6 +15,8 @@ const named = (name: string) => {
  * @example if (unloaded().length > 0) await load();
  */
 export const unloaded = (): readonly string[] => Object.keys(CHUNKS).filter((name) => !CHUNKS[name]!.loaded);
+
+const takeMissed = (): readonly string[] => Object.keys(CHUNKS).filter((name) => CHUNKS[name]!.takeMissed());
 
 /**
  * Loads chunks side by side, all of them unless some are named. Afterwards nothing that is in them waits.
@@ -39,12 +40,20 @@ export async function loading<T>(scenario: Scenario, act: (scenario: Scenario) =
   for (;;) {
     if (unloaded().length === 0) return act(scenario);
     const before = scenario.fork();
+    takeMissed();
+    let end: () => T;
     try {
-      return act(scenario);
+      const result = act(scenario);
+      end = () => result;
     } catch (error) {
-      if (!(error instanceof NotLoadedError)) throw error;
-      scenario.goBackTo(before);
-      await load(error.chunk);
+      end = () => {
+        throw error;
+      };
     }
+    // What missed a chunk counts for nothing, however it ended: kubectl words errors as its own.
+    const missed = takeMissed();
+    if (missed.length === 0) return end();
+    scenario.goBackTo(before);
+    await load(...missed);
   }
 }

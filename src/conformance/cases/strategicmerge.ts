@@ -10,10 +10,11 @@ import type { CaseArea, ConformanceCase } from './area.ts';
  * `items` and `others` merge by name, `numbers` merge, `plain` and `fixed` do not, `union` and `parts` retain
  * keys.
  */
-const table = schemaTable({
+const SOURCES: Readonly<Record<string, string>> = {
   'v1.Item': 'fixed []l;items []@v1.Item merge:name;labels {}s;name s;numbers []l merge;other s;others []@v1.Item merge:name;parts []@v1.Item merge,retainKeys:name;plain []@v1.Item;union @v1.Union retainKeys;value s',
   'v1.Union': 'items []@v1.Item merge:name;labels {}s;name s;numbers []l merge;other s;plain []@v1.Item;value s',
-});
+};
+const table = schemaTable((name) => SOURCES[name]);
 const type = objectType('v1.Item', table);
 
 /** `1 2=b 3~x -4`: items by name, with value after `=`, other after `~`; `-` stands for a deletion. */

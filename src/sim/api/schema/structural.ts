@@ -3,7 +3,7 @@
  * own. Models staging/src/k8s.io/apiextensions-apiserver/pkg/apiserver/schema. What it cannot hold yet
  * (patterns, bounds, CEL rules, defaults) is refused, not passed over.
  */
-import { SCHEMAS } from './data.ts';
+import { kubernetesSchema } from './kubernetes.ts';
 import { objectType, schemaTable, type ObjectType } from './types.ts';
 
 export interface StructuralSchema {
@@ -37,7 +37,7 @@ const OF_EVERY_OBJECT = new Set(['apiVersion', 'kind', 'metadata']);
 
 /** @param name what messages call the root's type, `v1.Widget` @throws Error naming path and word */
 export function readStructural(name: string, root: StructuralSchema): ObjectType {
-  const sources: Record<string, string> = { ...SCHEMAS };
+  const sources: Record<string, string> = {};
 
   const typeText = (schema: StructuralSchema, path: string): string => {
     const odd = Object.keys(schema).find((word) => !KNOWN.has(word));
@@ -86,7 +86,11 @@ export function readStructural(name: string, root: StructuralSchema): ObjectType
     throw new Error(`schema of ${name}: leave it out for a resource whose fields are all taken as they come`);
   const fields = fieldTexts({ ...root, properties: own }, name);
   sources[name] = `metadata @v1.ObjectMeta${fields === '' ? '' : `;${fields}`}`;
-  return objectType(name, schemaTable(sources), true);
+  return objectType(
+    name,
+    schemaTable((own) => sources[own] ?? kubernetesSchema(own)),
+    true,
+  );
 }
 
 /** The notation writes blanks as `_` and separates by commas: words with either have no place in it. */

@@ -8,7 +8,8 @@
  * object, `&name` object of a kind, in which its apiVersion and kind may stand, `[]T` list, `{}T` map of
  * strings to T.
  */
-import { KINDS_BY_VERSION, SCHEMAS } from './data.ts';
+import { KINDS_BY_VERSION } from './data.ts';
+import { kubernetesSchema } from './kubernetes.ts';
 
 export type LeafKind =
   | 'string'
@@ -50,16 +51,14 @@ export interface Field {
 
 /** Schemas by name, with those already read. */
 export interface SchemaTable {
-  readonly sources: Readonly<Record<string, string>>;
+  /** The notation of one; undefined where there is none of the name. */
+  source(name: string): string | undefined;
   readonly read: Map<string, ReadonlyMap<string, Field>>;
 }
 
-export const schemaTable = (sources: Readonly<Record<string, string>>): SchemaTable => ({
-  sources,
-  read: new Map(),
-});
+export const schemaTable = (source: SchemaTable['source']): SchemaTable => ({ source, read: new Map() });
 
-const KUBERNETES = schemaTable(SCHEMAS);
+const KUBERNETES = schemaTable(kubernetesSchema);
 const LEAVES: Readonly<Record<string, LeafKind>> = {
   s: 'string',
   i: 'int32',
@@ -109,7 +108,7 @@ export function fieldsOf(type: ObjectType): ReadonlyMap<string, Field> {
   const { name, table } = type;
   let fields = table.read.get(name);
   if (fields === undefined) {
-    const source = table.sources[name];
+    const source = table.source(name);
     if (source === undefined) throw new Error(`no schema ${name}`);
     fields = new Map(
       source === ''
