@@ -9,6 +9,7 @@ import type {
   IReplicaSet,
   IStatefulSet,
 } from 'kubernetes-models/apps/v1';
+import type { IJob } from 'kubernetes-models/batch/v1';
 import type { ILease } from 'kubernetes-models/coordination.k8s.io/v1';
 import type { IEndpointSlice } from 'kubernetes-models/discovery.k8s.io/v1';
 import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1';
@@ -66,6 +67,13 @@ export interface KubeObject {
   status?: unknown;
 }
 
+type Given<M, K extends string> = K extends keyof M ? { [P in K]: NonNullable<M[P]> } : unknown;
+/** The stored form of a kind of `kubernetes-models`. */
+export type Modelled<M> = KubeObject &
+  Omit<M, 'apiVersion' | 'kind' | 'metadata' | 'spec' | 'status'> &
+  Given<Required<M>, 'spec'> &
+  Given<Required<M>, 'status'>;
+
 type Stored<K extends string, M extends { apiVersion: string }> = Omit<M, 'metadata' | 'kind' | 'status'> & {
   kind: K;
   metadata: ObjectMeta;
@@ -93,6 +101,7 @@ export type StatefulSet = Stored<'StatefulSet', IStatefulSet> &
   WithSpec<IStatefulSet> &
   WithStatus<IStatefulSet>;
 export type DaemonSet = Stored<'DaemonSet', IDaemonSet> & WithSpec<IDaemonSet> & WithStatus<IDaemonSet>;
+export type Job = Stored<'Job', IJob> & WithSpec<IJob> & WithStatus<IJob>;
 export type ControllerRevision = Stored<'ControllerRevision', IControllerRevision>;
 export type PodDisruptionBudget = Stored<'PodDisruptionBudget', IPodDisruptionBudget> &
   WithSpec<IPodDisruptionBudget> &
@@ -139,6 +148,7 @@ export interface KindMap {
   Deployment: Deployment;
   StatefulSet: StatefulSet;
   DaemonSet: DaemonSet;
+  Job: Job;
   ControllerRevision: ControllerRevision;
   PodDisruptionBudget: PodDisruptionBudget;
   Event: Event;

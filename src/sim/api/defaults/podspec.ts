@@ -77,3 +77,11 @@ function podRequests(spec: PodSpec): (r: NonNullable<PodSpec['resources']>) => P
 
 export const defaultTemplate = (template: PodTemplateSpec): PodTemplateSpec =>
   into(template, 'spec', (spec) => defaultPodSpec(spec as PodSpec) as never);
+
+/** As `defaultTemplate`, where it stands elsewhere than in a workload's spec: with its structs, too. */
+export const completeTemplate = (template: PodTemplateSpec): PodTemplateSpec =>
+  defaultTemplate(
+    into(fill(template, { metadata: {}, spec: { containers: [] } }), 'spec', (spec) =>
+      fill(spec, { containers: [] }),
+    ),
+  );

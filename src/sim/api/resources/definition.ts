@@ -89,6 +89,12 @@ export interface WorkloadTraits<T extends KubeObject = KubeObject> {
   readonly rollout?: RolloutTraits<T>;
 }
 
+/**
+ * What a simulated cluster does of a kind: `played`: what a real one does; `stored`: it is defaulted, validated
+ * and kept, and nothing comes of it.
+ */
+export type Simulated = 'played' | 'stored';
+
 /** A resource: all there is to say of one, built in or of a kit. */
 export interface ResourceDefinition<T extends KubeObject = KubeObject> {
   /** `deployments.apps`, `pods`: the key of stores, caches, watches and the history. */
@@ -102,6 +108,7 @@ export interface ResourceDefinition<T extends KubeObject = KubeObject> {
   /** `all`: shown by `kubectl get all`. */
   readonly categories: readonly string[];
   readonly namespaced: boolean;
+  readonly simulated: Simulated;
   /** Those served, the stored one first. */
   readonly versions: readonly ResourceVersion[];
   /** Of the stored version: `apps/v1`, `v1`. */
@@ -132,6 +139,7 @@ type Optional =
   | 'shortNames'
   | 'categories'
   | 'namespaced'
+  | 'simulated'
   | 'schema'
   | 'generation'
   | 'opaque'
@@ -221,6 +229,7 @@ export function defineResource<T extends KubeObject>(parts: ResourceParts<T>): R
     shortNames: parts.shortNames ?? [],
     categories: parts.categories ?? [],
     namespaced,
+    simulated: parts.simulated ?? 'played',
     versions,
     apiVersion: apiVersionText(group, versions[0]!.name),
     subresources: { status: parts.subresources?.status ?? false, scale: parts.subresources?.scale },

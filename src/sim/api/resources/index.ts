@@ -17,6 +17,22 @@ import { nodes } from './node.ts';
 import { pods } from './pod.ts';
 import { podDisruptionBudgets } from './poddisruptionbudget.ts';
 import { priorityClasses } from './priorityclass.ts';
+import { clusterRoles } from './clusterrole.ts';
+import { clusterRoleBindings } from './clusterrolebinding.ts';
+import { cronJobs } from './cronjob.ts';
+import { customResourceDefinitions } from './customresourcedefinition.ts';
+import { horizontalPodAutoscalers } from './horizontalpodautoscaler.ts';
+import { ingresses } from './ingress.ts';
+import { ingressClasses } from './ingressclass.ts';
+import { limitRanges } from './limitrange.ts';
+import { mutatingWebhookConfigurations } from './mutatingwebhookconfiguration.ts';
+import { networkPolicies } from './networkpolicy.ts';
+import { persistentVolumes } from './persistentvolume.ts';
+import { persistentVolumeClaims } from './persistentvolumeclaim.ts';
+import { roles } from './role.ts';
+import { roleBindings } from './rolebinding.ts';
+import { storageClasses } from './storageclass.ts';
+import { validatingWebhookConfigurations } from './validatingwebhookconfiguration.ts';
 import { ResourceRegistry } from './registry.ts';
 import { replicaSets } from './replicaset.ts';
 import { resourceQuotas } from './resourcequota.ts';
@@ -46,6 +62,22 @@ export const RESOURCES: readonly ResourceDefinition[] = [
   podDisruptionBudgets,
   leases,
   events,
+  limitRanges,
+  persistentVolumeClaims,
+  persistentVolumes,
+  storageClasses,
+  horizontalPodAutoscalers,
+  cronJobs,
+  ingresses,
+  ingressClasses,
+  networkPolicies,
+  roles,
+  roleBindings,
+  clusterRoles,
+  clusterRoleBindings,
+  customResourceDefinitions,
+  mutatingWebhookConfigurations,
+  validatingWebhookConfigurations,
 ];
 
 export const BUILT_IN = new ResourceRegistry(RESOURCES);

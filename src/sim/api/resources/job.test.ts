@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { KubeObject } from '../types.ts';
+import type { Job, KubeObject } from '../types.ts';
 import { BUILT_IN } from './index.ts';
-import type { Job } from './job.ts';
+
 import { createCauses, createdFrom, defaulted, updateCauses } from './testing.ts';
 
 const draft = (spec: object = {}, template: object = {}): KubeObject => ({

@@ -1,25 +1,16 @@
 /** Jobs. Models pkg/apis/batch, pkg/registry/batch/job and pkg/printers/internalversion/printers.go. */
-import type { IJob } from 'kubernetes-models/batch/v1';
-import { fill, into, isNil } from '../defaults/fill.ts';
+import { fill, into, intoEach, isNil } from '../defaults/fill.ts';
 import { defaultTemplate } from '../defaults/podspec.ts';
-import { deepEqual } from '../equal.ts';
-import { matches, selectorOf, selectorText } from '../selector.ts';
+import { selectorText } from '../selector.ts';
 import { advance, begin, specChanged } from '../strategy/generation.ts';
 import { ageOf, humanDuration } from '../table/age.ts';
 import { AGE, column, containerTexts, created, NAME, wide } from '../table/column.ts';
 import { parseTime } from '../time.ts';
-import type { KubeObject, PodTemplateSpec } from '../types.ts';
-import { invalidValue, nonNegative, required, unsupported, type Causes } from '../validation/field.ts';
-import { validateMeta, validateMetaUpdate } from '../validation/meta.ts';
-import { validateTemplate } from '../validation/podspec.ts';
-import { validateSelector } from '../validation/selector.ts';
-import { subdomainProblems } from '../validation/text.ts';
+import type { Job, PodTemplateSpec } from '../types.ts';
+import { validateJob, validateJobUpdate } from '../validation/job.ts';
+import { isFinished, isTrue, validateJobStatus } from '../validation/jobstatus.ts';
 import { defineResource } from './definition.ts';
 
-export type Job = KubeObject & {
-  readonly spec: NonNullable<IJob['spec']>;
-  readonly status: NonNullable<IJob['status']>;
-};
 type Spec = Job['spec'];
 
 const UID_LABELS = ['controller-uid', 'batch.kubernetes.io/controller-uid'];
@@ -57,6 +48,7 @@ function withSelector(job: Job, uid: string): Job {
   const labels = { ...named, ...(template.metadata?.labels as Record<string, string> | undefined) };
   return {
     ...job,
+    metadata: { ...job.metadata, uid },
     spec: {
       ...job.spec,
       selector: { ...selector, matchLabels: { [SELECTED]: uid, ...selector?.matchLabels } },
@@ -64,61 +56,6 @@ function withSelector(job: Job, uid: string): Job {
     },
   };
 }
-
-function validateSpec(spec: Spec, out: Causes): void {
-  for (const name of [
-    'parallelism',
-    'completions',
-    'activeDeadlineSeconds',
-    'backoffLimit',
-    'ttlSecondsAfterFinished',
-  ] as const)
-    if (!isNil(spec[name])) nonNegative(spec[name], `spec.${name}`, out);
-  const { completionMode: mode, selector, template } = spec;
-  if (mode !== 'NonIndexed' && mode !== 'Indexed')
-    out.push(unsupported('spec.completionMode', mode, ['Indexed', 'NonIndexed']));
-  if (mode === 'Indexed' && isNil(spec.completions))
-    out.push(required('spec.completions', `when completion mode is Indexed`));
-  const labels = (template.metadata?.labels ?? {}) as Record<string, string>;
-  validateTemplate(template as PodTemplateSpec, 'spec.template', out);
-  const restart = template.spec?.restartPolicy;
-  if (restart !== 'OnFailure' && restart !== 'Never')
-    out.push(
-      restart === 'Always' || isNil(restart)
-        ? required('spec.template.spec.restartPolicy', 'valid values: "OnFailure", "Never"')
-        : unsupported('spec.template.spec.restartPolicy', restart, ['OnFailure', 'Never']),
-    );
-  if (isNil(selector)) {
-    out.push(required('spec.selector'));
-    return;
-  }
-  validateSelector(selector, 'spec.selector', out);
-  if (!matches(selectorOf(selector), labels))
-    out.push(
-      invalidValue('spec.template.metadata.labels', labels, '`selector` does not match template `labels`'),
-    );
-}
-
-function validateUpdate(next: Job, old: Job, out: Causes): void {
-  validateMetaUpdate(next.metadata, old.metadata, out);
-  if (next.spec === old.spec) return;
-  validateSpec(next.spec, out);
-  const elastic = next.spec.completionMode === 'Indexed' && next.spec.completions === next.spec.parallelism;
-  if (next.spec.completions !== old.spec.completions && !elastic)
-    out.push(invalidValue('spec.completions', next.spec.completions, 'field is immutable'));
-  for (const name of ['selector', 'template', 'completionMode'] as const)
-    if (!deepEqual(next.spec[name], old.spec[name]))
-      out.push(invalidValue(`spec.${name}`, next.spec[name], 'field is immutable'));
-}
-
-function validateStatus({ status }: Job, out: Causes): void {
-  for (const name of ['active', 'succeeded', 'failed', 'ready'] as const)
-    if (!isNil(status[name])) nonNegative(status[name], `status.${name}`, out);
-}
-
-const isTrue = ({ status }: Job, type: string): boolean =>
-  status.conditions?.some((c) => c.type === type && c.status === 'True') === true;
-const isFinished = (job: Job): boolean => isTrue(job, 'Complete') || isTrue(job, 'Failed');
 
 /** The Status column: the first of its conditions that holds, in the printer's order. */
 function statusText(job: Job): string {
@@ -145,6 +82,7 @@ export const jobs = defineResource<Job>({
   kind: 'Job',
   plural: 'jobs',
   categories: ['all'],
+  simulated: 'stored',
   subresources: { status: true },
   generation: true,
   defaults: defaultJob,
@@ -152,14 +90,7 @@ export const jobs = defineResource<Job>({
     create: (draft, _now, uid) => withSelector(begin({})(draft), uid()),
     update: advance(specChanged),
   },
-  validation: {
-    create(job, out) {
-      validateMeta(job.metadata, true, subdomainProblems, out);
-      validateSpec(job.spec, out);
-    },
-    update: validateUpdate,
-    status: (next, _old, out) => validateStatus(next, out),
-  },
+  validation: { create: validateJob, update: validateJobUpdate, status: validateJobStatus },
   selectableFields: { 'status.successful': (j) => String(j.status.succeeded ?? 0) },
   columns: [
     NAME,

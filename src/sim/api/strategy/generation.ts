@@ -25,3 +25,24 @@ export const advance =
 export const specChanged = (next: KubeObject, old: KubeObject): boolean => !deepEqual(next.spec, old.spec);
 
 export const keepStatus = <T extends KubeObject>(next: T, old: T): T => ({ ...next, status: old.status });
+
+/** Status is the server's: of the given form at first, then as it was. */
+export const serversStatus = (status: object) => ({
+  create: <T extends KubeObject>(draft: T): T => ({ ...draft, status }),
+  update: keepStatus,
+});
+
+/** Generation 1, and one more with every change of spec; status is the server's. */
+export const generations = (status: object) => ({ create: begin(status), update: advance(specChanged) });
+
+/** As `generations`, of a kind without status. @param of what counts; spec unless given */
+export const generationsOnly = (of: (object: KubeObject) => unknown = ({ spec }) => spec) => ({
+  create: <T extends KubeObject>(draft: T): T => ({
+    ...draft,
+    metadata: { ...draft.metadata, generation: 1 },
+  }),
+  update<T extends KubeObject>(next: T, old: T): T {
+    const generation = (old.metadata.generation ?? 0) + (deepEqual(of(next), of(old)) ? 0 : 1);
+    return { ...next, metadata: { ...next.metadata, generation } };
+  },
+});

@@ -50,6 +50,8 @@ export const clock = (name: string, priority: Column['priority'] = 0): Column =>
 
 export const NAME = column('Name');
 export const AGE = clock('Age');
+/** Of kinds without a printer of their own: the time itself. */
+export const CREATED_AT = column('Created At');
 export const NONE = '<none>';
 
 /** `a=b,c=d` in key order. */

@@ -39,6 +39,12 @@ export const absentValue = (field: string, value: unknown): StatusCause =>
 export const tooLong = (field: string, limit: number): StatusCause =>
   cause(field, 'Too long', '', `may not be more than ${limit} bytes`);
 
+export const tooMany = (field: string, count: number, limit: number): StatusCause =>
+  cause(field, 'Too many', String(count), `must have at most ${limit} items`);
+/** Of a field whose value is not shown. */
+export const invalid = (field: string, detail: string): StatusCause =>
+  cause(field, 'Invalid value', '', detail);
+
 /** `supported` in the order upstream lists them (sets are sorted). */
 export const unsupported = (field: string, value: unknown, supported: readonly string[]): StatusCause =>
   cause(

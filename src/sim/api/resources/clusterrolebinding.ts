@@ -1,0 +1,4 @@
+/** ClusterRoleBindings. Models pkg/registry/rbac/clusterrolebinding. */
+import { defineBinding } from './rbac.ts';
+
+export const clusterRoleBindings = defineBinding('ClusterRoleBinding', false, ['ClusterRole']);
