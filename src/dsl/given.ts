@@ -2,11 +2,11 @@
 import { bounded } from '../messages/bounded.ts';
 import { say, type Language } from '../messages/index.ts';
 
-/** A field of manifests that is stored, and nothing comes of it. */
+/** A field of manifests, or a kind, that is stored, and nothing comes of it. */
 export interface GivenField {
   readonly given: 'field';
   readonly kind: string;
-  /** `spec.containers.securityContext` */
+  /** `spec.containers.securityContext`; '' for all there is to objects of the kind. */
   readonly field: string;
   /** Where it stands, as `web.yaml:12`. */
   readonly places: readonly string[];
@@ -34,4 +34,4 @@ export function joined(fields: readonly GivenField[]): GivenField[] {
 
 /** `Deployment spec.template.spec.volumes (web.yaml:12, web.yaml:40)` */
 export const givenFieldText = ({ kind, field, places }: GivenField, language: Language): string =>
-  `${kind} ${field} (${bounded(places, (count) => say('more', { count }, language))})`;
+  `${kind}${field === '' ? '' : ` ${field}`} (${bounded(places, (count) => say('more', { count }, language))})`;

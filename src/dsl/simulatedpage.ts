@@ -1,5 +1,5 @@
 /** The page that says of every kind and field how far it is simulated. */
-import { schemaOf, type ResourceDefinition } from '../sim/api/resources/definition.ts';
+import { schemaOf, type ResourceDefinition, type Simulated } from '../sim/api/resources/definition.ts';
 import { extentOf, partOf } from '../sim/api/resources/simulated.ts';
 import { fieldsOf, type FieldType, type ObjectType } from '../sim/api/schema/types.ts';
 
@@ -50,10 +50,19 @@ const nameOf = ({ kind, apiVersion }: ResourceDefinition): string => `\`${kind}\
 
 /** @example simulatedPage(RESOURCES) */
 export function simulatedPage(resources: readonly ResourceDefinition[]): string {
-  const roots = resources.flatMap((definition) => schemaOf(definition) ?? []);
-  const kinds = resources.map((definition) => `- ${nameOf(definition)}`);
+  const of = (extent: Simulated): ResourceDefinition[] => resources.filter((d) => d.simulated === extent);
+  const roots = of('played').flatMap((definition) => schemaOf(definition) ?? []);
+  const kinds = (list: readonly ResourceDefinition[]): string =>
+    `${list.map((definition) => `- ${nameOf(definition)}`).join('\n')}\n`;
   const types = typesFrom(roots).filter((type) => fieldsOf(type).size > 0);
-  return [HEAD, '## Kinds\n', `${kinds.join('\n')}\n`, '## Fields, by type\n', ...types.map(section)].join(
-    '\n',
-  );
+  return [
+    HEAD,
+    '## Kinds\n',
+    'Played:\n',
+    kinds(of('played')),
+    'Stored only, with all that they say:\n',
+    kinds(of('stored')),
+    '## Fields of the kinds that are played, by type\n',
+    ...types.map(section),
+  ].join('\n');
 }

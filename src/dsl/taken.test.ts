@@ -43,6 +43,20 @@ describe('what is taken as given', () => {
     ]);
   });
 
+  it('is all that an object of a kind says which is only stored', () => {
+    const CRON = 'apiVersion: batch/v1\nkind: CronJob\nmetadata: {name: c}\nspec:\n  schedule: "@daily"\n';
+    const text = `${CRON}  jobTemplate: {spec: {template: {spec: {restartPolicy: Never, containers: [{name: c, image: busybox}]}}}}\n`;
+    const session = createSession({
+      seed: 1,
+      files: filesOf({ 'c.yaml': text }),
+      kit: standardKit,
+      createDriver: simulate,
+    });
+    play(session, { op: 'cluster', nodes: 1 });
+    play(session, { op: 'manifestsIn', path: 'c.yaml' });
+    expect(givenOf(session)).toEqual([{ given: 'field', kind: 'CronJob', field: '', places: ['c.yaml:2'] }]);
+  });
+
   it('is not what a command wrote that only looked, or read the manifest to delete', () => {
     const session = createSession({ seed: 1, files, kit: standardKit, createDriver: simulate });
     play(session, { op: 'cluster', nodes: 1 });

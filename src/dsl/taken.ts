@@ -2,18 +2,22 @@
 import type { WrittenDocument } from '../kubectl/index.ts';
 import { say } from '../messages/index.ts';
 import { schemaOf } from '../sim/api/resources/definition.ts';
-import { storedFields } from '../sim/api/resources/simulated.ts';
+import { storedFields, type StoredField } from '../sim/api/resources/simulated.ts';
 import { InputError } from './errors.ts';
 import { languageOf } from './explain.ts';
 import { givenFieldText, joined, type Given, type GivenField, type GivenImage } from './given.ts';
 import type { Session } from './types.ts';
+
+/** Of a kind that is only stored: all that a document says, at the line that says its kind. */
+const WHOLE: readonly StoredField[] = [{ path: ['kind'], field: '' }];
 
 /** Remembers what of a document nothing comes of. @throws InputError where the simulation is strict */
 export function rememberWritten(session: Session, { document, definition }: WrittenDocument): void {
   const type = schemaOf(definition, document.object.apiVersion);
   if (type === undefined || definition.schema !== undefined) return;
   const source = document.file === 'STDIN' ? session.sources.get(session.operations.length) : undefined;
-  const met = storedFields(document.object, type).map(({ path, field }): GivenField => {
+  const all = definition.simulated === 'stored' ? WHOLE : storedFields(document.object, type);
+  const met = all.map(({ path, field }): GivenField => {
     const line = document.locate(path, 'key').line + (source === undefined ? 0 : source.line - 1);
     const place = `${source?.file ?? document.file}:${line}`;
     return { given: 'field', kind: definition.kind, field, places: [place] };

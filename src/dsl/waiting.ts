@@ -1,6 +1,7 @@
 /** Steps that let time pass until something is so: every pod ready, the cluster settled, a node back. */
 import { isPodTerminal } from '../sim/api/conditions.ts';
 import { ApiError } from '../sim/api/errors.ts';
+import type { ResourceDefinition } from '../sim/api/resources/definition.ts';
 import type { ResourceRegistry } from '../sim/api/resources/registry.ts';
 import type { KubeObject, Pod } from '../sim/api/types.ts';
 import type { Driver } from '../drivers/driver.ts';
@@ -31,10 +32,14 @@ function isLatePod(object: KubeObject): boolean {
   return !isPodTerminal(pod) && !isReady(pod);
 }
 
+/** Workloads that a controller sees to. */
+const controlled = (resources: ResourceRegistry): ResourceDefinition[] =>
+  [...resources.workloads()].filter(({ simulated }) => simulated === 'played');
+
 /** By group resource: whether a workload's controller has yet to make Pods, or a Pod is not Ready. */
 function judgesOf(resources: ResourceRegistry): Map<string, Judge> {
   const judges = new Map<string, Judge>();
-  for (const { resource, workload } of resources.workloads())
+  for (const { resource, workload } of controlled(resources))
     judges.set(resource, (object) => !workload!.seen(object) || !workload!.filled(object));
   return judges.set('pods', isLatePod);
 }
@@ -85,7 +90,7 @@ function runUntilChange(driver: Driver, done: () => boolean, limitMs: number): b
 function readyLimitMs(session: Session): number {
   const state = presentState(session);
   let wanted = 0;
-  for (const { resource, workload } of driverOf(session).resources.workloads())
+  for (const { resource, workload } of controlled(driverOf(session).resources))
     for (const object of objectsOf(state, resource))
       if (object.metadata.ownerReferences?.some((o) => o.controller === true) !== true)
         wanted += workload!.wanted(object);

@@ -1,4 +1,6 @@
 /** A manifest of each kind that a cluster takes, with much of what it may hold. */
+import { STORED } from './stored.ts';
+
 const template = {
   metadata: { labels: { app: 'a' } },
   spec: {
@@ -183,4 +185,5 @@ export const WORKING: readonly Record<string, unknown>[] = [
     revision: 1,
     data: { spec: {} },
   },
+  ...STORED,
 ];

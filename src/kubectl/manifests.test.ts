@@ -39,7 +39,7 @@ describe('what a manifest names and is not there', () => {
 });
 
 describe('a kind that is not served', () => {
-  const FOREIGN = 'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: web}\n';
+  const FOREIGN = 'apiVersion: authentication.k8s.io/v1\nkind: TokenReview\nmetadata: {name: web}\n';
   const CUSTOM = 'apiVersion: example.com/v1\nkind: Shop\nmetadata: {name: web}\n';
   const MISTYPED = 'apiVersion: apps/v1\nkind: Deploymnt\nmetadata: {name: web}\n';
   const OURS = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: web}\n';
@@ -47,7 +47,7 @@ describe('a kind that is not served', () => {
   it("of Kubernetes' own is told as not simulated", () => {
     const { code, stderr } = applied(FOREIGN);
     expect(code).toBe(1);
-    expect(stderr).toContain('NetworkPolicy "web" of "a.yaml" is not simulated');
+    expect(stderr).toContain('TokenReview "web" of "a.yaml" is not simulated');
     expect(stderr).toContain('\n  a.yaml:2:7: kind: --skip-unsupported');
     expect(stderr).not.toContain('CRDs');
   });
@@ -82,7 +82,7 @@ describe('a kind that is not served', () => {
     });
     expect([code, stdout]).toEqual([0, 'configmap/web created\n']);
     expect(left.map(({ kind, file, line }) => `${kind} ${file}:${line}`)).toEqual([
-      'NetworkPolicy a.yaml:1',
+      'TokenReview a.yaml:1',
       'Shop a.yaml:5',
     ]);
   });

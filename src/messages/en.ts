@@ -172,7 +172,7 @@ export const EN: Catalogue = {
   ofStep: ({ line, step }) => `line ${line}, ${step}:`,
   warningsFail: ({ warnings }) => `--strict makes warnings failures:\n${warnings}`,
   takenAsGiven: ({ fields }) =>
-    `taken as given: these fields are stored, and nothing comes of them (docs/simulated.md)\n${fields}`,
+    `taken as given: these are stored, and nothing comes of them (docs/simulated.md)\n${fields}`,
   strictSimulation: ({ given }) => `the simulation is to be strict, and this is not simulated:\n${given}`,
   imagesAssumed: ({ images }) =>
     `assumed of images that nobody described (${images}): they start in about a second, listen on their declared ports and answer 200 on any path; "image … behaves as:" says otherwise`,

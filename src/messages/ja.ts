@@ -176,7 +176,7 @@ export const JA: Catalogue = {
   ofStep: ({ line, step }) => `${line}行目、${step}:`,
   warningsFail: ({ warnings }) => `--strictでは警告も失敗とする:\n${warnings}`,
   takenAsGiven: ({ fields }) =>
-    `前提としたもの: 次のフィールドは保存されるだけで、何も起こさない(docs/simulated.md)\n${fields}`,
+    `前提としたもの: 次のものは保存されるだけで、何も起こさない(docs/simulated.md)\n${fields}`,
   strictSimulation: ({ given }) =>
     `シミュレーションは厳密とされたが、次のものはシミュレートされない:\n${given}`,
   imagesAssumed: ({ images }) =>

@@ -1,4 +1,6 @@
-/** CronJobs. Models pkg/registry/batch/cronjob, pkg/apis/batch/{v1/defaults.go,validation} and its printer. */
+/**
+ * CronJobs. Models pkg/registry/batch/cronjob, pkg/apis/batch/{v1/defaults.go,validation} and its printer.
+ */
 import type { ICronJob } from 'kubernetes-models/batch/v1';
 import { fill, fillZero, into, isNil } from '../defaults/fill.ts';
 import { completeTemplate } from '../defaults/podspec.ts';

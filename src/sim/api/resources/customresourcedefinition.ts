@@ -1,7 +1,7 @@
 /**
  * CustomResourceDefinitions. Models pkg/apis/apiextensions/{v1/defaults.go,validation} and
- * pkg/registry/customresourcedefinition of staging/src/k8s.io/apiextensions-apiserver. Their schemas are kept as
- * they come.
+ * pkg/registry/customresourcedefinition of staging/src/k8s.io/apiextensions-apiserver. Their schemas are
+ * kept as they come.
  */
 import type { ICustomResourceDefinition } from 'kubernetes-models/apiextensions.k8s.io/v1';
 import { fill, fillZero, into, isNil } from '../defaults/fill.ts';

@@ -90,8 +90,8 @@ export interface WorkloadTraits<T extends KubeObject = KubeObject> {
 }
 
 /**
- * What a simulated cluster does of a kind: `played`: what a real one does; `stored`: it is defaulted, validated
- * and kept, and nothing comes of it.
+ * What a simulated cluster does of a kind: `played`: what a real one does; `stored`: it is defaulted,
+ * validated and kept, and nothing comes of it.
  */
 export type Simulated = 'played' | 'stored';
 

@@ -1,5 +1,5 @@
 /** Jobs. Models pkg/apis/batch, pkg/registry/batch/job and pkg/printers/internalversion/printers.go. */
-import { fill, into, intoEach, isNil } from '../defaults/fill.ts';
+import { fill, into, isNil } from '../defaults/fill.ts';
 import { defaultTemplate } from '../defaults/podspec.ts';
 import { selectorText } from '../selector.ts';
 import { advance, begin, specChanged } from '../strategy/generation.ts';

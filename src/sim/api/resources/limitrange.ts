@@ -1,4 +1,7 @@
-/** LimitRanges. Models pkg/registry/core/limitrange, pkg/apis/core/v1/defaults.go and pkg/apis/core/validation. */
+/**
+ * LimitRanges. Models pkg/registry/core/limitrange, pkg/apis/core/v1/defaults.go and
+ * pkg/apis/core/validation.
+ */
 import type { ILimitRange } from 'kubernetes-models/v1';
 import { fill, into, intoEach } from '../defaults/fill.ts';
 import { defaultResourceList } from '../defaults/resources.ts';

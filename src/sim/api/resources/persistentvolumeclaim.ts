@@ -56,7 +56,9 @@ function validateSpec({ spec }: Claim, out: Causes): void {
   validateClassNames(spec, out);
 }
 
-/** What must be as it was: a name of a volume or class may come to be once, a bound claim may ask for more. */
+/**
+ * What must be as it was: a name of a volume or class may come to be once, a bound claim may ask for more.
+ */
 function fixed({ spec, status }: Claim, old: Claim): Spec {
   const { volumeAttributesClassName: _, ...rest } = spec;
   const next: Spec = { ...rest };

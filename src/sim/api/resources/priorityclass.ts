@@ -16,7 +16,13 @@ export const priorityClasses = defineResource<PriorityClass>({
   defaults: (priority) => fill(priority, { preemptionPolicy: 'PreemptLowerPriority' }),
   strategy: { create: (draft) => ({ ...draft, metadata: { ...draft.metadata, generation: 1 } }) },
   validation: { create: validatePriorityClass, update: validatePriorityClassUpdate },
-  columns: [NAME, column('Value'), column('Global-Default'), AGE, column('PreemptionPolicy')],
+  columns: [
+    NAME,
+    column('Value', 'integer'),
+    column('Global-Default', 'boolean'),
+    AGE,
+    column('PreemptionPolicy'),
+  ],
   row: (p, { now }) => [
     p.metadata.name,
     p.value ?? 0,

@@ -8,7 +8,7 @@ import { fieldsOf, type FieldType, type ObjectType } from '../schema/types.ts';
 
 export type Extent = 'played' | 'partly' | 'stored';
 
-/** Stored only. `*`: all fields of the type; `field=value`: but for a value that is what is played anyway. */
+/** Stored only. `field=value`: but for a value that is what is played anyway. */
 const STORED: Readonly<Record<string, string>> = {
   'v1.ConfigMap': 'binaryData data immutable=true',
   'v1.Container':
@@ -18,7 +18,6 @@ const STORED: Readonly<Record<string, string>> = {
   'v1.EnvVar': 'valueFrom',
   'v1.Event': 'eventTime reportingInstance series',
   'v1.HTTPGetAction': 'httpHeaders',
-  'v1.JobSpec': '*',
   'v1.LeaseSpec': 'acquireTime leaseTransitions preferredHolder strategy',
   'v1.Lifecycle': 'stopSignal',
   'v1.NodeSpec': 'configSource externalID podCIDR podCIDRs providerID',
@@ -58,30 +57,22 @@ const PARTLY: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
 };
 
-interface OfType {
-  readonly all: boolean;
-  /** Fields, with the value that changes nothing ('': none). */
-  readonly fields: ReadonlyMap<string, string>;
-}
-
-const read = (words: string): OfType => {
-  const fields = words.split(' ').map((word): [string, string] => {
-    const [name, value = ''] = word.split('=') as [string, string?];
-    return [name, value];
-  });
-  return { all: words === '*', fields: new Map(fields) };
-};
+/** Fields, with the value that changes nothing ('': none). */
+const read = (words: string): ReadonlyMap<string, string> =>
+  new Map(
+    words.split(' ').map((word): [string, string] => {
+      const [name, value = ''] = word.split('=') as [string, string?];
+      return [name, value];
+    }),
+  );
 
 const stored = new Map(Object.entries(STORED).map(([type, words]) => [type, read(words)]));
 
-const isStored = (type: string, field: string): boolean => {
-  const of = stored.get(type);
-  return of !== undefined && (of.all || of.fields.has(field));
-};
+const isStored = (type: string, field: string): boolean => stored.get(type)?.has(field) === true;
 
 /** The types that the table speaks of, with the fields it names of each. */
 export const namedFields = (): [type: string, fields: string[]][] => [
-  ...[...stored].map(([type, { fields }]): [string, string[]] => [type, [...fields.keys()]]),
+  ...[...stored].map(([type, fields]): [string, string[]] => [type, [...fields.keys()]]),
   ...Object.entries(PARTLY).map(([type, fields]): [string, string[]] => [type, Object.keys(fields)]),
 ];
 
@@ -98,7 +89,7 @@ export const partOf = (type: string, field: string): string => PARTLY[type]?.[fi
 function asksNothing(value: unknown, type: string, field: string): boolean {
   if (value === undefined || value === null || value === false || value === '') return true;
   if (typeof value === 'object') return Object.keys(value).length === 0;
-  return String(value) === stored.get(type)?.fields.get(field);
+  return String(value) === stored.get(type)?.get(field);
 }
 
 const isMap = (value: unknown): value is Record<string, unknown> =>

@@ -1,4 +1,6 @@
-/** ValidatingWebhookConfigurations. Models pkg/registry/admissionregistration/validatingwebhookconfiguration. */
+/**
+ * ValidatingWebhookConfigurations. Models pkg/registry/admissionregistration/validatingwebhookconfiguration.
+ */
 import { defineWebhooks } from './webhooks.ts';
 
 export const validatingWebhookConfigurations = defineWebhooks('ValidatingWebhookConfiguration', {});

@@ -1,4 +1,6 @@
-/** Cells of volumes and claims. Models pkg/printers/internalversion/printers.go (`printPersistentVolume…`). */
+/**
+ * Cells of volumes and claims. Models pkg/printers/internalversion/printers.go (`printPersistentVolume…`).
+ */
 import { canonicalQuantity } from '../quantity.ts';
 import type { KubeObject } from '../types.ts';
 

@@ -1,4 +1,7 @@
-/** Jobs. Models ValidateJob, ValidateJobUpdate and validateJobSpec of pkg/apis/batch/validation/validation.go. */
+/**
+ * Jobs. Models ValidateJob, ValidateJobUpdate and validateJobSpec of
+ * pkg/apis/batch/validation/validation.go.
+ */
 import { isNil } from '../defaults/fill.ts';
 import { deepEqual } from '../equal.ts';
 import { matches, selectorOf } from '../selector.ts';

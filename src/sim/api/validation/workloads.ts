@@ -66,7 +66,7 @@ function labelsMismatch(
 }
 
 /** Templates of what keeps its Pods running. */
-function validateAlwaysTemplate(
+export function validateAlwaysTemplate(
   template: PodTemplateSpec | undefined,
   kind: string,
   field: string,
