@@ -35,7 +35,9 @@ export function parseTarget(kind: TargetKind, given: string): Partial<FaultCall>
   if (kind === 'workload') {
     const found = WORKLOAD_WORDS.find(([word]) => text.startsWith(`${word} `));
     if (found === undefined) throw wrong(kind, text);
-    return { workload: { kind: found[1], name: text.slice(found[0].length + 1) } };
+    // As a step writes it, in quotes, or without.
+    const name = text.slice(found[0].length + 1).replace(/^"(.*)"$/, '$1');
+    return { workload: { kind: found[1], name } };
   }
   if (kind === 'budget' || kind === 'quota') return { [kind]: text };
   const many = MANY.exec(text);

@@ -31,10 +31,17 @@ export function readTrace(path: string): Trace {
   } catch {
     throw new InputError(`the trace ${path} cannot be read`);
   }
-  return parseTrace(
-    (bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes).toString('utf8'),
-    path,
-  );
+  return parseTrace(unpacked(bytes, path).toString('utf8'), path);
+}
+
+/** @throws InputError for an archive that is not whole */
+function unpacked(bytes: Buffer, path: string): Buffer {
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+  try {
+    return gunzipSync(bytes);
+  } catch (error) {
+    throw new InputError(`the trace ${path} cannot be unpacked: ${(error as Error).message}`);
+  }
 }
 
 function parseTrace(text: string, path: string): Trace {

@@ -25,6 +25,9 @@ describe('scenario files', () => {
   });
 
   it.each([
+    ['null', 'x.yaml:1:1: the file: expected a mapping with name, nodes, until and actions'],
+    ['actions: *nowhere', 'x.yaml: Unresolved alias'],
+    ['nodes: 1\nactions: [null]', 'x.yaml:2:11: actions.0: expected a mapping with at'],
     ['- a list', 'x.yaml:1:1: the file: expected a mapping with name, nodes, until and actions'],
     ['nodes: three', 'x.yaml:1:8: nodes: expected a number of nodes'],
     ['nodes: 3', 'actions: expected a list of actions'],

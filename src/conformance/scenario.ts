@@ -3,10 +3,19 @@
  * line or a `node: {stop|start: NAME}`. A node that is started and was not there before joins.
  */
 import { MOST_NODES } from '../dsl/boot.ts';
-import { LineCounter, parseDocument } from 'yaml';
+import { LineCounter, parseDocument, type Document } from 'yaml';
 import { parseDuration } from '../chaos/duration.ts';
 import { InputError } from '../dsl/errors.ts';
 import type { Action, Scenario } from './types.ts';
+
+/** What a document says. @throws InputError for an alias of nothing, or of too much */
+function valueOf(doc: Document.Parsed, file: string): unknown {
+  try {
+    return doc.toJS();
+  } catch (error) {
+    throw new InputError(`${file}: ${(error as Error).message}`);
+  }
+}
 
 /** @throws InputError naming file, line, path and what was expected */
 export function readScenario(text: string, file: string): Scenario {
@@ -21,7 +30,7 @@ export function readScenario(text: string, file: string): Scenario {
       at?.range === undefined ? '' : `:${lines.linePos(at.range[0]).line}:${lines.linePos(at.range[0]).col}`;
     throw new InputError(`${file}${where}: ${path.join('.') || 'the file'}: expected ${expected}`);
   };
-  const root = doc.toJS() as Record<string, unknown> | null;
+  const root = valueOf(doc, file) as Record<string, unknown> | null;
   if (typeof root !== 'object' || root === null || Array.isArray(root))
     return fail([], 'a mapping with name, nodes, until and actions');
   const duration = (value: unknown, path: readonly (string | number)[]): number =>

@@ -3,7 +3,7 @@
  * to write where an image is not what it was taken for.
  */
 import { podCondition } from '../sim/api/conditions.ts';
-import type { ContainerStatus, Event, KubeObject, Pod } from '../sim/api/types.ts';
+import type { ContainerStatus, Event, KubeObject, Pod, PodDisruptionBudget } from '../sim/api/types.ts';
 import { say, type Language } from '../messages/index.ts';
 import { objectsOf, type ApiState } from './state.ts';
 
@@ -88,11 +88,17 @@ function whyWorkload(
   return warning === undefined ? say('podsNotMade', {}, language) : wordsOf(warning);
 }
 
+/** How many it would have to spare. */
+const whyBudget = ({ status }: PodDisruptionBudget, language: Language): string =>
+  say('budgetRefuses', { healthy: status.currentHealthy ?? 0, wanted: status.desiredHealthy ?? 0 }, language);
+
 /** A line for each object, the first few of them: `web-1: Unhealthy: Readiness probe failed: …`. */
 export function whysOf(objects: readonly KubeObject[], state: ApiState, language: Language): string[] {
   const warnings = lastWarnings(state);
   const lines = objects.slice(0, SHOWN).map((object) => {
     const { kind, metadata } = object;
+    if (kind === 'PodDisruptionBudget')
+      return `${kind} ${metadata.name}: ${whyBudget(object as PodDisruptionBudget, language)}`;
     return kind === 'Pod'
       ? `${metadata.name}: ${whyPod(object as Pod, warnings.get(metadata.uid), language)}`
       : `${kind} ${metadata.name}: ${whyWorkload(object, warnings, state, language)}`;

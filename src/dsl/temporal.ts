@@ -114,6 +114,9 @@ function holdClaim(session: Session, operation: OperationOf<'assert'>, text: str
         viewOf(session, driver.now, presentState(session), driver, from),
       );
       if (!verdict.holds) fail(look(driver.now, verdict, undefined));
+      // What is counted over the past speaks of it without a moment, too.
+      const acts = family.cumulative === true ? actsNow(session) : undefined;
+      if (acts !== undefined) warn('nothingFollowed', acts);
       return;
     }
     case 'every':

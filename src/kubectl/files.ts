@@ -9,6 +9,24 @@ import { readDocuments } from './manifests.ts';
 import type { Session } from './session.ts';
 import type { FileItem } from './fileitem.ts';
 
+/**
+ * A flag's value is a line of comma-separated values, quotes included (spf13/pflag, string_slice.go):
+ * `a.yaml,"b, c.yaml"`. @throws KubectlError
+ */
+function commaSeparated(value: string): string[] {
+  const fields = [...value.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"(?=,|$)|([^",][^,"]*)?(?=,|$))/gy)];
+  const read = fields.reduce((length, [whole]) => length + whole.length, 0);
+  if (read !== value.length)
+    throw new KubectlError(
+      `invalid argument "${value}" for "-f, --filename" flag: parse error on line 1: bare " in non-quoted-field`,
+    );
+  return fields.map(([, quoted, bare]) => quoted?.replaceAll('""', '"') ?? bare ?? '');
+}
+
+/** The value of `-f` that names one path, whatever signs are in it. */
+export const filenameOf = (path: string): string =>
+  /[",]/.test(path) ? `"${path.replaceAll('"', '""')}"` : path;
+
 const isManifest = (name: string): boolean => /\.(json|yaml|yml)$/.test(name);
 
 /** Paths of manifests, folders gone through in the order of names. */
@@ -47,7 +65,7 @@ export function readFiles(session: Session): { items: FileItem[]; errors: unknow
     throw new KubectlError('--kustomize is not supported: render it first and apply the result');
   const items: FileItem[] = [];
   const errors: unknown[] = [];
-  for (const given of session.flags.list('filename').flatMap((f) => f.split(','))) {
+  for (const given of session.flags.list('filename').flatMap(commaSeparated)) {
     const paths = given === '-' ? ['-'] : expand(session, given, true);
     if (paths.length === 0) {
       throw new KubectlError(`error reading [${given}]: recognized file extensions are [.json .yaml .yml]`);

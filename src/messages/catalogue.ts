@@ -40,6 +40,8 @@ export interface TellingMessages {
   listensNot: { readonly image: string; readonly port: number };
   podFailed: { readonly reason: string };
   podsNotMade: Nothing;
+  /** Of a disruption budget that allows none: how many Pods are healthy, how many it wants. */
+  budgetRefuses: { readonly healthy: number; readonly wanted: number };
   nothingSaid: Nothing;
 }
 

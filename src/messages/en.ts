@@ -139,6 +139,7 @@ export const EN: Catalogue = {
     `(nothing listens on port ${port}: if ${image} does, say so by image "${image}" behaves as: listens: [${port}])`,
   podFailed: ({ reason }) => `it has failed${reason === '' ? '' : ` (${reason})`}, and nothing makes it anew`,
   podsNotMade: () => 'its pods are yet to be made',
+  budgetRefuses: ({ healthy, wanted }) => `it allows no eviction: ${healthy} healthy, ${wanted} wanted`,
   nothingSaid: () => 'nothing was said of it',
 
   selectorMetNothing: ({ selector, nearest }) =>

@@ -142,6 +142,7 @@ export const JA: Catalogue = {
     `(ポート${port}で待ち受けるものがない。${image}が待ち受けるなら「イメージ"${image}"は次のように振る舞う:」に listens: [${port}] と書く)`,
   podFailed: ({ reason }) => `失敗した${reason === '' ? '' : `(${reason})`}。作り直すものはない`,
   podsNotMade: () => 'Podがまだ作られていない',
+  budgetRefuses: ({ healthy, wanted }) => `退避を許さない: 健全なPodは${healthy}個、必要なのは${wanted}個`,
   nothingSaid: () => '何も記録されていない',
 
   selectorMetNothing: ({ selector, nearest }) =>

@@ -93,6 +93,7 @@ const TELLING: { readonly [K in keyof Told]: Told[K] } = {
   warningsFail: { warnings: '  pod "wbe" is gone' },
   takenAsGiven: { fields: '  Pod spec.volumes (a.yaml:3)' },
   strictSimulation: { given: '  image "x"' },
+  budgetRefuses: { healthy: 2, wanted: 2 },
   imagesAssumed: { images: 'shop, cart' },
 };
 

@@ -1,5 +1,12 @@
 import { AstBuilder, compile, GherkinClassicTokenMatcher, Parser } from '@cucumber/gherkin';
-import { IdGenerator, TestStepResultStatus, type Envelope, type TestStepResult } from '@cucumber/messages';
+import {
+  IdGenerator,
+  StepDefinitionPatternType,
+  TestStepResultStatus,
+  type Envelope,
+  type StepDefinition,
+  type TestStepResult,
+} from '@cucumber/messages';
 import { describe, expect, it } from 'vitest';
 import { CucumberRecorder } from './cucumber.ts';
 import { junitOf } from './junit.ts';
@@ -13,6 +20,13 @@ const FEATURE = `Feature: f
 const at = (seconds: number): { seconds: number; nanos: number } => ({ seconds, nanos: 0 });
 const NONE = at(0);
 
+/** A step of the user's own. */
+const OWN: StepDefinition = {
+  id: 'own',
+  pattern: { source: 'something quite different', type: StepDefinitionPatternType.CUCUMBER_EXPRESSION },
+  sourceReference: {},
+};
+
 /** What Cucumber says of a run whose steps end so. Every attempt but the last is tried again. */
 function played(...attempts: readonly (readonly Omit<TestStepResult, 'duration'>[])[]): RunRecord {
   const newId = IdGenerator.incrementing();
@@ -24,6 +38,7 @@ function played(...attempts: readonly (readonly Omit<TestStepResult, 'duration'>
   const testSteps = pickle!.steps.map((s) => ({ id: `test ${s.id}`, pickleStepId: s.id }));
   const envelopes: Envelope[] = [
     { testRunStarted: { timestamp: at(1) } },
+    { stepDefinition: OWN },
     { gherkinDocument: document },
     { pickle: pickle! },
     { testCase: { id: 'case', pickleId: pickle!.id, testSteps } },
@@ -73,7 +88,7 @@ describe('a run that Cucumber plays', () => {
       {
         kind: 'input',
         message: expect.stringMatching(
-          /^no phrase of the language fits "something"\ndid you mean:\n(?: {2}.+\n?){3}$/,
+          /^no phrase of the language fits "something"\ndid you mean:\n {2}something quite different\n(?: {2}.+\n?){2}$/,
         ),
       },
     ],

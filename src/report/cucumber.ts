@@ -1,6 +1,7 @@
 /** The record of a run that Cucumber plays, from its messages and what the steps hand over in them. */
 import {
   AttachmentContentEncoding,
+  StepDefinitionPatternType,
   TestStepResultStatus,
   TimeConversion,
   type Attachment,
@@ -119,13 +120,14 @@ function problemOf(
   { status, message, exception }: TestStepResult,
   text: string | undefined,
   language: Language,
+  phrases: readonly { readonly expression: string }[],
 ): Problem | undefined {
   switch (status) {
     case TestStepResultStatus.PASSED:
     case TestStepResultStatus.SKIPPED:
       return undefined;
     case TestStepResultStatus.UNDEFINED:
-      return { kind: 'input', message: unknownStep(text ?? '', LANGUAGE, language) };
+      return { kind: 'input', message: unknownStep(text ?? '', { phrases }, language) };
     case TestStepResultStatus.AMBIGUOUS:
       return { kind: 'input', message: message?.trim() ?? 'more than one phrase fits' };
     default: {
@@ -158,6 +160,8 @@ export class CucumberRecorder {
   private readonly testCases = new Map<string, TestCase>();
   private readonly running = new Map<string, Running>();
   private readonly features: GrowingFeature[] = [];
+  /** What steps can say: the language, and what a kit or the user's own steps add. */
+  private readonly phrases: { readonly expression: string }[] = [...LANGUAGE.phrases];
   private readonly unreadable: { uri: string; problem: Problem }[] = [];
   private startedAtMs = Date.now();
 
@@ -177,6 +181,8 @@ export class CucumberRecorder {
         uri: e.parseError.source.uri ?? '',
         problem: { kind: 'input', message: e.parseError.message },
       });
+    else if (e.stepDefinition?.pattern.type === StepDefinitionPatternType.CUCUMBER_EXPRESSION)
+      this.phrases.push({ expression: e.stepDefinition.pattern.source });
     else if (e.pickle) this.pickles.set(e.pickle.id, e.pickle);
     else if (e.testCase) this.testCases.set(e.testCase.id, e.testCase);
     else if (e.testCaseStarted)
@@ -291,7 +297,7 @@ export class CucumberRecorder {
     const { attached, piece } = run;
     run.attached = [];
     run.piece = undefined;
-    const problem = problemOf(testStepResult, step?.text, languageOf(source.feature.language));
+    const problem = problemOf(testStepResult, step?.text, languageOf(source.feature.language), this.phrases);
     if (step === undefined) {
       scenario.attachments.push(...attached);
       if (problem !== undefined) scenario.problem ??= problem;

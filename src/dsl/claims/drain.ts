@@ -3,7 +3,8 @@
  * being drained until no Pods are left on it but those that drains leave.
  */
 import { isPodTerminal } from '../../sim/api/conditions.ts';
-import type { Pod } from '../../sim/api/types.ts';
+import { matches, selectorOf } from '../../sim/api/selector.ts';
+import type { Pod, PodDisruptionBudget } from '../../sim/api/types.ts';
 import { getObject, objectsOf } from '../state.ts';
 import { podStates } from './podswhy.ts';
 import { subjectNamed } from './subject.ts';
@@ -15,6 +16,10 @@ const stays = (pod: Pod): boolean =>
   (!isPodTerminal(pod) &&
     pod.metadata.ownerReferences?.some((o) => o.controller === true && o.kind === 'DaemonSet') === true) ||
   pod.metadata.annotations?.['kubernetes.io/config.mirror'] !== undefined;
+
+const covers = ({ metadata, spec }: PodDisruptionBudget, pod: Pod): boolean =>
+  metadata.namespace === pod.metadata.namespace &&
+  matches(selectorOf(spec.selector), pod.metadata.labels ?? {});
 
 export const drain: ClaimFamily<DrainClaim> = {
   claim: 'drain',
@@ -42,9 +47,7 @@ export const drain: ClaimFamily<DrainClaim> = {
       return { holds: false, found: () => 'it was not cordoned, so nobody drained it', objects: [node] };
     const left = [...objectsOf(view.state, 'Pod')].filter((p) => p.spec.nodeName === name && !stays(p));
     const budgets = [...objectsOf(view.state, 'PodDisruptionBudget')].filter(
-      (b) =>
-        (b.status.disruptionsAllowed ?? 0) === 0 &&
-        left.some((p) => p.metadata.namespace === b.metadata.namespace),
+      (b) => (b.status.disruptionsAllowed ?? 0) === 0 && left.some((p) => covers(b, p)),
     );
     return {
       holds: finished === (left.length === 0),
@@ -53,6 +56,8 @@ export const drain: ClaimFamily<DrainClaim> = {
           ? 'no pods were left to go'
           : `${left.length} ${left.length === 1 ? 'pod was' : 'pods were'} left to go${podStates(left)}`,
       objects: left.length === 0 ? [node] : [...left, ...budgets],
+      // A Pod that may not be evicted waits for its budget, whatever else changes on the node.
+      ...(finished && left.length > 0 ? { stuck: () => (budgets.length > 0 ? budgets : left) } : {}),
     };
   },
 };

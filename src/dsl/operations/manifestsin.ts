@@ -1,3 +1,4 @@
+import { filenameOf } from '../../kubectl/index.ts';
 import { inlined } from '../inlinemanifests.ts';
 import { mustKubectl } from '../operator.ts';
 import { readInput } from '../session.ts';
@@ -15,7 +16,7 @@ export const manifestsIn: OperationFamily<ManifestsInOperation> = {
       about: '`kubectl apply` of a file or folder, by its path from the feature file',
     },
   ],
-  play: ({ path }, { session }) => mustKubectl(session, ['apply', '-f', path]),
+  play: ({ path }, { session }) => mustKubectl(session, ['apply', '-f', filenameOf(path)]),
   selfContained({ path }, files) {
     const names = files.list?.(path);
     const texts =

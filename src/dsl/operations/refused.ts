@@ -1,4 +1,5 @@
 import type { FaultCatalogue } from '../../chaos/catalogue.ts';
+import { filenameOf } from '../../kubectl/index.ts';
 import { ClaimError } from '../errors.ts';
 import { tryKubectl } from '../operator.ts';
 import { driverOf } from '../session.ts';
@@ -32,7 +33,7 @@ export const refused: OperationFamily<RefusedOperation> = {
   play({ text: manifest, path = '-', saying }, { session, text }) {
     // A file that is not there is a mistake, and no refusal.
     if (manifest === undefined) textIn(path, session.options.files, session.kit.faults);
-    const { code, stdout, stderr } = tryKubectl(session, ['apply', '-f', path], manifest);
+    const { code, stdout, stderr } = tryKubectl(session, ['apply', '-f', filenameOf(path)], manifest);
     const printed = stderr.trim() || stdout.trim();
     if (code !== 0 && printed.includes(saying)) return;
     const found = code === 0 ? `it was accepted\n${printed}` : `it was refused with\n${printed}`;

@@ -4,9 +4,12 @@
  */
 import { say, type Language } from '../../messages/index.ts';
 import { PARAMETERS } from './parameters.ts';
-import type { Phrase } from './phrase.ts';
 import { STRING_PATTERN } from './quoting.ts';
-import type { Vocabulary } from './vocabulary.ts';
+
+/** What can be said: the expressions of all phrases. */
+interface Sayable {
+  readonly phrases: readonly { readonly expression: string }[];
+}
 
 const SHOWN = 3;
 /** Cucumber's own. */
@@ -91,10 +94,10 @@ const isJapanese = (text: string): boolean =>
   /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u.test(text);
 
 /** A step's text in the words of the nearest phrases, the nearest first. */
-export function nearestPhrases(text: string, vocabulary: Vocabulary): string[] {
+export function nearestPhrases(text: string, vocabulary: Sayable): string[] {
   const step = pairsOf(plain(text));
   const japanese = isJapanese(text.replace(new RegExp(STRING_PATTERN, 'g'), ''));
-  const candidates = vocabulary.phrases.filter((p: Phrase) => isJapanese(p.expression) === japanese);
+  const candidates = vocabulary.phrases.filter((p) => isJapanese(p.expression) === japanese);
   const told = new Map<string, number>();
   for (const { expression } of candidates) {
     const sentence = filled(expression, text);
@@ -116,7 +119,7 @@ function quotesWithin(text: string): boolean {
  * `no phrase of the language fits "…"`, with the nearest below.
  * @example unknownStep('the pod "web" is ready', LANGUAGE, 'en')
  */
-export function unknownStep(text: string, vocabulary: Vocabulary, language: Language): string {
+export function unknownStep(text: string, vocabulary: Sayable, language: Language): string {
   return [
     say('noPhrase', { step: text }, language),
     ...(quotesWithin(text) ? [say('quotesWithinQuotes', {}, language)] : []),

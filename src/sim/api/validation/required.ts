@@ -6,6 +6,9 @@ import { checkSchema } from '../schema/check.ts';
 import type { ObjectType } from '../schema/types.ts';
 import { required, type Causes } from './field.ts';
 
+/** Rules of upstream's name a list where they mean an item of it: `metadata.ownerReferences.uid`. */
+const unindexed = (field: string): string => field.replace(/\[\d+\]/g, '');
+
 /**
  * @param old the stored object: what the new one shares with it was looked at before
  * @param validate the kind's own rules, in whose words a field is told where they know of it
@@ -25,7 +28,7 @@ export function validateWhole(
     if (missing.length === 0 || !(error instanceof TypeError)) throw error;
   }
   for (const { field } of missing)
-    if (!causes.some((c) => c.field === field || c.field.startsWith(`${field}.`)))
+    if (!causes.some((c) => [field, unindexed(field)].includes(c.field) || c.field.startsWith(`${field}.`)))
       causes.push(required(field));
   return causes;
 }
