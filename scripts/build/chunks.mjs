@@ -12,7 +12,16 @@ import { schemasByUse, storedKinds } from './kinds.mjs';
  * @type {Readonly<Record<string, readonly string[]>>}
  */
 export const CHUNKS = {
-  faults: ['chaos/faults/index.js'],
+  faults: [
+    'chaos/faults/index.js',
+    'dsl/operations/anycluster.js',
+    'dsl/operations/anyfaults.js',
+    'dsl/operations/eachnodeinturn.js',
+    'dsl/operations/fault.js',
+    'dsl/operations/faults.js',
+    'dsl/operations/faultsin.js',
+    'dsl/operations/startdrain.js',
+  ],
   claims: ['dsl/claims/index.js', 'invariants/library.js'],
   kubectl: ['kubectl/verbs/more.js', 'kubectl/waits/all.js'],
   japanese: ['messages/ja.js'],
