@@ -32,6 +32,7 @@ export function sendRequest(
     now: cluster.now,
     random: () => control.random('requests'),
     hop: () => control.latency('networkHop', 'requests'),
+    agent: 'Seatrial',
   };
   const origin = from === undefined ? { namespace } : { namespace: from.namespace, pod: from.name };
   const outcome = request(env, origin, url);

@@ -378,7 +378,55 @@ describe('a signal', () => {
       ['killed', 130, 'Error'],
     ],
     ['others change nothing', { containers: [WEB] }, 'HUP', undefined, ['ignored', undefined, undefined]],
+    ["the image's own ends it in order", { containers: [WEB] }, 'QUIT', undefined, ['ends', 0, 'Completed']],
+    [
+      'also where others do not heed it',
+      { containers: [{ name: 'web', image: 'httpd' }] },
+      'WINCH',
+      undefined,
+      ['ends', 0, 'Completed'],
+    ],
+    ['as they do not', { containers: [WEB] }, 'WINCH', undefined, ['ignored', undefined, undefined]],
   ])('%s', (_, spec, name, code, end) => expect(send(spec, name, code)).toEqual(end));
+});
+
+describe('a server that is told to stop', () => {
+  /** A Pod that answers in two seconds was asked at `at`, and deleted a second later. */
+  function deleted(image: string): { c: Cluster; at: number; ask: () => string } {
+    const c = cluster();
+    const target = create(c, { containers: [{ ...WEB, image }] });
+    const { ip } = c.world.machines.get('node-1')!.sandboxes.get(target.podUid)!;
+    setContainerFault(c, target, 'slow', { ms: 2000 });
+    const ask = (): string => {
+      const env = { world: c.world, now: c.now, random: () => 0, hop: () => 0, agent: 'test' };
+      return request(env, { namespace: 'default' }, `http://${ip}/`).kind;
+    };
+    const at = c.now;
+    expect(ask()).toBe('answered');
+    c.pass(1000);
+    c.client().delete('Pod', 'default', 'p');
+    c.pass(100);
+    return { c, at, ask };
+  }
+
+  const exits = (c: Cluster): number[] =>
+    c.history.flatMap((e) => (e.type === 'world' && e.key === 'containerExited' ? [e.at] : []));
+
+  it('answers what it has accepted, takes no more, and is Terminating meanwhile', () => {
+    const { c, at, ask } = deleted('nginx');
+    expect([ask(), status(c).state?.running !== undefined]).toEqual(['refused', true]);
+    expect(exits(c)).toEqual([]);
+    c.pass(at + 1990 - c.now);
+    expect(c.client().find('Pod', 'default', 'p')).toBeDefined();
+    c.pass(2000);
+    expect(c.client().find('Pod', 'default', 'p')).toBeUndefined();
+    expect(exits(c)).toEqual([at + 2000]);
+  });
+
+  it('waits for nobody where its image says nothing of that', () => {
+    const { c, at } = deleted('example.com/web');
+    expect(exits(c)).toEqual([at + 1006]);
+  });
 });
 
 describe('registries that do not answer', () => {

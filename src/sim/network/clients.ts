@@ -44,6 +44,8 @@ const KEPT_OUTAGES = 5_000;
 /** So long without a failure, requests count as succeeding again. */
 const CALM_MS = 5_000;
 
+const AGENT = 'Seatrial';
+
 const clientProcess = (n: number): string => `client-${n}`;
 
 /**
@@ -84,6 +86,7 @@ function send(state: ClientState, ctx: Context<World>): RequestOutcome {
     now: ctx.now,
     random: () => ctx.random(),
     hop: () => ctx.latency('networkHop'),
+    agent: AGENT,
   };
   return request(env, { namespace: state.namespace }, state.url);
 }

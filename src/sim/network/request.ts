@@ -1,7 +1,8 @@
 /** One HTTP request, from a pod or from outside, to whatever it would reach in reality. */
 import type { Millis } from '../kernel/types.ts';
 import { machineAt, sandboxesNamed } from '../node/addresses.ts';
-import { httpGet, type HttpReply } from '../node/answer.ts';
+import { remember } from '../node/accesslog.ts';
+import { httpGet, type HttpReply, listener } from '../node/answer.ts';
 import type { Machine, World } from '../node/world.ts';
 import { resolve } from './dns.ts';
 import { impairment, isBlocked, type End } from './impair.ts';
@@ -37,8 +38,8 @@ export function parseUrl(url: string): Target {
 /** How a container's wget or curl reaches the network. */
 export const fetchFrom =
   (env: NetworkEnv, from: Origin) =>
-  (url: string, timeoutMs: Millis): RequestOutcome =>
-    request(env, from, url, Math.min(timeoutMs, LONGEST_WAIT_MS));
+  (url: string, timeoutMs: Millis, agent?: string): RequestOutcome =>
+    request(agent === undefined ? env : { ...env, agent }, from, url, Math.min(timeoutMs, LONGEST_WAIT_MS));
 
 /**
  * Where a request starts: the pod's own machine, or, from outside, the machine whose rules it meets first.
@@ -66,7 +67,7 @@ function sourceOf(env: NetworkEnv, from: Origin): Source | undefined {
 }
 
 /**
- * Sends a request and says what came of it; nothing of the cluster changes.
+ * Sends a request and says what came of it; nothing of the cluster changes but what its servers remember.
  * @throws Error when the URL is none, or the pod it shall come from is not there
  */
 export function request(
@@ -84,7 +85,7 @@ export function request(
   if (host === 'localhost' || host === '127.0.0.1') {
     if (source.machine === undefined || source.podUid === undefined) return { kind: 'refused', afterMs: 0 };
     return outcome(
-      httpGet(env.world, source.machine, source.podUid, port, target.path, env.now),
+      exchanged(env, source.machine, source.podUid, target, port, '127.0.0.1'),
       env.hop(),
       timeoutMs,
       {},
@@ -180,6 +181,27 @@ function hash(text: string): number {
   return h;
 }
 
+/** A client outside of the cluster (RFC 5737). */
+const SOMEWHERE = '203.0.113.10';
+
+/** As the other end sees it: what comes through a node from outside has the node's. */
+const addressOf = ({ machine, sandbox }: End): string => sandbox?.ip ?? machine?.ip ?? SOMEWHERE;
+
+/** What a Pod answers on a port, and the trace that this leaves in it. */
+function exchanged(
+  { world, now, agent }: NetworkEnv,
+  machine: Machine,
+  podUid: string,
+  { host, path }: Target,
+  port: number,
+  from: string,
+): HttpReply {
+  const reply = httpGet(world, machine, podUid, port, path, now);
+  if (agent !== undefined && reply.kind === 'answered')
+    remember(world, listener(world, machine, podUid, port, now)!, { from, host, path, agent, reply }, now);
+  return reply;
+}
+
 /** To an address and port. */
 function deliver(
   env: NetworkEnv,
@@ -188,7 +210,7 @@ function deliver(
   target: Target,
   timeoutMs: Millis,
 ): RequestOutcome {
-  const { world, now } = env;
+  const { world } = env;
   const held = world.network.podIps.get(to.ip);
   const machine = held === undefined ? machineAt(world, to.ip) : world.machines.get(held.node);
   const extraMs = impairment(env, from.machine, machine);
@@ -199,7 +221,7 @@ function deliver(
   if (machine.power !== 'on' || extraMs === undefined || isBlocked(world, from, { machine, sandbox }))
     return { kind: 'timedOut', afterMs: timeoutMs, ...reached };
   if (held !== undefined) {
-    return outcome(httpGet(world, machine, held.podUid, to.port, target.path, now), after, timeoutMs, {
+    return outcome(exchanged(env, machine, held.podUid, target, to.port, addressOf(from)), after, timeoutMs, {
       ...reached,
       pod: podName(machine, held.podUid),
     });
@@ -207,7 +229,7 @@ function deliver(
   // Pods on the host's network share its address: the one that listens answers.
   for (const sandbox of machine.sandboxes.values()) {
     if (!sandbox.ready || sandbox.ip !== machine.ip) continue;
-    const reply = httpGet(world, machine, sandbox.podUid, to.port, target.path, now);
+    const reply = exchanged(env, machine, sandbox.podUid, target, to.port, addressOf(from));
     if (reply.kind !== 'refused')
       return outcome(reply, after, timeoutMs, { ...reached, pod: podName(machine, sandbox.podUid) });
   }

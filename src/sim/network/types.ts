@@ -10,6 +10,11 @@ export interface NetworkEnv {
   random(): number;
   /** Time of one hop. */
   hop(): Millis;
+  /**
+   * What the client says it is. Absent: nobody asks, but somebody looks what would be answered, which leaves
+   * no trace in the access log, and keeps no server from ending.
+   */
+  readonly agent?: string;
 }
 
 /**

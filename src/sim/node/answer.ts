@@ -60,7 +60,7 @@ export function portsOf(world: World, container: RuntimeContainer): readonly num
 }
 
 /** The running container of a pod that listens on a port now. */
-function listener(
+export function listener(
   world: World,
   machine: Machine,
   podUid: string,
@@ -68,7 +68,8 @@ function listener(
   now: Millis,
 ): RuntimeContainer | undefined {
   for (const container of containersOf(machine, podUid)) {
-    if (container.state !== 'running' || !portsOf(world, container).includes(port)) continue;
+    if (container.state !== 'running' || container.draining || !portsOf(world, container).includes(port))
+      continue;
     if (now >= listeningSince(world, container)) return container;
   }
   return undefined;

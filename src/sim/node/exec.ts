@@ -2,7 +2,7 @@
 import type { Millis } from '../kernel/types.ts';
 import type { NodeEnv } from './env.ts';
 import { shellEnv } from './script.ts';
-import { COMMANDS, type FetchResult } from './shell/commands.ts';
+import { COMMANDS, type Fetch } from './shell/commands.ts';
 import { parseScript } from './shell/parse.ts';
 import { scriptOf } from './shell/program.ts';
 import { runScript } from './shell/run.ts';
@@ -27,7 +27,7 @@ export function execInContainer(
   machine: Machine,
   container: RuntimeContainer,
   command: readonly string[],
-  fetch?: (url: string, timeoutMs: Millis) => FetchResult,
+  fetch?: Fetch,
 ): ExecResult {
   const first = command[0] ?? '';
   const name = first.slice(first.lastIndexOf('/') + 1);

@@ -43,6 +43,8 @@ const CATALOGUE: Readonly<Record<string, ImageBehaviour>> = {
       '/*': { status: 404 },
     },
     memory: '10Mi',
+    stopSignal: 'QUIT',
+    accessLog: 'nginx',
     logs: ['/docker-entrypoint.sh: Configuration complete; ready for start up'],
   },
   httpd: {
@@ -54,6 +56,8 @@ const CATALOGUE: Readonly<Record<string, ImageBehaviour>> = {
       '/index.html': '/usr/local/apache2/htdocs/index.html',
       '/*': { status: 404 },
     },
+    stopSignal: 'WINCH',
+    accessLog: 'httpd',
   },
   busybox: { startupMs: 0, listens: [], shell: true },
   alpine: { startupMs: 0, listens: [], shell: true },

@@ -154,6 +154,9 @@ export function startContainer(
     logs: [],
     faults: new Map(),
     signalledAt: NEVER,
+    draining: false,
+    answersUntil: NEVER,
+    answered: 0,
     awaited: false,
     timers: [],
   };

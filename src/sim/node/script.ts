@@ -1,20 +1,19 @@
 /** The scripts that containers run, what they may touch, and what they write to the log. */
 import { filesUnder, readFile } from './answer.ts';
+import { writeLog } from './accesslog.ts';
 import { machineProcess, type NodeEnv } from './env.ts';
 import { exitLater } from './exit.ts';
 import { type MachineTask, physicalChange } from './notices.ts';
-import type { FetchResult, ShellEnv } from './shell/commands.ts';
+import type { Fetch, ShellEnv } from './shell/commands.ts';
 import { parseScript } from './shell/parse.ts';
 import { scriptOf } from './shell/program.ts';
 import { runScript, type ShellState } from './shell/run.ts';
 import { signal } from './signal.ts';
 import type { Machine, RuntimeContainer } from './world.ts';
-import type { Millis } from '../kernel/types.ts';
 
 /** Appends lines to a container's log. */
 export function log(env: NodeEnv, container: RuntimeContainer, text: string): void {
-  for (const line of text.replace(/\n$/, '').split('\n')) container.logs.push({ at: env.control.now, line });
-  if (container.logs.length > 2000) container.logs.splice(0, container.logs.length - 1000);
+  writeLog(container, text.replace(/\n$/, '').split('\n'), env.control.now);
 }
 
 /** What a shell in this container may touch. */
@@ -22,7 +21,7 @@ export function shellEnv(
   env: NodeEnv,
   machine: Machine,
   container: RuntimeContainer,
-  fetch?: (url: string, timeoutMs: Millis) => FetchResult,
+  fetch?: Fetch,
 ): ShellEnv {
   return {
     hostname: container.podName,

@@ -3,6 +3,7 @@ import type { Millis } from '../kernel/types.ts';
 import { machineProcess, type NodeEnv } from './env.ts';
 import { behaviourOf } from './images.ts';
 import { exitContainer, exitLater } from './exit.ts';
+import { physicalChange } from './notices.ts';
 import { runsShell } from './shell/program.ts';
 import { NEVER, type Machine, type RuntimeContainer, type World } from './world.ts';
 
@@ -23,27 +24,33 @@ export function signal(
   code = 0,
 ): SignalOutcome {
   if (container.state !== 'running') return 'ignored';
+  const drains =
+    !runsShell(env.world, container) && name === behaviourOf(env.world, container.image).stopSignal;
   if (name === 'KILL') {
     exitContainer(env, machine, container, 137, 'Error');
     return 'killed';
   }
   const number = ENDING_SIGNALS[name];
-  if (number === undefined) return 'ignored';
+  if (number === undefined && !drains) return 'ignored';
   if (container.signalledAt === NEVER) container.signalledAt = env.control.now;
   if (ignoresSigterm(env.world, container)) return 'ignored';
   if (!handlesSigterm(env.world, container)) {
-    exitContainer(env, machine, container, 128 + number, 'Error');
+    exitContainer(env, machine, container, 128 + number!, 'Error');
     return 'killed';
   }
-  exitLater(
-    env,
-    machine,
-    container,
-    env.control.latency('containerStop', machineProcess(machine.name)),
-    code,
-  );
+  const stopMs = env.control.latency('containerStop', machineProcess(machine.name));
+  if (!drains) exitLater(env, machine, container, stopMs, code);
+  else {
+    container.draining = true;
+    physicalChange(env, machine, container);
+    exitLater(env, machine, container, Math.max(stopMs, container.answersUntil - env.control.now), code);
+  }
   return 'ends';
 }
+
+/** What the runtime sends where a container is to stop: the image's STOPSIGNAL. */
+const stopSignalOf = (world: World, { image }: RuntimeContainer): string =>
+  behaviourOf(world, image).stopSignal ?? 'TERM';
 
 /** Signals that ask a process to end, with their numbers. */
 const ENDING_SIGNALS: Readonly<Record<string, number>> = { INT: 2, QUIT: 3, TERM: 15 };
@@ -58,7 +65,7 @@ function ignoresSigterm(world: World, container: RuntimeContainer): boolean {
   return !container.sharesPids && !handlesSigterm(world, container);
 }
 
-/** StopContainer of the runtime: SIGTERM, and SIGKILL when the grace period is over. */
+/** StopContainer of the runtime: the image's signal, and SIGKILL when the grace period is over. */
 export function stopContainer(
   env: NodeEnv,
   machine: Machine,
@@ -71,7 +78,6 @@ export function stopContainer(
     signal(env, machine, container, 'KILL');
     return;
   }
-  signal(env, machine, container, 'TERM');
-  if (container.state === 'running' && ignoresSigterm(env.world, container))
+  if (signal(env, machine, container, stopSignalOf(env.world, container)) === 'ignored')
     exitLater(env, machine, container, graceMs, 137);
 }

@@ -17,6 +17,9 @@ export type HttpAnswer =
   | string
   | { readonly status: number; readonly afterMs?: Millis; readonly body?: string };
 
+/** Whose form the lines have that a server writes of each request. */
+export type AccessLog = 'nginx' | 'httpd';
+
 /**
  * What a container of an image does (VOCABULARY, *Images*); absent keys mean a server that starts in about a
  * second and runs on.
@@ -36,7 +39,13 @@ export interface ImageBehaviour {
   cpu?: string | { perRequest: string };
   exits?: { afterMs: Millis; code: number };
   ignoresSigterm?: boolean;
+  /**
+   * The image's STOPSIGNAL, where it is not TERM: told so, its program takes no more connections, answers
+   * what it has accepted, and ends.
+   */
+  stopSignal?: 'QUIT' | 'WINCH';
   logs?: readonly string[];
+  accessLog?: AccessLog;
   /**
    * The image has no program of its own that stays: it runs the container's command as a shell would
    * (busybox).
@@ -103,6 +112,12 @@ export interface RuntimeContainer {
   faults: Map<string, FaultDetail>;
   /** When SIGTERM was sent; NEVER while it was not. */
   signalledAt: Millis;
+  /** It was told to end once what it has accepted is answered: it takes no more connections. */
+  draining: boolean;
+  /** When the last of the requests that it has accepted is answered; NEVER: it has had none. */
+  answersUntil: Millis;
+  /** Requests it has answered. */
+  answered: number;
   /**
    * Set by the kubelet that waits for the stop, which then hears of it at once and not at its next relist.
    */

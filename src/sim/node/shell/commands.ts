@@ -11,9 +11,15 @@ export interface ShellEnv {
   list(directory: string): string[];
   /** Sends a signal to the container's first process. */
   signal(name: string): void;
-  /** GET of a URL; undefined where there is no network to ask. */
-  fetch?(url: string, timeoutMs: Millis): FetchResult;
+  /** Undefined where there is no network to ask. */
+  readonly fetch?: Fetch;
 }
+
+/**
+ * GET of a URL. @param agent what the program says it is; absent: it only looks up the name, and asks
+ * nobody
+ */
+export type Fetch = (url: string, timeoutMs: Millis, agent?: string) => FetchResult;
 
 export type FetchResult =
   | { readonly kind: 'answered'; readonly status: number; readonly body: string; readonly afterMs: Millis }
@@ -179,7 +185,7 @@ function get(argv: readonly string[], env: ShellEnv): CommandResult {
   const full = /^https?:\/\//.test(url) ? url : `http://${url}`;
   const host = full.replace(/^https?:\/\//, '').split('/')[0]!;
   const [name, port = '80'] = host.split(':');
-  const result = env.fetch(full, timeoutMs);
+  const result = env.fetch(full, timeoutMs, curl ? 'curl/8.14.1' : 'Wget');
   const quiet = flags(argv).includes('s') && !flags(argv).includes('S');
   const failed = (code: number, stderr: string, afterMs?: Millis): CommandResult => ({
     code,

@@ -1,0 +1,98 @@
+/**
+ * What servers remember of the requests they answer: until when they are busy, and what they write of it.
+ * Formats: nginx's `main`, as the image's nginx.conf has it, and its error log; httpd's `common`.
+ * Requests of the kubelet's probes and hooks are left out: most of them are never played, since they would
+ * be answered as the one before.
+ */
+import { EPOCH } from '../api/time.ts';
+import type { Millis } from '../kernel/types.ts';
+import type { HttpReply } from './answer.ts';
+import { behaviourOf } from './images.ts';
+import type { AccessLog, RuntimeContainer, World } from './world.ts';
+
+export interface ServedRequest {
+  /** Address of the client, as the server sees it. */
+  readonly from: string;
+  readonly host: string;
+  /** With its query. */
+  readonly path: string;
+  /** What the client says it is: `curl/8.14.1`. */
+  readonly agent: string;
+  readonly reply: HttpReply & { readonly kind: 'answered' };
+}
+
+/** Bytes of the page that each server makes up where an error has none of its own: `404 Not Found`. */
+const ERROR_PAGE_BYTES: Readonly<Record<AccessLog, number>> = { nginx: 153, httpd: 196 };
+
+const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
+const two = (n: number): string => String(n).padStart(2, '0');
+
+const clockOf = (date: Date): string =>
+  [date.getUTCHours(), date.getUTCMinutes(), date.getUTCSeconds()].map(two).join(':');
+
+/** `05/Jan/2026:09:00:12 +0000` */
+const accessTime = (date: Date): string =>
+  `${two(date.getUTCDate())}/${MONTHS[date.getUTCMonth()]}/${date.getUTCFullYear()}:${clockOf(date)} +0000`;
+
+/** `2026/01/05 09:00:12` */
+const errorTime = (date: Date): string =>
+  `${date.getUTCFullYear()}/${two(date.getUTCMonth() + 1)}/${two(date.getUTCDate())} ${clockOf(date)}`;
+
+const utf8 = new TextEncoder();
+
+/** As both servers write what may not stand in a log as it is: `\\x1B`. */
+const escaped = (text: string): string =>
+  text.replaceAll(/[^ !#-[\]-~]/gu, (letter) =>
+    [...utf8.encode(letter)].map((byte) => `\\x${byte.toString(16).toUpperCase().padStart(2, '0')}`).join(''),
+  );
+
+const NGINX_ROOT = '/usr/share/nginx/html';
+
+/** What nginx tells of a file that is not there (ngx_http_static_module.c, ngx_http_autoindex_module.c). */
+function nginxError(status: number, fullPath: string): string | undefined {
+  const path = fullPath.replace(/\?.*$/s, '');
+  if (status === 404) return `open() "${NGINX_ROOT}${path}" failed (2: No such file or directory)`;
+  if (status === 403) return `directory index of "${NGINX_ROOT}${path}" is forbidden`;
+  return undefined;
+}
+
+/** The lines of one request. @param number how many requests there were, this one included */
+function linesOf(form: AccessLog, request: ServedRequest, number: number, at: Millis): string[] {
+  const { from, agent, reply } = request;
+  const { status, body } = reply;
+  const host = escaped(request.host);
+  const path = escaped(request.path.replace(/#.*$/s, ''));
+  const date = new Date(EPOCH + at);
+  const asked = `"GET ${path} HTTP/1.1"`;
+  const bytes = status >= 400 && body === '' ? ERROR_PAGE_BYTES[form] : utf8.encode(body).length;
+  const common = `${from} - - [${accessTime(date)}] ${asked} ${status} ${bytes}`;
+  if (form === 'httpd') return [common];
+  const access = `${common} "-" "${agent}" "-"`;
+  const why = nginxError(status, path);
+  if (why === undefined) return [access];
+  const error = `${errorTime(date)} [error] 29#29: *${number} ${why}, client: ${from}, server: localhost, request: ${asked}, host: "${host}"`;
+  return [error, access];
+}
+
+/** A container has answered a request. */
+export function remember(
+  world: World,
+  container: RuntimeContainer,
+  request: ServedRequest,
+  now: Millis,
+): void {
+  container.answered += 1;
+  container.answersUntil = Math.max(container.answersUntil, now + request.reply.afterMs);
+  const { accessLog } = behaviourOf(world, container.image);
+  if (accessLog !== undefined) writeLog(container, linesOf(accessLog, request, container.answered, now), now);
+}
+
+/** Lines that a container keeps at most, and what is left of them once there are more. */
+const MOST_LINES = 2000;
+const KEPT_LINES = 1000;
+
+/** Appends lines to a container's log. */
+export function writeLog({ logs }: RuntimeContainer, lines: readonly string[], at: Millis): void {
+  for (const line of lines) logs.push({ at, line });
+  if (logs.length > MOST_LINES) logs.splice(0, logs.length - KEPT_LINES);
+}
