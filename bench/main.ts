@@ -14,7 +14,7 @@ import { standardKit } from '../src/dsl/kit.ts';
 import { Cluster } from '../src/sim/cluster.ts';
 import { play } from './play.ts';
 import { manifest, median, seconds, timed, type Row } from './row.ts';
-import { boot5000, fill, fork8000, readyPhrase, tailMemory } from './scale.ts';
+import { boot5000, fill, fork8000, phrase50000, readyPhrase, tailMemory } from './scale.ts';
 
 /**
  * The rolling-reboot scenario as a property plays it: forked from a prepared cluster, another seed each run,
@@ -216,11 +216,12 @@ const ROWS: Record<string, () => Row | Row[] | Promise<Row | Row[]>> = {
   tail: tailMemory,
   large: fill(1000, 20_000, 'under 10 s', 'under 1.5 GB'),
   'ready-phrase': readyPhrase,
+  'ready-phrase-50000': phrase50000,
   'large-50000': fill(5000, 50_000, 'under 60 s', 'under 1.5 GB'),
   'large-150000': fill(5000, 150_000, 'under 180 s', 'under 4 GB'),
 };
 /** Minutes each: they run when they are named. */
-const LONG = ['ready-phrase', 'large-50000', 'large-150000'];
+const LONG = ['ready-phrase', 'ready-phrase-50000', 'large-50000', 'large-150000'];
 
 const args = process.argv.slice(2);
 const json = args.includes('--json');

@@ -3,6 +3,7 @@
  * and is what scenarios, kubectl and the search hold in their hands.
  */
 import type { ApiClient, ClusterControl } from './api/client.ts';
+import { callsPerSecond } from './api/ratelimit.ts';
 import type { DynamicResource } from './api/resources/dynamic.ts';
 import { ResourceRegistry } from './api/resources/registry.ts';
 import { ApiServer, emptyServer, type StoreChange } from './api/server.ts';
@@ -44,8 +45,10 @@ const BOOT_MS = 60_000;
 const BOOT_NODES = 500;
 
 /** Large ones take longer, unless controllers write without limit: two writes a node, and as much again. */
-const bootMsOf = (nodes: number, { controllerManagerKubeAPIQPS: qps }: ClusterConfig): Millis =>
-  nodes <= BOOT_NODES || qps <= 0 ? BOOT_MS : BOOT_MS + Math.ceil((4 * nodes * 1000) / qps);
+function bootMsOf(nodes: number, { controllerManagerKubeAPIQPS }: ClusterConfig): Millis {
+  const qps = callsPerSecond({ qps: controllerManagerKubeAPIQPS });
+  return nodes <= BOOT_NODES || qps < 0 ? BOOT_MS : BOOT_MS + Math.ceil((4 * nodes * 1000) / qps);
+}
 
 /** No cluster comes about: what was asked prevents it. */
 export class BootError extends Error {}

@@ -43,14 +43,20 @@ export interface FormerBehaviour {
 export interface ClusterConfig {
   /**
    * --kube-api-qps and --kube-api-burst of kube-controller-manager, for each controller's client (20 and 30:
-   * k8s.io/controller-manager/config/v1alpha1/defaults.go); 0 or less: no limit.
+   * pkg/controller/apis/config/v1alpha1/defaults.go, before the 50 and 100 that component-base recommends).
+   * Of all components: 0 is client-go's default, 5 (staging/src/k8s.io/client-go/rest/config.go); below 0
+   * there is no limit.
    */
   controllerManagerKubeAPIQPS: number;
   controllerManagerKubeAPIBurst: number;
   /** The same of kube-scheduler (50 and 100: pkg/scheduler/apis/config/v1/defaults.go). */
   schedulerKubeAPIQPS: number;
   schedulerKubeAPIBurst: number;
-  /** The kubelet's kubeAPIQPS and kubeAPIBurst (50 and 100 since 1.27: pkg/kubelet/apis/config/v1beta1). */
+  /**
+   * The kubelet's kubeAPIQPS and kubeAPIBurst (50 and 100 since 1.27:
+   * pkg/kubelet/apis/config/v1beta1/defaults.go). It refuses what is below 0
+   * (pkg/kubelet/apis/config/validation/validation.go).
+   */
   kubeletKubeAPIQPS: number;
   kubeletKubeAPIBurst: number;
   /** --node-monitor-period of kube-controller-manager. */
@@ -126,7 +132,7 @@ export const SETTING_BOUNDS: Readonly<
   controllerManagerKubeAPIBurst: [1, 1e6],
   schedulerKubeAPIQPS: [-1, 1e6],
   schedulerKubeAPIBurst: [1, 1e6],
-  kubeletKubeAPIQPS: [-1, 1e6],
+  kubeletKubeAPIQPS: [0, 1e6],
   kubeletKubeAPIBurst: [1, 1e6],
   nodeMonitorPeriodMs: [10, YEAR_MS],
   nodeMonitorGracePeriodMs: [10, YEAR_MS],

@@ -55,10 +55,18 @@ it('calls made ahead of their time are waited for afterwards', () => {
   expect(untilNextCallMs(bucket, rate, 1_050)).toBe(0);
 });
 
-it.each([0, -1])('there is no limit with a rate of %d', (qps) => {
-  const rate = { qps, burst: 0 };
+it('there is no limit with a rate below 0', () => {
+  const rate = { qps: -1, burst: 0 };
   const bucket = fullBucket(0);
   takeCalls(bucket, rate, 0, 1_000_000);
   expect(untilNextCallMs(bucket, rate, 0)).toBe(0);
   expect(callsLeft(bucket, rate, 0)).toBeGreaterThan(0);
+});
+
+it("a rate of 0 is client-go's, five a second", () => {
+  const rate = { qps: 0, burst: 10 };
+  const bucket = fullBucket(0);
+  takeCalls(bucket, rate, 0, 10);
+  expect(untilNextCallMs(bucket, rate, 0)).toBe(200);
+  expect(callsLeft(bucket, rate, 400)).toBe(2);
 });
