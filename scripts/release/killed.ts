@@ -76,7 +76,7 @@ export const killed: Check = {
         mkdirSync(own);
         const chain = await killOneAfterAnother(own, 7 + i, KILLS / CHAINS);
         chains.push(chain);
-        return `${chain.kills} kills in ${chain.campaigns} campaigns`;
+        return `${chain.kills} kills in ${chain.campaigns} campaigns, ${chain.details.length} differ`;
       },
     }));
     return {
