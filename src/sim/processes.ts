@@ -57,6 +57,7 @@ export class Processes implements ClusterControl {
   /** What they hold is another's (records and caches after a fork), or outdated (streams of an old seed). */
   forgetLives(): void {
     this.lives.clear();
+    this.inside.hub.forgetLives();
   }
 
   spawn(name: string, component: string, args: Readonly<Record<string, string>>, by: By): void {
@@ -77,15 +78,13 @@ export class Processes implements ClusterControl {
     const linked = state.watchers.get(name)?.linked ?? true;
     const watcher: Watcher = {
       specs,
-      cache: emptyCache(specs.flatMap((s) => s.resources.map((name) => resources.get(name)))),
+      cache: emptyCache(specs.flatMap((s) => s.resources)),
       inbox: [],
       linked,
       streaming: false,
       due: false,
     };
-    const known = state.watchers.has(name);
-    state.watchers.set(name, watcher);
-    if (!known) hub.route(name, watcher);
+    hub.watch(name, watcher);
     this.lives.delete(name);
     record.state = component.start(this.contextOf(record, by.cause));
     hub.relink(name, by.cause);

@@ -17,6 +17,14 @@ import type { World } from './node/world.ts';
 /** Tasks of a process that the hub handles in its stead. */
 export const DELIVER = 'watch:deliver';
 export const LIST = 'watch:list';
+const DELIVERY = { type: DELIVER };
+
+/** A process that watches, with what belongs to it, which a fork makes outdated. */
+interface Subscriber {
+  readonly name: string;
+  watcher: Watcher | undefined;
+  record: ProcessRecord | undefined;
+}
 
 export class WatchHub {
   private readonly kernel: Kernel;
@@ -25,8 +33,9 @@ export class WatchHub {
   private readonly latencies: LatencyDraws;
   private readonly components: Components;
   /** Who watches a resource everywhere, and who watches one node; derived from the watchers. */
-  private readonly everywhere = new Map<string, string[]>();
-  private readonly perNode = new Map<string, string[]>();
+  private readonly everywhere = new Map<string, Subscriber[]>();
+  private readonly perNode = new Map<string, Subscriber[]>();
+  private readonly subscribers = new Map<string, Subscriber>();
 
   constructor(
     kernel: Kernel,
@@ -44,7 +53,36 @@ export class WatchHub {
   }
 
   watcher(process: string): Watcher {
-    return this.state.watchers.get(process)!;
+    return this.watcherOf(this.subscriber(process));
+  }
+
+  /** What is held of watchers and processes is another's after a fork, or of a life that is over. */
+  forgetLives(): void {
+    for (const one of this.subscribers.values()) {
+      one.watcher = undefined;
+      one.record = undefined;
+    }
+  }
+
+  private subscriber(name: string): Subscriber {
+    let found = this.subscribers.get(name);
+    if (found === undefined) {
+      found = { name, watcher: undefined, record: undefined };
+      this.subscribers.set(name, found);
+    }
+    return found;
+  }
+
+  private watcherOf(one: Subscriber): Watcher {
+    return (one.watcher ??= this.state.watchers.get(one.name)!);
+  }
+
+  /** A process begins to watch, or begins a new life with a new watcher. */
+  watch(name: string, watcher: Watcher): void {
+    const known = this.state.watchers.has(name);
+    this.state.watchers.set(name, watcher);
+    this.subscriber(name).watcher = watcher;
+    if (!known) this.route(name, watcher);
   }
 
   /** Whether a process's requests get through to an API server that answers. */
@@ -56,10 +94,11 @@ export class WatchHub {
     return new CacheReader(this.watcher(process).cache, this.resources);
   }
 
-  route(name: string, watcher: Pick<Watcher, 'specs'>): void {
+  private route(name: string, watcher: Pick<Watcher, 'specs'>): void {
+    const one = this.subscriber(name);
     for (const spec of watcher.specs) {
-      if (spec.node !== undefined) add(this.perNode, spec.node, name);
-      else for (const resource of spec.resources) add(this.everywhere, resource, name);
+      if (spec.node !== undefined) add(this.perNode, spec.node, one);
+      else for (const resource of spec.resources) add(this.everywhere, resource, one);
     }
   }
 
@@ -74,7 +113,7 @@ export class WatchHub {
       return;
     }
     if (watcher.streaming || watcher.specs.length === 0) return;
-    const restarted = watcher.cache.tables.values().next().value?.all.size === 0;
+    const restarted = watcher.cache.tables.peek().values().next().value?.all.size === 0;
     const delayMs = this.latencies.draw(restarted ? 'watch' : 'watchReconnect', name);
     this.kernel.schedule(record, delayMs, { type: 'watch:list' }, cause, false);
   }
@@ -131,37 +170,33 @@ export class WatchHub {
     }
   }
 
-  private send(name: string, item: WatchItem): void {
-    const watcher = this.watcher(name);
+  private send(one: Subscriber, item: WatchItem): void {
+    const watcher = this.watcherOf(one);
     if (!watcher.streaming) return;
     watcher.inbox.push(item);
     if (watcher.due) return;
     watcher.due = true;
-    this.kernel.schedule(
-      this.processOf(name),
-      this.latencies.draw('watch', name),
-      { type: 'watch:deliver' },
-      item.entry,
-      false,
-    );
+    one.record ??= this.processOf(one.name);
+    this.kernel.schedule(one.record, this.latencies.draw('watch', one.name), DELIVERY, item.entry, false);
   }
 
   /** Sends a change to all whom it concerns. */
   publish(item: WatchItem): void {
     const { resource, object } = item;
-    for (const name of this.everywhere.get(resource) ?? []) this.send(name, item);
+    for (const one of this.everywhere.get(resource) ?? []) this.send(one, item);
     const node =
       resource === 'pods'
         ? (object as Pod).spec.nodeName
         : resource === 'nodes'
           ? object.metadata.name
           : undefined;
-    if (node) for (const name of this.perNode.get(node) ?? []) this.send(name, item);
+    if (node) for (const one of this.perNode.get(node) ?? []) this.send(one, item);
   }
 
   forget(name: string): void {
     this.unroute(name);
     this.state.watchers.delete(name);
+    this.subscribers.delete(name);
   }
 
   /** A resource has been added: components that watch every resource watch it from here on. */
@@ -172,7 +207,7 @@ export class WatchHub {
       this.unroute(name);
       watcher.specs = watches(record.args, this.resources).map((spec) => resolveWatch(spec, this.resources));
       for (const { resources } of watcher.specs)
-        for (const resource of resources) addToCache(watcher.cache, this.resources.get(resource));
+        for (const resource of resources) addToCache(watcher.cache, resource);
       this.route(name, watcher);
     }
   }
@@ -189,14 +224,14 @@ export class WatchHub {
   }
 }
 
-function add<K>(index: Map<K, string[]>, key: K, name: string): void {
-  const names = index.get(key);
-  if (names === undefined) index.set(key, [name]);
-  else names.push(name);
+function add(index: Map<string, Subscriber[]>, key: string, one: Subscriber): void {
+  const others = index.get(key);
+  if (others === undefined) index.set(key, [one]);
+  else others.push(one);
 }
 
-function drop<K>(index: Map<K, string[]>, key: K, name: string): void {
-  const names = index.get(key)?.filter((n) => n !== name);
-  if (names === undefined || names.length === 0) index.delete(key);
-  else index.set(key, names);
+function drop(index: Map<string, Subscriber[]>, key: string, name: string): void {
+  const others = index.get(key)?.filter((one) => one.name !== name);
+  if (others === undefined || others.length === 0) index.delete(key);
+  else index.set(key, others);
 }

@@ -1,64 +1,40 @@
 /**
- * A watch cache: what one process knows of the API. Plain data plus the indexes that client-go's informers
- * keep (pods by node, objects by controller owner).
+ * A watch cache: what one process knows of the API, with the indexes that client-go's informers keep (pods by
+ * node, objects by controller owner).
  */
 import type { WatchCache } from './client.ts';
-import type { ResourceDefinition } from './resources/definition.ts';
 import { Cells } from '../kernel/fork.ts';
 import type { ResourceRegistry } from './resources/registry.ts';
-import { emptyTable, keyOf, moveIn, objectsIn, putObject, type ObjectTable } from './store.ts';
+import { emptyTable, keyOf, objectsIn, partOf, putObject, type ObjectTable } from './store.ts';
 import type { KindMap, KubeObject, ObjectOf, Pod, ResourceName } from './types.ts';
 
 export interface CacheState {
   /** By group resource. */
-  readonly tables: Map<string, ObjectTable>;
-  /** Of the resources that controllers own: the owner's uid ('' for none) to the objects by key. */
-  readonly owners: Map<string, Map<string, Map<string, KubeObject>>>;
-  readonly nodes: Map<string, Map<string, KubeObject>>;
+  readonly tables: Cells<string, ObjectTable>;
 }
 
-export function emptyCache(definitions: Iterable<ResourceDefinition>): CacheState {
-  const cache: CacheState = { tables: new Map(), owners: new Map(), nodes: new Cells() };
-  for (const definition of definitions) addToCache(cache, definition);
+export function emptyCache(resources: Iterable<string>): CacheState {
+  const cache: CacheState = { tables: new Cells() };
+  for (const resource of resources) addToCache(cache, resource);
   return cache;
 }
 
 /** The cache begins to hold a resource; nothing where it does already. */
-export function addToCache({ tables, owners }: CacheState, { resource, owned }: ResourceDefinition): void {
-  if (tables.has(resource)) return;
-  tables.set(resource, emptyTable());
-  if (owned) owners.set(resource, new Cells());
-}
-
-function controllerUid(object: KubeObject): string {
-  const owners = object.metadata.ownerReferences;
-  if (owners === undefined) return '';
-  for (const o of owners) if (o.controller === true) return o.uid;
-  return '';
+export function addToCache({ tables }: CacheState, resource: string): void {
+  if (!tables.has(resource)) tables.set(resource, emptyTable());
 }
 
 /**
  * Takes in a new value, or a deletion; returns what was held before. @param key of the object, as in the
  * store
  */
-export function cacheApply(
+export const cacheApply = (
   cache: CacheState,
   resource: string,
   key: string,
   object: KubeObject,
   deleted: boolean,
-): KubeObject | undefined {
-  const now = deleted ? undefined : object;
-  const old = putObject(cache.tables.get(resource)!, object.metadata.namespace, key, now);
-  const owners = cache.owners.get(resource);
-  if (owners !== undefined) moveIn(owners, old && controllerUid(old), now && controllerUid(now), key, now);
-  if (resource === 'pods') {
-    const nodeOf = (pod: KubeObject | undefined): string | undefined =>
-      (pod as Pod | undefined)?.spec.nodeName || undefined;
-    moveIn(cache.nodes, nodeOf(old), nodeOf(now), key, now);
-  }
-  return old;
-}
+): KubeObject | undefined => putObject(cache.tables.get(resource)!, key, deleted ? undefined : object);
 
 /** A reader over the state; built anew for each fork, holds nothing that the state does not. */
 export class CacheReader implements WatchCache {
@@ -66,7 +42,6 @@ export class CacheReader implements WatchCache {
   private readonly resources: ResourceRegistry;
   /** The tables by the names they have been asked for. */
   private readonly named = new Map<string, ObjectTable>();
-  private readonly owned = new Map<string, Map<string, Map<string, KubeObject>> | undefined>();
 
   constructor(cache: CacheState, resources: ResourceRegistry) {
     this.cache = cache;
@@ -90,9 +65,7 @@ export class CacheReader implements WatchCache {
     uid: string,
     namespace?: string,
   ): KindMap[K][] {
-    const found = this.index(kind)?.get(uid);
-    if (found === undefined) return [];
-    const objects = [...found.values()] as unknown as KindMap[K][];
+    const objects = [...partOf(this.table(kind), 'controller', uid).values()] as unknown as KindMap[K][];
     // An owner and what it owns share a namespace; only what nobody owns comes from all of them.
     return uid !== '' || namespace === undefined
       ? objects
@@ -100,14 +73,7 @@ export class CacheReader implements WatchCache {
   }
 
   podsOnNode(node: string): Pod[] {
-    return [...(this.cache.nodes.get(node)?.values() ?? [])] as Pod[];
-  }
-
-  private index(kind: string): Map<string, Map<string, KubeObject>> | undefined {
-    let index = this.owned.get(kind);
-    if (index === undefined)
-      this.owned.set(kind, (index = this.cache.owners.get(this.resources.get(kind).resource)));
-    return index;
+    return [...partOf(this.table('Pod'), 'node', node).values()] as unknown as Pod[];
   }
 
   private table(name: ResourceName): ObjectTable {

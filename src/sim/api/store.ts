@@ -5,7 +5,7 @@
 import { Cells, Table } from '../kernel/fork.ts';
 import { remembered } from '../kernel/memo.ts';
 import type { ResourceDefinition } from './resources/definition.ts';
-import type { KubeObject } from './types.ts';
+import type { KubeObject, Pod } from './types.ts';
 
 const KEYS_KEPT = 2048;
 const keysOf = remembered(KEYS_KEPT, (namespace: string) =>
@@ -20,27 +20,52 @@ export const keyOf = (namespace: string, name: string): string => keysOf(namespa
 const keyOfObject = (object: KubeObject): string =>
   keyOf(object.metadata.namespace ?? '', object.metadata.name);
 
-/** Objects of one kind: all of them, and those of each namespace. */
+/** Part of a table by what objects have in common: a namespace, a controller, a node. */
+export type Index = Cells<string, Table<string, KubeObject>>;
+
+/** What objects are indexed by; undefined: an object that is in no part. */
+const PART_OF = {
+  namespace: (o: KubeObject): string | undefined => o.metadata.namespace || undefined,
+  /** The uid of its controller, '' for none. */
+  controller(o: KubeObject): string {
+    for (const owner of o.metadata.ownerReferences ?? []) if (owner.controller === true) return owner.uid;
+    return '';
+  },
+  /** Where a Pod runs. */
+  node: (o: KubeObject): string | undefined => (o as Pod).spec?.nodeName || undefined,
+} as const;
+
+export type IndexName = keyof typeof PART_OF;
+const INDEXES = Object.keys(PART_OF) as readonly IndexName[];
+
+/**
+ * Objects of one kind. Its indexes are made when first asked for, and kept up from then on: most tables (a
+ * kubelet's, say) are never asked for theirs.
+ */
 export interface ObjectTable {
   /** By `namespace/name`. */
   readonly all: Table<string, KubeObject>;
-  /** Likewise, by namespace; empty for cluster-scoped kinds. */
-  readonly namespaces: Cells<string, Table<string, KubeObject>>;
+  readonly indexes: Partial<Record<IndexName, Index>>;
 }
 
-export const emptyTable = (): ObjectTable => ({ all: new Table(), namespaces: new Cells() });
+export const emptyTable = (): ObjectTable => ({ all: new Table(), indexes: {} });
 
 /** Puts an object in, in place of what was there, which it gives back; undefined takes that away. */
 export function putObject(
   table: ObjectTable,
-  namespace: string | undefined,
   key: string,
   object: KubeObject | undefined,
 ): KubeObject | undefined {
-  const old = table.all.get(key);
-  if (object === undefined) table.all.delete(key);
-  else table.all.set(key, object);
-  if (namespace) moveIn(table.namespaces, namespace, namespace, key, object);
+  const { all, indexes } = table;
+  const old = all.get(key);
+  if (object !== undefined) all.set(key, object);
+  else if (old !== undefined) all.delete(key);
+  for (const by of INDEXES) {
+    const index = indexes[by];
+    if (index === undefined) continue;
+    const part = PART_OF[by];
+    moveIn(index, old && part(old), object && part(object), key, object);
+  }
   return old;
 }
 
@@ -48,14 +73,14 @@ export function putObject(
  * Moves an entry of an index from one part of it to another, or takes the new value in where it stays.
  * `object` undefined: it goes. Parts that become empty go too.
  */
-export function moveIn(
-  index: Map<string, Map<string, KubeObject>>,
+function moveIn(
+  index: Index,
   from: string | undefined,
   to: string | undefined,
   key: string,
   object: KubeObject | undefined,
 ): void {
-  if (from !== undefined && (from !== to || object === undefined)) {
+  if (from !== undefined && from !== to) {
     const old = index.get(from);
     old?.delete(key);
     if (old?.size === 0) index.delete(from);
@@ -68,19 +93,29 @@ export function moveIn(
 
 const NOTHING: Table<string, KubeObject> = new Table();
 
-const partOf = (table: ObjectTable, namespace: string | undefined): Table<string, KubeObject> =>
-  namespace === undefined ? table.all : (table.namespaces.get(namespace) ?? NOTHING);
+/** The objects that have this in common. Valid until the next fork. */
+export function partOf(table: ObjectTable, by: IndexName, value: string): Table<string, KubeObject> {
+  let index = table.indexes[by];
+  if (index === undefined) {
+    table.indexes[by] = index = new Cells();
+    for (const [key, object] of table.all) moveIn(index, undefined, PART_OF[by](object), key, object);
+  }
+  return index.get(value) ?? NOTHING;
+}
+
+const inNamespace = (table: ObjectTable, namespace: string | undefined): Table<string, KubeObject> =>
+  namespace === undefined ? table.all : partOf(table, 'namespace', namespace);
 
 /** All objects, or those of one namespace, in the order of their creation. */
 export const objectsIn = (table: ObjectTable, namespace?: string): Iterable<KubeObject> =>
-  partOf(table, namespace).values();
+  inNamespace(table, namespace).values();
 
 /** The keys of a table in order, while none has come or gone since; derived, so no state. */
 const orders = new WeakMap<Table<string, KubeObject>, { membership: number; keys: readonly string[] }>();
 
 /** As `objectsIn`, sorted by key. */
 export function objectsInOrder(table: ObjectTable, namespace?: string): KubeObject[] {
-  const part = partOf(table, namespace);
+  const part = inNamespace(table, namespace);
   const known = orders.get(part);
   if (known?.membership === part.membership) return known.keys.map((key) => part.get(key)!);
   const sorted = sortedByKey([...part.values()]);
@@ -91,11 +126,11 @@ export function objectsInOrder(table: ObjectTable, namespace?: string): KubeObje
 export interface StoreState {
   revision: number;
   /** By group resource. */
-  readonly tables: Map<string, ObjectTable>;
+  readonly tables: Cells<string, ObjectTable>;
 }
 
 export function emptyStore(definitions: Iterable<ResourceDefinition>): StoreState {
-  const store: StoreState = { revision: 0, tables: new Map() };
+  const store: StoreState = { revision: 0, tables: new Cells() };
   for (const { resource } of definitions) store.tables.set(resource, emptyTable());
   return store;
 }

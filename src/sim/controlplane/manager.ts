@@ -43,23 +43,33 @@ interface QueueState {
   bucket: TokenBucket;
 }
 
-interface ManagerState {
-  queues: Map<string, QueueState>;
-  states: Map<string, unknown>;
+/** A controller's queue, and the state of its own. */
+interface ControllerState {
+  readonly queue: QueueState;
+  readonly own: unknown;
+}
+
+/** Of each controller, in their order. */
+type ManagerState = ControllerState[];
+
+/** A controller, and where it stands among them. */
+interface Place {
+  readonly controller: Controller<any>;
+  readonly index: number;
 }
 
 type ManagerTask = Task & { readonly controller: string; readonly key: string };
 
 /** Which controllers watch a resource. */
-type Routes = ReadonlyMap<string, readonly Controller<any>[]>;
+type Routes = ReadonlyMap<string, readonly Place[]>;
 
-function routesTo(controllers: readonly Controller<any>[], resources: ResourceRegistry): Routes {
-  const byResource = new Map<string, Controller<any>[]>();
-  for (const c of controllers) {
-    for (const resource of watchedBy(c, resources)) {
+function routesTo(places: readonly Place[], resources: ResourceRegistry): Routes {
+  const byResource = new Map<string, Place[]>();
+  for (const place of places) {
+    for (const resource of watchedBy(place.controller, resources)) {
       const others = byResource.get(resource);
-      if (others === undefined) byResource.set(resource, [c]);
-      else others.push(c);
+      if (others === undefined) byResource.set(resource, [place]);
+      else others.push(place);
     }
   }
   return byResource;
@@ -68,12 +78,12 @@ function routesTo(controllers: readonly Controller<any>[], resources: ResourceRe
 /** What a controller acts with, because of an entry: by default, of the one that the manager acts upon. */
 function contextFor(
   controller: Controller,
-  state: ManagerState,
+  { queue: state }: ControllerState,
   ctx: Context,
   cause?: EntryId,
 ): ControllerContext {
   const own = ctx.as(controller.name, cause) as Context & { queue: WorkQueue; pace: Pace };
-  const queue = new ManagedQueue(controller, state.queues.get(controller.name)!, own);
+  const queue = new ManagedQueue(controller, state, own);
   own.queue = queue;
   own.pace = queue;
   return own;
@@ -158,9 +168,8 @@ function wake(controller: string, queue: QueueState, ctx: Context): void {
 }
 
 /** One wave: as many keys as there are workers; the next wave waits for the slowest of them. */
-function work(controller: Controller, state: ManagerState, ctx: Context): void {
-  const queue = state.queues.get(controller.name)!;
-  const own = state.states.get(controller.name);
+function work(controller: Controller, state: ControllerState, ctx: Context): void {
+  const { queue, own } = state;
   const rate = rateOf(controller, ctx);
   queue.waking = false;
   const owedMs = untilNextCallMs(queue.bucket, rate, ctx.now);
@@ -213,11 +222,12 @@ function batches(n: number): number {
 export function controllerManager(
   controllers: readonly Controller<any>[],
 ): ApiComponent<ManagerState, ManagerTask> {
-  const byName = new Map(controllers.map((c) => [c.name, c]));
+  const places = controllers.map((controller, index): Place => ({ controller, index }));
+  const byName = new Map(places.map((place) => [place.controller.name, place]));
   const known = new WeakMap<object, Routes>();
   const routesOf = (resources: ResourceRegistry): Routes => {
     let routes = known.get(resources.identity);
-    if (routes === undefined) known.set(resources.identity, (routes = routesTo(controllers, resources)));
+    if (routes === undefined) known.set(resources.identity, (routes = routesTo(places, resources)));
     return routes;
   };
   return {
@@ -226,37 +236,42 @@ export function controllerManager(
     watches: (_args, resources) => [{ kinds: [...routesOf(resources).keys()] }],
 
     start(ctx) {
-      const state: ManagerState = { queues: new Map(), states: new Map() };
-      for (const c of controllers) {
-        state.queues.set(c.name, {
+      const state: ManagerState = controllers.map((c) => ({
+        queue: {
           ready: new Map(),
           delayed: new Map(),
           failures: new Map(),
           waking: false,
           busyUntil: ctx.now,
           bucket: fullBucket(ctx.now),
-        });
-        state.states.set(c.name, c.init());
-      }
-      for (const c of controllers) c.start?.(state.states.get(c.name), contextFor(c, state, ctx));
+        },
+        own: c.init(),
+      }));
+      for (const { controller, index } of places)
+        controller.start?.(state[index]!.own, contextFor(controller, state[index]!, ctx));
       return state;
     },
 
     observe(event: WatchEvent, state, ctx) {
-      for (const c of routesOf(ctx.resources).get(event.resource) ?? [])
-        c.observe(event, state.states.get(c.name), contextFor(c, state, ctx));
+      for (const { controller, index } of routesOf(ctx.resources).get(event.resource) ?? []) {
+        const its = state[index]!;
+        controller.observe(event, its.own, contextFor(controller, its, ctx));
+      }
     },
 
     reconfigured(setting, state, ctx) {
       if (!Object.hasOwn(ctx.config, setting)) return;
-      for (const c of controllers) c.reconfigured?.(state.states.get(c.name), contextFor(c, state, ctx));
+      for (const { controller, index } of places)
+        controller.reconfigured?.(state[index]!.own, contextFor(controller, state[index]!, ctx));
     },
 
     handle(task, state, ctx) {
-      if (task.type === 'work') work(byName.get(task.controller)!, state, ctx);
+      const { controller, index } = byName.get(task.controller)!;
+      const its = state[index]!;
+      if (task.type === 'work') work(controller, its, ctx);
       else {
-        state.queues.get(task.controller)!.delayed.delete(task.key);
-        contextFor(byName.get(task.controller)!, state, ctx).queue.add(task.key);
+        its.queue.delayed.delete(task.key);
+        contextFor(controller, its, ctx).queue.add(task.key);
       }
     },
   };

@@ -146,7 +146,7 @@ export function harness<S>(
   const config: ClusterConfig = { ...DEFAULT_CONFIG, ...options.config };
   const lagMs = options.lagMs ?? 0;
   const randoms = new RandomStreams('harness');
-  const cache = emptyCache(BUILT_IN.all());
+  const cache = emptyCache(Array.from(BUILT_IN.all(), (d) => d.resource));
   const reader = new CacheReader(cache, BUILT_IN);
   /** Changes on their way to the cache. */
   const waiting: (StoreChange & { readonly due: Millis; readonly entry: EntryId })[] = [];
@@ -288,7 +288,7 @@ export function harness<S>(
         resourceVersion: String(store.revision),
       };
       const after = applyDefaults(definition, { ...given, metadata });
-      putObject(table, after.metadata.namespace, key, after);
+      putObject(table, key, after);
       changed({ definition, key, before, after, last: after, revision: store.revision });
       return after;
     },

@@ -27,10 +27,11 @@ function copy(value: unknown): unknown {
   const object = value as Record<string, unknown>;
   if (object['apiVersion'] !== undefined && object['kind'] !== undefined && object['metadata'] !== undefined)
     return value;
-  const out: Record<string, unknown> = {};
-  for (const key in object) {
-    const v = object[key];
-    out[key] = typeof v === 'object' ? copy(v) : v;
+  // Cloned whole, then mended: V8 clones a shape it knows at once, and stores a member at a time slowly.
+  const out = { ...object };
+  for (const key in out) {
+    const v = out[key];
+    if (typeof v === 'object' && v !== null) out[key] = copy(v);
   }
   return out;
 }
@@ -42,12 +43,14 @@ function copy(value: unknown): unknown {
 export class Table<K, V> implements Map<K, V> {
   protected rows: Map<K, V>;
   /** Another table may be reading the same rows. */
-  private shared = false;
+  private shared: boolean;
   /** Grows when a key comes or goes: what was derived from the keys is outdated. */
   membership = 0;
 
-  constructor(entries?: Iterable<readonly [K, V]>) {
-    this.rows = new Map(entries);
+  /** @param rows that it shares with another table from its beginning */
+  constructor(entries?: Iterable<readonly [K, V]>, rows?: Map<K, V>) {
+    this.rows = rows ?? new Map(entries);
+    this.shared = rows !== undefined;
   }
 
   get [Symbol.toStringTag](): string {
@@ -107,14 +110,13 @@ export class Table<K, V> implements Map<K, V> {
   }
 
   fork(): Table<K, V> {
-    return this.sharedWith(new Table<K, V>());
+    return new Table(undefined, this.lent());
   }
 
-  protected sharedWith<T extends Table<K, V>>(other: T): T {
+  /** The rows, for another table to share. */
+  protected lent(): Map<K, V> {
     this.shared = true;
-    other.rows = this.rows;
-    other.shared = true;
-    return other;
+    return this.rows;
   }
 
   protected writable(): Map<K, V> {
@@ -179,7 +181,7 @@ export class Cells<K, V> extends Table<K, V> {
   }
 
   override fork(): Cells<K, V> {
-    const other = this.sharedWith(new Cells<K, V>());
+    const other = new Cells(undefined, this.lent());
     if (this.rows.size === 0) return other;
     this.own = new Set();
     other.own = new Set();

@@ -51,19 +51,20 @@ export function withoutNulls<T>(value: T, field = '', known?: T): T {
   if (Array.isArray(value)) result = withoutNullsIn(value, field);
   else {
     const fields = value as Record<string, unknown>;
+    // An object without any in it is sooner looked through than remembered.
+    let leaf = true;
     for (const key in fields) {
       const field = fields[key];
-      if (
-        typeof field !== 'object' ||
-        (field !== null && field === (known as Record<string, unknown> | undefined)?.[key])
-      )
-        continue;
+      if (typeof field !== 'object') continue;
+      leaf = false;
+      if (field !== null && field === (known as Record<string, unknown> | undefined)?.[key]) continue;
       const next = withoutNulls(field, key);
       if (next === field && field !== null) continue;
       out ??= { ...fields };
       if (field === null) delete out[key];
       else out[key] = next;
     }
+    if (leaf) return value;
     result = out ?? value;
   }
   clean.add(result as object);

@@ -17,7 +17,6 @@ export const controllerRevisions = defineResource<ControllerRevision>({
   group: 'apps',
   kind: 'ControllerRevision',
   plural: 'controllerrevisions',
-  owned: true,
   opaque: true,
   validation: { create: validateRevision, update: validateRevisionUpdate },
   columns: [NAME, column('Controller'), column('Revision'), AGE],

@@ -129,8 +129,6 @@ export interface ResourceDefinition<T extends KubeObject = KubeObject> {
   readonly columns: readonly Column[];
   /** A cell for every column. */
   row(object: T, options: RowOptions): readonly Cell[];
-  /** Indexed by controller owner in caches. */
-  readonly owned: boolean;
   readonly workload: WorkloadTraits<T> | undefined;
 }
 
@@ -145,7 +143,6 @@ type Optional =
   | 'opaque'
   | 'defaults'
   | 'selectableFields'
-  | 'owned'
   | 'workload';
 type Derived = 'resource' | 'apiVersion' | 'versions' | 'subresources' | 'strategy' | 'validation';
 
@@ -252,7 +249,6 @@ export function defineResource<T extends KubeObject>(parts: ResourceParts<T>): R
     selectableFields: parts.selectableFields ?? {},
     columns: parts.columns,
     row: parts.row,
-    owned: parts.owned ?? false,
     workload: parts.workload,
   };
 }

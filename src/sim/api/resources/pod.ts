@@ -17,7 +17,6 @@ export const pods = defineResource<Pod>({
   categories: ['all'],
   subresources: { status: true },
   generation: true,
-  owned: true,
   defaults: defaultPod,
   strategy: { create: createPod, update: updatePod, status: updatePodStatus },
   validation: { create: validatePodCreate, update: validatePodUpdate, status: validatePodStatus },

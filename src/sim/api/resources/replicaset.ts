@@ -20,7 +20,6 @@ export const replicaSets = defineResource<ReplicaSet>({
     scale: { specReplicas: '.spec.replicas', statusReplicas: '.status.replicas' },
   },
   generation: true,
-  owned: true,
   defaults: defaultReplicaSet,
   strategy: { create: begin({ replicas: 0 }), update: advance(specChanged) },
   validation: {

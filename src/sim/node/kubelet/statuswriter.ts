@@ -53,7 +53,9 @@ function write(k: Kubelet, w: PodWorker, status: PodStatus): void {
       w.written = current.status;
       return;
     }
-    w.written = api.updateStatus<Pod>({ ...current, status: merged }).status;
+    const next = { ...current };
+    next.status = merged;
+    w.written = api.updateStatus<Pod>(next).status;
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     if (error.reason === 'NotFound') return;
