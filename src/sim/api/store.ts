@@ -36,7 +36,6 @@ const PART_OF = {
 } as const;
 
 export type IndexName = keyof typeof PART_OF;
-const INDEXES = Object.keys(PART_OF) as readonly IndexName[];
 
 /**
  * Objects of one kind. Its indexes are made when first asked for, and kept up from then on: most tables (a
@@ -45,10 +44,13 @@ const INDEXES = Object.keys(PART_OF) as readonly IndexName[];
 export interface ObjectTable {
   /** By `namespace/name`. */
   readonly all: Table<string, KubeObject>;
-  readonly indexes: Partial<Record<IndexName, Index>>;
+  readonly indexes: Record<IndexName, Index | undefined>;
 }
 
-export const emptyTable = (): ObjectTable => ({ all: new Table(), indexes: {} });
+export const emptyTable = (): ObjectTable => ({
+  all: new Table(),
+  indexes: { namespace: undefined, controller: undefined, node: undefined },
+});
 
 /** Puts an object in, in place of what was there, which it gives back; undefined takes that away. */
 export function putObject(
@@ -60,14 +62,20 @@ export function putObject(
   const old = all.get(key);
   if (object !== undefined) all.set(key, object);
   else if (old !== undefined) all.delete(key);
-  for (const by of INDEXES) {
-    const index = indexes[by];
-    if (index === undefined) continue;
-    const part = PART_OF[by];
-    moveIn(index, old && part(old), object && part(object), key, object);
-  }
+  const { namespace, controller, node } = indexes;
+  if (namespace !== undefined) keepUp(namespace, PART_OF.namespace, key, old, object);
+  if (controller !== undefined) keepUp(controller, PART_OF.controller, key, old, object);
+  if (node !== undefined) keepUp(node, PART_OF.node, key, old, object);
   return old;
 }
+
+const keepUp = (
+  index: Index,
+  part: (object: KubeObject) => string | undefined,
+  key: string,
+  old: KubeObject | undefined,
+  object: KubeObject | undefined,
+): void => moveIn(index, old && part(old), object && part(object), key, object);
 
 /**
  * Moves an entry of an index from one part of it to another, or takes the new value in where it stays.

@@ -27,11 +27,10 @@ function copy(value: unknown): unknown {
   const object = value as Record<string, unknown>;
   if (object['apiVersion'] !== undefined && object['kind'] !== undefined && object['metadata'] !== undefined)
     return value;
-  // Cloned whole, then mended: V8 clones a shape it knows at once, and stores a member at a time slowly.
-  const out = { ...object };
-  for (const key in out) {
-    const v = out[key];
-    if (typeof v === 'object' && v !== null) out[key] = copy(v);
+  const out: Record<string, unknown> = {};
+  for (const key in object) {
+    const v = object[key];
+    out[key] = typeof v === 'object' ? copy(v) : v;
   }
   return out;
 }
