@@ -5,7 +5,7 @@ import type { EntryId, Millis } from '../sim/kernel/types.ts';
 import type { Moment } from './moment.ts';
 import { actsNow, awaitConsequences } from './consequences.ts';
 import { InputError } from './errors.ts';
-import { claimError } from './explain.ts';
+import { claimError, languageOf } from './explain.ts';
 import type { LastActs, Mark } from './mark.ts';
 import type { OperationOf } from './operations/operation.ts';
 import type { Replayer, Session } from './types.ts';
@@ -81,6 +81,7 @@ export function assertClaim(
 function holdClaim(session: Session, operation: OperationOf<'assert'>, text: string, replay: Replayer): void {
   const driver = driverOf(session);
   const { claim, moment } = operation;
+  const language = languageOf(session);
   const start: Mark = { at: driver.now, entry: lastEntry(driver), operations: session.operations.length };
   const since = moment.since === undefined ? undefined : session.marks.get(moment.since);
   if (moment.since !== undefined && since === undefined)
@@ -113,7 +114,7 @@ function holdClaim(session: Session, operation: OperationOf<'assert'>, text: str
         claim,
         viewOf(session, driver.now, presentState(session), driver, from),
       );
-      if (!verdict.holds) fail(look(driver.now, verdict, undefined));
+      if (!verdict.holds) fail(look(driver.now, verdict, undefined, language));
       // What is counted over the past speaks of it without a moment, too.
       const acts = family.cumulative === true ? actsNow(session) : undefined;
       if (acts !== undefined) warn('nothingFollowed', acts);
@@ -144,6 +145,7 @@ function holdClaim(session: Session, operation: OperationOf<'assert'>, text: str
               viewOf(session, driver.now, presentState(session), driver, since ?? session.origin ?? start),
             ),
             undefined,
+            language,
           ),
         );
       }
@@ -161,6 +163,7 @@ function holdClaim(session: Session, operation: OperationOf<'assert'>, text: str
             untilMs,
             family.evaluate(claim, viewOf(session, untilMs, stateUntil(session, untilMs), undefined, from)),
             undefined,
+            language,
           ),
         );
       const idle = since === undefined ? awaitConsequences(session, watcher, untilMs, replay) : undefined;

@@ -3,6 +3,8 @@
  * history is walked, into the future the cluster runs event by event. Between changes a verdict may still
  * turn (a Pod becomes available); a claim says when, and is asked again then.
  */
+import type { Language } from '../messages/index.ts';
+import { languageOf } from './explain.ts';
 import type { Driver } from '../drivers/driver.ts';
 import type { HistoryEntry } from '../sim/kernel/history.ts';
 import type { EntryId, Millis } from '../sim/kernel/types.ts';
@@ -59,10 +61,11 @@ export function watcherOf(
   };
 }
 
-export const look = (at: Millis, verdict: Verdict, entry: EntryId | undefined): Look => ({
+/** @param language of what is found */
+export const look = (at: Millis, verdict: Verdict, entry: EntryId | undefined, language: Language): Look => ({
   at,
   verdict,
-  found: verdict.found(),
+  found: verdict.found(language),
   entry: verdict.entry ?? verdict.cause?.() ?? entry,
 });
 
@@ -165,7 +168,7 @@ function walkFrom(
       return watcher.stop(last.verdict);
     },
     recheckAt: () => recheckAt,
-    found: () => look(last.at, last.verdict, last.entry),
+    found: () => look(last.at, last.verdict, last.entry, languageOf(session)),
   };
   return walk;
 }
@@ -210,7 +213,7 @@ function searchReplay(
     seen = last;
     const verdict = ask(replay, driver, driver.now);
     if (watcher.stop(verdict)) {
-      found = look(driver.now, verdict, first ? undefined : last);
+      found = look(driver.now, verdict, first ? undefined : last, languageOf(session));
       return;
     }
     later = undefined;
@@ -218,7 +221,7 @@ function searchReplay(
     const then = ask(replay, driver, verdict.recheckAt);
     later = {
       at: verdict.recheckAt,
-      look: look(verdict.recheckAt, then, undefined),
+      look: look(verdict.recheckAt, then, undefined, languageOf(session)),
       stops: watcher.stop(then),
     };
   });

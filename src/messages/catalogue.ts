@@ -63,6 +63,75 @@ export interface WarningMessages {
   };
 }
 
+/** What was found instead of what is claimed. '' stands for what there is none of. */
+export interface FoundMessages {
+  foundNoSuch: { readonly kind: string; readonly name: string };
+  foundNoSuchIn: { readonly kind: string; readonly name: string; readonly namespace: string };
+  foundUnseen: Nothing;
+  foundReplicas: { readonly found: number; readonly wanted: number; readonly state: string };
+  foundRollout: {
+    readonly state: string;
+    readonly wanted: number;
+    readonly updated: number;
+    readonly available: number;
+  };
+  foundPods: {
+    readonly found: number;
+    readonly of: number;
+    readonly selector: string;
+    readonly state: string;
+    readonly pods: string;
+  };
+  foundOnNode: { readonly node: string };
+  foundPod: { readonly pods: string };
+  podState: {
+    readonly name: string;
+    readonly phase: string;
+    readonly terminating: boolean;
+    readonly ready: boolean;
+  };
+  foundNode: { readonly state: string; readonly cordoned: boolean };
+  foundNotCordoned: Nothing;
+  foundLeft: { readonly left: number; readonly pods: string };
+  foundPlaces: { readonly count: number; readonly places: string };
+  foundNowhere: Nothing;
+  foundTogether: { readonly pods: string; readonly topology: string; readonly place: string };
+  foundCondition: { readonly condition: string };
+  foundNoCondition: { readonly type: string; readonly others: readonly string[] };
+  foundField: { readonly value: string };
+  foundUnreported: Nothing;
+  foundNoContainer: { readonly pod: string; readonly container: string };
+  foundContainer: {
+    readonly state: string;
+    readonly why: string;
+    readonly restarts: number;
+    readonly last: string;
+  };
+  foundHealthy: { readonly healthy: number; readonly wanted: number };
+  foundDisrupted: {
+    readonly evicted: boolean;
+    readonly pod: string;
+    readonly healthy: number;
+    readonly wanted: number;
+  };
+  foundAllowed: { readonly allowed: number };
+  foundBroken: { readonly name: string; readonly message: string };
+  foundAllHeld: Nothing;
+  foundNothingRun: Nothing;
+  foundPrinted: { readonly text: string };
+  foundEnded: { readonly line: string; readonly code: number; readonly printed: string };
+  foundUnsent: Nothing;
+  foundFailures: { readonly failed: number; readonly sent: number; readonly first: string };
+  foundNoFailure: Nothing;
+  foundOutage: {
+    readonly failed: number;
+    readonly length: string;
+    readonly clock: string;
+    readonly isOn: boolean;
+  };
+  foundRoutes: { readonly addresses: number };
+}
+
 /** Of a step that no phrase fits; the nearest phrases stand below. */
 export interface StepMessages {
   noPhrase: { readonly step: string };
@@ -88,5 +157,10 @@ export interface ReportMessages {
   imagesAssumed: { readonly images: string };
 }
 
-export type Messages = WorldMessages & TellingMessages & WarningMessages & StepMessages & ReportMessages;
+export type Messages = WorldMessages &
+  TellingMessages &
+  WarningMessages &
+  FoundMessages &
+  StepMessages &
+  ReportMessages;
 export type Catalogue = { readonly [K in keyof Messages]: (args: Messages[K]) => string };

@@ -160,6 +160,53 @@ export const EN: Catalogue = {
       [notReady, 'not ready'],
     ])} (since “${step}”)`,
 
+  foundNoSuch: ({ kind, name }) => `there was no ${kind} "${name}"`,
+  foundNoSuchIn: ({ kind, name, namespace }) => `there was no ${kind} "${name}" in namespace "${namespace}"`,
+  foundUnseen: () => 'its controller had not seen the newest spec',
+  foundReplicas: ({ found, wanted, state }) => `${found} of ${wanted} replicas ${state}`,
+  foundRollout: ({ state, wanted, updated, available }) =>
+    `it was ${state}: of ${wanted} replicas ${updated} updated, ${available} available`,
+  foundPods: ({ found, of, selector, state, pods }) =>
+    `${found} of ${of} ${of === 1 ? 'pod' : 'pods'} matching "${selector}" ${state}${pods}`,
+  foundOnNode: ({ node }) => (node === '' ? 'it was on no node' : `it was on node "${node}"`),
+  foundPod: ({ pods }) => `it was there:${pods}`,
+  podState: ({ name, phase, terminating, ready }) =>
+    `${name} ${terminating ? 'terminating' : phase.toLowerCase()}${ready ? ', ready' : ''}`,
+  foundNode: ({ state, cordoned }) => `it was ${state}${cordoned ? ' and cordoned' : ''}`,
+  foundNotCordoned: () => 'it was not cordoned, so nobody drained it',
+  foundLeft: ({ left, pods }) =>
+    left === 0
+      ? 'no pods were left to go'
+      : `${left} ${left === 1 ? 'pod was' : 'pods were'} left to go${pods}`,
+  foundPlaces: ({ count, places }) => `they were on ${count} (${places})`,
+  foundNowhere: () => 'none was anywhere',
+  foundTogether: ({ pods, topology, place }) => `${pods} were in ${topology} "${place}"`,
+  foundCondition: ({ condition }) => `it had condition ${condition}`,
+  foundNoCondition: ({ type, others }) =>
+    others.length === 0 ? 'it had no conditions' : `it had no condition "${type}", but ${others.join(', ')}`,
+  foundField: ({ value }) => (value === '' ? 'there was nothing at that path' : `it was "${value}"`),
+  foundUnreported: () => 'its kubelet has not reported on it yet',
+  foundNoContainer: ({ pod, container: name }) => `pod "${pod}" has no container "${name}"`,
+  foundContainer: ({ state, why, restarts, last }) =>
+    `it was ${state}${why === '' ? '' : ` (${why})`}, restarted ${restarts} times${last === '' ? '' : `, last terminated (${last})`}`,
+  foundHealthy: ({ healthy, wanted }) => `${healthy} healthy, ${wanted} wanted`,
+  foundDisrupted: ({ evicted, pod, healthy, wanted }) =>
+    `the ${evicted ? 'eviction' : 'deletion'} of ${pod} left ${healthy} healthy of ${wanted} wanted`,
+  foundAllowed: ({ allowed }) => `it allowed ${allowed}`,
+  foundBroken: ({ name, message }) => `"${name}" was broken: ${message}`,
+  foundAllHeld: () => 'all held',
+  foundNothingRun: () => 'nothing has been run yet',
+  foundPrinted: ({ text }) => (text === '' ? 'nothing was printed' : `it printed\n${text}`),
+  foundEnded: ({ line, code, printed }) =>
+    `"${line}" ${code === 0 ? 'succeeded' : `failed with exit code ${code}`}; ${printed}`,
+  foundUnsent: () => 'no client has sent a request',
+  foundFailures: ({ failed, sent, first }) =>
+    `${failed} of ${sent} requests failed${first === '' ? '' : `, the first at ${first}`}`,
+  foundNoFailure: () => 'no request failed',
+  foundOutage: ({ failed, length, clock, isOn }) =>
+    `${failed} failed in a row, for ${length} from ${clock}${isOn ? ' on' : ''}`,
+  foundRoutes: ({ addresses }) => `it routed to ${addresses}`,
+
   noPhrase: ({ step }) => `no phrase of the language fits "${step}"`,
   quotesWithinQuotes: () =>
     'quotes stand within quotes: put the outer ones as single quotes (\'kubectl get pods -l "app=web"\'), or a backslash before the inner ones',

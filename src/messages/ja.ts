@@ -25,6 +25,30 @@ const counted = (states: readonly (readonly [number, string])[]): string =>
     .map(([count, state]) => `${count}${state}`)
     .join('、');
 
+/** States as claims name them. */
+const STATES: Readonly<Record<string, string>> = {
+  ready: '準備完了',
+  available: '利用可能',
+  updated: '更新済み',
+  running: '実行中',
+  pending: '待機中(Pending)',
+  failed: '失敗',
+  terminating: '終了中',
+  serving: '応答可能',
+  succeeded: '成功',
+  'not ready': '準備未完了',
+  unknown: '不明',
+  complete: '完了',
+  stuck: '停滞',
+  progressing: '進行中',
+  waiting: '待機中',
+  terminated: '終了',
+  'not started': '未起動',
+  evicted: '退避済み',
+};
+const TOPOLOGIES: Readonly<Record<string, string>> = { node: 'ノード', zone: 'ゾーン' };
+const inJapanese = (state: string): string => STATES[state] ?? state;
+
 export const JA: Catalogue = {
   clusterSwitchedOn: () => 'クラスターの電源が入る',
 
@@ -163,6 +187,52 @@ export const JA: Catalogue = {
       [pending, '個がPending'],
       [notReady, '個が準備未完了'],
     ])}(「${step}」から)`,
+
+  foundNoSuch: ({ kind, name }) => `${kind} "${name}"はなかった`,
+  foundNoSuchIn: ({ kind, name, namespace }) => `Namespace "${namespace}"に${kind} "${name}"はなかった`,
+  foundUnseen: () => 'コントローラーはまだ最新のspecを見ていなかった',
+  foundReplicas: ({ found, wanted, state }) => `${wanted}個のレプリカのうち${found}個が${inJapanese(state)}`,
+  foundRollout: ({ state, wanted, updated, available }) =>
+    `${inJapanese(state)}だった: ${wanted}個のレプリカのうち更新済み${updated}個、利用可能${available}個`,
+  foundPods: ({ found, of, selector, state, pods }) =>
+    `"${selector}"に一致する${of}個のPodのうち${found}個が${inJapanese(state)}${pods}`,
+  foundOnNode: ({ node }) => (node === '' ? 'どのノードにもなかった' : `ノード"${node}"にあった`),
+  foundPod: ({ pods }) => `存在した:${pods}`,
+  podState: ({ name, phase, terminating, ready }) =>
+    `${name} ${terminating ? '終了中' : phase}${ready ? '、準備完了' : ''}`,
+  foundNode: ({ state, cordoned }) => `${inJapanese(state)}${cordoned ? 'で、cordonされていた' : 'だった'}`,
+  foundNotCordoned: () => 'cordonされておらず、誰もdrainしていない',
+  foundLeft: ({ left, pods }) =>
+    left === 0 ? '去るべきPodは残っていなかった' : `去るべきPodが${left}個残っていた${pods}`,
+  foundPlaces: ({ count, places }) => `${count}台にあった(${places})`,
+  foundNowhere: () => 'どこにもなかった',
+  foundTogether: ({ pods, topology, place }) =>
+    `${pods}が${TOPOLOGIES[topology] ?? topology}"${place}"にあった`,
+  foundCondition: ({ condition }) => `条件は${condition}だった`,
+  foundNoCondition: ({ type, others }) =>
+    others.length === 0 ? '条件を持たなかった' : `条件"${type}"はなく、${others.join(', ')}があった`,
+  foundField: ({ value }) => (value === '' ? 'そのパスには何もなかった' : `"${value}"だった`),
+  foundUnreported: () => 'kubeletからの報告がまだない',
+  foundNoContainer: ({ pod, container }) => `Pod "${pod}"にコンテナ"${container}"はない`,
+  foundContainer: ({ state, why, restarts, last }) =>
+    `${inJapanese(state)}${why === '' ? '' : `(${why})`}、再起動${restarts}回${last === '' ? '' : `、前回の終了: ${last}`}`,
+  foundHealthy: ({ healthy, wanted }) => `健全なPodは${healthy}個、必要なのは${wanted}個`,
+  foundDisrupted: ({ evicted, pod, healthy, wanted }) =>
+    `${pod}の${evicted ? '退避' : '削除'}で、必要な${wanted}個のうち健全なPodは${healthy}個になった`,
+  foundAllowed: ({ allowed }) => `許したのは${allowed}個だった`,
+  foundBroken: ({ name, message }) => `不変条件"${name}"が破られた: ${message}`,
+  foundAllHeld: () => 'すべて成り立っていた',
+  foundNothingRun: () => 'まだ何も実行されていない',
+  foundPrinted: ({ text }) => (text === '' ? '何も出力されなかった' : `出力は次のとおりだった\n${text}`),
+  foundEnded: ({ line, code, printed }) =>
+    `"${line}"は${code === 0 ? '成功した' : `終了コード${code}で失敗した`}。${printed}`,
+  foundUnsent: () => 'どのクライアントもまだリクエストを送っていない',
+  foundFailures: ({ failed, sent, first }) =>
+    `${sent}件のリクエストのうち${failed}件が失敗した${first === '' ? '' : `(最初は${first})`}`,
+  foundNoFailure: () => '失敗したリクエストはなかった',
+  foundOutage: ({ failed, length, clock, isOn }) =>
+    `${clock}から${length}${isOn ? '以上' : 'の間'}、${failed}件が続けて失敗した`,
+  foundRoutes: ({ addresses }) => `${addresses}個のPodに転送していた`,
 
   noPhrase: ({ step }) => `どの言い方にも当てはまらないステップ: ${step}`,
   quotesWithinQuotes: () =>

@@ -1,4 +1,5 @@
 /** `pod disruption budget "web" allows 1 disruption`, `… is honoured`. */
+import { say, type Language } from '../../messages/index.ts';
 import { matches, selectorOf } from '../../sim/api/selector.ts';
 import type { Pod, PodDisruptionBudget } from '../../sim/api/types.ts';
 import { splitName } from '../../sim/api/qualifiedname.ts';
@@ -41,7 +42,7 @@ function honoured(budget: PodDisruptionBudget, view: View): Verdict {
   const desired = budget.status.desiredHealthy ?? 0;
   const holdsNow = {
     holds: true,
-    found: () => `${healthy} healthy, ${desired} wanted`,
+    found: (language: Language) => say('foundHealthy', { healthy, wanted: desired }, language),
     objects: [budget, ...covered],
   };
   const last = view.span.history[view.span.to - (view.span.history[0]?.id ?? 1)];
@@ -64,8 +65,17 @@ function honoured(budget: PodDisruptionBudget, view: View): Verdict {
   if (!taken || healthy >= desired) return holdsNow;
   return {
     holds: false,
-    found: () =>
-      `the ${after !== undefined && isEvicted(after) ? 'eviction' : 'deletion'} of ${before.metadata.name} left ${healthy} healthy of ${desired} wanted`,
+    found: (language) =>
+      say(
+        'foundDisrupted',
+        {
+          evicted: after !== undefined && isEvicted(after),
+          pod: before.metadata.name,
+          healthy,
+          wanted: desired,
+        },
+        language,
+      ),
     objects: [budget, ...covered],
     entry: last.id,
   };
@@ -97,11 +107,16 @@ export const budget: ClaimFamily<BudgetClaim> = {
     if (found === undefined)
       return {
         holds: false,
-        found: () => `there was no pod disruption budget "${name}" in namespace "${namespace}"`,
+        found: (language) =>
+          say('foundNoSuchIn', { kind: 'pod disruption budget', name, namespace }, language),
         objects: [],
       };
     if (claim.allows === undefined) return honoured(found, view);
     const allowed = found.status.disruptionsAllowed ?? 0;
-    return { holds: allowed === claim.allows, found: () => `it allowed ${allowed}`, objects: [found] };
+    return {
+      holds: allowed === claim.allows,
+      found: (language) => say('foundAllowed', { allowed }, language),
+      objects: [found],
+    };
   },
 };

@@ -2,6 +2,7 @@
  * `deployment "web" has condition "Progressing" "False" with reason "ProgressDeadlineExceeded"`. Types and
  * statuses are compared as `kubectl wait` does, whatever their case.
  */
+import { say } from '../../messages/index.ts';
 import { objectNamed } from './object.ts';
 import { subjectNamed } from './subject.ts';
 import type { ClaimFamily } from './types.ts';
@@ -39,7 +40,7 @@ export const condition: ClaimFamily<ConditionClaim> = {
   evaluate({ kind, name, type, status, reason }, view) {
     const object = objectNamed(view, kind, name);
     if (object === undefined)
-      return { holds: false, found: () => `there was no ${kind} "${name}"`, objects: [] };
+      return { holds: false, found: (language) => say('foundNoSuch', { kind, name }, language), objects: [] };
     const all = (object.status as { conditions?: readonly Condition[] } | undefined)?.conditions ?? [];
     const found = all.find((c) => isSame(c.type, type));
     return {
@@ -47,12 +48,10 @@ export const condition: ClaimFamily<ConditionClaim> = {
         found !== undefined &&
         isSame(found.status, status) &&
         (reason === undefined || found.reason === reason),
-      found: () =>
+      found: (language) =>
         found !== undefined
-          ? `it had condition ${wordsOf(found)}`
-          : all.length === 0
-            ? 'it had no conditions'
-            : `it had no condition "${type}", but ${all.map(wordsOf).join(', ')}`,
+          ? say('foundCondition', { condition: wordsOf(found) }, language)
+          : say('foundNoCondition', { type, others: all.map(wordsOf) }, language),
       objects: [object],
     };
   },

@@ -2,26 +2,25 @@
  * What has become of a container, by its Pod's status: restarts, the reason it waits, the reason it last
  * ended.
  */
+import { say, type Language } from '../../messages/index.ts';
 import type { ContainerStatus } from '../../sim/api/types.ts';
 import { podNamed } from './select.ts';
 import { subjectNamed } from './subject.ts';
 import type { ClaimFamily } from './types.ts';
 import type { ContainerClaim } from './claim.ts';
 
-const stateOf = (status: ContainerStatus): string => {
-  const { state, lastState } = status;
-  const now = state?.waiting
-    ? `waiting (${state.waiting.reason ?? 'no reason'})`
+const endingOf = ({ reason, exitCode }: { reason?: string; exitCode: number }): string =>
+  reason ?? `exit code ${exitCode}`;
+
+function stateOf({ state, lastState, restartCount }: ContainerStatus, language: Language): string {
+  const [now, why] = state?.waiting
+    ? ['waiting', state.waiting.reason ?? 'no reason']
     : state?.terminated
-      ? `terminated (${state.terminated.reason ?? `exit code ${state.terminated.exitCode}`})`
-      : state?.running
-        ? 'running'
-        : 'not started';
-  const last = lastState?.terminated
-    ? `, last terminated (${lastState.terminated.reason ?? `exit code ${lastState.terminated.exitCode}`})`
-    : '';
-  return `it was ${now}, restarted ${status.restartCount} times${last}`;
-};
+      ? ['terminated', endingOf(state.terminated)]
+      : [state?.running ? 'running' : 'not started', ''];
+  const last = lastState?.terminated === undefined ? '' : endingOf(lastState.terminated);
+  return say('foundContainer', { state: now, why, restarts: restartCount, last }, language);
+}
 
 export const container: ClaimFamily<ContainerClaim> = {
   claim: 'container',
@@ -47,7 +46,11 @@ export const container: ClaimFamily<ContainerClaim> = {
   evaluate(claim, view) {
     const pod = podNamed(view, claim.pod);
     if (pod === undefined)
-      return { holds: false, found: () => `there was no pod "${claim.pod}"`, objects: [] };
+      return {
+        holds: false,
+        found: (language) => say('foundNoSuch', { kind: 'pod', name: claim.pod }, language),
+        objects: [],
+      };
     const all = [...(pod.status.initContainerStatuses ?? []), ...(pod.status.containerStatuses ?? [])];
     const status = all.find((c) => c.name === claim.container);
     if (status === undefined) {
@@ -57,10 +60,10 @@ export const container: ClaimFamily<ContainerClaim> = {
       );
       return {
         holds: known && claim.restarts === 0,
-        found: () =>
+        found: (language) =>
           known
-            ? 'its kubelet has not reported on it yet'
-            : `pod "${claim.pod}" has no container "${claim.container}"`,
+            ? say('foundUnreported', {}, language)
+            : say('foundNoContainer', { pod: claim.pod, container: claim.container }, language),
         objects: [pod],
       };
     }
@@ -70,6 +73,6 @@ export const container: ClaimFamily<ContainerClaim> = {
         : claim.waiting !== undefined
           ? status.state?.waiting?.reason === claim.waiting
           : (status.state?.terminated ?? status.lastState?.terminated)?.reason === claim.terminated;
-    return { holds, found: () => stateOf(status), objects: [pod] };
+    return { holds, found: (language) => stateOf(status, language), objects: [pod] };
   },
 };

@@ -2,6 +2,7 @@
  * `the drain of node "node-1" is finished`: by the API alone, whoever drains. A node that is cordoned is
  * being drained until no Pods are left on it but those that drains leave.
  */
+import { say } from '../../messages/index.ts';
 import { isPodTerminal } from '../../sim/api/conditions.ts';
 import { matches, selectorOf } from '../../sim/api/selector.ts';
 import type { Pod, PodDisruptionBudget } from '../../sim/api/types.ts';
@@ -42,19 +43,21 @@ export const drain: ClaimFamily<DrainClaim> = {
   subjects: ({ node }) => [subjectNamed('Node', node, '')],
   evaluate({ node: name, finished }, view) {
     const node = getObject(view.state, 'Node', '', name);
-    if (node === undefined) return { holds: false, found: () => `there was no node "${name}"`, objects: [] };
+    if (node === undefined)
+      return {
+        holds: false,
+        found: (language) => say('foundNoSuch', { kind: 'node', name }, language),
+        objects: [],
+      };
     if (node.spec.unschedulable !== true)
-      return { holds: false, found: () => 'it was not cordoned, so nobody drained it', objects: [node] };
+      return { holds: false, found: (language) => say('foundNotCordoned', {}, language), objects: [node] };
     const left = [...objectsOf(view.state, 'Pod')].filter((p) => p.spec.nodeName === name && !stays(p));
     const budgets = [...objectsOf(view.state, 'PodDisruptionBudget')].filter(
       (b) => (b.status.disruptionsAllowed ?? 0) === 0 && left.some((p) => covers(b, p)),
     );
     return {
       holds: finished === (left.length === 0),
-      found: () =>
-        left.length === 0
-          ? 'no pods were left to go'
-          : `${left.length} ${left.length === 1 ? 'pod was' : 'pods were'} left to go${podStates(left)}`,
+      found: (language) => say('foundLeft', { left: left.length, pods: podStates(left, language) }, language),
       objects: left.length === 0 ? [node] : [...left, ...budgets],
       // A Pod that may not be evicted waits for its budget, whatever else changes on the node.
       ...(finished && left.length > 0 ? { stuck: () => (budgets.length > 0 ? budgets : left) } : {}),

@@ -2,6 +2,7 @@
  * `field ".spec.replicas" of deployment "web" is "3"`: what `kubectl get -o jsonpath` prints of an object. A
  * field that is not there prints nothing, which is `""`.
  */
+import { say } from '../../messages/index.ts';
 import { KubectlError } from '../../kubectl/errors.ts';
 import { parseJsonPath, relaxedPath, renderJsonPath } from '../../kubectl/output/jsonpath.ts';
 import { InputError } from '../errors.ts';
@@ -37,11 +38,11 @@ export const field: ClaimFamily<FieldClaim> = {
   evaluate({ path, kind, name, is }, view) {
     const object = objectNamed(view, kind, name);
     if (object === undefined)
-      return { holds: false, found: () => `there was no ${kind} "${name}"`, objects: [] };
+      return { holds: false, found: (language) => say('foundNoSuch', { kind, name }, language), objects: [] };
     const value = valueAt(object, path);
     return {
       holds: value === is,
-      found: () => (value === '' ? 'there was nothing at that path' : `it was "${value}"`),
+      found: (language) => say('foundField', { value }, language),
       objects: [object],
     };
   },

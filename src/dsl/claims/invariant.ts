@@ -2,6 +2,7 @@
  * `invariant "unique-pod-addresses" holds`, `all invariants hold`: those of `src/invariants`, asked after
  * every change, and in the end.
  */
+import { say } from '../../messages/index.ts';
 import type { Invariant, InvariantView, PhysicalInvariantView, Violation } from '../../invariants/index.ts';
 import type { ApiChange, HistoryEntry } from '../../sim/kernel/history.ts';
 import { physicalOf } from '../capabilities.ts';
@@ -58,11 +59,11 @@ const isShown = ({ asks }: Invariant, entry: HistoryEntry): boolean =>
 
 const broken = (name: string, found: Violation): Verdict => ({
   holds: false,
-  found: () => `"${name}" was broken: ${found.message}`,
+  found: (language) => say('foundBroken', { name, message: found.message }, language),
   objects: found.objects,
   ...(found.entry === undefined ? {} : { entry: found.entry }),
 });
-const HOLDS: Verdict = { holds: true, found: () => 'all held', objects: [] };
+const HOLDS: Verdict = { holds: true, found: (language) => say('foundAllHeld', {}, language), objects: [] };
 
 /** The state each invariant carries along a walk, made at its start. */
 function stateOf(invariant: Invariant, { memo }: View, asked: PhysicalInvariantView): unknown {

@@ -1,4 +1,5 @@
 /** `node "node-1" is ready/not ready/unknown/cordoned`, by the Node object. */
+import { say } from '../../messages/index.ts';
 import type { Node } from '../../sim/api/types.ts';
 import type { NodeState } from '../phrases/values.ts';
 import type { NodeClaim } from './claim.ts';
@@ -36,7 +37,11 @@ export const node: ClaimFamily<NodeClaim> = {
   evaluate(claim, view) {
     const found = getObject(view.state, 'Node', '', claim.node);
     if (found === undefined)
-      return { holds: false, found: () => `there was no node "${claim.node}"`, objects: [] };
+      return {
+        holds: false,
+        found: (language) => say('foundNoSuch', { kind: 'node', name: claim.node }, language),
+        objects: [],
+      };
     const state = stateOf(found);
     return {
       holds:
@@ -45,7 +50,7 @@ export const node: ClaimFamily<NodeClaim> = {
           : claim.is === 'not ready'
             ? state !== 'ready'
             : state === claim.is,
-      found: () => `it was ${state}${found.spec.unschedulable === true ? ' and cordoned' : ''}`,
+      found: (language) => say('foundNode', { state, cordoned: found.spec.unschedulable === true }, language),
       objects: [found],
     };
   },

@@ -3,6 +3,7 @@
  * longest outage was under 5s`. An outage is of one client: it begins with a request that fails and ends with
  * the next one that succeeds.
  */
+import { say } from '../../messages/index.ts';
 import { printClock, printDuration } from '../../chaos/duration.ts';
 import type { SentRequests } from '../../drivers/driver.ts';
 import type { Millis } from '../../sim/kernel/types.ts';
@@ -70,10 +71,19 @@ export const outage: ClaimFamily<OutageClaim> = {
       : view.span.history.findLast((e) => e.type === 'world' && e.at <= fromMs! && e.key === 'requestsFail');
     return {
       holds,
-      found: () =>
+      found: (language) =>
         worst === undefined
-          ? 'no request failed'
-          : `${worst.failed} failed in a row, for ${printDuration(worst.lengthMs)} from [${printClock(worst.fromMs)}]${worst.isOn ? ' on' : ''}`,
+          ? say('foundNoFailure', {}, language)
+          : say(
+              'foundOutage',
+              {
+                failed: worst.failed,
+                length: printDuration(worst.lengthMs),
+                clock: `[${printClock(worst.fromMs)}]`,
+                isOn: worst.isOn,
+              },
+              language,
+            ),
       objects: [],
       ...(holds && recheckAt !== Number.POSITIVE_INFINITY ? { recheckAt } : {}),
       ...(entry === undefined ? {} : { entry: entry.id }),

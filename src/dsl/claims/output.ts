@@ -1,5 +1,5 @@
 /** What the last `I run` printed: `the output is:`, `the output contains …`, `the command fails with …`. */
-import { shortened } from '../../messages/index.ts';
+import { say, shortened, type Language } from '../../messages/index.ts';
 import type { ClaimFamily } from './types.ts';
 import type { OutputClaim } from './claim.ts';
 
@@ -31,8 +31,8 @@ function normalise(text: string): string[] {
   });
 }
 
-const shown = (text: string): string =>
-  text.trim() === '' ? 'nothing was printed' : `it printed\n${shortened(text.trimEnd(), 'en')}`;
+const shown = (text: string, language: Language): string =>
+  say('foundPrinted', { text: text.trim() === '' ? '' : shortened(text.trimEnd(), language) }, language);
 
 export const output: ClaimFamily<OutputClaim> = {
   claim: 'output',
@@ -51,19 +51,27 @@ export const output: ClaimFamily<OutputClaim> = {
   concerns: () => ({ kinds: [], world: false }),
   evaluate(claim, view) {
     const out = view.output;
-    if (out === undefined) return { holds: false, found: () => 'nothing has been run yet', objects: [] };
+    if (out === undefined)
+      return { holds: false, found: (language) => say('foundNothingRun', {}, language), objects: [] };
     if (claim.failsWith !== undefined) {
       const all = `${out.stderr}\n${out.stdout}`;
       return {
         holds: out.code !== 0 && all.includes(claim.failsWith),
-        found: () =>
-          out.code === 0
-            ? `"${out.line}" succeeded; ${shown(out.stdout)}`
-            : `"${out.line}" failed with exit code ${out.code}; ${shown(all.trim())}`,
+        found: (language) =>
+          say(
+            'foundEnded',
+            {
+              line: out.line,
+              code: out.code,
+              printed: shown(out.code === 0 ? out.stdout : all.trim(), language),
+            },
+            language,
+          ),
         objects: [],
       };
     }
-    const found = (): string => shown(out.stdout === '' ? out.stderr : out.stdout);
+    const found = (language: Language): string =>
+      shown(out.stdout === '' ? out.stderr : out.stdout, language);
     const printed = normalise(out.stdout);
     if (claim.is !== undefined) {
       const wanted = normalise(claim.is);

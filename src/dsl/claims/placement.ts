@@ -2,6 +2,7 @@
  * `no two pods matching "app=web" share a node`, `at most 2 pods matching "app=web" per zone`. Pods that
  * ended, and those on no node, take no place.
  */
+import { say, type Language } from '../../messages/index.ts';
 import { isPodTerminal } from '../../sim/api/conditions.ts';
 import type { Pod } from '../../sim/api/types.ts';
 import type { Topology } from '../phrases/values.ts';
@@ -29,9 +30,9 @@ export function podsByPlace(pods: Iterable<Pod>, topology: Topology, view: View)
 }
 
 /** `node-1: 2, node-2: 1` */
-export const countsOf = (places: ReadonlyMap<string, readonly Pod[]>): string =>
+export const countsOf = (places: ReadonlyMap<string, readonly Pod[]>, language: Language): string =>
   places.size === 0
-    ? 'none was anywhere'
+    ? say('foundNowhere', {}, language)
     : [...places]
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .map(([place, { length }]) => `${place}: ${length}`)
@@ -57,14 +58,20 @@ export const placement: ClaimFamily<PlacementClaim> = {
     const places = podsByPlace(podsMatching(view, selector), topology, view);
     const crowded = [...places].find(([, pods]) => pods.length > atMost);
     if (crowded === undefined)
-      return { holds: true, found: () => countsOf(places), objects: [...places.values()].flat() };
+      return {
+        holds: true,
+        found: (language) => countsOf(places, language),
+        objects: [...places.values()].flat(),
+      };
     const [place, pods] = crowded;
     return {
       holds: false,
-      found: () =>
-        pods.length <= 6
-          ? `${namesOf(pods)} were in ${topology} "${place}"`
-          : `${pods.length} were in ${topology} "${place}"`,
+      found: (language) =>
+        say(
+          'foundTogether',
+          { pods: pods.length <= 6 ? namesOf(pods) : String(pods.length), topology, place },
+          language,
+        ),
       objects: pods,
     };
   },

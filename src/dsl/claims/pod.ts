@@ -1,4 +1,5 @@
 /** `pod "web-0" is running`, `pod "web-0" is on node "node-1"`. */
+import { say } from '../../messages/index.ts';
 import type { PodCondition } from '../phrases/values.ts';
 import type { PodClaim } from './claim.ts';
 import { podStates } from './podswhy.ts';
@@ -26,12 +27,16 @@ export const pod: ClaimFamily<PodClaim> = {
   evaluate(claim, view) {
     const found = podNamed(view, claim.pod);
     if (found === undefined)
-      return { holds: claim.is === 'gone', found: () => `there was no pod "${claim.pod}"`, objects: [] };
+      return {
+        holds: claim.is === 'gone',
+        found: (language) => say('foundNoSuch', { kind: 'pod', name: claim.pod }, language),
+        objects: [],
+      };
     const objects = [found];
     if (claim.on !== undefined) {
       return {
         holds: found.spec.nodeName === claim.on,
-        found: () => (found.spec.nodeName ? `it was on node "${found.spec.nodeName}"` : 'it was on no node'),
+        found: (language) => say('foundOnNode', { node: found.spec.nodeName ?? '' }, language),
         objects,
       };
     }
@@ -44,6 +49,10 @@ export const pod: ClaimFamily<PodClaim> = {
           : is === 'not ready'
             ? !isReady(found)
             : found.status.phase === PHASES[is];
-    return { holds, found: () => `it was there:${podStates(objects)}`, objects };
+    return {
+      holds,
+      found: (language) => say('foundPod', { pods: podStates(objects, language) }, language),
+      objects,
+    };
   },
 };

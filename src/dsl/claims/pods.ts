@@ -2,6 +2,7 @@
  * `at least 1 pod matching "app=web" is available`: how many Pods are in a state. `serving` asks what is so,
  * the rest what the API says.
  */
+import { say } from '../../messages/index.ts';
 import { BUILT_IN } from '../../sim/api/resources/index.ts';
 import type { Pod } from '../../sim/api/types.ts';
 import type { Millis } from '../../sim/kernel/types.ts';
@@ -79,8 +80,18 @@ export const pods: ClaimFamily<PodsClaim> = {
     }
     return {
       holds: satisfies(found, claim.count),
-      found: () =>
-        `${found} of ${matching.length} ${matching.length === 1 ? 'pod' : 'pods'} matching "${claim.selector}" ${claim.state}${podStates(matching)}`,
+      found: (language) =>
+        say(
+          'foundPods',
+          {
+            found,
+            of: matching.length,
+            selector: claim.selector,
+            state: claim.state,
+            pods: podStates(matching, language),
+          },
+          language,
+        ),
       objects: matching,
       ...(found < claim.count.count && BECOMING.includes(claim.state)
         ? { stuck: () => stuckOf(matching) }

@@ -1,4 +1,5 @@
 /** `deployment "web" has 2 of 3 replicas available`: a workload's own status. */
+import { say } from '../../messages/index.ts';
 import { splitName } from '../../sim/api/qualifiedname.ts';
 import type { ReplicasClaim } from './claim.ts';
 import { getObject } from '../state.ts';
@@ -27,7 +28,7 @@ export const replicas: ClaimFamily<ReplicasClaim> = {
     if (object === undefined || traits === undefined)
       return {
         holds: false,
-        found: () => `there was no ${claim.workload.kind} "${name}" in namespace "${namespace}"`,
+        found: (language) => say('foundNoSuchIn', { kind: claim.workload.kind, name, namespace }, language),
         objects: [],
       };
     const wanted = traits.wanted(object);
@@ -36,10 +37,10 @@ export const replicas: ClaimFamily<ReplicasClaim> = {
     const behind = claim.state === 'updated' && !traits.seen(object);
     return {
       holds: wanted === claim.of && found === claim.count && !behind,
-      found: () =>
+      found: (language) =>
         behind
-          ? 'its controller had not seen the newest spec'
-          : `${found} of ${wanted} replicas ${claim.state}`,
+          ? say('foundUnseen', {}, language)
+          : say('foundReplicas', { found, wanted, state: claim.state }, language),
       objects: [object],
       ...(found < claim.count ? { stuck: () => stuckPods(object, traits, view) } : {}),
     };

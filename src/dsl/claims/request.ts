@@ -2,6 +2,7 @@
  * `a request to "http://web/" answers 200`: what a request sent at the moment would meet, physically.
  * `service "web" routes to 2 pods`.
  */
+import { say as told } from '../../messages/index.ts';
 import { matches } from '../../sim/api/selector.ts';
 import type { EntryId, Millis } from '../../sim/kernel/types.ts';
 import { splitName } from '../../sim/api/qualifiedname.ts';
@@ -175,8 +176,10 @@ export const request: ClaimFamily<RequestClaim> = {
       return {
         holds:
           service !== undefined && (claim.available === true ? addresses > 0 : addresses === claim.routes),
-        found: () =>
-          service === undefined ? `there was no service "${claim.service}"` : `it routed to ${addresses}`,
+        found: (language) =>
+          service === undefined
+            ? told('foundNoSuch', { kind: 'service', name: claim.service! }, language)
+            : told('foundRoutes', { addresses }, language),
         objects: service === undefined ? objects : [service, ...objects],
       };
     }

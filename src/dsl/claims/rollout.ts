@@ -1,4 +1,5 @@
 /** `the rollout of deployment "web" is complete`: how far a change of a template has come, by the status. */
+import { say } from '../../messages/index.ts';
 import type { KubeObject } from '../../sim/api/types.ts';
 import type { RolloutTraits, WorkloadTraits } from '../../sim/api/resources/definition.ts';
 import { InputError } from '../errors.ts';
@@ -54,14 +55,23 @@ export const rollout: ClaimFamily<RolloutClaim> = {
     const traits = traitsOf(view, claim);
     const object = objectNamed(view, kind, name);
     if (object === undefined)
-      return { holds: false, found: () => `there was no ${kind} "${name}"`, objects: [] };
+      return { holds: false, found: (language) => say('foundNoSuch', { kind, name }, language), objects: [] };
     const state = stateOf(object, traits);
     return {
       holds: state === claim.is,
-      found: () =>
+      found: (language) =>
         traits.seen(object)
-          ? `it was ${state}: of ${traits.wanted(object)} replicas ${traits.updated(object)} updated, ${traits.available(object)} available`
-          : 'its controller had not seen the newest spec',
+          ? say(
+              'foundRollout',
+              {
+                state,
+                wanted: traits.wanted(object),
+                updated: traits.updated(object),
+                available: traits.available(object),
+              },
+              language,
+            )
+          : say('foundUnseen', {}, language),
       objects: [object],
     };
   },

@@ -1,4 +1,5 @@
 /** What is known at a moment of the requests that a client of the scenario sends at its steady rate. */
+import { say } from '../../messages/index.ts';
 import type { Outage, SentRequests } from '../../drivers/driver.ts';
 import type { Millis } from '../../sim/kernel/types.ts';
 import { networkOf } from '../capabilities.ts';
@@ -26,7 +27,7 @@ export function unsent(view: View): Verdict | undefined {
   const recheckAt = Math.min(...clients.map((client) => dueAt(client, sentBy(client, view.at) + 1)));
   return {
     holds: false,
-    found: () => 'no client has sent a request',
+    found: (language) => say('foundUnsent', {}, language),
     objects: [],
     ...(recheckAt === Number.POSITIVE_INFINITY ? {} : { recheckAt }),
   };

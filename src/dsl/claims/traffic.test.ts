@@ -58,7 +58,10 @@ describe('a claim on requests to come', () => {
       span: { from: 1, fromAt: 0, to: 1, history: [] },
     } as unknown as View;
     const { holds, found } = traffic.evaluate({ claim: 'traffic', atMostFailed: 14_999 }, view);
-    expect([holds, found()]).toEqual([false, '15000 of 20000 requests failed, the first at 0.0 s (refused)']);
+    expect([holds, found('en')]).toEqual([
+      false,
+      '15000 of 20000 requests failed, the first at 0.0 s (refused)',
+    ]);
     expect(traffic.evaluate({ claim: 'traffic', atMostFailed: 15_000 }, view).holds).toBe(true);
   });
 

@@ -2,6 +2,7 @@
  * What became of the requests of the scenario's clients: `no request failed`, `at least 99% of requests
  * succeeded`.
  */
+import { say } from '../../messages/index.ts';
 import type { RequestFailure } from '../../drivers/driver.ts';
 import { networkOf } from '../capabilities.ts';
 import type { Millis } from '../../sim/kernel/types.ts';
@@ -109,8 +110,16 @@ export const traffic: ClaimFamily<TrafficClaim> = {
         : timeOf(untilTurn(claim, count), view);
     return {
       holds,
-      found: () =>
-        `${failed} of ${sent} requests failed${first === undefined ? '' : `, the first at ${(first.at / 1000).toFixed(1)} s (${whereOf(first)})`}`,
+      found: (language) =>
+        say(
+          'foundFailures',
+          {
+            failed,
+            sent,
+            first: first === undefined ? '' : `${(first.at / 1000).toFixed(1)} s (${whereOf(first)})`,
+          },
+          language,
+        ),
       objects: [],
       ...(turnsAt === Number.POSITIVE_INFINITY ? {} : { recheckAt: turnsAt }),
       ...(cause === undefined ? {} : { entry: cause }),

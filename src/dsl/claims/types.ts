@@ -2,6 +2,7 @@
  * What a claim is: a statement about the cluster at a moment, evaluated over what the API held or over what
  * was physically so.
  */
+import type { Language } from '../../messages/index.ts';
 import type { Invariant } from '../../invariants/index.ts';
 import type { KubeObject } from '../../sim/api/types.ts';
 import type { Driver } from '../../drivers/driver.ts';
@@ -52,7 +53,7 @@ export interface View {
 export interface Verdict {
   readonly holds: boolean;
   /** What was found, as the second half of "expected …, found …". Asked for at once or not at all. */
-  readonly found: () => string;
+  readonly found: (language: Language) => string;
   /** Objects concerned, to be printed. */
   readonly objects: readonly KubeObject[];
   /** The next time at which the verdict may change although nothing does (a Pod becomes available). */

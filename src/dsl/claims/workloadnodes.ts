@@ -1,4 +1,5 @@
 /** `the pods of deployment "web" are on 3 nodes`: over how many nodes a workload's Pods are spread. */
+import { say } from '../../messages/index.ts';
 import { matches, selectorOf } from '../../sim/api/selector.ts';
 import type { KubeObject, Pod } from '../../sim/api/types.ts';
 import { objectsOf } from '../state.ts';
@@ -32,11 +33,12 @@ export const workloadNodes: ClaimFamily<WorkloadNodesClaim> = {
   evaluate({ workload: { kind, name }, nodes }, view) {
     const object = objectNamed(view, kind, name);
     if (object === undefined)
-      return { holds: false, found: () => `there was no ${kind} "${name}"`, objects: [] };
+      return { holds: false, found: (language) => say('foundNoSuch', { kind, name }, language), objects: [] };
     const places = podsByPlace(podsOf(object, kind, view), 'node', view);
     return {
       holds: places.size === nodes,
-      found: () => `they were on ${places.size} (${countsOf(places)})`,
+      found: (language) =>
+        say('foundPlaces', { count: places.size, places: countsOf(places, language) }, language),
       objects: [...places.values()].flat(),
     };
   },
