@@ -2,7 +2,6 @@
  * What the API held at a moment of the history: rebuilt by walking its changes, each of which says what it
  * left behind.
  */
-import { BUILT_IN } from '../sim/api/resources/index.ts';
 import type { KubeObject, ObjectOf, ResourceName } from '../sim/api/types.ts';
 import type { HistoryEntry } from '../sim/kernel/history.ts';
 import type { EntryId } from '../sim/kernel/types.ts';
@@ -13,11 +12,13 @@ type Table = Map<string, KubeObject>;
 export interface ApiState {
   /** By group resource. */
   readonly tables: Map<string, Table>;
+  /** The group resource of each kind, as objects of it were met: the first of its name. */
+  readonly kinds: Map<string, string>;
   /** The last entry taken in. */
   upTo: EntryId;
 }
 
-export const emptyState = (): ApiState => ({ tables: new Map(), upTo: 0 });
+export const emptyState = (): ApiState => ({ tables: new Map(), kinds: new Map(), upTo: 0 });
 
 const keyOf = (namespace: string, name: string): string => `${namespace}/${name}`;
 
@@ -25,7 +26,10 @@ export function applyEntry(state: ApiState, entry: HistoryEntry): void {
   state.upTo = entry.id;
   if (entry.type !== 'api') return;
   let table = state.tables.get(entry.resource);
-  if (table === undefined) state.tables.set(entry.resource, (table = new Map()));
+  if (table === undefined) {
+    state.tables.set(entry.resource, (table = new Map()));
+    if (!state.kinds.has(entry.kind)) state.kinds.set(entry.kind, entry.resource);
+  }
   if (entry.after === undefined) table.delete(keyOf(entry.namespace, entry.name));
   else table.set(keyOf(entry.namespace, entry.name), entry.after as KubeObject);
 }
@@ -56,13 +60,14 @@ export function* entriesAfter(history: readonly HistoryEntry[], id: EntryId): Ge
 export function copyState(state: ApiState): ApiState {
   return {
     tables: new Map([...state.tables].map(([resource, table]) => [resource, new Map(table)])),
+    kinds: new Map(state.kinds),
     upTo: state.upTo,
   };
 }
 
-/** A kind names the built-in resource; any other is asked for by its group resource. */
+/** By kind, or by group resource. */
 const tableOf = (state: ApiState, name: ResourceName): Table | undefined =>
-  state.tables.get(BUILT_IN.find(name)?.resource ?? name);
+  state.tables.get(state.kinds.get(name) ?? name);
 
 export function getObject<R extends ResourceName>(
   state: ApiState,

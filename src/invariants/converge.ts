@@ -1,8 +1,9 @@
 /** What must have come about once faults are over and time has passed: as many replicas as are wanted. */
 import { milliValue } from '../sim/api/quantity.ts';
-import { changeOf, defineInvariant, named, type Change } from './define.ts';
+import { defineInvariant, named } from './define.ts';
 import { hasEnded, isReady, isTerminating, isWaitedFor, ownerOf, requestsOf } from './pods.ts';
-import type { KindMap, Pod } from '../sim/api/types.ts';
+import type { ResourceDefinition } from '../sim/api/resources/definition.ts';
+import type { KubeObject, Pod } from '../sim/api/types.ts';
 import type { Millis } from '../sim/kernel/types.ts';
 import type { InvariantView, Violation } from './types.ts';
 
@@ -160,9 +161,17 @@ interface Generations {
  */
 const OBSERVED_WITHIN_MS = 60_000;
 const LONGEST_BACK_OFF_MS = 1_000_000;
-/** Kinds whose status tells of a generation. */
-const GENERATIONAL = ['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'PodDisruptionBudget'] as const;
-type Generational = KindMap[(typeof GENERATIONAL)[number]];
+/** Objects whose status tells of a generation. */
+type Generational = KubeObject & {
+  readonly status?: {
+    readonly observedGeneration?: number;
+    readonly conditions?: readonly { readonly reason?: string }[];
+  };
+};
+
+/** The resources whose controllers tell, as far as they are played. */
+const generational = (view: InvariantView): ResourceDefinition[] =>
+  [...view.resources.all()].filter((d) => d.observed && d.simulated === 'played');
 
 const observedGeneration = (o: Generational): number => o.status?.observedGeneration ?? 0;
 const isObserved = (o: Generational): boolean => observedGeneration(o) >= (o.metadata.generation ?? 0);
@@ -172,11 +181,11 @@ const isObserved = (o: Generational): boolean => observedGeneration(o) >= (o.met
  * changes, upstream too.
  */
 const isGivenUp = (o: Generational): boolean =>
-  o.kind === 'PodDisruptionBudget' && o.status.conditions?.some((c) => c.reason === 'SyncFailed') === true;
+  o.kind === 'PodDisruptionBudget' && o.status?.conditions?.some((c) => c.reason === 'SyncFailed') === true;
 
 /** Whether a generation stayed unobserved for too long, though nobody disturbed; takes note of a new one. */
 function isLate(
-  { before, after }: Pick<Change<Generational['kind']>, 'before' | 'after'>,
+  { before, after }: { readonly before?: Generational; readonly after?: Generational },
   at: Millis,
   state: Generations,
 ): boolean {
@@ -203,11 +212,13 @@ export const generationObserved = defineInvariant<Generations>({
   fails:
     'observedGeneration went back, ran ahead of the object, stayed behind for a minute without a disturbance, or stayed behind in the end, other than of a budget that says why (SyncFailed).',
   init: () => ({ since: new Map(), disturbedAt: Number.NEGATIVE_INFINITY }),
-  observe(entry, state): Violation | undefined {
+  observe(entry, state, view): Violation | undefined {
     if (entry.type === 'world' && (entry.by === 'user' || entry.by === 'chaos')) state.disturbedAt = entry.at;
-    for (const kind of GENERATIONAL) {
-      const change = changeOf(entry, kind);
-      if (change === undefined) continue;
+    if (entry.type === 'api') {
+      const { kind } = entry;
+      const definition = view.resources.find(entry.resource);
+      if (definition?.observed !== true || definition.simulated !== 'played') return undefined;
+      const change = entry as { readonly before?: Generational; readonly after?: Generational };
       const broken = (o: Generational, message: string): Violation => ({
         message: `${kind} ${named(o)} ${message}`,
         objects: [o],
@@ -220,7 +231,7 @@ export const generationObserved = defineInvariant<Generations>({
           `had generation ${change.before!.metadata.generation} and had observed ${observedGeneration(change.before!)} for more than a minute`,
         );
       }
-      if (change.after === undefined) continue;
+      if (change.after === undefined) return undefined;
       const now = observedGeneration(change.after);
       const before =
         change.before?.metadata.uid === change.after.metadata.uid ? observedGeneration(change.before) : 0;
@@ -231,8 +242,8 @@ export const generationObserved = defineInvariant<Generations>({
     return undefined;
   },
   finally(_state, view): Violation | undefined {
-    for (const kind of GENERATIONAL) {
-      for (const o of view.list(kind)) {
+    for (const { resource, kind } of generational(view)) {
+      for (const o of view.list(resource) as Iterable<Generational>) {
         if (o.metadata.deletionTimestamp !== undefined || isObserved(o) || isGivenUp(o)) continue;
         return {
           message: `${kind} ${named(o)} has generation ${o.metadata.generation} and observed ${observedGeneration(o)}`,

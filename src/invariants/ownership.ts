@@ -1,18 +1,19 @@
 /** Who owns whom. */
 import type { KubeObject, OwnerReference } from '../sim/api/types.ts';
-import type { Kind } from '../sim/api/types.ts';
 import { defineInvariant, named } from './define.ts';
-import type { Violation } from './types.ts';
+import type { InvariantView, Violation } from './types.ts';
 
-const OWNED: readonly Kind[] = ['Pod', 'ReplicaSet', 'ControllerRevision', 'EndpointSlice'];
-
-const isThere = (
-  ref: OwnerReference,
+/** Whether an owner is there, as far as the cluster serves its kind. */
+function isThere(
+  { apiVersion, kind, name, uid }: OwnerReference,
   of: KubeObject,
-  find: (kind: Kind, namespace: string, name: string) => KubeObject | undefined,
-): boolean =>
-  find(ref.kind as Kind, ref.kind === 'Node' ? '' : (of.metadata.namespace ?? ''), ref.name)?.metadata.uid ===
-  ref.uid;
+  view: InvariantView,
+): boolean {
+  const definition = view.resources.ofGroup(apiVersion, kind);
+  if (definition === undefined) return true;
+  const namespace = definition.namespaced ? (of.metadata.namespace ?? '') : '';
+  return view.find(definition.resource, namespace, name)?.metadata.uid === uid;
+}
 
 export const ownersSound = defineInvariant<null>({
   name: 'owners-sound',
@@ -35,20 +36,11 @@ export const ownersSound = defineInvariant<null>({
         };
   },
   finally(_state, view): Violation | undefined {
-    for (const kind of OWNED) {
-      for (const object of view.list(kind)) {
+    for (const { resource, kind } of view.resources.all()) {
+      for (const object of view.list(resource)) {
         const refs = object.metadata.ownerReferences ?? [];
         if (refs.length === 0 || object.metadata.deletionTimestamp !== undefined) continue;
-        if (
-          refs.some((ref) =>
-            isThere(
-              ref,
-              object,
-              (k, namespace, name) => view.find(k, namespace, name) as KubeObject | undefined,
-            ),
-          )
-        )
-          continue;
+        if (refs.some((ref) => isThere(ref, object, view))) continue;
         return {
           message: `${kind} ${named(object)} is left, and its owner ${refs[0]!.kind} ${refs[0]!.name} is gone`,
           objects: [object],
@@ -78,9 +70,7 @@ export const gcJust = defineInvariant<null>({
     )
       return undefined;
     for (const ref of before.metadata.ownerReferences ?? []) {
-      const owner = view.find(ref.kind as Kind, before.metadata.namespace ?? '', ref.name) as
-        | KubeObject
-        | undefined;
+      const owner = view.find(ref.kind, before.metadata.namespace ?? '', ref.name) as KubeObject | undefined;
       if (owner?.metadata.uid === ref.uid && owner.metadata.deletionTimestamp === undefined) {
         return {
           message: `${before.kind} ${named(before)} was collected, and its owner ${ref.kind} ${ref.name} is there`,

@@ -2,6 +2,7 @@
  * What an invariant is: something that must hold of a cluster always, or in the end, with a name, a meaning
  * and a reason.
  */
+import type { ResourceRegistry } from '../sim/api/resources/registry.ts';
 import type { KubeObject, ObjectOf, ResourceName } from '../sim/api/types.ts';
 import type { ApiChange, HistoryEntry } from '../sim/kernel/history.ts';
 import type { EntryId, Millis } from '../sim/kernel/types.ts';
@@ -13,6 +14,8 @@ import type { PhysicalTruth } from '../sim/physicalworld.ts';
  */
 export interface InvariantView {
   readonly now: Millis;
+  /** What the cluster serves. */
+  readonly resources: ResourceRegistry;
   /** Changes of the API up to now, the newest first. */
   changes(): Iterable<ApiChange>;
   list<R extends ResourceName>(resource: R): Iterable<ObjectOf<R>>;

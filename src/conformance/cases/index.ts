@@ -17,6 +17,7 @@ import { proportionalScalingCases, rollingUpdateCases, rolloutHistoryCases, roll
 import { statefulSetCases } from './statefulsets.ts';
 import { admissionCases } from './api-admission.ts';
 import { defaultingCases } from './api-defaults.ts';
+import { jobCases } from './api-jobs.ts';
 import { nameCases } from './api-names.ts';
 import { podValidationCases } from './api-pods.ts';
 import { serviceValidationCases } from './api-services.ts';
@@ -48,7 +49,7 @@ export const CASE_AREAS: readonly CaseArea[] = [
   quantityCases,
   strategicMergeCases,
   rollingUpdateCases, proportionalScalingCases, rolloutProgressCases, rolloutHistoryCases, podRankingCases, podCountingCases, statefulSetCases, daemonSetCases,
-  nameCases, podValidationCases, workloadValidationCases, serviceValidationCases, defaultingCases, admissionCases,
+  nameCases, podValidationCases, workloadValidationCases, jobCases, serviceValidationCases, defaultingCases, admissionCases,
   podPhaseCases, podConditionCases, probeThresholdCases, restartBackOffCases, podActionCases, serviceProxyCases,
   schedulerTaintCases, schedulerNodeCases, schedulerNodeAffinityCases, schedulerPortCases, schedulerFitCases,
   schedulerLeastAllocatedCases, schedulerBalancedCases, schedulerImageCases, schedulerTaintScoreCases, schedulerPreferredNodeCases, schedulerSearchCases,

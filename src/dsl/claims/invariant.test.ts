@@ -55,7 +55,7 @@ describe('what an invariant is shown', () => {
   it.each(['api', 'physical'] as const)('of one that asks %s', (asks) => {
     const met: Met = { views: new Set(), entries: [] };
     const { driver } = ask(spy(asks, met));
-    const api = ['changes', 'find', 'list', 'now'];
+    const api = ['changes', 'find', 'list', 'now', 'resources'];
     expect([...met.views].sort()).toEqual(asks === 'api' ? api : [...api, 'history', 'physical'].sort());
     const { id } = driver!.history.find((e) => e.type === 'operation' && e.key === 'fault')!;
     const since = driver!.history.filter((e) => e.id >= id && e.type !== 'operation');

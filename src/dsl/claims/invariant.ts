@@ -34,6 +34,7 @@ function* changesBefore(view: View): Generator<ApiChange> {
 function viewsFor(view: View): { readonly api: InvariantView; readonly physical: PhysicalInvariantView } {
   const api: InvariantView = {
     now: view.at,
+    resources: view.driver.resources,
     changes: () => changesBefore(view),
     list: (kind) => objectsOf(view.state, kind),
     find: (kind, namespace, name) => getObject(view.state, kind, namespace, name),

@@ -1,8 +1,7 @@
-import { BUILT_IN } from '../../sim/api/resources/index.ts';
 import { InputError } from '../errors.ts';
 import { splitName } from '../../sim/api/qualifiedname.ts';
 import { mustKubectl, workloadArguments } from '../operator.ts';
-import { presentState } from '../session.ts';
+import { driverOf, presentState } from '../session.ts';
 import { getObject } from '../state.ts';
 import type { OperationFamily } from '../types.ts';
 import type { SetImageOperation } from './operation.ts';
@@ -22,7 +21,7 @@ export const setImage: OperationFamily<SetImageOperation> = {
     const target = workloadArguments(session, workload);
     const { namespace, name } = splitName(workload.name, session.namespace);
     const object = getObject(presentState(session), workload.kind, namespace, name);
-    const traits = BUILT_IN.get(workload.kind).workload!;
+    const traits = driverOf(session).resources.get(workload.kind).workload!;
     const template = object === undefined ? undefined : traits.template(object);
     const containers = template?.spec?.containers.map((c) => c.name) ?? [];
     if (containers.length > 1) {

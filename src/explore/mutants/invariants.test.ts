@@ -5,6 +5,7 @@
 import { describe, expect, it } from 'vitest';
 import { INVARIANTS } from '../../invariants/index.ts';
 import type { Invariant, PhysicalInvariant, PhysicalInvariantView } from '../../invariants/types.ts';
+import { BUILT_IN } from '../../sim/api/resources/index.ts';
 import type { KubeObject } from '../../sim/api/types.ts';
 import { Cluster } from '../../sim/cluster.ts';
 import { plantBug, type Bug } from '../../sim/kernel/plant.ts';
@@ -61,15 +62,19 @@ describe.each(Object.entries(BY_BUG))('%s', (name, bug) => {
   }, 60_000);
 });
 
+const resourceOf = ({ kind }: KubeObject): string | undefined => BUILT_IN.find(kind)?.resource;
+
 /** A view of made-up objects. */
 const viewOf = (objects: readonly object[], changes: readonly ApiChange[] = []): PhysicalInvariantView => ({
   now: 1_000_000,
+  resources: BUILT_IN,
   changes: () => changes.toReversed(),
   history: changes,
   get physical(): never {
     throw new Error('nothing made up is physically so');
   },
-  list: (kind) => objects.filter((o) => (o as KubeObject).kind === kind) as never,
+  list: (name) =>
+    objects.filter((o) => [(o as KubeObject).kind, resourceOf(o as KubeObject)].includes(name)) as never,
   find: (kind, namespace, name) =>
     objects.find(
       (o) =>
@@ -87,6 +92,7 @@ const entry = (after: object | undefined, more: object = {}): ApiChange => {
     cause: 0,
     type: 'api',
     kind: o?.kind,
+    resource: o === undefined ? undefined : resourceOf(o),
     namespace: o?.metadata.namespace ?? '',
     name: o?.metadata.name,
     revision: 1,
@@ -118,7 +124,9 @@ describe('made-up histories', () => {
   const daemon = (name: string): object => ({
     kind: 'Pod',
     metadata: meta(name, {
-      ownerReferences: [{ kind: 'DaemonSet', name: 'agent', uid: 'd', controller: true }],
+      ownerReferences: [
+        { apiVersion: 'apps/v1', kind: 'DaemonSet', name: 'agent', uid: 'd', controller: true },
+      ],
     }),
     spec: { nodeName: 'node-1' },
     status: { phase: 'Running' },
@@ -262,6 +270,7 @@ describe('made-up histories', () => {
     cluster.pass(60_000);
     const view: Omit<PhysicalInvariantView, 'physical'> = {
       now: 0,
+      resources: cluster.resources,
       changes: () => [],
       history: cluster.history,
       list: (kind) => api.list(kind),

@@ -3,7 +3,7 @@
  * expose/expose.go.
  */
 import { parseLabelSelector } from '../../sim/api/selector.ts';
-import type { Kind, KubeObject, LabelSelector } from '../../sim/api/types.ts';
+import type { Kind, KubeObject } from '../../sim/api/types.ts';
 import { addSource, KubectlError, usageError } from '../errors.ts';
 import { fileItems } from '../files.ts';
 import { DRY_RUN, FILENAME, flag, OUTPUT } from '../flags.ts';
@@ -351,10 +351,11 @@ export const exposeVerb: Verb = {
     throwErrors(errors);
     const services = s.cluster.resources.get('Service');
     for (const { info, object } of items) {
-      if (!['Pod', 'Service', 'Deployment', 'ReplicaSet'].includes(info.kind))
+      const selects = info.workload?.exposed === true ? info.workload.selector(object) : undefined;
+      if (selects === undefined && info.kind !== 'Pod' && info.kind !== 'Service')
         throw new KubectlError(`cannot expose a ${info.resource}`);
       const spec = object.spec as {
-        selector?: LabelSelector & Record<string, string>;
+        selector?: Record<string, string>;
         template?: { spec: { containers: { ports?: { containerPort: number; protocol?: string }[] }[] } };
         containers?: { ports?: { containerPort: number; protocol?: string }[] }[];
       };
@@ -366,11 +367,11 @@ export const exposeVerb: Verb = {
           throw new KubectlError(
             "couldn't retrieve selectors via --selector flag or introspection: the pod has no labels and cannot be exposed",
           );
-      } else if (info.kind === 'Service') selector = { ...spec.selector } as Record<string, string>;
+      } else if (selects === undefined) selector = { ...spec.selector };
       else {
-        if ((spec.selector?.matchExpressions ?? []).length > 0)
+        if ((selects.matchExpressions ?? []).length > 0)
           throw new KubectlError('couldn\'t convert expressions - "..." to map-based selector format');
-        selector = { ...spec.selector?.matchLabels };
+        selector = { ...(selects.matchLabels as Record<string, string> | undefined) };
       }
       const containers = spec.containers ?? spec.template?.spec.containers ?? [];
       const found = containers.flatMap((c) => c.ports ?? []);

@@ -31,6 +31,7 @@ export const daemonSets = defineResource<DaemonSet>({
   categories: ['all'],
   subresources: { status: true },
   generation: true,
+  observed: true,
   defaults: defaultDaemonSet,
   strategy: {
     create: (draft) => withTemplateGeneration(beginCounting(draft), 1),

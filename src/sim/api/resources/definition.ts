@@ -83,6 +83,8 @@ export interface WorkloadTraits<T extends KubeObject = KubeObject> {
   seen(object: T): boolean;
   /** Whether its controller has made all the Pods it will make for now, ready or not. */
   filled(object: T): boolean;
+  /** Whether `kubectl expose` makes a Service of its selector. */
+  readonly exposed?: boolean;
   /** What keeps the templates it had, for `kubectl rollout`; absent: it does not roll out. */
   readonly revisions?: 'ReplicaSet' | 'ControllerRevision';
   /** Absent: a change of its template replaces no Pods. */
@@ -118,6 +120,8 @@ export interface ResourceDefinition<T extends KubeObject = KubeObject> {
   readonly schema: ObjectType | undefined;
   /** Whether `metadata.generation` counts changes of spec. */
   readonly generation: boolean;
+  /** Whether its controller writes down, in `status.observedGeneration`, which of them it has seen. */
+  readonly observed: boolean;
   /** Its fields are its author's own: decoding leaves nulls and absent structures in them alone. */
   readonly opaque: boolean;
   /** Adds what the API server adds to an object as it decodes it. Idempotent, of a decoded object. */
@@ -140,6 +144,7 @@ type Optional =
   | 'simulated'
   | 'schema'
   | 'generation'
+  | 'observed'
   | 'opaque'
   | 'defaults'
   | 'selectableFields'
@@ -232,6 +237,7 @@ export function defineResource<T extends KubeObject>(parts: ResourceParts<T>): R
     subresources: { status: parts.subresources?.status ?? false, scale: parts.subresources?.scale },
     schema: parts.schema,
     generation: parts.generation ?? false,
+    observed: parts.observed ?? false,
     opaque: parts.opaque ?? false,
     defaults: parts.defaults ?? ((object) => object),
     strategy: {

@@ -33,6 +33,7 @@ export const deployments = defineResource<Deployment>({
     scale: { specReplicas: '.spec.replicas', statusReplicas: '.status.replicas' },
   },
   generation: true,
+  observed: true,
   defaults: defaultDeployment,
   strategy: {
     create: begin({}),
@@ -68,6 +69,7 @@ export const deployments = defineResource<Deployment>({
     selectorText(d.spec.selector),
   ],
   workload: {
+    exposed: true,
     revisions: 'ReplicaSet',
     template: (d) => d.spec.template,
     selector: (d) => d.spec.selector,

@@ -19,6 +19,7 @@ export const podDisruptionBudgets = defineResource<PodDisruptionBudget>({
   versions: [{ name: 'v1' }],
   subresources: { status: true },
   generation: true,
+  observed: true,
   defaults: (budget) => fill(budget, { spec: {} }),
   strategy: {
     create: begin({ disruptionsAllowed: 0, currentHealthy: 0, desiredHealthy: 0, expectedPods: 0 }),

@@ -20,6 +20,7 @@ export const replicaSets = defineResource<ReplicaSet>({
     scale: { specReplicas: '.spec.replicas', statusReplicas: '.status.replicas' },
   },
   generation: true,
+  observed: true,
   defaults: defaultReplicaSet,
   strategy: { create: begin({ replicas: 0 }), update: advance(specChanged) },
   validation: {
@@ -47,6 +48,7 @@ export const replicaSets = defineResource<ReplicaSet>({
     selectorText(rs.spec.selector),
   ],
   workload: {
+    exposed: true,
     // The API server requires one of every ReplicaSet.
     template: (rs) => rs.spec.template as PodTemplateSpec,
     selector: (rs) => rs.spec.selector,

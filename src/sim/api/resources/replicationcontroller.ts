@@ -67,6 +67,7 @@ export const replicationControllers = defineResource<Controller>({
     scale: { specReplicas: '.spec.replicas', statusReplicas: '.status.replicas' },
   },
   generation: true,
+  observed: true,
   defaults: defaultController,
   strategy: generations({ replicas: 0 }),
   validation: ruled(validateSpec),
@@ -91,6 +92,7 @@ export const replicationControllers = defineResource<Controller>({
     labelText(selectorOf(c)),
   ],
   workload: {
+    exposed: true,
     template: templateOf,
     selector: (c) => ({ matchLabels: selectorOf(c) }),
     wanted: (c) => c.spec.replicas ?? 1,

@@ -19,6 +19,7 @@ export const statefulSets = defineResource<StatefulSet>({
     scale: { specReplicas: '.spec.replicas', statusReplicas: '.status.replicas' },
   },
   generation: true,
+  observed: true,
   defaults: defaultStatefulSet,
   strategy: { create: begin({ replicas: 0, availableReplicas: 0 }), update: advance(specChanged) },
   validation: {

@@ -65,7 +65,7 @@ function validateCounts(job: Job, out: Causes): void {
     if ((terminating ?? 0) > 0)
       out.push(invalidValue('status.terminating', terminating, 'terminating>0 is invalid for finished job'));
   }
-  if ((ready ?? 0) > active)
+  if (!isNil(ready) && ready > active)
     out.push(invalidValue('status.ready', ready, 'cannot set more ready pods than active'));
 }
 
