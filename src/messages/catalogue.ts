@@ -129,6 +129,14 @@ export interface FoundMessages {
     readonly clock: string;
     readonly isOn: boolean;
   };
+  /** `answer`: a status, or what came of it instead. */
+  foundAnswer: {
+    readonly answer: string;
+    readonly tookMs: string;
+    readonly isLate: boolean;
+    readonly why: string;
+    readonly isRight: boolean;
+  };
   foundRoutes: { readonly addresses: number };
 }
 

@@ -23,6 +23,13 @@ const counted = (states: readonly (readonly [number, string])[]): string =>
     .map(([count, state], i) => `${count}${i > 0 ? '' : count === 1 ? ' pod' : ' pods'} ${state}`)
     .join(', ');
 
+/** What came of a request that nobody answered. */
+const ANSWERS: Readonly<Record<string, string>> = {
+  refused: 'it was refused',
+  'timed out': 'it timed out',
+  'not resolved': 'the name was not resolved',
+};
+
 export const EN: Catalogue = {
   clusterSwitchedOn: () => 'the cluster is switched on',
 
@@ -205,6 +212,12 @@ export const EN: Catalogue = {
   foundNoFailure: () => 'no request failed',
   foundOutage: ({ failed, length, clock, isOn }) =>
     `${failed} failed in a row, for ${length} from ${clock}${isOn ? ' on' : ''}`,
+  foundAnswer: ({ answer, tookMs, isLate, why, isRight }) => {
+    const took = `${tookMs === '' ? '' : ` after ${tookMs} ms`}${isLate ? ', too late' : ''}`;
+    const advice =
+      '; "within" says by when the answer is there, and how long it may take is said "answers 200 in under 1 second"';
+    return `${ANSWERS[answer] ?? `it answered ${answer}`}${took}${why === '' ? '' : ` (${why})`}${isRight && isLate ? advice : ''}`;
+  },
   foundRoutes: ({ addresses }) => `it routed to ${addresses}`,
 
   noPhrase: ({ step }) => `no phrase of the language fits "${step}"`,

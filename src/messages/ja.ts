@@ -49,6 +49,13 @@ const STATES: Readonly<Record<string, string>> = {
 const TOPOLOGIES: Readonly<Record<string, string>> = { node: 'ノード', zone: 'ゾーン' };
 const inJapanese = (state: string): string => STATES[state] ?? state;
 
+/** What came of a request that nobody answered. */
+const ANSWERS: Readonly<Record<string, string>> = {
+  refused: '拒否された',
+  'timed out': 'タイムアウトした',
+  'not resolved': '名前が解決されなかった',
+};
+
 export const JA: Catalogue = {
   clusterSwitchedOn: () => 'クラスターの電源が入る',
 
@@ -232,6 +239,12 @@ export const JA: Catalogue = {
   foundNoFailure: () => '失敗したリクエストはなかった',
   foundOutage: ({ failed, length, clock, isOn }) =>
     `${clock}から${length}${isOn ? '以上' : 'の間'}、${failed}件が続けて失敗した`,
+  foundAnswer: ({ answer, tookMs, isLate, why, isRight }) => {
+    const took = `${tookMs === '' ? '' : `、${tookMs} msの後`}${isLate ? '、間に合わなかった' : ''}`;
+    const advice =
+      '。「…以内に」は応答が届くまでの期限を言い、かかってよい時間は「1秒未満で200を返す」と言う';
+    return `${ANSWERS[answer] ?? `${answer}が返った`}${took}${why === '' ? '' : `(${why})`}${isRight && isLate ? advice : ''}`;
+  },
   foundRoutes: ({ addresses }) => `${addresses}個のPodに転送していた`,
 
   noPhrase: ({ step }) => `どの言い方にも当てはまらないステップ: ${step}`,

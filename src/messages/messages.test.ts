@@ -134,6 +134,7 @@ const TELLING: { readonly [K in keyof Told]: Told[K] } = {
   foundFailures: { failed: 1, sent: 2, first: '' },
   foundNoFailure: {},
   foundOutage: { failed: 3, length: '2 seconds', clock: '[0:01:00]', isOn: true },
+  foundAnswer: { answer: '503', tookMs: '20', isLate: true, why: 'no endpoints', isRight: false },
   foundRoutes: { addresses: 1 },
   imagesAssumed: { images: 'shop, cart' },
 };

@@ -2,7 +2,7 @@
  * `a request to "http://web/" answers 200`: what a request sent at the moment would meet, physically.
  * `service "web" routes to 2 pods`.
  */
-import { say as told } from '../../messages/index.ts';
+import { say } from '../../messages/index.ts';
 import { matches } from '../../sim/api/selector.ts';
 import type { EntryId, Millis } from '../../sim/kernel/types.ts';
 import { splitName } from '../../sim/api/qualifiedname.ts';
@@ -44,19 +44,6 @@ function endpointsOf(
   }
   return { addresses: ready.size, objects: slices as never };
 }
-
-const say = (answer: Answer): string =>
-  answer === 'refused'
-    ? 'it was refused'
-    : answer === 'timed out'
-      ? 'it timed out'
-      : answer === 'not resolved'
-        ? 'the name was not resolved'
-        : `it answered ${answer}`;
-
-/** Who gives an answer less time than it takes may mean something else than when it comes. */
-const LATE_ADVICE =
-  '; "within" says by when the answer is there, and how long it may take is said "answers 200 in under 1 second"';
 
 /** How soon one asks again who may meet another Pod. */
 const RETRY_MS = 1000;
@@ -178,8 +165,8 @@ export const request: ClaimFamily<RequestClaim> = {
           service !== undefined && (claim.available === true ? addresses > 0 : addresses === claim.routes),
         found: (language) =>
           service === undefined
-            ? told('foundNoSuch', { kind: 'service', name: claim.service! }, language)
-            : told('foundRoutes', { addresses }, language),
+            ? say('foundNoSuch', { kind: 'service', name: claim.service! }, language)
+            : say('foundRoutes', { addresses }, language),
         objects: service === undefined ? objects : [service, ...objects],
       };
     }
@@ -191,11 +178,15 @@ export const request: ClaimFamily<RequestClaim> = {
     // Another of the Pods behind a Service may answer the next one, although nothing happens.
     const retryAt = claim.by !== undefined && !isRight ? view.at + RETRY_MS : Number.POSITIVE_INFINITY;
     const recheckAt = Math.min(result.changesAt, retryAt);
-    const took = isLate || claim.underMs !== undefined ? ` after ${Math.round(tookMs)} ms` : '';
+    const took = isLate || claim.underMs !== undefined ? Math.round(tookMs) : undefined;
     return {
       holds: isRight && !isLate && (claim.underMs === undefined || tookMs < claim.underMs),
-      found: () =>
-        `${say(answer)}${took}${isLate ? ', too late' : ''}${why === '' ? '' : ` (${why})`}${isRight && isLate ? LATE_ADVICE : ''}`,
+      found: (language) =>
+        say(
+          'foundAnswer',
+          { answer: String(answer), tookMs: took === undefined ? '' : String(took), isLate, why, isRight },
+          language,
+        ),
       objects: [],
       cause: () => behind(claim.to!, result, view),
       ...(recheckAt === Number.POSITIVE_INFINITY ? {} : { recheckAt }),
