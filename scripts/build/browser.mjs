@@ -32,8 +32,6 @@ const IN_PLACE = {
 const EMPTIED = [
   // Steps for sentences that no phrase fits are an editor's business.
   ['/CucumberExpressionGenerator.js', 'export default class {}'],
-  // Bugs are planted by tests.
-  ['/sim/kernel/plant.js', 'export const isPlanted = () => false;'],
 ];
 
 /** @type {import('rolldown').Plugin} */

@@ -1,3 +1,5 @@
+import type { Bug } from './planted.ts';
+
 /** Rules that Kubernetes has given up. Each is today's where it is absent. */
 export interface FormerBehaviour {
   /**
@@ -95,6 +97,8 @@ export interface ClusterConfig {
   plegRelistMs: number;
   /** Rules of earlier releases, to replay what was recorded with them; absent, as today. */
   formerly?: FormerBehaviour;
+  /** A bug on purpose, for those who prove that it is found; absent: none. No step can set it. */
+  planted?: Bug;
   /** etcd's --event-ttl at the API server, 1 h. */
   eventTtlMs: number;
   /** --service-cluster-ip-range (first two octets used), --service-node-port-range. */

@@ -123,7 +123,12 @@ export class WatchHub {
     if (watcher.streaming || !watcher.linked || !this.state.server.up) return;
     watcher.streaming = true;
     watcher.inbox = [];
-    this.take(record, ctx, watcher, differences(watcher, this.state.server.store, ctx.by.cause));
+    this.take(
+      record,
+      ctx,
+      watcher,
+      differences(watcher, this.state.server.store, ctx.by.cause, ctx.config.planted),
+    );
     this.components.named(record.component).reconnected?.(record.state, ctx);
   }
 

@@ -34,6 +34,7 @@ function rollout(d: Deployment, now = 0): { r: Rollout; sizes: Record<string, nu
   const sizes: Record<string, number> = {};
   const deleted: string[] = [];
   const ctx = {
+    config: {},
     now, event: () => {}, queue: { addAfter: () => {} },
     api: {
       update: (rs: ReplicaSet) => {

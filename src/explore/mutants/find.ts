@@ -1,5 +1,7 @@
 /** Looks for one planted bug as a campaign would, on one core. */
-import { plantBug } from '../../sim/kernel/plant.ts';
+import { extendKit, standardKit } from '../../dsl/kit.ts';
+import type { Kit } from '../../dsl/types.ts';
+import type { Bug } from '../../sim/planted.ts';
 import { runBatch, type Campaign } from '../campaign.ts';
 import { freshBeginnings } from '../freshbeginnings.ts';
 import { minimal, type Counterexample } from '../minimal.ts';
@@ -31,40 +33,32 @@ export const campaignOf = ({ scene, faults }: Pick<Mutant, 'scene' | 'faults'>, 
   faults: { min: 1, max: 5, withinMs: 600_000, of: faults ?? 'all' },
 });
 
+/** What is played with where the bug is in every cluster. */
+export const kitWith = (bug: Bug): Kit => extendKit(standardKit, { settings: { planted: bug } });
+
 /** @param clock real time in ms */
 export function hunt(
   mutant: Mutant,
   { seed, runs, limitMs, clock }: { seed: number; runs: number; limitMs: number; clock: () => number },
 ): Hunt {
-  plantBug(mutant.bug);
-  try {
-    const beginnings = freshBeginnings();
-    const campaign = campaignOf(mutant, seed);
-    const start = clock();
-    for (let run = 0; run < runs && clock() - start < limitMs; run += 1) {
-      const { findings } = runBatch(campaign, run, run + 1, beginnings);
-      if (findings.length === 0) continue;
-      const seconds = (clock() - start) / 1000;
-      const found = minimal(
-        findings[0]!,
-        beginnings,
-        [`The bug ${mutant.bug} is planted.`],
-        () => clock() - start < limitMs + 30_000,
-      );
-      const shrunkSeconds = (clock() - start) / 1000;
-      plantBug(undefined);
-      const failsWithout =
-        found !== undefined && tryOut(found.scenario, freshBeginnings()).failures.length > 0;
-      return { runs: run + 1, found, failsWithout, seconds, shrunkSeconds };
-    }
-    return {
-      runs,
-      found: undefined,
-      failsWithout: false,
-      seconds: (clock() - start) / 1000,
-      shrunkSeconds: (clock() - start) / 1000,
-    };
-  } finally {
-    plantBug(undefined);
+  const beginnings = freshBeginnings(kitWith(mutant.bug));
+  const campaign = campaignOf(mutant, seed);
+  const start = clock();
+  const secondsNow = (): number => (clock() - start) / 1000;
+  for (let run = 0; run < runs && clock() - start < limitMs; run += 1) {
+    const { findings } = runBatch(campaign, run, run + 1, beginnings);
+    if (findings.length === 0) continue;
+    const seconds = secondsNow();
+    const found = minimal(
+      findings[0]!,
+      beginnings,
+      [`The bug ${mutant.bug} is planted.`],
+      () => clock() - start < limitMs + 30_000,
+    );
+    const shrunkSeconds = secondsNow();
+    const failsWithout = found !== undefined && tryOut(found.scenario, freshBeginnings()).failures.length > 0;
+    return { runs: run + 1, found, failsWithout, seconds, shrunkSeconds };
   }
+  const seconds = secondsNow();
+  return { runs, found: undefined, failsWithout: false, seconds, shrunkSeconds: seconds };
 }

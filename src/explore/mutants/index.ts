@@ -1,5 +1,5 @@
 /** The planted bugs: what each does, and the workloads in which the search is to find it. */
-import type { Bug } from '../../sim/kernel/plant.ts';
+import type { Bug } from '../../sim/planted.ts';
 import type { SceneName } from './scenes.ts';
 
 export interface Mutant {

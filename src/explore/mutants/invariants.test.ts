@@ -8,13 +8,13 @@ import type { Invariant, PhysicalInvariant, PhysicalInvariantView } from '../../
 import { BUILT_IN } from '../../sim/api/resources/index.ts';
 import type { KubeObject } from '../../sim/api/types.ts';
 import { Cluster } from '../../sim/cluster.ts';
-import { plantBug, type Bug } from '../../sim/kernel/plant.ts';
+import type { Bug } from '../../sim/planted.ts';
 import type { ApiChange, HistoryEntry } from '../../sim/kernel/history.ts';
 import { stopKubeProxy } from '../../sim/network/index.ts';
 import { SimulatedWorld } from '../../sim/simulatedworld.ts';
 import { runBatch } from '../campaign.ts';
 import { freshBeginnings } from '../freshbeginnings.ts';
-import { campaignOf } from './find.ts';
+import { campaignOf, kitWith } from './find.ts';
 import { MUTANTS } from './index.ts';
 
 const BY_BUG: Readonly<Record<string, Bug>> = {
@@ -46,19 +46,14 @@ const named = (name: string): Invariant => INVARIANTS.find((i) => i.name === nam
 
 describe.each(Object.entries(BY_BUG))('%s', (name, bug) => {
   it(`is broken by ${bug}`, () => {
-    plantBug(bug);
-    try {
-      const campaign = {
-        ...campaignOf(MUTANTS.find((m) => m.bug === bug)!, 1),
-        claims: [{ op: 'assert', moment: { mode: 'now' }, claim: { claim: 'invariant', name } }] as const,
-      };
-      const beginnings = freshBeginnings();
-      for (let run = 0; run < 600; run += 1)
-        if (runBatch(campaign, run, run + 1, beginnings).findings.length > 0) return;
-      expect.unreachable(`no run broke ${name}`);
-    } finally {
-      plantBug(undefined);
-    }
+    const campaign = {
+      ...campaignOf(MUTANTS.find((m) => m.bug === bug)!, 1),
+      claims: [{ op: 'assert', moment: { mode: 'now' }, claim: { claim: 'invariant', name } }] as const,
+    };
+    const beginnings = freshBeginnings(kitWith(bug));
+    for (let run = 0; run < 600; run += 1)
+      if (runBatch(campaign, run, run + 1, beginnings).findings.length > 0) return;
+    expect.unreachable(`no run broke ${name}`);
   }, 60_000);
 });
 

@@ -13,7 +13,6 @@ import { AggregateKubectlError, errorText } from '../errors.ts';
 import { writeErr, writeOut } from '../session.ts';
 import type { WaitContext } from '../session.ts';
 import type { StepResult, Wait } from './wait.ts';
-import { isPlanted } from '../../sim/kernel/plant.ts';
 
 const POLL_MS = 1000;
 
@@ -177,7 +176,7 @@ function evict(pod: DrainedPod, state: DrainState, context: WaitContext): boolea
     if (!(error instanceof ApiError)) throw error;
     if (error.reason === 'NotFound') return false;
     if (error.reason === 'TooManyRequests') {
-      if (isPlanted('drain-forgets-to-retry')) return false;
+      if (context.config.planted === 'drain-forgets-to-retry') return false;
       writeErr(context, `${what} (will retry after ${retrySeconds}): ${error.message}\n`);
       pod.at = now + context.config.evictionRetryMs;
       return true;

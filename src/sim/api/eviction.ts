@@ -7,7 +7,7 @@ import { isPodReady, isPodTerminal, withCondition, type Condition } from './cond
 import { ApiError, forbidden, type StatusCause } from './errors.ts';
 import { rfc3339 } from './time.ts';
 import type { Pod, PodDisruptionBudget } from './types.ts';
-import { isPlanted } from '../kernel/plant.ts';
+import type { Bug } from '../planted.ts';
 
 export type EvictionDecision =
   | { readonly allow: true; readonly update?: PodDisruptionBudget }
@@ -77,12 +77,17 @@ function withDisrupted(
 }
 
 /** Takes one disruption from the budget, or says why it cannot (checkAndDecrement). */
-function spend(pod: Pod, budget: PodDisruptionBudget, now: Millis): EvictionDecision {
+function spend(
+  pod: Pod,
+  budget: PodDisruptionBudget,
+  now: Millis,
+  planted: Bug | undefined,
+): EvictionDecision {
   const { metadata, status } = budget;
   const allowed = status.disruptionsAllowed ?? 0;
   if (
     (status.observedGeneration ?? 0) < (metadata.generation ?? 0) &&
-    !isPlanted('eviction-ignores-generation')
+    planted !== 'eviction-ignores-generation'
   ) {
     return {
       allow: false,
@@ -102,7 +107,7 @@ function spend(pod: Pod, budget: PodDisruptionBudget, now: Millis): EvictionDeci
     return broken('DisruptedPods map too big - too many evictions not confirmed by PDB controller');
   }
   if (allowed === 0) return { allow: false, error: refused(budget, whyNot(budget), 0) };
-  const left = isPlanted('budget-not-spent') ? allowed : allowed - 1;
+  const left = planted === 'budget-not-spent' ? allowed : allowed - 1;
   const update: PodDisruptionBudget = {
     ...budget,
     status: {
@@ -125,11 +130,12 @@ export function decideEviction(
   pod: Pod,
   budgets: readonly PodDisruptionBudget[],
   now: Millis,
+  planted?: Bug,
 ): EvictionDecision {
   // Such a pod serves nobody, or is going already.
   if (isPodTerminal(pod) || pod.status.phase === 'Pending' || pod.metadata.deletionTimestamp !== undefined)
     return { allow: true };
-  if (budgets.length === 0 || isPlanted('eviction-ignores-budgets')) return { allow: true };
+  if (budgets.length === 0 || planted === 'eviction-ignores-budgets') return { allow: true };
   if (budgets.length > 1) {
     const error = new ApiError(
       'InternalError',
@@ -144,5 +150,5 @@ export function decideEviction(
     const { currentHealthy = 0, desiredHealthy = 0 } = budget.status;
     if (currentHealthy >= desiredHealthy && desiredHealthy > 0) return { allow: true };
   }
-  return spend(pod, budget, now);
+  return spend(pod, budget, now, planted);
 }

@@ -365,7 +365,7 @@ export class ApiServer {
       const { spec } = budget as PodDisruptionBudget;
       if (matches(selectorOf(spec.selector), labels)) budgets.push(budget as PodDisruptionBudget);
     }
-    const decision = decideEviction(pod, budgets, this.host.now());
+    const decision = decideEviction(pod, budgets, this.host.now(), this.host.config.planted);
     if (!decision.allow) throw decision.error;
     this.admit('DELETE', definition, namespace, name, undefined, pod, 'eviction', by);
     if (decision.update !== undefined) {

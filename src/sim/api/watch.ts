@@ -10,7 +10,7 @@ import type { EntryId } from '../kernel/types.ts';
 import type { ResourceRegistry } from './resources/registry.ts';
 import { keyOf, type StoreState } from './store.ts';
 import type { KubeObject, Pod } from './types.ts';
-import { isPlanted } from '../kernel/plant.ts';
+import type { Bug } from '../planted.ts';
 
 export interface WatchItem {
   /** The group resource. */
@@ -71,7 +71,12 @@ function candidates(
  * The differences between a watcher's cache and the store, in the order of its watches; deletions first of
  * each resource.
  */
-export function differences(watcher: Watcher, store: StoreState, entry: EntryId): WatchItem[] {
+export function differences(
+  watcher: Watcher,
+  store: StoreState,
+  entry: EntryId,
+  planted: Bug | undefined,
+): WatchItem[] {
   const items: WatchItem[] = [];
   for (const spec of watcher.specs) {
     for (const resource of spec.resources) {
@@ -79,7 +84,7 @@ export function differences(watcher: Watcher, store: StoreState, entry: EntryId)
       const stored = store.tables.get(resource)!.all;
       for (const [key, object] of held) {
         const now = stored.get(key);
-        if (isPlanted('relist-misses-deletions')) continue;
+        if (planted === 'relist-misses-deletions') continue;
         if (now === undefined || now.metadata.uid !== object.metadata.uid)
           items.push({ resource, key, object, deleted: true, entry });
       }

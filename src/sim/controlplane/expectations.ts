@@ -4,7 +4,7 @@
  * removal). Models pkg/controller/controller_utils.go (UIDTrackingControllerExpectations).
  */
 import type { Millis } from '../kernel/types.ts';
-import { isPlanted } from '../kernel/plant.ts';
+import type { Bug } from '../planted.ts';
 
 /** Expectations that were not met are given up after this long. */
 const EXPIRY_MS = 5 * 60_000;
@@ -43,9 +43,9 @@ export function deletionObserved(all: Expectations, key: string, uid: string): v
  * Whether the cache has caught up with the controller's own writes, or waiting for it makes no sense any
  * more.
  */
-export function isSatisfied(all: Expectations, key: string, now: Millis): boolean {
+export function isSatisfied(all: Expectations, key: string, now: Millis, planted?: Bug): boolean {
   const e = all.get(key);
-  if (e === undefined || isPlanted('expectations-dropped')) return true;
+  if (e === undefined || planted === 'expectations-dropped') return true;
   return (e.creations <= 0 && e.deletions.size === 0) || now - e.at > EXPIRY_MS;
 }
 

@@ -23,7 +23,6 @@ import {
   watchedBy,
   type WorkQueue,
 } from './controller.ts';
-import { isPlanted } from '../kernel/plant.ts';
 
 /** How many keys a controller works on at the same time (--concurrent-…-syncs, 5 for most). */
 const WORKERS = 5;
@@ -196,7 +195,7 @@ function work(controller: Controller, state: ControllerState, ctx: Context): voi
     } catch (error) {
       if (error instanceof Throttled) throttled = true;
       else if (!(error instanceof ApiError)) throw error;
-      else if (!isPlanted('workqueue-drops-retries')) due.queue.addRateLimited(key);
+      else if (ctx.config.planted !== 'workqueue-drops-retries') due.queue.addRateLimited(key);
     }
     takeCalls(queue.bucket, rate, ctx.now, callsOf(ctx) - calls);
     if (throttled) held.push([key, cause]);

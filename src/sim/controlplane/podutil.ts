@@ -6,16 +6,12 @@ import { isPodReady, isPodTerminal } from '../api/conditions.ts';
 import { parseTime } from '../api/time.ts';
 import type { Pod } from '../api/types.ts';
 import type { Millis } from '../kernel/types.ts';
-import { isPlanted } from '../kernel/plant.ts';
 
 export { isPodReady, isPodTerminal };
 
 /** Counts towards its controller's replicas: neither finished nor being deleted. */
 export function isPodActive(pod: Pod): boolean {
-  return (
-    pod.metadata.deletionTimestamp === undefined &&
-    (!isPodTerminal(pod) || isPlanted('replicaset-counts-failed'))
-  );
+  return pod.metadata.deletionTimestamp === undefined && !isPodTerminal(pod);
 }
 
 /** Marked for deletion and still running. */

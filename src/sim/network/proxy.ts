@@ -11,7 +11,6 @@ import { machineOf } from '../node/machine.ts';
 import { NEVER, type World } from '../node/world.ts';
 import { knownUntil, type RouteView } from './routes.ts';
 import { isSet } from '../node/isset.ts';
-import { isPlanted } from '../kernel/plant.ts';
 
 export type ServicePort = NonNullable<Service['spec']['ports']>[number];
 type Endpoint = NonNullable<EndpointSlice['endpoints']>[number];
@@ -110,7 +109,7 @@ export const kubeProxy: ApiComponent<null, Task, World> = {
     const node = ctx.args['node']!;
     const { network } = ctx.world;
     setLag(ctx.world, node, ctx.latency('proxySync'), NEVER);
-    if (isPlanted('proxy-stays-stale') && network.frozenProxies.has(node)) return null;
+    if (ctx.config.planted === 'proxy-stays-stale' && network.frozenProxies.has(node)) return null;
     if (network.cutOff.has(node)) network.frozenProxies.set(node, NEVER);
     else network.frozenProxies.delete(node);
     return null;

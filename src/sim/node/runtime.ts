@@ -1,6 +1,7 @@
 /**
  * The container runtime of a machine: sandboxes and containers, which live on when only the kubelet is gone.
  */
+import type { ClusterConfig } from '../config.ts';
 import { enterSandbox, leaveSandbox } from './addresses.ts';
 import { listeningSince, portsOf } from './answer.ts';
 import { beginWithFaults } from './containerfaults.ts';
@@ -19,7 +20,6 @@ import {
   type Sandbox,
   type World,
 } from './world.ts';
-import { isPlanted } from '../kernel/plant.ts';
 import type { Millis } from '../kernel/types.ts';
 
 /** What a new container is made of. */
@@ -44,17 +44,19 @@ export interface PodIdentity {
   readonly labels?: Readonly<Record<string, string>>;
 }
 
+type Addressing = Pick<ClusterConfig, 'podSubnet' | 'planted'>;
+
 /**
  * The next free address of a node's /24; a node's third octet is its index, counted on into the second octet.
  */
-function nextPodIp(world: World, machine: Machine, podSubnet: string): string {
+function nextPodIp(world: World, machine: Machine, { podSubnet, planted }: Addressing): string {
   const [first, second] = podSubnet.split('.').map(Number) as [number, number];
   const prefix = `${first}.${second + (machine.index >> 8)}.${machine.index & 255}.`;
   const { nextPodIp: last, podIps } = world.network;
-  let n = isPlanted('addresses-reused') ? 1 : (last.get(machine.name) ?? 1);
+  let n = planted === 'addresses-reused' ? 1 : (last.get(machine.name) ?? 1);
   for (let tries = 0; tries < 254; tries++) {
     n = n >= 254 ? 2 : n + 1;
-    if (!podIps.has(prefix + n) || isPlanted('addresses-reused')) break;
+    if (!podIps.has(prefix + n) || planted === 'addresses-reused') break;
   }
   last.set(machine.name, n);
   return prefix + n;
@@ -66,10 +68,10 @@ export function createSandbox(
   machine: Machine,
   pod: PodIdentity,
   hostNetwork: boolean,
-  podSubnet: string,
+  config: Addressing,
 ): Sandbox {
   machine.nextContainer += 1;
-  const ip = hostNetwork ? machine.ip : nextPodIp(env.world, machine, podSubnet);
+  const ip = hostNetwork ? machine.ip : nextPodIp(env.world, machine, config);
   const sandbox: Sandbox = {
     id: hexDigits(machine.name, machine.nextContainer, 64),
     podUid: pod.uid,

@@ -89,7 +89,7 @@ function act(v: View, history: ReturnType<typeof syncHistory>): ApiError | undef
   try {
     manage(v);
     if (
-      isSatisfied(v.state.expectations, v.key, v.ctx.now) &&
+      isSatisfied(v.state.expectations, v.key, v.ctx.now, v.ctx.config.planted) &&
       (v.ds.spec.updateStrategy?.type ?? 'RollingUpdate') === 'RollingUpdate'
     )
       rollingUpdate(v);
@@ -139,7 +139,7 @@ export const daemonSetController: Controller<DaemonSetState> = {
     const fitOf = nodeFit(ds);
     const nodes = ctx.cache.list('Node').map((node) => ({ node, fit: fitOf(node) }));
     const v: View = { ctx, state, key, ds, hash: hashOf(history.current), nodes, pods };
-    if (!isSatisfied(state.expectations, key, ctx.now)) {
+    if (!isSatisfied(state.expectations, key, ctx.now, ctx.config.planted)) {
       syncStatus(v, false);
       return;
     }

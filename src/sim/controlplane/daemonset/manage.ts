@@ -14,7 +14,6 @@ import { REVISION_LABEL } from '../revision.ts';
 import { backoffLeftMs, backoffNext } from './backoff.ts';
 import { affinityForNode, byAge, daemonTolerations, podsByNode, type Fit } from './nodes.ts';
 import { allowsSurge, isAvailable, SOURCE, templateGeneration, type View } from './view.ts';
-import { isPlanted } from '../../kernel/plant.ts';
 
 /** How many pods one sync creates or deletes at most. */
 const BURST_REPLICAS = 250;
@@ -70,11 +69,11 @@ function prune(v: View, node: string, fit: Fit, pods: readonly Pod[], { create, 
     }
   }
   const surge = allowsSurge(v.ds);
-  if (isPlanted('daemon-expectations-dropped') && running.length === 1) {
+  if (v.ctx.config.planted === 'daemon-expectations-dropped' && running.length === 1) {
     if (fit.shouldRun && !isPodReady(running[0]!)) create.push(node);
     return;
   }
-  if (running.length <= 1 || isPlanted('daemon-expectations-dropped')) {
+  if (running.length <= 1 || v.ctx.config.planted === 'daemon-expectations-dropped') {
     // With surge a pod on its way out does not keep its successor waiting.
     if (surge && running.length === 0 && fit.shouldRun) create.push(node);
     return;

@@ -5,7 +5,7 @@
 import { scaledValue } from '../../api/intorstring.ts';
 import type { Deployment, IntOrString, ReplicaSet } from '../../api/types.ts';
 import { desiredReplicas, maxReplicasAnnotation } from './annotations.ts';
-import { isPlanted } from '../../kernel/plant.ts';
+import type { Bug } from '../../planted.ts';
 
 export interface Fenceposts {
   readonly surge: number;
@@ -20,9 +20,10 @@ export function resolveFenceposts(
   maxSurge: IntOrString | undefined,
   maxUnavailable: IntOrString | undefined,
   desired: number,
+  planted?: Bug,
 ): Fenceposts {
   const surge = scaledValue(maxSurge ?? 0, desired, true);
-  const unavailable = scaledValue(maxUnavailable ?? 0, desired, isPlanted('unavailable-rounded-up'));
+  const unavailable = scaledValue(maxUnavailable ?? 0, desired, planted === 'unavailable-rounded-up');
   return surge === 0 && unavailable === 0 ? { surge, unavailable: 1 } : { surge, unavailable };
 }
 
@@ -30,11 +31,12 @@ export const replicasOf = (o: { spec: { replicas?: number } }): number => o.spec
 export const isRollingUpdate = (d: Deployment): boolean =>
   (d.spec.strategy?.type ?? 'RollingUpdate') === 'RollingUpdate';
 
-function fenceposts(d: Deployment): Fenceposts {
+function fenceposts(d: Deployment, planted?: Bug): Fenceposts {
   return resolveFenceposts(
     d.spec.strategy?.rollingUpdate?.maxSurge,
     d.spec.strategy?.rollingUpdate?.maxUnavailable,
     replicasOf(d),
+    planted,
   );
 }
 
@@ -42,9 +44,9 @@ function fenceposts(d: Deployment): Fenceposts {
 export const maxSurge = (d: Deployment): number => (isRollingUpdate(d) ? fenceposts(d).surge : 0);
 
 /** How many of spec.replicas may be unavailable. */
-export function maxUnavailable(d: Deployment): number {
+export function maxUnavailable(d: Deployment, planted?: Bug): number {
   if (!isRollingUpdate(d) || replicasOf(d) === 0) return 0;
-  return Math.min(fenceposts(d).unavailable, replicasOf(d));
+  return Math.min(fenceposts(d, planted).unavailable, replicasOf(d));
 }
 
 type Sized = ReplicaSet | undefined;
@@ -72,9 +74,14 @@ export function terminatingReplicas(sets: readonly Sized[]): number | undefined 
 }
 
 /** The size the new ReplicaSet is to have next: as much more as surge allows. */
-export function newReplicaSetSize(d: Deployment, sets: readonly Sized[], current: number): number {
+export function newReplicaSetSize(
+  d: Deployment,
+  sets: readonly Sized[],
+  current: number,
+  planted?: Bug,
+): number {
   if (!isRollingUpdate(d)) return replicasOf(d);
-  if (isPlanted('surge-unbounded')) return replicasOf(d);
+  if (planted === 'surge-unbounded') return replicasOf(d);
   const ceiling =
     replicasOf(d) + scaledValue(d.spec.strategy?.rollingUpdate?.maxSurge ?? 0, replicasOf(d), true);
   const total = wantedReplicas(sets);

@@ -16,7 +16,6 @@ import { rolloutRolling } from './rolling.ts';
 import { hasProgressDeadline, setRolloutCondition, SOURCE, updateStatus, type Rollout } from './rollout.ts';
 import { isScalingEvent, syncScale } from './scale.ts';
 import { syncStatus } from './status.ts';
-import { isPlanted } from '../../kernel/plant.ts';
 
 const keyOf = (d: KubeObject): string => `${d.metadata.namespace}/${d.metadata.name}`;
 
@@ -123,7 +122,7 @@ export const deploymentController: Controller<Record<string, never>> = {
       return;
     }
     checkPaused(r);
-    if (isPlanted('scale-ignored-in-rollout') && isScalingEvent(r, list)) return;
+    if (ctx.config.planted === 'scale-ignored-in-rollout' && isScalingEvent(r, list)) return;
     if (d.spec.paused === true || isScalingEvent(r, list)) syncScale(r, list);
     else if (d.spec.strategy?.type === 'Recreate') rolloutRecreate(r, list);
     else rolloutRolling(r, list);

@@ -18,7 +18,7 @@ import { calculateStatus, isComplete, writeStatus } from './status.ts';
 
 export function syncProgress(r: Rollout, sets: Sets): void {
   const { ctx, d } = r;
-  const status = calculateStatus(d, sets, ctx.now);
+  const status = calculateStatus(d, sets, ctx);
   let conditions: readonly Condition[] = status.conditions ?? [];
   if (hasProgressDeadline(d)) conditions = progressing(d, sets, status, conditions, ctx.now);
   else conditions = removeCondition(conditions, 'Progressing');

@@ -127,7 +127,7 @@ function createReplicaSet(r: Rollout, old: readonly ReplicaSet[], revision: numb
   const meta = (d.spec.template.metadata ?? {}) as { labels?: Record<string, string> };
   const labels = { ...meta.labels, [HASH_LABEL]: hash };
   const name = `${d.metadata.name}-${hash}`;
-  const replicas = newReplicaSetSize(d, old, 0);
+  const replicas = newReplicaSetSize(d, old, 0, ctx.config.planted);
   const annotations = withReplicas(
     withRevision(undefined, d, revision),
     replicasOf(d),

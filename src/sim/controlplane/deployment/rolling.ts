@@ -14,7 +14,6 @@ import { syncProgress } from './progress.ts';
 import { cleanupHistory, scaleIfNeeded, syncReplicaSets } from './replicasets.ts';
 import { active, allSets, byCreation, type Rollout, type Sets } from './rollout.ts';
 import { isComplete } from './status.ts';
-import { isPlanted } from '../../kernel/plant.ts';
 
 export function rolloutRolling(r: Rollout, list: readonly ReplicaSet[]): void {
   const sets = syncReplicaSets(r, list, true);
@@ -27,7 +26,10 @@ export function reconcileNew(r: Rollout, sets: Sets): boolean {
   const rs = sets.fresh!;
   const wanted = replicasOf(r.d);
   if (replicasOf(rs) === wanted) return false;
-  const size = replicasOf(rs) > wanted ? wanted : newReplicaSetSize(r.d, allSets(sets), replicasOf(rs));
+  const size =
+    replicasOf(rs) > wanted
+      ? wanted
+      : newReplicaSetSize(r.d, allSets(sets), replicasOf(rs), r.ctx.config.planted);
   return scaleIfNeeded(r, rs, size).scaled;
 }
 
@@ -38,8 +40,8 @@ export function reconcileNew(r: Rollout, sets: Sets): boolean {
 export function reconcileOld(r: Rollout, sets: Sets): boolean {
   const old = active(sets.old).sort(byCreation);
   if (wantedReplicas(old) === 0) return false;
-  const minAvailable = replicasOf(r.d) - maxUnavailable(r.d);
-  if (isPlanted('old-scaled-before-new-ready'))
+  const minAvailable = replicasOf(r.d) - maxUnavailable(r.d, r.ctx.config.planted);
+  if (r.ctx.config.planted === 'old-scaled-before-new-ready')
     return (
       scaleDownOld(
         r,

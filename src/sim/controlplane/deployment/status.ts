@@ -4,7 +4,6 @@
  */
 import { deepEqual } from '../../api/equal.ts';
 import type { Deployment } from '../../api/types.ts';
-import type { Millis } from '../../kernel/types.ts';
 import {
   actualReplicas,
   availableReplicas,
@@ -16,7 +15,7 @@ import {
 } from './bounds.ts';
 import { condition, setCondition, type Condition, type DeploymentStatus } from './conditions.ts';
 import { allSets, updateStatus, type Rollout, type Sets } from './rollout.ts';
-import { isPlanted } from '../../kernel/plant.ts';
+import type { ControllerContext } from '../controller.ts';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 type Count =
@@ -28,11 +27,15 @@ type Count =
   | 'unavailableReplicas';
 
 /** In the order and with the omissions of the JSON form. */
-export function calculateStatus(d: Deployment, sets: Sets, now: Millis): DeploymentStatus {
+export function calculateStatus(
+  d: Deployment,
+  sets: Sets,
+  { now, config: { planted } }: ControllerContext,
+): DeploymentStatus {
   const all = allSets(sets);
   const available = availableReplicas(all);
   const unavailable = Math.max(0, wantedReplicas(all) - available);
-  const enough = available >= replicasOf(d) - maxUnavailable(d);
+  const enough = available >= replicasOf(d) - maxUnavailable(d, planted);
   const conditions = setCondition(
     d.status.conditions ?? [],
     enough
@@ -51,9 +54,10 @@ export function calculateStatus(d: Deployment, sets: Sets, now: Millis): Deploym
           now,
         ),
   );
-  const observed = isPlanted('generation-observed-late')
-    ? (d.status.observedGeneration ?? d.metadata.generation)
-    : d.metadata.generation;
+  const observed =
+    planted === 'generation-observed-late'
+      ? (d.status.observedGeneration ?? d.metadata.generation)
+      : d.metadata.generation;
   const status: Writable<DeploymentStatus> = {};
   const count = (field: Count, n: number): void => {
     if (n !== 0) status[field] = n;
@@ -83,7 +87,7 @@ export function isComplete(d: Deployment, status: DeploymentStatus): boolean {
 }
 
 export function syncStatus(r: Rollout, sets: Sets): void {
-  writeStatus(r, calculateStatus(r.d, sets, r.ctx.now));
+  writeStatus(r, calculateStatus(r.d, sets, r.ctx));
 }
 
 /** Whether there was something to write. */

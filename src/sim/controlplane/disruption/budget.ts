@@ -12,7 +12,7 @@ import { parseTime } from '../../api/time.ts';
 import type { OwnerReference, Pod, PodDisruptionBudget } from '../../api/types.ts';
 import type { Millis } from '../../kernel/types.ts';
 import { controllerOf, groupOf } from '../refs.ts';
-import { isPlanted } from '../../kernel/plant.ts';
+import type { Bug } from '../../planted.ts';
 
 /**
  * From an approved eviction to the moment the pod must have been seen as deleted; later the approval is void.
@@ -89,6 +89,7 @@ export function expectedPods(
   spec: PodDisruptionBudget['spec'],
   pods: readonly Pod[],
   owners: Owners,
+  planted?: Bug,
 ): { expected: number; desiredHealthy: number; unmanaged: string[] } {
   if (spec.maxUnavailable !== undefined) {
     const { expected, unmanaged } = expectedScale(pods, owners);
@@ -104,7 +105,7 @@ export function expectedPods(
     const { expected, unmanaged } = expectedScale(pods, owners);
     return {
       expected,
-      desiredHealthy: scaledValue(spec.minAvailable, expected, !isPlanted('budget-rounded-down')),
+      desiredHealthy: scaledValue(spec.minAvailable, expected, planted !== 'budget-rounded-down'),
       unmanaged,
     };
   }
@@ -116,13 +117,14 @@ export function countHealthy(
   pods: readonly Pod[],
   disrupted: Readonly<Record<string, string>>,
   now: Millis,
+  planted?: Bug,
 ): number {
   let healthy = 0;
   for (const pod of pods) {
-    if (pod.metadata.deletionTimestamp !== undefined && !isPlanted('budget-counts-terminating')) continue;
+    if (pod.metadata.deletionTimestamp !== undefined && planted !== 'budget-counts-terminating') continue;
     const at = disrupted[pod.metadata.name];
     if (at !== undefined && parseTime(at) + DELETION_TIMEOUT_MS > now) continue;
-    if (isPodReady(pod) || (isPlanted('budget-counts-running') && pod.status.phase === 'Running'))
+    if (isPodReady(pod) || (planted === 'budget-counts-running' && pod.status.phase === 'Running'))
       healthy += 1;
   }
   return healthy;

@@ -93,11 +93,12 @@ function observePod(event: WatchEvent<Pod>, state: State, ctx: ControllerContext
 
 /** Computes and writes the status. @throws Error with the reason when it cannot be computed */
 function trySync(budget: PodDisruptionBudget, state: State, ctx: ControllerContext): void {
+  const { planted } = ctx.config;
   const pods = podsOf(state.index, budget, ctx.cache);
   if (pods.length === 0) ctx.event(budget, 'Normal', 'NoPods', 'No matching pods found', SOURCE);
   let counts: ReturnType<typeof expectedPods>;
   try {
-    counts = expectedPods(budget.spec, pods, ctx);
+    counts = expectedPods(budget.spec, pods, ctx, planted);
   } catch (error) {
     const why = (error as Error).message;
     ctx.event(
@@ -133,7 +134,7 @@ function trySync(budget: PodDisruptionBudget, state: State, ctx: ControllerConte
   }
   const status = nextStatus(
     budget,
-    countHealthy(pods, pending, ctx.now),
+    countHealthy(pods, pending, ctx.now, planted),
     counts.desiredHealthy,
     counts.expected,
     pending,

@@ -7,7 +7,7 @@ import { isPodReady } from '../../api/conditions.ts';
 import type { EndpointSlice, Node, OwnerReference, Pod, Service } from '../../api/types.ts';
 import { HEADLESS } from '../endpoints/endpoints.ts';
 import { addressOf, findPort, isServiceIpSet, shouldSetHostname } from '../endpoints/podendpoint.ts';
-import { isPlanted } from '../../kernel/plant.ts';
+import type { Bug } from '../../planted.ts';
 
 export type Endpoint = NonNullable<EndpointSlice['endpoints']>[number];
 export type Port = NonNullable<EndpointSlice['ports']>[number];
@@ -24,10 +24,11 @@ export function endpointOf(
   node: Node | undefined,
   service: Service,
   type: AddressType,
+  planted?: Bug,
 ): Endpoint | undefined {
   const ip = addressOf(pod, type === 'IPv6');
   if (ip === undefined) return undefined;
-  const serving = isPodReady(pod) || isPlanted('endpoints-keep-unready');
+  const serving = isPodReady(pod) || planted === 'endpoints-keep-unready';
   const terminating = pod.metadata.deletionTimestamp !== undefined;
   const zone = node?.metadata.labels?.['topology.kubernetes.io/zone'];
   const { namespace, name, uid } = pod.metadata;

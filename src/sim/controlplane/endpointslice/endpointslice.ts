@@ -30,6 +30,7 @@ import {
 import { reconcileSlices, type Wanted } from './reconcile.ts';
 import { changedByOthers, isStale, trackDeletion, type SliceTracker } from './tracker.ts';
 import { writeSlices } from './write.ts';
+import type { Bug } from '../../planted.ts';
 
 /** --max-endpoints-per-slice. */
 const MAX_ENDPOINTS_PER_SLICE = 100;
@@ -50,6 +51,7 @@ function wantedEndpoints(
   pods: readonly Pod[],
   type: AddressType,
   nodeOf: (name: string) => Node | undefined,
+  planted: Bug | undefined,
 ): { wanted: Map<string, Wanted>; missing: { pod: string; node: string }[] } {
   const groups = new Map<string, { ports: Port[]; endpoints: Endpoint[] }>();
   const missing: { pod: string; node: string }[] = [];
@@ -64,7 +66,7 @@ function wantedEndpoints(
       missing.push({ pod: pod.metadata.name, node: pod.spec.nodeName ?? '' });
       continue;
     }
-    const endpoint = endpointOf(pod, node, service, type);
+    const endpoint = endpointOf(pod, node, service, type, planted);
     if (endpoint !== undefined) group.endpoints.push(endpoint);
   }
   const distribution = service.spec.trafficDistribution;
@@ -101,6 +103,7 @@ function syncService(key: string, state: State, ctx: ControllerContext): void {
     podsOf(state.index, service, ctx.cache),
     type,
     (node) => ctx.cache.get('Node', '', node),
+    ctx.config.planted,
   );
   const own = existing.filter((s) => s.addressType === type && ownedBy(s, service.metadata.uid, 'Service'));
   const labels = sliceLabels(service);
@@ -111,6 +114,7 @@ function syncService(key: string, state: State, ctx: ControllerContext): void {
     MAX_ENDPOINTS_PER_SLICE,
     (slice) => labelsOutdated(slice, labels),
     true,
+    ctx.config.planted,
   );
   // Slices of an earlier service of this name, or of another address family.
   for (const slice of existing) if (!own.includes(slice)) changes.delete.push(slice);

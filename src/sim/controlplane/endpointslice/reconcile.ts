@@ -5,7 +5,7 @@
  */
 import type { EndpointSlice } from '../../api/types.ts';
 import { endpointKey, endpointsAlike, type Endpoint, type Port } from './endpoint.ts';
-import { isPlanted } from '../../kernel/plant.ts';
+import type { Bug } from '../../planted.ts';
 
 /** The wanted endpoints that share one set of ports. */
 export interface Wanted {
@@ -46,6 +46,7 @@ function reconcilePorts(
   wanted: Wanted,
   max: number,
   outdated: (slice: EndpointSlice) => boolean,
+  planted: Bug | undefined,
 ): SliceChanges {
   const changes = empty();
   const left = new Map(wanted.endpoints.map((e) => [endpointKey(e), e]));
@@ -58,7 +59,7 @@ function reconcilePorts(
       const key = endpointKey(endpoint);
       const want = left.get(key);
       if (want === undefined) {
-        if (isPlanted('endpoints-keep-deleted')) kept.push(endpoint);
+        if (planted === 'endpoints-keep-deleted') kept.push(endpoint);
         continue;
       }
       kept.push(want);
@@ -111,6 +112,7 @@ export function reconcileSlices(
   max: number,
   outdated: (slice: EndpointSlice) => boolean,
   placeholder: boolean,
+  planted?: Bug,
 ): SliceChanges {
   const byPorts = new Map<string, EndpointSlice[]>();
   for (const slice of existing) {
@@ -121,7 +123,7 @@ export function reconcileSlices(
   }
   const all = empty();
   for (const [key, group] of wanted) {
-    const changes = reconcilePorts(byPorts.get(key) ?? [], group, max, outdated);
+    const changes = reconcilePorts(byPorts.get(key) ?? [], group, max, outdated, planted);
     all.create.push(...changes.create);
     all.update.push(...changes.update);
     all.delete.push(...changes.delete);

@@ -21,7 +21,6 @@ import {
   type GraphWork,
   type OwnerGraph,
 } from './graph.ts';
-import { isPlanted } from '../../kernel/plant.ts';
 
 type State = OwnerGraph;
 
@@ -81,7 +80,7 @@ function standingOf(ref: OwnerReference, item: GraphNode, graph: State, ctx: Con
   if (
     owner === undefined ||
     owner.metadata.uid !== ref.uid ||
-    (isPlanted('garbage-deletes-owned') &&
+    (ctx.config.planted === 'garbage-deletes-owned' &&
       !('availableReplicas' in ((owner as { status?: object }).status ?? {})))
   ) {
     rememberAbsent(graph, key);

@@ -21,7 +21,6 @@ import {
   takeToken,
   type Tainter,
 } from './zones.ts';
-import { isPlanted } from '../../kernel/plant.ts';
 
 /** NodeEvictionPeriod. */
 export const PASS_PERIOD_MS = 100;
@@ -77,7 +76,8 @@ function markForTainting(node: Node, key: string, state: State, ctx: Context): b
 
 /** What the Ready condition seen at the start of the tick asks for. @returns whether anything changed */
 export function taintByReadiness(node: Node, observed: string, state: State, ctx: Context): boolean {
-  if (observed === 'True') return !isPlanted('taint-left-on-node') && markReachable(node, state, ctx);
+  if (observed === 'True')
+    return ctx.config.planted !== 'taint-left-on-node' && markReachable(node, state, ctx);
   const [key, opposite] = observed === 'False' ? [NOT_READY, UNREACHABLE] : [UNREACHABLE, NOT_READY];
   if (!hasTaint(node, opposite, 'NoExecute')) return markForTainting(node, key, state, ctx);
   swapTaints(node, [noExecute(key)], [noExecute(opposite)], ctx);

@@ -11,7 +11,6 @@ import type { Node, Pod } from '../../api/types.ts';
 import type { Millis } from '../../kernel/types.ts';
 import type { Controller, ControllerContext } from '../controller.ts';
 import { isNodeReady } from '../nodelifecycle/conditions.ts';
-import { isPlanted } from '../../kernel/plant.ts';
 
 const PERIOD_MS = 20_000;
 /** How long a missing node is given to show up. */
@@ -113,7 +112,7 @@ function collectOrphans(pods: readonly Pod[], state: State, ctx: ControllerConte
       all = false;
     }
   }
-  if (isPlanted('podgc-forgets-orphans')) return true;
+  if (ctx.config.planted === 'podgc-forgets-orphans') return true;
   for (const pod of pods)
     if (pod.spec.nodeName && gone.has(pod.spec.nodeName) && !collect(pod, ctx, true)) all = false;
   return all;

@@ -15,16 +15,10 @@ import {
   forgetExpectations,
   type Expectations,
 } from '../expectations.ts';
-import {
-  isPodActive,
-  isPodAvailable,
-  podChangeMatters,
-  sameLabels,
-  untilNextAvailableMs,
-} from '../podutil.ts';
+import { isPodAvailable, podChangeMatters, sameLabels, untilNextAvailableMs } from '../podutil.ts';
 import { manageReplicas, type OwnedPods } from './manage.ts';
 import { calculateStatus, writeStatus } from './status.ts';
-import { countPods, tallyChange, tallyOf, type Tallies, type Tally } from './tally.ts';
+import { countPods, isCounted, tallyChange, tallyOf, type Tallies, type Tally } from './tally.ts';
 
 export interface ReplicaSetState {
   expectations: Expectations;
@@ -62,20 +56,20 @@ const withList = (
  */
 function podsOf(rs: ReplicaSet, state: ReplicaSetState, ctx: ControllerContext): OwnedPods {
   const selector = selectorOf(rs.spec.selector);
+  const { planted } = ctx.config;
+  const counts = (pod: Pod): boolean => isCounted(pod, planted);
   const selects = (pod: Pod): boolean => matches(selector, pod.metadata.labels);
   const owned = (): Pod[] => ctx.cache.controlledBy('Pod', rs.metadata.uid, rs.metadata.namespace);
   const { uid } = rs.metadata;
   let known = tallyOf(state.tallies, rs);
-  if (known === undefined) state.tallies.set(uid, (known = countPods(rs, owned())));
+  if (known === undefined) state.tallies.set(uid, (known = countPods(rs, owned(), planted)));
   const adoptable =
     rs.metadata.deletionTimestamp === undefined &&
-    ctx.cache.controlledBy('Pod', '', rs.metadata.namespace).some((pod) => isPodActive(pod) && selects(pod));
+    ctx.cache.controlledBy('Pod', '', rs.metadata.namespace).some((pod) => counts(pod) && selects(pod));
   if (known.stray === 0 && !adoptable)
-    return withList(known, known.terminating, () =>
-      owned().filter((pod) => isPodActive(pod) && selects(pod)),
-    );
-  const claimed = claim(ctx, 'Pod', rs, selects, isPodActive);
-  return withList(countPods(rs, claimed), known.terminating, () => claimed);
+    return withList(known, known.terminating, () => owned().filter((pod) => counts(pod) && selects(pod)));
+  const claimed = claim(ctx, 'Pod', rs, selects, counts);
+  return withList(countPods(rs, claimed, planted), known.terminating, () => claimed);
 }
 
 function observePod(
@@ -144,7 +138,8 @@ export const replicaSetController: Controller<ReplicaSetState> = {
       state.underway.delete(key);
       return;
     }
-    const satisfied = isSatisfied(state.expectations, key, ctx.now);
+    const { planted } = ctx.config;
+    const satisfied = isSatisfied(state.expectations, key, ctx.now, planted);
     if (!satisfied && state.underway.has(key)) return;
     const pods = podsOf(rs, state, ctx);
     let failure: ApiError | undefined;

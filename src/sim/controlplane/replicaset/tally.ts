@@ -8,6 +8,7 @@ import type { Pod, ReplicaSet } from '../../api/types.ts';
 import type { ControllerContext } from '../controller.ts';
 import { resolveOwner } from '../claim.ts';
 import { controllerRefUid, hasLabels, isPodActive, isPodTerminating } from '../podutil.ts';
+import type { Bug } from '../../planted.ts';
 
 export interface Tally {
   /** Of the ReplicaSet whose selector and template it was counted by. */
@@ -25,8 +26,13 @@ export type Tallies = Map<string, Tally>;
 
 const generationOf = (rs: ReplicaSet): number => rs.metadata.generation ?? 0;
 
-function add(t: Tally, rs: ReplicaSet, pod: Pod, by: 1 | -1): void {
-  const active = isPodActive(pod);
+/** Whether a Pod is one of the replicas. */
+export const isCounted = (pod: Pod, planted: Bug | undefined): boolean =>
+  isPodActive(pod) ||
+  (planted === 'replicaset-counts-failed' && pod.metadata.deletionTimestamp === undefined);
+
+function add(t: Tally, rs: ReplicaSet, pod: Pod, by: 1 | -1, planted: Bug | undefined): void {
+  const active = isCounted(pod, planted);
   if (!active && !isPodTerminating(pod)) return;
   if (!matches(selectorOf(rs.spec.selector), pod.metadata.labels)) {
     if (active) t.stray += by;
@@ -42,7 +48,7 @@ function add(t: Tally, rs: ReplicaSet, pod: Pod, by: 1 | -1): void {
 }
 
 /** Counts the owned pods as the cache has them. */
-export function countPods(rs: ReplicaSet, owned: Iterable<Pod>): Tally {
+export function countPods(rs: ReplicaSet, owned: Iterable<Pod>, planted: Bug | undefined): Tally {
   const t: Tally = {
     generation: generationOf(rs),
     active: 0,
@@ -51,7 +57,7 @@ export function countPods(rs: ReplicaSet, owned: Iterable<Pod>): Tally {
     terminating: 0,
     stray: 0,
   };
-  for (const pod of owned) add(t, rs, pod, 1);
+  for (const pod of owned) add(t, rs, pod, 1, planted);
   return t;
 }
 
@@ -78,5 +84,5 @@ function change(all: Tallies, pod: Pod, by: 1 | -1, ctx: ControllerContext): voi
   if (t === undefined) return;
   const rs = resolveOwner(ctx, 'ReplicaSet', pod);
   if (rs === undefined || generationOf(rs) !== t.generation) all.delete(uid);
-  else add(t, rs, pod, by);
+  else add(t, rs, pod, by, ctx.config.planted);
 }

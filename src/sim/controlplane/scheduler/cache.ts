@@ -9,7 +9,6 @@ import { hasAffinity, termKey, termsOf, type AffinityTerm } from './podaffinity.
 import { allocatableOf } from './requests.ts';
 import { addPod, emptyNodeInfo, removePod, type NodeInfo } from './nodeinfo.ts';
 import { Cells } from '../../kernel/fork.ts';
-import { isPlanted } from '../../kernel/plant.ts';
 
 /** How many pods that a selector matches, of one namespace, are on each node. */
 export interface LabelCount {
@@ -242,7 +241,7 @@ export function dropPod(cache: SchedulerCache, uid: string): void {
 /** Counts the pod on the node from now on, before the binding is known to have succeeded. */
 export function assumePod(cache: SchedulerCache, pod: Pod, node: string): void {
   dropPod(cache, pod.metadata.uid);
-  if (!isPlanted('scheduler-forgets-assumed')) place(cache, pod, node, true);
+  place(cache, pod, node, true);
 }
 
 /** Takes in a bound pod, new or changed; confirms one that was assumed. */

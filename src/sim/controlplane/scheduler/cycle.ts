@@ -56,7 +56,7 @@ function schedule(item: QueuedPod, state: SchedulerState, ctx: Context): void {
     });
     return;
   }
-  const cycle = newCycle(pod, cache, lookupsOf(state, ctx), ctx.config.formerly);
+  const cycle = newCycle(pod, cache, lookupsOf(state, ctx), ctx.config.formerly, ctx.config.planted);
   const diagnosis = newDiagnosis();
   const nominated: Nominated = (node) => nominatedTo(state.queue, node);
   const feasible = findNodes(cycle, state.nextStart, diagnosis, nominated);
@@ -95,7 +95,8 @@ function bind(state: SchedulerState, item: QueuedPod, node: string, ctx: Context
   const { pod } = item;
   const { uid, namespace = 'default', name } = pod.metadata;
   const assumed: Pod = { ...pod, spec: { ...pod.spec, nodeName: node } };
-  assumePod(state.cache, assumed, node);
+  if (ctx.config.planted === 'scheduler-forgets-assumed') dropPod(state.cache, uid);
+  else assumePod(state.cache, assumed, node);
   unnominate(state.queue, uid);
   try {
     ctx.api.bind(namespace, name, uid, node);

@@ -5,6 +5,7 @@ import type { SchedulerCache } from './cache.ts';
 import type { Cycle, Lookups, Plugin } from './framework.ts';
 import { podRequests } from './requests.ts';
 import { snapshotOf } from './snapshot.ts';
+import type { Bug } from '../../planted.ts';
 
 const TODAY: FormerBehaviour = {};
 
@@ -13,6 +14,7 @@ export const newCycle = (
   cache: SchedulerCache,
   lookups: Lookups,
   formerly: FormerBehaviour = TODAY,
+  planted?: Bug,
 ): Cycle => ({
   pod,
   requests: podRequests(pod),
@@ -20,6 +22,7 @@ export const newCycle = (
   nodes: snapshotOf(cache).nodes,
   lookups,
   formerly,
+  planted,
   filterState: new Map(),
   scoreState: new Map(),
   skipFilter: new Set(),

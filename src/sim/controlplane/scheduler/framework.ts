@@ -7,6 +7,7 @@ import type { FormerBehaviour } from '../../config.ts';
 import type { SchedulerCache } from './cache.ts';
 import type { NodeInfo } from './nodeinfo.ts';
 import type { PodRequests } from './requests.ts';
+import type { Bug } from '../../planted.ts';
 
 export const MAX_NODE_SCORE = 100;
 
@@ -47,6 +48,7 @@ export interface Cycle {
   readonly nodes: readonly NodeInfo[];
   readonly lookups: Lookups;
   readonly formerly: FormerBehaviour;
+  readonly planted: Bug | undefined;
   /** By plugin name: what its PreFilter, and its PreScore, left. */
   readonly filterState: Map<string, unknown>;
   readonly scoreState: Map<string, unknown>;

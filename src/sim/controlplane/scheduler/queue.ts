@@ -4,6 +4,7 @@
  * the queueing hints, and popping from the back-off queue while nothing else is to be done
  * (SchedulerPopFromBackoffQ, on by default since 1.33). Plain data.
  */
+import type { ClusterConfig } from '../../config.ts';
 import type { Pod } from '../../api/types.ts';
 import type { EntryId, Millis } from '../../kernel/types.ts';
 import type { ClusterEvent, Lookups } from './framework.ts';
@@ -11,7 +12,6 @@ import { heapPop, heapPush } from './heap.ts';
 import { podPriority } from './podaffinity.ts';
 import { pluginNamed } from './plugins/index.ts';
 import { isGated } from './plugins/schedulinggates.ts';
-import { isPlanted } from '../../kernel/plant.ts';
 
 const INITIAL_BACKOFF_MS = 1_000;
 const MAX_BACKOFF_MS = 10_000;
@@ -23,6 +23,7 @@ export const FLUSH_PERIOD_MS = 30_000;
 export interface Moment {
   readonly now: Millis;
   readonly by: { readonly cause: EntryId };
+  readonly config?: Pick<ClusterConfig, 'planted'>;
 }
 
 /** What refused a pod for which there was no node at all: any new node brings it back. */
@@ -261,7 +262,7 @@ export function onEvent(
   when: Moment,
   only?: (pod: Pod) => boolean,
 ): void {
-  if (queue.unschedulable.size === 0 || isPlanted('scheduler-drops-unschedulable')) return;
+  if (queue.unschedulable.size === 0 || when.config?.planted === 'scheduler-drops-unschedulable') return;
   for (const uid of queue.unschedulable) {
     const item = queue.pods.get(uid)!;
     if (isGated(item.pod) || (only !== undefined && !only(item.pod))) continue;
@@ -300,7 +301,7 @@ export function updateQueued(
  */
 export function flushUnschedulable(queue: QueueState, when: Moment): Millis | undefined {
   const { now } = when;
-  if (isPlanted('scheduler-drops-unschedulable')) return undefined;
+  if (when.config?.planted === 'scheduler-drops-unschedulable') return undefined;
   let next: Millis | undefined;
   for (const uid of queue.unschedulable) {
     const item = queue.pods.get(uid)!;

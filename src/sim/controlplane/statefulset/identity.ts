@@ -10,7 +10,7 @@ import type { Millis } from '../../kernel/types.ts';
 import { podFromTemplate } from '../podcontrol.ts';
 import { isPodAvailable, isPodReady } from '../podutil.ts';
 import { REVISION_LABEL, templateOf } from '../revision.ts';
-import { isPlanted } from '../../kernel/plant.ts';
+import type { Bug } from '../../planted.ts';
 
 const POD_NAME_LABEL = 'statefulset.kubernetes.io/pod-name';
 const POD_INDEX_LABEL = 'apps.kubernetes.io/pod-index';
@@ -35,8 +35,8 @@ export const inRange = (set: StatefulSet, ordinal: number): boolean =>
 export const allowsBurst = (set: StatefulSet): boolean => set.spec.podManagementPolicy === 'Parallel';
 export const isRollingUpdate = (set: StatefulSet): boolean =>
   (set.spec.updateStrategy?.type ?? 'RollingUpdate') === 'RollingUpdate';
-export const partitionOf = (set: StatefulSet): number =>
-  isPlanted('stateful-ignores-partition') ? 0 : (set.spec.updateStrategy?.rollingUpdate?.partition ?? 0);
+export const partitionOf = (set: StatefulSet, planted: Bug | undefined): number =>
+  planted === 'stateful-ignores-partition' ? 0 : (set.spec.updateStrategy?.rollingUpdate?.partition ?? 0);
 
 /** How many may be unavailable during an update: at least one. */
 export function maxUnavailable(set: StatefulSet): number {
@@ -82,12 +82,12 @@ export interface Revisions {
 }
 
 /** The pod of an ordinal: below the partition at the current revision, else at the update's. */
-export function newPod(set: StatefulSet, revisions: Revisions, ordinal: number): Draft<Pod> {
+export function newPod(set: StatefulSet, revisions: Revisions, ordinal: number, planted?: Bug): Draft<Pod> {
   const keepsCurrent =
     isRollingUpdate(set) &&
     (set.spec.updateStrategy?.rollingUpdate === undefined
       ? ordinal < startOrdinal(set) + (set.status.currentReplicas ?? 0)
-      : ordinal < startOrdinal(set) + partitionOf(set));
+      : ordinal < startOrdinal(set) + partitionOf(set, planted));
   const revision = keepsCurrent ? revisions.current : revisions.update;
   const template: PodTemplateSpec = templateOf(revision);
   const draft = podFromTemplate(template, set);

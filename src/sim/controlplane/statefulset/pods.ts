@@ -7,7 +7,6 @@ import { ApiError, isConflict } from '../../api/errors.ts';
 import type { Pod, StatefulSet } from '../../api/types.ts';
 import type { ControllerContext } from '../controller.ts';
 import { withIdentity } from './identity.ts';
-import { isPlanted } from '../../kernel/plant.ts';
 
 export const SOURCE = 'statefulset-controller';
 
@@ -58,7 +57,7 @@ export function deleteStatefulPod(ctx: ControllerContext, set: StatefulSet, pod:
       'Pod',
       pod.metadata.namespace!,
       pod.metadata.name,
-      isPlanted('stateful-deletes-by-force') ? { gracePeriodSeconds: 0 } : {},
+      ctx.config.planted === 'stateful-deletes-by-force' ? { gracePeriodSeconds: 0 } : {},
     ),
   );
 }

@@ -27,7 +27,6 @@ import {
 } from './identity.ts';
 import { createStatefulPod, deleteStatefulPod, repairIdentity } from './pods.ts';
 import type { Tally } from './status.ts';
-import { isPlanted } from '../../kernel/plant.ts';
 
 /** A place in the set: the pod that holds it, or the draft of the one to be made. */
 type Slot =
@@ -54,7 +53,7 @@ export function updatePods(
     ctx,
     set,
     revisions,
-    monotonic: !allowsBurst(set) && !isPlanted('stateful-starts-unordered'),
+    monotonic: !allowsBurst(set) && ctx.config.planted !== 'stateful-starts-unordered',
   };
   const first = startOrdinal(set);
   const held: (Pod | undefined)[] = Array.from({ length: replicasOf(set) });
@@ -68,7 +67,8 @@ export function updatePods(
   if (set.metadata.deletionTimestamp !== undefined) return;
 
   const slots = held.map(
-    (pod, i): Slot => (pod === undefined ? { draft: newPod(set, revisions, first + i) } : { pod }),
+    (pod, i): Slot =>
+      pod === undefined ? { draft: newPod(set, revisions, first + i, ctx.config.planted) } : { pod },
   );
   if (forAll(step, slots, (slot) => processReplica(step, slot))) return;
   // Scaling down has no business with the health of what stays, but for the one pod that may go although it
@@ -135,11 +135,12 @@ function deleteForUpdate(step: Step, pod: Pod, tally: Tally): void {
 
 /** The highest ordinal that is not of the update's revision, once all above it are and are available. */
 function updateOne(step: Step, slots: readonly Slot[], tally: Tally): void {
-  for (let i = slots.length - 1; i >= partitionOf(step.set); i--) {
+  const { planted } = step.ctx.config;
+  for (let i = slots.length - 1; i >= partitionOf(step.set, planted); i--) {
     const slot = slots[i]!;
     if (needsUpdate(step, slot)) {
       deleteForUpdate(step, slot.pod, tally);
-      if (isPlanted('stateful-updates-two') && i === slots.length - 1) continue;
+      if (planted === 'stateful-updates-two' && i === slots.length - 1) continue;
       return;
     }
     if (slot.pod === undefined || isUnavailable(slot.pod, step.set, step.ctx.now)) return;
@@ -151,7 +152,7 @@ function updateMany(step: Step, slots: readonly Slot[], tally: Tally): void {
   const { set, ctx } = step;
   const unavailable = slots.filter((s) => s.pod === undefined || isUnavailable(s.pod, set, ctx.now)).length;
   let left = maxUnavailable(set) - unavailable;
-  for (let i = slots.length - 1; i >= partitionOf(set) && left > 0; i--) {
+  for (let i = slots.length - 1; i >= partitionOf(set, ctx.config.planted) && left > 0; i--) {
     const slot = slots[i]!;
     if (!needsUpdate(step, slot)) continue;
     deleteForUpdate(step, slot.pod, tally);

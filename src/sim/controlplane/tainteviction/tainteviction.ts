@@ -13,7 +13,6 @@ import type { Controller, ControllerContext } from '../controller.ts';
 import { splitKey, standIn } from '../refs.ts';
 import { noExecuteTaints } from '../../api/tolerations.ts';
 import { shortestTolerationMs, usedTolerations } from './tolerations.ts';
-import { isPlanted } from '../../kernel/plant.ts';
 
 /** An eviction to come, or one that was carried out (kept so that it is not begun again). */
 interface Eviction {
@@ -38,7 +37,7 @@ function about(podKey: string, ctx: ControllerContext): Parameters<ControllerCon
 
 /** Calls an eviction off; says so when it had not begun. */
 function cancel(podKey: string, state: State, ctx: ControllerContext): void {
-  if (isPlanted('taint-eviction-not-cancelled')) return;
+  if (ctx.config.planted === 'taint-eviction-not-cancelled') return;
   const eviction = state.evictions.get(podKey);
   if (eviction === undefined) return;
   state.evictions.delete(podKey);
@@ -69,7 +68,7 @@ function processPod(
     plan(podKey, ctx.now, ctx.now, state, ctx);
     return;
   }
-  const lastsMs = isPlanted('toleration-seconds-ignored') ? 0 : shortestTolerationMs(used);
+  const lastsMs = ctx.config.planted === 'toleration-seconds-ignored' ? 0 : shortestTolerationMs(used);
   if (lastsMs === undefined) {
     cancel(podKey, state, ctx);
     return;

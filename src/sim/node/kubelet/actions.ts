@@ -7,7 +7,7 @@ import type { Container, Pod } from '../../api/types.ts';
 import type { RuntimeContainer, Sandbox } from '../world.ts';
 import { containerPolicy, initContainersOf, isSidecar, restartPolicyOf } from './podspec.ts';
 import { type ProbeWorker, probeResult } from './probeworker.ts';
-import { isPlanted } from '../../kernel/plant.ts';
+import type { Bug } from '../../planted.ts';
 
 export interface PodActions {
   readonly createSandbox: boolean;
@@ -30,26 +30,27 @@ export interface PodFacts {
   /** The pod's containers in the runtime, oldest first. */
   readonly records: readonly RuntimeContainer[];
   readonly probes: readonly ProbeWorker[];
+  readonly planted?: Bug | undefined;
 }
 
 const NOTHING: PodActions = { createSandbox: false, killPod: false, kill: [], start: [] };
 const CREATE_SANDBOX: PodActions = { ...NOTHING, createSandbox: true };
 const KILL_POD: PodActions = { ...NOTHING, killPod: true };
 
-const mayRestart = (pod: Pod, container: Container, record: RuntimeContainer): boolean => {
-  if (isPlanted('kubelet-never-restarts')) return false;
+const mayRestart = ({ pod, planted }: PodFacts, container: Container, record: RuntimeContainer): boolean => {
+  if (planted === 'kubelet-never-restarts') return false;
   const policy = containerPolicy(pod, container);
   return policy === 'Always' || (policy === 'OnFailure' && record.exitCode !== 0);
 };
 
 export function podActions(facts: PodFacts): PodActions {
-  const { pod, sandbox, records } = facts;
+  const { pod, sandbox, records, planted } = facts;
   const latest = (name: string): RuntimeContainer | undefined => {
     for (let i = records.length - 1; i >= 0; i--) if (records[i]!.name === name) return records[i];
     return undefined;
   };
-  if (isPlanted('kubelet-forgets-after-reboot') && sandbox !== undefined && !sandbox.ready) return NOTHING;
-  if (sandbox === undefined || !sandbox.ready) return sandboxActions(pod, sandbox, records, latest);
+  if (planted === 'kubelet-forgets-after-reboot' && sandbox !== undefined && !sandbox.ready) return NOTHING;
+  if (sandbox === undefined || !sandbox.ready) return sandboxActions(facts, latest);
   const here = (name: string): RuntimeContainer | undefined => {
     const record = latest(name);
     return record !== undefined && record.createdAt >= sandbox.createdAt ? record : undefined;
@@ -67,7 +68,7 @@ export function podActions(facts: PodFacts): PodActions {
       start.push(container.name);
       goesOn = true;
     } else if (record.state === 'exited') {
-      if (!mayRestart(pod, container, record)) continue;
+      if (!mayRestart(facts, container, record)) continue;
       start.push(container.name);
       goesOn = true;
     } else {
@@ -102,18 +103,14 @@ function whyKill(
   return undefined;
 }
 
-function sandboxActions(
-  pod: Pod,
-  sandbox: Sandbox | undefined,
-  records: readonly RuntimeContainer[],
-  latest: (name: string) => RuntimeContainer | undefined,
-): PodActions {
+function sandboxActions(facts: PodFacts, latest: (name: string) => RuntimeContainer | undefined): PodActions {
+  const { pod, sandbox, records } = facts;
   const policy = restartPolicyOf(pod);
   // A pod that is not to be restarted and has run gets no second sandbox.
   if (policy === 'Never' && sandbox !== undefined && records.length > 0) return NOTHING;
   const wanted = pod.spec.containers.some((c) => {
     const record = latest(c.name);
-    return record === undefined || record.state !== 'exited' || mayRestart(pod, c, record);
+    return record === undefined || record.state !== 'exited' || mayRestart(facts, c, record);
   });
   return wanted ? CREATE_SANDBOX : NOTHING;
 }

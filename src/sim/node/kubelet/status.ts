@@ -13,7 +13,6 @@ import { containerPolicy, initContainersOf, isSidecar, isTerminalPhase } from '.
 import { probeResult } from './probeworker.ts';
 import type { Kubelet, PodWorker, Refusal } from './types.ts';
 import { isSet } from '../isset.ts';
-import { isPlanted } from '../../kernel/plant.ts';
 
 /** Conditions that the kubelet writes; it leaves the others as they are. */
 export const KUBELET_CONDITIONS: ReadonlySet<string> = new Set([
@@ -202,7 +201,7 @@ export function generateStatus(k: Kubelet, w: PodWorker, terminal: boolean): Pod
   const ended = terminal || w.stage === 'terminated';
   if (w.final !== undefined && (ended || w.final.counts === 'atOnce')) phase = 'Failed';
   // What the API has as over stays as it is (generateAPIPodStatus: "attempted illegal phase transition").
-  if (isTerminalPhase(pod.status.phase) && !isPlanted('kubelet-changes-ended-phase'))
+  if (isTerminalPhase(pod.status.phase) && k.ctx.config.planted !== 'kubelet-changes-ended-phase')
     phase = pod.status.phase as PodPhase;
   const sandbox = machine.sandboxes.get(w.uid);
   const old = known.conditions ?? [];

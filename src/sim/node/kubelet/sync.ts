@@ -50,6 +50,7 @@ function proceed(k: Kubelet, w: PodWorker): void {
     sandbox: machine.sandboxes.get(w.uid),
     records: containersOf(machine, w.uid),
     probes: w.probes,
+    planted: k.ctx.config.planted,
   });
   if (actions.killPod) return killPod(k, w);
   if (actions.kill.length > 0) {
@@ -163,7 +164,7 @@ export function opDone(k: Kubelet, w: PodWorker, token: number): void {
   if (!k.machine.runtimeUp) return;
   switch (op.kind) {
     case 'sandbox':
-      createSandbox(k.env, k.machine, identity(w), w.pod.spec.hostNetwork === true, k.ctx.config.podSubnet);
+      createSandbox(k.env, k.machine, identity(w), w.pod.spec.hostNetwork === true, k.ctx.config);
       return proceed(k, w);
     case 'pull':
       if (imagePulled(k, w, op)) beginStart(k, w, op.container);

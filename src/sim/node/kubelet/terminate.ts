@@ -16,7 +16,6 @@ import { refreshStatus, retryLater, writeStatus } from './statuswriter.ts';
 import { killPodContainers, shortenStops } from './stopping.ts';
 import type { Kubelet, KubeletTask, PodWorker } from './types.ts';
 import { isSet } from '../isset.ts';
-import { isPlanted } from '../../kernel/plant.ts';
 
 /**
  * The grace period that counts: the API's word, else the pod's own, at least a second. Models
@@ -140,7 +139,12 @@ function deleteFromApi(k: Kubelet, w: PodWorker): void {
     if (!(error instanceof ApiError)) throw error;
     // A Pod of another uid has taken the name, or a write came in between: the next look at the API tells
     // which.
-    if (isNotFound(error) || isReason(error, 'Unreachable') || isPlanted('kubelet-gives-up-delete')) return;
+    if (
+      isNotFound(error) ||
+      isReason(error, 'Unreachable') ||
+      k.ctx.config.planted === 'kubelet-gives-up-delete'
+    )
+      return;
     retryLater(k);
   }
 }

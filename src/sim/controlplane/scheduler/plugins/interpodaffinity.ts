@@ -15,7 +15,6 @@ import {
 } from '../framework.ts';
 import type { NodeInfo } from '../nodeinfo.ts';
 import { oneNamespace, termSelects, termsOf, type AffinityTerm } from '../podaffinity.ts';
-import { isPlanted } from '../../../kernel/plant.ts';
 
 const NAME = 'InterPodAffinity';
 const EXISTING = unschedulable(NAME, "node(s) didn't satisfy existing pods anti-affinity rules");
@@ -139,7 +138,7 @@ export const interPodAffinity: Plugin = {
     // The first of a group of pods with affinity to each other may go anywhere.
     if (!met && !(affinity.size === 0 && selectedByAll(terms.affinity, cycle.pod, cycle.lookups)))
       return AFFINITY;
-    if (isPlanted('anti-affinity-not-counted')) return undefined;
+    if (cycle.planted === 'anti-affinity-not-counted') return undefined;
     if (antiAffinity.size > 0) {
       for (const { topologyKey } of terms.antiAffinity) {
         const value = labels[topologyKey];

@@ -1,7 +1,6 @@
 /** Refuses cordoned nodes. Models pkg/scheduler/framework/plugins/nodeunschedulable/node_unschedulable.go. */
 import { unresolvable, type Plugin } from '../framework.ts';
 import { anyTolerates } from '../../../api/tolerations.ts';
-import { isPlanted } from '../../../kernel/plant.ts';
 
 const NAME = 'NodeUnschedulable';
 const REFUSED = unresolvable(NAME, 'node(s) were unschedulable');
@@ -11,7 +10,7 @@ export const nodeUnschedulable: Plugin = {
   name: NAME,
   sign: (cycle) => cycle.pod.spec.tolerations,
   filter(cycle, info) {
-    if (info.node!.spec.unschedulable !== true || isPlanted('cordon-ignored')) return undefined;
+    if (info.node!.spec.unschedulable !== true || cycle.planted === 'cordon-ignored') return undefined;
     return anyTolerates(cycle.pod.spec.tolerations, TAINT) ? undefined : REFUSED;
   },
   events: new Set(['nodeAdd', 'nodeUpdate', 'podUpdate']),

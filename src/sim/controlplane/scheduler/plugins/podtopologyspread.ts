@@ -21,7 +21,6 @@ import { hasRequiredNodeAffinity, matchesRequiredNodeAffinity } from '../../../a
 import { narrowed, ownLabels } from '../podaffinity.ts';
 import { untoleratedTaint } from '../../../api/tolerations.ts';
 import { domainsOf, snapshotOf, type Domains } from '../snapshot.ts';
-import { isPlanted } from '../../../kernel/plant.ts';
 
 const NAME = 'PodTopologySpread';
 const REFUSED = unschedulable(NAME, "node(s) didn't match pod topology spread constraints");
@@ -190,7 +189,7 @@ export const podTopologySpread: Plugin = {
     return undefined;
   },
   filter(cycle, info) {
-    if (isPlanted('spread-ignored')) return undefined;
+    if (cycle.planted === 'spread-ignored') return undefined;
     const state = cycle.filterState.get(NAME) as FilterState;
     const { labels } = info.node!.metadata;
     for (let i = 0; i < state.constraints.length; i += 1) {

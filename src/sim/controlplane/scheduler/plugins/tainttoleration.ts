@@ -6,7 +6,6 @@
 import type { Toleration } from '../../../api/types.ts';
 import { normaliseDefault, unresolvable, type Plugin } from '../framework.ts';
 import { anyTolerates, untoleratedTaint } from '../../../api/tolerations.ts';
-import { isPlanted } from '../../../kernel/plant.ts';
 
 const NAME = 'TaintToleration';
 const REFUSED = unresolvable(NAME, 'node(s) had untolerated taint(s)');
@@ -16,8 +15,11 @@ export const taintToleration: Plugin = {
   sign: (cycle) => cycle.pod.spec.tolerations,
   filter(cycle, info) {
     const { taints } = info.node!.spec;
-    if (taints === undefined || taints.length === 0 || isPlanted('taints-ignored')) return undefined;
-    if (isPlanted('cordon-ignored') && taints.every((t) => t.key === 'node.kubernetes.io/unschedulable'))
+    if (taints === undefined || taints.length === 0 || cycle.planted === 'taints-ignored') return undefined;
+    if (
+      cycle.planted === 'cordon-ignored' &&
+      taints.every((t) => t.key === 'node.kubernetes.io/unschedulable')
+    )
       return undefined;
     return untoleratedTaint(taints, cycle.pod.spec.tolerations) === undefined ? undefined : REFUSED;
   },

@@ -1,7 +1,7 @@
 /**
- * Planted bugs, which prove that the search finds bugs: each a line in the component it breaks, off unless
- * `plantBug` names it. Only tests and `npm run mutants` may do that (scripts/check-architecture.ts holds it);
- * nothing of a run's state speaks of them.
+ * Planted bugs, which prove that the search finds bugs: each a line in the component it breaks, on in
+ * clusters that are made with `planted` among their settings. Only tests and `npm run mutants` make such
+ * (scripts/check-architecture.ts holds it).
  */
 export type Bug =
   | 'expectations-dropped'
@@ -44,12 +44,3 @@ export type Bug =
   | 'podgc-forgets-orphans'
   | 'relist-misses-deletions'
   | 'drain-forgets-to-retry';
-
-let planted: Bug | undefined;
-
-/** Plants a bug in every cluster of this process, in place of the one before; undefined: none. */
-export function plantBug(bug: Bug | undefined): void {
-  planted = bug;
-}
-
-export const isPlanted = (bug: Bug): boolean => planted === bug;
