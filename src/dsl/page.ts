@@ -136,6 +136,9 @@ What a container of an image does, in YAML. Absent keys mean a server that start
 | \`ignoresSigterm\` | \`true\` |
 | \`logs\` | lines printed at the start |
 
+Containers of \`nginx\` and \`httpd\` write a line of every request but those of probes into their log, and answer what they have
+accepted before they end.
+
 ## Tags
 
 | tag | |
