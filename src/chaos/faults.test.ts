@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Cluster } from '../sim/cluster.ts';
 import { encodeState } from '../sim/kernel/snapshot.ts';
+import { findContainer } from '../sim/node/index.ts';
 import { runKubectlLine, startKubectl } from '../kubectl/index.ts';
 import { activeFaults, healFaults, strikeFault } from './healer.ts';
 import { FAULTS, standardFaults } from './index.ts';
@@ -215,6 +216,36 @@ describe('faults that overlap', () => {
     expect(cluster.world.machines.get('node-1')!.power).not.toBe('on');
     cluster.pass(60_000);
     expect(cluster.world.machines.get('node-1')!.power).toBe('on');
+  });
+
+  it('are not held by one whose target is gone, although another has its name', () => {
+    const cluster = base.fork();
+    cluster
+      .client()
+      .create({
+        apiVersion: 'apps/v1',
+        kind: 'StatefulSet',
+        metadata: { name: 'named', namespace: 'default' },
+        spec: {
+          replicas: 1,
+          serviceName: 'named',
+          selector: { matchLabels: { app: 'named' } },
+          template: {
+            metadata: { labels: { app: 'named' } },
+            spec: { containers: [{ name: 'c', image: 'nginx', ports: [{ containerPort: 80 }] }] },
+          },
+        },
+      } as never);
+    cluster.pass(30_000);
+    strike(cluster, { kind: 'ContainerRefuse', pod: 'named-0', forMs: 300_000 });
+    cluster.client().delete('Pod', 'default', 'named-0');
+    cluster.pass(60_000);
+    strike(cluster, { kind: 'ContainerRefuse', pod: 'named-0', forMs: 10_000 });
+    const { uid } = cluster.client().get('Pod', 'default', 'named-0').metadata;
+    const { container } = findContainer(cluster, { podUid: uid, container: 'c' });
+    expect(container.faults.has('refuse')).toBe(true);
+    cluster.pass(11_000);
+    expect(container.faults.has('refuse')).toBe(false);
   });
 
   it.each([

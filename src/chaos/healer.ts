@@ -48,12 +48,16 @@ type HealerTask = Task & { readonly id: number };
 
 const groupOf = ({ call }: ActiveFault, faults: FaultCatalogue): string =>
   faults.named(call.kind).group ?? call.kind;
+/** A target, told from others that had its name or will have it. */
+const spotOf = ({ identities }: Struck, target: string): string => `${target} ${identities?.[target] ?? ''}`;
+const spotsOf = (struck: Struck): string[] => struck.targets.map((target) => spotOf(struck, target));
+
 /** Whether two strikes of a group put a value in place of another at the same spot. */
 const sameSpot = (a: ActiveFault, b: ActiveFault, faults: FaultCatalogue): boolean =>
   groupOf(a, faults) === groupOf(b, faults) &&
   a.call.key === b.call.key &&
   a.call.resource === b.call.resource &&
-  a.struck.targets.some((t) => b.struck.targets.includes(t));
+  spotsOf(a.struck).some((spot) => spotsOf(b.struck).includes(spot));
 
 /**
  * Undoes a fault. What a later strike of its kind still holds stays as it is: of a state (no power), the last
@@ -67,7 +71,7 @@ function undo(state: HealerState, fault: ActiveFault, ctx: PhysicalContext, faul
     const later = state.active.find((f) => f.id > fault.id && sameSpot(f, fault, faults));
     if (later !== undefined) {
       const before = Object.entries(fault.struck.undo ?? {}).filter(
-        ([key]) => key === 'before' || later.struck.targets.includes(key),
+        ([key]) => key === 'before' || spotsOf(later.struck).includes(spotOf(fault.struck, key)),
       );
       later.struck = { ...later.struck, undo: { ...later.struck.undo, ...Object.fromEntries(before) } };
       return;
@@ -76,9 +80,9 @@ function undo(state: HealerState, fault: ActiveFault, ctx: PhysicalContext, faul
   const held = new Set(
     stacks !== undefined
       ? []
-      : state.active.filter((f) => f.call.kind === fault.call.kind).flatMap((f) => f.struck.targets),
+      : state.active.filter((f) => f.call.kind === fault.call.kind).flatMap((f) => spotsOf(f.struck)),
   );
-  const targets = fault.struck.targets.filter((t) => !held.has(t));
+  const targets = fault.struck.targets.filter((t) => !held.has(spotOf(fault.struck, t)));
   if (targets.length === 0) return;
   try {
     heal?.(fault.call, { ...fault.struck, targets }, ctx);

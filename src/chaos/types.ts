@@ -137,6 +137,11 @@ export interface PhysicalContext extends FaultContext {
 /** What a strike did, as plain data: enough to undo it. `targets` names what was met. */
 export interface Struck {
   readonly targets: readonly string[];
+  /**
+   * By target, what another one that takes its name has not: the uid of a Pod. Absent: who has the name is the
+   * target.
+   */
+  readonly identities?: Readonly<Record<string, string>>;
   /** What the output adds to a target's name, where there is more to say: that a budget refused. */
   readonly said?: Readonly<Record<string, string>>;
   /** What to put back: by target, or, of faults with one target, as `before`. */

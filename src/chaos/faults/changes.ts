@@ -166,18 +166,20 @@ export const podLabel: Fault = defineFault({
   ],
   strike(call, ctx) {
     const undo: Record<string, unknown> = {};
+    const identities: Record<string, string> = {};
     const value = valueOf(podLabel, call, 'value');
     const targets = podsOf(call, ctx).flatMap((pod) => {
       const key = call.key ?? Object.keys(pod.metadata.labels ?? {}).find((k) => !k.includes('hash'));
       if (key === undefined) return [];
       undo[podName(pod)] = { key, value: pod.metadata.labels?.[key] ?? null, uid: pod.metadata.uid };
+      identities[podName(pod)] = pod.metadata.uid;
       ctx.api.patch('Pod', pod.metadata.namespace!, pod.metadata.name, 'merge', {
         metadata: { labels: { [key]: value } },
       });
       return [podName(pod)];
     });
     if (targets.length === 0) throw new FaultError('none of these pods has a label');
-    return { targets, undo };
+    return { targets, identities, undo };
   },
   heal(call, struck, ctx) {
     for (const name of struck.targets) {

@@ -53,7 +53,11 @@ export const ofProcess = (given: Given): Fault =>
       const met = containersMet(call, ctx, 'drawn');
       const detail = given.detail?.(call, ctx, met) ?? {};
       for (const m of met) ctx.physical.containers.setFault(targetOf(m), given.fault, detail);
-      return { targets: met.map((m) => m.name), undo: keys(met) };
+      return {
+        targets: met.map((m) => m.name),
+        identities: Object.fromEntries(met.map((m) => [m.name, m.pod.metadata.uid])),
+        undo: keys(met),
+      };
     },
     heal(_call, struck, ctx) {
       for (const name of struck.targets)
