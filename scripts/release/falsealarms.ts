@@ -40,7 +40,7 @@ export const falseAlarms: Check = {
         );
         if (alarms.length > 0 || (code !== 0 && code !== 1) || output.includes(DEFECT))
           details.push(`${name}: exit ${code}\n${[...alarms, output.slice(-3000)].join('\n')}`);
-        return `${runs.toLocaleString('en')} runs, ${alarms.length} alarms`;
+        return `${runs.toLocaleString('en')} runs, ${alarms.length} alarms, exit ${code}`;
       },
     }));
     return {
