@@ -138,8 +138,8 @@ export interface PhysicalContext extends FaultContext {
 export interface Struck {
   readonly targets: readonly string[];
   /**
-   * By target, what another one that takes its name has not: the uid of a Pod. Absent: who has the name is the
-   * target.
+   * By target, what another one that takes its name has not: the uid of a Pod. Absent: who has the name is
+   * the target.
    */
   readonly identities?: Readonly<Record<string, string>>;
   /** What the output adds to a target's name, where there is more to say: that a budget refused. */
