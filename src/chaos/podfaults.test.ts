@@ -52,8 +52,11 @@ const uids = (c: Cluster): string[] =>
   podsOf(c, 'web')
     .map((p) => p.metadata.uid)
     .sort();
-const page = (c: Cluster, pod: Pod): string | undefined =>
-  readFile(c.world, findContainer(c, { podUid: pod.metadata.uid, container: 'web' }).container, PAGE);
+const fileOf = (c: Cluster, podUid: string, name: string, path: string): string | undefined => {
+  const { machine, container } = findContainer(c, { podUid, container: name });
+  return readFile(c.world, machine, container, path);
+};
+const page = (c: Cluster, pod: Pod): string | undefined => fileOf(c, pod.metadata.uid, 'web', PAGE);
 
 describe('PodEvict', () => {
   it('refused by a budget is no missed target: the output says so, and nobody asks again', () => {
@@ -135,13 +138,10 @@ describe('files', () => {
   it('come into being, and are gone when the fault is over', () => {
     const c = base.fork();
     strike(c, { kind: 'FileChange', pod: 'api', path: '/flag', content: 'on' });
-    const { container } = findContainer(c, {
-      podUid: c.client().get('Pod', 'default', 'api').metadata.uid,
-      container: 'api',
-    });
-    expect(readFile(c.world, container, '/flag')).toBe('on');
+    const { uid } = c.client().get('Pod', 'default', 'api').metadata;
+    expect(fileOf(c, uid, 'api', '/flag')).toBe('on');
     healFaults(c);
-    expect(readFile(c.world, container, '/flag')).toBeUndefined();
+    expect(fileOf(c, uid, 'api', '/flag')).toBeUndefined();
   });
 
   it('that somebody else has changed since are left as they are', () => {

@@ -136,10 +136,14 @@ export class SimulatedWorld implements PhysicalWorld {
     return {
       fill: (machine, bytes) => node.hogDisk(this, machine, bytes),
       filesOf: (container) => {
-        const served = servedFiles(world, container);
-        return served.length > 0 ? served : filesUnder(world, container, '/');
+        const { machine } = node.findContainer(this, { podUid: container.podUid, container: container.name });
+        const served = servedFiles(world, machine, container);
+        return served.length > 0 ? served : filesUnder(world, machine, container, '/');
       },
-      read: (container, path) => readFile(world, container, path),
+      read: (container, path) => {
+        const { machine } = node.findContainer(this, { podUid: container.podUid, container: container.name });
+        return readFile(world, machine, container, path);
+      },
       change: (container, path, content) => node.changeFile(this, container, path, content),
     };
   }

@@ -4,6 +4,7 @@
  */
 import type { Millis } from '../kernel/types.ts';
 import { workMs } from './cpu.ts';
+import { FileView } from './files/view.ts';
 import { behaviourOf, DEFAULT_STARTUP_MS } from './images.ts';
 import { runsShell } from './shell/program.ts';
 import { containersOf, type Machine, type RuntimeContainer, type World } from './world.ts';
@@ -20,29 +21,32 @@ export type HttpReply =
   | { readonly kind: 'silent' };
 
 /** Content of a file in a container's file system; undefined when there is none. */
-export function readFile(world: World, container: RuntimeContainer, path: string): string | undefined {
-  const changed = container.files.get(path);
-  if (changed !== undefined) return changed ?? undefined;
-  const files = behaviourOf(world, container.image).files;
-  return files !== undefined && Object.hasOwn(files, path) ? files[path] : undefined;
+export function readFile(
+  world: World,
+  machine: Machine,
+  container: RuntimeContainer,
+  path: string,
+): string | undefined {
+  if (container.files.size === 0 && container.mounts.length === 0) {
+    const files = behaviourOf(world, container.image).files;
+    if (files !== undefined && Object.hasOwn(files, path)) return files[path];
+  }
+  return new FileView(world, machine, container).read(path);
 }
 
-/** Paths of the files under a directory (`/` for all), sorted. */
-export function filesUnder(world: World, container: RuntimeContainer, directory: string): string[] {
-  const prefix = directory.endsWith('/') ? directory : `${directory}/`;
-  const paths = new Set(Object.keys(behaviourOf(world, container.image).files ?? {}));
-  for (const [path, content] of container.files) {
-    if (content === null) paths.delete(path);
-    else paths.add(path);
-  }
-  return [...paths].filter((path) => path.startsWith(prefix)).sort();
-}
+/** Paths of the files under a directory (`/`: all) that the image is known for or that came later, sorted. */
+export const filesUnder = (
+  world: World,
+  machine: Machine,
+  container: RuntimeContainer,
+  directory: string,
+): string[] => new FileView(world, machine, container).filesBelow(directory);
 
 /** The files that HTTP paths of the container's image answer from and that are there, sorted. */
-export function servedFiles(world: World, container: RuntimeContainer): string[] {
+export function servedFiles(world: World, machine: Machine, container: RuntimeContainer): string[] {
   const answers = Object.values(behaviourOf(world, container.image).http ?? {});
   const files = new Set(answers.filter((a) => typeof a === 'string'));
-  return [...files].filter((path) => readFile(world, container, path) !== undefined).sort();
+  return [...files].filter((path) => readFile(world, machine, container, path) !== undefined).sort();
 }
 
 /** When a running container begins to listen. */
@@ -117,7 +121,7 @@ function containerReply(
   const reply =
     typeof error === 'number'
       ? { kind: 'answered' as const, status: error, body: '', afterMs: 0 }
-      : pageReply(world, container, fullPath);
+      : pageReply(world, machine, container, fullPath);
   const afterMs = workMs(world, machine, container, reply.afterMs) + addedMs(container);
   return afterMs === reply.afterMs ? reply : { ...reply, afterMs };
 }
@@ -130,6 +134,7 @@ export function addedMs(container: RuntimeContainer): Millis {
 
 function pageReply(
   world: World,
+  machine: Machine,
   container: RuntimeContainer,
   fullPath: string,
 ): HttpReply & { kind: 'answered' } {
@@ -151,7 +156,7 @@ function pageReply(
     answer = wildcard === undefined ? { status: 404 } : http[wildcard]!;
   }
   if (typeof answer !== 'string') return answered(answer.status, answer.body ?? '', answer.afterMs);
-  const content = readFile(world, container, answer);
+  const content = readFile(world, machine, container, answer);
   if (content !== undefined) return answered(200, content);
   // A directory without its index page may not be listed: that is how nginx and httpd answer.
   return answered(path.endsWith('/') ? 403 : 404, '');

@@ -15,7 +15,7 @@ import { hexDigits } from './images.ts';
 import { type ContainerTarget, findContainer, inWords, placeOf } from './containertarget.ts';
 import { leaveSandbox } from './addresses.ts';
 import { exitContainer } from './exit.ts';
-import { physicalChange } from './notices.ts';
+import { fileSystemFromOutside, replaceFile } from './files/filesystem.ts';
 import { stopSandbox } from './runtime.ts';
 import { NEVER, type Machine } from './world.ts';
 
@@ -79,6 +79,8 @@ export function addMachine(env: NodeEnv, options: MachineOptions): Machine {
     sandboxes: new Map(),
     containers: new Map(),
     podContainers: new Map(),
+    volumes: new Map(),
+    hostFiles: new Map(),
     images: new Map(),
     pulls: new Map(),
     nextContainer: 0,
@@ -292,8 +294,7 @@ export function changeFile(
   const { machine, container } = findContainer(env, target);
   const key = content === null ? 'fileDeleted' : 'fileChanged';
   const since = noted(env, key, { ...placeOf(machine, container), path });
-  container.files.set(path, content);
-  physicalChange(since, machine, container);
+  replaceFile(fileSystemFromOutside(since, machine, container), path, content);
 }
 
 export const deleteFile = (env: NodeEnv, target: ContainerTarget, path: string): void =>

@@ -16,6 +16,7 @@ import {
   containersOf,
   NEVER,
   type Machine,
+  type Mount,
   type RuntimeContainer,
   type Sandbox,
   type World,
@@ -35,6 +36,10 @@ export interface ContainerOrder {
   readonly cpuLimitMilli: number;
   readonly oomScoreAdj: number;
   readonly sharesPids: boolean;
+  readonly mounts: readonly Mount[];
+  readonly environment: Readonly<Record<string, string>>;
+  readonly workingDir: string;
+  readonly readOnlyRoot: boolean;
 }
 
 export interface PodIdentity {
@@ -114,6 +119,7 @@ export function removePod(env: NodeEnv, machine: Machine, podUid: string): void 
   }
   for (const id of machine.podContainers.get(podUid) ?? []) machine.containers.delete(id);
   machine.podContainers.delete(podUid);
+  machine.volumes.delete(podUid);
   machine.changedPods.delete(podUid);
 }
 
@@ -153,6 +159,10 @@ export function startContainer(
     exitCode: 0,
     reason: '',
     files: new Map(),
+    mounts: order.mounts,
+    environment: order.environment,
+    workingDir: order.workingDir,
+    readOnlyRoot: order.readOnlyRoot,
     logs: [],
     faults: new Map(),
     signalledAt: NEVER,

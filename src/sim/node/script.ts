@@ -1,9 +1,10 @@
 /** The scripts that containers run, what they may touch, and what they write to the log. */
-import { filesUnder, readFile } from './answer.ts';
 import { writeLog } from './accesslog.ts';
 import { machineProcess, type NodeEnv } from './env.ts';
 import { exitLater } from './exit.ts';
-import { type MachineTask, physicalChange } from './notices.ts';
+import { fileSystemOf, replaceFile } from './files/filesystem.ts';
+import { FileView } from './files/view.ts';
+import type { MachineTask } from './notices.ts';
 import type { Fetch, ShellEnv } from './shell/commands.ts';
 import { parseScript } from './shell/parse.ts';
 import { scriptOf } from './shell/program.ts';
@@ -23,14 +24,12 @@ export function shellEnv(
   container: RuntimeContainer,
   fetch?: Fetch,
 ): ShellEnv {
+  const files = fileSystemOf(env, machine, container);
   return {
     hostname: container.podName,
-    read: (path) => readFile(env.world, container, path),
-    write: (path, content) => {
-      container.files.set(path, content);
-      physicalChange(env, machine, container);
-    },
-    list: (directory) => filesUnder(env.world, container, directory),
+    read: (path) => files.read(path),
+    write: (path, content) => replaceFile(files, path, content),
+    list: (directory) => new FileView(env.world, machine, container).filesBelow(directory),
     signal: (name) => void signal(env, machine, container, name),
     ...(fetch === undefined ? {} : { fetch }),
   };

@@ -5,6 +5,7 @@ import type { Selector } from '../api/selector.ts';
 import type { EndpointSlice, Service } from '../api/types.ts';
 import { Cells, Table } from '../kernel/fork.ts';
 import type { Millis } from '../kernel/types.ts';
+import type { FileTree } from './files/tree.ts';
 
 /**
  * Stands where a time would stand, for what has not happened or is not due (virtual time may be negative
@@ -105,8 +106,15 @@ export interface RuntimeContainer {
   exitCode: number;
   /** Kubernetes' termination reason: Completed, Error, OOMKilled, ContainerCannotRun, Unknown. */
   reason: string;
-  /** Files changed over the image's layer: path to content, null where deleted. */
-  files: Map<string, string | null>;
+  /** The container's own layer: what was changed over its image's. */
+  files: FileTree;
+  /** Volumes in its file system; shared by all that have none. */
+  readonly mounts: readonly Mount[];
+  readonly environment: Readonly<Record<string, string>>;
+  /** Where its process begins: the spec's word, or `/`. */
+  readonly workingDir: string;
+  /** Its root cannot be written to (securityContext.readOnlyRootFilesystem). */
+  readonly readOnlyRoot: boolean;
   logs: { at: Millis; line: string }[];
   /** Faults at work in the process, e.g. hang, slow answers, refused connections; by fault name. */
   faults: Map<string, FaultDetail>;
@@ -124,6 +132,45 @@ export interface RuntimeContainer {
   awaited: boolean;
   /** Timers of the process (its exit, its out-of-memory), to cancel when it is gone. */
   timers: number[];
+}
+
+/** A volume of the pod in a container's file system. */
+export interface Mount {
+  /** Absolute, in the container. */
+  readonly path: string;
+  /** The volume's name in the pod. */
+  readonly volume: string;
+  /** What of the volume is mounted, absolute in it; absent: all. */
+  readonly subPath?: string;
+  readonly readOnly: boolean;
+  /** What `subPath` had when the container began, of a volume whose files are replaced and not written to. */
+  readonly held?: FileTree;
+}
+
+/** Where a pod's volume has its files. */
+export type PodVolume =
+  /** In the pod's own directory on the machine, or in memory; gone with the pod. */
+  | {
+      readonly kind: 'own';
+      readonly files: FileTree;
+      readonly mode: number;
+      readonly medium: 'disk' | 'memory';
+      /** Beyond it memory takes no more, and for what is on disk the pod is ended; Infinity: no limit. */
+      readonly sizeLimitBytes: number;
+      /** The kubelet replaces its files; nobody else writes to them. */
+      readonly projected: boolean;
+    }
+  /** On the machine itself. */
+  | { readonly kind: 'host'; readonly path: string }
+  /** On a disk of `World.disks`. */
+  | { readonly kind: 'disk'; readonly disk: string; readonly readOnly: boolean };
+
+/** A disk that outlives pods and machines: what a PersistentVolume stands for. */
+export interface Disk {
+  readonly files: FileTree;
+  capacityBytes: number;
+  /** Nothing more fits, whatever is on it (a fault). */
+  full: boolean;
 }
 
 export interface Sandbox {
@@ -165,6 +212,10 @@ export interface Machine {
   containers: Map<string, RuntimeContainer>;
   /** Pod uid to the ids of its containers, oldest first. */
   podContainers: Map<string, string[]>;
+  /** By pod uid, then by the volume's name in the pod. */
+  volumes: Map<string, Map<string, PodVolume>>;
+  /** What was changed in the machine's own file system, as far as hostPath volumes show it. */
+  hostFiles: FileTree;
   /** Images present, with when they came. */
   images: Map<string, Millis>;
   /** Images on their way, with when they will be here. */
@@ -226,6 +277,8 @@ export interface World {
   nextLasting: number;
   /** How many times longer processes of slow machines take, by process: what latencies are drawn by. */
   slowNodes: Map<string, number>;
+  /** Disks of PersistentVolumes, by volume handle. */
+  disks: Cells<string, Disk>;
   /**
    * What no registry answers for at present (a fault): images by their whole name, `machine@NODE` for all
    * that a node asks for, `*` for all.
@@ -287,6 +340,7 @@ export function emptyWorld(): World {
     lasting: new Map(),
     nextLasting: 1,
     slowNodes: new Table(),
+    disks: new Cells(),
     unpullable: new Set(),
     network: {
       partitions: new Set(),

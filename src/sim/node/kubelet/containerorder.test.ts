@@ -43,6 +43,10 @@ it('what is not asked for is nothing', () => {
     cpuLimitMilli: 0,
     oomScoreAdj: 1000,
     sharesPids: false,
+    mounts: [],
+    environment: {},
+    workingDir: '/',
+    readOnlyRoot: false,
   });
   expect(
     containerOrder(

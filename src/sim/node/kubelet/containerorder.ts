@@ -34,6 +34,9 @@ export function oomScoreAdj(pod: Pod, container: Container, capacity: string): n
   );
 }
 
+const NO_MOUNTS: ContainerOrder['mounts'] = [];
+const NO_ENVIRONMENT: ContainerOrder['environment'] = {};
+
 export function containerOrder(
   machine: Machine,
   pod: Pod,
@@ -53,5 +56,9 @@ export function containerOrder(
     cpuLimitMilli: valueOf(container, 'limits', 'cpu', milliValue),
     oomScoreAdj: oomScoreAdj(pod, container, machine.capacity.memory),
     sharesPids: pod.spec.shareProcessNamespace === true || pod.spec.hostPID === true,
+    mounts: NO_MOUNTS,
+    environment: NO_ENVIRONMENT,
+    workingDir: container.workingDir ?? '/',
+    readOnlyRoot: container.securityContext?.readOnlyRootFilesystem === true,
   };
 }

@@ -4,10 +4,10 @@
  */
 import type { Container } from '../../api/types.ts';
 import type { Millis } from '../../kernel/types.ts';
-import { behaviourOf, canonicalImage } from '../images.ts';
+import { behaviourOf, canonicalImage, imageSize } from '../images.ts';
 import { goDuration, inBackOffSince, nextBackOff } from './backoff.ts';
 import { fieldPathOf } from './podspec.ts';
-import { imageSize, nodeStatusDue } from './nodestatus.ts';
+import { nodeStatusDue } from './nodestatus.ts';
 import { busy, holdBack } from './holding.ts';
 import { registryAnswers } from '../imageregistry.ts';
 import type { Kubelet, Op, PodWorker, PullFailure } from './types.ts';

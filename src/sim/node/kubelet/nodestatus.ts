@@ -7,7 +7,7 @@ import { deepEqual } from '../../api/equal.ts';
 import { rfc3339 } from '../../api/time.ts';
 import type { Node, NodeCondition } from '../../api/types.ts';
 import type { Draft } from '../../api/client.ts';
-import { hexDigits, imageIdOf } from '../images.ts';
+import { hexDigits, imageIdOf, imageSize } from '../images.ts';
 import { NEVER, type Machine } from '../world.ts';
 import type { Kubelet } from './types.ts';
 
@@ -163,10 +163,6 @@ function nodeStatusOf(k: Kubelet, before: Node['status'] | undefined): Node['sta
     },
   };
 }
-
-/** Bytes of an image, made up but the same in every run. */
-export const imageSize = (image: string): number =>
-  20_000_000 + (Number.parseInt(hexDigits(image, 3, 7), 16) % 180_000_000);
 
 /** The Node as the kubelet makes it. Models initialNode of pkg/kubelet/kubelet_node_status.go. */
 export function initialNode(k: Kubelet): Draft<Node> & Node {

@@ -7,9 +7,8 @@ import { wholeValue } from '../../api/quantity.ts';
 import { behaviourOf } from '../images.ts';
 import { grows as memoryGrows, memoryUsed } from '../memory.ts';
 import { removePod } from '../runtime.ts';
-import { ephemeralUsed, fills } from '../storage.ts';
+import { diskUsed, ephemeralUsed, fills } from '../storage.ts';
 import { containersOf, type RuntimeContainer } from '../world.ts';
-import { imageSize } from './nodestatus.ts';
 import type { Kubelet, PodWorker, PressureSignal } from './types.ts';
 
 export interface Signal {
@@ -103,16 +102,11 @@ const memory: Signal = {
   whose: (k, w) => whoseUse(k, w, 'memory', (c) => memoryOf(k, c)),
 };
 
-const diskOfNode = (k: Kubelet): number =>
-  k.machine.hogDiskBytes +
-  sum(k.machine.images.keys(), imageSize) +
-  sum(k.machine.containers.values(), (c) => diskOf(k, c));
-
 const disk: Signal = {
   name: 'disk',
   resource: 'ephemeral-storage',
   print: printBytes,
-  available: (k) => wholeValue(k.machine.capacity.ephemeralStorage) - diskOfNode(k),
+  available: (k) => wholeValue(k.machine.capacity.ephemeralStorage) - diskUsed(k.machine, k.ctx.now),
   threshold: (k) => Math.floor(wholeValue(k.machine.capacity.ephemeralStorage) / 10),
   usage: (k, w) => sum(runningOf(k, w), (c) => diskOf(k, c)),
   requests: (w) => requested(w, 'ephemeral-storage'),
