@@ -79,7 +79,9 @@ export const apiServices = defineResource<APIService>({
   simulated: 'stored',
   subresources: { status: true },
   defaults: (s) =>
-    into(s, 'spec', (spec) => into(spec, 'service', (service) => fill(service, { port: 443 }))),
+    into(fill(s, { spec: {} as typeof s.spec }), 'spec', (spec) =>
+      into(spec, 'service', (service) => fill(service, { port: 443 })),
+    ),
   strategy: {
     create: (draft, now) => ({
       ...draft,

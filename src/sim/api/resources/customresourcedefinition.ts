@@ -92,7 +92,7 @@ export const customResourceDefinitions = defineResource<Definition>({
   subresources: { status: true },
   generation: true,
   defaults: (definition) =>
-    into(definition, 'spec', (spec) =>
+    into(fill(definition, { spec: {} as typeof definition.spec }), 'spec', (spec) =>
       into(fill(spec, { conversion: { strategy: 'None' } }), 'names', (names) =>
         fillZero(names, {
           singular: (names.kind ?? '').toLowerCase(),

@@ -10,7 +10,7 @@ import { AGE, column, created, listWithMore, NAME, NONE } from '../table/column.
 import type { Modelled } from '../types.ts';
 import { wildcardProblems } from '../validation/domains.ts';
 import { invalidValue, problemsAt, required, unsupported, type Causes } from '../validation/field.ts';
-import { eachAt, pathName, ruled } from '../validation/rules.ts';
+import { eachAt, pathName, ruled, textAt } from '../validation/rules.ts';
 import {
   ipProblems,
   label1035Problems,
@@ -83,7 +83,7 @@ function validateSpec({ spec }: Ingress, out: Causes): void {
     eachAt(http.paths, `${at}.http.paths`, (path, field) => validatePath(path, field, out));
   });
   eachAt(tls, 'spec.tls', ({ hosts, secretName }, at) => {
-    eachAt(hosts, `${at}.hosts`, (host, field) => problemsAt(field, host, hostProblems(host), out));
+    eachAt(hosts, `${at}.hosts`, (host, field) => problemsAt(field, host, hostProblems(textAt(host)), out));
     if (secretName) problemsAt(`${at}.secretName`, secretName, subdomainProblems(secretName), out);
   });
   if (!isNil(ingressClassName))

@@ -95,7 +95,8 @@ export const limitRanges = defineResource<LimitRange>({
   plural: 'limitranges',
   shortNames: ['limits'],
   simulated: 'stored',
-  defaults: (range) => into(range, 'spec', (spec) => intoEach(spec, 'limits', defaultItem)),
+  defaults: (range) =>
+    into(fill(range, { spec: { limits: [] } }), 'spec', (spec) => intoEach(spec, 'limits', defaultItem)),
   validation: ruled<LimitRange>(({ spec }, out) => {
     const seen = new Set<string>();
     eachAt(spec.limits, 'spec.limits', (item, at) => {

@@ -60,7 +60,7 @@ export const priorityLevelConfigurations = defineResource<PriorityLevel>({
   subresources: { status: true },
   generation: true,
   defaults: (level) =>
-    into(level, 'spec', (spec) =>
+    into(fill(level, { spec: {} as typeof level.spec }), 'spec', (spec) =>
       into(
         into(spec.type === 'Exempt' ? fill(spec, { exempt: {} }) : spec, 'exempt', (exempt) =>
           fill(exempt, { nominalConcurrencyShares: 0, lendablePercent: 0 }),

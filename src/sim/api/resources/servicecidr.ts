@@ -7,7 +7,7 @@ import { AGE, column, created, NAME } from '../table/column.ts';
 import type { Modelled } from '../types.ts';
 import { cidrProblems } from '../validation/cidr.ts';
 import { invalidValue, problemsAt, required } from '../validation/field.ts';
-import { eachAt, ruled } from '../validation/rules.ts';
+import { eachAt, ruled, textAt } from '../validation/rules.ts';
 import { defineResource } from './definition.ts';
 
 type ServiceCIDR = Modelled<IServiceCIDR>;
@@ -26,7 +26,7 @@ export const serviceCIDRs = defineResource<ServiceCIDR>({
       const { cidrs = [] } = spec;
       if (cidrs.length === 0) out.push(required('spec.cidrs', 'at least one CIDR required'));
       if (cidrs.length > 2) out.push(invalidValue('spec', spec, 'may only hold up to 2 values'));
-      eachAt(cidrs, 'spec.cidrs', (cidr, at) => problemsAt(at, cidr, cidrProblems(cidr), out));
+      eachAt(cidrs, 'spec.cidrs', (cidr, at) => problemsAt(at, cidr, cidrProblems(textAt(cidr)), out));
     },
     { namespaced: false, immutable: { 'spec.cidrs': (c) => c.spec.cidrs } },
   ),

@@ -47,3 +47,6 @@ export function eachAt<E>(
 ): void {
   (list ?? []).forEach((element, i) => check(element, `${field}[${i}]`));
 }
+
+/** A text of a list as `eachAt` gives it: null, of whatever type, is an empty structure there. */
+export const textAt = (item: unknown): string => (typeof item === 'string' ? item : '');

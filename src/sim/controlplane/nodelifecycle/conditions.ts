@@ -24,9 +24,7 @@ const MANAGED_KEYS = new Set([
 ]);
 
 export function readyCondition(node: Node): NodeCondition | undefined {
-  const conditions = node.status.conditions;
-  if (conditions === undefined) return undefined;
-  for (const c of conditions) if (c.type === 'Ready') return c;
+  for (const c of node.status.conditions ?? []) if (c.type === 'Ready') return c;
   return undefined;
 }
 
