@@ -48,5 +48,5 @@ export function eachAt<E>(
   (list ?? []).forEach((element, i) => check(element, `${field}[${i}]`));
 }
 
-/** A text of a list as `eachAt` gives it: null, of whatever type, is an empty structure there. */
+/** A text of a decoded list: decoding makes an empty structure of null, of whatever type. */
 export const textAt = (item: unknown): string => (typeof item === 'string' ? item : '');
