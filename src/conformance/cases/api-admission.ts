@@ -7,7 +7,7 @@ import { BUILT_IN } from '../../sim/api/resources/index.ts';
 import { formerBudgets } from '../recordedparts.ts';
 import { toStorageVersion } from '../../sim/api/resources/registry.ts';
 import { rfc3339 } from '../../sim/api/time.ts';
-import type { Kind, KubeObject, Pod } from '../../sim/api/types.ts';
+import type { KubeObject, Pod, ResourceName } from '../../sim/api/types.ts';
 import { DEFAULT_CONFIG } from '../../sim/config.ts';
 import type { CaseArea, ConformanceCase } from './area.ts';
 import { container, object, pod, prepared, type Fields } from './api-objects.ts';
@@ -17,10 +17,10 @@ const NOW = 60_000;
 
 function viewOf(stored: readonly KubeObject[]): AdmissionView {
   const all = [...NAMESPACES, ...stored];
-  const list = (kind: Kind, namespace?: string): KubeObject[] =>
-    all.filter((o) => o.kind === kind && (namespace === undefined || (o.metadata.namespace ?? '') === namespace));
+  const list = (resource: ResourceName, namespace?: string): KubeObject[] =>
+    all.filter((o) => o.kind === BUILT_IN.get(resource).kind && (namespace === undefined || (o.metadata.namespace ?? '') === namespace));
   return {
-    find: ((kind: Kind, namespace: string, name: string) => list(kind, namespace).find((o) => o.metadata.name === name)) as never,
+    find: ((kind: ResourceName, namespace: string, name: string) => list(kind, namespace).find((o) => o.metadata.name === name)) as never,
     list: list as never, resources: BUILT_IN, now: NOW, random: () => 0,
   };
 }

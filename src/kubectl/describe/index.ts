@@ -3,6 +3,7 @@ import type { Kind, KubeObject } from '../../sim/api/types.ts';
 import type { DescribeContext, Describer } from './describer.ts';
 import { describeEvents, eventsAbout } from './events.ts';
 import { describeGeneric } from './generic.ts';
+import { limitRangeDescriber, resourceQuotaDescriber } from './limits.ts';
 import { nodeDescriber } from './node.ts';
 import { podDescriber } from './pod.ts';
 import {
@@ -10,7 +11,6 @@ import {
   namespaceDescriber,
   podDisruptionBudgetDescriber,
   priorityClassDescriber,
-  resourceQuotaDescriber,
   secretDescriber,
 } from './policy.ts';
 import { endpointsDescriber, endpointSliceDescriber, serviceDescriber } from './service.ts';
@@ -37,6 +37,7 @@ const DESCRIBERS = new Map<Kind, Describer>(
     podDisruptionBudgetDescriber,
     priorityClassDescriber,
     resourceQuotaDescriber,
+    limitRangeDescriber,
     namespaceDescriber,
     configMapDescriber,
     secretDescriber,

@@ -1,13 +1,12 @@
 /**
- * Budgets, priority classes, quotas, namespaces, config. Source:
+ * Budgets, priority classes, namespaces, config. Source:
  * staging/src/k8s.io/kubectl/pkg/describe/describe.go.
  */
 import { selectorText } from '../../sim/api/selector.ts';
-import type { ResourceQuota } from '../../sim/api/types.ts';
 import { labelText } from '../../sim/api/table/column.ts';
 import type { Describer } from './describer.ts';
+import { writeLimitRanges, writeQuota } from './limits.ts';
 import { rfc1123, writeAnnotations, writeLabels } from './writer.ts';
-import type { DescribeWriter } from './writer.ts';
 
 export const podDisruptionBudgetDescriber: Describer<'PodDisruptionBudget'> = {
   kind: 'PodDisruptionBudget',
@@ -36,27 +35,6 @@ export const priorityClassDescriber: Describer<'PriorityClass'> = {
     w.write(0, `PreemptionPolicy:\t${p.preemptionPolicy ?? 'PreemptLowerPriority'}\n`);
     w.write(0, `Description:\t${p.description ?? ''}\n`);
     w.write(0, `Annotations:\t${labelText(p.metadata.annotations)}\n`);
-  },
-};
-
-function writeQuota(w: DescribeWriter, q: ResourceQuota, level: number, gap: string): void {
-  w.write(level, `Resource\tUsed\tHard\n`);
-  w.write(level, `--------\t${gap}\t${gap}\n`);
-  for (const name of Object.keys(q.status.hard ?? {}).sort()) {
-    w.write(
-      level,
-      `${name}\t${(q.status.used as Record<string, unknown> | undefined)?.[name] ?? '0'}\t${(q.status.hard as Record<string, unknown>)[name]}\n`,
-    );
-  }
-}
-
-export const resourceQuotaDescriber: Describer<'ResourceQuota'> = {
-  kind: 'ResourceQuota',
-  events: false,
-  describe(q, w) {
-    w.write(0, `Name:\t${q.metadata.name}\n`);
-    w.write(0, `Namespace:\t${q.metadata.namespace}\n`);
-    writeQuota(w, q, 0, '----');
   },
 };
 
@@ -89,7 +67,8 @@ export const namespaceDescriber: Describer<'Namespace'> = {
         writeQuota(w, q, 1, '---');
       }
     }
-    w.write(0, '\nNo LimitRange resource.\n');
+    w.write(0, '\n');
+    writeLimitRanges(w, api.list('LimitRange', { namespace: n.metadata.name }));
   },
 };
 

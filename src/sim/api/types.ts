@@ -9,6 +9,7 @@ import type {
   IReplicaSet,
   IStatefulSet,
 } from 'kubernetes-models/apps/v1';
+import type { IHorizontalPodAutoscaler } from 'kubernetes-models/autoscaling/v2';
 import type { IJob } from 'kubernetes-models/batch/v1';
 import type { ILease } from 'kubernetes-models/coordination.k8s.io/v1';
 import type { IEndpointSlice } from 'kubernetes-models/discovery.k8s.io/v1';
@@ -17,6 +18,7 @@ import type { IPriorityClass } from 'kubernetes-models/scheduling.k8s.io/v1';
 import type {
   IConfigMap,
   IEndpoints,
+  ILimitRange,
   INamespace,
   INode,
   IPod,
@@ -93,6 +95,10 @@ export type ServiceAccount = Stored<'ServiceAccount', IServiceAccount>;
 export type ResourceQuota = Stored<'ResourceQuota', IResourceQuota> &
   WithSpec<IResourceQuota> &
   WithStatus<IResourceQuota>;
+export type LimitRange = Stored<'LimitRange', ILimitRange> & WithSpec<ILimitRange>;
+export type HorizontalPodAutoscaler = Stored<'HorizontalPodAutoscaler', IHorizontalPodAutoscaler> &
+  WithSpec<IHorizontalPodAutoscaler> &
+  WithStatus<IHorizontalPodAutoscaler>;
 export type Lease = Stored<'Lease', ILease> & WithSpec<ILease>;
 export type PriorityClass = Stored<'PriorityClass', IPriorityClass>;
 export type ReplicaSet = Stored<'ReplicaSet', IReplicaSet> & WithSpec<IReplicaSet> & WithStatus<IReplicaSet>;
@@ -143,6 +149,8 @@ export interface KindMap {
   Secret: Secret;
   ServiceAccount: ServiceAccount;
   ResourceQuota: ResourceQuota;
+  LimitRange: LimitRange;
+  HorizontalPodAutoscaler: HorizontalPodAutoscaler;
   PriorityClass: PriorityClass;
   ReplicaSet: ReplicaSet;
   Deployment: Deployment;

@@ -4,6 +4,7 @@
  */
 import type { KubeObject } from '../types.ts';
 import { defaultTolerationSeconds } from './defaulttolerationseconds.ts';
+import { limitRanger } from './limitranger.ts';
 import { namespaceLifecycle } from './namespacelifecycle.ts';
 import { priority } from './priority.ts';
 import { resourceQuota } from './resourcequota.ts';
@@ -15,6 +16,7 @@ export type { AdmissionPlugin, AdmissionRequest } from './types.ts';
 
 export const ADMISSION_PLUGINS: readonly AdmissionPlugin[] = [
   namespaceLifecycle,
+  limitRanger,
   serviceAccount,
   taintNodesByCondition,
   priority,

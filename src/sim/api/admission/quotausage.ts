@@ -1,8 +1,11 @@
-/** What an object uses of a quota. Models pkg/quota/v1/evaluator/core/pods.go and services.go. */
+/**
+ * What an object uses of a quota. Models pods.go, services.go and persistent_volume_claims.go of
+ * pkg/quota/v1/evaluator/core.
+ */
 import { isNil } from '../defaults/fill.ts';
 import type { Millis } from '../../kernel/types.ts';
 import { addTo, podResources, type QuantityList } from '../podrequests.ts';
-import { quantityOf, type Quantity } from '../quantity.ts';
+import { asQuantity, compareQuantities, quantityOf, type Quantity } from '../quantity.ts';
 import { parseTime } from '../time.ts';
 import type { ResourceDefinition } from '../resources/definition.ts';
 import type { Container, KubeObject, Pod, ResourceQuota, Service } from '../types.ts';
@@ -10,7 +13,20 @@ import type { Container, KubeObject, Pod, ResourceQuota, Service } from '../type
 const ONE = quantityOf(1);
 const COMPUTE = ['cpu', 'memory', 'ephemeral-storage'];
 /** Resources that a quota also counts by their bare names. */
-const PLAIN_COUNTS = new Set(['services', 'configmaps', 'secrets', 'resourcequotas']);
+export const PLAIN_COUNTS: ReadonlySet<string> = new Set([
+  'services',
+  'configmaps',
+  'secrets',
+  'resourcequotas',
+  'replicationcontrollers',
+  'persistentvolumeclaims',
+]);
+const OF_CLASS = '.storageclass.storage.k8s.io/';
+const CLASS_ANNOTATION = 'volume.beta.kubernetes.io/storage-class';
+
+/** `gold.storageclass.storage.k8s.io/requests.storage`. */
+export const isOfStorage = (name: string): boolean =>
+  name === 'persistentvolumeclaims' || name === 'requests.storage' || name.includes(OF_CLASS);
 
 /** `requests.cpu` and its short form `cpu`, `limits.cpu`, extended resources as `requests.…`. */
 function computeUsage(
@@ -37,15 +53,45 @@ function countsFor(pod: Pod, now: Millis): boolean {
   return now <= parseTime(deletionTimestamp) + deletionGracePeriodSeconds * 1000;
 }
 
+interface Claim extends KubeObject {
+  readonly spec: { storageClassName?: string; resources?: { requests?: Record<string, string | number> } };
+  readonly status: { allocatedResources?: Record<string, string | number> };
+}
+
+/** What a claim asks for, by itself and among those of its class; while it shrinks, what it still has. */
+function storageUsage({ metadata, spec, status }: Claim): QuantityList {
+  const usage: QuantityList = new Map();
+  const storageClass = metadata.annotations?.[CLASS_ANNOTATION] ?? spec.storageClassName ?? '';
+  if (storageClass !== '') usage.set(`${storageClass}${OF_CLASS}persistentvolumeclaims`, ONE);
+  const asked = spec.resources?.requests?.['storage'];
+  if (isNil(asked)) return usage;
+  const allocated = status?.allocatedResources?.['storage'];
+  const storage =
+    !isNil(allocated) && compareQuantities(allocated, asked) > 0 ? asQuantity(allocated) : asQuantity(asked);
+  usage.set('requests.storage', storage);
+  if (storageClass !== '') usage.set(`${storageClass}${OF_CLASS}requests.storage`, storage);
+  return usage;
+}
+
+/** A LoadBalancer that is given no node ports uses those alone that it names. */
+function nodePortsOf({ type, ports = [], allocateLoadBalancerNodePorts }: Service['spec']): number {
+  if (type === 'NodePort') return ports.length;
+  if (type !== 'LoadBalancer') return 0;
+  return allocateLoadBalancerNodePorts === false
+    ? ports.filter((port) => (port.nodePort ?? 0) !== 0).length
+    : ports.length;
+}
+
 export function usageOf({ resource }: ResourceDefinition, object: KubeObject, now: Millis): QuantityList {
   const usage: QuantityList = new Map([[`count/${resource}`, ONE]]);
   if (PLAIN_COUNTS.has(resource)) usage.set(resource, ONE);
   if (resource === 'services') {
-    const { type, ports = [] } = (object as unknown as Service).spec;
-    if (type === 'LoadBalancer') usage.set('services.loadbalancers', ONE);
-    if (type === 'LoadBalancer' || type === 'NodePort')
-      usage.set('services.nodeports', quantityOf(ports.length));
+    const { spec } = object as unknown as Service;
+    if (spec.type === 'LoadBalancer') usage.set('services.loadbalancers', ONE);
+    const nodePorts = nodePortsOf(spec);
+    if (nodePorts > 0) usage.set('services.nodeports', quantityOf(nodePorts));
   }
+  if (resource === 'persistentvolumeclaims') addTo(usage, storageUsage(object as unknown as Claim));
   if (resource !== 'pods') return usage;
   const pod = object as unknown as Pod;
   if (!countsFor(pod, now)) return usage;
@@ -87,6 +133,27 @@ interface ScopeRequirement {
   values?: string[];
 }
 
+interface AffinityTerm {
+  readonly namespaces?: readonly string[];
+  readonly namespaceSelector?: object;
+}
+interface AffinitySide {
+  readonly requiredDuringSchedulingIgnoredDuringExecution?: readonly AffinityTerm[];
+  readonly preferredDuringSchedulingIgnoredDuringExecution?: readonly { podAffinityTerm: AffinityTerm }[];
+}
+
+/** Whether a Pod wants to be near Pods of other namespaces, or away from them. */
+function crossesNamespaces({ spec }: Pod): boolean {
+  const crosses = ({ namespaces = [], namespaceSelector }: AffinityTerm): boolean =>
+    namespaces.length > 0 || !isNil(namespaceSelector);
+  const sides = [spec.affinity?.podAffinity, spec.affinity?.podAntiAffinity] as (AffinitySide | undefined)[];
+  return sides.some(
+    (side) =>
+      (side?.requiredDuringSchedulingIgnoredDuringExecution ?? []).some(crosses) ||
+      (side?.preferredDuringSchedulingIgnoredDuringExecution ?? []).some((p) => crosses(p.podAffinityTerm)),
+  );
+}
+
 function inScope(pod: Pod, { scopeName, operator, values = [] }: ScopeRequirement): boolean {
   const { spec } = pod;
   const bestEffort = pod.status?.qosClass === 'BestEffort';
@@ -100,7 +167,7 @@ function inScope(pod: Pod, { scopeName, operator, values = [] }: ScopeRequiremen
     case 'NotBestEffort':
       return !bestEffort;
     case 'CrossNamespacePodAffinity':
-      return false;
+      return crossesNamespaces(pod);
     case 'PriorityClass': {
       const name = spec.priorityClassName ?? '';
       if (operator === 'In') return values.includes(name);

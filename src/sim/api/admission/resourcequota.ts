@@ -4,11 +4,18 @@
  * live objects, which is what upstream's status amounts to once its controller has caught up.
  */
 import { addTo, type QuantityList } from '../podrequests.ts';
-import { addQuantities, asQuantity, compareQuantities, formatQuantity, type Quantity } from '../quantity.ts';
+import {
+  addQuantities,
+  asQuantity,
+  compareQuantities,
+  formatQuantity,
+  subtractQuantities,
+  type Quantity,
+} from '../quantity.ts';
 import type { ResourceDefinition } from '../resources/definition.ts';
 import type { ResourceRegistry } from '../resources/registry.ts';
-import type { Kind, KubeObject, Pod, ResourceQuota } from '../types.ts';
-import { missingFor, quotaConcerns, usageOf } from './quotausage.ts';
+import type { KubeObject, Pod, ResourceName, ResourceQuota } from '../types.ts';
+import { isOfStorage, missingFor, PLAIN_COUNTS, quotaConcerns, usageOf } from './quotausage.ts';
 import { refused, type AdmissionPlugin, type AdmissionRequest, type AdmissionView } from './types.ts';
 
 /** What the quota measures now: the hard limits its controller has taken over, at first those of its spec. */
@@ -20,21 +27,18 @@ function hardLimits(quota: ResourceQuota): Map<string, Quantity> {
 }
 
 /** Which resources of a quota the objects of each kind can use. */
-const MEASURES: readonly (readonly [Kind, (resource: string) => boolean])[] = [
-  ['Pod', (r) => !r.startsWith('count/') && !PLAIN.has(r)],
+const MEASURES: readonly (readonly [ResourceName, (resource: string) => boolean])[] = [
+  [
+    'Pod',
+    (r) => !r.startsWith('count/') && !r.startsWith('services') && !PLAIN_COUNTS.has(r) && !isOfStorage(r),
+  ],
   ['Service', (r) => r.startsWith('services')],
   ['ConfigMap', (r) => r === 'configmaps'],
   ['Secret', (r) => r === 'secrets'],
   ['ResourceQuota', (r) => r === 'resourcequotas'],
+  ['ReplicationController', (r) => r === 'replicationcontrollers'],
+  ['PersistentVolumeClaim', isOfStorage],
 ];
-const PLAIN = new Set([
-  'services',
-  'services.nodeports',
-  'services.loadbalancers',
-  'configmaps',
-  'secrets',
-  'resourcequotas',
-]);
 
 /** Whose objects use any of what a quota names. */
 function measured(names: Iterable<string>, resources: ResourceRegistry): Set<ResourceDefinition> {
@@ -42,7 +46,8 @@ function measured(names: Iterable<string>, resources: ResourceRegistry): Set<Res
   for (const name of names) {
     const counted = name.startsWith('count/') ? resources.find(name.slice('count/'.length)) : undefined;
     if (counted !== undefined) definitions.add(counted);
-    for (const [kind, measures] of MEASURES) if (measures(name)) definitions.add(resources.get(kind));
+    for (const [kind, measures] of MEASURES)
+      if (measures(name) && resources.find(kind) !== undefined) definitions.add(resources.get(kind));
   }
   return definitions;
 }
@@ -57,7 +62,7 @@ export function quotaUsage(
     [...hard.keys()].map((name) => [name, { nano: 0n, format: 'DecimalSI' } as Quantity]),
   );
   for (const definition of measured(hard.keys(), view.resources)) {
-    for (const object of view.list(definition.kind as Kind, quota.metadata.namespace)) {
+    for (const object of view.list(definition.resource, quota.metadata.namespace)) {
       if (!quotaConcerns(quota, object)) continue;
       addTo(
         used,
@@ -82,11 +87,19 @@ function check(quota: ResourceQuota, object: KubeObject, request: AdmissionReque
     const missing = missingFor(object as unknown as Pod, [...hard.keys()]);
     if (missing !== undefined) throw refused(request, `failed quota: ${name}: ${missing}`);
   }
-  const requested = [...usageOf(request.definition, object, request.view.now)].filter(
-    ([resource, q]) => hard.has(resource) && q.nano > 0n,
-  );
+  const { definition, view, old } = request;
+  const before: QuantityList =
+    request.operation === 'UPDATE' && old !== undefined && quotaConcerns(quota, old)
+      ? usageOf(definition, old, view.now)
+      : new Map();
+  const requested = [...usageOf(definition, object, view.now)]
+    .map(([resource, q]): [string, Quantity] => {
+      const had = before.get(resource);
+      return [resource, had === undefined ? q : subtractQuantities(q, had)];
+    })
+    .filter(([resource, q]) => hard.has(resource) && q.nano > 0n);
   if (requested.length === 0) return;
-  const used = quotaUsage(quota, request.view);
+  const used = quotaUsage(quota, view);
   const exceeded = requested.filter(
     ([resource, q]) => compareQuantities(addQuantities(used.get(resource)!, q), hard.get(resource)!) > 0,
   );
@@ -99,10 +112,19 @@ function check(quota: ResourceQuota, object: KubeObject, request: AdmissionReque
   );
 }
 
+/** What can come to use more by a change: Services and claims by any, Pods by a resize. */
+function usesAnew({ operation, definition, subresource }: AdmissionRequest): boolean {
+  if (operation === 'CREATE') return true;
+  if (operation !== 'UPDATE') return false;
+  const { resource } = definition;
+  if (resource === 'pods') return subresource === 'resize';
+  return subresource === '' && (resource === 'services' || resource === 'persistentvolumeclaims');
+}
+
 export const resourceQuota: AdmissionPlugin = {
   name: 'ResourceQuota',
   validate: (object, request) => {
-    if (request.operation !== 'CREATE' || object === undefined || request.namespace === '') return;
+    if (object === undefined || request.namespace === '' || !usesAnew(request)) return;
     const quotas = [...request.view.list('ResourceQuota', request.namespace)];
     if (quotas.length === 0) return;
     quotas.sort((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1));

@@ -28,7 +28,7 @@ export interface AdmissionRequest {
   readonly object: KubeObject | undefined;
   /** The stored value; undefined for CREATE. */
   readonly old: KubeObject | undefined;
-  readonly subresource: '' | 'status' | 'finalize' | 'eviction' | 'binding';
+  readonly subresource: '' | 'status' | 'finalize' | 'eviction' | 'binding' | 'resize';
   readonly user: string;
   readonly view: AdmissionView;
   readonly config: ClusterConfig;

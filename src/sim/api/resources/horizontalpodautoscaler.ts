@@ -2,20 +2,18 @@
  * HorizontalPodAutoscalers. Models pkg/registry/autoscaling/horizontalpodautoscaler,
  * pkg/apis/autoscaling/{v1/conversion.go,v2/defaults.go} and pkg/printers/internalversion/printers.go.
  */
-import type { IHorizontalPodAutoscaler } from 'kubernetes-models/autoscaling/v2';
 import { fill, into, isNil } from '../defaults/fill.ts';
 import { serversStatus } from '../strategy/generation.ts';
 import { ageOf } from '../table/age.ts';
 import { AGE, column, created, NAME } from '../table/column.ts';
 import { metricsText } from '../table/metrics.ts';
-import type { KubeObject, Modelled } from '../types.ts';
+import type { HorizontalPodAutoscaler, KubeObject } from '../types.ts';
 import { validateAutoscalerSpec } from '../validation/autoscaler.ts';
 import { nonNegative } from '../validation/field.ts';
 import { ruled } from '../validation/rules.ts';
 import { defineResource } from './definition.ts';
 
-export type Autoscaler = Modelled<IHorizontalPodAutoscaler>;
-type Spec = Autoscaler['spec'];
+type Spec = HorizontalPodAutoscaler['spec'];
 type Rules = NonNullable<NonNullable<Spec['behavior']>['scaleUp']>;
 
 const CPU_PERCENT = 80;
@@ -54,7 +52,7 @@ function fromV1(object: KubeObject): KubeObject {
   return { ...object, spec: isNil(percent) ? spec : { ...spec, metrics: cpu(percent as number) } };
 }
 
-export const horizontalPodAutoscalers = defineResource<Autoscaler>({
+export const horizontalPodAutoscalers = defineResource<HorizontalPodAutoscaler>({
   group: 'autoscaling',
   kind: 'HorizontalPodAutoscaler',
   plural: 'horizontalpodautoscalers',
@@ -66,7 +64,7 @@ export const horizontalPodAutoscalers = defineResource<Autoscaler>({
   defaults: (autoscaler) => into(autoscaler, 'spec', defaultSpec),
   strategy: serversStatus({ desiredReplicas: 0 }),
   validation: {
-    ...ruled<Autoscaler>(({ spec }, out) => validateAutoscalerSpec(spec, out)),
+    ...ruled<HorizontalPodAutoscaler>(({ spec }, out) => validateAutoscalerSpec(spec, out)),
     status({ status }, _old, out) {
       for (const name of ['currentReplicas', 'desiredReplicas'] as const)
         nonNegative(status[name], `status.${name}`, out);

@@ -2,19 +2,17 @@
  * LimitRanges. Models pkg/registry/core/limitrange, pkg/apis/core/v1/defaults.go and
  * pkg/apis/core/validation.
  */
-import type { ILimitRange } from 'kubernetes-models/v1';
 import { fill, into, intoEach } from '../defaults/fill.ts';
 import { defaultResourceList } from '../defaults/resources.ts';
 import { labelKeyProblems } from '../labelsyntax.ts';
 import { compareQuantities } from '../quantity.ts';
 import { created, CREATED_AT, NAME } from '../table/column.ts';
-import type { Modelled } from '../types.ts';
+import type { LimitRange } from '../types.ts';
 import { duplicate, forbidden, invalidValue, problemsAt, type Causes } from '../validation/field.ts';
 import { validateQuantity } from '../validation/resources.ts';
 import { eachAt, ruled } from '../validation/rules.ts';
 import { defineResource } from './definition.ts';
 
-type LimitRange = Modelled<ILimitRange>;
 type Item = LimitRange['spec']['limits'][number];
 type Quantities = Record<string, string | number>;
 
@@ -94,7 +92,6 @@ export const limitRanges = defineResource<LimitRange>({
   kind: 'LimitRange',
   plural: 'limitranges',
   shortNames: ['limits'],
-  simulated: 'stored',
   defaults: (range) =>
     into(fill(range, { spec: { limits: [] } }), 'spec', (spec) => intoEach(spec, 'limits', defaultItem)),
   validation: ruled<LimitRange>(({ spec }, out) => {

@@ -31,11 +31,12 @@ function sync(key: string, ctx: ControllerContext): void {
 
 /** Whether a change alters what an object uses. */
 function usesDifferently(kind: string, old: object, object: object): boolean {
-  if (kind === 'Service')
+  if (kind === 'Service' || kind === 'PersistentVolumeClaim')
     return !deepEqual((old as { spec?: unknown }).spec, (object as { spec?: unknown }).spec);
   if (kind !== 'Pod') return false;
   return (
     isPodTerminal(old as Pod) !== isPodTerminal(object as Pod) ||
+    (old as Pod).spec.containers !== (object as Pod).spec.containers ||
     (old as Pod).metadata.deletionTimestamp !== (object as Pod).metadata.deletionTimestamp
   );
 }
