@@ -17,7 +17,7 @@ import type { LatencyName } from '../sim/latency.ts';
 import type { ImageBehaviour } from '../sim/node/world.ts';
 import type { PhysicalWorld } from '../sim/physicalworld.ts';
 
-export { parseImageBehaviour } from '../sim/node/images.ts';
+export { parseImageBehaviour } from '../sim/node/images/yaml.ts';
 export { PROGRAMS } from '../sim/node/index.ts';
 export type { ImageBehaviour };
 
@@ -126,6 +126,15 @@ export interface Network {
   clients(): readonly SentRequests[];
 }
 
+/** What the containers of an image were taken to do, nobody having said it. */
+export interface AssumedImage {
+  readonly name: string;
+  /** TCP ports on which they listen, in ascending order. */
+  readonly ports: readonly number[];
+  /** They are to end, as init containers and those of Jobs are, and end well. */
+  readonly ends: boolean;
+}
+
 /** What only a simulated cluster can: be told how to behave, branch off, be played again event by event. */
 export interface Simulation {
   readonly cluster: ClusterApi;
@@ -136,8 +145,8 @@ export interface Simulation {
   reseed(seed: string | number): void;
   /** An independent copy, which may run as far as this one unless limits are given. */
   fork(limits?: Partial<RunLimits>): Driver;
-  /** Images of the containers that were made, nobody having said what they do; in alphabetical order. */
-  assumedImages(): string[];
+  /** What was assumed of images that nobody described; in alphabetical order. */
+  assumedImages(): AssumedImage[];
   /** The same cluster, with a call at every event. */
   observed(observe: () => void): Driver;
 }

@@ -16,10 +16,12 @@ import { Cluster, type ClusterApi, type ClusterOptions } from '../sim/cluster.ts
 import type { HistoryEntry } from '../sim/kernel/history.ts';
 import type { EntryId, Message, Millis } from '../sim/kernel/types.ts';
 import { addClient, type ClientState } from '../sim/network/index.ts';
-import { isKnownImage } from '../sim/node/images.ts';
+import { assumedPorts, isAssumedServer } from '../sim/node/answer.ts';
+import { isAssumed } from '../sim/node/images.ts';
+import { runsShell } from '../sim/node/shell/program.ts';
 import type { PhysicalWorld } from '../sim/physicalworld.ts';
 import { SimulatedWorld } from '../sim/simulatedworld.ts';
-import type { Driver, Network, Simulation } from './driver.ts';
+import type { AssumedImage, Driver, Network, Simulation } from './driver.ts';
 import { observed } from './observed.ts';
 import { sendRequest } from './requests.ts';
 
@@ -108,9 +110,20 @@ export class SimulatedDriver implements Driver {
 export const simulate = (options: ClusterOptions): SimulatedDriver =>
   new SimulatedDriver(Cluster.create(options));
 
-/** @returns those of containers that are there, each once */
-function assumedImages({ world }: ClusterApi): string[] {
-  const containers = [...world.machines.values()].flatMap((machine) => [...machine.containers.values()]);
-  const images = new Set(containers.map(({ image }) => image).filter((image) => !isKnownImage(world, image)));
-  return [...images].sort();
+/** Of the containers that are there. */
+function assumedImages({ world }: ClusterApi): AssumedImage[] {
+  const found = new Map<string, { ports: Set<number>; ends: boolean }>();
+  for (const machine of world.machines.values())
+    for (const c of machine.containers.values()) {
+      if (!isAssumed(world, c) || runsShell(world, c)) continue;
+      const image = found.get(c.image) ?? { ports: new Set(), ends: true };
+      if (isAssumedServer(world, c)) {
+        image.ends = false;
+        for (const port of assumedPorts(world, machine, c)) image.ports.add(port);
+      }
+      found.set(c.image, image);
+    }
+  return [...found]
+    .map(([name, { ports, ends }]) => ({ name, ports: [...ports].sort((a, b) => a - b), ends }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
 }

@@ -1,5 +1,6 @@
 /** What a scenario takes as given: what it was asked for and nothing simulates. */
 import { bounded } from '../messages/bounded.ts';
+import type { AssumedImage } from '../drivers/driver.ts';
 import { say, type Language } from '../messages/index.ts';
 
 /** A field of manifests, or a kind, that is stored, and nothing comes of it. */
@@ -12,10 +13,9 @@ export interface GivenField {
   readonly places: readonly string[];
 }
 
-/** An image nobody described: it is taken for a server that starts in about a second and runs on. */
-export interface GivenImage {
+/** An image nobody described, and what it is taken for. */
+export interface GivenImage extends AssumedImage {
   readonly given: 'image';
-  readonly name: string;
 }
 
 export type Given = GivenField | GivenImage;
@@ -32,6 +32,21 @@ export function joined(fields: readonly GivenField[]): GivenField[] {
   return [...all.values()];
 }
 
+/** Each image once, with all its ports; it ends where it always did. */
+export function joinedImages(images: readonly GivenImage[]): GivenImage[] {
+  const all = new Map<string, GivenImage>();
+  for (const image of images) {
+    const { ports = [], ends = true } = all.get(image.name) ?? {};
+    const both = [...new Set([...ports, ...image.ports])].sort((a, b) => a - b);
+    all.set(image.name, { ...image, ports: both, ends: ends && image.ends });
+  }
+  return [...all.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
 /** `Deployment spec.template.spec.volumes (web.yaml:12, web.yaml:40)` */
 export const givenFieldText = ({ kind, field, places }: GivenField, language: Language): string =>
   `${kind}${field === '' ? '' : ` ${field}`} (${bounded(places, (count) => say('more', { count }, language))})`;
+
+/** `image "shop:1" is not described: assumed to listen on 8080, 9090 and to answer 200` */
+export const givenImageText = ({ name, ports, ends }: GivenImage, language: Language): string =>
+  say('imageAssumed', { image: name, ports: ports.join(', '), ends }, language);

@@ -5,7 +5,14 @@ import { schemaOf } from '../sim/api/resources/definition.ts';
 import { storedFields, type StoredField } from '../sim/api/resources/simulated.ts';
 import { InputError } from './errors.ts';
 import { languageOf } from './explain.ts';
-import { givenFieldText, joined, type Given, type GivenField, type GivenImage } from './given.ts';
+import {
+  givenFieldText,
+  givenImageText,
+  joined,
+  type Given,
+  type GivenField,
+  type GivenImage,
+} from './given.ts';
 import type { Session } from './types.ts';
 
 /** Of a kind that is only stored: all that a document says, at the line that says its kind. */
@@ -30,7 +37,7 @@ export function rememberWritten(session: Session, { document, definition }: Writ
 /** Everything that a session takes as given so far. */
 export function givenOf({ given, driver }: Session): Given[] {
   const images = driver?.simulation?.assumedImages() ?? [];
-  return [...joined(given), ...images.map((name): GivenImage => ({ given: 'image', name }))];
+  return [...joined(given), ...images.map((image): GivenImage => ({ given: 'image', ...image }))];
 }
 
 /** Where the simulation is strict, nothing may be taken as given. @throws InputError */
@@ -41,6 +48,8 @@ export function refuseGiven(session: Session): void {
 
 function refuse(given: readonly Given[], session: Session): never {
   const language = languageOf(session);
-  const lines = given.map((g) => (g.given === 'image' ? `image "${g.name}"` : givenFieldText(g, language)));
+  const lines = given.map((g) =>
+    (g.given === 'image' ? givenImageText : givenFieldText)(g as never, language),
+  );
   throw new InputError(say('strictSimulation', { given: lines.map((l) => `  ${l}`).join('\n') }, language));
 }

@@ -162,6 +162,8 @@ export interface ReportMessages {
   takenAsGiven: { readonly fields: string };
   strictSimulation: { readonly given: string };
   /** Images nobody described. */
+  /** `ports`: `8080, 9090`; '' for none. */
+  imageAssumed: { readonly image: string; readonly ports: string; readonly ends: boolean };
   imagesAssumed: { readonly images: string };
 }
 

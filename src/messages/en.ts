@@ -235,6 +235,14 @@ export const EN: Catalogue = {
   takenAsGiven: ({ fields }) =>
     `taken as given: these are stored, and nothing comes of them (docs/simulated.md)\n${fields}`,
   strictSimulation: ({ given }) => `the simulation is to be strict, and this is not simulated:\n${given}`,
+  imageAssumed: ({ image, ports, ends }) => {
+    const what = ends
+      ? 'to end with exit code 0'
+      : ports === ''
+        ? 'to run on, and to listen on no port'
+        : `to listen on ${ports} and to answer 200`;
+    return `image "${image}" is not described: assumed ${what}`;
+  },
   imagesAssumed: ({ images }) =>
-    `assumed of images that nobody described (${images}): they start in about a second, listen on their declared ports and answer 200 on any path; "image … behaves as:" says otherwise`,
+    `assumed of images that nobody described ("image … behaves as:" says otherwise)\n${images}`,
 };

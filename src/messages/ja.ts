@@ -263,6 +263,14 @@ export const JA: Catalogue = {
     `前提としたもの: 次のものは保存されるだけで、何も起こさない(docs/simulated.md)\n${fields}`,
   strictSimulation: ({ given }) =>
     `シミュレーションは厳密とされたが、次のものはシミュレートされない:\n${given}`,
+  imageAssumed: ({ image, ports, ends }) => {
+    const what = ends
+      ? '終了コード0で終わる'
+      : ports === ''
+        ? 'どのポートでも待ち受けずに動き続ける'
+        : `${ports}で待ち受け、200を返す`;
+    return `イメージ"${image}"には説明がない: ${what}と仮定した`;
+  },
   imagesAssumed: ({ images }) =>
-    `説明のないイメージ(${images})についての仮定: 約1秒で起動し、宣言したポートで待ち受け、どのパスにも200を返す。ほかの動きは「イメージ"…"は次のように振る舞う:」で書く`,
+    `説明のないイメージについての仮定(ほかの動きは「イメージ"…"は次のように振る舞う:」で書く)\n${images}`,
 };

@@ -136,7 +136,8 @@ const TELLING: { readonly [K in keyof Told]: Told[K] } = {
   foundOutage: { failed: 3, length: '2 seconds', clock: '[0:01:00]', isOn: true },
   foundAnswer: { answer: '503', tookMs: '20', isLate: true, why: 'no endpoints', isRight: false },
   foundRoutes: { addresses: 1 },
-  imagesAssumed: { images: 'shop, cart' },
+  imageAssumed: { image: 'shop', ports: '8080, 9090', ends: false },
+  imagesAssumed: { images: '  shop' },
 };
 
 function strike(cluster: Cluster, call: FaultCall): void {

@@ -146,6 +146,6 @@ describe('the record of a play', () => {
       '1',
       'verdicts',
     );
-    expect(play.given).toEqual([{ given: 'image', name: 'example.com/shop:1.2' }]);
+    expect(play.given).toEqual([{ given: 'image', name: 'example.com/shop:1.2', ports: [80], ends: false }]);
   });
 });

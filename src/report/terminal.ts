@@ -15,7 +15,7 @@ import {
   type StepRecord,
   type StrikeRecord,
 } from './record.ts';
-import { givenFieldText, joined } from '../dsl/given.ts';
+import { givenFieldText, givenImageText, joined, joinedImages } from '../dsl/given.ts';
 import { bounded } from '../messages/bounded.ts';
 import { languageOf, say, shortened, type Language } from '../messages/index.ts';
 import { bold, cyan, dim, green, painted, Painted, red, yellow } from './paint.ts';
@@ -175,10 +175,10 @@ export class Terminal implements Reporter {
       ...(fields.length > MAX_FIELDS ? [`  ${more(fields.length - MAX_FIELDS)}`] : []),
     ];
     if (fields.length > 0) this.told(say('takenAsGiven', { fields: shown.join('\n') }, language), language);
-    const images = [...new Set(given.flatMap((g) => (g.given === 'image' ? [g.name] : [])))].sort();
-    const named = images.slice(0, MAX_IMAGES).join(', ');
-    const all = images.length > MAX_IMAGES ? `${named}, ${more(images.length - MAX_IMAGES)}` : named;
-    if (images.length > 0) this.told(say('imagesAssumed', { images: all }, language), language);
+    const images = joinedImages(given.filter((g) => g.given === 'image'));
+    const named = images.slice(0, MAX_IMAGES).map((image) => `  ${givenImageText(image, language)}`);
+    if (images.length > MAX_IMAGES) named.push(`  ${more(images.length - MAX_IMAGES)}`);
+    if (images.length > 0) this.told(say('imagesAssumed', { images: named.join('\n') }, language), language);
   }
 
   private told(text: string, language: Language): void {

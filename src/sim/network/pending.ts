@@ -5,7 +5,7 @@
  */
 import type { Millis } from '../kernel/types.ts';
 import { machineAt, sandboxesNamed } from '../node/addresses.ts';
-import { listeningSince, portsOf } from '../node/answer.ts';
+import { isServer, listeningSince } from '../node/answer.ts';
 import { containersOf, type Machine, type World } from '../node/world.ts';
 import { resolve } from './dns.ts';
 import { parseUrl } from './request.ts';
@@ -16,7 +16,7 @@ import type { Origin } from './types.ts';
 function listensAt(world: World, machine: Machine, podUid: string, now: Millis): Millis {
   let next = Number.POSITIVE_INFINITY;
   for (const container of containersOf(machine, podUid)) {
-    if (container.state !== 'running' || portsOf(world, container).length === 0) continue;
+    if (container.state !== 'running' || !isServer(world, container)) continue;
     const since = listeningSince(world, container);
     if (since > now && since < next) next = since;
   }

@@ -6,6 +6,7 @@
 import type { ApiComponent, WatchEvent } from '../api/client.ts';
 import type { EndpointSlice, Service } from '../api/types.ts';
 import type { Millis, Task } from '../kernel/types.ts';
+import { numericTarget, targetKey } from '../node/addresses.ts';
 import { SERVICE_ROUTES } from '../node/env.ts';
 import { NEVER, type RouteVersion, type World } from '../node/world.ts';
 
@@ -37,12 +38,13 @@ function record(world: World, key: string, object: Service | EndpointSlice | nul
   if (drop > 0) versions.splice(0, drop);
 }
 
-function index(world: World, entry: string, key: string): void {
-  const { routeIndex } = world.network;
-  const keys = routeIndex.get(entry);
-  if (keys === undefined) routeIndex.set(entry, [key]);
+function put(map: Map<string, string[]>, entry: string, key: string): void {
+  const keys = map.get(entry);
+  if (keys === undefined) map.set(entry, [key]);
   else if (!keys.includes(key)) keys.push(key);
 }
+
+const index = (world: World, entry: string, key: string): void => put(world.network.routeIndex, entry, key);
 
 /** Takes a change of a Service or EndpointSlice in. */
 function recordRoute(world: World, event: WatchEvent, now: Millis): void {
@@ -58,7 +60,11 @@ function recordRoute(world: World, event: WatchEvent, now: Millis): void {
     const { clusterIP, externalIPs, ports } = object.spec;
     if (clusterIP && clusterIP !== 'None') index(world, clusterIP, key);
     for (const ip of externalIPs ?? []) index(world, ip, key);
-    for (const port of ports ?? []) if (port.nodePort) index(world, `:${port.nodePort}`, key);
+    for (const port of ports ?? []) {
+      if (port.nodePort) index(world, `:${port.nodePort}`, key);
+      const target = numericTarget(port);
+      if (target !== undefined) put(world.network.serviceTargets, targetKey(namespace!, target), key);
+    }
   }
 }
 

@@ -7,7 +7,7 @@
 import { EPOCH } from '../api/time.ts';
 import type { Millis } from '../kernel/types.ts';
 import type { HttpReply } from './answer.ts';
-import { behaviourOf } from './images.ts';
+import { programOf } from './images.ts';
 import type { AccessLog, RuntimeContainer, World } from './world.ts';
 
 export interface ServedRequest {
@@ -83,7 +83,7 @@ export function remember(
 ): void {
   container.answered += 1;
   container.answersUntil = Math.max(container.answersUntil, now + request.reply.afterMs);
-  const { accessLog } = behaviourOf(world, container.image);
+  const { accessLog } = programOf(world, container);
   if (accessLog !== undefined) writeLog(container, linesOf(accessLog, request, container.answered, now), now);
 }
 

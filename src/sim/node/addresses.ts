@@ -2,6 +2,7 @@
  * Who is where on the network: pods by name, machines by address, so that a request finds its ends without
  * walking all machines.
  */
+import type { Service } from '../api/types.ts';
 import type { Machine, Sandbox, World } from './world.ts';
 
 const keyOf = (namespace: string, name: string): string => `${namespace}/${name}`;
@@ -48,4 +49,42 @@ export function sandboxesNamed(
 export function machineAt(world: World, ip: string): Machine | undefined {
   const name = world.network.machineIps.get(ip);
   return name === undefined ? undefined : world.machines.get(name);
+}
+
+/** Under what a Service is found by who listens on a port that it sends to. */
+export const targetKey = (namespace: string, port: number): string => `${namespace}>${port}`;
+
+/** The numeric port that a Service's port sends to; undefined where it is named. */
+export function numericTarget({
+  port,
+  targetPort,
+}: {
+  port: number;
+  targetPort?: unknown;
+}): number | undefined {
+  if (targetPort === undefined || targetPort === null) return port;
+  return typeof targetPort === 'number' ? targetPort : undefined;
+}
+
+/** The ports to which Services that select the Pod send, which they name by their numbers. */
+export function targetsOf(world: World, sandbox: Sandbox): number[] {
+  const prefix = targetKey(sandbox.podNamespace, 0).slice(0, -1);
+  return [...world.network.serviceTargets.keys()]
+    .filter((key) => key.startsWith(prefix))
+    .map((key) => Number(key.slice(prefix.length)))
+    .filter((port) => targetedBy(world, sandbox, port));
+}
+
+/** Whether a Service that selects the Pod sends to this port, which it names by its number. */
+export function targetedBy(world: World, { podNamespace, labels }: Sandbox, port: number): boolean {
+  const { serviceTargets, routes } = world.network;
+  return (serviceTargets.get(targetKey(podNamespace, port)) ?? []).some((key) => {
+    const service = routes.get(key)?.at(-1)?.object as Service | null | undefined;
+    const selector = Object.entries(service?.spec.selector ?? {});
+    return (
+      selector.length > 0 &&
+      selector.every(([name, value]) => labels[name] === value) &&
+      service!.spec.ports?.some((p) => numericTarget(p) === port) === true
+    );
+  });
 }

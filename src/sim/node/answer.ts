@@ -5,9 +5,10 @@
 import type { Millis } from '../kernel/types.ts';
 import { workMs } from './cpu.ts';
 import { FileView } from './files/view.ts';
-import { behaviourOf, DEFAULT_STARTUP_MS } from './images.ts';
+import { targetedBy, targetsOf } from './addresses.ts';
+import { behaviourOf, DEFAULT_STARTUP_MS, isAssumed, programOf } from './images.ts';
 import { runsShell } from './shell/program.ts';
-import { containersOf, type Machine, type RuntimeContainer, type World } from './world.ts';
+import { containersOf, type HttpAnswer, type Machine, type RuntimeContainer, type World } from './world.ts';
 
 /**
  * Open: a process accepts. Refused: nothing listens. Silent: nothing answers at all (no such host, dropped).
@@ -44,23 +45,43 @@ export const filesUnder = (
 
 /** The files that HTTP paths of the container's image answer from and that are there, sorted. */
 export function servedFiles(world: World, machine: Machine, container: RuntimeContainer): string[] {
-  const answers = Object.values(behaviourOf(world, container.image).http ?? {});
-  const files = new Set(answers.filter((a) => typeof a === 'string'));
+  const { http = {}, root } = programOf(world, container);
+  const files = new Set(Object.values(http).filter((a) => typeof a === 'string'));
+  if (root !== undefined) for (const path of filesUnder(world, machine, container, root)) files.add(path);
   return [...files].filter((path) => readFile(world, machine, container, path) !== undefined).sort();
 }
 
 /** When a running container begins to listen. */
 export function listeningSince(world: World, container: RuntimeContainer): Millis {
-  const behaviour = behaviourOf(world, container.image);
+  const { startupMs = DEFAULT_STARTUP_MS } = programOf(world, container);
   const slow = container.faults.get('slowStart');
   const holds = slow !== undefined && container.startedAt >= Number(slow['since'] ?? container.startedAt);
-  return container.startedAt + (holds ? Number(slow['ms']) : (behaviour.startupMs ?? DEFAULT_STARTUP_MS));
+  return container.startedAt + (holds ? Number(slow['ms']) : startupMs);
 }
 
-/** The ports a container's program listens on once it is up. */
+/** The ports a container's program is known to listen on once it is up. */
 export function portsOf(world: World, container: RuntimeContainer): readonly number[] {
-  if (runsShell(world, container)) return [];
-  return behaviourOf(world, container.image).listens ?? container.ports;
+  if (runsShell(world, container)) return NO_PORTS;
+  return programOf(world, container).listens ?? container.ports;
+}
+const NO_PORTS: readonly number[] = [];
+
+/** Whether nobody described the container's program, which is taken for a server. */
+export const isAssumedServer = (world: World, container: RuntimeContainer): boolean =>
+  !container.ends && isAssumed(world, container) && !runsShell(world, container);
+
+/** Whether the container's program listens, or will. */
+export const isServer = (world: World, container: RuntimeContainer): boolean =>
+  portsOf(world, container).length > 0 || isAssumedServer(world, container);
+
+/** Ports on which a program that nobody described is taken to listen. */
+export function assumedPorts(world: World, machine: Machine, container: RuntimeContainer): number[] {
+  const sandbox = machine.sandboxes.get(container.podUid);
+  const containers = containersOf(machine, container.podUid);
+  const isTaken = (port: number): boolean => containers.some((c) => portsOf(world, c).includes(port));
+  const first = containers.find((c) => c.state === 'running' && isAssumedServer(world, c));
+  const sentTo = sandbox !== undefined && first === container ? targetsOf(world, sandbox) : [];
+  return [...portsOf(world, container), ...sentTo.filter((port) => !isTaken(port))];
 }
 
 /** The running container of a pod that listens on a port now. */
@@ -71,12 +92,16 @@ export function listener(
   port: number,
   now: Millis,
 ): RuntimeContainer | undefined {
-  for (const container of containersOf(machine, podUid)) {
-    if (container.state !== 'running' || container.draining || !portsOf(world, container).includes(port))
-      continue;
-    if (now >= listeningSince(world, container)) return container;
-  }
-  return undefined;
+  const containers = containersOf(machine, podUid);
+  const accepts = (c: RuntimeContainer): boolean =>
+    c.state === 'running' && !c.draining && now >= listeningSince(world, c);
+  for (const container of containers)
+    if (portsOf(world, container).includes(port) && accepts(container)) return container;
+  // A Service sends here: a program that nobody described is taken to listen, unless another is to.
+  const sandbox = machine.sandboxes.get(podUid);
+  if (sandbox === undefined || containers.some((c) => portsOf(world, c).includes(port))) return undefined;
+  const assumed = containers.find((c) => isAssumedServer(world, c) && accepts(c));
+  return assumed !== undefined && targetedBy(world, sandbox, port) ? assumed : undefined;
 }
 
 /**
@@ -107,7 +132,7 @@ export function httpGet(
 ): HttpReply {
   const connection = connect(world, machine, podUid, port, now);
   if (connection !== 'open') return { kind: connection };
-  return containerReply(world, machine, listener(world, machine, podUid, port, now)!, path);
+  return containerReply(world, machine, listener(world, machine, podUid, port, now)!, path, now);
 }
 
 function containerReply(
@@ -115,13 +140,14 @@ function containerReply(
   machine: Machine,
   container: RuntimeContainer,
   fullPath: string,
+  now: Millis,
 ): HttpReply {
   if (container.faults.has('hang')) return { kind: 'silent' };
   const error = container.faults.get('error')?.['status'];
   const reply =
     typeof error === 'number'
       ? { kind: 'answered' as const, status: error, body: '', afterMs: 0 }
-      : pageReply(world, machine, container, fullPath);
+      : pageReply(world, machine, container, fullPath, now);
   const afterMs = workMs(world, machine, container, reply.afterMs) + addedMs(container);
   return afterMs === reply.afterMs ? reply : { ...reply, afterMs };
 }
@@ -132,32 +158,65 @@ export function addedMs(container: RuntimeContainer): Millis {
   return typeof slow === 'number' ? slow : 0;
 }
 
+type Answered = HttpReply & { readonly kind: 'answered' };
+
+const answered = (status: number, body = '', afterMs = 0): Answered => ({
+  kind: 'answered',
+  status,
+  body,
+  afterMs,
+});
+
 function pageReply(
   world: World,
   machine: Machine,
   container: RuntimeContainer,
   fullPath: string,
-): HttpReply & { kind: 'answered' } {
+  now: Millis,
+): Answered {
   const cut = fullPath.search(/[?#]/);
   const path = (cut < 0 ? fullPath : fullPath.slice(0, cut)) || '/';
-  const { http } = behaviourOf(world, container.image);
-  const answered = (status: number, body: string, afterMs = 0): HttpReply & { kind: 'answered' } => ({
-    kind: 'answered',
-    status,
-    body,
-    afterMs,
-  });
-  if (http === undefined) return answered(200, '');
-  let answer = Object.hasOwn(http, path) ? http[path] : undefined;
-  if (answer === undefined) {
-    const wildcard = Object.keys(http)
-      .filter((p) => p.endsWith('*') && path.startsWith(p.slice(0, -1)))
-      .sort((a, b) => b.length - a.length)[0];
-    answer = wildcard === undefined ? { status: 404 } : http[wildcard]!;
+  const { http: first, root, turns } = programOf(world, container);
+  const http = turns !== undefined && now >= container.startedAt + turns.afterMs ? turns.http : first;
+  const answer = http === undefined ? undefined : answerTo(http, path);
+  if (typeof answer === 'object')
+    return answered(answer.status, bodyOf(answer, container, fullPath), answer.afterMs);
+  if (typeof answer === 'string') {
+    const content = readFile(world, machine, container, answer);
+    return content === undefined ? answered(path.endsWith('/') ? 403 : 404) : answered(200, content);
   }
-  if (typeof answer !== 'string') return answered(answer.status, answer.body ?? '', answer.afterMs);
-  const content = readFile(world, machine, container, answer);
+  if (root !== undefined) return documentReply(world, machine, container, root, path);
+  return answered(http === undefined ? 200 : 404);
+}
+
+function answerTo(http: Readonly<Record<string, HttpAnswer>>, path: string): HttpAnswer | undefined {
+  if (Object.hasOwn(http, path)) return http[path];
+  const wildcard = Object.keys(http)
+    .filter((p) => p.endsWith('*') && path.startsWith(p.slice(0, -1)))
+    .sort((a, b) => b.length - a.length)[0];
+  return wildcard === undefined ? undefined : http[wildcard];
+}
+
+function bodyOf(
+  { body = '', says }: HttpAnswer & object,
+  container: RuntimeContainer,
+  fullPath: string,
+): string {
+  if (says === 'hostname') return body + container.podName;
+  return says === 'path' ? body + fullPath : body;
+}
+
+/** As nginx and httpd answer from a directory: its index page, none of its listing. */
+function documentReply(
+  world: World,
+  machine: Machine,
+  container: RuntimeContainer,
+  root: string,
+  path: string,
+): Answered {
+  const file = root + path;
+  const content = readFile(world, machine, container, path.endsWith('/') ? `${file}index.html` : file);
   if (content !== undefined) return answered(200, content);
-  // A directory without its index page may not be listed: that is how nginx and httpd answer.
-  return answered(path.endsWith('/') ? 403 : 404, '');
+  if (new FileView(world, machine, container).stat(file)?.kind !== 'directory') return answered(404);
+  return answered(path.endsWith('/') ? 403 : 301);
 }

@@ -7,7 +7,7 @@
  */
 import { milliValue } from '../api/quantity.ts';
 import type { Millis } from '../kernel/types.ts';
-import { behaviourOf } from './images.ts';
+import { programOf } from './images.ts';
 import type { Machine, RuntimeContainer, World } from './world.ts';
 
 /**
@@ -67,7 +67,7 @@ function cpuFactor(world: World, machine: Machine, container: RuntimeContainer):
 }
 
 function answerMs(world: World, container: RuntimeContainer): Millis {
-  const { cpu } = behaviourOf(world, container.image);
+  const { cpu } = programOf(world, container);
   return typeof cpu === 'object' ? milliValue(cpu.perRequest) : USUAL_ANSWER_MS;
 }
 

@@ -1,15 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  behaviourOf,
-  canonicalImage,
-  imageIdOf,
-  memoryInUse,
-  outOfMemoryAfter,
-  parseDuration,
-  parseImageBehaviour,
-  withoutTag,
-} from './images.ts';
+import { behaviourOf, canonicalImage, imageIdOf, memoryInUse, outOfMemoryAfter } from './images.ts';
+import { withoutTag } from './images/reference.ts';
+import { parseDuration, parseImageBehaviour } from './images/yaml.ts';
 import { emptyWorld } from './world.ts';
 
 describe('image behaviours', () => {

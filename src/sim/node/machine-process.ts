@@ -4,7 +4,7 @@ import { finishBoot, finishShutdown } from './machine.ts';
 import { outOfMemory } from './memory.ts';
 import { bind } from './runtime.ts';
 import { exitContainer } from './exit.ts';
-import { type MachineTask } from './notices.ts';
+import { type MachineTask, physicalChange } from './notices.ts';
 import { runOn } from './script.ts';
 import type { World } from './world.ts';
 
@@ -25,6 +25,7 @@ export const machineComponent: ApiComponent<null, MachineTask, World> = {
     if (container === undefined || container.state !== 'running') return;
     if (task.type === 'exit') exitContainer(ctx, machine, container, task.code, task.reason);
     else if (task.type === 'bind') bind(ctx, machine, container);
+    else if (task.type === 'turn') physicalChange(ctx, machine, container);
     else if (task.type === 'outOfMemory') outOfMemory(ctx, machine, container);
     else runOn(ctx, machine, container, task.state);
   },

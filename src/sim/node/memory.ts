@@ -6,7 +6,7 @@
 import { wholeValue } from '../api/quantity.ts';
 import type { Millis } from '../kernel/types.ts';
 import { machineProcess, type NodeEnv } from './env.ts';
-import { behaviourOf, memoryGrowth, memoryInUse } from './images.ts';
+import { memoryGrowth, memoryInUse, programOf } from './images.ts';
 import { exitContainer } from './exit.ts';
 import { type MachineTask } from './notices.ts';
 import type { Machine, RuntimeContainer, World } from './world.ts';
@@ -18,12 +18,12 @@ const leakRate = (c: RuntimeContainer): number => Number(c.faults.get('leak')?.[
 export function memoryUsed(world: World, c: RuntimeContainer, now: Millis): number {
   const leak = c.faults.get('leak');
   const leaked = leak === undefined ? 0 : Math.floor((leakRate(c) * (now - Number(leak['since']))) / 1000);
-  return memoryInUse(behaviourOf(world, c.image), now - c.startedAt) + leaked;
+  return memoryInUse(programOf(world, c), now - c.startedAt) + leaked;
 }
 
 /** Bytes a ms. */
 const growth = (world: World, c: RuntimeContainer): number =>
-  memoryGrowth(behaviourOf(world, c.image)) + leakRate(c) / 1000;
+  memoryGrowth(programOf(world, c)) + leakRate(c) / 1000;
 
 /** Whether what a process uses grows by itself. */
 export const grows = (world: World, c: RuntimeContainer): boolean => growth(world, c) > 0;

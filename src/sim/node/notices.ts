@@ -12,6 +12,8 @@ export type MachineTask =
   | { readonly type: 'exit'; readonly container: string; readonly code: number; readonly reason: string }
   /** A server is up, and takes its ports. */
   | { readonly type: 'bind'; readonly container: string }
+  /** HTTP paths answer otherwise from now on. */
+  | { readonly type: 'turn'; readonly container: string }
   | { readonly type: 'script'; readonly container: string; readonly state: ShellState }
   /** A process without a limit has leaked until the machine should be out of memory. */
   | { readonly type: 'outOfMemory'; readonly container: string }

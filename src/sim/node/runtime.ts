@@ -8,8 +8,9 @@ import { beginWithFaults } from './containerfaults.ts';
 import { placeOf } from './containertarget.ts';
 import { machineProcess, type NodeEnv, noted } from './env.ts';
 import { exitContainer, exitLater } from './exit.ts';
-import { behaviourOf, hexDigits, imageIdOf, outOfMemoryAfter } from './images.ts';
+import { hexDigits, imageIdOf, isAssumed, outOfMemoryAfter, programOf } from './images.ts';
 import { changed, type MachineTask } from './notices.ts';
+import { programStarted } from './programstart.ts';
 import { log, runOn } from './script.ts';
 import { runsShell } from './shell/program.ts';
 import {
@@ -31,6 +32,8 @@ export interface ContainerOrder {
   readonly attempt: number;
   readonly ports: readonly number[];
   readonly command: readonly string[];
+  readonly ownCommand: boolean;
+  readonly ends: boolean;
   readonly memoryLimit: number;
   readonly cpuRequestMilli: number;
   readonly cpuLimitMilli: number;
@@ -147,6 +150,8 @@ export function startContainer(
     init: order.init,
     ports: order.ports,
     command: order.command,
+    ownCommand: order.ownCommand,
+    ends: order.ends,
     memoryLimit: order.memoryLimit,
     cpuRequestMilli: order.cpuRequestMilli,
     cpuLimitMilli: order.cpuLimitMilli,
@@ -158,6 +163,7 @@ export function startContainer(
     finishedAt: NEVER,
     exitCode: 0,
     reason: '',
+    program: undefined,
     files: new Map(),
     mounts: order.mounts,
     environment: order.environment,
@@ -178,22 +184,34 @@ export function startContainer(
   else ids.push(container.id);
   machine.containers.set(container.id, container);
   noted(env, 'containerStarted', placeOf(machine, container));
-  const behaviour = behaviourOf(world, container.image);
+  container.program = programStarted(world, machine, container);
+  const behaviour = programOf(world, container);
   for (const line of behaviour.logs ?? []) log(env, container, line);
   if (runsShell(world, container)) {
     runOn(env, machine, container, { at: 0, code: 0 });
   } else if (behaviour.exits !== undefined) {
     exitLater(env, machine, container, behaviour.exits.afterMs, behaviour.exits.code);
+  } else if (container.ends && isAssumed(world, container)) {
+    exitLater(env, machine, container, container.init ? ASSUMED_INIT_MS : ASSUMED_WORK_MS, 0);
   }
   if (world.lasting.size > 0) beginWithFaults(env, machine, container, pod.labels ?? {});
   const limit = container.memoryLimit;
   const oomAfter = limit > 0 ? outOfMemoryAfter(behaviour, limit) : undefined;
   if (oomAfter !== undefined && container.state === 'running')
     exitLater(env, machine, container, oomAfter, 137, 'OOMKilled');
+  if (behaviour.turns !== undefined && container.state === 'running') {
+    const task: MachineTask = { type: 'turn', container: container.id };
+    const { afterMs } = behaviour.turns;
+    container.timers.push(control.scheduleFor(machineProcess(machine.name), afterMs, task, env.by));
+  }
   bindLater(env, machine, container);
   changed(env, machine, pod.uid);
   return container;
 }
+
+/** How long a program runs that is to end and that nobody described: in an init container, in a Job. */
+const ASSUMED_INIT_MS = 1000;
+const ASSUMED_WORK_MS = 10_000;
 
 const isUp = (world: World, container: RuntimeContainer, now: Millis): boolean =>
   container.state === 'running' && listeningSince(world, container) <= now;

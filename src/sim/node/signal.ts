@@ -1,7 +1,7 @@
 /** Signals to containers' first processes, and the runtime's StopContainer. */
 import type { Millis } from '../kernel/types.ts';
 import { machineProcess, type NodeEnv } from './env.ts';
-import { behaviourOf } from './images.ts';
+import { programOf } from './images.ts';
 import { exitContainer, exitLater } from './exit.ts';
 import { physicalChange } from './notices.ts';
 import { runsShell } from './shell/program.ts';
@@ -24,8 +24,7 @@ export function signal(
   code = 0,
 ): SignalOutcome {
   if (container.state !== 'running') return 'ignored';
-  const drains =
-    !runsShell(env.world, container) && name === behaviourOf(env.world, container.image).stopSignal;
+  const drains = !runsShell(env.world, container) && name === programOf(env.world, container).stopSignal;
   if (name === 'KILL') {
     exitContainer(env, machine, container, 137, 'Error');
     return 'killed';
@@ -39,18 +38,19 @@ export function signal(
     return 'killed';
   }
   const stopMs = env.control.latency('containerStop', machineProcess(machine.name));
-  if (!drains) exitLater(env, machine, container, stopMs, code);
+  const exitCode = code === 0 ? (programOf(env.world, container).stopCode ?? 0) : code;
+  if (!drains) exitLater(env, machine, container, stopMs, exitCode);
   else {
     container.draining = true;
     physicalChange(env, machine, container);
-    exitLater(env, machine, container, Math.max(stopMs, container.answersUntil - env.control.now), code);
+    exitLater(env, machine, container, Math.max(stopMs, container.answersUntil - env.control.now), exitCode);
   }
   return 'ends';
 }
 
 /** What the runtime sends where a container is to stop: the image's STOPSIGNAL. */
-const stopSignalOf = (world: World, { image }: RuntimeContainer): string =>
-  behaviourOf(world, image).stopSignal ?? 'TERM';
+const stopSignalOf = (world: World, container: RuntimeContainer): string =>
+  programOf(world, container).stopSignal ?? 'TERM';
 
 /** Signals that ask a process to end, with their numbers. */
 const ENDING_SIGNALS: Readonly<Record<string, number>> = { INT: 2, QUIT: 3, TERM: 15 };
@@ -60,7 +60,7 @@ const handlesSigterm = (world: World, container: RuntimeContainer): boolean =>
   !runsShell(world, container) || container.command.some((word) => /\btrap\b/.test(word));
 
 function ignoresSigterm(world: World, container: RuntimeContainer): boolean {
-  if (container.faults.has('ignoreSigterm') || behaviourOf(world, container.image).ignoresSigterm === true)
+  if (container.faults.has('ignoreSigterm') || programOf(world, container).ignoresSigterm === true)
     return true;
   return !container.sharesPids && !handlesSigterm(world, container);
 }

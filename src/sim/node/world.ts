@@ -16,7 +16,13 @@ export const NEVER: Millis = -1e12;
 /** What an image answers on an HTTP path: the content of a file, or a status after a time. */
 export type HttpAnswer =
   | string
-  | { readonly status: number; readonly afterMs?: Millis; readonly body?: string };
+  | {
+      readonly status: number;
+      readonly afterMs?: Millis;
+      readonly body?: string;
+      /** What stands behind the body: the Pod's name, or what was asked for. */
+      readonly says?: 'hostname' | 'path';
+    };
 
 /** Whose form the lines have that a server writes of each request. */
 export type AccessLog = 'nginx' | 'httpd';
@@ -30,12 +36,21 @@ export interface ImageBehaviour {
   pullMs?: Millis | 'missing';
   /** From process start until it listens. */
   startupMs?: Millis;
-  /** Ports it listens on; absent: the container's declared ports. */
+  /** Ports it listens on; absent: those that the container declares and that its probes ask. */
   listens?: readonly number[];
   /** Path to content, in the image's layer. */
   files?: Readonly<Record<string, string>>;
-  /** HTTP path to a file path, or to a status and a time to answer; absent: every path answers 200. */
+  /**
+   * HTTP path to a file path, or to a status and a time to answer; absent, with `root`: every path answers
+   * 200.
+   */
   http?: Readonly<Record<string, HttpAnswer>>;
+  /** The directory whose files answer paths that `http` does not name. */
+  root?: string;
+  /** After this time, HTTP paths answer otherwise. */
+  turns?: { readonly afterMs: Millis; readonly http: Readonly<Record<string, HttpAnswer>> };
+  /** With which code it ends where it is asked to; absent: 0. */
+  stopCode?: number;
   memory?: string | { start: string; grow: string; perMs: Millis };
   cpu?: string | { perRequest: string };
   exits?: { afterMs: Millis; code: number };
@@ -44,7 +59,7 @@ export interface ImageBehaviour {
    * The image's STOPSIGNAL, where it is not TERM: told so, its program takes no more connections, answers
    * what it has accepted, and ends.
    */
-  stopSignal?: 'QUIT' | 'WINCH';
+  stopSignal?: 'QUIT' | 'WINCH' | 'INT';
   logs?: readonly string[];
   accessLog?: AccessLog;
   /**
@@ -52,6 +67,8 @@ export interface ImageBehaviour {
    * (busybox).
    */
   shell?: boolean;
+  /** Nobody described the program: what it does is assumed. */
+  assumed?: boolean;
 }
 
 /** What a fault of a process is set to. */
@@ -83,10 +100,14 @@ export interface RuntimeContainer {
   readonly imageId: string;
   readonly attempt: number;
   readonly init: boolean;
-  /** The container's declared TCP ports. */
+  /** TCP ports that the container declares, and that its probes ask. */
   readonly ports: readonly number[];
   /** The container's command and args; empty: the image's own. */
   readonly command: readonly string[];
+  /** The spec has a command, which stands in place of the image's ENTRYPOINT. */
+  readonly ownCommand: boolean;
+  /** It is there to run to an end: an init container, a container of a Job. */
+  readonly ends: boolean;
   /** Bytes; 0: none. */
   readonly memoryLimit: number;
   /** Thousandths of a CPU: what its share is by, and beyond which it is throttled (0: never). */
@@ -106,6 +127,8 @@ export interface RuntimeContainer {
   exitCode: number;
   /** Kubernetes' termination reason: Completed, Error, OOMKilled, ContainerCannotRun, Unknown. */
   reason: string;
+  /** What its program does where command line, environment or files change what its image says. */
+  program: ImageBehaviour | undefined;
   /** The container's own layer: what was changed over its image's. */
   files: FileTree;
   /** Volumes in its file system; shared by all that have none. */
@@ -308,6 +331,8 @@ export interface World {
     podIps: Map<string, { readonly node: string; readonly podUid: string }>;
     /** `namespace/name` of a pod to the machines that have a sandbox of it. */
     podMachines: Map<string, readonly string[]>;
+    /** Keys of Services that send to a port, by `namespace>port`: of numeric target ports. */
+    serviceTargets: Map<string, string[]>;
     /** A machine's own address to its name. */
     machineIps: Map<string, string>;
     /**
@@ -355,6 +380,7 @@ export function emptyWorld(): World {
       nextPodIp: new Table(),
       podIps: new Table(),
       podMachines: new Table(),
+      serviceTargets: new Cells(),
       machineIps: new Table(),
       routes: new Cells(),
       routeIndex: new Cells(),

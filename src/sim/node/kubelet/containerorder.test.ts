@@ -38,6 +38,8 @@ it('what is not asked for is nothing', () => {
     attempt: 2,
     ports: [80],
     command: [],
+    ownCommand: false,
+    ends: false,
     memoryLimit: 0,
     cpuRequestMilli: 0,
     cpuLimitMilli: 0,
@@ -63,4 +65,23 @@ it('what is not asked for is nothing', () => {
     cpuLimitMilli: 2000,
     sharesPids: true,
   });
+});
+
+it('what is there to end is an init container, unless it is a sidecar, and what a Job runs', () => {
+  const machine = { capacity: { memory: '4Gi' } } as Machine;
+  const job = { ownerReferences: [{ kind: 'Job', controller: true }] };
+  const ends = (init: boolean, restartPolicy?: string, metadata: object = {}): boolean =>
+    containerOrder(
+      machine,
+      { ...pod('BestEffort', { containers: [] }), metadata } as never,
+      { ...(container() as object), restartPolicy } as never,
+      init,
+      0,
+    ).ends;
+  expect([ends(true), ends(true, 'Always'), ends(false), ends(false, undefined, job)]).toEqual([
+    true,
+    false,
+    false,
+    true,
+  ]);
 });

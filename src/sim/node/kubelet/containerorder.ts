@@ -5,7 +5,10 @@
 import { milliValue, wholeValue } from '../../api/quantity.ts';
 import type { Container, Pod } from '../../api/types.ts';
 import type { ContainerOrder } from '../runtime.ts';
+import { isSet } from '../isset.ts';
 import type { Machine } from '../world.ts';
+import { isLoopback } from './dial.ts';
+import { initContainersOf, isSidecar } from './podspec.ts';
 
 const NODE_CRITICAL = 2_000_001_000;
 const [GUARANTEED, BEST_EFFORT] = [-997, 1000];
@@ -37,6 +40,38 @@ export function oomScoreAdj(pod: Pod, container: Container, capacity: string): n
 const NO_MOUNTS: ContainerOrder['mounts'] = [];
 const NO_ENVIRONMENT: ContainerOrder['environment'] = {};
 
+const isOfJob = (pod: Pod): boolean =>
+  pod.metadata.ownerReferences?.some((o) => o.controller === true && o.kind === 'Job') === true;
+
+const declaredPorts = (container: Container): number[] =>
+  (container.ports ?? []).filter((p) => (p.protocol ?? 'TCP') === 'TCP').map((p) => p.containerPort);
+
+/** Ports of the container itself that its probes and hooks ask, by number. */
+function askedPorts(container: Container): number[] {
+  const { startupProbe, readinessProbe, livenessProbe, lifecycle } = container;
+  if (!isSet(startupProbe ?? readinessProbe ?? livenessProbe ?? lifecycle)) return [];
+  const handlers = [startupProbe, readinessProbe, livenessProbe, lifecycle?.postStart, lifecycle?.preStop];
+  return handlers.flatMap((handler) => {
+    const { httpGet, tcpSocket, grpc } = (handler ?? {}) as Partial<
+      Record<'httpGet' | 'tcpSocket' | 'grpc', { port: number | string; host?: string } | null>
+    >;
+    return [httpGet, tcpSocket, grpc].flatMap((ask) =>
+      isSet(ask) && typeof ask.port === 'number' && (!ask.host || isLoopback(ask.host)) ? [ask.port] : [],
+    );
+  });
+}
+
+/** Ports that a container declares, and that its probes ask where no other of its Pod is to listen there. */
+function portsOf(pod: Pod, container: Container): readonly number[] {
+  const declared = declaredPorts(container);
+  const asked = askedPorts(container).filter((port) => !declared.includes(port));
+  if (asked.length === 0) return declared;
+  const others = [...pod.spec.containers, ...initContainersOf(pod)].filter((c) => c.name !== container.name);
+  const first = others.slice(0, pod.spec.containers.indexOf(container));
+  const taken = new Set([...others.flatMap(declaredPorts), ...first.flatMap(askedPorts)]);
+  return [...new Set([...declared, ...asked.filter((port) => !taken.has(port))])];
+}
+
 export function containerOrder(
   machine: Machine,
   pod: Pod,
@@ -49,8 +84,10 @@ export function containerOrder(
     image: container.image!,
     init,
     attempt,
-    ports: (container.ports ?? []).filter((p) => (p.protocol ?? 'TCP') === 'TCP').map((p) => p.containerPort),
+    ports: portsOf(pod, container),
     command: [...(container.command ?? []), ...(container.args ?? [])],
+    ownCommand: (container.command ?? []).length > 0,
+    ends: (init && !isSidecar(container)) || isOfJob(pod),
     memoryLimit: valueOf(container, 'limits', 'memory', wholeValue),
     cpuRequestMilli: valueOf(container, 'requests', 'cpu', milliValue),
     cpuLimitMilli: valueOf(container, 'limits', 'cpu', milliValue),

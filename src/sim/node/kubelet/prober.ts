@@ -5,12 +5,13 @@
 import type { Container, Pod, Probe } from '../../api/types.ts';
 import type { Millis } from '../../kernel/types.ts';
 import { deepEqual } from '../../api/equal.ts';
-import { addedMs, connect, httpGet, type HttpReply, listeningSince } from '../answer.ts';
+import { addedMs, httpGet, type HttpReply, isAssumedServer, listeningSince } from '../answer.ts';
 import { workMs } from '../cpu.ts';
 import { execInContainer } from '../exec.ts';
-import { behaviourOf } from '../images.ts';
+import { programOf } from '../images.ts';
 import { runsShell } from '../shell/program.ts';
-import type { RuntimeContainer } from '../world.ts';
+import type { RuntimeContainer, World } from '../world.ts';
+import { dial } from './dial.ts';
 import { formatPod, portNumber } from './podspec.ts';
 import type { Kubelet } from './types.ts';
 import { isSet } from '../isset.ts';
@@ -49,18 +50,30 @@ function askHttp(
   container: Container,
   record: RuntimeContainer,
   action: HttpGetAction,
-): { readonly reply: HttpReply; readonly url: string; readonly target: string } {
-  const { machine, ctx } = k;
+): {
+  readonly reply: HttpReply | { readonly kind: 'unresolved' };
+  readonly url: string;
+  readonly host: string;
+  readonly port: number;
+} {
   const port = portNumber(container, action.port);
   const host = action.host || addressOf(k, record);
-  const local = host === 'localhost' || host === '127.0.0.1' || host === machine.ip;
+  const dialled = dial(k, record, action.host ?? '', port);
   return {
-    reply: local
-      ? { kind: 'refused' }
-      : httpGet(k.env.world, machine, record.podUid, port, action.path ?? '/', ctx.now),
+    reply:
+      typeof dialled === 'string'
+        ? { kind: dialled }
+        : httpGet(k.env.world, dialled.machine, dialled.podUid, port, action.path ?? '/', k.ctx.now),
     url: urlOf(action, host, port),
-    target: `${host}:${port}`,
+    host,
+    port,
   };
+}
+
+/** Why a connection came to nothing, in the words of Go's net package. */
+function dialError(why: 'refused' | 'silent' | 'unresolved', host: string, port: number): string {
+  if (why === 'unresolved') return `dial tcp: lookup ${host}: no such host`;
+  return `dial tcp ${host}:${port}: ${why === 'refused' ? 'connect: connection refused' : 'i/o timeout'}`;
 }
 
 export function runProbe(
@@ -105,13 +118,12 @@ function runHandler(
   const {
     env: { world },
     machine,
-    ctx: { now },
   } = k;
   if (isSet(handler.exec)) return runExec(k, record, handler.exec.command ?? [], timeoutMs);
   if (isSet(handler.httpGet)) {
-    const { reply, url, target } = askHttp(k, container, record, handler.httpGet);
-    if (reply.kind === 'refused')
-      return { ok: false, output: `Get "${url}": dial tcp ${target}: connect: connection refused` };
+    const { reply, url, host, port } = askHttp(k, container, record, handler.httpGet);
+    if (reply.kind === 'refused' || reply.kind === 'unresolved')
+      return { ok: false, output: `Get "${url}": ${dialError(reply.kind, host, port)}` };
     if (reply.kind === 'silent' || reply.afterMs > timeoutMs) {
       return {
         ok: false,
@@ -124,11 +136,11 @@ function runHandler(
   }
   const podIp = addressOf(k, record);
   const port = portNumber(container, handler.tcpSocket?.port ?? handler.grpc?.port);
-  const connection = connect(world, machine, record.podUid, port, now);
+  const dialled = dial(k, record, handler.tcpSocket?.host ?? '', port);
   const host = handler.tcpSocket?.host || podIp;
   if (isSet(handler.grpc)) {
     if (
-      connection === 'open' &&
+      typeof dialled === 'object' &&
       !record.faults.has('hang') &&
       workMs(world, machine, record, 0) + addedMs(record) <= timeoutMs
     )
@@ -138,10 +150,23 @@ function runHandler(
       output: `timeout: failed to connect service "${podIp}:${port}" within ${timeoutMs / 1000}s: context deadline exceeded`,
     };
   }
-  if (connection === 'open') return OK;
-  const why = connection === 'refused' ? 'connect: connection refused' : 'i/o timeout';
-  return { ok: false, output: `dial tcp ${host}:${port}: ${why}` };
+  return typeof dialled === 'object' ? OK : { ok: false, output: dialError(dialled, host, port) };
 }
+
+/**
+ * Whether a command failed for want of what a program nobody described would have made: its files, its
+ * ports. What somebody changed in the container is its own matter.
+ */
+const isBeyondUs = (
+  world: World,
+  record: RuntimeContainer,
+  command: readonly string[],
+  code: number,
+): boolean =>
+  code !== 0 &&
+  isAssumedServer(world, record) &&
+  !['error', 'refuse'].some((fault) => record.faults.has(fault)) &&
+  ![...record.files.keys()].some((path) => command.some((word) => word.includes(path)));
 
 function runExec(
   k: Kubelet,
@@ -156,12 +181,12 @@ function runExec(
   const timedOut = `command timed out: "${command.join(' ')}" timed out after ${timeoutMs / 1000}s`;
   if (record.faults.has('hang')) return { ok: false, output: timedOut };
   const result = execInContainer(k.env, k.machine, record, command);
-  if (result.unknown) {
+  if (result.unknown || isBeyondUs(world, record, command, result.code)) {
     // A program of the image's own that we cannot play: it answers well once the server it asks is up.
     const up =
       now >= listeningSince(world, record) ||
       runsShell(world, record) ||
-      behaviourOf(world, record.image).listens?.length === 0;
+      programOf(world, record).listens?.length === 0;
     return up ? OK : { ok: false, output: '' };
   }
   if (workMs(world, k.machine, record, result.afterMs) > timeoutMs) return { ok: false, output: timedOut };
@@ -198,7 +223,7 @@ export function runHook(
     return {
       durationMs: afterMs,
       failure:
-        unknown || code === 0
+        unknown || code === 0 || isBeyondUs(k.env.world, record, command, code)
           ? ''
           : `Exec lifecycle hook ([${command.join(' ')}]) ${whose}: ${error}, message: ${output}`,
       inContainer: true,
@@ -206,12 +231,11 @@ export function runHook(
   }
   if (!isSet(hook.httpGet))
     return { durationMs: 0, failure: 'Cannot run handler: invalid handler', inContainer: false };
-  const { reply, url, target } = askHttp(k, container, record, hook.httpGet);
+  const { reply, url, host, port } = askHttp(k, container, record, hook.httpGet);
   if (reply.kind === 'answered') return { durationMs: reply.afterMs, failure: '', inContainer: false };
-  const refused = reply.kind === 'refused';
-  const error = `Get "${url}": dial tcp ${target}: ${refused ? 'connect: connection refused' : 'i/o timeout'}`;
+  const error = `Get "${url}": ${dialError(reply.kind, host, port)}`;
   return {
-    durationMs: refused ? 0 : DIAL_TIMEOUT_MS,
+    durationMs: reply.kind === 'silent' ? DIAL_TIMEOUT_MS : 0,
     failure: `HTTP lifecycle hook (${hook.httpGet.path ?? '/'}) ${whose}: ${error}`,
     inContainer: false,
   };

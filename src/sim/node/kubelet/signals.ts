@@ -4,7 +4,7 @@
  * and defaults_linux.go.
  */
 import { wholeValue } from '../../api/quantity.ts';
-import { behaviourOf } from '../images.ts';
+import { programOf } from '../images.ts';
 import { grows as memoryGrows, memoryUsed } from '../memory.ts';
 import { removePod } from '../runtime.ts';
 import { diskUsed, ephemeralUsed, fills } from '../storage.ts';
@@ -93,7 +93,7 @@ const memory: Signal = {
       if (c.state !== 'running') continue;
       if (
         c.faults.has('leak') ||
-        (k.env.world.images.size > 0 && behaviourOf(k.env.world, c.image).memory !== undefined)
+        (k.env.world.images.size > 0 && programOf(k.env.world, c).memory !== undefined)
       )
         return true;
     }

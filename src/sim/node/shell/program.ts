@@ -8,9 +8,16 @@ const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 
 /** Whether the container's process is a shell command and not the image's server. */
 export function runsShell(world: World, container: RuntimeContainer): boolean {
+  if (container.program?.assumed === true) return false;
   const [first] = container.command;
   if (first !== undefined && (SHELLS.includes(baseName(first)) || COMMANDS.has(baseName(first)))) return true;
   return behaviourOf(world, container.image).shell === true;
+}
+
+/** The file that a shell is to run; undefined where its script is in the command line, or it is no shell. */
+export function scriptFileOf([first = '', ...rest]: readonly string[]): string | undefined {
+  if (!SHELLS.includes(baseName(first)) || rest.some((word) => /^-[a-z]*c$/.test(word))) return undefined;
+  return rest.find((word) => !/^[-+]/.test(word));
 }
 
 /** The script that a command line amounts to: the text after `sh -c`, or the line itself, quoted. */

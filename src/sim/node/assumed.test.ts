@@ -1,0 +1,164 @@
+import { describe, expect, it } from 'vitest';
+import type { Container, Pod, Service } from '../api/types.ts';
+import { Cluster } from '../cluster.ts';
+import { request } from '../network/index.ts';
+
+type Spec = Partial<Pod['spec']>;
+
+function clusterWith(pods: Readonly<Record<string, Spec>>, services: readonly Service[] = []): Cluster {
+  const cluster = Cluster.create({ seed: 1, nodes: 1 });
+  for (const [name, spec] of Object.entries(pods))
+    cluster
+      .client()
+      .create({
+        apiVersion: 'v1',
+        kind: 'Pod',
+        metadata: { name, namespace: 'default', labels: { app: name } },
+        spec: { containers: [], ...spec },
+      } as never);
+  for (const service of services) cluster.client().create(service as never);
+  return cluster;
+}
+
+const podOf = (cluster: Cluster, name: string): Pod => cluster.client().get('Pod', 'default', name);
+const isReady = (cluster: Cluster, name: string): boolean =>
+  podOf(cluster, name).status.conditions?.some((c) => c.type === 'Ready' && c.status === 'True') === true;
+
+const app = (more: object = {}): Container =>
+  ({ name: 'app', image: 'example.com/app:1', ...more }) as Container;
+
+const service = (name: string, port: object): Service =>
+  ({
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name, namespace: 'default' },
+    spec: { selector: { app: name }, ports: [port] },
+  }) as never;
+
+const OUTSIDE = { namespace: 'default' };
+const LOOPBACK = { httpGet: { host: '127.0.0.1', port: 9100 } };
+
+describe('a program that nobody described', () => {
+  it.each<[string, Spec]>([
+    [
+      'on a port it declares',
+      { containers: [app({ ports: [{ containerPort: 80 }], readinessProbe: { tcpSocket: { port: 80 } } })] },
+    ],
+    [
+      'on a port that only its probe names',
+      { containers: [app({ readinessProbe: { httpGet: { port: 10254 } } })] },
+    ],
+    ['by gRPC', { containers: [app({ readinessProbe: { grpc: { port: 9000 } } })] }],
+    [
+      'over TLS, with headers',
+      {
+        containers: [
+          app({
+            readinessProbe: {
+              httpGet: { port: 8443, scheme: 'HTTPS', httpHeaders: [{ name: 'Host', value: 'a' }] },
+            },
+          }),
+        ],
+      },
+    ],
+    [
+      'by a command of its own',
+      { containers: [app({ readinessProbe: { exec: { command: ['/bin/app-healthy'] } } })] },
+    ],
+    [
+      'by a shell that looks for what it would have made',
+      { containers: [app({ readinessProbe: { exec: { command: ['cat', '/tmp/healthy'] } } })] },
+    ],
+    [
+      'on the network of its node',
+      { hostNetwork: true, containers: [app({ readinessProbe: { httpGet: { port: 9100 } } })] },
+    ],
+    [
+      'on the network of its node, at loopback',
+      { hostNetwork: true, containers: [app({ readinessProbe: LOOPBACK })] },
+    ],
+    [
+      'on the port of the container beside it',
+      {
+        containers: [
+          app({ readinessProbe: { httpGet: { port: 8080 } } }),
+          { ...app({ ports: [{ containerPort: 8080 }] }), name: 'beside' },
+        ],
+      },
+    ],
+    [
+      'where it runs a script that nobody has seen',
+      {
+        containers: [
+          app({ command: ['/bin/bash', '/opt/start.sh'], readinessProbe: { httpGet: { port: 80 } } }),
+        ],
+      },
+    ],
+  ])('answers its probe %s', (_, spec) => {
+    const cluster = clusterWith({ app: spec });
+    cluster.pass(60_000);
+    expect(isReady(cluster, 'app')).toBe(true);
+    expect(podOf(cluster, 'app').status.containerStatuses!.map((s) => s.restartCount)).not.toContain(1);
+  });
+
+  it('is not at the loopback of its node where it has a network of its own', () => {
+    const cluster = clusterWith({ app: { containers: [app({ readinessProbe: LOOPBACK })] } });
+    cluster.pass(60_000);
+    expect(isReady(cluster, 'app')).toBe(false);
+    expect(
+      cluster
+        .client()
+        .list('Event')
+        .map((e) => e['message']),
+    ).toContainEqual(
+      'Readiness probe failed: Get "http://127.0.0.1:9100/": dial tcp 127.0.0.1:9100: connect: connection refused',
+    );
+  });
+
+  it('is asked where a probe names a host, and not in its stead', () => {
+    const probe = { httpGet: { host: 'shop.example.com', port: 80 } };
+    const cluster = clusterWith({ app: { containers: [app({ readinessProbe: probe })] } });
+    cluster.pass(60_000);
+    expect(
+      cluster
+        .client()
+        .list('Event')
+        .map((e) => e['message']),
+    ).toContainEqual(
+      'Readiness probe failed: Get "http://shop.example.com:80/": dial tcp: lookup shop.example.com: no such host',
+    );
+  });
+
+  it('listens on the numeric ports that Services send to, and on no other', () => {
+    const cluster = clusterWith(
+      { app: { containers: [app()] }, page: { containers: [{ name: 'web', image: 'nginx' }] } },
+      [service('app', { port: 80, targetPort: 8080 }), service('page', { port: 80, targetPort: 8080 })],
+    );
+    cluster.pass(60_000);
+    const ip = podOf(cluster, 'app').status.podIP!;
+    const ask = (url: string): string => {
+      const result = request(
+        { world: cluster.world, now: cluster.now, random: () => 0, hop: () => 0 },
+        OUTSIDE,
+        url,
+      );
+      return result.kind === 'answered' ? String(result.status) : result.kind;
+    };
+    expect([ask('http://app/'), ask(`http://${ip}:8080/`), ask(`http://${ip}:8081/`)]).toEqual([
+      '200',
+      '200',
+      'refused',
+    ]);
+    // What is described does what it is described to.
+    expect(ask('http://page/')).toBe('refused');
+  });
+
+  it('ends well in an init container, and runs on elsewhere', () => {
+    const cluster = clusterWith({
+      app: { initContainers: [app({ args: ['migrate'] })], containers: [{ ...app(), name: 'main' }] },
+      once: { restartPolicy: 'Never', containers: [app()] },
+    });
+    cluster.pass(60_000);
+    expect(['app', 'once'].map((name) => podOf(cluster, name).status.phase)).toEqual(['Running', 'Running']);
+  });
+});

@@ -1,0 +1,60 @@
+/** What the catalogue says of an image, from the image's own documentation. */
+import type { ImageBehaviour } from '../world.ts';
+
+/** How a container's program is started. */
+export interface ProgramStart {
+  /** What the container's spec puts behind the image's ENTRYPOINT, or in its place. */
+  readonly argv: readonly string[];
+  /** The argv stands in place of the ENTRYPOINT. */
+  readonly ownCommand: boolean;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Content of a file that the program reads at its start; undefined when there is none. */
+  read(path: string): string | undefined;
+  /** Names in a directory, sorted. */
+  list(directory: string): readonly string[];
+  /** Ports that the container declares and that its probes ask. */
+  readonly ports: readonly number[];
+}
+
+export interface CatalogueEntry {
+  /** What a container does that runs the image as it is. */
+  readonly image: ImageBehaviour;
+  /**
+   * Base names of commands that are the image's own program; a container with another command runs a program
+   * that nobody described.
+   */
+  readonly commands?: readonly string[];
+  /** What command line, environment and files change of it. */
+  readonly started?: (start: ProgramStart) => ImageBehaviour;
+}
+
+export type Catalogue = Readonly<Record<string, CatalogueEntry>>;
+
+/** The value of a flag: `--port=80`, `--port 80`, `-port=80`; undefined when it is not given. */
+export function flagOf(argv: readonly string[], ...names: readonly string[]): string | undefined {
+  for (let i = 0; i < argv.length; i++) {
+    const [word, inline] = split(argv[i]!);
+    if (!names.includes(word)) continue;
+    return inline ?? argv[i + 1];
+  }
+  return undefined;
+}
+
+function split(word: string): [string, string | undefined] {
+  const at = word.startsWith('-') ? word.indexOf('=') : -1;
+  return at < 0 ? [word, undefined] : [word.slice(0, at), word.slice(at + 1)];
+}
+
+/** The port of `:8080`, `0.0.0.0:8080` or `8080`; undefined when there is none. */
+export function portOf(text: string | undefined): number | undefined {
+  const found = /(?:^|:)([0-9]+)$/.exec(text ?? '');
+  const port = Number(found?.[1]);
+  return port >= 1 && port <= 65_535 ? port : undefined;
+}
+
+/** A program that ends at once, having said why. */
+export const refusal = (logs: readonly string[], code = 1, afterMs = 100): ImageBehaviour => ({
+  listens: [],
+  logs,
+  exits: { afterMs, code },
+});
