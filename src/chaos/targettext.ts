@@ -3,11 +3,14 @@
  * `web-0`, `team/web-0`, `one pod matching app=web`, `50% of pods matching app=web`; `deployment web`.
  * `printTarget` is the inverse of `parseTarget`.
  */
-import { WORKLOAD_WORDS } from '../sim/api/resources/words.ts';
+import { KIND_PATTERN, WORKLOAD_WORDS, workloadKind, workloadWordsOf } from '../sim/api/resources/words.ts';
 import { FaultError, type FaultCall, type Mode, type TargetKind } from './types.ts';
 
 const MANY = /^(one|a|all|every|random|some|\d+|\d+% of) (node|pod)s?(?: matching (.+))?$/;
 const MODE_WORDS: Readonly<Record<string, Mode>> = { a: 'one', every: 'all', some: 'random' };
+const WORKLOAD = new RegExp(
+  `^(${[...WORKLOAD_WORDS.map(([words]) => words), KIND_PATTERN].join('|')}) (.*)$`,
+);
 const SELECTOR_SIGN = /[=!(,]| (?:in|notin) /;
 
 const WANTED: Readonly<Record<TargetKind, string>> = {
@@ -15,7 +18,9 @@ const WANTED: Readonly<Record<TargetKind, string>> = {
   pod: 'a pod\'s name, or "one pod matching SELECTOR", "all pods matching …", "2 pods matching …", "50% of pods matching …", "random pods matching …"',
   container:
     'a pod\'s name, or "one pod matching SELECTOR", "all pods matching …", "2 pods matching …", "50% of pods matching …", "random pods matching …"',
-  workload: WORKLOAD_WORDS.map(([words]) => `"${words} NAME"`).join(' or '),
+  workload: [...WORKLOAD_WORDS.map(([words]) => words), 'KIND']
+    .map((words) => `"${words} NAME"`)
+    .join(' or '),
   budget: "a pod disruption budget's name",
   quota: "a resource quota's name",
   none: 'nothing',
@@ -33,11 +38,10 @@ export function parseTarget(kind: TargetKind, given: string): Partial<FaultCall>
   }
   if (text === '') throw wrong(kind, text);
   if (kind === 'workload') {
-    const found = WORKLOAD_WORDS.find(([word]) => text.startsWith(`${word} `));
-    if (found === undefined) throw wrong(kind, text);
     // As a step writes it, in quotes, or without.
-    const name = text.slice(found[0].length + 1).replace(/^"(.*)"$/, '$1');
-    return { workload: { kind: found[1], name } };
+    const found = WORKLOAD.exec(text);
+    if (found === null) throw wrong(kind, text);
+    return { workload: { kind: workloadKind(found[1]!), name: found[2]!.replace(/^"(.*)"$/, '$1') } };
   }
   if (kind === 'budget' || kind === 'quota') return { [kind]: text };
   const many = MANY.exec(text);
@@ -87,7 +91,7 @@ export function printTarget(kind: TargetKind, call: FaultCall): string {
     case 'workload':
       return call.workload === undefined
         ? ''
-        : `${WORKLOAD_WORDS.find(([, k]) => k === call.workload!.kind)![0]} ${call.workload.name}`;
+        : `${workloadWordsOf(call.workload.kind)} ${call.workload.name}`;
     case 'node':
       if (call.node !== undefined) return call.node;
       if (call.zone !== undefined) return `zone ${call.zone}`;

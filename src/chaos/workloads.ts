@@ -1,7 +1,12 @@
 /** Workloads as faults meet and change them. */
 import { splitName } from '../sim/api/qualifiedname.ts';
-import type { ResourceDefinition, WorkloadTraits } from '../sim/api/resources/definition.ts';
-import type { KubeObject, PodTemplateSpec } from '../sim/api/types.ts';
+import {
+  mergesStrategically,
+  type ResourceDefinition,
+  type WorkloadTraits,
+} from '../sim/api/resources/definition.ts';
+import { workloadOfKind } from '../sim/api/resources/workloads.ts';
+import type { Container, KubeObject, PodTemplateSpec } from '../sim/api/types.ts';
 import { FaultError, type FaultCall, type FaultContext, type WorkloadRef } from './types.ts';
 
 export interface Workload {
@@ -18,6 +23,8 @@ export interface Workload {
 /** The workload a call names. @throws FaultError when there is none */
 export function workloadMet(call: FaultCall, ctx: FaultContext): Workload {
   if (call.workload === undefined) throw new FaultError(`${call.kind} needs a workload to strike`);
+  const definition = workloadOfKind(ctx.resources, call.workload.kind);
+  if (typeof definition === 'string') throw new FaultError(definition);
   const found = workloadOf(call.workload, ctx);
   if (found !== undefined) return found;
   const { namespace, name } = splitName(call.workload.name, ctx.namespace);
@@ -26,12 +33,41 @@ export function workloadMet(call: FaultCall, ctx: FaultContext): Workload {
 
 /** Undefined when it is gone, or its kind is none that runs Pods. */
 export function workloadOf(ref: WorkloadRef, ctx: FaultContext): Workload | undefined {
-  const definition = ctx.resources.find(ref.kind);
-  const traits = definition?.workload;
-  if (definition === undefined || traits === undefined) return undefined;
+  const definition = workloadOfKind(ctx.resources, ref.kind);
+  if (typeof definition === 'string') return undefined;
+  const traits = definition.workload;
   const { namespace, name } = splitName(ref.name, ctx.namespace);
   const object = ctx.api.find(definition.resource, namespace, name);
   if (object === undefined) return undefined;
   const target = `${ref.kind} ${namespace}/${name}`;
   return { definition, traits, namespace, name, object, template: traits.template(object), target };
+}
+
+/** The named container, or the first. @throws FaultError when the workload's template has none such */
+export function containerOf({ template, target }: Workload, name?: string): Container {
+  const { containers } = template.spec!;
+  const found = name === undefined ? containers[0] : containers.find((c) => c.name === name);
+  if (found !== undefined) return found;
+  if (name === undefined) throw new FaultError(`${target} has no template of Pods with a container`);
+  const names = containers.map((c) => c.name).join(', ');
+  throw new FaultError(`${target} has no container "${name}"; it has ${names}`);
+}
+
+/** Gives a container of the template another image. */
+export function changeImage(met: Workload, container: string, image: string, ctx: FaultContext): void {
+  const { definition, namespace, name, template } = met;
+  // Lists of a custom resource are written as a whole.
+  const strategic = mergesStrategically(definition);
+  const containers = strategic
+    ? [{ name: container, image }]
+    : template.spec!.containers.map((c) => (c.name === container ? { ...c, image } : c));
+  const change = { spec: { template: { spec: { containers } } } };
+  ctx.api.patch(definition.resource, namespace, name, strategic ? 'strategic' : 'merge', change);
+}
+
+/** Sets an annotation of the template; null removes it. */
+export function annotate(met: Workload, key: string, value: string | null, ctx: FaultContext): void {
+  const { definition, namespace, name } = met;
+  const change = { spec: { template: { metadata: { annotations: { [key]: value } } } } };
+  ctx.api.patch(definition.resource, namespace, name, 'merge', change);
 }

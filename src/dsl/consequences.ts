@@ -99,8 +99,8 @@ export function awaitConsequences(
   const { claim, family } = watcher;
   const driver = driverOf(session);
   if (acts === undefined || driver.simulation === undefined) return undefined;
-  if (family.asks(claim, session.kit.invariants) === 'physical' || family.concerns(claim).kinds === 'all')
-    return undefined;
+  if (family.asks(claim, session.kit.invariants) === 'physical') return undefined;
+  if (family.concerns(claim, driver.resources).kinds === 'all') return undefined;
   const verdictAt = (state: ReturnType<typeof stateAt>, at: Millis): Verdict =>
     family.evaluate(claim, viewOf(session, at, state, undefined, BEGINNING));
   const verdict = verdictAt(presentState(session), driver.now);

@@ -58,7 +58,7 @@ What a feature may say. \`(s)\` is optional text, \`a/b\` are alternatives, \`{â
 |---|---|
 | \`{duration}\` | \`90s\`, \`5m\`, \`1h30m\`, \`250ms\`, \`90 seconds\`, \`5 minutes\`, \`1 hour\` |
 | \`{selector}\` | a quoted label selector, equality- or set-based: \`"app=web"\`, \`"tier in (a, b), !canary"\` |
-| \`{workload}\` | \`deployment "web"\`, \`replica set "web"\`, \`stateful set "db"\`, \`daemon set "agent"\` |
+| \`{workload}\` | \`deployment "web"\`, \`replica set "web"\`, \`stateful set "db"\`, \`daemon set "agent"\`; one of your own by its kind, \`Rollout "web"\` |
 | names | quoted, with a namespace where it is not the default: \`"team/web"\` |
 | \`{count}\` | \`3\`, \`at least 3\`, \`at most 3\`, \`exactly 3\` |
 | \`{podState}\` | \`ready\`, \`available\`, \`running\`, \`pending\`, \`failed\`, \`terminating\`, \`serving\` (what is so, not what the API says) |

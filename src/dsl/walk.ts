@@ -41,12 +41,12 @@ export interface Watcher {
 }
 
 export function watcherOf(
-  { kit }: Session,
+  session: Session,
   family: ClaimFamily<Claim>,
   claim: Claim,
   stopWhen: boolean,
 ): Watcher {
-  const { kinds, world } = family.concerns(claim);
+  const { kinds, world } = family.concerns(claim, driverOf(session).resources);
   const wanted = kinds === 'all' ? undefined : new Set<string>(kinds);
   return {
     claim,
@@ -55,7 +55,7 @@ export function watcherOf(
       entry.type === 'api' ? (wanted?.has(entry.kind) ?? true) : entry.type === 'world' && world,
     stop: (verdict) => verdict.holds === stopWhen,
     live:
-      family.asks(claim, kit.invariants) === 'physical' &&
+      family.asks(claim, session.kit.invariants) === 'physical' &&
       family.cumulative !== true &&
       family.recorded !== true,
   };

@@ -37,7 +37,7 @@ export function faultSchedules(
 ): fc.Arbitrary<readonly Strike[]> {
   return schedules(
     { op: 'anyFaults', min, max, withinMs, of },
-    worldOf(selfContained(scene.operations, scene.files, scene.kit)),
+    worldOf(selfContained(scene.operations, scene.files, scene.kit), scene.kit),
     scene.kit.faults,
   );
 }

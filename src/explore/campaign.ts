@@ -62,11 +62,12 @@ interface Drawing {
 const drawings = new WeakMap<Campaign, Drawing>();
 
 /** What the runs of a campaign are drawn from, made once. */
-function drawingOf(campaign: Campaign, { faults }: Kit): Drawing {
+function drawingOf(campaign: Campaign, kit: Kit): Drawing {
   let drawing = drawings.get(campaign);
   if (drawing === undefined) {
     const operations = operationsOf(campaign);
-    drawings.set(campaign, (drawing = { operations, draws: draw(operations, worldOf(operations), faults) }));
+    const draws = draw(operations, worldOf(operations, kit), kit.faults);
+    drawings.set(campaign, (drawing = { operations, draws }));
   }
   return drawing;
 }

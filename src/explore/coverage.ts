@@ -56,8 +56,11 @@ function clusterState(state: ApiState, cluster: ClusterApi): string {
   if (!cluster.control.isUp('kube-controller-manager') || !cluster.control.isUp('kube-scheduler'))
     return 'control plane down';
   for (const m of cluster.world.machines.values()) if (m.power !== 'on') return 'a node down';
-  const { workload } = cluster.resources.get('Deployment');
-  const states = [...objectsOf(state, 'Deployment')].map((d) => workloadState(workload!, d));
+  const states = [...cluster.resources.workloads()].flatMap(({ resource, workload }) =>
+    workload?.rollout === undefined
+      ? []
+      : [...objectsOf(state, resource)].map((o) => workloadState(workload, o)),
+  );
   return states.includes('rolling out') ? 'rolling out' : states.includes('degraded') ? 'degraded' : 'quiet';
 }
 

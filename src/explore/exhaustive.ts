@@ -104,9 +104,13 @@ function digest(session: Session): string {
         `${p.metadata.ownerReferences?.[0]?.kind} ${p.spec.nodeName} ${p.status.phase} ${isReady(p)} ${isTerminating(p)}`,
     )
     .sort();
-  const sets = [...objectsOf(state, 'ReplicaSet')]
-    .map((r) => `${r.spec.replicas} ${r.status.replicas} ${r.status.readyReplicas}`)
-    .sort();
+  const sets = [...clusterOf(session).resources.workloads()].flatMap(({ kind, resource, workload }) =>
+    workload?.keeps === undefined
+      ? []
+      : [...objectsOf(state, resource)]
+          .map((o) => `${kind} ${workload.wanted(o)} ${workload.updated(o)} ${workload.ready(o)}`)
+          .sort(),
+  );
   return [nodes.join(), power.join(), pods.join(), sets.join()].join(';');
 }
 

@@ -109,7 +109,7 @@ describe('a run played twice', () => {
 });
 
 describe('an exhaustive search', () => {
-  const world = worldOf(scene);
+  const world = worldOf(scene, standardKit);
   const calls = faultsOf(['NodePowerLoss', 'NodeCordon'], standardFaults).flatMap((f) =>
     callsAt(f, world, 60_000),
   );
@@ -152,7 +152,7 @@ describe('scenes', () => {
   });
 
   it('tell what faults may aim at', () => {
-    expect(worldOf(scene)).toEqual({
+    expect(worldOf(scene, standardKit)).toEqual({
       nodes: ['node-1', 'node-2'],
       zones: ['zone-a'],
       pods: ['app=web'],

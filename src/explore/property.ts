@@ -71,7 +71,7 @@ export function checkProperty(
   let held = 0;
   const warnings = new CommonWarnings();
   const details = fc.check(
-    fc.property(draw(scene, worldOf(scene), beginnings.kit.faults), (d) => {
+    fc.property(draw(scene, worldOf(scene, beginnings.kit), beginnings.kit.faults), (d) => {
       const trial = tryOut(concrete(scene, d, seed, words), beginnings, { limits });
       if (trial.meaningless === undefined) {
         held += 1;
@@ -179,7 +179,7 @@ function checkReached(
   let last: ClaimError | undefined;
   let played = 0;
   const details = fc.check(
-    fc.property(draw(scene, worldOf(scene), beginnings.kit.faults), (d) => {
+    fc.property(draw(scene, worldOf(scene, beginnings.kit), beginnings.kit.faults), (d) => {
       const trial = tryOut(concrete(scene, d, seed, words), beginnings, { limits });
       last = trial.failures[0]?.error ?? last;
       if (trial.meaningless === undefined) played += 1;

@@ -3,27 +3,22 @@
  * quotas it applies.
  */
 import type { FaultWorld } from '../chaos/types.ts';
+import type { Kit } from '../dsl/types.ts';
 import type { Operation } from '../dsl/operations/operation.ts';
 import { readManifests } from '../sim/api/manifest/read.ts';
-import { BUILT_IN } from '../sim/api/resources/index.ts';
+import { ResourceRegistry } from '../sim/api/resources/registry.ts';
 import { selectorText } from '../sim/api/selector.ts';
-import type { LabelSelector } from '../sim/api/types.ts';
+import type { KubeObject } from '../sim/api/types.ts';
 
-interface Applied {
-  readonly kind: string;
-  readonly metadata?: { readonly name?: string; readonly namespace?: string };
-  readonly spec?: { readonly selector?: LabelSelector };
-}
-
-const WORKLOADS: readonly string[] = [...BUILT_IN.workloads()].map((d) => d.kind);
 const ZONE = 'zone-a';
 
-const nameOf = ({ metadata }: Applied): string =>
+const nameOf = ({ metadata }: KubeObject): string =>
   metadata?.namespace === undefined ? (metadata?.name ?? '') : `${metadata.namespace}/${metadata.name}`;
 const unique = <T>(values: readonly T[]): T[] => [...new Set(values)];
 
-/** Of a drawn cluster, the nodes that every draw has. */
-export function worldOf(operations: readonly Operation[]): FaultWorld {
+/** Of a drawn cluster, the nodes that every draw has. @param kit what the scenario is played with */
+export function worldOf(operations: readonly Operation[], { parts }: Kit): FaultWorld {
+  const resources = new ResourceRegistry(parts.resources);
   const machines = operations.flatMap((o) => {
     if (o.op === 'clusterOf') return o.nodes.map((n) => ({ name: n.name, zone: n.zone ?? ZONE }));
     const count = o.op === 'cluster' ? o.nodes : o.op === 'anyCluster' ? o.min : 0;
@@ -31,17 +26,20 @@ export function worldOf(operations: readonly Operation[]): FaultWorld {
   });
   const applied = operations
     .flatMap((o) => (o.op === 'manifest' ? readManifests(o.text, 'manifest') : []))
-    .map(({ object }) => object as Applied);
-  const workloads = applied.filter((o) => WORKLOADS.includes(o.kind));
+    .map(({ object }) => object as unknown as KubeObject);
+  const workloads = applied.flatMap((object) => {
+    const traits = resources.find(object.kind)?.workload;
+    return traits === undefined ? [] : [{ object, selector: traits.selector(object) }];
+  });
   const named = (kind: string): string[] => applied.filter((o) => o.kind === kind).map(nameOf);
   return {
     nodes: machines.map((m) => m.name),
     zones: unique(machines.map((m) => m.zone)).filter((z) => z !== ''),
     pods: unique([
-      ...workloads.flatMap(({ spec }) => (spec?.selector === undefined ? [] : [selectorText(spec.selector)])),
+      ...workloads.flatMap(({ selector }) => (selector === undefined ? [] : [selectorText(selector)])),
       ...named('Pod'),
     ]),
-    workloads: workloads.map((o) => ({ kind: o.kind, name: nameOf(o) })),
+    workloads: workloads.map(({ object }) => ({ kind: object.kind, name: nameOf(object) })),
     budgets: named('PodDisruptionBudget'),
     quotas: named('ResourceQuota'),
   };

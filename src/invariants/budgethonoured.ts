@@ -1,6 +1,7 @@
 /** Budgets and evictions. */
 import { matches, selectorOf } from '../sim/api/selector.ts';
-import type { Pod, PodDisruptionBudget } from '../sim/api/types.ts';
+import { valueAtPath } from '../sim/api/resources/definition.ts';
+import type { KubeObject, Pod, PodDisruptionBudget } from '../sim/api/types.ts';
 import type { HistoryEntry } from '../sim/kernel/history.ts';
 import type { Millis } from '../sim/kernel/types.ts';
 import { changeOf, defineInvariant, named } from './define.ts';
@@ -37,17 +38,27 @@ interface Scaled {
   readonly from: number;
 }
 
-function scaledBy(entry: HistoryEntry): Scaled | undefined {
-  for (const kind of ['Deployment', 'ReplicaSet', 'StatefulSet'] as const) {
-    const change = changeOf(entry, kind);
-    if (change === undefined) continue;
-    const { before, after } = change;
-    if (before === undefined || after === undefined || before.spec === after.spec) return undefined;
-    const from = before.spec.replicas ?? 1;
-    if (from === (after.spec.replicas ?? 1)) return undefined;
-    return { uid: after.metadata.uid, namespace: after.metadata.namespace!, from };
-  }
-  return undefined;
+/** How many replicas an object is to have; undefined where its kind is not scaled. */
+function replicasOf(object: KubeObject, { resources }: InvariantView): number | undefined {
+  const paths = resources.of(object)?.subresources.scale;
+  return paths === undefined ? undefined : Number(valueAtPath(object, paths.specReplicas) ?? 1);
+}
+
+function scaledBy(entry: HistoryEntry, view: InvariantView): Scaled | undefined {
+  if (entry.type !== 'api') return undefined;
+  const before = entry.before as KubeObject | undefined;
+  const after = entry.after as KubeObject | undefined;
+  if (before === undefined || after === undefined || before.spec === after.spec) return undefined;
+  const from = replicasOf(before, view);
+  if (from === undefined || from === replicasOf(after, view)) return undefined;
+  return { uid: after.metadata.uid, namespace: after.metadata.namespace!, from };
+}
+
+/** What controls an object, by its reference. */
+function controllerOf(object: KubeObject, view: InvariantView): KubeObject | undefined {
+  const owner = ownerOf(object);
+  const definition = owner && view.resources.ofGroup(owner.apiVersion, owner.kind);
+  return definition && view.find(definition.resource, object.metadata.namespace!, owner!.name);
 }
 
 /** Replicas that the controllers of these Pods are to have; `scaled` as it was before. */
@@ -56,14 +67,12 @@ function expected(pods: readonly Pod[], view: InvariantView, scaled?: Scaled): n
   for (const pod of pods) {
     const owner = ownerOf(pod);
     if (owner === undefined) continue;
-    const namespace = pod.metadata.namespace!;
-    if (owner.kind === 'ReplicaSet') {
-      const set = view.find('ReplicaSet', namespace, owner.name);
-      const above = set === undefined ? undefined : ownerOf(set);
-      const deployment = above === undefined ? undefined : view.find('Deployment', namespace, above.name);
-      seen.set(above?.uid ?? owner.uid, (deployment ?? set)?.spec.replicas ?? 1);
-    } else if (owner.kind === 'StatefulSet')
-      seen.set(owner.uid, view.find('StatefulSet', namespace, owner.name)?.spec.replicas ?? 1);
+    // A kind that is not scaled says nothing of how many there are to be (a DaemonSet).
+    if (view.resources.ofGroup(owner.apiVersion, owner.kind)?.subresources.scale === undefined) continue;
+    const set = controllerOf(pod, view);
+    const above = set && ownerOf(set);
+    const top = (set && controllerOf(set, view)) ?? set;
+    seen.set(above?.uid ?? owner.uid, (top && replicasOf(top, view)) ?? 1);
   }
   if (scaled !== undefined && seen.has(scaled.uid)) seen.set(scaled.uid, scaled.from);
   return [...seen.values()].reduce((a, b) => a + b, 0);
@@ -118,7 +127,7 @@ function takeInWanted(entry: HistoryEntry, state: State, view: InvariantView): v
     noteWanted(state, after, wantedOf(before, coveredBy(before, view), view), entry.at);
     return;
   }
-  const scaled = scaledBy(entry);
+  const scaled = scaledBy(entry, view);
   if (scaled === undefined) return;
   for (const budget of view.list('PodDisruptionBudget')) {
     if (budget.metadata.namespace !== scaled.namespace) continue;

@@ -2,7 +2,7 @@
 import { milliValue } from '../sim/api/quantity.ts';
 import { defineInvariant, named } from './define.ts';
 import { hasEnded, isReady, isTerminating, isWaitedFor, ownerOf, requestsOf } from './pods.ts';
-import type { ResourceDefinition } from '../sim/api/resources/definition.ts';
+import type { ResourceDefinition, WorkloadTraits } from '../sim/api/resources/definition.ts';
 import type { KubeObject, Pod } from '../sim/api/types.ts';
 import type { Millis } from '../sim/kernel/types.ts';
 import type { InvariantView, Violation } from './types.ts';
@@ -71,49 +71,38 @@ const ownPods = (uid: string, view: InvariantView): Pod[] =>
   podsOf(uid, view).filter((p) => !isTerminating(p) && !hasEnded(p));
 
 /** Whether a controller that goes step by step is between two steps. */
-const isUnderWay = (pods: readonly Pod[], minReadySeconds: number | undefined, now: Millis): boolean =>
-  pods.some((p) => isWaitedFor(p, (minReadySeconds ?? 0) * 1000, now));
+function isUnderWay(pods: readonly Pod[], { spec }: KubeObject, now: Millis): boolean {
+  const { minReadySeconds = 0 } = spec as { minReadySeconds?: number };
+  return pods.some((p) => isWaitedFor(p, minReadySeconds * 1000, now));
+}
 
-const refused = (o: {
-  status: { conditions?: readonly { type: string; status: string; reason?: string }[] };
-}): boolean => o.status.conditions?.some((c) => c.type === 'ReplicaFailure' && c.status === 'True') === true;
+function refused({ status }: KubeObject): boolean {
+  const { conditions = [] } = (status ?? {}) as { conditions?: readonly { type: string; status: string }[] };
+  return conditions.some((c) => c.type === 'ReplicaFailure' && c.status === 'True');
+}
+
+/** All workloads whose controllers are played, and how they are read. */
+function* workloadsIn(view: InvariantView): Generator<{ o: KubeObject; traits: WorkloadTraits }> {
+  for (const { resource, simulated, workload: traits } of view.resources.workloads())
+    if (simulated === 'played') for (const o of view.list(resource)) yield { o, traits: traits! };
+}
 
 export const replicasConverge = defineInvariant<null>({
   name: 'replicas-converge',
   asks: 'api',
   about:
-    "Once faults are over, every ReplicaSet, StatefulSet and DaemonSet has as many ready Pods as it wants, and its status says so; a Deployment's new ReplicaSet has them all.",
+    "Once faults are over, every ReplicaSet, StatefulSet, DaemonSet and the like has as many ready Pods as it wants, and its status says so; a Deployment's new ReplicaSet has them all.",
   why: 'that is what controllers are for',
   fails:
     'In the end Pods were missing, too many, or not ready, without a reason of theirs: no node with room, an image that does not come, a program that crashes, a quota. What waits for minReadySeconds or for a Pod to end within its grace period is not there yet.',
   init: () => null,
   finally(_state, view): Violation | undefined {
-    const workloads = [
-      ...[...view.list('ReplicaSet')].map((o) => ({
-        o,
-        wanted: o.spec.replicas ?? 1,
-        said: o.status.readyReplicas ?? 0,
-        ordered: false,
-        stepwise: false,
-      })),
-      ...[...view.list('StatefulSet')].map((o) => ({
-        o,
-        wanted: o.spec.replicas ?? 1,
-        said: o.status.readyReplicas ?? 0,
-        ordered: true,
-        stepwise: true,
-      })),
-      ...[...view.list('DaemonSet')].map((o) => ({
-        o,
-        wanted: o.status.desiredNumberScheduled ?? 0,
-        said: o.status.numberReady ?? 0,
-        ordered: false,
-        stepwise: true,
-      })),
-    ];
-    for (const { o, wanted, said, ordered, stepwise } of workloads) {
-      if (o.metadata.deletionTimestamp !== undefined || refused(o as never)) continue;
-      if (stepwise && isUnderWay(podsOf(o.metadata.uid, view), o.spec.minReadySeconds, view.now)) continue;
+    for (const { o, traits } of workloadsIn(view)) {
+      const keeps = traits.keeps;
+      if (keeps === undefined || o.metadata.deletionTimestamp !== undefined || refused(o)) continue;
+      const wanted = traits.wanted(o);
+      const said = traits.ready(o);
+      if (keeps !== 'atOnce' && isUnderWay(podsOf(o.metadata.uid, view), o, view.now)) continue;
       const pods = ownPods(o.metadata.uid, view);
       const excused = pods.filter((p) => !isReady(p) && excuse(p, view) !== undefined).length;
       const ready = pods.filter(isReady).length;
@@ -123,12 +112,14 @@ export const replicasConverge = defineInvariant<null>({
       });
       if (pods.length > wanted) return broken(`has ${pods.length} Pods and wants ${wanted}`);
       // One that is held up holds up those after it.
-      if (ready + excused < wanted && !(ordered && excused > 0))
+      if (ready + excused < wanted && !(keeps === 'inOrder' && excused > 0))
         return broken(`has ${ready} ready Pods and wants ${wanted}`);
       if (said !== ready) return broken(`says that ${said} Pods are ready, and ${ready} are`);
     }
-    for (const d of view.list('Deployment')) {
-      if (d.metadata.deletionTimestamp !== undefined || d.spec.paused === true || refused(d)) continue;
+    for (const { o: d, traits } of workloadsIn(view)) {
+      if (traits.revisions !== 'ReplicaSet' || d.metadata.deletionTimestamp !== undefined) continue;
+      if (traits.rollout?.paused?.(d) === true || refused(d)) continue;
+      const wanted = traits.wanted(d);
       const sets = [...view.list('ReplicaSet')].filter((rs) => ownerOf(rs)?.uid === d.metadata.uid);
       const asked = sets.reduce((n, rs) => n + (rs.spec.replicas ?? 1), 0);
       const stuck = sets.some(
@@ -137,9 +128,9 @@ export const replicasConverge = defineInvariant<null>({
           ownPods(rs.metadata.uid, view).some((p) => !isReady(p) && excuse(p, view) !== undefined),
       );
       const all = sets.flatMap((rs) => podsOf(rs.metadata.uid, view));
-      if (asked !== (d.spec.replicas ?? 1) && !stuck && !isUnderWay(all, d.spec.minReadySeconds, view.now))
+      if (asked !== wanted && !stuck && !isUnderWay(all, d, view.now))
         return {
-          message: `Deployment ${named(d)} wants ${d.spec.replicas ?? 1} replicas and asks its ReplicaSets for ${asked}`,
+          message: `${d.kind} ${named(d)} wants ${wanted} replicas and asks its ReplicaSets for ${asked}`,
           objects: [d, ...sets],
         };
     }

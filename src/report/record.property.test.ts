@@ -82,7 +82,7 @@ function consistent(play: PlayRecord): void {
 
 describe('the record of a play', () => {
   it('is plain JSON and consistent, whatever strikes; recording all of it changes nothing of the run', () => {
-    const world = worldOf(SCENE);
+    const world = worldOf(SCENE, standardKit);
     let failed = 0;
     fc.assert(
       fc.property(draw(SCENE, world, standardFaults), fc.constantFrom(...CLAIMS), (drawn, claim) => {

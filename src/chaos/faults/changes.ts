@@ -7,8 +7,8 @@ import { defineFault } from '../define.ts';
 import { valueOf } from '../fields.ts';
 import { say } from '../phrase.ts';
 import { nodesOf, podName, podsOf } from '../target.ts';
-import { FaultError, type Fault, type FaultCall, type FaultContext } from '../types.ts';
-import { workloadMet, workloadOf } from '../workloads.ts';
+import { FaultError, type Fault } from '../types.ts';
+import { annotate, changeImage, containerOf, workloadMet, workloadOf } from '../workloads.ts';
 
 export const scale: Fault = defineFault({
   kind: 'Scale',
@@ -40,19 +40,6 @@ export const scale: Fault = defineFault({
   },
 });
 
-/** A change of a workload's template that is undone by what it was before. */
-function templateChange(
-  call: FaultCall,
-  ctx: FaultContext,
-  spec: (first: { name: string; image?: string }) => object,
-): string {
-  const { definition, namespace, name, template, target } = workloadMet(call, ctx);
-  ctx.api.patch(definition.resource, namespace, name, 'strategic', {
-    spec: { template: spec(template.spec!.containers[0]! as { name: string; image?: string }) },
-  });
-  return target;
-}
-
 export const imageUpdate: Fault = defineFault({
   kind: 'ImageUpdate',
   family: 'change',
@@ -72,20 +59,16 @@ export const imageUpdate: Fault = defineFault({
     ),
   ],
   strike(call, ctx) {
-    const [first] = workloadMet(call, ctx).template.spec!.containers;
-    const image = valueOf(imageUpdate, call, 'image');
-    return {
-      targets: [templateChange(call, ctx, ({ name }) => ({ spec: { containers: [{ name, image }] } }))],
-      undo: { before: first!.image },
-    };
+    const met = workloadMet(call, ctx);
+    const { name, image: before } = containerOf(met);
+    changeImage(met, name, valueOf(imageUpdate, call, 'image'), ctx);
+    return { targets: [met.target], undo: { before } };
   },
   heal(call, struck, ctx) {
     const met = workloadOf(call.workload!, ctx);
-    if (met === undefined || met.template.spec!.containers[0]?.image !== valueOf(imageUpdate, call, 'image'))
-      return;
-    templateChange(call, ctx, ({ name }) => ({
-      spec: { containers: [{ name, image: struck.undo!['before'] }] },
-    }));
+    const first = met?.template.spec!.containers[0];
+    if (met === undefined || first?.image !== valueOf(imageUpdate, call, 'image')) return;
+    changeImage(met, first.name, String(struck.undo!['before']), ctx);
   },
 });
 
@@ -110,12 +93,9 @@ export const configUpdate: Fault = defineFault({
     ),
   ],
   strike(call, ctx) {
-    const before = workloadMet(call, ctx).template.metadata?.annotations?.[CONFIG] ?? null;
-    const value = valueOf(configUpdate, call, 'value');
-    return {
-      targets: [templateChange(call, ctx, () => ({ metadata: { annotations: { [CONFIG]: value } } }))],
-      undo: { before },
-    };
+    const met = workloadMet(call, ctx);
+    annotate(met, CONFIG, valueOf(configUpdate, call, 'value'), ctx);
+    return { targets: [met.target], undo: { before: met.template.metadata?.annotations?.[CONFIG] ?? null } };
   },
   heal(call, struck, ctx) {
     const met = workloadOf(call.workload!, ctx);
@@ -124,7 +104,7 @@ export const configUpdate: Fault = defineFault({
       met.template.metadata?.annotations?.[CONFIG] !== valueOf(configUpdate, call, 'value')
     )
       return;
-    templateChange(call, ctx, () => ({ metadata: { annotations: { [CONFIG]: struck.undo!['before'] } } }));
+    annotate(met, CONFIG, struck.undo!['before'] as string | null, ctx);
   },
 });
 

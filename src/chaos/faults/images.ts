@@ -3,8 +3,8 @@ import { withoutTag } from '../../sim/node/index.ts';
 import { defineFault } from '../define.ts';
 import { say } from '../phrase.ts';
 import { machinesOf } from '../target.ts';
-import { FaultError, type FaultCall, type PhysicalContext } from '../types.ts';
-import { workloadMet, workloadOf } from '../workloads.ts';
+import { FaultError } from '../types.ts';
+import { changeImage, containerOf, workloadMet, workloadOf } from '../workloads.ts';
 
 const ALL = 'all images';
 
@@ -55,16 +55,6 @@ interface Image {
   readonly image: string;
 }
 
-const imageOf = (call: FaultCall, ctx: PhysicalContext, container: string): string | undefined =>
-  workloadOf(call.workload!, ctx)?.template.spec!.containers.find((c) => c.name === container)?.image;
-
-function setImage(call: FaultCall, ctx: PhysicalContext, container: string, image: string): void {
-  const { definition, namespace, name } = workloadMet(call, ctx);
-  ctx.api.patch(definition.resource, namespace, name, 'strategic', {
-    spec: { template: { spec: { containers: [{ name: container, image }] } } },
-  });
-}
-
 export const wrongImage = defineFault({
   kind: 'WrongImage',
   family: 'change',
@@ -87,24 +77,20 @@ export const wrongImage = defineFault({
     ),
   ],
   strike(call, ctx) {
-    const { template, target } = workloadMet(call, ctx);
-    const { containers } = template.spec!;
-    const found =
-      call.container === undefined ? containers[0]! : containers.find((c) => c.name === call.container);
-    if (found === undefined)
-      throw new FaultError(
-        `${target} has no container "${call.container}"; it has ${containers.map((c) => c.name).join(', ')}`,
-      );
+    const met = workloadMet(call, ctx);
+    const found = containerOf(met, call.container);
     const image = call.image ?? `${withoutTag(found.image!)}:no-such-tag`;
     if (ctx.physical.images.exists(image))
       throw new FaultError(`image "${image}" exists: this fault needs one that does not`);
     ctx.physical.images.forget(image);
-    setImage(call, ctx, found.name, image);
+    changeImage(met, found.name, image, ctx);
     const undo = { container: found.name, before: found.image, image };
-    return { targets: [target], undo };
+    return { targets: [met.target], undo };
   },
   heal(call, struck, ctx) {
     const { container, before, image } = struck.undo as unknown as Image & { before: string };
-    if (imageOf(call, ctx, container) === image) setImage(call, ctx, container, before);
+    const met = workloadOf(call.workload!, ctx);
+    const now = met?.template.spec!.containers.find((c) => c.name === container)?.image;
+    if (met !== undefined && now === image) changeImage(met, container, before, ctx);
   },
 });

@@ -226,7 +226,7 @@ async function exhaustive(
   campaign: Campaign,
   { kit, options, pool, interrupted }: Settings,
 ): Promise<number> {
-  const world = worldOf(campaign.scene);
+  const world = worldOf(campaign.scene, kit);
   const lastingMs = duration('lasting', options.lasting);
   const calls = faultsOf(campaign.faults.of, kit.faults).flatMap((f) => callsAt(f, world, lastingMs));
   const scope: Scope = {

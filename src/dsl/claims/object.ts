@@ -1,4 +1,5 @@
 /** Objects of any kind by name, as claims look them up. */
+import { workloadOfKind, type WorkloadDefinition } from '../../sim/api/resources/workloads.ts';
 import type { ResourceDefinition } from '../../sim/api/resources/definition.ts';
 import type { KubeObject } from '../../sim/api/types.ts';
 import { InputError } from '../errors.ts';
@@ -12,6 +13,13 @@ export function definitionOf({ driver }: View, kind: string): ResourceDefinition
   if (definition !== undefined) return definition;
   const kinds = [...driver.resources.all()].map((d) => d.kind).sort();
   throw new InputError(`the cluster has no kind "${kind}"; it has ${kinds.join(', ')}`);
+}
+
+/** @throws InputError for a kind that runs no Pods, or that the cluster does not serve */
+export function workloadOf({ driver }: View, kind: string): WorkloadDefinition {
+  const found = workloadOfKind(driver.resources, kind);
+  if (typeof found === 'string') throw new InputError(found);
+  return found;
 }
 
 /** @throws InputError for a kind that the cluster does not serve */

@@ -3,7 +3,6 @@
  * the rest what the API says.
  */
 import { say } from '../../messages/index.ts';
-import { BUILT_IN } from '../../sim/api/resources/index.ts';
 import type { Pod } from '../../sim/api/types.ts';
 import type { Millis } from '../../sim/kernel/types.ts';
 import type { Count, PodState } from '../phrases/values.ts';
@@ -52,9 +51,6 @@ const satisfies = (found: number, { bound, count }: Count): boolean =>
 /** States that Pods are on their way to. */
 const BECOMING: readonly PodState[] = ['ready', 'available', 'running', 'serving'];
 
-/** How long a Pod must be Ready to be available, its workload says. */
-const PODS_AND_WORKLOADS = ['Pod', ...[...BUILT_IN.workloads()].map((d) => d.kind)];
-
 export const pods: ClaimFamily<PodsClaim> = {
   claim: 'pods',
   phrases: [
@@ -64,10 +60,11 @@ export const pods: ClaimFamily<PodsClaim> = {
     },
   ],
   asks: (claim) => (claim.state === 'serving' ? 'physical' : 'api'),
-  concerns: (claim) =>
-    claim.state === 'available'
-      ? { kinds: PODS_AND_WORKLOADS, world: false }
-      : { kinds: ['Pod'], world: claim.state === 'serving' },
+  // How long a Pod must be Ready to be available, its workload says.
+  concerns: ({ state }, resources) =>
+    state === 'available'
+      ? { kinds: ['Pod', ...Array.from(resources.workloads(), (d) => d.kind)], world: false }
+      : { kinds: ['Pod'], world: state === 'serving' },
   subjects: ({ selector }, namespace) => [{ selector, namespace }],
   evaluate(claim, view) {
     const matching = podsMatching(view, claim.selector);

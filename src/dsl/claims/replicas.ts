@@ -2,6 +2,7 @@
 import { say } from '../../messages/index.ts';
 import { splitName } from '../../sim/api/qualifiedname.ts';
 import type { ReplicasClaim } from './claim.ts';
+import { workloadOf } from './object.ts';
 import { getObject } from '../state.ts';
 import { stuckPods } from './stuck.ts';
 import { subjectNamed } from './subject.ts';
@@ -21,11 +22,9 @@ export const replicas: ClaimFamily<ReplicasClaim> = {
   subjects: ({ workload }, namespace) => [subjectNamed(workload.kind, workload.name, namespace)],
   evaluate(claim, view) {
     const { namespace, name } = splitName(claim.workload.name, view.namespace);
-    const definition = view.driver.resources.find(claim.workload.kind);
-    const object =
-      definition === undefined ? undefined : getObject(view.state, definition.resource, namespace, name);
-    const traits = definition?.workload;
-    if (object === undefined || traits === undefined)
+    const { resource, workload: traits } = workloadOf(view, claim.workload.kind);
+    const object = getObject(view.state, resource, namespace, name);
+    if (object === undefined)
       return {
         holds: false,
         found: (language) => say('foundNoSuchIn', { kind: claim.workload.kind, name, namespace }, language),

@@ -5,7 +5,7 @@ import type { RolloutTraits, WorkloadTraits } from '../../sim/api/resources/defi
 import { InputError } from '../errors.ts';
 import type { RolloutState } from '../phrases/values.ts';
 import type { RolloutClaim } from './claim.ts';
-import { definitionOf, objectNamed } from './object.ts';
+import { objectNamed, workloadOf } from './object.ts';
 import { subjectNamed } from './subject.ts';
 import type { ClaimFamily, View } from './types.ts';
 
@@ -14,9 +14,9 @@ function traitsOf(
   view: View,
   { workload: { kind }, is }: RolloutClaim,
 ): WorkloadTraits & { rollout: RolloutTraits } {
-  const { workload } = definitionOf(view, kind);
-  const rollout = workload?.rollout;
-  if (workload === undefined || rollout === undefined) {
+  const { workload } = workloadOf(view, kind);
+  const { rollout } = workload;
+  if (rollout === undefined) {
     const kinds = [...view.driver.resources.workloads()].filter((d) => d.workload?.rollout !== undefined);
     throw new InputError(`a ${kind} has no rollout; these have: ${kinds.map((d) => d.kind).join(', ')}`);
   }

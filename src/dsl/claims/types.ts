@@ -4,6 +4,7 @@
  */
 import type { Language } from '../../messages/index.ts';
 import type { Invariant } from '../../invariants/index.ts';
+import type { ResourceRegistry } from '../../sim/api/resources/registry.ts';
 import type { KubeObject } from '../../sim/api/types.ts';
 import type { Driver } from '../../drivers/driver.ts';
 import type { HistoryEntry } from '../../sim/kernel/history.ts';
@@ -71,8 +72,14 @@ export interface ClaimFamily<C extends { readonly claim: string }> {
   readonly claim: C['claim'];
   /** Of a claim that several say, the first that does is printed. */
   readonly phrases: readonly ClaimWording<C>[];
-  /** Which changes of the API can change the verdict; `world`: so can any change of the physical world. */
-  concerns(claim: C): { readonly kinds: readonly string[] | 'all'; readonly world: boolean };
+  /**
+   * Which changes of the API can change the verdict; `world`: so can any change of the physical world.
+   * @param resources what the cluster serves
+   */
+  concerns(
+    claim: C,
+    resources: ResourceRegistry,
+  ): { readonly kinds: readonly string[] | 'all'; readonly world: boolean };
   /**
    * Whether it speaks of what the API says, or of what is physically so.
    * @param invariants those it may name

@@ -3,7 +3,7 @@ import { say } from '../../messages/index.ts';
 import { matches, selectorOf } from '../../sim/api/selector.ts';
 import type { KubeObject, Pod } from '../../sim/api/types.ts';
 import { objectsOf } from '../state.ts';
-import { definitionOf, objectNamed } from './object.ts';
+import { objectNamed, workloadOf } from './object.ts';
 import { countsOf, podsByPlace } from './placement.ts';
 import { subjectNamed } from './subject.ts';
 import type { ClaimFamily, View } from './types.ts';
@@ -11,7 +11,7 @@ import type { WorkloadNodesClaim } from './claim.ts';
 
 /** The Pods that a workload's selector finds. */
 function* podsOf(object: KubeObject, kind: string, view: View): Generator<Pod> {
-  const selector = selectorOf(definitionOf(view, kind).workload?.selector(object));
+  const selector = selectorOf(workloadOf(view, kind).workload.selector(object));
   for (const pod of objectsOf(view.state, 'Pod')) {
     if (pod.metadata.namespace === object.metadata.namespace && matches(selector, pod.metadata.labels ?? {}))
       yield pod;

@@ -1,5 +1,6 @@
 import { InputError } from '../errors.ts';
 import { splitName } from '../../sim/api/qualifiedname.ts';
+import { workloadOfKind } from '../../sim/api/resources/workloads.ts';
 import { mustKubectl, workloadArguments } from '../operator.ts';
 import { driverOf, presentState } from '../session.ts';
 import { getObject } from '../state.ts';
@@ -20,9 +21,10 @@ export const setImage: OperationFamily<SetImageOperation> = {
   play({ workload, image }, { session }) {
     const target = workloadArguments(session, workload);
     const { namespace, name } = splitName(workload.name, session.namespace);
-    const object = getObject(presentState(session), workload.kind, namespace, name);
-    const traits = driverOf(session).resources.get(workload.kind).workload!;
-    const template = object === undefined ? undefined : traits.template(object);
+    const definition = workloadOfKind(driverOf(session).resources, workload.kind);
+    if (typeof definition === 'string') throw new InputError(definition);
+    const object = getObject(presentState(session), definition.resource, namespace, name);
+    const template = object === undefined ? undefined : definition.workload.template(object);
     const containers = template?.spec?.containers.map((c) => c.name) ?? [];
     if (containers.length > 1) {
       throw new InputError(

@@ -2,7 +2,7 @@
  * The parameter types of the Japanese phrases. Durations and names may be written the English way too; spaces
  * beside them are free.
  */
-import { WORKLOAD_WORDS } from '../../sim/api/resources/words.ts';
+import { KIND_PATTERN } from '../../sim/api/resources/words.ts';
 import type { Mode, WorkloadRef } from '../../chaos/types.ts';
 import { DURATION_JA, parseDurationJa, printDurationJa } from './japaneseduration.ts';
 import { JAPANESE_WORDS } from './japanesewords.ts';
@@ -95,7 +95,8 @@ const lastingJa: ParameterKind<number | undefined> = {
 };
 const workloadJa: ParameterKind<WorkloadRef> = {
   name: 'workloadJa',
-  pattern: `(?:${WORKLOAD_WORDS.map(([, kind]) => kind).join('|')}) ?${STR}`,
+  // A Pod is none.
+  pattern: `(?!Pod\\b)${KIND_PATTERN} ?${STR}`,
   parse: (text) => ({ kind: /^\w+/.exec(text)![0], name: quotedAt(text) }),
   print: (w) => `${w.kind}${quote(w.name)}`,
 };

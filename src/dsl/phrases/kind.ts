@@ -1,4 +1,5 @@
 /** Kinds as steps name them: in words, or as manifests write them, which the user's own resources are. */
+import { KIND_PATTERN } from '../../sim/api/resources/words.ts';
 import type { ParameterKind } from './parameterkind.ts';
 
 /** @param spellings of the kinds that have words of their own: `['config map', 'ConfigMap']` */
@@ -10,7 +11,7 @@ export function kindParameter(
   const words = new Map(spellings.map(([spelling, kind]) => [kind, spelling]));
   return {
     name,
-    pattern: [...kinds.keys(), '[A-Z][A-Za-z0-9]*'].join('|'),
+    pattern: [...kinds.keys(), KIND_PATTERN].join('|'),
     parse: (text) => kinds.get(text) ?? text,
     print: (kind) => words.get(kind) ?? kind,
   };

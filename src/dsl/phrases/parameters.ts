@@ -2,7 +2,13 @@
 import { DURATION_PATTERN, parseDuration, printDuration } from '../../chaos/duration.ts';
 import type { Answer } from '../../drivers/driver.ts';
 import { NOW, type Moment } from '../moment.ts';
-import { KIND_WORDS, WORKLOAD_WORDS } from '../../sim/api/resources/words.ts';
+import {
+  KIND_PATTERN,
+  KIND_WORDS,
+  WORKLOAD_WORDS,
+  workloadKind,
+  workloadWordsOf,
+} from '../../sim/api/resources/words.ts';
 import type { Workload } from '../workload.ts';
 import { JAPANESE_PARAMETERS } from './japanese.ts';
 import { kindParameter } from './kind.ts';
@@ -46,8 +52,6 @@ const same = <T extends string>(name: string, values: readonly T[]): ParameterKi
     name,
     values.map((v) => [v, v] as const),
   );
-
-const workloadWord = new Map(WORKLOAD_WORDS);
 
 const MOMENT_WORDS = `since "[^"]*",? |(?:since "[^"]*",? )?(?:within (?:${DURATION_PATTERN})|eventually|for (?:${DURATION_PATTERN})|at every moment|at no moment|sometimes),? `;
 
@@ -115,12 +119,12 @@ const selector: ParameterKind<string> = {
 
 const workload: ParameterKind<Workload> = {
   name: 'workload',
-  pattern: `(?:${WORKLOAD_WORDS.map(([w]) => w).join('|')}) "[^"]*"`,
+  pattern: `(?:${[...WORKLOAD_WORDS.map(([words]) => words), KIND_PATTERN].join('|')}) "[^"]*"`,
   parse: (text) => {
     const at = text.indexOf(' "');
-    return { kind: workloadWord.get(text.slice(0, at))!, name: text.slice(at + 2, -1) };
+    return { kind: workloadKind(text.slice(0, at)), name: text.slice(at + 2, -1) };
   },
-  print: (w) => `${WORKLOAD_WORDS.find(([, kind]) => kind === w.kind)![0]} "${w.name}"`,
+  print: ({ kind, name }) => `${workloadWordsOf(kind)} "${name}"`,
 };
 
 const count: ParameterKind<Count> = {

@@ -77,7 +77,7 @@ const containers = fc
   .tuple(pods, fc.option(name, { nil: undefined }))
   .map(([p, container]) => (container === undefined ? p : { container, ...p }));
 const workload = fc.record({
-  kind: fc.constantFrom('Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job'),
+  kind: fc.constantFrom('Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job', 'Rollout'),
   name: fc.oneof(
     name,
     name.map((n) => `team/${n}`),

@@ -3,7 +3,6 @@
  */
 import { rfc3339 } from '../../sim/api/time.ts';
 import { ApiError } from '../../sim/api/errors.ts';
-import type { Deployment } from '../../sim/api/types.ts';
 import { errorText, KubectlError } from '../errors.ts';
 import { fileItems } from '../files.ts';
 import { FILENAME, flag, SELECTOR } from '../flags.ts';
@@ -32,7 +31,7 @@ export const rolloutStatus: Verb = {
       throw new KubectlError(`revision must be a positive integer: ${flags.number('revision', 0)}`);
     const { items, errors } = rolloutTargets(session);
     for (const item of items) {
-      if (item.info.workload?.revisions === undefined)
+      if (item.info.workload?.rollout === undefined)
         throw new KubectlError(`no status viewer has been implemented for ${kindName(item.info)}`);
     }
     throwErrors(errors);
@@ -41,8 +40,8 @@ export const rolloutStatus: Verb = {
       return 0;
     }
     const state: RolloutStatusState = {
-      left: items.map(({ object }) => ({
-        kind: object.kind as 'Deployment',
+      left: items.map(({ info, object }) => ({
+        resource: info.resource,
         namespace: object.metadata.namespace!,
         name: object.metadata.name,
         uid: object.metadata.uid,
@@ -98,32 +97,34 @@ function changing(
   };
 }
 
-function deploymentOnly(item: Item, word: string): Deployment {
-  if (item.info.kind !== 'Deployment') throw new KubectlError(`${word} is not supported`);
-  return item.object as Deployment;
+/** Whether its author holds it up. @throws KubectlError for what cannot be held up */
+function isPaused({ info, object }: Item, word: string): boolean {
+  const paused = info.workload?.rollout?.paused;
+  if (paused === undefined) throw new KubectlError(`${word} is not supported`);
+  return paused(object);
 }
 
 export const rolloutPause = changing('pause', 'paused', (item) => {
-  if (deploymentOnly(item, 'pausing').spec.paused) throw new KubectlError('is already paused');
+  if (isPaused(item, 'pausing')) throw new KubectlError('is already paused');
   return { spec: { paused: true } };
 });
 
 export const rolloutResume = changing('resume', 'resumed', (item) => {
-  if (!deploymentOnly(item, 'resuming').spec.paused) throw new KubectlError('is not paused');
+  if (!isPaused(item, 'resuming')) throw new KubectlError('is not paused');
   return { spec: { paused: null } };
 });
 
-export const rolloutRestart = changing('restart', 'restarted', (item, session) => {
-  if (item.info.workload?.revisions === undefined) throw new KubectlError('restarting is not supported');
-  if ((item.object as Deployment).spec.paused)
+export const rolloutRestart = changing('restart', 'restarted', ({ info, object }, session) => {
+  const { workload } = info;
+  if (workload?.rollout === undefined) throw new KubectlError('restarting is not supported');
+  if (workload.rollout.paused?.(object) === true)
     throw new KubectlError("can't restart paused deployment (run rollout resume first)");
   const at = rfc3339(session.now);
-  const annotations = (item.object as Deployment).spec.template.metadata?.annotations as
-    | Record<string, string>
-    | undefined;
+  const { annotations } = workload.template(object).metadata ?? {};
   if (annotations?.['kubectl.kubernetes.io/restartedAt'] === at) {
     throw new KubectlError(
-      'if restart has already been triggered within the past second, please wait before attempting to trigger another',
+      'if restart has already been triggered within the past second, ' +
+        'please wait before attempting to trigger another',
     );
   }
   return { spec: { template: { metadata: { annotations: { 'kubectl.kubernetes.io/restartedAt': at } } } } };

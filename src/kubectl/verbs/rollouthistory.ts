@@ -5,7 +5,7 @@
  */
 import { deepEqual } from '../../sim/api/equal.ts';
 import { errorText, KubectlError } from '../errors.ts';
-import type { Deployment, KubeObject, PodTemplateSpec } from '../../sim/api/types.ts';
+import type { KubeObject, PodTemplateSpec } from '../../sim/api/types.ts';
 import { DRY_RUN, flag } from '../flags.ts';
 import { describePodTemplate } from '../describe/podtemplate.ts';
 import { tabbed } from '../describe/tabwriter.ts';
@@ -119,8 +119,8 @@ function targetRevision(item: Item, revisions: readonly Revision[], to: number):
   const previous = revisions.at(-2);
   if (previous === undefined) {
     throw new KubectlError(
-      item.info.kind === 'Deployment'
-        ? `no rollout history found for deployment "${item.object.metadata.name}"`
+      item.info.workload?.revisions === 'ReplicaSet'
+        ? `no rollout history found for ${item.info.singular} "${item.object.metadata.name}"`
         : 'no last revision to roll back to',
     );
   }
@@ -148,16 +148,17 @@ function rollBack(session: Session, item: Item, to: number): string {
   const { namespace, name, annotations } = item.object.metadata;
   const target = targetRevision(item, revisionsOf(session, item), to);
   const template = withoutHash(target.template);
-  const current = withoutHash((item.object as Deployment).spec.template);
+  const workload = item.info.workload!;
+  const current = withoutHash(workload.template(item.object));
   if (deepEqual(template, current))
     return `skipped rollback (current template already matches revision ${to})`;
-  if (item.info.kind !== 'Deployment') {
+  if (workload.revisions !== 'ReplicaSet') {
     session.api.patch(item.info.resource, namespace!, name, 'strategic', {
       spec: { template: { ...template, $patch: 'replace' } },
     });
     return 'rolled back';
   }
-  if ((item.object as Deployment).spec.paused) {
+  if (workload.rollout?.paused?.(item.object) === true) {
     throw new KubectlError(
       "you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and try again",
     );
@@ -167,7 +168,7 @@ function rollBack(session: Session, item: Item, to: number): string {
   for (const [key, value] of Object.entries(target.object.metadata.annotations ?? {}))
     if (!OWN_ANNOTATIONS.includes(key)) kept[key] = value;
   try {
-    session.api.patch('Deployment', namespace!, name, 'json', [
+    session.api.patch(item.info.resource, namespace!, name, 'json', [
       { op: 'replace', path: '/spec/template', value: template },
       { op: 'replace', path: '/metadata/annotations', value: kept },
     ]);

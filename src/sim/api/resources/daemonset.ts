@@ -7,7 +7,14 @@ import { ageOf } from '../table/age.ts';
 import { AGE, column, containerTexts, created, labelText, NAME, wide } from '../table/column.ts';
 import type { DaemonSet } from '../types.ts';
 import { validateDaemonSet, validateDaemonSetUpdate } from '../validation/workloads.ts';
-import { defineResource, hasObserved } from './definition.ts';
+import {
+  defineResource,
+  hasObserved,
+  rolloutDone,
+  rolloutWaits,
+  ROLLS_ONLY,
+  type RolloutProgress,
+} from './definition.ts';
 
 /** apps/v1 carries the count of template changes of a DaemonSet as an annotation. */
 const TEMPLATE_GENERATION = 'deprecated.daemonset.template.generation';
@@ -22,6 +29,22 @@ const beginCounting = begin({
   desiredNumberScheduled: 0,
   numberReady: 0,
 });
+
+function progress(set: DaemonSet): RolloutProgress {
+  const { name } = set.metadata;
+  if (set.spec.updateStrategy?.type !== 'RollingUpdate') return ROLLS_ONLY;
+  if (!hasObserved(set)) return rolloutWaits('Waiting for daemon set spec update to be observed...');
+  const waits = (what: string): RolloutProgress =>
+    rolloutWaits(`Waiting for daemon set "${name}" rollout to finish: ${what}...`);
+  const {
+    desiredNumberScheduled: wanted = 0,
+    updatedNumberScheduled: updated = 0,
+    numberAvailable: available = 0,
+  } = set.status;
+  if (updated < wanted) return waits(`${updated} out of ${wanted} new pods have been updated`);
+  if (available < wanted) return waits(`${available} of ${wanted} updated pods are available`);
+  return rolloutDone(`daemon set "${name}" successfully rolled out`);
+}
 
 export const daemonSets = defineResource<DaemonSet>({
   group: 'apps',
@@ -68,6 +91,7 @@ export const daemonSets = defineResource<DaemonSet>({
     selectorText(ds.spec.selector),
   ],
   workload: {
+    keeps: 'stepwise',
     revisions: 'ControllerRevision',
     template: (ds) => ds.spec.template,
     selector: (ds) => ds.spec.selector,
@@ -83,6 +107,7 @@ export const daemonSets = defineResource<DaemonSet>({
         [status.updatedNumberScheduled, status.numberAvailable].every(
           (count) => (count ?? 0) >= (status.desiredNumberScheduled ?? 0),
         ),
+      progress,
     },
   },
 });

@@ -61,13 +61,36 @@ export interface Validation<T extends KubeObject> {
 /** A method's type, so that the definition of a kind is a definition of any object. */
 export type FieldReader<T extends KubeObject = KubeObject> = { read(object: T): string }['read'];
 
+/** How far a rollout has come, in the line that `kubectl rollout status` prints of it. */
+export interface RolloutProgress {
+  readonly said: string;
+  /** `failed`: it has failed, or cannot be followed. */
+  readonly state: 'waiting' | 'done' | 'failed';
+}
+
+export const rolloutWaits = (said: string): RolloutProgress => ({ said, state: 'waiting' });
+export const rolloutDone = (said: string): RolloutProgress => ({ said, state: 'done' });
+export const rolloutFailed = (said: string): RolloutProgress => ({ said, state: 'failed' });
+/** Of what is replaced as its Pods are deleted. */
+export const ROLLS_ONLY = rolloutFailed('rollout status is only available for RollingUpdate strategy type');
+
 /** How far a change of a workload's template has come, by its status. */
 export interface RolloutTraits<T extends KubeObject = KubeObject> {
   /** Whether the newest template has all Pods it is meant for, all are available, and none is too many. */
   complete(object: T): boolean;
   /** Whether its controller has given up expecting progress; absent: it never says so. */
   stuck?(object: T): boolean;
+  /** As a client sees it who follows it: polymorphichelpers/rollout_status.go of kubectl. */
+  progress(object: T): RolloutProgress;
+  /** Whether it is held up by its author; absent: it cannot be. */
+  paused?(object: T): boolean;
 }
+
+/**
+ * How a controller keeps as many Pods as are wanted: all it lacks `atOnce`, `stepwise` (it waits for what is
+ * not available yet, or still ends), or stepwise `inOrder`: a Pod that is held up holds up the others.
+ */
+export type Keeping = 'atOnce' | 'stepwise' | 'inOrder';
 
 /** How a workload (what runs Pods of one template) is read. Numbers are of Pods. */
 export interface WorkloadTraits<T extends KubeObject = KubeObject> {
@@ -85,7 +108,12 @@ export interface WorkloadTraits<T extends KubeObject = KubeObject> {
   filled(object: T): boolean;
   /** Whether `kubectl expose` makes a Service of its selector. */
   readonly exposed?: boolean;
-  /** What keeps the templates it had, for `kubectl rollout`; absent: it does not roll out. */
+  /** Absent: its controller makes Pods through another resource, or not to stay. */
+  readonly keeps?: Keeping;
+  /**
+   * What keeps the templates it had, for `kubectl rollout`; absent: it does not roll out. ReplicaSets make
+   * its Pods, too.
+   */
   readonly revisions?: 'ReplicaSet' | 'ControllerRevision';
   /** Absent: a change of its template replaces no Pods. */
   readonly rollout?: RolloutTraits<T>;

@@ -8,7 +8,14 @@ import { AGE, column, containerTexts, created, NAME, wide } from '../table/colum
 import type { Deployment } from '../types.ts';
 import { validateDeploymentStatus } from '../validation/status.ts';
 import { validateDeployment, validateDeploymentUpdate } from '../validation/workloads.ts';
-import { defineResource, hasObserved } from './definition.ts';
+import {
+  defineResource,
+  hasObserved,
+  rolloutDone,
+  rolloutFailed,
+  rolloutWaits,
+  type RolloutProgress,
+} from './definition.ts';
 
 /** Labels are not the status subresource's to change. */
 function updateStatus(next: Deployment, old: Deployment): Deployment {
@@ -20,6 +27,27 @@ function updateStatus(next: Deployment, old: Deployment): Deployment {
       old.metadata.labels === undefined ? metadata : { ...next.metadata, labels: old.metadata.labels },
     spec: old.spec,
   };
+}
+
+/** DeploymentTimedOut of pkg/controller/deployment/util/deployment_util.go. */
+const isTimedOut = ({ status }: Deployment): boolean =>
+  status.conditions?.some(
+    (c) => c.type === 'Progressing' && c.status === 'False' && c.reason === 'ProgressDeadlineExceeded',
+  ) === true;
+
+function progress(deployment: Deployment): RolloutProgress {
+  const { metadata, spec, status } = deployment;
+  if (!hasObserved(deployment)) return rolloutWaits('Waiting for deployment spec update to be observed...');
+  if (isTimedOut(deployment))
+    return rolloutFailed(`deployment "${metadata.name}" exceeded its progress deadline`);
+  const waits = (what: string): RolloutProgress =>
+    rolloutWaits(`Waiting for deployment "${metadata.name}" rollout to finish: ${what}...`);
+  const { replicas = 0, updatedReplicas: updated = 0, availableReplicas: available = 0 } = status;
+  const wanted = spec.replicas ?? 1;
+  if (updated < wanted) return waits(`${updated} out of ${wanted} new replicas have been updated`);
+  if (replicas > updated) return waits(`${replicas - updated} old replicas are pending termination`);
+  if (available < updated) return waits(`${available} of ${updated} updated replicas are available`);
+  return rolloutDone(`deployment "${metadata.name}" successfully rolled out`);
 }
 
 export const deployments = defineResource<Deployment>({
@@ -82,16 +110,15 @@ export const deployments = defineResource<Deployment>({
       d.spec.paused === true ||
       (d.status.updatedReplicas ?? 0) >= (d.spec.replicas ?? 1) ||
       d.status.conditions?.some((c) => c.type === 'ReplicaFailure' && c.status === 'True') === true,
-    // DeploymentComplete and DeploymentTimedOut of pkg/controller/deployment/util/deployment_util.go.
     rollout: {
+      // DeploymentComplete of pkg/controller/deployment/util/deployment_util.go.
       complete: ({ spec, status }) =>
         [status.updatedReplicas, status.replicas, status.availableReplicas].every(
           (count) => (count ?? 0) === (spec.replicas ?? 1),
         ),
-      stuck: ({ status }) =>
-        status.conditions?.some(
-          (c) => c.type === 'Progressing' && c.status === 'False' && c.reason === 'ProgressDeadlineExceeded',
-        ) === true,
+      stuck: isTimedOut,
+      progress,
+      paused: ({ spec }) => spec.paused === true,
     },
   },
 });

@@ -12,11 +12,18 @@ import { readStructural, type StructuralSchema } from '../schema/structural.ts';
 import { advance, specChanged } from '../strategy/generation.ts';
 import { ageOf } from '../table/age.ts';
 import { AGE, created, NAME, type Cell, type Column } from '../table/column.ts';
-import type { KubeObject } from '../types.ts';
+import type { KubeObject, LabelSelector, PodTemplateSpec } from '../types.ts';
 import { invalidValue, required, type Causes } from '../validation/field.ts';
 import { validateMeta, validateMetaUpdate } from '../validation/meta.ts';
 import { subdomainProblems } from '../validation/text.ts';
-import { defineResource, type FieldReader, type ResourceDefinition, type ScalePaths } from './definition.ts';
+import {
+  defineResource,
+  valueAtPath,
+  type FieldReader,
+  type ResourceDefinition,
+  type ScalePaths,
+  type WorkloadTraits,
+} from './definition.ts';
 
 /** A column of `kubectl get`, as in a CustomResourceDefinition's `additionalPrinterColumns`. */
 export interface PrinterColumn {
@@ -115,6 +122,30 @@ function withoutStatus({ status: _, ...rest }: KubeObject): KubeObject {
 const withoutUnset = (object: KubeObject): KubeObject =>
   object.status === undefined ? withoutStatus(object) : object;
 
+const NO_TEMPLATE: PodTemplateSpec = { metadata: {}, spec: { containers: [] } };
+
+/**
+ * What is scaled runs Pods, and is read by the names that all of Kubernetes' own workloads use, as far as it
+ * has them: `spec.template`, `status.readyReplicas`. What its controller has yet to do nobody can tell.
+ */
+function scaledTraits(paths: ScalePaths): WorkloadTraits {
+  const specOf = (o: KubeObject): { template?: PodTemplateSpec; selector?: LabelSelector } => o.spec ?? {};
+  const count = (o: KubeObject, path: string): number => Number(valueAtPath(o, path) ?? 0);
+  return {
+    template: (o) => specOf(o).template ?? NO_TEMPLATE,
+    selector: (o) => specOf(o).selector,
+    wanted: (o) => Number(valueAtPath(o, paths.specReplicas) ?? 1),
+    ready: (o) => count(o, '.status.readyReplicas'),
+    available: (o) => count(o, '.status.availableReplicas'),
+    updated: (o) => count(o, '.status.updatedReplicas'),
+    seen: (o) => {
+      const observed = valueAtPath(o, '.status.observedGeneration');
+      return observed === undefined || Number(observed) >= (o.metadata.generation ?? 0);
+    },
+    filled: () => true,
+  };
+}
+
 /** The definition that plain data describes. @throws Error for a path or a schema that cannot be read */
 export function defineDynamic({ group, names, scope, versions }: DynamicResource): ResourceDefinition {
   const [stored] = versions;
@@ -179,5 +210,6 @@ export function defineDynamic({ group, names, scope, versions }: DynamicResource
       printed === undefined
         ? [object.metadata.name, ageOf(created(object), now)]
         : [object.metadata.name, ...paths.map((path, i) => cellOf(path, columns[i]!.type, object, now))],
+    ...(subresources.scale === undefined ? {} : { workload: scaledTraits(subresources.scale) }),
   });
 }

@@ -48,6 +48,7 @@ export const replicaSets = defineResource<ReplicaSet>({
     selectorText(rs.spec.selector),
   ],
   workload: {
+    keeps: 'atOnce',
     exposed: true,
     // The API server requires one of every ReplicaSet.
     template: (rs) => rs.spec.template as PodTemplateSpec,

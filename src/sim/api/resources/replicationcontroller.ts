@@ -92,6 +92,7 @@ export const replicationControllers = defineResource<Controller>({
     labelText(selectorOf(c)),
   ],
   workload: {
+    keeps: 'atOnce',
     exposed: true,
     template: templateOf,
     selector: (c) => ({ matchLabels: selectorOf(c) }),

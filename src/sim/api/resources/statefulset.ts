@@ -6,7 +6,38 @@ import { AGE, column, containerTexts, created, NAME, wide } from '../table/colum
 import type { StatefulSet } from '../types.ts';
 import { validateStatefulSetStatus } from '../validation/status.ts';
 import { validateStatefulSet, validateStatefulSetUpdate } from '../validation/workloads.ts';
-import { defineResource, hasObserved } from './definition.ts';
+import {
+  defineResource,
+  hasObserved,
+  rolloutDone,
+  rolloutWaits,
+  ROLLS_ONLY,
+  type RolloutProgress,
+} from './definition.ts';
+
+function progress(set: StatefulSet): RolloutProgress {
+  const { updateStrategy, replicas = 1 } = set.spec;
+  if (updateStrategy?.type === 'OnDelete') return ROLLS_ONLY;
+  const { observedGeneration = 0, readyReplicas: ready = 0, updatedReplicas: updated = 0 } = set.status;
+  if (observedGeneration === 0 || !hasObserved(set))
+    return rolloutWaits('Waiting for statefulset spec update to be observed...');
+  if (ready < replicas) return rolloutWaits(`Waiting for ${replicas - ready} pods to be ready...`);
+  const rolling = updateStrategy?.rollingUpdate;
+  if (updateStrategy?.type === 'RollingUpdate' && rolling !== undefined) {
+    const above = rolling.partition === undefined ? 0 : replicas - rolling.partition;
+    if (updated < above)
+      return rolloutWaits(
+        `Waiting for partitioned roll out to finish: ${updated} out of ${above} new pods have been updated...`,
+      );
+    return rolloutDone(`partitioned roll out complete: ${updated} new pods have been updated...`);
+  }
+  const { updateRevision, currentRevision, currentReplicas: current = 0 } = set.status;
+  if (updateRevision !== currentRevision)
+    return rolloutWaits(
+      `waiting for statefulset rolling update to complete ${updated} pods at revision ${updateRevision}...`,
+    );
+  return rolloutDone(`statefulset rolling update complete ${current} pods at revision ${currentRevision}...`);
+}
 
 export const statefulSets = defineResource<StatefulSet>({
   group: 'apps',
@@ -35,6 +66,7 @@ export const statefulSets = defineResource<StatefulSet>({
     ...containerTexts(s.spec.template),
   ],
   workload: {
+    keeps: 'inOrder',
     revisions: 'ControllerRevision',
     template: (s) => s.spec.template,
     selector: (s) => s.spec.selector,
@@ -56,6 +88,7 @@ export const statefulSets = defineResource<StatefulSet>({
           (status.availableReplicas ?? 0) === wanted
         );
       },
+      progress,
     },
   },
 });
