@@ -16,7 +16,7 @@ spec:
     - name: web
       image: nginx
       tty: true
-  volumes: [{name: v, emptyDir: {}}]
+  hostUsers: true
 `;
 const files = filesOf({ 'web.yaml': POD, 'again.yaml': POD.replace('{name: web}', '{name: other}') });
 
@@ -39,7 +39,7 @@ describe('what is taken as given', () => {
     play(session, { op: 'kubectl', lines: ['kubectl apply -f again.yaml'] });
     expect(givenOf(session)).toEqual([
       { given: 'field', kind: 'Pod', field: 'spec.containers.tty', places: ['web.yaml:8', 'again.yaml:8'] },
-      { given: 'field', kind: 'Pod', field: 'spec.volumes', places: ['web.yaml:9', 'again.yaml:9'] },
+      { given: 'field', kind: 'Pod', field: 'spec.hostUsers', places: ['web.yaml:9', 'again.yaml:9'] },
     ]);
   });
 
@@ -89,7 +89,7 @@ describe('what is taken as given', () => {
     const played = new Scenario({ files: filesOf({}) })
       .say('Given strict simulation')
       .say('And a cluster with 1 node')
-      .say('And the manifest:', POD.replace(/ *tty.*\n/, '').replace(/ *volumes.*\n/, ''));
+      .say('And the manifest:', POD.replace(/ *tty.*\n/, '').replace(/ *hostUsers.*\n/, ''));
     expect(played.say('And every pod is ready').warnings).toEqual([]);
   });
 });

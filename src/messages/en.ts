@@ -66,6 +66,7 @@ export const EN: Catalogue = {
   containerSignalled: (c) => `${container(c)} gets ${c.signal}`,
   fileChanged: (c) => `file ${c.path} changed in ${container(c)}`,
   fileDeleted: (c) => `file ${c.path} deleted in ${container(c)}`,
+  volumeUpdated: ({ namespace, pod, volume }) => `volume ${volume} of pod ${namespace}/${pod} was updated`,
   faultSet: (c) => `fault ${c.fault} set in ${container(c)}`,
   faultCleared: (c) => `fault ${c.fault} cleared in ${container(c)}`,
   faultAwaitsStart: ({ fault, containers }) =>

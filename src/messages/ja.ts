@@ -94,6 +94,8 @@ export const JA: Catalogue = {
   containerSignalled: (c) => `${container(c)}がシグナル${c.signal}を受ける`,
   fileChanged: (c) => `${container(c)}でファイル${c.path}が変更された`,
   fileDeleted: (c) => `${container(c)}でファイル${c.path}が削除された`,
+  volumeUpdated: ({ namespace, pod, volume }) =>
+    `Pod ${namespace}/${pod}のボリューム${volume}の内容が更新された`,
   faultSet: (c) => `${container(c)}に障害${c.fault}が起きた`,
   faultCleared: (c) => `${container(c)}の障害${c.fault}が解消した`,
   faultAwaitsStart: ({ fault, containers }) => `障害${fault}が${containers}個のコンテナの次の起動を待つ`,

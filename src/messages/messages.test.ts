@@ -30,7 +30,18 @@ spec:
   selector: {matchLabels: {app: web}}
   template:
     metadata: {labels: {app: web}}
-    spec: {containers: [{name: web, image: "nginx:1.15", ports: [{containerPort: 80}]}]}
+    spec:
+      volumes: [{name: page, configMap: {name: page}}]
+      containers:
+        - name: web
+          image: "nginx:1.15"
+          ports: [{containerPort: 80}]
+          volumeMounts: [{name: page, mountPath: /page}]
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: page}
+data: {text: one}
 ---
 apiVersion: v1
 kind: Service
@@ -160,6 +171,8 @@ function everythingSaid(): WorldChange[] {
   const base = Cluster.create({ seed: 1, nodes: 2, parts: PARTS });
   runKubectlLine(base, 'kubectl apply -f -', { ...IO, stdin: MANIFESTS });
   base.pass(30_000);
+  base.client().patch('ConfigMap', 'default', 'page', 'merge', { data: { text: 'two' } });
+  base.pass(100_000);
   addClient(base, 'http://web/', 1);
   stopRuntime(base, 'node-1');
   startRuntime(base, 'node-1');

@@ -8,12 +8,8 @@ type Nothing = Readonly<Record<string, never>>;
 type OfNode = { readonly node: string };
 type OfNodes = { readonly from: string; readonly to: string };
 type OfProcess = { readonly process: string };
-type OfContainer = OfNode & {
-  readonly namespace: string;
-  readonly pod: string;
-  readonly uid: string;
-  readonly container: string;
-};
+type OfPod = OfNode & { readonly namespace: string; readonly pod: string; readonly uid: string };
+type OfContainer = OfPod & { readonly container: string };
 type OfFault = OfContainer & { readonly fault: string };
 type Detail = Readonly<Record<string, number | string | boolean>>;
 /** Pods that match either selector. */
@@ -55,6 +51,7 @@ export interface WorldMessages {
   containerSignalled: OfContainer & { readonly signal: string };
   fileChanged: OfContainer & { readonly path: string };
   fileDeleted: OfContainer & { readonly path: string };
+  volumeUpdated: OfPod & { readonly volume: string };
   faultSet: OfFault & { readonly detail: Detail };
   faultCleared: OfFault;
   faultAwaitsStart: { readonly fault: string; readonly containers: number; readonly detail: Detail };

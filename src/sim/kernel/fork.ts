@@ -1,8 +1,8 @@
 /**
  * Copying state. State is plain data; API objects inside it (anything with apiVersion, kind and metadata) are
- * immutable and shared, and so are tasks and history entries, which are never changed once made. What grows
- * with a cluster is kept in two kinds of maps that a fork does not copy: both sides go on reading the same
- * entries until one of them writes.
+ * immutable and shared, and so are frozen objects, and tasks and history entries, which are never changed
+ * once made. What grows with a cluster is kept in two kinds of maps that a fork does not copy: both sides go
+ * on reading the same entries until one of them writes.
  */
 
 /** A copy that shares nothing that may change with the original. */
@@ -24,6 +24,7 @@ function copy(value: unknown): unknown {
     for (let i = 0; i < value.length; i += 1) out[i] = copy(value[i]);
     return out;
   }
+  if (Object.isFrozen(value)) return value;
   const object = value as Record<string, unknown>;
   if (object['apiVersion'] !== undefined && object['kind'] !== undefined && object['metadata'] !== undefined)
     return value;

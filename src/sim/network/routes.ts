@@ -8,7 +8,7 @@ import type { EndpointSlice, Service } from '../api/types.ts';
 import type { Millis, Task } from '../kernel/types.ts';
 import { numericTarget, targetKey } from '../node/addresses.ts';
 import { SERVICE_ROUTES } from '../node/env.ts';
-import { NEVER, type RouteVersion, type World } from '../node/world.ts';
+import { NEVER, type RouteVersion, servicesEntry, type World } from '../node/world.ts';
 
 /** Versions replaced longer ago than this are of no use to a kube-proxy that keeps up. */
 const KEEP_MS = 5_000;
@@ -58,6 +58,7 @@ function recordRoute(world: World, event: WatchEvent, now: Millis): void {
     if (service !== undefined) index(world, `${namespace}/${service}`, key);
   } else {
     const { clusterIP, externalIPs, ports } = object.spec;
+    index(world, servicesEntry(namespace!), key);
     if (clusterIP && clusterIP !== 'None') index(world, clusterIP, key);
     for (const ip of externalIPs ?? []) index(world, ip, key);
     for (const port of ports ?? []) {

@@ -23,4 +23,6 @@ export const machineProcess = (node: string): string => `machine@${node}`;
 export const kubeletProcess = (node: string): string => `kubelet@${node}`;
 /** Name of the process and component that records Services and EndpointSlices for all kube-proxies. */
 export const SERVICE_ROUTES = 'service-routes';
+/** Name of the process and component that tells kubelets of changes of their ConfigMaps and Secrets. */
+export const CONFIGURATION_WATCH = 'configuration-watch';
 export const kubeProxyProcess = (node: string): string => `kube-proxy@${node}`;

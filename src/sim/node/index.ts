@@ -1,9 +1,14 @@
 /** The node: machines, their runtime, their kubelet. */
 import type { ApiComponent } from '../api/client.ts';
 import { kubelet } from './kubelet/kubelet.ts';
+import { configurationWatch } from './configurationwatch.ts';
 import { machineComponent } from './machine-process.ts';
 
-export const nodeComponents: readonly ApiComponent<any, any, any>[] = [machineComponent, kubelet];
+export const nodeComponents: readonly ApiComponent<any, any, any>[] = [
+  machineComponent,
+  kubelet,
+  configurationWatch,
+];
 
 export * from './machine.ts';
 export * from './stress.ts';

@@ -198,6 +198,9 @@ function goDown(env: NodeEnv, machine: Machine): void {
   for (const container of machine.containers.values())
     if (container.state !== 'exited') exitContainer(env, machine, container, 255, 'Unknown');
   for (const uid of machine.sandboxes.keys()) stopSandbox(env, machine, uid);
+  for (const volumes of machine.volumes.values())
+    for (const volume of volumes.values())
+      if (volume.kind === 'own' && volume.medium === 'memory') volume.files.clear();
 }
 
 function boot(env: NodeEnv, machine: Machine, bootMs: Millis): void {
@@ -235,6 +238,7 @@ export function wipeRuntime(env: NodeEnv, name: string): void {
   forgetSandboxes(env, machine);
   machine.containers.clear();
   machine.podContainers.clear();
+  machine.volumes.clear();
   machine.changedPods.clear();
 }
 

@@ -26,6 +26,8 @@ export type RuntimeNotice =
   | { readonly type: 'relist' }
   /** A stop that the kubelet waits for is done. */
   | { readonly type: 'stopped'; readonly uid: string }
+  /** A ConfigMap or Secret that a volume shows has changed: `ConfigMap/namespace/name`. */
+  | { readonly type: 'configurationChanged'; readonly source: string }
   /** A container may answer its probes otherwise than before. */
   | { readonly type: 'wakeProbes'; readonly uid: string; readonly container: string };
 

@@ -300,6 +300,8 @@ export interface World {
   nextLasting: number;
   /** How many times longer processes of slow machines take, by process: what latencies are drawn by. */
   slowNodes: Map<string, number>;
+  /** Nodes that have a ConfigMap or Secret (`ConfigMap/namespace/name`) in a pod's volume. */
+  configurationReaders: Map<string, readonly string[]>;
   /** Disks of PersistentVolumes, by volume handle. */
   disks: Cells<string, Disk>;
   /**
@@ -340,7 +342,10 @@ export interface World {
      * kube-proxies route by.
      */
     routes: Map<string, RouteVersion[]>;
-    /** Service by cluster IP, node port (`:30080`); EndpointSlice keys by `namespace/service`. */
+    /**
+     * Service by cluster IP, node port (`:30080`); EndpointSlice keys by `namespace/service`; Service keys by
+     * `servicesEntry`.
+     */
     routeIndex: Map<string, string[]>;
     /** How far behind each node's kube-proxy is. */
     proxyLag: Map<string, ProxyLag>;
@@ -365,6 +370,7 @@ export function emptyWorld(): World {
     lasting: new Map(),
     nextLasting: 1,
     slowNodes: new Table(),
+    configurationReaders: new Table(),
     disks: new Cells(),
     unpullable: new Set(),
     network: {
@@ -390,6 +396,9 @@ export function emptyWorld(): World {
     },
   };
 }
+
+/** Entry of the index of routes for the Services of a namespace. */
+export const servicesEntry = (namespace: string): string => `services of ${namespace}`;
 
 /** The containers of a pod, oldest first. */
 export function containersOf(machine: Machine, podUid: string): RuntimeContainer[] {

@@ -1,4 +1,4 @@
-/** Secrets. Models pkg/registry/core/secret. */
+/** Secrets; what they are given in `stringData` is kept in `data`. Models pkg/registry/core/secret. */
 import { fillZero } from '../defaults/fill.ts';
 import { encodeStringData } from '../strategy/secret.ts';
 import { ageOf } from '../table/age.ts';

@@ -76,12 +76,13 @@ describe('what is simulated', () => {
 
   it('finds the fields that are stored only, wherever they stand, but for what asks for nothing', () => {
     expect(fieldsMet(pod({ securityContext: { runAsUser: 1 }, tty: true }))).toEqual([
-      'spec.containers.securityContext',
+      'spec.containers.securityContext.runAsUser',
       'spec.containers.tty',
     ]);
     expect(fieldsMet(pod({ tty: false, securityContext: {}, terminationMessagePolicy: 'File' }))).toEqual([]);
-    expect(fieldsMet(pod({ env: [{ name: 'A', valueFrom: { fieldRef: { fieldPath: 'x' } } }] }))).toEqual([
-      'spec.containers.env.valueFrom',
+    const fileKeyRef = { volumeName: 'v', path: 'env', key: 'A' };
+    expect(fieldsMet(pod({ env: [{ name: 'A', valueFrom: { fileKeyRef } }] }))).toEqual([
+      'spec.containers.env.valueFrom.fileKeyRef',
     ]);
   });
 

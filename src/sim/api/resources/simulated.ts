@@ -10,26 +10,32 @@ export type Extent = 'played' | 'partly' | 'stored';
 
 /** Stored only. `field=value`: but for a value that is what is played anyway. */
 const STORED: Readonly<Record<string, string>> = {
-  'v1.ConfigMap': 'binaryData data immutable=true',
   'v1.Container':
-    'envFrom resizePolicy restartPolicyRules securityContext stdin stdinOnce terminationMessagePath=/dev/termination-log terminationMessagePolicy=File tty volumeDevices volumeMounts workingDir',
+    'resizePolicy restartPolicyRules stdin stdinOnce terminationMessagePath=/dev/termination-log terminationMessagePolicy=File tty volumeDevices',
   'v1.EndpointHints': 'forNodes',
   'v1.Endpoint': 'deprecatedTopology',
-  'v1.EnvVar': 'valueFrom',
+  'v1.EnvVarSource': 'fileKeyRef',
+  'v1.EphemeralVolumeSource': 'volumeClaimTemplate',
   'v1.Event': 'eventTime reportingInstance series',
   'v1.HTTPGetAction': 'httpHeaders',
   'v1.LeaseSpec': 'acquireTime leaseTransitions preferredHolder strategy',
+  'v1.ImageVolumeSource': 'pullPolicy',
   'v1.Lifecycle': 'stopSignal',
   'v1.NodeSpec': 'configSource externalID podCIDR podCIDRs providerID',
   'v1.ObjectMeta': 'managedFields selfLink',
   'v1.PodSpec':
-    'automountServiceAccountToken dnsConfig dnsPolicy=ClusterFirst enableServiceLinks ephemeralContainers hostAliases hostIPC hostUsers hostnameOverride imagePullSecrets os resourceClaims runtimeClassName schedulingGroup securityContext setHostnameAsFQDN volumes',
+    'automountServiceAccountToken dnsConfig dnsPolicy=ClusterFirst ephemeralContainers hostAliases hostIPC hostUsers hostnameOverride imagePullSecrets os resourceClaims runtimeClassName schedulingGroup securityContext setHostnameAsFQDN',
   'v1.ResourceRequirements': 'claims',
-  'v1.Secret': 'data immutable=true stringData',
+  'v1.SecurityContext':
+    'allowPrivilegeEscalation appArmorProfile capabilities privileged procMount runAsGroup runAsNonRoot runAsUser seLinuxOptions seccompProfile windowsOptions',
   'v1.ServiceAccount': 'automountServiceAccountToken imagePullSecrets secrets',
   'v1.ServiceSpec':
     'allocateLoadBalancerNodePorts loadBalancerClass loadBalancerIP loadBalancerSourceRanges sessionAffinityConfig',
   'v1.StatefulSetSpec': 'persistentVolumeClaimRetentionPolicy volumeClaimTemplates',
+  'v1.Volume':
+    'awsElasticBlockStore azureDisk azureFile cephfs cinder csi fc flexVolume flocker gcePersistentDisk gitRepo glusterfs iscsi photonPersistentDisk portworxVolume quobyte rbd scaleIO storageos vsphereVolume',
+  'v1.VolumeMount': 'mountPropagation=None recursiveReadOnly',
+  'v1.VolumeProjection': 'clusterTrustBundle podCertificate',
 };
 
 /** Played in part: what is. */
@@ -38,8 +44,15 @@ const PARTLY: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     args: 'as far as the simulated shell and the image described read them',
     command: 'as far as the simulated shell and the image described read them',
     image: 'an image that is not described is taken for a server that starts in about a second',
-    env: 'literal values, where a simulated program reads them',
+    env: 'as far as simulated programs read variables',
+    envFrom: 'as far as simulated programs read variables',
     resources: 'requests place Pods and memory limits end containers; CPU is not shared out',
+  },
+  'v1.Volume': {
+    ephemeral: 'as a claim of its name',
+    image: 'the files of an image that is described; nothing is pulled for it',
+    nfs: 'a disk of its own that every node reaches',
+    persistentVolumeClaim: 'a disk of the name of the claim, which every node reaches',
   },
   'v1.PodSpec': {
     hostNetwork: 'ports of the node; no addresses of its own',

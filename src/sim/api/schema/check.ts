@@ -249,7 +249,7 @@ function walkLeaf(
     case 'bytes': {
       if (typeof value !== 'string') return wrongType(value, type, place, problems);
       const bad =
-        /[^A-Za-z0-9+/\r\n]|=(?!=?$)/.exec(value.replace(/={1,2}$/, ''))?.index ??
+        /[^A-Za-z0-9+/\r\n]|=(?!=?$)/.exec(value.replace(/=[\r\n]*(?:=[\r\n]*)?$/, ''))?.index ??
         (value.replace(/[\r\n]/g, '').length % 4 === 0 ? -1 : value.length);
       if (bad >= 0) custom(`illegal base64 data at input byte ${bad}`);
       return;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createdFrom, statusUpdatedFrom, updatedFrom } from '../resources/testing.ts';
 import type { KubeObject } from '../types.ts';
-import { base64, encodeStringData } from './secret.ts';
+import { base64 } from '../base64.ts';
+import { encodeStringData } from './secret.ts';
 
 const object = (kind: string, fields: object, metadata: object = {}): KubeObject =>
   ({

@@ -155,7 +155,8 @@ export class FileView {
       for (const inside of pathsIn(layer, from)) paths.add(path + inside.slice(start));
     }
     return [...paths]
-      .filter((path) => isBelow(normalized(directory), path) && this.nodeAt(path)?.kind === 'file')
+      .filter((path) => isBelow(normalized(directory), path) && !path.includes('/..'))
+      .filter((path) => this.stat(path)?.kind === 'file')
       .sort();
   }
 }

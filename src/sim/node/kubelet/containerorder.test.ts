@@ -29,9 +29,11 @@ describe('the score by which the kernel chooses whom to kill', () => {
   });
 });
 
+const NOTHING = { mounts: [], environment: {} };
+
 it('what is not asked for is nothing', () => {
   const machine = { capacity: { memory: '4Gi' } } as Machine;
-  expect(containerOrder(machine, pod('BestEffort'), container(), false, 2)).toEqual({
+  expect(containerOrder(machine, pod('BestEffort'), container(), false, 2, NOTHING)).toEqual({
     name: 'web',
     image: 'nginx:1',
     init: false,
@@ -57,6 +59,7 @@ it('what is not asked for is nothing', () => {
       container({ requests: { cpu: '1.5' }, limits: { cpu: 2, memory: '1Mi' } }),
       true,
       0,
+      NOTHING,
     ),
   ).toMatchObject({
     init: true,
@@ -77,6 +80,7 @@ it('what is there to end is an init container, unless it is a sidecar, and what 
       { ...(container() as object), restartPolicy } as never,
       init,
       0,
+      NOTHING,
     ).ends;
   expect([ends(true), ends(true, 'Always'), ends(false), ends(false, undefined, job)]).toEqual([
     true,

@@ -8,6 +8,7 @@ import type { ContainerOrder } from '../runtime.ts';
 import { isSet } from '../isset.ts';
 import type { Machine } from '../world.ts';
 import { isLoopback } from './dial.ts';
+import { expandedCommand } from './environment.ts';
 import { initContainersOf, isSidecar } from './podspec.ts';
 
 const NODE_CRITICAL = 2_000_001_000;
@@ -37,8 +38,8 @@ export function oomScoreAdj(pod: Pod, container: Container, capacity: string): n
   );
 }
 
-const NO_MOUNTS: ContainerOrder['mounts'] = [];
-const NO_ENVIRONMENT: ContainerOrder['environment'] = {};
+/** What of it is not in the pod's spec alone. */
+export type ContainerConfiguration = Pick<ContainerOrder, 'mounts' | 'environment'>;
 
 const isOfJob = (pod: Pod): boolean =>
   pod.metadata.ownerReferences?.some((o) => o.controller === true && o.kind === 'Job') === true;
@@ -78,6 +79,7 @@ export function containerOrder(
   container: Container,
   init: boolean,
   attempt: number,
+  given: ContainerConfiguration,
 ): ContainerOrder {
   return {
     name: container.name,
@@ -85,7 +87,7 @@ export function containerOrder(
     init,
     attempt,
     ports: portsOf(pod, container),
-    command: [...(container.command ?? []), ...(container.args ?? [])],
+    command: expandedCommand([...(container.command ?? []), ...(container.args ?? [])], given.environment),
     ownCommand: (container.command ?? []).length > 0,
     ends: (init && !isSidecar(container)) || isOfJob(pod),
     memoryLimit: valueOf(container, 'limits', 'memory', wholeValue),
@@ -93,8 +95,8 @@ export function containerOrder(
     cpuLimitMilli: valueOf(container, 'limits', 'cpu', milliValue),
     oomScoreAdj: oomScoreAdj(pod, container, machine.capacity.memory),
     sharesPids: pod.spec.shareProcessNamespace === true || pod.spec.hostPID === true,
-    mounts: NO_MOUNTS,
-    environment: NO_ENVIRONMENT,
+    mounts: given.mounts,
+    environment: given.environment,
     workingDir: container.workingDir ?? '/',
     readOnlyRoot: container.securityContext?.readOnlyRootFilesystem === true,
   };

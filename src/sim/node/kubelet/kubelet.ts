@@ -4,6 +4,7 @@
  */
 import type { ApiComponent, Context, WatchEvent } from '../../api/client.ts';
 import { fullBucket } from '../../api/ratelimit.ts';
+import { deepEqual } from '../../api/equal.ts';
 import { parseTime, rfc3339 } from '../../api/time.ts';
 import type { Node, Pod } from '../../api/types.ts';
 import type { Millis } from '../../kernel/types.ts';
@@ -18,6 +19,8 @@ import { probeTick, wakeProbes } from './probes.ts';
 import { beginShutdown, shutdownProgress, startPhase } from './shutdown.ts';
 import { needsReconcile, refreshStatus, retryLater, writeStatus } from './statuswriter.ts';
 import { generateStatus } from './status.ts';
+import { changedFor } from './sources.ts';
+import { showsItself, volumesChange } from './volumes.ts';
 import { containerStopped, hookOver, turnOver } from './stopping.ts';
 import { killDone, opDone, syncPod } from './sync.ts';
 import { beginTermination, effectiveGraceMs, finish, forget, killNext, shortenGrace } from './terminate.ts';
@@ -56,6 +59,8 @@ function newWorker(k: Kubelet, pod: Pod): PodWorker {
     wakeTimer: 0,
     waiting: new Map(),
     crashBackOff: new Map(),
+    configRetryAt: new Map(),
+    volumes: undefined,
     probes: [],
     probesMade: false,
     final: undefined,
@@ -126,6 +131,10 @@ function podChanged(k: Kubelet, w: PodWorker, pod: Pod, old: Pod): void {
     return;
   }
   const specChanged = pod.metadata.generation !== old.metadata.generation;
+  if (w.stage === 'syncing' && w.volumes !== undefined && showsItself(pod) && saysOtherwise(pod, old)) {
+    w.volumes.stale = true;
+    syncPod(k, w);
+  }
   if (w.stage !== 'syncing' || (pod.status === w.written && !specChanged)) return;
   if (isTerminalPhase(pod.status.phase) && !isTerminalPhase(w.status?.phase)) {
     // Someone else (pod GC) declared the pod over.
@@ -138,6 +147,13 @@ function podChanged(k: Kubelet, w: PodWorker, pod: Pod, old: Pod): void {
     retryLater(k);
   }
 }
+
+/** Labels or annotations have changed. */
+const saysOtherwise = (pod: Pod, old: Pod): boolean =>
+  !deepEqual(
+    [pod.metadata.labels, pod.metadata.annotations],
+    [old.metadata.labels, old.metadata.annotations],
+  );
 
 function podGone(k: Kubelet, w: PodWorker): void {
   w.gone = true;
@@ -293,6 +309,9 @@ function handle(k: Kubelet, task: KubeletTask): void {
       if (k.machine.runtimeUp) return;
       k.state.runtimeLost = true;
       return updateNodeStatus(k);
+    case 'configurationChanged':
+      for (const uid of changedFor(k, task.source)) withWorker(k, uid, (w) => volumesChange(k, w));
+      return;
     case 'resourcesChanged':
       return resourcesMayChange(k);
     case 'evictionCheck':
@@ -328,6 +347,7 @@ export const kubelet: ApiComponent<KubeletState, KubeletTask, World> = {
       bucket: fullBucket(ctx.now),
       flushDue: false,
       workers: new Map(),
+      sources: new Map(),
       pullBackOff: new Map(),
       runtimeLost: false,
       shuttingDown: false,
@@ -366,6 +386,7 @@ export const kubelet: ApiComponent<KubeletState, KubeletTask, World> = {
 
   reconnected(state, ctx) {
     const k = kubeletOf(state, ctx);
+    const again = state.podsKnown;
     if (!state.podsKnown) {
       state.podsKnown = true;
       housekeepingDue(k);
@@ -376,6 +397,8 @@ export const kubelet: ApiComponent<KubeletState, KubeletTask, World> = {
       if (node !== undefined && nodeNeedsUpdate(k, node)) nodeStatusDue(k);
     }
     for (const w of state.workers.values()) {
+      // What was changed meanwhile was told to nobody who could have looked at it.
+      if (again && w.stage === 'syncing') volumesChange(k, w);
       if (w.unwritten) writeStatus(k, w);
       if (isReclaimed(k, w) && isSet(w.pod.metadata.deletionTimestamp)) finish(k, w);
     }

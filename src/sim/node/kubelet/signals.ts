@@ -4,10 +4,11 @@
  * and defaults_linux.go.
  */
 import { wholeValue } from '../../api/quantity.ts';
+import { treeBytes } from '../files/tree.ts';
 import { programOf } from '../images.ts';
 import { grows as memoryGrows, memoryUsed } from '../memory.ts';
 import { removePod } from '../runtime.ts';
-import { diskUsed, ephemeralUsed, fills } from '../storage.ts';
+import { diskUsed, ephemeralUsed, fills, volumesUsed } from '../storage.ts';
 import { containersOf, type RuntimeContainer } from '../world.ts';
 import type { Kubelet, PodWorker, PressureSignal } from './types.ts';
 
@@ -29,6 +30,8 @@ export interface Signal {
   whose(k: Kubelet, w: PodWorker): string;
 }
 
+/** What a volume without a limit may hold before it is looked at. */
+const MUCH_BYTES = 1024 * 1024;
 const THRESHOLD_BYTES = 100 * 1024 * 1024;
 /** Process ids of a machine (kernel.pid_max), and those of its own daemons. */
 const PIDS = 32_768;
@@ -36,6 +39,13 @@ const DAEMON_PIDS = 200;
 const PIDS_OF_A_CONTAINER = 4;
 
 const memoryOf = (k: Kubelet, c: RuntimeContainer): number => memoryUsed(k.env.world, c, k.ctx.now);
+/** A volume of any pod holds so much that a limit may be passed. */
+const volumesFill = ({ machine }: Kubelet): boolean =>
+  [...machine.volumes.values()].some((volumes) =>
+    [...volumes.values()].some(
+      (v) => v.kind === 'own' && !v.projected && treeBytes(v.files) > Math.min(v.sizeLimitBytes, MUCH_BYTES),
+    ),
+  );
 const diskOf = (k: Kubelet, c: RuntimeContainer): number => ephemeralUsed(c, k.ctx.now);
 
 const runningOf = (k: Kubelet, w: PodWorker): RuntimeContainer[] =>
@@ -86,7 +96,7 @@ const memory: Signal = {
     k.machine.hogBytes -
     sum(k.state.workers.values(), (w) => memory.usage(k, w)),
   threshold: () => THRESHOLD_BYTES,
-  usage: (k, w) => sum(runningOf(k, w), (c) => memoryOf(k, c)),
+  usage: (k, w) => sum(runningOf(k, w), (c) => memoryOf(k, c)) + volumesUsed(k.machine, w.uid, 'memory'),
   requests: (w) => w.memoryBytes,
   mayMatter(k) {
     for (const c of k.machine.containers.values()) {
@@ -108,12 +118,12 @@ const disk: Signal = {
   print: printBytes,
   available: (k) => wholeValue(k.machine.capacity.ephemeralStorage) - diskUsed(k.machine, k.ctx.now),
   threshold: (k) => Math.floor(wholeValue(k.machine.capacity.ephemeralStorage) / 10),
-  usage: (k, w) => sum(runningOf(k, w), (c) => diskOf(k, c)),
+  usage: (k, w) => sum(runningOf(k, w), (c) => diskOf(k, c)) + volumesUsed(k.machine, w.uid, 'disk'),
   requests: (w) => requested(w, 'ephemeral-storage'),
   mayMatter(k) {
     for (const c of k.machine.containers.values())
       if (c.state === 'running' && c.faults.has('fill')) return true;
-    return false;
+    return volumesFill(k);
   },
   /** Containers of pods that are no more, then images that no container uses. */
   reclaim(k) {

@@ -8,7 +8,11 @@ import { createSandbox, startContainer, stopSandbox, type PodIdentity } from '..
 import { containersOf, latestContainer, NEVER } from '../world.ts';
 import { podActions } from './actions.ts';
 import { busy, holdBack } from './holding.ts';
-import { containerOrder } from './containerorder.ts';
+import { type ContainerConfiguration, containerOrder } from './containerorder.ts';
+import { environmentOf } from './environment.ts';
+import { mountsOf } from './mounts.ts';
+import { MissingSource } from './sources.ts';
+import { volumesReady } from './volumes.ts';
 import { goDuration, inBackOffSince, nextBackOff } from './backoff.ts';
 import { ensureImage, imagePulled } from './imagepuller.ts';
 import { fieldPathOf, findContainerSpec, formatPod, initContainersOf, isTerminalPhase } from './podspec.ts';
@@ -23,6 +27,9 @@ import { isSet } from '../isset.ts';
 
 /** A pod is looked at again after this at the latest while one of its containers is held back. */
 const RESYNC_MS = 60_000;
+/** A sync that failed is repeated after so long (backOffPeriod and workerBackOffPeriodJitterFactor). */
+const SYNC_RETRY_MS = 10_000;
+const SYNC_RETRY_JITTER = 0.5;
 
 /**
  * Looks at a pod anew: status, then what it needs. While the worker is busy it notes that it must look again.
@@ -45,6 +52,7 @@ export function syncPod(k: Kubelet, w: PodWorker): void {
 function proceed(k: Kubelet, w: PodWorker): void {
   const { machine } = k;
   if (!machine.runtimeUp) return;
+  if (!volumesReady(k, w)) return rest(k, w);
   const actions = podActions({
     pod: w.pod,
     sandbox: machine.sandboxes.get(w.uid),
@@ -119,14 +127,48 @@ function rest(k: Kubelet, w: PodWorker): void {
 /** Starts a container unless it is held back. True when the worker is busy with it. */
 function tryStart(k: Kubelet, w: PodWorker, name: string): boolean {
   const { container } = findContainerSpec(w.pod, name)!;
-  if (inCrashBackOff(k, w, container)) return false;
+  if (inCrashBackOff(k, w, container) || awaitsConfiguration(k, w, name)) return false;
   // Containers start in their order: the next one waits until this one's image is here, or cannot be had.
   return ensureImage(k, w, container) ? beginStart(k, w, name) : w.op !== undefined;
 }
 
 function beginStart(k: Kubelet, w: PodWorker, name: string): boolean {
+  const { container } = findContainerSpec(w.pod, name)!;
+  if (configurationOf(k, w, container) === undefined) return false;
   busy(k, w, { kind: 'start', container: name }, k.ctx.latency('containerStart'));
   return true;
+}
+
+const CONFIG_ERROR = 'CreateContainerConfigError';
+
+/** Tried not long ago, in vain. */
+function awaitsConfiguration(k: Kubelet, w: PodWorker, name: string): boolean {
+  const until = w.configRetryAt.get(name);
+  if (until === undefined || until <= k.ctx.now) return false;
+  holdBack(k, w, name, CONFIG_ERROR, w.waiting.get(name)?.message ?? '', until);
+  return true;
+}
+
+/**
+ * A container's variables and mounts. Undefined: something they are made of is missing, and the container is
+ * held back. Models startContainer and generateContainerConfig of pkg/kubelet/kuberuntime.
+ */
+function configurationOf(k: Kubelet, w: PodWorker, container: Container): ContainerConfiguration | undefined {
+  const { name } = container;
+  try {
+    const environment = environmentOf(k, w.pod, container);
+    const mounts = mountsOf(k, w.pod, container, environment);
+    w.configRetryAt.delete(name);
+    return { environment, mounts };
+  } catch (error) {
+    if (!(error instanceof MissingSource)) throw error;
+    const { message } = error;
+    k.ctx.event(w.pod, 'Warning', 'Failed', `Error: ${message}`, { fieldPath: fieldPathOf(w.pod, name) });
+    const until = k.ctx.now + Math.round(SYNC_RETRY_MS * (1 + SYNC_RETRY_JITTER * k.ctx.random()));
+    w.configRetryAt.set(name, until);
+    holdBack(k, w, name, CONFIG_ERROR, message, until);
+    return undefined;
+  }
 }
 
 /**
@@ -167,8 +209,7 @@ export function opDone(k: Kubelet, w: PodWorker, token: number): void {
       createSandbox(k.env, k.machine, identity(w), w.pod.spec.hostNetwork === true, k.ctx.config);
       return proceed(k, w);
     case 'pull':
-      if (imagePulled(k, w, op)) beginStart(k, w, op.container);
-      else proceed(k, w);
+      if (!imagePulled(k, w, op) || !beginStart(k, w, op.container)) proceed(k, w);
       return;
     case 'start':
       return containerStarts(k, w, op.container);
@@ -192,12 +233,14 @@ function containerStarts(k: Kubelet, w: PodWorker, name: string): void {
   const known = (init ? w.status?.initContainerStatuses : w.status?.containerStatuses)?.find(
     (s) => s.name === name,
   );
+  const configuration = configurationOf(k, w, container);
+  if (configuration === undefined) return proceed(k, w);
   const attempt = last === undefined ? (known?.restartCount ?? 0) : last.attempt + 1;
   const record = startContainer(
     k.env,
     k.machine,
     identity(w),
-    containerOrder(k.machine, w.pod, container, init, attempt),
+    containerOrder(k.machine, w.pod, container, init, attempt, configuration),
   );
   w.waiting.delete(name);
   const fieldPath = init ? `spec.initContainers{${name}}` : `spec.containers{${name}}`;

@@ -107,6 +107,8 @@ function terminalStatuses(
 /** The pod's resources are reclaimed: its last status, and its deletion where that is wanted. */
 export function finish(k: Kubelet, w: PodWorker): void {
   if (w.stage !== 'terminated') return;
+  // Its volumes go with its containers; what these have printed stays for as long as the Pod does.
+  k.machine.volumes.delete(w.uid);
   if (w.gone) return forget(k, w);
   if (w.refusal !== undefined && !isSet(w.pod.metadata.deletionTimestamp)) {
     // Nobody waits for a refused pod's end: the status manager finds at its next batch that it may be told.

@@ -1,7 +1,7 @@
 /** The kubelet's state: plain data, lost when the kubelet dies. */
 import type { Context } from '../../api/client.ts';
 import type { TokenBucket } from '../../api/ratelimit.ts';
-import type { Pod, PodStatus } from '../../api/types.ts';
+import type { ConfigMap, Pod, PodStatus, Secret } from '../../api/types.ts';
 import type { Millis } from '../../kernel/types.ts';
 import type { NodeEnv } from '../env.ts';
 import type { RuntimeNotice } from '../notices.ts';
@@ -102,6 +102,16 @@ export interface Stopping {
   };
 }
 
+/** What the volume manager knows of a pod's volumes. */
+export interface PodVolumes {
+  /** Names of those that are there. */
+  readonly mounted: string[];
+  /** Of those that could not be had, when they are tried again. */
+  readonly failing: Map<string, BackOff>;
+  /** What they show of the API may be outdated. */
+  stale: boolean;
+}
+
 export interface PodWorker {
   readonly uid: string;
   pod: Pod;
@@ -128,6 +138,10 @@ export interface PodWorker {
   /** Why containers could not be started, by container. */
   waiting: Map<string, Waiting>;
   crashBackOff: Map<string, BackOff>;
+  /** Until when a container whose configuration is incomplete is not tried again, by container. */
+  configRetryAt: Map<string, Millis>;
+  /** Of its volumes; undefined until the pod is synced for the first time, and where it has none. */
+  volumes: PodVolumes | undefined;
   probes: ProbeWorker[];
   probesMade: boolean;
   final: FinalWord | undefined;
@@ -166,6 +180,8 @@ export interface KubeletState {
   /** Statuses wait for leave to be written. */
   flushDue: boolean;
   workers: Map<string, PodWorker>;
+  /** ConfigMaps and Secrets as they were last read, by `kind/namespace/name`. */
+  sources: Map<string, ConfigMap | Secret>;
   /** By pod uid and image. */
   pullBackOff: Map<string, BackOff & { readonly failure: PullFailure }>;
   /** The runtime has been down for long enough to say so. */

@@ -1,0 +1,21 @@
+/** base64 of the bytes of a text in UTF-8, and back. Models Go's encoding/base64, StdEncoding. */
+
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+
+export function base64(text: string): string {
+  const bytes = new TextEncoder().encode(text);
+  let out = '';
+  for (let i = 0; i < bytes.length; i += 3) {
+    const word = (bytes[i]! << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0);
+    out += ALPHABET[(word >> 18) & 63]! + ALPHABET[(word >> 12) & 63]!;
+    out += i + 1 < bytes.length ? ALPHABET[(word >> 6) & 63]! : '=';
+    out += i + 2 < bytes.length ? ALPHABET[word & 63]! : '=';
+  }
+  return out;
+}
+
+/** The text of base64 that was checked before; new lines in it are skipped. What is no UTF-8 is replaced. */
+export function fromBase64(text: string): string {
+  const bytes = Uint8Array.from(atob(text.replaceAll(/[\r\n]/g, '')), (c) => c.charCodeAt(0));
+  return new TextDecoder().decode(bytes);
+}
