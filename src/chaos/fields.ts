@@ -127,8 +127,12 @@ export function checkCall(fault: Fault, call: FaultCall): void {
 
 /** Of a call that a sentence or a program made: its texts are not read by `parseField`. @throws FaultError */
 export function checkQuantities(call: FaultCall): void {
-  for (const [field, type] of Object.entries(PARAMETER_FIELDS)) {
-    const value = call[field as ParameterField];
-    if (type === 'quantity' && value !== undefined) parseField(field as ParameterField, String(value));
+  for (const field of QUANTITIES) {
+    const value = call[field];
+    if (value !== undefined) parseField(field, String(value));
   }
 }
+
+const QUANTITIES = (Object.keys(PARAMETER_FIELDS) as ParameterField[]).filter(
+  (field) => PARAMETER_FIELDS[field] === 'quantity',
+);

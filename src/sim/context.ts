@@ -13,14 +13,7 @@ import { Client, type Wire } from './client.ts';
 import type { ClusterState } from './clusterstate.ts';
 import type { ClusterConfig } from './config.ts';
 import type { Kernel } from './kernel/kernel.ts';
-import {
-  because,
-  type By,
-  type EntryId,
-  type Millis,
-  type ProcessRecord,
-  type Task,
-} from './kernel/types.ts';
+import { type By, type EntryId, type Millis, type ProcessRecord, type Task } from './kernel/types.ts';
 import type { MessageArgs, MessageKey } from './messages.ts';
 import type { LatencyName } from './latency.ts';
 import type { LatencyDraws } from './latencydraws.ts';
@@ -45,6 +38,8 @@ export class Life implements Wire {
   readonly inside: Inside;
   readonly record: ProcessRecord;
   readonly cache: WatchCache;
+  /** As whom the API server knows it. */
+  readonly user: string;
   writes = 0;
   /** Requests, reads among them, without those of the event recorder. */
   calls = 0;
@@ -55,6 +50,7 @@ export class Life implements Wire {
     this.inside = inside;
     this.record = record;
     this.cache = inside.hub.cacheOf(record.name);
+    this.user = `system:${record.component}`;
   }
 
   reach(write: boolean): ApiServer {
@@ -77,19 +73,28 @@ export class Life implements Wire {
 
   /** @param cause of what the process is about to do */
   context(cause: EntryId): ProcessContext {
-    const { name, component } = this.record;
-    return new ProcessContext(this, { actor: name, user: `system:${component}`, cause });
+    return new ProcessContext(this, this.record.name, this.user, cause);
   }
 }
 
 export class ProcessContext implements Context<World> {
-  readonly by: By;
   private readonly life: Life;
+  private readonly actor: string;
+  private readonly user: string;
+  private readonly cause: EntryId;
+  /** Made when first asked for: a context is made for each controller of each change. */
+  private who: By | undefined;
   private client: Client | undefined;
 
-  constructor(life: Life, by: By) {
+  constructor(life: Life, actor: string, user: string, cause: EntryId) {
     this.life = life;
-    this.by = by;
+    this.actor = actor;
+    this.user = user;
+    this.cause = cause;
+  }
+
+  get by(): By {
+    return (this.who ??= { actor: this.actor, user: this.user, cause: this.cause });
   }
 
   get process(): string {
@@ -140,12 +145,12 @@ export class ProcessContext implements Context<World> {
     return this.life.eventCalls;
   }
 
-  as(actor: string, cause: EntryId = this.by.cause): ProcessContext {
-    return new ProcessContext(this.life, { actor, user: this.by.user, cause });
+  as(actor: string, cause: EntryId = this.cause): ProcessContext {
+    return new ProcessContext(this.life, actor, this.user, cause);
   }
 
   because(cause: EntryId): ProcessContext {
-    return new ProcessContext(this.life, because(this.by, cause));
+    return new ProcessContext(this.life, this.actor, this.user, cause);
   }
 
   random(): number {
@@ -165,7 +170,7 @@ export class ProcessContext implements Context<World> {
       this.life.record,
       delayMs,
       task,
-      options?.cause ?? this.by.cause,
+      options?.cause ?? this.cause,
       options?.timeout ?? false,
     );
   }
@@ -183,7 +188,7 @@ export class ProcessContext implements Context<World> {
   ): void {
     const { inside, record } = this.life;
     if (!inside.hub.reaches(record.name)) return;
-    const { actor } = this.by;
+    const { actor } = this;
     const { node } = record.args;
     const named = actor === record.name && node !== undefined ? record.component : actor;
     const draft = {

@@ -4,7 +4,7 @@
  */
 import { ApiError, isNotFound, isReason } from '../api/errors.ts';
 import type { ControllerRevision, KindMap, KubeObject, ObjectOf, Pod, ReplicaSet } from '../api/types.ts';
-import type { ControllerContext } from './controller.ts';
+import type { ControllerContext, ObserverContext } from './controller.ts';
 import { controllerRef } from './podcontrol.ts';
 import { controllerRefUid } from './podutil.ts';
 
@@ -105,7 +105,7 @@ function release(ctx: ControllerContext, owner: Owner, object: Claimed): void {
 
 /** The owner an object names, when the cache knows it under that name and uid. */
 export function resolveOwner<K extends 'ReplicaSet' | 'Deployment' | 'StatefulSet' | 'DaemonSet'>(
-  ctx: ControllerContext,
+  ctx: ObserverContext,
   kind: K,
   object: KubeObject | undefined,
 ): ObjectOf<K> | undefined {

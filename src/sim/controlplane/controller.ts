@@ -31,6 +31,12 @@ export interface Pace {
   callsLeft(): number;
 }
 
+/** What a controller sees of a change: nothing that it could write with. */
+export interface ObserverContext
+  extends Pick<Context, 'now' | 'cache' | 'config' | 'resources' | 'event' | 'heartbeat' | 'randomInt'> {
+  readonly queue: WorkQueue;
+}
+
 /** What a controller works with: its view of the API, the time, and its queue of keys. */
 export interface ControllerContext extends Context {
   readonly queue: WorkQueue;
@@ -61,7 +67,7 @@ export interface Controller<S = unknown> {
   /**
    * A change arrived (after a restart: ADDED for everything); enqueue the keys it concerns. No writes here.
    */
-  observe(event: WatchEvent, state: S, ctx: ControllerContext): void;
+  observe(event: WatchEvent, state: S, ctx: ObserverContext): void;
   /**
    * Brings one key nearer its wanted state. An ApiError thrown requeues the key with back-off; a return
    * forgets its back-off. Throttled requeues it for when a request may be made again.

@@ -3,7 +3,7 @@
  * with its own rate-limited work queue (client-go util/workqueue: a key waits at most once; failures back off
  * from 5 ms to 1000 s).
  */
-import type { ApiComponent, Context, WatchEvent } from '../api/client.ts';
+import type { ApiComponent, Context, Heartbeat, WatchCache, WatchEvent } from '../api/client.ts';
 import { ApiError } from '../api/errors.ts';
 import type { EntryId, Millis, Task } from '../kernel/types.ts';
 import type { ResourceRegistry } from '../api/resources/registry.ts';
@@ -18,6 +18,7 @@ import {
 import {
   type Controller,
   type ControllerContext,
+  type ObserverContext,
   type Pace,
   Throttled,
   watchedBy,
@@ -159,6 +160,51 @@ class ManagedQueue implements WorkQueue, Pace {
   }
 }
 
+/** What a controller observes one change with: made for each controller of each change, so it holds little. */
+class Observation implements ObserverContext {
+  private readonly controller: Controller;
+  private readonly state: QueueState;
+  private readonly ctx: Context;
+
+  constructor(controller: Controller, state: QueueState, ctx: Context) {
+    this.controller = controller;
+    this.state = state;
+    this.ctx = ctx;
+  }
+
+  get queue(): WorkQueue {
+    return new ManagedQueue(this.controller, this.state, this.ctx);
+  }
+
+  get now(): Millis {
+    return this.ctx.now;
+  }
+
+  get cache(): WatchCache {
+    return this.ctx.cache;
+  }
+
+  get config(): Context['config'] {
+    return this.ctx.config;
+  }
+
+  get resources(): ResourceRegistry {
+    return this.ctx.resources;
+  }
+
+  heartbeat(node: string): Heartbeat | undefined {
+    return this.ctx.heartbeat(node);
+  }
+
+  randomInt(below: number): number {
+    return this.ctx.randomInt(below);
+  }
+
+  event(...event: Parameters<Context['event']>): void {
+    this.ctx.as(this.controller.name).event(...event);
+  }
+}
+
 function wake(controller: string, queue: QueueState, ctx: Context): void {
   if (queue.waking) return;
   queue.waking = true;
@@ -254,7 +300,7 @@ export function controllerManager(
     observe(event: WatchEvent, state, ctx) {
       for (const { controller, index } of routesOf(ctx.resources).get(event.resource) ?? []) {
         const its = state[index]!;
-        controller.observe(event, its.own, contextFor(controller, its, ctx));
+        controller.observe(event, its.own, new Observation(controller, its.queue, ctx));
       }
     },
 

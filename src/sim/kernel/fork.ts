@@ -15,7 +15,7 @@ function copy(value: unknown): unknown {
   if (value instanceof Table) return value.fork();
   if (value instanceof Map) {
     const out = new Map<unknown, unknown>();
-    for (const [k, v] of value) out.set(k, typeof v === 'object' ? copy(v) : v);
+    value.forEach((v, k) => out.set(k, typeof v === 'object' ? copy(v) : v));
     return out;
   }
   if (value instanceof Set) return new Set(value);
@@ -33,6 +33,13 @@ function copy(value: unknown): unknown {
     const v = object[key];
     out[key] = typeof v === 'object' ? copy(v) : v;
   }
+  return out;
+}
+
+/** As `new Map(map)`, which goes through an iterator's results. */
+export function copied<K, V>(map: ReadonlyMap<K, V>): Map<K, V> {
+  const out = new Map<K, V>();
+  map.forEach((value, key) => out.set(key, value));
   return out;
 }
 
@@ -121,7 +128,7 @@ export class Table<K, V> implements Map<K, V> {
 
   protected writable(): Map<K, V> {
     if (this.shared) {
-      this.rows = new Map(this.rows);
+      this.rows = copied(this.rows);
       this.shared = false;
     }
     return this.rows;

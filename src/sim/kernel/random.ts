@@ -3,6 +3,7 @@
  * another's numbers. Alea of seedrandom, whose state is four numbers.
  */
 import seedrandom from 'seedrandom';
+import { copied } from './fork.ts';
 
 type Stream = (() => number) & { state(): unknown };
 
@@ -36,7 +37,7 @@ export class RandomStreams {
 
   /** The states of all streams drawn from so far. */
   states(): Map<string, unknown> {
-    const states = new Map(this.saved);
+    const states = copied(this.saved);
     for (const [name, stream] of this.live) states.set(name, stream.state());
     return states;
   }

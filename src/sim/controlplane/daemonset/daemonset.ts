@@ -7,7 +7,7 @@ import { ApiError } from '../../api/errors.ts';
 import { isEverything, matches, selectorOf } from '../../api/selector.ts';
 import type { DaemonSet, KubeObject, Node, Pod } from '../../api/types.ts';
 import { claim, ownershipChanged, resolveOwner } from '../claim.ts';
-import type { Controller, ControllerContext } from '../controller.ts';
+import type { Controller, ControllerContext, ObserverContext } from '../controller.ts';
 import { creationObserved, deletionObserved, forgetExpectations, isSatisfied } from '../expectations.ts';
 import { podChangeMatters, sameLabels } from '../podutil.ts';
 import { cleanupHistory, hashOf, syncHistory } from './history.ts';
@@ -19,7 +19,7 @@ import { SOURCE, type DaemonSetState, type View } from './view.ts';
 
 const keyOf = (ds: KubeObject): string => `${ds.metadata.namespace}/${ds.metadata.name}`;
 
-function podGone(pod: Pod, state: DaemonSetState, ctx: ControllerContext, entry: number): void {
+function podGone(pod: Pod, state: DaemonSetState, ctx: ObserverContext, entry: number): void {
   const ds = resolveOwner(ctx, 'DaemonSet', pod);
   if (ds === undefined) return;
   deletionObserved(state.expectations, keyOf(ds), pod.metadata.uid);
@@ -33,7 +33,7 @@ const matters = (old: Pod, pod: Pod): boolean =>
 function observePod(
   { type, object, old, entry }: WatchEvent<Pod>,
   state: DaemonSetState,
-  ctx: ControllerContext,
+  ctx: ObserverContext,
 ): void {
   if (type === 'DELETED' || (type === 'ADDED' && object.metadata.deletionTimestamp !== undefined)) {
     podGone(object, state, ctx, entry);
@@ -71,7 +71,7 @@ function observePod(
 }
 
 /** Upstream does not act on a node's going: its pods do. */
-function observeNode({ type, object, old, entry }: WatchEvent<Node>, ctx: ControllerContext): void {
+function observeNode({ type, object, old, entry }: WatchEvent<Node>, ctx: ObserverContext): void {
   if (type === 'DELETED' || (old !== undefined && !nodeChangeMatters(old, object))) return;
   for (const ds of ctx.cache.list('DaemonSet')) {
     const fitOf = nodeFit(ds);

@@ -7,7 +7,7 @@ import type { WatchEvent } from '../../api/client.ts';
 import { isEverything, matches, selectorOf } from '../../api/selector.ts';
 import type { Deployment, KubeObject, Pod, ReplicaSet } from '../../api/types.ts';
 import { claim, ownershipChanged, resolveOwner } from '../claim.ts';
-import type { Controller, ControllerContext } from '../controller.ts';
+import type { Controller, ObserverContext } from '../controller.ts';
 import { sameLabels } from '../podutil.ts';
 import { condition, findCondition } from './conditions.ts';
 import { rolloutRecreate } from './recreate.ts';
@@ -19,10 +19,7 @@ import { syncStatus } from './status.ts';
 
 const keyOf = (d: KubeObject): string => `${d.metadata.namespace}/${d.metadata.name}`;
 
-function observeReplicaSet(
-  { type, object, old, entry }: WatchEvent<ReplicaSet>,
-  ctx: ControllerContext,
-): void {
+function observeReplicaSet({ type, object, old, entry }: WatchEvent<ReplicaSet>, ctx: ObserverContext): void {
   if (old !== undefined && type === 'MODIFIED' && ownershipChanged(old, object)) {
     const before = resolveOwner(ctx, 'Deployment', old);
     if (before !== undefined) ctx.queue.add(keyOf(before), entry);
@@ -47,7 +44,7 @@ function observeReplicaSet(
 }
 
 /** With Recreate, the last old pod's going is what the rollout waits for. */
-function podGone(pod: Pod, ctx: ControllerContext, entry: number): void {
+function podGone(pod: Pod, ctx: ObserverContext, entry: number): void {
   const rs = resolveOwner(ctx, 'ReplicaSet', pod);
   const d = resolveOwner(ctx, 'Deployment', rs);
   if (d === undefined || d.spec.strategy?.type !== 'Recreate') return;

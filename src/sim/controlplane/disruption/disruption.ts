@@ -15,7 +15,7 @@ import { isConflict } from '../../api/errors.ts';
 import { parseTime } from '../../api/time.ts';
 import type { LabelSelector, Pod, PodDisruptionBudget } from '../../api/types.ts';
 import type { Millis } from '../../kernel/types.ts';
-import type { Controller, ControllerContext } from '../controller.ts';
+import type { Controller, ControllerContext, ObserverContext } from '../controller.ts';
 import { sameLabels } from '../podutil.ts';
 import { controllerOf, splitKey } from '../refs.ts';
 import { chosen, indexBudget, indexPod, podsOf, type BudgetIndex } from './budgetindex.ts';
@@ -67,7 +67,7 @@ function untilStale(pod: Pod, now: Millis): Millis | undefined {
   return Math.max(0, parseTime(condition.lastTransitionTime ?? '') + STALE_DISRUPTION_MS - now);
 }
 
-function observePod(event: WatchEvent<Pod>, state: State, ctx: ControllerContext): void {
+function observePod(event: WatchEvent<Pod>, state: State, ctx: ObserverContext): void {
   const { object: pod, old } = event;
   const { namespace, name } = pod.metadata;
   const budgets = indexPod(state.index, event);

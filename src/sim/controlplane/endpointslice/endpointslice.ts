@@ -7,7 +7,7 @@
 import type { WatchEvent } from '../../api/client.ts';
 import { ApiError } from '../../api/errors.ts';
 import type { EndpointSlice, Node, Pod, Service } from '../../api/types.ts';
-import type { Controller, ControllerContext } from '../controller.ts';
+import type { Controller, ControllerContext, ObserverContext } from '../controller.ts';
 import { isIPv6Service, shouldBeInEndpoints } from '../endpoints/podendpoint.ts';
 import { indexPod, indexService, podsOf, type ServiceIndex } from '../endpoints/serviceindex.ts';
 import { splitKey } from '../refs.ts';
@@ -135,7 +135,7 @@ function syncService(key: string, state: State, ctx: ControllerContext): void {
   }
 }
 
-function observeSlice(event: WatchEvent<EndpointSlice>, state: State, ctx: ControllerContext): void {
+function observeSlice(event: WatchEvent<EndpointSlice>, state: State, ctx: ObserverContext): void {
   const { object: slice, old } = event;
   const { labels, namespace, name } = slice.metadata;
   const managed = labels?.[MANAGED_BY] === SLICE_MANAGER;

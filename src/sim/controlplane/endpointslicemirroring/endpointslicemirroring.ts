@@ -5,7 +5,7 @@
 import type { WatchEvent } from '../../api/client.ts';
 import { ApiError, isNotFound } from '../../api/errors.ts';
 import type { Endpoints, EndpointSlice } from '../../api/types.ts';
-import type { Controller, ControllerContext } from '../controller.ts';
+import type { Controller, ControllerContext, ObserverContext } from '../controller.ts';
 import { MAX_CAPACITY, type Address } from '../endpoints/subsets.ts';
 import {
   labelsOutdated,
@@ -145,7 +145,7 @@ function sync(key: string, state: State, ctx: ControllerContext): void {
   }
 }
 
-function observeSlice(event: WatchEvent<EndpointSlice>, state: State, ctx: ControllerContext): void {
+function observeSlice(event: WatchEvent<EndpointSlice>, state: State, ctx: ObserverContext): void {
   const { labels, namespace, name } = event.object.metadata;
   if (labels?.[MANAGED_BY] !== MIRROR_MANAGER) return;
   const key = `${namespace}/${labels[SERVICE_NAME] ?? ''}`;

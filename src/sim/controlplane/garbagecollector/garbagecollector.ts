@@ -6,7 +6,7 @@
 import type { PropagationPolicy, WatchEvent } from '../../api/client.ts';
 import { isNotFound } from '../../api/errors.ts';
 import type { Kind, KubeObject, OwnerReference } from '../../api/types.ts';
-import type { Controller, ControllerContext } from '../controller.ts';
+import type { Controller, ControllerContext, ObserverContext } from '../controller.ts';
 import { splitKey, standIn } from '../refs.ts';
 import {
   blockingDependents,
@@ -24,7 +24,7 @@ import {
 
 type State = OwnerGraph;
 
-function carryOut(work: GraphWork, ctx: ControllerContext): void {
+function carryOut(work: GraphWork, ctx: ObserverContext): void {
   for (const uid of work.attemptToDelete) ctx.queue.add(`delete/${uid}`);
   for (const uid of work.attemptToOrphan) ctx.queue.add(`orphan/${uid}`);
   for (const { dependent: d, owner: o } of work.invalidNamespace) {

@@ -9,7 +9,7 @@ import type { Context, WatchEvent } from '../../api/client.ts';
 import { ApiError, isConflict } from '../../api/errors.ts';
 import type { Node, Pod } from '../../api/types.ts';
 import type { Millis } from '../../kernel/types.ts';
-import type { Controller, ControllerContext } from '../controller.ts';
+import type { Controller, ControllerContext, ObserverContext } from '../controller.ts';
 import { splitKey, standIn } from '../refs.ts';
 import {
   countsForDisruption,
@@ -48,12 +48,12 @@ const HEALTH_UPDATE_TRIES = 5;
 
 type State = NodeLifecycleState;
 
-const phaseOf = (state: State, ctx: Context): Phase => ({
+const phaseOf = (state: State, ctx: Pick<Context, 'config'>): Phase => ({
   offsetMs: state.tickOffsetMs,
   periodMs: ctx.config.nodeMonitorPeriodMs,
 });
 
-function requestTick(at: Millis, state: State, ctx: ControllerContext): void {
+function requestTick(at: Millis, state: State, ctx: ObserverContext): void {
   const tick = tickAtOrAfter(phaseOf(state, ctx), Math.max(at, ctx.now, state.lastTick + 1));
   if (state.tickAt !== NEVER && state.tickAt <= tick) return;
   state.tickAt = tick;
@@ -204,7 +204,7 @@ function monitor(state: State, ctx: ControllerContext): void {
 
 // ---- what calls for a look
 
-function observeNode(event: WatchEvent<Node>, state: State, ctx: ControllerContext): void {
+function observeNode(event: WatchEvent<Node>, state: State, ctx: ObserverContext): void {
   const { object: node, old } = event;
   const { name } = node.metadata;
   if (event.type === 'DELETED') {
@@ -236,7 +236,7 @@ function observeNode(event: WatchEvent<Node>, state: State, ctx: ControllerConte
   }
 }
 
-function observeLease(name: string, state: State, ctx: ControllerContext): void {
+function observeLease(name: string, state: State, ctx: ObserverContext): void {
   const lease = ctx.heartbeat(name);
   if (lease?.renewing === true) return;
   const health = state.health.get(name);

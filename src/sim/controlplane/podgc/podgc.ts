@@ -9,7 +9,7 @@ import { isPodTerminal, withPodCondition } from '../../api/conditions.ts';
 import { ApiError, isNotFound } from '../../api/errors.ts';
 import type { Node, Pod } from '../../api/types.ts';
 import type { Millis } from '../../kernel/types.ts';
-import type { Controller, ControllerContext } from '../controller.ts';
+import type { Controller, ControllerContext, ObserverContext } from '../controller.ts';
 import { isNodeReady } from '../nodelifecycle/conditions.ts';
 
 const PERIOD_MS = 20_000;
@@ -26,7 +26,7 @@ export interface PodGCState {
 }
 type State = PodGCState;
 
-function requestLook(at: Millis, state: State, ctx: ControllerContext): void {
+function requestLook(at: Millis, state: State, ctx: ObserverContext): void {
   const due =
     state.offsetMs + Math.ceil((Math.max(at, ctx.now + 1) - state.offsetMs) / PERIOD_MS) * PERIOD_MS;
   ctx.queue.addAfter('gc', due - ctx.now, { timeout: false });
@@ -36,7 +36,7 @@ const outOfService = (node: Node): boolean =>
   !isNodeReady(node) && (node.spec.taints?.some((t) => t.key === OUT_OF_SERVICE) ?? false);
 
 /** Whether the pod may need collecting now or soon. */
-function concerns(pod: Pod, ctx: ControllerContext): boolean {
+function concerns(pod: Pod, ctx: ObserverContext): boolean {
   const { nodeName } = pod.spec;
   if (!nodeName) return pod.metadata.deletionTimestamp !== undefined;
   const node = ctx.cache.get('Node', '', nodeName);

@@ -7,7 +7,7 @@ import type { ApiError } from '../../api/errors.ts';
 import { isEverything, matches, selectorOf } from '../../api/selector.ts';
 import type { Pod, ReplicaSet } from '../../api/types.ts';
 import { claim, ownershipChanged, resolveOwner } from '../claim.ts';
-import type { Controller, ControllerContext } from '../controller.ts';
+import type { Controller, ControllerContext, ObserverContext } from '../controller.ts';
 import {
   creationObserved,
   deletionObserved,
@@ -30,14 +30,14 @@ export interface ReplicaSetState {
 const keyOf = (rs: ReplicaSet): string => `${rs.metadata.namespace}/${rs.metadata.name}`;
 
 /** The ReplicaSets that would adopt an orphan. */
-function candidatesFor(pod: Pod, ctx: ControllerContext): ReplicaSet[] {
+function candidatesFor(pod: Pod, ctx: ObserverContext): ReplicaSet[] {
   return ctx.cache.list('ReplicaSet', pod.metadata.namespace).filter((rs) => {
     const selector = selectorOf(rs.spec.selector);
     return !isEverything(selector) && matches(selector, pod.metadata.labels);
   });
 }
 
-function podGone(pod: Pod, state: ReplicaSetState, ctx: ControllerContext, cause: number): void {
+function podGone(pod: Pod, state: ReplicaSetState, ctx: ObserverContext, cause: number): void {
   const rs = resolveOwner(ctx, 'ReplicaSet', pod);
   if (rs === undefined) return;
   deletionObserved(state.expectations, keyOf(rs), pod.metadata.uid);
@@ -75,7 +75,7 @@ function podsOf(rs: ReplicaSet, state: ReplicaSetState, ctx: ControllerContext):
 function observePod(
   { type, object, old, entry }: WatchEvent<Pod>,
   state: ReplicaSetState,
-  ctx: ControllerContext,
+  ctx: ObserverContext,
 ): void {
   if (type === 'MODIFIED' && old !== undefined && !podChangeMatters(old, object)) return;
   tallyChange(state.tallies, old, type === 'DELETED' ? undefined : object, ctx);

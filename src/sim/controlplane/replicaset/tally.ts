@@ -5,7 +5,7 @@
 import { isPodReady } from '../../api/conditions.ts';
 import { matches, selectorOf } from '../../api/selector.ts';
 import type { Pod, ReplicaSet } from '../../api/types.ts';
-import type { ControllerContext } from '../controller.ts';
+import type { ObserverContext } from '../controller.ts';
 import { resolveOwner } from '../claim.ts';
 import { controllerRefUid, hasLabels, isPodActive, isPodTerminating } from '../podutil.ts';
 import type { Bug } from '../../planted.ts';
@@ -72,13 +72,13 @@ export function tallyChange(
   all: Tallies,
   before: Pod | undefined,
   after: Pod | undefined,
-  ctx: ControllerContext,
+  ctx: ObserverContext,
 ): void {
   if (before !== undefined) change(all, before, -1, ctx);
   if (after !== undefined) change(all, after, 1, ctx);
 }
 
-function change(all: Tallies, pod: Pod, by: 1 | -1, ctx: ControllerContext): void {
+function change(all: Tallies, pod: Pod, by: 1 | -1, ctx: ObserverContext): void {
   const uid = controllerRefUid(pod);
   const t = all.get(uid);
   if (t === undefined) return;

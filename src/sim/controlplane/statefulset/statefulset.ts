@@ -8,7 +8,7 @@ import { ApiError } from '../../api/errors.ts';
 import { isEverything, matches, selectorOf } from '../../api/selector.ts';
 import type { KubeObject, Pod } from '../../api/types.ts';
 import { claim, ownershipChanged, resolveOwner } from '../claim.ts';
-import type { Controller, ControllerContext } from '../controller.ts';
+import type { Controller, ObserverContext } from '../controller.ts';
 import { podChangeMatters, sameLabels, untilNextAvailableMs } from '../podutil.ts';
 import { byRevision, claimRevisions } from '../revision.ts';
 import { isMember } from './identity.ts';
@@ -19,7 +19,7 @@ import { updatePods } from './update.ts';
 
 const keyOf = (set: KubeObject): string => `${set.metadata.namespace}/${set.metadata.name}`;
 
-function observePod({ type, object, old, entry }: WatchEvent<Pod>, ctx: ControllerContext): void {
+function observePod({ type, object, old, entry }: WatchEvent<Pod>, ctx: ObserverContext): void {
   if (type === 'MODIFIED' && old !== undefined) {
     if (!podChangeMatters(old, object)) return;
     if (ownershipChanged(old, object)) {

@@ -280,8 +280,8 @@ export function mergeStatus(
     (c) => !KUBELET_CONDITIONS.has(c.type) && !mine.some((m) => m.type === c.type),
   );
   const conditions = foreign.length === 0 ? mine : [...mine, ...foreign];
-  const { conditions: _conditions, ...rest } = ours;
-  const status: PodStatus = conditions.length === 0 ? rest : { ...ours, conditions };
+  const status: PodStatus = { ...ours, conditions };
+  if (conditions.length === 0) delete status.conditions;
   if (!ends || !mayHaveRunningContainers) return status;
   const { reason: _reason, message: _message, ...going } = status;
   return {
