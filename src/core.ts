@@ -45,7 +45,12 @@ export {
   type NodeOptions,
 } from './sim/cluster.ts';
 export type { ClusterConfig } from './sim/config.ts';
-export type { Controller, ControllerContext, WorkQueue } from './sim/controlplane/controller.ts';
+export type {
+  Controller,
+  ControllerContext,
+  ObserverContext,
+  WorkQueue,
+} from './sim/controlplane/controller.ts';
 export type { HistoryEntry } from './sim/kernel/history.ts';
 export type { By, EntryId, Millis } from './sim/kernel/types.ts';
 export type { ImageBehaviour } from './sim/node/world.ts';

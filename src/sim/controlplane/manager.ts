@@ -160,7 +160,7 @@ class ManagedQueue implements WorkQueue, Pace {
   }
 }
 
-/** What a controller observes one change with: made for each controller of each change, so it holds little. */
+/** What a controller observes a change with: one is made for each of each change, so it holds little. */
 class Observation implements ObserverContext {
   private readonly controller: Controller;
   private readonly state: QueueState;

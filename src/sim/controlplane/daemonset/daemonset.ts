@@ -7,7 +7,7 @@ import { ApiError } from '../../api/errors.ts';
 import { isEverything, matches, selectorOf } from '../../api/selector.ts';
 import type { DaemonSet, KubeObject, Node, Pod } from '../../api/types.ts';
 import { claim, ownershipChanged, resolveOwner } from '../claim.ts';
-import type { Controller, ControllerContext, ObserverContext } from '../controller.ts';
+import type { Controller, ObserverContext } from '../controller.ts';
 import { creationObserved, deletionObserved, forgetExpectations, isSatisfied } from '../expectations.ts';
 import { podChangeMatters, sameLabels } from '../podutil.ts';
 import { cleanupHistory, hashOf, syncHistory } from './history.ts';
