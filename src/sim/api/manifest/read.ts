@@ -3,12 +3,13 @@
  * place of every field. Models staging/src/k8s.io/cli-runtime/pkg/resource/visitor.go and
  * k8s.io/apimachinery/pkg/util/yaml/decoder.go.
  */
-import { isScalar, LineCounter, parseAllDocuments, type Document, type Node } from 'yaml';
+import { isScalar, type Node } from 'yaml';
 import { checkSchema, fieldPath, type Path, type SchemaProblem } from '../schema/check.ts';
 import { describeFound } from '../schema/hints.ts';
 import type { ObjectType } from '../schema/types.ts';
 import { nodeAt, toJson } from './convert.ts';
 import { ManifestError, type Position } from './errors.ts';
+import { parseYaml } from './parse.ts';
 
 export { ManifestError } from './errors.ts';
 
@@ -35,23 +36,15 @@ export interface ManifestDocument {
 
 /** @throws ManifestError naming file, line, column and field */
 export function readManifests(text: string, file: string): ManifestDocument[] {
-  const lines = new LineCounter();
   const source = text.startsWith('\uFEFF') ? text.slice(1) : text;
   checkSeparators(source, file);
-  const documents = parseAllDocuments(source, {
-    schema: 'failsafe',
-    lineCounter: lines,
-    uniqueKeys: false,
-    prettyErrors: false,
-    strict: true,
-  });
+  const { documents, lines } = parseYaml(source);
   const result: ManifestDocument[] = [];
   const position = (node: Node | null | undefined, fallback = 0): Position => {
     const { line, col } = lines.linePos(node?.range?.[0] ?? fallback);
     return { line, column: col };
   };
-  if (!Array.isArray(documents)) return result;
-  for (const document of documents as Document[]) {
+  for (const document of documents) {
     const [error] = document.errors;
     if (error !== undefined) {
       const { line, col } = lines.linePos(error.pos[0]);
