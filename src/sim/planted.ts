@@ -43,4 +43,12 @@ export type Bug =
   | 'garbage-deletes-owned'
   | 'podgc-forgets-orphans'
   | 'relist-misses-deletions'
-  | 'drain-forgets-to-retry';
+  | 'drain-forgets-to-retry'
+  | 'job-backs-off-inactive'
+  | 'job-counts-twice'
+  | 'job-ends-before-pods'
+  | 'job-forgets-orphans'
+  | 'job-ignores-deadline'
+  | 'job-never-backs-off'
+  | 'job-trusts-stale-cache'
+  | 'ttl-ignored';

@@ -10,7 +10,7 @@ import type {
   IStatefulSet,
 } from 'kubernetes-models/apps/v1';
 import type { IHorizontalPodAutoscaler } from 'kubernetes-models/autoscaling/v2';
-import type { IJob } from 'kubernetes-models/batch/v1';
+import type { ICronJob, IJob } from 'kubernetes-models/batch/v1';
 import type { ILease } from 'kubernetes-models/coordination.k8s.io/v1';
 import type { IEndpointSlice } from 'kubernetes-models/discovery.k8s.io/v1';
 import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1';
@@ -22,6 +22,7 @@ import type {
   INamespace,
   INode,
   IPod,
+  IReplicationController,
   IResourceQuota,
   ISecret,
   IService,
@@ -108,6 +109,10 @@ export type StatefulSet = Stored<'StatefulSet', IStatefulSet> &
   WithStatus<IStatefulSet>;
 export type DaemonSet = Stored<'DaemonSet', IDaemonSet> & WithSpec<IDaemonSet> & WithStatus<IDaemonSet>;
 export type Job = Stored<'Job', IJob> & WithSpec<IJob> & WithStatus<IJob>;
+export type CronJob = Stored<'CronJob', ICronJob> & WithSpec<ICronJob> & WithStatus<ICronJob>;
+export type ReplicationController = Stored<'ReplicationController', IReplicationController> &
+  WithSpec<IReplicationController> &
+  WithStatus<IReplicationController>;
 export type ControllerRevision = Stored<'ControllerRevision', IControllerRevision>;
 export type PodDisruptionBudget = Stored<'PodDisruptionBudget', IPodDisruptionBudget> &
   WithSpec<IPodDisruptionBudget> &
@@ -157,6 +162,8 @@ export interface KindMap {
   StatefulSet: StatefulSet;
   DaemonSet: DaemonSet;
   Job: Job;
+  CronJob: CronJob;
+  ReplicationController: ReplicationController;
   ControllerRevision: ControllerRevision;
   PodDisruptionBudget: PodDisruptionBudget;
   Event: Event;

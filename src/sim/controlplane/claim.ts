@@ -3,6 +3,7 @@
  * but no longer matches. Models pkg/controller/controller_ref_manager.go.
  */
 import { ApiError, isNotFound, isReason } from '../api/errors.ts';
+import { DELETE_FROM_LIST } from '../api/merge/lists.ts';
 import type { ControllerRevision, KindMap, KubeObject, ObjectOf, Pod, ReplicaSet } from '../api/types.ts';
 import type { ControllerContext, ObserverContext } from './controller.ts';
 import { controllerRef } from './podcontrol.ts';
@@ -10,12 +11,21 @@ import { controllerRefUid } from './podutil.ts';
 
 type ClaimedKind = 'Pod' | 'ReplicaSet' | 'ControllerRevision';
 type Claimed = Pod | ReplicaSet | ControllerRevision;
-type Owner = KubeObject & { kind: 'ReplicaSet' | 'Deployment' | 'StatefulSet' | 'DaemonSet' };
+type OwnerKind =
+  | 'ReplicaSet'
+  | 'ReplicationController'
+  | 'Deployment'
+  | 'StatefulSet'
+  | 'DaemonSet'
+  | 'Job'
+  | 'CronJob';
+type Owner = KubeObject & { kind: OwnerKind };
 
 /**
  * The objects of `kind` that belong to the owner, those released left out, those adopted included.
  * @param matches whether the owner's selector (and what else it demands) fits an object
  * @param wanted which objects are looked at at all (inactive pods are neither adopted nor released)
+ * @param finalizer that those adopted get, and those released lose
  * @throws ApiError the first failure, after all objects were tried
  */
 export function claim<K extends ClaimedKind>(
@@ -24,6 +34,7 @@ export function claim<K extends ClaimedKind>(
   owner: Owner,
   matches: (object: KindMap[K]) => boolean,
   wanted?: (object: KindMap[K]) => boolean,
+  finalizer?: string,
 ): KindMap[K][] {
   const { uid, namespace, deletionTimestamp } = owner.metadata;
   const claimed: KindMap[K][] = [];
@@ -31,7 +42,8 @@ export function claim<K extends ClaimedKind>(
   for (const object of ctx.cache.controlledBy(kind, uid, namespace)) {
     if (wanted !== undefined && !wanted(object)) continue;
     if (matches(object)) claimed.push(object);
-    else if (deletionTimestamp === undefined) failure ??= attempt(() => release(ctx, owner, object));
+    else if (deletionTimestamp === undefined)
+      failure ??= attempt(() => release(ctx, owner, object, finalizer));
   }
   if (deletionTimestamp === undefined) {
     let mayAdopt: ApiError | true | undefined;
@@ -43,8 +55,15 @@ export function claim<K extends ClaimedKind>(
       )
         continue;
       mayAdopt ??= attempt(() => recheck(ctx, owner)) ?? true;
-      const error = mayAdopt === true ? attempt(() => adopt(ctx, owner, orphan)) : mayAdopt;
-      if (error === undefined) claimed.push(orphan);
+      let adopted: KindMap[K] = orphan;
+      const error =
+        mayAdopt === true
+          ? attempt(() => {
+              const patched = adopt(ctx, owner, orphan, finalizer);
+              if (finalizer !== undefined) adopted = patched as KindMap[K];
+            })
+          : mayAdopt;
+      if (error === undefined) claimed.push(adopted);
       else if (!isNotFound(error)) failure ??= error;
     }
   }
@@ -84,19 +103,27 @@ function recheck(ctx: ControllerContext, owner: Owner): void {
 }
 
 /** A strategic merge patch that adds the owner reference, bound to the object's uid. */
-function adopt(ctx: ControllerContext, owner: Owner, object: Claimed): void {
+function adopt(ctx: ControllerContext, owner: Owner, object: Claimed, finalizer?: string): KubeObject {
   const { namespace, name, uid } = object.metadata;
-  ctx.api.patch(object.kind, namespace!, name, 'strategic', {
-    metadata: { ownerReferences: [controllerRef(owner)], uid },
+  return ctx.api.patch(object.kind, namespace!, name, 'strategic', {
+    metadata: {
+      ownerReferences: [controllerRef(owner)],
+      uid,
+      ...(finalizer === undefined ? {} : { finalizers: [finalizer] }),
+    },
   });
 }
 
 /** Takes the owner reference away. An object that is gone, or is another by now, needs no release. */
-function release(ctx: ControllerContext, owner: Owner, object: Claimed): void {
+function release(ctx: ControllerContext, owner: Owner, object: Claimed, finalizer?: string): void {
   const { namespace, name, uid } = object.metadata;
   try {
     ctx.api.patch(object.kind, namespace!, name, 'strategic', {
-      metadata: { ownerReferences: [{ $patch: 'delete', uid: owner.metadata.uid }], uid },
+      metadata: {
+        ownerReferences: [{ $patch: 'delete', uid: owner.metadata.uid }],
+        uid,
+        ...(finalizer === undefined ? {} : { [`${DELETE_FROM_LIST}/finalizers`]: [finalizer] }),
+      },
     });
   } catch (error) {
     if (!isReason(error, 'NotFound', 'Invalid')) throw error;
@@ -104,7 +131,7 @@ function release(ctx: ControllerContext, owner: Owner, object: Claimed): void {
 }
 
 /** The owner an object names, when the cache knows it under that name and uid. */
-export function resolveOwner<K extends 'ReplicaSet' | 'Deployment' | 'StatefulSet' | 'DaemonSet'>(
+export function resolveOwner<K extends OwnerKind>(
   ctx: ObserverContext,
   kind: K,
   object: KubeObject | undefined,

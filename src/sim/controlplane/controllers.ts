@@ -9,17 +9,20 @@ import { endpointsController } from './endpoints/endpoints.ts';
 import { endpointSliceController } from './endpointslice/endpointslice.ts';
 import { endpointSliceMirroringController } from './endpointslicemirroring/endpointslicemirroring.ts';
 import { garbageCollector } from './garbagecollector/garbagecollector.ts';
+import { jobController } from './job/job.ts';
 import { namespaceController } from './namespace/namespace.ts';
 import { nodeLifecycleController } from './nodelifecycle/nodelifecycle.ts';
 import { podGCController } from './podgc/podgc.ts';
 import { resourceQuotaController } from './resourcequota/resourcequota.ts';
 import { taintEvictionController } from './tainteviction/tainteviction.ts';
+import { ttlAfterFinishedController } from './ttlafterfinished/ttlafterfinished.ts';
 
 export const CONTROLLERS: readonly Controller<any>[] = [
   replicaSetController,
   deploymentController,
   statefulSetController,
   daemonSetController,
+  jobController,
   endpointsController,
   endpointSliceController,
   endpointSliceMirroringController,
@@ -30,4 +33,5 @@ export const CONTROLLERS: readonly Controller<any>[] = [
   podGCController,
   namespaceController,
   resourceQuotaController,
+  ttlAfterFinishedController,
 ];

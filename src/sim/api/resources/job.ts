@@ -82,7 +82,6 @@ export const jobs = defineResource<Job>({
   kind: 'Job',
   plural: 'jobs',
   categories: ['all'],
-  simulated: 'stored',
   subresources: { status: true },
   generation: true,
   defaults: defaultJob,

@@ -187,6 +187,13 @@ function schedulable(next: PodTemplateSpec, old: PodTemplateSpec): PodTemplateSp
     schedulingGates,
     affinity: isBare ? undefined : merged,
   };
+  // What its containers ask for, too (MutablePodResourcesForSuspendedJobs).
+  for (const list of ['containers', 'initContainers'] as const) {
+    const changed = next.spec?.[list];
+    const kept = old.spec?.[list];
+    if (kept?.length === changed?.length && kept !== undefined)
+      spec[list] = kept.map((c, i) => ({ ...c, resources: changed?.[i]?.resources }));
+  }
   const { annotations, labels } = next.metadata ?? {};
   return { ...old, metadata: { ...old.metadata, annotations, labels }, spec } as PodTemplateSpec;
 }

@@ -102,14 +102,17 @@ function validateSteps(next: Job, old: Job, out: Causes): void {
   for (const type of ['Failed', 'Complete', 'FailureTarget'])
     if (isTrue(old, type) && !isTrue(next, type))
       out.push(invalid('status.conditions', `cannot disable the terminal ${type}=True condition`));
-  for (const name of ['failed', 'succeeded'] as const)
+  // An Indexed Job that is made smaller forgets indexes beyond.
+  const elastic = next.spec.completionMode === 'Indexed' && next.spec.completions === next.spec.parallelism;
+  for (const name of elastic ? (['failed'] as const) : (['failed', 'succeeded'] as const))
     if ((next.status[name] ?? 0) < (old.status[name] ?? 0))
       out.push(invalidValue(`status.${name}`, next.status[name] ?? 0, `cannot decrease the ${name} counter`));
   const { completionTime: ended, startTime: began } = old.status;
   const { completionTime, startTime } = next.status;
   if (!isNil(ended) && !isNil(completionTime) && completionTime !== ended)
     out.push(invalidValue('status.completionTime', completionTime, 'completionTime cannot be mutated'));
-  if (!isNil(began) && startTime !== began && next.spec.suspend !== true)
+  const resumed = isTrue(old, 'Suspended');
+  if (!isNil(began) && startTime !== began && next.spec.suspend !== true && !resumed)
     out.push(required('status.startTime', 'startTime cannot be removed for unsuspended job'));
   if (isTrue(old, 'SuccessCriteriaMet') && !isTrue(next, 'SuccessCriteriaMet'))
     out.push(invalid('status.conditions', 'cannot disable the SuccessCriteriaMet=True condition'));
