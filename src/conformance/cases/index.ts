@@ -6,6 +6,7 @@ import { evictionCases } from './evictionanswers.ts';
 import { garbageCollectionCases } from './garbagecollection.ts';
 import { nodeLifecycleCases } from './nodelifecycle.ts';
 import { taintEvictionCases } from './tainteviction.ts';
+import { downwardCases, environmentCases, expansionCases, serviceVariableCases } from './environment.ts';
 import { fieldSelectorCases } from './fieldselector.ts';
 import { intOrStringCases } from './intorstring.ts';
 import { labelSelectorCases } from './labelselector.ts';
@@ -29,6 +30,9 @@ import { podPhaseCases } from './podphase.ts';
 import { probeThresholdCases } from './probethresholds.ts';
 import { restartBackOffCases } from './restartbackoff.ts';
 import { serviceProxyCases } from './serviceproxy.ts';
+import {
+  atomicWriterCases, configMapVolumeCases, downwardVolumeCases, hostPathCases, mountCases, projectedVolumeCases, secretVolumeCases,
+} from './volumes.ts';
 import { schedulerFitCases, schedulerNodeAffinityCases, schedulerNodeCases, schedulerPortCases, schedulerTaintCases } from './scheduler-filters.ts';
 import { schedulerPodAffinityFilterCases, schedulerPodAffinityScoreCases } from './scheduler-podaffinity.ts';
 import { schedulerCandidateCases, schedulerEligibilityCases, schedulerMessageCases, schedulerPreemptionCases } from './scheduler-preemption.ts';
@@ -52,6 +56,8 @@ export const CASE_AREAS: readonly CaseArea[] = [
   rollingUpdateCases, proportionalScalingCases, rolloutProgressCases, rolloutHistoryCases, podRankingCases, podCountingCases, statefulSetCases, daemonSetCases,
   nameCases, podValidationCases, workloadValidationCases, jobCases, serviceValidationCases, defaultingCases, admissionCases, limitRangeCases,
   podPhaseCases, podConditionCases, probeThresholdCases, restartBackOffCases, podActionCases, serviceProxyCases,
+  expansionCases, serviceVariableCases, environmentCases, downwardCases,
+  configMapVolumeCases, secretVolumeCases, downwardVolumeCases, projectedVolumeCases, hostPathCases, atomicWriterCases, mountCases,
   schedulerTaintCases, schedulerNodeCases, schedulerNodeAffinityCases, schedulerPortCases, schedulerFitCases,
   schedulerLeastAllocatedCases, schedulerBalancedCases, schedulerImageCases, schedulerTaintScoreCases, schedulerPreferredNodeCases, schedulerSearchCases,
   schedulerSpreadFilterCases, schedulerSpreadScoreCases, schedulerPodAffinityFilterCases, schedulerPodAffinityScoreCases,
