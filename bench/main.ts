@@ -255,7 +255,8 @@ if (unknown.length > 0) {
     const width = Math.max(...rows.map((r) => r.name.length));
     for (const r of rows)
       console.log(
-        `${r.name.padEnd(width)}  ${text(r.value).padStart(8)} ${r.unit.padEnd(8)}  aim ${r.aim}  (median of ${r.runs})`,
+        `${r.name.padEnd(width)}  ${text(r.value).padStart(8)} ${r.unit.padEnd(8)}  aim ${r.aim}  (median ` +
+          `of ${r.runs})`,
       );
   }
 }

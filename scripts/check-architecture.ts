@@ -1,10 +1,11 @@
 /**
  * Holds the house rules that no linter knows: the rooms import one way (DESIGN, *The rooms*), and the
- * simulator stays synchronous, deterministic and free of Node built-ins. Prints each breach as `file:line:
- * what`; exit 1 when there is one.
+ * simulator stays synchronous, deterministic and free of Node built-ins; and that no line is too wide. Prints
+ * each breach as `file:line: what`; exit 1 when there is one.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
+import { tooWide } from './check-width.ts';
 
 const BASE = ['kernel', 'settings'];
 const API = [...BASE, 'api'];
@@ -71,9 +72,6 @@ const FORBIDDEN: readonly (readonly [pattern: RegExp, why: string])[] = [
   [/from 'node:|require\(/, 'a Node built-in'],
 ];
 
-/** The formatter breaks code at this column and leaves comments as they are. */
-const WIDTH = 110;
-
 const root = resolve(import.meta.dirname, '..');
 const breaches: string[] = [];
 
@@ -116,9 +114,6 @@ for (const file of ['src', 'steps', 'scripts'].flatMap(files)) {
       );
     }
   }
-  for (const [i, line] of readFileSync(join(root, file), 'utf8').split('\n').entries())
-    if (line.length > WIDTH && /^\s*(\/\*\*|\*|\/\/) /.test(line))
-      breaches.push(`${file}:${i + 1}: a comment wider than ${WIDTH} columns`);
   if (file.startsWith('src/sim/') && !test) {
     // Strings are data: an image named "async" breaks nothing.
     const code = text.replace(/(?<!from )'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`/g, (s) =>
@@ -131,6 +126,10 @@ for (const file of ['src', 'steps', 'scripts'].flatMap(files)) {
   }
 }
 
+for (const file of ['src', 'steps', 'scripts', 'bench', 'examples'].flatMap(files))
+  for (const { line, what } of tooWide(file, readFileSync(join(root, file), 'utf8')))
+    breaches.push(`${file}:${line}: ${what}`);
+
 // A planted bug is for those who prove that the search finds it; what it breaks asks for it.
 const PLANTERS = /^src\/(?:sim|kubectl)\/|^src\/explore\/mutants\/|\.test\.ts$/;
 for (const file of ['src', 'steps', 'scripts', 'bench'].flatMap(files)) {
@@ -141,7 +140,7 @@ for (const file of ['src', 'steps', 'scripts', 'bench'].flatMap(files)) {
 for (const breach of breaches) console.error(breach);
 console.log(
   breaches.length === 0
-    ? 'architecture: every import runs the right way, the simulator is deterministic'
+    ? 'architecture: every import runs the right way, the simulator is deterministic, no line is too wide'
     : `architecture: ${breaches.length} breaches`,
 );
 process.exitCode = breaches.length === 0 ? 0 : 1;

@@ -3,6 +3,7 @@
  * `steps/en` and `steps/ja`, pages of the documentation, the schema of schedules, and the editor's parameter
  * types. `--check` writes nothing, names what is out of date, and exits with 1.
  */
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { faultsPage } from '../src/chaos/page.ts';
@@ -24,6 +25,14 @@ interface Definition {
   readonly expression: string;
   readonly step: string;
 }
+
+/** As the formatter has it. */
+const formatted = (lines: readonly string[]): string =>
+  execFileSync(join(root, 'node_modules/.bin/biome'), ['format', '--stdin-file-path=steps/steps.ts'], {
+    cwd: root,
+    input: lines.join('\n'),
+    encoding: 'utf8',
+  });
 
 const quoted = (text: string): string => `'${text.replace(/'/g, "\\'")}'`;
 
@@ -56,14 +65,14 @@ function steps(language: Language): Record<string, string> {
   const file = (subject: string, from: string, lines: readonly Definition[]): string => {
     const keywords = [...new Set(lines.map((l) => l.keyword))].join(', ');
     const either = lines.some((l) => l.step.startsWith('either(')) ? 'either, ' : '';
-    return [
+    return formatted([
       `/** ${subject}, written by \`npm run generate\` from ${from}. */`,
       `import { ${keywords} } from '@cucumber/cucumber';`,
       `import { ${either}${language} } from '../step.ts';`,
       '',
       ...lines.map((l) => `${l.keyword}(${quoted(l.expression)}, ${l.step});`),
       '',
-    ].join('\n');
+    ]);
   };
   const under = (keyword: Keyword): Definition[] => operations.filter((o) => o.keyword === keyword);
   return {
@@ -82,7 +91,8 @@ function editor(): string {
     string,
     unknown
   >;
-  return `${JSON.stringify({ ...settings, 'cucumber.parameterTypes': Object.values(PARAMETERS).map((p) => ({ name: p.name, regexp: p.pattern })) }, undefined, 2)}\n`;
+  const types = Object.values(PARAMETERS).map((p) => ({ name: p.name, regexp: p.pattern }));
+  return `${JSON.stringify({ ...settings, 'cucumber.parameterTypes': types }, undefined, 2)}\n`;
 }
 
 const files: Readonly<Record<string, string>> = {

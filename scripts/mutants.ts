@@ -15,7 +15,8 @@ const unknown = [
 ];
 if (unknown.length > 0) {
   console.error(
-    `mutants: unknown ${unknown.join(', ')}; bugs are: ${MUTANTS.map((m) => m.bug).join(', ')}; flags: --json, --show`,
+    `mutants: unknown ${unknown.join(', ')}; bugs are: ${MUTANTS.map((m) => m.bug).join(', ')}; flags: ` +
+      '--json, --show',
   );
   process.exit(2);
 }
@@ -45,11 +46,14 @@ for (const mutant of MUTANTS) {
   results.push(row);
   if (!args.includes('--json')) {
     console.log(
-      `${row.found ? 'found    ' : failsWithout ? 'NOT ITS  ' : 'NOT FOUND'} ${row.bug.padEnd(32)} ${String(runs).padStart(5)} runs ${seconds.toFixed(2).padStart(7)} s ${shrunkSeconds.toFixed(2).padStart(7)} s shrunk  ${row.size ?? '-'} faults  ${row.claim ?? ''}`,
+      `${row.found ? 'found    ' : failsWithout ? 'NOT ITS  ' : 'NOT FOUND'} ${row.bug.padEnd(32)} ` +
+        `${String(runs).padStart(5)} runs ${seconds.toFixed(2).padStart(7)} s ` +
+        `${shrunkSeconds.toFixed(2).padStart(7)} s shrunk  ${row.size ?? '-'} faults  ${row.claim ?? ''}`,
     );
     if (args.includes('--show') && found !== undefined)
       console.log(
-        `${found.feature.slice(found.feature.indexOf('every pod is ready'))}\n${found.message.split('\n').slice(0, 3).join('\n')}\n`,
+        `${found.feature.slice(found.feature.indexOf('every pod is ready'))}\n` +
+          `${found.message.split('\n').slice(0, 3).join('\n')}\n`,
       );
   }
 }
@@ -57,7 +61,8 @@ const hits = results.filter((r) => r.found);
 if (args.includes('--json')) console.log(JSON.stringify(results, undefined, 2));
 else {
   console.log(
-    `\n${hits.length} of ${results.length} found; median ${median(hits.map((r) => r.seconds)).toFixed(2)} s to find, ${median(hits.map((r) => r.shrunkSeconds)).toFixed(2)} s with shrinking; ` +
+    `\n${hits.length} of ${results.length} found; median ${median(hits.map((r) => r.seconds)).toFixed(2)} ` +
+      `s to find, ${median(hits.map((r) => r.shrunkSeconds)).toFixed(2)} s with shrinking; ` +
       `${hits.filter((r) => (r.size ?? 9) <= 3).length} shrunk to at most 3 faults`,
   );
 }

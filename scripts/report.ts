@@ -16,7 +16,8 @@ if (!existsSync(results) || readdirSync(results).length === 0) {
 } else if (spawnSync('java', ['-version'], { stdio: 'ignore' }).status !== 0) {
   console.error(
     'Allure needs Java (8 or later), and no `java` was found.\n' +
-      'Get it with `apt-get install default-jre-headless` (Debian, Ubuntu), `brew install openjdk` (macOS) or from https://adoptium.net,\n' +
+      'Get it with `apt-get install default-jre-headless` (Debian, Ubuntu), `brew install openjdk` ' +
+      '(macOS) or from https://adoptium.net,\n' +
       'then run `npm run report` again. Everything else works without it.',
   );
   process.exitCode = 2;

@@ -12,7 +12,10 @@ const shop = new Scenario({ seed: 7 })
 
 // Two futures of one past.
 const calm = shop.fork().play({ op: 'pass', durationMs: 600_000 });
-const storm = shop.fork().say('When every node loses power for 2 minutes').play({ op: 'pass', durationMs: 480_000 });
+const storm = shop
+  .fork()
+  .say('When every node loses power for 2 minutes')
+  .play({ op: 'pass', durationMs: 480_000 });
 console.log(calm.kubectl('get pods').stdout);
 console.log(storm.kubectl('get pods').stdout);
 
@@ -32,5 +35,6 @@ cluster.pass(60_000);
 const [pod] = cluster.client().list('Pod', { namespace: 'default' });
 const last = cluster.history.at(-1);
 console.log(`${pod?.metadata.name} is ${pod?.status.phase} after ${cluster.now / 1000} s`);
-console.log(`the last change has ${last === undefined ? 0 : cluster.causes(last.id).length - 1} causes behind it`);
+const causes = last === undefined ? 0 : cluster.causes(last.id).length - 1;
+console.log(`the last change has ${causes} causes behind it`);
 console.log(`history ${cluster.hash()}`);

@@ -20,7 +20,10 @@ const WATCHER = `<script>
   const say = (what) => fetch('/said', { method: 'POST', body: JSON.stringify(what) });
   addEventListener('error', (e) => say({ error: String(e.error?.stack ?? e.message) }));
   addEventListener('unhandledrejection', (e) => say({ error: String(e.reason?.stack ?? e.reason) }));
-  const look = () => { if (document.body?.dataset.done !== undefined) say({ ...document.body.dataset }); else setTimeout(look, 20); };
+  const look = () => {
+    if (document.body?.dataset.done !== undefined) say({ ...document.body.dataset });
+    else setTimeout(look, 20);
+  };
   look();
 </script>`;
 

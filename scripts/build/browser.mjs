@@ -13,8 +13,8 @@ const LEFT_OUT = ['fast-check', '@cucumber/gherkin', '@cucumber/messages', '@cuc
  * @type {Readonly<Record<string, string>>}
  */
 const IN_PLACE = {
-  // Cucumber Expressions ask for the places of groups by a polyfill that parses regular expressions, a seventh
-  // of the whole; every browser that runs ES2023 knows them by itself.
+  // Cucumber Expressions ask for the places of groups by a polyfill that parses regular expressions, a
+  // seventh of the whole; every browser that runs ES2023 knows them by itself.
   'regexp-match-indices':
     "export default (r, text) => new RegExp(r.source, r.flags.replace('d', '') + 'd').exec(text);",
   // The simulator draws from one of its generators.

@@ -18,7 +18,8 @@ if (process.argv.includes('--accept')) {
     console.log(`determinism: ${found.length} plans have the histories that are held`);
   } else {
     console.error(
-      `determinism: ${differ.length} of ${found.length} plans have other histories than those held (the first: plan ${differ[0] ?? held.length}).\n` +
+      `determinism: ${differ.length} of ${found.length} plans have other histories than those held (the ` +
+        `first: plan ${differ[0] ?? held.length}).\n` +
         'Where a change is meant to change histories: npm run determinism -- --accept',
     );
     process.exitCode = 1;

@@ -12,14 +12,18 @@ import { clusterOf } from '../../src/dsl/session.ts';
 import { simulate } from '../../src/drivers/simulated.ts';
 
 const template = (app: string, more = ''): string =>
-  `template: {metadata: {labels: {app: ${app}}}, spec: {${more}containers: [{name: ${app}, image: nginx, ports: [{containerPort: 80}], readinessProbe: {httpGet: {path: /, port: 80}}}]}}`;
+  `template: {metadata: {labels: {app: ${app}}}, spec: {${more}containers: [{name: ${app}, image: nginx, ` +
+  'ports: [{containerPort: 80}], readinessProbe: {httpGet: {path: /, port: 80}}}]}}';
 const service = (app: string): string =>
-  `apiVersion: v1\nkind: Service\nmetadata: {name: ${app}}\nspec: {selector: {app: ${app}}, ports: [{port: 80}]}`;
+  `apiVersion: v1\nkind: Service\nmetadata: {name: ${app}}\nspec: {selector: {app: ${app}}, ports: ` +
+  '[{port: 80}]}';
 const workload = (kind: string, app: string, spec: string, more = ''): string =>
-  `apiVersion: apps/v1\nkind: ${kind}\nmetadata: {name: ${app}}\nspec: {selector: {matchLabels: {app: ${app}}}, ${spec}${template(app, more)}}`;
+  `apiVersion: apps/v1\nkind: ${kind}\nmetadata: {name: ${app}}\nspec: {selector: {matchLabels: {app: ` +
+  `${app}}}, ${spec}${template(app, more)}}`;
 
 const SPREAD =
-  'topologySpreadConstraints: [{maxSkew: 1, topologyKey: topology.kubernetes.io/zone, whenUnsatisfiable: DoNotSchedule, labelSelector: {matchLabels: {app: spread}}}], ';
+  'topologySpreadConstraints: [{maxSkew: 1, topologyKey: topology.kubernetes.io/zone, whenUnsatisfiable: ' +
+  'DoNotSchedule, labelSelector: {matchLabels: {app: spread}}}], ';
 
 /** Each another mixture of what Kubernetes runs. */
 const SCENES: readonly (readonly [nodes: number, zones: number, manifests: readonly string[]])[] = [
@@ -29,7 +33,8 @@ const SCENES: readonly (readonly [nodes: number, zones: number, manifests: reado
     [
       workload('Deployment', 'web', 'replicas: 3, '),
       service('web'),
-      'apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {name: web}\nspec: {minAvailable: 2, selector: {matchLabels: {app: web}}}',
+      'apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {name: web}\nspec: {minAvailable: 2, ' +
+        'selector: {matchLabels: {app: web}}}',
     ],
   ],
   [2, 1, [workload('StatefulSet', 'db', 'replicas: 2, serviceName: db, '), service('db')]],
@@ -46,7 +51,8 @@ const SCENES: readonly (readonly [nodes: number, zones: number, manifests: reado
     2,
     2,
     [
-      'apiVersion: v1\nkind: Pod\nmetadata: {name: lone, labels: {app: lone}}\nspec: {containers: [{name: lone, image: nginx}]}',
+      'apiVersion: v1\nkind: Pod\nmetadata: {name: lone, labels: {app: lone}}\nspec: {containers: [{name: ' +
+        'lone, image: nginx}]}',
       workload('ReplicaSet', 'old', 'replicas: 2, '),
       'apiVersion: v1\nkind: ResourceQuota\nmetadata: {name: few}\nspec: {hard: {pods: "6"}}',
     ],

@@ -168,7 +168,8 @@ export function reportOf({ entries, reached }: Surface): string {
   return [
     '# The public API',
     '',
-    'Made from the declarations of the package by `npm run api -- --accept`; a change to it fails the tests until it is accepted. The doc comments stand in the',
+    'Made from the declarations of the package by `npm run api -- --accept`; a change to it fails the ' +
+      'tests until it is accepted. The doc comments stand in the',
     "declarations, where an editor shows them. Types of Kubernetes' own objects are left out.",
     '',
     ...parts,

@@ -111,7 +111,8 @@ const runLine = (cwd: string, line: string): Promise<string> =>
 
 /** How a user's own project takes TypeScript as tsx and Vitest do. */
 const TSC =
-  '--strict --target es2023 --lib es2023 --module nodenext --types node --allowImportingTsExtensions --skipLibCheck';
+  '--strict --target es2023 --lib es2023 --module nodenext --types node --allowImportingTsExtensions ' +
+  '--skipLibCheck';
 
 describe('the code of a page', () => {
   let folder = '';

@@ -81,7 +81,8 @@ describe('the package', () => {
     const at = join(folder, 'plain');
     writeFileSync(
       join(at, 'idle.feature'),
-      'Feature: f\n  Scenario: s\n    Given a cluster with 1 node\n    When 1 hour passes\n    Then node "node-1" is ready\n',
+      'Feature: f\n  Scenario: s\n    Given a cluster with 1 node\n    When 1 hour passes\n    Then node ' +
+        '"node-1" is ready\n',
     );
     const ran = await run(at, 'node_modules/.bin/seatrial', 'run', 'idle.feature');
     expect(ran.output).toContain('1 passed, 0 failed');

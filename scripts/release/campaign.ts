@@ -7,8 +7,10 @@ import { readFeature } from '../../src/dsl/feature.ts';
 const MANIFEST = ['web', 'api']
   .map((name) =>
     [
-      `{apiVersion: v1, kind: Pod, metadata: {name: ${name}, labels: {app: ${name}}}, spec: {containers: [{name: c, image: nginx, ports: [{containerPort: 80}]}]}}`,
-      `{apiVersion: v1, kind: Service, metadata: {name: ${name}}, spec: {selector: {app: ${name}}, ports: [{port: 80}]}}`,
+      `{apiVersion: v1, kind: Pod, metadata: {name: ${name}, labels: {app: ${name}}}, spec: {containers: ` +
+        '[{name: c, image: nginx, ports: [{containerPort: 80}]}]}}',
+      `{apiVersion: v1, kind: Service, metadata: {name: ${name}}, spec: {selector: {app: ${name}}, ports: ` +
+        '[{port: 80}]}}',
     ].join('\n---\n'),
   )
   .join('\n---\n');

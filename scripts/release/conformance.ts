@@ -7,7 +7,9 @@ export const conformance = single('conformance', async () => {
   const [, cases, agree, differ] = /^\S+ +(\d+) +(\d+) +(\d+)$/m.exec(lastLine(ended)) ?? [];
   return {
     ok: ended.code === 0,
-    said: `${Number(cases).toLocaleString('en')} cases, ${Number(agree).toLocaleString('en')} agree, ${differ} differ`,
+    said:
+      `${Number(cases).toLocaleString('en')} cases, ${Number(agree).toLocaleString('en')} agree, ` +
+      `${differ} differ`,
     details: ended.code === 0 ? [] : [ended.output.slice(-6000)],
   };
 });

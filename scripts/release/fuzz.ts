@@ -35,7 +35,10 @@ export const fuzz: Check = {
           details.push(
             `${name}, ${outcome.of} (${Math.round(outcome.tookMs)} ms): ${outcome.message}\n${input}`,
           );
-        return `${counts.accepted} accepted, ${counts.refused} refused, ${counts.defect} defects, ${counts.late} late`;
+        return (
+          `${counts.accepted} accepted, ${counts.refused} refused, ${counts.defect} defects, ` +
+          `${counts.late} late`
+        );
       },
     }));
     return {

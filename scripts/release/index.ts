@@ -49,7 +49,8 @@ const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !CHECKS.some((c) => c.name === name));
 if (unknown.length > 0) {
   console.error(
-    `release-check: there is no check ${unknown.join(', ')}; there are ${CHECKS.map((c) => c.name).join(' · ')}`,
+    `release-check: there is no check ${unknown.join(', ')}; there are ` +
+      `${CHECKS.map((c) => c.name).join(' · ')}`,
   );
   process.exit(2);
 }
@@ -89,7 +90,8 @@ console.log(`\n${'check'.padEnd(width)}  result    from     to  work`);
 for (const { name, ok, skipped, said, from, to, work } of verdicts) {
   const result = skipped === undefined ? (ok ? 'passed' : 'FAILED') : 'skipped';
   console.log(
-    `${name.padEnd(width)}  ${result.padEnd(7)} ${clock(from).padStart(6)} ${clock(to).padStart(6)} ${clock(work).padStart(6)}  ${skipped ?? said}`,
+    `${name.padEnd(width)}  ${result.padEnd(7)} ${clock(from).padStart(6)} ${clock(to).padStart(6)} ` +
+      `${clock(work).padStart(6)}  ${skipped ?? said}`,
   );
 }
 const defects = verdicts.flatMap((v) => v.details).filter((d) => d.includes(DEFECT)).length;

@@ -87,7 +87,9 @@ export const killed: Check = {
         const parts = sum((chain) => chain.partsLeft);
         return {
           ok: details.length === 0,
-          said: `${sum((chain) => chain.kills)} kills in ${sum((chain) => chain.campaigns)} campaigns, ${details.length} differ${parts > 0 ? `, ${parts} parts left behind` : ''}`,
+          said:
+            `${sum((chain) => chain.kills)} kills in ${sum((chain) => chain.campaigns)} campaigns, ` +
+            `${details.length} differ${parts > 0 ? `, ${parts} parts left behind` : ''}`,
           details,
         };
       },

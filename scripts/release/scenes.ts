@@ -1,23 +1,30 @@
 /** Workloads of mixed kinds, by name: what users run side by side. */
 
 const POD = (app: string, more = '', container = ''): string =>
-  `metadata: {labels: {app: ${app}}}, spec: {${more}containers: [{name: c, image: nginx, ports: [{containerPort: 80}], readinessProbe: {httpGet: {path: /, port: 80}, periodSeconds: 5}${container}}]}`;
+  `metadata: {labels: {app: ${app}}}, spec: {${more}containers: [{name: c, image: nginx, ports: ` +
+  `[{containerPort: 80}], readinessProbe: {httpGet: {path: /, port: 80}, periodSeconds: 5}${container}}]}`;
 
 const deployment = (name: string, replicas: number, more = '', container = '', spec = ''): string =>
-  `{apiVersion: apps/v1, kind: Deployment, metadata: {name: ${name}}, spec: {replicas: ${replicas}, ${spec}selector: {matchLabels: {app: ${name}}}, template: {${POD(name, more, container)}}}}`;
+  `{apiVersion: apps/v1, kind: Deployment, metadata: {name: ${name}}, spec: {replicas: ${replicas}, ` +
+  `${spec}selector: {matchLabels: {app: ${name}}}, template: {${POD(name, more, container)}}}}`;
 const statefulSet = (name: string, replicas: number, spec = ''): string =>
-  `{apiVersion: apps/v1, kind: StatefulSet, metadata: {name: ${name}}, spec: {replicas: ${replicas}, serviceName: ${name}, ${spec}selector: {matchLabels: {app: ${name}}}, template: {${POD(name)}}}}`;
+  `{apiVersion: apps/v1, kind: StatefulSet, metadata: {name: ${name}}, spec: {replicas: ${replicas}, ` +
+  `serviceName: ${name}, ${spec}selector: {matchLabels: {app: ${name}}}, template: {${POD(name)}}}}`;
 const daemonSet = (name: string, more = '', spec = ''): string =>
-  `{apiVersion: apps/v1, kind: DaemonSet, metadata: {name: ${name}}, spec: {${spec}selector: {matchLabels: {app: ${name}}}, template: {${POD(name, more)}}}}`;
+  `{apiVersion: apps/v1, kind: DaemonSet, metadata: {name: ${name}}, spec: {${spec}selector: ` +
+  `{matchLabels: {app: ${name}}}, template: {${POD(name, more)}}}}`;
 const budget = (name: string, rule: string): string =>
-  `{apiVersion: policy/v1, kind: PodDisruptionBudget, metadata: {name: ${name}}, spec: {${rule}, selector: {matchLabels: {app: ${name}}}}}`;
+  `{apiVersion: policy/v1, kind: PodDisruptionBudget, metadata: {name: ${name}}, spec: {${rule}, ` +
+  `selector: {matchLabels: {app: ${name}}}}}`;
 const service = (name: string): string =>
-  `{apiVersion: v1, kind: Service, metadata: {name: ${name}-svc}, spec: {publishNotReadyAddresses: false, selector: {app: ${name}}, ports: [{port: 80}]}}`;
+  `{apiVersion: v1, kind: Service, metadata: {name: ${name}-svc}, spec: {publishNotReadyAddresses: false, ` +
+  `selector: {app: ${name}}, ports: [{port: 80}]}}`;
 const priority = (name: string, value: number): string =>
   `{apiVersion: scheduling.k8s.io/v1, kind: PriorityClass, metadata: {name: ${name}}, value: ${value}}`;
 
 const spread = (app: string, key: string, when: string, more = ''): string =>
-  `topologySpreadConstraints: [{maxSkew: 1, topologyKey: ${key}, whenUnsatisfiable: ${when}, labelSelector: {matchLabels: {app: ${app}}}${more}}], `;
+  `topologySpreadConstraints: [{maxSkew: 1, topologyKey: ${key}, whenUnsatisfiable: ${when}, ` +
+  `labelSelector: {matchLabels: {app: ${app}}}${more}}], `;
 const ZONE = 'topology.kubernetes.io/zone';
 const HOST = 'kubernetes.io/hostname';
 const TOLERATE_ALL = 'tolerations: [{operator: Exists}], ';
@@ -59,7 +66,8 @@ export const SCENES: Readonly<Record<string, string>> = {
     deployment(
       'quick',
       3,
-      'tolerations: [{key: node.kubernetes.io/unreachable, operator: Exists, effect: NoExecute, tolerationSeconds: 10}], ',
+      'tolerations: [{key: node.kubernetes.io/unreachable, operator: Exists, effect: NoExecute, ' +
+        'tolerationSeconds: 10}], ',
     ),
     daemonSet('agent'),
   ),

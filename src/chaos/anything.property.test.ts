@@ -140,24 +140,28 @@ function play(c: Cluster, acts: readonly (readonly [number, string, number])[]):
   }
 }
 
-it('whatever is done to a cluster, nothing breaks, and the same seed tells the same story, forked, saved or restored', () => {
-  fc.assert(
-    fc.property(fc.nat(), plan, fc.nat(12), (seed, acts, cut) => {
-      const once = base.fork({ seed });
-      play(once, acts);
-      once.control.setServerUp(true, once.by);
-      once.control.setQuorum(true, once.by);
-      once.pass(600_000);
-      const again = base.fork({ seed });
-      play(again, acts.slice(0, cut));
-      const restored = Cluster.restore(again.snapshot(), PARTS);
-      play(restored, acts.slice(cut));
-      restored.control.setServerUp(true, restored.by);
-      restored.control.setQuorum(true, restored.by);
-      restored.pass(600_000);
-      expect(restored.hash()).toBe(once.hash());
-      expect(once.kernel.queue.pending().length).toBeLessThan(2000);
-    }),
-    { numRuns: 30 },
-  );
-});
+it(
+  'whatever is done to a cluster, nothing breaks, and the same seed tells the same story, forked, saved ' +
+    'or restored',
+  () => {
+    fc.assert(
+      fc.property(fc.nat(), plan, fc.nat(12), (seed, acts, cut) => {
+        const once = base.fork({ seed });
+        play(once, acts);
+        once.control.setServerUp(true, once.by);
+        once.control.setQuorum(true, once.by);
+        once.pass(600_000);
+        const again = base.fork({ seed });
+        play(again, acts.slice(0, cut));
+        const restored = Cluster.restore(again.snapshot(), PARTS);
+        play(restored, acts.slice(cut));
+        restored.control.setServerUp(true, restored.by);
+        restored.control.setQuorum(true, restored.by);
+        restored.pass(600_000);
+        expect(restored.hash()).toBe(once.hash());
+        expect(once.kernel.queue.pending().length).toBeLessThan(2000);
+      }),
+      { numRuns: 30 },
+    );
+  },
+);

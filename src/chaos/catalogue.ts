@@ -24,7 +24,8 @@ export class FaultCatalogue {
     if (found !== undefined) return found;
     const meant = suggestWord(kind, this.byKind.keys());
     throw new FaultError(
-      `there is no fault "${kind}"; ${meant === undefined ? '' : `did you mean "${meant}"? `}\`seatrial faults\` lists all of them`,
+      `there is no fault "${kind}"; ${meant === undefined ? '' : `did you mean "${meant}"? `}\`seatrial ` +
+        `faults\` lists all of them`,
     );
   }
 }

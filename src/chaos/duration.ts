@@ -66,5 +66,8 @@ export function printClock(at: Millis): string {
   const ms = Math.abs(at);
   const two = (n: number): string => (n < 10 ? `0${n}` : String(n));
   const tenths = Math.floor((ms % 1000) / 100);
-  return `${sign}${Math.floor(ms / 3_600_000)}:${two(Math.floor(ms / 60_000) % 60)}:${two(Math.floor(ms / 1000) % 60)}${tenths === 0 ? '' : `.${tenths}`}`;
+  return (
+    `${sign}${Math.floor(ms / 3_600_000)}:${two(Math.floor(ms / 60_000) % 60)}:` +
+    `${two(Math.floor(ms / 1000) % 60)}${tenths === 0 ? '' : `.${tenths}`}`
+  );
 }

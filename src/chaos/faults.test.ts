@@ -21,7 +21,11 @@ spec:
     metadata: {labels: {app: web}}
     spec:
       containers:
-        - {name: web, image: "nginx:1.15", ports: [{containerPort: 80}], resources: {limits: {memory: 128Mi}}, readinessProbe: {httpGet: {path: /, port: 80}, periodSeconds: 5}}
+        - name: web
+          image: "nginx:1.15"
+          ports: [{containerPort: 80}]
+          resources: {limits: {memory: 128Mi}}
+          readinessProbe: {httpGet: {path: /, port: 80}, periodSeconds: 5}
 ---
 apiVersion: v1
 kind: Service

@@ -119,7 +119,8 @@ export function checkCall(fault: Fault, call: FaultCall): void {
         throw new FaultError(`${fault.kind} needs ${columnOf(p.field as ParameterField)}: ${p.about}`);
     } else if (isClosed(p) && !p.among!.includes(value as string)) {
       throw new FaultError(
-        `${columnOf(p.field as ParameterField)} of ${fault.kind} is one of ${p.among!.join(', ')}, not "${String(value)}"`,
+        `${columnOf(p.field as ParameterField)} of ${fault.kind} is one of ${p.among!.join(', ')}, not ` +
+          `"${String(value)}"`,
       );
     }
   }

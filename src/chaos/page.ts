@@ -76,12 +76,17 @@ export function faultsPage(): string {
     '',
     `The ${count} faults of the catalogue; \`npx seatrial faults\` lists them too.`,
     '',
-    '`{nodes}` is `node "node-1"`, `zone "zone-a"`, `a node`, `every node`, `2 nodes`, `50% of nodes` or `some nodes`, the last five also with `matching "SELECTOR"`;',
-    '`{pods}` is `pod "web-0"`, or as many as that `… pods matching "app=web"`; `{containers}` is `a container of {pods}` or `container "web" of {pods}`.',
-    'Which ones a number means is drawn from the seed when the fault strikes, and the output names them. A fault that meets no target fails the scenario.',
-    `\`{lasting}\` is nothing or \` for ${printDuration(300_000)}\`: without it the fault lasts until \`every fault is healed\`, or \`fault "${FAULTS[0]!.kind}" is healed\`.`,
+    '`{nodes}` is `node "node-1"`, `zone "zone-a"`, `a node`, `every node`, `2 nodes`, `50% of nodes` or ' +
+      '`some nodes`, the last five also with `matching "SELECTOR"`;',
+    '`{pods}` is `pod "web-0"`, or as many as that `… pods matching "app=web"`; `{containers}` is `a ' +
+      'container of {pods}` or `container "web" of {pods}`.',
+    'Which ones a number means is drawn from the seed when the fault strikes, and the output names them. ' +
+      'A fault that meets no target fails the scenario.',
+    `\`{lasting}\` is nothing or \` for ${printDuration(300_000)}\`: without it the fault lasts until ` +
+      `\`every fault is healed\`, or \`fault "${FAULTS[0]!.kind}" is healed\`.`,
     '',
-    'Any fault can be said by its name, with the parameters below as rows, and in a schedule, with the parameters as columns:',
+    'Any fault can be said by its name, with the parameters below as rows, and in a schedule, with the ' +
+      'parameters as columns:',
     '',
     '```gherkin',
     'When fault "NodePowerLoss" strikes:',

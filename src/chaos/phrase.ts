@@ -35,8 +35,9 @@ function compile(template: string, language: 'en' | 'ja'): [string, PhraseField[
 }
 
 /**
- * `say('[nodes] loses/lose power[forMs]', '[forMs][nodes]の電源が落ちる')`: a field in brackets has the parameter
- * type that is usual for it (`[forMs]` may be absent from a step); `{duration:forMs}` names another.
+ * `say('[nodes] loses/lose power[forMs]', '[forMs][nodes]の電源が落ちる')`: a field in brackets has the
+ * parameter type that is usual for it (`[forMs]` may be absent from a step); `{duration:forMs}` names
+ * another.
  * @example phrase('node [node] hums[forMs]', '[forMs]ノード[node]がうなる')
  */
 export function say(english: string, japanese: string, fixed?: Partial<FaultCall>): FaultPhrase {

@@ -50,9 +50,8 @@ export function callOf(
     if (column === 'target') continue;
     const field = fieldOfColumn.get(column);
     if (field === undefined || !fault.parameters.some((p) => p.field === field)) {
-      throw new FaultError(
-        `${kind} has no "${column}"; it takes ${['target', ...columnsOf(fault)].filter((c) => c !== 'target' || fault.target !== 'none').join(', ') || 'nothing'}`,
-      );
+      const taken = [...(fault.target === 'none' ? [] : ['target']), ...columnsOf(fault)].join(', ');
+      throw new FaultError(`${kind} has no "${column}"; it takes ${taken || 'nothing'}`);
     }
     call[field] = parseField(field, text);
   }
@@ -83,12 +82,14 @@ export function scheduleOfTable(rows: readonly (readonly string[])[], faults = s
   const [head, ...body] = rows;
   if (head === undefined || !head.includes('fault'))
     throw new FaultError(
-      `the table of faults has the columns at, fault, target, for and parameters; "fault" is not among ${head?.join(', ') || 'none'}`,
+      'the table of faults has the columns at, fault, target, for and parameters; "fault" is not among ' +
+        `${head?.join(', ') || 'none'}`,
     );
   const unknown = head.filter((c) => !FIRST.includes(c) && !fieldOfColumn.has(c));
   if (unknown.length > 0)
     throw new FaultError(
-      `the table of faults has no column "${unknown[0]}"; columns are ${[...FIRST, ...[...fieldOfColumn.keys()].filter((c) => c !== 'for')].join(', ')}`,
+      `the table of faults has no column "${unknown[0]}"; columns are ` +
+        `${[...FIRST, ...[...fieldOfColumn.keys()].filter((c) => c !== 'for')].join(', ')}`,
     );
   if (body.length === 0) throw new FaultError('the table of faults holds no fault');
   return body.map((row, i) => {

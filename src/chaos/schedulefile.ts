@@ -109,7 +109,8 @@ class Reader {
     if (forms.length !== 1)
       throw this.wrong(
         node,
-        `an entry has one of ${FORMS.join(', ')}; this one has ${forms.join(' and ') || keys.join(', ') || 'nothing'}`,
+        `an entry has one of ${FORMS.join(', ')}; this one has ` +
+          `${forms.join(' and ') || keys.join(', ') || 'nothing'}`,
       );
     const [form] = forms as [Form];
     const at = this.text(node, 'at');

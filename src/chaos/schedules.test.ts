@@ -47,13 +47,15 @@ describe('a schedule', () => {
       sequence(power, scheduler),
     ],
     [
-      '{at: 5s, parallel: [{fault: NodePowerLoss, target: node-1, for: 1m}, {at: 10s, fault: SchedulerDown, for: 30s}]}',
+      '{at: 5s, parallel: [{fault: NodePowerLoss, target: node-1, for: 1m}, {at: 10s, fault: ' +
+        'SchedulerDown, for: 30s}]}',
       after('5s', parallel(power, after('10s', scheduler))),
     ],
     ['{repeat: 3, do: {fault: NodePowerLoss, target: node-1, for: 1m}}', repeat(3, power)],
     ['{every: 10s, times: 2, do: [{fault: NodePowerLoss, target: node-1, for: 1m}]}', every('10s', 2, power)],
     [
-      '{chooseOne: [{fault: NodePowerLoss, target: node-1, for: 1m}, {fault: SchedulerDown, for: 30s}], seed: 7}',
+      '{chooseOne: [{fault: NodePowerLoss, target: node-1, for: 1m}, {fault: SchedulerDown, for: 30s}], ' +
+        'seed: 7}',
       chooseOne(7, power, scheduler),
     ],
   ])('%s', (yaml, expected) => {

@@ -39,7 +39,9 @@ function fault(f: Fault): object {
         : {
             target: {
               type: 'string',
-              description: `the ${f.target} it is aimed at, such as "2 ${f.target === 'node' ? 'nodes' : 'pods'} matching …" or a name`,
+              description:
+                `the ${f.target} it is aimed at, such as "2 ${f.target === 'node' ? 'nodes' : 'pods'} ` +
+                'matching …" or a name',
             },
           }),
       ...Object.fromEntries(f.parameters.map((p) => [columnOf(p.field as ParameterField), parameter(p)])),

@@ -191,7 +191,8 @@ export function containersMet(
       );
     }
     throw new FaultError(
-      `container "${call.container ?? pod.spec.containers.map((c) => c.name).join(', ')}" of pod "${pod.metadata.name}" is not running`,
+      `container "${call.container ?? pod.spec.containers.map((c) => c.name).join(', ')}" of pod ` +
+        `"${pod.metadata.name}" is not running`,
     );
   });
   return met;

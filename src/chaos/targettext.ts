@@ -14,10 +14,15 @@ const WORKLOAD = new RegExp(
 const SELECTOR_SIGN = /[=!(,]| (?:in|notin) /;
 
 const WANTED: Readonly<Record<TargetKind, string>> = {
-  node: 'a node\'s name, "zone NAME", or "one node", "all nodes", "2 nodes", "50% of nodes", "random nodes", each with "matching SELECTOR" or not',
-  pod: 'a pod\'s name, or "one pod matching SELECTOR", "all pods matching …", "2 pods matching …", "50% of pods matching …", "random pods matching …"',
+  node:
+    'a node\'s name, "zone NAME", or "one node", "all nodes", "2 nodes", "50% of nodes", "random nodes", ' +
+    'each with "matching SELECTOR" or not',
+  pod:
+    'a pod\'s name, or "one pod matching SELECTOR", "all pods matching …", "2 pods matching …", "50% of ' +
+    'pods matching …", "random pods matching …"',
   container:
-    'a pod\'s name, or "one pod matching SELECTOR", "all pods matching …", "2 pods matching …", "50% of pods matching …", "random pods matching …"',
+    'a pod\'s name, or "one pod matching SELECTOR", "all pods matching …", "2 pods matching …", "50% of ' +
+    'pods matching …", "random pods matching …"',
   workload: [...WORKLOAD_WORDS.map(([words]) => words), 'KIND']
     .map((words) => `"${words} NAME"`)
     .join(' or '),
@@ -95,7 +100,10 @@ export function printTarget(kind: TargetKind, call: FaultCall): string {
     case 'node':
       if (call.node !== undefined) return call.node;
       if (call.zone !== undefined) return `zone ${call.zone}`;
-      return `${many(call.mode ?? 'one', 'node')}${call.nodeSelector === undefined ? '' : ` matching ${call.nodeSelector}`}`;
+      return (
+        `${many(call.mode ?? 'one', 'node')}` +
+        `${call.nodeSelector === undefined ? '' : ` matching ${call.nodeSelector}`}`
+      );
     default:
       return call.pod ?? `${many(call.mode ?? 'one', 'pod')} matching ${call.selector ?? ''}`;
   }

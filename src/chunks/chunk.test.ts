@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { Chunk } from './chunk.ts';
 
-it('is fetched once however often it is asked for, and again only after it could not be fetched', async () => {
+it('is fetched once however often it is asked for, and again only after a failure', async () => {
   let fetched = 0;
   const chunk = new Chunk('claims', async () => {
     fetched += 1;

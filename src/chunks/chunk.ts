@@ -10,7 +10,8 @@ export class NotLoadedError extends Error {
 
   constructor(chunk: string) {
     super(
-      `this needs the chunk "${chunk}", which the page has not loaded: say "await load()" before, or play it with "await loading(scenario, …)"`,
+      `this needs the chunk "${chunk}", which the page has not loaded: say "await load()" before, or play ` +
+        'it with "await loading(scenario, …)"',
     );
     this.name = 'NotLoadedError';
     this.chunk = chunk;

@@ -8,14 +8,15 @@ import { tell } from './output.ts';
 
 function list(fault: Fault): void {
   tell(
-    `${fault.kind}${fault.voluntary ? '  (voluntary)' : ''}\n  ${fault.about}\n  Heals: ${fault.heals}\n  Needs: ${NEEDS[fault.needs]}`,
+    `${fault.kind}${fault.voluntary ? '  (voluntary)' : ''}\n  ${fault.about}\n  Heals: ${fault.heals}\n  ` +
+      `Needs: ${NEEDS[fault.needs]}`,
   );
   if (fault.target !== 'none') tell(`  target: ${fault.target}`);
   for (const p of fault.parameters) {
     const field = p.field as ParameterField;
-    tell(
-      `  ${columnOf(field)}: ${p.about} (${valuesOf(p)}${p.required === true ? ', required' : p.default === undefined ? '' : `, ${printField(field, p.default)} unless given`})`,
-    );
+    const otherwise = p.default === undefined ? '' : `, ${printField(field, p.default)} unless given`;
+    const needed = p.required === true ? ', required' : otherwise;
+    tell(`  ${columnOf(field)}: ${p.about} (${valuesOf(p)}${needed})`);
   }
   for (const phrase of fault.phrases) tell(`    When ${phrase.en}\n    もし${phrase.ja}`);
   const elsewhere = elsewhereOf(fault);

@@ -11,7 +11,8 @@ export function addInvariants(program: Command): void {
     .action(() => {
       for (const { name, asks, about, why, fails } of INVARIANTS)
         tell(
-          `${name}\n  ${about}\n  Why: ${why}.\n  Fails: ${fails}\n  Asks: ${ASKED[asks]}\n    Then invariant "${name}" holds`,
+          `${name}\n  ${about}\n  Why: ${why}.\n  Fails: ${fails}\n  Asks: ${ASKED[asks]}\n    Then ` +
+            `invariant "${name}" holds`,
         );
     });
 }

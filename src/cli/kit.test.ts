@@ -121,7 +121,7 @@ const seatrial = (cwd: string, ...args: string[]): Promise<{ code: number; outpu
     );
   });
 
-it("takes a user's own fault, invariant, phrase, image and controller to run, explore and its workers", async () => {
+it("takes a user's own fault, invariant, phrase, image and controller to run and explore", async () => {
   const folder = folderOf({ 'kit.mts': KIT, 'web.yaml': WEB, 'own.feature': FEATURE });
   const good = await seatrial(folder, 'run', 'own.feature:7', '--kit', 'kit.mts');
   expect(good).toMatchObject({ code: 0 });
@@ -160,6 +160,7 @@ it('says what is wrong with a kit, and of which', async () => {
   expect(await seatrial(folder, 'explore', 'web.yaml', '--kit', 'kit.mjs')).toEqual({
     code: 2,
     output:
-      'seatrial: the kit kit.mjs exports nothing by default: it should say "export default extendKit(standardKit, { … })"\n',
+      'seatrial: the kit kit.mjs exports nothing by default: it should say "export default ' +
+      'extendKit(standardKit, { … })"\n',
   });
 }, 60_000);

@@ -29,14 +29,22 @@ function printJudgement({ rule, differences, known }: Judgement): void {
   const [first] = differences;
   if (first === undefined) {
     tell(
-      `${title}: agree${known.length === 0 ? '' : `, but for ${known.length} known ${known.length === 1 ? 'difference' : 'differences'} between releases`}`,
+      `${title}: ` +
+        `agree${
+          known.length === 0
+            ? ''
+            : `, but for ${known.length} known ${known.length === 1 ? 'difference' : 'differences'} ` +
+              'between ' +
+              'releases'
+        }`,
     );
     for (const why of new Set(known.map((k) => `${k.because.why} (${k.because.source})`)))
       tell(`  known: ${why}`);
     return;
   }
   tell(
-    `${title}: differ${differences.length > 1 ? ` (${differences.length} differences, the first shown)` : ''}`,
+    `${title}: ` +
+      `differ${differences.length > 1 ? ` (${differences.length} differences, the first shown)` : ''}`,
   );
   tell(`  ${first.what}`);
   first.recorded.forEach((r, i) =>
@@ -48,7 +56,9 @@ function printJudgement({ rule, differences, known }: Judgement): void {
 function writeTrace(path: string, trace: object & { trace: readonly unknown[] }): void {
   // A record a line, as the recordings are.
   const { trace: records, ...head } = trace;
-  const text = `${JSON.stringify(head).slice(0, -1)},"trace":[\n${records.map((r) => JSON.stringify(r)).join(',\n')}\n]}\n`;
+  const text =
+    `${JSON.stringify(head).slice(0, -1)},"trace":[\n${records.map((r) => JSON.stringify(r)).join(',\n')}` +
+    `\n]}\n`;
   writeWhole(path, text);
 }
 
@@ -56,14 +66,16 @@ export function addReplay(program: Command): void {
   program
     .command('replay')
     .description(
-      'play a recorded scenario, and compare it by the seven rules: exit code 0 all agree, 1 some differ, 2 bad input',
+      'play a recorded scenario, and compare it by the seven rules: exit code 0 all agree, 1 some differ, ' +
+        '2 bad input',
     )
     .argument('<scenario.yaml>', 'the scenario')
     .option('--trace <out.json>', 'write the trace of the run')
     .option('--against <trace.json...>', 'recorded traces to compare with')
     .option(
       '--seed <seed>',
-      `seed of the run; absent: 1, and with --against up to ${SEEDS.length} until all rules agree, since a recording is one throw of the dice`,
+      `seed of the run; absent: 1, and with --against up to ${SEEDS.length} until all rules agree, since ` +
+        'a recording is one throw of the dice',
     )
     .action((file: string, flags: ReplayFlags) => {
       let text: string;
@@ -76,7 +88,8 @@ export function addReplay(program: Command): void {
       const recorded = (flags.against ?? []).map(readTrace);
       const told = (trace: Trace, seed: string | number): void =>
         tell(
-          `${scenario.name}: ${trace.trace.length} records in ${scenario.untilMs / 1000} s of virtual time, seed ${seed}`,
+          `${scenario.name}: ${trace.trace.length} records in ${scenario.untilMs / 1000} s of virtual ` +
+            `time, seed ${seed}`,
         );
       if (recorded.length === 0) {
         const seed = flags.seed ?? '1';
@@ -90,7 +103,8 @@ export function addReplay(program: Command): void {
       told(trace, seed);
       for (const o of others)
         tell(
-          `  with seed ${o.seed} it differs by ${o.rules.length === 1 ? 'rule' : 'rules'} ${o.rules.join(', ')}`,
+          `  with seed ${o.seed} it differs by ${o.rules.length === 1 ? 'rule' : 'rules'} ` +
+            `${o.rules.join(', ')}`,
         );
       judgements.forEach(printJudgement);
       process.exitCode = judgements.every((j) => j.differences.length === 0) ? PASSED : FAILED;

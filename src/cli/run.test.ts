@@ -53,18 +53,21 @@ const scenario = (steps: string, tags = ''): string =>
     .map((l) => `    ${l}`)
     .join('\n')}\n`;
 const POD =
-  'apiVersion: v1\nkind: Pod\nmetadata: {name: web, labels: {app: web}}\nspec: {containers: [{name: web, image: nginx}]}';
+  'apiVersion: v1\nkind: Pod\nmetadata: {name: web, labels: {app: web}}\nspec: {containers: [{name: web, ' +
+  'image: nginx}]}';
 
 describe('seatrial run', () => {
   it.concurrent('tells of claims that prove nothing: a warning, with --strict a failure', async () => {
     writeFileSync(join(folder, 'warned.yaml'), POD);
     const feature = scenario(
-      'Given a cluster with 1 node\nAnd the manifest in "warned.yaml"\nWhen 1 minute passes\nThen exactly 0 pods matching "app=wbe" are running',
+      'Given a cluster with 1 node\nAnd the manifest in "warned.yaml"\nWhen 1 minute passes\nThen exactly ' +
+        '0 pods matching "app=wbe" are running',
     );
     const lenient = await run('warned', feature, '--junit', 'warned.xml');
     expect(lenient.code).toBe(0);
     expect(lenient.output).toContain(
-      'warning: line 7, exactly 0 pods matching "app=wbe" are running: no pod matched "app=wbe" in the whole run, so this tests nothing; did you mean "app=web"?',
+      'warning: line 7, exactly 0 pods matching "app=wbe" are running: no pod matched "app=wbe" in the ' +
+        'whole run, so this tests nothing; did you mean "app=web"?',
     );
     expect(lenient.output).toContain('1 passed, 0 failed, 1 warning');
     expect(readFileSync(join(folder, 'warned.xml'), 'utf8')).toContain('warning: line 7, exactly 0 pods');
@@ -76,12 +79,14 @@ describe('seatrial run', () => {
   it.concurrent('tells a drain that a budget holds up in a few lines, as something found', async () => {
     writeFileSync(
       join(folder, 'stuck.yaml'),
-      `${POD}\n---\napiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {name: web}\nspec: {minAvailable: 1, selector: {matchLabels: {app: web}}}\n`,
+      `${POD}\n---\napiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {name: web}\nspec: ` +
+        `{minAvailable: 1, selector: {matchLabels: {app: web}}}\n`,
     );
     const { code, output } = await run(
       'stuck',
       scenario(
-        'Given a cluster with 1 node\nAnd the manifest in "stuck.yaml"\nAnd every pod is ready\nWhen node "node-1" is drained',
+        'Given a cluster with 1 node\nAnd the manifest in "stuck.yaml"\nAnd every pod is ready\nWhen node ' +
+          '"node-1" is drained',
       ),
     );
     expect(code).toBe(1);
@@ -97,7 +102,7 @@ describe('seatrial run', () => {
     expect(verbose.output).toContain('      $ kubectl get nodes -o name\n      node/node-1\n');
   });
 
-  it.concurrent('passes: exit 0, virtual time beside the steps, manifests beside the feature, Allure results', async () => {
+  it.concurrent('passes: exit 0, virtual time beside steps, manifests beside features, results', async () => {
     // Each run makes the folder of results anew, so this one has a folder to itself.
     const alone = join(folder, 'alone');
     mkdirSync(alone);
@@ -105,7 +110,8 @@ describe('seatrial run', () => {
     writeFileSync(
       join(alone, 'passes.feature'),
       scenario(
-        'Given a cluster with 1 node\nAnd the manifest in "web.yaml"\nWhen 90s pass\nThen pod "web" is running',
+        'Given a cluster with 1 node\nAnd the manifest in "web.yaml"\nWhen 90s pass\nThen pod "web" is ' +
+          'running',
       ),
     );
     const { code, output } = await seatrialIn(alone, 'run', 'passes.feature');
@@ -143,7 +149,8 @@ describe('seatrial run', () => {
       'manifest',
       2,
       scenario(
-        `Given a cluster with 1 node\nAnd the manifest:\n  """\n  ${POD.replace('image', 'imge').replace(/\n/g, '\n  ')}\n  """`,
+        `Given a cluster with 1 node\nAnd the manifest:\n  """\n  ` +
+          `${POD.replace('image', 'imge').replace(/\n/g, '\n  ')}\n  """`,
       ),
       ['spec.containers[0].imge', 'manifest.feature:10:', 'did you mean "image"?'],
       [],
@@ -166,7 +173,8 @@ describe('seatrial run', () => {
       'parameter',
       2,
       scenario(
-        'Given a cluster with 1 node\nWhen fault "NodePowerLoss" strikes:\n  | target | node-1 |\n  | for | long |',
+        'Given a cluster with 1 node\nWhen fault "NodePowerLoss" strikes:\n  | target | node-1 |\n  | for ' +
+          '| long |',
       ),
       ['for is a duration such as 90s or 5m, not "long"'],
       [],
@@ -175,7 +183,8 @@ describe('seatrial run', () => {
       'ahead',
       2,
       scenario(
-        'Given a cluster with 1 node\nWhen I run "kubectl get nodes"\nAnd these faults strike:\n  | fault |\n  | Quake |',
+        'Given a cluster with 1 node\nWhen I run "kubectl get nodes"\nAnd these faults strike:\n  | fault ' +
+          '|\n  | Quake |',
       ),
       ['row 1 of the table: there is no fault "Quake"'],
       [],
@@ -223,7 +232,8 @@ describe('seatrial run', () => {
       'quotes',
       1,
       scenario(
-        'Given a cluster with 1 node\nWhen I run "kubectl get node node-1 -o json"\nThen the output contains "replicas: 3"',
+        'Given a cluster with 1 node\nWhen I run "kubectl get node node-1 -o json"\nThen the output ' +
+          'contains "replicas: 3"',
       ),
       ['the output contains "replicas: 3"'],
       [],
@@ -233,7 +243,8 @@ describe('seatrial run', () => {
       'nested',
       2,
       scenario(
-        'Given a cluster with 1 node\nAnd the manifest:\n  """\n  apiVersion: v1\n  kind: Pod\n  metadata: {name: a}\n  spec: {readinessGates: [{}], containers: [{name: c, image: nginx}]}\n  """',
+        'Given a cluster with 1 node\nAnd the manifest:\n  """\n  apiVersion: v1\n  kind: Pod\n  ' +
+          'metadata: {name: a}\n  spec: {readinessGates: [{}], containers: [{name: c, image: nginx}]}\n  """',
       ),
       ['spec.readinessGates[0].conditionType: Required value', 'nested.feature:10:31:'],
       [],
@@ -255,7 +266,9 @@ describe('seatrial run', () => {
 
   it.concurrent('plays a scenario with every seed it asks for, and names the one that fails', async () => {
     // Which of three equal nodes a pod gets is chance: no node is it for every seed.
-    const steps = `Given a cluster with 3 nodes\nAnd the manifest:\n  """\n  ${POD.replace(/\n/g, '\n  ')}\n  """\nAnd every pod is ready\nThen pod "web" is on node "node-1"`;
+    const steps =
+      `Given a cluster with 3 nodes\nAnd the manifest:\n  """\n  ${POD.replace(/\n/g, '\n  ')}\n  ` +
+      `"""\nAnd every pod is ready\nThen pod "web" is on node "node-1"`;
     const failing = await run('seeded', scenario(steps, '@every-seed:30 @expect-failure'));
     expect(failing.output).toContain('As expected, it failed');
     expect(failing.code).toBe(0);

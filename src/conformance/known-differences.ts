@@ -19,7 +19,8 @@ const REWORDINGS: readonly Rewording[] = [
   {
     what: 'the taint manager became a controller of its own',
     source:
-      'KEP-3902; pkg/controller/tainteviction/taint_eviction.go (Run: recorder of "taint-eviction-controller")',
+      'KEP-3902; pkg/controller/tainteviction/taint_eviction.go (Run: recorder of ' +
+      '"taint-eviction-controller")',
     in: 'event source',
     from: /^taint-controller$/,
     to: 'taint-eviction-controller',
@@ -49,7 +50,8 @@ const REWORDINGS: readonly Rewording[] = [
   {
     what: 'an unmet required anti-affinity is told once, no longer after a sum of affinity and anti-affinity',
     source:
-      'pkg/scheduler/framework/plugins/interpodaffinity/filtering.go, Filter (1.20 added ErrReasonAffinityNotMatch to each)',
+      'pkg/scheduler/framework/plugins/interpodaffinity/filtering.go, Filter (1.20 added ' +
+      'ErrReasonAffinityNotMatch to each)',
     in: 'event message',
     from: /\d+ node\(s\) didn't match pod affinity\/anti-affinity(?: rules)?, /g,
     to: '',
@@ -120,7 +122,8 @@ const REWORDINGS: readonly Rewording[] = [
   {
     what: 'warnings of drain are no longer written in capitals',
     source:
-      'staging/src/k8s.io/kubectl/pkg/drain/filters.go, PodDeleteList.Warnings; cmd/drain/drain.go, deleteOrEvictPodsSimple',
+      'staging/src/k8s.io/kubectl/pkg/drain/filters.go, PodDeleteList.Warnings; cmd/drain/drain.go, ' +
+      'deleteOrEvictPodsSimple',
     in: 'output',
     from: /^WARNING: /gm,
     to: 'Warning: ',
@@ -155,7 +158,9 @@ const REWORDINGS: readonly Rewording[] = [
     to: '',
   },
   {
-    what: 'the recorded clusters had no Endpoints of the service kubernetes: they were emptied between scenarios',
+    what:
+      'the recorded clusters had no Endpoints of the service kubernetes: they were emptied between ' +
+      'scenarios',
     source: 'the recordings: `get endpoints`',
     in: 'output',
     from: /^(?:endpoints\/)?kubernetes +[\d.]+:\d+ +\S+\n/gm,
@@ -292,10 +297,12 @@ const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
   {
     rule: 7,
     why:
-      'kubelets deleted ended pods at the next tick of 10 s, so that the tick a pod just met or missed is chance; today they delete it at once. ' +
+      'kubelets deleted ended pods at the next tick of 10 s, so that the tick a pod just met or missed is ' +
+      'chance; today they delete it at once. ' +
       'Replays tick as the recorded kubelets did, and may be a tick apart',
     source:
-      'pkg/kubelet/status/status_manager.go of 1.20, syncPeriod and canBeDeleted; since 1.22 pkg/kubelet/pod_workers.go, completeTerminated',
+      'pkg/kubelet/status/status_manager.go of 1.20, syncPeriod and canBeDeleted; since 1.22 ' +
+      'pkg/kubelet/pod_workers.go, completeTerminated',
     explains: ({ what, recorded, simulated }) =>
       /: pod gone/.test(what) &&
       typeof simulated === 'number' &&
@@ -303,7 +310,9 @@ const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
   },
   {
     rule: 6,
-    why: 'kubectl no longer validates against a schema it has fetched: the server does, field by field, and says so in its own words',
+    why:
+      'kubectl no longer validates against a schema it has fetched: the server does, field by field, and ' +
+      'says so in its own words',
     source: 'KEP-2885 (server-side field validation); staging/src/k8s.io/kubectl/pkg/cmd/apply/apply.go',
     explains: ({ what, recorded, simulated }) =>
       what.includes('(apply) output') &&
@@ -314,7 +323,8 @@ const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
     rule: 6,
     why: 'the server decodes JSON by another library, whose errors read otherwise',
     source:
-      'KEP-2885; staging/src/k8s.io/apimachinery/pkg/runtime/serializer/json/json.go (sigs.k8s.io/json in place of json-iterator since 1.23)',
+      'KEP-2885; staging/src/k8s.io/apimachinery/pkg/runtime/serializer/json/json.go (sigs.k8s.io/json in ' +
+      'place of json-iterator since 1.23)',
     explains: ({ what, recorded, simulated }) =>
       what.includes('output') &&
       text(recorded).includes('cannot be handled as a') &&

@@ -7,7 +7,8 @@ describe('scenario files', () => {
   it('are read in the order of time', () => {
     const scenario = readScenario(
       yaml(
-        '  - at: 20s\n    kubectl: get pods\n    background: true\n  - at: 0.5s\n    node: {stop: node-1}\n  - at: 0s\n    apply: |\n      kind: Pod\n',
+        '  - at: 20s\n    kubectl: get pods\n    background: true\n  - at: 0.5s\n    node: {stop: ' +
+          'node-1}\n  - at: 0s\n    apply: |\n      kind: Pod\n',
       ),
       'dir/x.yaml',
     );

@@ -141,7 +141,8 @@ export function claimError(
   if (whys.length > 0) parts.push(whys.map((line) => `  ${line}`).join('\n'));
   if (causes.length > 0)
     parts.push(
-      `${say('becauseOf', {}, language)}\n${causes.map((line, i) => `  ${i === 0 ? '' : '← '}${line}`).join('\n')}`,
+      `${say('becauseOf', {}, language)}\n` +
+        `${causes.map((line, i) => `  ${i === 0 ? '' : '← '}${line}`).join('\n')}`,
     );
   return new ClaimError(parts.join('\n\n'), {
     at: facts.at,

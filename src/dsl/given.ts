@@ -45,7 +45,8 @@ export function joinedImages(images: readonly GivenImage[]): GivenImage[] {
 
 /** `Deployment spec.template.spec.volumes (web.yaml:12, web.yaml:40)` */
 export const givenFieldText = ({ kind, field, places }: GivenField, language: Language): string =>
-  `${kind}${field === '' ? '' : ` ${field}`} (${bounded(places, (count) => say('more', { count }, language))})`;
+  `${kind}${field === '' ? '' : ` ${field}`} ` +
+  `(${bounded(places, (count) => say('more', { count }, language))})`;
 
 /** `image "shop:1" is not described: assumed to listen on 8080, 9090 and to answer 200` */
 export const givenImageText = ({ name, ports, ends }: GivenImage, language: Language): string =>

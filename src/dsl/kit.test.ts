@@ -94,29 +94,33 @@ describe('a snapshot taken while a fault is on', () => {
     return cluster;
   };
 
-  it('is restored with the fault on, and goes on as it would have, in a process that knows the public face only', () => {
-    const cluster = struck();
-    const folder = folderOf({ 'snapshot.json': cluster.snapshot() });
-    writeFileSync(
-      join(folder, 'go-on.mts'),
-      `import { readFileSync } from 'node:fs';
+  it(
+    'is restored with the fault on, and goes on as it would have, in a process that knows the public face ' +
+      'only',
+    () => {
+      const cluster = struck();
+      const folder = folderOf({ 'snapshot.json': cluster.snapshot() });
+      writeFileSync(
+        join(folder, 'go-on.mts'),
+        `import { readFileSync } from 'node:fs';
 import { Cluster, standardKit } from ${JSON.stringify(entry)};
 const cluster = Cluster.restore(readFileSync(process.argv[2]!, 'utf8'), standardKit.parts);
 const before = cluster.world.machines.get('node-2')!.power;
 cluster.pass(120_000);
 console.log(JSON.stringify([before, cluster.world.machines.get('node-2')!.power, cluster.hash()]));
 `,
-    );
-    const told = execFileSync(
-      process.execPath,
-      ['--import', 'tsx', join(folder, 'go-on.mts'), join(folder, 'snapshot.json')],
-      { encoding: 'utf8', cwd: fileURLToPath(new URL('../../', import.meta.url)) },
-    );
-    cluster.pass(120_000);
-    expect(activeFaults(cluster)).toEqual([]);
-    expect(JSON.parse(told)).toEqual(['off', 'on', cluster.hash()]);
-    expect(readFileSync(join(folder, 'snapshot.json'), 'utf8')).toContain('"chaos"');
-  });
+      );
+      const told = execFileSync(
+        process.execPath,
+        ['--import', 'tsx', join(folder, 'go-on.mts'), join(folder, 'snapshot.json')],
+        { encoding: 'utf8', cwd: fileURLToPath(new URL('../../', import.meta.url)) },
+      );
+      cluster.pass(120_000);
+      expect(activeFaults(cluster)).toEqual([]);
+      expect(JSON.parse(told)).toEqual(['off', 'on', cluster.hash()]);
+      expect(readFileSync(join(folder, 'snapshot.json'), 'utf8')).toContain('"chaos"');
+    },
+  );
 
   it('says which part is missing where it is restored without it', () => {
     expect(() => Cluster.restore(struck().snapshot())).toThrow(

@@ -19,6 +19,9 @@ const isKit = (value: unknown): value is Kit => {
   );
 };
 
+const NO_MODULE =
+  'it is no ES module: name it .mts or .mjs, or say "type": "module" in the package.json beside it';
+
 /**
  * The kit that a module exports by default: `export default extendKit(standardKit, { … })`. TypeScript is
  * taken too.
@@ -33,13 +36,13 @@ export async function loadKit(path: string): Promise<Kit> {
     module = (await import(pathToFileURL(file).href)) as typeof module;
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    const isCommon = code?.startsWith('ERR_REQUIRE_') === true;
-    throw new InputError(
-      `the kit ${path} cannot be loaded: ${isCommon ? 'it is no ES module: name it .mts or .mjs, or say "type": "module" in the package.json beside it' : message}`,
-    );
+    const why = code?.startsWith('ERR_REQUIRE_') === true ? NO_MODULE : message;
+    throw new InputError(`the kit ${path} cannot be loaded: ${why}`);
   }
   if (isKit(module.default)) return module.default;
   throw new InputError(
-    `the kit ${path} exports ${module.default === undefined ? 'nothing by default' : 'by default what is no kit'}: it should say "export default extendKit(standardKit, { … })"`,
+    `the kit ${path} exports ` +
+      `${module.default === undefined ? 'nothing by default' : 'by default what is no kit'}: it should say ` +
+      '"export default extendKit(standardKit, { … })"',
   );
 }

@@ -20,7 +20,8 @@ function quantityOf(text: string, node: string, column: string): string {
     // told below
   }
   throw new InputError(
-    `node ${node}: ${column} "${text}" is no quantity above 0, such as ${column === 'cpu' ? '2 or 500m' : '4Gi'}`,
+    `node ${node}: ${column} "${text}" is no quantity above 0, such as ` +
+      `${column === 'cpu' ? '2 or 500m' : '4Gi'}`,
   );
 }
 
@@ -55,7 +56,8 @@ function taintsOf(text: string, node: string): NonNullable<NodeOptions['taints']
         !LABEL_VALUE.test(match[2] ?? '')
       ) {
         throw new InputError(
-          `node ${node}: taint "${part}" should be written key=value:Effect, with an effect of ${EFFECTS.join(', ')}`,
+          `node ${node}: taint "${part}" should be written key=value:Effect, with an effect of ` +
+            `${EFFECTS.join(', ')}`,
         );
       }
       return { key: match[1]!, ...(match[2] === undefined ? {} : { value: match[2] }), effect };

@@ -3,7 +3,8 @@ import { ClaimError } from './errors.ts';
 import { Scenario } from './scenario.ts';
 
 const podOf = (name: string, container: string, rest = ''): string =>
-  `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}}\nspec: {${rest}containers: [{name: server, ${container}}]}\n`;
+  `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}}\nspec: {${rest}containers: [{name: server, ` +
+  `${container}}]}\n`;
 
 /** What `every pod is ready` says of the manifests. */
 function told(step: string, ...manifests: readonly string[]): ClaimError {
@@ -41,7 +42,8 @@ describe('every pod is ready, failing, says why', () => {
     [
       'a port that refuses',
       podOf('a', 'image: nginx, readinessProbe: {tcpSocket: {port: 8080}}'),
-      'a: Unhealthy: Readiness probe failed: dial tcp 10.244.1.2:8080: connect: connection refused (nothing listens on port 8080: if nginx does, say so by image "nginx" behaves as: listens: [8080])',
+      'a: Unhealthy: Readiness probe failed: dial tcp 10.244.1.2:8080: connect: connection refused ' +
+        '(nothing listens on port 8080: if nginx does, say so by image "nginx" behaves as: listens: [8080])',
     ],
     [
       'no room',

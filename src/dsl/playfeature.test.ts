@@ -28,7 +28,8 @@ describe('a scenario of a feature', () => {
   it('plays every seed it is tagged with', () => {
     // The node that a lone Pod is placed on is left to chance.
     const placed =
-      'Given a cluster with 3 nodes\nWhen I run "kubectl run web --image=nginx"\nAnd every pod is ready\nThen pod "web" is on node';
+      'Given a cluster with 3 nodes\nWhen I run "kubectl run web --image=nginx"\nAnd every pod is ' +
+      'ready\nThen pod "web" is on node';
     const nodes = ['node-1', 'node-2', 'node-3'].filter((node) => {
       try {
         return play(`${placed} "${node}"`) !== undefined;
@@ -48,7 +49,8 @@ describe('a scenario of a feature', () => {
 
   it('hands a property its name and its number of draws', () => {
     const steps =
-      'Given any cluster of 1 to 2 nodes\nWhen any 1 to 2 faults strike within 5 minutes\nThen all invariants hold';
+      'Given any cluster of 1 to 2 nodes\nWhen any 1 to 2 faults strike within 5 minutes\nThen all ' +
+      'invariants hold';
     const asked: unknown[] = [];
     const property: FeatureOptions['property'] = (scenario) => () => {
       asked.push(scenario);

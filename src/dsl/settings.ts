@@ -52,7 +52,8 @@ export function parseSetting(name: string, value: string): Setting {
   const config = KEYS.find((k) => k === name || plain(k) === name);
   if (config === undefined) {
     throw new InputError(
-      `there is no cluster setting "${name}"; there are ${[...KEYS.map(plain), STRICT, ...Object.keys(LATENCIES)].join(', ')}`,
+      `there is no cluster setting "${name}"; there are ` +
+        `${[...KEYS.map(plain), STRICT, ...Object.keys(LATENCIES)].join(', ')}`,
     );
   }
   if (config.endsWith('Ms')) return { config, value: within(config, name, durationOf(name, value), value) };
@@ -63,7 +64,8 @@ export function parseSetting(name: string, value: string): Setting {
   if (typeof DEFAULT_CONFIG[config] === 'string') {
     if (!/^\d{1,3}\.\d{1,3}$/.test(value) || value.split('.').some((octet) => Number(octet) > 255))
       throw new InputError(
-        `cluster setting "${name}" is the first two numbers of its addresses, as ${DEFAULT_CONFIG[config]}, not "${value}"`,
+        `cluster setting "${name}" is the first two numbers of its addresses, as ` +
+          `${DEFAULT_CONFIG[config]}, not "${value}"`,
       );
     return { config, value };
   }

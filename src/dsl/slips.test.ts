@@ -6,7 +6,8 @@ import { filesOf } from './scenario.ts';
 
 /** A scenario of one node, which is played. */
 function played(steps: string): void {
-  const text = `Feature: f\n  Scenario: s\n    Given a cluster with 1 node\n${steps}\n    When 1 minute passes\n`;
+  const begin = 'Feature: f\n  Scenario: s\n    Given a cluster with 1 node\n';
+  const text = `${begin}${steps}\n    When 1 minute passes\n`;
   const files = filesOf({
     "a,b's [x].yaml": 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\n',
     'a.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: other}\n',
@@ -24,21 +25,24 @@ describe('everyday slips', () => {
     [
       'a readiness gate without its condition',
       manifest(
-        'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {readinessGates: [{}], containers: [{name: a, image: nginx}]}',
+        'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {readinessGates: [{}], containers: [{name: ' +
+          'a, image: nginx}]}',
       ),
       /spec\.readinessGates\[0\]\.conditionType: Required value/,
     ],
     [
       'an owner reference that is null, told as upstream tells it, once a field',
       manifest(
-        'apiVersion: v1\nkind: Pod\nmetadata: {name: a, ownerReferences: [null]}\nspec: {containers: [{name: a, image: nginx}]}',
+        'apiVersion: v1\nkind: Pod\nmetadata: {name: a, ownerReferences: [null]}\nspec: {containers: ' +
+          '[{name: a, image: nginx}]}',
       ),
       /^(?![^]*Required value)[^]*\* metadata\.ownerReferences\.uid: Invalid value: "": must not be empty/,
     ],
     [
       'an endpoint without addresses',
       manifest(
-        'apiVersion: discovery.k8s.io/v1\nkind: EndpointSlice\nmetadata: {name: a}\naddressType: IPv4\nendpoints: [{}]',
+        'apiVersion: discovery.k8s.io/v1\nkind: EndpointSlice\nmetadata: {name: a}\naddressType: ' +
+          'IPv4\nendpoints: [{}]',
       ),
       /endpoints\[0\]\.addresses: Required value/,
     ],
@@ -65,7 +69,9 @@ describe('everyday slips', () => {
     [
       'a number of replicas past what can be counted',
       manifest(
-        'apiVersion: apps/v1\nkind: ReplicaSet\nmetadata: {name: a}\nspec: {replicas: 99999999999999999999, selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: a, image: nginx}]}}}',
+        'apiVersion: apps/v1\nkind: ReplicaSet\nmetadata: {name: a}\nspec: {replicas: ' +
+          '99999999999999999999, selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, ' +
+          'spec: {containers: [{name: a, image: nginx}]}}}',
       ),
       /spec\.replicas of type int32/,
     ],
@@ -88,7 +94,8 @@ describe('everyday slips', () => {
     [
       'an EndpointSlice whose endpoints are null',
       manifest(
-        'apiVersion: discovery.k8s.io/v1\nkind: EndpointSlice\nmetadata: {name: a}\naddressType: IPv4\nendpoints: null',
+        'apiVersion: discovery.k8s.io/v1\nkind: EndpointSlice\nmetadata: {name: a}\naddressType: ' +
+          'IPv4\nendpoints: null',
       ) + `\n${lines('kubectl get endpointslices -o wide\nkubectl describe endpointslice a')}`,
     ],
     [
@@ -99,13 +106,15 @@ describe('everyday slips', () => {
     [
       'an Event without source',
       manifest(
-        'apiVersion: v1\nkind: Event\nmetadata: {name: a}\ninvolvedObject: {kind: Pod, namespace: default, name: x}',
+        'apiVersion: v1\nkind: Event\nmetadata: {name: a}\ninvolvedObject: {kind: Pod, namespace: ' +
+          'default, name: x}',
       ) + `\n${lines('kubectl get events -o wide\nkubectl describe event a')}`,
     ],
     [
       'a Node whose status was taken away',
       lines(
-        `kubectl patch node node-1 --subresource=status --type=merge -p '{"status": null}'\nkubectl get nodes -o wide\nkubectl describe node node-1`,
+        `kubectl patch node node-1 --subresource=status --type=merge -p '{"status": null}'\nkubectl get ` +
+          `nodes -o wide\nkubectl describe node node-1`,
       ),
     ],
     [
@@ -120,10 +129,15 @@ describe('everyday slips', () => {
 
 describe('a claim that asks too early', () => {
   const WEB = manifest(
-    'apiVersion: v1\nkind: Pod\nmetadata: {name: web, labels: {app: web}}\nspec: {containers: [{name: a, image: nginx, ports: [{containerPort: 80}]}]}\n---\napiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {selector: {app: web}, ports: [{port: 80}]}',
+    'apiVersion: v1\nkind: Pod\nmetadata: {name: web, labels: {app: web}}\nspec: {containers: [{name: a, ' +
+      'image: nginx, ports: [{containerPort: 80}]}]}\n---\napiVersion: v1\nkind: Service\nmetadata: {name: ' +
+      'web}\nspec: {selector: {app: web}, ports: [{port: 80}]}',
   );
   const warningsOf = (then: string): readonly string[] => {
-    const steps = `    Given a cluster with 1 node\n${WEB}\n    And every pod is ready\n    And a client sends 10 requests per second to "http://web/"\n    And 10 seconds pass\n    When node "node-1" is cordoned\n${then}`;
+    const steps =
+      `    Given a cluster with 1 node\n${WEB}\n    And every pod is ready\n    And a client sends 10 ` +
+      `requests per second to "http://web/"\n    And 10 seconds pass\n    When node "node-1" is ` +
+      `cordoned\n${then}`;
     return playScenario(readFeature(`Feature: f\n  Scenario: s\n${steps}\n`, 'f.feature')[0]!, {
       files: filesOf({}),
     }).warnings;
@@ -142,8 +156,13 @@ describe('a claim that asks too early', () => {
 describe('a drain that does not end', () => {
   it('is explained by the budget that refuses', () => {
     const steps = `${manifest(
-      'apiVersion: v1\nkind: Pod\nmetadata: {name: web, labels: {app: web}}\nspec: {containers: [{name: a, image: nginx}]}\n---\napiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {name: web}\nspec: {minAvailable: 1, selector: {matchLabels: {app: web}}}',
-    )}\n    And every pod is ready\n    When node "node-1" is drained without waiting\n    Then within 5 minutes the drain of node "node-1" is finished`;
+      'apiVersion: v1\nkind: Pod\nmetadata: {name: web, labels: {app: web}}\nspec: {containers: [{name: ' +
+        'a, image: nginx}]}\n---\napiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {name: ' +
+        'web}\nspec: {minAvailable: 1, selector: {matchLabels: {app: web}}}',
+    )}
+    And every pod is ready
+    When node "node-1" is drained without waiting
+    Then within 5 minutes the drain of node "node-1" is finished`;
     let failure: unknown;
     try {
       played(steps);

@@ -45,7 +45,9 @@ describe('what is taken as given', () => {
 
   it('is all that an object of a kind says which is only stored', () => {
     const CRON = 'apiVersion: batch/v1\nkind: CronJob\nmetadata: {name: c}\nspec:\n  schedule: "@daily"\n';
-    const text = `${CRON}  jobTemplate: {spec: {template: {spec: {restartPolicy: Never, containers: [{name: c, image: busybox}]}}}}\n`;
+    const text =
+      `${CRON}  jobTemplate: {spec: {template: {spec: {restartPolicy: Never, containers: [{name: c, ` +
+      `image: busybox}]}}}}\n`;
     const session = createSession({
       seed: 1,
       files: filesOf({ 'c.yaml': text }),
@@ -79,7 +81,9 @@ describe('what is taken as given', () => {
     const steps = '    Given strict simulation\n    When I run "kubectl run web --image=example.com/shop"';
     const [scenario] = readFeature(feature(steps), 'web.feature');
     expect(() => playScenario(scenario!, { files })).toThrow(/image "example.com\/shop"/);
-    const japanese = `# language: ja\n機能: f\n  シナリオ: s\n    前提1台のノードを持つクラスター\n    かつ厳密なシミュレーション\n    かつ"web.yaml"のマニフェスト\n`;
+    const japanese =
+      `# language: ja\n機能: f\n  シナリオ: s\n    前提1台のノードを持つクラスター\n    ` +
+      `かつ厳密なシミュレーション\n    かつ"web.yaml"のマニフェスト\n`;
     expect(() => playScenario(readFeature(japanese, 'web.feature')[0]!, { files })).toThrow(
       /シミュレーションは厳密とされた/,
     );

@@ -45,12 +45,14 @@ describe('a claim about what was never there', () => {
       .say('Given a cluster with 1 node')
       .say(
         'And the manifest:',
-        'apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {containers: [{name: server, image: nginx}]}',
+        'apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {containers: [{name: server, image: ' +
+          'nginx}]}',
       )
       .say('When 1 minute passes')
       .say('Then at no moment container "servr" of pod "web" had restarted once');
     expect(scenario.warnings).toEqual([
-      'at no moment container "servr" of pod "web" had restarted once: pod "web" had no container "servr" in the whole run, so this tests nothing; did you mean "server"?',
+      'at no moment container "servr" of pod "web" had restarted once: pod "web" had no container "servr" ' +
+        'in the whole run, so this tests nothing; did you mean "server"?',
     ]);
   });
 

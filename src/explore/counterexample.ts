@@ -47,7 +47,10 @@ export function featureOf(
     if (keyword !== 'And') last = step.keyword;
     return renderStep({ ...step, keyword: keyword as typeof step.keyword });
   });
-  return `${how.map((line) => `# ${line}\n`).join('')}Feature: Counterexamples\n\n  @seed:${seed}\n  Scenario: ${name}\n${steps.join('\n')}\n`;
+  return (
+    `${how.map((line) => `# ${line}\n`).join('')}Feature: Counterexamples\n\n  @seed:${seed}\n  Scenario: ` +
+    `${name}\n${steps.join('\n')}\n`
+  );
 }
 
 /**

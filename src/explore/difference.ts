@@ -14,10 +14,14 @@ export interface Difference {
   readonly again: string;
 }
 
-const inWords = (entry: HistoryEntry | undefined): string =>
-  entry === undefined
-    ? 'nothing more'
-    : `[${entry.at} ms] ${entry.by}: ${entry.type === 'api' ? `${entry.kind} ${entry.namespace}/${entry.name} ${JSON.stringify(entry.after ?? 'gone')}` : wordsOf(entry, 'en')}`;
+function inWords(entry: HistoryEntry | undefined): string {
+  if (entry === undefined) return 'nothing more';
+  const what =
+    entry.type === 'api'
+      ? `${entry.kind} ${entry.namespace}/${entry.name} ${JSON.stringify(entry.after ?? 'gone')}`
+      : wordsOf(entry, 'en');
+  return `[${entry.at} ms] ${entry.by}: ${what}`;
+}
 
 /** The first of two histories' entries that differ; undefined when they are the same. */
 export function firstDifference(

@@ -69,7 +69,8 @@ export function schedules(
 function checkRange({ op, min, max }: { op: string; min: number; max: number }): void {
   if (min >= 1 && max >= min) return;
   throw new InputError(
-    `any ${min} to ${max} ${op === 'anyCluster' ? 'nodes' : 'faults'}: the first number is at least 1, and not above the second`,
+    `any ${min} to ${max} ${op === 'anyCluster' ? 'nodes' : 'faults'}: the first number is at least 1, ` +
+      'and not above the second',
   );
 }
 

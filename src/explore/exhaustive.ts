@@ -88,20 +88,17 @@ export const firstSteps = ({ calls, delaysMs }: Scope): number[] =>
 /** What of a cluster makes its state another one. */
 function digest(session: Session): string {
   const state = presentState(session);
-  const nodes = [...objectsOf(state, 'Node')].map(
-    (n) =>
-      `${n.status.conditions?.find((c) => c.type === 'Ready')?.status}${n.spec.unschedulable === true ? ' cordoned' : ''} ${(
-        n.spec.taints ?? []
-      )
-        .map((t) => t.key)
-        .sort()
-        .join(' ')}`,
-  );
+  const nodes = [...objectsOf(state, 'Node')].map(({ spec, status }) => {
+    const ready = status.conditions?.find((c) => c.type === 'Ready')?.status;
+    const taints = (spec.taints ?? []).map((t) => t.key).sort();
+    return `${ready}${spec.unschedulable === true ? ' cordoned' : ''} ${taints.join(' ')}`;
+  });
   const power = [...clusterOf(session).world.machines.values()].map((m) => m.power);
   const pods = [...objectsOf(state, 'Pod')]
     .map(
       (p) =>
-        `${p.metadata.ownerReferences?.[0]?.kind} ${p.spec.nodeName} ${p.status.phase} ${isReady(p)} ${isTerminating(p)}`,
+        `${p.metadata.ownerReferences?.[0]?.kind} ${p.spec.nodeName} ${p.status.phase} ${isReady(p)} ` +
+        `${isTerminating(p)}`,
     )
     .sort();
   const sets = [...clusterOf(session).resources.workloads()].flatMap(({ kind, resource, workload }) =>
@@ -213,7 +210,9 @@ export function exhaust(
 
 /** `4 faults, 3 delays (0 seconds, 1 second, 10 seconds), up to 3 in a schedule: 2,712 schedules` */
 export const describeScope = (scope: Scope): string =>
-  `${scope.calls.length} faults, ${scope.delaysMs.length} delays (${scope.delaysMs.map(printDuration).join(', ')}), up to ${scope.depth} in a schedule: ${sizeOfScope(scope).toLocaleString('en')} schedules`;
+  `${scope.calls.length} faults, ${scope.delaysMs.length} delays ` +
+  `(${scope.delaysMs.map(printDuration).join(', ')}), up to ${scope.depth} in a schedule: ` +
+  `${sizeOfScope(scope).toLocaleString('en')} schedules`;
 
 /** The faults of a scope, as steps say them. */
 export const callsInWords = ({ calls }: Scope, kit: Kit): string[] =>

@@ -50,24 +50,28 @@ describe('a campaign', () => {
     expect(new Set(once.hashes).size).toBe(12);
   });
 
-  it('finds what takes a service down, shrinks it to what is needed, and tells it as a feature that fails by itself', () => {
-    const b = beginnings();
-    const { findings, coverage } = runBatch(campaign(), 0, 30, b);
-    const found = findings.find((f) => f.claim === SERVICE_AVAILABLE)!;
-    const smallest = minimal(found, b, ['how it was found'])!;
-    expect(smallest.size).toBeLessThanOrEqual(2);
-    expect(smallest.feature.startsWith('# how it was found\nFeature: Counterexamples')).toBe(true);
-    const [read] = readFeature(smallest.feature, 'x.feature');
-    const again = tryOut(
-      { seed: read!.tags[0]!.slice('@seed:'.length), operations: read!.operations.map((o) => o.operation) },
-      beginnings(),
-    );
-    expect(again.failures.map((f) => f.error.message)).toEqual([smallest.message]);
-    // Nothing can be taken away: with fewer faults the service stays up.
-    const { met, all } = summary(coverage, faultsOf(campaign().faults.of, standardFaults));
-    expect(met).toBeGreaterThan(2);
-    expect(all).toBeGreaterThan(met);
-  });
+  it(
+    'finds what takes a service down, shrinks it to what is needed, and tells it as a feature that fails ' +
+      'by itself',
+    () => {
+      const b = beginnings();
+      const { findings, coverage } = runBatch(campaign(), 0, 30, b);
+      const found = findings.find((f) => f.claim === SERVICE_AVAILABLE)!;
+      const smallest = minimal(found, b, ['how it was found'])!;
+      expect(smallest.size).toBeLessThanOrEqual(2);
+      expect(smallest.feature.startsWith('# how it was found\nFeature: Counterexamples')).toBe(true);
+      const [read] = readFeature(smallest.feature, 'x.feature');
+      const again = tryOut(
+        { seed: read!.tags[0]!.slice('@seed:'.length), operations: read!.operations.map((o) => o.operation) },
+        beginnings(),
+      );
+      expect(again.failures.map((f) => f.error.message)).toEqual([smallest.message]);
+      // Nothing can be taken away: with fewer faults the service stays up.
+      const { met, all } = summary(coverage, faultsOf(campaign().faults.of, standardFaults));
+      expect(met).toBeGreaterThan(2);
+      expect(all).toBeGreaterThan(met);
+    },
+  );
 
   it('says why a run proves nothing', () => {
     const broken = sceneOfManifests([WEB.replace('kind: Deployment', 'kind: Deploymint')], {

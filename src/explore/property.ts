@@ -91,7 +91,8 @@ export function checkProperty(
     // Something that is never tried would pass whatever is claimed.
     if (held === 0 && reasons.length > 0)
       throw new InputError(
-        `not one of ${details.numRuns} draws could be played to its end; of the last: ${reasons[reasons.length - 1]}`,
+        `not one of ${details.numRuns} draws could be played to its end; of the last: ` +
+          `${reasons[reasons.length - 1]}`,
       );
     return { draws: details.numRuns, played: held, warnings: warnings.all };
   }
@@ -104,7 +105,9 @@ export function checkProperty(
     fails,
   );
   const failure = failureOf(smallest)!;
-  const how = `Found by run ${details.numRuns} of ${options.runs} of the property "${options.name}" (seed ${seed}, path ${details.counterexamplePath ?? ''})`;
+  const how =
+    `Found by run ${details.numRuns} of ${options.runs} of the property "${options.name}" (seed ${seed}, ` +
+    `path ${details.counterexamplePath ?? ''})`;
   const feature = featureOf(options.name, smallest, [how], beginnings.kit);
   const { where, why } = kept(feature, options);
   failure.counterexample = {
@@ -197,6 +200,8 @@ function checkReached(
   if (details.failed) return { draws: details.numRuns, played, warnings: [] };
   if (last === undefined)
     throw new InputError(`not one of ${details.numRuns} draws could be played to its end`);
-  last.message = `It was never reached in ${details.numRuns} draws (seed ${seed}). Of the last that was played:\n\n${last.message}`;
+  last.message =
+    `It was never reached in ${details.numRuns} draws (seed ${seed}). Of the last that was ` +
+    `played:\n\n${last.message}`;
   throw last;
 }

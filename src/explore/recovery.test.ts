@@ -8,7 +8,8 @@ const scene = (manifest: string): readonly Operation[] => [
   { op: 'manifest', text: manifest },
 ];
 const workload = (kind: string, spec: string, podSpec = ''): string =>
-  `{apiVersion: apps/v1, kind: ${kind}, metadata: {name: web}, spec: {${spec} template: {spec: {${podSpec} containers: []}}}}`;
+  `{apiVersion: apps/v1, kind: ${kind}, metadata: {name: web}, spec: {${spec} template: {spec: ` +
+  `{${podSpec} containers: []}}}}`;
 
 it('is twenty minutes for what asks for nothing out of the ordinary', () => {
   expect(recoveryMs(scene(workload('Deployment', 'replicas: 8,')))).toBe(20 * MINUTE);

@@ -94,7 +94,10 @@ const step = fc
       .map(([word, text, attached]) => `    ${word} ${text}\n${attached}`),
   );
 
-const BEGINNING = `    Given a cluster with 2 nodes\n    And the manifests in "a.yaml"\n    And 1 minute passes\n`;
+const BEGINNING = `    Given a cluster with 2 nodes
+    And the manifests in "a.yaml"
+    And 1 minute passes
+`;
 
 const feature = fc
   .tuple(

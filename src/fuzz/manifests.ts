@@ -107,7 +107,10 @@ export function fuzzPatches(seed: number, runs: number): Tally {
       value,
     }));
     const text = JSON.stringify(type === 'json' ? operations : patch);
-    const line = `patch ${String(kind)} ${NAMES[String(kind)] ?? 'a'} --type=${type}${subresource === '' ? '' : ` --subresource=${subresource}`} -p '${text.replaceAll("'", '')}'`;
+    const line =
+      `patch ${String(kind)} ${NAMES[String(kind)] ?? 'a'} ` +
+      `--type=${type}${subresource === '' ? '' : ` --subresource=${subresource}`} -p ` +
+      `'${text.replaceAll("'", '')}'`;
     count(
       tally,
       line,

@@ -143,7 +143,9 @@ export const budgetHonoured = defineInvariant<State>({
   about: 'No eviction takes the healthy Pods of a budget below what it asks for.',
   why: 'an operator drains nodes relying on it',
   fails:
-    'An eviction was let through with no disruption left. What else happened to its Pods within the last two minutes, or while the controllers were down, is not held against it; nor is a change of what the budget wants (a scale, another spec) that its status may not tell of yet.',
+    'An eviction was let through with no disruption left. What else happened to its Pods within the last ' +
+    'two minutes, or while the controllers were down, is not held against it; nor is a change of what the ' +
+    'budget wants (a scale, another spec) that its status may not tell of yet.',
   init: () => new Map(),
   observe(entry, state, view): Violation | undefined {
     // Whoever of the controller manager writes shows that it is up, and sees by the cache that all its
@@ -173,7 +175,9 @@ export const budgetHonoured = defineInvariant<State>({
       const least = entry.at - losses.changedAt < LAG_MS ? Math.min(wanted, losses.before) : wanted;
       if (healthy + losses.lost.length < least) {
         return {
-          message: `the eviction of ${named(before)} left ${healthy} healthy of ${least} that budget "${budget.metadata.name}" wants`,
+          message:
+            `the eviction of ${named(before)} left ${healthy} healthy of ${least} that budget ` +
+            `"${budget.metadata.name}" wants`,
           objects: [budget, ...pods],
           entry: entry.id,
         };

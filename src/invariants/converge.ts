@@ -91,10 +91,13 @@ export const replicasConverge = defineInvariant<null>({
   name: 'replicas-converge',
   asks: 'api',
   about:
-    "Once faults are over, every ReplicaSet, StatefulSet, DaemonSet and the like has as many ready Pods as it wants, and its status says so; a Deployment's new ReplicaSet has them all.",
+    'Once faults are over, every ReplicaSet, StatefulSet, DaemonSet and the like has as many ready Pods ' +
+    "as it wants, and its status says so; a Deployment's new ReplicaSet has them all.",
   why: 'that is what controllers are for',
   fails:
-    'In the end Pods were missing, too many, or not ready, without a reason of theirs: no node with room, an image that does not come, a program that crashes, a quota. What waits for minReadySeconds or for a Pod to end within its grace period is not there yet.',
+    'In the end Pods were missing, too many, or not ready, without a reason of theirs: no node with room, ' +
+    'an image that does not come, a program that crashes, a quota. What waits for minReadySeconds or for ' +
+    'a Pod to end within its grace period is not there yet.',
   init: () => null,
   finally(_state, view): Violation | undefined {
     for (const { o, traits } of workloadsIn(view)) {
@@ -198,10 +201,12 @@ export const generationObserved = defineInvariant<Generations>({
   name: 'generation-observed',
   asks: 'api',
   about:
-    "A controller's status tells of ever newer generations: within a minute while nobody disturbs machines, network or control plane, and in the end of the newest.",
+    "A controller's status tells of ever newer generations: within a minute while nobody disturbs " +
+    'machines, network or control plane, and in the end of the newest.',
   why: 'clients wait for it before they believe the rest of the status',
   fails:
-    'observedGeneration went back, ran ahead of the object, stayed behind for a minute without a disturbance, or stayed behind in the end, other than of a budget that says why (SyncFailed).',
+    'observedGeneration went back, ran ahead of the object, stayed behind for a minute without a ' +
+    'disturbance, or stayed behind in the end, other than of a budget that says why (SyncFailed).',
   init: () => ({ since: new Map(), disturbedAt: Number.NEGATIVE_INFINITY }),
   observe(entry, state, view): Violation | undefined {
     if (entry.type === 'world' && (entry.by === 'user' || entry.by === 'chaos')) state.disturbedAt = entry.at;
@@ -219,7 +224,8 @@ export const generationObserved = defineInvariant<Generations>({
       if (kind !== 'PodDisruptionBudget' && isLate(change, entry.at, state)) {
         return broken(
           change.before!,
-          `had generation ${change.before!.metadata.generation} and had observed ${observedGeneration(change.before!)} for more than a minute`,
+          `had generation ${change.before!.metadata.generation} and had observed ` +
+            `${observedGeneration(change.before!)} for more than a minute`,
         );
       }
       if (change.after === undefined) return undefined;
@@ -237,7 +243,9 @@ export const generationObserved = defineInvariant<Generations>({
       for (const o of view.list(resource) as Iterable<Generational>) {
         if (o.metadata.deletionTimestamp !== undefined || isObserved(o) || isGivenUp(o)) continue;
         return {
-          message: `${kind} ${named(o)} has generation ${o.metadata.generation} and observed ${observedGeneration(o)}`,
+          message:
+            `${kind} ${named(o)} has generation ${o.metadata.generation} and observed ` +
+            `${observedGeneration(o)}`,
           objects: [o],
         };
       }

@@ -86,7 +86,9 @@ export const endpointsRight = defineInvariant<null>({
       ].sort();
       if (wanted.join() === listed.join()) continue;
       return {
-        message: `service "${named(service)}" leads to ${listed.join(', ') || 'nobody'}; its ready Pods are ${wanted.join(', ') || 'none'}`,
+        message:
+          `service "${named(service)}" leads to ${listed.join(', ') || 'nobody'}; its ready Pods are ` +
+          `${wanted.join(', ') || 'none'}`,
         objects: [service, ...slices, ...(pods as Pod[])],
       };
     }
@@ -114,7 +116,9 @@ export const routesFresh = defineInvariant<null>({
       )
         continue;
       return {
-        message: `kube-proxy of node ${machine.name} has learnt nothing new for ${Math.round((view.now - frozen) / 1000)} s`,
+        message:
+          `kube-proxy of node ${machine.name} has learnt nothing new for ` +
+          `${Math.round((view.now - frozen) / 1000)} s`,
         objects: [],
       };
     }

@@ -21,7 +21,8 @@ export const ownersSound = defineInvariant<null>({
   about: 'An object has one controller at most, and in the end nothing is left whose owners are all gone.',
   why: 'what nobody owns runs for ever and is paid for',
   fails:
-    'Two controllers owned one object, or in the end an object was left of owners that are gone (the garbage collector forgot it).',
+    'Two controllers owned one object, or in the end an object was left of owners that are gone (the ' +
+    'garbage collector forgot it).',
   init: () => null,
   observe(entry): Violation | undefined {
     if (entry.type !== 'api' || entry.after === undefined) return undefined;
@@ -42,7 +43,8 @@ export const ownersSound = defineInvariant<null>({
         if (refs.length === 0 || object.metadata.deletionTimestamp !== undefined) continue;
         if (refs.some((ref) => isThere(ref, object, view))) continue;
         return {
-          message: `${kind} ${named(object)} is left, and its owner ${refs[0]!.kind} ${refs[0]!.name} is gone`,
+          message:
+            `${kind} ${named(object)} is left, ` + `and its owner ${refs[0]!.kind} ${refs[0]!.name} is gone`,
           objects: [object],
         };
       }
@@ -73,7 +75,9 @@ export const gcJust = defineInvariant<null>({
       const owner = view.find(ref.kind, before.metadata.namespace ?? '', ref.name) as KubeObject | undefined;
       if (owner?.metadata.uid === ref.uid && owner.metadata.deletionTimestamp === undefined) {
         return {
-          message: `${before.kind} ${named(before)} was collected, and its owner ${ref.kind} ${ref.name} is there`,
+          message:
+            `${before.kind} ${named(before)} was collected, ` +
+            `and its owner ${ref.kind} ${ref.name} is there`,
           objects: [before, owner],
           entry: entry.id,
         };
@@ -108,7 +112,9 @@ export const daemonsOnce = defineInvariant<null>({
       const other = seen.get(key);
       if (other !== undefined)
         return {
-          message: `${other.metadata.name} and ${pod.metadata.name} of DaemonSet ${owner.name} are both on ${pod.spec.nodeName}`,
+          message:
+            `${other.metadata.name} and ${pod.metadata.name} of DaemonSet ${owner.name} are both on ` +
+            `${pod.spec.nodeName}`,
           objects: [other, pod],
         };
       seen.set(key, pod);

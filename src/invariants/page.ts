@@ -14,14 +14,16 @@ export function invariantsPage(): string {
     '',
     '<!-- Written by `npm run generate` from the library in src/invariants: change it there. -->',
     '',
-    `What must hold of a cluster whatever happens to it. \`npx seatrial invariants\` lists the ${INVARIANTS.length} of them too; every campaign of \`seatrial explore\` asks them all.`,
+    `What must hold of a cluster whatever happens to it. \`npx seatrial invariants\` lists the ` +
+      `${INVARIANTS.length} of them too; every campaign of \`seatrial explore\` asks them all.`,
     '',
     '```gherkin',
     'Then all invariants hold',
     `Then invariant "${INVARIANTS[0]!.name}" holds`,
     '```',
     '',
-    'Those that speak of the end are asked once the faults are healed and the cluster has had time to recover.',
+    'Those that speak of the end are asked once the faults are healed and the cluster has had time to ' +
+      'recover.',
     '',
     ...INVARIANTS.flatMap(({ name, asks, about, why, fails, observe }) => [
       `## ${name}`,
@@ -35,15 +37,18 @@ export function invariantsPage(): string {
     ]),
     '## Your own',
     '',
-    'In Gherkin any claim after `at every moment` or `at no moment` is one. In TypeScript, in a kit, which `seatrial run --kit kit.mts` and `seatrial explore --kit kit.mts` play with:',
+    'In Gherkin any claim after `at every moment` or `at no moment` is one. In TypeScript, in a kit, ' +
+      'which `seatrial run --kit kit.mts` and `seatrial explore --kit kit.mts` play with:',
     '',
     '```ts',
     "import { defineInvariant, extendKit, standardKit } from 'seatrial';",
     '',
     'const fewPods = defineInvariant({',
-    "  name: 'few-pods', asks: 'api', about: 'There are never more than 50 Pods.', why: 'licences are counted', fails: 'A 51st Pod was made.',",
+    "  name: 'few-pods', asks: 'api', about: 'There are never more than 50 Pods.', why: 'licences are " +
+      "counted', fails: 'A 51st Pod was made.',",
     '  init: () => null,',
-    "  observe: (entry, _state, view) => (entry.type === 'api' && entry.kind === 'Pod' && [...view.list('Pod')].length > 50",
+    "  observe: (entry, _state, view) => (entry.type === 'api' && entry.kind === 'Pod' && " +
+      "[...view.list('Pod')].length > 50",
     "    ? { message: 'there are more than 50 Pods', objects: [] } : undefined),",
     '});',
     '',

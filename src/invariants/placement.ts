@@ -45,10 +45,12 @@ export const placed = defineInvariant<{ changedAt: Map<string, number> }>({
   name: 'placement-fits',
   asks: 'api',
   about:
-    'A Pod is bound to a node that has the labels of its nodeSelector, no taint of effect NoSchedule or NoExecute that it does not tolerate, and is not cordoned.',
+    'A Pod is bound to a node that has the labels of its nodeSelector, no taint of effect NoSchedule or ' +
+    'NoExecute that it does not tolerate, and is not cordoned.',
   why: 'nodes are set apart for a reason',
   fails:
-    'A Pod was bound to a node that does not want it, and whose labels and taints had not changed for a minute.',
+    'A Pod was bound to a node that does not want it, and whose labels and taints had not changed for a ' +
+    'minute.',
   init: () => ({ changedAt: new Map() }),
   observe(entry, state, view): Violation | undefined {
     const changed = changeOf(entry, 'Node');
@@ -89,7 +91,8 @@ export const placed = defineInvariant<{ changedAt: Map<string, number> }>({
     for (const taint of node.spec.taints ?? []) {
       if (taint.effect !== 'PreferNoSchedule' && !tolerated(taint as never))
         return broken(
-          `which has the taint ${taint.key}${taint.key.startsWith(NODE_TAINTS) ? '' : `=${taint.value ?? ''}`}:${taint.effect}`,
+          'which has the taint ' +
+            `${taint.key}${taint.key.startsWith(NODE_TAINTS) ? '' : `=${taint.value ?? ''}`}:${taint.effect}`,
         );
     }
     return undefined;
@@ -151,10 +154,12 @@ export const spreadHeld = defineInvariant<{ changedAt: number }>({
   name: 'topology-spread-held',
   asks: 'api',
   about:
-    'A Pod with a spread constraint that forbids scheduling is bound where the skew stays within maxSkew, among the domains that the constraint counts.',
+    'A Pod with a spread constraint that forbids scheduling is bound where the skew stays within maxSkew, ' +
+    'among the domains that the constraint counts.',
   why: 'replicas of one zone fail together',
   fails:
-    'A binding made the skew larger than maxSkew, and neither a node nor a Pod of the constraint had gone within the last minute.',
+    'A binding made the skew larger than maxSkew, and neither a node nor a Pod of the constraint had gone ' +
+    'within the last minute.',
   init: () => ({ changedAt: Number.NEGATIVE_INFINITY }),
   observe(entry, state, view): Violation | undefined {
     const node = changeOf(entry, 'Node');
@@ -205,7 +210,9 @@ export const spreadHeld = defineInvariant<{ changedAt: number }>({
       const skew = (found.get(domain) ?? 0) - Math.min(...found.values());
       if (skew > c.maxSkew)
         return {
-          message: `${named(pod)} was bound to ${c.topologyKey} ${domain}, where the skew is now ${skew}; ${c.maxSkew} is allowed`,
+          message:
+            `${named(pod)} was bound to ${c.topologyKey} ${domain}, where the skew is now ${skew}; ` +
+            `${c.maxSkew} is allowed`,
           objects: [pod, chosen],
           entry: entry.id,
         };

@@ -16,7 +16,8 @@ export const replicasNotExceeded = defineInvariant<{ changedAt: Map<string, Mill
   about: 'The ReplicaSet controller never makes more Pods than its set wants, however late its cache is.',
   why: 'a Pod too many costs, and may do its work twice',
   fails:
-    'It made a Pod when as many as are wanted were there (it forgot that it had made them), and neither the set nor its other Pods had changed hands for a minute.',
+    'It made a Pod when as many as are wanted were there (it forgot that it had made them), and neither ' +
+    'the set nor its other Pods had changed hands for a minute.',
   init: () => ({ changedAt: new Map() }),
   observe(entry, state, view): Violation | undefined {
     const set = changeOf(entry, 'ReplicaSet');

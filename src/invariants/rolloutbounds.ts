@@ -99,10 +99,12 @@ export const availabilityBound = defineInvariant<{
   name: 'rollout-availability',
   asks: 'api',
   about:
-    'A rolling update takes an old replica away only while enough are available: replicas - maxUnavailable are left, or it was not available itself.',
+    'A rolling update takes an old replica away only while enough are available: replicas - ' +
+    'maxUnavailable are left, or it was not available itself.',
   why: 'a rollout must not be an outage',
   fails:
-    'The Deployment controller made an old ReplicaSet so small that the Pods it keeps and the available new ones are fewer than that, though nothing else had taken a Pod within the last minute.',
+    'The Deployment controller made an old ReplicaSet so small that the Pods it keeps and the available ' +
+    'new ones are fewer than that, though nothing else had taken a Pod within the last minute.',
   init: () => ({ lostAt: Number.NEGATIVE_INFINITY, changes: new Map(), shrunkAt: new Map() }),
   observe(entry, state, view): Violation | undefined {
     takeIn(entry, state.changes);
@@ -164,7 +166,9 @@ export const availabilityBound = defineInvariant<{
     // It took nothing that was available, or others had taken it before: then the rollout is not to blame.
     if (kept >= least || kept === was || was < least) return undefined;
     return {
-      message: `${named(d)} keeps ${kept} available of ${least} it must when ${after.metadata.name} goes from ${size(before)} to ${size(after)}`,
+      message:
+        `${named(d)} keeps ${kept} available of ${least} it must when ${after.metadata.name} goes from ` +
+        `${size(before)} to ${size(after)}`,
       objects: [d, ...sets],
       entry: entry.id,
     };

@@ -34,7 +34,8 @@ export const servicesAnswer = defineInvariant<null>({
   about: 'In the end a Service that answers by one way, through a node to a backend, answers by every one.',
   why: 'a request that fails now and then is the hardest to find',
   fails:
-    'In the end requests to a Service were answered through some nodes or by some Pods, and refused or lost by others.',
+    'In the end requests to a Service were answered through some nodes or by some Pods, and refused or ' +
+    'lost by others.',
   init: () => null,
   finally(_state, view): Violation | undefined {
     for (const service of view.list('Service')) {
@@ -52,7 +53,9 @@ export const servicesAnswer = defineInvariant<null>({
         const failed = [...met].filter((m) => m !== 'answered');
         if (met.has('answered') && failed.length > 0)
           return {
-            message: `requests to service "${named(service)}" on port ${port} are answered by some ways and ${failed.join(', ')} by others`,
+            message:
+              `requests to service "${named(service)}" on port ${port} are answered by some ways and ` +
+              `${failed.join(', ')} by others`,
             objects: [service],
           };
       }

@@ -42,7 +42,8 @@ export const statefulIdentity = defineInvariant<Running>({
   about: 'No two Pods of one StatefulSet ordinal run at a time, on whatever machines.',
   why: 'each has an identity, and often a disk, of its own',
   fails:
-    "A Pod's container started while one of its predecessor ran. A Pod that was deleted by force, or with its Node object, is left out: Kubernetes promises nothing then.",
+    "A Pod's container started while one of its predecessor ran. A Pod that was deleted by force, or with " +
+    'its Node object, is left out: Kubernetes promises nothing then.',
   init(view) {
     const running: Running['running'] = new Map();
     // What runs already: the machines themselves may be looked at when all is over.
@@ -104,7 +105,8 @@ export const statefulOrder = defineInvariant<{ lostAt: Map<string, number> }>({
   about: 'With the policy OrderedReady a Pod is made only when those of lower ordinals are there and ready.',
   why: 'a later replica may need the earlier ones to join',
   fails:
-    'The StatefulSet controller made a Pod while one before it was missing or not ready, and had been for a minute.',
+    'The StatefulSet controller made a Pod while one before it was missing or not ready, and had been for ' +
+    'a minute.',
   init: () => ({ lostAt: new Map() }),
   observe(entry, state, view): Violation | undefined {
     const change = changeOf(entry, 'Pod');
@@ -133,7 +135,8 @@ export const statefulOrder = defineInvariant<{ lostAt: Map<string, number> }>({
       )
         continue;
       return {
-        message: `${named(after)} was made while ${name} was ${earlier === undefined ? 'missing' : 'not ready'}`,
+        message:
+          `${named(after)} was made while ${name} was ` + (earlier === undefined ? 'missing' : 'not ready'),
         objects: [set, after, ...(earlier === undefined ? [] : [earlier])],
         entry: entry.id,
       };
@@ -148,7 +151,8 @@ export const statefulOneUpdate = defineInvariant<{ deleted: Set<string> }>({
   about: 'A rolling update of a StatefulSet deletes one Pod at a time, and none below its partition.',
   why: 'a quorum survives one missing member',
   fails:
-    'The StatefulSet controller deleted a ready Pod to update it while another that it had deleted was still going, or one below the partition.',
+    'The StatefulSet controller deleted a ready Pod to update it while another that it had deleted was ' +
+    'still going, or one below the partition.',
   init: () => ({ deleted: new Set() }),
   observe(entry, state, view): Violation | undefined {
     const change = changeOf(entry, 'Pod');
@@ -187,7 +191,9 @@ export const statefulOneUpdate = defineInvariant<{ deleted: Set<string> }>({
     state.deleted.add(change.before.metadata.uid);
     if (going === undefined) return undefined;
     return {
-      message: `${named(change.before)} was deleted for the update while ${going.metadata.name} was being deleted`,
+      message:
+        `${named(change.before)} was deleted for the update ` +
+        `while ${going.metadata.name} was being deleted`,
       objects: [...objects, going],
       entry: entry.id,
     };

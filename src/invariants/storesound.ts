@@ -31,7 +31,8 @@ export const noLostWrite = defineInvariant<{ last: Map<string, KubeObject | unde
     const base = entry.before as KubeObject | undefined;
     if (known && last !== base && last?.metadata.resourceVersion !== base?.metadata.resourceVersion) {
       return broken(
-        `a write upon resourceVersion ${base?.metadata.resourceVersion ?? 'none'} was taken after ${last?.metadata.resourceVersion ?? 'its deletion'}`,
+        `a write upon resourceVersion ${base?.metadata.resourceVersion ?? 'none'} was taken after ` +
+          `${last?.metadata.resourceVersion ?? 'its deletion'}`,
       );
     }
     return undefined;
@@ -44,7 +45,8 @@ export const podLives = defineInvariant<null>({
   about: 'A Pod that has succeeded or failed stays so, never changes its node, and keeps its uid.',
   why: 'everyone who watches relies on it',
   fails:
-    'A Pod left Succeeded or Failed, moved to another node, or became another Pod without a deletion in between.',
+    'A Pod left Succeeded or Failed, moved to another node, or became another Pod without a deletion in ' +
+    'between.',
   init: () => null,
   observe(entry): Violation | undefined {
     const change = changeOf(entry, 'Pod');
@@ -119,7 +121,9 @@ export const tolerationsRespected = defineInvariant<Tainted>({
   about: 'Taint eviction ends a Pod no earlier than it tolerates the taints of its node.',
   why: 'the time is given to short outages, which need no replacement',
   fails:
-    "A Pod was evicted before its tolerationSeconds were over, counted from the first of the taints that its node, or one deleted under its name, has had since. One made under the name of a Pod that is gone is left out: the controller's timers go by names.",
+    'A Pod was evicted before its tolerationSeconds were over, counted from the first of the taints that ' +
+    'its node, or one deleted under its name, has had since. One made under the name of a Pod that is ' +
+    "gone is left out: the controller's timers go by names.",
   init: () => ({ since: new Map(), cleared: new Map(), gone: new Set() }),
   observe(entry, state, view): Violation | undefined {
     const node = changeOf(entry, 'Node');
@@ -158,7 +162,8 @@ export const tolerationsRespected = defineInvariant<Tainted>({
     return due
       ? undefined
       : {
-          message: `${named(pod)} was evicted before the time it tolerates ${taints.map((t) => t.key).join(', ')}`,
+          message:
+            `${named(pod)} was evicted before the time it tolerates ` + taints.map((t) => t.key).join(', '),
           objects: [pod],
           entry: entry.id,
         };
@@ -223,7 +228,8 @@ export const nothingStuck = defineInvariant<null>({
   about: 'In the end no Pod is left that is being deleted, or whose node is gone.',
   why: 'a Pod that is Terminating for ever blocks its name, its node and its namespace',
   fails:
-    'In the end a Pod was still being deleted, long after its grace period, or bound to a node that is no more.',
+    'In the end a Pod was still being deleted, long after its grace period, or bound to a node that is no ' +
+    'more.',
   init: () => null,
   finally(_state, view): Violation | undefined {
     for (const pod of view.list('Pod')) {

@@ -7,7 +7,8 @@ export const noStrays = defineInvariant<null>({
   about: 'In the end nothing runs on a machine for a Pod that the API does not have.',
   why: "nobody sees it, nobody stops it, and it may do a live Pod's work twice",
   fails:
-    'In the end a container ran on a node whose kubelet was up and reached the API server, and its Pod was gone.',
+    'In the end a container ran on a node whose kubelet was up and reached the API server, and its Pod ' +
+    'was gone.',
   init: () => null,
   finally(_state, view): Violation | undefined {
     const { machines, network, processes } = view.physical;
@@ -28,7 +29,9 @@ export const noStrays = defineInvariant<null>({
       for (const c of machine.containers.values()) {
         if (c.state === 'running' && !known.has(c.podUid))
           return {
-            message: `container ${c.name} of pod ${c.podNamespace}/${c.podName} runs on ${name}, and the pod is gone`,
+            message:
+              `container ${c.name} of pod ${c.podNamespace}/${c.podName} runs on ${name}, and the pod is ` +
+              'gone',
             objects: [],
           };
       }

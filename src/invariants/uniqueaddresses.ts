@@ -52,7 +52,9 @@ export const uniqueNodePorts = defineInvariant<null>({
           : (other.spec.ports ?? []).find((p) => ports.has(`${p.protocol ?? 'TCP'}/${p.nodePort}`));
       if (clash !== undefined)
         return {
-          message: `services ${other.metadata.name} and ${service.metadata.name} both have node port ${clash.nodePort}`,
+          message:
+            `services ${other.metadata.name} and ${service.metadata.name} both have node port ` +
+            `${clash.nodePort}`,
           objects: [other, service],
           entry: entry.id,
         };

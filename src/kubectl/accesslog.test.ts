@@ -5,7 +5,8 @@ import { request } from '../sim/network/index.ts';
 import { runKubectlLine } from './index.ts';
 
 const POD = (name: string, image: string, more = ''): string =>
-  `{apiVersion: v1, kind: Pod, metadata: {name: ${name}}, spec: {containers: [{name: c, image: ${image}${more}}]}}`;
+  `{apiVersion: v1, kind: Pod, metadata: {name: ${name}}, spec: {containers: [{name: c, image: ` +
+  `${image}${more}}]}}`;
 const io = {
   readFile: (): string => {
     throw new Error('no files');

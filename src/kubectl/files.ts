@@ -18,7 +18,8 @@ function commaSeparated(value: string): string[] {
   const read = fields.reduce((length, [whole]) => length + whole.length, 0);
   if (read !== value.length)
     throw new KubectlError(
-      `invalid argument "${value}" for "-f, --filename" flag: parse error on line 1: bare " in non-quoted-field`,
+      `invalid argument "${value}" for "-f, --filename" flag: parse error on line 1: bare " in ` +
+        'non-quoted-field',
     );
   return fields.map(([, quoted, bare]) => quoted?.replaceAll('""', '"') ?? bare ?? '');
 }
@@ -96,7 +97,8 @@ function inNamespace(session: Session, draft: KubeObject): { info: ResourceDefin
   const own = draft.metadata?.namespace || undefined;
   if (own !== undefined && session.namespaceGiven && own !== session.namespace) {
     throw new KubectlError(
-      `the namespace from the provided object "${own}" does not match the namespace "${session.namespace}". ` +
+      `the namespace from the provided object "${own}" does not match the namespace ` +
+        `"${session.namespace}". ` +
         `You must pass '--namespace=${own}' to perform this operation.`,
     );
   }

@@ -116,7 +116,8 @@ describe('apply', () => {
     const { code, stderr } = kubectl('apply -f broken.yaml');
     expect(code).toBe(1);
     expect(stderr).toContain(
-      'Error from server (BadRequest): error when creating "broken.yaml": Deployment in version "v1" cannot be handled as a Deployment: strict decoding error: unknown field "spec.replica"',
+      'Error from server (BadRequest): error when creating "broken.yaml": Deployment in version "v1" ' +
+        'cannot be handled as a Deployment: strict decoding error: unknown field "spec.replica"',
     );
     expect(stderr).toContain('broken.yaml:5:3: spec.replica: unknown field; did you mean "replicas"?');
     expect(cluster.client().list('Deployment')).toEqual([]);
@@ -136,7 +137,8 @@ spec:
   ${fields}
 `;
     const claims =
-      'volumeClaimTemplates: [{metadata: {name: data}, spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}]';
+      'volumeClaimTemplates: [{metadata: {name: data}, spec: {accessModes: [ReadWriteOnce], resources: ' +
+      '{requests: {storage: 1Gi}}}}]';
     expect(kubectl('apply -f -', set(claims)).stdout).toBe('statefulset.apps/db created\n');
     expect(JSON.parse(out('get sts db -o jsonpath={.spec.volumeClaimTemplates}'))).toEqual([
       {
@@ -306,7 +308,8 @@ describe('exec and logs', () => {
       'cat: /nope: No such file or directory\ncommand terminated with exit code 1\n',
     ]);
     expect(kubectl('exec deploy/web cat /nope').stderr).toBe(
-      "error: exec [POD] [COMMAND] is not supported anymore. Use exec [POD] -- [COMMAND] instead\nSee 'kubectl exec -h' for help and examples\n",
+      'error: exec [POD] [COMMAND] is not supported anymore. Use exec [POD] -- [COMMAND] instead\nSee ' +
+        "'kubectl exec -h' for help and examples\n",
     );
     expect(kubectl('exec nope -- ls').stderr).toBe('Error from server (NotFound): pods "nope" not found\n');
     expect(kubectl('logs deploy/web --tail=1').stdout).toBe(

@@ -3,7 +3,8 @@ import { Cluster } from '../sim/cluster.ts';
 import { runKubectlLine, type LeftOut } from './index.ts';
 
 const pod = (spec: string, namespace = 'default'): string =>
-  `apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\n  namespace: ${namespace}\nspec:\n  ${spec}\n  containers: [{name: c, image: nginx}]\n`;
+  `apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\n  namespace: ${namespace}\nspec:\n  ${spec}\n  ` +
+  `containers: [{name: c, image: nginx}]\n`;
 
 function applied(
   text: string,
@@ -71,7 +72,8 @@ describe('a kind that is not served', () => {
     const { code, stderr } = applied(`apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: {name: web}\n`);
     expect(code).toBe(1);
     expect(stderr).toContain(
-      `no matches for kind "${kind}" in version "${apiVersion}"\nensure CRDs are installed first\n  a.yaml:1:13: apiVersion: ${hint}\n`,
+      `no matches for kind "${kind}" in version "${apiVersion}"\nensure CRDs are installed first\n  ` +
+        `a.yaml:1:13: apiVersion: ${hint}\n`,
     );
   });
 

@@ -42,7 +42,8 @@ function noMatch(document: ManifestDocument, resources: ResourceRegistry): unkno
   if (info === undefined && removed === undefined && isOfKubernetes(apiVersion, kind))
     return placed(
       new KubectlError(
-        `${kind} "${String(metadata?.['name'] ?? '')}" of "${document.file}" is not simulated: Kubernetes serves ${kind} in ${apiVersion}, Seatrial does not`,
+        `${kind} "${String(metadata?.['name'] ?? '')}" of "${document.file}" is not simulated: Kubernetes ` +
+          `serves ${kind} in ${apiVersion}, Seatrial does not`,
       ),
       [`${document.file}:${line}:${column}: kind: ${LEAVE_OUT}`],
     );
@@ -51,12 +52,16 @@ function noMatch(document: ManifestDocument, resources: ResourceRegistry): unkno
     removed !== undefined
       ? `apiVersion: ${tellRemoved(removed)}`
       : info !== undefined
-        ? `apiVersion: ${kind} is served as ${info.versions.map((v) => apiVersionText(info.group, v.name)).join(', ')}`
-        : `kind: there is no kind "${kind}"; ${meant === undefined ? `a kit may bring it, or ${LEAVE_OUT}` : `did you mean "${meant}"?`}`;
+        ? `apiVersion: ${kind} is served as ` +
+          `${info.versions.map((v) => apiVersionText(info.group, v.name)).join(', ')}`
+        : `kind: there is no kind "${kind}"; ` +
+          `${meant === undefined ? `a kit may bring it, or ${LEAVE_OUT}` : `did you mean "${meant}"?`}`;
   return placed(
     new KubectlError(
-      `resource mapping not found for name: "${String(metadata?.['name'] ?? '')}" namespace: "${String(metadata?.['namespace'] ?? '')}" ` +
-        `from "${document.file}": no matches for kind "${kind}" in version "${apiVersion}"\nensure CRDs are installed first`,
+      `resource mapping not found for name: "${String(metadata?.['name'] ?? '')}" namespace: ` +
+        `"${String(metadata?.['namespace'] ?? '')}" ` +
+        `from "${document.file}": no matches for kind "${kind}" in version "${apiVersion}"\nensure CRDs ` +
+        'are installed first',
     ),
     [`${document.file}:${line}:${column}: ${hint}`],
   );
@@ -86,7 +91,8 @@ export function readDocuments(
     const unset = /(?:^|\.)(apiVersion|kind)$/.exec(error.path);
     const words =
       unset !== null && error.problem.startsWith('required')
-        ? `error validating "${source}": error validating data: ${unset[1]} not set; if you choose to ignore these errors, turn validation off with --validate=false`
+        ? `error validating "${source}": error validating data: ${unset[1]} not set; if you choose to ` +
+          'ignore these errors, turn validation off with --validate=false'
         : `error parsing ${source}: ${error.problem}`;
     return { documents: [], errors: [keep(placed(new KubectlError(words), [error.message]))] };
   }

@@ -148,7 +148,8 @@ export function select(session: Session, options: SelectOptions = {}): Selection
   } else if (args.length === 0) {
     throw new KubectlError(
       'You must provide one or more resources by argument or filename.\n' +
-        "Example resource specifications include:\n   '-f rsrc.yaml'\n   '--filename=rsrc.json'\n   '<resource> <name>'\n   '<resource>'",
+        "Example resource specifications include:\n   '-f rsrc.yaml'\n   '--filename=rsrc.json'\n   " +
+        "'<resource> <name>'\n   '<resource>'",
     );
   } else if (args.some((a) => a.includes('/'))) {
     if (selecting)
@@ -159,8 +160,10 @@ export function select(session: Session, options: SelectOptions = {}): Selection
       const parts = arg.split('/');
       if (parts.length === 1) {
         throw new KubectlError(
-          'there is no need to specify a resource type as a separate argument when passing arguments in resource/name form ' +
-            "(e.g. 'kubectl get resource/<resource_name>' instead of 'kubectl get resource resource/<resource_name>'",
+          'there is no need to specify a resource type as a separate argument when passing arguments in ' +
+            'resource/name form ' +
+            "(e.g. 'kubectl get resource/<resource_name>' instead of 'kubectl get resource " +
+            "resource/<resource_name>'",
         );
       }
       if (parts.length !== 2)

@@ -128,7 +128,8 @@ function usage(verb: Verb): string {
     .filter((f) => f.deprecated === undefined)
     .map(
       (f) =>
-        `    ${f.short === undefined ? '   ' : `-${f.short},`} --${f.name}${f.type === 'bool' ? '' : ` (${f.type})`}\n`,
+        `    ${f.short === undefined ? '   ' : `-${f.short},`} ` +
+        `--${f.name}${f.type === 'bool' ? '' : ` (${f.type})`}\n`,
     );
   return `Usage: kubectl ${verb.name}\n\nOptions:\n${flags.join('')}`;
 }
@@ -158,7 +159,8 @@ function playWait(cluster: ClusterApi, pending: PendingWait, output: Output): nu
     if (cluster.now >= giveUpAt) {
       writeErr(
         output,
-        `error: nobody waits for ever: gave up after ${goDuration(PATIENCE_MS)} (say how long with --timeout, or run the command in the background)\n`,
+        `error: nobody waits for ever: gave up after ${goDuration(PATIENCE_MS)} (say how long with ` +
+          `--timeout, or run the command in the background)\n`,
       );
       return 1;
     }

@@ -24,6 +24,11 @@ const counted = (states: readonly (readonly [number, string])[]): string =>
     .join(', ');
 
 /** What came of a request that nobody answered. */
+const DNS: Readonly<Record<string, string>> = {
+  error: 'every question fails',
+  random: 'answers are made up',
+};
+
 const ANSWERS: Readonly<Record<string, string>> = {
   refused: 'it was refused',
   'timed out': 'it timed out',
@@ -61,7 +66,8 @@ export const EN: Catalogue = {
 
   containerStarted: (c) => `${container(c)} started`,
   containerExited: (c) =>
-    `${container(c)} ${c.reason === 'OOMKilled' ? 'was killed: out of memory' : `exited with code ${c.code}`}`,
+    `${container(c)} ` +
+    `${c.reason === 'OOMKilled' ? 'was killed: out of memory' : `exited with code ${c.code}`}`,
   containerCrashes: (c) => `${container(c)} crashes`,
   containerSignalled: (c) => `${container(c)} gets ${c.signal}`,
   fileChanged: (c) => `file ${c.path} changed in ${container(c)}`,
@@ -93,8 +99,7 @@ export const EN: Catalogue = {
       : `node ${node} loses ${percent}% of its packets`,
   packetsDelayed: ({ node, ms }) =>
     ms === 0 ? `packets of node ${node} are in time again` : `packets of node ${node} take ${ms} ms longer`,
-  dnsTroubled: ({ mode, delayMs }) =>
-    `DNS: ${mode === 'error' ? 'every question fails' : mode === 'random' ? 'answers are made up' : `answers take ${delayMs} ms`}`,
+  dnsTroubled: ({ mode, delayMs }) => `DNS: ${DNS[mode] ?? `answers take ${delayMs} ms`}`,
   dnsWell: () => 'DNS answers as it should',
   requestsFail: ({ url, outcome }) => `requests to ${url} fail: ${outcome}`,
   requestsSucceed: ({ url }) => `requests to ${url} succeed again`,
@@ -144,7 +149,8 @@ export const EN: Catalogue = {
   stillMoving: ({ limit, moving }) => `after ${limit}, still moving: ${moving}`,
   notBackAfter: ({ limit }) => `it was not within ${limit}`,
   listensNot: ({ image, port }) =>
-    `(nothing listens on port ${port}: if ${image} does, say so by image "${image}" behaves as: listens: [${port}])`,
+    `(nothing listens on port ${port}: if ${image} does, say so by image "${image}" behaves as: listens: ` +
+    `[${port}])`,
   podFailed: ({ reason }) => `it has failed${reason === '' ? '' : ` (${reason})`}, and nothing makes it anew`,
   podsNotMade: () => 'its pods are yet to be made',
   budgetRefuses: ({ healthy, wanted }) => `it allows no eviction: ${healthy} healthy, ${wanted} wanted`,
@@ -157,9 +163,11 @@ export const EN: Catalogue = {
   containerMetNothing: ({ container: name, pod, nearest }) =>
     `pod "${pod}" had no container "${name}" in the whole run, so this tests nothing${meant(nearest)}`,
   heldBefore: ({ step }) =>
-    `it held before “${step}”, and nothing that came of that touched what it is about: claim what changes, or with "for 5 minutes" that it stays so`,
+    `it held before “${step}”, and nothing that came of that touched what it is about: claim what ` +
+    'changes, or with "for 5 minutes" that it stays so',
   nothingFollowed: ({ step }) =>
-    `it was asked at the very instant of “${step}”, before anything could come of that: let time pass first, or claim that it holds "for 5 minutes"`,
+    `it was asked at the very instant of “${step}”, before anything could come of that: let time pass ` +
+    'first, or claim that it holds "for 5 minutes"',
   leftOut: ({ documents }) => `not simulated, and left out: ${bounded(documents, (n) => `and ${n} more`)}`,
   stillGoingOn: ({ terminating, pending, notReady, step }) =>
     `still going on: ${counted([
@@ -196,7 +204,8 @@ export const EN: Catalogue = {
   foundUnreported: () => 'its kubelet has not reported on it yet',
   foundNoContainer: ({ pod, container: name }) => `pod "${pod}" has no container "${name}"`,
   foundContainer: ({ state, why, restarts, last }) =>
-    `it was ${state}${why === '' ? '' : ` (${why})`}, restarted ${restarts} times${last === '' ? '' : `, last terminated (${last})`}`,
+    `it was ${state}${why === '' ? '' : ` (${why})`}, restarted ${restarts} ` +
+    `times${last === '' ? '' : `, last terminated (${last})`}`,
   foundHealthy: ({ healthy, wanted }) => `${healthy} healthy, ${wanted} wanted`,
   foundDisrupted: ({ evicted, pod, healthy, wanted }) =>
     `the ${evicted ? 'eviction' : 'deletion'} of ${pod} left ${healthy} healthy of ${wanted} wanted`,
@@ -216,14 +225,19 @@ export const EN: Catalogue = {
   foundAnswer: ({ answer, tookMs, isLate, why, isRight }) => {
     const took = `${tookMs === '' ? '' : ` after ${tookMs} ms`}${isLate ? ', too late' : ''}`;
     const advice =
-      '; "within" says by when the answer is there, and how long it may take is said "answers 200 in under 1 second"';
-    return `${ANSWERS[answer] ?? `it answered ${answer}`}${took}${why === '' ? '' : ` (${why})`}${isRight && isLate ? advice : ''}`;
+      '; "within" says by when the answer is there, and how long it may take is said "answers 200 in ' +
+      'under 1 second"';
+    return (
+      `${ANSWERS[answer] ?? `it answered ${answer}`}${took}${why === '' ? '' : ` (${why})`}` +
+      `${isRight && isLate ? advice : ''}`
+    );
   },
   foundRoutes: ({ addresses }) => `it routed to ${addresses}`,
 
   noPhrase: ({ step }) => `no phrase of the language fits "${step}"`,
   quotesWithinQuotes: () =>
-    'quotes stand within quotes: put the outer ones as single quotes (\'kubectl get pods -l "app=web"\'), or a backslash before the inner ones',
+    'quotes stand within quotes: put the outer ones as single quotes (\'kubectl get pods -l "app=web"\'), ' +
+    'or a backslash before the inner ones',
   didYouMean: () => 'did you mean:',
 
   failureExpected: () => 'only a step "Then the command fails with …" right behind makes a failure expected',

@@ -50,6 +50,11 @@ const TOPOLOGIES: Readonly<Record<string, string>> = { node: 'ノード', zone: 
 const inJapanese = (state: string): string => STATES[state] ?? state;
 
 /** What came of a request that nobody answered. */
+const DNS: Readonly<Record<string, string>> = {
+  error: 'すべての問い合わせが失敗する',
+  random: 'でたらめな応答が返る',
+};
+
 const ANSWERS: Readonly<Record<string, string>> = {
   refused: '拒否された',
   'timed out': 'タイムアウトした',
@@ -121,8 +126,7 @@ export const JA: Catalogue = {
       : `ノード${node}のパケットの${percent}%が失われる`,
   packetsDelayed: ({ node, ms }) =>
     ms === 0 ? `ノード${node}のパケットの遅れがなくなった` : `ノード${node}のパケットが${ms}ミリ秒遅れる`,
-  dnsTroubled: ({ mode, delayMs }) =>
-    `DNS: ${mode === 'error' ? 'すべての問い合わせが失敗する' : mode === 'random' ? 'でたらめな応答が返る' : `応答に${delayMs}ミリ秒かかる`}`,
+  dnsTroubled: ({ mode, delayMs }) => `DNS: ${DNS[mode] ?? `応答に${delayMs}ミリ秒かかる`}`,
   dnsWell: () => 'DNSが正しく応答する',
   requestsFail: ({ url, outcome }) => `${url}へのリクエストが失敗する: ${outcome}`,
   requestsSucceed: ({ url }) => `${url}へのリクエストが再び成功する`,
@@ -172,7 +176,8 @@ export const JA: Catalogue = {
   stillMoving: ({ limit, moving }) => `${limit}後もまだ動いている: ${moving}`,
   notBackAfter: ({ limit }) => `${limit}以内に戻らなかった`,
   listensNot: ({ image, port }) =>
-    `(ポート${port}で待ち受けるものがない。${image}が待ち受けるなら「イメージ"${image}"は次のように振る舞う:」に listens: [${port}] と書く)`,
+    `(ポート${port}で待ち受けるものがない。` +
+    `${image}が待ち受けるなら「イメージ"${image}"は次のように振る舞う:」に listens: [${port}] と書く)`,
   podFailed: ({ reason }) => `失敗した${reason === '' ? '' : `(${reason})`}。作り直すものはない`,
   podsNotMade: () => 'Podがまだ作られていない',
   budgetRefuses: ({ healthy, wanted }) => `退避を許さない: 健全なPodは${healthy}個、必要なのは${wanted}個`,
@@ -185,9 +190,11 @@ export const JA: Catalogue = {
   containerMetNothing: ({ container: name, pod, nearest }) =>
     `Pod "${pod}"にコンテナ"${name}"は最初から最後までなく、何も確かめていない${meant(nearest)}`,
   heldBefore: ({ step }) =>
-    `「${step}」の前から成り立っており、その結果は何も関わらなかった: 変わることを書くか、「5分の間ずっと」でそのまま保たれることを書く`,
+    `「${step}」の前から成り立っており、その結果は何も関わらなかった: 変わることを書くか、` +
+    '「5分の間ずっと」でそのまま保たれることを書く',
   nothingFollowed: ({ step }) =>
-    `「${step}」と同じ瞬間に問われ、その結果はまだ何も起きていない: 先に時間を進めるか、「5分の間ずっと」と書く`,
+    `「${step}」と同じ瞬間に問われ、その結果はまだ何も起きていない: 先に時間を進めるか、「5分の間ずっと」` +
+    'と書く',
   leftOut: ({ documents }) =>
     `シミュレートされないため除いた文書: ${bounded(documents, (n) => `ほか${n}件`)}`,
   stillGoingOn: ({ terminating, pending, notReady, step }) =>
@@ -224,7 +231,8 @@ export const JA: Catalogue = {
   foundUnreported: () => 'kubeletからの報告がまだない',
   foundNoContainer: ({ pod, container }) => `Pod "${pod}"にコンテナ"${container}"はない`,
   foundContainer: ({ state, why, restarts, last }) =>
-    `${inJapanese(state)}${why === '' ? '' : `(${why})`}、再起動${restarts}回${last === '' ? '' : `、前回の終了: ${last}`}`,
+    `${inJapanese(state)}${why === '' ? '' : `(${why})`}、` +
+    `再起動${restarts}回${last === '' ? '' : `、前回の終了: ${last}`}`,
   foundHealthy: ({ healthy, wanted }) => `健全なPodは${healthy}個、必要なのは${wanted}個`,
   foundDisrupted: ({ evicted, pod, healthy, wanted }) =>
     `${pod}の${evicted ? '退避' : '削除'}で、必要な${wanted}個のうち健全なPodは${healthy}個になった`,
@@ -245,13 +253,17 @@ export const JA: Catalogue = {
     const took = `${tookMs === '' ? '' : `、${tookMs} msの後`}${isLate ? '、間に合わなかった' : ''}`;
     const advice =
       '。「…以内に」は応答が届くまでの期限を言い、かかってよい時間は「1秒未満で200を返す」と言う';
-    return `${ANSWERS[answer] ?? `${answer}が返った`}${took}${why === '' ? '' : `(${why})`}${isRight && isLate ? advice : ''}`;
+    return (
+      `${ANSWERS[answer] ?? `${answer}が返った`}${took}${why === '' ? '' : `(${why})`}` +
+      `${isRight && isLate ? advice : ''}`
+    );
   },
   foundRoutes: ({ addresses }) => `${addresses}個のPodに転送していた`,
 
   noPhrase: ({ step }) => `どの言い方にも当てはまらないステップ: ${step}`,
   quotesWithinQuotes: () =>
-    '引用符の中に引用符がある: 外側を一重引用符にする(\'kubectl get pods -l "app=web"\')か、内側の前にバックスラッシュを置く',
+    '引用符の中に引用符がある: 外側を一重引用符にする(\'kubectl get pods -l "app=web"\')か、' +
+    '内側の前にバックスラッシュを置く',
   didYouMean: () => '近い言い方:',
 
   failureExpected: () => '直後の「ならば コマンドは…で失敗する」だけが、失敗を期待されたものにする',

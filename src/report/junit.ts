@@ -51,7 +51,8 @@ function story(scenario: ScenarioRecord, language: Language): string {
   const stepLines = (step: StepRecord): string[] => {
     const operation = step.operation === undefined ? undefined : scenario.play?.operations[step.operation];
     return [
-      `${step.result === 'passed' ? '✓' : step.result === 'skipped' ? '-' : '✗'} ${step.keyword}${step.text}${step.time === undefined ? '' : ` ${printStepTime(step.time)}`}`,
+      `${step.result === 'passed' ? '✓' : step.result === 'skipped' ? '-' : '✗'} ` +
+        `${step.keyword}${step.text}${step.time === undefined ? '' : ` ${printStepTime(step.time)}`}`,
       ...(operation?.printed ?? []).map((p) => indented(shortened(printPrinted(p), language))),
       ...(operation?.strikes ?? []).map((s) => `  ${printStrike(s)}`),
     ];

@@ -156,9 +156,8 @@ export class Terminal implements Reporter {
     this.given(run);
     const bad = `${failed} failed`;
     const warned = `${this.warned} ${this.warned === 1 ? 'warning' : 'warnings'}`;
-    this.log(
-      painted`${total - failed} passed, ${failed > 0 ? red(bad) : bad}${this.warned > 0 ? painted`, ${yellow(warned)}` : ''}\n`,
-    );
+    const warnings = this.warned > 0 ? painted`, ${yellow(warned)}` : '';
+    this.log(painted`${total - failed} passed, ${failed > 0 ? red(bad) : bad}${warnings}\n`);
   }
 
   /** What was taken as given, once a run. */

@@ -113,7 +113,8 @@ export class Cluster implements ClusterApi {
     for (const { name, component } of cluster.kernel.processes.values())
       if (!cluster.components.has(component))
         throw new Error(
-          `the snapshot has a process ${name} of a component ${component}, which these parts lack: restore it with the parts it was made of`,
+          `the snapshot has a process ${name} of a component ${component}, which these parts lack: ` +
+            'restore it with the parts it was made of',
         );
     cluster.operator = because(cluster.operator, saved.cause);
     return cluster;

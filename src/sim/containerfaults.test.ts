@@ -242,7 +242,7 @@ describe('ephemeral storage', () => {
     resources: { limits: { 'ephemeral-storage': limit } },
   });
 
-  it('beyond the limits of all containers together: the pod is evicted, and is no target of a disruption', () => {
+  it('beyond the limits of all containers: the pod is evicted, and is no target of a disruption', () => {
     const c = cluster();
     const target = create(c, { containers: [limited('1Gi')] });
     setContainerFault(c, target, 'fill', { bytes: 1024 * MI + 1 });

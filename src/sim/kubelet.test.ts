@@ -136,36 +136,44 @@ describe('the life of a pod', () => {
     expect(since.filter((e) => e.type !== 'api' || e.kind !== 'Event' || e.after !== undefined)).toEqual([]);
   });
 
-  it('runs init containers in order, then a sidecar up to its startup probe, then the rest; and ends them in the reverse order', () => {
-    const c = cluster();
-    const init = (name: string): unknown => ({ name, image: 'busybox:1', command: ['sh', '-c', 'sleep 2'] });
-    create(c, {
-      initContainers: [
-        init('a'),
-        init('b'),
-        {
-          ...WEB,
-          name: 'side',
-          restartPolicy: 'Always',
-          startupProbe: { httpGet: { port: 80 }, periodSeconds: 1 },
-        },
-      ],
-      containers: [{ name: 'main', image: 'main:1' }],
-    });
-    untilReady(c);
-    const started = c.history.flatMap((e) =>
-      e.type === 'world' && e.key === 'containerStarted' ? [[e.args['container'], e.at] as const] : [],
-    );
-    expect(started.map(([name]) => name)).toEqual(['a', 'b', 'side', 'main']);
-    expect(started[1]![1] - started[0]![1]).toBeGreaterThanOrEqual(2000);
-    c.client().delete('Pod', 'default', 'p');
-    c.pass(5000);
-    const exited = c.history.flatMap((e) =>
-      e.type === 'world' && e.key === 'containerExited' ? [e.args['container']] : [],
-    );
-    expect(exited).toEqual(['a', 'b', 'main', 'side']);
-    expect(pod(c)).toBeUndefined();
-  });
+  it(
+    'runs init containers in order, then a sidecar up to its startup probe, then the rest; and ends them ' +
+      'in the reverse order',
+    () => {
+      const c = cluster();
+      const init = (name: string): unknown => ({
+        name,
+        image: 'busybox:1',
+        command: ['sh', '-c', 'sleep 2'],
+      });
+      create(c, {
+        initContainers: [
+          init('a'),
+          init('b'),
+          {
+            ...WEB,
+            name: 'side',
+            restartPolicy: 'Always',
+            startupProbe: { httpGet: { port: 80 }, periodSeconds: 1 },
+          },
+        ],
+        containers: [{ name: 'main', image: 'main:1' }],
+      });
+      untilReady(c);
+      const started = c.history.flatMap((e) =>
+        e.type === 'world' && e.key === 'containerStarted' ? [[e.args['container'], e.at] as const] : [],
+      );
+      expect(started.map(([name]) => name)).toEqual(['a', 'b', 'side', 'main']);
+      expect(started[1]![1] - started[0]![1]).toBeGreaterThanOrEqual(2000);
+      c.client().delete('Pod', 'default', 'p');
+      c.pass(5000);
+      const exited = c.history.flatMap((e) =>
+        e.type === 'world' && e.key === 'containerExited' ? [e.args['container']] : [],
+      );
+      expect(exited).toEqual(['a', 'b', 'main', 'side']);
+      expect(pod(c)).toBeUndefined();
+    },
+  );
 
   it.each([
     ['Never', 3, 'Failed', 0],
@@ -184,7 +192,7 @@ describe('the life of a pod', () => {
     expect(container(c).restartCount).toBe(restarts);
   });
 
-  it('waits 10 s, 20 s, 40 s … after the second, third … end, up to 5 min, and anew after 10 min of running', () => {
+  it('waits 10 s, 20 s … after the second, third … end, up to 5 min, anew after 10 min of running', () => {
     const c = cluster();
     c.world.images.set('flaky', parseImageBehaviour({ exits: { after: '1s', code: 1 } }));
     create(c, { containers: [{ name: 'web', image: 'flaky' }] });
@@ -449,78 +457,87 @@ describe('probes', () => {
    * Which of the fast-check runs ever saw the pod become not ready: the property must not pass by never
    * testing anything.
    */
-  it('readiness follows the file as probes in a steady rhythm would have it, though they are computed only when something changes', () => {
-    let flips = 0;
-    fc.assert(
-      fc.property(
-        fc.record({
-          periodSeconds: fc.integer({ min: 1, max: 5 }),
-          successThreshold: fc.integer({ min: 1, max: 3 }),
-          failureThreshold: fc.integer({ min: 1, max: 3 }),
-          gaps: fc.array(fc.integer({ min: 1, max: 12_000 }), { maxLength: 6 }),
-        }),
-        ({ periodSeconds, successThreshold, failureThreshold, gaps }) => {
-          const c = cluster();
-          create(c, {
-            containers: [
-              {
-                ...WEB,
-                image: 'web:1',
-                readinessProbe: { httpGet: { port: 80 }, periodSeconds, successThreshold, failureThreshold },
-              },
-            ],
-          });
-          c.world.images.set('web:1', { startupMs: 0, files: { '/page': '' }, http: { '/': '/page' } });
-          const seen: [number, boolean][] = [];
-          let since = -1;
-          const look = (): boolean => {
-            if (since < 0 && container(c)?.state?.running !== undefined) since = c.now;
-            const ready = isReady(c);
-            if (since >= 0 && (seen.length === 0 ? ready : seen.at(-1)![1] !== ready))
-              seen.push([c.now, ready]);
-            return false;
-          };
-          c.runUntil(() => pod(c)?.status.containerStatuses?.[0]?.state?.running !== undefined, 10_000);
-          const toggles: [number, boolean][] = [];
-          let present = true;
-          look();
-          for (const gap of gaps) {
-            c.runUntil(look, gap);
-            present = !present;
-            toggles.push([c.now, present]);
-            changeFile(c, target(c), '/page', present ? '' : null);
-          }
-          c.runUntil(look, 30_000);
-          // The model: one look when the container is first seen to run, then one at every tick of the grid.
-          const worker = (
-            c.kernel.processes.get('kubelet@node-1')!.state as {
-              workers: Map<string, { probes: { gridAt: number }[] }>;
+  it(
+    'readiness follows the file as probes in a steady rhythm would have it, though they are computed only ' +
+      'when something changes',
+    () => {
+      let flips = 0;
+      fc.assert(
+        fc.property(
+          fc.record({
+            periodSeconds: fc.integer({ min: 1, max: 5 }),
+            successThreshold: fc.integer({ min: 1, max: 3 }),
+            failureThreshold: fc.integer({ min: 1, max: 3 }),
+            gaps: fc.array(fc.integer({ min: 1, max: 12_000 }), { maxLength: 6 }),
+          }),
+          ({ periodSeconds, successThreshold, failureThreshold, gaps }) => {
+            const c = cluster();
+            create(c, {
+              containers: [
+                {
+                  ...WEB,
+                  image: 'web:1',
+                  readinessProbe: {
+                    httpGet: { port: 80 },
+                    periodSeconds,
+                    successThreshold,
+                    failureThreshold,
+                  },
+                },
+              ],
+            });
+            c.world.images.set('web:1', { startupMs: 0, files: { '/page': '' }, http: { '/': '/page' } });
+            const seen: [number, boolean][] = [];
+            let since = -1;
+            const look = (): boolean => {
+              if (since < 0 && container(c)?.state?.running !== undefined) since = c.now;
+              const ready = isReady(c);
+              if (since >= 0 && (seen.length === 0 ? ready : seen.at(-1)![1] !== ready))
+                seen.push([c.now, ready]);
+              return false;
+            };
+            c.runUntil(() => pod(c)?.status.containerStatuses?.[0]?.state?.running !== undefined, 10_000);
+            const toggles: [number, boolean][] = [];
+            let present = true;
+            look();
+            for (const gap of gaps) {
+              c.runUntil(look, gap);
+              present = !present;
+              toggles.push([c.now, present]);
+              changeFile(c, target(c), '/page', present ? '' : null);
             }
-          ).workers
-            .values()
-            .next().value!.probes[0]!;
-          const [expected, outcomeAt]: [[number, boolean][], (t: number) => boolean] = [
-            [],
-            (t) => toggles.findLast(([at]) => at <= t)?.[1] ?? true,
-          ];
-          let [last, run, ready] = [undefined as boolean | undefined, 0, false];
-          const tick = (t: number): void => {
-            const outcome = outcomeAt(t);
-            run = outcome === last ? run + 1 : 1;
-            last = outcome;
-            if (run >= (outcome ? successThreshold : failureThreshold) && ready !== outcome)
-              expected.push([t, (ready = outcome)]);
-          };
-          tick(since);
-          for (let t = worker.gridAt; t <= c.now; t += periodSeconds * 1000) if (t > since) tick(t);
-          expect(seen).toEqual(expected);
-          flips += expected.length;
-        },
-      ),
-      { numRuns: 60 },
-    );
-    expect(flips).toBeGreaterThan(60);
-  });
+            c.runUntil(look, 30_000);
+            // The model: one look when the container is first seen to run, then one a tick of the grid.
+            const worker = (
+              c.kernel.processes.get('kubelet@node-1')!.state as {
+                workers: Map<string, { probes: { gridAt: number }[] }>;
+              }
+            ).workers
+              .values()
+              .next().value!.probes[0]!;
+            const [expected, outcomeAt]: [[number, boolean][], (t: number) => boolean] = [
+              [],
+              (t) => toggles.findLast(([at]) => at <= t)?.[1] ?? true,
+            ];
+            let [last, run, ready] = [undefined as boolean | undefined, 0, false];
+            const tick = (t: number): void => {
+              const outcome = outcomeAt(t);
+              run = outcome === last ? run + 1 : 1;
+              last = outcome;
+              if (run >= (outcome ? successThreshold : failureThreshold) && ready !== outcome)
+                expected.push([t, (ready = outcome)]);
+            };
+            tick(since);
+            for (let t = worker.gridAt; t <= c.now; t += periodSeconds * 1000) if (t > since) tick(t);
+            expect(seen).toEqual(expected);
+            flips += expected.length;
+          },
+        ),
+        { numRuns: 60 },
+      );
+      expect(flips).toBeGreaterThan(60);
+    },
+  );
 });
 
 describe('machines', () => {
@@ -608,31 +625,35 @@ describe('machines', () => {
     expect(c.world.machines.get('node-1')!.power).toBe('off');
   });
 
-  it('without its runtime a node is not ready after 30 s; containers run on and are looked at again when it is back', () => {
-    const c = cluster();
-    create(c, { containers: [WEB] });
-    untilReady(c);
-    stopRuntime(c, 'node-1');
-    c.pass(32_000);
-    const ready = (): unknown =>
-      c
-        .client()
-        .get('Node', '', 'node-1')
-        .status.conditions!.find((x) => x.type === 'Ready')!;
-    expect(ready()).toMatchObject({
-      status: 'False',
-      reason: 'KubeletNotReady',
-      message: 'container runtime is down',
-    });
-    expect(get(c, 'http://p/')).toMatchObject({ status: 200 });
-    killContainer(c, target(c));
-    c.pass(5000);
-    expect(container(c).restartCount).toBe(0);
-    startRuntime(c, 'node-1');
-    c.pass(15_000);
-    expect(ready()).toMatchObject({ status: 'True' });
-    expect(container(c).restartCount).toBe(1);
-  });
+  it(
+    'without its runtime a node is not ready after 30 s; containers run on and are looked at again when ' +
+      'it is back',
+    () => {
+      const c = cluster();
+      create(c, { containers: [WEB] });
+      untilReady(c);
+      stopRuntime(c, 'node-1');
+      c.pass(32_000);
+      const ready = (): unknown =>
+        c
+          .client()
+          .get('Node', '', 'node-1')
+          .status.conditions!.find((x) => x.type === 'Ready')!;
+      expect(ready()).toMatchObject({
+        status: 'False',
+        reason: 'KubeletNotReady',
+        message: 'container runtime is down',
+      });
+      expect(get(c, 'http://p/')).toMatchObject({ status: 200 });
+      killContainer(c, target(c));
+      c.pass(5000);
+      expect(container(c).restartCount).toBe(0);
+      startRuntime(c, 'node-1');
+      c.pass(15_000);
+      expect(ready()).toMatchObject({ status: 'True' });
+      expect(container(c).restartCount).toBe(1);
+    },
+  );
 
   it('a node short of memory evicts what uses most beyond its requests', () => {
     const c = cluster();

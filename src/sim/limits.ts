@@ -66,7 +66,8 @@ export function limitError(
 ): LimitError {
   const busy = busiest(history);
   return new LimitError(
-    `the run was ended after ${after}, which is the limit, at ${printTime(at)} of virtual time${busy === undefined ? '' : `; what kept it going most: ${busy}`}`,
+    `the run was ended after ${after}, which is the limit, at ${printTime(at)} of virtual ` +
+      `time${busy === undefined ? '' : `; what kept it going most: ${busy}`}`,
     overdue,
   );
 }

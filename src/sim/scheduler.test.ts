@@ -173,7 +173,8 @@ describe('the scheduler', () => {
     c.pass(5_000);
     const [there, waiting] = api.list('Pod').sort((a) => (a.spec.nodeName ? -1 : 1)) as [Pod, Pod];
     expect(scheduled(waiting)).toBe(
-      "0/1 nodes are available: 1 node(s) didn't match pod anti-affinity rules. preemption: 0/1 nodes are available: 1 No preemption victims found for incoming pod.",
+      "0/1 nodes are available: 1 node(s) didn't match pod anti-affinity rules. preemption: 0/1 nodes are " +
+        'available: 1 No preemption victims found for incoming pod.',
     );
     api.delete('Pod', 'default', there.metadata.name, { gracePeriodSeconds: 0 });
     c.pass(1_000);

@@ -11,14 +11,23 @@ Then('{moment}{count} pod(s) matching {selector} is/are/was/were {podState}', en
 Then('{moment}pod {string} is/was {podCondition}', en.claim('pod'));
 Then('{moment}pod {string} is/was on node {string}', en.claim('pod', 1));
 Then('{moment}container {string} of pod {string} has/had restarted {times}', en.claim('container'));
-Then('{moment}container {string} of pod {string} is/was waiting with reason {string}', en.claim('container', 1));
-Then('{moment}container {string} of pod {string} was last terminated with reason {string}', en.claim('container', 2));
+Then(
+  '{moment}container {string} of pod {string} is/was waiting with reason {string}',
+  en.claim('container', 1),
+);
+Then(
+  '{moment}container {string} of pod {string} was last terminated with reason {string}',
+  en.claim('container', 2),
+);
 Then('{moment}node {string} is/was {nodeState}', en.claim('node'));
 Then('{during}node {string} is/was cordoned', en.claim('node', 1));
 Then('{moment}the drain of node {string} is/was finished', en.claim('drain'));
 Then('{moment}the drain of node {string} is/was not finished', en.claim('drain', 1));
 Then('{moment}{kind} {string} has/had condition {string} {string}', en.claim('condition'));
-Then('{moment}{kind} {string} has/had condition {string} {string} with reason {string}', en.claim('condition', 1));
+Then(
+  '{moment}{kind} {string} has/had condition {string} {string} with reason {string}',
+  en.claim('condition', 1),
+);
 Then('{moment}field {string} of {kind} {string} is/was {string}', en.claim('field'));
 Then('{moment}pod disruption budget {string} allows/allowed {int} disruption(s)', en.claim('budget'));
 Then('{moment}pod disruption budget {string} is/was honoured', en.claim('budget', 1));
@@ -27,9 +36,18 @@ Then('{moment}at most {int} pod(s) matching {selector} per {topology}', en.claim
 Then('{moment}a request to {string} {answer}', en.claim('request'));
 Then('{moment}a request to {string} from pod {string} {answer}', en.claim('request', 1));
 Then('{moment}a request to {string} answers/answered {int} in under {duration}', en.claim('request', 2));
-Then('{moment}a request to {string} from pod {string} answers/answered {int} in under {duration}', en.claim('request', 3));
-Then('{moment}a request to {string} answers/answered {int} from a pod matching {selector}', en.claim('request', 4));
-Then('{moment}a request to {string} from pod {string} answers/answered {int} from a pod matching {selector}', en.claim('request', 5));
+Then(
+  '{moment}a request to {string} from pod {string} answers/answered {int} in under {duration}',
+  en.claim('request', 3),
+);
+Then(
+  '{moment}a request to {string} answers/answered {int} from a pod matching {selector}',
+  en.claim('request', 4),
+);
+Then(
+  '{moment}a request to {string} from pod {string} answers/answered {int} from a pod matching {selector}',
+  en.claim('request', 5),
+);
 Then('a request to {string} {answer} within {duration}', en.claim('request', 6));
 Then('{moment}service {string} routes/routed to {int} pod(s)', en.claim('request', 7));
 Then('{moment}service {string} is/was available', en.claim('request', 8));
@@ -41,7 +59,10 @@ Then('{moment}the longest outage is/was under {duration}', en.claim('outage', 1)
 Then('{moment}an event {string} is/was recorded for {kind} {string}', en.claim('event'));
 Then('{moment}an event {string} is/was recorded for {kind} {string} saying {string}', en.claim('event', 1));
 Then('{moment}an event {string} is/was recorded for a pod matching {selector}', en.claim('event', 2));
-Then('{moment}an event {string} is/was recorded for a pod matching {selector} saying {string}', en.claim('event', 3));
+Then(
+  '{moment}an event {string} is/was recorded for a pod matching {selector} saying {string}',
+  en.claim('event', 3),
+);
 Then('the output is:', en.claim('output'));
 Then('the output contains {string}', en.claim('output', 1));
 Then('the output contains:', en.claim('output', 2));

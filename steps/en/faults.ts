@@ -51,7 +51,10 @@ When('file {string} is deleted in {containers}{lasting}', en.fault('FileDelete')
 When('a file is deleted in {containers}{lasting}', en.fault('FileDelete', 1));
 When('file {string} becomes {string} in {containers}{lasting}', en.fault('FileChange'));
 When('{containers} fills/fill {string} of ephemeral storage{lasting}', en.fault('ContainerFillsStorage'));
-When('{containers} fills/fill {string} of ephemeral storage per second{lasting}', en.fault('ContainerFillsStorage', 1));
+When(
+  '{containers} fills/fill {string} of ephemeral storage per second{lasting}',
+  en.fault('ContainerFillsStorage', 1),
+);
 When('no image can be pulled{lasting}', en.fault('ImagePullFailure'));
 When('image {string} cannot be pulled{lasting}', en.fault('ImagePullFailure', 1));
 When('{nodes} cannot pull images{lasting}', en.fault('RegistryUnreachable'));
@@ -60,7 +63,10 @@ When('the readiness of {containers} flaps every {duration}{lasting}', en.fault('
 When('{nodes} is/are partitioned from the control plane{lasting}', en.fault('NodePartition'));
 When('nodes {string} and {string} are partitioned{lasting}', en.fault('NodesPartition'));
 When('node {string} cannot send to node {string}{lasting}', en.fault('OneWayPartition'));
-When('pods matching {selector} and pods matching {selector} are partitioned{lasting}', en.fault('PodsPartition'));
+When(
+  'pods matching {selector} and pods matching {selector} are partitioned{lasting}',
+  en.fault('PodsPartition'),
+);
 When('{nodes} loses/lose {int}% of its/their packets{lasting}', en.fault('PacketLoss'));
 When('packets of {nodes} take {duration} longer{lasting}', en.fault('PacketDelay'));
 When('DNS fails{lasting}', en.fault('DnsFailure'));

@@ -19,7 +19,10 @@ Then('ノード{string}がcordonされている', ja.claim('node', 2));
 Then('{momentJa}ノード{string}のdrainが終わっている', ja.claim('drain'));
 Then('{momentJa}ノード{string}のdrainが終わっていない', ja.claim('drain', 1));
 Then('{momentJa}{kindJa}{string}のコンディション{string}が{string}である', ja.claim('condition'));
-Then('{momentJa}{kindJa}{string}のコンディション{string}が理由{string}で{string}である', ja.claim('condition', 1));
+Then(
+  '{momentJa}{kindJa}{string}のコンディション{string}が理由{string}で{string}である',
+  ja.claim('condition', 1),
+);
 Then('{momentJa}{kindJa}{string}のフィールド{string}が{string}である', ja.claim('field'));
 Then('{momentJa}PodDisruptionBudget{string}が{int}個の中断を許す', ja.claim('budget'));
 Then('{momentJa}PodDisruptionBudget{string}が守られている', ja.claim('budget', 1));
@@ -28,9 +31,15 @@ Then('{momentJa}{selector}に一致するPodが{topologyJa}ごとに{int}個以�
 Then('{momentJa}{string}へのリクエストが{answerJa}', ja.claim('request'));
 Then('{momentJa}Pod{string}から{string}へのリクエストが{answerJa}', ja.claim('request', 1));
 Then('{momentJa}{string}へのリクエストが{durationJa}未満で{int}を返す', ja.claim('request', 2));
-Then('{momentJa}Pod{string}から{string}へのリクエストが{durationJa}未満で{int}を返す', ja.claim('request', 3));
+Then(
+  '{momentJa}Pod{string}から{string}へのリクエストが{durationJa}未満で{int}を返す',
+  ja.claim('request', 3),
+);
 Then('{momentJa}{string}へのリクエストに{selector}に一致するPodが{int}を返す', ja.claim('request', 4));
-Then('{momentJa}Pod{string}から{string}へのリクエストに{selector}に一致するPodが{int}を返す', ja.claim('request', 5));
+Then(
+  '{momentJa}Pod{string}から{string}へのリクエストに{selector}に一致するPodが{int}を返す',
+  ja.claim('request', 5),
+);
 Then('{string}へのリクエストが{durationJa}のうちに{answerJa}', ja.claim('request', 6));
 Then('{momentJa}Service{string}が{int}個のPodに転送する', ja.claim('request', 7));
 Then('{momentJa}Service{string}が利用可能である', ja.claim('request', 8));
@@ -42,7 +51,10 @@ Then('{momentJa}最も長い停止時間は{durationJa}未満である', ja.clai
 Then('{momentJa}{kindJa}{string}にイベント{string}が記録されている', ja.claim('event'));
 Then('{momentJa}{kindJa}{string}に{string}を含むイベント{string}が記録されている', ja.claim('event', 1));
 Then('{momentJa}{selector}に一致するPodにイベント{string}が記録されている', ja.claim('event', 2));
-Then('{momentJa}{selector}に一致するPodに{string}を含むイベント{string}が記録されている', ja.claim('event', 3));
+Then(
+  '{momentJa}{selector}に一致するPodに{string}を含むイベント{string}が記録されている',
+  ja.claim('event', 3),
+);
 Then('出力は次のとおりである:', ja.claim('output'));
 Then('出力は{string}を含む', ja.claim('output', 1));
 Then('出力は次を含む:', ja.claim('output', 2));

@@ -50,17 +50,29 @@ When('{lastingJa}{containersJa}がSIGTERMを無視する', ja.fault('ContainerIg
 When('{lastingJa}{containersJa}のファイル{string}を削除する', ja.fault('FileDelete'));
 When('{lastingJa}{containersJa}のファイルを一つ削除する', ja.fault('FileDelete', 1));
 When('{lastingJa}{containersJa}のファイル{string}を{string}に変える', ja.fault('FileChange'));
-When('{lastingJa}{containersJa}がエフェメラルストレージに{string}書き込む', ja.fault('ContainerFillsStorage'));
-When('{lastingJa}{containersJa}がエフェメラルストレージに毎秒{string}書き込む', ja.fault('ContainerFillsStorage', 1));
+When(
+  '{lastingJa}{containersJa}がエフェメラルストレージに{string}書き込む',
+  ja.fault('ContainerFillsStorage'),
+);
+When(
+  '{lastingJa}{containersJa}がエフェメラルストレージに毎秒{string}書き込む',
+  ja.fault('ContainerFillsStorage', 1),
+);
 When('{lastingJa}イメージをpullできなくなる', ja.fault('ImagePullFailure'));
 When('{lastingJa}イメージ{string}をpullできなくなる', ja.fault('ImagePullFailure', 1));
 When('{lastingJa}{nodesJa}がイメージをpullできなくなる', ja.fault('RegistryUnreachable'));
 When('{lastingJa}{containersJa}のReadinessプローブが不安定になる', ja.fault('ProbeFlapping'));
-When('{lastingJa}{containersJa}のReadinessプローブが{durationJa}ごとに失敗と成功を繰り返す', ja.fault('ProbeFlapping', 1));
+When(
+  '{lastingJa}{containersJa}のReadinessプローブが{durationJa}ごとに失敗と成功を繰り返す',
+  ja.fault('ProbeFlapping', 1),
+);
 When('{lastingJa}{nodesJa}がコントロールプレーンから切り離される', ja.fault('NodePartition'));
 When('{lastingJa}ノード{string}とノード{string}の間の通信が途切れる', ja.fault('NodesPartition'));
 When('{lastingJa}ノード{string}からノード{string}へのパケットが届かなくなる', ja.fault('OneWayPartition'));
-When('{lastingJa}{selector}に一致するPodと{selector}に一致するPodの間の通信が途切れる', ja.fault('PodsPartition'));
+When(
+  '{lastingJa}{selector}に一致するPodと{selector}に一致するPodの間の通信が途切れる',
+  ja.fault('PodsPartition'),
+);
 When('{lastingJa}{nodesJa}のパケットの{int}%が失われる', ja.fault('PacketLoss'));
 When('{lastingJa}{nodesJa}のパケットが{durationJa}遅れる', ja.fault('PacketDelay'));
 When('{lastingJa}DNSが失敗する', ja.fault('DnsFailure'));

@@ -14,7 +14,8 @@ export const apiServerSlow: Fault = defineFault({
   needs: 'physical',
   target: 'none',
   about:
-    'Every API call of the components takes longer, so that controllers fall behind. Time-outs of single calls and of leader election are not modelled.',
+    'Every API call of the components takes longer, so that controllers fall behind. Time-outs of single ' +
+    'calls and of leader election are not modelled.',
   heals: 'Calls take the usual time.',
   parameters: [{ field: 'delayMs', default: 2000, among: [2000, 500, 10_000], about: 'how much longer' }],
   phrases: [
@@ -40,7 +41,9 @@ export const apiServerErrors: Fault = defineFault({
   needs: 'physical',
   target: 'none',
   about:
-    "A share of the components' API calls fails: 500 and 429 for any call, 409 (a writer was faster) for writes. Controllers try again with back-off. client-go's own repetition of 429 within a call is not modelled; what an operator does goes through.",
+    "A share of the components' API calls fails: 500 and 429 for any call, 409 (a writer was faster) for " +
+    "writes. Controllers try again with back-off. client-go's own repetition of 429 within a call is not " +
+    'modelled; what an operator does goes through.',
   heals: 'Calls go through.',
   parameters: [
     { field: 'percent', default: 30, among: [30, 5, 90], about: 'share that fails' },
@@ -90,7 +93,8 @@ export const watchLag: Fault = defineFault({
     const process = call.component ?? '*';
     if (process !== '*' && !ctx.physical.processes.has(process))
       throw new FaultError(
-        `there is no process "${process}"; there are kube-controller-manager, kube-scheduler and those of nodes, such as kubelet@node-1`,
+        `there is no process "${process}"; there are kube-controller-manager, kube-scheduler and those of ` +
+          'nodes, such as kubelet@node-1',
       );
     const lagMs = valueOf(watchLag, call, 'delayMs');
     ctx.physical.noting('watchesLag', { process, lagMs });
@@ -111,7 +115,8 @@ export const admissionRefusal: Fault = defineFault({
   needs: 'physical',
   target: 'none',
   about:
-    'An admission webhook refuses to create or change objects of a resource: controllers try again with back-off, kubectl says what the webhook said.',
+    'An admission webhook refuses to create or change objects of a resource: controllers try again with ' +
+    'back-off, kubectl says what the webhook said.',
   heals: 'The webhook lets them through.',
   parameters: [
     {
@@ -147,7 +152,8 @@ export const certificateExpired: Fault = defineFault({
   needs: 'physical',
   target: 'node',
   about:
-    "The kubelet's client certificate has expired: all its requests are answered 401, heartbeats stop, its Pods run on.",
+    "The kubelet's client certificate has expired: all its requests are answered 401, heartbeats stop, " +
+    'its Pods run on.',
   heals: 'The kubelet gets a new certificate.',
   phrases: [say('the certificate of [nodes] expires[forMs]', '[forMs][nodes]の証明書の有効期限が切れる')],
   strike(call, ctx) {

@@ -81,7 +81,8 @@ export const configUpdate: Fault = defineFault({
   target: 'workload',
   stacks: 'values',
   about:
-    'The Pod template gets an annotation, as tools set a checksum of a configuration: every Pod is replaced, with the same image.',
+    'The Pod template gets an annotation, as tools set a checksum of a configuration: every Pod is ' +
+    'replaced, with the same image.',
   heals: 'The annotation from before is put back: every Pod is replaced once more.',
   parameters: [
     { field: 'value', default: 'changed', among: ['changed', 'again'], about: 'value of the annotation' },
@@ -114,7 +115,8 @@ export const rollback: Fault = defineFault({
   needs: 'api',
   target: 'workload',
   about:
-    'The workload is rolled back to its revision before, as `kubectl rollout undo` does; one without such a revision is no target.',
+    'The workload is rolled back to its revision before, as `kubectl rollout undo` does; one without such ' +
+    'a revision is no target.',
   heals: 'Nothing is undone: a rollback is a change like any other.',
   phrases: [
     say('{workload:workload} goes back to its last revision', '{workloadJa:workload}を前のリビジョンに戻す'),
@@ -134,7 +136,8 @@ export const podLabel: Fault = defineFault({
   target: 'pod',
   stacks: 'values',
   about:
-    'A label of the Pod gets another value: it leaves the selectors it fell under, so that its controller makes another Pod and its Service routes to it no more.',
+    'A label of the Pod gets another value: it leaves the selectors it fell under, so that its controller ' +
+    'makes another Pod and its Service routes to it no more.',
   heals: 'The label from before is put back; its controller then has one Pod too many and deletes one.',
   parameters: [
     { field: 'key', about: "the label; without, the first of the Pod's" },
@@ -186,7 +189,8 @@ export const nodeLabel: Fault = defineFault({
   target: 'node',
   stacks: 'values',
   about:
-    'A label of the Node gets another value: Pods that are to run where it was are placed elsewhere or nowhere from now on; what runs stays.',
+    'A label of the Node gets another value: Pods that are to run where it was are placed elsewhere or ' +
+    'nowhere from now on; what runs stays.',
   heals: 'The label from before is put back.',
   parameters: [
     {

@@ -15,16 +15,21 @@ export const containerKill: Fault = defineFault({
   needs: 'physical',
   target: 'container',
   about:
-    "A signal is sent to the container's first process. SIGKILL ends it at once, with code 137. A server ends in order at the others, with code 0 unless given. A program without a handler, such as a shell, does not heed them as process 1; with shareProcessNamespace it dies of them, with 128 and the signal's number (SIGTERM: 143).",
+    "A signal is sent to the container's first process. SIGKILL ends it at once, with code 137. A server " +
+    'ends in order at the others, with code 0 unless given. A program without a handler, such as a shell, ' +
+    'does not heed them as process 1; with shareProcessNamespace it dies of them, with 128 and the ' +
+    "signal's number (SIGTERM: 143).",
   heals:
-    'The kubelet restarts the container as the restart policy says, after its back-off. A signal that was ignored, which the output says, changes nothing.',
+    'The kubelet restarts the container as the restart policy says, after its back-off. A signal that was ' +
+    'ignored, which the output says, changes nothing.',
   parameters: [
     CONTAINER,
     { field: 'signal', default: 'SIGKILL', among: SIGNALS, about: 'the signal' },
     {
       field: 'exitCode',
       about:
-        'the code with which a program ends that handles the signal; without, 0 (a Java machine says 143 at SIGTERM)',
+        'the code with which a program ends that handles the signal; without, 0 (a Java machine says 143 ' +
+        'at SIGTERM)',
     },
   ],
   phrases: [
@@ -54,7 +59,9 @@ export const crashLoop: Fault = ofContainer({
   kind: 'ContainerCrashLoop',
   fault: 'crash',
   about:
-    "The container's process ends soon, and so does every one that is started in its place, for as long as the fault lasts: the kubelet waits longer and longer between restarts (CrashLoopBackOff). It sticks to the Pods met; where every Pod of a selector is meant, those made meanwhile crash too.",
+    "The container's process ends soon, and so does every one that is started in its place, for as long " +
+    'as the fault lasts: the kubelet waits longer and longer between restarts (CrashLoopBackOff). It ' +
+    'sticks to the Pods met; where every Pod of a selector is meant, those made meanwhile crash too.',
   heals: 'The next start stays; the back-off in force, up to 5 minutes, is waited for.',
   parameters: [
     { field: 'delayMs', default: 1000, among: [1000, 10_000], about: 'time from its start to its end' },
@@ -80,7 +87,8 @@ export const oomKill: Fault = defineFault({
   needs: 'physical',
   target: 'container',
   about:
-    "The kernel kills the container's process for want of memory, as when a burst takes it beyond its limit: OOMKilled, code 137.",
+    "The kernel kills the container's process for want of memory, as when a burst takes it beyond its " +
+    'limit: OOMKilled, code 137.',
   heals: 'The kubelet restarts the container as the restart policy says, after its back-off.',
   parameters: [CONTAINER],
   phrases: [say('[containers] is/are OOM-killed', '[containers]がOOM Killされる')],
@@ -96,7 +104,9 @@ export const ignoreSigterm: Fault = ofContainer({
   kind: 'ContainerIgnoresSigterm',
   fault: 'ignoreSigterm',
   about:
-    'The process does not heed SIGTERM: each end takes the whole grace period, then SIGKILL. It sticks to the Pods met and holds for restarts; where every Pod of a selector is meant, also for those made meanwhile.',
+    'The process does not heed SIGTERM: each end takes the whole grace period, then SIGKILL. It sticks to ' +
+    'the Pods met and holds for restarts; where every Pod of a selector is meant, also for those made ' +
+    'meanwhile.',
   heals: 'It heeds SIGTERM again.',
   phrases: [say('[containers] ignores/ignore SIGTERM[forMs]', '[forMs][containers]がSIGTERMを無視する')],
 });

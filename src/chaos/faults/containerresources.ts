@@ -9,7 +9,10 @@ export const memoryLeak: Fault = ofContainer({
   kind: 'ContainerMemoryLeak',
   fault: 'leak',
   about:
-    'The program takes more and more memory: at its limit it is killed (OOMKilled) and leaks anew after its restart. Without a limit the node comes under memory pressure and evicts, or, where that is too slow, the kernel kills the process of the highest score. It sticks to the Pods met; where every Pod of a selector is meant, those made meanwhile leak too.',
+    'The program takes more and more memory: at its limit it is killed (OOMKilled) and leaks anew after ' +
+    'its restart. Without a limit the node comes under memory pressure and evicts, or, where that is too ' +
+    'slow, the kernel kills the process of the highest score. It sticks to the Pods met; where every Pod ' +
+    'of a selector is meant, those made meanwhile leak too.',
   heals: 'It takes no more, and gives back what leaked.',
   parameters: [{ field: 'perSecond', default: '1Mi', among: ['1Mi', '20Mi'], about: 'memory a second' }],
   phrases: [
@@ -27,7 +30,12 @@ export const cpuHog: Fault = ofContainer({
   kind: 'ContainerCpuHog',
   fault: 'cpu',
   about:
-    "The program burns CPU. Modelled is the time of answers, to requests and to probes: between containers of the node CPU is shared by requests up to limits, within a container by threads, and an answer, the work of one thread (20 ms of CPU unless its image says), takes as much longer as it gets less than a CPU. Not modelled: CPU that others use, starts, pulls, the kubelet's own work (NodeSlow is for these). It sticks to the Pods met and holds for restarts; where every Pod of a selector is meant, those made meanwhile burn too.",
+    'The program burns CPU. Modelled is the time of answers, to requests and to probes: between ' +
+    'containers of the node CPU is shared by requests up to limits, within a container by threads, and an ' +
+    'answer, the work of one thread (20 ms of CPU unless its image says), takes as much longer as it gets ' +
+    "less than a CPU. Not modelled: CPU that others use, starts, pulls, the kubelet's own work (NodeSlow " +
+    'is for these). It sticks to the Pods met and holds for restarts; where every Pod of a selector is ' +
+    'meant, those made meanwhile burn too.',
   heals: 'It burns no more.',
   parameters: [
     {

@@ -14,7 +14,8 @@ export const hang = ofProcess({
   kind: 'ContainerHang',
   fault: 'hang',
   about:
-    'The process hangs: it listens and does not answer, so that TCP probes succeed and others run into their time-out. A restart ends it, as a liveness probe brings about.',
+    'The process hangs: it listens and does not answer, so that TCP probes succeed and others run into ' +
+    'their time-out. A restart ends it, as a liveness probe brings about.',
   heals: 'It answers again.',
   phrases: [say('[containers] hangs/hang[forMs]', '[forMs][containers]が応答しなくなる')],
 });
@@ -31,7 +32,9 @@ export const slowAnswers: Fault = ofContainer({
   kind: 'ContainerSlowAnswers',
   fault: 'slow',
   about:
-    'Every answer takes longer, as when something the program waits for is slow: probes with a shorter time-out fail, and restarts do not help. It sticks to the Pods met; where every Pod of a selector is meant, those made meanwhile are slow too.',
+    'Every answer takes longer, as when something the program waits for is slow: probes with a shorter ' +
+    'time-out fail, and restarts do not help. It sticks to the Pods met; where every Pod of a selector is ' +
+    'meant, those made meanwhile are slow too.',
   heals: 'It answers as fast as before.',
   parameters: [
     { field: 'delayMs', default: 2000, among: [2000, 500, 10_000], about: 'what is added to every answer' },
@@ -50,7 +53,9 @@ export const errorAnswers: Fault = ofContainer({
   kind: 'ContainerErrors',
   fault: 'error',
   about:
-    'Every HTTP request is answered with an error, as when something the program depends on is missing; restarts do not help. It sticks to the Pods met; where every Pod of a selector is meant, those made meanwhile fail too.',
+    'Every HTTP request is answered with an error, as when something the program depends on is missing; ' +
+    'restarts do not help. It sticks to the Pods met; where every Pod of a selector is meant, those made ' +
+    'meanwhile fail too.',
   heals: 'It answers as before.',
   parameters: [{ field: 'status', default: 500, among: [500, 503, 404], about: 'the HTTP status' }],
   phrases: [say('[containers] answers/answer with errors[forMs]', '[forMs][containers]がエラーを返す')],
@@ -63,7 +68,9 @@ export const slowStart: Fault = ofContainer({
   fault: 'slowStart',
   fromNextStart: true,
   about:
-    'From its next start on the program takes longer until it listens; what listens now goes on. It sticks to the Pods met and holds for restarts; where every Pod of a selector is meant, those made meanwhile, as by a rollout, come up late too.',
+    'From its next start on the program takes longer until it listens; what listens now goes on. It ' +
+    'sticks to the Pods met and holds for restarts; where every Pod of a selector is meant, those made ' +
+    'meanwhile, as by a rollout, come up late too.',
   heals: 'Starts take the usual time; what was still starting listens.',
   parameters: [
     {
@@ -96,7 +103,9 @@ export const probeFlapping: Fault = defineFault({
   target: 'container',
   stacks: 'each',
   about:
-    "What the readiness probe asks for fails and succeeds in turn, so that the Pod comes and goes as an endpoint where the probe's threshold is reached; a liveness probe that asks for the same fails too. Requests are answered all the while. It sticks to the Pods met and holds for restarts.",
+    'What the readiness probe asks for fails and succeeds in turn, so that the Pod comes and goes as an ' +
+    "endpoint where the probe's threshold is reached; a liveness probe that asks for the same fails too. " +
+    'Requests are answered all the while. It sticks to the Pods met and holds for restarts.',
   heals: 'The probe succeeds.',
   parameters: [
     CONTAINER,

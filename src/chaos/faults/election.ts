@@ -14,7 +14,9 @@ export const etcdMemberLoss: Fault = defineFault({
   needs: 'physical',
   target: 'none',
   about:
-    'Members of an etcd of three are lost. One: nothing is seen but a pause of 1.5 s without writes while a leader is elected, if it was the leader (one in three, drawn). Two or three: the quorum is lost, no write is taken.',
+    'Members of an etcd of three are lost. One: nothing is seen but a pause of 1.5 s without writes while ' +
+    'a leader is elected, if it was the leader (one in three, drawn). Two or three: the quorum is lost, ' +
+    'no write is taken.',
   heals: 'The members are back, and catch up.',
   parameters: [{ field: 'replicas', default: 1, among: [1, 2], about: 'how many members' }],
   phrases: [say('etcd loses [replicas] member(s)[forMs]', '[forMs]etcdのメンバーを[replicas]個失う')],
@@ -48,7 +50,9 @@ export const leaderFailover: Fault = defineFault({
   needs: 'physical',
   target: 'none',
   about:
-    "The leading replica of the controller manager or the scheduler dies. Its lease has to run out (15 s, and up to 2 s until the standby tries) before the standby takes over, with a cache of its own and nothing of the old one's mind.",
+    'The leading replica of the controller manager or the scheduler dies. Its lease has to run out (15 s, ' +
+    'and up to 2 s until the standby tries) before the standby takes over, with a cache of its own and ' +
+    "nothing of the old one's mind.",
   heals: 'The standby takes over by itself; healed early, at once.',
   parameters: [
     {

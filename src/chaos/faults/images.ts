@@ -14,7 +14,9 @@ export const imagePullFailure = defineFault({
   needs: 'physical',
   target: 'none',
   about:
-    'No registry answers for an image, or for any: pulls that begin from now on fail after 30 s, and their containers wait in ErrImagePull and ImagePullBackOff. Images that a node has are used, unless the pull policy is Always.',
+    'No registry answers for an image, or for any: pulls that begin from now on fail after 30 s, and ' +
+    'their containers wait in ErrImagePull and ImagePullBackOff. Images that a node has are used, unless ' +
+    'the pull policy is Always.',
   heals: 'Registries answer again; the next try, after its back-off of up to 5 minutes, pulls.',
   parameters: [{ field: 'image', about: 'the image; without, all images' }],
   phrases: [
@@ -37,7 +39,8 @@ export const registryUnreachable = defineFault({
   needs: 'physical',
   target: 'node',
   about:
-    'The node reaches no image registry: pulls that begin there from now on fail after 30 s (ErrImagePull, ImagePullBackOff); other nodes pull as before, and the scheduler knows nothing of it.',
+    'The node reaches no image registry: pulls that begin there from now on fail after 30 s ' +
+    '(ErrImagePull, ImagePullBackOff); other nodes pull as before, and the scheduler knows nothing of it.',
   heals: 'The node reaches registries again; the next try, after its back-off of up to 5 minutes, pulls.',
   phrases: [say('[nodes] cannot pull images[forMs]', '[forMs][nodes]がイメージをpullできなくなる')],
   strike(call, ctx) {
@@ -63,9 +66,12 @@ export const wrongImage = defineFault({
   stacks: 'values',
   group: 'image',
   about:
-    "The operator rolls out an image that no registry has: new Pods wait in ErrImagePull and ImagePullBackOff, old ones stay as far as the rollout's bounds say.",
+    'The operator rolls out an image that no registry has: new Pods wait in ErrImagePull and ' +
+    "ImagePullBackOff, old ones stay as far as the rollout's bounds say.",
   heals:
-    "The operator puts the image from before back, unless somebody has changed it since. The broken Pod of a StatefulSet stays until it is deleted by hand, as upstream's known issue of forced rollback has it.",
+    'The operator puts the image from before back, unless somebody has changed it since. The broken Pod ' +
+    "of a StatefulSet stays until it is deleted by hand, as upstream's known issue of forced rollback has " +
+    'it.',
   parameters: [
     { field: 'container', about: 'name of the container; without, the first' },
     { field: 'image', about: 'the image that does not exist; without, the present one with another tag' },

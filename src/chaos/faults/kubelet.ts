@@ -60,7 +60,8 @@ export const kubeletFreeze: Fault = defineFault({
   needs: 'physical',
   target: 'node',
   about:
-    'The kubelet stands still, as under SIGSTOP or on a disk that hangs: no heartbeat, no probe; containers run on.',
+    'The kubelet stands still, as under SIGSTOP or on a disk that hangs: no heartbeat, no probe; ' +
+    'containers run on.',
   heals: 'It goes on where it stood.',
   phrases: [say('the kubelet of [nodes] freezes[forMs]', '[forMs][nodes]のkubeletがフリーズする')],
   strike: each((processes, node) => processes.freezeKubelet(node)),
@@ -73,7 +74,8 @@ export const runtimeStop: Fault = defineFault({
   needs: 'physical',
   target: 'node',
   about:
-    "The container runtime's daemon is stopped: containers run on, none can be started or stopped; after 30 s the node is NotReady.",
+    "The container runtime's daemon is stopped: containers run on, none can be started or stopped; after " +
+    '30 s the node is NotReady.',
   heals: 'The daemon is started.',
   phrases: [
     say('the container runtime of [nodes] stops[forMs]', '[forMs][nodes]のコンテナランタイムが停止する'),

@@ -16,7 +16,8 @@ export const nodeNetworkLoss: Fault = defineFault({
   needs: 'physical',
   target: 'node',
   about:
-    'No packet reaches the node or leaves it: no heartbeat, no request; its Pods run on and reach each other.',
+    'No packet reaches the node or leaves it: no heartbeat, no request; its Pods run on and reach each ' +
+    'other.',
   heals: 'The network is back; the kubelet lists anew.',
   phrases: [say('[nodes] loses/lose its/their network[forMs]', '[forMs][nodes]のネットワークが途切れる')],
   elsewhere: {
@@ -55,7 +56,8 @@ export const oneWayPartition: Fault = defineFault({
   needs: 'physical',
   target: 'node',
   about:
-    'Packets from one node to another are dropped, those of the other way pass. Connections need both ways: those between their Pods fail in either direction.',
+    'Packets from one node to another are dropped, those of the other way pass. Connections need both ' +
+    'ways: those between their Pods fail in either direction.',
   heals: 'Packets pass both ways.',
   parameters: [{ field: 'otherNode', required: true, about: 'name of the node that is not reached' }],
   phrases: [
@@ -95,7 +97,8 @@ export const podsPartition: Fault = defineFault({
   needs: 'physical',
   target: 'pod',
   about:
-    "Pods of one selector and Pods of another cannot reach each other, Pods made later among them (labels count as they are at a Pod's start). Probes are local and not concerned.",
+    'Pods of one selector and Pods of another cannot reach each other, Pods made later among them (labels ' +
+    "count as they are at a Pod's start). Probes are local and not concerned.",
   heals: 'They reach each other again.',
   parameters: [{ field: 'otherSelector', required: true, about: 'label selector of the other pods' }],
   phrases: [
@@ -148,7 +151,9 @@ export const packetLoss: Fault = defineFault({
   needs: 'physical',
   target: 'node',
   about:
-    "A share of the packets to and from the node is lost. TCP sends them again after 200 ms, a connection's first after 1 s, each time waiting twice as long: requests take longer, and at high losses time out. Heartbeats of the node get through.",
+    'A share of the packets to and from the node is lost. TCP sends them again after 200 ms, a ' +
+    "connection's first after 1 s, each time waiting twice as long: requests take longer, and at high " +
+    'losses time out. Heartbeats of the node get through.',
   heals: 'No more is lost.',
   parameters: [{ field: 'percent', default: 30, among: [30, 5, 90], about: 'share that is lost' }],
   phrases: [
@@ -211,7 +216,8 @@ export const dnsFailure: Fault = defineFault({
   needs: 'physical',
   target: 'none',
   about:
-    "The cluster's DNS is in trouble: every question fails, or is answered with an address that is nobody's, or late. Requests to addresses are not concerned.",
+    "The cluster's DNS is in trouble: every question fails, or is answered with an address that is " +
+    "nobody's, or late. Requests to addresses are not concerned.",
   heals: 'DNS answers as it should.',
   parameters: [
     { field: 'value', default: 'error', among: ['error', 'random', 'slow'], about: 'error, random or slow' },
@@ -241,7 +247,8 @@ export const kubeProxyStop: Fault = defineFault({
   needs: 'physical',
   target: 'node',
   about:
-    'kube-proxy of the node is stopped: its routes stay as they are and grow stale, requests go to Pods that are gone.',
+    'kube-proxy of the node is stopped: its routes stay as they are and grow stale, requests go to Pods ' +
+    'that are gone.',
   heals: 'kube-proxy starts and writes its routes anew.',
   phrases: [say('kube-proxy of [nodes] stops[forMs]', '[forMs][nodes]のkube-proxyが停止する')],
   elsewhere: { krkn: 'pod_disruption_scenarios (kube-proxy)' },

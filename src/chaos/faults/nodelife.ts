@@ -13,7 +13,8 @@ export const nodeDelete: Fault = defineFault({
   needs: 'physical',
   target: 'node',
   about:
-    'The Node object is deleted: its Pods are deleted with it, what runs there is stopped; the kubelet does not make the object anew by itself.',
+    'The Node object is deleted: its Pods are deleted with it, what runs there is stopped; the kubelet ' +
+    'does not make the object anew by itself.',
   heals: 'The kubelet is restarted and registers the node again.',
   phrases: [
     say('the Node object of [nodes] is deleted[forMs]', '[forMs][nodes]のNodeオブジェクトを削除する'),
@@ -60,7 +61,8 @@ export const rollingReboot: Fault = defineFault({
   needs: 'physical',
   target: 'node',
   about:
-    'Nodes are rebooted one after the other without a drain, each when the one before is back and Ready: a careless patch day.',
+    'Nodes are rebooted one after the other without a drain, each when the one before is back and Ready: ' +
+    'a careless patch day.',
   heals: 'The machines boot by themselves; healed early, no further node is rebooted.',
   parameters: [
     {

@@ -65,7 +65,8 @@ export const nodeDrain = defineFault({
   target: 'node',
   voluntary: true,
   about:
-    'The node is cordoned and its Pods are evicted, as budgets allow, refused evictions tried again every 5 s until all are gone.',
+    'The node is cordoned and its Pods are evicted, as budgets allow, refused evictions tried again every ' +
+    '5 s until all are gone.',
   heals: 'The node is uncordoned.',
   phrases: [
     say('[nodes] is/are drained', '[nodes]をdrainする'),

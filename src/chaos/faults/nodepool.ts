@@ -40,7 +40,8 @@ export const nodeRemove: Fault = defineFault({
   needs: 'physical',
   target: 'node',
   about:
-    'The machine is taken away without a drain, and its Node object is deleted, as an autoscaler does with a machine that was reclaimed: its Pods are gone with it.',
+    'The machine is taken away without a drain, and its Node object is deleted, as an autoscaler does ' +
+    'with a machine that was reclaimed: its Pods are gone with it.',
   heals: 'A machine of the same name and size joins.',
   phrases: [say('[nodes] is/are removed[forMs]', '[forMs][nodes]を取り除く')],
   elsewhere: {

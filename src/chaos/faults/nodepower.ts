@@ -76,7 +76,8 @@ export const nodeShutdown = defineFault({
   needs: 'physical',
   target: 'node',
   about:
-    'The machine is shut down in order: the kubelet ends its Pods within the shutdown grace period, then the power goes.',
+    'The machine is shut down in order: the kubelet ends its Pods within the shutdown grace period, then ' +
+    'the power goes.',
   heals: 'The machine is switched on.',
   phrases: [say('[nodes] shuts/shut down gracefully[forMs]', '[forMs][nodes]が正常にシャットダウンする')],
   elsewhere: { krkn: 'node_stop_scenario' },

@@ -61,7 +61,8 @@ export const memoryPressure = pressure({
   en: 'runs/run out of memory',
   ja: 'メモリが不足する',
   about:
-    "Something other than Pods takes the node's memory: the kubelet reports MemoryPressure and evicts Pods, those beyond their requests first.",
+    "Something other than Pods takes the node's memory: the kubelet reports MemoryPressure and evicts " +
+    'Pods, those beyond their requests first.',
   elsewhere: {
     chaosMesh: 'StressChaos memory (on the host)',
     litmus: 'node-memory-hog',
@@ -75,7 +76,8 @@ export const diskPressure = pressure({
   en: 'runs/run out of disk',
   ja: 'ディスクが不足する',
   about:
-    "The node's disk fills: the kubelet removes unused images and dead containers, reports DiskPressure and evicts Pods, those that wrote most first.",
+    "The node's disk fills: the kubelet removes unused images and dead containers, reports DiskPressure " +
+    'and evicts Pods, those that wrote most first.',
   elsewhere: { chaosMesh: 'PhysicalMachineChaos disk-fill', litmus: 'disk-fill', krkn: 'node-io-hog' },
   take: (ctx, m, percent) => ctx.physical.disks.fill(m.name, part(m.capacity.ephemeralStorage, percent)),
 });
@@ -85,7 +87,8 @@ export const pidPressure = pressure({
   en: 'runs/run out of process ids',
   ja: 'プロセスIDが不足する',
   about:
-    "Something other than Pods takes the node's process ids: the kubelet reports PIDPressure and evicts Pods.",
+    "Something other than Pods takes the node's process ids: the kubelet reports PIDPressure and evicts " +
+    'Pods.',
   elsewhere: {},
   take: (ctx, m, percent) => ctx.physical.loads.pids(m.name, Math.floor((32_768 * percent) / 100)),
 });
@@ -96,7 +99,8 @@ export const nodeSlow: Fault = defineFault({
   needs: 'physical',
   target: 'node',
   about:
-    'Everything on the node takes a number of times longer: containers start, images come, probes and requests are answered. Not the boot of the machine.',
+    'Everything on the node takes a number of times longer: containers start, images come, probes and ' +
+    'requests are answered. Not the boot of the machine.',
   heals: 'The node is as fast as before.',
   parameters: [{ field: 'factor', default: 10, among: [3, 10, 50], about: 'how many times longer' }],
   phrases: [
@@ -122,7 +126,9 @@ export const clockSkew: Fault = defineFault({
   needs: 'physical',
   target: 'node',
   about:
-    "The node's clock is off: the times its kubelet writes (start times, transitions of conditions) are, so that a Pod counts as available too early or too late. Heartbeats are judged by the control plane's own clock; certificates are not modelled to expire by it.",
+    "The node's clock is off: the times its kubelet writes (start times, transitions of conditions) are, " +
+    'so that a Pod counts as available too early or too late. Heartbeats are judged by the control ' +
+    "plane's own clock; certificates are not modelled to expire by it.",
   heals: 'The clock is set right; times written before stay wrong.',
   parameters: [
     {

@@ -13,7 +13,8 @@ export const podForceDelete = defineFault({
   needs: 'api',
   target: 'pod',
   about:
-    'The Pod is deleted by force, with grace period 0: its object is gone at once and its name is free, while its containers run on until the kubelet hears of it, or for as long as it cannot.',
+    'The Pod is deleted by force, with grace period 0: its object is gone at once and its name is free, ' +
+    'while its containers run on until the kubelet hears of it, or for as long as it cannot.',
   heals:
     'Its controller makes another, which may run beside the old one for a while; a Pod without one is gone.',
   phrases: [say('[pods] is/are deleted by force', '[pods]を強制削除する')],
@@ -72,7 +73,8 @@ export const podEvict = defineFault({
   target: 'pod',
   voluntary: true,
   about:
-    'The Pod is evicted through the eviction API. Where a budget refuses (429) it stays, and the output says so; with a time, it is asked for again every 5 s for so long, as `kubectl drain` does.',
+    'The Pod is evicted through the eviction API. Where a budget refuses (429) it stays, and the output ' +
+    'says so; with a time, it is asked for again every 5 s for so long, as `kubectl drain` does.',
   heals: 'Its controller makes another; a Pod without one is gone.',
   parameters: [
     {

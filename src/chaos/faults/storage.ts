@@ -51,7 +51,8 @@ function change(call: FaultCall, ctx: PhysicalContext, after: string | null): St
   const targets = Object.keys(undo);
   if (targets.length === 0)
     throw new FaultError(
-      `there is no file${call.path === undefined ? '' : ` ${call.path}`} in ${met.map((m) => m.name).join(', ')}`,
+      `there is no file${call.path === undefined ? '' : ` ${call.path}`} in ` +
+        `${met.map((m) => m.name).join(', ')}`,
     );
   return { targets, undo, ...(call.path === undefined ? { said } : {}) };
 }
@@ -79,7 +80,8 @@ export const fileDelete = defineFault({
   target: 'container',
   stacks: 'each',
   about:
-    "A file is deleted in the container's layer. A restart, which a liveness probe may bring about, has a new layer with the file as the image has it.",
+    "A file is deleted in the container's layer. A restart, which a liveness probe may bring about, has a " +
+    'new layer with the file as the image has it.',
   heals: 'The file is put back, where the container was not restarted.',
   parameters: [CONTAINER, PATH],
   phrases: [
@@ -98,7 +100,8 @@ export const fileChange: Fault = defineFault({
   target: 'container',
   stacks: 'each',
   about:
-    "A file in the container's layer gets another content, or comes into being. A restart has a new layer with what the image has.",
+    "A file in the container's layer gets another content, or comes into being. A restart has a new layer " +
+    'with what the image has.',
   heals: 'The content from before is put back, where the container was not restarted.',
   parameters: [
     CONTAINER,
@@ -120,7 +123,9 @@ export const fillStorage: Fault = ofProcess({
   kind: 'ContainerFillsStorage',
   fault: 'fill',
   about:
-    'The container writes into its layer: beyond its limits of ephemeral-storage the kubelet evicts the Pod (Evicted), without limits the node may come under disk pressure. The layer is gone with the container.',
+    'The container writes into its layer: beyond its limits of ephemeral-storage the kubelet evicts the ' +
+    'Pod (Evicted), without limits the node may come under disk pressure. The layer is gone with the ' +
+    'container.',
   heals: 'What was written is deleted; a Pod that was evicted stays Failed, its controller makes another.',
   parameters: [
     {

@@ -19,7 +19,8 @@ const OPTIONS: ExploreOptions = {
 const pod = (name: string): string =>
   `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}}\nspec: {containers: [{name: c, image: nginx}]}\n`;
 const feature = (manifest: string): string =>
-  `Feature: f\n  Scenario: s\n    Given a cluster with 2 nodes\n    And the manifest in "${manifest}"\n    When 1 minute passes\n`;
+  `Feature: f\n  Scenario: s\n    Given a cluster with 2 nodes\n    And the manifest in "${manifest}"\n   ` +
+  ` When 1 minute passes\n`;
 
 /** The manifests of each campaign. */
 const asked = (paths: readonly string[], options: Partial<ExploreOptions> = {}): string[][] =>
@@ -30,7 +31,8 @@ const asked = (paths: readonly string[], options: Partial<ExploreOptions> = {}):
 describe('what is explored', () => {
   it('all manifests of a folder and those below it, together', () => {
     const json =
-      '{"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "c"}, "spec": {"containers": [{"name": "x", "image": "y"}]}}';
+      '{"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "c"}, "spec": {"containers": [{"name": ' +
+      '"x", "image": "y"}]}}';
     const root = folderOf({ 'a.yaml': pod('a'), 'b/deep.yml': pod('b'), 'c.json': json, 'notes.txt': 'x' });
     expect(asked([root])).toEqual([['a', 'b', 'c']]);
   });
@@ -45,7 +47,7 @@ describe('what is explored', () => {
     expect(asked([root])).toEqual([['a'], ['b']]);
   });
 
-  it('a setting that scenarios share once, and a manifest that is named beside the features of a folder', () => {
+  it('a setting that scenarios share once, and a manifest named beside the features of a folder', () => {
     const root = folderOf({
       'a.yaml': pod('a'),
       'a.feature': feature('a.yaml') + feature('a.yaml').replace('Feature: f\n', ''),
@@ -55,7 +57,9 @@ describe('what is explored', () => {
 
   it('and where its manifests were read: a doc string, a file, one that begins with empty lines', () => {
     const text = pod('a').trimEnd();
-    const inDocString = `Feature: f\n  Scenario: s\n    Given a cluster with 1 node\n    And the manifest:\n      """\n${text.replace(/^/gm, '      ')}\n      """\n    When 1 minute passes\n`;
+    const inDocString =
+      `Feature: f\n  Scenario: s\n    Given a cluster with 1 node\n    And the manifest:\n      ` +
+      `"""\n${text.replace(/^/gm, '      ')}\n      """\n    When 1 minute passes\n`;
     const root = folderOf({
       'doc.feature': inDocString,
       'file/b.yaml': pod('b'),

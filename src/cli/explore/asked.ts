@@ -222,7 +222,8 @@ export function campaignsOf(paths: readonly string[], options: ExploreOptions, k
         // A schedule that lies beside manifests is no part of them.
         if (paths.includes(file))
           throw new UsageError(
-            `${file} is a schedule of faults, not a manifest; a feature plays it with: When the faults in "${basename(file)}" strike`,
+            `${file} is a schedule of faults, not a manifest; a feature plays it with: When the faults in ` +
+              `"${basename(file)}" strike`,
           );
         return [];
       }

@@ -89,7 +89,8 @@ function tellFound(found: Found, folder: string): void {
   const path = join(folder, found.file);
   tell(`    ${path}`);
   tell(
-    `    npx seatrial run ${path} fails in the same way${found.size === undefined ? ' (not yet shrunk)' : ''}`,
+    `    npx seatrial run ${path} fails in the same ` +
+      `way${found.size === undefined ? ' (not yet shrunk)' : ''}`,
   );
   for (const line of (found.message ?? '').split('\n').slice(0, 12)) tell(`      ${line}`);
 }
@@ -105,13 +106,17 @@ function tellSummary(
   const runs = state.next - doneBefore;
   const rate = tookMs === 0 ? 0 : Math.round((runs * 1000) / tookMs);
   tell(
-    `${state.next.toLocaleString('en')} runs${doneBefore > 0 ? ` (${runs.toLocaleString('en')} now)` : ''} in ${(tookMs / 1000).toFixed(1)} s, ${rate}/s on ${workers} ${workers === 1 ? 'worker' : 'workers'}`,
+    `${state.next.toLocaleString('en')} runs` +
+      `${doneBefore > 0 ? ` (${runs.toLocaleString('en')} now)` : ''} in ${(tookMs / 1000).toFixed(1)} s, ` +
+      `${rate}/s on ${workers} ${workers === 1 ? 'worker' : 'workers'}`,
   );
   if (state.meaningless > 0)
     tell(`${state.meaningless} proved nothing; the last because ${state.why?.split('\n')[0] ?? ''}`);
   const { met, all, never } = summary(state.coverage, faultsOf(campaign.faults.of, kit.faults));
+  const more = `, and ${never.length - 8} more (the campaign's state file has those that were met)`;
   tell(
-    `Met ${met} of ${all} pairs of fault and state. Never: ${never.slice(0, 8).join(', ')}${never.length > 8 ? `, and ${never.length - 8} more (the campaign's state file has those that were met)` : ''}`,
+    `Met ${met} of ${all} pairs of fault and state. Never: ` +
+      `${never.slice(0, 8).join(', ')}${never.length > 8 ? more : ''}`,
   );
   const unreached = needed(campaign.scene)
     .filter((s) => !state.sometimes.includes(s.name))
@@ -157,7 +162,9 @@ async function explore(
   const untilMs = limitMs === undefined ? Number.MAX_SAFE_INTEGER : Date.now() + limitMs;
   const runs = options.runs === undefined ? undefined : whole('runs', options.runs, 1);
   tell(
-    `${campaign.name}: ${campaign.claims.length === 1 ? '1 claim' : `${campaign.claims.length} claims`} under ${campaign.faults.min} to ${campaign.faults.max} faults of ${faultsOf(campaign.faults.of, kit.faults).length} kinds (seed ${campaign.seed})`,
+    `${campaign.name}: ${campaign.claims.length === 1 ? '1 claim' : `${campaign.claims.length} claims`} ` +
+      `under ${campaign.faults.min} to ${campaign.faults.max} faults of ` +
+      `${faultsOf(campaign.faults.of, kit.faults).length} kinds (seed ${campaign.seed})`,
   );
   await begin(campaign, pool, untilMs, sources);
   const store = new Store(join(options.out, fileName(campaign.name)));
@@ -167,7 +174,8 @@ async function explore(
   for (const f of state.found) known.delete(f.finding.claim);
   if (state.next > 0)
     tell(
-      `  going on at run ${state.next.toLocaleString('en')}, with ${state.found.length} found (--fresh begins anew)`,
+      `  going on at run ${state.next.toLocaleString('en')}, with ${state.found.length} found (--fresh ` +
+        'begins anew)',
     );
   const progress = new Progress(pool.workers, state.next);
   const start = Date.now();
@@ -197,11 +205,13 @@ async function explore(
   if (difference !== undefined) {
     const { difference: first } = await pool.run<'twice'>({ do: 'twice', campaign, run: difference.run });
     tell(
-      `Run ${difference.run} was not the same twice: that is a defect of Seatrial, please report it with the seed ${campaign.seed}.`,
+      `Run ${difference.run} was not the same twice: that is a defect of Seatrial, please report it with ` +
+        `the seed ${campaign.seed}.`,
     );
     if (first !== undefined)
       tell(
-        `The first change that differs is number ${first.entry} of its history:\n  once:  ${first.once}\n  again: ${first.again}`,
+        `The first change that differs is number ${first.entry} of its history:\n  once:  ${first.once}\n ` +
+          ` again: ${first.again}`,
       );
     return DEFECT;
   }
@@ -277,7 +287,8 @@ async function exhaustive(
   const states = new Set(done.flatMap((r) => r.states));
   const complete = done.length === steps.length && done.every((r) => r.complete);
   tell(
-    `${sum((r) => r.schedules).toLocaleString('en')} schedules in ${((Date.now() - start) / 1000).toFixed(1)} s, ${states.size.toLocaleString('en')} distinct states` +
+    `${sum((r) => r.schedules).toLocaleString('en')} schedules in ` +
+      `${((Date.now() - start) / 1000).toFixed(1)} s, ${states.size.toLocaleString('en')} distinct states` +
       (sum((r) => r.without) > 0
         ? `; ${sum((r) => r.without)} schedules ended in a fault without a target`
         : ''),
@@ -318,7 +329,8 @@ export function addExplore(program: Command): void {
   program
     .command('explore')
     .description(
-      'look for fault schedules that break the invariants or a Service: exit code 0 nothing found, 1 found, 2 bad input',
+      'look for fault schedules that break the invariants or a Service: exit code 0 nothing found, 1 ' +
+        'found, 2 bad input',
     )
     .argument('<path...>', 'manifests (.yaml, .json), features, or folders of them')
     .option('--runs <n>', 'runs in all (until the time is over)')

@@ -69,7 +69,8 @@ export class Pool {
     } catch (error) {
       if (isGone(error)) {
         throw new InputError(
-          'a worker process was ended from outside, or had no memory left: try fewer --workers; the same command goes on where this ended',
+          'a worker process was ended from outside, or had no memory left: try fewer --workers; the same ' +
+            'command goes on where this ended',
         );
       }
       throw error;

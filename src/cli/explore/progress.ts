@@ -36,6 +36,9 @@ export class Progress {
 
   private line(state: State, now: number): string {
     const rate = Math.round(((state.next - this.before) * 1000) / Math.max(1, now - this.start));
-    return `  ${state.next.toLocaleString('en')} runs  ${rate}/s on ${this.workers}  ${Object.keys(state.coverage).length} pairs met  ${state.found.length} found`;
+    return (
+      `  ${state.next.toLocaleString('en')} runs  ${rate}/s on ${this.workers}  ` +
+      `${Object.keys(state.coverage).length} pairs met  ${state.found.length} found`
+    );
   }
 }

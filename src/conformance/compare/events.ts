@@ -19,7 +19,8 @@ function eventsOf(normal: Normal): Set<string> {
     const object = String(r['object']);
     const message = reasonsOnce(normal.blurred(todaysMessage(String(r['message']))).replace(/\b\d+\b/g, 'N'));
     found.add(
-      `${r.type} ${String(r['reason'])} ${object.slice(0, object.indexOf('/'))} by ${todaysSource(String(r['source']))}: ${message}`,
+      `${r.type} ${String(r['reason'])} ${object.slice(0, object.indexOf('/'))} by ` +
+        `${todaysSource(String(r['source']))}: ${message}`,
     );
   }
   return found;

@@ -30,7 +30,8 @@ function tallies(normal: Normal): Map<string, Tally> {
     // Whether a pod that is being deleted has reached its last phase is older kubelets' and newer ones' own
     // affair (KEP-3329).
     tally.states.push(
-      `${last['deleting'] === true ? 'deleting' : String(last['phase'])} ready=${String(last['ready'] ?? 'False')}`,
+      `${last['deleting'] === true ? 'deleting' : String(last['phase'])} ` +
+        `ready=${String(last['ready'] ?? 'False')}`,
     );
     const node = String(last['node'] ?? '');
     tally.nodes.set(node, (tally.nodes.get(node) ?? 0) + 1);

@@ -29,7 +29,9 @@ export const condition: ClaimFamily<ConditionClaim> = {
       about: '`within 5 minutes deployment "web" has condition "Available" "True"`',
     },
     {
-      en: '{moment}{kind} {string:name} has/had condition {string:type} {string:status} with reason {string:reason}',
+      en:
+        '{moment}{kind} {string:name} has/had condition {string:type} {string:status} with reason ' +
+        '{string:reason}',
       ja: '{moment}{kind}{name}のコンディション{type}が理由{reason}で{status}である',
       about: '`… has condition "Progressing" "False" with reason "ProgressDeadlineExceeded"`',
     },

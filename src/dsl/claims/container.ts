@@ -30,11 +30,15 @@ export const container: ClaimFamily<ContainerClaim> = {
       ja: '{moment}Pod{pod}のコンテナ{container}が{restarts}再起動している',
     },
     {
-      en: '{moment}container {string:container} of pod {string:pod} is/was waiting with reason {string:waiting}',
+      en:
+        '{moment}container {string:container} of pod {string:pod} is/was waiting with reason ' +
+        '{string:waiting}',
       ja: '{moment}Pod{pod}のコンテナ{container}が理由{waiting}で待機している',
     },
     {
-      en: '{moment}container {string:container} of pod {string:pod} was last terminated with reason {string:terminated}',
+      en:
+        '{moment}container {string:container} of pod {string:pod} was last terminated with reason ' +
+        '{string:terminated}',
       ja: '{moment}Pod{pod}のコンテナ{container}が前回は理由{terminated}で終了している',
     },
   ],

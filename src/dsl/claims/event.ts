@@ -140,7 +140,8 @@ class EventVerdict implements Verdict {
     const expired = this.holds ? undefined : this.lastExpired();
     return expired === undefined
       ? what
-      : `${what}; it was recorded, and kept until [${printClock(expired)}]: the API forgets Events after an hour`;
+      : `${what}; it was recorded, and kept until [${printClock(expired)}]: the API forgets Events after ` +
+          'an hour';
   }
 
   /** When the last Event that would have done ended. */
@@ -177,7 +178,9 @@ export const event: ClaimFamily<EventClaim> = {
       fixed: { kind: 'Pod' },
     },
     {
-      en: '{moment}an event {string:reason} is/was recorded for a pod matching {selector} saying {string:saying}',
+      en:
+        '{moment}an event {string:reason} is/was recorded for a pod matching {selector} saying ' +
+        '{string:saying}',
       ja: '{moment}{selector}に一致するPodに{saying}を含むイベント{reason}が記録されている',
       about: 'a part of its message',
       fixed: { kind: 'Pod' },

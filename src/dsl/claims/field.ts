@@ -18,7 +18,8 @@ function valueAt(object: object, path: string): string {
   } catch (error) {
     if (!(error instanceof KubectlError)) throw error;
     throw new InputError(
-      `field "${path}": ${error.message}; a field is named like ".spec.replicas" or ".status.conditions[?(@.type=='Ready')].status"`,
+      `field "${path}": ${error.message}; a field is named like ".spec.replicas" or ` +
+        `".status.conditions[?(@.type=='Ready')].status"`,
     );
   }
 }

@@ -34,16 +34,22 @@ describe('how long an answer takes', () => {
     );
   });
 
-  it('is not what "within" says: an answer that comes later does not pass, and the advice says what to write', () => {
-    for (const line of [
-      'Then a request to "http://slow/" answers 200 within 10ms',
-      'Then within 10ms a request to "http://slow/" answers 200',
-    ]) {
-      expect(say(line)).toThrow(/it answered 200 after 50\d ms, too late .*"answers 200 in under 1 second"/);
-    }
-    expect(say('Then a request to "http://slow/" answers 200 within 10 seconds')).not.toThrow();
-    expect(say('Then a request to "http://fast/" answers 200 within 10ms')).not.toThrow();
-  });
+  it(
+    'is not what "within" says: an answer that comes later does not pass, and the advice says what to ' +
+      'write',
+    () => {
+      for (const line of [
+        'Then a request to "http://slow/" answers 200 within 10ms',
+        'Then within 10ms a request to "http://slow/" answers 200',
+      ]) {
+        expect(say(line)).toThrow(
+          /it answered 200 after 50\d ms, too late .*"answers 200 in under 1 second"/,
+        );
+      }
+      expect(say('Then a request to "http://slow/" answers 200 within 10 seconds')).not.toThrow();
+      expect(say('Then a request to "http://fast/" answers 200 within 10ms')).not.toThrow();
+    },
+  );
 });
 
 describe('who answers', () => {
@@ -63,7 +69,8 @@ describe('who answers', () => {
     for (const version of ['fast', 'slow'])
       expect(
         say(
-          `Then within 1 minute a request to "http://shop/" answers 200 from a pod matching "version=${version}"`,
+          'Then within 1 minute a request to "http://shop/" answers 200 from a pod matching ' +
+            `"version=${version}"`,
         ),
       ).not.toThrow();
     expect(

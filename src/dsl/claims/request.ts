@@ -115,7 +115,9 @@ export const request: ClaimFamily<RequestClaim> = {
       about: 'how long the answer itself takes',
     },
     {
-      en: '{moment}a request to {string:to} from pod {string:from} answers/answered {int:answer} in under {duration:underMs}',
+      en:
+        '{moment}a request to {string:to} from pod {string:from} answers/answered {int:answer} in under ' +
+        '{duration:underMs}',
       ja: '{moment}Pod{from}から{to}へのリクエストが{underMs}未満で{answer}を返す',
     },
     {
@@ -124,7 +126,9 @@ export const request: ClaimFamily<RequestClaim> = {
       about: 'which pod answered; of several behind a Service any may, so ask `within …`',
     },
     {
-      en: '{moment}a request to {string:to} from pod {string:from} answers/answered {int:answer} from a pod matching {selector:by}',
+      en:
+        '{moment}a request to {string:to} from pod {string:from} answers/answered {int:answer} from a pod ' +
+        'matching {selector:by}',
       ja: '{moment}Pod{from}から{to}へのリクエストに{by}に一致するPodが{answer}を返す',
     },
     {

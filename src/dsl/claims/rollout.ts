@@ -22,7 +22,8 @@ function traitsOf(
   }
   if (is === 'stuck' && rollout.stuck === undefined)
     throw new InputError(
-      `a ${kind} has no progress deadline, so its status never says that a rollout is stuck: ask whether it is progressing, at a time when it should be complete`,
+      `a ${kind} has no progress deadline, so its status never says that a rollout is stuck: ask whether ` +
+        'it is progressing, at a time when it should be complete',
     );
   return { ...workload, rollout };
 }
@@ -44,7 +45,8 @@ export const rollout: ClaimFamily<RolloutClaim> = {
       en: '{moment}the rollout of {workload} is/was {rolloutState:is}',
       ja: '{moment}{workload}のロールアウトが{is}',
       about:
-        '`complete`: all Pods are of the newest template and available, none of an older one is left; `stuck`: the progress deadline is exceeded; `progressing`: neither',
+        '`complete`: all Pods are of the newest template and available, none of an older one is left; ' +
+        '`stuck`: the progress deadline is exceeded; `progressing`: neither',
     },
   ],
   asks: () => 'api',

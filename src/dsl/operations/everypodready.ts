@@ -11,7 +11,9 @@ export const everyPodReady: OperationFamily<EveryPodReadyOperation> = {
       en: 'every pod is ready',
       ja: 'すべてのPodが準備完了である',
       about:
-        'time passes until all pods not being deleted are Ready; a pod that has failed is not, unless a controller replaces it; fails after 10 minutes (a tenth of a second a Pod wanted, where that is longer)',
+        'time passes until all pods not being deleted are Ready; a pod that has failed is not, unless a ' +
+        'controller replaces it; fails after 10 minutes (a tenth of a second a Pod wanted, where that is ' +
+        'longer)',
     },
   ],
   play: (_, { session, text }) => waitUntilReady(session, text),

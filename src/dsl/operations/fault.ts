@@ -13,7 +13,8 @@ export const fault: OperationFamily<FaultOperation> = {
       en: 'fault {string:kind} strikes:',
       ja: '障害{kind}が起きる:',
       about:
-        'any fault of [the catalogue](faults.md) by its name; rows of two cells: `target`, `for` and its parameters',
+        'any fault of [the catalogue](faults.md) by its name; rows of two cells: `target`, `for` and its ' +
+        'parameters',
       table: 'rows',
       build: ({ kind, rows }: { kind: string; rows: string[][] }, faults) => ({
         op: 'fault',

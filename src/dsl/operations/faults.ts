@@ -13,7 +13,8 @@ export const faults: OperationFamily<FaultsOperation> = {
       en: 'these faults strike:',
       ja: '次の障害が起きる:',
       about:
-        'a schedule: the columns `at` (from the step), `fault`, `target`, `for` and parameters; the step takes until the last has struck and those with a `for` are over. Drains go on in the background',
+        'a schedule: the columns `at` (from the step), `fault`, `target`, `for` and parameters; the step ' +
+        'takes until the last has struck and those with a `for` are over. Drains go on in the background',
       table: 'rows',
       build: ({ rows }: { rows: string[][] }, faults) => ({
         op: 'faults',

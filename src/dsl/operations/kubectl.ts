@@ -23,7 +23,8 @@ export const kubectl: OperationFamily<KubectlOperation> = {
       en: 'I run {string:line}',
       ja: '{line}を実行する',
       about:
-        'a kubectl line; an error fails the step, unless `the command fails with …` follows: no other claim makes a failure expected',
+        'a kubectl line; an error fails the step, unless `the command fails with …` follows: no other ' +
+        'claim makes a failure expected',
       build: ({ line }: { line: string }) => ({ op: 'kubectl', lines: [line] }),
       said: ({ lines }) => (lines.length === 1 ? { line: lines[0] } : undefined),
     },

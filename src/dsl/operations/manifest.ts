@@ -18,7 +18,8 @@ function refuseBareNodes(session: Session, text: string): void {
     if (driverOf(session).client().find('Node', '', name) !== undefined) continue;
     const { line, column } = locate(['status'], 'value');
     throw new InputError(
-      `STDIN:${line}:${column}: status: required of a Node that no machine registers; machines are named by "a cluster with nodes:"`,
+      `STDIN:${line}:${column}: status: required of a Node that no machine registers; machines are named ` +
+        'by "a cluster with nodes:"',
     );
   }
 }

@@ -28,7 +28,8 @@ export const setImage: OperationFamily<SetImageOperation> = {
     const containers = template?.spec?.containers.map((c) => c.name) ?? [];
     if (containers.length > 1) {
       throw new InputError(
-        `${workload.kind} "${name}" has the containers ${containers.join(', ')}: say which, with I run "kubectl set image ${target[0]} ${containers[0]}=${image}"`,
+        `${workload.kind} "${name}" has the containers ${containers.join(', ')}: say which, with I run ` +
+          `"kubectl set image ${target[0]} ${containers[0]}=${image}"`,
       );
     }
     mustKubectl(session, ['set', 'image', ...target, `${containers[0] ?? '*'}=${image}`]);

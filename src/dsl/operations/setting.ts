@@ -14,7 +14,8 @@ export const setting: OperationFamily<SettingOperation> = {
       en: 'cluster setting {string:name} is {string:value}',
       ja: 'クラスター設定{name}は{value}である',
       about:
-        'a flag of a component by its name (`nodeMonitorGracePeriod` is `40s`), or a latency (`imagePull` is `3s`, or `1s to 5s`)',
+        'a flag of a component by its name (`nodeMonitorGracePeriod` is `40s`), or a latency (`imagePull` ' +
+        'is `3s`, or `1s to 5s`)',
     },
   ],
   play({ name, value }, { session }) {

@@ -10,7 +10,8 @@ export const skipUnsupported: OperationFamily<SkipUnsupportedOperation> = {
       en: 'documents that are not simulated are left out',
       ja: 'シミュレートされない文書を除く',
       about:
-        'manifests may hold kinds that a cluster does not serve, such as one of a CustomResourceDefinition; what was left out is told (`--skip-unsupported` likewise)',
+        'manifests may hold kinds that a cluster does not serve, such as one of a ' +
+        'CustomResourceDefinition; what was left out is told (`--skip-unsupported` likewise)',
     },
   ],
   play(_, { session }) {

@@ -48,9 +48,8 @@ export function renderStep(step: StepText, indent = '    '): string {
   const lines = [`${indent}${step.keyword} ${step.text}`];
   if (step.docString !== undefined) lines.push(...docStringLines(step.docString, `${indent}  `));
   for (const row of step.table ?? []) {
-    lines.push(
-      `${indent}  | ${row.map((c) => c.replace(/\\/g, '\\\\').replace(/\|/g, '\\|').replace(/\n/g, '\\n')).join(' | ')} |`,
-    );
+    const cells = row.map((c) => c.replace(/\\/g, '\\\\').replace(/\|/g, '\\|').replace(/\n/g, '\\n'));
+    lines.push(`${indent}  | ${cells.join(' | ')} |`);
   }
   return lines.join('\n');
 }

@@ -45,7 +45,10 @@ function parseNodes(text: string): Target {
 function printNodes(t: Target): string {
   if (t.node !== undefined) return `ノード${quote(t.node)}`;
   if (t.zone !== undefined) return `ゾーン${quote(t.zone)}`;
-  return `${t.nodeSelector === undefined ? '' : `${quote(t.nodeSelector)}に一致する`}${printMode(t.mode!, '台')}ノード`;
+  return (
+    `${t.nodeSelector === undefined ? '' : `${quote(t.nodeSelector)}に一致する`}` +
+    `${printMode(t.mode!, '台')}ノード`
+  );
 }
 const parsePods = (text: string): Target =>
   text.startsWith('Pod') ? { pod: quotedAt(text) } : parseMany(text);

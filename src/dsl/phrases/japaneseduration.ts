@@ -10,7 +10,9 @@ const UNITS: readonly (readonly [word: string, ms: number])[] = [
 ];
 const PART = /(\d+(?:\.\d+)?) ?(ミリ秒|秒|分|時間|日)/g;
 /** Source of a regular expression without capture groups. */
-export const DURATION_JA = `\\d+(?:\\.\\d+)? ?(?:ミリ秒|秒|分|時間|日)(?: ?\\d+(?:\\.\\d+)? ?(?:ミリ秒|秒|分|時間|日))*|${DURATION_PATTERN}`;
+export const DURATION_JA =
+  `\\d+(?:\\.\\d+)? ?(?:ミリ秒|秒|分|時間|日)(?: ?\\d+(?:\\.\\d+)? ` +
+  `?(?:ミリ秒|秒|分|時間|日))*|${DURATION_PATTERN}`;
 
 /** `1時間30分` in ms; the English forms too. */
 export function parseDurationJa(text: string): number | undefined {

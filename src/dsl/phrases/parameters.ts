@@ -53,7 +53,9 @@ const same = <T extends string>(name: string, values: readonly T[]): ParameterKi
     values.map((v) => [v, v] as const),
   );
 
-const MOMENT_WORDS = `since "[^"]*",? |(?:since "[^"]*",? )?(?:within (?:${DURATION_PATTERN})|eventually|for (?:${DURATION_PATTERN})|at every moment|at no moment|sometimes),? `;
+const MOMENT_WORDS =
+  `since "[^"]*",? |(?:since "[^"]*",? )?(?:within (?:${DURATION_PATTERN})|eventually|for ` +
+  `(?:${DURATION_PATTERN})|at every moment|at no moment|sometimes),? `;
 
 function parseMoment(text: string): Moment {
   const since = /^since "([^"]*)",? /.exec(text);

@@ -68,7 +68,8 @@ function phrasesFor(
 export function counted<T>(value: T): T {
   if (typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER)
     throw new InputError(
-      `a number in this step (of a duration: in ms) is larger than ${Number.MAX_SAFE_INTEGER}, the largest there may be`,
+      `a number in this step (of a duration: in ms) is larger than ${Number.MAX_SAFE_INTEGER}, the ` +
+        'largest there may be',
     );
   return value;
 }
@@ -97,7 +98,8 @@ export function refuseAttachment(
   if (first === undefined)
     throw new InputError(`"${text}" takes ${given === 'table' ? 'no table' : 'no doc string'} below it`);
   throw new InputError(
-    `"${text}" takes ${ATTACHED[first]} below it, ${given === undefined ? 'and there is none' : `not ${ATTACHED[given]}`}`,
+    `"${text}" takes ${ATTACHED[first]} below it, ` +
+      `${given === undefined ? 'and there is none' : `not ${ATTACHED[given]}`}`,
   );
 }
 

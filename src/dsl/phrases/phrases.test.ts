@@ -23,7 +23,9 @@ function literals(): string[] {
     .flatMap((language) => readdirSync(new URL(language, STEPS)).map((name) => `${language}/${name}`))
     .flatMap((file) =>
       [
-        ...readFileSync(new URL(file, STEPS), 'utf8').matchAll(/^(?:Given|When|Then)\('((?:[^'\\]|\\.)*)'/gm),
+        ...readFileSync(new URL(file, STEPS), 'utf8').matchAll(
+          /^(?:Given|When|Then)\(\s*'((?:[^'\\]|\\.)*)'/gm,
+        ),
       ].map((m) => m[1]!.replace(/\\'/g, "'")),
     );
 }

@@ -45,7 +45,10 @@ function parseNodes(text: string): Target {
 function printNodes(target: Target): string {
   if (target.node !== undefined) return `node ${quote(target.node)}`;
   if (target.zone !== undefined) return `zone ${quote(target.zone)}`;
-  return `${manyOf(target.mode!, 'node')}${target.nodeSelector === undefined ? '' : ` matching ${quote(target.nodeSelector)}`}`;
+  return (
+    `${manyOf(target.mode!, 'node')}` +
+    `${target.nodeSelector === undefined ? '' : ` matching ${quote(target.nodeSelector)}`}`
+  );
 }
 
 const parsePods = (text: string): Target =>

@@ -18,8 +18,8 @@ export interface Wording<T> {
    */
   readonly en: string;
   /**
-   * The same in Japanese, the places in its own order, by their names alone: `{nodes}台のノード`. The parameter
-   * type is the English one's Japanese sister, where it has one.
+   * The same in Japanese, the places in its own order, by their names alone: `{nodes}台のノード`. The
+   * parameter type is the English one's Japanese sister, where it has one.
    */
   readonly ja: string;
   /** What it means, where the words alone do not tell: for the page of the language. */

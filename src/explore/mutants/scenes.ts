@@ -50,9 +50,14 @@ spec:
 const ANTI = `
       affinity:
         podAntiAffinity:
-          requiredDuringSchedulingIgnoredDuringExecution: [{labelSelector: {matchLabels: {app: apart}}, topologyKey: kubernetes.io/hostname}]`;
+          requiredDuringSchedulingIgnoredDuringExecution:
+            - {labelSelector: {matchLabels: {app: apart}}, topologyKey: kubernetes.io/hostname}`;
 const SPREAD = `
-      topologySpreadConstraints: [{maxSkew: 1, topologyKey: topology.kubernetes.io/zone, whenUnsatisfiable: DoNotSchedule, labelSelector: {matchLabels: {app: spread}}}]`;
+      topologySpreadConstraints:
+        - maxSkew: 1
+          topologyKey: topology.kubernetes.io/zone
+          whenUnsatisfiable: DoNotSchedule
+          labelSelector: {matchLabels: {app: spread}}`;
 
 const scene = (nodes: number, ...documents: string[]): readonly Operation[] => [
   {

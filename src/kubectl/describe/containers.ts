@@ -41,7 +41,8 @@ export function describeContainers(
     for (const m of mounts)
       w.write(
         3,
-        `${m.mountPath} from ${m.name} (${m.readOnly ? 'ro' : 'rw'}${m.subPath ? `,path="${m.subPath}"` : ''})\n`,
+        `${m.mountPath} from ${m.name} ` +
+          `(${m.readOnly ? 'ro' : 'rw'}${m.subPath ? `,path="${m.subPath}"` : ''})\n`,
       );
   }
 }
@@ -104,7 +105,8 @@ function describeStatus(w: DescribeWriter, status: ContainerStatus): void {
 
 function probeText(probe: Probe): string {
   const attributes =
-    `delay=${probe.initialDelaySeconds ?? 0}s timeout=${probe.timeoutSeconds ?? 1}s period=${probe.periodSeconds ?? 10}s ` +
+    `delay=${probe.initialDelaySeconds ?? 0}s timeout=${probe.timeoutSeconds ?? 1}s ` +
+    `period=${probe.periodSeconds ?? 10}s ` +
     `#success=${probe.successThreshold ?? 1} #failure=${probe.failureThreshold ?? 3}`;
   if (probe.exec) return `exec [${(probe.exec.command ?? []).join(' ')}] ${attributes}`;
   if (probe.httpGet) {
@@ -140,7 +142,8 @@ function describeEnv(w: DescribeWriter, c: Container, resolve: FieldResolver | u
     else if (v.fieldRef)
       w.write(
         3,
-        `${e.name}:\t${resolve?.(v.fieldRef.fieldPath) ?? ''} (${v.fieldRef.apiVersion ?? 'v1'}:${v.fieldRef.fieldPath})\n`,
+        `${e.name}:\t${resolve?.(v.fieldRef.fieldPath) ?? ''} ` +
+          `(${v.fieldRef.apiVersion ?? 'v1'}:${v.fieldRef.fieldPath})\n`,
       );
     else if (v.resourceFieldRef)
       w.write(
@@ -150,12 +153,14 @@ function describeEnv(w: DescribeWriter, c: Container, resolve: FieldResolver | u
     else if (v.secretKeyRef) {
       w.write(
         3,
-        `${e.name}:\t<set to the key '${v.secretKeyRef.key}' in secret '${v.secretKeyRef.name}'>\tOptional: ${v.secretKeyRef.optional ?? false}\n`,
+        `${e.name}:\t<set to the key '${v.secretKeyRef.key}' in secret ` +
+          `'${v.secretKeyRef.name}'>\tOptional: ${v.secretKeyRef.optional ?? false}\n`,
       );
     } else if (v.configMapKeyRef) {
       w.write(
         3,
-        `${e.name}:\t<set to the key '${v.configMapKeyRef.key}' of config map '${v.configMapKeyRef.name}'>\tOptional: ${v.configMapKeyRef.optional ?? false}\n`,
+        `${e.name}:\t<set to the key '${v.configMapKeyRef.key}' of config map ` +
+          `'${v.configMapKeyRef.name}'>\tOptional: ${v.configMapKeyRef.optional ?? false}\n`,
       );
     }
   }

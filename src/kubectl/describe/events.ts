@@ -42,7 +42,8 @@ export function describeEvents(w: DescribeWriter, events: readonly Event[], now:
     const { fieldPath } = e.involvedObject;
     w.write(
       1,
-      `${e.type}\t${e.reason}\t${age}\t${e.source.component || e.reportingComponent || ''}\t${fieldPath ? `${fieldPath}: ` : ''}${message}\n`,
+      `${e.type}\t${e.reason}\t${age}\t${e.source.component || e.reportingComponent || ''}\t` +
+        `${fieldPath ? `${fieldPath}: ` : ''}${message}\n`,
     );
   }
 }

@@ -5,13 +5,17 @@ import type { DescribeWriter } from './writer.ts';
 
 const SCOPES: Readonly<Record<string, string>> = {
   Terminating:
-    'Matches all pods that have an active deadline. These pods have a limited lifespan on a node before being actively terminated by the system.',
+    'Matches all pods that have an active deadline. These pods have a limited lifespan on a node before ' +
+    'being actively terminated by the system.',
   NotTerminating:
-    'Matches all pods that do not have an active deadline. These pods usually include long running pods whose container command is not expected to terminate.',
+    'Matches all pods that do not have an active deadline. These pods usually include long running pods ' +
+    'whose container command is not expected to terminate.',
   BestEffort:
-    'Matches all pods that do not have resource requirements set. These pods have a best effort quality of service.',
+    'Matches all pods that do not have resource requirements set. These pods have a best effort quality ' +
+    'of service.',
   NotBestEffort:
-    'Matches all pods that have at least one resource requirement set. These pods have a burstable or guaranteed quality of service.',
+    'Matches all pods that have at least one resource requirement set. These pods have a burstable or ' +
+    'guaranteed quality of service.',
 };
 
 /** A quota's scopes and its table. @param gap what underlines a number */
@@ -27,7 +31,8 @@ export function writeQuota(w: DescribeWriter, q: ResourceQuota, level: number, g
   for (const name of Object.keys(q.status.hard ?? {}).sort()) {
     w.write(
       level,
-      `${name}\t${(q.status.used as Record<string, unknown> | undefined)?.[name] ?? '0'}\t${(q.status.hard as Record<string, unknown>)[name]}\n`,
+      `${name}\t${(q.status.used as Record<string, unknown> | undefined)?.[name] ?? '0'}\t` +
+        `${(q.status.hard as Record<string, unknown>)[name]}\n`,
     );
   }
 }

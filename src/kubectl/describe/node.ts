@@ -43,7 +43,8 @@ export const nodeDescriber: Describer<'Node'> = {
         w.write(
           1,
           `${c.type} \t${c.status} \t${rfc1123(c.lastHeartbeatTime as string | undefined)} \t` +
-            `${rfc1123(c.lastTransitionTime as string | undefined)} \t${c.reason ?? ''} \t${c.message ?? ''}\n`,
+            `${rfc1123(c.lastTransitionTime as string | undefined)} \t${c.reason ?? ''} ` +
+            `\t${c.message ?? ''}\n`,
         );
       }
     }
@@ -123,8 +124,10 @@ function describePods(w: DescribeWriter, node: Node, { api, now }: DescribeConte
     const { requests, limits } = podTotals(pod);
     w.write(
       1,
-      `${pod.metadata.namespace}\t${pod.metadata.name}\t\t${share('cpu', requests)}\t${share('cpu', limits)}\t` +
-        `${share('memory', requests)}\t${share('memory', limits)}\t${ageOf(pod.metadata.creationTimestamp, now)}\n`,
+      `${pod.metadata.namespace}\t${pod.metadata.name}\t\t${share('cpu', requests)}\t` +
+        `${share('cpu', limits)}\t` +
+        `${share('memory', requests)}\t${share('memory', limits)}\t` +
+        `${ageOf(pod.metadata.creationTimestamp, now)}\n`,
     );
     for (const [name, q] of requests)
       totals.requests.set(name, addQuantities(totals.requests.get(name) ?? ZERO, q));
@@ -147,7 +150,8 @@ function describePods(w: DescribeWriter, node: Node, { api, now }: DescribeConte
     .sort()) {
     w.write(
       1,
-      `${name}\t${formatQuantity(totals.requests.get(name) ?? ZERO)}\t${formatQuantity(totals.limits.get(name) ?? ZERO)}\n`,
+      `${name}\t${formatQuantity(totals.requests.get(name) ?? ZERO)}\t` +
+        `${formatQuantity(totals.limits.get(name) ?? ZERO)}\n`,
     );
   }
 }

@@ -122,7 +122,8 @@ export function describeSpread(
     const selector = c.labelSelector === undefined ? '' : ` for selector ${selectorText(c.labelSelector)}`;
     w.write(
       0,
-      `${i === 0 ? '' : `${space}\t`}${c.topologyKey}:${c.whenUnsatisfiable} when max skew ${c.maxSkew} is exceeded${selector}\n`,
+      `${i === 0 ? '' : `${space}\t`}${c.topologyKey}:${c.whenUnsatisfiable} when max skew ${c.maxSkew} ` +
+        `is exceeded${selector}\n`,
     );
   });
 }

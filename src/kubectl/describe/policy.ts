@@ -54,7 +54,8 @@ export const namespaceDescriber: Describer<'Namespace'> = {
       for (const c of conditions)
         w.write(
           1,
-          `${c.type}\t${c.status}\t${rfc1123(c.lastTransitionTime as string)}\t${c.reason ?? ''}\t${c.message ?? ''}\n`,
+          `${c.type}\t${c.status}\t${rfc1123(c.lastTransitionTime as string)}\t${c.reason ?? ''}\t` +
+            `${c.message ?? ''}\n`,
         );
     }
     w.write(0, '\n');

@@ -41,10 +41,9 @@ export const serviceDescriber: Describer<'Service'> = {
     if (spec.externalName) w.write(0, `External Name:\t${spec.externalName}\n`);
     const ingress = status.loadBalancer?.ingress ?? [];
     if (ingress.length > 0) {
-      w.write(
-        0,
-        `LoadBalancer Ingress:\t${ingress.map((i) => (i.ip ? `${i.ip}${i.ipMode ? ` (${i.ipMode})` : ''}` : (i.hostname ?? ''))).join(', ')}\n`,
-      );
+      const addressOf = ({ ip, ipMode, hostname = '' }: (typeof ingress)[number]): string =>
+        ip ? `${ip}${ipMode ? ` (${ipMode})` : ''}` : hostname;
+      w.write(0, `LoadBalancer Ingress:\t${ingress.map(addressOf).join(', ')}\n`);
     }
     const slices = api.list('EndpointSlice', {
       namespace: metadata.namespace!,

@@ -26,7 +26,10 @@ function podsStatus(api: ApiClient, object: KubeObject): string {
       counts[pod.status.phase as keyof typeof counts] += 1;
     }
   }
-  return `${counts.Running} Running / ${counts.Pending} Waiting / ${counts.Succeeded} Succeeded / ${counts.Failed} Failed`;
+  return (
+    `${counts.Running} Running / ${counts.Pending} Waiting / ${counts.Succeeded} Succeeded / ` +
+    `${counts.Failed} Failed`
+  );
 }
 
 function writeConditions(
@@ -59,7 +62,8 @@ export const deploymentDescriber: Describer<'Deployment'> = {
     w.write(0, `Selector:\t${selectorText(spec.selector)}\n`);
     w.write(
       0,
-      `Replicas:\t${spec.replicas ?? 0} desired | ${status.updatedReplicas ?? 0} updated | ${status.replicas ?? 0} total | ` +
+      `Replicas:\t${spec.replicas ?? 0} desired | ${status.updatedReplicas ?? 0} updated | ` +
+        `${status.replicas ?? 0} total | ` +
         `${status.availableReplicas ?? 0} available | ${status.unavailableReplicas ?? 0} unavailable\n`,
     );
     w.write(0, `StrategyType:\t${spec.strategy?.type ?? ''}\n`);

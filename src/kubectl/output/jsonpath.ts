@@ -39,7 +39,8 @@ const evaluate = ({ template, parts }: JsonPath, data: unknown): (readonly unkno
   told(
     () => evaluateJsonPath(parts, data),
     (why) =>
-      `error executing jsonpath "${template}": Error executing template: ${why}. Printing more information for debugging the template:\n\ttemplate was:\n\t\t${template}`,
+      `error executing jsonpath "${template}": Error executing template: ${why}. Printing more ` +
+      `information for debugging the template:\n\ttemplate was:\n\t\t${template}`,
   );
 
 /** Text of one value: containers as JSON. */
@@ -62,7 +63,8 @@ export function relaxedPath(text: string): string {
   const match = /^\{\.?([^{}]+)\}$|^\.?([^{}]+)$/.exec(text);
   if (match === null)
     throw new KubectlError(
-      `unexpected path string, expected a 'name1.name2' or '.name1.name2' or '{name1.name2}' or '{.name1.name2}'`,
+      "unexpected path string, expected a 'name1.name2' or '.name1.name2' or '{name1.name2}' or " +
+        "'{.name1.name2}'",
     );
   return `{.${match[1] ?? match[2]}}`;
 }

@@ -11,7 +11,8 @@ import { goJson, goJsonIndented } from './json.ts';
 import { toYaml } from './yaml.ts';
 
 const FORMATS =
-  'custom-columns,custom-columns-file,go-template,go-template-file,json,jsonpath,jsonpath-as-json,jsonpath-file,kyaml,name,template,templatefile,wide,yaml';
+  'custom-columns,custom-columns-file,go-template,go-template-file,json,jsonpath,jsonpath-as-json,' +
+  'jsonpath-file,kyaml,name,template,templatefile,wide,yaml';
 
 const unknownFormat = (format: string): KubectlError =>
   new KubectlError(

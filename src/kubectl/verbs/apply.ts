@@ -102,8 +102,10 @@ function applyOne(session: Session, item: FileItem): void {
   if (last === undefined) {
     writeErr(
       session,
-      `Warning: resource ${info.plural}/${name} is missing the ${LAST_APPLIED} annotation which is required by kubectl apply. ` +
-        'kubectl apply should only be used on resources created declaratively by either kubectl create --save-config or kubectl apply. ' +
+      `Warning: resource ${info.plural}/${name} is missing the ${LAST_APPLIED} annotation which is ` +
+        'required by kubectl apply. ' +
+        'kubectl apply should only be used on resources created declaratively by either kubectl create ' +
+        '--save-config or kubectl apply. ' +
         'The missing annotation will be patched automatically.\n',
     );
   }

@@ -289,7 +289,8 @@ export const runVerb: Verb = {
       throw usageError('run', '--port must be set when exposing a service');
     if (flags.bool('rm') || flags.bool('attach') || flags.bool('stdin') || flags.bool('tty')) {
       throw new KubectlError(
-        'attaching to a container (-i, -t, --attach, --rm) is not supported: run the pod, then look at its logs or exec into it',
+        'attaching to a container (-i, -t, --attach, --rm) is not supported: run the pod, then look at ' +
+          'its logs or exec into it',
       );
     }
     const restart = flags.text('restart') || 'Always';
@@ -365,7 +366,8 @@ export const exposeVerb: Verb = {
         selector = { ...object.metadata.labels };
         if (Object.keys(selector).length === 0)
           throw new KubectlError(
-            "couldn't retrieve selectors via --selector flag or introspection: the pod has no labels and cannot be exposed",
+            "couldn't retrieve selectors via --selector flag or introspection: the pod has no labels and " +
+              'cannot be exposed',
           );
       } else if (selects === undefined) selector = { ...spec.selector };
       else {
@@ -378,7 +380,8 @@ export const exposeVerb: Verb = {
       const given = flags.number('port', -1);
       if (given < 0 && found.length === 0)
         throw new KubectlError(
-          "couldn't find port via --port flag or introspection\nSee 'kubectl expose -h' for help and examples",
+          "couldn't find port via --port flag or introspection\nSee 'kubectl expose -h' for help and " +
+            'examples',
         );
       const numbers = given >= 0 ? [given] : found.map((p) => p.containerPort);
       const target = flags.text('target-port');

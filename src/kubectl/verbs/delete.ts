@@ -73,7 +73,8 @@ export const deleteVerb: Verb = {
     if (seconds === 0 && flags.bool('force')) {
       writeErr(
         session,
-        'Warning: Immediate deletion does not wait for confirmation that the running resource has been terminated. ' +
+        'Warning: Immediate deletion does not wait for confirmation that the running resource has been ' +
+          'terminated. ' +
           'The resource may continue to run on the cluster indefinitely.\n',
       );
     }

@@ -34,7 +34,8 @@ export const describeVerb: Verb = {
     const { flags } = session;
     if (session.args.length === 0 && !flags.has('filename')) {
       throw new KubectlError(
-        'You must specify the type of resource to describe. Use "kubectl api-resources" for a complete list of supported resources.\n',
+        'You must specify the type of resource to describe. Use "kubectl api-resources" for a complete ' +
+          'list of supported resources.\n',
       );
     }
     const selection = select(session, { allowAllOfType: true, ...fileItems(session) });

@@ -49,7 +49,8 @@ export const execVerb: Verb = {
       !cluster.world.network.cutOff.has(machine.name);
     if (machine === undefined || !kubelet) {
       throw new KubectlError(
-        `Internal error occurred: error dialing backend: dial tcp ${machine?.ip ?? pod.status.hostIP ?? ''}:10250: i/o timeout`,
+        'Internal error occurred: error dialing backend: dial tcp ' +
+          `${machine?.ip ?? pod.status.hostIP ?? ''}:10250: i/o timeout`,
       );
     }
     const running = latestContainer(machine, pod.metadata.uid, container);

@@ -107,11 +107,13 @@ export const getVerb: Verb = {
     if (session.args.length === 0 && !flags.has('filename')) {
       writeErr(
         session,
-        'You must specify the type of resource to get. Use "kubectl api-resources" for a complete list of supported resources.\n\n',
+        'You must specify the type of resource to get. Use "kubectl api-resources" for a complete list of ' +
+          'supported resources.\n\n',
       );
       throw new KubectlError(
         'Required resource not specified.\n' +
-          'Use "kubectl explain <resource>" for a detailed description of that resource (e.g. kubectl explain pods).\n' +
+          'Use "kubectl explain <resource>" for a detailed description of that resource (e.g. kubectl ' +
+          'explain pods).\n' +
           "See 'kubectl get -h' for help and examples",
       );
     }

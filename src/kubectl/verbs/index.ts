@@ -47,6 +47,7 @@ export function unknownCommand(argv: readonly string[]): never {
       `unknown command "${second}" for "kubectl ${first}"; there are: ${below.join(', ')}`,
     );
   throw new KubectlError(
-    `unknown command "${first}" for "kubectl"; Seatrial knows: ${[...known, 'rollout', 'set'].sort().join(', ')}`,
+    `unknown command "${first}" for "kubectl"; Seatrial knows: ` +
+      `${[...known, 'rollout', 'set'].sort().join(', ')}`,
   );
 }

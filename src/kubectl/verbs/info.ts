@@ -47,7 +47,8 @@ export const clusterInfoVerb: Verb = {
   run(session) {
     writeOut(
       session,
-      "Kubernetes control plane is running at https://172.18.0.2:6443\n\nTo further debug and diagnose cluster problems, use 'kubectl cluster-info dump'.\n",
+      'Kubernetes control plane is running at https://172.18.0.2:6443\n\nTo further debug and diagnose ' +
+        "cluster problems, use 'kubectl cluster-info dump'.\n",
     );
     return 0;
   },

@@ -47,7 +47,8 @@ function linesOf(session: Session, pod: Pod, container: string): string[] {
   if (machine === undefined || machine.power !== 'on') {
     const address = machine?.ip ?? pod.status.hostIP ?? pod.spec.nodeName;
     throw new KubectlError(
-      `Error from server: Get "https://${address}:10250/containerLogs/${namespace}/${name}/${container}": dial tcp ${address}:10250: connect: no route to host`,
+      `Error from server: Get "https://${address}:10250/containerLogs/${namespace}/${name}/${container}": ` +
+        `dial tcp ${address}:10250: connect: no route to host`,
     );
   }
   const runs = runsOf(session.cluster.world, pod, container);
@@ -114,14 +115,16 @@ export const logsVerb: Verb = {
     if (args.length === 0 && selector === '')
       throw usageError(
         'logs',
-        "expected 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]'.\nPOD or TYPE/NAME is a required argument for the logs command",
+        "expected 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]'.\nPOD or TYPE/NAME is a required " +
+          'argument for the logs command',
       );
     if (args.length > 0 && selector !== '')
       throw usageError('logs', 'only a selector (-l) or a POD name is allowed');
     if (args.length > 2)
       throw usageError(
         'logs',
-        "expected 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]'.\nPOD or TYPE/NAME is a required argument for the logs command",
+        "expected 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]'.\nPOD or TYPE/NAME is a required " +
+          'argument for the logs command',
       );
     if (args.length === 2 && flags.text('container') !== '')
       throw new KubectlError('only one of -c or an inline [CONTAINER] arg is allowed');

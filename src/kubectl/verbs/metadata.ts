@@ -49,7 +49,8 @@ function split(args: readonly string[], what: 'label' | 'annotation'): Changes {
     throw new KubectlError(
       what === 'label'
         ? 'can not both modify and remove a label in the same command'
-        : `can not both modify and remove the following annotation(s) in the same command: ${both.join(', ')}`,
+        : 'can not both modify and remove the following annotation(s) in the same command: ' +
+            `${both.join(', ')}`,
     );
   }
   return { resources, set, remove };
@@ -68,7 +69,8 @@ function refuseOverwrites(
   if (clashes.length === 0) return;
   if (what === 'annotation') {
     throw new KubectlError(
-      `--overwrite is false but found the following declared annotation(s): ${clashes.map(([k]) => `'${k}' already has a value (${current[k]})`).join('; ')}`,
+      '--overwrite is false but found the following declared annotation(s): ' +
+        `${clashes.map(([k]) => `'${k}' already has a value (${current[k]})`).join('; ')}`,
     );
   }
   throw aggregate(

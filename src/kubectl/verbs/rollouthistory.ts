@@ -100,7 +100,8 @@ export const rolloutHistory: Verb = {
         revisions.length === 0
           ? 'No rollout history found.'
           : tabbed(
-              `REVISION\tCHANGE-CAUSE\n${revisions.map((r) => `${r.revision}\t${r.cause || '<none>'}\n`).join('')}`,
+              `REVISION\tCHANGE-CAUSE\n` +
+                `${revisions.map((r) => `${r.revision}\t${r.cause || '<none>'}\n`).join('')}`,
             );
       writeOut(session, `${name} \n${table}\n`);
     }
@@ -192,7 +193,8 @@ export const rolloutUndo: Verb = {
         writeErr(
           session,
           `Warning: resource ${item.info.plural}/${name} was previously managed with 'kubectl apply'. ` +
-            `Rolling back will not update the ${OWN_ANNOTATIONS[0]} annotation, which may cause unexpected behavior on future 'kubectl apply' operations. ` +
+            `Rolling back will not update the ${OWN_ANNOTATIONS[0]} annotation, which may cause ` +
+            "unexpected behavior on future 'kubectl apply' operations. " +
             "Consider using 'kubectl apply' with your previous configuration file instead.\n",
         );
       }

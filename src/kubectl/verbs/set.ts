@@ -109,7 +109,8 @@ export const setImage: Verb = {
     });
     if (images.length > 1 && images.some((i) => i.name === '*')) {
       throw new KubectlError(
-        'all containers are already specified by *, but saw more than one container_name=container_image pairs',
+        'all containers are already specified by *, but saw more than one container_name=container_image ' +
+          'pairs',
       );
     }
     return change(

@@ -41,7 +41,8 @@ function parseTaints(specs: readonly string[]): TaintChanges {
     if (taint.effect === '') throw new KubectlError(`invalid taint spec: ${spec}`);
     if (add.some((t) => t.key === taint.key && t.effect === taint.effect)) {
       throw new KubectlError(
-        `duplicated taints with the same key and effect: {${taint.key} ${taint.value ?? ''} ${taint.effect} <nil>}`,
+        `duplicated taints with the same key and effect: {${taint.key} ${taint.value ?? ''} ` +
+          `${taint.effect} <nil>}`,
       );
     }
     add.push(taint as Taint);
@@ -114,7 +115,8 @@ export const taintVerb: Verb = {
     );
     if (clash.length > 0) {
       throw new KubectlError(
-        `can not both modify and remove the following taint(s) in the same command: ${clash.map((t) => `${t.key}=${t.effect}`).join(', ')}`,
+        'can not both modify and remove the following taint(s) in the same command: ' +
+          `${clash.map((t) => `${t.key}=${t.effect}`).join(', ')}`,
       );
     }
     const { flags } = session;
@@ -133,7 +135,8 @@ export const taintVerb: Verb = {
         );
         if (existing.length > 0) {
           throw new KubectlError(
-            `node ${node.metadata.name} already has ${existing.map((t) => t.key).join(',')} taint(s) with same effect(s) and --overwrite is false`,
+            `node ${node.metadata.name} already has ${existing.map((t) => t.key).join(',')} taint(s) with ` +
+              'same effect(s) and --overwrite is false',
           );
         }
       }

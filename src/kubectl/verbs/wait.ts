@@ -32,7 +32,8 @@ function parseCondition(text: string): Awaiting | 'delete' {
     const parts = splitJsonPath(text.slice('jsonpath='.length));
     if (parts.length > 2) {
       throw new KubectlError(
-        "jsonpath wait format must be --for=jsonpath='{.status.readyReplicas}'=3 or --for=jsonpath='{.status.readyReplicas}'",
+        "jsonpath wait format must be --for=jsonpath='{.status.readyReplicas}'=3 or " +
+          "--for=jsonpath='{.status.readyReplicas}'",
       );
     }
     const path = relaxedPath(parts[0]!);

@@ -188,7 +188,8 @@ function evict(pod: DrainedPod, state: DrainState, context: WaitContext): boolea
     if (api.find('Pod', pod.namespace, pod.name)?.metadata.deletionTimestamp === undefined) {
       writeErr(
         context,
-        `error when evicting pod "${pod.name}" from terminating namespace "${pod.namespace}" (will retry after ${retrySeconds}): ${error.message}\n`,
+        `error when evicting pod "${pod.name}" from terminating namespace "${pod.namespace}" (will retry ` +
+          `after ${retrySeconds}): ${error.message}\n`,
       );
       pod.at = now + context.config.evictionRetryMs;
       return true;
@@ -217,7 +218,8 @@ function look(pod: DrainedPod, state: DrainState, context: WaitContext): boolean
   if (overdue(current, now, state.options.skipWaitForDeleteTimeoutSeconds)) {
     writeOut(
       context,
-      `pod "${pod.name}" has DeletionTimestamp older than ${state.options.skipWaitForDeleteTimeoutSeconds} seconds, skipping\n`,
+      `pod "${pod.name}" has DeletionTimestamp older than ` +
+        `${state.options.skipWaitForDeleteTimeoutSeconds} seconds, skipping\n`,
     );
     return false;
   }

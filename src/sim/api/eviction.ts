@@ -55,13 +55,22 @@ function whyNot(budget: PodDisruptionBudget): string {
   );
   // The counts are not to be trusted while the budget cannot be computed.
   if (failed?.reason === 'SyncFailed') {
-    return `The disruption budget ${name} does not allow evicting pods currently because it failed sync: ${failed.message}`;
+    return (
+      `The disruption budget ${name} does not allow evicting pods currently because it failed sync: ` +
+      `${failed.message}`
+    );
   }
   if (currentHealthy <= desiredHealthy) {
-    return `The disruption budget ${name} needs ${desiredHealthy} healthy pods and has ${currentHealthy} currently`;
+    return (
+      `The disruption budget ${name} needs ${desiredHealthy} healthy pods and has ${currentHealthy} ` +
+      'currently'
+    );
   }
   if (failed !== undefined)
-    return `The disruption budget ${name} does not allow evicting pods currently (${failed.reason}): ${failed.message}`;
+    return (
+      `The disruption budget ${name} does not allow evicting pods currently (${failed.reason}): ` +
+      `${failed.message}`
+    );
   return `The disruption budget ${name} does not allow evicting pods currently`;
 }
 

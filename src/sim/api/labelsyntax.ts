@@ -17,7 +17,8 @@ export function regexProblem(message: string, format: string, ...examples: strin
 
 const tooLong = (limit: number): string => `must be no more than ${limit} bytes`;
 const ALPHANUMERIC =
-  "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character";
+  "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric " +
+  'character';
 
 /** What is wrong with a DNS subdomain (RFC 1123); empty when nothing is. */
 export function subdomainProblems(value: string): string[] {
@@ -26,7 +27,8 @@ export function subdomainProblems(value: string): string[] {
   if (!SUBDOMAIN.test(value)) {
     problems.push(
       regexProblem(
-        "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character",
+        "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', " +
+          'and must start and end with an alphanumeric character',
         SUBDOMAIN_FORMAT,
         'example.com',
       ),
@@ -62,7 +64,8 @@ export function labelValueProblems(value: string): string[] {
   if (!VALUE.test(value)) {
     problems.push(
       regexProblem(
-        `a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character`,
+        "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', " +
+          'and must start and end with an alphanumeric character',
         VALUE_FORMAT,
         'MyValue',
         'my_value',

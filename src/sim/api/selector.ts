@@ -63,13 +63,15 @@ export function requirement(key: string, operator: SelectorOperator, values: rea
       values.forEach((v, i) => {
         if (!INTEGER.test(v))
           problems.push(
-            `values[${i}]: Invalid value: ${JSON.stringify(v)}: for 'Gt', 'Lt' operators, the value must be an integer`,
+            `values[${i}]: Invalid value: ${JSON.stringify(v)}: for 'Gt', 'Lt' operators, the value must ` +
+              'be an integer',
           );
       });
       break;
     default:
       problems.push(
-        `operator: Unsupported value: ${JSON.stringify(operator)}: supported values: ${OPERATOR_NAMES.map((o) => `"${o}"`).join(', ')}`,
+        `operator: Unsupported value: ${JSON.stringify(operator)}: supported values: ` +
+          `${OPERATOR_NAMES.map((o) => `"${o}"`).join(', ')}`,
       );
   }
   values.forEach((v, i) => {

@@ -263,7 +263,8 @@ export class ApiServer {
     if (type === 'strategic' && !mergesStrategically(definition))
       throw new ApiError(
         'UnsupportedMediaType',
-        'the body of the request was in an unknown format - accepted media types include: application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml',
+        'the body of the request was in an unknown format - accepted media types include: ' +
+          'application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml',
       );
     const { object: patched } = decodePatched(
       type,
@@ -677,7 +678,8 @@ export class ApiServer {
         definition.plural,
         definition.group,
         metadata.name,
-        `Precondition failed: ResourceVersion in precondition: ${resourceVersion}, ResourceVersion in object meta: ${metadata.resourceVersion}`,
+        `Precondition failed: ResourceVersion in precondition: ${resourceVersion}, ResourceVersion in ` +
+          `object meta: ${metadata.resourceVersion}`,
       );
     }
     if (options.gracePeriodSeconds !== undefined && options.gracePeriodSeconds < 0) {

@@ -49,7 +49,8 @@ export function troubled(trouble: Trouble, write: boolean, draw: () => number): 
     case 409:
       return new ApiError(
         'Conflict',
-        'Operation cannot be fulfilled: the object has been modified; please apply your changes to the latest version and try again',
+        'Operation cannot be fulfilled: the object has been modified; please apply your changes to the ' +
+          'latest version and try again',
       );
   }
 }

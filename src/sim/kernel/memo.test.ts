@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { remembered } from './memo.ts';
 
-it('gives what the function gives, makes it once while it knows it, and never knows more than its limit', () => {
+it('gives what the function gives, makes it once while it knows it, and keeps to its limit', () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 1, max: 5 }),

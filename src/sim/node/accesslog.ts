@@ -70,7 +70,9 @@ function linesOf(form: AccessLog, request: ServedRequest, number: number, at: Mi
   const access = `${common} "-" "${agent}" "-"`;
   const why = nginxError(status, path);
   if (why === undefined) return [access];
-  const error = `${errorTime(date)} [error] 29#29: *${number} ${why}, client: ${from}, server: localhost, request: ${asked}, host: "${host}"`;
+  const error =
+    `${errorTime(date)} [error] 29#29: *${number} ${why}, client: ${from}, server: localhost, request: ` +
+    `${asked}, host: "${host}"`;
   return [error, access];
 }
 

@@ -111,7 +111,8 @@ describe('a program that nobody described', () => {
         .list('Event')
         .map((e) => e['message']),
     ).toContainEqual(
-      'Readiness probe failed: Get "http://127.0.0.1:9100/": dial tcp 127.0.0.1:9100: connect: connection refused',
+      'Readiness probe failed: Get "http://127.0.0.1:9100/": dial tcp 127.0.0.1:9100: connect: connection ' +
+        'refused',
     );
   });
 
@@ -125,7 +126,8 @@ describe('a program that nobody described', () => {
         .list('Event')
         .map((e) => e['message']),
     ).toContainEqual(
-      'Readiness probe failed: Get "http://shop.example.com:80/": dial tcp: lookup shop.example.com: no such host',
+      'Readiness probe failed: Get "http://shop.example.com:80/": dial tcp: lookup shop.example.com: no ' +
+        'such host',
     );
   });
 

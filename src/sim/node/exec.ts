@@ -32,7 +32,9 @@ export function execInContainer(
   const first = command[0] ?? '';
   const name = first.slice(first.lastIndexOf('/') + 1);
   if (!SHELLS.includes(name) && !COMMANDS.has(name)) {
-    const stderr = `OCI runtime exec failed: exec failed: unable to start container process: exec: "${first}": executable file not found in $PATH\n`;
+    const stderr =
+      `OCI runtime exec failed: exec failed: unable to start container process: exec: "${first}": ` +
+      `executable file not found in $PATH\n`;
     return { code: 127, stdout: '', stderr, afterMs: 0, unknown: true };
   }
   let script;

@@ -39,7 +39,8 @@ describe('image behaviours', () => {
   it.each([
     [
       { pul: '3s' },
-      'image behaviour: pul: expected one of pull, startup, listens, files, http, memory, cpu, exits, ignoresSigterm, logs, found "3s"',
+      'image behaviour: pul: expected one of pull, startup, listens, files, http, memory, cpu, exits, ' +
+        'ignoresSigterm, logs, found "3s"',
     ],
     [{ pull: '3 sec' }, 'image behaviour: pull: expected a duration such as 3s, or missing, found "3 sec"'],
     [{ startup: 3 }, 'image behaviour: startup: expected a duration such as 3s or 250ms, found 3'],

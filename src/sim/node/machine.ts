@@ -32,7 +32,8 @@ export interface MachineOptions {
 
 const bootIdOf = (name: string, boots: number): string => {
   const hex = hexDigits(name, 7919 * boots, 32);
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20)}`;
+  const part = (from: number, to?: number): string => hex.slice(from, to);
+  return `${part(0, 8)}-${part(8, 12)}-4${part(13, 16)}-a${part(17, 20)}-${part(20)}`;
 };
 
 /** @throws Error when there is no such machine */

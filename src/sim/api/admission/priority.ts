@@ -52,13 +52,15 @@ function onCreate(pod: Pod, request: AdmissionRequest): Pod {
   if (!isNil(spec.priority) && spec.priority !== value) {
     throw refused(
       request,
-      `the integer value of priority (${spec.priority}) must not be provided in pod spec; priority admission controller computed ${value} from the given PriorityClass name`,
+      `the integer value of priority (${spec.priority}) must not be provided in pod spec; priority ` +
+        `admission controller computed ${value} from the given PriorityClass name`,
     );
   }
   if (!isNil(spec.preemptionPolicy) && spec.preemptionPolicy !== preemptionPolicy) {
     throw refused(
       request,
-      `the string value of PreemptionPolicy (${spec.preemptionPolicy}) must not be provided in pod spec; priority admission controller computed ${preemptionPolicy} from the given PriorityClass name`,
+      `the string value of PreemptionPolicy (${spec.preemptionPolicy}) must not be provided in pod spec; ` +
+        `priority admission controller computed ${preemptionPolicy} from the given PriorityClass name`,
     );
   }
   return {

@@ -108,7 +108,8 @@ function check(quota: ResourceQuota, object: KubeObject, request: AdmissionReque
     exceeded.map(([resource]) => [resource, list.get(resource)!]);
   throw refused(
     request,
-    `exceeded quota: ${name}, requested: ${printed(exceeded)}, used: ${printed(among(used))}, limited: ${printed(among(hard))}`,
+    `exceeded quota: ${name}, requested: ${printed(exceeded)}, used: ${printed(among(used))}, limited: ` +
+      `${printed(among(hard))}`,
   );
 }
 

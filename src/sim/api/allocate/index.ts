@@ -100,7 +100,8 @@ function withAddress(
   } else if (clusterIP !== 'None' && ipProblems(clusterIP).length === 0) {
     if (!clusterIP.startsWith(`${serviceSubnet}.`)) {
       failed(
-        `the provided IP (${clusterIP}) is not in the valid range. The range of valid IPs is ${serviceSubnet}.0.0/16`,
+        `the provided IP (${clusterIP}) is not in the valid range. The range of valid IPs is ` +
+          `${serviceSubnet}.0.0/16`,
       );
     } else if (takenIps(clusterIP)) failed('provided IP is already allocated');
   }
@@ -145,7 +146,8 @@ function withNodePorts(
           invalidValue(
             field,
             port.nodePort,
-            `provided port is not in the valid range. The range of valid ports is ${nodePortMin}-${nodePortMax}`,
+            'provided port is not in the valid range. The range of valid ports is ' +
+              `${nodePortMin}-${nodePortMax}`,
           ),
         );
       } else if (takenPorts(port.nodePort))

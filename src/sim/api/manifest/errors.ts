@@ -25,7 +25,8 @@ export class ManifestError extends Error {
 
   constructor(problem: string, details: ManifestErrorDetails) {
     super(
-      `${details.file}:${details.line}:${details.column}: ${details.path === '' ? '' : `${details.path}: `}${problem}`,
+      `${details.file}:${details.line}:${details.column}: ` +
+        `${details.path === '' ? '' : `${details.path}: `}${problem}`,
     );
     this.name = 'ManifestError';
     this.problem = problem;

@@ -18,7 +18,8 @@ const pod = { apiVersion: 'v1', kind: 'Pod' };
 describe('manifests', () => {
   it('are read document by document, comments and empty ones skipped', () => {
     const documents = readManifests(
-      '# top\n---\n# nothing here\n---\napiVersion: v1\nkind: Pod\n--- # next\n\napiVersion: v1\nkind: Node\n---\n',
+      '# top\n---\n# nothing here\n---\napiVersion: v1\nkind: Pod\n--- # next\n\napiVersion: v1\nkind: ' +
+        'Node\n---\n',
       'a.yaml',
     );
     expect(documents.map((d) => [d.object.kind, d.index, d.line])).toEqual([
@@ -30,7 +31,8 @@ describe('manifests', () => {
   it('have their lists taken apart', () => {
     expect(
       objects(
-        'apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: Pod}\n- {apiVersion: v1, kind: List, items: [{apiVersion: v1, kind: Node}]}\n',
+        'apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: Pod}\n- {apiVersion: v1, kind: ' +
+          'List, items: [{apiVersion: v1, kind: Node}]}\n',
       ),
     ).toEqual([pod, { apiVersion: 'v1', kind: 'Node' }]);
     expect(objects('apiVersion: v1\nkind: PodList\nitems:\n- metadata: {name: a}\n')).toEqual([
@@ -167,14 +169,17 @@ describe('manifests', () => {
 
   it('that miss their schema say where, what was expected and what was found', () => {
     const [document] = readManifests(
-      'apiVersion: v1\nkind: List\nitems:\n- apiVersion: apps/v1\n  kind: Deployment\n  spec:\n    replicas: three\n    replica: 3\n    selector:\n      matchLabels:\n        app: y\n    template:\n      spec: {containers: [{name: c}]}\n',
+      'apiVersion: v1\nkind: List\nitems:\n- apiVersion: apps/v1\n  kind: Deployment\n  spec:\n    ' +
+        'replicas: three\n    replica: 3\n    selector:\n      matchLabels:\n        app: y\n    ' +
+        'template:\n      spec: {containers: [{name: c}]}\n',
       'frontend.yaml',
     );
     const problems = manifestProblems(document!);
     expect(problems.map((p) => p.message)).toEqual([
       'frontend.yaml:8:5: spec.replica: unknown field; did you mean "replicas"?',
       'frontend.yaml:7:15: spec.replicas: expected an integer, found "three"',
-      'frontend.yaml:11:14: spec.selector.matchLabels.app: expected a string, found true (YAML reads y so; quote it to make it a string)',
+      'frontend.yaml:11:14: spec.selector.matchLabels.app: expected a string, found true (YAML reads y ' +
+        'so; quote it to make it a string)',
     ]);
     expect(problems[1]).toMatchObject({
       file: 'frontend.yaml',

@@ -23,7 +23,8 @@ export function applyPatch(
   if (type === 'json') return jsonPatch(object, patch);
   if (!isObject(patch))
     throw badRequest(
-      `error decoding patch: json: cannot unmarshal ${Array.isArray(patch) ? 'array' : typeof patch} into Go value of type map[string]interface {}`,
+      `error decoding patch: json: cannot unmarshal ${Array.isArray(patch) ? 'array' : typeof patch} into ` +
+        'Go value of type map[string]interface {}',
     );
   return type === 'merge' ? jsonMerge(object, patch) : strategicMerge(object as Json, patch, schema);
 }

@@ -151,7 +151,8 @@ export function checkOrder(
     if (next >= order.length) {
       throw new ApiError(
         'InternalError',
-        `The order in patch list:\n${JSON.stringify(patch)}\n doesn't match ${SET_ORDER} list:\n${JSON.stringify(order)}\n`,
+        `The order in patch list:\n${JSON.stringify(patch)}\n doesn't match ${SET_ORDER} ` +
+          `list:\n${JSON.stringify(order)}\n`,
       );
     }
     next++;

@@ -180,7 +180,8 @@ function mergeOrdered(
   const field = fieldOf(type, key);
   if (field === undefined && type?.kind === 'object')
     throw badRequest(
-      `unable to find api field in struct ${type.name.split('.').pop()} for the json field ${JSON.stringify(key)}`,
+      `unable to find api field in struct ${type.name.split('.').pop()} for the json field ` +
+        `${JSON.stringify(key)}`,
     );
   checkOrder(changes ?? [], order, field?.mergeKey);
   if (live === undefined && changes === undefined) return;

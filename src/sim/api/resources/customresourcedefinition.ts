@@ -66,7 +66,8 @@ function validateSpec({ spec }: Definition, out: Causes): void {
       invalidValue(
         'spec.preserveUnknownFields',
         true,
-        'cannot set to true, set x-kubernetes-preserve-unknown-fields to true in spec.versions[*].schema instead',
+        'cannot set to true, set x-kubernetes-preserve-unknown-fields to true in spec.versions[*].schema ' +
+          'instead',
       ),
     );
   oneOf(conversion?.strategy, ['None', 'Webhook'], 'spec.conversion.strategy', out);

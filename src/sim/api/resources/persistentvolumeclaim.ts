@@ -77,7 +77,8 @@ function validateUpdate(next: Claim, old: Claim, out: Causes): void {
     out.push(
       forbidden(
         'spec',
-        'spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims',
+        'spec is immutable after creation except resources.requests and volumeAttributesClassName for ' +
+          'bound claims',
       ),
     );
   const [asked, before] = [storageOf(next.spec.resources?.requests), storageOf(old.spec.resources?.requests)];

@@ -11,7 +11,8 @@ export type Extent = 'played' | 'partly' | 'stored';
 /** Stored only. `field=value`: but for a value that is what is played anyway. */
 const STORED: Readonly<Record<string, string>> = {
   'v1.Container':
-    'resizePolicy restartPolicyRules stdin stdinOnce terminationMessagePath=/dev/termination-log terminationMessagePolicy=File tty volumeDevices',
+    'resizePolicy restartPolicyRules stdin stdinOnce terminationMessagePath=/dev/termination-log ' +
+    'terminationMessagePolicy=File tty volumeDevices',
   'v1.EndpointHints': 'forNodes',
   'v1.Endpoint': 'deprecatedTopology',
   'v1.EnvVarSource': 'fileKeyRef',
@@ -24,16 +25,22 @@ const STORED: Readonly<Record<string, string>> = {
   'v1.NodeSpec': 'configSource externalID podCIDR podCIDRs providerID',
   'v1.ObjectMeta': 'managedFields selfLink',
   'v1.PodSpec':
-    'automountServiceAccountToken dnsConfig dnsPolicy=ClusterFirst ephemeralContainers hostAliases hostIPC hostUsers hostnameOverride imagePullSecrets os resourceClaims runtimeClassName schedulingGroup securityContext setHostnameAsFQDN',
+    'automountServiceAccountToken dnsConfig dnsPolicy=ClusterFirst ephemeralContainers hostAliases ' +
+    'hostIPC hostUsers hostnameOverride imagePullSecrets os resourceClaims runtimeClassName ' +
+    'schedulingGroup securityContext setHostnameAsFQDN',
   'v1.ResourceRequirements': 'claims',
   'v1.SecurityContext':
-    'allowPrivilegeEscalation appArmorProfile capabilities privileged procMount runAsGroup runAsNonRoot runAsUser seLinuxOptions seccompProfile windowsOptions',
+    'allowPrivilegeEscalation appArmorProfile capabilities privileged procMount runAsGroup runAsNonRoot ' +
+    'runAsUser seLinuxOptions seccompProfile windowsOptions',
   'v1.ServiceAccount': 'automountServiceAccountToken imagePullSecrets secrets',
   'v1.ServiceSpec':
-    'allocateLoadBalancerNodePorts loadBalancerClass loadBalancerIP loadBalancerSourceRanges sessionAffinityConfig',
+    'allocateLoadBalancerNodePorts loadBalancerClass loadBalancerIP loadBalancerSourceRanges ' +
+    'sessionAffinityConfig',
   'v1.StatefulSetSpec': 'persistentVolumeClaimRetentionPolicy volumeClaimTemplates',
   'v1.Volume':
-    'awsElasticBlockStore azureDisk azureFile cephfs cinder csi fc flexVolume flocker gcePersistentDisk gitRepo glusterfs iscsi photonPersistentDisk portworxVolume quobyte rbd scaleIO storageos vsphereVolume',
+    'awsElasticBlockStore azureDisk azureFile cephfs cinder csi fc flexVolume flocker gcePersistentDisk ' +
+    'gitRepo glusterfs iscsi photonPersistentDisk portworxVolume quobyte rbd scaleIO storageos ' +
+    'vsphereVolume',
   'v1.VolumeMount': 'mountPropagation=None recursiveReadOnly',
   'v1.VolumeProjection': 'clusterTrustBundle podCertificate',
 };

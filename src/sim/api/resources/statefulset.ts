@@ -27,7 +27,8 @@ function progress(set: StatefulSet): RolloutProgress {
     const above = rolling.partition === undefined ? 0 : replicas - rolling.partition;
     if (updated < above)
       return rolloutWaits(
-        `Waiting for partitioned roll out to finish: ${updated} out of ${above} new pods have been updated...`,
+        `Waiting for partitioned roll out to finish: ${updated} out of ${above} new pods have been ` +
+          'updated...',
       );
     return rolloutDone(`partitioned roll out complete: ${updated} new pods have been updated...`);
   }

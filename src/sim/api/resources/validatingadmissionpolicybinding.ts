@@ -28,7 +28,8 @@ export const validatingAdmissionPolicyBindings = definePolicyBinding(
         invalidValue(
           field,
           actions,
-          'must not contain both Deny and Warn (repeating the same validation failure information in the API response and headers serves no purpose)',
+          'must not contain both Deny and Warn (repeating the same validation failure information in the ' +
+            'API response and headers serves no purpose)',
         ),
       );
   },

@@ -107,11 +107,13 @@ describe('the answers of the API server', () => {
     ],
     [
       { selector: { matchLabels: { app: true } } },
-      'json: cannot unmarshal bool into Go struct field LabelSelector.spec.selector.matchLabels of type string',
+      'json: cannot unmarshal bool into Go struct field LabelSelector.spec.selector.matchLabels of type ' +
+        'string',
     ],
     [
       { template: { spec: { containers: { name: 'x' } } } },
-      'json: cannot unmarshal object into Go struct field PodSpec.spec.template.spec.containers of type []v1.Container',
+      'json: cannot unmarshal object into Go struct field PodSpec.spec.template.spec.containers of type ' +
+        '[]v1.Container',
     ],
     [
       { template: { spec: { containers: [{ name: 'x', resources: { limits: { cpu: '1x' } } }] } } },
@@ -136,7 +138,8 @@ describe('the answers of the API server', () => {
       [
         'enum',
         'spec.type',
-        'expected one of "ClusterIP", "ExternalName", "LoadBalancer", "NodePort", found "Nodeport"; did you mean "NodePort"?',
+        'expected one of "ClusterIP", "ExternalName", "LoadBalancer", "NodePort", found "Nodeport"; did ' +
+          'you mean "NodePort"?',
       ],
     ]);
   });

@@ -242,7 +242,8 @@ function walkLeaf(
         const layout =
           type.kind === 'time' ? '2006-01-02T15:04:05Z07:00' : '2006-01-02T15:04:05.000000Z07:00';
         custom(
-          `parsing time ${JSON.stringify(value)} as "${layout}": cannot parse ${JSON.stringify(value)} as "2006"`,
+          `parsing time ${JSON.stringify(value)} as "${layout}": cannot parse ${JSON.stringify(value)} as ` +
+            '"2006"',
         );
       }
       return;
@@ -272,7 +273,9 @@ function quantityProblem(value: unknown): string | undefined {
 function wrongType(value: unknown, type: FieldType, place: Place, problems: SchemaProblem[]): void {
   const integer = type.kind === 'int32' || type.kind === 'int64';
   const struct = place.schema.slice(place.schema.indexOf('.') + 1);
-  const message = `json: cannot unmarshal ${goValue(value, integer)} into Go struct field ${struct}.${place.fields} of type ${goType(type, place.schema, place.field)}`;
+  const message =
+    `json: cannot unmarshal ${goValue(value, integer)} into Go struct field ${struct}.${place.fields} of ` +
+    `type ${goType(type, place.schema, place.field)}`;
   pushType(value, type, place, message, problems);
 }
 
@@ -310,7 +313,9 @@ function notSupported(
     path: place.path,
     field: fieldPath(place.path),
     message: `Unsupported value: ${JSON.stringify(value)}: supported values: ${words}`,
-    hint: `expected one of ${words}, found ${JSON.stringify(value)}${meant === undefined ? '' : `; did you mean ${JSON.stringify(meant)}?`}`,
+    hint:
+      `expected one of ${words}, found ` +
+      `${JSON.stringify(value)}${meant === undefined ? '' : `; did you mean ${JSON.stringify(meant)}?`}`,
     expected: `one of ${words}`,
   });
 }
@@ -335,6 +340,7 @@ export function decodingError(
   if (why === undefined || !isMap(object)) return undefined;
   const kind = String(object['kind']);
   return badRequest(
-    `${kind} in version ${JSON.stringify(String(object['apiVersion']).split('/').pop())} cannot be handled as a ${kind}: ${why}`,
+    `${kind} in version ${JSON.stringify(String(object['apiVersion']).split('/').pop())} cannot be ` +
+      `handled as a ${kind}: ${why}`,
   );
 }

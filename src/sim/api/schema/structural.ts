@@ -75,7 +75,10 @@ export function readStructural(name: string, root: StructuralSchema): ObjectType
       .map((field) => {
         if (!/^[^\s;]+$/.test(field))
           throw new Error(`schema of ${path}: ${JSON.stringify(field)} as a name`);
-        return `${required.includes(field) ? '!' : ''}${field} ${typeText(properties[field]!, `${path}.${field}`)}`;
+        return (
+          `${required.includes(field) ? '!' : ''}${field} ` +
+          `${typeText(properties[field]!, `${path}.${field}`)}`
+        );
       })
       .join(';');
 

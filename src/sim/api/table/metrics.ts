@@ -33,7 +33,8 @@ function metricText(type: string, wanted: Source, found: Source): string {
     const percent = (n: number | undefined, otherwise: string): string =>
       n === undefined || n === null ? otherwise : `${n}%`;
     return target.averageValue === undefined
-      ? `${wanted.name}: ${percent(current.averageUtilization, UNKNOWN)}/${percent(target.averageUtilization, '<auto>')}`
+      ? `${wanted.name}: ` +
+          `${percent(current.averageUtilization, UNKNOWN)}/${percent(target.averageUtilization, '<auto>')}`
       : `${wanted.name}: ${current.averageValue ?? UNKNOWN}/${target.averageValue}`;
   }
   if (target.averageValue === undefined) return `${current.value ?? UNKNOWN}/${target.value ?? ''}`;

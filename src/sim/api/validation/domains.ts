@@ -16,7 +16,9 @@ export const wildcardProblems = (value: string): readonly string[] => [
     ? []
     : [
         regexProblem(
-          "a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS subdomain, which must consist of lower case alphanumeric characters, '-' or '.' and end with an alphanumeric character",
+          "a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS subdomain, which " +
+            "must consist of lower case alphanumeric characters, '-' or '.' and end with an alphanumeric " +
+            'character',
           WILDCARD,
           '*.example.com',
         ),

@@ -10,7 +10,8 @@ function intervalOf(text: string, completions: number): Interval {
   const parts = text.split('-');
   if (parts.length > 2)
     throw new Error(
-      `the fragment ${JSON.stringify(text)} violates the requirement that an index interval can have at most two parts separated by '-'`,
+      `the fragment ${JSON.stringify(text)} violates the requirement that an index interval can have at ` +
+        "most two parts separated by '-'",
     );
   const [first = 0, last = first] = parts.map((part) => {
     if (!/^\+?\d+$/.test(part))

@@ -77,7 +77,8 @@ function validateOwners(owners: readonly OwnerReference[], field: string, out: C
         invalidValue(
           field,
           owners,
-          `Only one reference can have Controller set to true. Found "true" in references for ${controller} and ${owner.name}`,
+          'Only one reference can have Controller set to true. Found "true" in references for ' +
+            `${controller} and ${owner.name}`,
         ),
       );
     }

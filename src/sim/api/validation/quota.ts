@@ -96,7 +96,9 @@ function validateScopeSelector({ spec }: ResourceQuota, measured: readonly strin
         invalidValue(
           `${at}.operator`,
           operator,
-          "must be 'Exist' when scope is any of ResourceQuotaScopeTerminating, ResourceQuotaScopeNotTerminating, ResourceQuotaScopeBestEffort, ResourceQuotaScopeNotBestEffort or ResourceQuotaScopeCrossNamespacePodAffinity",
+          "must be 'Exist' when scope is any of ResourceQuotaScopeTerminating, " +
+            'ResourceQuotaScopeNotTerminating, ResourceQuotaScopeBestEffort, ' +
+            'ResourceQuotaScopeNotBestEffort or ResourceQuotaScopeCrossNamespacePodAffinity',
         ),
       );
     if (operator === 'In' || operator === 'NotIn') {

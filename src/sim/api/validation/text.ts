@@ -24,7 +24,8 @@ export function labelProblems(value: string): readonly string[] {
       SUBDOMAIN_PATTERN.test(value)
         ? 'must not contain dots'
         : regexProblem(
-            "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character",
+            "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and " +
+              'must start and end with an alphanumeric character',
             LABEL,
             'my-name',
             '123-abc',
@@ -41,7 +42,8 @@ export function label1035Problems(value: string): readonly string[] {
   if (!LABEL_1035_PATTERN.test(value)) {
     problems.push(
       regexProblem(
-        "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character",
+        "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an " +
+          'alphabetic character, and end with an alphanumeric character',
         LABEL_1035,
         'my-name',
         'abc-123',

@@ -298,7 +298,9 @@ export function validateStatefulSetUpdate(next: StatefulSet, old: StatefulSet, o
     out.push(
       forbidden(
         'spec',
-        "updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden",
+        "updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', " +
+          "'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and " +
+          "'minReadySeconds' are forbidden",
       ),
     );
   }

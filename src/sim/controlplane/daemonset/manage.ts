@@ -60,7 +60,8 @@ function prune(v: View, node: string, fit: Fit, pods: readonly Pod[], { create, 
         v.ds,
         'Normal',
         'SucceededDaemonPod',
-        `Found succeeded daemon pod ${pod.metadata.namespace}/${pod.metadata.name} on node ${node}, will try to delete it`,
+        `Found succeeded daemon pod ${pod.metadata.namespace}/${pod.metadata.name} on node ${node}, will ` +
+          'try to delete it',
         { source: SOURCE },
       );
       remove.push(pod);
@@ -115,7 +116,8 @@ function mayKillFailed(v: View, node: string, pod: Pod): boolean {
     v.ds,
     'Warning',
     'FailedDaemonPod',
-    `Found failed daemon pod ${pod.metadata.namespace}/${pod.metadata.name} on node ${node}, will try to kill it`,
+    `Found failed daemon pod ${pod.metadata.namespace}/${pod.metadata.name} on node ${node}, will try to ` +
+      'kill it',
     { source: SOURCE },
   );
   return true;

@@ -242,60 +242,64 @@ const change = fc.oneof(
 );
 
 describe('a rolling update without faults', () => {
-  it('never has fewer available than allowed nor more pods than surge allows, whatever the cache is late for, and completes', () => {
-    fc.assert(
-      fc.property(
-        fc.integer({ min: 1, max: 8 }),
-        amount,
-        amount,
-        fc.array(change, { minLength: 1, maxLength: 4 }),
-        fc.infiniteStream(fc.nat(3)),
-        (replicas, surge, unavailable, changes, lag) => {
-          const zero = (v: number | string): boolean => v === 0 || v === '0%';
-          const h = settled({
-            replicas,
-            strategy: {
-              type: 'RollingUpdate',
-              rollingUpdate: {
-                maxSurge: surge,
-                maxUnavailable: zero(surge) && zero(unavailable) ? 1 : unavailable,
+  it(
+    'never has fewer available than allowed nor more pods than surge allows, whatever the cache is late ' +
+      'for, and completes',
+    () => {
+      fc.assert(
+        fc.property(
+          fc.integer({ min: 1, max: 8 }),
+          amount,
+          amount,
+          fc.array(change, { minLength: 1, maxLength: 4 }),
+          fc.infiniteStream(fc.nat(3)),
+          (replicas, surge, unavailable, changes, lag) => {
+            const zero = (v: number | string): boolean => v === 0 || v === '0%';
+            const h = settled({
+              replicas,
+              strategy: {
+                type: 'RollingUpdate',
+                rollingUpdate: {
+                  maxSurge: surge,
+                  maxUnavailable: zero(surge) && zero(unavailable) ? 1 : unavailable,
+                },
               },
-            },
-          });
-          const least = replicas - maxUnavailable(deployment(h));
-          const most = replicas + maxSurge(deployment(h));
-          h.afterWrite = () => {
-            // What the Deployment controller decides are sizes; a ReplicaSet scaled up may be quicker than
-            // the one scaled down.
-            expect(h.list('ReplicaSet').reduce((sum, rs) => sum + rs.spec.replicas!, 0)).toBeLessThanOrEqual(
-              most,
-            );
-            expect(
-              h.list('Pod').filter((p) => isPodActive(p) && isPodReady(p)).length,
-            ).toBeGreaterThanOrEqual(least);
-          };
-          const step = (): void => {
-            h.held = lag.next().value === 0;
-            h.pass(200);
-            playNodes(h, NODES, () => lag.next().value !== 0);
-          };
-          for (const c of changes) {
-            if (c.kind === 'image') edit(h, 'Deployment', 'web', { template: image(c.to) });
-            else for (let i = 0; i < c.to; i++) step();
-          }
-          h.held = false;
-          converge(h, NODES);
-          expect(deployment(h).status).toMatchObject({
-            replicas,
-            updatedReplicas: replicas,
-            availableReplicas: replicas,
-          });
-          expect(h.list('Pod')).toHaveLength(replicas);
-        },
-      ),
-      { numRuns: 150 },
-    );
-  });
+            });
+            const least = replicas - maxUnavailable(deployment(h));
+            const most = replicas + maxSurge(deployment(h));
+            h.afterWrite = () => {
+              // What the Deployment controller decides are sizes; a ReplicaSet scaled up may be quicker than
+              // the one scaled down.
+              expect(
+                h.list('ReplicaSet').reduce((sum, rs) => sum + rs.spec.replicas!, 0),
+              ).toBeLessThanOrEqual(most);
+              expect(
+                h.list('Pod').filter((p) => isPodActive(p) && isPodReady(p)).length,
+              ).toBeGreaterThanOrEqual(least);
+            };
+            const step = (): void => {
+              h.held = lag.next().value === 0;
+              h.pass(200);
+              playNodes(h, NODES, () => lag.next().value !== 0);
+            };
+            for (const c of changes) {
+              if (c.kind === 'image') edit(h, 'Deployment', 'web', { template: image(c.to) });
+              else for (let i = 0; i < c.to; i++) step();
+            }
+            h.held = false;
+            converge(h, NODES);
+            expect(deployment(h).status).toMatchObject({
+              replicas,
+              updatedReplicas: replicas,
+              availableReplicas: replicas,
+            });
+            expect(h.list('Pod')).toHaveLength(replicas);
+          },
+        ),
+        { numRuns: 150 },
+      );
+    },
+  );
 
   it('a change of size in its midst still ends with that size', () => {
     fc.assert(

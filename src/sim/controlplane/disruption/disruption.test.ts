@@ -34,7 +34,7 @@ describe('disruption', () => {
     { maxLength: 30 },
   );
 
-  it('lets evictions never take the healthy below what is desired, however late the controller sees them', () => {
+  it('lets evictions never take the healthy below what is desired, however late it sees them', () => {
     fc.assert(
       fc.property(
         limits,

@@ -40,10 +40,14 @@ function goSelector(selector: LabelSelector | undefined): string {
   const expressions = (selector.matchExpressions ?? [])
     .map(
       (e) =>
-        `LabelSelectorRequirement{Key:${e.key},Operator:${e.operator},Values:[${(e.values ?? []).join(' ')}],},`,
+        `LabelSelectorRequirement{Key:${e.key},Operator:${e.operator},Values:[` +
+        `${(e.values ?? []).join(' ')}],},`,
     )
     .join('');
-  return `&LabelSelector{MatchLabels:map[string]string{${labels}},MatchExpressions:[]LabelSelectorRequirement{${expressions}},}`;
+  return (
+    `&LabelSelector{MatchLabels:map[string]string{${labels}},MatchExpressions:[]LabelSelectorRequirement{` +
+    `${expressions}},}`
+  );
 }
 
 /** Whether a budget can count the pod differently now. */
@@ -115,8 +119,10 @@ function trySync(budget: PodDisruptionBudget, state: State, ctx: ControllerConte
       budget,
       'Warning',
       'UnmanagedPods',
-      `Pods selected by this PodDisruptionBudget (selector: ${goSelector(budget.spec.selector)}) were found to be unmanaged. As a result, the status of the PDB cannot be ` +
-        'calculated correctly, which may result in undefined behavior. To account for these pods please set ".spec.minAvailable" field of the PDB to an integer value.',
+      `Pods selected by this PodDisruptionBudget (selector: ${goSelector(budget.spec.selector)}) were ` +
+        'found to be unmanaged. As a result, the status of the PDB cannot be ' +
+        'calculated correctly, which may result in undefined behavior. To account for these pods please ' +
+        'set ".spec.minAvailable" field of the PDB to an integer value.',
       SOURCE,
     );
   }

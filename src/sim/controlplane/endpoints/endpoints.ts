@@ -67,7 +67,8 @@ function syncService(key: string, state: State, ctx: ControllerContext): void {
   if (state.stale.get(key) === current.metadata.resourceVersion) {
     throw new ApiError(
       'InternalError',
-      `endpoints informer cache is out of date, resource version ${current.metadata.resourceVersion} already processed for endpoints ${key}`,
+      `endpoints informer cache is out of date, resource version ${current.metadata.resourceVersion} ` +
+        `already processed for endpoints ${key}`,
     );
   }
   const annotated = current.metadata.annotations?.[OVER_CAPACITY] !== undefined;

@@ -72,7 +72,8 @@ export function portsKey(ports: readonly Port[] | undefined): string {
 
 /** Two endpoints of one key are the same endpoint, perhaps in another condition. */
 export const endpointKey = (e: Endpoint): string =>
-  `${e.addresses.join(',')}/${e.hostname ?? ''}/${e.targetRef?.namespace ?? ''}/${e.targetRef?.name ?? ''}/${e.targetRef?.uid ?? ''}`;
+  `${e.addresses.join(',')}/${e.hostname ?? ''}/${e.targetRef?.namespace ?? ''}/${e.targetRef?.name ?? ''}` +
+  `/${e.targetRef?.uid ?? ''}`;
 
 /** Whether endpoints of one key are alike in everything else. */
 export function endpointsAlike(a: Endpoint, b: Endpoint): boolean {
@@ -88,7 +89,8 @@ export function endpointsAlike(a: Endpoint, b: Endpoint): boolean {
 
 function sameHints(a: Endpoint, b: Endpoint): boolean {
   const text = (e: Endpoint): string =>
-    `${(e.hints?.forZones ?? []).map((z) => z.name).join()}/${(e.hints?.forNodes ?? []).map((n) => n.name).join()}`;
+    `${(e.hints?.forZones ?? []).map((z) => z.name).join()}/` +
+    `${(e.hints?.forNodes ?? []).map((n) => n.name).join()}`;
   return a.hints === b.hints || text(a) === text(b);
 }
 

@@ -32,7 +32,8 @@ function match(rule: Rule, pod: Pod): string | undefined {
     const status = [...containerStatuses, ...initContainerStatuses].find((s) => fits(s, onExitCodes));
     return status === undefined
       ? undefined
-      : `Container ${status.name} for pod ${name} failed with exit code ${status.state?.terminated?.exitCode}`;
+      : `Container ${status.name} for pod ${name} failed with exit code ` +
+          `${status.state?.terminated?.exitCode}`;
   }
   const patterns = rule.onPodConditions ?? [];
   const found = conditions.find((c) => patterns.some((p) => p.type === c.type && p.status === c.status));

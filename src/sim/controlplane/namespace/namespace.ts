@@ -118,7 +118,8 @@ export function deletionConditions(remaining: Remaining): Omit<Condition, 'lastT
           'NamespaceFinalizersRemaining',
           true,
           'SomeFinalizersRemain',
-          `Some content in the namespace has finalizers remaining: ${sorted(finalizers, (k, n) => `${k} in ${n} resource instances`)}`,
+          'Some content in the namespace has finalizers remaining: ' +
+            `${sorted(finalizers, (k, n) => `${k} in ${n} resource instances`)}`,
         )
       : condition(
           'NamespaceFinalizersRemaining',

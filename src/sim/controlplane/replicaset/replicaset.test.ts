@@ -114,7 +114,8 @@ describe('ReplicaSet controller', () => {
       if (verb === 'create')
         throw new ApiError(
           'Forbidden',
-          'pods "x" is forbidden: unable to create new content in namespace default because it is being terminated',
+          'pods "x" is forbidden: unable to create new content in namespace default because it is being ' +
+            'terminated',
           { causes: [{ field: 'metadata.namespace', reason: NAMESPACE_TERMINATING, message: '' }] },
         );
     };

@@ -18,7 +18,9 @@ function evictVictim(victim: Pod, preemptor: Pod, node: string, ctx: Context): v
     type: 'DisruptionTarget',
     status: 'True' as const,
     reason: 'PreemptionByScheduler',
-    message: `${preemptor.spec.schedulerName ?? 'default-scheduler'}: preempting to accommodate a higher priority pod`,
+    message:
+      `${preemptor.spec.schedulerName ?? 'default-scheduler'}: preempting to accommodate a higher ` +
+      'priority pod',
   };
   const status = withPodCondition(victim.status, condition, ctx.now);
   try {

@@ -126,7 +126,9 @@ export function termKey(term: AffinityTerm): string {
   let key = keys.get(term);
   if (key === undefined) {
     const text = (s: Selector): string => (s.nothing ? '\u0000' : printSelector(s));
-    key = `${term.topologyKey}|${term.namespaces.join(',')}|${text(term.namespaceSelector)}|${text(term.selector)}`;
+    key =
+      `${term.topologyKey}|${term.namespaces.join(',')}|${text(term.namespaceSelector)}|` +
+      `${text(term.selector)}`;
     keys.set(term, key);
   }
   return key;

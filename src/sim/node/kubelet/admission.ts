@@ -78,7 +78,9 @@ export function admit(k: Kubelet, w: PodWorker): Refusal | undefined {
     requested > 0 && used + requested > capacity
       ? {
           reason: `OutOf${name}`,
-          message: `Node didn't have enough resource: ${name}, requested: ${requested}, used: ${used}, capacity: ${capacity}`,
+          message:
+            `Node didn't have enough resource: ${name}, requested: ${requested}, used: ${used}, capacity: ` +
+            `${capacity}`,
         }
       : undefined;
   const refusal =

@@ -125,7 +125,10 @@ function evictOne(k: Kubelet, signal: Signal): boolean {
   );
   if (first === undefined) return false;
   const { w } = first;
-  const message = `The node was low on resource: ${signal.resource}. Threshold quantity: ${signal.print(signal.threshold(k))}, available: ${signal.print(Math.max(0, signal.available(k)), 'Ki')}. ${signal.whose(k, w)}`;
+  const message =
+    `The node was low on resource: ${signal.resource}. Threshold quantity: ` +
+    `${signal.print(signal.threshold(k))}, available: ` +
+    `${signal.print(Math.max(0, signal.available(k)), 'Ki')}. ${signal.whose(k, w)}`;
   end(k, w, message, true);
   return true;
 }

@@ -140,7 +140,8 @@ export function imagePulled(k: Kubelet, w: PodWorker, op: Op & { kind: 'pull' })
     w.pod,
     'Normal',
     'Pulled',
-    `Successfully pulled image "${image}" in ${pulled} (${whole} including waiting). Image size: ${imageSize(image)} bytes.`,
+    `Successfully pulled image "${image}" in ${pulled} (${whole} including waiting). Image size: ` +
+      `${imageSize(image)} bytes.`,
     { fieldPath },
   );
   return true;

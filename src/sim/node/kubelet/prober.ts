@@ -41,7 +41,10 @@ const addressOf = (k: Kubelet, record: RuntimeContainer): string =>
 
 function urlOf(action: HttpGetAction, host: string, port: number): string {
   const path = action.path ?? '/';
-  return `${((action.scheme as string | undefined) ?? 'HTTP').toLowerCase()}://${host}:${port}${path.startsWith('/') ? path : `/${path}`}`;
+  return (
+    `${((action.scheme as string | undefined) ?? 'HTTP').toLowerCase()}://${host}:${port}` +
+    `${path.startsWith('/') ? path : `/${path}`}`
+  );
 }
 
 /** An HTTP GET as probes and hooks make it: to the pod's own address unless it names a host. */
@@ -147,7 +150,9 @@ function runHandler(
       return OK;
     return {
       ok: false,
-      output: `timeout: failed to connect service "${podIp}:${port}" within ${timeoutMs / 1000}s: context deadline exceeded`,
+      output:
+        `timeout: failed to connect service "${podIp}:${port}" within ${timeoutMs / 1000}s: context ` +
+        'deadline exceeded',
     };
   }
   return typeof dialled === 'object' ? OK : { ok: false, output: dialError(dialled, host, port) };

@@ -70,7 +70,9 @@ function whoseUse(k: Kubelet, w: PodWorker, resource: string, of: (c: RuntimeCon
     const used = of(record);
     const request = (container.resources?.requests?.[resource] as string | undefined) ?? '0';
     if (used > wholeValue(request))
-      text += `Container ${container.name} was using ${Math.floor(used / 1024)}Ki, request is ${request}, has larger consumption of ${resource}. `;
+      text +=
+        `Container ${container.name} was using ${Math.floor(used / 1024)}Ki, request is ${request}, has ` +
+        `larger consumption of ${resource}. `;
   }
   return text;
 }

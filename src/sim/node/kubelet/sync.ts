@@ -190,7 +190,8 @@ function inCrashBackOff(k: Kubelet, w: PodWorker, container: Container): boolean
       `Back-off restarting failed container ${name} in pod ${formatPod(w.pod)}`,
       { fieldPath: fieldPathOf(w.pod, name) },
     );
-    const message = `back-off ${goDuration(entry!.delayMs)} restarting failed container=${name} pod=${formatPod(w.pod)}`;
+    const backOff = `back-off ${goDuration(entry!.delayMs)}`;
+    const message = `${backOff} restarting failed container=${name} pod=${formatPod(w.pod)}`;
     holdBack(k, w, name, 'CrashLoopBackOff', message, last.finishedAt + entry!.delayMs);
     return true;
   }
