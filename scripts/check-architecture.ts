@@ -61,6 +61,10 @@ const CONTRACTS = [
   'src/sim/controlplane/controller.ts',
 ];
 
+const LOCALE = "the host's locale";
+/** Asks for the offsets of time zones, in a locale that it names. */
+const ZONES = 'src/sim/api/timezone.ts';
+
 const FORBIDDEN: readonly (readonly [pattern: RegExp, why: string])[] = [
   [/\bMath\.random\b/, 'Math.random: draw from a seeded stream'],
   [/\bMath\.(log|log2|log10|exp|pow|sin|cos|tan)\b/, "a function whose last bit is the platform's"],
@@ -68,7 +72,7 @@ const FORBIDDEN: readonly (readonly [pattern: RegExp, why: string])[] = [
   [/\b(setTimeout|setInterval|setImmediate|queueMicrotask)\b/, 'a timer: schedule a task'],
   [/\basync\b|\bawait\b|\bnew Promise\b|\bPromise\./, 'asynchronous code'],
   [/\bperformance\.now\b|\bprocess\.(hrtime|env|argv)\b/, "the host's clock or environment"],
-  [/\blocaleCompare\b|\btoLocale\w*\b|\bIntl\b/, "the host's locale"],
+  [/\blocaleCompare\b|\btoLocale\w*\b|\bIntl\b/, LOCALE],
   [/from 'node:|require\(/, 'a Node built-in'],
 ];
 
@@ -121,7 +125,8 @@ for (const file of ['src', 'steps', 'scripts'].flatMap(files)) {
     );
     for (const [pattern, why] of FORBIDDEN) {
       const m = pattern.exec(code);
-      if (m !== null) breaches.push(`${at(m.index)}: ${m[0].trim()}: ${why}`);
+      if (m !== null && !(why === LOCALE && file === ZONES))
+        breaches.push(`${at(m.index)}: ${m[0].trim()}: ${why}`);
     }
   }
 }

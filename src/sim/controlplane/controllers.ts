@@ -1,6 +1,7 @@
 /** Every controller of kube-controller-manager; one import and one element a controller. */
 import type { Controller } from './controller.ts';
 import { daemonSetController } from './daemonset/daemonset.ts';
+import { cronJobController } from './cronjob/cronjob.ts';
 import { deploymentController } from './deployment/deployment.ts';
 import { replicaSetController } from './replicaset/replicaset.ts';
 import { statefulSetController } from './statefulset/statefulset.ts';
@@ -23,6 +24,7 @@ export const CONTROLLERS: readonly Controller<any>[] = [
   statefulSetController,
   daemonSetController,
   jobController,
+  cronJobController,
   endpointsController,
   endpointSliceController,
   endpointSliceMirroringController,

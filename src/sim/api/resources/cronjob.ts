@@ -71,7 +71,6 @@ export const cronJobs = defineResource<CronJob>({
   plural: 'cronjobs',
   shortNames: ['cj'],
   categories: ['all'],
-  simulated: 'stored',
   subresources: { status: true },
   generation: true,
   defaults: (cron) => into(cron, 'spec', defaultSpec),
