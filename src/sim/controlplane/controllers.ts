@@ -3,7 +3,7 @@ import type { Controller } from './controller.ts';
 import { daemonSetController } from './daemonset/daemonset.ts';
 import { cronJobController } from './cronjob/cronjob.ts';
 import { deploymentController } from './deployment/deployment.ts';
-import { replicaSetController } from './replicaset/replicaset.ts';
+import { replicaSetController, replicationController } from './replicaset/replicaset.ts';
 import { statefulSetController } from './statefulset/statefulset.ts';
 import { disruptionController } from './disruption/disruption.ts';
 import { endpointsController } from './endpoints/endpoints.ts';
@@ -20,6 +20,7 @@ import { ttlAfterFinishedController } from './ttlafterfinished/ttlafterfinished.
 
 export const CONTROLLERS: readonly Controller<any>[] = [
   replicaSetController,
+  replicationController,
   deploymentController,
   statefulSetController,
   daemonSetController,

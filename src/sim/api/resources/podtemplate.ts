@@ -15,7 +15,6 @@ export const podTemplates = defineResource<PodTemplate>({
   group: '',
   kind: 'PodTemplate',
   plural: 'podtemplates',
-  simulated: 'stored',
   generation: true,
   defaults: (t) => into(fill(t, { template: {} }), 'template', completeTemplate as never),
   strategy: generationsOnly((t) => (t as PodTemplate).template),

@@ -61,7 +61,6 @@ export const replicationControllers = defineResource<Controller>({
   plural: 'replicationcontrollers',
   shortNames: ['rc'],
   categories: ['all'],
-  simulated: 'stored',
   subresources: {
     status: true,
     scale: { specReplicas: '.spec.replicas', statusReplicas: '.status.replicas' },

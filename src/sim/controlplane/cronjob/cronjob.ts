@@ -33,7 +33,8 @@ function zoned(at: Millis, zone: string | undefined): string {
   if (offset === 0) return rfc3339(at);
   const minutes = Math.abs(offset) / 60;
   const two = (n: number): string => String(Math.floor(n)).padStart(2, '0');
-  return `${rfc3339(at + offset * 1000).slice(0, -1)}${offset < 0 ? '-' : '+'}${two(minutes / 60)}:${two(minutes % 60)}`;
+  const wall = rfc3339(at + offset * 1000).slice(0, -1);
+  return `${wall}${offset < 0 ? '-' : '+'}${two(minutes / 60)}:${two(minutes % 60)}`;
 }
 
 function draftOf(cron: CronJob, at: Millis): Draft<Job> {

@@ -11,10 +11,10 @@ import { isNamespaceTerminating } from '../../api/errors.ts';
 import { createPod, deletePod, podFromTemplate, slowStart } from '../podcontrol.ts';
 import { activePodsByNode, rankForDeletion } from '../podranking.ts';
 import { controllerRefUid } from '../podutil.ts';
+import type { Replicator } from './replicator.ts';
 
 /** How many pods one sync creates or deletes at most. */
 const BURST_REPLICAS = 500;
-const SOURCE = 'replicaset-controller';
 
 /** The active pods of a set: how many of them, and each when it is asked for. */
 export interface OwnedPods {
@@ -31,6 +31,7 @@ export interface OwnedPods {
  * @throws Throttled when there is more to do than the client may ask for now
  */
 export function manageReplicas(
+  of: Replicator,
   ctx: ControllerContext,
   rs: ReplicaSet,
   pods: OwnedPods,
@@ -38,13 +39,14 @@ export function manageReplicas(
 ): ApiError | undefined {
   const key = `${rs.metadata.namespace}/${rs.metadata.name}`;
   const surplus = pods.active - (rs.spec.replicas ?? 1);
-  if (surplus < 0) return createReplicas(ctx, rs, Math.min(-surplus, BURST_REPLICAS), key, expectations);
+  if (surplus < 0) return createReplicas(of, ctx, rs, Math.min(-surplus, BURST_REPLICAS), key, expectations);
   if (surplus > 0)
-    return deleteReplicas(ctx, rs, pods.list(), Math.min(surplus, BURST_REPLICAS), key, expectations);
+    return deleteReplicas(of, ctx, rs, pods.list(), Math.min(surplus, BURST_REPLICAS), key, expectations);
   return undefined;
 }
 
 function createReplicas(
+  of: Replicator,
   ctx: ControllerContext,
   rs: ReplicaSet,
   count: number,
@@ -55,7 +57,7 @@ function createReplicas(
   const draft = podFromTemplate(rs.spec.template!, rs);
   const { done, error, throttled } = slowStart(ctx.pace, count, () => {
     try {
-      createPod(ctx, draft, rs, SOURCE);
+      createPod(ctx, draft, rs, of.source);
     } catch (error) {
       // Nothing can be created there any more: as good as done, and not worth a retry.
       if (!isNamespaceTerminating(error)) throw error;
@@ -67,6 +69,7 @@ function createReplicas(
 }
 
 function deleteReplicas(
+  of: Replicator,
   ctx: ControllerContext,
   rs: ReplicaSet,
   pods: readonly Pod[],
@@ -97,7 +100,7 @@ function deleteReplicas(
       continue;
     }
     try {
-      deletePod(ctx, pod.metadata.name, rs, SOURCE);
+      deletePod(ctx, pod.metadata.name, rs, of.source);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       deletionObserved(expectations, key, pod.metadata.uid);

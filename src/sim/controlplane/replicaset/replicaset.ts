@@ -1,12 +1,13 @@
 /**
- * The ReplicaSet controller: keeps as many active pods as spec.replicas says.
- * Models pkg/controller/replicaset/replica_set.go.
+ * The controllers of ReplicaSets and ReplicationControllers: they keep as many active pods as spec.replicas
+ * says.
+ * Models pkg/controller/replicaset/replica_set.go and pkg/controller/replication/replication_controller.go.
  */
 import type { WatchEvent } from '../../api/client.ts';
 import type { ApiError } from '../../api/errors.ts';
 import { isEverything, matches, selectorOf } from '../../api/selector.ts';
-import type { Pod, ReplicaSet } from '../../api/types.ts';
-import { claim, ownershipChanged, resolveOwner } from '../claim.ts';
+import type { KubeObject, Pod, ReplicaSet } from '../../api/types.ts';
+import { claim, ownershipChanged } from '../claim.ts';
 import type { Controller, ControllerContext, ObserverContext } from '../controller.ts';
 import {
   creationObserved,
@@ -17,6 +18,7 @@ import {
 } from '../expectations.ts';
 import { isPodAvailable, podChangeMatters, sameLabels, untilNextAvailableMs } from '../podutil.ts';
 import { manageReplicas, type OwnedPods } from './manage.ts';
+import { ownerOf, REPLICA_SET, REPLICATION_CONTROLLER, type Replicator } from './replicator.ts';
 import { calculateStatus, writeStatus } from './status.ts';
 import { countPods, isCounted, tallyChange, tallyOf, type Tallies, type Tally } from './tally.ts';
 
@@ -30,15 +32,22 @@ export interface ReplicaSetState {
 const keyOf = (rs: ReplicaSet): string => `${rs.metadata.namespace}/${rs.metadata.name}`;
 
 /** The ReplicaSets that would adopt an orphan. */
-function candidatesFor(pod: Pod, ctx: ObserverContext): ReplicaSet[] {
-  return ctx.cache.list('ReplicaSet', pod.metadata.namespace).filter((rs) => {
+function candidatesFor(of: Replicator, pod: Pod, ctx: ObserverContext): ReplicaSet[] {
+  const all = ctx.cache.list(of.kind, pod.metadata.namespace) as KubeObject[];
+  return all.map(of.view).filter((rs) => {
     const selector = selectorOf(rs.spec.selector);
     return !isEverything(selector) && matches(selector, pod.metadata.labels);
   });
 }
 
-function podGone(pod: Pod, state: ReplicaSetState, ctx: ObserverContext, cause: number): void {
-  const rs = resolveOwner(ctx, 'ReplicaSet', pod);
+function podGone(
+  of: Replicator,
+  pod: Pod,
+  state: ReplicaSetState,
+  ctx: ObserverContext,
+  cause: number,
+): void {
+  const rs = ownerOf(of, ctx, pod);
   if (rs === undefined) return;
   deletionObserved(state.expectations, keyOf(rs), pod.metadata.uid);
   ctx.queue.add(keyOf(rs), cause);
@@ -73,29 +82,31 @@ function podsOf(rs: ReplicaSet, state: ReplicaSetState, ctx: ControllerContext):
 }
 
 function observePod(
+  of: Replicator,
   { type, object, old, entry }: WatchEvent<Pod>,
   state: ReplicaSetState,
   ctx: ObserverContext,
 ): void {
+  if (ctx.cache.count(of.kind) === 0) return;
   if (type === 'MODIFIED' && old !== undefined && !podChangeMatters(old, object)) return;
-  tallyChange(state.tallies, old, type === 'DELETED' ? undefined : object, ctx);
+  tallyChange(of, state.tallies, old, type === 'DELETED' ? undefined : object, ctx);
   if (type === 'DELETED' || (type === 'ADDED' && object.metadata.deletionTimestamp !== undefined)) {
-    podGone(object, state, ctx, entry);
+    podGone(of, object, state, ctx, entry);
     return;
   }
   if (type === 'MODIFIED' && old !== undefined) {
     if (object.metadata.deletionTimestamp !== undefined) {
-      podGone(object, state, ctx, entry);
+      podGone(of, object, state, ctx, entry);
       // Its former owner has one less, too.
-      if (ownershipChanged(old, object)) podGone(old, state, ctx, entry);
+      if (ownershipChanged(old, object)) podGone(of, old, state, ctx, entry);
       return;
     }
     if (ownershipChanged(old, object)) {
-      const before = resolveOwner(ctx, 'ReplicaSet', old);
+      const before = ownerOf(of, ctx, old);
       if (before !== undefined) ctx.queue.add(keyOf(before), entry);
     }
   }
-  const rs = resolveOwner(ctx, 'ReplicaSet', object);
+  const rs = ownerOf(of, ctx, object);
   if (rs !== undefined) {
     if (type === 'ADDED') creationObserved(state.expectations, keyOf(rs));
     ctx.queue.add(keyOf(rs), entry);
@@ -108,20 +119,20 @@ function observePod(
     !ownershipChanged(old, object)
   )
     return;
-  for (const candidate of candidatesFor(object, ctx)) ctx.queue.add(keyOf(candidate), entry);
+  for (const candidate of candidatesFor(of, object, ctx)) ctx.queue.add(keyOf(candidate), entry);
 }
 
-export const replicaSetController: Controller<ReplicaSetState> = {
-  name: 'replicaset-controller',
-  watches: ['ReplicaSet', 'Pod'],
+const replicates = (of: Replicator): Controller<ReplicaSetState> => ({
+  name: of.source,
+  watches: [of.kind, 'Pod'],
   init: () => ({ expectations: new Map(), underway: new Set(), tallies: new Map() }),
 
   observe(event, state, ctx) {
     if (event.kind === 'Pod') {
-      observePod(event as WatchEvent<Pod>, state, ctx);
+      observePod(of, event as WatchEvent<Pod>, state, ctx);
       return;
     }
-    const rs = event.object as ReplicaSet;
+    const rs = of.view(event.object);
     // Made anew under its name: what was expected of its predecessor is void.
     if (event.type === 'DELETED' || (event.old !== undefined && event.old.metadata.uid !== rs.metadata.uid)) {
       forgetExpectations(state.expectations, keyOf(rs));
@@ -132,12 +143,13 @@ export const replicaSetController: Controller<ReplicaSetState> = {
 
   sync(key, state, ctx) {
     const slash = key.indexOf('/');
-    const rs = ctx.cache.get('ReplicaSet', key.slice(0, slash), key.slice(slash + 1));
-    if (rs === undefined) {
+    const found = ctx.cache.get(of.kind, key.slice(0, slash), key.slice(slash + 1));
+    if (found === undefined) {
       forgetExpectations(state.expectations, key);
       state.underway.delete(key);
       return;
     }
+    const rs = of.view(found);
     const { planted } = ctx.config;
     const satisfied = isSatisfied(state.expectations, key, ctx.now, planted);
     if (!satisfied && state.underway.has(key)) return;
@@ -145,7 +157,7 @@ export const replicaSetController: Controller<ReplicaSetState> = {
     let failure: ApiError | undefined;
     if (satisfied && rs.metadata.deletionTimestamp === undefined) {
       state.underway.add(key);
-      failure = manageReplicas(ctx, rs, pods, state.expectations);
+      failure = manageReplicas(of, ctx, rs, pods, state.expectations);
       state.underway.delete(key);
     }
     const minReadySeconds = rs.spec.minReadySeconds ?? 0;
@@ -153,11 +165,14 @@ export const replicaSetController: Controller<ReplicaSetState> = {
       minReadySeconds === 0
         ? pods.ready
         : pods.list().filter((pod) => isPodAvailable(pod, minReadySeconds, ctx.now)).length;
-    const status = writeStatus(ctx, rs, calculateStatus(rs, pods, available, failure, ctx.now));
+    const status = writeStatus(of, ctx, rs, calculateStatus(rs, pods, available, failure, ctx.now));
     if (failure !== undefined) throw failure;
     if ((status.readyReplicas ?? 0) !== (status.availableReplicas ?? 0)) {
       const wait = untilNextAvailableMs(pods.list(), minReadySeconds, ctx.now) ?? minReadySeconds * 1000;
       ctx.queue.addAfter(key, wait, { timeout: false });
     }
   },
-};
+});
+
+export const replicaSetController = replicates(REPLICA_SET);
+export const replicationController = replicates(REPLICATION_CONTROLLER);

@@ -5,9 +5,10 @@
 import type { ApiError } from '../../api/errors.ts';
 import { isReason } from '../../api/errors.ts';
 import { rfc3339 } from '../../api/time.ts';
-import type { ReplicaSet } from '../../api/types.ts';
+import type { KubeObject, ReplicaSet } from '../../api/types.ts';
 import type { Millis } from '../../kernel/types.ts';
 import type { ControllerContext } from '../controller.ts';
+import type { Replicator } from './replicator.ts';
 
 export type ReplicaSetStatus = ReplicaSet['status'];
 type Condition = NonNullable<ReplicaSetStatus['conditions']>[number];
@@ -93,17 +94,21 @@ const same = (a: ReplicaSetStatus, b: ReplicaSetStatus): boolean =>
  * Writes what changed; a conflict is tried once more on a fresh read. @throws ApiError when that fails too
  */
 export function writeStatus(
+  of: Replicator,
   ctx: ControllerContext,
   rs: ReplicaSet,
-  status: ReplicaSetStatus,
+  calculated: ReplicaSetStatus,
 ): ReplicaSetStatus {
+  const status = of.status(calculated);
   if (same(rs.status, status)) return rs.status;
   try {
-    return ctx.api.updateStatus<ReplicaSet>({ ...rs, status }).status;
+    ctx.api.updateStatus({ ...of.stored(rs), status });
+    return status;
   } catch (error) {
     if (!isReason(error, 'Conflict', 'Timeout', 'ServerTimeout', 'InternalError', 'ServiceUnavailable'))
       throw error;
-    const fresh = ctx.api.get('ReplicaSet', rs.metadata.namespace!, rs.metadata.name);
-    return ctx.api.updateStatus<ReplicaSet>({ ...fresh, status }).status;
+    const fresh = ctx.api.get(of.kind, rs.metadata.namespace!, rs.metadata.name);
+    ctx.api.updateStatus({ ...fresh, status } as KubeObject);
+    return status;
   }
 }

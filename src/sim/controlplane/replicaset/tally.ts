@@ -6,9 +6,9 @@ import { isPodReady } from '../../api/conditions.ts';
 import { matches, selectorOf } from '../../api/selector.ts';
 import type { Pod, ReplicaSet } from '../../api/types.ts';
 import type { ObserverContext } from '../controller.ts';
-import { resolveOwner } from '../claim.ts';
 import { controllerRefUid, hasLabels, isPodActive, isPodTerminating } from '../podutil.ts';
 import type { Bug } from '../../planted.ts';
+import { ownerOf, type Replicator } from './replicator.ts';
 
 export interface Tally {
   /** Of the ReplicaSet whose selector and template it was counted by. */
@@ -69,20 +69,21 @@ export function tallyOf(all: Tallies, rs: ReplicaSet): Tally | undefined {
 
 /** Takes a pod's change into the counts of its owner, before and after. */
 export function tallyChange(
+  of: Replicator,
   all: Tallies,
   before: Pod | undefined,
   after: Pod | undefined,
   ctx: ObserverContext,
 ): void {
-  if (before !== undefined) change(all, before, -1, ctx);
-  if (after !== undefined) change(all, after, 1, ctx);
+  if (before !== undefined) change(of, all, before, -1, ctx);
+  if (after !== undefined) change(of, all, after, 1, ctx);
 }
 
-function change(all: Tallies, pod: Pod, by: 1 | -1, ctx: ObserverContext): void {
+function change(of: Replicator, all: Tallies, pod: Pod, by: 1 | -1, ctx: ObserverContext): void {
   const uid = controllerRefUid(pod);
   const t = all.get(uid);
   if (t === undefined) return;
-  const rs = resolveOwner(ctx, 'ReplicaSet', pod);
+  const rs = ownerOf(of, ctx, pod);
   if (rs === undefined || generationOf(rs) !== t.generation) all.delete(uid);
   else add(t, rs, pod, by, ctx.config.planted);
 }
