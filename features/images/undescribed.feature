@@ -24,7 +24,7 @@ Feature: Images that nobody described
       spec: {selector: {app: shop}, ports: [{port: 80, targetPort: 8080}]}
       """
     And every pod is ready
-    Then a request to "http://shop/" answers 200
+    Then within 10 seconds a request to "http://shop/" answers 200
 
   Scenario: and what a scenario says of an image counts instead
     Given image "example.com/shop" behaves as:
