@@ -248,7 +248,7 @@ function outcome(
   reached: { node?: string; pod?: string },
 ): RequestOutcome {
   if (reply.kind === 'silent') return { kind: 'timedOut', afterMs: timeoutMs, ...reached };
-  if (reply.kind === 'refused')
+  if (reply.kind === 'refused' || reply.kind === 'closed')
     return hopMs > timeoutMs
       ? { kind: 'timedOut', afterMs: timeoutMs, ...reached }
       : { kind: 'refused', afterMs: hopMs, ...reached };

@@ -56,6 +56,41 @@ function nginxError(status: number, fullPath: string): string | undefined {
   return undefined;
 }
 
+const NGINX_TRIES = 5;
+const NGINX_WAIT_MS = 500;
+
+/**
+ * What a server says whose port another has, and for how long it tries to get it (ngx_open_listening_sockets;
+ * httpd's make_sock; Go's net.Listen of any other).
+ */
+export function refusedPort(
+  form: AccessLog | undefined,
+  port: number,
+  at: Millis,
+): { readonly lines: readonly string[]; readonly afterMs: Millis } {
+  if (form === 'nginx') {
+    const twice = (why: string, tries: number): string[] => [
+      `${errorTime(new Date(EPOCH + at + tries * NGINX_WAIT_MS))} [emerg] 1#1: ${why}`,
+      `nginx: [emerg] ${why}`,
+    ];
+    const failed = `bind() to 0.0.0.0:${port} failed (98: Address already in use)`;
+    const tries = Array.from({ length: NGINX_TRIES }, (_, i) => twice(failed, i)).flat();
+    return {
+      lines: [...tries, ...twice('still could not bind()', NGINX_TRIES)],
+      afterMs: NGINX_TRIES * NGINX_WAIT_MS,
+    };
+  }
+  const lines =
+    form === 'httpd'
+      ? [
+          `(98)Address already in use: AH00072: make_sock: could not bind to address 0.0.0.0:${port}`,
+          'no listening sockets available, shutting down',
+          'AH00015: Unable to open logs',
+        ]
+      : [`listen tcp :${port}: bind: address already in use`];
+  return { lines, afterMs: 0 };
+}
+
 /** The lines of one request. @param number how many requests there were, this one included */
 function linesOf(form: AccessLog, request: ServedRequest, number: number, at: Millis): string[] {
   const { from, agent, reply } = request;

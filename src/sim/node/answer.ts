@@ -18,6 +18,8 @@ export type Connection = 'open' | 'refused' | 'silent';
 export type HttpReply =
   | { readonly kind: 'answered'; readonly status: number; readonly body: string; readonly afterMs: Millis }
   | { readonly kind: 'refused' }
+  /** Accepted, and closed again: what listens does not speak HTTP. */
+  | { readonly kind: 'closed' }
   /** Accepted, or dropped on the way, but nothing comes back. */
   | { readonly kind: 'silent' };
 
@@ -143,6 +145,7 @@ function containerReply(
   now: Millis,
 ): HttpReply {
   if (container.faults.has('hang')) return { kind: 'silent' };
+  if (programOf(world, container).speaksHttp === false) return { kind: 'closed' };
   const error = container.faults.get('error')?.['status'];
   const reply =
     typeof error === 'number'

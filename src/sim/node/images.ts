@@ -29,8 +29,11 @@ const described = (world: World, image: string): ImageBehaviour | undefined =>
 /** What a container of this image does that runs it as it is: the scenario's word, or the catalogue's. */
 export const behaviourOf = (world: World, image: string): ImageBehaviour => described(world, image) ?? EMPTY;
 
-/** Whether scenario or catalogue say what its containers do; of others it is assumed. */
-export const isKnownImage = (world: World, image: string): boolean => described(world, image) !== undefined;
+/** Whether it is known which files the image has: of others it is assumed that they have what is asked of. */
+export function hasKnownFiles(world: World, image: string): boolean {
+  const { shell, files } = behaviourOf(world, image);
+  return shell === true || files !== undefined;
+}
 
 /** What the program of a container does. */
 export const programOf = (world: World, container: RuntimeContainer): ImageBehaviour =>

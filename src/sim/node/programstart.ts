@@ -1,7 +1,8 @@
 /** What command line, environment and files make of the program of a container that starts. */
+import { isBelow } from './files/tree.ts';
 import { FileView } from './files/view.ts';
 import { catalogued } from './images/catalogue.ts';
-import type { ProgramStart } from './images/entry.ts';
+import type { CatalogueEntry, ProgramStart } from './images/entry.ts';
 import { scriptFileOf } from './shell/program.ts';
 import type { ImageBehaviour, Machine, RuntimeContainer, World } from './world.ts';
 
@@ -21,13 +22,31 @@ export function programStarted(
   // A script that nobody has seen is the image's, unless all that the image has is known.
   if (script !== undefined && entry?.image.shell !== true && view.read(script) === undefined) return ASSUMED;
   if (entry === undefined) return undefined;
-  const [first = ''] = container.command;
-  const { commands } = entry;
-  if (container.ownCommand && commands?.includes(first.slice(first.lastIndexOf('/') + 1)) === false)
-    return ASSUMED;
-  return entry.started === undefined
-    ? undefined
-    : { ...entry.image, ...entry.started(startOf(container, view)) };
+  if (!isOwnProgram(entry, container)) return ASSUMED;
+  const changed = entry.started?.(startOf(container, view));
+  return changed === undefined ? undefined : { ...entry.image, ...changed };
+}
+
+/** The command line of a container's first process, as far as the catalogue knows the image's ENTRYPOINT. */
+export function commandLine(
+  image: string,
+  command: readonly string[],
+  ownCommand: boolean,
+): readonly string[] {
+  const [first] = command;
+  const entrypoint = ownCommand || first === undefined ? undefined : catalogued(image)?.entrypoint;
+  return entrypoint !== undefined && /^-|:\/\//.test(first!) ? [...entrypoint, ...command] : command;
+}
+
+/** Whether the container runs the image's own program, and not another one that its spec names. */
+function isOwnProgram(
+  { commands, runsArguments }: CatalogueEntry,
+  { command, ownCommand }: RuntimeContainer,
+): boolean {
+  const [first] = command;
+  if (commands === undefined || first === undefined) return true;
+  if (!ownCommand && (runsArguments !== true || first.startsWith('-'))) return true;
+  return commands.includes(first.slice(first.lastIndexOf('/') + 1));
 }
 
 const startOf = (container: RuntimeContainer, view: FileView): ProgramStart => ({
@@ -35,6 +54,10 @@ const startOf = (container: RuntimeContainer, view: FileView): ProgramStart => (
   ownCommand: container.ownCommand,
   environment: container.environment,
   ports: container.ports,
+  mounted: (directory) =>
+    container.mounts.some(
+      ({ path }) => path === directory || isBelow(path, directory) || isBelow(directory, path),
+    ),
   read: (path) => view.read(path),
   list: (directory) => view.list(directory) ?? [],
 });

@@ -4,13 +4,14 @@
 import type { ClusterConfig } from '../config.ts';
 import { enterSandbox, leaveSandbox } from './addresses.ts';
 import { listeningSince, portsOf } from './answer.ts';
+import { refusedPort } from './accesslog.ts';
 import { beginWithFaults } from './containerfaults.ts';
 import { placeOf } from './containertarget.ts';
 import { machineProcess, type NodeEnv, noted } from './env.ts';
 import { exitContainer, exitLater } from './exit.ts';
 import { hexDigits, imageIdOf, isAssumed, outOfMemoryAfter, programOf } from './images.ts';
 import { changed, type MachineTask } from './notices.ts';
-import { programStarted } from './programstart.ts';
+import { commandLine, programStarted } from './programstart.ts';
 import { log, runOn } from './script.ts';
 import { runsShell } from './shell/program.ts';
 import {
@@ -149,7 +150,7 @@ export function startContainer(
     attempt: order.attempt,
     init: order.init,
     ports: order.ports,
-    command: order.command,
+    command: commandLine(order.image, order.command, order.ownCommand),
     ownCommand: order.ownCommand,
     ends: order.ends,
     memoryLimit: order.memoryLimit,
@@ -250,8 +251,10 @@ export function bind(env: NodeEnv, machine: Machine, container: RuntimeContainer
   const holder = rivals(env, machine, container).find(sooner);
   if (holder === undefined) return;
   const port = portsOf(world, container).find((p) => portsOf(world, holder).includes(p))!;
-  log(env, container, `bind() to 0.0.0.0:${port} failed (98: Address already in use)`);
-  exitContainer(env, machine, container, 1, 'Error');
+  const { lines, afterMs } = refusedPort(programOf(world, container).accessLog, port, control.now);
+  log(env, container, lines.join('\n'));
+  if (afterMs === 0) exitContainer(env, machine, container, 1, 'Error');
+  else exitLater(env, machine, container, afterMs, 1);
 }
 
 function dropOldAttempts(machine: Machine, podUid: string, name: string): void {

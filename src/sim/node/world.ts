@@ -45,6 +45,8 @@ export interface ImageBehaviour {
    * 200.
    */
   http?: Readonly<Record<string, HttpAnswer>>;
+  /** It speaks no HTTP: it closes the connection of who does. */
+  speaksHttp?: false;
   /** The directory whose files answer paths that `http` does not name. */
   root?: string;
   /** After this time, HTTP paths answer otherwise. */
@@ -59,7 +61,7 @@ export interface ImageBehaviour {
    * The image's STOPSIGNAL, where it is not TERM: told so, its program takes no more connections, answers
    * what it has accepted, and ends.
    */
-  stopSignal?: 'QUIT' | 'WINCH' | 'INT';
+  stopSignal?: 'QUIT' | 'WINCH' | 'INT' | 'USR1';
   logs?: readonly string[];
   accessLog?: AccessLog;
   /**

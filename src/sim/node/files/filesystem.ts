@@ -1,5 +1,5 @@
 /** A container's file system: what its programs may do with files, and how the kernel answers. */
-import { isKnownImage } from '../images.ts';
+import { hasKnownFiles } from '../images.ts';
 import type { NodeEnv } from '../env.ts';
 import { physicalChange, resourcesChange } from '../notices.ts';
 import { roomIn } from '../storage.ts';
@@ -184,7 +184,7 @@ class ContainerFiles extends FileView implements FileSystem {
     const parent = parentOf(at);
     const node = this.nodeAt(parent);
     if (node !== undefined) return node.kind === 'directory' ? undefined : 'ENOTDIR';
-    const assumed = this.outside || !isKnownImage(this.env.world, this.who.image);
+    const assumed = this.outside || !hasKnownFiles(this.env.world, this.who.image);
     return assumed && this.placeOf(parent).mount === undefined ? this.makeDirectory(parent, true) : 'ENOENT';
   }
 

@@ -1,20 +1,58 @@
 /** Images known from the start. */
 import { remembered } from '../../kernel/memo.ts';
+import { DATABASES } from './databases.ts';
 import type { Catalogue, CatalogueEntry } from './entry.ts';
 import { KUBERNETES } from './kubernetes.ts';
+import { LANGUAGES } from './languages.ts';
+import { QUEUES } from './queues.ts';
 import { withoutTag } from './reference.ts';
 import { SHELLS } from './shells.ts';
 import { WEB } from './web.ts';
 
-/** By name without registry and tag. */
-const CATALOGUE: Catalogue = { ...WEB, ...SHELLS, ...KUBERNETES };
+/** By the last part of a name without tag, or by the last two. */
+export const CATALOGUE: Catalogue = {
+  ...WEB,
+  ...DATABASES,
+  ...QUEUES,
+  ...LANGUAGES,
+  ...SHELLS,
+  ...KUBERNETES,
+};
+
+/** Names so common that only images of these owners are meant by them. */
+const OFFICIAL = new Set(['', 'library', 'docker', 'docker/library']);
+const COMMON = new Set([
+  ...Object.keys(LANGUAGES),
+  ...['bash', 'mongo', 'whoami', 'cassandra', 'influxdb', 'elasticsearch', 'kibana', 'rabbitmq'],
+]);
+/** Whose images of common names are the same. */
+const OTHERS: Readonly<Record<string, readonly string[]>> = {
+  whoami: ['traefik', 'containous'],
+  'hpa-example': ['hpa-example', 'google_containers'],
+  elasticsearch: ['elasticsearch'],
+  kibana: ['kibana'],
+};
 
 const UNKNOWN = 'unknown';
 
+/** Whose and which: `library/nginx` of `docker.io/library/nginx`, without the registry. */
+function partsOf(image: string): readonly string[] {
+  const parts = withoutTag(image).split('/');
+  const [first = ''] = parts;
+  const isRegistry = parts.length > 1 && (/[.:]/.test(first) || first === 'localhost');
+  return isRegistry ? parts.slice(1) : parts;
+}
+
 const find = remembered(4096, (image: string): CatalogueEntry | typeof UNKNOWN => {
-  const name = withoutTag(image);
-  const short = name.slice(name.lastIndexOf('/') + 1);
-  return Object.hasOwn(CATALOGUE, short) ? CATALOGUE[short]! : UNKNOWN;
+  const parts = partsOf(image);
+  const name = parts.at(-1)!;
+  const two = parts.slice(-2).join('/');
+  if (Object.hasOwn(CATALOGUE, two)) return CATALOGUE[two]!;
+  if (!Object.hasOwn(CATALOGUE, name)) return UNKNOWN;
+  const owner = parts.slice(0, -1).join('/');
+  const isMeant =
+    !COMMON.has(name) || OFFICIAL.has(owner) || OTHERS[name]?.includes(parts.at(-2) ?? '') === true;
+  return isMeant ? CATALOGUE[name]! : UNKNOWN;
 });
 
 /** What the catalogue says of an image; undefined when nothing. */

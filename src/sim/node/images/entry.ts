@@ -12,6 +12,8 @@ export interface ProgramStart {
   read(path: string): string | undefined;
   /** Names in a directory, sorted. */
   list(directory: string): readonly string[];
+  /** Whether a volume is at a directory, above it or in it. */
+  mounted(directory: string): boolean;
   /** Ports that the container declares and that its probes ask. */
   readonly ports: readonly number[];
 }
@@ -24,8 +26,12 @@ export interface CatalogueEntry {
    * that nobody described.
    */
   readonly commands?: readonly string[];
-  /** What command line, environment and files change of it. */
-  readonly started?: (start: ProgramStart) => ImageBehaviour;
+  /** What args that begin with a flag or a URL are put behind. */
+  readonly entrypoint?: readonly string[];
+  /** Its ENTRYPOINT runs what stands in args, unless that is a flag (`exec "$@"`). */
+  readonly runsArguments?: boolean;
+  /** What command line, environment and files change of it; undefined: nothing. */
+  readonly started?: (start: ProgramStart) => ImageBehaviour | undefined;
 }
 
 export type Catalogue = Readonly<Record<string, CatalogueEntry>>;

@@ -1,4 +1,186 @@
-/** Images of Kubernetes' own: what its documentation and its tests run. */
-import type { Catalogue } from './entry.ts';
+/**
+ * Images of Kubernetes' own: what its documentation, its add-ons and its tests run. Sources:
+ * test/images/agnhost, test/images/{nautilus,kitten}, build/pause, github.com/stefanprodan/podinfo,
+ * coredns.io/plugins, github.com/kubernetes-sigs/metrics-server, github.com/kubernetes/kube-state-metrics.
+ */
+import type { HttpAnswer, ImageBehaviour } from '../world.ts';
+import { type Catalogue, flagOf, portOf, type ProgramStart, refusal } from './entry.ts';
 
-export const KUBERNETES: Catalogue = { pause: { image: { startupMs: 0, listens: [] } } };
+const IDLE: ImageBehaviour = { startupMs: 0, listens: [] };
+
+const OK: HttpAnswer = { status: 200, body: 'ok' };
+const HOSTNAME: HttpAnswer = { status: 200, says: 'hostname' };
+const SERVES: ImageBehaviour = { startupMs: 100 };
+
+const serves = (port: number, http: Readonly<Record<string, HttpAnswer>>): ImageBehaviour => ({
+  ...SERVES,
+  listens: [port],
+  http,
+});
+
+const says = (logs: readonly string[], code = 0): ImageBehaviour => ({
+  listens: [],
+  logs,
+  exits: { afterMs: 10, code },
+});
+
+/** `liveness`: well for ten seconds, then not. */
+const LIVENESS = {
+  '/healthz': OK,
+  '/started': { status: 200, says: 'path' },
+  '/*': { status: 404 },
+} satisfies Record<string, HttpAnswer>;
+
+const AGNHOST: Readonly<Record<string, (start: ProgramStart) => ImageBehaviour>> = {
+  pause: () => IDLE,
+  netexec: ({ argv }) =>
+    serves(portOf(flagOf(argv, '--http-port')) ?? 8080, {
+      '/': { status: 200, body: 'NOW: ' },
+      '/hostname': HOSTNAME,
+      '/hostName': HOSTNAME,
+      '/healthz': { status: 200 },
+      '/clientip': { status: 200 },
+      '/echo*': { status: 200 },
+      '/*': { status: 404 },
+    }),
+  'serve-hostname': ({ argv }) => serves(portOf(flagOf(argv, '--port')) ?? 9376, { '/*': HOSTNAME }),
+  'test-webserver': ({ argv }) => ({ ...SERVES, listens: [portOf(flagOf(argv, '--port')) ?? 80], root: '' }),
+  liveness: () => ({
+    ...serves(8080, LIVENESS),
+    turns: { afterMs: 10_000, http: { ...LIVENESS, '/healthz': { status: 500, body: 'error: 10.0' } } },
+  }),
+  porter: ({ environment }) => {
+    const ports = Object.keys(environment).flatMap(
+      (name) => /^SERVE_(?:TLS_)?PORT_([0-9]+)$/.exec(name)?.[1] ?? [],
+    );
+    return { ...SERVES, listens: ports.map(Number), http: { '/*': { status: 200 } } };
+  },
+  nettest: ({ argv }) =>
+    serves(portOf(flagOf(argv, '--port')) ?? 8080, {
+      '/read': OK,
+      '/write': OK,
+      '/status': { status: 200, body: 'pass' },
+    }),
+  guestbook: ({ argv }) =>
+    serves(portOf(flagOf(argv, '--http-port')) ?? 80, {
+      '/guestbook*': { status: 200, body: '{"data":""}' },
+      '/*': { status: 404 },
+    }),
+  webhook: ({ argv }) =>
+    serves(portOf(flagOf(argv, '--port')) ?? 443, { '/readyz': OK, '/*': { status: 200 } }),
+  'crd-conversion-webhook': ({ argv }) =>
+    serves(portOf(flagOf(argv, '--port')) ?? 443, { '/readyz': OK, '/*': { status: 200 } }),
+  'entrypoint-tester': ({ argv }) => says([`[/agnhost ${argv.join(' ')}]`]),
+  'logs-generator': ({ argv }) => {
+    const lines = Number(flagOf(argv, '--log-lines-total', '-t') ?? 0);
+    const seconds = Number(/^([0-9]+)s$/.exec(flagOf(argv, '--run-duration', '-d') ?? '')?.[1] ?? 0);
+    const logs = Array.from(
+      { length: Math.min(lines, 1000) },
+      (_, i) => `${i} GET /api/v1/namespaces/ns/pods/${i} 200`,
+    );
+    return { listens: [], logs, exits: { afterMs: seconds * 1000, code: 0 } };
+  },
+  mounttest: mounted,
+  connect: () => says([]),
+  'dns-suffix': () => says(['default.svc.cluster.local,svc.cluster.local,cluster.local']),
+  'dns-server-list': () => says(['10.96.0.10']),
+  help: () => says(['Usage:', '  app [command]']),
+};
+
+/** Tells what it finds of files; `--file_content_in_loop` goes on telling. */
+function mounted({ argv, read }: ProgramStart): ImageBehaviour {
+  const lines: string[] = [];
+  const tell = (path: string | undefined): void => {
+    if (path === undefined) return;
+    const content = read(path);
+    lines.push(
+      content === undefined
+        ? `error reading file content for "${path}": open ${path}: no such file or directory`
+        : `content of file "${path}": ${content}`,
+    );
+  };
+  tell(flagOf(argv, '--file_content'));
+  const looped = flagOf(argv, '--file_content_in_loop');
+  tell(looped);
+  return looped === undefined
+    ? says(lines, lines.some((l) => l.startsWith('error')) ? 1 : 0)
+    : { ...IDLE, logs: lines };
+}
+
+function agnhostStarted(start: ProgramStart): ImageBehaviour | undefined {
+  const argv = /(^|\/)agnhost(-2)?$/.test(start.argv[0] ?? '') ? start.argv.slice(1) : start.argv;
+  const [subcommand] = argv;
+  if (subcommand === undefined) return undefined;
+  const play = Object.hasOwn(AGNHOST, subcommand) ? AGNHOST[subcommand] : undefined;
+  return play === undefined
+    ? refusal([`Error: unknown command "${subcommand}" for "app"`, "Run 'app --help' for usage."], 1, 10)
+    : play({ ...start, argv });
+}
+
+function podinfoStarted({ argv }: ProgramStart): ImageBehaviour | undefined {
+  const port = portOf(flagOf(argv, '--port'));
+  const others = [flagOf(argv, '--port-metrics'), flagOf(argv, '--grpc-port')].map(portOf);
+  if (port === undefined && others.every((p) => p === undefined)) return undefined;
+  return { listens: [port ?? 9898, ...others.filter((p) => p !== undefined)] };
+}
+
+/** A component that listens on the ports that its manifest declares. */
+const declared: ImageBehaviour = { startupMs: 1000, stopCode: 0 };
+
+export const KUBERNETES: Catalogue = {
+  pause: { image: IDLE, commands: ['pause'] },
+  agnhost: { image: IDLE, commands: ['agnhost', 'agnhost-2'], started: agnhostStarted },
+  'gb-frontend': { image: serves(80, { '/*': { status: 200 } }), commands: ['apache2-foreground'] },
+  'gb-redis-follower': { image: { startupMs: 500, listens: [6379], speaksHttp: false } },
+  'gb-redisslave': { image: { startupMs: 500, listens: [6379], speaksHttp: false } },
+  nautilus: {
+    image: serves(80, {
+      '/data.json': { status: 200, body: '{"image": "nautilus.jpg"}' },
+      '/*': { status: 200 },
+    }),
+  },
+  kitten: {
+    image: serves(80, {
+      '/data.json': { status: 200, body: '{"image": "kitten.jpg"}' },
+      '/*': { status: 200 },
+    }),
+  },
+  'kubernetes-bootcamp': {
+    image: serves(8080, {
+      '/*': { status: 200, body: 'Hello Kubernetes bootcamp! | Running on: ', says: 'hostname' },
+    }),
+    commands: ['node'],
+  },
+  podinfo: {
+    image: {
+      ...serves(9898, {
+        '/': { status: 200, body: '{"message":"greetings from podinfo"}' },
+        '/healthz': { status: 200, body: '{"status":"OK"}' },
+        '/readyz': { status: 200, body: '{"status":"OK"}' },
+        '/metrics': { status: 200 },
+        '/env': { status: 200 },
+        '/status/500': { status: 500 },
+        '/status/503': { status: 503 },
+        '/delay/1': { status: 200, afterMs: 1000 },
+        '/delay/2': { status: 200, afterMs: 2000 },
+        '/*': { status: 200 },
+      }),
+      memory: '16Mi',
+    },
+    commands: ['podinfo'],
+    started: podinfoStarted,
+  },
+  coredns: {
+    image: {
+      startupMs: 200,
+      listens: [53, 8080, 8181, 9153],
+      http: { '/health': OK, '/ready': { status: 200, body: 'OK' }, '/metrics': { status: 200 } },
+    },
+    commands: ['coredns'],
+  },
+  'metrics-server': { image: declared, commands: ['metrics-server'] },
+  'kube-state-metrics': {
+    image: { startupMs: 500, listens: [8080, 8081] },
+    commands: ['kube-state-metrics'],
+  },
+};

@@ -9,8 +9,12 @@ export const SHELLS: Catalogue = {
   alpine: { image: SHELL },
   debian: { image: SHELL },
   ubuntu: { image: SHELL },
+  fedora: { image: SHELL },
+  centos: { image: SHELL },
+  rockylinux: { image: SHELL },
+  amazonlinux: { image: SHELL },
   bash: { image: SHELL },
-  curl: { image: SHELL },
+  curl: { image: SHELL, entrypoint: ['curl'] },
   'hello-world': {
     image: { startupMs: 0, listens: [], exits: { afterMs: 10, code: 0 }, logs: ['Hello from Docker!'] },
   },

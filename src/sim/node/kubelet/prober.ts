@@ -125,6 +125,7 @@ function runHandler(
   if (isSet(handler.exec)) return runExec(k, record, handler.exec.command ?? [], timeoutMs);
   if (isSet(handler.httpGet)) {
     const { reply, url, host, port } = askHttp(k, container, record, handler.httpGet);
+    if (reply.kind === 'closed') return { ok: false, output: `Get "${url}": EOF` };
     if (reply.kind === 'refused' || reply.kind === 'unresolved')
       return { ok: false, output: `Get "${url}": ${dialError(reply.kind, host, port)}` };
     if (reply.kind === 'silent' || reply.afterMs > timeoutMs) {
@@ -238,7 +239,8 @@ export function runHook(
     return { durationMs: 0, failure: 'Cannot run handler: invalid handler', inContainer: false };
   const { reply, url, host, port } = askHttp(k, container, record, hook.httpGet);
   if (reply.kind === 'answered') return { durationMs: reply.afterMs, failure: '', inContainer: false };
-  const error = `Get "${url}": ${dialError(reply.kind, host, port)}`;
+  const why = reply.kind === 'closed' ? 'EOF' : dialError(reply.kind, host, port);
+  const error = `Get "${url}": ${why}`;
   return {
     durationMs: reply.kind === 'silent' ? DIAL_TIMEOUT_MS : 0,
     failure: `HTTP lifecycle hook (${hook.httpGet.path ?? '/'}) ${whose}: ${error}`,
