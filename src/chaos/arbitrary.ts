@@ -56,6 +56,10 @@ function targets(kind: TargetKind, world: FaultWorld, fc: FastCheck): SomeOf | u
       return named(world.budgets, (budget) => ({ budget }));
     case 'quota':
       return named(world.quotas, (quota) => ({ quota }));
+    case 'configMap':
+      return named(world.configMaps, (configMap) => ({ configMap }));
+    case 'secret':
+      return named(world.secrets, (secret) => ({ secret }));
   }
 }
 

@@ -41,6 +41,16 @@ apiVersion: v1
 kind: ResourceQuota
 metadata: {name: quota}
 spec: {hard: {pods: "20"}}
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: settings}
+data: {level: info}
+---
+apiVersion: v1
+kind: Secret
+metadata: {name: password}
+data: {text: b2xk}
 `;
 const WORLD: FaultWorld = {
   nodes: ['node-1', 'node-2', 'node-3'],
@@ -49,6 +59,8 @@ const WORLD: FaultWorld = {
   workloads: [{ kind: 'Deployment', name: 'web' }],
   budgets: ['web'],
   quotas: ['quota'],
+  configMaps: ['settings'],
+  secrets: ['password'],
 };
 
 let base: Cluster;
@@ -197,6 +209,8 @@ describe.each(FAULTS.map((f) => [f.kind, f] as const))('%s', (kind, fault) => {
       workload: { kind: 'Deployment', name: 'nothing' },
       budget: 'none',
       quota: 'none',
+      configMap: 'none',
+      secret: 'none',
     };
     for (const call of callsOf(fault)) {
       const aimed = Object.keys(call).filter((f) => f in nowhere);
@@ -289,6 +303,14 @@ describe('faults that overlap', () => {
         { kind: 'QuotaLowered', quota: 'quota', resource: 'pods', amount: '0' },
       ],
       [
+        { kind: 'ConfigMapChanged', configMap: 'settings', key: 'level', content: 'changed' },
+        { kind: 'ConfigMapChanged', configMap: 'settings', key: 'level', content: 'again' },
+      ],
+      [
+        { kind: 'SecretRotated', secret: 'password', key: 'text', content: 'rotated' },
+        { kind: 'SecretRotated', secret: 'password', key: 'text', content: 'again' },
+      ],
+      [
         { kind: 'NodeLabel', node: 'node-1', key: 'pool', value: 'a' },
         { kind: 'NodeLabel', node: 'node-1', key: 'pool', value: 'b' },
       ],
@@ -309,6 +331,8 @@ describe('faults that overlap', () => {
       expect(cluster.client().get('ResourceQuota', 'default', 'quota').spec).toEqual(
         base.client().get('ResourceQuota', 'default', 'quota').spec,
       );
+      expect(cluster.client().get('ConfigMap', 'default', 'settings').data).toEqual({ level: 'info' });
+      expect(cluster.client().get('Secret', 'default', 'password').data).toEqual({ text: 'b2xk' });
       expect(cluster.client().get('Node', '', 'node-1').metadata.labels).not.toHaveProperty('pool');
     }
   });

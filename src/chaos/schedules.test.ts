@@ -14,6 +14,8 @@ const WORLD: FaultWorld = {
   workloads: [{ kind: 'Deployment', name: 'web' }],
   budgets: ['web'],
   quotas: ['quota'],
+  configMaps: ['settings'],
+  secrets: ['password'],
 };
 const flat: fc.Arbitrary<Schedule> = fc
   .array(

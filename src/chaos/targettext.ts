@@ -28,6 +28,8 @@ const WANTED: Readonly<Record<TargetKind, string>> = {
     .join(' or '),
   budget: "a pod disruption budget's name",
   quota: "a resource quota's name",
+  configMap: "a config map's name",
+  secret: "a secret's name",
   none: 'nothing',
 };
 
@@ -48,7 +50,8 @@ export function parseTarget(kind: TargetKind, given: string): Partial<FaultCall>
     if (found === null) throw wrong(kind, text);
     return { workload: { kind: workloadKind(found[1]!), name: found[2]!.replace(/^"(.*)"$/, '$1') } };
   }
-  if (kind === 'budget' || kind === 'quota') return { [kind]: text };
+  if (kind === 'budget' || kind === 'quota' || kind === 'configMap' || kind === 'secret')
+    return { [kind]: text };
   const many = MANY.exec(text);
   const word = kind === 'node' ? 'node' : 'pod';
   if (many !== null && many[2] === word) {
@@ -92,7 +95,9 @@ export function printTarget(kind: TargetKind, call: FaultCall): string {
     case 'budget':
       return call.budget ?? '';
     case 'quota':
-      return call.quota ?? '';
+    case 'configMap':
+    case 'secret':
+      return call[kind] ?? '';
     case 'workload':
       return call.workload === undefined
         ? ''

@@ -47,6 +47,8 @@ export interface FaultCall {
   readonly workload?: WorkloadRef;
   readonly budget?: string;
   readonly quota?: string;
+  readonly configMap?: string;
+  readonly secret?: string;
   // Parameters.
   readonly exitCode?: number;
   readonly signal?: string;
@@ -165,10 +167,21 @@ export interface FaultWorld {
   readonly workloads: readonly WorkloadRef[];
   readonly budgets: readonly string[];
   readonly quotas?: readonly string[];
+  readonly configMaps?: readonly string[];
+  readonly secrets?: readonly string[];
 }
 
 /** What the fault is aimed at: how `target` of a schedule is read. */
-export type TargetKind = 'node' | 'pod' | 'container' | 'workload' | 'budget' | 'quota' | 'none';
+export type TargetKind =
+  | 'node'
+  | 'pod'
+  | 'container'
+  | 'workload'
+  | 'budget'
+  | 'quota'
+  | 'configMap'
+  | 'secret'
+  | 'none';
 export type Family = 'node' | 'pod' | 'network' | 'controlplane' | 'change';
 
 /** What others call it; absent: they have none like it. */

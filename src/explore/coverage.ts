@@ -22,6 +22,8 @@ const STATES: Readonly<Record<TargetKind, readonly string[]>> = {
   workload: ['complete', 'rolling out', 'degraded'],
   budget: ['allowing', 'refusing'],
   quota: ['free', 'full'],
+  configMap: ['changeable', 'immutable'],
+  secret: ['changeable', 'immutable'],
   none: ['quiet', 'rolling out', 'degraded', 'a node down', 'control plane down'],
 };
 
@@ -124,6 +126,13 @@ function stateOf(
       )
         ? 'full'
         : 'free';
+    }
+    case 'configMap':
+    case 'secret': {
+      const name = call[fault.target]!;
+      const kind = fault.target === 'secret' ? 'Secret' : 'ConfigMap';
+      const found = getObject(state, kind, ...split(name.includes('/') ? name : `default/${name}`));
+      return found === undefined ? undefined : found.immutable === true ? 'immutable' : 'changeable';
     }
     case 'none':
       return undefined;

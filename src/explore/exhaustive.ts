@@ -69,7 +69,11 @@ export function callsAt(fault: Fault, world: FaultWorld, forMs: Millis): FaultCa
             ? world.budgets.map((budget) => ({ budget }))
             : fault.target === 'quota'
               ? (world.quotas ?? []).map((quota) => ({ quota }))
-              : [{}];
+              : fault.target === 'configMap'
+                ? (world.configMaps ?? []).map((configMap) => ({ configMap }))
+                : fault.target === 'secret'
+                  ? (world.secrets ?? []).map((secret) => ({ secret }))
+                  : [{}];
   const parameters: Record<string, unknown> = {};
   for (const p of fault.parameters) {
     if (p.field === 'forMs') parameters['forMs'] = forMs;

@@ -42,5 +42,7 @@ export function worldOf(operations: readonly Operation[], { parts }: Kit): Fault
     workloads: workloads.map(({ object }) => ({ kind: object.kind, name: nameOf(object) })),
     budgets: named('PodDisruptionBudget'),
     quotas: named('ResourceQuota'),
+    configMaps: named('ConfigMap'),
+    secrets: named('Secret'),
   };
 }

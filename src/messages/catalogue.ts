@@ -99,6 +99,8 @@ export interface FoundMessages {
   foundCondition: { readonly condition: string };
   foundNoCondition: { readonly type: string; readonly others: readonly string[] };
   foundField: { readonly value: string };
+  /** Of a file or a variable; null: there was none. */
+  foundInside: { readonly value: string | null };
   foundUnreported: Nothing;
   foundNoContainer: { readonly pod: string; readonly container: string };
   foundContainer: {

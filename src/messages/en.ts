@@ -200,6 +200,7 @@ export const EN: Catalogue = {
   foundCondition: ({ condition }) => `it had condition ${condition}`,
   foundNoCondition: ({ type, others }) =>
     others.length === 0 ? 'it had no conditions' : `it had no condition "${type}", but ${others.join(', ')}`,
+  foundInside: ({ value }) => (value === null ? 'there was none' : `it was ${JSON.stringify(value)}`),
   foundField: ({ value }) => (value === '' ? 'there was nothing at that path' : `it was "${value}"`),
   foundUnreported: () => 'its kubelet has not reported on it yet',
   foundNoContainer: ({ pod, container: name }) => `pod "${pod}" has no container "${name}"`,

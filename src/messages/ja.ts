@@ -227,6 +227,7 @@ export const JA: Catalogue = {
   foundCondition: ({ condition }) => `条件は${condition}だった`,
   foundNoCondition: ({ type, others }) =>
     others.length === 0 ? '条件を持たなかった' : `条件"${type}"はなく、${others.join(', ')}があった`,
+  foundInside: ({ value }) => (value === null ? 'なかった' : `${JSON.stringify(value)}だった`),
   foundField: ({ value }) => (value === '' ? 'そのパスには何もなかった' : `"${value}"だった`),
   foundUnreported: () => 'kubeletからの報告がまだない',
   foundNoContainer: ({ pod, container }) => `Pod "${pod}"にコンテナ"${container}"はない`,

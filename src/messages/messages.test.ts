@@ -60,6 +60,7 @@ const WORLD: FaultWorld = {
   workloads: [{ kind: 'Deployment', name: 'web' }],
   budgets: ['web'],
   quotas: [],
+  configMaps: ['page'],
 };
 
 /** How failures are told, each with args. */
@@ -130,6 +131,7 @@ const TELLING: { readonly [K in keyof Told]: Told[K] } = {
   foundCondition: { condition: 'Ready=False' },
   foundNoCondition: { type: 'Ready', others: ['A=True'] },
   foundField: { value: '3' },
+  foundInside: { value: '3' },
   foundUnreported: {},
   foundNoContainer: { pod: 'web', container: 'c' },
   foundContainer: { state: 'odd', why: 'CrashLoopBackOff', restarts: 2, last: 'Error' },

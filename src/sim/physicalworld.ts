@@ -55,6 +55,8 @@ export interface MachineProcesses {
 export interface ContainerProcesses {
   /** Since when a Pod serves; Infinity: it does not, and will not unless something changes. */
   servingFrom(pod: Pod): Millis;
+  /** Value of a variable that the container began with; undefined: there is none. */
+  variable(container: ContainerTarget, name: string): string | undefined;
   kill(container: ContainerTarget, exitCode: number, reason?: string): void;
   /** @param name `KILL`. @returns `ignored` when it changed nothing */
   signal(container: ContainerTarget, name: string, exitCode?: number): string;
@@ -111,7 +113,8 @@ export interface Disks {
   fill(machine: string, bytes: number): void;
   /** Paths of the files of a container, those that it serves alone where it does. */
   filesOf(container: RuntimeContainer): readonly string[];
-  read(container: RuntimeContainer, path: string): string | undefined;
+  /** Content of a file as the container's programs see it; undefined: there is none. */
+  read(container: ContainerTarget, path: string): string | undefined;
   /** @param content null: the file is gone */
   change(container: ContainerTarget, path: string, content: string | null): void;
 }

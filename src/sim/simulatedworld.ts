@@ -86,6 +86,7 @@ export class SimulatedWorld implements PhysicalWorld {
   get containers(): ContainerProcesses {
     return {
       servingFrom: (pod) => servingFrom(this.world, pod),
+      variable: (container, name) => node.containerAt(this, container)?.container.environment[name],
       kill: (container, exitCode, reason) => node.killContainer(this, container, exitCode, reason),
       signal: (target, name, exitCode) => {
         const { machine, container } = node.findContainer(this, target);
@@ -141,8 +142,8 @@ export class SimulatedWorld implements PhysicalWorld {
         return served.length > 0 ? served : filesUnder(world, machine, container, '/');
       },
       read: (container, path) => {
-        const { machine } = node.findContainer(this, { podUid: container.podUid, container: container.name });
-        return readFile(world, machine, container, path);
+        const found = node.containerAt(this, container);
+        return found === undefined ? undefined : readFile(world, found.machine, found.container, path);
       },
       change: (container, path, content) => node.changeFile(this, container, path, content),
     };

@@ -29,6 +29,18 @@ Then(
   en.claim('condition', 1),
 );
 Then('{moment}field {string} of {kind} {string} is/was {string}', en.claim('field'));
+Then('{moment}file {string} in pod {string} contains/contained {string}', en.claim('file'));
+Then(
+  '{moment}file {string} in container {string} of pod {string} contains/contained {string}',
+  en.claim('file', 1),
+);
+Then('{moment}file {string} in pod {string} is/was missing', en.claim('file', 2));
+Then('{moment}file {string} in container {string} of pod {string} is/was missing', en.claim('file', 3));
+Then('{moment}variable {string} in pod {string} is/was {string}', en.claim('variable'));
+Then(
+  '{moment}variable {string} in container {string} of pod {string} is/was {string}',
+  en.claim('variable', 1),
+);
 Then('{moment}pod disruption budget {string} allows/allowed {int} disruption(s)', en.claim('budget'));
 Then('{moment}pod disruption budget {string} is/was honoured', en.claim('budget', 1));
 Then('{moment}no two pods matching {selector} share/shared a {topology}', en.claim('placement'));

@@ -98,4 +98,8 @@ When('label {string} of {nodes} becomes {string}{lasting}', en.fault('NodeLabel'
 When('a new node joins{lasting}', en.fault('NodeAdd'));
 When('{nodes} is/are removed{lasting}', en.fault('NodeRemove'));
 When('{string} of resource quota {string} is lowered to {string}{lasting}', en.fault('QuotaLowered'));
+When('key {string} of config map {string} becomes {string}{lasting}', en.fault('ConfigMapChanged'));
+When('config map {string} is missing{lasting}', en.fault('ConfigMapDeleted'));
+When('key {string} of secret {string} is rotated to {string}{lasting}', en.fault('SecretRotated'));
+When('secret {string} is missing{lasting}', en.fault('SecretDeleted'));
 When('pod disruption budget {string} is changed to {string}{lasting}', en.fault('BudgetChanged'));

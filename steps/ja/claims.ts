@@ -24,6 +24,12 @@ Then(
   ja.claim('condition', 1),
 );
 Then('{momentJa}{kindJa}{string}のフィールド{string}が{string}である', ja.claim('field'));
+Then('{momentJa}Pod{string}のファイル{string}に{string}が含まれる', ja.claim('file'));
+Then('{momentJa}Pod{string}のコンテナ{string}のファイル{string}に{string}が含まれる', ja.claim('file', 1));
+Then('{momentJa}Pod{string}にファイル{string}がない', ja.claim('file', 2));
+Then('{momentJa}Pod{string}のコンテナ{string}にファイル{string}がない', ja.claim('file', 3));
+Then('{momentJa}Pod{string}の環境変数{string}が{string}である', ja.claim('variable'));
+Then('{momentJa}Pod{string}のコンテナ{string}の環境変数{string}が{string}である', ja.claim('variable', 1));
 Then('{momentJa}PodDisruptionBudget{string}が{int}個の中断を許す', ja.claim('budget'));
 Then('{momentJa}PodDisruptionBudget{string}が守られている', ja.claim('budget', 1));
 Then('{momentJa}{selector}に一致するどの2つのPodも同じ{topologyJa}にない', ja.claim('placement'));

@@ -104,4 +104,8 @@ When('{lastingJa}{nodesJa}のラベル{string}を{string}に変える', ja.fault
 When('{lastingJa}新しいノードが参加する', ja.fault('NodeAdd'));
 When('{lastingJa}{nodesJa}を取り除く', ja.fault('NodeRemove'));
 When('{lastingJa}ResourceQuota{string}の{string}を{string}に下げる', ja.fault('QuotaLowered'));
+When('{lastingJa}ConfigMap{string}のキー{string}を{string}に変える', ja.fault('ConfigMapChanged'));
+When('{lastingJa}ConfigMap{string}が失われる', ja.fault('ConfigMapDeleted'));
+When('{lastingJa}Secret{string}のキー{string}を{string}に更新する', ja.fault('SecretRotated'));
+When('{lastingJa}Secret{string}が失われる', ja.fault('SecretDeleted'));
 When('{lastingJa}PodDisruptionBudget{string}を{string}に変える', ja.fault('BudgetChanged'));

@@ -16,6 +16,7 @@ import {
   rollback,
   scale,
 } from './changes.ts';
+import { configMapChanged, configMapDeleted, secretDeleted, secretRotated } from './configuration.ts';
 import { containerKill, crashLoop, ignoreSigterm, oomKill } from './containerlife.ts';
 import { cpuHog, memoryLeak } from './containerresources.ts';
 import { errorAnswers, hang, probeFlapping, refuse, slowAnswers, slowStart } from './containerservice.ts';
@@ -122,5 +123,9 @@ export const FAULTS: readonly Fault[] = [
   nodeAdd,
   nodeRemove,
   quotaLowered,
+  configMapChanged,
+  configMapDeleted,
+  secretRotated,
+  secretDeleted,
   budgetChanged,
 ];

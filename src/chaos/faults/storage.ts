@@ -42,7 +42,7 @@ function change(call: FaultCall, ctx: PhysicalContext, after: string | null): St
   const said: Record<string, string> = {};
   for (const m of met) {
     const path = fileIn(call, ctx, m);
-    const before = path === undefined ? undefined : ctx.physical.disks.read(m.record, path);
+    const before = path === undefined ? undefined : ctx.physical.disks.read(targetOf(m), path);
     if (path === undefined || (before === undefined && after === null)) continue;
     ctx.physical.disks.change(targetOf(m), path, after);
     undo[m.name] = { id: m.record.id, path, before: before ?? null, after };
@@ -62,14 +62,16 @@ function putBack(_call: FaultCall, struck: Struck, ctx: PhysicalContext): void {
   for (const name of struck.targets) {
     const { id, path, before, after } = struck.undo![name] as Change;
     const now = containerNamed(name, ctx);
+    const at = now === undefined ? undefined : { podUid: now.record.podUid, container: now.record.name };
     if (
       now === undefined ||
+      at === undefined ||
       now.record.id !== id ||
       now.record.state !== 'running' ||
-      (ctx.physical.disks.read(now.record, path) ?? null) !== after
+      (ctx.physical.disks.read(at, path) ?? null) !== after
     )
       continue;
-    ctx.physical.disks.change({ podUid: now.record.podUid, container: now.record.name }, path, before);
+    ctx.physical.disks.change(at, path, before);
   }
 }
 

@@ -23,6 +23,8 @@ export type Claim =
   | DrainClaim
   | ConditionClaim
   | FieldClaim
+  | FileClaim
+  | VariableClaim
   | BudgetClaim
   | PlacementClaim
   | RequestClaim
@@ -103,6 +105,26 @@ export interface FieldClaim {
   readonly path: string;
   readonly kind: string;
   readonly name: string;
+  readonly is: string;
+}
+
+export interface FileClaim {
+  readonly claim: 'file';
+  readonly path: string;
+  readonly pod: string;
+  /** Absent: the Pod's first. */
+  readonly container?: string;
+  readonly contains?: string;
+  /** There is no such file. */
+  readonly missing?: true;
+}
+
+export interface VariableClaim {
+  readonly claim: 'variable';
+  readonly variable: string;
+  readonly pod: string;
+  /** Absent: the Pod's first. */
+  readonly container?: string;
   readonly is: string;
 }
 

@@ -5,6 +5,7 @@ import { container } from './container.ts';
 import { drain } from './drain.ts';
 import { event } from './event.ts';
 import { field } from './field.ts';
+import { file, variable } from './file.ts';
 import { invariant } from './invariant.ts';
 import { node } from './node.ts';
 import { outage } from './outage.ts';
@@ -31,6 +32,8 @@ export const CLAIM_FAMILIES: readonly ClaimFamily<Claim>[] = [
   drain,
   condition,
   field,
+  file,
+  variable,
   budget,
   placement,
   request,

@@ -154,6 +154,8 @@ const WORLD: FaultWorld = {
   workloads: [{ kind: 'Deployment', name: 'web' }],
   budgets: ['web'],
   quotas: ['quota'],
+  configMaps: ['conf'],
+  secrets: ['password'],
 };
 
 /** Whether it is the phrase, or the same in Japanese. */

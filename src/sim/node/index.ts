@@ -14,7 +14,7 @@ export * from './machine.ts';
 export * from './stress.ts';
 export * from './containerfaults.ts';
 export * from './imageregistry.ts';
-export { findContainer, placeOf, type ContainerTarget } from './containertarget.ts';
+export { containerAt, findContainer, placeOf, type ContainerTarget } from './containertarget.ts';
 export { execInContainer, containerLogs } from './exec.ts';
 export { withoutTag } from './images/reference.ts';
 export { parseImageBehaviour } from './images/yaml.ts';
