@@ -144,6 +144,28 @@ describe('files', () => {
     expect(fileOf(c, uid, 'api', '/flag')).toBeUndefined();
   });
 
+  it('are put back in the Pod that has the name, not in what a dead machine keeps of the one before', () => {
+    const c = base.fork();
+    const api = c.client();
+    const onNode = (nodeName: string): Pod =>
+      api.create({
+        apiVersion: 'v1',
+        kind: 'Pod',
+        metadata: { name: 'moved', namespace: 'default' },
+        spec: { nodeName, containers: [{ name: 'web', image: 'nginx' }] },
+      } as never);
+    onNode('node-1');
+    c.pass(20_000);
+    strike(c, { kind: 'NodePowerLoss', node: 'node-1' });
+    api.delete('Pod', 'default', 'moved', { gracePeriodSeconds: 0 });
+    const pod = onNode('node-2');
+    c.pass(20_000);
+    strike(c, { kind: 'FileDelete', pod: 'moved', path: PAGE, forMs: 1000 });
+    expect(page(c, pod)).toBeUndefined();
+    c.pass(1000);
+    expect(page(c, pod)).toContain('Welcome to nginx!');
+  });
+
   it('that somebody else has changed since are left as they are', () => {
     const c = base.fork();
     const [pod] = podsOf(c, 'web');

@@ -198,18 +198,23 @@ export function containersMet(
   return met;
 }
 
-/** The container of a target's name that runs now, wherever; undefined when none does. */
+/**
+ * The container of a target's name that runs now, wherever; where none does, one that has run: a machine that
+ * is off keeps what is left of a Pod that has been replaced by one of its name.
+ */
 export function containerNamed(
   target: string,
   ctx: PhysicalContext,
 ): { machine: Machine; record: RuntimeContainer } | undefined {
   const [namespace, pod, container] = target.split('/');
+  let ended: { machine: Machine; record: RuntimeContainer } | undefined;
   for (const machine of ctx.physical.machines.all()) {
     for (const [uid, sandbox] of machine.sandboxes) {
       if (sandbox.podNamespace !== namespace || sandbox.podName !== pod) continue;
       const record = containersOf(machine, uid).findLast((c) => c.name === container);
-      if (record !== undefined) return { machine, record };
+      if (record?.state === 'running') return { machine, record };
+      if (record !== undefined) ended ??= { machine, record };
     }
   }
-  return undefined;
+  return ended;
 }
