@@ -16,6 +16,7 @@ const exits = (onExitCodes: Fields): KubeObject => failing({ action: 'FailJob', 
 const succeeding = (...rules: Fields[]): KubeObject => indexed({ successPolicy: { rules } });
 const cron = (spec: Fields = {}, metadata: Fields = {}): KubeObject =>
   object('batch/v1', 'CronJob', { schedule: '* * * * *', jobTemplate: { spec: { template: template() } }, ...spec }, metadata);
+const LIMITED = { backoffLimitPerIndex: 1 };
 const F = 'spec.podFailurePolicy.rules[0]';
 const S = 'spec.successPolicy.rules[0]';
 
@@ -67,6 +68,39 @@ const CREATED: readonly [string, KubeObject, string[]][] = [
   ['success indexes out of order', succeeding({ succeededIndexes: '1,0' }), [`${S}.succeededIndexes: ${INVALID}`]],
   ['success count above completions', succeeding({ succeededCount: 3 }), [`${S}.succeededCount: ${INVALID}`]],
   ['success count above its indexes', succeeding({ succeededCount: 2, succeededIndexes: '1' }), [`${S}.succeededCount: ${INVALID}`]],
+  ['failure policy of every kind of rule', job({ template: template({ initContainers: [{ ...container(), name: 'def' }] }), podFailurePolicy: { rules: [
+    { action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget', status: 'True' }] },
+    { action: 'FailJob', onPodConditions: [{ type: 'CustomConditionType', status: 'False' }] },
+    { action: 'Ignore', onExitCodes: { containerName: 'def', operator: 'In', values: [4] } },
+    { action: 'FailJob', onExitCodes: { operator: 'NotIn', values: [5, 6, 7] } },
+  ] } }), []],
+  ['success policy of two rules', indexed({ completions: 10, successPolicy: { rules: [{ succeededCount: 1, succeededIndexes: '0,2,4' }, { succeededIndexes: '1,3,5-9' }] } }), []],
+  ['as many workers as an Indexed Job may have', indexed({ parallelism: 100_000 }), []],
+  ['a limit per index: many of each', indexed({ ...LIMITED, completions: 100_000, parallelism: 100_000, maxFailedIndexes: 100_000 }), []],
+  ['a limit per index: very many completions', indexed({ ...LIMITED, completions: 1_000_000_000, parallelism: 10_000, maxFailedIndexes: 10_000 }), []],
+  ['a limit per index: too many workers for very many completions', indexed({ ...LIMITED, completions: 100_001, parallelism: 50_000, maxFailedIndexes: 1 }), [`spec.parallelism: ${INVALID}`]],
+  ['a limit per index: too many failed for very many completions', indexed({ ...LIMITED, completions: 100_001, maxFailedIndexes: 50_000 }), [`spec.maxFailedIndexes: ${INVALID}`]],
+  ['a limit per index: more failed than any Job may have', indexed({ ...LIMITED, completions: 100_001, maxFailedIndexes: 100_001 }), [`spec.maxFailedIndexes: ${INVALID}`, `spec.maxFailedIndexes: ${INVALID}`]],
+  ['a limit per index: fewer than none failed', indexed({ ...LIMITED, completions: 10, maxFailedIndexes: -1 }), [`spec.maxFailedIndexes: ${INVALID}`]],
+  ['a limit per index below 0, and no completions', job({ completionMode: 'Indexed', parallelism: 1, backoffLimitPerIndex: -1 }), [`spec.backoffLimitPerIndex: ${INVALID}`, `spec.completions: ${REQUIRED}`]],
+  ['failed indexes without a limit, and no completions', job({ completionMode: 'Indexed', parallelism: 1, maxFailedIndexes: 1 }), [`spec.backoffLimitPerIndex: ${REQUIRED}`, `spec.completions: ${REQUIRED}`]],
+  ['managed by a path', job({ managedBy: 'example.com/foo' }), []],
+  ['managed by too long a path', job({ managedBy: `example.com/${'x'.repeat(60)}` }), ['spec.managedBy: Too long']],
+  ['managed by words', job({ managedBy: 'invalid custom controller name' }), [`spec.managedBy: ${INVALID}`]],
+  ['empty replacement policy', job({ podReplacementPolicy: '' }), [`spec.podReplacementPolicy: ${UNSUPPORTED}`]],
+  ['success indexes of letters', succeeding({ succeededIndexes: 'invalid-format' }), [`${S}.succeededIndexes: ${INVALID}`]],
+  ['success indexes of more than 64 KiB', succeeding({ succeededIndexes: '1'.repeat(65_537) }), [`${S}.succeededIndexes: Too long`, `${S}.succeededIndexes: ${INVALID}`]],
+  ['success count below 0', succeeding({ succeededCount: -1 }), [`${S}.succeededCount: ${INVALID}`]],
+  ['too many success rules', indexed({ completions: 5, successPolicy: { rules: Array.from({ length: 21 }, () => ({ succeededCount: 5 })) } }), ['spec.successPolicy.rules: Too many']],
+  ['success policy without rules when not Indexed', job({ successPolicy: { rules: [] } }), [`spec.successPolicy: ${INVALID}`]],
+  ['too many exit codes from 0', exits({ operator: 'In', values: Array.from({ length: 256 }, (_, i) => i) }), [`${F}.onExitCodes.values: Too many`, `${F}.onExitCodes.values[0]: ${INVALID}`]],
+  ['exit codes three times', exits({ operator: 'In', values: [12, 13, 13, 13] }), [`${F}.onExitCodes.values[2]: Duplicate value`, `${F}.onExitCodes.values[3]: Duplicate value`]],
+  ['exit code 0 out of order', exits({ operator: 'In', values: [1, 0, 2] }), [`${F}.onExitCodes.values[1]: ${INVALID}`, `${F}.onExitCodes.values: ${INVALID}`]],
+  ['exit codes of no container, in the second rule', failing({ action: 'Ignore', onExitCodes: { operator: 'In', values: [1] } }, { action: 'FailJob', onExitCodes: { operator: 'In', values: [5], containerName: 'xyz' } }),
+    [`spec.podFailurePolicy.rules[1].onExitCodes.containerName: ${INVALID}`]],
+  ['too many conditions', failing({ action: 'FailJob', onPodConditions: Array.from({ length: 21 }, (_, i) => ({ type: `CustomType_${i}`, status: 'True' })) }), [`${F}.onPodConditions: Too many`]],
+  ['condition without a type', failing({ action: 'Ignore', onPodConditions: [{ status: 'True' }] }), [`${F}.onPodConditions[0].type: ${INVALID}`, `${F}.onPodConditions[0].type: ${INVALID}`]],
+  ['condition of a type with spaces', failing({ action: 'Ignore', onPodConditions: [{ type: 'Invalid Condition Type', status: 'True' }] }), [`${F}.onPodConditions[0].type: ${INVALID}`]],
   ['CronJob: the least one', cron(), []],
   ['CronJob: a macro', cron({ schedule: '@hourly' }), []],
   ['CronJob: no schedule', cron({ schedule: '' }), [`spec.schedule: ${REQUIRED}`]],
