@@ -57,7 +57,12 @@ export async function bundleForBrowsers(root) {
     preserveEntrySignatures: 'allow-extension',
     output: {
       dir: dirname(BUNDLE),
-      codeSplitting: { groups: [{ name: 'seatrial', tags: ['$initial'] }] },
+      codeSplitting: {
+        groups: [
+          { name: 'seatrial', tags: ['$initial'] },
+          { name: 'yaml', test: /node_modules.yaml/ },
+        ],
+      },
       entryFileNames: '[name].js',
       chunkFileNames: 'chunks/[name].js',
       format: 'esm',

@@ -23,10 +23,30 @@ export const CHUNKS = {
     'dsl/operations/startdrain.js',
   ],
   claims: ['dsl/claims/index.js', 'invariants/library.js'],
-  kubectl: ['kubectl/verbs/more.js', 'kubectl/waits/all.js'],
+  kubectl: ['kubectl/verbs/more.js', 'kubectl/waits/all.js', 'kubectl/output/jsonpath.js'],
+  // YAML, and what is done with it.
+  manifests: [
+    'sim/api/manifest/read.js',
+    'kubectl/manifests.js',
+    'kubectl/verbs/apply.js',
+    'sim/node/images/yaml.js',
+    'dsl/operations/image.js',
+    'dsl/smallermanifests.js',
+  ],
+  // What controllers do about an object of a kind that most plans have none of, and the rules for these.
+  workloads: [
+    ...['manage', 'status', 'update', 'history', 'backoff'].map((n) => `sim/controlplane/daemonset/${n}.js`),
+    ...['pods', 'revisions', 'status', 'update'].map((n) => `sim/controlplane/statefulset/${n}.js`),
+    ...['manage', 'tracking', 'failurepolicy', 'successpolicy', 'backoff', 'perindex', 'orphans'].map(
+      (n) => `sim/controlplane/job/${n}.js`,
+    ),
+    'sim/api/validation/job.js',
+    'sim/api/validation/jobstatus.js',
+  ],
   japanese: ['messages/ja.js'],
-  // The definitions of kinds that are stored only, and schemas of what is not played: `kinds.mjs` finds them.
-  kinds: [],
+  // The definitions of kinds that are stored only, and schemas of what is not played, which `kinds.mjs`
+  // finds; custom ones.
+  kinds: ['sim/api/resources/dynamic.js'],
 };
 
 /** Data that only pages about a catalogue read: they come with the chunk. */
@@ -68,10 +88,14 @@ function contents(value, path) {
     .join(',')}}`;
 }
 
-/** @param {string} chunk @param {Readonly<Record<string, unknown>>} exported @param {string} table */
-const tableOfContents = (chunk, exported, table) => `
+/**
+ * @param {string} module of a chunk: `faults.value.m0`
+ * @param {Readonly<Record<string, unknown>>} exported
+ * @param {string} table
+ */
+const tableOfContents = (module, exported, table) => `
   import { CHUNKS } from ${JSON.stringify(table)};
-  const at = (path) => path.reduce((value, key) => value[key], CHUNKS.${chunk}.value);
+  const at = (path) => path.reduce((value, key) => value[key], CHUNKS.${module});
   const $ = (path, key) => (...args) => at(path)[key](...args);
   const functions = (path, keys) => Object.fromEntries(keys.split(' ').map((key) => [key, $(path, key)]));
   ${Object.entries(exported)
@@ -91,8 +115,9 @@ export async function chunks(root) {
   const exports = Object.fromEntries(Object.keys(CHUNKS).map((chunk) => [chunk, []]));
   const split = async (chunk, path) => {
     const exported = await import(pathToFileURL(dist(path)).href);
-    texts.set(dist(path), tableOfContents(chunk, exported, table));
-    exports[chunk].push(`export * from ${JSON.stringify(dist(path) + REAL)};`);
+    const name = `m${exports[chunk].length}`;
+    texts.set(dist(path), tableOfContents(`${chunk}.value.${name}`, exported, table));
+    exports[chunk].push(`export * as ${name} from ${JSON.stringify(dist(path) + REAL)};`);
   };
   for (const [chunk, catalogues] of Object.entries(CHUNKS))
     for (const path of catalogues) await split(chunk, path);

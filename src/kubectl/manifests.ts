@@ -3,7 +3,8 @@
  * Sources: staging/src/k8s.io/cli-runtime/pkg/resource/mapper.go, visitor.go.
  */
 import { ApiError } from '../sim/api/errors.ts';
-import { ManifestError, manifestProblems, readManifests } from '../sim/api/manifest/read.ts';
+import { ManifestError } from '../sim/api/manifest/errors.ts';
+import { manifestProblems, readManifests } from '../sim/api/manifest/read.ts';
 import type { ManifestDocument } from '../sim/api/manifest/read.ts';
 import { apiVersionText, schemaOf } from '../sim/api/resources/definition.ts';
 import type { ResourceRegistry } from '../sim/api/resources/registry.ts';

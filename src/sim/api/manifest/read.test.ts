@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
-import { ManifestError, manifestProblems, readManifests } from './read.ts';
+import { ManifestError } from './errors.ts';
+import { manifestProblems, readManifests } from './read.ts';
 import { resolvePlain } from './scalars.ts';
 
 const objects = (text: string): unknown[] => readManifests(text, 'a.yaml').map((d) => d.object);
