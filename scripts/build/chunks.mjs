@@ -40,8 +40,12 @@ export const CHUNKS = {
     ...['manage', 'tracking', 'failurepolicy', 'successpolicy', 'backoff', 'perindex', 'orphans'].map(
       (n) => `sim/controlplane/job/${n}.js`,
     ),
+    'sim/controlplane/cronjob/history.js',
     'sim/api/validation/job.js',
     'sim/api/validation/jobstatus.js',
+    'sim/api/validation/schedule.js',
+    'sim/api/cron.js',
+    'sim/api/timezone.js',
   ],
   japanese: ['messages/ja.js'],
   // The definitions of kinds that are stored only, and schemas of what is not played, which `kinds.mjs`

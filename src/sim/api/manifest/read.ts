@@ -11,7 +11,6 @@ import { nodeAt, toJson } from './convert.ts';
 import { ManifestError, type Position } from './errors.ts';
 import { parseYaml } from './parse.ts';
 
-
 /** An object as a manifest has it: with apiVersion and kind, nothing else is sure. */
 export interface ManifestObject {
   apiVersion: string;
