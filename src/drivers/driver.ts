@@ -139,6 +139,8 @@ export interface AssumedImage {
 export interface Simulation {
   readonly cluster: ClusterApi;
   setImage(image: string, behaviour: ImageBehaviour): void;
+  /** @param subject `Kind/namespace/name`; absent: of itself, and of any Pod. @param value a quantity */
+  declareMetric(metric: string, value: string, subject?: string): void;
   setLatency(name: LatencyName, bounds: readonly [number, number]): void;
   setConfig<K extends keyof ClusterConfig>(key: K, value: ClusterConfig[K]): void;
   /** From here on what is left to chance is drawn from this seed. */

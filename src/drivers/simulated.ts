@@ -19,6 +19,7 @@ import { addClient, type ClientState } from '../sim/network/index.ts';
 import { assumedPorts, isAssumedServer } from '../sim/node/answer.ts';
 import { isAssumed } from '../sim/node/images.ts';
 import { runsShell } from '../sim/node/shell/program.ts';
+import { declareMetric, describeImage } from '../sim/node/index.ts';
 import type { PhysicalWorld } from '../sim/physicalworld.ts';
 import { SimulatedWorld } from '../sim/simulatedworld.ts';
 import type { AssumedImage, Driver, Network, Simulation } from './driver.ts';
@@ -39,7 +40,8 @@ export class SimulatedDriver implements Driver {
     };
     this.simulation = {
       cluster,
-      setImage: (image, behaviour) => void cluster.world.images.set(image, behaviour),
+      setImage: (image, behaviour) => describeImage(cluster.world, image, behaviour),
+      declareMetric: (metric, value, subject) => declareMetric(cluster, metric, value, subject),
       setLatency: (name, bounds) => cluster.setLatency(name, bounds),
       setConfig: (key, value) => cluster.setConfig(key, value),
       reseed: (seed) => cluster.reseed(seed),

@@ -117,6 +117,7 @@ export interface FoundMessages {
     readonly wanted: number;
   };
   foundAllowed: { readonly allowed: number };
+  foundWanted: { readonly wanted: number };
   foundBroken: { readonly name: string; readonly message: string };
   foundAllHeld: Nothing;
   foundNothingRun: Nothing;

@@ -38,6 +38,11 @@ const ANSWERS: Readonly<Record<string, string>> = {
 export const EN: Catalogue = {
   clusterSwitchedOn: () => 'the cluster is switched on',
 
+  metricsServerDown: () => 'metrics-server is down',
+  metricsServerUp: () => 'metrics-server is up',
+  metricIs: ({ metric, value, subject }) =>
+    `the metric ${metric}${subject === undefined ? '' : ` of ${subject}`} is ${value}`,
+
   nodeJoins: ({ node }) => `node ${node} joins`,
   nodeJoinsAgain: ({ node }) => `node ${node} joins again`,
   nodeLostPower: ({ node }) => `node ${node} lost power`,
@@ -211,6 +216,7 @@ export const EN: Catalogue = {
   foundDisrupted: ({ evicted, pod, healthy, wanted }) =>
     `the ${evicted ? 'eviction' : 'deletion'} of ${pod} left ${healthy} healthy of ${wanted} wanted`,
   foundAllowed: ({ allowed }) => `it allowed ${allowed}`,
+  foundWanted: ({ wanted }) => `it wanted ${wanted}`,
   foundBroken: ({ name, message }) => `"${name}" was broken: ${message}`,
   foundAllHeld: () => 'all held',
   foundNothingRun: () => 'nothing has been run yet',

@@ -64,6 +64,11 @@ const ANSWERS: Readonly<Record<string, string>> = {
 export const JA: Catalogue = {
   clusterSwitchedOn: () => 'クラスターの電源が入る',
 
+  metricsServerDown: () => 'metrics-serverが停止した',
+  metricsServerUp: () => 'metrics-serverが起動した',
+  metricIs: ({ metric, value, subject }) =>
+    `${subject === undefined ? '' : `${subject}の`}メトリクス${metric}は${value}`,
+
   nodeJoins: ({ node }) => `ノード${node}が加わる`,
   nodeJoinsAgain: ({ node }) => `ノード${node}が再び加わる`,
   nodeLostPower: ({ node }) => `ノード${node}の電源が落ちた`,
@@ -238,6 +243,7 @@ export const JA: Catalogue = {
   foundDisrupted: ({ evicted, pod, healthy, wanted }) =>
     `${pod}の${evicted ? '退避' : '削除'}で、必要な${wanted}個のうち健全なPodは${healthy}個になった`,
   foundAllowed: ({ allowed }) => `許したのは${allowed}個だった`,
+  foundWanted: ({ wanted }) => `求めたのは${wanted}個だった`,
   foundBroken: ({ name, message }) => `不変条件"${name}"が破られた: ${message}`,
   foundAllHeld: () => 'すべて成り立っていた',
   foundNothingRun: () => 'まだ何も実行されていない',

@@ -9,7 +9,7 @@ import { ApiError } from '../sim/api/errors.ts';
 import { Cluster } from '../sim/cluster.ts';
 import type { WorldChange } from '../sim/kernel/history.ts';
 import { addClient } from '../sim/network/index.ts';
-import { startRuntime, stopRuntime } from '../sim/node/index.ts';
+import { declareMetric, startRuntime, stopRuntime } from '../sim/node/index.ts';
 import type {
   FoundMessages,
   ReportMessages,
@@ -138,6 +138,7 @@ const TELLING: { readonly [K in keyof Told]: Told[K] } = {
   foundHealthy: { healthy: 1, wanted: 2 },
   foundDisrupted: { evicted: true, pod: 'web', healthy: 1, wanted: 2 },
   foundAllowed: { allowed: 1 },
+  foundWanted: { wanted: 2 },
   foundBroken: { name: 'x', message: 'y' },
   foundAllHeld: {},
   foundNothingRun: {},
@@ -178,6 +179,8 @@ function everythingSaid(): WorldChange[] {
   addClient(base, 'http://web/', 1);
   stopRuntime(base, 'node-1');
   startRuntime(base, 'node-1');
+  declareMetric(base, 'queue', '30');
+  declareMetric(base, 'queue', '30', 'Service/default/web');
   const calls = FAULTS.flatMap((fault) => {
     const drawn = fault.arbitrary(WORLD, fc);
     return drawn === undefined ? [] : fc.sample(drawn, { numRuns: 4, seed: 7 });

@@ -5,6 +5,7 @@
 import type { ApiClient, ClusterControl } from './api/client.ts';
 import { callsPerSecond } from './api/ratelimit.ts';
 import type { DynamicResource } from './api/resources/dynamic.ts';
+import type { MetricsApi } from './api/metrics.ts';
 import { ResourceRegistry } from './api/resources/registry.ts';
 import { ApiServer, emptyServer, type StoreChange } from './api/server.ts';
 import { emptyTable } from './api/store.ts';
@@ -32,6 +33,7 @@ import { LATENCIES, type LatencyName, type LatencyTable, type SettingName } from
 import { LatencyDraws } from './latencydraws.ts';
 import { DEFAULT_LIMITS, EVENTS_PER_LOOK, limitError, YEAR_MS, type RunLimits } from './limits.ts';
 import { addMachine } from './node/machine.ts';
+import { MeasuredWorld } from './node/metrics.ts';
 import { emptyWorld, type World } from './node/world.ts';
 import { type ClusterParts, componentsOf, standardParts } from './parts.ts';
 import { Processes } from './processes.ts';
@@ -161,6 +163,10 @@ export class Cluster implements ClusterApi {
 
   get world(): World {
     return this.state.world;
+  }
+
+  get metrics(): MetricsApi {
+    return new MeasuredWorld(this);
   }
 
   get history(): readonly HistoryEntry[] {

@@ -1,6 +1,7 @@
 /** What a simulated cluster offers to the rooms above it. */
 import type { ApiClient, ClusterControl } from './api/client.ts';
 import type { DynamicResource } from './api/resources/dynamic.ts';
+import type { MetricsApi } from './api/metrics.ts';
 import type { ResourceRegistry } from './api/resources/registry.ts';
 import type { ClusterConfig } from './config.ts';
 import type { HistoryEntry, HistoryMode } from './kernel/history.ts';
@@ -54,6 +55,8 @@ export interface ClusterApi {
   /** Who the operator is, and the operation that he carries out. */
   readonly by: By;
   readonly world: World;
+  /** What metrics-server and its like say. */
+  readonly metrics: MetricsApi;
   readonly control: ClusterControl;
   /** Entries kept, oldest first; `entry(id)` finds one. */
   readonly history: readonly HistoryEntry[];

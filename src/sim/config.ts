@@ -76,6 +76,18 @@ export interface ClusterConfig {
   largeClusterSizeThreshold: number;
   /** --terminated-pod-gc-threshold. */
   terminatedPodGCThreshold: number;
+  /** --horizontal-pod-autoscaler-sync-period. */
+  horizontalPodAutoscalerSyncPeriodMs: number;
+  /** --horizontal-pod-autoscaler-downscale-stabilization: how long the highest recommendation holds. */
+  horizontalPodAutoscalerDownscaleStabilizationMs: number;
+  /** --horizontal-pod-autoscaler-tolerance: how far use may be from its target, as a share of it. */
+  horizontalPodAutoscalerTolerance: number;
+  /** --horizontal-pod-autoscaler-cpu-initialization-period. */
+  horizontalPodAutoscalerCpuInitializationPeriodMs: number;
+  /** --horizontal-pod-autoscaler-initial-readiness-delay. */
+  horizontalPodAutoscalerInitialReadinessDelayMs: number;
+  /** Whether the cluster has a metrics-server, as managed ones mostly do. */
+  metricsServer: boolean;
   /** DefaultTolerationSeconds admission plugin: not-ready and unreachable. */
   defaultNotReadyTolerationSeconds: number;
   defaultUnreachableTolerationSeconds: number;
@@ -151,6 +163,7 @@ export const SETTING_BOUNDS: Readonly<
   plegRelistMs: [10, YEAR_MS],
   eventTtlMs: [10, YEAR_MS],
   evictionRetryMs: [10, YEAR_MS],
+  horizontalPodAutoscalerSyncPeriodMs: [10, YEAR_MS],
   nodePortMin: [1, 65_535],
   nodePortMax: [1, 65_535],
 };
@@ -170,6 +183,12 @@ export const DEFAULT_CONFIG: Readonly<ClusterConfig> = {
   unhealthyZoneThreshold: 0.55,
   largeClusterSizeThreshold: 50,
   terminatedPodGCThreshold: 12_500,
+  horizontalPodAutoscalerSyncPeriodMs: 15_000,
+  horizontalPodAutoscalerDownscaleStabilizationMs: 300_000,
+  horizontalPodAutoscalerTolerance: 0.1,
+  horizontalPodAutoscalerCpuInitializationPeriodMs: 300_000,
+  horizontalPodAutoscalerInitialReadinessDelayMs: 30_000,
+  metricsServer: true,
   defaultNotReadyTolerationSeconds: 300,
   defaultUnreachableTolerationSeconds: 300,
   nodeLeaseRenewMs: 10_000,

@@ -5,6 +5,7 @@
 import type { ClusterControl, Context, Heartbeat, WatchCache } from './api/client.ts';
 import { ApiError } from './api/errors.ts';
 import { heartbeatOf } from './api/leases.ts';
+import type { MetricsApi } from './api/metrics.ts';
 import type { ResourceRegistry } from './api/resources/registry.ts';
 import type { ApiServer } from './api/server.ts';
 import { troubled } from './api/trouble.ts';
@@ -18,6 +19,7 @@ import type { MessageArgs, MessageKey } from './messages.ts';
 import type { LatencyName } from './latency.ts';
 import type { LatencyDraws } from './latencydraws.ts';
 import type { LeaseKeeper } from './leasekeeper.ts';
+import { MeasuredWorld } from './node/metrics.ts';
 import type { World } from './node/world.ts';
 import type { WatchHub } from './watchhub.ts';
 
@@ -123,6 +125,11 @@ export class ProcessContext implements Context<World> {
 
   get config(): ClusterConfig {
     return this.life.inside.state.config;
+  }
+
+  get metrics(): MetricsApi {
+    const { state, kernel, control } = this.life.inside;
+    return new MeasuredWorld({ world: state.world, config: state.config, control, now: kernel.now });
   }
 
   get resources(): ResourceRegistry {

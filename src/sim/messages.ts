@@ -21,6 +21,11 @@ type OfRegistry = { readonly image?: string; readonly node?: string };
 export interface WorldMessages {
   clusterSwitchedOn: Nothing;
 
+  metricsServerDown: Nothing;
+  metricsServerUp: Nothing;
+  /** `subject`: `Kind/namespace/name`. */
+  metricIs: { readonly metric: string; readonly value: string; readonly subject?: string };
+
   nodeJoins: OfNode;
   nodeJoinsAgain: OfNode;
   nodeLostPower: OfNode;

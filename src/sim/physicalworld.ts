@@ -142,6 +142,7 @@ export interface Servers {
   lagWatch(process: string, ms: Millis | undefined): boolean;
   /** A webhook refuses a resource, by its plural name. @returns whether it changed anything */
   refuse(resource: string, refused: boolean): boolean;
+  setMetricsServerUp(up: boolean): void;
 }
 
 /** Images as registries have them. */

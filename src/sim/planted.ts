@@ -54,4 +54,11 @@ export type Bug =
   | 'job-ignores-deadline'
   | 'job-never-backs-off'
   | 'job-trusts-stale-cache'
-  | 'ttl-ignored';
+  | 'ttl-ignored'
+  | 'autoscaler-unbounded'
+  | 'autoscaler-unstabilized'
+  | 'autoscaler-ignores-policies'
+  | 'autoscaler-counts-unready'
+  | 'autoscaler-forgets-missing'
+  | 'quota-not-enforced'
+  | 'limits-not-enforced';

@@ -166,6 +166,7 @@ export class SimulatedWorld implements PhysicalWorld {
     const { control, by } = this;
     return {
       setServerUp: (up) => control.setServerUp(up, by),
+      setMetricsServerUp: (up) => node.setMetricsServer(this, up),
       setQuorum: (quorum) => control.setQuorum(quorum, by),
       slowDown: (ms) => {
         if (ms === undefined) delete control.trouble.slowMs;

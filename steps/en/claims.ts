@@ -43,6 +43,7 @@ Then(
 );
 Then('{moment}pod disruption budget {string} allows/allowed {int} disruption(s)', en.claim('budget'));
 Then('{moment}pod disruption budget {string} is/was honoured', en.claim('budget', 1));
+Then('{moment}horizontal pod autoscaler {string} wants/wanted {int} replica(s)', en.claim('autoscaler'));
 Then('{moment}no two pods matching {selector} share/shared a {topology}', en.claim('placement'));
 Then('{moment}at most {int} pod(s) matching {selector} per {topology}', en.claim('placement', 1));
 Then('{moment}a request to {string} {answer}', en.claim('request'));

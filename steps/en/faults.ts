@@ -77,6 +77,7 @@ When('the api server is down{lasting}', en.fault('ApiServerDown'));
 When('the api server is slow{lasting}', en.fault('ApiServerSlow'));
 When('the api server answers {duration} late{lasting}', en.fault('ApiServerSlow', 1));
 When('{int}% of API calls fail with {int}{lasting}', en.fault('ApiServerErrors'));
+When('metrics-server is down{lasting}', en.fault('MetricsServerDown'));
 When('etcd loses {int} member(s){lasting}', en.fault('EtcdMemberLoss'));
 When('etcd loses quorum{lasting}', en.fault('EtcdQuorumLoss'));
 When('the scheduler is down{lasting}', en.fault('SchedulerDown'));

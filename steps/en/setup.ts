@@ -15,5 +15,7 @@ Given('cluster setting {string} is {string}', en.operation('setting'));
 Given('every pod is ready', en.operation('everyPodReady'));
 Given('the cluster has settled', en.operation('settled'));
 Given('a client sends {int} request(s) per second to {string}', en.operation('client'));
+Given('the metric {string} is {string}', en.operation('metric'));
+Given('the metric {string} of {kind} {string} is {string}', en.operation('metric', 1));
 Given('the moment {string}', en.operation('moment'));
 Given('chance goes on from seed {string}', en.operation('seed'));

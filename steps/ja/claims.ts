@@ -32,6 +32,7 @@ Then('{momentJa}Pod{string}の環境変数{string}が{string}である', ja.clai
 Then('{momentJa}Pod{string}のコンテナ{string}の環境変数{string}が{string}である', ja.claim('variable', 1));
 Then('{momentJa}PodDisruptionBudget{string}が{int}個の中断を許す', ja.claim('budget'));
 Then('{momentJa}PodDisruptionBudget{string}が守られている', ja.claim('budget', 1));
+Then('{momentJa}HorizontalPodAutoscaler{string}が{int}個のレプリカを求める', ja.claim('autoscaler'));
 Then('{momentJa}{selector}に一致するどの2つのPodも同じ{topologyJa}にない', ja.claim('placement'));
 Then('{momentJa}{selector}に一致するPodが{topologyJa}ごとに{int}個以下である', ja.claim('placement', 1));
 Then('{momentJa}{string}へのリクエストが{answerJa}', ja.claim('request'));

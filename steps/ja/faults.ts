@@ -83,6 +83,7 @@ When('{lastingJa}APIサーバーが停止する', ja.fault('ApiServerDown'));
 When('{lastingJa}APIサーバーが遅くなる', ja.fault('ApiServerSlow'));
 When('{lastingJa}APIサーバーの応答が{durationJa}遅れる', ja.fault('ApiServerSlow', 1));
 When('{lastingJa}API呼び出しの{int}%が{int}で失敗する', ja.fault('ApiServerErrors'));
+When('{lastingJa}metrics-serverが停止する', ja.fault('MetricsServerDown'));
 When('{lastingJa}etcdのメンバーを{int}個失う', ja.fault('EtcdMemberLoss'));
 When('{lastingJa}etcdがクォーラムを失う', ja.fault('EtcdQuorumLoss'));
 When('{lastingJa}スケジューラーが停止する', ja.fault('SchedulerDown'));

@@ -15,5 +15,7 @@ Given('クラスター設定{string}は{string}である', ja.operation('setting
 Given('すべてのPodが準備完了である', ja.operation('everyPodReady'));
 Given('クラスターが落ち着いている', ja.operation('settled'));
 Given('クライアントが{string}に毎秒{int}件のリクエストを送る', ja.operation('client'));
+Given('メトリクス{string}は{string}である', ja.operation('metric'));
+Given('{kindJa}{string}のメトリクス{string}は{string}である', ja.operation('metric', 1));
 Given('この時点を{string}とする', ja.operation('moment'));
 Given('乱数をシード{string}から続ける', ja.operation('seed'));

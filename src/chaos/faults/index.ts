@@ -24,6 +24,7 @@ import { apiServerDown, controllerManagerDown, etcdQuorumLoss, schedulerDown } f
 import { etcdMemberLoss, leaderFailover } from './election.ts';
 import { imagePullFailure, registryUnreachable, wrongImage } from './images.ts';
 import { kubeletFreeze, kubeletRestart, kubeletStop, runtimeStop } from './kubelet.ts';
+import { metricsServerDown } from './metrics.ts';
 import {
   dnsFailure,
   kubeProxyStop,
@@ -104,6 +105,7 @@ export const FAULTS: readonly Fault[] = [
   apiServerDown,
   apiServerSlow,
   apiServerErrors,
+  metricsServerDown,
   etcdMemberLoss,
   etcdQuorumLoss,
   schedulerDown,

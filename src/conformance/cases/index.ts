@@ -24,6 +24,7 @@ import { nameCases } from './api-names.ts';
 import { podValidationCases } from './api-pods.ts';
 import { serviceValidationCases } from './api-services.ts';
 import { workloadValidationCases } from './api-workloads.ts';
+import { podAutoscalerCases } from './podautoscaler.ts';
 import { podActionCases } from './podactions.ts';
 import { podConditionCases } from './podconditions.ts';
 import { podPhaseCases } from './podphase.ts';
@@ -53,7 +54,7 @@ export const CASE_AREAS: readonly CaseArea[] = [
   labelSelectorCases,
   quantityCases,
   strategicMergeCases,
-  rollingUpdateCases, proportionalScalingCases, rolloutProgressCases, rolloutHistoryCases, podRankingCases, podCountingCases, statefulSetCases, daemonSetCases,
+  rollingUpdateCases, proportionalScalingCases, rolloutProgressCases, rolloutHistoryCases, podRankingCases, podCountingCases, statefulSetCases, daemonSetCases, podAutoscalerCases,
   nameCases, podValidationCases, workloadValidationCases, jobCases, serviceValidationCases, defaultingCases, admissionCases, limitRangeCases,
   podPhaseCases, podConditionCases, probeThresholdCases, restartBackOffCases, podActionCases, serviceProxyCases,
   expansionCases, serviceVariableCases, environmentCases, downwardCases,

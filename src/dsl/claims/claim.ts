@@ -26,6 +26,7 @@ export type Claim =
   | FileClaim
   | VariableClaim
   | BudgetClaim
+  | AutoscalerClaim
   | PlacementClaim
   | RequestClaim
   | TrafficClaim
@@ -133,6 +134,12 @@ export interface BudgetClaim {
   readonly budget: string;
   /** Absent: that it is honoured. */
   readonly allows?: number;
+}
+
+export interface AutoscalerClaim {
+  readonly claim: 'autoscaler';
+  readonly autoscaler: string;
+  readonly replicas: number;
 }
 
 export interface PlacementClaim {

@@ -1,4 +1,5 @@
 /** Every family of claims. */
+import { autoscaler } from './autoscaler.ts';
 import { budget } from './budget.ts';
 import { condition } from './condition.ts';
 import { container } from './container.ts';
@@ -35,6 +36,7 @@ export const CLAIM_FAMILIES: readonly ClaimFamily<Claim>[] = [
   file,
   variable,
   budget,
+  autoscaler,
   placement,
   request,
   traffic,

@@ -16,6 +16,7 @@ import { image } from './image.ts';
 import { kubectl } from './kubectl.ts';
 import { manifest } from './manifest.ts';
 import { manifestsIn } from './manifestsin.ts';
+import { metric } from './metric.ts';
 import { moment } from './moment.ts';
 import { namespace } from './namespace.ts';
 import { pass } from './pass.ts';
@@ -47,6 +48,7 @@ export const OPERATION_FAMILIES: readonly OperationFamily<Operation>[] = [
   everyPodReady,
   settled,
   client,
+  metric,
   moment,
   seed,
   kubectl,

@@ -29,6 +29,7 @@ export type Operation =
   | EveryPodReadyOperation
   | SettledOperation
   | ClientOperation
+  | MetricOperation
   | MomentOperation
   | SeedOperation
   | KubectlOperation
@@ -128,6 +129,16 @@ export interface ClientOperation {
   readonly op: 'client';
   readonly perSecond: number;
   readonly url: string;
+}
+
+/** A metric has a value from now on: of an object, or of itself and of any Pod. */
+export interface MetricOperation {
+  readonly op: 'metric';
+  readonly metric: string;
+  /** A quantity. */
+  readonly value: string;
+  readonly kind?: string;
+  readonly name?: string;
 }
 
 /** Marks now, for claims `since "…"`. */

@@ -1,5 +1,6 @@
 /** The registry of describers, and the one way to describe an object. */
 import type { Kind, KubeObject } from '../../sim/api/types.ts';
+import { autoscalerDescriber } from './autoscaler.ts';
 import type { DescribeContext, Describer } from './describer.ts';
 import { describeEvents, eventsAbout } from './events.ts';
 import { describeGeneric } from './generic.ts';
@@ -38,6 +39,7 @@ const DESCRIBERS = new Map<Kind, Describer>(
     priorityClassDescriber,
     resourceQuotaDescriber,
     limitRangeDescriber,
+    autoscalerDescriber,
     namespaceDescriber,
     configMapDescriber,
     secretDescriber,

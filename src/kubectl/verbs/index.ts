@@ -16,6 +16,10 @@ const SHORT: Readonly<Record<string, string>> = {
   'create pc': 'create priorityclass',
   'create sa': 'create serviceaccount',
   'create resourcequota': 'create quota',
+  'top pods': 'top pod',
+  'top po': 'top pod',
+  'top nodes': 'top node',
+  'top no': 'top node',
 };
 
 export interface Found {

@@ -1,6 +1,7 @@
 /** The verbs beside those of `index.ts`, which every scenario with a manifest asks for. */
 import type { Verb } from '../session.ts';
 import { replaceVerb } from './apply.ts';
+import { autoscaleVerb } from './autoscale.ts';
 import {
   createConfigMap,
   createDeployment,
@@ -27,11 +28,13 @@ import { rolloutHistory, rolloutUndo } from './rollouthistory.ts';
 import { scaleVerb } from './scale.ts';
 import { setEnv, setImage, setResources } from './set.ts';
 import { taintVerb } from './taint.ts';
+import { topNode, topPod } from './top.ts';
 import { waitVerb } from './wait.ts';
 
 export const MORE_VERBS: readonly Verb[] = [
   annotateVerb,
   apiResourcesVerb,
+  autoscaleVerb,
   clusterInfoVerb,
   cordon,
   createVerb,
@@ -65,6 +68,8 @@ export const MORE_VERBS: readonly Verb[] = [
   setImage,
   setResources,
   taintVerb,
+  topNode,
+  topPod,
   uncordon,
   versionVerb,
   waitVerb,

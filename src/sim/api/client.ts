@@ -10,6 +10,7 @@ import type {
 import type { MessageArgs, MessageKey } from '../messages.ts';
 import type { ClusterConfig } from '../config.ts';
 import type { LatencyName, SettingName } from '../latency.ts';
+import type { MetricsApi } from './metrics.ts';
 import type { ResourceRegistry } from './resources/registry.ts';
 import type { Trouble } from './trouble.ts';
 import type { KindMap, KubeObject, LabelSelector, Namespace, ObjectOf, Pod, ResourceName } from './types.ts';
@@ -149,6 +150,8 @@ export interface Context<W = unknown> extends KernelContext {
   readonly cache: WatchCache;
   readonly world: W;
   readonly config: ClusterConfig;
+  /** What metrics-server and its like say. */
+  readonly metrics: MetricsApi;
   /** What the API serves. */
   readonly resources: ResourceRegistry;
   /** Draws from a named latency distribution, in ms. */

@@ -13,6 +13,7 @@ import { garbageCollector } from './garbagecollector/garbagecollector.ts';
 import { jobController } from './job/job.ts';
 import { namespaceController } from './namespace/namespace.ts';
 import { nodeLifecycleController } from './nodelifecycle/nodelifecycle.ts';
+import { podAutoscalerController } from './podautoscaler/horizontal.ts';
 import { podGCController } from './podgc/podgc.ts';
 import { resourceQuotaController } from './resourcequota/resourcequota.ts';
 import { taintEvictionController } from './tainteviction/tainteviction.ts';
@@ -37,4 +38,5 @@ export const CONTROLLERS: readonly Controller<any>[] = [
   namespaceController,
   resourceQuotaController,
   ttlAfterFinishedController,
+  podAutoscalerController,
 ];

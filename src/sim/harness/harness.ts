@@ -14,6 +14,7 @@ import { cacheApply, CacheReader, emptyCache } from '../api/cache.ts';
 import type { ApiClient, Heartbeat } from '../api/client.ts';
 import { applyDefaults } from '../api/defaults/index.ts';
 import { ApiError } from '../api/errors.ts';
+import type { MetricsApi } from '../api/metrics.ts';
 import { randomUid } from '../api/names.ts';
 import { BUILT_IN } from '../api/resources/index.ts';
 import { ApiServer, emptyServer, type StoreChange } from '../api/server.ts';
@@ -67,6 +68,8 @@ export interface Harness<S = unknown> {
   readonly errors: string[];
   /** What controllers know of the nodes' Leases, set by the test. */
   readonly heartbeats: Map<string, Heartbeat>;
+  /** What controllers are told of use, set by the test. */
+  metrics: MetricsApi;
   /** Asked before each write of a controller; throws an ApiError to refuse it. */
   refuse: (verb: string, kind: string) => void;
   /** Called after each write, with the store as it is then. */
@@ -139,6 +142,17 @@ function telling(client: ApiClient, tell: (verb: string, kind: string, name: str
   return Object.assign(Object.create(client) as ApiClient, told);
 }
 
+/** Of a cluster without any. */
+const NO_METRICS: MetricsApi = {
+  pods: () => [],
+  nodes: () => [],
+  ofPods: () => new Map(),
+  ofObject: (metric) => {
+    throw new ApiError('NotFound', `no metric ${metric}`);
+  },
+  external: () => [],
+};
+
 export function harness<S>(
   controllers: readonly [Controller<S>, ...Controller<any>[]],
   options: HarnessOptions = {},
@@ -198,6 +212,9 @@ export function harness<S>(
       random,
       randomInt: (below: number) => Math.floor(random() * below),
       latency: () => 0,
+      get metrics() {
+        return h.metrics;
+      },
       heartbeat: (node: string) => h.heartbeats.get(node),
       note: () => 0,
       event(
@@ -260,6 +277,7 @@ export function harness<S>(
     writes: [],
     errors: [],
     heartbeats: new Map(),
+    metrics: NO_METRICS,
     refuse: () => {},
     afterWrite: () => {},
     held: false,

@@ -2,6 +2,7 @@
 import type { Millis } from '../kernel/types.ts';
 import { machineAt, sandboxesNamed } from '../node/addresses.ts';
 import { remember } from '../node/accesslog.ts';
+import { takeOn } from '../node/cpu.ts';
 import { httpGet, type HttpReply, listener } from '../node/answer.ts';
 import type { Machine, World } from '../node/world.ts';
 import { resolve } from './dns.ts';
@@ -196,9 +197,11 @@ function exchanged(
   port: number,
   from: string,
 ): HttpReply {
-  const reply = httpGet(world, machine, podUid, port, path, now);
-  if (agent !== undefined && reply.kind === 'answered')
-    remember(world, listener(world, machine, podUid, port, now)!, { from, host, path, agent, reply }, now);
+  const reply = httpGet(world, machine, podUid, port, path, now, true);
+  if (agent === undefined || reply.kind !== 'answered') return reply;
+  const container = listener(world, machine, podUid, port, now)!;
+  takeOn(world, machine, container, now);
+  remember(world, container, { from, host, path, agent, reply }, now);
   return reply;
 }
 

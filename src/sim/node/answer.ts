@@ -123,7 +123,10 @@ export function connect(
   return container === undefined || container.faults.has('refuse') ? 'refused' : 'open';
 }
 
-/** What an HTTP GET on a port and path of a pod is answered. */
+/**
+ * What an HTTP GET on a port and path of a pod is answered.
+ * @param momentary whether it waits behind the requests that the container has at the moment
+ */
 export function httpGet(
   world: World,
   machine: Machine,
@@ -131,10 +134,12 @@ export function httpGet(
   port: number,
   path: string,
   now: Millis,
+  momentary = false,
 ): HttpReply {
   const connection = connect(world, machine, podUid, port, now);
   if (connection !== 'open') return { kind: connection };
-  return containerReply(world, machine, listener(world, machine, podUid, port, now)!, path, now);
+  const container = listener(world, machine, podUid, port, now)!;
+  return containerReply(world, machine, container, path, now, momentary);
 }
 
 function containerReply(
@@ -143,6 +148,7 @@ function containerReply(
   container: RuntimeContainer,
   fullPath: string,
   now: Millis,
+  momentary: boolean,
 ): HttpReply {
   if (container.faults.has('hang')) return { kind: 'silent' };
   if (programOf(world, container).speaksHttp === false) return { kind: 'closed' };
@@ -151,7 +157,8 @@ function containerReply(
     typeof error === 'number'
       ? { kind: 'answered' as const, status: error, body: '', afterMs: 0 }
       : pageReply(world, machine, container, fullPath, now);
-  const afterMs = workMs(world, machine, container, reply.afterMs) + addedMs(container);
+  const taken = workMs(world, machine, container, reply.afterMs, momentary ? now : undefined);
+  const afterMs = taken + addedMs(container);
   return afterMs === reply.afterMs ? reply : { ...reply, afterMs };
 }
 

@@ -1,7 +1,13 @@
-/** Whether registries can be reached: the physical world of image pulls. */
+/** What images do, and whether registries can be reached: the physical world of image pulls. */
 import { machineProcess, type NodeEnv, noted } from './env.ts';
 import { canonicalImage } from './images.ts';
-import type { Machine, World } from './world.ts';
+import type { ImageBehaviour, Machine, World } from './world.ts';
+
+/** From now on containers of an image do this, those that run, too. */
+export function describeImage(world: World, image: string, behaviour: ImageBehaviour): void {
+  world.images.set(image, behaviour);
+  if (behaviour.cpu !== undefined) world.cpuDescribed = true;
+}
 
 /** What no registry answers for: one image, all that a node asks for, or all. */
 export type Unpullable = { readonly image: string } | { readonly node: string } | 'all';

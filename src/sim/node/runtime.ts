@@ -176,6 +176,7 @@ export function startContainer(
     draining: false,
     answersUntil: NEVER,
     answered: 0,
+    work: undefined,
     awaited: false,
     timers: [],
   };
@@ -187,6 +188,7 @@ export function startContainer(
   noted(env, 'containerStarted', placeOf(machine, container));
   container.program = programStarted(world, machine, container);
   const behaviour = programOf(world, container);
+  if (behaviour.cpu !== undefined) world.cpuDescribed = true;
   for (const line of behaviour.logs ?? []) log(env, container, line);
   if (runsShell(world, container)) {
     runOn(env, machine, container, { at: 0, code: 0 });

@@ -90,6 +90,18 @@ export interface LastingFault {
   struck: string[];
 }
 
+/** CPU that a process has used of late, and what it has taken on. Times of CPU, in ms of one CPU. */
+export interface CpuWork {
+  /** Number of the metrics window that `usedMs` is of; `beforeMs` is of the one before. */
+  window: number;
+  usedMs: number;
+  beforeMs: number;
+  /** Taken on and not done, as of `at`; it is done at `rateMilli`, thousandths of a CPU. */
+  backlogMs: number;
+  at: Millis;
+  rateMilli: number;
+}
+
 /** One container process of the runtime; a restart makes a new one with a fresh layer. */
 export interface RuntimeContainer {
   /** 64 hex digits; `containerd://` is put before it in the API. */
@@ -151,6 +163,8 @@ export interface RuntimeContainer {
   answersUntil: Millis;
   /** Requests it has answered. */
   answered: number;
+  /** Undefined before the first of them. */
+  work: CpuWork | undefined;
   /**
    * Set by the kubelet that waits for the stop, which then hears of it at once and not at its next relist.
    */
@@ -297,9 +311,18 @@ export interface World {
   nextMachine: number;
   /** Image behaviours by reference; looked up exactly, then without tag. */
   images: Map<string, ImageBehaviour>;
+  /** Whether containers were made, or may be, whose image says what CPU they take. */
+  cpuDescribed: boolean;
   /** Faults that outlast the processes they are in, by number, in the order of their beginning. */
   lasting: Map<number, LastingFault>;
   nextLasting: number;
+  /** What is measured, beside what processes take; and since when metrics-server measures. */
+  metrics: {
+    /** When metrics-server last began to measure; undefined: it does not answer (a fault). */
+    measuredSince: Millis | undefined;
+    /** Values that a scenario declares: `metric`, or `metric@Kind/namespace/name`, to a quantity. */
+    readonly declared: Map<string, string>;
+  };
   /** How many times longer processes of slow machines take, by process: what latencies are drawn by. */
   slowNodes: Map<string, number>;
   /** Nodes that have a ConfigMap or Secret (`ConfigMap/namespace/name`) in a pod's volume. */
@@ -369,8 +392,10 @@ export function emptyWorld(): World {
     machines: new Cells(),
     nextMachine: 1,
     images: new Map(),
+    cpuDescribed: false,
     lasting: new Map(),
     nextLasting: 1,
+    metrics: { measuredSince: NEVER, declared: new Map() },
     slowNodes: new Table(),
     configurationReaders: new Table(),
     disks: new Cells(),

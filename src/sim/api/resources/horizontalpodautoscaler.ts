@@ -58,7 +58,6 @@ export const horizontalPodAutoscalers = defineResource<HorizontalPodAutoscaler>(
   plural: 'horizontalpodautoscalers',
   shortNames: ['hpa'],
   categories: ['all'],
-  simulated: 'stored',
   versions: [{ name: 'v2' }, { name: 'v1', toStored: fromV1 }],
   subresources: { status: true },
   defaults: (autoscaler) => into(autoscaler, 'spec', defaultSpec),

@@ -1,0 +1,41 @@
+/** The scale subresource of what an autoscaler steers. Models scaleForResourceMappings of horizontal.go. */
+import { ApiError } from '../../api/errors.ts';
+import { type ResourceDefinition, valueAtPath } from '../../api/resources/definition.ts';
+import { type Selector, selectorOf, selectorText } from '../../api/selector.ts';
+import type { HorizontalPodAutoscaler, KubeObject } from '../../api/types.ts';
+import type { ControllerContext } from '../controller.ts';
+
+export interface Scale {
+  readonly definition: ResourceDefinition;
+  readonly name: string;
+  readonly specReplicas: number;
+  readonly statusReplicas: number;
+  /** Of its Pods; undefined where the target has none. */
+  readonly selector: Selector | undefined;
+  /** The same in words. */
+  readonly selectorText: string;
+}
+
+const groupOf = (apiVersion: string): string =>
+  apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
+
+/** @throws ApiError when the target, or its kind, is not there, or cannot be scaled */
+export function scaleOf(hpa: HorizontalPodAutoscaler, ctx: ControllerContext): Scale {
+  const { apiVersion = '', kind, name } = hpa.spec.scaleTargetRef;
+  const group = groupOf(apiVersion);
+  const definition = Array.from(ctx.resources.all()).find((d) => d.kind === kind && d.group === group);
+  if (definition === undefined)
+    throw new ApiError('NotFound', `no matches for kind "${kind}" in group "${group}"`);
+  const object = ctx.api.get(definition.resource, hpa.metadata.namespace ?? '', name);
+  const paths = definition.subresources.scale;
+  if (paths === undefined) throw new ApiError('NotFound', 'the server could not find the requested resource');
+  const labels = definition.workload?.selector(object as KubeObject);
+  return {
+    definition,
+    name,
+    specReplicas: Number(valueAtPath(object, paths.specReplicas) ?? 0),
+    statusReplicas: Number(valueAtPath(object, paths.statusReplicas) ?? 0),
+    selector: labels === undefined ? undefined : selectorOf(labels),
+    selectorText: labels === undefined ? '' : selectorText(labels),
+  };
+}
