@@ -31,6 +31,20 @@ describe('DaemonSet controller', () => {
     expect(h.list('Pod')).toHaveLength(3);
   });
 
+  it('takes no generation back that it has said it observed, however late its cache is', () => {
+    const h = harness([daemonSetController]);
+    for (const n of named(3)) addNode(h, n);
+    h.api.create(workload('DaemonSet', 'agent'));
+    h.deliver();
+    const observed = (): number | undefined => h.list('DaemonSet')[0]!.status.observedGeneration;
+    h.held = true;
+    // Both its Pods and its own status are news that it has not heard when it counts again.
+    for (let i = 0; i < 3; i++) {
+      h.syncOnce('daemonset-controller', 'default/agent');
+      expect(observed()).toBe(1);
+    }
+  });
+
   it('binds each pod to its node by affinity and leaves the placing to the scheduler', () => {
     const h = harness([daemonSetController]);
     addNode(h, 'n1');

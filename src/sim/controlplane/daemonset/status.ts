@@ -69,7 +69,7 @@ const COUNTS = [
 export function syncStatus(v: View, acted: boolean): void {
   const status = calculateStatus(v, acted);
   // A DaemonSet without a node still gets its first status, so that it counts as seen.
-  if (COUNTS.some((c) => (v.ds.status[c] ?? 0) !== (status[c] ?? 0))) write(v, status);
+  if (COUNTS.some((c) => (v.ds.status[c] ?? 0) !== (status[c] ?? 0))) write(v, status, acted);
   const minReadySeconds = v.ds.spec.minReadySeconds ?? 0;
   if (minReadySeconds > 0 && status.numberReady !== (status.numberAvailable ?? 0)) {
     const wait = untilNextAvailableMs(v.pods, minReadySeconds, v.ctx.now) ?? minReadySeconds * 1000;
@@ -77,14 +77,24 @@ export function syncStatus(v: View, acted: boolean): void {
   }
 }
 
-function write(v: View, status: DaemonSetStatus): void {
+function write(v: View, status: DaemonSetStatus, acted: boolean): void {
   try {
     v.ctx.api.updateStatus<DaemonSet>({ ...v.ds, status });
   } catch (error) {
     if (!isReason(error, 'Conflict')) throw error;
-    v.ctx.api.updateStatus<DaemonSet>({
-      ...v.ctx.api.get('DaemonSet', v.ds.metadata.namespace!, v.ds.metadata.name),
-      status,
-    });
+    const fresh = v.ctx.api.get('DaemonSet', v.ds.metadata.namespace!, v.ds.metadata.name);
+    v.ctx.api.updateStatus<DaemonSet>({ ...fresh, status: onto(fresh.status, status, acted) });
   }
+}
+
+/** What is not counted stays as it is by now, above all a generation that this sync did not act on. */
+function onto(fresh: DaemonSetStatus, counted: DaemonSetStatus, acted: boolean): DaemonSetStatus {
+  const { observedGeneration, collisionCount: _c, conditions: _d, ...counts } = counted;
+  const seen = acted ? observedGeneration : fresh.observedGeneration;
+  return {
+    ...counts,
+    ...(seen === undefined ? {} : { observedGeneration: seen }),
+    ...(fresh.collisionCount === undefined ? {} : { collisionCount: fresh.collisionCount }),
+    ...(fresh.conditions === undefined ? {} : { conditions: fresh.conditions }),
+  };
 }
