@@ -28,6 +28,8 @@ import { podAutoscalerCases } from './podautoscaler.ts';
 import { podActionCases } from './podactions.ts';
 import { podConditionCases } from './podconditions.ts';
 import { podPhaseCases } from './podphase.ts';
+import { diallingCases } from './dialling.ts';
+import { nonRootCases } from './nonroot.ts';
 import { probeThresholdCases } from './probethresholds.ts';
 import { restartBackOffCases } from './restartbackoff.ts';
 import { serviceProxyCases } from './serviceproxy.ts';
@@ -56,7 +58,7 @@ export const CASE_AREAS: readonly CaseArea[] = [
   strategicMergeCases,
   rollingUpdateCases, proportionalScalingCases, rolloutProgressCases, rolloutHistoryCases, podRankingCases, podCountingCases, statefulSetCases, daemonSetCases, podAutoscalerCases,
   nameCases, podValidationCases, workloadValidationCases, jobCases, serviceValidationCases, defaultingCases, admissionCases, limitRangeCases,
-  podPhaseCases, podConditionCases, probeThresholdCases, restartBackOffCases, podActionCases, serviceProxyCases,
+  podPhaseCases, podConditionCases, probeThresholdCases, diallingCases, nonRootCases, restartBackOffCases, podActionCases, serviceProxyCases,
   expansionCases, serviceVariableCases, environmentCases, downwardCases,
   configMapVolumeCases, secretVolumeCases, downwardVolumeCases, projectedVolumeCases, hostPathCases, atomicWriterCases, mountCases,
   schedulerTaintCases, schedulerNodeCases, schedulerNodeAffinityCases, schedulerPortCases, schedulerFitCases,

@@ -29,6 +29,13 @@ const described = (world: World, image: string): ImageBehaviour | undefined =>
 /** What a container of this image does that runs it as it is: the scenario's word, or the catalogue's. */
 export const behaviourOf = (world: World, image: string): ImageBehaviour => described(world, image) ?? EMPTY;
 
+/**
+ * The user that an image's Dockerfile says, `0` where it says none; undefined of images whose user nobody
+ * described: they are taken to have one that their manifests allow.
+ */
+export const userOf = (world: World, image: string): string | undefined =>
+  told(world, image) === undefined ? catalogued(image)?.user : undefined;
+
 /** Whether it is known which files the image has: of others it is assumed that they have what is asked of. */
 export function hasKnownFiles(world: World, image: string): boolean {
   const { shell, files } = behaviourOf(world, image);

@@ -1,7 +1,7 @@
 /** What command line, environment and files make of the program of a container that starts. */
 import { isBelow } from './files/tree.ts';
 import { FileView } from './files/view.ts';
-import { catalogued } from './images/catalogue.ts';
+import { catalogued, isDerived } from './images/catalogue.ts';
 import type { CatalogueEntry, ProgramStart } from './images/entry.ts';
 import { scriptFileOf } from './shell/program.ts';
 import type { ImageBehaviour, Machine, RuntimeContainer, World } from './world.ts';
@@ -24,8 +24,19 @@ export function programStarted(
   if (entry === undefined) return undefined;
   if (!isOwnProgram(entry, container)) return ASSUMED;
   const changed = entry.started?.(startOf(container, view));
-  return changed === undefined ? undefined : { ...entry.image, ...changed };
+  if (changed !== undefined) return { ...entry.image, ...changed };
+  return isSetUpOtherwise(entry, container) ? ASSUMED : undefined;
 }
+
+/** Somebody's own make of an image, whose container declares none of the ports known of it. */
+const isSetUpOtherwise = (
+  { image: { listens } }: CatalogueEntry,
+  { image, ports }: RuntimeContainer,
+): boolean =>
+  ports.length > 0 &&
+  listens !== undefined &&
+  !listens.some((port) => ports.includes(port)) &&
+  isDerived(image);
 
 /** The command line of a container's first process, as far as the catalogue knows the image's ENTRYPOINT. */
 export function commandLine(

@@ -27,11 +27,14 @@ const STORED: Readonly<Record<string, string>> = {
   'v1.PodSpec':
     'automountServiceAccountToken dnsConfig dnsPolicy=ClusterFirst ephemeralContainers hostAliases ' +
     'hostIPC hostUsers hostnameOverride imagePullSecrets os resourceClaims runtimeClassName ' +
-    'schedulingGroup securityContext setHostnameAsFQDN',
+    'schedulingGroup setHostnameAsFQDN',
+  'v1.PodSecurityContext':
+    'appArmorProfile fsGroup fsGroupChangePolicy runAsGroup seLinuxChangePolicy seLinuxOptions ' +
+    'seccompProfile supplementalGroups supplementalGroupsPolicy sysctls windowsOptions',
   'v1.ResourceRequirements': 'claims',
   'v1.SecurityContext':
-    'allowPrivilegeEscalation appArmorProfile capabilities privileged procMount runAsGroup runAsNonRoot ' +
-    'runAsUser seLinuxOptions seccompProfile windowsOptions',
+    'allowPrivilegeEscalation appArmorProfile capabilities privileged procMount runAsGroup ' +
+    'seLinuxOptions seccompProfile windowsOptions',
   'v1.ServiceAccount': 'automountServiceAccountToken imagePullSecrets secrets',
   'v1.ServiceSpec':
     'allocateLoadBalancerNodePorts loadBalancerClass loadBalancerIP loadBalancerSourceRanges ' +
@@ -69,6 +72,14 @@ const PARTLY: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     serviceAccountName: 'that it exists',
     serviceAccount: 'as serviceAccountName',
     shareProcessNamespace: 'which process is the first',
+  },
+  'v1.PodSecurityContext': {
+    runAsNonRoot: 'whether a container may start, of images whose user is known',
+    runAsUser: 'whether it breaks runAsNonRoot',
+  },
+  'v1.SecurityContext': {
+    runAsNonRoot: 'whether a container may start, of images whose user is known',
+    runAsUser: 'whether it breaks runAsNonRoot',
   },
   'v1.ServiceSpec': {
     ipFamilies: 'IPv4 alone has addresses',

@@ -25,6 +25,8 @@ const COMMON = new Set([
   ...Object.keys(LANGUAGES),
   ...['bash', 'mongo', 'whoami', 'cassandra', 'influxdb', 'elasticsearch', 'kibana', 'rabbitmq'],
 ]);
+/** Programs of which many images are made. */
+const DERIVED = new Set(['nginx', 'httpd', ...Object.keys(DATABASES)]);
 /** Whose images of common names are the same. */
 const OTHERS: Readonly<Record<string, readonly string[]>> = {
   whoami: ['traefik', 'containous'],
@@ -54,6 +56,17 @@ const find = remembered(4096, (image: string): CatalogueEntry | typeof UNKNOWN =
     !COMMON.has(name) || OFFICIAL.has(owner) || OTHERS[name]?.includes(parts.at(-2) ?? '') === true;
   return isMeant ? CATALOGUE[name]! : UNKNOWN;
 });
+
+/**
+ * Whether an image of a common program is somebody's own make of it, which may be set up in another way.
+ */
+export function isDerived(image: string): boolean {
+  const parts = partsOf(image);
+  const owner = parts.slice(0, -1).join('/');
+  return (
+    DERIVED.has(parts.at(-1)!) && !OFFICIAL.has(owner) && !Object.hasOwn(CATALOGUE, parts.slice(-2).join('/'))
+  );
+}
 
 /** What the catalogue says of an image; undefined when nothing. */
 export function catalogued(image: string): CatalogueEntry | undefined {

@@ -34,6 +34,7 @@ function redisStarted({ argv, ownCommand, read }: ProgramStart): ImageBehaviour 
 }
 
 const redis = (product: string): CatalogueEntry => ({
+  user: '0',
   image: server(200, 6379, {
     memory: '10Mi',
     logs: [`1:M * ${product} version, ready to accept connections tcp`],
@@ -128,12 +129,14 @@ export const DATABASES: Catalogue = {
   valkey: redis('Valkey'),
   'redis-slave': { image: server(300, 6379) },
   memcached: {
+    user: 'memcache',
     image: server(100, 11_211, { memory: '5Mi' }),
     commands: ['memcached', 'docker-entrypoint.sh'],
     runsArguments: true,
     started: portFlag('-p', '--port'),
   },
   postgres: {
+    user: '0',
     image: server(2500, 5432, {
       memory: '30Mi',
       stopSignal: 'INT',
@@ -143,21 +146,24 @@ export const DATABASES: Catalogue = {
     runsArguments: true,
     started: postgresStarted,
   },
-  mysql: { image: server(8000, 3306), ...MYSQL, started: mysqlStarted },
-  percona: { image: server(8000, 3306), ...MYSQL, started: mysqlStarted },
+  mysql: { user: '0', image: server(8000, 3306), ...MYSQL, started: mysqlStarted },
+  percona: { user: 'mysql', image: server(8000, 3306), ...MYSQL, started: mysqlStarted },
   mariadb: {
+    user: '0',
     image: server(4000, 3306),
     commands: ['mariadbd', ...MYSQL.commands],
     runsArguments: true,
     started: mariadbStarted,
   },
   mongo: {
+    user: '0',
     image: server(2000, 27_017),
     commands: ['mongod', 'docker-entrypoint.sh'],
     runsArguments: true,
     started: mongoStarted,
   },
   cassandra: {
+    user: '0',
     image: server(30_000, 9042, { listens: [7000, 9042], stopCode: 143 }),
     commands: ['cassandra', 'docker-entrypoint.sh'],
     runsArguments: true,

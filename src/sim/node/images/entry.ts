@@ -26,6 +26,8 @@ export interface CatalogueEntry {
    * that nobody described.
    */
   readonly commands?: readonly string[];
+  /** Its USER; `0` where it has none; absent: it differs by tag. */
+  readonly user?: string;
   /** What args that begin with a flag or a URL are put behind. */
   readonly entrypoint?: readonly string[];
   /** Its ENTRYPOINT runs what stands in args, unless that is a flag (`exec "$@"`). */

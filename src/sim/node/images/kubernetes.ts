@@ -128,8 +128,8 @@ function podinfoStarted({ argv }: ProgramStart): ImageBehaviour | undefined {
 const declared: ImageBehaviour = { startupMs: 1000, stopCode: 0 };
 
 export const KUBERNETES: Catalogue = {
-  pause: { image: IDLE, commands: ['pause'] },
-  agnhost: { image: IDLE, commands: ['agnhost', 'agnhost-2'], started: agnhostStarted },
+  pause: { user: '65535', image: IDLE, commands: ['pause'] },
+  agnhost: { user: '0', image: IDLE, commands: ['agnhost', 'agnhost-2'], started: agnhostStarted },
   'gb-frontend': { image: serves(80, { '/*': { status: 200 } }), commands: ['apache2-foreground'] },
   'gb-redis-follower': { image: { startupMs: 500, listens: [6379], speaksHttp: false } },
   'gb-redisslave': { image: { startupMs: 500, listens: [6379], speaksHttp: false } },
@@ -152,6 +152,7 @@ export const KUBERNETES: Catalogue = {
     commands: ['node'],
   },
   podinfo: {
+    user: 'app',
     image: {
       ...serves(9898, {
         '/': { status: 200, body: '{"message":"greetings from podinfo"}' },

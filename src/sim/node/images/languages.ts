@@ -12,6 +12,7 @@ const ASSUMED: ImageBehaviour = { assumed: true };
 const ENDS: ImageBehaviour = { listens: [], exits: { afterMs: 100, code: 0 } };
 
 const runtime = (started: (start: ProgramStart) => ImageBehaviour): CatalogueEntry => ({
+  user: '0',
   image: {},
   started: (start) => (start.argv.length === 0 ? ENDS : started(start)),
 });

@@ -17,15 +17,21 @@ const RABBITMQ: ImageBehaviour = { startupMs: 8000, listens: [5672, 25_672, 15_6
 const JVM: ImageBehaviour = { stopCode: 143 };
 
 export const QUEUES: Catalogue = {
-  rabbitmq: { image: RABBITMQ, commands: ['rabbitmq-server', 'docker-entrypoint.sh'], runsArguments: true },
+  rabbitmq: {
+    user: '0',
+    image: RABBITMQ,
+    commands: ['rabbitmq-server', 'docker-entrypoint.sh'],
+    runsArguments: true,
+  },
   'apache/kafka': { image: server(6000, [9092, 9093], JVM), commands: ['run', '__cacert_entrypoint.sh'] },
-  'cp-kafka': { image: server(8000, [9092, 9093], JVM), commands: ['run'] },
+  'cp-kafka': { user: 'appuser', image: server(8000, [9092, 9093], JVM), commands: ['run'] },
   zookeeper: {
+    user: '0',
     image: server(3000, [2181, 2888, 3888, 8080], JVM),
     commands: ['zkServer.sh', 'docker-entrypoint.sh'],
     runsArguments: true,
   },
-  'cp-zookeeper': { image: server(4000, [2181, 2888, 3888], JVM), commands: ['run'] },
+  'cp-zookeeper': { user: 'appuser', image: server(4000, [2181, 2888, 3888], JVM), commands: ['run'] },
   nats: {
     image: { startupMs: 200, listens: [4222, 6222, 8222] },
     commands: ['nats-server', 'docker-entrypoint.sh'],

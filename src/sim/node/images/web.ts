@@ -40,7 +40,8 @@ const NGINX: ImageBehaviour = {
   logs: ['/docker-entrypoint.sh: Configuration complete; ready for start up'],
 };
 
-const nginx = (listens: readonly number[]): CatalogueEntry => ({
+const nginx = (listens: readonly number[], user: string): CatalogueEntry => ({
+  user,
   image: { ...NGINX, listens },
   commands: ['nginx', 'nginx-debug', 'docker-entrypoint.sh'],
   started: (start) => nginxStarted(start, listens),
@@ -110,15 +111,22 @@ function haproxyStarted({ argv, read, ports }: ProgramStart): ImageBehaviour {
 }
 
 export const WEB: Catalogue = {
-  nginx: nginx([80]),
-  'nginx-slim': nginx([80]),
-  'nginx-unprivileged': nginx([8080]),
+  nginx: nginx([80], '0'),
+  'nginx-slim': nginx([80], '0'),
+  'nginx-unprivileged': nginx([8080], '101'),
   'bitnami/nginx': {
+    user: '1001',
     image: { ...NGINX, listens: [8080, 8443], root: '/app', files: { '/app/index.html': NGINX_PAGE } },
   },
-  httpd: { image: HTTPD, commands: ['httpd', 'httpd-foreground', 'apachectl'], started: httpdStarted },
+  httpd: {
+    user: '0',
+    image: HTTPD,
+    commands: ['httpd', 'httpd-foreground', 'apachectl'],
+    started: httpdStarted,
+  },
   'bitnami/apache': { image: { ...HTTPD, listens: [8080, 8443] } },
   caddy: {
+    user: '0',
     image: {
       startupMs: 200,
       listens: [80],
@@ -127,7 +135,12 @@ export const WEB: Catalogue = {
     },
     commands: ['caddy'],
   },
-  haproxy: { image: { startupMs: 200, stopSignal: 'USR1' }, commands: ['haproxy'], started: haproxyStarted },
+  haproxy: {
+    user: 'haproxy',
+    image: { startupMs: 200, stopSignal: 'USR1' },
+    commands: ['haproxy'],
+    started: haproxyStarted,
+  },
   'http-echo': { image: greets(5678), commands: ['http-echo'], started: httpEchoStarted },
   whoami: {
     image: WHOAMI,

@@ -39,12 +39,13 @@ const DIAL_TIMEOUT_MS = 30_000;
 const addressOf = (k: Kubelet, record: RuntimeContainer): string =>
   k.machine.sandboxes.get(record.podUid)?.ip ?? '';
 
+function pathOf({ path = '/' }: HttpGetAction): string {
+  return path.startsWith('/') ? path : `/${path}`;
+}
+
 function urlOf(action: HttpGetAction, host: string, port: number): string {
-  const path = action.path ?? '/';
-  return (
-    `${((action.scheme as string | undefined) ?? 'HTTP').toLowerCase()}://${host}:${port}` +
-    `${path.startsWith('/') ? path : `/${path}`}`
-  );
+  const scheme = ((action.scheme as string | undefined) ?? 'HTTP').toLowerCase();
+  return `${scheme}://${host}:${port}${pathOf(action)}`;
 }
 
 /** An HTTP GET as probes and hooks make it: to the pod's own address unless it names a host. */
@@ -66,7 +67,7 @@ function askHttp(
     reply:
       typeof dialled === 'string'
         ? { kind: dialled }
-        : httpGet(k.env.world, dialled.machine, dialled.podUid, port, action.path ?? '/', k.ctx.now),
+        : httpGet(k.env.world, dialled.machine, dialled.podUid, port, pathOf(action), k.ctx.now),
     url: urlOf(action, host, port),
     host,
     port,

@@ -19,6 +19,7 @@ import { fieldPathOf, findContainerSpec, formatPod, initContainersOf, isTerminal
 import { addProbes } from './probes.ts';
 import { runHook } from './prober.ts';
 import { probeSpec } from './probeworker.ts';
+import { nonRootProblem } from './securitycontext.ts';
 import { refreshStatus } from './statuswriter.ts';
 import { killContainer, killPodContainers } from './stopping.ts';
 import { beginTermination } from './terminate.ts';
@@ -155,6 +156,8 @@ function awaitsConfiguration(k: Kubelet, w: PodWorker, name: string): boolean {
  */
 function configurationOf(k: Kubelet, w: PodWorker, container: Container): ContainerConfiguration | undefined {
   const { name } = container;
+  const refused = nonRootProblem(k.env.world, w.pod, container);
+  if (refused !== undefined) return withoutConfiguration(k, w, name, refused);
   try {
     const environment = environmentOf(k, w.pod, container);
     const mounts = mountsOf(k, w.pod, container, environment);
@@ -162,13 +165,16 @@ function configurationOf(k: Kubelet, w: PodWorker, container: Container): Contai
     return { environment, mounts };
   } catch (error) {
     if (!(error instanceof MissingSource)) throw error;
-    const { message } = error;
-    k.ctx.event(w.pod, 'Warning', 'Failed', `Error: ${message}`, { fieldPath: fieldPathOf(w.pod, name) });
-    const until = k.ctx.now + Math.round(SYNC_RETRY_MS * (1 + SYNC_RETRY_JITTER * k.ctx.random()));
-    w.configRetryAt.set(name, until);
-    holdBack(k, w, name, CONFIG_ERROR, message, until);
-    return undefined;
+    return withoutConfiguration(k, w, name, error.message);
   }
+}
+
+function withoutConfiguration(k: Kubelet, w: PodWorker, name: string, message: string): undefined {
+  k.ctx.event(w.pod, 'Warning', 'Failed', `Error: ${message}`, { fieldPath: fieldPathOf(w.pod, name) });
+  const until = k.ctx.now + Math.round(SYNC_RETRY_MS * (1 + SYNC_RETRY_JITTER * k.ctx.random()));
+  w.configRetryAt.set(name, until);
+  holdBack(k, w, name, CONFIG_ERROR, message, until);
+  return undefined;
 }
 
 /**
