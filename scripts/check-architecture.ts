@@ -9,7 +9,7 @@ import { tooWide } from './check-width.ts';
 
 const BASE = ['kernel', 'settings'];
 const API = [...BASE, 'api'];
-const SIMULATOR = [...API, 'node', 'network', 'controlplane', 'cluster'];
+const SIMULATOR = [...API, 'node', 'network', 'volume', 'controlplane', 'cluster'];
 const LANGUAGE = [...SIMULATOR, 'messages', 'kubectl', 'chaos', 'invariants', 'drivers', 'dsl'];
 
 /** Room by path prefix (longest wins), with the rooms it may import besides itself. */
@@ -24,6 +24,7 @@ const ROOMS: readonly (readonly [prefix: string, room: string, mayImport: readon
   ['src/sim/controlplane', 'controlplane', API],
   ['src/sim/node', 'node', API],
   ['src/sim/network', 'network', [...API, 'node']],
+  ['src/sim/volume', 'volume', [...API, 'node']],
   ['src/sim', 'cluster', SIMULATOR],
   ['src/kubectl', 'kubectl', [...SIMULATOR, 'messages']],
   ['src/chaos', 'chaos', [...SIMULATOR, 'kubectl']],

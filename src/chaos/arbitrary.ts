@@ -60,6 +60,8 @@ function targets(kind: TargetKind, world: FaultWorld, fc: FastCheck): SomeOf | u
       return named(world.configMaps, (configMap) => ({ configMap }));
     case 'secret':
       return named(world.secrets, (secret) => ({ secret }));
+    case 'claim':
+      return named(world.claims, (claim) => ({ claim }));
   }
 }
 

@@ -51,6 +51,16 @@ apiVersion: v1
 kind: Secret
 metadata: {name: password}
 data: {text: b2xk}
+---
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: {name: data}
+spec: {accessModes: [ReadWriteOnce], storageClassName: now, resources: {requests: {storage: 1Gi}}}
+---
+apiVersion: storage.k8s.io/v1
+kind: StorageClass
+metadata: {name: now}
+provisioner: disk.csi.seatrial.dev
 `;
 const WORLD: FaultWorld = {
   nodes: ['node-1', 'node-2', 'node-3'],
@@ -61,6 +71,7 @@ const WORLD: FaultWorld = {
   quotas: ['quota'],
   configMaps: ['settings'],
   secrets: ['password'],
+  claims: ['data'],
 };
 
 let base: Cluster;
@@ -211,6 +222,7 @@ describe.each(FAULTS.map((f) => [f.kind, f] as const))('%s', (kind, fault) => {
       quota: 'none',
       configMap: 'none',
       secret: 'none',
+      claim: 'none',
     };
     for (const call of callsOf(fault)) {
       const aimed = Object.keys(call).filter((f) => f in nowhere);

@@ -16,6 +16,7 @@ const WORLD: FaultWorld = {
   quotas: ['quota'],
   configMaps: ['settings'],
   secrets: ['password'],
+  claims: ['data'],
 };
 const flat: fc.Arbitrary<Schedule> = fc
   .array(

@@ -30,6 +30,7 @@ const WANTED: Readonly<Record<TargetKind, string>> = {
   quota: "a resource quota's name",
   configMap: "a config map's name",
   secret: "a secret's name",
+  claim: "a persistent volume claim's name",
   none: 'nothing',
 };
 
@@ -50,7 +51,7 @@ export function parseTarget(kind: TargetKind, given: string): Partial<FaultCall>
     if (found === null) throw wrong(kind, text);
     return { workload: { kind: workloadKind(found[1]!), name: found[2]!.replace(/^"(.*)"$/, '$1') } };
   }
-  if (kind === 'budget' || kind === 'quota' || kind === 'configMap' || kind === 'secret')
+  if (kind === 'budget' || kind === 'quota' || kind === 'configMap' || kind === 'secret' || kind === 'claim')
     return { [kind]: text };
   const many = MANY.exec(text);
   const word = kind === 'node' ? 'node' : 'pod';
@@ -97,6 +98,7 @@ export function printTarget(kind: TargetKind, call: FaultCall): string {
     case 'quota':
     case 'configMap':
     case 'secret':
+    case 'claim':
       return call[kind] ?? '';
     case 'workload':
       return call.workload === undefined

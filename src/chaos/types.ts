@@ -49,6 +49,8 @@ export interface FaultCall {
   readonly quota?: string;
   readonly configMap?: string;
   readonly secret?: string;
+  /** A persistent volume claim. */
+  readonly claim?: string;
   // Parameters.
   readonly exitCode?: number;
   readonly signal?: string;
@@ -169,6 +171,7 @@ export interface FaultWorld {
   readonly quotas?: readonly string[];
   readonly configMaps?: readonly string[];
   readonly secrets?: readonly string[];
+  readonly claims?: readonly string[];
 }
 
 /** What the fault is aimed at: how `target` of a schedule is read. */
@@ -181,6 +184,7 @@ export type TargetKind =
   | 'quota'
   | 'configMap'
   | 'secret'
+  | 'claim'
   | 'none';
 export type Family = 'node' | 'pod' | 'network' | 'controlplane' | 'change';
 

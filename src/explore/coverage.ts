@@ -24,6 +24,7 @@ const STATES: Readonly<Record<TargetKind, readonly string[]>> = {
   quota: ['free', 'full'],
   configMap: ['changeable', 'immutable'],
   secret: ['changeable', 'immutable'],
+  claim: ['pending', 'bound', 'terminating'],
   none: ['quiet', 'rolling out', 'degraded', 'a node down', 'control plane down'],
 };
 
@@ -112,6 +113,13 @@ function stateOf(
         : (found.status.disruptionsAllowed ?? 0) > 0
           ? 'allowing'
           : 'refusing';
+    }
+    case 'claim': {
+      const name = call.claim!.includes('/') ? call.claim! : `default/${call.claim!}`;
+      const claim = getObject(state, 'PersistentVolumeClaim', ...split(name));
+      if (claim === undefined) return undefined;
+      if (claim.metadata.deletionTimestamp !== undefined) return 'terminating';
+      return claim.status.phase === 'Bound' ? 'bound' : 'pending';
     }
     case 'quota': {
       const found = getObject(

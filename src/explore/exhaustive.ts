@@ -73,7 +73,9 @@ export function callsAt(fault: Fault, world: FaultWorld, forMs: Millis): FaultCa
                 ? (world.configMaps ?? []).map((configMap) => ({ configMap }))
                 : fault.target === 'secret'
                   ? (world.secrets ?? []).map((secret) => ({ secret }))
-                  : [{}];
+                  : fault.target === 'claim'
+                    ? (world.claims ?? []).map((claim) => ({ claim }))
+                    : [{}];
   const parameters: Record<string, unknown> = {};
   for (const p of fault.parameters) {
     if (p.field === 'forMs') parameters['forMs'] = forMs;

@@ -8,13 +8,26 @@ import type { Operation } from '../dsl/operations/operation.ts';
 import { readManifests } from '../sim/api/manifest/read.ts';
 import { ResourceRegistry } from '../sim/api/resources/registry.ts';
 import { selectorText } from '../sim/api/selector.ts';
-import type { KubeObject } from '../sim/api/types.ts';
+import type { KubeObject, StatefulSet } from '../sim/api/types.ts';
 
 const ZONE = 'zone-a';
 
 const nameOf = ({ metadata }: KubeObject): string =>
   metadata?.namespace === undefined ? (metadata?.name ?? '') : `${metadata.namespace}/${metadata.name}`;
 const unique = <T>(values: readonly T[]): T[] => [...new Set(values)];
+
+/** Those that are applied, and those that StatefulSets make of their templates. */
+const claimsOf = (applied: readonly KubeObject[]): string[] =>
+  applied.flatMap((object) => {
+    if (object.kind === 'PersistentVolumeClaim') return [nameOf(object)];
+    if (object.kind !== 'StatefulSet') return [];
+    const { volumeClaimTemplates = [], replicas = 1 } = (object as StatefulSet).spec ?? {};
+    const { namespace, name } = object.metadata;
+    const prefix = namespace === undefined ? '' : `${namespace}/`;
+    return volumeClaimTemplates.flatMap(({ metadata }) =>
+      Array.from({ length: replicas }, (_, i) => `${prefix}${metadata?.name}-${name}-${i}`),
+    );
+  });
 
 /** Of a drawn cluster, the nodes that every draw has. @param kit what the scenario is played with */
 export function worldOf(operations: readonly Operation[], { parts }: Kit): FaultWorld {
@@ -44,5 +57,6 @@ export function worldOf(operations: readonly Operation[], { parts }: Kit): Fault
     quotas: named('ResourceQuota'),
     configMaps: named('ConfigMap'),
     secrets: named('Secret'),
+    claims: claimsOf(applied),
   };
 }

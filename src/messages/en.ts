@@ -83,6 +83,14 @@ export const EN: Catalogue = {
   faultAwaitsStart: ({ fault, containers }) =>
     `fault ${fault} waits for the next start of ${containers} containers`,
 
+  attachFails: ({ node }) => `no volume can be attached to ${node}`,
+  attachWorks: ({ node }) => `volumes can be attached to ${node} again`,
+  detachHangs: ({ node }) => `no volume is detached from ${node}`,
+  detachWorks: ({ node }) => `volumes are detached from ${node} again`,
+  storageZoneLost: ({ zone }) => `the storage of zone ${zone} is lost`,
+  storageZoneBack: ({ zone }) => `the storage of zone ${zone} is back`,
+  volumeFull: ({ volume }) => `volume ${volume} is full`,
+  volumeHasRoom: ({ volume }) => `volume ${volume} has room again`,
   registrySilent: (of) => `no registry answers${registry(of)}`,
   registryAnswers: (of) => `registries answer again${registry(of)}`,
 

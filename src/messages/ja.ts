@@ -110,6 +110,14 @@ export const JA: Catalogue = {
   faultCleared: (c) => `${container(c)}の障害${c.fault}が解消した`,
   faultAwaitsStart: ({ fault, containers }) => `障害${fault}が${containers}個のコンテナの次の起動を待つ`,
 
+  attachFails: ({ node }) => `${node}にボリュームをアタッチできない`,
+  attachWorks: ({ node }) => `${node}にボリュームを再びアタッチできる`,
+  detachHangs: ({ node }) => `${node}からボリュームがデタッチされない`,
+  detachWorks: ({ node }) => `${node}からボリュームが再びデタッチされる`,
+  storageZoneLost: ({ zone }) => `ゾーン${zone}のストレージが失われる`,
+  storageZoneBack: ({ zone }) => `ゾーン${zone}のストレージが戻る`,
+  volumeFull: ({ volume }) => `ボリューム${volume}が満杯になる`,
+  volumeHasRoom: ({ volume }) => `ボリューム${volume}に空きができる`,
   registrySilent: (of) => `${registry(of)}レジストリーが応答しない`,
   registryAnswers: (of) => `${registry(of)}レジストリーが再び応答する`,
 

@@ -52,6 +52,16 @@ apiVersion: policy/v1
 kind: PodDisruptionBudget
 metadata: {name: web}
 spec: {minAvailable: 3, selector: {matchLabels: {app: web}}}
+---
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: {name: data}
+spec: {accessModes: [ReadWriteOnce], storageClassName: now, resources: {requests: {storage: 1Gi}}}
+---
+apiVersion: storage.k8s.io/v1
+kind: StorageClass
+metadata: {name: now}
+provisioner: disk.csi.seatrial.dev
 `;
 const WORLD: FaultWorld = {
   nodes: ['node-1', 'node-2'],
@@ -61,6 +71,7 @@ const WORLD: FaultWorld = {
   budgets: ['web'],
   quotas: [],
   configMaps: ['page'],
+  claims: ['data'],
 };
 
 /** How failures are told, each with args. */

@@ -3,7 +3,9 @@
  * server's own Service.
  */
 import type { Draft } from './api/client.ts';
-import type { KubeObject } from './api/types.ts';
+import { rfc3339 } from './api/time.ts';
+import type { KubeObject, StorageClass } from './api/types.ts';
+import { DEFAULT_DRIVER } from './api/volumes.ts';
 import type { ClusterConfig } from './config.ts';
 
 /** Where the API server listens. */
@@ -72,3 +74,23 @@ export function bootstrapObjects(config: ClusterConfig): Draft[] {
     } as Draft<KubeObject>,
   ];
 }
+
+/**
+ * The StorageClass that whoever made the cluster gave it: it is there before the history begins, so that the
+ * histories of clusters without claims are what they would be without it.
+ */
+export const defaultStorageClass = (): StorageClass => ({
+  apiVersion: 'storage.k8s.io/v1',
+  kind: 'StorageClass',
+  metadata: {
+    name: 'standard',
+    uid: '5d0a3c1e-7f42-4b0e-9c55-1f6f3a1b9e20',
+    resourceVersion: '0',
+    creationTimestamp: rfc3339(0),
+    annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' },
+  },
+  provisioner: DEFAULT_DRIVER,
+  reclaimPolicy: 'Delete',
+  volumeBindingMode: 'WaitForFirstConsumer',
+  allowVolumeExpansion: true,
+});

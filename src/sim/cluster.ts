@@ -8,8 +8,9 @@ import type { DynamicResource } from './api/resources/dynamic.ts';
 import type { MetricsApi } from './api/metrics.ts';
 import { ResourceRegistry } from './api/resources/registry.ts';
 import { ApiServer, emptyServer, type StoreChange } from './api/server.ts';
-import { emptyTable } from './api/store.ts';
-import { bootstrapObjects } from './bootstrap.ts';
+import { emptyTable, keyOf, putObject } from './api/store.ts';
+import type { KubeObject } from './api/types.ts';
+import { bootstrapObjects, defaultStorageClass } from './bootstrap.ts';
 import { Client } from './client.ts';
 import type { ClusterApi, ClusterOptions, NodeOptions } from './clusterapi.ts';
 import type { ClusterState } from './clusterstate.ts';
@@ -37,6 +38,7 @@ import { MeasuredWorld } from './node/metrics.ts';
 import { emptyWorld, type World } from './node/world.ts';
 import { type ClusterParts, componentsOf, standardParts } from './parts.ts';
 import { Processes } from './processes.ts';
+import { CSI_CONTROLLER } from './volume/index.ts';
 import { DELIVER, LIST, WatchHub } from './watchhub.ts';
 
 export type { ClusterApi, ClusterOptions, NodeOptions } from './clusterapi.ts';
@@ -307,12 +309,14 @@ export class Cluster implements ClusterApi {
   // ---- the run
 
   private boot(nodes: readonly NodeOptions[]): void {
+    if (this.config.defaultStorageClass) this.endow(defaultStorageClass());
     this.operation('clusterSwitchedOn');
     const api = this.client('system:apiserver');
     for (const object of bootstrapObjects(this.config)) api.create(object);
     this.control.spawn('etcd', 'etcd', {}, this.by);
     this.control.spawn('kube-controller-manager', 'kube-controller-manager', {}, this.by);
     this.control.spawn('kube-scheduler', 'kube-scheduler', {}, this.by);
+    this.control.spawn(CSI_CONTROLLER, CSI_CONTROLLER, {}, this.by);
     for (const node of nodes) this.addNode(node);
     const ready = (): boolean =>
       api
@@ -327,6 +331,16 @@ export class Cluster implements ClusterApi {
       throw new BootError(
         'the nodes did not become Ready within a minute of their boot, as the settings are',
       );
+  }
+
+  /** Puts an object into the store that was there before the history begins. */
+  private endow(object: KubeObject): void {
+    const { resource } = this.resources.get(object.kind);
+    putObject(
+      this.state.server.store.tables.get(resource)!,
+      keyOf(object.metadata.namespace ?? '', object.metadata.name),
+      object,
+    );
   }
 
   /** Handles the next event due by `until`; false when there is none. */

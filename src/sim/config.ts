@@ -125,6 +125,8 @@ export interface ClusterConfig {
    * updateStrategy.rollingUpdate.maxUnavailable then has no effect.
    */
   maxUnavailableStatefulSet: boolean;
+  /** Whether a new cluster has a default StorageClass, `standard`, as kind's and minikube's have. */
+  defaultStorageClass: boolean;
   /**
    * Feature gate NotEvictPodOnKubeletRestart, in no release up to 1.36 (kubernetes/kubernetes#133803): a
    * kubelet that restarts does not ask again whether the node's labels and taints suit a pod that runs there.
@@ -135,7 +137,11 @@ export interface ClusterConfig {
 const YEAR_MS = 365 * 86_400_000;
 
 /** Settings that a cluster is made with and keeps: addresses are given out by them. */
-export const FIXED_SETTINGS: readonly (keyof ClusterConfig)[] = ['serviceSubnet', 'podSubnet'];
+export const FIXED_SETTINGS: readonly (keyof ClusterConfig)[] = [
+  'serviceSubnet',
+  'podSubnet',
+  'defaultStorageClass',
+];
 
 /**
  * The least and the most that a number may be: a period of 0 s would never let time pass, and a cluster has
@@ -206,5 +212,6 @@ export const DEFAULT_CONFIG: Readonly<ClusterConfig> = {
   nodePortMax: 32_767,
   evictionRetryMs: 5_000,
   maxUnavailableStatefulSet: false,
+  defaultStorageClass: true,
   notEvictPodOnKubeletRestart: false,
 };

@@ -26,6 +26,14 @@ export const LATENCIES = {
   containerStop: [10, 80],
   /** From the exit of a pod's last container until its volumes and cgroups are gone. */
   podCleanup: [100, 400],
+  /** A driver's making of a volume, and its deletion. */
+  volumeProvision: [1_000, 3_000],
+  volumeDelete: [1_000, 3_000],
+  /** A driver's bringing a disk to a node, and taking it away. */
+  volumeAttach: [1_000, 3_000],
+  volumeDetach: [1_000, 3_000],
+  /** A driver's enlarging a volume, and the node's enlarging of its file system. */
+  volumeResize: [1_000, 3_000],
   /** From power on to a kubelet that registers. */
   nodeBoot: [15_000, 25_000],
   /** kube-proxy: from seeing a change to programmed rules. */

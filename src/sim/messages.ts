@@ -61,6 +61,15 @@ export interface WorldMessages {
   faultCleared: OfFault;
   faultAwaitsStart: { readonly fault: string; readonly containers: number; readonly detail: Detail };
 
+  attachFails: OfNode;
+  attachWorks: OfNode;
+  detachHangs: OfNode;
+  detachWorks: OfNode;
+  storageZoneLost: { readonly zone: string };
+  storageZoneBack: { readonly zone: string };
+  volumeFull: { readonly volume: string };
+  volumeHasRoom: { readonly volume: string };
+
   registrySilent: OfRegistry;
   registryAnswers: OfRegistry;
 

@@ -11,6 +11,7 @@ import { etcd } from './etcd.ts';
 import { networkComponents } from './network/index.ts';
 import { nodeComponents } from './node/index.ts';
 import type { ImageBehaviour } from './node/world.ts';
+import { csiController } from './volume/index.ts';
 
 /**
  * Behaviour only: what a run remembers is the cluster's state. A member of one's own joins by a copy with
@@ -38,7 +39,7 @@ export interface ClusterParts {
  * Cluster.create({ seed: 1, nodes: 1, parts: { ...standardParts, images: { shop: { listens: [8080] } } } })
  */
 export const standardParts: ClusterParts = {
-  components: [etcd, scheduler, ...nodeComponents, ...networkComponents],
+  components: [etcd, scheduler, ...nodeComponents, ...networkComponents, csiController],
   controllers: CONTROLLERS,
   admission: ADMISSION_PLUGINS,
   resources: RESOURCES,

@@ -119,6 +119,19 @@ export interface Disks {
   change(container: ContainerTarget, path: string, content: string | null): void;
 }
 
+/** What brings disks to nodes, and the disks themselves. */
+export interface Storage {
+  stopAttach(machine: string): void;
+  restoreAttach(machine: string): void;
+  stopDetach(machine: string): void;
+  restoreDetach(machine: string): void;
+  loseZone(zone: string): void;
+  restoreZone(zone: string): void;
+  /** @param volume as the history calls it. @returns whether there is such a disk */
+  fillDisk(handle: string, volume: string): boolean;
+  emptyDisk(handle: string, volume: string): void;
+}
+
 /** What something that is no Pod takes of a machine; 0 (of slowness: 1) gives it back. */
 export interface Loads {
   memory(machine: string, bytes: number): void;
@@ -160,6 +173,7 @@ export interface PhysicalWorld {
   readonly containers: ContainerProcesses;
   readonly network: Wires;
   readonly disks: Disks;
+  readonly storage: Storage;
   readonly loads: Loads;
   readonly clocks: Clocks;
   readonly servers: Servers;

@@ -61,4 +61,10 @@ export type Bug =
   | 'autoscaler-counts-unready'
   | 'autoscaler-forgets-missing'
   | 'quota-not-enforced'
-  | 'limits-not-enforced';
+  | 'limits-not-enforced'
+  | 'binder-ignores-capacity'
+  | 'binder-forgets-release'
+  | 'claim-goes-in-use'
+  | 'volume-topology-ignored'
+  | 'attach-ignores-access-modes'
+  | 'detach-while-mounted';

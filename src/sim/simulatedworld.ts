@@ -6,6 +6,7 @@ import type { MessageArgs, MessageKey } from './messages.ts';
 import * as network from './network/index.ts';
 import { filesUnder, readFile, servedFiles } from './node/answer.ts';
 import * as node from './node/index.ts';
+import * as volume from './volume/index.ts';
 import { servingFrom } from './node/serving.ts';
 import { signal } from './node/signal.ts';
 import type { World } from './node/world.ts';
@@ -20,6 +21,7 @@ import type {
   PhysicalWorld,
   Power,
   Servers,
+  Storage,
   Wires,
 } from './physicalworld.ts';
 
@@ -146,6 +148,19 @@ export class SimulatedWorld implements PhysicalWorld {
         return found === undefined ? undefined : readFile(world, found.machine, found.container, path);
       },
       change: (container, path, content) => node.changeFile(this, container, path, content),
+    };
+  }
+
+  get storage(): Storage {
+    return {
+      stopAttach: (machine) => volume.stopAttach(this, machine),
+      restoreAttach: (machine) => volume.restoreAttach(this, machine),
+      stopDetach: (machine) => volume.stopDetach(this, machine),
+      restoreDetach: (machine) => volume.restoreDetach(this, machine),
+      loseZone: (zone) => volume.loseZone(this, zone),
+      restoreZone: (zone) => volume.restoreZone(this, zone),
+      fillDisk: (handle, name) => volume.fillDisk(this, handle, name),
+      emptyDisk: (handle, name) => volume.emptyDisk(this, handle, name),
     };
   }
 

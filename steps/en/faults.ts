@@ -60,6 +60,11 @@ When('image {string} cannot be pulled{lasting}', en.fault('ImagePullFailure', 1)
 When('{nodes} cannot pull images{lasting}', en.fault('RegistryUnreachable'));
 When('the readiness of {containers} flaps{lasting}', en.fault('ProbeFlapping'));
 When('the readiness of {containers} flaps every {duration}{lasting}', en.fault('ProbeFlapping', 1));
+When('the volume of persistent volume claim {string} is full{lasting}', en.fault('VolumeFull'));
+When('no volume can be attached to {nodes}{lasting}', en.fault('VolumeAttachFails'));
+When('no volume is detached from {nodes}{lasting}', en.fault('VolumeDetachHangs'));
+When('the storage provisioner is down{lasting}', en.fault('ProvisionerDown'));
+When('the storage of zone {string} is lost{lasting}', en.fault('StorageZoneLost'));
 When('{nodes} is/are partitioned from the control plane{lasting}', en.fault('NodePartition'));
 When('nodes {string} and {string} are partitioned{lasting}', en.fault('NodesPartition'));
 When('node {string} cannot send to node {string}{lasting}', en.fault('OneWayPartition'));

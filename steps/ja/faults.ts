@@ -66,6 +66,11 @@ When(
   '{lastingJa}{containersJa}のReadinessプローブが{durationJa}ごとに失敗と成功を繰り返す',
   ja.fault('ProbeFlapping', 1),
 );
+When('{lastingJa}永続ボリューム要求{string}のボリュームが満杯になる', ja.fault('VolumeFull'));
+When('{lastingJa}{nodesJa}にボリュームをアタッチできなくなる', ja.fault('VolumeAttachFails'));
+When('{lastingJa}{nodesJa}からボリュームがデタッチされなくなる', ja.fault('VolumeDetachHangs'));
+When('{lastingJa}ストレージのプロビジョナーが停止する', ja.fault('ProvisionerDown'));
+When('{lastingJa}ゾーン{string}のストレージが失われる', ja.fault('StorageZoneLost'));
 When('{lastingJa}{nodesJa}がコントロールプレーンから切り離される', ja.fault('NodePartition'));
 When('{lastingJa}ノード{string}とノード{string}の間の通信が途切れる', ja.fault('NodesPartition'));
 When('{lastingJa}ノード{string}からノード{string}へのパケットが届かなくなる', ja.fault('OneWayPartition'));

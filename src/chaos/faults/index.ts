@@ -43,6 +43,13 @@ import { nodePartition, nodesPartition } from './partition.ts';
 import { podEvict, podForceDelete } from './podlife.ts';
 import { containerCrash, podDelete } from './pods.ts';
 import { fileChange, fileDelete, fillStorage } from './storage.ts';
+import {
+  provisionerDown,
+  storageZoneLost,
+  volumeAttachFails,
+  volumeDetachHangs,
+  volumeFull,
+} from './volumes.ts';
 import type { Fault } from '../types.ts';
 
 /**
@@ -92,6 +99,12 @@ export const FAULTS: readonly Fault[] = [
   imagePullFailure,
   registryUnreachable,
   probeFlapping,
+  // Storage
+  volumeFull,
+  volumeAttachFails,
+  volumeDetachHangs,
+  provisionerDown,
+  storageZoneLost,
   // Network
   nodePartition,
   nodesPartition,

@@ -76,6 +76,9 @@ const BOUNDS: readonly [string, KubeObject, KubeObject, string | null][] = [
 
 const claim = (storage: string, spec: Fields = {}): KubeObject =>
   object('v1', 'PersistentVolumeClaim', { accessModes: ['ReadWriteOnce'], resources: { requests: { storage } }, ...spec });
+/** A claim that may grow, and the class that lets it. */
+const bound = (c: KubeObject): KubeObject => ({ ...prepared(c), spec: { ...(c.spec as Fields), storageClassName: 'growing' }, status: { phase: 'Bound' } }) as KubeObject;
+const growing = { ...object('storage.k8s.io/v1', 'StorageClass', {}), metadata: { name: 'growing' }, allowVolumeExpansion: true } as unknown as KubeObject;
 const CLAIMS: readonly [string, string, Fields, string | null][] = [
   ['a claim within its bounds', '2Gi', { min: { storage: '1Gi' }, max: { storage: '3Gi' } }, null],
   ['a claim below the least', '500Mi', { min: { storage: '1Gi' } }, 'persistentvolumeclaims "abc" is forbidden: minimum storage usage per PersistentVolumeClaim is 1Gi, but request is 500Mi'],
@@ -146,7 +149,7 @@ const QUOTAS: readonly [string, () => string | null, string | null][] = [
   ['a Service that comes to take a node port', () => refusal(nodePort, [quota({ 'services.nodeports': '0' })], { operation: 'UPDATE', old: prepared(service({ type: 'ClusterIP', ...ports({}) })) }),
     exceeded('services', 'services.nodeports', '1')],
   ['a Service that has one already', () => refusal(nodePort, [quota({ 'services.nodeports': '0' })], { operation: 'UPDATE', old: nodePort }), null],
-  ['only the difference is asked for', () => refusal(claim('3Gi'), [quota({ 'requests.storage': '2Gi' }), prepared(claim('2Gi'))], { operation: 'UPDATE', old: prepared(claim('2Gi')) }),
+  ['only the difference is asked for', () => refusal(claim('3Gi', { storageClassName: 'growing' }), [quota({ 'requests.storage': '2Gi' }), growing, bound(claim('2Gi'))], { operation: 'UPDATE', old: bound(claim('2Gi')) }),
     exceeded('persistentvolumeclaims', 'requests.storage', '1Gi', '2Gi', '2Gi')],
 ];
 

@@ -156,6 +156,7 @@ const WORLD: FaultWorld = {
   quotas: ['quota'],
   configMaps: ['conf'],
   secrets: ['password'],
+  claims: ['data'],
 };
 
 /** Whether it is the phrase, or the same in Japanese. */

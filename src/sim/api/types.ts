@@ -16,11 +16,19 @@ import type { IEndpointSlice } from 'kubernetes-models/discovery.k8s.io/v1';
 import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1';
 import type { IPriorityClass } from 'kubernetes-models/scheduling.k8s.io/v1';
 import type {
+  ICSIDriver,
+  ICSINode,
+  IStorageClass,
+  IVolumeAttachment,
+} from 'kubernetes-models/storage.k8s.io/v1';
+import type {
   IConfigMap,
   IEndpoints,
   ILimitRange,
   INamespace,
   INode,
+  IPersistentVolume,
+  IPersistentVolumeClaim,
   IPod,
   IReplicationController,
   IResourceQuota,
@@ -118,6 +126,19 @@ export type PodDisruptionBudget = Stored<'PodDisruptionBudget', IPodDisruptionBu
   WithSpec<IPodDisruptionBudget> &
   WithStatus<IPodDisruptionBudget>;
 
+export type PersistentVolume = Stored<'PersistentVolume', IPersistentVolume> &
+  WithSpec<IPersistentVolume> &
+  WithStatus<IPersistentVolume>;
+export type PersistentVolumeClaim = Stored<'PersistentVolumeClaim', IPersistentVolumeClaim> &
+  WithSpec<IPersistentVolumeClaim> &
+  WithStatus<IPersistentVolumeClaim>;
+export type StorageClass = Stored<'StorageClass', IStorageClass>;
+export type VolumeAttachment = Stored<'VolumeAttachment', IVolumeAttachment> &
+  WithSpec<IVolumeAttachment> &
+  WithStatus<IVolumeAttachment>;
+export type CSIDriver = Stored<'CSIDriver', ICSIDriver> & WithSpec<ICSIDriver>;
+export type CSINode = Stored<'CSINode', ICSINode> & WithSpec<ICSINode>;
+
 /** Core v1 Event, the fields the simulator fills. */
 export interface Event {
   apiVersion: string;
@@ -166,6 +187,12 @@ export interface KindMap {
   ReplicationController: ReplicationController;
   ControllerRevision: ControllerRevision;
   PodDisruptionBudget: PodDisruptionBudget;
+  PersistentVolume: PersistentVolume;
+  PersistentVolumeClaim: PersistentVolumeClaim;
+  StorageClass: StorageClass;
+  VolumeAttachment: VolumeAttachment;
+  CSIDriver: CSIDriver;
+  CSINode: CSINode;
   Event: Event;
 }
 export type Kind = keyof KindMap;

@@ -18,6 +18,10 @@ import { podGCController } from './podgc/podgc.ts';
 import { resourceQuotaController } from './resourcequota/resourcequota.ts';
 import { taintEvictionController } from './tainteviction/tainteviction.ts';
 import { ttlAfterFinishedController } from './ttlafterfinished/ttlafterfinished.ts';
+import { attachDetachController } from './attachdetach/attachdetach.ts';
+import { ephemeralVolumeController } from './volume/ephemeral.ts';
+import { persistentVolumeController } from './volume/persistentvolume.ts';
+import { pvcProtectionController, pvProtectionController } from './volume/protection.ts';
 
 export const CONTROLLERS: readonly Controller<any>[] = [
   replicaSetController,
@@ -39,4 +43,9 @@ export const CONTROLLERS: readonly Controller<any>[] = [
   resourceQuotaController,
   ttlAfterFinishedController,
   podAutoscalerController,
+  persistentVolumeController,
+  pvcProtectionController,
+  pvProtectionController,
+  ephemeralVolumeController,
+  attachDetachController,
 ];

@@ -202,7 +202,13 @@ export type PodVolume =
   /** On the machine itself. */
   | { readonly kind: 'host'; readonly path: string }
   /** On a disk of `World.disks`. */
-  | { readonly kind: 'disk'; readonly disk: string; readonly readOnly: boolean };
+  | {
+      readonly kind: 'disk';
+      readonly disk: string;
+      readonly readOnly: boolean;
+      /** As the node's status calls it, where it is attached to the machine. */
+      readonly attachable?: string;
+    };
 
 /** A disk that outlives pods and machines: what a PersistentVolume stands for. */
 export interface Disk {
@@ -210,6 +216,17 @@ export interface Disk {
   capacityBytes: number;
   /** Nothing more fits, whatever is on it (a fault). */
   full: boolean;
+  /** Where it stands; absent: everywhere. */
+  readonly zone?: string;
+}
+
+/** What is wrong with the storage that disks are on (faults). */
+export interface StorageTrouble {
+  /** Nodes to which no disk can be attached, and from which none is detached; `*`: all. */
+  readonly attach: Set<string>;
+  readonly detach: Set<string>;
+  /** Zones whose disks nobody reaches. */
+  readonly zones: Set<string>;
 }
 
 export interface Sandbox {
@@ -329,6 +346,7 @@ export interface World {
   configurationReaders: Map<string, readonly string[]>;
   /** Disks of PersistentVolumes, by volume handle. */
   disks: Cells<string, Disk>;
+  storage: StorageTrouble;
   /**
    * What no registry answers for at present (a fault): images by their whole name, `machine@NODE` for all
    * that a node asks for, `*` for all.
@@ -399,6 +417,7 @@ export function emptyWorld(): World {
     slowNodes: new Table(),
     configurationReaders: new Table(),
     disks: new Cells(),
+    storage: { attach: new Set(), detach: new Set(), zones: new Set() },
     unpullable: new Set(),
     network: {
       partitions: new Set(),

@@ -9,6 +9,7 @@ import { namespaceLifecycle } from './namespacelifecycle.ts';
 import { priority } from './priority.ts';
 import { resourceQuota } from './resourcequota.ts';
 import { serviceAccount } from './serviceaccount.ts';
+import { defaultStorageClass, volumeResize, volumesInUse } from './storage.ts';
 import { taintNodesByCondition } from './taintnodes.ts';
 import type { AdmissionPlugin, AdmissionRequest } from './types.ts';
 
@@ -21,6 +22,9 @@ export const ADMISSION_PLUGINS: readonly AdmissionPlugin[] = [
   taintNodesByCondition,
   priority,
   defaultTolerationSeconds,
+  volumesInUse,
+  volumeResize,
+  defaultStorageClass,
   resourceQuota,
 ];
 

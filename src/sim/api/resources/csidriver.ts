@@ -21,7 +21,6 @@ export const csiDrivers = defineResource<CSIDriver>({
   kind: 'CSIDriver',
   plural: 'csidrivers',
   namespaced: false,
-  simulated: 'stored',
   generation: true,
   defaults: (driver) =>
     into(fill(driver, { spec: {} }), 'spec', (spec) => {

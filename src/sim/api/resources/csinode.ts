@@ -14,7 +14,6 @@ export const csiNodes = defineResource<CSINode>({
   kind: 'CSINode',
   plural: 'csinodes',
   namespaced: false,
-  simulated: 'stored',
   validation: ruled<CSINode>(
     ({ spec }, out) => {
       const names = spec.drivers.map((driver) => driver.name);

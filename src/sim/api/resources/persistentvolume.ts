@@ -73,7 +73,6 @@ export const persistentVolumes = defineResource<PersistentVolume>({
   plural: 'persistentvolumes',
   shortNames: ['pv'],
   namespaced: false,
-  simulated: 'stored',
   subresources: { status: true },
   defaults: (volume) =>
     into(fill(volume, { spec: {} }), 'spec', (spec) =>

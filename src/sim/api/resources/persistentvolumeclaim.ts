@@ -92,7 +92,6 @@ export const persistentVolumeClaims = defineResource<Claim>({
   kind: 'PersistentVolumeClaim',
   plural: 'persistentvolumeclaims',
   shortNames: ['pvc'],
-  simulated: 'stored',
   subresources: { status: true },
   defaults: (claim) =>
     into(fill(claim, { spec: {} }), 'spec', (given) => {

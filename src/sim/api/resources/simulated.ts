@@ -10,13 +10,22 @@ export type Extent = 'played' | 'partly' | 'stored';
 
 /** Stored only. `field=value`: but for a value that is what is played anyway. */
 const STORED: Readonly<Record<string, string>> = {
+  'v1.AzureDiskVolumeSource': 'cachingMode diskName fsType kind',
+  'v1.AWSElasticBlockStoreVolumeSource': 'fsType partition',
+  'v1.CinderPersistentVolumeSource': 'fsType secretRef',
+  'v1.CSIDriverSpec':
+    'fsGroupPolicy nodeAllocatableUpdatePeriodSeconds podInfoOnMount preventPodSchedulingIfMissing ' +
+    'requiresRepublish seLinuxMount serviceAccountTokenInSecrets storageCapacity tokenRequests',
+  'v1.CSINodeDriver': 'nodeID topologyKeys',
+  'v1.CSIPersistentVolumeSource':
+    'controllerExpandSecretRef controllerPublishSecretRef fsType nodeExpandSecretRef ' +
+    'nodePublishSecretRef nodeStageSecretRef volumeAttributes',
   'v1.Container':
     'resizePolicy restartPolicyRules stdin stdinOnce terminationMessagePath=/dev/termination-log ' +
     'terminationMessagePolicy=File tty volumeDevices',
   'v1.EndpointHints': 'forNodes',
   'v1.Endpoint': 'deprecatedTopology',
   'v1.EnvVarSource': 'fileKeyRef',
-  'v1.EphemeralVolumeSource': 'volumeClaimTemplate',
   'v1.Event': 'eventTime reportingInstance series',
   'v1.HTTPGetAction': 'httpHeaders',
   'v1.LeaseSpec': 'acquireTime leaseTransitions preferredHolder strategy',
@@ -24,6 +33,12 @@ const STORED: Readonly<Record<string, string>> = {
   'v1.Lifecycle': 'stopSignal',
   'v1.NodeSpec': 'configSource externalID podCIDR podCIDRs providerID',
   'v1.ObjectMeta': 'managedFields selfLink',
+  'v1.GCEPersistentDiskVolumeSource': 'fsType partition',
+  'v1.LocalVolumeSource': 'fsType',
+  'v1.PersistentVolumeClaimSpec': 'dataSource dataSourceRef volumeAttributesClassName',
+  'v1.PersistentVolumeSpec':
+    'azureFile cephfs fc flexVolume flocker glusterfs iscsi mountOptions photonPersistentDisk ' +
+    'portworxVolume quobyte rbd scaleIO storageos volumeAttributesClassName',
   'v1.PodSpec':
     'automountServiceAccountToken dnsConfig dnsPolicy=ClusterFirst ephemeralContainers hostAliases ' +
     'hostIPC hostUsers hostnameOverride imagePullSecrets os resourceClaims runtimeClassName ' +
@@ -39,11 +54,13 @@ const STORED: Readonly<Record<string, string>> = {
   'v1.ServiceSpec':
     'allocateLoadBalancerNodePorts loadBalancerClass loadBalancerIP loadBalancerSourceRanges ' +
     'sessionAffinityConfig',
-  'v1.StatefulSetSpec': 'persistentVolumeClaimRetentionPolicy volumeClaimTemplates',
   'v1.Volume':
     'awsElasticBlockStore azureDisk azureFile cephfs cinder csi fc flexVolume flocker gcePersistentDisk ' +
     'gitRepo glusterfs iscsi photonPersistentDisk portworxVolume quobyte rbd scaleIO storageos ' +
     'vsphereVolume',
+  'v1.StorageClass': 'mountOptions parameters',
+  'v1.VolumeAttachmentSource': 'inlineVolumeSpec',
+  'v1.VsphereVirtualDiskVolumeSource': 'fsType storagePolicyID storagePolicyName',
   'v1.VolumeMount': 'mountPropagation=None recursiveReadOnly',
   'v1.VolumeProjection': 'clusterTrustBundle podCertificate',
 };
@@ -59,10 +76,8 @@ const PARTLY: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     resources: 'requests place Pods and memory limits end containers; CPU is not shared out',
   },
   'v1.Volume': {
-    ephemeral: 'as a claim of its name',
     image: 'the files of an image that is described; nothing is pulled for it',
     nfs: 'a disk of its own that every node reaches',
-    persistentVolumeClaim: 'a disk of the name of the claim, which every node reaches',
   },
   'v1.PodSpec': {
     hostNetwork: 'ports of the node; no addresses of its own',

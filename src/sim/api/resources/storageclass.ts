@@ -36,7 +36,6 @@ export const storageClasses = defineResource<StorageClass>({
   plural: 'storageclasses',
   shortNames: ['sc'],
   namespaced: false,
-  simulated: 'stored',
   defaults: (c) => fill(c, { reclaimPolicy: 'Delete', volumeBindingMode: 'Immediate' }),
   validation: {
     ...rules,

@@ -16,7 +16,6 @@ export const volumeAttachments = defineResource<VolumeAttachment>({
   kind: 'VolumeAttachment',
   plural: 'volumeattachments',
   namespaced: false,
-  simulated: 'stored',
   subresources: { status: true },
   strategy: serversStatus({ attached: false }),
   validation: ruled<VolumeAttachment>(

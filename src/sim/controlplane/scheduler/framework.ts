@@ -2,7 +2,18 @@
  * The scheduling framework: what a plugin is, what it answers, and what it may look at.
  * Models staging/src/k8s.io/kube-scheduler/framework and pkg/scheduler/framework/interface.go.
  */
-import type { Node, Pod, PodDisruptionBudget, ReplicaSet, Service, StatefulSet } from '../../api/types.ts';
+import type {
+  CSINode,
+  Node,
+  PersistentVolume,
+  PersistentVolumeClaim,
+  Pod,
+  PodDisruptionBudget,
+  ReplicaSet,
+  Service,
+  StatefulSet,
+  StorageClass,
+} from '../../api/types.ts';
 import type { FormerBehaviour } from '../../config.ts';
 import type { SchedulerCache } from './cache.ts';
 import type { NodeInfo } from './nodeinfo.ts';
@@ -37,6 +48,11 @@ export interface Lookups {
   replicaSet(namespace: string, name: string): ReplicaSet | undefined;
   statefulSet(namespace: string, name: string): StatefulSet | undefined;
   budgets(): readonly PodDisruptionBudget[];
+  claim(namespace: string, name: string): PersistentVolumeClaim | undefined;
+  volume(name: string): PersistentVolume | undefined;
+  volumes(): readonly PersistentVolume[];
+  storageClass(name: string): StorageClass | undefined;
+  csiNode(name: string): CSINode | undefined;
 }
 
 /** One pod's attempt: what plugins worked out for it and leave for their later steps. */
@@ -82,7 +98,9 @@ export type ClusterEvent =
       readonly changed: PodChanges;
       readonly own: boolean;
     }
-  | { readonly type: 'podDelete'; readonly pod: Pod };
+  | { readonly type: 'podDelete'; readonly pod: Pod }
+  | { readonly type: 'claim'; readonly claim: PersistentVolumeClaim }
+  | { readonly type: 'volume' | 'storageClass' | 'csiNode' };
 
 export interface NodeChanges {
   readonly allocatable: boolean;

@@ -4,6 +4,7 @@
  */
 import type { ApiComponent, Context } from '../../api/client.ts';
 import { type CallRate, takeCalls, untilNextCallMs } from '../../api/ratelimit.ts';
+import { volumesOverdue } from './binding.ts';
 import { scheduleOne } from './cycle.ts';
 import { observe } from './observe.ts';
 import { flushBackoff, flushUnschedulable, FLUSH_PERIOD_MS } from './queue.ts';
@@ -53,7 +54,21 @@ export const scheduler: ApiComponent<SchedulerState, SchedulerTask> = {
   component: 'kube-scheduler',
   // Pods last: at start they find their nodes, owners and services there.
   watches: () => [
-    { kinds: ['Namespace', 'Node', 'Service', 'ReplicaSet', 'StatefulSet', 'PodDisruptionBudget', 'Pod'] },
+    {
+      kinds: [
+        'Namespace',
+        'StorageClass',
+        'CSINode',
+        'PersistentVolume',
+        'PersistentVolumeClaim',
+        'Node',
+        'Service',
+        'ReplicaSet',
+        'StatefulSet',
+        'PodDisruptionBudget',
+        'Pod',
+      ],
+    },
   ],
   start: emptyState,
   observe(event, state, ctx) {
@@ -72,6 +87,9 @@ export const scheduler: ApiComponent<SchedulerState, SchedulerTask> = {
       case 'flush':
         state.flushAt = undefined;
         armFlush(state, ctx, flushUnschedulable(state.queue, ctx));
+        break;
+      case 'volumesOverdue':
+        volumesOverdue(state, task.uid, ctx);
         break;
       default:
     }

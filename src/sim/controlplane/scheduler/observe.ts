@@ -1,9 +1,11 @@
 /** What the scheduler does with each change its watch delivers. Models pkg/scheduler/eventhandlers.go. */
 import type { Context, WatchEvent } from '../../api/client.ts';
 import { isPodTerminal } from '../../api/conditions.ts';
-import type { Node, Pod, Service } from '../../api/types.ts';
+import type { Node, PersistentVolumeClaim, Pod, Service } from '../../api/types.ts';
+import { volumesChange } from './binding.ts';
 import { dropNode, dropPod, isAssumed, setNode, setPod } from './cache.ts';
 import { nodeChanges, podChanges } from './events.ts';
+import type { ClusterEvent } from './framework.ts';
 import { podPriority } from './podaffinity.ts';
 import { dequeue, enqueue, onEvent, updateQueued } from './queue.ts';
 import { isOurs, lookupsOf, type SchedulerState } from './state.ts';
@@ -32,8 +34,30 @@ export function observe(event: WatchEvent, state: SchedulerState, ctx: Context):
       else services.set(service.metadata.name, service);
       return;
     }
+    case 'PersistentVolumeClaim':
+    case 'PersistentVolume':
+    case 'StorageClass':
+    case 'CSINode':
+      return storageChanged(event, state, ctx);
     default:
   }
+}
+
+const STORAGE_EVENTS: Readonly<Record<string, 'volume' | 'storageClass' | 'csiNode'>> = {
+  PersistentVolume: 'volume',
+  StorageClass: 'storageClass',
+  CSINode: 'csiNode',
+};
+
+function storageChanged({ kind, type, object }: WatchEvent, state: SchedulerState, ctx: Context): void {
+  if (state.assumed.bindings.size > 0) volumesChange(state, ctx);
+  if (kind === 'PersistentVolume') state.assumed.volumes.delete(object.metadata.name);
+  if (type === 'DELETED') return;
+  const what: ClusterEvent =
+    kind === 'PersistentVolumeClaim'
+      ? { type: 'claim', claim: object as PersistentVolumeClaim }
+      : { type: STORAGE_EVENTS[kind]! };
+  onEvent(state.queue, what, lookupsOf(state, ctx), ctx);
 }
 
 function nodeChanged(

@@ -1,12 +1,16 @@
 /** Small worlds to try scheduler plugins in: for tests and for the cases carried over from upstream's. */
 import type {
+  CSINode,
   Namespace,
   Node,
+  PersistentVolume,
+  PersistentVolumeClaim,
   Pod,
   PodDisruptionBudget,
   ReplicaSet,
   Service,
   StatefulSet,
+  StorageClass,
 } from '../../api/types.ts';
 import type { FormerBehaviour } from '../../config.ts';
 import { emptySchedulerCache, setNode, setPod, type SchedulerCache } from './cache.ts';
@@ -123,6 +127,10 @@ export interface Others {
     allowed: number;
     disrupted?: Record<string, string>;
   }[];
+  claims?: readonly PersistentVolumeClaim[];
+  volumes?: readonly PersistentVolume[];
+  classes?: readonly StorageClass[];
+  csiNodes?: readonly CSINode[];
 }
 
 export function makeLookups(others: Others = {}): Lookups {
@@ -145,6 +153,12 @@ export function makeLookups(others: Others = {}): Lookups {
         .map((s) => ({ spec: { selector: s.selector } }) as unknown as Service),
     replicaSet: (namespace, name) => named(others.replicaSets, namespace, name),
     statefulSet: (namespace, name) => named(others.statefulSets, namespace, name),
+    claim: (namespace, name) =>
+      others.claims?.find((c) => c.metadata.namespace === namespace && c.metadata.name === name),
+    volume: (name) => others.volumes?.find((v) => v.metadata.name === name),
+    volumes: () => others.volumes ?? [],
+    storageClass: (name) => others.classes?.find((c) => c.metadata.name === name),
+    csiNode: (name) => others.csiNodes?.find((n) => n.metadata.name === name),
     budgets: () =>
       (others.budgets ?? []).map(
         (b) =>

@@ -1,7 +1,6 @@
 /**
  * A stateful pod's identity: its ordinal, name and labels, and the revision it is made of.
- * Models pkg/controller/statefulset/stateful_set_utils.go. Volume claims are not served: volumeClaimTemplates
- * are ignored.
+ * Models pkg/controller/statefulset/stateful_set_utils.go.
  */
 import type { Draft } from '../../api/client.ts';
 import { scaledValue } from '../../api/intorstring.ts';
@@ -10,6 +9,7 @@ import type { Millis } from '../../kernel/types.ts';
 import { podFromTemplate } from '../podcontrol.ts';
 import { isPodAvailable, isPodReady } from '../podutil.ts';
 import { REVISION_LABEL, templateOf } from '../revision.ts';
+import { withClaimVolumes } from './claims.ts';
 import type { Bug } from '../../planted.ts';
 
 const POD_NAME_LABEL = 'statefulset.kubernetes.io/pod-name';
@@ -106,6 +106,7 @@ export function newPod(set: StatefulSet, revisions: Revisions, ordinal: number, 
     },
     spec: {
       ...draft.spec,
+      ...withClaimVolumes(set, draft.spec, ordinal),
       hostname: name,
       ...(set.spec.serviceName ? { subdomain: set.spec.serviceName } : {}),
     },

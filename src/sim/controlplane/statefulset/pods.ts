@@ -6,7 +6,8 @@ import type { Draft } from '../../api/client.ts';
 import { ApiError, isConflict } from '../../api/errors.ts';
 import type { Pod, StatefulSet } from '../../api/types.ts';
 import type { ControllerContext } from '../controller.ts';
-import { withIdentity } from './identity.ts';
+import { makeClaims } from './claims.ts';
+import { ordinalOf, withIdentity } from './identity.ts';
 
 export const SOURCE = 'statefulset-controller';
 
@@ -48,7 +49,9 @@ function told(
 }
 
 export function createStatefulPod(ctx: ControllerContext, set: StatefulSet, draft: Draft<Pod>): void {
-  told(ctx, 'create', set, draft.metadata.name!, () => ctx.api.create<Pod>(draft));
+  const name = draft.metadata.name!;
+  makeClaims(ctx, set, name, ordinalOf(draft));
+  told(ctx, 'create', set, name, () => ctx.api.create<Pod>(draft));
 }
 
 export function deleteStatefulPod(ctx: ControllerContext, set: StatefulSet, pod: Pod): void {

@@ -1,7 +1,6 @@
 /**
  * The StatefulSet controller: pods with stable names, made, replaced and removed in order.
- * Models pkg/controller/statefulset/stateful_set.go. Storage is not served: volumeClaimTemplates have no
- * effect.
+ * Models pkg/controller/statefulset/stateful_set.go.
  */
 import type { WatchEvent } from '../../api/client.ts';
 import { ApiError } from '../../api/errors.ts';
@@ -53,7 +52,7 @@ function observePod({ type, object, old, entry }: WatchEvent<Pod>, ctx: Observer
 
 export const statefulSetController: Controller<Record<string, never>> = {
   name: SOURCE,
-  watches: ['StatefulSet', 'Pod', 'ControllerRevision'],
+  watches: ['StatefulSet', 'PersistentVolumeClaim', 'Pod', 'ControllerRevision'],
   init: () => ({}),
 
   observe(event, _state, ctx) {

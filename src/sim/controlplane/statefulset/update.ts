@@ -25,6 +25,7 @@ import {
   startOrdinal,
   type Revisions,
 } from './identity.ts';
+import { keepClaims } from './claims.ts';
 import { createStatefulPod, deleteStatefulPod, repairIdentity } from './pods.ts';
 import type { Tally } from './status.ts';
 
@@ -106,6 +107,7 @@ function processReplica(step: Step, slot: Slot): boolean {
     return true;
   }
   if (monotonic && (isTerminating(pod) || !isRunningAndAvailable(pod, set, ctx.now))) return true;
+  keepClaims(ctx, set, pod.metadata, ordinalOf(pod), false);
   if (!identityMatches(set, pod)) repairIdentity(ctx, set, pod);
   return false;
 }
@@ -115,6 +117,7 @@ function processCondemned(step: Step, pod: Pod, unhealthy: Pod | undefined): boo
   const { ctx, set, monotonic } = step;
   if (isTerminating(pod)) return monotonic;
   if (monotonic && !isRunningAndAvailable(pod, set, ctx.now) && pod !== unhealthy) return true;
+  keepClaims(ctx, set, pod.metadata, ordinalOf(pod), true);
   deleteStatefulPod(ctx, set, pod);
   return true;
 }

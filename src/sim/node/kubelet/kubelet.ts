@@ -12,6 +12,7 @@ import { removePod } from '../runtime.ts';
 import { stopContainer } from '../signal.ts';
 import { containersOf, NEVER, type Machine, type World } from '../world.ts';
 import { admit, podRequests } from './admission.ts';
+import { disksChanged } from './disks.ts';
 import { checkResources, pressureOver, resourcesMayChange } from './eviction.ts';
 import { nodeNeedsUpdate, nodeStatusDue, register, updateNodeStatus } from './nodestatus.ts';
 import { isTerminalPhase } from './podspec.ts';
@@ -20,7 +21,7 @@ import { beginShutdown, shutdownProgress, startPhase } from './shutdown.ts';
 import { needsReconcile, refreshStatus, retryLater, writeStatus } from './statuswriter.ts';
 import { generateStatus } from './status.ts';
 import { changedFor } from './sources.ts';
-import { showsItself, volumesChange } from './volumes.ts';
+import { showsItself, volumesChange, volumesRetry } from './volumes.ts';
 import { containerStopped, hookOver, turnOver } from './stopping.ts';
 import { killDone, opDone, syncPod } from './sync.ts';
 import { beginTermination, effectiveGraceMs, finish, forget, killNext, shortenGrace } from './terminate.ts';
@@ -348,6 +349,7 @@ export const kubelet: ApiComponent<KubeletState, KubeletTask, World> = {
       flushDue: false,
       workers: new Map(),
       sources: new Map(),
+      awaited: new Map(),
       pullBackOff: new Map(),
       runtimeLost: false,
       shuttingDown: false,
@@ -371,6 +373,8 @@ export const kubelet: ApiComponent<KubeletState, KubeletTask, World> = {
     if (event.kind === 'Node') {
       if (event.type !== 'DELETED' && state.registered && nodeNeedsUpdate(k, event.object as Node))
         nodeStatusDue(k);
+      if (state.awaited.size > 0 && disksChanged(event.object as Node, event.old as Node | undefined))
+        for (const w of state.workers.values()) if (volumesRetry(w)) syncPod(k, w);
       return;
     }
     const pod = event.object as Pod;

@@ -9,6 +9,7 @@ import type { Node, NodeCondition } from '../../api/types.ts';
 import type { Draft } from '../../api/client.ts';
 import { hexDigits, imageIdOf, imageSize } from '../images.ts';
 import { NEVER, type Machine } from '../world.ts';
+import { volumesInUse } from './disks.ts';
 import type { Kubelet } from './types.ts';
 
 const KUBELET_VERSION = 'v1.36.0';
@@ -138,8 +139,10 @@ function nodeStatusOf(k: Kubelet, before: Node['status'] | undefined): Node['sta
   const images = [...machine.images.keys()]
     .slice(0, MAX_IMAGES)
     .map((image) => ({ names: [imageIdOf(image), image], sizeBytes: imageSize(image) }));
+  const inUse = volumesInUse(k);
+  const { volumesInUse: _, ...others } = before ?? {};
   return {
-    ...before,
+    ...others,
     addresses: [
       { address: machine.ip, type: 'InternalIP' },
       { address: machine.name, type: 'Hostname' },
@@ -161,6 +164,7 @@ function nodeStatusOf(k: Kubelet, before: Node['status'] | undefined): Node['sta
       osImage: 'Debian GNU/Linux 13 (trixie)',
       systemUUID: id,
     },
+    ...(inUse.length === 0 ? {} : { volumesInUse: inUse }),
   };
 }
 

@@ -8,6 +8,7 @@ import type { ContainerStatus } from '../../api/types.ts';
 import type { Millis } from '../../kernel/types.ts';
 import { removePod, stopSandbox } from '../runtime.ts';
 import { containersOf } from '../world.ts';
+import { unmountVolumes } from './claims.ts';
 import { counted } from './pace.ts';
 import { isTerminalPhase } from './podspec.ts';
 import { stopProbes } from './probes.ts';
@@ -108,7 +109,7 @@ function terminalStatuses(
 export function finish(k: Kubelet, w: PodWorker): void {
   if (w.stage !== 'terminated') return;
   // Its volumes go with its containers; what these have printed stays for as long as the Pod does.
-  k.machine.volumes.delete(w.uid);
+  unmountVolumes(k, w.uid);
   if (w.gone) return forget(k, w);
   if (w.refusal !== undefined && !isSet(w.pod.metadata.deletionTimestamp)) {
     // Nobody waits for a refused pod's end: the status manager finds at its next batch that it may be told.

@@ -182,6 +182,8 @@ export interface KubeletState {
   workers: Map<string, PodWorker>;
   /** ConfigMaps and Secrets as they were last read, by `kind/namespace/name`. */
   sources: Map<string, ConfigMap | Secret>;
+  /** Disks that pods wait for, by pod uid, as the node's status calls them. */
+  awaited: Map<string, string[]>;
   /** By pod uid and image. */
   pullBackOff: Map<string, BackOff & { readonly failure: PullFailure }>;
   /** The runtime has been down for long enough to say so. */

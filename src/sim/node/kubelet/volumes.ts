@@ -57,9 +57,18 @@ function imageVolume(k: Kubelet, reference: string): PodVolume {
 
 function claimed(k: Kubelet, pod: Pod, claimName: string, readOnly: boolean): PodVolume | Refused {
   const answer = claimedVolumes(k).mount(pod, claimName);
-  return answer.state === 'ready'
-    ? { kind: 'disk', disk: answer.disk, readOnly: answer.readOnly || readOnly }
-    : answer;
+  if (answer.state === 'waiting') return answer;
+  if (answer.state === 'onNode') {
+    prepareHostPath(k.machine, answer.path, 'DirectoryOrCreate');
+    return { kind: 'host', path: onMachine(answer.path) };
+  }
+  const { disk, attachable } = answer;
+  return {
+    kind: 'disk',
+    disk,
+    readOnly: answer.readOnly || readOnly,
+    ...(attachable === undefined ? {} : { attachable }),
+  };
 }
 
 /** A share that every node reaches by its address. */
@@ -110,9 +119,12 @@ function attempt(k: Kubelet, w: PodWorker, volume: VolumeSpec): boolean {
   const old = volumes.get(volume.name);
   const answer = setUp(k, w.pod, volume, old);
   if (answer !== undefined && 'message' in answer) {
-    k.ctx.event(w.pod, 'Warning', answer.reason, answer.message);
-    const failing = w.volumes!.failing.get(volume.name);
-    w.volumes!.failing.set(volume.name, nextBackOff(failing, k.ctx.now, RETRY_MS, RETRY_MAX_MS));
+    const { failing } = w.volumes!;
+    if (answer.message === '') failing.set(volume.name, { lastUpdate: k.ctx.now, delayMs: RETRY_MAX_MS });
+    else {
+      k.ctx.event(w.pod, 'Warning', answer.reason, answer.message);
+      failing.set(volume.name, nextBackOff(failing.get(volume.name), k.ctx.now, RETRY_MS, RETRY_MAX_MS));
+    }
     return false;
   }
   w.volumes!.failing.delete(volume.name);
@@ -178,6 +190,13 @@ export function volumesReady(k: Kubelet, w: PodWorker): boolean {
   if (volumes.mounted.length === specs.length) return true;
   if (w.wakeAt === NEVER || next < w.wakeAt) w.wakeAt = next;
   return false;
+}
+
+/** What a pod waits for may have come. @returns whether it waits for anything */
+export function volumesRetry(w: PodWorker): boolean {
+  if (w.stage !== 'syncing' || w.volumes === undefined || w.volumes.failing.size === 0) return false;
+  w.volumes.failing.clear();
+  return true;
 }
 
 /** An object that the pod's volumes show has changed: they show it from the pod's next periodic sync on. */

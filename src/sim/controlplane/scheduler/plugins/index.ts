@@ -14,6 +14,10 @@ import { nodeUnschedulable } from './nodeunschedulable.ts';
 import { podTopologySpread } from './podtopologyspread.ts';
 import { schedulingGates } from './schedulinggates.ts';
 import { taintToleration } from './tainttoleration.ts';
+import { nodeVolumeLimits } from './nodevolumelimits.ts';
+import { volumeBinding } from './volumebinding.ts';
+import { volumeRestrictions } from './volumerestrictions.ts';
+import { volumeZone } from './volumezone.ts';
 
 export const PLUGINS: readonly Plugin[] = [
   schedulingGates,
@@ -23,6 +27,10 @@ export const PLUGINS: readonly Plugin[] = [
   nodeAffinity,
   nodePorts,
   nodeResourcesFit,
+  volumeRestrictions,
+  nodeVolumeLimits,
+  volumeBinding,
+  volumeZone,
   podTopologySpread,
   interPodAffinity,
   balancedAllocation,

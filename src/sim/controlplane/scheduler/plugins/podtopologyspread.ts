@@ -302,11 +302,14 @@ export const podTopologySpread: Plugin = {
               matches(c.selector, event.pod.metadata.labels),
           )
         );
-      default:
+      case 'podAdd':
+      case 'podDelete':
         return (
           pod.metadata.namespace === event.pod.metadata.namespace &&
           constraints.some((c) => matches(c.selector, event.pod.metadata.labels))
         );
+      default:
+        return false;
     }
   },
 };

@@ -1,0 +1,2 @@
+/** The process and the component of the drivers' controllers. */
+export const CSI_CONTROLLER = 'csi-controller';
