@@ -1,4 +1,6 @@
 /** Manifests of files as the text of one doc string: what they say, whatever the files look like. */
+import { readInput } from './session.ts';
+import type { Files } from './types.ts';
 
 /** A block scalar that keeps the empty lines behind it (`|+`): there the end of a text is part of a value. */
 const KEEPS_ITS_END = /[|>]\d?\+/;
@@ -18,3 +20,10 @@ export const inlined = (texts: readonly string[]): string =>
     .map(bare)
     .map((text, i) => (i === texts.length - 1 || text.endsWith('\n') ? text : `${text}\n`))
     .join('---\n');
+
+/** The manifests of a file, or of a folder. @throws InputError when one cannot be read */
+export function manifestFiles(path: string, files: Files): { file: string; text: string }[] {
+  const names = files.list?.(path)?.filter((name) => /\.(ya?ml|json)$/.test(name));
+  const paths = names === undefined ? [path] : names.map((name) => `${path}/${name}`);
+  return paths.map((file) => ({ file, text: readInput(files, file) }));
+}

@@ -1,4 +1,5 @@
 /** Plays operations against a driver, one after the other. */
+import { rememberCollected } from './taken.ts';
 import { ApiError } from '../sim/api/errors.ts';
 import { rememberAct } from './consequences.ts';
 import { InputError, inputErrorOf } from './errors.ts';
@@ -85,8 +86,9 @@ function collect(session: Session, operation: Operation): void {
       const report = property([...session.operations, operation], session.options);
       const place = { operation: session.operations.length };
       session.warnings.push(...report.warnings.map((warning) => ({ ...warning, ...place })));
+      session.given.push(...report.images);
       session.listener.checked?.(report);
-    }
+    } else rememberCollected(session, operation);
   } finally {
     session.operations.push(operation);
     session.texts.push(vocabularyOf(session.kit).renderLine(operation));

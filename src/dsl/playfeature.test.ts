@@ -54,7 +54,7 @@ describe('a scenario of a feature', () => {
     const asked: unknown[] = [];
     const property: FeatureOptions['property'] = (scenario) => () => {
       asked.push(scenario);
-      return { draws: 1, played: 1, warnings: [] };
+      return { draws: 1, played: 1, warnings: [], images: [] };
     };
     play(steps, '@runs:7', { property });
     play(steps, '', { property, runs: 9 });

@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { readFeature } from './feature.ts';
 import { givenOf } from './taken.ts';
 import { play } from './interpreter.ts';
+import { properties } from '../explore/property.ts';
 import { playScenario } from './playfeature.ts';
 import { standardKit } from './kit.ts';
-import { filesOf, Scenario } from './scenario.ts';
+import { filesOf, readStep, Scenario } from './scenario.ts';
 import { createSession } from './session.ts';
 import { simulate } from '../drivers/simulated.ts';
 
@@ -43,20 +44,61 @@ describe('what is taken as given', () => {
     ]);
   });
 
-  it('is all that an object of a kind says which is only stored', () => {
-    const CRON = 'apiVersion: batch/v1\nkind: CronJob\nmetadata: {name: c}\nspec:\n  schedule: "@daily"\n';
-    const text =
-      `${CRON}  jobTemplate: {spec: {template: {spec: {restartPolicy: Never, containers: [{name: c, ` +
-      `image: busybox}]}}}}\n`;
+  it('is what a command says by itself, too', () => {
+    const session = createSession({ seed: 1, files, kit: standardKit, createDriver: simulate });
+    play(session, { op: 'cluster', nodes: 1 });
+    const patch = '{"spec": {"template": {"spec": {"hostUsers": true}}}}';
+    const lines = [
+      'kubectl create deployment web --image=nginx',
+      `kubectl patch deployment web -p '${patch}'`,
+      `kubectl patch deployment web --dry-run=client -p '${patch.replace('hostUsers', 'hostIPC')}'`,
+    ];
+    play(session, { op: 'kubectl', lines });
+    expect(givenOf(session)).toEqual([
+      {
+        given: 'field',
+        kind: 'Deployment',
+        field: 'spec.template.spec.hostUsers',
+        places: ['kubectl patch'],
+      },
+    ]);
+  });
+
+  it('is what the manifests of a property say, at their own lines, and the images of its draws', () => {
+    const shop = POD.replace('image: nginx', 'image: example.com/shop');
     const session = createSession({
       seed: 1,
-      files: filesOf({ 'c.yaml': text }),
+      files: filesOf({ 'web.yaml': shop }),
+      kit: standardKit,
+      createDriver: simulate,
+      property: properties({ runs: 2 }),
+    });
+    play(session, { op: 'anyCluster', min: 1, max: 2 });
+    play(session, { op: 'manifestsIn', path: 'web.yaml' });
+    play(session, { op: 'everyPodReady' });
+    play(session, readStep('Then pod "web" is running').operation);
+    expect(givenOf(session)).toEqual([
+      { given: 'field', kind: 'Pod', field: 'spec.containers.tty', places: ['web.yaml:8'] },
+      { given: 'field', kind: 'Pod', field: 'spec.hostUsers', places: ['web.yaml:9'] },
+      expect.objectContaining({ given: 'image', name: 'example.com/shop' }),
+    ]);
+  });
+
+  it('is all that an object of a kind says which is only stored', () => {
+    const text =
+      'apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: web}\nspec:\n' +
+      '  defaultBackend: {service: {name: web, port: {number: 80}}}\n';
+    const session = createSession({
+      seed: 1,
+      files: filesOf({ 'web.yaml': text }),
       kit: standardKit,
       createDriver: simulate,
     });
     play(session, { op: 'cluster', nodes: 1 });
-    play(session, { op: 'manifestsIn', path: 'c.yaml' });
-    expect(givenOf(session)).toEqual([{ given: 'field', kind: 'CronJob', field: '', places: ['c.yaml:2'] }]);
+    play(session, { op: 'manifestsIn', path: 'web.yaml' });
+    expect(givenOf(session)).toEqual([
+      { given: 'field', kind: 'Ingress', field: '', places: ['web.yaml:2'] },
+    ]);
   });
 
   it('is not what a command wrote that only looked, or read the manifest to delete', () => {

@@ -23,7 +23,7 @@ import type { LastActs, Mark } from './mark.ts';
 import type { Operation } from './operations/operation.ts';
 import type { Keyword } from './phrases/phrase.ts';
 import type { OwnPhrase, Wording } from './phrases/wording.ts';
-import type { GivenField } from './given.ts';
+import type { Given, GivenImage } from './given.ts';
 import type { Source } from './source.ts';
 import type { ApiState } from './state.ts';
 import type { Warning } from './warnings.ts';
@@ -73,7 +73,7 @@ export interface Session {
   readonly held: HeldClaim[];
   readonly warnings: Warning[];
   /** Fields of manifests that nothing simulates, as they were met. */
-  readonly given: GivenField[];
+  readonly given: Given[];
   /** Whether nothing may be taken as given. */
   strictSimulation: boolean;
   /** Where the doc strings of operations stand, by the operations' places. */
@@ -146,6 +146,8 @@ export interface PropertyReport {
   readonly played: number;
   /** What every one of those warned of. */
   readonly warnings: readonly Warning[];
+  /** Images that nobody described, in any of them. */
+  readonly images: readonly GivenImage[];
 }
 
 /** A kind of operation: all there is to say of it. */

@@ -163,6 +163,8 @@ describe('scenes', () => {
       workloads: [{ kind: 'Deployment', name: 'web' }],
       budgets: [],
       quotas: [],
+      configMaps: [],
+      secrets: [],
     });
   });
 

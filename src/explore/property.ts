@@ -8,6 +8,8 @@ import { ClaimError, InputError, UnwritableError } from '../dsl/errors.ts';
 import type { PropertyReport, PropertyRunner, Session, SessionOptions } from '../dsl/types.ts';
 import type { Operation } from '../dsl/operations/operation.ts';
 import { emptyClaims } from '../dsl/vacuity.ts';
+import { joinedImages, type GivenImage } from '../dsl/given.ts';
+import { givenOf } from '../dsl/taken.ts';
 import type { Warning } from '../dsl/warnings.ts';
 import { vocabularyOf } from '../dsl/phrases/vocabulary.ts';
 import { Beginnings } from './beginnings.ts';
@@ -70,11 +72,13 @@ export function checkProperty(
   let reasons: string[] = [];
   let held = 0;
   const warnings = new CommonWarnings();
+  const images: GivenImage[] = [];
   const details = fc.check(
     fc.property(draw(scene, worldOf(scene, beginnings.kit), beginnings.kit.faults), (d) => {
       const trial = tryOut(concrete(scene, d, seed, words), beginnings, { limits });
       if (trial.meaningless === undefined) {
         held += 1;
+        images.push(...givenOf(trial.session!).filter((g) => g.given === 'image'));
         if (trial.failures.length === 0) warnings.take(trial.session!);
       } else reasons = [...reasons.slice(-2), trial.meaningless];
       return trial.failures.length === 0;
@@ -94,7 +98,7 @@ export function checkProperty(
         `not one of ${details.numRuns} draws could be played to its end; of the last: ` +
           `${reasons[reasons.length - 1]}`,
       );
-    return { draws: details.numRuns, played: held, warnings: warnings.all };
+    return { draws: details.numRuns, played: held, warnings: warnings.all, images: joinedImages(images) };
   }
   const drawn = concrete(scene, details.counterexample![0], seed, words);
   const fails = (scenario: Concrete): boolean => failureOf(scenario) !== undefined;
@@ -197,7 +201,7 @@ function checkReached(
         : { interruptAfterTimeLimit: options.timeLimitMs, markInterruptAsFailure: false }),
     },
   );
-  if (details.failed) return { draws: details.numRuns, played, warnings: [] };
+  if (details.failed) return { draws: details.numRuns, played, warnings: [], images: [] };
   if (last === undefined)
     throw new InputError(`not one of ${details.numRuns} draws could be played to its end`);
   last.message =

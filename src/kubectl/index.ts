@@ -2,5 +2,5 @@
 export { jobResult, kubectlComponent, startKubectl, startKubectlLine, type KubectlJob } from './component.ts';
 export { filenameOf } from './files.ts';
 export { runKubectl, runKubectlLine } from './run.ts';
-export type { KubectlIO, KubectlResult, LeftOut, WrittenDocument } from './session.ts';
+export type { KubectlIO, KubectlResult, LeftOut, Written } from './session.ts';
 export { shellLine, shellWords } from './shell.ts';

@@ -24,14 +24,34 @@ export interface KubectlIO {
    * refused.
    */
   leftOut?(document: LeftOut): void;
-  /** Told of documents that were written to the server. */
-  written?(document: WrittenDocument): void;
+  /** Told of what manifests and commands wrote to the server. */
+  written?(written: Written): void;
 }
 
-/** A document of a manifest that was written to the server. */
-export interface WrittenDocument {
-  readonly document: ManifestDocument;
+/** What was written to the server: a manifest's document, or what a command's own words say of an object. */
+export interface Written {
   readonly definition: ResourceDefinition;
+  /** As it was written: an object, or a part of one. */
+  readonly object: object;
+  /** Absent: a command says it. */
+  readonly document?: ManifestDocument;
+  /** `kubectl set image` */
+  readonly command: string;
+}
+
+/** Tells who listens what a command wrote; a dry run writes nothing. */
+export function tellWritten(
+  { io, command }: Pick<Session, 'io' | 'command'>,
+  definition: ResourceDefinition,
+  object: object,
+  document?: ManifestDocument,
+): void {
+  io.written?.({
+    definition,
+    object,
+    command: `kubectl ${command}`,
+    ...(document === undefined ? {} : { document }),
+  });
 }
 
 /** A document that was left out, and where it stands. */

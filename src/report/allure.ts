@@ -37,6 +37,7 @@ import type {
 } from './record.ts';
 import { languageOf } from '../messages/index.ts';
 import { printPrinted, printStepTime, printStrike } from './terminal.ts';
+import { givenTexts } from './given.ts';
 import { warningsOf } from './warnings.ts';
 import type { Reporter } from './reporter.ts';
 import { writing } from './writing.ts';
@@ -177,6 +178,12 @@ export class AllureResults implements Reporter {
           'Warnings.txt',
           warningsOf(scenario, languageOf(feature.language))
             .map((w) => `${w.text}\n`)
+            .join(''),
+        ),
+        ...this.text(
+          'Taken as given.txt',
+          givenTexts(play?.given ?? [], languageOf(feature.language))
+            .map((text) => `${text}\n`)
             .join(''),
         ),
         ...scenario.seeds

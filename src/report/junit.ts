@@ -6,6 +6,7 @@ import type { FeatureRecord, Problem, RunRecord, ScenarioRecord, StepRecord } fr
 import { languageOf, shortened, type Language } from '../messages/index.ts';
 import { visible } from '../messages/visible.ts';
 import { printPrinted, printStepTime, printStrike } from './terminal.ts';
+import { givenTexts } from './given.ts';
 import { warningsOf } from './warnings.ts';
 
 /** Beside what commands terminals, which XML 1.0 cannot hold either: its two characters that are none. */
@@ -58,7 +59,8 @@ function story(scenario: ScenarioRecord, language: Language): string {
     ];
   };
   const warnings = warningsOf(scenario, language).map((w) => w.text);
-  return [...scenario.steps.flatMap(stepLines), ...warnings].join('\n');
+  const given = givenTexts(scenario.play?.given ?? [], language);
+  return [...scenario.steps.flatMap(stepLines), ...warnings, ...given].join('\n');
 }
 
 function caseElement(scenario: ScenarioRecord, feature: FeatureRecord): string {

@@ -15,9 +15,9 @@ import {
   type StepRecord,
   type StrikeRecord,
 } from './record.ts';
-import { givenFieldText, givenImageText, joined, joinedImages } from '../dsl/given.ts';
+import { givenTexts } from './given.ts';
 import { bounded } from '../messages/bounded.ts';
-import { languageOf, say, shortened, type Language } from '../messages/index.ts';
+import { languageOf, shortened } from '../messages/index.ts';
 import { bold, cyan, dim, green, painted, Painted, red, yellow } from './paint.ts';
 import type { Reporter } from './reporter.ts';
 import { warningsOf } from './warnings.ts';
@@ -62,11 +62,6 @@ function markOf({ status, result }: StepRecord): Painted {
   if (status === 'undefined') return yellow('?');
   return result === 'passed' ? green('✓') : result === 'skipped' ? dim('-') : red('✗');
 }
-
-/** How many images are named that nobody described. */
-const MAX_IMAGES = 8;
-/** How many fields are listed that are stored only. */
-const MAX_FIELDS = 12;
 
 export class Terminal implements Reporter {
   private readonly log: (text: Painted) => void;
@@ -163,25 +158,8 @@ export class Terminal implements Reporter {
   /** What was taken as given, once a run. */
   private given({ features }: RunRecord): void {
     const given = features.flatMap((f) => f.scenarios.flatMap((s) => s.play?.given ?? []));
-    if (given.length === 0) return;
-    const language = languageOf(features[0]!.language);
-    const more = (count: number): string => say('more', { count }, language);
-    const fields = joined(given.filter((g) => g.given === 'field')).map(
-      (field) => `  ${givenFieldText(field, language)}`,
-    );
-    const shown = [
-      ...fields.slice(0, MAX_FIELDS),
-      ...(fields.length > MAX_FIELDS ? [`  ${more(fields.length - MAX_FIELDS)}`] : []),
-    ];
-    if (fields.length > 0) this.told(say('takenAsGiven', { fields: shown.join('\n') }, language), language);
-    const images = joinedImages(given.filter((g) => g.given === 'image'));
-    const named = images.slice(0, MAX_IMAGES).map((image) => `  ${givenImageText(image, language)}`);
-    if (images.length > MAX_IMAGES) named.push(`  ${more(images.length - MAX_IMAGES)}`);
-    if (images.length > 0) this.told(say('imagesAssumed', { images: named.join('\n') }, language), language);
-  }
-
-  private told(text: string, language: Language): void {
-    this.log(painted`${dim(`${say('note', {}, language)} ${text}`)}\n`);
+    for (const text of givenTexts(given, languageOf(features[0]?.language ?? 'en')))
+      this.log(painted`${dim(text)}\n`);
   }
 
   private note(text: string): void {

@@ -1,7 +1,6 @@
 import { filenameOf } from '../../kubectl/index.ts';
-import { inlined } from '../inlinemanifests.ts';
+import { inlined, manifestFiles } from '../inlinemanifests.ts';
 import { mustKubectl } from '../operator.ts';
-import { readInput } from '../session.ts';
 import type { OperationFamily } from '../types.ts';
 import type { ManifestsInOperation } from './operation.ts';
 
@@ -17,12 +16,8 @@ export const manifestsIn: OperationFamily<ManifestsInOperation> = {
     },
   ],
   play: ({ path }, { session }) => mustKubectl(session, ['apply', '-f', filenameOf(path)]),
-  selfContained({ path }, files) {
-    const names = files.list?.(path);
-    const texts =
-      names === undefined
-        ? [readInput(files, path)]
-        : names.filter((n) => /\.(ya?ml|json)$/.test(n)).map((n) => readInput(files, `${path}/${n}`));
-    return { op: 'manifest', text: inlined(texts) };
-  },
+  selfContained: ({ path }, files) => ({
+    op: 'manifest',
+    text: inlined(manifestFiles(path, files).map(({ text }) => text)),
+  }),
 };

@@ -15,7 +15,7 @@ import { placeError } from '../manifests.ts';
 import { goJson } from '../output/json.ts';
 import { parseFormat, printObjects } from '../output/objects.ts';
 import { objectName, throwErrors } from '../resources.ts';
-import { writeErr, writeOut } from '../session.ts';
+import { tellWritten, writeErr, writeOut } from '../session.ts';
 import type { Session, Verb } from '../session.ts';
 import { matches, parseLabelSelector } from '../../sim/api/selector.ts';
 
@@ -169,7 +169,7 @@ function eachItem(session: Session, act: (item: FileItem) => void, empty: string
   for (const item of chosen) {
     try {
       act(item);
-      if (!dryRun(session).dry) session.io.written?.({ document: item.document, definition: item.info });
+      if (!dryRun(session).dry) tellWritten(session, item.info, item.document.object, item.document);
     } catch (error) {
       if (error instanceof KubectlError || error instanceof ApiError)
         errors.push(placeError(error, item, session.io.places ?? true));

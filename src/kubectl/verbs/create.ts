@@ -8,7 +8,7 @@ import { addSource, KubectlError, usageError } from '../errors.ts';
 import { fileItems } from '../files.ts';
 import { DRY_RUN, FILENAME, flag, OUTPUT } from '../flags.ts';
 import { objectName, select, throwErrors } from '../resources.ts';
-import { writeOut } from '../session.ts';
+import { tellWritten, writeOut } from '../session.ts';
 import type { Session, Verb } from '../session.ts';
 import { CREATE_FLAGS, createFromFiles, dryRun, report } from './apply.ts';
 
@@ -38,6 +38,7 @@ function createObject(
   } catch (error) {
     throw addSource('creating', '', error);
   }
+  if (!dryRun(session).dry) tellWritten(session, info, draft);
   report(session, { info, object: created }, done);
   return 0;
 }

@@ -11,7 +11,7 @@ import { KubectlError, usageError } from '../errors.ts';
 import { fileItems } from '../files.ts';
 import { DRY_RUN, FILENAME, flag, OUTPUT } from '../flags.ts';
 import { select, throwErrors } from '../resources.ts';
-import { writeErr, type Verb } from '../session.ts';
+import { tellWritten, writeErr, type Verb } from '../session.ts';
 import { dryRun, report } from './apply.ts';
 
 function parsePatch(text: string): unknown {
@@ -89,6 +89,8 @@ export const patchVerb: Verb = {
             patch,
             subresource === '' ? {} : { subresource: 'status' },
           );
+      // A JSON patch says paths, not a part of an object.
+      if (!dryRun(session).dry && type !== 'json') tellWritten(session, info, patch as object);
       report(
         session,
         { info, object: patched },

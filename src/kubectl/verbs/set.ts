@@ -9,7 +9,7 @@ import { fileItems } from '../files.ts';
 import { ALL, DRY_RUN, FILENAME, flag, OUTPUT, SELECTOR } from '../flags.ts';
 import { select, throwErrors } from '../resources.ts';
 import type { Item } from '../resources.ts';
-import { writeOut } from '../session.ts';
+import { tellWritten, writeOut } from '../session.ts';
 import type { Session, Verb } from '../session.ts';
 import { dryRun, report } from './apply.ts';
 
@@ -86,6 +86,7 @@ function change(
         'strategic',
         patch,
       );
+      tellWritten(session, info, patch);
       report(session, { info, object: actual }, done);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
