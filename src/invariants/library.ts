@@ -1,7 +1,9 @@
 /** The library of invariants. */
+import { autoscalerBounded, autoscalerPaced } from './autoscaling.ts';
 import { budgetHonoured } from './budgethonoured.ts';
 import { generationObserved, noLivelock, replicasConverge } from './converge.ts';
 import { endpointsOnce, endpointsRight, routesFresh } from './endpoints.ts';
+import { limitsHonoured, quotaHonoured } from './limits.ts';
 import { noOvercommit } from './noovercommit.ts';
 import { daemonsOnce, gcJust, ownersSound } from './ownership.ts';
 import { antiAffinityHeld, placed, spreadHeld } from './placement.ts';
@@ -32,6 +34,10 @@ export const INVARIANTS: readonly Invariant[] = [
   surgeBound,
   availabilityBound,
   noOvercommit,
+  quotaHonoured,
+  limitsHonoured,
+  autoscalerBounded,
+  autoscalerPaced,
   uniqueAddresses,
   uniqueNodePorts,
   endpointsOnce,

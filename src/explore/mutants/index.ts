@@ -126,4 +126,8 @@ export const MUTANTS: readonly Mutant[] = [
     'A list after a broken watch does not tell of deletions.',
     PARTITIONS,
   ),
+  mutant('quota-not-enforced', 'limited', 'Quotas refuse nothing.', LATE),
+  mutant('limits-not-defaulted', 'limited', 'Limit ranges give containers nothing.', LATE),
+  mutant('autoscaler-unbounded', 'autoscaled', 'Autoscalers follow their metrics beyond their bounds.'),
+  mutant('autoscaler-ignores-policies', 'autoscaled', 'Autoscalers go to what they want at once.'),
 ];

@@ -117,6 +117,39 @@ export const SCENES = {
     service('web'),
     budget('web', 'minAvailable: 1'),
   ),
+  /** A namespace with a quota that a rollout meets, and with defaults for its containers. */
+  limited: scene(
+    3,
+    `apiVersion: v1
+kind: ResourceQuota
+metadata: {name: few}
+spec: {hard: {pods: 4}}`,
+    `apiVersion: v1
+kind: LimitRange
+metadata: {name: usual}
+spec: {limits: [{type: Container, defaultRequest: {ephemeral-storage: 10Mi}}]}`,
+    deployment('web', 3, '\n  strategy: {rollingUpdate: {maxSurge: 2, maxUnavailable: 1}}'),
+    service('web'),
+  ),
+  /** An autoscaler whose metric asks for more than it may have, and sooner. */
+  autoscaled: [
+    ...scene(
+      3,
+      deployment('web', 1),
+      service('web'),
+      `apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: {name: web}
+spec:
+  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}
+  maxReplicas: 4
+  metrics:
+    - type: External
+      external: {metric: {name: queue}, target: {type: AverageValue, averageValue: "30"}}
+  behavior: {scaleUp: {policies: [{type: Pods, value: 1, periodSeconds: 60}]}}`,
+    ),
+    { op: 'metric', metric: 'queue', value: '300' },
+  ],
 } as const;
 
 export type SceneName = keyof typeof SCENES;

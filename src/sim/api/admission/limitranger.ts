@@ -131,7 +131,8 @@ const containersIn = ({ spec }: Pod): Container[] => [
   ...((spec.initContainers ?? []) as Container[]),
 ];
 
-function podProblems(range: LimitRange, pod: Pod): string[] {
+/** What a range holds against a Pod, in the words of the refusal. */
+export function podProblems(range: LimitRange, pod: Pod): string[] {
   return range.spec.limits.flatMap((item) => {
     if (item.type === 'Container')
       return containersIn(pod).flatMap(({ resources }) =>
@@ -154,7 +155,7 @@ function claimProblems(range: LimitRange, claim: KubeObject): string[] {
 }
 
 /** What a range gives to containers that leave it out. */
-function defaultsOf({ spec }: LimitRange): { requests: Texts; limits: Texts } {
+export function defaultsOf({ spec }: LimitRange): { requests: Texts; limits: Texts } {
   let [requests, limits]: [Texts, Texts] = [{}, {}];
   for (const item of spec.limits) {
     if (item.type !== 'Container') continue;
@@ -235,7 +236,7 @@ const isClaim = ({ definition, operation, subresource }: AdmissionRequest): bool
 export const limitRanger: AdmissionPlugin = {
   name: 'LimitRanger',
   mutate: (object, request) => {
-    if (!isPod(request)) return object;
+    if (!isPod(request) || request.config.planted === 'limits-not-defaulted') return object;
     let pod = object as unknown as Pod;
     for (const range of rangesFor(request)) pod = completedPod(range, pod);
     return pod as unknown as KubeObject;

@@ -73,6 +73,26 @@ export function quotaUsage(
   return used;
 }
 
+/**
+ * What of a quota an object that is there uses, and of which more is in use than the quota allows; undefined:
+ * nothing.
+ */
+export function exceededBy(
+  quota: ResourceQuota,
+  object: KubeObject,
+  view: Pick<AdmissionView, 'list' | 'now' | 'resources'>,
+): string | undefined {
+  const definition = view.resources.of(object);
+  if (definition === undefined || !quotaConcerns(quota, object)) return undefined;
+  const hard = hardLimits(quota);
+  const uses = [...usageOf(definition, object, view.now)].filter(
+    ([name, q]) => hard.has(name) && q.nano > 0n,
+  );
+  if (uses.length === 0) return undefined;
+  const used = quotaUsage(quota, view);
+  return uses.find(([name]) => compareQuantities(used.get(name)!, hard.get(name)!) > 0)?.[0];
+}
+
 const printed = (list: Iterable<[string, Quantity]>): string =>
   [...list]
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -126,6 +146,7 @@ export const resourceQuota: AdmissionPlugin = {
   name: 'ResourceQuota',
   validate: (object, request) => {
     if (object === undefined || request.namespace === '' || !usesAnew(request)) return;
+    if (request.config.planted === 'quota-not-enforced') return;
     const quotas = [...request.view.list('ResourceQuota', request.namespace)];
     if (quotas.length === 0) return;
     quotas.sort((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1));

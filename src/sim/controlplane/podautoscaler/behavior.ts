@@ -52,7 +52,7 @@ export interface Wish extends PlainWish {
  * The wish within what was recommended of late: not above the lowest of the window for going up, not below
  * the highest of the window for going down.
  */
-export function stabilize(memory: Memory, { current, desired, up, down, now, planted }: Wish): Bounded {
+export function stabilize(memory: Memory, { current, desired, up, down, now }: Wish): Bounded {
   const upSince = now - (up.stabilizationWindowSeconds ?? 0) * 1000;
   const downSince = now - (down.stabilizationWindowSeconds ?? 0) * 1000;
   let [lowest, highest] = [desired, desired];
@@ -60,7 +60,6 @@ export function stabilize(memory: Memory, { current, desired, up, down, now, pla
     if (at > upSince) lowest = Math.min(lowest, replicas);
     if (at > downSince) highest = Math.max(highest, replicas);
   }
-  if (planted === 'autoscaler-unstabilized') [lowest, highest] = [desired, desired];
   const kept = Math.min(upSince, downSince);
   memory.recommendations = [
     ...memory.recommendations.filter(({ at }) => at >= kept),
@@ -83,16 +82,12 @@ export function stabilize(memory: Memory, { current, desired, up, down, now, pla
 }
 
 /** The same of one that does not: the highest of the window, whichever way it goes. */
-export function stabilizePlainly(
-  memory: Memory,
-  windowMs: Millis,
-  { desired, now, planted }: PlainWish,
-): Bounded {
+export function stabilizePlainly(memory: Memory, windowMs: Millis, { desired, now }: PlainWish): Bounded {
   const recent = memory.recommendations.filter(({ at }) => at >= now - windowMs);
   memory.recommendations = [...recent, { at: now, replicas: desired }];
   const highest = Math.max(desired, ...recent.map(({ replicas }) => replicas));
   return {
-    replicas: planted === 'autoscaler-unstabilized' ? desired : highest,
+    replicas: highest,
     reason: 'ScaleDownStabilized',
     message:
       'recent recommendations were higher than current one, applying the highest recent recommendation',

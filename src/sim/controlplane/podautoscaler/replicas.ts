@@ -34,9 +34,7 @@ export const isTolerated = (ratio: number, { up, down }: Tolerances): boolean =>
 
 export type Settings = Pick<
   ClusterConfig,
-  | 'horizontalPodAutoscalerCpuInitializationPeriodMs'
-  | 'horizontalPodAutoscalerInitialReadinessDelayMs'
-  | 'planted'
+  'horizontalPodAutoscalerCpuInitializationPeriodMs' | 'horizontalPodAutoscalerInitialReadinessDelayMs'
 >;
 
 interface Groups {
@@ -75,12 +73,7 @@ export function groupPods(
     if (pod.metadata.deletionTimestamp !== undefined || pod.status.phase === 'Failed') ignored.push(name);
     else if (pod.status.phase === 'Pending') unready.push(name);
     else if (metric === undefined) missing.push(name);
-    else if (
-      resource === 'cpu' &&
-      settings.planted !== 'autoscaler-counts-unready' &&
-      isUnready(pod, metric, settings, now)
-    )
-      unready.push(name);
+    else if (resource === 'cpu' && isUnready(pod, metric, settings, now)) unready.push(name);
     else ready += 1;
   }
   return { ready, unready, missing, ignored };
@@ -194,10 +187,8 @@ export function proposeByPods(
   const withUnready = unready.length > 0 && ratio > 1;
   if (!withUnready && missing.length === 0)
     return isTolerated(ratio, tolerances) ? unchanged : { replicas: Math.ceil(ratio * ready), usage };
-  if (settings.planted !== 'autoscaler-forgets-missing') {
-    if (ratio < 1) for (const name of missing) values.set(name, atTarget(name));
-    else if (ratio > 1) for (const name of missing) values.set(name, 0);
-  }
+  if (ratio < 1) for (const name of missing) values.set(name, atTarget(name));
+  else if (ratio > 1) for (const name of missing) values.set(name, 0);
   if (withUnready) for (const name of unready) values.set(name, 0);
   const again = measure(values).ratio;
   if (isTolerated(again, tolerances) || (ratio < 1 && again > 1) || (ratio > 1 && again < 1))
