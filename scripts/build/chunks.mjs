@@ -48,6 +48,8 @@ export const CHUNKS = {
     'sim/api/timezone.js',
   ],
   japanese: ['messages/ja.js'],
+  // What containers' scripts say, and the programs they run.
+  shell: ['sim/node/shell/index.js'],
   // The definitions of kinds that are stored only, and schemas of what is not played, which `kinds.mjs`
   // finds; custom ones.
   kinds: ['sim/api/resources/dynamic.js'],

@@ -135,6 +135,12 @@ export interface AssumedImage {
   readonly ends: boolean;
 }
 
+/** What a script in a container said that could not be followed. */
+export interface PassedOver {
+  readonly image: string;
+  readonly what: string;
+}
+
 /** What only a simulated cluster can: be told how to behave, branch off, be played again event by event. */
 export interface Simulation {
   readonly cluster: ClusterApi;
@@ -149,6 +155,8 @@ export interface Simulation {
   fork(limits?: Partial<RunLimits>): Driver;
   /** What was assumed of images that nobody described; in alphabetical order. */
   assumedImages(): AssumedImage[];
+  /** What scripts in containers said that could not be followed, image by image. */
+  passedOver(): PassedOver[];
   /** The same cluster, with a call at every event. */
   observed(observe: () => void): Driver;
 }

@@ -47,6 +47,8 @@ export class SimulatedDriver implements Driver {
       reseed: (seed) => cluster.reseed(seed),
       fork: (limits) => new SimulatedDriver(cluster.fork(limits === undefined ? {} : { limits })),
       assumedImages: () => assumedImages(cluster),
+      passedOver: () =>
+        [...cluster.world.passedOver].flatMap(([image, said]) => said.map((what) => ({ image, what }))),
       observed: (observe) => new SimulatedDriver(observed(cluster, observe)),
     };
   }

@@ -1,6 +1,6 @@
 /** What a scenario takes as given: what it was asked for and nothing simulates. */
 import { bounded } from '../messages/bounded.ts';
-import type { AssumedImage } from '../drivers/driver.ts';
+import type { AssumedImage, PassedOver } from '../drivers/driver.ts';
 import { say, type Language } from '../messages/index.ts';
 
 /** A field of manifests, or a kind, that is stored, and nothing comes of it. */
@@ -18,7 +18,12 @@ export interface GivenImage extends AssumedImage {
   readonly given: 'image';
 }
 
-export type Given = GivenField | GivenImage;
+/** Something in a script of a container that could not be followed, and was passed over. */
+export interface GivenScript extends PassedOver {
+  readonly given: 'script';
+}
+
+export type Given = GivenField | GivenImage | GivenScript;
 
 const keyOf = ({ kind, field }: Omit<GivenField, 'given'>): string => `${kind} ${field}`;
 
@@ -51,3 +56,24 @@ export const givenFieldText = ({ kind, field, places }: GivenField, language: La
 /** `image "shop:1" is not described: assumed to listen on 8080, 9090 and to answer 200` */
 export const givenImageText = ({ name, ports, ends }: GivenImage, language: Language): string =>
   say('imageAssumed', { image: name, ports: ports.join(', '), ends }, language);
+
+/** `a script of image "shop:1" says "jq -r .x", which is not simulated: passed over` */
+export const givenScriptText = ({ image, what }: GivenScript, language: Language): string =>
+  say('scriptPassedOver', { image, what }, language);
+
+/** What was passed over, each once. */
+export const joinedScripts = (scripts: readonly GivenScript[]): GivenScript[] => [
+  ...new Map(scripts.map((script) => [`${script.image} ${script.what}`, script])).values(),
+];
+
+/** In words, whatever it is. */
+export function givenText(given: Given, language: Language): string {
+  switch (given.given) {
+    case 'field':
+      return givenFieldText(given, language);
+    case 'image':
+      return givenImageText(given, language);
+    case 'script':
+      return givenScriptText(given, language);
+  }
+}

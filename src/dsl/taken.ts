@@ -10,13 +10,14 @@ import type { Path } from '../sim/api/schema/check.ts';
 import { InputError } from './errors.ts';
 import { languageOf } from './explain.ts';
 import {
-  givenFieldText,
-  givenImageText,
-  joined,
-  joinedImages,
   type Given,
   type GivenField,
   type GivenImage,
+  type GivenScript,
+  givenText,
+  joined,
+  joinedImages,
+  joinedScripts,
 } from './given.ts';
 import { manifestFiles } from './inlinemanifests.ts';
 import type { Operation } from './operations/operation.ts';
@@ -80,11 +81,16 @@ export function rememberCollected(session: Session, operation: Operation): void 
 /** Everything that a session takes as given so far. */
 export function givenOf({ given, driver }: Session): Given[] {
   const images = driver?.simulation?.assumedImages() ?? [];
+  const scripts = driver?.simulation?.passedOver() ?? [];
   return [
     ...joined(given.filter((g) => g.given === 'field')),
     ...joinedImages([
       ...given.filter((g) => g.given === 'image'),
       ...images.map((image): GivenImage => ({ given: 'image', ...image })),
+    ]),
+    ...joinedScripts([
+      ...given.filter((g) => g.given === 'script'),
+      ...scripts.map((script): GivenScript => ({ given: 'script', ...script })),
     ]),
   ];
 }
@@ -97,8 +103,6 @@ export function refuseGiven(session: Session): void {
 
 function refuse(given: readonly Given[], session: Session): never {
   const language = languageOf(session);
-  const lines = given.map((g) =>
-    (g.given === 'image' ? givenImageText : givenFieldText)(g as never, language),
-  );
+  const lines = given.map((g) => givenText(g, language));
   throw new InputError(say('strictSimulation', { given: lines.map((l) => `  ${l}`).join('\n') }, language));
 }

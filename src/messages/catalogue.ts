@@ -168,6 +168,8 @@ export interface ReportMessages {
   /** `ports`: `8080, 9090`; '' for none. */
   imageAssumed: { readonly image: string; readonly ports: string; readonly ends: boolean };
   imagesAssumed: { readonly images: string };
+  scriptPassedOver: { readonly image: string; readonly what: string };
+  scriptsPassedOver: { readonly scripts: string };
 }
 
 export type Messages = WorldMessages &

@@ -275,4 +275,7 @@ export const EN: Catalogue = {
   },
   imagesAssumed: ({ images }) =>
     `assumed of images that nobody described ("image … behaves as:" says otherwise)\n${images}`,
+  scriptPassedOver: ({ image, what }) => `${what} (image "${image}")`,
+  scriptsPassedOver: ({ scripts }) =>
+    `not simulated in scripts of containers: passed over, as if it had succeeded\n${scripts}`,
 };

@@ -302,4 +302,7 @@ export const JA: Catalogue = {
   },
   imagesAssumed: ({ images }) =>
     `説明のないイメージについての仮定(ほかの動きは「イメージ"…"は次のように振る舞う:」で書く)\n${images}`,
+  scriptPassedOver: ({ image, what }) => `${what}(イメージ"${image}")`,
+  scriptsPassedOver: ({ scripts }) =>
+    `コンテナーのスクリプトのうちシミュレーションされないもの: 成功したものとして飛ばした\n${scripts}`,
 };

@@ -163,6 +163,8 @@ const TELLING: { readonly [K in keyof Told]: Told[K] } = {
   foundRoutes: { addresses: 1 },
   imageAssumed: { image: 'shop', ports: '8080, 9090', ends: false },
   imagesAssumed: { images: '  shop' },
+  scriptPassedOver: { image: 'shop', what: 'jq -r .x' },
+  scriptsPassedOver: { scripts: '  jq' },
 };
 
 function strike(cluster: Cluster, call: FaultCall): void {

@@ -1,5 +1,13 @@
 /** What was taken as given, as every report words it. */
-import { givenFieldText, givenImageText, joined, joinedImages, type Given } from '../dsl/given.ts';
+import {
+  givenFieldText,
+  givenImageText,
+  givenScriptText,
+  joined,
+  joinedImages,
+  joinedScripts,
+  type Given,
+} from '../dsl/given.ts';
 import { say, type Language } from '../messages/index.ts';
 
 /** As many are named; of the others is said how many there are. */
@@ -12,11 +20,14 @@ function listed(lines: readonly string[], most: number, language: Language): str
   return shown.map((line) => `  ${line}`).join('\n');
 }
 
-/** A paragraph of the fields and one of the images; none of what there is none of. */
+/** A paragraph of the fields, one of the images and one of the scripts; none of what there is none of. */
 export function givenTexts(given: readonly Given[], language: Language): string[] {
   const fields = joined(given.filter((g) => g.given === 'field')).map((f) => givenFieldText(f, language));
   const images = joinedImages(given.filter((g) => g.given === 'image')).map((i) =>
     givenImageText(i, language),
+  );
+  const scripts = joinedScripts(given.filter((g) => g.given === 'script')).map((s) =>
+    givenScriptText(s, language),
   );
   return [
     ...(fields.length === 0
@@ -25,5 +36,8 @@ export function givenTexts(given: readonly Given[], language: Language): string[
     ...(images.length === 0
       ? []
       : [say('imagesAssumed', { images: listed(images, MAX_IMAGES, language) }, language)]),
+    ...(scripts.length === 0
+      ? []
+      : [say('scriptsPassedOver', { scripts: listed(scripts, MAX_IMAGES, language) }, language)]),
   ].map((text) => `${say('note', {}, language)} ${text}`);
 }

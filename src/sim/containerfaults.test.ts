@@ -358,7 +358,7 @@ describe('a signal', () => {
     ['KILL it does', { containers: [shell('sleep 3600')] }, 'KILL', undefined, ['killed', 137, 'Error']],
     [
       'a trap is a handler',
-      { containers: [shell('trap "exit 0" TERM; sleep 3600')] },
+      { containers: [shell('trap "exit 0" TERM; sleep 3600 & wait')] },
       'TERM',
       undefined,
       ['ends', 0, 'Completed'],

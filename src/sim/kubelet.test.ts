@@ -6,6 +6,7 @@ import { Cluster } from './cluster.ts';
 import {
   cutOffFromControlPlane,
   partitionNodes,
+  podNetwork,
   healNodes,
   reconnectToControlPlane,
   request,
@@ -281,11 +282,18 @@ describe('the end of a pod', () => {
       6,
     ],
     [
-      'a shell with a trap ends at once',
-      { name: 'web', image: 'busybox:1', command: ['sh', '-c', 'trap "exit 0" TERM; sleep 3600'] },
+      'a shell with a trap ends at once where it waits for what runs in the background',
+      { name: 'web', image: 'busybox:1', command: ['sh', '-c', 'trap "exit 0" TERM; sleep 3600 & wait'] },
       30,
       0,
       1,
+    ],
+    [
+      'a trap comes after the program that runs in front',
+      { name: 'web', image: 'busybox:1', command: ['sh', '-c', 'trap "exit 0" TERM; sleep 3600'] },
+      5,
+      5,
+      6,
     ],
     [
       'preStop comes first',
@@ -404,7 +412,9 @@ describe('probes', () => {
     c.pass(10_000);
     const machine = c.world.machines.get('node-1')!;
     const inside = latestContainer(machine, target(c).podUid, 'web')!;
-    expect(execInContainer(c, machine, inside, ['rm', '/usr/share/nginx/html/index.html']).code).toBe(0);
+    expect(
+      execInContainer(c, machine, inside, ['rm', '/usr/share/nginx/html/index.html'], podNetwork).code,
+    ).toBe(0);
     expect(c.runUntil(() => container(c).restartCount === 1, 15_000)).toBe(true);
     c.pass(5000);
     expect(get(c, 'http://p/')).toMatchObject({ kind: 'answered', status: 200 });

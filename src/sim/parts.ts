@@ -8,7 +8,7 @@ import { controllerManager } from './controlplane/manager.ts';
 import { CONTROLLERS } from './controlplane/controllers.ts';
 import { scheduler } from './controlplane/scheduler/index.ts';
 import { etcd } from './etcd.ts';
-import { networkComponents } from './network/index.ts';
+import { networkComponents, podNetwork } from './network/index.ts';
 import { nodeComponents } from './node/index.ts';
 import type { ImageBehaviour } from './node/world.ts';
 import { csiController } from './volume/index.ts';
@@ -39,7 +39,7 @@ export interface ClusterParts {
  * Cluster.create({ seed: 1, nodes: 1, parts: { ...standardParts, images: { shop: { listens: [8080] } } } })
  */
 export const standardParts: ClusterParts = {
-  components: [etcd, scheduler, ...nodeComponents, ...networkComponents, csiController],
+  components: [etcd, scheduler, ...nodeComponents(podNetwork), ...networkComponents, csiController],
   controllers: CONTROLLERS,
   admission: ADMISSION_PLUGINS,
   resources: RESOURCES,

@@ -1,7 +1,7 @@
 /** `kubectl exec`. Source: staging/src/k8s.io/kubectl/pkg/cmd/exec/exec.go. */
 import { execInContainer } from '../../sim/node/exec.ts';
 import { latestContainer } from '../../sim/node/world.ts';
-import { fetchFrom } from '../../sim/network/index.ts';
+import { podNetwork } from '../../sim/network/index.ts';
 import { flag } from '../flags.ts';
 import { KubectlError, usageError } from '../errors.ts';
 import { writeErr, writeOut, type Verb } from '../session.ts';
@@ -59,21 +59,7 @@ export const execVerb: Verb = {
         `Internal error occurred: error executing command in container: container is not running`,
       );
     }
-    const result = execInContainer(
-      cluster,
-      machine,
-      running,
-      command,
-      fetchFrom(
-        {
-          world: cluster.world,
-          now: cluster.now,
-          random: () => cluster.control.random('kubectl exec'),
-          hop: () => cluster.control.latency('networkHop', 'kubectl exec'),
-        },
-        { namespace: pod.metadata.namespace!, pod: name },
-      ),
-    );
+    const result = execInContainer(cluster, machine, running, command, podNetwork);
     if (result.afterMs > 0 && result.afterMs !== Infinity) cluster.pass(result.afterMs);
     writeOut(session, result.stdout);
     writeErr(session, result.stderr);

@@ -31,7 +31,8 @@ export {
 } from './impair.ts';
 export { changesAt } from './pending.ts';
 export { startKubeProxy, stopKubeProxy } from './proxy.ts';
-export { fetchFrom, request } from './request.ts';
+export { podNetwork } from './reach.ts';
+export { request } from './request.ts';
 export {
   OUTSIDE,
   outcomeText,

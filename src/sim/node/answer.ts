@@ -58,19 +58,26 @@ export function listeningSince(world: World, container: RuntimeContainer): Milli
   const { startupMs = DEFAULT_STARTUP_MS } = programOf(world, container);
   const slow = container.faults.get('slowStart');
   const holds = slow !== undefined && container.startedAt >= Number(slow['since'] ?? container.startedAt);
-  return container.startedAt + (holds ? Number(slow['ms']) : startupMs);
+  const since = container.shell?.serving?.since ?? container.startedAt;
+  return since + (holds ? Number(slow['ms']) : startupMs);
 }
 
 /** The ports a container's program is known to listen on once it is up. */
 export function portsOf(world: World, container: RuntimeContainer): readonly number[] {
-  if (runsShell(world, container)) return NO_PORTS;
+  if (runsShell(world, container)) {
+    const { serving } = container.shell ?? {};
+    if (serving === undefined) return NO_PORTS;
+    if (serving.ports !== undefined) return serving.ports;
+  }
   return programOf(world, container).listens ?? container.ports;
 }
 const NO_PORTS: readonly number[] = [];
 
 /** Whether nobody described the container's program, which is taken for a server. */
 export const isAssumedServer = (world: World, container: RuntimeContainer): boolean =>
-  !container.ends && isAssumed(world, container) && !runsShell(world, container);
+  !container.ends &&
+  isAssumed(world, container) &&
+  (container.shell?.serving !== undefined || !runsShell(world, container));
 
 /** Whether the container's program listens, or will. */
 export const isServer = (world: World, container: RuntimeContainer): boolean =>

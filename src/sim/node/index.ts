@@ -3,10 +3,12 @@ import type { ApiComponent } from '../api/client.ts';
 import { kubelet } from './kubelet/kubelet.ts';
 import { configurationWatch } from './configurationwatch.ts';
 import { machineComponent } from './machine-process.ts';
+import type { Reach } from './reach.ts';
 
-export const nodeComponents: readonly ApiComponent<any, any, any>[] = [
-  machineComponent,
-  kubelet,
+/** @param reach how programs in containers, and what is executed there, reach the network */
+export const nodeComponents = (reach: Reach): readonly ApiComponent<any, any, any>[] => [
+  machineComponent(reach),
+  kubelet(reach),
   configurationWatch,
 ];
 
@@ -20,5 +22,5 @@ export { execInContainer, containerLogs } from './exec.ts';
 export { withoutTag } from './images/reference.ts';
 export { parseImageBehaviour } from './images/yaml.ts';
 export { kubeletProcess } from './env.ts';
-export { PROGRAMS } from './shell/commands.ts';
+export { PROGRAMS } from './shell/index.ts';
 export { latestContainer } from './world.ts';

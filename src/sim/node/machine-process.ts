@@ -5,6 +5,7 @@ import { outOfMemory } from './memory.ts';
 import { bind } from './runtime.ts';
 import { exitContainer } from './exit.ts';
 import { type MachineTask, physicalChange } from './notices.ts';
+import type { Reach } from './reach.ts';
 import { runOn } from './script.ts';
 import type { World } from './world.ts';
 
@@ -12,7 +13,7 @@ import type { World } from './world.ts';
  * Component `machine` (args `{node}`). It is always up, whatever the machine's power; a task of a gone
  * process does nothing.
  */
-export const machineComponent: ApiComponent<null, MachineTask, World> = {
+export const machineComponent = (reach: Reach): ApiComponent<null, MachineTask, World> => ({
   component: 'machine',
   watches: () => [],
   start: () => null,
@@ -27,6 +28,6 @@ export const machineComponent: ApiComponent<null, MachineTask, World> = {
     else if (task.type === 'bind') bind(ctx, machine, container);
     else if (task.type === 'turn') physicalChange(ctx, machine, container);
     else if (task.type === 'outOfMemory') outOfMemory(ctx, machine, container);
-    else runOn(ctx, machine, container, task.state);
+    else runOn(ctx, machine, container, reach);
   },
-};
+});

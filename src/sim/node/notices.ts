@@ -3,8 +3,7 @@
  * its containers.
  */
 import type { Millis } from '../kernel/types.ts';
-import { kubeletProcess, type NodeEnv } from './env.ts';
-import type { ShellState } from './shell/run.ts';
+import { kubeletProcess, machineProcess, type NodeEnv } from './env.ts';
 import type { Machine, RuntimeContainer } from './world.ts';
 
 /** A task of `machine@NODE`. */
@@ -14,7 +13,8 @@ export type MachineTask =
   | { readonly type: 'bind'; readonly container: string }
   /** HTTP paths answer otherwise from now on. */
   | { readonly type: 'turn'; readonly container: string }
-  | { readonly type: 'script'; readonly container: string; readonly state: ShellState }
+  /** A container's script goes on. */
+  | { readonly type: 'script'; readonly container: string }
   /** A process without a limit has leaked until the machine should be out of memory. */
   | { readonly type: 'outOfMemory'; readonly container: string }
   | { readonly type: 'boot' }
@@ -62,4 +62,25 @@ export function answersChange(env: NodeEnv, machine: Machine): void {
 export function resourcesChange(env: NodeEnv, machine: Machine): void {
   if (env.control.isUp(kubeletProcess(machine.name)))
     env.control.scheduleFor(kubeletProcess(machine.name), 0, { type: 'resourcesChanged' }, env.by);
+}
+
+/** Lets a container's script go on after a while. */
+export function goOnLater(
+  env: NodeEnv,
+  machine: Machine,
+  container: RuntimeContainer,
+  afterMs: number,
+): void {
+  env.control.cancel(container.scriptTimer);
+  container.timers = container.timers.filter((timer) => timer !== container.scriptTimer);
+  const task: MachineTask = { type: 'script', container: container.id };
+  const options = afterMs > 0 ? { timeout: true } : {};
+  container.scriptTimer = env.control.scheduleFor(
+    machineProcess(machine.name),
+    afterMs,
+    task,
+    env.by,
+    options,
+  );
+  container.timers.push(container.scriptTimer);
 }

@@ -12,7 +12,7 @@ import { exitContainer, exitLater } from './exit.ts';
 import { hexDigits, imageIdOf, isAssumed, outOfMemoryAfter, programOf } from './images.ts';
 import { changed, type MachineTask } from './notices.ts';
 import { commandLine, programStarted } from './programstart.ts';
-import { log, runOn } from './script.ts';
+import { beginScript, log } from './script.ts';
 import { runsShell } from './shell/program.ts';
 import {
   containersOf,
@@ -178,6 +178,9 @@ export function startContainer(
     answered: 0,
     work: undefined,
     awaited: false,
+    shell: undefined,
+    scriptTimer: 0,
+    passedOver: false,
     timers: [],
   };
   dropOldAttempts(machine, pod.uid, order.name);
@@ -191,7 +194,7 @@ export function startContainer(
   if (behaviour.cpu !== undefined) world.cpuDescribed = true;
   for (const line of behaviour.logs ?? []) log(env, container, line);
   if (runsShell(world, container)) {
-    runOn(env, machine, container, { at: 0, code: 0 });
+    beginScript(env, machine, container);
   } else if (behaviour.exits !== undefined) {
     exitLater(env, machine, container, behaviour.exits.afterMs, behaviour.exits.code);
   } else if (container.ends && isAssumed(world, container)) {

@@ -1,14 +1,14 @@
 /** The scripts that containers run, what they may touch, and what they write to the log. */
 import { writeLog } from './accesslog.ts';
 import { machineProcess, type NodeEnv } from './env.ts';
-import { exitLater } from './exit.ts';
-import { fileSystemOf, replaceFile } from './files/filesystem.ts';
-import { FileView } from './files/view.ts';
-import type { MachineTask } from './notices.ts';
-import type { Fetch, ShellEnv } from './shell/commands.ts';
-import { parseScript } from './shell/parse.ts';
-import { scriptOf } from './shell/program.ts';
-import { runScript, type ShellState } from './shell/run.ts';
+import { exitContainer, exitLater } from './exit.ts';
+import { fileSystemOf } from './files/filesystem.ts';
+import { catalogued } from './images/catalogue.ts';
+import { programOf } from './images.ts';
+import { answersChange, goOnLater, physicalChange } from './notices.ts';
+import type { Reach } from './reach.ts';
+import type { ShellEnv } from './shell/env.ts';
+import { SHELL } from './shell/index.ts';
 import { signal } from './signal.ts';
 import type { Machine, RuntimeContainer } from './world.ts';
 
@@ -17,41 +17,76 @@ export function log(env: NodeEnv, container: RuntimeContainer, text: string): vo
   writeLog(container, text.replace(/\n$/, '').split('\n'), env.control.now);
 }
 
-/** What a shell in this container may touch. */
+const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+
+/** What a shell in this container may touch. @param own it is the container's first process */
 export function shellEnv(
   env: NodeEnv,
   machine: Machine,
   container: RuntimeContainer,
-  fetch?: Fetch,
+  reach: Reach,
+  own: boolean,
 ): ShellEnv {
-  const files = fileSystemOf(env, machine, container);
+  const { world, control } = env;
+  const stream = machineProcess(machine.name);
+  const { podName: pod, podNamespace: namespace } = container;
+  const image = baseName(container.image.replace(/[:@].*$/, ''));
+  const { shell } = programOf(world, container);
   return {
-    hostname: container.podName,
-    read: (path) => files.read(path),
-    write: (path, content) => replaceFile(files, path, content),
-    list: (directory) => new FileView(env.world, machine, container).filesBelow(directory),
+    files: fileSystemOf(env, machine, container),
+    environment: container.environment,
+    workingDir: container.workingDir,
+    hostname: pod,
+    namespace,
+    address: machine.sandboxes.get(container.podUid)?.ip ?? '',
+    now: control.now,
+    network: reach(env, { namespace, pod, stream }),
+    server: shell === true && catalogued(container.image) !== undefined ? undefined : image,
+    staysOn: own && !container.ends,
+    busybox: !/^(?:debian|ubuntu|python|node|nginx|httpd|postgres|mysql|mariadb|redis|bash)$/.test(image),
+    randomInt: (below) => Math.floor(control.random(stream) * below),
     signal: (name) => void signal(env, machine, container, name),
-    ...(fetch === undefined ? {} : { fetch }),
+    passOver: (what) => {
+      const key = what.length > MOST_SAID ? `${what.slice(0, MOST_SAID)}…` : what;
+      const known = world.passedOver.get(container.image);
+      if (known?.includes(key) !== true) world.passedOver.set(container.image, [...(known ?? []), key]);
+      container.passedOver = true;
+    },
   };
 }
 
+/** Letters of what was passed over that are told. */
+const MOST_SAID = 60;
+
+/** Begins to run a container's command in a shell; the machine's process goes on with it. */
+export function beginScript(env: NodeEnv, machine: Machine, container: RuntimeContainer): void {
+  goOnLater(env, machine, container, 0);
+}
+
 /** Goes on with a container's script. */
-export function runOn(env: NodeEnv, machine: Machine, container: RuntimeContainer, state: ShellState): void {
-  let step;
-  try {
-    step = runScript(parseScript(scriptOf(container.command)), state, shellEnv(env, machine, container));
-  } catch (error) {
-    log(env, container, `sh: ${(error as Error).message}`);
-    return exitLater(env, machine, container, 0, 2);
-  }
-  const output = step.stdout + step.stderr;
-  if (output !== '') log(env, container, output);
+export function runOn(env: NodeEnv, machine: Machine, container: RuntimeContainer, reach: Reach): void {
+  container.timers = container.timers.filter((timer) => timer !== container.scriptTimer);
+  const shell = shellEnv(env, machine, container, reach, true);
+  const command = container.command.length > 0 ? container.command : ['sh'];
+  const state = (container.shell ??= SHELL.start(command, shell));
+  const served = state.serving !== undefined;
+  const { written, code, afterMs } = SHELL.run(state, shell);
+  for (const { text } of written) log(env, container, text);
   if (container.state !== 'running') return;
-  if (step.ended) exitLater(env, machine, container, 0, step.state.code);
-  else if (step.afterMs !== Infinity) {
-    const task: MachineTask = { type: 'script', container: container.id, state: step.state };
-    container.timers.push(
-      env.control.scheduleFor(machineProcess(machine.name), step.afterMs, task, env.by, { timeout: true }),
-    );
+  if (state.serving !== undefined && !served) {
+    physicalChange(env, machine, container);
+    answersChange(env, machine);
+  }
+  if (code === undefined) {
+    if (afterMs !== Number.POSITIVE_INFINITY) goOnLater(env, machine, container, afterMs);
+    return;
+  }
+  if (code === 0 || !container.passedOver || code >= 128)
+    return exitContainer(env, machine, container, code, code === 0 ? 'Completed' : 'Error');
+  // What failed may have failed for want of what was passed over: that is not the image's doing.
+  if (container.ends) exitLater(env, machine, container, 0, 0);
+  else {
+    state.serving ??= { since: env.control.now };
+    physicalChange(env, machine, container);
   }
 }

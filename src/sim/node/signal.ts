@@ -3,7 +3,8 @@ import type { Millis } from '../kernel/types.ts';
 import { machineProcess, type NodeEnv } from './env.ts';
 import { programOf } from './images.ts';
 import { exitContainer, exitLater } from './exit.ts';
-import { physicalChange } from './notices.ts';
+import { goOnLater, physicalChange } from './notices.ts';
+import { SHELL } from './shell/index.ts';
 import { runsShell } from './shell/program.ts';
 import { NEVER, type Machine, type RuntimeContainer, type World } from './world.ts';
 
@@ -24,19 +25,17 @@ export function signal(
   code = 0,
 ): SignalOutcome {
   if (container.state !== 'running') return 'ignored';
-  const drains = !runsShell(env.world, container) && name === programOf(env.world, container).stopSignal;
   if (name === 'KILL') {
     exitContainer(env, machine, container, 137, 'Error');
     return 'killed';
   }
-  const number = ENDING_SIGNALS[name];
-  if (number === undefined && !drains) return 'ignored';
+  const { shell } = container;
+  if (runsShell(env.world, container) && shell?.serving === undefined)
+    return signalScript(env, machine, container, name);
+  const drains = name === programOf(env.world, container).stopSignal;
+  if (ENDING_SIGNALS[name] === undefined && !drains) return 'ignored';
   if (container.signalledAt === NEVER) container.signalledAt = env.control.now;
   if (ignoresSigterm(env.world, container)) return 'ignored';
-  if (!handlesSigterm(env.world, container)) {
-    exitContainer(env, machine, container, 128 + number!, 'Error');
-    return 'killed';
-  }
   const stopMs = env.control.latency('containerStop', machineProcess(machine.name));
   const exitCode = code === 0 ? (programOf(env.world, container).stopCode ?? 0) : code;
   if (!drains) exitLater(env, machine, container, stopMs, exitCode);
@@ -48,6 +47,33 @@ export function signal(
   return 'ends';
 }
 
+/** A shell, and what it runs, handles what its script has set a trap for. */
+function signalScript(
+  env: NodeEnv,
+  machine: Machine,
+  container: RuntimeContainer,
+  name: string,
+): SignalOutcome {
+  if (container.signalledAt === NEVER && ENDING_SIGNALS[name] !== undefined)
+    container.signalledAt = env.control.now;
+  if (ignoresSigterm(env.world, container)) return 'ignored';
+  const first = !container.sharesPids;
+  const outcome =
+    container.shell === undefined
+      ? first
+        ? 'ignored'
+        : 'ends'
+      : SHELL.signal(container.shell, 1, name, first);
+  if (outcome === 'trapped') {
+    goOnLater(env, machine, container, 0);
+    return ENDING_SIGNALS[name] === undefined ? 'ignored' : 'ends';
+  }
+  const number = ENDING_SIGNALS[name];
+  if (outcome !== 'ends' || number === undefined) return 'ignored';
+  exitContainer(env, machine, container, 128 + number, 'Error');
+  return 'killed';
+}
+
 /** What the runtime sends where a container is to stop: the image's STOPSIGNAL. */
 const stopSignalOf = (world: World, container: RuntimeContainer): string =>
   programOf(world, container).stopSignal ?? 'TERM';
@@ -55,15 +81,8 @@ const stopSignalOf = (world: World, container: RuntimeContainer): string =>
 /** Signals that ask a process to end, with their numbers. */
 const ENDING_SIGNALS: Readonly<Record<string, number>> = { INT: 2, QUIT: 3, TERM: 15 };
 
-/** Shells, and what they run, have no handler unless the script sets one; servers end in order. */
-const handlesSigterm = (world: World, container: RuntimeContainer): boolean =>
-  !runsShell(world, container) || container.command.some((word) => /\btrap\b/.test(word));
-
-function ignoresSigterm(world: World, container: RuntimeContainer): boolean {
-  if (container.faults.has('ignoreSigterm') || programOf(world, container).ignoresSigterm === true)
-    return true;
-  return !container.sharesPids && !handlesSigterm(world, container);
-}
+const ignoresSigterm = (world: World, container: RuntimeContainer): boolean =>
+  container.faults.has('ignoreSigterm') || programOf(world, container).ignoresSigterm === true;
 
 /** StopContainer of the runtime: the image's signal, and SIGKILL when the grace period is over. */
 export function stopContainer(
@@ -78,6 +97,8 @@ export function stopContainer(
     signal(env, machine, container, 'KILL');
     return;
   }
-  if (signal(env, machine, container, stopSignalOf(env.world, container)) === 'ignored')
+  const outcome = signal(env, machine, container, stopSignalOf(env.world, container));
+  // A script's trap may end it, or not.
+  if (outcome === 'ignored' || (outcome === 'ends' && container.shell !== undefined))
     exitLater(env, machine, container, graceMs, 137);
 }

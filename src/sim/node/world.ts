@@ -6,6 +6,7 @@ import type { EndpointSlice, Service } from '../api/types.ts';
 import { Cells, Table } from '../kernel/fork.ts';
 import type { Millis } from '../kernel/types.ts';
 import type { FileTree } from './files/tree.ts';
+import type { ShellState } from './shell/state.ts';
 
 /**
  * Stands where a time would stand, for what has not happened or is not due (virtual time may be negative
@@ -169,6 +170,12 @@ export interface RuntimeContainer {
    * Set by the kubelet that waits for the stop, which then hears of it at once and not at its next relist.
    */
   awaited: boolean;
+  /** The shell that runs its command; undefined before it runs and where there is none. */
+  shell: ShellState | undefined;
+  /** Timer by which its script goes on; 0: none. */
+  scriptTimer: number;
+  /** Its script said something that could not be followed. */
+  passedOver: boolean;
   /** Timers of the process (its exit, its out-of-memory), to cancel when it is gone. */
   timers: number[];
 }
@@ -330,6 +337,8 @@ export interface World {
   images: Map<string, ImageBehaviour>;
   /** Whether containers were made, or may be, whose image says what CPU they take. */
   cpuDescribed: boolean;
+  /** What scripts said that could not be followed, by image. */
+  passedOver: Map<string, readonly string[]>;
   /** Faults that outlast the processes they are in, by number, in the order of their beginning. */
   lasting: Map<number, LastingFault>;
   nextLasting: number;
@@ -411,6 +420,7 @@ export function emptyWorld(): World {
     nextMachine: 1,
     images: new Map(),
     cpuDescribed: false,
+    passedOver: new Map(),
     lasting: new Map(),
     nextLasting: 1,
     metrics: { measuredSince: NEVER, declared: new Map() },

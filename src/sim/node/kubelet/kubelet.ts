@@ -8,6 +8,7 @@ import { deepEqual } from '../../api/equal.ts';
 import { parseTime, rfc3339 } from '../../api/time.ts';
 import type { Node, Pod } from '../../api/types.ts';
 import type { Millis } from '../../kernel/types.ts';
+import type { Reach } from '../reach.ts';
 import { removePod } from '../runtime.ts';
 import { stopContainer } from '../signal.ts';
 import { containersOf, NEVER, type Machine, type World } from '../world.ts';
@@ -35,9 +36,9 @@ const HOUSEKEEPING_MS = 2_000;
 /** What housekeeping stops has this long. */
 const ORPHAN_GRACE_MS = 1_000;
 
-function kubeletOf(state: KubeletState, ctx: Context<World>): Kubelet {
+function kubeletOf(reach: Reach, state: KubeletState, ctx: Context<World>): Kubelet {
   const machine = ctx.world.machines.get(state.node) as Machine;
-  return { ctx, state, machine, env: ctx };
+  return { ctx, state, machine, env: ctx, reach };
 }
 
 function newWorker(k: Kubelet, pod: Pod): PodWorker {
@@ -326,7 +327,8 @@ function handle(k: Kubelet, task: KubeletTask): void {
   }
 }
 
-export const kubelet: ApiComponent<KubeletState, KubeletTask, World> = {
+/** @param reach how what is executed in containers reaches the network */
+export const kubelet = (reach: Reach): ApiComponent<KubeletState, KubeletTask, World> => ({
   component: 'kubelet',
 
   // The Node first: pods are not looked at before the kubelet knows its own Node (makePodSourceConfig).
@@ -357,7 +359,7 @@ export const kubelet: ApiComponent<KubeletState, KubeletTask, World> = {
       evictionTimer: 0,
       shutdown: undefined,
     };
-    const k = kubeletOf(state, ctx);
+    const k = kubeletOf(reach, state, ctx);
     k.machine.relistPeriodMs = ctx.config.plegRelistMs;
     k.machine.relistPhaseMs = ctx.now + ctx.randomInt(Math.max(1, ctx.config.plegRelistMs));
     k.machine.relistAt = NEVER;
@@ -369,7 +371,7 @@ export const kubelet: ApiComponent<KubeletState, KubeletTask, World> = {
   },
 
   observe(event: WatchEvent, state, ctx) {
-    const k = kubeletOf(state, ctx);
+    const k = kubeletOf(reach, state, ctx);
     if (event.kind === 'Node') {
       if (event.type !== 'DELETED' && state.registered && nodeNeedsUpdate(k, event.object as Node))
         nodeStatusDue(k);
@@ -389,7 +391,7 @@ export const kubelet: ApiComponent<KubeletState, KubeletTask, World> = {
   },
 
   reconnected(state, ctx) {
-    const k = kubeletOf(state, ctx);
+    const k = kubeletOf(reach, state, ctx);
     const again = state.podsKnown;
     if (!state.podsKnown) {
       state.podsKnown = true;
@@ -410,13 +412,13 @@ export const kubelet: ApiComponent<KubeletState, KubeletTask, World> = {
 
   reconfigured(setting, state, ctx) {
     const { config } = ctx;
-    const { machine } = kubeletOf(state, ctx);
+    const { machine } = kubeletOf(reach, state, ctx);
     if (setting === 'plegRelistMs') machine.relistPeriodMs = config.plegRelistMs;
     if (setting === 'nodeLeaseRenewMs' && state.registered)
       ctx.renewLease(machine.name, config.nodeLeaseRenewMs);
   },
 
   handle(task, state, ctx) {
-    handle(kubeletOf(state, ctx), task);
+    handle(kubeletOf(reach, state, ctx), task);
   },
-};
+});

@@ -187,7 +187,7 @@ function runExec(
   } = k;
   const timedOut = `command timed out: "${command.join(' ')}" timed out after ${timeoutMs / 1000}s`;
   if (record.faults.has('hang')) return { ok: false, output: timedOut };
-  const result = execInContainer(k.env, k.machine, record, command);
+  const result = execInContainer(k.env, k.machine, record, command, k.reach);
   if (result.unknown || isBeyondUs(world, record, command, result.code)) {
     // A program of the image's own that we cannot play: it answers well once the server it asks is up.
     const up =
@@ -224,7 +224,13 @@ export function runHook(
   if (isSet(hook.sleep)) return { durationMs: hook.sleep.seconds * 1000, failure: '', inContainer: false };
   if (isSet(hook.exec)) {
     const command = hook.exec.command ?? [];
-    const { code, stdout, stderr, afterMs, unknown } = execInContainer(k.env, k.machine, record, command);
+    const { code, stdout, stderr, afterMs, unknown } = execInContainer(
+      k.env,
+      k.machine,
+      record,
+      command,
+      k.reach,
+    );
     const error = `command '${command.join(' ')}' exited with ${code}: ${stderr}`;
     const output = JSON.stringify(stdout + stderr);
     return {

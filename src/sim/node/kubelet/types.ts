@@ -4,6 +4,7 @@ import type { TokenBucket } from '../../api/ratelimit.ts';
 import type { ConfigMap, Pod, PodStatus, Secret } from '../../api/types.ts';
 import type { Millis } from '../../kernel/types.ts';
 import type { NodeEnv } from '../env.ts';
+import type { Reach } from '../reach.ts';
 import type { RuntimeNotice } from '../notices.ts';
 import type { Machine, World } from '../world.ts';
 import type { BackOff } from './backoff.ts';
@@ -201,4 +202,6 @@ export interface Kubelet {
   readonly state: KubeletState;
   readonly machine: Machine;
   readonly env: NodeEnv;
+  /** How what is executed in containers reaches the network. */
+  readonly reach: Reach;
 }

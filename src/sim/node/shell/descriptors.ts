@@ -1,0 +1,122 @@
+/** What processes read from and write to. */
+import { type FileSystem, PROBLEM_WORDS } from '../files/filesystem.ts';
+import { BrokenPipe, type Input, WriteError } from './call.ts';
+
+import type { Open, ShellProcess, ShellState } from './state.ts';
+
+export function addOpen(state: ShellState, open: Open): number {
+  state.opens.set(state.nextOpen, open);
+  return state.nextOpen++;
+}
+
+const isHeld = (state: ShellState, open: number, writes: boolean): boolean =>
+  state.processes.some(
+    ({ exit, descriptors, program, frames }) =>
+      exit === undefined &&
+      [
+        descriptors,
+        ...(program?.before === undefined ? [] : [program.before]),
+        ...frames.flatMap((f) => f.redirects),
+      ].some((held) => [...held.values()].some((d) => d.open === open && d.writes === writes)),
+  );
+
+/** Whether more may come to read. */
+const mayGrow = (state: ShellState, open: number): boolean =>
+  state.opens.get(open)?.kind === 'pipe' && isHeld(state, open, true);
+
+export function hasInput(state: ShellState, id: number): boolean {
+  const open = state.opens.get(id);
+  return open?.kind !== 'pipe' || open.text !== '' || !mayGrow(state, id);
+}
+
+export function hasMoreThan(state: ShellState, id: number, many: number): boolean {
+  const open = state.opens.get(id);
+  return open?.kind !== 'pipe' || open.text.length > many || !mayGrow(state, id);
+}
+
+/** Forgets what nobody holds. */
+export function closeUnused(state: ShellState): void {
+  const held = new Set<number>([0, 1, 2]);
+  for (const { descriptors, program, frames, wait } of state.processes) {
+    for (const map of [descriptors, program?.before, ...frames.flatMap((f) => f.redirects)])
+      for (const { open } of map?.values() ?? []) held.add(open);
+    if (wait?.for === 'children' && wait.capture !== undefined) held.add(wait.capture.open);
+  }
+  for (const id of state.opens.keys()) if (!held.has(id)) state.opens.delete(id);
+}
+
+/** @throws BrokenPipe, WriteError */
+export function write(
+  state: ShellState,
+  files: FileSystem,
+  process: ShellProcess,
+  descriptor: number,
+  text: string,
+  emit: (stream: 'out' | 'err', text: string) => void,
+): void {
+  if (text === '') return;
+  const held = process.descriptors.get(descriptor);
+  const open = held === undefined ? undefined : state.opens.get(held.open);
+  if (held === undefined || open === undefined || !held.writes) throw new WriteError('Bad file descriptor');
+  switch (open.kind) {
+    case 'stream':
+      return emit(open.stream, text);
+    case 'pipe':
+      if (!isHeld(state, held.open, false) && !isCaptured(state, held.open)) throw new BrokenPipe();
+      open.text += text;
+      return;
+    case 'file': {
+      const before = open.append ? '' : (files.read(open.path) ?? '');
+      const appends = open.append || open.offset >= before.length;
+      const problem = files.write(
+        open.path,
+        appends ? text : before.slice(0, open.offset) + text + before.slice(open.offset + text.length),
+        appends ? { append: true } : {},
+      );
+      if (problem !== undefined) throw new WriteError(PROBLEM_WORDS[problem]);
+      open.offset += text.length;
+      return;
+    }
+    default:
+  }
+}
+
+const isCaptured = (state: ShellState, open: number): boolean =>
+  state.processes.some(({ wait }) => wait?.for === 'children' && wait.capture?.open === open);
+
+/** Standard input of a process. */
+export function inputOf(state: ShellState, files: FileSystem, process: ShellProcess, descriptor = 0): Input {
+  const id = process.descriptors.get(descriptor)?.open ?? 0;
+  const open = state.opens.get(id);
+  const rest = (): string => {
+    if (open?.kind === 'file') return (files.read(open.path) ?? '').slice(open.offset);
+    return open?.kind === 'pipe' || open?.kind === 'text' ? open.text : '';
+  };
+  const advance = (many: number): void => {
+    if (open?.kind === 'file') open.offset += many;
+    else if (open?.kind === 'pipe' || open?.kind === 'text') open.text = open.text.slice(many);
+  };
+  const ended = (): boolean => !mayGrow(state, id);
+  return {
+    take: () => {
+      const text = rest();
+      advance(text.length);
+      return text;
+    },
+    line: () => {
+      const text = rest();
+      const end = text.indexOf('\n') + 1;
+      if (end === 0 && !ended()) return undefined;
+      const line = end === 0 ? text : text.slice(0, end);
+      advance(line.length);
+      return line;
+    },
+    back: (text) => {
+      if (open?.kind === 'file') open.offset -= text.length;
+      else if (open?.kind === 'pipe' || open?.kind === 'text') open.text = text + open.text;
+    },
+    get ended() {
+      return ended();
+    },
+  };
+}

@@ -1,0 +1,60 @@
+/** What a shell, and the programs it runs, see of their container and of the world around it. */
+import type { Millis } from '../../kernel/types.ts';
+import type { FileSystem } from '../files/filesystem.ts';
+
+export interface ShellEnv {
+  readonly files: FileSystem;
+  /** What the container's first process is started with. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly workingDir: string;
+  readonly hostname: string;
+  /** Of the Pod: where its resolver looks names up first. */
+  readonly namespace: string;
+  /** The Pod's address; '' where there is no network. */
+  readonly address: string;
+  /** Virtual time when the shell is run on. */
+  readonly now: Millis;
+  readonly network: ShellNetwork;
+  /**
+   * The name of the image's own server. Undefined in an image that has none: what the shell does not know is
+   * not there. In others it is passed over.
+   */
+  readonly server: string | undefined;
+  /**
+   * A program that cannot be followed, and after which nothing comes, stays: it is what the container is for.
+   */
+  readonly staysOn: boolean;
+  /** Programs of BusyBox where true, GNU's where false: they word some errors differently. */
+  readonly busybox: boolean;
+  /** An integer in [0, below). */
+  randomInt(below: number): number;
+  /** Sends a signal to the container's first process, where that is not this shell. */
+  signal(name: string): void;
+  /** Told where something cannot be followed, and is passed over. @param what as it was written */
+  passOver(what: string): void;
+}
+
+/** How programs of a container reach others. */
+export interface ShellNetwork {
+  fetch(request: ShellRequest): FetchResult;
+  /** Addresses of a name, as the container's resolver finds them; empty: it finds none. */
+  resolve(name: string): readonly string[];
+  /** A TCP connection to a host and port. */
+  connect(host: string, port: number, timeoutMs: Millis): ConnectResult;
+}
+
+export interface ShellRequest {
+  readonly url: string;
+  readonly timeoutMs: Millis;
+  /** What the program says it is. */
+  readonly agent: string;
+}
+
+export type FetchResult =
+  | { readonly kind: 'answered'; readonly status: number; readonly body: string; readonly afterMs: Millis }
+  | { readonly kind: 'refused' | 'timedOut' | 'notResolved'; readonly afterMs: Millis };
+
+export interface ConnectResult {
+  readonly kind: 'open' | 'refused' | 'timedOut' | 'notResolved';
+  readonly afterMs: Millis;
+}

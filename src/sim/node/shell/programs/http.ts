@@ -1,0 +1,348 @@
+/** wget and curl, in the words of BusyBox', GNU's and curl's own. */
+import type { Call, Outcome, Program } from '../call.ts';
+import type { FetchResult } from '../env.ts';
+import { PROBLEM_WORDS } from '../../files/filesystem.ts';
+import { absolute, baseName } from '../paths.ts';
+import { isDevice } from '../proc.ts';
+import { optionsOf } from './options.ts';
+
+const REASONS: Readonly<Record<number, string>> = {
+  200: 'OK',
+  201: 'Created',
+  202: 'Accepted',
+  204: 'No Content',
+  301: 'Moved Permanently',
+  302: 'Found',
+  304: 'Not Modified',
+  307: 'Temporary Redirect',
+  308: 'Permanent Redirect',
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  429: 'Too Many Requests',
+  500: 'Internal Server Error',
+  502: 'Bad Gateway',
+  503: 'Service Unavailable',
+  504: 'Gateway Timeout',
+};
+
+const LONGEST_WAIT_MS = 130_000;
+const WGET_TIMEOUT_MS = 900_000;
+
+interface Url {
+  readonly full: string;
+  readonly name: string;
+  readonly port: string;
+  readonly host: string;
+  readonly path: string;
+}
+
+/** Undefined: it is none that can be asked. */
+function urlOf(given: string): Url | undefined {
+  const full = /^\w+:\/\//.test(given) ? given : `http://${given}`;
+  const found = /^(https?):\/\/(?:[^/@]*@)?([^/:?#]+)(?::(\d+))?([/?#].*)?$/.exec(full);
+  if (found === null || Number(found[3] ?? 80) > 65_535 || Number(found[3] ?? 80) < 1) return undefined;
+  const port = found[3] ?? (found[1] === 'https' ? '443' : '80');
+  return {
+    full: full.replace(/\/\/[^/@]*@/, '//'),
+    name: found[2]!,
+    port,
+    host: found[3] === undefined ? found[2]! : `${found[2]}:${found[3]}`,
+    path: found[4] ?? '/',
+  };
+}
+
+/** Where an answer has come after its time, what is kept until then. */
+interface Pending {
+  readonly result: FetchResult;
+}
+
+/** Asks, and lets the time go by that it takes. */
+function asked(call: Call, url: Url, timeoutMs: number, agent: string): FetchResult | Outcome {
+  const pending = call.state as Pending | undefined;
+  if (pending?.result !== undefined) return pending.result;
+  const result = call.env.network.fetch({ url: url.full, timeoutMs, agent });
+  return result.afterMs > 0 ? { waitMs: result.afterMs, state: { result } satisfies Pending } : result;
+}
+
+const isOutcome = (value: FetchResult | Outcome): value is Outcome =>
+  typeof value === 'number' || !('kind' in value);
+const bytesOf = (text: string): number => new TextEncoder().encode(text).length;
+
+/** Writes a body where it is to go. @returns why not */
+function save(call: Call, path: string, body: string): string | undefined {
+  if (path === '-' || path === '/dev/stdout') {
+    call.out(body);
+    return undefined;
+  }
+  const at = absolute(call.cwd, path);
+  if (isDevice(at)) return undefined;
+  const problem = call.env.files.write(at, body);
+  return problem === undefined ? undefined : PROBLEM_WORDS[problem];
+}
+
+const wget: Program = (call) => {
+  const options = optionsOf(call.argv, 'OTtoPUYe', [
+    'timeout',
+    'tries',
+    'header',
+    'post-data',
+    'output-document',
+    'user-agent',
+    'waitretry',
+    'connect-timeout',
+    'dns-timeout',
+    'read-timeout',
+    'directory-prefix',
+    'post-file',
+    'method',
+    'body-data',
+    'user',
+    'password',
+  ]);
+  const [given] = options.operands;
+  const { busybox } = call.env;
+  if (given === undefined) {
+    call.err(
+      busybox
+        ? 'BusyBox v1.37.0 multi-call binary.\n\nUsage: wget [-cqS] [--spider] [-O FILE] [-o ' +
+            'LOGFILE] [-T SEC] URL...\n'
+        : 'wget: missing URL\nUsage: wget [OPTION]... [URL]...\n',
+    );
+    return 1;
+  }
+  const url = urlOf(given);
+  if (url === undefined) {
+    call.err(busybox ? `wget: not an http or ftp url: ${given}\n` : `${given}: Unsupported scheme.\n`);
+    return 1;
+  }
+  const seconds = options.value('T', 'timeout', 'connect-timeout');
+  const timeoutMs = seconds === undefined ? WGET_TIMEOUT_MS : Number(seconds) * 1000 || WGET_TIMEOUT_MS;
+  const quiet = options.has('q', 'quiet') || /\s-\w*q/.test(` ${call.argv.join(' ')}`);
+  const result = asked(call, url, timeoutMs, 'Wget');
+  if (isOutcome(result)) return result;
+  const say = (text: string): void => {
+    if (!quiet || busybox) call.err(text);
+  };
+  switch (result.kind) {
+    case 'notResolved':
+      say(
+        busybox
+          ? `wget: bad address '${url.host}'\n`
+          : `wget: unable to resolve host address '${url.name}'\n`,
+      );
+      return busybox ? 1 : 4;
+    case 'refused':
+      say(
+        busybox
+          ? `wget: can't connect to remote host (${addressOf(call, url.name)}): Connection refused\n`
+          : `Connecting to ${url.name}:${url.port}... failed: Connection refused.\n`,
+      );
+      return busybox ? 1 : 4;
+    case 'timedOut':
+      say(
+        busybox
+          ? 'wget: download timed out\n'
+          : `Connecting to ${url.name}:${url.port}... failed: Connection timed out.\n`,
+      );
+      return busybox ? 1 : 4;
+    default: {
+      const { status, body } = result;
+      const name =
+        url.path === '/' || url.path.endsWith('/') ? 'index.html' : baseName(url.path.replace(/[?#].*/, ''));
+      const output = options.value('O', 'output-document') ?? name;
+      if (!quiet)
+        call.err(
+          busybox
+            ? `Connecting to ${url.host} (${addressOf(call, url.name)}:${url.port})\n`
+            : `HTTP request sent, awaiting response... ${status} ${REASONS[status] ?? ''}\n`,
+        );
+      if (/(?:^|\s)-\w*S|--server-response/.test(call.argv.join(' ')))
+        call.err(
+          `  HTTP/1.1 ${status} ${REASONS[status] ?? ''}\n  Content-Length: ${bytesOf(body)}\n  ` +
+            'Connection: close\n',
+        );
+      if (status >= 400) {
+        say(
+          busybox
+            ? `wget: server returned error: HTTP/1.1 ${status} ${REASONS[status] ?? ''}`.trimEnd() + '\n'
+            : `ERROR ${status}: ${REASONS[status] ?? ''}.\n`,
+        );
+        return busybox ? 1 : 8;
+      }
+      if (options.has('spider')) {
+        if (!quiet) call.err(busybox ? 'remote file exists\n' : 'Remote file exists.\n');
+        return 0;
+      }
+      const directory = options.value('P', 'directory-prefix');
+      const problem = save(call, directory === undefined ? output : `${directory}/${output}`, body);
+      if (problem !== undefined) {
+        call.err(`wget: can't open '${output}': ${problem}\n`);
+        return 1;
+      }
+      if (!quiet && busybox && output !== '-')
+        call.err(
+          `saving to '${output}'\n${output.padEnd(20)} 100% ` +
+            `|********************************| ${String(bytesOf(body)).padStart(5)}  0:00:00 ETA\n` +
+            `'${output}' saved\n`,
+        );
+      return 0;
+    }
+  }
+};
+
+const addressOf = (call: Call, name: string): string =>
+  /^[\d.]+$/.test(name) ? name : (call.env.network.resolve(name)[0] ?? name);
+
+const CURL_VALUED = 'mowXHdAubcKTyYzFeExrDC';
+const CURL_LONG = (
+  'max-time connect-timeout output write-out request header data data-raw data-binary data-urlencode ' +
+  'user-agent user cookie cookie-jar retry retry-delay retry-max-time resolve cacert cert key form proxy ' +
+  'range limit-rate interface url connect-to unix-socket dump-header referer json'
+).split(' ');
+
+/** How curl waits before it tries again: a second, then twice as long each time. */
+const retryMs = (tries: number): number => Math.min(600_000, 1000 * 2 ** tries);
+
+interface CurlState extends Pending {
+  readonly tries: number;
+  readonly spentMs: number;
+}
+
+const curl: Program = (call) => {
+  const options = optionsOf(call.argv, CURL_VALUED, CURL_LONG);
+  const given = options.value('url') ?? options.operands[0];
+  const silent = options.has('s', 'silent') && !options.has('S', 'show-error');
+  const fail = (code: number, words: string): number => {
+    if (!silent) call.err(`curl: (${code}) ${words}\n`);
+    return code;
+  };
+  if (options.has('V', 'version')) {
+    call.out('curl 8.14.1 (x86_64-pc-linux-gnu)\n');
+    return 0;
+  }
+  if (given === undefined) {
+    call.err('curl: (2) no URL specified\n');
+    return 2;
+  }
+  const url = urlOf(given);
+  if (url === undefined)
+    return /^\w+:\/\//.test(given) && !/^https?:/.test(given)
+      ? fail(1, `Protocol "${given.split(':')[0]}" not supported`)
+      : fail(3, 'URL rejected: Malformed input to a URL function');
+  const limit = options.value('m', 'max-time');
+  const connecting = options.value('connect-timeout');
+  const timeoutMs = Math.min(
+    Number(limit ?? Infinity) * 1000,
+    Number(connecting ?? Infinity) * 1000,
+    LONGEST_WAIT_MS,
+  );
+  const before = call.state as CurlState | { readonly again: number } | undefined;
+  const tries = before === undefined ? 0 : 'again' in before ? before.again : before.tries;
+  let result: FetchResult;
+  if (before !== undefined && 'result' in before) result = before.result;
+  else {
+    result = call.env.network.fetch({
+      url: url.full,
+      timeoutMs,
+      agent: options.value('A', 'user-agent') ?? 'curl/8.14.1',
+    });
+    if (result.afterMs > 0)
+      return {
+        waitMs: result.afterMs,
+        state: { result, tries, spentMs: result.afterMs } satisfies CurlState,
+      };
+  }
+  const retries = Number(options.value('retry') ?? 0);
+  const transient =
+    result.kind === 'timedOut' ||
+    (result.kind === 'answered' && [408, 429, 500, 502, 503, 504].includes(result.status)) ||
+    (options.has('retry-connrefused') && result.kind === 'refused') ||
+    options.has('retry-all-errors');
+  if (tries < retries && transient && !(result.kind === 'answered' && result.status < 400)) {
+    const delay = options.value('retry-delay');
+    const waitMs = delay === undefined ? retryMs(tries) : Number(delay) * 1000;
+    return { waitMs: Math.max(1, waitMs), state: { again: tries + 1 } };
+  }
+  const written = (status: number, size: number): void => {
+    const format = options.value('w', 'write-out');
+    if (format !== undefined) call.out(writtenOut(format, url, status, size, result.afterMs));
+  };
+  switch (result.kind) {
+    case 'notResolved':
+      written(0, 0);
+      return fail(6, `Could not resolve host: ${url.name}`);
+    case 'refused':
+      written(0, 0);
+      return fail(
+        7,
+        `Failed to connect to ${url.name} port ${url.port} after ${Math.round(result.afterMs)} ms: ` +
+          'Could not connect to server',
+      );
+    case 'timedOut':
+      written(0, 0);
+      return fail(
+        28,
+        limit !== undefined && connecting === undefined
+          ? `Operation timed out after ${timeoutMs} milliseconds with 0 bytes received`
+          : `Failed to connect to ${url.name} port ${url.port} after ${timeoutMs} ms: Timeout was reached`,
+      );
+    default: {
+      const { status, body } = result;
+      const length = bytesOf(body);
+      const head = `HTTP/1.1 ${status} ${REASONS[status] ?? ''}\r\nContent-Length: ${length}\r\n\r\n`;
+      if (options.has('v', 'verbose')) {
+        const method =
+          options.value('X', 'request') ??
+          (options.has('I', 'head') ? 'HEAD' : options.has('d', 'data', 'data-raw') ? 'POST' : 'GET');
+        call.err(
+          `* Host ${url.name}:${url.port} was resolved.\n*   ` +
+            `Trying ${addressOf(call, url.name)}:${url.port}...\n* Connected to ${url.name} ` +
+            `(${addressOf(call, url.name)}) port ${url.port}\n> ${method} ${url.path} HTTP/1.1\r\n> ` +
+            `Host: ${url.host}\r\n> User-Agent: curl/8.14.1\r\n> Accept: */*\r\n> \r\n< ` +
+            `HTTP/1.1 ${status} ${REASONS[status] ?? ''}\r\n< Content-Length: ${length}\r\n< \r\n* ` +
+            `Connection #0 to host ${url.name} left intact\n`,
+        );
+      }
+      if (status >= 400 && options.has('f', 'fail', 'fail-with-body')) {
+        if (options.has('fail-with-body')) call.out(body);
+        written(status, length);
+        return fail(22, `The requested URL returned error: ${status}`);
+      }
+      const headOnly = options.has('I', 'head');
+      const text = headOnly ? head : options.has('i', 'include', 'show-headers') ? head + body : body;
+      const output =
+        options.value('o', 'output') ??
+        (options.has('O', 'remote-name') ? baseName(url.path.replace(/[?#].*/, '')) : '-');
+      const problem = save(call, output, text);
+      if (problem !== undefined) return fail(23, 'Failure writing output to destination');
+      written(status, headOnly ? 0 : length);
+      return 0;
+    }
+  }
+};
+
+function writtenOut(format: string, url: Url, status: number, size: number, afterMs: number): string {
+  const seconds = (ms: number): string => (ms / 1000).toFixed(6);
+  const values: Readonly<Record<string, string>> = {
+    http_code: String(status).padStart(3, '0'),
+    response_code: String(status).padStart(3, '0'),
+    size_download: String(size),
+    time_total: seconds(afterMs),
+    time_connect: seconds(afterMs / 2),
+    time_starttransfer: seconds(afterMs),
+    time_namelookup: seconds(afterMs / 4),
+    url_effective: `${url.full}${url.path === '/' && !url.full.endsWith('/') ? '/' : ''}`,
+    num_redirects: '0',
+    remote_port: url.port,
+    content_type: '',
+    exitcode: status === 0 ? '7' : '0',
+  };
+  return format
+    .replaceAll(/%\{(\w+)\}/g, (all, name: string) => (Object.hasOwn(values, name) ? values[name]! : all))
+    .replaceAll(/\\([ntr])/g, (_, c: string) => ({ n: '\n', t: '\t', r: '\r' })[c]!);
+}
+
+export const httpPrograms: Readonly<Record<string, Program>> = { curl, wget };

@@ -1,0 +1,45 @@
+/** The programs that containers have, by name, a file a family. */
+import type { Program } from '../call.ts';
+import { columnPrograms } from './columns.ts';
+import { filePrograms } from './files.ts';
+import { findPrograms } from './find.ts';
+import { grepPrograms } from './grep.ts';
+import { httpPrograms } from './http.ts';
+import { busyboxServers, netPrograms } from './net.ts';
+import { outputPrograms } from './output.ts';
+import { packagePrograms } from './packages.ts';
+import { processPrograms } from './processes.ts';
+import { awkPrograms } from './awk.ts';
+import { sedPrograms } from './sed.ts';
+import { testPrograms } from './test.ts';
+import { textPrograms } from './text.ts';
+
+const PROGRAMS_BY_NAME: ReadonlyMap<string, Program> = new Map(
+  [
+    awkPrograms,
+    columnPrograms,
+    filePrograms,
+    findPrograms,
+    grepPrograms,
+    httpPrograms,
+    netPrograms,
+    outputPrograms,
+    packagePrograms,
+    processPrograms,
+    sedPrograms,
+    testPrograms,
+    textPrograms,
+  ].flatMap((family) => Object.entries(family)),
+);
+
+export const isShell = (name: string): boolean => /^(?:a|ba|da)?sh$/.test(name);
+
+/** Undefined: there is none of that name. @param busybox whether the image's programs are BusyBox' */
+export const programNamed = (name: string, busybox = false): Program | undefined =>
+  PROGRAMS_BY_NAME.get(name) ??
+  (busybox && Object.hasOwn(busyboxServers, name) ? busyboxServers[name] : undefined);
+
+/** What can be executed in a container, by name. */
+export const PROGRAMS: readonly string[] = [...PROGRAMS_BY_NAME.keys(), 'sh']
+  .filter((name) => /^\w/.test(name))
+  .sort();

@@ -1,0 +1,237 @@
+/** Programs that look names up and try connections: nc, nslookup, dig, host, getent, ping, ip. */
+import type { Call, Outcome, Program } from '../call.ts';
+import { FOREVER } from '../call.ts';
+import type { ConnectResult } from '../env.ts';
+import { optionsOf } from './options.ts';
+
+const DNS = '10.96.0.10';
+const isAddress = (text: string): boolean => /^\d{1,3}(?:\.\d{1,3}){3}$/.test(text);
+
+const addressesOf = (call: Call, name: string): readonly string[] =>
+  isAddress(name) ? [name] : name === 'localhost' ? ['127.0.0.1'] : call.env.network.resolve(name);
+
+const nc: Program = (call) => {
+  const options = optionsOf(call.argv, 'wpeisqX');
+  const words = [...options.operands];
+  const listens = options.has('l');
+  if (listens) {
+    const port = Number(options.value('p') ?? words.at(-1));
+    if (Number.isInteger(port)) call.serve([port]);
+    return FOREVER;
+  }
+  const [host, range = ''] = words;
+  if (host === undefined || range === '') {
+    call.err(
+      call.env.busybox
+        ? 'BusyBox v1.37.0 multi-call binary.\n\nUsage: nc [OPTIONS] HOST PORT\n'
+        : 'usage: nc [-46CDdFhklNnrStUuvZz] [destination] [port]\n',
+    );
+    return 1;
+  }
+  const seconds = options.value('w');
+  const timeoutMs = seconds === undefined ? 130_000 : Number(seconds) * 1000;
+  const verbose = options.has('v');
+  const port = range.split('-')[0]!;
+  if (!/^\d+$/.test(port)) {
+    call.err(`nc: bad port '${range}'\n`);
+    return 1;
+  }
+  const kept = call.state as ConnectResult | undefined;
+  const result = kept ?? call.env.network.connect(host, Number(port), timeoutMs);
+  if (kept === undefined && result.afterMs > 0) return { waitMs: result.afterMs, state: result };
+  const address = addressesOf(call, host)[0] ?? host;
+  if (result.kind === 'open') {
+    if (verbose)
+      call.err(
+        call.env.busybox
+          ? `${host} (${address}:${port}) open\n`
+          : `Connection to ${host} (${address}) ${port} port [tcp/*] succeeded!\n`,
+      );
+    return 0;
+  }
+  const { busybox } = call.env;
+  const why = result.kind === 'refused' ? 'Connection refused' : 'Connection timed out';
+  if (result.kind === 'notResolved')
+    call.err(
+      busybox
+        ? `nc: bad address '${host}'\n`
+        : `nc: getaddrinfo for host "${host}" port ${port}: Name or service not known\n`,
+    );
+  else if (busybox) call.err(`nc: ${host} (${address}:${port}): ${why}\n`);
+  else if (verbose) call.err(`nc: connect to ${host} (${address}) port ${port} (tcp) failed: ${why}\n`);
+  return 1;
+};
+
+const nslookup: Program = (call) => {
+  const { operands } = optionsOf(call.argv);
+  const [name] = operands;
+  if (name === undefined) return 0;
+  const addresses = addressesOf(call, name);
+  const { busybox } = call.env;
+  call.out(
+    busybox ? `Server:\t\t${DNS}\nAddress:\t${DNS}:53\n\n` : `Server:\t\t${DNS}\nAddress:\t${DNS}#53\n\n`,
+  );
+  if (addresses.length === 0) {
+    call.out(`** server can't find ${name}: NXDOMAIN\n\n`);
+    return 1;
+  }
+  for (const address of addresses) call.out(`Name:\t${name}\nAddress: ${address}\n`);
+  call.out('\n');
+  return 0;
+};
+
+const dig: Program = (call) => {
+  const words = call.argv
+    .slice(1)
+    .filter((word) => !/^[-+@]/.test(word) && !/^(?:A|AAAA|SRV|ANY|TXT|PTR)$/i.test(word));
+  const [name = '.'] = words;
+  const addresses = addressesOf(call, name);
+  if (call.argv.includes('+short')) call.out(addresses.map((address) => `${address}\n`).join(''));
+  else {
+    const status = addresses.length > 0 ? 'NOERROR' : 'NXDOMAIN';
+    const records = addresses.map((address) => `${name}.\t30\tIN\tA\t${address}\n`).join('');
+    call.out(
+      `\n; <<>> DiG 9.20.9 <<>> ${call.argv.slice(1).join(' ')}\n;; Got answer:\n` +
+        `;; ->>HEADER<<- opcode: QUERY, status: ${status}, id: 4242\n\n` +
+        `;; QUESTION SECTION:\n;${name}.\t\tIN\tA\n\n` +
+        (records === '' ? '' : `;; ANSWER SECTION:\n${records}\n`) +
+        `;; SERVER: ${DNS}#53(${DNS})\n`,
+    );
+  }
+  return 0;
+};
+
+const host: Program = (call) => {
+  const [name = ''] = optionsOf(call.argv, 't').operands;
+  const addresses = addressesOf(call, name);
+  if (addresses.length === 0) {
+    call.out(`Host ${name} not found: 3(NXDOMAIN)\n`);
+    return 1;
+  }
+  for (const address of addresses) call.out(`${name} has address ${address}\n`);
+  return 0;
+};
+
+const getent: Program = (call) => {
+  const [database, ...keys] = optionsOf(call.argv).operands;
+  if (database === 'passwd' || database === 'group') {
+    const content = call.env.files.read(`/etc/${database}`) ?? 'root:x:0:0:root:/root:/bin/sh\n';
+    const lines = content
+      .split('\n')
+      .filter(
+        (line) =>
+          line !== '' &&
+          (keys.length === 0 || keys.some((key) => line.startsWith(`${key}:`) || line.split(':')[2] === key)),
+      );
+    call.out(lines.map((line) => `${line}\n`).join(''));
+    return lines.length > 0 ? 0 : 2;
+  }
+  let code = 0;
+  for (const name of keys) {
+    const addresses = addressesOf(call, name);
+    if (addresses.length === 0) code = 2;
+    for (const address of addresses)
+      call.out(
+        `${address.padEnd(15)} ${database === 'ahosts' || database === 'ahostsv4' ? 'STREAM ' : ''}${name}\n`,
+      );
+  }
+  return code;
+};
+
+interface Ping {
+  readonly sent: number;
+}
+
+const ping: Program = (call) => {
+  const options = optionsOf(call.argv, 'ciwWsItM');
+  const [name = ''] = options.operands;
+  const [address] = addressesOf(call, name);
+  const { busybox } = call.env;
+  if (address === undefined) {
+    call.err(busybox ? `ping: bad address '${name}'\n` : `ping: ${name}: Name or service not known\n`);
+    return busybox ? 1 : 2;
+  }
+  const count = Number(options.value('c') ?? Infinity);
+  const { sent } = (call.state ?? { sent: 0 }) as Ping;
+  // What answers to a packet answers to a connection, with a refusal at least.
+  const answers = call.env.network.connect(address, 1, 1000).kind !== 'timedOut';
+  if (sent === 0)
+    call.out(
+      busybox
+        ? `PING ${name} (${address}): 56 data bytes\n`
+        : `PING ${name} (${address}) 56(84) bytes of data.\n`,
+    );
+  if (sent < count) {
+    if (answers && !options.has('q'))
+      call.out(
+        `64 bytes from ${address}: ${busybox ? 'seq' : 'icmp_seq'}=${sent + (busybox ? 0 : 1)} ` +
+          `ttl=64 time=0.${busybox ? '100' : '10'} ms\n`,
+      );
+    return {
+      waitMs: Math.max(100, Number(options.value('i') ?? 1) * 1000),
+      state: { sent: sent + 1 } satisfies Ping,
+    };
+  }
+  const received = answers ? sent : 0;
+  call.out(
+    `\n--- ${name} ping statistics ---\n${sent} packets ` +
+      `transmitted, ${received} ${busybox ? 'packets ' : ''}received,` +
+      ` ${Math.round(((sent - received) / Math.max(1, sent)) * 100)}% packet ` +
+      `loss${busybox ? '' : ', time 0ms'}\n` +
+      `${answers ? `${busybox ? 'round-trip' : 'rtt'} min/avg/max = 0.100/0.100/0.100 ms\n` : ''}`,
+  );
+  return answers ? 0 : 1;
+};
+
+const ip: Program = (call): Outcome => {
+  const { address } = call.env;
+  const words = call.argv.slice(1).filter((word) => !word.startsWith('-'));
+  if (/^r/.test(words[0] ?? '')) call.out(`default via ${address.replace(/\.\d+$/, '.1')} dev eth0\n`);
+  else
+    call.out(
+      `1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue state UNKNOWN\n    inet 127.0.0.1/8 scope host lo\n2: eth0: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 qdisc noqueue state UP\n    inet ${address}/24 brd ${address.replace(/\.\d+$/, '.255')} scope global eth0\n`,
+    );
+  return 0;
+};
+
+const ifconfig: Program = (call) => {
+  const { address } = call.env;
+  call.out(
+    `eth0      Link encap:Ethernet\n          inet addr:${address}  Bcast:${address.replace(/\.\d+$/, '.255')}  Mask:255.255.255.0\n          UP BROADCAST RUNNING MULTICAST  MTU:1500  Metric:1\n`,
+  );
+  return 0;
+};
+
+/** BusyBox' web server: it serves while it runs. */
+const httpd: Program = (call) => {
+  const options = optionsOf(call.argv, 'phucr');
+  const port = /(\d+)$/.exec(options.value('p') ?? '80')?.[1];
+  call.serve([Number(port ?? 80)]);
+  return options.has('f') ? FOREVER : 0;
+};
+
+const succeed: Program = () => 0;
+
+export const netPrograms: Readonly<Record<string, Program>> = {
+  dig,
+  getent,
+  host,
+  ifconfig,
+  ip,
+  ip6tables: succeed,
+  iptables: succeed,
+  'iptables-legacy': succeed,
+  nc,
+  ncat: nc,
+  netcat: nc,
+  netstat: succeed,
+  nslookup,
+  ping,
+  ping6: ping,
+  ss: succeed,
+  telnet: nc,
+  traceroute: succeed,
+};
+
+/** Of BusyBox only: elsewhere it is the image's own server. */
+export const busyboxServers: Readonly<Record<string, Program>> = { httpd };

@@ -1,0 +1,34 @@
+/** Signals by name and number (signal(7), x86). */
+const NUMBERS: Readonly<Record<string, number>> = {
+  HUP: 1,
+  INT: 2,
+  QUIT: 3,
+  ABRT: 6,
+  KILL: 9,
+  USR1: 10,
+  SEGV: 11,
+  USR2: 12,
+  PIPE: 13,
+  ALRM: 14,
+  TERM: 15,
+  CHLD: 17,
+  CONT: 18,
+  STOP: 19,
+  TSTP: 20,
+  WINCH: 28,
+};
+
+export const signalNumber = (name: string): number | undefined =>
+  Object.hasOwn(NUMBERS, name) ? NUMBERS[name] : undefined;
+
+/**
+ * `TERM` of `SIGTERM`, `term` and `15`; undefined: there is none. `EXIT` and 0 are what traps know beside.
+ */
+export function signalName(text: string): string | undefined {
+  if (text === '0') return 'EXIT';
+  if (/^\d+$/.test(text)) return Object.keys(NUMBERS).find((name) => NUMBERS[name] === Number(text));
+  const name = text.toUpperCase().replace(/^SIG/, '');
+  return name === 'EXIT' || name === 'ERR' || Object.hasOwn(NUMBERS, name) ? name : undefined;
+}
+
+export const SIGNAL_NAMES: readonly string[] = Object.keys(NUMBERS);
