@@ -13,7 +13,7 @@ import type { Session, Verb } from '../session.ts';
 import { CREATE_FLAGS, createFromFiles, dryRun, report } from './apply.ts';
 
 /** Creates one object of a kind and says so. */
-function createObject(
+export function createObject(
   session: Session,
   kind: Kind,
   name: string,
@@ -43,7 +43,8 @@ function createObject(
   return 0;
 }
 
-const nameOf = (session: Session, what: string): string => {
+/** @throws KubectlError unless there is exactly one name */
+export const nameOf = (session: Session, what: string): string => {
   const [name, ...more] = session.dashAt < 0 ? session.args : session.args.slice(0, session.dashAt);
   if (name === undefined) throw usageError(session.command, `exactly one NAME is required, got 0`);
   if (more.length > 0)
@@ -51,50 +52,14 @@ const nameOf = (session: Session, what: string): string => {
   void what;
   return name;
 };
-const COMMON = [
+/** Flags of all that create one object. */
+export const COMMON = [
   OUTPUT,
   DRY_RUN,
   flag('save-config'),
   flag('field-manager', 'string'),
   flag('validate', 'string', undefined, { bare: 'strict' }),
 ];
-
-/** `--from-literal=a=b` and `--from-file=[key=]path`. */
-function dataOf(session: Session): Record<string, string> {
-  const data: Record<string, string> = {};
-  for (const literal of session.flags.list('from-literal')) {
-    const eq = literal.indexOf('=');
-    if (eq <= 0) throw new KubectlError(`invalid literal source ${literal}, expected key=value`);
-    data[literal.slice(0, eq)] = literal.slice(eq + 1).replace(/^(['"])(.*)\1$/, '$2');
-  }
-  for (const source of session.flags.list('from-file')) {
-    const eq = source.indexOf('=');
-    const path = source.slice(eq + 1);
-    const key = eq < 0 ? path.split('/').at(-1)! : source.slice(0, eq);
-    try {
-      data[key] = session.io.readFile(path);
-    } catch {
-      throw new KubectlError(`error reading ${path}: no such file or directory`);
-    }
-  }
-  return data;
-}
-
-const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-
-function base64(text: string): string {
-  const bytes = [...unescape(encodeURIComponent(text))].map((c) => c.charCodeAt(0));
-  let out = '';
-  for (let i = 0; i < bytes.length; i += 3) {
-    const [a, b, c] = [bytes[i]!, bytes[i + 1], bytes[i + 2]];
-    out +=
-      BASE64[a >> 2]! +
-      BASE64[((a & 3) << 4) | ((b ?? 0) >> 4)]! +
-      (b === undefined ? '=' : BASE64[((b & 15) << 2) | ((c ?? 0) >> 6)]!) +
-      (c === undefined ? '=' : BASE64[c & 63]!);
-  }
-  return out;
-}
 
 export const createVerb: Verb = {
   name: 'create',
@@ -119,27 +84,6 @@ export const createServiceAccount: Verb = {
   name: 'create serviceaccount',
   flags: COMMON,
   run: (s) => createObject(s, 'ServiceAccount', nameOf(s, 'serviceaccount'), {}),
-};
-export const createConfigMap: Verb = {
-  name: 'create configmap',
-  flags: [...COMMON, flag('from-literal', 'strings'), flag('from-file', 'strings')],
-  run(s) {
-    const data = dataOf(s);
-    return createObject(
-      s,
-      'ConfigMap',
-      nameOf(s, 'configmap'),
-      Object.keys(data).length === 0 ? {} : { data },
-    );
-  },
-};
-export const createSecret: Verb = {
-  name: 'create secret generic',
-  flags: [...COMMON, flag('from-literal', 'strings'), flag('from-file', 'strings'), flag('type', 'string')],
-  run(s) {
-    const data = Object.fromEntries(Object.entries(dataOf(s)).map(([k, v]) => [k, base64(v)]));
-    return createObject(s, 'Secret', nameOf(s, 'secret'), { data, type: s.flags.text('type') || 'Opaque' });
-  },
 };
 export const createDeployment: Verb = {
   name: 'create deployment',

@@ -3,18 +3,23 @@ import type { Verb } from '../session.ts';
 import { replaceVerb } from './apply.ts';
 import { autoscaleVerb } from './autoscale.ts';
 import {
-  createConfigMap,
   createDeployment,
   createNamespace,
   createPdb,
   createPriorityClass,
   createQuota,
-  createSecret,
   createServiceAccount,
   createVerb,
   exposeVerb,
   runVerb,
 } from './create.ts';
+import {
+  createConfigMap,
+  createDockerSecret,
+  createGenericSecret,
+  createSecret,
+  createTlsSecret,
+} from './createconfig.ts';
 import { deleteVerb } from './delete.ts';
 import { describeVerb } from './describe.ts';
 import { execVerb } from './exec.ts';
@@ -44,7 +49,10 @@ export const MORE_VERBS: readonly Verb[] = [
   createPdb,
   createPriorityClass,
   createQuota,
+  createDockerSecret,
+  createGenericSecret,
   createSecret,
+  createTlsSecret,
   createServiceAccount,
   deleteVerb,
   describeVerb,
