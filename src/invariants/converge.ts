@@ -1,6 +1,7 @@
 /** What must have come about once faults are over and time has passed: as many replicas as are wanted. */
 import { milliValue } from '../sim/api/quantity.ts';
 import { defineInvariant, named } from './define.ts';
+import { lacksConfiguration } from './configuration.ts';
 import { hasEnded, isReady, isTerminating, isWaitedFor, ownerOf, requestsOf } from './pods.ts';
 import type { ResourceDefinition, WorkloadTraits } from '../sim/api/resources/definition.ts';
 import type { KubeObject, Pod } from '../sim/api/types.ts';
@@ -24,12 +25,15 @@ function excuse(pod: Pod, view: InvariantView): string | undefined {
       reason === 'ImagePullBackOff' ||
       reason === 'ErrImagePull' ||
       reason === 'InvalidImageName' ||
-      reason === 'CreateContainerConfigError' ||
       reason === 'CrashLoopBackOff'
     )
       return reason;
+    // What is there by now is looked at again within seconds.
+    const message = c.state?.waiting?.message ?? '';
+    if (reason === 'CreateContainerConfigError' && !/not found$|^couldn't find key /.test(message))
+      return reason;
   }
-  return undefined;
+  return lacksConfiguration(pod, view) ? 'what it is configured by is not there' : undefined;
 }
 
 /**

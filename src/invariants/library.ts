@@ -1,5 +1,6 @@
 /** The library of invariants. */
 import { autoscalerBounded, autoscalerPaced } from './autoscaling.ts';
+import { configurationShown } from './configuration.ts';
 import { budgetHonoured } from './budgethonoured.ts';
 import { generationObserved, noLivelock, replicasConverge } from './converge.ts';
 import { endpointsOnce, endpointsRight, routesFresh } from './endpoints.ts';
@@ -59,6 +60,7 @@ export const INVARIANTS: readonly Invariant[] = [
   nodesCleared,
   nothingStuck,
   noStrays,
+  configurationShown,
   noLivelock,
   noLostWrite,
   podLives,

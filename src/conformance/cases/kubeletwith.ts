@@ -46,8 +46,8 @@ export function kubeletWith({ objects = [], services = [], podIp = '10.244.0.5',
   } as unknown as Machine;
   const found = (kind: string, namespace: string, name: string): unknown =>
     objects.find((o) => o.kind === kind && o.name === name && (o['namespace'] ?? 'ns') === namespace);
-  const ctx = { now: 0, api: { find: found }, event: () => undefined };
-  return { ctx, state: { sources: new Map() }, machine, env: { world } } as unknown as Kubelet;
+  const ctx = { now: 0, config: {}, api: { find: found }, event: () => undefined };
+  return { ctx, state: { sources: new Map(), unread: new Set() }, machine, env: { world } } as unknown as Kubelet;
 }
 
 export const podWith = (spec: object, metadata: object = {}): never =>

@@ -41,6 +41,16 @@ const PARTITIONS = [
 /** Rollouts and scaling under late caches. */
 const LATE = ['WatchLag', 'Scale', 'ImageUpdate', 'PodDelete', 'ApiServerErrors'];
 
+/** What Pods are configured by, and reasons to begin anew meanwhile. */
+const CONFIGURATION = [
+  'ConfigMapChanged',
+  'ConfigMapDeleted',
+  'SecretRotated',
+  'SecretDeleted',
+  'PodDelete',
+  'ContainerCrash',
+];
+
 export const MUTANTS: readonly Mutant[] = [
   mutant(
     'expectations-dropped',
@@ -109,6 +119,20 @@ export const MUTANTS: readonly Mutant[] = [
   mutant('endpoints-keep-deleted', 'web', 'Endpoints of Pods that are gone stay.'),
   mutant('proxy-stays-stale', 'web', 'A kube-proxy that was stopped routes by what it knew.'),
   mutant('kubelet-never-restarts', 'web', 'Containers that exit are not restarted.'),
+  mutant('volumes-stay-stale', 'configured', 'Volumes never follow what they are made of.', CONFIGURATION),
+  mutant(
+    'mounts-not-retried',
+    'configured',
+    'A volume that could not be had is not tried again.',
+    CONFIGURATION,
+  ),
+  mutant(
+    'configuration-not-retried',
+    'configured',
+    'A container whose variables were missing is not tried again.',
+    CONFIGURATION,
+  ),
+  mutant('sources-read-once', 'configured', 'ConfigMaps and Secrets are read once.', CONFIGURATION),
   mutant('kubelet-forgets-after-reboot', 'stateful', 'Pods are not started again after a reboot.'),
   mutant(
     'kubelet-changes-ended-phase',

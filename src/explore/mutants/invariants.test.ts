@@ -41,6 +41,7 @@ const BY_BUG: Readonly<Record<string, Bug>> = {
   'generation-observed': 'generation-observed-late',
   'toleration-seconds-respected': 'toleration-seconds-ignored',
   'nodes-cleared': 'taint-left-on-node',
+  'configuration-shown': 'volumes-stay-stale',
   'no-stray-containers': 'relist-misses-deletions',
   'nothing-stuck': 'kubelet-gives-up-delete',
   'pod-lives': 'kubelet-changes-ended-phase',

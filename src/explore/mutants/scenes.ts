@@ -59,6 +59,18 @@ const SPREAD = `
           whenUnsatisfiable: DoNotSchedule
           labelSelector: {matchLabels: {app: spread}}`;
 
+const CONFIG = `apiVersion: v1
+kind: ConfigMap
+metadata: {name: conf}
+data: {level: info}
+---
+apiVersion: v1
+kind: Secret
+metadata: {name: cred}
+stringData: {password: s3cret}`;
+const CONFIGURED = `env: [{name: PASSWORD, valueFrom: {secretKeyRef: {name: cred, key: password}}}]
+          volumeMounts: [{name: conf, mountPath: /conf}]`;
+
 const scene = (nodes: number, ...documents: string[]): readonly Operation[] => [
   {
     op: 'clusterOf',
@@ -108,6 +120,16 @@ export const SCENES = {
     deployment('apart', 3, '', ANTI),
     deployment('spread', 3, '', SPREAD),
     budget('apart', 'minAvailable: 2'),
+  ),
+  /** Pods that read a ConfigMap by a volume and a Secret by a variable. */
+  configured: scene(
+    3,
+    CONFIG,
+    deployment('web', 3, '', '\n      volumes: [{name: conf, configMap: {name: conf}}]').replace(
+      'ports:',
+      `${CONFIGURED}\n          ports:`,
+    ),
+    service('web'),
   ),
   /** Nodes that are nearly full. */
   full: scene(

@@ -352,6 +352,7 @@ export const kubelet = (reach: Reach): ApiComponent<KubeletState, KubeletTask, W
       workers: new Map(),
       sources: new Map(),
       awaited: new Map(),
+      unread: new Set(),
       pullBackOff: new Map(),
       runtimeLost: false,
       shuttingDown: false,

@@ -26,15 +26,18 @@ export const sourceKey = (kind: SourceKind, namespace: string, name: string): st
   `${kind}/${namespace}/${name}`;
 
 function find(k: Kubelet, kind: SourceKind, namespace: string, name: string): ConfigMap | Secret | undefined {
-  const { sources } = k.state;
+  const { sources, unread } = k.state;
   const key = sourceKey(kind, namespace, name);
+  if (k.ctx.config.planted === 'sources-read-once' && sources.has(key)) return sources.get(key);
   try {
     const found = k.ctx.api.find(kind, namespace, name) as ConfigMap | Secret | undefined;
+    unread.delete(key);
     if (found === undefined) sources.delete(key);
     else sources.set(key, found);
     return found;
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
+    unread.add(key);
     const known = sources.get(key);
     if (known !== undefined) return known;
     throw new MissingSource(

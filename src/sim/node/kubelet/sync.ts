@@ -145,6 +145,7 @@ const CONFIG_ERROR = 'CreateContainerConfigError';
 /** Tried not long ago, in vain. */
 function awaitsConfiguration(k: Kubelet, w: PodWorker, name: string): boolean {
   const until = w.configRetryAt.get(name);
+  if (until !== undefined && k.ctx.config.planted === 'configuration-not-retried') return true;
   if (until === undefined || until <= k.ctx.now) return false;
   holdBack(k, w, name, CONFIG_ERROR, w.waiting.get(name)?.message ?? '', until);
   return true;

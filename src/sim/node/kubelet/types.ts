@@ -185,6 +185,8 @@ export interface KubeletState {
   sources: Map<string, ConfigMap | Secret>;
   /** Disks that pods wait for, by pod uid, as the node's status calls them. */
   awaited: Map<string, string[]>;
+  /** Of which the API server could not be asked when they were last wanted. */
+  unread: Set<string>;
   /** By pod uid and image. */
   pullBackOff: Map<string, BackOff & { readonly failure: PullFailure }>;
   /** The runtime has been down for long enough to say so. */

@@ -179,6 +179,7 @@ export function volumesReady(k: Kubelet, w: PodWorker): boolean {
     if (mounted && !isProjected(volume)) continue;
     const failing = volumes.failing.get(volume.name);
     const due = failing === undefined ? NEVER : failing.lastUpdate + failing.delayMs;
+    if (failing !== undefined && k.ctx.config.planted === 'mounts-not-retried') continue;
     if (due > k.ctx.now && !mounted) next = Math.min(next, due);
     else if (attempt(k, w, volume)) {
       if (!mounted) volumes.mounted.push(volume.name);
@@ -187,7 +188,9 @@ export function volumesReady(k: Kubelet, w: PodWorker): boolean {
       next = Math.min(next, lastUpdate + delayMs);
     }
   }
+  if (volumeSources(w.pod).some((key) => k.state.unread.has(key))) volumesChange(k, w);
   if (volumes.mounted.length === specs.length) return true;
+  if (next === Infinity) return false;
   if (w.wakeAt === NEVER || next < w.wakeAt) w.wakeAt = next;
   return false;
 }
@@ -202,6 +205,7 @@ export function volumesRetry(w: PodWorker): boolean {
 /** An object that the pod's volumes show has changed: they show it from the pod's next periodic sync on. */
 export function volumesChange(k: Kubelet, w: PodWorker): void {
   if (w.volumes === undefined || w.volumes.stale || volumeSources(w.pod).length === 0) return;
+  if (k.ctx.config.planted === 'volumes-stay-stale') return;
   w.volumes.stale = true;
   const period = SYNC_MS * (1 + SYNC_JITTER * k.ctx.random());
   const wait = Math.round(period * k.ctx.random());
