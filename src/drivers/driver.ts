@@ -71,8 +71,6 @@ export type Answer = number | 'refused' | 'timed out' | 'not resolved';
 
 export interface RequestResult {
   readonly answer: Answer;
-  /** What it met, in a few words; '' when there is nothing to add. */
-  readonly why: string;
   /** How long the answer, or giving up, takes. */
   readonly tookMs: Millis;
   /** Whom it reached: a Pod (`namespace/name`) and its node, as far as it came. */

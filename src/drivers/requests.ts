@@ -36,13 +36,8 @@ export function sendRequest(
   };
   const origin = from === undefined ? { namespace } : { namespace: from.namespace, pod: from.name };
   const outcome = request(env, origin, url);
-  const places = [
-    outcome.pod === undefined ? '' : `pod ${outcome.pod}`,
-    outcome.node === undefined ? '' : `on ${outcome.node}`,
-  ];
   return {
     answer: answerOf(outcome),
-    why: places.filter((p) => p !== '').join(' '),
     tookMs: outcome.afterMs,
     ...(outcome.pod === undefined ? {} : { pod: outcome.pod }),
     ...(outcome.node === undefined ? {} : { node: outcome.node }),

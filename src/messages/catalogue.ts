@@ -123,8 +123,18 @@ export interface FoundMessages {
   foundNothingRun: Nothing;
   foundPrinted: { readonly text: string };
   foundEnded: { readonly line: string; readonly code: number; readonly printed: string };
+  /** Of what an event is claimed; `expired`: when the last that would have done was forgotten, a clock. */
+  foundEvents: { readonly events: readonly string[]; readonly more: number; readonly expired: string };
   foundUnsent: Nothing;
-  foundFailures: { readonly failed: number; readonly sent: number; readonly first: string };
+  /** Of the first: `at`, seconds, printed; `outcome`, a status, or what came of it instead. */
+  foundFailures: {
+    readonly failed: number;
+    readonly sent: number;
+    readonly at: string;
+    readonly outcome: string;
+    readonly pod: string;
+    readonly node: string;
+  };
   foundNoFailure: Nothing;
   foundOutage: {
     readonly failed: number;
@@ -137,7 +147,8 @@ export interface FoundMessages {
     readonly answer: string;
     readonly tookMs: string;
     readonly isLate: boolean;
-    readonly why: string;
+    readonly pod: string;
+    readonly node: string;
     readonly isRight: boolean;
   };
   foundRoutes: { readonly addresses: number };

@@ -1,6 +1,6 @@
 /** The messages in English. */
 import { bounded } from './bounded.ts';
-import type { Catalogue } from './catalogue.ts';
+import type { Catalogue, Messages } from './catalogue.ts';
 
 interface Place {
   readonly container: string;
@@ -23,12 +23,22 @@ const counted = (states: readonly (readonly [number, string])[]): string =>
     .map(([count, state], i) => `${count}${i > 0 ? '' : count === 1 ? ' pod' : ' pods'} ${state}`)
     .join(', ');
 
-/** What came of a request that nobody answered. */
+type Failure = Pick<Messages['foundFailures'], 'outcome' | 'pod' | 'node'>;
+
+/** What came of a request, and where it had got to. */
+const failedAt = ({ outcome, pod, node }: Failure): string[] => [
+  outcome,
+  ...(pod === '' ? [] : [`pod ${pod}`]),
+  ...(node === '' ? [] : [`on ${node}`]),
+];
+
+/** What DNS servers do that are in trouble. */
 const DNS: Readonly<Record<string, string>> = {
   error: 'every question fails',
   random: 'answers are made up',
 };
 
+/** What came of a request that nobody answered. */
 const ANSWERS: Readonly<Record<string, string>> = {
   refused: 'it was refused',
   'timed out': 'it timed out',
@@ -231,19 +241,28 @@ export const EN: Catalogue = {
   foundPrinted: ({ text }) => (text === '' ? 'nothing was printed' : `it printed\n${text}`),
   foundEnded: ({ line, code, printed }) =>
     `"${line}" ${code === 0 ? 'succeeded' : `failed with exit code ${code}`}; ${printed}`,
+  foundEvents: ({ events, more, expired }) =>
+    (events.length === 0
+      ? 'there was no event about it'
+      : `there were ${[...events, ...(more > 0 ? [`and ${more} more`] : [])].join('; ')}`) +
+    (expired === ''
+      ? ''
+      : `; it was recorded, and kept until ${expired}: the API forgets Events after an hour`),
   foundUnsent: () => 'no client has sent a request',
-  foundFailures: ({ failed, sent, first }) =>
-    `${failed} of ${sent} requests failed${first === '' ? '' : `, the first at ${first}`}`,
+  foundFailures: ({ failed, sent, at, ...first }) =>
+    `${failed} of ${sent} requests failed` +
+    (at === '' ? '' : `, the first at ${at} s (${failedAt(first).join(', ')})`),
   foundNoFailure: () => 'no request failed',
   foundOutage: ({ failed, length, clock, isOn }) =>
     `${failed} failed in a row, for ${length} from ${clock}${isOn ? ' on' : ''}`,
-  foundAnswer: ({ answer, tookMs, isLate, why, isRight }) => {
+  foundAnswer: ({ answer, tookMs, isLate, isRight, pod, node }) => {
+    const where = [...(pod === '' ? [] : [`pod ${pod}`]), ...(node === '' ? [] : [`on ${node}`])].join(' ');
     const took = `${tookMs === '' ? '' : ` after ${tookMs} ms`}${isLate ? ', too late' : ''}`;
     const advice =
       '; "within" says by when the answer is there, and how long it may take is said "answers 200 in ' +
       'under 1 second"';
     return (
-      `${ANSWERS[answer] ?? `it answered ${answer}`}${took}${why === '' ? '' : ` (${why})`}` +
+      `${ANSWERS[answer] ?? `it answered ${answer}`}${took}${where === '' ? '' : ` (${where})`}` +
       `${isRight && isLate ? advice : ''}`
     );
   },

@@ -1,6 +1,6 @@
 /** The messages in Japanese; Kubernetes' own terms stay as they are. */
 import { bounded } from './bounded.ts';
-import type { Catalogue } from './catalogue.ts';
+import type { Catalogue, Messages } from './catalogue.ts';
 
 interface Place {
   readonly container: string;
@@ -49,12 +49,22 @@ const STATES: Readonly<Record<string, string>> = {
 const TOPOLOGIES: Readonly<Record<string, string>> = { node: 'ノード', zone: 'ゾーン' };
 const inJapanese = (state: string): string => STATES[state] ?? state;
 
-/** What came of a request that nobody answered. */
+type Failure = Pick<Messages['foundFailures'], 'outcome' | 'pod' | 'node'>;
+
+/** What came of a request, and where it had got to. */
+const failedAt = ({ outcome, pod, node }: Failure): string[] => [
+  ANSWERS[outcome] ?? outcome,
+  ...(pod === '' ? [] : [`Pod ${pod}`]),
+  ...(node === '' ? [] : [`ノード${node}`]),
+];
+
+/** What DNS servers do that are in trouble. */
 const DNS: Readonly<Record<string, string>> = {
   error: 'すべての問い合わせが失敗する',
   random: 'でたらめな応答が返る',
 };
 
+/** What came of a request that nobody answered. */
 const ANSWERS: Readonly<Record<string, string>> = {
   refused: '拒否された',
   'timed out': 'タイムアウトした',
@@ -258,18 +268,27 @@ export const JA: Catalogue = {
   foundPrinted: ({ text }) => (text === '' ? '何も出力されなかった' : `出力は次のとおりだった\n${text}`),
   foundEnded: ({ line, code, printed }) =>
     `"${line}"は${code === 0 ? '成功した' : `終了コード${code}で失敗した`}。${printed}`,
+  foundEvents: ({ events, more, expired }) =>
+    (events.length === 0
+      ? 'それについてのイベントはなかった'
+      : `あったイベント: ${[...events, ...(more > 0 ? [`ほか${more}件`] : [])].join('; ')}`) +
+    (expired === '' ? '' : `。記録されたが、保持されたのは${expired}まで: APIは1時間でイベントを忘れる`),
   foundUnsent: () => 'どのクライアントもまだリクエストを送っていない',
-  foundFailures: ({ failed, sent, first }) =>
-    `${sent}件のリクエストのうち${failed}件が失敗した${first === '' ? '' : `(最初は${first})`}`,
+  foundFailures: ({ failed, sent, at, ...first }) =>
+    `${sent}件のリクエストのうち${failed}件が失敗した` +
+    (at === '' ? '' : `(最初は${at}秒、${failedAt(first).join('、')})`),
   foundNoFailure: () => '失敗したリクエストはなかった',
   foundOutage: ({ failed, length, clock, isOn }) =>
     `${clock}から${length}${isOn ? '以上' : 'の間'}、${failed}件が続けて失敗した`,
-  foundAnswer: ({ answer, tookMs, isLate, why, isRight }) => {
+  foundAnswer: ({ answer, tookMs, isLate, isRight, pod, node }) => {
+    const where = [...(pod === '' ? [] : [`Pod ${pod}`]), ...(node === '' ? [] : [`ノード${node}`])].join(
+      '、',
+    );
     const took = `${tookMs === '' ? '' : `、${tookMs} msの後`}${isLate ? '、間に合わなかった' : ''}`;
     const advice =
       '。「…以内に」は応答が届くまでの期限を言い、かかってよい時間は「1秒未満で200を返す」と言う';
     return (
-      `${ANSWERS[answer] ?? `${answer}が返った`}${took}${why === '' ? '' : `(${why})`}` +
+      `${ANSWERS[answer] ?? `${answer}が返った`}${took}${where === '' ? '' : `(${where})`}` +
       `${isRight && isLate ? advice : ''}`
     );
   },

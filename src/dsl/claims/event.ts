@@ -2,6 +2,7 @@
  * `an event "Killing" is recorded for pod "web-0" saying "…"`. Speaks of the Events that the API holds at the
  * moment asked about: for an hour, as in Kubernetes.
  */
+import { say, type Language } from '../../messages/index.ts';
 import { printClock } from '../../chaos/duration.ts';
 import { matches } from '../../sim/api/selector.ts';
 import type { Event, Pod } from '../../sim/api/types.ts';
@@ -132,16 +133,19 @@ class EventVerdict implements Verdict {
     return [...objectsOf(this.view.state, 'Event')].filter((e) => this.tally.concerns(e));
   }
 
-  found(): string {
+  found(language: Language): string {
     const about = this.about();
-    const shown = about.slice(0, SHOWN).map((e) => `${e.reason} (${e.message})`);
-    if (about.length > SHOWN) shown.push(`and ${about.length - SHOWN} more`);
-    const what = about.length === 0 ? 'there was no event about it' : `there were ${shown.join('; ')}`;
+    const events = about.slice(0, SHOWN).map((e) => `${e.reason} (${e.message})`);
     const expired = this.holds ? undefined : this.lastExpired();
-    return expired === undefined
-      ? what
-      : `${what}; it was recorded, and kept until [${printClock(expired)}]: the API forgets Events after ` +
-          'an hour';
+    return say(
+      'foundEvents',
+      {
+        events,
+        more: Math.max(0, about.length - SHOWN),
+        expired: expired === undefined ? '' : `[${printClock(expired)}]`,
+      },
+      language,
+    );
   }
 
   /** When the last Event that would have done ended. */

@@ -176,7 +176,7 @@ export const request: ClaimFamily<RequestClaim> = {
     }
     const from = claim.from === undefined ? undefined : splitName(claim.from, view.namespace);
     const result = sent(view, claim.to!, from);
-    const { answer, tookMs, pod, why } = result;
+    const { answer, tookMs, pod, node } = result;
     const isRight = answer === claim.answer && (claim.by === undefined || isOf(pod, claim.by, view));
     const isLate = view.at + tookMs > view.byMs;
     // Another of the Pods behind a Service may answer the next one, although nothing happens.
@@ -188,7 +188,14 @@ export const request: ClaimFamily<RequestClaim> = {
       found: (language) =>
         say(
           'foundAnswer',
-          { answer: String(answer), tookMs: took === undefined ? '' : String(took), isLate, why, isRight },
+          {
+            answer: String(answer),
+            tookMs: took === undefined ? '' : String(took),
+            isLate,
+            isRight,
+            pod: pod ?? '',
+            node: node ?? '',
+          },
           language,
         ),
       objects: [],

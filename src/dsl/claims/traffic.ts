@@ -61,11 +61,6 @@ function timeOf(more: number, view: View): Millis {
   return Math.max(next, view.at + Math.floor(((more - clients.length) * 1000) / perSecond));
 }
 
-const whereOf = (f: RequestFailure): string =>
-  [f.outcome, f.pod === undefined ? '' : `pod ${f.pod}`, f.node === undefined ? '' : `on ${f.node}`]
-    .filter((p) => p !== '')
-    .join(', ');
-
 export const traffic: ClaimFamily<TrafficClaim> = {
   claim: 'traffic',
   phrases: [
@@ -116,7 +111,10 @@ export const traffic: ClaimFamily<TrafficClaim> = {
           {
             failed,
             sent,
-            first: first === undefined ? '' : `${(first.at / 1000).toFixed(1)} s (${whereOf(first)})`,
+            at: first === undefined ? '' : (first.at / 1000).toFixed(1),
+            outcome: first?.outcome ?? '',
+            pod: first?.pod ?? '',
+            node: first?.node ?? '',
           },
           language,
         ),
