@@ -54,7 +54,7 @@ export class Client implements ApiClient {
     name: string,
     type: PatchType,
     patch: unknown,
-    options?: { subresource?: 'status' },
+    options?: { subresource?: 'status' | 'resize' },
   ): ObjectOf<R> {
     const { subresource = '' } = options ?? {};
     return this.wire

@@ -62,8 +62,8 @@ export const patchVerb: Verb = {
     }
     const patch = parsePatch(text);
     const subresource = flags.text('subresource');
-    if (subresource !== '' && subresource !== 'status')
-      throw new KubectlError(`invalid subresource value: "${subresource}". Must be one of [status]`);
+    if (subresource !== '' && subresource !== 'status' && subresource !== 'resize')
+      throw new KubectlError(`invalid subresource value: "${subresource}". Must be one of [status resize]`);
     const { items, errors } = select(session, fileItems(session));
     throwErrors(errors);
     if (items.length === 0) throw new KubectlError('no objects passed to patch');
@@ -87,7 +87,7 @@ export const patchVerb: Verb = {
             name,
             type as PatchType,
             patch,
-            subresource === '' ? {} : { subresource: 'status' },
+            subresource === '' ? {} : { subresource },
           );
       // A JSON patch says paths, not a part of an object.
       if (!dryRun(session).dry && type !== 'json') tellWritten(session, info, patch as object);

@@ -63,7 +63,7 @@ export interface ApiClient {
     name: string,
     type: PatchType,
     patch: unknown,
-    options?: { subresource?: 'status' },
+    options?: { subresource?: 'status' | 'resize' },
   ): ObjectOf<R>;
   /** The object as left by the delete: gone, or marked with deletionTimestamp. */
   delete<R extends ResourceName>(

@@ -37,6 +37,7 @@ import {
   type ObjectTable,
   type StoreState,
 } from './store.ts';
+import { resizedPod, validatePodResize } from './strategy/podresize.ts';
 import { randomHex, randomName, randomUid } from './names.ts';
 import { refusal, type Trouble } from './trouble.ts';
 import { rfc3339, rfc3339Micro } from './time.ts';
@@ -253,11 +254,13 @@ export class ApiServer {
     type: PatchType,
     patch: unknown,
     by: By,
-    subresource: '' | 'status' = '',
+    subresource: '' | 'status' | 'resize' = '',
   ): KubeObject {
     this.writable();
     const definition = this.served(resource);
-    if (subresource === 'status' && !definition.subresources.status)
+    const isThere =
+      subresource === 'resize' ? definition.resource === 'pods' : definition.subresources.status;
+    if (subresource !== '' && !isThere)
       throw new ApiError('NotFound', 'the server could not find the requested resource');
     const old = this.stored(definition, namespace, name);
     if (type === 'strategic' && !mergesStrategically(definition))
@@ -555,7 +558,7 @@ export class ApiServer {
     old: KubeObject,
     next: KubeObject,
     by: By,
-    subresource: '' | 'status' | 'finalize',
+    subresource: '' | 'status' | 'finalize' | 'resize',
   ): KubeObject {
     const given = next.metadata;
     const { name } = old.metadata;
@@ -591,7 +594,12 @@ export class ApiServer {
       object =
         subresource === 'finalize'
           ? { ...old, spec: merged.spec }
-          : definition.strategy.update(applyDefaults(definition, merged, old), old);
+          : definition.strategy.update(
+              subresource === 'resize'
+                ? resizedPod(applyDefaults(definition, merged, old) as Pod, old as Pod)
+                : applyDefaults(definition, merged, old),
+              old,
+            );
       object = this.admit(
         'UPDATE',
         definition,
@@ -604,7 +612,9 @@ export class ApiServer {
       );
       if (definition.resource === 'services') object = this.allocate(object as Service, old as Service);
       const causes = this.validate(definition, object, old, by, (out) =>
-        definition.validation.update(object, old, out),
+        subresource === 'resize'
+          ? validatePodResize(object as Pod, old as Pod, out)
+          : definition.validation.update(object, old, out),
       );
       if (causes.length > 0) throw invalid(definition.kind, definition.group, name, causes);
     }

@@ -1,7 +1,7 @@
 /** The process `machine@NODE`: what happens on a machine without anyone's doing. */
 import type { ApiComponent, Context } from '../api/client.ts';
 import { finishBoot, finishShutdown } from './machine.ts';
-import { outOfMemory } from './memory.ts';
+import { hasRoom, memoryLimitChanged, outOfMemory } from './memory.ts';
 import { bind } from './runtime.ts';
 import { exitContainer } from './exit.ts';
 import { type MachineTask, physicalChange } from './notices.ts';
@@ -24,8 +24,12 @@ export const machineComponent = (reach: Reach): ApiComponent<null, MachineTask, 
     if (task.type === 'powerOff') return finishShutdown(ctx, machine, task.then, task.bootMs);
     const container = machine.containers.get(task.container);
     if (container === undefined || container.state !== 'running') return;
-    if (task.type === 'exit') exitContainer(ctx, machine, container, task.code, task.reason);
-    else if (task.type === 'bind') bind(ctx, machine, container);
+    if (task.type === 'exit') {
+      // Its limit was raised meanwhile.
+      if (task.reason === 'OOMKilled' && hasRoom(ctx.world, container, ctx.now))
+        memoryLimitChanged(ctx, machine, container);
+      else exitContainer(ctx, machine, container, task.code, task.reason);
+    } else if (task.type === 'bind') bind(ctx, machine, container);
     else if (task.type === 'turn') physicalChange(ctx, machine, container);
     else if (task.type === 'outOfMemory') outOfMemory(ctx, machine, container);
     else runOn(ctx, machine, container, reach);

@@ -7,8 +7,8 @@ import { wholeValue } from '../api/quantity.ts';
 import type { Millis } from '../kernel/types.ts';
 import { machineProcess, type NodeEnv } from './env.ts';
 import { memoryGrowth, memoryInUse, programOf } from './images.ts';
-import { exitContainer } from './exit.ts';
-import { type MachineTask } from './notices.ts';
+import { exitContainer, exitLater } from './exit.ts';
+import { answersChange, type MachineTask } from './notices.ts';
 import type { Machine, RuntimeContainer, World } from './world.ts';
 
 /** Bytes a second that a process leaks (fault `leak`). */
@@ -58,6 +58,40 @@ export function armLeak(env: NodeEnv, machine: Machine, container: RuntimeContai
   const left = wholeValue(machine.capacity.memory) - usedOn(world, machine, control.now);
   const task: MachineTask = { type: 'outOfMemory', container: container.id };
   return control.scheduleFor(machineProcess(machine.name), soon(left, perMs), task, by, { timeout: true });
+}
+
+/** A running container gets other resources (UpdateContainerResources of the runtime). */
+export function resizeContainer(
+  env: NodeEnv,
+  machine: Machine,
+  container: RuntimeContainer,
+  to: Pick<RuntimeContainer, 'memoryLimit' | 'cpuRequestMilli' | 'cpuLimitMilli'>,
+): void {
+  const { memoryLimit, cpuRequestMilli, cpuLimitMilli } = container;
+  if (
+    memoryLimit === to.memoryLimit &&
+    cpuRequestMilli === to.cpuRequestMilli &&
+    cpuLimitMilli === to.cpuLimitMilli
+  )
+    return;
+  Object.assign(container, to, { resized: true });
+  if (memoryLimit !== to.memoryLimit) memoryLimitChanged(env, machine, container);
+  answersChange(env, machine);
+}
+
+/** Whether a process that was to be killed at its limit has room again since that was raised. */
+export const hasRoom = (world: World, container: RuntimeContainer, now: Millis): boolean =>
+  container.resized === true &&
+  (container.memoryLimit === 0 || memoryUsed(world, container, now) < container.memoryLimit);
+
+/** The kernel kills when the limit that holds now is reached. */
+export function memoryLimitChanged(env: NodeEnv, machine: Machine, container: RuntimeContainer): void {
+  const { world, control } = env;
+  const perMs = growth(world, container);
+  const left = container.memoryLimit - memoryUsed(world, container, control.now);
+  if (container.memoryLimit === 0 || (left > 0 && perMs <= 0)) return;
+  const afterMs = left <= 0 ? 0 : Math.floor(left / perMs) + 1;
+  exitLater(env, machine, container, afterMs, 137, 'OOMKilled');
 }
 
 /** The machine may be out of memory; `container` leaks. */

@@ -124,10 +124,12 @@ export interface RuntimeContainer {
   /** It is there to run to an end: an init container, a container of a Job. */
   readonly ends: boolean;
   /** Bytes; 0: none. */
-  readonly memoryLimit: number;
+  memoryLimit: number;
   /** Thousandths of a CPU: what its share is by, and beyond which it is throttled (0: never). */
-  readonly cpuRequestMilli: number;
-  readonly cpuLimitMilli: number;
+  cpuRequestMilli: number;
+  cpuLimitMilli: number;
+  /** It was given other resources than at its start. */
+  resized?: true;
   /** The higher, the sooner the kernel kills it when the machine is out of memory. */
   readonly oomScoreAdj: number;
   /**

@@ -21,7 +21,7 @@ const STORED: Readonly<Record<string, string>> = {
     'controllerExpandSecretRef controllerPublishSecretRef fsType nodeExpandSecretRef ' +
     'nodePublishSecretRef nodeStageSecretRef volumeAttributes',
   'v1.Container':
-    'resizePolicy restartPolicyRules stdin stdinOnce terminationMessagePath=/dev/termination-log ' +
+    'restartPolicyRules stdin stdinOnce terminationMessagePath=/dev/termination-log ' +
     'terminationMessagePolicy=File tty volumeDevices',
   'v1.EndpointHints': 'forNodes',
   'v1.Endpoint': 'deprecatedTopology',
@@ -73,7 +73,7 @@ const PARTLY: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     image: 'an image that is not described is taken for a server that starts in about a second',
     env: 'as far as simulated programs read variables',
     envFrom: 'as far as simulated programs read variables',
-    resources: 'requests place Pods and memory limits end containers; CPU is not shared out',
+    resources: 'CPU is shared and throttled where images say what CPU they take (`cpu`)',
   },
   'v1.Volume': {
     image: 'the files of an image that is described; nothing is pulled for it',

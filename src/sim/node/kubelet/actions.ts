@@ -31,6 +31,8 @@ export interface PodFacts {
   readonly records: readonly RuntimeContainer[];
   readonly probes: readonly ProbeWorker[];
   readonly planted?: Bug | undefined;
+  /** Whether a container is started anew to get the resources that it was given; absent: none is. */
+  readonly resizes?: (container: Container) => boolean;
 }
 
 const NOTHING: PodActions = { createSandbox: false, killPod: false, kill: [], start: [] };
@@ -96,6 +98,8 @@ function whyKill(
     restarts,
   });
   if (changed) return because('definition changed');
+  if (facts.resizes?.(container) === true)
+    return { container: record, message: `Container ${container.name} resize requires restart`, restarts };
   if (facts.probes.length === 0) return undefined;
   for (const probe of ['liveness', 'startup'] as const)
     if (probeResult(facts, container.name, probe, record.id) === 'failure')

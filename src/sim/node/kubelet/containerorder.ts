@@ -73,6 +73,15 @@ function portsOf(pod: Pod, container: Container): readonly number[] {
   return [...new Set([...declared, ...asked.filter((port) => !taken.has(port))])];
 }
 
+/** What of its resources the runtime is told. */
+export const resourcesOf = (
+  container: Container,
+): Pick<ContainerOrder, 'memoryLimit' | 'cpuRequestMilli' | 'cpuLimitMilli'> => ({
+  memoryLimit: valueOf(container, 'limits', 'memory', wholeValue),
+  cpuRequestMilli: valueOf(container, 'requests', 'cpu', milliValue),
+  cpuLimitMilli: valueOf(container, 'limits', 'cpu', milliValue),
+});
+
 export function containerOrder(
   machine: Machine,
   pod: Pod,
@@ -90,9 +99,7 @@ export function containerOrder(
     command: expandedCommand([...(container.command ?? []), ...(container.args ?? [])], given.environment),
     ownCommand: (container.command ?? []).length > 0,
     ends: (init && !isSidecar(container)) || isOfJob(pod),
-    memoryLimit: valueOf(container, 'limits', 'memory', wholeValue),
-    cpuRequestMilli: valueOf(container, 'requests', 'cpu', milliValue),
-    cpuLimitMilli: valueOf(container, 'limits', 'cpu', milliValue),
+    ...resourcesOf(container),
     oomScoreAdj: oomScoreAdj(pod, container, machine.capacity.memory),
     sharesPids: pod.spec.shareProcessNamespace === true || pod.spec.hostPID === true,
     mounts: given.mounts,

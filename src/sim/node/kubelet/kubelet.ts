@@ -12,6 +12,7 @@ import type { Reach } from '../reach.ts';
 import { removePod } from '../runtime.ts';
 import { stopContainer } from '../signal.ts';
 import { containersOf, NEVER, type Machine, type World } from '../world.ts';
+import { allocationIn, resourcesAskedAnew } from './resize.ts';
 import { admit, podRequests } from './admission.ts';
 import { disksChanged } from './disks.ts';
 import { checkResources, pressureOver, resourcesMayChange } from './eviction.ts';
@@ -73,6 +74,7 @@ function newWorker(k: Kubelet, pod: Pod): PodWorker {
     cleanupAt: NEVER,
     cpuMilli,
     memoryBytes,
+    allocation: allocationIn(pod),
   };
 }
 
@@ -142,8 +144,10 @@ function podChanged(k: Kubelet, w: PodWorker, pod: Pod, old: Pod): void {
     // Someone else (pod GC) declared the pod over.
     return beginTermination(k, w, effectiveGraceMs(w));
   }
-  if (specChanged) syncPod(k, w);
-  else if (pod.spec.readinessGates !== undefined) refreshStatus(k, w);
+  if (specChanged) {
+    resourcesAskedAnew(w, pod, old);
+    syncPod(k, w);
+  } else if (pod.spec.readinessGates !== undefined) refreshStatus(k, w);
   if (needsReconcile(w, pod.status)) {
     w.unwritten = true;
     retryLater(k);

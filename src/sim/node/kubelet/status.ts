@@ -21,6 +21,8 @@ export const KUBELET_CONDITIONS: ReadonlySet<string> = new Set([
   'Ready',
   'ContainersReady',
   'PodScheduled',
+  'PodResizePending',
+  'PodResizeInProgress',
 ]);
 
 type State = NonNullable<ContainerStatus['state']>;
@@ -125,6 +127,21 @@ function containerStatus(
   const { name } = container;
   const image = container.image!;
   const imageID = latest?.imageId ?? old?.imageID ?? '';
+  const given = w.allocation?.resources.get(name);
+  if (given !== undefined && id !== '')
+    return {
+      ...(given.requests === undefined ? {} : { allocatedResources: given.requests }),
+      containerID: id,
+      image,
+      imageID,
+      lastState,
+      name,
+      ready,
+      resources: given,
+      restartCount,
+      started,
+      state,
+    } as ContainerStatus;
   return id === ''
     ? { image, imageID, lastState, name, ready, restartCount, started, state }
     : { containerID: id, image, imageID, lastState, name, ready, restartCount, started, state };
@@ -216,6 +233,11 @@ export function generateStatus(k: Kubelet, w: PodWorker, terminal: boolean): Pod
     condition('ContainersReady', containers),
     condition('PodScheduled', { status: 'True' }),
   ];
+  const resize = w.allocation?.state;
+  if (resize !== undefined) {
+    const { type, ...why } = resize;
+    conditions.push(condition(type, { status: 'True', ...why }));
+  }
   if (w.final?.disruption === true) {
     conditions.push(
       condition('DisruptionTarget', {

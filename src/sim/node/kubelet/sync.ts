@@ -16,6 +16,7 @@ import { volumesReady } from './volumes.ts';
 import { goDuration, inBackOffSince, nextBackOff } from './backoff.ts';
 import { ensureImage, imagePulled } from './imagepuller.ts';
 import { fieldPathOf, findContainerSpec, formatPod, initContainersOf, isTerminalPhase } from './podspec.ts';
+import { asAllocated, resizePod, restartsToResize } from './resize.ts';
 import { addProbes } from './probes.ts';
 import { runHook } from './prober.ts';
 import { probeSpec } from './probeworker.ts';
@@ -44,6 +45,7 @@ export function syncPod(k: Kubelet, w: PodWorker): void {
   w.tried = [];
   w.wakeAt = NEVER;
   addProbes(k, w);
+  resizePod(k, w);
   refreshStatus(k, w);
   if (isTerminalPhase(w.status?.phase)) return beginTermination(k, w, w.graceMs);
   proceed(k, w);
@@ -60,6 +62,7 @@ function proceed(k: Kubelet, w: PodWorker): void {
     records: containersOf(machine, w.uid),
     probes: w.probes,
     planted: k.ctx.config.planted,
+    ...(w.allocation === undefined ? {} : { resizes: (c: Container) => restartsToResize(k, w, c) }),
   });
   if (actions.killPod) return killPod(k, w);
   if (actions.kill.length > 0) {
@@ -248,7 +251,7 @@ function containerStarts(k: Kubelet, w: PodWorker, name: string): void {
     k.env,
     k.machine,
     identity(w),
-    containerOrder(k.machine, w.pod, container, init, attempt, configuration),
+    containerOrder(k.machine, w.pod, asAllocated(w, container), init, attempt, configuration),
   );
   w.waiting.delete(name);
   const fieldPath = init ? `spec.initContainers{${name}}` : `spec.containers{${name}}`;

@@ -3,6 +3,7 @@
  * Models SyncTerminatingPod and SyncTerminatedPod of pkg/kubelet/kubelet.go and TerminatePod of the status
  * manager.
  */
+import { retryDeferred } from './resize.ts';
 import { ApiError, isNotFound, isReason } from '../../api/errors.ts';
 import type { ContainerStatus } from '../../api/types.ts';
 import type { Millis } from '../../kernel/types.ts';
@@ -157,6 +158,7 @@ export function forget(k: Kubelet, w: PodWorker): void {
   stopProbes(k, w, false);
   removePod(k.env, k.machine, w.uid);
   k.state.workers.delete(w.uid);
+  retryDeferred(k, w);
   for (const key of k.state.pullBackOff.keys())
     if (key.startsWith(`${w.uid}_`)) k.state.pullBackOff.delete(key);
 }

@@ -1,7 +1,7 @@
 /** The kubelet's state: plain data, lost when the kubelet dies. */
 import type { Context } from '../../api/client.ts';
 import type { TokenBucket } from '../../api/ratelimit.ts';
-import type { ConfigMap, Pod, PodStatus, Secret } from '../../api/types.ts';
+import type { ConfigMap, Container, Pod, PodStatus, Secret } from '../../api/types.ts';
 import type { Millis } from '../../kernel/types.ts';
 import type { NodeEnv } from '../env.ts';
 import type { Reach } from '../reach.ts';
@@ -113,6 +113,23 @@ export interface PodVolumes {
   stale: boolean;
 }
 
+/** Requests and limits of a container. */
+export type Resources = NonNullable<Container['resources']>;
+
+/** What a Pod was given, since it asks for other resources than at its start. */
+export interface Allocation {
+  /** By container. */
+  readonly resources: ReadonlyMap<string, Resources>;
+  /** The condition that says how far it has come; undefined: the Pod has what it asks for. */
+  state:
+    | {
+        readonly type: 'PodResizePending' | 'PodResizeInProgress';
+        readonly reason?: string;
+        readonly message?: string;
+      }
+    | undefined;
+}
+
 export interface PodWorker {
   readonly uid: string;
   pod: Pod;
@@ -160,6 +177,8 @@ export interface PodWorker {
   /** Requests, for admission: milli CPU, bytes. */
   cpuMilli: number;
   memoryBytes: number;
+  /** Undefined while it was never resized. */
+  allocation: Allocation | undefined;
 }
 
 /** What the eviction manager watches. */
