@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { schemasByUse, storedKinds } from './kinds.mjs';
+import { schemasByUse, kindsApart } from './kinds.mjs';
 
 /**
  * Catalogues by chunk: paths below dist/src.
@@ -41,6 +41,11 @@ export const CHUNKS = {
       (n) => `sim/controlplane/job/${n}.js`,
     ),
     'sim/controlplane/cronjob/history.js',
+    'sim/controlplane/podautoscaler/behavior.js',
+    'sim/controlplane/podautoscaler/scale.js',
+    'sim/controlplane/volume/binder.js',
+    'sim/controlplane/volume/match.js',
+    'sim/volume/provision.js',
     'sim/api/validation/job.js',
     'sim/api/validation/jobstatus.js',
     'sim/api/validation/schedule.js',
@@ -50,8 +55,8 @@ export const CHUNKS = {
   japanese: ['messages/ja.js'],
   // What containers' scripts say, and the programs they run.
   shell: ['sim/node/shell/index.js'],
-  // The definitions of kinds that are stored only, and schemas of what is not played, which `kinds.mjs`
-  // finds; custom ones.
+  // The definitions of kinds that are stored only or rare, and their schemas, which `kinds.mjs` finds;
+  // custom ones.
   kinds: ['sim/api/resources/dynamic.js'],
 };
 
@@ -127,7 +132,7 @@ export async function chunks(root) {
   };
   for (const [chunk, catalogues] of Object.entries(CHUNKS))
     for (const path of catalogues) await split(chunk, path);
-  for (const name of await storedKinds(dist('sim/api/resources')))
+  for (const name of await kindsApart(dist('sim/api/resources')))
     await split('kinds', `sim/api/resources/${name}`);
 
   const { played, others } = await schemasByUse(dist('sim/api'));

@@ -1,5 +1,5 @@
-// Which of Kubernetes' kinds a page has from the start: those that the simulator plays. Of those that it only
-// stores the entry knows names and columns; rules and schemas are in the chunk `kinds`.
+// Which of Kubernetes' kinds a page has from the start: those that the simulator plays and most plans have
+// objects of. Of the others the entry knows names and columns; rules and schemas are in the chunk `kinds`.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -7,25 +7,42 @@ import { pathToFileURL } from 'node:url';
 /** Kinds that come as bodies of subresources. */
 const BODIES = ['policy/v1 Eviction', 'autoscaling/v1 Scale', 'v1 Binding'];
 
-const isStored = (value) => value?.simulated === 'stored' && typeof value.resource === 'string';
+/** Kinds that are played, and that few plans have objects of. */
+const RARE = new Set([
+  'CronJob',
+  'CSIDriver',
+  'CSINode',
+  'CSIStorageCapacity',
+  'HorizontalPodAutoscaler',
+  'Job',
+  'LimitRange',
+  'PersistentVolume',
+  'PersistentVolumeClaim',
+  'ReplicationController',
+  'StorageClass',
+  'VolumeAttachment',
+]);
+
+const isApart = (value) =>
+  typeof value?.resource === 'string' && (value.simulated === 'stored' || RARE.has(value.kind));
 
 /**
- * The modules of definitions of kinds that are stored only: each is a catalogue.
+ * The modules of definitions of kinds that are stored only, or rare: each is a catalogue.
  * @param {string} folder dist/src/sim/api/resources
  * @returns {Promise<string[]>} their names
  */
-export async function storedKinds(folder) {
+export async function kindsApart(folder) {
   const found = [];
   for (const name of readdirSync(folder)) {
     if (!name.endsWith('.js') || name === 'index.js') continue;
     const exported = Object.values(await import(pathToFileURL(join(folder, name)).href));
-    if (exported.length > 0 && exported.every(isStored)) found.push(name);
+    if (exported.length > 0 && exported.every(isApart)) found.push(name);
   }
   return found;
 }
 
 /**
- * Schemas of the kinds that are played, with all that they refer to, and the others.
+ * Schemas of the kinds that a page has from the start, with all that they refer to, and the others.
  * @param {string} api dist/src/sim/api
  * @returns {Promise<{ played: Record<string, string>, others: Record<string, string> }>}
  */
@@ -42,7 +59,7 @@ export async function schemasByUse(api) {
     for (const [, used] of SCHEMAS[name].matchAll(/[@&]([\w.#-]+)/g)) take(used);
   };
   const takeKind = (apiVersion, kind) => take(typeOfKind(apiVersion, kind)?.name);
-  for (const definition of RESOURCES.filter((d) => !isStored(d)))
+  for (const definition of RESOURCES.filter((d) => !isApart(d)))
     for (const { name } of definition.versions)
       takeKind(apiVersionText(definition.group, name), definition.kind);
   for (const body of BODIES) takeKind(...body.split(' '));
