@@ -5,6 +5,16 @@ import { budgetHonoured } from './budgethonoured.ts';
 import { generationObserved, noLivelock, replicasConverge } from './converge.ts';
 import { endpointsOnce, endpointsRight, routesFresh } from './endpoints.ts';
 import { limitsHonoured, quotaHonoured } from './limits.ts';
+import {
+  cronJobsObeyed,
+  cronJobsTidy,
+  jobsConverge,
+  jobsCountOnce,
+  jobsEndOnce,
+  jobsLetGo,
+  jobsLiveOn,
+  jobsNotExceeded,
+} from './jobs.ts';
 import { noOvercommit } from './noovercommit.ts';
 import { daemonsOnce, gcJust, ownersSound } from './ownership.ts';
 import { antiAffinityHeld, placed, spreadHeld } from './placement.ts';
@@ -54,6 +64,14 @@ export const INVARIANTS: readonly Invariant[] = [
   ownersSound,
   gcJust,
   daemonsOnce,
+  jobsCountOnce,
+  jobsNotExceeded,
+  jobsEndOnce,
+  jobsLetGo,
+  jobsConverge,
+  jobsLiveOn,
+  cronJobsObeyed,
+  cronJobsTidy,
   generationObserved,
   tolerationsRespected,
   taintsObeyed,

@@ -51,13 +51,10 @@ export type Bug =
   | 'cronjob-forbid-overlaps'
   | 'cronjob-ignores-suspend'
   | 'cronjob-keeps-history'
-  | 'job-backs-off-inactive'
   | 'job-counts-twice'
   | 'job-ends-before-pods'
   | 'job-forgets-orphans'
   | 'job-ignores-deadline'
-  | 'job-never-backs-off'
-  | 'job-trusts-stale-cache'
   | 'ttl-ignored'
   | 'autoscaler-unbounded'
   | 'autoscaler-ignores-policies'
@@ -68,4 +65,5 @@ export type Bug =
   | 'claim-goes-in-use'
   | 'volume-topology-ignored'
   | 'attach-ignores-access-modes'
-  | 'detach-while-mounted';
+  | 'detach-while-mounted'
+  | 'job-ignores-parallelism';

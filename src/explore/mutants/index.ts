@@ -154,4 +154,13 @@ export const MUTANTS: readonly Mutant[] = [
   mutant('limits-not-defaulted', 'limited', 'Limit ranges give containers nothing.', LATE),
   mutant('autoscaler-unbounded', 'autoscaled', 'Autoscalers follow their metrics beyond their bounds.'),
   mutant('autoscaler-ignores-policies', 'autoscaled', 'Autoscalers go to what they want at once.'),
+  mutant('job-counts-twice', 'jobs', 'A Job counts each Pod twice.'),
+  mutant('job-ignores-parallelism', 'jobs', 'A Job runs one Pod more than it may side by side.'),
+  mutant('job-ends-before-pods', 'jobs', 'A Job is over while Pods of it are still ending.'),
+  mutant('job-forgets-orphans', 'jobs', 'Pods of Jobs that are over or gone are never let go.'),
+  mutant('job-ignores-deadline', 'jobs', 'Jobs go on after activeDeadlineSeconds.'),
+  mutant('ttl-ignored', 'jobs', 'Jobs are deleted as soon as they are over.'),
+  mutant('cronjob-forbid-overlaps', 'cron', 'A CronJob that forbids it starts a second Job.'),
+  mutant('cronjob-ignores-suspend', 'cron', 'A CronJob that is suspended makes Jobs.'),
+  mutant('cronjob-keeps-history', 'cron', 'A CronJob keeps all Jobs that have ended.'),
 ];

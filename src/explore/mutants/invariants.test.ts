@@ -45,6 +45,14 @@ const BY_BUG: Readonly<Record<string, Bug>> = {
   'no-stray-containers': 'relist-misses-deletions',
   'nothing-stuck': 'kubelet-gives-up-delete',
   'pod-lives': 'kubelet-changes-ended-phase',
+  'jobs-count-once': 'job-counts-twice',
+  'jobs-not-exceeded': 'job-ignores-parallelism',
+  'jobs-end-once': 'job-ends-before-pods',
+  'jobs-let-go': 'job-forgets-orphans',
+  'jobs-converge': 'job-ignores-deadline',
+  'jobs-live-on': 'ttl-ignored',
+  'cron-jobs-obeyed': 'cronjob-ignores-suspend',
+  'cron-jobs-tidy': 'cronjob-keeps-history',
 };
 
 const named = (name: string): Invariant => INVARIANTS.find((i) => i.name === name)!;

@@ -47,6 +47,34 @@ spec:
   selector: {matchLabels: {app: ${name}}}
   template:${app(name)}`;
 
+const work = (seconds: number, restartPolicy = 'Never'): string => `
+    spec:
+      restartPolicy: ${restartPolicy}
+      terminationGracePeriodSeconds: 5
+      containers:
+        - name: main
+          image: busybox
+          command: [sleep, "${seconds}"]`;
+
+const job = (
+  name: string,
+  spec: string,
+  seconds: number,
+  restartPolicy = 'Never',
+): string => `apiVersion: batch/v1
+kind: Job
+metadata: {name: ${name}}
+spec:${spec}
+  template:${work(seconds, restartPolicy)}`;
+
+const cron = (name: string, spec: string, seconds: number): string => `apiVersion: batch/v1
+kind: CronJob
+metadata: {name: ${name}}
+spec:${spec}
+  jobTemplate:
+    spec:
+      template:${work(seconds).replaceAll('\n', '\n    ')}`;
+
 const ANTI = `
       affinity:
         podAntiAffinity:
@@ -172,6 +200,27 @@ spec:
     ),
     { op: 'metric', metric: 'queue', value: '300' },
   ],
+  /** Work that is shared out, work by index, work that takes too long, and work that is soon forgotten. */
+  jobs: scene(
+    3,
+    job('many', '\n  completions: 40\n  parallelism: 3\n  backoffLimit: 100', 30),
+    job(
+      'indexed',
+      '\n  completionMode: Indexed\n  completions: 12\n  parallelism: 3\n  backoffLimit: 100',
+      40,
+    ),
+    job('late', '\n  activeDeadlineSeconds: 300\n  backoffLimit: 100', 3600, 'OnFailure'),
+    job('soon-over', '\n  ttlSecondsAfterFinished: 120', 20),
+    cron('replaced', '\n  schedule: "*/2 * * * *"\n  concurrencyPolicy: Replace', 300),
+    cron('short', '\n  schedule: "* * * * *"', 5),
+  ),
+  /** Work by the clock: what must not overlap, what is kept, and what is suspended. */
+  cron: scene(
+    2,
+    cron('alone', '\n  schedule: "*/2 * * * *"\n  concurrencyPolicy: Forbid', 200),
+    cron('often', '\n  schedule: "* * * * *"\n  successfulJobsHistoryLimit: 1', 5),
+    cron('never', '\n  schedule: "* * * * *"\n  suspend: true', 5),
+  ),
 } as const;
 
 export type SceneName = keyof typeof SCENES;

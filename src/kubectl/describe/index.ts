@@ -5,6 +5,7 @@ import type { DescribeContext, Describer } from './describer.ts';
 import { describeEvents, eventsAbout } from './events.ts';
 import { describeGeneric } from './generic.ts';
 import { limitRangeDescriber, resourceQuotaDescriber } from './limits.ts';
+import { cronJobDescriber, jobDescriber } from './jobs.ts';
 import { nodeDescriber } from './node.ts';
 import { podDescriber } from './pod.ts';
 import {
@@ -20,6 +21,7 @@ import {
   daemonSetDescriber,
   deploymentDescriber,
   replicaSetDescriber,
+  replicationControllerDescriber,
   statefulSetDescriber,
 } from './workloads.ts';
 import { textWriter } from './writer.ts';
@@ -30,6 +32,9 @@ const DESCRIBERS = new Map<Kind, Describer>(
     nodeDescriber,
     deploymentDescriber,
     replicaSetDescriber,
+    replicationControllerDescriber,
+    jobDescriber,
+    cronJobDescriber,
     statefulSetDescriber,
     daemonSetDescriber,
     serviceDescriber,

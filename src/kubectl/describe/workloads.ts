@@ -4,7 +4,7 @@
  */
 import { selectorText } from '../../sim/api/selector.ts';
 import type { ApiClient } from '../../sim/api/client.ts';
-import type { KubeObject, ReplicaSet } from '../../sim/api/types.ts';
+import type { KubeObject, PodTemplateSpec, ReplicaSet } from '../../sim/api/types.ts';
 import { labelText } from '../../sim/api/table/column.ts';
 import type { Describer } from './describer.ts';
 import { describePodTemplate } from './podtemplate.ts';
@@ -113,6 +113,23 @@ export const replicaSetDescriber: Describer<'ReplicaSet'> = {
     w.write(0, `Replicas:\t${status.replicas ?? 0} current / ${spec.replicas ?? 0} desired\n`);
     w.write(0, `Pods Status:\t${podsStatus(api, rs)}\n`);
     describePodTemplate(spec.template!, w);
+    writeConditions(w, status.conditions);
+  },
+};
+
+export const replicationControllerDescriber: Describer<'ReplicationController'> = {
+  kind: 'ReplicationController',
+  events: true,
+  describe(rc, w, { api }) {
+    const { metadata, spec, status } = rc;
+    w.write(0, `Name:\t${metadata.name}\n`);
+    w.write(0, `Namespace:\t${metadata.namespace}\n`);
+    w.write(0, `Selector:\t${labelText(spec.selector as Record<string, string>)}\n`);
+    writeLabels(w, 'Labels', metadata.labels);
+    writeAnnotations(w, 'Annotations', metadata.annotations);
+    w.write(0, `Replicas:\t${status.replicas} current / ${spec.replicas ?? 0} desired\n`);
+    w.write(0, `Pods Status:\t${podsStatus(api, rc)}\n`);
+    describePodTemplate(spec.template as PodTemplateSpec, w);
     writeConditions(w, status.conditions);
   },
 };

@@ -20,6 +20,7 @@ export function createObject(
   rest: Record<string, unknown>,
   labels?: Record<string, string>,
   done = 'created',
+  metadata: Record<string, unknown> = {},
 ): number {
   const info = session.cluster.resources.get(kind);
   const draft = {
@@ -29,6 +30,7 @@ export function createObject(
       name,
       ...(info.namespaced ? { namespace: session.namespace } : {}),
       ...(labels === undefined ? {} : { labels }),
+      ...metadata,
     },
     ...rest,
   } as unknown as KubeObject;

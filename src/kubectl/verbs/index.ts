@@ -11,6 +11,7 @@ const byName = new Map(VERBS.map((v) => [v.name, v]));
 const SHORT: Readonly<Record<string, string>> = {
   'create ns': 'create namespace',
   'create cm': 'create configmap',
+  'create cj': 'create cronjob',
   'create deploy': 'create deployment',
   'create pdb': 'create poddisruptionbudget',
   'create pc': 'create priorityclass',

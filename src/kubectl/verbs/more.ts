@@ -20,6 +20,7 @@ import {
   createSecret,
   createTlsSecret,
 } from './createconfig.ts';
+import { createCronJob, createJob } from './createjob.ts';
 import { deleteVerb } from './delete.ts';
 import { describeVerb } from './describe.ts';
 import { execVerb } from './exec.ts';
@@ -44,7 +45,9 @@ export const MORE_VERBS: readonly Verb[] = [
   cordon,
   createVerb,
   createConfigMap,
+  createCronJob,
   createDeployment,
+  createJob,
   createNamespace,
   createPdb,
   createPriorityClass,

@@ -122,6 +122,7 @@ export const jobs = defineResource<Job>({
     filled: (job) =>
       job.spec.suspend === true ||
       isFinished(job) ||
-      (job.status.active ?? 0) + (job.status.succeeded ?? 0) >= (job.spec.parallelism ?? 1),
+      (job.status.active ?? 0) + (job.status.succeeded ?? 0) >=
+        Math.min(job.spec.parallelism ?? 1, job.spec.completions ?? Number.POSITIVE_INFINITY),
   },
 });

@@ -92,8 +92,7 @@ function begin(key: string, job: Job, state: JobState, ctx: ControllerContext): 
   const active = pods.filter(isPodActive);
   const uids = job.status.uncountedTerminatedPods ?? {};
   const uncounted = { succeeded: new Set(uids.succeeded), failed: new Set(uids.failed) };
-  const removing =
-    (ctx.config.planted === 'job-counts-twice' ? undefined : state.removals.get(key)) ?? NOTHING;
+  const removing = state.removals.get(key) ?? NOTHING;
   const status: JobStatus = {
     ...job.status,
     conditions: job.status.conditions ?? [],
@@ -178,8 +177,9 @@ function decide(sync: JobSync): JobCondition | undefined {
     }
   if (sync.failed > (spec.backoffLimit ?? 6) || isPastLimitOnFailure(job, pods))
     return because('FailureTarget', 'BackoffLimitExceeded', 'Job has reached the specified backoff limit');
-  const deadlineMs = untilDeadlineMs(job, status, ctx.now);
-  if (deadlineMs !== undefined && deadlineMs <= 0 && ctx.config.planted !== 'job-ignores-deadline')
+  const deadlineMs =
+    ctx.config.planted === 'job-ignores-deadline' ? undefined : untilDeadlineMs(job, status, ctx.now);
+  if (deadlineMs !== undefined && deadlineMs <= 0)
     return because('FailureTarget', 'DeadlineExceeded', 'Job was active longer than specified deadline');
   if (deadlineMs !== undefined) ctx.queue.addAfter(sync.key, deadlineMs);
   if (sync.failedIndexes !== undefined) {
@@ -274,7 +274,7 @@ function goOn(sync: JobSync, satisfied: boolean): Acted {
 function syncJob(key: string, job: Job, state: JobState, ctx: ControllerContext): void {
   // What it wrote itself is not there yet: it would count by what is past (StaleControllerConsistencyJob).
   const isStale = Number(job.metadata.resourceVersion) < (state.written.get(key) ?? 0);
-  if (isStale && ctx.config.planted !== 'job-trusts-stale-cache') return;
+  if (isStale) return;
   const satisfied = isSatisfied(state.expectations, key, ctx.now, ctx.config.planted);
   if (!satisfied && state.underway.has(key)) return;
   const sync = begin(key, job, state, ctx);
@@ -283,6 +283,7 @@ function syncJob(key: string, job: Job, state: JobState, ctx: ControllerContext)
   sync.finished = decide(sync);
   const { active, error, changed } =
     sync.finished === undefined ? goOn(sync, satisfied) : endPods(sync, satisfied);
+  if (ctx.config.planted === 'job-ends-before-pods') sync.terminating = 0;
   const counts = { active, ready: sync.ready, terminating: sync.terminating };
   const news =
     changed ||

@@ -48,11 +48,12 @@ export function manageJob(sync: JobSync): Managed {
   const { spec } = job;
   if (isSuspended(job)) return removePods(sync, surplus(job, sync, active.length));
   const parallelism = spec.parallelism ?? 1;
+  const most = sync.ctx.config.planted === 'job-ignores-parallelism' ? parallelism + 1 : parallelism;
   const wanted = isNil(spec.completions)
     ? succeeded > 0
       ? active.length
       : parallelism
-    : Math.max(0, Math.min(spec.completions - succeeded, parallelism));
+    : Math.max(0, Math.min(spec.completions - succeeded, most));
   const removed = surplus(job, sync, Math.max(0, active.length - wanted)).slice(0, BURST);
   if (removed.length > 0) return removePods(sync, removed);
   const ending = replacesFailedOnly(job) ? sync.terminating : 0;
@@ -140,10 +141,10 @@ function addPods(sync: JobSync, missing: number): Managed {
   const { ctx, state, key, job, active } = sync;
   const wait = (ms: number): Managed => {
     ctx.queue.addAfter(key, Math.max(ms, BATCH_MS));
-    return { active: ctx.config.planted === 'job-backs-off-inactive' ? 0 : active.length };
+    return { active: active.length };
   };
   const backOffMs = hasLimitPerIndex(job) ? 0 : remainingMs(sync.backOff, ctx.now);
-  if (backOffMs > 0 && ctx.config.planted !== 'job-never-backs-off') return wait(backOffMs);
+  if (backOffMs > 0) return wait(backOffMs);
   let count = Math.min(missing, BURST);
   let indexes: number[] = [];
   if (isIndexed(job)) {

@@ -45,14 +45,15 @@ const uncountedIn = ({ uncountedTerminatedPods: { succeeded = [], failed = [] } 
   succeeded.length + failed.length;
 
 /** Adds to the counts what no longer has its finalizer. @returns whether there was any */
-function countThoseWithout(status: JobStatus, withFinalizer: ReadonlySet<string>): boolean {
+function countThoseWithout({ status, ctx }: JobSync, withFinalizer: ReadonlySet<string>): boolean {
   let changed = false;
   for (const list of lists) {
     const uids = status.uncountedTerminatedPods[list] ?? [];
     const left = uids.filter((uid) => withFinalizer.has(uid));
     if (left.length === uids.length) continue;
     changed = true;
-    status[list] = (status[list] ?? 0) + uids.length - left.length;
+    const times = ctx.config.planted === 'job-counts-twice' ? 2 : 1;
+    status[list] = (status[list] ?? 0) + times * (uids.length - left.length);
     setUncounted(status, list, left);
   }
   return changed;
@@ -163,7 +164,7 @@ export function trackStatus(sync: JobSync, changed: boolean): void {
   const withFinalizer = new Set(
     sync.pods.filter((p) => isTracked(p) && !sync.removing.has(p.metadata.uid)).map((p) => p.metadata.uid),
   );
-  let dirty = countThoseWithout(status, withFinalizer) || changed;
+  let dirty = countThoseWithout(sync, withFinalizer) || changed;
   const { pods, changed: noted, more } = writeDown(sync);
   dirty = writeIndexes(sync) || noted || dirty;
   const { finished } = sync;
@@ -182,7 +183,7 @@ export function trackStatus(sync: JobSync, changed: boolean): void {
     dirty = false;
   }
   const failure = removeFinalizers(sync, pods, withFinalizer);
-  if (countThoseWithout(status, withFinalizer)) dirty = true;
+  if (countThoseWithout(sync, withFinalizer)) dirty = true;
   if (failure !== undefined) {
     if (dirty) write(sync, job, status);
     throw failure;
@@ -195,7 +196,7 @@ export function trackStatus(sync: JobSync, changed: boolean): void {
 /** Sets the condition by which a Job ends, once nothing of it is left to count or ending. @returns whether */
 function end({ ctx, status, finished, terminating }: JobSync): boolean {
   if (finished === undefined || uncountedIn(status) > 0) return false;
-  if (terminating > 0 && ctx.config.planted !== 'job-ends-before-pods') return false;
+  if (terminating > 0) return false;
   const { reason = '', message = '' } = finished;
   const type = finished.type === 'SuccessCriteriaMet' ? 'Complete' : 'Failed';
   const last = condition(type, 'True', reason, message, ctx.now);

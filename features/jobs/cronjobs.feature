@@ -1,0 +1,45 @@
+Feature: CronJobs
+
+  A CronJob makes a Job each time its schedule says so, in the time zone it names.
+
+  Scenario: a Job a minute, of which the last three are kept
+    Given a cluster with 2 nodes
+    When I run "kubectl create cronjob hello --image=busybox --schedule='*/1 * * * *' -- echo hello"
+    And 6 minutes pass
+    And 30 seconds pass
+    And I run "kubectl get jobs"
+    Then the output is:
+      """
+      NAME             STATUS     COMPLETIONS   DURATION   AGE
+      hello-29460064   Complete   1/1           3s         2m30s
+      hello-29460065   Complete   1/1           3s         90s
+      hello-29460066   Complete   1/1           3s         30s
+      """
+    And an event "SawCompletedJob" is recorded for cron job "hello"
+    When I run "kubectl create job by-hand --from=cronjob/hello"
+    Then within 1 minute job "by-hand" has condition "Complete" "True"
+
+  Scenario: nothing overlaps where that is forbidden, though the controller manager was away
+    Given a cluster with 2 nodes
+    And the manifest:
+      """
+      apiVersion: batch/v1
+      kind: CronJob
+      metadata: {name: backup}
+      spec:
+        schedule: "*/2 * * * *"
+        concurrencyPolicy: Forbid
+        jobTemplate:
+          spec:
+            template:
+              spec:
+                restartPolicy: Never
+                containers:
+                  - {name: main, image: busybox, command: [sleep, "150"]}
+      """
+    When 5 minutes pass
+    Then an event "JobAlreadyActive" is recorded for cron job "backup"
+    When the controller manager is down for 4 hours
+    And 5 hours pass
+    Then an event "TooManyMissedTimes" is recorded for cron job "backup"
+    And all invariants hold
