@@ -44,7 +44,13 @@ function emptyDir(k: Kubelet, source: NonNullable<VolumeSpec['emptyDir']>): PodV
   const sizeLimitBytes = limit > 0 ? limit : Infinity;
   if (source.medium !== 'Memory') return { ...OWN, files: new Map(), sizeLimitBytes };
   const all = wholeValue(k.machine.capacity.memory);
-  return { ...OWN, files: new Map(), medium: 'memory', sizeLimitBytes: Math.min(sizeLimitBytes, all) };
+  return {
+    ...OWN,
+    files: new Map(),
+    mode: 0o1777,
+    medium: 'memory',
+    sizeLimitBytes: Math.min(sizeLimitBytes, all),
+  };
 }
 
 /** What an image holds, to be read only (KEP-4639). */
@@ -93,7 +99,8 @@ function setUp(
       const salt = pod.metadata.uid + volume.name;
       const wrote = writePayload(files, payloadOf(k, pod, volume), k.ctx.now, salt);
       if (old !== undefined && !wrote) return undefined;
-      return old ?? { ...OWN, files, projected: true };
+      // All but those of ConfigMaps are in memory, whose root is everybody's but for others' files.
+      return old ?? { ...OWN, files, mode: volume.configMap ? 0o777 : 0o1777, projected: true };
     } catch (error) {
       if (error instanceof MissingSource) return failed(volume, error.message);
       throw error;
