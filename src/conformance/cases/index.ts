@@ -7,6 +7,7 @@ import { garbageCollectionCases } from './garbagecollection.ts';
 import { nodeLifecycleCases } from './nodelifecycle.ts';
 import { taintEvictionCases } from './tainteviction.ts';
 import { downwardCases, environmentCases, expansionCases, serviceVariableCases } from './environment.ts';
+import { emptyDirCases } from './emptydir.ts';
 import { fieldSelectorCases } from './fieldselector.ts';
 import { intOrStringCases } from './intorstring.ts';
 import { labelSelectorCases } from './labelselector.ts';
@@ -60,7 +61,7 @@ export const CASE_AREAS: readonly CaseArea[] = [
   nameCases, podValidationCases, workloadValidationCases, jobCases, serviceValidationCases, defaultingCases, admissionCases, limitRangeCases,
   podPhaseCases, podConditionCases, probeThresholdCases, diallingCases, nonRootCases, restartBackOffCases, podActionCases, serviceProxyCases,
   expansionCases, serviceVariableCases, environmentCases, downwardCases,
-  configMapVolumeCases, secretVolumeCases, downwardVolumeCases, projectedVolumeCases, hostPathCases, atomicWriterCases, mountCases,
+  configMapVolumeCases, secretVolumeCases, downwardVolumeCases, projectedVolumeCases, hostPathCases, emptyDirCases, atomicWriterCases, mountCases,
   schedulerTaintCases, schedulerNodeCases, schedulerNodeAffinityCases, schedulerPortCases, schedulerFitCases,
   schedulerLeastAllocatedCases, schedulerBalancedCases, schedulerImageCases, schedulerTaintScoreCases, schedulerPreferredNodeCases, schedulerSearchCases,
   schedulerSpreadFilterCases, schedulerSpreadScoreCases, schedulerPodAffinityFilterCases, schedulerPodAffinityScoreCases,
