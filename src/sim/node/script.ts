@@ -6,6 +6,7 @@ import { fileSystemOf } from './files/filesystem.ts';
 import { catalogued } from './images/catalogue.ts';
 import { programOf } from './images.ts';
 import { answersChange, goOnLater, physicalChange } from './notices.ts';
+import { withOutside } from './outside.ts';
 import type { Reach } from './reach.ts';
 import type { ShellEnv } from './shell/env.ts';
 import { SHELL } from './shell/index.ts';
@@ -32,6 +33,13 @@ export function shellEnv(
   const { podName: pod, podNamespace: namespace } = container;
   const image = baseName(container.image.replace(/[:@].*$/, ''));
   const { shell } = programOf(world, container);
+  const passOver = (what: string): void => {
+    const key = what.length > MOST_SAID ? `${what.slice(0, MOST_SAID)}…` : what;
+    const known = world.passedOver.get(container.image);
+    if (known?.includes(key) !== true) world.passedOver.set(container.image, [...(known ?? []), key]);
+    container.passedOver = true;
+  };
+  const inside = reach(env, { namespace, pod, stream });
   return {
     files: fileSystemOf(env, machine, container),
     environment: container.environment,
@@ -40,18 +48,13 @@ export function shellEnv(
     namespace,
     address: machine.sandboxes.get(container.podUid)?.ip ?? '',
     now: control.now,
-    network: reach(env, { namespace, pod, stream }),
+    network: world.network.dns === undefined ? withOutside(inside, passOver) : inside,
     server: shell === true && catalogued(container.image) !== undefined ? undefined : image,
     staysOn: own && !container.ends,
     busybox: !/^(?:debian|ubuntu|python|node|nginx|httpd|postgres|mysql|mariadb|redis|bash)$/.test(image),
     randomInt: (below) => Math.floor(control.random(stream) * below),
     signal: (name) => void signal(env, machine, container, name),
-    passOver: (what) => {
-      const key = what.length > MOST_SAID ? `${what.slice(0, MOST_SAID)}…` : what;
-      const known = world.passedOver.get(container.image);
-      if (known?.includes(key) !== true) world.passedOver.set(container.image, [...(known ?? []), key]);
-      container.passedOver = true;
-    },
+    passOver,
   };
 }
 

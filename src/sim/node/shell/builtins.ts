@@ -117,8 +117,8 @@ function declaring(what: 'export' | 'readonly' | 'local' | 'declare'): Builtin {
           name,
           letters.includes('i')
             ? String(
-                new Expansion(process, shell.env, 1).calculate(() =>
-                  evaluateText(value, new Expansion(process, shell.env, 1)),
+                new Expansion(process, shell.env, shell.state).calculate(() =>
+                  evaluateText(value, new Expansion(process, shell.env, shell.state)),
                 ),
               )
             : value,
@@ -498,9 +498,12 @@ function getopts(shell: ShellControl, process: ShellProcess, argv: readonly stri
   return 0;
 }
 
+/** Programs that shells have in themselves. */
+const AS_BUILTINS: ReadonlySet<string> = new Set('echo printf test [ true false'.split(' '));
+
 /** `command -v`, `type`, `which`: what a name stands for. */
 function whatIs(shell: ShellControl, process: ShellProcess, name: string): string | undefined {
-  if (process.functions.has(name) || BUILTINS.has(name)) return name;
+  if (process.functions.has(name) || BUILTINS.has(name) || AS_BUILTINS.has(name)) return name;
   if (name.includes('/'))
     return shell.env.files.stat(absolute(process.cwd, name)) === undefined ? undefined : name;
   return programNamed(name) !== undefined || /^(?:ba|a|da)?sh$/.test(name) ? `/bin/${name}` : undefined;
@@ -596,7 +599,7 @@ function shift(shell: ShellControl, process: ShellProcess, argv: readonly string
 }
 
 function letting(shell: ShellControl, process: ShellProcess, argv: readonly string[]): number {
-  const expansion = new Expansion(process, shell.env, 1);
+  const expansion = new Expansion(process, shell.env, shell.state);
   let value = 0n;
   for (const text of argv.slice(1)) value = expansion.calculate(() => evaluateText(text, expansion));
   return value === 0n ? 1 : 0;

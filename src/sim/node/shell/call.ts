@@ -30,6 +30,8 @@ export interface Call {
   readonly dash: boolean;
   /** Whether the container has a program of that name. */
   has(name: string): boolean;
+  /** Programs that nobody knows may be there from now on. */
+  install(): void;
   /** It listens from now on. */
   serve(ports: readonly number[]): void;
 }

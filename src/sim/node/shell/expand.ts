@@ -12,15 +12,17 @@ import {
   type CommandExpansionPart,
   type HereDoc,
   type ParameterExpansionPart,
+  type ProcessSubstitutionPart,
   type Word,
   type WordPart,
 } from 'unbash';
 import { ArithmeticError, type ArithmeticScope, evaluate, evaluateText } from './arithmetic.ts';
+import { addOpen } from './descriptors.ts';
 import type { ShellEnv } from './env.ts';
 import { parseScript, ShellSyntaxError } from './parse.ts';
 import { globbed } from './paths.ts';
 import { hasWildcards, removed, replaced } from './pattern.ts';
-import type { ShellProcess, Variable } from './state.ts';
+import type { ShellProcess, ShellState, Variable } from './state.ts';
 
 /** A command is to be run before an expansion can go on. */
 export class Suspension extends Error {
@@ -152,12 +154,12 @@ export class Expansion implements ArithmeticScope {
   readonly assigned = new Map<string, string | readonly string[]>();
   private readonly process: ShellProcess;
   private readonly env: ShellEnv;
-  private readonly shellPid: number;
+  private readonly state: ShellState;
 
-  constructor(process: ShellProcess, env: ShellEnv, shellPid: number) {
+  constructor(process: ShellProcess, env: ShellEnv, state: ShellState) {
     this.process = process;
     this.env = env;
-    this.shellPid = shellPid;
+    this.state = state;
   }
 
   // --- Words
@@ -259,9 +261,26 @@ export class Expansion implements ArithmeticScope {
       case 'ArithmeticExpansion':
         return put(this.arithmetic(part));
       case 'ProcessSubstitution':
-        this.env.passOver(part.text);
-        return sink.literal('/dev/null');
+        return sink.literal(part.operator === '<' ? this.outputOf(part) : this.passedOver(part.text));
     }
+  }
+
+  /** `<(…)`: the name of a descriptor by which the command's output is read. */
+  private outputOf(part: ProcessSubstitutionPart): string {
+    const text = this.substitute({ text: part.text, pos: part.pos });
+    let descriptor = 63;
+    while (this.process.descriptors.has(descriptor)) descriptor -= 1;
+    const name = this.once(`descriptor ${part.pos}`, () => {
+      const open = addOpen(this.state, { kind: 'text', text: text === '' ? '' : `${text}\n` });
+      this.process.descriptors = new Map(this.process.descriptors).set(descriptor, { open, writes: false });
+      return String(descriptor);
+    });
+    return `/dev/fd/${name}`;
+  }
+
+  private passedOver(what: string): string {
+    this.env.passOver(what);
+    return '/dev/null';
   }
 
   /** `[a-c]`, whose expansions are made. */
@@ -296,7 +315,7 @@ export class Expansion implements ArithmeticScope {
       case '?':
         return String(process.status);
       case '$':
-        return String(this.shellPid);
+        return String(this.state.processes[0]!.pid);
       case '!':
         return process.lastJob === 0 ? undefined : String(process.lastJob);
       case '-':
@@ -540,7 +559,9 @@ export class Expansion implements ArithmeticScope {
     return sink.text;
   }
 
-  substitute(part: { readonly text: string; readonly pos: number } & Partial<CommandExpansionPart>): string {
+  substitute(
+    part: { readonly text: string; readonly pos: number } & Partial<Pick<CommandExpansionPart, 'script'>>,
+  ): string {
     const key = `command ${part.pos} ${part.text}`;
     const known = this.process.results.get(key);
     if (known !== undefined) return known;

@@ -426,7 +426,7 @@ class Interpreter implements ShellControl {
   }
 
   private expansion(process: ShellProcess): Expansion {
-    return new Expansion(process, this.env, this.first.pid);
+    return new Expansion(process, this.env, this.state);
   }
 
   private execute(process: ShellProcess, frame: Frame, instruction: Instruction): void {
@@ -835,6 +835,9 @@ class Interpreter implements ShellControl {
       kill: (pid, signal) => this.kill(pid, signal),
       dash: !process.bash && !this.env.busybox,
       has: (name) => isShell(name) || programNamed(name, this.env.busybox) !== undefined,
+      install: () => {
+        this.state.installed = true;
+      },
       serve: (ports) => {
         this.state.serving ??= { since: this.env.now, ports: [...ports] };
       },
@@ -953,7 +956,10 @@ class Interpreter implements ShellControl {
   private unknown(process: ShellProcess, argv: readonly string[]): Outcome {
     const name = argv[0]!;
     const { env } = this;
-    if (env.server === undefined) {
+    const isThere =
+      this.state.installed === true ||
+      (name.includes('/') && env.files.stat(absolute(process.cwd, name))?.kind === 'file');
+    if (env.server === undefined && !isThere) {
       const path = name.includes('/');
       const said =
         path && process.bash ? PROBLEM_WORDS.ENOENT : process.bash ? 'command not found' : 'not found';
@@ -962,7 +968,8 @@ class Interpreter implements ShellControl {
     }
     env.passOver(name);
     const program = name.slice(name.lastIndexOf('/') + 1);
-    const isServer = program.startsWith(env.server) || env.server.startsWith(program);
+    const { server = program } = env;
+    const isServer = program.startsWith(server) || server.startsWith(program);
     const stays = env.staysOn && (isServer || this.isLast(process));
     if (stays) this.state.serving ??= { since: env.now };
     // A server that is told to be one in the background does so by itself.

@@ -211,6 +211,7 @@ describe('the network', () => {
 describe('what is not known', () => {
   it('is not there in an image whose programs are all known', () => {
     expect(runText(shellBox(), 'jq . x; echo $?').out).toBe('127\n');
+    expect(runText(shellBox(), 'apk add jq && jq . x; echo $?').out).toMatch(/^0$/m);
     expect(runText(shellBox(), 'nope').err).toBe('sh: 1: nope: not found\n');
     expect(runText(shellBox({ busybox: true }), 'nope').err).toBe('sh: nope: not found\n');
     expect(runText(shellBox(), 'nope', 'bash').err).toBe('bash: line 1: nope: command not found\n');

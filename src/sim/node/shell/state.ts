@@ -13,6 +13,8 @@ export interface ShellState {
   nextOpen: number;
   /** Lines that are not whole yet, by stream. */
   partial: { out: string; err: string };
+  /** Packages were installed: a program that is not known may be of one. */
+  installed?: boolean;
   /** A server of the image's has begun to listen, on ports of its own where they are known. */
   serving?: { since: Millis; ports?: number[] };
 }

@@ -673,6 +673,22 @@ const fallocate: Program = (call) => {
   });
 };
 
+/** `cmp` and `diff`, as far as scripts ask whether files differ. */
+const compare: Program = (call) => {
+  const options = optionsOf(call.argv, 'UCL');
+  const [one = '', other = ''] = options.operands;
+  const texts = [one, other].map((given) => {
+    const content = contentOf(call, given);
+    if ('text' in content) return content.text;
+    call.err(`${call.argv[0]}: ${given}: ${content.why}\n`);
+    return undefined;
+  });
+  if (texts.includes(undefined)) return 2;
+  if (texts[0] === texts[1]) return 0;
+  if (!options.has('s', 'q', 'brief')) call.out(`${one} ${other} differ\n`);
+  return 1;
+};
+
 const install: Program = (call) => {
   const options = optionsOf(call.argv, 'mogt', ['mode', 'owner', 'group']);
   if (options.has('d', 'directory'))
@@ -692,9 +708,11 @@ export const filePrograms: Readonly<Record<string, Program>> = {
   chgrp: chown,
   chmod,
   chown,
+  cmp: compare,
   cp,
   dd,
   df,
+  diff: compare,
   dirname,
   du,
   fallocate,
@@ -711,4 +729,5 @@ export const filePrograms: Readonly<Record<string, Program>> = {
   stat,
   touch,
   truncate,
+  unlink: rm,
 };

@@ -13,6 +13,7 @@ import { awkPrograms } from './awk.ts';
 import { sedPrograms } from './sed.ts';
 import { testPrograms } from './test.ts';
 import { textPrograms } from './text.ts';
+import { unplayedPrograms } from './unplayed.ts';
 
 const PROGRAMS_BY_NAME: ReadonlyMap<string, Program> = new Map(
   [
@@ -29,6 +30,7 @@ const PROGRAMS_BY_NAME: ReadonlyMap<string, Program> = new Map(
     sedPrograms,
     testPrograms,
     textPrograms,
+    unplayedPrograms,
   ].flatMap((family) => Object.entries(family)),
 );
 

@@ -8,6 +8,7 @@ const manager: Program = (call) => {
   const of = packages.length === 0 ? '' : ` ${packages.join(' ')}`;
   call.out(`${call.argv[0]} ${verb}${of}: packages are not simulated; taken as done\n`);
   call.env.passOver(`${call.argv[0]} ${verb}`);
+  call.install();
   return 0;
 };
 

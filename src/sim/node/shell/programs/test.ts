@@ -5,13 +5,23 @@ import { absolute } from '../paths.ts';
 import { isDevice } from '../proc.ts';
 
 /** `-f path` and its like. */
-export function fileIs(operator: string, path: string, cwd: string, files: FileSystem): boolean {
+export function fileIs(
+  operator: string,
+  path: string,
+  cwd: string,
+  files: FileSystem,
+  hasProgram: (name: string) => boolean = () => false,
+): boolean {
   const at = absolute(cwd, path === '' ? '/nothing' : path);
   if (path === '') return false;
   if (operator === '-h' || operator === '-L') return files.linkStat(at)?.kind === 'link';
   if (isDevice(at)) return '-e -c -r -w'.split(' ').includes(operator);
   const node = files.stat(at);
-  if (node === undefined || node.kind === 'link') return false;
+  if (node === undefined) {
+    const program = /^\/(?:usr\/)?(?:local\/)?s?bin\/([^/]+)$/.exec(at);
+    return program !== null && hasProgram(program[1]!) && '-e -f -r -x -s'.split(' ').includes(operator);
+  }
+  if (node.kind === 'link') return false;
   switch (operator) {
     case '-f':
       return node.kind === 'file';
@@ -132,7 +142,7 @@ class Evaluation {
       if (a === '-n') return b !== '';
       if (a === '-z') return b === '';
       if (a === '-t') return false;
-      return fileIs(a, b, this.call.cwd, this.call.env.files);
+      return fileIs(a, b, this.call.cwd, this.call.env.files, this.call.has);
     }
     this.at += 1;
     return a !== '';
