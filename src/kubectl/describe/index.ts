@@ -16,6 +16,11 @@ import {
   secretDescriber,
 } from './policy.ts';
 import { endpointsDescriber, endpointSliceDescriber, serviceDescriber } from './service.ts';
+import {
+  persistentVolumeClaimDescriber,
+  persistentVolumeDescriber,
+  storageClassDescriber,
+} from './storage.ts';
 import { tabbed } from './tabwriter.ts';
 import {
   daemonSetDescriber,
@@ -48,6 +53,9 @@ const DESCRIBERS = new Map<Kind, Describer>(
     namespaceDescriber,
     configMapDescriber,
     secretDescriber,
+    persistentVolumeDescriber,
+    persistentVolumeClaimDescriber,
+    storageClassDescriber,
   ].map((d) => [d.kind, d as unknown as Describer]),
 );
 
