@@ -32,6 +32,13 @@ import {
 import { servicesAnswer } from './servicesanswer.ts';
 import { noStrays } from './strays.ts';
 import type { Invariant } from './types.ts';
+import {
+  claimsProtected,
+  claimsServed,
+  volumesAttachedOnce,
+  volumesReached,
+  volumesReleased,
+} from './volumes.ts';
 import { uniqueAddresses, uniqueNodePorts } from './uniqueaddresses.ts';
 
 /**
@@ -76,6 +83,11 @@ export const INVARIANTS: readonly Invariant[] = [
   tolerationsRespected,
   taintsObeyed,
   nodesCleared,
+  claimsServed,
+  claimsProtected,
+  volumesAttachedOnce,
+  volumesReached,
+  volumesReleased,
   nothingStuck,
   noStrays,
   configurationShown,

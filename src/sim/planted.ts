@@ -65,5 +65,4 @@ export type Bug =
   | 'claim-goes-in-use'
   | 'volume-topology-ignored'
   | 'attach-ignores-access-modes'
-  | 'detach-while-mounted'
   | 'job-ignores-parallelism';

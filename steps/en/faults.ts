@@ -109,3 +109,4 @@ When('config map {string} is missing{lasting}', en.fault('ConfigMapDeleted'));
 When('key {string} of secret {string} is rotated to {string}{lasting}', en.fault('SecretRotated'));
 When('secret {string} is missing{lasting}', en.fault('SecretDeleted'));
 When('pod disruption budget {string} is changed to {string}{lasting}', en.fault('BudgetChanged'));
+When('persistent volume claim {string} is deleted', en.fault('ClaimDelete'));

@@ -115,3 +115,4 @@ When('{lastingJa}ConfigMap{string}が失われる', ja.fault('ConfigMapDeleted')
 When('{lastingJa}Secret{string}のキー{string}を{string}に更新する', ja.fault('SecretRotated'));
 When('{lastingJa}Secret{string}が失われる', ja.fault('SecretDeleted'));
 When('{lastingJa}PodDisruptionBudget{string}を{string}に変える', ja.fault('BudgetChanged'));
+When('永続ボリューム要求{string}を削除する', ja.fault('ClaimDelete'));

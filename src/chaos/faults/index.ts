@@ -44,6 +44,7 @@ import { podEvict, podForceDelete } from './podlife.ts';
 import { containerCrash, podDelete } from './pods.ts';
 import { fileChange, fileDelete, fillStorage } from './storage.ts';
 import {
+  claimDelete,
   provisionerDown,
   storageZoneLost,
   volumeAttachFails,
@@ -143,4 +144,5 @@ export const FAULTS: readonly Fault[] = [
   secretRotated,
   secretDeleted,
   budgetChanged,
+  claimDelete,
 ];

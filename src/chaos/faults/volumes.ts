@@ -150,3 +150,22 @@ export const volumeFull = defineFault({
     ctx.physical.storage.emptyDisk(struck.undo!['disk'] as string, struck.targets[0]!);
   },
 });
+
+export const claimDelete = defineFault({
+  kind: 'ClaimDelete',
+  family: 'change',
+  needs: 'api',
+  target: 'claim',
+  about:
+    'The operator deletes a claim: it is Terminating while a Pod uses it, and goes with the last one. ' +
+    'What becomes of its disk is the reclaim policy.',
+  heals: 'A StatefulSet makes a claim anew, with an empty disk; nobody makes others.',
+  phrases: [say('persistent volume claim [claim] is deleted', '永続ボリューム要求[claim]を削除する')],
+  strike(call, ctx) {
+    const { namespace, name } = splitName(call.claim ?? '', ctx.namespace);
+    if (ctx.api.find('PersistentVolumeClaim', namespace, name) === undefined)
+      throw new FaultError(`there is no persistent volume claim "${name}" in namespace "${namespace}"`);
+    ctx.api.delete('PersistentVolumeClaim', namespace, name);
+    return { targets: [call.claim!] };
+  },
+});

@@ -44,6 +44,7 @@ import {
   schedulerBalancedCases, schedulerFormerBalancedCases, schedulerImageCases, schedulerLeastAllocatedCases, schedulerPreferredNodeCases, schedulerSearchCases, schedulerTaintScoreCases,
 } from './scheduler-scores.ts';
 import { schedulerFormerSpreadCases, schedulerSpreadFilterCases, schedulerSpreadScoreCases } from './scheduler-spread.ts';
+import { attachDetachCases, schedulerVolumeCases, volumeBindingCases, volumeProtectionCases } from './persistentvolumes.ts';
 
 export const CASE_AREAS: readonly CaseArea[] = [
   budgetCases,
@@ -67,4 +68,5 @@ export const CASE_AREAS: readonly CaseArea[] = [
   schedulerSpreadFilterCases, schedulerSpreadScoreCases, schedulerPodAffinityFilterCases, schedulerPodAffinityScoreCases,
   schedulerFormerSpreadCases, schedulerFormerBalancedCases,
   schedulerPreemptionCases, schedulerCandidateCases, schedulerEligibilityCases, schedulerMessageCases,
+  volumeBindingCases, volumeProtectionCases, attachDetachCases, schedulerVolumeCases,
 ];

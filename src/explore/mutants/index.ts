@@ -50,6 +50,16 @@ const CONFIGURATION = [
   'PodDelete',
   'ContainerCrash',
 ];
+/** Claims that go, Pods that move, and nodes whose disks stay behind. */
+const DISKS = [
+  'ClaimDelete',
+  'Scale',
+  'NodeCordon',
+  'PodDelete',
+  'PodForceDelete',
+  'NodePowerLoss',
+  'NodeDrain',
+];
 
 export const MUTANTS: readonly Mutant[] = [
   mutant(
@@ -163,4 +173,9 @@ export const MUTANTS: readonly Mutant[] = [
   mutant('cronjob-forbid-overlaps', 'cron', 'A CronJob that forbids it starts a second Job.'),
   mutant('cronjob-ignores-suspend', 'cron', 'A CronJob that is suspended makes Jobs.'),
   mutant('cronjob-keeps-history', 'cron', 'A CronJob keeps all Jobs that have ended.'),
+  mutant('binder-ignores-capacity', 'disks', 'A claim is bound to a volume that is too small.', DISKS),
+  mutant('binder-forgets-release', 'disks', 'The volume of a claim that is gone stays bound.', DISKS),
+  mutant('claim-goes-in-use', 'disks', 'A claim goes while Pods use it.', DISKS),
+  mutant('volume-topology-ignored', 'disks', 'Pods are placed where their volumes are not reached.', DISKS),
+  mutant('attach-ignores-access-modes', 'disks', 'A disk is attached to several nodes at once.', DISKS),
 ];

@@ -53,6 +53,11 @@ const BY_BUG: Readonly<Record<string, Bug>> = {
   'jobs-live-on': 'ttl-ignored',
   'cron-jobs-obeyed': 'cronjob-ignores-suspend',
   'cron-jobs-tidy': 'cronjob-keeps-history',
+  'claims-served': 'binder-ignores-capacity',
+  'claims-protected': 'claim-goes-in-use',
+  'volumes-attached-once': 'attach-ignores-access-modes',
+  'volumes-reached': 'volume-topology-ignored',
+  'volumes-released': 'binder-forgets-release',
 };
 
 const named = (name: string): Invariant => INVARIANTS.find((i) => i.name === name)!;

@@ -98,6 +98,20 @@ metadata: {name: cred}
 stringData: {password: s3cret}`;
 const CONFIGURED = `env: [{name: PASSWORD, valueFrom: {secretKeyRef: {name: cred, key: password}}}]
           volumeMounts: [{name: conf, mountPath: /conf}]`;
+/** Claims of a class, for each Pod of a StatefulSet. */
+const claims = (storageClass: string, more = ''): string => `${more}
+  volumeClaimTemplates:
+    - metadata: {name: data}
+      spec: {storageClassName: ${storageClass}, accessModes: [ReadWriteOnce], resources: {requests: {storage: 5Gi}}}`;
+
+const volume = (name: string, storage: string): string => `apiVersion: v1
+kind: PersistentVolume
+metadata: {name: ${name}}
+spec:
+  storageClassName: manual
+  capacity: {storage: ${storage}}
+  accessModes: [ReadWriteOnce]
+  csi: {driver: disks.example.com, volumeHandle: ${name}}`;
 
 const scene = (nodes: number, ...documents: string[]): readonly Operation[] => [
   {
@@ -220,6 +234,15 @@ spec:
     cron('alone', '\n  schedule: "*/2 * * * *"\n  concurrencyPolicy: Forbid', 200),
     cron('often', '\n  schedule: "* * * * *"\n  successfulJobsHistoryLimit: 1', 5),
     cron('never', '\n  schedule: "* * * * *"\n  suspend: true', 5),
+  ),
+  /** Disks that are made on demand in the zone of their Pod, and disks that were there, some too small. */
+  disks: scene(
+    4,
+    ...Array.from({ length: 10 }, (_, i) => volume(`large-${i}`, '10Gi')),
+    volume('small-0', '1Gi'),
+    volume('small-1', '1Gi'),
+    stateful('db', 2, claims('standard', '\n  persistentVolumeClaimRetentionPolicy: {whenScaled: Delete}')),
+    stateful('ledger', 2, claims('manual')),
   ),
 } as const;
 

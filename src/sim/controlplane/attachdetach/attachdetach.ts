@@ -58,8 +58,9 @@ function attachmentName(handle: string, driver: string, node: string): string {
 function isOver(pod: Pod): boolean {
   if (isPodTerminal(pod)) return true;
   if (pod.metadata.deletionTimestamp === undefined) return false;
-  const statuses = [...(pod.status.initContainerStatuses ?? []), ...(pod.status.containerStatuses ?? [])];
-  return statuses.every(({ state }) => !state?.running && (state?.terminated || state?.waiting));
+  return (pod.status.containerStatuses ?? []).every(({ state }) =>
+    Boolean(state?.terminated ?? state?.waiting),
+  );
 }
 
 /** The volume behind a bound claim, where it is one that is attached. */
@@ -125,7 +126,7 @@ function untilDetach(
   const since = state.unwantedSince.get(name) ?? ctx.now;
   state.unwantedSince.set(name, since);
   const node = ctx.cache.get('Node', '', attachment.spec.nodeName);
-  if (node === undefined || volume === undefined || ctx.config.planted === 'detach-while-mounted') return 0;
+  if (node === undefined || volume === undefined) return 0;
   const inUse = node.status.volumesInUse?.includes(attachableName(volume)!) ?? false;
   if (!inUse || isOutOfService(node)) return 0;
   return isNodeReady(node) ? undefined : Math.max(0, since + FORCE_MS - ctx.now);
