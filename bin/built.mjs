@@ -13,7 +13,7 @@ const sourcesOf = (root, folder) =>
     .flatMap((entry) => {
       const path = `${folder}/${entry.name}`;
       if (entry.isDirectory()) return sourcesOf(root, path);
-      return /\.ts$/.test(entry.name) && !/(?:\.test|^testing)\.ts$/.test(entry.name) ? [path] : [];
+      return /\.tsx?$/.test(entry.name) && !/(?:\.test|^testing)\.tsx?$/.test(entry.name) ? [path] : [];
     });
 
 /** What the sources hold, as one word. */

@@ -35,7 +35,8 @@ const ROOMS: readonly (readonly [prefix: string, room: string, mayImport: readon
   ['src/dsl', 'dsl', [...API, 'cluster', 'messages', 'kubectl', 'chaos', 'invariants', 'drivers']],
   ['src/chunks', 'chunks', ['dsl']],
   ['src/explore', 'explore', LANGUAGE],
-  ['src/report', 'report', LANGUAGE],
+  ['src/view', 'view', LANGUAGE],
+  ['src/report', 'report', [...LANGUAGE, 'view']],
   ['src/conformance', 'conformance', LANGUAGE],
 ];
 /** Rooms at the top import anything below. */
@@ -82,7 +83,7 @@ const breaches: string[] = [];
 
 function files(folder: string): string[] {
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((e) =>
-    e.isDirectory() ? files(`${folder}/${e.name}`) : e.name.endsWith('.ts') ? [`${folder}/${e.name}`] : [],
+    e.isDirectory() ? files(`${folder}/${e.name}`) : /\.tsx?$/.test(e.name) ? [`${folder}/${e.name}`] : [],
   );
 }
 

@@ -60,8 +60,14 @@ export const BROWSERS: readonly Browser[] = [
   },
 ];
 
-export const isInstalled = ({ command }: Browser): boolean =>
-  (process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, command)));
+/** Where its command is; undefined where it is not installed. */
+export const pathOf = ({ command }: Browser): string | undefined =>
+  (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .map((folder) => join(folder, command))
+    .find((path) => existsSync(path));
+
+export const isInstalled = (browser: Browser): boolean => pathOf(browser) !== undefined;
 
 /**
  * Opens a page and waits until it has said what it has to say.

@@ -35,7 +35,7 @@ const EMPTIED = [
 ];
 
 /** @type {import('rolldown').Plugin} */
-const inPlace = {
+export const inPlace = {
   name: 'in place',
   resolveId: (id) => (Object.hasOwn(IN_PLACE, id) ? `\0${id}` : null),
   load: (id) =>
@@ -43,6 +43,19 @@ const inPlace = {
       ? (IN_PLACE[id.slice(1)] ?? null)
       : (EMPTIED.find(([ending]) => id.endsWith(ending))?.[1] ?? null),
 };
+
+/**
+ * @param {string} entry @param {import('rolldown').RolldownOutput['output']} output
+ * @throws Error when it holds what a page has no use for
+ */
+export function refuseLeftOut(entry, output) {
+  for (const name of LEFT_OUT) {
+    const found = output
+      .flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []))
+      .find((id) => id.includes(`/node_modules/${name}/`));
+    if (found !== undefined) throw new Error(`${entry} should not reach ${name}, and holds ${found}`);
+  }
+}
 
 /**
  * @param {string} root of the project
@@ -70,10 +83,5 @@ export async function bundleForBrowsers(root) {
       comments: false,
     },
   });
-  for (const name of LEFT_OUT) {
-    const found = output
-      .flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []))
-      .find((id) => id.includes(`/node_modules/${name}/`));
-    if (found !== undefined) throw new Error(`src/browser.ts should not reach ${name}, and holds ${found}`);
-  }
+  refuseLeftOut('src/browser.ts', output);
 }

@@ -21,6 +21,8 @@ async function build() {
   bringKubernetesTypes(root);
   const { bundleForBrowsers } = await import('./browser.mjs');
   await bundleForBrowsers(root);
+  const { bundleViewer } = await import('./view.mjs');
+  await bundleViewer(root);
   writeFileSync(join(root, BUILT_FROM), hash);
   return 0;
 }

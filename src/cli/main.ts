@@ -8,6 +8,7 @@ import { addExplore } from './explore/index.ts';
 import { addFaults } from './faults.ts';
 import { addInvariants } from './invariants.ts';
 import { addReplay } from './replay.ts';
+import { addReport } from './report.ts';
 import { addRun } from './run.ts';
 import { complain, OUTPUT } from './output.ts';
 
@@ -30,7 +31,7 @@ const isFull = (error: unknown): error is NodeJS.ErrnoException =>
   error instanceof Error &&
   ['ENOSPC', 'EDQUOT', 'EROFS'].includes(String((error as NodeJS.ErrnoException).code));
 
-for (const add of [addRun, addExplore, addReplay, addFaults, addInvariants]) add(program);
+for (const add of [addRun, addExplore, addReplay, addReport, addFaults, addInvariants]) add(program);
 for (const command of program.commands) command.configureOutput(OUTPUT).exitOverride();
 
 try {

@@ -1,7 +1,19 @@
-/** What options that several commands take are for. */
+/** What options that several commands take are for, and how they are read. */
+import { LANGUAGES, type Language } from '../messages/index.ts';
+import { UsageError } from './exit.ts';
+
 export const KIT_OPTION =
   'module with faults, invariants, images, controllers of your own, as its default export';
 export const SKIP_UNSUPPORTED =
   'leave documents out of manifests whose kinds are not simulated, and say which';
 /** Where everything that runs write goes, unless `--reports` says another folder. */
 export const REPORTS = 'reports';
+
+export const LANG_OPTION = 'language in which the report opens: en or ja (en)';
+
+/** @throws UsageError for a language that reports do not speak */
+export function reportLanguage(text = 'en'): Language {
+  const language = LANGUAGES.find((l) => l === text);
+  if (language === undefined) throw new UsageError(`--lang takes ${LANGUAGES.join(' or ')}, not "${text}"`);
+  return language;
+}

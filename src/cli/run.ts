@@ -12,7 +12,7 @@ import { isBad, type Result, type RunRecord } from '../report/record.ts';
 import { asPattern, featureFiles } from './featurefiles.ts';
 import { IS_SOURCE } from './place.ts';
 import { BAD_INPUT, DEFECT, FAILED, PASSED, UsageError } from './exit.ts';
-import { KIT_OPTION, REPORTS, SKIP_UNSUPPORTED } from './options.ts';
+import { KIT_OPTION, LANG_OPTION, REPORTS, reportLanguage, SKIP_UNSUPPORTED } from './options.ts';
 import { complain, complaints } from './output.ts';
 
 const at = (path: string): string =>
@@ -60,6 +60,8 @@ export interface RunOptions {
   readonly name?: string[];
   readonly junit?: string;
   readonly json?: string;
+  readonly report?: string;
+  readonly lang?: string;
   readonly strict?: boolean;
   readonly skipUnsupported?: boolean;
   readonly verbose?: boolean;
@@ -75,7 +77,7 @@ function timeLimit(text: string): number {
 }
 
 /** @returns the exit code */
-async function run(features: readonly string[], options: RunOptions): Promise<number> {
+export async function run(features: readonly string[], options: RunOptions): Promise<number> {
   for (const pattern of options.name ?? []) checkPattern(pattern);
   const files = featureFiles(features);
   if (options.kit === undefined) return play(files, [], options);
@@ -122,6 +124,9 @@ async function play(
         resultsDir: join(reports, 'allure-results'),
         ...(options.junit === undefined ? {} : { junit: options.junit }),
         ...(options.json === undefined ? {} : { json: options.json }),
+        ...(options.report === undefined
+          ? {}
+          : { report: options.report, reportLanguage: reportLanguage(options.lang) }),
         ...(options.verbose === true ? { verbose: true } : {}),
       } satisfies ReportOptions,
       worldParameters: {
@@ -129,7 +134,7 @@ async function play(
           ...(options.seed === undefined ? {} : { seed: options.seed }),
           ...(options.runs === undefined ? {} : { runs: options.runs }),
           ...(options.timeLimit === undefined ? {} : { timeLimitMs: timeLimit(options.timeLimit) }),
-          record: options.json === undefined ? 'verdicts' : 'everything',
+          record: options.json === undefined && options.report === undefined ? 'verdicts' : 'everything',
           ...(options.skipUnsupported === true ? { skipUnsupported: true } : {}),
           ...(options.strict === true ? { strict: true } : {}),
           reports,
@@ -173,6 +178,8 @@ export function addRun(program: Command): void {
     .option('--verbose', 'show what kubectl lines print, in steps that pass too')
     .option('--junit <file>', 'write JUnit XML, for CI systems')
     .option('--json <file>', 'write the whole record of the run: operations, history, what was so')
+    .option('--report <file>', 'write the training report: one HTML file that replays the run')
+    .option('--lang <language>', LANG_OPTION)
     .option('--reports <folder>', 'where results and counterexamples are written', REPORTS)
     .action(async (features: string[], options: RunOptions) => {
       process.exitCode = await run(features, options);

@@ -7,8 +7,10 @@ import { CucumberRecorder } from './cucumber.ts';
 import { ReportFile } from './file.ts';
 import { junitOf } from './junit.ts';
 import type { UnwritableError } from '../dsl/errors.ts';
+import type { Language } from '../messages/index.ts';
 import type { RunRecord } from './record.ts';
 import { Terminal } from './terminal.ts';
+import { htmlOf } from './training/html.ts';
 import { VERSION } from './version.ts';
 
 /** Cucumber's `formatOptions`, as far as they are ours. */
@@ -18,6 +20,10 @@ export interface ReportOptions {
   /** Files to write; absent: none. */
   readonly junit?: string;
   readonly json?: string;
+  /** The training report; it wants runs that are recorded with everything. */
+  readonly report?: string;
+  /** In which it opens; English. */
+  readonly reportLanguage?: Language;
   /** Whether the terminal shows what kubectl lines of passing steps print. */
   readonly verbose?: boolean;
   /**
@@ -35,15 +41,28 @@ export default class SeatrialFormatter extends Formatter {
 
   constructor(options: IFormatterOptions) {
     super(options);
-    const { resultsDir, junit, json, verbose, ended } = options.parsedArgvOptions as ReportOptions;
+    const {
+      resultsDir,
+      junit,
+      json,
+      report,
+      reportLanguage = 'en',
+      verbose,
+      ended,
+    } = options.parsedArgvOptions as ReportOptions;
     const at = (path: string): string => resolve(options.cwd, path);
     const results = resultsDir ?? 'reports/allure-results';
     this.recorder = new CucumberRecorder(VERSION, [
       new AllureResults(at(results)),
       // Before what may not be written.
-      new Terminal((text) => this.log(text), { verbose: verbose === true, results }),
+      new Terminal((text) => this.log(text), {
+        verbose: verbose === true,
+        results,
+        ...(report === undefined ? {} : { report }),
+      }),
       ...(junit === undefined ? [] : [new ReportFile(at(junit), junitOf)]),
       ...(json === undefined ? [] : [new ReportFile(at(json), (run) => `${JSON.stringify(run)}\n`)]),
+      ...(report === undefined ? [] : [new ReportFile(at(report), (run) => htmlOf(run, reportLanguage))]),
     ]);
     this.ended = ended;
     options.eventBroadcaster.on('envelope', (envelope: Envelope) => this.recorder.take(envelope));

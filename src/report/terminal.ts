@@ -67,6 +67,7 @@ export class Terminal implements Reporter {
   private readonly log: (text: Painted) => void;
   private readonly verbose: boolean;
   private readonly results: string;
+  private readonly report: string | undefined;
   private readonly failures: string[] = [];
   private warned = 0;
   private lastUri = '';
@@ -75,15 +76,20 @@ export class Terminal implements Reporter {
 
   /**
    * @param options `verbose`: what kubectl lines print is shown of steps that pass, too; `results`: folder of
-   * the Allure results
+   * the Allure results; `report`: the training report, where one is written
    */
   constructor(
     log: (text: string) => void,
-    { verbose, results }: { readonly verbose: boolean; readonly results: string },
+    {
+      verbose,
+      results,
+      report,
+    }: { readonly verbose: boolean; readonly results: string; readonly report?: string },
   ) {
     this.log = ({ text }) => log(text);
     this.verbose = verbose;
     this.results = results;
+    this.report = report;
   }
 
   scenarioBegan({ name, tags }: ScenarioRecord, { uri, keyword, name: title }: FeatureRecord): void {
@@ -147,7 +153,9 @@ export class Terminal implements Reporter {
     const seconds = (run.tookMs / 1000).toFixed(1);
     const total = scenarios.length;
     this.log(painted`\n${total} ${total === 1 ? 'scenario' : 'scenarios'}, ${steps} steps in ${seconds} s\n`);
-    this.log(painted`Allure results: ${this.results} (npm run report makes the site)\n`);
+    this.log(painted`Allure results: ${this.results} (npm run allure makes the site)\n`);
+    if (this.report !== undefined)
+      this.log(painted`Training report: ${this.report} (open it in a browser)\n`);
     this.given(run);
     const bad = `${failed} failed`;
     const warned = `${this.warned} ${this.warned === 1 ? 'warning' : 'warnings'}`;

@@ -18,7 +18,7 @@ if (!existsSync(results) || readdirSync(results).length === 0) {
     'Allure needs Java (8 or later), and no `java` was found.\n' +
       'Get it with `apt-get install default-jre-headless` (Debian, Ubuntu), `brew install openjdk` ' +
       '(macOS) or from https://adoptium.net,\n' +
-      'then run `npm run report` again. Everything else works without it.',
+      'then run `npm run allure` again. Everything else works without it.',
   );
   process.exitCode = 2;
 } else {

@@ -1,0 +1,313 @@
+/** The training report as whoever gets it uses it: opened from disk, clicked, typed at. */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Scenario } from '../../src/dsl/scenario.ts';
+import { filesIn } from '../../src/files.ts';
+import { visible } from '../../src/messages/visible.ts';
+import type { RunRecord } from '../../src/report/record.ts';
+import { htmlOf } from '../../src/report/training/html.ts';
+import { ROOT } from '../package/packed.ts';
+import { BROWSERS, isInstalled, pathOf, visit } from './browsers.ts';
+import { servePage } from './pages.ts';
+
+/** Of the first 50 bundled scenarios, as it lies on disk. */
+const REPORT_BYTES = 1_200_000;
+const SCENARIOS = 50;
+
+/** Markup, commands of terminals, marks of direction: wherever somebody can write something. */
+const HOSTILE = `Feature: </script><script>window.pwned = 'title'</script><img src=x onerror="window.pwned='image'">
+
+  <b>bold</b> \u202eturned\u202c \u001b[31mred
+
+  Scenario: "><svg onload="window.pwned='svg'"></title> \u2067right\u2069
+    Given a cluster with 1 node
+    And the manifest:
+      """
+      apiVersion: v1
+      kind: Pod
+      metadata:
+        name: web
+        annotations:
+          note: "</script><script>window.pwned='annotation'</script>\\u202e \\u001b[2J"
+      spec:
+        containers: [{ name: web, image: nginx, env: [{ name: HTML, value: "<img src=x onerror=alert(1)>" }] }]
+      """
+    And every pod is ready
+    When I run "kubectl get pod web -o jsonpath={.metadata.annotations.note}"
+    Then the output contains "<script>window.pwned='claim'</script>"
+`;
+
+let folder = '';
+let report = '';
+let record: RunRecord;
+
+/** What the command records of features. */
+function recorded(paths: readonly string[], name: string): RunRecord {
+  const json = join(folder, `${name}.json`);
+  try {
+    execFileSync(
+      process.execPath,
+      [
+        join(ROOT, 'bin', 'seatrial.mjs'),
+        'run',
+        ...paths,
+        '--json',
+        json,
+        '--reports',
+        join(folder, 'reports'),
+      ],
+      { cwd: ROOT, stdio: 'pipe' },
+    );
+  } catch (error) {
+    // That a scenario fails is among what is looked at.
+    if ((error as { status?: number }).status !== 1) throw error;
+  }
+  return JSON.parse(readFileSync(json, 'utf8')) as RunRecord;
+}
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'seatrial-report-'));
+  const hostile = join(folder, 'hostile.feature');
+  writeFileSync(hostile, HOSTILE);
+  record = recorded(['features/node-failure/replacement.feature', hostile], 'small');
+  report = join(folder, 'report.html');
+  writeFileSync(report, htmlOf(record, 'en'));
+}, 120_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** The first scenarios of a record. */
+function first(run: RunRecord, count: number): RunRecord {
+  let left = count;
+  const features = run.features.map((feature) => {
+    const scenarios = feature.scenarios.slice(0, left);
+    left -= scenarios.length;
+    return { ...feature, scenarios };
+  });
+  return { ...run, features: features.filter((f) => f.scenarios.length > 0) };
+}
+
+it(`takes at most ${REPORT_BYTES} bytes for ${SCENARIOS} scenarios, and is one file`, () => {
+  const folders = readdirSync(join(ROOT, 'features'), { withFileTypes: true })
+    .filter((e) => e.isDirectory())
+    .map((e) => e.name)
+    .sort();
+  const bundled = first(
+    recorded(
+      folders.slice(0, folders.indexOf('faults') + 1).map((f) => join('features', f)),
+      'bundled',
+    ),
+    SCENARIOS,
+  );
+  expect(bundled.features.reduce((sum, f) => sum + f.scenarios.length, 0)).toBe(SCENARIOS);
+  const html = htmlOf(bundled, 'en');
+  expect(Buffer.byteLength(html)).toBeLessThanOrEqual(REPORT_BYTES);
+  expect(html.match(/<(link|iframe|img|object|embed)\b/g)).toBeNull();
+}, 240_000);
+
+const chromiumHere = BROWSERS.find((b) => b.name === 'Chromium')!;
+const isMissing = !isInstalled(chromiumHere);
+
+describe(`the report in Chromium${isMissing ? ' (no chromium here)' : ''}`, () => {
+  let browser: Browser;
+  /** What pages asked for, and what went wrong in them. */
+  const asked: string[] = [];
+  const wrong: string[] = [];
+  beforeAll(async () => {
+    if (isMissing) return;
+    const executablePath = pathOf(chromiumHere)!;
+    browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+  });
+  afterAll(async () => await browser?.close());
+
+  async function opened(hash = '', options: Parameters<Browser['newPage']>[0] = {}): Promise<Page> {
+    const page = await browser.newPage(options);
+    page.on('request', (r) => asked.push(r.url()));
+    page.on('pageerror', (e) => wrong.push(e.message));
+    page.on('console', (m) => m.type() === 'error' && wrong.push(m.text()));
+    await page.goto(pathToFileURL(report).href + hash);
+    if (options.javaScriptEnabled !== false)
+      await page.waitForSelector('[data-ready]', { state: 'attached' });
+    return page;
+  }
+  const replayed = (page: Page) => page.waitForSelector('[data-standing=replayed]');
+  const now = (page: Page) => page.locator('.now').innerText();
+
+  it.skipIf(isMissing)('replays what is looked at, and tells the cause of what is clicked', async () => {
+    const page = await opened();
+    await page.getByRole('link', { name: 'The replacement runs on the other node' }).first().click();
+    await replayed(page);
+    await page.locator('.story .said', { hasText: 'loses power' }).click();
+    expect(await now(page)).toBe('0:00:04.6');
+    await page.locator('.changes button', { hasText: 'tolerated the taint for 300 s' }).click();
+    expect(await now(page)).toBe('0:05:58.1');
+    const chain = page.locator('[aria-labelledby=pane-why] .chain li');
+    expect(await chain.allInnerTexts()).toEqual([
+      expect.stringContaining('tolerated the taint for 300 s'),
+      expect.stringContaining('was tainted node.kubernetes.io/unreachable'),
+      expect.stringContaining('The last heartbeat of node node-1'),
+      expect.stringContaining('Node node-1 lost power'),
+      expect.stringContaining('The scenario says: “node "node-1" loses power”'),
+    ]);
+    expect(await page.locator('.difference').innerText()).toContain('+ metadata.deletionTimestamp');
+    await chain.last().getByRole('button').click();
+    expect(await now(page)).toBe('0:00:04.6');
+    await page.locator('.bar .state.terminating').click();
+    expect(await now(page)).toBe('0:05:58.1');
+    await page.locator('.lanes summary').first().click();
+    expect(await page.locator('.lanes table tbody tr').count()).toBeGreaterThan(8);
+    await page.close();
+  });
+
+  it.skipIf(isMissing)('answers kubectl at a past moment as Node does', async () => {
+    const page = await opened('#s-0&t=100000');
+    await replayed(page);
+    const scenario = new Scenario({ seed: 1, files: filesIn(join(ROOT, 'features', 'node-failure')) })
+      .say('Given a cluster with 2 nodes')
+      .say('And node "node-2" is cordoned')
+      .say('And the manifest in "sample-deployment.yaml"')
+      .say('And every pod is ready')
+      .say('And node "node-2" is uncordoned')
+      .say('When node "node-1" loses power')
+      .play({ op: 'pass', durationMs: 100_000 - 4622 });
+    for (const line of ['get nodes -o wide', 'describe pod', 'get events']) {
+      await page.getByLabel('kubectl, at this moment', { exact: true }).fill(`kubectl ${line}`);
+      await page.keyboard.press('Enter');
+      const { stdout } = scenario.fork().kubectl(line);
+      await expect.poll(() => page.locator('.kubectl pre').textContent()).toBe(stdout);
+    }
+    await page.getByLabel('kubectl, at this moment', { exact: true }).fill('kubectl delete node node-1');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.locator('.kubectl pre').innerText()).toContain('only what reads');
+    await page.close();
+  });
+
+  it.skipIf(isMissing)('goes by keyboard, and keeps its view in the address', async () => {
+    const page = await opened('#s-0');
+    await replayed(page);
+    await page.keyboard.press('f');
+    expect(await now(page)).toBe('0:00:04.6');
+    await page.keyboard.press('ArrowRight');
+    expect(page.url()).toContain('&t=4630&');
+    await page.keyboard.press('ArrowLeft');
+    expect(page.url()).toContain('&t=4622&');
+    await page.keyboard.press('Shift+ArrowRight');
+    expect(await now(page)).toBe('0:00:34.6');
+    await page.keyboard.press('/');
+    await page.keyboard.type('heartbeat');
+    await expect.poll(() => page.locator('.changes li').count()).toBeLessThan(4);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    expect(await now(page)).toBe('0:00:04.6');
+    const again = await browser.newPage();
+    await again.goto(page.url());
+    await replayed(again);
+    expect(await now(again)).toBe('0:00:04.6');
+    expect(await again.locator('[aria-labelledby=pane-why] .chain li').count()).toBeGreaterThan(1);
+    await again.close();
+    await page.close();
+  });
+
+  it.skipIf(isMissing)('speaks the other language when it is asked to', async () => {
+    const page = await opened('#s-0&t=358145&e=64');
+    await replayed(page);
+    await page.getByRole('button', { name: '日本語' }).click();
+    expect(await page.locator('#pane-why').innerText()).toBe('なぜ');
+    expect(await page.locator('[aria-labelledby=pane-why] .chain li').first().innerText()).toContain('許容');
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe('ja');
+    expect(page.url()).toContain('lang=ja');
+    await page.close();
+  });
+
+  it.skipIf(isMissing)('has nothing that axe-core finds fault with, light and dark', async () => {
+    const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+    for (const colorScheme of ['light', 'dark'] as const)
+      for (const hash of ['', '#s-0&t=358145&e=64', '#s-3&lang=ja']) {
+        const page = await opened(hash, { colorScheme });
+        if (hash !== '') await replayed(page);
+        await page.evaluate(axe);
+        const found = await page.evaluate(async () => {
+          const { violations } = await (
+            globalThis as unknown as {
+              axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+            }
+          ).axe.run();
+          return violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 200)).join('\n')}`);
+        });
+        expect([colorScheme, hash, ...found]).toEqual([colorScheme, hash]);
+        await page.close();
+      }
+  });
+
+  it.skipIf(isMissing)('tells the story without scripts, and prints', async () => {
+    const page = await opened('', { javaScriptEnabled: false });
+    const text = await page.locator('#app').innerText();
+    expect(text).toContain('within 30 seconds at least 1 pod matching "app=web" is serving');
+    expect(text).toContain('0:05:58.1 → 0:06:01.3');
+    expect(text).toContain('$ kubectl apply -f sample-deployment.yaml');
+    expect((await page.pdf()).length).toBeGreaterThan(10_000);
+    await page.close();
+  });
+
+  it.skipIf(isMissing)('lets nothing that was written act', async () => {
+    for (const javaScriptEnabled of [true, false]) {
+      const page = await opened(javaScriptEnabled ? '#s-3' : '', { javaScriptEnabled });
+      if (javaScriptEnabled) await replayed(page);
+      const source = await page.content();
+      expect(source).toBe(visible(source));
+      expect(await page.locator('#app img, #app script, #app svg[onload], #app b').count()).toBe(0);
+      if (javaScriptEnabled) {
+        await page.getByLabel('kubectl, at this moment', { exact: true }).fill('kubectl get pod web -o yaml');
+        await page.keyboard.press('Enter');
+        await expect.poll(() => page.locator('.kubectl pre').innerText()).toContain('<img src=x');
+        expect(await page.evaluate(() => 'pwned' in globalThis)).toBe(false);
+        const printed = await page.locator('.kubectl pre').innerText();
+        expect(printed).toBe(visible(printed));
+      }
+      await page.close();
+    }
+  });
+
+  it.skipIf(isMissing)('has asked nobody for anything, and nothing went wrong', () => {
+    expect(asked.filter((url) => !/^(file|blob|data):/.test(url))).toEqual([]);
+    expect(wrong).toEqual([]);
+  });
+});
+
+const firefox = BROWSERS.find((b) => b.name === 'Firefox')!;
+const lacksFirefox = !isInstalled(firefox);
+
+it.skipIf(lacksFirefox)(
+  `replays in Firefox, too${lacksFirefox ? ` (no ${firefox.command} here)` : ''}`,
+  async () => {
+    const watching = `<!doctype html><html><head><title>Watching</title></head><body>
+      <iframe src="/report.htm#s-0&t=60000"></iframe><script type="module">
+      const frame = document.querySelector('iframe');
+      const look = () => {
+        const page = frame.contentDocument;
+        const standing = page?.querySelector('[data-standing]')?.dataset.standing;
+        const printed = page?.querySelector('.kubectl pre')?.textContent ?? '';
+        if (standing === undefined || standing === 'replaying' || printed === '') return setTimeout(look, 50);
+        Object.assign(document.body.dataset, { standing, printed, done: '' });
+      };
+      look();
+    </script></body></html>`;
+    mkdirSync(folder, { recursive: true });
+    const page = await servePage(folder, '/watching.html', {
+      '/watching.html': watching,
+      '/report.htm': readFileSync(report, 'utf8'),
+    });
+    try {
+      const { standing, printed } = await visit(firefox, page.url, page.said);
+      expect([standing, printed]).toEqual(['replayed', expect.stringContaining('sample-deployment-')]);
+    } finally {
+      page.close();
+    }
+  },
+);

@@ -1,0 +1,59 @@
+/** `seatrial report`: plays features, or takes the record of a run, and writes the training report. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { RECORD_VERSION, type RunRecord } from '../report/record.ts';
+import { htmlOf } from '../report/training/html.ts';
+import { writeWhole } from '../report/writing.ts';
+import { PASSED, UsageError } from './exit.ts';
+import { KIT_OPTION, LANG_OPTION, REPORTS, reportLanguage } from './options.ts';
+import { tell } from './output.ts';
+import { run, type RunOptions } from './run.ts';
+
+interface Options extends Pick<RunOptions, 'kit' | 'seed' | 'tags' | 'name' | 'lang'> {
+  readonly out: string;
+}
+
+/** @throws UsageError for what is no record of ours */
+function recordIn(path: string): RunRecord {
+  let record: Partial<RunRecord>;
+  try {
+    record = JSON.parse(readFileSync(path, 'utf8')) as Partial<RunRecord>;
+  } catch {
+    throw new UsageError(`${path} cannot be read as JSON: "seatrial run --json ${path}" writes a record`);
+  }
+  if (record?.version !== RECORD_VERSION || !Array.isArray(record.features))
+    throw new UsageError(
+      `${path} is no record of a run of this version: "seatrial run --json ${path}" writes one`,
+    );
+  return record as RunRecord;
+}
+
+async function report(what: readonly string[], { out, lang, ...options }: Options): Promise<number> {
+  const language = reportLanguage(lang);
+  const [first = ''] = what;
+  if (!first.endsWith('.json'))
+    return await run(what, { ...options, report: out, ...(lang === undefined ? {} : { lang }) });
+  if (what.length > 1) throw new UsageError('a report is made of one record, or of features');
+  writeWhole(out, htmlOf(recordIn(first), language));
+  tell(`Training report: ${out} (open it in a browser)`);
+  return PASSED;
+}
+
+export function addReport(program: Command): void {
+  program
+    .command('report')
+    .description(
+      'write the training report: one HTML file with story, lanes, causes and kubectl at any moment',
+    )
+    .argument('<what...>', 'feature files or folders, which are played; or a record that run --json wrote')
+    .option('--out <file>', 'where it is written', join(REPORTS, 'report.html'))
+    .option('--lang <language>', LANG_OPTION)
+    .option('--kit <file>', KIT_OPTION)
+    .option('--seed <seed>', 'seed of scenarios that name none by a tag @seed:N (1)')
+    .option('--tags <expression>', 'only scenarios whose tags fit, such as "not @slow"')
+    .option('--name <pattern...>', 'only scenarios whose name fits')
+    .action(async (what: string[], options: Options) => {
+      process.exitCode = await report(what, options);
+    });
+}

@@ -1,0 +1,230 @@
+/** What a book of runs holds: chapters and scenarios, what failed, what was taken as given. */
+import type { JSX } from 'preact';
+import { printClock } from '../../chaos/duration.ts';
+import type { Language } from '../../messages/index.ts';
+import type { Book, Chapter, Scenario } from '../run.ts';
+import { CONCEPTS } from '../words/concepts.ts';
+import { pageWords } from '../words/page.ts';
+import { Prose, ResultMark, Story } from './story.tsx';
+
+interface Placed {
+  readonly scenario: Scenario;
+  readonly href: string;
+}
+
+/** `#s-3`: scenarios are numbered through the book. */
+const scenarioHref = (number: number): string => `#s-${number}`;
+
+/** The scenarios of a book in its order, by number. */
+export const scenariosOf = ({ chapters }: Book): readonly Scenario[] => chapters.flatMap((c) => c.scenarios);
+
+function placesOf(book: Book): ReadonlyMap<string, Placed> {
+  return new Map(scenariosOf(book).map((scenario, i) => [scenario.id, { scenario, href: scenarioHref(i) }]));
+}
+
+interface Props {
+  readonly book: Book;
+  readonly language: Language;
+}
+
+function ChapterList({
+  chapter,
+  places,
+  language,
+}: {
+  chapter: Chapter;
+  places: ReadonlyMap<string, Placed>;
+  language: Language;
+}): JSX.Element {
+  return (
+    <section class="chapter" lang={chapter.language}>
+      <h3>
+        <span class="keyword">{chapter.keyword}: </span>
+        {chapter.name}
+      </h3>
+      <p class="uri">{chapter.uri}</p>
+      <Prose text={chapter.description} />
+      <ul class="scenarios">
+        {chapter.scenarios.map((scenario) => (
+          <li key={scenario.id}>
+            <ResultMark result={scenario.result} language={language} />{' '}
+            <a href={places.get(scenario.id)?.href}>{scenario.name || scenario.id}</a>{' '}
+            {scenario.tags.map((tag) => (
+              <span class="tag" key={tag}>
+                {tag}{' '}
+              </span>
+            ))}
+            <span class="clock">
+              {scenario.run === undefined ? '' : `${printClock(scenario.run.endedAt)} · `}
+              {Math.round(scenario.tookMs)} ms
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Which scenarios show a concept: their entries speak of it. */
+function shownIn(met: readonly string[], scenarios: readonly Scenario[]): Scenario[] {
+  const isMet = (text: string): boolean => met.includes(text);
+  return scenarios.filter(({ run }) =>
+    (run?.entries ?? []).some(
+      (e) =>
+        e.at >= 0 &&
+        (isMet(e.by) ||
+          (e.type === 'api'
+            ? isMet(e.kind) || e.says.some((m) => isMet(m.key) || isMet(String(m.args['type'] ?? '')))
+            : isMet(e.key))),
+    ),
+  );
+}
+
+/** How many scenarios a card names. */
+const MAX_SHOWN = 3;
+
+function Concepts({ book, language }: Props): JSX.Element {
+  const words = pageWords(language);
+  const places = placesOf(book);
+  return (
+    <section>
+      <h2 id="concepts">{words.concepts}</h2>
+      <dl class="concepts">
+        {CONCEPTS.map((concept) => {
+          const shown = shownIn(concept.met, scenariosOf(book)).slice(0, MAX_SHOWN);
+          return (
+            <div class="card" key={concept.name.en}>
+              <dt>{concept.name[language]}</dt>
+              <dd>{concept.about[language]}</dd>
+              {shown.length > 0 && (
+                <dd class="shown">
+                  {words.seen}:{' '}
+                  {shown.map((s, i) => (
+                    <>
+                      {i > 0 ? ' · ' : ''}
+                      <a href={places.get(s.id)?.href}>{s.name || s.id}</a>
+                    </>
+                  ))}
+                </dd>
+              )}
+            </div>
+          );
+        })}
+      </dl>
+    </section>
+  );
+}
+
+export function Contents({ book, language }: Props): JSX.Element {
+  const words = pageWords(language);
+  const places = placesOf(book);
+  const scenarios = scenariosOf(book);
+  const count = (result: Scenario['result']): number => scenarios.filter((s) => s.result === result).length;
+  return (
+    <>
+      <p class="summary">
+        {words.scenarios(scenarios.length)}:{' '}
+        {(['passed', 'failed', 'invalid', 'defect', 'skipped'] as const)
+          .filter((r) => count(r) > 0)
+          .map((r) => `${count(r)} ${words.results[r]}`)
+          .join(' · ')}
+        {` · ${(book.tookMs / 1000).toFixed(1)} s ${words.real}`}
+      </p>
+      {book.unreadable.length > 0 && (
+        <section>
+          <h2>{words.unreadable}</h2>
+          {book.unreadable.map(({ uri, problem }) => (
+            <div key={uri}>
+              <p class="uri">{uri}</p>
+              <pre class="problem" tabindex={0}>
+                {problem}
+              </pre>
+            </div>
+          ))}
+        </section>
+      )}
+      {book.failures.length > 0 && (
+        <section>
+          <h2>{words.failures}</h2>
+          <ul>
+            {book.failures.map((cluster) => (
+              <li key={cluster.claim}>
+                <strong>{cluster.claim}</strong>
+                <ul>
+                  {cluster.scenarios.map((id) => (
+                    <li key={id}>
+                      <a href={places.get(id)?.href}>{places.get(id)?.scenario.name || id}</a>
+                    </li>
+                  ))}
+                </ul>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <section>
+        <h2>{words.contents}</h2>
+        {book.chapters.map((chapter) => (
+          <ChapterList key={chapter.uri} chapter={chapter} places={places} language={language} />
+        ))}
+      </section>
+      {book.given.length > 0 && (
+        <section>
+          <h2>{words.given}</h2>
+          <p>{words.givenAbout}</p>
+          <ul>
+            {book.given.map((given) => (
+              <li key={given.en}>{given[language]}</li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <section>
+        <h2>{words.invariants}</h2>
+        <p>
+          {words.met}: {book.invariants.met.join(', ') || '–'}
+        </p>
+        <p>
+          {words.unmet}: {book.invariants.unmet.join(', ') || '–'}
+        </p>
+      </section>
+      <Concepts book={book} language={language} />
+    </>
+  );
+}
+
+/** All of a book at a stretch, to be read without scripts. */
+export function WholeBook({ book, language }: Props): JSX.Element {
+  return (
+    <>
+      <Contents book={book} language={language} />
+      {book.chapters.map((chapter) => (
+        <section key={chapter.uri} lang={chapter.language}>
+          <h2>{chapter.name}</h2>
+          {chapter.scenarios.map((scenario) => (
+            <Told key={scenario.id} book={book} scenario={scenario} language={language} />
+          ))}
+        </section>
+      ))}
+    </>
+  );
+}
+
+function Told({
+  book,
+  scenario,
+  language,
+}: {
+  book: Book;
+  scenario: Scenario;
+  language: Language;
+}): JSX.Element {
+  return (
+    <article id={placesOf(book).get(scenario.id)?.href.slice(1)}>
+      <h3>
+        <ResultMark result={scenario.result} language={language} /> {scenario.name || scenario.id}
+      </h3>
+      <Story scenario={scenario} language={language} />
+    </article>
+  );
+}

@@ -1,0 +1,70 @@
+/** A session that knows only what was written down. */
+import jsonPatch from 'fast-json-patch';
+import type { EntryId, Millis } from '../sim/kernel/types.ts';
+import type { ChangeEntry, Entry, Printed, Run, Truth } from './run.ts';
+import { chainOf, type Difference, type Session } from './session.ts';
+
+const keyOf = ({ kind, namespace, name }: ChangeEntry): string => `${kind} ${namespace}/${name}`;
+
+/** The object as a change left it, from how it was. */
+function changed(before: unknown, { change, object, patch }: ChangeEntry): unknown {
+  if (change === 'created') return object;
+  if (change === 'deleted' || before === undefined || patch === undefined) return undefined;
+  return patch.reduce(
+    (is, operation) => jsonPatch.applyOperation(is, operation as never).newDocument,
+    structuredClone(before),
+  );
+}
+
+export class RecordedSession implements Session {
+  readonly entries: readonly Entry[];
+  readonly truths: readonly Truth[];
+  private readonly byId: ReadonlyMap<EntryId, Entry>;
+
+  constructor({ entries, truths }: Pick<Run, 'entries' | 'truths'>) {
+    this.entries = entries;
+    this.truths = truths;
+    this.byId = new Map(entries.map((e) => [e.id, e]));
+  }
+
+  /** Walks the changes; stops where told. @param seen told of each, with its object before and after */
+  private walk(seen: (entry: ChangeEntry, before: unknown, after: unknown) => boolean): void {
+    const objects = new Map<string, unknown>();
+    for (const entry of this.entries) {
+      if (entry.type !== 'api') continue;
+      const before = objects.get(keyOf(entry));
+      const after = changed(before, entry);
+      if (seen(entry, before, after)) return;
+      if (after === undefined) objects.delete(keyOf(entry));
+      else objects.set(keyOf(entry), after);
+    }
+  }
+
+  stateAt(at: Millis): Promise<readonly unknown[]> {
+    const objects = new Map<string, unknown>();
+    this.walk((entry, _, after) => {
+      if (entry.at > at) return true;
+      if (after === undefined) objects.delete(keyOf(entry));
+      else objects.set(keyOf(entry), after);
+      return false;
+    });
+    return Promise.resolve([...objects.values()]);
+  }
+
+  kubectl(_line: string, _at: Millis): Promise<Printed> {
+    return Promise.reject(new Error('this run cannot be replayed: steps of its own took part in it'));
+  }
+
+  why(entry: EntryId): readonly Entry[] {
+    return chainOf(this.byId, entry);
+  }
+
+  difference(id: EntryId): Promise<Difference> {
+    let found: Difference = {};
+    this.walk((entry, before, after) => {
+      if (entry.id === id) found = { before, after };
+      return entry.id === id;
+    });
+    return Promise.resolve(found);
+  }
+}

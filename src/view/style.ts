@@ -1,0 +1,102 @@
+/** How a viewer looks: dark and light, on paper, and without motion unless it is wanted. */
+export const STYLE = `
+:root {
+  color-scheme: light dark;
+  --ground: #fff; --raised: #f5f6f8; --text: #16181d; --quiet: #51565f; --line: #d5d8de; --link: #0b57c4;
+  --good: #1c7a4a; --bad: #b3261e; --warn: #8a5a00; --chosen: #dbe6fa;
+  --green: #8fd3ae; --amber: #f0c36d; --blue: #9dbdf5; --magenta: #e0a3cf; --red: #f0a39d; --grey: #c9cdd4;
+  --ink: #16181d; --idle: #eceef1;
+}
+@media (prefers-color-scheme: dark) {
+  :root {
+    --ground: #14161a; --raised: #1d2026; --text: #e8eaee; --quiet: #a8aeb8; --line: #3a3f48; --link: #8ab4f8;
+    --good: #7fd6a5; --bad: #ff9d94; --warn: #f2c46b; --chosen: #24344f;
+    --green: #3f9467; --amber: #b07d1c; --blue: #4a74bd; --magenta: #9c4f87; --red: #b04a42; --grey: #565c66;
+    --ink: #fff; --idle: #22262d;
+  }
+}
+* { box-sizing: border-box; }
+body { margin: 0; background: var(--ground); color: var(--text); font: 15px/1.5 system-ui, "Noto Sans CJK JP", sans-serif; }
+header { display: flex; flex-wrap: wrap; gap: .4rem 1rem; align-items: baseline; padding: .6rem 1.2rem;
+  border-bottom: 1px solid var(--line); }
+.brand { font-weight: 700; font-size: 1.1rem; color: var(--text); text-decoration: none; }
+.language { margin-left: auto; }
+main { padding: .5rem 1.2rem 3rem; max-width: 1720px; margin: 0 auto; }
+h1 { font-size: 1.35rem; margin: .6rem 0 .2rem; } h2 { font-size: 1.05rem; margin: 1.4rem 0 .4rem; }
+h3 { font-size: 1rem; margin: 1rem 0 .2rem; } .node h3 { margin: 0 0 .2rem; font-size: .95rem; } .title { font-weight: 700; margin: .3rem 0 0; }
+a { color: var(--link); }
+:focus-visible { outline: 3px solid var(--link); outline-offset: 1px; }
+button { font: inherit; color: inherit; background: var(--raised); border: 1px solid var(--line); border-radius: 5px;
+  padding: .1rem .55rem; cursor: pointer; }
+input { font: inherit; color: inherit; background: var(--ground); border: 1px solid var(--quiet); border-radius: 5px; padding: .15rem .4rem; }
+.uri, .hint, .clock, .keys, figcaption, .summary { color: var(--quiet); font-size: .86rem; margin: .1rem 0; }
+.clock { font-variant-numeric: tabular-nums; white-space: nowrap; }
+button.clock { padding: 0 .3rem; }
+.prose { max-width: 46rem; margin: .4rem 0; }
+.keyword { color: var(--quiet); }
+.tag { color: var(--quiet); font-size: .85rem; }
+.mark { font-weight: 700; } .mark.passed { color: var(--good); } .mark.failed, .mark.invalid, .mark.defect { color: var(--bad); }
+ol, ul { padding-left: 1.3rem; } ul.scenarios, ol.steps, ol.changes { list-style: none; padding-left: 0; }
+.step { padding: .15rem .35rem; border-left: 3px solid transparent; overflow-wrap: anywhere; }
+.line { display: grid; grid-template-columns: 1rem 1fr auto; gap: .3rem; align-items: baseline; }
+.step.current { background: var(--chosen); border-left-color: var(--link); }
+button.said, .changes button { all: unset; cursor: pointer; }
+button.said:focus-visible, .changes button:focus-visible { outline: 3px solid var(--link); }
+button.said:hover, .changes button:hover { text-decoration: underline; }
+pre { background: var(--raised); border: 1px solid var(--line); border-radius: 5px; padding: .4rem .6rem; overflow: auto;
+  font: 12.5px/1.45 ui-monospace, "DejaVu Sans Mono", "Noto Sans Mono CJK JP", monospace; margin: .3rem 0; max-height: 26rem; }
+pre.terminal { background: #101318; color: #e8eaee; } .prompt { color: #9fc2ff; }
+.problem { border-left: 4px solid var(--bad); padding-left: .6rem; } .problem.expected { border-color: var(--warn); }
+.note { color: var(--warn); font-size: .9rem; } .strike { margin: .1rem 0; font-size: .9rem; }
+table { border-collapse: collapse; font-size: .85rem; } th, td { border: 1px solid var(--line); padding: .1rem .5rem; text-align: left; }
+.panes { display: grid; grid-template-columns: minmax(250px, 3fr) minmax(460px, 6fr) minmax(280px, 4fr); gap: 1.4rem; align-items: start; }
+@media (max-width: 1050px) { .panes { grid-template-columns: 1fr; } }
+.pane { min-width: 0; } .middle, .side { min-width: 0; }
+.clockbar { position: sticky; top: 0; z-index: 1; display: flex; flex-wrap: wrap; gap: .5rem; align-items: center;
+  padding: .4rem 0; background: var(--ground); border-bottom: 1px solid var(--line); }
+.now { font-size: 1.25rem; font-variant-numeric: tabular-nums; min-width: 5.5rem; text-align: center; }
+.standing { font-size: .86rem; } .standing.replayed { color: var(--good); } .standing.replayed::before { content: '✓ '; }
+.standing.differs { color: var(--bad); }
+figure { margin: 0; } svg { width: 100%; height: auto; display: block; font-family: inherit; }
+.legend svg { width: 18px; height: 12px; display: inline-block; vertical-align: -1px; }
+.legend { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: .1rem 1rem; font-size: .85rem; }
+.seek { width: 83%; margin-left: 16.4%; }
+.label { font-size: 10.5px; fill: var(--text); } .label.node { font-weight: 700; }
+.letter { font-size: 9px; font-weight: 700; fill: var(--ink); pointer-events: none; }
+.tick, .skipped { font-size: 9px; fill: var(--quiet); } .skipped { text-anchor: middle; }
+.idle { fill: var(--idle); }
+.hatch path, .hatch circle { stroke: var(--ink); stroke-width: .9; stroke-opacity: .55; fill: none; }
+.bar { cursor: pointer; } .bar:hover rect.state { stroke: var(--text); }
+.state { stroke: var(--ground); stroke-width: .4; fill: var(--grey); }
+.state.ready, .state.serving, .state.on, .state.succeeded { fill: var(--green); }
+.state.notReady, .state.running, .state.kubeletDown { fill: var(--amber); }
+.state.pending, .state.booting { fill: var(--blue); } .state.terminating { fill: var(--magenta); }
+.state.failed, .state.off, .state.cutOff, .state.unknown { fill: var(--red); }
+.fault { fill: var(--red); } .strike-line { stroke: var(--bad); stroke-dasharray: 3 2; }
+.cursor { stroke: var(--link); stroke-width: 1.6; pointer-events: none; }
+.moment text, .tick-sign { text-anchor: middle; font-size: 11px; font-weight: 700; fill: var(--text); }
+.moment.broke text { fill: var(--bad); } .moment.recovered text { fill: var(--good); }
+.count { fill: none; stroke-width: 1.8; stroke: var(--text); } .count.ready { stroke: var(--link); stroke-dasharray: 5 3; }
+.outage { stroke: var(--bad); stroke-width: .6; }
+.map { display: grid; grid-template-columns: repeat(auto-fill, minmax(190px, 1fr)); gap: .6rem; }
+.node { border: 1px solid var(--line); border-radius: 6px; padding: .4rem .6rem; background: var(--raised); font-size: .86rem; min-width: 0; overflow-wrap: anywhere; }
+.node.differs { border: 2px dashed var(--bad); } .node p { margin: 0; } .node ul { list-style: none; padding: 0; margin: .3rem 0 0; }
+.apart { color: var(--bad); font-weight: 600; }
+.chip { display: inline-block; min-width: 1.2em; text-align: center; border: 1px solid currentColor; border-radius: 3px; font-weight: 700; }
+.kubectl { display: grid; grid-template-columns: auto 1fr auto; gap: .3rem; align-items: center; }
+.kubectl input { font-family: ui-monospace, "DejaVu Sans Mono", monospace; } .kubectl pre { grid-column: 1 / -1; min-height: 5rem; }
+.changes { max-height: 30rem; overflow: auto; font-size: .88rem; border: 1px solid var(--line); padding: .2rem .4rem; }
+.changes li { padding: .1rem 0; overflow-wrap: anywhere; } .changes .later { font-style: italic; border-left: 3px dotted var(--line); padding-left: .3rem; }
+.changes .chosen { background: var(--chosen); }
+.chain li { margin: .25rem 0; overflow-wrap: anywhere; } .chain li:first-child { font-weight: 600; }
+.added { color: var(--good); } .removed { color: var(--bad); }
+.concepts { display: grid; grid-template-columns: repeat(auto-fill, minmax(240px, 1fr)); gap: .6rem; margin: .6rem 0; }
+.card { border: 1px solid var(--line); border-radius: 6px; padding: .4rem .7rem; background: var(--raised); font-size: .88rem; }
+.card dt { font-weight: 700; } .card dd { margin: 0; } .shown { color: var(--quiet); margin-top: .3rem !important; font-size: .84rem; }
+@media (prefers-reduced-motion: no-preference) { .cursor { transition: all .12s; } }
+@media print {
+  .clockbar, .seek, .language, .kubectl button, input { display: none !important; }
+  .panes { display: block; } pre, .changes { max-height: none; overflow: visible; white-space: pre-wrap; }
+  body { font-size: 11px; } article, .pane, .card, .step { break-inside: avoid-page; }
+}
+`;
