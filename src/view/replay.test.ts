@@ -7,7 +7,10 @@ const operations: readonly Operation[] = [
   { op: 'cluster', nodes: 2 },
   {
     op: 'manifest',
-    text: 'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec:\n  replicas: 2\n  selector: {matchLabels: {app: web}}\n  template:\n    metadata: {labels: {app: web}}\n    spec: {containers: [{name: web, image: nginx}]}\n',
+    text:
+      'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec:\n  replicas: 2\n  ' +
+      'selector: {matchLabels: {app: web}}\n  template:\n    metadata: {labels: {app: web}}\n  ' +
+      '  spec: {containers: [{name: web, image: nginx}]}\n',
   },
   { op: 'everyPodReady' },
   { op: 'fault', fault: { kind: 'NodePowerLoss', node: 'node-1', forMs: 60_000 } as never },

@@ -38,9 +38,9 @@ button.clock { padding: 0 .3rem; }
 .mark { font-weight: 700; } .mark.passed { color: var(--good); } .mark.failed, .mark.invalid, .mark.defect { color: var(--bad); }
 ol, ul { padding-left: 1.3rem; } ul.scenarios, ol.steps, ol.changes { list-style: none; padding-left: 0; }
 .step { padding: .15rem .35rem; border-left: 3px solid transparent; overflow-wrap: anywhere; }
-.line { display: grid; grid-template-columns: 1rem 1fr auto; gap: .3rem; align-items: baseline; }
+.line { display: grid; grid-template-columns: 1rem 1fr; gap: .3rem; align-items: baseline; }
 .step.current { background: var(--chosen); border-left-color: var(--link); }
-button.said, .changes button { all: unset; cursor: pointer; }
+button.said, .changes button { all: unset; display: inline; cursor: pointer; }
 button.said:focus-visible, .changes button:focus-visible { outline: 3px solid var(--link); }
 button.said:hover, .changes button:hover { text-decoration: underline; }
 pre { background: var(--raised); border: 1px solid var(--line); border-radius: 5px; padding: .4rem .6rem; overflow: auto;

@@ -16,8 +16,14 @@ import type { RunRecord } from '../record.ts';
 import { bookOf } from './book.ts';
 
 /** Nothing is fetched; scripts are those of the page, and the worker that it makes. */
-const POLICY =
-  "default-src 'none'; script-src 'unsafe-inline' blob:; worker-src blob:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'unsafe-inline' blob:",
+  'worker-src blob:',
+  "style-src 'unsafe-inline'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
 
 /** The bundles of `npm run build`. @throws InputError where they are not built */
 function bundled(name: string): string {

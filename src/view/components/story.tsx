@@ -117,17 +117,19 @@ function StepItem({ step, language, current, choose, causes }: StepProps): JSX.E
   );
   return (
     <li class={current ? 'step current' : 'step'} {...(current ? { 'aria-current': 'step' as const } : {})}>
-      <span class="line">
+      <div class="line">
         <ResultMark result={step.result} language={language} />
-        {choose === undefined || step.from === undefined ? (
-          <span>{said}</span>
-        ) : (
-          <button type="button" class="said" onClick={() => choose(step)}>
-            {said}
-          </button>
-        )}
-        <span class="clock">{timeOf(step)}</span>
-      </span>
+        <div>
+          {choose === undefined || step.from === undefined ? (
+            <span>{said}</span>
+          ) : (
+            <button type="button" class="said" onClick={() => choose(step)}>
+              {said}
+            </button>
+          )}{' '}
+          <span class="clock">{timeOf(step)}</span>
+        </div>
+      </div>
       {step.docString !== undefined && (
         <pre class="given" tabindex={0}>
           {step.docString}

@@ -36,7 +36,8 @@ export function differences(before: unknown, after: unknown): Line[] {
   const [was, is] = [fieldsOf(before, '', new Map()), fieldsOf(after, '', new Map())];
   const lines: Line[] = [];
   for (const path of new Set([...was.keys(), ...is.keys()])) {
-    if (was.get(path) === is.get(path)) continue;
+    if (was.get(path) === is.get(path) || /\.last(Transition|Heartbeat|Update|Probe)Time$/.test(path))
+      continue;
     if (was.has(path)) lines.push({ sign: '-', text: `${path}: ${was.get(path)}` });
     if (is.has(path)) lines.push({ sign: '+', text: `${path}: ${is.get(path)}` });
   }

@@ -1,6 +1,7 @@
 /** The moments of a run that matter: a fault struck, what first came of it, a claim broke, all recovered. */
 import type { EntryId, Millis } from '../../sim/kernel/types.ts';
 import type { Entry, Run, Step } from '../run.ts';
+import { chainOf } from '../session.ts';
 import { apiState, isPod, truthsAt } from './lanes.ts';
 
 export type MomentKind = 'struck' | 'consequence' | 'broke' | 'recovered';
@@ -27,15 +28,22 @@ interface FaultArgs {
 /** What an operator does with a node, or what mends it, is no fault. */
 const NO_FAULTS = ['NodeCordon', 'NodeUncordon', 'NodePowerOn'];
 
-const faultOf = (entry: Entry): FaultArgs['fault'] | undefined => {
+/** What befalls a machine in an operation that does more than strike a fault. */
+const BLOWS = ['nodeReboots', 'nodeLostPower', 'nodeShutsDown'];
+
+/** @param operation what an entry goes back to: a fault's own consequences are no faults of their own */
+function faultOf(entry: Entry, operation: Entry | undefined): FaultArgs['fault'] | undefined {
+  if (entry.type === 'world' && BLOWS.includes(entry.key))
+    return operation?.type === 'operation' && operation.key !== 'fault' ? { kind: entry.key } : undefined;
   if (entry.type !== 'operation' || entry.key !== 'fault') return undefined;
   const { fault } = entry.args as FaultArgs;
   return fault?.kind === undefined || NO_FAULTS.includes(fault.kind) ? undefined : fault;
-};
+}
 
 export function faultBars({ entries, endedAt }: Pick<Run, 'entries' | 'endedAt'>): FaultBar[] {
+  const byId = new Map(entries.map((e) => [e.id, e]));
   return entries.flatMap((entry): FaultBar[] => {
-    const fault = faultOf(entry);
+    const fault = faultOf(entry, chainOf(byId, entry.id).at(-1));
     if (fault === undefined) return [];
     const to = fault.forMs === undefined ? undefined : Math.min(endedAt, entry.at + fault.forMs);
     return [{ from: entry.at, kind: fault.kind!, entry: entry.id, ...(to === undefined ? {} : { to }) }];

@@ -18,42 +18,51 @@ export const CONCEPTS: readonly Concept[] = [
   concept(
     'Pod',
     'Pod',
-    'One or a few containers that are placed on a node together and share an address. A pod is never moved: when its node is lost, another one takes its place.',
+    'One or a few containers that are placed on a node together and share an address. A pod ' +
+      'is never moved: when its node is lost, another one takes its place.',
     'Pod',
-    '一つのノードにまとめて置かれ、アドレスを共有するコンテナの組です。Pod は移動しません。ノードが失われると、別の Pod が代わりになります。',
+    '一つのノードにまとめて置かれ、アドレスを共有するコンテナの組です。Pod ' +
+      'は移動しません。ノードが失われると、別の Pod が代わりになります。',
   ),
   concept(
     'Node',
     'Node',
-    "A machine that runs pods, and the API's idea of it. The two can differ: the API learns of a dead machine only by its silence.",
+    `A machine that runs pods, and the API's idea of it. The two can differ: the API learns ` +
+      'of a dead machine only by its silence.',
     'ノード',
-    'Pod を動かす機械と、API の持つその情報です。二つは食い違うことがあります。API は沈黙によってしか機械の停止を知りません。',
+    'Pod を動かす機械と、API の持つその情報です。二つは食い違うことがあります。' +
+      'API は沈黙によってしか機械の停止を知りません。',
   ),
   concept(
     'Deployment',
     'Deployment',
-    'Says how many pods of which template there shall be, and rolls out a new template step by step. It does so through ReplicaSets, one a version.',
+    'Says how many pods of which template there shall be, and rolls out a new template step ' +
+      'by step. It does so through ReplicaSets, one a version.',
     'Deployment',
-    'どのテンプレートの Pod をいくつ保つかを宣言し、新しい版へ段階的に入れ替えます。版ごとに一つの ReplicaSet を使います。',
+    'どのテンプレートの Pod をいくつ保つかを宣言し、新しい版へ段階的に入れ替えます。' +
+      '版ごとに一つの ReplicaSet を使います。',
   ),
   concept(
     'ReplicaSet',
     'ReplicaSet',
-    'Keeps as many pods of one template as it is told. It counts and makes up the difference, again and again.',
+    'Keeps as many pods of one template as it is told. It counts and makes up the ' +
+      'difference, again and again.',
     'ReplicaSet',
     '一つのテンプレートの Pod を指定された数に保ちます。数えては差を埋める、を繰り返します。',
   ),
   concept(
     'StatefulSet',
     'StatefulSet',
-    'Pods with fixed names and places in an order. A lost one is replaced only when it is certain that the old one is gone.',
+    'Pods with fixed names and places in an order. A lost one is replaced only when it is ' +
+      'certain that the old one is gone.',
     'StatefulSet',
     '決まった名前と順序をもつ Pod の組です。古い Pod が消えたと確かになるまで、代わりは作られません。',
   ),
   concept(
     'DaemonSet',
     'DaemonSet',
-    'One pod on every node that fits. When a node joins, it gets its pod; when it leaves, the pod goes with it.',
+    'One pod on every node that fits. When a node joins, it gets its pod; when it leaves, ' +
+      'the pod goes with it.',
     'DaemonSet',
     '条件に合うすべてのノードに一つずつ置かれる Pod です。ノードが増えれば増え、減れば減ります。',
   ),
@@ -67,30 +76,37 @@ export const CONCEPTS: readonly Concept[] = [
   concept(
     'Service EndpointSlice Endpoints',
     'Service',
-    'A fixed name and address in front of pods that come and go. It sends requests only to those that are Ready.',
+    'A fixed name and address in front of pods that come and go. It sends requests only to ' +
+      'those that are Ready.',
     'Service',
     '入れ替わる Pod の前に立つ、変わらない名前とアドレスです。Ready の Pod にだけ要求を送ります。',
   ),
   concept(
     'PodDisruptionBudget',
     'Disruption budget',
-    'Says how many pods must stay healthy while somebody takes nodes out of service. It binds those who ask before they evict, not accidents.',
+    'Says how many pods must stay healthy while somebody takes nodes out of service. It ' +
+      'binds those who ask before they evict, not accidents.',
     'PodDisruptionBudget',
-    '保守でノードを外すときに健全でなければならない Pod の数を定めます。退去を申し出る者は縛りますが、事故は縛りません。',
+    '保守でノードを外すときに健全でなければならない Pod の数を定めます。' +
+      '退去を申し出る者は縛りますが、事故は縛りません。',
   ),
   concept(
     'replicaset-controller deployment-controller',
     'Reconcile loop',
-    'A controller compares what is wanted with what it sees, does one thing to bring them closer, and looks again. Nothing tells it what to do; it only reads the difference.',
+    'A controller compares what is wanted with what it sees, does one thing to bring them ' +
+      'closer, and looks again. Nothing tells it what to do; it only reads the difference.',
     '調整ループ',
-    'コントローラーは望まれる状態と見えている状態を比べ、差を一つ縮めてはまた見ます。命令ではなく、差を読んで動きます。',
+    'コントローラーは望まれる状態と見えている状態を比べ、差を一つ縮めてはまた見ます。' +
+      '命令ではなく、差を読んで動きます。',
   ),
   concept(
     'kube-scheduler bound',
     'Scheduler',
-    'Chooses a node for each pod that has none: first it leaves out those that cannot take it, then it ranks the rest. Once bound, a pod stays.',
+    'Chooses a node for each pod that has none: first it leaves out those that cannot take ' +
+      'it, then it ranks the rest. Once bound, a pod stays.',
     'スケジューラー',
-    'ノードの決まっていない Pod に置き場所を選びます。置けないノードを除き、残りに順位を付けます。決まった Pod は動きません。',
+    'ノードの決まっていない Pod に置き場所を選びます。置けないノードを除き、' +
+      '残りに順位を付けます。決まった Pod は動きません。',
   ),
   concept(
     'Ready containerStarted',
@@ -102,57 +118,72 @@ export const CONCEPTS: readonly Concept[] = [
   concept(
     'Lease',
     'Heartbeat',
-    'Every 10 s a node renews its Lease to say that it lives. When that stops for about 50 s, the control plane calls the node Unknown.',
+    'Every 10 s a node renews its Lease to say that it lives. When that stops for about 50 ' +
+      's, the control plane calls the node Unknown.',
     'ハートビート',
-    'ノードは 10 秒ごとに Lease を更新して生存を知らせます。約 50 秒途絶えると、コントロールプレーンはノードを Unknown とします。',
+    'ノードは 10 秒ごとに Lease を更新して生存を知らせます。約 50 ' +
+      '秒途絶えると、コントロールプレーンはノードを Unknown とします。',
   ),
   concept(
     'taints',
     'Taint and toleration',
-    'A taint keeps pods off a node, or drives them from it. A toleration lets a pod stay all the same, for a while or for good.',
+    'A taint keeps pods off a node, or drives them from it. A toleration lets a pod stay all ' +
+      'the same, for a while or for good.',
     'テイントと許容',
-    'テイントは Pod をノードから遠ざけ、または追い出します。許容（toleration）があれば、しばらく、またはずっと留まれます。',
+    'テイントは Pod をノードから遠ざけ、または追い出します。' +
+      '許容（toleration）があれば、しばらく、またはずっと留まれます。',
   ),
   concept(
     'DisruptionTarget taint-eviction-controller',
     'Eviction',
-    'A pod is asked to leave its node: by a drain, or since a taint is no longer tolerated. The pod is deleted, and its controller makes another elsewhere.',
+    'A pod is asked to leave its node: by a drain, or since a taint is no longer tolerated. ' +
+      'The pod is deleted, and its controller makes another elsewhere.',
     '退去',
-    'drain や、許容できなくなったテイントによって、Pod がノードを去ることです。Pod は削除され、コントローラーが別の場所に作り直します。',
+    'drain や、許容できなくなったテイントによって、Pod がノードを去ることです。' +
+      'Pod は削除され、コントローラーが別の場所に作り直します。',
   ),
   concept(
     'markedForDeletion',
     'Termination',
-    'Deleting a pod only marks it; its kubelet then stops the containers and confirms. While a node is silent nobody confirms, so the pod stays Terminating.',
+    'Deleting a pod only marks it; its kubelet then stops the containers and confirms. While ' +
+      'a node is silent nobody confirms, so the pod stays Terminating.',
     '終了処理',
-    '削除は印を付けるだけで、kubelet がコンテナを止めて確認します。ノードが沈黙している間は確認されず、Terminating のままです。',
+    '削除は印を付けるだけで、kubelet がコンテナを止めて確認します。' +
+      'ノードが沈黙している間は確認されず、Terminating のままです。',
   ),
   concept(
     'containerExited containerCrashes',
     'Restart',
-    'When a container ends, its kubelet starts it again on the same node, after a pause that doubles from time to time. The pod keeps its name and its address.',
+    'When a container ends, its kubelet starts it again on the same node, after a pause that ' +
+      'doubles from time to time. The pod keeps its name and its address.',
     '再起動',
-    'コンテナが終わると、kubelet は同じノードで再び起動します。待ち時間は繰り返すたびに倍になります。Pod の名前とアドレスは変わりません。',
+    'コンテナが終わると、kubelet は同じノードで再び起動します。' +
+      '待ち時間は繰り返すたびに倍になります。Pod の名前とアドレスは変わりません。',
   ),
   concept(
     'Event',
     'Event',
-    'A note of a component about an object, for people to read. Nothing is decided by events, and they are kept for an hour.',
+    'A note of a component about an object, for people to read. Nothing is decided by ' +
+      'events, and they are kept for an hour.',
     'イベント',
-    'コンポーネントがオブジェクトについて残す、人が読むための記録です。何もイベントでは決まらず、1 時間で消えます。',
+    'コンポーネントがオブジェクトについて残す、人が読むための記録です。' +
+      '何もイベントでは決まらず、1 時間で消えます。',
   ),
   concept(
     'nodeLostPower nodeOff nodePoweredOn',
     'Power loss',
-    'The machine stops at once: nothing is written, nobody says goodbye. What the API says of it and of its pods stays as it was, until the silence is noticed.',
+    'The machine stops at once: nothing is written, nobody says goodbye. What the API says ' +
+      'of it and of its pods stays as it was, until the silence is noticed.',
     '電源断',
     '機械が突然止まり、何も書き残されません。沈黙が気付かれるまで、API の言うことは元のままです。',
   ),
   concept(
     'nodesPartitioned nodeCutOff nodeReconnected',
     'Partition',
-    'Machines live on and do not reach each other. To the control plane it looks like a dead node, while its pods may serve on.',
+    'Machines live on and do not reach each other. To the control plane it looks like a dead ' +
+      'node, while its pods may serve on.',
     '分断',
-    '機械は動いているのに互いに届きません。コントロールプレーンには停止と同じに見えますが、Pod は応答し続けるかもしれません。',
+    '機械は動いているのに互いに届きません。コントロールプレーンには停止と同じに見えますが、' +
+      'Pod は応答し続けるかもしれません。',
   ),
 ];

@@ -52,7 +52,8 @@ const EN = {
   story: 'Story',
   lanes: 'Pods on nodes',
   lanesAbout:
-    'Above, what the API says; below, what is so. Where the two differ, an outage lives. Idle time is skipped.',
+    'Above, what the API says; below, what is so. Where the two differ, an outage lives. ' +
+    'Idle time is skipped.',
   api: 'API',
   fact: 'fact',
   apiSays: 'what the API says',
@@ -103,7 +104,8 @@ const EN = {
   because: 'because',
   theme: 'hatched and lettered, so that no colour has to be told apart',
   noscript:
-    'Without scripts this page is the story alone. With scripts it replays each run: lanes over time, causes, kubectl at any moment.',
+    'Without scripts this page is the story alone. With scripts it replays each run: lanes ' +
+    'over time, causes, kubectl at any moment.',
 };
 
 const JA: Words = {
@@ -149,7 +151,8 @@ const JA: Words = {
   story: 'ストーリー',
   lanes: 'ノード上の Pod',
   lanesAbout:
-    '上段は API の言うこと、下段は事実です。二つが食い違うところに障害があります。何も起きない時間は縮めています。',
+    '上段は API の言うこと、下段は事実です。二つが食い違うところに障害があります。' +
+    '何も起きない時間は縮めています。',
   api: 'API',
   fact: '事実',
   apiSays: 'API の言うこと',
@@ -200,7 +203,8 @@ const JA: Words = {
   because: 'なぜなら',
   theme: '色だけに頼らず、模様と文字でも区別しています',
   noscript:
-    'スクリプトなしではストーリーだけを表示します。スクリプトがあれば実行を再生し、時間軸・原因・任意の時点の kubectl を見られます。',
+    'スクリプトなしではストーリーだけを表示します。スクリプトがあれば実行を再生し、' +
+    '時間軸・原因・任意の時点の kubectl を見られます。',
 };
 
 export type Words = typeof EN;

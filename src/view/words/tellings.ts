@@ -27,24 +27,30 @@ const EN = {
   userCreated: ({ name }) => `The operator created ${name}.`,
   userChanged: ({ name }) => `The operator changed ${name}.`,
   lastHeartbeat: ({ name, since }) =>
-    `The last heartbeat of ${name} had been sent by ${since}; none followed it. Its kubelet renews a Lease every 10 s to say that it lives.`,
+    `The last heartbeat of ${name} had been sent by ${since}; none followed it. Its kubelet ` +
+    'renews a Lease every 10 s to say that it lives.',
   nodeSilent: ({ name, since, seconds }) =>
-    `No heartbeat of ${name} since ${since}, for ${seconds} s: past its limit (50 s unless set otherwise), so the control plane no longer knows whether the node is ready. Only now does the API say so.`,
+    `No heartbeat of ${name} since ${since}, for ${seconds} s: past its limit (50 s unless ` +
+    'set otherwise), so the control plane no longer knows whether the node is ready. Only ' +
+    'now does the API say so.',
   nodeReady: ({ name }) => `The kubelet of ${name} reports again: the node is Ready.`,
   nodeNotReady: ({ name }) => `The kubelet of ${name} reports that the node is not ready.`,
   noSchedule: ({ name, what }) => `So that no new pods are placed on ${name}, the node was tainted: ${what}.`,
   noExecute: ({ name, what }) =>
-    `${name} was tainted ${what}: pods are to leave it, each once its toleration is over (300 s unless it says otherwise).`,
+    `${name} was tainted ${what}: pods are to leave it, each once its toleration is over ` +
+    '(300 s unless it says otherwise).',
   untainted: ({ name }) => `The taints of ${name} were taken off: pods may be placed there again.`,
   podMade: ({ name, by }) => `${by} saw fewer pods than are wanted, and made ${name}.`,
   podBound: ({ name, what }) => `The scheduler chose ${what} for ${name}.`,
   podReady: ({ name }) => `${name} became Ready: its containers run, and its probes are content.`,
   podLost: ({ name, seconds }) =>
-    `${name} is on a node that has been silent for ${seconds} s, so it counts as not ready, and Services stop sending to it.`,
+    `${name} is on a node that has been silent for ${seconds} s, so it counts as not ready, ` +
+    'and Services stop sending to it.',
   podNotReady: ({ name }) => `${name} is no longer ready, and Services stop sending to it.`,
   podRuns: ({ name }) => `The kubelet started the containers of ${name}.`,
   podEvictedByTaint: ({ name, seconds }) =>
-    `${name} tolerated the taint for ${seconds} s; that is over, so its deletion was asked for. It is gone only when its kubelet confirms it.`,
+    `${name} tolerated the taint for ${seconds} s; that is over, so its deletion was asked ` +
+    'for. It is gone only when its kubelet confirms it.',
   podMarked: ({ name, by }) =>
     `${by} asked for the deletion of ${name}; its kubelet ends it within its grace period.`,
   podDisrupted: ({ name }) => `${name} was marked as one that is about to be disrupted.`,
@@ -64,9 +70,13 @@ const JA: Record<keyof typeof EN, Telling> = {
   userCreated: ({ name }) => `操作者が ${name} を作成しました。`,
   userChanged: ({ name }) => `操作者が ${name} を変更しました。`,
   lastHeartbeat: ({ name, since }) =>
-    `${name} の最後のハートビートは ${since} までに送られ、その後は途絶えました。kubelet は 10 秒ごとに Lease を更新して生存を知らせます。`,
+    `${name} の最後のハートビートは ${since} までに送られ、` +
+    'その後は途絶えました。kubelet は 10 秒ごとに Lease ' +
+    'を更新して生存を知らせます。',
   nodeSilent: ({ name, since, seconds }) =>
-    `${name} のハートビートが ${since} から ${seconds} 秒間ありません。限度（既定では 50 秒）を超えたので、コントロールプレーンはノードが Ready か分からなくなりました。API がそう言うのはここからです。`,
+    `${name} のハートビートが ${since} から ${seconds} 秒間ありません。` +
+    '限度（既定では 50 秒）を超えたので、コントロールプレーンはノードが ' +
+    'Ready か分からなくなりました。API がそう言うのはここからです。',
   nodeReady: ({ name }) => `${name} の kubelet が再び報告し、ノードは Ready になりました。`,
   nodeNotReady: ({ name }) => `${name} の kubelet が、ノードは Ready でないと報告しました。`,
   noSchedule: ({ name, what }) => `${name} に新しい Pod を置かないよう、テイントが付きました：${what}`,
@@ -81,7 +91,8 @@ const JA: Record<keyof typeof EN, Telling> = {
   podNotReady: ({ name }) => `${name} は Ready でなくなり、Service はもう送りません。`,
   podRuns: ({ name }) => `kubelet が ${name} のコンテナを起動しました。`,
   podEvictedByTaint: ({ name, seconds }) =>
-    `${name} はテイントを ${seconds} 秒間許容しましたが、それが過ぎたので削除が求められました。kubelet が確認するまでは消えません。`,
+    `${name} はテイントを ${seconds} 秒間許容しましたが、` +
+    'それが過ぎたので削除が求められました。kubelet が確認するまでは消えません。',
   podMarked: ({ name, by }) =>
     `${by} が ${name} の削除を求めました。kubelet が猶予期間のうちに終了させます。`,
   podDisrupted: ({ name }) => `${name} はまもなく中断される Pod として印が付きました。`,
