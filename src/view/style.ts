@@ -38,7 +38,7 @@ button.clock { padding: 0 .3rem; }
 .mark { font-weight: 700; } .mark.passed { color: var(--good); } .mark.failed, .mark.invalid, .mark.defect { color: var(--bad); }
 ol, ul { padding-left: 1.3rem; } ul.scenarios, ol.steps, ol.changes { list-style: none; padding-left: 0; }
 .step { padding: .15rem .35rem; border-left: 3px solid transparent; overflow-wrap: anywhere; }
-.line { display: grid; grid-template-columns: 1rem 1fr; gap: .3rem; align-items: baseline; }
+.line { display: grid; grid-template-columns: 1rem 1fr; gap: .3rem; align-items: start; }
 .step.current { background: var(--chosen); border-left-color: var(--link); }
 button.said, .changes button { all: unset; display: inline; cursor: pointer; }
 button.said:focus-visible, .changes button:focus-visible { outline: 3px solid var(--link); }
@@ -66,7 +66,7 @@ figure { margin: 0; } svg { width: 100%; height: auto; display: block; font-fami
 .tick, .skipped { font-size: 9px; fill: var(--quiet); } .skipped { text-anchor: middle; }
 .idle { fill: var(--idle); }
 .hatch path, .hatch circle { stroke: var(--ink); stroke-width: .9; stroke-opacity: .55; fill: none; }
-.bar { cursor: pointer; } .bar:hover rect.state { stroke: var(--text); }
+.bar { cursor: pointer; } .bar rect[fill^=url] { pointer-events: none; } .bar:hover rect.state { stroke: var(--text); }
 .state { stroke: var(--ground); stroke-width: .4; fill: var(--grey); }
 .state.ready, .state.serving, .state.on, .state.succeeded { fill: var(--green); }
 .state.notReady, .state.running, .state.kubeletDown { fill: var(--amber); }
