@@ -30,6 +30,8 @@ const OUTAGES = [
   'WrongImage',
   'ImageUpdate',
 ];
+/** Containers that go on when they are told to end, and Pods that are to. */
+const DEAF = ['ContainerIgnoresSigterm', 'PodDelete', 'PodEvict', 'ImageUpdate', 'NodeDrain'];
 /** Nodes that cannot be told, and Pods that are ended meanwhile. */
 const PARTITIONS = [
   'NodePartition',
@@ -151,6 +153,14 @@ export const MUTANTS: readonly Mutant[] = [
     OUTAGES,
   ),
   mutant('kubelet-gives-up-delete', 'web', "A Pod's last deletion is not tried again.", REFUSALS),
+  mutant('probe-verdict-kept', 'web', 'What a probe found of a container counts for the one after it.', [
+    'ContainerHang',
+  ]),
+  mutant('probes-not-woken', 'web', 'Probes that have settled do not look again when something changes.', [
+    'ProbeFlapping',
+    'ContainerErrors',
+  ]),
+  mutant('kill-forgotten', 'web', 'A container that does not heed its signal is not killed.', DEAF),
   mutant('addresses-reused', 'web', 'Addresses are given that are in use.'),
   mutant('garbage-deletes-owned', 'daemon', 'The garbage collector takes some owners for gone.'),
   mutant('podgc-forgets-orphans', 'web', 'Pods of deleted nodes are not collected.'),

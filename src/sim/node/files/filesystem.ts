@@ -49,6 +49,8 @@ export interface FileSystem {
   stat(path: string): FileNode | undefined;
   /** The node itself, a link where it is one. */
   linkStat(path: string): FileNode | undefined;
+  /** Whether there may be a file that is not known: in an image that nobody described, and in no volume. */
+  mayHave(path: string): boolean;
   /** Content of a file. */
   read(path: string): string | undefined;
   write(path: string, content: string, options?: WriteOptions): FileProblem | undefined;
@@ -102,6 +104,12 @@ class ContainerFiles extends FileView implements FileSystem {
       ...(bytes > 0 ? { bytes } : {}),
     };
     return this.put(at, node, old);
+  }
+
+  mayHave(path: string): boolean {
+    const at = this.resolve(path);
+    if (at === undefined || hasKnownFiles(this.env.world, this.who.image)) return false;
+    return this.placeOf(at).mount === undefined && !this.who.files.has(at);
   }
 
   makeDirectory(path: string, parents = false): FileProblem | undefined {

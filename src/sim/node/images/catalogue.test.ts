@@ -64,6 +64,7 @@ describe('the catalogue', () => {
     ['redis:7', 6379],
     ['public.ecr.aws/docker/library/redis:7', 6379],
     ['registry.example.com:5000/team/redis:7', 4711],
+    ['registry.k8s.io/redis:v1', 4711],
     ['memcached', 11_211],
     ['rabbitmq:3-management', 5672],
     ['stefanprodan/podinfo:6.0.0', 9898],

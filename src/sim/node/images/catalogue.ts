@@ -62,10 +62,10 @@ const find = remembered(4096, (image: string): CatalogueEntry | typeof UNKNOWN =
  */
 export function isDerived(image: string): boolean {
   const parts = partsOf(image);
-  const owner = parts.slice(0, -1).join('/');
-  return (
-    DERIVED.has(parts.at(-1)!) && !OFFICIAL.has(owner) && !Object.hasOwn(CATALOGUE, parts.slice(-2).join('/'))
-  );
+  if (!DERIVED.has(parts.at(-1)!)) return false;
+  if (parts.length > 1 && Object.hasOwn(CATALOGUE, parts.slice(-2).join('/'))) return false;
+  const isKubernetes = /^(?:registry\.k8s\.io|k8s\.gcr\.io|gcr\.io)\//.test(image);
+  return isKubernetes || !OFFICIAL.has(parts.slice(0, -1).join('/'));
 }
 
 /** What the catalogue says of an image; undefined when nothing. */

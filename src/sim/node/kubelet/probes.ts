@@ -82,7 +82,8 @@ export function adoptContainers(k: Kubelet, w: PodWorker): void {
     const record = latestContainer(k.machine, w.uid, p.container);
     if (record === undefined || record.state !== 'running' || p.containerId === record.id) continue;
     const first = p.containerId === '';
-    adoptContainer(p, record.id);
+    if (!first && k.ctx.config.planted === 'probe-verdict-kept') p.containerId = record.id;
+    else adoptContainer(p, record.id);
     if (!first || p.kind === 'liveness') continue;
     const { status } = w.pod;
     const known = [...(status.containerStatuses ?? []), ...(status.initContainerStatuses ?? [])].find(
@@ -115,6 +116,7 @@ export function statusGenerated(k: Kubelet, w: PodWorker): void {
 
 /** The container may answer otherwise than before. */
 export function wakeProbes(k: Kubelet, w: PodWorker, container: string): void {
+  if (k.ctx.config.planted === 'probes-not-woken') return;
   for (const p of w.probes) {
     if (p.container !== container || p.dueAt !== NEVER || p.onHold) continue;
     const status = statusOf(w, p.container);

@@ -14,6 +14,7 @@ import type { Kubelet, KubeletTask, PodWorker, Stopping } from './types.ts';
 
 /** However short the grace period, a container gets this long after its preStop hook. */
 const MINIMUM_GRACE_MS = 2000;
+const FOREVER_MS = 1e12;
 
 /** Times that are taken off a grace period are cut to whole seconds, as upstream's int64 has them. */
 const wholeSeconds = (ms: Millis): Millis => Math.floor(ms / 1000) * 1000;
@@ -120,7 +121,8 @@ export function turnOver(k: Kubelet, w: PodWorker, id: string): void {
 function terminate(k: Kubelet, record: RuntimeContainer, stop: Stopping): void {
   stop.waitsSince = NEVER;
   stop.signalled = true;
-  stopContainer(k.env, k.machine, record, Math.max(stop.leftMs, MINIMUM_GRACE_MS));
+  const graceMs = k.ctx.config.planted === 'kill-forgotten' ? FOREVER_MS : MINIMUM_GRACE_MS;
+  stopContainer(k.env, k.machine, record, Math.max(stop.leftMs, graceMs));
 }
 
 /** Some container has ended: its hook with it, and those that waited for it have their turn. */

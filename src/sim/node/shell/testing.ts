@@ -27,6 +27,10 @@ class MemoryFiles implements FileSystem {
     return this.nodes.get(normalized(path));
   }
 
+  mayHave(path: string): boolean {
+    return path.startsWith('/app/');
+  }
+
   read(path: string): string | undefined {
     const node = this.stat(path);
     return node?.kind === 'file' ? node.content : undefined;
