@@ -48,6 +48,8 @@ const ANSWERS: Readonly<Record<string, string>> = {
 export const EN: Catalogue = {
   clusterSwitchedOn: () => 'the cluster is switched on',
 
+  loadChanges: ({ factor }) =>
+    factor === 1 ? 'clients send as much as ever' : `clients send ${factor} times as much`,
   metricsServerDown: () => 'metrics-server is down',
   metricsServerUp: () => 'metrics-server is up',
   metricIs: ({ metric, value, subject }) =>

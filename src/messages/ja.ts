@@ -74,6 +74,8 @@ const ANSWERS: Readonly<Record<string, string>> = {
 export const JA: Catalogue = {
   clusterSwitchedOn: () => 'クラスターの電源が入る',
 
+  loadChanges: ({ factor }) =>
+    factor === 1 ? 'クライアントの送る量が元に戻った' : `クライアントの送る量が${factor}倍になった`,
   metricsServerDown: () => 'metrics-serverが停止した',
   metricsServerUp: () => 'metrics-serverが起動した',
   metricIs: ({ metric, value, subject }) =>

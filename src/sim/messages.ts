@@ -21,6 +21,8 @@ type OfRegistry = { readonly image?: string; readonly node?: string };
 export interface WorldMessages {
   clusterSwitchedOn: Nothing;
 
+  /** 1: as they said. */
+  loadChanges: { readonly factor: number };
   metricsServerDown: Nothing;
   metricsServerUp: Nothing;
   /** `subject`: `Kind/namespace/name`. */

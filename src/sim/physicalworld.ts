@@ -75,6 +75,8 @@ interface Selectors {
 }
 
 export interface Wires {
+  /** Clients send so many times as much; 1: as they said. */
+  setLoad(factor: number): void;
   /** Whether the machine is cut off from the control plane. */
   isCutOff(machine: string): boolean;
   /** Whether the API server takes the kubelet's certificate for one that is over. */

@@ -104,6 +104,7 @@ export class SimulatedWorld implements PhysicalWorld {
   get network(): Wires {
     const { cutOff, expired, frozenProxies } = this.world.network;
     return {
+      setLoad: (factor) => network.setLoad(this, factor),
       isCutOff: (machine) => cutOff.has(machine),
       isExpired: (machine) => expired.has(machine),
       staleSince: (machine) => frozenProxies.get(machine),

@@ -78,6 +78,7 @@ When('DNS fails{lasting}', en.fault('DnsFailure'));
 When('DNS gives random answers{lasting}', en.fault('DnsFailure', 1));
 When('DNS is slow{lasting}', en.fault('DnsFailure', 2));
 When('kube-proxy of {nodes} stops{lasting}', en.fault('KubeProxyStop'));
+When('clients send {int} times as many requests{lasting}', en.fault('LoadSpike'));
 When('the api server is down{lasting}', en.fault('ApiServerDown'));
 When('the api server is slow{lasting}', en.fault('ApiServerSlow'));
 When('the api server answers {duration} late{lasting}', en.fault('ApiServerSlow', 1));

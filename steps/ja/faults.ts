@@ -84,6 +84,7 @@ When('{lastingJa}DNSが失敗する', ja.fault('DnsFailure'));
 When('{lastingJa}DNSがでたらめな応答をする', ja.fault('DnsFailure', 1));
 When('{lastingJa}DNSが遅くなる', ja.fault('DnsFailure', 2));
 When('{lastingJa}{nodesJa}のkube-proxyが停止する', ja.fault('KubeProxyStop'));
+When('{lastingJa}クライアントの送るリクエストが{int}倍になる', ja.fault('LoadSpike'));
 When('{lastingJa}APIサーバーが停止する', ja.fault('ApiServerDown'));
 When('{lastingJa}APIサーバーが遅くなる', ja.fault('ApiServerSlow'));
 When('{lastingJa}APIサーバーの応答が{durationJa}遅れる', ja.fault('ApiServerSlow', 1));

@@ -24,7 +24,7 @@ import { apiServerDown, controllerManagerDown, etcdQuorumLoss, schedulerDown } f
 import { etcdMemberLoss, leaderFailover } from './election.ts';
 import { imagePullFailure, registryUnreachable, wrongImage } from './images.ts';
 import { kubeletFreeze, kubeletRestart, kubeletStop, runtimeStop } from './kubelet.ts';
-import { metricsServerDown } from './metrics.ts';
+import { loadSpike, metricsServerDown } from './metrics.ts';
 import {
   dnsFailure,
   kubeProxyStop,
@@ -115,6 +115,7 @@ export const FAULTS: readonly Fault[] = [
   packetDelay,
   dnsFailure,
   kubeProxyStop,
+  loadSpike,
   // Control plane
   apiServerDown,
   apiServerSlow,

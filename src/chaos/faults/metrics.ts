@@ -1,5 +1,6 @@
-/** What autoscalers go by: the metrics that they are told. */
+/** What autoscalers answer to: load, and the metrics that tell them of it. */
 import { defineFault } from '../define.ts';
+import { valueOf } from '../fields.ts';
 import { say } from '../phrase.ts';
 import type { Fault } from '../types.ts';
 
@@ -19,5 +20,31 @@ export const metricsServerDown: Fault = defineFault({
   },
   heal(_call, _struck, ctx) {
     ctx.physical.servers.setMetricsServerUp(true);
+  },
+});
+
+/** More than that takes a simulation long, and tells nothing new. */
+const MOST = 100;
+
+export const loadSpike: Fault = defineFault({
+  kind: 'LoadSpike',
+  family: 'network',
+  needs: 'physical',
+  target: 'none',
+  about: 'Clients send many times as many requests, those that begin meanwhile, too.',
+  heals: 'They send as many as they did.',
+  parameters: [{ field: 'factor', default: 5, among: [5, 2, 20], about: 'how many times as many' }],
+  phrases: [
+    say(
+      'clients send {int:factor} times as many requests[forMs]',
+      '[forMs]クライアントの送るリクエストが{int:factor}倍になる',
+    ),
+  ],
+  strike(call, ctx) {
+    ctx.physical.network.setLoad(Math.min(MOST, Math.max(1, valueOf(loadSpike, call, 'factor'))));
+    return { targets: ['clients'] };
+  },
+  heal(_call, _struck, ctx) {
+    ctx.physical.network.setLoad(1);
   },
 });

@@ -1,7 +1,7 @@
 /** Clients that send requests at a steady rate and remember what came of them. */
 import type { ApiComponent, Context } from '../api/client.ts';
 import type { Millis, Task } from '../kernel/types.ts';
-import type { NodeEnv } from '../node/env.ts';
+import { type NodeEnv, noted } from '../node/env.ts';
 import { NEVER, type World } from '../node/world.ts';
 import { parseUrl, request } from './request.ts';
 import { OUTSIDE, outcomeText, type RequestOutcome, succeeded } from './types.ts';
@@ -37,6 +37,8 @@ export interface ClientState {
   /** The history was told that requests fail. */
   told: boolean;
   startedAt: Millis;
+  /** From when and from which request on it sends at its present rate, and that rate as a multiple. */
+  pace: { readonly at: Millis; readonly n: number; readonly load: number };
 }
 
 const KEPT_FAILURES = 10_000;
@@ -66,6 +68,13 @@ export function addClient(
   return clientProcess(n);
 }
 
+/** All clients send so many times as much, each from its next request on (1: as they said). */
+export function setLoad(env: NodeEnv, factor: number): void {
+  if (env.world.network.load === factor) return;
+  noted(env, 'loadChanges', { factor });
+  env.world.network.load = factor;
+}
+
 interface SendTask extends Task {
   readonly type: 'send';
   /** Number of the request since the start; request n is due n/rate seconds after it. */
@@ -73,7 +82,10 @@ interface SendTask extends Task {
 }
 
 function scheduleSend(state: ClientState, ctx: Context<World>, n: number): void {
-  const due = state.startedAt + Math.floor((n * 1000) / state.perSecond);
+  const { load } = ctx.world.network;
+  if (load !== state.pace.load) state.pace = { at: ctx.now, n: n - 1, load };
+  const { pace } = state;
+  const due = pace.at + Math.floor(((n - pace.n) * 1000) / (state.perSecond * pace.load));
   // A client that goes on for ever keeps no cluster from being settled.
   ctx.schedule(Math.max(0, due - ctx.now), { type: 'send', n } satisfies SendTask as SendTask, {
     timeout: true,
@@ -151,6 +163,7 @@ export const client: ApiComponent<ClientState, SendTask, World> = {
       lastFailureAt: NEVER,
       told: false,
       startedAt: ctx.now,
+      pace: { at: ctx.now, n: 0, load: 1 },
     };
     scheduleSend(state, ctx, 1);
     return state;

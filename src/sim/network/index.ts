@@ -9,6 +9,7 @@ export const networkComponents: readonly ApiComponent<any, any, any>[] = [servic
 export {
   addClient,
   type ClientState,
+  setLoad,
 } from './clients.ts';
 export {
   cutOffFromControlPlane,

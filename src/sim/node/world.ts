@@ -379,6 +379,8 @@ export interface World {
     /** Share of packets, in percent, that is lost to and from a node, and what each takes longer. */
     loss: Map<string, number>;
     delay: Map<string, { readonly ms: Millis; readonly jitterMs: Millis }>;
+    /** How many times as much clients send (a fault); 1: as they said. */
+    load: number;
     /** What is wrong with DNS; undefined: nothing. */
     dns: DnsTrouble | undefined;
     /** Last pod address given on a node, by node. */
@@ -440,6 +442,7 @@ export function emptyWorld(): World {
       podPartitions: [],
       loss: new Map(),
       delay: new Map(),
+      load: 1,
       dns: undefined,
       nextPodIp: new Table(),
       podIps: new Table(),
