@@ -34,6 +34,7 @@ export interface ContainerOrder {
   readonly ports: readonly number[];
   readonly command: readonly string[];
   readonly ownCommand: boolean;
+  readonly stdin: boolean;
   readonly ends: boolean;
   readonly memoryLimit: number;
   readonly cpuRequestMilli: number;
@@ -152,6 +153,7 @@ export function startContainer(
     ports: order.ports,
     command: commandLine(order.image, order.command, order.ownCommand),
     ownCommand: order.ownCommand,
+    stdin: order.stdin,
     ends: order.ends,
     memoryLimit: order.memoryLimit,
     cpuRequestMilli: order.cpuRequestMilli,

@@ -44,6 +44,7 @@ export function shellEnv(
     files: fileSystemOf(env, machine, container),
     environment: container.environment,
     workingDir: container.workingDir,
+    stdin: own && container.stdin,
     hostname: pod,
     namespace,
     address: machine.sandboxes.get(container.podUid)?.ip ?? '',

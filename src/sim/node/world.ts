@@ -121,6 +121,8 @@ export interface RuntimeContainer {
   readonly command: readonly string[];
   /** The spec has a command, which stands in place of the image's ENTRYPOINT. */
   readonly ownCommand: boolean;
+  /** Its standard input is kept open: a shell that reads from it waits (spec.stdin). */
+  readonly stdin: boolean;
   /** It is there to run to an end: an init container, a container of a Job. */
   readonly ends: boolean;
   /** Bytes; 0: none. */

@@ -21,7 +21,7 @@ const STORED: Readonly<Record<string, string>> = {
     'controllerExpandSecretRef controllerPublishSecretRef fsType nodeExpandSecretRef ' +
     'nodePublishSecretRef nodeStageSecretRef volumeAttributes',
   'v1.Container':
-    'restartPolicyRules stdin stdinOnce terminationMessagePath=/dev/termination-log ' +
+    'restartPolicyRules stdinOnce terminationMessagePath=/dev/termination-log ' +
     'terminationMessagePolicy=File tty volumeDevices',
   'v1.EndpointHints': 'forNodes',
   'v1.Endpoint': 'deprecatedTopology',

@@ -41,6 +41,7 @@ it('what is not asked for is nothing', () => {
     ports: [80],
     command: [],
     ownCommand: false,
+    stdin: false,
     ends: false,
     memoryLimit: 0,
     cpuRequestMilli: 0,

@@ -98,6 +98,7 @@ export function containerOrder(
     ports: portsOf(pod, container),
     command: expandedCommand([...(container.command ?? []), ...(container.args ?? [])], given.environment),
     ownCommand: (container.command ?? []).length > 0,
+    stdin: container.stdin === true,
     ends: (init && !isSidecar(container)) || isOfJob(pod),
     ...resourcesOf(container),
     oomScoreAdj: oomScoreAdj(pod, container, machine.capacity.memory),

@@ -21,17 +21,19 @@ const isHeld = (state: ShellState, open: number, writes: boolean): boolean =>
   );
 
 /** Whether more may come to read. */
-const mayGrow = (state: ShellState, open: number): boolean =>
-  state.opens.get(open)?.kind === 'pipe' && isHeld(state, open, true);
+function mayGrow(state: ShellState, id: number): boolean {
+  const open = state.opens.get(id);
+  return open?.kind === 'terminal' || (open?.kind === 'pipe' && isHeld(state, id, true));
+}
 
 export function hasInput(state: ShellState, id: number): boolean {
   const open = state.opens.get(id);
-  return open?.kind !== 'pipe' || open.text !== '' || !mayGrow(state, id);
+  return (open?.kind === 'pipe' && open.text !== '') || !mayGrow(state, id);
 }
 
 export function hasMoreThan(state: ShellState, id: number, many: number): boolean {
   const open = state.opens.get(id);
-  return open?.kind !== 'pipe' || open.text.length > many || !mayGrow(state, id);
+  return (open?.kind === 'pipe' && open.text.length > many) || !mayGrow(state, id);
 }
 
 /** Forgets what nobody holds. */

@@ -8,6 +8,8 @@ export interface ShellEnv {
   readonly environment: Readonly<Record<string, string>>;
   readonly workingDir: string;
   readonly hostname: string;
+  /** The first process' standard input is kept open. */
+  readonly stdin: boolean;
   /** Of the Pod: where its resolver looks names up first. */
   readonly namespace: string;
   /** The Pod's address; '' where there is no network. */

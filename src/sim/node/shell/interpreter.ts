@@ -77,7 +77,7 @@ export function startShell(argv: readonly string[], env: ShellEnv, pid = 1): She
   return {
     processes: [process],
     nextPid: pid + 6,
-    opens: firstOpens(),
+    opens: firstOpens(env.stdin),
     nextOpen: 3,
     partial: { out: '', err: '' },
   };

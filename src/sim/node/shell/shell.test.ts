@@ -240,6 +240,13 @@ describe('what is not known', () => {
   );
 });
 
+describe('a standard input that is kept open', () => {
+  it.each(['sh', 'cat', 'read x', '(cat)'])('lets %s wait', (script) => {
+    expect(runText(shellBox({ stdin: true }), script).ms).toBe(Number.POSITIVE_INFINITY);
+    expect(runText(shellBox(), script).code).toBeLessThan(2);
+  });
+});
+
 describe('files', () => {
   const files = { '/etc/motd': 'hello\n' };
   it.each([

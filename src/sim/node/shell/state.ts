@@ -23,6 +23,8 @@ export interface ShellState {
 export type Open =
   | { readonly kind: 'stream'; readonly stream: 'out' | 'err' }
   | { readonly kind: 'null' }
+  /** Somebody may type, and nobody does. */
+  | { readonly kind: 'terminal' }
   | { readonly kind: 'file'; readonly path: string; offset: number; readonly append: boolean }
   /** A here-document, or what a program was given. */
   | { readonly kind: 'text'; text: string }
@@ -142,9 +144,9 @@ export interface ShellProcess {
 }
 
 /** What is open from the beginning: nothing to read, and the container's two streams. */
-export const firstOpens = (): Map<number, Open> =>
+export const firstOpens = (stdin: boolean): Map<number, Open> =>
   new Map<number, Open>([
-    [0, { kind: 'null' }],
+    [0, { kind: stdin ? 'terminal' : 'null' }],
     [1, { kind: 'stream', stream: 'out' }],
     [2, { kind: 'stream', stream: 'err' }],
   ]);

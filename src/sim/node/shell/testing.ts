@@ -120,6 +120,7 @@ export interface BoxOptions {
   readonly server?: string;
   readonly staysOn?: boolean;
   readonly busybox?: boolean;
+  readonly stdin?: boolean;
   readonly fetch?: (url: string) => FetchResult;
   readonly connect?: (host: string, port: number) => ConnectResult;
   readonly addresses?: Readonly<Record<string, string>>;
@@ -133,6 +134,7 @@ export function shellBox(options: BoxOptions = {}): ShellBox {
     files,
     environment: options.environment ?? {},
     workingDir: '/tmp',
+    stdin: options.stdin ?? false,
     hostname: 'web-0',
     namespace: 'default',
     address: '10.244.1.2',
