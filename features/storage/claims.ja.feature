@@ -1,0 +1,15 @@
+# language: ja
+機能: ボリューム要求とディスク
+  ディスクの中身は、Podが別のノードへ移っても残る。
+
+  シナリオ: Podが移っても書いたものは残る
+    前提 3台のノードを持つクラスター
+    かつ "ledger.yaml"のマニフェスト
+    かつ すべてのPodが準備完了である
+    かつ 20秒が経過する
+    もし Pod"ledger-0"で"echo kept > /data/page"を実行する
+    かつ "kubectl cordon node-1"を実行する
+    かつ "kubectl delete pod ledger-0"を実行する
+    ならば 2分以内にPod"ledger-0"が準備完了である
+    もし Pod"ledger-0"で"cat /data/page"を実行する
+    ならば 出力は"kept"を含む
