@@ -36,7 +36,8 @@ function usesDifferently(kind: string, old: object, object: object): boolean {
   if (kind !== 'Pod') return false;
   return (
     isPodTerminal(old as Pod) !== isPodTerminal(object as Pod) ||
-    (old as Pod).spec.containers !== (object as Pod).spec.containers ||
+    // By value: a cluster that was saved and restored shares no objects between versions.
+    !deepEqual((old as Pod).spec.containers, (object as Pod).spec.containers) ||
     (old as Pod).metadata.deletionTimestamp !== (object as Pod).metadata.deletionTimestamp
   );
 }
