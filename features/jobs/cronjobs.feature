@@ -37,8 +37,12 @@ Feature: CronJobs
                 containers:
                   - {name: main, image: busybox, command: [sleep, "150"]}
       """
-    When 5 minutes pass
-    Then an event "JobAlreadyActive" is recorded for cron job "backup"
+    When 1 minute passes
+    Then cron job "backup" has 0 active jobs
+    When 4 minutes pass
+    Then cron job "backup" has scheduled a job
+    And cron job "backup" has 1 active job
+    And an event "JobAlreadyActive" is recorded for cron job "backup"
     When the controller manager is down for 4 hours
     And 5 hours pass
     Then an event "TooManyMissedTimes" is recorded for cron job "backup"

@@ -22,7 +22,8 @@ Feature: Jobs
       """
     When I run "kubectl wait --for=condition=complete job/pi --timeout=2m"
     Then job "pi" has condition "Complete" "True" with reason "CompletionsReached"
-    And field "status.succeeded" of job "pi" is "4"
+    And job "pi" is complete
+    And 4 pods of job "pi" have succeeded
     And an event "Completed" is recorded for job "pi"
     When I run "kubectl delete job pi"
     And 1 minute passes
@@ -44,7 +45,8 @@ Feature: Jobs
               - {name: main, image: busybox, command: [sh, -c, exit 3]}
       """
     When 2 minutes pass
-    Then job "broken" has condition "Failed" "True" with reason "BackoffLimitExceeded"
+    Then job "broken" is failed
+    And job "broken" has condition "Failed" "True" with reason "BackoffLimitExceeded"
     And exactly 3 pods matching "job-name=broken" are failed
     And all invariants hold
 
@@ -66,7 +68,7 @@ Feature: Jobs
     Then within 30 minutes job "long" has condition "SuccessCriteriaMet" "True"
     When node "node-1" is powered on
     Then within 5 minutes job "long" has condition "Complete" "True"
-    And field "status.succeeded" of job "long" is "1"
+    And 1 pod of job "long" has succeeded
 
   Scenario: a Job is suspended and resumed
     Given the manifest:
@@ -87,13 +89,13 @@ Feature: Jobs
       """
       kubectl patch job nightly -p '{"spec":{"suspend":true}}'
       """
-    Then within 1 minute job "nightly" has condition "Suspended" "True"
+    Then within 1 minute job "nightly" is suspended
     And within 1 minute exactly 0 pods matching "job-name=nightly" are running
     When I run:
       """
       kubectl patch job nightly -p '{"spec":{"suspend":false}}'
       """
-    Then within 3 minutes job "nightly" has condition "Complete" "True"
+    Then within 3 minutes job "nightly" is complete
 
   Scenario: a Job that is over goes after its time to live
     Given the manifest:
@@ -110,7 +112,7 @@ Feature: Jobs
               - {name: main, image: busybox, command: [sleep, "5"]}
       """
     When 30 seconds pass
-    Then job "tidy" has condition "Complete" "True"
+    Then job "tidy" is complete
     When 2 minutes pass
     And I run "kubectl get job tidy"
     Then the command fails with "not found"

@@ -117,6 +117,16 @@ export interface FoundMessages {
     readonly wanted: number;
   };
   foundAllowed: { readonly allowed: number };
+  foundJob: {
+    readonly isComplete: boolean;
+    readonly hasFailed: boolean;
+    readonly isSuspended: boolean;
+    readonly active: number;
+    readonly succeeded: number;
+    readonly failed: number;
+  };
+  /** `last`: when one was last made; '' for never. */
+  foundCronJob: { readonly active: number; readonly last: string };
   foundWanted: { readonly wanted: number };
   foundBroken: { readonly name: string; readonly message: string };
   foundAllHeld: Nothing;

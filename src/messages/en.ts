@@ -235,6 +235,11 @@ export const EN: Catalogue = {
   foundHealthy: ({ healthy, wanted }) => `${healthy} healthy, ${wanted} wanted`,
   foundDisrupted: ({ evicted, pod, healthy, wanted }) =>
     `the ${evicted ? 'eviction' : 'deletion'} of ${pod} left ${healthy} healthy of ${wanted} wanted`,
+  foundJob: ({ isComplete, hasFailed, isSuspended, active, succeeded, failed }) =>
+    `it was ${isComplete ? 'complete' : hasFailed ? 'failed' : isSuspended ? 'suspended' : 'under way'}: ` +
+    `${active} active, ${succeeded} succeeded, ${failed} failed`,
+  foundCronJob: ({ active, last }) =>
+    `it had ${active} active jobs and ${last === '' ? 'had never scheduled one' : `scheduled the last at ${last}`}`,
   foundAllowed: ({ allowed }) => `it allowed ${allowed}`,
   foundWanted: ({ wanted }) => `it wanted ${wanted}`,
   foundBroken: ({ name, message }) => `"${name}" was broken: ${message}`,

@@ -149,6 +149,8 @@ const TELLING: { readonly [K in keyof Told]: Told[K] } = {
   foundHealthy: { healthy: 1, wanted: 2 },
   foundDisrupted: { evicted: true, pod: 'web', healthy: 1, wanted: 2 },
   foundAllowed: { allowed: 1 },
+  foundJob: { isComplete: false, hasFailed: false, isSuspended: true, active: 1, succeeded: 2, failed: 0 },
+  foundCronJob: { active: 1, last: '' },
   foundWanted: { wanted: 2 },
   foundBroken: { name: 'x', message: 'y' },
   foundAllHeld: {},

@@ -3,6 +3,7 @@ import type { Answer } from '../../drivers/driver.ts';
 import type { Millis } from '../../sim/kernel/types.ts';
 import type {
   Count,
+  JobState,
   NodeState,
   PodCondition,
   PodState,
@@ -33,6 +34,8 @@ export type Claim =
   | OutageClaim
   | EventClaim
   | OutputClaim
+  | JobClaim
+  | CronJobClaim
   | InvariantClaim;
 
 export interface ReplicasClaim {
@@ -127,6 +130,20 @@ export interface VariableClaim {
   /** Absent: the Pod's first. */
   readonly container?: string;
   readonly is: string;
+}
+
+export interface JobClaim {
+  readonly claim: 'job';
+  readonly job: string;
+  readonly is?: JobState;
+  readonly succeeded?: number;
+}
+
+export interface CronJobClaim {
+  readonly claim: 'cronJob';
+  readonly cronJob: string;
+  /** Absent: that it has ever made a Job. */
+  readonly active?: number;
 }
 
 export interface BudgetClaim {

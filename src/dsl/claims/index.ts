@@ -3,11 +3,13 @@ import { autoscaler } from './autoscaler.ts';
 import { budget } from './budget.ts';
 import { condition } from './condition.ts';
 import { container } from './container.ts';
+import { cronJob } from './cronjob.ts';
 import { drain } from './drain.ts';
 import { event } from './event.ts';
 import { field } from './field.ts';
 import { file, variable } from './file.ts';
 import { invariant } from './invariant.ts';
+import { job } from './job.ts';
 import { node } from './node.ts';
 import { outage } from './outage.ts';
 import { output } from './output.ts';
@@ -43,5 +45,7 @@ export const CLAIM_FAMILIES: readonly ClaimFamily<Claim>[] = [
   outage,
   event,
   output,
+  job,
+  cronJob,
   invariant,
 ];

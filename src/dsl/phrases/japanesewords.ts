@@ -6,6 +6,7 @@ import { kindParameter } from './kind.ts';
 import type { ParameterKind } from './parameterkind.ts';
 import type {
   Count,
+  JobState,
   NodeState,
   PodCondition,
   PodState,
@@ -151,6 +152,12 @@ export const JAPANESE_WORDS = {
     ['完了している', 'complete'],
     ['進行中である', 'progressing'],
     ['停滞している', 'stuck'],
+  ]),
+  jobStateJa: words<JobState>('jobStateJa', [
+    ['完了している', 'complete'],
+    ['失敗に終わっている', 'failed'],
+    ['一時停止している', 'suspended'],
+    ['まだ終わっていない', 'under way'],
   ]),
   kindJa: kindParameter('kindJa', [
     ['ノード', 'Node'],

@@ -17,6 +17,7 @@ import { quote, STRING_PATTERN, unquote } from './quoting.ts';
 import { TARGET_PARAMETERS } from './targets.ts';
 import type {
   Count,
+  JobState,
   NodeState,
   PodCondition,
   PodState,
@@ -203,6 +204,7 @@ export const PARAMETERS = {
   topology: same<Topology>('topology', ['node', 'zone']),
   kind: kindParameter('kind', KIND_WORDS),
   rolloutState: same<RolloutState>('rolloutState', ['complete', 'progressing', 'stuck']),
+  jobState: same<JobState>('jobState', ['complete', 'failed', 'suspended', 'under way']),
 } as const;
 
 /** Every parameter type of our own, for registration with Cucumber. */

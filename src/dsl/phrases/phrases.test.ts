@@ -132,6 +132,7 @@ const BY_TYPE: Record<string, fc.Arbitrary<unknown>> = {
   nodeStateJa: words(['ready', 'not ready', 'unknown']),
   topologyJa: words(['node', 'zone']),
   rolloutStateJa: words(['complete', 'progressing', 'stuck']),
+  jobStateJa: words(['complete', 'failed', 'suspended', 'under way']),
   kindJa: words(KINDS),
   moment,
   during,
@@ -144,6 +145,7 @@ const BY_TYPE: Record<string, fc.Arbitrary<unknown>> = {
   nodeState: words(['ready', 'not ready', 'unknown']),
   topology: words(['node', 'zone']),
   rolloutState: words(['complete', 'progressing', 'stuck']),
+  jobState: words(['complete', 'failed', 'suspended', 'under way']),
   kind: words(KINDS),
 };
 

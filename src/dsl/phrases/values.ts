@@ -15,4 +15,7 @@ export type NodeState = 'ready' | 'not ready' | 'unknown';
 
 export type Topology = 'node' | 'zone';
 
+/** `under way`: neither over nor suspended. */
+export type JobState = 'complete' | 'failed' | 'suspended' | 'under way';
+
 export type RolloutState = 'complete' | 'progressing' | 'stuck';
