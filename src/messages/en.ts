@@ -239,7 +239,8 @@ export const EN: Catalogue = {
     `it was ${isComplete ? 'complete' : hasFailed ? 'failed' : isSuspended ? 'suspended' : 'under way'}: ` +
     `${active} active, ${succeeded} succeeded, ${failed} failed`,
   foundCronJob: ({ active, last }) =>
-    `it had ${active} active jobs and ${last === '' ? 'had never scheduled one' : `scheduled the last at ${last}`}`,
+    `it had ${active} active jobs and ` +
+    (last === '' ? 'had never scheduled one' : `scheduled the last at ${last}`),
   foundAllowed: ({ allowed }) => `it allowed ${allowed}`,
   foundWanted: ({ wanted }) => `it wanted ${wanted}`,
   foundBroken: ({ name, message }) => `"${name}" was broken: ${message}`,

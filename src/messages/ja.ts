@@ -269,7 +269,8 @@ export const JA: Catalogue = {
     return `${isComplete || hasFailed ? over : state}（${counts}）`;
   },
   foundCronJob: ({ active, last }) =>
-    `実行中のJobは${active}個で、${last === '' ? 'まだ一度も起動していなかった' : `最後の起動は${last}だった`}`,
+    `実行中のJobは${active}個で、` +
+    (last === '' ? 'まだ一度も起動していなかった' : `最後の起動は${last}だった`),
   foundAllowed: ({ allowed }) => `許したのは${allowed}個だった`,
   foundWanted: ({ wanted }) => `求めたのは${wanted}個だった`,
   foundBroken: ({ name, message }) => `不変条件"${name}"が破られた: ${message}`,
