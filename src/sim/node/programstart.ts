@@ -23,7 +23,7 @@ export function programStarted(
   if (script !== undefined && entry?.image.shell !== true && view.read(script) === undefined) return ASSUMED;
   if (entry === undefined) return undefined;
   if (!isOwnProgram(entry, container)) return ASSUMED;
-  const changed = entry.started?.(startOf(container, view));
+  const changed = entry.started?.(startOf(machine, container, view));
   if (changed !== undefined) return { ...entry.image, ...changed };
   return isSetUpOtherwise(entry, container) ? ASSUMED : undefined;
 }
@@ -60,7 +60,10 @@ function isOwnProgram(
   return commands.includes(first.slice(first.lastIndexOf('/') + 1));
 }
 
-const startOf = (container: RuntimeContainer, view: FileView): ProgramStart => ({
+const startOf = (machine: Machine, container: RuntimeContainer, view: FileView): ProgramStart => ({
+  disks: container.mounts
+    .filter((m) => machine.volumes.get(container.podUid)?.get(m.volume)?.kind === 'disk')
+    .map((m) => m.path),
   argv: container.command,
   ownCommand: container.ownCommand,
   environment: container.environment,

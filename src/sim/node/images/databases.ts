@@ -44,9 +44,17 @@ const redis = (product: string): CatalogueEntry => ({
   started: redisStarted,
 });
 
-function postgresStarted({ argv, environment, read }: ProgramStart): ImageBehaviour | undefined {
+/**
+ * A claim's disk that is mounted, and not where the image keeps its data: the database is set up in a way of
+ * its own, and nothing is demanded of its environment.
+ */
+const keepsDataElsewhere = ({ disks }: ProgramStart, data: string): boolean =>
+  disks.length > 0 && !disks.some((disk) => disk === data || data.startsWith(`${disk}/`));
+
+function postgresStarted(start: ProgramStart): ImageBehaviour | undefined {
+  const { argv, environment, read } = start;
   const data = environment['PGDATA'] ?? '/var/lib/postgresql/data';
-  const isTrusting = environment['POSTGRES_HOST_AUTH_METHOD'] === 'trust';
+  const isTrusting = environment['POSTGRES_HOST_AUTH_METHOD'] === 'trust' || keepsDataElsewhere(start, data);
   if (read(`${data}/PG_VERSION`) === undefined && !isTrusting && !isGiven(environment, 'POSTGRES_PASSWORD'))
     return refusal([
       'Error: Database is uninitialized and superuser password is not specified.',
@@ -63,7 +71,9 @@ function postgresStarted({ argv, environment, read }: ProgramStart): ImageBehavi
   return port === undefined ? undefined : { listens: [port] };
 }
 
-function mysqlStarted({ argv, environment, list }: ProgramStart): ImageBehaviour | undefined {
+function mysqlStarted(start: ProgramStart): ImageBehaviour | undefined {
+  const { argv, environment, list } = start;
+  if (keepsDataElsewhere(start, '/var/lib/mysql')) return mysqlPort(argv);
   const asked = ['MYSQL_ROOT_PASSWORD', 'MYSQL_ALLOW_EMPTY_PASSWORD', 'MYSQL_RANDOM_ROOT_PASSWORD'];
   if (!list('/var/lib/mysql').includes('mysql') && !isGiven(environment, ...asked))
     return refusal([
@@ -74,7 +84,9 @@ function mysqlStarted({ argv, environment, list }: ProgramStart): ImageBehaviour
   return mysqlPort(argv);
 }
 
-function mariadbStarted({ argv, environment, list }: ProgramStart): ImageBehaviour | undefined {
+function mariadbStarted(start: ProgramStart): ImageBehaviour | undefined {
+  const { argv, environment, list } = start;
+  if (keepsDataElsewhere(start, '/var/lib/mysql')) return mysqlPort(argv);
   const names = ['ROOT_PASSWORD', 'ROOT_PASSWORD_HASH', 'ALLOW_EMPTY_ROOT_PASSWORD', 'RANDOM_ROOT_PASSWORD'];
   const asked = names.map((name) => `MARIADB_${name}`);
   const known = [...asked, ...names.map((name) => `MYSQL_${name}`), 'MYSQL_ALLOW_EMPTY_PASSWORD'];

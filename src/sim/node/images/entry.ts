@@ -12,6 +12,8 @@ export interface ProgramStart {
   read(path: string): string | undefined;
   /** Names in a directory, sorted. */
   list(directory: string): readonly string[];
+  /** Where disks of claims are mounted. */
+  readonly disks: readonly string[];
   /** Whether a volume is at a directory, above it or in it. */
   mounted(directory: string): boolean;
   /** Ports that the container declares and that its probes ask. */
