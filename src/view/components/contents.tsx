@@ -74,7 +74,9 @@ function shownIn(met: readonly string[], scenarios: readonly Scenario[]): Scenar
         e.at >= 0 &&
         (isMet(e.by) ||
           (e.type === 'api'
-            ? isMet(e.kind) || e.says.some((m) => isMet(m.key) || isMet(String(m.args['type'] ?? '')))
+            ? isMet(e.kind) ||
+              isMet(e.event?.reason ?? '') ||
+              e.says.some((m) => isMet(m.key) || isMet(String(m.args['type'] ?? '')))
             : isMet(e.key))),
     ),
   );

@@ -26,7 +26,11 @@ interface WhyProps {
 
 const speaksOf = (entry: Entry): readonly string[] =>
   entry.type === 'api'
-    ? [entry.kind, ...entry.says.flatMap((m) => [m.key, String(m.args['type'] ?? '')])]
+    ? [
+        entry.kind,
+        entry.event?.reason ?? '',
+        ...entry.says.flatMap((m) => [m.key, String(m.args['type'] ?? '')]),
+      ]
     : [entry.key];
 
 /** Why something happened: the chain of causes, what the change did, and what the words mean. */

@@ -186,4 +186,129 @@ export const CONCEPTS: readonly Concept[] = [
     '機械は動いているのに互いに届きません。コントロールプレーンには停止と同じに見えますが、' +
       'Pod は応答し続けるかもしれません。',
   ),
+  concept(
+    'Unhealthy',
+    'Probe',
+    'A question that the kubelet asks a container again and again. Failing a readiness ' +
+      'probe takes the pod out of Services; failing a liveness probe restarts the ' +
+      'container.',
+    'プローブ',
+    'kubelet がコンテナに繰り返す問いかけです。readiness ' +
+      'に失敗すると Service から外れ、liveness ' +
+      'に失敗するとコンテナが再起動されます。',
+  ),
+  concept(
+    'BackOff',
+    'Back-off',
+    'What fails is tried again after a pause that doubles: 10 s, 20 s, 40 s, up to five ' +
+      'minutes. So a container that crashes does not wear out its node.',
+    'バックオフ',
+    '失敗したものは 10 秒、20 秒、40 秒と倍になる間隔で、最長 5 ' +
+      '分おきに試し直されます。落ち続けるコンテナがノードを疲弊させないためです。',
+  ),
+  concept(
+    'Pulling',
+    'Image pull',
+    'Before a container can start, its image is fetched from a registry, unless the node ' +
+      'has it. A name that does not exist, or a silent registry, keeps the pod waiting.',
+    'イメージの取得',
+    'コンテナの開始前に、ノードになければレジストリからイメージを取得します。' +
+      '名前の誤りや応答しないレジストリでは、Pod は待ち続けます。',
+  ),
+  concept(
+    'FailedScheduling',
+    'Unschedulable',
+    'No node can take the pod: too little room, a taint, a rule of affinity. It stays ' +
+      'Pending, and is tried again when something changes.',
+    '配置できない Pod',
+    '余裕がない、テイントがあるなど、どのノードにも置けない状態です。Pending ' +
+      'のまま、何かが変わるたびに試し直されます。',
+  ),
+  concept(
+    'NodeNotSchedulable',
+    'Cordon and drain',
+    'A cordon says that no new pods come to a node. A drain then evicts those that are ' +
+      'there, one after the other, as their budgets allow.',
+    'cordon と drain',
+    'cordon は新しい Pod をノードに置かないことです。drain ' +
+      'は続いて、予算の許す範囲でそこにある Pod を順に退去させます。',
+  ),
+  concept(
+    'Progressing',
+    'Rollout',
+    'A Deployment goes to a new template by scaling a new ReplicaSet up and the old one ' +
+      'down. maxSurge and maxUnavailable say how far from the wanted number it may stray.',
+    'ロールアウト',
+    '新しい ReplicaSet を増やし古い方を減らして、' +
+      '新しいテンプレートへ移ります。maxSurge と ' +
+      'maxUnavailable が数のずれの限度です。',
+  ),
+  concept(
+    'HorizontalPodAutoscaler',
+    'Autoscaler',
+    'Measures how busy pods are, and scales their workload so that each is about as busy ' +
+      'as wanted. It waits before it scales down, lest it swings.',
+    'オートスケーラー',
+    'Pod の忙しさを測り、望む忙しさになるよう数を変えます。振動しないよう、' + '減らす前には待ちます。',
+  ),
+  concept(
+    'ConfigMap Secret',
+    'ConfigMap and Secret',
+    'Settings that pods read as files or variables. Files follow a change after a while; ' +
+      'variables only when the container starts again.',
+    'ConfigMap と Secret',
+    'Pod がファイルや変数として読む設定です。ファイルはしばらくして変更に追従し、' +
+      '変数はコンテナが起動し直すまで変わりません。',
+  ),
+  concept(
+    'PersistentVolumeClaim PersistentVolume',
+    'Persistent volume',
+    'A disk that outlives pods. A claim asks for one, and is bound to a volume that fits.',
+    '永続ボリューム',
+    'Pod より長く残るディスクです。要求（claim）を出すと、' + '条件に合うボリュームに結び付けられます。',
+  ),
+  concept(
+    'CronJob',
+    'CronJob',
+    'Makes a Job whenever its schedule says so. What was missed while the control plane ' +
+      'was down is made up for only in part.',
+    'CronJob',
+    '予定の時刻ごとに Job を作ります。' +
+      'コントロールプレーンが止まっていた間の分は、一部しか取り戻されません。',
+  ),
+  concept(
+    'ResourceQuota LimitRange',
+    'Quota and limits',
+    'A quota bounds what all of a namespace may use; a limit range bounds each of its ' +
+      'containers. What is beyond them is refused when it is created.',
+    'クォータと制限',
+    'クォータは名前空間全体の使用量を、LimitRange ' +
+      'は個々のコンテナを制限します。超えるものは作成時に拒まれます。',
+  ),
+  concept(
+    'apiServerDown etcdQuorumLost',
+    'Control plane down',
+    'Without its API server, or a quorum of etcd, nothing of a cluster can be changed or ' +
+      'looked at. The pods that run run on.',
+    'コントロールプレーンの停止',
+    'API サーバーや etcd の過半数が失われると、' +
+      'クラスターは変更も参照もできません。動いている Pod は動き続けます。',
+  ),
+  concept(
+    'kubeletStopped kubeletFrozen',
+    'Kubelet',
+    'The process on each node that starts and stops its containers, probes them, and ' +
+      'reports. When it stops, the containers run on and nobody looks after them.',
+    'kubelet',
+    '各ノードでコンテナの開始・停止・プローブ・報告を行うプロセスです。' +
+      '止まってもコンテナは動き続けますが、誰も面倒を見ません。',
+  ),
+  concept(
+    'dnsTroubled',
+    'DNS',
+    'Turns the name of a Service into its address. When it fails, pods that are well ' +
+      'cannot find each other.',
+    'DNS',
+    'Service の名前をアドレスに変えます。失敗すると、健全な Pod ' + 'どうしが互いを見つけられなくなります。',
+  ),
 ];
