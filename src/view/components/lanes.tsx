@@ -111,7 +111,7 @@ function Strip({
 }
 
 /** Pods bear long names of which the end tells them apart. */
-const short = (name: string): string => (name.length > 20 ? `…${name.slice(-18)}` : name);
+const short = (name: string): string => (name.length > 18 ? `…${name.slice(-16)}` : name);
 
 interface Row {
   readonly lane: Lane;
@@ -230,7 +230,10 @@ function Moments({
       {moments.map((m, i) => (
         <g key={i} class={`bar moment ${m.kind}`} onClick={() => choose(m.at, m.entry)}>
           <title>{`${pageWords(language).moments[m.kind]}, ${printClock(m.at)}`}</title>
-          <text x={axis.x(m.at)} y={height - 3}>
+          <text
+            x={axis.x(m.at) + 10 * moments.slice(0, i).filter((o) => o.at === m.at).length}
+            y={height - 3}
+          >
             {MOMENT_SIGNS[m.kind]}
           </text>
         </g>
