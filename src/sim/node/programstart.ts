@@ -3,7 +3,7 @@ import { isBelow } from './files/tree.ts';
 import { FileView } from './files/view.ts';
 import { catalogued, isDerived } from './images/catalogue.ts';
 import type { CatalogueEntry, ProgramStart } from './images/entry.ts';
-import { scriptFileOf } from './shell/program.ts';
+import { isProgram, scriptFileOf } from './shell/program.ts';
 import type { ImageBehaviour, Machine, RuntimeContainer, World } from './world.ts';
 
 /** A program that nobody described. */
@@ -22,7 +22,8 @@ export function programStarted(
   // A script that nobody has seen is the image's, unless all that the image has is known.
   if (script !== undefined && entry?.image.shell !== true && view.read(script) === undefined) return ASSUMED;
   if (entry === undefined) return undefined;
-  if (!isOwnProgram(entry, container)) return ASSUMED;
+  // A script may start the image's own program yet: what it says is run.
+  if (!isOwnProgram(entry, container)) return isProgram(container.command[0] ?? '') ? undefined : ASSUMED;
   const changed = entry.started?.(startOf(machine, container, view));
   if (changed !== undefined) return { ...entry.image, ...changed };
   return isSetUpOtherwise(entry, container) ? ASSUMED : undefined;

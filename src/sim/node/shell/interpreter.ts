@@ -966,11 +966,12 @@ class Interpreter implements ShellControl {
       this.complain(process, process.bash || env.busybox ? `${name}: ${said}` : `1: ${name}: ${said}`);
       return 127;
     }
-    env.passOver(name);
     const program = name.slice(name.lastIndexOf('/') + 1);
     const { server = program } = env;
     const isServer = program.startsWith(server) || server.startsWith(program);
     const stays = env.staysOn && (isServer || this.isLast(process));
+    // Of the image's own server the catalogue says what it does.
+    if (!isServer || !stays) env.passOver(name);
     if (stays) this.state.serving ??= { since: env.now };
     // A server that is told to be one in the background does so by itself.
     return stays && (!isServer || this.isLast(process))
