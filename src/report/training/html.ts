@@ -38,8 +38,15 @@ function bundled(name: string): string {
 
 const packed = (text: string): string => gzipSync(text, { level: 9 }).toString('base64');
 
-/** As it may stand in a script element. */
-const asScript = (code: string): string => code.replace(/<(?=\/script|!--)/gi, '\\x3c');
+/** Unpacks the page's own script and runs it. */
+const LOADER = `
+const bytes = Uint8Array.from(atob(document.getElementById('page').textContent), (c) => c.charCodeAt(0));
+const unpacked = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
+const script = document.createElement('script');
+script.type = 'module';
+script.textContent = await new Response(unpacked).text();
+document.head.append(script);
+`;
 
 const escaped = (text: string): string => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
 
@@ -60,7 +67,8 @@ export function htmlOf(record: RunRecord, language: Language): string {
 <div id="app">${renderToString(h(StaticApp, { book, language }))}</div>
 <script type="application/gzip" id="book">${packed(JSON.stringify(book))}</script>
 <script type="application/gzip" id="simulator">${packed(bundled('simulator.js'))}</script>
-<script type="module">${asScript(bundled('page.js'))}</script>
+<script type="application/gzip" id="page">${packed(bundled('page.js'))}</script>
+<script type="module">${LOADER}</script>
 </body>
 </html>
 `;
