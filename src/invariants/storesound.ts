@@ -1,5 +1,5 @@
 /** What the API server's store and its objects' lives promise. */
-import type { KubeObject, Pod } from '../sim/api/types.ts';
+import type { KubeObject, Node, Pod } from '../sim/api/types.ts';
 import { parseTime } from '../sim/api/time.ts';
 import type { Millis } from '../sim/kernel/types.ts';
 import { changeOf, defineInvariant, named, type Change } from './define.ts';
@@ -78,14 +78,23 @@ const secondsOf = (pod: Pod, key: string, value: string | undefined): number | u
   return limits.length === 0 ? undefined : Math.max(0, Math.min(...(limits as number[])));
 };
 
+type Taint = NonNullable<Node['spec']['taints']>[number];
+
+interface Taints {
+  /** When the first of them came. */
+  readonly since: Millis;
+  /** By key and value, all there have been: a timer that one has set is not put off by the next. */
+  readonly met: ReadonlyMap<string, Pick<Taint, 'key' | 'value'>>;
+}
+
 interface Tainted {
   /**
-   * Since when a node has had NoExecute taints; breaks of less than a minute are none: the controller may not
-   * have seen them.
+   * The NoExecute taints that a node has had without a break; breaks of less than a minute are none: the
+   * controller may not have seen them.
    */
-  since: Map<string, Millis>;
-  /** Nodes that have none any more: since when they had, and until when. */
-  cleared: Map<string, { readonly since: Millis; readonly at: Millis }>;
+  present: Map<string, Taints>;
+  /** Nodes that have none any more: which they had, and until when. */
+  cleared: Map<string, Taints & { readonly at: Millis }>;
   /** Pods that are gone. */
   gone: Set<string>;
 }
@@ -97,22 +106,28 @@ function takeTaints(change: Change<'Node'>, at: Millis, state: Tainted): void {
     // Upstream does not call evictions off when a tainted Node is deleted (handleNodeUpdate of
     // taint_eviction.go): if it comes back without taints they take place, and with taints they count from
     // the first.
-    const since = state.since.get(name);
-    state.since.delete(name);
-    if (since === undefined) state.cleared.delete(name);
-    else state.cleared.set(name, { since, at: Number.POSITIVE_INFINITY });
+    const taints = state.present.get(name);
+    state.present.delete(name);
+    if (taints === undefined) state.cleared.delete(name);
+    else state.cleared.set(name, { ...taints, at: Number.POSITIVE_INFINITY });
     return;
   }
-  const since = state.since.get(name);
-  if (change.after.spec.taints?.some((t) => t.effect === 'NoExecute') === true) {
-    if (since !== undefined) return;
+  const taints = state.present.get(name);
+  const now = (change.after.spec.taints ?? []).filter((t) => t.effect === 'NoExecute');
+  if (now.length > 0) {
     const before = state.cleared.get(name);
-    state.since.set(name, before !== undefined && at - before.at < BREAK_MS ? before.since : at);
+    const { since, met } =
+      taints ??
+      (before !== undefined && at - before.at < BREAK_MS
+        ? before
+        : { since: at, met: new Map<string, Taint>() });
+    const added = now.map(({ key, value }) => [`${key}=${value ?? ''}`, { key, value }] as const);
+    state.present.set(name, { since, met: new Map([...met, ...added]) });
     return;
   }
-  if (since === undefined) return;
-  state.since.delete(name);
-  state.cleared.set(name, { since, at });
+  if (taints === undefined) return;
+  state.present.delete(name);
+  state.cleared.set(name, { ...taints, at });
 }
 
 export const tolerationsRespected = defineInvariant<Tainted>({
@@ -121,10 +136,10 @@ export const tolerationsRespected = defineInvariant<Tainted>({
   about: 'Taint eviction ends a Pod no earlier than it tolerates the taints of its node.',
   why: 'the time is given to short outages, which need no replacement',
   fails:
-    'A Pod was evicted before its tolerationSeconds were over, counted from the first of the taints that ' +
-    'its node, or one deleted under its name, has had since. One made under the name of a Pod that is ' +
+    'A Pod was evicted before its tolerationSeconds were over, those of any taint that its node, or one ' +
+    'deleted under its name, has had without a break, counted from the first. One made under the name of a Pod that is ' +
     "gone is left out: the controller's timers go by names.",
-  init: () => ({ since: new Map(), cleared: new Map(), gone: new Set() }),
+  init: () => ({ present: new Map(), cleared: new Map(), gone: new Set() }),
   observe(entry, state, view): Violation | undefined {
     const node = changeOf(entry, 'Node');
     if (node !== undefined) takeTaints(node, entry.at, state);
@@ -154,10 +169,10 @@ export const tolerationsRespected = defineInvariant<Tainted>({
             entry: entry.id,
           };
     }
-    const since = state.since.get(nodeName) ?? Number.NEGATIVE_INFINITY;
-    const due = taints.some((t) => {
+    const had = state.present.get(nodeName);
+    const due = [...(had?.met.values() ?? [])].some((t) => {
       const seconds = secondsOf(pod, t.key, t.value);
-      return seconds !== undefined && entry.at >= since + seconds * 1000;
+      return seconds !== undefined && entry.at >= had!.since + seconds * 1000;
     });
     return due
       ? undefined
