@@ -40,6 +40,10 @@ Feature: Sidecars
       """
       ignoresSigterm: true
       """
+    And image "registry.example/proxy:1" behaves as:
+      """
+      listens: []
+      """
     And the manifest:
       """
       apiVersion: v1

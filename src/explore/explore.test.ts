@@ -157,6 +157,7 @@ describe('scenes', () => {
 
   it('tell what faults may aim at', () => {
     expect(worldOf(scene, standardKit)).toEqual({
+      claims: [],
       nodes: ['node-1', 'node-2'],
       zones: ['zone-a'],
       pods: ['app=web'],

@@ -137,8 +137,8 @@ export const tolerationsRespected = defineInvariant<Tainted>({
   why: 'the time is given to short outages, which need no replacement',
   fails:
     'A Pod was evicted before its tolerationSeconds were over, those of any taint that its node, or one ' +
-    'deleted under its name, has had without a break, counted from the first. One made under the name of a Pod that is ' +
-    "gone is left out: the controller's timers go by names.",
+    'deleted under its name, has had without a break, counted from the first. One made under the name of ' +
+    "a Pod that is gone is left out: the controller's timers go by names.",
   init: () => ({ present: new Map(), cleared: new Map(), gone: new Set() }),
   observe(entry, state, view): Violation | undefined {
     const node = changeOf(entry, 'Node');

@@ -8,7 +8,7 @@ import { getObject } from '../state.ts';
 import type { View } from './types.ts';
 
 /** @throws InputError for a kind that the cluster does not serve */
-export function definitionOf({ driver }: View, kind: string): ResourceDefinition {
+function definitionOf({ driver }: View, kind: string): ResourceDefinition {
   const definition = driver.resources.find(kind);
   if (definition !== undefined) return definition;
   const kinds = [...driver.resources.all()].map((d) => d.kind).sort();

@@ -43,6 +43,11 @@ const PARTITIONS = [
 /** Rollouts and scaling under late caches. */
 const LATE = ['WatchLag', 'Scale', 'ImageUpdate', 'PodDelete', 'ApiServerErrors'];
 
+/** New templates, and what they wait for. */
+const ROLLOUTS = ['ImageUpdate', 'WrongImage', 'Rollback', 'ProbeFlapping', 'ContainerSlowStart'];
+/** What taints nodes, and Pods that seek a place meanwhile. */
+const TAINTS = ['KubeletStop', 'KubeletFreeze', 'NodePowerLoss', 'PodDelete', 'ImageUpdate', 'Scale'];
+
 /** What Pods are configured by, and reasons to begin anew meanwhile. */
 const CONFIGURATION = [
   'ConfigMapChanged',
@@ -77,6 +82,7 @@ export const MUTANTS: readonly Mutant[] = [
     'old-scaled-before-new-ready',
     'careful',
     'Old ReplicaSets are scaled down as if the new one were available.',
+    ROLLOUTS,
   ),
   mutant('surge-unbounded', 'careful', 'A new ReplicaSet gets all its replicas at once.'),
   mutant('generation-observed-late', 'web', "A Deployment's status keeps the first generation it observed."),
@@ -123,7 +129,7 @@ export const MUTANTS: readonly Mutant[] = [
     'The scheduler forgets Pods it has placed until it sees them bound.',
   ),
   mutant('anti-affinity-not-counted', 'apart', 'Anti-affinity is not asked for.'),
-  mutant('taints-ignored', 'web', 'The scheduler ignores taints.'),
+  mutant('taints-ignored', 'web', 'The scheduler ignores taints.', TAINTS),
   mutant('spread-ignored', 'apart', 'The scheduler ignores spread constraints.'),
   mutant('cordon-ignored', 'web', 'The scheduler ignores cordons.'),
   mutant('scheduler-drops-unschedulable', 'full', 'A Pod that found no place is not tried again.'),

@@ -17,7 +17,7 @@ export * from './stress.ts';
 export * from './containerfaults.ts';
 export * from './imageregistry.ts';
 export { containerAt, findContainer, placeOf, type ContainerTarget } from './containertarget.ts';
-export { declareMetric, MeasuredWorld, setMetricsServer } from './metrics.ts';
+export { declareMetric, setMetricsServer } from './metrics.ts';
 export { execInContainer, containerLogs } from './exec.ts';
 export { withoutTag } from './images/reference.ts';
 export { parseImageBehaviour } from './images/yaml.ts';

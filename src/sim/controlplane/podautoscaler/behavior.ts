@@ -105,7 +105,7 @@ function replicasBefore(memory: Memory, current: number, periodSeconds: number, 
 }
 
 /** The most that the policies let there be. */
-export function upLimit(memory: Memory, { current, up, now }: Wish): number {
+function upLimit(memory: Memory, { current, up, now }: Wish): number {
   if (up.selectPolicy === 'Disabled') return current;
   const limits = (up.policies ?? []).map(({ type, value, periodSeconds }) => {
     const before = replicasBefore(memory, current, periodSeconds, now);
@@ -116,7 +116,7 @@ export function upLimit(memory: Memory, { current, up, now }: Wish): number {
 }
 
 /** The fewest that the policies let there be; `Min`, the least change, is the largest number. */
-export function downLimit(memory: Memory, { current, down, now }: Wish): number {
+function downLimit(memory: Memory, { current, down, now }: Wish): number {
   if (down.selectPolicy === 'Disabled') return current;
   const limits = (down.policies ?? []).map(({ type, value, periodSeconds }) => {
     const before = replicasBefore(memory, current, periodSeconds, now);

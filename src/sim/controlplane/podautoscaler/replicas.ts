@@ -58,7 +58,7 @@ function isUnready(pod: Pod, metric: PodMetric, settings: Settings, now: Millis)
   return notReady && startedAt + settings.horizontalPodAutoscalerInitialReadinessDelayMs > changedAt;
 }
 
-export function groupPods(
+function groupPods(
   pods: readonly Pod[],
   metrics: PodMetrics,
   resource: string,

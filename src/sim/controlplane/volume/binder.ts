@@ -18,7 +18,7 @@ import type { ControllerContext } from '../controller.ts';
 export type VolumePhase = 'Available' | 'Bound' | 'Failed' | 'Released';
 
 /** The reference of a volume to its claim. */
-export const referenceTo = ({ metadata }: PersistentVolumeClaim): object => ({
+const referenceTo = ({ metadata }: PersistentVolumeClaim): object => ({
   apiVersion: 'v1',
   kind: 'PersistentVolumeClaim',
   name: metadata.name,

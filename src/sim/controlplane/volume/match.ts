@@ -19,7 +19,7 @@ export function reachesNode({ spec }: PersistentVolume, node: Node): boolean {
 const modeOf = ({ spec }: PersistentVolume | PersistentVolumeClaim): string =>
   spec.volumeMode || 'Filesystem';
 
-export const hasAccessModes = (volume: PersistentVolume, claim: PersistentVolumeClaim): boolean =>
+const hasAccessModes = (volume: PersistentVolume, claim: PersistentVolumeClaim): boolean =>
   (claim.spec.accessModes ?? []).every((mode) => volume.spec.accessModes?.includes(mode));
 
 const isLargeEnough = (volume: PersistentVolume, claim: PersistentVolumeClaim): boolean =>

@@ -21,7 +21,7 @@ const unquoted = (word: string): string =>
   word.slice(1, -1).replace(/\\(["'\\ntr])/g, (_, letter: string) => ESCAPED[letter] ?? letter);
 
 /** @returns undefined for a text whose braces do not close */
-export function parseNginx(text: string): readonly Directive[] | undefined {
+function parseNginx(text: string): readonly Directive[] | undefined {
   const tokens =
     withoutComments(text).match(
       /"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[{};]|(?:\\.|\$\{[^}]*\}|[^\s{};"'])+/g,

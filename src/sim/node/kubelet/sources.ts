@@ -5,7 +5,7 @@
  */
 import { ApiError } from '../../api/errors.ts';
 import { fromBase64 } from '../../api/base64.ts';
-import type { ConfigMap, Container, Pod, Secret } from '../../api/types.ts';
+import type { ConfigMap, Pod, Secret } from '../../api/types.ts';
 import { CONFIGURATION_WATCH } from '../env.ts';
 import type { Kubelet } from './types.ts';
 
@@ -22,7 +22,7 @@ export class MissingSource extends Error {
 }
 
 /** `ConfigMap/namespace/name` */
-export const sourceKey = (kind: SourceKind, namespace: string, name: string): string =>
+const sourceKey = (kind: SourceKind, namespace: string, name: string): string =>
   `${kind}/${namespace}/${name}`;
 
 function find(k: Kubelet, kind: SourceKind, namespace: string, name: string): ConfigMap | Secret | undefined {
@@ -123,7 +123,3 @@ function forgetSource(k: Kubelet, key: string): void {
   if (left.length === 0) configurationReaders.delete(key);
   else configurationReaders.set(key, left);
 }
-
-/** Whether a container's configuration takes more than its own spec and the Services there are. */
-export const refersToSources = (container: Container): boolean =>
-  (container.envFrom?.length ?? 0) > 0 || (container.env ?? []).some((e) => Boolean(e.valueFrom));

@@ -76,7 +76,7 @@ function claimsOf(pod: Pod, lookups: Lookups): PersistentVolumeClaim[] | string 
 }
 
 /** Whether a class's volumes may be made where a node is. */
-export function allowsNode({ allowedTopologies }: StorageClass, node: Node): boolean {
+function allowsNode({ allowedTopologies }: StorageClass, node: Node): boolean {
   const terms = allowedTopologies ?? [];
   return (
     terms.length === 0 ||
