@@ -2,6 +2,7 @@
  * What a run was, as plain JSON: what was asked, what was played, what came of it and why. Whatever tells of
  * a run (the terminal, Allure, JUnit, the training report) reads this and nothing else.
  */
+import type { NodeTruth, PodTruth, Truth as TruthRecord } from '../view/run.ts';
 import type { FaultCall } from '../chaos/types.ts';
 import type { Moment } from '../dsl/moment.ts';
 import type { Operation } from '../dsl/operations/operation.ts';
@@ -249,35 +250,7 @@ export interface MessageRecord extends EntryRecordBase, Message {
 
 export type EntryRecord = ChangeRecord | MessageRecord;
 
-/** From this moment on it was so, and the API said so, until the next record of the same subject. */
-export type TruthRecord = NodeTruth | PodTruth;
-
-export interface NodeTruth {
-  readonly of: 'node';
-  readonly name: string;
-  readonly at: Millis;
-  /** The last entry when it was seen. */
-  readonly entry: EntryId;
-  readonly api: 'ready' | 'not ready' | 'unknown' | 'absent';
-  readonly power: 'on' | 'off' | 'booting' | 'absent';
-  readonly kubelet: 'up' | 'down';
-  /** Whether it reaches the control plane. */
-  readonly connected: boolean;
-}
-
-export interface PodTruth {
-  readonly of: 'pod';
-  readonly namespace: string;
-  readonly name: string;
-  readonly uid: string;
-  readonly node: string;
-  readonly at: Millis;
-  readonly entry: EntryId;
-  readonly api: { readonly phase: string; readonly ready: boolean; readonly terminating: boolean } | 'absent';
-  /** How many of its containers' processes run, and whether all of it serves. */
-  readonly running: number;
-  readonly serving: boolean;
-}
+export type { NodeTruth, PodTruth, TruthRecord };
 
 /** What was taken as given: a field that is stored only, an image that nobody described. */
 export type GivenRecord = Given;

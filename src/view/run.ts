@@ -49,10 +49,12 @@ export interface NodeTruth {
   readonly of: 'node';
   readonly name: string;
   readonly at: Millis;
+  /** The last entry when it was seen. */
   readonly entry: EntryId;
   readonly api: 'ready' | 'not ready' | 'unknown' | 'absent';
   readonly power: 'on' | 'off' | 'booting' | 'absent';
   readonly kubelet: 'up' | 'down';
+  /** Whether it reaches the control plane. */
   readonly connected: boolean;
 }
 
@@ -65,6 +67,7 @@ export interface PodTruth {
   readonly at: Millis;
   readonly entry: EntryId;
   readonly api: { readonly phase: string; readonly ready: boolean; readonly terminating: boolean } | 'absent';
+  /** How many of its containers' processes run, and whether all of it serves. */
   readonly running: number;
   readonly serving: boolean;
 }
