@@ -1,5 +1,5 @@
 /** What the API server's store and its objects' lives promise. */
-import type { KubeObject, Node, Pod } from '../sim/api/types.ts';
+import type { KubeObject, Pod, Taint } from '../sim/api/types.ts';
 import { parseTime } from '../sim/api/time.ts';
 import type { Millis } from '../sim/kernel/types.ts';
 import { changeOf, defineInvariant, named, type Change } from './define.ts';
@@ -77,8 +77,6 @@ const secondsOf = (pod: Pod, key: string, value: string | undefined): number | u
   const limits = fitting.map((t) => t.tolerationSeconds).filter((s) => s !== undefined && s !== null);
   return limits.length === 0 ? undefined : Math.max(0, Math.min(...(limits as number[])));
 };
-
-type Taint = NonNullable<Node['spec']['taints']>[number];
 
 interface Taints {
   /** When the first of them came. */
