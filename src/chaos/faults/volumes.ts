@@ -31,6 +31,23 @@ export const provisionerDown: Fault = defineFault({
   },
 });
 
+type Storage = PhysicalContext['physical']['storage'];
+
+/** Struck and healed machine by machine. */
+const onMachines = (
+  begin: (storage: Storage, node: string) => void,
+  end: (storage: Storage, node: string) => void,
+): Pick<Fault, 'strike' | 'heal'> => ({
+  strike(call, ctx) {
+    const targets = machinesOf(call, ctx);
+    for (const node of targets) begin(ctx.physical.storage, node);
+    return { targets };
+  },
+  heal(_call, struck, ctx) {
+    for (const node of struck.targets) end(ctx.physical.storage, node);
+  },
+});
+
 export const volumeAttachFails: Fault = defineFault({
   kind: 'VolumeAttachFails',
   family: 'node',
@@ -44,14 +61,10 @@ export const volumeAttachFails: Fault = defineFault({
     say('no volume can be attached to [nodes][forMs]', '[forMs][nodes]にボリュームをアタッチできなくなる'),
   ],
   arbitrary: (world, fc) => (hasClaims(world) ? arbitraryOf(volumeAttachFails, world, fc) : undefined),
-  strike(call, ctx) {
-    const targets = machinesOf(call, ctx);
-    for (const node of targets) ctx.physical.storage.stopAttach(node);
-    return { targets };
-  },
-  heal(_call, struck, ctx) {
-    for (const node of struck.targets) ctx.physical.storage.restoreAttach(node);
-  },
+  ...onMachines(
+    (storage, node) => storage.stopAttach(node),
+    (storage, node) => storage.restoreAttach(node),
+  ),
 });
 
 export const volumeDetachHangs: Fault = defineFault({
@@ -67,14 +80,10 @@ export const volumeDetachHangs: Fault = defineFault({
     say('no volume is detached from [nodes][forMs]', '[forMs][nodes]からボリュームがデタッチされなくなる'),
   ],
   arbitrary: (world, fc) => (hasClaims(world) ? arbitraryOf(volumeDetachHangs, world, fc) : undefined),
-  strike(call, ctx) {
-    const targets = machinesOf(call, ctx);
-    for (const node of targets) ctx.physical.storage.stopDetach(node);
-    return { targets };
-  },
-  heal(_call, struck, ctx) {
-    for (const node of struck.targets) ctx.physical.storage.restoreDetach(node);
-  },
+  ...onMachines(
+    (storage, node) => storage.stopDetach(node),
+    (storage, node) => storage.restoreDetach(node),
+  ),
 });
 
 export const storageZoneLost: Fault = defineFault({
