@@ -32,6 +32,12 @@ export interface Subresources {
   readonly scale: ScalePaths | undefined;
 }
 
+/** Of what runs a number of replicas that its spec says. */
+export const STATUS_AND_SCALE: Subresources = {
+  status: true,
+  scale: { specReplicas: '.spec.replicas', statusReplicas: '.status.replicas' },
+};
+
 /**
  * What a create or update may not decide itself (status, generation): PrepareForCreate and PrepareForUpdate
  * of pkg/registry/<group>/<kind>/strategy.go.

@@ -15,6 +15,7 @@ import {
   rolloutFailed,
   rolloutWaits,
   type RolloutProgress,
+  STATUS_AND_SCALE,
 } from './definition.ts';
 
 /** Labels are not the status subresource's to change. */
@@ -56,10 +57,7 @@ export const deployments = defineResource<Deployment>({
   plural: 'deployments',
   shortNames: ['deploy'],
   categories: ['all'],
-  subresources: {
-    status: true,
-    scale: { specReplicas: '.spec.replicas', statusReplicas: '.status.replicas' },
-  },
+  subresources: STATUS_AND_SCALE,
   generation: true,
   observed: true,
   defaults: defaultDeployment,

@@ -3,11 +3,11 @@ import { defaultReplicaSet } from '../defaults/workloads.ts';
 import { selectorText } from '../selector.ts';
 import { advance, begin, specChanged } from '../strategy/generation.ts';
 import { ageOf } from '../table/age.ts';
-import { AGE, column, containerTexts, created, NAME, wide } from '../table/column.ts';
+import { containerTexts, created, REPLICA_COLUMNS } from '../table/column.ts';
 import type { PodTemplateSpec, ReplicaSet } from '../types.ts';
 import { validateReplicaSetStatus } from '../validation/status.ts';
 import { validateReplicaSet, validateReplicaSetUpdate } from '../validation/workloads.ts';
-import { defineResource, hasObserved } from './definition.ts';
+import { defineResource, hasObserved, STATUS_AND_SCALE } from './definition.ts';
 
 export const replicaSets = defineResource<ReplicaSet>({
   group: 'apps',
@@ -15,10 +15,7 @@ export const replicaSets = defineResource<ReplicaSet>({
   plural: 'replicasets',
   shortNames: ['rs'],
   categories: ['all'],
-  subresources: {
-    status: true,
-    scale: { specReplicas: '.spec.replicas', statusReplicas: '.status.replicas' },
-  },
+  subresources: STATUS_AND_SCALE,
   generation: true,
   observed: true,
   defaults: defaultReplicaSet,
@@ -28,16 +25,7 @@ export const replicaSets = defineResource<ReplicaSet>({
     update: validateReplicaSetUpdate,
     status: validateReplicaSetStatus,
   },
-  columns: [
-    NAME,
-    column('Desired', 'integer'),
-    column('Current', 'integer'),
-    column('Ready', 'integer'),
-    AGE,
-    wide('Containers'),
-    wide('Images'),
-    wide('Selector'),
-  ],
+  columns: REPLICA_COLUMNS,
   row: (rs, { now }) => [
     rs.metadata.name,
     rs.spec.replicas ?? 0,

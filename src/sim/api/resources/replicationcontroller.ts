@@ -8,12 +8,12 @@ import { defaultTemplate } from '../defaults/podspec.ts';
 import { matches, selectorFromLabels } from '../selector.ts';
 import { generations } from '../strategy/generation.ts';
 import { ageOf } from '../table/age.ts';
-import { AGE, column, containerTexts, created, labelText, NAME, wide } from '../table/column.ts';
+import { containerTexts, created, labelText, REPLICA_COLUMNS } from '../table/column.ts';
 import type { Modelled, PodTemplateSpec } from '../types.ts';
 import { invalidValue, nonNegative, required, sortedMap, type Causes } from '../validation/field.ts';
 import { ruled } from '../validation/rules.ts';
 import { validateAlwaysTemplate } from '../validation/workloads.ts';
-import { defineResource, hasObserved } from './definition.ts';
+import { defineResource, hasObserved, STATUS_AND_SCALE } from './definition.ts';
 
 type Controller = Modelled<IReplicationController>;
 type Labels = Readonly<Record<string, string>>;
@@ -61,26 +61,14 @@ export const replicationControllers = defineResource<Controller>({
   plural: 'replicationcontrollers',
   shortNames: ['rc'],
   categories: ['all'],
-  subresources: {
-    status: true,
-    scale: { specReplicas: '.spec.replicas', statusReplicas: '.status.replicas' },
-  },
+  subresources: STATUS_AND_SCALE,
   generation: true,
   observed: true,
   defaults: defaultController,
   strategy: generations({ replicas: 0 }),
   validation: ruled(validateSpec),
   selectableFields: { 'status.replicas': (c) => String(c.status.replicas) },
-  columns: [
-    NAME,
-    column('Desired', 'integer'),
-    column('Current', 'integer'),
-    column('Ready', 'integer'),
-    AGE,
-    wide('Containers'),
-    wide('Images'),
-    wide('Selector'),
-  ],
+  columns: REPLICA_COLUMNS,
   row: (c, { now }) => [
     c.metadata.name,
     c.spec.replicas ?? 0,

@@ -13,6 +13,7 @@ import {
   rolloutWaits,
   ROLLS_ONLY,
   type RolloutProgress,
+  STATUS_AND_SCALE,
 } from './definition.ts';
 
 function progress(set: StatefulSet): RolloutProgress {
@@ -46,10 +47,7 @@ export const statefulSets = defineResource<StatefulSet>({
   plural: 'statefulsets',
   shortNames: ['sts'],
   categories: ['all'],
-  subresources: {
-    status: true,
-    scale: { specReplicas: '.spec.replicas', statusReplicas: '.status.replicas' },
-  },
+  subresources: STATUS_AND_SCALE,
   generation: true,
   observed: true,
   defaults: defaultStatefulSet,

@@ -80,3 +80,15 @@ export const entryCount = (...maps: (object | undefined)[]): number =>
   maps.reduce((n, m) => n + Object.keys(m ?? {}).length, 0);
 
 export const created = (object: KubeObject): string => object.metadata.creationTimestamp;
+
+/** Of ReplicaSets and of the ReplicationControllers before them. */
+export const REPLICA_COLUMNS: readonly Column[] = [
+  NAME,
+  column('Desired', 'integer'),
+  column('Current', 'integer'),
+  column('Ready', 'integer'),
+  AGE,
+  wide('Containers'),
+  wide('Images'),
+  wide('Selector'),
+];
