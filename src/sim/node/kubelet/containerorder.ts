@@ -47,19 +47,30 @@ const isOfJob = (pod: Pod): boolean =>
 const declaredPorts = (container: Container): number[] =>
   (container.ports ?? []).filter((p) => (p.protocol ?? 'TCP') === 'TCP').map((p) => p.containerPort);
 
+interface Ask {
+  readonly port: number | string;
+  readonly host?: string;
+}
+
 /** Ports of the container itself that its probes and hooks ask, by number. */
-function askedPorts(container: Container): number[] {
-  const { startupProbe, readinessProbe, livenessProbe, lifecycle } = container;
-  if (!isSet(startupProbe ?? readinessProbe ?? livenessProbe ?? lifecycle)) return [];
-  const handlers = [startupProbe, readinessProbe, livenessProbe, lifecycle?.postStart, lifecycle?.preStop];
-  return handlers.flatMap((handler) => {
-    const { httpGet, tcpSocket, grpc } = (handler ?? {}) as Partial<
-      Record<'httpGet' | 'tcpSocket' | 'grpc', { port: number | string; host?: string } | null>
+function askedPorts({ startupProbe, readinessProbe, livenessProbe, lifecycle }: Container): number[] {
+  const ports: number[] = [];
+  for (const handler of [
+    startupProbe,
+    readinessProbe,
+    livenessProbe,
+    lifecycle?.postStart,
+    lifecycle?.preStop,
+  ]) {
+    if (!isSet(handler)) continue;
+    const { httpGet, tcpSocket, grpc } = handler as Partial<
+      Record<'httpGet' | 'tcpSocket' | 'grpc', Ask | null>
     >;
-    return [httpGet, tcpSocket, grpc].flatMap((ask) =>
-      isSet(ask) && typeof ask.port === 'number' && (!ask.host || isLoopback(ask.host)) ? [ask.port] : [],
-    );
-  });
+    for (const ask of [httpGet, tcpSocket, grpc])
+      if (isSet(ask) && typeof ask.port === 'number' && (!ask.host || isLoopback(ask.host)))
+        ports.push(ask.port);
+  }
+  return ports;
 }
 
 /** Ports that a container declares, and that its probes ask where no other of its Pod is to listen there. */
