@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { RECORD_VERSION, type RunRecord } from '../report/record.ts';
-import { htmlOf } from '../report/training/html.ts';
 import { writeWhole } from '../report/writing.ts';
 import { PASSED, UsageError } from './exit.ts';
 import { KIT_OPTION, LANG_OPTION, REPORTS, reportLanguage } from './options.ts';
@@ -35,7 +34,10 @@ async function report(what: readonly string[], { out, lang, ...options }: Option
   if (!first.endsWith('.json'))
     return await run(what, { ...options, report: out, ...(lang === undefined ? {} : { lang }) });
   if (what.length > 1) throw new UsageError('a report is made of one record, or of features');
-  writeWhole(out, htmlOf(recordIn(first), language));
+  const record = recordIn(first);
+  // The page's components are no start-up cost of the other commands.
+  const { htmlOf } = await import('../report/training/html.ts');
+  writeWhole(out, htmlOf(record, language));
   tell(`Training report: ${out} (open it in a browser)`);
   return PASSED;
 }
