@@ -26,7 +26,7 @@ import { languageOf, say } from '../src/messages/index.ts';
 import { PIECE_MEDIA_TYPE, type Piece } from '../src/report/pieces.ts';
 import type { Detail, SeedRecord } from '../src/report/record.ts';
 import { Recorder } from '../src/report/recorder.ts';
-import { otherSeed } from '../src/dsl/tags.ts';
+import { countOf, otherSeed, readTags, type Asked } from '../src/dsl/tags.ts';
 import { writeWhole } from '../src/report/writing.ts';
 import { tellable } from './failure.ts';
 
@@ -50,14 +50,6 @@ const saveCounterexample =
     writeWhole(path, feature);
     return path;
   };
-
-/** `@seed:7` → `7` */
-function tagValue(pickle: Pickle, name: string): string | undefined {
-  const tag = pickle.tags.find((t) => t.name.startsWith(`@${name}:`));
-  return tag?.name.slice(name.length + 2);
-}
-
-const has = (pickle: Pickle, name: string): boolean => pickle.tags.some((t) => t.name === `@${name}`);
 
 const attachmentOf = ({ argument }: PickleStep): Attachment | undefined =>
   argument?.docString?.content ?? argument?.dataTable?.rows.map((r) => r.cells.map((c) => c.value));
@@ -95,8 +87,7 @@ export class PlayedScenario {
   private step: PickleStep | undefined;
   private isAction = false;
   private readonly startedMs = Date.now();
-  private readonly expectFailure: boolean;
-  private readonly seeds: number;
+  private readonly asked: Asked;
   private readonly detail: Detail;
   private readonly recorder: Recorder;
   /** Of the steps that played something: their first operations. */
@@ -114,11 +105,7 @@ export class PlayedScenario {
       throw new InputError(
         `the scenario "${pickle.name}" has no steps: a step begins with Given, When, Then, And or But`,
       );
-    this.expectFailure = has(pickle, 'expect-failure');
-    const seeds = tagValue(pickle, 'every-seed');
-    if (seeds !== undefined && !/^[1-9]\d*$/.test(seeds))
-      throw new InputError(`the tag @every-seed:${seeds} should hold a number, as @every-seed:20 does`);
-    this.seeds = Number(seeds ?? 1);
+    this.asked = readTags(pickle.tags.map((tag) => tag.name));
     this.detail = this.parameters.record ?? 'verdicts';
     this.recorder = new Recorder(this.detail);
   }
@@ -131,7 +118,7 @@ export class PlayedScenario {
     const { pickle } = this;
     const { timeLimitMs, reports = 'reports' } = this.parameters;
     return {
-      seed: tagValue(pickle, 'seed') ?? this.parameters.seed ?? '1',
+      seed: this.asked.seed ?? this.parameters.seed ?? '1',
       kit: kits.get(this.host) ?? standardKit,
       files: this.recorder.reading(filesBeside(dirname(pickle.uri))),
       language: languageOf(pickle.language),
@@ -159,10 +146,7 @@ export class PlayedScenario {
 
   /** How many draws a property scenario is held against. */
   private runs(): number {
-    const text = tagValue(this.pickle, 'runs') ?? this.parameters.runs ?? '100';
-    if (!/^[1-9]\d*$/.test(text))
-      throw new InputError(`runs should be a number, as in @runs:500, not "${text}"`);
-    return Number(text);
+    return this.asked.runs ?? countOf('runs', this.parameters.runs ?? '100', '@runs:500');
   }
 
   /** @throws InputError for a doc string or table that the step does not take, or lacks */
@@ -201,7 +185,7 @@ export class PlayedScenario {
           (vocabularyOf(this.session.kit).familyOf(operation).commands === true && this.nextExpectsFailure()),
       });
     } catch (error) {
-      if (!this.expectFailure || !(error instanceof ClaimError)) throw tellable(this.located(error));
+      if (!this.asked.expectFailure || !(error instanceof ClaimError)) throw tellable(this.located(error));
       this.failure = error;
       failedAsExpected = error.message;
     } finally {
@@ -293,10 +277,10 @@ export class PlayedScenario {
 
   /** @param seeds those that are played are added */
   private judge(seeds: SeedRecord[]): void {
-    for (let i = 1; i < this.seeds && this.failure === undefined; i += 1)
+    for (let i = 1; i < this.asked.seeds && this.failure === undefined; i += 1)
       this.playWith(otherSeed(this.session.options.seed, i), seeds);
-    if (this.expectFailure && this.failure === undefined) {
-      const of = this.seeds === 1 ? '' : ` with any of ${this.seeds} seeds`;
+    if (this.asked.expectFailure && this.failure === undefined) {
+      const of = this.asked.seeds === 1 ? '' : ` with any of ${this.asked.seeds} seeds`;
       throw new ClaimError(`The scenario is tagged @expect-failure, and every claim of it held${of}.`, {
         at: this.session.driver?.now ?? 0,
         claim: '@expect-failure',
@@ -317,7 +301,7 @@ export class PlayedScenario {
       const told = error instanceof ClaimError ? error : tellable(error);
       seeds.push({ seed, failed: true, message: told.message, play: recorder.record(seed, false) });
       told.message = `With seed ${seed}:\n${told.message}`;
-      if (!this.expectFailure || !(error instanceof ClaimError)) throw told;
+      if (!this.asked.expectFailure || !(error instanceof ClaimError)) throw told;
       this.failure = error;
       return;
     }

@@ -12,8 +12,11 @@ export interface Asked {
   readonly expectFailure: boolean;
 }
 
-/** A number that is counted with. @param what as a sentence begins @param example as it should look */
-function countOf(what: string, text: string, example: string): number {
+/**
+ * A number that is counted with. @param what as a sentence begins @param example as it should look
+ * @throws InputError for anything else
+ */
+export function countOf(what: string, text: string, example: string): number {
   if (!/^[1-9]\d*$/.test(text))
     throw new InputError(`${what} should be a number, as in ${example}, not "${text}"`);
   return Number(text);
