@@ -8,6 +8,7 @@ if (isBuilt(fileURLToPath(root))) {
   await import(new URL('dist/src/cli/main.js', root).href);
 } else {
   const { register } = await import('tsx/esm/api');
-  register();
+  // Called in any folder: how the sources are compiled is said by the project's own settings, not by that folder's.
+  register({ tsconfig: fileURLToPath(new URL('tsconfig.json', root)) });
   await import(new URL('src/cli/main.ts', root).href);
 }

@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { cpSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { BUILT_FROM, isBuilt, sourcesHash } from '../../bin/built.mjs';
@@ -32,5 +33,24 @@ describe('what was compiled is run', () => {
 
   it('in an installed package, which has no sources', () => {
     expect(isBuilt(folderOf({ [BUILT_FROM]: 'of elsewhere', 'dist/src/cli/main.js': '' }))).toBe(true);
+  });
+
+  it('and the sources otherwise, in whatever folder the command is called', () => {
+    const checkout = folderOf();
+    const project = join(import.meta.dirname, '../..');
+    symlinkSync(join(project, 'node_modules'), join(checkout, 'node_modules'));
+    for (const part of ['bin', 'src', 'steps', 'package.json', 'tsconfig.json'])
+      cpSync(join(project, part), join(checkout, part), { recursive: true });
+    const elsewhere = folderOf({
+      'one.feature': 'Feature: One\n  Scenario: One\n    Given a cluster with 1 node\n',
+    });
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      [join(checkout, 'bin/seatrial.mjs'), 'run', 'one.feature'],
+      { cwd: elsewhere, encoding: 'utf8' },
+    );
+    expect(stderr).toBe('');
+    expect(stdout).toContain('1 passed, 0 failed');
+    expect(status).toBe(0);
   });
 });
