@@ -75,7 +75,16 @@ export function faultSentence(kind: string, { en, fields, ja, jaFields, fixed = 
     expression,
     keyword: 'When',
     places: places.length,
-    build: (...values: never[]): Operation => ({ op: 'fault', fault: callOf(kind, places, fixed, values) }),
+    // One order of fields in all languages: the history holds the call as it is.
+    build: (...values: never[]): Operation => ({
+      op: 'fault',
+      fault: callOf(
+        kind,
+        fields,
+        fixed,
+        fields.map((field) => values[places.indexOf(field)]),
+      ),
+    }),
     args: (o) => (o.op === 'fault' && o.fault.kind === kind ? valuesOf(places, fixed, o.fault) : undefined),
   });
   return { en: phrase(en, fields), ja: phrase(ja, jaFields), about: '' };

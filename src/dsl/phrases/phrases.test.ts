@@ -290,6 +290,22 @@ describe('phrases', () => {
     },
   );
 
+  // The history holds an operation as it is, and its hash the order of its fields.
+  it.each(LANGUAGE.phrases.filter((p) => p.keyword !== 'Then').map((p) => [p.expression, p] as const))(
+    '%s: is the same to the byte, however and in whichever language it is said',
+    (_, phrase) => {
+      fc.assert(
+        fc.property(argsFor(phrase), fc.constantFrom('en' as const, 'ja' as const), (args, language) => {
+          const operation = (phrase.build as (...a: unknown[]) => Operation)(...args);
+          const step = LANGUAGE.render(operation, language);
+          const read = parseStep(step.keyword, step.text, step.docString ?? step.table);
+          expect(JSON.stringify(read)).toBe(JSON.stringify(operation));
+        }),
+        { numRuns: 10 },
+      );
+    },
+  );
+
   it.each(LANGUAGE.phrases.filter((p) => p.keyword !== 'Then').map((p) => [p.expression, p] as const))(
     '%s: what is smaller is said as well, and is another operation',
     (_, phrase) => {

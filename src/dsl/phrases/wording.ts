@@ -84,22 +84,27 @@ function sentenceOf(
   said: (operation: Operation) => Said | undefined,
 ): Sentence {
   const attached = wording.docString ?? wording.table;
-  const phrase = ({ text, places: inWords }: Expression): Phrase => {
-    const places = attached === undefined ? inWords : [...inWords, attached];
+  const { en, ja } = expressionsOf(wording);
+  const placesIn = ({ places }: Expression): readonly string[] =>
+    attached === undefined ? places : [...places, attached];
+  // One order of fields in all languages: the history holds an operation as it is.
+  const order = placesIn(en);
+  const phrase = (expression: Expression): Phrase => {
+    const places = placesIn(expression);
     return {
-      expression: text,
+      expression: expression.text,
       keyword,
       ...(wording.docString === undefined ? {} : { attachment: 'docString' }),
       ...(wording.table === undefined ? {} : { attachment: 'table' }),
       places: places.length,
-      build: (...values: never[]) => build(Object.fromEntries(places.map((name, i) => [name, values[i]]))),
+      build: (...values: never[]) =>
+        build(Object.fromEntries(order.map((name) => [name, values[places.indexOf(name)]]))),
       args: (operation) => {
         const values = said(operation);
         return values === undefined ? undefined : places.map((name) => values[name]);
       },
     };
   };
-  const { en, ja } = expressionsOf(wording);
   return {
     en: phrase(en),
     ja: phrase(ja),
