@@ -20,6 +20,9 @@ import { statefulSetCases } from './statefulsets.ts';
 import { admissionCases } from './api-admission.ts';
 import { defaultingCases } from './api-defaults.ts';
 import { jobCases } from './api-jobs.ts';
+import { jobSyncCases } from './jobs.ts';
+import { jobBackOffCases, jobFailurePolicyCases, jobIndexCases, jobSuccessPolicyCases } from './jobpolicies.ts';
+import { jobTrackingCases } from './jobtracking.ts';
 import { limitRangeCases } from './api-limitranges.ts';
 import { nameCases } from './api-names.ts';
 import { podValidationCases } from './api-pods.ts';
@@ -59,6 +62,7 @@ export const CASE_AREAS: readonly CaseArea[] = [
   quantityCases,
   strategicMergeCases,
   rollingUpdateCases, proportionalScalingCases, rolloutProgressCases, rolloutHistoryCases, podRankingCases, podCountingCases, statefulSetCases, daemonSetCases, podAutoscalerCases,
+  jobSyncCases, jobTrackingCases, jobIndexCases, jobFailurePolicyCases, jobSuccessPolicyCases, jobBackOffCases,
   nameCases, podValidationCases, workloadValidationCases, jobCases, serviceValidationCases, defaultingCases, admissionCases, limitRangeCases,
   podPhaseCases, podConditionCases, probeThresholdCases, diallingCases, nonRootCases, restartBackOffCases, podActionCases, serviceProxyCases,
   expansionCases, serviceVariableCases, environmentCases, downwardCases,

@@ -18,9 +18,13 @@ export interface BackOff {
 
 const NEVER_FAILED: BackOff = { failures: 0, lastFailure: 0 };
 
-function endOfContainers(pod: Pod): Millis | undefined {
+/** When the last container ended, sidecars among them; undefined while one runs. */
+function endOfContainers({ spec, status }: Pod): Millis | undefined {
+  const sidecars = (status.initContainerStatuses ?? []).filter(({ name }) =>
+    spec.initContainers?.some((c) => c.name === name && c.restartPolicy === 'Always'),
+  );
   let end: Millis | undefined;
-  for (const { state } of pod.status.containerStatuses ?? []) {
+  for (const { state } of [...(status.containerStatuses ?? []), ...sidecars]) {
     const at = state?.terminated?.finishedAt;
     if (at === undefined || at === null) return undefined;
     end = Math.max(end ?? -Infinity, parseTime(at as string));

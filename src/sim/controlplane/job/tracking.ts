@@ -9,7 +9,7 @@ import { DELETE_FROM_LIST } from '../../api/merge/lists.ts';
 import type { ControllerContext } from '../controller.ts';
 import { condition, holding, withCondition } from './conditions.ts';
 import { judge } from './failurepolicy.ts';
-import { contains, intervalsText, total } from './intervals.ts';
+import { contains, intervalsText, total, withIndexes } from './intervals.ts';
 import type { JobStatus, JobSync } from './sync.ts';
 import {
   byIndex,
@@ -73,8 +73,18 @@ function mayLoseFinalizer({ job, finished, delayed }: JobSync, pod: Pod): boolea
   return index === undefined || delayed.get(index)?.metadata.uid !== pod.metadata.uid;
 }
 
-/** The Pods that have ended, written down in the status. @returns those whose finalizer is to go */
-function writeDown(sync: JobSync): { pods: Pod[]; changed: boolean; more: boolean } {
+interface WrittenDown {
+  /** Those whose finalizer is to go. */
+  readonly pods: readonly Pod[];
+  /** That have succeeded since the status was written. */
+  readonly indexes: ReadonlySet<number>;
+  readonly changed: boolean;
+  /** Whether some are left for the next sync. */
+  readonly more: boolean;
+}
+
+/** The Pods that have ended, written down in the status: not all at once, where there are very many. */
+function writeDown(sync: JobSync): WrittenDown {
   const { job, status, finished } = sync;
   const indexed = isIndexed(job);
   const succeeding = finished?.type === 'SuccessCriteriaMet';
@@ -101,14 +111,16 @@ function writeDown(sync: JobSync): { pods: Pod[]; changed: boolean; more: boolea
       if ((!indexed || index !== undefined) && judge(job.spec.podFailurePolicy, pod).counts)
         note('failed', pod);
     }
-    if (indexes.size + uncountedIn(status) >= MAX_UNCOUNTED) return { pods, changed, more: true };
+    if (indexes.size + uncountedIn(status) >= MAX_UNCOUNTED) return { pods, indexes, changed, more: true };
   }
-  return { pods, changed, more: false };
+  return { pods, indexes, changed, more: false };
 }
 
 /** Indexes are counted by their number, not by Pod. @returns whether that says something new */
-function writeIndexes({ job, status, succeededIndexes, failedIndexes }: JobSync): boolean {
+function writeIndexes(sync: JobSync, newlySucceeded: ReadonlySet<number>): boolean {
+  const { job, status, failedIndexes } = sync;
   if (!isIndexed(job)) return false;
+  const succeededIndexes = withIndexes(sync.succeededBefore, newlySucceeded);
   const completed = intervalsText(succeededIndexes);
   const failed = failedIndexes === undefined ? undefined : intervalsText(failedIndexes);
   const changed = completed !== (status.completedIndexes ?? '') || failed !== status.failedIndexes;
@@ -165,8 +177,8 @@ export function trackStatus(sync: JobSync, changed: boolean): void {
     sync.pods.filter((p) => isTracked(p) && !sync.removing.has(p.metadata.uid)).map((p) => p.metadata.uid),
   );
   let dirty = countThoseWithout(sync, withFinalizer) || changed;
-  const { pods, changed: noted, more } = writeDown(sync);
-  dirty = writeIndexes(sync) || noted || dirty;
+  const { pods, indexes, changed: noted, more } = writeDown(sync);
+  dirty = writeIndexes(sync, indexes) || noted || dirty;
   const { finished } = sync;
   if (finished?.type === 'FailureTarget' && holding(status.conditions, 'FailureTarget') === undefined) {
     status.conditions = withCondition(status.conditions, finished);
