@@ -16,7 +16,7 @@ const MANY_MISSED = 100;
 /** A schedule that has no two times. */
 export class InvalidSchedule extends Error {}
 
-interface Recent {
+export interface Recent {
   readonly earliest: Millis;
   /** The last time that has come since; none where none has. */
   readonly last?: Millis;
@@ -33,7 +33,7 @@ const after = (schedule: Schedule, at: Millis, { spec }: CronJob): Millis => {
 const scheduleIn = ({ spec }: CronJob): Schedule => scheduleOf(spec.schedule);
 
 /** @throws InvalidSchedule */
-function recentTime(cron: CronJob, now: Millis, withDeadline: boolean): Recent {
+export function recentTime(cron: CronJob, now: Millis, withDeadline: boolean): Recent {
   const schedule = scheduleIn(cron);
   const { lastScheduleTime } = cron.status;
   let earliest = parseTime((lastScheduleTime as string | undefined) ?? cron.metadata.creationTimestamp);
