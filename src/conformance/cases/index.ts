@@ -22,6 +22,7 @@ import { defaultingCases } from './api-defaults.ts';
 import { jobCases } from './api-jobs.ts';
 import { cronJobCases } from './cronjobs.ts';
 import { ttlAfterFinishedCases } from './ttlafterfinished.ts';
+import { replicatorCases } from './replicators.ts';
 import { jobSyncCases } from './jobs.ts';
 import { jobBackOffCases, jobFailurePolicyCases, jobIndexCases, jobSuccessPolicyCases } from './jobpolicies.ts';
 import { jobTrackingCases } from './jobtracking.ts';
@@ -64,7 +65,7 @@ export const CASE_AREAS: readonly CaseArea[] = [
   quantityCases,
   strategicMergeCases,
   rollingUpdateCases, proportionalScalingCases, rolloutProgressCases, rolloutHistoryCases, podRankingCases, podCountingCases, statefulSetCases, daemonSetCases, podAutoscalerCases,
-  jobSyncCases, jobTrackingCases, jobIndexCases, jobFailurePolicyCases, jobSuccessPolicyCases, jobBackOffCases, ttlAfterFinishedCases, cronJobCases,
+  replicatorCases, jobSyncCases, jobTrackingCases, jobIndexCases, jobFailurePolicyCases, jobSuccessPolicyCases, jobBackOffCases, ttlAfterFinishedCases, cronJobCases,
   nameCases, podValidationCases, workloadValidationCases, jobCases, serviceValidationCases, defaultingCases, admissionCases, limitRangeCases,
   podPhaseCases, podConditionCases, probeThresholdCases, diallingCases, nonRootCases, restartBackOffCases, podActionCases, serviceProxyCases,
   expansionCases, serviceVariableCases, environmentCases, downwardCases,
