@@ -7,7 +7,7 @@ import { FAULTS } from '../../src/chaos/index.ts';
 import type { Operation } from '../../src/dsl/operations/operation.ts';
 import { readFeature } from '../../src/dsl/feature.ts';
 import { Scenario } from '../../src/dsl/scenario.ts';
-import { selfContained } from '../../src/explore/scene.ts';
+import { selfContained } from '../../src/dsl/selfcontained.ts';
 import { filesIn } from '../../src/files.ts';
 import { BUNDLE } from '../build/browser.mjs';
 import { CHUNKS } from '../build/chunks.mjs';

@@ -48,9 +48,16 @@ export function createSession(options: SessionOptions, listener: SessionListener
   };
 }
 
-/** A session of its own that has played the same; both go on independently. */
-export function forkSession(session: Session, options: SessionOptions = session.options): Session {
-  return {
+/**
+ * A session of its own that has played the same; both go on independently.
+ * @param listener told of what the fork plays
+ */
+export function forkSession(
+  session: Session,
+  options: SessionOptions = session.options,
+  listener: SessionListener = {},
+): Session {
+  const fork: Session = {
     ...session,
     options,
     driver: session.driver === undefined ? undefined : simulationOf(session.driver).fork(options.limits),
@@ -66,8 +73,11 @@ export function forkSession(session: Session, options: SessionOptions = session.
     latencies: new Map(session.latencies),
     images: new Map(session.images),
     present: copyState(session.present),
-    listener: {},
+    listener,
   };
+  if (fork.driver !== undefined && listener.happens !== undefined)
+    fork.driver = simulationOf(fork.driver).observed(() => listener.happens!(fork));
+  return fork;
 }
 
 /** @throws InputError when no step has made one */

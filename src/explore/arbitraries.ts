@@ -4,7 +4,7 @@ import type { Strike } from '../chaos/schedule.ts';
 import type { Scenario } from '../dsl/scenario.ts';
 import type { Millis } from '../sim/kernel/types.ts';
 import { schedules } from './draw.ts';
-import { selfContained } from './scene.ts';
+import { selfContained } from '../dsl/selfcontained.ts';
 import { worldOf } from './targets.ts';
 
 /** Which faults strike, how many, and when. */

@@ -1,8 +1,8 @@
 /** A found scenario as a feature of its own: it needs nothing beside it, and fails by itself. */
 import type { Operation } from '../dsl/operations/operation.ts';
 import type { Kit } from '../dsl/types.ts';
-import { renderStep } from '../dsl/phrases/index.ts';
-import { type Vocabulary, vocabularyOf } from '../dsl/phrases/vocabulary.ts';
+import { featureText } from '../dsl/featuretext.ts';
+import type { Vocabulary } from '../dsl/phrases/vocabulary.ts';
 import type { Concrete } from './trial.ts';
 
 /**
@@ -32,26 +32,12 @@ export function inPlainSteps(found: Concrete, fails: (scenario: Concrete) => boo
 }
 
 /** @param how a line or more on how it was found. @param kit what it was played with */
-export function featureOf(
+export const featureOf = (
   name: string,
   { seed, operations }: Concrete,
   how: readonly string[],
   kit: Kit,
-): string {
-  const vocabulary = vocabularyOf(kit);
-  let last = '';
-  const steps = operations.map((o) => {
-    const step = vocabulary.render(o);
-    // What sets the scene may stand later too, where Given would read as a new beginning.
-    const keyword = step.keyword === last || (step.keyword === 'Given' && last !== '') ? 'And' : step.keyword;
-    if (keyword !== 'And') last = step.keyword;
-    return renderStep({ ...step, keyword: keyword as typeof step.keyword });
-  });
-  return (
-    `${how.map((line) => `# ${line}\n`).join('')}Feature: Counterexamples\n\n  @seed:${seed}\n  Scenario: ` +
-    `${name}\n${steps.join('\n')}\n`
-  );
-}
+): string => featureText({ feature: 'Counterexamples', scenario: name, seed, operations, how, kit });
 
 /**
  * How many things happen in it: faults, and what the operator does. Time passing and settings are not

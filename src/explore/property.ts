@@ -15,7 +15,7 @@ import { vocabularyOf } from '../dsl/phrases/vocabulary.ts';
 import { Beginnings } from './beginnings.ts';
 import { featureOf, inPlainSteps } from './counterexample.ts';
 import { concrete, draw, numericSeed } from './draw.ts';
-import { selfContained } from './scene.ts';
+import { selfContained } from '../dsl/selfcontained.ts';
 import { shrink } from './shrink.ts';
 import { worldOf } from './targets.ts';
 import { tryOut, withoutMissed, type Concrete } from './trial.ts';

@@ -3,23 +3,12 @@ import { NOW } from '../dsl/moment.ts';
 import { standardKit } from '../dsl/kit.ts';
 import { inlined } from '../dsl/inlinemanifests.ts';
 import { vocabularyOf } from '../dsl/phrases/vocabulary.ts';
-import type { Files, Kit } from '../dsl/types.ts';
+import type { Kit } from '../dsl/types.ts';
 import type { Operation } from '../dsl/operations/operation.ts';
 import { readManifests } from '../sim/api/manifest/read.ts';
 
 /** The claim that all built-in invariants hold. */
 export const invariantsHold: Operation = { op: 'assert', moment: NOW, claim: { claim: 'invariant' } };
-
-/**
- * What is read from files becomes part of the scenario, so that it needs nothing beside it.
- * @throws InputError for a file that is not there, FaultError for a schedule that is wrong
- */
-export const selfContained = (
-  operations: readonly Operation[],
-  files: Files,
-  kit: Kit = standardKit,
-): Operation[] =>
-  operations.map((o) => vocabularyOf(kit).familyOf(o).selfContained?.(o, files, kit.faults) ?? o);
 
 /** The setting of a scenario: what stands before the first thing that happens, or is claimed. */
 export function sceneOf(operations: readonly Operation[], kit: Kit = standardKit): Operation[] {

@@ -15,3 +15,13 @@ const UNSEEN =
  */
 export const visible = (text: string): string =>
   text.replace(UNSEEN, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
+/** The same with all texts in it, keys among them, made visible. @param value plain data */
+export function visibleIn<T>(value: T): T {
+  if (typeof value === 'string') return visible(value) as T;
+  if (Array.isArray(value)) return value.map(visibleIn) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [visible(key), visibleIn(inner)]),
+  ) as T;
+}

@@ -19,7 +19,7 @@ import type {
   StrikeRecord,
   VerdictRecord,
 } from './record.ts';
-import { TruthSampler } from './truth.ts';
+import { TruthSampler } from '../view/truth.ts';
 
 /** An error as a record holds it. */
 function problemOf(error: unknown): Problem {

@@ -1,8 +1,8 @@
 /** A session that knows only what was written down. */
 import jsonPatch from 'fast-json-patch';
 import type { EntryId, Millis } from '../sim/kernel/types.ts';
-import type { ChangeEntry, Entry, Printed, Run, Truth } from './run.ts';
-import { chainOf, type Difference, type Session } from './session.ts';
+import type { ChangeEntry, Entry, Happened, Printed, Truth } from './run.ts';
+import { chainOf, type Difference, type LiveSession, type Session } from './session.ts';
 
 const keyOf = ({ kind, namespace, name }: ChangeEntry): string => `${kind} ${namespace}/${name}`;
 
@@ -16,12 +16,16 @@ function changed(before: unknown, { change, object, patch }: ChangeEntry): unkno
   );
 }
 
+const CANNOT = 'this run cannot be replayed: steps of its own took part in it';
+
 export class RecordedSession implements Session {
+  readonly endedAt: Millis;
   readonly entries: readonly Entry[];
   readonly truths: readonly Truth[];
   private readonly byId: ReadonlyMap<EntryId, Entry>;
 
-  constructor({ entries, truths }: Pick<Run, 'entries' | 'truths'>) {
+  constructor({ endedAt, entries, truths }: Happened) {
+    this.endedAt = endedAt;
     this.entries = entries;
     this.truths = truths;
     this.byId = new Map(entries.map((e) => [e.id, e]));
@@ -52,7 +56,11 @@ export class RecordedSession implements Session {
   }
 
   kubectl(_line: string, _at: Millis): Promise<Printed> {
-    return Promise.reject(new Error('this run cannot be replayed: steps of its own took part in it'));
+    return Promise.reject(new Error(CANNOT));
+  }
+
+  fork(): Promise<LiveSession> {
+    return Promise.reject(new Error(CANNOT));
   }
 
   why(entry: EntryId): readonly Entry[] {

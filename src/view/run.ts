@@ -118,15 +118,21 @@ export interface Cause {
   readonly seed: string;
   readonly operations: readonly Operation[];
   readonly files: Readonly<Record<string, string | readonly string[]>>;
+  /** Which operation was the first `When`, from which the past counts; absent: as the operations say. */
+  readonly origin?: number;
 }
 
 /** What happened on a cluster. */
-export interface Run {
-  readonly seed: string;
+export interface Happened {
+  /** Virtual time at its end, or until now. */
   readonly endedAt: Millis;
   /** Oldest first. */
   readonly entries: readonly Entry[];
   readonly truths: readonly Truth[];
+}
+
+export interface Run extends Happened {
+  readonly seed: string;
   /** Of the history. */
   readonly hash?: string;
   /** Of runs that can be replayed. */

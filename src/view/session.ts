@@ -1,6 +1,9 @@
 /** What the panes of a viewer ask of a run, whoever answers: a record, a replay, a live cluster. */
+import type { Operation } from '../dsl/operations/operation.ts';
+import type { Attachment } from '../dsl/phrases/phrase.ts';
+import type { Language } from '../messages/index.ts';
 import type { EntryId, Millis } from '../sim/kernel/types.ts';
-import type { Entry, Printed, Truth } from './run.ts';
+import type { Entry, Happened, Printed, Step } from './run.ts';
 
 /** An object of the API before and after a change of it. */
 export interface Difference {
@@ -8,10 +11,7 @@ export interface Difference {
   readonly after?: unknown;
 }
 
-export interface Session {
-  /** Oldest first. */
-  readonly entries: readonly Entry[];
-  readonly truths: readonly Truth[];
+export interface Session extends Happened {
   /** The objects of the API at a moment. */
   stateAt(at: Millis): Promise<readonly unknown[]>;
   /** What a line that reads prints at a moment. @throws Error with what is wrong with the line */
@@ -20,6 +20,43 @@ export interface Session {
   why(entry: EntryId): readonly Entry[];
   /** What a change did to its object. */
   difference(entry: EntryId): Promise<Difference>;
+  /**
+   * A session of its own that has come to pass in the same way until a moment, and goes on by itself. What an
+   * operator did at a stretch is in it to its end: its `endedAt` says where it stands.
+   * @param language of its steps
+   * @throws Error where a run is known by its record only
+   */
+  fork(at: Millis, language: Language): Promise<LiveSession>;
+}
+
+/**
+ * A session that goes on. Its lists are new ones whenever there is more in them, and what was in them stays.
+ * @example
+ * const fork = await session.fork(62_000, 'en');
+ * await fork.play('When node "node-2" loses power for 2 minutes');
+ * for (const operation of fork.ahead) await fork.play(operation);
+ * const feature = await fork.save('Two nodes at once');
+ */
+export interface LiveSession extends Session {
+  /** What was played on it, and the time that passed, since it was forked or began. */
+  readonly steps: readonly Step[];
+  /** How the run that it was forked from went on. */
+  readonly ahead: readonly Operation[];
+  /**
+   * Plays one step more. A claim that does not hold is a result; what else is wrong leaves all as it was.
+   * @param what a step in the words of the language, with or without its keyword, or an operation
+   * @param attachment the step's doc string, or the rows of its table
+   * @throws Error with what is wrong with the step
+   */
+  play(what: string | Operation, attachment?: Attachment): Promise<Step>;
+  /** Lets time go on. Of several times in a row one step is made. */
+  advance(ms: Millis): Promise<void>;
+  /** Of the history. */
+  hash(): Promise<string>;
+  /** A feature that needs no files, and that `seatrial run` plays to the same hash. */
+  save(name: string): Promise<string>;
+  /** @param changed told whenever there is more to see @returns ends that */
+  watch(changed: () => void): () => void;
 }
 
 /** From an entry back to its root, by causes. @param byId the entries */

@@ -2,8 +2,9 @@
 import { givenFieldText, givenImageText, joined, joinedImages } from '../../dsl/given.ts';
 import { INVARIANTS } from '../../invariants/index.ts';
 import { LANGUAGES, type Language } from '../../messages/index.ts';
-import { visible } from '../../messages/visible.ts';
-import { Replay } from '../../view/replay.ts';
+import { visibleIn } from '../../messages/visible.ts';
+import { eventOf, withoutUid } from '../../view/entries.ts';
+import { Timeline } from '../../view/timeline.ts';
 import type { Book, Cause, Chapter, Cluster, Entry, Run, Scenario, Step, Worded } from '../../view/run.ts';
 import { isBad } from '../record.ts';
 import type {
@@ -20,49 +21,32 @@ import { warningsOf } from '../warnings.ts';
 const worded = (words: (language: Language) => string): Worded =>
   Object.fromEntries(LANGUAGES.map((l) => [l, words(l)])) as unknown as Worded;
 
-/** All texts of a value, keys among them, made safe to show. */
-function shown<T>(value: T): T {
-  if (typeof value === 'string') return visible(value) as T;
-  if (Array.isArray(value)) return value.map(shown) as T;
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [visible(key), shown(inner)])) as T;
-}
-
-interface EventObject {
-  readonly reason?: string;
-  readonly message?: string;
-  readonly involvedObject?: { readonly kind?: string; readonly name?: string };
-}
-
 /** @param whole whether objects and patches are needed: a replay brings them by itself */
 function entryOf(record: EntryRecord, whole: boolean): Entry {
-  if (record.type !== 'api') {
-    // Names tell a reader more, and numbers that nobody reads make half of a report.
-    const { uid: _, ...args } = record.args;
-    return { ...record, args };
-  }
+  if (record.type !== 'api') return { ...record, args: withoutUid(record.args) };
   const { object, patch, revision: _, ...entry } = record;
-  const { reason = '', message = '', involvedObject } = (object ?? {}) as EventObject;
-  const event = {
-    reason,
-    message,
-    about: `${involvedObject?.kind?.toLowerCase() ?? ''} ${involvedObject?.name ?? ''}`.trim(),
-  };
   return {
     ...entry,
     ...(entry.kind === 'Event' && !whole ? { name: '' } : {}),
-    ...(entry.kind === 'Event' && object !== undefined ? { event } : {}),
+    ...(entry.kind === 'Event' && object !== undefined ? { event: eventOf(object) } : {}),
     ...(whole && object !== undefined ? { object } : {}),
     ...(whole && patch !== undefined ? { patch } : {}),
   };
 }
 
 /** What a play follows from, if playing it again comes to the same history. */
-function causeOf({ seed, operations, files, hash }: PlayRecord): Cause | undefined {
+function causeOf({ seed, operations, files, marks, hash }: PlayRecord): Cause | undefined {
   if (hash === undefined) return undefined;
-  const cause: Cause = { seed, operations: operations.map((o) => o.operation), files };
+  const began = marks['']?.entry;
+  const origin = operations.findIndex((o) => began !== undefined && (o.entries?.[0] ?? 0) > began);
+  const cause: Cause = {
+    seed,
+    operations: operations.map((o) => o.operation),
+    files,
+    ...(origin < 0 ? {} : { origin }),
+  };
   try {
-    return new Replay(cause).hash === hash ? cause : undefined;
+    return Timeline.of(cause).hash === hash ? cause : undefined;
   } catch {
     // Steps of a user's own, a kit: it is shown as it was recorded.
     return undefined;
@@ -74,8 +58,8 @@ function runOf(play: PlayRecord): Run {
   return {
     seed: play.seed,
     endedAt: play.endedAt,
-    entries: shown(play.entries.map((e) => entryOf(e, cause === undefined))),
-    truths: shown(play.truths) as Run['truths'],
+    entries: visibleIn(play.entries.map((e) => entryOf(e, cause === undefined))),
+    truths: visibleIn(play.truths) as Run['truths'],
     ...(play.hash === undefined ? {} : { hash: play.hash }),
     ...(cause === undefined ? {} : { cause }),
   };
@@ -118,7 +102,7 @@ function scenarioOf(scenario: ScenarioRecord): Scenario {
   const { play } = scenario;
   const warnings = LANGUAGES.map((l) => warningsOf(scenario, l));
   return {
-    ...shown({
+    ...visibleIn({
       id: scenario.id,
       name: scenario.name,
       description: scenario.description,
@@ -137,7 +121,7 @@ function scenarioOf(scenario: ScenarioRecord): Scenario {
 }
 
 const chapterOf = (feature: FeatureRecord): Chapter => ({
-  ...shown({
+  ...visibleIn({
     uri: feature.uri,
     language: feature.language,
     keyword: feature.keyword,
@@ -200,8 +184,8 @@ export function bookOf(record: RunRecord): Book {
     result: record.result,
     chapters,
     failures: failuresOf(chapters.flatMap((c) => c.scenarios)),
-    unreadable: shown(record.unreadable.map(({ uri, problem }) => ({ uri, problem: problem.message }))),
-    given: shown(givenOf(plays)),
+    unreadable: visibleIn(record.unreadable.map(({ uri, problem }) => ({ uri, problem: problem.message }))),
+    given: visibleIn(givenOf(plays)),
     invariants: invariantsOf(plays),
   };
 }

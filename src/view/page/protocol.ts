@@ -1,13 +1,49 @@
 /** What a page and its worker say to each other. */
+import type { Operation } from '../../dsl/operations/operation.ts';
+import type { Attachment } from '../../dsl/phrases/phrase.ts';
+import type { Language } from '../../messages/index.ts';
 import type { EntryId, Millis } from '../../sim/kernel/types.ts';
-import type { Cause } from '../run.ts';
+import type { Cause, Printed, Step } from '../run.ts';
+import type { Difference } from '../session.ts';
+import type { News } from '../timeline.ts';
 
-/** `replay` comes before anything that is asked of a run. */
-export type Question =
-  | { readonly ask: 'replay'; readonly run: number; readonly cause: Cause }
-  | { readonly ask: 'kubectl'; readonly run: number; readonly line: string; readonly at: Millis }
-  | { readonly ask: 'stateAt'; readonly run: number; readonly at: Millis }
-  | { readonly ask: 'difference'; readonly run: number; readonly entry: EntryId };
+/** A run that the page has given a number. It is replayed, or forked, before anything is asked of it. */
+interface OfRun {
+  readonly run: number;
+}
+
+export type Question = OfRun &
+  (
+    | { readonly ask: 'replay'; readonly cause: Cause }
+    | { readonly ask: 'kubectl'; readonly line: string; readonly at: Millis }
+    | { readonly ask: 'stateAt'; readonly at: Millis }
+    | { readonly ask: 'difference'; readonly entry: EntryId }
+    | { readonly ask: 'fork'; readonly from: number; readonly at: Millis; readonly language: Language }
+    | { readonly ask: 'play'; readonly what: string | Operation; readonly attachment?: Attachment }
+    | { readonly ask: 'advance'; readonly ms: Millis }
+    | { readonly ask: 'hash' }
+    | { readonly ask: 'save'; readonly name: string }
+  );
+
+/** What came of something that took a run further: its steps, and what is new in it. */
+export interface Further {
+  readonly steps: readonly Step[];
+  readonly news: News;
+}
+
+/** What is answered to what is asked. */
+export interface Answers {
+  /** The hash of the history. */
+  readonly replay: string;
+  readonly kubectl: Printed;
+  readonly stateAt: readonly unknown[];
+  readonly difference: Difference;
+  readonly fork: Further & { readonly ahead: readonly Operation[] };
+  readonly play: Further;
+  readonly advance: Further;
+  readonly hash: string;
+  readonly save: string;
+}
 
 export interface Asked {
   readonly id: number;

@@ -1,28 +1,69 @@
-/** The simulator beside a page: it replays runs and answers what is asked of their moments. */
-import { Replay } from '../replay.ts';
-import type { Answered, Asked, Question } from './protocol.ts';
+/** The simulator beside a page: it replays runs, forks them, and answers what is asked of their moments. */
+import { Timeline } from '../timeline.ts';
+import type { Answered, Answers, Asked, Further, Question } from './protocol.ts';
 
 /** How many runs are kept: each holds a fork for every change. */
-const KEPT = 3;
+const KEPT = 6;
 
-const replays = new Map<number, Replay>();
+interface Held {
+  readonly timeline: Timeline;
+  /** What the page knows of it. */
+  entry: number;
+  truths: number;
+}
 
-function answerOf(question: Question): unknown {
-  if (question.ask === 'replay') {
-    const replay = new Replay(question.cause);
-    replays.set(question.run, replay);
-    for (const old of [...replays.keys()].slice(0, -KEPT)) replays.delete(old);
-    return replay.hash;
+const runs = new Map<number, Held>();
+
+function hold(run: number, timeline: Timeline): Held {
+  const held = { timeline, entry: 0, truths: 0 };
+  runs.set(run, held);
+  for (const old of [...runs.keys()].slice(0, -KEPT)) runs.delete(old);
+  return held;
+}
+
+function heldOf(run: number): Held {
+  const held = runs.get(run);
+  if (held === undefined) throw new Error('this run is no longer held');
+  // The longest unasked is the first to go.
+  runs.delete(run);
+  runs.set(run, held);
+  return held;
+}
+
+function further(held: Held): Further {
+  const { timeline, entry, truths } = held;
+  const news = timeline.news(entry, truths);
+  held.entry = news.entries[news.entries.length - 1]?.id ?? entry;
+  held.truths += news.truths.length;
+  return { steps: [...timeline.steps], news };
+}
+
+function answerOf(question: Question): Answers[Question['ask']] {
+  if (question.ask === 'replay') return hold(question.run, Timeline.of(question.cause)).timeline.hash;
+  if (question.ask === 'fork') {
+    const { timeline } = heldOf(question.from);
+    const held = hold(question.run, timeline.fork(question.at, question.language));
+    return { ...further(held), ahead: timeline.ahead(question.at) };
   }
-  const replay = replays.get(question.run);
-  if (replay === undefined) throw new Error('this run is no longer held');
+  const held = heldOf(question.run);
+  const { timeline } = held;
   switch (question.ask) {
     case 'kubectl':
-      return replay.kubectl(question.line, question.at);
+      return timeline.kubectl(question.line, question.at);
     case 'stateAt':
-      return replay.stateAt(question.at);
+      return timeline.stateAt(question.at);
     case 'difference':
-      return replay.difference(question.entry);
+      return timeline.difference(question.entry);
+    case 'play':
+      timeline.play(question.what, question.attachment);
+      return further(held);
+    case 'advance':
+      timeline.advance(question.ms);
+      return further(held);
+    case 'hash':
+      return timeline.hash;
+    case 'save':
+      return timeline.save(question.name);
   }
 }
 

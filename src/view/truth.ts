@@ -5,13 +5,13 @@
 import { isReady, isTerminating } from '../dsl/claims/podstate.ts';
 import { servingFrom } from '../sim/node/serving.ts';
 import { lastEntry } from '../dsl/session.ts';
-import { advanceState, emptyState, getObject, objectsOf } from '../dsl/state.ts';
+import { advanceState, copyState, emptyState, getObject, objectsOf } from '../dsl/state.ts';
 import type { Node, Pod } from '../sim/api/types.ts';
 import type { ClusterApi } from '../sim/clusterapi.ts';
 import type { EntryId, Millis } from '../sim/kernel/types.ts';
 import { kubeletProcess } from '../sim/node/index.ts';
 import { containersOf, type Machine } from '../sim/node/world.ts';
-import type { NodeTruth, PodTruth, TruthRecord } from './record.ts';
+import type { NodeTruth, PodTruth, Truth } from './run.ts';
 import type { Session } from '../dsl/types.ts';
 
 function nodeSays(node: Node | undefined): NodeTruth['api'] {
@@ -50,27 +50,48 @@ const podSays = (pod: Pod): PodTruth['api'] => ({
 });
 
 export class TruthSampler {
-  readonly changes: TruthRecord[] = [];
-  private readonly state = emptyState();
+  readonly changes: Truth[] = [];
+  private state = emptyState();
   /** Of each subject, what was written down last, as text and as it is. */
-  private readonly known = new Map<string, { text: string; truth: TruthRecord }>();
+  private readonly known = new Map<string, { text: string; truth: Truth }>();
   private seen: EntryId = -1;
-  private seenAt: Millis = Number.NEGATIVE_INFINITY;
-  /** When a Pod will begin to serve by time alone. */
-  private turnsAt: Millis = Number.POSITIVE_INFINITY;
+  /** When Pods will begin to serve by time alone. */
+  private readonly turning = new Map<string, Millis>();
+
+  /** One of its own that has seen the same. */
+  fork(): TruthSampler {
+    const fork = new TruthSampler();
+    fork.changes.push(...this.changes);
+    fork.state = copyState(this.state);
+    for (const [key, known] of this.known) fork.known.set(key, known);
+    fork.seen = this.seen;
+    for (const [key, from] of this.turning) fork.turning.set(key, from);
+    return fork;
+  }
 
   /** Looks, if something has happened since the last look. */
   look(session: Session): void {
     const cluster = session.driver?.simulation?.cluster;
     if (cluster === undefined) return;
     const last = lastEntry(cluster);
-    if (last === this.seen && cluster.now < this.turnsAt) return;
+    this.lookBack(cluster.now);
+    if (last === this.seen) return;
     advanceState(this.state, cluster.history);
-    this.turnsAt = Number.POSITIVE_INFINITY;
     this.lookAtNodes(cluster, last);
     this.lookAtPods(cluster, last);
     this.seen = last;
-    this.seenAt = cluster.now;
+  }
+
+  /** What has turned by time alone since the last look, as all else was then. */
+  private lookBack(now: Millis): void {
+    for (const [key, from] of this.turning) {
+      if (from > now) continue;
+      this.turning.delete(key);
+      const known = this.known.get(key)?.truth;
+      if (known?.of !== 'pod') continue;
+      const { at: _, entry: __, ...is } = known;
+      this.write(key, from, this.seen, { ...is, serving: true });
+    }
   }
 
   private lookAtNodes(cluster: ClusterApi, entry: EntryId): void {
@@ -97,11 +118,10 @@ export class TruthSampler {
       const { uid, name, namespace = '' } = pod.metadata;
       const node = pod.spec.nodeName ?? '';
       const from = servingFrom(cluster.world, pod);
-      if (from > cluster.now) this.turnsAt = Math.min(this.turnsAt, from);
+      if (from > cluster.now && from < Number.POSITIVE_INFINITY) this.turning.set(`pod ${uid}`, from);
+      else this.turning.delete(`pod ${uid}`);
       there.add(`pod ${uid}`);
-      // It may have begun to serve between two events.
-      const at = from > this.seenAt && from < cluster.now ? from : cluster.now;
-      this.write(`pod ${uid}`, at, entry, {
+      this.write(`pod ${uid}`, cluster.now, entry, {
         of: 'pod',
         namespace,
         name,
@@ -130,7 +150,7 @@ export class TruthSampler {
   ): void {
     const text = JSON.stringify(is);
     if (this.known.get(key)?.text === text) return;
-    const truth = { ...is, at, entry } as TruthRecord;
+    const truth = { ...is, at, entry } as Truth;
     this.known.set(key, { text, truth });
     this.changes.push(truth);
   }
