@@ -15,6 +15,7 @@ import {
 } from './node/index.ts';
 import { request } from './network/index.ts';
 import { readFile } from './node/answer.ts';
+import { appendLines } from './node/logfiles.ts';
 
 let base: Cluster;
 beforeAll(() => {
@@ -333,6 +334,58 @@ describe('other volumes', () => {
     c.pass(10_000);
     const env = { world: c.world, now: c.now, random: () => 0, hop: () => 0 };
     expect(request(env, { namespace: 'default' }, 'http://p/')).toMatchObject({ status: 200, body: 'hello' });
+  });
+
+  const LOGS = { volumes: [{ name: 'v', emptyDir: {} }] };
+  const NGINX_LOGS = '/var/log/nginx';
+
+  it('the logs of a server are in a volume that hides their links to the output', () => {
+    const c = base.fork();
+    create(c, podOf(LOGS, { volumeMounts: [{ name: 'v', mountPath: NGINX_LOGS }] }));
+    c.pass(10_000);
+    const ask = (path: string): void =>
+      void request(
+        { world: c.world, now: c.now, random: () => 0, hop: () => 0, agent: 'curl' },
+        { namespace: 'default' },
+        `http://p${path}`,
+      );
+    const accessLog = (): string => read(c, `${NGINX_LOGS}/access.log`)!;
+    expect(accessLog()).toBe('');
+    ask('/');
+    ask('/nowhere');
+    expect(accessLog()).toMatch(/"GET \/ HTTP\/1.1" 200 .*\n.*"GET \/nowhere HTTP\/1.1" 404 .*\n$/);
+    expect(read(c, `${NGINX_LOGS}/error.log`)).toContain('(2: No such file or directory)');
+    expect(where(c).container.logs.some(({ line }) => line.includes('GET'))).toBe(false);
+    filesOf(c).remove(`${NGINX_LOGS}/access.log`);
+    ask('/');
+    expect(read(c, `${NGINX_LOGS}/access.log`)).toBeUndefined();
+  });
+
+  it('of a server that is asked for ever, only the last lines are kept, and the bytes of all', () => {
+    const c = base.fork();
+    create(c, podOf(LOGS, { volumeMounts: [{ name: 'v', mountPath: NGINX_LOGS }] }));
+    c.pass(10_000);
+    const { machine, container } = where(c);
+    const line = 'x'.repeat(999);
+    for (let i = 0; i < 500; i += 1)
+      appendLines(c.world, machine, container, `${NGINX_LOGS}/access.log`, [line]);
+    const file = filesOf(c).stat(`${NGINX_LOGS}/access.log`);
+    expect(file).toMatchObject({ bytes: 500_000 });
+    expect(read(c, `${NGINX_LOGS}/access.log`)!.length).toBeLessThan(400_001);
+  });
+
+  it('a server that cannot write its logs ends', () => {
+    const c = base.fork();
+    create(c, podOf(LOGS, { volumeMounts: [{ name: 'v', mountPath: NGINX_LOGS, readOnly: true }] }));
+    c.pass(10_000);
+    const why = 'open() "/var/log/nginx/error.log" failed (30: Read-only file system)';
+    expect(where(c).container.logs.map(({ line }) => line)).toContain(
+      `nginx: [alert] could not open error log file: ${why}`,
+    );
+    expect(pod(c).status.containerStatuses![0]).toMatchObject({
+      ready: false,
+      lastState: { terminated: { exitCode: 1 } },
+    });
   });
 
   it('commands are told of variables', () => {

@@ -201,7 +201,7 @@ function exchanged(
   if (agent === undefined || reply.kind !== 'answered') return reply;
   const container = listener(world, machine, podUid, port, now)!;
   takeOn(world, machine, container, now);
-  remember(world, container, { from, host, path, agent, reply }, now);
+  remember(world, machine, container, { from, host, path, agent, reply }, now);
   return reply;
 }
 

@@ -8,7 +8,8 @@ import { EPOCH } from '../api/time.ts';
 import type { Millis } from '../kernel/types.ts';
 import type { HttpReply } from './answer.ts';
 import { programOf } from './images.ts';
-import type { AccessLog, RuntimeContainer, World } from './world.ts';
+import { appendLines } from './logfiles.ts';
+import type { AccessLog, Machine, RuntimeContainer, World } from './world.ts';
 
 export interface ServedRequest {
   /** Address of the client, as the server sees it. */
@@ -91,8 +92,13 @@ export function refusedPort(
   return { lines, afterMs: 0 };
 }
 
-/** The lines of one request. @param number how many requests there were, this one included */
-function linesOf(form: AccessLog, request: ServedRequest, number: number, at: Millis): string[] {
+interface RequestLines {
+  readonly access: string;
+  readonly error?: string;
+}
+
+/** What is written of one request. @param number how many requests there were, this one included */
+function linesOf(form: AccessLog, request: ServedRequest, number: number, at: Millis): RequestLines {
   const { from, agent, reply } = request;
   const { status, body } = reply;
   const host = escaped(request.host);
@@ -101,27 +107,39 @@ function linesOf(form: AccessLog, request: ServedRequest, number: number, at: Mi
   const asked = `"GET ${path} HTTP/1.1"`;
   const bytes = status >= 400 && body === '' ? ERROR_PAGE_BYTES[form] : utf8.encode(body).length;
   const common = `${from} - - [${accessTime(date)}] ${asked} ${status} ${bytes}`;
-  if (form === 'httpd') return [common];
+  if (form === 'httpd') return { access: common };
   const access = `${common} "-" "${agent}" "-"`;
   const why = nginxError(status, path);
-  if (why === undefined) return [access];
+  if (why === undefined) return { access };
   const error =
     `${errorTime(date)} [error] 29#29: *${number} ${why}, client: ${from}, server: localhost, request: ` +
     `${asked}, host: "${host}"`;
-  return [error, access];
+  return { error, access };
 }
+
+/** The end of an nginx that cannot write its logs (ngx_log_init, ngx_open_file). */
+export const refusedLogs = (why: string, at: Millis): readonly string[] => [
+  `nginx: [alert] could not open error log file: ${why}`,
+  `${errorTime(new Date(EPOCH + at))} [emerg] 1#1: ${why}`,
+];
 
 /** A container has answered a request. */
 export function remember(
   world: World,
+  machine: Machine,
   container: RuntimeContainer,
   request: ServedRequest,
   now: Millis,
 ): void {
   container.answered += 1;
   container.answersUntil = Math.max(container.answersUntil, now + request.reply.afterMs);
-  const { accessLog } = programOf(world, container);
-  if (accessLog !== undefined) writeLog(container, linesOf(accessLog, request, container.answered, now), now);
+  const { accessLog, logFiles } = programOf(world, container);
+  if (accessLog === undefined) return;
+  const { access, error } = linesOf(accessLog, request, container.answered, now);
+  const errors = error === undefined ? [] : [error];
+  if (logFiles === undefined) return writeLog(container, [...errors, access], now);
+  appendLines(world, machine, container, logFiles.error, errors);
+  appendLines(world, machine, container, logFiles.access, [access]);
 }
 
 /** Lines that a container keeps at most, and what is left of them once there are more. */

@@ -4,9 +4,10 @@
 import type { ClusterConfig } from '../config.ts';
 import { enterSandbox, leaveSandbox } from './addresses.ts';
 import { listeningSince, portsOf } from './answer.ts';
-import { refusedPort } from './accesslog.ts';
+import { refusedLogs, refusedPort, writeLog } from './accesslog.ts';
 import { beginWithFaults } from './containerfaults.ts';
 import { placeOf } from './containertarget.ts';
+import { openLogFiles } from './logfiles.ts';
 import { machineProcess, type NodeEnv, noted } from './env.ts';
 import { exitContainer, exitLater } from './exit.ts';
 import { hexDigits, imageIdOf, isAssumed, outOfMemoryAfter, programOf } from './images.ts';
@@ -195,8 +196,13 @@ export function startContainer(
   const behaviour = programOf(world, container);
   if (behaviour.cpu !== undefined) world.cpuDescribed = true;
   for (const line of behaviour.logs ?? []) log(env, container, line);
+  const unwritable =
+    behaviour.logFiles === undefined ? undefined : openLogFiles(env, machine, container, behaviour.logFiles);
   if (runsShell(world, container)) {
     beginScript(env, machine, container);
+  } else if (unwritable !== undefined) {
+    writeLog(container, refusedLogs(unwritable, control.now), control.now);
+    exitLater(env, machine, container, UNWRITABLE_MS, 1);
   } else if (behaviour.exits !== undefined) {
     exitLater(env, machine, container, behaviour.exits.afterMs, behaviour.exits.code);
   } else if (container.ends && isAssumed(world, container)) {
@@ -216,6 +222,9 @@ export function startContainer(
   changed(env, machine, pod.uid);
   return container;
 }
+
+/** How long a server takes to find that it cannot write its logs. */
+const UNWRITABLE_MS = 100;
 
 /** How long a program runs that is to end and that nobody described: in an init container, in a Job. */
 const ASSUMED_INIT_MS = 1000;

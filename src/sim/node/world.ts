@@ -28,6 +28,12 @@ export type HttpAnswer =
 /** Whose form the lines have that a server writes of each request. */
 export type AccessLog = 'nginx' | 'httpd';
 
+/** Paths of a server's logs. */
+export interface LogFiles {
+  readonly access: string;
+  readonly error: string;
+}
+
 /**
  * What a container of an image does (VOCABULARY, *Images*); absent keys mean a server that starts in about a
  * second and runs on.
@@ -65,6 +71,8 @@ export interface ImageBehaviour {
   stopSignal?: 'QUIT' | 'WINCH' | 'INT' | 'USR1';
   logs?: readonly string[];
   accessLog?: AccessLog;
+  /** Where it writes of requests and errors instead of the container's output. */
+  logFiles?: LogFiles;
   /**
    * The image has no program of its own that stays: it runs the container's command as a shell would
    * (busybox).

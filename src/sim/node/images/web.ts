@@ -44,8 +44,15 @@ const nginx = (listens: readonly number[], user: string): CatalogueEntry => ({
   user,
   image: { ...NGINX, listens },
   commands: ['nginx', 'nginx-debug', 'docker-entrypoint.sh'],
-  started: (start) => nginxStarted(start, listens),
+  started: (start) => {
+    const configured = nginxStarted(start, listens);
+    return start.mounted(NGINX_LOGS) ? { ...configured, logFiles: NGINX_LOG_FILES } : configured;
+  },
 });
+
+/** The image links both to the container's output; a volume mounted here hides the links. */
+const NGINX_LOGS = '/var/log/nginx';
+const NGINX_LOG_FILES = { access: `${NGINX_LOGS}/access.log`, error: `${NGINX_LOGS}/error.log` };
 
 const HTTPD: ImageBehaviour = {
   startupMs: 300,
