@@ -2,6 +2,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Draft } from './api/client.ts';
 import type { Event, KubeObject, Pod } from './api/types.ts';
+import { fromBase64 } from './api/base64.ts';
+import { EPOCH } from './api/time.ts';
 import { Cluster } from './cluster.ts';
 import { fileSystemOf } from './node/files/filesystem.ts';
 import {
@@ -299,6 +301,66 @@ describe('an emptyDir', () => {
     expect(pod(c).status.message).toBe(
       'Pod ephemeral local storage usage exceeds the total limit of containers 1Mi. ',
     );
+  });
+});
+
+describe('a token of a service account', () => {
+  const volumeOf = (expirationSeconds: number): object => ({
+    volumes: [
+      { name: 'v', projected: { sources: [{ serviceAccountToken: { path: 'token', expirationSeconds } }] } },
+    ],
+  });
+  const HOUR = 3_600_000;
+  /** When the token in the volume was issued and when it expires, in virtual milliseconds. */
+  function lifeOf(c: Cluster, at = target(c)): { readonly issuedAt: number; readonly expiresAt: number } {
+    const { machine, container } = findContainer(c, at);
+    const [, claims] = readFile(c.world, machine, container, '/v/token')!.split('.') as [string, string];
+    const { iat, exp } = JSON.parse(fromBase64(claims.replaceAll('-', '+').replaceAll('_', '/'))) as {
+      iat: number;
+      exp: number;
+    };
+    return { issuedAt: iat * 1000 - EPOCH, expiresAt: exp * 1000 - EPOCH };
+  }
+  function began(expirationSeconds: number): Cluster {
+    const c = base.fork();
+    create(c, podOf(volumeOf(expirationSeconds), MOUNTED));
+    c.pass(10_000);
+    return c;
+  }
+
+  it.each([
+    ['an hour', 3600, 0.8 * HOUR],
+    ['ten minutes', 600, 0.8 * 600_000],
+    ['a week', 7 * 24 * 3600, 24 * HOUR],
+  ])('that lives %s is another after four fifths of its life, or a day', (_, seconds, dueMs) => {
+    const c = began(seconds);
+    const { issuedAt } = lifeOf(c);
+    c.pass(dueMs - 30_000);
+    expect(lifeOf(c).issuedAt).toBe(issuedAt);
+    // The jitter of 10 s, and the next periodic sync.
+    c.pass(130_000);
+    expect(lifeOf(c).issuedAt).toBeGreaterThanOrEqual(issuedAt + dueMs - 11_000);
+  });
+
+  it('is valid at every moment, as long as the API server answers', () => {
+    const c = began(600);
+    for (let i = 0; i < 60; i++) {
+      c.pass(60_000);
+      expect(lifeOf(c).expiresAt).toBeGreaterThan(c.now);
+    }
+  });
+
+  it('stays while the API server does not answer, and is had anew when it does', () => {
+    const c = began(600);
+    const at = target(c);
+    const first = lifeOf(c, at);
+    c.control.setServerUp(false, c.by);
+    c.pass(20 * 60_000);
+    expect(lifeOf(c, at)).toEqual(first);
+    expect(first.expiresAt).toBeLessThan(c.now);
+    c.control.setServerUp(true, c.by);
+    c.pass(3 * 60_000);
+    expect(lifeOf(c, at).expiresAt).toBeGreaterThan(c.now);
   });
 });
 

@@ -229,7 +229,7 @@ const MOUNTS: readonly MountRow[] = [
   ['a part by a variable', { mountPath: '/a', subPathExpr: 'logs/$(NAME)' }, { path: '/a', volume: 'own', readOnly: false, subPath: '/logs/web' }],
   ['a part by two variables', { mountPath: '/a', subPathExpr: '$(NAME)/$(SIDE)' }, { path: '/a', volume: 'own', readOnly: false, subPath: '/web/left' }],
   ['a part by no variable', { mountPath: '/a', subPathExpr: 'plain' }, { path: '/a', volume: 'own', readOnly: false, subPath: '/plain' }],
-  ['a variable that is not there', { mountPath: '/a', subPathExpr: '$(NONE)' }, 'missing value for "NONE"'],
+  ['a variable that is not there', { mountPath: '/a', subPathExpr: '$(NONE)' }, 'missing value for NONE'],
   ['an escaped reference', { mountPath: '/a', subPathExpr: '$$(NONE)' }, { path: '/a', volume: 'own', readOnly: false, subPath: '/$(NONE)' }],
   ['a ConfigMap is read only', { name: 'conf', mountPath: '/a' }, { path: '/a', volume: 'conf', readOnly: true }],
   ['a file of it is held as it is', { name: 'conf', mountPath: '/a', subPath: 'foo' }, { path: '/a', volume: 'conf', readOnly: true, subPath: '/foo', held: [['/foo', 'x']] }],

@@ -23,6 +23,9 @@ function told(world: World, image: string): ImageBehaviour | undefined {
   return world.images.get(image) ?? world.images.get(withoutTag(image));
 }
 
+/** Whether the scenario says what containers of an image do. */
+export const isDescribed = (world: World, image: string): boolean => told(world, image) !== undefined;
+
 const described = (world: World, image: string): ImageBehaviour | undefined =>
   told(world, image) ?? catalogued(image)?.image;
 

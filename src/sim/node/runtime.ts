@@ -15,6 +15,7 @@ import { changed, type MachineTask } from './notices.ts';
 import { commandLine, programStarted } from './programstart.ts';
 import { beginScript, log } from './script.ts';
 import { runsShell } from './shell/program.ts';
+import { startProblem } from './startproblem.ts';
 import {
   containersOf,
   NEVER,
@@ -191,6 +192,12 @@ export function startContainer(
   if (ids === undefined) machine.podContainers.set(pod.uid, [container.id]);
   else ids.push(container.id);
   machine.containers.set(container.id, container);
+  const problem = startProblem(world, machine, container);
+  if (problem !== undefined) {
+    container.startError = problem;
+    exitContainer(env, machine, container, START_ERROR_CODE, 'StartError');
+    return container;
+  }
   noted(env, 'containerStarted', placeOf(machine, container));
   container.program = programStarted(world, machine, container);
   const behaviour = programOf(world, container);
@@ -225,6 +232,9 @@ export function startContainer(
 
 /** How long a server takes to find that it cannot write its logs. */
 const UNWRITABLE_MS = 100;
+
+/** errorStartExitCode of containerd (internal/cri/server/container_start.go). */
+const START_ERROR_CODE = 128;
 
 /** How long a program runs that is to end and that nobody described: in an init container, in a Job. */
 const ASSUMED_INIT_MS = 1000;

@@ -152,8 +152,10 @@ export interface RuntimeContainer {
   startedAt: Millis;
   finishedAt: Millis;
   exitCode: number;
-  /** Kubernetes' termination reason: Completed, Error, OOMKilled, ContainerCannotRun, Unknown. */
+  /** Kubernetes' termination reason: Completed, Error, OOMKilled, StartError, Unknown. */
   reason: string;
+  /** Why its process never began, in the runtime's words. */
+  startError?: string;
   /** What its program does where command line, environment or files change what its image says. */
   program: ImageBehaviour | undefined;
   /** The container's own layer: what was changed over its image's. */

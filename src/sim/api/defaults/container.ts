@@ -30,7 +30,13 @@ function defaultResources(resources: Resources): Resources {
 }
 
 const defaultEnv = (env: EnvVar): EnvVar =>
-  into(env, 'valueFrom', (from) => into(from, 'fieldRef', (ref) => fillZero(ref, { apiVersion: 'v1' })));
+  into(env, 'valueFrom', (from) =>
+    into(
+      into(from, 'fieldRef', (ref) => fillZero(ref, { apiVersion: 'v1' })),
+      'fileKeyRef',
+      (ref) => fill(ref, { optional: false }),
+    ),
+  );
 
 export function defaultContainer(container: Container): Container {
   let next = intoEach(container, 'ports', (port) => fillZero(port, { protocol: 'TCP' }));

@@ -80,10 +80,6 @@ describe('what is simulated', () => {
       'spec.containers.tty',
     ]);
     expect(fieldsMet(pod({ tty: false, securityContext: {}, terminationMessagePolicy: 'File' }))).toEqual([]);
-    const fileKeyRef = { volumeName: 'v', path: 'env', key: 'A' };
-    expect(fieldsMet(pod({ env: [{ name: 'A', valueFrom: { fileKeyRef } }] }))).toEqual([
-      'spec.containers.env.valueFrom.fileKeyRef',
-    ]);
   });
 
   it('looks at anything that may stand in a manifest', () => {

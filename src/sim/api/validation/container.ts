@@ -5,6 +5,7 @@
 import { isNil } from '../defaults/fill.ts';
 import type { Container } from '../types.ts';
 import {
+  absentValue,
   duplicate,
   forbidden,
   invalidValue,
@@ -24,11 +25,13 @@ import {
   portNumberProblems,
   subdomainProblems,
 } from './text.ts';
-import { validateMounts } from './volume.ts';
+import { validateMounts, validateRelativePath } from './volume.ts';
 
 /** What the containers of a Pod share. */
 export interface PodContext {
   readonly volumes: ReadonlySet<string>;
+  /** Those of the volumes that are empty directories: files of variables may be in them. */
+  readonly emptyDirs: ReadonlySet<string>;
   readonly graceSeconds: number | undefined;
 }
 
@@ -57,21 +60,36 @@ function validateKeyRef(ref: { name?: string; key?: string }, field: string, out
   else problemsAt(`${field}.key`, ref.key, configKeyProblems(ref.key), out);
 }
 
-function validateEnv(env: Container['env'], field: string, out: Causes): void {
+type FileKeyRef = NonNullable<NonNullable<NonNullable<Container['env']>[number]['valueFrom']>['fileKeyRef']>;
+
+function validateFileKeyRef(ref: FileKeyRef, pod: PodContext, field: string, out: Causes): void {
+  const { volumeName, path, key } = ref;
+  if (!volumeName) out.push(required(`${field}.volumeName`));
+  else if (!pod.volumes.has(volumeName)) out.push(absentValue(`${field}.volumeName`, volumeName));
+  else if (!pod.emptyDirs.has(volumeName))
+    out.push(invalidValue(`${field}.volumeName`, volumeName, 'referenced volume must be of type emptyDir'));
+  if (!path) out.push(required(`${field}.path`));
+  else validateRelativePath(path, `${field}.path`, out);
+  if (!key) out.push(required(`${field}.key`));
+  else problemsAt(`${field}.key`, key, envNameProblems(key), out);
+}
+
+const SOURCES = ['fieldRef', 'resourceFieldRef', 'configMapKeyRef', 'secretKeyRef', 'fileKeyRef'] as const;
+
+function validateEnv(env: Container['env'], pod: PodContext, field: string, out: Causes): void {
   (env ?? []).forEach((variable, i) => {
     const at = `${field}[${i}]`;
     if (!variable.name) out.push(required(`${at}.name`));
     else problemsAt(`${at}.name`, variable.name, envNameProblems(variable.name), out);
     const from = variable.valueFrom;
     if (from === undefined || from === null) return;
-    const sources = (['fieldRef', 'resourceFieldRef', 'configMapKeyRef', 'secretKeyRef'] as const).filter(
-      (s) => !isNil(from[s]),
-    );
+    const sources = SOURCES.filter((s) => !isNil(from[s]));
     if (!isNil(from.fieldRef) && !from.fieldRef.fieldPath)
       out.push(required(`${at}.valueFrom.fieldRef.fieldPath`));
     if (!isNil(from.configMapKeyRef))
       validateKeyRef(from.configMapKeyRef, `${at}.valueFrom.configMapKeyRef`, out);
     if (!isNil(from.secretKeyRef)) validateKeyRef(from.secretKeyRef, `${at}.valueFrom.secretKeyRef`, out);
+    if (!isNil(from.fileKeyRef)) validateFileKeyRef(from.fileKeyRef, pod, `${at}.valueFrom.fileKeyRef`, out);
     const here = `${at}.valueFrom`;
     if (sources.length === 0)
       out.push(
@@ -110,7 +128,7 @@ function validateCommon(container: Container, pod: PodContext, field: string, ou
     out,
   );
   validatePorts(container.ports, `${field}.ports`, out);
-  validateEnv(container.env, `${field}.env`, out);
+  validateEnv(container.env, pod, `${field}.env`, out);
   validateEnvFrom(container.envFrom, `${field}.envFrom`, out);
   validateMounts(container.volumeMounts, pod.volumes, `${field}.volumeMounts`, out);
   oneOf(container.imagePullPolicy, ['Always', 'IfNotPresent', 'Never'], `${field}.imagePullPolicy`, out);

@@ -62,11 +62,13 @@ function validateAllContainers(spec: PodSpec, options: PodSpecOptions, field: st
   const before = out.length;
   validateVolumes(spec.volumes as Volume[] | undefined, `${field}.volumes`, out);
   const volumes = new Set([...(spec.volumes ?? []).map((v) => v.name), ...(options.extraVolumes ?? [])]);
-  validateContainers(spec.containers, { volumes, graceSeconds }, `${field}.containers`, out);
+  const emptyDirs = new Set((spec.volumes ?? []).flatMap((v) => (isNil(v.emptyDir) ? [] : [v.name])));
+  const context = { volumes, emptyDirs, graceSeconds };
+  validateContainers(spec.containers, context, `${field}.containers`, out);
   validateInitContainers(
     spec.initContainers as Container[] | undefined,
     spec.containers ?? [],
-    { volumes, graceSeconds },
+    context,
     `${field}.initContainers`,
     out,
   );

@@ -52,6 +52,12 @@ export function validateVolumes(volumes: readonly Volume[] | undefined, field: s
   });
 }
 
+/** Of a path below a volume's root. */
+export function validateRelativePath(path: string, field: string, out: Causes): void {
+  if (path.startsWith('/')) out.push(invalidValue(field, path, 'must be a relative path'));
+  if (path.split('/').includes('..')) out.push(invalidValue(field, path, "must not contain '..'"));
+}
+
 export function validateMounts(
   mounts: Container['volumeMounts'],
   volumes: ReadonlySet<string>,
@@ -72,9 +78,7 @@ export function validateMounts(
       if (!text) continue;
       if (path === 'subPathExpr' && mount.subPath)
         out.push(invalidValue(`${at}.subPathExpr`, text, 'subPathExpr and subPath are mutually exclusive'));
-      if (text.startsWith('/')) out.push(invalidValue(`${field}.${path}`, text, 'must be a relative path'));
-      if (text.split('/').includes('..'))
-        out.push(invalidValue(`${field}.${path}`, text, "must not contain '..'"));
+      validateRelativePath(text, `${field}.${path}`, out);
     }
   });
 }

@@ -1,5 +1,6 @@
 /** Images known from the start. */
 import { remembered } from '../../kernel/memo.ts';
+import { ALL_PROGRAMS } from './applets.ts';
 import { DATABASES } from './databases.ts';
 import type { Catalogue, CatalogueEntry } from './entry.ts';
 import { KUBERNETES } from './kubernetes.ts';
@@ -66,6 +67,14 @@ export function isDerived(image: string): boolean {
   if (parts.length > 1 && Object.hasOwn(CATALOGUE, parts.slice(-2).join('/'))) return false;
   const isKubernetes = /^(?:registry\.k8s\.io|k8s\.gcr\.io|gcr\.io)\//.test(image);
   return isKubernetes || !OFFICIAL.has(parts.slice(0, -1).join('/'));
+}
+
+/** Base names of all programs of an image; undefined: they are not known. */
+export function allPrograms(image: string): ReadonlySet<string> | undefined {
+  const parts = partsOf(image);
+  const name = parts.at(-1)!;
+  const isOfficial = OFFICIAL.has(parts.slice(0, -1).join('/'));
+  return isOfficial && Object.hasOwn(ALL_PROGRAMS, name) ? ALL_PROGRAMS[name] : undefined;
 }
 
 /** What the catalogue says of an image; undefined when nothing. */

@@ -10,6 +10,7 @@ import type { Machine } from '../world.ts';
 import { isLoopback } from './dial.ts';
 import { expandedCommand } from './environment.ts';
 import { initContainersOf, isSidecar } from './podspec.ts';
+import type { ContainerConfiguration } from './types.ts';
 
 const NODE_CRITICAL = 2_000_001_000;
 const [GUARANTEED, BEST_EFFORT] = [-997, 1000];
@@ -37,9 +38,6 @@ export function oomScoreAdj(pod: Pod, container: Container, capacity: string): n
     Math.max(1000 + GUARANTEED, 1000 - Math.floor((1000 * requested) / wholeValue(capacity))),
   );
 }
-
-/** What of it is not in the pod's spec alone. */
-export type ContainerConfiguration = Pick<ContainerOrder, 'mounts' | 'environment'>;
 
 const isOfJob = (pod: Pod): boolean =>
   pod.metadata.ownerReferences?.some((o) => o.controller === true && o.kind === 'Job') === true;

@@ -2,7 +2,7 @@
  * Images: whether one is there, pulling it, and the back-off after a failed pull. Models
  * pkg/kubelet/images/image_manager.go (pulls are serial).
  */
-import type { Container } from '../../api/types.ts';
+import type { Container, Pod, PodSpec } from '../../api/types.ts';
 import type { Millis } from '../../kernel/types.ts';
 import { behaviourOf, canonicalImage, imageSize } from '../images.ts';
 import { goDuration, inBackOffSince, nextBackOff } from './backoff.ts';
@@ -10,8 +10,9 @@ import { fieldPathOf } from './podspec.ts';
 import { nodeStatusDue } from './nodestatus.ts';
 import { busy, holdBack } from './holding.ts';
 import { registryAnswers } from '../imageregistry.ts';
-import type { Kubelet, Op, PodWorker, PullFailure } from './types.ts';
+import type { Kubelet, Op, PodWorker, PullFailure, WantedImage } from './types.ts';
 
+const IF_NOT_PRESENT = 'IfNotPresent';
 const PULL_BACKOFF_MS = 10_000;
 const PULL_BACKOFF_MAX_MS = 300_000;
 /** A registry's answer that there is no such image; and that what is here is up to date. */
@@ -22,49 +23,77 @@ const REGISTRY_ADDRESS = '203.0.113.10:443';
 
 const backOffKey = (w: PodWorker, image: string): string => `${w.uid}_${image}`;
 
+type ImageVolume = NonNullable<NonNullable<PodSpec['volumes']>[number]['image']>;
+
 /**
- * True when the image is here and the container can start at once; otherwise it is being pulled, or the
+ * The images of a container, in the order in which they are seen to: those of its volumes come before any
+ * container (getImageVolumes of pkg/kubelet/kuberuntime/kuberuntime_manager.go; here, those it mounts).
+ */
+export function imagesOf(pod: Pod, { name, image, imagePullPolicy, volumeMounts }: Container): WantedImage[] {
+  const own = { container: name, image: image!, policy: (imagePullPolicy as string) ?? IF_NOT_PRESENT };
+  const mounted = new Set((volumeMounts ?? []).map((m) => m.name));
+  const volumes = (pod.spec.volumes ?? []).flatMap(({ name: volume, image: source }): WantedImage[] => {
+    const { reference = '', pullPolicy = IF_NOT_PRESENT }: ImageVolume = source ?? {};
+    return reference === '' || !mounted.has(volume)
+      ? []
+      : [{ container: name, image: reference, policy: pullPolicy as string, volume }];
+  });
+  return [...volumes, own];
+}
+
+/** Events of the puller about a volume's image speak of the pod. */
+const aboutOf = (w: PodWorker, { container, volume }: WantedImage): { fieldPath?: string } =>
+  volume === undefined ? { fieldPath: fieldPathOf(w.pod, container) } : {};
+
+/** The container does not start for want of the image. */
+function withoutImage(k: Kubelet, w: PodWorker, wanted: WantedImage, reason: string): void {
+  k.ctx.event(w.pod, 'Warning', 'Failed', `Error: ${reason}`, {
+    fieldPath: fieldPathOf(w.pod, wanted.container),
+  });
+}
+
+/**
+ * True when the image is here and the container can go on at once; otherwise it is being pulled, or the
  * container is held back.
  */
-export function ensureImage(k: Kubelet, w: PodWorker, container: Container): boolean {
+export function ensureImage(k: Kubelet, w: PodWorker, wanted: WantedImage): boolean {
   const { ctx, machine } = k;
-  const image = container.image!;
-  const fieldPath = fieldPathOf(w.pod, container.name);
+  const { image, policy } = wanted;
+  const about = aboutOf(w, wanted);
   const present = machine.images.has(image);
-  const policy = (container.imagePullPolicy as string | undefined) ?? 'IfNotPresent';
   if (present && policy !== 'Always') {
     ctx.event(
       w.pod,
       'Normal',
       'Pulled',
       `Container image "${image}" already present on machine and can be accessed by the pod`,
-      { fieldPath },
+      about,
     );
     return true;
   }
   if (policy === 'Never') {
     const message = `Container image "${image}" is not present with pull policy of Never`;
-    ctx.event(w.pod, 'Warning', 'ErrImageNeverPull', message, { fieldPath });
-    ctx.event(w.pod, 'Warning', 'Failed', 'Error: ErrImageNeverPull', { fieldPath });
-    holdBack(k, w, container.name, 'ErrImageNeverPull', message, ctx.now + PULL_BACKOFF_MS);
+    ctx.event(w.pod, 'Warning', 'ErrImageNeverPull', message, about);
+    withoutImage(k, w, wanted, 'ErrImageNeverPull');
+    holdBack(k, w, wanted.container, 'ErrImageNeverPull', message, ctx.now + PULL_BACKOFF_MS);
     return false;
   }
   const key = backOffKey(w, image);
   const entry = k.state.pullBackOff.get(key);
   if (entry !== undefined && inBackOffSince(entry, entry.lastUpdate, ctx.now, PULL_BACKOFF_MAX_MS)) {
-    ctx.event(w.pod, 'Normal', 'BackOff', `Back-off pulling image "${image}"`, { fieldPath });
-    ctx.event(w.pod, 'Warning', 'Failed', 'Error: ImagePullBackOff', { fieldPath });
+    ctx.event(w.pod, 'Normal', 'BackOff', `Back-off pulling image "${image}"`, about);
+    withoutImage(k, w, wanted, 'ImagePullBackOff');
     holdBack(
       k,
       w,
-      container.name,
+      wanted.container,
       'ImagePullBackOff',
       `Back-off pulling image "${image}": ErrImagePull: ${pullError(image, entry.failure)}`,
       entry.lastUpdate + entry.delayMs,
     );
     return false;
   }
-  ctx.event(w.pod, 'Normal', 'Pulling', `Pulling image "${image}"`, { fieldPath });
+  ctx.event(w.pod, 'Normal', 'Pulling', `Pulling image "${image}"`, about);
   const { pullMs } = behaviourOf(k.env.world, image);
   const beganAt = Math.max(ctx.now, machine.pullFreeAt);
   const failure: PullFailure | undefined = !registryAnswers(k.env.world, machine, image)
@@ -84,12 +113,7 @@ export function ensureImage(k: Kubelet, w: PodWorker, container: Container): boo
         : pull();
   machine.pullFreeAt = beganAt + takesMs;
   if (!failed && !arriving) machine.pulls.set(image, machine.pullFreeAt);
-  busy(
-    k,
-    w,
-    { kind: 'pull', container: container.name, startedAt: ctx.now, beganAt, failure },
-    machine.pullFreeAt - ctx.now,
-  );
+  busy(k, w, { kind: 'pull', wanted, startedAt: ctx.now, beganAt, failure }, machine.pullFreeAt - ctx.now);
   return false;
 }
 
@@ -112,20 +136,17 @@ function manifestUrl(name: string): string {
 /** The pull is over: true when the image is here. */
 export function imagePulled(k: Kubelet, w: PodWorker, op: Op & { kind: 'pull' }): boolean {
   const { ctx, machine } = k;
-  const container = [...w.pod.spec.containers, ...(w.pod.spec.initContainers ?? [])].find(
-    (c) => c.name === op.container,
-  );
-  if (container === undefined) return false;
-  const image = container.image!;
-  const fieldPath = fieldPathOf(w.pod, container.name);
+  const { wanted } = op;
+  const { image } = wanted;
+  const about = aboutOf(w, wanted);
   const key = backOffKey(w, image);
   if (op.failure !== undefined) {
     const why = `rpc error: code = ${op.failure} desc = ${pullError(image, op.failure)}`;
-    ctx.event(w.pod, 'Warning', 'Failed', `Failed to pull image "${image}": ${why}`, { fieldPath });
-    ctx.event(w.pod, 'Warning', 'Failed', 'Error: ErrImagePull', { fieldPath });
+    ctx.event(w.pod, 'Warning', 'Failed', `Failed to pull image "${image}": ${why}`, about);
+    withoutImage(k, w, wanted, 'ErrImagePull');
     const entry = nextBackOff(k.state.pullBackOff.get(key), ctx.now, PULL_BACKOFF_MS, PULL_BACKOFF_MAX_MS);
     k.state.pullBackOff.set(key, { ...entry, failure: op.failure });
-    holdBack(k, w, container.name, 'ErrImagePull', why, entry.lastUpdate + entry.delayMs);
+    holdBack(k, w, wanted.container, 'ErrImagePull', why, entry.lastUpdate + entry.delayMs);
     return false;
   }
   k.state.pullBackOff.delete(key);
@@ -142,7 +163,7 @@ export function imagePulled(k: Kubelet, w: PodWorker, op: Op & { kind: 'pull' })
     'Pulled',
     `Successfully pulled image "${image}" in ${pulled} (${whole} including waiting). Image size: ` +
       `${imageSize(image)} bytes.`,
-    { fieldPath },
+    about,
   );
   return true;
 }

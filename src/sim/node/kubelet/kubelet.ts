@@ -23,7 +23,7 @@ import { beginShutdown, shutdownProgress, startPhase } from './shutdown.ts';
 import { needsReconcile, refreshStatus, retryLater, writeStatus } from './statuswriter.ts';
 import { generateStatus } from './status.ts';
 import { changedFor } from './sources.ts';
-import { showsItself, volumesChange, volumesRetry } from './volumes.ts';
+import { showsItself, tokensAge, volumesChange, volumesRetry } from './volumes.ts';
 import { containerStopped, hookOver, turnOver } from './stopping.ts';
 import { killDone, opDone, syncPod } from './sync.ts';
 import { beginTermination, effectiveGraceMs, finish, forget, killNext, shortenGrace } from './terminate.ts';
@@ -279,6 +279,8 @@ function handle(k: Kubelet, task: KubeletTask): void {
       return withWorker(k, task.uid, (w) => finish(k, w));
     case 'deadline':
       return withWorker(k, task.uid, (w) => deadlineOver(k, w));
+    case 'tokensDue':
+      return withWorker(k, task.uid, (w) => tokensAge(k, w));
     case 'wakeProbes':
       return withWorker(k, task.uid, (w) => wakeProbes(k, w, task.container));
     case 'probe':

@@ -19,10 +19,19 @@ type VolumeMount = NonNullable<Container['volumeMounts']>[number];
 /** @throws MissingSource where a variable is not there */
 function subPathOf(mount: VolumeMount, variables: Variables): string {
   if (!mount.subPathExpr) return mount.subPath ?? '';
-  return expand(mount.subPathExpr, (name) => {
-    if (Object.hasOwn(variables, name)) return variables[name];
-    throw new MissingSource(`missing value for "${name}"`, true);
+  const missing = new Set<string>();
+  const path = expand(mount.subPathExpr, (name) => {
+    const value = Object.hasOwn(variables, name) ? variables[name] : undefined;
+    if (!value) missing.add(name);
+    return value;
   });
+  if (missing.size > 0) throw new MissingSource(`missing value for ${[...missing].sort().join(', ')}`, true);
+  // What is written in the spec was seen at admission; what variables make of it, nobody has seen.
+  if (path.startsWith('/'))
+    throw new MissingSource(`error SubPath \`${path}\` must not be an absolute path`, true);
+  if (path.split('/').includes('..'))
+    throw new MissingSource(`unable to provision SubPath \`${path}\`: must not contain '..'`, true);
+  return path;
 }
 
 /**
@@ -45,21 +54,25 @@ function heldOf(files: FileTree, subPath: string): FileTree {
   return held;
 }
 
-/** A subPath that is not there is made a directory of. */
-function prepareSubPath(k: Kubelet, volume: PodVolume | undefined, subPath: string): void {
+/** A subPath that is not there is made a directory of. @returns whether it is there then */
+function prepareSubPath(k: Kubelet, volume: PodVolume | undefined, subPath: string): boolean {
   const { machine, env } = k;
-  const make = (own: FileTree, base: typeof NO_BASE, path: string): void => {
-    if (nodeIn({ own, base }, path) !== undefined || namesIn({ own, base }, path).length > 0) return;
-    if (parentOf(path) !== '/' && nodeIn({ own, base }, parentOf(path)) === undefined)
-      make(own, base, parentOf(path));
+  const make = (own: FileTree, base: typeof NO_BASE, path: string): boolean => {
+    if (path === '/' || nodeIn({ own, base }, path) !== undefined || namesIn({ own, base }, path).length > 0)
+      return true;
+    const parent = parentOf(path);
+    if (!make(own, base, parent)) return false;
+    if (parent !== '/' && nodeIn({ own, base }, parent)?.kind === 'file') return false;
     own.set(path, DIRECTORY);
+    return true;
   };
-  if (volume?.kind === 'own') make(volume.files, NO_BASE, subPath);
-  else if (volume?.kind === 'host') make(machine.hostFiles, MACHINE_ROOT, normalized(volume.path + subPath));
-  else if (volume?.kind === 'disk') {
-    const disk = env.world.disks.get(volume.disk);
-    if (disk !== undefined) make(disk.files, NO_BASE, subPath);
-  }
+  if (volume?.kind === 'own') return make(volume.files, NO_BASE, subPath);
+  if (volume?.kind === 'host')
+    return make(machine.hostFiles, MACHINE_ROOT, normalized(volume.path + subPath));
+  const disk = volume?.kind === 'disk' ? env.world.disks.get(volume.disk) : undefined;
+  if (volume?.kind !== 'disk' || disk === undefined) return true;
+  if (volume.readOnly && nodeIn({ own: disk.files, base: NO_BASE }, subPath) === undefined) return false;
+  return make(disk.files, NO_BASE, subPath);
 }
 
 /** @throws MissingSource */
@@ -79,7 +92,12 @@ export function mountsOf(k: Kubelet, pod: Pod, container: Container, variables: 
     if (given === '') return plain;
     const subPath = normalized(given);
     if (projected) return { ...plain, subPath, held: heldOf(volume.files, subPath) };
-    prepareSubPath(k, volume, subPath);
+    // What is in the way is not told: it would say what the machine has.
+    if (!prepareSubPath(k, volume, subPath))
+      throw new MissingSource(
+        `failed to create subPath directory for volumeMount "${mount.name}" of container "${container.name}"`,
+        true,
+      );
     return { ...plain, subPath };
   });
 }

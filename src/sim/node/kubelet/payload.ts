@@ -2,7 +2,6 @@
  * What the kubelet writes into volumes that show objects of the API, and how: by the atomic writer. Models
  * pkg/volume/configmap, secret, downwardapi, projected and pkg/volume/util/atomic_writer.go.
  */
-import { base64 } from '../../api/base64.ts';
 import { deepEqual } from '../../api/equal.ts';
 import { EPOCH } from '../../api/time.ts';
 import type { Pod, PodSpec } from '../../api/types.ts';
@@ -11,6 +10,7 @@ import { type FileNode, fileOf, type FileTree, plant } from '../files/tree.ts';
 import { hexDigits } from '../images.ts';
 import { fieldValue, resourceValue } from './downward.ts';
 import { MissingSource, sourceData, type SourceKind } from './sources.ts';
+import { tokenFor, type TokenRequest, type Tokens } from './tokens.ts';
 import type { Kubelet } from './types.ts';
 
 export type VolumeSpec = NonNullable<PodSpec['volumes']>[number];
@@ -67,49 +67,23 @@ function fromPod(k: Kubelet, pod: Pod, items: DownwardItems, defaultMode: number
   }
 }
 
-const urlBase64 = (text: string): string =>
-  base64(text).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
-
-/** A token in the form of the API server's: it says for whom, for what and until when. */
-function tokenOf(
+/** @throws MissingSource */
+function fromProjection(
   k: Kubelet,
   pod: Pod,
-  { audience = '', expirationSeconds = 3600 }: { audience?: string; expirationSeconds?: number },
-): string {
-  const { namespace, name, uid } = pod.metadata;
-  const account = pod.spec.serviceAccountName ?? 'default';
-  const issuer = 'https://kubernetes.default.svc.cluster.local';
-  const issued = Math.floor((EPOCH + k.ctx.now) / 1000);
-  const claims = {
-    aud: [audience || issuer],
-    exp: issued + expirationSeconds,
-    iat: issued,
-    iss: issuer,
-    'kubernetes.io': {
-      namespace,
-      node: { name: k.machine.name },
-      pod: { name, uid },
-      serviceaccount: { name: account },
-    },
-    nbf: issued,
-    sub: `system:serviceaccount:${namespace}:${account}`,
-  };
-  const signed = `${urlBase64('{"alg":"RS256","kid":"seatrial"}')}.${urlBase64(JSON.stringify(claims))}`;
-  return `${signed}.${hexDigits(signed, 29, 64)}`;
-}
-
-/** @throws MissingSource */
-function fromProjection(k: Kubelet, pod: Pod, source: Projection, defaultMode: number, into: Payload): void {
+  volume: string,
+  source: Projection,
+  tokens: Tokens,
+  defaultMode: number,
+  into: Payload,
+): void {
   const { configMap, secret, downwardAPI, serviceAccountToken } = source;
   if (configMap) fromSource(k, pod, 'ConfigMap', configMap.name ?? '', configMap, defaultMode, into);
   else if (secret) fromSource(k, pod, 'Secret', secret.name ?? '', secret, defaultMode, into);
   else if (downwardAPI) fromPod(k, pod, downwardAPI.items ?? [], defaultMode, into);
   else if (serviceAccountToken) {
-    const account = pod.spec.serviceAccountName ?? 'default';
-    const { namespace } = pod.metadata;
-    if (account !== 'default' && k.ctx.api.find('ServiceAccount', namespace!, account) === undefined)
-      throw new MissingSource(`failed to fetch token: serviceaccounts "${account}" not found`, true);
-    into.set(serviceAccountToken.path, fileOf(tokenOf(k, pod, serviceAccountToken), defaultMode));
+    const token = tokenFor(k, pod, volume, serviceAccountToken as TokenRequest, tokens);
+    into.set(serviceAccountToken.path, fileOf(token, defaultMode));
   }
 }
 
@@ -117,8 +91,12 @@ function fromProjection(k: Kubelet, pod: Pod, source: Projection, defaultMode: n
 export const isProjected = (volume: VolumeSpec): boolean =>
   Boolean(volume.configMap ?? volume.secret ?? volume.downwardAPI ?? volume.projected);
 
-/** What a volume is to show. @throws MissingSource */
-export function payloadOf(k: Kubelet, pod: Pod, volume: VolumeSpec): Payload {
+/**
+ * What a volume is to show.
+ * @param tokens those that the pod has; new ones are added
+ * @throws MissingSource
+ */
+export function payloadOf(k: Kubelet, pod: Pod, volume: VolumeSpec, tokens: Tokens = new Map()): Payload {
   const payload: Payload = new Map();
   const { configMap, secret, downwardAPI, projected } = volume;
   if (configMap)
@@ -146,7 +124,7 @@ export function payloadOf(k: Kubelet, pod: Pod, volume: VolumeSpec): Payload {
     const problems: MissingSource[] = [];
     for (const source of projected.sources ?? []) {
       try {
-        fromProjection(k, pod, source, projected.defaultMode ?? DEFAULT_MODE, payload);
+        fromProjection(k, pod, volume.name, source, tokens, projected.defaultMode ?? DEFAULT_MODE, payload);
       } catch (error) {
         if (!(error instanceof MissingSource)) throw error;
         problems.push(error);

@@ -27,6 +27,9 @@ export const KUBELET_CONDITIONS: ReadonlySet<string> = new Set([
 
 type State = NonNullable<ContainerStatus['state']>;
 
+/** What the runtime says of a container that was created and never began. */
+const NEVER_STARTED = '1970-01-01T00:00:00Z';
+
 const containerId = (c: RuntimeContainer): string => `containerd://${c.id}`;
 
 function terminatedState(c: RuntimeContainer): State {
@@ -35,8 +38,9 @@ function terminatedState(c: RuntimeContainer): State {
       containerID: containerId(c),
       exitCode: c.exitCode,
       finishedAt: rfc3339(c.finishedAt),
+      ...(c.startError === undefined ? {} : { message: c.startError }),
       reason: c.reason,
-      startedAt: rfc3339(c.startedAt),
+      startedAt: c.startError === undefined ? rfc3339(c.startedAt) : NEVER_STARTED,
     },
   };
 }

@@ -8,13 +8,13 @@ import { createSandbox, startContainer, stopSandbox, type PodIdentity } from '..
 import { containersOf, latestContainer, NEVER } from '../world.ts';
 import { podActions } from './actions.ts';
 import { busy, holdBack } from './holding.ts';
-import { type ContainerConfiguration, containerOrder } from './containerorder.ts';
+import { containerOrder } from './containerorder.ts';
 import { environmentOf } from './environment.ts';
 import { mountsOf } from './mounts.ts';
 import { MissingSource } from './sources.ts';
-import { volumesReady } from './volumes.ts';
+import { showImage, volumesReady } from './volumes.ts';
 import { goDuration, inBackOffSince, nextBackOff } from './backoff.ts';
-import { ensureImage, imagePulled } from './imagepuller.ts';
+import { ensureImage, imagePulled, imagesOf } from './imagepuller.ts';
 import { fieldPathOf, findContainerSpec, formatPod, initContainersOf, isTerminalPhase } from './podspec.ts';
 import { asAllocated, resizePod, restartsToResize } from './resize.ts';
 import { addProbes } from './probes.ts';
@@ -24,7 +24,7 @@ import { nonRootProblem } from './securitycontext.ts';
 import { refreshStatus } from './statuswriter.ts';
 import { killContainer, killPodContainers } from './stopping.ts';
 import { beginTermination } from './terminate.ts';
-import type { Kubelet, KubeletTask, PodWorker } from './types.ts';
+import type { ContainerConfiguration, Kubelet, KubeletTask, Op, PodWorker, WantedImage } from './types.ts';
 import { isSet } from '../isset.ts';
 
 /** A pod is looked at again after this at the latest while one of its containers is held back. */
@@ -132,14 +132,33 @@ function rest(k: Kubelet, w: PodWorker): void {
 function tryStart(k: Kubelet, w: PodWorker, name: string): boolean {
   const { container } = findContainerSpec(w.pod, name)!;
   if (inCrashBackOff(k, w, container) || awaitsConfiguration(k, w, name)) return false;
-  // Containers start in their order: the next one waits until this one's image is here, or cannot be had.
-  return ensureImage(k, w, container) ? beginStart(k, w, name) : w.op !== undefined;
+  return ensureImages(k, w, container);
+}
+
+/**
+ * Containers start in their order: the next one waits until this one's images are here, or cannot be had.
+ * @param pulled the one that came just now
+ * @returns whether the worker is busy with the container
+ */
+function ensureImages(k: Kubelet, w: PodWorker, container: Container, pulled?: WantedImage): boolean {
+  const images = imagesOf(w.pod, container);
+  const from = pulled === undefined ? 0 : images.findIndex((i) => i.volume === pulled.volume) + 1;
+  for (const wanted of images.slice(from)) if (!ensureImage(k, w, wanted)) return w.op !== undefined;
+  for (const { volume, image } of images) if (volume !== undefined) showImage(k, w, volume, image);
+  return beginStart(k, w, container.name);
+}
+
+/** Goes on with a container of which a pull is over. */
+function pullDone(k: Kubelet, w: PodWorker, op: Op & { kind: 'pull' }): boolean {
+  const found = findContainerSpec(w.pod, op.wanted.container);
+  return found !== undefined && imagePulled(k, w, op) && ensureImages(k, w, found.container, op.wanted);
 }
 
 function beginStart(k: Kubelet, w: PodWorker, name: string): boolean {
   const { container } = findContainerSpec(w.pod, name)!;
-  if (configurationOf(k, w, container) === undefined) return false;
-  busy(k, w, { kind: 'start', container: name }, k.ctx.latency('containerStart'));
+  const configuration = configurationOf(k, w, container);
+  if (configuration === undefined) return false;
+  busy(k, w, { kind: 'start', container: name, configuration }, k.ctx.latency('containerStart'));
   return true;
 }
 
@@ -220,10 +239,10 @@ export function opDone(k: Kubelet, w: PodWorker, token: number): void {
       createSandbox(k.env, k.machine, identity(w), w.pod.spec.hostNetwork === true, k.ctx.config);
       return proceed(k, w);
     case 'pull':
-      if (!imagePulled(k, w, op) || !beginStart(k, w, op.container)) proceed(k, w);
+      if (!pullDone(k, w, op)) proceed(k, w);
       return;
     case 'start':
-      return containerStarts(k, w, op.container);
+      return containerStarts(k, w, op);
     case 'postStart':
       return postStartDone(k, w, op.container, op.failure);
   }
@@ -236,7 +255,11 @@ const identity = (w: PodWorker): PodIdentity => ({
   ...(w.pod.metadata.labels === undefined ? {} : { labels: w.pod.metadata.labels }),
 });
 
-function containerStarts(k: Kubelet, w: PodWorker, name: string): void {
+function containerStarts(
+  k: Kubelet,
+  w: PodWorker,
+  { container: name, configuration }: Op & { kind: 'start' },
+): void {
   const found = findContainerSpec(w.pod, name);
   if (found === undefined) return proceed(k, w);
   const { container, init } = found;
@@ -244,8 +267,6 @@ function containerStarts(k: Kubelet, w: PodWorker, name: string): void {
   const known = (init ? w.status?.initContainerStatuses : w.status?.containerStatuses)?.find(
     (s) => s.name === name,
   );
-  const configuration = configurationOf(k, w, container);
-  if (configuration === undefined) return proceed(k, w);
   const attempt = last === undefined ? (known?.restartCount ?? 0) : last.attempt + 1;
   const record = startContainer(
     k.env,
@@ -256,6 +277,11 @@ function containerStarts(k: Kubelet, w: PodWorker, name: string): void {
   w.waiting.delete(name);
   const fieldPath = init ? `spec.initContainers{${name}}` : `spec.containers{${name}}`;
   k.ctx.event(w.pod, 'Normal', 'Created', 'Container created', { fieldPath });
+  if (record.startError !== undefined) {
+    k.ctx.event(w.pod, 'Warning', 'Failed', `Error: ${record.startError}`, { fieldPath });
+    w.waiting.set(name, { reason: 'RunContainerError', message: record.startError });
+    return afterStart(k, w, name);
+  }
   k.ctx.event(w.pod, 'Normal', 'Started', 'Container started', { fieldPath });
   const hook = container.lifecycle?.postStart;
   if (isSet(hook) && record.state === 'running') {

@@ -6,6 +6,7 @@ import type { Millis } from '../../kernel/types.ts';
 import type { NodeEnv } from '../env.ts';
 import type { Reach } from '../reach.ts';
 import type { RuntimeNotice } from '../notices.ts';
+import type { ContainerOrder } from '../runtime.ts';
 import type { Machine, World } from '../world.ts';
 import type { BackOff } from './backoff.ts';
 import type { ProbeKind, ProbeWorker } from './probeworker.ts';
@@ -26,6 +27,8 @@ export type KubeletTask =
   /** A terminated pod's resources are reclaimed. */
   | { readonly type: 'finish'; readonly uid: string }
   | { readonly type: 'deadline'; readonly uid: string }
+  /** A token in a volume of the pod's is to be asked for anew. */
+  | { readonly type: 'tokensDue'; readonly uid: string }
   | { readonly type: 'nodeStatus' }
   | { readonly type: 'register' }
   | { readonly type: 'retryStatus' }
@@ -40,20 +43,32 @@ export type KubeletTask =
   | { readonly type: 'shutdown'; readonly then: 'off' | 'reboot'; readonly bootMs?: Millis }
   | { readonly type: 'shutdownPhase'; readonly phase: number };
 
+/** An image that a container cannot start without: its own, or that of a volume it mounts. */
+export interface WantedImage {
+  readonly container: string;
+  readonly image: string;
+  readonly policy: string;
+  /** The volume that shows it. */
+  readonly volume?: string;
+}
+
 /** Why a pull came to nothing, as a gRPC status: there is no such image, or no registry answers. */
 export type PullFailure = 'NotFound' | 'DeadlineExceeded';
+
+/** What of a container is not in the pod's spec alone. */
+export type ContainerConfiguration = Pick<ContainerOrder, 'mounts' | 'environment'>;
 
 /** What a pod's worker is busy with; it does one thing at a time, as upstream's goroutine a pod does. */
 export type Op =
   | { readonly kind: 'sandbox' }
   | {
       readonly kind: 'pull';
-      readonly container: string;
+      readonly wanted: WantedImage;
       readonly startedAt: Millis;
       readonly beganAt: Millis;
       readonly failure: PullFailure | undefined;
     }
-  | { readonly kind: 'start'; readonly container: string }
+  | { readonly kind: 'start'; readonly container: string; readonly configuration: ContainerConfiguration }
   | { readonly kind: 'postStart'; readonly container: string; readonly failure: string }
   /** Waits until the named containers have stopped; `pod`: they are all that ran of it. */
   | { readonly kind: 'kill'; readonly containers: readonly string[]; readonly pod?: true };
@@ -111,6 +126,10 @@ export interface PodVolumes {
   readonly failing: Map<string, BackOff>;
   /** What they show of the API may be outdated. */
   stale: boolean;
+  /** When the tokens of service accounts in them were issued, by volume and path. */
+  readonly tokens: Map<string, Millis>;
+  /** When the first of them is to be asked for anew; NEVER: there is none. */
+  tokensDueAt: Millis;
 }
 
 /** Requests and limits of a container. */

@@ -17,6 +17,7 @@ import { claimedVolumes } from './claims.ts';
 import { onMachine, prepareHostPath } from './hostpath.ts';
 import { isProjected, payloadOf, type VolumeSpec, writePayload } from './payload.ts';
 import { MissingSource, volumeSources, watchSources } from './sources.ts';
+import { tokensDueAt } from './tokens.ts';
 import type { Kubelet, KubeletTask, PodWorker } from './types.ts';
 
 /** initialDurationBeforeRetry and maxDurationBeforeRetry of pkg/util/goroutinemap/exponentialbackoff. */
@@ -53,12 +54,16 @@ function emptyDir(k: Kubelet, source: NonNullable<VolumeSpec['emptyDir']>): PodV
   };
 }
 
-/** What an image holds, to be read only (KEP-4639). */
-function imageVolume(k: Kubelet, reference: string): PodVolume {
-  const files = new Map();
+/** What an image holds, to be read only (KEP-4639): nothing before the image is here (`showImage`). */
+const imageVolume = (): PodVolume => ({ ...OWN, files: new Map(), mode: 0o755, projected: true });
+
+/** A volume shows the image that it is of, which is on the machine. */
+export function showImage(k: Kubelet, w: PodWorker, volume: string, reference: string): void {
+  const shown = k.machine.volumes.get(w.uid)?.get(volume);
+  if (shown?.kind !== 'own') return;
+  shown.files.clear();
   for (const [path, content] of Object.entries(behaviourOf(k.env.world, reference).files ?? {}))
-    plant(files, path, fileOf(content));
-  return { ...OWN, files, mode: 0o755, projected: true };
+    plant(shown.files, path, fileOf(content));
 }
 
 function claimed(k: Kubelet, pod: Pod, claimName: string, readOnly: boolean): PodVolume | Refused {
@@ -88,16 +93,17 @@ function share(k: Kubelet, server: string, path: string, readOnly: boolean): Pod
 /** @param old what the pod has of it already */
 function setUp(
   k: Kubelet,
-  pod: Pod,
+  w: PodWorker,
   volume: VolumeSpec,
   old: PodVolume | undefined,
 ): PodVolume | Refused | undefined {
+  const { pod } = w;
   const { hostPath, persistentVolumeClaim, ephemeral, nfs, image } = volume;
   if (isProjected(volume)) {
     const files = old?.kind === 'own' ? old.files : new Map();
     try {
       const salt = pod.metadata.uid + volume.name;
-      const wrote = writePayload(files, payloadOf(k, pod, volume), k.ctx.now, salt);
+      const wrote = writePayload(files, payloadOf(k, pod, volume, w.volumes!.tokens), k.ctx.now, salt);
       if (old !== undefined && !wrote) return undefined;
       // All but those of ConfigMaps are in memory, whose root is everybody's but for others' files.
       return old ?? { ...OWN, files, mode: volume.configMap ? 0o777 : 0o1777, projected: true };
@@ -115,7 +121,7 @@ function setUp(
     return claimed(k, pod, persistentVolumeClaim.claimName, persistentVolumeClaim.readOnly === true);
   if (ephemeral) return claimed(k, pod, `${pod.metadata.name}-${volume.name}`, false);
   if (nfs) return share(k, nfs.server, nfs.path, nfs.readOnly === true);
-  if (image) return imageVolume(k, image.reference ?? '');
+  if (image) return imageVolume();
   // What is no volume of these has files of its own in its pod.
   return emptyDir(k, volume.emptyDir ?? {});
 }
@@ -124,7 +130,7 @@ function setUp(
 function attempt(k: Kubelet, w: PodWorker, volume: VolumeSpec): boolean {
   const volumes = volumesFor(k, w);
   const old = volumes.get(volume.name);
-  const answer = setUp(k, w.pod, volume, old);
+  const answer = setUp(k, w, volume, old);
   if (answer !== undefined && 'message' in answer) {
     const { failing } = w.volumes!;
     if (answer.message === '') failing.set(volume.name, { lastUpdate: k.ctx.now, delayMs: RETRY_MAX_MS });
@@ -173,7 +179,7 @@ export function volumesReady(k: Kubelet, w: PodWorker): boolean {
   const specs = w.pod.spec.volumes;
   if (specs === undefined || specs.length === 0) return true;
   if (w.volumes === undefined) {
-    w.volumes = { mounted: [], failing: new Map(), stale: false };
+    w.volumes = { mounted: [], failing: new Map(), stale: false, tokens: new Map(), tokensDueAt: NEVER };
     watchSources(k, w.pod);
   }
   const { volumes } = w;
@@ -196,6 +202,7 @@ export function volumesReady(k: Kubelet, w: PodWorker): boolean {
     }
   }
   if (volumeSources(w.pod).some((key) => k.state.unread.has(key))) volumesChange(k, w);
+  awaitTokens(k, w);
   if (volumes.mounted.length === specs.length) return true;
   if (next === Infinity) return false;
   if (w.wakeAt === NEVER || next < w.wakeAt) w.wakeAt = next;
@@ -211,12 +218,35 @@ export function volumesRetry(w: PodWorker): boolean {
 
 /** An object that the pod's volumes show has changed: they show it from the pod's next periodic sync on. */
 export function volumesChange(k: Kubelet, w: PodWorker): void {
-  if (w.volumes === undefined || w.volumes.stale || volumeSources(w.pod).length === 0) return;
-  if (k.ctx.config.planted === 'volumes-stay-stale') return;
+  if (volumeSources(w.pod).length > 0 && k.ctx.config.planted !== 'volumes-stay-stale') outdated(k, w);
+}
+
+/** A pod's volumes are looked at in its next periodic sync. */
+function outdated(k: Kubelet, w: PodWorker): void {
+  if (w.volumes === undefined || w.volumes.stale) return;
   w.volumes.stale = true;
   const period = SYNC_MS * (1 + SYNC_JITTER * k.ctx.random());
   const wait = Math.round(period * k.ctx.random());
   k.ctx.schedule(wait, { type: 'sync', uid: w.uid } satisfies KubeletTask as KubeletTask);
+}
+
+/** Sees to it that tokens in the pod's volumes are asked for anew in time. */
+function awaitTokens(k: Kubelet, w: PodWorker): void {
+  const volumes = w.volumes!;
+  if (volumes.tokens.size === 0 || volumes.tokensDueAt > k.ctx.now) return;
+  const { ctx } = k;
+  const due = tokensDueAt(w.pod, volumes.tokens, () => ctx.random())!;
+  // One that could not be had is asked for again in the next sync.
+  volumes.tokensDueAt = Math.max(due, ctx.now + 1);
+  ctx.schedule(volumes.tokensDueAt - ctx.now, {
+    type: 'tokensDue',
+    uid: w.uid,
+  } satisfies KubeletTask as KubeletTask);
+}
+
+/** Tokens in the pod's volumes are old. */
+export function tokensAge(k: Kubelet, w: PodWorker): void {
+  if (w.stage === 'syncing') outdated(k, w);
 }
 
 /** Whether a volume of the pod shows its labels and annotations. */
