@@ -121,12 +121,17 @@ export interface FoundMessages {
     readonly isComplete: boolean;
     readonly hasFailed: boolean;
     readonly isSuspended: boolean;
+    /** '' where there is none; so are indexes of a Job without. */
+    readonly reason: string;
     readonly active: number;
     readonly succeeded: number;
+    readonly succeededIndexes: string;
     readonly failed: number;
+    readonly failedIndexes: string;
   };
   /** `last`: when one was last made; '' for never. */
   foundCronJob: { readonly active: number; readonly last: string };
+  foundStarted: { readonly started: number };
   foundWanted: { readonly wanted: number };
   foundBroken: { readonly name: string; readonly message: string };
   foundAllHeld: Nothing;

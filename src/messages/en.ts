@@ -235,12 +235,19 @@ export const EN: Catalogue = {
   foundHealthy: ({ healthy, wanted }) => `${healthy} healthy, ${wanted} wanted`,
   foundDisrupted: ({ evicted, pod, healthy, wanted }) =>
     `the ${evicted ? 'eviction' : 'deletion'} of ${pod} left ${healthy} healthy of ${wanted} wanted`,
-  foundJob: ({ isComplete, hasFailed, isSuspended, active, succeeded, failed }) =>
-    `it was ${isComplete ? 'complete' : hasFailed ? 'failed' : isSuspended ? 'suspended' : 'under way'}: ` +
-    `${active} active, ${succeeded} succeeded, ${failed} failed`,
+  foundJob: ({ isComplete, hasFailed, isSuspended, reason, active, ...ended }) => {
+    const state = isComplete ? 'complete' : hasFailed ? 'failed' : isSuspended ? 'suspended' : 'under way';
+    const indexes = (list: string): string => (list === '' ? '' : ` (indexes ${list})`);
+    return (
+      `it was ${state}${reason === '' ? '' : ` (${reason})`}: ${active} active, ` +
+      `${ended.succeeded} succeeded${indexes(ended.succeededIndexes)}, ` +
+      `${ended.failed} failed${indexes(ended.failedIndexes)}`
+    );
+  },
   foundCronJob: ({ active, last }) =>
     `it had ${active} active jobs and ` +
     (last === '' ? 'had never scheduled one' : `scheduled the last at ${last}`),
+  foundStarted: ({ started }) => `it had started ${started}`,
   foundAllowed: ({ allowed }) => `it allowed ${allowed}`,
   foundWanted: ({ wanted }) => `it wanted ${wanted}`,
   foundBroken: ({ name, message }) => `"${name}" was broken: ${message}`,

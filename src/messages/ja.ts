@@ -262,15 +262,20 @@ export const JA: Catalogue = {
   foundHealthy: ({ healthy, wanted }) => `健全なPodは${healthy}個、必要なのは${wanted}個`,
   foundDisrupted: ({ evicted, pod, healthy, wanted }) =>
     `${pod}の${evicted ? '退避' : '削除'}で、必要な${wanted}個のうち健全なPodは${healthy}個になった`,
-  foundJob: ({ isComplete, hasFailed, isSuspended, active, succeeded, failed }) => {
+  foundJob: ({ isComplete, hasFailed, isSuspended, reason, active, ...ended }) => {
     const over = isComplete ? '完了していた' : '失敗に終わっていた';
     const state = isSuspended ? '一時停止していた' : 'まだ終わっていなかった';
-    const counts = `実行中${active}、成功${succeeded}、失敗${failed}`;
-    return `${isComplete || hasFailed ? over : state}（${counts}）`;
+    const why = reason === '' ? '' : `${reason}、`;
+    const indexes = (list: string): string => (list === '' ? '' : `(インデックス${list})`);
+    const counts =
+      `実行中${active}、成功${ended.succeeded}${indexes(ended.succeededIndexes)}、` +
+      `失敗${ended.failed}${indexes(ended.failedIndexes)}`;
+    return `${isComplete || hasFailed ? over : state}（${why}${counts}）`;
   },
   foundCronJob: ({ active, last }) =>
     `実行中のJobは${active}個で、` +
     (last === '' ? 'まだ一度も起動していなかった' : `最後の起動は${last}だった`),
+  foundStarted: ({ started }) => `起動したのは${started}個だった`,
   foundAllowed: ({ allowed }) => `許したのは${allowed}個だった`,
   foundWanted: ({ wanted }) => `求めたのは${wanted}個だった`,
   foundBroken: ({ name, message }) => `不変条件"${name}"が破られた: ${message}`,

@@ -36,6 +36,7 @@ export type Claim =
   | OutputClaim
   | JobClaim
   | CronJobClaim
+  | StartedJobsClaim
   | InvariantClaim;
 
 export interface ReplicasClaim {
@@ -132,18 +133,36 @@ export interface VariableClaim {
   readonly is: string;
 }
 
+/** One of what may be said of it, or its state with the reason. */
 export interface JobClaim {
   readonly claim: 'job';
   readonly job: string;
   readonly is?: JobState;
+  /** Of the condition by which it is so. */
+  readonly reason?: string;
   readonly succeeded?: number;
+  readonly failed?: number;
+  /** Pods that have neither ended nor are being deleted. */
+  readonly active?: Count;
+  /** As the status lists them: `0,2-4`. */
+  readonly succeededIndexes?: string;
+  readonly failedIndexes?: string;
 }
 
 export interface CronJobClaim {
   readonly claim: 'cronJob';
   readonly cronJob: string;
-  /** Absent: that it has ever made a Job. */
+  /** Absent, as all others: that it has ever made a Job. */
   readonly active?: number;
+  /** When the last was due: `2026-01-05T09:03:00Z`. */
+  readonly last?: string;
+}
+
+/** How many Jobs a CronJob has made in a span. */
+export interface StartedJobsClaim {
+  readonly claim: 'startedJobs';
+  readonly cronJob: string;
+  readonly started: Count;
 }
 
 export interface BudgetClaim {

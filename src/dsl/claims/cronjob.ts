@@ -18,6 +18,11 @@ export const cronJob: ClaimFamily<CronJobClaim> = {
       ja: '{moment}CronJob{cronJob}がJobを起動している',
       about: 'its last schedule time is there: one was made, whatever became of it',
     },
+    {
+      en: '{moment}cron job {string:cronJob} is/was last scheduled at {string:last}',
+      ja: '{moment}CronJob{cronJob}が最後に起動したのは{last}である',
+      about: 'when the last Job was due, by its status: `"2026-01-05T09:03:00Z"`',
+    },
   ],
   asks: () => 'api',
   concerns: () => ({ kinds: ['CronJob'], world: false }),
@@ -33,8 +38,14 @@ export const cronJob: ClaimFamily<CronJobClaim> = {
       };
     const active = (found.status.active ?? []).length;
     const last = (found.status.lastScheduleTime as string | undefined) ?? '';
+    const holds =
+      claim.active !== undefined
+        ? active === claim.active
+        : claim.last === undefined
+          ? last !== ''
+          : last === claim.last;
     return {
-      holds: claim.active === undefined ? last !== '' : active === claim.active,
+      holds,
       found: (language: Language) => say('foundCronJob', { active, last }, language),
       objects: [found],
     };

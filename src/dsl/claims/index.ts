@@ -20,6 +20,7 @@ import { replicas } from './replicas.ts';
 import { request } from './request.ts';
 import { rollout } from './rollout.ts';
 import { traffic } from './traffic.ts';
+import { startedJobs } from './startedjobs.ts';
 import type { ClaimFamily } from './types.ts';
 import { workloadNodes } from './workloadnodes.ts';
 import type { Claim } from './claim.ts';
@@ -47,5 +48,6 @@ export const CLAIM_FAMILIES: readonly ClaimFamily<Claim>[] = [
   output,
   job,
   cronJob,
+  startedJobs,
   invariant,
 ];

@@ -45,7 +45,7 @@ const placeOf = ({ metadata, spec }: Pod): Place => ({
   node: spec.nodeName,
 });
 
-const satisfies = (found: number, { bound, count }: Count): boolean =>
+export const satisfies = (found: number, { bound, count }: Count): boolean =>
   bound === 'exactly' ? found === count : bound === 'at least' ? found >= count : found <= count;
 
 /** States that Pods are on their way to. */
