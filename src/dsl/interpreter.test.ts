@@ -185,6 +185,17 @@ describe('playing operations', () => {
     play(session, fails);
   });
 
+  it('reads what a command printed as a terminal shows it, to whichever stream', () => {
+    const session = tell(start(), `${SCENE}\nWhen I run "kubectl get pods -n empty"`);
+    tell(session, 'Then the output contains "No resources found in empty namespace."');
+    play(session, {
+      op: 'assert',
+      moment: { mode: 'now' },
+      claim: { claim: 'output', is: 'No resources found in empty namespace.' },
+    });
+    failing(() => tell(session, 'Then the output contains "No resources found in default"'));
+  });
+
   it('hands names to kubectl as they are: apostrophes, spaces, any script', () => {
     const read: string[] = [];
     const session = createSession({

@@ -80,6 +80,7 @@ Then('the output is:', en.claim('output'));
 Then('the output contains {string}', en.claim('output', 1));
 Then('the output contains:', en.claim('output', 2));
 Then('the command fails with {string}', en.claim('output', 3));
+Then('the command fails with:', en.claim('output', 4));
 Then('{moment}job {string} is/was {jobState}', en.claim('job'));
 Then('{moment}job {string} is/was {jobState} with reason {string}', en.claim('job', 1));
 Then('{moment}{int} pod(s) of job {string} has/have/had succeeded', en.claim('job', 2));

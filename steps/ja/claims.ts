@@ -66,6 +66,7 @@ Then('出力は次のとおりである:', ja.claim('output'));
 Then('出力は{string}を含む', ja.claim('output', 1));
 Then('出力は次を含む:', ja.claim('output', 2));
 Then('コマンドは{string}で失敗する', ja.claim('output', 3));
+Then('コマンドは次のエラーで失敗する:', ja.claim('output', 4));
 Then('{momentJa}Job{string}が{jobStateJa}', ja.claim('job'));
 Then('{momentJa}Job{string}が理由{string}で{jobStateJa}', ja.claim('job', 1));
 Then('{momentJa}Job{string}のPodのうち{int}個が成功している', ja.claim('job', 2));

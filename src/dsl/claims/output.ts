@@ -46,6 +46,7 @@ export const output: ClaimFamily<OutputClaim> = {
     { en: 'the output contains {string:contains}', ja: '出力は{contains}を含む' },
     { en: 'the output contains:', ja: '出力は次を含む:', docString: 'contains', fixed: { block: true } },
     { en: 'the command fails with {string:failsWith}', ja: 'コマンドは{failsWith}で失敗する' },
+    { en: 'the command fails with:', ja: 'コマンドは次のエラーで失敗する:', docString: 'failsWith' },
   ],
   asks: () => 'api',
   concerns: () => ({ kinds: [], world: false }),
@@ -70,9 +71,10 @@ export const output: ClaimFamily<OutputClaim> = {
         objects: [],
       };
     }
-    const found = (language: Language): string =>
-      shown(out.stdout === '' ? out.stderr : out.stdout, language);
-    const printed = normalise(out.stdout);
+    // As in a terminal, where nobody sees which of the two a line was written to.
+    const text = out.stdout === '' ? out.stderr : out.stdout;
+    const found = (language: Language): string => shown(text, language);
+    const printed = normalise(text);
     if (claim.is !== undefined) {
       const wanted = normalise(claim.is);
       return {
@@ -82,7 +84,8 @@ export const output: ClaimFamily<OutputClaim> = {
       };
     }
     const contains = claim.contains!;
-    if (out.stdout.includes(contains)) return { holds: true, found, objects: [] };
+    if (out.stdout.includes(contains) || out.stderr.includes(contains))
+      return { holds: true, found, objects: [] };
     // A block may be a part of a table: its lines, in order and next to each other.
     const wanted = normalise(contains);
     const holds =
