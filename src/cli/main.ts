@@ -10,6 +10,7 @@ import { addInvariants } from './invariants.ts';
 import { addReplay } from './replay.ts';
 import { addReport } from './report.ts';
 import { addRun } from './run.ts';
+import { addShell } from './shell.ts';
 import { complain, OUTPUT } from './output.ts';
 
 const program = new Command('seatrial')
@@ -31,7 +32,8 @@ const isFull = (error: unknown): error is NodeJS.ErrnoException =>
   error instanceof Error &&
   ['ENOSPC', 'EDQUOT', 'EROFS'].includes(String((error as NodeJS.ErrnoException).code));
 
-for (const add of [addRun, addExplore, addReplay, addReport, addFaults, addInvariants]) add(program);
+const COMMANDS = [addRun, addExplore, addReplay, addReport, addShell, addFaults, addInvariants];
+for (const add of COMMANDS) add(program);
 for (const command of program.commands) command.configureOutput(OUTPUT).exitOverride();
 
 try {

@@ -3,7 +3,7 @@
  * languages are Gherkin's own.
  */
 import { AstBuilder, compile, GherkinClassicTokenMatcher, Parser } from '@cucumber/gherkin';
-import { IdGenerator, type Pickle, type PickleStep } from '@cucumber/messages';
+import { type Feature, IdGenerator, type Pickle, type PickleStep } from '@cucumber/messages';
 import { languageOf, type Language } from '../messages/index.ts';
 import { InputError } from './errors.ts';
 import type { Source } from './source.ts';
@@ -37,9 +37,21 @@ export interface FeatureScenario {
   readonly language: Language;
 }
 
+/** A feature file as a whole. */
+export interface FeatureFile {
+  readonly name: string;
+  /** What is written below its name. */
+  readonly description: string;
+  /** With their `@`. */
+  readonly tags: readonly string[];
+  readonly language: Language;
+  readonly scenarios: readonly FeatureScenario[];
+}
+
 const KEYWORDS: Readonly<Record<string, Keyword>> = { Context: 'Given', Action: 'When', Outcome: 'Then' };
 
 interface Read {
+  readonly feature: Feature | undefined;
   readonly pickles: readonly Pickle[];
   /** Lines of steps and scenarios by their ids. */
   readonly lines: ReadonlyMap<string, number>;
@@ -74,7 +86,8 @@ function read(text: string, uri: string): Read {
           });
     }
   }
-  return { pickles: compile(document, uri, newId), lines, docStrings };
+  const { feature } = document;
+  return { feature, pickles: compile(document, uri, newId), lines, docStrings };
 }
 
 /**
@@ -84,11 +97,15 @@ function read(text: string, uri: string): Read {
  * language
  * @example readFeature(feature, 'idle.feature').map((s) => s.name)
  */
-export function readFeature(text: string, uri: string, kit: Kit = standardKit): FeatureScenario[] {
+export const readFeature = (text: string, uri: string, kit: Kit = standardKit): readonly FeatureScenario[] =>
+  readFeatureFile(text, uri, kit).scenarios;
+
+/** The same with what the file says of them together. @throws InputError as `readFeature` */
+export function readFeatureFile(text: string, uri: string, kit: Kit = standardKit): FeatureFile {
   const vocabulary = vocabularyOf(kit);
-  const { pickles, lines, docStrings } = read(text, uri);
+  const { feature, pickles, lines, docStrings } = read(text, uri);
   const lineOf = (ids: readonly string[]): number => lines.get(ids[0] ?? '') ?? 1;
-  return pickles.map((pickle) => ({
+  const scenarios = pickles.map((pickle) => ({
     name: pickle.name,
     line: lineOf(pickle.astNodeIds),
     tags: pickle.tags.map((t) => t.name),
@@ -104,6 +121,13 @@ export function readFeature(text: string, uri: string, kit: Kit = standardKit): 
       docString: docStrings.get(step.astNodeIds[0] ?? ''),
     })),
   }));
+  return {
+    name: feature?.name ?? '',
+    description: (feature?.description ?? '').replace(/^[^\S\n]+/gm, '').trim(),
+    tags: (feature?.tags ?? []).map((t) => t.name),
+    language: languageOf(feature?.language ?? 'en'),
+    scenarios,
+  };
 }
 
 function stepOf(

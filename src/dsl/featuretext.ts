@@ -13,6 +13,9 @@ const WORDS: Readonly<Record<Language, Readonly<Record<Keyword | 'And' | 'Featur
     ja: { Given: '前提', When: 'もし', Then: 'ならば', And: 'かつ', Feature: '機能', Scenario: 'シナリオ' },
   };
 
+/** Gherkin's words, without the space behind them. */
+export const keywordsIn = (language: Language): (typeof WORDS)[Language] => WORDS[language];
+
 export interface FeatureText {
   readonly feature: string;
   readonly scenario: string;

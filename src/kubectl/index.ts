@@ -1,6 +1,8 @@
 /** kubectl over a simulated cluster: run a command to its end, or start one in the background. */
 export { jobResult, kubectlComponent, startKubectl, startKubectlLine, type KubectlJob } from './component.ts';
 export { filenameOf } from './files.ts';
+export { resolveType } from './resources.ts';
 export { runKubectl, runKubectlLine } from './run.ts';
 export type { KubectlIO, KubectlResult, LeftOut, Written } from './session.ts';
 export { shellLine, shellWords } from './shell.ts';
+export { findVerb, VERB_NAMES } from './verbs/index.ts';

@@ -22,26 +22,10 @@ import type { Language } from '../messages/index.ts';
 import { visibleIn } from '../messages/visible.ts';
 import type { EntryId, Millis } from '../sim/kernel/types.ts';
 import { entryOf } from './entries.ts';
+import { bareLine, refuseWrites } from './reads.ts';
 import type { Cause, Entry, Printed, Step, Strike, Truth } from './run.ts';
 import type { Difference } from './session.ts';
 import { TruthSampler } from './truth.ts';
-
-/** Lines that change nothing. */
-const READS = [
-  'get',
-  'describe',
-  'logs',
-  'events',
-  'top',
-  'explain',
-  'api-resources',
-  'api-versions',
-  'version',
-  'rollout status',
-  'rollout history',
-];
-
-const isRead = (line: string): boolean => READS.some((verb) => line === verb || line.startsWith(`${verb} `));
 
 /** @throws InputError of its files for what is not among them */
 const filesFrom = (files: Cause['files']): Files => ({
@@ -319,8 +303,8 @@ export class Timeline {
 
   /** @throws InputError for a line that would change something */
   kubectl(line: string, at: Millis): Printed {
-    const asked = line.trim().replace(/^kubectl\s+/, '');
-    if (!isRead(asked)) throw new InputError(`only what reads can be asked of the past: ${READS.join(', ')}`);
+    refuseWrites(line);
+    const asked = bareLine(line);
     const { code, stdout, stderr } = Scenario.of(this.sessionAt(at)).kubectl(asked);
     return { line: `kubectl ${asked}`, code, output: `${stdout}${stderr}` };
   }

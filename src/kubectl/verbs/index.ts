@@ -8,6 +8,9 @@ import { MORE_VERBS } from './more.ts';
 const VERBS: readonly Verb[] = [applyVerb, getVerb, ...MORE_VERBS];
 
 const byName = new Map(VERBS.map((v) => [v.name, v]));
+/** `get`, `rollout status`. */
+export const VERB_NAMES: readonly string[] = VERBS.map((v) => v.name);
+
 const SHORT: Readonly<Record<string, string>> = {
   'create ns': 'create namespace',
   'create cm': 'create configmap',
