@@ -1,21 +1,68 @@
-/** Smaller manifests: without an object, with fewer replicas, without a container. */
+/**
+ * Smaller manifests: without an object, with fewer replicas, without a container. Whatever applies can be
+ * made smaller: texts are read as kubectl reads them.
+ */
+import { Document, isAlias, isMap, isSeq, visit, type Node } from 'yaml';
+import { toJson, type Complain } from '../sim/api/manifest/convert.ts';
+import { parseYaml } from '../sim/api/manifest/parse.ts';
+import { resolvePlain } from '../sim/api/manifest/scalars.ts';
 import { inlined } from './inlinemanifests.ts';
-import { Document, isMap, isSeq, parseAllDocuments } from 'yaml';
 
-const read = (text: string): Document.Parsed[] => {
-  const documents = parseAllDocuments(text, { version: '1.1' });
-  return (Array.isArray(documents) ? documents : []).filter(
-    (d) => d.errors.length === 0 && isMap(d.contents),
-  ) as Document.Parsed[];
+type Path = readonly (string | number)[];
+
+/** An object of a text, by the document it is in and its place there. */
+interface Place {
+  readonly document: number;
+  /** Empty of one that is a document of its own. */
+  readonly path: Path;
+}
+
+class NotYaml extends Error {}
+
+const complain: Complain = (problem) => {
+  throw new NotYaml(problem);
 };
 
-const print = (documents: readonly Document.Parsed[]): string =>
+function hasAliases(document: Document): boolean {
+  let found = false;
+  visit(document, {
+    Alias: () => {
+      found = true;
+      return visit.BREAK;
+    },
+  });
+  return found;
+}
+
+/** What it says, without aliases, of which a part cannot be taken away alone. */
+function expanded(document: Document): Document {
+  const value = toJson(document, document.contents as Node | null, complain, () => 0);
+  const text = String(new Document(value, { aliasDuplicateObjects: false, version: '1.1' }));
+  return parseYaml(text).documents[0]!;
+}
+
+/** The documents of a text that say something; none of one that kubectl cannot read. */
+function read(text: string): Document[] {
+  const documents = parseYaml(text).documents.filter((d) => isMap(d.contents));
+  if (documents.some((d) => d.errors.length > 0)) return [];
+  try {
+    return documents.map((d) => (hasAliases(d) ? expanded(d) : d));
+  } catch (error) {
+    if (error instanceof NotYaml) return [];
+    throw error;
+  }
+}
+
+const print = (documents: readonly Document[]): string =>
   inlined(documents.map((d) => String(d).replace(/^---\n/, '')));
 
-/** The manifest with a change in one of its documents; undefined where there is nothing to change. */
-function changed(text: string, index: number, change: (d: Document.Parsed) => boolean): string[] {
-  const documents = read(text);
-  return change(documents[index]!) ? [print(documents)] : [];
+/** The objects of a document, those of lists each by itself. */
+function placesIn(d: Document, document: number, path: Path = []): Place[] {
+  const items = d.getIn([...path, 'items']);
+  const isList = isSeq(items) && String(d.getIn([...path, 'kind'])).endsWith('List');
+  return isList
+    ? items.items.flatMap((_, i) => placesIn(d, document, [...path, 'items', i]))
+    : [{ document, path }];
 }
 
 const CONTAINERS = [
@@ -26,19 +73,29 @@ const CONTAINERS = [
 /** Candidates, the greatest steps first. */
 export function* smallerManifests(text: string): Generator<string> {
   const documents = read(text);
-  if (documents.length > 1)
-    for (let i = 0; i < documents.length; i += 1) yield print(documents.filter((_, j) => j !== i));
-  for (const [i, d] of documents.entries()) {
-    const replicas = d.getIn(['spec', 'replicas']);
-    if (typeof replicas === 'number' && replicas > 1) {
-      for (const n of new Set([1, replicas - 1]))
-        yield* changed(text, i, (c) => (c.setIn(['spec', 'replicas'], n), true));
-    }
-    for (const path of CONTAINERS) {
-      const containers = d.getIn(path);
+  const places = documents.flatMap((d, i) => placesIn(d, i));
+  /** The text with a change in one of its documents. */
+  const changed = (index: number, change: (d: Document) => void): string => {
+    const again = read(text);
+    change(again[index]!);
+    return print(again);
+  };
+  if (places.length > 1)
+    for (const { document, path } of places)
+      yield path.length === 0
+        ? print(documents.filter((_, i) => i !== document))
+        : changed(document, (d) => d.deleteIn(path));
+  for (const { document, path } of places) {
+    const d = documents[document]!;
+    const at = [...path, 'spec', 'replicas'];
+    const replicas = resolvePlain(String(d.getIn(at)));
+    if (typeof replicas === 'number' && replicas > 1)
+      for (const n of new Set([1, replicas - 1])) yield changed(document, (c) => c.setIn(at, String(n)));
+    for (const of of CONTAINERS) {
+      const containers = d.getIn([...path, ...of]);
       if (!isSeq(containers) || containers.items.length < 2) continue;
       for (let k = 0; k < containers.items.length; k += 1)
-        yield* changed(text, i, (c) => c.deleteIn([...path, k]));
+        yield changed(document, (c) => c.deleteIn([...path, ...of, k]));
     }
   }
 }
