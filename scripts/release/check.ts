@@ -9,6 +9,8 @@ export interface Verdict {
   readonly said: string;
   /** What is wrong, to be read. */
   readonly details: readonly string[];
+  /** Raw traces, ends as a defect, and answers that took too long, among what was played. */
+  readonly defects: number;
 }
 
 /** A part of a check that waits for no other, and keeps about one core busy. */

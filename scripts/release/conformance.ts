@@ -1,6 +1,6 @@
 /** The conformance cases, at once. */
 import { single } from './check.ts';
-import { lastLine, script } from './processes.ts';
+import { lastLine, script, told } from './processes.ts';
 
 export const conformance = single('conformance', async () => {
   const ended = await script('conformance.ts');
@@ -10,6 +10,7 @@ export const conformance = single('conformance', async () => {
     said:
       `${Number(cases).toLocaleString('en')} cases, ${Number(agree).toLocaleString('en')} agree, ` +
       `${differ} differ`,
-    details: ended.code === 0 ? [] : [ended.output.slice(-6000)],
+    details: ended.code === 0 ? [] : [told(ended)],
+    defects: ended.defects.length,
   };
 });

@@ -6,7 +6,7 @@ import { attacks, type Attack } from '../../src/fuzz/index.ts';
 import type { Tally } from '../../src/fuzz/outcome.ts';
 import { WORKING } from '../../src/fuzz/working.ts';
 import type { Check } from './check.ts';
-import { script } from './processes.ts';
+import { script, told } from './processes.ts';
 
 const RECORDED = join(import.meta.dirname, '../../src/conformance/recordings/delete-background.yaml');
 
@@ -21,16 +21,19 @@ export const fuzz: Check = {
     writeFileSync(manifest, JSON.stringify(WORKING[0]));
     const details: string[] = [];
     let inputs = 0;
+    let defects = 0;
     const jobs = attacksWith(manifest).map(({ name, many }) => ({
       name,
       async run() {
-        const { code, stdout, output } = await script('release/attack.ts', name, manifest);
-        if (code !== 0) {
-          details.push(`${name}: exit ${code}\n${output.slice(-3000)}`);
-          return `exit ${code}`;
+        const ended = await script('release/attack.ts', name, manifest);
+        if (ended.code !== 0) {
+          details.push(`${name}: ${told(ended)}`);
+          defects += 1;
+          return `exit ${ended.code}`;
         }
-        const { counts, bad } = JSON.parse(stdout) as Tally;
+        const { counts, bad } = JSON.parse(ended.stdout) as Tally;
         inputs += many;
+        defects += bad.length;
         for (const { input, outcome } of bad)
           details.push(
             `${name}, ${outcome.of} (${Math.round(outcome.tookMs)} ms): ${outcome.message}\n${input}`,
@@ -47,6 +50,7 @@ export const fuzz: Check = {
         ok: details.length === 0,
         said: `${inputs.toLocaleString('en')} inputs, ${details.length} neither accepted nor refused`,
         details,
+        defects,
       }),
     };
   },

@@ -14,7 +14,7 @@ import { fuzz } from './fuzz.ts';
 import { killed } from './killed.ts';
 import { inLanes, LANES } from './lanes.ts';
 import { mutants } from './mutants.ts';
-import { DEFECT } from './processes.ts';
+import { cpuOfChildren } from './processes.ts';
 import { allFeatures } from './seeds.ts';
 import { twoAtOnce } from './twoatonce.ts';
 
@@ -94,6 +94,10 @@ for (const { name, ok, skipped, said, from, to, work } of verdicts) {
       `${clock(work).padStart(6)}  ${skipped ?? said}`,
   );
 }
-const defects = verdicts.flatMap((v) => v.details).filter((d) => d.includes(DEFECT)).length;
-console.log(`${clock(now())} on ${LANES} lanes; messages of defects: ${defects}`);
+const defects = verdicts.reduce((sum, v) => sum + v.defects, 0);
+const cpu = cpuOfChildren();
+console.log(
+  `${clock(now())} on ${LANES} lanes${cpu === undefined ? '' : `, ${clock(cpu)} of CPU time`}; ` +
+    `defects, traces and late answers: ${defects}`,
+);
 process.exitCode = verdicts.every((v) => v.ok) && defects === 0 ? 0 : 1;

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { createRandom } from './random.ts';
 import { campaignArgs, counterexamples, writeCampaign } from './campaign.ts';
 import type { Check } from './check.ts';
-import { seatrial } from './processes.ts';
+import { seatrial, told, type Ended } from './processes.ts';
 
 const KILLS = 100;
 /** Campaigns that go on beside each other. */
@@ -15,9 +15,12 @@ const CHAINS = 4;
 
 interface Chain {
   readonly kills: number;
+  /** Kills of a campaign that had found something. */
+  readonly late: number;
   readonly campaigns: number;
   readonly partsLeft: number;
   readonly details: readonly string[];
+  readonly defects: number;
 }
 
 /** One campaign after another, until so many were killed. */
@@ -29,9 +32,15 @@ async function killOneAfterAnother(folder: string, seed: number, most: number): 
   const wholeMs = performance.now() - start;
   const random = createRandom(seed);
   const details: string[] = [];
+  let defects = 0;
+  const look = (ended: Ended): void => {
+    defects += ended.defects.length;
+    if (ended.defects.length > 0) details.push(told(ended));
+  };
   let out = join(folder, 'killed-0');
   let campaigns = 1;
   let kills = 0;
+  let late = 0;
   const compare = (): void => {
     const [wanted, found] = [counterexamples(straight), counterexamples(out)];
     if (JSON.stringify(found) !== JSON.stringify(wanted))
@@ -42,12 +51,14 @@ async function killOneAfterAnother(folder: string, seed: number, most: number): 
     const ended = await seatrial(campaignArgs(file, out), (child) => {
       setTimeout(() => child.kill('SIGKILL'), random() * wholeMs * 1.2);
     });
+    look(ended);
     if (ended.code === null) {
       kills += 1;
       if (existsSync(join(out, 'web-yaml'))) {
         const found = Object.keys(counterexamples(out));
         const lost = before.filter((name) => !found.includes(name));
         if (lost.length > 0) details.push(`kill ${kills} lost ${lost.join(', ')}`);
+        if (found.length > 0) late += 1;
         before = found;
       }
       continue;
@@ -57,12 +68,12 @@ async function killOneAfterAnother(folder: string, seed: number, most: number): 
     campaigns += 1;
     before = [];
   }
-  await seatrial(campaignArgs(file, out));
+  look(await seatrial(campaignArgs(file, out)));
   compare();
   const parts = readdirSync(folder, { recursive: true }).filter((name) =>
     String(name).endsWith('.feature.part'),
   );
-  return { kills, campaigns, partsLeft: parts.length, details };
+  return { kills, late, campaigns, partsLeft: parts.length, details, defects };
 }
 
 export const killed: Check = {
@@ -89,8 +100,10 @@ export const killed: Check = {
           ok: details.length === 0,
           said:
             `${sum((chain) => chain.kills)} kills in ${sum((chain) => chain.campaigns)} campaigns, ` +
+            `${sum((chain) => chain.late)} with something found, ` +
             `${details.length} differ${parts > 0 ? `, ${parts} parts left behind` : ''}`,
           details,
+          defects: sum((chain) => chain.defects),
         };
       },
     };

@@ -1,5 +1,6 @@
 /** What the release check starts: the command as users do, and scripts of this project. */
 import { spawn, type ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -12,10 +13,43 @@ export interface Ended {
   readonly stdout: string;
   /** Both, as they came. */
   readonly output: string;
+  /** What of that no user may ever see. */
+  readonly defects: readonly string[];
 }
 
-/** What the command says of itself where it is at fault. */
-export const DEFECT = 'a defect of Seatrial';
+/** What the command says of itself where it is at fault, and the lines of a raw trace. */
+const DEFECT = /a defect of Seatrial|^\s+at (?:.*\()?(?:file:|node:|\/)[^\n]*:\d+:\d+\)?$/;
+/** How it ends then. */
+const DEFECT_CODE = 70;
+
+/** Of a trace, the line before it. */
+function defectsOf(code: number | null, output: string): string[] {
+  const lines = output.split('\n');
+  const told = lines.filter(
+    (line, i) => DEFECT.test(line) || (DEFECT.test(lines[i + 1] ?? '') && /^\s+at /.test(lines[i + 1]!)),
+  );
+  const first = told.filter((line) => !/^\s+at /.test(line));
+  return code === DEFECT_CODE && first.length === 0 ? [`exit ${code}`] : first;
+}
+
+/** How it ended, and the end of what it said, to be read. */
+export const told = ({ code, output, defects }: Ended): string =>
+  [`exit ${code}`, ...defects, output.slice(-3000)].join('\n');
+
+const TICKS_PER_SECOND = 100;
+
+/** Seconds of CPU time of all that was started and has ended; undefined where no `/proc` tells. */
+export function cpuOfChildren(): number | undefined {
+  try {
+    const fields = readFileSync('/proc/self/stat', 'utf8')
+      .replace(/^.*\) /, '')
+      .split(' ');
+    // cutime and cstime, proc_pid_stat(5), whose third field is the first here.
+    return (Number(fields[13]) + Number(fields[14])) / TICKS_PER_SECOND;
+  } catch {
+    return undefined;
+  }
+}
 
 async function node(
   args: readonly string[],
@@ -35,7 +69,7 @@ async function node(
     });
     child.stderr.on('data', (part: Buffer) => (output += part.toString()));
     child.on('error', reject);
-    child.on('close', (code) => resolve({ code, stdout, output }));
+    child.on('close', (code) => resolve({ code, stdout, output, defects: defectsOf(code, output) }));
     started(child);
   });
 }

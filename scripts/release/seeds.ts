@@ -6,7 +6,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isBad, type RunRecord } from '../../src/report/record.ts';
 import type { Check } from './check.ts';
-import { DEFECT, seatrialOnAll } from './processes.ts';
+import { seatrialOnAll, told } from './processes.ts';
 
 /** @param seeds from 1 up to and with this one */
 export const allFeatures = (seeds: number): Check => ({
@@ -15,19 +15,21 @@ export const allFeatures = (seeds: number): Check => ({
     /** Seeds by scenario. */
     const failing = new Map<string, number[]>();
     const details: string[] = [];
+    let defects = 0;
     const jobs = Array.from({ length: seeds }, (_, i) => ({
       name: `seed ${i + 1}`,
       async run() {
         const own = join(folder, `seed-${i + 1}`);
         mkdirSync(own);
         const json = join(own, 'run.json');
-        const { code, output } = await seatrialOnAll([
+        const ended = await seatrialOnAll([
           'run',
           'features',
           ...['--seed', String(i + 1), '--reports', own, '--json', json],
         ]);
-        if ((code !== 0 && code !== 1) || output.includes(DEFECT))
-          details.push(`seed ${i + 1}: exit ${code}\n${output.slice(-3000)}`);
+        defects += ended.defects.length;
+        if ((ended.code !== 0 && ended.code !== 1) || ended.defects.length > 0)
+          details.push(`seed ${i + 1}: ${told(ended)}`);
         const { features } = JSON.parse(readFileSync(json, 'utf8')) as RunRecord;
         const scenarios = features.flatMap((f) => f.scenarios);
         const bad = scenarios.filter((s) => isBad(s.result));
@@ -43,6 +45,7 @@ export const allFeatures = (seeds: number): Check => ({
       verdict: () => ({
         ok: failing.size === 0 && details.length === 0,
         said: `${failing.size} scenarios do not hold with every seed`,
+        defects,
         details: [
           ...details,
           ...[...failing]
