@@ -101,6 +101,51 @@ describe('a program that nobody described', () => {
     expect(podOf(cluster, 'app').status.containerStatuses!.map((s) => s.restartCount)).not.toContain(1);
   });
 
+  const ENV = { env: [{ name: 'MODE', value: 'slow' }] };
+  const SHELL = (script: string): string[] => ['/bin/sh', '-c', script];
+
+  it.each([
+    ['an exit code', SHELL('exit 3')],
+    ['a command that fails', ['false']],
+    ['what follows a pause', SHELL('sleep 0.1; echo bad >/tmp/why; exit 3')],
+    ['a variable of the manifest', SHELL('test "$MODE" = fast')],
+    ['a file that the script has made', SHELL('echo down >/tmp/state; grep -q up /tmp/state')],
+    ['how a number compares', SHELL('[ $((1 + 1)) -gt 2 ]')],
+  ])('fails a probe or a hook by what its words decide: %s', (_, command) => {
+    const exec = { exec: { command } };
+    const hook = { lifecycle: { postStart: exec } };
+    const cluster = clusterWith({
+      probed: { containers: [app({ ...ENV, readinessProbe: exec })] },
+      hooked: { containers: [app({ ...ENV, ...hook })] },
+    });
+    cluster.pass(60_000);
+    expect(isReady(cluster, 'probed')).toBe(false);
+    const reasons = cluster
+      .client()
+      .list('Event')
+      .map((e) => e['reason']);
+    expect(reasons).toContain('FailedPostStartHook');
+    expect(reasons).toContain('Unhealthy');
+  });
+
+  it.each([
+    ['a file that it would have made', SHELL('[ -f /tmp/ready ] || exit 3')],
+    ['what a directory holds', SHELL('ls /var/run | grep -q sock')],
+    ['a process of it', SHELL('pgrep server || exit 3')],
+    ['what it answers', SHELL('[ "$(wget -qO- http://localhost:8080/)" = ok ]')],
+    ['a port that it may listen on', SHELL('nc -z 127.0.0.1 9999')],
+    ['a variable of its image', SHELL('[ "$APP_HOME" = /srv ]')],
+    ['a program of its image', SHELL('app-cli ping && exit 3')],
+  ])('passes a probe or a hook that cannot be followed: it asks %s', (_, command) => {
+    const exec = { exec: { command } };
+    const cluster = clusterWith({
+      app: { containers: [app({ readinessProbe: exec, lifecycle: { postStart: exec } })] },
+    });
+    cluster.pass(60_000);
+    expect(isReady(cluster, 'app')).toBe(true);
+    expect(podOf(cluster, 'app').status.containerStatuses!.map((s) => s.restartCount)).toEqual([0]);
+  });
+
   it('is not at the loopback of its node where it has a network of its own', () => {
     const cluster = clusterWith({ app: { containers: [app({ readinessProbe: LOOPBACK })] } });
     cluster.pass(60_000);

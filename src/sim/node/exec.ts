@@ -1,9 +1,11 @@
 /** `kubectl exec` and `kubectl logs`: what the container's shell does, and what the container has printed. */
 import type { Millis } from '../kernel/types.ts';
+import { isAssumedServer } from './answer.ts';
 import type { NodeEnv } from './env.ts';
 import { fileSystemOf } from './files/filesystem.ts';
 import type { Reach } from './reach.ts';
 import { shellEnv } from './script.ts';
+import type { ShellEnv, ShellNetwork } from './shell/env.ts';
 import { SHELL } from './shell/index.ts';
 import { isProgram } from './shell/program.ts';
 import { latestContainer, type Machine, previousContainer, type RuntimeContainer } from './world.ts';
@@ -14,13 +16,37 @@ export interface ExecResult {
   readonly stderr: string;
   /** How long the command took, in virtual ms; Infinity when it does not end. */
   readonly afterMs: Millis;
-  /** What it came to is not known: it runs a program that the simulated shell does not know. */
+  /**
+   * It failed, and may have failed only because nobody described what it asked: a program that the simulated
+   * shell does not know; files, processes and answers of the container's own program, variables of its image.
+   */
   readonly unknown: boolean;
 }
 
 const STEP_LIMIT = 10_000;
 /** Ids of processes that a runtime starts in a container follow those of its own. */
 const EXEC_PID = 30;
+
+/** Programs that every image may have; that they are not among its known files says nothing. */
+const isInstalled = (path: string): boolean =>
+  /^\/(?:usr\/)?(?:local\/)?s?bin\//.test(path) && isProgram(path);
+
+/** The network of a Pod, with what is asked of the Pod itself told. */
+function watched(network: ShellNetwork, { hostname, address }: ShellEnv, tell: () => void): ShellNetwork {
+  const own = ['localhost', '127.0.0.1', '0.0.0.0', '::1', '[::1]', hostname, address];
+  const look = (host: string): void => void (own.includes(host) && tell());
+  return {
+    ...network,
+    fetch(request) {
+      look(/^(?:\w+:\/\/)?(?:[^/@]*@)?(\[[^\]]*\]|[^/:?#]+)/.exec(request.url)?.[1] ?? '');
+      return network.fetch(request);
+    },
+    connect(host, port, timeoutMs) {
+      look(host);
+      return network.connect(host, port, timeoutMs);
+    },
+  };
+}
 
 /** Runs a command in a running container, now; time that its `sleep`s take is told, not waited for. */
 export function execInContainer(
@@ -36,15 +62,25 @@ export function execInContainer(
     const stderr =
       `OCI runtime exec failed: exec failed: unable to start container process: exec: "${first}": ` +
       `executable file not found in $PATH\n`;
-    return { code: 127, stdout: '', stderr, afterMs: 0, unknown: true };
+    const { server } = shellEnv(env, machine, container, reach, false);
+    return { code: 127, stdout: '', stderr, afterMs: 0, unknown: server !== undefined };
   }
-  let passedOver = false;
+  let doubted = false;
+  // What somebody changed of how the program answers is known.
+  const described =
+    !isAssumedServer(env.world, container) || container.faults.has('error') || container.faults.has('refuse');
+  const doubt = (): void => {
+    doubted ||= !described;
+  };
   const shell = shellEnv(env, machine, container, reach, false);
   let now = shell.now;
   const inside = {
     ...shell,
+    files: fileSystemOf(env, machine, container, (path) => void (isInstalled(path) || doubt())),
+    network: watched(shell.network, shell, doubt),
+    doubt,
     passOver: (what: string) => {
-      passedOver = true;
+      doubted = true;
       shell.passOver(what);
     },
   };
@@ -56,8 +92,7 @@ export function execInContainer(
       if (stream === 'out') stdout += text;
       else stderr += text;
     if (code !== undefined) {
-      const unknown = passedOver && code !== 0;
-      return { code, stdout, stderr, afterMs: now - shell.now, unknown };
+      return { code, stdout, stderr, afterMs: now - shell.now, unknown: doubted && code !== 0 };
     }
     if (afterMs === Number.POSITIVE_INFINITY) break;
     now += afterMs;

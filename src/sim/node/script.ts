@@ -56,6 +56,7 @@ export function shellEnv(
     randomInt: (below) => Math.floor(control.random(stream) * below),
     signal: (name) => void signal(env, machine, container, name),
     passOver,
+    doubt: () => undefined,
   };
 }
 

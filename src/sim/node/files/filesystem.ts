@@ -74,18 +74,39 @@ class ContainerFiles extends FileView implements FileSystem {
   private readonly who: RuntimeContainer;
   /** Someone from outside acts: what may only be read to the container may be written. */
   private readonly outside: boolean;
+  private readonly missed: (path: string) => void;
 
-  constructor(env: NodeEnv, machine: Machine, container: RuntimeContainer, outside: boolean) {
+  constructor(
+    env: NodeEnv,
+    machine: Machine,
+    container: RuntimeContainer,
+    outside: boolean,
+    missed: (path: string) => void,
+  ) {
     super(env.world, machine, container);
     this.env = env;
     this.where = machine;
     this.who = container;
     this.outside = outside;
+    this.missed = missed;
+  }
+
+  override stat(path: string): FileNode | undefined {
+    const node = super.stat(path);
+    if (node === undefined) this.missed(path);
+    return node;
   }
 
   linkStat(path: string): FileNode | undefined {
     const at = this.resolve(path, false);
-    return at === undefined ? undefined : this.nodeAt(at);
+    const node = at === undefined ? undefined : this.nodeAt(at);
+    if (node === undefined) this.missed(path);
+    return node;
+  }
+
+  override list(directory: string): readonly string[] | undefined {
+    this.missed(directory);
+    return super.list(directory);
   }
 
   write(path: string, content: string, options: WriteOptions = {}): FileProblem | undefined {
@@ -245,16 +266,24 @@ function sharesVolume(
   });
 }
 
-/** The file system that a container's programs see. */
-export const fileSystemOf = (env: NodeEnv, machine: Machine, container: RuntimeContainer): FileSystem =>
-  new ContainerFiles(env, machine, container, false);
+/**
+ * The file system that a container's programs see.
+ * @param missed is called with what was looked for and not there, and with directories that were listed:
+ * files that a program nobody described makes are missing
+ */
+export const fileSystemOf = (
+  env: NodeEnv,
+  machine: Machine,
+  container: RuntimeContainer,
+  missed: (path: string) => void = () => undefined,
+): FileSystem => new ContainerFiles(env, machine, container, false, missed);
 
 /** The same to someone from outside (a fault): nothing is read-only, no directory is missing. */
 export const fileSystemFromOutside = (
   env: NodeEnv,
   machine: Machine,
   container: RuntimeContainer,
-): FileSystem => new ContainerFiles(env, machine, container, true);
+): FileSystem => new ContainerFiles(env, machine, container, true, () => undefined);
 
 /** Writes a file with the directories above it, or takes it away (null). */
 export function replaceFile(files: FileSystem, path: string, content: string | null): void {

@@ -160,21 +160,6 @@ function runHandler(
   return typeof dialled === 'object' ? OK : { ok: false, output: dialError(dialled, host, port) };
 }
 
-/**
- * Whether a command failed for want of what a program nobody described would have made: its files, its
- * ports. What somebody changed in the container is its own matter.
- */
-const isBeyondUs = (
-  world: World,
-  record: RuntimeContainer,
-  command: readonly string[],
-  code: number,
-): boolean =>
-  code !== 0 &&
-  isAssumedServer(world, record) &&
-  !['error', 'refuse'].some((fault) => record.faults.has(fault)) &&
-  ![...record.files.keys()].some((path) => command.some((word) => word.includes(path)));
-
 function runExec(
   k: Kubelet,
   record: RuntimeContainer,
@@ -188,7 +173,7 @@ function runExec(
   const timedOut = `command timed out: "${command.join(' ')}" timed out after ${timeoutMs / 1000}s`;
   if (record.faults.has('hang')) return { ok: false, output: timedOut };
   const result = execInContainer(k.env, k.machine, record, command, k.reach);
-  if (result.unknown || isBeyondUs(world, record, command, result.code)) {
+  if (result.unknown) {
     // A program of the image's own that we cannot play: it answers well once the server it asks is up.
     const up =
       now >= listeningSince(world, record) ||
@@ -236,7 +221,7 @@ export function runHook(
     return {
       durationMs: afterMs,
       failure:
-        unknown || code === 0 || isBeyondUs(k.env.world, record, command, code)
+        unknown || code === 0
           ? ''
           : `Exec lifecycle hook ([${command.join(' ')}]) ${whose}: ${error}, message: ${output}`,
       inContainer: true,

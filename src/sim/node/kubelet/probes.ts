@@ -114,7 +114,10 @@ export function statusGenerated(k: Kubelet, w: PodWorker): void {
   }
 }
 
-/** The container may answer otherwise than before. */
+/**
+ * The container may answer otherwise than before. A probe that changes something in it itself (its command
+ * writes a file) is not asked again at the same moment.
+ */
 export function wakeProbes(k: Kubelet, w: PodWorker, container: string): void {
   if (k.ctx.config.planted === 'probes-not-woken') return;
   for (const p of w.probes) {
@@ -123,7 +126,8 @@ export function wakeProbes(k: Kubelet, w: PodWorker, container: string): void {
     if (!isSet(status?.state?.running) || (p.kind === 'startup') === (status.started === true)) continue;
     const delay =
       (probeSpec(findContainerSpec(w.pod, p.container)!.container, p.kind)!.initialDelaySeconds ?? 0) * 1000;
-    arm(k, w, p, tickFrom(p, Math.max(k.ctx.now, startedAtOf(status) + delay)));
+    const earliest = Math.max(k.ctx.now, p.tickedAt + 1, startedAtOf(status) + delay);
+    arm(k, w, p, tickFrom(p, earliest));
   }
 }
 
@@ -138,6 +142,7 @@ export function probeTick(k: Kubelet, w: PodWorker, containerName: string, kind:
   const p = w.probes.find((x) => x.container === containerName && x.kind === kind);
   if (p === undefined) return false;
   p.dueAt = NEVER;
+  p.tickedAt = k.ctx.now;
   const status = statusOf(w, containerName);
   const found = findContainerSpec(w.pod, containerName);
   if (!isSet(status?.state?.running) || found === undefined || p.onHold) return false;

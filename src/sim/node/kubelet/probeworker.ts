@@ -29,6 +29,8 @@ export interface ProbeWorker {
   timer: number;
   /** When the next tick is due; NEVER: none. */
   dueAt: Millis;
+  /** When it ticked last; -1: not yet. */
+  tickedAt: Millis;
 }
 
 export const PROBE_KINDS: readonly ProbeKind[] = ['startup', 'readiness', 'liveness'];
@@ -62,6 +64,7 @@ export function newProbeWorker(container: Container, kind: ProbeKind, gridAt: Mi
     result: INITIAL[kind],
     timer: 0,
     dueAt: NEVER,
+    tickedAt: -1,
   };
 }
 

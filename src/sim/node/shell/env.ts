@@ -34,6 +34,8 @@ export interface ShellEnv {
   signal(name: string): void;
   /** Told where something cannot be followed, and is passed over. @param what as it was written */
   passOver(what: string): void;
+  /** Told where what is found hangs on a program or an image that nobody may have described. */
+  doubt(): void;
 }
 
 /** How programs of a container reach others. */

@@ -334,7 +334,10 @@ export class Expansion implements ArithmeticScope {
       case 'EUID':
         return process.bash ? '0' : undefined;
       default:
-        return /^[1-9]\d*$/.test(name) ? process.params[Number(name) - 1] : undefined;
+        if (/^[1-9]\d*$/.test(name)) return process.params[Number(name) - 1];
+        // The image may set it.
+        if (/^[A-Z][A-Z\d_]*$/.test(name) && name !== 'IFS') this.env.doubt();
+        return undefined;
     }
   }
 

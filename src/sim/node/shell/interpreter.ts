@@ -279,6 +279,7 @@ class Interpreter implements ShellControl {
   }
 
   processes(): ProcessInfo[] {
+    this.env.doubt();
     const beside = this.first.pid === 1 ? [] : [{ pid: 1, parent: 0, command: this.env.server ?? 'sh' }];
     return [
       ...beside,

@@ -100,9 +100,9 @@ function openPath(
       : `1: cannot create ${target}: ${missing ? 'Directory nonexistent' : why}`;
   };
   const { files } = env;
-  const node = files.stat(path);
-  if (node?.kind === 'directory') return refused(PROBLEM_WORDS.EISDIR);
   if (reads || operator === '<>') {
+    const node = files.stat(path);
+    if (node?.kind === 'directory') return refused(PROBLEM_WORDS.EISDIR);
     const made = node === undefined ? dynamicFile(path, env) : undefined;
     if (made !== undefined) return { open: addOpen(state, { kind: 'text', text: made }), writes: false };
     if (reads && node === undefined) return refused(PROBLEM_WORDS.ENOENT);

@@ -150,6 +150,7 @@ export function shellBox(options: BoxOptions = {}): ShellBox {
     randomInt: (below) => (drawn += 7919) % below,
     signal: (name) => signals.push(name),
     passOver: (what) => passedOver.push(what),
+    doubt: () => undefined,
   };
   return { env, files, signals, passedOver };
 }
