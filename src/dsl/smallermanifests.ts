@@ -2,7 +2,7 @@
  * Smaller manifests: without an object, with fewer replicas, without a container. Whatever applies can be
  * made smaller: texts are read as kubectl reads them.
  */
-import { Document, isAlias, isMap, isSeq, visit, type Node } from 'yaml';
+import { Document, isMap, isSeq, visit, type Node } from 'yaml';
 import { toJson, type Complain } from '../sim/api/manifest/convert.ts';
 import { parseYaml } from '../sim/api/manifest/parse.ts';
 import { resolvePlain } from '../sim/api/manifest/scalars.ts';

@@ -5,12 +5,12 @@
 import type { Container, Pod, Probe } from '../../api/types.ts';
 import type { Millis } from '../../kernel/types.ts';
 import { deepEqual } from '../../api/equal.ts';
-import { addedMs, httpGet, type HttpReply, isAssumedServer, listeningSince } from '../answer.ts';
+import { addedMs, httpGet, type HttpReply, listeningSince } from '../answer.ts';
 import { workMs } from '../cpu.ts';
 import { execInContainer } from '../exec.ts';
 import { programOf } from '../images.ts';
 import { runsShell } from '../shell/program.ts';
-import type { RuntimeContainer, World } from '../world.ts';
+import type { RuntimeContainer } from '../world.ts';
 import { dial } from './dial.ts';
 import { formatPod, portNumber } from './podspec.ts';
 import type { Kubelet } from './types.ts';
