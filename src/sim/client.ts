@@ -4,6 +4,7 @@ import type { ApiServer } from './api/server.ts';
 import type { KubeObject, Namespace, ObjectOf, ResourceName } from './api/types.ts';
 import type { By } from './kernel/types.ts';
 import type { PatchType } from './api/patchtype.ts';
+import type { PodSubresource } from './api/strategy/podsubresources.ts';
 
 /** What lies between an actor and the API server. */
 export interface Wire {
@@ -54,7 +55,7 @@ export class Client implements ApiClient {
     name: string,
     type: PatchType,
     patch: unknown,
-    options?: { subresource?: 'status' | 'resize' },
+    options?: { subresource?: 'status' | PodSubresource },
   ): ObjectOf<R> {
     const { subresource = '' } = options ?? {};
     return this.wire

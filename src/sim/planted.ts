@@ -36,6 +36,7 @@ export type Bug =
   | 'endpoints-keep-deleted'
   | 'proxy-stays-stale'
   | 'kubelet-never-restarts'
+  | 'ephemeral-container-restarted'
   | 'volumes-stay-stale'
   | 'mounts-not-retried'
   | 'configuration-not-retried'

@@ -28,7 +28,7 @@ function verdict({ probe, image = 'app', hostNetwork = false, ports = [], status
   const container = { name: 'c', image, ports, readinessProbe: probe };
   const pod = { metadata: identity, spec: { containers: [container] }, status: {} };
   const given = { mounts: [], environment: {} };
-  startContainer(cluster, machine, identity, containerOrder(machine, pod as never, container as never, false, 0, given));
+  startContainer(cluster, machine, identity, containerOrder(machine, pod as never, container as never, 'containers', 0, given));
   const record = latestContainer(machine, 'uid', 'c')!;
   const k = { ctx: { now: cluster.now + 60_000 }, env: cluster, machine } as unknown as Kubelet;
   const { ok, output } = runProbe(k, container as never, record, probe);

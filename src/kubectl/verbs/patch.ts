@@ -28,6 +28,11 @@ function parsePatch(text: string): unknown {
   );
 }
 
+/** Of upstream's [status scale resize] those that are served by patches, and the one of `kubectl debug`. */
+const PATCHED = ['status', 'resize', 'ephemeralcontainers'] as const;
+const isPatched = (subresource: string | undefined): subresource is (typeof PATCHED)[number] | undefined =>
+  subresource === undefined || (PATCHED as readonly string[]).includes(subresource);
+
 export const patchVerb: Verb = {
   name: 'patch',
   flags: [
@@ -61,9 +66,11 @@ export const patchVerb: Verb = {
       }
     }
     const patch = parsePatch(text);
-    const subresource = flags.text('subresource');
-    if (subresource !== '' && subresource !== 'status' && subresource !== 'resize')
-      throw new KubectlError(`invalid subresource value: "${subresource}". Must be one of [status resize]`);
+    const subresource = flags.has('subresource') ? flags.text('subresource') : undefined;
+    if (!isPatched(subresource))
+      throw new KubectlError(
+        `invalid subresource value: "${subresource}". Must be one of [${PATCHED.join(' ')}]`,
+      );
     const { items, errors } = select(session, fileItems(session));
     throwErrors(errors);
     if (items.length === 0) throw new KubectlError('no objects passed to patch');
@@ -87,7 +94,7 @@ export const patchVerb: Verb = {
             name,
             type as PatchType,
             patch,
-            subresource === '' ? {} : { subresource },
+            subresource === undefined ? {} : { subresource },
           );
       // A JSON patch says paths, not a part of an object.
       if (!dryRun(session).dry && type !== 'json') tellWritten(session, info, patch as object);

@@ -15,6 +15,7 @@ import type { ResourceRegistry } from './resources/registry.ts';
 import type { Trouble } from './trouble.ts';
 import type { KindMap, KubeObject, LabelSelector, Namespace, ObjectOf, Pod, ResourceName } from './types.ts';
 import type { PatchType } from './patchtype.ts';
+import type { PodSubresource } from './strategy/podsubresources.ts';
 
 export interface ListOptions {
   /** Absent: all namespaces. */
@@ -63,7 +64,7 @@ export interface ApiClient {
     name: string,
     type: PatchType,
     patch: unknown,
-    options?: { subresource?: 'status' | 'resize' },
+    options?: { subresource?: 'status' | PodSubresource },
   ): ObjectOf<R>;
   /** The object as left by the delete: gone, or marked with deletionTimestamp. */
   delete<R extends ResourceName>(

@@ -37,7 +37,7 @@ import {
   type ObjectTable,
   type StoreState,
 } from './store.ts';
-import { resizedPod, validatePodResize } from './strategy/podresize.ts';
+import { podPartStrategy, type PodSubresource } from './strategy/podsubresources.ts';
 import { randomHex, randomName, randomUid } from './names.ts';
 import { refusal, type Trouble } from './trouble.ts';
 import { rfc3339, rfc3339Micro } from './time.ts';
@@ -254,12 +254,14 @@ export class ApiServer {
     type: PatchType,
     patch: unknown,
     by: By,
-    subresource: '' | 'status' | 'resize' = '',
+    subresource: '' | 'status' | PodSubresource = '',
   ): KubeObject {
     this.writable();
     const definition = this.served(resource);
     const isThere =
-      subresource === 'resize' ? definition.resource === 'pods' : definition.subresources.status;
+      podPartStrategy(subresource) === undefined
+        ? definition.subresources.status
+        : definition.resource === 'pods';
     if (subresource !== '' && !isThere)
       throw new ApiError('NotFound', 'the server could not find the requested resource');
     const old = this.stored(definition, namespace, name);
@@ -558,7 +560,7 @@ export class ApiServer {
     old: KubeObject,
     next: KubeObject,
     by: By,
-    subresource: '' | 'status' | 'finalize' | 'resize',
+    subresource: '' | 'status' | 'finalize' | PodSubresource,
   ): KubeObject {
     const given = next.metadata;
     const { name } = old.metadata;
@@ -591,15 +593,15 @@ export class ApiServer {
       );
       if (causes.length > 0) throw invalid(definition.kind, definition.group, name, causes);
     } else {
-      object =
-        subresource === 'finalize'
-          ? { ...old, spec: merged.spec }
-          : definition.strategy.update(
-              subresource === 'resize'
-                ? resizedPod(applyDefaults(definition, merged, old) as Pod, old as Pod)
-                : applyDefaults(definition, merged, old),
-              old,
-            );
+      const part = podPartStrategy(subresource);
+      if (subresource === 'finalize') object = { ...old, spec: merged.spec };
+      else {
+        const complete = applyDefaults(definition, merged, old);
+        object = definition.strategy.update(
+          part === undefined ? complete : part.take(complete as Pod, old as Pod),
+          old,
+        );
+      }
       object = this.admit(
         'UPDATE',
         definition,
@@ -612,9 +614,9 @@ export class ApiServer {
       );
       if (definition.resource === 'services') object = this.allocate(object as Service, old as Service);
       const causes = this.validate(definition, object, old, by, (out) =>
-        subresource === 'resize'
-          ? validatePodResize(object as Pod, old as Pod, out)
-          : definition.validation.update(object, old, out),
+        part === undefined
+          ? definition.validation.update(object, old, out)
+          : part.validate(object as Pod, old as Pod, out),
       );
       if (causes.length > 0) throw invalid(definition.kind, definition.group, name, causes);
     }

@@ -208,6 +208,8 @@ export type ObjectOf<R extends ResourceName> = R extends Kind ? KindMap[R] : Kub
 export type PodSpec = Pod['spec'];
 export type PodStatus = Pod['status'];
 export type Container = PodSpec['containers'][number];
+/** One for looking at a Pod that runs, which is added to it later (`kubectl debug`). */
+export type EphemeralContainer = NonNullable<PodSpec['ephemeralContainers']>[number];
 export type Probe = NonNullable<Container['livenessProbe']>;
 export type ContainerStatus = NonNullable<PodStatus['containerStatuses']>[number];
 export type PodCondition = NonNullable<PodStatus['conditions']>[number];

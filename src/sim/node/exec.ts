@@ -4,6 +4,7 @@ import { isAssumedServer } from './answer.ts';
 import type { NodeEnv } from './env.ts';
 import { fileSystemOf } from './files/filesystem.ts';
 import type { Reach } from './reach.ts';
+import { highestPid } from './pidnamespace.ts';
 import { shellEnv } from './script.ts';
 import type { ShellEnv, ShellNetwork } from './shell/env.ts';
 import { SHELL } from './shell/index.ts';
@@ -24,8 +25,8 @@ export interface ExecResult {
 }
 
 const STEP_LIMIT = 10_000;
-/** Ids of processes that a runtime starts in a container follow those of its own. */
-const EXEC_PID = 30;
+/** Ids of processes that a runtime starts in a container follow those that are there. */
+const EXEC_PID = 29;
 
 /** Programs that every image may have; that they are not among its known files says nothing. */
 const isInstalled = (path: string): boolean =>
@@ -84,7 +85,7 @@ export function execInContainer(
       shell.passOver(what);
     },
   };
-  const state = SHELL.start(command, inside, EXEC_PID);
+  const state = SHELL.start(command, inside, EXEC_PID + highestPid(machine, container));
   let [stdout, stderr] = ['', ''];
   for (let i = 0; i < STEP_LIMIT; i++) {
     const { written, code, afterMs } = SHELL.run(state, { ...inside, now });

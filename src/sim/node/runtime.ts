@@ -12,6 +12,7 @@ import { machineProcess, type NodeEnv, noted } from './env.ts';
 import { exitContainer, exitLater } from './exit.ts';
 import { hexDigits, imageIdOf, isAssumed, outOfMemoryAfter, programOf } from './images.ts';
 import { changed, type MachineTask } from './notices.ts';
+import { nextPid } from './pidnamespace.ts';
 import { commandLine, programStarted } from './programstart.ts';
 import { beginScript, log } from './script.ts';
 import { runsShell } from './shell/program.ts';
@@ -43,6 +44,8 @@ export interface ContainerOrder {
   readonly cpuLimitMilli: number;
   readonly oomScoreAdj: number;
   readonly sharesPids: boolean;
+  readonly target?: string;
+  readonly hostPids?: true;
   readonly mounts: readonly Mount[];
   readonly environment: Readonly<Record<string, string>>;
   readonly workingDir: string;
@@ -162,6 +165,9 @@ export function startContainer(
     cpuLimitMilli: order.cpuLimitMilli,
     oomScoreAdj: order.oomScoreAdj,
     sharesPids: order.sharesPids,
+    ...(order.target === undefined ? {} : { target: order.target }),
+    ...(order.hostPids === undefined ? {} : { hostPids: order.hostPids }),
+    ...(order.sharesPids ? { pid: nextPid(machine, pod.uid, order) } : {}),
     state: 'running',
     createdAt: control.now,
     startedAt: control.now,

@@ -7,10 +7,10 @@ import { catalogued } from './images/catalogue.ts';
 import { programOf } from './images.ts';
 import { answersChange, goOnLater, physicalChange } from './notices.ts';
 import { withOutside } from './outside.ts';
+import { neighboursOf } from './pidnamespace.ts';
 import type { Reach } from './reach.ts';
 import type { ShellEnv } from './shell/env.ts';
 import { SHELL } from './shell/index.ts';
-import { signal } from './signal.ts';
 import type { Machine, RuntimeContainer } from './world.ts';
 
 /** Appends lines to a container's log. */
@@ -54,7 +54,7 @@ export function shellEnv(
     staysOn: own && !container.ends,
     busybox: !/^(?:debian|ubuntu|python|node|nginx|httpd|postgres|mysql|mariadb|redis|bash)$/.test(image),
     randomInt: (below) => Math.floor(control.random(stream) * below),
-    signal: (name) => void signal(env, machine, container, name),
+    neighbours: () => neighboursOf(env, machine, container),
     passOver,
     doubt: () => undefined,
   };
@@ -73,7 +73,7 @@ export function runOn(env: NodeEnv, machine: Machine, container: RuntimeContaine
   container.timers = container.timers.filter((timer) => timer !== container.scriptTimer);
   const shell = shellEnv(env, machine, container, reach, true);
   const command = container.command.length > 0 ? container.command : ['sh'];
-  const state = (container.shell ??= SHELL.start(command, shell));
+  const state = (container.shell ??= SHELL.start(command, shell, container.pid));
   const served = state.serving !== undefined;
   const { written, code, afterMs } = SHELL.run(state, shell);
   for (const { text } of written) log(env, container, text);

@@ -63,7 +63,7 @@ function signalScript(
       ? first
         ? 'ignored'
         : 'ends'
-      : SHELL.signal(container.shell, 1, name, first);
+      : SHELL.signal(container.shell, container.shell.processes[0]!.pid, name, first);
   if (outcome === 'trapped') {
     goOnLater(env, machine, container, 0);
     return ENDING_SIGNALS[name] === undefined ? 'ignored' : 'ends';

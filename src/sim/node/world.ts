@@ -147,6 +147,12 @@ export interface RuntimeContainer {
    * does not handle end it.
    */
   readonly sharesPids: boolean;
+  /** The container whose PID namespace it is in (an ephemeral container's targetContainerName). */
+  readonly target?: string;
+  /** It is in the machine's PID namespace (hostPID). */
+  readonly hostPids?: true;
+  /** Of its first process, in a PID namespace whose first it is not. */
+  readonly pid?: number;
   state: 'created' | 'running' | 'exited';
   createdAt: Millis;
   startedAt: Millis;

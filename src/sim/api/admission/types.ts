@@ -6,6 +6,7 @@ import type { Millis } from '../../kernel/types.ts';
 import { forbidden, type ApiError } from '../errors.ts';
 import type { ResourceDefinition } from '../resources/definition.ts';
 import type { ResourceRegistry } from '../resources/registry.ts';
+import type { PodSubresource } from '../strategy/podsubresources.ts';
 import type { KubeObject, ObjectOf, ResourceName } from '../types.ts';
 
 /** Live reads of the store. */
@@ -28,7 +29,7 @@ export interface AdmissionRequest {
   readonly object: KubeObject | undefined;
   /** The stored value; undefined for CREATE. */
   readonly old: KubeObject | undefined;
-  readonly subresource: '' | 'status' | 'finalize' | 'eviction' | 'binding' | 'resize';
+  readonly subresource: '' | 'status' | 'finalize' | 'eviction' | 'binding' | PodSubresource;
   readonly user: string;
   readonly view: AdmissionView;
   readonly config: ClusterConfig;

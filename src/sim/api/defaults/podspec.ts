@@ -32,6 +32,7 @@ const hostNetworkContainers = onceForEachList((c: Container) => hostPorts(reques
 function defaultPodSpec(spec: PodSpec): PodSpec {
   let next = into(spec, 'containers', defaultContainers);
   next = into(next, 'initContainers', defaultContainers as never);
+  next = into(next, 'ephemeralContainers', defaultContainers as never);
   next = into(next, 'volumes', defaultVolumes as never);
   next = into(next, 'overhead', defaultResourceList);
   if (isZero(next.serviceAccountName) && !isZero(next.serviceAccount))

@@ -3,7 +3,7 @@
  * pkg/apis/core/validation/validation.go.
  */
 import { isNil } from '../defaults/fill.ts';
-import type { Container } from '../types.ts';
+import type { Container, EphemeralContainer } from '../types.ts';
 import {
   absentValue,
   duplicate,
@@ -177,6 +177,48 @@ function validateRestartPolicy(container: Container, field: string, out: Causes)
   const supported = ['Always', 'Never', 'OnFailure'];
   if (!supported.includes(container.restartPolicy))
     out.push(unsupported(`${field}.restartPolicy`, container.restartPolicy, supported));
+}
+
+/** What ephemeral containers may not have: nothing is to rely on them. In the order of the API's type. */
+const NOT_EPHEMERAL = [
+  'ports',
+  'resources',
+  'resizePolicy',
+  'restartPolicy',
+  'restartPolicyRules',
+  'livenessProbe',
+  'readinessProbe',
+  'startupProbe',
+  'lifecycle',
+] as const;
+const isUnset = (value: unknown): boolean =>
+  isNil(value) || (typeof value === 'object' && Object.keys(value).length === 0);
+
+export function validateEphemeralContainers(
+  ephemeral: readonly EphemeralContainer[] | undefined,
+  others: readonly Container[],
+  pod: PodContext,
+  field: string,
+  out: Causes,
+): void {
+  if (ephemeral === undefined || ephemeral === null) return;
+  const targets = new Set(others.map((c) => c.name));
+  const names = new Set(targets);
+  const why = 'cannot be set for an Ephemeral Container';
+  ephemeral.forEach((container, i) => {
+    const at = `${field}[${i}]`;
+    validateCommon(container as Container, pod, at, out);
+    if (names.has(container.name)) out.push(duplicate(`${at}.name`, container.name));
+    else names.add(container.name);
+    const target = container.targetContainerName;
+    if (target && !targets.has(target)) out.push(absentValue(`${at}.targetContainerName`, target));
+    for (const name of NOT_EPHEMERAL)
+      if (!isUnset(container[name])) out.push(forbidden(`${at}.${name}`, why));
+    (container.volumeMounts ?? []).forEach((mount, m) => {
+      for (const name of ['subPath', 'subPathExpr'] as const)
+        if (mount[name]) out.push(forbidden(`${at}.volumeMounts[${m}].${name}`, why));
+    });
+  });
 }
 
 export function validateInitContainers(

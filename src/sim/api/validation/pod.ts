@@ -28,12 +28,13 @@ function validateImages(containers: readonly Container[] | undefined, field: str
   }
 }
 
-function validatePod(pod: Pod, out: Causes): void {
+export function validatePod(pod: Pod, out: Causes): void {
   validateMeta(pod.metadata, true, subdomainProblems, out);
   validatePodAnnotations(pod.metadata.annotations, 'metadata.annotations', out);
   validatePodSpec(pod.spec, { pod: true }, 'spec', out);
   validateImages(pod.spec.containers, 'spec.containers', out);
   validateImages(pod.spec.initContainers as Container[] | undefined, 'spec.initContainers', out);
+  validateImages(pod.spec.ephemeralContainers as Container[] | undefined, 'spec.ephemeralContainers', out);
 }
 
 export function validatePodCreate(pod: Pod, out: Causes): void {

@@ -16,7 +16,7 @@ import {
   required,
   type Causes,
 } from './field.ts';
-import { validateContainers, validateInitContainers } from './container.ts';
+import { validateContainers, validateEphemeralContainers, validateInitContainers } from './container.ts';
 import { validateAnnotations, validateLabelKey, validateLabels } from './meta.ts';
 import { validateAffinity, validateSpread, validateTolerations } from './scheduling.ts';
 import { validateRequirements } from './resources.ts';
@@ -28,6 +28,7 @@ const MAX_INT32 = 2_147_483_647;
 /** With what else a list of containers was found good. A memo, no state of a run. */
 interface Good {
   readonly init: unknown;
+  readonly ephemeral: unknown;
   readonly volumes: unknown;
   readonly graceSeconds: unknown;
 }
@@ -55,6 +56,7 @@ function validateAllContainers(spec: PodSpec, options: PodSpecOptions, field: st
   if (
     known !== undefined &&
     known.init === spec.initContainers &&
+    known.ephemeral === spec.ephemeralContainers &&
     known.volumes === spec.volumes &&
     known.graceSeconds === graceSeconds
   )
@@ -72,8 +74,20 @@ function validateAllContainers(spec: PodSpec, options: PodSpecOptions, field: st
     `${field}.initContainers`,
     out,
   );
+  validateEphemeralContainers(
+    spec.ephemeralContainers,
+    [...(spec.containers ?? []), ...((spec.initContainers ?? []) as Container[])],
+    { volumes, graceSeconds },
+    `${field}.ephemeralContainers`,
+    out,
+  );
   if (out.length === before && options.extraVolumes === undefined) {
-    goodContainers.set(spec.containers, { init: spec.initContainers, volumes: spec.volumes, graceSeconds });
+    goodContainers.set(spec.containers, {
+      init: spec.initContainers,
+      ephemeral: spec.ephemeralContainers,
+      volumes: spec.volumes,
+      graceSeconds,
+    });
   }
 }
 

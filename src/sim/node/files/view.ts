@@ -3,13 +3,23 @@
  * below. Only reads.
  */
 import { behaviourOf } from '../images.ts';
-import type { Machine, Mount, PodVolume, RuntimeContainer, World } from '../world.ts';
+import {
+  latestContainer,
+  type Machine,
+  type Mount,
+  type PodVolume,
+  type RuntimeContainer,
+  type World,
+} from '../world.ts';
 import { type Layer, namesIn, NO_BASE, nodeIn, pathsIn } from './layer.ts';
 import { imageRoot, MACHINE_ROOT } from './root.ts';
 import { below, DIRECTORY, type FileNode, type FileTree, isBelow, normalized } from './tree.ts';
 
 /** Links that are followed before a path counts as going round in circles (MAXSYMLINKS of Linux). */
 const MOST_LINKS = 40;
+
+/** The root of a PID namespace's first process, as /proc has it. */
+const TARGET_ROOT = '/proc/1/root';
 
 /** Where a path of a container leads. */
 export interface Place {
@@ -68,6 +78,8 @@ export class FileView {
   /** @param path of which no part is a link, but perhaps the last */
   placeOf(path: string): Place {
     const { world, machine, container } = this;
+    const seen = container.target === undefined ? undefined : this.rootOfTarget(path);
+    if (seen !== undefined) return seen;
     const mount = container.mounts.length === 0 ? undefined : mountAt(container.mounts, path);
     if (mount === undefined) {
       const base = imageRoot(behaviourOf(world, container.image).files);
@@ -82,6 +94,15 @@ export class FileView {
       mount,
       volume,
     };
+  }
+
+  /** Where a path below the root of the container that this one looks at leads. */
+  private rootOfTarget(path: string): Place | undefined {
+    const { world, machine, container } = this;
+    if (path !== TARGET_ROOT && !isBelow(TARGET_ROOT, path)) return undefined;
+    const target = latestContainer(machine, container.podUid, container.target!);
+    if (target?.state !== 'running') return undefined;
+    return new FileView(world, machine, target).placeOf(path.slice(TARGET_ROOT.length) || '/');
   }
 
   /** The node at a path as it is, a link where it is one. @param path as of `placeOf` */

@@ -5,7 +5,13 @@
  */
 import type { Container, Pod } from '../../api/types.ts';
 import type { RuntimeContainer, Sandbox } from '../world.ts';
-import { containerPolicy, initContainersOf, isSidecar, restartPolicyOf } from './podspec.ts';
+import {
+  containerPolicy,
+  ephemeralContainersOf,
+  initContainersOf,
+  isSidecar,
+  restartPolicyOf,
+} from './podspec.ts';
 import { type ProbeWorker, probeResult } from './probeworker.ts';
 import type { Bug } from '../../planted.ts';
 
@@ -59,9 +65,15 @@ export function podActions(facts: PodFacts): PodActions {
   };
   const kill: PodActions['kill'][number][] = [];
   const start: string[] = [];
+  // They begin whether the Pod is initialised or not, and once: what they came to is for somebody to read.
+  for (const { name } of ephemeralContainersOf(pod)) {
+    const record = latest(name);
+    if (record === undefined) start.push(name);
+    else if (planted === 'ephemeral-container-restarted' && record.state === 'exited') start.push(name);
+  }
   if (initContainersOf(pod).length > 0) {
-    const begun = pod.spec.containers.some((c) => here(c.name) !== undefined);
-    if (!initActions(facts, begun, here, kill, start)) return { ...NOTHING, kill, start };
+    const running = pod.spec.containers.some((c) => here(c.name) !== undefined);
+    if (!initActions(facts, running, here, kill, start)) return { ...NOTHING, kill, start };
   }
   let goesOn = false;
   for (const container of pod.spec.containers) {

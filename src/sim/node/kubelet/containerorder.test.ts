@@ -33,7 +33,7 @@ const NOTHING = { mounts: [], environment: {} };
 
 it('what is not asked for is nothing', () => {
   const machine = { capacity: { memory: '4Gi' } } as Machine;
-  expect(containerOrder(machine, pod('BestEffort'), container(), false, 2, NOTHING)).toEqual({
+  expect(containerOrder(machine, pod('BestEffort'), container(), 'containers', 2, NOTHING)).toEqual({
     name: 'web',
     image: 'nginx:1',
     init: false,
@@ -58,7 +58,7 @@ it('what is not asked for is nothing', () => {
       machine,
       pod('Burstable', { hostPID: true }),
       container({ requests: { cpu: '1.5' }, limits: { cpu: 2, memory: '1Mi' } }),
-      true,
+      'initContainers',
       0,
       NOTHING,
     ),
@@ -79,7 +79,7 @@ it('what is there to end is an init container, unless it is a sidecar, and what 
       machine,
       { ...pod('BestEffort', { containers: [] }), metadata } as never,
       { ...(container() as object), restartPolicy } as never,
-      init,
+      init ? 'initContainers' : 'containers',
       0,
       NOTHING,
     ).ends;

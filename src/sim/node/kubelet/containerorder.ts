@@ -3,13 +3,13 @@
  * pkg/kubelet/kuberuntime/kuberuntime_container*.go.
  */
 import { milliValue, wholeValue } from '../../api/quantity.ts';
-import type { Container, Pod } from '../../api/types.ts';
+import type { Container, EphemeralContainer, Pod } from '../../api/types.ts';
 import type { ContainerOrder } from '../runtime.ts';
 import { isSet } from '../isset.ts';
 import type { Machine } from '../world.ts';
 import { isLoopback } from './dial.ts';
 import { expandedCommand } from './environment.ts';
-import { initContainersOf, isSidecar } from './podspec.ts';
+import { type ContainerList, initContainersOf, isSidecar } from './podspec.ts';
 import type { ContainerConfiguration } from './types.ts';
 
 const NODE_CRITICAL = 2_000_001_000;
@@ -95,10 +95,13 @@ export function containerOrder(
   machine: Machine,
   pod: Pod,
   container: Container,
-  init: boolean,
+  list: ContainerList,
   attempt: number,
   given: ContainerConfiguration,
 ): ContainerOrder {
+  const init = list === 'initContainers';
+  const shared = pod.spec.shareProcessNamespace === true || pod.spec.hostPID === true;
+  const target = (container as Partial<EphemeralContainer>).targetContainerName || undefined;
   return {
     name: container.name,
     image: container.image!,
@@ -111,7 +114,9 @@ export function containerOrder(
     ends: (init && !isSidecar(container)) || isOfJob(pod),
     ...resourcesOf(container),
     oomScoreAdj: oomScoreAdj(pod, container, machine.capacity.memory),
-    sharesPids: pod.spec.shareProcessNamespace === true || pod.spec.hostPID === true,
+    sharesPids: shared || target !== undefined,
+    ...(target === undefined || shared ? {} : { target }),
+    ...(pod.spec.hostPID === true ? { hostPids: true } : {}),
     mounts: given.mounts,
     environment: given.environment,
     workingDir: container.workingDir ?? '/',

@@ -1,5 +1,5 @@
 /** Small questions about a pod's spec. Models pkg/api/v1/pod/util.go and pkg/kubelet/container/helpers.go. */
-import type { Container, Pod } from '../../api/types.ts';
+import type { Container, EphemeralContainer, Pod } from '../../api/types.ts';
 
 /** `name_namespace(uid)`, as the kubelet names pods in messages. */
 export const formatPod = (pod: Pod): string =>
@@ -11,21 +11,36 @@ export const isSidecar = (container: Container): boolean => container.restartPol
 export const initContainersOf = (pod: Pod): readonly Container[] => pod.spec.initContainers ?? NONE;
 const NONE: readonly Container[] = [];
 
+/** Containers that were put into a Pod while it runs, to look at it: they have no say in what becomes of it. */
+export const ephemeralContainersOf = (pod: Pod): readonly EphemeralContainer[] =>
+  pod.spec.ephemeralContainers ?? NO_EPHEMERAL;
+const NO_EPHEMERAL: readonly EphemeralContainer[] = [];
+
+/** Where in a Pod's spec a container stands. */
+export type ContainerList = 'containers' | 'initContainers' | 'ephemeralContainers';
+const LISTS: readonly ContainerList[] = ['containers', 'initContainers', 'ephemeralContainers'];
+
+/** Where a Pod's status tells of them. */
+export const STATUSES = {
+  containers: 'containerStatuses',
+  initContainers: 'initContainerStatuses',
+  ephemeralContainers: 'ephemeralContainerStatuses',
+} as const;
+
 export function findContainerSpec(
   pod: Pod,
   name: string,
-): { container: Container; init: boolean; index: number } | undefined {
-  let index = pod.spec.containers.findIndex((c) => c.name === name);
-  if (index >= 0) return { container: pod.spec.containers[index]!, init: false, index };
-  index = initContainersOf(pod).findIndex((c) => c.name === name);
-  return index < 0 ? undefined : { container: initContainersOf(pod)[index]!, init: true, index };
+): { container: Container; list: ContainerList; index: number } | undefined {
+  for (const list of LISTS) {
+    const containers = pod.spec[list] as readonly Container[] | undefined;
+    const index = containers?.findIndex((c) => c.name === name) ?? -1;
+    if (index >= 0) return { container: containers![index]!, list, index };
+  }
+  return undefined;
 }
 
-export function fieldPathOf(pod: Pod, name: string): string {
-  return findContainerSpec(pod, name)?.init === true
-    ? `spec.initContainers{${name}}`
-    : `spec.containers{${name}}`;
-}
+export const fieldPathOf = (pod: Pod, name: string): string =>
+  `spec.${findContainerSpec(pod, name)?.list ?? 'containers'}{${name}}`;
 
 export type RestartPolicy = 'Always' | 'OnFailure' | 'Never';
 export const restartPolicyOf = (pod: Pod): RestartPolicy =>

@@ -9,7 +9,15 @@ import type { Millis } from '../../kernel/types.ts';
 import { containersOf, type RuntimeContainer } from '../world.ts';
 import { containersReady, podInitialized, podReady, type Verdict } from './conditions.ts';
 import { hasAnyRegularContainerStarted, podPhase, type PodPhase } from './phase.ts';
-import { containerPolicy, initContainersOf, isSidecar, isTerminalPhase } from './podspec.ts';
+import {
+  type ContainerList,
+  containerPolicy,
+  ephemeralContainersOf,
+  initContainersOf,
+  isSidecar,
+  isTerminalPhase,
+  STATUSES,
+} from './podspec.ts';
 import { probeResult } from './probeworker.ts';
 import type { Kubelet, PodWorker, Refusal } from './types.ts';
 import { isSet } from '../isset.ts';
@@ -69,7 +77,7 @@ const GONE = {
 function containerStatus(
   w: PodWorker,
   container: Container,
-  init: boolean,
+  list: ContainerList,
   records: readonly RuntimeContainer[],
   waitingReason: string,
 ): ContainerStatus {
@@ -81,9 +89,7 @@ function containerStatus(
     latest = record;
   }
   const known = w.status ?? w.pod.status;
-  const old = (init ? known.initContainerStatuses : known.containerStatuses)?.find(
-    (s) => s.name === container.name,
-  );
+  const old = known[STATUSES[list]]?.find((s) => s.name === container.name);
   let state: State = { waiting: { reason: waitingReason } };
   let lastState: State = EMPTY;
   let restartCount = 0;
@@ -122,8 +128,8 @@ function containerStatus(
   const startup = running ? probeResult(w, container.name, 'startup', latest!.id) : undefined;
   const started = running && (startup === undefined || startup === 'success');
   let ready = false;
-  if (init && !isSidecar(container)) ready = state.terminated?.exitCode === 0;
-  else if (started) {
+  if (list === 'initContainers' && !isSidecar(container)) ready = state.terminated?.exitCode === 0;
+  else if (started && list !== 'ephemeralContainers') {
     const readiness = probeResult(w, container.name, 'readiness', latest!.id);
     ready = readiness === undefined || readiness === 'success';
   }
@@ -146,6 +152,11 @@ function containerStatus(
       started,
       state,
     } as ContainerStatus;
+  // The prober, who says what has started, does not look at ephemeral containers.
+  if (list === 'ephemeralContainers') {
+    const said = { image, imageID, lastState, name, ready, restartCount, state };
+    return id === '' ? said : { containerID: id, ...said };
+  }
   return id === ''
     ? { image, imageID, lastState, name, ready, restartCount, started, state }
     : { containerID: id, image, imageID, lastState, name, ready, restartCount, started, state };
@@ -209,8 +220,10 @@ export function generateStatus(k: Kubelet, w: PodWorker, terminal: boolean): Pod
   const records = containersOf(machine, w.uid);
   const inits = initContainersOf(pod);
   const waitingReason = inits.length > 0 ? 'PodInitializing' : 'ContainerCreating';
-  const initStatuses = inits.map((c) => containerStatus(w, c, true, records, waitingReason));
-  const statuses = pod.spec.containers.map((c) => containerStatus(w, c, false, records, waitingReason));
+  const initStatuses = inits.map((c) => containerStatus(w, c, 'initContainers', records, waitingReason));
+  const statuses = pod.spec.containers.map((c) =>
+    containerStatus(w, c, 'containers', records, waitingReason),
+  );
   const all = inits.length === 0 ? statuses : [...initStatuses, ...statuses];
   let phase: PodPhase = podPhase(
     pod.spec,
@@ -266,6 +279,11 @@ export function generateStatus(k: Kubelet, w: PodWorker, terminal: boolean): Pod
     hostIP: machine.ip,
     hostIPs: [{ ip: machine.ip }],
   };
+  const ephemeral = ephemeralContainersOf(pod);
+  if (ephemeral.length > 0)
+    status.ephemeralContainerStatuses = ephemeral.map((c) =>
+      containerStatus(w, c as Container, 'ephemeralContainers', records, waitingReason),
+    );
   if (inits.length > 0) status.initContainerStatuses = initStatuses;
   if (message !== undefined) status.message = message;
   if (generation !== undefined) status.observedGeneration = generation;

@@ -15,7 +15,14 @@ import { MissingSource } from './sources.ts';
 import { showImage, volumesReady } from './volumes.ts';
 import { goDuration, inBackOffSince, nextBackOff } from './backoff.ts';
 import { ensureImage, imagePulled, imagesOf } from './imagepuller.ts';
-import { fieldPathOf, findContainerSpec, formatPod, initContainersOf, isTerminalPhase } from './podspec.ts';
+import {
+  fieldPathOf,
+  findContainerSpec,
+  formatPod,
+  initContainersOf,
+  isTerminalPhase,
+  STATUSES,
+} from './podspec.ts';
 import { asAllocated, resizePod, restartsToResize } from './resize.ts';
 import { addProbes } from './probes.ts';
 import { runHook } from './prober.ts';
@@ -262,20 +269,18 @@ function containerStarts(
 ): void {
   const found = findContainerSpec(w.pod, name);
   if (found === undefined) return proceed(k, w);
-  const { container, init } = found;
+  const { container, list } = found;
   const last = latestContainer(k.machine, w.uid, name);
-  const known = (init ? w.status?.initContainerStatuses : w.status?.containerStatuses)?.find(
-    (s) => s.name === name,
-  );
+  const known = w.status?.[STATUSES[list]]?.find((s) => s.name === name);
   const attempt = last === undefined ? (known?.restartCount ?? 0) : last.attempt + 1;
   const record = startContainer(
     k.env,
     k.machine,
     identity(w),
-    containerOrder(k.machine, w.pod, asAllocated(w, container), init, attempt, configuration),
+    containerOrder(k.machine, w.pod, asAllocated(w, container), list, attempt, configuration),
   );
   w.waiting.delete(name);
-  const fieldPath = init ? `spec.initContainers{${name}}` : `spec.containers{${name}}`;
+  const fieldPath = `spec.${list}{${name}}`;
   k.ctx.event(w.pod, 'Normal', 'Created', 'Container created', { fieldPath });
   if (record.startError !== undefined) {
     k.ctx.event(w.pod, 'Warning', 'Failed', `Error: ${record.startError}`, { fieldPath });

@@ -2,6 +2,13 @@
 import type { Millis } from '../../kernel/types.ts';
 import type { FileSystem } from '../files/filesystem.ts';
 
+/** A process that is not the shell's. */
+export interface Neighbour {
+  readonly pid: number;
+  readonly command: string;
+  signal(name: string): void;
+}
+
 export interface ShellEnv {
   readonly files: FileSystem;
   /** What the container's first process is started with. */
@@ -30,8 +37,11 @@ export interface ShellEnv {
   readonly busybox: boolean;
   /** An integer in [0, below). */
   randomInt(below: number): number;
-  /** Sends a signal to the container's first process, where that is not this shell. */
-  signal(name: string): void;
+  /**
+   * First processes in the shell's PID namespace: of its container, where that is not this shell, and of
+   * others with which that shares the namespace.
+   */
+  neighbours(): readonly Neighbour[];
   /** Told where something cannot be followed, and is passed over. @param what as it was written */
   passOver(what: string): void;
   /** Told where what is found hangs on a program or an image that nobody may have described. */

@@ -11,7 +11,7 @@ import { BrokenPipe, type Call, type Outcome, type ProcessInfo, WriteError } fro
 import { type Instruction, instructionsOf } from './compile.ts';
 import { holds } from './condition.ts';
 import { addOpen, closeUnused, hasInput, hasMoreThan, inputOf, write } from './descriptors.ts';
-import type { ShellEnv } from './env.ts';
+import type { Neighbour, ShellEnv } from './env.ts';
 import { Expansion, ExpansionError, quotedText, setVariable, Suspension } from './expand.ts';
 import { evaluate } from './arithmetic.ts';
 import { ShellSyntaxError } from './parse.ts';
@@ -259,11 +259,17 @@ class Interpreter implements ShellControl {
       this.state.processes = this.state.processes.filter((other) => other !== process);
   }
 
+  /** Processes that are none of this shell's. */
+  private neighbours(): readonly Neighbour[] {
+    return this.env.neighbours().filter(({ pid }) => pid !== this.first.pid);
+  }
+
   /** @returns whether there is such a process */
   kill(pid: number, name: string): boolean {
     const isFirst = this.first.pid === pid;
-    if (pid === 1 && !isFirst) {
-      this.env.signal(name);
+    const neighbour = isFirst ? undefined : this.neighbours().find((other) => other.pid === pid);
+    if (neighbour !== undefined) {
+      neighbour.signal(name);
       return true;
     }
     if (name === '0') return this.state.processes.some((p) => p.pid === pid);
@@ -280,9 +286,8 @@ class Interpreter implements ShellControl {
 
   processes(): ProcessInfo[] {
     this.env.doubt();
-    const beside = this.first.pid === 1 ? [] : [{ pid: 1, parent: 0, command: this.env.server ?? 'sh' }];
     return [
-      ...beside,
+      ...this.neighbours().map(({ pid, command }) => ({ pid, parent: 0, command })),
       ...this.state.processes
         .filter(({ exit }) => exit === undefined)
         .map(({ pid, parent, program, name, frames }) => ({

@@ -1,7 +1,7 @@
 /** A shell by itself, with files in memory and a network that is told what to answer. For tests. */
 import type { FileProblem, FileSystem } from '../files/filesystem.ts';
 import { DIRECTORY, type FileNode, isBelow, nameOf, normalized, parentOf } from '../files/tree.ts';
-import type { ConnectResult, FetchResult, ShellEnv } from './env.ts';
+import type { ConnectResult, FetchResult, Neighbour, ShellEnv } from './env.ts';
 import { runShell, startShell } from './interpreter.ts';
 import type { ShellState } from './state.ts';
 
@@ -121,6 +121,8 @@ export interface BoxOptions {
   readonly staysOn?: boolean;
   readonly busybox?: boolean;
   readonly stdin?: boolean;
+  /** Absent: a server that is the first process. */
+  readonly neighbours?: readonly Neighbour[];
   readonly fetch?: (url: string) => FetchResult;
   readonly connect?: (host: string, port: number) => ConnectResult;
   readonly addresses?: Readonly<Record<string, string>>;
@@ -148,7 +150,10 @@ export function shellBox(options: BoxOptions = {}): ShellBox {
     staysOn: options.staysOn ?? false,
     busybox: options.busybox ?? false,
     randomInt: (below) => (drawn += 7919) % below,
-    signal: (name) => signals.push(name),
+    neighbours: () =>
+      options.neighbours ?? [
+        { pid: 1, command: options.server ?? 'sh', signal: (name) => void signals.push(name) },
+      ],
     passOver: (what) => passedOver.push(what),
     doubt: () => undefined,
   };
