@@ -1,4 +1,5 @@
 /** What a fault is aimed at, found when it strikes; a fault that meets no target is an error. */
+import { allContainers } from '../sim/api/containers.ts';
 import { splitName } from '../sim/api/qualifiedname.ts';
 import { matches, parseLabelSelector } from '../sim/api/selector.ts';
 import type { Container, Pod } from '../sim/api/types.ts';
@@ -153,11 +154,9 @@ export interface Met {
   readonly name: string;
 }
 
-/** Those that a call may mean: sidecars and init containers by their name only. */
-export const containersMeant = ({ spec }: Pod, name: string | undefined): readonly Container[] =>
-  name === undefined
-    ? spec.containers
-    : [...spec.containers, ...(spec.initContainers ?? [])].filter((c) => c.name === name);
+/** Those that a call may mean: sidecars, init containers and ephemeral ones by their name only. */
+export const containersMeant = (pod: Pod, name: string | undefined): readonly Container[] =>
+  name === undefined ? pod.spec.containers : allContainers(pod).filter((c) => c.name === name);
 
 /**
  * The running containers a call names: of each of its Pods the `container` (a sidecar or an init container
@@ -184,7 +183,7 @@ export function containersMet(
       return which === 'every'
         ? running
         : [running[which === 'first' ? 0 : Math.floor(ctx.random() * running.length)]!];
-    const names = [...pod.spec.containers, ...(pod.spec.initContainers ?? [])].map((c) => c.name);
+    const names = allContainers(pod).map((c) => c.name);
     if (call.container !== undefined && !names.includes(call.container)) {
       throw new FaultError(
         `pod "${pod.metadata.name}" has no container "${call.container}"; it has ${names.join(', ')}`,

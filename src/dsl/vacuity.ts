@@ -2,6 +2,7 @@
  * Claims that held because what they speak of was never there: no Pod matched their selector, nothing had the
  * name they give, in the whole run.
  */
+import { allContainers } from '../sim/api/containers.ts';
 import { matches, parseLabelSelector, type Requirement } from '../sim/api/selector.ts';
 import { suggestWord } from '../sim/api/schema/hints.ts';
 import type { KubeObject, Pod } from '../sim/api/types.ts';
@@ -10,8 +11,7 @@ import { driverOf } from './session.ts';
 import { warningOf, type Warning } from './warnings.ts';
 import type { Session } from './types.ts';
 
-const containersOf = (pod: Pod): string[] =>
-  [...(pod.spec.initContainers ?? []), ...pod.spec.containers].map((c) => c.name);
+const containersOf = (pod: Pod): string[] => allContainers(pod).map((c) => c.name);
 
 const labelsOf = (object: unknown): unknown => (object as KubeObject).metadata.labels;
 

@@ -39,6 +39,7 @@ import {
   volumesReached,
   volumesReleased,
 } from './volumes.ts';
+import { ephemeralOnce } from './debugging.ts';
 import { uniqueAddresses, uniqueNodePorts } from './uniqueaddresses.ts';
 
 /**
@@ -94,4 +95,5 @@ export const INVARIANTS: readonly Invariant[] = [
   noLivelock,
   noLostWrite,
   podLives,
+  ephemeralOnce,
 ];

@@ -6,6 +6,7 @@
 import type { ApiComponent } from '../sim/api/client.ts';
 import type { ClusterApi } from '../sim/clusterapi.ts';
 import { forkState } from '../sim/kernel/fork.ts';
+import type { World } from '../sim/node/world.ts';
 import type { Task } from '../sim/kernel/types.ts';
 import { failureText, isExpected } from './errors.ts';
 import { begin, PATIENCE_MS, toResult, type Begun } from './run.ts';
@@ -55,6 +56,7 @@ export const kubectlComponent: ApiComponent<JobState, JobTask> = {
       api: ctx.api,
       config: ctx.config,
       resources: ctx.resources,
+      world: ctx.world as World,
       pieces: state.pieces,
     };
     try {

@@ -144,6 +144,7 @@ function playWait(cluster: ClusterApi, pending: PendingWait, output: Output): nu
     api,
     config: cluster.config,
     resources: cluster.resources,
+    world: cluster.world,
     pieces: output.pieces,
   });
   for (;;) {

@@ -6,6 +6,7 @@ import type { ResourceRegistry } from '../sim/api/resources/registry.ts';
 import type { ClusterApi } from '../sim/cluster.ts';
 import type { ClusterConfig } from '../sim/config.ts';
 import type { Millis } from '../sim/kernel/types.ts';
+import type { World } from '../sim/node/world.ts';
 import type { FlagSpec, ParsedFlags } from './flags.ts';
 
 /** What a command sees of where it is run: files, standard input, the namespace. */
@@ -129,6 +130,7 @@ export interface WaitContext extends Output {
   readonly api: ApiClient;
   readonly config: ClusterConfig;
   readonly resources: ResourceRegistry;
+  readonly world: World;
 }
 
 /** A command that goes on while the cluster changes: which wait it is, and its state. Plain data. */

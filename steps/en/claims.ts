@@ -19,6 +19,7 @@ Then(
   '{moment}container {string} of pod {string} was last terminated with reason {string}',
   en.claim('container', 2),
 );
+Then('{moment}container {string} of pod {string} is/was running', en.claim('container', 3));
 Then('{moment}node {string} is/was {nodeState}', en.claim('node'));
 Then('{during}node {string} is/was cordoned', en.claim('node', 1));
 Then('{moment}the drain of node {string} is/was finished', en.claim('drain'));

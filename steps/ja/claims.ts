@@ -13,6 +13,7 @@ Then('{momentJa}Pod{string}がノード{string}にある', ja.claim('pod', 1));
 Then('{momentJa}Pod{string}のコンテナ{string}が{timesJa}再起動している', ja.claim('container'));
 Then('{momentJa}Pod{string}のコンテナ{string}が理由{string}で待機している', ja.claim('container', 1));
 Then('{momentJa}Pod{string}のコンテナ{string}が前回は理由{string}で終了している', ja.claim('container', 2));
+Then('{momentJa}Pod{string}のコンテナ{string}が実行中である', ja.claim('container', 3));
 Then('{momentJa}ノード{string}が{nodeStateJa}である', ja.claim('node'));
 Then('{duringJa}ノード{string}がcordonされている', ja.claim('node', 1));
 Then('ノード{string}がcordonされている', ja.claim('node', 2));

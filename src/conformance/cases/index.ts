@@ -32,6 +32,8 @@ import { podValidationCases } from './api-pods.ts';
 import { serviceValidationCases } from './api-services.ts';
 import { workloadValidationCases } from './api-workloads.ts';
 import { podAutoscalerCases } from './podautoscaler.ts';
+import { debuggingCases } from './debugging.ts';
+import { ephemeralContainerCases } from './ephemeralcontainers.ts';
 import { podActionCases } from './podactions.ts';
 import { podConditionCases } from './podconditions.ts';
 import { podPhaseCases } from './podphase.ts';
@@ -67,7 +69,7 @@ export const CASE_AREAS: readonly CaseArea[] = [
   rollingUpdateCases, proportionalScalingCases, rolloutProgressCases, rolloutHistoryCases, podRankingCases, podCountingCases, statefulSetCases, daemonSetCases, podAutoscalerCases,
   replicatorCases, jobSyncCases, jobTrackingCases, jobIndexCases, jobFailurePolicyCases, jobSuccessPolicyCases, jobBackOffCases, ttlAfterFinishedCases, cronJobCases,
   nameCases, podValidationCases, workloadValidationCases, jobCases, serviceValidationCases, defaultingCases, admissionCases, limitRangeCases,
-  podPhaseCases, podConditionCases, probeThresholdCases, diallingCases, nonRootCases, restartBackOffCases, podActionCases, serviceProxyCases,
+  podPhaseCases, podConditionCases, probeThresholdCases, diallingCases, nonRootCases, restartBackOffCases, podActionCases, serviceProxyCases, ephemeralContainerCases, debuggingCases,
   expansionCases, serviceVariableCases, environmentCases, downwardCases,
   configMapVolumeCases, secretVolumeCases, downwardVolumeCases, projectedVolumeCases, hostPathCases, emptyDirCases, atomicWriterCases, mountCases,
   schedulerTaintCases, schedulerNodeCases, schedulerNodeAffinityCases, schedulerPortCases, schedulerFitCases,

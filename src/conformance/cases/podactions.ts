@@ -15,6 +15,7 @@ interface Row {
   readonly init?: string;
   readonly sidecars?: string;
   readonly containers: string;
+  readonly ephemeral?: string;
   readonly sandbox?: 'ready' | 'dead' | 'none';
   /** Failed (or, for startup, succeeded: `startup+`) probes by container. */
   readonly probes?: Readonly<Record<string, 'liveness-' | 'startup-' | 'startup?' | 'startup+'>>;
@@ -38,13 +39,15 @@ function play(row: Row): unknown {
   const named = (letters: string | undefined, prefix: string): [string, string][] => [...letters ?? ''].map((letter, i) => [`${prefix}${i + 1}`, letter]);
   const inits = [...named(row.init, 'init'), ...named(row.sidecars, 'side')];
   const regular = named(row.containers, 'c');
+  const ephemeral = named(row.ephemeral, 'debug');
   const pod = {
     spec: {
       restartPolicy: row.policy ?? 'Always', containers: regular.map(([name]) => ({ name, image: 'image' })),
       initContainers: inits.map(([name]) => ({ name, image: 'image', ...(name.startsWith('side') ? { restartPolicy: 'Always' } : {}) })),
+      ephemeralContainers: ephemeral.map(([name]) => ({ name, image: 'image' })),
     },
   } as unknown as Pod;
-  const records = [...inits, ...regular].filter(([, letter]) => letter !== '-').map(([name, letter]) => record(name, letter, 5));
+  const records = [...inits, ...regular, ...ephemeral].filter(([, letter]) => letter !== '-').map(([name, letter]) => record(name, letter, 5));
   const sandbox = row.sandbox === 'none' ? undefined : ({ ready: row.sandbox !== 'dead', createdAt: 0 } as Sandbox);
   const probes = Object.entries(row.probes ?? {}).map(([name, what]) => probeOf(name, what));
   const actions = podActions({ pod, sandbox, records, probes });
@@ -98,6 +101,16 @@ const ROWS: readonly Row[] = [
   { name: 'a sidecar that ended is not brought back when the containers are done', policy: 'Never', sidecars: 's', containers: 's', expected: { killPod: true } },
   { name: 'a sidecar whose liveness probe failed goes with the rest when the containers are done', policy: 'Never', sidecars: 'r', containers: 's', probes: { side1: 'liveness-' }, expected: { killPod: true } },
   { name: 'liveness failure of the only container with Never ends the pod', policy: 'Never', sidecars: 'r', containers: 'r', probes: { c1: 'liveness-' }, expected: { killPod: true } },
+  { name: 'an ephemeral container is started', containers: 'rr', ephemeral: '-', expected: { start: ['debug1'] } },
+  { name: 'an ephemeral container that runs is left alone', containers: 'rr', ephemeral: 'r', expected: {} },
+  { name: 'an ephemeral container that ended is not started again', containers: 'rr', ephemeral: 'sf', expected: {} },
+  { name: 'a new one beside one that has ended', containers: 'rr', ephemeral: 's-', expected: { start: ['debug2'] } },
+  { name: 'an ephemeral container with a container that is to restart', containers: 'sr', ephemeral: '-', expected: { start: ['debug1', 'c1'] } },
+  { name: 'an ephemeral container while the pod is initialized', init: 'r', containers: '-', ephemeral: '-', expected: { start: ['debug1'] } },
+  { name: 'an ephemeral container and the first init container', init: '-', containers: '-', ephemeral: '-', expected: { start: ['debug1', 'init1'] } },
+  { name: 'an ephemeral container after the sandbox died', containers: 'rr', ephemeral: 'r', sandbox: 'dead', expected: { sandbox: true, start: ['c1', 'c2'] } },
+  { name: 'an ephemeral container does not keep a pod that has ended', policy: 'Never', containers: 's', ephemeral: 'r', expected: { killPod: true } },
+  { name: 'none is started in a pod that has ended', policy: 'Never', containers: 's', ephemeral: '-', expected: { killPod: true } },
   { name: 'a changed definition starts the only container anew with Never', policy: 'Never', sidecars: 'r', containers: 'o', expected: { kill: ['c1'] } },
 ];
 

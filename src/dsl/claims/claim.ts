@@ -80,6 +80,7 @@ export interface ContainerClaim {
   readonly restarts?: number;
   readonly waiting?: string;
   readonly terminated?: string;
+  readonly running?: true;
 }
 
 export interface NodeClaim {

@@ -1,8 +1,9 @@
 /**
- * What has become of a container, by its Pod's status: restarts, the reason it waits, the reason it last
- * ended.
+ * What has become of a container, by its Pod's status: whether it runs, restarts, the reason it waits, the
+ * reason it last ended.
  */
 import { say, type Language } from '../../messages/index.ts';
+import { allContainers, allContainerStatuses } from '../../sim/api/containers.ts';
 import type { ContainerStatus } from '../../sim/api/types.ts';
 import { podNamed } from './select.ts';
 import { subjectNamed } from './subject.ts';
@@ -41,6 +42,12 @@ export const container: ClaimFamily<ContainerClaim> = {
         '{string:terminated}',
       ja: '{moment}Pod{pod}のコンテナ{container}が前回は理由{terminated}で終了している',
     },
+    {
+      en: '{moment}container {string:container} of pod {string:pod} is/was running',
+      ja: '{moment}Pod{pod}のコンテナ{container}が実行中である',
+      about: 'init containers, sidecars and ephemeral containers too',
+      fixed: { running: true },
+    },
   ],
   asks: () => 'api',
   concerns: () => ({ kinds: ['Pod'], world: false }),
@@ -55,13 +62,10 @@ export const container: ClaimFamily<ContainerClaim> = {
         found: (language) => say('foundNoSuch', { kind: 'pod', name: claim.pod }, language),
         objects: [],
       };
-    const all = [...(pod.status.initContainerStatuses ?? []), ...(pod.status.containerStatuses ?? [])];
-    const status = all.find((c) => c.name === claim.container);
+    const status = allContainerStatuses(pod.status).find((c) => c.name === claim.container);
     if (status === undefined) {
       // Before the kubelet's first report, a container of the spec has restarted no times.
-      const known = [...(pod.spec.initContainers ?? []), ...pod.spec.containers].some(
-        (c) => c.name === claim.container,
-      );
+      const known = allContainers(pod).some((c) => c.name === claim.container);
       return {
         holds: known && claim.restarts === 0,
         found: (language) =>
@@ -76,7 +80,9 @@ export const container: ClaimFamily<ContainerClaim> = {
         ? status.restartCount === claim.restarts
         : claim.waiting !== undefined
           ? status.state?.waiting?.reason === claim.waiting
-          : (status.state?.terminated ?? status.lastState?.terminated)?.reason === claim.terminated;
+          : claim.running === true
+            ? Boolean(status.state?.running)
+            : (status.state?.terminated ?? status.lastState?.terminated)?.reason === claim.terminated;
     return { holds, found: (language) => stateOf(status, language), objects: [pod] };
   },
 };

@@ -3,6 +3,7 @@
  * container's programs find now, whatever the API says.
  */
 import { say } from '../../messages/index.ts';
+import { allContainers } from '../../sim/api/containers.ts';
 import type { Pod } from '../../sim/api/types.ts';
 import { physicalOf } from '../capabilities.ts';
 import { podNamed } from './select.ts';
@@ -27,7 +28,7 @@ function judged(
       found: (language) => say('foundNoSuch', { kind: 'pod', name: claim.pod }, language),
       objects: [],
     };
-  const all = [...pod.spec.containers, ...(pod.spec.initContainers ?? [])];
+  const all = allContainers(pod);
   const container = claim.container ?? all[0]!.name;
   if (!all.some((c) => c.name === container))
     return {

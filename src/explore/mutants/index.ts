@@ -194,4 +194,9 @@ export const MUTANTS: readonly Mutant[] = [
   mutant('claim-goes-in-use', 'disks', 'A claim goes while Pods use it.', DISKS),
   mutant('volume-topology-ignored', 'disks', 'Pods are placed where their volumes are not reached.', DISKS),
   mutant('attach-ignores-access-modes', 'disks', 'A disk is attached to several nodes at once.', DISKS),
+  mutant('ephemeral-container-restarted', 'debugged', 'A debug container that has ended is started again.', [
+    'ContainerCrash',
+    'NodeReboot',
+    'KubeletRestart',
+  ]),
 ];

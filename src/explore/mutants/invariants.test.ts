@@ -58,6 +58,7 @@ const BY_BUG: Readonly<Record<string, Bug>> = {
   'volumes-attached-once': 'attach-ignores-access-modes',
   'volumes-reached': 'volume-topology-ignored',
   'volumes-released': 'binder-forgets-release',
+  'ephemeral-containers-once': 'ephemeral-container-restarted',
 };
 
 const named = (name: string): Invariant => INVARIANTS.find((i) => i.name === name)!;

@@ -235,6 +235,11 @@ spec:
     cron('often', '\n  schedule: "* * * * *"\n  successfulJobsHistoryLimit: 1', 5),
     cron('never', '\n  schedule: "* * * * *"\n  suspend: true', 5),
   ),
+  /** A Pod that somebody looks at from a container which runs for an hour. */
+  debugged: [
+    ...scene(2, stateful('db', 2)),
+    { op: 'kubectl', lines: ['kubectl debug db-0 --image=busybox -c debugger --target=main -- sleep 1h'] },
+  ],
   /** Disks that are made on demand in the zone of their Pod, and disks that were there, some too small. */
   disks: scene(
     4,

@@ -1,5 +1,5 @@
 /** Source: staging/src/k8s.io/kubectl/pkg/describe/describe.go (`describePod`). */
-import type { Pod } from '../../sim/api/types.ts';
+import type { Container, Pod } from '../../sim/api/types.ts';
 import { ageOf } from '../../sim/api/table/age.ts';
 import { describeContainers, podFields } from './containers.ts';
 import type { Describer } from './describer.ts';
@@ -50,6 +50,15 @@ export const podDescriber: Describer<'Pod'> = {
       );
     }
     describeContainers(w, 'Containers', spec.containers, status.containerStatuses ?? [], '', resolve);
+    if ((spec.ephemeralContainers ?? []).length > 0)
+      describeContainers(
+        w,
+        'Ephemeral Containers',
+        spec.ephemeralContainers as readonly Container[],
+        status.ephemeralContainerStatuses ?? [],
+        '',
+        resolve,
+      );
     const conditions = status.conditions ?? [];
     if ((spec.readinessGates ?? []).length > 0) {
       w.write(0, 'Readiness Gates:\n  Type\tStatus\n');

@@ -1,4 +1,5 @@
 /** `kubectl exec`. Source: staging/src/k8s.io/kubectl/pkg/cmd/exec/exec.go. */
+import { allContainers } from '../../sim/api/containers.ts';
 import { execInContainer } from '../../sim/node/exec.ts';
 import { latestContainer } from '../../sim/node/world.ts';
 import { podNetwork } from '../../sim/network/index.ts';
@@ -37,7 +38,7 @@ export const execVerb: Verb = {
       );
     }
     const container = session.flags.text('container') || defaultContainer(session, pod);
-    if (![...(pod.spec.initContainers ?? []), ...pod.spec.containers].some((c) => c.name === container)) {
+    if (!allContainers(pod).some((c) => c.name === container)) {
       throw new KubectlError(`container not found ("${container}")`);
     }
     if (!pod.spec.nodeName) throw new KubectlError(`pod ${name} does not have a host assigned`);

@@ -5,7 +5,8 @@
 import { badRequest } from '../../sim/api/errors.ts';
 import { parseTime } from '../../sim/api/time.ts';
 import { rfc3339Micro } from '../../sim/api/time.ts';
-import type { ContainerStatus, Pod } from '../../sim/api/types.ts';
+import { allContainers, allContainerStatuses } from '../../sim/api/containers.ts';
+import type { Pod } from '../../sim/api/types.ts';
 import type { RuntimeContainer, World } from '../../sim/node/world.ts';
 import { KubectlError, usageError } from '../errors.ts';
 import { ALL_NAMESPACES, flag, SELECTOR } from '../flags.ts';
@@ -24,24 +25,20 @@ function runsOf(world: World, pod: Pod, container: string): RuntimeContainer[] {
 }
 
 /** Names of all containers, as the message about the default one lists them. */
-function allContainerNames(pod: Pod): string {
+export function allContainerNames({ spec }: Pod): string {
   return [
-    ...pod.spec.containers.map((c) => c.name),
-    ...(pod.spec.initContainers ?? []).map((c) => `${c.name} (init)`),
+    ...spec.containers.map((c) => c.name),
+    ...(spec.ephemeralContainers ?? []).map((c) => `${c.name} (ephem)`),
+    ...(spec.initContainers ?? []).map((c) => `${c.name} (init)`),
   ].join(', ');
 }
 
 function linesOf(session: Session, pod: Pod, container: string): string[] {
   const { flags } = session;
   const { name, namespace } = pod.metadata;
-  const known = [...pod.spec.containers, ...(pod.spec.initContainers ?? [])].some(
-    (c) => c.name === container,
-  );
-  if (!known) throw badRequest(`container ${container} is not valid for pod ${name}`);
-  const status: ContainerStatus | undefined = [
-    ...(pod.status.containerStatuses ?? []),
-    ...(pod.status.initContainerStatuses ?? []),
-  ].find((s) => s.name === container);
+  if (!allContainers(pod).some((c) => c.name === container))
+    throw badRequest(`container ${container} is not valid for pod ${name}`);
+  const status = allContainerStatuses(pod.status).find((s) => s.name === container);
   if (!pod.spec.nodeName) return [];
   const machine = session.cluster.world.machines.get(pod.spec.nodeName);
   if (machine === undefined || machine.power !== 'on') {
@@ -141,7 +138,11 @@ export const logsVerb: Verb = {
     if (tail < -1) throw new KubectlError('--tail must be greater than or equal to -1');
     for (const pod of pods) {
       const names = flags.bool('all-containers')
-        ? [...(pod.spec.initContainers ?? []), ...pod.spec.containers].map((c) => c.name)
+        ? [
+            ...(pod.spec.initContainers ?? []),
+            ...pod.spec.containers,
+            ...(pod.spec.ephemeralContainers ?? []),
+          ].map((c) => c.name)
         : [container || defaultContainer(session, pod)];
       for (const name of names) {
         const lines = linesOf(session, pod, name);
@@ -158,7 +159,7 @@ export function defaultContainer(session: Session, pod: Pod): string {
   const wanted = pod.metadata.annotations?.['kubectl.kubernetes.io/default-container'];
   if (wanted !== undefined && pod.spec.containers.some((c) => c.name === wanted)) return wanted;
   const first = pod.spec.containers[0]!.name;
-  if (pod.spec.containers.length > 1 || (pod.spec.initContainers ?? []).length > 0) {
+  if (allContainers(pod).length > 1) {
     writeErr(session, `Defaulted container "${first}" out of: ${allContainerNames(pod)}\n`);
   }
   return first;

@@ -1,6 +1,7 @@
 /** The verbs beside those of `index.ts`, which every scenario with a manifest asks for. */
 import type { Verb } from '../session.ts';
 import { replaceVerb } from './apply.ts';
+import { attachVerb } from './attach.ts';
 import { autoscaleVerb } from './autoscale.ts';
 import {
   createDeployment,
@@ -21,6 +22,7 @@ import {
   createTlsSecret,
 } from './createconfig.ts';
 import { createCronJob, createJob } from './createjob.ts';
+import { debugVerb } from './debug.ts';
 import { deleteVerb } from './delete.ts';
 import { describeVerb } from './describe.ts';
 import { execVerb } from './exec.ts';
@@ -40,6 +42,7 @@ import { waitVerb } from './wait.ts';
 export const MORE_VERBS: readonly Verb[] = [
   annotateVerb,
   apiResourcesVerb,
+  attachVerb,
   autoscaleVerb,
   clusterInfoVerb,
   cordon,
@@ -57,6 +60,7 @@ export const MORE_VERBS: readonly Verb[] = [
   createSecret,
   createTlsSecret,
   createServiceAccount,
+  debugVerb,
   deleteVerb,
   describeVerb,
   drainVerb,

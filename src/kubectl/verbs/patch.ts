@@ -14,7 +14,8 @@ import { select, throwErrors } from '../resources.ts';
 import { tellWritten, writeErr, type Verb } from '../session.ts';
 import { dryRun, report } from './apply.ts';
 
-function parsePatch(text: string): unknown {
+/** JSON or YAML as a command's words or a file have it. @throws KubectlError */
+export function parsePatch(text: string): unknown {
   const document = parseDocument(text, { schema: 'failsafe', uniqueKeys: false, prettyErrors: false });
   if (document.errors.length > 0)
     throw new KubectlError(`unable to parse "${text}": ${document.errors[0]!.message}`);

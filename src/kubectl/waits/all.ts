@@ -1,8 +1,15 @@
 /** Every wait that a command may leave. */
+import { attachWait } from './attach.ts';
 import { conditionWait } from './condition.ts';
 import { deletionWait } from './deletion.ts';
 import { drainWait } from './drain.ts';
 import { rolloutStatusWait } from './rolloutstatus.ts';
 import type { Wait } from './wait.ts';
 
-export const ALL_WAITS: readonly Wait<never>[] = [deletionWait, drainWait, rolloutStatusWait, conditionWait];
+export const ALL_WAITS: readonly Wait<never>[] = [
+  attachWait,
+  deletionWait,
+  drainWait,
+  rolloutStatusWait,
+  conditionWait,
+];

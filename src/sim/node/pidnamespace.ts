@@ -33,7 +33,7 @@ const firstOf = (of: Place): readonly string[] =>
   of.hostPids === true ? OF_MACHINE : of.sharesPids && of.target === undefined ? ['/pause'] : [];
 
 const highest = (pids: readonly number[]): number => Math.max(1, ...pids);
-/** A container's id in a namespace; in the machine's, those that have one of their own count by their place. */
+/** A container's id in a namespace; in the machine's, those that have one of their own count by place. */
 const pidIn = (of: Place, c: RuntimeContainer, place: number): number =>
   of.hostPids === true && c.hostPids !== true ? 1 + (OF_MACHINE.length + place) * APART : (c.pid ?? 1);
 const pidsOf = (machine: Machine, podUid: string, of: Place): number[] => [

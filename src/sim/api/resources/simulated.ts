@@ -24,6 +24,8 @@ const STORED: Readonly<Record<string, string>> = {
     'restartPolicyRules stdinOnce terminationMessagePath=/dev/termination-log ' +
     'terminationMessagePolicy=File tty volumeDevices',
   'v1.EndpointHints': 'forNodes',
+  'v1.EphemeralContainer':
+    'stdinOnce terminationMessagePath=/dev/termination-log terminationMessagePolicy=File tty volumeDevices',
   'v1.Endpoint': 'deprecatedTopology',
   'v1.Event': 'eventTime reportingInstance series',
   'v1.HTTPGetAction': 'httpHeaders',
@@ -38,7 +40,7 @@ const STORED: Readonly<Record<string, string>> = {
     'azureFile cephfs fc flexVolume flocker glusterfs iscsi mountOptions photonPersistentDisk ' +
     'portworxVolume quobyte rbd scaleIO storageos volumeAttributesClassName',
   'v1.PodSpec':
-    'automountServiceAccountToken dnsConfig dnsPolicy=ClusterFirst ephemeralContainers hostAliases ' +
+    'automountServiceAccountToken dnsConfig dnsPolicy=ClusterFirst hostAliases ' +
     'hostIPC hostUsers hostnameOverride imagePullSecrets os resourceClaims runtimeClassName ' +
     'schedulingGroup setHostnameAsFQDN',
   'v1.PodSecurityContext':
@@ -73,18 +75,26 @@ const PARTLY: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     envFrom: 'as far as simulated programs read variables',
     resources: 'CPU is shared and throttled where images say what CPU they take (`cpu`)',
   },
+  'v1.EphemeralContainer': {
+    args: 'as far as the simulated shell and the image described read them',
+    command: 'as far as the simulated shell and the image described read them',
+    env: 'as far as simulated programs read variables',
+    envFrom: 'as far as simulated programs read variables',
+    image: 'an image that is not described is taken for a server that starts in about a second',
+    targetContainerName: '`ps`, signals and /proc/1/root; of other processes the first of each container',
+  },
   'v1.Volume': {
     image: 'the files of an image that is described; nothing is pulled for it',
     nfs: 'a disk of its own that every node reaches',
   },
   'v1.PodSpec': {
     hostNetwork: 'ports of the node; no addresses of its own',
-    hostPID: 'which process is the first',
+    hostPID: 'which process is the first; `ps` shows the first of each container',
     hostname: 'names in DNS, and what `hostname` prints',
     resources: 'requests, at placement and admission',
     serviceAccountName: 'that it exists',
     serviceAccount: 'as serviceAccountName',
-    shareProcessNamespace: 'which process is the first',
+    shareProcessNamespace: 'which process is the first; `ps` shows the first of each container',
   },
   'v1.PodSecurityContext': {
     runAsNonRoot: 'whether a container may start, of images whose user is known',

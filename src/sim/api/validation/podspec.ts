@@ -77,7 +77,7 @@ function validateAllContainers(spec: PodSpec, options: PodSpecOptions, field: st
   validateEphemeralContainers(
     spec.ephemeralContainers,
     [...(spec.containers ?? []), ...((spec.initContainers ?? []) as Container[])],
-    { volumes, graceSeconds },
+    context,
     `${field}.ephemeralContainers`,
     out,
   );

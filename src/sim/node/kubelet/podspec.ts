@@ -11,7 +11,7 @@ export const isSidecar = (container: Container): boolean => container.restartPol
 export const initContainersOf = (pod: Pod): readonly Container[] => pod.spec.initContainers ?? NONE;
 const NONE: readonly Container[] = [];
 
-/** Containers that were put into a Pod while it runs, to look at it: they have no say in what becomes of it. */
+/** Containers that were put into a Pod while it runs, to look at it: without a say in what becomes of it. */
 export const ephemeralContainersOf = (pod: Pod): readonly EphemeralContainer[] =>
   pod.spec.ephemeralContainers ?? NO_EPHEMERAL;
 const NO_EPHEMERAL: readonly EphemeralContainer[] = [];
