@@ -25,7 +25,8 @@ const STORED: Readonly<Record<string, string>> = {
     'terminationMessagePolicy=File tty volumeDevices',
   'v1.EndpointHints': 'forNodes',
   'v1.EphemeralContainer':
-    'stdinOnce terminationMessagePath=/dev/termination-log terminationMessagePolicy=File tty volumeDevices',
+    'restartPolicyRules stdinOnce terminationMessagePath=/dev/termination-log ' +
+    'terminationMessagePolicy=File tty volumeDevices',
   'v1.Endpoint': 'deprecatedTopology',
   'v1.Event': 'eventTime reportingInstance series',
   'v1.HTTPGetAction': 'httpHeaders',
