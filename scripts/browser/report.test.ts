@@ -71,6 +71,13 @@ function recorded(paths: readonly string[], name: string): RunRecord {
   return JSON.parse(readFileSync(json, 'utf8')) as RunRecord;
 }
 
+/** The same of the text of a feature. */
+function recordedText(text: string, name: string): RunRecord {
+  const path = join(folder, `${name}.feature`);
+  writeFileSync(path, text);
+  return recorded([path], name);
+}
+
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'seatrial-report-'));
   const hostile = join(folder, 'hostile.feature');
@@ -184,6 +191,42 @@ describe(`the report in Chromium${isMissing ? ' (no chromium here)' : ''}`, () =
     await page.getByLabel('kubectl, at this moment', { exact: true }).fill('kubectl delete node node-1');
     await page.keyboard.press('Enter');
     await expect.poll(() => page.locator('.kubectl pre').innerText()).toContain('only what reads');
+    await page.close();
+  });
+
+  it.skipIf(isMissing)('plays what if, beside what was, and saves it as a feature', async () => {
+    const page = await opened('#s-0&t=60000');
+    await replayed(page);
+    await page.getByRole('button', { name: /^Fork here/ }).click();
+    await page.getByLabel('target').fill('node-9');
+    const strike = page.getByRole('button', { name: 'let it happen' });
+    await page.locator('.sentence', { hasText: 'node "node-9" loses power' }).waitFor();
+    await strike.click();
+    expect(await page.getByRole('alert').innerText()).toContain('there is no node "node-9"');
+    expect(await page.locator('.whatif .step').count()).toBe(0);
+    await page.getByLabel('target').fill('node-2');
+    await page.getByLabel('for how long').fill('2m');
+    await page.locator('.sentence', { hasText: 'node "node-2" loses power for 2 minutes' }).waitFor();
+    await strike.click();
+    await page.getByRole('button', { name: 'go on as the scenario did' }).click();
+    await page.locator('.whatif .step', { hasText: 'the output contains' }).waitFor();
+    await page.getByLabel('what happens').selectOption({ label: 'a step, or a kubectl line' });
+    await page.getByLabel('step', { exact: true }).fill('kubectl delete pod --all --wait=false');
+    await page.locator('.sentence', { hasText: 'I run "kubectl delete pod' }).waitFor();
+    await strike.click();
+    await page.getByRole('button', { name: '+1 minute' }).click();
+    const [was, is] = [
+      page.getByRole('img', { name: 'As it was' }),
+      page.getByRole('img', { name: 'What if' }),
+    ];
+    expect([await was.locator('.fault').count(), await is.locator('.fault').count()]).toEqual([1, 2]);
+    expect(await was.locator('.state.booting').count()).toBe(0);
+    expect(await is.locator('.state.booting').count()).toBe(1);
+    await page.getByRole('button', { name: 'save as a .feature' }).click();
+    const feature = await page.locator('.saved pre').innerText();
+    const hash = await page.locator('.saved code').innerText();
+    const played = recordedText(feature, 'what-if').features[0]!.scenarios[0]!;
+    expect([played.result, played.play?.hash]).toEqual(['passed', hash]);
     await page.close();
   });
 

@@ -3,6 +3,7 @@ import type { Operation } from '../dsl/operations/operation.ts';
 import type { Attachment } from '../dsl/phrases/phrase.ts';
 import type { Language } from '../messages/index.ts';
 import type { EntryId, Millis } from '../sim/kernel/types.ts';
+import type { Choice, FaultOffer, Said } from './palette.ts';
 import type { Entry, Happened, Printed, Step } from './run.ts';
 
 /** An object of the API before and after a change of it. */
@@ -51,6 +52,10 @@ export interface LiveSession extends Session {
   play(what: string | Operation, attachment?: Attachment): Promise<Step>;
   /** Lets time go on. Of several times in a row one step is made. */
   advance(ms: Millis): Promise<void>;
+  /** Every fault that can strike it. */
+  offers(): Promise<readonly FaultOffer[]>;
+  /** The sentence of a choice; nothing is played. @throws Error with what is missing or wrong in it */
+  said(choice: Choice): Promise<Said>;
   /** Of the history. */
   hash(): Promise<string>;
   /** A feature that needs no files, and that `seatrial run` plays to the same hash. */

@@ -85,6 +85,16 @@ figure { margin: 0; } svg { width: 100%; height: auto; display: block; font-fami
 .chip { display: inline-block; min-width: 1.2em; text-align: center; border: 1px solid currentColor; border-radius: 3px; font-weight: 700; }
 .kubectl { display: grid; grid-template-columns: auto 1fr auto; gap: .3rem; align-items: center; }
 .kubectl input { font-family: ui-monospace, "DejaVu Sans Mono", monospace; } .kubectl pre { grid-column: 1 / -1; min-height: 5rem; }
+.defs { position: absolute; }
+.palette { display: flex; flex-wrap: wrap; gap: .4rem .8rem; align-items: end; margin: .3rem 0; } .palette label { font-size: .86rem; }
+.palette select, .palette input { display: block; max-width: 16rem; } .palette input.wide { width: 26rem; max-width: 100%; }
+.palette details { flex-basis: 100%; font-size: .86rem; } .palette details label { display: inline-block; margin-right: .8rem; }
+select { font: inherit; color: inherit; background: var(--ground); border: 1px solid var(--quiet); border-radius: 5px; padding: .15rem .3rem; }
+.sentence { flex-basis: 100%; white-space: pre-wrap; font-weight: 600; overflow-wrap: anywhere; } .sentence.wrong { color: var(--quiet); font-weight: 400; }
+.forked { display: grid; grid-template-columns: minmax(300px, 5fr) minmax(460px, 8fr); gap: 1.4rem; align-items: start; } .forked > * { min-width: 0; }
+@media (max-width: 1050px) { .forked { grid-template-columns: 1fr; } } .clock code { overflow-wrap: anywhere; white-space: normal; }
+.comparison { margin: .5rem 0; } .whatif .steps { border: 1px solid var(--line); border-radius: 5px; }
+button:disabled { opacity: .55; cursor: default; }
 .changes { max-height: 30rem; overflow: auto; font-size: .88rem; border: 1px solid var(--line); padding: .2rem .4rem; }
 .changes li { padding: .1rem 0; overflow-wrap: anywhere; } .changes .later { font-style: italic; border-left: 3px dotted var(--line); padding-left: .3rem; }
 .changes .chosen { background: var(--chosen); }
@@ -95,8 +105,18 @@ figure { margin: 0; } svg { width: 100%; height: auto; display: block; font-fami
 .card dt { font-weight: 700; } .card dd { margin: 0; } .shown { color: var(--quiet); margin-top: .3rem !important; font-size: .84rem; }
 @media (prefers-reduced-motion: no-preference) { .cursor { transition: all .12s; } }
 @media print {
-  .clockbar, .seek, .language, .kubectl button, input { display: none !important; }
-  .panes { display: block; } pre, .changes { max-height: none; overflow: visible; white-space: pre-wrap; }
+  .clockbar, .seek, .language, .palette, .whatif button, .kubectl button, input { display: none !important; }
+  .panes { display: block; } pre, .defs { position: absolute; }
+.palette { display: flex; flex-wrap: wrap; gap: .4rem .8rem; align-items: end; margin: .3rem 0; } .palette label { font-size: .86rem; }
+.palette select, .palette input { display: block; max-width: 16rem; } .palette input.wide { width: 26rem; max-width: 100%; }
+.palette details { flex-basis: 100%; font-size: .86rem; } .palette details label { display: inline-block; margin-right: .8rem; }
+select { font: inherit; color: inherit; background: var(--ground); border: 1px solid var(--quiet); border-radius: 5px; padding: .15rem .3rem; }
+.sentence { flex-basis: 100%; white-space: pre-wrap; font-weight: 600; overflow-wrap: anywhere; } .sentence.wrong { color: var(--quiet); font-weight: 400; }
+.forked { display: grid; grid-template-columns: minmax(300px, 5fr) minmax(460px, 8fr); gap: 1.4rem; align-items: start; } .forked > * { min-width: 0; }
+@media (max-width: 1050px) { .forked { grid-template-columns: 1fr; } } .clock code { overflow-wrap: anywhere; white-space: normal; }
+.comparison { margin: .5rem 0; } .whatif .steps { border: 1px solid var(--line); border-radius: 5px; }
+button:disabled { opacity: .55; cursor: default; }
+.changes { max-height: none; overflow: visible; white-space: pre-wrap; }
   body { font-size: 11px; } article, .pane, .card, .step { break-inside: avoid-page; }
 }
 `;

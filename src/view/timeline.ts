@@ -103,8 +103,9 @@ export interface News {
 export class Timeline {
   /** What was played on it by `play` and `advance`, in order. */
   readonly steps: Step[] = [];
+  /** Of its sentences. */
+  readonly language: Language;
   private readonly cause: Omit<Cause, 'operations'>;
-  private readonly language: Language;
   private session: Session;
   private sampler = new TruthSampler();
   /** By time, one a moment at which something changed. */
@@ -116,7 +117,7 @@ export class Timeline {
   /** Of what is being played. */
   private told: { readonly printed: Printed[]; readonly strikes: Strike[] } = { printed: [], strikes: [] };
 
-  /** Nothing has been played on it. @param language of its sentences */
+  /** Nothing has been played on it. */
   constructor(cause: Omit<Cause, 'operations'>, language: Language = 'en') {
     this.cause = cause;
     this.language = language;
@@ -198,7 +199,13 @@ export class Timeline {
       this.goBackTo(back);
       if (!(error instanceof ClaimError)) throw inputErrorOf(error) ?? error;
       const { at, found, tables, entry } = error;
-      verdict = { holds: false, at, found, tables, ...(entry === undefined ? {} : { entry }) };
+      verdict = {
+        holds: false,
+        at,
+        found,
+        ...(tables === '' ? {} : { tables }),
+        ...(entry === undefined ? {} : { entry }),
+      };
       if (now > from) this.watch(pass(now - from), () => this.act(pass(now - from), false));
     }
     this.rememberFailure(operation);
@@ -294,7 +301,7 @@ export class Timeline {
       scenario: name,
       seed,
       operations: this.played.map((p) => p.operation),
-      how: broken.map((s) => `✗ ${s.keyword} ${s.text}: ${s.verdict?.found ?? ''}`),
+      how: broken.map((s) => `✗ ${s.keyword}${s.text}: ${s.verdict?.found ?? ''}`),
       ...(origin === undefined ? {} : { origin }),
       kit: standardKit,
       language: this.language,

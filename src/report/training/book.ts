@@ -35,8 +35,10 @@ function entryOf(record: EntryRecord, whole: boolean): Entry {
 }
 
 /** What a play follows from, if playing it again comes to the same history. */
-function causeOf({ seed, operations, files, marks, hash }: PlayRecord): Cause | undefined {
+function causeOf({ seed, operations: all, files, marks, hash }: PlayRecord): Cause | undefined {
   if (hash === undefined) return undefined;
+  // A claim that does not hold of the past is its verdict, and nothing came of it.
+  const operations = all.filter((o) => o.verdict?.holds !== false || o.to > o.from);
   const began = marks['']?.entry;
   const origin = operations.findIndex((o) => began !== undefined && (o.entries?.[0] ?? 0) > began);
   const cause: Cause = {

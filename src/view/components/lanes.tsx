@@ -1,41 +1,20 @@
 /** Pods on nodes over virtual time: two strips each, what the API says above what is so. */
-import type { ComponentChildren, JSX } from 'preact';
+import type { JSX } from 'preact';
 import { printClock } from '../../chaos/duration.ts';
 import type { Language } from '../../messages/index.ts';
 import type { EntryId, Millis } from '../../sim/kernel/types.ts';
-import { axisOf, type Axis } from '../model/axis.ts';
-import { factState, isPod, lanesOf, apiState, truthsAt } from '../model/lanes.ts';
-import type { Lane, NodeLanes, Segment, State } from '../model/lanes.ts';
+import type { Axis } from '../model/axis.ts';
+import { lanesOf } from '../model/lanes.ts';
+import type { Lane, NodeLanes, Segment } from '../model/lanes.ts';
 import { faultBars, momentsOf, type FaultBar, type Moment, type MomentKind } from '../model/moments.ts';
-import type { Run, Step } from '../run.ts';
+import type { Happened, Step } from '../run.ts';
 import { pageWords } from '../words/page.ts';
+import { type Choosing, Cursor, LABEL, Pieces, PLOT, SIGNS, WIDTH } from './picture.tsx';
 
-/** Widths and heights, in the units of the picture. */
-const LABEL = 128;
-const PLOT = 640;
+/** Heights, in the units of the picture. */
 const STRIP = 10;
 const ROW = 25;
 const HEAD = 34;
-
-/** By which letter and hatch a state is told apart: colour only adds to it. */
-export const SIGNS: Readonly<Record<State, { readonly letter: string; readonly hatch: string }>> = {
-  ready: { letter: 'R', hatch: '' },
-  notReady: { letter: 'N', hatch: 'rising' },
-  unknown: { letter: '?', hatch: 'crossed' },
-  pending: { letter: 'P', hatch: 'dotted' },
-  terminating: { letter: 'T', hatch: 'falling' },
-  succeeded: { letter: 'D', hatch: '' },
-  failed: { letter: 'F', hatch: 'crossed' },
-  serving: { letter: 'S', hatch: '' },
-  running: { letter: 'r', hatch: 'rising' },
-  nothing: { letter: '–', hatch: 'upright' },
-  on: { letter: '', hatch: '' },
-  off: { letter: 'X', hatch: 'crossed' },
-  booting: { letter: 'B', hatch: 'dotted' },
-  kubeletDown: { letter: 'K', hatch: 'rising' },
-  cutOff: { letter: 'C', hatch: 'falling' },
-  absent: { letter: '', hatch: '' },
-};
 
 const MOMENT_SIGNS: Readonly<Record<MomentKind, string>> = {
   struck: '⚡',
@@ -43,37 +22,6 @@ const MOMENT_SIGNS: Readonly<Record<MomentKind, string>> = {
   broke: '✗',
   recovered: '✓',
 };
-
-const HATCHES: Readonly<Record<string, JSX.Element>> = {
-  rising: <path d="M-1 7 L7 -1 M-1 1 L1 -1 M5 7 L7 5" />,
-  falling: <path d="M-1 -1 L7 7 M-1 5 L1 7 M5 -1 L7 1" />,
-  crossed: <path d="M0 0 L6 6 M6 0 L0 6" />,
-  upright: <path d="M1 0 L1 6" />,
-  dotted: <circle cx="3" cy="3" r="1" />,
-};
-
-function Hatches(): JSX.Element {
-  return (
-    <defs>
-      {Object.entries(HATCHES).map(([name, shape]) => (
-        <pattern
-          key={name}
-          id={`hatch-${name}`}
-          width="6"
-          height="6"
-          patternUnits="userSpaceOnUse"
-          class="hatch"
-        >
-          {shape}
-        </pattern>
-      ))}
-    </defs>
-  );
-}
-
-interface Choosing {
-  readonly choose: (at: Millis, entry?: EntryId) => void;
-}
 
 function Strip({
   segments,
@@ -140,7 +88,7 @@ interface Tick {
 }
 
 /** Containers that ended or started again, and probes that failed. */
-function ticksOf({ entries }: Run): Tick[] {
+function ticksOf({ entries }: Happened): Tick[] {
   const started = new Set<string>();
   return entries.flatMap((e): Tick[] => {
     if (e.type === 'api') {
@@ -158,40 +106,13 @@ function ticksOf({ entries }: Run): Tick[] {
 }
 
 interface Props extends Choosing {
-  readonly run: Run;
+  readonly run: Happened;
   readonly steps: readonly Step[];
+  readonly axis: Axis;
   readonly language: Language;
   readonly at: Millis;
-}
-
-/** The axis that all pictures of a run share. */
-const axisOfRun = (run: Run, steps: readonly Step[]): Axis =>
-  axisOf(
-    [
-      ...run.entries.map((e) => e.at),
-      ...run.truths.map((t) => t.at),
-      ...steps.flatMap((s) => (s.from === undefined ? [] : [s.from, s.to ?? s.from])),
-    ],
-    Math.max(1, run.endedAt),
-    PLOT,
-  );
-
-const seconds = (ms: Millis): string =>
-  ms < 60_000 ? `${Math.round(ms / 1000)} s` : printClock(ms).replace(/^0:/, '');
-
-function Pieces({ axis, height }: { axis: Axis; height: number }): JSX.Element {
-  return (
-    <>
-      {axis.pieces.map((p) => (
-        <g key={p.from}>
-          {p.idle && <rect x={p.x} y={14} width={p.width} height={height - 14} class="idle" />}
-          <text x={p.x + (p.idle ? p.width / 2 : 2)} y={10} class={p.idle ? 'skipped' : 'tick'}>
-            {p.idle ? `⋯ ${seconds(p.to - p.from)}` : p.width > 44 ? printClock(p.from) : ''}
-          </text>
-        </g>
-      ))}
-    </>
-  );
+  /** What it is called beside pictures of other runs. */
+  readonly title?: string;
 }
 
 function Faults({
@@ -242,21 +163,20 @@ function Moments({
   );
 }
 
-export function Lanes({ run, steps, language, at, choose }: Props): JSX.Element {
+export function Lanes({ run, steps, axis, language, at, title, choose }: Props): JSX.Element {
   const words = pageWords(language);
-  const axis = axisOfRun(run, steps);
   const nodes = lanesOf(run);
   const { rows, height: bottom } = rowsOf(nodes, HEAD);
   const height = bottom + 14;
   const moments = momentsOf(run, steps);
   const ticks = ticksOf(run);
-  const title = (lane: Lane, of: string) => (s: Segment) =>
+  const named = title ?? words.lanes;
+  const hint = (lane: Lane, of: string) => (s: Segment) =>
     `${lane.name}, ${of}: ${words.states[s.state]}, ${printClock(s.from)} → ${printClock(s.to)}`;
   return (
     <figure class="lanes">
-      <figcaption>{words.lanesAbout}</figcaption>
-      <svg viewBox={`0 0 ${LABEL + PLOT + 8} ${height}`} role="img" aria-label={words.lanes}>
-        <Hatches />
+      <figcaption>{title ?? words.lanesAbout}</figcaption>
+      <svg viewBox={`0 0 ${WIDTH} ${height}`} role="img" aria-label={named}>
         <text x={0} y={28} class="label">
           {words.faults}
         </text>
@@ -274,14 +194,14 @@ export function Lanes({ run, steps, language, at, choose }: Props): JSX.Element 
                 segments={lane.api}
                 y={y}
                 axis={axis}
-                title={title(lane, words.apiSays)}
+                title={hint(lane, words.apiSays)}
                 choose={choose}
               />
               <Strip
                 segments={lane.fact}
                 y={y + STRIP + 1}
                 axis={axis}
-                title={title(lane, words.isSo)}
+                title={hint(lane, words.isSo)}
                 choose={choose}
               />
               {ticks
@@ -300,7 +220,7 @@ export function Lanes({ run, steps, language, at, choose }: Props): JSX.Element 
             </g>
           ))}
           <Moments moments={moments} axis={axis} height={height} language={language} choose={choose} />
-          <line x1={axis.x(at)} x2={axis.x(at)} y1={12} y2={height} class="cursor" />
+          <Cursor axis={axis} at={at} height={height} />
         </g>
       </svg>
       <input
@@ -310,7 +230,7 @@ export function Lanes({ run, steps, language, at, choose }: Props): JSX.Element 
         max={PLOT}
         step={1}
         value={axis.x(at)}
-        aria-label={words.time}
+        aria-label={`${words.time}: ${named}`}
         aria-valuetext={printClock(at)}
         onInput={(e) => choose(axis.timeAt(Number(e.currentTarget.value)))}
       />
@@ -319,7 +239,6 @@ export function Lanes({ run, steps, language, at, choose }: Props): JSX.Element 
         <summary>{words.asTable}</summary>
         <LaneTable nodes={nodes} language={language} choose={choose} />
       </details>
-      <Availability run={run} axis={axis} language={language} at={at} />
     </figure>
   );
 }
@@ -388,126 +307,4 @@ function LaneTable({
       </tbody>
     </table>
   );
-}
-
-interface Count {
-  readonly at: Millis;
-  readonly ready: number;
-  readonly serving: number;
-}
-
-function countsOf({ truths, endedAt }: Run): Count[] {
-  const times = [...new Set([...truths.map((t) => Math.max(0, t.at)), endedAt])];
-  return times.map((at) => {
-    const pods = truthsAt(truths, at).filter(isPod);
-    return {
-      at,
-      ready: pods.filter((p) => apiState(p) === 'ready').length,
-      serving: pods.filter((p) => factState(p) === 'serving').length,
-    };
-  });
-}
-
-/** How many Pods are ready by the API and how many serve; hatched where a client's requests fail. */
-function Availability({
-  run,
-  axis,
-  language,
-  at,
-}: {
-  run: Run;
-  axis: Axis;
-  language: Language;
-  at: Millis;
-}): JSX.Element | null {
-  const words = pageWords(language);
-  const counts = countsOf(run);
-  const most = Math.max(...counts.map((c) => Math.max(c.ready, c.serving)), 0);
-  if (most === 0) return null;
-  const [height, top] = [72, 18];
-  const y = (n: number): number => height - (n / most) * (height - top);
-  const path = (of: (count: Count) => number): string =>
-    counts.map((c, i) => `${i === 0 ? `M${axis.x(c.at)} ` : `H${axis.x(c.at)} V`}${y(of(c))}`).join(' ');
-  return (
-    <>
-      <h3>{words.availability}</h3>
-      <svg viewBox={`0 0 ${LABEL + PLOT + 8} ${height + 4}`} role="img" aria-label={words.availability}>
-        <text x={0} y={16} class="label">{`- - ${words.states.ready}`}</text>
-        <text x={0} y={32} class="label">{`—— ${words.states.serving}`}</text>
-        <g transform={`translate(${LABEL} 0)`}>
-          <Pieces axis={axis} height={height} />
-          {outagesOf(run).map(({ from, to }) => (
-            <rect
-              key={from}
-              x={axis.x(from)}
-              y={14}
-              width={Math.max(2, axis.x(to) - axis.x(from))}
-              height={height - 14}
-              fill="url(#hatch-falling)"
-              class="outage"
-            />
-          ))}
-          <path d={path((c) => c.ready)} class="count ready" />
-          <path d={path((c) => c.serving)} class="count serving" />
-          <line x1={axis.x(at)} x2={axis.x(at)} y1={12} y2={height} class="cursor" />
-          <text x={-14} y={y(most) + 8} class="label">
-            {String(most)}
-          </text>
-          <text x={-14} y={height} class="label">
-            0
-          </text>
-        </g>
-      </svg>
-      <details>
-        <summary>{words.asTable}</summary>
-        <CountTable counts={counts} language={language} />
-      </details>
-    </>
-  );
-}
-
-function CountTable({
-  counts,
-  language,
-}: {
-  counts: readonly Count[];
-  language: Language;
-}): ComponentChildren {
-  const words = pageWords(language);
-  return (
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">{words.time}</th>
-          <th scope="col">{words.states.ready}</th>
-          <th scope="col">{words.states.serving}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {counts.map((c) => (
-          <tr key={c.at}>
-            <th scope="row">{printClock(c.at)}</th>
-            <td>{c.ready}</td>
-            <td>{c.serving}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
-
-/** When requests of a client failed, from the first to the next that succeeded. */
-function outagesOf({ entries, endedAt }: Run): { from: Millis; to: Millis }[] {
-  const open = new Map<string, Millis>();
-  const outages: { from: Millis; to: Millis }[] = [];
-  for (const e of entries) {
-    if (e.type !== 'world') continue;
-    const url = String(e.args['url'] ?? '');
-    if (e.key === 'requestsFail' && !open.has(url)) open.set(url, e.at);
-    const from = open.get(url);
-    if (e.key !== 'requestsSucceed' || from === undefined) continue;
-    outages.push({ from, to: e.at });
-    open.delete(url);
-  }
-  return [...outages, ...[...open.values()].map((from) => ({ from, to: endedAt }))];
 }

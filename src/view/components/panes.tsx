@@ -13,7 +13,7 @@ import type { Difference, Session } from '../session.ts';
 import { CONCEPTS } from '../words/concepts.ts';
 import { pageWords } from '../words/page.ts';
 import type { Teller } from '../words/tellings.ts';
-import { SIGNS } from './lanes.tsx';
+import { SIGNS } from './picture.tsx';
 import { Chain } from './story.tsx';
 
 interface WhyProps {

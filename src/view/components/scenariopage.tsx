@@ -10,9 +10,12 @@ import type { Session } from '../session.ts';
 import type { View } from '../view.ts';
 import { pageWords } from '../words/page.ts';
 import { Teller } from '../words/tellings.ts';
+import { Availability } from './availability.tsx';
 import { Lanes } from './lanes.tsx';
 import { Changes, ClusterMap, Kubectl, Why } from './panes.tsx';
+import { axisOfRuns, Hatches } from './picture.tsx';
 import { ResultMark, Story } from './story.tsx';
+import { WhatIf } from './whatif.tsx';
 
 /** How a run is answered for: by what was recorded, until it has been replayed. */
 export type Standing = 'replaying' | 'replayed' | 'differs' | 'notReplayable';
@@ -35,6 +38,7 @@ export function ScenarioPage({ scenario, view, open }: Props): JSX.Element {
   const { run } = scenario;
   return (
     <main>
+      <Hatches />
       <h1>
         <ResultMark result={scenario.result} language={language} /> {scenario.name || scenario.id}
       </h1>
@@ -56,7 +60,7 @@ export function ScenarioPage({ scenario, view, open }: Props): JSX.Element {
 
 /** Whether keys are for what they are typed into. */
 const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLInputElement && target.type !== 'range';
+  target instanceof HTMLSelectElement || (target instanceof HTMLInputElement && target.type !== 'range');
 
 interface Walk {
   readonly run: Run;
@@ -110,6 +114,7 @@ function Panes({ scenario, run, view, open }: Props & { readonly run: Run }): JS
     return () => removeEventListener('keydown', onKey);
   }, [run]);
   const at = view.at.value;
+  const axis = useMemo(() => axisOfRuns([run], scenario.steps), [run]);
   const current = useComputed(() =>
     scenario.steps.findLastIndex((s) => s.from !== undefined && s.from <= view.at.value),
   ).value;
@@ -151,7 +156,8 @@ function Panes({ scenario, run, view, open }: Props & { readonly run: Run }): JS
         <div class="middle">
           <section class="pane" aria-labelledby="pane-lanes">
             <h2 id="pane-lanes">{words.lanes}</h2>
-            <Lanes run={run} steps={scenario.steps} language={language} at={at} choose={go} />
+            <Lanes run={run} steps={scenario.steps} axis={axis} language={language} at={at} choose={go} />
+            <Availability run={run} axis={axis} language={language} at={at} />
           </section>
           <section class="pane" aria-labelledby="pane-cluster">
             <h2 id="pane-cluster">
@@ -194,6 +200,20 @@ function Panes({ scenario, run, view, open }: Props & { readonly run: Run }): JS
           </section>
         </div>
       </div>
+      {is !== undefined && is.standing === 'replayed' && (
+        <section class="pane" aria-labelledby="pane-whatif">
+          <h2 id="pane-whatif">{words.whatIf}</h2>
+          <WhatIf
+            session={is.session}
+            run={run}
+            steps={scenario.steps}
+            name={scenario.name || scenario.id}
+            at={at}
+            language={language}
+            choose={go}
+          />
+        </section>
+      )}
     </>
   );
 }

@@ -165,6 +165,17 @@ function StepItem({ step, language, current, choose, causes }: StepProps): JSX.E
   );
 }
 
+/** Steps that were played by themselves. */
+export function StepList({ steps, language }: { steps: readonly Step[]; language: Language }): JSX.Element {
+  return (
+    <ol class="steps">
+      {steps.map((step, i) => (
+        <StepItem key={i} step={step} language={language} current={false} />
+      ))}
+    </ol>
+  );
+}
+
 export interface StoryProps {
   readonly scenario: Scenario;
   readonly language: Language;

@@ -1,6 +1,6 @@
 /** The moments of a run that matter: a fault struck, what first came of it, a claim broke, all recovered. */
 import type { EntryId, Millis } from '../../sim/kernel/types.ts';
-import type { Entry, Run, Step } from '../run.ts';
+import type { Entry, Happened, Step } from '../run.ts';
 import { chainOf } from '../session.ts';
 import { apiState, isPod, truthsAt } from './lanes.ts';
 
@@ -40,7 +40,7 @@ function faultOf(entry: Entry, operation: Entry | undefined): FaultArgs['fault']
   return fault?.kind === undefined || NO_FAULTS.includes(fault.kind) ? undefined : fault;
 }
 
-export function faultBars({ entries, endedAt }: Pick<Run, 'entries' | 'endedAt'>): FaultBar[] {
+export function faultBars({ entries, endedAt }: Happened): FaultBar[] {
   const byId = new Map(entries.map((e) => [e.id, e]));
   return entries.flatMap((entry): FaultBar[] => {
     const fault = faultOf(entry, chainOf(byId, entry.id).at(-1));
@@ -51,10 +51,10 @@ export function faultBars({ entries, endedAt }: Pick<Run, 'entries' | 'endedAt'>
 }
 
 /** How many Pods the API calls ready at a moment that serve. */
-const healthyAt = ({ truths }: Pick<Run, 'truths'>, at: Millis): number =>
+const healthyAt = ({ truths }: Happened, at: Millis): number =>
   truthsAt(truths, at).filter((t) => isPod(t) && apiState(t) === 'ready' && t.serving).length;
 
-export function momentsOf(run: Run, steps: readonly Step[]): Moment[] {
+export function momentsOf(run: Happened, steps: readonly Step[]): Moment[] {
   const moments: Moment[] = [];
   const faults = faultBars(run);
   for (const { from, entry } of faults) moments.push({ kind: 'struck', at: from, entry });

@@ -3,6 +3,7 @@ import type { Operation } from '../../dsl/operations/operation.ts';
 import type { Attachment } from '../../dsl/phrases/phrase.ts';
 import type { Language } from '../../messages/index.ts';
 import type { EntryId, Millis } from '../../sim/kernel/types.ts';
+import type { Choice, FaultOffer, Said } from '../palette.ts';
 import type { Cause, Printed, Step } from '../run.ts';
 import type { Difference } from '../session.ts';
 import type { News } from '../timeline.ts';
@@ -21,6 +22,8 @@ export type Question = OfRun &
     | { readonly ask: 'fork'; readonly from: number; readonly at: Millis; readonly language: Language }
     | { readonly ask: 'play'; readonly what: string | Operation; readonly attachment?: Attachment }
     | { readonly ask: 'advance'; readonly ms: Millis }
+    | { readonly ask: 'offers' }
+    | { readonly ask: 'said'; readonly choice: Choice }
     | { readonly ask: 'hash' }
     | { readonly ask: 'save'; readonly name: string }
   );
@@ -41,6 +44,8 @@ export interface Answers {
   readonly fork: Further & { readonly ahead: readonly Operation[] };
   readonly play: Further;
   readonly advance: Further;
+  readonly offers: readonly FaultOffer[];
+  readonly said: Said;
   readonly hash: string;
   readonly save: string;
 }

@@ -3,6 +3,7 @@ import type { Operation } from '../../dsl/operations/operation.ts';
 import type { Attachment } from '../../dsl/phrases/phrase.ts';
 import type { Language } from '../../messages/index.ts';
 import type { EntryId, Millis } from '../../sim/kernel/types.ts';
+import type { Choice, FaultOffer, Said } from '../palette.ts';
 import type { Entry, Happened, Printed, Run, Step, Truth } from '../run.ts';
 import { chainOf, type Difference, type LiveSession, type Session } from '../session.ts';
 import type { Answered, Answers, Asked, Further, Question } from './protocol.ts';
@@ -114,6 +115,14 @@ class ForkedSession extends HeldSession implements LiveSession {
 
   async advance(ms: Millis): Promise<void> {
     this.take(await this.simulator.ask({ ask: 'advance', run: this.run, ms }));
+  }
+
+  offers(): Promise<readonly FaultOffer[]> {
+    return this.simulator.ask({ ask: 'offers', run: this.run });
+  }
+
+  said(choice: Choice): Promise<Said> {
+    return this.simulator.ask({ ask: 'said', run: this.run, choice });
   }
 
   hash(): Promise<string> {

@@ -1,4 +1,6 @@
 /** The simulator beside a page: it replays runs, forks them, and answers what is asked of their moments. */
+import { visibleIn } from '../../messages/visible.ts';
+import { faultOffers, said } from '../palette.ts';
 import { Timeline } from '../timeline.ts';
 import type { Answered, Answers, Asked, Further, Question } from './protocol.ts';
 
@@ -60,6 +62,12 @@ function answerOf(question: Question): Answers[Question['ask']] {
     case 'advance':
       timeline.advance(question.ms);
       return further(held);
+    case 'offers':
+      return faultOffers();
+    case 'said': {
+      const { operation, ...step } = said(question.choice, timeline.language);
+      return { operation, ...visibleIn(step) };
+    }
     case 'hash':
       return timeline.hash;
     case 'save':

@@ -1,4 +1,5 @@
 /** The words of the viewer itself, in each language. */
+import type { Family } from '../../chaos/types.ts';
 import type { Language } from '../../messages/index.ts';
 import type { State } from '../model/lanes.ts';
 import type { MomentKind } from '../model/moments.ts';
@@ -103,6 +104,32 @@ const EN = {
   noRun: 'Nothing was played on one cluster: a property is held against many.',
   because: 'because',
   theme: 'hatched and lettered, so that no colour has to be told apart',
+  whatIf: 'What if',
+  whatIfAbout:
+    'Fork the run at this moment, do something else to it, and see both runs on one axis. Nothing of the ' +
+    'run itself changes.',
+  forkHere: 'Fork here',
+  whatHappens: 'what happens',
+  ownStep: 'a step, or a kubectl line',
+  families: {
+    node: 'Nodes',
+    pod: 'Pods and containers',
+    network: 'Network',
+    controlplane: 'Control plane',
+    change: 'Changes by the operator',
+  } satisfies Record<Family, string>,
+  target: 'target',
+  lasting: 'for how long',
+  more: 'more',
+  strike: 'let it happen',
+  goOn: 'go on as the scenario did',
+  save: 'save as a .feature',
+  savedAbout: 'needs no other file; "seatrial run" plays it to the same history.',
+  asItWas: 'As it was',
+  sinceFork: 'since the fork',
+  fewestServing: 'fewest pods serving',
+  noneServed: 'no pod served for',
+  requestsFailed: 'requests failed for',
   noscript:
     'Without scripts this page is the story alone. With scripts it replays each run: lanes ' +
     'over time, causes, kubectl at any moment.',
@@ -202,6 +229,32 @@ const JA: Words = {
   noRun: '一つのクラスターでの実行ではありません。プロパティは多くのクラスターで確かめられます。',
   because: 'なぜなら',
   theme: '色だけに頼らず、模様と文字でも区別しています',
+  whatIf: 'もしも',
+  whatIfAbout:
+    'この時点で実行を分岐させ、別のことを起こして、二つの実行を同じ時間軸で比べます。' +
+    '元の実行は変わりません。',
+  forkHere: 'ここで分岐',
+  whatHappens: '起こすこと',
+  ownStep: 'ステップまたは kubectl の行',
+  families: {
+    node: 'ノード',
+    pod: 'Pod とコンテナ',
+    network: 'ネットワーク',
+    controlplane: 'コントロールプレーン',
+    change: '操作者による変更',
+  },
+  target: '対象',
+  lasting: '期間',
+  more: '詳しく',
+  strike: '起こす',
+  goOn: 'シナリオの続きを行う',
+  save: '.feature として保存',
+  savedAbout: 'ほかのファイルは要りません。「seatrial run」で同じ履歴が再現されます。',
+  asItWas: '元の実行',
+  sinceFork: '分岐から',
+  fewestServing: '応答した Pod の最少数',
+  noneServed: 'どの Pod も応答しなかった時間',
+  requestsFailed: '要求が失敗していた時間',
   noscript:
     'スクリプトなしではストーリーだけを表示します。スクリプトがあれば実行を再生し、' +
     '時間軸・原因・任意の時点の kubectl を見られます。',
