@@ -132,6 +132,15 @@ export interface FoundMessages {
   /** `last`: when one was last made; '' for never. */
   foundCronJob: { readonly active: number; readonly last: string };
   foundStarted: { readonly started: number };
+  /** '' for what is not known of it. */
+  foundVolumeClaim: {
+    readonly phase: string;
+    readonly volume: string;
+    readonly capacity: string;
+    readonly reason: string;
+  };
+  /** Names of nodes; '' for none. */
+  foundAttached: { readonly nodes: string };
   foundWanted: { readonly wanted: number };
   foundBroken: { readonly name: string; readonly message: string };
   foundAllHeld: Nothing;

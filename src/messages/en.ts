@@ -248,6 +248,12 @@ export const EN: Catalogue = {
     `it had ${active} active jobs and ` +
     (last === '' ? 'had never scheduled one' : `scheduled the last at ${last}`),
   foundStarted: ({ started }) => `it had started ${started}`,
+  foundVolumeClaim: ({ phase, volume, capacity, reason }) =>
+    `it was ${phase}` +
+    (volume === '' ? '' : `, of volume ${volume}`) +
+    (capacity === '' ? '' : `, ${capacity}`) +
+    (reason === '' ? '' : `; the last event about it: ${reason}`),
+  foundAttached: ({ nodes }) => (nodes === '' ? 'it was attached to no node' : `it was attached to ${nodes}`),
   foundAllowed: ({ allowed }) => `it allowed ${allowed}`,
   foundWanted: ({ wanted }) => `it wanted ${wanted}`,
   foundBroken: ({ name, message }) => `"${name}" was broken: ${message}`,

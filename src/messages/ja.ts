@@ -276,6 +276,17 @@ export const JA: Catalogue = {
     `実行中のJobは${active}個で、` +
     (last === '' ? 'まだ一度も起動していなかった' : `最後の起動は${last}だった`),
   foundStarted: ({ started }) => `起動したのは${started}個だった`,
+  foundVolumeClaim: ({ phase, volume, capacity, reason }) => {
+    const parts = [
+      phase,
+      volume === '' ? '' : `ボリュームは${volume}`,
+      capacity === '' ? '' : `容量は${capacity}`,
+      reason === '' ? '' : `最後のイベントは${reason}`,
+    ];
+    return `状態は${parts.filter((part) => part !== '').join('、')}だった`;
+  },
+  foundAttached: ({ nodes }) =>
+    nodes === '' ? 'どのノードにも接続されていなかった' : `${nodes}に接続されていた`,
   foundAllowed: ({ allowed }) => `許したのは${allowed}個だった`,
   foundWanted: ({ wanted }) => `求めたのは${wanted}個だった`,
   foundBroken: ({ name, message }) => `不変条件"${name}"が破られた: ${message}`,

@@ -162,6 +162,8 @@ const TELLING: { readonly [K in keyof Told]: Told[K] } = {
   },
   foundStarted: { started: 2 },
   foundCronJob: { active: 1, last: '' },
+  foundVolumeClaim: { phase: 'Pending', volume: 'v', capacity: '1Gi', reason: 'WaitForFirstConsumer' },
+  foundAttached: { nodes: '' },
   foundWanted: { wanted: 2 },
   foundBroken: { name: 'x', message: 'y' },
   foundAllHeld: {},

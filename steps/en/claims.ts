@@ -93,5 +93,15 @@ Then('{moment}cron job {string} has/had {int} active job(s)', en.claim('cronJob'
 Then('{moment}cron job {string} has/had scheduled a job', en.claim('cronJob', 1));
 Then('{moment}cron job {string} is/was last scheduled at {string}', en.claim('cronJob', 2));
 Then('{moment}cron job {string} has/had started {count} job(s)', en.claim('startedJobs'));
+Then('{moment}claim {string} is/was bound', en.claim('volumeClaim'));
+Then('{moment}claim {string} is/was bound to volume {string}', en.claim('volumeClaim', 1));
+Then('{moment}claim {string} is/was pending', en.claim('volumeClaim', 2));
+Then('{moment}claim {string} is/was pending with reason {string}', en.claim('volumeClaim', 3));
+Then('{moment}claim {string} is/was lost', en.claim('volumeClaim', 4));
+Then('{moment}claim {string} has/had a capacity of {string}', en.claim('volumeClaim', 5));
+Then('{moment}volume {string} is/was attached to node {string}', en.claim('attachment'));
+Then('{moment}volume {string} is/was attached to no node', en.claim('attachment', 1));
+Then('{moment}the volume of claim {string} is/was attached to node {string}', en.claim('attachment', 2));
+Then('{moment}the volume of claim {string} is/was attached to no node', en.claim('attachment', 3));
 Then('{moment}invariant {string} holds', en.claim('invariant'));
 Then('{moment}all invariants hold', en.claim('invariant', 1));

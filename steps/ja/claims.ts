@@ -79,5 +79,21 @@ Then('{momentJa}CronJob{string}の実行中のJobが{int}個である', ja.claim
 Then('{momentJa}CronJob{string}がJobを起動している', ja.claim('cronJob', 1));
 Then('{momentJa}CronJob{string}が最後に起動したのは{string}である', ja.claim('cronJob', 2));
 Then('{momentJa}CronJob{string}が{countJa}個のJobを起動している', ja.claim('startedJobs'));
+Then('{momentJa}ボリューム要求{string}がバインドされている', ja.claim('volumeClaim'));
+Then('{momentJa}ボリューム要求{string}がボリューム{string}にバインドされている', ja.claim('volumeClaim', 1));
+Then('{momentJa}ボリューム要求{string}が待機中である', ja.claim('volumeClaim', 2));
+Then('{momentJa}ボリューム要求{string}が{string}により待機中である', ja.claim('volumeClaim', 3));
+Then('{momentJa}ボリューム要求{string}がボリュームを失っている', ja.claim('volumeClaim', 4));
+Then('{momentJa}ボリューム要求{string}の容量が{string}である', ja.claim('volumeClaim', 5));
+Then('{momentJa}ボリューム{string}がノード{string}に接続されている', ja.claim('attachment'));
+Then('{momentJa}ボリューム{string}がどのノードにも接続されていない', ja.claim('attachment', 1));
+Then(
+  '{momentJa}ボリューム要求{string}のボリュームがノード{string}に接続されている',
+  ja.claim('attachment', 2),
+);
+Then(
+  '{momentJa}ボリューム要求{string}のボリュームがどのノードにも接続されていない',
+  ja.claim('attachment', 3),
+);
 Then('{momentJa}不変条件{string}が成り立つ', ja.claim('invariant'));
 Then('{momentJa}すべての不変条件が成り立つ', ja.claim('invariant', 1));

@@ -37,6 +37,8 @@ export type Claim =
   | JobClaim
   | CronJobClaim
   | StartedJobsClaim
+  | VolumeClaimClaim
+  | AttachmentClaim
   | InvariantClaim;
 
 export interface ReplicasClaim {
@@ -164,6 +166,27 @@ export interface StartedJobsClaim {
   readonly claim: 'startedJobs';
   readonly cronJob: string;
   readonly started: Count;
+}
+
+/** Of a PersistentVolumeClaim. */
+export interface VolumeClaimClaim {
+  readonly claim: 'volumeClaim';
+  readonly volumeClaim: string;
+  readonly is?: 'Bound' | 'Pending' | 'Lost';
+  /** The volume's name. */
+  readonly to?: string;
+  readonly reason?: string;
+  /** A quantity. */
+  readonly capacity?: string;
+}
+
+/** Of a volume, by its name or by that of its claim. */
+export interface AttachmentClaim {
+  readonly claim: 'attachment';
+  readonly volume?: string;
+  readonly volumeClaim?: string;
+  /** Absent: to none. */
+  readonly node?: string;
 }
 
 export interface BudgetClaim {

@@ -1,4 +1,5 @@
 /** Every family of claims. */
+import { attachment } from './attachment.ts';
 import { autoscaler } from './autoscaler.ts';
 import { budget } from './budget.ts';
 import { condition } from './condition.ts';
@@ -22,6 +23,7 @@ import { rollout } from './rollout.ts';
 import { traffic } from './traffic.ts';
 import { startedJobs } from './startedjobs.ts';
 import type { ClaimFamily } from './types.ts';
+import { volumeClaim } from './volumeclaim.ts';
 import { workloadNodes } from './workloadnodes.ts';
 import type { Claim } from './claim.ts';
 
@@ -49,5 +51,7 @@ export const CLAIM_FAMILIES: readonly ClaimFamily<Claim>[] = [
   job,
   cronJob,
   startedJobs,
+  volumeClaim,
+  attachment,
   invariant,
 ];
