@@ -13,3 +13,13 @@
     ならば 2分以内にPod"ledger-0"が準備完了である
     もし Pod"ledger-0"で"cat /data/page"を実行する
     ならば 出力は"kept"を含む
+
+  シナリオ: 要求はバインドされ、ディスクはPodのノードに接続されている
+    前提 3台のノードを持つクラスター
+    かつ "ledger.yaml"のマニフェスト
+    かつ すべてのPodが準備完了である
+    ならば ボリューム要求"data-ledger-0"がバインドされている
+    かつ ボリューム要求"data-ledger-0"の容量が"1Gi"である
+    かつ ボリューム要求"data-ledger-0"のボリュームがノード"node-1"に接続されている
+    もし "kubectl scale statefulset ledger --replicas=0"を実行する
+    ならば 1分以内にボリューム要求"data-ledger-0"のボリュームがどのノードにも接続されていない

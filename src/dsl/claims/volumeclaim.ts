@@ -90,7 +90,8 @@ export const volumeClaim: ClaimFamily<VolumeClaimClaim> = {
       phase: String(found.status.phase ?? 'Pending'),
       volume: found.spec.volumeName ?? '',
       capacity: capacityIn(found),
-      reason: reasonOf(found, view),
+      // What kept a claim waiting says nothing of one that has its volume.
+      reason: found.status.phase === 'Pending' ? reasonOf(found, view) : '',
     };
     return {
       holds: holdsFor(claim, found, view),
