@@ -14,10 +14,11 @@ import { driverOf } from './session.ts';
 import { warningOf } from './warnings.ts';
 import type { Workload } from './workload.ts';
 
-const ioOf = (session: Session, stdin?: string): KubectlIO => ({
+const ioOf = (session: Session, stdin?: string, chosen?: KubectlIO['chosen']): KubectlIO => ({
   ...session.options.files,
   namespace: session.namespace,
   ...(stdin === undefined ? {} : { stdin }),
+  ...(chosen === undefined ? {} : { chosen }),
   ...(session.skipsUnsupported ? { leftOut: (document) => noteLeftOut(session, document) } : {}),
   written: (document) => rememberWritten(session, document),
 });
@@ -33,9 +34,14 @@ function noteLeftOut(session: Session, { kind, name, file, line }: LeftOut): voi
   else session.warnings[at] = note;
 }
 
-/** Runs a command by its arguments, whatever comes of it. */
-export function tryKubectl(session: Session, argv: readonly string[], stdin?: string): KubectlResult {
-  const result = driverOf(session).kubectl(argv, ioOf(session, stdin));
+/** Runs a command by its arguments, whatever comes of it. @param chosen which documents of files are meant */
+export function tryKubectl(
+  session: Session,
+  argv: readonly string[],
+  stdin?: string,
+  chosen?: KubectlIO['chosen'],
+): KubectlResult {
+  const result = driverOf(session).kubectl(argv, ioOf(session, stdin, chosen));
   session.listener.printed?.(shellLine(argv), result);
   return result;
 }
@@ -60,9 +66,14 @@ function failed(
 }
 
 /** As `tryKubectl`, for commands that must succeed. @throws InputError, ClaimError with what kubectl said */
-export function mustKubectl(session: Session, argv: readonly string[], stdin?: string): void {
+export function mustKubectl(
+  session: Session,
+  argv: readonly string[],
+  stdin?: string,
+  chosen?: KubectlIO['chosen'],
+): void {
   const from = driverOf(session).now;
-  const result = tryKubectl(session, argv, stdin);
+  const result = tryKubectl(session, argv, stdin, chosen);
   if (result.code !== 0) throw failed(session, shellLine(argv), result, from);
 }
 

@@ -29,7 +29,7 @@ const WHOLE: readonly StoredField[] = [{ path: ['kind'], field: '' }];
 /** What of something written nothing comes of, each at its place. */
 function fieldsOf(session: Session, { definition, object, document, command }: Written): GivenField[] {
   const type = schemaOf(definition, document?.object.apiVersion);
-  if (type === undefined || definition.schema !== undefined) return [];
+  if (type === undefined) return [];
   const source = document?.file === 'STDIN' ? session.sources.get(session.operations.length) : undefined;
   const placeOf = (path: Path): string => {
     if (document === undefined) return command;

@@ -6,7 +6,8 @@ import { ApiError } from '../sim/api/errors.ts';
 import { ManifestError } from '../sim/api/manifest/errors.ts';
 import { manifestProblems, readManifests } from '../sim/api/manifest/read.ts';
 import type { ManifestDocument } from '../sim/api/manifest/read.ts';
-import { apiVersionText, schemaOf } from '../sim/api/resources/definition.ts';
+import { apiVersionText } from '../sim/api/resources/definition.ts';
+import { problemsOf } from '../sim/api/resources/problems.ts';
 import type { ResourceRegistry } from '../sim/api/resources/registry.ts';
 import { suggestWord } from '../sim/api/schema/hints.ts';
 import { KubectlError, PlacedError } from './errors.ts';
@@ -80,7 +81,7 @@ function leftOut({ object, file, line }: ManifestDocument): LeftOut {
 export function readDocuments(
   text: string,
   source: string,
-  { places = true, leftOut: tell }: Pick<KubectlIO, 'places' | 'leftOut'>,
+  { places = true, leftOut: tell, chosen }: Pick<KubectlIO, 'places' | 'leftOut' | 'chosen'>,
   resources: ResourceRegistry,
 ): { documents: ManifestDocument[]; errors: unknown[] } {
   const keep = (error: unknown): unknown => (!places && error instanceof PlacedError ? error.inner : error);
@@ -100,6 +101,7 @@ export function readDocuments(
   const documents: ManifestDocument[] = [];
   const errors: unknown[] = [];
   for (const document of read) {
+    if (chosen?.(document) === false) continue;
     const { metadata } = document.object;
     if (resources.of(document.object) === undefined) {
       if (tell !== undefined && isForeign(document, resources)) tell(leftOut(document));
@@ -158,12 +160,12 @@ function missingObject(message: string): { field: string; hint: string } | undef
 }
 
 /** An answer of the server to a manifest, with the places it speaks of. */
-export function placeError(error: unknown, { document, info, draft }: FileItem, places: boolean): unknown {
+export function placeError(error: unknown, { document, info }: FileItem, places: boolean): unknown {
   if (!places || !(error instanceof ApiError)) return error;
   if (error.reason === 'BadRequest')
     return placed(
       error,
-      manifestProblems(document, schemaOf(info, draft.apiVersion)).map((p) => p.message),
+      manifestProblems(document, problemsOf(info, document.object)).map((p) => p.message),
     );
   const missing = missingObject(error.message);
   if (missing !== undefined && error.reason !== 'Invalid') {

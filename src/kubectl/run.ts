@@ -1,4 +1,9 @@
 /** Runs a kubectl command: what can be done at once, then the wait it left, while the cluster runs. */
+import {
+  CUSTOM_RESOURCE_DEFINITIONS,
+  isTrue,
+  type CustomResourceDefinition,
+} from '../sim/api/resources/customresource.ts';
 import type { ClusterApi } from '../sim/clusterapi.ts';
 import { ApiError } from '../sim/api/errors.ts';
 import { goDuration } from './duration.ts';
@@ -188,22 +193,44 @@ function isReady(look: () => boolean): boolean {
  * Never throws for what a user can get wrong: that is on stderr, with exit code 1.
  * @example runKubectl(cluster, ['apply', '-f', "Bob's pods.yaml"], io)
  */
-export const runKubectl = (cluster: ClusterApi, argv: readonly string[], io: KubectlIO): KubectlResult =>
-  toItsEnd(
+export function runKubectl(cluster: ClusterApi, argv: readonly string[], io: KubectlIO): KubectlResult {
+  awaitDefinitions(cluster);
+  return toItsEnd(
     cluster,
     begin(cluster, () => ({ argv, greps: [] }), io),
   );
+}
 
 /**
  * As `runKubectl`, for a line as a user writes it: words in quotes, `kubectl` in front or not, at most piped
  * into grep.
  * @example runKubectlLine(cluster, 'kubectl get pods -o wide | grep web', io)
  */
-export const runKubectlLine = (cluster: ClusterApi, line: string, io: KubectlIO): KubectlResult =>
-  toItsEnd(
+export function runKubectlLine(cluster: ClusterApi, line: string, io: KubectlIO): KubectlResult {
+  awaitDefinitions(cluster);
+  return toItsEnd(
     cluster,
     begin(cluster, () => parseShell(line), io),
   );
+}
+
+/** How long a person takes from one command to the next, at least, and kubectl to learn what is served. */
+const NEXT_COMMAND_MS = 1_000;
+
+/**
+ * A command that follows on one that brought a CustomResourceDefinition finds it established, as it does at a
+ * terminal: milliseconds are enough for that.
+ */
+function awaitDefinitions(cluster: ClusterApi): void {
+  const isInstalling = (): boolean =>
+    (cluster.client().list(CUSTOM_RESOURCE_DEFINITIONS) as CustomResourceDefinition[]).some(
+      (d) => d.metadata.deletionTimestamp === undefined && !isTrue(d, 'Established') && !isRefused(d),
+    );
+  if (isReady(isInstalling)) cluster.runUntil(() => !isReady(isInstalling), NEXT_COMMAND_MS);
+}
+
+const isRefused = ({ status }: CustomResourceDefinition): boolean =>
+  status.conditions?.some((c) => c.type === 'NamesAccepted' && c.status === 'False') === true;
 
 function toItsEnd(cluster: ClusterApi, begun: Begun): KubectlResult {
   const code = begun.code ?? playWait(cluster, begun.pending!, { pieces: begun.pieces });

@@ -25,6 +25,8 @@ export interface KubectlIO {
    * refused.
    */
   leftOut?(document: LeftOut): void;
+  /** Which documents of files are meant; absent: all. */
+  chosen?(document: ManifestDocument): boolean;
   /** Told of what manifests and commands wrote to the server. */
   written?(written: Written): void;
 }

@@ -4,12 +4,15 @@
  */
 import type { ApiClient, ClusterControl } from './api/client.ts';
 import { callsPerSecond } from './api/ratelimit.ts';
+import { CUSTOM_RESOURCE_DEFINITIONS } from './api/resources/customresource.ts';
 import type { DynamicResource } from './api/resources/dynamic.ts';
 import type { MetricsApi } from './api/metrics.ts';
 import { ResourceRegistry } from './api/resources/registry.ts';
 import { ApiServer, emptyServer, type StoreChange } from './api/server.ts';
-import { emptyTable, keyOf, putObject } from './api/store.ts';
+import { keyOf, putObject } from './api/store.ts';
 import type { KubeObject } from './api/types.ts';
+import { AddedResources } from './addedresources.ts';
+import { APIEXTENSIONS } from './controlplane/apiextensions/index.ts';
 import { bootstrapObjects, defaultStorageClass } from './bootstrap.ts';
 import { Client } from './client.ts';
 import type { ClusterApi, ClusterOptions, NodeOptions } from './clusterapi.ts';
@@ -74,6 +77,7 @@ export class Cluster implements ClusterApi {
   private readonly components: Components;
   private readonly latencies: LatencyDraws;
   private readonly hub: WatchHub;
+  private readonly added: AddedResources;
   private readonly processTable: Processes;
   private operator: By = { actor: 'user', user: 'kubernetes-admin', cause: 0 };
 
@@ -133,6 +137,7 @@ export class Cluster implements ClusterApi {
     this.resources = new ResourceRegistry(parts.resources, state.resources.values());
     this.latencies = new LatencyDraws(kernel, state);
     this.hub = new WatchHub(kernel, state, this.resources, this.latencies, this.components);
+    this.added = new AddedResources(state, this.resources, this.hub);
     this.server = new ApiServer(state.server, {
       config: state.config,
       resources: this.resources,
@@ -251,11 +256,8 @@ export class Cluster implements ClusterApi {
   }
 
   addResource(resource: DynamicResource, by: By = this.operator): void {
-    const definition = this.resources.add(resource);
-    this.control.note(`the resource ${definition.resource} is served`, { resource: definition.resource }, by);
-    this.state.resources.set(definition.resource, resource);
-    this.state.server.store.tables.set(definition.resource, emptyTable());
-    this.hub.rewatch();
+    const { resource: name } = this.added.add(resource);
+    this.control.note(`the resource ${name} is served`, { resource: name }, by);
   }
 
   processState(name: string): unknown {
@@ -314,6 +316,7 @@ export class Cluster implements ClusterApi {
     const api = this.client('system:apiserver');
     for (const object of bootstrapObjects(this.config)) api.create(object);
     this.control.spawn('etcd', 'etcd', {}, this.by);
+    this.control.spawn(APIEXTENSIONS, APIEXTENSIONS, {}, this.by);
     this.control.spawn('kube-controller-manager', 'kube-controller-manager', {}, this.by);
     this.control.spawn('kube-scheduler', 'kube-scheduler', {}, this.by);
     this.control.spawn(CSI_CONTROLLER, CSI_CONTROLLER, {}, this.by);
@@ -388,6 +391,7 @@ export class Cluster implements ClusterApi {
       by,
     );
     this.hub.publish({ resource, key, object: last, deleted: after === undefined, entry });
+    if (resource === CUSTOM_RESOURCE_DEFINITIONS) this.added.follow(before, after);
     return entry;
   }
 }

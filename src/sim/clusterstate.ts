@@ -1,5 +1,5 @@
 /** Everything about a cluster that is state; the rest is behaviour and what can be derived. */
-import type { DynamicResource } from './api/resources/dynamic.ts';
+import type { AddedResource } from './api/resources/registry.ts';
 import type { ServerState } from './api/server.ts';
 import type { Watcher } from './api/watch.ts';
 import type { ClusterConfig } from './config.ts';
@@ -9,7 +9,7 @@ import type { World } from './node/world.ts';
 
 export interface ClusterState {
   /** Resources added beside those in code, by group resource. */
-  readonly resources: Map<string, DynamicResource>;
+  readonly resources: Map<string, AddedResource>;
   readonly server: ServerState;
   /** By process. */
   readonly watchers: Cells<string, Watcher>;

@@ -3,6 +3,7 @@ import { ADMISSION_PLUGINS, type AdmissionPlugin } from './api/admission/index.t
 import type { ResourceDefinition } from './api/resources/definition.ts';
 import { RESOURCES } from './api/resources/index.ts';
 import { type AnyComponent, Components } from './components.ts';
+import { apiextensions } from './controlplane/apiextensions/index.ts';
 import type { Controller } from './controlplane/controller.ts';
 import { controllerManager } from './controlplane/manager.ts';
 import { CONTROLLERS } from './controlplane/controllers.ts';
@@ -39,7 +40,14 @@ export interface ClusterParts {
  * Cluster.create({ seed: 1, nodes: 1, parts: { ...standardParts, images: { shop: { listens: [8080] } } } })
  */
 export const standardParts: ClusterParts = {
-  components: [etcd, scheduler, ...nodeComponents(podNetwork), ...networkComponents, csiController],
+  components: [
+    etcd,
+    apiextensions,
+    scheduler,
+    ...nodeComponents(podNetwork),
+    ...networkComponents,
+    csiController,
+  ],
   controllers: CONTROLLERS,
   admission: ADMISSION_PLUGINS,
   resources: RESOURCES,

@@ -5,6 +5,7 @@
 import { addToCache, cacheApply, CacheReader } from './api/cache.ts';
 import type { Context, WatchCache } from './api/client.ts';
 import type { ResourceRegistry } from './api/resources/registry.ts';
+import type { ObjectTable } from './api/store.ts';
 import type { Pod } from './api/types.ts';
 import { differences, resolveWatch, type WatchItem, type Watcher } from './api/watch.ts';
 import type { ClusterState } from './clusterstate.ts';
@@ -204,7 +205,12 @@ export class WatchHub {
     this.subscribers.delete(name);
   }
 
-  /** A resource has been added: components that watch every resource watch it from here on. */
+  /** What processes know of a resource. */
+  cachesOf(resource: string): ObjectTable[] {
+    return [...this.state.watchers.values()].flatMap(({ cache }) => cache.tables.get(resource) ?? []);
+  }
+
+  /** A resource has come, or gone: components that watch every resource watch it from here on. */
   rewatch(): void {
     for (const [name, watcher] of this.state.watchers) {
       const record = this.processOf(name);

@@ -16,8 +16,9 @@ import { claimsOf, sceneOf, sceneOfManifests } from '../../explore/scene.ts';
 import { isSchedule } from '../../chaos/schedulefile.ts';
 import { compareQuantities, parseQuantity, quantityOf } from '../../sim/api/quantity.ts';
 import { manifestProblems, readManifests } from '../../sim/api/manifest/read.ts';
-import { schemaOf } from '../../sim/api/resources/definition.ts';
-import { ResourceRegistry } from '../../sim/api/resources/registry.ts';
+import { servedByManifests } from '../../sim/api/resources/customresource.ts';
+import { problemsOf } from '../../sim/api/resources/problems.ts';
+import { ResourceRegistry, type AddedResource } from '../../sim/api/resources/registry.ts';
 import { InputError } from '../../dsl/errors.ts';
 import { inlined } from '../../dsl/inlinemanifests.ts';
 import { failureText } from '../../kubectl/errors.ts';
@@ -175,12 +176,18 @@ function scenesOfFeature(file: string, kit: Kit): FeatureScene[] {
 }
 
 /** @throws InputError for what the server would refuse of a manifest whatever runs, with file and line */
-function refuseUnserved(text: string, file: string, options: ExploreOptions, kit: Kit): void {
-  const resources = new ResourceRegistry(kit.parts.resources);
+function refuseUnserved(
+  text: string,
+  file: string,
+  defined: readonly AddedResource[],
+  options: ExploreOptions,
+  kit: Kit,
+): void {
+  const resources = new ResourceRegistry(kit.parts.resources, defined);
   const io = options.skipUnsupported === true ? { leftOut: () => undefined } : {};
   const { documents, errors } = readDocuments(text, file, io, resources);
   const fields = documents.flatMap((document) =>
-    manifestProblems(document, schemaOf(resources.of(document.object)!, document.object.apiVersion)),
+    manifestProblems(document, problemsOf(resources.of(document.object)!, document.object)),
   );
   const told = [...errors.map((error) => failureText(error).trimEnd()), ...fields.map((p) => p.message)];
   if (told.length > 0) throw new InputError(told.join('\n'));
@@ -215,24 +222,29 @@ export function campaignsOf(paths: readonly string[], options: ExploreOptions, k
   if (shape.zones > Math.min(26, shape.nodes))
     throw new UsageError(`--zones ${shape.zones} is more than there are nodes (${shape.nodes}), or than 26`);
   const sources = new Map<string, Source>();
-  const texts = files
+  const manifests = files
     .filter((f) => MANIFEST.test(f))
-    .flatMap((file) => {
-      const text = readFileSync(file, 'utf8');
-      if (isSchedule(text)) {
-        // A schedule that lies beside manifests is no part of them.
-        if (paths.includes(file))
-          throw new UsageError(
-            `${file} is a schedule of faults, not a manifest; a feature plays it with: When the faults in ` +
-              `"${basename(file)}" strike`,
-          );
-        return [];
-      }
-      readManifests(text, file);
-      refuseUnserved(text, file, options, kit);
-      sources.set(inlined([text]), sourceOfFile(file));
-      return [text];
-    });
+    .map((file) => ({ file, text: readFileSync(file, 'utf8') }));
+  const defined = servedByManifests(
+    manifests.flatMap(({ file, text }) =>
+      text.includes('CustomResourceDefinition') ? readManifests(text, file).map(({ object }) => object) : [],
+    ),
+  );
+  const texts = manifests.flatMap(({ file, text }) => {
+    if (isSchedule(text)) {
+      // A schedule that lies beside manifests is no part of them.
+      if (paths.includes(file))
+        throw new UsageError(
+          `${file} is a schedule of faults, not a manifest; a feature plays it with: When the faults in ` +
+            `"${basename(file)}" strike`,
+        );
+      return [];
+    }
+    readManifests(text, file);
+    refuseUnserved(text, file, defined, options, kit);
+    sources.set(inlined([text]), sourceOfFile(file));
+    return [text];
+  });
   const scenes = [
     ...(texts.length === 0 ? [] : [{ name: nameOf(paths), scene: sceneOfManifests(texts, shape), sources }]),
     ...files.filter((f) => f.endsWith('.feature')).flatMap((f) => scenesOfFeature(f, kit)),

@@ -1,6 +1,6 @@
 import { InputError } from '../errors.ts';
 import { readManifests } from '../../sim/api/manifest/read.ts';
-import { mustKubectl } from '../operator.ts';
+import { applyManifests, documentsOf } from '../applymanifests.ts';
 import { driverOf } from '../session.ts';
 import { smallerManifests } from '../smallermanifests.ts';
 import type { OperationFamily, Session } from '../types.ts';
@@ -38,7 +38,7 @@ export const manifest: OperationFamily<ManifestOperation> = {
   ],
   play({ text }, { session }) {
     refuseBareNodes(session, text);
-    mustKubectl(session, ['apply', '-f', '-'], text);
+    applyManifests(session, ['apply', '-f', '-'], documentsOf(text), text);
   },
   shrink: { smallerWorld: (o) => [...smallerManifests(o.text)].map((text) => ({ ...o, text })) },
 };

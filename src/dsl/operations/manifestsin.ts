@@ -1,6 +1,6 @@
 import { filenameOf } from '../../kubectl/index.ts';
 import { inlined, manifestFiles } from '../inlinemanifests.ts';
-import { mustKubectl } from '../operator.ts';
+import { applyManifests, documentsIn } from '../applymanifests.ts';
 import type { OperationFamily } from '../types.ts';
 import type { ManifestsInOperation } from './operation.ts';
 
@@ -15,7 +15,10 @@ export const manifestsIn: OperationFamily<ManifestsInOperation> = {
       about: '`kubectl apply` of a file or folder, by its path from the feature file',
     },
   ],
-  play: ({ path }, { session }) => mustKubectl(session, ['apply', '-f', filenameOf(path)]),
+  play({ path }, { session }) {
+    const argv = ['apply', '-f', filenameOf(path)];
+    applyManifests(session, argv, documentsIn(path, session.options.files));
+  },
   selfContained: ({ path }, files) => ({
     op: 'manifest',
     text: inlined(manifestFiles(path, files).map(({ text }) => text)),

@@ -6,7 +6,8 @@ import { ApiError } from '../../sim/api/errors.ts';
 import type { KubeObject } from '../../sim/api/types.ts';
 import { threeWayPatch } from '../../sim/api/merge/index.ts';
 import { mergesStrategically, schemaOf } from '../../sim/api/resources/definition.ts';
-import { checkSchema, decodingError } from '../../sim/api/schema/check.ts';
+import { problemsOf } from '../../sim/api/resources/problems.ts';
+import { decodingError } from '../../sim/api/schema/check.ts';
 import { addSource, KubectlError } from '../errors.ts';
 import { readFiles } from '../files.ts';
 import type { FileItem } from '../fileitem.ts';
@@ -64,7 +65,7 @@ function withAnnotation(draft: KubeObject): KubeObject {
 
 /** What the server's decoder would say of a body. @throws ApiError */
 function checkBody({ info, draft }: FileItem): void {
-  const error = decodingError(draft, checkSchema(draft, undefined, schemaOf(info, draft.apiVersion)));
+  const error = decodingError(draft, problemsOf(info, draft));
   if (error !== undefined) throw error;
 }
 

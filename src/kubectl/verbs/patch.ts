@@ -3,7 +3,8 @@ import type { PatchType } from '../../sim/api/patchtype.ts';
 import { deepEqual } from '../../sim/api/equal.ts';
 import { toJson } from '../../sim/api/manifest/convert.ts';
 import { applyPatch } from '../../sim/api/merge/index.ts';
-import { schemaOf } from '../../sim/api/resources/definition.ts';
+import { schemaOf, type ResourceDefinition } from '../../sim/api/resources/definition.ts';
+import { problemsOf } from '../../sim/api/resources/problems.ts';
 import { decodePatched } from '../../sim/api/schema/patched.ts';
 import type { KubeObject } from '../../sim/api/types.ts';
 import { parseDocument } from 'yaml';
@@ -33,6 +34,19 @@ export function parsePatch(text: string): unknown {
 const PATCHED = ['status', 'resize', 'ephemeralcontainers'] as const;
 const isPatched = (subresource: string | undefined): subresource is (typeof PATCHED)[number] | undefined =>
   subresource === undefined || (PATCHED as readonly string[]).includes(subresource);
+
+/** What the server says of fields that the patched object would have, and that it does not know. */
+const warningsOf = (
+  info: ResourceDefinition,
+  type: PatchType,
+  object: KubeObject,
+  patch: unknown,
+): readonly string[] => {
+  const patched = applyPatch(type, schemaOf(info), object, patch) as KubeObject;
+  return info.schemas === undefined
+    ? decodePatched(type, patched, patch).warnings
+    : problemsOf(info, patched).flatMap((p) => (p.kind === 'unknown' ? p.message : []));
+};
 
 export const patchVerb: Verb = {
   name: 'patch',
@@ -77,16 +91,8 @@ export const patchVerb: Verb = {
     if (items.length === 0) throw new KubectlError('no objects passed to patch');
     for (const { info, object } of items) {
       const { name, namespace } = object.metadata;
-      for (const warning of decodePatched(
-        type as PatchType,
-        applyPatch(type as PatchType, schemaOf(info), object, patch) as KubeObject,
-        patch,
-        false,
-        undefined,
-        info.schema,
-      ).warnings) {
+      for (const warning of warningsOf(info, type as PatchType, object, patch))
         writeErr(session, `Warning: ${warning}\n`);
-      }
       const patched = dryRun(session).dry
         ? object
         : session.api.patch(

@@ -12,10 +12,13 @@ import type { Millis } from '../kernel/types.ts';
 /** The object marked for deletion; undefined when nothing keeps it and it goes at once. */
 export function markForDeletion(
   definition: ResourceDefinition,
-  old: KubeObject,
+  stored: KubeObject,
   options: DeleteOptions,
   now: Millis,
 ): KubeObject | undefined {
+  const { marked } = definition.strategy;
+  const old =
+    marked === undefined || stored.metadata.deletionTimestamp !== undefined ? stored : marked(stored, now);
   const graceSeconds = definition.resource === 'pods' ? podGrace(old as Pod, options) : 0;
   const finalizers = finalizersFor(old.metadata.finalizers ?? [], options);
   if (graceSeconds === 0 && finalizers.length === 0 && !isNamespaceWithContent(definition, old))

@@ -271,14 +271,9 @@ export class ApiServer {
         'the body of the request was in an unknown format - accepted media types include: ' +
           'application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml',
       );
-    const { object: patched } = decodePatched(
-      type,
-      applyPatch(type, schemaOf(definition), old, patch) as KubeObject,
-      patch,
-      false,
-      old,
-      definition.schema,
-    );
+    const changed = applyPatch(type, schemaOf(definition), old, patch) as KubeObject;
+    const patched =
+      definition.schemas === undefined ? decodePatched(type, changed, patch, false, old).object : changed;
     // The decoder makes an empty one of none, which is another object's name.
     if (typeof patched.metadata !== 'object' || patched.metadata === null)
       throw invalid(definition.kind, definition.group, name, [required('metadata.name')]);

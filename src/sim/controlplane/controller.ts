@@ -85,6 +85,6 @@ export function watchedBy(
   resources: ResourceRegistry,
 ): string[] {
   return typeof watches === 'function'
-    ? [...resources.all()].filter(watches).map((d) => d.resource)
+    ? [...resources.watched()].filter(watches).map((d) => d.resource)
     : watches.map((name) => resources.get(name).resource);
 }

@@ -264,7 +264,13 @@ function batches(n: number): number {
 }
 
 /** The component `kube-controller-manager`, running these controllers. */
-export function controllerManager(
+export const controllerManager = (
+  controllers: readonly Controller<any>[],
+): ApiComponent<ManagerState, ManagerTask> => controllerProcess('kube-controller-manager', controllers);
+
+/** A component that runs controllers, as many controllers' queues as there are. */
+export function controllerProcess(
+  component: string,
   controllers: readonly Controller<any>[],
 ): ApiComponent<ManagerState, ManagerTask> {
   const places = controllers.map((controller, index): Place => ({ controller, index }));
@@ -276,7 +282,7 @@ export function controllerManager(
     return routes;
   };
   return {
-    component: 'kube-controller-manager',
+    component,
 
     watches: (_args, resources) => [{ kinds: [...routesOf(resources).keys()] }],
 

@@ -124,7 +124,7 @@ const WRITES = [
 function subjectOf(verb: (typeof WRITES)[number], args: readonly unknown[]): [kind: string, name: string] {
   if (verb === 'bind' || verb === 'evict') return ['Pod', args[1] as string];
   if (verb === 'patch' || verb === 'delete' || verb === 'scale')
-    return [args[0] as string, args[2] as string];
+    return [BUILT_IN.find(args[0] as string)?.kind ?? (args[0] as string), args[2] as string];
   const { kind, metadata } = args[0] as KubeObject;
   return [kind, metadata.name ?? metadata.generateName ?? ''];
 }

@@ -3,6 +3,7 @@
  * order of kube-apiserver (pkg/kubeapiserver/options/plugins.go).
  */
 import type { KubeObject } from '../types.ts';
+import { terminatingDefinitions } from './customresources.ts';
 import { defaultTolerationSeconds } from './defaulttolerationseconds.ts';
 import { limitRanger } from './limitranger.ts';
 import { namespaceLifecycle } from './namespacelifecycle.ts';
@@ -25,6 +26,7 @@ export const ADMISSION_PLUGINS: readonly AdmissionPlugin[] = [
   volumesInUse,
   volumeResize,
   defaultStorageClass,
+  terminatingDefinitions,
   resourceQuota,
 ];
 

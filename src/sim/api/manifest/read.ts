@@ -6,7 +6,6 @@
 import { isScalar, type Node } from 'yaml';
 import { checkSchema, fieldPath, type Path, type SchemaProblem } from '../schema/check.ts';
 import { describeFound } from '../schema/hints.ts';
-import type { ObjectType } from '../schema/types.ts';
 import { nodeAt, toJson } from './convert.ts';
 import { ManifestError, type Position } from './errors.ts';
 import { parseYaml } from './parse.ts';
@@ -180,8 +179,10 @@ function asManifestError(document: ManifestDocument, problem: SchemaProblem): Ma
 }
 
 /**
- * What the schema of its kind says against a manifest, each with its place. @param type of a kind that is not
- * built in
+ * What is wrong with a manifest, each with its place: what the schema of its kind says, unless something else
+ * is given.
  */
-export const manifestProblems = (document: ManifestDocument, type?: ObjectType): ManifestError[] =>
-  checkSchema(document.object, undefined, type).map((p) => asManifestError(document, p));
+export const manifestProblems = (
+  document: ManifestDocument,
+  problems: readonly SchemaProblem[] = checkSchema(document.object),
+): ManifestError[] => problems.map((p) => asManifestError(document, p));

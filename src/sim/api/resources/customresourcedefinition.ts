@@ -1,95 +1,56 @@
 /**
- * CustomResourceDefinitions. Models pkg/apis/apiextensions/{v1/defaults.go,validation} and
- * pkg/registry/customresourcedefinition of staging/src/k8s.io/apiextensions-apiserver. Their schemas are
- * kept as they come.
+ * CustomResourceDefinitions. Models pkg/apis/apiextensions/v1/defaults.go and
+ * pkg/registry/customresourcedefinition/{strategy,etcd}.go of staging/src/k8s.io/apiextensions-apiserver.
+ * NonStructuralSchema is a condition of those that were written before v1: v1 refuses such schemas.
  */
-import type { ICustomResourceDefinition } from 'kubernetes-models/apiextensions.k8s.io/v1';
-import { fill, fillZero, into, isNil } from '../defaults/fill.ts';
+import { withCondition, type Condition } from '../conditions.ts';
+import { fill, fillZero, into } from '../defaults/fill.ts';
 import { deepEqual } from '../equal.ts';
 import { created, CREATED_AT, NAME } from '../table/column.ts';
-import type { Modelled } from '../types.ts';
-import { invalidValue, oneOf, problemsAt, required, type Causes } from '../validation/field.ts';
-import { eachAt, ruled } from '../validation/rules.ts';
-import { label1035Problems, subdomainProblems } from '../validation/text.ts';
+import { customResourceDefinitionRules } from '../validation/customresourcedefinition.ts';
+import type { Millis } from '../../kernel/types.ts';
+import type { CustomResourceDefinition } from './customresource.ts';
 import { defineResource } from './definition.ts';
 
-type Definition = Modelled<ICustomResourceDefinition>;
-type Spec = Definition['spec'];
+/** Kept until its objects are gone. */
+export const CLEANUP = 'customresourcecleanup.apiextensions.k8s.io';
 
-const storedVersion = ({ versions }: Spec): string | undefined =>
+const storedVersion = ({ versions }: CustomResourceDefinition['spec']): string | undefined =>
   (versions ?? []).find((v) => v.storage)?.name;
 
-function withStored(definition: Definition): Definition {
+function withStored(definition: CustomResourceDefinition): CustomResourceDefinition {
   const stored = storedVersion(definition.spec);
   const { storedVersions: known } = definition.status;
   if (stored === undefined || known?.includes(stored) === true) return definition;
   return { ...definition, status: { ...definition.status, storedVersions: [...(known ?? []), stored] } };
 }
 
-function validateNames({ names }: Spec, out: Causes): void {
-  for (const name of ['plural', 'singular', 'kind', 'listKind'] as const) {
-    const value = names[name];
-    const at = `spec.names.${name}`;
-    if (!value) out.push(required(at));
-    else if (label1035Problems(value.toLowerCase()).length > 0)
-      out.push(invalidValue(at, value, label1035Problems(value.toLowerCase()).join(',')));
-  }
-  eachAt(names.shortNames, 'spec.names.shortNames', (name, at) =>
-    problemsAt(at, name, label1035Problems(name), out),
-  );
-  if (names.kind && names.kind === names.listKind)
-    out.push(invalidValue('spec.names.listKind', names.listKind, 'kind and listKind may not be the same'));
+/** The definition with a condition, whose transition moves only with its status. */
+export function withDefinitionCondition(
+  definition: CustomResourceDefinition,
+  type: string,
+  status: 'True' | 'False',
+  reason: string,
+  message: string,
+  now: Millis,
+): CustomResourceDefinition {
+  const conditions = (definition.status.conditions ?? []) as readonly Condition[];
+  return {
+    ...definition,
+    status: {
+      ...definition.status,
+      conditions: [...withCondition(conditions, { type, status, reason, message }, now)],
+    },
+  };
 }
 
-function validateSpec({ spec }: Definition, out: Causes): void {
-  const { group, scope, versions, conversion, preserveUnknownFields } = spec;
-  if (!group) out.push(required('spec.group'));
-  else if (subdomainProblems(group).length > 0)
-    out.push(invalidValue('spec.group', group, subdomainProblems(group).join(',')));
-  else if (!group.includes('.'))
-    out.push(invalidValue('spec.group', group, 'should be a domain with at least one dot'));
-  oneOf(scope, ['Cluster', 'Namespaced'], 'spec.scope', out);
-  eachAt(versions, 'spec.versions', ({ schema }, at) => {
-    if (isNil(schema?.openAPIV3Schema)) out.push(required(`${at}.schema.openAPIV3Schema`));
-  });
-  eachAt(versions, 'spec.versions', ({ name }, at) => {
-    const problems = label1035Problems(name);
-    if (problems.length > 0) out.push(invalidValue(`${at}.name`, name, problems.join(',')));
-  });
-  const wrong = (detail: string): unknown => out.push(invalidValue('spec.versions', versions, detail));
-  if (new Set(versions.map((v) => v.name)).size < versions.length) wrong('must contain unique version names');
-  if (versions.filter((v) => v.storage).length !== 1)
-    wrong('must have exactly one version marked as storage version');
-  validateNames(spec, out);
-  if (preserveUnknownFields === true)
-    out.push(
-      invalidValue(
-        'spec.preserveUnknownFields',
-        true,
-        'cannot set to true, set x-kubernetes-preserve-unknown-fields to true in spec.versions[*].schema ' +
-          'instead',
-      ),
-    );
-  oneOf(conversion?.strategy, ['None', 'Webhook'], 'spec.conversion.strategy', out);
-}
-
-const rules = ruled(validateSpec, {
-  namespaced: false,
-  immutable: {
-    'spec.group': (d: Definition) => d.spec.group,
-    'spec.names.plural': (d: Definition) => d.spec.names.plural,
-    'spec.scope': (d: Definition) => d.spec.scope,
-  },
-});
-
-export const customResourceDefinitions = defineResource<Definition>({
+export const customResourceDefinitions = defineResource<CustomResourceDefinition>({
   group: 'apiextensions.k8s.io',
   kind: 'CustomResourceDefinition',
   plural: 'customresourcedefinitions',
   shortNames: ['crd', 'crds'],
   categories: ['api-extensions'],
   namespaced: false,
-  simulated: 'stored',
   subresources: { status: true },
   generation: true,
   defaults: (definition) =>
@@ -108,19 +69,21 @@ export const customResourceDefinitions = defineResource<Definition>({
       const generation = (old.metadata.generation ?? 0) + (deepEqual(next.spec, old.spec) ? 0 : 1);
       return withStored({ ...next, metadata: { ...next.metadata, generation }, status: old.status });
     },
-  },
-  validation: {
-    ...rules,
-    create(definition, out) {
-      const { group, names } = definition.spec;
-      const expected = `${names.plural ?? ''}.${group ?? ''}`;
-      rules.create(definition, out);
-      if (definition.metadata.name !== expected)
-        out.push(
-          invalidValue('metadata.name', definition.metadata.name, `must be spec.names.plural+"."+spec.group`),
-        );
+    marked(definition, now) {
+      const { finalizers = [] } = definition.metadata;
+      const marked = withDefinitionCondition(
+        definition,
+        'Terminating',
+        'True',
+        'InstanceDeletionPending',
+        'CustomResourceDefinition marked for deletion; CustomResource deletion will begin soon',
+        now,
+      );
+      if (finalizers.includes(CLEANUP)) return marked;
+      return { ...marked, metadata: { ...marked.metadata, finalizers: [...finalizers, CLEANUP] } };
     },
   },
+  validation: customResourceDefinitionRules,
   columns: [NAME, CREATED_AT],
   row: (definition) => [definition.metadata.name, created(definition)],
 });

@@ -6,6 +6,7 @@
  * Models what staging/src/k8s.io/apiserver/pkg/registry/generic/registry/store.go gathers of a resource.
  */
 import type { Millis } from '../../kernel/types.ts';
+import type { StructuralSchema } from '../schema/structural/schema.ts';
 import { typeOfKind, type ObjectType } from '../schema/types.ts';
 import type { Cell, Column, RowOptions } from '../table/column.ts';
 import type { KubeObject, LabelSelector, PodTemplateSpec } from '../types.ts';
@@ -24,6 +25,8 @@ export interface ResourceVersion {
 export interface ScalePaths {
   readonly specReplicas: string;
   readonly statusReplicas: string;
+  /** Of a selector in words, `.status.selector`; absent: of a workload's own. */
+  readonly labelSelector?: string;
 }
 
 export interface Subresources {
@@ -52,6 +55,8 @@ export interface Strategy<T extends KubeObject> {
   update(next: T, old: T): T;
   /** The new value with everything but status, and what of metadata is let through, as it was. */
   status(next: T, old: T): T;
+  /** What the first delete changes of it beside marking it: a finalizer that its controller takes away. */
+  marked?(object: T, now: Millis): T;
 }
 
 /**
@@ -150,8 +155,11 @@ export interface ResourceDefinition<T extends KubeObject = KubeObject> {
   /** Of the stored version: `apps/v1`, `v1`. */
   readonly apiVersion: string;
   readonly subresources: Subresources;
-  /** Its own schema; undefined where the generated table has it under its kind and version. */
-  readonly schema: ObjectType | undefined;
+  /**
+   * The structural schemas of a custom resource, by version; undefined of a kind whose schema is in the
+   * generated table, if it has one.
+   */
+  readonly schemas: Readonly<Record<string, StructuralSchema>> | undefined;
   /** Whether `metadata.generation` counts changes of spec. */
   readonly generation: boolean;
   /** Whether its controller writes down, in `status.observedGeneration`, which of them it has seen. */
@@ -176,7 +184,7 @@ type Optional =
   | 'categories'
   | 'namespaced'
   | 'simulated'
-  | 'schema'
+  | 'schemas'
   | 'generation'
   | 'observed'
   | 'opaque'
@@ -224,15 +232,19 @@ export function withValueAt<T extends object>(object: T, path: string, value: un
   return put(object, stepsOf(path)) as T;
 }
 
-/** By which its objects are checked and merged. @param apiVersion the stored one unless given */
+/**
+ * By which its objects are checked and merged; undefined of a custom resource, and of a kit's that has none.
+ * @param apiVersion the stored one unless given
+ */
 export const schemaOf = (
   definition: ResourceDefinition,
   apiVersion = definition.apiVersion,
-): ObjectType | undefined => definition.schema ?? typeOfKind(apiVersion, definition.kind);
+): ObjectType | undefined =>
+  definition.schemas === undefined ? typeOfKind(apiVersion, definition.kind) : undefined;
 
 /** Whether strategic merge patches are taken: Go's types say how lists merge, structural schemas do not. */
 export const mergesStrategically = (definition: ResourceDefinition): boolean =>
-  definition.schema === undefined && schemaOf(definition) !== undefined;
+  schemaOf(definition) !== undefined;
 
 /** `seen` of the workloads whose controllers write down the generation they have seen. */
 export const hasObserved = ({ metadata, status }: KubeObject): boolean =>
@@ -269,7 +281,7 @@ export function defineResource<T extends KubeObject>(parts: ResourceParts<T>): R
     versions,
     apiVersion: apiVersionText(group, versions[0]!.name),
     subresources: { status: parts.subresources?.status ?? false, scale: parts.subresources?.scale },
-    schema: parts.schema,
+    schemas: parts.schemas,
     generation: parts.generation ?? false,
     observed: parts.observed ?? false,
     opaque: parts.opaque ?? false,

@@ -4,16 +4,17 @@
  * pkg/registry/customresource (strategy.go, tableconvertor).
  */
 import type { Millis } from '../../kernel/types.ts';
+import { deepEqual } from '../equal.ts';
+import { ApiError } from '../errors.ts';
 import { evaluateJsonPath } from '../jsonpath/evaluate.ts';
 import { parseJsonPath, type JsonPath } from '../jsonpath/parse.ts';
-import { checkSchema } from '../schema/check.ts';
-import { dropUnknown } from '../schema/patched.ts';
-import { readStructural, type StructuralSchema } from '../schema/structural.ts';
-import { advance, specChanged } from '../strategy/generation.ts';
+import { decodeCustom, validateCustom } from '../schema/structural/custom.ts';
+import type { StructuralSchema } from '../schema/structural/schema.ts';
+import { advance } from '../strategy/generation.ts';
 import { ageOf } from '../table/age.ts';
 import { AGE, created, NAME, type Cell, type Column } from '../table/column.ts';
 import type { KubeObject, LabelSelector, PodTemplateSpec } from '../types.ts';
-import { invalidValue, required, type Causes } from '../validation/field.ts';
+import { invalidValue, type Causes } from '../validation/field.ts';
 import { validateMeta, validateMetaUpdate } from '../validation/meta.ts';
 import { subdomainProblems } from '../validation/text.ts';
 import {
@@ -37,7 +38,7 @@ export interface PrinterColumn {
 
 export interface DynamicVersion {
   readonly name: string;
-  /** Without one, any field is taken as it comes. */
+  /** Without one, any field is taken as it comes. What it does not say is dropped. */
   readonly schema?: StructuralSchema;
   readonly subresources?: { readonly status?: object; readonly scale?: ScalePaths };
   readonly additionalPrinterColumns?: readonly PrinterColumn[];
@@ -64,17 +65,33 @@ export interface DynamicResource {
     readonly categories?: readonly string[];
   };
   readonly scope: 'Namespaced' | 'Cluster';
-  /** The stored one first; what it says holds for all. Others differ in their name alone (strategy None). */
+  /**
+   * The stored one first: by what it says objects are checked, selected and printed. What is sent in another
+   * is pruned and defaulted by that one's schema before.
+   */
   readonly versions: readonly [DynamicVersion, ...DynamicVersion[]];
+  /** How others become the stored one: absent: in name alone (None). What a webhook would do is not known. */
+  readonly conversion?: 'Webhook';
 }
 
-/** A column's value where exactly one is found, as the table convertor writes it. */
+/** The first value found, as the table convertor writes it; '' where it is not of the column's type. */
 function cellOf(path: JsonPath, type: Column['type'], object: KubeObject, now: Millis): Cell {
-  const [value, ...more] = evaluateJsonPath(path, object).flat();
-  if (value === undefined || value === null || more.length > 0) return '';
-  if (type === 'date') return ageOf(String(value), now);
-  if (typeof value === 'number' || typeof value === 'boolean') return value;
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  const [value] = evaluateJsonPath(path, object).flat();
+  if (value === undefined || value === null) return '';
+  switch (type) {
+    case 'string':
+      return typeof value === 'object' ? JSON.stringify(value) : String(value);
+    case 'date':
+      return typeof value !== 'string'
+        ? ''
+        : Number.isNaN(Date.parse(value))
+          ? '<invalid>'
+          : ageOf(value, now);
+    case 'integer':
+      return typeof value === 'number' ? Math.trunc(value) : '';
+    default:
+      return typeof value === type ? (value as number | boolean) : '';
+  }
 }
 
 function fieldReader(jsonPath: string): FieldReader {
@@ -84,30 +101,6 @@ function fieldReader(jsonPath: string): FieldReader {
     return value === undefined || value === null ? '' : String(value);
   };
 }
-
-/** `integer` for `an integer`, as OpenAPI names types. */
-const typeWord = (expected: string): string => expected.replace(/^an? /, '').replace(/^list.*/, 'array');
-
-/** What the schema says against an object, in the words of kube-openapi's validation. */
-function schemaCauses(schema: ResourceDefinition['schema'], object: KubeObject, out: Causes): void {
-  if (schema === undefined) return;
-  for (const { kind, field, path, message, expected } of checkSchema(object, undefined, schema)) {
-    if (kind === 'missing') out.push(required(field));
-    else if (kind === 'enum') out.push({ field, reason: 'Unsupported value', message });
-    else if (kind === 'type') {
-      const value = valueAt(object, path);
-      const found = Array.isArray(value) ? 'array' : typeof value;
-      const detail = `${field} in body must be of type ${typeWord(expected)}: ${JSON.stringify(found)}`;
-      out.push(invalidValue(field, found, detail));
-    }
-  }
-}
-
-const valueAt = (object: unknown, path: readonly (string | number)[]): unknown =>
-  path.reduce<unknown>(
-    (value, step) => (value as Record<string | number, unknown> | undefined)?.[step],
-    object,
-  );
 
 const withGeneration = (draft: KubeObject): KubeObject => ({
   ...draft,
@@ -146,14 +139,46 @@ function scaledTraits(paths: ScalePaths): WorkloadTraits {
   };
 }
 
-/** The definition that plain data describes. @throws Error for a path or a schema that cannot be read */
-export function defineDynamic({ group, names, scope, versions }: DynamicResource): ResourceDefinition {
+/** All but metadata counts; apiVersion, of which each version has its own, stands for the kind. */
+const changed = (next: KubeObject, old: KubeObject): boolean =>
+  !deepEqual({ ...next, metadata: 0, apiVersion: 0 }, { ...old, metadata: 0, apiVersion: 0 });
+
+const MOST_REPLICAS = 2_147_483_647;
+
+/** What the scale subresource could not tell. */
+function validateScale(object: KubeObject, path: string, out: Causes): void {
+  const replicas = valueAtPath(object, path);
+  if (typeof replicas !== 'number') return;
+  if (replicas < 0) out.push(invalidValue(path, replicas, 'should be a non-negative integer'));
+  if (replicas > MOST_REPLICAS)
+    out.push(invalidValue(path, replicas, `should be less than or equal to ${MOST_REPLICAS}`));
+}
+
+/** Without a schema any field is taken as it comes. */
+const ANY_FIELDS: StructuralSchema = { type: 'object', 'x-kubernetes-preserve-unknown-fields': true };
+
+/** The definition that plain data describes. @throws Error for a path that cannot be read */
+export function defineDynamic({
+  group,
+  names,
+  scope,
+  versions,
+  conversion,
+}: DynamicResource): ResourceDefinition {
   const [stored] = versions;
   const { subresources = {}, additionalPrinterColumns: printed } = stored;
+  const { scale } = subresources;
   const hasStatus = subresources.status !== undefined;
   const namespaced = scope === 'Namespaced';
-  const schema =
-    stored.schema === undefined ? undefined : readStructural(`${stored.name}.${names.kind}`, stored.schema);
+  const schemas = Object.fromEntries(versions.map(({ name, schema = ANY_FIELDS }) => [name, schema]));
+  const schema = schemas[stored.name]!;
+  const decode = (object: KubeObject): KubeObject => decodeCustom(object, schema);
+  const check = (object: KubeObject, old: KubeObject | undefined, out: Causes): void => {
+    validateCustom(object, old, schema, out);
+    if (scale === undefined) return;
+    validateScale(object, scale.specReplicas, out);
+    validateScale(object, scale.statusReplicas, out);
+  };
   const paths = (printed ?? []).map((c) => parseJsonPath(`{${c.jsonPath}}`));
   const columns = (printed ?? []).map(
     ({ name, type, priority = 0 }): Column => ({
@@ -171,33 +196,44 @@ export function defineDynamic({ group, names, scope, versions }: DynamicResource
     ...(names.shortNames === undefined ? {} : { shortNames: names.shortNames }),
     ...(names.categories === undefined ? {} : { categories: names.categories }),
     namespaced,
-    versions: versions.map(({ name }) => ({ name })),
-    subresources: { status: hasStatus, scale: subresources.scale },
-    ...(schema === undefined ? {} : { schema }),
+    versions: versions.map(({ name }) => ({
+      name,
+      toStored(object) {
+        if (conversion === 'Webhook')
+          throw new ApiError(
+            'InternalError',
+            `conversion webhook for ${group}/${name}, Kind=${names.kind} failed: what the webhook answers is not ` +
+              `simulated; write ${names.kind} in ${group}/${stored.name}`,
+          );
+        return decodeCustom(object, schemas[name]!);
+      },
+    })),
+    subresources: { status: hasStatus, scale },
+    schemas,
     generation: true,
     // Structures and nulls are as the schema has them, not as Go's types would.
     opaque: true,
-    defaults: (object) => (schema === undefined ? object : dropUnknown(object, schema)),
+    defaults: decode,
     strategy: hasStatus
       ? {
           create: (draft) => withGeneration(withoutStatus(draft)),
-          update: (next, old) => withoutUnset(advance(specChanged)(next, old)),
-          status: (next, old) => ({ ...old, metadata: next.metadata, status: next.status }),
+          update: (next, old) => withoutUnset(advance(changed)({ ...next, status: old.status }, old)),
+          status: (next, old) => decode({ ...old, status: next.status }),
         }
       : {
           create: withGeneration,
-          update: (next, old) => withoutUnset({ ...advance(specChanged)(next, old), status: next.status }),
+          update: (next, old) => withoutUnset({ ...advance(changed)(next, old), status: next.status }),
         },
     validation: {
       create(object, out) {
-        validateMeta(object.metadata, namespaced, subdomainProblems, out);
-        schemaCauses(schema, object, out);
+        validateMeta(object.metadata, namespaced, subdomainProblems, out, 'any');
+        check(object, undefined, out);
       },
       update(next, old, out) {
-        validateMetaUpdate(next.metadata, old.metadata, out);
-        schemaCauses(schema, next, out);
+        validateMetaUpdate(next.metadata, old.metadata, out, 'any');
+        check(next, old, out);
       },
-      status: (next, _old, out) => schemaCauses(schema, next, out),
+      status: check,
     },
     selectableFields: Object.fromEntries(
       (stored.selectableFields ?? []).map(({ jsonPath }) => [
@@ -210,6 +246,13 @@ export function defineDynamic({ group, names, scope, versions }: DynamicResource
       printed === undefined
         ? [object.metadata.name, ageOf(created(object), now)]
         : [object.metadata.name, ...paths.map((path, i) => cellOf(path, columns[i]!.type, object, now))],
-    ...(subresources.scale === undefined ? {} : { workload: scaledTraits(subresources.scale) }),
+    ...(scale === undefined ? {} : { workload: scaledTraits(scale) }),
   });
+}
+
+/** An object of the store as the resource has it from here on: in its version, with its defaults. */
+export function asServed(definition: ResourceDefinition, object: KubeObject): KubeObject {
+  const { apiVersion, schemas } = definition;
+  const decoded = decodeCustom(object, schemas![apiVersion.slice(apiVersion.indexOf('/') + 1)]!);
+  return decoded.apiVersion === apiVersion ? decoded : { ...decoded, apiVersion };
 }

@@ -10,36 +10,74 @@ import { defineDynamic, type DynamicResource } from './dynamic.ts';
 const groupOf = (apiVersion: string): string => apiVersion.slice(0, Math.max(0, apiVersion.indexOf('/')));
 
 /** `v1` of `apps/v1` and of `v1`. */
-const versionOf = (apiVersion: string): string => apiVersion.slice(apiVersion.indexOf('/') + 1);
+export const versionOf = (apiVersion: string): string => apiVersion.slice(apiVersion.indexOf('/') + 1);
+
+/** A resource that was added while a cluster ran; one that is served no more is still watched. Plain data. */
+export interface AddedResource {
+  readonly resource: DynamicResource;
+  readonly served: boolean;
+}
 
 /** Definitions by group resource, and by kind in the order in which they were given. */
 interface Names {
-  readonly byResource: Map<string, ResourceDefinition>;
-  readonly byKind: Map<string, ResourceDefinition[]>;
+  readonly byResource: ReadonlyMap<string, ResourceDefinition>;
+  readonly byKind: ReadonlyMap<string, readonly ResourceDefinition[]>;
+  /** Those that were served once. */
+  readonly retired: ReadonlyMap<string, ResourceDefinition>;
 }
 
-function namesOf(definitions: Iterable<ResourceDefinition>): Names {
-  const names: Names = { byResource: new Map(), byKind: new Map() };
-  for (const definition of definitions) addTo(names, definition);
-  return names;
+function namesOf(
+  definitions: Iterable<ResourceDefinition>,
+  retired: ReadonlyMap<string, ResourceDefinition> = new Map(),
+): Names {
+  const byResource = new Map<string, ResourceDefinition>();
+  const byKind = new Map<string, ResourceDefinition[]>();
+  for (const definition of definitions) {
+    const { resource, kind } = definition;
+    if (byResource.has(resource)) throw new Error(`there is a resource ${resource} already`);
+    byResource.set(resource, definition);
+    const same = byKind.get(kind);
+    if (same === undefined) byKind.set(kind, [definition]);
+    else same.push(definition);
+  }
+  return { byResource, byKind, retired };
 }
 
-function addTo({ byResource, byKind }: Names, definition: ResourceDefinition): void {
-  const { resource, kind } = definition;
-  if (byResource.has(resource)) throw new Error(`there is a resource ${resource} already`);
-  byResource.set(resource, definition);
-  const same = byKind.get(kind);
-  if (same === undefined) byKind.set(kind, [definition]);
-  else same.push(definition);
+/** What was made of something once, kept as long as that is. */
+function kept<K extends object, V extends NonNullable<unknown>>(
+  known: WeakMap<K, V>,
+  key: K,
+  make: () => V,
+): V {
+  let value = known.get(key);
+  if (value === undefined) known.set(key, (value = make()));
+  return value;
 }
 
-/** Indexes of sets of definitions in code, which forks of a cluster share. */
+/** Indexes of sets of definitions in code, and what follows from them; forks of a cluster share them. */
 const indexes = new WeakMap<readonly ResourceDefinition[], Names>();
+const definitions = new WeakMap<DynamicResource, ResourceDefinition>();
+const successors = new WeakMap<Names, WeakMap<ResourceDefinition, Names>>();
 
-function indexOf(definitions: readonly ResourceDefinition[]): Names {
-  let names = indexes.get(definitions);
-  if (names === undefined) indexes.set(definitions, (names = namesOf(definitions)));
-  return names;
+const defined = (resource: DynamicResource): ResourceDefinition =>
+  kept(definitions, resource, () => defineDynamic(resource));
+
+/** The names with a definition more, or another in the place of one. */
+const withServed = (names: Names, definition: ResourceDefinition): Names =>
+  kept(
+    kept(successors, names, () => new WeakMap()),
+    definition,
+    () => {
+      const { resource } = definition;
+      const retired = new Map([...names.retired].filter(([name]) => name !== resource));
+      return namesOf(new Map(names.byResource).set(resource, definition).values(), retired);
+    },
+  );
+
+function withRetired(names: Names, definition: ResourceDefinition): Names {
+  const { resource } = definition;
+  const served = [...names.byResource.values()].filter((d) => d.resource !== resource);
+  return namesOf(served, new Map(names.retired).set(resource, definition));
 }
 
 export class ResourceRegistry {
@@ -47,22 +85,28 @@ export class ResourceRegistry {
 
   /**
    * @param definitions those in code
-   * @param dynamic those of a cluster's state, by group resource
+   * @param added those of a cluster's state
    * @throws Error when two have one name
    */
-  constructor(definitions: readonly ResourceDefinition[], dynamic: Iterable<DynamicResource> = []) {
-    this.names = indexOf(definitions);
-    for (const resource of dynamic) this.add(resource);
+  constructor(definitions: readonly ResourceDefinition[], added: Iterable<AddedResource> = []) {
+    this.names = kept(indexes, definitions, () => namesOf(definitions));
+    for (const { resource, served } of added)
+      this.names = (served ? withServed : withRetired)(this.names, defined(resource));
   }
 
-  /** @throws Error when its name is taken, or it cannot be read */
-  add(resource: DynamicResource): ResourceDefinition {
-    const definition = defineDynamic(resource);
-    this.names = namesOf([...this.names.byResource.values(), definition]);
+  /** Serves a resource more, or one in another form. @throws Error when it cannot be read */
+  serve(resource: DynamicResource): ResourceDefinition {
+    const definition = defined(resource);
+    this.names = withServed(this.names, definition);
     return definition;
   }
 
-  /** The same for registries of the same resources in code; another one when a resource is added. */
+  /** Serves a resource no more. */
+  retire(definition: ResourceDefinition): void {
+    this.names = withRetired(this.names, definition);
+  }
+
+  /** The same for registries of the same resources; another one when a resource comes, changes or goes. */
   get identity(): object {
     return this.names;
   }
@@ -70,6 +114,12 @@ export class ResourceRegistry {
   /** In the order in which `kubectl get all` and listings of every kind go through them. */
   all(): Iterable<ResourceDefinition> {
     return this.names.byResource.values();
+  }
+
+  /** All, and those that were served once: what became of their objects may still be on its way. */
+  *watched(): Iterable<ResourceDefinition> {
+    yield* this.all();
+    yield* this.names.retired.values();
   }
 
   /** Those whose objects run Pods of a template. */
@@ -82,9 +132,9 @@ export class ResourceRegistry {
     return this.names.byKind.get(name)?.[0] ?? this.names.byResource.get(name);
   }
 
-  /** As `find`. @throws Error when it is not served */
+  /** As `find`, and one that was served once. @throws Error when there was none */
   get(name: string): ResourceDefinition {
-    const found = this.find(name);
+    const found = this.find(name) ?? this.names.retired.get(name);
     if (found === undefined) throw new Error(`there is no resource ${name}`);
     return found;
   }

@@ -12,7 +12,7 @@ const SIM = join(import.meta.dirname, '../..');
 
 /** Where a name says nothing of a field's being played: what checks, defaults and keeps it. */
 const KEEPING =
-  /\.test\.ts$|^api\/(schema|validation|defaults|strategy|merge|resources)\/|^(harness|testing)/;
+  /\.test\.ts$|^api\/(schema(?!\/structural)|validation|defaults|strategy|merge|resources)\/|^(harness|testing)/;
 
 /** Every word of the simulator's code that may read a field. */
 const words = new Set(
@@ -20,7 +20,7 @@ const words = new Set(
     .filter((path) => path.endsWith('.ts') && !KEEPING.test(path))
     .flatMap((path) => {
       const code = readFileSync(join(SIM, path), 'utf8').replace(/\/\*[^]*?\*\/|\/\/.*/g, '');
-      return code.match(/[A-Za-z_$][\w$]*/g) ?? [];
+      return code.match(/(?:x-kubernetes-)?[A-Za-z_$](?:[\w$]|(?<=x-kubernetes-[a-z-]*)-)*/g) ?? [];
     }),
 );
 /** Words of definitions count as well: they read fields for controllers, tables and selectors. */

@@ -23,6 +23,8 @@ const STORED: Readonly<Record<string, string>> = {
   'v1.Container':
     'restartPolicyRules stdinOnce terminationMessagePath=/dev/termination-log ' +
     'terminationMessagePolicy=File tty volumeDevices',
+  'v1.CustomResourceDefinitionSpec': 'preserveUnknownFields=false',
+  'v1.CustomResourceDefinitionVersion': 'deprecationWarning',
   'v1.EndpointHints': 'forNodes',
   'v1.EphemeralContainer':
     'restartPolicyRules stdinOnce terminationMessagePath=/dev/termination-log ' +
@@ -59,10 +61,14 @@ const STORED: Readonly<Record<string, string>> = {
     'awsElasticBlockStore azureDisk azureFile cephfs cinder csi fc flexVolume flocker gcePersistentDisk ' +
     'gitRepo glusterfs iscsi photonPersistentDisk portworxVolume quobyte rbd scaleIO storageos ' +
     'vsphereVolume',
+  'v1.JSONSchemaProps':
+    '$ref $schema additionalItems definitions dependencies example externalDocs id patternProperties title ' +
+    'uniqueItems',
   'v1.StorageClass': 'mountOptions parameters',
   'v1.VolumeAttachmentSource': 'inlineVolumeSpec',
   'v1.VsphereVirtualDiskVolumeSource': 'fsType storagePolicyID storagePolicyName',
   'v1.VolumeMount': 'mountPropagation=None recursiveReadOnly',
+  'v1.WebhookConversion': 'clientConfig conversionReviewVersions',
   'v1.VolumeProjection': 'clusterTrustBundle podCertificate',
 };
 
@@ -83,6 +89,9 @@ const PARTLY: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     envFrom: 'as far as simulated programs read variables',
     image: 'an image that is not described is taken for a server that starts in about a second',
     targetContainerName: '`ps`, signals and /proc/1/root; of other processes the first of each container',
+  },
+  'v1.CustomResourceConversion': {
+    strategy: 'None; with Webhook the version that is stored is served, requests in others are refused',
   },
   'v1.Volume': {
     image: 'the files of an image that is described; nothing is pulled for it',

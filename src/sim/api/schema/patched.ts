@@ -8,7 +8,7 @@ import type { PatchType } from '../patchtype.ts';
 import { invalid } from '../errors.ts';
 import { checkSchema, typeOfObject, strictError, type SchemaProblem } from './check.ts';
 import { goValue } from './gotypes.ts';
-import { fieldsOf, type FieldType, type ObjectType } from './types.ts';
+import { fieldsOf, type FieldType } from './types.ts';
 
 const isMap = (v: unknown): v is Record<string, unknown> =>
   typeof v === 'object' && v !== null && !Array.isArray(v);
@@ -44,10 +44,8 @@ function known(value: unknown, type: FieldType): unknown {
 }
 
 /** The object without unknown fields. The same object when it has none, or its kind is not built in. */
-export function dropUnknown<T extends object>(
-  object: T,
-  type: ObjectType | undefined = typeOfObject(object),
-): T {
+export function dropUnknown<T extends object>(object: T): T {
+  const type = typeOfObject(object);
   return type === undefined ? object : (known(object, type) as T);
 }
 
@@ -98,9 +96,8 @@ export function decodePatched<T extends object>(
   patch: unknown,
   strict = false,
   stored?: object,
-  schema?: ObjectType,
 ): Patched<T> {
-  const problems = checkSchema(patched, stored, schema);
+  const problems = checkSchema(patched, stored);
   const wrong = problems.find((p) => p.kind === 'type');
   const unknown = problems.filter((p) => p.kind === 'unknown').map((p) => p.message);
   const strategic = type === 'strategic';
@@ -118,7 +115,7 @@ export function decodePatched<T extends object>(
       { field: 'patch', reason: 'Invalid value', message: `Invalid value: ${JSON.stringify(text)}: ${why}` },
     ]);
   }
-  return { object: unknown.length === 0 ? patched : dropUnknown(patched, schema), warnings: unknown };
+  return { object: unknown.length === 0 ? patched : dropUnknown(patched), warnings: unknown };
 }
 
 const valueAt = (object: unknown, path: readonly (string | number)[]): unknown =>

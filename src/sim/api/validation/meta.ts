@@ -88,10 +88,18 @@ function validateOwners(owners: readonly OwnerReference[], field: string, out: C
 
 const STANDARD_FINALIZERS = new Set(['kubernetes', 'orphan', 'foregroundDeletion']);
 
-function validateFinalizers(finalizers: readonly string[], field: string, out: Causes): void {
+/** Whose finalizers: names of Kubernetes' own kinds have a domain; of custom ones that is only advised. */
+export type FinalizerRule = 'qualified' | 'any';
+
+function validateFinalizers(
+  finalizers: readonly string[],
+  field: string,
+  rule: FinalizerRule,
+  out: Causes,
+): void {
   for (const finalizer of finalizers) {
     validateLabelKey(finalizer, field, out);
-    if (!finalizer.includes('/') && !STANDARD_FINALIZERS.has(finalizer)) {
+    if (rule === 'qualified' && !finalizer.includes('/') && !STANDARD_FINALIZERS.has(finalizer)) {
       out.push(
         invalidValue(field, finalizer, 'name is neither a standard finalizer name nor is it fully qualified'),
       );
@@ -102,19 +110,26 @@ function validateFinalizers(finalizers: readonly string[], field: string, out: C
   }
 }
 
-function validateCommon(metadata: ObjectMeta, out: Causes): void {
+function validateCommon(metadata: ObjectMeta, finalizers: FinalizerRule, out: Causes): void {
   validateLabels(metadata.labels, 'metadata.labels', out);
   validateAnnotations(metadata.annotations, 'metadata.annotations', out);
   if (metadata.ownerReferences !== undefined)
     validateOwners(metadata.ownerReferences, 'metadata.ownerReferences', out);
-  if (metadata.finalizers !== undefined) validateFinalizers(metadata.finalizers, 'metadata.finalizers', out);
+  if (metadata.finalizers !== undefined)
+    validateFinalizers(metadata.finalizers, 'metadata.finalizers', finalizers, out);
 }
 
 /** What comes before the trailing dash of a prefix is what the rule is for. */
 const maskTrailingDash = (name: string): string =>
   name.length > 1 && name.endsWith('-') ? `${name.slice(0, -1)}a` : name;
 
-export function validateMeta(metadata: ObjectMeta, namespaced: boolean, rule: NameRule, out: Causes): void {
+export function validateMeta(
+  metadata: ObjectMeta,
+  namespaced: boolean,
+  rule: NameRule,
+  out: Causes,
+  finalizers: FinalizerRule = 'qualified',
+): void {
   if (metadata.generateName)
     problemsAt(
       'metadata.generateName',
@@ -128,10 +143,15 @@ export function validateMeta(metadata: ObjectMeta, namespaced: boolean, rule: Na
     if (!metadata.namespace) out.push(required('metadata.namespace'));
     else problemsAt('metadata.namespace', metadata.namespace, labelProblems(metadata.namespace), out);
   } else if (metadata.namespace) out.push(forbidden('metadata.namespace', 'not allowed on this type'));
-  validateCommon(metadata, out);
+  validateCommon(metadata, finalizers, out);
 }
 
-export function validateMetaUpdate(next: ObjectMeta, old: ObjectMeta, out: Causes): void {
+export function validateMetaUpdate(
+  next: ObjectMeta,
+  old: ObjectMeta,
+  out: Causes,
+  finalizers: FinalizerRule = 'qualified',
+): void {
   if (old.deletionTimestamp !== undefined) {
     const added = (next.finalizers ?? []).filter((f) => !(old.finalizers ?? []).includes(f));
     if (added.length > 0) {
@@ -144,5 +164,5 @@ export function validateMetaUpdate(next: ObjectMeta, old: ObjectMeta, out: Cause
       );
     }
   }
-  validateCommon(next, out);
+  validateCommon(next, finalizers, out);
 }

@@ -42,7 +42,8 @@ const noWork = (): GraphWork => ({ attemptToDelete: [], attemptToOrphan: [], inv
 
 /** The object of a node as it is now; undefined when it is gone, or another has its name. */
 function live(node: GraphNode, ctx: ControllerContext): KubeObject | undefined {
-  const found = ctx.api.find(node.kind as Kind, node.namespace, node.name) as KubeObject | undefined;
+  const info = ctx.resources.ofGroup(node.apiVersion, node.kind);
+  const found = info && ctx.api.find(info.resource, node.namespace, node.name);
   return found?.metadata.uid === node.uid ? found : undefined;
 }
 
@@ -76,7 +77,7 @@ function standingOf(ref: OwnerReference, item: GraphNode, graph: State, ctx: Con
   if (graph.absent.has(key)) return 'dangling';
   // A cluster-scoped object cannot have an owner inside a namespace; nothing can be said of it.
   if (info.namespaced && item.namespace === '') return 'unknown';
-  const owner = ctx.api.find(info.kind as Kind, namespace, ref.name);
+  const owner = ctx.api.find(info.resource, namespace, ref.name);
   if (
     owner === undefined ||
     owner.metadata.uid !== ref.uid ||
@@ -94,7 +95,7 @@ function standingOf(ref: OwnerReference, item: GraphNode, graph: State, ctx: Con
 
 function deleteItem(item: GraphNode, policy: PropagationPolicy, ctx: ControllerContext): void {
   try {
-    ctx.api.delete(item.kind as Kind, item.namespace, item.name, {
+    ctx.api.delete(ctx.resources.ofGroup(item.apiVersion, item.kind)!.resource, item.namespace, item.name, {
       propagationPolicy: policy,
       preconditions: { uid: item.uid },
     });

@@ -8,7 +8,7 @@ import { deepEqual } from '../../api/equal.ts';
 import { ApiError } from '../../api/errors.ts';
 import type { ResourceDefinition } from '../../api/resources/definition.ts';
 import { parseTime } from '../../api/time.ts';
-import type { Kind, KubeObject, Namespace } from '../../api/types.ts';
+import type { Namespace } from '../../api/types.ts';
 import type { Controller, ControllerContext } from '../controller.ts';
 
 /** Time for all API servers to learn of the deletion. */
@@ -35,9 +35,9 @@ function emptyKind(
   remaining: Remaining,
   ctx: ControllerContext,
 ): void {
-  for (const object of ctx.api.list(definition.kind as Kind, { namespace }) as unknown as KubeObject[]) {
+  for (const object of ctx.api.list(definition.resource, { namespace })) {
     try {
-      ctx.api.delete(definition.kind as Kind, namespace, object.metadata.name, {
+      ctx.api.delete(definition.resource, namespace, object.metadata.name, {
         propagationPolicy: 'Background',
       });
     } catch (error) {
@@ -45,7 +45,7 @@ function emptyKind(
       if (error.reason !== 'NotFound') remaining.errors.push(error.message);
     }
   }
-  const left = ctx.api.list(definition.kind as Kind, { namespace }) as unknown as KubeObject[];
+  const left = ctx.api.list(definition.resource, { namespace });
   if (left.length === 0) return;
   remaining.resources.set(resourceName(definition), left.length);
   let held = false;

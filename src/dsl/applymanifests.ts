@@ -1,0 +1,80 @@
+/**
+ * Manifests of a scene: `kubectl apply`, with what others wait for first. Namespaces and
+ * CustomResourceDefinitions that stand among them are applied before the rest, and the definitions are
+ * established before it; kubectl itself takes documents in their order, and needs two commands for it.
+ */
+import { ManifestError } from '../sim/api/manifest/errors.ts';
+import { readManifests, type ManifestDocument } from '../sim/api/manifest/read.ts';
+import {
+  CUSTOM_RESOURCE_DEFINITIONS,
+  isTrue,
+  type CustomResourceDefinition,
+} from '../sim/api/resources/customresource.ts';
+import { InputError } from './errors.ts';
+import { manifestFiles } from './inlinemanifests.ts';
+import { mustKubectl } from './operator.ts';
+import { driverOf } from './session.ts';
+import type { Files, Session } from './types.ts';
+
+const GROUNDS = new Set(['v1 Namespace', 'apiextensions.k8s.io/v1 CustomResourceDefinition']);
+
+/** What is not said in a text is not looked for in it. */
+const SAYS_GROUND = /\b(Namespace|CustomResourceDefinition)\b/;
+
+const isGround = ({ object }: ManifestDocument): boolean =>
+  GROUNDS.has(`${object.apiVersion} ${object.kind}`);
+
+/** Definitions that nothing stands in the way of, and that are not established yet. */
+function installing(session: Session): string[] {
+  const definitions = driverOf(session)
+    .client()
+    .list(CUSTOM_RESOURCE_DEFINITIONS) as CustomResourceDefinition[];
+  return definitions
+    .filter((d) => d.metadata.deletionTimestamp === undefined && !isTrue(d, 'Established'))
+    .map((d) => d.metadata.name);
+}
+
+/** The documents of a text; none of one that kubectl will complain of, or that holds no grounds. */
+export function documentsOf(text: string, file = 'STDIN'): ManifestDocument[] {
+  if (!SAYS_GROUND.test(text)) return [];
+  try {
+    return readManifests(text, file);
+  } catch (error) {
+    if (error instanceof ManifestError) return [];
+    throw error;
+  }
+}
+
+/** Those of a file, or of a folder; none where kubectl will complain of one. */
+export function documentsIn(path: string, files: Files): ManifestDocument[] {
+  try {
+    const texts = manifestFiles(path, files);
+    return texts.some(({ text }) => SAYS_GROUND.test(text))
+      ? texts.flatMap(({ file, text }) => readManifests(text, file))
+      : [];
+  } catch (error) {
+    if (error instanceof InputError || error instanceof ManifestError) return [];
+    throw error;
+  }
+}
+
+/** @throws InputError, ClaimError with what kubectl said */
+export function applyManifests(
+  session: Session,
+  argv: readonly string[],
+  documents: readonly ManifestDocument[],
+  stdin?: string,
+): void {
+  const last = documents.findLastIndex(isGround);
+  const isFirst = documents.slice(0, last + 1).every(isGround);
+  const defines = documents.some((d) => isGround(d) && d.object.kind === 'CustomResourceDefinition');
+  const apart = last >= 0 && last < documents.length - 1 && (!isFirst || defines);
+  if (!apart) {
+    mustKubectl(session, argv, stdin);
+    if (!defines) return;
+  } else mustKubectl(session, argv, stdin, isGround);
+  const names = defines ? installing(session) : [];
+  if (names.length > 0)
+    mustKubectl(session, ['wait', '--for=condition=Established', ...names.map((n) => `crd/${n}`)]);
+  if (apart) mustKubectl(session, argv, stdin, (document) => !isGround(document));
+}

@@ -1,0 +1,40 @@
+/**
+ * What strict field validation says of a custom resource: fields that its schema, or metadata's, does not
+ * know. Models the schemaCoercingDecoder of
+ * staging/src/k8s.io/apiextensions-apiserver/pkg/apiserver/customresource_handler.go.
+ */
+import { checkSchema, fieldPath, type Path, type SchemaProblem } from '../check.ts';
+import { suggestWord } from '../hints.ts';
+import { kubernetesSchema } from '../kubernetes.ts';
+import { objectType, schemaTable } from '../types.ts';
+import { pruned } from './prune.ts';
+import type { StructuralSchema } from './schema.ts';
+
+const METADATA = objectType(
+  'v1.CustomResource',
+  schemaTable((name) => (name === 'v1.CustomResource' ? 'metadata @v1.ObjectMeta' : kubernetesSchema(name))),
+);
+
+/** Where the walk is as message texts name it, with what was probably meant. */
+function unknownField(path: Path, schema: StructuralSchema | undefined): SchemaProblem {
+  const field = fieldPath(path);
+  const meant = suggestWord(String(path.at(-1)), Object.keys(schema?.properties ?? {}));
+  const suggestion = meant === undefined ? undefined : `did you mean ${JSON.stringify(meant)}?`;
+  return {
+    kind: 'unknown',
+    path,
+    field,
+    message: `unknown field ${JSON.stringify(field)}`,
+    hint: `unknown field${suggestion === undefined ? '' : `; ${suggestion}`}`,
+    expected: suggestion ?? 'a known field',
+  };
+}
+
+/** All of them, in the order of their paths. */
+export function unknownFields(object: object, schema: StructuralSchema): SchemaProblem[] {
+  const { metadata } = object as { metadata?: unknown };
+  const problems = metadata === undefined ? [] : checkSchema({ metadata }, undefined, METADATA);
+  const found: SchemaProblem[] = [];
+  pruned(object, schema, (path, its) => found.push(unknownField(path, its)));
+  return [...problems, ...found.sort((a, b) => (a.field < b.field ? -1 : 1))];
+}
