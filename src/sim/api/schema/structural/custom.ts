@@ -7,8 +7,8 @@ import { defaulted, withoutNulls } from './defaulting.ts';
 import { validateEmbedded } from './embedded.ts';
 import { validateListTypes } from './listtypes.ts';
 import { pruned } from './prune.ts';
-import { hasRules, validateRules } from './rules.ts';
-import type { StructuralSchema } from './schema.ts';
+import { validateRules } from './rules.ts';
+import { hasRules, type StructuralSchema } from './schema.ts';
 import { isTypeCause, validateValue } from './values.ts';
 
 /** Defaults filled in, unknown fields and unwanted nulls gone; the object itself where that changes nothing. */

@@ -108,3 +108,22 @@ export function mapList(
   });
   return changed ?? list;
 }
+
+/** Schemas with rules in them, or without; derived, so no state. */
+const ruled = new WeakMap<StructuralSchema, boolean>();
+
+/** Whether a schema has rules of CEL, at any depth. */
+export function hasRules(schema: StructuralSchema): boolean {
+  let found = ruled.get(schema);
+  if (found === undefined) {
+    const { items } = schema;
+    const values = valuesSchema(schema);
+    found =
+      (schema['x-kubernetes-validations']?.length ?? 0) > 0 ||
+      (items !== undefined && hasRules(items)) ||
+      (values !== undefined && hasRules(values)) ||
+      Object.values(schema.properties ?? {}).some(hasRules);
+    ruled.set(schema, found);
+  }
+  return found;
+}

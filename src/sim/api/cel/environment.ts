@@ -1,0 +1,89 @@
+/**
+ * The Common Expression Language as Kubernetes has it: its libraries, optional values, and variables `self`
+ * and `oldSelf` of any type. Models staging/src/k8s.io/apiserver/pkg/cel/environment/base.go. Costs are not
+ * estimated; macros of two variables and semver are not known.
+ */
+import { Environment, type ParseResult } from '@marcbachmann/cel-js';
+import { remembered } from '../../kernel/memo.ts';
+import { addAddresses } from './addresses.ts';
+import { addNumbers } from './numbers.ts';
+import { addTexts } from './texts.ts';
+
+let made: Environment | undefined;
+
+const environment = (): Environment =>
+  (made ??= addAddresses(
+    addNumbers(addTexts(new Environment({ enableOptionalTypes: true, homogeneousAggregateLiterals: false }))),
+  )
+    .registerVariable('self', 'dyn')
+    .registerVariable('oldSelf', 'dyn'));
+
+/** An expression that can be evaluated, or why it cannot. */
+export type Compiled =
+  | { readonly parsed: ParseResult; readonly type: string }
+  | { readonly error: string; readonly at: number };
+
+interface CelError extends Error {
+  readonly summary?: string;
+  readonly range?: { readonly start: number };
+}
+
+/** The first line of what the library says, as cel-go begins its sentences. */
+export function celErrorText(error: unknown): string {
+  const { summary, message } = error as CelError;
+  const line = (summary ?? message).split('\n')[0]!;
+  return `${line[0]!.toLowerCase()}${line.slice(1)}`;
+}
+
+const CLOSES: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
+
+/** The tokens of an expression as far as brackets and dots need them: texts whole, each sign by itself. */
+const TOKENS = /[rRbB]{0,2}("""[^]*?"""|'''[^]*?'''|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|\w+|[^]/g;
+
+/**
+ * `has(a[0].b)` as `(a[0].?b).hasValue()`, which is the same: the library's macro takes names alone in front
+ * of the field.
+ */
+function withIndexedHas(expression: string): string {
+  const tokens = [...expression.matchAll(TOKENS)].map(([token]) => token);
+  for (let i = tokens.length - 2; i >= 0; i -= 1) {
+    if (tokens[i] !== 'has' || tokens[i + 1] !== '(' || tokens[i - 1] === '.') continue;
+    let depth = 0;
+    let dot = -1;
+    let end = i + 1;
+    for (; end < tokens.length; end += 1) {
+      if (CLOSES[tokens[end]!] !== undefined) depth += 1;
+      else if (Object.values(CLOSES).includes(tokens[end]!)) depth -= 1;
+      else if (tokens[end] === '.' && depth === 1) dot = end;
+      if (depth === 0) break;
+    }
+    if (dot < 0 || !tokens.slice(i + 2, dot).some((t) => t === '[' || t === '(')) continue;
+    tokens[dot] = '.?';
+    tokens[end] = ').hasValue()';
+    tokens[i] = '';
+  }
+  return tokens.join('');
+}
+
+/** Pure, so that expressions are read once, however many objects they judge. */
+export const compile = remembered(4096, (expression: string): Compiled => {
+  const failed = (error: unknown): Compiled => ({
+    error: celErrorText(error),
+    at: (error as CelError).range?.start ?? 0,
+  });
+  try {
+    const parsed = environment().parse(withIndexedHas(expression));
+    const { valid, type, error } = parsed.check();
+    return valid ? { parsed, type: type ?? 'dyn' } : failed(error);
+  } catch (error) {
+    return failed(error);
+  }
+});
+
+/** As cel-go shows where in an expression something is wrong. @param at the index of the sign */
+export function atSign(expression: string, at: number, what: string): string {
+  const before = expression.slice(0, at).split('\n');
+  const line = expression.split('\n')[before.length - 1]!;
+  const column = before.at(-1)!.length;
+  return `ERROR: <input>:${before.length}:${column + 1}: ${what}\n | ${line}\n | ${'.'.repeat(column)}^`;
+}
