@@ -57,7 +57,14 @@ export const CHUNKS = {
   shell: ['sim/node/shell/index.js'],
   // The definitions of kinds that are stored only or rare, and their schemas, which `kinds.mjs` finds;
   // custom ones.
-  kinds: ['sim/api/resources/dynamic.js'],
+  kinds: [
+    'sim/api/resources/dynamic.js',
+    'sim/api/schema/structural/custom.js',
+    'sim/api/schema/structural/unknown.js',
+    'sim/api/validation/customresourcedefinition.js',
+  ],
+  // Rules of CEL, and the library that reads them.
+  cel: ['sim/api/schema/structural/rules.js'],
 };
 
 /** Data that only pages about a catalogue read: they come with the chunk. */

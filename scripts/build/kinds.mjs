@@ -13,6 +13,7 @@ const RARE = new Set([
   'CSIDriver',
   'CSINode',
   'CSIStorageCapacity',
+  'CustomResourceDefinition',
   'HorizontalPodAutoscaler',
   'Job',
   'LimitRange',
