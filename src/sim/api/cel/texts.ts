@@ -18,7 +18,7 @@ class Link {
 
 /** An absolute URI, or an absolute path, as Go's url.ParseRequestURI takes it. */
 function parseLink(text: string): Link | undefined {
-  if (!/^(\/|[A-Za-z][A-Za-z0-9+.-]*:)/.test(text) || /[\s\x00-\x1f]/.test(text)) return undefined;
+  if (!/^(\/|[A-Za-z][A-Za-z0-9+.-]*:)/.test(text) || /[\s\p{Cc}]/u.test(text)) return undefined;
   try {
     return new Link(new URL(text, 'path://'));
   } catch {
