@@ -70,7 +70,8 @@ function installed() {
 
 const conditionsOf = (run: (line: string) => string): string =>
   run(
-    'get crd crontabs.stable.example.com -o jsonpath={range.status.conditions[*]}{.type}={.status}:{.reason};{end}',
+    'get crd crontabs.stable.example.com -o ' +
+      'jsonpath={range.status.conditions[*]}{.type}={.status}:{.reason};{end}',
   );
 
 describe('a CustomResourceDefinition', () => {
@@ -243,7 +244,8 @@ describe('a CustomResourceDefinition', () => {
     cluster.pass(1000);
     expect(run('apply -f -', tab({ schedule: '* * * * *' }))).toContain('created');
     expect(run('apply -f -', tab({ schedule: '* * * * *' }, 'b').replace('v1beta1', 'v1'))).toContain(
-      'conversion webhook for stable.example.com/v1, Kind=CronTab failed: what the webhook answers is not simulated',
+      'conversion webhook for stable.example.com/v1, Kind=CronTab failed: what the webhook answers is not ' +
+        'simulated',
     );
   });
 

@@ -1,7 +1,7 @@
 /**
  * Which resource a CustomResourceDefinition makes an API server serve. Models crdHandler of
- * staging/src/k8s.io/apiextensions-apiserver/pkg/apiserver/customresource_handler.go, and the order of versions
- * of staging/src/k8s.io/apimachinery/pkg/version/helpers.go.
+ * staging/src/k8s.io/apiextensions-apiserver/pkg/apiserver/customresource_handler.go, and the order of
+ * versions of staging/src/k8s.io/apimachinery/pkg/version/helpers.go.
  */
 import type { ICustomResourceDefinition } from 'kubernetes-models/apiextensions.k8s.io/v1';
 import type { StructuralSchema } from '../schema/structural/schema.ts';
@@ -66,10 +66,10 @@ export const servedByManifests = (objects: readonly object[]): AddedResource[] =
   });
 
 /**
- * Undefined where nothing is served of it: until it is established, and where no version is served. The version
- * that clients prefer comes first: with conversion strategy None one version holds what another does, so it
- * does not show which of them etcd has. With a webhook it is the stored one: what the webhook would make of
- * others is not known.
+ * Undefined where nothing is served of it: until it is established, and where no version is served. The
+ * version that clients prefer comes first: with conversion strategy None one version holds what another does,
+ * so it does not show which of them etcd has. With a webhook it is the stored one: what the webhook would
+ * make of others is not known.
  */
 export function servedResource(definition: CustomResourceDefinition): DynamicResource | undefined {
   const { group, scope, versions, conversion } = definition.spec;

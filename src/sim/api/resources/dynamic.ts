@@ -202,8 +202,8 @@ export function defineDynamic({
         if (conversion === 'Webhook')
           throw new ApiError(
             'InternalError',
-            `conversion webhook for ${group}/${name}, Kind=${names.kind} failed: what the webhook answers is not ` +
-              `simulated; write ${names.kind} in ${group}/${stored.name}`,
+            `conversion webhook for ${group}/${name}, Kind=${names.kind} failed: what the webhook ` +
+              `answers is not simulated; write ${names.kind} in ${group}/${stored.name}`,
           );
         return decodeCustom(object, schemas[name]!);
       },

@@ -89,14 +89,10 @@ function validateJsonPath(path: string | undefined, at: string, below: readonly 
   if (!path) return void out.push(required(at));
   if (!path.startsWith('.'))
     return void out.push(invalidValue(at, path, 'must be a simple json path starting with .'));
-  if (below.length > 0 && !below.some((root) => path.startsWith(`.${root}.`)))
-    out.push(
-      invalidValue(
-        at,
-        path,
-        `should be a json path under ${below.length > 1 ? 'either ' : ''}${below.map((b) => `.${b}`).join(' or ')}`,
-      ),
-    );
+  if (below.length === 0 || below.some((root) => path.startsWith(`.${root}.`))) return;
+  const roots = below.map((root) => `.${root}`).join(' or ');
+  const either = below.length > 1 ? 'either ' : '';
+  out.push(invalidValue(at, path, `should be a json path under ${either}${roots}`));
 }
 
 type PrinterColumns = NonNullable<Version['additionalPrinterColumns']>;
@@ -231,7 +227,8 @@ function validateSpec(spec: Spec, out: Causes): void {
       invalidValue(
         'spec.preserveUnknownFields',
         true,
-        'cannot set to true, set x-kubernetes-preserve-unknown-fields to true in spec.versions[*].schema instead',
+        'cannot set to true, set x-kubernetes-preserve-unknown-fields to true in spec.versions[*].schema ' +
+          'instead',
       ),
     );
   validateConversion(spec, out);
@@ -254,9 +251,9 @@ function validateStored({ spec, status }: CustomResourceDefinition, out: Causes)
       invalidValue(
         `${at}[${i}]`,
         name,
-        `missing from spec.versions; ${name} was previously a storage version, and must remain in spec.versions ` +
-          `until a storage migration ensures no data remains persisted in ${name} and removes ${name} from ` +
-          'status.storedVersions',
+        `missing from spec.versions; ${name} was previously a storage version, and must remain in ` +
+          `spec.versions until a storage migration ensures no data remains persisted in ${name} and ` +
+          `removes ${name} from status.storedVersions`,
       ),
     );
   });

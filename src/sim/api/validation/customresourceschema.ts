@@ -26,8 +26,8 @@ const UNSUPPORTED = ['id', 'additionalItems', 'patternProperties', 'definitions'
 
 /** What the root may say where status is a subresource, whose schema is taken out of it. */
 const AT_ROOT =
-  'description type format title maximum exclusiveMaximum minimum exclusiveMinimum maxLength minLength pattern ' +
-  'maxItems minItems uniqueItems multipleOf required items properties externalDocs example ' +
+  'description type format title maximum exclusiveMaximum minimum exclusiveMinimum maxLength minLength ' +
+  'pattern maxItems minItems uniqueItems multipleOf required items properties externalDocs example ' +
   'x-kubernetes-preserve-unknown-fields x-kubernetes-validations';
 const ALLOWED_AT_ROOT = new Set(AT_ROOT.split(' '));
 const AT_ROOT_TOLD =
@@ -159,7 +159,8 @@ function checkKeysPresent(items: StructuralSchema, keys: readonly string[], path
       out.push(
         required(
           `${at}.default`,
-          'this property is in x-kubernetes-list-map-keys, so it must have a default or be a required property',
+          'this property is in x-kubernetes-list-map-keys, so it must have a default or be a required ' +
+            'property',
         ),
       );
     if (property.nullable === true)
@@ -307,7 +308,8 @@ export function validateSchema(schema: StructuralSchema, status: boolean, path: 
         invalidValue(
           `${path}.type`,
           schema.type ?? '',
-          'only "object" is allowed as the type at the root of the schema if the status subresource is enabled',
+          'only "object" is allowed as the type at the root of the schema if the status subresource is ' +
+            'enabled',
         ),
       );
     if (Object.keys(schema).some((word) => !ALLOWED_AT_ROOT.has(word) && word !== 'nullable'))
@@ -315,7 +317,8 @@ export function validateSchema(schema: StructuralSchema, status: boolean, path: 
         invalidValue(
           path,
           schema,
-          `only ${AT_ROOT_TOLD} fields are allowed at the root of the schema if the status subresource is enabled`,
+          `only ${AT_ROOT_TOLD} fields are allowed at the root of the schema if the status subresource is ` +
+            'enabled',
         ),
       );
   }

@@ -1,6 +1,7 @@
 /**
  * Tells of definitions in the community's groups (`*.k8s.io`) whether their API is approved. Models
- * staging/src/k8s.io/apiextensions-apiserver/pkg/controller/apiapproval/apiapproval_controller.go. Keys: names.
+ * staging/src/k8s.io/apiextensions-apiserver/pkg/controller/apiapproval/apiapproval_controller.go. Keys:
+ * names.
  */
 import {
   CUSTOM_RESOURCE_DEFINITIONS,

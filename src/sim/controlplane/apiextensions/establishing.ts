@@ -1,7 +1,7 @@
 /**
  * Establishes CustomResourceDefinitions whose names are accepted: from then on the API serves them. Models
- * staging/src/k8s.io/apiextensions-apiserver/pkg/controller/establish/establishing_controller.go; with one API
- * server nothing is waited for. Keys: names.
+ * staging/src/k8s.io/apiextensions-apiserver/pkg/controller/establish/establishing_controller.go; with one
+ * API server nothing is waited for. Keys: names.
  */
 import {
   CUSTOM_RESOURCE_DEFINITIONS,

@@ -84,7 +84,8 @@ function cleanUp(definition: CustomResourceDefinition, waits: State, ctx: Contro
     current = terminating(definition, 'True', 'InstanceDeletionInProgress', progress, ctx);
     const refused = deleteObjects(name, ctx);
     if (refused.length > 0) {
-      const why = `could not issue all deletes: ${refused.length === 1 ? refused[0]! : `[${refused.join(', ')}]`}`;
+      const told = refused.length === 1 ? refused[0]! : `[${refused.join(', ')}]`;
+      const why = `could not issue all deletes: ${told}`;
       terminating(current, 'True', 'InstanceDeletionFailed', why, ctx);
       throw new ApiError('InternalError', why);
     }

@@ -1,5 +1,5 @@
 /** The controllers of CustomResourceDefinitions, which run in kube-apiserver. */
-import type { AnyComponent } from '../../components.ts';
+import type { ApiComponent } from '../../api/client.ts';
 import type { Controller } from '../controller.ts';
 import { controllerProcess } from '../manager.ts';
 import { apiApprovalController } from './apiapproval.ts';
@@ -17,4 +17,7 @@ export const APIEXTENSIONS_CONTROLLERS: readonly Controller<any>[] = [
   definitionFinalizer,
 ];
 
-export const apiextensions: AnyComponent = controllerProcess(APIEXTENSIONS, APIEXTENSIONS_CONTROLLERS);
+export const apiextensions: ApiComponent<any, any> = controllerProcess(
+  APIEXTENSIONS,
+  APIEXTENSIONS_CONTROLLERS,
+);

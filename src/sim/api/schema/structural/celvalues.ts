@@ -8,8 +8,8 @@ import { isObject, propertySchema, valuesSchema, type StructuralSchema } from '.
 
 const RESERVED = new Set(
   (
-    'true false null in as break const continue else for function if import let loop package namespace return ' +
-    'var void while'
+    'true false null in as break const continue else for function if import let loop package namespace ' +
+    'return var void while'
   ).split(' '),
 );
 
@@ -42,6 +42,7 @@ export const asObject = (schema: StructuralSchema, root: boolean): StructuralSch
 function textOf(value: string, format: string | undefined): unknown {
   try {
     if (format === 'date-time' || format === 'datetime' || format === 'date') return new Date(value);
+    if (format === 'byte') return Uint8Array.from(atob(value), (sign) => sign.charCodeAt(0));
     if (format === 'duration') return evaluate('duration(text)', { text: value });
   } catch {
     // Validation has told of it.

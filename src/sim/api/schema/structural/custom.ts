@@ -11,7 +11,7 @@ import { validateRules } from './rules.ts';
 import { hasRules, type StructuralSchema } from './schema.ts';
 import { isTypeCause, validateValue } from './values.ts';
 
-/** Defaults filled in, unknown fields and unwanted nulls gone; the object itself where that changes nothing. */
+/** With its defaults, without unknown fields and unwanted nulls; itself where that changes nothing. */
 export const decodeCustom = <T extends object>(object: T, schema: StructuralSchema): T =>
   pruned(defaulted(withoutNulls(object, schema), schema), schema);
 

@@ -17,7 +17,7 @@ const CLASSES: Readonly<Record<string, string>> = {
   xdigit: '0-9A-Fa-f',
 };
 
-/** A letter in both cases: flags may begin in the midst of an expression, where `RegExp` has them for all of it. */
+/** A letter in both cases: flags may begin amid an expression, where `RegExp` has them for all of it. */
 const bothCases = (sign: string): string =>
   /[a-z]/i.test(sign) ? `${sign.toLowerCase()}${sign.toUpperCase()}` : sign;
 

@@ -78,7 +78,7 @@ export const propertySchema = (schema: StructuralSchema, name: string): Structur
 /** `spec.parts`, or the name alone at the root. */
 export const childPath = (path: string, name: string): string => (path === '' ? name : `${path}.${name}`);
 
-/** The object with each value as `change` leaves it, undefined for none; itself where all are as they were. */
+/** The object with each value as `change` leaves it, undefined: without; itself where nothing changes. */
 export function mapObject(
   object: JsonObject,
   change: (value: unknown, name: string) => unknown,

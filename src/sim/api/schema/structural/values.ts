@@ -1,7 +1,8 @@
 /**
  * Validation of values by a structural schema, in kube-openapi's words. Models kube-openapi's
  * pkg/validation/{validate,errors} as apiextensions-apiserver uses it
- * (pkg/apiserver/validation/{validation,ratcheting}.go): what an update leaves as it was is not complained of.
+ * (pkg/apiserver/validation/{validation,ratcheting}.go): what an update leaves as it was is not complained
+ * of.
  */
 import { deepEqual } from '../../equal.ts';
 import type { StatusCause } from '../../errors.ts';
@@ -166,12 +167,8 @@ function checkJunctors(value: unknown, schema: StructuralSchema, path: string, o
   if (allOf.length > 0) {
     const failures = allOf.map(causesOf).filter((f) => f.length > 0);
     out.push(...failures.flat());
-    if (failures.length > 0)
-      out.push(
-        ofWhole(
-          `${quoted} must validate all the schemas (allOf)${failures.length === allOf.length ? '. None validated' : ''}`,
-        ),
-      );
+    const none = failures.length === allOf.length ? '. None validated' : '';
+    if (failures.length > 0) out.push(ofWhole(`${quoted} must validate all the schemas (allOf)${none}`));
   }
   if (not !== undefined && causesOf(not).length === 0)
     out.push(ofWhole(`${quoted} must not validate the schema (not)`));
