@@ -7,6 +7,7 @@ import { BAD_INPUT, DEFECT, UsageError } from './exit.ts';
 import { addExplore } from './explore/index.ts';
 import { addFaults } from './faults.ts';
 import { addInvariants } from './invariants.ts';
+import { addLevel } from './level.ts';
 import { addReplay } from './replay.ts';
 import { addReport } from './report.ts';
 import { addRun } from './run.ts';
@@ -32,7 +33,7 @@ const isFull = (error: unknown): error is NodeJS.ErrnoException =>
   error instanceof Error &&
   ['ENOSPC', 'EDQUOT', 'EROFS'].includes(String((error as NodeJS.ErrnoException).code));
 
-const COMMANDS = [addRun, addExplore, addReplay, addReport, addShell, addFaults, addInvariants];
+const COMMANDS = [addRun, addExplore, addReplay, addReport, addShell, addLevel, addFaults, addInvariants];
 for (const add of COMMANDS) add(program);
 for (const command of program.commands) command.configureOutput(OUTPUT).exitOverride();
 

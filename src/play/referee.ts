@@ -1,4 +1,5 @@
 /** Watches the goals of a level over a live cluster: at every change each is asked whether it is met. */
+import { simulationOf } from '../dsl/capabilities.ts';
 import type { Verdict } from '../dsl/claims/types.ts';
 import type { Mark } from '../dsl/mark.ts';
 import type { Moment } from '../dsl/moment.ts';
@@ -148,9 +149,15 @@ export class Referee {
     const driver = driverOf(session);
     const { now } = driver;
     const family = vocabularyOf(session.kit).claimFamilyOf(claim);
-    const verdict = family.evaluate(claim, viewOf(session, now, presentState(session), driver, from, memo));
+    // Who sends a request leaves traces (logs, use of CPU): a cluster that is watched has none of them.
+    const sends = family.asks(claim, session.kit.invariants) === 'physical' && family.cumulative !== true;
+    const asked = sends ? simulationOf(driver).fork() : driver;
+    const verdict = family.evaluate(claim, viewOf(session, now, presentState(session), asked, from, memo));
     const heldSince = verdict.holds ? (before.heldSince ?? now) : undefined;
-    const throughout = moment.mode === 'now' && family.overall?.(claim) === true;
+    // What is counted, held until now, and will not turn again, is over: a request that failed has failed.
+    const isOver =
+      family.cumulative === true && before.heldSince !== undefined && verdict.recheckAt === undefined;
+    const throughout = moment.mode === 'now' && (family.overall?.(claim) === true || isOver);
     const state = stateOf(moment, throughout, before, verdict.holds, now - (heldSince ?? now));
     const longEnough = moment.mode === 'for' && heldSince !== undefined ? heldSince + moment.durationMs! : 0;
     const recheckAt = Math.min(
