@@ -15,6 +15,7 @@ import type { Keyword, Language } from '../src/dsl/phrases/phrase.ts';
 import type { Sentences } from '../src/dsl/phrases/vocabulary.ts';
 import { simulatedPage } from '../src/dsl/simulatedpage.ts';
 import { invariantsPage } from '../src/invariants/page.ts';
+import { imagesPage } from '../src/sim/node/images/page.ts';
 import { RESOURCES } from '../src/sim/api/resources/index.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -101,6 +102,7 @@ const files: Readonly<Record<string, string>> = {
   'docs/language.md': languagePage(),
   'docs/language-ja.md': japanesePage(),
   'docs/faults.md': faultsPage(),
+  'docs/images.md': imagesPage(),
   'docs/invariants.md': invariantsPage(),
   'docs/simulated.md': simulatedPage(RESOURCES),
   'docs/schedule.schema.json': `${JSON.stringify(scheduleSchema(), undefined, 1)}\n`,

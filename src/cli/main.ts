@@ -6,6 +6,7 @@ import { unwritable } from '../report/writing.ts';
 import { BAD_INPUT, DEFECT, UsageError } from './exit.ts';
 import { addExplore } from './explore/index.ts';
 import { addFaults } from './faults.ts';
+import { addImages } from './images.ts';
 import { addInvariants } from './invariants.ts';
 import { addLevel } from './level.ts';
 import { addReplay } from './replay.ts';
@@ -33,7 +34,17 @@ const isFull = (error: unknown): error is NodeJS.ErrnoException =>
   error instanceof Error &&
   ['ENOSPC', 'EDQUOT', 'EROFS'].includes(String((error as NodeJS.ErrnoException).code));
 
-const COMMANDS = [addRun, addExplore, addReplay, addReport, addShell, addLevel, addFaults, addInvariants];
+const COMMANDS = [
+  addRun,
+  addExplore,
+  addReplay,
+  addReport,
+  addShell,
+  addLevel,
+  addFaults,
+  addInvariants,
+  addImages,
+];
 for (const add of COMMANDS) add(program);
 for (const command of program.commands) command.configureOutput(OUTPUT).exitOverride();
 

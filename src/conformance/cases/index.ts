@@ -2,6 +2,7 @@
 import type { CaseArea } from './area.ts';
 import { budgetCases } from './budgetarithmetic.ts';
 import { endpointCases } from './endpointreadiness.ts';
+import { evictionOrderCases } from './evictionorder.ts';
 import { evictionCases } from './evictionanswers.ts';
 import { garbageCollectionCases } from './garbagecollection.ts';
 import { nodeLifecycleCases } from './nodelifecycle.ts';
@@ -58,6 +59,7 @@ export const CASE_AREAS: readonly CaseArea[] = [
   budgetCases,
   endpointCases,
   evictionCases,
+  evictionOrderCases,
   garbageCollectionCases,
   nodeLifecycleCases,
   taintEvictionCases,

@@ -7,6 +7,7 @@ import { isAssumed, programOf } from '../images.ts';
 import { programStarted } from '../programstart.ts';
 import type { Machine, RuntimeContainer } from '../world.ts';
 import { CATALOGUE, catalogued } from './catalogue.ts';
+import { FAMILIES, factsOf, imagesPage } from './page.ts';
 
 const cluster = Cluster.create({ seed: 1, nodes: 1 });
 
@@ -230,5 +231,16 @@ describe('in a cluster', () => {
     );
     expect(statuses.map((s) => s.ready)).toEqual([true, false]);
     expect(logs).toContain('nginx: [emerg] bind() to 0.0.0.0:80 failed (98: Address already in use)');
+  });
+});
+
+it('every image of the catalogue is on its page, with what is known of it', () => {
+  const listed = FAMILIES.flatMap(({ images }) => Object.keys(images));
+  expect(listed.sort()).toEqual(Object.keys(CATALOGUE).sort());
+  const page = imagesPage();
+  for (const name of listed) expect(page).toContain(`| \`${name}\` | `);
+  expect(Object.fromEntries(factsOf(CATALOGUE['nginx']!))).toMatchObject({
+    ports: '80',
+    'is stopped by': 'SIGQUIT, having answered what it took',
   });
 });

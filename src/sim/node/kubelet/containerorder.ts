@@ -25,14 +25,19 @@ const valueOf = (
   return text === undefined ? 0 : read(text);
 };
 
+const memoryRequest = (container: Container): number => valueOf(container, 'requests', 'memory', wholeValue);
+
 /**
- * The less of the machine's memory (`capacity`) a container asked for, the sooner it goes. Models
- * pkg/kubelet/qos/policy.go.
+ * The less of the machine's memory (`capacity`) a container asked for, the sooner it goes; a sidecar not
+ * before the container that asked for least. Models pkg/kubelet/qos/policy.go.
  */
 export function oomScoreAdj(pod: Pod, container: Container, capacity: string): number {
   if ((pod.spec.priority ?? 0) >= NODE_CRITICAL || pod.status.qosClass === 'Guaranteed') return GUARANTEED;
   if (pod.status.qosClass !== 'Burstable') return BEST_EFFORT;
-  const requested = valueOf(container, 'requests', 'memory', wholeValue);
+  const isOfInit = initContainersOf(pod).some((c) => c.name === container.name);
+  const least =
+    isOfInit && isSidecar(container) ? Math.min(...pod.spec.containers.map((c) => memoryRequest(c))) : 0;
+  const requested = Math.max(memoryRequest(container), least);
   return Math.min(
     BEST_EFFORT - 1,
     Math.max(1000 + GUARANTEED, 1000 - Math.floor((1000 * requested) / wholeValue(capacity))),

@@ -82,9 +82,9 @@ export function pressureOver(k: Kubelet, name: PressureSignal): void {
 
 /**
  * Order of eviction: use beyond requests first, then lower priority, then most beyond its requests. Models
- * rankMemoryPressure, rankDiskPressure.
+ * rankMemoryPressure, rankDiskPressure and rankPIDPressure of pkg/kubelet/eviction/helpers.go.
  */
-function evictionOrder<T extends { usage: number; requests: number; priority: number }>(
+export function evictionOrder<T extends { usage: number; requests: number; priority: number }>(
   pods: readonly T[],
 ): T[] {
   return [...pods].sort(
