@@ -155,16 +155,6 @@ export const WEB: Catalogue = {
     started: portFrom(['--port', '-port'], 'WHOAMI_PORT_NUMBER'),
   },
   // The server of the walkthrough of autoscaling: every answer sums a million square roots.
-  'hpa-example': {
-    image: {
-      startupMs: 300,
-      listens: [80],
-      http: { '/*': { status: 200, body: 'OK!' } },
-      cpu: { perRequest: '100m' },
-      memory: '12Mi',
-    },
-    commands: ['apache2-foreground'],
-  },
   'hello-app': {
     image: {
       startupMs: 100,

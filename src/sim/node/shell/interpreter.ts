@@ -111,6 +111,14 @@ export function signalShell(
   return first && name !== 'KILL' ? 'ignored' : 'ends';
 }
 
+/** How a program words that what it was to run is not there; undefined: the shell says so. */
+function ranInVain(by: string, name: string, busybox: boolean): string | undefined {
+  if (by === 'xargs') return name;
+  if (!['env', 'nice', 'nohup', 'timeout'].includes(by)) return undefined;
+  if (busybox) return `can't execute '${name}'`;
+  return by === 'env' || by === 'nice' ? `'${name}'` : `failed to run command '${name}'`;
+}
+
 class Interpreter implements ShellControl {
   readonly state: ShellState;
   readonly env: ShellEnv;
@@ -585,7 +593,12 @@ class Interpreter implements ShellControl {
       at += 1;
     } while (depth > 0);
     this.advance(process, frame, at);
-    this.settle(process, 1, false);
+    this.settle(process, this.redirectionFailure(process), false);
+  }
+
+  /** What a command comes to that could not be redirected: dash has it as wrong use. */
+  private redirectionFailure({ bash }: ShellProcess): number {
+    return bash || this.env.busybox ? 1 : 2;
   }
 
   // --- Simple commands
@@ -623,7 +636,7 @@ class Interpreter implements ShellControl {
       this.complain(process, problem);
       this.advance(process, frame);
       if (argv.length > 0 && SPECIAL_BUILTINS.has(argv[0]!) && !process.bash) return this.exit(process, 2);
-      return this.settle(process, 1, tested);
+      return this.settle(process, this.redirectionFailure(process), tested);
     }
     const { substituted } = process;
     process.substituted = undefined;
@@ -766,6 +779,7 @@ class Interpreter implements ShellControl {
       process.program = {
         ...running,
         argv: outcome.run,
+        by: running.argv[0]!,
         state: undefined,
         environment: outcome.environment ?? running.environment,
       };
@@ -775,6 +789,7 @@ class Interpreter implements ShellControl {
       child.program = {
         ...running,
         argv: outcome.run,
+        by: running.argv[0]!,
         environment: outcome.environment ?? running.environment,
         state: undefined,
         replaces: true,
@@ -966,6 +981,12 @@ class Interpreter implements ShellControl {
       this.state.installed === true ||
       (name.includes('/') && env.files.stat(absolute(process.cwd, name))?.kind === 'file');
     if (env.server === undefined && !isThere) {
+      const { by } = process.program ?? {};
+      const inVain = by === undefined ? undefined : ranInVain(by, name, env.busybox);
+      if (inVain !== undefined) {
+        this.complainOf(process, `${by}: ${inVain}: ${PROBLEM_WORDS.ENOENT}`);
+        return 127;
+      }
       const path = name.includes('/');
       const said =
         path && process.bash ? PROBLEM_WORDS.ENOENT : process.bash ? 'command not found' : 'not found';

@@ -42,6 +42,31 @@ describe('a script', () => {
   );
 });
 
+/**
+ * What programs say and come to, of BusyBox 1.35 and of Debian 12 (coreutils 9.1, dash 0.5.12, LC_ALL=C), each
+ * in a directory with a file `f` of three lines and a directory `d` with a file `g`. Of BusyBox's help there
+ * is the line of usage.
+ */
+const PROGRAMS = readFileSync(new URL('realprograms.txt', import.meta.url), 'utf8')
+  .split(/^==== /m)
+  .slice(1)
+  .map((text) => {
+    const [, whose, script, code, out, err] = /^(\w+)\n(.*?)\n---- (\d+)\n(.*?)---- stderr\n(.*)$/s.exec(
+      text,
+    )!;
+    return [whose!, script!, Number(code), out!, err!] as const;
+  });
+
+it.each(PROGRAMS)(
+  "a program of %s's says and comes to what the real one does: %s",
+  (whose, script, code, out, err) => {
+    const files = { '/tmp/f': 'one\ntwo\nthree\n', '/tmp/d/g': 'x\n' };
+    const ran = runText(shellBox({ files, busybox: whose === 'busybox' }), script);
+    const said = ran.err.replace(/^BusyBox.*\n\n/, '');
+    expect({ code: ran.code, out: ran.out, err: said }).toEqual({ code, out, err });
+  },
+);
+
 const WORDS =
   'if then else elif fi for in do done while until case esac { } ( ) (( )) [[ ]] ! && || ; & | |& ;; < ' +
   '> >> << ' +

@@ -77,6 +77,8 @@ export interface Running {
   result: { readonly code: number; readonly output: string } | undefined;
   /** The process ends with it (`exec`). */
   readonly replaces: boolean;
+  /** The program that had it run (`env`, `xargs`). */
+  readonly by?: string;
   /** Descriptors to go back to when it ends. */
   readonly before: ReadonlyMap<number, Descriptor> | undefined;
   readonly tested: boolean;

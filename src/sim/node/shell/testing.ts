@@ -75,6 +75,7 @@ class MemoryFiles implements FileSystem {
 
   rename(from: string, to: string): FileProblem | undefined {
     const [source, target] = [normalized(from), normalized(to)];
+    if (this.stat(parentOf(target))?.kind !== 'directory') return 'ENOENT';
     if (!this.nodes.has(source)) return 'ENOENT';
     for (const [path, node] of [...this.nodes])
       if (path === source || isBelow(source, path)) {

@@ -2,6 +2,7 @@
 import type { Program } from '../call.ts';
 import { filtering, linesOf, whole } from './text.ts';
 import { optionsOf } from './options.ts';
+import { calledWrongly } from './usage.ts';
 
 const withoutEnd = (line: string): string => line.replace(/\n$/, '');
 
@@ -119,7 +120,8 @@ const cut: Program = (call) => {
   const fields = options.value('f', 'fields');
   const characters = options.value('c', 'b', 'characters');
   if (fields === undefined && characters === undefined) {
-    call.err('cut: you must specify a list of bytes, characters, or fields\n');
+    if (call.env.busybox) call.err('cut: expected a list of bytes, characters, or fields\n');
+    else calledWrongly(call, 'you must specify a list of bytes, characters, or fields');
     return 1;
   }
   const wanted = listed(fields ?? characters!);
@@ -181,6 +183,7 @@ function setOf(text: string): string[] {
 
 const tr: Program = (call) => {
   const options = optionsOf(call.argv, '', [], true);
+  if (options.operands.length === 0) return calledWrongly(call);
   const [one = '', two] = options.operands;
   const complement = options.has('c', 'C');
   const from = new Set(setOf(one));

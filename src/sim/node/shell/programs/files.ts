@@ -5,7 +5,9 @@ import type { Call, Outcome, Program } from '../call.ts';
 import { absolute, baseName, directoryName } from '../paths.ts';
 import { deviceText, isDevice } from '../proc.ts';
 import { optionsOf } from './options.ts';
-import { contentOf } from './text.ts';
+import { hasUser } from './processes.ts';
+import { contentOf, whyNothing } from './text.ts';
+import { calledWrongly } from './usage.ts';
 
 const pathIn = (call: Call, given: string): string => absolute(call.cwd, given);
 
@@ -13,6 +15,10 @@ const pathIn = (call: Call, given: string): string => absolute(call.cwd, given);
 function say(call: Call, doing: string, given: string, problem: FileProblem): void {
   const [name] = call.argv;
   const why = PROBLEM_WORDS[problem];
+  if (call.env.busybox && name === 'rmdir') {
+    call.err(`rmdir: '${given}': ${why}\n`);
+    return;
+  }
   call.err(
     call.env.busybox
       ? `${name}: ${/^(?:mkdir|rmdir|rm)$/.test(name!) || doing.startsWith("can't") ? `can't ${doing.replace(/^(?:cannot|can't) /, '')} ` : ''}${/^(?:mkdir|rmdir|rm)$/.test(name!) || doing.startsWith("can't") ? `'${given}'` : given}: ${why}\n`
@@ -27,21 +33,11 @@ function each(operands: readonly string[], one: (given: string) => boolean): num
   return code;
 }
 
-function missing(call: Call): number {
-  const [name] = call.argv;
-  call.err(
-    call.env.busybox
-      ? `BusyBox v1.37.0 multi-call binary.\n\nUsage: ${name} [OPTIONS] FILE...\n`
-      : `${name}: missing operand\nTry '${name} --help' for more information.\n`,
-  );
-  return 1;
-}
-
 const rm: Program = (call) => {
   const options = optionsOf(call.argv);
   const force = options.has('f', 'force');
   const recursive = options.has('r', 'R', 'recursive');
-  if (options.operands.length === 0) return force ? 0 : missing(call);
+  if (options.operands.length === 0) return force ? 0 : calledWrongly(call);
   return each(options.operands, (given) => {
     if (/^(?:.*\/)?\.{1,2}\/?$/.test(given)) {
       call.err(`rm: refusing to remove '.' or '..' directory: skipping '${given}'\n`);
@@ -57,7 +53,7 @@ const rm: Program = (call) => {
 
 const mkdir: Program = (call) => {
   const options = optionsOf(call.argv, 'm', ['mode']);
-  if (options.operands.length === 0) return missing(call);
+  if (options.operands.length === 0) return calledWrongly(call);
   return each(options.operands, (given) => {
     const path = pathIn(call, given);
     const problem = call.env.files.makeDirectory(path, options.has('p', 'parents'));
@@ -89,7 +85,7 @@ const rmdir: Program = (call) =>
 
 const touch: Program = (call) => {
   const options = optionsOf(call.argv, 'drt', ['date', 'reference']);
-  if (options.operands.length === 0) return missing(call);
+  if (options.operands.length === 0) return calledWrongly(call, 'missing file operand');
   return each(options.operands, (given) => {
     const path = pathIn(call, given);
     if (isDevice(path)) return true;
@@ -133,15 +129,10 @@ function transfer(
   const target = into ?? operands.pop();
   if (target === undefined || operands.length === 0) {
     const file = target ?? operands[0];
-    call.err(
-      call.env.busybox
-        ? `BusyBox v1.37.0 multi-call binary.\n\nUsage: ${name} [OPTIONS] SOURCE... DEST\n`
-        : file === undefined
-          ? `${name}: missing file operand\nTry '${name} --help' for more information.\n`
-          : `${name}: missing destination file operand after '${file}'\nTry '${name} --help' for ` +
-            'more information.\n',
+    return calledWrongly(
+      call,
+      file === undefined ? 'missing file operand' : `missing destination file operand after '${file}'`,
     );
-    return 1;
   }
   const { files } = call.env;
   const path = pathIn(call, target);
@@ -217,7 +208,7 @@ const cp: Program = (call) => {
     if (problem !== undefined)
       call.err(
         call.env.busybox
-          ? `cp: can't create '${to}': ${PROBLEM_WORDS[problem]}\n`
+          ? `cp: can't create '${shownTo}': ${PROBLEM_WORDS[problem]}\n`
           : `cp: cannot create regular file '${shownTo}': ${PROBLEM_WORDS[problem]}\n`,
       );
     else if (options.has('v', 'verbose')) call.out(`'${given}' -> '${to}'\n`);
@@ -235,7 +226,8 @@ const mv: Program = (call) =>
       call.err(
         call.env.busybox
           ? `mv: can't rename '${given}': ${PROBLEM_WORDS[problem]}\n`
-          : `mv: cannot move '${given}' to '${to}': ${PROBLEM_WORDS[problem]}\n`,
+          : `mv: cannot move '${given}' to '${optionsOf(call.argv, 't').operands.at(-1) ?? to}': ` +
+              `${PROBLEM_WORDS[problem]}\n`,
       );
     return problem === undefined;
   });
@@ -263,7 +255,7 @@ const ln: Program = (call) => {
       call.env.busybox
         ? `ln: ${link}: ${PROBLEM_WORDS[problem]}\n`
         : `ln: failed to create ${node === undefined ? 'symbolic' : 'hard'} link ` +
-            `'${link}': ${PROBLEM_WORDS[problem]}\n`,
+            `'${link}'${node === undefined ? '' : ` => '${target}'`}: ${PROBLEM_WORDS[problem]}\n`,
     );
   return problem === undefined ? 0 : 1;
 };
@@ -301,7 +293,7 @@ const chmod: Program = (call) => {
   const words = call.argv.slice(1);
   const recursive = words.some((word) => /^-[a-z]*R/.test(word) || word === '--recursive');
   const [mode, ...paths] = words.filter((word) => !/^-(?:[Rfvc]+|-\w+)$/.test(word));
-  if (mode === undefined || paths.length === 0) return missing(call);
+  if (mode === undefined || paths.length === 0) return calledWrongly(call);
   return each(paths, (given) => {
     const path = pathIn(call, given);
     const node = call.env.files.stat(path);
@@ -342,7 +334,12 @@ const chmod: Program = (call) => {
 
 const chown: Program = (call) => {
   const [owner, ...paths] = optionsOf(call.argv, '', ['reference', 'from']).operands;
-  if (owner === undefined || paths.length === 0) return missing(call);
+  if (owner === undefined || paths.length === 0) return calledWrongly(call);
+  const known = /^(?:\d*(?::\d*)?)$/.test(owner) || hasUser(call, owner.split(/[:.]/)[0]!);
+  if (call.argv[0] === 'chown' && !known && call.env.server === undefined) {
+    call.err(call.env.busybox ? `chown: unknown user ${owner}\n` : `chown: invalid user: '${owner}'\n`);
+    return 1;
+  }
   return each(paths, (given) => {
     const path = pathIn(call, given);
     if (call.env.files.stat(path) !== undefined || isDevice(path) || call.env.server !== undefined)
@@ -393,11 +390,8 @@ const ls: Program = (call) => {
     const path = pathIn(call, given);
     const node = files.stat(path) ?? files.linkStat(path);
     if (node === undefined && !isDevice(path)) {
-      call.err(
-        call.env.busybox
-          ? `ls: ${given}: No such file or directory\n`
-          : `ls: cannot access '${given}': No such file or directory\n`,
-      );
+      const why = whyNothing(call, given);
+      call.err(call.env.busybox ? `ls: ${given}: ${why}\n` : `ls: cannot access '${given}': ${why}\n`);
       code = call.env.busybox ? 1 : 2;
     } else if (node?.kind === 'directory' && !options.has('d')) directories.push(given);
     else call.out(line(path, given));
@@ -477,6 +471,7 @@ const stat: Program = (call) => {
 
 const readlink: Program = (call) => {
   const options = optionsOf(call.argv);
+  if (options.operands.length === 0) return calledWrongly(call);
   const real = call.argv[0] === 'realpath' || options.has('f', 'e', 'm');
   return each(options.operands, (given) => {
     const { files } = call.env;
@@ -491,6 +486,10 @@ const readlink: Program = (call) => {
       }
     }
     if (!real) return false;
+    if (call.env.busybox && call.argv[0] === 'realpath' && files.stat(path) === undefined) {
+      call.err(`realpath: ${given}: ${PROBLEM_WORDS.ENOENT}\n`);
+      return false;
+    }
     call.out(`${path}\n`);
     return true;
   });
@@ -528,7 +527,7 @@ const basename: Program = (call) => {
   const suffixed = options.value('s', 'suffix');
   const names = options.has('a') || suffixed !== undefined ? options.operands : options.operands.slice(0, 1);
   const suffix = suffixed ?? (options.has('a') ? '' : (options.operands[1] ?? ''));
-  if (names.length === 0) return missing(call);
+  if (names.length === 0) return calledWrongly(call);
   for (const given of names) {
     const name = baseName(given);
     call.out(
@@ -540,7 +539,7 @@ const basename: Program = (call) => {
 
 const dirname: Program = (call) => {
   const { operands } = optionsOf(call.argv);
-  if (operands.length === 0) return missing(call);
+  if (operands.length === 0) return calledWrongly(call);
   for (const given of operands) call.out(`${directoryName(given)}\n`);
   return 0;
 };
@@ -550,7 +549,8 @@ const du: Program = (call) => {
   return each(options.operands.length === 0 ? ['.'] : options.operands, (given) => {
     const path = pathIn(call, given);
     if (call.env.files.stat(path) === undefined) {
-      call.err(`du: cannot access '${given}': No such file or directory\n`);
+      const why = whyNothing(call, given);
+      call.err(call.env.busybox ? `du: ${given}: ${why}\n` : `du: cannot access '${given}': ${why}\n`);
       return false;
     }
     let bytes = 0;
@@ -619,7 +619,7 @@ const dd: Program = (call) => {
   const content =
     from === undefined ? { text: call.input.take() } : device ? { text: '' } : contentOf(call, from);
   if ('why' in content) {
-    call.err(`dd: can't open '${from}': ${content.why}\n`);
+    call.err(`dd: ${call.env.busybox ? "can't open" : 'failed to open'} '${from}': ${content.why}\n`);
     return 1;
   }
   const wanted = count === undefined ? Number.POSITIVE_INFINITY : count * block;
@@ -640,7 +640,7 @@ const dd: Program = (call) => {
       call.err(
         problem === 'ENOSPC'
           ? `dd: error writing '${to}': ${PROBLEM_WORDS[problem]}\n`
-          : `dd: can't open '${to}': ${PROBLEM_WORDS[problem]}\n`,
+          : `dd: ${call.env.busybox ? "can't open" : 'failed to open'} '${to}': ${PROBLEM_WORDS[problem]}\n`,
       );
       return 1;
     }
@@ -658,7 +658,12 @@ const truncate: Program = (call) => {
     const path = pathIn(call, given);
     const text = (call.env.files.read(path) ?? '').slice(0, size);
     const problem = call.env.files.write(path, text, { bytes: Math.max(0, size - text.length) });
-    if (problem !== undefined) say(call, 'cannot open', given, problem);
+    if (problem !== undefined)
+      call.err(
+        call.env.busybox
+          ? `truncate: ${given}: open: ${PROBLEM_WORDS[problem]}\n`
+          : `truncate: cannot open '${given}' for writing: ${PROBLEM_WORDS[problem]}\n`,
+      );
     return problem === undefined;
   });
 };
@@ -680,7 +685,8 @@ const compare: Program = (call) => {
   const texts = [one, other].map((given) => {
     const content = contentOf(call, given);
     if ('text' in content) return content.text;
-    call.err(`${call.argv[0]}: ${given}: ${content.why}\n`);
+    const bare = !call.env.busybox || call.argv[0] === 'cmp';
+    call.err(`${call.argv[0]}: ${bare ? given : `can't stat '${given}'`}: ${content.why}\n`);
     return undefined;
   });
   if (texts.includes(undefined)) return 2;

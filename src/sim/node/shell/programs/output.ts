@@ -2,6 +2,7 @@
 import { EPOCH } from '../../../api/time.ts';
 import type { Program } from '../call.ts';
 import { optionsOf } from './options.ts';
+import { calledWrongly } from './usage.ts';
 import { whole } from './text.ts';
 
 const ESCAPES: Readonly<Record<string, string>> = {
@@ -171,13 +172,11 @@ const seq: Program = (call) => {
     ['separator', 'format'],
   );
   const numbers = options.operands.map((word) => Number(word.replace('\0', '')));
-  if (numbers.length === 0 || numbers.some((n) => Number.isNaN(n))) {
-    call.err(
-      numbers.length === 0
-        ? 'seq: missing operand\n'
-        : 'seq: invalid floating point argument: ' +
-            `'${options.operands.find((word) => Number.isNaN(Number(word.replace('\0', ''))))}'\n`,
-    );
+  if (numbers.length === 0) return calledWrongly(call);
+  const wrong = options.operands.find((word) => Number.isNaN(Number(word.replace('\0', ''))));
+  if (wrong !== undefined) {
+    if (call.env.busybox) call.err(`seq: invalid number '${wrong}'\n`);
+    else calledWrongly(call, `invalid floating point argument: '${wrong}'`);
     return 1;
   }
   const [from, step, to] =
@@ -360,7 +359,10 @@ const base64: Program = (call) => {
     }
     const width = Number(options.value('w', 'wrap') ?? 76);
     const encoded = toBase64(text);
-    call.out(width === 0 ? encoded : `${encoded.replaceAll(new RegExp(`.{${width}}(?=.)`, 'g'), '$&\n')}\n`);
+    if (encoded !== '')
+      call.out(
+        width === 0 ? encoded : `${encoded.replaceAll(new RegExp(`.{${width}}(?=.)`, 'g'), '$&\n')}\n`,
+      );
   });
   return typeof outcome === 'number' ? Math.max(outcome, code) : outcome;
 };

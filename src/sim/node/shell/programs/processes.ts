@@ -4,6 +4,7 @@ import type { Call, Outcome, Program } from '../call.ts';
 import { FOREVER } from '../call.ts';
 import { signalName } from '../signals.ts';
 import { optionsOf } from './options.ts';
+import { calledWrongly } from './usage.ts';
 
 const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
 
@@ -16,6 +17,7 @@ function timeOf(word: string): number | undefined {
 
 const usage = (call: Call, message: string): number => {
   const [name] = call.argv;
+  if (message === 'missing operand') return calledWrongly(call);
   call.err(`${name}: ${message}\n${call.env.busybox ? '' : `Try '${name} --help' for more information.\n`}`);
   return 1;
 };
@@ -89,12 +91,10 @@ const timeout: Program = (call) => {
   const given = options.value('t') ?? words.shift();
   const ms = given === undefined ? undefined : timeOf(given);
   if (ms === undefined || words.length === 0) {
-    call.err(
-      given === undefined || ms !== undefined
-        ? 'timeout: missing operand\n'
-        : `timeout: invalid time interval '${given}'\n`,
-    );
-    return 125;
+    if (given === undefined || ms !== undefined) return calledWrongly(call, '', 125);
+    if (call.env.busybox) call.err(`timeout: invalid number '${given}'\n`);
+    else calledWrongly(call, `invalid time interval '${given}'`);
+    return call.env.busybox ? 1 : 125;
   }
   return { run: words, state: null, ...(ms > 0 && ms !== Number.POSITIVE_INFINITY ? { timeoutMs: ms } : {}) };
 };
@@ -152,9 +152,20 @@ const hostname: Program = (call) => {
   return 0;
 };
 
+/** Whether /etc/passwd has a user of that name or number. */
+export const hasUser = (call: Call, user: string): boolean =>
+  (call.env.files.read('/etc/passwd') ?? 'root:x:0:')
+    .split('\n')
+    .some((line) => [line.split(':')[0], line.split(':')[2]].includes(user));
+
 const id: Program = (call) => {
   const options = optionsOf(call.argv);
   const name = options.has('n');
+  const [user] = options.operands;
+  if (user !== undefined && !hasUser(call, user)) {
+    call.err(call.env.busybox ? `id: unknown user ${user}\n` : `id: '${user}': no such user\n`);
+    return 1;
+  }
   call.out(
     options.has('u', 'g', 'G') ? (name ? 'root\n' : '0\n') : 'uid=0(root) gid=0(root) groups=0(root)\n',
   );
@@ -366,7 +377,9 @@ const expr: Program = (call) => {
     call.out(`${value}\n`);
     return value === '' || value === '0' ? 1 : 0;
   } catch (error) {
-    call.err(`expr: ${(error as Error).message}\n`);
+    const { message } = error as Error;
+    const said = call.env.busybox && message === 'non-integer argument' ? 'non-numeric argument' : message;
+    call.err(`expr: ${said}\n`);
     return 2;
   }
 };

@@ -13,7 +13,16 @@ export function contentOf(call: Call, given: string): { readonly text: string } 
   if (node?.kind === 'directory') return { why: PROBLEM_WORDS.EISDIR };
   if (node?.kind === 'file') return { text: node.content };
   const made = dynamicFile(path, call.env) ?? deviceText(path, 65_536, call.env);
-  return made === undefined ? { why: PROBLEM_WORDS.ENOENT } : { text: made };
+  return made === undefined ? { why: whyNothing(call, given) } : { text: made };
+}
+
+/** Why nothing is at a path: a file is on the way to it, or there is no such thing. */
+export function whyNothing(call: Call, given: string): string {
+  const parts = absolute(call.cwd, given).split('/').slice(1, -1);
+  const passed = parts.map((_, i) => `/${parts.slice(0, i + 1).join('/')}`);
+  return passed.some((path) => call.env.files.stat(path)?.kind === 'file')
+    ? PROBLEM_WORDS.ENOTDIR
+    : PROBLEM_WORDS.ENOENT;
 }
 
 export const linesOf = (text: string): string[] => text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
@@ -44,15 +53,22 @@ export function filtering(
       problem = true;
     } else each(linesOf(content.text), i === operands.length - 1, operand);
   });
-  return problem ? Math.max(1, code()) : code();
+  return problem ? Math.max(unreadable(call), code()) : code();
 }
+
+/** With what programs end that cannot read a file; others: 1. */
+const unreadable = ({ argv: [program], env }: Call): number =>
+  program === 'sort' || (program === 'awk' && !env.busybox) ? 2 : 1;
+/** Programs of BusyBox that say what they did in vain. */
+const OPENS = ['cat', 'tail', 'uniq'];
 
 /** How a program words that it cannot read a file: BusyBox, and GNU's own ways. */
 function refusal(call: Call, operand: string, why: string): string {
   const [program] = call.argv;
   if (call.env.busybox) {
-    if (program === 'grep') return `${operand}: ${why}`;
-    return why === PROBLEM_WORDS.EISDIR ? 'read error: Is a directory' : `can't open '${operand}': ${why}`;
+    if (why === PROBLEM_WORDS.EISDIR)
+      return program === 'head' ? `${operand}: Input/output error` : 'read error: Is a directory';
+    return OPENS.includes(program!) ? `can't open '${operand}': ${why}` : `${operand}: ${why}`;
   }
   if (why === PROBLEM_WORDS.EISDIR)
     return program === 'head' || program === 'tail'
@@ -61,6 +77,9 @@ function refusal(call: Call, operand: string, why: string): string {
         ? `couldn't edit ${operand}: not a regular file`
         : `${operand}: ${why}`;
   if (program === 'head' || program === 'tail') return `cannot open '${operand}' for reading: ${why}`;
+  if (program === 'tac') return `failed to open '${operand}' for reading: ${why}`;
+  if (program === 'rev') return `cannot open ${operand}: ${why}`;
+  if (program === 'awk') return `cannot open ${operand} (${why})`;
   if (program === 'sed') return `can't read ${operand}: ${why}`;
   if (program === 'sort') return `cannot read: ${operand}: ${why}`;
   return `${operand}: ${why}`;
@@ -117,13 +136,18 @@ const amount = (text: string): number => {
   return found === null ? Number.NaN : Number(found[1]) * UNITS[found[2]!]!;
 };
 
+function noNumber(call: Call, given: string, ofBytes: boolean): string {
+  const what = call.env.busybox ? '' : `of ${ofBytes ? 'bytes' : 'lines'}: `;
+  return `${call.argv[0]}: invalid number ${what}'${given}'\n`;
+}
+
 const head: Program = (call) => {
   const options = optionsOf(withCount(call.argv), 'nc', ['lines', 'bytes']);
   const bytes = options.value('c', 'bytes');
   const given = bytes ?? options.value('n', 'lines') ?? '10';
   const many = amount(given);
   if (Number.isNaN(many)) {
-    call.err(`head: invalid number '${given}'\n`);
+    call.err(noNumber(call, given, bytes !== undefined));
     return 1;
   }
   const { operands } = options;
@@ -169,11 +193,17 @@ const head: Program = (call) => {
 const FOLLOW_MS = 1000;
 
 const tail: Program = (call) => {
-  const argv = withCount(call.argv).map((word) => (/^\+\d+$/.test(word) ? `-n${word}` : word));
+  const argv = withCount(call.argv).map((word, i, all) =>
+    /^\+\d+$/.test(word) && !/^(?:-\w*[nc]|--lines|--bytes)$/.test(all[i - 1]!) ? `-n${word}` : word,
+  );
   const options = optionsOf(argv, 'ncs', ['lines', 'bytes', 'pid', 'sleep-interval']);
   const bytes = options.value('c', 'bytes');
   const given = bytes ?? options.value('n', 'lines') ?? '10';
   const many = amount(given);
+  if (Number.isNaN(many)) {
+    call.err(noNumber(call, given, bytes !== undefined));
+    return 1;
+  }
   const { operands } = options;
   const part = (lines: readonly string[]): string => {
     if (bytes !== undefined) {
@@ -257,18 +287,26 @@ const wc: Program = (call) => {
   const total = kinds.map(() => 0);
   const { operands } = options;
   const { busybox } = call.env;
+  // GNU's makes room for the size of all files.
+  const sizes = operands.map((path) => {
+    const content = contentOf(call, path);
+    return 'text' in content ? utf8.encode(content.text).length : 0;
+  });
+  const digits =
+    operands.length === 1 && kinds.length === 1 ? 0 : String(sizes.reduce((a, b) => a + b, 0)).length;
   const line = (numbers: readonly number[], name: string): string => {
     const width =
       operands.length === 0 && kinds.length === 1
         ? 0
         : operands.length === 0 && !busybox
           ? 7
-          : busybox && kinds.length > 1
-            ? 9
-            : 0;
+          : busybox
+            ? kinds.length > 1
+              ? 9
+              : 0
+            : digits;
     return (
-      `${numbers.map((n) => String(n).padStart(width)).join(busybox && width > 0 ? '' : ' ')}` +
-      `${name === '' ? '' : ` ${name}`}\n`
+      `${numbers.map((n) => String(n).padStart(width)).join(' ')}` + `${name === '' ? '' : ` ${name}`}\n`
     );
   };
   if (operands.length === 0)
