@@ -43,9 +43,9 @@ describe('a script', () => {
 });
 
 /**
- * What programs say and come to, of BusyBox 1.35 and of Debian 12 (coreutils 9.1, dash 0.5.12, LC_ALL=C), each
- * in a directory with a file `f` of three lines and a directory `d` with a file `g`. Of BusyBox's help there
- * is the line of usage.
+ * What programs say and come to, of BusyBox 1.35 and of Debian 12 (coreutils 9.1, dash 0.5.12, LC_ALL=C),
+ * each in a directory with a file `f` of three lines and a directory `d` with a file `g`. Of BusyBox's help
+ * there is the line of usage.
  */
 const PROGRAMS = readFileSync(new URL('realprograms.txt', import.meta.url), 'utf8')
   .split(/^==== /m)
