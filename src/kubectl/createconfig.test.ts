@@ -120,3 +120,18 @@ describe('kubectl create secret', () => {
     );
   });
 });
+
+describe('create quota', () => {
+  it('tracks what all of its scopes fit', () => {
+    expect(kubectl('quota q --hard=pods=2 --scopes=BestEffort,NotTerminating').code).toBe(0);
+    const { spec } = cluster.client().get<'ResourceQuota'>('ResourceQuota', 'default', 'q');
+    expect(spec).toEqual({ hard: { pods: '2' }, scopes: ['BestEffort', 'NotTerminating'] });
+  });
+
+  it('is refused without a scope where one is said, and by the server where there is no such', () => {
+    expect(kubectl('quota q --hard=pods=2 --scopes=BestEffort,').stderr).toBe(
+      'error: invalid resource quota scope ""\n',
+    );
+    expect(kubectl('quota q --hard=pods=2 --scopes=Some').stderr).toContain('Some');
+  });
+});

@@ -175,8 +175,11 @@ export const createPriorityClass: Verb = {
 };
 export const createQuota: Verb = {
   name: 'create quota',
-  flags: [...COMMON, flag('hard', 'string')],
+  flags: [...COMMON, flag('hard', 'string'), flag('scopes', 'string')],
   run(s) {
+    const scopes = s.flags.text('scopes') === '' ? [] : s.flags.text('scopes').split(',');
+    // Which there are is for the server to say.
+    if (scopes.includes('')) throw new KubectlError('invalid resource quota scope ""');
     const hard = Object.fromEntries(
       s.flags
         .text('hard')
@@ -189,7 +192,9 @@ export const createQuota: Verb = {
           return [k!, v];
         }),
     );
-    return createObject(s, 'ResourceQuota', nameOf(s, 'quota'), { spec: { hard } });
+    return createObject(s, 'ResourceQuota', nameOf(s, 'quota'), {
+      spec: { hard, ...(scopes.length === 0 ? {} : { scopes }) },
+    });
   },
 };
 
