@@ -33,7 +33,7 @@ export interface AttachState {
   told: string;
 }
 
-export const ATTACHING =
+const ATTACHING =
   'All commands and output from this session will be recorded in container logs, including credentials and ' +
   'sensitive information passed through the command prompt.\n' +
   "If you don't see a command prompt, try pressing enter.\n";
