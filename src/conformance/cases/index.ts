@@ -53,7 +53,13 @@ import {
   schedulerBalancedCases, schedulerFormerBalancedCases, schedulerImageCases, schedulerLeastAllocatedCases, schedulerPreferredNodeCases, schedulerSearchCases, schedulerTaintScoreCases,
 } from './scheduler-scores.ts';
 import { schedulerFormerSpreadCases, schedulerSpreadFilterCases, schedulerSpreadScoreCases } from './scheduler-spread.ts';
-import { attachDetachCases, schedulerVolumeCases, volumeBindingCases, volumeProtectionCases } from './persistentvolumes.ts';
+import { attachDetachCases } from './attachdetach.ts';
+import { envFileCases } from './envfiles.ts';
+import { imageVolumeCases } from './imagevolumes.ts';
+import { volumeBindingCases } from './persistentvolumes.ts';
+import { schedulerVolumeCases } from './scheduler-volumes.ts';
+import { volumeProtectionCases } from './volumeprotection.ts';
+import { provisioningCases } from './volumeprovision.ts';
 
 export const CASE_AREAS: readonly CaseArea[] = [
   budgetCases,
@@ -72,12 +78,12 @@ export const CASE_AREAS: readonly CaseArea[] = [
   replicatorCases, jobSyncCases, jobTrackingCases, jobIndexCases, jobFailurePolicyCases, jobSuccessPolicyCases, jobBackOffCases, ttlAfterFinishedCases, cronJobCases,
   nameCases, podValidationCases, workloadValidationCases, jobCases, serviceValidationCases, defaultingCases, admissionCases, limitRangeCases,
   podPhaseCases, podConditionCases, probeThresholdCases, diallingCases, nonRootCases, restartBackOffCases, podActionCases, serviceProxyCases, ephemeralContainerCases, debuggingCases,
-  expansionCases, serviceVariableCases, environmentCases, downwardCases,
-  configMapVolumeCases, secretVolumeCases, downwardVolumeCases, projectedVolumeCases, hostPathCases, emptyDirCases, atomicWriterCases, mountCases,
+  expansionCases, serviceVariableCases, environmentCases, envFileCases, downwardCases,
+  configMapVolumeCases, secretVolumeCases, downwardVolumeCases, projectedVolumeCases, hostPathCases, emptyDirCases, imageVolumeCases, atomicWriterCases, mountCases,
   schedulerTaintCases, schedulerNodeCases, schedulerNodeAffinityCases, schedulerPortCases, schedulerFitCases,
   schedulerLeastAllocatedCases, schedulerBalancedCases, schedulerImageCases, schedulerTaintScoreCases, schedulerPreferredNodeCases, schedulerSearchCases,
   schedulerSpreadFilterCases, schedulerSpreadScoreCases, schedulerPodAffinityFilterCases, schedulerPodAffinityScoreCases,
   schedulerFormerSpreadCases, schedulerFormerBalancedCases,
   schedulerPreemptionCases, schedulerCandidateCases, schedulerEligibilityCases, schedulerMessageCases,
-  volumeBindingCases, volumeProtectionCases, attachDetachCases, schedulerVolumeCases,
+  volumeBindingCases, provisioningCases, volumeProtectionCases, attachDetachCases, schedulerVolumeCases,
 ];

@@ -42,9 +42,9 @@ function protect<T extends Finalized>(ctx: ControllerContext, object: T, name: s
   setFinalizers(ctx, object, [...(object.metadata.finalizers ?? []), name]);
 }
 
-/** A Pod that has no node yet uses nothing; one that has ended no longer does. */
+/** A Pod that has no node yet uses nothing; one that has ended does until it is gone. */
 const uses = (pod: Pod, claim: string): boolean =>
-  Boolean(pod.spec.nodeName) && !isPodTerminal(pod) && podClaims(pod).some(({ name }) => name === claim);
+  Boolean(pod.spec.nodeName) && podClaims(pod).some(({ name }) => name === claim);
 
 function isUsed({ metadata: { namespace, name } }: PersistentVolumeClaim, ctx: ControllerContext): boolean {
   if (ctx.config.planted === 'claim-goes-in-use') return false;

@@ -4,7 +4,7 @@
  */
 import type { PersistentVolume } from '../../../api/types.ts';
 import { bindsLate, classOfClaim, podClaims } from '../../../api/volumes.ts';
-import { unresolvable, type Plugin } from '../framework.ts';
+import { unresolvable, type Lookups, type Plugin } from '../framework.ts';
 
 const NAME = 'VolumeZone';
 const REFUSED = unresolvable(NAME, 'node(s) had no available volume zone');
@@ -28,6 +28,14 @@ const placesOf = ({ metadata }: PersistentVolume): Place[] =>
     return value === undefined ? [] : [{ key, zones: value.split('__') }];
   });
 
+/** Why a claim without a volume cannot be used; undefined: it waits for the scheduler. */
+function unboundProblem(name: string, lookups: Lookups): string | undefined {
+  if (name === '') return 'PersistentVolumeClaim had no pv name and storageClass name';
+  const storageClass = lookups.storageClass(name);
+  if (storageClass === undefined) return `storageclass.storage.k8s.io "${name}" not found`;
+  return bindsLate(storageClass) ? undefined : 'PersistentVolume had no name';
+}
+
 export const volumeZone: Plugin = {
   name: NAME,
   preFilter(cycle) {
@@ -41,8 +49,9 @@ export const volumeZone: Plugin = {
         return { status: unresolvable(NAME, `persistentvolumeclaim "${name}" not found`) };
       const { volumeName } = claim.spec;
       if (!volumeName) {
-        if (bindsLate(lookups.storageClass(classOfClaim(claim)))) continue;
-        return { status: unresolvable(NAME, 'PersistentVolumeClaim had no pv name and storageClass name') };
+        const refused = unboundProblem(classOfClaim(claim), lookups);
+        if (refused === undefined) continue;
+        return { status: unresolvable(NAME, refused) };
       }
       const volume = lookups.volume(volumeName);
       if (volume === undefined)
