@@ -17,6 +17,7 @@ import { strategicMergeCases } from './strategicmerge.ts';
 import { daemonSetCases } from './daemonsets.ts';
 import { podCountingCases, podRankingCases } from './podranking.ts';
 import { proportionalScalingCases, rollingUpdateCases, rolloutHistoryCases, rolloutProgressCases } from './rollouts.ts';
+import { statefulSetClaimCases } from './statefulset-claims.ts';
 import { statefulSetCases } from './statefulsets.ts';
 import { admissionCases } from './api-admission.ts';
 import { defaultingCases } from './api-defaults.ts';
@@ -74,7 +75,7 @@ export const CASE_AREAS: readonly CaseArea[] = [
   labelSelectorCases,
   quantityCases,
   strategicMergeCases,
-  rollingUpdateCases, proportionalScalingCases, rolloutProgressCases, rolloutHistoryCases, podRankingCases, podCountingCases, statefulSetCases, daemonSetCases, podAutoscalerCases,
+  rollingUpdateCases, proportionalScalingCases, rolloutProgressCases, rolloutHistoryCases, podRankingCases, podCountingCases, statefulSetCases, statefulSetClaimCases, daemonSetCases, podAutoscalerCases,
   replicatorCases, jobSyncCases, jobTrackingCases, jobIndexCases, jobFailurePolicyCases, jobSuccessPolicyCases, jobBackOffCases, ttlAfterFinishedCases, cronJobCases,
   nameCases, podValidationCases, workloadValidationCases, jobCases, serviceValidationCases, defaultingCases, admissionCases, limitRangeCases,
   podPhaseCases, podConditionCases, probeThresholdCases, diallingCases, nonRootCases, restartBackOffCases, podActionCases, serviceProxyCases, ephemeralContainerCases, debuggingCases,

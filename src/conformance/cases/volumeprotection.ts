@@ -49,6 +49,7 @@ const KEPT: [name: string, run: () => string, expected: string][] = [
   ['a Pod that uses it gets a node: it stays', () => kept([guarded(), user('n1', 'Pending')], 'PersistentVolumeClaim', 'c'), 'kept'],
   ['another of the Pod\'s name that does not use it comes: it goes', () => kept([guarded(), userOf('p', 'c')], 'PersistentVolumeClaim', 'c', (h) => [leaves('p')(h), h.put(testPod('p', { node: 'n1', uid: 'again' }))]), 'gone'],
   ['another of the Pod\'s name that uses it comes: it stays', () => kept([guarded(), userOf('p', 'c')], 'PersistentVolumeClaim', 'c', (h) => [leaves('p')(h), h.put(userOf('p', 'c', { uid: 'again' }))]), 'kept'],
+  ['a claim that a Pod without a node names goes, though one with a node names another', () => kept([guarded(), user(undefined, 'Pending'), userOf('q', 'other')], 'PersistentVolumeClaim', 'c'), 'gone'],
   ['a claim is guarded', () => guards([claim()], 'PersistentVolumeClaim', 'c'), 'kubernetes.io/pvc-protection'],
   ['a claim is guarded once', () => guards([guarded()], 'PersistentVolumeClaim', 'c'), 'kubernetes.io/pvc-protection'],
   ['a claim keeps the guards that others set', () => guards([claim('c', '5Gi', {}, { finalizers: ['example.com/mine'] })], 'PersistentVolumeClaim', 'c'), 'example.com/mine kubernetes.io/pvc-protection'],
