@@ -82,7 +82,10 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'seatrial-report-'));
   const hostile = join(folder, 'hostile.feature');
   writeFileSync(hostile, HOSTILE);
-  record = recorded(['features/node-failure/replacement.feature', hostile], 'small');
+  record = recorded(
+    ['features/node-failure/replacement.feature', hostile, 'features/services/services.feature'],
+    'small',
+  );
   report = join(folder, 'report.html');
   writeFileSync(report, htmlOf(record, 'en'));
 }, 120_000);
@@ -161,7 +164,9 @@ describe(`the report in Chromium${isMissing ? ' (no chromium here)' : ''}`, () =
       expect.stringContaining('Node node-1 lost power'),
       expect.stringContaining('The scenario says: “node "node-1" loses power”'),
     ]);
-    expect(await page.locator('.difference').innerText()).toContain('+ metadata.deletionTimestamp');
+    expect(await page.locator('[aria-labelledby=pane-why] .difference').innerText()).toContain(
+      '+ metadata.deletionTimestamp',
+    );
     await chain.last().getByRole('button').click();
     expect(await now(page)).toBe('0:00:04.6');
     await page.locator('.bar .state.terminating').click();
@@ -229,6 +234,36 @@ describe(`the report in Chromium${isMissing ? ' (no chromium here)' : ''}`, () =
     expect([played.result, played.play?.hash]).toEqual(['passed', hash]);
     await page.close();
   });
+
+  it.skipIf(isMissing)(
+    'shows what is demanded, where requests go, objects and events of the moment',
+    async () => {
+      const page = await opened('#s-6&t=8000');
+      await replayed(page);
+      expect(await page.getByText('http://nginx-service/, 1 a second: 180 sent, 19 failed').count()).toBe(1);
+      const wanted = page.getByRole('img', { name: 'Deployment nginx-deployment' });
+      expect(await wanted.locator('.outage').count()).toBe(1);
+      const map = page.locator('[aria-labelledby=pane-cluster]');
+      await map.locator('.way.lost').first().waitFor();
+      expect(await map.locator('.badge').count()).toBe(3);
+      await map.locator('summary').click();
+      const ways = map.locator('table').nth(1);
+      expect(await ways.locator('tr', { hasText: 'timed out' }).count()).toBe(1);
+      expect(await ways.locator('tr', { hasText: '200' }).count()).toBe(2);
+      const events = page.locator('[aria-labelledby=pane-events] tbody tr');
+      const before = await events.count();
+      const objects = page.locator('[aria-labelledby=pane-objects]');
+      await objects.getByLabel('kind').selectOption({ label: 'Node (2)' });
+      await objects.locator('.yaml', { hasText: 'name: node-1' }).waitFor();
+      await page.locator('.changes button', { hasText: 'No heartbeat of node node-1' }).click();
+      await objects
+        .locator('.difference', { hasText: '+ status.conditions[Ready].status: "Unknown"' })
+        .waitFor();
+      expect(await events.count()).toBeGreaterThan(before);
+      expect(await page.locator('[aria-labelledby=pane-why] .chain li').count()).toBeGreaterThan(1);
+      await page.close();
+    },
+  );
 
   it.skipIf(isMissing)('goes by keyboard, and keeps its view in the address', async () => {
     const page = await opened('#s-0');

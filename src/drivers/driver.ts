@@ -98,10 +98,14 @@ export interface Outage {
 
 /** A client that sends requests at a constant rate, and what became of them. */
 export interface SentRequests {
+  readonly url: string;
+  /** Of a name in it that carries none. */
+  readonly namespace: string;
   readonly startedAt: Millis;
   readonly perSecond: number;
   readonly sent: number;
-  /** Oldest first. */
+  readonly failed: number;
+  /** Oldest first; of very many only the first ones. */
   readonly failures: readonly RequestFailure[];
   /** Oldest first. */
   readonly outages: readonly Outage[];

@@ -1,7 +1,8 @@
 /** A session that knows only what was written down. */
 import jsonPatch from 'fast-json-patch';
 import type { EntryId, Millis } from '../sim/kernel/types.ts';
-import type { ChangeEntry, Entry, Happened, Printed, Truth } from './run.ts';
+import { levelsOf, type Changed, type Level } from './model/levels.ts';
+import type { ChangeEntry, Entry, Flow, Happened, Printed, Traffic, Truth } from './run.ts';
 import { chainOf, type Difference, type LiveSession, type Session } from './session.ts';
 
 const keyOf = ({ kind, namespace, name }: ChangeEntry): string => `${kind} ${namespace}/${name}`;
@@ -61,6 +62,23 @@ export class RecordedSession implements Session {
 
   fork(): Promise<LiveSession> {
     return Promise.reject(new Error(CANNOT));
+  }
+
+  levels(): Promise<readonly Level[]> {
+    const changes: Changed[] = [];
+    this.walk(({ at, kind, namespace, name }, _, after) => {
+      changes.push({ at, kind, namespace, name, after });
+      return false;
+    });
+    return Promise.resolve(levelsOf(changes));
+  }
+
+  traffic(): Promise<readonly Traffic[]> {
+    return Promise.resolve([]);
+  }
+
+  flows(): Promise<readonly Flow[]> {
+    return Promise.resolve([]);
   }
 
   why(entry: EntryId): readonly Entry[] {

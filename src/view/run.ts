@@ -43,7 +43,7 @@ export interface MessageEntry extends EntryBase, Message {
 export type Entry = ChangeEntry | MessageEntry;
 
 /** From this moment on it was so, and the API said so, until the next truth of the same subject. */
-export type Truth = NodeTruth | PodTruth;
+export type Truth = NodeTruth | PodTruth | VolumeTruth;
 
 export interface NodeTruth {
   readonly of: 'node';
@@ -70,12 +70,53 @@ export interface PodTruth {
   /** How many of its containers' processes run, and whether all of it serves. */
   readonly running: number;
   readonly serving: boolean;
+  /** Of which Job it is, and which of its indexes. */
+  readonly job?: string;
+  readonly index?: number;
+}
+
+/** A persistent volume, and the disk that it stands for. */
+export interface VolumeTruth {
+  readonly of: 'volume';
+  readonly name: string;
+  /** `namespace/name` of the claim that has it; '' while none does. */
+  readonly claim: string;
+  readonly at: Millis;
+  readonly entry: EntryId;
+  readonly api: { readonly phase: string; readonly attached: readonly string[] } | 'absent';
+  /** Whether the disk is there, and the machines that run and have it mounted. */
+  readonly disk: boolean;
+  readonly mounted: readonly string[];
 }
 
 export interface Printed {
   readonly line: string;
   readonly code: number;
   readonly output: string;
+}
+
+/** A client, and what came of its requests. */
+export interface Traffic {
+  readonly url: string;
+  readonly perSecond: number;
+  readonly from: Millis;
+  readonly sent: number;
+  readonly failed: number;
+  /** The failures, oldest first; of very many only the first ones. */
+  readonly failures: readonly { readonly at: Millis; readonly outcome: string }[];
+}
+
+/** Where requests of a moment go. */
+export interface Flow {
+  readonly url: string;
+  readonly answers: readonly {
+    /** A status, or `refused`, `timed out`, `not resolved`. */
+    readonly outcome: string;
+    readonly ok: boolean;
+    /** `namespace/name` of the Pod that it was sent to. */
+    readonly pod?: string;
+    readonly node?: string;
+  }[];
 }
 
 export interface Strike {

@@ -3,8 +3,9 @@ import type { Operation } from '../dsl/operations/operation.ts';
 import type { Attachment } from '../dsl/phrases/phrase.ts';
 import type { Language } from '../messages/index.ts';
 import type { EntryId, Millis } from '../sim/kernel/types.ts';
+import type { Level } from './model/levels.ts';
 import type { Choice, FaultOffer, Said } from './palette.ts';
-import type { Entry, Happened, Printed, Step } from './run.ts';
+import type { Entry, Flow, Happened, Printed, Step, Traffic } from './run.ts';
 
 /** An object of the API before and after a change of it. */
 export interface Difference {
@@ -17,6 +18,12 @@ export interface Session extends Happened {
   stateAt(at: Millis): Promise<readonly unknown[]>;
   /** What a line that reads prints at a moment. @throws Error with what is wrong with the line */
   kubectl(line: string, at: Millis): Promise<Printed>;
+  /** How many healthy Pods budgets and workloads want, and have, over time. */
+  levels(): Promise<readonly Level[]>;
+  /** What came of the requests of its clients; of a run that is known by its record only, nothing. */
+  traffic(): Promise<readonly Traffic[]>;
+  /** Where requests go that are sent at a moment: those of its clients or, without any, to its Services. */
+  flows(at: Millis): Promise<readonly Flow[]>;
   /** From an entry back to where it began. */
   why(entry: EntryId): readonly Entry[];
   /** What a change did to its object. */

@@ -23,7 +23,7 @@ header { display: flex; flex-wrap: wrap; gap: .4rem 1rem; align-items: baseline;
 .language { margin-left: auto; }
 main { padding: .5rem 1.2rem 3rem; max-width: 1720px; margin: 0 auto; }
 h1 { font-size: 1.35rem; margin: .6rem 0 .2rem; } h2 { font-size: 1.05rem; margin: 1.4rem 0 .4rem; }
-h3 { font-size: 1rem; margin: 1rem 0 .2rem; } .node h3 { margin: 0 0 .2rem; font-size: .95rem; } .title { font-weight: 700; margin: .3rem 0 0; }
+h3 { font-size: 1rem; margin: 1rem 0 .2rem; } .title { font-weight: 700; margin: .3rem 0 0; }
 a { color: var(--link); }
 :focus-visible { outline: 3px solid var(--link); outline-offset: 1px; }
 button { font: inherit; color: inherit; background: var(--raised); border: 1px solid var(--line); border-radius: 5px;
@@ -45,7 +45,7 @@ button.said:focus-visible, .changes button:focus-visible { outline: 3px solid va
 button.said:hover, .changes button:hover { text-decoration: underline; }
 pre { background: var(--raised); border: 1px solid var(--line); border-radius: 5px; padding: .4rem .6rem; overflow: auto;
   font: 12.5px/1.45 ui-monospace, "DejaVu Sans Mono", "Noto Sans Mono CJK JP", monospace; margin: .3rem 0; max-height: 26rem; }
-pre.terminal { background: #101318; color: #e8eaee; } .prompt { color: #9fc2ff; }
+.step pre.terminal { max-height: 14rem; } pre.terminal { background: #101318; color: #e8eaee; } .prompt { color: #9fc2ff; }
 .problem { border-left: 4px solid var(--bad); padding-left: .6rem; } .problem.expected { border-color: var(--warn); }
 .note { color: var(--warn); font-size: .9rem; } .strike { margin: .1rem 0; font-size: .9rem; }
 table { border-collapse: collapse; font-size: .85rem; } th, td { border: 1px solid var(--line); padding: .1rem .5rem; text-align: left; }
@@ -68,23 +68,26 @@ figure { margin: 0; } svg { width: 100%; height: auto; display: block; font-fami
 .hatch path, .hatch circle { stroke: var(--ink); stroke-width: .9; stroke-opacity: .55; fill: none; }
 .bar { cursor: pointer; } .bar rect[fill^=url] { pointer-events: none; } .bar:hover rect.state { stroke: var(--text); }
 .state { stroke: var(--ground); stroke-width: .4; fill: var(--grey); }
-.state.ready, .state.serving, .state.on, .state.succeeded { fill: var(--green); }
+.state.ready, .state.serving, .state.on, .state.succeeded, .state.attached, .state.mounted { fill: var(--green); }
 .state.notReady, .state.running, .state.kubeletDown { fill: var(--amber); }
-.state.pending, .state.booting { fill: var(--blue); } .state.terminating { fill: var(--magenta); }
+.state.pending, .state.booting, .state.bound { fill: var(--blue); } .state.terminating { fill: var(--magenta); }
 .state.failed, .state.off, .state.cutOff, .state.unknown { fill: var(--red); }
 .fault { fill: var(--red); } .strike-line { stroke: var(--bad); stroke-dasharray: 3 2; }
 .cursor { stroke: var(--link); stroke-width: 1.6; pointer-events: none; }
 .moment text, .tick-sign { text-anchor: middle; font-size: 11px; font-weight: 700; fill: var(--text); }
 .moment.broke text { fill: var(--bad); } .moment.recovered text { fill: var(--good); }
-.count { fill: none; stroke-width: 1.8; stroke: var(--text); } .count.ready { stroke: var(--link); stroke-dasharray: 5 3; }
+.count { fill: none; stroke-width: 1.8; stroke: var(--text); } .count.broken { stroke: var(--link); stroke-dasharray: 5 3; }
 .outage { stroke: var(--bad); stroke-width: .6; }
-.map { display: grid; grid-template-columns: repeat(auto-fill, minmax(190px, 1fr)); gap: .6rem; }
-.node { border: 1px solid var(--line); border-radius: 6px; padding: .4rem .6rem; background: var(--raised); font-size: .86rem; min-width: 0; overflow-wrap: anywhere; }
-.node.differs { border: 2px dashed var(--bad); } .node p { margin: 0; } .node ul { list-style: none; padding: 0; margin: .3rem 0 0; }
-.apart { color: var(--bad); font-weight: 600; }
-.chip { display: inline-block; min-width: 1.2em; text-align: center; border: 1px solid currentColor; border-radius: 3px; font-weight: 700; }
+.map .node { fill: var(--raised); stroke: var(--line); } .map .node.differs { stroke: var(--bad); stroke-width: 2; stroke-dasharray: 5 3; }
+.map .label.node { fill: var(--text); stroke: none; } .says { font-size: 10px; fill: var(--quiet); text-anchor: end; }
+.badge { font-size: 12px; fill: var(--bad); font-weight: 700; } .destination { fill: var(--ground); stroke: var(--quiet); }
+.way path { fill: none; stroke-width: 4; stroke-linecap: round; stroke-dasharray: 0 11; } .way.ok path { stroke: var(--good); } .way.lost path { stroke: var(--bad); stroke-dasharray: 3 8; }
+.way text, text.way { font-size: 10px; font-weight: 700; stroke: none; } .way.ok text { fill: var(--good); } .way.lost text, text.way.lost { fill: var(--bad); } .told { text-anchor: end; }
+@media (prefers-reduced-motion: no-preference) { .dots { animation: travel 1.2s linear infinite; } @keyframes travel { from { stroke-dashoffset: 11; } to { stroke-dashoffset: 0; } } }
 .kubectl { display: grid; grid-template-columns: auto 1fr auto; gap: .3rem; align-items: center; }
 .kubectl input { font-family: ui-monospace, "DejaVu Sans Mono", monospace; } .kubectl pre { grid-column: 1 / -1; min-height: 5rem; }
+.below { display: grid; grid-template-columns: 1fr 1fr; gap: 1.4rem; } .below > * { min-width: 0; } @media (max-width: 1050px) { .below { grid-template-columns: 1fr; } }
+.scrolled { max-height: 20rem; overflow: auto; } .scrolled td:last-child { overflow-wrap: anywhere; } .objects select { max-width: 16rem; } .yaml { max-height: 20rem; }
 .defs { position: absolute; }
 .palette { display: flex; flex-wrap: wrap; gap: .4rem .8rem; align-items: end; margin: .3rem 0; } .palette label { font-size: .86rem; }
 .palette select, .palette input { display: block; max-width: 16rem; } .palette input.wide { width: 26rem; max-width: 100%; }
@@ -106,7 +109,9 @@ button:disabled { opacity: .55; cursor: default; }
 @media (prefers-reduced-motion: no-preference) { .cursor { transition: all .12s; } }
 @media print {
   .clockbar, .seek, .language, .palette, .whatif button, .kubectl button, input { display: none !important; }
-  .panes { display: block; } pre, .defs { position: absolute; }
+  .panes, .below, .forked { display: block; } .scrolled { max-height: none; } pre, .below { display: grid; grid-template-columns: 1fr 1fr; gap: 1.4rem; } .below > * { min-width: 0; } @media (max-width: 1050px) { .below { grid-template-columns: 1fr; } }
+.scrolled { max-height: 20rem; overflow: auto; } .scrolled td:last-child { overflow-wrap: anywhere; } .objects select { max-width: 16rem; } .yaml { max-height: 20rem; }
+.defs { position: absolute; }
 .palette { display: flex; flex-wrap: wrap; gap: .4rem .8rem; align-items: end; margin: .3rem 0; } .palette label { font-size: .86rem; }
 .palette select, .palette input { display: block; max-width: 16rem; } .palette input.wide { width: 26rem; max-width: 100%; }
 .palette details { flex-basis: 100%; font-size: .86rem; } .palette details label { display: inline-block; margin-right: .8rem; }
@@ -116,7 +121,7 @@ select { font: inherit; color: inherit; background: var(--ground); border: 1px s
 @media (max-width: 1050px) { .forked { grid-template-columns: 1fr; } } .clock code { overflow-wrap: anywhere; white-space: normal; }
 .comparison { margin: .5rem 0; } .whatif .steps { border: 1px solid var(--line); border-radius: 5px; }
 button:disabled { opacity: .55; cursor: default; }
-.changes { max-height: none; overflow: visible; white-space: pre-wrap; }
+.changes { max-height: none !important; overflow: visible; white-space: pre-wrap; }
   body { font-size: 11px; } article, .pane, .card, .step { break-inside: avoid-page; }
 }
 `;

@@ -23,8 +23,10 @@ import { visibleIn } from '../messages/visible.ts';
 import type { EntryId, Millis } from '../sim/kernel/types.ts';
 import { entryOf } from './entries.ts';
 import { bareLine, refuseWrites } from './reads.ts';
-import type { Cause, Entry, Printed, Step, Strike, Truth } from './run.ts';
+import { levelsOf, type Level } from './model/levels.ts';
+import type { Cause, Entry, Flow, Printed, Step, Strike, Traffic, Truth } from './run.ts';
 import type { Difference } from './session.ts';
+import { flowsIn, trafficOf } from './requests.ts';
 import { TruthSampler } from './truth.ts';
 
 /** @throws InputError of its files for what is not among them */
@@ -327,6 +329,19 @@ export class Timeline {
   difference(id: EntryId): Difference {
     const entry = driverOf(this.session).history.find((e) => e.id === id);
     return entry?.type === 'api' ? { before: entry.before, after: entry.after } : {};
+  }
+
+  levels(): Level[] {
+    return levelsOf(driverOf(this.session).history.flatMap((e) => (e.type === 'api' ? [e] : [])));
+  }
+
+  traffic(): Traffic[] {
+    return visibleIn(trafficOf(driverOf(this.session)));
+  }
+
+  /** Asked of a fork: nothing comes of it. */
+  flows(at: Millis): Flow[] {
+    return visibleIn(flowsIn(driverOf(this.sessionAt(at)), this.stateAt(at)));
   }
 
   /** The run as it stood at a moment. @throws InputError before there was a cluster */

@@ -7,11 +7,12 @@ import { servingFrom } from '../sim/node/serving.ts';
 import { lastEntry } from '../dsl/session.ts';
 import { advanceState, copyState, emptyState, getObject, objectsOf } from '../dsl/state.ts';
 import type { Node, Pod } from '../sim/api/types.ts';
+import { backingOf } from '../sim/api/volumes.ts';
 import type { ClusterApi } from '../sim/clusterapi.ts';
 import type { EntryId, Millis } from '../sim/kernel/types.ts';
 import { kubeletProcess } from '../sim/node/index.ts';
 import { containersOf, type Machine } from '../sim/node/world.ts';
-import type { NodeTruth, PodTruth, Truth } from './run.ts';
+import type { NodeTruth, PodTruth, Truth, VolumeTruth } from './run.ts';
 import type { Session } from '../dsl/types.ts';
 
 function nodeSays(node: Node | undefined): NodeTruth['api'] {
@@ -49,6 +50,26 @@ const podSays = (pod: Pod): PodTruth['api'] => ({
   terminating: isTerminating(pod),
 });
 
+const INDEX = 'batch.kubernetes.io/job-completion-index';
+
+/** Whose work it does. */
+function jobOf({ metadata }: Pod): Pick<PodTruth, 'job' | 'index'> {
+  const job = metadata.ownerReferences?.find((o) => o.kind === 'Job')?.name;
+  const index = metadata.annotations?.[INDEX];
+  return job === undefined ? {} : { job, ...(index === undefined ? {} : { index: Number(index) }) };
+}
+
+/** The machines that run and have a disk mounted. */
+const mountedOn = (machines: Iterable<Machine>, disk: string): string[] =>
+  [...machines]
+    .filter((m) => m.power === 'on')
+    .filter((m) =>
+      [...m.volumes.values()].some((of) =>
+        [...of.values()].some((v) => v.kind === 'disk' && v.disk === disk),
+      ),
+    )
+    .map((m) => m.name);
+
 export class TruthSampler {
   readonly changes: Truth[] = [];
   private state = emptyState();
@@ -79,6 +100,7 @@ export class TruthSampler {
     advanceState(this.state, cluster.history);
     this.lookAtNodes(cluster, last);
     this.lookAtPods(cluster, last);
+    this.lookAtVolumes(cluster, last);
     this.seen = last;
   }
 
@@ -130,6 +152,7 @@ export class TruthSampler {
         api: podSays(pod),
         running: running(machines.get(node), uid),
         serving: from <= cluster.now,
+        ...jobOf(pod),
       });
     }
     for (const [key, { truth }] of this.known) {
@@ -142,11 +165,42 @@ export class TruthSampler {
     }
   }
 
+  private lookAtVolumes(cluster: ClusterApi, entry: EntryId): void {
+    const { machines, disks } = cluster.world;
+    const there = new Set<string>();
+    for (const volume of objectsOf(this.state, 'PersistentVolume')) {
+      const { name } = volume.metadata;
+      const { claimRef } = volume.spec;
+      const backing = backingOf(volume);
+      const handle = backing.kind === 'disk' ? backing.handle : undefined;
+      there.add(`volume ${name}`);
+      this.write(`volume ${name}`, cluster.now, entry, {
+        of: 'volume',
+        name,
+        claim: claimRef === undefined ? '' : `${claimRef.namespace}/${claimRef.name}`,
+        api: {
+          phase: volume.status.phase ?? 'Pending',
+          attached: [...objectsOf(this.state, 'VolumeAttachment')]
+            .filter((a) => a.spec.source.persistentVolumeName === name && a.status.attached)
+            .map((a) => a.spec.nodeName),
+        },
+        disk: handle === undefined || disks.has(handle),
+        mounted: handle === undefined ? [] : mountedOn(machines.values(), handle),
+      });
+    }
+    for (const [key, { truth }] of this.known) {
+      if (truth.of !== 'volume' || there.has(key)) continue;
+      const { at: _, entry: __, ...rest } = truth;
+      this.write(key, cluster.now, entry, { ...rest, api: 'absent', disk: false, mounted: [] });
+      this.known.delete(key);
+    }
+  }
+
   private write(
     key: string,
     at: Millis,
     entry: EntryId,
-    is: Omit<NodeTruth, 'at' | 'entry'> | Omit<PodTruth, 'at' | 'entry'>,
+    is: Omit<NodeTruth, 'at' | 'entry'> | Omit<PodTruth, 'at' | 'entry'> | Omit<VolumeTruth, 'at' | 'entry'>,
   ): void {
     const text = JSON.stringify(is);
     if (this.known.get(key)?.text === text) return;

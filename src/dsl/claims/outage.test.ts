@@ -33,9 +33,12 @@ function outagesOf(fate: Fate, byMs: number): Outage[] {
 /** Asks at a time, of a client that has come as far as `byMs`: no further than now, where that is all. */
 function ask(claim: OutageClaim, fate: Fate, atMs: number, byMs: number, fromAt: number): Verdict {
   const client = {
+    url: 'http://web/',
+    namespace: 'default',
     startedAt: STARTED_MS,
     perSecond: PER_SECOND,
     sent: fate.length,
+    failed: 0,
     failures: [],
     outages: outagesOf(fate, byMs),
   } satisfies SentRequests;

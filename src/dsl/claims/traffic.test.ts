@@ -46,9 +46,12 @@ describe('a claim on requests to come', () => {
 
   it('counts all that failed, though only the first are listed', () => {
     const client: SentRequests = {
+      url: 'http://web/',
+      namespace: 'default',
       startedAt: 0,
       perSecond: 1000,
       sent: 20_000,
+      failed: 15_000,
       failures: Array.from({ length: 10_000 }, (_, i) => ({ at: i + 1, outcome: 'refused' })),
       outages: [{ fromMs: 1, toMs: 15_001 }],
     };

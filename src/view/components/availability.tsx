@@ -1,98 +1,85 @@
-/** Availability over time: how many Pods are ready by the API, how many serve, and when requests fail. */
-import type { ComponentChildren, JSX } from 'preact';
-import { printClock } from '../../chaos/duration.ts';
+/**
+ * Availability over time, against what is demanded: how many Pods are ready by the API and how many serve,
+ * how many budgets and workloads want, and what comes of the requests of clients.
+ */
+import type { JSX } from 'preact';
 import type { Language } from '../../messages/index.ts';
 import type { Millis } from '../../sim/kernel/types.ts';
+import { countsOf, failuresBySecond, outagesOf } from '../model/availability.ts';
 import type { Axis } from '../model/axis.ts';
-import { countsOf, outagesOf, type Count } from '../model/availability.ts';
-import type { Happened } from '../run.ts';
+import { shortages, type Level } from '../model/levels.ts';
+import type { Happened, Traffic } from '../run.ts';
+import type { Session } from '../session.ts';
 import { pageWords } from '../words/page.ts';
-import { Cursor, LABEL, Pieces, WIDTH } from './picture.tsx';
+import { Curves } from './curves.tsx';
+import { useTold } from './told.ts';
 
-/** How many Pods are ready by the API and how many serve; hatched where a client's requests fail. */
-export function Availability({
-  run,
-  axis,
-  language,
-  at,
-}: {
-  run: Happened;
-  axis: Axis;
-  language: Language;
-  at: Millis;
-}): JSX.Element | null {
-  const words = pageWords(language);
-  const counts = countsOf(run);
-  const most = Math.max(...counts.map((c) => Math.max(c.ready, c.serving)), 0);
-  if (most === 0) return null;
-  const [height, top] = [72, 18];
-  const y = (n: number): number => height - (n / most) * (height - top);
-  const path = (of: (count: Count) => number): string =>
-    counts.map((c, i) => `${i === 0 ? `M${axis.x(c.at)} ` : `H${axis.x(c.at)} V`}${y(of(c))}`).join(' ');
-  return (
-    <>
-      <h3>{words.availability}</h3>
-      <svg viewBox={`0 0 ${WIDTH} ${height + 4}`} role="img" aria-label={words.availability}>
-        <text x={0} y={16} class="label">{`- - ${words.states.ready}`}</text>
-        <text x={0} y={32} class="label">{`—— ${words.states.serving}`}</text>
-        <g transform={`translate(${LABEL} 0)`}>
-          <Pieces axis={axis} height={height} />
-          {outagesOf(run).map(({ from, to }) => (
-            <rect
-              key={from}
-              x={axis.x(from)}
-              y={14}
-              width={Math.max(2, axis.x(to) - axis.x(from))}
-              height={height - 14}
-              fill="url(#hatch-falling)"
-              class="outage"
-            />
-          ))}
-          <path d={path((c) => c.ready)} class="count ready" />
-          <path d={path((c) => c.serving)} class="count serving" />
-          <Cursor axis={axis} at={at} height={height} />
-          <text x={-14} y={y(most) + 8} class="label">
-            {String(most)}
-          </text>
-          <text x={-14} y={height} class="label">
-            0
-          </text>
-        </g>
-      </svg>
-      <details>
-        <summary>{words.asTable}</summary>
-        <CountTable counts={counts} language={language} />
-      </details>
-    </>
-  );
+interface Props {
+  readonly run: Happened;
+  readonly session: Session | undefined;
+  readonly axis: Axis;
+  readonly language: Language;
+  readonly at: Millis;
 }
 
-function CountTable({
-  counts,
-  language,
-}: {
-  counts: readonly Count[];
-  language: Language;
-}): ComponentChildren {
+/** As many are drawn; the others stand in the objects. */
+const MOST = 6;
+
+export function Availability({ run, session, axis, language, at }: Props): JSX.Element {
   const words = pageWords(language);
+  const levels = useTold<readonly Level[]>(async () => (await session?.levels()) ?? [], [], [session, run]);
+  const traffic = useTold<readonly Traffic[]>(
+    async () => (await session?.traffic()) ?? [],
+    [],
+    [session, run],
+  );
+  const counts = countsOf(run);
+  const shared = { axis, at, language, end: run.endedAt };
   return (
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">{words.time}</th>
-          <th scope="col">{words.states.ready}</th>
-          <th scope="col">{words.states.serving}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {counts.map((c) => (
-          <tr key={c.at}>
-            <th scope="row">{printClock(c.at)}</th>
-            <td>{c.ready}</td>
-            <td>{c.serving}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <>
+      <Curves
+        {...shared}
+        title={words.availability}
+        amiss={outagesOf(run)}
+        curves={[
+          {
+            name: words.states.ready,
+            broken: true,
+            points: counts.map((c) => ({ at: c.at, value: c.ready })),
+          },
+          { name: words.states.serving, points: counts.map((c) => ({ at: c.at, value: c.serving })) },
+        ]}
+      />
+      {levels.slice(0, MOST).map((level) => (
+        <Curves
+          key={`${level.kind} ${level.namespace}/${level.name}`}
+          {...shared}
+          title={`${level.kind} ${level.namespace === 'default' ? '' : `${level.namespace}/`}${level.name}`}
+          amiss={shortages(level, run.endedAt)}
+          curves={[
+            {
+              name: level.kind === 'PodDisruptionBudget' ? words.demanded : words.wanted,
+              broken: true,
+              points: level.points.map((p) => ({ at: p.at, value: p.wanted })),
+            },
+            {
+              name: level.kind === 'PodDisruptionBudget' ? words.healthy : words.available,
+              points: level.points.map((p) => ({ at: p.at, value: p.healthy })),
+            },
+          ]}
+        />
+      ))}
+      {traffic.map((client) => (
+        <section key={`${client.url} ${client.from}`}>
+          <p class="hint">{words.sent(client.url, client.perSecond, client.sent, client.failed)}</p>
+          <Curves
+            {...shared}
+            title={`${words.failedPerSecond}: ${client.url}`}
+            amiss={[]}
+            curves={[{ name: words.failedCount, points: failuresBySecond(client, run.endedAt) }]}
+          />
+        </section>
+      ))}
+    </>
   );
 }

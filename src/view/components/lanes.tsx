@@ -4,17 +4,18 @@ import { printClock } from '../../chaos/duration.ts';
 import type { Language } from '../../messages/index.ts';
 import type { EntryId, Millis } from '../../sim/kernel/types.ts';
 import type { Axis } from '../model/axis.ts';
-import { lanesOf } from '../model/lanes.ts';
-import type { Lane, NodeLanes, Segment } from '../model/lanes.ts';
+import { jobLanesOf, lanesOf, volumeLanesOf } from '../model/lanes.ts';
+import type { Lane, LaneGroup, Segment } from '../model/lanes.ts';
 import { faultBars, momentsOf, type FaultBar, type Moment, type MomentKind } from '../model/moments.ts';
 import type { Happened, Step } from '../run.ts';
 import { pageWords } from '../words/page.ts';
-import { type Choosing, Cursor, LABEL, Pieces, PLOT, SIGNS, WIDTH } from './picture.tsx';
+import { type Choosing, Cursor, LABEL, Pieces, PLOT, short, SIGNS, WIDTH } from './picture.tsx';
 
 /** Heights, in the units of the picture. */
 const STRIP = 10;
 const ROW = 25;
 const HEAD = 34;
+const HEADING = 15;
 
 const MOMENT_SIGNS: Readonly<Record<MomentKind, string>> = {
   struck: '⚡',
@@ -48,7 +49,7 @@ function Strip({
             {hatch !== '' && <rect x={x} y={y} width={width} height={STRIP} fill={`url(#hatch-${hatch})`} />}
             {letter !== '' && width > 11 && (
               <text x={x + 2.5} y={y + STRIP - 2} class="letter">
-                {letter}
+                {s.where !== '' && width > 14 + 5.5 * s.where.length ? `${letter} ${s.where}` : letter}
               </text>
             )}
           </g>
@@ -58,26 +59,46 @@ function Strip({
   );
 }
 
-/** Pods bear long names of which the end tells them apart. */
-const short = (name: string): string => (name.length > 18 ? `…${name.slice(-16)}` : name);
-
 interface Row {
   readonly lane: Lane;
-  readonly node: string;
   readonly y: number;
 }
 
-function rowsOf(nodes: readonly NodeLanes[], top: number): { rows: Row[]; height: number } {
+interface Heading {
+  readonly text: string;
+  readonly y: number;
+}
+
+function rowsOf(groups: readonly LaneGroup[]): { rows: Row[]; headings: Heading[]; height: number } {
   const rows: Row[] = [];
-  let y = top;
-  for (const { node, lane, pods } of nodes) {
-    for (const each of [...(lane === undefined ? [] : [lane]), ...pods]) {
-      rows.push({ lane: each, node, y });
+  const headings: Heading[] = [];
+  let y = HEAD;
+  for (const { name, lanes } of groups) {
+    if (name !== '') {
+      headings.push({ text: name, y });
+      y += HEADING;
+    }
+    for (const lane of lanes) {
+      rows.push({ lane, y });
       y += ROW;
     }
     y += 7;
   }
-  return { rows, height: y };
+  return { rows, headings, height: y };
+}
+
+/** Nodes with their Pods, then volumes and Jobs, where there are any. */
+function groupsOf(run: Happened, language: Language): LaneGroup[] {
+  const words = pageWords(language);
+  const volumes = volumeLanesOf(run);
+  return [
+    ...lanesOf(run).map(({ lane, pods }) => ({
+      name: lane === undefined ? words.unplaced : '',
+      lanes: [...(lane === undefined ? [] : [lane]), ...pods],
+    })),
+    ...(volumes.length === 0 ? [] : [{ name: words.volumes, lanes: volumes }]),
+    ...jobLanesOf(run).map(({ name, lanes }) => ({ name: `${words.job} ${name}`, lanes })),
+  ];
 }
 
 interface Tick {
@@ -165,14 +186,15 @@ function Moments({
 
 export function Lanes({ run, steps, axis, language, at, title, choose }: Props): JSX.Element {
   const words = pageWords(language);
-  const nodes = lanesOf(run);
-  const { rows, height: bottom } = rowsOf(nodes, HEAD);
+  const groups = groupsOf(run, language);
+  const lanes = groups.flatMap((g) => g.lanes);
+  const { rows, headings, height: bottom } = rowsOf(groups);
   const height = bottom + 14;
   const moments = momentsOf(run, steps);
   const ticks = ticksOf(run);
   const named = title ?? words.lanes;
   const hint = (lane: Lane, of: string) => (s: Segment) =>
-    `${lane.name}, ${of}: ${words.states[s.state]}, ${printClock(s.from)} → ${printClock(s.to)}`;
+    `${lane.name}, ${of}: ${words.states[s.state]} ${s.where}, ${printClock(s.from)} → ${printClock(s.to)}`;
   return (
     <figure class="lanes">
       <figcaption>{title ?? words.lanesAbout}</figcaption>
@@ -180,6 +202,11 @@ export function Lanes({ run, steps, axis, language, at, title, choose }: Props):
         <text x={0} y={28} class="label">
           {words.faults}
         </text>
+        {headings.map(({ text, y }) => (
+          <text key={y} x={0} y={y + 10} class="label node">
+            {short(text)}
+          </text>
+        ))}
         {rows.map(({ lane, y }) => (
           <text key={`${lane.of} ${y}`} x={lane.of === 'node' ? 0 : 8} y={y + 14} class={`label ${lane.of}`}>
             {short(lane.name)}
@@ -234,17 +261,16 @@ export function Lanes({ run, steps, axis, language, at, title, choose }: Props):
         aria-valuetext={printClock(at)}
         onInput={(e) => choose(axis.timeAt(Number(e.currentTarget.value)))}
       />
-      <Legend nodes={nodes} language={language} />
+      <Legend lanes={lanes} language={language} />
       <details>
         <summary>{words.asTable}</summary>
-        <LaneTable nodes={nodes} language={language} choose={choose} />
+        <LaneTable groups={groups} language={language} choose={choose} />
       </details>
     </figure>
   );
 }
 
-function Legend({ nodes, language }: { nodes: readonly NodeLanes[]; language: Language }): JSX.Element {
-  const lanes = nodes.flatMap((n) => [...(n.lane === undefined ? [] : [n.lane]), ...n.pods]);
+function Legend({ lanes, language }: { lanes: readonly Lane[]; language: Language }): JSX.Element {
   const states = new Set(lanes.flatMap((l) => [...l.api, ...l.fact]).map((s) => s.state));
   return (
     <ul class="legend">
@@ -267,16 +293,19 @@ function Legend({ nodes, language }: { nodes: readonly NodeLanes[]; language: La
 }
 
 function LaneTable({
-  nodes,
+  groups,
   language,
   choose,
-}: Choosing & { nodes: readonly NodeLanes[]; language: Language }): JSX.Element {
+}: Choosing & { groups: readonly LaneGroup[]; language: Language }): JSX.Element {
   const words = pageWords(language);
-  const lanes = nodes.flatMap((n) => [...(n.lane === undefined ? [] : [n.lane]), ...n.pods]);
-  const rows = lanes.flatMap((lane) => [
-    ...lane.api.map((segment) => ({ lane, of: words.apiSays, segment })),
-    ...lane.fact.map((segment) => ({ lane, of: words.isSo, segment })),
-  ]);
+  const rows = groups.flatMap(({ name, lanes }) =>
+    lanes.flatMap((lane) =>
+      [
+        ...lane.api.map((segment) => ({ of: words.apiSays, segment })),
+        ...lane.fact.map((segment) => ({ of: words.isSo, segment })),
+      ].map((row) => ({ ...row, name: lane.of === 'job' ? `${name} ${lane.name}` : lane.name })),
+    ),
+  );
   return (
     <table>
       <thead>
@@ -291,11 +320,11 @@ function LaneTable({
         </tr>
       </thead>
       <tbody>
-        {rows.map(({ lane, of, segment }, i) => (
+        {rows.map(({ name, of, segment }, i) => (
           <tr key={i}>
-            <th scope="row">{lane.name}</th>
+            <th scope="row">{name}</th>
             <td>{of}</td>
-            <td>{words.states[segment.state]}</td>
+            <td>{`${words.states[segment.state]} ${segment.where}`}</td>
             <td>
               <button type="button" class="clock" onClick={() => choose(segment.from, segment.entry)}>
                 {printClock(segment.from)}

@@ -1,13 +1,14 @@
 /** A form that puts a fault of the catalogue, or a change, together, with the sentence that it makes. */
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { useEffect, useId } from 'preact/hooks';
+import { useId } from 'preact/hooks';
 import type { Language } from '../../messages/index.ts';
 import type { Millis } from '../../sim/kernel/types.ts';
 import { targetsOf } from '../model/targets.ts';
 import type { Choice, FaultOffer, ParameterOffer, Said } from '../palette.ts';
 import type { LiveSession } from '../session.ts';
 import { pageWords } from '../words/page.ts';
+import { useTold } from './told.ts';
 
 const FAMILIES = ['node', 'pod', 'network', 'controlplane', 'change'] as const;
 /** In the place of a fault: whoever writes the step. */
@@ -19,24 +20,6 @@ interface Props {
   readonly at: Millis;
   readonly language: Language;
   readonly play: (what: Said) => void;
-}
-
-/** What of a session takes a while to be told. */
-function useTold<T>(ask: () => Promise<T>, without: T, when: readonly unknown[]): T {
-  const told = useSignal(without);
-  useEffect(() => {
-    let current = true;
-    ask().then(
-      (is) => {
-        if (current) told.value = is;
-      },
-      () => undefined,
-    );
-    return () => {
-      current = false;
-    };
-  }, when);
-  return told.value;
 }
 
 export function Palette({ session, at, language, play }: Props): JSX.Element {

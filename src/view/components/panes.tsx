@@ -1,4 +1,4 @@
-/** The panes beside the lanes: causes, changes, the cluster at the moment, kubectl. */
+/** The panes beside the lanes: causes, changes, kubectl. */
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
@@ -6,15 +6,14 @@ import { printClock } from '../../chaos/duration.ts';
 import { visible } from '../../messages/visible.ts';
 import type { EntryId, Millis } from '../../sim/kernel/types.ts';
 import type { Language } from '../../messages/index.ts';
-import { apiState, factState, isApart, isNode, isPod, truthsAt } from '../model/lanes.ts';
-import { differences } from '../model/differences.ts';
-import type { Entry, Truth } from '../run.ts';
+import type { Entry } from '../run.ts';
 import type { Difference, Session } from '../session.ts';
 import { CONCEPTS } from '../words/concepts.ts';
 import { pageWords } from '../words/page.ts';
 import type { Teller } from '../words/tellings.ts';
-import { SIGNS } from './picture.tsx';
+import { DifferenceLines } from './difference.tsx';
 import { Chain } from './story.tsx';
+import { useTold } from './told.ts';
 
 interface WhyProps {
   readonly session: Session;
@@ -36,40 +35,22 @@ const speaksOf = (entry: Entry): readonly string[] =>
 /** Why something happened: the chain of causes, what the change did, and what the words mean. */
 export function Why({ session, teller, language, chosen, choose }: WhyProps): JSX.Element {
   const words = pageWords(language);
-  const difference = useSignal<Difference | undefined>(undefined);
-  useEffect(() => {
-    difference.value = undefined;
-    if (chosen === undefined) return;
-    let current = true;
-    session.difference(chosen).then(
-      (found) => {
-        if (current) difference.value = found;
-      },
-      () => undefined,
-    );
-    return () => {
-      current = false;
-    };
-  }, [session, chosen]);
+  const difference = useTold<Difference>(
+    async () => (chosen === undefined ? {} : await session.difference(chosen)),
+    {},
+    [session, chosen],
+  );
   if (chosen === undefined) return <p class="hint">{words.whyAbout}</p>;
   const chain = session.why(chosen);
   const spoken = new Set(chain.flatMap(speaksOf));
   const cards = CONCEPTS.filter((c) => c.met.some((m) => spoken.has(m))).slice(0, 4);
-  const { before, after } = difference.value ?? {};
-  const lines = before === undefined ? [] : differences(before, after);
   return (
     <>
       <Chain chain={chain} teller={teller} language={language} choose={choose} />
-      {lines.length > 0 && (
+      {difference.before !== undefined && (
         <details open>
           <summary>{words.differenceOf}</summary>
-          <pre class="difference" tabindex={0}>
-            {lines.map(({ sign, text }, i) => (
-              <span key={i} class={sign === '+' ? 'added' : 'removed'}>
-                {`${sign} ${visible(text)}\n`}
-              </span>
-            ))}
-          </pre>
+          <DifferenceLines difference={difference} language={language} />
         </details>
       )}
       <dl class="concepts">
@@ -126,72 +107,6 @@ export function Changes({ entries, teller, language, at, chosen, choose }: Chang
         ))}
       </ol>
     </>
-  );
-}
-
-function StateWord({ truth, language }: { truth: Truth; language: Language }): JSX.Element {
-  const words = pageWords(language);
-  const [api, fact] = [apiState(truth), factState(truth)];
-  return (
-    <span class={isApart(truth) ? 'apart' : ''}>
-      {words.api}: {words.states[api]} · {words.fact}: {words.states[fact]}
-      {isApart(truth) ? ` ⚠ ${words.differ}` : ''}
-    </span>
-  );
-}
-
-/** Nodes with their Pods at the moment; a badge wherever API and fact differ. */
-export function ClusterMap({
-  truths,
-  at,
-  language,
-}: {
-  truths: readonly Truth[];
-  at: Millis;
-  language: Language;
-}): JSX.Element {
-  const now = truthsAt(truths, at);
-  const pods = now.filter(isPod).filter((p) => apiState(p) !== 'absent' || p.running > 0);
-  const nodes = now.filter(isNode).filter((n) => apiState(n) !== 'absent' || factState(n) !== 'absent');
-  const homeless = pods.filter((p) => !nodes.some((n) => n.name === p.node));
-  return (
-    <div class="map">
-      {nodes.map((node) => (
-        <section key={node.name} class={isApart(node) ? 'node differs' : 'node'}>
-          <h3>{node.name}</h3>
-          <p>
-            <StateWord truth={node} language={language} />
-          </p>
-          <ul>
-            {pods
-              .filter((p) => p.node === node.name)
-              .map((pod) => (
-                <li key={pod.uid}>
-                  <span class={`chip ${apiState(pod)}`}>{SIGNS[apiState(pod)].letter}</span> {pod.name}{' '}
-                  <small>
-                    <StateWord truth={pod} language={language} />
-                  </small>
-                </li>
-              ))}
-          </ul>
-        </section>
-      ))}
-      {homeless.length > 0 && (
-        <section class="node">
-          <h3>{pageWords(language).unplaced}</h3>
-          <ul>
-            {homeless.map((pod) => (
-              <li key={pod.uid}>
-                {pod.name}{' '}
-                <small>
-                  <StateWord truth={pod} language={language} />
-                </small>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
-    </div>
   );
 }
 

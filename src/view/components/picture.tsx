@@ -28,6 +28,10 @@ export const SIGNS: Readonly<Record<State, { readonly letter: string; readonly h
   booting: { letter: 'B', hatch: 'dotted' },
   kubeletDown: { letter: 'K', hatch: 'rising' },
   cutOff: { letter: 'C', hatch: 'falling' },
+  bound: { letter: 'b', hatch: 'dotted' },
+  attached: { letter: 'A', hatch: '' },
+  mounted: { letter: 'M', hatch: '' },
+  unused: { letter: '○', hatch: 'upright' },
   absent: { letter: '', hatch: '' },
 };
 
@@ -60,6 +64,9 @@ export function Hatches(): JSX.Element {
     </svg>
   );
 }
+
+/** Pods bear long names of which the end tells them apart. */
+export const short = (name: string): string => (name.length > 18 ? `…${name.slice(-16)}` : name);
 
 /** What a click on something that happened asks for. */
 export interface Choosing {

@@ -11,8 +11,11 @@ import type { View } from '../view.ts';
 import { pageWords } from '../words/page.ts';
 import { Teller } from '../words/tellings.ts';
 import { Availability } from './availability.tsx';
+import { Events } from './events.tsx';
 import { Lanes } from './lanes.tsx';
-import { Changes, ClusterMap, Kubectl, Why } from './panes.tsx';
+import { Objects } from './objects.tsx';
+import { ClusterMap } from './map.tsx';
+import { Changes, Kubectl, Why } from './panes.tsx';
 import { axisOfRuns, Hatches } from './picture.tsx';
 import { ResultMark, Story } from './story.tsx';
 import { WhatIf } from './whatif.tsx';
@@ -157,13 +160,13 @@ function Panes({ scenario, run, view, open }: Props & { readonly run: Run }): JS
           <section class="pane" aria-labelledby="pane-lanes">
             <h2 id="pane-lanes">{words.lanes}</h2>
             <Lanes run={run} steps={scenario.steps} axis={axis} language={language} at={at} choose={go} />
-            <Availability run={run} axis={axis} language={language} at={at} />
+            <Availability run={run} session={is?.session} axis={axis} language={language} at={at} />
           </section>
           <section class="pane" aria-labelledby="pane-cluster">
             <h2 id="pane-cluster">
               {words.cluster} · {printClock(at)}
             </h2>
-            <ClusterMap truths={run.truths} at={at} language={language} />
+            <ClusterMap truths={run.truths} session={is?.session} at={at} language={language} />
           </section>
           {is !== undefined && is.standing === 'replayed' && (
             <section class="pane" aria-labelledby="pane-kubectl">
@@ -199,6 +202,32 @@ function Panes({ scenario, run, view, open }: Props & { readonly run: Run }): JS
             />
           </section>
         </div>
+      </div>
+      <div class="below">
+        <section class="pane" aria-labelledby="pane-events">
+          <h2 id="pane-events">
+            {words.events} · {printClock(at)}
+          </h2>
+          <Events
+            entries={run.entries}
+            language={language}
+            at={at}
+            choose={(entry) => go(entry.at, entry.id)}
+          />
+        </section>
+        {is !== undefined && (
+          <section class="pane" aria-labelledby="pane-objects">
+            <h2 id="pane-objects">
+              {words.objects} · {printClock(at)}
+            </h2>
+            <Objects
+              session={is.session}
+              language={language}
+              at={at}
+              choose={(entry) => go(entry.at, entry.id)}
+            />
+          </section>
+        )}
       </div>
       {is !== undefined && is.standing === 'replayed' && (
         <section class="pane" aria-labelledby="pane-whatif">

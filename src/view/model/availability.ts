@@ -1,6 +1,6 @@
 /** How many Pods are ready and serve over time, and when requests of clients fail. */
 import type { Millis } from '../../sim/kernel/types.ts';
-import type { Happened } from '../run.ts';
+import type { Happened, Traffic } from '../run.ts';
 import { apiState, factState, isPod, truthsAt } from './lanes.ts';
 
 /** From a moment on, until the next one. */
@@ -58,4 +58,23 @@ export function outcomeOf(run: Happened, from: Millis): Outcome {
     noneServedMs: sum(spans.filter((s) => s.serving === 0).map((s) => s.ms)),
     requestsFailedMs: sum(outagesOf(run).map((o) => Math.max(0, o.to - Math.max(from, o.from)))),
   };
+}
+
+/** How many requests of a client failed in each second in which some did, and 0 from the next on. */
+export function failuresBySecond(
+  { from, failures }: Traffic,
+  end: Millis,
+): { readonly at: Millis; readonly value: number }[] {
+  const bySecond = new Map<number, number>();
+  for (const { at } of failures) {
+    const second = Math.floor(at / 1000);
+    bySecond.set(second, (bySecond.get(second) ?? 0) + 1);
+  }
+  const points = [{ at: from, value: 0 }];
+  for (const [second, value] of bySecond) {
+    points.push({ at: Math.max(from, second * 1000), value });
+    const after = (second + 1) * 1000;
+    if (!bySecond.has(second + 1) && after < end) points.push({ at: after, value: 0 });
+  }
+  return points;
 }

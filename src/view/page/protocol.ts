@@ -3,8 +3,9 @@ import type { Operation } from '../../dsl/operations/operation.ts';
 import type { Attachment } from '../../dsl/phrases/phrase.ts';
 import type { Language } from '../../messages/index.ts';
 import type { EntryId, Millis } from '../../sim/kernel/types.ts';
+import type { Level } from '../model/levels.ts';
 import type { Choice, FaultOffer, Said } from '../palette.ts';
-import type { Cause, Printed, Step } from '../run.ts';
+import type { Cause, Flow, Printed, Step, Traffic } from '../run.ts';
 import type { Difference } from '../session.ts';
 import type { News } from '../timeline.ts';
 
@@ -17,7 +18,8 @@ export type Question = OfRun &
   (
     | { readonly ask: 'replay'; readonly cause: Cause }
     | { readonly ask: 'kubectl'; readonly line: string; readonly at: Millis }
-    | { readonly ask: 'stateAt'; readonly at: Millis }
+    | { readonly ask: 'stateAt' | 'flows'; readonly at: Millis }
+    | { readonly ask: 'levels' | 'traffic' }
     | { readonly ask: 'difference'; readonly entry: EntryId }
     | { readonly ask: 'fork'; readonly from: number; readonly at: Millis; readonly language: Language }
     | { readonly ask: 'play'; readonly what: string | Operation; readonly attachment?: Attachment }
@@ -41,6 +43,9 @@ export interface Answers {
   readonly kubectl: Printed;
   readonly stateAt: readonly unknown[];
   readonly difference: Difference;
+  readonly levels: readonly Level[];
+  readonly traffic: readonly Traffic[];
+  readonly flows: readonly Flow[];
   readonly fork: Further & { readonly ahead: readonly Operation[] };
   readonly play: Further;
   readonly advance: Further;

@@ -3,8 +3,9 @@ import type { Operation } from '../../dsl/operations/operation.ts';
 import type { Attachment } from '../../dsl/phrases/phrase.ts';
 import type { Language } from '../../messages/index.ts';
 import type { EntryId, Millis } from '../../sim/kernel/types.ts';
+import type { Level } from '../model/levels.ts';
 import type { Choice, FaultOffer, Said } from '../palette.ts';
-import type { Entry, Happened, Printed, Run, Step, Truth } from '../run.ts';
+import type { Entry, Flow, Happened, Printed, Run, Step, Traffic, Truth } from '../run.ts';
 import { chainOf, type Difference, type LiveSession, type Session } from '../session.ts';
 import type { Answered, Answers, Asked, Further, Question } from './protocol.ts';
 
@@ -78,6 +79,18 @@ class HeldSession implements Session {
 
   kubectl(line: string, at: Millis): Promise<Printed> {
     return this.simulator.ask({ ask: 'kubectl', run: this.run, line, at });
+  }
+
+  levels(): Promise<readonly Level[]> {
+    return this.simulator.ask({ ask: 'levels', run: this.run });
+  }
+
+  traffic(): Promise<readonly Traffic[]> {
+    return this.simulator.ask({ ask: 'traffic', run: this.run });
+  }
+
+  flows(at: Millis): Promise<readonly Flow[]> {
+    return this.simulator.ask({ ask: 'flows', run: this.run, at });
   }
 
   why(entry: EntryId): readonly Entry[] {

@@ -53,9 +53,15 @@ function answerOf(question: Question): Answers[Question['ask']] {
     case 'kubectl':
       return timeline.kubectl(question.line, question.at);
     case 'stateAt':
-      return timeline.stateAt(question.at);
+      return visibleIn(timeline.stateAt(question.at));
     case 'difference':
       return timeline.difference(question.entry);
+    case 'levels':
+      return timeline.levels();
+    case 'traffic':
+      return timeline.traffic();
+    case 'flows':
+      return timeline.flows(question.at);
     case 'play':
       timeline.play(question.what, question.attachment);
       return further(held);
