@@ -29,7 +29,7 @@ const ROOMS: readonly (readonly [prefix: string, room: string, mayImport: readon
   ['src/kubectl', 'kubectl', [...SIMULATOR, 'messages']],
   ['src/chaos', 'chaos', [...SIMULATOR, 'kubectl']],
   // An invariant sees machines through the physical world that it is given.
-  ['src/invariants', 'invariants', [...API, 'network', 'cluster']],
+  ['src/invariants', 'invariants', [...API, 'network', 'cluster', 'messages']],
   ['src/drivers', 'drivers', [...SIMULATOR, 'kubectl', 'chaos']],
   // The language reaches a cluster's machines, network and controllers by a driver only.
   ['src/dsl', 'dsl', [...API, 'cluster', 'messages', 'kubectl', 'chaos', 'invariants', 'drivers']],

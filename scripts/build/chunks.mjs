@@ -22,7 +22,7 @@ export const CHUNKS = {
     'dsl/operations/faultsin.js',
     'dsl/operations/startdrain.js',
   ],
-  claims: ['dsl/claims/index.js', 'invariants/library.js'],
+  claims: ['dsl/claims/index.js', 'invariants/library.js', 'messages/brokenen.js'],
   kubectl: ['kubectl/verbs/more.js', 'kubectl/waits/all.js', 'kubectl/output/jsonpath.js'],
   // YAML, and what is done with it.
   manifests: [

@@ -1,7 +1,7 @@
 /** What autoscalers may do: nothing beyond their bounds, and nothing faster than their policies. */
 import type { HorizontalPodAutoscaler } from '../sim/api/types.ts';
 import type { Millis } from '../sim/kernel/types.ts';
-import { changeOf, defineInvariant, named, type Change } from './define.ts';
+import { changeOf, defineInvariant, named, type Change, told } from './define.ts';
 import type { Violation } from './types.ts';
 
 /** A decision of the controller, by its own report: from how many replicas to how many. */
@@ -28,7 +28,8 @@ export const autoscalerBounded = defineInvariant<null>({
     const { hpa, to } = decision;
     const { minReplicas = 1, maxReplicas } = hpa.spec;
     if (to >= minReplicas && to <= maxReplicas) return undefined;
-    const message = `${named(hpa)} may ask for ${minReplicas} to ${maxReplicas} replicas and asked for ${to}`;
+    const bounds = { least: minReplicas, most: maxReplicas };
+    const message = told('brokenAutoscalerBounds', { autoscaler: named(hpa), ...bounds, asked: to });
     return { message, objects: [hpa], entry: entry.id };
   },
 });
@@ -73,7 +74,7 @@ export const autoscalerPaced = defineInvariant<{ lastDown: Map<string, Millis> }
     if (from < (hpa.spec.minReplicas ?? 1) || wentDown) return undefined;
     const most = mostAfter(hpa, from);
     if (to <= most) return undefined;
-    const message = `${named(hpa)} may go from ${from} to ${most} replicas at once and went to ${to}`;
+    const message = told('brokenAutoscalerPace', { autoscaler: named(hpa), before: from, most, asked: to });
     return { message, objects: [hpa], entry: entry.id };
   },
 });

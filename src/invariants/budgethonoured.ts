@@ -4,7 +4,7 @@ import { valueAtPath } from '../sim/api/resources/definition.ts';
 import type { KubeObject, Pod, PodDisruptionBudget } from '../sim/api/types.ts';
 import type { HistoryEntry } from '../sim/kernel/history.ts';
 import type { Millis } from '../sim/kernel/types.ts';
-import { changeOf, defineInvariant, named } from './define.ts';
+import { changeOf, defineInvariant, named, told } from './define.ts';
 import { amountOf, isHealthy, isTerminating, ownerOf } from './pods.ts';
 import type { InvariantView, Violation } from './types.ts';
 
@@ -175,9 +175,12 @@ export const budgetHonoured = defineInvariant<State>({
       const least = entry.at - losses.changedAt < LAG_MS ? Math.min(wanted, losses.before) : wanted;
       if (healthy + losses.lost.length < least) {
         return {
-          message:
-            `the eviction of ${named(before)} left ${healthy} healthy of ${least} that budget ` +
-            `"${budget.metadata.name}" wants`,
+          message: told('brokenBudget', {
+            pod: named(before),
+            healthy,
+            wanted: least,
+            budget: budget.metadata.name,
+          }),
           objects: [budget, ...pods],
           entry: entry.id,
         };

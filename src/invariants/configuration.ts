@@ -1,7 +1,7 @@
 /** What Pods are configured by: that it reaches them, and what is missing of it. */
 import { fromBase64 } from '../sim/api/base64.ts';
 import type { ConfigMap, Container, Pod, Secret } from '../sim/api/types.ts';
-import { defineInvariant, named } from './define.ts';
+import { defineInvariant, named, told } from './define.ts';
 import { hasEnded, isTerminating } from './pods.ts';
 import type { InvariantView, PhysicalInvariantView, Violation } from './types.ts';
 
@@ -131,9 +131,12 @@ export const configurationShown = defineInvariant<null>({
             const shown = view.physical.disks.read({ podUid: pod.metadata.uid, container: name }, path);
             if (shown !== undefined && shown !== text)
               return {
-                message:
-                  `container ${name} of pod ${named(pod)} has another ${path} than the ` +
-                  `${source.kind} ${source.name}`,
+                message: told('brokenConfiguration', {
+                  container: name,
+                  pod: named(pod),
+                  path,
+                  source: `${source.kind} ${source.name}`,
+                }),
                 objects: [pod],
               };
           }

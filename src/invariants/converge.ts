@@ -1,6 +1,8 @@
 /** What must have come about once faults are over and time has passed: as many replicas as are wanted. */
 import { milliValue } from '../sim/api/quantity.ts';
-import { defineInvariant, named } from './define.ts';
+import { defineInvariant, told, titled } from './define.ts';
+import type { Messages } from '../messages/index.ts';
+import type { Message } from '../sim/kernel/types.ts';
 import { lacksConfiguration } from './configuration.ts';
 import { hasEnded, isReady, isTerminating, isWaitedFor, ownerOf, requestsOf } from './pods.ts';
 import type { ResourceDefinition, WorkloadTraits } from '../sim/api/resources/definition.ts';
@@ -113,15 +115,14 @@ export const replicasConverge = defineInvariant<null>({
       const pods = ownPods(o.metadata.uid, view);
       const excused = pods.filter((p) => !isReady(p) && excuse(p, view) !== undefined).length;
       const ready = pods.filter(isReady).length;
-      const broken = (message: string): Violation => ({
-        message: `${o.kind} ${named(o)} ${message}`,
-        objects: [o, ...pods],
-      });
-      if (pods.length > wanted) return broken(`has ${pods.length} Pods and wants ${wanted}`);
+      const broken = (message: Message): Violation => ({ message, objects: [o, ...pods] });
+      const object = titled(o);
+      if (pods.length > wanted)
+        return broken(told('brokenTooManyPods', { object, pods: pods.length, wanted }));
       // One that is held up holds up those after it.
       if (ready + excused < wanted && !(keeps === 'inOrder' && excused > 0))
-        return broken(`has ${ready} ready Pods and wants ${wanted}`);
-      if (said !== ready) return broken(`says that ${said} Pods are ready, and ${ready} are`);
+        return broken(told('brokenTooFewReady', { object, ready, wanted }));
+      if (said !== ready) return broken(told('brokenReadyCount', { object, said, ready }));
     }
     for (const { o: d, traits } of workloadsIn(view)) {
       if (traits.revisions !== 'ReplicaSet' || d.metadata.deletionTimestamp !== undefined) continue;
@@ -137,7 +138,7 @@ export const replicasConverge = defineInvariant<null>({
       const all = sets.flatMap((rs) => podsOf(rs.metadata.uid, view));
       if (asked !== wanted && !stuck && !isUnderWay(all, d, view.now))
         return {
-          message: `${d.kind} ${named(d)} wants ${wanted} replicas and asks its ReplicaSets for ${asked}`,
+          message: told('brokenSetsAsk', { object: titled(d), wanted, asked }),
           objects: [d, ...sets],
         };
     }
@@ -172,6 +173,11 @@ const generational = (view: InvariantView): ResourceDefinition[] =>
   [...view.resources.all()].filter((d) => d.observed && d.simulated === 'played');
 
 const observedGeneration = (o: Generational): number => o.status?.observedGeneration ?? 0;
+const generationsOf = (o: Generational): Messages['brokenUnobserved'] => ({
+  object: titled(o),
+  generation: o.metadata.generation ?? 0,
+  observed: observedGeneration(o),
+});
 const isObserved = (o: Generational): boolean => observedGeneration(o) >= (o.metadata.generation ?? 0);
 
 /**
@@ -219,39 +225,31 @@ export const generationObserved = defineInvariant<Generations>({
       const definition = view.resources.find(entry.resource);
       if (definition?.observed !== true || definition.simulated !== 'played') return undefined;
       const change = entry as { readonly before?: Generational; readonly after?: Generational };
-      const broken = (o: Generational, message: string): Violation => ({
-        message: `${kind} ${named(o)} ${message}`,
+      const broken = (o: Generational, message: Message): Violation => ({
+        message,
         objects: [o],
         entry: entry.id,
       });
       // A budget whose Pods cannot be counted keeps its generation unobserved, as upstream.
       if (kind !== 'PodDisruptionBudget' && isLate(change, entry.at, state)) {
-        return broken(
-          change.before!,
-          `had generation ${change.before!.metadata.generation} and had observed ` +
-            `${observedGeneration(change.before!)} for more than a minute`,
-        );
+        return broken(change.before!, told('brokenUnobserved', generationsOf(change.before!)));
       }
       if (change.after === undefined) return undefined;
       const now = observedGeneration(change.after);
       const before =
         change.before?.metadata.uid === change.after.metadata.uid ? observedGeneration(change.before) : 0;
-      const generation = change.after.metadata.generation ?? 0;
-      if (now < before) return broken(change.after, `observed generation ${now} after ${before}`);
-      if (now > generation) return broken(change.after, `observed generation ${now} and has ${generation}`);
+      const { object, generation, observed } = generationsOf(change.after);
+      if (now < before) return broken(change.after, told('brokenObservedBack', { object, observed, before }));
+      if (now > generation)
+        return broken(change.after, told('brokenObservedAhead', { object, observed, generation }));
     }
     return undefined;
   },
   finally(_state, view): Violation | undefined {
-    for (const { resource, kind } of generational(view)) {
+    for (const { resource } of generational(view)) {
       for (const o of view.list(resource) as Iterable<Generational>) {
         if (o.metadata.deletionTimestamp !== undefined || isObserved(o) || isGivenUp(o)) continue;
-        return {
-          message:
-            `${kind} ${named(o)} has generation ${o.metadata.generation} and observed ` +
-            `${observedGeneration(o)}`,
-          objects: [o],
-        };
+        return { message: told('brokenUnobservedStill', generationsOf(o)), objects: [o] };
       }
     }
     return undefined;
@@ -282,7 +280,7 @@ export const noLivelock = defineInvariant<null>({
       writes.set(entry.by, n);
       if (n > MOST_WRITES)
         return {
-          message: `${entry.by} wrote more than ${MOST_WRITES} times in the last five minutes`,
+          message: told('brokenLivelock', { component: entry.by, writes: MOST_WRITES }),
           objects: [],
           entry: entry.id,
         };

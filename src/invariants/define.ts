@@ -1,5 +1,8 @@
 /** How invariants are written. */
-import type { Kind, KindMap } from '../sim/api/types.ts';
+import type { Messages } from '../messages/index.ts';
+import type { BrokenMessages } from '../messages/broken.ts';
+import type { Message } from '../sim/kernel/types.ts';
+import type { Kind, KindMap, KubeObject } from '../sim/api/types.ts';
 import type { ApiChange, HistoryEntry } from '../sim/kernel/history.ts';
 import type { Invariant } from './types.ts';
 
@@ -30,6 +33,12 @@ export interface Change<K extends Kind> extends ApiChange {
 /** The entry as a change of that kind; undefined where it is none. */
 export const changeOf = <K extends Kind>(entry: HistoryEntry, kind: K): Change<K> | undefined =>
   entry.type === 'api' && entry.kind === kind ? (entry as Change<K>) : undefined;
+
+/** What was found, as the catalogue words it. */
+export const told = <K extends keyof BrokenMessages>(key: K, args: Messages[K]): Message => ({ key, args });
+
+/** Of any kind: `Deployment default/web`. */
+export const titled = (o: KubeObject): string => `${o.kind} ${named(o)}`;
 
 export const named = (o: { metadata: { namespace?: string; name: string } }): string =>
   o.metadata.namespace === undefined ? o.metadata.name : `${o.metadata.namespace}/${o.metadata.name}`;

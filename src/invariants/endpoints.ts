@@ -1,7 +1,7 @@
 /** What endpoint slices say of a Service's Pods. */
 import { matches, selectorOf } from '../sim/api/selector.ts';
 import type { EndpointSlice, Pod, Service } from '../sim/api/types.ts';
-import { changeOf, defineInvariant, named } from './define.ts';
+import { changeOf, defineInvariant, named, told } from './define.ts';
 import { hasEnded, isReady, isTerminating } from './pods.ts';
 import type { InvariantView, Violation } from './types.ts';
 
@@ -31,7 +31,7 @@ export const endpointsOnce = defineInvariant<null>({
         const key = `${ports} ${e.addresses[0]} ${e.targetRef?.uid ?? ''}`;
         if (seen.has(key))
           return {
-            message: `service "${service}" lists ${e.addresses[0]} twice`,
+            message: told('brokenEndpointTwice', { service, address: e.addresses[0]! }),
             objects: [other],
             entry: entry.id,
           };
@@ -86,9 +86,7 @@ export const endpointsRight = defineInvariant<null>({
       ].sort();
       if (wanted.join() === listed.join()) continue;
       return {
-        message:
-          `service "${named(service)}" leads to ${listed.join(', ') || 'nobody'}; its ready Pods are ` +
-          `${wanted.join(', ') || 'none'}`,
+        message: told('brokenEndpoints', { service: named(service), listed, pods: wanted }),
         objects: [service, ...slices, ...(pods as Pod[])],
       };
     }
@@ -116,9 +114,10 @@ export const routesFresh = defineInvariant<null>({
       )
         continue;
       return {
-        message:
-          `kube-proxy of node ${machine.name} has learnt nothing new for ` +
-          `${Math.round((view.now - frozen) / 1000)} s`,
+        message: told('brokenRoutesStale', {
+          node: machine.name,
+          seconds: Math.round((view.now - frozen) / 1000),
+        }),
         objects: [],
       };
     }

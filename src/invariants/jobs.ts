@@ -2,7 +2,8 @@
 import { parseTime } from '../sim/api/time.ts';
 import type { CronJob, Job, Pod } from '../sim/api/types.ts';
 import type { Millis } from '../sim/kernel/types.ts';
-import { changeOf, defineInvariant, named } from './define.ts';
+import { changeOf, defineInvariant, named, told, titled } from './define.ts';
+import type { Message } from '../sim/kernel/types.ts';
 import { hasEnded, isTerminating, ownerOf } from './pods.ts';
 import type { InvariantView, Violation } from './types.ts';
 
@@ -54,7 +55,11 @@ export const jobsCountOnce = defineInvariant<{ seen: Map<string, Seen> }>({
       const so = seen.get(job.metadata.uid)?.[list].size ?? 0;
       if (said > so)
         return {
-          message: `Job ${named(job)} says that ${said} Pods have ${list}, and ${so} did`,
+          message: told(list === 'failed' ? 'brokenJobFailed' : 'brokenJobSucceeded', {
+            job: titled(job),
+            said,
+            so,
+          }),
           objects: [job],
           entry: entry.id,
         };
@@ -89,14 +94,14 @@ export const jobsNotExceeded = defineInvariant<{ changedAt: Map<string, Millis> 
     const job: Job | undefined = view.find('Job', pod.namespace, owner.name);
     if (job === undefined || job.metadata.uid !== owner.uid || entry.by !== 'job-controller')
       return undefined;
-    const madeThough = (state: string): Violation => ({
-      message: `Job ${named(job)} is ${state} and made another Pod`,
+    const madeThough = (key: 'brokenJobMadeOver' | 'brokenJobMadeSuspended'): Violation => ({
+      message: told(key, { job: titled(job) }),
       objects: [job, pod.after!],
       entry: entry.id,
     });
-    if (hasFinished(job)) return madeThough('over');
+    if (hasFinished(job)) return madeThough('brokenJobMadeOver');
     if (entry.at - (changedAt.get(owner.uid) ?? Number.NEGATIVE_INFINITY) < LAG_MS) return undefined;
-    return job.spec.suspend === true ? madeThough('suspended') : exceeded(job, view, entry.id);
+    return job.spec.suspend === true ? madeThough('brokenJobMadeSuspended') : exceeded(job, view, entry.id);
   },
 });
 
@@ -105,7 +110,7 @@ function exceeded(job: Job, view: InvariantView, entry: number): Violation | und
   const most = job.spec.parallelism ?? 1;
   if (active.length <= most) return undefined;
   return {
-    message: `Job ${named(job)} runs at most ${most} Pods side by side and made a ${active.length}th`,
+    message: told('brokenJobParallel', { job: titled(job), most, active: active.length }),
     objects: [job, ...active],
     entry,
   };
@@ -124,25 +129,27 @@ export const jobsEndOnce = defineInvariant<null>({
     const change = changeOf(entry, 'Job');
     const { before, after } = change ?? {};
     if (after === undefined || entry.by !== 'job-controller') return undefined;
-    const broken = (what: string, pods: readonly Pod[] = []): Violation => ({
-      message: `Job ${named(after)} ${what}`,
+    const job = titled(after);
+    const broken = (message: Message, pods: readonly Pod[] = []): Violation => ({
+      message,
       objects: [after, ...pods],
       entry: entry.id,
     });
-    if (isTrue(after, 'Complete') && isTrue(after, 'Failed')) return broken('is completed and failed');
+    if (isTrue(after, 'Complete') && isTrue(after, 'Failed'))
+      return broken(told('brokenJobBothEnds', { job }));
     if (before !== undefined && hasFinished(before)) {
       const counts = (j: Job): string => [j.status.succeeded, j.status.failed].join();
-      if (!hasFinished(after)) return broken('is no longer over');
-      return counts(before) === counts(after) ? undefined : broken('counts on after its end');
+      if (!hasFinished(after)) return broken(told('brokenJobBegunAgain', { job }));
+      return counts(before) === counts(after) ? undefined : broken(told('brokenJobCountsOn', { job }));
     }
     if (!hasFinished(after)) return undefined;
     const left = podsOf(after.metadata.uid, view).filter(
       (p) => !hasEnded(p) && p.metadata.finalizers?.includes(TRACKING) === true,
     );
     const ending = podsOf(after.metadata.uid, view).filter((p) => !hasEnded(p) && isTerminating(p));
-    if (left.length > 0) return broken(`is over, and ${left.length} of its Pods are not`, left);
+    if (left.length > 0) return broken(told('brokenJobPodsLeft', { job, left: left.length }), left);
     return ending.length > 0
-      ? broken(`is over, and ${ending.length} of its Pods are ending`, ending)
+      ? broken(told('brokenJobPodsEnding', { job, left: ending.length }), ending)
       : undefined;
   },
 });
@@ -164,7 +171,7 @@ export const jobsLetGo = defineInvariant<null>({
       if (known && (!hasFinished(job) || !isOurs(job))) continue;
       if (!hasEnded(pod) && !isTerminating(pod)) continue;
       return {
-        message: `Pod ${named(pod)} is held for a Job that is ${known ? 'over' : 'gone'}`,
+        message: told('brokenJobHolds', { pod: named(pod), known }),
         objects: [pod, ...(known ? [job] : [])],
       };
     }
@@ -191,12 +198,12 @@ export const jobsConverge = defineInvariant<null>({
       if (started !== undefined && typeof deadline === 'number') {
         const late = view.now - (parseTime(started) + deadline * 1000);
         if (late > LAG_MS && podsOf(metadata.uid, view).every((p) => !isTerminating(p)))
-          return { message: `Job ${named(job)} goes on after its deadline`, objects: [job] };
+          return { message: told('brokenJobDeadline', { job: titled(job) }), objects: [job] };
       }
       if (view.now - parseTime(metadata.creationTimestamp) < LAG_MS) continue;
       const pods = podsOf(metadata.uid, view);
       if (pods.some((p) => !hasEnded(p) || endedWithin(p, view)) || (status.failed ?? 0) > 0) continue;
-      return { message: `Job ${named(job)} has no Pod and is not over`, objects: [job] };
+      return { message: told('brokenJobIdle', { job: titled(job) }), objects: [job] };
     }
     return undefined;
   },
@@ -240,7 +247,7 @@ export const cronJobsObeyed = defineInvariant<{ changedAt: Map<string, Millis> }
     if (entry.at - (changedAt.get(cron.metadata.uid) ?? Number.NEGATIVE_INFINITY) < LAG_MS) return undefined;
     if (cron.spec.suspend === true)
       return {
-        message: `CronJob ${named(cron)} is suspended and made a Job`,
+        message: told('brokenCronJobSuspended', { cronJob: titled(cron) }),
         objects: [cron, made.after],
         entry: entry.id,
       };
@@ -250,7 +257,7 @@ export const cronJobsObeyed = defineInvariant<{ changedAt: Map<string, Millis> }
     );
     if (running.length <= 1) return undefined;
     return {
-      message: `CronJob ${named(cron)} forbids it and has ${running.length} Jobs that run`,
+      message: told('brokenCronJobForbids', { cronJob: titled(cron), running: running.length }),
       objects: [cron, ...running],
       entry: entry.id,
     };
@@ -275,9 +282,7 @@ export const cronJobsTidy = defineInvariant<null>({
         const ended = jobsOf(cron, view).filter((j) => isTrue(j, type) && endedBefore(j, view.now - LAG_MS));
         if (ended.length > limit)
           return {
-            message:
-              `CronJob ${named(cron)} keeps ${ended.length} Jobs that are ${type}, ` +
-              `and is to keep ${limit} at most`,
+            message: told('brokenCronJobKeeps', { cronJob: titled(cron), kept: ended.length, type, limit }),
             objects: [cron, ...ended],
           };
       }
@@ -313,7 +318,7 @@ export const jobsLiveOn = defineInvariant<null>({
     const end = endOf(job);
     const ttl = job.spec.ttlSecondsAfterFinished;
     if (end !== undefined && typeof ttl === 'number' && entry.at >= end + ttl * 1000) return undefined;
-    return { message: `Job ${named(job)} was deleted before its time`, objects: [job], entry: entry.id };
+    return { message: told('brokenJobDeletedEarly', { job: titled(job) }), objects: [job], entry: entry.id };
   },
   finally(_state, view): Violation | undefined {
     for (const job of view.list('Job')) {
@@ -322,7 +327,7 @@ export const jobsLiveOn = defineInvariant<null>({
       if (end === undefined || typeof ttl !== 'number' || job.metadata.deletionTimestamp !== undefined)
         continue;
       if (view.now - (end + ttl * 1000) > LAG_MS)
-        return { message: `Job ${named(job)} outlives its time`, objects: [job] };
+        return { message: told('brokenJobOutlives', { job: titled(job) }), objects: [job] };
     }
     return undefined;
   },

@@ -2,7 +2,8 @@
 import { defaultsOf, podProblems } from '../sim/api/admission/limitranger.ts';
 import { exceededBy } from '../sim/api/admission/resourcequota.ts';
 import type { KubeObject, Pod } from '../sim/api/types.ts';
-import { defineInvariant, named } from './define.ts';
+import { defineInvariant, named, told } from './define.ts';
+import type { Message } from '../sim/kernel/types.ts';
 import type { InvariantView, Violation } from './types.ts';
 
 /** Those of a namespace. */
@@ -36,8 +37,8 @@ export const quotaHonoured = defineInvariant<null>({
     for (const quota of within(view.list('ResourceQuota'), entry.namespace)) {
       const resource = exceededBy(quota, made, listing(view));
       if (resource === undefined) continue;
-      const what = `${entry.kind} ${entry.name}`;
-      const message = `${what} was made when quota ${named(quota)} had no ${resource} left`;
+      const object = `${entry.kind} ${entry.name}`;
+      const message = told('brokenQuota', { object, quota: named(quota), resource });
       return { message, objects: [quota, made], entry: entry.id };
     }
     return undefined;
@@ -60,12 +61,13 @@ export const limitsHonoured = defineInvariant<null>({
       const lacking = pod.spec.containers.find((c) =>
         Object.keys(requests).some((name) => !Object.hasOwn(c.resources?.requests ?? {}, name)),
       );
-      const [problem] =
-        lacking === undefined
-          ? podProblems(range, pod)
-          : [`container ${lacking.name} lacks what limit range ${named(range)} gives`];
-      if (problem !== undefined)
-        return { message: `${named(pod)} was made: ${problem}`, objects: [range, pod], entry: entry.id };
+      const broken = (message: Message): Violation => ({ message, objects: [range, pod], entry: entry.id });
+      if (lacking !== undefined)
+        return broken(
+          told('brokenLimitsLacking', { pod: named(pod), container: lacking.name, range: named(range) }),
+        );
+      const [problem] = podProblems(range, pod);
+      if (problem !== undefined) return broken(told('brokenLimits', { pod: named(pod), problem }));
     }
     return undefined;
   },

@@ -1,10 +1,11 @@
 import { milliValue } from '../sim/api/quantity.ts';
 import type { Node, Pod } from '../sim/api/types.ts';
-import { changeOf, defineInvariant } from './define.ts';
+import { changeOf, defineInvariant, told } from './define.ts';
+import type { Message } from '../sim/kernel/types.ts';
 import { hasEnded, requestsOf } from './pods.ts';
 import type { Violation } from './types.ts';
 
-function overcommitted(node: Node, pods: readonly Pod[]): string | undefined {
+function overcommitted(node: Node, pods: readonly Pod[]): Message | undefined {
   const { allocatable } = node.status;
   if (allocatable === undefined) return undefined;
   for (const resource of ['cpu', 'memory', 'ephemeral-storage'] as const) {
@@ -12,10 +13,10 @@ function overcommitted(node: Node, pods: readonly Pod[]): string | undefined {
     if (capacity === undefined) continue;
     const wanted = pods.reduce((sum, p) => sum + (requestsOf(p).get(resource) ?? 0), 0);
     if (wanted > milliValue(capacity))
-      return `node "${node.metadata.name}" has more ${resource} requested than it has`;
+      return told('brokenOvercommit', { node: node.metadata.name, resource });
   }
   return pods.length > Number(allocatable['pods'] ?? Number.POSITIVE_INFINITY)
-    ? `node "${node.metadata.name}" holds ${pods.length} pods`
+    ? told('brokenCrowded', { node: node.metadata.name, pods: pods.length })
     : undefined;
 }
 

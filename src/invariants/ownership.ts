@@ -1,6 +1,6 @@
 /** Who owns whom. */
 import type { KubeObject, OwnerReference } from '../sim/api/types.ts';
-import { defineInvariant, named } from './define.ts';
+import { defineInvariant, named, told, titled } from './define.ts';
 import type { InvariantView, Violation } from './types.ts';
 
 /** Whether an owner is there, as far as the cluster serves its kind. */
@@ -31,7 +31,7 @@ export const ownersSound = defineInvariant<null>({
     return controllers.length < 2
       ? undefined
       : {
-          message: `${object.kind} ${named(object)} has ${controllers.length} controllers`,
+          message: told('brokenControllers', { object: titled(object), controllers: controllers.length }),
           objects: [object],
           entry: entry.id,
         };
@@ -43,8 +43,10 @@ export const ownersSound = defineInvariant<null>({
         if (refs.length === 0 || object.metadata.deletionTimestamp !== undefined) continue;
         if (refs.some((ref) => isThere(ref, object, view))) continue;
         return {
-          message:
-            `${kind} ${named(object)} is left, ` + `and its owner ${refs[0]!.kind} ${refs[0]!.name} is gone`,
+          message: told('brokenOrphan', {
+            object: `${kind} ${named(object)}`,
+            owner: `${refs[0]!.kind} ${refs[0]!.name}`,
+          }),
           objects: [object],
         };
       }
@@ -75,9 +77,7 @@ export const gcJust = defineInvariant<null>({
       const owner = view.find(ref.kind, before.metadata.namespace ?? '', ref.name) as KubeObject | undefined;
       if (owner?.metadata.uid === ref.uid && owner.metadata.deletionTimestamp === undefined) {
         return {
-          message:
-            `${before.kind} ${named(before)} was collected, ` +
-            `and its owner ${ref.kind} ${ref.name} is there`,
+          message: told('brokenCollected', { object: titled(before), owner: `${ref.kind} ${ref.name}` }),
           objects: [before, owner],
           entry: entry.id,
         };
@@ -112,9 +112,12 @@ export const daemonsOnce = defineInvariant<null>({
       const other = seen.get(key);
       if (other !== undefined)
         return {
-          message:
-            `${other.metadata.name} and ${pod.metadata.name} of DaemonSet ${owner.name} are both on ` +
-            `${pod.spec.nodeName}`,
+          message: told('brokenDaemons', {
+            one: other.metadata.name,
+            other: pod.metadata.name,
+            set: owner.name,
+            node: pod.spec.nodeName,
+          }),
           objects: [other, pod],
         };
       seen.set(key, pod);

@@ -6,7 +6,8 @@ import { matches, selectorOf } from '../sim/api/selector.ts';
 import type { LabelSelector, Node, Pod } from '../sim/api/types.ts';
 import { matchesRequiredNodeAffinity } from '../sim/api/nodeselector.ts';
 import { untoleratedTaint } from '../sim/api/tolerations.ts';
-import { changeOf, defineInvariant, named } from './define.ts';
+import { changeOf, defineInvariant, named, told } from './define.ts';
+import type { Message } from '../sim/kernel/types.ts';
 import { hasEnded, isTerminating } from './pods.ts';
 import type { InvariantView, Violation } from './types.ts';
 
@@ -74,13 +75,11 @@ export const placed = defineInvariant<{ changedAt: Map<string, number> }>({
     )
       return undefined;
     const { pod, node } = bound;
-    const broken = (why: string): Violation => ({
-      message: `${named(pod)} was bound to ${node.metadata.name}, ${why}`,
-      objects: [pod, node],
-      entry: entry.id,
-    });
+    const bond = { pod: named(pod), node: node.metadata.name };
+    const broken = (message: Message): Violation => ({ message, objects: [pod, node], entry: entry.id });
     for (const [key, value] of Object.entries(pod.spec.nodeSelector ?? {}))
-      if (node.metadata.labels?.[key] !== value) return broken(`which has no label ${key}=${value}`);
+      if (node.metadata.labels?.[key] !== value)
+        return broken(told('brokenPlacedLabel', { ...bond, label: `${key}=${value}` }));
     const tolerated = (t: { key: string; value?: string; effect: string }): boolean =>
       (pod.spec.tolerations ?? []).some(
         (o) =>
@@ -89,11 +88,9 @@ export const placed = defineInvariant<{ changedAt: Map<string, number> }>({
           (o.operator === 'Exists' || (o.value ?? '') === (t.value ?? '')),
       );
     for (const taint of node.spec.taints ?? []) {
-      if (taint.effect !== 'PreferNoSchedule' && !tolerated(taint as never))
-        return broken(
-          'which has the taint ' +
-            `${taint.key}${taint.key.startsWith(NODE_TAINTS) ? '' : `=${taint.value ?? ''}`}:${taint.effect}`,
-        );
+      if (taint.effect === 'PreferNoSchedule' || tolerated(taint as never)) continue;
+      const value = taint.key.startsWith(NODE_TAINTS) ? '' : `=${taint.value ?? ''}`;
+      return broken(told('brokenPlacedTaint', { ...bond, taint: `${taint.key}${value}:${taint.effect}` }));
     }
     return undefined;
   },
@@ -124,7 +121,11 @@ export const antiAffinityHeld = defineInvariant<null>({
         requiredAnti(other).find((t) => meets(t, other, pod) && together(t.topologyKey));
       if (broken === undefined) continue;
       return {
-        message: `${named(pod)} was bound beside ${other.metadata.name}, with the same ${broken.topologyKey}`,
+        message: told('brokenAntiAffinity', {
+          pod: named(pod),
+          other: other.metadata.name,
+          key: broken.topologyKey,
+        }),
         objects: [pod, other, node],
         entry: entry.id,
       };
@@ -210,9 +211,13 @@ export const spreadHeld = defineInvariant<{ changedAt: number }>({
       const skew = (found.get(domain) ?? 0) - Math.min(...found.values());
       if (skew > c.maxSkew)
         return {
-          message:
-            `${named(pod)} was bound to ${c.topologyKey} ${domain}, where the skew is now ${skew}; ` +
-            `${c.maxSkew} is allowed`,
+          message: told('brokenSpread', {
+            pod: named(pod),
+            key: c.topologyKey,
+            domain,
+            skew,
+            allowed: c.maxSkew,
+          }),
           objects: [pod, chosen],
           entry: entry.id,
         };

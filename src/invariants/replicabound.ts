@@ -1,6 +1,6 @@
 import type { ReplicaSet } from '../sim/api/types.ts';
 import type { Millis } from '../sim/kernel/types.ts';
-import { changeOf, defineInvariant, named } from './define.ts';
+import { changeOf, defineInvariant, named, told } from './define.ts';
 import { hasEnded, isTerminating, ownerOf } from './pods.ts';
 import type { Violation } from './types.ts';
 
@@ -52,7 +52,7 @@ export const replicasNotExceeded = defineInvariant<{ changedAt: Map<string, Mill
     const wanted = rs.spec.replicas ?? 1;
     if (pods.length <= wanted || changedLately(rs, state.changedAt, entry.at)) return undefined;
     return {
-      message: `${named(rs)} wants ${wanted} Pods and made a ${pods.length}th`,
+      message: told('brokenReplicas', { set: named(rs), wanted, made: pods.length }),
       objects: [rs, ...pods],
       entry: entry.id,
     };

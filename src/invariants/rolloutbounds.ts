@@ -3,7 +3,7 @@ import type { Deployment, Pod, ReplicaSet } from '../sim/api/types.ts';
 import { parseTime } from '../sim/api/time.ts';
 import type { HistoryEntry } from '../sim/kernel/history.ts';
 import type { Millis } from '../sim/kernel/types.ts';
-import { changeOf, defineInvariant, named } from './define.ts';
+import { changeOf, defineInvariant, named, told } from './define.ts';
 import { amountOf, hasEnded, isReady, isTerminating, ownerOf } from './pods.ts';
 import type { InvariantView, Violation } from './types.ts';
 
@@ -75,7 +75,7 @@ export const surgeBound = defineInvariant<{ changes: Changes }>({
     const asked = sets.reduce((n, rs) => n + size(rs), 0);
     if (asked <= replicas + surge) return undefined;
     return {
-      message: `${named(d)} asks for ${asked} replicas in all; ${replicas} and ${surge} more are allowed`,
+      message: told('brokenSurge', { deployment: named(d), asked, replicas, surge }),
       objects: [d, ...sets],
       entry: entry.id,
     };
@@ -166,9 +166,14 @@ export const availabilityBound = defineInvariant<{
     // It took nothing that was available, or others had taken it before: then the rollout is not to blame.
     if (kept >= least || kept === was || was < least) return undefined;
     return {
-      message:
-        `${named(d)} keeps ${kept} available of ${least} it must when ${after.metadata.name} goes from ` +
-        `${size(before)} to ${size(after)}`,
+      message: told('brokenAvailability', {
+        deployment: named(d),
+        kept,
+        least,
+        set: after.metadata.name,
+        before: size(before),
+        after: size(after),
+      }),
       objects: [d, ...sets],
       entry: entry.id,
     };

@@ -1,5 +1,5 @@
 import { outcomeText } from '../sim/network/index.ts';
-import { defineInvariant, named } from './define.ts';
+import { defineInvariant, named, told } from './define.ts';
 import type { PhysicalInvariantView, Violation } from './types.ts';
 import type { Service } from '../sim/api/types.ts';
 
@@ -53,9 +53,7 @@ export const servicesAnswer = defineInvariant<null>({
         const failed = [...met].filter((m) => m !== 'answered');
         if (met.has('answered') && failed.length > 0)
           return {
-            message:
-              `requests to service "${named(service)}" on port ${port} are answered by some ways and ` +
-              `${failed.join(', ')} by others`,
+            message: told('brokenService', { service: named(service), port, outcomes: failed }),
             objects: [service],
           };
       }

@@ -1,7 +1,7 @@
 /** What a StatefulSet promises of its Pods: one of each name at a time, in order. */
 import type { Pod, StatefulSet } from '../sim/api/types.ts';
 import type { HistoryEntry } from '../sim/kernel/history.ts';
-import { changeOf, defineInvariant, named } from './define.ts';
+import { changeOf, defineInvariant, named, told } from './define.ts';
 import { hasEnded, isReady, isTerminating, ownerOf } from './pods.ts';
 import type { InvariantView, Violation } from './types.ts';
 
@@ -81,11 +81,7 @@ export const statefulIdentity = defineInvariant<Running>({
     if (pod === undefined || ownerOf(pod)?.kind !== 'StatefulSet') return undefined;
     for (const [other, n] of state.running.get(name)!) {
       if (other !== uid && n > 0 && !state.forced.has(other))
-        return {
-          message: `a container of ${name} started while its predecessor ran`,
-          objects: [pod],
-          entry: entry.id,
-        };
+        return { message: told('brokenPredecessor', { pod: name }), objects: [pod], entry: entry.id };
     }
     return undefined;
   },
@@ -135,8 +131,7 @@ export const statefulOrder = defineInvariant<{ lostAt: Map<string, number> }>({
       )
         continue;
       return {
-        message:
-          `${named(after)} was made while ${name} was ` + (earlier === undefined ? 'missing' : 'not ready'),
+        message: told('brokenOrder', { pod: named(after), earlier: name, isMissing: earlier === undefined }),
         objects: [set, after, ...(earlier === undefined ? [] : [earlier])],
         entry: entry.id,
       };
@@ -177,7 +172,7 @@ export const statefulOneUpdate = defineInvariant<{ deleted: Set<string> }>({
     const objects = [set, change.before];
     if (ordinal < partition)
       return {
-        message: `${named(change.before)} is below the partition ${partition} and was deleted for the update`,
+        message: told('brokenPartition', { pod: named(change.before), partition }),
         objects,
         entry: entry.id,
       };
@@ -191,9 +186,7 @@ export const statefulOneUpdate = defineInvariant<{ deleted: Set<string> }>({
     state.deleted.add(change.before.metadata.uid);
     if (going === undefined) return undefined;
     return {
-      message:
-        `${named(change.before)} was deleted for the update ` +
-        `while ${going.metadata.name} was being deleted`,
+      message: told('brokenOneAtATime', { pod: named(change.before), other: going.metadata.name }),
       objects: [...objects, going],
       entry: entry.id,
     };

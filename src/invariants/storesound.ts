@@ -2,7 +2,8 @@
 import type { KubeObject, Pod, Taint } from '../sim/api/types.ts';
 import { parseTime } from '../sim/api/time.ts';
 import type { Millis } from '../sim/kernel/types.ts';
-import { changeOf, defineInvariant, named, type Change } from './define.ts';
+import { changeOf, defineInvariant, named, type Change, told } from './define.ts';
+import type { Message } from '../sim/kernel/types.ts';
 import { hasEnded, isTerminating } from './pods.ts';
 import type { Violation } from './types.ts';
 
@@ -20,19 +21,21 @@ export const noLostWrite = defineInvariant<{ last: Map<string, KubeObject | unde
     const known = state.last.has(key);
     const last = state.last.get(key);
     state.last.set(key, entry.after as KubeObject | undefined);
-    const broken = (message: string): Violation => ({
-      message: `${entry.kind} ${named(object)}: ${message}`,
-      objects: [object],
-      entry: entry.id,
-    });
+    const title = `${entry.kind} ${named(object)}`;
+    const broken = (message: Message): Violation => ({ message, objects: [object], entry: entry.id });
     if (entry.revision <= state.revision)
-      return broken(`revision ${entry.revision} was written after ${state.revision}`);
+      return broken(
+        told('brokenRevision', { object: title, revision: entry.revision, last: state.revision }),
+      );
     state.revision = entry.revision;
     const base = entry.before as KubeObject | undefined;
     if (known && last !== base && last?.metadata.resourceVersion !== base?.metadata.resourceVersion) {
       return broken(
-        `a write upon resourceVersion ${base?.metadata.resourceVersion ?? 'none'} was taken after ` +
-          `${last?.metadata.resourceVersion ?? 'its deletion'}`,
+        told('brokenLostWrite', {
+          object: title,
+          upon: base?.metadata.resourceVersion ?? '',
+          after: last?.metadata.resourceVersion ?? '',
+        }),
       );
     }
     return undefined;
@@ -52,16 +55,21 @@ export const podLives = defineInvariant<null>({
     const change = changeOf(entry, 'Pod');
     if (change?.before === undefined || change.after === undefined) return undefined;
     const { before, after } = change;
-    const broken = (message: string): Violation => ({
-      message: `${named(after)} ${message}`,
-      objects: [after],
-      entry: entry.id,
-    });
-    if (before.metadata.uid !== after.metadata.uid) return broken('became another Pod without being deleted');
+    const podName = named(after);
+    const broken = (message: Message): Violation => ({ message, objects: [after], entry: entry.id });
+    if (before.metadata.uid !== after.metadata.uid) return broken(told('brokenReborn', { pod: podName }));
     if (before.spec.nodeName && before.spec.nodeName !== after.spec.nodeName)
-      return broken(`moved from ${before.spec.nodeName} to ${after.spec.nodeName}`);
+      return broken(
+        told('brokenMoved', { pod: podName, before: before.spec.nodeName, to: after.spec.nodeName ?? '' }),
+      );
     if (hasEnded(before) && before.status.phase !== after.status.phase)
-      return broken(`went from ${before.status.phase} to ${after.status.phase}`);
+      return broken(
+        told('brokenUnended', {
+          pod: podName,
+          before: before.status.phase ?? '',
+          to: after.status.phase ?? '',
+        }),
+      );
     return undefined;
   },
 });
@@ -161,11 +169,7 @@ export const tolerationsRespected = defineInvariant<Tainted>({
       const cleared = state.cleared.get(nodeName);
       return cleared === undefined || entry.at - cleared.at < BREAK_MS
         ? undefined
-        : {
-            message: `${named(pod)} was evicted although its node had had no such taint for a minute`,
-            objects: [pod],
-            entry: entry.id,
-          };
+        : { message: told('brokenEvictedUntainted', { pod: named(pod) }), objects: [pod], entry: entry.id };
     }
     const had = state.present.get(nodeName);
     const due = [...(had?.met.values() ?? [])].some((t) => {
@@ -175,8 +179,7 @@ export const tolerationsRespected = defineInvariant<Tainted>({
     return due
       ? undefined
       : {
-          message:
-            `${named(pod)} was evicted before the time it tolerates ` + taints.map((t) => t.key).join(', '),
+          message: told('brokenEvictedEarly', { pod: named(pod), taints: taints.map((t) => t.key) }),
           objects: [pod],
           entry: entry.id,
         };
@@ -198,7 +201,7 @@ export const taintsObeyed = defineInvariant<null>({
       );
       if (taint !== undefined)
         return {
-          message: `${named(pod)} is on ${pod.spec.nodeName}, whose taint ${taint.key} it does not tolerate`,
+          message: told('brokenUntolerated', { pod: named(pod), node: pod.spec.nodeName, taint: taint.key }),
           objects: [pod],
         };
     }
@@ -222,14 +225,11 @@ export const nodesCleared = defineInvariant<null>({
       );
       if (ready && taint !== undefined)
         return {
-          message: `node ${node.metadata.name} is Ready and has the taint ${taint.key}`,
+          message: told('brokenNodeTainted', { node: node.metadata.name, taint: taint.key }),
           objects: [node],
         };
       if (!ready && taint === undefined)
-        return {
-          message: `node ${node.metadata.name} is not Ready and has no taint that says so`,
-          objects: [node],
-        };
+        return { message: told('brokenNodeUntainted', { node: node.metadata.name }), objects: [node] };
     }
     return undefined;
   },
@@ -248,7 +248,7 @@ export const nothingStuck = defineInvariant<null>({
     for (const pod of view.list('Pod')) {
       if (pod.spec.nodeName && view.find('Node', '', pod.spec.nodeName) === undefined)
         return {
-          message: `${named(pod)} is bound to node ${pod.spec.nodeName}, which is no more`,
+          message: told('brokenNodeGone', { pod: named(pod), node: pod.spec.nodeName }),
           objects: [pod],
         };
       if (
@@ -258,7 +258,7 @@ export const nothingStuck = defineInvariant<null>({
       )
         continue;
       return {
-        message: `${named(pod)} has been terminating since ${pod.metadata.deletionTimestamp}`,
+        message: told('brokenTerminating', { pod: named(pod), since: pod.metadata.deletionTimestamp! }),
         objects: [pod],
       };
     }

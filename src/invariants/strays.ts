@@ -1,4 +1,4 @@
-import { defineInvariant } from './define.ts';
+import { defineInvariant, told } from './define.ts';
 import type { Violation } from './types.ts';
 
 export const noStrays = defineInvariant<null>({
@@ -29,9 +29,11 @@ export const noStrays = defineInvariant<null>({
       for (const c of machine.containers.values()) {
         if (c.state === 'running' && !known.has(c.podUid))
           return {
-            message:
-              `container ${c.name} of pod ${c.podNamespace}/${c.podName} runs on ${name}, and the pod is ` +
-              'gone',
+            message: told('brokenStray', {
+              container: c.name,
+              pod: `${c.podNamespace}/${c.podName}`,
+              node: name,
+            }),
             objects: [],
           };
       }

@@ -5,7 +5,7 @@
 import type { ResourceRegistry } from '../sim/api/resources/registry.ts';
 import type { KubeObject, ObjectOf, ResourceName } from '../sim/api/types.ts';
 import type { ApiChange, HistoryEntry } from '../sim/kernel/history.ts';
-import type { EntryId, Millis } from '../sim/kernel/types.ts';
+import type { EntryId, Message, Millis } from '../sim/kernel/types.ts';
 import type { PhysicalTruth } from '../sim/physicalworld.ts';
 
 /**
@@ -32,8 +32,8 @@ export interface PhysicalInvariantView extends InvariantView {
 
 /** How an invariant was broken. */
 export interface Violation {
-  /** What was found, in a sentence. */
-  readonly message: string;
+  /** What was found, in a sentence: the library's own as its catalogue words it. */
+  readonly message: Message | string;
   readonly objects: readonly KubeObject[];
   /** The history's entry that broke it, for the chain of causes. */
   readonly entry?: EntryId;

@@ -1,5 +1,5 @@
 import type { Pod } from '../sim/api/types.ts';
-import { changeOf, defineInvariant } from './define.ts';
+import { changeOf, defineInvariant, told } from './define.ts';
 import { hasEnded, isTerminating } from './pods.ts';
 import type { Violation } from './types.ts';
 
@@ -22,7 +22,11 @@ export const uniqueAddresses = defineInvariant<null>({
       if (other.status.podIP !== ip || other.metadata.uid === change.after.metadata.uid || !holds(other))
         continue;
       return {
-        message: `${other.metadata.name} and ${change.after.metadata.name} both have ${ip}`,
+        message: told('brokenAddress', {
+          one: other.metadata.name,
+          other: change.after.metadata.name,
+          address: ip,
+        }),
         objects: [other, change.after],
         entry: entry.id,
       };
@@ -52,9 +56,11 @@ export const uniqueNodePorts = defineInvariant<null>({
           : (other.spec.ports ?? []).find((p) => ports.has(`${p.protocol ?? 'TCP'}/${p.nodePort}`));
       if (clash !== undefined)
         return {
-          message:
-            `services ${other.metadata.name} and ${service.metadata.name} both have node port ` +
-            `${clash.nodePort}`,
+          message: told('brokenNodePort', {
+            one: other.metadata.name,
+            other: service.metadata.name,
+            port: clash.nodePort!,
+          }),
           objects: [other, service],
           entry: entry.id,
         };

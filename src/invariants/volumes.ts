@@ -4,7 +4,7 @@ import { compareQuantities } from '../sim/api/quantity.ts';
 import { parseTime } from '../sim/api/time.ts';
 import type { Node, PersistentVolume, Pod } from '../sim/api/types.ts';
 import { capacityOf, isClaimBound, isForMany, podClaims, requestedStorage } from '../sim/api/volumes.ts';
-import { changeOf, defineInvariant, named } from './define.ts';
+import { changeOf, defineInvariant, named, told } from './define.ts';
 import { hasEnded } from './pods.ts';
 import type { InvariantView, Violation } from './types.ts';
 
@@ -23,9 +23,11 @@ export const claimsServed = defineInvariant<null>({
     const small = compareQuantities(capacityOf(volume), requestedStorage(claim)) < 0;
     const foreign = volume.spec.claimRef?.uid !== claim.metadata.uid;
     if (!small && !foreign) return undefined;
-    const why = small ? 'which is smaller than it asked for' : 'which is not its own';
     return {
-      message: `claim ${named(claim)} was bound to volume ${volume.metadata.name}, ${why}`,
+      message: told(small ? 'brokenClaimTooSmall' : 'brokenClaimForeign', {
+        claim: named(claim),
+        volume: volume.metadata.name,
+      }),
       objects: [claim, volume],
       entry: entry.id,
     };
@@ -51,7 +53,7 @@ export const claimsProtected = defineInvariant<null>({
       if (!podClaims(pod).some((c) => c.name === name)) continue;
       if (parseTime(startTime as string) >= parseTime(deletionTimestamp)) continue;
       return {
-        message: `claim ${named(claim)} went while pod ${pod.metadata.name} used it`,
+        message: told('brokenClaimWent', { claim: named(claim), pod: pod.metadata.name }),
         objects: [claim, pod],
         entry: entry.id,
       };
@@ -76,7 +78,11 @@ export const volumesAttachedOnce = defineInvariant<null>({
     for (const other of view.list('VolumeAttachment'))
       if (other.spec.source.persistentVolumeName === name && other.spec.nodeName !== made.spec.nodeName)
         return {
-          message: `volume ${name} is attached to ${other.spec.nodeName} and ${made.spec.nodeName}`,
+          message: told('brokenAttachedTwice', {
+            volume: name,
+            one: other.spec.nodeName,
+            other: made.spec.nodeName,
+          }),
           objects: [other, made],
           entry: entry.id,
         };
@@ -113,7 +119,11 @@ export const volumesReached = defineInvariant<null>({
     const volume = node === undefined ? undefined : outOfReach(pod, node, view);
     if (volume === undefined) return undefined;
     return {
-      message: `pod ${named(pod)} is on ${pod.spec.nodeName}, which does not reach ${volume.metadata.name}`,
+      message: told('brokenOutOfReach', {
+        pod: named(pod),
+        node: pod.spec.nodeName,
+        volume: volume.metadata.name,
+      }),
       objects: [pod, volume],
       entry: entry.id,
     };
@@ -134,7 +144,7 @@ export const volumesReleased = defineInvariant<null>({
       const claim = view.find('PersistentVolumeClaim', claimRef.namespace ?? '', claimRef.name ?? '');
       if (claim === undefined || claim.metadata.uid !== claimRef.uid)
         return {
-          message: `volume ${volume.metadata.name} is bound to claim ${claimRef.name}, which is gone`,
+          message: told('brokenVolumeKept', { volume: volume.metadata.name, claim: claimRef.name ?? '' }),
           objects: [volume],
         };
     }

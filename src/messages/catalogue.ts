@@ -1,5 +1,6 @@
 /** What a catalogue holds: the words of every message, in one language. */
 import type { WorldMessages } from '../sim/messages.ts';
+import type { BrokenMessages } from './broken.ts';
 
 type Nothing = Readonly<Record<string, never>>;
 
@@ -211,6 +212,7 @@ export type Messages = WorldMessages &
   TellingMessages &
   WarningMessages &
   FoundMessages &
+  BrokenMessages &
   StepMessages &
   ReportMessages;
 export type Catalogue = { readonly [K in keyof Messages]: (args: Messages[K]) => string };

@@ -1,5 +1,6 @@
 /** The messages in English. */
 import { bounded } from './bounded.ts';
+import { BROKEN_EN } from './brokenen.ts';
 import type { Catalogue, Messages } from './catalogue.ts';
 
 interface Place {
@@ -46,6 +47,7 @@ const ANSWERS: Readonly<Record<string, string>> = {
 };
 
 export const EN: Catalogue = {
+  ...BROKEN_EN,
   clusterSwitchedOn: () => 'the cluster is switched on',
 
   loadChanges: ({ factor }) =>

@@ -1,5 +1,7 @@
 /** The messages in Japanese; Kubernetes' own terms stay as they are. */
+import { ANSWERS } from './answersja.ts';
 import { bounded } from './bounded.ts';
+import { BROKEN_JA } from './brokenja.ts';
 import type { Catalogue, Messages } from './catalogue.ts';
 
 interface Place {
@@ -65,13 +67,8 @@ const DNS: Readonly<Record<string, string>> = {
 };
 
 /** What came of a request that nobody answered. */
-const ANSWERS: Readonly<Record<string, string>> = {
-  refused: '拒否された',
-  'timed out': 'タイムアウトした',
-  'not resolved': '名前が解決されなかった',
-};
-
 export const JA: Catalogue = {
+  ...BROKEN_JA,
   clusterSwitchedOn: () => 'クラスターの電源が入る',
 
   loadChanges: ({ factor }) =>

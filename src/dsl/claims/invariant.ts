@@ -2,7 +2,7 @@
  * `invariant "unique-pod-addresses" holds`, `all invariants hold`: those of `src/invariants`, asked after
  * every change, and in the end.
  */
-import { say } from '../../messages/index.ts';
+import { say, wordsOf } from '../../messages/index.ts';
 import type { Invariant, InvariantView, PhysicalInvariantView, Violation } from '../../invariants/index.ts';
 import type { ApiChange, HistoryEntry } from '../../sim/kernel/history.ts';
 import { physicalOf } from '../capabilities.ts';
@@ -58,9 +58,12 @@ const DOERS: ReadonlySet<string> = new Set(['user', 'chaos']);
 const isShown = ({ asks }: Invariant, entry: HistoryEntry): boolean =>
   asks === 'physical' || entry.type !== 'world' || DOERS.has(entry.by);
 
-const broken = (name: string, found: Violation): Verdict => ({
+const broken = (name: string, { message, ...found }: Violation): Verdict => ({
   holds: false,
-  found: (language) => say('foundBroken', { name, message: found.message }, language),
+  found: (language) => {
+    const words = typeof message === 'string' ? message : wordsOf(message, language);
+    return say('foundBroken', { name, message: words }, language);
+  },
   objects: found.objects,
   ...(found.entry === undefined ? {} : { entry: found.entry }),
 });

@@ -4,7 +4,13 @@
  */
 import { describe, expect, it } from 'vitest';
 import { INVARIANTS } from '../../invariants/index.ts';
-import type { Invariant, PhysicalInvariant, PhysicalInvariantView } from '../../invariants/types.ts';
+import type {
+  Invariant,
+  PhysicalInvariant,
+  PhysicalInvariantView,
+  Violation,
+} from '../../invariants/types.ts';
+import { wordsOf } from '../../messages/index.ts';
 import { BUILT_IN } from '../../sim/api/resources/index.ts';
 import type { KubeObject } from '../../sim/api/types.ts';
 import { Cluster } from '../../sim/cluster.ts';
@@ -16,6 +22,9 @@ import { runBatch } from '../campaign.ts';
 import { freshBeginnings } from '../freshbeginnings.ts';
 import { campaignOf, kitWith } from './find.ts';
 import { MUTANTS } from './index.ts';
+
+const wordsFor = (found: Violation | undefined): string | undefined =>
+  typeof found?.message === 'object' ? wordsOf(found.message, 'en') : found?.message;
 
 const BY_BUG: Readonly<Record<string, Bug>> = {
   'replicas-converge': 'kubelet-never-restarts',
@@ -153,7 +162,7 @@ describe('made-up histories', () => {
     const invariant = named(name);
     const view = viewOf(objects);
     const state = invariant.init(view);
-    return entries.map((e) => invariant.observe!(e, state, view)?.message).find((m) => m !== undefined);
+    return entries.map((e) => wordsFor(invariant.observe!(e, state, view))).find((m) => m !== undefined);
   };
   const ends = (
     name: string,
@@ -161,7 +170,7 @@ describe('made-up histories', () => {
     changes?: readonly ApiChange[],
   ): string | undefined => {
     const view = viewOf(objects, changes);
-    return named(name).finally!(named(name).init(view), view)?.message;
+    return wordsFor(named(name).finally!(named(name).init(view), view));
   };
 
   it.each([
@@ -291,11 +300,13 @@ describe('made-up histories', () => {
       find: (kind, namespace, name) => api.find(kind, namespace, name),
     };
     const ask = (): string | undefined =>
-      (named('services-answer') as PhysicalInvariant).finally!(null, {
-        ...view,
-        now: cluster.now,
-        physical: new SimulatedWorld(cluster),
-      })?.message;
+      wordsFor(
+        (named('services-answer') as PhysicalInvariant).finally!(null, {
+          ...view,
+          now: cluster.now,
+          physical: new SimulatedWorld(cluster),
+        }),
+      );
     expect(ask()).toBeUndefined();
     stopKubeProxy(cluster, 'node-1');
     api.delete('Pod', 'default', 'b', { gracePeriodSeconds: 0 });

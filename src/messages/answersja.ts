@@ -1,0 +1,6 @@
+/** What came of a request that was not answered, in Japanese. */
+export const ANSWERS: Readonly<Record<string, string>> = {
+  refused: '拒否された',
+  'timed out': 'タイムアウトした',
+  'not resolved': '名前が解決されなかった',
+};
