@@ -27,7 +27,7 @@ const ROOMS: readonly (readonly [prefix: string, room: string, mayImport: readon
   ['src/sim/volume', 'volume', [...API, 'node']],
   ['src/sim', 'cluster', SIMULATOR],
   ['src/kubectl', 'kubectl', [...SIMULATOR, 'messages']],
-  ['src/chaos', 'chaos', [...SIMULATOR, 'kubectl']],
+  ['src/chaos', 'chaos', [...SIMULATOR, 'messages', 'kubectl']],
   // An invariant sees machines through the physical world that it is given.
   ['src/invariants', 'invariants', [...API, 'network', 'cluster', 'messages']],
   ['src/drivers', 'drivers', [...SIMULATOR, 'kubectl', 'chaos']],

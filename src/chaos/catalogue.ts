@@ -1,6 +1,6 @@
 /** A set of faults, found by their kinds. */
 import { suggestWord } from '../sim/api/schema/hints.ts';
-import { FaultError, type Fault } from './types.ts';
+import { misses, type Fault } from './types.ts';
 
 export class FaultCatalogue {
   /** In the order of the pages about them. */
@@ -22,10 +22,6 @@ export class FaultCatalogue {
   named(kind: string): Fault {
     const found = this.byKind.get(kind);
     if (found !== undefined) return found;
-    const meant = suggestWord(kind, this.byKind.keys());
-    throw new FaultError(
-      `there is no fault "${kind}"; ${meant === undefined ? '' : `did you mean "${meant}"? `}\`seatrial ` +
-        `faults\` lists all of them`,
-    );
+    throw misses('noFault', { fault: kind, nearest: suggestWord(kind, this.byKind.keys()) ?? '' });
   }
 }

@@ -5,7 +5,14 @@ import { matches, parseLabelSelector } from '../sim/api/selector.ts';
 import type { Container, Pod } from '../sim/api/types.ts';
 import { containersOf, latestContainer, type Machine, type RuntimeContainer } from '../sim/node/world.ts';
 import { checkMode } from './targettext.ts';
-import { FaultError, type FaultCall, type FaultContext, type Mode, type PhysicalContext } from './types.ts';
+import {
+  FaultError,
+  misses,
+  type FaultCall,
+  type FaultContext,
+  type Mode,
+  type PhysicalContext,
+} from './types.ts';
 
 const ZONE = 'topology.kubernetes.io/zone';
 
@@ -55,16 +62,14 @@ function named(
 ): string[] {
   if (call.node !== undefined) {
     if (!all.some((n) => n.name === call.node))
-      throw new FaultError(
-        `there is no node "${call.node}"; the cluster has ${all.map((n) => n.name).join(', ')}`,
-      );
+      throw misses('noNode', { node: call.node, others: all.map((n) => n.name) });
     return [call.node];
   }
   if (call.zone !== undefined) {
     const found = all.filter((n) => n.labels[ZONE] === call.zone).map((n) => n.name);
     if (found.length > 0) return found;
     const zones = [...new Set(all.map((n) => n.labels[ZONE] ?? ''))].filter((z) => z !== '').sort();
-    throw new FaultError(`there is no node in zone "${call.zone}"; zones are ${zones.join(', ') || 'none'}`);
+    throw misses('noNodeIn', { zone: call.zone, others: zones });
   }
   if (call.mode === undefined && call.nodeSelector === undefined)
     throw new FaultError(`${call.kind} needs a node to strike`);
@@ -72,12 +77,7 @@ function named(
   const found = all
     .filter((n) => fits(n) && (call.nodeSelector === undefined || matches(selector, labelsOf(n))))
     .map((n) => n.name);
-  if (found.length === 0)
-    throw new FaultError(
-      call.nodeSelector === undefined
-        ? 'there is no node to strike'
-        : `no node matching "${call.nodeSelector}"`,
-    );
+  if (found.length === 0) throw misses('noNodeMatching', { selector: call.nodeSelector ?? '' });
   return chosen(found, call.mode ?? 'one', ctx);
 }
 
@@ -118,7 +118,7 @@ export function podsOf(call: FaultCall, ctx: FaultContext, fits: (pod: Pod) => b
   if (call.pod !== undefined) {
     const { namespace, name } = splitName(call.pod, ctx.namespace);
     const pod = ctx.api.find('Pod', namespace, name);
-    if (pod === undefined) throw new FaultError(`there is no pod "${name}" in namespace "${namespace}"`);
+    if (pod === undefined) throw misses('noPod', { pod: name, namespace });
     return [pod];
   }
   if (call.selector === undefined) throw new FaultError(`${call.kind} needs a pod to strike`);
@@ -138,7 +138,7 @@ export function podsMatching(
       (p) =>
         p.metadata.deletionTimestamp === undefined && matches(selector, p.metadata.labels ?? {}) && fits(p),
     );
-  if (found.length === 0) throw new FaultError(`no pod matching "${text}" in namespace "${ctx.namespace}"`);
+  if (found.length === 0) throw misses('noPodMatching', { selector: text, namespace: ctx.namespace });
   return found;
 }
 

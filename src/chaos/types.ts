@@ -1,6 +1,9 @@
 /**
  * What a fault is: one kind of trouble, with a target, parameters, and two halves: it strikes and it heals.
  */
+import type { InputMessages } from '../messages/catalogue.ts';
+import { wordsOf } from '../messages/index.ts';
+import type { Message } from '../sim/kernel/types.ts';
 import type fastCheck from 'fast-check';
 import type { ApiClient } from '../sim/api/client.ts';
 import type { ResourceRegistry } from '../sim/api/resources/registry.ts';
@@ -243,8 +246,16 @@ export interface Fault {
  * @example scenario.play({ op: 'fault', fault: { kind: 'NodePowerLoss', node: 'nowhere' } }); // throws
  */
 export class FaultError extends Error {
-  constructor(message: string) {
-    super(message);
+  /** The same for the catalogue, which has it in every language. */
+  readonly telling: Message | undefined;
+
+  constructor(message: Message | string) {
+    super(typeof message === 'string' ? message : wordsOf(message, 'en'));
     this.name = 'FaultError';
+    this.telling = typeof message === 'string' ? undefined : message;
   }
 }
+
+/** A fault that cannot strike, in words of the catalogue. */
+export const misses = <K extends keyof InputMessages>(key: K, args: InputMessages[K]): FaultError =>
+  new FaultError({ key, args });

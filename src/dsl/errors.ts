@@ -1,9 +1,11 @@
 /** What can go wrong while a scenario is played: the user's input is bad, or a claim does not hold. */
 import { FaultError } from '../chaos/types.ts';
 import { ManifestError } from '../sim/api/manifest/errors.ts';
+import type { InputMessages } from '../messages/catalogue.ts';
+import { wordsOf, type Language } from '../messages/index.ts';
 import { BootError } from '../sim/cluster.ts';
 import { LimitError } from '../sim/limits.ts';
-import type { EntryId, Millis } from '../sim/kernel/types.ts';
+import type { EntryId, Message, Millis } from '../sim/kernel/types.ts';
 import type { Operation } from './operations/operation.ts';
 
 /**
@@ -12,11 +14,19 @@ import type { Operation } from './operations/operation.ts';
  * @example scenario.say('When it rains'); // throws InputError
  */
 export class InputError extends Error {
-  constructor(message: string) {
-    super(message);
+  /** The same for the catalogue, which has it in every language. */
+  readonly telling: Message | undefined;
+
+  constructor(message: Message | string) {
+    super(typeof message === 'string' ? message : wordsOf(message, 'en'));
     this.name = 'InputError';
+    this.telling = typeof message === 'string' ? undefined : message;
   }
 }
+
+/** Bad input in words of the catalogue. */
+export const wrong = <K extends keyof InputMessages>(key: K, args: InputMessages[K]): InputError =>
+  new InputError({ key, args });
 
 /** A run that was ended at a limit before its end. */
 export class EndedError extends InputError {
@@ -32,8 +42,13 @@ export class EndedError extends InputError {
 /** A file that could not be written, and why; complete in words. */
 export class UnwritableError extends InputError {}
 
-/** What lower rooms say of bad input, as bad input; undefined for what nobody brought about by input. */
-export function inputErrorOf(error: unknown): InputError | undefined {
+/**
+ * What lower rooms say of bad input, as bad input; undefined for what nobody brought about by input.
+ * @param language of what the catalogue has words for
+ */
+export function inputErrorOf(error: unknown, language: Language = 'en'): InputError | undefined {
+  const telling = error instanceof InputError || error instanceof FaultError ? error.telling : undefined;
+  if (telling !== undefined) return new InputError(language === 'en' ? telling : wordsOf(telling, language));
   if (error instanceof InputError) return error;
   if (error instanceof LimitError) return new EndedError(error.message, error.overdue);
   return error instanceof FaultError || error instanceof ManifestError || error instanceof BootError

@@ -3,6 +3,7 @@ import { rememberCollected } from './taken.ts';
 import { ApiError } from '../sim/api/errors.ts';
 import { rememberAct } from './consequences.ts';
 import { InputError, inputErrorOf } from './errors.ts';
+import { languageOf } from './explain.ts';
 import { expectsFailure } from './operations/assert.ts';
 import type { Replayer, Session, SessionListener } from './types.ts';
 import type { Operation } from './operations/operation.ts';
@@ -67,7 +68,9 @@ function act(session: Session, operation: Operation, text: string, options: Play
     family.play!(operation, { session, text, mayFail: options.mayFail === true, replay: watchAgain });
     done?.();
   } catch (error) {
-    throw error instanceof ApiError ? new InputError(error.message) : (inputErrorOf(error) ?? error);
+    throw error instanceof ApiError
+      ? new InputError(error.message)
+      : (inputErrorOf(error, languageOf(session)) ?? error);
   } finally {
     session.operations.push(operation);
     session.texts.push(text);

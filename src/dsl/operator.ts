@@ -4,7 +4,7 @@ import { say, shortened } from '../messages/index.ts';
 import { PROGRAMS } from '../drivers/driver.ts';
 import { parseLabelSelector } from '../sim/api/selector.ts';
 import type { Millis } from '../sim/kernel/types.ts';
-import { type ClaimError, InputError } from './errors.ts';
+import { type ClaimError, InputError, wrong } from './errors.ts';
 import { languageOf, waitError } from './explain.ts';
 import { rememberWritten } from './taken.ts';
 import { splitName } from '../sim/api/qualifiedname.ts';
@@ -21,6 +21,7 @@ const ioOf = (session: Session, stdin?: string, chosen?: KubectlIO['chosen']): K
   ...(chosen === undefined ? {} : { chosen }),
   ...(session.skipsUnsupported ? { leftOut: (document) => noteLeftOut(session, document) } : {}),
   written: (document) => rememberWritten(session, document),
+  language: languageOf(session),
 });
 
 /** One note a step. */
@@ -58,8 +59,11 @@ function failed(
   fromMs: Millis,
   hints: readonly string[] = [],
 ): InputError | ClaimError {
-  const said = shortened(stderr.trim() || stdout.trim(), languageOf(session));
-  const found = [`exit code ${code}`, said, ...hints.map((hint) => `(${hint})`)].join('\n');
+  const language = languageOf(session);
+  const said = shortened(stderr.trim() || stdout.trim(), language);
+  const found = [say('commandEnded', { code }, language), said, ...hints.map((hint) => `(${hint})`)].join(
+    '\n',
+  );
   return driverOf(session).now > fromMs
     ? waitError(session, line, found, [])
     : new InputError(`${line}: ${found}`);
@@ -157,7 +161,6 @@ function runningPod(session: Session, selector: string): string {
     .client()
     .list('Pod', { namespace: session.namespace, labelSelector: selector })
     .filter((p) => p.status.phase === 'Running' && p.metadata.deletionTimestamp === undefined);
-  if (pods.length === 0)
-    throw new InputError(`no running pod matching "${selector}" in namespace "${session.namespace}"`);
+  if (pods.length === 0) throw wrong('noRunningPod', { selector, namespace: session.namespace });
   return pods[Math.floor(driver.random() * pods.length)]!.metadata.name;
 }

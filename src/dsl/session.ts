@@ -3,21 +3,18 @@ import type { Driver } from '../drivers/driver.ts';
 import type { ClusterApi } from '../sim/cluster.ts';
 import type { EntryId } from '../sim/kernel/types.ts';
 import { simulationOf } from './capabilities.ts';
-import { InputError, inputErrorOf } from './errors.ts';
+import { inputErrorOf, wrong } from './errors.ts';
 import type { Mark } from './mark.ts';
 import { advanceState, copyState, emptyState, type ApiState } from './state.ts';
 import type { Files, Session, SessionListener, SessionOptions } from './types.ts';
 
 /** The text of a file that a step names. @throws InputError */
 export function readInput(files: Files, path: string): string {
-  if (files.list?.(path) !== undefined) throw new InputError(`"${path}" is a folder, not a file`);
+  if (files.list?.(path) !== undefined) throw wrong('isFolder', { path });
   try {
     return files.readFile(path);
   } catch (error) {
-    throw (
-      inputErrorOf(error) ??
-      new InputError(`there is no file "${path}" that can be read; paths begin at the feature's own folder`)
-    );
+    throw inputErrorOf(error) ?? wrong('noFile', { path });
   }
 }
 
@@ -82,8 +79,7 @@ export function forkSession(
 
 /** @throws InputError when no step has made one */
 export function driverOf(session: Session): Driver {
-  if (session.driver === undefined)
-    throw new InputError('there is no cluster yet: say "Given a cluster with 3 nodes" first');
+  if (session.driver === undefined) throw wrong('noCluster', {});
   return session.driver;
 }
 

@@ -2,6 +2,7 @@
  * `cluster setting "nodeMonitorGracePeriod" is "40s"`: flags of the components by name, and latencies
  * (`nodeBoot` is `20s`, or `15s to 25s`).
  */
+import { wrong } from './errors.ts';
 import { DEFAULT_CONFIG, SETTING_BOUNDS, type ClusterConfig } from '../sim/config.ts';
 import { LATENCIES, type LatencyName } from '../sim/latency.ts';
 import { parseDuration, printDuration } from '../chaos/duration.ts';
@@ -51,10 +52,7 @@ export function parseSetting(name: string, value: string): Setting {
   if (name === STRICT) return { strictSimulation: booleanOf(name, value) };
   const config = KEYS.find((k) => k === name || plain(k) === name);
   if (config === undefined) {
-    throw new InputError(
-      `there is no cluster setting "${name}"; there are ` +
-        `${[...KEYS.map(plain), STRICT, ...Object.keys(LATENCIES)].join(', ')}`,
-    );
+    throw wrong('noSetting', { name, others: [...KEYS.map(plain), STRICT, ...Object.keys(LATENCIES)] });
   }
   if (config.endsWith('Ms')) return { config, value: within(config, name, durationOf(name, value), value) };
   if (config.endsWith('Seconds')) {

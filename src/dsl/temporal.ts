@@ -4,7 +4,7 @@ import type { KubeObject } from '../sim/api/types.ts';
 import type { EntryId, Millis } from '../sim/kernel/types.ts';
 import type { Moment } from './moment.ts';
 import { actsNow, awaitConsequences } from './consequences.ts';
-import { InputError } from './errors.ts';
+import { wrong } from './errors.ts';
 import { claimError, languageOf } from './explain.ts';
 import type { LastActs, Mark } from './mark.ts';
 import type { OperationOf } from './operations/operation.ts';
@@ -84,10 +84,7 @@ function holdClaim(session: Session, operation: OperationOf<'assert'>, text: str
   const language = languageOf(session);
   const start: Mark = { at: driver.now, entry: lastEntry(driver), operations: session.operations.length };
   const since = moment.since === undefined ? undefined : session.marks.get(moment.since);
-  if (moment.since !== undefined && since === undefined)
-    throw new InputError(
-      `no step marks the moment "${moment.since}": say "Given the moment "${moment.since}"" before`,
-    );
+  if (moment.since !== undefined && since === undefined) throw wrong('noMark', { mark: moment.since });
   const fail = (found: Look): never => {
     throw claimError(session, text, operation, {
       at: found.at,

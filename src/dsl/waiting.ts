@@ -1,4 +1,7 @@
 /** Steps that let time pass until something is so: every pod ready, the cluster settled, a node back. */
+import type { Language } from '../messages/index.ts';
+import type { Millis } from '../sim/kernel/types.ts';
+import { printDurationJa } from './phrases/japaneseduration.ts';
 import { isPodTerminal } from '../sim/api/conditions.ts';
 import { ApiError } from '../sim/api/errors.ts';
 import type { ResourceDefinition } from '../sim/api/resources/definition.ts';
@@ -97,6 +100,9 @@ function readyLimitMs(session: Session): number {
   return Math.max(READY_LIMIT_MS, wanted * MADE_AFTER_MS);
 }
 
+const printed = (ms: Millis, language: Language): string =>
+  language === 'ja' ? printDurationJa(ms) : printDuration(ms);
+
 /** @throws ClaimError when something is not ready in time, saying of each why */
 export function waitUntilReady(session: Session, text: string): void {
   const driver = driverOf(session);
@@ -111,7 +117,7 @@ export function waitUntilReady(session: Session, text: string): void {
   }
   const late = laggards(session);
   const language = languageOf(session);
-  const found = say('notReadyAfter', { limit: printDuration(limitMs), count: late.length }, language);
+  const found = say('notReadyAfter', { limit: printed(limitMs, language), count: late.length }, language);
   throw waitError(session, text, found, late, whysOf(late, presentState(session), language));
 }
 
@@ -120,8 +126,9 @@ export function waitUntilSettled(session: Session, text: string): void {
   const driver = driverOf(session);
   if (driver.settle(SETTLE_LIMIT_MS)) return;
   const moving = driver.moving().slice(0, 10).join(', ');
-  const limit = printDuration(SETTLE_LIMIT_MS);
-  throw waitError(session, text, say('stillMoving', { limit, moving }, languageOf(session)), []);
+  const language = languageOf(session);
+  const limit = printed(SETTLE_LIMIT_MS, language);
+  throw waitError(session, text, say('stillMoving', { limit, moving }, language), []);
 }
 
 const bootIdOf = (driver: Driver, node: string): string | undefined =>
@@ -146,7 +153,8 @@ export function rebootAndWait(session: Session, node: string, reboot: () => void
   };
   if (runUntilChange(driver, () => reachable(back), READY_LIMIT_MS)) return;
   const claim = `node "${node}" is Ready again after its reboot`;
-  const found = say('notBackAfter', { limit: printDuration(READY_LIMIT_MS) }, languageOf(session));
+  const language = languageOf(session);
+  const found = say('notBackAfter', { limit: printed(READY_LIMIT_MS, language) }, language);
   throw waitError(session, claim, found, [...objectsOf(presentState(session), 'Node')]);
 }
 

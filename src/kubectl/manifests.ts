@@ -2,6 +2,7 @@
  * Manifests as kubectl reads them: its words for what is wrong come first, the place in the file after them.
  * Sources: staging/src/k8s.io/cli-runtime/pkg/resource/mapper.go, visitor.go.
  */
+import { say, type Language } from '../messages/index.ts';
 import { ApiError } from '../sim/api/errors.ts';
 import { ManifestError } from '../sim/api/manifest/errors.ts';
 import { manifestProblems, readManifests } from '../sim/api/manifest/read.ts';
@@ -13,12 +14,8 @@ import { suggestWord } from '../sim/api/schema/hints.ts';
 import { KubectlError, PlacedError } from './errors.ts';
 import type { FileItem } from './fileitem.ts';
 import type { KubectlIO, LeftOut } from './session.ts';
-import { removedVersion, tellRemoved } from './removed.ts';
+import { removedVersion } from './removed.ts';
 import { isOfKubernetes } from './unsimulated.ts';
-
-/** What to do about a kind that is not served. */
-const LEAVE_OUT =
-  '--skip-unsupported, or a step "documents that are not simulated are left out", leaves such documents out';
 
 const placed = (error: unknown, places: readonly string[]): unknown =>
   places.length === 0 ? error : new PlacedError(error, places);
@@ -34,38 +31,35 @@ function meantKind({ object }: ManifestDocument, resources: ResourceRegistry): s
 }
 
 /** Said of a kind the server does not have. */
-function noMatch(document: ManifestDocument, resources: ResourceRegistry): unknown {
+function noMatch(document: ManifestDocument, resources: ResourceRegistry, language: Language): unknown {
   const { apiVersion, kind, metadata } = document.object;
   const info = resources.find(kind);
   const removed = removedVersion(apiVersion, kind);
   const { line, column } = document.locate(
     info === undefined && removed === undefined ? ['kind'] : ['apiVersion'],
   );
+  const name = String(metadata?.['name'] ?? '');
+  const place = `${document.file}:${line}:${column}`;
   if (info === undefined && removed === undefined && isOfKubernetes(apiVersion, kind))
     return placed(
-      new KubectlError(
-        `${kind} "${String(metadata?.['name'] ?? '')}" of "${document.file}" is not simulated: Kubernetes ` +
-          `serves ${kind} in ${apiVersion}, Seatrial does not`,
-      ),
-      [`${document.file}:${line}:${column}: kind: ${LEAVE_OUT}`],
+      new KubectlError(say('kindNotSimulated', { kind, name, file: document.file, apiVersion }, language)),
+      [`${place}: kind: ${say('leaveOut', {}, language)}`],
     );
-  const meant = info === undefined ? meantKind(document, resources) : undefined;
+  const versions = info?.versions.map((v) => apiVersionText(info.group, v.name));
   const hint =
     removed !== undefined
-      ? `apiVersion: ${tellRemoved(removed)}`
-      : info !== undefined
-        ? `apiVersion: ${kind} is served as ` +
-          `${info.versions.map((v) => apiVersionText(info.group, v.name)).join(', ')}`
-        : `kind: there is no kind "${kind}"; ` +
-          `${meant === undefined ? `a kit may bring it, or ${LEAVE_OUT}` : `did you mean "${meant}"?`}`;
+      ? `apiVersion: ${say('versionRemoved', { until: removed.until, today: removed.today ?? '' }, language)}`
+      : versions !== undefined
+        ? `apiVersion: ${say('servedAs', { kind, versions }, language)}`
+        : `kind: ${say('noKind', { kind, nearest: meantKind(document, resources) ?? '' }, language)}`;
   return placed(
     new KubectlError(
-      `resource mapping not found for name: "${String(metadata?.['name'] ?? '')}" namespace: ` +
+      `resource mapping not found for name: "${name}" namespace: ` +
         `"${String(metadata?.['namespace'] ?? '')}" ` +
         `from "${document.file}": no matches for kind "${kind}" in version "${apiVersion}"\nensure CRDs ` +
         'are installed first',
     ),
-    [`${document.file}:${line}:${column}: ${hint}`],
+    [`${place}: ${hint}`],
   );
 }
 
@@ -81,7 +75,12 @@ function leftOut({ object, file, line }: ManifestDocument): LeftOut {
 export function readDocuments(
   text: string,
   source: string,
-  { places = true, leftOut: tell, chosen }: Pick<KubectlIO, 'places' | 'leftOut' | 'chosen'>,
+  {
+    places = true,
+    language = 'en',
+    leftOut: tell,
+    chosen,
+  }: Pick<KubectlIO, 'places' | 'language' | 'leftOut' | 'chosen'>,
   resources: ResourceRegistry,
 ): { documents: ManifestDocument[]; errors: unknown[] } {
   const keep = (error: unknown): unknown => (!places && error instanceof PlacedError ? error.inner : error);
@@ -105,7 +104,7 @@ export function readDocuments(
     const { metadata } = document.object;
     if (resources.of(document.object) === undefined) {
       if (tell !== undefined && isForeign(document, resources)) tell(leftOut(document));
-      else errors.push(keep(noMatch(document, resources)));
+      else errors.push(keep(noMatch(document, resources, language)));
     } else if (metadata !== undefined && (typeof metadata !== 'object' || metadata === null)) {
       errors.push(
         keep(

@@ -82,7 +82,3 @@ export function removedVersion(apiVersion: string, kind: string): Removed | unde
   );
   return row && { until: row[2], today: row[3] };
 }
-
-/** `this was so until 1.25; today it is policy/v1` */
-export const tellRemoved = ({ until, today }: Removed): string =>
-  `this was so until ${until}; today ${today === undefined ? 'there is no such kind' : `it is ${today}`}`;

@@ -1,4 +1,5 @@
 /** What a command sees of the world it runs in, and where its output goes. */
+import type { Language } from '../messages/index.ts';
 import type { ApiClient } from '../sim/api/client.ts';
 import type { ManifestDocument } from '../sim/api/manifest/read.ts';
 import type { ResourceDefinition } from '../sim/api/resources/definition.ts';
@@ -27,6 +28,8 @@ export interface KubectlIO {
   leftOut?(document: LeftOut): void;
   /** Which documents of files are meant; absent: all. */
   chosen?(document: ManifestDocument): boolean;
+  /** Of hints that stand beside kubectl's own words; English. */
+  readonly language?: Language;
   /** Told of what manifests and commands wrote to the server. */
   written?(written: Written): void;
 }

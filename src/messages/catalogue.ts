@@ -189,6 +189,34 @@ export interface StepMessages {
   programsKnown: { readonly programs: readonly string[] };
 }
 
+/** Of bad input, and of what stands beside kubectl's own words. '' and an empty list: there is none. */
+export interface InputMessages {
+  commandEnded: { readonly code: number };
+  noCluster: Nothing;
+  noMark: { readonly mark: string };
+  noFile: { readonly path: string };
+  isFolder: { readonly path: string };
+  noInvariant: { readonly name: string; readonly others: readonly string[] };
+  noSetting: { readonly name: string; readonly others: readonly string[] };
+  noRunningPod: { readonly selector: string; readonly namespace: string };
+  noFault: { readonly fault: string; readonly nearest: string };
+  noNode: { readonly node: string; readonly others: readonly string[] };
+  noNodeIn: { readonly zone: string; readonly others: readonly string[] };
+  noNodeMatching: { readonly selector: string };
+  noPod: { readonly pod: string; readonly namespace: string };
+  noPodMatching: { readonly selector: string; readonly namespace: string };
+  versionRemoved: { readonly until: string; readonly today: string };
+  servedAs: { readonly kind: string; readonly versions: readonly string[] };
+  noKind: { readonly kind: string; readonly nearest: string };
+  leaveOut: Nothing;
+  kindNotSimulated: {
+    readonly kind: string;
+    readonly name: string;
+    readonly file: string;
+    readonly apiVersion: string;
+  };
+}
+
 /** How reports tell of warnings. */
 export interface ReportMessages {
   /** What stands before a warning, or before what is only worth knowing. */
@@ -214,5 +242,6 @@ export type Messages = WorldMessages &
   FoundMessages &
   BrokenMessages &
   StepMessages &
+  InputMessages &
   ReportMessages;
 export type Catalogue = { readonly [K in keyof Messages]: (args: Messages[K]) => string };

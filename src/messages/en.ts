@@ -24,6 +24,12 @@ const counted = (states: readonly (readonly [number, string])[]): string =>
     .map(([count, state], i) => `${count}${i > 0 ? '' : count === 1 ? ' pod' : ' pods'} ${state}`)
     .join(', ');
 
+const quoted = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ');
+
+/** What to do about a kind that is not served. */
+const LEAVE_OUT =
+  '--skip-unsupported, or a step "documents that are not simulated are left out", leaves such documents out';
+
 type Failure = Pick<Messages['foundFailures'], 'outcome' | 'pod' | 'node'>;
 
 /** What came of a request, and where it had got to. */
@@ -299,6 +305,37 @@ export const EN: Catalogue = {
 
   failureExpected: () => 'only a step "Then the command fails with …" right behind makes a failure expected',
   programsKnown: ({ programs }) => `what a container can run: ${programs.join(', ')}`,
+
+  commandEnded: ({ code }) => `exit code ${code}`,
+  noCluster: () => 'there is no cluster yet: say "Given a cluster with 3 nodes" first',
+  noMark: ({ mark }) => `no step marks the moment "${mark}": say "Given the moment "${mark}"" before`,
+  noFile: ({ path }) =>
+    `there is no file "${path}" that can be read; paths begin at the feature's own folder`,
+  isFolder: ({ path }) => `"${path}" is a folder, not a file`,
+  noInvariant: ({ name, others }) => `there is no invariant "${name}"; there are ${quoted(others)}`,
+  noSetting: ({ name, others }) => `there is no cluster setting "${name}"; there are ${others.join(', ')}`,
+  noRunningPod: ({ selector, namespace }) =>
+    `no running pod matching "${selector}" in namespace "${namespace}"`,
+  noFault: ({ fault, nearest }) =>
+    `there is no fault "${fault}"; ${nearest === '' ? '' : `did you mean "${nearest}"? `}` +
+    '`seatrial faults` lists all of them',
+  noNode: ({ node, others }) => `there is no node "${node}"; the cluster has ${others.join(', ')}`,
+  noNodeIn: ({ zone, others }) =>
+    `there is no node in zone "${zone}"; zones are ${others.join(', ') || 'none'}`,
+  noNodeMatching: ({ selector }) =>
+    selector === '' ? 'there is no node to strike' : `no node matching "${selector}"`,
+  noPod: ({ pod, namespace }) => `there is no pod "${pod}" in namespace "${namespace}"`,
+  noPodMatching: ({ selector, namespace }) => `no pod matching "${selector}" in namespace "${namespace}"`,
+  versionRemoved: ({ until, today }) =>
+    `this was so until ${until}; today ${today === '' ? 'there is no such kind' : `it is ${today}`}`,
+  servedAs: ({ kind, versions }) => `${kind} is served as ${versions.join(', ')}`,
+  noKind: ({ kind, nearest }) =>
+    `there is no kind "${kind}"; ` +
+    (nearest === '' ? `a kit may bring it, or ${LEAVE_OUT}` : `did you mean "${nearest}"?`),
+  leaveOut: () => LEAVE_OUT,
+  kindNotSimulated: ({ kind, name, file, apiVersion }) =>
+    `${kind} "${name}" of "${file}" is not simulated: Kubernetes serves ${kind} in ${apiVersion}, Seatrial ` +
+    'does not',
 
   warning: () => 'warning:',
   note: () => 'note:',

@@ -21,6 +21,12 @@ const registry = ({ image, node }: { readonly image?: string; readonly node?: st
 const watches = (process: string): string => `${process === '*' ? '' : `${process}の`}watch`;
 
 const meant = (nearest: string): string => (nearest === '' ? '' : `。"${nearest}"の間違いではないか`);
+const quoted = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ');
+
+/** What to do about a kind that is not served. */
+const LEAVE_OUT =
+  '--skip-unsupported、またはステップ「シミュレートされない文書を除く」で、そのような文書を除くことができる';
+
 const counted = (states: readonly (readonly [number, string])[]): string =>
   states
     .filter(([count]) => count > 0)
@@ -326,6 +332,35 @@ export const JA: Catalogue = {
 
   failureExpected: () => '直後の「ならば コマンドは…で失敗する」だけが、失敗を期待されたものにする',
   programsKnown: ({ programs }) => `コンテナで実行できるもの: ${programs.join(', ')}`,
+
+  commandEnded: ({ code }) => `終了コード${code}`,
+  noCluster: () => 'クラスターがまだない: 先に「前提 3台のノードを持つクラスター」と書く',
+  noMark: ({ mark }) =>
+    `どのステップも時点"${mark}"を定めていない: 先に「前提 この時点を"${mark}"とする」と書く`,
+  noFile: ({ path }) => `読めるファイル"${path}"がない。パスはフィーチャーのフォルダーから始まる`,
+  isFolder: ({ path }) => `"${path}"はファイルではなくフォルダーである`,
+  noInvariant: ({ name, others }) => `不変条件"${name}"はない。あるのは${quoted(others)}`,
+  noSetting: ({ name, others }) => `クラスター設定"${name}"はない。あるのは${others.join(', ')}`,
+  noRunningPod: ({ selector, namespace }) =>
+    `Namespace "${namespace}"に、"${selector}"に一致する実行中のPodはない`,
+  noFault: ({ fault, nearest }) =>
+    `障害"${fault}"はない${meant(nearest)}。\`seatrial faults\`がすべてを挙げる`,
+  noNode: ({ node, others }) => `ノード"${node}"はない。クラスターにあるのは${others.join(', ')}`,
+  noNodeIn: ({ zone, others }) =>
+    `ゾーン"${zone}"にノードはない。${others.length === 0 ? 'ゾーンはない' : `あるのは${others.join(', ')}`}`,
+  noNodeMatching: ({ selector }) =>
+    selector === '' ? '対象となるノードがない' : `"${selector}"に一致するノードはない`,
+  noPod: ({ pod, namespace }) => `Namespace "${namespace}"にPod "${pod}"はない`,
+  noPodMatching: ({ selector, namespace }) => `Namespace "${namespace}"に、"${selector}"に一致するPodはない`,
+  versionRemoved: ({ until, today }) =>
+    `これは${until}までのもの。今は${today === '' ? 'この種類はない' : `${today}である`}`,
+  servedAs: ({ kind, versions }) => `${kind}の提供されるバージョンは${versions.join(', ')}`,
+  noKind: ({ kind, nearest }) =>
+    `種類"${kind}"はない${nearest === '' ? `。キットで加えるか、${LEAVE_OUT}` : meant(nearest)}`,
+  leaveOut: () => LEAVE_OUT,
+  kindNotSimulated: ({ kind, name, file, apiVersion }) =>
+    `"${file}"の${kind} "${name}"はシミュレートされない: Kubernetesは${kind}を${apiVersion}で提供するが、` +
+    'Seatrialは提供しない',
 
   warning: () => '警告:',
   note: () => '補足:',

@@ -6,7 +6,7 @@ import { say, wordsOf } from '../../messages/index.ts';
 import type { Invariant, InvariantView, PhysicalInvariantView, Violation } from '../../invariants/index.ts';
 import type { ApiChange, HistoryEntry } from '../../sim/kernel/history.ts';
 import { physicalOf } from '../capabilities.ts';
-import { InputError } from '../errors.ts';
+import { wrong } from '../errors.ts';
 import { entriesAfter, getObject, objectsOf } from '../state.ts';
 import type { ClaimFamily, Verdict, View } from './types.ts';
 import type { InvariantClaim } from './claim.ts';
@@ -16,9 +16,7 @@ function chosen(claim: InvariantClaim, { invariants }: View): readonly Invariant
   if (claim.name === undefined) return invariants;
   const found = invariants.filter((i) => i.name === claim.name);
   if (found.length === 0)
-    throw new InputError(
-      `there is no invariant "${claim.name}"; there are ${invariants.map((i) => `"${i.name}"`).join(', ')}`,
-    );
+    throw wrong('noInvariant', { name: claim.name, others: invariants.map((i) => i.name) });
   return found;
 }
 
