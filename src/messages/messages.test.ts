@@ -13,6 +13,7 @@ import { declareMetric, startRuntime, stopRuntime } from '../sim/node/index.ts';
 import type {
   FoundMessages,
   ReportMessages,
+  InputMessages,
   StepMessages,
   TellingMessages,
   WarningMessages,
@@ -76,7 +77,7 @@ const WORLD: FaultWorld = {
 };
 
 /** How failures are told, each with args. */
-type Told = TellingMessages & WarningMessages & FoundMessages & StepMessages & ReportMessages;
+type Told = TellingMessages & WarningMessages & FoundMessages & StepMessages & InputMessages & ReportMessages;
 const TELLING: { readonly [K in keyof Told]: Told[K] } = {
   created: {},
   deleted: {},
