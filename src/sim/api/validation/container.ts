@@ -15,6 +15,7 @@ import {
   unsupported,
   type Causes,
 } from './field.ts';
+import { ENV_FIELDS, validateFieldRef, validateResourceRef } from './downward.ts';
 import { validateLifecycle, validateProbes } from './probe.ts';
 import { validateRequirements } from './resources.ts';
 import {
@@ -84,8 +85,9 @@ function validateEnv(env: Container['env'], pod: PodContext, field: string, out:
     const from = variable.valueFrom;
     if (from === undefined || from === null) return;
     const sources = SOURCES.filter((s) => !isNil(from[s]));
-    if (!isNil(from.fieldRef) && !from.fieldRef.fieldPath)
-      out.push(required(`${at}.valueFrom.fieldRef.fieldPath`));
+    if (!isNil(from.fieldRef)) validateFieldRef(from.fieldRef, ENV_FIELDS, `${at}.valueFrom.fieldRef`, out);
+    if (!isNil(from.resourceFieldRef))
+      validateResourceRef(from.resourceFieldRef, false, `${at}.valueFrom.resourceFieldRef`, out);
     if (!isNil(from.configMapKeyRef))
       validateKeyRef(from.configMapKeyRef, `${at}.valueFrom.configMapKeyRef`, out);
     if (!isNil(from.secretKeyRef)) validateKeyRef(from.secretKeyRef, `${at}.valueFrom.secretKeyRef`, out);

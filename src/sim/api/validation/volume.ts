@@ -2,6 +2,7 @@
  * Volumes and their mounts, as far as they can be told wrong without storage. Models ValidateVolumes of
  * pkg/apis/core/validation/validation.go.
  */
+import { isNil } from '../defaults/fill.ts';
 import type { Volume } from '../defaults/volume.ts';
 import type { Container } from '../types.ts';
 import {
@@ -14,6 +15,7 @@ import {
   type Causes,
 } from './field.ts';
 import { labelProblems } from './text.ts';
+import { validateDownwardItems } from './downward.ts';
 
 /** The field that a source cannot do without. */
 const NEEDED: Readonly<Record<string, string>> = {
@@ -35,6 +37,12 @@ function validateSource(volume: Volume, field: string, out: Causes): void {
     else if (NEEDED[type] !== undefined && !source[NEEDED[type]])
       out.push(required(`${field}.${type}.${NEEDED[type]}`));
   }
+  if (!isNil(volume.downwardAPI))
+    validateDownwardItems(volume.downwardAPI.items, `${field}.downwardAPI`, out);
+  (volume.projected?.sources ?? []).forEach((source, i) => {
+    if (!isNil(source?.downwardAPI))
+      validateDownwardItems(source.downwardAPI.items, `${field}.projected.sources[${i}].downwardAPI`, out);
+  });
   if (sources === 0) out.push(required(field, 'must specify a volume type'));
 }
 

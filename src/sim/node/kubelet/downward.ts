@@ -3,6 +3,7 @@
  * podFieldSelectorRuntimeValue of pkg/kubelet/kubelet_pods.go, pkg/fieldpath/fieldpath.go and
  * pkg/api/v1/resource/helpers.go.
  */
+import { MissingSource } from './sources.ts';
 import { milliValue, parseQuantity, wholeValue } from '../../api/quantity.ts';
 import type { Container, Pod } from '../../api/types.ts';
 import type { Machine } from '../world.ts';
@@ -34,8 +35,6 @@ export function fieldValue(pod: Pod, machine: Machine, podIp: string, fieldPath:
       return spec.nodeName ?? '';
     case 'spec.serviceAccountName':
       return spec.serviceAccountName ?? '';
-    case 'spec.terminationGracePeriodSeconds':
-      return String(spec.terminationGracePeriodSeconds ?? 30);
     case 'status.hostIP':
     case 'status.hostIPs':
       return machine.ip;
@@ -44,7 +43,7 @@ export function fieldValue(pod: Pod, machine: Machine, podIp: string, fieldPath:
       return podIp;
     default: {
       const found = /^metadata\.(labels|annotations)\['(.*)'\]$/.exec(fieldPath);
-      if (found === null) throw new Error(`unsupported fieldPath: ${fieldPath}`);
+      if (found === null) throw new MissingSource(`unsupported fieldPath: ${fieldPath}`, false);
       const value = metadata[found[1] as 'labels' | 'annotations']?.[found[2]!] as string | undefined;
       return value ?? '';
     }
@@ -76,7 +75,7 @@ export function resourceValue(
 ): string {
   const name = selector.containerName ?? '';
   const container = name === '' ? own : findContainerSpec(pod, name)?.container;
-  if (container === undefined) throw new Error(`container ${name} not found`);
+  if (container === undefined) throw new MissingSource(`container ${name} not found`, false);
   const [list, ...rest] = selector.resource.split('.') as ['requests' | 'limits', ...string[]];
   const resource = rest.join('.');
   const set = container.resources?.[list]?.[resource] as string | undefined;
