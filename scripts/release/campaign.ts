@@ -1,5 +1,5 @@
 /** A campaign that finds something soon, for what is done to campaigns. */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readFeature } from '../../src/dsl/feature.ts';
 
@@ -37,9 +37,13 @@ export const campaignArgs = (file: string, out: string): string[] => [
   out,
 ];
 
-/** What a campaign's folder holds of counterexamples, by name; every one of them can be read. */
+/**
+ * What a campaign's folder holds of counterexamples, by name; every one of them can be read. None of a
+ * campaign that has not come so far.
+ */
 export function counterexamples(out: string, campaign = 'web-yaml'): Record<string, string> {
   const folder = join(out, campaign);
+  if (!existsSync(folder)) return {};
   return Object.fromEntries(
     readdirSync(folder)
       .filter((name) => name.endsWith('.feature'))

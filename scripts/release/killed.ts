@@ -2,7 +2,7 @@
  * A campaign that is killed again and again, at any moment, comes to the end it would have come to, and loses
  * nothing it has found meanwhile.
  */
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createRandom } from './random.ts';
 import { campaignArgs, counterexamples, writeCampaign } from './campaign.ts';
@@ -54,13 +54,11 @@ async function killOneAfterAnother(folder: string, seed: number, most: number): 
     look(ended);
     if (ended.code === null) {
       kills += 1;
-      if (existsSync(join(out, 'web-yaml'))) {
-        const found = Object.keys(counterexamples(out));
-        const lost = before.filter((name) => !found.includes(name));
-        if (lost.length > 0) details.push(`kill ${kills} lost ${lost.join(', ')}`);
-        if (found.length > 0) late += 1;
-        before = found;
-      }
+      const found = Object.keys(counterexamples(out));
+      const lost = before.filter((name) => !found.includes(name));
+      if (lost.length > 0) details.push(`kill ${kills} lost ${lost.join(', ')}`);
+      if (found.length > 0) late += 1;
+      before = found;
       continue;
     }
     compare();

@@ -64,6 +64,30 @@ describe('what is taken as given', () => {
     ]);
   });
 
+  it('is what a JSON patch brings, and nothing of what was there', () => {
+    const session = createSession({ seed: 1, files, kit: standardKit, createDriver: simulate });
+    play(session, { op: 'cluster', nodes: 1 });
+    const template = '/spec/template/spec';
+    const patches = [
+      [{ op: 'add', path: `${template}/hostUsers`, value: true }],
+      [{ op: 'add', path: `${template}/containers/0/tty`, value: true }],
+      [{ op: 'replace', path: '/spec/replicas', value: 2 }],
+      [{ op: 'test', path: '/spec/replicas', value: 2 }],
+    ];
+    play(session, {
+      op: 'kubectl',
+      lines: [
+        'kubectl create deployment web --image=nginx',
+        ...patches.map((p) => `kubectl patch deployment web --type json -p '${JSON.stringify(p)}'`),
+      ],
+    });
+    const given = { given: 'field', kind: 'Deployment', places: ['kubectl patch'] };
+    expect(givenOf(session)).toEqual([
+      { ...given, field: 'spec.template.spec.hostUsers' },
+      { ...given, field: 'spec.template.spec.containers.tty' },
+    ]);
+  });
+
   it('is what the manifests of a property say, at their own lines, and the images of its draws', () => {
     const shop = POD.replace('image: nginx', 'image: example.com/shop');
     const session = createSession({

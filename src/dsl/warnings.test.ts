@@ -150,6 +150,20 @@ describe('a claim over the past', () => {
     ]);
   });
 
+  it.each([
+    'invariant "unique-pod-addresses" holds',
+    'at every moment invariant "unique-pod-addresses" holds',
+    'at no moment an event "Evicted" was recorded for node "node-1"',
+    'at no moment at least 5 pods matching "app=shop" were ready',
+    'at every moment a request to "http://node-1/" is refused',
+  ])('at that instant is told, whatever it asks: %s', (claim) => {
+    const act = 'When every pod matching "app=shop" is deleted';
+    expect(scene(act, `Then ${claim}`).warnings).toContainEqual(
+      expect.stringContaining('it was asked at the very instant of'),
+    );
+    expect(scene(act, 'And 1 minute passes', `Then ${claim}`).warnings.join()).not.toContain('instant');
+  });
+
   it('is asked in earnest once time has passed', () => {
     expect(() =>
       scene('When every pod matching "app=shop" is deleted', 'And 1 minute passes', BROKEN),

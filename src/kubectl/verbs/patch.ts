@@ -1,4 +1,5 @@
 /** `kubectl patch`. Source: staging/src/k8s.io/kubectl/pkg/cmd/patch/patch.go. */
+import { twoWayPatch } from '../../sim/api/merge/index.ts';
 import type { PatchType } from '../../sim/api/patchtype.ts';
 import { deepEqual } from '../../sim/api/equal.ts';
 import { toJson } from '../../sim/api/manifest/convert.ts';
@@ -103,8 +104,11 @@ export const patchVerb: Verb = {
             patch,
             subresource === undefined ? {} : { subresource },
           );
-      // A JSON patch says paths, not a part of an object.
-      if (!dryRun(session).dry && type !== 'json') tellWritten(session, info, patch as object);
+      if (!dryRun(session).dry) {
+        // A JSON patch says paths: what came of it is a part of an object.
+        const said = type === 'json' ? twoWayPatch(schemaOf(info), object, patched) : (patch as object);
+        if (said !== undefined) tellWritten(session, info, said);
+      }
       report(
         session,
         { info, object: patched },
