@@ -44,11 +44,15 @@ const definitions = (
   language: Language,
 ): Definition[] =>
   [...sentences].flatMap(([name, ofFamily]) =>
-    ofFamily.map((sentence, i) => ({
-      keyword: sentence[language].keyword,
-      expression: sentence[language].expression,
-      step: `${language}.${what}(${quoted(name)}${i === 0 ? '' : `, ${i}`})`,
-    })),
+    ofFamily.flatMap((sentence, i) =>
+      [sentence[language], ...(language === 'ja' ? sentence.jaToo : [])].map(
+        ({ keyword, expression }, way) => ({
+          keyword,
+          expression,
+          step: `${language}.${what}(${[quoted(name), ...(way > 0 ? [i, way] : i > 0 ? [i] : [])].join(', ')})`,
+        }),
+      ),
+    ),
   );
 
 /** The step files of a language by their names. */

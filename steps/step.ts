@@ -33,14 +33,20 @@ export const either = (order: StepFunction, claim: StepFunction): StepFunction =
 
 type Family = 'operation' | 'claim' | 'fault';
 
-/** Steps of the families' sentences: the first of a family unless another is named by its number. */
+/**
+ * Steps of the families' sentences: the first of a family unless another is named by its number, and of its
+ * ways to be said the first, unless another is (counted from 1).
+ */
 const inLanguage = (
   language: Language,
-): Readonly<Record<Family, (name: string, sentence?: number) => StepFunction>> => {
+): Readonly<Record<Family, (name: string, sentence?: number, way?: number) => StepFunction>> => {
   const steps =
     (family: `${Family}s`) =>
-    (name: string, sentence = 0): StepFunction => {
-      const phraseOf = (words: Vocabulary): Phrase => words[family].get(name)![sentence]![language];
+    (name: string, sentence = 0, way = 0): StepFunction => {
+      const phraseOf = (words: Vocabulary): Phrase => {
+        const said = words[family].get(name)![sentence]!;
+        return way === 0 ? said[language] : said.jaToo[way - 1]!;
+      };
       return step(phraseOf(LANGUAGE), phraseOf);
     };
   return { operation: steps('operations'), claim: steps('claims'), fault: steps('faults') };

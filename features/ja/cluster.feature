@@ -7,26 +7,26 @@
     背景:
       前提 3台のノードを持つクラスター
       かつ "frontend.yaml"のマニフェスト
-      かつ すべてのPodが準備完了である
+      かつ すべてのPodの準備が完了している
 
-    シナリオ: PodDisruptionBudgetがあれば、1つのレプリカは応答し続ける
+    シナリオ: PodDisruptionBudgetがあれば、1個のレプリカは応答し続ける
       前提 "frontend-pdb.yaml"のマニフェスト
       もし 各ノードを順番にdrainし、再起動し、uncordonする
-      ならば どの時点でも"component=nginx"に一致するPodの少なくとも1個が利用可能である
+      ならば どの時点でも"component=nginx"に一致するPodのうち少なくとも1個が利用可能である
       かつ 5分以内にDeployment"nginx-deployment"の2個中2個のレプリカが利用可能である
       かつ すべての不変条件が成り立つ
 
     シナリオ: 電源が落ちたノードのPodは、5分あまりで別のノードに作り直される
       もし 20分間、ノード"node-1"の電源が落ちる
       かつ 1分が経過する
-      ならば ノード"node-1"が不明である
+      ならば ノード"node-1"の状態が不明である
       かつ 10分以内にDeployment"nginx-deployment"の2個中2個のレプリカが利用可能である
-      かつ 一度も次のことが起きない:ノード"node-2"がcordonされている
+      かつ 次のことは一度も起きない:ノード"node-2"がcordonされている
 
     シナリオ: kubectlの出力を確かめる
       もし "kubectl scale deployment nginx-deployment --replicas=3"を実行する
-      ならば 出力は"scaled"を含む
-      かつ 1分以内に"component=nginx"に一致するPodのちょうど3個が準備完了である
+      ならば 出力に"scaled"が含まれる
+      かつ 1分以内に"component=nginx"に一致する準備が完了したPodがちょうど3個である
 
     シナリオ: 障害の表
       もし 次の障害が起きる:
@@ -51,7 +51,7 @@
               ports: [{containerPort: 80}]
               livenessProbe: {httpGet: {path: /index.html, port: 80}, initialDelaySeconds: 3, periodSeconds: 3, failureThreshold: 1}
         """
-      かつ すべてのPodが準備完了である
+      かつ すべてのPodの準備が完了している
       もし Pod"web"で"rm /usr/share/nginx/html/index.html"を実行する
       ならば 15秒以内にPod"web"のコンテナ"nginx"が1回再起動している
-      かつ 20秒以内に"http://web/"へのリクエストが200を返す
+      かつ 20秒以内に"http://web/"へのリクエストに200が返る

@@ -7,7 +7,7 @@
   背景:
     前提 2台のノードを持つクラスター
     かつ "settings.yaml"のマニフェスト
-    かつ すべてのPodが準備完了である
+    かつ すべてのPodの準備が完了している
 
   シナリオ: 一つのキー、すべてのキー、ファイル
     ならば Pod"game"の環境変数"PLAYER_INITIAL_LIVES"が"3"である
@@ -23,7 +23,7 @@
     かつ Pod"game"の環境変数"PLAYER_INITIAL_LIVES"が"3"である
 
   シナリオ: ConfigMapがないとPodは作られず、現れると始まる
-    もし 5分間ConfigMap"game-demo"が失われる
+    もし 5分間、ConfigMap"game-demo"が失われる
     かつ 次のマニフェスト:
       """
       apiVersion: v1
@@ -34,6 +34,6 @@
         containers: [{name: c, image: "nginx:1.27", volumeMounts: [{name: config, mountPath: /config}]}]
       """
     かつ 1分が経過する
-    ならば Pod"needy"のコンテナ"c"が理由"ContainerCreating"で待機している
+    ならば Pod"needy"のコンテナ"c"が"ContainerCreating"により待機中である
     もし 4分が経過する
-    ならば 3分以内にPod"needy"が準備完了である
+    ならば 3分以内にPod"needy"の準備が完了している

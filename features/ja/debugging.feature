@@ -16,19 +16,19 @@
             image: nginx:1.27
             readinessProbe: {httpGet: {path: /, port: 80}}
       """
-    かつ すべてのPodが準備完了である
+    かつ すべてのPodの準備が完了している
 
   シナリオ: ネットワークを共にし、調べる相手のプロセスが見える
     もし "kubectl debug web --image=busybox -c debugger --target=nginx -- sleep 1d"を実行する
     ならば 30秒以内にPod"web"のコンテナ"debugger"が実行中である
     もし "kubectl exec web -c debugger -- ps"を実行する
-    ならば 出力は"nginx"を含む
+    ならば 出力に"nginx"が含まれる
     もし "kubectl exec web -c debugger -- wget -qO- http://localhost/"を実行する
-    ならば 出力は"Welcome to nginx!"を含む
+    ならば 出力に"Welcome to nginx!"が含まれる
 
   シナリオ: 終わっても始め直されない
     もし "kubectl debug web --image=busybox -c debugger -- sh -c 'exit 3'"を実行する
     かつ 5分が経過する
     ならば Pod"web"のコンテナ"debugger"が0回再起動している
-    かつ Pod"web"のコンテナ"debugger"が前回は理由"Error"で終了している
-    かつ Pod"web"が準備完了である
+    かつ Pod"web"のコンテナ"debugger"が前回は"Error"で終了した
+    かつ Pod"web"の準備が完了している

@@ -20,10 +20,10 @@
         minAvailable: 1
         selector: {matchLabels: {app: web}}
       """
-    かつ すべてのPodが準備完了である
+    かつ すべてのPodの準備が完了している
 
   シナリオ: コンテナのないPodは拒否される
-    ならば 次のマニフェストは"spec.containers: Required value"で拒否される:
+    ならば 次のマニフェストは"spec.containers: Required value"というエラーで拒否される:
       """
       apiVersion: v1
       kind: Pod
@@ -33,6 +33,6 @@
 
   シナリオ: PodDisruptionBudgetが許さないdrainは終わらない
     もし ノード"node-1"を、完了を待たずにdrainする
-    ならば 30分の間ずっとノード"node-1"のdrainが終わっていない
+    ならば 30分間ずっとノード"node-1"のdrainが終わっていない
     もし "kubectl delete pdb web"を実行する
     ならば 1分以内にノード"node-1"のdrainが終わっている

@@ -16,7 +16,7 @@
           metadata: {labels: {app: web}}
           spec: {containers: [{name: web, image: "nginx:1.27"}]}
       """
-    かつ すべてのPodが準備完了である
+    かつ すべてのPodの準備が完了している
 
   シナリオ: ロールアウトが終わるまで
     もし Deployment"web"のイメージを"nginx:1.28"に変更する
@@ -29,4 +29,4 @@
 
   シナリオ: Podは2台のノードに散らばる
     もし 1分が経過する
-    ならば Deployment"web"のPodが2台のノードにある
+    ならば Deployment"web"のPodが2台のノード上にある

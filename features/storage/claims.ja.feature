@@ -5,19 +5,19 @@
   シナリオ: Podが移っても書いたものは残る
     前提 3台のノードを持つクラスター
     かつ "ledger.yaml"のマニフェスト
-    かつ すべてのPodが準備完了である
+    かつ すべてのPodの準備が完了している
     かつ 20秒が経過する
     もし Pod"ledger-0"で"echo kept > /data/page"を実行する
     かつ "kubectl cordon node-1"を実行する
     かつ "kubectl delete pod ledger-0"を実行する
-    ならば 2分以内にPod"ledger-0"が準備完了である
+    ならば 2分以内にPod"ledger-0"の準備が完了している
     もし Pod"ledger-0"で"cat /data/page"を実行する
-    ならば 出力は"kept"を含む
+    ならば 出力に"kept"が含まれる
 
   シナリオ: 要求はバインドされ、ディスクはPodのノードに接続されている
     前提 3台のノードを持つクラスター
     かつ "ledger.yaml"のマニフェスト
-    かつ すべてのPodが準備完了である
+    かつ すべてのPodの準備が完了している
     ならば ボリューム要求"data-ledger-0"がバインドされている
     かつ ボリューム要求"data-ledger-0"の容量が"1Gi"である
     かつ ボリューム要求"data-ledger-0"のボリュームがノード"node-1"に接続されている

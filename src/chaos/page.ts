@@ -60,7 +60,7 @@ function section(fault: Fault): string {
     ...(elsewhere === '' ? [] : [`- Elsewhere: ${elsewhere}`]),
     '',
     '```gherkin',
-    ...fault.phrases.flatMap((p) => [`When ${p.en}`, `もし${p.ja}`]),
+    ...fault.phrases.flatMap((p) => [`When ${p.en}`, `もし ${p.ja}`]),
     '```',
     '',
   ].join('\n');

@@ -18,7 +18,7 @@ function list(fault: Fault): void {
     const needed = p.required === true ? ', required' : otherwise;
     tell(`  ${columnOf(field)}: ${p.about} (${valuesOf(p)}${needed})`);
   }
-  for (const phrase of fault.phrases) tell(`    When ${phrase.en}\n    もし${phrase.ja}`);
+  for (const phrase of fault.phrases) tell(`    When ${phrase.en}\n    もし ${phrase.ja}`);
   const elsewhere = elsewhereOf(fault);
   if (elsewhere !== '') tell(`  Elsewhere: ${elsewhere}`);
 }

@@ -55,7 +55,7 @@ describe('a workload that was added while the cluster ran', () => {
     scenario
       .say('Then Rollout "web" has 2 of 3 replicas ready')
       .say('And Rollout "web" has 3 of 3 replicas updated')
-      .say('ならば Rollout"web"の3個中2個のレプリカが準備完了である');
+      .say('ならば Rollout"web"の3個中2個のレプリカの準備が完了している');
     expect(() => scenario.say('Then Rollout "web" has 3 of 3 replicas ready')).toThrow(/2 of 3 replicas/);
   });
 

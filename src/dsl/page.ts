@@ -4,6 +4,8 @@ import { CLAIM_FAMILIES } from './claims/index.ts';
 import type { ClaimFamily } from './claims/types.ts';
 import { OPERATION_FAMILIES } from './operations/index.ts';
 import { LANGUAGE } from './phrases/index.ts';
+import { JAPANESE_PARAMETERS } from './phrases/japanese.ts';
+import type { ParameterKind } from './phrases/parameterkind.ts';
 import { PARAMETERS } from './phrases/parameters.ts';
 import type { Keyword } from './phrases/phrase.ts';
 import type { Sentence } from './phrases/wording.ts';
@@ -149,17 +151,31 @@ accepted before they end.
 | \`@expect-failure\` | passes when a claim fails; with \`@every-seed:N\` when one fails with at least one seed |
 `;
 
+/** A parameter's words in Japanese, each beside what it means. */
+const wordRows = (): string[] =>
+  Object.values(JAPANESE_PARAMETERS as Readonly<Record<string, ParameterKind>>)
+    .filter(({ words }) => words !== undefined)
+    .map(({ name, words }) => {
+      const pairs = words!.map(([spelling, means]) => `\`${spelling}\`(${String(means)})`);
+      return `| \`{${name}}\` | ${pairs.join('、')} |`;
+    });
+
 /** `docs/language-ja.md`, written by `npm run generate`. */
 export function japanesePage(): string {
   const rows = [LANGUAGE.operations, LANGUAGE.claims]
     .flatMap((sentences) => [...sentences.values()].flat())
+    .flatMap(({ en, ja, jaToo }) =>
+      [ja, ...jaToo].map(({ expression }) => `| \`${expression}\` | \`${en.expression}\` |`),
+    );
+  const faults = [...LANGUAGE.faults.values()]
+    .flat()
     .map(({ en, ja }) => `| \`${ja.expression}\` | \`${en.expression}\` |`);
   return `# 日本語の語彙
 
 <!-- Written by \`npm run generate\` from src/dsl (operations/, claims/, page.ts): change it there. -->
 
 フィーチャーの最初の行に \`# language: ja\` と書くと、キーワード(機能、シナリオ、前提、もし、ならば、かつ)もステップも日本語で書けます。
-意味は[英語の語彙](language.md)と同じです。障害の言い方は[障害のカタログ](faults.md)にあります。
+意味は[英語の語彙](language.md)と同じです。障害の一つひとつは[障害のカタログ](faults.md)にあります。
 
 \`\`\`gherkin
 # language: ja
@@ -167,18 +183,70 @@ export function japanesePage(): string {
   シナリオ: 電源が落ちたノードのPodは作り直される
     前提 3台のノードを持つクラスター
     かつ "web.yaml"のマニフェスト
-    かつ すべてのPodが準備完了である
+    かつ すべてのPodの準備が完了している
     もし ノード"node-1"の電源が落ちる
     ならば 10分以内にDeployment"web"の3個中3個のレプリカが利用可能である
 \`\`\`
+
+キーワードとステップの文の間には空白を置きます。「かつ」は前のステップと同じ役割のステップを続けます。
+
+## 文
 
 | 日本語 | 英語 |
 |---|---|
 ${rows.join('\n')}
 
-\`{momentJa}\` は文頭に置き、省けます(今): \`5分以内に\`、\`最終的に\`、\`5分の間ずっと\`、\`どの時点でも\`、\`一度も次のことが起きない:\`、\`ある時点で\`、\`"印"以降、\`。
-\`{durationJa}\` は \`90秒\`、\`1時間30分\`(\`90s\`、\`5m\` も可)、\`{kindJa}\` は \`Pod\`、\`ConfigMap\`、\`ノード\` など、
-\`{countJa}\` は \`2\`、\`ちょうど2\`、\`少なくとも2\`、\`多くとも2\`、\`{workloadJa}\` は \`Deployment"web"\`、\`StatefulSet"db"\` など、
-\`{answerJa}\` は \`200を返す\`、\`拒否される\`、\`タイムアウトする\`、\`名前解決に失敗する\` です。
+## 障害の文
+
+「もし」の後に書きます。\`{lastingJa}\` は障害が続く長さで、\`5分間、\` のように書き、省けます。
+
+| 日本語 | 英語 |
+|---|---|
+${faults.join('\n')}
+
+## 文の中の語
+
+| パラメーター | 書けるもの |
+|---|---|
+| \`{momentJa}\` | 文頭に置き、省けます(今): \`5分以内に\`、\`最終的に\`、\`5分間ずっと\`、\`どの時点でも\`、\`次のことは一度も起きない:\`、\`ある時点で\`。その前に \`"印"以降、\` を置けます |
+| \`{duringJa}\` | 同じものを、省かずに |
+| \`{durationJa}\` | \`90秒\`、\`1時間30分\`、\`500ミリ秒\`(\`90s\`、\`5m\` も可) |
+| \`{countJa}\` | \`ちょうど2個\`、\`2個\`(同じ意味)、\`少なくとも2個\`、\`2個以上\`(同じ意味)、\`2個以下\`、\`多くとも2個\`(同じ意味) |
+| \`{timesJa}\` | \`2回\` |
+| \`{answerJa}\` | \`に200が返る\`、\`が拒否される\`、\`がタイムアウトする\`、\`の名前解決に失敗する\` |
+| \`{workloadJa}\` | \`Deployment"web"\`、\`StatefulSet"db"\` など、マニフェストの kind の後に名前 |
+| \`{selector}\` | ラベルセレクター: \`"app=web"\`、\`"tier in (a, b), !canary"\` |
+| \`{nodesJa}\` | \`ノード"node-1"\`、\`ゾーン"zone-a"\`、\`1台のノード\`、\`すべてのノード\`、\`いくつかのノード\`、\`50%のノード\`、\`"disk=ssd"に一致する2台のノード\`、\`2台の"disk=ssd"に一致するノード\` |
+| \`{nodeSetJa}\` | 同じもの。ただし1台を名前で指すものを除く |
+| \`{podsJa}\` | \`Pod"web-0"\`、\`"app=web"に一致する1個のPod\`、\`1個の"app=web"に一致するPod\`(同じ意味)、\`"app=web"に一致するすべてのPod\` |
+| \`{containersJa}\` | \`Pod"web-0"のコンテナ"nginx"\`、\`"app=web"に一致するすべてのPodのコンテナ\` |
+| \`{kindJa}\` | マニフェストの kind: \`Pod\`、\`ConfigMap\`、自分で定義したものも。次の語も |
+${wordRows().join('\n')}
+
+## イメージ
+
+\`イメージ{string}は次のように振る舞う:\` の後のYAMLに書けるもの。書かなければ、約1秒で起動し、コンテナが宣言したポートで待ち受け続けます。
+
+| キー | 意味 |
+|---|---|
+| \`pull\` | pullにかかる時間: \`3s\`。\`missing\` はどのレジストリにもない |
+| \`startup\` | 待ち受けを始めるまでの時間 |
+| \`listens\` | 待ち受けるポート |
+| \`files\` | パス: 内容 |
+| \`http\` | パス: ファイル、または \`{status: 503, after: 2s}\` |
+| \`memory\` | \`50Mi\`、または \`{start: 50Mi, grow: 1Mi/s}\` |
+| \`cpu\` | \`100m\`、または \`{perRequest: 5m}\` |
+| \`exits\` | \`{after: 1s, code: 1}\` |
+| \`ignoresSigterm\` | \`true\` |
+| \`logs\` | 起動時に出力する行 |
+
+## タグ
+
+| タグ | 意味 |
+|---|---|
+| \`@seed:N\` | そのシードで実行する(\`--seed\` も同じ) |
+| \`@every-seed:N\` | N個のシードで実行し、すべてで成り立たなければならない |
+| \`@runs:N\` | 性質のシナリオを試す回数(100。\`--runs\` と \`--time-limit\` も同じ) |
+| \`@expect-failure\` | 主張が成り立たないときに合格とする。\`@every-seed:N\` と一緒なら、少なくとも1個のシードで |
 `;
 }

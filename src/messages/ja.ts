@@ -39,10 +39,10 @@ const STATES: Readonly<Record<string, string>> = {
   available: '利用可能',
   updated: '更新済み',
   running: '実行中',
-  pending: '待機中(Pending)',
+  pending: '保留中(Pending)',
   failed: '失敗',
-  terminating: '終了中',
-  serving: '応答可能',
+  terminating: '終了処理中',
+  serving: '応答中',
   succeeded: '成功',
   'not ready': '準備未完了',
   unknown: '不明',
@@ -100,7 +100,7 @@ export const JA: Catalogue = {
   runtimeStarted: ({ node }) => `ノード${node}のコンテナランタイムが起動した`,
   kubeProxyStopped: ({ node }) => `ノード${node}のkube-proxyが停止した`,
   kubeProxyStarted: ({ node }) => `ノード${node}のkube-proxyが起動した`,
-  memoryTaken: ({ node, bytes }) => `ノード${node}のメモリーが${bytes}バイト占有されている`,
+  memoryTaken: ({ node, bytes }) => `ノード${node}のメモリが${bytes}バイト占有されている`,
   diskTaken: ({ node, bytes }) => `ノード${node}のディスクが${bytes}バイト占有されている`,
   pidsTaken: ({ node, pids }) => `ノード${node}のプロセスIDが${pids}個占有されている`,
   nodeSlowed: ({ node, factor }) =>
@@ -113,7 +113,7 @@ export const JA: Catalogue = {
   containerStarted: (c) => `${container(c)}が起動した`,
   containerExited: (c) =>
     c.reason === 'OOMKilled'
-      ? `${container(c)}がメモリー不足でkillされた`
+      ? `${container(c)}がメモリ不足でkillされた`
       : `${container(c)}がコード${c.code}で終了した`,
   containerCrashes: (c) => `${container(c)}がクラッシュする`,
   containerSignalled: (c) => `${container(c)}がシグナル${c.signal}を受ける`,
@@ -133,8 +133,8 @@ export const JA: Catalogue = {
   storageZoneBack: ({ zone }) => `ゾーン${zone}のストレージが戻る`,
   volumeFull: ({ volume }) => `ボリューム${volume}が満杯になる`,
   volumeHasRoom: ({ volume }) => `ボリューム${volume}に空きができる`,
-  registrySilent: (of) => `${registry(of)}レジストリーが応答しない`,
-  registryAnswers: (of) => `${registry(of)}レジストリーが再び応答する`,
+  registrySilent: (of) => `${registry(of)}レジストリが応答しない`,
+  registryAnswers: (of) => `${registry(of)}レジストリが再び応答する`,
 
   nodesPartitioned: ({ from, to }) => `ノード${from}とノード${to}が分断された`,
   nodesReconnected: ({ from, to }) => `ノード${from}とノード${to}が再び通信できる`,
@@ -200,7 +200,7 @@ export const JA: Catalogue = {
   firstHeld: ({ clock }) => `成り立ってはならないのに、${clock}に初めて成り立った。`,
   heldAtNoMoment: ({ clock }) => `${clock}まで一度も成り立たなかった。`,
 
-  notReadyAfter: ({ limit, count }) => `${limit}後、${count}個が準備未完了`,
+  notReadyAfter: ({ limit, count }) => `${limit}後も、${count}個の準備が完了していない`,
   stillMoving: ({ limit, moving }) => `${limit}後もまだ動いている: ${moving}`,
   notBackAfter: ({ limit }) => `${limit}以内に戻らなかった`,
   listensNot: ({ image, port }) =>
@@ -212,22 +212,22 @@ export const JA: Catalogue = {
   nothingSaid: () => '何も記録されていない',
 
   selectorMetNothing: ({ selector, nearest }) =>
-    `"${selector}"に一致するPodは最初から最後まで1つもなく、何も確かめていない${meant(nearest)}`,
+    `"${selector}"に一致するPodは最初から最後まで1個もなく、何も確かめていない${meant(nearest)}`,
   nameMetNothing: ({ kind, name, nearest }) =>
     `${kind} "${name}"は最初から最後まで存在せず、何も確かめていない${meant(nearest)}`,
   containerMetNothing: ({ container: name, pod, nearest }) =>
     `Pod "${pod}"にコンテナ"${name}"は最初から最後までなく、何も確かめていない${meant(nearest)}`,
   heldBefore: ({ step }) =>
     `「${step}」の前から成り立っており、その結果は何も関わらなかった: 変わることを書くか、` +
-    '「5分の間ずっと」でそのまま保たれることを書く',
+    '「5分間ずっと」でそのまま保たれることを書く',
   nothingFollowed: ({ step }) =>
-    `「${step}」と同じ瞬間に問われ、その結果はまだ何も起きていない: 先に時間を進めるか、「5分の間ずっと」` +
+    `「${step}」と同じ瞬間に問われ、その結果はまだ何も起きていない: 先に時間を進めるか、「5分間ずっと」` +
     'と書く',
   leftOut: ({ documents }) =>
     `シミュレートされないため除いた文書: ${bounded(documents, (n) => `ほか${n}件`)}`,
   stillGoingOn: ({ terminating, pending, notReady, step }) =>
     `まだ続いている: Pod ${counted([
-      [terminating, '個が終了中'],
+      [terminating, '個が終了処理中'],
       [pending, '個がPending'],
       [notReady, '個が準備未完了'],
     ])}(「${step}」から)`,
@@ -243,7 +243,7 @@ export const JA: Catalogue = {
   foundOnNode: ({ node }) => (node === '' ? 'どのノードにもなかった' : `ノード"${node}"にあった`),
   foundPod: ({ pods }) => `存在した:${pods}`,
   podState: ({ name, phase, terminating, ready }) =>
-    `${name} ${terminating ? '終了中' : phase}${ready ? '、準備完了' : ''}`,
+    `${name} ${terminating ? '終了処理中' : phase}${ready ? '、準備完了' : ''}`,
   foundNode: ({ state, cordoned }) => `${inJapanese(state)}${cordoned ? 'で、cordonされていた' : 'だった'}`,
   foundNotCordoned: () => 'cordonされておらず、誰もdrainしていない',
   foundLeft: ({ left, pods }) =>
@@ -290,7 +290,7 @@ export const JA: Catalogue = {
   },
   foundAttached: ({ nodes }) =>
     nodes === '' ? 'どのノードにも接続されていなかった' : `${nodes}に接続されていた`,
-  foundAllowed: ({ allowed }) => `許したのは${allowed}個だった`,
+  foundAllowed: ({ allowed }) => `許可したのは${allowed}個だった`,
   foundWanted: ({ wanted }) => `求めたのは${wanted}個だった`,
   foundBroken: ({ name, message }) => `不変条件"${name}"が破られた: ${message}`,
   foundAllHeld: () => 'すべて成り立っていた',
@@ -316,13 +316,13 @@ export const JA: Catalogue = {
     );
     const took = `${tookMs === '' ? '' : `、${tookMs} msの後`}${isLate ? '、間に合わなかった' : ''}`;
     const advice =
-      '。「…以内に」は応答が届くまでの期限を言い、かかってよい時間は「1秒未満で200を返す」と言う';
+      '。「…以内に」は応答が届くまでの期限を言い、かかってよい時間は「1秒未満で200が返る」と言う';
     return (
       `${ANSWERS[answer] ?? `${answer}が返った`}${took}${where === '' ? '' : `(${where})`}` +
       `${isRight && isLate ? advice : ''}`
     );
   },
-  foundRoutes: ({ addresses }) => `${addresses}個のPodに転送していた`,
+  foundRoutes: ({ addresses }) => `${addresses}個のPodに振り分けていた`,
 
   noPhrase: ({ step }) => `どの言い方にも当てはまらないステップ: ${step}`,
   quotesWithinQuotes: () =>
@@ -330,7 +330,8 @@ export const JA: Catalogue = {
     '内側の前にバックスラッシュを置く',
   didYouMean: () => '近い言い方:',
 
-  failureExpected: () => '直後の「ならば コマンドは…で失敗する」だけが、失敗を期待されたものにする',
+  failureExpected: () =>
+    '直後の「ならば コマンドが"…"というエラーで失敗する」だけが、失敗を期待されたものにする',
   programsKnown: ({ programs }) => `コンテナで実行できるもの: ${programs.join(', ')}`,
 
   commandEnded: ({ code }) => `終了コード${code}`,
@@ -382,5 +383,5 @@ export const JA: Catalogue = {
     `説明のないイメージについての仮定(ほかの動きは「イメージ"…"は次のように振る舞う:」で書く)\n${images}`,
   scriptPassedOver: ({ image, what }) => `${what}(イメージ"${image}")`,
   scriptsPassedOver: ({ scripts }) =>
-    `コンテナーのスクリプトのうちシミュレーションされないもの: 成功したものとして飛ばした\n${scripts}`,
+    `コンテナのスクリプトのうちシミュレーションされないもの: 成功したものとして飛ばした\n${scripts}`,
 };

@@ -348,7 +348,8 @@ function written(
   const [node = ''] = astNodeIds;
   const { docString, dataTable } = argument ?? {};
   return {
-    keyword: source.keywords.get(node) ?? '',
+    // Japanese keywords bring no space of their own.
+    keyword: `${(source.keywords.get(node) ?? '').trimEnd()} `,
     text,
     line: source.lines.get(node) ?? 1,
     ...(docString === undefined

@@ -100,7 +100,7 @@ export interface SeedRecord {
 }
 
 export interface StepRecord {
-  /** As written, a space behind it where the language has one. */
+  /** As written, and a space behind it. */
   readonly keyword: string;
   readonly text: string;
   readonly line: number;

@@ -2,19 +2,20 @@
 import { Then } from '@cucumber/cucumber';
 import { ja } from '../step.ts';
 
-Then('次のマニフェストは{string}で拒否される:', ja.operation('refused'));
-Then('{string}のマニフェストは{string}で拒否される', ja.operation('refused', 1));
-Then('{momentJa}{workloadJa}の{int}個中{int}個のレプリカが{replicaStateJa}である', ja.claim('replicas'));
+Then('次のマニフェストは{string}というエラーで拒否される:', ja.operation('refused'));
+Then('{string}のマニフェストは{string}というエラーで拒否される', ja.operation('refused', 1));
+Then('{momentJa}{workloadJa}の{int}個中{int}個のレプリカ{replicaStateJa}', ja.claim('replicas'));
 Then('{momentJa}{workloadJa}のロールアウトが{rolloutStateJa}', ja.claim('rollout'));
-Then('{momentJa}{workloadJa}のPodが{int}台のノードにある', ja.claim('workloadNodes'));
-Then('{momentJa}{selector}に一致するPodの{countJa}個が{podStateJa}である', ja.claim('pods'));
-Then('{momentJa}Pod{string}が{podConditionJa}である', ja.claim('pod'));
-Then('{momentJa}Pod{string}がノード{string}にある', ja.claim('pod', 1));
+Then('{momentJa}{workloadJa}のPodが{int}台のノード上にある', ja.claim('workloadNodes'));
+Then('{momentJa}{selector}に一致する{podStateJa}Podが{countJa}である', ja.claim('pods'));
+Then('{momentJa}{selector}に一致するPodのうち{countJa}{podIsJa}', ja.claim('pods', 0, 1));
+Then('{momentJa}Pod{string}{podConditionJa}', ja.claim('pod'));
+Then('{momentJa}Pod{string}がノード{string}上にある', ja.claim('pod', 1));
 Then('{momentJa}Pod{string}のコンテナ{string}が{timesJa}再起動している', ja.claim('container'));
-Then('{momentJa}Pod{string}のコンテナ{string}が理由{string}で待機している', ja.claim('container', 1));
-Then('{momentJa}Pod{string}のコンテナ{string}が前回は理由{string}で終了している', ja.claim('container', 2));
+Then('{momentJa}Pod{string}のコンテナ{string}が{string}により待機中である', ja.claim('container', 1));
+Then('{momentJa}Pod{string}のコンテナ{string}が前回は{string}で終了した', ja.claim('container', 2));
 Then('{momentJa}Pod{string}のコンテナ{string}が実行中である', ja.claim('container', 3));
-Then('{momentJa}ノード{string}が{nodeStateJa}である', ja.claim('node'));
+Then('{momentJa}ノード{string}{nodeStateJa}', ja.claim('node'));
 Then('{duringJa}ノード{string}がcordonされている', ja.claim('node', 1));
 Then('ノード{string}がcordonされている', ja.claim('node', 2));
 Then('{momentJa}ノード{string}のdrainが終わっている', ja.claim('drain'));
@@ -31,25 +32,25 @@ Then('{momentJa}Pod{string}にファイル{string}がない', ja.claim('file', 2
 Then('{momentJa}Pod{string}のコンテナ{string}にファイル{string}がない', ja.claim('file', 3));
 Then('{momentJa}Pod{string}の環境変数{string}が{string}である', ja.claim('variable'));
 Then('{momentJa}Pod{string}のコンテナ{string}の環境変数{string}が{string}である', ja.claim('variable', 1));
-Then('{momentJa}PodDisruptionBudget{string}が{int}個の中断を許す', ja.claim('budget'));
+Then('{momentJa}PodDisruptionBudget{string}が中断を{int}個まで許可する', ja.claim('budget'));
 Then('{momentJa}PodDisruptionBudget{string}が守られている', ja.claim('budget', 1));
-Then('{momentJa}HorizontalPodAutoscaler{string}が{int}個のレプリカを求める', ja.claim('autoscaler'));
-Then('{momentJa}{selector}に一致するどの2つのPodも同じ{topologyJa}にない', ja.claim('placement'));
+Then('{momentJa}HorizontalPodAutoscaler{string}がレプリカを{int}個求める', ja.claim('autoscaler'));
+Then('{momentJa}{selector}に一致するどの2個のPodも同じ{topologyJa}にない', ja.claim('placement'));
 Then('{momentJa}{selector}に一致するPodが{topologyJa}ごとに{int}個以下である', ja.claim('placement', 1));
-Then('{momentJa}{string}へのリクエストが{answerJa}', ja.claim('request'));
-Then('{momentJa}Pod{string}から{string}へのリクエストが{answerJa}', ja.claim('request', 1));
-Then('{momentJa}{string}へのリクエストが{durationJa}未満で{int}を返す', ja.claim('request', 2));
+Then('{momentJa}{string}へのリクエスト{answerJa}', ja.claim('request'));
+Then('{momentJa}Pod{string}から{string}へのリクエスト{answerJa}', ja.claim('request', 1));
+Then('{momentJa}{string}へのリクエストに{durationJa}未満で{int}が返る', ja.claim('request', 2));
 Then(
-  '{momentJa}Pod{string}から{string}へのリクエストが{durationJa}未満で{int}を返す',
+  '{momentJa}Pod{string}から{string}へのリクエストに{durationJa}未満で{int}が返る',
   ja.claim('request', 3),
 );
-Then('{momentJa}{string}へのリクエストに{selector}に一致するPodが{int}を返す', ja.claim('request', 4));
+Then('{momentJa}{string}へのリクエストに{selector}に一致するPodから{int}が返る', ja.claim('request', 4));
 Then(
-  '{momentJa}Pod{string}から{string}へのリクエストに{selector}に一致するPodが{int}を返す',
+  '{momentJa}Pod{string}から{string}へのリクエストに{selector}に一致するPodから{int}が返る',
   ja.claim('request', 5),
 );
-Then('{string}へのリクエストが{durationJa}のうちに{answerJa}', ja.claim('request', 6));
-Then('{momentJa}Service{string}が{int}個のPodに転送する', ja.claim('request', 7));
+Then('{durationJa}のうちに{string}へのリクエスト{answerJa}', ja.claim('request', 6));
+Then('{momentJa}Service{string}が{int}個のPodに振り分ける', ja.claim('request', 7));
 Then('{momentJa}Service{string}が利用可能である', ja.claim('request', 8));
 Then('{momentJa}どのリクエストも失敗していない', ja.claim('traffic'));
 Then('{momentJa}リクエストの{float}%以上が成功している', ja.claim('traffic', 1));
@@ -64,21 +65,21 @@ Then(
   ja.claim('event', 3),
 );
 Then('出力は次のとおりである:', ja.claim('output'));
-Then('出力は{string}を含む', ja.claim('output', 1));
-Then('出力は次を含む:', ja.claim('output', 2));
-Then('コマンドは{string}で失敗する', ja.claim('output', 3));
-Then('コマンドは次のエラーで失敗する:', ja.claim('output', 4));
+Then('出力に{string}が含まれる', ja.claim('output', 1));
+Then('出力に次が含まれる:', ja.claim('output', 2));
+Then('コマンドが{string}というエラーで失敗する', ja.claim('output', 3));
+Then('コマンドが次のエラーで失敗する:', ja.claim('output', 4));
 Then('{momentJa}Job{string}が{jobStateJa}', ja.claim('job'));
 Then('{momentJa}Job{string}が理由{string}で{jobStateJa}', ja.claim('job', 1));
 Then('{momentJa}Job{string}のPodのうち{int}個が成功している', ja.claim('job', 2));
 Then('{momentJa}Job{string}のPodのうち{int}個が失敗している', ja.claim('job', 3));
-Then('{momentJa}Job{string}のPodのうち{countJa}個が実行中である', ja.claim('job', 4));
+Then('{momentJa}Job{string}のPodのうち{countJa}が実行中である', ja.claim('job', 4));
 Then('{momentJa}Job{string}の成功したインデックスが{string}である', ja.claim('job', 5));
 Then('{momentJa}Job{string}の失敗したインデックスが{string}である', ja.claim('job', 6));
 Then('{momentJa}CronJob{string}の実行中のJobが{int}個である', ja.claim('cronJob'));
 Then('{momentJa}CronJob{string}がJobを起動している', ja.claim('cronJob', 1));
 Then('{momentJa}CronJob{string}が最後に起動したのは{string}である', ja.claim('cronJob', 2));
-Then('{momentJa}CronJob{string}が{countJa}個のJobを起動している', ja.claim('startedJobs'));
+Then('{momentJa}CronJob{string}が{countJa}のJobを起動している', ja.claim('startedJobs'));
 Then('{momentJa}ボリューム要求{string}がバインドされている', ja.claim('volumeClaim'));
 Then('{momentJa}ボリューム要求{string}がボリューム{string}にバインドされている', ja.claim('volumeClaim', 1));
 Then('{momentJa}ボリューム要求{string}が待機中である', ja.claim('volumeClaim', 2));

@@ -48,7 +48,7 @@ When('{lastingJa}{containersJa}の起動に{durationJa}かかる', ja.fault('Con
 When('{lastingJa}{containersJa}が接続を拒否する', ja.fault('ContainerRefuse'));
 When('{lastingJa}{containersJa}がSIGTERMを無視する', ja.fault('ContainerIgnoresSigterm'));
 When('{lastingJa}{containersJa}のファイル{string}を削除する', ja.fault('FileDelete'));
-When('{lastingJa}{containersJa}のファイルを一つ削除する', ja.fault('FileDelete', 1));
+When('{lastingJa}{containersJa}のファイルを1個削除する', ja.fault('FileDelete', 1));
 When('{lastingJa}{containersJa}のファイル{string}を{string}に変える', ja.fault('FileChange'));
 When(
   '{lastingJa}{containersJa}がエフェメラルストレージに{string}書き込む',
@@ -109,7 +109,7 @@ When('{lastingJa}{podsJa}をラベルで切り離す', ja.fault('PodLabel'));
 When('{lastingJa}{podsJa}のラベル{string}を{string}に変える', ja.fault('PodLabel', 1));
 When('{lastingJa}{nodesJa}のラベル{string}を{string}に変える', ja.fault('NodeLabel'));
 When('{lastingJa}新しいノードが参加する', ja.fault('NodeAdd'));
-When('{lastingJa}{nodesJa}を取り除く', ja.fault('NodeRemove'));
+When('{lastingJa}{nodesJa}をクラスターから削除する', ja.fault('NodeRemove'));
 When('{lastingJa}ResourceQuota{string}の{string}を{string}に下げる', ja.fault('QuotaLowered'));
 When('{lastingJa}ConfigMap{string}のキー{string}を{string}に変える', ja.fault('ConfigMapChanged'));
 When('{lastingJa}ConfigMap{string}が失われる', ja.fault('ConfigMapDeleted'));

@@ -6,7 +6,7 @@
   背景:
     前提 2台のノードを持つクラスター
     かつ "../manifests/configured-pod.yaml"のマニフェスト
-    かつ すべてのPodが準備完了である
+    かつ すべてのPodの準備が完了している
 
   シナリオ: 一つのキー、すべてのキー、ファイル
     ならば Pod"configured"の環境変数"LEVEL"が"debug"である
@@ -22,6 +22,6 @@
 
   シナリオ: マニフェストではBase64、コンテナの中では元の値
     もし "kubectl get secret credentials -o jsonpath={.data.password}"を実行する
-    ならば 出力は"czNjcmV0"を含む
+    ならば 出力に"czNjcmV0"が含まれる
     もし Pod"configured"で"cat /etc/credentials/password"を実行する
-    ならば 出力は"s3cret"を含む
+    ならば 出力に"s3cret"が含まれる

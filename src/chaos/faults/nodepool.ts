@@ -43,7 +43,7 @@ export const nodeRemove: Fault = defineFault({
     'The machine is taken away without a drain, and its Node object is deleted, as an autoscaler does ' +
     'with a machine that was reclaimed: its Pods are gone with it.',
   heals: 'A machine of the same name and size joins.',
-  phrases: [say('[nodes] is/are removed[forMs]', '[forMs][nodes]を取り除く')],
+  phrases: [say('[nodes] is/are removed[forMs]', '[forMs][nodes]をクラスターから削除する')],
   elsewhere: {
     chaosMesh: 'AWSChaos ec2-stop',
     litmus: 'ec2-terminate-by-id',

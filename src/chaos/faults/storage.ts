@@ -88,7 +88,7 @@ export const fileDelete = defineFault({
   parameters: [CONTAINER, PATH],
   phrases: [
     say('file [path] is deleted in [containers][forMs]', '[forMs][containers]のファイル[path]を削除する'),
-    say('a file is deleted in [containers][forMs]', '[forMs][containers]のファイルを一つ削除する'),
+    say('a file is deleted in [containers][forMs]', '[forMs][containers]のファイルを1個削除する'),
   ],
   elsewhere: { chaosMesh: 'IOChaos fault (ENOENT)' },
   strike: (call, ctx) => change(call, ctx, null),

@@ -11,7 +11,7 @@ export const autoscaler: ClaimFamily<AutoscalerClaim> = {
   phrases: [
     {
       en: '{moment}horizontal pod autoscaler {string:autoscaler} wants/wanted {int:replicas} replica(s)',
-      ja: '{moment}HorizontalPodAutoscaler{autoscaler}が{replicas}個のレプリカを求める',
+      ja: '{moment}HorizontalPodAutoscaler{autoscaler}がレプリカを{replicas}個求める',
       about: 'what it aims at, by its metrics and within its bounds',
     },
   ],

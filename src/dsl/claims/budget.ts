@@ -86,7 +86,7 @@ export const budget: ClaimFamily<BudgetClaim> = {
   phrases: [
     {
       en: '{moment}pod disruption budget {string:budget} allows/allowed {int:allows} disruption(s)',
-      ja: '{moment}PodDisruptionBudget{budget}が{allows}個の中断を許す',
+      ja: '{moment}PodDisruptionBudget{budget}が中断を{allows}個まで許可する',
     },
     {
       en: '{moment}pod disruption budget {string:budget} is/was honoured',

@@ -34,13 +34,13 @@ export const container: ClaimFamily<ContainerClaim> = {
       en:
         '{moment}container {string:container} of pod {string:pod} is/was waiting with reason ' +
         '{string:waiting}',
-      ja: '{moment}Pod{pod}のコンテナ{container}が理由{waiting}で待機している',
+      ja: '{moment}Pod{pod}のコンテナ{container}が{waiting}により待機中である',
     },
     {
       en:
         '{moment}container {string:container} of pod {string:pod} was last terminated with reason ' +
         '{string:terminated}',
-      ja: '{moment}Pod{pod}のコンテナ{container}が前回は理由{terminated}で終了している',
+      ja: '{moment}Pod{pod}のコンテナ{container}が前回は{terminated}で終了した',
     },
     {
       en: '{moment}container {string:container} of pod {string:pod} is/was running',

@@ -65,7 +65,7 @@ export const job: ClaimFamily<JobClaim> = {
     },
     {
       en: '{moment}{count:active} pod(s) of job {string:job} is/are/was/were active',
-      ja: '{moment}Job{job}のPodのうち{active}個が実行中である',
+      ja: '{moment}Job{job}のPodのうち{active}が実行中である',
       about: 'pending or running, and not being deleted: `at every moment at most 2 pods … were active`',
     },
     {

@@ -16,7 +16,7 @@ export const node: ClaimFamily<NodeClaim> = {
   phrases: [
     {
       en: '{moment}node {string:node} is/was {nodeState:is}',
-      ja: '{moment}ノード{node}が{is}である',
+      ja: '{moment}ノード{node}{is}',
       said: (c) => (c.is === 'cordoned' ? undefined : { node: c.node, is: c.is }),
     },
     {

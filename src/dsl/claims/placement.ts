@@ -43,7 +43,7 @@ export const placement: ClaimFamily<PlacementClaim> = {
   phrases: [
     {
       en: '{moment}no two pods matching {selector} share/shared a {topology}',
-      ja: '{moment}{selector}に一致するどの2つのPodも同じ{topology}にない',
+      ja: '{moment}{selector}に一致するどの2個のPodも同じ{topology}にない',
     },
     {
       en: '{moment}at most {int:atMost} pod(s) matching {selector} per {topology}',

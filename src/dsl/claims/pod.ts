@@ -18,8 +18,8 @@ const PHASES: Partial<Record<PodCondition, string>> = {
 export const pod: ClaimFamily<PodClaim> = {
   claim: 'pod',
   phrases: [
-    { en: '{moment}pod {string:pod} is/was {podCondition:is}', ja: '{moment}Pod{pod}が{is}である' },
-    { en: '{moment}pod {string:pod} is/was on node {string:on}', ja: '{moment}Pod{pod}がノード{on}にある' },
+    { en: '{moment}pod {string:pod} is/was {podCondition:is}', ja: '{moment}Pod{pod}{is}' },
+    { en: '{moment}pod {string:pod} is/was on node {string:on}', ja: '{moment}Pod{pod}がノード{on}上にある' },
   ],
   asks: () => 'api',
   concerns: () => ({ kinds: ['Pod'], world: false }),

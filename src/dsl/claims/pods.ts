@@ -56,7 +56,13 @@ export const pods: ClaimFamily<PodsClaim> = {
   phrases: [
     {
       en: '{moment}{count} pod(s) matching {selector} is/are/was/were {podState:state}',
-      ja: '{moment}{selector}に一致するPodの{count}個が{state}である',
+      ja: '{moment}{selector}に一致する{state}Podが{count}である',
+      jaToo: [
+        {
+          ja: '{moment}{selector}に一致するPodのうち{count}{podIsJa:state}',
+          isUsual: ({ count }) => (count as Count).bound === 'at least',
+        },
+      ],
     },
   ],
   asks: (claim) => (claim.state === 'serving' ? 'physical' : 'api'),

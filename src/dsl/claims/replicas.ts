@@ -13,7 +13,7 @@ export const replicas: ClaimFamily<ReplicasClaim> = {
   phrases: [
     {
       en: '{moment}{workload} has/had {int:count} of {int:of} replicas {replicaState:state}',
-      ja: '{moment}{workload}の{of}個中{count}個のレプリカが{state}である',
+      ja: '{moment}{workload}の{of}個中{count}個のレプリカ{state}',
       about: "`available`, `ready` or `updated`, by the workload's status",
     },
   ],

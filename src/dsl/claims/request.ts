@@ -102,45 +102,45 @@ export const request: ClaimFamily<RequestClaim> = {
   phrases: [
     {
       en: '{moment}a request to {string:to} {answer}',
-      ja: '{moment}{to}へのリクエストが{answer}',
+      ja: '{moment}{to}へのリクエスト{answer}',
       about: 'from outside of the pods',
     },
     {
       en: '{moment}a request to {string:to} from pod {string:from} {answer}',
-      ja: '{moment}Pod{from}から{to}へのリクエストが{answer}',
+      ja: '{moment}Pod{from}から{to}へのリクエスト{answer}',
     },
     {
       en: '{moment}a request to {string:to} answers/answered {int:answer} in under {duration:underMs}',
-      ja: '{moment}{to}へのリクエストが{underMs}未満で{answer}を返す',
+      ja: '{moment}{to}へのリクエストに{underMs}未満で{answer}が返る',
       about: 'how long the answer itself takes',
     },
     {
       en:
         '{moment}a request to {string:to} from pod {string:from} answers/answered {int:answer} in under ' +
         '{duration:underMs}',
-      ja: '{moment}Pod{from}から{to}へのリクエストが{underMs}未満で{answer}を返す',
+      ja: '{moment}Pod{from}から{to}へのリクエストに{underMs}未満で{answer}が返る',
     },
     {
       en: '{moment}a request to {string:to} answers/answered {int:answer} from a pod matching {selector:by}',
-      ja: '{moment}{to}へのリクエストに{by}に一致するPodが{answer}を返す',
+      ja: '{moment}{to}へのリクエストに{by}に一致するPodから{answer}が返る',
       about: 'which pod answered; of several behind a Service any may, so ask `within …`',
     },
     {
       en:
         '{moment}a request to {string:to} from pod {string:from} answers/answered {int:answer} from a pod ' +
         'matching {selector:by}',
-      ja: '{moment}Pod{from}から{to}へのリクエストに{by}に一致するPodが{answer}を返す',
+      ja: '{moment}Pod{from}から{to}へのリクエストに{by}に一致するPodから{answer}が返る',
     },
     {
       en: 'a request to {string:to} {answer} within {duration:durationMs}',
-      ja: '{to}へのリクエストが{durationMs}のうちに{answer}',
+      ja: '{durationMs}のうちに{to}へのリクエスト{answer}',
       about: 'when it comes to be answered so',
       build: ({ to, answer }: { to: string; answer: Answer }) => ({ claim: 'request', to, answer }),
       moment: ({ durationMs }: { durationMs: Millis }) => ({ mode: 'within', durationMs }),
     },
     {
       en: '{moment}service {string:service} routes/routed to {int:routes} pod(s)',
-      ja: '{moment}Service{service}が{routes}個のPodに転送する',
+      ja: '{moment}Service{service}が{routes}個のPodに振り分ける',
       about: 'ready endpoints',
     },
     {

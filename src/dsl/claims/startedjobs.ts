@@ -42,7 +42,7 @@ export const startedJobs: ClaimFamily<StartedJobsClaim> = {
   phrases: [
     {
       en: '{moment}cron job {string:cronJob} has/had started {count:started} job(s)',
-      ja: '{moment}CronJob{cronJob}が{started}個のJobを起動している',
+      ja: '{moment}CronJob{cronJob}が{started}のJobを起動している',
       about: 'by its schedule, since the first `When`, or the moment that is named; `within`: from now on',
     },
   ],

@@ -23,7 +23,7 @@ export const workloadNodes: ClaimFamily<WorkloadNodesClaim> = {
   phrases: [
     {
       en: '{moment}the pods of {workload} are/were on {int:nodes} node(s)',
-      ja: '{moment}{workload}のPodが{nodes}台のノードにある',
+      ja: '{moment}{workload}のPodが{nodes}台のノード上にある',
       about: 'exactly so many nodes have one of them or more',
     },
   ],

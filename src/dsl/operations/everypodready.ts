@@ -9,7 +9,7 @@ export const everyPodReady: OperationFamily<EveryPodReadyOperation> = {
   phrases: [
     {
       en: 'every pod is ready',
-      ja: 'すべてのPodが準備完了である',
+      ja: 'すべてのPodの準備が完了している',
       about:
         'time passes until all pods not being deleted are Ready; a pod that has failed is not, unless a ' +
         'controller replaces it; fails after 10 minutes (a tenth of a second a Pod wanted, where that is ' +

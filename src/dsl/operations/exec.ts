@@ -19,7 +19,7 @@ export const exec: OperationFamily<ExecOperation> = {
     },
     {
       en: '{string:command} is executed in a pod matching {selector}',
-      ja: '{selector}に一致するPodのひとつで{command}を実行する',
+      ja: '{selector}に一致するPodのうち1個で{command}を実行する',
       about: 'in one of them that runs, drawn from the seed',
     },
   ],

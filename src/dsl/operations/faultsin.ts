@@ -16,7 +16,7 @@ export const faultsIn: OperationFamily<FaultsInOperation> = {
   phrases: [
     {
       en: 'the faults in {string:path} strike',
-      ja: '{path}の障害が起きる',
+      ja: '{path}に書かれた障害が起きる',
       about: 'the same from a YAML file ([schedules](schedules.md))',
     },
   ],

@@ -7,10 +7,10 @@ export const heal: OperationFamily<HealOperation> = {
   role: 'remedy',
   keyword: 'When',
   phrases: [
-    { en: 'every fault is healed', ja: 'すべての障害が回復する', about: 'what is still on is undone' },
+    { en: 'every fault is healed', ja: 'すべての障害が復旧する', about: 'what is still on is undone' },
     {
       en: 'fault {string:kind} is healed',
-      ja: '障害{kind}が回復する',
+      ja: '障害{kind}が復旧する',
       about: 'the same for faults of that name',
     },
   ],

@@ -20,13 +20,13 @@ export const refused: OperationFamily<RefusedOperation> = {
   phrases: [
     {
       en: 'the manifest is refused with {string:saying}:',
-      ja: '次のマニフェストは{saying}で拒否される:',
+      ja: '次のマニフェストは{saying}というエラーで拒否される:',
       about: '`kubectl apply` of the doc string, which must fail with a message that holds this part',
       docString: 'text',
     },
     {
       en: 'the manifest(s) in {string:path} is/are refused with {string:saying}',
-      ja: '{path}のマニフェストは{saying}で拒否される',
+      ja: '{path}のマニフェストは{saying}というエラーで拒否される',
       about: 'the same of a file or folder',
     },
   ],

@@ -10,7 +10,7 @@ export const seed: OperationFamily<SeedOperation> = {
   phrases: [
     {
       en: 'chance goes on from seed {string:seed}',
-      ja: '乱数をシード{seed}から続ける',
+      ja: '以後の乱数はシード{seed}から引く',
       about: 'what is left to chance from here on is drawn from this seed (counterexamples use it)',
     },
   ],

@@ -9,7 +9,7 @@ export const settled: OperationFamily<SettledOperation> = {
   phrases: [
     {
       en: 'the cluster has settled',
-      ja: 'クラスターが落ち着いている',
+      ja: 'クラスターが安定している',
       about:
         'time passes until nothing but time-outs is pending; fails after 1 hour and says what keeps moving',
     },

@@ -87,5 +87,5 @@ export function faultSentence(kind: string, { en, fields, ja, jaFields, fixed = 
     }),
     args: (o) => (o.op === 'fault' && o.fault.kind === kind ? valuesOf(places, fixed, o.fault) : undefined),
   });
-  return { en: phrase(en, fields), ja: phrase(ja, jaFields), about: '' };
+  return { en: phrase(en, fields), ja: phrase(ja, jaFields), jaToo: [], about: '' };
 }

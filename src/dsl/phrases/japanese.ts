@@ -4,7 +4,13 @@
  */
 import { KIND_PATTERN } from '../../sim/api/resources/words.ts';
 import type { Mode, WorkloadRef } from '../../chaos/types.ts';
-import { DURATION_JA, parseDurationJa, printDurationJa } from './japaneseduration.ts';
+import {
+  DURATION_JA,
+  parseDurationJa,
+  parseSpanJa,
+  printDurationJa,
+  printSpanJa,
+} from './japaneseduration.ts';
 import { JAPANESE_WORDS } from './japanesewords.ts';
 import type { ParameterKind } from './parameterkind.ts';
 import { quote, STRING_PATTERN, unquote } from './quoting.ts';
@@ -13,8 +19,11 @@ import type { Target } from './targets.ts';
 const STR = `(?:${STRING_PATTERN})`;
 /** How many: `1台の`, `すべての`, `いくつかの`, `50%の`. */
 const some = (counter: string): string => `(?:\\d+ ?${counter}の|すべての|いくつかの|\\d+%の)`;
-const NODE_SET = `ゾーン ?${STR}|(?:${STR} ?に一致する)?${some('台')}ノード`;
-const PODS = `Pod ?${STR}|${STR} ?に一致する${some('個')}Pod`;
+/** `すべての"app=web"に一致するPod`, or the other way round: `"app=web"に一致するすべてのPod`. */
+const counted = (counter: string, what: string): string =>
+  `${STR} ?に一致する${some(counter)}${what}|${some(counter)}${STR} ?に一致する${what}`;
+const NODE_SET = `ゾーン ?${STR}|${some('台')}ノード|${counted('台', 'ノード')}`;
+const PODS = `Pod ?${STR}|${counted('個', 'Pod')}`;
 
 const printMode = (mode: Mode, counter: string): string =>
   mode === 'one'
@@ -27,9 +36,13 @@ const printMode = (mode: Mode, counter: string): string =>
           ? `${mode}の`
           : `${mode}${counter}の`;
 
-const MANY = new RegExp(`^(?:(${STRING_PATTERN}) ?に一致する)?(すべて|いくつか|\\d+%|\\d+)`);
+const HOW_MANY = '(すべて|いくつか|\\d+%|\\d+)';
+const SELECTED = `(${STRING_PATTERN}) ?に一致する`;
+const MANY = new RegExp(`^(?:${SELECTED})?${HOW_MANY}`);
+const MANY_FIRST = new RegExp(`^${HOW_MANY}(?: ?[台個])?の${SELECTED}`);
 function parseMany(text: string): { mode: Mode; selector?: string } {
-  const [, selector, count] = MANY.exec(text)!;
+  const first = MANY_FIRST.exec(text);
+  const [, selector, count] = first === null ? MANY.exec(text)! : [text, first[2], first[1]];
   const mode = count === 'すべて' ? 'all' : count === 'いくつか' ? 'random' : count === '1' ? 'one' : count!;
   return { mode, ...(selector === undefined ? {} : { selector: unquote(selector) }) };
 }
@@ -92,9 +105,8 @@ const durationJa: ParameterKind<number> = {
 const lastingJa: ParameterKind<number | undefined> = {
   name: 'lastingJa',
   pattern: `|(?:${DURATION_JA})間?、?`,
-  parse: (text) =>
-    text === '' ? undefined : parseDurationJa(text.replace(/、$/, '').replace(/(?<!時)間$/, '')),
-  print: (ms) => (ms === undefined ? '' : `${printDurationJa(ms).replace(/間$/, '')}間、`),
+  parse: (text) => (text === '' ? undefined : parseSpanJa(text.replace(/、$/, ''))),
+  print: (ms) => (ms === undefined ? '' : `${printSpanJa(ms)}、`),
 };
 const workloadJa: ParameterKind<WorkloadRef> = {
   name: 'workloadJa',

@@ -35,3 +35,10 @@ export function printDurationJa(ms: number): string {
   }
   return text === '' ? '0秒' : text;
 }
+
+/** How long: `30秒間`, `1時間`. */
+export const printSpanJa = (ms: number): string => `${printDurationJa(ms).replace(/間$/, '')}間`;
+
+/** The same in ms, also where `間` is left out. */
+export const parseSpanJa = (text: string): number | undefined =>
+  parseDurationJa(text.replace(/(?<!時)間$/, ''));

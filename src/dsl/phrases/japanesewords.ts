@@ -1,7 +1,13 @@
 /** Moments, counts, states and answers of the Japanese claims. */
 import type { Answer } from '../../drivers/driver.ts';
 import { NOW, type Moment } from '../moment.ts';
-import { parseDurationJa, printDurationJa, DURATION_JA } from './japaneseduration.ts';
+import {
+  DURATION_JA,
+  parseDurationJa,
+  parseSpanJa,
+  printDurationJa,
+  printSpanJa,
+} from './japaneseduration.ts';
 import { kindParameter } from './kind.ts';
 import type { ParameterKind } from './parameterkind.ts';
 import type {
@@ -19,11 +25,11 @@ const D = `(?:${DURATION_JA})`;
 const MODES: readonly (readonly [Moment['mode'], string])[] = [
   ['eventually', '最終的に'],
   ['every', 'どの時点でも'],
-  ['never', '一度も次のことが起きない:'],
+  ['never', '次のことは一度も起きない:'],
   ['sometimes', 'ある時点で'],
 ];
 const SINCE = '"[^"]*"以降、?';
-const MODE = `(?:${D}以内に|${D}の間ずっと|${MODES.map(([, word]) => word).join('|')})、? ?`;
+const MODE = `(?:${D}以内に|${D}間?ずっと|${MODES.map(([, word]) => word).join('|')})、? ?`;
 const DURING = `${SINCE}|(?:${SINCE})?${MODE}`;
 
 function parseMoment(text: string): Moment {
@@ -35,14 +41,14 @@ function parseMoment(text: string): Moment {
   if (fixed !== undefined) return { mode: fixed[0], ...from };
   return rest.endsWith('以内に')
     ? { mode: 'within', durationMs: parseDurationJa(rest.slice(0, -3))!, ...from }
-    : { mode: 'for', durationMs: parseDurationJa(rest.slice(0, -'の間ずっと'.length))!, ...from };
+    : { mode: 'for', durationMs: parseSpanJa(rest.slice(0, -'ずっと'.length))!, ...from };
 }
 
 function printMoment(moment: Moment): string {
   const since = moment.since === undefined ? '' : `"${moment.since}"以降、`;
   if (moment.mode === 'now') return since;
   if (moment.mode === 'within') return `${since}${printDurationJa(moment.durationMs!)}以内に`;
-  if (moment.mode === 'for') return `${since}${printDurationJa(moment.durationMs!)}の間ずっと`;
+  if (moment.mode === 'for') return `${since}${printSpanJa(moment.durationMs!)}ずっと`;
   return `${since}${MODES.find(([mode]) => mode === moment.mode)![1]}`;
 }
 
@@ -59,6 +65,7 @@ function words<T extends string>(
       .join('|'),
     parse: (text) => spellings.find(([s]) => s === text)![1],
     print: (value) => spellings.find(([, v]) => v === value)![0],
+    words: spellings,
   };
 }
 
@@ -66,6 +73,16 @@ const BOUNDS: readonly (readonly [Count['bound'], string])[] = [
   ['at least', '少なくとも'],
   ['at most', '多くとも'],
   ['exactly', 'ちょうど'],
+];
+const ENDS: readonly (readonly [Count['bound'], string])[] = [
+  ['at least', '以上'],
+  ['at most', '以下'],
+];
+
+const ANSWERS: readonly (readonly [string, Answer])[] = [
+  ['が拒否される', 'refused'],
+  ['がタイムアウトする', 'timed out'],
+  ['の名前解決に失敗する', 'not resolved'],
 ];
 
 export const JAPANESE_WORDS = {
@@ -83,12 +100,16 @@ export const JAPANESE_WORDS = {
   } as ParameterKind<Moment>,
   countJa: {
     name: 'countJa',
-    pattern: '(?:少なくとも|多くとも|ちょうど)?\\d+',
+    pattern: '(?:少なくとも|多くとも|ちょうど)\\d+ ?個|\\d+ ?個(?:以上|以下)?',
     parse: (text) => {
-      const bound = BOUNDS.find(([, word]) => text.startsWith(word));
-      return { bound: bound?.[0] ?? 'exactly', count: Number(text.slice(bound?.[1].length ?? 0)) };
+      const bound =
+        BOUNDS.find(([, word]) => text.startsWith(word)) ?? ENDS.find(([, word]) => text.endsWith(word));
+      return { bound: bound?.[0] ?? 'exactly', count: Number(/\d+/.exec(text)![0]) };
     },
-    print: (c) => `${BOUNDS.find(([bound]) => bound === c.bound)![1]}${c.count}`,
+    print: ({ bound, count }) =>
+      bound === 'at most'
+        ? `${count}個以下`
+        : `${bound === 'at least' ? '少なくとも' : 'ちょうど'}${count}個`,
   } as ParameterKind<Count>,
   timesJa: {
     name: 'timesJa',
@@ -98,51 +119,48 @@ export const JAPANESE_WORDS = {
   } as ParameterKind<number>,
   answerJa: {
     name: 'answerJa',
-    pattern: '\\d+を返す|拒否される|タイムアウトする|名前解決に失敗する',
-    parse: (text) =>
-      text === '拒否される'
-        ? 'refused'
-        : text === 'タイムアウトする'
-          ? 'timed out'
-          : text === '名前解決に失敗する'
-            ? 'not resolved'
-            : Number.parseInt(text, 10),
-    print: (a) =>
-      a === 'refused'
-        ? '拒否される'
-        : a === 'timed out'
-          ? 'タイムアウトする'
-          : a === 'not resolved'
-            ? '名前解決に失敗する'
-            : `${a}を返す`,
+    pattern: ['に ?\\d+ ?が返る', ...ANSWERS.map(([words]) => words)].join('|'),
+    parse: (text) => ANSWERS.find(([words]) => words === text)?.[1] ?? Number(/\d+/.exec(text)![0]),
+    print: (a) => ANSWERS.find(([, answer]) => answer === a)?.[0] ?? `に${a}が返る`,
   } as ParameterKind<Answer>,
   replicaStateJa: words<ReplicaState>('replicaStateJa', [
-    ['利用可能', 'available'],
-    ['準備完了', 'ready'],
-    ['更新済み', 'updated'],
+    ['が利用可能である', 'available'],
+    ['の準備が完了している', 'ready'],
+    ['が更新されている', 'updated'],
   ]),
+  // Before the Pods that are counted, …
   podStateJa: words<PodState>('podStateJa', [
-    ['準備完了', 'ready'],
-    ['利用可能', 'available'],
-    ['実行中', 'running'],
-    ['保留中', 'pending'],
-    ['失敗', 'failed'],
-    ['終了処理中', 'terminating'],
-    ['応答中', 'serving'],
+    ['準備が完了した', 'ready'],
+    ['利用可能な', 'available'],
+    ['実行中の', 'running'],
+    ['保留中の', 'pending'],
+    ['失敗した', 'failed'],
+    ['終了処理中の', 'terminating'],
+    ['応答中の', 'serving'],
+  ]),
+  // … and after them.
+  podIsJa: words<PodState>('podIsJa', [
+    ['の準備が完了している', 'ready'],
+    ['が利用可能である', 'available'],
+    ['が実行中である', 'running'],
+    ['が保留中である', 'pending'],
+    ['が失敗している', 'failed'],
+    ['が終了処理中である', 'terminating'],
+    ['が応答中である', 'serving'],
   ]),
   podConditionJa: words<PodCondition>('podConditionJa', [
-    ['実行中', 'running'],
-    ['保留中', 'pending'],
-    ['準備完了', 'ready'],
-    ['準備未完了', 'not ready'],
-    ['成功', 'succeeded'],
-    ['失敗', 'failed'],
-    ['削除済み', 'gone'],
+    ['が実行中である', 'running'],
+    ['が保留中である', 'pending'],
+    ['の準備が完了している', 'ready'],
+    ['の準備が完了していない', 'not ready'],
+    ['が成功している', 'succeeded'],
+    ['が失敗している', 'failed'],
+    ['が存在しない', 'gone'],
   ]),
   nodeStateJa: words<NodeState>('nodeStateJa', [
-    ['準備完了', 'ready'],
-    ['準備未完了', 'not ready'],
-    ['不明', 'unknown'],
+    ['の準備が完了している', 'ready'],
+    ['の準備が完了していない', 'not ready'],
+    ['の状態が不明である', 'unknown'],
   ]),
   topologyJa: words<Topology>('topologyJa', [
     ['ノード', 'node'],

@@ -14,5 +14,6 @@ export function kindParameter(
     pattern: [...kinds.keys(), KIND_PATTERN].join('|'),
     parse: (text) => kinds.get(text) ?? text,
     print: (kind) => words.get(kind) ?? kind,
+    words: spellings,
   };
 }

@@ -5,4 +5,6 @@ export interface ParameterKind<T = unknown> {
   readonly pattern: string;
   parse(text: string): T;
   print(value: T): string;
+  /** Of a closed list of words: each with what it means. */
+  readonly words?: readonly (readonly [spelling: string, means: T])[];
 }

@@ -128,6 +128,7 @@ const BY_TYPE: Record<string, fc.Arbitrary<unknown>> = {
   answerJa: answer,
   replicaStateJa: words(['available', 'ready', 'updated']),
   podStateJa: words(['ready', 'available', 'running', 'pending', 'failed', 'terminating', 'serving']),
+  podIsJa: words(['ready', 'available', 'running', 'pending', 'failed', 'terminating', 'serving']),
   podConditionJa: words(['running', 'pending', 'ready', 'not ready', 'succeeded', 'failed', 'gone']),
   nodeStateJa: words(['ready', 'not ready', 'unknown']),
   topologyJa: words(['node', 'zone']),
@@ -162,13 +163,10 @@ const WORLD: FaultWorld = {
 };
 
 /** Whether it is the phrase, or the same in Japanese. */
-const isAlso = (phrase: Phrase, english: string): boolean => {
-  const half = LANGUAGE.phrases.length / 2;
-  return (
-    LANGUAGE.phrases.findIndex((p) => p.expression === english) % half ===
-    LANGUAGE.phrases.indexOf(phrase) % half
-  );
-};
+const isAlso = (phrase: Phrase, english: string): boolean =>
+  [...LANGUAGE.operations.values()]
+    .flat()
+    .some(({ en, ja, jaToo }) => en.expression === english && [en, ja, ...jaToo].includes(phrase));
 
 /** Attachments that mean something to the phrase that takes them. */
 function attachmentFor(phrase: Phrase): fc.Arbitrary<Attachment> {
@@ -289,6 +287,32 @@ describe('phrases', () => {
       );
     },
   );
+
+  it('are understood in either order where Japanese has two, and printed in the usual one', () => {
+    const read = (text: string): unknown => parseStep('Then', text);
+    const counted = read('"app=web"に一致する実行中のPodが2個以上である');
+    expect(counted).toEqual(read('at least 2 pods matching "app=web" are running'));
+    expect(read('"app=web"に一致するPodのうち少なくとも2個が実行中である')).toEqual(counted);
+    const printed = (text: string): string => LANGUAGE.render(read(text) as Operation, 'ja').text;
+    expect(printed('at least 2 pods matching "app=web" are ready')).toBe(
+      '"app=web"に一致するPodのうち少なくとも2個の準備が完了している',
+    );
+    expect(printed('exactly 0 pods matching "app=web" are running')).toBe(
+      '"app=web"に一致する実行中のPodがちょうど0個である',
+    );
+    for (const [one, other] of [
+      ['1個の"app=web"に一致するPodを削除する', '"app=web"に一致する1個のPodを削除する'],
+      [
+        'すべての"disk=ssd"に一致するノードの電源が落ちる',
+        '"disk=ssd"に一致するすべてのノードの電源が落ちる',
+      ],
+      [
+        '50%の"app=web"に一致するPodのコンテナがクラッシュする',
+        '"app=web"に一致する50%のPodのコンテナがクラッシュする',
+      ],
+    ] as const)
+      expect(parseStep('When', one)).toEqual(parseStep('When', other));
+  });
 
   // The history holds an operation as it is, and its hash the order of its fields.
   it.each(LANGUAGE.phrases.filter((p) => p.keyword !== 'Then').map((p) => [p.expression, p] as const))(

@@ -52,7 +52,7 @@ export class Vocabulary {
     this.own = phrases.map(ownSentence);
     const sentences = [this.operations, this.faults, this.claims].flatMap((of) => [...of.values()].flat());
     const all = [...sentences, ...this.own];
-    this.phrases = [...all.map((s) => s.en), ...all.map((s) => s.ja)];
+    this.phrases = [...all.map((s) => s.en), ...all.flatMap((s) => [s.ja, ...s.jaToo])];
   }
 
   /** @throws InputError for an operation that no family is of */
@@ -93,8 +93,10 @@ export class Vocabulary {
   /** The step that makes an operation. @throws InputError when no sentence says it */
   render(operation: Operation, language: Language = 'en'): StepText {
     for (const sentence of this.sentencesOf(operation)) {
-      const step = renderWith(sentence[language], operation);
-      if (step !== undefined) return step;
+      for (const phrase of language === 'en' ? [sentence.en] : [...sentence.jaToo, sentence.ja]) {
+        const step = renderWith(phrase, operation);
+        if (step !== undefined) return step;
+      }
     }
     throw new InputError(`no phrase says ${JSON.stringify(operation)}`);
   }

@@ -7,10 +7,17 @@ import type { Claim } from '../claims/claim.ts';
 import type { Operation } from '../operations/operation.ts';
 import { NOW, type Moment } from '../moment.ts';
 import { PARAMETERS } from './parameters.ts';
-import type { Keyword, Language, Phrase } from './phrase.ts';
+import type { Keyword, Phrase } from './phrase.ts';
 
 /** What stands at the places of a sentence, by their names, the doc string or table among them. */
 export type Said = Readonly<Record<string, unknown>>;
+
+export interface OtherWay {
+  /** As `Wording.ja`. */
+  readonly ja: string;
+  /** Whether it is printed so; absent: never. */
+  isUsual?(said: Said): boolean;
+}
 
 export interface Wording<T> {
   /**
@@ -19,9 +26,12 @@ export interface Wording<T> {
   readonly en: string;
   /**
    * The same in Japanese, the places in its own order, by their names alone: `{nodes}台のノード`. The
-   * parameter type is the English one's Japanese sister, where it has one.
+   * parameter type is the English one's Japanese sister, where it has one; another is named, as in
+   * `{podIsJa:state}`.
    */
   readonly ja: string;
+  /** Other ways to say it in Japanese: each is read, and printed where it says so. */
+  readonly jaToo?: readonly OtherWay[];
   /** What it means, where the words alone do not tell: for the page of the language. */
   readonly about?: string;
   /** The name of what the step's doc string, or its table, says. */
@@ -39,6 +49,8 @@ export interface Wording<T> {
 export interface Sentence {
   readonly en: Phrase;
   readonly ja: Phrase;
+  /** Other ways to say it; what is printed is the first that is usual, or `ja`. */
+  readonly jaToo: readonly Phrase[];
   readonly about: string;
 }
 
@@ -59,37 +71,41 @@ function read(template: string, typeOf: (type: string | undefined, name: string)
   return { text, places };
 }
 
-function expressionsOf({
-  en,
-  ja,
-}: Pick<Wording<never>, 'en' | 'ja'>): Readonly<Record<Language, Expression>> {
+interface Expressions {
+  readonly en: Expression;
+  readonly ja: Expression;
+  readonly jaToo: readonly Expression[];
+}
+
+function expressionsOf({ en, ja, jaToo = [] }: Pick<Wording<never>, 'en' | 'ja' | 'jaToo'>): Expressions {
   const types = new Map<string, string>();
   const english = read(en, (type, name) => {
     types.set(name, type ?? name);
     return type ?? name;
   });
-  const japanese = read(ja, (_, name) => {
-    const type = types.get(name);
-    if (type === undefined) throw new Error(`"${ja}" has a place {${name}} that "${en}" has not`);
-    return Object.hasOwn(PARAMETERS, `${type}Ja`) ? `${type}Ja` : type;
-  });
-  return { en: english, ja: japanese };
+  const japanese = (template: string): Expression =>
+    read(template, (named, name) => {
+      const type = types.get(name);
+      if (type === undefined) throw new Error(`"${template}" has a place {${name}} that "${en}" has not`);
+      return named ?? (Object.hasOwn(PARAMETERS, `${type}Ja`) ? `${type}Ja` : type);
+    });
+  return { en: english, ja: japanese(ja), jaToo: jaToo.map((way) => japanese(way.ja)) };
 }
 
 /** @param said of an operation, undefined when the sentence does not say it */
 function sentenceOf(
-  wording: Pick<Wording<never>, 'en' | 'ja' | 'about' | 'docString' | 'table'>,
+  wording: Pick<Wording<never>, 'en' | 'ja' | 'jaToo' | 'about' | 'docString' | 'table'>,
   keyword: Keyword,
   build: (said: Said) => Operation,
   said: (operation: Operation) => Said | undefined,
 ): Sentence {
   const attached = wording.docString ?? wording.table;
-  const { en, ja } = expressionsOf(wording);
+  const { en, ja, jaToo } = expressionsOf(wording);
   const placesIn = ({ places }: Expression): readonly string[] =>
     attached === undefined ? places : [...places, attached];
   // One order of fields in all languages: the history holds an operation as it is.
   const order = placesIn(en);
-  const phrase = (expression: Expression): Phrase => {
+  const phrase = (expression: Expression, isPrinted = (_: Said): boolean => true): Phrase => {
     const places = placesIn(expression);
     return {
       expression: expression.text,
@@ -101,13 +117,14 @@ function sentenceOf(
         build(Object.fromEntries(order.map((name) => [name, values[places.indexOf(name)]]))),
       args: (operation) => {
         const values = said(operation);
-        return values === undefined ? undefined : places.map((name) => values[name]);
+        return values === undefined || !isPrinted(values) ? undefined : places.map((name) => values[name]);
       },
     };
   };
   return {
     en: phrase(en),
     ja: phrase(ja),
+    jaToo: jaToo.map((way, i) => phrase(way, wording.jaToo?.[i]?.isUsual ?? (() => false))),
     // In a page it is there when its family's chunk is.
     get about() {
       return wording.about ?? '';

@@ -194,7 +194,7 @@ const JA: Words = {
     unused: 'どこにもマウントされていない',
     absent: 'なし',
   },
-  moments: { struck: '障害の発生', consequence: '最初の影響', broke: '主張が破れた', recovered: '回復' },
+  moments: { struck: '障害の発生', consequence: '最初の影響', broke: '主張が破れた', recovered: '復旧' },
   scenarios: (n: number) => `${n} シナリオ`,
   virtual: '仮想時間',
   real: '実時間',
