@@ -45,12 +45,11 @@ const definitions = (
 ): Definition[] =>
   [...sentences].flatMap(([name, ofFamily]) =>
     ofFamily.flatMap((sentence, i) =>
-      [sentence[language], ...(language === 'ja' ? sentence.jaToo : [])].map(
-        ({ keyword, expression }, way) => ({
-          keyword,
-          expression,
-          step: `${language}.${what}(${[quoted(name), ...(way > 0 ? [i, way] : i > 0 ? [i] : [])].join(', ')})`,
-        }),
+      (language === 'en' ? [sentence.en] : [sentence.ja, ...sentence.jaToo]).map(
+        ({ keyword, expression }, way) => {
+          const which = way > 0 ? [i, way] : i > 0 ? [i] : [];
+          return { keyword, expression, step: `${language}.${what}(${[quoted(name), ...which].join(', ')})` };
+        },
       ),
     ),
   );

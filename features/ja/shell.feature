@@ -17,10 +17,10 @@
             image: busybox:1.28
             command: [sh, -c, 'i=0; while true; do echo "$i: $(date +%T)"; i=$((i + 1)); sleep 1; done']
       """
-    かつ すべてのPodが準備完了である
+    かつ すべてのPodの準備が完了している
     もし 30秒が経過する
     かつ "kubectl logs counter"を実行する
-    ならば 出力は"20: 09:00:"を含む
+    ならば 出力に"20: 09:00:"が含まれる
 
   シナリオ: initコンテナがServiceの名前を待つ
     前提 次のマニフェスト:
@@ -37,7 +37,7 @@
       """
     もし 1分が経過する
     かつ "kubectl logs app -c wait"を実行する
-    ならば 出力は"waiting for db"を含む
+    ならば 出力に"waiting for db"が含まれる
     もし 次のマニフェスト:
       """
       apiVersion: v1
@@ -45,7 +45,7 @@
       metadata: {name: db}
       spec: {ports: [{port: 5432}]}
       """
-    ならば 10秒以内にPod"app"が準備完了である
+    ならば 10秒以内にPod"app"の準備が完了している
 
   シナリオ: 一方が書き、もう一方が読む
     前提 次のマニフェスト:
@@ -82,8 +82,8 @@
       spec:
         containers: [{name: box, image: "busybox:1.28", command: [sleep, infinity]}]
       """
-    かつ すべてのPodが準備完了である
+    かつ すべてのPodの準備が完了している
     もし "kubectl exec box -- ls /none"を実行する
-    ならば コマンドは"ls: /none: No such file or directory"で失敗する
+    ならば コマンドが"ls: /none: No such file or directory"というエラーで失敗する
     もし "kubectl exec box -- cat /none"を実行する
-    ならば コマンドは"cat: can't open '/none': No such file or directory"で失敗する
+    ならば コマンドが"cat: can't open '/none': No such file or directory"というエラーで失敗する

@@ -10,9 +10,9 @@
   @hint
   シナリオ: kubectl runは1つのPodを作る。名前と--imageを渡す
     もし "kubectl get nodes"を実行する
-    ならば 出力は"Ready"を含む
+    ならば 出力に"Ready"が含まれる
 
   @solution
   シナリオ: nginxをPodで動かす
     もし "kubectl run my-first-pod --image=nginx"を実行する
-    ならば 2分以内にPod"my-first-pod"が準備完了である
+    ならば 2分以内にPod"my-first-pod"の準備が完了している

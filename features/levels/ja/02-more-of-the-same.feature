@@ -36,14 +36,14 @@
           - port: 80
             targetPort: 80
       """
-    かつ すべてのPodが準備完了である
+    かつ すべてのPodの準備が完了している
     かつ クライアントが"http://web/"に毎秒5件のリクエストを送る
     かつ 2秒が経過する
 
   @hint
   シナリオ: Deploymentはreplicasの数だけPodを保つ
     もし "kubectl get deployment web"を実行する
-    ならば 出力は"1/1"を含む
+    ならば 出力に"1/1"が含まれる
 
   @solution
   シナリオ: Deploymentをスケールする

@@ -35,22 +35,22 @@
           - port: 80
             targetPort: 80
       """
-    かつ すべてのPodが準備完了である
+    かつ すべてのPodの準備が完了している
     かつ クライアントが"http://web/"に毎秒5件のリクエストを送る
     かつ 2秒が経過する
 
   @hint
   シナリオ: Serviceにエンドポイントがない
     もし "kubectl describe service web"を実行する
-    ならば 出力は"app=nginx"を含む
+    ならば 出力に"app=nginx"が含まれる
 
   @hint
   シナリオ: Podのラベルはそれとは違う
     もし "kubectl get pods --show-labels"を実行する
-    ならば 出力は"app=web"を含む
+    ならば 出力に"app=web"が含まれる
 
   @solution
   シナリオ: Podが持つラベルを選ぶ
     もし "kubectl patch service web -p '{\"spec\":{\"selector\":{\"app\":\"web\"}}}'"を実行する
-    ならば 1分以内にService"web"が2個のPodに転送する
-    かつ 1分以内に"http://web/"へのリクエストが200を返す
+    ならば 1分以内にService"web"が2個のPodに振り分ける
+    かつ 1分以内に"http://web/"へのリクエストに200が返る

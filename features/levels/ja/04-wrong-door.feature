@@ -35,17 +35,17 @@
           - port: 80
             targetPort: 8080
       """
-    かつ すべてのPodが準備完了である
+    かつ すべてのPodの準備が完了している
     かつ クライアントが"http://web/"に毎秒5件のリクエストを送る
     かつ 2秒が経過する
 
   @hint
   シナリオ: portはServiceが待つところ、targetPortは送る先
     もし "kubectl describe service web"を実行する
-    ならば 出力は"8080"を含む
+    ならば 出力に"8080"が含まれる
 
   @solution
   シナリオ: コンテナが待つポートに送る
     もし "kubectl patch service web --type=json -p '[{\"op\":\"replace\",\"path\":\"/spec/ports/0/targetPort\",\"value\":80}]'"を実行する
-    ならば 1分以内に"http://web/"へのリクエストが200を返す
-    かつ 1分以内にService"web"が2個のPodに転送する
+    ならば 1分以内に"http://web/"へのリクエストに200が返る
+    かつ 1分以内にService"web"が2個のPodに振り分ける

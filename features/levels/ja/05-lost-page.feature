@@ -36,23 +36,23 @@
           - port: 80
             targetPort: 80
       """
-    かつ すべてのPodが準備完了である
+    かつ すべてのPodの準備が完了している
     かつ クライアントが"http://web/"に毎秒5件のリクエストを送る
-    かつ "app=web"に一致するPodのひとつで"rm /usr/share/nginx/html/index.html"を実行する
+    かつ "app=web"に一致するPodのうち1個で"rm /usr/share/nginx/html/index.html"を実行する
     かつ 2秒が経過する
 
   @hint
   シナリオ: 何を答えようと、Podは準備完了のまま
     もし "kubectl get pods -o wide"を実行する
-    ならば 出力は"1/1"を含む
+    ならば 出力に"1/1"が含まれる
 
   @hint
   シナリオ: 新しいコンテナは、イメージのファイルから始まる
     もし "kubectl get deployment web"を実行する
-    ならば 出力は"1/1"を含む
+    ならば 出力に"1/1"が含まれる
 
   @solution
   シナリオ: 新しいPodに代わってもらう
     もし "kubectl rollout restart deployment web"を実行する
-    ならば 2分以内に"http://web/"へのリクエストが200を返す
+    ならば 2分以内に"http://web/"へのリクエストに200が返る
     かつ 2分以内にDeployment"web"のロールアウトが完了している

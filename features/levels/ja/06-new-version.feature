@@ -42,14 +42,14 @@
           - port: 80
             targetPort: 80
       """
-    かつ すべてのPodが準備完了である
+    かつ すべてのPodの準備が完了している
     かつ クライアントが"http://web/"に毎秒5件のリクエストを送る
     かつ 2秒が経過する
 
   @hint
   シナリオ: Recreateは先にすべて終わらせる。RollingUpdateは少しずつ進む
     もし "kubectl describe deployment web"を実行する
-    ならば 出力は"Recreate"を含む
+    ならば 出力に"Recreate"が含まれる
 
   @solution
   シナリオ: 作り直さずに、少しずつ入れ替える

@@ -35,7 +35,7 @@
           - port: 80
             targetPort: 80
       """
-    かつ すべてのPodが準備完了である
+    かつ すべてのPodの準備が完了している
     かつ クライアントが"http://web/"に毎秒5件のリクエストを送る
     かつ Deployment"web"に存在しないイメージを展開する
     かつ 30秒が経過する
@@ -43,12 +43,12 @@
   @hint
   シナリオ: 新しいPodはイメージを取得できない
     もし "kubectl get pods"を実行する
-    ならば 出力は"Pull"を含む
+    ならば 出力に"Pull"が含まれる
 
   @hint
   シナリオ: Deploymentは以前のテンプレートを覚えている
     もし "kubectl rollout history deployment web"を実行する
-    ならば 出力は"REVISION"を含む
+    ならば 出力に"REVISION"が含まれる
 
   @solution
   シナリオ: ロールバックする

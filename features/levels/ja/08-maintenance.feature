@@ -51,14 +51,14 @@
         selector:
           matchLabels: {app: web}
       """
-    かつ すべてのPodが準備完了である
+    かつ すべてのPodの準備が完了している
     かつ クライアントが"http://web/"に毎秒5件のリクエストを送る
     かつ 2秒が経過する
 
   @hint
   シナリオ: ノード上のPodはkubectl drainで退避させる
     もし "kubectl get pods -o wide"を実行する
-    ならば 出力は"node-1"を含む
+    ならば 出力に"node-1"が含まれる
 
   @solution
   シナリオ: ノードをdrainする

@@ -37,15 +37,15 @@
   @hint
   シナリオ: 待っている理由はイベントに書いてある
     もし "kubectl describe pods"を実行する
-    ならば 出力は"anti-affinity"を含む
+    ならば 出力に"anti-affinity"が含まれる
 
   @hint
   シナリオ: cordonされたノードは新しいPodを受け入れない
     もし "kubectl get nodes"を実行する
-    ならば 出力は"SchedulingDisabled"を含む
+    ならば 出力に"SchedulingDisabled"が含まれる
 
   @solution
   シナリオ: 2台目のノードにまた受け入れてもらう
     もし "kubectl uncordon node-2"を実行する
     ならば 2分以内にDeployment"web"の2個中2個のレプリカが利用可能である
-    かつ "app=web"に一致するどの2つのPodも同じノードにない
+    かつ "app=web"に一致するどの2個のPodも同じノードにない

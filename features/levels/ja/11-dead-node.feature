@@ -37,7 +37,7 @@
           - port: 80
             targetPort: 80
       """
-    かつ すべてのPodが準備完了である
+    かつ すべてのPodの準備が完了している
     かつ ノード"node-2"をuncordonする
     かつ クライアントが"http://web/"に毎秒5件のリクエストを送る
     かつ 2秒が経過する
@@ -46,21 +46,21 @@
   @hint
   シナリオ: APIはまだノードを準備完了と言っている
     もし "kubectl get nodes"を実行する
-    ならば 出力は"Ready"を含む
+    ならば 出力に"Ready"が含まれる
 
   @hint
   シナリオ: 強制的に消したPodは、すぐにAPIからなくなる
     もし "kubectl get pods -o wide"を実行する
-    ならば 出力は"node-1"を含む
+    ならば 出力に"node-1"が含まれる
 
   @hint
   シナリオ: スケジューラーもAPIを信じるので、死んだノードをまた選ぶかもしれない
     もし "kubectl get nodes"を実行する
-    ならば 出力は"node-1"を含む
+    ならば 出力に"node-1"が含まれる
 
   @solution
   シナリオ: ノードにPodを置かせず、古いPodをAPIから強制的に消す
     もし "kubectl cordon node-1"を実行する
     かつ "kubectl delete pods -l app=web --force --grace-period=0"を実行する
-    ならば 2分以内に"http://web/"へのリクエストが200を返す
+    ならば 2分以内に"http://web/"へのリクエストに200が返る
     かつ 2分以内にDeployment"web"の1個中1個のレプリカが利用可能である

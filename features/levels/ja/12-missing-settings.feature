@@ -34,7 +34,7 @@
   @hint
   シナリオ: kubeletは何を待っているかを言っている
     もし "kubectl describe pods"を実行する
-    ならば 出力は"settings"を含む
+    ならば 出力に"settings"が含まれる
 
   @solution
   シナリオ: ConfigMapを作る

@@ -34,20 +34,20 @@
         selector:
           matchLabels: {app: wbe}
       """
-    かつ すべてのPodが準備完了である
+    かつ すべてのPodの準備が完了している
     かつ 5秒が経過する
 
   @hint
   シナリオ: 数えるPodがないので、中断を1つも許していない
     もし "kubectl get pdb web"を実行する
-    ならば 出力は"0"を含む
+    ならば 出力に"0"が含まれる
 
   @hint
   シナリオ: セレクターとPodのラベルを比べる
     もし "kubectl get pdb web -o yaml"を実行する
-    ならば 出力は"wbe"を含む
+    ならば 出力に"wbe"が含まれる
 
   @solution
   シナリオ: 実在するPodを選ぶ
     もし "kubectl patch pdb web --type=merge -p '{\"spec\":{\"selector\":{\"matchLabels\":{\"app\":\"web\"}}}}'"を実行する
-    ならば 1分以内にPodDisruptionBudget"web"が1個の中断を許す
+    ならば 1分以内にPodDisruptionBudget"web"が中断を1個まで許可する

@@ -45,12 +45,12 @@
   @hint
   シナリオ: 健全なPodがないので、どれも退避できない
     もし "kubectl get pdb web"を実行する
-    ならば 出力は"0"を含む
+    ならば 出力に"0"が含まれる
 
   @hint
   シナリオ: unhealthyPodEvictionPolicy: AlwaysAllowなら、健全でないPodは退避できる
     もし "kubectl get pods"を実行する
-    ならば 出力は"CrashLoopBackOff"を含む
+    ならば 出力に"CrashLoopBackOff"が含まれる
 
   @solution
   シナリオ: 健全でないものは行かせる

@@ -47,7 +47,7 @@
           - port: 80
             targetPort: 80
       """
-    かつ すべてのPodが準備完了である
+    かつ すべてのPodの準備が完了している
     かつ クライアントが"http://web/"に毎秒5件のリクエストを送る
     かつ "kubectl set image deployment web nginx=nginx:1.13"を実行する
     かつ 30秒が経過する
@@ -55,7 +55,7 @@
   @hint
   シナリオ: 2つの25%は切り捨てて0。1つも欠けてはならない
     もし "kubectl describe deployment web"を実行する
-    ならば 出力は"25% max unavailable"を含む
+    ならば 出力に"25% max unavailable"が含まれる
 
   @solution
   シナリオ: 1つ欠けてもよく、多くはしない

@@ -24,23 +24,23 @@
               - name: nginx
                 image: nginx:1.12
       """
-    かつ すべてのPodが準備完了である
+    かつ すべてのPodの準備が完了している
     かつ StatefulSet"db"に存在しないイメージを展開する
     かつ 2分が経過する
 
   @hint
   シナリオ: 最後のPodのイメージが壊れていて、そのまま変わらない
     もし "kubectl get pods"を実行する
-    ならば 出力は"Pull"を含む
+    ならば 出力に"Pull"が含まれる
 
   @hint
   シナリオ: 消したPodは、そのときのテンプレートから作り直される
     もし "kubectl get statefulset db"を実行する
-    ならば 出力は"1/2"を含む
+    ならば 出力に"1/2"が含まれる
 
   @solution
   シナリオ: テンプレートを直し、Podを消す
     もし "kubectl set image statefulset db nginx=nginx:1.12"を実行する
     かつ "kubectl delete pod db-1"を実行する
-    ならば 5分以内にStatefulSet"db"の2個中2個のレプリカが準備完了である
+    ならば 5分以内にStatefulSet"db"の2個中2個のレプリカの準備が完了している
     かつ StatefulSet"db"のフィールド".spec.template.spec.containers[0].image"が"nginx:1.12"である
