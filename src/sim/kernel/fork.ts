@@ -28,10 +28,11 @@ function copy(value: unknown): unknown {
   const object = value as Record<string, unknown>;
   if (object['apiVersion'] !== undefined && object['kind'] !== undefined && object['metadata'] !== undefined)
     return value;
-  const out: Record<string, unknown> = {};
-  for (const key in object) {
-    const v = object[key];
-    out[key] = typeof v === 'object' ? copy(v) : v;
+  // Built member by member, an object of many members becomes a hash table, which every reader pays for.
+  const out: Record<string, unknown> = { ...object };
+  for (const key in out) {
+    const v = out[key];
+    if (typeof v === 'object' && v !== null) out[key] = copy(v);
   }
   return out;
 }
@@ -140,24 +141,27 @@ export class Table<K, V> implements Map<K, V> {
  * asks for it. So a value must be asked for anew after a fork, never kept.
  */
 export class Cells<K, V> extends Table<K, V> {
-  /** The keys whose values are this side's own; undefined: all are. */
-  private own: Set<K> | undefined;
+  /** Those of the values that are this side's own; undefined: all are. */
+  private own: Map<K, V> | undefined;
 
   override get [Symbol.toStringTag](): string {
     return 'Cells';
   }
 
   override get(key: K): V | undefined {
-    const value = this.rows.get(key);
-    if (this.own === undefined || value === undefined || this.own.has(key)) return value;
-    const copied = forkState(value);
+    if (this.own === undefined) return this.rows.get(key);
+    const own = this.own.get(key);
+    if (own !== undefined) return own;
+    const theirs = this.rows.get(key);
+    if (theirs === undefined) return undefined;
+    const copied = forkState(theirs);
     this.set(key, copied);
     return copied;
   }
 
   override set(key: K, value: V): this {
     super.set(key, value);
-    this.own?.add(key);
+    this.own?.set(key, value);
     if (this.own?.size === this.rows.size) this.own = undefined;
     return this;
   }
@@ -190,8 +194,8 @@ export class Cells<K, V> extends Table<K, V> {
   override fork(): Cells<K, V> {
     const other = new Cells(undefined, this.lent());
     if (this.rows.size === 0) return other;
-    this.own = new Set();
-    other.own = new Set();
+    this.own = new Map();
+    other.own = new Map();
     return other;
   }
 
