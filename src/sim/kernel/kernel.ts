@@ -70,12 +70,11 @@ export class Kernel {
    */
   next(until: Millis): ScheduledEvent | undefined {
     for (;;) {
-      const event = this.queue.peek();
-      if (event === undefined || event.at > until) {
+      const event = this.queue.pop(until);
+      if (event === undefined) {
         if (until !== Infinity && until > this.now) this.now = until;
         return undefined;
       }
-      this.queue.pop();
       this.now = event.at;
       const process = this.processes.get(event.process);
       if (process === undefined || !process.up || process.epoch !== event.epoch) continue;
@@ -97,15 +96,17 @@ export class Kernel {
     this.randoms = new RandomStreams(this.seed);
   }
 
-  fork(): Kernel {
+  /** @param seed of the copy's random streams, as for `reseed`; without it they go on as these do */
+  fork(seed?: string): Kernel {
     const copy = new Kernel(this.seed, this.log.mode);
     copy.now = this.now;
     copy.seq = this.seq;
     copy.handled = this.handled;
     copy.log = this.log.fork();
     copy.queue = this.queue.fork();
-    copy.randoms = this.randoms.fork();
     copy.processes = this.processes.fork();
+    if (seed === undefined) copy.randoms = this.randoms.fork();
+    else copy.reseed(seed);
     return copy;
   }
 

@@ -41,21 +41,22 @@ export class EventQueue {
     heap[i] = event;
   }
 
-  /** The next event due, without taking it. */
-  peek(): ScheduledEvent | undefined {
+  /** Takes the next event, if it is due by then. */
+  pop(until = Infinity): ScheduledEvent | undefined {
+    const { heap } = this;
     for (;;) {
-      const top = this.heap[0];
-      if (top === undefined || this.kin(top).has(top.seq)) return top;
+      const top = heap[0];
+      if (top === undefined) return undefined;
+      const wanted = this.kin(top);
+      if (!wanted.has(top.seq)) {
+        this.removeTop();
+        continue;
+      }
+      if (top.at > until) return undefined;
       this.removeTop();
+      wanted.delete(top.seq);
+      return top;
     }
-  }
-
-  pop(): ScheduledEvent | undefined {
-    const top = this.peek();
-    if (top === undefined) return undefined;
-    this.removeTop();
-    this.kin(top).delete(top.seq);
-    return top;
   }
 
   /** Nothing when it has happened or was cancelled already. */
