@@ -265,8 +265,7 @@ export class Cluster implements ClusterApi {
   }
 
   fork(options: { seed?: string | number; limits?: Partial<RunLimits> } = {}): Cluster {
-    const kernel = this.kernel.fork();
-    if (options.seed !== undefined) kernel.reseed(String(options.seed));
+    const kernel = this.kernel.fork(options.seed === undefined ? undefined : String(options.seed));
     const limits = options.limits === undefined ? this.limits : { ...DEFAULT_LIMITS, ...options.limits };
     const copy = new Cluster(kernel, this.parts, limits, forkState(this.state));
     copy.operator = this.operator;
@@ -301,10 +300,10 @@ export class Cluster implements ClusterApi {
 
   /** A setting counts from now on, also where a process went by its value already. */
   private reconfigured(setting: SettingName): void {
-    for (const record of this.kernel.processes.values()) {
-      if (!record.up) continue;
-      const ctx = this.processTable.contextOf(record, this.by.cause);
-      this.components.named(record.component).reconfigured?.(setting, record.state, ctx);
+    for (const { name, up } of this.kernel.processes.values()) {
+      if (!up) continue;
+      const life = this.processTable.lifeOf(name);
+      life.component.reconfigured?.(setting, life.record.state, life.context(this.by.cause));
     }
   }
 
@@ -376,11 +375,11 @@ export class Cluster implements ClusterApi {
   }
 
   private handle({ process, task, cause }: ScheduledEvent): void {
-    const record = this.kernel.processes.get(process)!;
-    const ctx = this.processTable.contextOf(record, cause);
-    if (task.type === DELIVER) this.hub.deliver(record, ctx);
-    else if (task.type === LIST) this.hub.relist(record, ctx);
-    else this.components.named(record.component).handle(task, record.state, ctx);
+    const life = this.processTable.lifeOf(process);
+    const ctx = life.context(cause);
+    if (task.type === DELIVER) this.hub.deliver(life, ctx);
+    else if (task.type === LIST) this.hub.relist(life, ctx);
+    else life.component.handle(task, life.record.state, ctx);
   }
 
   private changed({ definition, key, before, after, last, revision }: StoreChange, by: By): EntryId {

@@ -12,6 +12,7 @@ import { troubled } from './api/trouble.ts';
 import type { KubeObject } from './api/types.ts';
 import { Client, type Wire } from './client.ts';
 import type { ClusterState } from './clusterstate.ts';
+import type { AnyComponent } from './components.ts';
 import type { ClusterConfig } from './config.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import { type By, type EntryId, type Millis, type ProcessRecord, type Task } from './kernel/types.ts';
@@ -39,6 +40,7 @@ export interface Inside {
 export class Life implements Wire {
   readonly inside: Inside;
   readonly record: ProcessRecord;
+  readonly component: AnyComponent;
   readonly cache: WatchCache;
   /** As whom the API server knows it. */
   readonly user: string;
@@ -48,9 +50,10 @@ export class Life implements Wire {
   eventCalls = 0;
   private stream: (() => number) | undefined;
 
-  constructor(inside: Inside, record: ProcessRecord) {
+  constructor(inside: Inside, record: ProcessRecord, component: AnyComponent) {
     this.inside = inside;
     this.record = record;
+    this.component = component;
     this.cache = inside.hub.cacheOf(record.name);
     this.user = `system:${record.component}`;
   }

@@ -7,7 +7,7 @@ import type { Trouble } from './api/trouble.ts';
 import { resolveWatch, type Watcher } from './api/watch.ts';
 import type { ClusterState } from './clusterstate.ts';
 import type { Components } from './components.ts';
-import { type Inside, Life, type ProcessContext } from './context.ts';
+import { type Inside, Life } from './context.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import type { By, EntryId, Millis, ProcessRecord, Task } from './kernel/types.ts';
 import type { MessageArgs, MessageKey } from './messages.ts';
@@ -47,11 +47,15 @@ export class Processes implements ClusterControl {
     return record;
   }
 
-  /** What a process acts with. */
-  contextOf(record: ProcessRecord, cause: EntryId): ProcessContext {
-    let life = this.lives.get(record.name);
-    if (life === undefined) this.lives.set(record.name, (life = new Life(this.inside, record)));
-    return life.context(cause);
+  /** The life that a process leads. @throws Error when there is none of that name */
+  lifeOf(name: string): Life {
+    let life = this.lives.get(name);
+    if (life === undefined) {
+      const record = this.named(name);
+      life = new Life(this.inside, record, this.components.named(record.component));
+      this.lives.set(name, life);
+    }
+    return life;
   }
 
   /** What they hold is another's (records and caches after a fork), or outdated (streams of an old seed). */
@@ -86,7 +90,7 @@ export class Processes implements ClusterControl {
     };
     hub.watch(name, watcher);
     this.lives.delete(name);
-    record.state = component.start(this.contextOf(record, by.cause));
+    record.state = component.start(this.lifeOf(name).context(by.cause));
     hub.relink(name, by.cause);
   }
 
@@ -96,7 +100,7 @@ export class Processes implements ClusterControl {
     if (!record.up) return;
     record.up = false;
     record.state = undefined;
-    delete record.frozen;
+    if (record.frozen !== undefined) delete record.frozen;
     kernel.queue.dropProcess(name);
     const watcher = hub.watcher(name);
     watcher.streaming = false;

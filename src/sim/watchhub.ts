@@ -9,7 +9,7 @@ import type { ObjectTable } from './api/store.ts';
 import type { Pod } from './api/types.ts';
 import { differences, resolveWatch, type WatchItem, type Watcher } from './api/watch.ts';
 import type { ClusterState } from './clusterstate.ts';
-import type { Components } from './components.ts';
+import type { AnyComponent, Components } from './components.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import type { EntryId, ProcessRecord } from './kernel/types.ts';
 import type { LatencyDraws } from './latencydraws.ts';
@@ -25,6 +25,12 @@ interface Subscriber {
   readonly name: string;
   watcher: Watcher | undefined;
   record: ProcessRecord | undefined;
+}
+
+/** Whom a change is delivered to: a process, and what it is an instance of. */
+interface Watching {
+  readonly record: ProcessRecord;
+  readonly component: AnyComponent;
 }
 
 export class WatchHub {
@@ -119,35 +125,35 @@ export class WatchHub {
     this.kernel.schedule(record, delayMs, { type: 'watch:list' }, cause, false);
   }
 
-  relist(record: ProcessRecord, ctx: Context<World>): void {
+  relist(process: Watching, ctx: Context<World>): void {
+    const { record, component } = process;
     const watcher = this.watcher(record.name);
     if (watcher.streaming || !watcher.linked || !this.state.server.up) return;
     watcher.streaming = true;
     watcher.inbox = [];
     this.take(
-      record,
+      process,
       ctx,
       watcher,
       differences(watcher, this.state.server.store, ctx.by.cause, ctx.config.planted),
     );
-    this.components.named(record.component).reconnected?.(record.state, ctx);
+    component.reconnected?.(record.state, ctx);
   }
 
-  deliver(record: ProcessRecord, ctx: Context<World>): void {
-    const watcher = this.watcher(record.name);
+  deliver(process: Watching, ctx: Context<World>): void {
+    const watcher = this.watcher(process.record.name);
     const items = watcher.inbox;
     watcher.due = false;
     watcher.inbox = [];
-    this.take(record, ctx, watcher, items);
+    this.take(process, ctx, watcher, items);
   }
 
   private take(
-    record: ProcessRecord,
+    { record, component }: Watching,
     ctx: Context<World>,
     watcher: Watcher,
     items: readonly WatchItem[],
   ): void {
-    const component = this.components.named(record.component);
     for (const { resource, key, object, deleted, entry } of items) {
       let old = cacheApply(watcher.cache, resource, key, object, deleted);
       if (component.observe === undefined || (deleted && old === undefined)) continue;
