@@ -29,21 +29,17 @@ export function markForDeletion(
   const shorter =
     !first && deletionGracePeriodSeconds !== undefined && graceSeconds < deletionGracePeriodSeconds;
   const until = rfc3339(now + graceSeconds * 1000);
-  const metadata: ObjectMeta = {
-    ...old.metadata,
-    ...(first || shorter
-      ? {
-          deletionTimestamp: first || until < deletionTimestamp ? until : deletionTimestamp,
-          deletionGracePeriodSeconds: graceSeconds,
-        }
-      : {}),
-    ...(first && definition.generation && old.metadata.generation !== undefined
-      ? { generation: old.metadata.generation + 1 }
-      : {}),
-  };
+  const metadata: ObjectMeta = { ...old.metadata };
+  if (first || shorter) {
+    metadata.deletionTimestamp = first || until < deletionTimestamp ? until : deletionTimestamp;
+    metadata.deletionGracePeriodSeconds = graceSeconds;
+  }
+  if (first && definition.generation && old.metadata.generation !== undefined)
+    metadata.generation = old.metadata.generation + 1;
   if (finalizers.length > 0) metadata.finalizers = finalizers;
-  else delete metadata.finalizers;
-  const next: KubeObject = { ...old, metadata };
+  else if (metadata.finalizers !== undefined) delete metadata.finalizers;
+  const next: KubeObject = { ...old };
+  next.metadata = metadata;
   return definition.resource === 'namespaces'
     ? { ...next, status: { ...(old.status as object), phase: 'Terminating' } }
     : next;

@@ -117,17 +117,17 @@ function spend(
   }
   if (allowed === 0) return { allow: false, error: refused(budget, whyNot(budget), 0) };
   const left = planted === 'budget-not-spent' ? allowed : allowed - 1;
-  const update: PodDisruptionBudget = {
-    ...budget,
-    status: {
-      ...status,
-      disruptedPods: withDisrupted(status.disruptedPods, pod.metadata.name, rfc3339(now)),
-      disruptionsAllowed: left,
-      ...(left === 0
-        ? { conditions: disruptionAllowedConditions(status.conditions, 0, status.observedGeneration, now) }
-        : {}),
-    },
-  };
+  const update: PodDisruptionBudget = { ...budget };
+  update.status = { ...status };
+  update.status.disruptedPods = withDisrupted(status.disruptedPods, pod.metadata.name, rfc3339(now));
+  update.status.disruptionsAllowed = left;
+  if (left === 0)
+    update.status.conditions = disruptionAllowedConditions(
+      status.conditions,
+      0,
+      status.observedGeneration,
+      now,
+    );
   return { allow: true, update };
 }
 

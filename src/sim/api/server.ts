@@ -349,8 +349,12 @@ export class ApiServer {
       lastTransitionTime: rfc3339(this.host.now()),
     };
     const conditions = [...(pod.status.conditions ?? []).filter((c) => c.type !== 'PodScheduled'), condition];
-    const { nominatedNodeName: _, ...status } = pod.status;
-    const bound: Pod = { ...pod, spec: { ...pod.spec, nodeName: node }, status: { ...status, conditions } };
+    const bound: Pod = { ...pod };
+    bound.spec = { ...pod.spec };
+    bound.spec.nodeName = node;
+    bound.status = { ...pod.status };
+    bound.status.conditions = conditions;
+    if (pod.status.nominatedNodeName !== undefined) delete bound.status.nominatedNodeName;
     this.put(definition, pod, bound, by);
   }
 
@@ -718,13 +722,14 @@ export class ApiServer {
     if (after.metadata === before?.metadata) after.metadata = { ...after.metadata };
     after.metadata.resourceVersion = String(store.revision);
     const key = keyOf(after.metadata.namespace ?? '', after.metadata.name);
-    putObject(this.table(definition), key, after);
+    const stored = inOneShape(after);
+    putObject(this.table(definition), key, stored);
     this.lastEntry = this.host.changed(
-      { definition, key, before, after, last: after, revision: store.revision },
+      { definition, key, before, after: stored, last: stored, revision: store.revision },
       by,
     );
     if (definition.resource === 'events') this.attachLease(key, before === undefined);
-    return after;
+    return stored;
   }
 
   private attachLease(key: string, isNew: boolean): void {
@@ -760,6 +765,23 @@ export class ApiServer {
       if (attempt === 8 || !table.has(keyOf(namespace, name))) return name;
     }
   }
+}
+
+const USUAL = ['apiVersion', 'kind', 'metadata', 'spec', 'status'];
+
+/**
+ * An object of the usual members as this one literal makes it. V8 has a hidden class for each place that
+ * spreads an object; whoever reads what is stored would meet dozens of them.
+ */
+function inOneShape(object: KubeObject): KubeObject {
+  let at = 0;
+  for (const key in object) {
+    if (key !== USUAL[at]) return object;
+    at += 1;
+  }
+  if (at < USUAL.length) return object;
+  const { apiVersion, kind, metadata, spec, status } = object;
+  return { apiVersion, kind, metadata, spec, status };
 }
 
 function pick<T extends object>(from: T, ...keys: (keyof T)[]): Partial<T> {

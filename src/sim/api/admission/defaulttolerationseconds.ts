@@ -55,8 +55,10 @@ export const defaultTolerationSeconds: AdmissionPlugin = {
     const pod = object as unknown as Pod;
     const given = pod.spec.tolerations ?? NONE;
     const tolerations = complete(given, config);
-    return tolerations === given
-      ? object
-      : ({ ...pod, spec: { ...pod.spec, tolerations } } as unknown as KubeObject);
+    if (tolerations === given) return object;
+    const next: Pod = { ...pod };
+    next.spec = { ...pod.spec };
+    next.spec.tolerations = tolerations as Toleration[];
+    return next as unknown as KubeObject;
   },
 };

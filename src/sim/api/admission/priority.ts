@@ -63,10 +63,12 @@ function onCreate(pod: Pod, request: AdmissionRequest): Pod {
         `priority admission controller computed ${preemptionPolicy} from the given PriorityClass name`,
     );
   }
-  return {
-    ...pod,
-    spec: { ...spec, ...(name === '' ? {} : { priorityClassName: name }), priority: value, preemptionPolicy },
-  };
+  const next: Pod = { ...pod };
+  next.spec = { ...spec };
+  if (name !== '') next.spec.priorityClassName = name;
+  next.spec.priority = value;
+  next.spec.preemptionPolicy = preemptionPolicy;
+  return next;
 }
 
 /** An update that leaves the computed fields out keeps them. */

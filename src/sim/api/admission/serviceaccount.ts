@@ -15,10 +15,11 @@ export const serviceAccount: AdmissionPlugin = {
     if (definition.resource !== 'pods' || operation !== 'CREATE' || subresource !== '') return object;
     const pod = object as unknown as Pod;
     if (pod.spec.serviceAccountName || pod.metadata.annotations?.[MIRROR] !== undefined) return object;
-    return {
-      ...pod,
-      spec: { ...pod.spec, serviceAccountName: DEFAULT_ACCOUNT, serviceAccount: DEFAULT_ACCOUNT },
-    } as unknown as KubeObject;
+    const next: Pod = { ...pod };
+    next.spec = { ...pod.spec };
+    next.spec.serviceAccountName = DEFAULT_ACCOUNT;
+    next.spec.serviceAccount = DEFAULT_ACCOUNT;
+    return next as unknown as KubeObject;
   },
   validate: (object, request) => {
     const { operation, definition, subresource, namespace, view } = request;

@@ -67,7 +67,12 @@ export function createPod(pod: Pod, now: Millis): Pod {
     };
     status = { ...status, conditions: [condition] };
   }
-  return { ...pod, metadata: { ...pod.metadata, generation: 1 }, spec, status };
+  const created: Pod = { ...pod };
+  created.metadata = { ...pod.metadata };
+  created.metadata.generation = 1;
+  created.spec = spec;
+  created.status = status;
+  return created;
 }
 
 export function updatePod(next: Pod, old: Pod): Pod {
