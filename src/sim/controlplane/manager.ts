@@ -33,8 +33,9 @@ const MAX_DELAY_MS = 1_000_000;
 interface QueueState {
   /** Key to the cause of its first add, in order of arrival. */
   ready: Map<string, EntryId>;
-  delayed: Map<string, { at: Millis; timer: number }>;
-  failures: Map<string, number>;
+  /** Made when first needed, as are the failures: of most controllers nothing is ever late, nor fails. */
+  delayed: Map<string, { at: Millis; timer: number }> | undefined;
+  failures: Map<string, number> | undefined;
   /** Whether a wave of work is scheduled. */
   waking: boolean;
   /** Workers are in API calls, or wait for leave to make one, until then. */
@@ -131,7 +132,7 @@ class ManagedQueue implements WorkQueue, Pace {
 
   addRateLimited(key: string): void {
     const failures = this.retries(key);
-    this.queue.failures.set(key, failures + 1);
+    (this.queue.failures ??= new Map()).set(key, failures + 1);
     this.later(
       key,
       failures > 17 ? MAX_DELAY_MS : Math.min(MAX_DELAY_MS, BASE_DELAY_MS * 2 ** failures),
@@ -140,23 +141,24 @@ class ManagedQueue implements WorkQueue, Pace {
   }
 
   forget(key: string): void {
-    this.queue.failures.delete(key);
+    this.queue.failures?.delete(key);
   }
 
   retries(key: string): number {
-    return this.queue.failures.get(key) ?? 0;
+    return this.queue.failures?.get(key) ?? 0;
   }
 
   private later(key: string, delayMs: Millis, timeout: boolean): void {
     const { queue, ctx } = this;
     const at = ctx.now + Math.ceil(delayMs);
-    const pending = queue.delayed.get(key);
+    const delayed = (queue.delayed ??= new Map());
+    const pending = delayed.get(key);
     if (pending !== undefined) {
       if (pending.at <= at) return;
       ctx.cancel(pending.timer);
     }
     const task: ManagerTask = { type: 'delayed', controller: this.controller.name, key };
-    queue.delayed.set(key, { at, timer: ctx.schedule(at - ctx.now, task, { timeout }) });
+    delayed.set(key, { at, timer: ctx.schedule(at - ctx.now, task, { timeout }) });
   }
 }
 
@@ -290,8 +292,8 @@ export function controllerProcess(
       const state: ManagerState = controllers.map((c) => ({
         queue: {
           ready: new Map(),
-          delayed: new Map(),
-          failures: new Map(),
+          delayed: undefined,
+          failures: undefined,
           waking: false,
           busyUntil: ctx.now,
           bucket: fullBucket(ctx.now),
@@ -321,7 +323,7 @@ export function controllerProcess(
       const its = state[index]!;
       if (task.type === 'work') work(controller, its, ctx);
       else {
-        its.queue.delayed.delete(task.key);
+        its.queue.delayed?.delete(task.key);
         contextFor(controller, its, ctx).queue.add(task.key);
       }
     },
