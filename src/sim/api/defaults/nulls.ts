@@ -44,8 +44,8 @@ function withoutNullsIn(list: unknown[], field: string, known: unknown): unknown
 
 /**
  * The value without fields that are null, at any depth; itself where there are none.
- * @param known a value free of nulls: what of it is here, at the same place, need not be looked through again.
- * What stands in its stead is not remembered: the next write will have it for its own `known`
+ * @param known a value free of nulls: what of it is here, at the same place, need not be looked through
+ * again. What stands in its stead is not remembered: the next write will have it for its own `known`
  */
 export function withoutNulls<T>(value: T, field = '', known?: unknown): T {
   if (typeof value !== 'object' || value === null || value === known || clean.has(value)) return value;
