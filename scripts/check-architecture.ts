@@ -37,7 +37,7 @@ const ROOMS: readonly (readonly [prefix: string, room: string, mayImport: readon
   ['src/explore', 'explore', LANGUAGE],
   ['src/view', 'view', LANGUAGE],
   ['src/report', 'report', [...LANGUAGE, 'view']],
-  ['src/play', 'play', [...LANGUAGE, 'view', 'explore']],
+  ['src/play', 'play', [...LANGUAGE, 'chunks', 'view', 'explore']],
   ['src/conformance', 'conformance', LANGUAGE],
 ];
 /** Rooms at the top import anything below. */

@@ -23,6 +23,8 @@ async function build() {
   await bundleForBrowsers(root);
   const { bundleViewer } = await import('./view.mjs');
   await bundleViewer(root);
+  const { bundleSite } = await import('./site.mjs');
+  await bundleSite(root);
   writeFileSync(join(root, BUILT_FROM), hash);
   return 0;
 }

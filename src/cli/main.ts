@@ -9,6 +9,7 @@ import { addFaults } from './faults.ts';
 import { addImages } from './images.ts';
 import { addInvariants } from './invariants.ts';
 import { addLevel } from './level.ts';
+import { addPlay } from './play.ts';
 import { addReplay } from './replay.ts';
 import { addReport } from './report.ts';
 import { addRun } from './run.ts';
@@ -41,6 +42,7 @@ const COMMANDS = [
   addReport,
   addShell,
   addLevel,
+  addPlay,
   addFaults,
   addInvariants,
   addImages,

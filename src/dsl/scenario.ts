@@ -4,6 +4,7 @@ import type { KubectlResult } from '../kubectl/session.ts';
 import type { ClusterApi } from '../sim/cluster.ts';
 import { warningsAtEnd } from './ending.ts';
 import { InputError } from './errors.ts';
+import { filesOf } from './filesof.ts';
 import { play } from './interpreter.ts';
 import { standardKit } from './kit.ts';
 import type { Files, Kit, PropertyRunner, Session } from './types.ts';
@@ -15,6 +16,8 @@ import type { Attachment, Keyword } from './phrases/phrase.ts';
 import { clusterOf, createSession, forkSession } from './session.ts';
 import { inWords } from './warnings.ts';
 
+export { filesOf } from './filesof.ts';
+
 /** What a scenario starts with. */
 export interface ScenarioOptions {
   /** Of everything that is left to chance: one seed, one history. `1` unless given. */
@@ -25,32 +28,6 @@ export interface ScenarioOptions {
   readonly property?: PropertyRunner;
   /** What it is played with; Seatrial as it comes, unless given. */
   readonly kit?: Kit;
-}
-
-/**
- * Files that are held in memory, by their paths.
- * @example
- * const scenario = new Scenario({ files: filesOf({ 'web.yaml': manifest }) });
- */
-export function filesOf(texts: Readonly<Record<string, string>>): Files {
-  const names = Object.keys(texts);
-  return {
-    readFile: (path) => {
-      const text = texts[path];
-      if (text === undefined)
-        throw new InputError(
-          `there is no file "${path}"${names.length === 0 ? '' : `; there are ${names.join(', ')}`}`,
-        );
-      return text;
-    },
-    list: (path) => {
-      const folder = path.replace(/\/*$/, '/');
-      const within = names
-        .filter((n) => n.startsWith(folder))
-        .map((n) => n.slice(folder.length).split('/')[0]!);
-      return within.length === 0 ? undefined : [...new Set(within)].sort();
-    },
-  };
 }
 
 /** A step read by itself. */

@@ -7,6 +7,7 @@ import type { Kit } from '../dsl/types.ts';
 import type { Operation } from '../dsl/operations/operation.ts';
 import { readManifests } from '../sim/api/manifest/read.ts';
 import { ResourceRegistry } from '../sim/api/resources/registry.ts';
+import type { ClusterParts } from '../sim/parts.ts';
 import { selectorText } from '../sim/api/selector.ts';
 import type { KubeObject, StatefulSet } from '../sim/api/types.ts';
 
@@ -29,9 +30,14 @@ const claimsOf = (applied: readonly KubeObject[]): string[] =>
     );
   });
 
+interface NamedMachine {
+  readonly name: string;
+  /** '': none. */
+  readonly zone: string;
+}
+
 /** Of a drawn cluster, the nodes that every draw has. @param kit what the scenario is played with */
 export function worldOf(operations: readonly Operation[], { parts }: Kit): FaultWorld {
-  const resources = new ResourceRegistry(parts.resources);
   const machines = operations.flatMap((o) => {
     if (o.op === 'clusterOf') return o.nodes.map((n) => ({ name: n.name, zone: n.zone ?? ZONE }));
     const count = o.op === 'cluster' ? o.nodes : o.op === 'anyCluster' ? o.min : 0;
@@ -40,6 +46,16 @@ export function worldOf(operations: readonly Operation[], { parts }: Kit): Fault
   const applied = operations
     .flatMap((o) => (o.op === 'manifest' ? readManifests(o.text, 'manifest') : []))
     .map(({ object }) => object as unknown as KubeObject);
+  return worldFrom(machines, applied, parts.resources);
+}
+
+/** What there is to aim at on machines, and among objects that were applied. */
+export function worldFrom(
+  machines: readonly NamedMachine[],
+  applied: readonly KubeObject[],
+  definitions: ClusterParts['resources'],
+): FaultWorld {
+  const resources = new ResourceRegistry(definitions);
   const workloads = applied.flatMap((object) => {
     const traits = resources.find(object.kind)?.workload;
     return traits === undefined ? [] : [{ object, selector: traits.selector(object) }];

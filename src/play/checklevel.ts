@@ -1,7 +1,7 @@
 /** Whether a level can be played: its start does not meet the goals, its solutions do, and earn all stars. */
 import { printClock, printDuration } from '../chaos/duration.ts';
 import { InputError } from '../dsl/errors.ts';
-import { filesOf } from '../dsl/scenario.ts';
+import { filesOf } from '../dsl/filesof.ts';
 import type { Millis } from '../sim/kernel/types.ts';
 import type { Level, Solution } from './level.ts';
 import { Live } from './live.ts';

@@ -6,21 +6,22 @@
 import type { Driver } from '../drivers/driver.ts';
 import { simulate } from '../drivers/simulated.ts';
 import { InputError } from '../dsl/errors.ts';
+import { play } from '../dsl/interpreter.ts';
 import { featureText, keywordsOf } from '../dsl/featuretext.ts';
 import { standardKit } from '../dsl/kit.ts';
 import { NOW } from '../dsl/moment.ts';
 import type { Operation } from '../dsl/operations/operation.ts';
 import { vocabularyOf } from '../dsl/phrases/vocabulary.ts';
-import { Scenario } from '../dsl/scenario.ts';
 import { selfContained } from '../dsl/selfcontained.ts';
 import { clusterOf, driverOf, forkSession } from '../dsl/session.ts';
 import { advanceState, emptyState } from '../dsl/state.ts';
 import type { Files, Kit } from '../dsl/types.ts';
 import type { Language } from '../messages/index.ts';
 import type { HistoryEntry } from '../sim/kernel/history.ts';
-import type { Millis } from '../sim/kernel/types.ts';
+import type { EntryId, Millis } from '../sim/kernel/types.ts';
 import { bareLine, isRead, refuseWrites } from '../view/reads.ts';
 import type { Printed, Truth } from '../view/run.ts';
+import type { Difference } from '../view/session.ts';
 import type { Act } from './act.ts';
 import { Branch } from './branch.ts';
 import type { Referee } from './referee.ts';
@@ -199,9 +200,11 @@ export class Live {
   /** What a line that reads prints at a moment. @throws InputError for any other */
   ask(line: string, at: Millis): Printed {
     refuseWrites(line);
-    const said = bareLine(line);
-    const { code, stdout, stderr } = Scenario.of(this.sessionAt(at)).kubectl(said);
-    return { line: `kubectl ${said}`, code, output: `${stdout}${stderr}` };
+    const session = this.sessionAt(at);
+    const said = `kubectl ${bareLine(line)}`;
+    play(session, { op: 'kubectl', lines: [said] }, { mayFail: true });
+    const { code, stdout, stderr } = session.output!;
+    return { line: said, code, output: `${stdout}${stderr}` };
   }
 
   /** The run as it stood at a moment, to be asked. */
@@ -311,6 +314,18 @@ export class Live {
       kit: this.kit,
       language,
     });
+  }
+
+  /** What was done, of which with the same start all of this follows. */
+  get deeds(): { readonly start: readonly Operation[]; readonly acts: readonly Operation[] } {
+    const operations = this.played.map((a) => a.operation);
+    return { start: operations.slice(0, this.startLength), acts: operations.slice(this.startLength) };
+  }
+
+  /** What a change did to its object. */
+  difference(id: EntryId): Difference {
+    const entry = this.history.find((e) => e.id === id);
+    return entry?.type === 'api' ? { before: entry.before, after: entry.after } : {};
   }
 
   /** The objects of the API at a moment. */

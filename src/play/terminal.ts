@@ -42,8 +42,7 @@ const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 
 export class Terminal {
-  private readonly options: TerminalOptions;
-  private readonly words: Words;
+  private options: TerminalOptions;
   /** By name, the numbers from 1. */
   private readonly forks: Map<string, Live>;
   private fork = '1';
@@ -52,7 +51,6 @@ export class Terminal {
 
   constructor(live: Live, options: TerminalOptions) {
     this.options = options;
-    this.words = playWords(options.language);
     this.forks = new Map([[this.fork, live]]);
     this.commands = {
       kubectl: (rest) => this.kubectl(rest),
@@ -79,11 +77,33 @@ export class Terminal {
     return this.forks.get(this.fork)!;
   }
 
+  private get words(): Words {
+    return playWords(this.options.language);
+  }
+
+  get language(): Language {
+    return this.options.language;
+  }
+
+  /** Answers in another language from now on. */
+  speak(language: Language): void {
+    this.options = { ...this.options, language };
+  }
+
+  get forkName(): string {
+    return this.fork;
+  }
+
+  get forkNames(): readonly string[] {
+    return [...this.forks.keys()];
+  }
+
   private get clock(): string {
     return printClock(this.live.now);
   }
 
-  private get feature(): string {
+  /** What has been written so far. */
+  get feature(): string {
     const { level, language } = this.options;
     return this.live.feature(level?.title ?? 'Seatrial', language);
   }

@@ -72,7 +72,7 @@ function says(truth: Truth, language: Language): string {
 
 interface Props {
   readonly truths: readonly Truth[];
-  readonly session: Session | undefined;
+  readonly session: Pick<Session, 'flows'> | undefined;
   readonly at: Millis;
   readonly language: Language;
 }
@@ -126,7 +126,7 @@ function NodeBox({ box, language }: { box: Box; language: Language }): JSX.Eleme
   const { name, truth, pods, x, y, width, height } = box;
   const wide = width > 300;
   return (
-    <g>
+    <g data-target={name}>
       <rect
         x={x}
         y={y}
@@ -151,7 +151,7 @@ function NodeBox({ box, language }: { box: Box; language: Language }): JSX.Eleme
         const top = y + ROW * (i + 1);
         const [api, fact] = [apiState(pod), factState(pod)];
         return (
-          <g key={pod.uid}>
+          <g key={pod.uid} data-target={nameOf(pod)}>
             <title>{`${nameOf(pod)}: ${says(pod, language)}`}</title>
             {[api, fact].map((state, j) => (
               <g key={j}>

@@ -1,7 +1,7 @@
 /** A form that puts a fault of the catalogue, or a change, together, with the sentence that it makes. */
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { useId } from 'preact/hooks';
+import { useEffect, useId } from 'preact/hooks';
 import type { Language } from '../../messages/index.ts';
 import type { Millis } from '../../sim/kernel/types.ts';
 import { targetsOf } from '../model/targets.ts';
@@ -15,19 +15,26 @@ const FAMILIES = ['node', 'pod', 'network', 'controlplane', 'change'] as const;
 const OWN = 'own';
 
 interface Props {
-  readonly session: LiveSession;
+  readonly session: Pick<LiveSession, 'offers' | 'said' | 'stateAt'>;
   /** When the chosen one is to strike. */
   readonly at: Millis;
   readonly language: Language;
   readonly play: (what: Said) => void;
+  /** A fault, and what it is aimed at, that were chosen elsewhere: the form begins anew with them. */
+  readonly aimed?: { readonly kind: string; readonly target?: string };
 }
 
-export function Palette({ session, at, language, play }: Props): JSX.Element {
+export function Palette({ session, at, language, play, aimed }: Props): JSX.Element {
   const words = pageWords(language);
   const offers = useTold(() => session.offers(), [], [session]);
   const objects = useTold(() => session.stateAt(at), [], [session, at]);
   const kind = useSignal('NodePowerLoss');
   const values = useSignal<Readonly<Record<string, string>>>({});
+  useEffect(() => {
+    if (aimed === undefined) return;
+    kind.value = aimed.kind;
+    values.value = aimed.target === undefined ? {} : { target: aimed.target };
+  }, [aimed]);
   const line = useSignal('kubectl scale deployment web --replicas=3');
   const offer = offers.find((o) => o.kind === kind.value);
   const targets = offer === undefined ? [] : targetsOf(offer.target, objects);

@@ -16,7 +16,7 @@ import { Chain } from './story.tsx';
 import { useTold } from './told.ts';
 
 interface WhyProps {
-  readonly session: Session;
+  readonly session: Pick<Session, 'why' | 'difference'>;
   readonly teller: Teller;
   readonly language: Language;
   readonly chosen: EntryId | undefined;

@@ -1,0 +1,29 @@
+/** Files that are none on a disk. */
+import { InputError } from './errors.ts';
+import type { Files } from './types.ts';
+
+/**
+ * Files that are held in memory, by their paths.
+ * @example
+ * const scenario = new Scenario({ files: filesOf({ 'web.yaml': manifest }) });
+ */
+export function filesOf(texts: Readonly<Record<string, string>>): Files {
+  const names = Object.keys(texts);
+  return {
+    readFile: (path) => {
+      const text = texts[path];
+      if (text === undefined)
+        throw new InputError(
+          `there is no file "${path}"${names.length === 0 ? '' : `; there are ${names.join(', ')}`}`,
+        );
+      return text;
+    },
+    list: (path) => {
+      const folder = path.replace(/\/*$/, '/');
+      const within = names
+        .filter((n) => n.startsWith(folder))
+        .map((n) => n.slice(folder.length).split('/')[0]!);
+      return within.length === 0 ? undefined : [...new Set(within)].sort();
+    },
+  };
+}
