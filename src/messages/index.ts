@@ -5,12 +5,10 @@ import { boundedText } from './bounded.ts';
 import type { Catalogue, Messages } from './catalogue.ts';
 import { EN } from './en.ts';
 import { JA } from './ja.ts';
+import type { Language } from './languages.ts';
 
 export type { Messages } from './catalogue.ts';
-
-/** The languages that the catalogue speaks. */
-export type Language = 'en' | 'ja';
-export const LANGUAGES: readonly Language[] = ['en', 'ja'];
+export { LANGUAGES, type Language } from './languages.ts';
 
 const CATALOGUES: Readonly<Record<Language, Catalogue>> = { en: EN, ja: JA };
 

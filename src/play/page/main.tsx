@@ -2,7 +2,7 @@
 import { effect, useSignal } from '@preact/signals';
 import { type JSX, render } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { LANGUAGES, type Language } from '../../messages/index.ts';
+import { LANGUAGES, type Language } from '../../messages/languages.ts';
 import { viewOf, type View } from '../../view/view.ts';
 import { pageWords } from '../../view/words/page.ts';
 import type { Level } from '../level.ts';

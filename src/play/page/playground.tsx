@@ -47,7 +47,7 @@ function Stage({ page, view, level, restart, shown }: Props & { readonly shown: 
     <>
       <Hatches />
       <TimeBar {...common} follow={() => (follows.value = true)} />
-      <div class="panes">
+      <div class="panes play">
         <div class="side">
           {level !== undefined && panes !== undefined && (
             <panes.LevelPane level={level} shown={shown} language={language} restart={restart} />

@@ -1,5 +1,7 @@
 /** How the playground looks, beside what it has of the viewer. */
 export const PLAY_STYLE = `
+.panes.play { grid-template-columns: minmax(360px, 5fr) minmax(440px, 6fr) minmax(270px, 3.6fr); }
+@media (max-width: 1150px) { .panes.play { grid-template-columns: 1fr; } }
 header h1 { font-size: 1.05rem; margin: 0; font-weight: 400; }
 .shell { display: grid; gap: .3rem; } .shell input { font-family: ui-monospace, "DejaVu Sans Mono", monospace; }
 .shell pre { height: 17rem; margin: 0; white-space: pre; } .shell .failed { color: #ffb3ab; }

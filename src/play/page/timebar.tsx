@@ -69,7 +69,7 @@ export function TimeBar({ page, shown, at, language, follow }: Props): JSX.Eleme
           follow();
         }}
       >
-        ⏪ {words.rewind}
+        ↶ {words.rewind}
       </button>
       <button type="button" id="undo" onClick={() => void page.ask({ ask: 'undo' })}>
         {words.undo}
