@@ -20,7 +20,8 @@ import type { Language } from '../messages/index.ts';
 import type { HistoryEntry } from '../sim/kernel/history.ts';
 import type { EntryId, Millis } from '../sim/kernel/types.ts';
 import { bareLine, isRead, refuseWrites } from '../view/reads.ts';
-import type { Printed, Truth } from '../view/run.ts';
+import { flowsIn } from '../view/requests.ts';
+import type { Flow, Printed, Truth } from '../view/run.ts';
 import type { Difference } from '../view/session.ts';
 import type { Act } from './act.ts';
 import { Branch } from './branch.ts';
@@ -320,6 +321,11 @@ export class Live {
   get deeds(): { readonly start: readonly Operation[]; readonly acts: readonly Operation[] } {
     const operations = this.played.map((a) => a.operation);
     return { start: operations.slice(0, this.startLength), acts: operations.slice(this.startLength) };
+  }
+
+  /** Where requests go at a moment; asked of a copy, nothing comes of it. */
+  flows(at: Millis): Flow[] {
+    return flowsIn(driverOf(this.sessionAt(at)), this.stateAt(at));
   }
 
   /** What a change did to its object. */

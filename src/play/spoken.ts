@@ -19,7 +19,7 @@ export const nameOf = ({ metadata: { name, namespace = 'default' } }: Named): st
   namespace === 'default' ? name : `${namespace}/${name}`;
 
 /** What steps may name: objects, the containers of Pods, zones. */
-export function namesIn(objects: readonly unknown[]): ReadonlySet<string> {
+function namesIn(objects: readonly unknown[]): ReadonlySet<string> {
   const names = new Set<string>();
   for (const object of objects as readonly Named[]) {
     names.add(nameOf(object));

@@ -2,7 +2,7 @@
 import { signal, type Signal } from '@preact/signals';
 import type { EntryId, Millis } from '../../sim/kernel/types.ts';
 import type { Choice, FaultOffer, Said } from '../../view/palette.ts';
-import type { Entry, Printed, Truth } from '../../view/run.ts';
+import type { Entry, Flow, Printed, Truth } from '../../view/run.ts';
 import { chainOf, type Difference } from '../../view/session.ts';
 import type { Answered, Answers, Asked, Question, Told } from './protocol.ts';
 
@@ -63,6 +63,10 @@ export class LivePage {
 
   stateAt(at: Millis): Promise<readonly unknown[]> {
     return this.ask({ ask: 'stateAt', at });
+  }
+
+  flows(at: Millis): Promise<readonly Flow[]> {
+    return this.ask({ ask: 'flows', at });
   }
 
   kubectl(line: string, at: Millis): Promise<Printed> {

@@ -25,13 +25,18 @@ export function Playground({ page, view, level, restart }: Props): JSX.Element {
   return <Stage page={page} view={view} level={level} restart={restart} shown={shown} />;
 }
 
-type Others = typeof import('./sidepanes.tsx');
+/** Nobody waits for them to see the cluster. */
+async function loadPanes() {
+  const { Doing, EditorPane, LevelPane, Telling } = await import('./sidepanes.tsx');
+  return { Doing, EditorPane, LevelPane, Telling };
+}
+type Panes = Awaited<ReturnType<typeof loadPanes>>;
 
 function Stage({ page, view, level, restart, shown }: Props & { readonly shown: Shown }): JSX.Element {
   const language = view.language.value;
   const words = playgroundWords(language);
-  const others = useSignal<Others | undefined>(undefined);
-  useEffect(() => void import('./sidepanes.tsx').then((module) => (others.value = module)), []);
+  const others = useSignal<Panes | undefined>(undefined);
+  useEffect(() => void loadPanes().then((loaded) => (others.value = loaded)), []);
   /** Looks along with the time, until somebody looks at a moment. */
   const follows = useSignal(true);
   const at = follows.value ? shown.now : Math.min(view.at.value, shown.now);

@@ -3,7 +3,7 @@ import type { Operation } from '../../dsl/operations/operation.ts';
 import type { Language } from '../../messages/index.ts';
 import type { EntryId, Millis } from '../../sim/kernel/types.ts';
 import type { Choice, FaultOffer, Said } from '../../view/palette.ts';
-import type { Entry, Printed, Step, Truth } from '../../view/run.ts';
+import type { Entry, Flow, Printed, Step, Truth } from '../../view/run.ts';
 import type { Difference } from '../../view/session.ts';
 import type { Level } from '../level.ts';
 import type { GoalReport } from '../referee.ts';
@@ -43,6 +43,7 @@ export type Question =
   | { readonly ask: 'undo' }
   | { readonly ask: 'kubectl'; readonly line: string; readonly at: Millis }
   | { readonly ask: 'stateAt'; readonly at: Millis }
+  | { readonly ask: 'flows'; readonly at: Millis }
   | { readonly ask: 'difference'; readonly entry: EntryId }
   | { readonly ask: 'offers' }
   | { readonly ask: 'said'; readonly choice: Choice }
@@ -62,6 +63,7 @@ export interface Answers {
   readonly undo: undefined;
   readonly kubectl: Printed;
   readonly stateAt: readonly unknown[];
+  readonly flows: readonly Flow[];
   readonly difference: Difference;
   readonly offers: readonly FaultOffer[];
   readonly said: Said;

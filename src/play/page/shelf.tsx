@@ -1,4 +1,4 @@
-/** Every fault of the catalogue, to be dragged onto a node or a Pod; the palette does the same by keyboard. */
+/** Every fault of the catalogue, to be dragged onto a node or a Pod; the palette does it by keyboard. */
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';

@@ -1,4 +1,4 @@
-/** The panes that come when there is a cluster to be looked at: what is done to it, and why things happened. */
+/** The panes that come when there is a cluster to look at: what is done to it, and why things happened. */
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren, JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
@@ -6,7 +6,8 @@ import { printClock } from '../../chaos/duration.ts';
 import type { Language } from '../../messages/index.ts';
 import type { Millis } from '../../sim/kernel/types.ts';
 import { Palette } from '../../view/components/palette.tsx';
-import { Changes, ClusterMap, Why } from '../../view/components/panes.tsx';
+import { ClusterMap } from '../../view/components/map.tsx';
+import { Changes, Why } from '../../view/components/panes.tsx';
 import { StepList } from '../../view/components/story.tsx';
 import type { Entry } from '../../view/run.ts';
 import type { View } from '../../view/view.ts';
@@ -46,7 +47,13 @@ export function Doing({ page, shown, at, language }: Props): JSX.Element {
           {words.map} · {printClock(at)}
         </h2>
         <DropZone aim={(to) => (aimed.value = to)}>
-          <ClusterMap truths={shown.truths} at={at} language={language} />
+          <ClusterMap
+            truths={shown.truths}
+            // While time runs, nobody follows single requests.
+            session={shown.running === 'stand' ? page : undefined}
+            at={at}
+            language={language}
+          />
         </DropZone>
       </section>
       <section class="pane" aria-labelledby="pane-faults">

@@ -1,4 +1,4 @@
-/** The live cluster beside the page: it lets time pass in slices, does what is asked, and tells what is new. */
+/** The live cluster beside the page: it lets time pass in slices, does what is asked, tells what is new. */
 import { load } from '../../chunks/load.ts';
 import { filesOf } from '../../dsl/filesof.ts';
 import { vocabularyOf } from '../../dsl/phrases/vocabulary.ts';
@@ -195,6 +195,8 @@ async function answerTo(question: Question): Promise<Answers[Question['ask']]> {
       return live.ask(question.line, question.at);
     case 'stateAt':
       return live.stateAt(question.at);
+    case 'flows':
+      return visibleIn(live.flows(question.at));
     case 'difference':
       return live.difference(question.entry);
     case 'said': {
