@@ -5,6 +5,7 @@
 import { fuzzFeatures } from './features.ts';
 import { fuzzFlags, fuzzLines, fuzzReplays, fuzzSchedules } from './lines.ts';
 import { fuzzManifests, fuzzPatches } from './manifests.ts';
+import { fuzzScripts } from './scripts.ts';
 import type { Tally } from './outcome.ts';
 
 export interface Attack {
@@ -25,6 +26,7 @@ export const attacks = (manifest: string, recorded: unknown): Attack[] => [
   { name: 'manifests', run: fuzzManifests, few: 150, many: 10_000 },
   { name: 'patches', run: fuzzPatches, few: 80, many: 5_000 },
   { name: 'features', run: fuzzFeatures, few: 60, many: 3_000 },
+  { name: 'scripts', run: fuzzScripts, few: 15, many: 1_000 },
   { name: 'kubectl lines', run: fuzzLines, few: 200, many: 20_000 },
   { name: 'schedules', run: fuzzSchedules, few: 40, many: 3_000 },
   { name: 'replays', run: (seed, runs) => fuzzReplays(seed, runs, recorded), few: 40, many: 3_000 },

@@ -252,8 +252,8 @@ class Interpreter implements ShellControl {
     process.traps.delete('EXIT');
     process.status = code;
     process.frames = [];
-    this.enter(process, frameOf('trap', { text: trap, at: 0 }, { status: code, params: process.params }));
-    if (process.frames.length === 0) this.end(process, code);
+    this.enterTrap(process, trap, code);
+    if (process.frames.length === 0 && process.exit === undefined) this.end(process, code);
   }
 
   end(process: ShellProcess, code: number): void {
@@ -375,7 +375,7 @@ class Interpreter implements ShellControl {
   private trap(process: ShellProcess): void {
     const text = process.traps.get(process.signals.shift()!);
     if (text === undefined || text === '') return;
-    this.enter(process, frameOf('trap', { text, at: 0 }, { status: process.status, params: process.params }));
+    this.enterTrap(process, text, process.status);
   }
 
   /** A command has ended with a status: `set -e` and the ERR trap look at it. */
@@ -385,8 +385,21 @@ class Interpreter implements ShellControl {
       return;
     const trap = process.traps.get('ERR');
     if (process.options.includes('e')) return this.exit(process, status);
-    if (trap !== undefined && trap !== '')
-      this.enter(process, frameOf('trap', { text: trap, at: 0 }, { status, params: process.params }));
+    if (trap !== undefined && trap !== '') this.enterTrap(process, trap, status);
+  }
+
+  /**
+   * A trap that is no script is told of: bash passes it by, dash ends.
+   * @param status that it begins with
+   */
+  private enterTrap(process: ShellProcess, text: string, status: number): void {
+    try {
+      this.enter(process, frameOf('trap', { text, at: 0 }, { status, params: process.params }));
+    } catch (error) {
+      if (!(error instanceof ShellSyntaxError)) throw error;
+      this.complain(process, `trap: ${error.message}`);
+      if (!process.bash) this.end(process, 2);
+    }
   }
 
   /** Goes on in another script, and comes back. @throws ShellSyntaxError */
