@@ -14,6 +14,7 @@ import type { ClusterConfig } from '../sim/config.ts';
 import type { HistoryEntry } from '../sim/kernel/history.ts';
 import type { EntryId, Message, Millis } from '../sim/kernel/types.ts';
 import type { LatencyName } from '../sim/latency.ts';
+import type { Hop, Stop } from '../sim/network/index.ts';
 import type { ImageBehaviour } from '../sim/node/world.ts';
 import type { PhysicalWorld } from '../sim/physicalworld.ts';
 
@@ -76,6 +77,8 @@ export interface RequestResult {
   /** Whom it reached: a Pod (`namespace/name`) and its node, as far as it came. */
   readonly pod?: string;
   readonly node?: string;
+  /** The places that it came to, in their order; absent: nobody can tell. */
+  readonly hops?: readonly Hop[];
   /** When it may be answered in another way although nothing happens; Infinity: not before something does. */
   readonly changesAt: Millis;
 }
@@ -86,6 +89,8 @@ export interface RequestFailure {
   readonly outcome: string;
   readonly pod?: string;
   readonly node?: string;
+  /** Where its way ended, and why. */
+  readonly stop?: Stop;
 }
 
 /** Requests that failed one after the other. */

@@ -41,6 +41,7 @@ export function sendRequest(
     tookMs: outcome.afterMs,
     ...(outcome.pod === undefined ? {} : { pod: outcome.pod }),
     ...(outcome.node === undefined ? {} : { node: outcome.node }),
+    hops: outcome.hops,
     changesAt: changesAt(world, cluster.now, origin, url),
   };
 }

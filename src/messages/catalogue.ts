@@ -1,6 +1,7 @@
 /** What a catalogue holds: the words of every message, in one language. */
 import type { WorldMessages } from '../sim/messages.ts';
 import type { BrokenMessages } from './broken.ts';
+import type { HopFacts, StopFacts } from './ways.ts';
 
 type Nothing = Readonly<Record<string, never>>;
 
@@ -151,8 +152,14 @@ export interface FoundMessages {
   /** Of what an event is claimed; `expired`: when the last that would have done was forgotten, a clock. */
   foundEvents: { readonly events: readonly string[]; readonly more: number; readonly expired: string };
   foundUnsent: Nothing;
-  /** Of the first: `at`, seconds, printed; `outcome`, a status, or what came of it instead. */
+  /**
+   * `ways`: how they failed, the most frequent first, as far as that is known; `more`: those that are not
+   * among them. Of the first: `at`, seconds, printed; `outcome`, a status, or what came of it
+   * instead.
+   */
   foundFailures: {
+    readonly ways: readonly { readonly count: number; readonly outcome: string; readonly stop: StopFacts }[];
+    readonly more: number;
     readonly failed: number;
     readonly sent: number;
     readonly at: string;
@@ -167,8 +174,9 @@ export interface FoundMessages {
     readonly clock: string;
     readonly isOn: boolean;
   };
-  /** `answer`: a status, or what came of it instead. */
+  /** `answer`: a status, or what came of it instead; `hops`: its way, empty where that explains nothing. */
   foundAnswer: {
+    readonly hops: readonly HopFacts[];
     readonly answer: string;
     readonly tookMs: string;
     readonly isLate: boolean;

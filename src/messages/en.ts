@@ -2,6 +2,7 @@
 import { bounded } from './bounded.ts';
 import { BROKEN_EN } from './brokenen.ts';
 import type { Catalogue, Messages } from './catalogue.ts';
+import { stopText, wayText } from './ways.ts';
 
 interface Place {
   readonly container: string;
@@ -278,13 +279,19 @@ export const EN: Catalogue = {
       ? ''
       : `; it was recorded, and kept until ${expired}: the API forgets Events after an hour`),
   foundUnsent: () => 'no client has sent a request',
-  foundFailures: ({ failed, sent, at, ...first }) =>
+  foundFailures: ({ failed, sent, at, ways, more, ...first }) =>
     `${failed} of ${sent} requests failed` +
-    (at === '' ? '' : `, the first at ${at} s (${failedAt(first).join(', ')})`),
+    (at === '' ? '' : `, the first at ${at} s (${failedAt(first).join(', ')})`) +
+    ways
+      .map(
+        ({ count, outcome, stop }, i) => `${i === 0 ? ': ' : '; '}${count}× ${outcome}, ${stopText.en(stop)}`,
+      )
+      .join('') +
+    (more === 0 ? '' : `; ${more} more in other ways`),
   foundNoFailure: () => 'no request failed',
   foundOutage: ({ failed, length, clock, isOn }) =>
     `${failed} failed in a row, for ${length} from ${clock}${isOn ? ' on' : ''}`,
-  foundAnswer: ({ answer, tookMs, isLate, isRight, pod, node }) => {
+  foundAnswer: ({ answer, tookMs, isLate, isRight, pod, node, hops }) => {
     const where = [...(pod === '' ? [] : [`pod ${pod}`]), ...(node === '' ? [] : [`on ${node}`])].join(' ');
     const took = `${tookMs === '' ? '' : ` after ${tookMs} ms`}${isLate ? ', too late' : ''}`;
     const advice =
@@ -292,6 +299,7 @@ export const EN: Catalogue = {
       'under 1 second"';
     return (
       `${ANSWERS[answer] ?? `it answered ${answer}`}${took}${where === '' ? '' : ` (${where})`}` +
+      `${hops.length === 0 ? '' : `; its way: ${wayText.en(hops)}`}` +
       `${isRight && isLate ? advice : ''}`
     );
   },

@@ -3,6 +3,7 @@ import { ANSWERS } from './answersja.ts';
 import { bounded } from './bounded.ts';
 import { BROKEN_JA } from './brokenja.ts';
 import type { Catalogue, Messages } from './catalogue.ts';
+import { stopText, wayText } from './ways.ts';
 
 interface Place {
   readonly container: string;
@@ -304,13 +305,20 @@ export const JA: Catalogue = {
       : `あったイベント: ${[...events, ...(more > 0 ? [`ほか${more}件`] : [])].join('; ')}`) +
     (expired === '' ? '' : `。記録されたが、保持されたのは${expired}まで: APIは1時間でイベントを忘れる`),
   foundUnsent: () => 'どのクライアントもまだリクエストを送っていない',
-  foundFailures: ({ failed, sent, at, ...first }) =>
+  foundFailures: ({ failed, sent, at, ways, more, ...first }) =>
     `${sent}件のリクエストのうち${failed}件が失敗した` +
-    (at === '' ? '' : `(最初は${at}秒、${failedAt(first).join('、')})`),
+    (at === '' ? '' : `(最初は${at}秒、${failedAt(first).join('、')})`) +
+    ways
+      .map(
+        ({ count, outcome, stop }, i) =>
+          `${i === 0 ? ': ' : '、'}${count}件は${ANSWERS[outcome] ?? outcome}(${stopText.ja(stop)})`,
+      )
+      .join('') +
+    (more === 0 ? '' : `、ほかの失敗が${more}件`),
   foundNoFailure: () => '失敗したリクエストはなかった',
   foundOutage: ({ failed, length, clock, isOn }) =>
     `${clock}から${length}${isOn ? '以上' : 'の間'}、${failed}件が続けて失敗した`,
-  foundAnswer: ({ answer, tookMs, isLate, isRight, pod, node }) => {
+  foundAnswer: ({ answer, tookMs, isLate, isRight, pod, node, hops }) => {
     const where = [...(pod === '' ? [] : [`Pod ${pod}`]), ...(node === '' ? [] : [`ノード${node}`])].join(
       '、',
     );
@@ -319,6 +327,7 @@ export const JA: Catalogue = {
       '。「…以内に」は応答が届くまでの期限を言い、かかってよい時間は「1秒未満で200が返る」と言う';
     return (
       `${ANSWERS[answer] ?? `${answer}が返った`}${took}${where === '' ? '' : `(${where})`}` +
+      `${hops.length === 0 ? '' : `。経路: ${wayText.ja(hops)}`}` +
       `${isRight && isLate ? advice : ''}`
     );
   },

@@ -127,3 +127,33 @@ export type MessageKey = keyof WorldMessages | `${string}/${string}`;
 export type MessageArgs<K extends MessageKey> = K extends keyof WorldMessages
   ? WorldMessages[K]
   : Readonly<Record<string, unknown>>;
+
+/** A kind of place on the way of a request. `name`: the look-up of a host's name, before a packet is sent. */
+export type Place = 'name' | 'node' | 'service' | 'pod';
+
+/** What keeps a request from its answer, at the place where it does. */
+export type Obstacle =
+  | 'nameUnknown'
+  | 'dnsFails'
+  | 'dnsLies'
+  | 'dnsSlow'
+  /** From outside: no node is on that could take it in. */
+  | 'noNode'
+  | 'nodeOff'
+  /** A partition, or the loss of every packet. */
+  | 'noPath'
+  /** The node's kube-proxy has not heard of the Service, or of its port. */
+  | 'serviceUnknown'
+  | 'noEndpoints'
+  /** A local traffic policy, and endpoints on other nodes only. */
+  | 'noLocalEndpoints'
+  /** Nobody has the address, though the API still lists it. */
+  | 'podGone'
+  /** Nobody has the address, and only the node's kube-proxy has not heard of it. */
+  | 'staleRoute'
+  | 'notListening'
+  /** It is accepted, and nothing comes back. */
+  | 'noAnswer'
+  | 'tooSlow'
+  /** An answer of 400 or above. */
+  | 'errorStatus';

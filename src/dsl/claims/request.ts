@@ -176,15 +176,17 @@ export const request: ClaimFamily<RequestClaim> = {
     }
     const from = claim.from === undefined ? undefined : splitName(claim.from, view.namespace);
     const result = sent(view, claim.to!, from);
-    const { answer, tookMs, pod, node } = result;
+    const { answer, tookMs, pod, node, hops = [] } = result;
     const isRight = answer === claim.answer && (claim.by === undefined || isOf(pod, claim.by, view));
     const isLate = view.at + tookMs > view.byMs;
     // Another of the Pods behind a Service may answer the next one, although nothing happens.
     const retryAt = claim.by !== undefined && !isRight ? view.at + RETRY_MS : Number.POSITIVE_INFINITY;
     const recheckAt = Math.min(result.changesAt, retryAt);
+    const isTooSlow = claim.underMs !== undefined && tookMs >= claim.underMs;
+    const explains = isLate || isTooSlow || (!isRight && hops.at(-1)?.obstacle !== undefined);
     const took = isLate || claim.underMs !== undefined ? Math.round(tookMs) : undefined;
     return {
-      holds: isRight && !isLate && (claim.underMs === undefined || tookMs < claim.underMs),
+      holds: isRight && !isLate && !isTooSlow,
       found: (language) =>
         say(
           'foundAnswer',
@@ -195,6 +197,7 @@ export const request: ClaimFamily<RequestClaim> = {
             isRight,
             pod: pod ?? '',
             node: node ?? '',
+            hops: explains ? hops.map((hop) => ({ ...hop, obstacle: hop.obstacle ?? ('' as const) })) : [],
           },
           language,
         ),

@@ -2,8 +2,9 @@
  * What became of the requests of the scenario's clients: `no request failed`, `at least 99% of requests
  * succeeded`.
  */
-import { say } from '../../messages/index.ts';
+import { type Messages, say } from '../../messages/index.ts';
 import type { RequestFailure } from '../../drivers/driver.ts';
+import { failureCause } from './failurecause.ts';
 import { networkOf } from '../capabilities.ts';
 import type { Millis } from '../../sim/kernel/types.ts';
 import { dueAt, sentBy, seenOf, unsent } from './sentrequests.ts';
@@ -14,13 +15,15 @@ interface Count {
   sent: number;
   failed: number;
   first: RequestFailure | undefined;
+  /** Those of which it is known how they failed. */
+  known: RequestFailure[];
   /** The next failure after the moment: in the past it is known. */
   next: Millis;
 }
 
 /** What was sent after the span began, up to the moment. */
 function countRequests(view: View): Count {
-  const count: Count = { sent: 0, failed: 0, first: undefined, next: Number.POSITIVE_INFINITY };
+  const count: Count = { sent: 0, failed: 0, first: undefined, known: [], next: Number.POSITIVE_INFINITY };
   for (const client of networkOf(view.driver).clients()) {
     const sent = sentBy(client, view.at) - sentBy(client, view.span.fromAt);
     count.sent += Math.min(sent, client.sent);
@@ -32,6 +35,7 @@ function countRequests(view: View): Count {
         break;
       }
       listed += 1;
+      if (failure.stop !== undefined) count.known.push(failure);
       if (count.first === undefined || failure.at < count.first.at) count.first = failure;
     }
     // Of very many failures only the first are listed; outages tell of all.
@@ -59,6 +63,23 @@ function timeOf(more: number, view: View): Millis {
   const next = Math.min(...clients.map((client) => dueAt(client, sentBy(client, view.at) + 1)));
   const perSecond = clients.reduce((sum, client) => sum + client.perSecond, 0);
   return Math.max(next, view.at + Math.floor(((more - clients.length) * 1000) / perSecond));
+}
+
+/** How many ways to fail are told. */
+const MOST_WAYS = 3;
+
+/** How requests failed, the most frequent way first. */
+function waysOf({ known, failed }: Count): Pick<Messages['foundFailures'], 'ways' | 'more'> {
+  const groups = new Map<string, Messages['foundFailures']['ways'][number]>();
+  for (const { outcome, stop } of known) {
+    const { place, name, obstacle, via = '' } = stop!;
+    const key = [outcome, place, name, obstacle, via].join(' ');
+    const count = (groups.get(key)?.count ?? 0) + 1;
+    groups.set(key, { count, outcome, stop: { place, name, obstacle, via } });
+  }
+  const ways = [...groups.values()].sort((a, b) => b.count - a.count).slice(0, MOST_WAYS);
+  const told = ways.reduce((sum, { count }) => sum + count, 0);
+  return { ways, more: ways.length === 0 ? 0 : failed - told };
 }
 
 export const traffic: ClaimFamily<TrafficClaim> = {
@@ -93,11 +114,6 @@ export const traffic: ClaimFamily<TrafficClaim> = {
       claim.atMostFailed !== undefined
         ? failed <= claim.atMostFailed
         : (sent - failed) * 100 >= claim.atLeastPercent! * sent;
-    const cause =
-      first === undefined || holds
-        ? undefined
-        : view.span.history.find((e) => e.type === 'world' && e.at === first.at && e.key === 'requestsFail')
-            ?.id;
     // In the past it is known when the next one fails, as long as failures are listed.
     const turnsAt =
       view.live === undefined && holds && count.next !== Number.POSITIVE_INFINITY
@@ -115,12 +131,13 @@ export const traffic: ClaimFamily<TrafficClaim> = {
             outcome: first?.outcome ?? '',
             pod: first?.pod ?? '',
             node: first?.node ?? '',
+            ...waysOf(count),
           },
           language,
         ),
       objects: [],
       ...(turnsAt === Number.POSITIVE_INFINITY ? {} : { recheckAt: turnsAt }),
-      ...(cause === undefined ? {} : { entry: cause }),
+      ...(holds || first === undefined ? {} : { cause: () => failureCause(view, first) }),
     };
   },
 };

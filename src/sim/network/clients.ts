@@ -5,6 +5,7 @@ import { type NodeEnv, noted } from '../node/env.ts';
 import { NEVER, type World } from '../node/world.ts';
 import { parseUrl, request } from './request.ts';
 import { OUTSIDE, outcomeText, type RequestOutcome, succeeded } from './types.ts';
+import { type Stop, stopOf } from './way.ts';
 
 export interface ClientFailure {
   readonly at: Millis;
@@ -12,6 +13,8 @@ export interface ClientFailure {
   readonly outcome: string;
   readonly pod?: string;
   readonly node?: string;
+  /** Where its way ended, and why. */
+  readonly stop?: Stop;
 }
 
 /** Requests that failed one after the other, from the first to the next one that succeeded. */
@@ -132,8 +135,15 @@ function remember(state: ClientState, ctx: Context<World>, outcome: RequestOutco
       ...(outcome.pod === undefined ? {} : { pod: outcome.pod }),
       ...(outcome.node === undefined ? {} : { node: outcome.node }),
     };
-    if (state.failures.length < KEPT_FAILURES)
-      state.failures.push({ at: ctx.now, outcome: outcomeText(outcome), ...where });
+    if (state.failures.length < KEPT_FAILURES) {
+      const stop = stopOf(outcome.hops);
+      state.failures.push({
+        at: ctx.now,
+        outcome: outcomeText(outcome),
+        ...where,
+        ...(stop === undefined ? {} : { stop }),
+      });
+    }
     if (!state.told) ctx.note('requestsFail', { url: state.url, outcome: outcomeText(outcome), ...where });
     state.told = true;
   } else {

@@ -34,6 +34,7 @@ export { changesAt } from './pending.ts';
 export { startKubeProxy, stopKubeProxy } from './proxy.ts';
 export { podNetwork } from './reach.ts';
 export { request } from './request.ts';
+export { type Hop, type Stop } from './way.ts';
 export {
   OUTSIDE,
   outcomeText,

@@ -18,6 +18,10 @@ type Endpoint = NonNullable<EndpointSlice['endpoints']>[number];
 export interface Backend {
   readonly ip: string;
   readonly port: number;
+  /** `namespace/name`; absent: an endpoint that is no Pod's. */
+  readonly pod?: string;
+  /** The node that it is on, where the API knows it. */
+  readonly node?: string;
 }
 
 export type Route =
@@ -35,6 +39,9 @@ interface Candidate extends Backend {
   readonly endpoint: Endpoint;
 }
 
+const podOf = ({ targetRef }: Endpoint): string | undefined =>
+  targetRef?.kind === 'Pod' ? `${targetRef.namespace}/${targetRef.name}` : undefined;
+
 function candidates(slices: readonly EndpointSlice[], port: ServicePort): Candidate[] {
   const found: Candidate[] = [];
   for (const slice of slices) {
@@ -45,7 +52,16 @@ function candidates(slices: readonly EndpointSlice[], port: ServicePort): Candid
     if (!isSet(target?.port)) continue;
     for (const endpoint of slice.endpoints ?? []) {
       const ip = endpoint.addresses[0];
-      if (ip !== undefined) found.push({ ip, port: target.port, endpoint });
+      const pod = podOf(endpoint);
+      const node = endpoint.nodeName;
+      if (ip !== undefined)
+        found.push({
+          ip,
+          port: target.port,
+          endpoint,
+          ...(isSet(pod) ? { pod } : {}),
+          ...(isSet(node) ? { node } : {}),
+        });
     }
   }
   return found;

@@ -1,27 +1,21 @@
 /** One HTTP request, from a pod or from outside, to whatever it would reach in reality. */
 import type { Millis } from '../kernel/types.ts';
 import { machineAt, sandboxesNamed } from '../node/addresses.ts';
-import { remember } from '../node/accesslog.ts';
-import { takeOn } from '../node/cpu.ts';
-import { httpGet, type HttpReply, listener } from '../node/answer.ts';
 import type { Machine, World } from '../node/world.ts';
-import { resolve } from './dns.ts';
-import { impairment, isBlocked, type End } from './impair.ts';
-import { routeOf, type Route, type ServicePort } from './proxy.ts';
-import { proxyView, viewAt } from './routes.ts';
-import type { NetworkEnv, Origin, RequestOutcome } from './types.ts';
 import type { Service } from '../api/types.ts';
+import { answerOf, arrive } from './arrive.ts';
+import { resolve } from './dns.ts';
+import { isBlocked } from './impair.ts';
+import { type Backend, routeOf, type ServicePort } from './proxy.ts';
+import { proxyView, type RouteView, viewAt } from './routes.ts';
+import { endOf, lost, notResolved, refused, type Source, type Target, type Trip } from './trip.ts';
+import type { NetworkEnv, Origin, RequestOutcome } from './types.ts';
+import { Way } from './way.ts';
 
 /** How long a client waits that says nothing else. */
 const DEFAULT_TIMEOUT_MS = 10_000;
 /** How long a connection is tried that nobody gives up (tcp_syn_retries). */
 const LONGEST_WAIT_MS = 130_000;
-
-export interface Target {
-  readonly host: string;
-  readonly port: number;
-  readonly path: string;
-}
 
 /** @throws Error when it is not an http URL */
 export function parseUrl(url: string): Target {
@@ -41,15 +35,6 @@ export const fetchFrom =
   (env: NetworkEnv, from: Origin) =>
   (url: string, timeoutMs: Millis, agent?: string): RequestOutcome =>
     request(agent === undefined ? env : { ...env, agent }, from, url, Math.min(timeoutMs, LONGEST_WAIT_MS));
-
-/**
- * Where a request starts: the pod's own machine, or, from outside, the machine whose rules it meets first.
- */
-interface Source {
-  readonly machine: Machine | undefined;
-  readonly podUid: string | undefined;
-  readonly address: string;
-}
 
 function sourceOf(env: NetworkEnv, from: Origin): Source | undefined {
   const { world } = env;
@@ -81,186 +66,106 @@ export function request(
   const source = sourceOf(env, from);
   if (source === undefined)
     throw new Error(`pod ${from.namespace}/${from.pod} does not run: no request can come from it`);
-  const timedOut: RequestOutcome = { kind: 'timedOut', afterMs: timeoutMs };
+  const trip: Trip = { env, source, from, target, timeoutMs, way: new Way() };
   const { host, port } = target;
   if (host === 'localhost' || host === '127.0.0.1') {
-    if (source.machine === undefined || source.podUid === undefined) return { kind: 'refused', afterMs: 0 };
-    return outcome(
-      exchanged(env, source.machine, source.podUid, target, port, '127.0.0.1'),
-      env.hop(),
-      timeoutMs,
-      {},
-    );
+    const { machine, podUid } = source;
+    if (machine === undefined || podUid === undefined) return refused(trip, 0, host);
+    return answerOf(trip, { machine, podUid, port, from: '127.0.0.1', spentMs: env.hop() });
   }
   const { dns } = env.world.network;
   const asked = dns === undefined || /^[\d.]+$/.test(host) ? undefined : dns;
-  if (asked?.mode === 'error') return { kind: 'notResolved', afterMs: env.hop() };
+  if (asked === undefined) return answered(trip);
+  trip.way.reach('name', host);
+  if (asked.mode === 'error') return notResolved(trip, 'dnsFails');
   // An address that is nobody's: the connection is tried in vain.
-  if (asked?.mode === 'random') return timedOut;
-  if (asked !== undefined) {
-    if (asked.delayMs >= timeoutMs) return timedOut;
-    const rest = answered(env, source, from, target, timeoutMs - asked.delayMs);
-    return { ...rest, afterMs: rest.afterMs + asked.delayMs };
-  }
-  return answered(env, source, from, target, timeoutMs);
+  if (asked.mode === 'random') return lost(trip, 'dnsLies');
+  if (asked.delayMs >= timeoutMs) return lost(trip, 'dnsSlow');
+  trip.way.pass(asked.delayMs);
+  const rest = answered({ ...trip, timeoutMs: timeoutMs - asked.delayMs });
+  return { ...rest, afterMs: rest.afterMs + asked.delayMs };
 }
 
 /** A request whose name is being resolved without trouble. */
-function answered(
-  env: NetworkEnv,
-  source: Source,
-  from: Origin,
-  target: Target,
-  timeoutMs: Millis,
-): RequestOutcome {
-  const timedOut: RequestOutcome = { kind: 'timedOut', afterMs: timeoutMs };
+function answered(trip: Trip): RequestOutcome {
+  const { env, source, from, target, way } = trip;
+  const { world, now } = env;
   const { host, port } = target;
-  const found = resolve(env.world, viewAt(env.world, env.now), from.namespace, host);
-  if (found === undefined) return { kind: 'notResolved', afterMs: env.hop() };
+  const found = resolve(world, viewAt(world, now), from.namespace, host);
+  if (found === undefined) {
+    way.reach('name', host);
+    return notResolved(trip, 'nameUnknown');
+  }
   if (found.kind === 'service') {
     const { machine } = source;
     // From outside, a cluster IP is reached through some node; without any there is no way.
-    if (machine === undefined) return timedOut;
-    return viaService(env, source, machine, found.service, (p) => p.port === port, false, target, timeoutMs);
+    if (machine === undefined) {
+      way.reach('service', nameOf(found.service));
+      return lost(trip, 'noNode');
+    }
+    return viaService(trip, machine, found.service, (p) => p.port === port, false);
   }
   const ip = found.ips[Math.floor(env.random() * found.ips.length)]!;
-  const node = machineAt(env.world, ip);
+  const node = machineAt(world, ip);
   if (node !== undefined) {
-    if (node.power !== 'on' || unreachable(env.world, source, node)) return { ...timedOut, node: node.name };
-    const service = proxyView(env.world, node.name, env.now).byNodePort(port);
-    if (service !== undefined)
-      return viaService(env, source, node, service, (p) => p.nodePort === port, true, target, timeoutMs);
+    if (node.power !== 'on' || unreachable(world, source, node)) {
+      way.reach('node', node.name);
+      return { ...lost(trip, node.power === 'on' ? 'noPath' : 'nodeOff'), node: node.name };
+    }
+    const service = proxyView(world, node.name, now).byNodePort(port);
+    if (service !== undefined) return viaService(trip, node, service, (p) => p.nodePort === port, true);
   }
-  return deliver(env, endOf(source), { ip, port }, target, timeoutMs);
+  return arrive(trip, endOf(source), { ip, port });
 }
 
-/** Of a request from outside, nothing but the other end can be in the way. */
-const endOf = (source: Source): End =>
-  source.podUid === undefined
-    ? { machine: undefined }
-    : { machine: source.machine, sandbox: source.machine?.sandboxes.get(source.podUid) };
+const nameOf = ({ metadata }: Service): string => `${metadata.namespace}/${metadata.name}`;
 
 const unreachable = (world: World, source: Source, node: Machine): boolean =>
   isBlocked(world, endOf(source), { machine: node });
 
+/** By the rules of a node's kube-proxy. */
 function viaService(
-  env: NetworkEnv,
-  source: Source,
+  trip: Trip,
   entry: Machine,
   known: Service,
   fits: (port: ServicePort) => boolean,
   external: boolean,
-  target: Target,
-  timeoutMs: Millis,
 ): RequestOutcome {
+  const { env, source, way } = trip;
+  const at = { name: entry.name, zone: entry.labels['topology.kubernetes.io/zone'] };
   const view = proxyView(env.world, entry.name, env.now);
+  way.reach('node', entry.name);
+  way.reach('service', nameOf(known));
+  const routeBy = (its: RouteView): readonly Backend[] | 'reject' | 'drop' | undefined => {
+    const service = its.service(known.metadata.namespace!, known.metadata.name);
+    const port = service?.spec.ports?.find(fits);
+    if (service === undefined || port === undefined) return undefined;
+    const route = routeOf(its, service, port, at, external);
+    return route.kind === 'backends' ? route.backends : route.kind;
+  };
+  const backends = routeBy(view);
   // DNS may know a Service that this node's kube-proxy has not heard of: its address leads nowhere yet.
-  const service = view.service(known.metadata.namespace!, known.metadata.name);
-  const port = service?.spec.ports?.find(fits);
-  if (service === undefined || port === undefined) return { kind: 'timedOut', afterMs: timeoutMs };
-  const route: Route = routeOf(
-    view,
-    service,
-    port,
-    { name: entry.name, zone: entry.labels['topology.kubernetes.io/zone'] },
-    external,
-  );
-  if (route.kind === 'reject') return { kind: 'refused', afterMs: env.hop() };
-  if (route.kind === 'drop') return { kind: 'timedOut', afterMs: timeoutMs };
-  const { backends } = route;
-  const sticky = service.spec.sessionAffinity === 'ClientIP';
-  const pick = sticky
-    ? hash(`${source.address}/${service.metadata.uid}`) % backends.length
-    : Math.floor(env.random() * backends.length);
-  const end = endOf(source);
-  return deliver(env, { machine: entry, sandbox: end.sandbox }, backends[pick]!, target, timeoutMs);
+  if (backends === undefined) return lost(trip, 'serviceUnknown');
+  if (backends === 'reject') {
+    way.stop('noEndpoints');
+    return { kind: 'refused', afterMs: env.hop(), hops: way.hops };
+  }
+  if (backends === 'drop') return lost(trip, 'noLocalEndpoints');
+  const service = view.service(known.metadata.namespace!, known.metadata.name)!;
+  const pick =
+    service.spec.sessionAffinity === 'ClientIP'
+      ? hash(`${source.address}/${service.metadata.uid}`) % backends.length
+      : Math.floor(env.random() * backends.length);
+  const to = backends[pick]!;
+  const isStale = (): boolean => {
+    const today = routeBy(viewAt(env.world, env.now));
+    return typeof today !== 'object' || !today.some(({ ip }) => ip === to.ip);
+  };
+  return arrive(trip, { machine: entry, sandbox: endOf(source).sandbox }, { ...to, isStale });
 }
 
 function hash(text: string): number {
   let h = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193) >>> 0;
   return h;
-}
-
-/** A client outside of the cluster (RFC 5737). */
-const SOMEWHERE = '203.0.113.10';
-
-/** As the other end sees it: what comes through a node from outside has the node's. */
-const addressOf = ({ machine, sandbox }: End): string => sandbox?.ip ?? machine?.ip ?? SOMEWHERE;
-
-/** What a Pod answers on a port, and the trace that this leaves in it. */
-function exchanged(
-  { world, now, agent }: NetworkEnv,
-  machine: Machine,
-  podUid: string,
-  { host, path }: Target,
-  port: number,
-  from: string,
-): HttpReply {
-  const reply = httpGet(world, machine, podUid, port, path, now, true);
-  if (agent === undefined || reply.kind !== 'answered') return reply;
-  const container = listener(world, machine, podUid, port, now)!;
-  takeOn(world, machine, container, now);
-  remember(world, machine, container, { from, host, path, agent, reply }, now);
-  return reply;
-}
-
-/** To an address and port. */
-function deliver(
-  env: NetworkEnv,
-  from: End,
-  to: { ip: string; port: number },
-  target: Target,
-  timeoutMs: Millis,
-): RequestOutcome {
-  const { world } = env;
-  const held = world.network.podIps.get(to.ip);
-  const machine = held === undefined ? machineAt(world, to.ip) : world.machines.get(held.node);
-  const extraMs = impairment(env, from.machine, machine);
-  const after = env.hop() + env.hop() + (extraMs ?? 0);
-  if (machine === undefined) return { kind: 'timedOut', afterMs: timeoutMs };
-  const reached = { node: machine.name };
-  const sandbox = held === undefined ? undefined : machine.sandboxes.get(held.podUid);
-  if (machine.power !== 'on' || extraMs === undefined || isBlocked(world, from, { machine, sandbox }))
-    return { kind: 'timedOut', afterMs: timeoutMs, ...reached };
-  if (held !== undefined) {
-    return outcome(exchanged(env, machine, held.podUid, target, to.port, addressOf(from)), after, timeoutMs, {
-      ...reached,
-      pod: podName(machine, held.podUid),
-    });
-  }
-  // Pods on the host's network share its address: the one that listens answers.
-  for (const sandbox of machine.sandboxes.values()) {
-    if (!sandbox.ready || sandbox.ip !== machine.ip) continue;
-    const reply = exchanged(env, machine, sandbox.podUid, target, to.port, addressOf(from));
-    if (reply.kind !== 'refused')
-      return outcome(reply, after, timeoutMs, { ...reached, pod: podName(machine, sandbox.podUid) });
-  }
-  return { kind: 'refused', afterMs: after, ...reached };
-}
-
-function podName(machine: Machine, uid: string): string {
-  const sandbox = machine.sandboxes.get(uid)!;
-  return `${sandbox.podNamespace}/${sandbox.podName}`;
-}
-
-function outcome(
-  reply: HttpReply,
-  hopMs: Millis,
-  timeoutMs: Millis,
-  reached: { node?: string; pod?: string },
-): RequestOutcome {
-  if (reply.kind === 'silent') return { kind: 'timedOut', afterMs: timeoutMs, ...reached };
-  if (reply.kind === 'refused' || reply.kind === 'closed')
-    return hopMs > timeoutMs
-      ? { kind: 'timedOut', afterMs: timeoutMs, ...reached }
-      : { kind: 'refused', afterMs: hopMs, ...reached };
-  if (reply.afterMs + hopMs > timeoutMs) return { kind: 'timedOut', afterMs: timeoutMs, ...reached };
-  return {
-    kind: 'answered',
-    status: reply.status,
-    body: reply.body,
-    afterMs: reply.afterMs + hopMs,
-    ...reached,
-  };
 }

@@ -1,6 +1,7 @@
 /** What the network needs to route a request, and what comes of one. */
 import type { Millis } from '../kernel/types.ts';
 import type { World } from '../node/world.ts';
+import type { Hop } from './way.ts';
 
 /** Given by the cluster, by a process, or by a test. */
 export interface NetworkEnv {
@@ -27,6 +28,8 @@ export const OUTSIDE: Origin = { namespace: 'default' };
 /** Who answered, where that is known. */
 interface Reached {
   readonly afterMs: Millis;
+  /** The places that it came to, in their order; the last may say what was in its way. */
+  readonly hops: readonly Hop[];
   /** `namespace/name` of the pod that the request was sent to. */
   readonly pod?: string;
   readonly node?: string;

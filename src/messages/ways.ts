@@ -1,0 +1,111 @@
+/** What is said of a request's way, and of what was in it. */
+import type { Obstacle, Place } from '../sim/messages.ts';
+
+/** Words for what is in the way at a place; `it`: the place by its kind and name, `via`: the node before. */
+type Words = (facts: { readonly it: string; readonly via: string }) => string;
+
+export interface StopFacts {
+  readonly place: Place;
+  readonly name: string;
+  readonly obstacle: Obstacle;
+  /** '': it met no node before. */
+  readonly via: string;
+}
+
+export interface HopFacts {
+  readonly place: Place;
+  readonly name: string;
+  readonly afterMs: number;
+  /** '': it went on. */
+  readonly obstacle: Obstacle | '';
+}
+
+interface WayWords {
+  readonly places: Readonly<Record<Place, (name: string) => string>>;
+  readonly obstacles: Readonly<Record<Obstacle, Words>>;
+  readonly client: string;
+}
+
+const EN: WayWords = {
+  client: 'client',
+  places: {
+    name: (name) => `name ${name}`,
+    node: (name) => `node ${name}`,
+    service: (name) => `service ${name}`,
+    pod: (name) => (name.includes('/') ? `pod ${name}` : name),
+  },
+  obstacles: {
+    nameUnknown: ({ it }) => `the ${it} is not known`,
+    dnsFails: ({ it }) => `DNS does not answer for the ${it}`,
+    dnsLies: ({ it }) => `DNS gives the ${it} an address that is nobody's`,
+    dnsSlow: ({ it }) => `DNS takes too long for the ${it}`,
+    noNode: ({ it }) => `no node is on by which ${it} can be reached`,
+    nodeOff: ({ it }) => `${it} is off`,
+    noPath: ({ it, via }) => `no packet gets${via === '' ? '' : ` from node ${via}`} to ${it}`,
+    serviceUnknown: ({ it, via }) => `node ${via} has not heard of ${it}`,
+    noEndpoints: ({ it, via }) => `${it} has no endpoints, as node ${via} knows it`,
+    noLocalEndpoints: ({ it, via }) =>
+      `${it} has no endpoint on node ${via}, and its traffic policy is Local`,
+    podGone: ({ it }) => `${it} is not there`,
+    staleRoute: ({ it, via }) => `node ${via} still routes to ${it}, which is gone`,
+    notListening: ({ it }) => `nothing listens at ${it}`,
+    noAnswer: ({ it }) => `${it} does not answer`,
+    tooSlow: ({ it }) => `${it} takes longer than the client waits`,
+    errorStatus: ({ it }) => `${it} answers so`,
+  },
+};
+
+const JA: WayWords = {
+  client: 'クライアント',
+  places: {
+    name: (name) => `名前${name}`,
+    node: (name) => `ノード${name}`,
+    service: (name) => `Service ${name}`,
+    pod: (name) => (name.includes('/') ? `Pod ${name}` : name),
+  },
+  obstacles: {
+    nameUnknown: ({ it }) => `${it}は存在しない`,
+    dnsFails: ({ it }) => `DNSが${it}に応答しない`,
+    dnsLies: ({ it }) => `DNSが${it}に誰のものでもないアドレスを返す`,
+    dnsSlow: ({ it }) => `${it}へのDNSの応答が遅すぎる`,
+    noNode: ({ it }) => `${it}に届く稼働中のノードがない`,
+    nodeOff: ({ it }) => `${it}の電源が切れている`,
+    noPath: ({ it, via }) => `${via === '' ? '' : `ノード${via}から`}${it}にパケットが届かない`,
+    serviceUnknown: ({ it, via }) => `ノード${via}は${it}をまだ知らない`,
+    noEndpoints: ({ it, via }) => `ノード${via}から見て${it}にエンドポイントがない`,
+    noLocalEndpoints: ({ it, via }) =>
+      `ノード${via}に${it}のエンドポイントがなく、トラフィックポリシーはLocalである`,
+    podGone: ({ it }) => `${it}は存在しない`,
+    staleRoute: ({ it, via }) => `ノード${via}は、もう存在しない${it}にまだ転送している`,
+    notListening: ({ it }) => `${it}で待ち受けているものがない`,
+    noAnswer: ({ it }) => `${it}が応答しない`,
+    tooSlow: ({ it }) => `${it}の応答をクライアントは待ちきれない`,
+    errorStatus: ({ it }) => `${it}がそう応答している`,
+  },
+};
+
+const placeIn = ({ places }: WayWords, place: Place, name: string): string => places[place](name);
+
+const stopIn = (words: WayWords, { place, name, obstacle, via }: StopFacts): string =>
+  words.obstacles[obstacle]({ it: placeIn(words, place, name), via });
+
+/** `client → node node-1 (0.4 ms) → service default/web (0.4 ms): service default/web has no endpoints, …` */
+function wayIn(words: WayWords, hops: readonly HopFacts[]): string {
+  const last = hops.at(-1)!;
+  const via = hops.find((hop) => hop.place === 'node' && hop !== last)?.name ?? '';
+  const gone = hops.map(
+    ({ place, name, afterMs }) => `${placeIn(words, place, name)} (${Number(afterMs.toFixed(1))} ms)`,
+  );
+  const stop = last.obstacle === '' ? '' : `: ${stopIn(words, { ...last, obstacle: last.obstacle, via })}`;
+  return `${[words.client, ...gone].join(' → ')}${stop}`;
+}
+
+export const wayText = {
+  en: (hops: readonly HopFacts[]): string => wayIn(EN, hops),
+  ja: (hops: readonly HopFacts[]): string => wayIn(JA, hops),
+};
+
+export const stopText = {
+  en: (stop: StopFacts): string => stopIn(EN, stop),
+  ja: (stop: StopFacts): string => stopIn(JA, stop),
+};

@@ -1,0 +1,124 @@
+/** The last of a request's way: to an address and port, and what answers there. */
+import type { Millis } from '../kernel/types.ts';
+import { remember } from '../node/accesslog.ts';
+import { machineAt } from '../node/addresses.ts';
+import { httpGet, type HttpReply, listener } from '../node/answer.ts';
+import { takeOn } from '../node/cpu.ts';
+import type { Machine } from '../node/world.ts';
+import { type End, impairment, isBlocked } from './impair.ts';
+import { lost, type Trip } from './trip.ts';
+import type { RequestOutcome } from './types.ts';
+import type { Obstacle } from '../messages.ts';
+
+/** A client outside of the cluster (RFC 5737). */
+const SOMEWHERE = '203.0.113.10';
+
+/** As the other end sees it: what comes through a node from outside has the node's. */
+const addressOf = ({ machine, sandbox }: End): string => sandbox?.ip ?? machine?.ip ?? SOMEWHERE;
+
+/** A port of a Pod, and as whom one asks there. */
+interface Door {
+  readonly machine: Machine;
+  readonly podUid: string;
+  readonly port: number;
+  /** Address of the client as it is seen there. */
+  readonly from: string;
+  /** There and back, without what the answer takes. */
+  readonly spentMs: Millis;
+}
+
+/** What a Pod answers on a port, and the trace that this leaves in it. */
+function exchanged({ env, target }: Trip, { machine, podUid, port, from }: Door): HttpReply {
+  const { world, now, agent } = env;
+  const { host, path } = target;
+  const reply = httpGet(world, machine, podUid, port, path, now, true);
+  if (agent === undefined || reply.kind !== 'answered') return reply;
+  const container = listener(world, machine, podUid, port, now)!;
+  takeOn(world, machine, container, now);
+  remember(world, machine, container, { from, host, path, agent, reply }, now);
+  return reply;
+}
+
+function podName(machine: Machine, uid: string): string {
+  const sandbox = machine.sandboxes.get(uid)!;
+  return `${sandbox.podNamespace}/${sandbox.podName}`;
+}
+
+/** What comes of a request that has come to a Pod. */
+export const answerOf = (trip: Trip, door: Door): RequestOutcome =>
+  outcomeOf(trip, door, exchanged(trip, door));
+
+function outcomeOf(
+  { way, timeoutMs }: Trip,
+  { machine, podUid, spentMs }: Door,
+  reply: HttpReply,
+): RequestOutcome {
+  const pod = podName(machine, podUid);
+  way.reach('pod', pod);
+  const reached = { hops: way.hops, node: machine.name, pod };
+  const timedOut = (obstacle: Obstacle): RequestOutcome => {
+    way.stop(obstacle);
+    return { kind: 'timedOut', afterMs: timeoutMs, ...reached };
+  };
+  if (reply.kind === 'silent') return timedOut('noAnswer');
+  if (reply.kind !== 'answered') {
+    if (spentMs > timeoutMs) return timedOut('tooSlow');
+    way.stop('notListening');
+    return { kind: 'refused', afterMs: spentMs, ...reached };
+  }
+  const afterMs = reply.afterMs + spentMs;
+  if (afterMs > timeoutMs) return timedOut('tooSlow');
+  if (reply.status >= 400) way.stop('errorStatus');
+  return { kind: 'answered', status: reply.status, body: reply.body, afterMs, ...reached };
+}
+
+/** What a request is sent to in the end. */
+interface Destination {
+  readonly ip: string;
+  readonly port: number;
+  /** `namespace/name` of the Pod that the address is given for, where it is known. */
+  readonly pod?: string | undefined;
+  /** The node that it is on by the API's word. */
+  readonly node?: string | undefined;
+  /** Whether only the node that routes there has not heard that it leads nowhere. */
+  readonly isStale?: () => boolean;
+}
+
+/** To an address and port. */
+export function arrive(trip: Trip, from: End, to: Destination): RequestOutcome {
+  const { env, way } = trip;
+  const { world } = env;
+  const held = world.network.podIps.get(to.ip);
+  const machine = held === undefined ? machineAt(world, to.ip) : world.machines.get(held.node);
+  const extraMs = impairment(env, from.machine, machine);
+  const spentMs = env.hop() + env.hop() + (extraMs ?? 0);
+  way.pass(spentMs / 2);
+  if (machine === undefined) {
+    const last = to.node === undefined ? undefined : world.machines.get(to.node);
+    if (last !== undefined && last.power !== 'on') {
+      way.reach('node', last.name);
+      return { ...lost(trip, 'nodeOff'), ...podOf(to), node: last.name };
+    }
+    way.reach('pod', to.pod ?? to.ip);
+    return { ...lost(trip, to.isStale?.() === true ? 'staleRoute' : 'podGone'), ...podOf(to) };
+  }
+  const reached = { node: machine.name };
+  const sandbox = held === undefined ? undefined : machine.sandboxes.get(held.podUid);
+  if (machine.power !== 'on' || extraMs === undefined || isBlocked(world, from, { machine, sandbox })) {
+    way.reach('node', machine.name);
+    return { ...lost(trip, machine.power === 'on' ? 'noPath' : 'nodeOff'), ...reached };
+  }
+  const door = { machine, port: to.port, from: addressOf(from), spentMs };
+  if (held !== undefined) return answerOf(trip, { ...door, podUid: held.podUid });
+  // Pods on the host's network share its address: the one that listens answers.
+  for (const { ready, ip, podUid } of machine.sandboxes.values()) {
+    if (!ready || ip !== machine.ip) continue;
+    const reply = exchanged(trip, { ...door, podUid });
+    if (reply.kind !== 'refused') return outcomeOf(trip, { ...door, podUid }, reply);
+  }
+  way.reach('node', machine.name);
+  way.stop('notListening');
+  return { kind: 'refused', afterMs: spentMs, hops: way.hops, ...reached };
+}
+
+const podOf = ({ pod }: Destination): { pod?: string } => (pod === undefined ? {} : { pod });
