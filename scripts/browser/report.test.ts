@@ -83,7 +83,12 @@ beforeAll(() => {
   const hostile = join(folder, 'hostile.feature');
   writeFileSync(hostile, HOSTILE);
   record = recorded(
-    ['features/node-failure/replacement.feature', hostile, 'features/services/services.feature'],
+    [
+      'features/node-failure/replacement.feature',
+      hostile,
+      'features/services/services.feature',
+      'features/exercises/predict.feature',
+    ],
     'small',
   );
   report = join(folder, 'report.html');
@@ -264,6 +269,37 @@ describe(`the report in Chromium${isMissing ? ' (no chromium here)' : ''}`, () =
       await page.close();
     },
   );
+
+  it.skipIf(isMissing)('asks before each fault what will come of it, and lets the run answer', async () => {
+    const page = await opened('#s-7');
+    const asked = page.locator('.exercise');
+    await asked.getByText('a pod matching "app=shop" is deleted').waitFor();
+    const story = page.locator('[aria-labelledby=pane-story]');
+    expect(await story.locator('.step', { hasText: 'is deleted' }).count()).toBe(0);
+    expect(await page.locator('#pane-whatif').count()).toBe(0);
+    for (const answer of ['0', 'it does not come to that', 'none'])
+      await asked.getByLabel(answer, { exact: true }).check();
+    const see = asked.getByRole('button', { name: 'see what happens' });
+    await see.click();
+    const answers = asked.locator('.answer');
+    expect(await answers.allInnerTexts()).toEqual([
+      expect.stringMatching(/^✗ 0:00:04.6 · How long .* it does not come to that. The run says: 1\.\d s\./),
+      expect.stringMatching(/^✓ 0:00:04.6 · How many requests fail\? You said: 0. The run says: 0\./),
+      expect.stringMatching(/^✗ 0:00:04.6 · Which pods are deleted\? You said: none. The run says: shop-/),
+    ]);
+    expect(await story.locator('.step', { hasText: 'is deleted' }).count()).toBe(1);
+    expect(await story.locator('.step', { hasText: 'loses power' }).count()).toBe(0);
+    await page.keyboard.press('ArrowRight');
+    expect(page.url()).toContain('&t=64621&');
+    for (const question of await asked.locator('fieldset').all())
+      await question.getByRole('radio').first().check();
+    await see.click();
+    expect(await answers.count()).toBe(6);
+    await answers.nth(3).getByRole('button').click();
+    expect(await page.locator('.lanes .bar .state.unknown').count()).toBe(1);
+    expect(await page.locator('#pane-whatif').count()).toBe(1);
+    await page.close();
+  });
 
   it.skipIf(isMissing)('goes by keyboard, and keeps its view in the address', async () => {
     const page = await opened('#s-0');

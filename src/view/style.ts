@@ -88,6 +88,8 @@ figure { margin: 0; } svg { width: 100%; height: auto; display: block; font-fami
 .kubectl input { font-family: ui-monospace, "DejaVu Sans Mono", monospace; } .kubectl pre { grid-column: 1 / -1; min-height: 5rem; }
 .below { display: grid; grid-template-columns: 1fr 1fr; gap: 1.4rem; } .below > * { min-width: 0; } @media (max-width: 1050px) { .below { grid-template-columns: 1fr; } }
 .scrolled { max-height: 20rem; overflow: auto; } .scrolled td:last-child { overflow-wrap: anywhere; } .objects select { max-width: 16rem; } .yaml { max-height: 20rem; }
+.exercise { border: 2px solid var(--link); border-radius: 6px; padding: .2rem .9rem .7rem; margin: .6rem 0; } .exercise fieldset { border: 1px solid var(--line); border-radius: 5px; margin: .5rem 0; }
+.exercise fieldset label { display: block; padding: .1rem 0; } .answer.right { color: var(--good); } .answer.wrong { color: var(--bad); } .answer { margin: .3rem 0; }
 .defs { position: absolute; }
 .palette { display: flex; flex-wrap: wrap; gap: .4rem .8rem; align-items: end; margin: .3rem 0; } .palette label { font-size: .86rem; }
 .palette select, .palette input { display: block; max-width: 16rem; } .palette input.wide { width: 26rem; max-width: 100%; }

@@ -2,8 +2,9 @@
 import type { JSX } from 'preact';
 import { printClock } from '../../chaos/duration.ts';
 import type { Language } from '../../messages/index.ts';
+import { wordsIn } from '../model/speaks.ts';
 import type { Book, Chapter, Scenario } from '../run.ts';
-import { CONCEPTS } from '../words/concepts.ts';
+import { CONCEPTS } from '../words/concepts/index.ts';
 import { pageWords } from '../words/page.ts';
 import { Prose, ResultMark, Story } from './story.tsx';
 
@@ -65,22 +66,9 @@ function ChapterList({
   );
 }
 
-/** Which scenarios show a concept: their entries speak of it. */
-function shownIn(met: readonly string[], scenarios: readonly Scenario[]): Scenario[] {
-  const isMet = (text: string): boolean => met.includes(text);
-  return scenarios.filter(({ run }) =>
-    (run?.entries ?? []).some(
-      (e) =>
-        e.at >= 0 &&
-        (isMet(e.by) ||
-          (e.type === 'api'
-            ? isMet(e.kind) ||
-              isMet(e.event?.reason ?? '') ||
-              e.says.some((m) => isMet(m.key) || isMet(String(m.args['type'] ?? '')))
-            : isMet(e.key))),
-    ),
-  );
-}
+/** What the entries of a scenario speak of, those of the cluster's beginning aside. */
+const spokenIn = ({ run }: Scenario): ReadonlySet<string> =>
+  new Set((run?.entries ?? []).filter((e) => e.at >= 0).flatMap((e) => [e.by, ...wordsIn(e)]));
 
 /** How many scenarios a card names. */
 const MAX_SHOWN = 3;
@@ -88,12 +76,16 @@ const MAX_SHOWN = 3;
 function Concepts({ book, language }: Props): JSX.Element {
   const words = pageWords(language);
   const places = placesOf(book);
+  const spoken = scenariosOf(book).map((scenario) => ({ scenario, words: spokenIn(scenario) }));
   return (
     <section>
       <h2 id="concepts">{words.concepts}</h2>
       <dl class="concepts">
         {CONCEPTS.map((concept) => {
-          const shown = shownIn(concept.met, scenariosOf(book)).slice(0, MAX_SHOWN);
+          const shown = spoken
+            .filter((s) => concept.met.some((m) => s.words.has(m)))
+            .slice(0, MAX_SHOWN)
+            .map((s) => s.scenario);
           return (
             <div class="card" key={concept.name.en}>
               <dt>{concept.name[language]}</dt>

@@ -7,8 +7,9 @@ import { visible } from '../../messages/visible.ts';
 import type { EntryId, Millis } from '../../sim/kernel/types.ts';
 import type { Language } from '../../messages/index.ts';
 import type { Entry } from '../run.ts';
+import { wordsIn } from '../model/speaks.ts';
 import type { Difference, Session } from '../session.ts';
-import { CONCEPTS } from '../words/concepts.ts';
+import { CONCEPTS } from '../words/concepts/index.ts';
 import { pageWords } from '../words/page.ts';
 import type { Teller } from '../words/tellings.ts';
 import { DifferenceLines } from './difference.tsx';
@@ -23,15 +24,6 @@ interface WhyProps {
   readonly choose: (entry: Entry) => void;
 }
 
-const speaksOf = (entry: Entry): readonly string[] =>
-  entry.type === 'api'
-    ? [
-        entry.kind,
-        entry.event?.reason ?? '',
-        ...entry.says.flatMap((m) => [m.key, String(m.args['type'] ?? '')]),
-      ]
-    : [entry.key];
-
 /** Why something happened: the chain of causes, what the change did, and what the words mean. */
 export function Why({ session, teller, language, chosen, choose }: WhyProps): JSX.Element {
   const words = pageWords(language);
@@ -42,7 +34,7 @@ export function Why({ session, teller, language, chosen, choose }: WhyProps): JS
   );
   if (chosen === undefined) return <p class="hint">{words.whyAbout}</p>;
   const chain = session.why(chosen);
-  const spoken = new Set(chain.flatMap(speaksOf));
+  const spoken = new Set(chain.flatMap(wordsIn));
   const cards = CONCEPTS.filter((c) => c.met.some((m) => spoken.has(m))).slice(0, 4);
   return (
     <>

@@ -12,6 +12,7 @@ import { pageWords } from '../words/page.ts';
 import { Teller } from '../words/tellings.ts';
 import { Availability } from './availability.tsx';
 import { Events } from './events.tsx';
+import { Exercise, isExercise, type Shown } from './exercise.tsx';
 import { Lanes } from './lanes.tsx';
 import { Objects } from './objects.tsx';
 import { ClusterMap } from './map.tsx';
@@ -55,7 +56,7 @@ export function ScenarioPage({ scenario, view, open }: Props): JSX.Element {
           <Story scenario={scenario} language={language} />
         </>
       ) : (
-        <Panes scenario={scenario} run={run} view={view} open={open} />
+        <Opening scenario={scenario} run={run} view={view} open={open} />
       )}
     </main>
   );
@@ -98,12 +99,28 @@ function walk(key: string, shift: boolean, { run, scenario, view, go }: Walk): b
   return true;
 }
 
-function Panes({ scenario, run, view, open }: Props & { readonly run: Run }): JSX.Element {
+/** Opens a run; an exercise shows only what of it may be known yet. */
+function Opening({ scenario, run, view, open }: Props & { readonly run: Run }): JSX.Element {
+  const opened = useSignal<Opened | undefined>(undefined);
+  useEffect(() => open(run, (is) => (opened.value = is)), [run]);
+  const is = opened.value;
+  if (!isExercise(scenario))
+    return <Panes scenario={scenario} run={run} view={view} opened={is} hides={false} />;
+  if (is === undefined || is.standing === 'replaying')
+    return <p class="hint">{pageWords(view.language.value).replaying}</p>;
+  const show = (shown: Shown): JSX.Element => <Panes {...shown} view={view} opened={is} />;
+  return <Exercise scenario={scenario} run={run} session={is.session} view={view} show={show} />;
+}
+
+interface PanesProps extends Shown {
+  readonly view: View;
+  readonly opened: Opened | undefined;
+}
+
+function Panes({ scenario, run, view, opened: is, hides }: PanesProps): JSX.Element {
   const language = view.language.value;
   const words = pageWords(language);
   const teller = useMemo(() => new Teller(run.entries, scenario.steps), [run]);
-  const opened = useSignal<Opened | undefined>(undefined);
-  useEffect(() => open(run, (is) => (opened.value = is)), [run]);
   const go = (at: Millis, entry?: EntryId): void => {
     view.at.value = Math.min(run.endedAt, Math.max(0, at));
     view.chosen.value = entry ?? run.entries.findLast((e) => e.at >= 0 && e.at <= at)?.id;
@@ -117,11 +134,10 @@ function Panes({ scenario, run, view, open }: Props & { readonly run: Run }): JS
     return () => removeEventListener('keydown', onKey);
   }, [run]);
   const at = view.at.value;
-  const axis = useMemo(() => axisOfRuns([run], scenario.steps), [run]);
+  const axis = useMemo(() => axisOfRuns([run], scenario.steps), [run, scenario]);
   const current = useComputed(() =>
     scenario.steps.findLastIndex((s) => s.from !== undefined && s.from <= view.at.value),
   ).value;
-  const is = opened.value;
   const key = (name: string, shift = false): void => void walk(name, shift, { run, scenario, view, go });
   return (
     <>
@@ -160,7 +176,13 @@ function Panes({ scenario, run, view, open }: Props & { readonly run: Run }): JS
           <section class="pane" aria-labelledby="pane-lanes">
             <h2 id="pane-lanes">{words.lanes}</h2>
             <Lanes run={run} steps={scenario.steps} axis={axis} language={language} at={at} choose={go} />
-            <Availability run={run} session={is?.session} axis={axis} language={language} at={at} />
+            <Availability
+              run={run}
+              session={hides ? undefined : is?.session}
+              axis={axis}
+              language={language}
+              at={at}
+            />
           </section>
           <section class="pane" aria-labelledby="pane-cluster">
             <h2 id="pane-cluster">
@@ -229,7 +251,7 @@ function Panes({ scenario, run, view, open }: Props & { readonly run: Run }): JS
           </section>
         )}
       </div>
-      {is !== undefined && is.standing === 'replayed' && (
+      {!hides && is?.standing === 'replayed' && (
         <section class="pane" aria-labelledby="pane-whatif">
           <h2 id="pane-whatif">{words.whatIf}</h2>
           <WhatIf

@@ -3,6 +3,7 @@ import type { Family } from '../../chaos/types.ts';
 import type { Language } from '../../messages/index.ts';
 import type { State } from '../model/lanes.ts';
 import type { MomentKind } from '../model/moments.ts';
+import type { Question } from '../model/predictions.ts';
 import type { Result } from '../run.ts';
 
 const EN = {
@@ -156,6 +157,18 @@ const EN = {
   fewestServing: 'fewest pods serving',
   noneServed: 'no pod served for',
   requestsFailed: 'requests failed for',
+  exercise: 'What will happen?',
+  questions: {
+    recovered: 'How long until as many pods are ready and serve as before?',
+    requests: 'How many requests fail?',
+    gone: 'Which pods are deleted?',
+  } satisfies Record<Question['about'], string>,
+  nextHappens: (at: string) => `At ${at} this will happen:`,
+  notAgain: 'it does not come to that',
+  nobody: 'none',
+  see: 'see what happens',
+  youSaid: (said: string) => `You said: ${said}.`,
+  itWas: (was: string) => `The run says: ${was}.`,
   noscript:
     'Without scripts this page is the story alone. With scripts it replays each run: lanes ' +
     'over time, causes, kubectl at any moment.',
@@ -307,6 +320,18 @@ const JA: Words = {
   fewestServing: '応答した Pod の最少数',
   noneServed: 'どの Pod も応答しなかった時間',
   requestsFailed: '要求が失敗していた時間',
+  exercise: '何が起きるでしょう',
+  questions: {
+    recovered: '前と同じ数の Pod が Ready になり応答するまで、どれだけかかりますか。',
+    requests: '要求はいくつ失敗しますか。',
+    gone: 'どの Pod が削除されますか。',
+  },
+  nextHappens: (at: string) => `${at} に次のことが起きます：`,
+  notAgain: 'そうはならない',
+  nobody: 'なし',
+  see: '何が起きるか見る',
+  youSaid: (said: string) => `あなたの答え：${said}。`,
+  itWas: (was: string) => `実行の結果：${was}。`,
   noscript:
     'スクリプトなしではストーリーだけを表示します。スクリプトがあれば実行を再生し、' +
     '時間軸・原因・任意の時点の kubectl を見られます。',

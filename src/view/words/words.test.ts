@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { LANGUAGES } from '../../messages/index.ts';
-import { CONCEPTS } from './concepts.ts';
+import { CONCEPTS } from './concepts/index.ts';
 
 it('tells each concept once, in two sentences of either language', () => {
   for (const language of LANGUAGES) {

@@ -1,0 +1,26 @@
+Feature: What will happen?
+
+  In a training report these scenarios are exercises: before each fault the page asks what will come of it, and
+  the run answers. Write down what you think before you look.
+
+  Background:
+    Given a cluster with 3 nodes
+    And the manifests in "shop.yaml"
+    And every pod is ready
+    And a client sends 2 requests per second to "http://shop/"
+
+  @predict
+  Scenario: A pod is deleted, then a node loses power
+    When a pod matching "app=shop" is deleted
+    And 1 minute passes
+    And node "node-2" loses power
+    And 8 minutes pass
+    Then 3 pods matching "app=shop" are serving
+
+  @predict
+  Scenario: A program hangs, then crashes
+    When a container of a pod matching "app=shop" hangs
+    And 3 minutes pass
+    And a container of a pod matching "app=shop" crashes
+    And 1 minute passes
+    Then 3 pods matching "app=shop" are serving
