@@ -5,6 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { writeIndex } from '../src/report/indexpage.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const results = join(root, 'reports', 'allure-results');
@@ -28,5 +29,8 @@ if (!existsSync(results) || readdirSync(results).length === 0) {
     env: { ...process.env, ALLURE_NO_ANALYTICS: 'true' },
   });
   process.exitCode = status ?? 1;
-  if (status === 0) console.log(`open ${join(site, 'index.html')}`);
+  if (status === 0) {
+    writeIndex(join(root, 'reports'));
+    console.log(`open ${join(site, 'index.html')}`);
+  }
 }

@@ -122,6 +122,7 @@ async function play(
       format: [at('src/report/formatter.ts')],
       formatOptions: {
         resultsDir: join(reports, 'allure-results'),
+        index: reports,
         ...(options.junit === undefined ? {} : { junit: options.junit }),
         ...(options.json === undefined ? {} : { json: options.json }),
         ...(options.report === undefined

@@ -5,12 +5,13 @@ import type { Envelope } from '@cucumber/messages';
 import { AllureResults } from './allure.ts';
 import { CucumberRecorder } from './cucumber.ts';
 import { ReportFile } from './file.ts';
+import { indexPage } from './indexpage.ts';
 import { junitOf } from './junit.ts';
 import type { UnwritableError } from '../dsl/errors.ts';
 import type { Language } from '../messages/index.ts';
 import type { RunRecord } from './record.ts';
 import { Terminal } from './terminal.ts';
-import { htmlOf } from './training/html.ts';
+import type { htmlOf as HtmlOf } from './training/html.ts';
 import { VERSION } from './version.ts';
 
 /** Cucumber's `formatOptions`, as far as they are ours. */
@@ -22,7 +23,9 @@ export interface ReportOptions {
   readonly json?: string;
   /** The training report; it wants runs that are recorded with everything. */
   readonly report?: string;
-  /** In which it opens; English. */
+  /** A folder of reports, whose first page links what there is. */
+  readonly index?: string;
+  /** In which the training report opens; English. */
   readonly reportLanguage?: Language;
   /** Whether the terminal shows what kubectl lines of passing steps print. */
   readonly verbose?: boolean;
@@ -37,6 +40,9 @@ export default class SeatrialFormatter extends Formatter {
   static override readonly documentation =
     'Steps with virtual time beside them, and Allure results under reports/.';
   private readonly recorder: CucumberRecorder;
+  /** Whether there is a training report to write: what makes it is no cost of other runs. */
+  private readonly writesReport: boolean;
+  private htmlOf: typeof HtmlOf | undefined;
   private readonly ended: ReportOptions['ended'];
 
   constructor(options: IFormatterOptions) {
@@ -47,11 +53,13 @@ export default class SeatrialFormatter extends Formatter {
       json,
       report,
       reportLanguage = 'en',
+      index,
       verbose,
       ended,
     } = options.parsedArgvOptions as ReportOptions;
     const at = (path: string): string => resolve(options.cwd, path);
     const results = resultsDir ?? 'reports/allure-results';
+    this.writesReport = report !== undefined;
     this.recorder = new CucumberRecorder(VERSION, [
       new AllureResults(at(results)),
       // Before what may not be written.
@@ -62,13 +70,17 @@ export default class SeatrialFormatter extends Formatter {
       }),
       ...(junit === undefined ? [] : [new ReportFile(at(junit), junitOf)]),
       ...(json === undefined ? [] : [new ReportFile(at(json), (run) => `${JSON.stringify(run)}\n`)]),
-      ...(report === undefined ? [] : [new ReportFile(at(report), (run) => htmlOf(run, reportLanguage))]),
+      ...(report === undefined
+        ? []
+        : [new ReportFile(at(report), (run) => this.htmlOf!(run, reportLanguage))]),
+      ...(index === undefined ? [] : [indexPage(at(index))]),
     ]);
     this.ended = ended;
     options.eventBroadcaster.on('envelope', (envelope: Envelope) => this.recorder.take(envelope));
   }
 
   override async finished(): Promise<void> {
+    if (this.writesReport) this.htmlOf = (await import('./training/html.ts')).htmlOf;
     const run = this.recorder.end();
     const [first] = this.recorder.unwritable;
     if (this.ended !== undefined) this.ended(run, this.recorder.unwritable);

@@ -1,0 +1,90 @@
+/** The first page of a folder of reports: it links what there is. */
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { visible } from '../messages/visible.ts';
+import type { Reporter } from './reporter.ts';
+import { writeWhole } from './writing.ts';
+
+const escaped = (text: string): string => visible(text).replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
+
+/** What stands in a folder of its own, by where it is opened, and what it is. */
+const KNOWN: readonly (readonly [path: string, about: string])[] = [
+  ['report.html', 'The training report: what the cluster did, and why'],
+  ['allure-report/index.html', 'The Allure site, as `npm run allure` made it last'],
+];
+
+/** What others are, by how they end. */
+const ENDINGS: readonly (readonly [ending: string, about: string])[] = [
+  ['.html', 'A report'],
+  ['.xml', 'JUnit XML, for CI'],
+  ['.json', 'A record of a run: `seatrial report` makes a training report of it'],
+  ['.sarif', 'Findings, for code scanning'],
+  ['.md', 'A summary'],
+];
+
+interface Linked {
+  readonly path: string;
+  readonly about: string;
+}
+
+function linkedIn(folder: string): Linked[] {
+  const known = KNOWN.filter(([path]) => existsSync(join(folder, path)));
+  const named = new Set(['index.html', 'README.md', ...known.map(([path]) => path)]);
+  const others = readdirSync(folder, { withFileTypes: true })
+    .filter((e) => e.isFile() && !named.has(e.name))
+    .flatMap(({ name }) =>
+      ENDINGS.filter(([ending]) => name.endsWith(ending)).map(([, about]) => [name, about] as const),
+    )
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  const found = join(folder, 'counterexamples');
+  const counterexamples = existsSync(found)
+    ? readdirSync(found)
+        .filter((name) => name.endsWith('.feature'))
+        .sort()
+        .map((name) => [`counterexamples/${name}`, 'A counterexample, which fails by itself'] as const)
+    : [];
+  return [...known, ...others, ...counterexamples].map(([path, about]) => ({ path, about }));
+}
+
+/** By which a page of ours is known. */
+const TITLE = '<title>Seatrial · reports</title>';
+
+const STYLE =
+  ':root{color-scheme:light dark}' +
+  'body{font:16px/1.6 system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem}';
+
+function pageOf(links: readonly Linked[]): string {
+  const href = (path: string): string => escaped(path.split('/').map(encodeURIComponent).join('/'));
+  const items = links.map(
+    ({ path, about }) => `<li><a href="${href(path)}">${escaped(path)}</a>: ${escaped(about)}</li>`,
+  );
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+${TITLE}
+<style>${STYLE}</style>
+</head>
+<body>
+<h1>Reports</h1>
+<ul>
+${items.join('\n')}
+</ul>
+</body>
+</html>
+`;
+}
+
+/** A page that somebody else has written stays. @throws UnwritableError */
+export function writeIndex(folder: string): void {
+  if (!existsSync(folder) || !statSync(folder).isDirectory()) return;
+  const path = join(folder, 'index.html');
+  if (existsSync(path) && !readFileSync(path, 'utf8').includes(TITLE)) return;
+  const links = linkedIn(folder);
+  if (links.length > 0) writeWhole(path, pageOf(links));
+}
+
+/** Told last, when all else is written. @param folder of a run's reports */
+export const indexPage = (folder: string): Reporter => ({ runEnded: () => writeIndex(folder) });
