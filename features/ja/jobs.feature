@@ -42,3 +42,56 @@
       """
     ならば 2分以内にCronJob"hello"の実行中のJobが1個である
     かつ CronJob"hello"がJobを起動している
+
+  シナリオ: 作業中のJobに障害が起きても、仕事は最後まで行われる
+    前提 次のマニフェスト:
+      """
+      apiVersion: batch/v1
+      kind: Job
+      metadata: {name: ledger}
+      spec:
+        completionMode: Indexed
+        completions: 3
+        parallelism: 2
+        template:
+          spec:
+            restartPolicy: Never
+            terminationGracePeriodSeconds: 2
+            containers:
+              - {name: main, image: busybox, command: [sleep, "30"]}
+      """
+    もし 10秒が経過する
+    かつ Job"ledger"のPodの1つが終了コード1で失敗する
+    かつ 5秒が経過する
+    ならば Job"ledger"のPodのうちちょうど1個が実行中である
+    かつ Job"ledger"のPodのうち1個が失敗している
+    もし 1分間、誰かがJob"ledger"を一時停止する
+    ならば 30秒以内にJob"ledger"が理由"JobSuspended"で一時停止している
+    かつ 5分以内にJob"ledger"が理由"CompletionsReached"で完了している
+    かつ Job"ledger"の成功したインデックスが"0-2"である
+    かつ どの時点でも、Job"ledger"のPodのうち多くとも2個が実行中である
+
+  シナリオ: 一時停止されたCronJobは、過ぎた時刻のうち最後の1回だけを補う
+    前提 次のマニフェスト:
+      """
+      apiVersion: batch/v1
+      kind: CronJob
+      metadata: {name: hello}
+      spec:
+        schedule: "* * * * *"
+        jobTemplate:
+          spec:
+            template:
+              spec:
+                restartPolicy: Never
+                containers:
+                  - {name: main, image: busybox, command: [sleep, "5"]}
+      """
+    もし 誰かがCronJob"hello"を一時停止する
+    かつ 3分が経過する
+    ならば CronJob"hello"がちょうど0個のJobを起動している
+    もし 次を実行する:
+      """
+      kubectl patch cronjob hello -p '{"spec":{"suspend":false}}'
+      """
+    ならば 10秒以内にCronJob"hello"がちょうど1個のJobを起動している

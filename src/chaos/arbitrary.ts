@@ -62,6 +62,10 @@ function targets(kind: TargetKind, world: FaultWorld, fc: FastCheck): SomeOf | u
       return named(world.secrets, (secret) => ({ secret }));
     case 'claim':
       return named(world.claims, (claim) => ({ claim }));
+    case 'job':
+      return named(world.jobs, (job) => ({ job }));
+    case 'cronJob':
+      return named(world.cronJobs, (cronJob) => ({ cronJob }));
   }
 }
 

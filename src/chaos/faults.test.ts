@@ -61,6 +61,25 @@ apiVersion: storage.k8s.io/v1
 kind: StorageClass
 metadata: {name: now}
 provisioner: disk.csi.seatrial.dev
+---
+apiVersion: batch/v1
+kind: Job
+metadata: {name: count}
+spec:
+  backoffLimit: 1000
+  template:
+    spec:
+      restartPolicy: Never
+      terminationGracePeriodSeconds: 1
+      containers: [{name: count, image: busybox, command: [sleep, "1000000"]}]
+---
+apiVersion: batch/v1
+kind: CronJob
+metadata: {name: nightly}
+spec:
+  schedule: 0 0 * * *
+  jobTemplate:
+    spec: {template: {spec: {restartPolicy: Never, containers: [{name: c, image: busybox, command: [sleep, "5"]}]}}}
 `;
 const WORLD: FaultWorld = {
   nodes: ['node-1', 'node-2', 'node-3'],
@@ -72,6 +91,8 @@ const WORLD: FaultWorld = {
   configMaps: ['settings'],
   secrets: ['password'],
   claims: ['data'],
+  jobs: ['count'],
+  cronJobs: ['nightly'],
 };
 
 let base: Cluster;
@@ -223,6 +244,8 @@ describe.each(FAULTS.map((f) => [f.kind, f] as const))('%s', (kind, fault) => {
       configMap: 'none',
       secret: 'none',
       claim: 'none',
+      job: 'none',
+      cronJob: 'none',
     };
     for (const call of callsOf(fault)) {
       const aimed = Object.keys(call).filter((f) => f in nowhere);

@@ -17,6 +17,8 @@ const WORLD: FaultWorld = {
   configMaps: ['settings'],
   secrets: ['password'],
   claims: ['data'],
+  jobs: ['count'],
+  cronJobs: ['nightly'],
 };
 const flat: fc.Arbitrary<Schedule> = fc
   .array(

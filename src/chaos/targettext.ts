@@ -31,8 +31,15 @@ const WANTED: Readonly<Record<TargetKind, string>> = {
   configMap: "a config map's name",
   secret: "a secret's name",
   claim: "a persistent volume claim's name",
+  job: "a job's name",
+  cronJob: "a cron job's name",
   none: 'nothing',
 };
+
+/** Targets that are said by their name alone, which stands in the field of the same name. */
+const NAMES = ['budget', 'quota', 'configMap', 'secret', 'claim', 'job', 'cronJob'] as const;
+const isName = (kind: TargetKind): kind is (typeof NAMES)[number] =>
+  (NAMES as readonly TargetKind[]).includes(kind);
 
 const wrong = (kind: TargetKind, text: string): FaultError =>
   new FaultError(`target is ${WANTED[kind]}, not "${text}"`);
@@ -51,8 +58,7 @@ export function parseTarget(kind: TargetKind, given: string): Partial<FaultCall>
     if (found === null) throw wrong(kind, text);
     return { workload: { kind: workloadKind(found[1]!), name: found[2]!.replace(/^"(.*)"$/, '$1') } };
   }
-  if (kind === 'budget' || kind === 'quota' || kind === 'configMap' || kind === 'secret' || kind === 'claim')
-    return { [kind]: text };
+  if (isName(kind)) return { [kind]: text };
   const many = MANY.exec(text);
   const word = kind === 'node' ? 'node' : 'pod';
   if (many !== null && many[2] === word) {
@@ -90,16 +96,10 @@ const many = (mode: Mode, word: string): string =>
   mode.endsWith('%') ? `${mode} of ${word}s` : `${mode} ${word}${mode === 'one' || mode === '1' ? '' : 's'}`;
 
 export function printTarget(kind: TargetKind, call: FaultCall): string {
+  if (isName(kind)) return call[kind] ?? '';
   switch (kind) {
     case 'none':
       return '';
-    case 'budget':
-      return call.budget ?? '';
-    case 'quota':
-    case 'configMap':
-    case 'secret':
-    case 'claim':
-      return call[kind] ?? '';
     case 'workload':
       return call.workload === undefined
         ? ''

@@ -54,6 +54,8 @@ export interface FaultCall {
   readonly secret?: string;
   /** A persistent volume claim. */
   readonly claim?: string;
+  readonly job?: string;
+  readonly cronJob?: string;
   // Parameters.
   readonly exitCode?: number;
   readonly signal?: string;
@@ -175,6 +177,8 @@ export interface FaultWorld {
   readonly configMaps?: readonly string[];
   readonly secrets?: readonly string[];
   readonly claims?: readonly string[];
+  readonly jobs?: readonly string[];
+  readonly cronJobs?: readonly string[];
 }
 
 /** What the fault is aimed at: how `target` of a schedule is read. */
@@ -188,6 +192,8 @@ export type TargetKind =
   | 'configMap'
   | 'secret'
   | 'claim'
+  | 'job'
+  | 'cronJob'
   | 'none';
 export type Family = 'node' | 'pod' | 'network' | 'controlplane' | 'change';
 

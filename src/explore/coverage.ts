@@ -3,6 +3,7 @@
  * tried.
  */
 import { isPodTerminal } from '../sim/api/conditions.ts';
+import { isFinished } from '../sim/api/validation/jobstatus.ts';
 import { milliValue } from '../sim/api/quantity.ts';
 import type { WorkloadTraits } from '../sim/api/resources/definition.ts';
 import type { ResourceRegistry } from '../sim/api/resources/registry.ts';
@@ -25,6 +26,8 @@ const STATES: Readonly<Record<TargetKind, readonly string[]>> = {
   configMap: ['changeable', 'immutable'],
   secret: ['changeable', 'immutable'],
   claim: ['pending', 'bound', 'terminating'],
+  job: ['under way', 'suspended', 'over'],
+  cronJob: ['idle', 'with a job that runs', 'suspended'],
   none: ['quiet', 'rolling out', 'degraded', 'a node down', 'control plane down'],
 };
 
@@ -120,6 +123,25 @@ function stateOf(
       if (claim === undefined) return undefined;
       if (claim.metadata.deletionTimestamp !== undefined) return 'terminating';
       return claim.status.phase === 'Bound' ? 'bound' : 'pending';
+    }
+    case 'job': {
+      const job = getObject(
+        state,
+        'Job',
+        ...split(call.job!.includes('/') ? call.job! : `default/${call.job!}`),
+      );
+      if (job === undefined) return undefined;
+      return isFinished(job) ? 'over' : job.spec.suspend === true ? 'suspended' : 'under way';
+    }
+    case 'cronJob': {
+      const cron = getObject(
+        state,
+        'CronJob',
+        ...split(call.cronJob!.includes('/') ? call.cronJob! : `default/${call.cronJob!}`),
+      );
+      if (cron === undefined) return undefined;
+      if (cron.spec.suspend === true) return 'suspended';
+      return (cron.status.active ?? []).length > 0 ? 'with a job that runs' : 'idle';
     }
     case 'quota': {
       const found = getObject(

@@ -75,7 +75,11 @@ export function callsAt(fault: Fault, world: FaultWorld, forMs: Millis): FaultCa
                   ? (world.secrets ?? []).map((secret) => ({ secret }))
                   : fault.target === 'claim'
                     ? (world.claims ?? []).map((claim) => ({ claim }))
-                    : [{}];
+                    : fault.target === 'job'
+                      ? (world.jobs ?? []).map((job) => ({ job }))
+                      : fault.target === 'cronJob'
+                        ? (world.cronJobs ?? []).map((cronJob) => ({ cronJob }))
+                        : [{}];
   const parameters: Record<string, unknown> = {};
   for (const p of fault.parameters) {
     if (p.field === 'forMs') parameters['forMs'] = forMs;

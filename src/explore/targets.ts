@@ -74,5 +74,7 @@ export function worldFrom(
     configMaps: named('ConfigMap'),
     secrets: named('Secret'),
     claims: claimsOf(applied),
+    jobs: named('Job'),
+    cronJobs: named('CronJob'),
   };
 }

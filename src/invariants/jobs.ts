@@ -116,6 +116,33 @@ function exceeded(job: Job, view: InvariantView, entry: number): Violation | und
   };
 }
 
+const FAILURES = 'batch.kubernetes.io/job-index-failure-count';
+
+export const jobsLimitIndexes = defineInvariant<null>({
+  name: 'jobs-limit-indexes',
+  asks: 'api',
+  about: 'A Job with a limit per index tries no index again that has failed as often as it may.',
+  why: 'one share of the work that cannot succeed must not take what the others need',
+  fails: 'It made a Pod for an index that had failed more often than spec.backoffLimitPerIndex.',
+  init: () => null,
+  observe(entry, _state, view): Violation | undefined {
+    const pod = changeOf(entry, 'Pod');
+    if (pod?.after === undefined || pod.before !== undefined || entry.by !== 'job-controller')
+      return undefined;
+    const owner = ownerOf(pod.after);
+    const job = owner === undefined ? undefined : view.find('Job', pod.namespace, owner.name);
+    const limit = job?.spec.backoffLimitPerIndex;
+    if (job === undefined || job.metadata.uid !== owner?.uid || typeof limit !== 'number') return undefined;
+    const failures = Number(pod.after.metadata.annotations?.[FAILURES] ?? 0);
+    if (failures <= limit) return undefined;
+    return {
+      message: told('brokenJobIndexLimit', { job: titled(job), limit, failures }),
+      objects: [job, pod.after],
+      entry: entry.id,
+    };
+  },
+});
+
 export const jobsEndOnce = defineInvariant<null>({
   name: 'jobs-end-once',
   asks: 'api',
@@ -219,15 +246,19 @@ const endedWithin = ({ status }: Pod, view: InvariantView): boolean =>
 const jobsOf = (cron: CronJob, view: InvariantView): Job[] =>
   [...view.list('Job')].filter((j) => ownerOf(j)?.uid === cron.metadata.uid);
 
+const isListed = ({ status }: CronJob, { metadata }: Job): boolean =>
+  (status.active ?? []).some((ref) => ref.uid === metadata.uid);
+
 export const cronJobsObeyed = defineInvariant<{ changedAt: Map<string, Millis> }>({
   name: 'cron-jobs-obeyed',
   asks: 'api',
   about:
-    'A CronJob that forbids it never has two Jobs that run at once, and one that is suspended makes none.',
+    'A CronJob that forbids it, or replaces, never has two Jobs that run at once, and one that is suspended ' +
+    'makes none.',
   why: 'jobs that must not overlap destroy what the other does',
   fails:
-    'Its controller made a Job while another of it was not over, though concurrencyPolicy is Forbid, or a ' +
-    'minute after it was suspended.',
+    'Its controller made a Job while another of it was not over, though concurrencyPolicy is Forbid (or is ' +
+    'Replace, and the other was known for a minute); or a minute after it was suspended.',
   init: () => ({ changedAt: new Map() }),
   observe(entry, { changedAt }, view): Violation | undefined {
     const change = changeOf(entry, 'CronJob');
@@ -251,13 +282,21 @@ export const cronJobsObeyed = defineInvariant<{ changedAt: Map<string, Millis> }
         objects: [cron, made.after],
         entry: entry.id,
       };
-    if (cron.spec.concurrencyPolicy !== 'Forbid') return undefined;
+    const { concurrencyPolicy: policy } = cron.spec;
+    if (policy !== 'Forbid' && policy !== 'Replace') return undefined;
+    const isKnown = (job: Job): boolean =>
+      job.metadata.uid === made.after!.metadata.uid ||
+      policy === 'Forbid' ||
+      (isListed(cron, job) && entry.at - parseTime(job.metadata.creationTimestamp) > LAG_MS);
     const running = jobsOf(cron, view).filter(
-      (j) => !hasFinished(j) && j.metadata.deletionTimestamp === undefined,
+      (j) => !hasFinished(j) && j.metadata.deletionTimestamp === undefined && isKnown(j),
     );
     if (running.length <= 1) return undefined;
     return {
-      message: told('brokenCronJobForbids', { cronJob: titled(cron), running: running.length }),
+      message: told(policy === 'Forbid' ? 'brokenCronJobForbids' : 'brokenCronJobReplaces', {
+        cronJob: titled(cron),
+        running: running.length,
+      }),
       objects: [cron, ...running],
       entry: entry.id,
     };

@@ -12,6 +12,7 @@ import {
   jobsCountOnce,
   jobsEndOnce,
   jobsLetGo,
+  jobsLimitIndexes,
   jobsLiveOn,
   jobsNotExceeded,
 } from './jobs.ts';
@@ -77,6 +78,7 @@ export const INVARIANTS: readonly Invariant[] = [
   jobsEndOnce,
   jobsLetGo,
   jobsConverge,
+  jobsLimitIndexes,
   jobsLiveOn,
   cronJobsObeyed,
   cronJobsTidy,

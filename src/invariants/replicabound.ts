@@ -1,4 +1,4 @@
-import type { ReplicaSet } from '../sim/api/types.ts';
+import type { ReplicaSet, ReplicationController } from '../sim/api/types.ts';
 import type { Millis } from '../sim/kernel/types.ts';
 import { changeOf, defineInvariant, named, told } from './define.ts';
 import { hasEnded, isTerminating, ownerOf } from './pods.ts';
@@ -10,17 +10,27 @@ import type { Violation } from './types.ts';
  */
 const LAG_MS = 60_000;
 
+/** Who makes the Pods of each. */
+const MAKERS = {
+  ReplicaSet: 'replicaset-controller',
+  ReplicationController: 'replication-controller',
+} as const;
+const KINDS = ['ReplicaSet', 'ReplicationController'] as const;
+type Set = ReplicaSet | ReplicationController;
+
 export const replicasNotExceeded = defineInvariant<{ changedAt: Map<string, Millis> }>({
   name: 'replicas-not-exceeded',
   asks: 'api',
-  about: 'The ReplicaSet controller never makes more Pods than its set wants, however late its cache is.',
+  about:
+    'The controllers of ReplicaSets and ReplicationControllers never make more Pods than one wants, however ' +
+    'late their cache is.',
   why: 'a Pod too many costs, and may do its work twice',
   fails:
     'It made a Pod when as many as are wanted were there (it forgot that it had made them), and neither ' +
     'the set nor its other Pods had changed hands for a minute.',
   init: () => ({ changedAt: new Map() }),
   observe(entry, state, view): Violation | undefined {
-    const set = changeOf(entry, 'ReplicaSet');
+    const set = changeOf(entry, 'ReplicaSet') ?? changeOf(entry, 'ReplicationController');
     if (set !== undefined) {
       if (
         set.after !== undefined &&
@@ -43,8 +53,9 @@ export const replicasNotExceeded = defineInvariant<{ changedAt: Map<string, Mill
       for (const ref of [owner, before]) if (ref !== undefined) state.changedAt.set(ref.uid, entry.at);
       return undefined;
     }
-    if (owner?.kind !== 'ReplicaSet' || entry.by !== 'replicaset-controller') return undefined;
-    const rs: ReplicaSet | undefined = view.find('ReplicaSet', change.namespace, owner.name);
+    const kind = KINDS.find((k) => k === owner?.kind);
+    if (kind === undefined || owner === undefined || entry.by !== MAKERS[kind]) return undefined;
+    const rs: Set | undefined = view.find(kind, change.namespace, owner.name);
     if (rs === undefined) return undefined;
     const pods = [...view.list('Pod')].filter(
       (p) => ownerOf(p)?.uid === owner.uid && !isTerminating(p) && !hasEnded(p),
@@ -60,5 +71,5 @@ export const replicasNotExceeded = defineInvariant<{ changedAt: Map<string, Mill
 });
 
 /** Made smaller, or with Pods that changed hands. */
-const changedLately = (rs: ReplicaSet, changedAt: ReadonlyMap<string, Millis>, now: Millis): boolean =>
-  now - (changedAt.get(rs.metadata.uid) ?? Number.NEGATIVE_INFINITY) < LAG_MS;
+const changedLately = ({ metadata }: Set, changedAt: ReadonlyMap<string, Millis>, now: Millis): boolean =>
+  now - (changedAt.get(metadata.uid) ?? Number.NEGATIVE_INFINITY) < LAG_MS;

@@ -55,6 +55,8 @@ export interface BrokenMessages {
   brokenJobIdle: { readonly job: string };
   brokenCronJobSuspended: { readonly cronJob: string };
   brokenCronJobForbids: { readonly cronJob: string; readonly running: number };
+  brokenCronJobReplaces: { readonly cronJob: string; readonly running: number };
+  brokenJobIndexLimit: { readonly job: string; readonly limit: number; readonly failures: number };
   brokenCronJobKeeps: {
     readonly cronJob: string;
     readonly kept: number;

@@ -48,6 +48,9 @@ export const BROKEN_EN: { readonly [K in keyof BrokenMessages]: (args: BrokenMes
   brokenJobIdle: ({ job }) => `${job} has no Pod and is not over`,
   brokenCronJobSuspended: ({ cronJob }) => `${cronJob} is suspended and made a Job`,
   brokenCronJobForbids: ({ cronJob, running }) => `${cronJob} forbids it and has ${running} Jobs that run`,
+  brokenCronJobReplaces: ({ cronJob, running }) => `${cronJob} replaces and has ${running} Jobs that run`,
+  brokenJobIndexLimit: ({ job, limit, failures }) =>
+    `${job} lets an index fail ${limit} times, and tries one that failed ${failures} times`,
   brokenCronJobKeeps: ({ cronJob, kept, type, limit }) =>
     `${cronJob} keeps ${kept} Jobs that are ${type}, and is to keep ${limit} at most`,
   brokenJobDeletedEarly: ({ job }) => `${job} was deleted before its time`,

@@ -51,6 +51,10 @@ export const BROKEN_JA: { readonly [K in keyof BrokenMessages]: (args: BrokenMes
   brokenCronJobSuspended: ({ cronJob }) => `${cronJob}は一時停止しているのに、Jobを作った`,
   brokenCronJobForbids: ({ cronJob, running }) =>
     `${cronJob}は同時の実行を禁じているのに、実行中のJobが${running}個ある`,
+  brokenCronJobReplaces: ({ cronJob, running }) =>
+    `${cronJob}は前のJobを置き換えるはずなのに、実行中のJobが${running}個ある`,
+  brokenJobIndexLimit: ({ job, limit, failures }) =>
+    `${job}はインデックスの失敗を${limit}回まで許すが、${failures}回失敗したものを再び試している`,
   brokenCronJobKeeps: ({ cronJob, kept, type, limit }) =>
     `${cronJob}が残す${type}のJobは${limit}個までだが、${kept}個を残している`,
   brokenJobDeletedEarly: ({ job }) => `${job}は期限の前に削除された`,

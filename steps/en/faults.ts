@@ -60,6 +60,8 @@ When('image {string} cannot be pulled{lasting}', en.fault('ImagePullFailure', 1)
 When('{nodes} cannot pull images{lasting}', en.fault('RegistryUnreachable'));
 When('the readiness of {containers} flaps{lasting}', en.fault('ProbeFlapping'));
 When('the readiness of {containers} flaps every {duration}{lasting}', en.fault('ProbeFlapping', 1));
+When('a pod of job {string} fails', en.fault('JobPodFailure'));
+When('a pod of job {string} fails with exit code {int}', en.fault('JobPodFailure', 1));
 When('the volume of persistent volume claim {string} is full{lasting}', en.fault('VolumeFull'));
 When('no volume can be attached to {nodes}{lasting}', en.fault('VolumeAttachFails'));
 When('no volume is detached from {nodes}{lasting}', en.fault('VolumeDetachHangs'));
@@ -111,3 +113,5 @@ When('key {string} of secret {string} is rotated to {string}{lasting}', en.fault
 When('secret {string} is missing{lasting}', en.fault('SecretDeleted'));
 When('pod disruption budget {string} is changed to {string}{lasting}', en.fault('BudgetChanged'));
 When('persistent volume claim {string} is deleted', en.fault('ClaimDelete'));
+When('somebody suspends job {string}{lasting}', en.fault('JobSuspend'));
+When('somebody suspends cron job {string}{lasting}', en.fault('CronJobSuspend'));

@@ -66,6 +66,8 @@ When(
   '{lastingJa}{containersJa}のReadinessプローブが{durationJa}ごとに失敗と成功を繰り返す',
   ja.fault('ProbeFlapping', 1),
 );
+When('Job{string}のPodの1つが失敗する', ja.fault('JobPodFailure'));
+When('Job{string}のPodの1つが終了コード{int}で失敗する', ja.fault('JobPodFailure', 1));
 When('{lastingJa}永続ボリューム要求{string}のボリュームが満杯になる', ja.fault('VolumeFull'));
 When('{lastingJa}{nodesJa}にボリュームをアタッチできなくなる', ja.fault('VolumeAttachFails'));
 When('{lastingJa}{nodesJa}からボリュームがデタッチされなくなる', ja.fault('VolumeDetachHangs'));
@@ -117,3 +119,5 @@ When('{lastingJa}Secret{string}のキー{string}を{string}に更新する', ja.
 When('{lastingJa}Secret{string}が失われる', ja.fault('SecretDeleted'));
 When('{lastingJa}PodDisruptionBudget{string}を{string}に変える', ja.fault('BudgetChanged'));
 When('永続ボリューム要求{string}を削除する', ja.fault('ClaimDelete'));
+When('{lastingJa}誰かがJob{string}を一時停止する', ja.fault('JobSuspend'));
+When('{lastingJa}誰かがCronJob{string}を一時停止する', ja.fault('CronJobSuspend'));

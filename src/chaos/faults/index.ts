@@ -23,6 +23,7 @@ import { errorAnswers, hang, probeFlapping, refuse, slowAnswers, slowStart } fro
 import { apiServerDown, controllerManagerDown, etcdQuorumLoss, schedulerDown } from './controlplane.ts';
 import { etcdMemberLoss, leaderFailover } from './election.ts';
 import { imagePullFailure, registryUnreachable, wrongImage } from './images.ts';
+import { cronJobSuspend, jobPodFailure, jobSuspend } from './jobs.ts';
 import { kubeletFreeze, kubeletRestart, kubeletStop, runtimeStop } from './kubelet.ts';
 import { loadSpike, metricsServerDown } from './metrics.ts';
 import {
@@ -100,6 +101,7 @@ export const FAULTS: readonly Fault[] = [
   imagePullFailure,
   registryUnreachable,
   probeFlapping,
+  jobPodFailure,
   // Storage
   volumeFull,
   volumeAttachFails,
@@ -146,4 +148,6 @@ export const FAULTS: readonly Fault[] = [
   secretDeleted,
   budgetChanged,
   claimDelete,
+  jobSuspend,
+  cronJobSuspend,
 ];

@@ -160,6 +160,8 @@ const WORLD: FaultWorld = {
   configMaps: ['conf'],
   secrets: ['password'],
   claims: ['data'],
+  jobs: ['count'],
+  cronJobs: ['nightly'],
 };
 
 /** Whether it is the phrase, or the same in Japanese. */

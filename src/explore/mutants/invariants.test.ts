@@ -59,6 +59,7 @@ const BY_BUG: Readonly<Record<string, Bug>> = {
   'jobs-end-once': 'job-ends-before-pods',
   'jobs-let-go': 'job-forgets-orphans',
   'jobs-converge': 'job-ignores-deadline',
+  'jobs-limit-indexes': 'job-ignores-index-limit',
   'jobs-live-on': 'ttl-ignored',
   'cron-jobs-obeyed': 'cronjob-ignores-suspend',
   'cron-jobs-tidy': 'cronjob-keeps-history',

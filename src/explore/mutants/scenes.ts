@@ -228,6 +228,30 @@ spec:
     cron('replaced', '\n  schedule: "*/2 * * * *"\n  concurrencyPolicy: Replace', 300),
     cron('short', '\n  schedule: "* * * * *"', 5),
   ),
+  /** Work by index, some of which always fails, and not more often than each index may. */
+  indexes: scene(
+    3,
+    job(
+      'shards',
+      '\n  completionMode: Indexed\n  completions: 6\n  parallelism: 3\n  backoffLimitPerIndex: 1',
+      5,
+    ).replace('command: [sleep, "5"]', `command: [sh, -c, 'sleep 5; exit $((JOB_COMPLETION_INDEX % 2))']`),
+    job(
+      'policed',
+      '\n  completionMode: Indexed\n  completions: 9\n  parallelism: 3\n  backoffLimitPerIndex: 2' +
+        '\n  podFailurePolicy: {rules: [{action: FailIndex, onExitCodes: {operator: In, values: [42]}}]}',
+      60,
+    ),
+  ),
+  /** A ReplicationController, as before there were Deployments. */
+  replicated: scene(
+    3,
+    deployment('web', 4)
+      .replace('apiVersion: apps/v1\nkind: Deployment', 'apiVersion: v1\nkind: ReplicationController')
+      .replace('selector: {matchLabels: {app: web}}', 'selector: {app: web}'),
+    service('web'),
+    budget('web', 'minAvailable: 2'),
+  ),
   /** Work by the clock: what must not overlap, what is kept, and what is suspended. */
   cron: scene(
     2,

@@ -198,7 +198,9 @@ function schedule(ctx: ControllerContext, cron: CronJob, status: CronStatus): Ou
   }
   let replaced = false;
   try {
-    if (spec.concurrencyPolicy === 'Replace' && running) {
+    const replaces =
+      spec.concurrencyPolicy === 'Replace' && ctx.config.planted !== 'cronjob-replace-overlaps';
+    if (replaces && running) {
       replaceActive(ctx, cron, status);
       replaced = true;
     }

@@ -134,7 +134,7 @@ function withIndexesOf(sync: Omit<JobSync, 'delayed'>): JobSync {
   const failedIndexes = hasLimitPerIndex(job)
     ? withIndexes(
         parseIntervals(job.status.failedIndexes ?? '', job.spec.completions ?? 0),
-        newlyFailedIndexes(job, pods),
+        newlyFailedIndexes(job, pods, sync.ctx.config.planted),
       )
     : undefined;
   const of = { ...sync, succeededIndexes, failedIndexes, succeeded: total(succeededIndexes) };

@@ -3,6 +3,7 @@
  * failed before it. Models pkg/controller/job/indexed_job_utils.go.
  */
 import type { Job, Pod } from '../../api/types.ts';
+import type { Bug } from '../../planted.ts';
 import { judge } from './failurepolicy.ts';
 import { hasFailed, isTracked, validIndexOf } from './traits.ts';
 
@@ -36,5 +37,7 @@ function failsIndex(pod: Pod, job: Job): boolean {
 }
 
 /** The indexes that have failed by Pods that are not counted yet. */
-export const newlyFailedIndexes = (job: Job, pods: readonly Pod[]): number[] =>
-  pods.flatMap((pod) => (isTracked(pod) && failsIndex(pod, job) ? (validIndexOf(pod, job) ?? []) : []));
+export const newlyFailedIndexes = (job: Job, pods: readonly Pod[], planted: Bug | undefined): number[] =>
+  planted === 'job-ignores-index-limit'
+    ? []
+    : pods.flatMap((pod) => (isTracked(pod) && failsIndex(pod, job) ? (validIndexOf(pod, job) ?? []) : []));

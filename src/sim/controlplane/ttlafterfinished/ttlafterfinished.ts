@@ -35,7 +35,7 @@ export const ttlAfterFinishedController: Controller<undefined> = {
     const [namespace, name] = splitKey(key);
     const known = ctx.cache.get('Job', namespace, name);
     const left = known === undefined ? undefined : leftMs(known, ctx.now);
-    if (left === undefined) return;
+    if (left === undefined || ctx.config.planted === 'ttl-forgotten') return;
     if (left > 0 && ctx.config.planted !== 'ttl-ignored') return ctx.queue.addAfter(key, left);
     // The cache may be late: another Job may have the name by now, or a longer time to live.
     const job = ctx.api.find('Job', namespace, name);
