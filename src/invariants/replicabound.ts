@@ -22,8 +22,8 @@ export const replicasNotExceeded = defineInvariant<{ changedAt: Map<string, Mill
   name: 'replicas-not-exceeded',
   asks: 'api',
   about:
-    'The controllers of ReplicaSets and ReplicationControllers never make more Pods than one wants, however ' +
-    'late their cache is.',
+    'The controllers of ReplicaSets and ReplicationControllers never make more Pods than one wants, ' +
+    'however late their cache is.',
   why: 'a Pod too many costs, and may do its work twice',
   fails:
     'It made a Pod when as many as are wanted were there (it forgot that it had made them), and neither ' +

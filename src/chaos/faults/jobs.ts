@@ -85,7 +85,8 @@ export const jobSuspend: Fault = defineFault({
   target: 'job',
   stacks: 'values',
   about:
-    'The Job is suspended: its Pods are deleted, without counting as failed, and its deadline stands still.',
+    'The Job is suspended: its Pods are deleted, without counting as failed, and its deadline stands ' +
+    'still.',
   heals: 'It is resumed, unless somebody has done so: it begins anew with what is left to complete.',
   phrases: [say('somebody suspends job [job][forMs]', '[forMs]誰かがJob[job]を一時停止する')],
   strike(call, ctx) {
@@ -108,8 +109,8 @@ export const cronJobSuspend: Fault = defineFault({
   stacks: 'values',
   about: 'The CronJob is suspended: it makes no Job; those that run, run on.',
   heals:
-    'It is resumed, unless somebody has done so: of the times that it missed, the last is made up for, where ' +
-    'startingDeadlineSeconds allows.',
+    'It is resumed, unless somebody has done so: of the times that it missed, the last is made up for, ' +
+    'where startingDeadlineSeconds allows.',
   phrases: [
     say('somebody suspends cron job [cronJob][forMs]', '[forMs]誰かがCronJob[cronJob]を一時停止する'),
   ],
