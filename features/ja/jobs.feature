@@ -69,7 +69,7 @@
     ならば 30秒以内にJob"ledger"が理由"JobSuspended"で一時停止している
     かつ 5分以内にJob"ledger"が理由"CompletionsReached"で完了している
     かつ Job"ledger"の成功したインデックスが"0-2"である
-    かつ どの時点でも、Job"ledger"のPodのうち多くとも2個が実行中である
+    かつ どの時点でもJob"ledger"のPodのうち2個以下が実行中である
 
   シナリオ: 一時停止されたCronJobは、過ぎた時刻のうち最後の1回だけを補う
     前提 次のマニフェスト:
