@@ -253,8 +253,8 @@ export const cronJobsObeyed = defineInvariant<{ changedAt: Map<string, Millis> }
   name: 'cron-jobs-obeyed',
   asks: 'api',
   about:
-    'A CronJob that forbids it, or replaces, never has two Jobs that run at once, and one that is suspended ' +
-    'makes none.',
+    'A CronJob that forbids it, or replaces, never has two Jobs that run at once, and one that is ' +
+    'suspended makes none.',
   why: 'jobs that must not overlap destroy what the other does',
   fails:
     'Its controller made a Job while another that its status listed was not over, though concurrencyPolicy ' +
