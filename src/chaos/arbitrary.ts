@@ -66,6 +66,8 @@ function targets(kind: TargetKind, world: FaultWorld, fc: FastCheck): SomeOf | u
       return named(world.jobs, (job) => ({ job }));
     case 'cronJob':
       return named(world.cronJobs, (cronJob) => ({ cronJob }));
+    case 'definition':
+      return named(world.definitions, (definition) => ({ definition }));
   }
 }
 

@@ -33,11 +33,12 @@ const WANTED: Readonly<Record<TargetKind, string>> = {
   claim: "a persistent volume claim's name",
   job: "a job's name",
   cronJob: "a cron job's name",
+  definition: "a custom resource definition's name, PLURAL.GROUP",
   none: 'nothing',
 };
 
 /** Targets that are said by their name alone, which stands in the field of the same name. */
-const NAMES = ['budget', 'quota', 'configMap', 'secret', 'claim', 'job', 'cronJob'] as const;
+const NAMES = ['budget', 'quota', 'configMap', 'secret', 'claim', 'job', 'cronJob', 'definition'] as const;
 const isName = (kind: TargetKind): kind is (typeof NAMES)[number] =>
   (NAMES as readonly TargetKind[]).includes(kind);
 

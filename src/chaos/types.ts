@@ -56,6 +56,8 @@ export interface FaultCall {
   readonly claim?: string;
   readonly job?: string;
   readonly cronJob?: string;
+  /** A CustomResourceDefinition. */
+  readonly definition?: string;
   // Parameters.
   readonly exitCode?: number;
   readonly signal?: string;
@@ -179,6 +181,7 @@ export interface FaultWorld {
   readonly claims?: readonly string[];
   readonly jobs?: readonly string[];
   readonly cronJobs?: readonly string[];
+  readonly definitions?: readonly string[];
 }
 
 /** What the fault is aimed at: how `target` of a schedule is read. */
@@ -194,6 +197,7 @@ export type TargetKind =
   | 'claim'
   | 'job'
   | 'cronJob'
+  | 'definition'
   | 'none';
 export type Family = 'node' | 'pod' | 'network' | 'controlplane' | 'change';
 

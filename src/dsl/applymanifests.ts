@@ -24,13 +24,22 @@ const SAYS_GROUND = /\b(Namespace|CustomResourceDefinition)\b/;
 const isGround = ({ object }: ManifestDocument): boolean =>
   GROUNDS.has(`${object.apiVersion} ${object.kind}`);
 
-/** Definitions that nothing stands in the way of, and that are not established yet. */
+/** How long their names may take to be accepted, or refused. */
+const NAMES_MS = 10_000;
+
+const isRefused = ({ status }: CustomResourceDefinition): boolean =>
+  status.conditions?.some((c) => c.type === 'NamesAccepted' && c.status === 'False') === true;
+
+/** Definitions that are not established yet, and that nothing stands in the way of. */
 function installing(session: Session): string[] {
-  const definitions = driverOf(session)
-    .client()
-    .list(CUSTOM_RESOURCE_DEFINITIONS) as CustomResourceDefinition[];
-  return definitions
-    .filter((d) => d.metadata.deletionTimestamp === undefined && !isTrue(d, 'Established'))
+  const driver = driverOf(session);
+  const left = (): CustomResourceDefinition[] =>
+    (driver.client().list(CUSTOM_RESOURCE_DEFINITIONS) as CustomResourceDefinition[]).filter(
+      (d) => d.metadata.deletionTimestamp === undefined && !isTrue(d, 'Established'),
+    );
+  driver.runUntil(() => left().every((d) => isTrue(d, 'NamesAccepted') || isRefused(d)), NAMES_MS);
+  return left()
+    .filter((d) => !isRefused(d))
     .map((d) => d.metadata.name);
 }
 
@@ -65,10 +74,10 @@ export function applyManifests(
   documents: readonly ManifestDocument[],
   stdin?: string,
 ): void {
-  const last = documents.findLastIndex(isGround);
-  const isFirst = documents.slice(0, last + 1).every(isGround);
-  const defines = documents.some((d) => isGround(d) && d.object.kind === 'CustomResourceDefinition');
-  const apart = last >= 0 && last < documents.length - 1 && (!isFirst || defines);
+  const grounds = documents.filter(isGround);
+  const areFirst = documents.slice(0, grounds.length).every(isGround);
+  const defines = grounds.some(({ object }) => object.kind === 'CustomResourceDefinition');
+  const apart = grounds.length > 0 && grounds.length < documents.length && (!areFirst || defines);
   if (!apart) {
     mustKubectl(session, argv, stdin);
     if (!defines) return;

@@ -10,6 +10,7 @@ import type { ResourceRegistry } from '../sim/api/resources/registry.ts';
 import type { KubeObject, Node, Pod } from '../sim/api/types.ts';
 import type { Fault, FaultCall, Struck, TargetKind } from '../chaos/types.ts';
 import { isReady, isTerminating } from '../dsl/claims/podstate.ts';
+import { isTrue, type CustomResourceDefinition } from '../sim/api/resources/customresource.ts';
 import { clusterOf, presentState } from '../dsl/session.ts';
 import { getObject, objectsOf, type ApiState } from '../dsl/state.ts';
 import type { ClusterApi } from '../sim/clusterapi.ts';
@@ -28,6 +29,7 @@ const STATES: Readonly<Record<TargetKind, readonly string[]>> = {
   claim: ['pending', 'bound', 'terminating'],
   job: ['under way', 'suspended', 'over'],
   cronJob: ['idle', 'with a job that runs', 'suspended'],
+  definition: ['installing', 'established', 'terminating'],
   none: ['quiet', 'rolling out', 'degraded', 'a node down', 'control plane down'],
 };
 
@@ -163,6 +165,12 @@ function stateOf(
       const kind = fault.target === 'secret' ? 'Secret' : 'ConfigMap';
       const found = getObject(state, kind, ...split(name.includes('/') ? name : `default/${name}`));
       return found === undefined ? undefined : found.immutable === true ? 'immutable' : 'changeable';
+    }
+    case 'definition': {
+      const found = getObject(state, 'CustomResourceDefinition', '', call.definition!);
+      if (found === undefined) return undefined;
+      if (found.metadata.deletionTimestamp !== undefined) return 'terminating';
+      return isTrue(found as CustomResourceDefinition, 'Established') ? 'established' : 'installing';
     }
     case 'none':
       return undefined;

@@ -79,7 +79,9 @@ export function callsAt(fault: Fault, world: FaultWorld, forMs: Millis): FaultCa
                       ? (world.jobs ?? []).map((job) => ({ job }))
                       : fault.target === 'cronJob'
                         ? (world.cronJobs ?? []).map((cronJob) => ({ cronJob }))
-                        : [{}];
+                        : fault.target === 'definition'
+                          ? (world.definitions ?? []).map((definition) => ({ definition }))
+                          : [{}];
   const parameters: Record<string, unknown> = {};
   for (const p of fault.parameters) {
     if (p.field === 'forMs') parameters['forMs'] = forMs;

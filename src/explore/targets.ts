@@ -76,5 +76,6 @@ export function worldFrom(
     claims: claimsOf(applied),
     jobs: named('Job'),
     cronJobs: named('CronJob'),
+    definitions: named('CustomResourceDefinition'),
   };
 }

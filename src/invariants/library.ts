@@ -3,6 +3,7 @@ import { autoscalerBounded, autoscalerPaced } from './autoscaling.ts';
 import { configurationShown } from './configuration.ts';
 import { budgetHonoured } from './budgethonoured.ts';
 import { generationObserved, noLivelock, replicasConverge } from './converge.ts';
+import { definitionsLeaveNothing, definitionsSettle } from './definitions.ts';
 import { endpointsOnce, endpointsRight, routesFresh } from './endpoints.ts';
 import { limitsHonoured, quotaHonoured } from './limits.ts';
 import {
@@ -98,4 +99,6 @@ export const INVARIANTS: readonly Invariant[] = [
   noLostWrite,
   podLives,
   ephemeralOnce,
+  definitionsLeaveNothing,
+  definitionsSettle,
 ];

@@ -74,7 +74,8 @@ export const gcJust = defineInvariant<null>({
     )
       return undefined;
     for (const ref of before.metadata.ownerReferences ?? []) {
-      const owner = view.find(ref.kind, before.metadata.namespace ?? '', ref.name) as KubeObject | undefined;
+      const definition = view.resources.ofGroup(ref.apiVersion, ref.kind);
+      const owner = definition && view.find(definition.resource, before.metadata.namespace ?? '', ref.name);
       if (owner?.metadata.uid === ref.uid && owner.metadata.deletionTimestamp === undefined) {
         return {
           message: told('brokenCollected', { object: titled(before), owner: `${ref.kind} ${ref.name}` }),

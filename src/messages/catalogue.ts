@@ -67,6 +67,7 @@ export interface WarningMessages {
 
 /** What was found instead of what is claimed. '' stands for what there is none of. */
 export interface FoundMessages {
+  foundSuch: { readonly kind: string; readonly name: string };
   foundNoSuch: { readonly kind: string; readonly name: string };
   foundNoSuchIn: { readonly kind: string; readonly name: string; readonly namespace: string };
   foundUnseen: Nothing;

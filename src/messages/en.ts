@@ -210,6 +210,7 @@ export const EN: Catalogue = {
       [notReady, 'not ready'],
     ])} (since “${step}”)`,
 
+  foundSuch: ({ kind, name }) => `there was a ${kind} "${name}"`,
   foundNoSuch: ({ kind, name }) => `there was no ${kind} "${name}"`,
   foundNoSuchIn: ({ kind, name, namespace }) => `there was no ${kind} "${name}" in namespace "${namespace}"`,
   foundUnseen: () => 'its controller had not seen the newest spec',

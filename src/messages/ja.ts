@@ -233,6 +233,7 @@ export const JA: Catalogue = {
       [notReady, '個が準備未完了'],
     ])}(「${step}」から)`,
 
+  foundSuch: ({ kind, name }) => `${kind} "${name}"があった`,
   foundNoSuch: ({ kind, name }) => `${kind} "${name}"はなかった`,
   foundNoSuchIn: ({ kind, name, namespace }) => `Namespace "${namespace}"に${kind} "${name}"はなかった`,
   foundUnseen: () => 'コントローラーはまだ最新のspecを見ていなかった',

@@ -145,6 +145,7 @@ const TELLING: { readonly [K in keyof Told]: Told[K] } = {
   strictSimulation: { given: '  image "x"' },
   budgetRefuses: { healthy: 2, wanted: 2 },
   // States that no language knows stand in its words as they are.
+  foundSuch: { kind: 'pod', name: 'web' },
   foundNoSuch: { kind: 'pod', name: 'web' },
   foundNoSuchIn: { kind: 'Deployment', name: 'web', namespace: 'default' },
   foundUnseen: {},

@@ -30,6 +30,8 @@ Then(
   en.claim('condition', 1),
 );
 Then('{moment}field {string} of {kind} {string} is/was {string}', en.claim('field'));
+Then('{moment}there is/was a {kind} {string}', en.claim('presence'));
+Then('{moment}there is/was no {kind} {string}', en.claim('presence', 1));
 Then('{moment}file {string} in pod {string} contains/contained {string}', en.claim('file'));
 Then(
   '{moment}file {string} in container {string} of pod {string} contains/contained {string}',

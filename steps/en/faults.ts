@@ -115,3 +115,4 @@ When('pod disruption budget {string} is changed to {string}{lasting}', en.fault(
 When('persistent volume claim {string} is deleted', en.fault('ClaimDelete'));
 When('somebody suspends job {string}{lasting}', en.fault('JobSuspend'));
 When('somebody suspends cron job {string}{lasting}', en.fault('CronJobSuspend'));
+When('custom resource definition {string} is deleted', en.fault('DefinitionDeleted'));

@@ -26,6 +26,8 @@ Then(
   ja.claim('condition', 1),
 );
 Then('{momentJa}{kindJa}{string}のフィールド{string}が{string}である', ja.claim('field'));
+Then('{momentJa}{kindJa}{string}がある', ja.claim('presence'));
+Then('{momentJa}{kindJa}{string}がない', ja.claim('presence', 1));
 Then('{momentJa}Pod{string}のファイル{string}に{string}が含まれる', ja.claim('file'));
 Then('{momentJa}Pod{string}のコンテナ{string}のファイル{string}に{string}が含まれる', ja.claim('file', 1));
 Then('{momentJa}Pod{string}にファイル{string}がない', ja.claim('file', 2));

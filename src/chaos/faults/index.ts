@@ -1,4 +1,5 @@
 /** The catalogue: one file a topic, one entry a fault. Adding one touches its file and this list. */
+import { definitionDeleted } from './definitions.ts';
 import {
   admissionRefusal,
   apiServerErrors,
@@ -150,4 +151,5 @@ export const FAULTS: readonly Fault[] = [
   claimDelete,
   jobSuspend,
   cronJobSuspend,
+  definitionDeleted,
 ];

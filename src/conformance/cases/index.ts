@@ -33,6 +33,8 @@ import { nameCases } from './api-names.ts';
 import { podValidationCases } from './api-pods.ts';
 import { serviceValidationCases } from './api-services.ts';
 import { workloadValidationCases } from './api-workloads.ts';
+import { celRuleCases, customDefaultingCases, customValueCases, listTypeCases, pruningCases } from './customresources.ts';
+import { definitionCases } from './customresourcedefinitions.ts';
 import { podAutoscalerCases } from './podautoscaler.ts';
 import { debuggingCases } from './debugging.ts';
 import { ephemeralContainerCases } from './ephemeralcontainers.ts';
@@ -76,6 +78,7 @@ export const CASE_AREAS: readonly CaseArea[] = [
   quantityCases,
   strategicMergeCases,
   rollingUpdateCases, proportionalScalingCases, rolloutProgressCases, rolloutHistoryCases, podRankingCases, podCountingCases, statefulSetCases, statefulSetClaimCases, daemonSetCases, podAutoscalerCases,
+  pruningCases, customDefaultingCases, listTypeCases, customValueCases, celRuleCases, definitionCases,
   replicatorCases, jobSyncCases, jobTrackingCases, jobIndexCases, jobFailurePolicyCases, jobSuccessPolicyCases, jobBackOffCases, ttlAfterFinishedCases, cronJobCases,
   nameCases, podValidationCases, workloadValidationCases, jobCases, serviceValidationCases, defaultingCases, admissionCases, limitRangeCases,
   podPhaseCases, podConditionCases, probeThresholdCases, diallingCases, nonRootCases, restartBackOffCases, podActionCases, serviceProxyCases, ephemeralContainerCases, debuggingCases,

@@ -24,6 +24,7 @@ export type Claim =
   | DrainClaim
   | ConditionClaim
   | FieldClaim
+  | PresenceClaim
   | FileClaim
   | VariableClaim
   | BudgetClaim
@@ -114,6 +115,13 @@ export interface FieldClaim {
   readonly kind: string;
   readonly name: string;
   readonly is: string;
+}
+
+export interface PresenceClaim {
+  readonly claim: 'presence';
+  readonly kind: string;
+  readonly name: string;
+  readonly there: boolean;
 }
 
 export interface FileClaim {

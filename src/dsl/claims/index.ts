@@ -15,6 +15,7 @@ import { node } from './node.ts';
 import { outage } from './outage.ts';
 import { output } from './output.ts';
 import { placement } from './placement.ts';
+import { presence } from './presence.ts';
 import { pod } from './pod.ts';
 import { pods } from './pods.ts';
 import { replicas } from './replicas.ts';
@@ -38,6 +39,7 @@ export const CLAIM_FAMILIES: readonly ClaimFamily<Claim>[] = [
   drain,
   condition,
   field,
+  presence,
   file,
   variable,
   budget,

@@ -7,9 +7,10 @@ import { splitName } from '../../sim/api/qualifiedname.ts';
 import { getObject } from '../state.ts';
 import type { View } from './types.ts';
 
-/** @throws InputError for a kind that the cluster does not serve */
+/** @throws InputError for a kind that the cluster does not serve, and never did */
 function definitionOf({ driver }: View, kind: string): ResourceDefinition {
-  const definition = driver.resources.find(kind);
+  const definition =
+    driver.resources.find(kind) ?? [...driver.resources.watched()].find((d) => d.kind === kind);
   if (definition !== undefined) return definition;
   const kinds = [...driver.resources.all()].map((d) => d.kind).sort();
   throw new InputError(`the cluster has no kind "${kind}"; it has ${kinds.join(', ')}`);

@@ -68,7 +68,28 @@ const DISKS = [
   'NodeDrain',
 ];
 
+/** Definitions that go, while the API server answers badly. */
+const DEFINITIONS = ['DefinitionDeleted', 'ApiServerErrors', 'WatchLag'];
+
 export const MUTANTS: readonly Mutant[] = [
+  mutant(
+    'definition-leaves-objects',
+    'custom',
+    'A CustomResourceDefinition is let go before its objects are gone.',
+    DEFINITIONS,
+  ),
+  mutant(
+    'definition-names-kept',
+    'custom',
+    'Nobody gets the names of a CustomResourceDefinition that is gone.',
+    DEFINITIONS,
+  ),
+  mutant(
+    'definition-cleanup-not-retried',
+    'custom',
+    'The deletion of the objects of a definition is not tried again where it was refused.',
+    DEFINITIONS,
+  ),
   mutant(
     'expectations-dropped',
     'web',

@@ -68,6 +68,8 @@ const BY_BUG: Readonly<Record<string, Bug>> = {
   'volumes-attached-once': 'attach-ignores-access-modes',
   'volumes-reached': 'volume-topology-ignored',
   'volumes-released': 'binder-forgets-release',
+  'definitions-leave-nothing': 'definition-leaves-objects',
+  'definitions-settle': 'definition-names-kept',
   'ephemeral-containers-once': 'ephemeral-container-restarted',
 };
 

@@ -47,6 +47,28 @@ spec:
   selector: {matchLabels: {app: ${name}}}
   template:${app(name)}`;
 
+const definition = (
+  plural: string,
+  kind: string,
+  shortNames: string,
+): string => `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: {name: ${plural}.example.com}
+spec:
+  group: example.com
+  scope: Namespaced
+  names: {plural: ${plural}, kind: ${kind}, shortNames: ${shortNames}}
+  versions:
+    - name: v1
+      served: true
+      storage: true
+      schema: {openAPIV3Schema: {type: object, properties: {spec: {type: object, properties: {size: {type: integer}}}}}}`;
+
+const widget = (name: string): string => `apiVersion: example.com/v1
+kind: Widget
+metadata: {name: ${name}}
+spec: {size: 1}`;
+
 const work = (seconds: number, restartPolicy = 'Never'): string => `
     spec:
       restartPolicy: ${restartPolicy}
@@ -264,6 +286,13 @@ spec:
     ...scene(2, stateful('db', 2)),
     { op: 'kubectl', lines: ['kubectl debug db-0 --image=busybox -c debugger --target=main -- sleep 1h'] },
   ],
+  /** Custom resources, and a definition that wants a name which another has. */
+  custom: scene(
+    1,
+    definition('widgets', 'Widget', '[w]'),
+    definition('gadgets', 'Gadget', '[w]'),
+    ...['a', 'b', 'c'].map(widget),
+  ),
   /** Disks that are made on demand in the zone of their Pod, and disks that were there, some too small. */
   disks: scene(
     4,

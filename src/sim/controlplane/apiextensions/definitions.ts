@@ -1,5 +1,4 @@
 /** What the controllers of CustomResourceDefinitions have in common. */
-import type { WatchCache } from '../../api/client.ts';
 import { isConflict, isNotFound } from '../../api/errors.ts';
 import {
   CUSTOM_RESOURCE_DEFINITIONS,
@@ -7,17 +6,15 @@ import {
 } from '../../api/resources/customresource.ts';
 import type { ControllerContext } from '../controller.ts';
 
-interface Knowing {
-  readonly cache: WatchCache;
-}
-
-export const definitionOf = (name: string, { cache }: Knowing): CustomResourceDefinition | undefined =>
+export const definitionOf = (
+  name: string,
+  { cache }: ControllerContext,
+): CustomResourceDefinition | undefined =>
   cache.get(CUSTOM_RESOURCE_DEFINITIONS, '', name) as CustomResourceDefinition | undefined;
 
-export const definitionsIn = (group: string, { cache }: Knowing): CustomResourceDefinition[] =>
-  (cache.list(CUSTOM_RESOURCE_DEFINITIONS) as CustomResourceDefinition[]).filter(
-    (d) => d.spec.group === group,
-  );
+/** As they are: what names are taken must not be read late (upstream keeps its own writes in a cache). */
+export const definitionsIn = (group: string, { api }: ControllerContext): CustomResourceDefinition[] =>
+  (api.list(CUSTOM_RESOURCE_DEFINITIONS) as CustomResourceDefinition[]).filter((d) => d.spec.group === group);
 
 /**
  * Whether the status was written; not of a definition that is gone, or was changed in the meantime: then its

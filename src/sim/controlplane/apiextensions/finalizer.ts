@@ -78,6 +78,7 @@ function cleanUp(definition: CustomResourceDefinition, waits: State, ctx: Contro
     letGo(terminating(definition, 'False', 'NeverEstablished', 'resource was never established', ctx), ctx);
     return;
   }
+  if (ctx.config.planted === 'definition-leaves-objects') return letGo(definition, ctx);
   let current = definition;
   if (!waits.has(name)) {
     const progress = 'CustomResource deletion is in progress';
@@ -114,6 +115,10 @@ export const definitionFinalizer: Controller<State> = {
       waits.delete(name);
       return;
     }
-    cleanUp(definition, waits, ctx);
+    try {
+      cleanUp(definition, waits, ctx);
+    } catch (error) {
+      if (ctx.config.planted !== 'definition-cleanup-not-retried') throw error;
+    }
   },
 };

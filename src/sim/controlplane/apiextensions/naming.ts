@@ -8,7 +8,7 @@ import {
   type CustomResourceDefinition,
 } from '../../api/resources/customresource.ts';
 import { withDefinitionCondition } from '../../api/resources/customresourcedefinition.ts';
-import type { Controller, ControllerContext, ObserverContext } from '../controller.ts';
+import type { Controller, ControllerContext } from '../controller.ts';
 import { definitionOf, definitionsIn, writeStatus } from './definitions.ts';
 
 type Names = CustomResourceDefinition['spec']['names'];
@@ -89,7 +89,7 @@ function withNames(
 }
 
 /** A definition that goes, or changes its names, may free what others want. */
-function addOthers(name: string, ctx: ObserverContext | ControllerContext): void {
+function addOthers(name: string, ctx: ControllerContext): void {
   const group = name.slice(name.indexOf('.') + 1);
   for (const { metadata } of definitionsIn(group, ctx))
     if (metadata.name !== name) ctx.queue.add(metadata.name);
@@ -102,7 +102,10 @@ export const namingController: Controller<null> = {
   observe: (event, _state, ctx) => ctx.queue.add(event.object.metadata.name),
   sync(name, _state, ctx) {
     const definition = definitionOf(name, ctx);
-    if (definition === undefined) return addOthers(name, ctx);
+    if (definition === undefined) {
+      if (ctx.config.planted !== 'definition-names-kept') addOthers(name, ctx);
+      return;
+    }
     if (deepEqual(definition.spec.names, definition.status.acceptedNames)) return;
     const others = definitionsIn(definition.spec.group, ctx).filter((d) => d.metadata.name !== name);
     const next = withNames(definition, acceptedNames(definition, others), ctx.now);

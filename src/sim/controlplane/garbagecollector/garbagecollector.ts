@@ -70,11 +70,14 @@ type Standing = 'solid' | 'dangling' | 'waiting' | 'unknown';
 
 /** What has become of an owner. */
 function standingOf(ref: OwnerReference, item: GraphNode, graph: State, ctx: ControllerContext): Standing {
+  const keyIn = (namespace: string): string =>
+    coordinates(ref.apiVersion, ref.kind, namespace, ref.name, ref.uid);
+  // Also of a kind that is served no more: its definition may be gone before this is looked at.
+  if (graph.absent.has(keyIn('')) || graph.absent.has(keyIn(item.namespace))) return 'dangling';
   const info = ctx.resources.ofGroup(ref.apiVersion, ref.kind);
   if (info === undefined) return 'unknown';
   const namespace = info.namespaced ? item.namespace : '';
-  const key = coordinates(ref.apiVersion, ref.kind, namespace, ref.name, ref.uid);
-  if (graph.absent.has(key)) return 'dangling';
+  const key = keyIn(namespace);
   // A cluster-scoped object cannot have an owner inside a namespace; nothing can be said of it.
   if (info.namespaced && item.namespace === '') return 'unknown';
   const owner = ctx.api.find(info.resource, namespace, ref.name);
