@@ -80,6 +80,15 @@ spec:
   schedule: 0 0 * * *
   jobTemplate:
     spec: {template: {spec: {restartPolicy: Never, containers: [{name: c, image: busybox, command: [sleep, "5"]}]}}}
+apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: {name: widgets.example.com}
+spec:
+  group: example.com
+  scope: Namespaced
+  names: {plural: widgets, kind: Widget}
+  versions:
+    - {name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object}}}
 `;
 const WORLD: FaultWorld = {
   nodes: ['node-1', 'node-2', 'node-3'],
@@ -93,6 +102,7 @@ const WORLD: FaultWorld = {
   claims: ['data'],
   jobs: ['count'],
   cronJobs: ['nightly'],
+  definitions: ['widgets.example.com'],
 };
 
 let base: Cluster;

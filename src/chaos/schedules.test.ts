@@ -19,6 +19,7 @@ const WORLD: FaultWorld = {
   claims: ['data'],
   jobs: ['count'],
   cronJobs: ['nightly'],
+  definitions: ['widgets.example.com'],
 };
 const flat: fc.Arbitrary<Schedule> = fc
   .array(

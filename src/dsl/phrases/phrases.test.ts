@@ -162,6 +162,7 @@ const WORLD: FaultWorld = {
   claims: ['data'],
   jobs: ['count'],
   cronJobs: ['nightly'],
+  definitions: ['widgets.example.com'],
 };
 
 /** Whether it is the phrase, or the same in Japanese. */
