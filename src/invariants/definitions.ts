@@ -1,4 +1,4 @@
-/** What CustomResourceDefinitions promise: what is of them goes with them, and names that are free are taken. */
+/** What CustomResourceDefinitions promise: what is of them goes with them, free names are taken. */
 import {
   CUSTOM_RESOURCE_DEFINITIONS,
   isTrue,
@@ -33,8 +33,9 @@ export const definitionsLeaveNothing = defineInvariant<null>({
       return undefined;
     const left = objectsOf(entry.name, view);
     if (left.length === 0) return undefined;
+    const are = left.length === 1 ? 'is' : 'are';
     return {
-      message: `${entry.name} is gone, and ${left.join(', ')} of it ${left.length === 1 ? 'is' : 'are'} there`,
+      message: `${entry.name} is gone, and ${left.join(', ')} of it ${are} there`,
       objects: [entry.before as KubeObject],
       entry: entry.id,
     };
@@ -57,8 +58,8 @@ export const definitionsSettle = defineInvariant<null>({
   name: 'definitions-settle',
   asks: 'api',
   about:
-    'In the end a CustomResourceDefinition whose names are free is established, and one that is being deleted ' +
-    'is gone, unless finalizers hold its objects.',
+    'In the end a CustomResourceDefinition whose names are free is established, and one that is being ' +
+    'deleted is gone, unless finalizers hold its objects.',
   why: 'nobody can write an object of one that is not established, nor make one anew that does not go',
   fails:
     'In the end a definition was not established though no other had its names, or was still being deleted ' +

@@ -9,8 +9,8 @@ export const definitionDeleted: Fault = defineFault({
   needs: 'api',
   target: 'definition',
   about:
-    'A CustomResourceDefinition is deleted: its objects are deleted first, as far as finalizers let them go, ' +
-    'what they own goes after them, and clients are told that there is no such kind.',
+    'A CustomResourceDefinition is deleted: its objects are deleted first, as far as finalizers let them ' +
+    'go, what they own goes after them, and clients are told that there is no such kind.',
   heals: 'Nothing makes it anew; neither its objects, were it applied again.',
   phrases: [
     say(
