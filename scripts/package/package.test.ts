@@ -111,6 +111,15 @@ describe('the example', () => {
     ['cucumber', ['3 scenarios (3 passed)']],
     ['vitest', ['5 passed']],
     ['typescript', ['history ', 'causes behind it', 'It was first broken at']],
+    [
+      'operator',
+      [
+        'has no majority',
+        'ledger   3         ledger-1   0',
+        'ledger   3         ledger-0   1',
+        'No resources found',
+      ],
+    ],
   ])('%s runs as its README says', async (name, told) => {
     const at = join(folder, name);
     project(at, tarball, join(ROOT, 'examples', name));

@@ -38,6 +38,7 @@ const VERBS = [
   'edit',
   'top',
   'api-resources',
+  'api-versions',
   'explain',
   'auth',
   '',

@@ -93,6 +93,7 @@ describe('a CustomResourceDefinition', () => {
         'crontab.stable.example.com/my created\n',
     );
     expect(run('get ct')).toBe('NAME   SCHEDULE    REPLICAS\nmy     * * * * *   1\n');
+    expect(run('api-versions')).toContain('stable.example.com/v1beta1\n');
   });
 
   it('is found established by a command that follows on the one that brought it', () => {

@@ -10,6 +10,7 @@ const READS = [
   'explain',
   'api-resources',
   'api-versions',
+  'api-versions',
   'version',
   'rollout status',
   'rollout history',

@@ -2,6 +2,7 @@
  * What kubectl says of the cluster itself. Sources:
  * staging/src/k8s.io/kubectl/pkg/cmd/{version,apiresources,clusterinfo}.
  */
+import { apiVersionText } from '../../sim/api/resources/definition.ts';
 import { flag } from '../flags.ts';
 import { KubectlError } from '../errors.ts';
 import { writeOut, type Verb } from '../session.ts';
@@ -37,6 +38,20 @@ export const apiResourcesVerb: Verb = {
     const widths = [0, 1, 2, 3].map((i) => Math.max(...all.map((r) => r[i]!.length)) + 3);
     for (const r of all)
       writeOut(session, `${r.map((cell, i) => (i < 4 ? cell.padEnd(widths[i]!) : cell)).join('')}\n`);
+    return 0;
+  },
+};
+
+export const apiVersionsVerb: Verb = {
+  name: 'api-versions',
+  flags: [],
+  run(session) {
+    const versions = new Set(
+      [...session.cluster.resources.all()].flatMap(({ group, versions }) =>
+        versions.map(({ name }) => apiVersionText(group, name)),
+      ),
+    );
+    for (const version of [...versions].sort()) writeOut(session, `${version}\n`);
     return 0;
   },
 };

@@ -26,7 +26,7 @@ import { debugVerb } from './debug.ts';
 import { deleteVerb } from './delete.ts';
 import { describeVerb } from './describe.ts';
 import { execVerb } from './exec.ts';
-import { apiResourcesVerb, clusterInfoVerb, portForwardVerb, versionVerb } from './info.ts';
+import { apiResourcesVerb, apiVersionsVerb, clusterInfoVerb, portForwardVerb, versionVerb } from './info.ts';
 import { logsVerb } from './logs.ts';
 import { annotateVerb, labelVerb } from './metadata.ts';
 import { cordon, drainVerb, uncordon } from './node.ts';
@@ -42,6 +42,7 @@ import { waitVerb } from './wait.ts';
 export const MORE_VERBS: readonly Verb[] = [
   annotateVerb,
   apiResourcesVerb,
+  apiVersionsVerb,
   attachVerb,
   autoscaleVerb,
   clusterInfoVerb,

@@ -58,7 +58,9 @@ export class Throttled extends Error {
 export interface Controller<S = unknown> {
   /** As it appears as source of events: `replicaset-controller`. */
   readonly name: string;
-  /** Resources, or which of all those that the cluster serves. */
+  /**
+   * Resources, or which of all those that the cluster serves. A custom one is watched from when it is served.
+   */
   readonly watches: readonly ResourceName[] | ((definition: ResourceDefinition) => boolean);
   /** How many times the usual limits its client has; once unless said. */
   readonly callRate?: { readonly qps: number; readonly burst: number };
@@ -79,6 +81,10 @@ export interface Controller<S = unknown> {
   start?(state: S, ctx: ControllerContext): void;
 }
 
+/** Whether it is a custom resource's name, `databases.example.com`, that is not served yet. */
+const mayCome = (name: ResourceName, resources: ResourceRegistry): boolean =>
+  /^[a-z0-9-]+\.[a-z0-9-]+\./.test(name) && !resources.has(name);
+
 /** The group resources that a controller watches. */
 export function watchedBy(
   { watches }: Pick<Controller<never>, 'watches'>,
@@ -86,5 +92,5 @@ export function watchedBy(
 ): string[] {
   return typeof watches === 'function'
     ? [...resources.watched()].filter(watches).map((d) => d.resource)
-    : watches.map((name) => resources.get(name).resource);
+    : watches.flatMap((name) => (mayCome(name, resources) ? [] : resources.get(name).resource));
 }

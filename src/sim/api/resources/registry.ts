@@ -132,6 +132,11 @@ export class ResourceRegistry {
     return this.names.byKind.get(name)?.[0] ?? this.names.byResource.get(name);
   }
 
+  /** Whether a group resource is served, or was once. */
+  has(resource: string): boolean {
+    return this.names.byResource.has(resource) || this.names.retired.has(resource);
+  }
+
   /** As `find`, and one that was served once. @throws Error when there was none */
   get(name: string): ResourceDefinition {
     const found = this.find(name) ?? this.names.retired.get(name);
