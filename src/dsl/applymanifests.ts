@@ -2,6 +2,8 @@
  * Manifests of a scene: `kubectl apply`, with what others wait for first. Namespaces and
  * CustomResourceDefinitions that stand among them are applied before the rest, and the definitions are
  * established before it; kubectl itself takes documents in their order, and needs two commands for it.
+ * Definitions that are larger than the annotation in which `kubectl apply` keeps what it has applied are
+ * created, or replaced.
  */
 import { ManifestError } from '../sim/api/manifest/errors.ts';
 import { readManifests, type ManifestDocument } from '../sim/api/manifest/read.ts';
@@ -67,6 +69,12 @@ export function documentsIn(path: string, files: Files): ManifestDocument[] {
   }
 }
 
+/** Of all annotations together, less what is written beside a document. */
+const APPLIED_LIMIT_BYTES = 256 * 1024 - 512;
+
+const isLarge = (document: ManifestDocument): boolean =>
+  isGround(document) && JSON.stringify(document.object).length > APPLIED_LIMIT_BYTES;
+
 /** @throws InputError, ClaimError with what kubectl said */
 export function applyManifests(
   session: Session,
@@ -76,14 +84,32 @@ export function applyManifests(
 ): void {
   const grounds = documents.filter(isGround);
   const areFirst = documents.slice(0, grounds.length).every(isGround);
-  const defines = grounds.some(({ object }) => object.kind === 'CustomResourceDefinition');
-  const apart = grounds.length > 0 && grounds.length < documents.length && (!areFirst || defines);
-  if (!apart) {
-    mustKubectl(session, argv, stdin);
-    if (!defines) return;
-  } else mustKubectl(session, argv, stdin, isGround);
-  const names = defines ? installing(session) : [];
+  const definitions = grounds.filter(({ object }) => object.kind === 'CustomResourceDefinition');
+  const large = definitions.filter(isLarge);
+  const others = grounds.length < documents.length;
+  const atOnce = large.length === 0 && (!others || (areFirst && definitions.length === 0));
+  if (atOnce) mustKubectl(session, argv, stdin);
+  else {
+    const [, ...rest] = argv;
+    const api = driverOf(session).client();
+    const isThere = ({ object }: ManifestDocument): boolean =>
+      api.find(CUSTOM_RESOURCE_DEFINITIONS, '', String(object.metadata?.['name'])) !== undefined;
+    const there = new Set(large.filter(isThere).map(({ object }) => object.metadata?.['name']));
+    for (const [verb, known] of [
+      ['create', false],
+      ['replace', true],
+    ] as const)
+      if (large.some(({ object }) => there.has(object.metadata?.['name']) === known))
+        mustKubectl(
+          session,
+          [verb, ...rest],
+          stdin,
+          (d) => isLarge(d) && there.has(d.object.metadata?.['name']) === known,
+        );
+    if (large.length < grounds.length) mustKubectl(session, argv, stdin, (d) => isGround(d) && !isLarge(d));
+  }
+  const names = definitions.length > 0 ? installing(session) : [];
   if (names.length > 0)
     mustKubectl(session, ['wait', '--for=condition=Established', ...names.map((n) => `crd/${n}`)]);
-  if (apart) mustKubectl(session, argv, stdin, (document) => !isGround(document));
+  if (others && !atOnce) mustKubectl(session, argv, stdin, (document) => !isGround(document));
 }
