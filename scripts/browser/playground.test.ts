@@ -219,6 +219,26 @@ describe.skipIf(!isInstalled(chromiumHere))('the playground in Chromium', () => 
     await page.close();
   }, 120_000);
 
+  it('shows what is hostile, and does nothing that it says', async () => {
+    const errors: string[] = [];
+    const page = await open('', errors);
+    const markup = '</script><img src=x onerror=window.pwned=1>\\u202e\\u001b[2J';
+    const hostile = SHOP.replace(
+      'metadata: {name: web}',
+      `metadata: {name: web, annotations: {note: "${markup}"}}`,
+    );
+    await page.click('#open-editor');
+    await page.locator('.cm-content').fill(hostile);
+    await page.click('#apply');
+    await page.waitForFunction(() => document.querySelector('.said')?.textContent === 'applied');
+    await type(page, 'kubectl get deployment web -o jsonpath={.metadata.annotations.note}');
+    await type(page, '<img src=x onerror=window.pwned=2>');
+    expect(await answers(page)).toContain('<img src=x onerror=window.pwned=1>\\u202e\\u001b[2J');
+    expect(await page.evaluate(() => (window as { pwned?: number }).pwned)).toBeUndefined();
+    expect(errors).toEqual([]);
+    await page.close();
+  }, 120_000);
+
   it('speaks both languages, is used by keyboard, and axe-core finds nothing to complain of', async () => {
     const page = await open('#level=03-nobody-home');
     const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');

@@ -7,6 +7,7 @@ import { fuzzFlags, fuzzLines, fuzzReplays, fuzzSchedules } from './lines.ts';
 import { fuzzManifests, fuzzPatches } from './manifests.ts';
 import { fuzzScripts } from './scripts.ts';
 import type { Tally } from './outcome.ts';
+import { fuzzTerminal } from './terminal.ts';
 
 export interface Attack {
   readonly name: string;
@@ -28,6 +29,7 @@ export const attacks = (manifest: string, recorded: unknown): Attack[] => [
   { name: 'features', run: fuzzFeatures, few: 60, many: 3_000 },
   { name: 'scripts', run: fuzzScripts, few: 15, many: 1_000 },
   { name: 'kubectl lines', run: fuzzLines, few: 200, many: 20_000 },
+  { name: 'lines of a terminal', run: fuzzTerminal, few: 40, many: 3_000 },
   { name: 'schedules', run: fuzzSchedules, few: 40, many: 3_000 },
   { name: 'replays', run: (seed, runs) => fuzzReplays(seed, runs, recorded), few: 40, many: 3_000 },
   { name: 'flags', run: (seed, runs) => fuzzFlags(seed, runs, manifest), few: 200, many: 20_000 },

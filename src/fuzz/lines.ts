@@ -165,7 +165,8 @@ const FLAGS = [
   '--since=-1s',
 ];
 
-const line = fc
+/** A line as somebody may mistype it. */
+export const kubectlLine = fc
   .tuple(
     fc.constantFrom(...VERBS),
     fc.array(fc.constantFrom(...WORDS), { maxLength: 4 }),
@@ -180,7 +181,7 @@ export function fuzzLines(seed: number, runs: number): Tally {
     .say('Given a cluster with 2 nodes')
     .say('Given the manifest:', WORKING.map((w) => JSON.stringify(w)).join('\n---\n'))
     .say('When 1 minute passes');
-  for (const text of samples(line, seed, runs))
+  for (const text of samples(kubectlLine, seed, runs))
     count(
       tally,
       text,
