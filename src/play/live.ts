@@ -41,7 +41,7 @@ export interface LiveOptions {
 }
 
 /** How far `untilSettled` goes at a time. */
-const SETTLING_MS = 1000;
+const SETTLING_MS = 100;
 /**
  * What a line does. Manifests become part of what is saved, which needs no files then.
  * @throws InputError for one that reads files in another way
