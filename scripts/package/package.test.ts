@@ -44,13 +44,17 @@ describe('the package', () => {
       'dist/src/index.d.ts',
       'dist/steps/en/claims.js',
       'dist/browser/seatrial.js',
+      'dist/site/index.html',
+      'features/levels/en/01-first-pod.feature',
       'dist/kubernetes-models/LICENSE',
       'docs/schedule.schema.json',
     ])
       expect(files).toContain(needed);
     const strangers = files.filter(
       (f) =>
-        /\.test\.|testing\.|\/mutants\/|\/cases\/|^dist\/bench|^(?:src|steps|scripts|features)\//.test(f) ||
+        /\.test\.|testing\.|\/mutants\/|\/cases\/|^dist\/bench|^(?:src|steps|scripts|features(?!\/levels\/))\//.test(
+          f,
+        ) ||
         (f.endsWith('.ts') && !f.endsWith('.d.ts')),
     );
     expect(strangers).toEqual([]);
