@@ -5,6 +5,7 @@
 import { wrong } from './errors.ts';
 import { DEFAULT_CONFIG, SETTING_BOUNDS, type ClusterConfig } from '../sim/config.ts';
 import { LATENCIES, type LatencyName } from '../sim/latency.ts';
+import { parsePool } from '../sim/api/addresspool.ts';
 import { parseDuration, printDuration } from '../chaos/duration.ts';
 import { InputError } from './errors.ts';
 
@@ -58,6 +59,14 @@ export function parseSetting(name: string, value: string): Setting {
   if (config.endsWith('Seconds')) {
     const seconds = /^\d+$/.test(value) ? Number(value) : durationOf(name, value) / 1000;
     return { config, value: within(config, name, seconds, value) };
+  }
+  if (config === 'loadBalancerAddresses') {
+    if (parsePool(value) === undefined)
+      throw new InputError(
+        `cluster setting "${name}" is a range or a block of IPv4 addresses, as ` +
+          `172.18.255.200-172.18.255.250 or 192.0.2.0/28, not "${value}"`,
+      );
+    return { config, value };
   }
   if (typeof DEFAULT_CONFIG[config] === 'string') {
     if (!/^\d{1,3}\.\d{1,3}$/.test(value) || value.split('.').some((octet) => Number(octet) > 255))

@@ -42,7 +42,7 @@ import {
   volumesReleased,
 } from './volumes.ts';
 import { ephemeralOnce } from './debugging.ts';
-import { uniqueAddresses, uniqueNodePorts } from './uniqueaddresses.ts';
+import { uniqueAddresses, uniqueExternalAddresses, uniqueNodePorts } from './uniqueaddresses.ts';
 
 /**
  * The library, in the order of its page.
@@ -61,6 +61,7 @@ export const INVARIANTS: readonly Invariant[] = [
   autoscalerPaced,
   uniqueAddresses,
   uniqueNodePorts,
+  uniqueExternalAddresses,
   endpointsOnce,
   endpointsRight,
   routesFresh,

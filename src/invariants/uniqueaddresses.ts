@@ -1,4 +1,4 @@
-import type { Pod } from '../sim/api/types.ts';
+import type { Pod, Service } from '../sim/api/types.ts';
 import { changeOf, defineInvariant, told } from './define.ts';
 import { hasEnded, isTerminating } from './pods.ts';
 import type { Violation } from './types.ts';
@@ -66,5 +66,44 @@ export const uniqueNodePorts = defineInvariant<null>({
         };
     }
     return undefined;
+  },
+});
+
+const externalAddresses = (service: Service): string[] =>
+  (service.status?.loadBalancer?.ingress ?? []).flatMap(({ ip }) => ip ?? []);
+
+/** Two Services that have one external address, the second among those given. */
+function sharing(services: Iterable<Service>, all: readonly Service[]): Violation | undefined {
+  for (const service of services) {
+    const addresses = new Set(externalAddresses(service));
+    for (const other of addresses.size === 0 ? [] : all) {
+      const address = externalAddresses(other).find((ip) => addresses.has(ip));
+      if (address === undefined || other.metadata.uid === service.metadata.uid) continue;
+      const [one, two] = [other.metadata.name, service.metadata.name];
+      return {
+        message: told('brokenExternalAddress', { one, other: two, address }),
+        objects: [other, service],
+      };
+    }
+  }
+  return undefined;
+}
+
+export const uniqueExternalAddresses = defineInvariant<null>({
+  name: 'unique-external-addresses',
+  asks: 'api',
+  about: 'No two Services have one address of a load balancer.',
+  why: 'a request from outside would reach the wrong Service',
+  fails: 'A load balancer gave one address twice.',
+  init: () => null,
+  observe(entry, _state, view): Violation | undefined {
+    const service = changeOf(entry, 'Service')?.after;
+    if (service === undefined || externalAddresses(service).length === 0) return undefined;
+    const found = sharing([service], [...view.list('Service')]);
+    return found === undefined ? undefined : { ...found, entry: entry.id };
+  },
+  finally(_state, view): Violation | undefined {
+    const all = [...view.list('Service')];
+    return sharing(all, all);
   },
 });

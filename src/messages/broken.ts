@@ -121,6 +121,7 @@ export interface BrokenMessages {
   brokenTerminating: { readonly pod: string; readonly since: string };
   brokenStray: { readonly container: string; readonly pod: string; readonly node: string };
   brokenAddress: { readonly one: string; readonly other: string; readonly address: string };
+  brokenExternalAddress: { readonly one: string; readonly other: string; readonly address: string };
   brokenNodePort: { readonly one: string; readonly other: string; readonly port: number };
   brokenClaimTooSmall: { readonly claim: string; readonly volume: string };
   brokenClaimForeign: { readonly claim: string; readonly volume: string };

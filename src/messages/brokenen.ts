@@ -102,6 +102,8 @@ export const BROKEN_EN: { readonly [K in keyof BrokenMessages]: (args: BrokenMes
   brokenStray: ({ container, pod, node }) =>
     `container ${container} of pod ${pod} runs on ${node}, and the pod is gone`,
   brokenAddress: ({ one, other, address }) => `${one} and ${other} both have ${address}`,
+  brokenExternalAddress: ({ one, other, address }) =>
+    `services ${one} and ${other} both have external address ${address}`,
   brokenNodePort: ({ one, other, port }) => `services ${one} and ${other} both have node port ${port}`,
   brokenClaimTooSmall: ({ claim, volume }) =>
     `claim ${claim} was bound to volume ${volume}, which is smaller than it asked for`,

@@ -105,6 +105,8 @@ export const BROKEN_JA: { readonly [K in keyof BrokenMessages]: (args: BrokenMes
   brokenStray: ({ container, pod, node }) =>
     `Pod ${pod}はもうないのに、そのコンテナ${container}が${node}で動いている`,
   brokenAddress: ({ one, other, address }) => `${one}と${other}が、どちらも${address}を持つ`,
+  brokenExternalAddress: ({ one, other, address }) =>
+    `Service ${one}と${other}の外部アドレスが、どちらも${address}である`,
   brokenNodePort: ({ one, other, port }) => `Service ${one}と${other}のNodePortが、どちらも${port}である`,
   brokenClaimTooSmall: ({ claim, volume }) =>
     `PersistentVolumeClaim ${claim}は、求めたより小さいボリューム${volume}に割り当てられた`,

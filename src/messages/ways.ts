@@ -30,6 +30,7 @@ const EN: WayWords = {
   client: 'client',
   places: {
     name: (name) => `name ${name}`,
+    loadBalancer: (name) => `load balancer ${name}`,
     node: (name) => `node ${name}`,
     service: (name) => `service ${name}`,
     pod: (name) => (name.includes('/') ? `pod ${name}` : name),
@@ -40,6 +41,8 @@ const EN: WayWords = {
     dnsLies: ({ it }) => `DNS gives the ${it} an address that is nobody's`,
     dnsSlow: ({ it }) => `DNS takes too long for the ${it}`,
     noNode: ({ it }) => `no node is on by which ${it} can be reached`,
+    noTargets: ({ it }) => `${it} knows no healthy node`,
+    sourceDenied: ({ it }) => `the client is not in the source ranges of ${it}`,
     nodeOff: ({ it }) => `${it} is off`,
     noPath: ({ it, via }) => `no packet gets${via === '' ? '' : ` from node ${via}`} to ${it}`,
     serviceUnknown: ({ it, via }) => `node ${via} has not heard of ${it}`,
@@ -59,6 +62,7 @@ const JA: WayWords = {
   client: 'クライアント',
   places: {
     name: (name) => `名前${name}`,
+    loadBalancer: (name) => `ロードバランサー${name}`,
     node: (name) => `ノード${name}`,
     service: (name) => `Service ${name}`,
     pod: (name) => (name.includes('/') ? `Pod ${name}` : name),
@@ -69,6 +73,8 @@ const JA: WayWords = {
     dnsLies: ({ it }) => `DNSが${it}に誰のものでもないアドレスを返す`,
     dnsSlow: ({ it }) => `${it}へのDNSの応答が遅すぎる`,
     noNode: ({ it }) => `${it}に届く稼働中のノードがない`,
+    noTargets: ({ it }) => `${it}から見て正常なノードがない`,
+    sourceDenied: ({ it }) => `クライアントのアドレスが${it}の許す送信元の範囲にない`,
     nodeOff: ({ it }) => `${it}の電源が切れている`,
     noPath: ({ it, via }) => `${via === '' ? '' : `ノード${via}から`}${it}にパケットが届かない`,
     serviceUnknown: ({ it, via }) => `ノード${via}は${it}をまだ知らない`,

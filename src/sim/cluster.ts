@@ -13,6 +13,7 @@ import { keyOf, putObject } from './api/store.ts';
 import type { KubeObject } from './api/types.ts';
 import { AddedResources } from './addedresources.ts';
 import { APIEXTENSIONS } from './controlplane/apiextensions/index.ts';
+import { LOAD_BALANCER } from './controlplane/loadbalancer/loadbalancer.ts';
 import { bootstrapObjects, defaultStorageClass } from './bootstrap.ts';
 import { Client } from './client.ts';
 import type { ClusterApi, ClusterOptions, NodeOptions } from './clusterapi.ts';
@@ -319,6 +320,8 @@ export class Cluster implements ClusterApi {
     this.control.spawn('kube-controller-manager', 'kube-controller-manager', {}, this.by);
     this.control.spawn('kube-scheduler', 'kube-scheduler', {}, this.by);
     this.control.spawn(CSI_CONTROLLER, CSI_CONTROLLER, {}, this.by);
+    if (this.config.loadBalancerAddresses !== '')
+      this.control.spawn(LOAD_BALANCER, LOAD_BALANCER, {}, this.by);
     for (const node of nodes) this.addNode(node);
     const ready = (): boolean =>
       api

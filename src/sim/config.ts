@@ -118,6 +118,11 @@ export interface ClusterConfig {
   podSubnet: string;
   nodePortMin: number;
   nodePortMax: number;
+  /**
+   * Addresses that Services of type LoadBalancer are given, as MetalLB gives them in a cluster without a
+   * cloud: `172.18.255.200-172.18.255.250`, `192.0.2.0/28`. '': there is no load balancer, and they wait.
+   */
+  loadBalancerAddresses: string;
   /** Drain's pause between refused evictions, 5 s in kubectl. */
   evictionRetryMs: number;
   /**
@@ -141,6 +146,7 @@ export const FIXED_SETTINGS: readonly (keyof ClusterConfig)[] = [
   'serviceSubnet',
   'podSubnet',
   'defaultStorageClass',
+  'loadBalancerAddresses',
 ];
 
 /**
@@ -210,6 +216,7 @@ export const DEFAULT_CONFIG: Readonly<ClusterConfig> = {
   podSubnet: '10.244',
   nodePortMin: 30_000,
   nodePortMax: 32_767,
+  loadBalancerAddresses: '',
   evictionRetryMs: 5_000,
   maxUnavailableStatefulSet: false,
   defaultStorageClass: true,

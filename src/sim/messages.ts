@@ -129,7 +129,7 @@ export type MessageArgs<K extends MessageKey> = K extends keyof WorldMessages
   : Readonly<Record<string, unknown>>;
 
 /** A kind of place on the way of a request. `name`: the look-up of a host's name, before a packet is sent. */
-export type Place = 'name' | 'node' | 'service' | 'pod';
+export type Place = 'name' | 'loadBalancer' | 'node' | 'service' | 'pod';
 
 /** What keeps a request from its answer, at the place where it does. */
 export type Obstacle =
@@ -139,6 +139,10 @@ export type Obstacle =
   | 'dnsSlow'
   /** From outside: no node is on that could take it in. */
   | 'noNode'
+  /** No node that the load balancer takes for able to answer. */
+  | 'noTargets'
+  /** loadBalancerSourceRanges that the client's address is not in. */
+  | 'sourceDenied'
   | 'nodeOff'
   /** A partition, or the loss of every packet. */
   | 'noPath'

@@ -5,6 +5,7 @@ import { RESOURCES } from './api/resources/index.ts';
 import { type AnyComponent, Components } from './components.ts';
 import { apiextensions } from './controlplane/apiextensions/index.ts';
 import type { Controller } from './controlplane/controller.ts';
+import { loadBalancer } from './controlplane/loadbalancer/loadbalancer.ts';
 import { controllerManager } from './controlplane/manager.ts';
 import { CONTROLLERS } from './controlplane/controllers.ts';
 import { scheduler } from './controlplane/scheduler/index.ts';
@@ -43,6 +44,7 @@ export const standardParts: ClusterParts = {
   components: [
     etcd,
     apiextensions,
+    loadBalancer,
     scheduler,
     ...nodeComponents(podNetwork),
     ...networkComponents,

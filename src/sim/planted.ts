@@ -76,4 +76,5 @@ export type Bug =
   | 'claim-goes-in-use'
   | 'volume-topology-ignored'
   | 'attach-ignores-access-modes'
-  | 'job-ignores-parallelism';
+  | 'job-ignores-parallelism'
+  | 'load-balancer-shares-addresses';

@@ -12,6 +12,7 @@ Given('the manifest:', en.operation('manifest'));
 Given('the manifest(s) in {string}', en.operation('manifestsIn'));
 Given('image {string} behaves as:', en.operation('image'));
 Given('cluster setting {string} is {string}', en.operation('setting'));
+Given('a load balancer with addresses {string}', en.operation('setting', 1));
 Given('every pod is ready', en.operation('everyPodReady'));
 Given('the cluster has settled', en.operation('settled'));
 Given('a client sends {int} request(s) per second to {string}', en.operation('client'));

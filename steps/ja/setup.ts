@@ -12,6 +12,7 @@ Given('次のマニフェスト:', ja.operation('manifest'));
 Given('{string}のマニフェスト', ja.operation('manifestsIn'));
 Given('イメージ{string}は次のように振る舞う:', ja.operation('image'));
 Given('クラスター設定{string}は{string}である', ja.operation('setting'));
+Given('{string}のアドレスを割り当てるロードバランサー', ja.operation('setting', 1));
 Given('すべてのPodの準備が完了している', ja.operation('everyPodReady'));
 Given('クラスターが安定している', ja.operation('settled'));
 Given('クライアントが{string}に毎秒{int}件のリクエストを送る', ja.operation('client'));

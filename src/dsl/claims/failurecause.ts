@@ -50,6 +50,8 @@ export function failureCause({ driver }: View, { at, stop, node }: RequestFailur
         return concernsService(entry, namespace, name);
       case 'node':
         return nodes.some((one) => concernsNode(entry, one));
+      case 'loadBalancer':
+        return entry.type === 'world' && entry.args['node'] !== undefined && entry.args['pod'] === undefined;
       case 'name':
         return entry.type === 'world' && entry.key === 'dnsTroubled';
     }

@@ -17,6 +17,14 @@ export const setting: OperationFamily<SettingOperation> = {
         'a flag of a component by its name (`nodeMonitorGracePeriod` is `40s`), or a latency (`imagePull` ' +
         'is `3s`, or `1s to 5s`)',
     },
+    {
+      en: 'a load balancer with addresses {string:value}',
+      ja: '{value}のアドレスを割り当てるロードバランサー',
+      about:
+        'Services of type LoadBalancer are given one each: `172.18.255.200-172.18.255.250`, or ' +
+        '`192.0.2.0/28`. Said before the cluster; without it they wait for an address',
+      fixed: { name: 'loadBalancerAddresses' },
+    },
   ],
   play({ name, value }, { session }) {
     const parsed = parseSetting(name, value);

@@ -229,4 +229,5 @@ export const MUTANTS: readonly Mutant[] = [
     'NodeReboot',
     'KubeletRestart',
   ]),
+  mutant('load-balancer-shares-addresses', 'balanced', 'A load balancer gives one address to two Services.'),
 ];

@@ -54,6 +54,7 @@ const BY_BUG: Readonly<Record<string, Bug>> = {
   'no-stray-containers': 'relist-misses-deletions',
   'nothing-stuck': 'kubelet-gives-up-delete',
   'pod-lives': 'kubelet-changes-ended-phase',
+  'unique-external-addresses': 'load-balancer-shares-addresses',
   'jobs-count-once': 'job-counts-twice',
   'jobs-not-exceeded': 'job-ignores-parallelism',
   'jobs-end-once': 'job-ends-before-pods',

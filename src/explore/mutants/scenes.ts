@@ -18,6 +18,11 @@ kind: Service
 metadata: {name: ${name}}
 spec: {selector: {app: ${name}}, ports: [{port: 80}]}`;
 
+const balanced = (name: string): string => `apiVersion: v1
+kind: Service
+metadata: {name: ${name}}
+spec: {type: LoadBalancer, selector: {app: ${name}}, ports: [{port: 80}]}`;
+
 const budget = (name: string, spec: string): string => `apiVersion: policy/v1
 kind: PodDisruptionBudget
 metadata: {name: ${name}}
@@ -281,6 +286,11 @@ spec:
     cron('often', '\n  schedule: "* * * * *"\n  successfulJobsHistoryLimit: 1', 5),
     cron('never', '\n  schedule: "* * * * *"\n  suspend: true', 5),
   ),
+  /** Two Services before which is a load balancer. */
+  balanced: [
+    { op: 'setting', name: 'loadBalancerAddresses', value: '192.0.2.0/29' },
+    ...scene(2, deployment('web', 2), balanced('web'), deployment('shop', 1), balanced('shop')),
+  ],
   /** A Pod that somebody looks at from a container which runs for an hour. */
   debugged: [
     ...scene(2, stateful('db', 2)),

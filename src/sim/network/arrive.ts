@@ -11,7 +11,7 @@ import type { RequestOutcome } from './types.ts';
 import type { Obstacle } from '../messages.ts';
 
 /** A client outside of the cluster (RFC 5737). */
-const SOMEWHERE = '203.0.113.10';
+export const SOMEWHERE = '203.0.113.10';
 
 /** As the other end sees it: what comes through a node from outside has the node's. */
 const addressOf = ({ machine, sandbox }: End): string => sandbox?.ip ?? machine?.ip ?? SOMEWHERE;

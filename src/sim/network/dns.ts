@@ -11,8 +11,8 @@ import type { RouteView } from './routes.ts';
 const CLUSTER_DOMAIN = 'cluster.local';
 
 export type Resolution =
-  /** A virtual IP: kube-proxy leads on. */
-  | { readonly kind: 'service'; readonly service: Service }
+  /** A virtual IP: kube-proxy leads on. `outer`: an address for those outside of the cluster. */
+  | { readonly kind: 'service'; readonly service: Service; readonly outer?: string }
   | { readonly kind: 'addresses'; readonly ips: readonly string[] };
 
 const isIPv4 = (host: string): boolean =>
@@ -77,8 +77,9 @@ export function resolve(
   host: string,
 ): Resolution | undefined {
   if (isIPv4(host)) {
-    const service = view.byClusterIP(host);
-    return service === undefined ? { kind: 'addresses', ips: [host] } : { kind: 'service', service };
+    const service = view.byAddress(host);
+    if (service === undefined) return { kind: 'addresses', ips: [host] };
+    return { kind: 'service', service, ...(service.spec.clusterIP === host ? {} : { outer: host }) };
   }
   for (const name of searchNames(host.toLowerCase(), namespace)) {
     const found = lookUp(name, view, 0);

@@ -43,7 +43,7 @@ export function unblockOneWay(env: NodeEnv, from: string, to: string): void {
 export function isolateNode(env: NodeEnv, node: string): void {
   machineOf(env, node);
   const since = noted(env, 'networkLost', { node });
-  env.world.network.isolated.add(node);
+  env.world.network.isolated.set(node, env.control.now);
   cutOffFromControlPlane(since, node);
 }
 

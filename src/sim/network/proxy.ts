@@ -91,6 +91,15 @@ function hinted(all: Candidate[], zone: string | undefined, node: string): Candi
   return all;
 }
 
+/** How many endpoints of a Service on a node can be used, as its health check counts them. */
+export function usableOn(view: RouteView, service: Service, node: string): number {
+  const slices = view.slices(service.metadata.namespace!, service.metadata.name);
+  return (service.spec.ports ?? []).reduce((most, port) => {
+    const here = candidates(slices, port).filter((c) => c.endpoint.nodeName === node);
+    return Math.max(most, here.filter((c) => isReady(c.endpoint)).length);
+  }, 0);
+}
+
 /**
  * Where a connection to a Service's port goes from a node; `external`: it came in by node port or external
  * address.

@@ -3,11 +3,13 @@ import type { Millis } from '../kernel/types.ts';
 import { machineAt, sandboxesNamed } from '../node/addresses.ts';
 import type { Machine, World } from '../node/world.ts';
 import type { Service } from '../api/types.ts';
-import { answerOf, arrive } from './arrive.ts';
+import { answerOf, arrive, SOMEWHERE } from './arrive.ts';
 import { resolve } from './dns.ts';
 import { isBlocked } from './impair.ts';
-import { type Backend, routeOf, type ServicePort } from './proxy.ts';
-import { proxyView, type RouteView, viewAt } from './routes.ts';
+import { backendFor } from './affinity.ts';
+import { lets, targetsOf } from './balancer.ts';
+import { type Backend, routeOf, type ServicePort, usableOn } from './proxy.ts';
+import { balancedAddresses, proxyView, type RouteView, viewAt } from './routes.ts';
 import { endOf, lost, notResolved, refused, type Source, type Target, type Trip } from './trip.ts';
 import type { NetworkEnv, Origin, RequestOutcome } from './types.ts';
 import { Way } from './way.ts';
@@ -98,6 +100,7 @@ function answered(trip: Trip): RequestOutcome {
   }
   if (found.kind === 'service') {
     const { machine } = source;
+    if (found.outer !== undefined) return viaOuterAddress(trip, found.service, found.outer);
     // From outside, a cluster IP is reached through some node; without any there is no way.
     if (machine === undefined) {
       way.reach('service', nameOf(found.service));
@@ -112,7 +115,10 @@ function answered(trip: Trip): RequestOutcome {
       way.reach('node', node.name);
       return { ...lost(trip, node.power === 'on' ? 'noPath' : 'nodeOff'), node: node.name };
     }
-    const service = proxyView(world, node.name, now).byNodePort(port);
+    const view = proxyView(world, node.name, now);
+    const checked = view.byHealthCheckPort(port);
+    if (checked !== undefined) return healthOf(trip, node, checked, usableOn(view, checked, node.name));
+    const service = view.byNodePort(port);
     if (service !== undefined) return viaService(trip, node, service, (p) => p.nodePort === port, true);
   }
   return arrive(trip, endOf(source), { ip, port });
@@ -122,6 +128,50 @@ const nameOf = ({ metadata }: Service): string => `${metadata.namespace}/${metad
 
 const unreachable = (world: World, source: Source, node: Machine): boolean =>
   isBlocked(world, endOf(source), { machine: node });
+
+/** What a node's kube-proxy says of a Service's endpoints on it: pkg/proxy/healthcheck/service_health.go. */
+function healthOf({ env, way }: Trip, node: Machine, service: Service, local: number): RequestOutcome {
+  way.reach('node', node.name);
+  way.reach('service', nameOf(service));
+  const { namespace, name } = service.metadata;
+  const body = JSON.stringify({
+    service: { namespace, name },
+    localEndpoints: local,
+    serviceProxyHealthy: true,
+  });
+  const status = local > 0 ? 200 : 503;
+  return { kind: 'answered', status, body, afterMs: env.hop(), node: node.name, hops: way.hops };
+}
+
+/**
+ * By an address for those outside: through a node that the load balancer sends to, or, of an external
+ * address, through the one that is met first. Who is in the cluster goes by the rules of his own node, and no
+ * local policy of the Service binds him.
+ */
+function viaOuterAddress(trip: Trip, service: Service, ip: string): RequestOutcome {
+  const { env, source, target, way } = trip;
+  const { world, now } = env;
+  const fits = (p: ServicePort): boolean => p.port === target.port;
+  const isBalanced = balancedAddresses(service).includes(ip);
+  if (isBalanced && !lets(service, source.podUid === undefined ? SOMEWHERE : source.address)) {
+    way.reach('service', nameOf(service));
+    return lost(trip, 'sourceDenied');
+  }
+  if (source.podUid !== undefined) return viaService(trip, source.machine!, service, fits, false);
+  if (!isBalanced) {
+    if (source.machine !== undefined) return viaService(trip, source.machine, service, fits, true);
+    way.reach('service', nameOf(service));
+    return lost(trip, 'noNode');
+  }
+  way.reach('loadBalancer', ip);
+  const targets = targetsOf(world, service, now);
+  if (targets.length === 0) return lost(trip, 'noTargets');
+  const node = targets[Math.floor(env.random() * targets.length)]!;
+  if (node.power === 'on' && !unreachable(world, source, node))
+    return viaService(trip, node, service, fits, true);
+  way.reach('node', node.name);
+  return { ...lost(trip, node.power === 'on' ? 'noPath' : 'nodeOff'), node: node.name };
+}
 
 /** By the rules of a node's kube-proxy. */
 function viaService(
@@ -152,20 +202,10 @@ function viaService(
   }
   if (backends === 'drop') return lost(trip, 'noLocalEndpoints');
   const service = view.service(known.metadata.namespace!, known.metadata.name)!;
-  const pick =
-    service.spec.sessionAffinity === 'ClientIP'
-      ? hash(`${source.address}/${service.metadata.uid}`) % backends.length
-      : Math.floor(env.random() * backends.length);
-  const to = backends[pick]!;
+  const to = backendFor(env, service, backends, entry.name, source.address);
   const isStale = (): boolean => {
     const today = routeBy(viewAt(env.world, env.now));
     return typeof today !== 'object' || !today.some(({ ip }) => ip === to.ip);
   };
   return arrive(trip, { machine: entry, sandbox: endOf(source).sandbox }, { ...to, isStale });
-}
-
-function hash(text: string): number {
-  let h = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193) >>> 0;
-  return h;
 }

@@ -18,19 +18,22 @@ export interface RouteView {
   service(namespace: string, name: string): Service | undefined;
   /** Slices of one Service. */
   slices(namespace: string, service: string): EndpointSlice[];
-  byClusterIP(ip: string): Service | undefined;
+  /** By one of its addresses: of the cluster, external, or its load balancer's. */
+  byAddress(ip: string): Service | undefined;
   byNodePort(port: number): Service | undefined;
+  /** By the port on which kube-proxies say whether their node has endpoints. */
+  byHealthCheckPort(port: number): Service | undefined;
 }
 
 const SERVICE_NAME = 'kubernetes.io/service-name';
 const keyOf = (kind: string, namespace: string, name: string): string => `${kind}/${namespace}/${name}`;
 
 function record(world: World, key: string, object: Service | EndpointSlice | null, now: Millis): void {
-  const { routes, frozenProxies, longestProxyLagMs } = world.network;
+  const { routes, frozenProxies, longestProxyLagMs, targetDelayMs } = world.network;
   let versions = routes.get(key);
   if (versions === undefined) routes.set(key, (versions = []));
   versions.push({ at: now, object });
-  let needed = now - Math.max(KEEP_MS, longestProxyLagMs);
+  let needed = now - Math.max(KEEP_MS, longestProxyLagMs, targetDelayMs);
   for (const frozen of frozenProxies.values()) if (frozen !== NEVER && frozen < needed) needed = frozen;
   // All but the last version that was in force at `needed` may go.
   let drop = 0;
@@ -43,6 +46,16 @@ function put(map: Map<string, string[]>, entry: string, key: string): void {
   if (keys === undefined) map.set(entry, [key]);
   else if (!keys.includes(key)) keys.push(key);
 }
+
+/** Addresses of a load balancer. */
+export const balancedAddresses = ({ status }: Service): string[] =>
+  (status?.loadBalancer?.ingress ?? []).flatMap(({ ip }) => ip ?? []);
+
+/** Those by which it is reached from outside of the cluster, but for node ports. */
+const outerAddressesOf = (service: Service): string[] => [
+  ...(service.spec.externalIPs ?? []),
+  ...balancedAddresses(service),
+];
 
 const index = (world: World, entry: string, key: string): void => put(world.network.routeIndex, entry, key);
 
@@ -57,10 +70,11 @@ function recordRoute(world: World, event: WatchEvent, now: Millis): void {
     const service = object.metadata.labels?.[SERVICE_NAME];
     if (service !== undefined) index(world, `${namespace}/${service}`, key);
   } else {
-    const { clusterIP, externalIPs, ports } = object.spec;
+    const { clusterIP, healthCheckNodePort, ports } = object.spec;
     index(world, servicesEntry(namespace!), key);
     if (clusterIP && clusterIP !== 'None') index(world, clusterIP, key);
-    for (const ip of externalIPs ?? []) index(world, ip, key);
+    for (const ip of outerAddressesOf(object)) index(world, ip, key);
+    if (healthCheckNodePort) index(world, `:${healthCheckNodePort}`, key);
     for (const port of ports ?? []) {
       if (port.nodePort) index(world, `:${port.nodePort}`, key);
       const target = numericTarget(port);
@@ -108,8 +122,8 @@ export function viewAt(world: World, at: Millis): RouteView {
           (slice): slice is EndpointSlice =>
             slice !== undefined && slice.metadata.labels?.[SERVICE_NAME] === service,
         ),
-    byClusterIP: (ip) =>
-      find(ip, (s) => s.spec.clusterIP === ip || s.spec.externalIPs?.includes(ip) === true),
+    byAddress: (ip) => find(ip, (s) => s.spec.clusterIP === ip || outerAddressesOf(s).includes(ip)),
+    byHealthCheckPort: (port) => find(`:${port}`, (s) => s.spec.healthCheckNodePort === port),
     byNodePort: (port) => find(`:${port}`, (s) => s.spec.ports?.some((p) => p.nodePort === port) === true),
   };
 }

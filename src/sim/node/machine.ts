@@ -62,6 +62,7 @@ export function addMachine(env: NodeEnv, options: MachineOptions): Machine {
     index,
     power: 'on',
     bootedAt: control.now,
+    downAt: NEVER,
     boots: 1,
     bootId: bootIdOf(name, 1),
     runtimeUp: true,
@@ -189,6 +190,7 @@ function goDown(env: NodeEnv, machine: Machine): void {
   if (machine.bootTimer !== 0) control.cancel(machine.bootTimer);
   machine.bootTimer = 0;
   machine.power = 'off';
+  machine.downAt = control.now;
   machine.runtimeUp = false;
   machine.relistAt = NEVER;
   machine.pulls.clear();

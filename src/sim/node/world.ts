@@ -274,6 +274,8 @@ export interface Machine {
   readonly index: number;
   power: 'on' | 'off' | 'booting';
   bootedAt: Millis;
+  /** When it last went down; NEVER: it never did. */
+  downAt: Millis;
   /** How often it was booted. */
   boots: number;
   /** Changes at each boot, as /proc/sys/kernel/random/boot_id. */
@@ -390,13 +392,15 @@ export interface World {
     expired: Set<string>;
     /** Directed pairs of nodes, `a>b`: no packet passes from a to b. */
     oneWay: Set<string>;
-    /** Nodes of which no packet passes to anywhere, nor from. */
-    isolated: Set<string>;
+    /** Nodes of which no packet passes to anywhere, nor from, and since when. */
+    isolated: Map<string, Millis>;
     /** Pods between which no packet passes, by labels. */
     podPartitions: readonly PodPartition[];
     /** Share of packets, in percent, that is lost to and from a node, and what each takes longer. */
     loss: Map<string, number>;
     delay: Map<string, { readonly ms: Millis; readonly jitterMs: Millis }>;
+    /** How long a load balancer takes to see that a node is gone, or back. */
+    targetDelayMs: Millis;
     /** How many times as much clients send (a fault); 1: as they said. */
     load: number;
     /** What is wrong with DNS; undefined: nothing. */
@@ -421,6 +425,8 @@ export interface World {
      * `servicesEntry`.
      */
     routeIndex: Map<string, string[]>;
+    /** Where clients last went that stay with one backend, by node, Service and client. */
+    affinities: Map<string, { readonly to: string; readonly at: Millis }>;
     /** How far behind each node's kube-proxy is. */
     proxyLag: Map<string, ProxyLag>;
     /** The longest lag that there was: so long old versions of routes matter. */
@@ -456,10 +462,11 @@ export function emptyWorld(): World {
       cutOff: new Set(),
       expired: new Set(),
       oneWay: new Set(),
-      isolated: new Set(),
+      isolated: new Map(),
       podPartitions: [],
       loss: new Map(),
       delay: new Map(),
+      targetDelayMs: 5_000,
       load: 1,
       dns: undefined,
       nextPodIp: new Table(),
@@ -469,6 +476,7 @@ export function emptyWorld(): World {
       machineIps: new Table(),
       routes: new Cells(),
       routeIndex: new Cells(),
+      affinities: new Table(),
       proxyLag: new Table(),
       longestProxyLagMs: 0,
       frozenProxies: new Table(),

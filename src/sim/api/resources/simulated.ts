@@ -54,9 +54,6 @@ const STORED: Readonly<Record<string, string>> = {
     'allowPrivilegeEscalation appArmorProfile capabilities privileged procMount runAsGroup ' +
     'seLinuxOptions seccompProfile windowsOptions',
   'v1.ServiceAccount': 'automountServiceAccountToken imagePullSecrets secrets',
-  'v1.ServiceSpec':
-    'allocateLoadBalancerNodePorts loadBalancerClass loadBalancerIP loadBalancerSourceRanges ' +
-    'sessionAffinityConfig',
   'v1.Volume':
     'awsElasticBlockStore azureDisk azureFile cephfs cinder csi fc flexVolume flocker gcePersistentDisk ' +
     'gitRepo glusterfs iscsi photonPersistentDisk portworxVolume quobyte rbd scaleIO storageos ' +

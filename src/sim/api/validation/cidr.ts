@@ -33,8 +33,12 @@ export function blockOf(text: string): Block | undefined {
 export const cidrProblems = (text: string): readonly string[] =>
   blockOf(text) === undefined ? ['must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)'] : [];
 
+/** Whether all addresses of the one are in the other. */
+export const isWithin = (inner: Block, outer: Block): boolean =>
+  inner.size === outer.size &&
+  inner.length >= outer.length &&
+  (inner.bits ^ outer.bits) >> BigInt(outer.size - outer.length) === 0n;
+
 /** Whether all addresses of the one are in the other, and not all of the other in the one. */
 export const isStrictlyWithin = (inner: Block, outer: Block): boolean =>
-  inner.size === outer.size &&
-  inner.length > outer.length &&
-  (inner.bits ^ outer.bits) >> BigInt(outer.size - outer.length) === 0n;
+  inner.length > outer.length && isWithin(inner, outer);

@@ -1,0 +1,40 @@
+/**
+ * A load balancer before the nodes: to which of them it sends, whom it lets in. It asks each node's health
+ * check again and again and learns late, `targetDelayMs`, that one is gone or back; that costs no events,
+ * since what it knows is computed when asked. Models the health checks of staging/src/k8s.io/cloud-provider
+ * (controllers/service) and pkg/proxy/healthcheck; the source ranges of pkg/proxy/iptables/proxier.go. Left
+ * out: the label node.kubernetes.io/exclude-from-external-load-balancers.
+ */
+import type { Service } from '../api/types.ts';
+import { blockOf, isWithin } from '../api/validation/cidr.ts';
+import type { Millis } from '../kernel/types.ts';
+import type { Machine, World } from '../node/world.ts';
+import { usableOn } from './proxy.ts';
+import { viewAt } from './routes.ts';
+
+/** Whether a node answered health checks until a while ago, as far as its machine goes. */
+function seemsUp(world: World, { name, power, bootedAt, downAt }: Machine, knownUntil: Millis): boolean {
+  if (power !== 'on') return downAt > knownUntil;
+  const isolatedAt = world.network.isolated.get(name);
+  return isolatedAt === undefined ? bootedAt <= knownUntil : isolatedAt > knownUntil;
+}
+
+/** Nodes that it sends a Service's requests to; with a local policy only those that have endpoints. */
+export function targetsOf(world: World, service: Service, now: Millis): Machine[] {
+  const knownUntil = now - world.network.targetDelayMs;
+  const up = Array.from(world.machines.peek().values()).filter((m) => seemsUp(world, m, knownUntil));
+  if (service.spec.externalTrafficPolicy !== 'Local') return up;
+  const view = viewAt(world, knownUntil);
+  return up.filter(({ name }) => usableOn(view, service, name) > 0);
+}
+
+/** Whether loadBalancerSourceRanges let an address in. */
+export function lets({ spec }: Service, address: string): boolean {
+  const ranges = spec.loadBalancerSourceRanges ?? [];
+  if (ranges.length === 0) return true;
+  const client = blockOf(`${address}/32`);
+  return ranges.some((range) => {
+    const block = blockOf(range.trim());
+    return client !== undefined && block !== undefined && isWithin(client, block);
+  });
+}
