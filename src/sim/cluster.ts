@@ -13,6 +13,7 @@ import { keyOf, putObject } from './api/store.ts';
 import type { KubeObject } from './api/types.ts';
 import { AddedResources } from './addedresources.ts';
 import { APIEXTENSIONS } from './controlplane/apiextensions/index.ts';
+import { POLICY_AGENT } from './network/index.ts';
 import { LOAD_BALANCER } from './controlplane/loadbalancer/loadbalancer.ts';
 import { bootstrapObjects, defaultStorageClass } from './bootstrap.ts';
 import { Client } from './client.ts';
@@ -394,6 +395,8 @@ export class Cluster implements ClusterApi {
     );
     this.hub.publish({ resource, key, object: last, deleted: after === undefined, entry });
     if (resource === CUSTOM_RESOURCE_DEFINITIONS) this.added.follow(before, after);
+    if (resource === 'networkpolicies.networking.k8s.io' && !this.control.has(POLICY_AGENT))
+      this.control.spawn(POLICY_AGENT, POLICY_AGENT, {}, by);
     return entry;
   }
 }

@@ -155,6 +155,9 @@ export type Obstacle =
   | 'podGone'
   /** Nobody has the address, and only the node's kube-proxy has not heard of it. */
   | 'staleRoute'
+  /** NetworkPolicies of the client's Pod, or of the Pod that it asks. */
+  | 'egressDenied'
+  | 'ingressDenied'
   | 'notListening'
   /** It is accepted, and nothing comes back. */
   | 'noAnswer'

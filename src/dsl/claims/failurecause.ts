@@ -45,6 +45,8 @@ export function failureCause({ driver }: View, { at, stop, node }: RequestFailur
   const concerns = (entry: HistoryEntry): boolean => {
     switch (stop.place) {
       case 'pod':
+        if (stop.obstacle === 'egressDenied' || stop.obstacle === 'ingressDenied')
+          return entry.type === 'api' && entry.kind === 'NetworkPolicy';
         return concernsPod(entry, namespace, name) || (node !== undefined && concernsNode(entry, node));
       case 'service':
         return concernsService(entry, namespace, name);

@@ -13,6 +13,7 @@ import type { IHorizontalPodAutoscaler } from 'kubernetes-models/autoscaling/v2'
 import type { ICronJob, IJob } from 'kubernetes-models/batch/v1';
 import type { ILease } from 'kubernetes-models/coordination.k8s.io/v1';
 import type { IEndpointSlice } from 'kubernetes-models/discovery.k8s.io/v1';
+import type { INetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1';
 import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1';
 import type { IPriorityClass } from 'kubernetes-models/scheduling.k8s.io/v1';
 import type {
@@ -125,6 +126,8 @@ export type ControllerRevision = Stored<'ControllerRevision', IControllerRevisio
 export type PodDisruptionBudget = Stored<'PodDisruptionBudget', IPodDisruptionBudget> &
   WithSpec<IPodDisruptionBudget> &
   WithStatus<IPodDisruptionBudget>;
+
+export type NetworkPolicy = Modelled<INetworkPolicy>;
 
 export type PersistentVolume = Stored<'PersistentVolume', IPersistentVolume> &
   WithSpec<IPersistentVolume> &

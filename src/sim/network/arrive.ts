@@ -4,8 +4,9 @@ import { remember } from '../node/accesslog.ts';
 import { machineAt } from '../node/addresses.ts';
 import { httpGet, type HttpReply, listener } from '../node/answer.ts';
 import { takeOn } from '../node/cpu.ts';
-import type { Machine } from '../node/world.ts';
+import type { Machine, Sandbox } from '../node/world.ts';
 import { type End, impairment, isBlocked } from './impair.ts';
+import { deniedBy, type Party } from './policy.ts';
 import { lost, type Trip } from './trip.ts';
 import type { RequestOutcome } from './types.ts';
 import type { Obstacle } from '../messages.ts';
@@ -13,8 +14,9 @@ import type { Obstacle } from '../messages.ts';
 /** A client outside of the cluster (RFC 5737). */
 export const SOMEWHERE = '203.0.113.10';
 
-/** As the other end sees it: what comes through a node from outside has the node's. */
-const addressOf = ({ machine, sandbox }: End): string => sandbox?.ip ?? machine?.ip ?? SOMEWHERE;
+/** As the other end sees it: what comes through a node from outside has the node's, mostly. */
+const addressOf = ({ machine, sandbox, address }: End): string =>
+  address ?? sandbox?.ip ?? machine?.ip ?? SOMEWHERE;
 
 /** A port of a Pod, and as whom one asks there. */
 interface Door {
@@ -39,10 +41,14 @@ function exchanged({ env, target }: Trip, { machine, podUid, port, from }: Door)
   return reply;
 }
 
-function podName(machine: Machine, uid: string): string {
-  const sandbox = machine.sandboxes.get(uid)!;
-  return `${sandbox.podNamespace}/${sandbox.podName}`;
-}
+const nameOf = ({ podNamespace, podName }: Sandbox): string => `${podNamespace}/${podName}`;
+
+/** Pods of the host's network are their node to policies. */
+const partyOf = (end: End): Party => {
+  const { machine, sandbox } = end;
+  const isOwn = sandbox !== undefined && sandbox.ip !== machine?.ip;
+  return { ip: addressOf(end), ...(isOwn ? { pod: nameOf(sandbox) } : {}) };
+};
 
 /** What comes of a request that has come to a Pod. */
 export const answerOf = (trip: Trip, door: Door): RequestOutcome =>
@@ -53,7 +59,7 @@ function outcomeOf(
   { machine, podUid, spentMs }: Door,
   reply: HttpReply,
 ): RequestOutcome {
-  const pod = podName(machine, podUid);
+  const pod = nameOf(machine.sandboxes.get(podUid)!);
   way.reach('pod', pod);
   const reached = { hops: way.hops, node: machine.name, pod };
   const timedOut = (obstacle: Obstacle): RequestOutcome => {
@@ -107,6 +113,12 @@ export function arrive(trip: Trip, from: End, to: Destination): RequestOutcome {
   if (machine.power !== 'on' || extraMs === undefined || isBlocked(world, from, { machine, sandbox })) {
     way.reach('node', machine.name);
     return { ...lost(trip, machine.power === 'on' ? 'noPath' : 'nodeOff'), ...reached };
+  }
+  const denied = deniedBy(world.network.policy, partyOf(from), partyOf({ machine, sandbox }), to.port);
+  if (denied !== undefined) {
+    const pod = sandbox === undefined ? to.ip : nameOf(sandbox);
+    way.reach('pod', pod);
+    return { ...lost(trip, denied === 'Egress' ? 'egressDenied' : 'ingressDenied'), ...reached, pod };
   }
   const door = { machine, port: to.port, from: addressOf(from), spentMs };
   if (held !== undefined) return answerOf(trip, { ...door, podUid: held.podUid });

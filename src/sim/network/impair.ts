@@ -24,6 +24,8 @@ const PACKETS = 3;
 export interface End {
   readonly machine: Machine | undefined;
   readonly sandbox?: Sandbox | undefined;
+  /** As the other end sees it, where that is not its own. */
+  readonly address?: string;
 }
 
 /** Packets from one node to another are dropped. */

@@ -2,9 +2,15 @@
 import type { ApiComponent } from '../api/client.ts';
 import { client } from './clients.ts';
 import { kubeProxy } from './proxy.ts';
+import { policyAgent } from './policyagent.ts';
 import { serviceRoutes } from './routes.ts';
 
-export const networkComponents: readonly ApiComponent<any, any, any>[] = [serviceRoutes, kubeProxy, client];
+export const networkComponents: readonly ApiComponent<any, any, any>[] = [
+  serviceRoutes,
+  kubeProxy,
+  client,
+  policyAgent,
+];
 
 export {
   addClient,
@@ -32,6 +38,7 @@ export {
 } from './impair.ts';
 export { changesAt } from './pending.ts';
 export { startKubeProxy, stopKubeProxy } from './proxy.ts';
+export { POLICY_AGENT } from './policyagent.ts';
 export { podNetwork } from './reach.ts';
 export { request } from './request.ts';
 export { type Hop, type Stop } from './way.ts';

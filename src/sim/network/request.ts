@@ -207,5 +207,8 @@ function viaService(
     const today = routeBy(viewAt(env.world, env.now));
     return typeof today !== 'object' || !today.some(({ ip }) => ip === to.ip);
   };
-  return arrive(trip, { machine: entry, sandbox: endOf(source).sandbox }, { ...to, isStale });
+  // A local policy keeps the client's address: nothing has to find back through this node.
+  const keepsAddress = external && service.spec.externalTrafficPolicy === 'Local';
+  const from = { machine: entry, sandbox: endOf(source).sandbox };
+  return arrive(trip, keepsAddress ? { ...from, address: SOMEWHERE } : from, { ...to, isStale });
 }

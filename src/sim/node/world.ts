@@ -2,7 +2,7 @@
  * The physical world: machines, what runs on them, the images they pull, the wires between them. Plain data.
  */
 import type { Selector } from '../api/selector.ts';
-import type { EndpointSlice, Service } from '../api/types.ts';
+import type { EndpointSlice, NetworkPolicy, Service } from '../api/types.ts';
 import { Cells, Table } from '../kernel/fork.ts';
 import type { Millis } from '../kernel/types.ts';
 import type { FileTree } from './files/tree.ts';
@@ -347,6 +347,21 @@ export interface DnsTrouble {
 }
 
 /** A Service or EndpointSlice since a moment; null: it was gone. */
+/** NetworkPolicies, and the labels that they select by. */
+export interface PolicyFacts {
+  /** By `namespace/name`, as Pods are. */
+  readonly policies: Map<string, NetworkPolicy>;
+  readonly namespaces: Map<string, Readonly<Record<string, string>>>;
+  readonly pods: Map<
+    string,
+    {
+      readonly labels: Readonly<Record<string, string>>;
+      /** Those of its containers' that have names. */
+      readonly ports: readonly { readonly name: string; readonly port: number; readonly protocol: string }[];
+    }
+  >;
+}
+
 export interface RouteVersion {
   readonly at: Millis;
   readonly object: Service | EndpointSlice | null;
@@ -427,6 +442,8 @@ export interface World {
     routeIndex: Map<string, string[]>;
     /** Where clients last went that stay with one backend, by node, Service and client. */
     affinities: Map<string, { readonly to: string; readonly at: Millis }>;
+    /** What decides which connections between Pods are let through, as far as its agent has heard. */
+    policy: PolicyFacts;
     /** How far behind each node's kube-proxy is. */
     proxyLag: Map<string, ProxyLag>;
     /** The longest lag that there was: so long old versions of routes matter. */
@@ -477,6 +494,7 @@ export function emptyWorld(): World {
       routes: new Cells(),
       routeIndex: new Cells(),
       affinities: new Table(),
+      policy: { policies: new Table(), namespaces: new Table(), pods: new Table() },
       proxyLag: new Table(),
       longestProxyLagMs: 0,
       frozenProxies: new Table(),

@@ -1,11 +1,10 @@
 /** NetworkPolicies. Models pkg/registry/networking/networkpolicy and pkg/apis/networking/{v1,validation}. */
-import type { INetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1';
 import { fill, into, intoEach, isNil } from '../defaults/fill.ts';
 import { selectorText } from '../selector.ts';
 import { generationsOnly } from '../strategy/generation.ts';
 import { ageOf } from '../table/age.ts';
 import { AGE, column, created, NAME } from '../table/column.ts';
-import type { Modelled } from '../types.ts';
+import type { NetworkPolicy } from '../types.ts';
 import { blockOf, cidrProblems, isStrictlyWithin } from '../validation/cidr.ts';
 import {
   forbidden,
@@ -20,7 +19,6 @@ import { validateSelector } from '../validation/selector.ts';
 import { portNameProblems, portNumberProblems } from '../validation/text.ts';
 import { defineResource } from './definition.ts';
 
-type NetworkPolicy = Modelled<INetworkPolicy>;
 type Rule = NonNullable<NetworkPolicy['spec']['ingress']>[number];
 type Port = NonNullable<Rule['ports']>[number];
 type Peer = NonNullable<Rule['from']>[number];
@@ -100,7 +98,6 @@ export const networkPolicies = defineResource<NetworkPolicy>({
   kind: 'NetworkPolicy',
   plural: 'networkpolicies',
   shortNames: ['netpol'],
-  simulated: 'stored',
   generation: true,
   defaults: (policy) =>
     into(fill(policy, { spec: {} }), 'spec', (given) => {
