@@ -25,3 +25,21 @@
     ならば 出力に"czNjcmV0"が含まれる
     もし Pod"configured"で"cat /etc/credentials/password"を実行する
     ならば 出力に"s3cret"が含まれる
+
+  シナリオ: ないキーを参照すると、コンテナは作られない
+    前提 "kubectl apply -f ../manifests/app-config.yaml"を実行する
+    もし "kubectl apply -f ../manifests/missing-key.yaml"を実行する
+    ならば 1分以内にPod"impatient"のコンテナ"app"が"CreateContainerConfigError"により待機中である
+    もし 次を実行する:
+      """
+      kubectl patch configmap app-config --type=merge -p '{"data":{"COLOUR":"blue"}}'
+      """
+    ならば 1分以内にPod"impatient"の準備が完了している
+
+  シナリオ: immutableにしたものは、削除して作り直すほかない
+    前提 "kubectl apply -f ../manifests/immutable-config.yaml"を実行する
+    もし 次を実行する:
+      """
+      kubectl patch configmap fixed --type=merge -p '{"data":{"COLOUR":"red"}}'
+      """
+    ならば コマンドが"field is immutable when `immutable` is set"というエラーで失敗する

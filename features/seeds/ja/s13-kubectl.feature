@@ -1,0 +1,70 @@
+# language: ja
+@S13
+機能: S13. クラスターを調べる: get、describe、logs、exec
+  資料のコマンドを、資料の順に実行する。
+
+  背景:
+    前提 1台のノードを持つクラスター
+    かつ "kubectl apply -f ../manifests/my-first-pod.yaml"を実行する
+    かつ すべてのPodの準備が完了している
+
+  シナリオ: getとdescribe
+    もし 103秒が経過する
+    かつ "kubectl get pod"を実行する
+    ならば 出力に"my-first-pod   1/1     Running   0"が含まれる
+    もし "kubectl describe pod my-first-pod"を実行する
+    ならば 出力に"Labels:           component=nginx"が含まれる
+    かつ 出力に"default-scheduler  Successfully assigned default/my-first-pod to node-1"が含まれる
+    かつ 出力に次が含まれる:
+      """
+      Pulling image "nginx:latest"
+      """
+
+  シナリオ: execで中に入る
+    aptは、何もインストールしていないと答える。curlは初めからある。
+    もし "kubectl exec my-first-pod -- bash -c 'apt update && apt install -y curl'"を実行する
+    ならば 出力に"apt"が含まれる
+    もし "kubectl exec my-first-pod -- curl -i localhost:80"を実行する
+    ならば 出力に"HTTP/1.1 200 OK"が含まれる
+    もし "kubectl exec my-first-pod -- hostname"を実行する
+    ならば 出力は次のとおりである:
+      """
+      my-first-pod
+      """
+    もし "kubectl exec my-first-pod -- ls /usr/share/nginx/html"を実行する
+    ならば 出力は次のとおりである:
+      """
+      50x.html
+      index.html
+      """
+
+  シナリオ: 資料ではexecに「--」がないが、今は拒否される
+    もし "kubectl exec -it my-first-pod rm /usr/share/nginx/html/index.html"を実行する
+    ならば コマンドが"exec [POD] -- [COMMAND]"というエラーで失敗する
+
+  シナリオ: ほかのPodから、IPアドレスで
+    前提 "kubectl apply -f ../manifests/bastion.yaml"を実行する
+    かつ すべてのPodの準備が完了している
+    もし "kubectl get pod -o wide"を実行する
+    ならば 出力に"NOMINATED NODE   READINESS GATES"が含まれる
+    かつ Pod"bastion"から"http://my-first-pod/"へのリクエストに200が返る
+
+  シナリオ: 一つのPodのログ、ラベルで選んだPodのログ、前のコンテナのログ
+    前提 "kubectl apply -f ../manifests/nginx-deployment-1.16.yaml"を実行する
+    かつ すべてのPodの準備が完了している
+    もし "kubectl exec my-first-pod -- curl -s localhost:80/"を実行する
+    かつ "kubectl exec my-first-pod -- curl -s localhost:80/favicon.ico"を実行する
+    かつ "kubectl logs my-first-pod -c nginx --tail=1"を実行する
+    ならば 出力に次が含まれる:
+      """
+      "GET /favicon.ico HTTP/1.1" 404
+      """
+    もし "kubectl logs -l component=nginx --prefix"を実行する
+    ならば 出力に"[pod/my-first-pod/nginx]"が含まれる
+    もし Pod"my-first-pod"のコンテナ"nginx"がkillされる
+    かつ 30秒が経過する
+    かつ "kubectl logs my-first-pod --previous"を実行する
+    ならば 出力に次が含まれる:
+      """
+      "GET /favicon.ico HTTP/1.1" 404
+      """
