@@ -7,6 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readFeature } from '../../src/dsl/feature.ts';
+import { LANGUAGE } from '../../src/dsl/phrases/index.ts';
 import { playScenario } from '../../src/dsl/playfeature.ts';
 import { filesOf } from '../../src/dsl/scenario.ts';
 import { ROOT } from '../package/packed.ts';
@@ -264,7 +265,9 @@ describe.skipIf(!isInstalled(chromiumHere))('the playground in Chromium', () => 
       () => document.querySelector('#pane-level')?.textContent === 'だれもいないService',
     );
     expect(await page.locator('h1').innerText()).toBe('プレイグラウンド');
-    expect(await page.locator('.steps').innerText()).toContain('すべてのPodが準備完了である');
+    expect(await page.locator('.steps').innerText()).toContain(
+      LANGUAGE.render({ op: 'everyPodReady' }, 'ja').text,
+    );
     await page.emulateMedia({ colorScheme: 'dark' });
     expect(await look()).toEqual([]);
     await page.click('.language');
