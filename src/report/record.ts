@@ -2,7 +2,7 @@
  * What a run was, as plain JSON: what was asked, what was played, what came of it and why. Whatever tells of
  * a run (the terminal, Allure, JUnit, the training report) reads this and nothing else.
  */
-import type { NodeTruth, PodTruth, Truth as TruthRecord } from '../view/run.ts';
+import type { Truth as TruthRecord } from '../view/run.ts';
 import type { FaultCall } from '../chaos/types.ts';
 import type { Moment } from '../dsl/moment.ts';
 import type { Operation } from '../dsl/operations/operation.ts';
@@ -250,7 +250,7 @@ export interface MessageRecord extends EntryRecordBase, Message {
 
 export type EntryRecord = ChangeRecord | MessageRecord;
 
-export type { NodeTruth, PodTruth, TruthRecord };
+export type { TruthRecord };
 
 /** What was taken as given: a field that is stored only, an image that nobody described. */
 export type GivenRecord = Given;

@@ -18,7 +18,7 @@ type Version = Spec['versions'][number];
 type Names = Spec['names'];
 
 /** Approval of APIs in the groups of the community (pkg/apihelpers/helpers.go). */
-export const APPROVAL = 'api-approved.kubernetes.io';
+const APPROVAL = 'api-approved.kubernetes.io';
 const COLUMN_TYPES = ['boolean', 'date', 'integer', 'number', 'string'];
 const COLUMN_FORMATS = ['byte', 'date', 'date-time', 'double', 'float', 'int32', 'int64', 'password'];
 const MOST_SELECTABLE = 8;

@@ -47,7 +47,7 @@ export const ENV_FIELDS = [
   'status.podIP',
   'status.podIPs',
 ];
-export const VOLUME_FIELDS = [
+const VOLUME_FIELDS = [
   'metadata.annotations',
   'metadata.labels',
   'metadata.name',

@@ -10,7 +10,7 @@ import { namingController } from './naming.ts';
 export const APIEXTENSIONS = 'apiextensions-apiserver';
 
 /** Together: what a CustomResourceDefinition goes through. */
-export const APIEXTENSIONS_CONTROLLERS: readonly Controller<any>[] = [
+const APIEXTENSIONS_CONTROLLERS: readonly Controller<any>[] = [
   namingController,
   establishingController,
   apiApprovalController,

@@ -28,7 +28,7 @@ const DEFAULT_SECONDS = 3600;
 const lifeMs = ({ expirationSeconds = DEFAULT_SECONDS }: TokenRequest): Millis => expirationSeconds * 1000;
 
 /** How old a token becomes before another is asked for: four fifths of its life, never over a day. */
-export const refreshedAfterMs = (request: TokenRequest): Millis =>
+const refreshedAfterMs = (request: TokenRequest): Millis =>
   Math.min(MAX_TTL_MS, Math.floor(lifeMs(request) * 0.8));
 
 /** When the first of a pod's tokens is due, some seconds early so that not all ask at once. */
