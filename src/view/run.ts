@@ -174,6 +174,8 @@ export interface Happened {
 
 export interface Run extends Happened {
   readonly seed: string;
+  /** Whether what happened is left out: a replay brings it. */
+  readonly bare?: true;
   /** Of the history. */
   readonly hash?: string;
   /** Of runs that can be replayed. */
@@ -193,6 +195,8 @@ export interface Scenario {
   readonly problem?: string;
   readonly notes: readonly Worded[];
   readonly result: Result;
+  /** Of the words by which concepts are found, those that its run speaks of. */
+  readonly speaks: readonly string[];
   readonly run?: Run;
 }
 

@@ -30,13 +30,14 @@ button { font: inherit; color: inherit; background: var(--raised); border: 1px s
   padding: .1rem .55rem; cursor: pointer; }
 input { font: inherit; color: inherit; background: var(--ground); border: 1px solid var(--quiet); border-radius: 5px; padding: .15rem .4rem; }
 .uri, .hint, .clock, .keys, figcaption, .summary { color: var(--quiet); font-size: .86rem; margin: .1rem 0; }
+.plain small { color: var(--quiet); }
 .clock { font-variant-numeric: tabular-nums; white-space: nowrap; }
 button.clock { padding: 0 .3rem; }
 .prose { max-width: 46rem; margin: .4rem 0; }
 .keyword { color: var(--quiet); }
 .tag { color: var(--quiet); font-size: .85rem; }
 .mark { font-weight: 700; } .mark.passed { color: var(--good); } .mark.failed, .mark.invalid, .mark.defect { color: var(--bad); }
-ol, ul { padding-left: 1.3rem; } ul.scenarios, ol.steps, ol.changes { list-style: none; padding-left: 0; }
+ol, ul { padding-left: 1.3rem; } ul.scenarios, ol.steps, ol.plain, ol.changes { list-style: none; padding-left: 0; }
 .step { padding: .15rem .35rem; border-left: 3px solid transparent; overflow-wrap: anywhere; }
 .line { display: grid; grid-template-columns: 1rem 1fr; gap: .3rem; align-items: start; }
 .step.current { background: var(--chosen); border-left-color: var(--link); }

@@ -114,6 +114,8 @@ export class Timeline {
   private readonly checkpoints: Checkpoint[] = [];
   private readonly played: Played[] = [];
   private seen: EntryId = -1;
+  /** Whether its moments can be asked. */
+  private keeps = true;
   /** Whether time is what was played last, so that more of it is no step of its own. */
   private isPassing = false;
   /** Of what is being played. */
@@ -136,18 +138,31 @@ export class Timeline {
    */
   static of({ operations, ...cause }: Cause, language: Language = 'en'): Timeline {
     const timeline = new Timeline(cause, language);
+    timeline.follow(operations);
+    return timeline;
+  }
+
+  private follow(operations: readonly Operation[]): void {
     for (const operation of operations) {
       try {
-        timeline.watch(operation, () => {
+        this.watch(operation, () => {
           // What looks back changes nothing, and was asked before.
-          if (looksOf(operation) !== 'back') timeline.act(operation, true);
+          if (looksOf(operation) !== 'back') this.act(operation, true);
         });
       } catch (error) {
         if (!(error instanceof ClaimError) && inputErrorOf(error) === undefined) throw error;
-        break;
+        return;
       }
     }
-    return timeline;
+  }
+
+  /** Of the history that follows from a cause; it costs less than what can be asked. @throws as `of` */
+  static hashOf(cause: Cause): string {
+    const timeline = new Timeline(cause);
+    timeline.keeps = false;
+    timeline.session = createSession(timeline.session.options);
+    timeline.follow(cause.operations);
+    return timeline.hash;
   }
 
   private get listener(): SessionListener {
@@ -355,6 +370,7 @@ export class Timeline {
   }
 
   private look(session: Session): void {
+    if (!this.keeps) return;
     this.sampler.look(session);
     const driver = driverOf(session);
     const entry = lastEntry(driver);

@@ -4,6 +4,7 @@ import { INVARIANTS } from '../../invariants/index.ts';
 import { LANGUAGES, type Language } from '../../messages/index.ts';
 import { visibleIn } from '../../messages/visible.ts';
 import { eventOf, withoutUid } from '../../view/entries.ts';
+import { spokenIn } from '../../view/model/speaks.ts';
 import { Timeline } from '../../view/timeline.ts';
 import type { Book, Cause, Chapter, Cluster, Entry, Run, Scenario, Step, Worded } from '../../view/run.ts';
 import { isBad } from '../record.ts';
@@ -48,7 +49,7 @@ function causeOf({ seed, operations: all, files, marks, hash }: PlayRecord): Cau
     ...(origin < 0 ? {} : { origin }),
   };
   try {
-    return Timeline.of(cause).hash === hash ? cause : undefined;
+    return Timeline.hashOf(cause) === hash ? cause : undefined;
   } catch {
     // Steps of a user's own, a kit: it is shown as it was recorded.
     return undefined;
@@ -103,6 +104,7 @@ function stepOf(step: StepRecord, operation: OperationRecord | undefined): Step 
 function scenarioOf(scenario: ScenarioRecord): Scenario {
   const { play } = scenario;
   const warnings = LANGUAGES.map((l) => warningsOf(scenario, l));
+  const run = play === undefined || play.truths.length === 0 ? undefined : runOf(play);
   return {
     ...visibleIn({
       id: scenario.id,
@@ -118,7 +120,8 @@ function scenarioOf(scenario: ScenarioRecord): Scenario {
       notes: warnings[0]!.map((_, i) => worded((l) => warnings[LANGUAGES.indexOf(l)]![i]!.text)),
       result: scenario.result,
     }),
-    ...(play === undefined || play.truths.length === 0 ? {} : { run: runOf(play) }),
+    speaks: spokenIn(run),
+    ...(run === undefined ? {} : { run }),
   };
 }
 

@@ -9,6 +9,7 @@ import { renderToString } from 'preact-render-to-string';
 import { InputError } from '../../dsl/errors.ts';
 import type { Language } from '../../messages/index.ts';
 import { StaticApp } from '../../view/components/app.tsx';
+import { bareBook } from '../../view/bare.ts';
 import type { Book } from '../../view/run.ts';
 import { STYLE } from '../../view/style.ts';
 import { pageWords } from '../../view/words/page.ts';
@@ -65,7 +66,7 @@ export function htmlOf(record: RunRecord, language: Language): string {
 </head>
 <body>
 <div id="app">${renderToString(h(StaticApp, { book, language }))}</div>
-<script type="application/gzip" id="book">${packed(JSON.stringify(book))}</script>
+<script type="application/gzip" id="book">${packed(JSON.stringify(bareBook(book)))}</script>
 <script type="application/gzip" id="simulator">${packed(bundled('simulator.js'))}</script>
 <script type="application/gzip" id="page">${packed(bundled('page.js'))}</script>
 <script type="module">${LOADER}</script>

@@ -2,11 +2,11 @@
 import type { JSX } from 'preact';
 import { printClock } from '../../chaos/duration.ts';
 import type { Language } from '../../messages/index.ts';
-import { wordsIn } from '../model/speaks.ts';
 import type { Book, Chapter, Scenario } from '../run.ts';
 import { CONCEPTS } from '../words/concepts/index.ts';
 import { pageWords } from '../words/page.ts';
-import { Prose, ResultMark, Story } from './story.tsx';
+import { PlainStory } from './plainstory.tsx';
+import { Prose, ResultMark } from './story.tsx';
 
 interface Placed {
   readonly scenario: Scenario;
@@ -66,26 +66,21 @@ function ChapterList({
   );
 }
 
-/** What the entries of a scenario speak of, those of the cluster's beginning aside. */
-const spokenIn = ({ run }: Scenario): ReadonlySet<string> =>
-  new Set((run?.entries ?? []).filter((e) => e.at >= 0).flatMap((e) => [e.by, ...wordsIn(e)]));
-
 /** How many scenarios a card names. */
 const MAX_SHOWN = 3;
 
 function Concepts({ book, language }: Props): JSX.Element {
   const words = pageWords(language);
   const places = placesOf(book);
-  const spoken = scenariosOf(book).map((scenario) => ({ scenario, words: spokenIn(scenario) }));
+  const scenarios = scenariosOf(book);
   return (
     <section>
       <h2 id="concepts">{words.concepts}</h2>
       <dl class="concepts">
         {CONCEPTS.map((concept) => {
-          const shown = spoken
-            .filter((s) => concept.met.some((m) => s.words.has(m)))
-            .slice(0, MAX_SHOWN)
-            .map((s) => s.scenario);
+          const shown = scenarios
+            .filter((s) => concept.met.some((m) => s.speaks.includes(m)))
+            .slice(0, MAX_SHOWN);
           return (
             <div class="card" key={concept.name.en}>
               <dt>{concept.name[language]}</dt>
@@ -218,7 +213,7 @@ function Told({
       <h3>
         <ResultMark result={scenario.result} language={language} /> {scenario.name || scenario.id}
       </h3>
-      <Story scenario={scenario} language={language} />
+      <PlainStory scenario={scenario} language={language} />
     </article>
   );
 }

@@ -50,7 +50,7 @@ export function ScenarioPage({ scenario, view, open }: Props): JSX.Element {
         {scenario.id}
         {run === undefined ? '' : ` · ${words.seed} ${run.seed}`}
       </p>
-      {run === undefined || run.truths.length === 0 ? (
+      {run === undefined || (run.truths.length === 0 && run.bare !== true) ? (
         <>
           <p class="hint">{words.noRun}</p>
           <Story scenario={scenario} language={language} />
@@ -104,12 +104,26 @@ function Opening({ scenario, run, view, open }: Props & { readonly run: Run }): 
   const opened = useSignal<Opened | undefined>(undefined);
   useEffect(() => open(run, (is) => (opened.value = is)), [run]);
   const is = opened.value;
-  if (!isExercise(scenario))
-    return <Panes scenario={scenario} run={run} view={view} opened={is} hides={false} />;
-  if (is === undefined || is.standing === 'replaying')
-    return <p class="hint">{pageWords(view.language.value).replaying}</p>;
+  const language = view.language.value;
+  const { session, standing = 'replaying' } = is ?? {};
+  const whole = useMemo(
+    () => (session === undefined ? run : { ...run, entries: session.entries, truths: session.truths }),
+    [run, session],
+  );
+  if (whole.truths.length === 0 || (standing === 'replaying' && isExercise(scenario)))
+    return (
+      <>
+        <p class="standing" data-standing={standing} role="status">
+          {pageWords(language)[standing]}
+        </p>
+        {!isExercise(scenario) && <Story scenario={scenario} language={language} />}
+      </>
+    );
+  const known = { ...scenario, run: whole };
+  if (session === undefined || !isExercise(scenario))
+    return <Panes scenario={known} run={whole} view={view} opened={is} hides={false} />;
   const show = (shown: Shown): JSX.Element => <Panes {...shown} view={view} opened={is} />;
-  return <Exercise scenario={scenario} run={run} session={is.session} view={view} show={show} />;
+  return <Exercise scenario={known} run={whole} session={session} view={view} show={show} />;
 }
 
 interface PanesProps extends Shown {

@@ -2,6 +2,7 @@
 import type { JSX } from 'preact';
 import { printClock } from '../../chaos/duration.ts';
 import type { Language } from '../../messages/index.ts';
+import type { EntryId } from '../../sim/kernel/types.ts';
 import type { Entry, Scenario, Step } from '../run.ts';
 import { chainOf } from '../session.ts';
 import { pageWords } from '../words/page.ts';
@@ -66,13 +67,13 @@ export function Chain({ chain, teller, language, choose }: ChainProps): JSX.Elem
   );
 }
 
-function timeOf({ from, to }: Step): string {
+export function timeOf({ from, to }: Step): string {
   if (from === undefined || to === undefined) return '';
   const [a, b] = [printClock(from), printClock(to)];
   return a === b ? a : `${a} → ${b}`;
 }
 
-function Found({ step, language }: { step: Step; language: Language }): JSX.Element | null {
+export function Found({ step, language }: { step: Step; language: Language }): JSX.Element | null {
   const words = pageWords(language);
   const { verdict, problem, expected, counterexample } = step;
   if (problem === undefined && verdict?.holds !== false) return null;
@@ -99,6 +100,29 @@ function Found({ step, language }: { step: Step; language: Language }): JSX.Elem
     </div>
   );
 }
+
+/** Why a claim broke. */
+export function Causes({
+  step: { verdict },
+  byId,
+  ...told
+}: Omit<ChainProps, 'chain'> & {
+  readonly step: Step;
+  readonly byId: ReadonlyMap<EntryId, Entry>;
+}): JSX.Element | null {
+  if (verdict?.holds !== false || verdict.entry === undefined) return null;
+  const chain = chainOf(byId, verdict.entry);
+  if (chain.length === 0) return null;
+  return (
+    <div class="because">
+      <p class="title">{pageWords(told.language).why}</p>
+      <Chain chain={chain} {...told} />
+    </div>
+  );
+}
+
+/** A kubectl line as it was typed. */
+export const typed = (line: string): string => `$ ${line.startsWith('kubectl') ? line : `kubectl ${line}`}`;
 
 interface StepProps {
   readonly step: Step;
@@ -155,7 +179,7 @@ function StepItem({ step, language, current, choose, causes }: StepProps): JSX.E
       ))}
       {step.printed.map(({ line, output }, i) => (
         <pre class="terminal" tabindex={0} key={i}>
-          <span class="prompt">$ {line.startsWith('kubectl') ? line : `kubectl ${line}`}</span>
+          <span class="prompt">{typed(line)}</span>
           {`\n${output.trimEnd()}`}
         </pre>
       ))}
@@ -189,22 +213,6 @@ export function Story({ scenario, language, current, choose, chooseEntry }: Stor
   const entries = scenario.run?.entries ?? [];
   const teller = new Teller(entries, scenario.steps);
   const byId = new Map(entries.map((e) => [e.id, e]));
-  const causes = ({ verdict }: Step): JSX.Element | null => {
-    if (verdict?.holds !== false || verdict.entry === undefined) return null;
-    const chain = chainOf(byId, verdict.entry);
-    if (chain.length === 0) return null;
-    return (
-      <div class="because">
-        <p class="title">{pageWords(language).why}</p>
-        <Chain
-          chain={chain}
-          teller={teller}
-          language={language}
-          {...(chooseEntry ? { choose: chooseEntry } : {})}
-        />
-      </div>
-    );
-  };
   return (
     <>
       <Prose text={scenario.description} />
@@ -216,7 +224,15 @@ export function Story({ scenario, language, current, choose, chooseEntry }: Stor
             language={language}
             current={i === current}
             {...(choose === undefined ? {} : { choose })}
-            causes={causes(step)}
+            causes={
+              <Causes
+                step={step}
+                byId={byId}
+                teller={teller}
+                language={language}
+                {...(chooseEntry ? { choose: chooseEntry } : {})}
+              />
+            }
           />
         ))}
       </ol>

@@ -38,8 +38,7 @@ export interface Further {
 
 /** What is answered to what is asked. */
 export interface Answers {
-  /** The hash of the history. */
-  readonly replay: string;
+  readonly replay: Further & { readonly hash: string };
   readonly kubectl: Printed;
   readonly stateAt: readonly unknown[];
   readonly difference: Difference;

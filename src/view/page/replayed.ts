@@ -51,8 +51,9 @@ export class Simulator {
   /** @returns the session, and the hash of its history @throws Error where it cannot be replayed */
   async replay(run: Run & Required<Pick<Run, 'cause'>>): Promise<{ session: Session; hash: string }> {
     const number = this.nextRun();
-    const hash = await this.ask({ ask: 'replay', run: number, cause: run.cause });
-    return { session: new HeldSession(this, number, run), hash };
+    const { hash, news } = await this.ask({ ask: 'replay', run: number, cause: run.cause });
+    const { entries, truths, now } = news;
+    return { session: new HeldSession(this, number, { entries, truths, endedAt: now }), hash };
   }
 }
 

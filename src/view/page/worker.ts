@@ -41,7 +41,10 @@ function further(held: Held): Further {
 }
 
 function answerOf(question: Question): Answers[Question['ask']] {
-  if (question.ask === 'replay') return hold(question.run, Timeline.of(question.cause)).timeline.hash;
+  if (question.ask === 'replay') {
+    const held = hold(question.run, Timeline.of(question.cause));
+    return { ...further(held), hash: held.timeline.hash };
+  }
   if (question.ask === 'fork') {
     const { timeline } = heldOf(question.from);
     const held = hold(question.run, timeline.fork(question.at, question.language));
