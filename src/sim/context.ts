@@ -155,8 +155,12 @@ export class ProcessContext implements Context<World> {
     return this.life.eventCalls;
   }
 
-  as(actor: string, cause: EntryId = this.cause): ProcessContext {
-    return new ProcessContext(this.life, actor, this.user, cause);
+  as(
+    actor: string,
+    cause: EntryId = this.cause,
+    { user }: Pick<By, 'user'> = { user: this.user },
+  ): ProcessContext {
+    return new ProcessContext(this.life, actor, user, cause);
   }
 
   because(cause: EntryId): ProcessContext {

@@ -1,5 +1,6 @@
 /** What a process may do with the API, and the cache through which it sees it. */
 import type {
+  By,
   Component as KernelComponent,
   EntryId,
   KernelContext,
@@ -187,9 +188,9 @@ export interface Context<W = unknown> extends KernelContext {
   readonly eventCalls: number;
   /**
    * The same process acting under another name in the history and as source of events: a controller of the
-   * controller manager; because of the entry given, or of the same.
+   * controller manager; because of the entry given, or of the same; as another user, where one is given.
    */
-  as(actor: string, cause?: EntryId): Context<W>;
+  as(actor: string, cause?: EntryId, identity?: Pick<By, 'user'>): Context<W>;
   /** The same, because of another entry. */
   because(cause: EntryId): Context<W>;
   /**

@@ -1,9 +1,11 @@
 /** The process `machine@NODE`: what happens on a machine without anyone's doing. */
 import type { ApiComponent, Context } from '../api/client.ts';
+import { doApiWork } from './apiworker.ts';
 import { finishBoot, finishShutdown } from './machine.ts';
 import { hasRoom, memoryLimitChanged, outOfMemory } from './memory.ts';
 import { bind } from './runtime.ts';
 import { exitContainer } from './exit.ts';
+import { programOf } from './images.ts';
 import { type MachineTask, physicalChange } from './notices.ts';
 import type { Reach } from './reach.ts';
 import { runOn } from './script.ts';
@@ -30,7 +32,10 @@ export const machineComponent = (reach: Reach): ApiComponent<null, MachineTask, 
         memoryLimitChanged(ctx, machine, container);
       else exitContainer(ctx, machine, container, task.code, task.reason);
     } else if (task.type === 'bind') bind(ctx, machine, container);
-    else if (task.type === 'turn') physicalChange(ctx, machine, container);
+    else if (task.type === 'callApi') {
+      const { calls } = programOf(ctx.world, container);
+      if (calls !== undefined) doApiWork(ctx, machine, container, calls);
+    } else if (task.type === 'turn') physicalChange(ctx, machine, container);
     else if (task.type === 'outOfMemory') outOfMemory(ctx, machine, container);
     else runOn(ctx, machine, container, reach);
   },

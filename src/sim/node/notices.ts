@@ -13,6 +13,8 @@ export type MachineTask =
   | { readonly type: 'bind'; readonly container: string }
   /** HTTP paths answer otherwise from now on. */
   | { readonly type: 'turn'; readonly container: string }
+  /** A program has come to what it does through the API. */
+  | { readonly type: 'callApi'; readonly container: string }
   /** A container's script goes on. */
   | { readonly type: 'script'; readonly container: string }
   /** A process without a limit has leaked until the machine should be out of memory. */

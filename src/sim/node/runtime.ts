@@ -48,6 +48,7 @@ export interface ContainerOrder {
   readonly hostPids?: true;
   readonly mounts: readonly Mount[];
   readonly environment: Readonly<Record<string, string>>;
+  readonly account?: string;
   readonly workingDir: string;
   readonly readOnlyRoot: boolean;
 }
@@ -178,6 +179,7 @@ export function startContainer(
     files: new Map(),
     mounts: order.mounts,
     environment: order.environment,
+    ...(order.account === undefined ? {} : { account: order.account }),
     workingDir: order.workingDir,
     readOnlyRoot: order.readOnlyRoot,
     logs: [],
@@ -216,6 +218,9 @@ export function startContainer(
   } else if (unwritable !== undefined) {
     writeLog(container, refusedLogs(unwritable, control.now), control.now);
     exitLater(env, machine, container, UNWRITABLE_MS, 1);
+  } else if (behaviour.calls !== undefined) {
+    const task: MachineTask = { type: 'callApi', container: container.id };
+    container.timers.push(control.scheduleFor(machineProcess(machine.name), API_WORK_MS, task, env.by));
   } else if (behaviour.exits !== undefined) {
     exitLater(env, machine, container, behaviour.exits.afterMs, behaviour.exits.code);
   } else if (container.ends && isAssumed(world, container)) {
@@ -238,6 +243,9 @@ export function startContainer(
 
 /** How long a server takes to find that it cannot write its logs. */
 const UNWRITABLE_MS = 100;
+
+/** How long a program that talks to the API takes to make its keys and connect. */
+const API_WORK_MS = 500;
 
 /** errorStartExitCode of containerd (internal/cri/server/container_start.go). */
 const START_ERROR_CODE = 128;

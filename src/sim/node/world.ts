@@ -5,6 +5,7 @@ import type { Selector } from '../api/selector.ts';
 import type { EndpointSlice, NetworkPolicy, Service } from '../api/types.ts';
 import { Cells, Table } from '../kernel/fork.ts';
 import type { Millis } from '../kernel/types.ts';
+import type { ApiWork } from './apiwork.ts';
 import type { FileTree } from './files/tree.ts';
 import type { ShellState } from './shell/state.ts';
 
@@ -63,6 +64,8 @@ export interface ImageBehaviour {
   memory?: string | { start: string; grow: string; perMs: Millis };
   cpu?: string | { perRequest: string };
   exits?: { afterMs: Millis; code: number };
+  /** What it does through the API, as its pod's service account; then it ends. */
+  calls?: ApiWork;
   ignoresSigterm?: boolean;
   /**
    * The image's STOPSIGNAL, where it is not TERM: told so, its program takes no more connections, answers
@@ -169,6 +172,8 @@ export interface RuntimeContainer {
   /** Volumes in its file system; shared by all that have none. */
   readonly mounts: readonly Mount[];
   readonly environment: Readonly<Record<string, string>>;
+  /** The service account whose token it has; absent: it has none. */
+  readonly account?: string;
   /** Where its process begins: the spec's word, or `/`. */
   readonly workingDir: string;
   /** Its root cannot be written to (securityContext.readOnlyRootFilesystem). */

@@ -3,6 +3,7 @@ import { remembered } from '../../kernel/memo.ts';
 import { ALL_PROGRAMS } from './applets.ts';
 import { DATABASES } from './databases.ts';
 import type { Catalogue, CatalogueEntry } from './entry.ts';
+import { INSTALLERS } from './installers.ts';
 import { KUBERNETES } from './kubernetes.ts';
 import { LANGUAGES } from './languages.ts';
 import { QUEUES } from './queues.ts';
@@ -18,6 +19,7 @@ export const CATALOGUE: Catalogue = {
   ...LANGUAGES,
   ...SHELLS,
   ...KUBERNETES,
+  ...INSTALLERS,
 };
 
 /** Names so common that only images of these owners are meant by them. */

@@ -50,6 +50,7 @@ it('what is not asked for is nothing', () => {
     sharesPids: false,
     mounts: [],
     environment: {},
+    account: 'default',
     workingDir: '/',
     readOnlyRoot: false,
   });

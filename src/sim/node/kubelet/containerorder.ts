@@ -44,6 +44,8 @@ export function oomScoreAdj(pod: Pod, container: Container, capacity: string): n
   );
 }
 
+const DEFAULT_ACCOUNT = 'default';
+
 const isOfJob = (pod: Pod): boolean =>
   pod.metadata.ownerReferences?.some((o) => o.controller === true && o.kind === 'Job') === true;
 
@@ -124,6 +126,9 @@ export function containerOrder(
     ...(pod.spec.hostPID === true ? { hostPids: true } : {}),
     mounts: given.mounts,
     environment: given.environment,
+    ...(pod.spec.automountServiceAccountToken === false
+      ? {}
+      : { account: pod.spec.serviceAccountName || DEFAULT_ACCOUNT }),
     workingDir: container.workingDir ?? '/',
     readOnlyRoot: container.securityContext?.readOnlyRootFilesystem === true,
   };
