@@ -87,7 +87,8 @@ function giveCaBundle({ secret, to, failurePolicy }: GiveCaBundle, ctx: Ctx): st
     const object = ctx.api.get(kind, '', target) as KubeObject;
     ctx.api.update(withBundle(object, bundle, failurePolicy));
   }
-  return `gave the certificate of secret ${namespace}/${name} to ${to.map((t) => `${t.kind} ${t.name}`).join(', ')}`;
+  const given = to.map((target) => `${target.kind} ${target.name}`).join(', ');
+  return `gave the certificate of secret ${namespace}/${name} to ${given}`;
 }
 
 /** Does the work of a container's program, which then ends: with 1, having said why, where it fails. */

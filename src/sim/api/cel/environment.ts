@@ -7,7 +7,7 @@ import { Environment, type ParseResult } from '@marcbachmann/cel-js';
 import { remembered } from '../../kernel/memo.ts';
 import { addAddresses } from './addresses.ts';
 import { addNumbers } from './numbers.ts';
-import { addTexts } from './texts.ts';
+import { addTexts, MATCHES } from './texts.ts';
 
 let made: Environment | undefined;
 
@@ -41,11 +41,14 @@ const CLOSES: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' 
 const TOKENS = /[rRbB]{0,2}("""[^]*?"""|'''[^]*?'''|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|\w+|[^]/g;
 
 /**
- * `has(a[0].b)` as `(a[0].?b).hasValue()`, which is the same: the library's macro takes names alone in front
- * of the field.
+ * What the library has otherwise, in words that it has: `has(a[0].b)` as `(a[0].?b).hasValue()`, since its
+ * macro takes names alone in front of the field, and `matches` as the function that reads RE2, since its own
+ * reads what JavaScript does and cannot be replaced.
  */
-function withIndexedHas(expression: string): string {
+function inItsWords(expression: string): string {
   const tokens = [...expression.matchAll(TOKENS)].map(([token]) => token);
+  for (let i = tokens.length - 2; i > 0; i -= 1)
+    if (tokens[i] === 'matches' && tokens[i + 1] === '(' && tokens[i - 1] === '.') tokens[i] = MATCHES;
   for (let i = tokens.length - 2; i >= 0; i -= 1) {
     if (tokens[i] !== 'has' || tokens[i + 1] !== '(' || tokens[i - 1] === '.') continue;
     let depth = 0;
@@ -72,7 +75,7 @@ export const compile = remembered(4096, (expression: string): Compiled => {
     at: (error as CelError).range?.start ?? 0,
   });
   try {
-    const parsed = environment().parse(withIndexedHas(expression));
+    const parsed = environment().parse(inItsWords(expression));
     const { valid, type, error } = parsed.check();
     return valid ? { parsed, type: type ?? 'dyn' } : failed(error);
   } catch (error) {

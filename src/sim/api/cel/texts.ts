@@ -120,6 +120,9 @@ function replaced(value: string, old: string, by: string, limit: bigint): string
 
 const all = (pattern: string): RegExp => new RegExp(goRegExp(pattern), `${goRegExp(pattern).flags}g`);
 
+/** Name of the function that is `matches` by Go's rules. */
+export const MATCHES = 'matchesRE2';
+
 export const addTexts = (env: Environment): Environment =>
   addFormats(env)
     .registerType('URL', { ctor: Link })
@@ -130,6 +133,9 @@ export const addTexts = (env: Environment): Environment =>
     .registerFunction('string.replace(string, string, int): string', replaced)
     .registerFunction('string.reverse(): string', (value: string) => [...value].reverse().join(''))
     .registerFunction('string.format(list): string', formatted)
+    .registerFunction(`string.${MATCHES}(string): bool`, (value: string, pattern: string) =>
+      goRegExp(pattern).test(value),
+    )
     .registerFunction(
       'string.find(string): string',
       (value: string, pattern: string) => goRegExp(pattern).exec(value)?.[0] ?? '',

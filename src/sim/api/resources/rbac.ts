@@ -1,6 +1,6 @@
 /** What roles and their bindings have in common. Models pkg/apis/rbac/{v1,validation}. */
 import type { IPolicyRule, IRoleRef, ISubject } from 'kubernetes-models/rbac.authorization.k8s.io/v1';
-import { fill, into, intoEach } from '../defaults/fill.ts';
+import { fillZero, into, intoEach } from '../defaults/fill.ts';
 import { deepEqual } from '../equal.ts';
 import { ageOf } from '../table/age.ts';
 import { AGE, column, created, CREATED_AT, NAME, wide, type Cell } from '../table/column.ts';
@@ -98,9 +98,9 @@ export const defineBinding = (
     simulated: 'stored',
     defaults: (binding) =>
       intoEach(
-        into(binding, 'roleRef', (ref) => fill(ref, { apiGroup: GROUP })),
+        into(binding, 'roleRef', (ref) => fillZero(ref, { apiGroup: GROUP })),
         'subjects',
-        (s) => (s.kind === 'User' || s.kind === 'Group' ? fill(s, { apiGroup: GROUP }) : s),
+        (s) => (s.kind === 'User' || s.kind === 'Group' ? fillZero(s, { apiGroup: GROUP }) : s),
       ),
     validation: {
       ...rules,

@@ -9,9 +9,7 @@ import { type Catalogue, flagOf, type ProgramStart, refusal } from './entry.ts';
 
 /** `--patch-mutating=false`: a flag that is true unless it says otherwise. */
 const isOn = (argv: readonly string[], flag: string): boolean =>
-  !argv.some((word) =>
-    /^(?:f|F|false|False|FALSE|0)$/.test(word.startsWith(`${flag}=`) ? word.slice(flag.length + 1) : ''),
-  );
+  !['0', 'f', 'F', 'false', 'False', 'FALSE'].some((off) => argv.includes(`${flag}=${off}`));
 
 const withoutProgram = (argv: readonly string[], name: string): readonly string[] =>
   argv[0]?.slice(argv[0].lastIndexOf('/') + 1) === name ? argv.slice(1) : argv;
@@ -35,11 +33,12 @@ function certgenStarted(start: ProgramStart): ImageBehaviour | undefined {
   }
   const webhook = flagOf(argv, '--webhook-name');
   const apiService = flagOf(argv, '--apiservice-name');
-  const [validating, mutating] = ['--patch-validating', '--patch-mutating'].map((flag) => isOn(argv, flag));
+  const validating = isOn(argv, '--patch-validating');
+  const mutating = isOn(argv, '--patch-mutating');
   if (!validating && !mutating && !apiService)
     return refusal([
-      'patch-validating=false, patch-mutating=false. You must patch at least one kind of webhook, otherwise ' +
-        'this command is a no-op',
+      'patch-validating=false, patch-mutating=false. You must patch at least one kind of webhook, ' +
+        'otherwise this command is a no-op',
     ]);
   const policy = flagOf(argv, '--patch-failure-policy') ?? '';
   if (policy !== '' && policy !== 'Fail' && policy !== 'Ignore')
