@@ -15,6 +15,7 @@ import type { Keyword, Language } from '../src/dsl/phrases/phrase.ts';
 import type { Sentences } from '../src/dsl/phrases/vocabulary.ts';
 import { simulatedPage } from '../src/dsl/simulatedpage.ts';
 import { invariantsPage } from '../src/invariants/page.ts';
+import { kubectlPage } from '../src/kubectl/page.ts';
 import { imagesPage } from '../src/sim/node/images/page.ts';
 import { RESOURCES } from '../src/sim/api/resources/index.ts';
 
@@ -107,6 +108,7 @@ const files: Readonly<Record<string, string>> = {
   'docs/faults.md': faultsPage(),
   'docs/images.md': imagesPage(),
   'docs/invariants.md': invariantsPage(),
+  'docs/kubectl.md': kubectlPage(),
   'docs/simulated.md': simulatedPage(RESOURCES),
   'docs/schedule.schema.json': `${JSON.stringify(scheduleSchema(), undefined, 1)}\n`,
   '.vscode/settings.json': editor(),

@@ -23,7 +23,12 @@ export const CHUNKS = {
     'dsl/operations/startdrain.js',
   ],
   claims: ['dsl/claims/index.js', 'invariants/library.js', 'messages/brokenen.js'],
-  kubectl: ['kubectl/verbs/more.js', 'kubectl/waits/all.js', 'kubectl/output/jsonpath.js'],
+  kubectl: [
+    'kubectl/flagtable.js',
+    'kubectl/verbs/more.js',
+    'kubectl/waits/all.js',
+    'kubectl/output/jsonpath.js',
+  ],
   // YAML, and what is done with it.
   manifests: [
     'sim/api/manifest/read.js',

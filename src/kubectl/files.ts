@@ -111,7 +111,7 @@ function inNamespace(session: Session, draft: KubeObject): { info: ResourceDefin
 
 /** What `select` needs when -f is given; nothing when it is not. */
 export function fileItems(session: Session): { fromFiles?: FileItem[]; fileErrors?: unknown[] } {
-  if (!session.flags.has('filename')) return {};
+  if (!session.flags.has('filename') && !session.flags.has('kustomize')) return {};
   const { items, errors } = readFiles(session);
   return { fromFiles: items, fileErrors: errors };
 }

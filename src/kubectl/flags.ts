@@ -17,11 +17,19 @@ export interface FlagSpec {
   readonly alias?: string;
 }
 
+/** A flag that kubectl has and that is not played. */
+export interface UnplayedFlag extends FlagSpec {
+  /** What it is where nobody says it, as text; `false` of those that are true or false. */
+  readonly default: string;
+}
+
 export type FlagValue = boolean | string | number | string[];
 
 export interface ParsedFlags {
   readonly values: ReadonlyMap<string, FlagValue>;
   readonly args: readonly string[];
+  /** The flags as they were given: `--replicas=3`. */
+  readonly written: readonly string[];
   /** How many of `args` stand before `--`; -1 without one. */
   readonly dashAt: number;
   readonly warnings: readonly string[];
@@ -71,24 +79,62 @@ function convert(spec: FlagSpec, text: string, shown: string): FlagValue {
   }
 }
 
-/** @throws KubectlError as kubectl words it */
+/** Flags that say which cluster is meant, and as whom: a scenario has the one. */
+const CONNECTION = new Set(
+  (
+    'certificate-authority client-certificate client-key cluster context insecure-skip-tls-verify kubeconfig ' +
+    'password server tls-server-name token user username'
+  ).split(' '),
+);
+
+/**
+ * Flags that change how kubectl speaks with a server and a disk, and nothing that can be seen of it here: how
+ * lists are cut, what is kept on disk, which encoding is spoken.
+ */
+export const WITHOUT_EFFECT: ReadonlySet<string> = new Set(
+  'cache-dir chunk-size concurrency disable-compression log-flush-frequency use-protocol-buffers'.split(' '),
+);
+
+const unplayed = ({ name }: FlagSpec): KubectlError =>
+  new KubectlError(
+    CONNECTION.has(name)
+      ? `--${name} is not simulated: a scenario has one cluster, and its commands go there; leave the flag out`
+      : `--${name} is not simulated: kubectl has this flag, and Seatrial does not play it`,
+  );
+
+/**
+ * Reads a command's flags.
+ * @param specs those that are played @param others those that are known, which nobody may turn from what they
+ * are by themselves @throws KubectlError as kubectl words it
+ */
 export function parseFlags(
   specs: readonly FlagSpec[],
   argv: readonly string[],
   command: string,
+  others: () => readonly UnplayedFlag[] = () => [],
 ): ParsedFlags {
   const values = new Map<string, FlagValue>();
   const args: string[] = [];
+  const written: string[] = [];
   const warnings: string[] = [];
   let dashAt = -1;
   const help = (message: string): KubectlError =>
     new KubectlError(`${message}\nSee 'kubectl ${command} --help' for usage.`);
-  const set = (spec: FlagSpec, text: string, shown: string): void => {
+  const find = (is: (spec: FlagSpec) => boolean): FlagSpec | UnplayedFlag | undefined =>
+    specs.find(is) ?? others().find(is);
+  const set = (spec: FlagSpec | UnplayedFlag, text: string, shown: string): void => {
     let value: FlagValue;
     try {
       value = convert(spec, text, shown);
     } catch (error) {
       throw help((error as Error).message);
+    }
+    written.push(`--${spec.name}=${text}`);
+    if ('default' in spec) {
+      const meant = text === 'true' && spec.bare !== undefined ? spec.bare : value;
+      if (meant !== convert(spec, spec.default, shown) && !WITHOUT_EFFECT.has(spec.name))
+        throw unplayed(spec);
+      return;
     }
     if (spec.deprecated !== undefined)
       warnings.push(`Flag --${spec.name} has been deprecated, ${spec.deprecated}`);
@@ -110,7 +156,7 @@ export function parseFlags(
     if (arg.startsWith('--')) {
       const eq = arg.indexOf('=');
       const name = eq < 0 ? arg.slice(2) : arg.slice(2, eq);
-      const spec = specs.find((s) => s.name === name);
+      const spec = find((s) => s.name === name);
       if (spec === undefined) throw help(`unknown flag: --${name}`);
       if (eq >= 0) set(spec, arg.slice(eq + 1), shownOf(spec));
       else if (spec.bare !== undefined || spec.type === 'bool') set(spec, spec.bare ?? 'true', shownOf(spec));
@@ -121,7 +167,7 @@ export function parseFlags(
       }
     } else if (arg.startsWith('-') && arg.length > 1) {
       for (let at = 1; at < arg.length; at += 1) {
-        const spec = specs.find((s) => s.short === arg[at]);
+        const spec = find((s) => s.short === arg[at]);
         if (spec === undefined) throw help(`unknown shorthand flag: '${arg[at]}' in ${arg}`);
         const rest = arg.slice(at + 1);
         if (rest.startsWith('=')) {
@@ -142,19 +188,19 @@ export function parseFlags(
       }
     } else args.push(arg);
   }
-  return { values, args, dashAt, warnings };
+  return { values, args, written, dashAt, warnings };
 }
 
 /** Flags of every command. */
 export const GLOBAL_FLAGS: readonly FlagSpec[] = [
   flag('namespace', 'string', 'n'),
-  flag('request-timeout', 'string'),
-  flag('context', 'string'),
-  flag('kubeconfig', 'string'),
-  flag('v', 'int', 'v'),
   flag('help', 'bool', 'h'),
 ];
 
+/** Keeps the command in an annotation, as old tutorials do. Source: cli-runtime/pkg/genericclioptions/record_flags.go. */
+export const RECORD = flag('record', 'bool', undefined, {
+  deprecated: '--record will be removed in the future',
+});
 export const OUTPUT = flag('output', 'string', 'o');
 export const SELECTOR = flag('selector', 'string', 'l');
 export const FIELD_SELECTOR = flag('field-selector', 'string');

@@ -8,8 +8,9 @@ import type { ClusterApi } from '../sim/clusterapi.ts';
 import { ApiError } from '../sim/api/errors.ts';
 import { goDuration } from './duration.ts';
 import { failureText, isExpected } from './errors.ts';
+import { commandFlags, everyCommandsFlags } from './flagtable.ts';
 import { GLOBAL_FLAGS, parseFlags } from './flags.ts';
-import type { FlagSpec } from './flags.ts';
+import type { FlagSpec, ParsedFlags } from './flags.ts';
 import { flagReader, writeErr } from './session.ts';
 import type {
   KubectlIO,
@@ -84,7 +85,8 @@ function verbFirst(argv: readonly string[]): string[] {
     const arg = argv[i]!;
     before.push(arg);
     const name = arg.replace(/^-+/, '').split('=')[0]!;
-    const spec: FlagSpec | undefined = GLOBAL_FLAGS.find((f) => f.name === name || f.short === name);
+    const is = (f: FlagSpec): boolean => f.name === name || f.short === name;
+    const spec = GLOBAL_FLAGS.find(is) ?? everyCommandsFlags().find(is);
     if (spec !== undefined && spec.type !== 'bool' && !arg.includes('=') && i + 1 < argv.length) {
       i += 1;
       before.push(argv[i]!);
@@ -102,30 +104,46 @@ function runArgv(
 ): number | PendingWait {
   const argv = verbFirst(given);
   const { verb, rest } = findVerb(argv) ?? unknownCommand(argv);
-  const parsed = parseFlags([...verb.flags, ...GLOBAL_FLAGS], rest, verb.name);
+  const parsed = parseFlags([...verb.flags, ...GLOBAL_FLAGS], rest, verb.name, () => [
+    ...commandFlags(verb.name),
+    ...everyCommandsFlags(),
+  ]);
   if (parsed.values.get('help') === true) {
     output.pieces.push({ stream: 'out', text: usage(verb) });
     return 0;
   }
   for (const warning of parsed.warnings) writeErr(output, `${warning}\n`);
-  const flags = flagReader(parsed);
-  const session: Session = {
-    cluster,
-    api: cluster.client(),
-    now: cluster.now,
-    io,
-    command: verb.name,
-    flags,
-    args: parsed.args,
-    dashAt: parsed.dashAt,
-    namespace: flags.text('namespace') || io.namespace || 'default',
-    namespaceGiven: flags.has('namespace'),
-    pieces: output.pieces,
-  };
+  const session = sessionOf(cluster, verb, parsed, io, output);
+  const { flags } = session;
   const result = verb.run(session);
   return typeof result === 'number' || !flags.has('timeout') || flags.number('timeout', 0) === 0
     ? result
     : { ...result, timed: true };
+}
+
+/** What a verb sees of a command line. */
+export function sessionOf(
+  cluster: ClusterApi,
+  { name }: Pick<Verb, 'name'>,
+  parsed: ParsedFlags,
+  io: KubectlIO,
+  { pieces }: Output,
+): Session {
+  const flags = flagReader(parsed);
+  return {
+    cluster,
+    api: cluster.client(),
+    now: cluster.now,
+    io,
+    command: name,
+    flags,
+    args: parsed.args,
+    line: ['kubectl', name, ...parsed.args, ...parsed.written].join(' '),
+    dashAt: parsed.dashAt,
+    namespace: flags.text('namespace') || io.namespace || 'default',
+    namespaceGiven: flags.has('namespace'),
+    pieces,
+  };
 }
 
 function usage(verb: Verb): string {

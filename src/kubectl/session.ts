@@ -123,6 +123,8 @@ export interface Session extends Output {
   readonly command: string;
   readonly flags: Flags;
   readonly args: readonly string[];
+  /** The whole command as --record keeps it. */
+  readonly line: string;
   /** How many args stand before `--`; -1 without one. */
   readonly dashAt: number;
   readonly namespace: string;

@@ -11,11 +11,15 @@ import type { ApiChange } from '../sim/kernel/history.ts';
 import { KubectlError } from './errors.ts';
 import { printObjects } from './output/objects.ts';
 import type { Format } from './output/objects.ts';
+import { goJsonIndented } from './output/json.ts';
+import { toYaml } from './output/yaml.ts';
 import { alignRows } from './printers/table.ts';
 import { tableOf } from './printers/index.ts';
 import { resolveType } from './resources.ts';
 import { writeOut } from './session.ts';
 import type { Session } from './session.ts';
+
+type EventType = 'ADDED' | 'MODIFIED' | 'DELETED';
 
 function parseTarget({ args, cluster }: Session): { info: ResourceDefinition; name: string | undefined } {
   if (args.length === 1 && args[0]!.includes('/')) {
@@ -48,11 +52,15 @@ export function printWatch(session: Session, format: Format): number {
   let header: string[] = [];
   const pieces: string[] = [];
   let met = false;
-  const show = (object: KubeObject, at: number, deleted: boolean): void => {
+  const tellsEvents = flags.bool('output-watch-events');
+  const show = (type: EventType, object: KubeObject, at: number): void => {
     met = true;
+    const deleted = type === 'DELETED';
     const key = `${object.metadata.namespace ?? ''}/${object.metadata.name}`;
     if (format.kind !== 'table') {
-      if (!deleted) pieces.push(printObjects([{ info, object }], format, true));
+      if (tellsEvents && (format.kind === 'json' || format.kind === 'yaml'))
+        pieces.push((format.kind === 'json' ? goJsonIndented : toYaml)({ type, object }));
+      else if (!deleted || tellsEvents) pieces.push(printObjects([{ info, object }], format, true));
       return;
     }
     const table = tableOf([object], info, {
@@ -61,7 +69,7 @@ export function printWatch(session: Session, format: Format): number {
       namespace: allNamespaces && info.namespaced,
       showLabels: flags.bool('show-labels'),
     });
-    header = table.header;
+    header = tellsEvents ? ['EVENT', ...table.header] : table.header;
     const row = table.rows[0]!;
     const essence = row
       .filter((_, i) => !table.clocks[i])
@@ -71,27 +79,32 @@ export function printWatch(session: Session, format: Format): number {
       if (deleted) shown.delete(key);
       return;
     }
-    rows.push(row);
+    rows.push(tellsEvents ? [type, ...row] : row);
     if (deleted) shown.delete(key);
     else shown.set(key, essence);
   };
+  const lists = !flags.bool('watch-only');
   const seen = new Set<string>();
   for (const change of changes) {
     const before = change.before as KubeObject | undefined;
     const after = change.after as KubeObject | undefined;
     const key = `${change.namespace}/${change.name}`;
     // What was there before the first change that is still known.
-    if (!seen.has(key) && before !== undefined && wanted(before)) show(before, change.at, false);
+    if (!seen.has(key) && before !== undefined && wanted(before) && lists) show('ADDED', before, change.at);
     seen.add(key);
-    if (after !== undefined ? wanted(after) : false) show(after!, change.at, false);
-    else if (before !== undefined && wanted(before)) show(after ?? before, change.at, true);
+    // What a selector no longer finds is gone, to those who watch by it.
+    const was = before !== undefined && wanted(before);
+    if (after !== undefined && wanted(after)) show(was ? 'MODIFIED' : 'ADDED', after, change.at);
+    else if (was) show('DELETED', after ?? before, change.at);
   }
-  for (const object of session.api.list(
-    info.resource,
-    allNamespaces || !info.namespaced ? {} : { namespace: session.namespace },
-  )) {
+  for (const object of !lists
+    ? []
+    : session.api.list(
+        info.resource,
+        allNamespaces || !info.namespaced ? {} : { namespace: session.namespace },
+      )) {
     if (!seen.has(`${object.metadata.namespace ?? ''}/${object.metadata.name}`) && wanted(object))
-      show(object, session.now, false);
+      show('ADDED', object, session.now);
   }
   if (name !== undefined && !met)
     session.api.get(info.resource, info.namespaced ? session.namespace : '', name);

@@ -11,7 +11,7 @@ import { decodingError } from '../../sim/api/schema/check.ts';
 import { addSource, KubectlError } from '../errors.ts';
 import { readFiles } from '../files.ts';
 import type { FileItem } from '../fileitem.ts';
-import { ALL, DRY_RUN, FILENAME, flag, OUTPUT, SELECTOR } from '../flags.ts';
+import { DRY_RUN, FILENAME, flag, OUTPUT, RECORD, SELECTOR } from '../flags.ts';
 import { placeError } from '../manifests.ts';
 import { goJson } from '../output/json.ts';
 import { parseFormat, printObjects } from '../output/objects.ts';
@@ -20,6 +20,7 @@ import { tellWritten, writeErr, writeOut } from '../session.ts';
 import type { Session, Verb } from '../session.ts';
 import { matches, parseLabelSelector } from '../../sim/api/selector.ts';
 
+const CHANGE_CAUSE = 'kubernetes.io/change-cause';
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /** ` (dry run)` and whether nothing is written. @throws KubectlError */
@@ -52,6 +53,22 @@ function annotationOf(draft: KubeObject): string {
   const { [LAST_APPLIED]: _, ...annotations } = draft.metadata.annotations ?? {};
   return `${goJson({ ...draft, metadata: { ...draft.metadata, annotations } })}\n`;
 }
+
+/** With the annotation that --record asks for. Source: cli-runtime/pkg/genericclioptions/record_flags.go. */
+export const withCause = <T extends KubeObject>(session: Session, object: T): T =>
+  session.flags.bool('record')
+    ? {
+        ...object,
+        metadata: {
+          ...object.metadata,
+          annotations: { ...object.metadata.annotations, [CHANGE_CAUSE]: session.line },
+        },
+      }
+    : object;
+
+/** What an object that is created is to have: --save-config keeps what it was made from. */
+export const asCreated = (session: Session, draft: KubeObject): KubeObject =>
+  session.flags.bool('save-config') ? withAnnotation(draft) : draft;
 
 function withAnnotation(draft: KubeObject): KubeObject {
   return {
@@ -86,7 +103,7 @@ function applyOne(session: Session, item: FileItem): void {
     throw new KubectlError('resource name may not be empty');
   }
   const { dry } = dryRun(session);
-  const modified = withAnnotation(draft);
+  const modified = withAnnotation(withCause(session, draft));
   const live = session.api.find(info.resource, namespace ?? '', name) as KubeObject | undefined;
   if (live === undefined) {
     let created: KubeObject;
@@ -181,36 +198,13 @@ function eachItem(session: Session, act: (item: FileItem) => void, empty: string
   return 0;
 }
 
-const WRITE_FLAGS = [
-  ...FILENAME,
-  SELECTOR,
-  OUTPUT,
-  DRY_RUN,
-  flag('validate', 'string', undefined, { bare: 'strict' }),
-  flag('field-manager', 'string'),
-  flag('save-config'),
-  flag('record'),
-  flag('wait'),
-  flag('overwrite'),
-];
+const WRITE_FLAGS = [...FILENAME, OUTPUT, DRY_RUN, RECORD];
 
 export const applyVerb: Verb = {
   name: 'apply',
-  flags: [
-    ...WRITE_FLAGS,
-    ALL,
-    flag('force'),
-    flag('server-side'),
-    flag('prune'),
-    flag('force-conflicts'),
-    flag('timeout', 'duration'),
-  ],
+  flags: [...WRITE_FLAGS, SELECTOR],
   run(session) {
     const { flags } = session;
-    if (flags.bool('server-side'))
-      throw new KubectlError('--server-side is not supported: use client-side apply');
-    if (flags.bool('prune'))
-      throw new KubectlError('--prune is not supported: delete what is no longer wanted');
     if (session.args.length > 0)
       throw new KubectlError(
         `Unexpected args: [${session.args.join(' ')}]\nSee 'kubectl apply -h' for help and examples`,
@@ -221,13 +215,13 @@ export const applyVerb: Verb = {
   },
 };
 
-export const CREATE_FLAGS = [...WRITE_FLAGS, flag('edit'), flag('raw', 'string')];
+export const CREATE_FLAGS = [...WRITE_FLAGS, SELECTOR, flag('save-config')];
 
 export function createFromFiles(session: Session): number {
   return eachItem(
     session,
     (item) => {
-      const draft = session.flags.bool('save-config') ? withAnnotation(item.draft) : item.draft;
+      const draft = asCreated(session, withCause(session, item.draft));
       let created: KubeObject;
       try {
         checkBody(item);
@@ -243,24 +237,18 @@ export function createFromFiles(session: Session): number {
 
 export const replaceVerb: Verb = {
   name: 'replace',
-  flags: [
-    ...WRITE_FLAGS,
-    flag('force'),
-    flag('cascade', 'string', undefined, { bare: 'background' }),
-    flag('grace-period', 'int'),
-    flag('timeout', 'duration'),
-  ],
+  flags: [...FILENAME, OUTPUT, DRY_RUN, flag('save-config')],
   run(session) {
     const { flags } = session;
-    if (!flags.has('filename'))
+    if (!flags.has('filename') && !flags.has('kustomize'))
       throw new KubectlError(
         "Must specify --filename to replace\nSee 'kubectl replace -h' for help and examples",
       );
-    if (flags.bool('force')) throw new KubectlError('--force is not supported: delete and create instead');
     return eachItem(
       session,
       (item) => {
-        const { info, draft } = item;
+        const { info } = item;
+        const draft = asCreated(session, item.draft);
         let replaced: KubeObject;
         try {
           checkBody(item);

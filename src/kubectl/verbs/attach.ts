@@ -11,8 +11,6 @@ export const attachVerb: Verb = {
   name: 'attach',
   flags: [
     flag('container', 'string', 'c'),
-    flag('detach-keys', 'string'),
-    flag('pod-running-timeout', 'duration'),
     flag('quiet', 'bool', 'q'),
     flag('stdin', 'bool', 'i'),
     flag('tty', 'bool', 't'),

@@ -6,7 +6,7 @@ import { fileItems } from '../files.ts';
 import { DRY_RUN, FILENAME, flag, OUTPUT } from '../flags.ts';
 import { select, throwErrors } from '../resources.ts';
 import type { Verb } from '../session.ts';
-import { dryRun, report } from './apply.ts';
+import { asCreated, dryRun, report } from './apply.ts';
 
 const NOT_A_TARGET = (name: string): string =>
   `invalid value for --${name}: must be a percentage (e.g., '70%') or a resource quantity`;
@@ -39,7 +39,6 @@ export const autoscaleVerb: Verb = {
         "'500m' for milliCPU).",
     }),
     flag('save-config'),
-    flag('field-manager', 'string'),
   ],
   run(session) {
     const { flags, namespace } = session;
@@ -80,7 +79,8 @@ export const autoscaleVerb: Verb = {
           ...(metrics.length === 0 ? {} : { metrics }),
         },
       } as unknown as KubeObject;
-      const made = dryRun(session).dry ? draft : session.api.create(draft);
+      const kept = asCreated(session, draft);
+      const made = dryRun(session).dry ? kept : session.api.create(kept);
       report(session, { info, object: made }, 'autoscaled');
     }
     return 0;

@@ -2,15 +2,17 @@
  * `kubectl create`, `run`, `expose`. Sources: staging/src/k8s.io/kubectl/pkg/cmd/create, run/run.go,
  * expose/expose.go.
  */
+import { applyPatch } from '../../sim/api/merge/index.ts';
+import { schemaOf } from '../../sim/api/resources/definition.ts';
 import { parseLabelSelector } from '../../sim/api/selector.ts';
 import type { Kind, KubeObject } from '../../sim/api/types.ts';
 import { addSource, KubectlError, usageError } from '../errors.ts';
 import { fileItems } from '../files.ts';
-import { DRY_RUN, FILENAME, flag, OUTPUT } from '../flags.ts';
+import { DRY_RUN, FILENAME, flag, OUTPUT, RECORD } from '../flags.ts';
 import { objectName, select, throwErrors } from '../resources.ts';
 import { tellWritten, writeOut } from '../session.ts';
 import type { Session, Verb } from '../session.ts';
-import { CREATE_FLAGS, createFromFiles, dryRun, report } from './apply.ts';
+import { asCreated, CREATE_FLAGS, createFromFiles, dryRun, report, withCause } from './apply.ts';
 
 /** Creates one object of a kind and says so. */
 export function createObject(
@@ -34,9 +36,10 @@ export function createObject(
     },
     ...rest,
   } as unknown as KubeObject;
+  const kept = asCreated(session, withCause(session, draft));
   let created: KubeObject;
   try {
-    created = dryRun(session).dry ? draft : session.api.create(draft);
+    created = dryRun(session).dry ? kept : session.api.create(kept);
   } catch (error) {
     throw addSource('creating', '', error);
   }
@@ -55,13 +58,7 @@ export const nameOf = (session: Session, what: string): string => {
   return name;
 };
 /** Flags of all that create one object. */
-export const COMMON = [
-  OUTPUT,
-  DRY_RUN,
-  flag('save-config'),
-  flag('field-manager', 'string'),
-  flag('validate', 'string', undefined, { bare: 'strict' }),
-];
+export const COMMON = [OUTPUT, DRY_RUN, flag('save-config')];
 
 export const createVerb: Verb = {
   name: 'create',
@@ -72,7 +69,8 @@ export const createVerb: Verb = {
         `Unexpected args: [${session.args.join(' ')}]\nSee 'kubectl create -h' for help and examples`,
       );
     }
-    if (!session.flags.has('filename')) throw new KubectlError('must specify one of -f and -k');
+    if (!session.flags.has('filename') && !session.flags.has('kustomize'))
+      throw new KubectlError('must specify one of -f and -k');
     return createFromFiles(session);
   },
 };
@@ -208,13 +206,52 @@ function labelsOf(selector: string): Record<string, string> {
   return labels;
 }
 
+/** `a=b,c=d`. Source: staging/src/k8s.io/kubectl/pkg/generate/generate.go (`ParseLabels`). */
+function labelsGiven(text: string): Record<string, string> {
+  const labels: Record<string, string> = {};
+  for (const part of text.split(',')) {
+    const eq = part.indexOf('=');
+    if (eq < 0) throw new KubectlError(`unexpected label spec: ${part}`);
+    labels[part.slice(0, eq)] = part.slice(eq + 1);
+  }
+  return labels;
+}
+
+/** A Pod as --overrides has it. Source: staging/src/k8s.io/kubectl/pkg/cmd/util/override_options.go. */
+function overridden(
+  { flags, cluster }: Session,
+  pod: Record<string, Record<string, unknown>>,
+): Record<string, Record<string, unknown>> {
+  const text = flags.text('overrides');
+  if (text === '') return pod;
+  const type = flags.text('override-type') || 'merge';
+  if (type !== 'json' && type !== 'merge' && type !== 'strategic')
+    throw new KubectlError(`invalid override type: ${type}`);
+  let patch: unknown;
+  try {
+    patch = JSON.parse(text);
+  } catch {
+    throw new KubectlError(`Invalid JSON Patch`);
+  }
+  return applyPatch(type, schemaOf(cluster.resources.get('Pod')), pod, patch) as typeof pod;
+}
+
+/** A port's number; undefined where none is given. */
+function portOf(text: string): number | undefined {
+  if (text === '') return undefined;
+  if (!/^[+-]?\d+$/.test(text)) throw new KubectlError(`strconv.ParseInt: parsing "${text}": invalid syntax`);
+  return Number(text);
+}
+
+const exposedPort = (text: string): number => portOf(text)!;
+
 export const runVerb: Verb = {
   name: 'run',
   flags: [
     OUTPUT,
     DRY_RUN,
     flag('image', 'string'),
-    flag('port', 'int'),
+    flag('port', 'string'),
     flag('labels', 'string', 'l'),
     flag('env', 'strings'),
     flag('restart', 'string'),
@@ -226,10 +263,11 @@ export const runVerb: Verb = {
     flag('attach'),
     flag('image-pull-policy', 'string'),
     flag('privileged'),
-    flag('quiet', 'bool', 'q'),
     flag('annotations', 'strings'),
     flag('overrides', 'string'),
+    flag('override-type', 'string'),
     flag('save-config'),
+    RECORD,
   ],
   run(s) {
     const { flags } = s;
@@ -249,16 +287,8 @@ export const runVerb: Verb = {
     if (!['Always', 'OnFailure', 'Never'].includes(restart))
       throw usageError('run', `invalid restart policy: ${restart}`);
     const words = s.args.slice(1);
-    const port = flags.number('port', -1);
-    const labels =
-      flags.text('labels') === ''
-        ? { run: name }
-        : Object.fromEntries(
-            flags
-              .text('labels')
-              .split(',')
-              .map((p) => p.split('=') as [string, string]),
-          );
+    const port = portOf(flags.text('port')) ?? -1;
+    const labels = flags.text('labels') === '' ? { run: name } : labelsGiven(flags.text('labels'));
     const env = flags
       .list('env')
       .map((e) => ({ name: e.split('=')[0]!, value: e.slice(e.indexOf('=') + 1) }));
@@ -269,8 +299,17 @@ export const runVerb: Verb = {
       ...(port >= 0 ? { ports: [{ containerPort: port }] } : {}),
       ...(env.length === 0 ? {} : { env }),
       ...(flags.text('image-pull-policy') === '' ? {} : { imagePullPolicy: flags.text('image-pull-policy') }),
+      ...(flags.bool('privileged') ? { securityContext: { privileged: true } } : {}),
     };
-    createObject(s, 'Pod', name, { spec: { containers: [container], restartPolicy: restart } }, labels);
+    const annotations = Object.assign({}, ...flags.list('annotations').map(labelsGiven)) as Record<
+      string,
+      string
+    >;
+    const pod = overridden(s, {
+      metadata: { name, labels, ...(Object.keys(annotations).length === 0 ? {} : { annotations }) },
+      spec: { containers: [container], restartPolicy: restart },
+    });
+    createObject(s, 'Pod', name, { spec: pod.spec }, undefined, 'created', pod.metadata);
     if (flags.bool('expose'))
       createObject(s, 'Service', name, {
         spec: { selector: labels, ports: [{ port, protocol: 'TCP', targetPort: port }] },
@@ -285,7 +324,7 @@ export const exposeVerb: Verb = {
     ...FILENAME,
     OUTPUT,
     DRY_RUN,
-    flag('port', 'int'),
+    flag('port', 'string'),
     flag('target-port', 'string'),
     flag('protocol', 'string'),
     flag('name', 'string'),
@@ -294,6 +333,7 @@ export const exposeVerb: Verb = {
     flag('cluster-ip', 'string'),
     flag('labels', 'string', 'l'),
     flag('session-affinity', 'string'),
+    flag('save-config'),
   ],
   run(s) {
     const { flags } = s;
@@ -329,13 +369,14 @@ export const exposeVerb: Verb = {
       }
       const containers = spec.containers ?? spec.template?.spec.containers ?? [];
       const found = containers.flatMap((c) => c.ports ?? []);
-      const given = flags.number('port', -1);
-      if (given < 0 && found.length === 0)
+      const given = flags.text('port') === '' ? [] : flags.text('port').split(',').map(exposedPort);
+      if (given.length === 0 && found.length === 0)
         throw new KubectlError(
           "couldn't find port via --port flag or introspection\nSee 'kubectl expose -h' for help and " +
             'examples',
         );
-      const numbers = given >= 0 ? [given] : found.map((p) => p.containerPort);
+      const numbers = given.length > 0 ? given : found.map((p) => p.containerPort);
+      const labels = flags.text('labels') === '' ? object.metadata.labels : labelsGiven(flags.text('labels'));
       const target = flags.text('target-port');
       const ports = numbers.map((port, i) => ({
         ...(numbers.length > 1 ? { name: `port-${i + 1}` } : {}),
@@ -347,11 +388,7 @@ export const exposeVerb: Verb = {
       const service = {
         apiVersion: 'v1',
         kind: 'Service',
-        metadata: {
-          name,
-          namespace: s.namespace,
-          ...(object.metadata.labels === undefined ? {} : { labels: object.metadata.labels }),
-        },
+        metadata: { name, namespace: s.namespace, ...(labels === undefined ? {} : { labels }) },
         spec: {
           selector,
           ports,
@@ -362,7 +399,8 @@ export const exposeVerb: Verb = {
             : { sessionAffinity: flags.text('session-affinity') }),
         },
       } as unknown as KubeObject;
-      const made = dryRun(s).dry ? service : s.api.create(service);
+      const kept = asCreated(s, service);
+      const made = dryRun(s).dry ? kept : s.api.create(kept);
       if (flags.text('output') === '')
         writeOut(s, `${objectName(services, name)} exposed${dryRun(s).suffix}\n`);
       else report(s, { info: services, object: made }, 'exposed');

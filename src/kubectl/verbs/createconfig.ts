@@ -14,7 +14,6 @@ const SOURCES = [
   flag('from-literal', 'strings'),
   flag('from-file', 'strings'),
   flag('from-env-file', 'strings'),
-  flag('append-hash'),
 ];
 
 function readFile({ io }: Session, path: string): string {
@@ -104,8 +103,6 @@ function dataOf(session: Session, kind: string, name: string): Record<string, st
   const envFiles = flags.list('from-env-file');
   if (envFiles.length > 0 && (flags.has('from-file') || flags.has('from-literal')))
     throw new KubectlError('from-env-file cannot be combined with from-file or from-literal');
-  if (flags.bool('append-hash'))
-    throw new KubectlError('--append-hash is not simulated: write the name with its hash');
   const data = new Data(kind, name);
   for (const source of flags.list('from-file')) addFile(session, data, source);
   for (const literal of flags.list('from-literal')) {
@@ -133,7 +130,7 @@ export const createConfigMap: Verb = {
 /** `create secret` alone: there are three kinds, and none is taken for granted. */
 export const createSecret: Verb = {
   name: 'create secret',
-  flags: COMMON,
+  flags: [],
   run(s) {
     writeErr(
       s,
@@ -159,7 +156,7 @@ export const createGenericSecret: Verb = {
 
 export const createTlsSecret: Verb = {
   name: 'create secret tls',
-  flags: [...COMMON, flag('cert', 'string'), flag('key', 'string'), flag('append-hash')],
+  flags: [...COMMON, flag('cert', 'string'), flag('key', 'string')],
   run(s) {
     const name = nameOf(s, 'secret');
     const [cert, key] = [s.flags.text('cert'), s.flags.text('key')];
@@ -189,7 +186,6 @@ export const createDockerSecret: Verb = {
     flag('docker-password', 'string'),
     flag('docker-email', 'string'),
     flag('from-file', 'strings'),
-    flag('append-hash'),
   ],
   run(s) {
     const { flags } = s;

@@ -29,7 +29,7 @@ function byPrefix(session: Session, selection: Selection): readonly Item[] {
 
 export const describeVerb: Verb = {
   name: 'describe',
-  flags: [...FILENAME, SELECTOR, ALL_NAMESPACES, flag('show-events'), flag('chunk-size', 'int')],
+  flags: [...FILENAME, SELECTOR, ALL_NAMESPACES, flag('show-events')],
   run(session) {
     const { flags } = session;
     if (session.args.length === 0 && !flags.has('filename')) {

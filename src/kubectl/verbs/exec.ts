@@ -16,7 +16,6 @@ export const execVerb: Verb = {
     flag('tty', 'bool', 't'),
     flag('quiet', 'bool', 'q'),
     flag('container', 'string', 'c'),
-    flag('pod-running-timeout', 'duration'),
   ],
   run(session) {
     const { args, dashAt, cluster } = session;
@@ -37,7 +36,8 @@ export const execVerb: Verb = {
         `cannot exec into a container in a completed pod; current phase is ${pod.status.phase}`,
       );
     }
-    const container = session.flags.text('container') || defaultContainer(session, pod);
+    const container =
+      session.flags.text('container') || defaultContainer(session, pod, session.flags.bool('quiet'));
     if (!allContainers(pod).some((c) => c.name === container)) {
       throw new KubectlError(`container not found ("${container}")`);
     }
@@ -60,10 +60,14 @@ export const execVerb: Verb = {
         `Internal error occurred: error executing command in container: container is not running`,
       );
     }
+    if (session.flags.bool('stdin') && (session.io.stdin ?? '') !== '')
+      throw new KubectlError('--stdin is not simulated for exec: what is executed gets no input');
     const result = execInContainer(cluster, machine, running, command, podNetwork);
     if (result.afterMs > 0 && result.afterMs !== Infinity) cluster.pass(result.afterMs);
     writeOut(session, result.stdout);
-    writeErr(session, result.stderr);
+    // A terminal shows both streams as one.
+    if (session.flags.bool('tty')) writeOut(session, result.stderr);
+    else writeErr(session, result.stderr);
     if (result.code !== 0) writeErr(session, `command terminated with exit code ${result.code}\n`);
     return result.code;
   },

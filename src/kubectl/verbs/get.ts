@@ -96,15 +96,12 @@ export const getVerb: Verb = {
     flag('sort-by', 'string'),
     flag('label-columns', 'strings', 'L'),
     flag('ignore-not-found'),
-    flag('chunk-size', 'int'),
-    flag('server-print'),
     flag('output-watch-events'),
-    flag('show-managed-fields'),
   ],
   run(session) {
     const { flags } = session;
     const format = parseFormat(flags.text('output'));
-    if (session.args.length === 0 && !flags.has('filename')) {
+    if (session.args.length === 0 && !flags.has('filename') && !flags.has('kustomize')) {
       writeErr(
         session,
         'You must specify the type of resource to get. Use "kubectl api-resources" for a complete list of ' +

@@ -1,11 +1,13 @@
 /** The registry of verbs. */
-import { KubectlError } from '../errors.ts';
+import { suggestWord } from '../../sim/api/schema/hints.ts';
+import { KubectlError, usageError } from '../errors.ts';
+import { kubectlCommands } from '../flagtable.ts';
 import type { Verb } from '../session.ts';
 import { applyVerb } from './apply.ts';
 import { getVerb } from './get.ts';
 import { MORE_VERBS } from './more.ts';
 
-const VERBS: readonly Verb[] = [applyVerb, getVerb, ...MORE_VERBS];
+export const VERBS: readonly Verb[] = [applyVerb, getVerb, ...MORE_VERBS];
 
 const byName = new Map(VERBS.map((v) => [v.name, v]));
 /** `get`, `rollout status`. */
@@ -45,17 +47,26 @@ export function findVerb(argv: readonly string[]): Found | undefined {
 
 /** @throws KubectlError always */
 export function unknownCommand(argv: readonly string[]): never {
+  const commands = kubectlCommands();
   const [first = '', second = ''] = argv;
-  const known = [...byName.keys()].filter((n) => !n.includes(' '));
-  const below = [...byName.keys()]
-    .filter((n) => n.startsWith(`${first} `))
-    .map((n) => n.slice(first.length + 1));
-  if (below.length > 0)
-    throw new KubectlError(
-      `unknown command "${second}" for "kubectl ${first}"; there are: ${below.join(', ')}`,
+  const name = [argv.slice(0, 3), argv.slice(0, 2), [first]]
+    .map((words) => words.join(' '))
+    .find((words) => commands.includes(words));
+  if (name === undefined) {
+    const meant = suggestWord(
+      first,
+      commands.filter((command) => !command.includes(' ')),
     );
-  throw new KubectlError(
-    `unknown command "${first}" for "kubectl"; Seatrial knows: ` +
-      `${[...known, 'rollout', 'set'].sort().join(', ')}`,
-  );
+    throw new KubectlError(
+      `unknown command "${first}" for "kubectl"${meant === undefined ? '' : `\n\nDid you mean this?\n\t${meant}`}`,
+    );
+  }
+  const below = commands.filter((command) => command.startsWith(`${name} `));
+  if (below.length === 0)
+    throw new KubectlError(
+      `kubectl ${name} is not simulated: kubectl has this command, and Seatrial does not play it`,
+    );
+  const names = below.map((command) => command.slice(name.length + 1)).join(', ');
+  if (second === '') throw new KubectlError(`kubectl ${name} takes one of: ${names}`);
+  throw usageError(name, `unknown command "${second}"; there are: ${names}`);
 }

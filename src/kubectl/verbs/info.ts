@@ -71,7 +71,7 @@ export const clusterInfoVerb: Verb = {
 
 export const portForwardVerb: Verb = {
   name: 'port-forward',
-  flags: [flag('address', 'string'), flag('pod-running-timeout', 'duration')],
+  flags: [],
   run() {
     throw new KubectlError(
       'port-forward opens a port of your own machine, and the simulated cluster has none to forward to; ' +

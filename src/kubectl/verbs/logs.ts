@@ -9,7 +9,7 @@ import { allContainers, allContainerStatuses } from '../../sim/api/containers.ts
 import type { Pod } from '../../sim/api/types.ts';
 import type { RuntimeContainer, World } from '../../sim/node/world.ts';
 import { KubectlError, usageError } from '../errors.ts';
-import { ALL_NAMESPACES, flag, SELECTOR } from '../flags.ts';
+import { flag, SELECTOR } from '../flags.ts';
 import { select, throwErrors } from '../resources.ts';
 import { writeErr, writeOut } from '../session.ts';
 import type { Session, Verb } from '../session.ts';
@@ -85,7 +85,6 @@ export const logsVerb: Verb = {
   name: 'logs',
   flags: [
     SELECTOR,
-    ALL_NAMESPACES,
     flag('container', 'string', 'c'),
     flag('previous', 'bool', 'p'),
     flag('tail', 'int'),
@@ -95,11 +94,8 @@ export const logsVerb: Verb = {
     flag('timestamps'),
     flag('prefix'),
     flag('all-containers'),
-    flag('all-pods'),
     flag('limit-bytes', 'int'),
     flag('max-log-requests', 'int'),
-    flag('ignore-errors'),
-    flag('pod-running-timeout', 'duration'),
   ],
   run(session) {
     const { flags, args } = session;
@@ -136,6 +132,14 @@ export const logsVerb: Verb = {
     // Many pods at once show their last ten lines each, as kubectl does.
     const tail = flags.number('tail', selector === '' ? -1 : 10);
     if (tail < -1) throw new KubectlError('--tail must be greater than or equal to -1');
+    // What is followed is shown as far as it has come.
+    const most = flags.number('max-log-requests', 5);
+    if (flags.bool('follow') && pods.length > most)
+      throw new KubectlError(
+        `you are attempting to follow ${pods.length} log streams, but maximum allowed concurrency is ${most}, ` +
+          'use --max-log-requests to increase the limit',
+      );
+    const limit = flags.number('limit-bytes', 0);
     for (const pod of pods) {
       const names = flags.bool('all-containers')
         ? [
@@ -148,18 +152,20 @@ export const logsVerb: Verb = {
         const lines = linesOf(session, pod, name);
         const shown = tail < 0 ? lines : lines.slice(Math.max(0, lines.length - tail));
         const prefix = flags.bool('prefix') ? `[pod/${pod.metadata.name}/${name}] ` : '';
-        for (const line of shown) writeOut(session, `${prefix}${line}\n`);
+        const text = shown.map((line) => `${line}\n`).join('');
+        const cut = limit > 0 ? text.slice(0, limit) : text;
+        for (const line of cut.split(/(?<=\n)/)) if (line !== '') writeOut(session, `${prefix}${line}`);
       }
     }
     return 0;
   },
 };
 
-export function defaultContainer(session: Session, pod: Pod): string {
+export function defaultContainer(session: Session, pod: Pod, quiet = false): string {
   const wanted = pod.metadata.annotations?.['kubectl.kubernetes.io/default-container'];
   if (wanted !== undefined && pod.spec.containers.some((c) => c.name === wanted)) return wanted;
   const first = pod.spec.containers[0]!.name;
-  if (allContainers(pod).length > 1) {
+  if (!quiet && allContainers(pod).length > 1) {
     writeErr(session, `Defaulted container "${first}" out of: ${allContainerNames(pod)}\n`);
   }
   return first;

@@ -3,13 +3,24 @@
  * annotate/annotate.go.
  */
 import { labelKeyProblems, labelValueProblems } from '../../sim/api/labelsyntax.ts';
+import type { KubeObject } from '../../sim/api/types.ts';
 import { aggregate, KubectlError } from '../errors.ts';
 import { fileItems } from '../files.ts';
-import { ALL, ALL_NAMESPACES, DRY_RUN, FIELD_SELECTOR, FILENAME, flag, OUTPUT, SELECTOR } from '../flags.ts';
+import {
+  ALL,
+  ALL_NAMESPACES,
+  DRY_RUN,
+  FIELD_SELECTOR,
+  FILENAME,
+  flag,
+  OUTPUT,
+  RECORD,
+  SELECTOR,
+} from '../flags.ts';
 import { select, throwErrors } from '../resources.ts';
 import { writeOut } from '../session.ts';
 import type { Session, Verb } from '../session.ts';
-import { dryRun, report } from './apply.ts';
+import { dryRun, report, withCause } from './apply.ts';
 
 interface Changes {
   readonly resources: readonly string[];
@@ -93,9 +104,7 @@ const verb = (name: 'label' | 'annotate', what: 'label' | 'annotation'): Verb =>
     flag('overwrite'),
     flag('list'),
     flag('resource-version', 'string'),
-    flag('record'),
-    flag('local'),
-    flag('field-manager', 'string'),
+    RECORD,
   ],
   run(session) {
     const { resources, set, remove } = split(session.args, what);
@@ -109,6 +118,9 @@ const verb = (name: 'label' | 'annotate', what: 'label' | 'annotation'): Verb =>
       throw new KubectlError(`at least one ${what} update is required`);
     const selection = select(session, { args: resources, ...fileItems(session) });
     throwErrors(selection.errors);
+    const version = session.flags.text('resource-version');
+    if (version !== '' && selection.items.length > 1)
+      throw new KubectlError('--resource-version may only be used with a single resource');
     const field = what === 'label' ? 'labels' : 'annotations';
     for (const { info, object } of selection.items) {
       const current = object.metadata[field] ?? {};
@@ -135,7 +147,9 @@ const verb = (name: 'label' | 'annotate', what: 'label' | 'annotation'): Verb =>
           object.metadata.namespace ?? '',
           object.metadata.name,
           'merge',
-          { metadata: { [field]: changes } },
+          withCause(session, {
+            metadata: { [field]: changes, ...(version === '' ? {} : { resourceVersion: version }) },
+          } as unknown as KubeObject),
         );
       }
       const labelled =

@@ -82,16 +82,11 @@ export const drainVerb: Verb = {
     flag('force'),
     flag('ignore-daemonsets'),
     flag('delete-emptydir-data'),
-    flag('delete-local-data', 'bool', undefined, {
-      alias: 'delete-emptydir-data',
-      deprecated: 'This option is deprecated and will be deleted. Use --delete-emptydir-data.',
-    }),
     flag('grace-period', 'int'),
     flag('timeout', 'duration'),
     flag('disable-eviction'),
     flag('pod-selector', 'string'),
     flag('skip-wait-for-delete-timeout', 'int'),
-    flag('chunk-size', 'int'),
   ],
   run(session) {
     const { flags } = session;

@@ -11,10 +11,10 @@ import type { KubeObject } from '../../sim/api/types.ts';
 import { parseDocument } from 'yaml';
 import { KubectlError, usageError } from '../errors.ts';
 import { fileItems } from '../files.ts';
-import { DRY_RUN, FILENAME, flag, OUTPUT } from '../flags.ts';
+import { DRY_RUN, FILENAME, flag, OUTPUT, RECORD } from '../flags.ts';
 import { select, throwErrors } from '../resources.ts';
 import { tellWritten, writeErr, type Verb } from '../session.ts';
-import { dryRun, report } from './apply.ts';
+import { dryRun, report, withCause } from './apply.ts';
 
 /** JSON or YAML as a command's words or a file have it. @throws KubectlError */
 export function parsePatch(text: string): unknown {
@@ -59,8 +59,7 @@ export const patchVerb: Verb = {
     flag('patch-file', 'string'),
     flag('type', 'string'),
     flag('subresource', 'string'),
-    flag('record'),
-    flag('local'),
+    RECORD,
   ],
   run(session) {
     const { flags } = session;
@@ -101,7 +100,7 @@ export const patchVerb: Verb = {
             namespace ?? '',
             name,
             type as PatchType,
-            patch,
+            type === 'json' ? patch : withCause(session, patch as KubeObject),
             subresource === undefined ? {} : { subresource },
           );
       if (!dryRun(session).dry) {

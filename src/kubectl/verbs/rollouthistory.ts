@@ -14,6 +14,7 @@ import { kindName, objectName, throwErrors } from '../resources.ts';
 import type { Item } from '../resources.ts';
 import { writeErr, writeOut } from '../session.ts';
 import type { Session, Verb } from '../session.ts';
+import { dryRun } from './apply.ts';
 import { ROLLOUT_FLAGS, rolloutTargets } from './rollout.ts';
 
 const CAUSE = 'kubernetes.io/change-cause';
@@ -66,6 +67,13 @@ function templateIn(data: unknown): PodTemplateSpec {
   return template as unknown as PodTemplateSpec;
 }
 
+/** A template as history describes it. */
+function templateText(template: PodTemplateSpec): string {
+  const w = textWriter();
+  describePodTemplate(template, w);
+  return w.text();
+}
+
 /** A template with its change cause among the annotations, as history shows it. */
 function withCause(r: Revision): PodTemplateSpec {
   if (r.cause === '') return r.template;
@@ -91,9 +99,7 @@ export const rolloutHistory: Verb = {
       if (wanted > 0) {
         const one = revisions.find((r) => r.revision === wanted);
         if (one === undefined) throw new KubectlError('unable to find the specified revision');
-        const w = textWriter();
-        describePodTemplate(withCause(one), w);
-        writeOut(session, `${name} with revision #${wanted}\n${w.text()}\n`);
+        writeOut(session, `${name} with revision #${wanted}\n${templateText(withCause(one))}\n`);
         continue;
       }
       const table =
@@ -151,9 +157,12 @@ function rollBack(session: Session, item: Item, to: number): string {
   const template = withoutHash(target.template);
   const workload = item.info.workload!;
   const current = withoutHash(workload.template(item.object));
+  const { dry, suffix } = dryRun(session);
+  if (dry && suffix === ' (dry run)') return `will roll back to ${templateText(target.template)}`;
   if (deepEqual(template, current))
     return `skipped rollback (current template already matches revision ${to})`;
   if (workload.revisions !== 'ReplicaSet') {
+    if (dry) return `rolled back${suffix}`;
     session.api.patch(item.info.resource, namespace!, name, 'strategic', {
       spec: { template: { ...template, $patch: 'replace' } },
     });
@@ -164,6 +173,7 @@ function rollBack(session: Session, item: Item, to: number): string {
       "you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and try again",
     );
   }
+  if (dry) return `rolled back${suffix}`;
   const kept: Record<string, string> = {};
   for (const key of OWN_ANNOTATIONS) if (annotations?.[key] !== undefined) kept[key] = annotations[key];
   for (const [key, value] of Object.entries(target.object.metadata.annotations ?? {}))
@@ -201,7 +211,8 @@ export const rolloutUndo: Verb = {
       if (item.info.workload?.revisions === undefined) {
         throw new KubectlError(`no rollbacker has been implemented for "${kindName(item.info)}"`);
       }
-      writeOut(session, `${objectName(item.info, name)} ${rollBack(session, item, to)}\n`);
+      const done = rollBack(session, item, to);
+      writeOut(session, `${objectName(item.info, name)} ${done}\n`);
     }
     return 0;
   },

@@ -1,11 +1,12 @@
 /** `kubectl scale`. Source: staging/src/k8s.io/kubectl/pkg/cmd/scale/scale.go. */
 import { KubectlError } from '../errors.ts';
 import { fileItems } from '../files.ts';
-import { ALL, DRY_RUN, FILENAME, flag, OUTPUT, SELECTOR } from '../flags.ts';
+import { ALL, DRY_RUN, FILENAME, flag, OUTPUT, RECORD, SELECTOR } from '../flags.ts';
 import { select, throwErrors } from '../resources.ts';
 import { valueAtPath } from '../../sim/api/resources/definition.ts';
+import type { KubeObject } from '../../sim/api/types.ts';
 import type { Verb } from '../session.ts';
-import { dryRun, report } from './apply.ts';
+import { dryRun, report, withCause } from './apply.ts';
 
 export const scaleVerb: Verb = {
   name: 'scale',
@@ -18,8 +19,7 @@ export const scaleVerb: Verb = {
     flag('replicas', 'int'),
     flag('current-replicas', 'int'),
     flag('resource-version', 'string'),
-    flag('timeout', 'duration'),
-    flag('record'),
+    RECORD,
   ],
   run(session) {
     const { flags } = session;
@@ -33,6 +33,7 @@ export const scaleVerb: Verb = {
         'The --replicas=COUNT flag is required, and COUNT must be greater than or equal to 0',
       );
     const current = flags.number('current-replicas', -1);
+    const resourceVersion = flags.text('resource-version');
     const { items, errors } = select(session, fileItems(session));
     if (items.length === 0) {
       throwErrors(errors);
@@ -47,7 +48,16 @@ export const scaleVerb: Verb = {
       const has = valueAtPath(object, paths.specReplicas) ?? 1;
       if (current >= 0 && has !== current)
         throw new KubectlError(`Expected replicas to be ${current}, was ${has}`);
-      if (!dryRun(session).dry) session.api.scale(info.resource, namespace ?? '', name, replicas);
+      if (resourceVersion !== '' && object.metadata.resourceVersion !== resourceVersion)
+        throw new KubectlError(
+          `Expected resource version to be ${resourceVersion}, was ${object.metadata.resourceVersion}`,
+        );
+      if (!dryRun(session).dry) {
+        session.api.scale(info.resource, namespace ?? '', name, replicas);
+        const cause = withCause(session, { metadata: {} } as KubeObject);
+        if (session.flags.bool('record'))
+          session.api.patch(info.resource, namespace ?? '', name, 'merge', cause);
+      }
       report(session, { info, object }, 'scaled');
     }
     throwErrors(errors);

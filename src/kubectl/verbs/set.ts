@@ -6,24 +6,16 @@ import { isQuantity } from '../../sim/api/quantity.ts';
 import type { Container, KubeObject, PodSpec } from '../../sim/api/types.ts';
 import { errorText, KubectlError } from '../errors.ts';
 import { fileItems } from '../files.ts';
-import { ALL, DRY_RUN, FILENAME, flag, OUTPUT, SELECTOR } from '../flags.ts';
+import { ALL, DRY_RUN, FILENAME, flag, OUTPUT, RECORD, SELECTOR } from '../flags.ts';
 import { select, throwErrors } from '../resources.ts';
 import type { Item } from '../resources.ts';
 import { tellWritten, writeOut } from '../session.ts';
 import type { Session, Verb } from '../session.ts';
-import { dryRun, report } from './apply.ts';
+import { dryRun, report, withCause } from './apply.ts';
 
-const COMMON = [
-  ...FILENAME,
-  SELECTOR,
-  ALL,
-  OUTPUT,
-  DRY_RUN,
-  flag('local'),
-  flag('record'),
-  flag('containers', 'string', 'c'),
-  flag('field-manager', 'string'),
-];
+const COMMON = [...FILENAME, SELECTOR, ALL, OUTPUT, DRY_RUN];
+
+const CONTAINERS = flag('containers', 'string', 'c');
 
 /** The object with its pod spec changed; kinds without one are refused. */
 function withPodSpec(item: Item, change: (spec: PodSpec) => PodSpec): KubeObject {
@@ -67,7 +59,10 @@ function change(
     const { info, object } = item;
     let changed: KubeObject;
     try {
-      changed = withPodSpec(item, (spec) => edit(spec, errors));
+      changed = withCause(
+        session,
+        withPodSpec(item, (spec) => edit(spec, errors)),
+      );
     } catch (error) {
       errors.push(new KubectlError(`error: ${info.plural}/${object.metadata.name} ${errorText(error)}\n`));
       continue;
@@ -99,7 +94,7 @@ function change(
 
 export const setImage: Verb = {
   name: 'set image',
-  flags: COMMON,
+  flags: [...COMMON, RECORD],
   run(session) {
     const { resources, pairs } = splitPairs(session.args, (a) => a.includes('='));
     if (pairs.length === 0) throw new KubectlError('at least one image update is required');
@@ -167,7 +162,7 @@ function selected(name: string, pattern: string): boolean {
 
 export const setResources: Verb = {
   name: 'set resources',
-  flags: [...COMMON, flag('limits', 'string'), flag('requests', 'string')],
+  flags: [...COMMON, RECORD, CONTAINERS, flag('limits', 'string'), flag('requests', 'string')],
   run(session) {
     const { flags } = session;
     const limits = parseAmounts(flags.text('limits'));
@@ -215,7 +210,7 @@ export const setResources: Verb = {
 
 export const setEnv: Verb = {
   name: 'set env',
-  flags: [...COMMON, flag('list'), flag('overwrite'), flag('env', 'strings', 'e')],
+  flags: [...COMMON, CONTAINERS, flag('list'), flag('overwrite'), flag('env', 'strings', 'e')],
   run(session) {
     const { flags } = session;
     const isPair = (a: string): boolean =>
@@ -224,6 +219,7 @@ export const setEnv: Verb = {
     const resources = first < 0 ? session.args : session.args.slice(0, first);
     const pairs = [...(first < 0 ? [] : session.args.slice(first)), ...flags.list('env')];
     const pattern = flags.text('containers') || '*';
+    const keeps = flags.has('overwrite') && !flags.bool('overwrite');
     if (flags.bool('list')) {
       for (const { info, object } of select(session, { args: resources, ...fileItems(session) }).items) {
         const spec = (
@@ -261,6 +257,10 @@ export const setEnv: Verb = {
             }
             const [name, value] = [pair.slice(0, eq), pair.slice(eq + 1)];
             const at = env.findIndex((e) => e.name === name);
+            if (at >= 0 && keeps)
+              throw new KubectlError(
+                `'${name}' already has a value (${env[at]!.value}), and --overwrite is false`,
+              );
             if (at >= 0) env = env.map((e, i) => (i === at ? { name, value } : e));
             else env.push({ name, value });
           }

@@ -78,15 +78,7 @@ function reorganize(
 
 export const taintVerb: Verb = {
   name: 'taint',
-  flags: [
-    SELECTOR,
-    ALL,
-    OUTPUT,
-    DRY_RUN,
-    flag('overwrite'),
-    flag('validate', 'string', undefined, { bare: 'strict' }),
-    flag('field-manager', 'string'),
-  ],
+  flags: [SELECTOR, ALL, OUTPUT, DRY_RUN, flag('overwrite')],
   run(session) {
     const isTaint = (s: string): boolean => s.includes('=') || s.includes(':') || s.endsWith('-');
     const first = session.args.findIndex(isTaint);

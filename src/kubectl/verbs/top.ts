@@ -25,7 +25,7 @@ interface Use {
 const cpuText = ({ cpuMilli }: Use): string => `${cpuMilli}m`;
 const memoryText = ({ memoryBytes }: Use): string => `${Math.floor(memoryBytes / MI)}Mi`;
 
-const COMMON = [SELECTOR, flag('sort-by', 'string'), flag('no-headers'), flag('use-protocol-buffers')];
+const COMMON = [SELECTOR, flag('sort-by', 'string'), flag('no-headers')];
 
 /** Most first, or by name. @throws KubectlError for another order */
 function inOrder<T extends Use>(session: Session, uses: readonly T[], nameOf: (use: T) => string): T[] {
@@ -57,7 +57,7 @@ function print(session: Session, headers: readonly string[], rows: readonly (rea
 
 export const topNode: Verb = {
   name: 'top node',
-  flags: [...COMMON, flag('show-capacity'), flag('show-swap')],
+  flags: [...COMMON, flag('show-capacity')],
   run(session) {
     const { api, args, flags, cluster } = session;
     if (args.length > 1)
@@ -127,7 +127,7 @@ function explainNothing(session: Session, pods: readonly Pod[]): void {
 
 export const topPod: Verb = {
   name: 'top pod',
-  flags: [...COMMON, FIELD_SELECTOR, ALL_NAMESPACES, flag('containers'), flag('sum'), flag('show-swap')],
+  flags: [...COMMON, FIELD_SELECTOR, ALL_NAMESPACES, flag('containers'), flag('sum')],
   run(session) {
     const { api, args, flags, cluster } = session;
     if (args.length > 1)

@@ -2,7 +2,7 @@
 import { isNotFound } from '../../sim/api/errors.ts';
 import { KubectlError } from '../errors.ts';
 import { fileItems } from '../files.ts';
-import { ALL, ALL_NAMESPACES, FIELD_SELECTOR, FILENAME, flag, OUTPUT, SELECTOR } from '../flags.ts';
+import { ALL, ALL_NAMESPACES, FIELD_SELECTOR, flag, SELECTOR } from '../flags.ts';
 import { parseJsonPath, relaxedPath } from '../output/jsonpath.ts';
 import { resolveType, select, throwErrors } from '../resources.ts';
 import type { PendingWait, Session, Verb } from '../session.ts';
@@ -61,12 +61,12 @@ function namedTargets(session: Session): { kind: ReturnType<typeof resolveType>;
 export const waitVerb: Verb = {
   name: 'wait',
   flags: [
-    ...FILENAME,
+    flag('filename', 'strings', 'f'),
+    flag('recursive', 'bool', 'R'),
     SELECTOR,
     FIELD_SELECTOR,
     ALL,
     ALL_NAMESPACES,
-    OUTPUT,
     flag('for', 'strings'),
     flag('timeout', 'duration'),
   ],
