@@ -82,8 +82,8 @@ function convert(spec: FlagSpec, text: string, shown: string): FlagValue {
 /** Flags that say which cluster is meant, and as whom: a scenario has the one. */
 const CONNECTION = new Set(
   (
-    'certificate-authority client-certificate client-key cluster context insecure-skip-tls-verify kubeconfig ' +
-    'password server tls-server-name token user username'
+    'certificate-authority client-certificate client-key cluster context insecure-skip-tls-verify ' +
+    'kubeconfig password server tls-server-name token user username'
   ).split(' '),
 );
 
@@ -98,7 +98,8 @@ export const WITHOUT_EFFECT: ReadonlySet<string> = new Set(
 const unplayed = ({ name }: FlagSpec): KubectlError =>
   new KubectlError(
     CONNECTION.has(name)
-      ? `--${name} is not simulated: a scenario has one cluster, and its commands go there; leave the flag out`
+      ? `--${name} is not simulated: a scenario has one cluster, and its commands go there; leave the flag ` +
+          'out'
       : `--${name} is not simulated: kubectl has this flag, and Seatrial does not play it`,
   );
 
@@ -197,7 +198,10 @@ export const GLOBAL_FLAGS: readonly FlagSpec[] = [
   flag('help', 'bool', 'h'),
 ];
 
-/** Keeps the command in an annotation, as old tutorials do. Source: cli-runtime/pkg/genericclioptions/record_flags.go. */
+/**
+ * Keeps the command in an annotation, as old tutorials do.
+ * Source: staging/src/k8s.io/cli-runtime/pkg/genericclioptions/record_flags.go.
+ */
 export const RECORD = flag('record', 'bool', undefined, {
   deprecated: '--record will be removed in the future',
 });

@@ -58,7 +58,8 @@ export function unknownCommand(argv: readonly string[]): never {
       commands.filter((command) => !command.includes(' ')),
     );
     throw new KubectlError(
-      `unknown command "${first}" for "kubectl"${meant === undefined ? '' : `\n\nDid you mean this?\n\t${meant}`}`,
+      `unknown command "${first}" for "kubectl"` +
+        (meant === undefined ? '' : `\n\nDid you mean this?\n\t${meant}`),
     );
   }
   const below = commands.filter((command) => command.startsWith(`${name} `));

@@ -136,7 +136,8 @@ export const logsVerb: Verb = {
     const most = flags.number('max-log-requests', 5);
     if (flags.bool('follow') && pods.length > most)
       throw new KubectlError(
-        `you are attempting to follow ${pods.length} log streams, but maximum allowed concurrency is ${most}, ` +
+        `you are attempting to follow ${pods.length} log streams, but maximum allowed concurrency is ` +
+          `${most}, ` +
           'use --max-log-requests to increase the limit',
       );
     const limit = flags.number('limit-bytes', 0);
