@@ -136,7 +136,7 @@ export function execute(session: Session, operation: OperationOf<'exec'>, mayFai
 function commandWords(command: string): readonly string[] {
   if (/[|;&<>$`(){}*?!#\n]/.test(command)) return ['sh', '-c', command];
   try {
-    return shellWords(command)[0]!;
+    return shellWords(command);
   } catch (error) {
     throw new InputError((error as Error).message);
   }

@@ -18,7 +18,7 @@ import {
   type PendingWait,
   type WaitContext,
 } from './session.ts';
-import { parseShell, type ShellCommand } from './shell.ts';
+import { kubectlArguments, ShellError } from './shell.ts';
 import { waitNamed } from './waits/index.ts';
 
 /** State of a background command; undefined wait until it is given its work. */
@@ -80,10 +80,17 @@ export const kubectlComponent: ApiComponent<JobState, JobTask> = {
   },
 };
 
+/** @throws ShellError */
+function oneCommand(line: string): readonly string[] {
+  const argv = kubectlArguments(line);
+  if (argv === undefined)
+    throw new ShellError(`one kubectl command a line goes on in the background, without a shell: ${line}`);
+  return argv;
+}
+
 /** A command that was started and may be going on. Plain data. */
 export interface KubectlJob {
   readonly process: string | undefined;
-  readonly greps: ShellCommand['greps'];
   readonly pieces: readonly OutputPiece[];
   readonly code: number | undefined;
 }
@@ -94,10 +101,7 @@ export interface KubectlJob {
  * @example startKubectl(cluster, ['drain', 'node-1', '--ignore-daemonsets'], io)
  */
 export const startKubectl = (cluster: ClusterApi, argv: readonly string[], io: KubectlIO): KubectlJob =>
-  inBackground(
-    cluster,
-    begin(cluster, () => ({ argv, greps: [] }), io),
-  );
+  inBackground(cluster, begin(cluster, argv, io));
 
 /**
  * As `startKubectl`, for a line as a user writes it.
@@ -106,18 +110,18 @@ export const startKubectl = (cluster: ClusterApi, argv: readonly string[], io: K
 export const startKubectlLine = (cluster: ClusterApi, line: string, io: KubectlIO): KubectlJob =>
   inBackground(
     cluster,
-    begin(cluster, () => parseShell(line), io),
+    begin(cluster, () => oneCommand(line), io),
   );
 
-function inBackground(cluster: ClusterApi, { greps, pieces, code, pending }: Begun): KubectlJob {
-  if (pending === undefined) return { process: undefined, greps, pieces, code };
+function inBackground(cluster: ClusterApi, { pieces, code, pending }: Begun): KubectlJob {
+  if (pending === undefined) return { process: undefined, pieces, code };
   let n = 1;
   while (cluster.control.has(`kubectl-${n}`)) n += 1;
   const process = `kubectl-${n}`;
   cluster.control.spawn(process, 'kubectl', {}, cluster.by);
   const task: BeginTask = { type: 'begin', pending };
   cluster.control.scheduleFor(process, 0, task, cluster.by);
-  return { process, greps, pieces, code };
+  return { process, pieces, code };
 }
 
 /**
@@ -125,9 +129,7 @@ function inBackground(cluster: ClusterApi, { greps, pieces, code, pending }: Beg
  * @example jobResult(cluster, startKubectl(cluster, ['wait', '--for=delete', 'pod/web'], io))?.code
  */
 export function jobResult(cluster: ClusterApi, job: KubectlJob): KubectlResult | undefined {
-  if (job.process === undefined) return toResult([...job.pieces], job.code ?? 0, job.greps);
+  if (job.process === undefined) return toResult([...job.pieces], job.code ?? 0);
   const state = cluster.processState(job.process) as JobState;
-  return state.code === undefined
-    ? undefined
-    : toResult([...job.pieces, ...state.pieces], state.code, job.greps);
+  return state.code === undefined ? undefined : toResult([...job.pieces, ...state.pieces], state.code);
 }

@@ -133,7 +133,7 @@ function looksAt(verb: Verb, { name, type, alias }: FlagSpec): boolean {
     ),
   ].some((line) => {
     const given = `--${name}=${VALUES[name] ?? VALUES[type]!}`;
-    const words = [given, ...shellWords(line)[0]!];
+    const words = [given, ...shellWords(line)];
     const parsed = parseFlags([...verb.flags, ...GLOBAL_FLAGS], words, verb.name);
     const seen = new Set<string>();
     const session = sessionOf(scene.fork(), verb, parsed, io, { pieces: [] });

@@ -9,7 +9,7 @@ import {
   startKubectlLine,
   type KubectlResult,
 } from './index.ts';
-import { parseShell } from './shell.ts';
+import { kubectlArguments } from './shell.ts';
 
 /** With background jobs. */
 const PARTS = { ...standardParts, components: [...standardParts.components, kubectlComponent] };
@@ -323,7 +323,7 @@ describe('the command line', () => {
     const quote = (word: string): string => `'${word.replace(/'/g, `'"'"'`)}'`;
     fc.assert(
       fc.property(fc.array(fc.string(), { minLength: 1 }), (words) => {
-        expect(parseShell(['kubectl', ...words.map(quote)].join(' ')).argv).toEqual(words);
+        expect(kubectlArguments(['kubectl', ...words.map(quote)].join(' '))).toEqual(words);
       }),
     );
   });

@@ -22,9 +22,9 @@ import type {
   Verb,
   WaitContext,
 } from './session.ts';
-import { applyGreps, parseShell, ShellError } from './shell.ts';
-import type { ShellCommand } from './shell.ts';
-import { findVerb, unknownCommand } from './verbs/index.ts';
+import { runShellLine } from './operatorshell.ts';
+import { kubectlArguments, ShellError, typed } from './shell.ts';
+import { findVerb, isGroup, unknownCommand } from './verbs/index.ts';
 import { waitNamed } from './waits/index.ts';
 import { FOREVER_MS } from './waits/wait.ts';
 
@@ -36,44 +36,37 @@ export const PATIENCE_MS = 3_600_000;
 
 /** A command that has begun: ended, or waiting. */
 export interface Begun {
-  readonly greps: ShellCommand['greps'];
   readonly pieces: OutputPiece[];
   readonly code: number | undefined;
   readonly pending: PendingWait | undefined;
 }
 
-/** What a grep may let pass of standard output, and the code of the pipe. */
-export function toResult(
-  pieces: readonly OutputPiece[],
-  code: number,
-  greps: ShellCommand['greps'],
-): KubectlResult {
-  const stdout = pieces
-    .filter((p) => p.stream === 'out')
-    .map((p) => p.text)
-    .join('');
-  const stderr = pieces
-    .filter((p) => p.stream === 'err')
-    .map((p) => p.text)
-    .join('');
-  if (greps.length === 0) return { code, stdout, stderr, output: pieces.map((p) => p.text).join('') };
-  const passed = applyGreps(stdout, greps);
-  return { code: passed.ok ? 0 : 1, stdout: passed.text, stderr, output: stderr + passed.text };
+/** What has been written, by stream and as a terminal shows it. */
+export function toResult(pieces: readonly OutputPiece[], code: number): KubectlResult {
+  const of = (stream: OutputPiece['stream']): string =>
+    pieces
+      .filter((p) => p.stream === stream)
+      .map((p) => p.text)
+      .join('');
+  return { code, stdout: of('out'), stderr: of('err'), output: pieces.map((p) => p.text).join('') };
 }
 
-export function begin(cluster: ClusterApi, command: () => ShellCommand, io: KubectlIO): Begun {
+/** @param words of the command, or how they come to be */
+export function begin(
+  cluster: ClusterApi,
+  words: readonly string[] | (() => readonly string[]),
+  io: KubectlIO,
+): Begun {
   const output: Output = { pieces: [] };
-  let greps: ShellCommand['greps'] = [];
   try {
-    const shell = command();
-    greps = shell.greps;
-    const result = runArgv(cluster, shell.argv, io, output);
-    if (typeof result === 'number') return { greps, pieces: output.pieces, code: result, pending: undefined };
-    return { greps, pieces: output.pieces, code: undefined, pending: result };
+    const argv = typeof words === 'function' ? words() : words;
+    const result = runArgv(cluster, argv, io, output);
+    if (typeof result === 'number') return { pieces: output.pieces, code: result, pending: undefined };
+    return { pieces: output.pieces, code: undefined, pending: result };
   } catch (error) {
     if (!isExpected(error) && !(error instanceof ShellError)) throw error;
     writeErr(output, failureText(error));
-    return { greps, pieces: output.pieces, code: 1, pending: undefined };
+    return { pieces: output.pieces, code: 1, pending: undefined };
   }
 }
 
@@ -212,24 +205,31 @@ function isReady(look: () => boolean): boolean {
  * @example runKubectl(cluster, ['apply', '-f', "Bob's pods.yaml"], io)
  */
 export function runKubectl(cluster: ClusterApi, argv: readonly string[], io: KubectlIO): KubectlResult {
-  awaitDefinitions(cluster);
-  return toItsEnd(
-    cluster,
-    begin(cluster, () => ({ argv, greps: [] }), io),
-  );
+  const { pieces, code } = toItsEnd(cluster, argv, io);
+  return toResult(pieces, code);
 }
 
+/** Whether kubectl has a command of this name. */
+const isCommand = (name: string): boolean => findVerb([name]) !== undefined || isGroup(name);
+
 /**
- * As `runKubectl`, for a line as a user writes it: words in quotes, `kubectl` in front or not, at most piped
- * into grep.
+ * As `runKubectl`, for a line as a user writes it: words in quotes, `kubectl` in front or not, and whatever a
+ * shell may do with commands: pipes, lists, substitutions, variables, loops.
  * @example runKubectlLine(cluster, 'kubectl get pods -o wide | grep web', io)
  */
 export function runKubectlLine(cluster: ClusterApi, line: string, io: KubectlIO): KubectlResult {
-  awaitDefinitions(cluster);
-  return toItsEnd(
-    cluster,
-    begin(cluster, () => parseShell(line), io),
-  );
+  let argv: readonly string[] | undefined;
+  try {
+    argv = kubectlArguments(line, isCommand);
+  } catch (error) {
+    if (!(error instanceof ShellError)) throw error;
+    return toResult([{ stream: 'err', text: failureText(error) }], 1);
+  }
+  if (argv !== undefined) return runKubectl(cluster, argv, io);
+  const text = typed(line);
+  const [first = ''] = /^[\w-]+/.exec(text) ?? [];
+  const { pieces, code } = runShellLine(cluster, isCommand(first) ? `kubectl ${text}` : text, io, toItsEnd);
+  return toResult(pieces, code);
 }
 
 /** How long a person takes from one command to the next, at least, and kubectl to learn what is served. */
@@ -250,7 +250,12 @@ function awaitDefinitions(cluster: ClusterApi): void {
 const isRefused = ({ status }: CustomResourceDefinition): boolean =>
   status.conditions?.some((c) => c.type === 'NamesAccepted' && c.status === 'False') === true;
 
-function toItsEnd(cluster: ClusterApi, begun: Begun): KubectlResult {
-  const code = begun.code ?? playWait(cluster, begun.pending!, { pieces: begun.pieces });
-  return toResult(begun.pieces, code, begun.greps);
+function toItsEnd(
+  cluster: ClusterApi,
+  argv: readonly string[],
+  io: KubectlIO,
+): { pieces: readonly OutputPiece[]; code: number } {
+  awaitDefinitions(cluster);
+  const { pieces, code, pending } = begin(cluster, argv, io);
+  return { pieces, code: code ?? playWait(cluster, pending!, { pieces }) };
 }

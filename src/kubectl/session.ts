@@ -30,8 +30,18 @@ export interface KubectlIO {
   chosen?(document: ManifestDocument): boolean;
   /** Of hints that stand beside kubectl's own words; English. */
   readonly language?: Language;
+  /** Forwards a port of the operator's machine, as long as the command runs; absent: nothing can be asked there. */
+  forward?(forward: Forward): void;
   /** Told of what manifests and commands wrote to the server. */
   written?(written: Written): void;
+}
+
+/** A port of the operator's machine that leads to one of a Pod. */
+export interface Forward {
+  readonly local: number;
+  readonly namespace: string;
+  readonly pod: string;
+  readonly port: number;
 }
 
 /** What was written to the server: a manifest's document, or what a command's own words say of an object. */

@@ -1,29 +1,21 @@
 /**
- * Splits a command line as a POSIX shell does: quotes, escapes, and a pipe into grep. Nothing is expanded.
- * Only for lines that somebody wrote: what the code asks of kubectl is a list of arguments from the start.
+ * Command lines as people write them: one kubectl command, whose words are split here as a POSIX shell splits
+ * them, or something for a shell. What the code asks of kubectl is a list of arguments from the start.
  */
-
-export interface ShellCommand {
-  readonly argv: readonly string[];
-  /** Patterns of `| grep …` tails, in order. */
-  readonly greps: readonly {
-    readonly pattern: string;
-    readonly ignoreCase: boolean;
-    readonly invert: boolean;
-  }[];
-}
 
 /** A line that a shell would not take. `message` says why. */
 export class ShellError extends Error {}
 
-/** Words of each command of a pipeline. @throws ShellError */
-export function shellWords(line: string): string[][] {
-  if (!/['"\\|;&<>]/.test(line)) return [line.split(/\s+/).filter((w) => w !== '')];
-  const commands: string[][] = [[]];
+/**
+ * Words of a line; undefined where signs stand outside of quotes that are a shell's to read.
+ * @throws ShellError
+ */
+function split(line: string): string[] | undefined {
+  const words: string[] = [];
   let word = '';
   let inWord = false;
   const end = (): void => {
-    if (inWord) commands[commands.length - 1]!.push(word);
+    if (inWord) words.push(word);
     word = '';
     inWord = false;
   };
@@ -42,6 +34,7 @@ export function shellWords(line: string): string[][] {
         if (i >= line.length) throw new ShellError(`unterminated " quote: ${line}`);
         const d = line[i]!;
         if (d === '"') break;
+        if (d === '$' || d === '`') return undefined;
         if (d === '\\' && '"\\$`\n'.includes(line[i + 1] ?? ' ')) {
           i += 1;
           if (line[i] !== '\n') word += line[i];
@@ -54,64 +47,44 @@ export function shellWords(line: string): string[][] {
         word += line[i];
         inWord = true;
       }
-    } else if (c === '|') {
-      end();
-      commands.push([]);
-    } else if (/\s/.test(c)) end();
-    else if (c === ';' || c === '&' || c === '<' || c === '>') {
-      throw new ShellError(
-        `"${c}" is not supported here: one kubectl command a line, at most piped into grep`,
-      );
-    } else {
+    } else if (';&|<>$`\n'.includes(c)) return undefined;
+    else if (/\s/.test(c)) end();
+    else {
       word += c;
       inWord = true;
     }
   }
   end();
-  return commands;
+  return words;
 }
 
-/** @throws ShellError */
-export function parseShell(line: string): ShellCommand {
-  const commands = shellWords(line.trim().replace(/^\$\s+/, ''));
-  const first = commands[0]!;
-  const argv = first[0] === 'kubectl' || first[0] === 'k' ? first.slice(1) : first;
-  const greps = commands.slice(1).map((command) => {
-    if (command[0] !== 'grep')
-      throw new ShellError(`cannot pipe into "${command[0] ?? ''}": only grep is supported`);
-    let ignoreCase = false;
-    let invert = false;
-    const rest: string[] = [];
-    for (const arg of command.slice(1)) {
-      if (/^-[eEivF]+$/.test(arg) && rest.length === 0) {
-        ignoreCase ||= arg.includes('i');
-        invert ||= arg.includes('v');
-      } else rest.push(arg);
-    }
-    if (rest.length !== 1) throw new ShellError('usage: … | grep [-i] [-v] PATTERN');
-    try {
-      new RegExp(rest[0]!);
-    } catch {
-      throw new ShellError(`grep: invalid pattern: ${rest[0]}`);
-    }
-    return { pattern: rest[0]!, ignoreCase, invert };
-  });
-  return { argv, greps };
+/** Words of one command. @throws ShellError */
+export function shellWords(line: string): string[] {
+  const words = split(line);
+  if (words === undefined) throw new ShellError(`one command, without the signs of a shell: ${line}`);
+  return words;
+}
+
+/** A line as it is typed, without the prompt that documents put in front. */
+export const typed = (line: string): string => line.trim().replace(/^\$\s+/, '');
+
+/**
+ * Arguments of a line that is one kubectl command, `kubectl` in front or not; undefined where it is something
+ * for a shell. @param isCommand whether kubectl has a command of that name @throws ShellError
+ */
+export function kubectlArguments(
+  line: string,
+  isCommand: (name: string) => boolean = () => true,
+): string[] | undefined {
+  const words = split(typed(line));
+  if (words === undefined) return undefined;
+  const [first = ''] = words;
+  if (first === 'kubectl' || first === 'k') return words.slice(1);
+  return isCommand(first) || first.startsWith('-') || first === '' ? words : undefined;
 }
 
 const quoted = (word: string): string =>
   /^[\p{L}\p{N}@%+=:,./_-]+$/u.test(word) ? word : `'${word.replace(/'/g, `'\\''`)}'`;
 
-/** A command as it would be typed: the inverse of `parseShell`. */
+/** A command as it would be typed: the inverse of `kubectlArguments`. */
 export const shellLine = (argv: readonly string[]): string => ['kubectl', ...argv.map(quoted)].join(' ');
-
-/** What grep lets through; ok is false when nothing is. */
-export function applyGreps(text: string, greps: ShellCommand['greps']): { text: string; ok: boolean } {
-  let lines = text.split('\n');
-  if (lines.at(-1) === '') lines.pop();
-  for (const g of greps) {
-    const pattern = new RegExp(g.pattern, g.ignoreCase ? 'i' : '');
-    lines = lines.filter((l) => pattern.test(l) !== g.invert);
-  }
-  return { text: lines.map((l) => `${l}\n`).join(''), ok: lines.length > 0 };
-}

@@ -86,3 +86,24 @@ Feature: S13. Looking into a cluster: get, describe, logs, exec
       """
       "GET /favicon.ico HTTP/1.1" 404
       """
+
+  Scenario: A request through a forwarded port
+    The port is there as long as the command runs, which here is as long as the line.
+    Given I run "kubectl apply -f ../manifests/nginx-deployment-1.16.yaml"
+    And every pod is ready
+    When I run "kubectl port-forward deployment/nginx-deployment 8080:80 & sleep 1; curl -s localhost:8080"
+    Then the output contains "Forwarding from 127.0.0.1:8080 -> 80"
+    And the output contains "Welcome to nginx!"
+
+  Scenario: What a shell does with the output
+    When I run "kubectl get pods --no-headers | awk '{print $1}' | xargs -I% kubectl label pod % tier=front"
+    Then the output is:
+      """
+      pod/my-first-pod labeled
+      """
+    When I run "for pod in $(kubectl get pods -l tier=front -o name); do kubectl delete $pod; done; kubectl get pods -o name | wc -l"
+    Then the output is:
+      """
+      pod "my-first-pod" deleted from default namespace
+      0
+      """

@@ -68,3 +68,11 @@
       """
       "GET /favicon.ico HTTP/1.1" 404
       """
+
+  シナリオ: ポートフォワードを通したリクエスト
+    ポートが開いているのはコマンドが実行されている間、ここではその行が終わるまでである。
+    前提 "kubectl apply -f ../manifests/nginx-deployment-1.16.yaml"を実行する
+    かつ すべてのPodの準備が完了している
+    もし "kubectl port-forward deployment/nginx-deployment 8080:80 & sleep 1; curl -s localhost:8080"を実行する
+    ならば 出力に"Forwarding from 127.0.0.1:8080 -> 80"が含まれる
+    かつ 出力に"Welcome to nginx!"が含まれる

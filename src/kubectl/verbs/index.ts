@@ -45,6 +45,9 @@ export function findVerb(argv: readonly string[]): Found | undefined {
   return undefined;
 }
 
+/** Whether verbs stand below a word: `rollout`. */
+export const isGroup = (name: string): boolean => VERB_NAMES.some((verb) => verb.startsWith(`${name} `));
+
 /** @throws KubectlError always */
 export function unknownCommand(argv: readonly string[]): never {
   const commands = kubectlCommands();

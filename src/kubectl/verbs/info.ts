@@ -4,7 +4,6 @@
  */
 import { apiVersionText } from '../../sim/api/resources/definition.ts';
 import { flag } from '../flags.ts';
-import { KubectlError } from '../errors.ts';
 import { writeOut, type Verb } from '../session.ts';
 
 const SERVER_VERSION = 'v1.36.0';
@@ -66,16 +65,5 @@ export const clusterInfoVerb: Verb = {
         "cluster problems, use 'kubectl cluster-info dump'.\n",
     );
     return 0;
-  },
-};
-
-export const portForwardVerb: Verb = {
-  name: 'port-forward',
-  flags: [],
-  run() {
-    throw new KubectlError(
-      'port-forward opens a port of your own machine, and the simulated cluster has none to forward to; ' +
-        'ask the pod itself with the step: a request to "http://POD/" answers 200',
-    );
   },
 };

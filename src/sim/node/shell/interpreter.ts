@@ -7,7 +7,7 @@ import type { Millis } from '../../kernel/types.ts';
 import { PROBLEM_WORDS } from '../files/filesystem.ts';
 import { BUILTINS, SPECIAL_BUILTINS } from './builtins.ts';
 import type { Launch, ShellControl } from './control.ts';
-import { BrokenPipe, type Call, type Outcome, type ProcessInfo, WriteError } from './call.ts';
+import { BrokenPipe, type Call, type Outcome, type ProcessInfo, type Program, WriteError } from './call.ts';
 import { type Instruction, instructionsOf } from './compile.ts';
 import { holds } from './condition.ts';
 import { addOpen, closeUnused, hasInput, hasMoreThan, inputOf, write } from './descriptors.ts';
@@ -83,9 +83,16 @@ export function startShell(argv: readonly string[], env: ShellEnv, pid = 1): She
   };
 }
 
-/** Lets a shell go on from where it is. */
-export function runShell(state: ShellState, env: ShellEnv): ShellStep {
-  return new Interpreter(state, env).run();
+/**
+ * Lets a shell go on from where it is.
+ * @param programs that are there beside those that containers may have, or in their place
+ */
+export function runShell(
+  state: ShellState,
+  env: ShellEnv,
+  programs?: ReadonlyMap<string, Program>,
+): ShellStep {
+  return new Interpreter(state, env, programs).run();
 }
 
 /**
@@ -122,12 +129,14 @@ function ranInVain(by: string, name: string, busybox: boolean): string | undefin
 class Interpreter implements ShellControl {
   readonly state: ShellState;
   readonly env: ShellEnv;
+  private readonly programs: ReadonlyMap<string, Program> | undefined;
   private readonly written: Written[] = [];
   private readonly first: ShellProcess;
 
-  constructor(state: ShellState, env: ShellEnv) {
+  constructor(state: ShellState, env: ShellEnv, programs: ReadonlyMap<string, Program> | undefined) {
     this.state = state;
     this.env = env;
+    this.programs = programs;
     this.first = state.processes[0]!;
   }
 
@@ -841,6 +850,10 @@ class Interpreter implements ShellControl {
     this.settle(process, code, tested);
   }
 
+  private program(name: string): Program | undefined {
+    return this.programs?.get(name) ?? programNamed(name, this.env.busybox);
+  }
+
   /** One step of a program that runs. */
   private play(process: ShellProcess): Outcome {
     const { argv, environment, state, result } = process.program!;
@@ -853,7 +866,7 @@ class Interpreter implements ShellControl {
       return 0;
     }
     if (isShell(path)) return this.becomeShell(process, argv);
-    const program = programNamed(path, this.env.busybox);
+    const program = this.program(path);
     if (program === undefined) return this.unknown(process, argv);
     const call: Call = {
       argv: [path, ...argv.slice(1)],
@@ -868,7 +881,7 @@ class Interpreter implements ShellControl {
       processes: () => this.processes(),
       kill: (pid, signal) => this.kill(pid, signal),
       dash: !process.bash && !this.env.busybox,
-      has: (name) => isShell(name) || programNamed(name, this.env.busybox) !== undefined,
+      has: (name) => isShell(name) || this.program(name) !== undefined,
       install: () => {
         this.state.installed = true;
       },
