@@ -55,8 +55,10 @@ it.each<[string, string]>([
 
 it.each<[string, string]>([
   [
-    'kubectl port-forward deployment/web 8080:80 & sleep 1; curl -s localhost:8080/ | grep -o "<title>.*</title>"',
-    'Forwarding from 127.0.0.1:8080 -> 80\nForwarding from [::1]:8080 -> 80\n<title>Welcome to nginx!</title>\n',
+    'kubectl port-forward deployment/web 8080:80 & sleep 1; ' +
+      'curl -s localhost:8080/ | grep -o "<title>.*</title>"',
+    'Forwarding from 127.0.0.1:8080 -> 80\nForwarding from [::1]:8080 -> 80\n' +
+      '<title>Welcome to nginx!</title>\n',
   ],
 ])('%s', (line, stdout) => {
   expect(run(line)).toMatchObject({ code: 0, stdout });

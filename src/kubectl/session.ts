@@ -30,7 +30,7 @@ export interface KubectlIO {
   chosen?(document: ManifestDocument): boolean;
   /** Of hints that stand beside kubectl's own words; English. */
   readonly language?: Language;
-  /** Forwards a port of the operator's machine, as long as the command runs; absent: nothing can be asked there. */
+  /** Forwards a port of the operator's machine as long as the command runs; absent: nobody asks there. */
   forward?(forward: Forward): void;
   /** Told of what manifests and commands wrote to the server. */
   written?(written: Written): void;
