@@ -66,8 +66,8 @@ export const portForwardVerb: Verb = {
     const { forward } = session.io;
     if (forward === undefined)
       throw new KubectlError(
-        'ports are forwarded as long as the command runs, and nobody presses Ctrl-C here: run it beside what ' +
-          `asks through it: kubectl ${session.command} ${session.args.join(' ')} & curl localhost:PORT`,
+        'ports are forwarded as long as the command runs, and nobody presses Ctrl-C here: run it beside ' +
+          `what asks through it: kubectl ${session.command} ${session.args.join(' ')} & curl localhost:PORT`,
       );
     const service = serviceOf(session, target);
     const pod = podBehind(session, target);
