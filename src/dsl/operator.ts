@@ -1,5 +1,12 @@
 /** What the operator does through kubectl on behalf of a step. */
-import { shellLine, shellWords, type KubectlIO, type KubectlResult, type LeftOut } from '../kubectl/index.ts';
+import {
+  formerly,
+  shellLine,
+  shellWords,
+  type KubectlIO,
+  type KubectlResult,
+  type LeftOut,
+} from '../kubectl/index.ts';
 import { say, shortened } from '../messages/index.ts';
 import { PROGRAMS } from '../drivers/driver.ts';
 import { parseLabelSelector } from '../sim/api/selector.ts';
@@ -106,8 +113,10 @@ function keep(session: Session, line: string, run: () => KubectlResult, mayFail:
   session.output = { line, code, stdout, stderr };
   if (code === 0 || mayFail) return;
   const language = languageOf(session);
+  const once = formerly(line);
   const isUnknown = code === 127 && /not found/.test(stderr);
   throw failed(session, line, result, from, [
+    ...(once === undefined ? [] : [say('onceSo', { until: once.until, today: once.today }, language)]),
     ...(isUnknown ? [say('programsKnown', { programs: PROGRAMS }, language)] : []),
     say('failureExpected', {}, language),
   ]);

@@ -195,6 +195,8 @@ export interface StepMessages {
   didYouMean: Nothing;
   /** Of a command that failed. */
   failureExpected: Nothing;
+  /** Of a line of an old document. @param until the release that has it no more @param today a line */
+  onceSo: { readonly until: string; readonly today: string };
   programsKnown: { readonly programs: readonly string[] };
 }
 

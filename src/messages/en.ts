@@ -313,6 +313,7 @@ export const EN: Catalogue = {
   didYouMean: () => 'did you mean:',
 
   failureExpected: () => 'only a step "Then the command fails with …" right behind makes a failure expected',
+  onceSo: ({ until, today }) => `this was so until ${until}; today it is: ${today}`,
   programsKnown: ({ programs }) => `what a container can run: ${programs.join(', ')}`,
 
   commandEnded: ({ code }) => `exit code ${code}`,

@@ -342,6 +342,7 @@ export const JA: Catalogue = {
 
   failureExpected: () =>
     '直後の「ならば コマンドが"…"というエラーで失敗する」だけが、失敗を期待されたものにする',
+  onceSo: ({ until, today }) => `これができたのは${until}より前である。現在の書き方: ${today}`,
   programsKnown: ({ programs }) => `コンテナで実行できるもの: ${programs.join(', ')}`,
 
   commandEnded: ({ code }) => `終了コード${code}`,

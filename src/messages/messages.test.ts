@@ -117,6 +117,7 @@ const TELLING: { readonly [K in keyof Told]: Told[K] } = {
   quotesWithinQuotes: {},
   didYouMean: {},
   failureExpected: {},
+  onceSo: { until: '1.18', today: 'kubectl get TYPE NAME -o yaml' },
   programsKnown: { programs: ['cat', 'ls'] },
   commandEnded: { code: 3 },
   noCluster: {},
