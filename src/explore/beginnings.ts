@@ -45,7 +45,8 @@ export class Beginnings {
     const [oldest] = this.played.keys();
     if (this.played.size > KEPT) this.played.delete(oldest!);
     if (found instanceof Unplayable) throw found.error;
-    return forkSession(found, { ...this.options, seed, ...options });
+    // It goes on by its caller's limits, and not by those of who asked for it first.
+    return forkSession(found, { ...this.options, seed, limits: this.options.limits ?? {}, ...options });
   }
 
   /** The operation that a beginning could not be played for, while it is remembered. */

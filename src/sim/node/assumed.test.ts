@@ -200,6 +200,16 @@ describe('a program that nobody described', () => {
     expect(ask('http://page/')).toBe('refused');
   });
 
+  it.each([
+    ['a host of the internet that everyone knows', 'wget -qO /tmp/page http://kubernetes.io'],
+    ['the first process of its container', 'test -d /proc/1'],
+  ])('is not what a script waits for that looks for %s', (_, script) => {
+    const containers = [{ ...app({ command: SHELL(script) }), image: 'busybox' }];
+    const cluster = clusterWith({ app: { restartPolicy: 'Never', containers } });
+    cluster.pass(30_000);
+    expect(podOf(cluster, 'app').status.phase).toBe('Succeeded');
+  });
+
   it('ends well in an init container, and runs on elsewhere', () => {
     const cluster = clusterWith({
       app: { initContainers: [app({ args: ['migrate'] })], containers: [{ ...app(), name: 'main' }] },

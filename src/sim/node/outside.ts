@@ -11,16 +11,18 @@ const AWAY_MS: Millis = 50;
 
 /**
  * Names that no cluster's DNS has. Those whose last label may well be a namespace count with three labels
- * only: `web.dev` is a Service that is missing.
+ * only, unless everyone knows them: `web.dev` is a Service that is missing.
  */
 const PUBLIC =
   /\.(?:com|org|net|edu|gov|info|ch|jp|uk|de|cn|eu)\.?$|^[^.]+\.[^.]+\.(?:io|dev|sh|app|ai|cloud)\.?$/i;
+const KNOWN = /^(?:docker|gcr|ghcr|istio|k8s|kubernetes|quay)\.io\.?$/i;
 
 const hostOf = (url: string): string => /^\w+:\/\/([^/:?#]+)/.exec(url)?.[1] ?? '';
 
 /** @param tell is called where a host was taken to be there */
 export function withOutside(inside: ShellNetwork, tell: (what: string) => void): ShellNetwork {
-  const isOutside = (host: string): boolean => PUBLIC.test(host) && inside.resolve(host).length === 0;
+  const isOutside = (host: string): boolean =>
+    (PUBLIC.test(host) || KNOWN.test(host)) && inside.resolve(host).length === 0;
   return {
     fetch: (request) => {
       const host = hostOf(request.url);

@@ -14,6 +14,8 @@ const COMMON: readonly (readonly [string, FileNode])[] = [
   ...directories('/bin', '/dev', '/etc', '/home', '/lib', '/media', '/mnt', '/opt', '/proc', '/run'),
   ...directories('/sbin', '/srv', '/sys', '/usr/bin', '/usr/lib', '/usr/local/bin', '/usr/sbin'),
   ...directories('/usr/share', '/var/cache', '/var/lib', '/var/log', '/var/spool'),
+  // A container's first process, and any process to itself.
+  ...directories('/proc/1', '/proc/self'),
   ['/root', { kind: 'directory', mode: 0o700 }],
   ['/tmp', SHARED_DIRECTORY],
   ['/var/tmp', SHARED_DIRECTORY],
