@@ -22,6 +22,7 @@ import { placedIn, type Source } from '../src/dsl/source.ts';
 import { fileName } from '../src/explore/filename.ts';
 import { checkProperty } from '../src/explore/property.ts';
 import { inWords, type Warning } from '../src/dsl/warnings.ts';
+import { didNotFail } from '../src/dsl/didnotfail.ts';
 import { languageOf, say } from '../src/messages/index.ts';
 import { PIECE_MEDIA_TYPE, type Piece } from '../src/report/pieces.ts';
 import type { Detail, SeedRecord } from '../src/report/record.ts';
@@ -154,8 +155,12 @@ export class PlayedScenario {
     this.step = step;
     this.isAction = step.type === 'Action';
     // Cucumber would say of it how many arguments a function should have.
-    if (step.argument !== undefined || step.text.endsWith(':'))
+    if (step.argument === undefined && !step.text.endsWith(':')) return;
+    try {
       refuseAttachment(step.text, attachmentOf(step), vocabularyOf(this.session.kit));
+    } catch (error) {
+      throw this.told(error);
+    }
   }
 
   get isOutcome(): boolean {
@@ -185,7 +190,7 @@ export class PlayedScenario {
           (vocabularyOf(this.session.kit).familyOf(operation).commands === true && this.nextExpectsFailure()),
       });
     } catch (error) {
-      if (!this.asked.expectFailure || !(error instanceof ClaimError)) throw tellable(this.located(error));
+      if (!this.asked.expectFailure || !(error instanceof ClaimError)) throw this.told(this.located(error));
       this.failure = error;
       failedAsExpected = error.message;
     } finally {
@@ -197,6 +202,10 @@ export class PlayedScenario {
         ...(failedAsExpected === undefined ? {} : { failedAsExpected }),
       });
     }
+  }
+
+  private told(error: unknown): Error {
+    return tellable(error, languageOf(this.pickle.language));
   }
 
   /** An error in a manifest that stands in the feature says where in the feature. */
@@ -279,17 +288,8 @@ export class PlayedScenario {
   private judge(seeds: SeedRecord[]): void {
     for (let i = 1; i < this.asked.seeds && this.failure === undefined; i += 1)
       this.playWith(otherSeed(this.session.options.seed, i), seeds);
-    if (this.asked.expectFailure && this.failure === undefined) {
-      const of = this.asked.seeds === 1 ? '' : ` with any of ${this.asked.seeds} seeds`;
-      throw new ClaimError(`The scenario is tagged @expect-failure, and every claim of it held${of}.`, {
-        at: this.session.driver?.now ?? 0,
-        claim: '@expect-failure',
-        found: 'every claim held',
-        tables: '',
-        causes: [],
-        entry: undefined,
-      });
-    }
+    if (this.asked.expectFailure && this.failure === undefined)
+      throw didNotFail(this.session, this.asked.seeds);
   }
 
   /** @throws what it fails with, unless a failure is expected */
@@ -298,7 +298,7 @@ export class PlayedScenario {
     try {
       replay(this.session, seed, recorder.listener);
     } catch (error) {
-      const told = error instanceof ClaimError ? error : tellable(error);
+      const told = error instanceof ClaimError ? error : this.told(error);
       seeds.push({ seed, failed: true, message: told.message, play: recorder.record(seed, false) });
       told.message = `With seed ${seed}:\n${told.message}`;
       if (!this.asked.expectFailure || !(error instanceof ClaimError)) throw told;

@@ -11,7 +11,7 @@ import {
 } from './fields.ts';
 import { standardFaults } from './index.ts';
 import { parseTarget, printTarget } from './targettext.ts';
-import { FaultError, type Fault, type FaultCall } from './types.ts';
+import { FaultError, misses, type Fault, type FaultCall } from './types.ts';
 
 /** One fault of a schedule; `atMs` counts from the schedule's beginning. */
 export interface Strike {
@@ -80,29 +80,24 @@ const FIRST = ['at', 'fault', 'target', 'for'];
  */
 export function scheduleOfTable(rows: readonly (readonly string[])[], faults = standardFaults): Strike[] {
   const [head, ...body] = rows;
-  if (head === undefined || !head.includes('fault'))
-    throw new FaultError(
-      'the table of faults has the columns at, fault, target, for and parameters; "fault" is not among ' +
-        `${head?.join(', ') || 'none'}`,
-    );
+  if (head === undefined || !head.includes('fault')) throw misses('faultColumns', { columns: head ?? [] });
   const unknown = head.filter((c) => !FIRST.includes(c) && !fieldOfColumn.has(c));
   if (unknown.length > 0)
-    throw new FaultError(
-      `the table of faults has no column "${unknown[0]}"; columns are ` +
-        `${[...FIRST, ...[...fieldOfColumn.keys()].filter((c) => c !== 'for')].join(', ')}`,
-    );
-  if (body.length === 0) throw new FaultError('the table of faults holds no fault');
+    throw misses('noFaultColumn', {
+      column: unknown[0]!,
+      columns: [...FIRST, ...[...fieldOfColumn.keys()].filter((c) => c !== 'for')],
+    });
+  if (body.length === 0) throw misses('noFaultRows', {});
   return body.map((row, i) => {
     const cells = Object.fromEntries(
       head.flatMap((column, j) => ((row[j] ?? '').trim() === '' ? [] : [[column, row[j]!.trim()]])),
     );
     try {
       const { at = '0s', fault, ...values } = cells;
-      if (fault === undefined) throw new FaultError('the cell "fault" is empty');
+      if (fault === undefined) throw misses('emptyFault', {});
       return { atMs: atOf(at), fault: callOf(fault, values, faults) };
     } catch (error) {
-      if (error instanceof FaultError) error.message = `row ${i + 1} of the table: ${error.message}`;
-      throw error;
+      throw error instanceof FaultError ? error.inRow(i + 1) : error;
     }
   });
 }
@@ -110,8 +105,7 @@ export function scheduleOfTable(rows: readonly (readonly string[])[], faults = s
 /** @throws FaultError */
 export function atOf(text: string): Millis {
   const ms = parseDuration(text);
-  if (ms === undefined)
-    throw new FaultError(`at is a duration such as 90s or 5m, counted from the step, not "${text}"`);
+  if (ms === undefined) throw misses('noTime', { text });
   return ms;
 }
 

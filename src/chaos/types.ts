@@ -2,7 +2,7 @@
  * What a fault is: one kind of trouble, with a target, parameters, and two halves: it strikes and it heals.
  */
 import type { InputMessages } from '../messages/catalogue.ts';
-import { wordsOf } from '../messages/index.ts';
+import { say, wordsOf } from '../messages/index.ts';
 import type { Message } from '../sim/kernel/types.ts';
 import type fastCheck from 'fast-check';
 import type { ApiClient } from '../sim/api/client.ts';
@@ -258,11 +258,21 @@ export interface Fault {
 export class FaultError extends Error {
   /** The same for the catalogue, which has it in every language. */
   readonly telling: Message | undefined;
+  /** Of the table that it stands in. */
+  row: number | undefined;
 
   constructor(message: Message | string) {
     super(typeof message === 'string' ? message : wordsOf(message, 'en'));
     this.name = 'FaultError';
     this.telling = typeof message === 'string' ? undefined : message;
+  }
+
+  /** The same of a row of a table, which counts from 1. */
+  inRow(row: number): FaultError {
+    const told = new FaultError(this.telling ?? this.message);
+    told.message = say('faultRow', { row, problem: this.message }, 'en');
+    told.row = row;
+    return told;
   }
 }
 

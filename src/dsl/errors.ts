@@ -2,7 +2,7 @@
 import { FaultError } from '../chaos/types.ts';
 import { ManifestError } from '../sim/api/manifest/errors.ts';
 import type { InputMessages } from '../messages/catalogue.ts';
-import { wordsOf, type Language } from '../messages/index.ts';
+import { say, wordsOf, type Language } from '../messages/index.ts';
 import { BootError } from '../sim/cluster.ts';
 import { LimitError } from '../sim/limits.ts';
 import type { EntryId, Message, Millis } from '../sim/kernel/types.ts';
@@ -48,6 +48,10 @@ export class UnwritableError extends InputError {}
  */
 export function inputErrorOf(error: unknown, language: Language = 'en'): InputError | undefined {
   const telling = error instanceof InputError || error instanceof FaultError ? error.telling : undefined;
+  if (error instanceof FaultError && error.row !== undefined && telling !== undefined) {
+    const problem = wordsOf(telling, language);
+    return new InputError(say('faultRow', { row: error.row, problem }, language));
+  }
   if (telling !== undefined) return new InputError(language === 'en' ? telling : wordsOf(telling, language));
   if (error instanceof InputError) return error;
   if (error instanceof LimitError) return new EndedError(error.message, error.overdue);

@@ -2,19 +2,10 @@
 import type { Language } from '../messages/index.ts';
 import type { Operation } from './operations/operation.ts';
 import { renderStep } from './phrases/index.ts';
+import { keywordsIn } from './phrases/keywords.ts';
 import type { Keyword } from './phrases/phrase.ts';
 import { type Vocabulary, vocabularyOf } from './phrases/vocabulary.ts';
 import type { Kit } from './types.ts';
-
-/** Gherkin's own words. */
-const WORDS: Readonly<Record<Language, Readonly<Record<Keyword | 'And' | 'Feature' | 'Scenario', string>>>> =
-  {
-    en: { Given: 'Given', When: 'When', Then: 'Then', And: 'And', Feature: 'Feature', Scenario: 'Scenario' },
-    ja: { Given: '前提', When: 'もし', Then: 'ならば', And: 'かつ', Feature: '機能', Scenario: 'シナリオ' },
-  };
-
-/** Gherkin's words, without the space behind them. */
-export const keywordsIn = (language: Language): (typeof WORDS)[Language] => WORDS[language];
 
 export interface FeatureText {
   readonly feature: string;
@@ -55,7 +46,7 @@ export function keywordsOf(
 export function featureText(of: FeatureText): string {
   const { operations, origin, kit, language = 'en' } = of;
   const vocabulary = vocabularyOf(kit);
-  const words = WORDS[language];
+  const words = keywordsIn(language);
   const keywords = keywordsOf(operations, origin, vocabulary);
   const steps = operations.map((o, i) => {
     const keyword = i > 0 && keywords[i] === keywords[i - 1] ? 'And' : keywords[i]!;

@@ -31,7 +31,7 @@ export interface PlayOptions {
  */
 export function play(session: Session, operation: Operation, options: PlayOptions = {}): void {
   const words = vocabularyOf(session.kit);
-  const text = options.text ?? words.renderLine(operation);
+  const text = options.text ?? words.renderLine(operation, languageOf(session));
   const { listener } = session;
   listener.begins?.(session, operation, text);
   try {
@@ -94,7 +94,7 @@ function collect(session: Session, operation: Operation): void {
     } else rememberCollected(session, operation);
   } finally {
     session.operations.push(operation);
-    session.texts.push(vocabularyOf(session.kit).renderLine(operation));
+    session.texts.push(vocabularyOf(session.kit).renderLine(operation, languageOf(session)));
   }
 }
 

@@ -1,5 +1,6 @@
 /** Scenarios of feature files, played outside of Cucumber, as their tags ask. */
 import { simulate } from '../drivers/simulated.ts';
+import { didNotFail } from './didnotfail.ts';
 import { ClaimError } from './errors.ts';
 import type { FeatureScenario } from './feature.ts';
 import { refuseGiven } from './taken.ts';
@@ -55,15 +56,7 @@ export function playScenario(scenario: FeatureScenario, options: FeatureOptions)
     if (asked.expectFailure && error instanceof ClaimError) return Scenario.of(session);
     throw error;
   }
-  if (asked.expectFailure)
-    throw new ClaimError('The scenario is tagged @expect-failure, and every claim of it held.', {
-      at: session.driver?.now ?? 0,
-      claim: '@expect-failure',
-      found: 'every claim held',
-      tables: '',
-      causes: [],
-      entry: undefined,
-    });
+  if (asked.expectFailure) throw didNotFail(session, asked.seeds);
   return Scenario.of(session);
 }
 

@@ -4,6 +4,7 @@
  */
 import { lengthOf, type Strike } from '../chaos/schedule.ts';
 import type { Millis } from '../sim/kernel/types.ts';
+import { languageOf } from './explain.ts';
 import { faults } from './operations/faults.ts';
 import { vocabularyOf } from './phrases/vocabulary.ts';
 import { driverOf, markNow } from './session.ts';
@@ -15,7 +16,7 @@ export const stepwise = {
     const driver = driverOf(session);
     session.origin ??= markNow(session);
     const operation = { op: 'faults', strikes: [] } as const;
-    const text = vocabularyOf(session.kit).renderLine(operation);
+    const text = vocabularyOf(session.kit).renderLine(operation, languageOf(session));
     session.said.set(driver.operation(operation.op, faults.told!(operation)), text);
     return driver.now;
   },
@@ -24,6 +25,6 @@ export const stepwise = {
     const driver = driverOf(session);
     driver.pass(beginMs + lengthOf(strikes) - driver.now);
     session.operations.push({ op: 'faults', strikes });
-    session.texts.push(vocabularyOf(session.kit).renderLine({ op: 'faults', strikes }));
+    session.texts.push(vocabularyOf(session.kit).renderLine({ op: 'faults', strikes }, languageOf(session)));
   },
 };

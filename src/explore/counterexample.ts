@@ -1,6 +1,7 @@
 /** A found scenario as a feature of its own: it needs nothing beside it, and fails by itself. */
 import type { Operation } from '../dsl/operations/operation.ts';
 import type { Kit } from '../dsl/types.ts';
+import { say, type Language } from '../messages/index.ts';
 import { featureText } from '../dsl/featuretext.ts';
 import type { Vocabulary } from '../dsl/phrases/vocabulary.ts';
 import type { Concrete } from './trial.ts';
@@ -31,13 +32,26 @@ export function inPlainSteps(found: Concrete, fails: (scenario: Concrete) => boo
   return fails(plain) ? plain : found;
 }
 
-/** @param how a line or more on how it was found. @param kit what it was played with */
+/**
+ * @param how a line or more on how it was found. @param kit what it was played with. @param language of its
+ * steps
+ */
 export const featureOf = (
   name: string,
   { seed, operations }: Concrete,
   how: readonly string[],
   kit: Kit,
-): string => featureText({ feature: 'Counterexamples', scenario: name, seed, operations, how, kit });
+  language: Language = 'en',
+): string =>
+  featureText({
+    feature: say('counterexamples', {}, language),
+    scenario: name,
+    seed,
+    operations,
+    how,
+    kit,
+    language,
+  });
 
 /**
  * How many things happen in it: faults, and what the operator does. Time passing and settings are not

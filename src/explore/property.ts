@@ -4,11 +4,12 @@
  * seed it names.
  */
 import fc from 'fast-check';
-import { ClaimError, InputError, UnwritableError } from '../dsl/errors.ts';
+import { ClaimError, UnwritableError, wrong } from '../dsl/errors.ts';
 import type { PropertyReport, PropertyRunner, Session, SessionOptions } from '../dsl/types.ts';
 import type { Operation } from '../dsl/operations/operation.ts';
 import { emptyClaims } from '../dsl/vacuity.ts';
 import { joinedImages, type GivenImage } from '../dsl/given.ts';
+import { say, type Language } from '../messages/index.ts';
 import { givenOf } from '../dsl/taken.ts';
 import type { Warning } from '../dsl/warnings.ts';
 import { vocabularyOf } from '../dsl/phrases/vocabulary.ts';
@@ -56,6 +57,7 @@ export function checkProperty(
   options: PropertyOptions,
 ): PropertyReport {
   const { property: _, ...inner } = session;
+  const { language = 'en' } = session;
   const words = vocabularyOf(inner.kit);
   const operations = selfContained(given, inner.files, inner.kit);
   // Earlier claims were held against their own draws.
@@ -68,7 +70,7 @@ export function checkProperty(
   const failureOf = (scenario: Concrete): ClaimError | undefined =>
     tryOut(scenario, beginnings, { limits: { ...inner.limits, overdue: () => false } }).failures[0]?.error;
   if (claim!.op === 'assert' && claim!.moment.mode === 'sometimes')
-    return checkReached(scene, beginnings, seed, { ...options, limits });
+    return checkReached(scene, beginnings, seed, { ...options, limits, language });
   let reasons: string[] = [];
   let held = 0;
   const warnings = new CommonWarnings();
@@ -94,10 +96,7 @@ export function checkProperty(
   if (!details.failed) {
     // Something that is never tried would pass whatever is claimed.
     if (held === 0 && reasons.length > 0)
-      throw new InputError(
-        `not one of ${details.numRuns} draws could be played to its end; of the last: ` +
-          `${reasons[reasons.length - 1]}`,
-      );
+      throw wrong('noDrawPlayed', { draws: details.numRuns, reason: reasons[reasons.length - 1]! });
     return { draws: details.numRuns, played: held, warnings: warnings.all, images: joinedImages(images) };
   }
   const drawn = concrete(scene, details.counterexample![0], seed, words);
@@ -109,29 +108,27 @@ export function checkProperty(
     fails,
   );
   const failure = failureOf(smallest)!;
-  const how =
-    `Found by run ${details.numRuns} of ${options.runs} of the property "${options.name}" (seed ${seed}, ` +
-    `path ${details.counterexamplePath ?? ''})`;
-  const feature = featureOf(options.name, smallest, [how], beginnings.kit);
+  const { runs, name } = options;
+  const path = details.counterexamplePath ?? '';
+  const how = say('foundByRun', { run: details.numRuns, runs, name, seed, path }, language);
+  const feature = featureOf(name, smallest, [how], beginnings.kit, language);
   const { where, why } = kept(feature, options);
   failure.counterexample = {
     run: details.numRuns,
-    runs: options.runs,
+    runs,
     seed,
-    path: details.counterexamplePath ?? '',
+    path,
     scenario: smallest,
     feature,
     savedAs: where,
   };
   failure.message = [
-    `${how}.`,
+    language === 'ja' ? `${how}。` : `${how}.`,
     '',
     feature.trim(),
     '',
-    ...(where === undefined
-      ? []
-      : [`Saved as ${where}; npx seatrial run ${where} fails in the same way.`, '']),
-    ...(why === undefined ? [] : [`It could not be saved: ${why}`, '']),
+    ...(where === undefined ? [] : [say('savedAs', { where }, language), '']),
+    ...(why === undefined ? [] : [say('notSaved', { why }, language), '']),
     failure.message,
   ].join('\n');
   throw failure;
@@ -179,7 +176,7 @@ function checkReached(
   scene: readonly Operation[],
   beginnings: Beginnings,
   seed: number,
-  options: PropertyOptions & Pick<SessionOptions, 'limits'>,
+  options: PropertyOptions & Pick<SessionOptions, 'limits'> & { readonly language: Language },
 ): PropertyReport {
   const words = vocabularyOf(beginnings.kit);
   const limits = options.limits ?? {};
@@ -202,10 +199,7 @@ function checkReached(
     },
   );
   if (details.failed) return { draws: details.numRuns, played, warnings: [], images: [] };
-  if (last === undefined)
-    throw new InputError(`not one of ${details.numRuns} draws could be played to its end`);
-  last.message =
-    `It was never reached in ${details.numRuns} draws (seed ${seed}). Of the last that was ` +
-    `played:\n\n${last.message}`;
+  if (last === undefined) throw wrong('noDrawPlayed', { draws: details.numRuns, reason: '' });
+  last.message = say('neverReached', { draws: details.numRuns, seed, last: last.message }, options.language);
   throw last;
 }

@@ -4,6 +4,7 @@ import type { BrokenMessages } from './broken.ts';
 import type { HopFacts, StopFacts } from './ways.ts';
 
 type Nothing = Readonly<Record<string, never>>;
+type Hanging = 'docString' | 'table' | '';
 
 /** What a change of an object amounts to, and how a failed claim is told. Clocks are printed already. */
 export interface TellingMessages {
@@ -220,6 +221,20 @@ export interface InputMessages {
   servedAs: { readonly kind: string; readonly versions: readonly string[] };
   noKind: { readonly kind: string; readonly nearest: string };
   leaveOut: Nothing;
+  /** Of a claim; `kinds`: those of the cluster. */
+  noKindServed: { readonly kind: string; readonly kinds: readonly string[] };
+  noUrl: { readonly url: string };
+  /** Of a table of faults. `row` counts from 1; `problem` is said already. */
+  faultRow: { readonly row: number; readonly problem: string };
+  faultColumns: { readonly columns: readonly string[] };
+  noFaultColumn: { readonly column: string; readonly columns: readonly string[] };
+  noFaultRows: Nothing;
+  emptyFault: Nothing;
+  noTime: { readonly text: string };
+  /** What hangs on a step: '' for nothing. */
+  attachment: { readonly text: string; readonly wanted: Hanging; readonly given: Hanging };
+  /** `reason` '': none is known. */
+  noDrawPlayed: { readonly draws: number; readonly reason: string };
   kindNotSimulated: {
     readonly kind: string;
     readonly name: string;
@@ -228,8 +243,40 @@ export interface InputMessages {
   };
 }
 
-/** How reports tell of warnings. */
+/** How a property that broke is told, and a scenario that was to fail. */
+export interface FailureMessages {
+  /** A feature of such. */
+  counterexamples: Nothing;
+  foundByRun: {
+    readonly run: number;
+    readonly runs: number;
+    readonly name: string;
+    readonly seed: number;
+    readonly path: string;
+  };
+  savedAs: { readonly where: string };
+  notSaved: { readonly why: string };
+  neverReached: { readonly draws: number; readonly seed: number; readonly last: string };
+  didNotFail: { readonly seeds: number };
+  everyClaimHeld: Nothing;
+}
+
+/** How reports tell of a run, and of its warnings. */
 export interface ReportMessages {
+  /** Before what it failed with. `seed` '': its own. */
+  failedAsExpected: { readonly seed: string };
+  defect: { readonly message: string };
+  debugShows: Nothing;
+  /** Targets of a fault that are left out. */
+  andMore: { readonly count: number };
+  failures: Nothing;
+  played: { readonly scenarios: number; readonly steps: number; readonly seconds: string };
+  allureResults: { readonly folder: string };
+  trainingReport: { readonly file: string };
+  countPassed: { readonly count: number };
+  countFailed: { readonly count: number };
+  countWarnings: { readonly count: number };
+
   /** What stands before a warning, or before what is only worth knowing. */
   warning: Nothing;
   note: Nothing;
@@ -254,5 +301,6 @@ export type Messages = WorldMessages &
   BrokenMessages &
   StepMessages &
   InputMessages &
+  FailureMessages &
   ReportMessages;
 export type Catalogue = { readonly [K in keyof Messages]: (args: Messages[K]) => string };

@@ -53,6 +53,11 @@ const ANSWERS: Readonly<Record<string, string>> = {
   'not resolved': 'the name was not resolved',
 };
 
+const ATTACHED = {
+  docString: 'a doc string (""" on lines of their own around a text)',
+  table: 'a table (rows of | cells |)',
+} as const;
+
 export const EN: Catalogue = {
   ...BROKEN_EN,
   clusterSwitchedOn: () => 'the cluster is switched on',
@@ -343,9 +348,52 @@ export const EN: Catalogue = {
     `there is no kind "${kind}"; ` +
     (nearest === '' ? `a kit may bring it, or ${LEAVE_OUT}` : `did you mean "${nearest}"?`),
   leaveOut: () => LEAVE_OUT,
+  noKindServed: ({ kind, kinds }) => `the cluster has no kind "${kind}"; it has ${kinds.join(', ')}`,
+  noUrl: ({ url }) => `not an HTTP URL: "${url}", expected one like http://web/ or http://node-1:30080/`,
+  faultRow: ({ row, problem }) => `row ${row} of the table: ${problem}`,
+  faultColumns: ({ columns }) =>
+    'the table of faults has the columns at, fault, target, for and parameters; "fault" is not among ' +
+    `${columns.join(', ') || 'none'}`,
+  noFaultColumn: ({ column, columns }) =>
+    `the table of faults has no column "${column}"; columns are ${columns.join(', ')}`,
+  noFaultRows: () => 'the table of faults holds no fault',
+  emptyFault: () => 'the cell "fault" is empty',
+  noTime: ({ text }) => `at is a duration such as 90s or 5m, counted from the step, not "${text}"`,
+  attachment: ({ text, wanted, given }) =>
+    wanted === ''
+      ? `"${text}" takes ${given === 'table' ? 'no table' : 'no doc string'} below it`
+      : `"${text}" takes ${ATTACHED[wanted]} below it, ` +
+        `${given === '' ? 'and there is none' : `not ${ATTACHED[given]}`}`,
+  noDrawPlayed: ({ draws, reason }) =>
+    `not one of ${draws} draws could be played to its end${reason === '' ? '' : `; of the last: ${reason}`}`,
   kindNotSimulated: ({ kind, name, file, apiVersion }) =>
     `${kind} "${name}" of "${file}" is not simulated: Kubernetes serves ${kind} in ${apiVersion}, Seatrial ` +
     'does not',
+
+  counterexamples: () => 'Counterexamples',
+  foundByRun: ({ run, runs, name, seed, path }) =>
+    `Found by run ${run} of ${runs} of the property "${name}" (seed ${seed}, path ${path})`,
+  savedAs: ({ where }) => `Saved as ${where}; npx seatrial run ${where} fails in the same way.`,
+  notSaved: ({ why }) => `It could not be saved: ${why}`,
+  neverReached: ({ draws, seed, last }) =>
+    `It was never reached in ${draws} draws (seed ${seed}). Of the last that was played:\n\n${last}`,
+  didNotFail: ({ seeds }) =>
+    'The scenario is tagged @expect-failure, and every claim of it held' +
+    `${seeds === 1 ? '' : ` with any of ${seeds} seeds`}.`,
+  everyClaimHeld: () => 'every claim held',
+
+  failedAsExpected: ({ seed }) => `As expected, it failed${seed === '' ? '' : ` with seed ${seed}`}:`,
+  defect: ({ message }) => `this is a defect of Seatrial, please report it: ${message}`,
+  debugShows: () => '(SEATRIAL_DEBUG=1 shows where)',
+  andMore: ({ count }) => `and ${count} more`,
+  failures: () => 'Failed:',
+  played: ({ scenarios, steps, seconds }) =>
+    `${scenarios} ${scenarios === 1 ? 'scenario' : 'scenarios'}, ${steps} steps in ${seconds} s`,
+  allureResults: ({ folder }) => `Allure results: ${folder} (npm run allure makes the site)`,
+  trainingReport: ({ file }) => `Training report: ${file} (open it in a browser)`,
+  countPassed: ({ count }) => `${count} passed`,
+  countFailed: ({ count }) => `${count} failed`,
+  countWarnings: ({ count }) => `${count} ${count === 1 ? 'warning' : 'warnings'}`,
 
   warning: () => 'warning:',
   note: () => 'note:',

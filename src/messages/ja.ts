@@ -73,7 +73,8 @@ const DNS: Readonly<Record<string, string>> = {
   random: 'でたらめな応答が返る',
 };
 
-/** What came of a request that nobody answered. */
+const ATTACHED = { docString: '文字列(前後の行に"""を置く)', table: '表(| で区切った行)' } as const;
+
 export const JA: Catalogue = {
   ...BROKEN_JA,
   clusterSwitchedOn: () => 'クラスターの電源が入る',
@@ -370,9 +371,49 @@ export const JA: Catalogue = {
   noKind: ({ kind, nearest }) =>
     `種類"${kind}"はない${nearest === '' ? `。キットで加えるか、${LEAVE_OUT}` : meant(nearest)}`,
   leaveOut: () => LEAVE_OUT,
+  noKindServed: ({ kind, kinds }) => `クラスターに種類"${kind}"はない。あるのは${kinds.join(', ')}`,
+  noUrl: ({ url }) => `HTTPのURLではない: "${url}"。http://web/ や http://node-1:30080/ のように書く`,
+  faultRow: ({ row, problem }) => `表の${row}行目: ${problem}`,
+  faultColumns: ({ columns }) =>
+    '障害の表の列は at, fault, target, for とパラメーターで、"fault"は欠かせない。あるのは' +
+    `${columns.join(', ') || 'なし'}`,
+  noFaultColumn: ({ column, columns }) => `障害の表に列"${column}"はない。書けるのは${columns.join(', ')}`,
+  noFaultRows: () => '障害の表に障害が一つもない',
+  emptyFault: () => 'fault の欄が空である',
+  noTime: ({ text }) => `at はステップからの時間で、90s や 5m のように書く。"${text}"は時間ではない`,
+  attachment: ({ text, wanted, given }) =>
+    wanted === ''
+      ? `「${text}」の下に${given === 'table' ? '表' : '文字列'}は書けない`
+      : `「${text}」の下には${ATTACHED[wanted]}を書く` +
+        `${given === '' ? '' : `。あるのは${given === 'table' ? '表' : '文字列'}である`}`,
+  noDrawPlayed: ({ draws, reason }) =>
+    `${draws}回試したが、最後まで実行できたものがない${reason === '' ? '' : `。最後の理由: ${reason}`}`,
   kindNotSimulated: ({ kind, name, file, apiVersion }) =>
     `"${file}"の${kind} "${name}"はシミュレートされない: Kubernetesは${kind}を${apiVersion}で提供するが、` +
     'Seatrialは提供しない',
+
+  counterexamples: () => '反例',
+  foundByRun: ({ run, runs, name, seed, path }) =>
+    `性質「${name}」を${runs}回まで試し、${run}回目に見つけた反例(シード${seed}、パス${path})`,
+  savedAs: ({ where }) => `${where}に保存した。npx seatrial run ${where} で同じ失敗を再現できる。`,
+  notSaved: ({ why }) => `保存できなかった: ${why}`,
+  neverReached: ({ draws, seed, last }) =>
+    `${draws}回試したが(シード${seed})、一度も成り立たなかった。最後に実行したもの:\n\n${last}`,
+  didNotFail: ({ seeds }) =>
+    `@expect-failureのシナリオだが、${seeds === 1 ? '' : `${seeds}個のどのシードでも`}すべての主張が成り立った。`,
+  everyClaimHeld: () => 'すべての主張が成り立った',
+
+  failedAsExpected: ({ seed }) => `期待どおり、${seed === '' ? '' : `シード${seed}で`}失敗した:`,
+  defect: ({ message }) => `Seatrialの不具合である。報告してほしい: ${message}`,
+  debugShows: () => '(SEATRIAL_DEBUG=1で場所がわかる)',
+  andMore: ({ count }) => `ほか${count}個`,
+  failures: () => '失敗したシナリオ:',
+  played: ({ scenarios, steps, seconds }) => `シナリオ${scenarios}個、ステップ${steps}個、${seconds}秒`,
+  allureResults: ({ folder }) => `Allureの結果: ${folder} (npm run allureでサイトになる)`,
+  trainingReport: ({ file }) => `トレーニングレポート: ${file} (ブラウザーで開く)`,
+  countPassed: ({ count }) => `成功${count}個`,
+  countFailed: ({ count }) => `失敗${count}個`,
+  countWarnings: ({ count }) => `警告${count}個`,
 
   warning: () => '警告:',
   note: () => '補足:',

@@ -11,6 +11,7 @@ import type { WorldChange } from '../sim/kernel/history.ts';
 import { addClient } from '../sim/network/index.ts';
 import { declareMetric, startRuntime, stopRuntime } from '../sim/node/index.ts';
 import type {
+  FailureMessages,
   FoundMessages,
   ReportMessages,
   InputMessages,
@@ -77,7 +78,13 @@ const WORLD: FaultWorld = {
 };
 
 /** How failures are told, each with args. */
-type Told = TellingMessages & WarningMessages & FoundMessages & StepMessages & InputMessages & ReportMessages;
+type Told = TellingMessages &
+  WarningMessages &
+  FoundMessages &
+  StepMessages &
+  InputMessages &
+  FailureMessages &
+  ReportMessages;
 const TELLING: { readonly [K in keyof Told]: Told[K] } = {
   created: {},
   deleted: {},
@@ -137,6 +144,34 @@ const TELLING: { readonly [K in keyof Told]: Told[K] } = {
   servedAs: { kind: 'Deployment', versions: ['apps/v1'] },
   noKind: { kind: 'Dployment', nearest: 'Deployment' },
   leaveOut: {},
+  noKindServed: { kind: 'Foo', kinds: ['Pod', 'Node'] },
+  noUrl: { url: 'web' },
+  faultRow: { row: 2, problem: 'x' },
+  faultColumns: { columns: ['at'] },
+  noFaultColumn: { column: 'x', columns: ['at', 'fault'] },
+  noFaultRows: {},
+  emptyFault: {},
+  noTime: { text: 'x' },
+  attachment: { text: 'the manifest:', wanted: '', given: '' },
+  noDrawPlayed: { draws: 100, reason: 'x' },
+  counterexamples: {},
+  foundByRun: { run: 6, runs: 100, name: 'p', seed: 1, path: '5:0' },
+  savedAs: { where: 'p.feature' },
+  notSaved: { why: 'EROFS' },
+  neverReached: { draws: 100, seed: 1, last: 'x' },
+  didNotFail: { seeds: 3 },
+  everyClaimHeld: {},
+  failedAsExpected: { seed: '7' },
+  defect: { message: 'x' },
+  debugShows: {},
+  andMore: { count: 3 },
+  failures: {},
+  played: { scenarios: 2, steps: 9, seconds: '1.2' },
+  allureResults: { folder: 'reports' },
+  trainingReport: { file: 'report.html' },
+  countPassed: { count: 2 },
+  countFailed: { count: 3 },
+  countWarnings: { count: 4 },
   kindNotSimulated: { kind: 'TokenReview', name: 'x', file: 'a.yaml', apiVersion: 'v1' },
   warning: {},
   note: {},

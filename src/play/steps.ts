@@ -1,6 +1,7 @@
 /** What was done to a live cluster, as steps that a viewer shows. */
 import type { Vocabulary } from '../dsl/phrases/vocabulary.ts';
-import { keywordsIn, keywordsOf } from '../dsl/featuretext.ts';
+import { keywordsOf } from '../dsl/featuretext.ts';
+import { keywordsIn } from '../dsl/phrases/keywords.ts';
 import type { Language } from '../messages/index.ts';
 import { visibleIn } from '../messages/visible.ts';
 import type { Step } from '../view/run.ts';

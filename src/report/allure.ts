@@ -35,7 +35,7 @@ import type {
   ScenarioRecord,
   StepRecord,
 } from './record.ts';
-import { languageOf } from '../messages/index.ts';
+import { languageOf, type Language } from '../messages/index.ts';
 import { printPrinted, printStepTime, printStrike } from './terminal.ts';
 import { givenTexts } from './given.ts';
 import { warningsOf } from './warnings.ts';
@@ -130,6 +130,7 @@ export class AllureResults implements Reporter {
 
   private resultOf(scenario: ScenarioRecord, feature: FeatureRecord): TestResult {
     const { play, rule, tags, steps, problem } = scenario;
+    const language = languageOf(feature.language);
     const result = base(
       feature.uri,
       `${feature.uri}#${rule === undefined ? '' : `${rule}: `}${scenario.name}`,
@@ -168,7 +169,7 @@ export class AllureResults implements Reporter {
       ],
       steps: [
         ...steps.map((s) =>
-          this.stepOf(s, s.operation === undefined ? undefined : play?.operations[s.operation]),
+          this.stepOf(s, s.operation === undefined ? undefined : play?.operations[s.operation], language),
         ),
         ...(problem === undefined ? [] : [whole(problem, scenario)]),
       ],
@@ -176,13 +177,13 @@ export class AllureResults implements Reporter {
         ...this.text('Virtual time.txt', timesOf(steps)),
         ...this.text(
           'Warnings.txt',
-          warningsOf(scenario, languageOf(feature.language))
+          warningsOf(scenario, language)
             .map((w) => `${w.text}\n`)
             .join(''),
         ),
         ...this.text(
           'Taken as given.txt',
-          givenTexts(play?.given ?? [], languageOf(feature.language))
+          givenTexts(play?.given ?? [], language)
             .map((text) => `${text}\n`)
             .join(''),
         ),
@@ -196,10 +197,10 @@ export class AllureResults implements Reporter {
     };
   }
 
-  private stepOf(step: StepRecord, operation: OperationRecord | undefined): StepResult {
+  private stepOf(step: StepRecord, operation: OperationRecord | undefined, language: Language): StepResult {
     const { docString, table, time, failedAsExpected } = step;
     const counterexample = operation?.verdict?.property?.counterexample;
-    const met = operation?.strikes.map(printStrike).join('\n') ?? '';
+    const met = operation?.strikes.map((s) => printStrike(s, language)).join('\n') ?? '';
     return {
       ...createStepResult(),
       name: `${step.keyword}${step.text}`,

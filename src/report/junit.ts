@@ -55,7 +55,7 @@ function story(scenario: ScenarioRecord, language: Language): string {
       `${step.result === 'passed' ? '✓' : step.result === 'skipped' ? '-' : '✗'} ` +
         `${step.keyword}${step.text}${step.time === undefined ? '' : ` ${printStepTime(step.time)}`}`,
       ...(operation?.printed ?? []).map((p) => indented(shortened(printPrinted(p), language))),
-      ...(operation?.strikes ?? []).map((s) => `  ${printStrike(s)}`),
+      ...(operation?.strikes ?? []).map((s) => `  ${printStrike(s, language)}`),
     ];
   };
   const warnings = warningsOf(scenario, language).map((w) => w.text);

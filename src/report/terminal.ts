@@ -17,7 +17,7 @@ import {
 } from './record.ts';
 import { givenTexts } from './given.ts';
 import { bounded } from '../messages/bounded.ts';
-import { languageOf, shortened } from '../messages/index.ts';
+import { languageOf, say, shortened, type Language } from '../messages/index.ts';
 import { bold, cyan, dim, green, painted, Painted, red, yellow } from './paint.ts';
 import type { Reporter } from './reporter.ts';
 import { warningsOf } from './warnings.ts';
@@ -42,21 +42,25 @@ export const printPrinted = ({ line, output }: PrintedRecord): string =>
   `$ ${line.startsWith('kubectl') ? line : `kubectl ${line}`}\n${output}`.trimEnd();
 
 /** `NodePowerLoss: node-1` */
-export const printStrike = ({ fault, targets, said }: StrikeRecord): string =>
+export const printStrike = ({ fault, targets, said }: StrikeRecord, language: Language): string =>
   `${fault.kind}: ${bounded(
     targets.map((t) => (said?.[t] === undefined ? t : `${t} (${said[t]})`)),
-    (count) => `and ${count} more`,
+    (count) => say('andMore', { count }, language),
   )}`;
 
 /**
  * What is worth telling of a problem: claims and bad input in their own words, a defect of the program with
  * its stack where that is asked for.
  */
-function printProblem({ kind, message, stack }: Problem): string {
+function printProblem({ kind, message, stack }: Problem, language: Language): string {
   if (kind !== 'defect') return message;
-  const debug = process.env['SEATRIAL_DEBUG'] ? (stack ?? message) : '(SEATRIAL_DEBUG=1 shows where)';
-  return `this is a defect of Seatrial, please report it: ${message}\n${debug}`;
+  const debug = process.env['SEATRIAL_DEBUG'] ? (stack ?? message) : say('debugShows', {}, language);
+  return `${say('defect', { message }, language)}\n${debug}`;
 }
+
+/** The language of what is said of a run as a whole: that of its features, where all have one. */
+const languageOfRun = ({ features }: RunRecord): Language =>
+  features.length > 0 && features.every((f) => languageOf(f.language) === 'ja') ? 'ja' : 'en';
 
 function markOf({ status, result }: StepRecord): Painted {
   if (status === 'undefined') return yellow('?');
@@ -109,12 +113,14 @@ export class Terminal implements Reporter {
     const { keyword, text, time, failedAsExpected, attachments, problem } = step;
     const beside = time === undefined ? '' : painted` ${dim(printStepTime(time))}`;
     this.log(painted`    ${markOf(step)} ${keyword}${text}${beside}\n`);
-    if (failedAsExpected !== undefined) this.note(`As expected, it failed:\n\n${failedAsExpected}`);
+    const language = languageOf(feature.language);
+    if (failedAsExpected !== undefined)
+      this.note(`${say('failedAsExpected', { seed: '' }, language)}\n\n${failedAsExpected}`);
     const strikes = operation?.strikes ?? [];
     const printed = operation?.printed ?? [];
-    const shown = (text: string): void => this.note(shortened(text, languageOf(feature.language)));
+    const shown = (text: string): void => this.note(shortened(text, language));
     if (this.verbose) for (const p of printed) shown(printPrinted(p));
-    if (strikes.length > 0) shown(strikes.map(printStrike).join('\n'));
+    if (strikes.length > 0) shown(strikes.map((s) => printStrike(s, language)).join('\n'));
     this.notes(attachments);
     if (problem !== undefined) this.bad(problem, scenario, feature, text);
   }
@@ -127,7 +133,8 @@ export class Terminal implements Reporter {
     const failing = scenario.seeds.find((s) => s.failed);
     if (failing !== undefined && problem === undefined && this.toldOf !== scenario) {
       this.toldOf = scenario;
-      this.note(`As expected, it failed with seed ${failing.seed}:\n\n${failing.message ?? ''}`);
+      const said = say('failedAsExpected', { seed: failing.seed }, languageOf(feature.language));
+      this.note(`${said}\n\n${failing.message ?? ''}`);
     }
     this.notes(attachments);
     if (problem !== undefined) this.bad(problem, scenario, feature, undefined);
@@ -148,26 +155,30 @@ export class Terminal implements Reporter {
     const scenarios = run.features.flatMap((f) => f.scenarios);
     const failed = scenarios.filter((s) => isBad(s.result)).length;
     const steps = scenarios.reduce((n, s) => n + s.steps.length, 0);
+    const language = languageOfRun(run);
     if (this.failures.length > 0)
-      this.log(painted`\n${red('Failed:')}\n${this.failures.map((f) => `  ${f}`).join('\n')}\n`);
+      this.log(
+        painted`\n${red(say('failures', {}, language))}\n${this.failures.map((f) => `  ${f}`).join('\n')}\n`,
+      );
     const seconds = (run.tookMs / 1000).toFixed(1);
     const total = scenarios.length;
-    this.log(painted`\n${total} ${total === 1 ? 'scenario' : 'scenarios'}, ${steps} steps in ${seconds} s\n`);
-    this.log(painted`Allure results: ${this.results} (npm run allure makes the site)\n`);
+    this.log(painted`\n${say('played', { scenarios: total, steps, seconds }, language)}\n`);
+    this.log(painted`${say('allureResults', { folder: this.results }, language)}\n`);
     if (this.report !== undefined)
-      this.log(painted`Training report: ${this.report} (open it in a browser)\n`);
+      this.log(painted`${say('trainingReport', { file: this.report }, language)}\n`);
     this.given(run);
-    const bad = `${failed} failed`;
-    const warned = `${this.warned} ${this.warned === 1 ? 'warning' : 'warnings'}`;
-    const warnings = this.warned > 0 ? painted`, ${yellow(warned)}` : '';
-    this.log(painted`${total - failed} passed, ${failed > 0 ? red(bad) : bad}${warnings}\n`);
+    const comma = language === 'ja' ? '、' : ', ';
+    const passed = say('countPassed', { count: total - failed }, language);
+    const bad = say('countFailed', { count: failed }, language);
+    const warned = say('countWarnings', { count: this.warned }, language);
+    const warnings = this.warned > 0 ? painted`${comma}${yellow(warned)}` : '';
+    this.log(painted`${passed}${comma}${failed > 0 ? red(bad) : bad}${warnings}\n`);
   }
 
   /** What was taken as given, once a run. */
-  private given({ features }: RunRecord): void {
-    const given = features.flatMap((f) => f.scenarios.flatMap((s) => s.play?.given ?? []));
-    for (const text of givenTexts(given, languageOf(features[0]?.language ?? 'en')))
-      this.log(painted`${dim(text)}\n`);
+  private given(run: RunRecord): void {
+    const given = run.features.flatMap((f) => f.scenarios.flatMap((s) => s.play?.given ?? []));
+    for (const text of givenTexts(given, languageOfRun(run))) this.log(painted`${dim(text)}\n`);
   }
 
   private note(text: string): void {
@@ -182,10 +193,11 @@ export class Terminal implements Reporter {
   private bad(
     problem: Problem,
     { name, line }: ScenarioRecord,
-    { uri }: FeatureRecord,
+    { uri, language }: FeatureRecord,
     step: string | undefined,
   ): void {
-    this.log(painted`${red(indented(printProblem(problem).trimEnd(), '      '))}\n`);
+    const told = printProblem(problem, languageOf(language));
+    this.log(painted`${red(indented(told.trimEnd(), '      '))}\n`);
     const place = `${relative(process.cwd(), uri) || uri}:${line}`;
     this.failures.push(`${place}  ${name}${step === undefined ? '' : `\n    ${step}`}`);
   }

@@ -2,7 +2,7 @@
 import { workloadOfKind, type WorkloadDefinition } from '../../sim/api/resources/workloads.ts';
 import type { ResourceDefinition } from '../../sim/api/resources/definition.ts';
 import type { KubeObject } from '../../sim/api/types.ts';
-import { InputError } from '../errors.ts';
+import { InputError, wrong } from '../errors.ts';
 import { splitName } from '../../sim/api/qualifiedname.ts';
 import { getObject } from '../state.ts';
 import type { View } from './types.ts';
@@ -13,7 +13,7 @@ function definitionOf({ driver }: View, kind: string): ResourceDefinition {
     driver.resources.find(kind) ?? [...driver.resources.watched()].find((d) => d.kind === kind);
   if (definition !== undefined) return definition;
   const kinds = [...driver.resources.all()].map((d) => d.kind).sort();
-  throw new InputError(`the cluster has no kind "${kind}"; it has ${kinds.join(', ')}`);
+  throw wrong('noKindServed', { kind, kinds });
 }
 
 /** @throws InputError for a kind that runs no Pods, or that the cluster does not serve */

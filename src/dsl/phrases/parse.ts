@@ -1,6 +1,6 @@
 /** A step's text to its operation, outside of Cucumber. */
 import { CucumberExpression, ParameterType, ParameterTypeRegistry } from '@cucumber/cucumber-expressions';
-import { InputError } from '../errors.ts';
+import { InputError, wrong } from '../errors.ts';
 import type { Operation } from '../operations/operation.ts';
 import { LANGUAGE } from './index.ts';
 import { PARAMETER_KINDS } from './parameters.ts';
@@ -74,11 +74,6 @@ export function counted<T>(value: T): T {
   return value;
 }
 
-const ATTACHED = {
-  docString: 'a doc string (""" on lines of their own around a text)',
-  table: 'a table (rows of | cells |)',
-} as const;
-
 /**
  * Refuses a step whose sentence is known but for what hangs on it: a doc string or table too much, missing,
  * or in the place of the other. Does nothing for what no phrase says. @throws InputError
@@ -95,12 +90,7 @@ export function refuseAttachment(
     .map(({ phrase }) => phrase.attachment);
   if (wanted.length === 0 || wanted.includes(given)) return;
   const [first] = wanted;
-  if (first === undefined)
-    throw new InputError(`"${text}" takes ${given === 'table' ? 'no table' : 'no doc string'} below it`);
-  throw new InputError(
-    `"${text}" takes ${ATTACHED[first]} below it, ` +
-      `${given === undefined ? 'and there is none' : `not ${ATTACHED[given]}`}`,
-  );
+  throw wrong('attachment', { text, wanted: first ?? '', given: given ?? '' });
 }
 
 /**

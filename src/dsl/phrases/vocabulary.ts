@@ -9,6 +9,7 @@ import type { Claim } from '../claims/claim.ts';
 import type { Operation } from '../operations/operation.ts';
 import type { OperationFamily } from '../types.ts';
 import { faultSentence } from './faultsentence.ts';
+import { keywordsIn } from './keywords.ts';
 import { renderWith, type Language, type Phrase, type StepText } from './phrase.ts';
 import { claimSentence, operationSentence, ownSentence, type OwnPhrase, type Sentence } from './wording.ts';
 
@@ -102,9 +103,9 @@ export class Vocabulary {
   }
 
   /** `When node "node-1" loses power` */
-  renderLine(operation: Operation): string {
-    const step = this.render(operation);
-    return `${step.keyword} ${step.text}`;
+  renderLine(operation: Operation, language: Language = 'en'): string {
+    const step = this.render(operation, language);
+    return `${keywordsIn(language)[step.keyword]} ${step.text}`;
   }
 
   /** Sentences that may say an operation; a fault's own stand before the general one. */

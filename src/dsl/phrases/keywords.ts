@@ -1,0 +1,12 @@
+/** Gherkin's own words, as features are written with. */
+import type { Language } from '../../messages/index.ts';
+import type { Keyword } from './phrase.ts';
+
+const WORDS: Readonly<Record<Language, Readonly<Record<Keyword | 'And' | 'Feature' | 'Scenario', string>>>> =
+  {
+    en: { Given: 'Given', When: 'When', Then: 'Then', And: 'And', Feature: 'Feature', Scenario: 'Scenario' },
+    ja: { Given: '前提', When: 'もし', Then: 'ならば', And: 'かつ', Feature: '機能', Scenario: 'シナリオ' },
+  };
+
+/** Gherkin's words, without the space behind them. */
+export const keywordsIn = (language: Language): (typeof WORDS)[Language] => WORDS[language];
