@@ -8,6 +8,7 @@ import type { Operation } from '../dsl/operations/operation.ts';
 import { readFeature, type FeatureScenario } from '../dsl/feature.ts';
 import { parseStep } from '../dsl/phrases/parse.ts';
 import { createSession } from '../dsl/session.ts';
+import type { Language } from '../messages/index.ts';
 import { checkProperty, type PropertyOptions } from './property.ts';
 import { shrink } from './shrink.ts';
 
@@ -45,11 +46,12 @@ const options = {
 
 function check(
   operations: readonly Operation[],
-  more: Partial<PropertyOptions> & { seed?: string } = {},
+  more: Partial<PropertyOptions> & { seed?: string; language?: Language } = {},
 ): { error: unknown; feature: string } {
   let feature = '';
   const session = createSession({
     seed: more.seed ?? '1',
+    language: more.language ?? 'en',
     ...options,
     property: (all, inner) =>
       checkProperty(all, inner, {
@@ -103,6 +105,21 @@ describe('a property scenario', () => {
         o.op === 'faults' ? o.strikes.map((x) => x.fault) : o.op === 'fault' ? [o.fault] : [],
       ),
     ).toHaveLength(1);
+    expect(() => replayFeature(feature)).toThrow(ClaimError);
+  });
+
+  it('tells it in the language of the feature', () => {
+    const of = scenario(
+      'any 1 to 5 faults strike within 5 minutes',
+      'at every moment at least 2 pods matching "app=web" were ready',
+    );
+    const { error, feature } = check(of, { language: 'ja' });
+    const [{ operations, language }] = readFeature(feature, 'x.feature') as [FeatureScenario];
+    expect(language).toBe('ja');
+    const english = check(of).feature;
+    const [inEnglish] = readFeature(english, 'x.feature') as [FeatureScenario];
+    expect(operations.map((o) => o.operation)).toEqual(inEnglish.operations.map((o) => o.operation));
+    expect((error as Error).message).not.toMatch(/Found by|Saved as|Then |Given /);
     expect(() => replayFeature(feature)).toThrow(ClaimError);
   });
 

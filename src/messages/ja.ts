@@ -400,7 +400,8 @@ export const JA: Catalogue = {
   neverReached: ({ draws, seed, last }) =>
     `${draws}回試したが(シード${seed})、一度も成り立たなかった。最後に実行したもの:\n\n${last}`,
   didNotFail: ({ seeds }) =>
-    `@expect-failureのシナリオだが、${seeds === 1 ? '' : `${seeds}個のどのシードでも`}すべての主張が成り立った。`,
+    '@expect-failureのシナリオだが、' +
+    `${seeds === 1 ? '' : `${seeds}個のどのシードでも`}すべての主張が成り立った。`,
   everyClaimHeld: () => 'すべての主張が成り立った',
 
   failedAsExpected: ({ seed }) => `期待どおり、${seed === '' ? '' : `シード${seed}で`}失敗した:`,

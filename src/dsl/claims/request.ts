@@ -8,7 +8,7 @@ import type { EntryId, Millis } from '../../sim/kernel/types.ts';
 import { splitName } from '../../sim/api/qualifiedname.ts';
 import type { Answer, RequestResult } from '../../drivers/driver.ts';
 import { networkOf } from '../capabilities.ts';
-import { InputError } from '../errors.ts';
+import { InputError, wrong } from '../errors.ts';
 import { getObject, objectsOf } from '../state.ts';
 import { physicalCause } from './physicalcause.ts';
 import { podNamed, selectorFrom } from './select.ts';
@@ -65,7 +65,9 @@ function sent(
   try {
     return network.request(to, from, namespace);
   } catch (error) {
-    throw new InputError((error as Error).message);
+    throw /^https?:\/\/[^/:?#]/.test(to)
+      ? new InputError((error as Error).message)
+      : wrong('noUrl', { url: to });
   }
 }
 
