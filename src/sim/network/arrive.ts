@@ -7,6 +7,7 @@ import { takeOn } from '../node/cpu.ts';
 import type { Machine, Sandbox } from '../node/world.ts';
 import { type End, impairment, isBlocked } from './impair.ts';
 import { deniedBy, type Party } from './policy.ts';
+import type { Endpoint } from './proxy.ts';
 import { lost, type Trip } from './trip.ts';
 import type { RequestOutcome } from './types.ts';
 import type { Obstacle } from '../messages.ts';
@@ -82,10 +83,8 @@ function outcomeOf(
 interface Destination {
   readonly ip: string;
   readonly port: number;
-  /** `namespace/name` of the Pod that the address is given for, where it is known. */
-  readonly pod?: string | undefined;
-  /** The node that it is on by the API's word. */
-  readonly node?: string | undefined;
+  /** Whose address it is by the API's word, where a Service led there. */
+  readonly endpoint?: Endpoint;
   /** Whether only the node that routes there has not heard that it leads nowhere. */
   readonly isStale?: () => boolean;
 }
@@ -100,12 +99,13 @@ export function arrive(trip: Trip, from: End, to: Destination): RequestOutcome {
   const spentMs = env.hop() + env.hop() + (extraMs ?? 0);
   way.pass(spentMs / 2);
   if (machine === undefined) {
-    const last = to.node === undefined ? undefined : world.machines.get(to.node);
+    const { nodeName } = to.endpoint ?? {};
+    const last = nodeName ? world.machines.get(nodeName) : undefined;
     if (last !== undefined && last.power !== 'on') {
       way.reach('node', last.name);
       return { ...lost(trip, 'nodeOff'), ...podOf(to), node: last.name };
     }
-    way.reach('pod', to.pod ?? to.ip);
+    way.reach('pod', podOf(to).pod ?? to.ip);
     return { ...lost(trip, to.isStale?.() === true ? 'staleRoute' : 'podGone'), ...podOf(to) };
   }
   const reached = { node: machine.name };
@@ -114,7 +114,11 @@ export function arrive(trip: Trip, from: End, to: Destination): RequestOutcome {
     way.reach('node', machine.name);
     return { ...lost(trip, machine.power === 'on' ? 'noPath' : 'nodeOff'), ...reached };
   }
-  const denied = deniedBy(world.network.policy, partyOf(from), partyOf({ machine, sandbox }), to.port);
+  const { policy } = world.network;
+  const denied =
+    policy.policies.size === 0
+      ? undefined
+      : deniedBy(policy, partyOf(from), partyOf({ machine, sandbox }), to.port);
   if (denied !== undefined) {
     const pod = sandbox === undefined ? to.ip : nameOf(sandbox);
     way.reach('pod', pod);
@@ -133,4 +137,8 @@ export function arrive(trip: Trip, from: End, to: Destination): RequestOutcome {
   return { kind: 'refused', afterMs: spentMs, hops: way.hops, ...reached };
 }
 
-const podOf = ({ pod }: Destination): { pod?: string } => (pod === undefined ? {} : { pod });
+/** The Pod that the API says has the address. */
+const podOf = ({ endpoint }: Destination): { pod?: string } => {
+  const { kind, namespace, name } = endpoint?.targetRef ?? {};
+  return kind === 'Pod' ? { pod: `${namespace}/${name}` } : {};
+};

@@ -13,15 +13,12 @@ import { knownUntil, type RouteView } from './routes.ts';
 import { isSet } from '../node/isset.ts';
 
 export type ServicePort = NonNullable<Service['spec']['ports']>[number];
-type Endpoint = NonNullable<EndpointSlice['endpoints']>[number];
+export type Endpoint = NonNullable<EndpointSlice['endpoints']>[number];
 
 export interface Backend {
   readonly ip: string;
   readonly port: number;
-  /** `namespace/name`; absent: an endpoint that is no Pod's. */
-  readonly pod?: string;
-  /** The node that it is on, where the API knows it. */
-  readonly node?: string;
+  readonly endpoint: Endpoint;
 }
 
 export type Route =
@@ -35,15 +32,8 @@ const isReady = (e: Endpoint): boolean => e.conditions?.ready !== false;
 const isServing = (e: Endpoint): boolean => (e.conditions?.serving ?? e.conditions?.ready ?? true) !== false;
 const isTerminating = (e: Endpoint): boolean => e.conditions?.terminating === true;
 
-interface Candidate extends Backend {
-  readonly endpoint: Endpoint;
-}
-
-const podOf = ({ targetRef }: Endpoint): string | undefined =>
-  targetRef?.kind === 'Pod' ? `${targetRef.namespace}/${targetRef.name}` : undefined;
-
-function candidates(slices: readonly EndpointSlice[], port: ServicePort): Candidate[] {
-  const found: Candidate[] = [];
+function candidates(slices: readonly EndpointSlice[], port: ServicePort): Backend[] {
+  const found: Backend[] = [];
   for (const slice of slices) {
     if (slice.addressType === 'FQDN') continue;
     const target = slice.ports?.find(
@@ -52,23 +42,14 @@ function candidates(slices: readonly EndpointSlice[], port: ServicePort): Candid
     if (!isSet(target?.port)) continue;
     for (const endpoint of slice.endpoints ?? []) {
       const ip = endpoint.addresses[0];
-      const pod = podOf(endpoint);
-      const node = endpoint.nodeName;
-      if (ip !== undefined)
-        found.push({
-          ip,
-          port: target.port,
-          endpoint,
-          ...(isSet(pod) ? { pod } : {}),
-          ...(isSet(node) ? { node } : {}),
-        });
+      if (ip !== undefined) found.push({ ip, port: target.port, endpoint });
     }
   }
   return found;
 }
 
 /** Ready ones; where there are none, those that still serve while they terminate. */
-function usable(all: readonly Candidate[]): Candidate[] {
+function usable(all: readonly Backend[]): Backend[] {
   const ready = all.filter((c) => isReady(c.endpoint));
   return ready.length > 0 ? ready : all.filter((c) => isServing(c.endpoint) && isTerminating(c.endpoint));
 }
@@ -76,7 +57,7 @@ function usable(all: readonly Candidate[]): Candidate[] {
 /**
  * Endpoints meant for this zone or node, when every endpoint says for which it is and some are for this one.
  */
-function hinted(all: Candidate[], zone: string | undefined, node: string): Candidate[] {
+function hinted(all: Backend[], zone: string | undefined, node: string): Backend[] {
   for (const [kind, own] of [
     ['forNodes', node],
     ['forZones', zone],
