@@ -266,15 +266,17 @@ function batches(n: number): number {
 }
 
 /** The component `kube-controller-manager`, running these controllers. */
-export const controllerManager = (
-  controllers: readonly Controller<any>[],
-): ApiComponent<ManagerState, ManagerTask> => controllerProcess('kube-controller-manager', controllers);
+export const controllerManager = (controllers: readonly Controller<any>[]): ControllerProcess =>
+  controllerProcess('kube-controller-manager', controllers);
 
-/** A component that runs controllers, as many controllers' queues as there are. */
+/** A component that runs controllers. */
+export type ControllerProcess = ApiComponent<ManagerState, ManagerTask>;
+
+/** With as many queues as there are controllers. @param component its name, as processes have it */
 export function controllerProcess(
   component: string,
   controllers: readonly Controller<any>[],
-): ApiComponent<ManagerState, ManagerTask> {
+): ControllerProcess {
   const places = controllers.map((controller, index): Place => ({ controller, index }));
   const byName = new Map(places.map((place) => [place.controller.name, place]));
   const known = new WeakMap<object, Routes>();

@@ -1,7 +1,6 @@
 /** The controllers of CustomResourceDefinitions, which run in kube-apiserver. */
-import type { ApiComponent } from '../../api/client.ts';
 import type { Controller } from '../controller.ts';
-import { controllerProcess } from '../manager.ts';
+import { controllerProcess, type ControllerProcess } from '../manager.ts';
 import { apiApprovalController } from './apiapproval.ts';
 import { establishingController } from './establishing.ts';
 import { definitionFinalizer } from './finalizer.ts';
@@ -17,7 +16,4 @@ const APIEXTENSIONS_CONTROLLERS: readonly Controller<any>[] = [
   definitionFinalizer,
 ];
 
-export const apiextensions: ApiComponent<any, any> = controllerProcess(
-  APIEXTENSIONS,
-  APIEXTENSIONS_CONTROLLERS,
-);
+export const apiextensions: ControllerProcess = controllerProcess(APIEXTENSIONS, APIEXTENSIONS_CONTROLLERS);

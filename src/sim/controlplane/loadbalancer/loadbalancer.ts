@@ -6,7 +6,7 @@
 import { AddressPool, parsePool } from '../../api/addresspool.ts';
 import type { Service } from '../../api/types.ts';
 import type { Controller, ControllerContext } from '../controller.ts';
-import { controllerProcess } from '../manager.ts';
+import { controllerProcess, type ControllerProcess } from '../manager.ts';
 import { splitKey } from '../refs.ts';
 
 export const LOAD_BALANCER = 'metallb-controller';
@@ -109,4 +109,4 @@ export const loadBalancerController: Controller<State> = {
 };
 
 /** The component and the process of a cluster that has a pool. */
-export const loadBalancer = controllerProcess(LOAD_BALANCER, [loadBalancerController]);
+export const loadBalancer: ControllerProcess = controllerProcess(LOAD_BALANCER, [loadBalancerController]);
