@@ -108,6 +108,23 @@ describe('a property scenario', () => {
     expect(() => replayFeature(feature)).toThrow(ClaimError);
   });
 
+  it('keeps no fault that meets nobody', () => {
+    const service =
+      'apiVersion: v1\nkind: Service\nmetadata: {name: web}\n' +
+      'spec: {selector: {app: web}, ports: [{port: 80}]}';
+    const { feature } = check(
+      [
+        say('Given', 'a cluster with 2 nodes'),
+        say('Given', 'the manifest:', `${WEB}\n---\n${service}`),
+        say('Given', 'every pod is ready'),
+        say('When', 'any 1 to 3 faults strike within 5 minutes'),
+        say('Then', 'at every moment at least 2 pods matching "app=web" were serving'),
+      ],
+      { runs: 20 },
+    );
+    expect(() => replayFeature(feature)).toThrow(ClaimError);
+  });
+
   it('tells it in the language of the feature', () => {
     const of = scenario(
       'any 1 to 5 faults strike within 5 minutes',

@@ -19,7 +19,7 @@ import { concrete, draw, numericSeed } from './draw.ts';
 import { selfContained } from '../dsl/selfcontained.ts';
 import { shrink } from './shrink.ts';
 import { worldOf } from './targets.ts';
-import { tryOut, withoutMissed, type Concrete } from './trial.ts';
+import { tryOut, withoutMissed, type Concrete, type Trial } from './trial.ts';
 
 /** How a property is held against draws. */
 export interface PropertyOptions {
@@ -67,8 +67,8 @@ export function checkProperty(
   const beginnings = new Beginnings(inner);
   const endMs = Date.now() + (options.timeLimitMs ?? Number.POSITIVE_INFINITY);
   const limits = { ...inner.limits, overdue: () => Date.now() >= endMs };
-  const failureOf = (scenario: Concrete): ClaimError | undefined =>
-    tryOut(scenario, beginnings, { limits: { ...inner.limits, overdue: () => false } }).failures[0]?.error;
+  const tried = (scenario: Concrete): Trial =>
+    tryOut(scenario, beginnings, { limits: { ...inner.limits, overdue: () => false } });
   if (claim!.op === 'assert' && claim!.moment.mode === 'sometimes')
     return checkReached(scene, beginnings, seed, { ...options, limits, language });
   let reasons: string[] = [];
@@ -100,14 +100,18 @@ export function checkProperty(
     return { draws: details.numRuns, played: held, warnings: warnings.all, images: joinedImages(images) };
   }
   const drawn = concrete(scene, details.counterexample![0], seed, words);
-  const fails = (scenario: Concrete): boolean => failureOf(scenario) !== undefined;
+  // As a feature of its own, a fault that meets nobody would be an error.
+  const fails = (scenario: Concrete): boolean => {
+    const { failures, missed } = tried(scenario);
+    return failures.length > 0 && missed.length === 0;
+  };
   const struck = withoutMissed(drawn, tryOut(drawn, beginnings));
   const shrunkByMs = Math.max(endMs, Date.now() + LATE_SHRINK_MS);
   const smallest = inPlainSteps(
     shrink(fails(struck) ? struck : drawn, fails, words, () => Date.now() < shrunkByMs),
     fails,
   );
-  const failure = failureOf(smallest)!;
+  const failure = tried(smallest).failures[0]!.error;
   const { runs, name } = options;
   const path = details.counterexamplePath ?? '';
   const how = say('foundByRun', { run: details.numRuns, runs, name, seed, path }, language);
