@@ -25,6 +25,7 @@ export const CHUNKS = {
   claims: ['dsl/claims/index.js', 'invariants/library.js', 'messages/brokenen.js'],
   kubectl: [
     'kubectl/flagtable.js',
+    'kubectl/operatorshell.js',
     'kubectl/verbs/more.js',
     'kubectl/waits/all.js',
     'kubectl/output/jsonpath.js',
@@ -46,8 +47,7 @@ export const CHUNKS = {
       (n) => `sim/controlplane/job/${n}.js`,
     ),
     'sim/controlplane/cronjob/history.js',
-    'sim/controlplane/podautoscaler/behavior.js',
-    'sim/controlplane/podautoscaler/scale.js',
+    'sim/controlplane/podautoscaler/reconcile.js',
     'sim/controlplane/volume/binder.js',
     'sim/controlplane/volume/match.js',
     'sim/volume/provision.js',

@@ -1,6 +1,6 @@
 /** kubectl over a simulated cluster: run a command to its end, or start one in the background. */
 export { jobResult, kubectlComponent, startKubectl, startKubectlLine, type KubectlJob } from './component.ts';
-export { formerly, type Formerly } from './formerly.ts';
+export { formerly } from './formerly.ts';
 export { filenameOf } from './files.ts';
 export { resolveType } from './resources.ts';
 export { runKubectl, runKubectlLine } from './run.ts';

@@ -4,7 +4,8 @@ import type { MetricsApi, PodUsage } from '../../api/metrics.ts';
 import { rfc3339 } from '../../api/time.ts';
 import type { HorizontalPodAutoscaler } from '../../api/types.ts';
 import { harness, type Harness } from '../../harness/harness.ts';
-import { podAutoscalerController, type AutoscalerState } from './horizontal.ts';
+import { podAutoscalerController } from './horizontal.ts';
+import type { AutoscalerState } from './reconcile.ts';
 
 const labels = { app: 'web' };
 const template = {
