@@ -22,7 +22,7 @@ export const CHUNKS = {
     'dsl/operations/faultsin.js',
     'dsl/operations/startdrain.js',
   ],
-  claims: ['dsl/claims/index.js', 'invariants/library.js', 'messages/brokenen.js'],
+  claims: ['dsl/claims/index.js', 'dsl/notready.js', 'invariants/library.js', 'messages/brokenen.js'],
   kubectl: [
     'kubectl/flagtable.js',
     'kubectl/operatorshell.js',
@@ -37,6 +37,7 @@ export const CHUNKS = {
     'kubectl/verbs/apply.js',
     'sim/node/images/yaml.js',
     'dsl/operations/image.js',
+    'dsl/applymanifests.js',
     'dsl/smallermanifests.js',
   ],
   // What controllers do about an object of a kind that most plans have none of, and the rules for these.
@@ -48,6 +49,7 @@ export const CHUNKS = {
     ),
     'sim/controlplane/cronjob/history.js',
     'sim/controlplane/podautoscaler/reconcile.js',
+    'sim/node/apiworker.js',
     'sim/controlplane/volume/binder.js',
     'sim/controlplane/volume/match.js',
     'sim/volume/provision.js',

@@ -166,6 +166,9 @@ describe('scenes', () => {
       quotas: [],
       configMaps: [],
       secrets: [],
+      jobs: [],
+      cronJobs: [],
+      definitions: [],
     });
   });
 

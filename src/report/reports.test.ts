@@ -236,7 +236,7 @@ describe('the record of a run', () => {
     );
     expect(ended.code).toBe(2);
     expect(ended.output).toContain('run.json cannot be written: there is a file of that name (EEXIST)');
-    expect(ended.output).toContain('0 passed, 1 failed');
+    expect(ended.output).toContain('成功0個、失敗1個');
   }, 60_000);
 });
 
