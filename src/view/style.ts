@@ -112,19 +112,7 @@ button:disabled { opacity: .55; cursor: default; }
 @media (prefers-reduced-motion: no-preference) { .cursor { transition: all .12s; } }
 @media print {
   .clockbar, .seek, .language, .palette, .whatif button, .kubectl button, input { display: none !important; }
-  .panes, .below, .forked { display: block; } .scrolled { max-height: none; } pre, .below { display: grid; grid-template-columns: 1fr 1fr; gap: 1.4rem; } .below > * { min-width: 0; } @media (max-width: 1050px) { .below { grid-template-columns: 1fr; } }
-.scrolled { max-height: 20rem; overflow: auto; } .scrolled td:last-child { overflow-wrap: anywhere; } .objects select { max-width: 16rem; } .yaml { max-height: 20rem; }
-.defs { position: absolute; }
-.palette { display: flex; flex-wrap: wrap; gap: .4rem .8rem; align-items: end; margin: .3rem 0; } .palette label { font-size: .86rem; }
-.palette select, .palette input { display: block; max-width: 16rem; } .palette input.wide { width: 26rem; max-width: 100%; }
-.palette details { flex-basis: 100%; font-size: .86rem; } .palette details label { display: inline-block; margin-right: .8rem; }
-select { font: inherit; color: inherit; background: var(--ground); border: 1px solid var(--quiet); border-radius: 5px; padding: .15rem .3rem; }
-.sentence { flex-basis: 100%; white-space: pre-wrap; font-weight: 600; overflow-wrap: anywhere; } .sentence.wrong { color: var(--quiet); font-weight: 400; }
-.forked { display: grid; grid-template-columns: minmax(300px, 5fr) minmax(460px, 8fr); gap: 1.4rem; align-items: start; } .forked > * { min-width: 0; }
-@media (max-width: 1050px) { .forked { grid-template-columns: 1fr; } } .clock code { overflow-wrap: anywhere; white-space: normal; }
-.comparison { margin: .5rem 0; } .whatif .steps { border: 1px solid var(--line); border-radius: 5px; }
-button:disabled { opacity: .55; cursor: default; }
-.changes { max-height: none !important; overflow: visible; white-space: pre-wrap; }
+  .panes, .below, .forked { display: block; } .scrolled { max-height: none; } pre, .changes { max-height: none !important; overflow: visible; white-space: pre-wrap; }
   body { font-size: 11px; } article, .pane, .card, .step { break-inside: avoid-page; }
 }
 `;
