@@ -14,7 +14,7 @@ import { ROOT } from '../package/packed.ts';
 import { BROWSERS, isInstalled, pathOf } from './browsers.ts';
 
 /** Of all that is fetched until somebody can play, compressed; and how long that takes. */
-const FIRST_BYTES = 320_000;
+const FIRST_BYTES = 290_000;
 const FIRST_MS = 2000;
 
 const chromiumHere = BROWSERS.find((b) => b.name === 'Chromium')!;

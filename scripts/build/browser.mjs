@@ -66,7 +66,7 @@ export async function bundleForBrowsers(root) {
     cwd: root,
     input: { seatrial: 'dist/src/browser.js' },
     platform: 'browser',
-    plugins: [inPlace, await chunks(root)],
+    plugins: [inPlace, await chunks(root, 'browser.js')],
     preserveEntrySignatures: 'allow-extension',
     output: {
       dir: dirname(BUNDLE),

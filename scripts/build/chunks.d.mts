@@ -1,2 +1,2 @@
-/** Catalogues by the chunk that holds what they do: paths below dist/src. */
-export const CHUNKS: Readonly<Record<string, readonly string[]>>;
+/** The names of all chunks. */
+export const NAMES: readonly string[];

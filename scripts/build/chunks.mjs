@@ -1,17 +1,19 @@
 // What of a page's module waits until it is asked for. A catalogue (of faults, claims, verbs, …) is a module
 // whose exports are data with functions in it. In the page its data stay in the entry, so that steps are read
 // and things are found by their names; what its functions do comes in a chunk. A member that is added to a
-// catalogue adds its names and phrases to the entry, and its code to the chunk.
+// catalogue adds its names and phrases to the entry, and its code to the chunk. A module of functions waits
+// without being listed, unless the scene that an entry is made for calls one of them (`called.mjs`).
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { metIn } from './called.mjs';
 import { schemasByUse, kindsApart } from './kinds.mjs';
 
 /**
  * Catalogues by chunk: paths below dist/src.
  * @type {Readonly<Record<string, readonly string[]>>}
  */
-export const CHUNKS = {
+const CHUNKS = {
   faults: [
     'chaos/faults/index.js',
     'dsl/operations/anycluster.js',
@@ -40,30 +42,11 @@ export const CHUNKS = {
     'dsl/applymanifests.js',
     'dsl/smallermanifests.js',
   ],
-  // What controllers do about an object of a kind that most plans have none of, and the rules for these.
-  workloads: [
-    ...['manage', 'status', 'update', 'history', 'backoff'].map((n) => `sim/controlplane/daemonset/${n}.js`),
-    ...['pods', 'revisions', 'status', 'update'].map((n) => `sim/controlplane/statefulset/${n}.js`),
-    ...['manage', 'tracking', 'failurepolicy', 'successpolicy', 'backoff', 'perindex', 'orphans'].map(
-      (n) => `sim/controlplane/job/${n}.js`,
-    ),
-    'sim/controlplane/cronjob/history.js',
-    'sim/controlplane/podautoscaler/reconcile.js',
-    'sim/node/apiworker.js',
-    'sim/controlplane/volume/binder.js',
-    'sim/controlplane/volume/match.js',
-    'sim/volume/provision.js',
-    'sim/api/validation/job.js',
-    'sim/api/validation/jobstatus.js',
-    'sim/api/validation/schedule.js',
-    'sim/api/cron.js',
-    'sim/api/timezone.js',
-  ],
   japanese: ['messages/ja.js'],
   // What containers' scripts say, and the programs they run.
   shell: ['sim/node/shell/index.js'],
-  // The definitions of kinds that are stored only or rare, and their schemas, which `kinds.mjs` finds;
-  // custom ones.
+  // Beside custom ones: the definitions of kinds that the entry's scene has no objects of, and their schemas,
+  // which `kinds.mjs` finds.
   kinds: [
     'sim/api/resources/dynamic.js',
     'sim/api/schema/structural/custom.js',
@@ -73,6 +56,35 @@ export const CHUNKS = {
   // Rules of CEL, and the library that reads them.
   cel: ['sim/api/schema/structural/rules.js'],
 };
+
+/**
+ * The chunks of the modules of functions that an entry's scene calls nothing of, by how their paths begin: the
+ * first that fits.
+ * @type {readonly (readonly [path: string, chunk: string])[]}
+ */
+const ROOMS = [
+  ['sim/api/', 'api'],
+  ['sim/controlplane/', 'workloads'],
+  ['sim/volume/', 'workloads'],
+  ['sim/network/', 'network'],
+  ['sim/', 'nodes'],
+  ['kubectl/', 'kubectl'],
+  ['', 'language'],
+];
+
+/** Of all chunks. */
+export const NAMES = [...new Set([...Object.keys(CHUNKS), ...ROOMS.map(([, chunk]) => chunk)])];
+
+/** @param {string} path below dist/src */
+const roomOf = (path) => ROOMS.find(([beginning]) => path.startsWith(beginning))[1];
+
+/** Whether a module exports functions that stand for themselves, and nothing else. */
+const isOfFunctions = (exported) =>
+  Object.keys(exported).length > 0 &&
+  Object.values(exported).every(
+    (value) =>
+      typeof value === 'function' && Object.keys(value).length === 0 && !String(value).startsWith('class'),
+  );
 
 /** Data that only pages about a catalogue read: they come with the chunk. */
 const TOLD = new Set(['about', 'why', 'fails', 'heals', 'elsewhere']);
@@ -129,27 +141,34 @@ const tableOfContents = (module, exported, table) => `
 
 /**
  * @param {string} root of the project
+ * @param {string} entry of the module that is split, below dist/src
  * @returns {Promise<import('rolldown').Plugin>}
  */
-export async function chunks(root) {
+export async function chunks(root, entry) {
   const dist = (path) => join(root, 'dist', 'src', path);
+  const met = metIn(entry);
   const table = dist('chunks/table.js');
   /** Modules by their ids. @type {Map<string, string>} */
   const texts = new Map();
   /** What the chunks export, as text, by their names. @type {Record<string, string[]>} */
-  const exports = Object.fromEntries(Object.keys(CHUNKS).map((chunk) => [chunk, []]));
-  const split = async (chunk, path) => {
-    const exported = await import(pathToFileURL(dist(path)).href);
+  const exports = Object.fromEntries(NAMES.map((chunk) => [chunk, []]));
+  const split = (chunk, path, exported) => {
     const name = `m${exports[chunk].length}`;
     texts.set(dist(path), tableOfContents(`${chunk}.value.${name}`, exported, table));
     exports[chunk].push(`export * as ${name} from ${JSON.stringify(dist(path) + REAL)};`);
   };
+  const splitCatalogue = async (chunk, path) =>
+    split(chunk, path, await import(pathToFileURL(dist(path)).href));
   for (const [chunk, catalogues] of Object.entries(CHUNKS))
-    for (const path of catalogues) await split(chunk, path);
-  for (const name of await kindsApart(dist('sim/api/resources')))
-    await split('kinds', `sim/api/resources/${name}`);
+    for (const path of catalogues) await splitCatalogue(chunk, path);
+  for (const name of await kindsApart(dist('sim/api/resources'), met.kinds))
+    await splitCatalogue('kinds', `sim/api/resources/${name}`);
+  for (const path of met.uncalled.filter((p) => !p.startsWith('chunks/'))) {
+    const exported = await import(pathToFileURL(dist(path)).href);
+    if (!texts.has(dist(path)) && isOfFunctions(exported)) split(roomOf(path), path, exported);
+  }
 
-  const { played, others } = await schemasByUse(dist('sim/api'));
+  const { played, others } = await schemasByUse(dist('sim/api'), met.kinds);
   exports.kinds.push(`export const SCHEMAS = ${JSON.stringify(others)};`);
   texts.set(
     dist('sim/api/schema/kubernetes.js'),
@@ -158,7 +177,7 @@ export async function chunks(root) {
     export const kubernetesSchema = (name) => PLAYED[name] ?? CHUNKS.kinds.value.SCHEMAS[name];`,
   );
 
-  const loaders = Object.keys(CHUNKS).map(
+  const loaders = NAMES.map(
     (chunk) => `${chunk}: new Chunk('${chunk}', () => import('${VIRTUAL}${chunk}.js'))`,
   );
   texts.set(table, `import { Chunk } from './chunk.js'; export const CHUNKS = {${loaders.join(',')}};`);

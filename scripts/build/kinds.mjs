@@ -1,5 +1,5 @@
-// Which of Kubernetes' kinds a page has from the start: those that the simulator plays and most plans have
-// objects of. Of the others the entry knows names and columns; rules and schemas are in the chunk `kinds`.
+// Which of Kubernetes' kinds a page has from the start: those that the scene of its entry has objects of
+// (`called.mjs`). Of all others the entry knows names and columns; rules and schemas are in the chunk `kinds`.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -7,32 +7,14 @@ import { pathToFileURL } from 'node:url';
 /** Kinds that come as bodies of subresources. */
 const BODIES = ['policy/v1 Eviction', 'autoscaling/v1 Scale', 'v1 Binding'];
 
-/** Kinds that are played, and that few plans have objects of. */
-const RARE = new Set([
-  'CronJob',
-  'CSIDriver',
-  'CSINode',
-  'CSIStorageCapacity',
-  'CustomResourceDefinition',
-  'HorizontalPodAutoscaler',
-  'Job',
-  'LimitRange',
-  'PersistentVolume',
-  'PersistentVolumeClaim',
-  'ReplicationController',
-  'StorageClass',
-  'VolumeAttachment',
-]);
-
-const isApart = (value) =>
-  typeof value?.resource === 'string' && (value.simulated === 'stored' || RARE.has(value.kind));
-
 /**
- * The modules of definitions of kinds that are stored only, or rare: each is a catalogue.
+ * The modules of definitions of the other kinds: each is a catalogue.
  * @param {string} folder dist/src/sim/api/resources
+ * @param {readonly string[]} first
  * @returns {Promise<string[]>} their names
  */
-export async function kindsApart(folder) {
+export async function kindsApart(folder, first) {
+  const isApart = (value) => typeof value?.resource === 'string' && !first.includes(value.kind);
   const found = [];
   for (const name of readdirSync(folder)) {
     if (!name.endsWith('.js') || name === 'index.js') continue;
@@ -45,9 +27,10 @@ export async function kindsApart(folder) {
 /**
  * Schemas of the kinds that a page has from the start, with all that they refer to, and the others.
  * @param {string} api dist/src/sim/api
+ * @param {readonly string[]} first kinds
  * @returns {Promise<{ played: Record<string, string>, others: Record<string, string> }>}
  */
-export async function schemasByUse(api) {
+export async function schemasByUse(api, first) {
   const dist = (path) => import(pathToFileURL(join(api, path)).href);
   const { SCHEMAS } = await dist('schema/data.js');
   const { typeOfKind } = await dist('schema/types.js');
@@ -60,7 +43,7 @@ export async function schemasByUse(api) {
     for (const [, used] of SCHEMAS[name].matchAll(/[@&]([\w.#-]+)/g)) take(used);
   };
   const takeKind = (apiVersion, kind) => take(typeOfKind(apiVersion, kind)?.name);
-  for (const definition of RESOURCES.filter((d) => !isApart(d)))
+  for (const definition of RESOURCES.filter((d) => first.includes(d.kind)))
     for (const { name } of definition.versions)
       takeKind(apiVersionText(definition.group, name), definition.kind);
   for (const body of BODIES) takeKind(...body.split(' '));

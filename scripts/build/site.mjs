@@ -58,7 +58,7 @@ export async function bundleSite(root) {
     cwd: root,
     input: { worker: 'dist/src/play/page/worker.js' },
     platform: 'browser',
-    plugins: [inPlace, await chunks(root)],
+    plugins: [inPlace, await chunks(root, 'play/page/worker.js')],
     output: {
       ...output,
       chunkFileNames: 'worker/[name].js',
