@@ -28,6 +28,7 @@ const CHUNKS = {
   kubectl: [
     'kubectl/flagtable.js',
     'kubectl/operatorshell.js',
+    'kubectl/raw.js',
     'kubectl/verbs/more.js',
     'kubectl/waits/all.js',
     'kubectl/output/jsonpath.js',

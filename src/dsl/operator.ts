@@ -1,6 +1,7 @@
 /** What the operator does through kubectl on behalf of a step. */
 import {
   formerly,
+  namespaceIn,
   shellLine,
   shellWords,
   type KubectlIO,
@@ -24,6 +25,11 @@ import type { Workload } from './workload.ts';
 const ioOf = (session: Session, stdin?: string, chosen?: KubectlIO['chosen']): KubectlIO => ({
   ...session.options.files,
   namespace: session.namespace,
+  ...(session.contexts === undefined ? {} : { contexts: session.contexts }),
+  configure(contexts) {
+    session.contexts = contexts;
+    session.namespace = namespaceIn(contexts);
+  },
   ...(stdin === undefined ? {} : { stdin }),
   ...(chosen === undefined ? {} : { chosen }),
   ...(session.skipsUnsupported ? { leftOut: (document) => noteLeftOut(session, document) } : {}),

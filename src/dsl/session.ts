@@ -24,6 +24,7 @@ export function createSession(options: SessionOptions, listener: SessionListener
     kit: options.kit,
     driver: undefined,
     namespace: 'default',
+    contexts: undefined,
     operations: [],
     texts: [],
     marks: new Map(),

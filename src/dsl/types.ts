@@ -52,6 +52,8 @@ export interface Session {
   driver: Driver | undefined;
   /** Of names that carry none. */
   namespace: string;
+  /** Of the operator's kubeconfig; undefined until a command changes them. */
+  contexts: KubectlIO['contexts'];
   readonly operations: Operation[];
   /** The operations as they were said. */
   readonly texts: string[];

@@ -82,7 +82,7 @@ function convert(spec: FlagSpec, text: string, shown: string): FlagValue {
 /** Flags that say which cluster is meant, and as whom: a scenario has the one. */
 const CONNECTION = new Set(
   (
-    'certificate-authority client-certificate client-key cluster context insecure-skip-tls-verify ' +
+    'certificate-authority client-certificate client-key cluster insecure-skip-tls-verify ' +
     'kubeconfig password server tls-server-name token user username'
   ).split(' '),
 );
@@ -195,6 +195,7 @@ export function parseFlags(
 /** Flags of every command. */
 export const GLOBAL_FLAGS: readonly FlagSpec[] = [
   flag('namespace', 'string', 'n'),
+  flag('context', 'string'),
   flag('help', 'bool', 'h'),
 ];
 

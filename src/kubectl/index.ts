@@ -1,5 +1,6 @@
 /** kubectl over a simulated cluster: run a command to its end, or start one in the background. */
 export { jobResult, kubectlComponent, startKubectl, startKubectlLine, type KubectlJob } from './component.ts';
+export { namespaceIn } from './contexts.ts';
 export { formerly } from './formerly.ts';
 export { filenameOf } from './files.ts';
 export { resolveType } from './resources.ts';

@@ -6,6 +6,7 @@ import {
 } from '../sim/api/resources/customresource.ts';
 import type { ClusterApi } from '../sim/clusterapi.ts';
 import { ApiError } from '../sim/api/errors.ts';
+import { contextsOf, namespaceIn } from './contexts.ts';
 import { goDuration } from './duration.ts';
 import { failureText, isExpected } from './errors.ts';
 import { commandFlags, everyCommandsFlags } from './flagtable.ts';
@@ -133,7 +134,9 @@ export function sessionOf(
     args: parsed.args,
     line: ['kubectl', name, ...parsed.args, ...parsed.written].join(' '),
     dashAt: parsed.dashAt,
-    namespace: flags.text('namespace') || io.namespace || 'default',
+    namespace:
+      flags.text('namespace') ||
+      (flags.has('context') ? namespaceIn(contextsOf(io), flags.text('context')) : io.namespace || 'default'),
     namespaceGiven: flags.has('namespace'),
     pieces,
   };

@@ -8,6 +8,7 @@ import type { ClusterApi } from '../sim/cluster.ts';
 import type { ClusterConfig } from '../sim/config.ts';
 import type { Millis } from '../sim/kernel/types.ts';
 import type { World } from '../sim/node/world.ts';
+import type { Contexts } from './contexts.ts';
 import type { FlagSpec, ParsedFlags } from './flags.ts';
 
 /** What a command sees of where it is run: files, standard input, the namespace. */
@@ -32,6 +33,10 @@ export interface KubectlIO {
   readonly language?: Language;
   /** Forwards a port of the operator's machine as long as the command runs; absent: nobody asks there. */
   forward?(forward: Forward): void;
+  /** The contexts of the operator's kubeconfig; absent: the one that a cluster comes with. */
+  readonly contexts?: Contexts;
+  /** Keeps other contexts for the commands that follow; absent: there is nobody to keep them. */
+  configure?(contexts: Contexts): void;
   /** Told of what manifests and commands wrote to the server. */
   written?(written: Written): void;
 }

@@ -1,6 +1,6 @@
 /** JSON as Go's encoder writes it: keys sorted, `<`, `>` and `&` escaped. */
 
-const escapeHtml = (json: string): string =>
+export const escapeHtml = (json: string): string =>
   json.replace(/[<>&\u2028\u2029]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 function sorted(value: unknown): unknown {

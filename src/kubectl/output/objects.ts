@@ -86,8 +86,15 @@ export function printObjects(
           kind: 'List',
           metadata: { resourceVersion: '' },
         };
+  return printData(data, format);
+}
+
+/** A value, which may be no object of the API. */
+export function printData(data: unknown, format: Format): string {
   if (format.kind === 'yaml') return toYaml(data);
   if (format.kind === 'json') return goJsonIndented(data);
+  if (format.kind !== 'jsonpath' && format.kind !== 'jsonpath-as-json')
+    throw new Error(`${format.kind} is of objects`);
   const path = parseJsonPath(format.template);
   if (format.kind === 'jsonpath-as-json')
     return `[\n${findJsonPath(path, data)

@@ -14,6 +14,7 @@ import { kindName, select, throwErrors } from '../resources.ts';
 import type { Group, Item } from '../resources.ts';
 import { writeErr, writeOut } from '../session.ts';
 import type { Session, Verb } from '../session.ts';
+import { printRaw } from '../raw.ts';
 import { printWatch } from '../watch.ts';
 
 /** Orders by the values of a JSONPath: numbers as numbers, quantities as quantities, the rest as text. */
@@ -97,9 +98,11 @@ export const getVerb: Verb = {
     flag('label-columns', 'strings', 'L'),
     flag('ignore-not-found'),
     flag('output-watch-events'),
+    flag('raw', 'string'),
   ],
   run(session) {
     const { flags } = session;
+    if (flags.text('raw') !== '') return printRaw(session);
     const format = parseFormat(flags.text('output'));
     if (session.args.length === 0 && !flags.has('filename') && !flags.has('kustomize')) {
       writeErr(

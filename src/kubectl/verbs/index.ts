@@ -14,6 +14,7 @@ const byName = new Map(VERBS.map((v) => [v.name, v]));
 export const VERB_NAMES: readonly string[] = VERBS.map((v) => v.name);
 
 const SHORT: Readonly<Record<string, string>> = {
+  'config use': 'config use-context',
   'create ns': 'create namespace',
   'create cm': 'create configmap',
   'create cj': 'create cronjob',

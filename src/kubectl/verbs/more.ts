@@ -3,6 +3,7 @@ import type { Verb } from '../session.ts';
 import { replaceVerb } from './apply.ts';
 import { attachVerb } from './attach.ts';
 import { autoscaleVerb } from './autoscale.ts';
+import { CONFIG_VERBS } from './config.ts';
 import {
   createDeployment,
   createNamespace,
@@ -25,7 +26,9 @@ import { createCronJob, createJob } from './createjob.ts';
 import { debugVerb } from './debug.ts';
 import { deleteVerb } from './delete.ts';
 import { describeVerb } from './describe.ts';
+import { eventsVerb } from './events.ts';
 import { execVerb } from './exec.ts';
+import { explainVerb } from './explain.ts';
 import { apiResourcesVerb, apiVersionsVerb, clusterInfoVerb, versionVerb } from './info.ts';
 import { logsVerb } from './logs.ts';
 import { annotateVerb, labelVerb } from './metadata.ts';
@@ -47,6 +50,7 @@ export const MORE_VERBS: readonly Verb[] = [
   attachVerb,
   autoscaleVerb,
   clusterInfoVerb,
+  ...CONFIG_VERBS,
   cordon,
   createVerb,
   createConfigMap,
@@ -66,7 +70,9 @@ export const MORE_VERBS: readonly Verb[] = [
   deleteVerb,
   describeVerb,
   drainVerb,
+  eventsVerb,
   execVerb,
+  explainVerb,
   exposeVerb,
   labelVerb,
   logsVerb,

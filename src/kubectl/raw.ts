@@ -1,0 +1,151 @@
+/**
+ * `kubectl get --raw`: paths of the API, and what a server answers to a GET of each, as JSON. Sources:
+ * staging/src/k8s.io/kubectl/pkg/rawhttp/raw.go, apiserver/pkg/endpoints/request/requestinfo.go,
+ * apiserver/pkg/server/{routes,healthz}.
+ */
+import { ApiError } from '../sim/api/errors.ts';
+import { apiVersionText, type ResourceDefinition, valueAtPath } from '../sim/api/resources/definition.ts';
+import type { KubeObject } from '../sim/api/types.ts';
+import { selectorText } from '../sim/api/selector.ts';
+import { apiGroup, coreVersions, groupList, resourceList, VERSION } from './discovery.ts';
+import { KubectlError } from './errors.ts';
+import { escapeHtml } from './output/json.ts';
+import { writeOut, type Session } from './session.ts';
+
+/** Texts that a healthy server answers with. */
+const TEXTS: Readonly<Record<string, string>> = { '/healthz': 'ok', '/livez': 'ok', '/healthz/ping': 'ok' };
+
+const notServed = (): ApiError =>
+  new ApiError('NotFound', 'the server could not find the requested resource');
+
+/** What stands behind the `?`, as far as it can be played. @throws KubectlError */
+function queryOf(text: string): ReadonlyMap<string, string> {
+  const query = new Map(new URLSearchParams(text));
+  for (const name of query.keys())
+    if (!['labelSelector', 'fieldSelector', 'limit', 'pretty', 'timeoutSeconds'].includes(name))
+      throw new KubectlError(`?${name}= is not simulated for --raw`);
+  return query;
+}
+
+/** Where a path leads: `/apis/apps/v1/namespaces/default/deployments/web/scale`. */
+interface Place {
+  readonly info: ResourceDefinition;
+  readonly apiVersion: string;
+  readonly namespace: string | undefined;
+  readonly name: string | undefined;
+  readonly subresource: string | undefined;
+}
+
+function placeOf({ cluster }: Session, group: string, version: string, steps: readonly string[]): Place {
+  const isNamespaced = steps[0] === 'namespaces' && steps.length > 2;
+  const namespace = isNamespaced ? steps[1] : undefined;
+  const [plural, name, subresource, ...more] = isNamespaced ? steps.slice(2) : steps;
+  const info = [...cluster.resources.all()].find((d) => d.group === group && d.plural === plural);
+  if (
+    info === undefined ||
+    !info.versions.some((v) => v.name === version) ||
+    more.length > 0 ||
+    (namespace !== undefined && !info.namespaced) ||
+    (name !== undefined && info.namespaced && namespace === undefined)
+  )
+    throw notServed();
+  return { info, apiVersion: apiVersionText(group, version), namespace, name, subresource };
+}
+
+/** Kind and version first, as servers write objects; of a list of Kubernetes' own kinds they are left out. */
+function written(object: KubeObject, apiVersion: string): object {
+  const { kind, apiVersion: _, metadata, ...rest } = object;
+  return { kind, apiVersion, metadata, ...rest };
+}
+
+function scaleOf(place: Place, object: KubeObject): object {
+  const { info } = place;
+  const paths = info.subresources.scale;
+  if (paths === undefined) throw notServed();
+  const { name, namespace, uid, resourceVersion, creationTimestamp } = object.metadata;
+  const selector = info.workload?.selector(object);
+  return {
+    kind: 'Scale',
+    apiVersion: 'autoscaling/v1',
+    metadata: { name, namespace, uid, resourceVersion, creationTimestamp },
+    spec: { replicas: valueAtPath(object, paths.specReplicas) ?? 0 },
+    status: {
+      replicas: valueAtPath(object, paths.statusReplicas) ?? 0,
+      ...(selector === undefined ? {} : { selector: selectorText(selector) }),
+    },
+  };
+}
+
+function objectAt(session: Session, place: Place, name: string): object {
+  const { info, apiVersion, namespace = '', subresource } = place;
+  const object = session.api.get(info.resource, namespace, name);
+  if (subresource === undefined || (subresource === 'status' && info.subresources.status))
+    return written(object, apiVersion);
+  if (subresource === 'scale') return scaleOf(place, object);
+  throw notServed();
+}
+
+function listAt(session: Session, place: Place, query: ReadonlyMap<string, string>): object {
+  const { info, apiVersion, namespace } = place;
+  const [labelSelector, fieldSelector] = [query.get('labelSelector'), query.get('fieldSelector')];
+  const objects = session.api.list(info.resource, {
+    ...(namespace === undefined ? {} : { namespace }),
+    ...(labelSelector === undefined ? {} : { labelSelector }),
+    ...(fieldSelector === undefined ? {} : { fieldSelector }),
+  });
+  const versions = objects.map((o) => Number(o.metadata.resourceVersion));
+  return {
+    kind: `${info.kind}List`,
+    apiVersion,
+    metadata: { resourceVersion: String(Math.max(1, ...versions)) },
+    items: objects.map((object) => {
+      if (info.schemas !== undefined) return written(object, apiVersion);
+      const { kind: _, apiVersion: __, metadata, ...rest } = object;
+      return { metadata, ...rest };
+    }),
+  };
+}
+
+function answer(session: Session, path: string, query: ReadonlyMap<string, string>): object | string {
+  const { resources } = session.cluster;
+  const steps = path.split('/').filter((step) => step !== '');
+  const [root, ...below] = steps;
+  if (TEXTS[path] !== undefined) return TEXTS[path];
+  if (root === 'version' && below.length === 0) return VERSION;
+  if (root !== 'api' && root !== 'apis') throw notServed();
+  if (below.length === 0) return root === 'api' ? coreVersions() : groupList(resources);
+  const [group, version, rest] =
+    root === 'api' ? ['', below[0]!, below.slice(1)] : [below[0]!, below[1], below.slice(2)];
+  if (version === undefined) {
+    const found = apiGroup(resources, group);
+    if (found === undefined) throw notServed();
+    return found;
+  }
+  if (rest.length === 0) {
+    const found = resourceList(resources, group, version);
+    if (found === undefined) throw notServed();
+    return found;
+  }
+  const place = placeOf(session, group, version, rest);
+  return place.name === undefined ? listAt(session, place, query) : objectAt(session, place, place.name);
+}
+
+/** Prints what a path answers. @throws KubectlError, ApiError */
+export function printRaw(session: Session): number {
+  const { flags, args } = session;
+  if (args.length > 0) throw new KubectlError('arguments may not be passed when --raw is specified');
+  if (['watch', 'watch-only', 'selector', 'field-selector', 'all-namespaces'].some((name) => flags.has(name)))
+    throw new KubectlError(
+      '--raw may not be specified with other flags that filter the server request or alter the output',
+    );
+  if (flags.has('output')) throw new KubectlError('--raw and --output are mutually exclusive');
+  const raw = flags.text('raw');
+  if (!raw.startsWith('/'))
+    throw new KubectlError(`--raw must be a valid URL path: parse "${raw}": invalid URI for request`);
+  const [path = '', query = ''] = raw.split('?');
+  // Whoever cannot be reached answers nothing, not even that it is well.
+  session.api.list('Namespace');
+  const found = answer(session, decodeURI(path).replace(/(.)\/$/, '$1'), queryOf(query));
+  writeOut(session, typeof found === 'string' ? found : `${escapeHtml(JSON.stringify(found))}\n`);
+  return 0;
+}
