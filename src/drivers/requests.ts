@@ -1,6 +1,8 @@
 /** What a request sent now meets in a simulated cluster. */
 import type { ClusterApi } from '../sim/cluster.ts';
-import { changesAt, request, type RequestOutcome } from '../sim/network/index.ts';
+import type { Millis } from '../sim/kernel/types.ts';
+import { changesAt, POLICY_AGENT, request, type RequestOutcome } from '../sim/network/index.ts';
+import { SERVICE_ROUTES } from '../sim/node/env.ts';
 import type { Answer, RequestResult } from './driver.ts';
 
 const answerOf = (outcome: RequestOutcome): Answer => {
@@ -15,6 +17,13 @@ const answerOf = (outcome: RequestOutcome): Answer => {
       return 'not resolved';
   }
 };
+
+/**
+ * Once those by whom requests are routed and let through have learnt of what is on its way to them, with
+ * all else that happens in the same millisecond.
+ */
+const learnt = (cluster: ClusterApi): Millis =>
+  Math.min(cluster.dueAt(SERVICE_ROUTES), cluster.dueAt(POLICY_AGENT)) + 1;
 
 /**
  * Sends a request now, from a pod or (undefined) from outside the pods. @throws Error for a URL that is
@@ -42,6 +51,6 @@ export function sendRequest(
     ...(outcome.pod === undefined ? {} : { pod: outcome.pod }),
     ...(outcome.node === undefined ? {} : { node: outcome.node }),
     hops: outcome.hops,
-    changesAt: changesAt(world, cluster.now, origin, url),
+    changesAt: Math.min(changesAt(world, cluster.now, origin, url), learnt(cluster)),
   };
 }

@@ -10,7 +10,7 @@ import { driverOf, forkSession, lastEntry, markNow, presentState, stateAt } from
 import type { LastActs } from './mark.ts';
 import type { Replayer, Session } from './types.ts';
 import { applyEntry, entriesAfter } from './state.ts';
-import { BEGINNING, searchPast, viewOf, watcherOf, type Watcher } from './walk.ts';
+import { BEGINNING, searchFuture, searchPast, viewOf, watcherOf, type Watcher } from './walk.ts';
 
 /**
  * Remembers what an operation did that has just been played. One that took time has met its consequences; one
@@ -21,8 +21,13 @@ export function rememberAct(session: Session, entry: EntryId, from: Millis, text
   const driver = driverOf(session);
   if (driver.now !== from) session.acts = undefined;
   else if (lastEntry(driver) > entry) {
-    const before = session.acts?.done.at === from ? session.acts.entries : [];
-    session.acts = { entries: [...before, entry], done: markNow(session), text };
+    const earlier = session.acts?.done.at === from ? session.acts : undefined;
+    session.acts = {
+      entries: [...(earlier?.entries ?? []), entry],
+      operations: earlier?.operations ?? session.operations.length,
+      done: markNow(session),
+      text,
+    };
   }
 }
 
@@ -49,10 +54,15 @@ class Consequences {
 
   /** Whether an entry is one of them. */
   has(entry: HistoryEntry, driver: Driver): boolean {
-    if (entry.type !== 'api' || !this.watcher.concerns(entry)) return false;
+    if (entry.type === 'operation' || !this.watcher.concerns(entry)) return false;
     if (!driver.causes(entry.id).some((cause) => this.acts.entries.includes(cause.id))) return false;
-    this.touched ||= this.touches(entry);
+    this.touched ||= entry.type === 'world' || this.touches(entry);
     return true;
+  }
+
+  /** Takes in those that have happened. */
+  follow(driver: Driver): void {
+    for (const entry of entriesAfter(driver.history, this.acts.done.entry)) this.has(entry, driver);
   }
 
   /** Events are new ones, mostly. */
@@ -82,11 +92,44 @@ function runUntilBroken(session: Session, watcher: Watcher, of: Consequences, li
   }, limitMs);
 }
 
+/** Where only a running cluster can tell: whether the claim held before the acts, by a run that ends there. */
+function heldBefore(session: Session, { claim, family }: Watcher, acts: LastActs, replay: Replayer): boolean {
+  let before: Session | undefined;
+  const operations = session.operations.slice(0, acts.operations);
+  replay({ ...session, operations }, 0, (again) => void (before = again));
+  if (before?.driver === undefined) return false;
+  const { driver } = before;
+  return family.evaluate(claim, viewOf(before, driver.now, presentState(before), driver, BEGINNING)).holds;
+}
+
+/**
+ * `awaitConsequences` of what is physically so. Copies look ahead: a request that is sent draws whom it
+ * meets.
+ */
+function awaitPhysically(
+  session: Session,
+  watcher: Watcher,
+  acts: LastActs,
+  untilMs: Millis,
+  replay: Replayer,
+): LastActs | undefined {
+  const { claim, family } = watcher;
+  const ahead = forkSession(session);
+  const broken = watcherOf(session, family, claim, false);
+  const { stopped, look } = searchFuture(ahead, broken, BEGINNING, untilMs);
+  const driver = driverOf(ahead);
+  // It does not hold to begin with.
+  if (stopped && driver.now === driverOf(session).now) return undefined;
+  const consequences = new Consequences(acts, watcher, look.verdict);
+  consequences.follow(driver);
+  if (stopped && consequences.touched) searchFuture(session, broken, BEGINNING, untilMs);
+  return consequences.touched || !heldBefore(session, watcher, acts, replay) ? undefined : acts;
+}
+
 /**
  * A claim that is to come to hold after an action, and held before it: where the action's consequences break
  * it in time, lets time pass until they have. Whether they will, a copy of the cluster that goes ahead tells.
- * What is physically so is met by an action at once, and what the action itself has made true (a node is
- * cordoned) need not wait.
+ * What the action itself has made true (a node is cordoned) need not wait.
  * @returns the action where nothing came of it that the claim looks at
  */
 export function awaitConsequences(
@@ -99,6 +142,7 @@ export function awaitConsequences(
   const { claim, family } = watcher;
   const driver = driverOf(session);
   if (acts === undefined || driver.simulation === undefined) return undefined;
+  if (watcher.live) return awaitPhysically(session, watcher, acts, untilMs, replay);
   if (family.asks(claim, session.kit.invariants) === 'physical') return undefined;
   if (family.concerns(claim, driver.resources).kinds === 'all') return undefined;
   const verdictAt = (state: ReturnType<typeof stateAt>, at: Millis): Verdict =>
@@ -109,7 +153,7 @@ export function awaitConsequences(
   const broken = watcherOf(session, family, claim, false);
   if (searchPast(session, broken, acts.done, driver.now, replay) !== undefined) return undefined;
   const consequences = new Consequences(acts, watcher, verdict);
-  for (const entry of entriesAfter(driver.history, acts.done.entry)) consequences.has(entry, driver);
+  consequences.follow(driver);
   const limitMs = untilMs - driver.now;
   if (runUntilBroken(forkSession(session), watcher, consequences, limitMs))
     runUntilBroken(session, watcher, consequences, limitMs);

@@ -13,6 +13,8 @@ export interface Mark {
 export interface LastActs {
   /** Their entries in the history, the first one first. */
   readonly entries: readonly EntryId[];
+  /** How many operations had been played before the first one. */
+  readonly operations: number;
   /** When all of it was done, before anything came of it. */
   readonly done: Mark;
   /** The last one, as it was said. */

@@ -101,8 +101,7 @@ Claims are asked at every change, not by sampling. A failed one says the first m
 causes back to the step. A claim asks what the API says, or what is physically so, which the API may not know yet.
 
 Right after an action, \`within\` and \`eventually\` wait for what the action does to the claim: one that held before the action, and that changes which came of
-the action break in the time given, holds once it comes to hold again. The next step that lets time pass ends that, and what is physically so, which an
-action meets at once, does not wait.
+the action break in the time given, holds once it comes to hold again. The next step that lets time pass ends that.
 
 ### Claims that test nothing
 

@@ -114,6 +114,35 @@ describe('within, right after an action', () => {
     expect(scenario.warnings).toEqual([]);
   });
 
+  it('waits likewise for what is physically so', () => {
+    const scenario = scene(
+      'When I run "kubectl expose deployment web --port=80"',
+      'And deployment "web" is scaled to 1',
+      'And 1 minute passes',
+    );
+    expect(() =>
+      scenario
+        .fork()
+        .say('When deployment "web" is scaled to 0')
+        .say('Then within 1 minute a request to "http://web/" answers 200'),
+    ).toThrow('It did not come to hold by');
+    scenario.say('When every pod matching "app=shop" is deleted');
+    const { now } = scenario.cluster;
+    scenario.say('Then within 5 minutes a request to "http://web/" answers 200');
+    expect(scenario.cluster.now).toBeGreaterThan(now + 500);
+    expect(scenario.warnings).toEqual([]);
+  });
+
+  it('says of what is physically so, too, that it held before and nothing touched it', () => {
+    const scenario = scene('When I run "kubectl expose deployment web --port=80"', 'And 1 minute passes');
+    const told = (act: string): readonly string[] =>
+      scenario.fork().say(act).say('Then within 1 minute a request to "http://web/" answers 200').warnings;
+    expect(told('When I run "kubectl create configmap other --from-literal=a=b"')).toEqual([
+      expect.stringMatching(HELD_BEFORE),
+    ]);
+    expect(told('When deployment "web" is scaled to 5').filter((w) => HELD_BEFORE.test(w))).toEqual([]);
+  });
+
   it('does not wait once a step has let time pass', () => {
     const scenario = scene('When every pod matching "app=shop" is deleted', 'And 5 minutes pass');
     const { now } = scenario.cluster;

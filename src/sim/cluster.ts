@@ -248,6 +248,10 @@ export class Cluster implements ClusterApi {
       .map(({ process, task, at }) => ({ process, task, at }));
   }
 
+  dueAt(process: string): Millis {
+    return this.kernel.queue.dueAt(process);
+  }
+
   /** Adds a machine that is switched on; its kubelet registers the node as time passes. */
   addNode(node: NodeOptions): void {
     const { zone = 'zone-a', labels, ...machine } = node;

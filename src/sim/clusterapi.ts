@@ -78,6 +78,8 @@ export interface ClusterApi {
    */
   settle(limitMs: Millis): boolean;
   pending(): { process: string; task: Task; at: Millis }[];
+  /** When a process next has something to do, a delivery of its watch included; Infinity: nothing is due. */
+  dueAt(process: string): Millis;
   /** The processes of a component with their state, in the order of their start; to be read, not changed. */
   processes(component: string): { name: string; state: unknown }[];
   addNode(node: NodeOptions): void;

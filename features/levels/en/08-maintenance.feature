@@ -4,7 +4,7 @@ Feature: Maintenance at noon
   A drain evicts Pods, and an eviction asks the budget first.
 
   Background:
-    Given a cluster with 3 nodes
+    Given a cluster with 2 nodes
     And the manifest:
       """
       apiVersion: apps/v1

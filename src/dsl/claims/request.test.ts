@@ -78,3 +78,14 @@ describe('who answers', () => {
     ).toThrow('it answered 200 (pod default/');
   });
 });
+
+describe('a claim about what a request comes to meet', () => {
+  const moved = 'When I run "kubectl label pods --all app=other --overwrite"';
+
+  it('is asked again once those who route have learnt of the endpoints, though nothing is written then', () => {
+    const scenario = base.fork().say(moved);
+    const { now } = scenario.cluster;
+    expect(() => scenario.say('Then within 30 seconds a request to "http://shop/" is refused')).not.toThrow();
+    expect(scenario.cluster.now - now).toBeLessThan(2_000);
+  });
+});

@@ -156,7 +156,7 @@ export const request: ClaimFamily<RequestClaim> = {
   concerns: (claim) =>
     claim.service !== undefined
       ? { kinds: ['EndpointSlice', 'Service'], world: false }
-      : { kinds: ['Pod'], world: true },
+      : { kinds: ['Pod', 'Service', 'EndpointSlice', 'NetworkPolicy'], world: true },
   subjects: ({ service, by }, namespace) => [
     ...(service === undefined ? [] : [subjectNamed('Service', service, namespace)]),
     ...(by === undefined ? [] : [{ selector: by, namespace }]),

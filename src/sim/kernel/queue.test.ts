@@ -67,6 +67,8 @@ describe('event queue', () => {
             model = model.filter((e) => e.process !== 'odd');
           }
           expect(queue.pending()).toEqual(model);
+          for (const process of ['even', 'odd'])
+            expect(queue.dueAt(process)).toBe(model.find((e) => e.process === process)?.at ?? Infinity);
           expect(queue.urgentCount).toBe(model.filter((e) => !e.timeout).length);
         });
       }),

@@ -1,5 +1,5 @@
 /** The event queue: a binary heap ordered by due time, then by order of scheduling. */
-import type { ScheduledEvent } from './types.ts';
+import type { Millis, ScheduledEvent } from './types.ts';
 
 const before = (a: ScheduledEvent, b: ScheduledEvent): boolean =>
   a.at < b.at || (a.at === b.at && a.seq < b.seq);
@@ -73,6 +73,14 @@ export class EventQueue {
   /** Pending events, soonest first. */
   pending(): ScheduledEvent[] {
     return this.wanted().sort((a, b) => a.at - b.at || a.seq - b.seq);
+  }
+
+  /** When the next event of a process is due; Infinity where none is pending. */
+  dueAt(process: string): Millis {
+    let next = Number.POSITIVE_INFINITY;
+    for (const event of this.heap)
+      if (event.process === process && event.at < next && this.kin(event).has(event.seq)) next = event.at;
+    return next;
   }
 
   fork(): EventQueue {
