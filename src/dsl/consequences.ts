@@ -92,7 +92,7 @@ function runUntilBroken(session: Session, watcher: Watcher, of: Consequences, li
   }, limitMs);
 }
 
-/** Where only a running cluster can tell: whether the claim held before the acts, by a run that ends there. */
+/** Where only a running cluster can tell: whether the claim held before the acts, in a run up to them. */
 function heldBefore(session: Session, { claim, family }: Watcher, acts: LastActs, replay: Replayer): boolean {
   let before: Session | undefined;
   const operations = session.operations.slice(0, acts.operations);

@@ -113,6 +113,11 @@ function warned({ operation, subject }: Open, seen: Seen): Warning {
     : warningOf('nameMetNothing', { kind, name, nearest: seen.nearestName(subject) }, operation);
 }
 
+/** Whether something that each of the subjects may mean was there at any time of the run. */
+export function wasThere(session: Session, subjects: readonly Subject[]): boolean {
+  return emptyClaims(session, [{ operation: 0, subjects }]).length === 0;
+}
+
 /** One warning for each claim that held although nothing it speaks of was ever there. */
 export function emptyClaims(session: Session, held: readonly HeldClaim[]): Warning[] {
   const { history } = driverOf(session);

@@ -1,11 +1,10 @@
 /** From a finding of a campaign to its smallest scenario. */
-import { ClaimError } from '../dsl/errors.ts';
 import { vocabularyOf } from '../dsl/phrases/vocabulary.ts';
 import type { Beginnings } from './beginnings.ts';
 import type { Finding } from './campaign.ts';
 import { featureOf, inPlainSteps, sizeOf } from './counterexample.ts';
 import { shrink } from './shrink.ts';
-import { tryOut, type Concrete } from './trial.ts';
+import { failsLike, tryOut, type Concrete } from './trial.ts';
 
 export interface Counterexample {
   readonly claim: string;
@@ -30,14 +29,15 @@ export function minimal(
   more: () => boolean = () => true,
 ): Counterexample | undefined {
   const words = vocabularyOf(beginnings.kit);
-  const failure = (scenario: Concrete): ClaimError | undefined =>
-    tryOut(scenario, beginnings).failures[0]?.error;
-  const fails = (scenario: Concrete): boolean => failure(scenario) !== undefined;
+  const found = tryOut(finding.scenario, beginnings);
+  if (found.failures.length === 0) return undefined;
+  const fails = failsLike(found, words);
   const failsInTime = (scenario: Concrete): boolean =>
-    tryOut(scenario, beginnings, { limits: { overdue: () => !more() } }).failures.length > 0;
-  if (!fails(finding.scenario)) return undefined;
-  const scenario = inPlainSteps(shrink(finding.scenario, failsInTime, words, more), fails);
-  const error = failure(scenario)!;
+    fails(tryOut(scenario, beginnings, { limits: { overdue: () => !more() } }));
+  const scenario = inPlainSteps(shrink(finding.scenario, failsInTime, words, more), (smaller) =>
+    fails(tryOut(smaller, beginnings)),
+  );
+  const { error } = tryOut(scenario, beginnings).failures[0]!;
   return {
     claim: finding.claim,
     run: finding.run,

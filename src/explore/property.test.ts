@@ -242,3 +242,20 @@ describe('a property that proves nothing', () => {
     expect(warnings('at no moment node "node-4" was unknown')).toEqual([]);
   });
 });
+
+describe('what a claim is about', () => {
+  it('is in the smallest scenario, too, wherever it was made', () => {
+    const { error, feature } = check(
+      [
+        say('Given', 'any cluster of 1 to 2 nodes'),
+        say('When', 'I run "kubectl create deployment web --image=nginx --replicas=2"'),
+        say('When', 'any 1 to 2 faults strike within 1 minute'),
+        say('Then', 'within 5 minutes deployment "web" has 3 of 3 replicas available'),
+      ],
+      { runs: 20 },
+    );
+    expect(error).toBeInstanceOf(ClaimError);
+    expect(feature).toContain('kubectl create deployment web');
+    expect(feature).not.toContain('strike');
+  });
+});

@@ -19,7 +19,7 @@ import { concrete, draw, numericSeed } from './draw.ts';
 import { selfContained } from '../dsl/selfcontained.ts';
 import { shrink } from './shrink.ts';
 import { worldOf } from './targets.ts';
-import { tryOut, withoutMissed, type Concrete, type Trial } from './trial.ts';
+import { failsLike, tryOut, withoutMissed, type Concrete, type Trial } from './trial.ts';
 
 /** How a property is held against draws. */
 export interface PropertyOptions {
@@ -101,9 +101,10 @@ export function checkProperty(
   }
   const drawn = concrete(scene, details.counterexample![0], seed, words);
   // As a feature of its own, a fault that meets nobody would be an error.
+  const failsLikeDrawn = failsLike(tried(drawn), words);
   const fails = (scenario: Concrete): boolean => {
-    const { failures, missed } = tried(scenario);
-    return failures.length > 0 && missed.length === 0;
+    const trial = tried(scenario);
+    return trial.missed.length === 0 && failsLikeDrawn(trial);
   };
   const struck = withoutMissed(drawn, tryOut(drawn, beginnings));
   const shrunkByMs = Math.max(endMs, Date.now() + LATE_SHRINK_MS);

@@ -11,6 +11,7 @@ import { type Vocabulary, vocabularyOf } from '../dsl/phrases/vocabulary.ts';
 import type { Operation } from '../dsl/operations/operation.ts';
 import type { Session, SessionOptions } from '../dsl/types.ts';
 import { forkSession } from '../dsl/session.ts';
+import { wasThere } from '../dsl/vacuity.ts';
 import type { Beginnings } from './beginnings.ts';
 
 /** A scenario without quantifiers, and the seed it is played with. */
@@ -105,6 +106,23 @@ function whyOf(error: unknown): Meaningless {
   const why = error instanceof ClaimError ? error : inputErrorOf(error);
   if (why === undefined) throw error;
   return { why: why.message, overdue: why instanceof EndedError && why.overdue };
+}
+
+/**
+ * Whether smaller scenarios fail as a trial did. Where what its claim speaks of was there, it is to be there
+ * in them: without its Deployment any claim about one fails, and says nothing of what was found.
+ */
+export function failsLike(found: Trial, words: Vocabulary): (trial: Trial) => boolean {
+  const isAboutSomething = ({ session, failures }: Trial): boolean => {
+    const judge = failures[0]?.judge;
+    if (session === undefined || judge?.op !== 'assert') return true;
+    return wasThere(
+      session,
+      words.claimFamilyOf(judge.claim).subjects?.(judge.claim, session.namespace) ?? [],
+    );
+  };
+  const wasAboutSomething = isAboutSomething(found);
+  return (trial) => trial.failures.length > 0 && (!wasAboutSomething || isAboutSomething(trial));
 }
 
 /** Faults that met nobody are no part of what happened. */
