@@ -1,6 +1,6 @@
 /**
- * What programs do through the API before they end: installers' Jobs and init containers make what other pods
- * wait for. Plain data.
+ * What programs do through the API: installers' Jobs and init containers make what other pods wait for, and
+ * end; servers make at their start what theirs wait for. Plain data.
  */
 
 /** What stands under a key of a Secret that a program makes. */
@@ -14,7 +14,11 @@ export interface MakeSecret {
   readonly name: string;
   readonly keys: Readonly<Record<string, MadeUp>>;
   /** Without it under this key, a Secret that is there already is of no use. */
-  readonly needs: string;
+  readonly needs?: string;
+  /** The Deployment in its namespace that it goes with. */
+  readonly owner?: string;
+  /** The program does not end then. */
+  readonly goesOn?: true;
 }
 
 /** Copies a certificate from a Secret to who calls webhooks or an aggregated API. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fromBase64 } from '../api/base64.ts';
-import type { Pod } from '../api/types.ts';
+import type { Deployment, Pod } from '../api/types.ts';
 import { Cluster } from '../cluster.ts';
 import { containerLogs } from './exec.ts';
 
@@ -142,5 +142,51 @@ describe('a program that works through the API', () => {
     expect(fromBase64(cluster.client().get('Secret', 'default', 'argocd-redis').data!['auth']!)).toMatch(
       /^[0-9A-Za-z-]{16}$/,
     );
+  });
+
+  it('makes at the start of a server what others wait for, and the server runs on', () => {
+    const cluster = clusterOfOne();
+    const keys = { name: 'keys', secret: { secretName: 'memberlist' } };
+    run(cluster, 'speaker', 'quay.io/metallb/speaker:main', [], { volumes: [keys] });
+    expect(phaseOf(cluster, 'speaker')).toBe('Pending');
+    const selector = { app: 'controller' };
+    cluster.client().create({
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'controller', namespace: 'default' },
+      spec: {
+        selector: { matchLabels: selector },
+        template: {
+          metadata: { labels: selector },
+          spec: {
+            containers: [
+              {
+                name: 'controller',
+                image: 'quay.io/metallb/controller:main',
+                args: ['--port=9120'],
+                env: [
+                  { name: 'METALLB_ML_SECRET_NAME', value: 'memberlist' },
+                  { name: 'METALLB_DEPLOYMENT', value: 'controller' },
+                ],
+              },
+            ],
+          },
+        },
+      },
+    } as never);
+    cluster.pass(180_000);
+    const { metadata } = cluster.client().get('Secret', 'default', 'memberlist');
+    expect(metadata.ownerReferences).toMatchObject([{ kind: 'Deployment', name: 'controller' }]);
+    expect(phaseOf(cluster, 'speaker')).toBe('Running');
+    const { status } = cluster.client().get('Deployment', 'default', 'controller') as Deployment;
+    expect(status.availableReplicas).toBe(1);
+  });
+
+  it('leaves to users the first password of Argo CD', () => {
+    const cluster = clusterOfOne();
+    run(cluster, 'server', 'quay.io/argoproj/argocd:v3.0.0', ['/usr/local/bin/argocd-server']);
+    expect(phaseOf(cluster, 'server')).toBe('Running');
+    const { data } = cluster.client().get('Secret', 'default', 'argocd-initial-admin-secret');
+    expect(fromBase64(data!['password']!)).toHaveLength(16);
   });
 });

@@ -5,7 +5,7 @@
 import { base64 } from '../api/base64.ts';
 import type { Context, Draft } from '../api/client.ts';
 import { ApiError, isAlreadyExists, isNotFound } from '../api/errors.ts';
-import type { KubeObject, Secret } from '../api/types.ts';
+import type { KubeObject, OwnerReference, Secret } from '../api/types.ts';
 import type { ApiWork, GiveCaBundle, MadeUp, MakeSecret } from './apiwork.ts';
 import { exitContainer } from './exit.ts';
 import { hexDigits } from './images.ts';
@@ -28,15 +28,24 @@ function madeUp(what: MadeUp, ctx: Ctx): string {
   return `-----BEGIN ${title}-----\n${content}\n-----END ${title}-----\n`;
 }
 
+function referenceTo(ctx: Ctx, namespace: string, deployment: string): OwnerReference {
+  const { apiVersion, kind, metadata } = ctx.api.get('Deployment', namespace, deployment);
+  return { apiVersion, kind, name: metadata.name, uid: metadata.uid };
+}
+
 function makeSecret(work: MakeSecret, container: RuntimeContainer, ctx: Ctx): string {
-  const { name, keys, needs, namespace = container.podNamespace } = work;
+  const { name, keys, needs, owner, namespace = container.podNamespace } = work;
   const data = Object.fromEntries(
     Object.entries(keys).map(([key, what]) => [key, base64(madeUp(what, ctx))] as const),
   );
   const secret: Draft<Secret> = {
     apiVersion: 'v1',
     kind: 'Secret',
-    metadata: { name, namespace },
+    metadata: {
+      name,
+      namespace,
+      ...(owner === undefined ? {} : { ownerReferences: [referenceTo(ctx, namespace, owner)] }),
+    },
     type: 'Opaque',
     data,
   };
@@ -47,7 +56,7 @@ function makeSecret(work: MakeSecret, container: RuntimeContainer, ctx: Ctx): st
     if (!isAlreadyExists(error)) throw error;
   }
   const { data: there = {} } = ctx.api.get('Secret', namespace, name);
-  if (there[needs] === undefined)
+  if (needs !== undefined && there[needs] === undefined)
     throw new Failure(`secret ${namespace}/${name} is there, and has no key "${needs}"`);
   return `secret ${namespace}/${name} is there already`;
 }
@@ -91,7 +100,10 @@ function giveCaBundle({ secret, to, failurePolicy }: GiveCaBundle, ctx: Ctx): st
   return `gave the certificate of secret ${namespace}/${name} to ${given}`;
 }
 
-/** Does the work of a container's program, which then ends: with 1, having said why, where it fails. */
+/**
+ * Does the work of a container's program, which ends then, unless it goes on: with 1, having said why, where
+ * it fails.
+ */
 export function doApiWork(ctx: Ctx, machine: Machine, container: RuntimeContainer, work: ApiWork): void {
   const { podNamespace: namespace, podName, account } = container;
   const end = (line: string, code: number): void => {
@@ -105,7 +117,10 @@ export function doApiWork(ctx: Ctx, machine: Machine, container: RuntimeContaine
   const user = `system:serviceaccount:${namespace}:${account}`;
   const asItself = ctx.as(`pod ${namespace}/${podName}`, undefined, { user });
   try {
-    end(work.does === 'makeSecret' ? makeSecret(work, container, asItself) : giveCaBundle(work, asItself), 0);
+    if (work.does === 'giveCaBundle') return end(giveCaBundle(work, asItself), 0);
+    const made = makeSecret(work, container, asItself);
+    if (work.goesOn === true) log(ctx, container, made);
+    else end(made, 0);
   } catch (error) {
     if (!(error instanceof ApiError || error instanceof Failure)) throw error;
     end(error.message, 1);

@@ -64,7 +64,7 @@ export interface ImageBehaviour {
   memory?: string | { start: string; grow: string; perMs: Millis };
   cpu?: string | { perRequest: string };
   exits?: { afterMs: Millis; code: number };
-  /** What it does through the API, as its pod's service account; then it ends. */
+  /** What it does through the API, as its pod's service account; then it ends, unless it is said to go on. */
   calls?: ApiWork;
   ignoresSigterm?: boolean;
   /**

@@ -1,7 +1,9 @@
 /**
- * Images that install: they make through the API what other pods wait for, and end. Sources:
+ * Images that install: they make through the API what other pods or their users wait for. Sources:
  * images/kube-webhook-certgen of github.com/kubernetes/ingress-nginx (cmd/create.go, cmd/patch.go, pkg/k8s),
- * cmd/argocd/commands/admin/redis_initial_password.go of github.com/argoproj/argo-cd.
+ * cmd/argocd/commands/admin/redis_initial_password.go and util/settings/settings.go (InitializeSettings) of
+ * github.com/argoproj/argo-cd, controller/main.go and internal/k8s/k8s.go (CreateMlSecret) of
+ * github.com/metallb/metallb.
  */
 import type { GiveCaBundle } from '../apiwork.ts';
 import type { ImageBehaviour } from '../world.ts';
@@ -58,7 +60,18 @@ function certgenStarted(start: ProgramStart): ImageBehaviour | undefined {
   return { listens: [], calls };
 }
 
+const ARGOCD_SERVER: ImageBehaviour = {
+  assumed: true,
+  calls: {
+    does: 'makeSecret',
+    name: 'argocd-initial-admin-secret',
+    keys: { password: 'password' },
+    goesOn: true,
+  },
+};
+
 function argocdStarted({ argv }: ProgramStart): ImageBehaviour | undefined {
+  if (argv[0]?.endsWith('argocd-server')) return ARGOCD_SERVER;
   const [group, command, ...flags] = withoutProgram(argv, 'argocd');
   if (group !== 'admin' || command !== 'redis-initial-password') return undefined;
   const namespace = flagOf(flags, '--namespace', '-n');
@@ -74,6 +87,15 @@ function argocdStarted({ argv }: ProgramStart): ImageBehaviour | undefined {
   };
 }
 
+/** The key that MetalLB's speakers know each other by. */
+function metallbStarted({ argv, environment }: ProgramStart): ImageBehaviour | undefined {
+  const name = flagOf(argv, '--ml-secret-name') ?? environment['METALLB_ML_SECRET_NAME'];
+  const owner = flagOf(argv, '--deployment') ?? environment['METALLB_DEPLOYMENT'];
+  if (!name) return undefined;
+  const keys = { secretkey: 'password' } as const;
+  return { calls: { does: 'makeSecret', name, keys, ...(owner ? { owner } : {}), goesOn: true } };
+}
+
 export const INSTALLERS: Catalogue = {
   'kube-webhook-certgen': {
     user: '65532',
@@ -84,8 +106,9 @@ export const INSTALLERS: Catalogue = {
   'argoproj/argocd': {
     user: '999',
     image: { assumed: true },
-    commands: ['argocd'],
+    commands: ['argocd', 'argocd-server'],
     runsArguments: true,
     started: argocdStarted,
   },
+  'metallb/controller': { image: { assumed: true }, commands: ['controller'], started: metallbStarted },
 };
