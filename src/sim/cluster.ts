@@ -13,7 +13,7 @@ import { keyOf, putObject } from './api/store.ts';
 import type { KubeObject } from './api/types.ts';
 import { AddedResources } from './addedresources.ts';
 import { APIEXTENSIONS } from './controlplane/apiextensions/index.ts';
-import { POLICY_AGENT } from './network/index.ts';
+import { INGRESS_CONTROLLER, ingressNginx, POLICY_AGENT } from './network/index.ts';
 import { LOAD_BALANCER } from './controlplane/loadbalancer/loadbalancer.ts';
 import { bootstrapObjects, defaultStorageClass } from './bootstrap.ts';
 import { Client } from './client.ts';
@@ -58,6 +58,12 @@ function bootMsOf(nodes: number, { controllerManagerKubeAPIQPS }: ClusterConfig)
   const qps = callsPerSecond({ qps: controllerManagerKubeAPIQPS });
   return nodes <= BOOT_NODES || qps < 0 ? BOOT_MS : BOOT_MS + Math.ceil((4 * nodes * 1000) / qps);
 }
+
+/** Processes that run from the first object of a resource on. */
+const WATCHED_FROM_THE_FIRST: Readonly<Record<string, string>> = {
+  'networkpolicies.networking.k8s.io': POLICY_AGENT,
+  'ingresses.networking.k8s.io': INGRESS_CONTROLLER,
+};
 
 /** No cluster comes about: what was asked prevents it. */
 export class BootError extends Error {}
@@ -320,6 +326,7 @@ export class Cluster implements ClusterApi {
     this.operation('clusterSwitchedOn');
     const api = this.client('system:apiserver');
     for (const object of bootstrapObjects(this.config)) api.create(object);
+    if (this.config.ingressController) for (const object of ingressNginx()) api.create(object);
     this.control.spawn('etcd', 'etcd', {}, this.by);
     this.control.spawn(APIEXTENSIONS, APIEXTENSIONS, {}, this.by);
     this.control.spawn('kube-controller-manager', 'kube-controller-manager', {}, this.by);
@@ -399,8 +406,8 @@ export class Cluster implements ClusterApi {
     );
     this.hub.publish({ resource, key, object: last, deleted: after === undefined, entry });
     if (resource === CUSTOM_RESOURCE_DEFINITIONS) this.added.follow(before, after);
-    if (resource === 'networkpolicies.networking.k8s.io' && !this.control.has(POLICY_AGENT))
-      this.control.spawn(POLICY_AGENT, POLICY_AGENT, {}, by);
+    const watcher = WATCHED_FROM_THE_FIRST[resource];
+    if (watcher !== undefined && !this.control.has(watcher)) this.control.spawn(watcher, watcher, {}, by);
     return entry;
   }
 }

@@ -123,6 +123,8 @@ export interface ClusterConfig {
    * cloud: `172.18.255.200-172.18.255.250`, `192.0.2.0/28`. '': there is no load balancer, and they wait.
    */
   loadBalancerAddresses: string;
+  /** Whether a new cluster has an ingress controller, as minikube's addon gives it. */
+  ingressController: boolean;
   /** Drain's pause between refused evictions, 5 s in kubectl. */
   evictionRetryMs: number;
   /**
@@ -147,6 +149,7 @@ export const FIXED_SETTINGS: readonly (keyof ClusterConfig)[] = [
   'podSubnet',
   'defaultStorageClass',
   'loadBalancerAddresses',
+  'ingressController',
 ];
 
 /**
@@ -217,6 +220,7 @@ export const DEFAULT_CONFIG: Readonly<ClusterConfig> = {
   nodePortMin: 30_000,
   nodePortMax: 32_767,
   loadBalancerAddresses: '',
+  ingressController: false,
   evictionRetryMs: 5_000,
   maxUnavailableStatefulSet: false,
   defaultStorageClass: true,

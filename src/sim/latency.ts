@@ -38,6 +38,8 @@ export const LATENCIES = {
   nodeBoot: [15_000, 25_000],
   /** kube-proxy: from seeing a change to programmed rules. */
   proxySync: [10, 100],
+  /** An ingress controller's nginx: from a new configuration to workers that go by it. */
+  ingressReload: [300, 1_200],
   /** One hop of a request between pods. */
   networkHop: [0, 1],
 } as const satisfies Record<string, readonly [number, number]>;

@@ -149,6 +149,9 @@ export type Obstacle =
   /** The node's kube-proxy has not heard of the Service, or of its port. */
   | 'serviceUnknown'
   | 'noEndpoints'
+  /** At a controller of Ingresses: none of the Service's endpoints is ready; no rule is for the request. */
+  | 'noReadyEndpoints'
+  | 'noRule'
   /** A local traffic policy, and endpoints on other nodes only. */
   | 'noLocalEndpoints'
   /** Nobody has the address, though the API still lists it. */

@@ -77,4 +77,7 @@ export type Bug =
   | 'volume-topology-ignored'
   | 'attach-ignores-access-modes'
   | 'job-ignores-parallelism'
-  | 'load-balancer-shares-addresses';
+  | 'load-balancer-shares-addresses'
+  | 'ingress-forgets-to-reload'
+  | 'ingress-misses-endpoints'
+  | 'ingress-keeps-addresses';

@@ -62,6 +62,7 @@ import { imageVolumeCases } from './imagevolumes.ts';
 import { volumeBindingCases } from './persistentvolumes.ts';
 import { schedulerVolumeCases } from './scheduler-volumes.ts';
 import { loadBalancerCases } from './loadbalancer.ts';
+import { ingressCases } from './ingresses.ts';
 import { networkPolicyCases } from './networkpolicies.ts';
 import { volumeProtectionCases } from './volumeprotection.ts';
 import { provisioningCases } from './volumeprovision.ts';
@@ -83,7 +84,7 @@ export const CASE_AREAS: readonly CaseArea[] = [
   pruningCases, customDefaultingCases, listTypeCases, customValueCases, celRuleCases, definitionCases,
   replicatorCases, jobSyncCases, jobTrackingCases, jobIndexCases, jobFailurePolicyCases, jobSuccessPolicyCases, jobBackOffCases, ttlAfterFinishedCases, cronJobCases,
   nameCases, podValidationCases, workloadValidationCases, jobCases, serviceValidationCases, defaultingCases, admissionCases, limitRangeCases,
-  podPhaseCases, podConditionCases, probeThresholdCases, diallingCases, nonRootCases, restartBackOffCases, podActionCases, serviceProxyCases, loadBalancerCases, networkPolicyCases, ephemeralContainerCases, debuggingCases,
+  podPhaseCases, podConditionCases, probeThresholdCases, diallingCases, nonRootCases, restartBackOffCases, podActionCases, serviceProxyCases, loadBalancerCases, networkPolicyCases, ingressCases, ephemeralContainerCases, debuggingCases,
   expansionCases, serviceVariableCases, environmentCases, envFileCases, downwardCases,
   configMapVolumeCases, secretVolumeCases, downwardVolumeCases, projectedVolumeCases, hostPathCases, emptyDirCases, imageVolumeCases, atomicWriterCases, mountCases,
   schedulerTaintCases, schedulerNodeCases, schedulerNodeAffinityCases, schedulerPortCases, schedulerFitCases,

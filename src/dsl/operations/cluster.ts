@@ -2,6 +2,9 @@ import { boot } from '../boot.ts';
 import type { OperationFamily } from '../types.ts';
 import type { ClusterOperation } from './operation.ts';
 
+/** As kind's network has them to spare. */
+const SOME_ADDRESSES = '172.18.255.200-172.18.255.250';
+
 export const cluster: OperationFamily<ClusterOperation> = {
   op: 'cluster',
   role: 'scene',
@@ -12,8 +15,21 @@ export const cluster: OperationFamily<ClusterOperation> = {
       ja: '{nodes}台のノードを持つクラスター',
       about: 'nodes `node-1` … of 2 CPU, 4Gi, 110 pods, in one zone',
     },
+    {
+      en: 'a cluster with {int:nodes} node(s) and an ingress controller',
+      ja: '{nodes}台のノードとIngressコントローラーを持つクラスター',
+      about: 'ingress-nginx behind a load balancer, which has addresses unless some are said before',
+      fixed: { ingressController: true },
+    },
   ],
-  play: ({ nodes }, { session }) => boot(session, nodes),
+  play({ nodes, ingressController }, { session }) {
+    if (ingressController === true)
+      Object.assign(session.settings, {
+        loadBalancerAddresses: session.settings.loadBalancerAddresses ?? SOME_ADDRESSES,
+        ingressController,
+      });
+    boot(session, nodes);
+  },
   shrink: {
     smallerWorld: (o) =>
       o.nodes > 1

@@ -56,6 +56,8 @@ export type OperationOf<N extends OperationName> = Extract<Operation, { op: N }>
 export interface ClusterOperation {
   readonly op: 'cluster';
   readonly nodes: number;
+  /** It comes with one. */
+  readonly ingressController?: true;
 }
 
 /** A cluster of these nodes. */

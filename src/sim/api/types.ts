@@ -13,7 +13,7 @@ import type { IHorizontalPodAutoscaler } from 'kubernetes-models/autoscaling/v2'
 import type { ICronJob, IJob } from 'kubernetes-models/batch/v1';
 import type { ILease } from 'kubernetes-models/coordination.k8s.io/v1';
 import type { IEndpointSlice } from 'kubernetes-models/discovery.k8s.io/v1';
-import type { INetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1';
+import type { IIngress, IIngressClass, INetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1';
 import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1';
 import type { IPriorityClass } from 'kubernetes-models/scheduling.k8s.io/v1';
 import type {
@@ -128,6 +128,8 @@ export type PodDisruptionBudget = Stored<'PodDisruptionBudget', IPodDisruptionBu
   WithStatus<IPodDisruptionBudget>;
 
 export type NetworkPolicy = Modelled<INetworkPolicy>;
+export type Ingress = Modelled<IIngress>;
+export type IngressClass = Modelled<IIngressClass>;
 
 export type PersistentVolume = Stored<'PersistentVolume', IPersistentVolume> &
   WithSpec<IPersistentVolume> &

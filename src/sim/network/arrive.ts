@@ -2,10 +2,12 @@
 import type { Millis } from '../kernel/types.ts';
 import { remember } from '../node/accesslog.ts';
 import { machineAt } from '../node/addresses.ts';
-import { httpGet, type HttpReply, listener } from '../node/answer.ts';
+import { connect, httpGet, type HttpReply, listener } from '../node/answer.ts';
 import { takeOn } from '../node/cpu.ts';
+import { programOf } from '../node/images.ts';
 import type { Machine, Sandbox } from '../node/world.ts';
 import { type End, impairment, isBlocked } from './impair.ts';
+import { proxied, type ProxyDoor } from './ingress/proxy.ts';
 import { deniedBy, type Party } from './policy.ts';
 import type { Endpoint } from './proxy.ts';
 import { lost, type Trip } from './trip.ts';
@@ -52,8 +54,25 @@ const partyOf = (end: End): Party => {
 };
 
 /** What comes of a request that has come to a Pod. */
-export const answerOf = (trip: Trip, door: Door): RequestOutcome =>
-  outcomeOf(trip, door, exchanged(trip, door));
+export function answerOf(trip: Trip, door: Door): RequestOutcome {
+  const proxy = proxyAt(trip, door);
+  return proxy === undefined
+    ? outcomeOf(trip, door, exchanged(trip, door))
+    : proxied(trip, proxy, (onward, from, to) => arrive(onward, from, to));
+}
+
+/** Where what listens routes requests by Ingresses. */
+function proxyAt({ env: { world, now } }: Trip, door: Door): ProxyDoor | undefined {
+  if (world.network.ingress.objects.size === 0) return undefined;
+  const { machine, podUid, port } = door;
+  if (connect(world, machine, podUid, port, now) !== 'open') return undefined;
+  const container = listener(world, machine, podUid, port, now)!;
+  const { ingress: controller } = programOf(world, container);
+  if (controller === undefined || container.faults.has('hang') || container.faults.has('error'))
+    return undefined;
+  const { httpPort, httpsPort } = controller;
+  return port === httpPort || port === httpsPort ? { ...door, container, controller } : undefined;
+}
 
 function outcomeOf(
   { way, timeoutMs }: Trip,
@@ -129,8 +148,8 @@ export function arrive(trip: Trip, from: End, to: Destination): RequestOutcome {
   // Pods on the host's network share its address: the one that listens answers.
   for (const { ready, ip, podUid } of machine.sandboxes.values()) {
     if (!ready || ip !== machine.ip) continue;
-    const reply = exchanged(trip, { ...door, podUid });
-    if (reply.kind !== 'refused') return outcomeOf(trip, { ...door, podUid }, reply);
+    if (connect(world, machine, podUid, to.port, env.now) === 'refused') continue;
+    return answerOf(trip, { ...door, podUid });
   }
   way.reach('node', machine.name);
   way.stop('notListening');

@@ -6,6 +6,7 @@
 import type { EndpointSlice, Service } from '../api/types.ts';
 import { sandboxesNamed } from '../node/addresses.ts';
 import type { World } from '../node/world.ts';
+import { outerAddressOf } from './ingress/facts.ts';
 import type { RouteView } from './routes.ts';
 
 const CLUSTER_DOMAIN = 'cluster.local';
@@ -88,5 +89,8 @@ export function resolve(
   const machine = world.machines.get(host);
   if (machine !== undefined) return { kind: 'addresses', ips: [machine.ip] };
   const ip = podAddress(world, namespace, host);
-  return ip === undefined ? undefined : { kind: 'addresses', ips: [ip] };
+  if (ip !== undefined) return { kind: 'addresses', ips: [ip] };
+  if (world.network.ingress.objects.size === 0) return undefined;
+  const outer = outerAddressOf(world, host.toLowerCase());
+  return outer === undefined || outer === host ? undefined : resolve(world, view, namespace, outer);
 }

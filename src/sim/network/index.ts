@@ -1,6 +1,7 @@
 /** The network: routing, names, requests, partitions, clients. */
 import type { ApiComponent } from '../api/client.ts';
 import { client } from './clients.ts';
+import { ingressController } from './ingress/controller.ts';
 import { kubeProxy } from './proxy.ts';
 import { policyAgent } from './policyagent.ts';
 import { serviceRoutes } from './routes.ts';
@@ -10,6 +11,7 @@ export const networkComponents: readonly ApiComponent<any, any, any>[] = [
   kubeProxy,
   client,
   policyAgent,
+  ingressController,
 ];
 
 export {
@@ -38,6 +40,8 @@ export {
 } from './impair.ts';
 export { changesAt } from './pending.ts';
 export { startKubeProxy, stopKubeProxy } from './proxy.ts';
+export { ingressNginx } from './ingress/installed.ts';
+export { INGRESS_CONTROLLER } from './ingress/controller.ts';
 export { POLICY_AGENT } from './policyagent.ts';
 export { podNetwork } from './reach.ts';
 export { request } from './request.ts';

@@ -10,6 +10,8 @@ export interface Target {
   readonly host: string;
   readonly port: number;
   readonly path: string;
+  /** What the client says beside it, by names in small letters; `host`: in place of the URL's. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /**

@@ -16,6 +16,8 @@ export interface NetworkEnv {
    * no trace in the access log, and keeps no server from ending.
    */
   readonly agent?: string;
+  /** Who keeps cookies from one request to the next; absent: nobody does. */
+  readonly client?: string;
 }
 
 /**

@@ -2,7 +2,7 @@
  * The physical world: machines, what runs on them, the images they pull, the wires between them. Plain data.
  */
 import type { Selector } from '../api/selector.ts';
-import type { EndpointSlice, NetworkPolicy, Service } from '../api/types.ts';
+import type { EndpointSlice, Ingress, IngressClass, NetworkPolicy, Service } from '../api/types.ts';
 import { Cells, Table } from '../kernel/fork.ts';
 import type { Millis } from '../kernel/types.ts';
 import type { ApiWork } from './apiwork.ts';
@@ -74,6 +74,8 @@ export interface ImageBehaviour {
   stopSignal?: 'QUIT' | 'WINCH' | 'INT' | 'USR1';
   logs?: readonly string[];
   accessLog?: AccessLog;
+  /** It routes requests by Ingresses. */
+  ingress?: IngressController;
   /** Where it writes of requests and errors instead of the container's output. */
   logFiles?: LogFiles;
   /**
@@ -83,6 +85,26 @@ export interface ImageBehaviour {
   shell?: boolean;
   /** Nobody described the program: what it does is assumed. */
   assumed?: boolean;
+}
+
+/** Which Ingresses a controller of ingress-nginx' kind takes for its own, and how it was started. */
+export interface IngressController {
+  /** Of IngressClasses: their controller. */
+  readonly controllerClass: string;
+  /** The value of the annotation kubernetes.io/ingress.class. */
+  readonly annotationClass: string;
+  /** Those that name no class. */
+  readonly withoutClass: boolean;
+  /** Those of the IngressClass that is called as the annotation's value, whoever its controller. */
+  readonly byName: boolean;
+  /** `namespace/name` of the Service whose addresses Ingresses are said to have. */
+  readonly publishService?: string;
+  /** In place of that Service's: addresses, parted by commas. */
+  readonly statusAddress?: string;
+  /** `namespace/name` of the Service that answers what no rule is for. */
+  readonly defaultBackend?: string;
+  readonly httpPort: number;
+  readonly httpsPort: number;
 }
 
 /** What a fault of a process is set to. */
@@ -351,7 +373,6 @@ export interface DnsTrouble {
   readonly delayMs: Millis;
 }
 
-/** A Service or EndpointSlice since a moment; null: it was gone. */
 /** NetworkPolicies, and the labels that they select by. */
 export interface PolicyFacts {
   /** By `namespace/name`, as Pods are. */
@@ -367,6 +388,22 @@ export interface PolicyFacts {
   >;
 }
 
+/** An object since a moment; null: it was gone; of a Secret, whether it holds a certificate. */
+export interface IngressVersion {
+  readonly at: Millis;
+  readonly object: Ingress | IngressClass | boolean | null;
+}
+
+export interface IngressFacts {
+  /** By `Kind/namespace/name`, oldest first. */
+  readonly objects: Map<string, readonly IngressVersion[]>;
+  /** Up to which moment the nginx of a controller's container has what the API said, by container id. */
+  readonly configured: Map<string, Millis>;
+  /** No nginx takes a new configuration (a fault). */
+  reloadFails: boolean;
+}
+
+/** A Service or EndpointSlice since a moment; null: it was gone. */
 export interface RouteVersion {
   readonly at: Millis;
   readonly object: Service | EndpointSlice | null;
@@ -449,6 +486,8 @@ export interface World {
     affinities: Map<string, { readonly to: string; readonly at: Millis }>;
     /** What decides which connections between Pods are let through, as far as its agent has heard. */
     policy: PolicyFacts;
+    /** Ingresses, as far as their controllers' process has heard. */
+    ingress: IngressFacts;
     /** How far behind each node's kube-proxy is. */
     proxyLag: Map<string, ProxyLag>;
     /** The longest lag that there was: so long old versions of routes matter. */
@@ -500,6 +539,7 @@ export function emptyWorld(): World {
       routeIndex: new Cells(),
       affinities: new Table(),
       policy: { policies: new Table(), namespaces: new Table(), pods: new Table() },
+      ingress: { objects: new Table(), configured: new Table(), reloadFails: false },
       proxyLag: new Table(),
       longestProxyLagMs: 0,
       frozenProxies: new Table(),

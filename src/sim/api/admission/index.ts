@@ -4,6 +4,7 @@
  */
 import type { KubeObject } from '../types.ts';
 import { terminatingDefinitions } from './customresources.ts';
+import { defaultIngressClass } from './defaultingressclass.ts';
 import { defaultTolerationSeconds } from './defaulttolerationseconds.ts';
 import { limitRanger } from './limitranger.ts';
 import { namespaceLifecycle } from './namespacelifecycle.ts';
@@ -26,6 +27,7 @@ export const ADMISSION_PLUGINS: readonly AdmissionPlugin[] = [
   volumesInUse,
   volumeResize,
   defaultStorageClass,
+  defaultIngressClass,
   terminatingDefinitions,
   resourceQuota,
 ];

@@ -2,12 +2,11 @@
  * Ingresses. Models pkg/registry/networking/ingress, pkg/apis/networking/validation and
  * pkg/printers/internalversion/printers.go (`printIngress`).
  */
-import type { IIngress } from 'kubernetes-models/networking.k8s.io/v1';
 import { fill, isNil } from '../defaults/fill.ts';
 import { generations } from '../strategy/generation.ts';
 import { ageOf } from '../table/age.ts';
 import { AGE, column, created, listWithMore, NAME, NONE } from '../table/column.ts';
-import type { Modelled } from '../types.ts';
+import type { Ingress } from '../types.ts';
 import { wildcardProblems } from '../validation/domains.ts';
 import { invalidValue, problemsAt, required, unsupported, type Causes } from '../validation/field.ts';
 import { eachAt, pathName, ruled, textAt } from '../validation/rules.ts';
@@ -20,7 +19,6 @@ import {
 } from '../validation/text.ts';
 import { defineResource } from './definition.ts';
 
-type Ingress = Modelled<IIngress>;
 type Backend = NonNullable<Ingress['spec']['defaultBackend']>;
 type Path = NonNullable<NonNullable<Ingress['spec']['rules']>[number]['http']>['paths'][number];
 
@@ -106,7 +104,6 @@ export const ingresses = defineResource<Ingress>({
   kind: 'Ingress',
   plural: 'ingresses',
   shortNames: ['ing'],
-  simulated: 'stored',
   subresources: { status: true },
   generation: true,
   defaults: (ingress) => fill(ingress, { spec: {} }),

@@ -1,17 +1,15 @@
 /** IngressClasses. Models pkg/registry/networking/ingressclass and pkg/apis/networking/{v1,validation}. */
-import type { IIngressClass } from 'kubernetes-models/networking.k8s.io/v1';
 import { fill, into, isNil } from '../defaults/fill.ts';
 import { generationsOnly } from '../strategy/generation.ts';
 import { ageOf } from '../table/age.ts';
 import { AGE, column, created, NAME, NONE } from '../table/column.ts';
-import type { Modelled } from '../types.ts';
+import type { IngressClass } from '../types.ts';
 import { validateDomainPath } from '../validation/domains.ts';
 import { forbidden, problemsAt, required, tooLong, unsupported, type Causes } from '../validation/field.ts';
 import { pathName, ruled } from '../validation/rules.ts';
 import { labelProblems, subdomainProblems } from '../validation/text.ts';
 import { defineResource } from './definition.ts';
 
-type IngressClass = Modelled<IIngressClass>;
 type Parameters = NonNullable<IngressClass['spec']['parameters']>;
 
 function validateParameters({ apiGroup, kind, name, scope, namespace }: Parameters, out: Causes): void {
@@ -40,7 +38,6 @@ export const ingressClasses = defineResource<IngressClass>({
   kind: 'IngressClass',
   plural: 'ingressclasses',
   namespaced: false,
-  simulated: 'stored',
   generation: true,
   defaults: (c) =>
     into(fill(c, { spec: {} }), 'spec', (spec) =>

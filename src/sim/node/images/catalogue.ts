@@ -3,6 +3,7 @@ import { remembered } from '../../kernel/memo.ts';
 import { ALL_PROGRAMS } from './applets.ts';
 import { DATABASES } from './databases.ts';
 import type { Catalogue, CatalogueEntry } from './entry.ts';
+import { GATEWAYS } from './gateways.ts';
 import { INSTALLERS } from './installers.ts';
 import { KUBERNETES } from './kubernetes.ts';
 import { LANGUAGES } from './languages.ts';
@@ -20,6 +21,7 @@ export const CATALOGUE: Catalogue = {
   ...SHELLS,
   ...KUBERNETES,
   ...INSTALLERS,
+  ...GATEWAYS,
 };
 
 /** Names so common that only images of these owners are meant by them. */
