@@ -62,6 +62,7 @@ const LINES: Readonly<Record<string, readonly string[]>> = {
   'create configmap': ['c'],
   'create cronjob': ['c --image=x --schedule="* * * * *"', 'c'],
   'create deployment': ['d --image=nginx', 'd'],
+  'create ingress': ['i --rule=a.com/*=s:80', 'i --default-backend=s:80', 'i'],
   'create job': ['j --image=x', 'j'],
   'create namespace': ['n'],
   'create poddisruptionbudget': [

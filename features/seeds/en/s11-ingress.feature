@@ -10,8 +10,8 @@ Feature: S11. Ingress
     And every pod is ready
     When I run "kubectl get ingress shop"
     Then within 90 seconds field "status.loadBalancer.ingress[0].ip" of ingress "shop" is "172.18.255.200"
-    And a request to "http://shop.example.com/" answers 200 from a pod matching "app=shop"
-    And a request to "http://shop.example.com/hostname" answers 200 from a pod matching "app=help"
+    And within 10 seconds a request to "http://shop.example.com/" answers 200 from a pod matching "app=shop"
+    And within 10 seconds a request to "http://shop.example.com/hostname" answers 200 from a pod matching "app=help"
     And a request to "http://shop.example.com/nowhere" answers 404
     And a request to "http://172.18.255.200/" answers 404
 
@@ -32,5 +32,5 @@ Feature: S11. Ingress
     Then the output is:
       """
       NAME   CLASS   HOSTS              ADDRESS   PORTS   AGE
-      shop   nginx   shop.example.com             80      2m10s
+      shop   nginx   shop.example.com             80      2m4s
       """

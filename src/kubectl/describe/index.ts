@@ -4,6 +4,7 @@ import { autoscalerDescriber } from './autoscaler.ts';
 import type { DescribeContext, Describer } from './describer.ts';
 import { describeEvents, eventsAbout } from './events.ts';
 import { describeGeneric } from './generic.ts';
+import { ingressClassDescriber, ingressDescriber, networkPolicyDescriber } from './ingress.ts';
 import { limitRangeDescriber, resourceQuotaDescriber } from './limits.ts';
 import { cronJobDescriber, jobDescriber } from './jobs.ts';
 import { nodeDescriber } from './node.ts';
@@ -45,6 +46,9 @@ const DESCRIBERS = new Map<Kind, Describer>(
     serviceDescriber,
     endpointsDescriber,
     endpointSliceDescriber,
+    ingressDescriber,
+    ingressClassDescriber,
+    networkPolicyDescriber,
     podDisruptionBudgetDescriber,
     priorityClassDescriber,
     resourceQuotaDescriber,

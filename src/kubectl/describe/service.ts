@@ -5,7 +5,7 @@ import type { Describer } from './describer.ts';
 import { writeAnnotations, writeLabels } from './writer.ts';
 
 /** Ready addresses of the slices, of one port; three at most are named. */
-function endpointsOfPort(slices: readonly EndpointSlice[], port: string): string {
+export function endpointsOfPort(slices: readonly EndpointSlice[], port: string): string {
   if (slices.length === 0) return '<none>';
   const all: string[] = [];
   for (const slice of slices) {

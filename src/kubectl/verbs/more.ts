@@ -22,6 +22,7 @@ import {
   createSecret,
   createTlsSecret,
 } from './createconfig.ts';
+import { createIngress } from './createingress.ts';
 import { createCronJob, createJob } from './createjob.ts';
 import { debugVerb } from './debug.ts';
 import { deleteVerb } from './delete.ts';
@@ -56,6 +57,7 @@ export const MORE_VERBS: readonly Verb[] = [
   createConfigMap,
   createCronJob,
   createDeployment,
+  createIngress,
   createJob,
   createNamespace,
   createPdb,

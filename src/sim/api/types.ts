@@ -198,6 +198,9 @@ export interface KindMap {
   VolumeAttachment: VolumeAttachment;
   CSIDriver: CSIDriver;
   CSINode: CSINode;
+  NetworkPolicy: NetworkPolicy;
+  Ingress: Ingress;
+  IngressClass: IngressClass;
   Event: Event;
 }
 export type Kind = keyof KindMap;

@@ -11,7 +11,10 @@ import { fitsWildcard, type Servers, serversOf } from './servers.ts';
 /** How Ingresses named their class before there were IngressClasses. */
 const CLASS = 'kubernetes.io/ingress.class';
 
-/** Takes a version in, and lets go of those that no nginx goes by any longer. @param object null: it is gone */
+/**
+ * Takes a version in, and lets go of those that no nginx goes by any longer.
+ * @param object null: it is gone
+ */
 export function recordIngress(
   world: World,
   key: string,
