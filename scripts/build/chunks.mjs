@@ -54,8 +54,14 @@ const CHUNKS = {
     'sim/api/schema/structural/unknown.js',
     'sim/api/validation/customresourcedefinition.js',
   ],
-  // Rules of CEL, and the library that reads them.
-  cel: ['sim/api/schema/structural/rules.js'],
+  // Rules of CEL, and the library that reads them; what is registered to be asked about requests.
+  cel: [
+    'sim/api/schema/structural/rules.js',
+    'sim/api/admission/dynamic/webhooks.js',
+    'sim/network/webhooks.js',
+    'sim/node/webhookyaml.js',
+    'dsl/operations/webhook.js',
+  ],
 };
 
 /**

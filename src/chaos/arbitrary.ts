@@ -68,6 +68,8 @@ function targets(kind: TargetKind, world: FaultWorld, fc: FastCheck): SomeOf | u
       return named(world.cronJobs, (cronJob) => ({ cronJob }));
     case 'definition':
       return named(world.definitions, (definition) => ({ definition }));
+    case 'webhook':
+      return named(world.webhooks, (webhook) => ({ webhook }));
   }
 }
 

@@ -90,6 +90,17 @@ spec:
   names: {plural: widgets, kind: Widget}
   versions:
     - {name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object}}}
+---
+apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingWebhookConfiguration
+metadata: {name: check}
+webhooks:
+  - name: check.example.com
+    clientConfig: {url: "https://check.example.com/"}
+    rules: [{apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [pods]}]
+    failurePolicy: Fail
+    sideEffects: None
+    admissionReviewVersions: [v1]
 `;
 const WORLD: FaultWorld = {
   nodes: ['node-1', 'node-2', 'node-3'],
@@ -104,6 +115,7 @@ const WORLD: FaultWorld = {
   jobs: ['count'],
   cronJobs: ['nightly'],
   definitions: ['widgets.example.com'],
+  webhooks: ['check.example.com'],
 };
 
 let base: Cluster;

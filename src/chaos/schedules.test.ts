@@ -20,6 +20,7 @@ const WORLD: FaultWorld = {
   jobs: ['count'],
   cronJobs: ['nightly'],
   definitions: ['widgets.example.com'],
+  webhooks: ['check.example.com'],
 };
 const flat: fc.Arbitrary<Schedule> = fc
   .array(

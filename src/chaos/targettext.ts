@@ -34,11 +34,22 @@ const WANTED: Readonly<Record<TargetKind, string>> = {
   job: "a job's name",
   cronJob: "a cron job's name",
   definition: "a custom resource definition's name, PLURAL.GROUP",
+  webhook: "an admission webhook's name",
   none: 'nothing',
 };
 
 /** Targets that are said by their name alone, which stands in the field of the same name. */
-const NAMES = ['budget', 'quota', 'configMap', 'secret', 'claim', 'job', 'cronJob', 'definition'] as const;
+const NAMES = [
+  'budget',
+  'quota',
+  'configMap',
+  'secret',
+  'claim',
+  'job',
+  'cronJob',
+  'definition',
+  'webhook',
+] as const;
 const isName = (kind: TargetKind): kind is (typeof NAMES)[number] =>
   (NAMES as readonly TargetKind[]).includes(kind);
 

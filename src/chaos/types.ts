@@ -58,6 +58,8 @@ export interface FaultCall {
   readonly cronJob?: string;
   /** A CustomResourceDefinition. */
   readonly definition?: string;
+  /** An admission webhook, by its name in its configuration. */
+  readonly webhook?: string;
   // Parameters.
   readonly exitCode?: number;
   readonly signal?: string;
@@ -182,6 +184,7 @@ export interface FaultWorld {
   readonly jobs?: readonly string[];
   readonly cronJobs?: readonly string[];
   readonly definitions?: readonly string[];
+  readonly webhooks?: readonly string[];
 }
 
 /** What the fault is aimed at: how `target` of a schedule is read. */
@@ -198,6 +201,7 @@ export type TargetKind =
   | 'job'
   | 'cronJob'
   | 'definition'
+  | 'webhook'
   | 'none';
 export type Family = 'node' | 'pod' | 'network' | 'controlplane' | 'change';
 

@@ -15,12 +15,14 @@ import type { HistoryEntry } from '../sim/kernel/history.ts';
 import type { EntryId, Message, Millis } from '../sim/kernel/types.ts';
 import type { LatencyName } from '../sim/latency.ts';
 import type { Hop, Stop } from '../sim/network/index.ts';
+import type { WebhookBehaviour } from '../sim/node/webhooks.ts';
 import type { ImageBehaviour } from '../sim/node/world.ts';
 import type { PhysicalWorld } from '../sim/physicalworld.ts';
 
 export { parseImageBehaviour } from '../sim/node/images/yaml.ts';
+export { parseWebhookBehaviour } from '../sim/node/webhookyaml.ts';
 export { PROGRAMS } from '../sim/node/index.ts';
-export type { ImageBehaviour };
+export type { ImageBehaviour, WebhookBehaviour };
 
 export interface Driver {
   /** Since the cluster began. */
@@ -152,6 +154,8 @@ export interface PassedOver {
 export interface Simulation {
   readonly cluster: ClusterApi;
   setImage(image: string, behaviour: ImageBehaviour): void;
+  /** @param webhook by its name in its configuration */
+  setWebhook(webhook: string, behaviour: WebhookBehaviour): void;
   /** @param subject `Kind/namespace/name`; absent: of itself, and of any Pod. @param value a quantity */
   declareMetric(metric: string, value: string, subject?: string): void;
   setLatency(name: LatencyName, bounds: readonly [number, number]): void;
@@ -162,6 +166,8 @@ export interface Simulation {
   fork(limits?: Partial<RunLimits>): Driver;
   /** What was assumed of images that nobody described; in alphabetical order. */
   assumedImages(): AssumedImage[];
+  /** Admission webhooks that were asked though nobody said what they answer; in alphabetical order. */
+  assumedWebhooks(): string[];
   /** What scripts in containers said that could not be followed, image by image. */
   passedOver(): PassedOver[];
   /** The same cluster, with a call at every event. */

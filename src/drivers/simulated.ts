@@ -20,6 +20,7 @@ import { assumedPorts, isAssumedServer } from '../sim/node/answer.ts';
 import { isAssumed } from '../sim/node/images.ts';
 import { runsShell } from '../sim/node/shell/program.ts';
 import { declareMetric, describeImage } from '../sim/node/index.ts';
+import { webhooksIn } from '../sim/node/webhooks.ts';
 import type { PhysicalWorld } from '../sim/physicalworld.ts';
 import { SimulatedWorld } from '../sim/simulatedworld.ts';
 import type { AssumedImage, Driver, Network, Simulation } from './driver.ts';
@@ -41,12 +42,14 @@ export class SimulatedDriver implements Driver {
     this.simulation = {
       cluster,
       setImage: (image, behaviour) => describeImage(cluster.world, image, behaviour),
+      setWebhook: (webhook, behaviour) => void webhooksIn(cluster.world).behaviours.set(webhook, behaviour),
       declareMetric: (metric, value, subject) => declareMetric(cluster, metric, value, subject),
       setLatency: (name, bounds) => cluster.setLatency(name, bounds),
       setConfig: (key, value) => cluster.setConfig(key, value),
       reseed: (seed) => cluster.reseed(seed),
       fork: (limits) => new SimulatedDriver(cluster.fork(limits === undefined ? {} : { limits })),
       assumedImages: () => assumedImages(cluster),
+      assumedWebhooks: () => [...(cluster.world.webhooks?.assumed ?? [])].sort(),
       passedOver: () =>
         [...cluster.world.passedOver].flatMap(([image, said]) => said.map((what) => ({ image, what }))),
       observed: (observe) => new SimulatedDriver(observed(cluster, observe)),

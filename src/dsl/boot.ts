@@ -25,4 +25,5 @@ export function boot(session: Session, nodes: ClusterOptions['nodes']): void {
   session.driver =
     listener.happens === undefined ? driver : simulationOf(driver).observed(() => listener.happens!(session));
   for (const [image, behaviour] of session.images) simulationOf(driver).setImage(image, behaviour);
+  for (const [webhook, behaviour] of session.webhooks) simulationOf(driver).setWebhook(webhook, behaviour);
 }

@@ -18,12 +18,18 @@ export interface GivenImage extends AssumedImage {
   readonly given: 'image';
 }
 
+/** An admission webhook nobody described, which was taken to let everything through. */
+export interface GivenWebhook {
+  readonly given: 'webhook';
+  readonly webhook: string;
+}
+
 /** Something in a script of a container that could not be followed, and was passed over. */
 export interface GivenScript extends PassedOver {
   readonly given: 'script';
 }
 
-export type Given = GivenField | GivenImage | GivenScript;
+export type Given = GivenField | GivenImage | GivenWebhook | GivenScript;
 
 const keyOf = ({ kind, field }: Omit<GivenField, 'given'>): string => `${kind} ${field}`;
 
@@ -61,6 +67,15 @@ export const givenImageText = ({ name, ports, ends }: GivenImage, language: Lang
 export const givenScriptText = ({ image, what }: GivenScript, language: Language): string =>
   say('scriptPassedOver', { image, what }, language);
 
+/** `admission webhook "w.example.com" is not described: assumed to let everything through` */
+export const givenWebhookText = ({ webhook }: GivenWebhook, language: Language): string =>
+  say('webhookAssumed', { webhook }, language);
+
+/** Each once. */
+export const joinedWebhooks = (webhooks: readonly GivenWebhook[]): GivenWebhook[] => [
+  ...new Map(webhooks.map((given) => [given.webhook, given])).values(),
+];
+
 /** What was passed over, each once. */
 export const joinedScripts = (scripts: readonly GivenScript[]): GivenScript[] => [
   ...new Map(scripts.map((script) => [`${script.image} ${script.what}`, script])).values(),
@@ -73,6 +88,8 @@ export function givenText(given: Given, language: Language): string {
       return givenFieldText(given, language);
     case 'image':
       return givenImageText(given, language);
+    case 'webhook':
+      return givenWebhookText(given, language);
     case 'script':
       return givenScriptText(given, language);
   }

@@ -8,6 +8,7 @@ import { standardFaults } from '../chaos/index.ts';
 import type { Fault } from '../chaos/types.ts';
 import { INVARIANTS, type Invariant } from '../invariants/index.ts';
 import { kubectlComponent } from '../kubectl/index.ts';
+import type { WebhookBehaviour } from '../drivers/driver.ts';
 import type { OwnMessages } from '../messages/index.ts';
 import type { AdmissionPlugin } from '../sim/api/admission/index.ts';
 import type { ResourceDefinition } from '../sim/api/resources/definition.ts';
@@ -55,6 +56,8 @@ export interface KitAdditions {
   readonly messages?: OwnMessages;
   /** By name, with or without a tag. */
   readonly images?: Readonly<Record<string, ImageBehaviour>>;
+  /** What admission webhooks answer, by their names in their configurations. */
+  readonly webhooks?: Readonly<Record<string, WebhookBehaviour>>;
   readonly controllers?: readonly Controller<any>[];
   readonly components?: readonly AnyComponent[];
   readonly admission?: readonly AdmissionPlugin[];
@@ -95,6 +98,9 @@ export function extendKit(kit: Kit, more: KitAdditions): Kit {
   const images = Object.fromEntries(
     joined('an image', Object.entries(parts.images), Object.entries(more.images ?? {}), ([name]) => name),
   );
+  const webhooks = Object.fromEntries(
+    joined('a webhook', Object.entries(parts.webhooks), Object.entries(more.webhooks ?? {}), ([n]) => n),
+  );
   return {
     parts: withFaults(
       {
@@ -104,6 +110,7 @@ export function extendKit(kit: Kit, more: KitAdditions): Kit {
         admission: joined('an admission plugin', parts.admission, more.admission, (p) => p.name),
         resources: joined('a resource', parts.resources, more.resources, (d) => d.resource),
         images,
+        webhooks,
       },
       faults,
     ),

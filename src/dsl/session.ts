@@ -41,6 +41,7 @@ export function createSession(options: SessionOptions, listener: SessionListener
     settings: {},
     latencies: new Map(),
     images: new Map(),
+    webhooks: new Map(),
     present: emptyState(),
     listener,
   };
@@ -70,6 +71,7 @@ export function forkSession(
     settings: { ...session.settings },
     latencies: new Map(session.latencies),
     images: new Map(session.images),
+    webhooks: new Map(session.webhooks),
     present: copyState(session.present),
     listener,
   };

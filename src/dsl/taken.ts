@@ -14,10 +14,12 @@ import {
   type GivenField,
   type GivenImage,
   type GivenScript,
+  type GivenWebhook,
   givenText,
   joined,
   joinedImages,
   joinedScripts,
+  joinedWebhooks,
 } from './given.ts';
 import { manifestFiles } from './inlinemanifests.ts';
 import type { Operation } from './operations/operation.ts';
@@ -81,12 +83,17 @@ export function rememberCollected(session: Session, operation: Operation): void 
 /** Everything that a session takes as given so far. */
 export function givenOf({ given, driver }: Session): Given[] {
   const images = driver?.simulation?.assumedImages() ?? [];
+  const webhooks = driver?.simulation?.assumedWebhooks() ?? [];
   const scripts = driver?.simulation?.passedOver() ?? [];
   return [
     ...joined(given.filter((g) => g.given === 'field')),
     ...joinedImages([
       ...given.filter((g) => g.given === 'image'),
       ...images.map((image): GivenImage => ({ given: 'image', ...image })),
+    ]),
+    ...joinedWebhooks([
+      ...given.filter((g) => g.given === 'webhook'),
+      ...webhooks.map((webhook): GivenWebhook => ({ given: 'webhook', webhook })),
     ]),
     ...joinedScripts([
       ...given.filter((g) => g.given === 'script'),

@@ -6,7 +6,7 @@
 import type { FaultCatalogue } from '../chaos/catalogue.ts';
 import type { Strike } from '../chaos/schedule.ts';
 import type { FaultCall, Struck } from '../chaos/types.ts';
-import type { Driver, ImageBehaviour } from '../drivers/driver.ts';
+import type { Driver, ImageBehaviour, WebhookBehaviour } from '../drivers/driver.ts';
 import type { Invariant } from '../invariants/index.ts';
 import type { KubectlIO, KubectlResult } from '../kubectl/session.ts';
 import type { Language, OwnMessages } from '../messages/index.ts';
@@ -69,6 +69,7 @@ export interface Session {
   readonly settings: Partial<ClusterConfig>;
   readonly latencies: Map<LatencyName, readonly [number, number]>;
   readonly images: Map<string, ImageBehaviour>;
+  readonly webhooks: Map<string, WebhookBehaviour>;
   /** What was done last, at one instant; absent once time was let pass for what comes of it. */
   acts: LastActs | undefined;
   /** Claims that held, with what they are about. */

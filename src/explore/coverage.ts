@@ -30,6 +30,7 @@ const STATES: Readonly<Record<TargetKind, readonly string[]>> = {
   job: ['under way', 'suspended', 'over'],
   cronJob: ['idle', 'with a job that runs', 'suspended'],
   definition: ['installing', 'established', 'terminating'],
+  webhook: ['registered'],
   none: ['quiet', 'rolling out', 'degraded', 'a node down', 'control plane down'],
 };
 
@@ -172,6 +173,8 @@ function stateOf(
       if (found.metadata.deletionTimestamp !== undefined) return 'terminating';
       return isTrue(found as CustomResourceDefinition, 'Established') ? 'established' : 'installing';
     }
+    case 'webhook':
+      return 'registered';
     case 'none':
       return undefined;
   }

@@ -81,7 +81,9 @@ export function callsAt(fault: Fault, world: FaultWorld, forMs: Millis): FaultCa
                         ? (world.cronJobs ?? []).map((cronJob) => ({ cronJob }))
                         : fault.target === 'definition'
                           ? (world.definitions ?? []).map((definition) => ({ definition }))
-                          : [{}];
+                          : fault.target === 'webhook'
+                            ? (world.webhooks ?? []).map((webhook) => ({ webhook }))
+                            : [{}];
   const parameters: Record<string, unknown> = {};
   for (const p of fault.parameters) {
     if (p.field === 'forMs') parameters['forMs'] = forMs;

@@ -49,6 +49,12 @@ export function worldOf(operations: readonly Operation[], { parts }: Kit): Fault
   return worldFrom(machines, applied, parts.resources);
 }
 
+/** The names of the webhooks of a configuration. */
+const webhooksOf = (object: KubeObject): string[] =>
+  object.kind === 'ValidatingWebhookConfiguration' || object.kind === 'MutatingWebhookConfiguration'
+    ? ((object as { webhooks?: readonly { name: string }[] }).webhooks ?? []).map(({ name }) => name)
+    : [];
+
 /** What there is to aim at on machines, and among objects that were applied. */
 export function worldFrom(
   machines: readonly NamedMachine[],
@@ -77,5 +83,6 @@ export function worldFrom(
     jobs: named('Job'),
     cronJobs: named('CronJob'),
     definitions: named('CustomResourceDefinition'),
+    webhooks: unique(applied.flatMap(webhooksOf)),
   };
 }

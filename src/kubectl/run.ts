@@ -124,9 +124,15 @@ export function sessionOf(
   { pieces }: Output,
 ): Session {
   const flags = flagReader(parsed);
+  const warned = new Set<string>();
+  const warn = (text: string): void => {
+    if (warned.has(text)) return;
+    warned.add(text);
+    pieces.push({ stream: 'err', text: `Warning: ${text}\n` });
+  };
   return {
     cluster,
-    api: cluster.client(),
+    api: cluster.client().using({ warn, dryRun: flags.text('dry-run') === 'server' }),
     now: cluster.now,
     io,
     command: name,

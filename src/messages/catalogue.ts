@@ -290,6 +290,8 @@ export interface ReportMessages {
   /** `ports`: `8080, 9090`; '' for none. */
   imageAssumed: { readonly image: string; readonly ports: string; readonly ends: boolean };
   imagesAssumed: { readonly images: string };
+  webhookAssumed: { readonly webhook: string };
+  webhooksAssumed: { readonly webhooks: string };
   scriptPassedOver: { readonly image: string; readonly what: string };
   scriptsPassedOver: { readonly scripts: string };
 }

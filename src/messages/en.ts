@@ -158,6 +158,10 @@ export const EN: Catalogue = {
   callsPass: () => 'API calls go through',
   watchesLag: ({ process, lagMs }) => `${watches(process)} lag by ${lagMs} ms`,
   watchesKeepUp: ({ process }) => `${watches(process)} keep up`,
+  webhookDown: ({ webhook }) => `admission webhook ${webhook} does not answer`,
+  webhookUp: ({ webhook }) => `admission webhook ${webhook} answers again`,
+  webhookSlow: ({ webhook, slowMs }) => `admission webhook ${webhook} answers ${slowMs} ms later`,
+  webhookInTime: ({ webhook }) => `admission webhook ${webhook} answers in the usual time again`,
   webhookRefuses: ({ resource }) => `an admission webhook refuses ${resource}`,
   webhookPasses: ({ resource }) => `the admission webhook lets ${resource} through`,
   evictionRefused: ({ namespace, pod }) => `eviction of pod ${namespace}/${pod} refused`,
@@ -412,6 +416,10 @@ export const EN: Catalogue = {
   },
   imagesAssumed: ({ images }) =>
     `assumed of images that nobody described ("image … behaves as:" says otherwise)\n${images}`,
+  webhookAssumed: ({ webhook }) => `admission webhook "${webhook}" is not described`,
+  webhooksAssumed: ({ webhooks }) =>
+    'assumed of admission webhooks that nobody described: they let everything through unchanged ' +
+    `("admission webhook … behaves as:" says otherwise)\n${webhooks}`,
   scriptPassedOver: ({ image, what }) => `${what} (image "${image}")`,
   scriptsPassedOver: ({ scripts }) =>
     `not simulated in scripts of containers: passed over, as if it had succeeded\n${scripts}`,

@@ -176,6 +176,10 @@ export const JA: Catalogue = {
   callsPass: () => 'API呼び出しが失敗しなくなった',
   watchesLag: ({ process, lagMs }) => `${watches(process)}が${lagMs}ミリ秒遅れる`,
   watchesKeepUp: ({ process }) => `${watches(process)}の遅れがなくなった`,
+  webhookDown: ({ webhook }) => `アドミッションWebhook ${webhook}が応答しない`,
+  webhookUp: ({ webhook }) => `アドミッションWebhook ${webhook}が再び応答する`,
+  webhookSlow: ({ webhook, slowMs }) => `アドミッションWebhook ${webhook}の応答が${slowMs}ミリ秒遅くなった`,
+  webhookInTime: ({ webhook }) => `アドミッションWebhook ${webhook}の応答が元の速さに戻った`,
   webhookRefuses: ({ resource }) => `admission webhookが${resource}を拒否する`,
   webhookPasses: ({ resource }) => `admission webhookが${resource}を通す`,
   evictionRefused: ({ namespace, pod }) => `Pod ${namespace}/${pod}の退避が拒否された`,
@@ -434,6 +438,10 @@ export const JA: Catalogue = {
   },
   imagesAssumed: ({ images }) =>
     `説明のないイメージについての仮定(ほかの動きは「イメージ"…"は次のように振る舞う:」で書く)\n${images}`,
+  webhookAssumed: ({ webhook }) => `アドミッションWebhook"${webhook}"には説明がない`,
+  webhooksAssumed: ({ webhooks }) =>
+    '説明のないアドミッションWebhookについての仮定: すべてをそのまま通す' +
+    `(ほかの動きは「アドミッションWebhook"…"は次のように振る舞う:」で書く)\n${webhooks}`,
   scriptPassedOver: ({ image, what }) => `${what}(イメージ"${image}")`,
   scriptsPassedOver: ({ scripts }) =>
     `コンテナのスクリプトのうちシミュレーションされないもの: 成功したものとして飛ばした\n${scripts}`,

@@ -65,6 +65,17 @@ apiVersion: storage.k8s.io/v1
 kind: StorageClass
 metadata: {name: now}
 provisioner: disk.csi.seatrial.dev
+---
+apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingWebhookConfiguration
+metadata: {name: check}
+webhooks:
+  - name: check.example.com
+    clientConfig: {url: "https://check.example.com/"}
+    rules: [{apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [pods]}]
+    failurePolicy: Fail
+    sideEffects: None
+    admissionReviewVersions: [v1]
 `;
 const WORLD: FaultWorld = {
   nodes: ['node-1', 'node-2'],
@@ -72,6 +83,7 @@ const WORLD: FaultWorld = {
   pods: ['app=web'],
   workloads: [{ kind: 'Deployment', name: 'web' }],
   budgets: ['web'],
+  webhooks: ['check.example.com'],
   quotas: [],
   configMaps: ['page'],
   claims: ['data'],
@@ -260,6 +272,8 @@ const TELLING: { readonly [K in keyof Told]: Told[K] } = {
   foundRoutes: { addresses: 1 },
   imageAssumed: { image: 'shop', ports: '8080, 9090', ends: false },
   imagesAssumed: { images: '  shop' },
+  webhookAssumed: { webhook: 'check.example.com' },
+  webhooksAssumed: { webhooks: '  check.example.com' },
   scriptPassedOver: { image: 'shop', what: 'jq -r .x' },
   scriptsPassedOver: { scripts: '  jq' },
 };

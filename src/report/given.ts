@@ -3,9 +3,11 @@ import {
   givenFieldText,
   givenImageText,
   givenScriptText,
+  givenWebhookText,
   joined,
   joinedImages,
   joinedScripts,
+  joinedWebhooks,
   type Given,
 } from '../dsl/given.ts';
 import { say, type Language } from '../messages/index.ts';
@@ -20,11 +22,14 @@ function listed(lines: readonly string[], most: number, language: Language): str
   return shown.map((line) => `  ${line}`).join('\n');
 }
 
-/** A paragraph of the fields, one of the images and one of the scripts; none of what there is none of. */
+/** A paragraph each of fields, images, webhooks and scripts; none of what there is none of. */
 export function givenTexts(given: readonly Given[], language: Language): string[] {
   const fields = joined(given.filter((g) => g.given === 'field')).map((f) => givenFieldText(f, language));
   const images = joinedImages(given.filter((g) => g.given === 'image')).map((i) =>
     givenImageText(i, language),
+  );
+  const webhooks = joinedWebhooks(given.filter((g) => g.given === 'webhook')).map((w) =>
+    givenWebhookText(w, language),
   );
   const scripts = joinedScripts(given.filter((g) => g.given === 'script')).map((s) =>
     givenScriptText(s, language),
@@ -36,6 +41,9 @@ export function givenTexts(given: readonly Given[], language: Language): string[
     ...(images.length === 0
       ? []
       : [say('imagesAssumed', { images: listed(images, MAX_IMAGES, language) }, language)]),
+    ...(webhooks.length === 0
+      ? []
+      : [say('webhooksAssumed', { webhooks: listed(webhooks, MAX_IMAGES, language) }, language)]),
     ...(scripts.length === 0
       ? []
       : [say('scriptsPassedOver', { scripts: listed(scripts, MAX_IMAGES, language) }, language)]),

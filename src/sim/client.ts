@@ -2,7 +2,7 @@
 import type { ApiClient, DeleteOptions, Draft, ListOptions } from './api/client.ts';
 import type { ApiServer } from './api/server.ts';
 import type { KubeObject, Namespace, ObjectOf, ResourceName } from './api/types.ts';
-import type { By } from './kernel/types.ts';
+import type { Caller, RequestOptions } from './api/caller.ts';
 import type { PatchType } from './api/patchtype.ts';
 import type { PodSubresource } from './api/strategy/podsubresources.ts';
 
@@ -14,11 +14,15 @@ export interface Wire {
 
 export class Client implements ApiClient {
   private readonly wire: Wire;
-  private readonly by: By;
+  private readonly by: Caller;
 
-  constructor(wire: Wire, by: By) {
+  constructor(wire: Wire, by: Caller) {
     this.wire = wire;
     this.by = by;
+  }
+
+  using(options: RequestOptions): Client {
+    return new Client(this.wire, { ...this.by, ...options });
   }
 
   get<R extends ResourceName>(resource: R, namespace: string, name: string): ObjectOf<R> {

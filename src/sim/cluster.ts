@@ -13,7 +13,13 @@ import { keyOf, putObject } from './api/store.ts';
 import type { KubeObject } from './api/types.ts';
 import { AddedResources } from './addedresources.ts';
 import { APIEXTENSIONS } from './controlplane/apiextensions/index.ts';
-import { INGRESS_CONTROLLER, ingressNginx, POLICY_AGENT } from './network/index.ts';
+import {
+  callWebhook,
+  INGRESS_CONTROLLER,
+  ingressNginx,
+  type NetworkEnv,
+  POLICY_AGENT,
+} from './network/index.ts';
 import { LOAD_BALANCER } from './controlplane/loadbalancer/loadbalancer.ts';
 import { bootstrapObjects, defaultStorageClass } from './bootstrap.ts';
 import { Client } from './client.ts';
@@ -40,6 +46,7 @@ import { LatencyDraws } from './latencydraws.ts';
 import { DEFAULT_LIMITS, EVENTS_PER_LOOK, limitError, YEAR_MS, type RunLimits } from './limits.ts';
 import { addMachine } from './node/machine.ts';
 import { MeasuredWorld } from './node/metrics.ts';
+import { webhooksIn } from './node/webhooks.ts';
 import { emptyWorld, type World } from './node/world.ts';
 import { type ClusterParts, componentsOf, standardParts } from './parts.ts';
 import { Processes } from './processes.ts';
@@ -107,6 +114,8 @@ export class Cluster implements ClusterApi {
       latencies,
     });
     for (const [image, behaviour] of Object.entries(parts.images)) cluster.world.images.set(image, behaviour);
+    for (const [webhook, behaviour] of Object.entries(parts.webhooks))
+      webhooksIn(cluster.world).behaviours.set(webhook, behaviour);
     cluster.boot(
       typeof options.nodes === 'number'
         ? Array.from({ length: options.nodes }, (_, i) => ({ name: `node-${i + 1}` }))
@@ -154,6 +163,7 @@ export class Cluster implements ClusterApi {
       random: () => kernel.randoms.next('kube-apiserver'),
       changed: (change, by) => this.changed(change, by),
       expireAt: expiryTimer(kernel),
+      callWebhook: (call) => callWebhook(this.webhookRoad(), call),
     });
     this.processTable = new Processes(
       kernel,
@@ -320,6 +330,17 @@ export class Cluster implements ClusterApi {
   }
 
   // ---- the run
+
+  /** By which the API server reaches webhooks. */
+  private webhookRoad(): NetworkEnv {
+    const { world } = this.state;
+    return {
+      world,
+      now: this.now,
+      random: () => this.kernel.randoms.next('webhooks'),
+      hop: () => this.latencies.draw('networkHop', 'webhooks'),
+    };
+  }
 
   private boot(nodes: readonly NodeOptions[]): void {
     if (this.config.defaultStorageClass) this.endow(defaultStorageClass());

@@ -117,6 +117,10 @@ export interface WorldMessages {
   /** `*`: of every process. */
   watchesLag: OfProcess & { readonly lagMs: Millis };
   watchesKeepUp: OfProcess;
+  webhookDown: { readonly webhook: string };
+  webhookUp: { readonly webhook: string };
+  webhookSlow: { readonly webhook: string; readonly slowMs: Millis };
+  webhookInTime: { readonly webhook: string };
   webhookRefuses: { readonly resource: string };
   webhookPasses: { readonly resource: string };
   evictionRefused: { readonly namespace: string; readonly pod: string; readonly why: string };

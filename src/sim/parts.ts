@@ -12,6 +12,7 @@ import { scheduler } from './controlplane/scheduler/index.ts';
 import { etcd } from './etcd.ts';
 import { networkComponents, podNetwork } from './network/index.ts';
 import { nodeComponents } from './node/index.ts';
+import type { WebhookBehaviour } from './node/webhooks.ts';
 import type { ImageBehaviour } from './node/world.ts';
 import { csiController } from './volume/index.ts';
 
@@ -33,6 +34,8 @@ export interface ClusterParts {
   readonly resources: readonly ResourceDefinition[];
   /** What containers of images do beside those of the catalogue, by name with or without a tag. */
   readonly images: Readonly<Record<string, ImageBehaviour>>;
+  /** What admission webhooks answer, by their names in their configurations. */
+  readonly webhooks: Readonly<Record<string, WebhookBehaviour>>;
 }
 
 /**
@@ -54,6 +57,7 @@ export const standardParts: ClusterParts = {
   admission: ADMISSION_PLUGINS,
   resources: RESOURCES,
   images: {},
+  webhooks: {},
 };
 
 const made = new WeakMap<ClusterParts, Components>();

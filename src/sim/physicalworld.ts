@@ -10,6 +10,7 @@ import type { Millis } from './kernel/types.ts';
 import type { MessageArgs, MessageKey } from './messages.ts';
 import type { addLastingFault, ContainerTarget, cutOffRegistry, MachineOptions } from './node/index.ts';
 import type { RequestOutcome } from './network/index.ts';
+import type { WebhookTrouble } from './node/webhooks.ts';
 import type { DnsTrouble, FaultDetail, Machine, RuntimeContainer } from './node/world.ts';
 
 type Registry = Parameters<typeof cutOffRegistry>[1];
@@ -157,6 +158,8 @@ export interface Servers {
   lagWatch(process: string, ms: Millis | undefined): boolean;
   /** A webhook refuses a resource, by its plural name. @returns whether it changed anything */
   refuse(resource: string, refused: boolean): boolean;
+  /** What is wrong with an admission webhook, by its name; what is left out stays as it is. */
+  troubleWebhook(webhook: string, trouble: WebhookTrouble): void;
   setMetricsServerUp(up: boolean): void;
 }
 

@@ -197,6 +197,10 @@ export class SimulatedWorld implements PhysicalWorld {
         (control.trouble.watchLag ??= new Map()).set(process, ms);
         return true;
       },
+      troubleWebhook: (webhook, trouble) => {
+        const { troubles } = node.webhooksIn(this.world);
+        troubles.set(webhook, { ...troubles.get(webhook), ...trouble });
+      },
       refuse: (resource, refused) => {
         if (!refused) return control.trouble.refused?.delete(resource) === true;
         (control.trouble.refused ??= new Set()).add(resource);

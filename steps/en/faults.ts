@@ -95,6 +95,8 @@ When('the leading scheduler fails over', en.fault('LeaderFailover', 1));
 When('watches lag by {duration}{lasting}', en.fault('WatchLag'));
 When('the watches of {string} lag by {duration}{lasting}', en.fault('WatchLag', 1));
 When('an admission webhook refuses {string}{lasting}', en.fault('AdmissionRefusal'));
+When('admission webhook {string} is down{lasting}', en.fault('WebhookDown'));
+When('admission webhook {string} answers {duration} late{lasting}', en.fault('WebhookSlow'));
 When('the certificate of {nodes} expires{lasting}', en.fault('NodeCertificateExpired'));
 When('{workload} is scaled to {int} for {duration}', en.fault('Scale'));
 When('image {string} is rolled out to {workload}{lasting}', en.fault('ImageUpdate'));

@@ -53,6 +53,7 @@ import {
   volumeDetachHangs,
   volumeFull,
 } from './volumes.ts';
+import { webhookDown, webhookSlow } from './webhooks.ts';
 import type { Fault } from '../types.ts';
 
 /**
@@ -131,6 +132,8 @@ export const FAULTS: readonly Fault[] = [
   leaderFailover,
   watchLag,
   admissionRefusal,
+  webhookDown,
+  webhookSlow,
   certificateExpired,
   // Changes by the operator
   scale,

@@ -1,4 +1,5 @@
 /** What admission adds and refuses. */
+import { LETS_THROUGH } from '../../sim/api/admission/dynamic/webhookcall.ts';
 import { ADMISSION_PLUGINS, admit } from '../../sim/api/admission/index.ts';
 import type { AdmissionRequest, AdmissionView } from '../../sim/api/admission/types.ts';
 import { missingFor, usageOf } from '../../sim/api/admission/quotausage.ts';
@@ -21,7 +22,7 @@ function viewOf(stored: readonly KubeObject[]): AdmissionView {
     all.filter((o) => o.kind === BUILT_IN.get(resource).kind && (namespace === undefined || (o.metadata.namespace ?? '') === namespace));
   return {
     find: ((kind: ResourceName, namespace: string, name: string) => list(kind, namespace).find((o) => o.metadata.name === name)) as never,
-    list: list as never, resources: BUILT_IN, now: NOW, random: () => 0,
+    list: list as never, resources: BUILT_IN, now: NOW, random: () => 0, isExtended: false, callWebhook: () => LETS_THROUGH,
   };
 }
 

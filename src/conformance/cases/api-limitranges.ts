@@ -1,4 +1,5 @@
 /** What LimitRanges add and refuse, and what quotas count of each kind. */
+import { LETS_THROUGH } from '../../sim/api/admission/dynamic/webhookcall.ts';
 import { ADMISSION_PLUGINS, admit } from '../../sim/api/admission/index.ts';
 import { usageOf } from '../../sim/api/admission/quotausage.ts';
 import type { AdmissionRequest, AdmissionView } from '../../sim/api/admission/types.ts';
@@ -19,7 +20,7 @@ function admitted(draft: KubeObject, stored: readonly KubeObject[], more: Partia
   };
   const view: AdmissionView = {
     find: ((resource: ResourceName, namespace: string, name: string) => list(resource, namespace).find((o) => o.metadata.name === name)) as never,
-    list: list as never, resources: BUILT_IN, now: 0, random: () => 0,
+    list: list as never, resources: BUILT_IN, now: 0, random: () => 0, isExtended: false, callWebhook: () => LETS_THROUGH,
   };
   const ready = prepared(draft);
   const { namespace = '', name } = ready.metadata;

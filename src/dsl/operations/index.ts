@@ -30,6 +30,7 @@ import { settled } from './settled.ts';
 import { skipUnsupported } from './skipunsupported.ts';
 import { strictSimulation } from './strictsimulation.ts';
 import { startDrain } from './startdrain.ts';
+import { webhook } from './webhook.ts';
 import type { Operation } from './operation.ts';
 import type { OperationFamily } from '../types.ts';
 
@@ -44,6 +45,7 @@ export const OPERATION_FAMILIES: readonly OperationFamily<Operation>[] = [
   manifest,
   manifestsIn,
   image,
+  webhook,
   setting,
   everyPodReady,
   settled,

@@ -25,6 +25,7 @@ export type Operation =
   | ManifestOperation
   | ManifestsInOperation
   | ImageOperation
+  | WebhookOperation
   | SettingOperation
   | EveryPodReadyOperation
   | SettledOperation
@@ -107,6 +108,14 @@ export interface ImageOperation {
   readonly op: 'image';
   readonly image: string;
   readonly behaviour: string;
+}
+
+/** What an admission webhook answers: as YAML says, one refusal, or (neither) that it lets all through. */
+export interface WebhookOperation {
+  readonly op: 'webhook';
+  readonly webhook: string;
+  readonly behaviour?: string;
+  readonly denies?: string;
 }
 
 /** A flag of a component, or a latency. */

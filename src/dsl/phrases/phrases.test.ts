@@ -163,6 +163,7 @@ const WORLD: FaultWorld = {
   jobs: ['count'],
   cronJobs: ['nightly'],
   definitions: ['widgets.example.com'],
+  webhooks: ['check.example.com'],
 };
 
 /** Whether it is the phrase, or the same in Japanese. */

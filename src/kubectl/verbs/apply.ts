@@ -23,13 +23,16 @@ import { matches, parseLabelSelector } from '../../sim/api/selector.ts';
 const CHANGE_CAUSE = 'kubernetes.io/change-cause';
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
-/** ` (dry run)` and whether nothing is written. @throws KubectlError */
+/**
+ * ` (dry run)` and whether nothing is sent: what is tried on the server is, and the server stores nothing.
+ * @throws KubectlError
+ */
 export function dryRun(session: Session): { dry: boolean; suffix: string } {
   if (!session.flags.has('dry-run')) return { dry: false, suffix: '' };
   const mode = session.flags.text('dry-run');
   if (mode === 'none') return { dry: false, suffix: '' };
   if (mode === 'client' || mode === 'unchanged') return { dry: true, suffix: ' (dry run)' };
-  if (mode === 'server') return { dry: true, suffix: ' (server dry run)' };
+  if (mode === 'server') return { dry: false, suffix: ' (server dry run)' };
   throw new KubectlError(`Invalid dry-run value (${mode}). Must be "none", "server", or "client".`);
 }
 
@@ -187,7 +190,7 @@ function eachItem(session: Session, act: (item: FileItem) => void, empty: string
   for (const item of chosen) {
     try {
       act(item);
-      if (!dryRun(session).dry) tellWritten(session, item.info, item.document.object, item.document);
+      if (dryRun(session).suffix === '') tellWritten(session, item.info, item.document.object, item.document);
     } catch (error) {
       if (error instanceof KubectlError || error instanceof ApiError)
         errors.push(placeError(error, item, session.io.places ?? true));

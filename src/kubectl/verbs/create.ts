@@ -43,7 +43,7 @@ export function createObject(
   } catch (error) {
     throw addSource('creating', '', error);
   }
-  if (!dryRun(session).dry) tellWritten(session, info, draft);
+  if (dryRun(session).suffix === '') tellWritten(session, info, draft);
   report(session, { info, object: created }, done);
   return 0;
 }

@@ -2,6 +2,7 @@
 import { ApiError, isNotFound } from '../../sim/api/errors.ts';
 import type { PropagationPolicy } from '../../sim/api/client.ts';
 import { addSource, KubectlError } from '../errors.ts';
+import { dryRun } from './apply.ts';
 import { fileItems } from '../files.ts';
 import { ALL, ALL_NAMESPACES, DRY_RUN, FIELD_SELECTOR, FILENAME, flag, OUTPUT, SELECTOR } from '../flags.ts';
 import { kindName, objectName, select, throwErrors } from '../resources.ts';
@@ -95,8 +96,9 @@ export const deleteVerb: Verb = {
         );
         warned = true;
       }
-      if (flags.has('dry-run') && flags.text('dry-run') !== 'none') {
-        say(session, item, seconds, flags.text('dry-run') === 'server' ? ' (server dry run)' : ' (dry run)');
+      const { dry, suffix } = dryRun(session);
+      if (dry) {
+        say(session, item, seconds, suffix);
         continue;
       }
       try {
@@ -110,8 +112,9 @@ export const deleteVerb: Verb = {
           errors.push(addSource('deleting', item.source ?? '', error));
         continue;
       }
-      say(session, item, seconds, '');
-      awaited.push({ resource: item.info.resource, namespace: namespace ?? '', name, uid });
+      say(session, item, seconds, suffix);
+      if (suffix === '')
+        awaited.push({ resource: item.info.resource, namespace: namespace ?? '', name, uid });
     }
     throwErrors(errors);
     if (selection.items.length === 0) writeOut(session, 'No resources found\n');

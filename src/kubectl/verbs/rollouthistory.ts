@@ -158,22 +158,20 @@ function rollBack(session: Session, item: Item, to: number): string {
   const workload = item.info.workload!;
   const current = withoutHash(workload.template(item.object));
   const { dry, suffix } = dryRun(session);
-  if (dry && suffix === ' (dry run)') return `will roll back to ${templateText(target.template)}`;
+  if (dry) return `will roll back to ${templateText(target.template)}`;
   if (deepEqual(template, current))
     return `skipped rollback (current template already matches revision ${to})`;
   if (workload.revisions !== 'ReplicaSet') {
-    if (dry) return `rolled back${suffix}`;
     session.api.patch(item.info.resource, namespace!, name, 'strategic', {
       spec: { template: { ...template, $patch: 'replace' } },
     });
-    return 'rolled back';
+    return `rolled back${suffix}`;
   }
   if (workload.rollout?.paused?.(item.object) === true) {
     throw new KubectlError(
       "you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and try again",
     );
   }
-  if (dry) return `rolled back${suffix}`;
   const kept: Record<string, string> = {};
   for (const key of OWN_ANNOTATIONS) if (annotations?.[key] !== undefined) kept[key] = annotations[key];
   for (const [key, value] of Object.entries(target.object.metadata.annotations ?? {}))
@@ -186,7 +184,7 @@ function rollBack(session: Session, item: Item, to: number): string {
   } catch (error) {
     throw new KubectlError(`failed restoring revision ${to}: ${errorText(error)}`);
   }
-  return 'rolled back';
+  return `rolled back${suffix}`;
 }
 
 export const rolloutUndo: Verb = {

@@ -11,6 +11,7 @@ import type {
 import type { MessageArgs, MessageKey } from '../messages.ts';
 import type { ClusterConfig } from '../config.ts';
 import type { LatencyName, SettingName } from '../latency.ts';
+import type { RequestOptions } from './caller.ts';
 import type { MetricsApi } from './metrics.ts';
 import type { ResourceRegistry } from './resources/registry.ts';
 import type { Trouble } from './trouble.ts';
@@ -47,6 +48,8 @@ export type Draft<T extends KubeObject = KubeObject> = Omit<T, 'metadata' | 'sta
  * resources.
  */
 export interface ApiClient {
+  /** The same client, whose requests are made in this way. */
+  using(options: RequestOptions): ApiClient;
   get<R extends ResourceName>(resource: R, namespace: string, name: string): ObjectOf<R>;
   /** As `get`, undefined in place of NotFound. */
   find<R extends ResourceName>(resource: R, namespace: string, name: string): ObjectOf<R> | undefined;

@@ -3,9 +3,11 @@
  * defaulting, the kind's strategy, admission and validation, in the order of
  * staging/src/k8s.io/apiserver/pkg/registry/generic/registry/store.go.
  */
-import { admit } from './admission/index.ts';
-import type { AdmissionPlugin, AdmissionRequest, AdmissionView } from './admission/types.ts';
+import { admit, admitPart } from './admission/index.ts';
+import type { AdmissionPlugin, AdmissionRequest, AdmissionView, WebhookCall } from './admission/types.ts';
 import { allocateService } from './allocate/index.ts';
+import type { WebhookReply } from './admission/dynamic/webhookcall.ts';
+import type { Caller } from './caller.ts';
 import type { DeleteOptions, Draft, ListOptions } from './client.ts';
 import { applyDefaults } from './defaults/index.ts';
 import { isFinalised, markForDeletion } from './deletion.ts';
@@ -108,7 +110,16 @@ export interface ServerHost {
   changed(change: StoreChange, by: By): EntryId;
   /** Sees to it that `expireEvents` is called then. */
   expireAt(at: Millis): void;
+  callWebhook(call: WebhookCall): WebhookReply;
 }
+
+/** What extends admission from outside. */
+const REGISTRATIONS = [
+  'mutatingwebhookconfigurations.admissionregistration.k8s.io',
+  'validatingwebhookconfigurations.admissionregistration.k8s.io',
+  'mutatingadmissionpolicies.admissionregistration.k8s.io',
+  'validatingadmissionpolicies.admissionregistration.k8s.io',
+];
 
 /**
  * What admission sees of the store. A class, not a literal: V8 keeps the function of a literal's getter in a
@@ -133,6 +144,15 @@ class StoreView implements AdmissionView {
 
   random(): number {
     return this.host.random();
+  }
+
+  get isExtended(): boolean {
+    const { tables } = this.store;
+    return REGISTRATIONS.some((resource) => (tables.get(resource)?.all.size ?? 0) > 0);
+  }
+
+  callWebhook(call: WebhookCall): WebhookReply {
+    return this.host.callWebhook(call);
   }
 
   find<R extends ResourceName>(resource: R, namespace: string, name: string): ObjectOf<R> | undefined {
@@ -206,7 +226,7 @@ export class ApiServer {
 
   // ---- writes
 
-  create(draft: Draft, by: By): KubeObject {
+  create(draft: Draft, by: Caller): KubeObject {
     this.writable();
     const { definition, object: converted } = this.decode(draft as KubeObject);
     const namespace = definition.namespaced ? converted.metadata.namespace || 'default' : '';
@@ -238,7 +258,7 @@ export class ApiServer {
     return this.put(definition, undefined, object, by);
   }
 
-  update(next: KubeObject, by: By, subresource: '' | 'status' = ''): KubeObject {
+  update(next: KubeObject, by: Caller, subresource: '' | 'status' = ''): KubeObject {
     this.writable();
     const { definition, object: converted } = this.decode(next);
     const namespace = definition.namespaced ? converted.metadata.namespace || 'default' : '';
@@ -253,7 +273,7 @@ export class ApiServer {
     name: string,
     type: PatchType,
     patch: unknown,
-    by: By,
+    by: Caller,
     subresource: '' | 'status' | PodSubresource = '',
   ): KubeObject {
     this.writable();
@@ -281,7 +301,7 @@ export class ApiServer {
     return this.write(definition, old, object, by, subresource);
   }
 
-  scale(resource: ResourceName, namespace: string, name: string, replicas: number, by: By): void {
+  scale(resource: ResourceName, namespace: string, name: string, replicas: number, by: Caller): void {
     this.writable();
     const definition = this.served(resource);
     const paths = definition.subresources.scale;
@@ -294,7 +314,37 @@ export class ApiServer {
         { field: 'spec.replicas', reason: 'Invalid value', message },
       ]);
     }
-    this.write(definition, old, withValueAt(old, paths.specReplicas, replicas), by, '');
+    const wanted = this.view.isExtended
+      ? (this.scaleOf(definition, old, replicas, by).spec?.replicas ?? 0)
+      : replicas;
+    this.write(definition, old, withValueAt(old, paths.specReplicas, wanted), by, 'scale');
+  }
+
+  /** The Scale that is to be, as admission leaves it. */
+  private scaleOf(
+    definition: ResourceDefinition,
+    { metadata: { name, namespace = '' } }: KubeObject,
+    replicas: number,
+    by: Caller,
+  ): { readonly spec?: { readonly replicas?: number } } {
+    const scale: unknown = {
+      apiVersion: 'autoscaling/v1',
+      kind: 'Scale',
+      metadata: { name, namespace },
+      spec: { replicas },
+    };
+    const object = scale as KubeObject;
+    const admitted: unknown = this.admitPart(
+      'UPDATE',
+      definition,
+      namespace,
+      name,
+      object,
+      undefined,
+      'scale',
+      by,
+    );
+    return admitted as { readonly spec?: { readonly replicas?: number } };
   }
 
   delete(
@@ -302,7 +352,7 @@ export class ApiServer {
     namespace: string,
     name: string,
     options: DeleteOptions,
-    by: By,
+    by: Caller,
   ): KubeObject {
     this.writable();
     const definition = this.served(resource);
@@ -318,14 +368,14 @@ export class ApiServer {
    * namespaces/finalize, the one way by which a namespace's own finalizers change. Models
    * pkg/registry/core/namespace/strategy.go (namespaceFinalizeStrategy).
    */
-  finalize(namespace: Namespace, by: By): Namespace {
+  finalize(namespace: Namespace, by: Caller): Namespace {
     this.writable();
     const definition = this.served('Namespace');
     const old = this.stored(definition, '', namespace.metadata.name);
     return this.write(definition, old, namespace, by, 'finalize') as Namespace;
   }
 
-  bind(namespace: string, name: string, uid: string, node: string, by: By): void {
+  bind(namespace: string, name: string, uid: string, node: string, by: Caller): void {
     this.writable();
     const definition = this.served('Pod');
     const pod = this.stored(definition, namespace, name) as Pod;
@@ -343,6 +393,11 @@ export class ApiServer {
     if (pod.spec.nodeName) throw refused(`pod ${name} is already assigned to node "${pod.spec.nodeName}"`);
     if ((pod.spec.schedulingGates?.length ?? 0) > 0)
       throw refused(`pod ${name} has non-empty .spec.schedulingGates`);
+    if (this.view.isExtended) {
+      const target = { apiVersion: 'v1', kind: 'Node', name: node };
+      const binding: unknown = { apiVersion: 'v1', kind: 'Binding', metadata: { name, namespace }, target };
+      this.admitPart('CREATE', definition, namespace, name, binding as KubeObject, undefined, 'binding', by);
+    }
     const condition = {
       type: 'PodScheduled',
       status: 'True' as const,
@@ -359,11 +414,24 @@ export class ApiServer {
   }
 
   /** pods/eviction: a delete that asks the budgets first. */
-  evict(namespace: string, name: string, options: DeleteOptions, by: By): void {
+  evict(namespace: string, name: string, options: DeleteOptions, by: Caller): void {
     this.writable();
     const definition = this.served('Pod');
     const pod = this.stored(definition, namespace, name) as Pod;
     this.checkPreconditions(definition, pod, options);
+    if (this.view.isExtended) {
+      const eviction: unknown = { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name, namespace } };
+      this.admitPart(
+        'CREATE',
+        definition,
+        namespace,
+        name,
+        eviction as KubeObject,
+        undefined,
+        'eviction',
+        by,
+      );
+    }
     const labels = pod.metadata.labels ?? {};
     const budgets: PodDisruptionBudget[] = [];
     for (const budget of objectsIn(this.table(this.served('PodDisruptionBudget')), namespace)) {
@@ -403,7 +471,7 @@ export class ApiServer {
    * cannot be written is dropped, and one that is to be counted and is gone is written anew.
    * @returns whether the recorder made a request
    */
-  recordEvent(draft: EventDraft, by: By): boolean {
+  recordEvent(draft: EventDraft, by: Caller): boolean {
     const { state, host } = this;
     if (!state.up || !state.quorum) return true;
     const now = host.now();
@@ -450,7 +518,7 @@ export class ApiServer {
   // ---- leases
 
   /** Writes the Lease object of a series of renewals that starts, stops or resumes. */
-  writeLease(lease: LeaseRenewals, by: By): void {
+  writeLease(lease: LeaseRenewals, by: Caller): void {
     const definition = this.served('Lease');
     const table = this.tableOf('Lease');
     const old = table.get(keyOf('kube-node-lease', lease.node));
@@ -522,7 +590,7 @@ export class ApiServer {
     definition: ResourceDefinition,
     object: KubeObject,
     old: KubeObject | undefined,
-    { user }: By,
+    { user }: Caller,
     rules: (causes: Causes) => void,
   ): Causes {
     if (!user.startsWith('system:')) return validateWhole(object, old, schemaOf(definition), rules);
@@ -558,8 +626,8 @@ export class ApiServer {
     definition: ResourceDefinition,
     old: KubeObject,
     next: KubeObject,
-    by: By,
-    subresource: '' | 'status' | 'finalize' | PodSubresource,
+    by: Caller,
+    subresource: '' | 'status' | 'scale' | 'finalize' | PodSubresource,
   ): KubeObject {
     const given = next.metadata;
     const { name } = old.metadata;
@@ -587,6 +655,17 @@ export class ApiServer {
     let object: KubeObject;
     if (subresource === 'status') {
       object = definition.strategy.status(merged, old);
+      if (this.view.isExtended)
+        object = this.admitPart(
+          'UPDATE',
+          definition,
+          old.metadata.namespace ?? '',
+          name,
+          object,
+          old,
+          'status',
+          by,
+        );
       const causes = this.validate(definition, object, old, by, (out) =>
         definition.validation.status(object, old, out),
       );
@@ -633,14 +712,38 @@ export class ApiServer {
     object: KubeObject | undefined,
     old: KubeObject | undefined,
     subresource: AdmissionRequest['subresource'],
-    by: By,
+    by: Caller,
   ): KubeObject {
     const { trouble } = this.state;
-    if (trouble !== undefined && operation !== 'DELETE' && subresource === '') {
+    if (trouble !== undefined && operation !== 'DELETE' && (subresource === '' || subresource === 'scale')) {
       const refused = refusal(trouble, definition);
       if (refused !== undefined) throw refused;
     }
-    return admit(this.host.admission, {
+    // Its Scale has been admitted.
+    if (subresource === 'scale') return object!;
+    return admit(
+      this.host.admission,
+      this.asked(operation, definition, namespace, name, object, old, subresource, by),
+    );
+  }
+
+  /** Of what only webhooks and policies are asked about. */
+  private admitPart(...request: Parameters<ApiServer['asked']>): KubeObject {
+    return admitPart(this.host.admission, this.asked(...request));
+  }
+
+  /** What admission is asked. */
+  private asked(
+    operation: AdmissionRequest['operation'],
+    definition: ResourceDefinition,
+    namespace: string,
+    name: string,
+    object: KubeObject | undefined,
+    old: KubeObject | undefined,
+    subresource: AdmissionRequest['subresource'],
+    by: Caller,
+  ): AdmissionRequest {
+    return {
       operation,
       definition,
       namespace,
@@ -649,9 +752,11 @@ export class ApiServer {
       old,
       subresource,
       user: by.user,
+      dryRun: by.dryRun === true,
+      warn: by.warn,
       view: this.view,
       config: this.host.config,
-    });
+    };
   }
 
   private allocate(service: Service, old: Service | undefined): KubeObject {
@@ -703,7 +808,7 @@ export class ApiServer {
     definition: ResourceDefinition,
     old: KubeObject,
     options: DeleteOptions,
-    by: By,
+    by: Caller,
   ): KubeObject {
     const marked = markForDeletion(definition, old, options, this.host.now());
     if (marked === undefined) return this.erase(definition, old, by);
@@ -715,8 +820,9 @@ export class ApiServer {
     definition: ResourceDefinition,
     before: KubeObject | undefined,
     after: KubeObject,
-    by: By,
+    by: Caller,
   ): KubeObject {
+    if (by.dryRun === true) return inOneShape(after);
     const { store } = this.state;
     store.revision += 1;
     if (after.metadata === before?.metadata) after.metadata = { ...after.metadata };
@@ -739,7 +845,8 @@ export class ApiServer {
     if (at !== undefined) host.expireAt(at);
   }
 
-  private erase(definition: ResourceDefinition, before: KubeObject, by: By): KubeObject {
+  private erase(definition: ResourceDefinition, before: KubeObject, by: Caller): KubeObject {
+    if (by.dryRun === true) return before;
     const { store } = this.state;
     store.revision += 1;
     const key = keyOf(before.metadata.namespace ?? '', before.metadata.name);

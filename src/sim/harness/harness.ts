@@ -9,6 +9,7 @@
  * h.list('Pod').length; // 3
  * ```
  */
+import { LETS_THROUGH } from '../api/admission/dynamic/webhookcall.ts';
 import { ADMISSION_PLUGINS } from '../api/admission/index.ts';
 import { cacheApply, CacheReader, emptyCache } from '../api/cache.ts';
 import type { ApiClient, Heartbeat } from '../api/client.ts';
@@ -181,6 +182,7 @@ export function harness<S>(
     now: () => now,
     random: randoms.stream('kube-apiserver'),
     changed,
+    callWebhook: () => LETS_THROUGH,
     expireAt: (at) => void expiries.push(at),
   });
   const wire: Wire = { reach: () => server };

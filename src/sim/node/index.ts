@@ -23,4 +23,5 @@ export { withoutTag } from './images/reference.ts';
 export { parseImageBehaviour } from './images/yaml.ts';
 export { kubeletProcess } from './env.ts';
 export { PROGRAMS } from './shell/index.ts';
+export { webhooksIn } from './webhooks.ts';
 export { latestContainer } from './world.ts';

@@ -8,6 +8,7 @@ import type { Millis } from '../kernel/types.ts';
 import type { ApiWork } from './apiwork.ts';
 import type { FileTree } from './files/tree.ts';
 import type { ShellState } from './shell/state.ts';
+import type { Webhooks } from './webhooks.ts';
 
 /**
  * Stands where a time would stand, for what has not happened or is not due (virtual time may be negative
@@ -421,6 +422,8 @@ export interface World {
   /** Faults that outlast the processes they are in, by number, in the order of their beginning. */
   lasting: Map<number, LastingFault>;
   nextLasting: number;
+  /** Absent: nobody said anything of a webhook, and none was asked. */
+  webhooks?: Webhooks;
   /** What is measured, beside what processes take; and since when metrics-server measures. */
   metrics: {
     /** When metrics-server last began to measure; undefined: it does not answer (a fault). */

@@ -1,3 +1,4 @@
+import { LETS_THROUGH } from './dynamic/webhookcall.ts';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_CONFIG } from '../../config.ts';
 import { BUILT_IN } from '../resources/index.ts';
@@ -28,6 +29,8 @@ const request = (object: KubeObject, more: Partial<AdmissionRequest> = {}): Admi
     resources: BUILT_IN,
     now: 0,
     random: () => 0,
+    isExtended: false,
+    callWebhook: () => LETS_THROUGH,
   },
   ...more,
 });

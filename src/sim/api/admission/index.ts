@@ -13,7 +13,9 @@ import { resourceQuota } from './resourcequota.ts';
 import { serviceAccount } from './serviceaccount.ts';
 import { defaultStorageClass, volumeResize, volumesInUse } from './storage.ts';
 import { taintNodesByCondition } from './taintnodes.ts';
+import { Reinvocation } from './dynamic/reinvocation.ts';
 import type { AdmissionPlugin, AdmissionRequest } from './types.ts';
+import { mutatingWebhooks, validatingWebhooks } from './webhooks.ts';
 
 export type { AdmissionPlugin, AdmissionRequest } from './types.ts';
 
@@ -29,8 +31,36 @@ export const ADMISSION_PLUGINS: readonly AdmissionPlugin[] = [
   defaultStorageClass,
   defaultIngressClass,
   terminatingDefinitions,
+  mutatingWebhooks,
+  validatingWebhooks,
   resourceQuota,
 ];
+
+/** What plugins make of an object in their order. */
+function round(
+  plugins: readonly AdmissionPlugin[],
+  given: KubeObject,
+  request: AdmissionRequest,
+): KubeObject {
+  let object = given;
+  for (const plugin of plugins) if (plugin.mutate !== undefined) object = plugin.mutate(object, request);
+  return object;
+}
+
+/** What is registered from outside may change an object after others have seen it: then all see it again. */
+function mutated(
+  plugins: readonly AdmissionPlugin[],
+  object: KubeObject,
+  request: AdmissionRequest,
+): KubeObject {
+  if (!request.view.isExtended) return round(plugins, object, request);
+  const reinvocation = new Reinvocation();
+  const seen = { ...request, reinvocation };
+  const first = round(plugins, object, seen);
+  if (!reinvocation.wanted) return first;
+  reinvocation.again = true;
+  return round(plugins, first, seen);
+}
 
 /** The object as admitted; for DELETE the stored one. @throws ApiError of the first plugin that refuses */
 export function admit(plugins: readonly AdmissionPlugin[], request: AdmissionRequest): KubeObject {
@@ -38,9 +68,20 @@ export function admit(plugins: readonly AdmissionPlugin[], request: AdmissionReq
   // Upstream runs NamespaceLifecycle among the mutating plugins, so that a missing namespace is what the user
   // hears of first.
   if (plugins.includes(namespaceLifecycle)) namespaceLifecycle.validate!(object, request);
-  if (object !== undefined) {
-    for (const plugin of plugins) if (plugin.mutate !== undefined) object = plugin.mutate(object, request);
-  }
+  if (object !== undefined) object = mutated(plugins, object, request);
+  else for (const plugin of plugins) plugin.mutateDelete?.(request);
   for (const plugin of plugins) if (plugin !== namespaceLifecycle) plugin.validate?.(object, request);
   return object ?? request.old!;
 }
+
+/**
+ * The same of a status, a binding or an eviction, which only what is registered from outside is asked about.
+ * @throws ApiError of the first plugin that refuses
+ */
+export const admitPart = (plugins: readonly AdmissionPlugin[], request: AdmissionRequest): KubeObject =>
+  request.view.isExtended
+    ? admit(
+        plugins.filter((plugin) => plugin.ofParts === true),
+        request,
+      )
+    : (request.object ?? request.old!);

@@ -1,8 +1,11 @@
 /**
  * What an admission plugin sees and does. Models staging/src/k8s.io/apiserver/pkg/admission/interfaces.go.
  */
+import type { IWebhookClientConfig } from 'kubernetes-models/admissionregistration.k8s.io/v1';
 import type { ClusterConfig } from '../../config.ts';
 import type { Millis } from '../../kernel/types.ts';
+import type { Reinvocation } from './dynamic/reinvocation.ts';
+import type { WebhookReply } from './dynamic/webhookcall.ts';
 import { forbidden, type ApiError } from '../errors.ts';
 import type { ResourceDefinition } from '../resources/definition.ts';
 import type { ResourceRegistry } from '../resources/registry.ts';
@@ -15,8 +18,11 @@ export interface AdmissionView {
   find<R extends ResourceName>(resource: R, namespace: string, name: string): ObjectOf<R> | undefined;
   /** Absent namespace: all of them. */
   list<R extends ResourceName>(resource: R, namespace?: string): Iterable<ObjectOf<R>>;
+  /** Whether a webhook or a policy is registered at all. */
+  readonly isExtended: boolean;
   readonly now: Millis;
   random(): number;
+  callWebhook(call: WebhookCall): WebhookReply;
 }
 
 export interface AdmissionRequest {
@@ -29,10 +35,27 @@ export interface AdmissionRequest {
   readonly object: KubeObject | undefined;
   /** The stored value; undefined for CREATE. */
   readonly old: KubeObject | undefined;
-  readonly subresource: '' | 'status' | 'finalize' | 'eviction' | 'binding' | PodSubresource;
+  readonly subresource: '' | 'status' | 'scale' | 'finalize' | 'eviction' | 'binding' | PodSubresource;
   readonly user: string;
+  /** Of the request, where it is not the stored one. */
+  readonly apiVersion?: string;
+  /** Nothing is stored. */
+  readonly dryRun?: boolean;
+  /** Tells the client something beside the answer. */
+  readonly warn?: ((text: string) => void) | undefined;
   readonly view: AdmissionView;
   readonly config: ClusterConfig;
+  /** Present where webhooks or policies may change the object. */
+  readonly reinvocation?: Reinvocation;
+}
+
+/** What the API server asks a webhook. */
+export interface WebhookCall {
+  /** Of the webhook in its configuration: `validate.example.com`. */
+  readonly name: string;
+  readonly client: IWebhookClientConfig;
+  readonly timeoutMs: Millis;
+  readonly request: AdmissionRequest;
 }
 
 export interface AdmissionPlugin {
@@ -40,8 +63,12 @@ export interface AdmissionPlugin {
   readonly name: string;
   /** The object as the plugin wants it; the same where it changes nothing. @throws ApiError to refuse */
   mutate?(object: KubeObject, request: AdmissionRequest): KubeObject;
+  /** As `mutate`, of a request that has no object to change. @throws ApiError to refuse */
+  mutateDelete?(request: AdmissionRequest): void;
   /** Sees the object as all plugins left it (undefined for DELETE). @throws ApiError to refuse */
   validate?(object: KubeObject | undefined, request: AdmissionRequest): void;
+  /** Whether it is asked of status, bindings and evictions too, where `isExtended`. */
+  readonly ofParts?: boolean;
 }
 
 /** `pods "web-1" is forbidden: …` */

@@ -9,14 +9,14 @@ import { addAddresses } from './addresses.ts';
 import { addNumbers } from './numbers.ts';
 import { addTexts, MATCHES } from './texts.ts';
 
-let made: Environment | undefined;
-
-const environment = (): Environment =>
-  (made ??= addAddresses(
+/** An environment in which these variables may be of any type. */
+function environmentOf(variables: readonly string[]): Environment {
+  const env = addAddresses(
     addNumbers(addTexts(new Environment({ enableOptionalTypes: true, homogeneousAggregateLiterals: false }))),
-  )
-    .registerVariable('self', 'dyn')
-    .registerVariable('oldSelf', 'dyn'));
+  );
+  for (const variable of variables) env.registerVariable(variable, 'dyn');
+  return env;
+}
 
 /** An expression that can be evaluated, or why it cannot. */
 export type Compiled =
@@ -32,6 +32,8 @@ interface CelError extends Error {
 export function celErrorText(error: unknown): string {
   const { summary, message } = error as CelError;
   const line = (summary ?? message).split('\n')[0]!;
+  const unknown = /^Unknown variable: (\w+)$/.exec(line);
+  if (unknown !== null) return `undeclared reference to '${unknown[1]}' (in container '')`;
   return `${line[0]!.toLowerCase()}${line.slice(1)}`;
 }
 
@@ -68,20 +70,33 @@ function inItsWords(expression: string): string {
   return tokens.join('');
 }
 
-/** Pure, so that expressions are read once, however many objects they judge. */
-export const compile = remembered(4096, (expression: string): Compiled => {
-  const failed = (error: unknown): Compiled => ({
-    error: celErrorText(error),
-    at: (error as CelError).range?.start ?? 0,
-  });
-  try {
-    const parsed = environment().parse(inItsWords(expression));
-    const { valid, type, error } = parsed.check();
-    return valid ? { parsed, type: type ?? 'dyn' } : failed(error);
-  } catch (error) {
-    return failed(error);
-  }
+/** Reads expressions. */
+export type Compiler = (expression: string) => Compiled;
+
+const failed = (error: unknown): Compiled => ({
+  error: celErrorText(error),
+  at: (error as CelError).range?.start ?? 0,
 });
+
+/**
+ * Reads expressions over these variables. Pure, so that an expression is read once, however many objects it
+ * judges.
+ */
+export function compilerOf(variables: readonly string[]): Compiler {
+  let made: Environment | undefined;
+  return remembered(4096, (expression: string): Compiled => {
+    try {
+      const parsed = (made ??= environmentOf(variables)).parse(inItsWords(expression));
+      const { valid, type, error } = parsed.check();
+      return valid ? { parsed, type: type ?? 'dyn' } : failed(error);
+    } catch (error) {
+      return failed(error);
+    }
+  });
+}
+
+/** Rules of structural schemas. */
+export const compile = compilerOf(['self', 'oldSelf']);
 
 /** As cel-go shows where in an expression something is wrong. @param at the index of the sign */
 export function atSign(expression: string, at: number, what: string): string {

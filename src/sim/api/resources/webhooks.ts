@@ -135,7 +135,6 @@ export function defineWebhooks(
     plural: `${kind.toLowerCase()}s`,
     categories: ['api-extensions'],
     namespaced: false,
-    simulated: 'stored',
     generation: true,
     defaults: (configuration) =>
       intoEach(configuration as { webhooks: IMutatingWebhook[] } & KubeObject, 'webhooks', (given) => {

@@ -84,7 +84,7 @@ export const CONTROL: readonly Concept[] = [
       '、すべてが遅れます。',
   ),
   concept(
-    'webhookRefuses AdmissionRefusal',
+    'webhookRefuses webhookDown webhookSlow AdmissionRefusal WebhookDown WebhookSlow',
     'Admission',
     'Whoever writes to the API is asked about by further programs, which may refuse. One ' +
       'that refuses too much, or does not answer, stops what everybody else wants to do.',

@@ -1,0 +1,75 @@
+/** Admission webhooks that do not answer, or late: what they guard cannot be written. */
+import { defineFault } from '../define.ts';
+import { valueOf } from '../fields.ts';
+import { say } from '../phrase.ts';
+import { FaultError, type Fault, type FaultCall, type FaultContext } from '../types.ts';
+
+const KINDS = ['ValidatingWebhookConfiguration', 'MutatingWebhookConfiguration'] as const;
+
+/** The webhook that a call names. @throws FaultError when no configuration has it */
+function webhookOf(call: FaultCall, ctx: FaultContext): string {
+  const name = call.webhook ?? '';
+  const all = KINDS.flatMap((kind) => ctx.api.list(kind)).flatMap((configuration) =>
+    ((configuration as { webhooks?: readonly { name: string }[] }).webhooks ?? []).map((hook) => hook.name),
+  );
+  if (!all.includes(name))
+    throw new FaultError(
+      `there is no admission webhook "${name}"` +
+        (all.length === 0 ? '' : `; there are ${all.map((other) => `"${other}"`).join(', ')}`),
+    );
+  return name;
+}
+
+export const webhookDown: Fault = defineFault({
+  kind: 'WebhookDown',
+  family: 'controlplane',
+  needs: 'physical',
+  target: 'webhook',
+  about:
+    'An admission webhook refuses connections, whatever its Pods do: with failurePolicy Fail nothing that ' +
+    'it is asked about can be written, its own Pods among it.',
+  heals: 'It answers again.',
+  phrases: [
+    say(
+      'admission webhook {string:webhook} is down[forMs]',
+      '[forMs]アドミッションWebhook{string:webhook}が停止する',
+    ),
+  ],
+  strike(call, ctx) {
+    const webhook = webhookOf(call, ctx);
+    ctx.physical.noting('webhookDown', { webhook }).servers.troubleWebhook(webhook, { down: true });
+    return { targets: [webhook] };
+  },
+  heal(_call, struck, ctx) {
+    for (const webhook of struck.targets)
+      ctx.physical.noting('webhookUp', { webhook }).servers.troubleWebhook(webhook, { down: false });
+  },
+});
+
+export const webhookSlow: Fault = defineFault({
+  kind: 'WebhookSlow',
+  family: 'controlplane',
+  needs: 'physical',
+  target: 'webhook',
+  about:
+    'An admission webhook answers late: where that is later than its timeoutSeconds, it counts as not ' +
+    'answering. The waiting itself takes no time.',
+  heals: 'It answers in the usual time.',
+  parameters: [{ field: 'delayMs', default: 30_000, among: [30_000, 2000, 12_000], about: 'how much later' }],
+  phrases: [
+    say(
+      'admission webhook {string:webhook} answers {duration:delayMs} late[forMs]',
+      '[forMs]アドミッションWebhook{string:webhook}の応答が{durationJa:delayMs}遅れる',
+    ),
+  ],
+  strike(call, ctx) {
+    const webhook = webhookOf(call, ctx);
+    const slowMs = valueOf(webhookSlow, call, 'delayMs');
+    ctx.physical.noting('webhookSlow', { webhook, slowMs }).servers.troubleWebhook(webhook, { slowMs });
+    return { targets: [webhook] };
+  },
+  heal(_call, struck, ctx) {
+    for (const webhook of struck.targets)
+      ctx.physical.noting('webhookInTime', { webhook }).servers.troubleWebhook(webhook, { slowMs: 0 });
+  },
+});

@@ -1,0 +1,122 @@
+/**
+ * What expressions of webhooks and policies see of a request. Models
+ * staging/src/k8s.io/apiserver/pkg/admission/plugin/cel/condition.go: objects as they come, whole numbers as
+ * integers.
+ */
+import { celErrorText, compilerOf, type Compiled, type Compiler } from '../../cel/environment.ts';
+import { versionOf } from '../../resources/registry.ts';
+import type { AdmissionRequest } from '../types.ts';
+import { namespaceOf } from './matching.ts';
+
+export type Variables = Readonly<Record<string, unknown>>;
+
+/** A value of an object without a schema, as CEL has it. */
+export function celOf(value: unknown): unknown {
+  if (typeof value === 'number') return Number.isInteger(value) ? BigInt(value) : value;
+  if (Array.isArray(value)) return value.map(celOf);
+  if (typeof value !== 'object' || value === null) return value ?? null;
+  const out: Record<string, unknown> = {};
+  for (const [name, member] of Object.entries(value)) if (member !== undefined) out[name] = celOf(member);
+  return out;
+}
+
+/** What an expression made, as JSON has it. */
+export function fromCel(value: unknown): unknown {
+  if (typeof value === 'bigint') return Number(value);
+  if (Array.isArray(value)) return value.map(fromCel);
+  if (value instanceof Map)
+    return Object.fromEntries([...value].map(([k, v]) => [String(k), fromCel(v)] as const));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, fromCel(v)] as const));
+}
+
+/** Of what is written in place of an object, by the part that it is written to. */
+const OF_PARTS: Readonly<Record<string, object>> = {
+  binding: { group: '', version: 'v1', kind: 'Binding' },
+  eviction: { group: 'policy', version: 'v1', kind: 'Eviction' },
+  scale: { group: 'autoscaling', version: 'v1', kind: 'Scale' },
+};
+
+function requestOf(request: AdmissionRequest): unknown {
+  const { definition, namespace, name, subresource, user, dryRun, apiVersion } = request;
+  const version = versionOf(apiVersion ?? definition.apiVersion);
+  const kind = OF_PARTS[subresource] ?? { group: definition.group, version, kind: definition.kind };
+  const resource = { group: definition.group, version, resource: definition.plural };
+  return {
+    kind,
+    resource,
+    subResource: subresource,
+    requestKind: kind,
+    requestResource: resource,
+    requestSubResource: subresource,
+    name,
+    namespace,
+    operation: request.operation,
+    userInfo: { username: user, groups: ['system:authenticated'] },
+    dryRun: dryRun === true,
+    options: {},
+  };
+}
+
+/** A member that is made when an expression first asks for it. */
+export function lazily(into: object, name: string, make: () => unknown): void {
+  Object.defineProperty(into, name, {
+    configurable: true,
+    enumerable: true,
+    get: () => {
+      const value = make();
+      Object.defineProperty(into, name, { value, enumerable: true });
+      return value;
+    },
+  });
+}
+
+/** `object`, `oldObject`, `request` and `namespaceObject`; others may be added. */
+export function variablesOf(request: AdmissionRequest): Record<string, unknown> {
+  const variables: Record<string, unknown> = {};
+  lazily(variables, 'object', () => celOf(request.object));
+  lazily(variables, 'oldObject', () => celOf(request.old));
+  lazily(variables, 'request', () => requestOf(request));
+  lazily(variables, 'namespaceObject', () => (request.namespace === '' ? null : celOf(namespaceOf(request))));
+  return variables;
+}
+
+/** Of `matchConditions` of webhooks. */
+export const compileCondition: Compiler = compilerOf(['object', 'oldObject', 'request', 'authorizer']);
+
+export type Evaluated = { readonly value: unknown } | { readonly error: string };
+
+/** What an expression comes to, or why to nothing, in upstream's words. */
+export function evaluated(compiled: Compiled, expression: string, variables: Variables): Evaluated {
+  const failed = (why: string): Evaluated => ({
+    error: `expression '${expression}' resulted in error: ${why}`,
+  });
+  if ('error' in compiled) return failed(compiled.error);
+  try {
+    return { value: compiled.parsed(variables) };
+  } catch (error) {
+    return failed(celErrorText(error));
+  }
+}
+
+/** What conditions say of a request: asked, not asked, or why nobody can tell. */
+export type Conditions = 'met' | 'unmet' | { readonly error: string };
+
+/**
+ * One that is false decides, whatever becomes of the others. Models
+ * staging/src/k8s.io/apiserver/pkg/admission/plugin/webhook/matchconditions/matcher.go.
+ */
+export function conditionsOf(
+  conditions: readonly { readonly expression: string }[],
+  compiler: Compiler,
+  variables: Variables,
+): Conditions {
+  const errors: string[] = [];
+  for (const { expression } of conditions) {
+    const result = evaluated(compiler(expression), expression, variables);
+    if ('error' in result) errors.push(result.error);
+    else if (result.value !== true) return 'unmet';
+  }
+  if (errors.length === 0) return 'met';
+  return { error: errors.length === 1 ? errors[0]! : `[${errors.join(', ')}]` };
+}

@@ -1,0 +1,112 @@
+/**
+ * How the API server reaches an admission webhook, and what that answers. Models
+ * staging/src/k8s.io/apiserver/pkg/util/{webhook/client.go,proxy/proxy.go}: a Service is asked at its cluster
+ * IP, so that it takes an endpoint that is ready. What a webhook nobody described does is assumed: it lets
+ * everything through as it is. Certificates are not looked at.
+ */
+import type { IServiceReference } from 'kubernetes-models/admissionregistration.k8s.io/v1';
+import { compileCondition, evaluated, variablesOf } from '../api/admission/dynamic/variables.ts';
+import { LETS_THROUGH, type WebhookReply } from '../api/admission/dynamic/webhookcall.ts';
+import type { AdmissionRequest, WebhookCall } from '../api/admission/types.ts';
+import type { Service } from '../api/types.ts';
+import type { Millis } from '../kernel/types.ts';
+import { webhooksIn, type WebhookBehaviour } from '../node/webhooks.ts';
+import { request } from './request.ts';
+import type { NetworkEnv } from './types.ts';
+
+const NOTHING: WebhookBehaviour = {};
+const DEADLINE = 'context deadline exceeded';
+
+/** What the client's HTTP library says of a request that came to nothing. */
+type Unreached = { readonly failed: string } | { readonly afterMs: Millis };
+
+/** ResolveCluster: where a Service is reached; a text: why nowhere. */
+function addressOf(
+  { name, namespace, port = 443 }: IServiceReference,
+  { view }: AdmissionRequest,
+): string | { readonly host: string; readonly port: number } {
+  const service = view.find('Service', namespace, name) as Service | undefined;
+  if (service === undefined) return `service "${name}" not found`;
+  const { type, clusterIP, externalName, ports = [] } = service.spec;
+  if (type === 'ExternalName') return { host: externalName ?? '', port };
+  if (clusterIP === 'None' || !clusterIP) return 'cannot route to service with ClusterIP "None"';
+  if (!ports.some((p) => p.port === port)) return `no service port ${port} found for service "${name}"`;
+  return { host: clusterIP, port };
+}
+
+function reached(env: NetworkEnv, call: WebhookCall): Unreached {
+  const { client, timeoutMs, name } = call;
+  const { url, service } = client;
+  const down = env.world.webhooks?.troubles.get(name)?.down === true;
+  const refused = (host: string): Unreached => ({ failed: `dial tcp ${host}: connect: connection refused` });
+  if (!service) {
+    const { host, port, protocol } = new URL(url!);
+    return down ? refused(port === '' ? `${host}:${protocol === 'http:' ? 80 : 443}` : host) : { afterMs: 0 };
+  }
+  const at = addressOf(service, call.request);
+  if (typeof at === 'string') return { failed: at };
+  const dialled = `${at.host}:${at.port}`;
+  if (down) return refused(dialled);
+  const path = service.path ?? '/';
+  const outcome = request(env, { namespace: service.namespace }, `https://${dialled}${path}`, timeoutMs);
+  // From where the API server is, no way leads to a node that is cut off from the control plane.
+  if (outcome.node !== undefined && env.world.network.cutOff.has(outcome.node)) return { failed: DEADLINE };
+  switch (outcome.kind) {
+    case 'refused':
+      return refused(dialled);
+    case 'timedOut':
+      return { failed: DEADLINE };
+    case 'notResolved':
+      return { failed: `dial tcp: lookup ${at.host}: no such host` };
+    case 'answered':
+      return outcome.status < 500
+        ? { afterMs: outcome.afterMs }
+        : {
+            failed:
+              `an error on the server (${JSON.stringify(outcome.body)}) has prevented the request from ` +
+              'succeeding',
+          };
+  }
+}
+
+/** `https://web-hook.shop.svc:443/validate?timeout=10s` */
+function addressed({ client: { url, service }, timeoutMs }: WebhookCall): string {
+  const base = service
+    ? `https://${service.name}.${service.namespace}.svc:${service.port ?? 443}${service.path ?? '/'}`
+    : url!;
+  return `${base}${base.includes('?') ? '&' : '?'}timeout=${timeoutMs / 1000}s`;
+}
+
+/** The answers of a behaviour that are for this request. */
+function answersTo({ answers = [] }: WebhookBehaviour, asked: AdmissionRequest): WebhookReply {
+  const variables = variablesOf(asked);
+  const patch = [];
+  const warnings = [];
+  for (const { when, denies, patches = [], warns = [] } of answers) {
+    if (when !== undefined) {
+      const met = evaluated(compileCondition(when), when, variables);
+      if ('error' in met || met.value !== true) continue;
+    }
+    warnings.push(...warns);
+    if (denies !== undefined) return { refused: denies, patch: [], warnings };
+    patch.push(...patches);
+  }
+  return { patch, warnings };
+}
+
+/** Asks a webhook. Nothing of the cluster changes but that it is remembered what was assumed. */
+export function callWebhook(env: NetworkEnv, call: WebhookCall): WebhookReply {
+  const { world } = env;
+  const { name, timeoutMs } = call;
+  const known = world.webhooks;
+  const behaviour = known?.behaviours.get(name);
+  const failed = (why: string): WebhookReply => ({ failed: `Post "${addressed(call)}": ${why}` });
+  const way = reached(env, call);
+  if ('failed' in way) return failed(way.failed);
+  const { afterMs = 0 } = behaviour ?? NOTHING;
+  const { slowMs = 0 } = known?.troubles.get(name) ?? {};
+  if (way.afterMs + afterMs + slowMs >= timeoutMs) return failed(DEADLINE);
+  if (behaviour !== undefined) return answersTo(behaviour, call.request);
+  webhooksIn(world).assumed.add(name);
+  return LETS_THROUGH;
+}
