@@ -158,6 +158,8 @@ export interface Simulation {
   setWebhook(webhook: string, behaviour: WebhookBehaviour): void;
   /** @param subject `Kind/namespace/name`; absent: of itself, and of any Pod. @param value a quantity */
   declareMetric(metric: string, value: string, subject?: string): void;
+  /** Signs a certificate for a user, who is in kubectl's configuration from then on. */
+  addUser(name: string, groups: readonly string[]): void;
   setLatency(name: LatencyName, bounds: readonly [number, number]): void;
   setConfig<K extends keyof ClusterConfig>(key: K, value: ClusterConfig[K]): void;
   /** From here on what is left to chance is drawn from this seed. */

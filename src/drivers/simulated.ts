@@ -44,6 +44,7 @@ export class SimulatedDriver implements Driver {
       setImage: (image, behaviour) => describeImage(cluster.world, image, behaviour),
       setWebhook: (webhook, behaviour) => void webhooksIn(cluster.world).behaviours.set(webhook, behaviour),
       declareMetric: (metric, value, subject) => declareMetric(cluster, metric, value, subject),
+      addUser: (name, groups) => cluster.addUser(name, groups),
       setLatency: (name, bounds) => cluster.setLatency(name, bounds),
       setConfig: (key, value) => cluster.setConfig(key, value),
       reseed: (seed) => cluster.reseed(seed),

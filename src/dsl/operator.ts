@@ -132,9 +132,12 @@ function keep(session: Session, line: string, run: () => KubectlResult, mayFail:
  * Runs a line as the user wrote it, `kubectl` in front or not, and keeps what it printed.
  * @throws InputError, ClaimError when it failed and nobody looks for that
  */
-export function runLine(session: Session, line: string, mayFail: boolean): void {
+export function runLine(session: Session, line: string, mayFail: boolean, user?: string): void {
   const run = (): KubectlResult => {
-    const result = driverOf(session).kubectlLine(line, ioOf(session));
+    const result = driverOf(session).kubectlLine(line, {
+      ...ioOf(session),
+      ...(user === undefined ? {} : { user }),
+    });
     session.listener.printed?.(line, result);
     return result;
   };

@@ -3,6 +3,7 @@
  * simulation, `kubectl-1`, …, so that it runs while other things happen, and is forked, saved and resumed
  * with the cluster.
  */
+import type { Identity, UserInfo } from '../sim/api/authentication/user.ts';
 import type { ApiComponent } from '../sim/api/client.ts';
 import type { ClusterApi } from '../sim/clusterapi.ts';
 import { forkState } from '../sim/kernel/fork.ts';
@@ -36,6 +37,8 @@ interface BeginTask extends Task {
 }
 type JobTask = BeginTask | { readonly type: 'look' };
 
+const identityOf = ({ username, groups }: UserInfo): Identity => ({ user: username, groups });
+
 /** A background command that asks on its own never asks more seldom than this: it has no watch of its own. */
 const POLL_MS = 1000;
 
@@ -53,7 +56,7 @@ export const kubectlComponent: ApiComponent<JobState, JobTask> = {
     if (pending === undefined || state.code !== undefined) return;
     const context: WaitContext = {
       now: ctx.now,
-      api: ctx.api,
+      api: pending.as === undefined ? ctx.api : ctx.as(ctx.process, ctx.by.cause, identityOf(pending.as)).api,
       config: ctx.config,
       resources: ctx.resources,
       world: ctx.world as World,

@@ -76,6 +76,7 @@ function standardMessage(error: unknown): string | undefined {
   if (!(error instanceof ApiError)) return undefined;
   if (error.reason === 'Unreachable')
     return `The connection to the server ${SERVER} was refused - did you specify the right host or port?`;
+  if (error.reason === 'Unauthorized') return `error: You must be logged in to the server (${error.message})`;
   return `Error from server (${error.reason}): ${error.message}`;
 }
 

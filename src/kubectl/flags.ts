@@ -196,6 +196,11 @@ export function parseFlags(
 export const GLOBAL_FLAGS: readonly FlagSpec[] = [
   flag('namespace', 'string', 'n'),
   flag('context', 'string'),
+  flag('user', 'string'),
+  flag('token', 'string'),
+  flag('as', 'string'),
+  flag('as-group', 'strings'),
+  flag('as-uid', 'string'),
   flag('help', 'bool', 'h'),
 ];
 

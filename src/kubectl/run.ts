@@ -4,9 +4,11 @@ import {
   isTrue,
   type CustomResourceDefinition,
 } from '../sim/api/resources/customresource.ts';
+import type { UserInfo } from '../sim/api/authentication/user.ts';
 import type { ClusterApi } from '../sim/clusterapi.ts';
 import { ApiError } from '../sim/api/errors.ts';
 import { contextsOf, namespaceIn } from './contexts.ts';
+import { userFor } from './credentials.ts';
 import { goDuration } from './duration.ts';
 import { failureText, isExpected } from './errors.ts';
 import { commandFlags, everyCommandsFlags } from './flagtable.ts';
@@ -107,21 +109,41 @@ function runArgv(
     return 0;
   }
   for (const warning of parsed.warnings) writeErr(output, `${warning}\n`);
-  const session = sessionOf(cluster, verb, parsed, io, output);
+  const as = userOf(cluster, verb, parsed, io);
+  const session = sessionOf(cluster, verb, parsed, io, output, as);
   const { flags } = session;
   const result = verb.run(session);
-  return typeof result === 'number' || !flags.has('timeout') || flags.number('timeout', 0) === 0
-    ? result
-    : { ...result, timed: true };
+  if (typeof result === 'number') return result;
+  return {
+    ...result,
+    ...(as === undefined ? {} : { as }),
+    ...(flags.has('timeout') && flags.number('timeout', 0) !== 0 ? { timed: true } : {}),
+  };
 }
 
-/** What a verb sees of a command line. */
+const WHO = ['user', 'token', 'as', 'as-group', 'as-uid'];
+
+/** As whom a command line is run; a flag `--user` of the command itself is not that of every command. */
+function userOf(
+  cluster: ClusterApi,
+  verb: Pick<Verb, 'flags'>,
+  parsed: ParsedFlags,
+  io: KubectlIO,
+): UserInfo | undefined {
+  const flags = flagReader(parsed);
+  const said = verb.flags.some((f) => f.name === 'user') ? WHO.slice(1) : WHO;
+  if (io.user === undefined && !said.some((name) => flags.has(name))) return undefined;
+  return userFor(cluster, { ...flags, has: (name) => said.includes(name) && flags.has(name) }, io.user);
+}
+
+/** What a verb sees of a command line. @param as whose it is; undefined: the administrator's */
 export function sessionOf(
   cluster: ClusterApi,
   { name }: Pick<Verb, 'name'>,
   parsed: ParsedFlags,
   io: KubectlIO,
   { pieces }: Output,
+  as?: UserInfo,
 ): Session {
   const flags = flagReader(parsed);
   const warned = new Set<string>();
@@ -132,7 +154,7 @@ export function sessionOf(
   };
   return {
     cluster,
-    api: cluster.client().using({ warn, dryRun: flags.text('dry-run') === 'server' }),
+    api: cluster.client(as).using({ warn, dryRun: flags.text('dry-run') === 'server' }),
     now: cluster.now,
     io,
     command: name,
@@ -163,7 +185,7 @@ function usage(verb: Verb): string {
 function playWait(cluster: ClusterApi, pending: PendingWait, output: Output): number {
   const wait = waitNamed(pending.wait);
   const giveUpAt = pending.timed ? Infinity : cluster.now + PATIENCE_MS;
-  const api = cluster.client();
+  const api = cluster.client(pending.as);
   const context = (): WaitContext => ({
     now: cluster.now,
     api,

@@ -1,5 +1,6 @@
 /** What a command sees of the world it runs in, and where its output goes. */
 import type { Language } from '../messages/index.ts';
+import type { UserInfo } from '../sim/api/authentication/user.ts';
 import type { ApiClient } from '../sim/api/client.ts';
 import type { ManifestDocument } from '../sim/api/manifest/read.ts';
 import type { ResourceDefinition } from '../sim/api/resources/definition.ts';
@@ -22,6 +23,8 @@ export interface KubectlIO {
   readonly places?: boolean;
   /** The namespace of commands that name none; `default`. */
   readonly namespace?: string;
+  /** The user of commands that name none; the administrator. */
+  readonly user?: string;
   /**
    * Told of documents of kinds that the server does not have, which then are left out; absent: they are
    * refused.
@@ -161,6 +164,8 @@ export interface PendingWait {
   state: unknown;
   /** It ends by itself: a --timeout was given. */
   readonly timed?: boolean;
+  /** As whom it asks; absent: as the administrator. */
+  readonly as?: UserInfo;
 }
 
 export interface Verb {

@@ -4,12 +4,14 @@
  */
 import type { Draft } from './api/client.ts';
 import { rfc3339 } from './api/time.ts';
-import type { KubeObject, StorageClass } from './api/types.ts';
+import type { KubeObject, ServiceAccount, StorageClass } from './api/types.ts';
 import { DEFAULT_DRIVER } from './api/volumes.ts';
 import type { ClusterConfig } from './config.ts';
 
 /** Where the API server listens. */
 const API_SERVER_IP = '172.18.0.2';
+
+const NAMESPACES = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
 
 export function bootstrapObjects(config: ClusterConfig): Draft[] {
   const namespace = (name: string): Draft => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
@@ -22,7 +24,7 @@ export function bootstrapObjects(config: ClusterConfig): Draft[] {
       description,
     }) as Draft<KubeObject>;
   return [
-    ...['default', 'kube-node-lease', 'kube-public', 'kube-system'].map(namespace),
+    ...NAMESPACES.map(namespace),
     priority(
       'system-cluster-critical',
       2_000_000_000,
@@ -94,3 +96,17 @@ export const defaultStorageClass = (): StorageClass => ({
   volumeBindingMode: 'WaitForFirstConsumer',
   allowVolumeExpansion: true,
 });
+
+/** The accounts that the namespaces of every cluster have, which are there before the history begins, too. */
+export const defaultServiceAccounts = (): ServiceAccount[] =>
+  NAMESPACES.map((namespace, i) => ({
+    apiVersion: 'v1',
+    kind: 'ServiceAccount',
+    metadata: {
+      namespace,
+      name: 'default',
+      uid: `b0c9a1d4-3e57-4f2b-8d16-00000000000${i + 1}`,
+      resourceVersion: '0',
+      creationTimestamp: rfc3339(0),
+    },
+  }));

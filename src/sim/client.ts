@@ -1,5 +1,10 @@
 /** The API as one actor reaches it: a wire to the server, and who he is. */
 import type { ApiClient, DeleteOptions, Draft, ListOptions } from './api/client.ts';
+import type { IssuedToken, TokenRequest } from './api/authentication/tokens.ts';
+import { userInfoOf } from './api/authentication/user.ts';
+import type { Attributes, Decision } from './api/authorization/attributes.ts';
+import { ACTIONS, actionOf, type Action } from './api/authorization/actions.ts';
+import type { Rights } from './api/authorization/policy.ts';
 import type { ApiServer } from './api/server.ts';
 import type { KubeObject, Namespace, ObjectOf, ResourceName } from './api/types.ts';
 import type { Caller, RequestOptions } from './api/caller.ts';
@@ -14,7 +19,7 @@ export interface Wire {
 
 export class Client implements ApiClient {
   private readonly wire: Wire;
-  private readonly by: Caller;
+  readonly by: Caller;
 
   constructor(wire: Wire, by: Caller) {
     this.wire = wire;
@@ -25,32 +30,64 @@ export class Client implements ApiClient {
     return new Client(this.wire, { ...this.by, ...options });
   }
 
-  get<R extends ResourceName>(resource: R, namespace: string, name: string): ObjectOf<R> {
-    return this.wire.reach(false).get(resource, namespace, name) as ObjectOf<R>;
+  /** The server, once it has let the request through that is about to be made. */
+  private at(
+    write: boolean,
+    action: Action,
+    resource: ResourceName,
+    namespace: string,
+    name: string,
+    fieldSelector?: string,
+  ): ApiServer {
+    const server = this.wire.reach(write);
+    server.authorize(this.by, action, resource, namespace, name, fieldSelector);
+    return server;
+  }
+
+  private atObject(action: Action, object: Draft, name: string): ApiServer {
+    const server = this.wire.reach(true);
+    server.authorizeObject(this.by, action, object, name);
+    return server;
+  }
+
+  get<R extends ResourceName>(
+    resource: R,
+    namespace: string,
+    name: string,
+    subresource: '' | 'scale' = '',
+  ): ObjectOf<R> {
+    const action = subresource === '' ? ACTIONS.get : ACTIONS.getScale;
+    return this.at(false, action, resource, namespace, name).get(resource, namespace, name) as ObjectOf<R>;
   }
 
   find<R extends ResourceName>(resource: R, namespace: string, name: string): ObjectOf<R> | undefined {
-    return this.wire.reach(false).find(resource, namespace, name) as ObjectOf<R> | undefined;
+    const server = this.at(false, ACTIONS.get, resource, namespace, name);
+    return server.find(resource, namespace, name) as ObjectOf<R> | undefined;
   }
 
-  list<R extends ResourceName>(resource: R, options?: ListOptions): ObjectOf<R>[] {
-    return this.wire.reach(false).list(resource, options) as ObjectOf<R>[];
+  list<R extends ResourceName>(resource: R, options: ListOptions = {}): ObjectOf<R>[] {
+    const { namespace = '', fieldSelector } = options;
+    const name = namedBy(fieldSelector);
+    const server = this.at(false, ACTIONS.list, resource, namespace, name, fieldSelector);
+    return server.list(resource, options) as ObjectOf<R>[];
   }
 
   create<T extends KubeObject>(draft: Draft<T>): T {
-    return this.wire.reach(true).create(draft as Draft, this.by) as T;
+    return this.atObject(ACTIONS.create, draft as Draft, '').create(draft as Draft, this.by) as T;
   }
 
   update<T extends KubeObject>(object: T): T {
-    return this.wire.reach(true).update(object, this.by) as T;
+    return this.atObject(ACTIONS.update, object, object.metadata.name).update(object, this.by) as T;
   }
 
   updateStatus<T extends KubeObject>(object: T): T {
-    return this.wire.reach(true).update(object, this.by, 'status') as T;
+    const server = this.atObject(ACTIONS.updateStatus, object, object.metadata.name);
+    return server.update(object, this.by, 'status') as T;
   }
 
   finalize(namespace: Namespace): Namespace {
-    return this.wire.reach(true).finalize(namespace, this.by);
+    const { name } = namespace.metadata;
+    return this.at(true, ACTIONS.finalize, 'Namespace', name, name).finalize(namespace, this.by);
   }
 
   patch<R extends ResourceName>(
@@ -62,9 +99,14 @@ export class Client implements ApiClient {
     options?: { subresource?: 'status' | PodSubresource },
   ): ObjectOf<R> {
     const { subresource = '' } = options ?? {};
-    return this.wire
-      .reach(true)
-      .patch(resource, namespace, name, type, patch, this.by, subresource) as ObjectOf<R>;
+    const action =
+      subresource === ''
+        ? ACTIONS.patch
+        : subresource === 'status'
+          ? ACTIONS.patchStatus
+          : actionOf('patch', subresource);
+    const server = this.at(true, action, resource, namespace, name);
+    return server.patch(resource, namespace, name, type, patch, this.by, subresource) as ObjectOf<R>;
   }
 
   delete<R extends ResourceName>(
@@ -73,18 +115,42 @@ export class Client implements ApiClient {
     name: string,
     options: DeleteOptions = {},
   ): ObjectOf<R> {
-    return this.wire.reach(true).delete(resource, namespace, name, options, this.by) as ObjectOf<R>;
+    const server = this.at(true, ACTIONS.delete, resource, namespace, name);
+    return server.delete(resource, namespace, name, options, this.by) as ObjectOf<R>;
   }
 
   bind(namespace: string, pod: string, uid: string, node: string): void {
-    this.wire.reach(true).bind(namespace, pod, uid, node, this.by);
+    this.at(true, ACTIONS.bind, 'Pod', namespace, pod).bind(namespace, pod, uid, node, this.by);
   }
 
   evict(namespace: string, pod: string, options: DeleteOptions = {}): void {
-    this.wire.reach(true).evict(namespace, pod, options, this.by);
+    this.at(true, ACTIONS.evict, 'Pod', namespace, pod).evict(namespace, pod, options, this.by);
   }
 
   scale(resource: ResourceName, namespace: string, name: string, replicas: number): void {
-    this.wire.reach(true).scale(resource, namespace, name, replicas, this.by);
+    const action = this.by.actor === 'user' ? ACTIONS.patchScale : ACTIONS.updateScale;
+    this.at(true, action, resource, namespace, name).scale(resource, namespace, name, replicas, this.by);
+  }
+
+  requestToken(namespace: string, account: string, request: TokenRequest): IssuedToken {
+    const server = this.wire.reach(true);
+    server.authorize(this.by, actionOf('create', 'token'), 'ServiceAccount', namespace, account);
+    return server.requestToken(namespace, account, request, this.by);
+  }
+
+  rights(namespace: string): Rights {
+    return this.wire.reach(false).authorizer.current.rightsOf(userInfoOf(this.by), namespace);
+  }
+
+  may(request: Attributes): Decision {
+    return this.wire.reach(false).authorizer.decide(userInfoOf(this.by), request);
+  }
+
+  connect(verb: string, resource: ResourceName, namespace: string, name: string, subresource: string): void {
+    this.at(false, actionOf(verb, subresource), resource, namespace, name);
   }
 }
+
+/** The one object that a field selector names; '': it names none. */
+const namedBy = (selector: string | undefined): string =>
+  selector === undefined ? '' : (/(?:^|,)metadata\.name==?([^,]+)/.exec(selector)?.[1] ?? '');

@@ -211,7 +211,7 @@ describe('who acts, because of what', () => {
 
   it("only namespaces/finalize changes a namespace's own finalizers, whoever asks", () => {
     const cluster = boot('finalize');
-    const api = cluster.client('system:kube-controller-manager');
+    const api = cluster.client('system:apiserver');
     const namespace = api.create({
       apiVersion: 'v1',
       kind: 'Namespace',

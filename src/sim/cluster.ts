@@ -3,6 +3,8 @@
  * and is what scenarios, kubectl and the search hold in their hands.
  */
 import type { ApiClient, ClusterControl } from './api/client.ts';
+import { impersonated, type Impersonation } from './api/authentication/impersonation.ts';
+import { actingAs, ADMINISTRATOR, API_SERVER, type UserInfo } from './api/authentication/user.ts';
 import { callsPerSecond } from './api/ratelimit.ts';
 import { CUSTOM_RESOURCE_DEFINITIONS } from './api/resources/customresource.ts';
 import type { DynamicResource } from './api/resources/dynamic.ts';
@@ -21,7 +23,7 @@ import {
   POLICY_AGENT,
 } from './network/index.ts';
 import { LOAD_BALANCER } from './controlplane/loadbalancer/loadbalancer.ts';
-import { bootstrapObjects, defaultStorageClass } from './bootstrap.ts';
+import { bootstrapObjects, defaultServiceAccounts, defaultStorageClass } from './bootstrap.ts';
 import { Client } from './client.ts';
 import type { ClusterApi, ClusterOptions, NodeOptions } from './clusterapi.ts';
 import type { ClusterState } from './clusterstate.ts';
@@ -72,6 +74,8 @@ const WATCHED_FROM_THE_FIRST: Readonly<Record<string, string>> = {
   'ingresses.networking.k8s.io': INGRESS_CONTROLLER,
 };
 
+const NOBODY: ReadonlyMap<string, readonly string[]> = new Map();
+
 /** No cluster comes about: what was asked prevents it. */
 export class BootError extends Error {}
 
@@ -94,7 +98,7 @@ export class Cluster implements ClusterApi {
   private readonly hub: WatchHub;
   private readonly added: AddedResources;
   private readonly processTable: Processes;
-  private operator: By = { actor: 'user', user: 'kubernetes-admin', cause: 0 };
+  private operator: By = { actor: 'user', user: ADMINISTRATOR, cause: 0 };
 
   /** @throws BootError when the nodes do not become Ready */
   static create(options: ClusterOptions): Cluster {
@@ -162,6 +166,9 @@ export class Cluster implements ClusterApi {
       now: () => kernel.now,
       random: () => kernel.randoms.next('kube-apiserver'),
       changed: (change, by) => this.changed(change, by),
+      endowed: (resource, key, object) => {
+        for (const cache of this.hub.cachesOf(resource)) putObject(cache, key, object);
+      },
       expireAt: expiryTimer(kernel),
       callWebhook: (call) => callWebhook(this.webhookRoad(), call),
     });
@@ -211,8 +218,26 @@ export class Cluster implements ClusterApi {
     return this.operator;
   }
 
-  client(user = this.operator.user): ApiClient {
-    return new Client({ reach: () => this.server }, { ...this.operator, user });
+  client(as: string | UserInfo = this.operator.user): ApiClient {
+    const by = typeof as === 'string' ? { ...this.operator, user: as } : actingAs(this.operator, as);
+    return new Client({ reach: () => this.server }, by);
+  }
+
+  get users(): ReadonlyMap<string, readonly string[]> {
+    return this.state.server.users ?? NOBODY;
+  }
+
+  addUser(name: string, groups: readonly string[]): void {
+    (this.state.server.users ??= new Map()).set(name, groups);
+  }
+
+  authenticate(token: string): UserInfo | undefined {
+    return this.server.authenticate(token);
+  }
+
+  impersonate(as: UserInfo | undefined, wanted: Impersonation): UserInfo {
+    const by = as === undefined ? this.operator : actingAs(this.operator, as);
+    return impersonated(by, wanted, (who, what) => this.server.authorizer.check(who, what));
   }
 
   entry(id: EntryId): HistoryEntry | undefined {
@@ -291,6 +316,7 @@ export class Cluster implements ClusterApi {
     const limits = options.limits === undefined ? this.limits : { ...DEFAULT_LIMITS, ...options.limits };
     const copy = new Cluster(kernel, this.parts, limits, forkState(this.state));
     copy.operator = this.operator;
+    copy.server.authorizer.adopt(this.server.authorizer);
     // They hold what both sides read from here on.
     this.processTable.forgetLives();
     return copy;
@@ -344,8 +370,9 @@ export class Cluster implements ClusterApi {
 
   private boot(nodes: readonly NodeOptions[]): void {
     if (this.config.defaultStorageClass) this.endow(defaultStorageClass());
+    for (const account of defaultServiceAccounts()) this.endow(account);
     this.operation('clusterSwitchedOn');
-    const api = this.client('system:apiserver');
+    const api = this.client(API_SERVER);
     for (const object of bootstrapObjects(this.config)) api.create(object);
     if (this.config.ingressController) for (const object of ingressNginx()) api.create(object);
     this.control.spawn('etcd', 'etcd', {}, this.by);

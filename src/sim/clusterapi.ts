@@ -1,4 +1,6 @@
 /** What a simulated cluster offers to the rooms above it. */
+import type { Impersonation } from './api/authentication/impersonation.ts';
+import type { UserInfo } from './api/authentication/user.ts';
 import type { ApiClient, ClusterControl } from './api/client.ts';
 import type { DynamicResource } from './api/resources/dynamic.ts';
 import type { MetricsApi } from './api/metrics.ts';
@@ -48,10 +50,18 @@ export interface ClusterApi {
   /** What its API serves. */
   readonly resources: ResourceRegistry;
   /**
-   * A client with the rights of an administrator, from outside the cluster. `cause` of its writes: the
-   * current operation.
+   * A client of a user, by his name or with all that is known of him, from outside the cluster; unless one is
+   * given, the administrator's. `cause` of its writes: the current operation.
    */
-  client(user?: string): ApiClient;
+  client(as?: string | UserInfo): ApiClient;
+  /** Users with a certificate that the cluster's authority has signed, and their groups. */
+  readonly users: ReadonlyMap<string, readonly string[]>;
+  /** Signs a certificate for a user. */
+  addUser(name: string, groups: readonly string[]): void;
+  /** Whose bearer token it is; undefined: nobody's, or it counts no more. */
+  authenticate(token: string): UserInfo | undefined;
+  /** The user that somebody (absent: the operator) is to act as. @throws ApiError Forbidden */
+  impersonate(as: UserInfo | undefined, wanted: Impersonation): UserInfo;
   /** Who the operator is, and the operation that he carries out. */
   readonly by: By;
   readonly world: World;

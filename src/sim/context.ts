@@ -2,6 +2,7 @@
  * What a process sees of the cluster while it does one thing: its client, its cache, its clock and its random
  * stream, all bound to one actor and one cause.
  */
+import { unbounded, type Identity } from './api/authentication/user.ts';
 import type { ClusterControl, Context, Heartbeat, WatchCache } from './api/client.ts';
 import { ApiError } from './api/errors.ts';
 import { heartbeatOf } from './api/leases.ts';
@@ -43,7 +44,7 @@ export class Life implements Wire {
   readonly component: AnyComponent;
   readonly cache: WatchCache;
   /** As whom the API server knows it. */
-  readonly user: string;
+  readonly identity: Identity;
   writes = 0;
   /** Requests, reads among them, without those of the event recorder. */
   calls = 0;
@@ -55,7 +56,8 @@ export class Life implements Wire {
     this.record = record;
     this.component = component;
     this.cache = inside.hub.cacheOf(record.name);
-    this.user = `system:${record.component}`;
+    const user = component.user?.(record.args);
+    this.identity = user === undefined ? unbounded(record.component) : { user };
   }
 
   reach(write: boolean): ApiServer {
@@ -78,28 +80,30 @@ export class Life implements Wire {
 
   /** @param cause of what the process is about to do */
   context(cause: EntryId): ProcessContext {
-    return new ProcessContext(this, this.record.name, this.user, cause);
+    return new ProcessContext(this, this.record.name, this.identity, cause);
   }
 }
 
 export class ProcessContext implements Context<World> {
   private readonly life: Life;
   private readonly actor: string;
-  private readonly user: string;
+  private readonly identity: Identity;
   private readonly cause: EntryId;
   /** Made when first asked for: a context is made for each controller of each change. */
   private who: By | undefined;
   private client: Client | undefined;
 
-  constructor(life: Life, actor: string, user: string, cause: EntryId) {
+  constructor(life: Life, actor: string, identity: Identity, cause: EntryId) {
     this.life = life;
     this.actor = actor;
-    this.user = user;
+    this.identity = identity;
     this.cause = cause;
   }
 
   get by(): By {
-    return (this.who ??= { actor: this.actor, user: this.user, cause: this.cause });
+    const { actor, cause } = this;
+    const { user, groups } = this.identity;
+    return (this.who ??= groups === undefined ? { actor, user, cause } : { actor, user, cause, groups });
   }
 
   get process(): string {
@@ -155,16 +159,12 @@ export class ProcessContext implements Context<World> {
     return this.life.eventCalls;
   }
 
-  as(
-    actor: string,
-    cause: EntryId = this.cause,
-    { user }: Pick<By, 'user'> = { user: this.user },
-  ): ProcessContext {
-    return new ProcessContext(this.life, actor, user, cause);
+  as(actor: string, cause: EntryId = this.cause, identity: Identity = this.identity): ProcessContext {
+    return new ProcessContext(this.life, actor, identity, cause);
   }
 
   because(cause: EntryId): ProcessContext {
-    return new ProcessContext(this.life, this.actor, this.user, cause);
+    return new ProcessContext(this.life, this.actor, this.identity, cause);
   }
 
   random(): number {

@@ -2,6 +2,7 @@
  * The renewals of the nodes' Leases, which are state and not events while they go on (api/leases.ts): they
  * end and resume with the kubelet, its wire and the control plane.
  */
+import { nodeUser } from './api/authentication/user.ts';
 import { lastRenewal } from './api/leases.ts';
 import type { ApiServer } from './api/server.ts';
 import type { Kernel } from './kernel/kernel.ts';
@@ -62,7 +63,7 @@ export class LeaseKeeper {
     if (renewing) lease.since = this.kernel.now;
     else lease.ended = lastRenewal(lease, this.kernel.now);
     lease.renewing = renewing;
-    this.server.writeLease(lease, { actor: lease.process, user: 'system:kubelet', cause });
+    this.server.writeLease(lease, { actor: lease.process, user: nodeUser(lease.node), cause });
   }
 
   /** Of a machine that was taken away nothing but the Lease is left. */

@@ -3,7 +3,8 @@ import { When } from '@cucumber/cucumber';
 import { en } from '../step.ts';
 
 When('I run {string}', en.operation('kubectl'));
-When('I run:', en.operation('kubectl', 1));
+When('I run {string} as user {string}', en.operation('kubectl', 1));
+When('I run:', en.operation('kubectl', 2));
 When('{duration} pass(es)', en.operation('pass'));
 When('{string} is executed in pod {string}', en.operation('exec'));
 When('{string} is executed in container {string} of pod {string}', en.operation('exec', 1));

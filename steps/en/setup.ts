@@ -7,6 +7,8 @@ Given('a cluster with {int} node(s) and an ingress controller', en.operation('cl
 Given('a cluster with nodes:', en.operation('clusterOf'));
 Given('any cluster of {int} to {int} nodes', en.operation('anyCluster'));
 Given('namespace {string}', en.operation('namespace'));
+Given('user {string}', en.operation('user'));
+Given('user {string} of group(s) {string}', en.operation('user', 1));
 Given('documents that are not simulated are left out', en.operation('skipUnsupported'));
 Given('strict simulation', en.operation('strictSimulation'));
 Given('the manifest:', en.operation('manifest'));

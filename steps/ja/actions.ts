@@ -3,7 +3,8 @@ import { When } from '@cucumber/cucumber';
 import { ja } from '../step.ts';
 
 When('{string}を実行する', ja.operation('kubectl'));
-When('次を実行する:', ja.operation('kubectl', 1));
+When('ユーザー{string}として{string}を実行する', ja.operation('kubectl', 1));
+When('次を実行する:', ja.operation('kubectl', 2));
 When('{durationJa}が経過する', ja.operation('pass'));
 When('Pod{string}で{string}を実行する', ja.operation('exec'));
 When('Pod{string}のコンテナ{string}で{string}を実行する', ja.operation('exec', 1));

@@ -7,6 +7,8 @@ Given('{int}台のノードとIngressコントローラーを持つクラスタ�
 Given('次のノードを持つクラスター:', ja.operation('clusterOf'));
 Given('{int}台から{int}台のノードを持つ任意のクラスター', ja.operation('anyCluster'));
 Given('名前空間{string}', ja.operation('namespace'));
+Given('ユーザー{string}', ja.operation('user'));
+Given('グループ{string}のユーザー{string}', ja.operation('user', 1));
 Given('シミュレートされない文書を除く', ja.operation('skipUnsupported'));
 Given('厳密なシミュレーション', ja.operation('strictSimulation'));
 Given('次のマニフェスト:', ja.operation('manifest'));

@@ -1,4 +1,5 @@
 /** A kubelet without a cluster: what its volumes and variables are made of, and nothing that moves. */
+import { issueToken, type IssuedToken, type TokenRequest } from '../../sim/api/authentication/tokens.ts';
 import { MACHINE_ROOT } from '../../sim/node/files/root.ts';
 import { nodeIn } from '../../sim/node/files/layer.ts';
 import type { FileTree } from '../../sim/node/files/tree.ts';
@@ -46,7 +47,9 @@ export function kubeletWith({ objects = [], services = [], podIp = '10.244.0.5',
   } as unknown as Machine;
   const found = (kind: string, namespace: string, name: string): unknown =>
     objects.find((o) => o.kind === kind && o.name === name && (o['namespace'] ?? 'ns') === namespace);
-  const ctx = { now: 0, config: {}, api: { find: found }, event: () => undefined };
+  const requestToken = (namespace: string, name: string, request: TokenRequest): IssuedToken =>
+    issueToken({ now: 0, find: found as never }, namespace, name, request);
+  const ctx = { now: 0, config: {}, api: { find: found, requestToken }, event: () => undefined };
   return { ctx, state: { sources: new Map(), unread: new Set() }, machine, env: { world } } as unknown as Kubelet;
 }
 

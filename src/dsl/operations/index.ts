@@ -19,6 +19,7 @@ import { manifestsIn } from './manifestsin.ts';
 import { metric } from './metric.ts';
 import { moment } from './moment.ts';
 import { namespace } from './namespace.ts';
+import { user } from './user.ts';
 import { pass } from './pass.ts';
 import { refused } from './refused.ts';
 import { rollback } from './rollback.ts';
@@ -40,6 +41,7 @@ export const OPERATION_FAMILIES: readonly OperationFamily<Operation>[] = [
   clusterOf,
   anyCluster,
   namespace,
+  user,
   skipUnsupported,
   strictSimulation,
   manifest,

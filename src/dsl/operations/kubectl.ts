@@ -26,7 +26,15 @@ export const kubectl: OperationFamily<KubectlOperation> = {
         'a kubectl line; an error fails the step, unless `the command fails with …` follows: no other ' +
         'claim makes a failure expected',
       build: ({ line }: { line: string }) => ({ op: 'kubectl', lines: [line] }),
-      said: ({ lines }) => (lines.length === 1 ? { line: lines[0] } : undefined),
+      said: ({ lines, user }) => (lines.length === 1 && user === undefined ? { line: lines[0] } : undefined),
+    },
+    {
+      en: 'I run {string:line} as user {string:user}',
+      ja: 'ユーザー{user}として{line}を実行する',
+      about: 'the same with the certificate of a user, by what he may do',
+      build: ({ line, user }: { line: string; user: string }) => ({ op: 'kubectl', lines: [line], user }),
+      said: ({ lines, user }) =>
+        lines.length === 1 && user !== undefined ? { line: lines[0], user } : undefined,
     },
     {
       en: 'I run:',
@@ -38,7 +46,7 @@ export const kubectl: OperationFamily<KubectlOperation> = {
     },
   ],
   commands: true,
-  play({ lines }, { session, mayFail }) {
-    for (const [i, line] of lines.entries()) runLine(session, line, mayFail && i === lines.length - 1);
+  play({ lines, user }, { session, mayFail }) {
+    for (const [i, line] of lines.entries()) runLine(session, line, mayFail && i === lines.length - 1, user);
   },
 };

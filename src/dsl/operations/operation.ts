@@ -20,6 +20,7 @@ export type Operation =
   | ClusterOfOperation
   | AnyClusterOperation
   | NamespaceOperation
+  | UserOperation
   | SkipUnsupportedOperation
   | StrictSimulationOperation
   | ManifestOperation
@@ -78,6 +79,13 @@ export interface AnyClusterOperation {
 export interface NamespaceOperation {
   readonly op: 'namespace';
   readonly name: string;
+}
+
+/** A user has a certificate from here on. */
+export interface UserOperation {
+  readonly op: 'user';
+  readonly name: string;
+  readonly groups: readonly string[];
 }
 
 /** From here on documents of kinds that are not simulated are left out of manifests. */
@@ -171,6 +179,8 @@ export interface SeedOperation {
 export interface KubectlOperation {
   readonly op: 'kubectl';
   readonly lines: readonly string[];
+  /** Whose kubectl it is; absent: the administrator's. */
+  readonly user?: string;
 }
 
 /** Time passes. */

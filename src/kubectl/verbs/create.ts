@@ -5,7 +5,7 @@
 import { applyPatch } from '../../sim/api/merge/index.ts';
 import { schemaOf } from '../../sim/api/resources/definition.ts';
 import { parseLabelSelector } from '../../sim/api/selector.ts';
-import type { Kind, KubeObject } from '../../sim/api/types.ts';
+import type { KubeObject } from '../../sim/api/types.ts';
 import { addSource, KubectlError, usageError } from '../errors.ts';
 import { fileItems } from '../files.ts';
 import { DRY_RUN, FILENAME, flag, OUTPUT, RECORD } from '../flags.ts';
@@ -17,7 +17,7 @@ import { asCreated, CREATE_FLAGS, createFromFiles, dryRun, report, withCause } f
 /** Creates one object of a kind and says so. */
 export function createObject(
   session: Session,
-  kind: Kind,
+  kind: string,
   name: string,
   rest: Record<string, unknown>,
   labels?: Record<string, string>,

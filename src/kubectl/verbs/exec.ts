@@ -42,6 +42,7 @@ export const execVerb: Verb = {
       throw new KubectlError(`container not found ("${container}")`);
     }
     if (!pod.spec.nodeName) throw new KubectlError(`pod ${name} does not have a host assigned`);
+    session.api.connect('get', 'Pod', pod.metadata.namespace ?? '', name, 'exec');
     const machine = cluster.world.machines.get(pod.spec.nodeName);
     const kubelet =
       machine !== undefined &&

@@ -38,6 +38,7 @@ function linesOf(session: Session, pod: Pod, container: string): string[] {
   const { name, namespace } = pod.metadata;
   if (!allContainers(pod).some((c) => c.name === container))
     throw badRequest(`container ${container} is not valid for pod ${name}`);
+  session.api.connect('get', 'Pod', namespace ?? '', name, 'log');
   const status = allContainerStatuses(pod.status).find((s) => s.name === container);
   if (!pod.spec.nodeName) return [];
   const machine = session.cluster.world.machines.get(pod.spec.nodeName);

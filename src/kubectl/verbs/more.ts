@@ -1,4 +1,12 @@
 /** The verbs beside those of `index.ts`, which every scenario with a manifest asks for. */
+import { authCanI, authWhoAmI } from './auth.ts';
+import {
+  createClusterRole,
+  createClusterRoleBinding,
+  createRole,
+  createRoleBinding,
+  createToken,
+} from './createaccess.ts';
 import type { Verb } from '../session.ts';
 import { replaceVerb } from './apply.ts';
 import { attachVerb } from './attach.ts';
@@ -49,11 +57,15 @@ export const MORE_VERBS: readonly Verb[] = [
   apiResourcesVerb,
   apiVersionsVerb,
   attachVerb,
+  authCanI,
+  authWhoAmI,
   autoscaleVerb,
   clusterInfoVerb,
   ...CONFIG_VERBS,
   cordon,
   createVerb,
+  createClusterRole,
+  createClusterRoleBinding,
   createConfigMap,
   createCronJob,
   createDeployment,
@@ -68,6 +80,9 @@ export const MORE_VERBS: readonly Verb[] = [
   createSecret,
   createTlsSecret,
   createServiceAccount,
+  createRole,
+  createRoleBinding,
+  createToken,
   debugVerb,
   deleteVerb,
   describeVerb,

@@ -12,6 +12,10 @@ import type { MessageArgs, MessageKey } from '../messages.ts';
 import type { ClusterConfig } from '../config.ts';
 import type { LatencyName, SettingName } from '../latency.ts';
 import type { RequestOptions } from './caller.ts';
+import type { IssuedToken, TokenRequest } from './authentication/tokens.ts';
+import type { Identity } from './authentication/user.ts';
+import type { Attributes, Decision } from './authorization/attributes.ts';
+import type { Rights } from './authorization/policy.ts';
 import type { MetricsApi } from './metrics.ts';
 import type { ResourceRegistry } from './resources/registry.ts';
 import type { Trouble } from './trouble.ts';
@@ -50,7 +54,13 @@ export type Draft<T extends KubeObject = KubeObject> = Omit<T, 'metadata' | 'sta
 export interface ApiClient {
   /** The same client, whose requests are made in this way. */
   using(options: RequestOptions): ApiClient;
-  get<R extends ResourceName>(resource: R, namespace: string, name: string): ObjectOf<R>;
+  /** @param subresource `scale`: what of the object its scale is made of, for who may read no more of it */
+  get<R extends ResourceName>(
+    resource: R,
+    namespace: string,
+    name: string,
+    subresource?: '' | 'scale',
+  ): ObjectOf<R>;
   /** As `get`, undefined in place of NotFound. */
   find<R extends ResourceName>(resource: R, namespace: string, name: string): ObjectOf<R> | undefined;
   /** Sorted by namespace, then name, as etcd's keys are. */
@@ -88,6 +98,19 @@ export interface ApiClient {
   finalize(namespace: Namespace): Namespace;
   /** deployments/scale and its kin. */
   scale(resource: ResourceName, namespace: string, name: string, replicas: number): void;
+  /** serviceaccounts/token: a token of an account, which is nowhere kept. */
+  requestToken(namespace: string, account: string, request: TokenRequest): IssuedToken;
+  /** Who asks. */
+  readonly by: By;
+  /** What he may do by roles, everywhere and in a namespace. */
+  rights(namespace: string): Rights;
+  /** Whether the server would let a request through; it is not made. */
+  may(request: Attributes): Decision;
+  /**
+   * pods/exec, pods/log and their kin: the server lets the client through to the kubelet, or throws
+   * Forbidden. What comes of it is between the two.
+   */
+  connect(verb: string, resource: ResourceName, namespace: string, name: string, subresource: string): void;
 }
 
 /**
@@ -193,7 +216,7 @@ export interface Context<W = unknown> extends KernelContext {
    * The same process acting under another name in the history and as source of events: a controller of the
    * controller manager; because of the entry given, or of the same; as another user, where one is given.
    */
-  as(actor: string, cause?: EntryId, identity?: Pick<By, 'user'>): Context<W>;
+  as(actor: string, cause?: EntryId, identity?: Identity): Context<W>;
   /** The same, because of another entry. */
   because(cause: EntryId): Context<W>;
   /**
@@ -209,6 +232,8 @@ export interface Context<W = unknown> extends KernelContext {
  */
 export interface ApiComponent<S, T extends Task = Task, W = unknown>
   extends KernelComponent<S, T, Context<W>> {
+  /** The user as whom an instance talks to the API; absent: one who may do everything. */
+  user?(args: Readonly<Record<string, string>>): string;
   watches(args: Readonly<Record<string, string>>, resources: ResourceRegistry): readonly WatchSpec[];
   observe?(event: WatchEvent, state: S, ctx: Context<W>): void;
   /**

@@ -9,6 +9,7 @@ export type StatusReason =
   | 'Invalid'
   | 'BadRequest'
   | 'Forbidden'
+  | 'Unauthorized'
   | 'TooManyRequests'
   | 'MethodNotAllowed'
   | 'UnsupportedMediaType'
@@ -26,6 +27,7 @@ const CODES: Record<StatusReason, number> = {
   Invalid: 422,
   BadRequest: 400,
   Forbidden: 403,
+  Unauthorized: 401,
   TooManyRequests: 429,
   MethodNotAllowed: 405,
   UnsupportedMediaType: 415,

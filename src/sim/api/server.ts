@@ -8,6 +8,14 @@ import type { AdmissionPlugin, AdmissionRequest, AdmissionView, WebhookCall } fr
 import { allocateService } from './allocate/index.ts';
 import type { WebhookReply } from './admission/dynamic/webhookcall.ts';
 import type { Caller } from './caller.ts';
+import { defaultRbacObjects } from './authorization/defaults/index.ts';
+import { issueToken, userOfToken, type IssuedToken, type TokenRequest } from './authentication/tokens.ts';
+import { restrictToken } from './authentication/noderestriction.ts';
+import { API_SERVER, nodeOf, type UserInfo } from './authentication/user.ts';
+import { ACTIONS, type Action } from './authorization/actions.ts';
+import { Authorizer, type AuthorizerView, type RbacState } from './authorization/authorizer.ts';
+import { checkEscalation } from './authorization/escalation.ts';
+import type { RbacObjects } from './authorization/policy.ts';
 import type { DeleteOptions, Draft, ListOptions } from './client.ts';
 import { applyDefaults } from './defaults/index.ts';
 import { isFinalised, markForDeletion } from './deletion.ts';
@@ -34,6 +42,7 @@ import {
   keyOf,
   objectsIn,
   objectsInOrder,
+  partOf,
   putObject,
   sortedByKey,
   type ObjectTable,
@@ -64,8 +73,14 @@ import { Cells } from '../kernel/fork.ts';
 import type { By, EntryId, Millis } from '../kernel/types.ts';
 import type { PatchType } from './patchtype.ts';
 
+const RBAC = 'rbac.authorization.k8s.io';
+
+/** Whether a cluster has roles of its own there: everywhere counts, and what is in no namespace. */
+const isWhereDefaultsAre = (namespace: string): boolean =>
+  namespace === '' || namespace === 'kube-system' || namespace === 'kube-public';
+
 /** State of the control plane's storage and server; plain data. */
-export interface ServerState {
+export interface ServerState extends RbacState {
   readonly store: StoreState;
   readonly correlation: Correlation;
   readonly leases: Map<string, LeaseRenewals>;
@@ -75,6 +90,8 @@ export interface ServerState {
   quorum: boolean;
   /** What is wrong with it beside; absent: nothing. */
   trouble?: Trouble;
+  /** Users with certificates, and their groups; absent: none but those who are there from the beginning. */
+  users?: Map<string, readonly string[]>;
 }
 
 export const emptyServer = (resources: ResourceRegistry): ServerState => ({
@@ -108,6 +125,8 @@ export interface ServerHost {
   readonly random: () => number;
   /** Remembers a write and sends it to the watches; returns its history entry. */
   changed(change: StoreChange, by: By): EntryId;
+  /** An object is in the store that counts as having been there from the beginning; watches have it, too. */
+  endowed(resource: string, key: string, object: KubeObject): void;
   /** Sees to it that `expireEvents` is called then. */
   expireAt(at: Millis): void;
   callWebhook(call: WebhookCall): WebhookReply;
@@ -125,12 +144,12 @@ const REGISTRATIONS = [
  * What admission sees of the store. A class, not a literal: V8 keeps the function of a literal's getter in a
  * hidden class of its own, which then holds the whole cluster until a full garbage collection.
  */
-class StoreView implements AdmissionView {
-  private readonly store: StoreState;
+class StoreView implements AdmissionView, AuthorizerView {
+  private readonly state: ServerState;
   private readonly host: ServerHost;
 
-  constructor(store: StoreState, host: ServerHost) {
-    this.store = store;
+  constructor(state: ServerState, host: ServerHost) {
+    this.state = state;
     this.host = host;
   }
 
@@ -147,7 +166,7 @@ class StoreView implements AdmissionView {
   }
 
   get isExtended(): boolean {
-    const { tables } = this.store;
+    const { tables } = this.state.store;
     return REGISTRATIONS.some((resource) => (tables.get(resource)?.all.size ?? 0) > 0);
   }
 
@@ -163,8 +182,38 @@ class StoreView implements AdmissionView {
     return objectsIn(this.table(resource), namespace) as Iterable<ObjectOf<R>>;
   }
 
+  podsOn(node: string): Iterable<Pod> {
+    return partOf(this.table('Pod'), 'node', node).values() as Iterable<Pod>;
+  }
+
+  rbac(): RbacObjects {
+    this.endowRoles();
+    const all = <T>(kind: string): Iterable<T> => this.list(kind) as Iterable<unknown> as Iterable<T>;
+    return {
+      roles: all('Role'),
+      clusterRoles: all('ClusterRole'),
+      roleBindings: all('RoleBinding'),
+      clusterRoleBindings: all('ClusterRoleBinding'),
+    };
+  }
+
+  /** Puts in what kube-apiserver made at its start, as if it had been there from the beginning. */
+  endowRoles(): void {
+    const { host, state, resources } = this;
+    if (state.defaultRoles !== undefined) return;
+    const objects = defaultRbacObjects();
+    state.defaultRoles = 'there';
+    for (const object of objects) {
+      const definition = resources.of(object);
+      if (definition === undefined) continue;
+      const key = keyOf(object.metadata.namespace ?? '', object.metadata.name);
+      putObject(this.table(definition.kind), key, object);
+      host.endowed(definition.resource, key, object);
+    }
+  }
+
   private table(resource: ResourceName): ObjectTable {
-    return this.store.tables.get(this.resources.get(resource).resource)!;
+    return this.state.store.tables.get(this.resources.get(resource).resource)!;
   }
 }
 
@@ -172,7 +221,8 @@ export class ApiServer {
   readonly state: ServerState;
   private readonly host: ServerHost;
   private readonly resources: ResourceRegistry;
-  private readonly view: AdmissionView;
+  private readonly view: StoreView;
+  readonly authorizer: Authorizer;
   /** The history's entry of the last write. */
   private lastEntry: EntryId = 0;
 
@@ -180,7 +230,38 @@ export class ApiServer {
     this.state = state;
     this.host = host;
     this.resources = host.resources;
-    this.view = new StoreView(state.store, host);
+    this.view = new StoreView(state, host);
+    this.authorizer = new Authorizer(state, this.view);
+  }
+
+  // ---- authentication and authorization
+
+  /** Whose bearer token it is; undefined: nobody's, or it counts no more. */
+  authenticate(token: string): UserInfo | undefined {
+    const found = userOfToken(this.view, token);
+    return typeof found === 'string' ? undefined : found;
+  }
+
+  /** @throws ApiError Forbidden; what is not served is for the request itself to find out */
+  authorize(
+    by: By,
+    action: Action,
+    resource: ResourceName,
+    namespace: string,
+    name: string,
+    fieldSelector?: string,
+  ): void {
+    const definition = this.authorizer.doubts(by) ? this.resources.find(resource) : undefined;
+    if (definition !== undefined)
+      this.authorizer.checkAction(by, action, definition, namespace, name, fieldSelector);
+  }
+
+  /** As `authorize`, of a request that brings its object. @throws ApiError Forbidden */
+  authorizeObject(by: By, action: Action, object: Draft, name: string): void {
+    const definition = this.authorizer.doubts(by) ? this.resources.of(object) : undefined;
+    if (definition === undefined) return;
+    const namespace = definition.namespaced ? object.metadata.namespace || 'default' : '';
+    this.authorizer.checkAction(by, action, definition, namespace, name);
   }
 
   // ---- reads
@@ -195,7 +276,8 @@ export class ApiServer {
   find(resource: ResourceName, namespace: string, name: string): KubeObject | undefined {
     this.readable();
     const definition = this.served(resource);
-    const found = this.table(definition).all.get(keyOf(definition.namespaced ? namespace : '', name));
+    const within = definition.namespaced ? namespace : '';
+    const found = this.table(definition, within).all.get(keyOf(within, name));
     return found === undefined ? undefined : this.fresh(definition, found);
   }
 
@@ -214,9 +296,11 @@ export class ApiServer {
         : parseFieldSelector(options.fieldSelector, definition);
     const namespace = options.namespace || undefined;
     if (labels === undefined && fields === undefined)
-      return objectsInOrder(this.table(definition), namespace).map((o) => this.fresh(definition, o));
+      return objectsInOrder(this.table(definition, namespace), namespace).map((o) =>
+        this.fresh(definition, o),
+      );
     const found: KubeObject[] = [];
-    for (const object of objectsIn(this.table(definition), namespace)) {
+    for (const object of objectsIn(this.table(definition, namespace), namespace)) {
       if (labels !== undefined && !matches(labels, object.metadata.labels ?? {})) continue;
       if (fields !== undefined && !matchesFields(fields, definition, object)) continue;
       found.push(this.fresh(definition, object));
@@ -252,7 +336,8 @@ export class ApiServer {
       definition.validation.create(object, out),
     );
     if (causes.length > 0) throw invalid(definition.kind, definition.group, name, causes);
-    if (this.table(definition).all.has(keyOf(namespace, name)))
+    if (definition.group === RBAC) this.checkEscalation(definition, object, undefined, by);
+    if (this.table(definition, namespace).all.has(keyOf(namespace, name)))
       throw alreadyExists(definition.plural, definition.group, name);
     object.metadata.uid = uid();
     return this.put(definition, undefined, object, by);
@@ -464,6 +549,14 @@ export class ApiServer {
     this.remove(definition, target, options, by);
   }
 
+  /** serviceaccounts/token. */
+  requestToken(namespace: string, account: string, request: TokenRequest, by: By): IssuedToken {
+    this.readable();
+    const node = nodeOf(by.user);
+    if (node !== undefined) restrictToken(this.view, node, namespace, request);
+    return issueToken(this.view, namespace, account, request);
+  }
+
   // ---- events
 
   /**
@@ -473,7 +566,7 @@ export class ApiServer {
    */
   recordEvent(draft: EventDraft, by: Caller): boolean {
     const { state, host } = this;
-    if (!state.up || !state.quorum) return true;
+    if (!state.up || !state.quorum || !this.mayRecord(draft, by)) return true;
     const now = host.now();
     const nameNew = (): string => `${draft.about.metadata.name}.${randomHex(host.random, 16)}`;
     const recording = correlate(state.correlation, draft, now, nameNew);
@@ -495,6 +588,17 @@ export class ApiServer {
     };
     this.put(definition, undefined, recording.event(metadata), by);
     return true;
+  }
+
+  private mayRecord({ about }: EventDraft, by: By): boolean {
+    if (!this.authorizer.doubts(by)) return true;
+    try {
+      this.authorize(by, ACTIONS.create, 'Event', about.metadata.namespace || 'default', '');
+      return true;
+    } catch (error) {
+      if (error instanceof ApiError) return false;
+      throw error;
+    }
   }
 
   /** What etcd does when leases run out: it deletes the Events under them. */
@@ -590,21 +694,34 @@ export class ApiServer {
     definition: ResourceDefinition,
     object: KubeObject,
     old: KubeObject | undefined,
-    { user }: Caller,
+    { actor, user }: Caller,
     rules: (causes: Causes) => void,
   ): Causes {
-    if (!user.startsWith('system:')) return validateWhole(object, old, schemaOf(definition), rules);
+    if (actor === 'user' && user !== API_SERVER)
+      return validateWhole(object, old, schemaOf(definition), rules);
     const causes: Causes = [];
     rules(causes);
     return causes;
   }
 
-  private table(definition: ResourceDefinition): ObjectTable {
+  private checkEscalation(
+    definition: ResourceDefinition,
+    object: KubeObject,
+    old: KubeObject | undefined,
+    by: By,
+  ): void {
+    if (this.authorizer.doubts(by)) checkEscalation(this.authorizer, definition, object, old, by);
+  }
+
+  /** @param namespace '': of all, or of none */
+  private table(definition: ResourceDefinition, namespace = ''): ObjectTable {
+    if (definition.group === RBAC && isWhereDefaultsAre(namespace)) this.view.endowRoles();
     return this.state.store.tables.get(definition.resource)!;
   }
 
   private stored(definition: ResourceDefinition, namespace: string, name: string): KubeObject {
-    const found = this.table(definition).all.get(keyOf(definition.namespaced ? namespace : '', name));
+    const within = definition.namespaced ? namespace : '';
+    const found = this.table(definition, within).all.get(keyOf(within, name));
     if (found === undefined) throw notFound(definition.plural, definition.group, name);
     return found;
   }
@@ -697,6 +814,7 @@ export class ApiServer {
           : part.validate(object as Pod, old as Pod, out),
       );
       if (causes.length > 0) throw invalid(definition.kind, definition.group, name, causes);
+      if (definition.group === RBAC) this.checkEscalation(definition, object, old, by);
     }
     // Of what differs it is mostly the status: asked first, it spares looking at the rest.
     if (deepEqual(object.status, old.status) && deepEqual(object, old)) return old;
@@ -829,12 +947,13 @@ export class ApiServer {
     after.metadata.resourceVersion = String(store.revision);
     const key = keyOf(after.metadata.namespace ?? '', after.metadata.name);
     const stored = inOneShape(after);
-    putObject(this.table(definition), key, stored);
+    putObject(this.table(definition, after.metadata.namespace), key, stored);
     this.lastEntry = this.host.changed(
       { definition, key, before, after: stored, last: stored, revision: store.revision },
       by,
     );
     if (definition.resource === 'events') this.attachLease(key, before === undefined);
+    else if (definition.group === RBAC) this.authorizer.changed(before);
     return stored;
   }
 
@@ -850,9 +969,10 @@ export class ApiServer {
     const { store } = this.state;
     store.revision += 1;
     const key = keyOf(before.metadata.namespace ?? '', before.metadata.name);
-    putObject(this.table(definition), key, undefined);
+    putObject(this.table(definition, before.metadata.namespace), key, undefined);
     if (definition.resource === 'nodes') this.state.leases.delete(before.metadata.name);
     if (definition.resource === 'events') detach(this.state.eventLeases, key);
+    if (definition.group === RBAC) this.authorizer.changed(before);
     const last: KubeObject = {
       ...before,
       metadata: { ...before.metadata, resourceVersion: String(store.revision) },
@@ -865,7 +985,7 @@ export class ApiServer {
   }
 
   private generateName(definition: ResourceDefinition, namespace: string, prefix: string): string {
-    const table = this.table(definition).all;
+    const table = this.table(definition, namespace).all;
     for (let attempt = 0; ; attempt += 1) {
       const name = randomName(this.host.random, prefix);
       // The API server itself retries eight times, then answers AlreadyExists.

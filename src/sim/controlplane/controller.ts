@@ -62,6 +62,11 @@ export interface Controller<S = unknown> {
    * Resources, or which of all those that the cluster serves. A custom one is watched from when it is served.
    */
   readonly watches: readonly ResourceName[] | ((definition: ResourceDefinition) => boolean);
+  /**
+   * The service account in kube-system as which it makes its requests, bound by that account's rights;
+   * absent: it may do everything.
+   */
+  readonly account?: string;
   /** How many times the usual limits its client has; once unless said. */
   readonly callRate?: { readonly qps: number; readonly burst: number };
   /** State that is lost when the controller manager restarts (expectations, …); plain data. */

@@ -16,6 +16,9 @@ import { nodeLifecycleController } from './nodelifecycle/nodelifecycle.ts';
 import { podAutoscalerController } from './podautoscaler/horizontal.ts';
 import { podGCController } from './podgc/podgc.ts';
 import { resourceQuotaController } from './resourcequota/resourcequota.ts';
+import { clusterRoleAggregationController } from './clusterroleaggregation/clusterroleaggregation.ts';
+import { serviceAccountController } from './serviceaccount/serviceaccounts.ts';
+import { tokensController } from './serviceaccount/tokens.ts';
 import { taintEvictionController } from './tainteviction/tainteviction.ts';
 import { ttlAfterFinishedController } from './ttlafterfinished/ttlafterfinished.ts';
 import { attachDetachController } from './attachdetach/attachdetach.ts';
@@ -37,6 +40,8 @@ export const CONTROLLERS: readonly Controller<any>[] = [
   disruptionController,
   nodeLifecycleController,
   taintEvictionController,
+  // Before those who watch everything, for the order of its watches.
+  serviceAccountController,
   garbageCollector,
   podGCController,
   namespaceController,
@@ -48,4 +53,6 @@ export const CONTROLLERS: readonly Controller<any>[] = [
   pvProtectionController,
   ephemeralVolumeController,
   attachDetachController,
+  tokensController,
+  clusterRoleAggregationController,
 ];

@@ -4,6 +4,7 @@
  * from 5 ms to 1000 s).
  */
 import type { ApiComponent, Context, Heartbeat, WatchCache, WatchEvent } from '../api/client.ts';
+import { accountUser, unbounded, type Identity } from '../api/authentication/user.ts';
 import { ApiError } from '../api/errors.ts';
 import type { EntryId, Millis, Task } from '../kernel/types.ts';
 import type { ResourceRegistry } from '../api/resources/registry.ts';
@@ -76,6 +77,19 @@ function routesTo(places: readonly Place[], resources: ResourceRegistry): Routes
   return byResource;
 }
 
+const identities = new WeakMap<Controller, Identity>();
+
+/** As whom a controller makes its requests. */
+function identityOf(controller: Controller): Identity {
+  let identity = identities.get(controller);
+  if (identity === undefined) {
+    const { account, name } = controller;
+    identity = account === undefined ? unbounded(name) : { user: accountUser('kube-system', account) };
+    identities.set(controller, identity);
+  }
+  return identity;
+}
+
 /** What a controller acts with, because of an entry: by default, of the one that the manager acts upon. */
 function contextFor(
   controller: Controller,
@@ -83,7 +97,10 @@ function contextFor(
   ctx: Context,
   cause?: EntryId,
 ): ControllerContext {
-  const own = ctx.as(controller.name, cause) as Context & { queue: WorkQueue; pace: Pace };
+  const own = ctx.as(controller.name, cause, identityOf(controller)) as Context & {
+    queue: WorkQueue;
+    pace: Pace;
+  };
   const queue = new ManagedQueue(controller, state, own);
   own.queue = queue;
   own.pace = queue;
@@ -203,7 +220,8 @@ class Observation implements ObserverContext {
   }
 
   event(...event: Parameters<Context['event']>): void {
-    this.ctx.as(this.controller.name).event(...event);
+    const { controller, ctx } = this;
+    ctx.as(controller.name, ctx.by.cause, identityOf(controller)).event(...event);
   }
 }
 

@@ -10,6 +10,7 @@
  * ```
  */
 import { LETS_THROUGH } from '../api/admission/dynamic/webhookcall.ts';
+import { accountUser, unbounded } from '../api/authentication/user.ts';
 import { ADMISSION_PLUGINS } from '../api/admission/index.ts';
 import { cacheApply, CacheReader, emptyCache } from '../api/cache.ts';
 import type { ApiClient, Heartbeat } from '../api/client.ts';
@@ -183,6 +184,7 @@ export function harness<S>(
     random: randoms.stream('kube-apiserver'),
     changed,
     callWebhook: () => LETS_THROUGH,
+    endowed: (resource, key, object) => void cacheApply(cache, resource, key, object, false),
     expireAt: (at) => void expiries.push(at),
   });
   const wire: Wire = { reach: () => server };
@@ -190,7 +192,9 @@ export function harness<S>(
   const api = new Client(wire, admin);
 
   const lines = controllers.map((controller): Line => {
-    const by: By = { actor: controller.name, user: 'system:kube-controller-manager', cause: 0 };
+    const { name, account } = controller;
+    const identity = account === undefined ? unbounded(name) : { user: accountUser('kube-system', account) };
+    const by: By = { actor: name, cause: 0, ...identity };
     const queue = new HandQueue(() => now);
     const random = randoms.stream(controller.name);
     const ctx = {
@@ -369,7 +373,21 @@ export function harness<S>(
     pending: () => lines.flatMap((l) => l.queue.pending()),
   };
 
-  for (const object of bootstrapObjects(config)) if (object.kind === 'Namespace') api.create(object);
+  for (const object of bootstrapObjects(config)) {
+    if (object.kind !== 'Namespace') continue;
+    const { name } = api.create(object).metadata;
+    // Nobody's controller runs beside the one that is looked at.
+    const account: unknown = {
+      apiVersion: 'v1',
+      kind: 'ServiceAccount',
+      metadata: { namespace: name, name: 'default' },
+    };
+    putObject(
+      server.state.store.tables.get('serviceaccounts')!,
+      keyOf(name!, 'default'),
+      account as KubeObject,
+    );
+  }
   deliverDue(Infinity);
   for (const { controller, state, ctx } of lines) controller.start?.(state, ctx);
   return h;

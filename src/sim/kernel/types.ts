@@ -21,10 +21,15 @@ export interface By {
   /** Its name with the API server: `system:kubelet`, `kubernetes-admin`. */
   readonly user: string;
   readonly cause: EntryId;
+  /** The groups, uid and extra fields that the user came with; absent: those that the name says. */
+  readonly groups?: readonly string[];
+  readonly uid?: string;
+  readonly extra?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** The same actor, because of another entry. */
-export const because = (by: By, cause: EntryId): By => ({ actor: by.actor, user: by.user, cause });
+export const because = (by: By, cause: EntryId): By =>
+  by.groups === undefined ? { actor: by.actor, user: by.user, cause } : { ...by, cause };
 
 /** What a process is to do when its event comes due. Plain data, never changed once scheduled. */
 export interface Task {

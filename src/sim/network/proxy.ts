@@ -110,6 +110,7 @@ export function routeOf(
  */
 export const kubeProxy: ApiComponent<null, Task, World> = {
   component: 'kube-proxy',
+  user: () => 'system:kube-proxy',
   watches: () => [],
   start(ctx) {
     const node = ctx.args['node']!;

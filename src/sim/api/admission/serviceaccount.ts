@@ -1,36 +1,58 @@
 /**
- * ServiceAccount: a Pod runs as `default` unless it says otherwise, and only as an account that exists.
- * Models plugin/pkg/admission/serviceaccount/admission.go; tokens are not mounted, and `default` may be
- * missing.
+ * ServiceAccount: a Pod runs as `default` unless it says otherwise, and only as an account that exists. It
+ * takes over the account's imagePullSecrets where it has none. Models
+ * plugin/pkg/admission/serviceaccount/admission.go. Where upstream waits a second and a half for an account
+ * `default` that its controller is about to make, a Pod of so young a namespace is let in without; the
+ * volume of its token, kube-api-access, is not added to its spec.
  */
-import type { KubeObject, Pod } from '../types.ts';
-import { refused, type AdmissionPlugin } from './types.ts';
+import { parseTime } from '../time.ts';
+import type { KubeObject, Pod, ServiceAccount } from '../types.ts';
+import { refused, type AdmissionPlugin, type AdmissionRequest } from './types.ts';
 
 const DEFAULT_ACCOUNT = 'default';
 const MIRROR = 'kubernetes.io/config.mirror';
+/** How long upstream looks for an account `default` at most: ten times 100 to 200 ms. */
+const PATIENCE_MS = 1500;
+
+const isNewPod = ({ definition, operation, subresource }: AdmissionRequest): boolean =>
+  definition.resource === 'pods' && operation === 'CREATE' && subresource === '';
+
+const isMirror = (pod: Pod): boolean => pod.metadata.annotations?.[MIRROR] !== undefined;
+
+const accountFor = ({ namespace, view }: AdmissionRequest, name: string): ServiceAccount | undefined =>
+  view.find('ServiceAccount', namespace, name);
+
+/** Whether the controller of accounts has not had the time yet to make a namespace's own. */
+function isYoung({ namespace, view }: AdmissionRequest): boolean {
+  const found = view.find('Namespace', '', namespace);
+  const ageMs = found === undefined ? 0 : view.now - parseTime(found.metadata.creationTimestamp);
+  return !(ageMs >= PATIENCE_MS);
+}
 
 export const serviceAccount: AdmissionPlugin = {
   name: 'ServiceAccount',
-  mutate: (object, { operation, definition, subresource }) => {
-    if (definition.resource !== 'pods' || operation !== 'CREATE' || subresource !== '') return object;
+  mutate: (object, request) => {
     const pod = object as unknown as Pod;
-    if (pod.spec.serviceAccountName || pod.metadata.annotations?.[MIRROR] !== undefined) return object;
+    if (!isNewPod(request) || isMirror(pod)) return object;
+    const { serviceAccountName: given, imagePullSecrets: own = [] } = pod.spec;
+    const { imagePullSecrets = [] } = accountFor(request, given || DEFAULT_ACCOUNT) ?? {};
+    const takesOver = own.length === 0 && imagePullSecrets.length > 0;
+    if (given && !takesOver) return object;
     const next: Pod = { ...pod };
     next.spec = { ...pod.spec };
-    next.spec.serviceAccountName = DEFAULT_ACCOUNT;
-    next.spec.serviceAccount = DEFAULT_ACCOUNT;
+    if (!given) {
+      next.spec.serviceAccountName = DEFAULT_ACCOUNT;
+      next.spec.serviceAccount = DEFAULT_ACCOUNT;
+    }
+    if (takesOver) next.spec.imagePullSecrets = imagePullSecrets;
     return next as unknown as KubeObject;
   },
   validate: (object, request) => {
-    const { operation, definition, subresource, namespace, view } = request;
-    if (definition.resource !== 'pods' || operation !== 'CREATE' || subresource !== '') return;
+    if (!isNewPod(request)) return;
     const account = (object as unknown as Pod).spec.serviceAccountName;
-    if (
-      !account ||
-      account === DEFAULT_ACCOUNT ||
-      view.find('ServiceAccount', namespace, account) !== undefined
-    )
-      return;
+    if (!account || accountFor(request, account) !== undefined) return;
+    if (account === DEFAULT_ACCOUNT && isYoung(request)) return;
+    const { namespace } = request;
     throw refused(
       request,
       `error looking up service account ${namespace}/${account}: serviceaccount "${account}" not found`,

@@ -52,7 +52,6 @@ export const defineRole = (kind: string, namespaced: boolean): ResourceDefinitio
     kind,
     plural: `${kind.toLowerCase()}s`,
     namespaced,
-    simulated: 'stored',
     validation: ruled<Role>(
       ({ rules }, out) => eachAt(rules, 'rules', (rule, at) => validateRule(rule, namespaced, at, out)),
       { namespaced, name: pathSegmentProblems },
@@ -95,7 +94,6 @@ export const defineBinding = (
     kind,
     plural: `${kind.toLowerCase()}s`,
     namespaced,
-    simulated: 'stored',
     defaults: (binding) =>
       intoEach(
         into(binding, 'roleRef', (ref) => fillZero(ref, { apiGroup: GROUP })),

@@ -297,6 +297,7 @@ function observeClaim({ object, old }: WatchEvent<PersistentVolumeClaim>, ctx: O
 
 export const attachDetachController: Controller<AttachDetachState> = {
   name: 'attachdetach-controller',
+  account: 'attachdetach-controller',
   watches: ['Node', 'PersistentVolume', 'PersistentVolumeClaim', 'CSIDriver', 'VolumeAttachment', 'Pod'],
   init: () => ({ attached: new Map(), waiting: new Map(), unwantedSince: new Map(), told: new Set() }),
   observe(event, state, ctx) {

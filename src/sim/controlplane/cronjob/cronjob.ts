@@ -227,6 +227,7 @@ function observeCronJob({ type, object: cron, old }: WatchEvent<CronJob>): 'now'
 
 export const cronJobController: Controller<undefined> = {
   name: 'cronjob-controller',
+  account: 'cronjob-controller',
   watches: ['CronJob', 'Job'],
   init: () => undefined,
 

@@ -103,6 +103,7 @@ function act(v: View, history: ReturnType<typeof syncHistory>): ApiError | undef
 
 export const daemonSetController: Controller<DaemonSetState> = {
   name: SOURCE,
+  account: 'daemon-set-controller',
   watches: ['DaemonSet', 'Pod', 'Node', 'ControllerRevision'],
   init: () => ({ expectations: new Map(), failed: new Map() }),
 

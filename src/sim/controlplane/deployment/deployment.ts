@@ -78,6 +78,7 @@ function checkPaused(r: Rollout): void {
 
 export const deploymentController: Controller<Record<string, never>> = {
   name: SOURCE,
+  account: 'deployment-controller',
   watches: ['Deployment', 'ReplicaSet', 'Pod'],
   init: () => ({}),
 

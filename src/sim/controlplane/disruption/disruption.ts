@@ -207,6 +207,7 @@ function syncStalePod(key: string, namespace: string, name: string, ctx: Control
 
 export const disruptionController: Controller<State> = {
   name: 'disruption-controller',
+  account: 'disruption-controller',
   watches: ['Pod', 'PodDisruptionBudget', 'ReplicaSet', 'Deployment', 'StatefulSet'],
   init: () => ({ index: new Map() }),
   observe(event, state, ctx) {

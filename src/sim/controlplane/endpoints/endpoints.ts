@@ -129,6 +129,7 @@ function create(service: Service, draft: Draft<Endpoints>, ctx: ControllerContex
 
 export const endpointsController: Controller<State> = {
   name: 'endpoint-controller',
+  account: 'endpoint-controller',
   watches: ['Service', 'Pod', 'Endpoints'],
   init: () => ({ index: new Map(), stale: new Map() }),
   observe(event, state, ctx) {

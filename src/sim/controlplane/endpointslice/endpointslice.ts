@@ -161,6 +161,7 @@ function observeSlice(event: WatchEvent<EndpointSlice>, state: State, ctx: Obser
 
 export const endpointSliceController: Controller<State> = {
   name: 'endpoint-slice-controller',
+  account: 'endpointslice-controller',
   watches: ['Service', 'Pod', 'Node', 'EndpointSlice'],
   init: () => ({ index: new Map(), tracker: new Map(), slices: new Map() }),
   observe(event, state, ctx) {

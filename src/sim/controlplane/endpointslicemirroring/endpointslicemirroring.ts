@@ -163,6 +163,7 @@ function observeSlice(event: WatchEvent<EndpointSlice>, state: State, ctx: Obser
 
 export const endpointSliceMirroringController: Controller<State> = {
   name: 'endpoint-slice-mirroring-controller',
+  account: 'endpointslicemirroring-controller',
   watches: ['Endpoints', 'Service', 'EndpointSlice'],
   init: () => ({ tracker: new Map(), slices: new Map() }),
   observe(event, state, ctx) {

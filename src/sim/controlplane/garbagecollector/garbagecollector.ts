@@ -217,6 +217,7 @@ function matters({ object, old, type }: WatchEvent): boolean {
 
 export const garbageCollector: Controller<State> = {
   name: 'garbage-collector-controller',
+  account: 'generic-garbage-collector',
   // Each deletion takes two requests (cmd/kube-controller-manager/app/core.go, config.QPS *= 2).
   callRate: { qps: 2, burst: 1 },
   watches: (d) => d.resource !== 'events',

@@ -300,6 +300,7 @@ function syncJob(key: string, job: Job, state: JobState, ctx: ControllerContext)
 
 export const jobController: Controller<JobState> = {
   name: 'job-controller',
+  account: 'job-controller',
   watches: ['Job', 'Pod'],
   init: () => ({
     expectations: new Map(),

@@ -173,6 +173,7 @@ function sync(name: string, ctx: ControllerContext): void {
 
 export const namespaceController: Controller<Record<string, never>> = {
   name: 'namespace-controller',
+  account: 'namespace-controller',
   // The deletion of everything in a namespace takes many requests (startNamespaceController,
   // cmd/kube-controller-manager/app/core.go).
   callRate: { qps: 20, burst: 100 },

@@ -253,6 +253,7 @@ function observeLease(name: string, state: State, ctx: ObserverContext): void {
 
 export const nodeLifecycleController: Controller<State> = {
   name: 'node-lifecycle-controller',
+  account: 'node-controller',
   watches: ['Node', 'Pod', 'Lease'],
   init: () => ({
     tickOffsetMs: 0,

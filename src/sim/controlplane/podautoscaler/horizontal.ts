@@ -10,6 +10,7 @@ import { reconcile, type AutoscalerState } from './reconcile.ts';
 
 export const podAutoscalerController: Controller<AutoscalerState> = {
   name: 'horizontal-pod-autoscaler',
+  account: 'horizontal-pod-autoscaler',
   // Pods are in the cache that all controllers share: what becomes of them matters at the next period only.
   watches: ['HorizontalPodAutoscaler'],
   init: () => ({ memories: new Map(), selectors: new Map() }),

@@ -26,7 +26,7 @@ export function scaleOf(hpa: HorizontalPodAutoscaler, ctx: ControllerContext): S
   const definition = Array.from(ctx.resources.all()).find((d) => d.kind === kind && d.group === group);
   if (definition === undefined)
     throw new ApiError('NotFound', `no matches for kind "${kind}" in group "${group}"`);
-  const object = ctx.api.get(definition.resource, hpa.metadata.namespace ?? '', name);
+  const object = ctx.api.get(definition.resource, hpa.metadata.namespace ?? '', name, 'scale');
   const paths = definition.subresources.scale;
   if (paths === undefined) throw new ApiError('NotFound', 'the server could not find the requested resource');
   const labels = definition.workload?.selector(object as KubeObject);

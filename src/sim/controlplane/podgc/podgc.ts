@@ -140,6 +140,7 @@ function look(state: State, ctx: ControllerContext): void {
 
 export const podGCController: Controller<State> = {
   name: 'pod-garbage-collector',
+  account: 'pod-garbage-collector',
   watches: ['Pod', 'Node'],
   init: () => ({ offsetMs: 0, terminated: new Set(), quarantine: new Map() }),
   start(state, ctx) {

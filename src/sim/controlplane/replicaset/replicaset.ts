@@ -124,6 +124,7 @@ function observePod(
 
 const replicates = (of: Replicator): Controller<ReplicaSetState> => ({
   name: of.source,
+  account: of.source,
   watches: [of.kind, 'Pod'],
   init: () => ({ expectations: new Map(), underway: new Set(), tallies: new Map() }),
 

@@ -44,6 +44,7 @@ function usesDifferently(kind: string, old: object, object: object): boolean {
 
 export const resourceQuotaController: Controller<Record<string, never>> = {
   name: 'resourcequota-controller',
+  account: 'resourcequota-controller',
   // What a quota can count, but for what comes and goes with every status change.
   watches: ({ namespaced, resource }) =>
     namespaced && resource !== 'events' && resource !== 'leases.coordination.k8s.io',

@@ -52,6 +52,7 @@ function cycle(state: SchedulerState, ctx: Context): void {
 
 export const scheduler: ApiComponent<SchedulerState, SchedulerTask> = {
   component: 'kube-scheduler',
+  user: () => 'system:kube-scheduler',
   // Pods last: at start they find their nodes, owners and services there.
   watches: () => [
     {

@@ -52,6 +52,7 @@ function observePod({ type, object, old, entry }: WatchEvent<Pod>, ctx: Observer
 
 export const statefulSetController: Controller<Record<string, never>> = {
   name: SOURCE,
+  account: 'statefulset-controller',
   watches: ['StatefulSet', 'PersistentVolumeClaim', 'Pod', 'ControllerRevision'],
   init: () => ({}),
 

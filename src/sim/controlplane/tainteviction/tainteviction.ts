@@ -159,6 +159,7 @@ function sameTolerations(
 
 export const taintEvictionController: Controller<State> = {
   name: 'taint-eviction-controller',
+  account: 'node-controller',
   watches: ['Node', 'Pod'],
   init: () => ({ tainted: new Map(), evictions: new Map() }),
   observe(event, state, ctx) {

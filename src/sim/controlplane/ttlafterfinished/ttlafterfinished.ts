@@ -22,6 +22,7 @@ function leftMs({ metadata, spec, status }: Job, now: Millis): Millis | undefine
 
 export const ttlAfterFinishedController: Controller<undefined> = {
   name: 'ttl-after-finished-controller',
+  account: 'ttl-after-finished-controller',
   watches: ['Job'],
   init: () => undefined,
 

@@ -47,6 +47,7 @@ function makeClaim(pod: Pod, volume: string, name: string, ctx: ControllerContex
 
 export const ephemeralVolumeController: Controller<null> = {
   name: 'ephemeral-volume-controller',
+  account: 'ephemeral-volume-controller',
   watches: ['Pod', 'PersistentVolumeClaim'],
   init: () => null,
   observe(event, _state, ctx) {

@@ -275,6 +275,7 @@ function wakePending(state: BinderState, ctx: ObserverContext): void {
 
 export const persistentVolumeController: Controller<BinderState> = {
   name: 'persistentvolume-controller',
+  account: 'persistent-volume-binder',
   watches: ['StorageClass', 'PersistentVolume', 'PersistentVolumeClaim', 'Pod'],
   init: () => ({ startedAt: 0 }),
   start(state, ctx) {

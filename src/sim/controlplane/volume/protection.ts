@@ -66,6 +66,7 @@ function observePod({ type, object, old }: WatchEvent<Pod>, ctx: ObserverContext
 
 export const pvcProtectionController: Controller<null> = {
   name: 'pvc-protection-controller',
+  account: 'pvc-protection-controller',
   watches: ['PersistentVolumeClaim', 'Pod'],
   init: () => null,
   observe(event, _state, ctx) {
@@ -86,6 +87,7 @@ export const pvcProtectionController: Controller<null> = {
 
 export const pvProtectionController: Controller<null> = {
   name: 'pv-protection-controller',
+  account: 'pv-protection-controller',
   watches: ['PersistentVolume'],
   init: () => null,
   observe(event, _state, ctx) {

@@ -2,6 +2,7 @@
  * The component `kubelet` (args `{node}`): its loop. What it does for a pod is in `sync.ts`, how a pod ends
  * in `terminate.ts`. Models pkg/kubelet/kubelet.go (syncLoop, HandlePod…) and pkg/kubelet/pleg/generic.go.
  */
+import { nodeUser } from '../../api/authentication/user.ts';
 import type { ApiComponent, Context, WatchEvent } from '../../api/client.ts';
 import { fullBucket } from '../../api/ratelimit.ts';
 import { deepEqual } from '../../api/equal.ts';
@@ -336,6 +337,7 @@ function handle(k: Kubelet, task: KubeletTask): void {
 /** @param reach how what is executed in containers reaches the network */
 export const kubelet = (reach: Reach): ApiComponent<KubeletState, KubeletTask, World> => ({
   component: 'kubelet',
+  user: ({ node }) => nodeUser(node!),
 
   // The Node first: pods are not looked at before the kubelet knows its own Node (makePodSourceConfig).
   watches: (args) => [

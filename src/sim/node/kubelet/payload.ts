@@ -10,8 +10,8 @@ import { type FileNode, fileOf, type FileTree, plant } from '../files/tree.ts';
 import { hexDigits } from '../images.ts';
 import { fieldValue, resourceValue } from './downward.ts';
 import { MissingSource, sourceData, type SourceKind } from './sources.ts';
-import { tokenFor, type TokenRequest, type Tokens } from './tokens.ts';
-import type { Kubelet } from './types.ts';
+import { tokenFor, type TokenRequest } from './tokens.ts';
+import type { Kubelet, Tokens } from './types.ts';
 
 export type VolumeSpec = NonNullable<PodSpec['volumes']>[number];
 type Projection = NonNullable<NonNullable<VolumeSpec['projected']>['sources']>[number];

@@ -118,6 +118,15 @@ export interface Stopping {
   };
 }
 
+/** A token, and when it was had. */
+interface Held {
+  readonly token: string;
+  readonly issuedAt: Millis;
+}
+
+/** A pod's tokens, by volume and path: `api-access/token`. */
+export type Tokens = Map<string, Held>;
+
 /** What the volume manager knows of a pod's volumes. */
 export interface PodVolumes {
   /** Names of those that are there. */
@@ -126,8 +135,8 @@ export interface PodVolumes {
   readonly failing: Map<string, BackOff>;
   /** What they show of the API may be outdated. */
   stale: boolean;
-  /** When the tokens of service accounts in them were issued, by volume and path. */
-  readonly tokens: Map<string, Millis>;
+  /** The tokens of service accounts in them. */
+  readonly tokens: Tokens;
   /** When the first of them is to be asked for anew; NEVER: there is none. */
   tokensDueAt: Millis;
 }

@@ -1,0 +1,176 @@
+/** `kubectl auth`. Sources: staging/src/k8s.io/kubectl/pkg/cmd/auth/{cani,whoami}.go. */
+import { userInfoOf } from '../../sim/api/authentication/user.ts';
+import type { Attributes } from '../../sim/api/authorization/attributes.ts';
+import { compacted, type PolicyRule } from '../../sim/api/authorization/rules.ts';
+import type { ResourceDefinition } from '../../sim/api/resources/definition.ts';
+import { KubectlError, usageError } from '../errors.ts';
+import { ALL_NAMESPACES, flag, OUTPUT } from '../flags.ts';
+import { goJsonIndented } from '../output/json.ts';
+import { toYaml } from '../output/yaml.ts';
+import { alignRows } from '../printers/table.ts';
+import { resolveType } from '../resources.ts';
+import { writeErr, writeOut, type Session, type Verb } from '../session.ts';
+
+const RESOURCE_VERBS = new Set(
+  (
+    'get list watch create update patch delete deletecollection use bind impersonate * approve sign ' +
+    'escalate attest'
+  ).split(' '),
+);
+const URL_VERBS = new Set('get put post head options delete patch *'.split(' '));
+
+/** `pods`, `deployments.apps/web`, `*`: a resource, known or not, and a name. */
+function resourceOf(
+  session: Session,
+  text: string,
+): { group: string; resource: string; name: string; definition?: ResourceDefinition } {
+  const [type, name = ''] = text.split('/', 2) as [string, string?];
+  if (type === '*') return { group: '*', resource: '*', name };
+  try {
+    const definition = resolveType(session.cluster.resources, type);
+    return { group: definition.group, resource: definition.plural, name, definition };
+  } catch (error) {
+    if (!(error instanceof KubectlError)) throw error;
+    const [resource, ...group] = type.split('.');
+    writeErr(
+      session,
+      group.length === 0
+        ? `Warning: the server doesn't have a resource type '${type}'\n`
+        : `Warning: the server doesn't have a resource type '${resource}' in group '${group.join('.')}'\n`,
+    );
+    return { group: group.join('.'), resource: resource!, name };
+  }
+}
+
+function attributesOf(session: Session): Attributes {
+  const { args, flags } = session;
+  const [verb, what] = args;
+  if (args.length !== 2 || verb === undefined || what === undefined)
+    throw usageError(
+      'auth can-i',
+      'you must specify two arguments: verb resource or verb resource/resourceName',
+    );
+  if (what.startsWith('/')) {
+    if (!URL_VERBS.has(verb)) writeErr(session, `Warning: verb '${verb}' is not a known verb\n`);
+    if (flags.has('subresource')) throw new KubectlError('--subresource can not be used with NonResourceURL');
+    return { verb, path: what };
+  }
+  const { group, resource, name, definition } = resourceOf(session, what);
+  if (!RESOURCE_VERBS.has(verb)) writeErr(session, `Warning: verb '${verb}' is not a known verb\n`);
+  const everywhere = flags.bool('all-namespaces');
+  if (definition !== undefined && !definition.namespaced && !everywhere) {
+    const of = definition.group === '' ? '' : ` in group '${definition.group}'`;
+    writeErr(session, `Warning: resource '${definition.plural}' is not namespace scoped${of}\n`);
+  }
+  return {
+    verb,
+    group,
+    resource,
+    subresource: flags.text('subresource'),
+    namespace: everywhere ? '' : session.namespace,
+    name,
+  };
+}
+
+const inBrackets = (list: readonly string[] | undefined): string => `[${(list ?? []).join(' ')}]`;
+
+/** A rule per resource, as kubectl breaks them down; in the order of what Go prints of a rule. */
+function listedRules(rules: readonly PolicyRule[]): PolicyRule[] {
+  const split = rules.flatMap((rule) => {
+    const { apiGroups = [], resources = [], nonResourceURLs = [], ...rest } = rule;
+    return [
+      ...apiGroups.flatMap((group) =>
+        resources.map((r) => ({ ...rest, apiGroups: [group], resources: [r] })),
+      ),
+      ...nonResourceURLs.map((url) => ({ ...rest, nonResourceURLs: [url] })),
+    ];
+  });
+  const key = (r: PolicyRule): string =>
+    [r.verbs, r.apiGroups, r.resources, r.resourceNames, r.nonResourceURLs].map(inBrackets).join(',');
+  return compacted(split).sort((a, b) => (key(a) < key(b) ? -1 : 1));
+}
+
+function list(session: Session): number {
+  const { rules, problems } = session.api.rights(session.namespace);
+  if (problems.length > 0) writeErr(session, `warning: the list may be incomplete: ${problems.join(', ')}\n`);
+  const rows = listedRules(rules).map((r) => {
+    const [group = '', resource = ''] = [r.apiGroups?.[0], r.resources?.[0]];
+    return [
+      group === '' ? resource : `${resource}.${group}`,
+      inBrackets(r.nonResourceURLs),
+      inBrackets(r.resourceNames),
+      inBrackets(r.verbs),
+    ];
+  });
+  const head = ['Resources', 'Non-Resource URLs', 'Resource Names', 'Verbs'];
+  writeOut(session, alignRows(session.flags.bool('no-headers') ? rows : [head, ...rows]));
+  return 0;
+}
+
+export const authCanI: Verb = {
+  name: 'auth can-i',
+  flags: [
+    ALL_NAMESPACES,
+    flag('list'),
+    flag('quiet', 'bool', 'q'),
+    flag('subresource', 'string'),
+    flag('no-headers'),
+  ],
+  run(session) {
+    const { flags, args } = session;
+    if (flags.bool('list')) {
+      if (args.length > 0) throw new KubectlError('list option must be specified with no arguments');
+      if (flags.bool('quiet'))
+        throw new KubectlError('list option and quiet option can not be specified together');
+      return list(session);
+    }
+    const { allowed, reason } = session.api.may(attributesOf(session));
+    if (!flags.bool('quiet'))
+      writeOut(session, allowed ? 'yes\n' : `no${reason === '' ? '' : ` - ${reason}`}\n`);
+    return allowed ? 0 : 1;
+  },
+};
+
+export const authWhoAmI: Verb = {
+  name: 'auth whoami',
+  flags: [OUTPUT],
+  run(session) {
+    const { username, uid, groups, extra = {} } = userInfoOf(session.api.by);
+    const output = session.flags.text('output');
+    if (output === 'json' || output === 'yaml') {
+      const review = {
+        apiVersion: 'authentication.k8s.io/v1',
+        kind: 'SelfSubjectReview',
+        metadata: { creationTimestamp: null },
+        status: {
+          userInfo: {
+            ...(Object.keys(extra).length === 0 ? {} : { extra }),
+            groups,
+            ...(uid === undefined ? {} : { uid }),
+            username,
+          },
+        },
+      };
+      writeOut(session, output === 'json' ? `${goJsonIndented(review)}\n` : toYaml(review));
+      return 0;
+    }
+    if (output !== '')
+      throw new KubectlError(
+        `unable to match a printer suitable for the output format ${JSON.stringify(output)}, allowed ` +
+          'formats are: json,yaml',
+      );
+    writeOut(
+      session,
+      alignRows([
+        ['ATTRIBUTE', 'VALUE'],
+        ['Username', username],
+        ...(uid === undefined ? [] : [['UID', uid]]),
+        ...(groups.length === 0 ? [] : [['Groups', inBrackets(groups)]]),
+        ...Object.entries(extra)
+          .sort(([a], [b]) => (a < b ? -1 : 1))
+          .map(([key, values]) => [`Extra: ${key}`, inBrackets(values)]),
+      ]),
+    );
+    return 0;
+  },
+};
