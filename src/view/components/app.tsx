@@ -3,10 +3,12 @@ import { effect, useSignal } from '@preact/signals';
 import type { ComponentChildren, JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { LANGUAGES, type Language } from '../../messages/index.ts';
+import type { Detail } from '../model/retelling.ts';
 import type { Book, Run } from '../run.ts';
 import type { View } from '../view.ts';
 import { pageWords } from '../words/page.ts';
-import { Contents, scenariosOf, WholeBook } from './contents.tsx';
+import { Contents, scenariosOf } from './contents.tsx';
+import { PlainBook, PlainContents } from './plainstory.tsx';
 import { type Opened, ScenarioPage } from './scenariopage.tsx';
 
 interface HeadProps {
@@ -31,14 +33,17 @@ function Head({ book, language, children }: HeadProps): JSX.Element {
 }
 
 /** What a page shows before, or without, its scripts. */
-export function StaticApp({ book, language }: HeadProps): JSX.Element {
+export function StaticApp({ book, language, detail }: HeadProps & { readonly detail: Detail }): JSX.Element {
   return (
     <>
       <Head book={book} language={language} />
       <main>
         <h1>{pageWords(language).report}</h1>
         <p class="hint">{pageWords(language).noscript}</p>
-        <WholeBook book={book} language={language} />
+        <Contents book={book} language={language}>
+          <PlainContents book={book} />
+        </Contents>
+        <PlainBook book={book} language={language} detail={detail} />
       </main>
     </>
   );

@@ -1,11 +1,10 @@
 /** What a book of runs holds: chapters and scenarios, what failed, what was taken as given. */
-import type { JSX } from 'preact';
+import type { ComponentChildren, JSX } from 'preact';
 import { printClock } from '../../chaos/duration.ts';
 import type { Language } from '../../messages/index.ts';
 import type { Book, Chapter, Scenario } from '../run.ts';
 import { CONCEPTS } from '../words/concepts/index.ts';
 import { pageWords } from '../words/page.ts';
-import { PlainStory } from './plainstory.tsx';
 import { Prose, ResultMark } from './story.tsx';
 
 interface Placed {
@@ -19,13 +18,32 @@ const scenarioHref = (number: number): string => `#s-${number}`;
 /** The scenarios of a book in its order, by number. */
 export const scenariosOf = ({ chapters }: Book): readonly Scenario[] => chapters.flatMap((c) => c.scenarios);
 
-function placesOf(book: Book): ReadonlyMap<string, Placed> {
+/** The scenarios of a book, and where they stand in a page, by their ids. */
+export function placesOf(book: Book): ReadonlyMap<string, Placed> {
   return new Map(scenariosOf(book).map((scenario, i) => [scenario.id, { scenario, href: scenarioHref(i) }]));
 }
 
 interface Props {
   readonly book: Book;
   readonly language: Language;
+}
+
+export function ChapterName({ chapter: { keyword, name } }: { chapter: Chapter }): JSX.Element {
+  return (
+    <>
+      <span class="keyword">{keyword}: </span>
+      {name}
+    </>
+  );
+}
+
+export function ChapterAbout({ chapter: { uri, description } }: { chapter: Chapter }): JSX.Element {
+  return (
+    <>
+      <p class="uri">{uri}</p>
+      <Prose text={description} />
+    </>
+  );
 }
 
 function ChapterList({
@@ -40,11 +58,9 @@ function ChapterList({
   return (
     <section class="chapter" lang={chapter.language}>
       <h3>
-        <span class="keyword">{chapter.keyword}: </span>
-        {chapter.name}
+        <ChapterName chapter={chapter} />
       </h3>
-      <p class="uri">{chapter.uri}</p>
-      <Prose text={chapter.description} />
+      <ChapterAbout chapter={chapter} />
       <ul class="scenarios">
         {chapter.scenarios.map((scenario) => (
           <li key={scenario.id}>
@@ -104,7 +120,12 @@ function Concepts({ book, language }: Props): JSX.Element {
   );
 }
 
-export function Contents({ book, language }: Props): JSX.Element {
+/** @param children how the chapters are listed; absent: each with its scenarios */
+export function Contents({
+  book,
+  language,
+  children,
+}: Props & { readonly children?: ComponentChildren }): JSX.Element {
   const words = pageWords(language);
   const places = placesOf(book);
   const scenarios = scenariosOf(book);
@@ -153,9 +174,10 @@ export function Contents({ book, language }: Props): JSX.Element {
       )}
       <section>
         <h2>{words.contents}</h2>
-        {book.chapters.map((chapter) => (
-          <ChapterList key={chapter.uri} chapter={chapter} places={places} language={language} />
-        ))}
+        {children ??
+          book.chapters.map((chapter) => (
+            <ChapterList key={chapter.uri} chapter={chapter} places={places} language={language} />
+          ))}
       </section>
       {book.given.length > 0 && (
         <section>
@@ -179,41 +201,5 @@ export function Contents({ book, language }: Props): JSX.Element {
       </section>
       <Concepts book={book} language={language} />
     </>
-  );
-}
-
-/** All of a book at a stretch, to be read without scripts. */
-export function WholeBook({ book, language }: Props): JSX.Element {
-  return (
-    <>
-      <Contents book={book} language={language} />
-      {book.chapters.map((chapter) => (
-        <section key={chapter.uri} lang={chapter.language}>
-          <h2>{chapter.name}</h2>
-          {chapter.scenarios.map((scenario) => (
-            <Told key={scenario.id} book={book} scenario={scenario} language={language} />
-          ))}
-        </section>
-      ))}
-    </>
-  );
-}
-
-function Told({
-  book,
-  scenario,
-  language,
-}: {
-  book: Book;
-  scenario: Scenario;
-  language: Language;
-}): JSX.Element {
-  return (
-    <article id={placesOf(book).get(scenario.id)?.href.slice(1)}>
-      <h3>
-        <ResultMark result={scenario.result} language={language} /> {scenario.name || scenario.id}
-      </h3>
-      <PlainStory scenario={scenario} language={language} />
-    </article>
   );
 }

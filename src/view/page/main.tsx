@@ -3,15 +3,16 @@ import { render } from 'preact';
 import { App, readHash } from '../components/app.tsx';
 import type { Opened } from '../components/scenariopage.tsx';
 import { LANGUAGES } from '../../messages/index.ts';
+import { fromBase85 } from '../base85.ts';
+import { type Columns, fromColumns } from '../columns.ts';
 import { RecordedSession } from '../recorded.ts';
 import type { Book, Run } from '../run.ts';
 import { viewOf } from '../view.ts';
 import { Simulator } from './replayed.ts';
 
-/** The text that an element of the page holds, gzipped, in base64. */
+/** The text that an element of the page holds, gzipped. */
 async function unpacked(id: string): Promise<string> {
-  const base64 = document.getElementById(id)?.textContent ?? '';
-  const bytes = Uint8Array.from(atob(base64.trim()), (c) => c.charCodeAt(0));
+  const bytes = fromBase85(document.getElementById(id)?.textContent ?? '');
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
   return await new Response(stream).text();
 }
@@ -40,7 +41,7 @@ async function open(run: Run, opened: (is: Opened) => void): Promise<void> {
 }
 
 const root = document.getElementById('app')!;
-const book = JSON.parse(await unpacked('book')) as Book;
+const book = fromColumns(JSON.parse(await unpacked('book')) as Columns) as Book;
 const written = LANGUAGES.find((l) => l === document.documentElement.lang) ?? 'en';
 const view = viewOf(readHash(location.hash).language ?? written);
 root.replaceChildren();

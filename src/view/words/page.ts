@@ -169,9 +169,20 @@ const EN = {
   see: 'see what happens',
   youSaid: (said: string) => `You said: ${said}.`,
   itWas: (was: string) => `The run says: ${was}.`,
+  beginning: 'All scenarios begin with',
+  asBefore: 'the same text as before',
   noscript:
     'Without scripts this page is the story alone. With scripts it replays each run: lanes ' +
     'over time, causes, kubectl at any moment.',
+  shortened: {
+    steps:
+      'There are too many scenarios for one file: of those that passed, texts and outputs are shown with ' +
+      'scripts only.',
+    names:
+      'There are too many scenarios for one file: those that passed are told by their names; their steps ' +
+      'are shown with scripts.',
+  },
+  notRecorded: 'There was no room in this file for what was recorded of its run, which cannot be replayed.',
 };
 
 const JA: Words = {
@@ -332,9 +343,20 @@ const JA: Words = {
   see: '何が起きるか見る',
   youSaid: (said: string) => `あなたの答え：${said}。`,
   itWas: (was: string) => `実行の結果：${was}。`,
+  beginning: 'すべてのシナリオのはじまり',
+  asBefore: '前と同じテキスト',
   noscript:
     'スクリプトなしではストーリーだけを表示します。スクリプトがあれば実行を再生し、' +
     '時間軸・原因・任意の時点の kubectl を見られます。',
+  shortened: {
+    steps:
+      'シナリオが多く1つのファイルに収まらないため、成功したもののテキストと出力は' +
+      'スクリプトがある場合だけ表示します。',
+    names:
+      'シナリオが多く1つのファイルに収まらないため、成功したものは名前だけです。' +
+      'ステップはスクリプトがある場合に表示します。',
+  },
+  notRecorded: 'この実行は再生できず、記録はこのファイルに収まりませんでした。',
 };
 
 export type Words = typeof EN;
