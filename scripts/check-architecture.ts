@@ -34,7 +34,9 @@ const ROOMS: readonly (readonly [prefix: string, room: string, mayImport: readon
   // The language reaches a cluster's machines, network and controllers by a driver only.
   ['src/dsl', 'dsl', [...API, 'cluster', 'messages', 'kubectl', 'chaos', 'invariants', 'drivers']],
   ['src/chunks', 'chunks', ['dsl']],
+  ['src/edits', 'edits', API],
   ['src/explore', 'explore', LANGUAGE],
+  ['src/mutate', 'mutate', [...LANGUAGE, 'edits', 'explore']],
   ['src/view', 'view', LANGUAGE],
   ['src/report', 'report', [...LANGUAGE, 'view']],
   ['src/play', 'play', [...LANGUAGE, 'chunks', 'view', 'explore']],

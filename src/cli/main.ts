@@ -9,6 +9,7 @@ import { addFaults } from './faults.ts';
 import { addImages } from './images.ts';
 import { addInvariants } from './invariants.ts';
 import { addLevel } from './level.ts';
+import { addMutate } from './mutate/index.ts';
 import { addPlay } from './play.ts';
 import { addReplay } from './replay.ts';
 import { addReport } from './report.ts';
@@ -38,6 +39,7 @@ const isFull = (error: unknown): error is NodeJS.ErrnoException =>
 const COMMANDS = [
   addRun,
   addExplore,
+  addMutate,
   addReplay,
   addReport,
   addShell,

@@ -15,6 +15,8 @@ import type { Beginnings } from '../../explore/beginnings.ts';
 import { freshBeginnings } from '../../explore/freshbeginnings.ts';
 import { minimal, type Counterexample } from '../../explore/minimal.ts';
 import { partsOf, tryOut } from '../../explore/trial.ts';
+import type { ScenarioResult } from '../../mutate/result.ts';
+import { mutateScenario, type MutateTask } from '../mutate/task.ts';
 
 export type Work =
   | { readonly do: 'begin'; readonly campaign: Campaign; readonly untilMs: number }
@@ -45,7 +47,8 @@ export type Work =
       readonly scope: Scope;
       readonly first: readonly number[];
       readonly untilMs: number;
-    };
+    }
+  | MutateTask;
 
 /** Bad input: errors lose their class between processes. */
 export interface Refused {
@@ -66,7 +69,8 @@ export type Done =
       readonly overdue: boolean;
     }
   | { readonly do: 'twice'; readonly difference: Difference | undefined }
-  | { readonly do: 'exhaust'; readonly result: Exhausted };
+  | { readonly do: 'exhaust'; readonly result: Exhausted }
+  | { readonly do: 'mutate'; readonly result: ScenarioResult };
 
 /** A task, and the file of the kit to play with; the same in all tasks of a worker. */
 export interface Order {
@@ -144,6 +148,8 @@ function perform(task: Work, beginnings: Beginnings): Done | Refused {
         do: 'twice',
         difference: playedTwice(task.campaign, task.run, () => freshBeginnings(beginnings.kit)),
       };
+    case 'mutate':
+      return { do: 'mutate', result: mutateScenario(task, beginnings.kit) };
     case 'exhaust':
       return {
         do: 'exhaust',

@@ -1,0 +1,236 @@
+/**
+ * `seatrial mutate <features>`: whether scenarios would notice. Each is played with every weakening of its
+ * manifests, and without each of its actions.
+ */
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { inputErrorOf } from '../../dsl/errors.ts';
+import { readFeature } from '../../dsl/feature.ts';
+import { standardKit } from '../../dsl/kit.ts';
+import { loadKit } from '../../dsl/kitfile.ts';
+import { coverageOf, isFinding, percentOf, scoreOf, type ScenarioResult } from '../../mutate/result.ts';
+import { writeWhole } from '../../report/writing.ts';
+import { BAD_INPUT, FAILED, PASSED, UsageError } from '../exit.ts';
+import { duration, whole } from '../explore/asked.ts';
+import { Pool } from '../explore/pool.ts';
+import { featureFiles } from '../featurefiles.ts';
+import { KIT_OPTION } from '../options.ts';
+import { overwrite, tell } from '../output.ts';
+import type { MutateTask } from './task.ts';
+
+interface MutateFlags {
+  readonly kit?: string;
+  readonly seed?: string;
+  readonly since?: string;
+  readonly workers?: string;
+  readonly timeLimit?: string;
+  readonly name?: readonly string[];
+  readonly lines?: boolean;
+  readonly atLeast?: string;
+  readonly json?: string;
+}
+
+/** A scenario of a feature file, by its place among the scenarios of the file. */
+interface Asked {
+  readonly file: string;
+  readonly scenario: number;
+}
+
+/** `x.feature:12:30`: the file, and the lines that are named of it. */
+function linesOf(path: string): { file: string; lines: number[] } {
+  const [, file = path, lines = ''] = /^(.*?)((?::\d+)*)$/.exec(path) ?? [];
+  return { file, lines: lines.split(':').slice(1).map(Number) };
+}
+
+async function scenariosOf(paths: readonly string[], flags: MutateFlags): Promise<Asked[]> {
+  const kit = flags.kit === undefined ? standardKit : await loadKit(flags.kit);
+  const named = (flags.name ?? []).map(pattern);
+  return featureFiles(paths).flatMap((path) => {
+    const { file, lines } = linesOf(path);
+    return readFeature(readFileSync(file, 'utf8'), file, kit).flatMap(({ line, name }, scenario) =>
+      (lines.length === 0 || lines.includes(line)) && (named.length === 0 || named.some((p) => p.test(name)))
+        ? [{ file, scenario }]
+        : [],
+    );
+  });
+}
+
+/** @throws UsageError */
+function pattern(text: string): RegExp {
+  try {
+    return new RegExp(text);
+  } catch (error) {
+    throw new UsageError(`--name takes a regular expression, not "${text}": ${(error as Error).message}`);
+  }
+}
+
+/** Files that differ from a revision, those first that are asked for. @throws UsageError outside of a repository */
+function changedSince(revision: string): Set<string> {
+  const git = (...args: string[]): string => {
+    try {
+      return execFileSync('git', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+    } catch (error) {
+      const why = String((error as { stderr?: unknown }).stderr ?? (error as Error).message).split('\n')[0];
+      throw new UsageError(`--since ${revision}: git says "${why}"`);
+    }
+  };
+  const root = git('rev-parse', '--show-toplevel').trim();
+  return new Set(
+    `${git('diff', '--name-only', revision, '--')}${git('ls-files', '--others', '--exclude-standard', '--full-name')}`
+      .split('\n')
+      .filter((name) => name !== '')
+      .map((name) => resolve(root, name)),
+  );
+}
+
+/** Only features that changed, or that stand beside files that did. */
+function since(asked: readonly Asked[], revision: string | undefined): Asked[] {
+  if (revision === undefined) return [...asked];
+  const changed = changedSince(revision);
+  const folders = new Set([...changed].filter((f) => /\.(ya?ml|json)$/.test(f)).map((f) => resolve(f, '..')));
+  return asked.filter(({ file }) => changed.has(resolve(file)) || folders.has(resolve(file, '..')));
+}
+
+const SHOWN = 20;
+
+function tellScenario(result: ScenarioResult): void {
+  const { file, line, name, broken, mutants } = result;
+  const where = `${file}:${line}`;
+  if (broken !== undefined) {
+    tell(`${where}  ${name}`);
+    tell(`  was not tried: it fails as it is (${broken.split('\n')[0]})`);
+    return;
+  }
+  const findings = mutants.filter(isFinding);
+  if (findings.length === 0) return;
+  const score = scoreOf([result]);
+  tell(`${where}  ${name}: ${score.killed} noticed, ${findings.length} not`);
+  for (const { fate, said, spot } of findings.slice(0, SHOWN))
+    tell(`  ${fate === 'survived' ? 'survived ' : 'no effect'}  ${said}${at(spot)}`);
+  if (findings.length > SHOWN) tell(`  and ${findings.length - SHOWN} more (--json FILE has all)`);
+}
+
+const at = (spot: { file: string; line: number } | undefined): string =>
+  spot === undefined ? '' : `  (${spot.file}:${spot.line})`;
+
+function tellLines(results: readonly ScenarioResult[]): void {
+  let file: string | undefined;
+  for (const one of coverageOf(results)) {
+    if (one.file !== file) tell(`\n${(file = one.file)}`);
+    const by =
+      one.noticedBy.length === 0
+        ? 'nobody'
+        : `${one.noticedBy[0]}${one.noticedBy.length > 1 ? ` and ${one.noticedBy.length - 1} more` : ''}`;
+    tell(`  ${String(one.line).padStart(4)}  ${one.said}: ${by}`);
+  }
+}
+
+function tellSummary(results: readonly ScenarioResult[], tookMs: number): void {
+  const score = scoreOf(results);
+  const played = score.killed + score.survived + score.idle + score.without;
+  tell(
+    `\n${results.length.toLocaleString('en')} ${results.length === 1 ? 'scenario' : 'scenarios'}, ` +
+      `${played.toLocaleString('en')} changes in ${(tookMs / 1000).toFixed(1)} s: ${score.killed} noticed, ` +
+      `${score.survived} survived, ${score.idle} steps without effect; ${score.without} more changed nothing ` +
+      'or were refused',
+  );
+  tell(`Score: ${percentOf(score)} %`);
+}
+
+/** @returns the exit code */
+async function mutate(paths: readonly string[], flags: MutateFlags): Promise<number> {
+  const least = flags.atLeast === undefined ? undefined : whole('at-least', flags.atLeast, 0);
+  const asked = since(await scenariosOf(paths, flags), flags.since);
+  if (asked.length === 0) {
+    tell(flags.since === undefined ? 'There is no scenario in what was named.' : 'Nothing has changed.');
+    return flags.since === undefined ? BAD_INPUT : PASSED;
+  }
+  const start = Date.now();
+  const untilMs =
+    flags.timeLimit === undefined ? Number.MAX_SAFE_INTEGER : start + duration('time-limit', flags.timeLimit);
+  const pool = new Pool(
+    flags.workers === undefined ? undefined : whole('workers', flags.workers, 1),
+    flags.kit,
+  );
+  // A scenario alone is shared out, so that no core is idle.
+  const parts = asked.length >= pool.workers * 2 ? 1 : pool.workers;
+  const tasks = asked.flatMap(({ file, scenario }, place) =>
+    Array.from({ length: parts }, (_, part) => ({
+      place,
+      task: {
+        do: 'mutate',
+        file,
+        scenario,
+        part,
+        parts,
+        untilMs,
+        ...(flags.seed === undefined ? {} : { seed: flags.seed }),
+      } satisfies MutateTask,
+    })),
+  );
+  const results: (ScenarioResult | undefined)[] = asked.map(() => undefined);
+  let next = 0;
+  let done = 0;
+  const lane = async (): Promise<void> => {
+    while (next < tasks.length && Date.now() < untilMs) {
+      const { place, task } = tasks[next]!;
+      next += 1;
+      const { result } = await pool.run<'mutate'>(task);
+      const before = results[place];
+      results[place] =
+        before === undefined ? result : { ...before, mutants: [...before.mutants, ...result.mutants] };
+      done += 1;
+      overwrite(`${done} of ${tasks.length}`);
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: pool.workers }, lane));
+  } finally {
+    overwrite('');
+    await pool.close();
+  }
+  const ended = results.filter((r) => r !== undefined);
+  ended.forEach(tellScenario);
+  if (flags.lines === true) tellLines(ended);
+  tellSummary(ended, Date.now() - start);
+  if (ended.length < asked.length || done < tasks.length)
+    tell(`The time was over: ${asked.length - ended.length} scenarios were not tried.`);
+  const score = scoreOf(ended);
+  if (flags.json !== undefined)
+    writeWhole(
+      flags.json,
+      `${JSON.stringify({ score: { ...score, percent: percentOf(score) }, scenarios: ended, lines: coverageOf(ended) }, undefined, 1)}\n`,
+    );
+  if (ended.every((r) => r.broken !== undefined)) return BAD_INPUT;
+  return least === undefined
+    ? score.survived + score.idle > 0
+      ? FAILED
+      : PASSED
+    : percentOf(score) < least
+      ? FAILED
+      : PASSED;
+}
+
+export function addMutate(program: Command): void {
+  program
+    .command('mutate')
+    .description(
+      'test your tests: play scenarios with each weakening of their manifests and without each action: ' +
+        'exit code 0 all noticed, 1 something survived, 2 bad input',
+    )
+    .argument('<feature...>', 'feature files, files with a line (x.feature:12), or folders')
+    .option('--since <revision>', 'only features that differ from a revision of git, or whose manifests do')
+    .option('--name <pattern...>', 'only scenarios whose name fits')
+    .option('--seed <seed>', 'seed of scenarios that name none by a tag @seed:N (1)')
+    .option('--workers <n>', 'worker processes (one a core)')
+    .option('--time-limit <duration>', 'real time after which no further scenario is tried')
+    .option('--lines', 'say of each line of the manifests which scenario would notice its loss')
+    .option('--at-least <percent>', 'exit code 1 below this score only')
+    .option('--json <file>', 'write all of it')
+    .option('--kit <file>', KIT_OPTION)
+    .action(async (paths: string[], flags: MutateFlags) => {
+      process.exitCode = await mutate(paths, flags);
+    });
+}

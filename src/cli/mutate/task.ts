@@ -1,0 +1,52 @@
+/** What a worker process does of `seatrial mutate`: a scenario, or a part of its changes. */
+import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { readFeature } from '../../dsl/feature.ts';
+import type { Kit } from '../../dsl/types.ts';
+import { filesIn } from '../../files.ts';
+import { inWords } from '../../mutate/mutation.ts';
+import type { MutantResult, ScenarioResult } from '../../mutate/result.ts';
+import { Mutated } from '../../mutate/trial.ts';
+
+export interface MutateTask {
+  readonly do: 'mutate';
+  readonly file: string;
+  /** Among the scenarios of the file. */
+  readonly scenario: number;
+  readonly seed?: string;
+  /** Every so many-th of the changes, from this one on. */
+  readonly part: number;
+  readonly parts: number;
+  readonly untilMs: number;
+}
+
+/** @throws InputError for a feature that cannot be read */
+export function mutateScenario(task: MutateTask, kit: Kit): ScenarioResult {
+  const { file, part, parts, untilMs } = task;
+  const scenario = readFeature(readFileSync(file, 'utf8'), file, kit)[task.scenario]!;
+  const overdue = (): boolean => Date.now() >= untilMs;
+  const mutated = new Mutated(scenario, {
+    uri: file,
+    files: filesIn(dirname(file)),
+    kit,
+    overdue,
+    ...(task.seed === undefined ? {} : { seed: task.seed }),
+  });
+  const { name, line, language } = scenario;
+  const about = { file, line, name };
+  if (!mutated.passes) return { ...about, broken: mutated.why, mutants: [] };
+  const mutants: MutantResult[] = [];
+  for (const [i, mutation] of mutated.mutations.entries()) {
+    if (i % parts !== part || overdue()) continue;
+    const { fate, by } = mutated.try(mutation);
+    mutants.push({
+      kind: mutation.kind,
+      ...(mutation.kind === 'edit' ? { name: mutation.edit } : {}),
+      ...(mutation.kind === 'bug' ? { name: mutation.bug } : { spot: mutation.spot }),
+      said: inWords(mutation, language),
+      fate,
+      ...(by === undefined ? {} : { by: scenario.operations[by]?.text ?? '' }),
+    });
+  }
+  return { ...about, mutants };
+}

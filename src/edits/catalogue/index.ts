@@ -1,0 +1,29 @@
+/** All edits of manifests. */
+import type { Direction, Edit } from '../edit.ts';
+import { budgets } from './budgets.ts';
+import { lifecycle } from './lifecycle.ts';
+import { placement } from './placement.ts';
+import { probes } from './probes.ts';
+import { resources } from './resources.ts';
+import { rollout } from './rollout.ts';
+import { services } from './services.ts';
+
+export const EDITS: readonly Edit[] = [
+  ...budgets,
+  ...probes,
+  ...lifecycle,
+  ...rollout,
+  ...placement,
+  ...resources,
+  ...services,
+];
+
+export const editsThat = (direction: Direction): readonly Edit[] =>
+  EDITS.filter((e) => e.direction === direction);
+
+/** @throws Error for a name that no edit has */
+export function editOf(name: string): Edit {
+  const edit = EDITS.find((e) => e.name === name);
+  if (edit === undefined) throw new Error(`there is no edit ${name}`);
+  return edit;
+}

@@ -1,0 +1,183 @@
+/** What is changed of a scenario to see whether it would notice. */
+import { changesOf } from '../edits/apply.ts';
+import { editOf, editsThat } from '../edits/catalogue/index.ts';
+import { lineOf, manifestsOf, textsWith, type Manifests } from '../edits/manifests.ts';
+import { shortName } from '../edits/shapes.ts';
+import type { FeatureStep } from '../dsl/feature.ts';
+import { manifestFiles } from '../dsl/inlinemanifests.ts';
+import type { Vocabulary } from '../dsl/phrases/vocabulary.ts';
+import type { Files } from '../dsl/types.ts';
+import { ManifestError } from '../sim/api/manifest/errors.ts';
+import { InputError } from '../dsl/errors.ts';
+import type { Bug } from '../sim/planted.ts';
+
+/** Where something stands in a file. */
+export interface Spot {
+  readonly file: string;
+  readonly line: number;
+}
+
+/** A text of manifests, in a step or in a file. */
+export type TextPlace =
+  | { readonly in: 'step'; readonly step: number }
+  | { readonly in: 'file'; readonly path: string };
+
+/** Manifests with a weakening. */
+export interface EditMutation {
+  readonly kind: 'edit';
+  readonly edit: string;
+  /** What the words of the edit name. */
+  readonly args: Readonly<Record<string, string | number>>;
+  /** Where the field stands that it is about. */
+  readonly spot: Spot;
+  readonly of: TextPlace;
+  /** '': nothing of it is left. */
+  readonly text: string;
+  /** Steps that apply nothing but that text: without it, there is nothing to play in them. */
+  readonly steps: readonly number[];
+  /** The first step that is played otherwise. */
+  readonly from: number;
+}
+
+/** Without one of the things that happen in it. */
+export interface StepMutation {
+  readonly kind: 'step';
+  readonly step: number;
+  readonly said: string;
+  readonly spot: Spot;
+}
+
+/** With a bug planted in a controller. */
+export interface BugMutation {
+  readonly kind: 'bug';
+  readonly bug: Bug;
+}
+
+export type Mutation = EditMutation | StepMutation | BugMutation;
+
+/** A text of manifests that a scenario plays. */
+interface Text {
+  readonly of: TextPlace;
+  readonly text: string;
+  readonly file: string;
+  /** The line before its first one. */
+  readonly above: number;
+  readonly from: number;
+  readonly steps: number[];
+}
+
+/** Files that `kubectl apply -f` and its like are given; each may be a folder. */
+const NAMED_FILES = /(?:^|\s)(?:-f|--filename)[= ]*(\S+)/g;
+
+function pathsOf({ operation }: FeatureStep): string[] {
+  if (operation.op === 'manifestsIn') return [operation.path];
+  if (operation.op !== 'kubectl') return [];
+  return operation.lines.flatMap((line) =>
+    [...line.matchAll(NAMED_FILES)].map(([, path]) => path!).filter((path) => path !== '-'),
+  );
+}
+
+function textsOf(steps: readonly FeatureStep[], uri: string, disk: Files): Text[] {
+  const texts = new Map<string, Text>();
+  for (const [i, step] of steps.entries()) {
+    const { operation, docString } = step;
+    if (operation.op === 'manifest')
+      texts.set(`step ${i}`, {
+        of: { in: 'step', step: i },
+        text: operation.text,
+        file: docString?.file ?? uri,
+        above: (docString?.line ?? step.line) - 1,
+        from: i,
+        steps: [i],
+      });
+    const files = pathsOf(step).flatMap((path) => readable(path, disk));
+    for (const { file, text } of files) {
+      const known = texts.get(file);
+      const of: Text = known ?? { of: { in: 'file', path: file }, text, file, above: 0, from: i, steps: [] };
+      if (known === undefined) texts.set(file, of);
+      if (files.length === 1) of.steps.push(i);
+    }
+  }
+  return [...texts.values()];
+}
+
+/** What is there; whoever plays a step that names something else says so. */
+function readable(path: string, files: Files): ReturnType<typeof manifestFiles> {
+  try {
+    return manifestFiles(path, files);
+  } catch (error) {
+    if (error instanceof InputError) return [];
+    throw error;
+  }
+}
+
+/** Undefined of texts that cannot be read: they are there to be refused. */
+function read(texts: readonly Text[]): Manifests | undefined {
+  try {
+    return manifestsOf(
+      texts.map((t) => t.text),
+      texts.map((t) => t.file),
+    );
+  } catch (error) {
+    if (error instanceof ManifestError) return undefined;
+    throw error;
+  }
+}
+
+function editsOf(steps: readonly FeatureStep[], uri: string, files: Files): EditMutation[] {
+  const texts = textsOf(steps, uri, files).filter((t) => read([t]) !== undefined);
+  const manifests = read(texts);
+  if (manifests === undefined) return [];
+  return changesOf(manifests.objects, editsThat('weaken')).map((change) => {
+    const place = manifests.texts[change.object]!;
+    const { of, file, above, from, steps: appliedBy } = texts[place]!;
+    return {
+      kind: 'edit',
+      edit: change.edit,
+      args: { object: shortName(manifests.objects[change.object]!), ...change.args },
+      spot: { file, line: above + lineOf(manifests, change) },
+      of,
+      text: textsWith(manifests, change)[place]!,
+      steps: appliedBy,
+      from,
+    };
+  });
+}
+
+const ACTS = new Set(['act', 'remedy']);
+
+/**
+ * Every change of a scenario that it should notice, the weakenings of its manifests in the order of their
+ * lines, then its steps.
+ * @param bugs those to be planted in its cluster
+ */
+export function mutationsOf(
+  steps: readonly FeatureStep[],
+  { uri, files, words, bugs }: { uri: string; files: Files; words: Vocabulary; bugs: readonly Bug[] },
+): Mutation[] {
+  return [
+    ...editsOf(steps, uri, files),
+    ...steps.flatMap(({ operation, text, line }, step): StepMutation[] =>
+      ACTS.has(words.familyOf(operation).role)
+        ? [{ kind: 'step', step, said: text, spot: { file: uri, line } }]
+        : [],
+    ),
+    ...bugs.map((bug): BugMutation => ({ kind: 'bug', bug })),
+  ];
+}
+
+/** What a mutation is, in words. */
+export function inWords(mutation: Mutation, language: 'en' | 'ja' = 'en'): string {
+  switch (mutation.kind) {
+    case 'edit':
+      return editOf(mutation.edit).words[language].replace(/\{(\w+)\}/g, (_, name: string) =>
+        String(mutation.args[name] ?? name),
+      );
+    case 'step':
+      return language === 'en' ? `without "${mutation.said}"` : `「${mutation.said}」なし`;
+    case 'bug':
+      return language === 'en'
+        ? `a controller has the bug ${mutation.bug}`
+        : `コントローラーにバグ${mutation.bug}がある`;
+  }
+}

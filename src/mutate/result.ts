@@ -1,0 +1,85 @@
+/** What came of it, as plain data. */
+import type { Fate } from './trial.ts';
+import type { Spot } from './mutation.ts';
+
+/** One change of a scenario, and what became of it. */
+export interface MutantResult {
+  readonly kind: 'edit' | 'step' | 'bug';
+  /** The edit, or the bug; absent of a step that is left out. */
+  readonly name?: string;
+  readonly said: string;
+  /** Absent of a planted bug. */
+  readonly spot?: Spot;
+  readonly fate: Fate;
+  /** Of what is killed: the step that failed, as it is written. */
+  readonly by?: string;
+}
+
+export interface ScenarioResult {
+  readonly file: string;
+  readonly line: number;
+  readonly name: string;
+  /** Why nothing was tried: it fails as it is. */
+  readonly broken?: string;
+  readonly mutants: readonly MutantResult[];
+}
+
+export interface Score {
+  readonly killed: number;
+  readonly survived: number;
+  /** Steps that do nothing. */
+  readonly idle: number;
+  /** Weakenings that changed nothing of what happened, or that no API server would have. */
+  readonly without: number;
+}
+
+/** A step that does nothing is a finding; a weakening that changes nothing is none. */
+const isIdle = ({ kind, fate }: MutantResult): boolean => kind === 'step' && fate === 'noEffect';
+
+export const isFinding = (mutant: MutantResult): boolean => mutant.fate === 'survived' || isIdle(mutant);
+
+export function scoreOf(results: readonly ScenarioResult[]): Score {
+  const mutants = results.flatMap((r) => r.mutants);
+  const of = (fate: Fate): number => mutants.filter((m) => m.fate === fate).length;
+  const idle = mutants.filter(isIdle).length;
+  return {
+    killed: of('killed'),
+    survived: of('survived'),
+    idle,
+    without: of('noEffect') + of('refused') - idle,
+  };
+}
+
+/** Of what could be noticed, how much was, in percent; 100 where there was nothing. */
+export function percentOf({ killed, survived, idle }: Score): number {
+  const all = killed + survived + idle;
+  return all === 0 ? 100 : Math.floor((killed * 100) / all);
+}
+
+/** A place of a manifest, and who would notice if it were weaker. */
+export interface LineCoverage {
+  readonly file: string;
+  readonly line: number;
+  readonly said: string;
+  /** Scenarios, as `file:line`; none: nobody would. */
+  readonly noticedBy: readonly string[];
+}
+
+/**
+ * Every weakening of manifests, once, in the order of files and lines. What has no effect in any scenario is
+ * left out.
+ */
+export function coverageOf(results: readonly ScenarioResult[]): LineCoverage[] {
+  const lines = new Map<string, { file: string; line: number; said: string; by: Set<string> }>();
+  for (const { file, line, mutants } of results)
+    for (const { kind, said, spot, fate } of mutants) {
+      if (kind !== 'edit' || spot === undefined || fate === 'refused' || fate === 'noEffect') continue;
+      const key = JSON.stringify([spot.file, spot.line, said]);
+      let of = lines.get(key);
+      if (of === undefined) lines.set(key, (of = { ...spot, said, by: new Set() }));
+      if (fate === 'killed') of.by.add(`${file}:${line}`);
+    }
+  return [...lines.values()]
+    .sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1))
+    .map(({ file, line, said, by }) => ({ file, line, said, noticedBy: [...by].sort() }));
+}
