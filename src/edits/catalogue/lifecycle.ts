@@ -43,18 +43,18 @@ const graceShortened: Edit = {
   },
 };
 
-/** An image that is there, of which nothing starts. */
+/** An image that is there, of which nothing starts: a folder is no program. */
 const commandBroken: Edit = {
   name: 'CommandBroken',
   direction: 'weaken',
   words: {
-    en: '{object}: container {container} is started by a program that is not there',
-    ja: '{object}: コンテナ{container}が存在しないプログラムで起動される',
+    en: '{object}: container {container} is told to start what is no program',
+    ja: '{object}: コンテナ{container}がプログラムでないものを起動しようとする',
   },
   source: 'tasks/debug/debug-application/debug-pods/',
   drafts: (object, place) =>
     containersOf(object).map(({ name, path }) =>
-      setTo(place, [...path, 'command'], ['/no-such-program'], { container: name }),
+      setTo(place, [...path, 'command'], ['/'], { container: name }),
     ),
 };
 

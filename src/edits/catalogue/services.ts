@@ -93,7 +93,7 @@ const concurrency = (name: string, direction: Edit['direction'], to: string, wor
       : [],
 });
 
-/** Without, more than a hundred missed times stop a CronJob for good. */
+/** Without, all times since the last start count; of more than a hundred the controller warns. */
 const startingDeadlineSet: Edit = {
   name: 'StartingDeadlineSet',
   direction: 'strengthen',
@@ -105,29 +105,6 @@ const startingDeadlineSet: Edit = {
   drafts: (object, place) =>
     object.kind === 'CronJob' && get(object, ['spec', 'startingDeadlineSeconds']) === undefined
       ? [setTo(place, ['spec', 'startingDeadlineSeconds'], 200)]
-      : [],
-};
-
-/** A webhook that is down stops everything that it is asked about. */
-const webhookIgnored: Edit = {
-  name: 'WebhookFailureIgnored',
-  direction: 'strengthen',
-  words: {
-    en: '{object}: {webhook} is passed over while it does not answer',
-    ja: '{object}: {webhook}が応答しない間は飛ばす(failurePolicy: Ignore)',
-  },
-  source: 'reference/access-authn-authz/extensible-admission-controllers/#failure-policy',
-  drafts: (object, place) =>
-    object.kind.endsWith('WebhookConfiguration')
-      ? list(object, ['webhooks']).flatMap((webhook, i) =>
-          text(webhook, ['failurePolicy']) === 'Ignore'
-            ? []
-            : [
-                setTo(place, ['webhooks', i, 'failurePolicy'], 'Ignore', {
-                  webhook: text(webhook, ['name']) ?? String(i),
-                }),
-              ],
-        )
       : [],
 };
 
@@ -153,5 +130,4 @@ export const services: readonly Edit[] = [
     ja: '{object}: 終わっていないJobがあれば次を始めない',
   }),
   startingDeadlineSet,
-  webhookIgnored,
 ];
