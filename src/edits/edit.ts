@@ -34,7 +34,7 @@ export interface Edit {
   readonly direction: Direction;
   /** With `{object}` and the names of its drafts' args: `{object}: no readiness probe in {container}`. */
   readonly words: { readonly en: string; readonly ja: string };
-  /** The page of Kubernetes' documentation, below `https://kubernetes.io/docs/`, that says what it is about. */
+  /** The page of Kubernetes' documentation that it is about, below `https://kubernetes.io/docs/`. */
   readonly source: string;
   /** All places where it applies to an object; none, mostly. */
   drafts(object: ManifestObject, place: Place, all: readonly ManifestObject[]): readonly Draft[];

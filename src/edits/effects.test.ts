@@ -124,9 +124,9 @@ const cronJob = (spec: Fields): ManifestObject =>
 
 const EVICTED = ['When every pod matching "app=web" is evicted', 'And 1 minute passes'];
 const readyAlways = (count: number): string =>
-  `Then at every moment at least ${count} ${count === 1 ? 'pod' : 'pods'} matching "app=web" ${count === 1 ? 'was' : 'were'} ready`;
+  `Then at every moment at least ${count === 1 ? '1 pod' : `${count} pods`} matching "app=web" was ready`;
 const comesUp = (replicas: number, minutes = 1): string =>
-  `Then within ${minutes} ${minutes === 1 ? 'minute' : 'minutes'} deployment "web" has ${replicas} of ${replicas} replicas available`;
+  `Then within ${minutes}m deployment "web" has ${replicas} of ${replicas} replicas available`;
 const TRAFFIC = ['When 10 seconds pass', 'Given a client sends 20 requests per second to "http://web/"'];
 const RESTARTED = ['When I run "kubectl rollout restart deployment web"', 'And 2 minutes pass'];
 const ANSWERS = 'Then within 5 minutes a request to "http://web/" answers 200';

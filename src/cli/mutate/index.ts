@@ -6,7 +6,6 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { inputErrorOf } from '../../dsl/errors.ts';
 import { readFeature } from '../../dsl/feature.ts';
 import { standardKit } from '../../dsl/kit.ts';
 import { loadKit } from '../../dsl/kitfile.ts';
@@ -66,7 +65,7 @@ function pattern(text: string): RegExp {
   }
 }
 
-/** Files that differ from a revision, those first that are asked for. @throws UsageError outside of a repository */
+/** Files that differ from a revision, and new ones. @throws UsageError outside of a repository */
 function changedSince(revision: string): Set<string> {
   const git = (...args: string[]): string => {
     try {
@@ -78,7 +77,11 @@ function changedSince(revision: string): Set<string> {
   };
   const root = git('rev-parse', '--show-toplevel').trim();
   return new Set(
-    `${git('diff', '--name-only', revision, '--')}${git('ls-files', '--others', '--exclude-standard', '--full-name')}`
+    [
+      git('diff', '--name-only', revision, '--'),
+      git('ls-files', '--others', '--exclude-standard', '--full-name'),
+    ]
+      .join('')
       .split('\n')
       .filter((name) => name !== '')
       .map((name) => resolve(root, name)),
@@ -133,8 +136,8 @@ function tellSummary(results: readonly ScenarioResult[], tookMs: number): void {
   tell(
     `\n${results.length.toLocaleString('en')} ${results.length === 1 ? 'scenario' : 'scenarios'}, ` +
       `${played.toLocaleString('en')} changes in ${(tookMs / 1000).toFixed(1)} s: ${score.killed} noticed, ` +
-      `${score.survived} survived, ${score.idle} steps without effect; ${score.without} more changed nothing ` +
-      'or were refused',
+      `${score.survived} survived, ${score.idle} ${score.idle === 1 ? 'step' : 'steps'} without effect; ` +
+      `${score.without} more changed nothing or were refused`,
   );
   tell(`Score: ${percentOf(score)} %`);
 }
@@ -198,11 +201,14 @@ async function mutate(paths: readonly string[], flags: MutateFlags): Promise<num
   if (ended.length < asked.length || done < tasks.length)
     tell(`The time was over: ${asked.length - ended.length} scenarios were not tried.`);
   const score = scoreOf(ended);
-  if (flags.json !== undefined)
-    writeWhole(
-      flags.json,
-      `${JSON.stringify({ score: { ...score, percent: percentOf(score) }, scenarios: ended, lines: coverageOf(ended) }, undefined, 1)}\n`,
-    );
+  if (flags.json !== undefined) {
+    const all = {
+      score: { ...score, percent: percentOf(score) },
+      scenarios: ended,
+      lines: coverageOf(ended),
+    };
+    writeWhole(flags.json, `${JSON.stringify(all, undefined, 1)}\n`);
+  }
   if (ended.every((r) => r.broken !== undefined)) return BAD_INPUT;
   return least === undefined
     ? score.survived + score.idle > 0

@@ -1,0 +1,110 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { execFile, execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { folderOf } from './testing.ts';
+
+const BIN = fileURLToPath(new URL('../../bin/seatrial.mjs', import.meta.url));
+
+const FEATURE = `Feature: shop
+  Scenario: two replicas come up
+    Given a cluster with 2 nodes
+    And the manifest in "shop.yaml"
+    And every pod is ready
+    When node "node-1" is uncordoned
+    Then deployment "shop" has 2 of 2 replicas available
+`;
+const SHOP = `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: shop
+spec:
+  replicas: 2
+  minReadySeconds: 1
+  selector: {matchLabels: {app: shop}}
+  template:
+    metadata: {labels: {app: shop}}
+    spec:
+      containers:
+      - {name: shop, image: shop}
+`;
+
+const mutate = (cwd: string, ...args: string[]): Promise<{ code: number; output: string }> =>
+  new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      [BIN, 'mutate', ...args, '--workers', '1'],
+      { cwd, env: { ...process.env, NO_COLOR: '1' } },
+      (error, stdout, stderr) =>
+        resolve({ code: error === null ? 0 : Number(error.code), output: stdout + stderr }),
+    );
+  });
+
+describe('seatrial mutate', () => {
+  it('tells what no scenario notices, with its place, and writes all of it', async () => {
+    const folder = folderOf({ 'shop.feature': FEATURE, 'shop.yaml': SHOP });
+    const { code, output } = await mutate(folder, 'shop.feature', '--lines', '--json', 'out.json');
+    expect(output).toContain('shop.feature:2  two replicas come up');
+    expect(output).toMatch(/no effect {2}without "node "node-1" is uncordoned" {2}\(shop\.feature:6\)/);
+    expect(output).toMatch(/\n +6 {2}deployment\/shop: 1 replicas, one less: shop\.feature:2\n/);
+    expect(output).toMatch(/\nScore: \d+ %\n/);
+    expect(code).toBe(1);
+    const { scenarios, lines, score } = JSON.parse(readFileSync(join(folder, 'out.json'), 'utf8'));
+    expect(scenarios[0].mutants).toContainEqual(
+      expect.objectContaining({
+        name: 'ReplicasReduced',
+        fate: 'killed',
+        spot: { file: 'shop.yaml', line: 6 },
+      }),
+    );
+    expect(lines).toContainEqual(expect.objectContaining({ line: 6, noticedBy: ['shop.feature:2'] }));
+    expect(score.killed).toBeGreaterThan(0);
+  });
+
+  it('passes above the score that is asked for', async () => {
+    const folder = folderOf({ 'shop.feature': FEATURE, 'shop.yaml': SHOP });
+    expect((await mutate(folder, 'shop.feature', '--at-least', '10')).code).toBe(0);
+    expect((await mutate(folder, 'shop.feature', '--at-least', '100')).code).toBe(1);
+  });
+
+  it('tries only what has changed', async () => {
+    const folder = folderOf({
+      'a/shop.feature': FEATURE,
+      'a/shop.yaml': SHOP,
+      'b/shop.feature': FEATURE,
+      'b/shop.yaml': SHOP,
+    });
+    const git = (...args: string[]): void => {
+      execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args], {
+        cwd: folder,
+        stdio: 'ignore',
+      });
+    };
+    git('init');
+    git('add', '.');
+    git('commit', '-m', 'all');
+    expect(await mutate(folder, '.', '--since', 'HEAD')).toEqual({
+      code: 0,
+      output: 'Nothing has changed.\n',
+    });
+    writeFileSync(join(folder, 'b/shop.yaml'), SHOP.replace('replicas: 2', 'replicas: 2 # two'));
+    const { output } = await mutate(folder, '.', '--since', 'HEAD');
+    expect(output).toContain('b/shop.feature:2');
+    expect(output).not.toContain('a/shop.feature:2');
+  });
+
+  it('says what is wrong with what it is given', async () => {
+    const folder = folderOf({ 'broken.feature': FEATURE.replace('2 of 2', '3 of 3'), 'shop.yaml': SHOP });
+    const broken = await mutate(folder, 'broken.feature');
+    expect(broken.output).toContain('was not tried: it fails as it is (deployment "shop" has 3 of 3');
+    expect(broken.code).toBe(2);
+  });
+
+  it('refuses a revision that git does not know', async () => {
+    const folder = folderOf({ 'shop.feature': FEATURE });
+    const revision = await mutate(folder, 'shop.feature', '--since', 'no-such');
+    expect(revision.output).toMatch(/^seatrial: --since no-such: git says /);
+    expect(revision.code).toBe(2);
+  });
+});

@@ -1,0 +1,148 @@
+import { describe, expect, it } from 'vitest';
+import { readFeature } from '../dsl/feature.ts';
+import { filesOf } from '../dsl/filesof.ts';
+import { inWords, type Mutation } from './mutation.ts';
+import { Mutated, type Verdict } from './trial.ts';
+
+const WEB = `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: web
+spec:
+  replicas: 2
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec:
+      containers:
+      - name: web
+        image: shop
+`;
+const BUDGET = `apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata: {name: budget}
+spec:
+  minAvailable: 1
+  selector: {matchLabels: {app: web}}
+`;
+
+const indented = (text: string): string => text.replace(/^(?=.)/gm, '      ');
+
+const feature = (steps: string, tags = ''): string =>
+  `Feature: f\n  ${tags}\n  Scenario: s\n${steps.replace(/^/gm, '    ')}\n`;
+
+const EVICTED = `Given a cluster with 3 nodes
+And the manifest in "web.yaml"
+And the manifest in "budget.yaml"
+And every pod is ready
+When every pod matching "app=web" is evicted
+And 1 minute passes`;
+const KEPT = 'Then at every moment at least 1 pod matching "app=web" was ready';
+
+function mutated(text: string, files: Readonly<Record<string, string>> = {}): Mutated {
+  const [scenario] = readFeature(text, 'a.feature');
+  return new Mutated(scenario!, {
+    uri: 'a.feature',
+    files: filesOf({ 'web.yaml': WEB, 'budget.yaml': BUDGET, ...files }),
+  });
+}
+
+const find = (of: Mutated, words: string): Mutation =>
+  of.mutations.find((m) => inWords(m).includes(words)) ??
+  expect.fail(`no mutation "${words}" among ${of.mutations.map((m) => inWords(m)).join('; ')}`);
+const tried = (of: Mutated, words: string): Verdict => of.try(find(of, words));
+
+describe('a scenario with a change', () => {
+  it('notices what its claims depend on', () => {
+    const one = mutated(feature(`${EVICTED}\n${KEPT}`));
+    expect(one.passes).toBe(true);
+    expect(tried(one, 'poddisruptionbudget/budget is left out')).toMatchObject({ fate: 'killed', by: 6 });
+    expect(tried(one, 'poddisruptionbudget/budget allows one more')).toMatchObject({ fate: 'killed' });
+  });
+
+  it('lets survive what it does not ask for', () => {
+    const one = mutated(feature(`${EVICTED}\nThen deployment "web" has 2 of 2 replicas available`));
+    expect(tried(one, 'poddisruptionbudget/budget is left out')).toEqual({ fate: 'survived' });
+    expect(tried(one, 'without "every pod matching "app=web" is evicted"')).toEqual({ fate: 'survived' });
+  });
+
+  it('tells what changes nothing of what happens', () => {
+    const one = mutated(feature(`${EVICTED}\n${KEPT}`));
+    expect(tried(one, 'all old pods end before new ones begin')).toEqual({ fate: 'noEffect' });
+  });
+
+  it('tells of a step that does nothing', () => {
+    const one = mutated(
+      feature(
+        'Given a cluster with 2 nodes\nAnd the manifest in "web.yaml"\nAnd every pod is ready\n' +
+          'When node "node-1" is uncordoned\nThen deployment "web" has 2 of 2 replicas available',
+      ),
+    );
+    expect(tried(one, 'without "node "node-1" is uncordoned"')).toEqual({ fate: 'noEffect' });
+  });
+
+  it('says where the weakened field stands, in files and in doc strings', () => {
+    const text = feature(`Given a cluster with 2 nodes
+And the manifest in "web.yaml"
+And the manifest:
+  """
+${indented(BUDGET).replace(/^ {4}/gm, '')}  """
+And every pod is ready
+Then deployment "web" has 2 of 2 replicas available`);
+    const one = mutated(text);
+    const spotOf = (words: string): unknown => (find(one, words) as { spot: unknown }).spot;
+    expect(spotOf('1 replicas, one less')).toEqual({ file: 'web.yaml', line: 6 });
+    const line = text.split('\n').findIndex((l) => l.includes('minAvailable')) + 1;
+    expect(spotOf('allows one more')).toEqual({ file: 'a.feature', line });
+  });
+
+  it('weakens what kubectl lines apply', () => {
+    const one = mutated(
+      feature(`Given a cluster with 2 nodes
+When I run "kubectl apply -f web.yaml"
+Then within 1 minute deployment "web" has 2 of 2 replicas available`),
+    );
+    expect(tried(one, '1 replicas, one less')).toMatchObject({ fate: 'killed', by: 2 });
+  });
+
+  it('is not at fault where the API refuses the manifest', () => {
+    const parallel = WEB.replace('Deployment', 'StatefulSet').replace(
+      'replicas: 2',
+      'replicas: 1\n  serviceName: web',
+    );
+    const one = mutated(
+      feature(`Given a cluster with 2 nodes
+And the manifest:
+  """
+${indented(parallel).replace(/^ {4}/gm, '')}  """
+And every pod is ready
+When I run "kubectl apply -f set.yaml"
+Then pod "web-0" is ready`),
+      { 'set.yaml': parallel },
+    );
+    const ofFile = one.mutations.find(
+      (m) => m.kind === 'edit' && m.edit === 'StatefulOrderDropped' && m.of.in === 'file',
+    );
+    expect(one.try(ofFile!)).toMatchObject({ fate: 'refused' });
+  });
+
+  it('that is to fail is noticed when it fails no more', () => {
+    const one = mutated(
+      feature(EVICTED.replace('And the manifest in "budget.yaml"\n', '') + `\n${KEPT}`, '@expect-failure'),
+    );
+    expect(one.passes).toBe(true);
+    expect(tried(one, 'without "every pod matching')).toMatchObject({ fate: 'killed' });
+  });
+
+  it('that fails as it is has no changes', () => {
+    const one = mutated(feature('Given a cluster with 2 nodes\nThen pod "web" is ready'));
+    expect(one.passes).toBe(false);
+    expect(one.why).toContain('pod "web" is ready');
+    expect(one.mutations).toEqual([]);
+  });
+
+  it('is tried with every seed that it names', () => {
+    const chance = feature(`${EVICTED}\n${KEPT}`, '@every-seed:3');
+    expect(tried(mutated(chance), 'container web is told to start')).toMatchObject({ fate: 'killed' });
+  });
+});
