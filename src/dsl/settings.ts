@@ -68,6 +68,7 @@ export function parseSetting(name: string, value: string): Setting {
       );
     return { config, value };
   }
+  if (config.startsWith('podSecurityExempt')) return { config, value };
   if (typeof DEFAULT_CONFIG[config] === 'string') {
     if (!/^\d{1,3}\.\d{1,3}$/.test(value) || value.split('.').some((octet) => Number(octet) > 255))
       throw new InputError(

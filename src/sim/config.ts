@@ -125,6 +125,13 @@ export interface ClusterConfig {
   loadBalancerAddresses: string;
   /** Whether a new cluster has an ingress controller, as minikube's addon gives it. */
   ingressController: boolean;
+  /**
+   * Whom the API server's PodSecurity does not ask (`exemptions` of its PodSecurityConfiguration): names with
+   * commas between.
+   */
+  podSecurityExemptNamespaces: string;
+  podSecurityExemptUsernames: string;
+  podSecurityExemptRuntimeClasses: string;
   /** Drain's pause between refused evictions, 5 s in kubectl. */
   evictionRetryMs: number;
   /**
@@ -220,6 +227,9 @@ export const DEFAULT_CONFIG: Readonly<ClusterConfig> = {
   nodePortMin: 30_000,
   nodePortMax: 32_767,
   loadBalancerAddresses: '',
+  podSecurityExemptNamespaces: '',
+  podSecurityExemptUsernames: '',
+  podSecurityExemptRuntimeClasses: '',
   ingressController: false,
   evictionRetryMs: 5_000,
   maxUnavailableStatefulSet: false,
