@@ -185,6 +185,7 @@ export interface FaultWorld {
   readonly cronJobs?: readonly string[];
   readonly definitions?: readonly string[];
   readonly webhooks?: readonly string[];
+  readonly ingresses?: readonly string[];
 }
 
 /** What the fault is aimed at: how `target` of a schedule is read. */

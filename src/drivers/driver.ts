@@ -123,12 +123,14 @@ export interface Network {
   /**
    * Sends one now, from a Pod or (undefined) from outside of the Pods.
    * @param namespace of names that carry none
+   * @param headers by names in small letters
    * @throws Error for a URL that is none, or a Pod that does not run
    */
   request(
     url: string,
     from: { readonly namespace: string; readonly name: string } | undefined,
     namespace: string,
+    headers?: Readonly<Record<string, string>>,
   ): RequestResult;
   /** Sends them from outside of the Pods from now on. @throws Error for a URL that is none */
   addClient(url: string, perSecond: number, namespace: string): void;

@@ -1,7 +1,13 @@
 /** What a request sent now meets in a simulated cluster. */
 import type { ClusterApi } from '../sim/cluster.ts';
 import type { Millis } from '../sim/kernel/types.ts';
-import { changesAt, POLICY_AGENT, request, type RequestOutcome } from '../sim/network/index.ts';
+import {
+  changesAt,
+  INGRESS_CONTROLLER,
+  POLICY_AGENT,
+  request,
+  type RequestOutcome,
+} from '../sim/network/index.ts';
 import { SERVICE_ROUTES } from '../sim/node/env.ts';
 import type { Answer, RequestResult } from './driver.ts';
 
@@ -23,7 +29,8 @@ const answerOf = (outcome: RequestOutcome): Answer => {
  * all else that happens in the same millisecond.
  */
 const learnt = (cluster: ClusterApi): Millis =>
-  Math.min(cluster.dueAt(SERVICE_ROUTES), cluster.dueAt(POLICY_AGENT)) + 1;
+  Math.min(...[SERVICE_ROUTES, POLICY_AGENT, INGRESS_CONTROLLER].map((process) => cluster.dueAt(process))) +
+  1;
 
 /**
  * Sends a request now, from a pod or (undefined) from outside the pods. @throws Error for a URL that is
@@ -34,6 +41,7 @@ export function sendRequest(
   url: string,
   from: { namespace: string; name: string } | undefined,
   namespace: string,
+  headers?: Readonly<Record<string, string>>,
 ): RequestResult {
   const { world, control } = cluster;
   const env = {
@@ -44,7 +52,7 @@ export function sendRequest(
     agent: 'Seatrial',
   };
   const origin = from === undefined ? { namespace } : { namespace: from.namespace, pod: from.name };
-  const outcome = request(env, origin, url);
+  const outcome = request(env, origin, url, undefined, headers);
   return {
     answer: answerOf(outcome),
     tookMs: outcome.afterMs,

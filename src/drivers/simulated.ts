@@ -35,7 +35,7 @@ export class SimulatedDriver implements Driver {
   constructor(cluster: ClusterApi) {
     this.cluster = cluster;
     this.network = {
-      request: (url, from, namespace) => sendRequest(cluster, url, from, namespace),
+      request: (url, from, namespace, headers) => sendRequest(cluster, url, from, namespace, headers),
       addClient: (url, perSecond, namespace) => void addClient(cluster, url, perSecond, namespace),
       clients: () => cluster.processes('client').map(({ state }) => state as ClientState),
     };

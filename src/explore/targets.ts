@@ -84,5 +84,6 @@ export function worldFrom(
     cronJobs: named('CronJob'),
     definitions: named('CustomResourceDefinition'),
     webhooks: unique(applied.flatMap(webhooksOf)),
+    ingresses: named('Ingress'),
   };
 }

@@ -6,6 +6,7 @@ import { generationObserved, noLivelock, replicasConverge } from './converge.ts'
 import { definitionsLeaveNothing, definitionsSettle } from './definitions.ts';
 import { endpointsOnce, endpointsRight, routesFresh } from './endpoints.ts';
 import { limitsHonoured, quotaHonoured } from './limits.ts';
+import { ingressAddressed, ingressFresh } from './ingresses.ts';
 import {
   cronJobsObeyed,
   cronJobsTidy,
@@ -65,6 +66,8 @@ export const INVARIANTS: readonly Invariant[] = [
   endpointsOnce,
   endpointsRight,
   routesFresh,
+  ingressFresh,
+  ingressAddressed,
   servicesAnswer,
   statefulIdentity,
   statefulOrder,

@@ -39,6 +39,8 @@ export interface BrokenMessages {
     readonly listed: readonly string[];
     readonly pods: readonly string[];
   };
+  brokenIngressStale: { readonly pod: string; readonly seconds: number };
+  brokenIngressAddress: { readonly ingress: string; readonly said: string; readonly has: string };
   brokenRoutesStale: { readonly node: string; readonly seconds: number };
   brokenJobSucceeded: { readonly job: string; readonly said: number; readonly so: number };
   brokenJobFailed: { readonly job: string; readonly said: number; readonly so: number };

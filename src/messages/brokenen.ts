@@ -30,6 +30,9 @@ export const BROKEN_EN: { readonly [K in keyof BrokenMessages]: (args: BrokenMes
   brokenEndpoints: ({ service, listed, pods }) =>
     `service "${service}" leads to ${listed.join(', ') || 'nobody'}; its ` +
     `ready Pods are ${pods.join(', ') || 'none'}`,
+  brokenIngressStale: ({ pod, seconds }) => `ingress controller ${pod} goes by what it knew ${seconds} s ago`,
+  brokenIngressAddress: ({ ingress, said, has }) =>
+    `Ingress ${ingress} says the address ${said || 'none'}; its controller's is ${has || 'none'}`,
   brokenRoutesStale: ({ node, seconds }) =>
     `kube-proxy of node ${node} has learnt nothing new for ${seconds} s`,
   brokenJobSucceeded: ({ job, said, so }) => `${job} says that ${said} Pods have succeeded, and ${so} did`,

@@ -31,6 +31,10 @@ export const BROKEN_JA: { readonly [K in keyof BrokenMessages]: (args: BrokenMes
   brokenEndpoints: ({ service, listed, pods }) =>
     `Service "${service}"の転送先は${listed.join(', ') || 'なし'}だが、` +
     `準備完了のPodは${pods.join(', ') || 'なし'}である`,
+  brokenIngressStale: ({ pod, seconds }) =>
+    `Ingressコントローラー${pod}が${seconds}秒前に知っていたことで振り分けている`,
+  brokenIngressAddress: ({ ingress, said, has }) =>
+    `Ingress ${ingress}のアドレスは${said || 'なし'}だが、コントローラーのアドレスは${has || 'なし'}である`,
   brokenRoutesStale: ({ node, seconds }) =>
     `ノード${node}のkube-proxyは${seconds}秒の間、何も新しく知っていない`,
   brokenJobSucceeded: ({ job, said, so }) => `${job}によれば成功したPodは${said}個だが、実際は${so}個である`,

@@ -93,6 +93,8 @@ export interface WorldMessages {
   packetsDelayed: OfNode & { readonly ms: Millis; readonly jitterMs: Millis };
   dnsTroubled: { readonly mode: 'error' | 'random' | 'slow'; readonly delayMs: Millis };
   dnsWell: Nothing;
+  ingressReloadsFail: Nothing;
+  ingressReloadsPass: Nothing;
   requestsFail: {
     readonly url: string;
     readonly outcome: string;

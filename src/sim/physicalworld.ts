@@ -78,6 +78,10 @@ interface Selectors {
 export interface Wires {
   /** Clients send so many times as much; 1: as they said. */
   setLoad(factor: number): void;
+  /** Whether nginx of ingress controllers takes new configurations. */
+  setIngressReloads(works: boolean): void;
+  /** Pods of ingress controllers that go by less than the API says, with since when they do. */
+  staleIngress(): readonly { readonly pod: string; readonly since: Millis }[];
   /** Whether the machine is cut off from the control plane. */
   isCutOff(machine: string): boolean;
   /** Whether the API server takes the kubelet's certificate for one that is over. */
@@ -192,6 +196,6 @@ export interface PhysicalTruth {
   readonly machines: Pick<Machines, 'all' | 'named'>;
   readonly processes: Pick<MachineProcesses, 'has' | 'isUp'>;
   readonly containers: Pick<ContainerProcesses, 'servingFrom'>;
-  readonly network: Pick<Wires, 'isCutOff' | 'isExpired' | 'staleSince' | 'comesOf'>;
+  readonly network: Pick<Wires, 'isCutOff' | 'isExpired' | 'staleSince' | 'comesOf' | 'staleIngress'>;
   readonly disks: Pick<Disks, 'filesOf' | 'read'>;
 }

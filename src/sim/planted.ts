@@ -80,4 +80,5 @@ export type Bug =
   | 'load-balancer-shares-addresses'
   | 'ingress-forgets-to-reload'
   | 'ingress-misses-endpoints'
-  | 'ingress-keeps-addresses';
+  | 'ingress-forgets-when-limited'
+  | 'ingress-status-not-retried';

@@ -105,6 +105,8 @@ export class SimulatedWorld implements PhysicalWorld {
     const { cutOff, expired, frozenProxies } = this.world.network;
     return {
       setLoad: (factor) => network.setLoad(this, factor),
+      setIngressReloads: (works) => network.setIngressReloads(this, works),
+      staleIngress: () => network.staleIngress(this.world),
       isCutOff: (machine) => cutOff.has(machine),
       isExpired: (machine) => expired.has(machine),
       staleSince: (machine) => frozenProxies.get(machine),

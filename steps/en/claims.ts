@@ -64,9 +64,14 @@ Then(
   '{moment}a request to {string} from pod {string} answers/answered {int} from a pod matching {selector}',
   en.claim('request', 5),
 );
-Then('a request to {string} {answer} within {duration}', en.claim('request', 6));
-Then('{moment}service {string} routes/routed to {int} pod(s)', en.claim('request', 7));
-Then('{moment}service {string} is/was available', en.claim('request', 8));
+Then('{moment}a request to {string} with header {string} {answer}', en.claim('request', 6));
+Then(
+  '{moment}a request to {string} with header {string} answers/answered {int} from a pod matching {selector}',
+  en.claim('request', 7),
+);
+Then('a request to {string} {answer} within {duration}', en.claim('request', 8));
+Then('{moment}service {string} routes/routed to {int} pod(s)', en.claim('request', 9));
+Then('{moment}service {string} is/was available', en.claim('request', 10));
 Then('{moment}no request failed', en.claim('traffic'));
 Then('{moment}at least {float}% of requests succeeded', en.claim('traffic', 1));
 Then('{moment}at most {int} request(s) failed', en.claim('traffic', 2));

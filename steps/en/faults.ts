@@ -79,6 +79,7 @@ When('packets of {nodes} take {duration} longer{lasting}', en.fault('PacketDelay
 When('DNS fails{lasting}', en.fault('DnsFailure'));
 When('DNS gives random answers{lasting}', en.fault('DnsFailure', 1));
 When('DNS is slow{lasting}', en.fault('DnsFailure', 2));
+When('ingress reloads fail{lasting}', en.fault('IngressReloadFails'));
 When('kube-proxy of {nodes} stops{lasting}', en.fault('KubeProxyStop'));
 When('clients send {int} times as many requests{lasting}', en.fault('LoadSpike'));
 When('the api server is down{lasting}', en.fault('ApiServerDown'));

@@ -51,9 +51,14 @@ Then(
   '{momentJa}Pod{string}から{string}へのリクエストに{selector}に一致するPodから{int}が返る',
   ja.claim('request', 5),
 );
-Then('{durationJa}のうちに{string}へのリクエスト{answerJa}', ja.claim('request', 6));
-Then('{momentJa}Service{string}が{int}個のPodに振り分ける', ja.claim('request', 7));
-Then('{momentJa}Service{string}が利用可能である', ja.claim('request', 8));
+Then('{momentJa}ヘッダー{string}を付けた{string}へのリクエスト{answerJa}', ja.claim('request', 6));
+Then(
+  '{momentJa}ヘッダー{string}を付けた{string}へのリクエストに{selector}に一致するPodから{int}が返る',
+  ja.claim('request', 7),
+);
+Then('{durationJa}のうちに{string}へのリクエスト{answerJa}', ja.claim('request', 8));
+Then('{momentJa}Service{string}が{int}個のPodに振り分ける', ja.claim('request', 9));
+Then('{momentJa}Service{string}が利用可能である', ja.claim('request', 10));
 Then('{momentJa}どのリクエストも失敗していない', ja.claim('traffic'));
 Then('{momentJa}リクエストの{float}%以上が成功している', ja.claim('traffic', 1));
 Then('{momentJa}失敗したリクエストは{int}件以下である', ja.claim('traffic', 2));

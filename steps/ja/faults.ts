@@ -85,6 +85,7 @@ When('{lastingJa}{nodesJa}のパケットが{durationJa}遅れる', ja.fault('Pa
 When('{lastingJa}DNSが失敗する', ja.fault('DnsFailure'));
 When('{lastingJa}DNSがでたらめな応答をする', ja.fault('DnsFailure', 1));
 When('{lastingJa}DNSが遅くなる', ja.fault('DnsFailure', 2));
+When('{lastingJa}Ingressの設定の再読み込みが失敗する', ja.fault('IngressReloadFails'));
 When('{lastingJa}{nodesJa}のkube-proxyが停止する', ja.fault('KubeProxyStop'));
 When('{lastingJa}クライアントの送るリクエストが{int}倍になる', ja.fault('LoadSpike'));
 When('{lastingJa}APIサーバーが停止する', ja.fault('ApiServerDown'));

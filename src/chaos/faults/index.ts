@@ -29,6 +29,7 @@ import { kubeletFreeze, kubeletRestart, kubeletStop, runtimeStop } from './kubel
 import { loadSpike, metricsServerDown } from './metrics.ts';
 import {
   dnsFailure,
+  ingressReloadFails,
   kubeProxyStop,
   nodeNetworkLoss,
   oneWayPartition,
@@ -118,6 +119,7 @@ export const FAULTS: readonly Fault[] = [
   packetLoss,
   packetDelay,
   dnsFailure,
+  ingressReloadFails,
   kubeProxyStop,
   loadSpike,
   // Control plane

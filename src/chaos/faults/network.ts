@@ -1,6 +1,6 @@
 /** A network that is impaired: cut for some, one way only, lossy, late, without names. */
 import { parseLabelSelector, type Selector } from '../../sim/api/selector.ts';
-import { lastingMs } from '../arbitrary.ts';
+import { arbitraryOf, lastingMs } from '../arbitrary.ts';
 import { defineFault } from '../define.ts';
 import { valueOf } from '../fields.ts';
 import { say } from '../phrase.ts';
@@ -238,6 +238,28 @@ export const dnsFailure: Fault = defineFault({
   },
   heal(_call, _struck, ctx) {
     if (ctx.physical.network.dns !== undefined) ctx.physical.network.troubleDns(undefined);
+  },
+});
+
+export const ingressReloadFails: Fault = defineFault({
+  kind: 'IngressReloadFails',
+  family: 'network',
+  needs: 'physical',
+  target: 'none',
+  about:
+    'No nginx of an ingress controller takes a new configuration, as when it is not valid: requests go by ' +
+    'the rules that it has, and once rules have changed, endpoints that come and go are not heard of ' +
+    'either. The Pods have the event RELOAD.',
+  heals: 'It reloads with all that has changed, a few seconds later.',
+  phrases: [say('ingress reloads fail[forMs]', '[forMs]Ingressの設定の再読み込みが失敗する')],
+  arbitrary: (world, fc) =>
+    (world.ingresses ?? []).length > 0 ? arbitraryOf(ingressReloadFails, world, fc) : undefined,
+  strike(_call, ctx) {
+    ctx.physical.network.setIngressReloads(false);
+    return { targets: ['ingress controllers'] };
+  },
+  heal(_call, _struck, ctx) {
+    ctx.physical.network.setIngressReloads(true);
   },
 });
 

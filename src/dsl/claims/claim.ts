@@ -223,6 +223,8 @@ export interface RequestClaim {
   readonly to?: string;
   /** Pod it comes from; absent: from outside the pods. */
   readonly from?: string;
+  /** `Name: value`. */
+  readonly header?: string;
   readonly answer?: Answer;
   /** How long the answer may take. */
   readonly underMs?: Millis;

@@ -55,15 +55,25 @@ function isOf(pod: string | undefined, selector: string, view: View): boolean {
   return found !== undefined && matches(parsed, found.metadata.labels ?? {});
 }
 
+/** @throws InputError for what is no header */
+function headerOf(text: string): Record<string, string> {
+  const found = /^([\w-]+):\s*(.*)$/.exec(text);
+  if (found === null)
+    throw new InputError(`a header has a name and a value, as "X-Canary: always", not "${text}"`);
+  return { [found[1]!.toLowerCase()]: found[2]! };
+}
+
 /** @throws InputError for a URL that is none, or a Pod that does not run */
 function sent(
   { live, namespace }: View,
   to: string,
   from: { namespace: string; name: string } | undefined,
+  header: string | undefined,
 ): RequestResult {
   const network = networkOf(live!);
+  const headers = header === undefined ? undefined : headerOf(header);
   try {
-    return network.request(to, from, namespace);
+    return network.request(to, from, namespace, headers);
   } catch (error) {
     throw /^https?:\/\/[^/:?#]/.test(to)
       ? new InputError((error as Error).message)
@@ -134,6 +144,17 @@ export const request: ClaimFamily<RequestClaim> = {
       ja: '{moment}Pod{from}から{to}へのリクエストに{by}に一致するPodから{answer}が返る',
     },
     {
+      en: '{moment}a request to {string:to} with header {string:header} {answer}',
+      ja: '{moment}ヘッダー{header}を付けた{to}へのリクエスト{answer}',
+      about: '`X-Canary: always`; `Host: shop.example.com` asks for that host at the address of the URL',
+    },
+    {
+      en:
+        '{moment}a request to {string:to} with header {string:header} answers/answered {int:answer} from a ' +
+        'pod matching {selector:by}',
+      ja: '{moment}ヘッダー{header}を付けた{to}へのリクエストに{by}に一致するPodから{answer}が返る',
+    },
+    {
       en: 'a request to {string:to} {answer} within {duration:durationMs}',
       ja: '{durationMs}のうちに{to}へのリクエスト{answer}',
       about: 'when it comes to be answered so',
@@ -177,7 +198,7 @@ export const request: ClaimFamily<RequestClaim> = {
       };
     }
     const from = claim.from === undefined ? undefined : splitName(claim.from, view.namespace);
-    const result = sent(view, claim.to!, from);
+    const result = sent(view, claim.to!, from, claim.header);
     const { answer, tookMs, pod, node, hops = [] } = result;
     const isRight = answer === claim.answer && (claim.by === undefined || isOf(pod, claim.by, view));
     const isLate = view.at + tookMs > view.byMs;

@@ -71,6 +71,9 @@ const DISKS = [
 /** Definitions that go, while the API server answers badly. */
 const DEFINITIONS = ['DefinitionDeleted', 'ApiServerErrors', 'WatchLag'];
 
+/** Endpoints that come and go behind an Ingress. */
+const INGRESS = ['PodDelete', 'ImageUpdate', 'Scale', 'IngressReloadFails', 'ContainerCrash'];
+
 export const MUTANTS: readonly Mutant[] = [
   mutant(
     'definition-leaves-objects',
@@ -230,4 +233,23 @@ export const MUTANTS: readonly Mutant[] = [
     'KubeletRestart',
   ]),
   mutant('load-balancer-shares-addresses', 'balanced', 'A load balancer gives one address to two Services.'),
+  mutant(
+    'ingress-forgets-to-reload',
+    'routed',
+    'An ingress controller does not reload when rules change.',
+    INGRESS,
+  ),
+  mutant('ingress-misses-endpoints', 'routed', 'An ingress controller does not hear of endpoints.', INGRESS),
+  mutant(
+    'ingress-forgets-when-limited',
+    'routed',
+    'An ingress controller forgets what changes sooner than it may sync again.',
+    INGRESS,
+  ),
+  mutant(
+    'ingress-status-not-retried',
+    'routed',
+    'The status of an Ingress is not written again where that was refused.',
+    ['ApiServerErrors', 'PodDelete', 'WatchLag'],
+  ),
 ];

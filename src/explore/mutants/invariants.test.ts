@@ -55,6 +55,8 @@ const BY_BUG: Readonly<Record<string, Bug>> = {
   'nothing-stuck': 'kubelet-gives-up-delete',
   'pod-lives': 'kubelet-changes-ended-phase',
   'unique-external-addresses': 'load-balancer-shares-addresses',
+  'ingress-fresh': 'ingress-misses-endpoints',
+  'ingress-addressed': 'ingress-status-not-retried',
   'jobs-count-once': 'job-counts-twice',
   'jobs-not-exceeded': 'job-ignores-parallelism',
   'jobs-end-once': 'job-ends-before-pods',

@@ -23,6 +23,11 @@ kind: Service
 metadata: {name: ${name}}
 spec: {type: LoadBalancer, selector: {app: ${name}}, ports: [{port: 80}]}`;
 
+const ingress = (name: string): string => `apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: {name: ${name}}
+spec: {ingressClassName: nginx, defaultBackend: {service: {name: ${name}, port: {number: 80}}}}`;
+
 const budget = (name: string, spec: string): string => `apiVersion: policy/v1
 kind: PodDisruptionBudget
 metadata: {name: ${name}}
@@ -290,6 +295,12 @@ spec:
   balanced: [
     { op: 'setting', name: 'loadBalancerAddresses', value: '192.0.2.0/29' },
     ...scene(2, deployment('web', 2), balanced('web'), deployment('shop', 1), balanced('shop')),
+  ],
+  /** Services behind an ingress controller that the cluster came with. */
+  routed: [
+    { op: 'cluster', nodes: 2, ingressController: true },
+    ...scene(2, deployment('web', 2), service('web')).slice(1),
+    { op: 'manifest', text: ingress('web') },
   ],
   /** A Pod that somebody looks at from a container which runs for an hour. */
   debugged: [

@@ -42,6 +42,7 @@ export { changesAt } from './pending.ts';
 export { startKubeProxy, stopKubeProxy } from './proxy.ts';
 export { ingressNginx } from './ingress/installed.ts';
 export { INGRESS_CONTROLLER } from './ingress/controller.ts';
+export { setIngressReloads, staleIngress } from './ingress/facts.ts';
 export { POLICY_AGENT } from './policyagent.ts';
 export { podNetwork } from './reach.ts';
 export { request } from './request.ts';

@@ -2,7 +2,7 @@
 import type { NodeEnv } from '../node/env.ts';
 import { sandboxesNamed } from '../node/addresses.ts';
 import type { Reach, Reaching } from '../node/reach.ts';
-import type { ConnectResult, FetchResult, ShellNetwork } from '../node/shell/env.ts';
+import type { ConnectResult, FetchResult, ShellNetwork, ShellRequest } from '../node/shell/env.ts';
 import { resolve } from './dns.ts';
 import { fetchFrom } from './request.ts';
 import { viewAt } from './routes.ts';
@@ -42,7 +42,7 @@ class PodNetwork implements ShellNetwork {
     return sandboxesNamed(this.env.world, namespace, pod).some(({ sandbox }) => sandbox.ready);
   }
 
-  fetch({ url, timeoutMs, agent }: { url: string; timeoutMs: number; agent: string }): FetchResult {
+  fetch({ url, timeoutMs, agent, headers }: ShellRequest): FetchResult {
     const target = /^https?:\/\/([^/:?#]+)(?::\d+)?([/?#].*)?$/.exec(url);
     if (target === null || !this.isUp) return REFUSED;
     if (this.isApiServer(target[1]!)) {
@@ -52,7 +52,7 @@ class PodNetwork implements ShellNetwork {
         ? { kind: 'answered', status: 200, body: 'ok', afterMs }
         : { kind: 'answered', status: 403, body: ANONYMOUS, afterMs };
     }
-    return fetchFrom(this.network, this.from)(url, timeoutMs, agent);
+    return fetchFrom(this.network, this.from)(url, timeoutMs, agent, headers);
   }
 
   connect(host: string, port: number, timeoutMs: number): ConnectResult {

@@ -35,8 +35,10 @@ export function parseUrl(url: string): Target {
 /** How a container's wget or curl reaches the network. */
 export const fetchFrom =
   (env: NetworkEnv, from: Origin) =>
-  (url: string, timeoutMs: Millis, agent?: string): RequestOutcome =>
-    request(agent === undefined ? env : { ...env, agent }, from, url, Math.min(timeoutMs, LONGEST_WAIT_MS));
+  (url: string, timeoutMs: Millis, agent?: string, headers?: Target['headers']): RequestOutcome => {
+    const asker = agent === undefined ? env : { ...env, agent };
+    return request(asker, from, url, Math.min(timeoutMs, LONGEST_WAIT_MS), headers);
+  };
 
 function sourceOf(env: NetworkEnv, from: Origin): Source | undefined {
   const { world } = env;
@@ -63,8 +65,10 @@ export function request(
   from: Origin,
   url: string,
   timeoutMs: Millis = DEFAULT_TIMEOUT_MS,
+  headers?: Target['headers'],
 ): RequestOutcome {
-  const target = parseUrl(url);
+  const parsed = parseUrl(url);
+  const target = headers === undefined ? parsed : { ...parsed, headers };
   const source = sourceOf(env, from);
   if (source === undefined)
     throw new Error(`pod ${from.namespace}/${from.pod} does not run: no request can come from it`);

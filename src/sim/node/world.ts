@@ -392,11 +392,11 @@ export interface PolicyFacts {
 /** An object since a moment; null: it was gone; of a Secret, whether it holds a certificate. */
 export interface IngressVersion {
   readonly at: Millis;
-  readonly object: Ingress | IngressClass | boolean | null;
+  readonly object: Ingress | IngressClass | Service | EndpointSlice | boolean | null;
 }
 
 export interface IngressFacts {
-  /** By `Kind/namespace/name`, oldest first. */
+  /** What the API said, by `Kind/namespace/name`, oldest first. */
   readonly objects: Map<string, readonly IngressVersion[]>;
   /** Up to which moment the nginx of a controller's container has what the API said, by container id. */
   readonly configured: Map<string, Millis>;

@@ -7,14 +7,14 @@
  */
 import type { ApiComponent, Context, WatchEvent } from '../../api/client.ts';
 import { ApiError } from '../../api/errors.ts';
-import type { Ingress, IngressClass, Pod, Secret, Service } from '../../api/types.ts';
+import type { EndpointSlice, Ingress, IngressClass, Pod, Secret, Service } from '../../api/types.ts';
 import { sandboxesNamed } from '../../node/addresses.ts';
 import { programOf } from '../../node/images.ts';
 import { isIngressController } from '../../node/images/gateways.ts';
 import { listeningSince } from '../../node/answer.ts';
 import { containersOf, type IngressController, type RuntimeContainer, type World } from '../../node/world.ts';
 import type { Millis, Task } from '../../kernel/types.ts';
-import { isHandled, knownTo, recordIngress } from './facts.ts';
+import { isHandled, knownTo, needsReload, recordIngress, recordStatus, servicesOf } from './facts.ts';
 
 export const INGRESS_CONTROLLER = 'ingress-controller';
 /** As events are signed. */
@@ -93,6 +93,8 @@ function queueSyncs(state: State, ctx: Ctx): void {
     if (since > ctx.now) continue;
     if (!configured.has(container)) configured.set(container, since);
     const sync = state.syncs.get(container) ?? { lastAt: since, isPending: false, isDirty: false };
+    const isLimited = ctx.now < sync.lastAt + SYNC_EVERY_MS;
+    if (ctx.config.planted === 'ingress-forgets-when-limited' && isLimited) continue;
     if (sync.isPending) state.syncs.set(container, { ...sync, isDirty: true });
     else schedule(state, ctx, { pod, container }, sync.lastAt);
   }
@@ -110,8 +112,8 @@ function forget(state: State, ctx: Ctx, container: string): void {
 }
 
 /** Whether more than endpoints has changed since a moment. */
-const needsReload = ({ network }: World, since: Millis): boolean =>
-  [...network.ingress.objects.values()].some((versions) => versions.at(-1)!.at > since);
+const isReloadDue = ({ network }: World, since: Millis): boolean =>
+  [...network.ingress.objects].some(([key, versions]) => needsReload(key) && versions.at(-1)!.at > since);
 
 function podOf(ctx: Ctx, pod: string): Pod | undefined {
   const [namespace = '', name = ''] = pod.split('/');
@@ -133,7 +135,7 @@ function sync(of: Of, state: State, ctx: Ctx): void {
     return;
   }
   const { ingress } = ctx.world.network;
-  const isReload = needsReload(ctx.world, knownTo(ctx.world, running.process));
+  const isReload = isReloadDue(ctx.world, knownTo(ctx.world, running.process));
   state.syncs.set(container, { lastAt: ctx.now, isPending: true, isDirty: false });
   if (isReload && ingress.reloadFails) {
     tell(ctx, pod, 'Warning', 'Error reloading NGINX: exit status 1');
@@ -235,7 +237,6 @@ function writeStatus(state: State, ctx: Ctx, leaders: readonly Running[], addres
     if (wanted === undefined) continue;
     for (const ingress of ctx.cache.list('Ingress') as Ingress[]) {
       if (!isHandled(ingress, classes, leader.controller)) continue;
-      if (ctx.config.planted === 'ingress-keeps-addresses' && wanted.length === 0) continue;
       if (textOf(ingress.status?.loadBalancer?.ingress ?? []) === textOf(wanted)) continue;
       try {
         ctx.api.updateStatus({
@@ -244,7 +245,7 @@ function writeStatus(state: State, ctx: Ctx, leaders: readonly Running[], addres
         });
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;
-        queueStatus(state, ctx);
+        if (ctx.config.planted !== 'ingress-status-not-retried') queueStatus(state, ctx);
       }
     }
   }
@@ -282,11 +283,7 @@ const isCertificate = ({ data }: Secret): boolean => Boolean(data?.['tls.crt'] &
 
 /** Whether an Ingress leads to a Service. */
 const leadsTo = ({ metadata, spec }: Ingress, namespace: string, service: string): boolean =>
-  metadata.namespace === namespace &&
-  [
-    spec.defaultBackend,
-    ...(spec.rules ?? []).flatMap(({ http }) => (http?.paths ?? []).map((p) => p.backend)),
-  ].some((backend) => backend?.service?.name === service);
+  metadata.namespace === namespace && servicesOf(spec).includes(service);
 
 const specOf = ({ spec, metadata }: Ingress): string => JSON.stringify([spec, metadata.annotations ?? {}]);
 
@@ -300,8 +297,9 @@ function observe(event: WatchEvent, state: State, ctx: Ctx): void {
       return seePod(event, state, ctx);
     case 'Ingress': {
       const ingress = object as unknown as Ingress;
+      if (old !== undefined && !isGone && specOf(ingress) === specOf(old as unknown as Ingress))
+        return recordStatus(ctx.world, key, ingress);
       recordIngress(ctx.world, key, isGone ? null : ingress, ctx.now);
-      if (old !== undefined && !isGone && specOf(ingress) === specOf(old as unknown as Ingress)) return;
       if (!isGone) tellOfSync(ingress, state, ctx);
       queueStatus(state, ctx);
       return queueSyncs(state, ctx);
@@ -317,12 +315,13 @@ function observe(event: WatchEvent, state: State, ctx: Ctx): void {
       return queueSyncs(state, ctx);
     }
     default: {
+      recordIngress(ctx.world, key, isGone ? null : (object as unknown as Service | EndpointSlice), ctx.now);
       if (kind === 'EndpointSlice' && ctx.config.planted === 'ingress-misses-endpoints') return;
       const service = kind === 'Service' ? name : object.metadata.labels?.['kubernetes.io/service-name'];
       const ingresses = ctx.cache.list('Ingress', namespace) as Ingress[];
       if (service !== undefined && ingresses.some((one) => leadsTo(one, namespace, service)))
         queueSyncs(state, ctx);
-      if (kind === 'Service' && object.spec !== undefined) queueStatus(state, ctx);
+      if (kind === 'Service') queueStatus(state, ctx);
     }
   }
 }

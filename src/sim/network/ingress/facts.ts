@@ -2,12 +2,20 @@
  * Ingresses over time, and up to which moment each controller's nginx has them. One process takes them in for
  * all controllers (`controller.ts`); what nginx is told of a moment is computed when a request asks.
  */
-import type { Ingress, IngressClass } from '../../api/types.ts';
+import type { EndpointSlice, Ingress, IngressClass, Service } from '../../api/types.ts';
 import type { Millis } from '../../kernel/types.ts';
 import { listeningSince } from '../../node/answer.ts';
-import type { IngressController, IngressVersion, RuntimeContainer, World } from '../../node/world.ts';
+import { type NodeEnv, noted } from '../../node/env.ts';
+import {
+  type IngressController,
+  type IngressVersion,
+  NEVER,
+  type RuntimeContainer,
+  type World,
+} from '../../node/world.ts';
 import { fitsWildcard, type Servers, serversOf } from './servers.ts';
 
+const SERVICE_NAME = 'kubernetes.io/service-name';
 /** How Ingresses named their class before there were IngressClasses. */
 const CLASS = 'kubernetes.io/ingress.class';
 
@@ -26,6 +34,13 @@ export function recordIngress(
   const versions = [...(objects.get(key) ?? []), { at: now, object }];
   const last = versions.findLastIndex(({ at }) => at <= needed);
   objects.set(key, last > 0 ? versions.slice(last) : versions);
+}
+
+/** Takes in what of an Ingress concerns no nginx: its status. */
+export function recordStatus(world: World, key: string, object: Ingress): void {
+  const { objects } = world.network.ingress;
+  const versions = objects.get(key)!;
+  objects.set(key, [...versions.slice(0, -1), { at: versions.at(-1)!.at, object }]);
 }
 
 /** Up to which moment the nginx of a controller's container has what the API says. */
@@ -63,6 +78,80 @@ export function isHandled(
   }
   const annotated = metadata.annotations?.[CLASS];
   return annotated === undefined ? withoutClass : annotated === annotationClass;
+}
+
+/** Whether nginx takes new configurations (a fault). */
+export function setIngressReloads(env: NodeEnv, works: boolean): void {
+  const { ingress } = env.world.network;
+  if (ingress.reloadFails !== works) return;
+  noted(env, works ? 'ingressReloadsPass' : 'ingressReloadsFail', {});
+  ingress.reloadFails = !works;
+}
+
+/** When an Ingress, or the endpoints of a Service that one leads to, last changed. */
+function changedAt(world: World): Millis {
+  const { objects } = world.network.ingress;
+  const leadsTo = new Set<string>();
+  for (const object of objectsAt(world, 'Ingress', Number.POSITIVE_INFINITY)) {
+    const { metadata, spec } = object as Ingress;
+    for (const service of servicesOf(spec)) leadsTo.add(`${metadata.namespace}/${service}`);
+  }
+  let last = NEVER;
+  for (const [key, versions] of objects) {
+    const { at, object } = versions.at(-1)!;
+    if (needsReload(key) || leadsTo.has(serviceOf(object))) last = Math.max(last, at);
+  }
+  return last;
+}
+
+/** `namespace/name` of the Service that a slice is of; '': it is no slice. */
+function serviceOf(object: IngressVersion['object']): string {
+  if (typeof object !== 'object' || object === null || object.kind !== 'EndpointSlice') return '';
+  const { namespace, labels } = object.metadata;
+  return `${namespace}/${labels?.[SERVICE_NAME] ?? ''}`;
+}
+
+/** Whether nginx has to reload for a change of an object: of all but Services and endpoints. */
+export const needsReload = (key: string): boolean => !/^(?:Service|EndpointSlice)\//.test(key);
+
+/** Names of the Services that an Ingress leads to. */
+export const servicesOf = ({ rules = [], defaultBackend }: Ingress['spec']): string[] =>
+  [defaultBackend, ...rules.flatMap(({ http }) => (http?.paths ?? []).map(({ backend }) => backend))].flatMap(
+    (backend) => backend?.service?.name ?? [],
+  );
+
+/** Pods of controllers whose nginx goes by less than the API says, though they run and hear of all. */
+export function staleIngress(world: World): { pod: string; since: Millis }[] {
+  const { ingress, cutOff, isolated } = world.network;
+  const stale: { pod: string; since: Millis }[] = [];
+  for (const machine of world.machines.peek().values()) {
+    if (machine.power !== 'on' || cutOff.has(machine.name) || isolated.has(machine.name)) continue;
+    for (const container of machine.containers.values()) {
+      const since = ingress.configured.get(container.id);
+      if (since === undefined || container.state !== 'running') continue;
+      if (since < changedAt(world))
+        stale.push({ pod: `${container.podNamespace}/${container.podName}`, since });
+    }
+  }
+  return stale;
+}
+
+/** Services and endpoints as they were at a moment. */
+export interface BackendView {
+  service(namespace: string, name: string): Service | undefined;
+  slices(namespace: string, service: string): EndpointSlice[];
+}
+
+export function backendsAt(world: World, at: Millis): BackendView {
+  const { objects } = world.network.ingress;
+  return {
+    service: (namespace, name) =>
+      (versionAt(objects.get(`Service/${namespace}/${name}`) ?? [], at) ?? undefined) as Service | undefined,
+    slices: (namespace, service) =>
+      ([...objectsAt(world, 'EndpointSlice', at)] as EndpointSlice[]).filter(
+        (slice) => serviceOf(slice) === `${namespace}/${service}`,
+      ),
+  };
 }
 
 interface Configuration {

@@ -12,11 +12,10 @@ import type { Millis } from '../../kernel/types.ts';
 import type { Obstacle } from '../../messages.ts';
 import { type End } from '../impair.ts';
 import type { Endpoint } from '../proxy.ts';
-import { type RouteView, viewAt } from '../routes.ts';
 import type { Trip } from '../trip.ts';
 import type { RequestOutcome } from '../types.ts';
 import { type Canary, type Settings, withBits } from './annotations.ts';
-import { configuredServers, hasCertificate, knownTo } from './facts.ts';
+import { backendsAt, type BackendView, configuredServers, hasCertificate, knownTo } from './facts.ts';
 import {
   type Location,
   locationOf,
@@ -85,7 +84,7 @@ class Passage {
   private readonly door: ProxyDoor;
   private readonly send: Send;
   private readonly servers: Servers;
-  private readonly view: RouteView;
+  private readonly view: BackendView;
   private readonly knows: Millis;
   private readonly path: string;
 
@@ -96,7 +95,7 @@ class Passage {
     this.send = send;
     this.knows = knownTo(world, door.container);
     this.servers = configuredServers(world, door.controller, this.knows);
-    this.view = viewAt(world, this.knows);
+    this.view = backendsAt(world, this.knows);
     this.path = trip.target.path.replace(/[?#].*$/, '');
   }
 

@@ -62,6 +62,8 @@ export interface ShellRequest {
   readonly timeoutMs: Millis;
   /** What the program says it is. */
   readonly agent: string;
+  /** By names in small letters. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export type FetchResult =

@@ -28,6 +28,15 @@ export const NETWORK: readonly Concept[] = [
     'Service の名前をアドレスに変えます。失敗すると、健全な Pod ' + 'どうしが互いを見つけられなくなります。',
   ),
   concept(
+    'Ingress IngressClass ingressReloadsFail ingressReloadsPass',
+    'Ingress',
+    'Rules by which requests from outside find a Service: by host name and path. They are words only, ' +
+      'until a controller, itself a pod, plays them; it takes changes in a few seconds late.',
+    'Ingress',
+    '外からのリクエストを、ホスト名とパスによってどの Service に送るかの規則です。コントローラー（それ自' +
+      '身も Pod）がいて初めて働き、変更は数秒遅れて届きます。',
+  ),
+  concept(
     'requestsFail',
     'Refused or timed out',
     'A refused connection comes back at once, and a client can try another pod. No answer ' +

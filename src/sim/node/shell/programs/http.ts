@@ -4,7 +4,7 @@ import type { FetchResult } from '../env.ts';
 import { PROBLEM_WORDS } from '../../files/filesystem.ts';
 import { absolute, baseName } from '../paths.ts';
 import { isDevice } from '../proc.ts';
-import { optionsOf } from './options.ts';
+import { type Options, optionsOf } from './options.ts';
 
 const REASONS: Readonly<Record<number, string>> = {
   200: 'OK',
@@ -211,6 +211,19 @@ interface CurlState extends Pending {
   readonly spentMs: number;
 }
 
+/** What -H, -b and -u say, by names in small letters. */
+function headersOf(options: Options): { headers?: Readonly<Record<string, string>> } {
+  const headers: Record<string, string> = {};
+  for (const line of options.values('H', 'header')) {
+    const at = line.indexOf(':');
+    if (at > 0) headers[line.slice(0, at).trim().toLowerCase()] = line.slice(at + 1).trim();
+  }
+  const cookie = options.value('b', 'cookie');
+  if (cookie?.includes('=') === true) headers['cookie'] = cookie;
+  if (options.has('u', 'user')) headers['authorization'] ??= 'Basic';
+  return Object.keys(headers).length === 0 ? {} : { headers };
+}
+
 const curl: Program = (call) => {
   const options = optionsOf(call.argv, CURL_VALUED, CURL_LONG);
   const given = options.value('url') ?? options.operands[0];
@@ -248,6 +261,7 @@ const curl: Program = (call) => {
       url: url.full,
       timeoutMs,
       agent: options.value('A', 'user-agent') ?? 'curl/8.14.1',
+      ...headersOf(options),
     });
     if (result.afterMs > 0)
       return {
