@@ -36,7 +36,7 @@ function hasAliases(document: Document): boolean {
 
 /** What it says, without aliases, of which a part cannot be taken away alone. */
 function expanded(document: Document): Document {
-  const value = toJson(document, document.contents as Node | null, complain, () => 0);
+  const value = toJson(document, document.contents as Node | null, complain);
   const text = String(new Document(value, { aliasDuplicateObjects: false, version: '1.1' }));
   return parseYaml(text).documents[0]!;
 }

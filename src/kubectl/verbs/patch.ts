@@ -21,14 +21,9 @@ export function parsePatch(text: string): unknown {
   const document = parseDocument(text, { schema: 'failsafe', uniqueKeys: false, prettyErrors: false });
   if (document.errors.length > 0)
     throw new KubectlError(`unable to parse "${text}": ${document.errors[0]!.message}`);
-  return toJson(
-    document,
-    document.contents as never,
-    (problem) => {
-      throw new KubectlError(`unable to parse "${text}": ${problem}`);
-    },
-    () => 1,
-  );
+  return toJson(document, document.contents as never, (problem) => {
+    throw new KubectlError(`unable to parse "${text}": ${problem}`);
+  });
 }
 
 /** Of upstream's [status scale resize] those that are served by patches, and the one of `kubectl debug`. */

@@ -4,7 +4,8 @@ import type { Deployment, Pod } from '../api/types.ts';
 import { Cluster } from '../cluster.ts';
 import { containerLogs } from './exec.ts';
 
-const CERTGEN = 'registry.k8s.io/ingress-nginx/kube-webhook-certgen:v1.6.9@sha256:ab';
+const DIGEST = `sha256:${'0a'.repeat(32)}`;
+const CERTGEN = `registry.k8s.io/ingress-nginx/kube-webhook-certgen:v1.6.9@${DIGEST}`;
 const CREATE = ['create', '--host=hook,hook.default.svc', '--namespace=default', '--secret-name=hook-cert'];
 const PATCH = [
   'patch',

@@ -210,7 +210,9 @@ export function startContainer(
   container.program = programStarted(world, machine, container);
   const behaviour = programOf(world, container);
   if (behaviour.cpu !== undefined) world.cpuDescribed = true;
-  for (const line of behaviour.logs ?? []) log(env, container, line);
+  // Another program than the image's says nothing of what that one would.
+  const isOwn = behaviour.shell === true || !runsShell(world, container);
+  if (isOwn) for (const line of behaviour.logs ?? []) log(env, container, line);
   const unwritable =
     behaviour.logFiles === undefined ? undefined : openLogFiles(env, machine, container, behaviour.logFiles);
   if (runsShell(world, container)) {

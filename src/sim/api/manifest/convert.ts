@@ -28,8 +28,6 @@ export type Complain = (
 interface Conversion {
   readonly document: Document;
   readonly complain: Complain;
-  /** 1-based line of a node. */
-  readonly lineOf: (node: Node) => number;
   /** Nodes expanded through aliases, against documents made to explode. */
   expanded: number;
 }
@@ -37,13 +35,8 @@ interface Conversion {
 const EXPANSION_LIMIT = 100_000;
 const TAG = 'tag:yaml.org,2002:';
 
-export function toJson(
-  document: Document,
-  node: Node | null,
-  complain: Complain,
-  lineOf: (node: Node) => number,
-): unknown {
-  return convert(node, [], [], { document, complain, lineOf, expanded: 0 });
+export function toJson(document: Document, node: Node | null, complain: Complain): unknown {
+  return convert(node, [], [], { document, complain, expanded: 0 });
 }
 
 function convert(
@@ -122,7 +115,6 @@ const isMergeKey = (pair: Pair): boolean =>
 function mapOf(node: YAMLMap, path: Path, aliases: readonly Node[], c: Conversion): Record<string, unknown> {
   const own = new Map<string, unknown>();
   const merged = new Map<string, unknown>();
-  const lines = new Map<string, number>();
   for (const pair of node.items) {
     if (isMergeKey(pair)) {
       mergeInto(merged, pair.value as Node | null, path, aliases, c);
@@ -130,15 +122,7 @@ function mapOf(node: YAMLMap, path: Path, aliases: readonly Node[], c: Conversio
     }
     const key = keyOf(pair.key, path, c);
     const inner = [...path, key];
-    const line = lines.get(key);
-    if (line !== undefined)
-      c.complain(
-        `mapping key ${JSON.stringify(key)} already defined at line ${line}`,
-        pair.key as Node,
-        inner,
-        'each key once',
-      );
-    lines.set(key, isScalar(pair.key) ? c.lineOf(pair.key) : 0);
+    // Of a key that stands there twice kubectl takes the last one, and says nothing (go.yaml.in/yaml/v2).
     own.set(key, convert(pair.value as Node | null, inner, aliases, c));
   }
   const result: Record<string, unknown> = {};
@@ -180,7 +164,7 @@ export function nodeAt(document: Document, root: Node | null, path: Path, of: 'k
     while (isAlias(node)) node = (node.resolve(document) as Node | undefined) ?? null;
     let next: Node | null | undefined;
     if (isMap(node)) {
-      const pair = node.items.find((p) => isScalar(p.key) && keyText(p.key) === String(step));
+      const pair = node.items.findLast((p) => isScalar(p.key) && keyText(p.key) === String(step));
       const wantsKey = pair !== undefined && (i < path.length - 1 ? false : of === 'key');
       next =
         pair === undefined

@@ -67,7 +67,7 @@ export function readManifests(text: string, file: string): ManifestDocument[] {
         ...(expected === undefined ? {} : { expected }),
       });
     };
-    const value = toJson(document, root, complain, (node) => position(node).line);
+    const value = toJson(document, root, complain);
     if (value === null) continue;
     const at = (path: Path, of: 'key' | 'value' = 'value'): Position =>
       position(nodeAt(document, root, path, of));

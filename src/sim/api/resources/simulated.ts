@@ -29,6 +29,9 @@ const STORED: Readonly<Record<string, string>> = {
   'v1.EphemeralContainer':
     'restartPolicyRules stdinOnce terminationMessagePath=/dev/termination-log ' +
     'terminationMessagePolicy=File tty volumeDevices',
+  'v1.CSIVolumeSource': 'nodePublishSecretRef volumeAttributes',
+  'v1.CephFSPersistentVolumeSource': 'monitors secretFile',
+  'v1.CephFSVolumeSource': 'monitors secretFile',
   'v1.Endpoint': 'deprecatedTopology',
   'v1.Event': 'eventTime reportingInstance series',
   'v1.HTTPGetAction': 'httpHeaders',
@@ -36,27 +39,34 @@ const STORED: Readonly<Record<string, string>> = {
   'v1.Lifecycle': 'stopSignal',
   'v1.NodeSpec': 'configSource externalID podCIDR podCIDRs providerID',
   'v1.ObjectMeta': 'managedFields selfLink',
+  'v1.FlockerVolumeSource': 'datasetName datasetUUID',
+  'v1.GlusterfsPersistentVolumeSource': 'endpointsNamespace',
+  'v1.PhotonPersistentDiskVolumeSource': 'pdID',
+  'v1.QuobyteVolumeSource': 'tenant',
+  'v1.RBDPersistentVolumeSource': 'keyring monitors',
+  'v1.RBDVolumeSource': 'keyring monitors',
+  'v1.ScaleIOPersistentVolumeSource': 'gateway protectionDomain sslEnabled storageMode storagePool',
+  'v1.ScaleIOVolumeSource': 'gateway protectionDomain sslEnabled storageMode storagePool',
+  'v1.StorageOSPersistentVolumeSource': 'volumeNamespace',
+  'v1.StorageOSVolumeSource': 'volumeNamespace',
   'v1.GCEPersistentDiskVolumeSource': 'fsType partition',
   'v1.LocalVolumeSource': 'fsType',
   'v1.PersistentVolumeClaimSpec': 'dataSource dataSourceRef volumeAttributesClassName',
-  'v1.PersistentVolumeSpec':
-    'azureFile cephfs fc flexVolume flocker glusterfs iscsi mountOptions photonPersistentDisk ' +
-    'portworxVolume quobyte rbd scaleIO storageos volumeAttributesClassName',
+  'v1.PersistentVolumeSpec': 'azureFile fc iscsi mountOptions portworxVolume volumeAttributesClassName',
   'v1.PodSpec':
     'automountServiceAccountToken dnsConfig dnsPolicy=ClusterFirst hostAliases ' +
     'hostIPC hostUsers hostnameOverride imagePullSecrets os resourceClaims runtimeClassName ' +
     'schedulingGroup setHostnameAsFQDN',
   'v1.PodSecurityContext':
     'appArmorProfile fsGroup fsGroupChangePolicy runAsGroup seLinuxChangePolicy seLinuxOptions ' +
-    'seccompProfile supplementalGroups supplementalGroupsPolicy sysctls windowsOptions',
+    'seccompProfile supplementalGroups supplementalGroupsPolicy windowsOptions',
   'v1.ResourceRequirements': 'claims',
   'v1.SecurityContext':
     'allowPrivilegeEscalation appArmorProfile capabilities privileged procMount runAsGroup ' +
     'seLinuxOptions seccompProfile windowsOptions',
   'v1.ServiceAccount': 'automountServiceAccountToken imagePullSecrets secrets',
   'v1.Volume':
-    'awsElasticBlockStore azureDisk azureFile cephfs cinder csi fc flexVolume flocker gcePersistentDisk ' +
-    'gitRepo glusterfs iscsi photonPersistentDisk portworxVolume quobyte rbd scaleIO storageos ' +
+    'awsElasticBlockStore azureDisk azureFile cinder fc gcePersistentDisk iscsi portworxVolume ' +
     'vsphereVolume',
   'v1.JSONSchemaProps':
     '$ref $schema additionalItems definitions dependencies example externalDocs id patternProperties title ' +

@@ -56,7 +56,7 @@ describe('the catalogue', () => {
 
   it.each([
     ['nginx', 80],
-    ['docker.io/library/nginx:1.25@sha256:ab', 80],
+    [`docker.io/library/nginx:1.25@sha256:${'0a'.repeat(32)}`, 80],
     ['public.ecr.aws/docker/library/nginx', 80],
     ['nginxinc/nginx-unprivileged:alpine', 8080],
     ['registry.k8s.io/nginx-slim:0.24', 80],

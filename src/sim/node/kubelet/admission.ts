@@ -11,6 +11,7 @@ import type { Node, Pod } from '../../api/types.ts';
 import { containersOf } from '../world.ts';
 import { initialNode } from './nodestatus.ts';
 import { initContainersOf, isSidecar } from './podspec.ts';
+import { refusedSysctls } from './sysctls.ts';
 import type { Kubelet, PodWorker, Refusal } from './types.ts';
 import { isSet } from '../isset.ts';
 
@@ -64,6 +65,8 @@ export function admit(k: Kubelet, w: PodWorker): Refusal | undefined {
       (!isBestEffort(pod) || toleratesMemoryPressure(pod));
     if (!takes) return { reason: 'Evicted', message: `The node had condition: [${conditions.join(' ')}]. ` };
   }
+  const sysctls = refusedSysctls(pod);
+  if (sysctls !== undefined) return sysctls;
   let [pods, cpu, memory] = [0, 0, 0];
   const ports = hostPorts(pod);
   let clash = false;

@@ -17,6 +17,7 @@ import {
 import { volumesInUse } from './disks.ts';
 import { nodeStatusDue } from './nodestatus.ts';
 import type { Kubelet } from './types.ts';
+import { volumeWithoutPlugin } from './volumeplugins.ts';
 
 export type ClaimedVolume =
   | {
@@ -44,7 +45,7 @@ function unprocessed(pod: Pod, claimName: string, why: string): ClaimedVolume {
     .map((c) => c.volume)
     .join(' ');
   return waiting(
-    `Unable to attach or mount volumes: unmounted volumes=[${names}], unattached volumes=[${names}], ` +
+    `Unable to attach or mount volumes: unmounted volumes=[${names}], unattached volumes=[], ` +
       `failed to process volumes=[${names}]: error processing PVC ` +
       `${pod.metadata.namespace}/${claimName}: ${why}`,
   );
@@ -98,6 +99,9 @@ export function claimedVolumes(k: Kubelet): ClaimedVolumes {
   const mount = (pod: Pod, claimName: string): ClaimedVolume => {
     const volume = volumeOf(k, pod, claimName);
     if ('state' in volume) return volume;
+    const named = podClaims(pod).find((c) => c.name === claimName)!.volume;
+    const unmatched = volumeWithoutPlugin(named, volume);
+    if (unmatched !== undefined) return waiting(unmatched);
     const backing = backingOf(volume);
     if (backing.kind === 'host') return { state: 'onNode', path: backing.path };
     const { handle, readOnly } = backing;

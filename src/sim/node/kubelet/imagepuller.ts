@@ -10,6 +10,7 @@ import { fieldPathOf } from './podspec.ts';
 import { nodeStatusDue } from './nodestatus.ts';
 import { busy, holdBack } from './holding.ts';
 import { registryAnswers } from '../imageregistry.ts';
+import { imageNameProblem } from '../images/imagename.ts';
 import type { Kubelet, Op, PodWorker, PullFailure, WantedImage } from './types.ts';
 
 const IF_NOT_PRESENT = 'IfNotPresent';
@@ -60,6 +61,13 @@ export function ensureImage(k: Kubelet, w: PodWorker, wanted: WantedImage): bool
   const { ctx, machine } = k;
   const { image, policy } = wanted;
   const about = aboutOf(w, wanted);
+  const problem = imageNameProblem(image);
+  if (problem !== undefined) {
+    ctx.event(w.pod, 'Warning', 'InspectFailed', problem, about);
+    withoutImage(k, w, wanted, 'InvalidImageName');
+    holdBack(k, w, wanted.container, 'InvalidImageName', problem, ctx.now + PULL_BACKOFF_MS);
+    return false;
+  }
   const present = machine.images.has(image);
   if (present && policy !== 'Always') {
     ctx.event(

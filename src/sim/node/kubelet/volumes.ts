@@ -19,6 +19,7 @@ import { isProjected, payloadOf, type VolumeSpec, writePayload } from './payload
 import { MissingSource, volumeSources, watchSources } from './sources.ts';
 import { tokensDueAt } from './tokens.ts';
 import type { Kubelet, KubeletTask, PodWorker } from './types.ts';
+import { setUpProblem, withoutPlugin } from './volumeplugins.ts';
 
 /** initialDurationBeforeRetry and maxDurationBeforeRetry of pkg/util/goroutinemap/exponentialbackoff. */
 const RETRY_MS = 500;
@@ -122,6 +123,10 @@ function setUp(
   if (ephemeral) return claimed(k, pod, `${pod.metadata.name}-${volume.name}`, false);
   if (nfs) return share(k, nfs.server, nfs.path, nfs.readOnly === true);
   if (image) return imageVolume();
+  const missing = withoutPlugin(volume.name, volume, volume.name);
+  if (missing !== undefined) return { reason: 'FailedMount', message: missing };
+  const problem = setUpProblem(volume, (name) => k.ctx.api.find('CSIDriver', '', name) !== undefined);
+  if (problem !== undefined) return failed(volume, problem);
   // What is no volume of these has files of its own in its pod.
   return emptyDir(k, volume.emptyDir ?? {});
 }
