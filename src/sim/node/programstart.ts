@@ -69,6 +69,9 @@ const startOf = (machine: Machine, container: RuntimeContainer, view: FileView):
   ownCommand: container.ownCommand,
   environment: container.environment,
   ports: container.ports,
+  readOnlyRoot: container.readOnlyRoot,
+  user: container.user,
+  lacks: container.lacks ?? [],
   mounted: (directory) =>
     container.mounts.some(
       ({ path }) => path === directory || isBelow(path, directory) || isBelow(directory, path),

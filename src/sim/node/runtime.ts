@@ -51,6 +51,8 @@ export interface ContainerOrder {
   readonly account?: string;
   readonly workingDir: string;
   readonly readOnlyRoot: boolean;
+  readonly user?: number;
+  readonly lacks?: readonly string[];
 }
 
 export interface PodIdentity {
@@ -182,6 +184,8 @@ export function startContainer(
     ...(order.account === undefined ? {} : { account: order.account }),
     workingDir: order.workingDir,
     readOnlyRoot: order.readOnlyRoot,
+    ...(order.user === undefined ? {} : { user: order.user }),
+    ...(order.lacks === undefined ? {} : { lacks: order.lacks }),
     logs: [],
     faults: new Map(),
     signalledAt: NEVER,

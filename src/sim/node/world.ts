@@ -201,6 +201,10 @@ export interface RuntimeContainer {
   readonly workingDir: string;
   /** Its root cannot be written to (securityContext.readOnlyRootFilesystem). */
   readonly readOnlyRoot: boolean;
+  /** The number of the user that its process is; absent: its image says. */
+  readonly user?: number;
+  /** Capabilities that runtimes give and its spec takes: `CHOWN`; absent: none. */
+  readonly lacks?: readonly string[];
   logs: { at: Millis; line: string }[];
   /** Faults at work in the process, e.g. hang, slow answers, refused connections; by fault name. */
   faults: Map<string, FaultDetail>;

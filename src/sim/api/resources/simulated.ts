@@ -55,15 +55,15 @@ const STORED: Readonly<Record<string, string>> = {
   'v1.PersistentVolumeSpec': 'azureFile fc iscsi mountOptions portworxVolume volumeAttributesClassName',
   'v1.PodSpec':
     'automountServiceAccountToken dnsConfig dnsPolicy=ClusterFirst hostAliases ' +
-    'hostIPC hostUsers hostnameOverride imagePullSecrets os resourceClaims runtimeClassName ' +
+    'hostIPC hostUsers hostnameOverride resourceClaims runtimeClassName ' +
     'schedulingGroup setHostnameAsFQDN',
   'v1.PodSecurityContext':
     'appArmorProfile fsGroup fsGroupChangePolicy runAsGroup seLinuxChangePolicy seLinuxOptions ' +
     'seccompProfile supplementalGroups supplementalGroupsPolicy windowsOptions',
   'v1.ResourceRequirements': 'claims',
   'v1.SecurityContext':
-    'allowPrivilegeEscalation appArmorProfile capabilities privileged procMount runAsGroup ' +
-    'seLinuxOptions seccompProfile windowsOptions',
+    'allowPrivilegeEscalation appArmorProfile procMount runAsGroup seLinuxOptions ' +
+    'seccompProfile windowsOptions',
   'v1.ServiceAccount': 'automountServiceAccountToken imagePullSecrets secrets',
   'v1.Volume':
     'awsElasticBlockStore azureDisk azureFile cinder fc gcePersistentDisk iscsi portworxVolume ' +
@@ -108,6 +108,7 @@ const PARTLY: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     hostNetwork: 'ports of the node; no addresses of its own',
     hostPID: 'which process is the first; `ps` shows the first of each container',
     hostname: 'names in DNS, and what `hostname` prints',
+    imagePullSecrets: 'that they exist, or a warning; registries ask for none',
     resources: 'requests, at placement and admission',
     serviceAccountName: 'that it exists',
     serviceAccount: 'as serviceAccountName',
@@ -115,11 +116,13 @@ const PARTLY: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   'v1.PodSecurityContext': {
     runAsNonRoot: 'whether a container may start, of images whose user is known',
-    runAsUser: 'whether it breaks runAsNonRoot',
+    runAsUser: 'whether it breaks runAsNonRoot; whether web servers can make their files',
   },
   'v1.SecurityContext': {
+    capabilities: 'whether nginx may give its files away (CHOWN)',
+    privileged: 'that no capability is taken away',
     runAsNonRoot: 'whether a container may start, of images whose user is known',
-    runAsUser: 'whether it breaks runAsNonRoot',
+    runAsUser: 'whether it breaks runAsNonRoot; whether web servers can make their files',
   },
   'v1.ServiceSpec': {
     ipFamilies: 'IPv4 alone has addresses',

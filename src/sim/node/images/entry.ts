@@ -16,6 +16,12 @@ export interface ProgramStart {
   readonly disks: readonly string[];
   /** Whether a volume is at a directory, above it or in it. */
   mounted(directory: string): boolean;
+  /** Nothing can be written but what is mounted. */
+  readonly readOnlyRoot: boolean;
+  /** The number of the user that it runs as; undefined: the image's. */
+  readonly user: number | undefined;
+  /** Capabilities that are taken from it: `CHOWN`. */
+  readonly lacks: readonly string[];
   /** Ports that the container declares and that its probes ask. */
   readonly ports: readonly number[];
 }
@@ -60,6 +66,16 @@ export function portOf(text: string | undefined): number | undefined {
   const found = /(?:^|:)([0-9]+)$/.exec(text ?? '');
   const port = Number(found?.[1]);
   return port >= 1 && port <= 65_535 ? port : undefined;
+}
+
+/** Why a server cannot make a file in a directory of its image, which root owns; undefined: it can. */
+export function cannotWrite(
+  { readOnlyRoot, user, mounted }: ProgramStart,
+  directory: string,
+): string | undefined {
+  if (mounted(directory)) return undefined;
+  if (readOnlyRoot) return '30: Read-only file system';
+  return user === undefined || user === 0 ? undefined : '13: Permission denied';
 }
 
 /** A program that ends at once, having said why. */

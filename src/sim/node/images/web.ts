@@ -3,8 +3,17 @@
  * nginx.org/en/docs, httpd.apache.org/docs/2.4, github.com/hashicorp/http-echo, github.com/traefik/whoami.
  */
 import type { ImageBehaviour } from '../world.ts';
-import { type Catalogue, type CatalogueEntry, flagOf, portOf, type ProgramStart, refusal } from './entry.ts';
+import {
+  cannotWrite,
+  type Catalogue,
+  type CatalogueEntry,
+  flagOf,
+  portOf,
+  type ProgramStart,
+  refusal,
+} from './entry.ts';
 import { nginxStarted } from './nginxconf.ts';
+import { type NginxFiles, nginxRefused } from './nginxfiles.ts';
 
 const NGINX_PAGE = `<!DOCTYPE html>
 <html>
@@ -40,15 +49,19 @@ const NGINX: ImageBehaviour = {
   logs: ['/docker-entrypoint.sh: Configuration complete; ready for start up'],
 };
 
-const nginx = (listens: readonly number[], user: string): CatalogueEntry => ({
+const nginx = (listens: readonly number[], user: string, files: NginxFiles): CatalogueEntry => ({
   user,
   image: { ...NGINX, listens },
   commands: ['nginx', 'nginx-debug', 'docker-entrypoint.sh'],
   started: (start) => {
+    const refused = nginxRefused(start, files);
+    if (refused !== undefined) return refused;
     const configured = nginxStarted(start, listens);
     return start.mounted(NGINX_LOGS) ? { ...configured, logFiles: NGINX_LOG_FILES } : configured;
   },
 });
+
+const NGINX_FILES: NginxFiles = { cache: '/var/cache/nginx', pid: '/run/nginx.pid' };
 
 /** The image links both to the container's output; a volume mounted here hides the links. */
 const NGINX_LOGS = '/var/log/nginx';
@@ -64,7 +77,16 @@ const HTTPD: ImageBehaviour = {
 };
 
 /** Modules and settings aside, what httpd's configuration says of ports: `Listen 8080`. */
-function httpdStarted({ read, mounted }: ProgramStart): ImageBehaviour | undefined {
+function httpdStarted(start: ProgramStart): ImageBehaviour | undefined {
+  const { read, mounted } = start;
+  const problem = cannotWrite(start, '/usr/local/apache2/logs');
+  if (problem !== undefined) {
+    const [errno, why] = problem.split(': ');
+    return refusal([
+      `(${errno})${why}: AH00099: could not create /usr/local/apache2/logs/httpd.pid`,
+      'AH00100: httpd: could not log pid to file /usr/local/apache2/logs/httpd.pid',
+    ]);
+  }
   if (!mounted('/usr/local/apache2/conf')) return undefined;
   const said = read('/usr/local/apache2/conf/httpd.conf');
   const ports = [...(said ?? '').matchAll(/^\s*Listen\s+(?:\S*:)?([0-9]+)/gim)].map((m) => Number(m[1]));
@@ -118,9 +140,9 @@ function haproxyStarted({ argv, read, ports }: ProgramStart): ImageBehaviour {
 }
 
 export const WEB: Catalogue = {
-  nginx: nginx([80], '0'),
-  'nginx-slim': nginx([80], '0'),
-  'nginx-unprivileged': nginx([8080], '101'),
+  nginx: nginx([80], '0', NGINX_FILES),
+  'nginx-slim': nginx([80], '0', NGINX_FILES),
+  'nginx-unprivileged': nginx([8080], '101', { cache: '/tmp', pid: '/tmp/nginx.pid', open: true }),
   'bitnami/nginx': {
     user: '1001',
     image: { ...NGINX, listens: [8080, 8443], root: '/app', files: { '/app/index.html': NGINX_PAGE } },

@@ -67,6 +67,11 @@ export function admit(k: Kubelet, w: PodWorker): Refusal | undefined {
   }
   const sysctls = refusedSysctls(pod);
   if (sysctls !== undefined) return sysctls;
+  if (isSet(pod.spec.os) && pod.spec.os.name !== 'linux')
+    return {
+      reason: 'PodOSNotSupported',
+      message: "Failed to admit pod as the OS field doesn't match node OS",
+    };
   let [pods, cpu, memory] = [0, 0, 0];
   const ports = hostPorts(pod);
   let clash = false;

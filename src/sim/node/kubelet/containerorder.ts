@@ -10,6 +10,7 @@ import type { Machine } from '../world.ts';
 import { isLoopback } from './dial.ts';
 import { expandedCommand } from './environment.ts';
 import { type ContainerList, initContainersOf, isSidecar } from './podspec.ts';
+import { rightsOf } from './securitycontext.ts';
 import type { ContainerConfiguration } from './types.ts';
 
 const NODE_CRITICAL = 2_000_001_000;
@@ -131,5 +132,6 @@ export function containerOrder(
       : { account: pod.spec.serviceAccountName || DEFAULT_ACCOUNT }),
     workingDir: container.workingDir ?? '/',
     readOnlyRoot: container.securityContext?.readOnlyRootFilesystem === true,
+    ...rightsOf(pod, container),
   };
 }

@@ -2,6 +2,7 @@
  * Images: whether one is there, pulling it, and the back-off after a failed pull. Models
  * pkg/kubelet/images/image_manager.go (pulls are serial).
  */
+import { ApiError } from '../../api/errors.ts';
 import type { Container, Pod, PodSpec } from '../../api/types.ts';
 import type { Millis } from '../../kernel/types.ts';
 import { behaviourOf, canonicalImage, imageSize } from '../images.ts';
@@ -123,6 +124,29 @@ export function ensureImage(k: Kubelet, w: PodWorker, wanted: WantedImage): bool
   if (!failed && !arriving) machine.pulls.set(image, machine.pullFreeAt);
   busy(k, w, { kind: 'pull', wanted, startedAt: ctx.now, beganAt, failure }, machine.pullFreeAt - ctx.now);
   return false;
+}
+
+/** Secrets for registries that are not there are told of, and done without (getPullSecretsForPod). */
+export function tellMissingPullSecrets(k: Kubelet, w: PodWorker): void {
+  const { imagePullSecrets = [] } = w.pod.spec;
+  const names = imagePullSecrets.flatMap(({ name }) => name || []);
+  const isThere = (name: string): boolean => {
+    try {
+      return k.ctx.api.find('Secret', w.pod.metadata.namespace!, name) !== undefined;
+    } catch (error) {
+      if (error instanceof ApiError) return true;
+      throw error;
+    }
+  };
+  const missing = names.filter((name) => !isThere(name));
+  if (missing.length === 0) return;
+  k.ctx.event(
+    w.pod,
+    'Warning',
+    'FailedToRetrieveImagePullSecret',
+    `Unable to retrieve some image pull secrets (${missing.join(', ')}); attempting to pull the image may ` +
+      'not succeed.',
+  );
 }
 
 /** What containerd says of it: the registry knows no such image, or does not answer. */

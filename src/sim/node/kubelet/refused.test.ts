@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Pod } from '../../api/types.ts';
 import { Cluster } from '../../cluster.ts';
+import { containersOf } from '../world.ts';
 
 interface Outcome {
   readonly phase: string | undefined;
@@ -9,6 +10,10 @@ interface Outcome {
   readonly message: string | undefined;
   /** Of its container. */
   readonly waiting: string | undefined;
+  readonly ready: boolean | undefined;
+  /** What its last run printed. */
+  readonly lines: readonly string[];
+  readonly lastLine: string | undefined;
   readonly warnings: readonly string[];
 }
 
@@ -23,8 +28,13 @@ function outcomeOf(spec: object, before: readonly object[] = []): Outcome {
     spec: { containers: [{ name: 'web', image: 'nginx' }], ...spec },
   } as never);
   cluster.pass(30_000);
-  const { status } = api.get('Pod', 'default', 'web') as Pod;
+  const { metadata, status } = api.get('Pod', 'default', 'web') as Pod;
+  const runs = containersOf(cluster.world.machines.get('node-1')!, metadata.uid);
+  const lines = (runs.at(-1)?.logs ?? []).map(({ line }) => line);
   return {
+    ready: status.containerStatuses?.[0]?.ready,
+    lines,
+    lastLine: lines.at(-1),
     phase: status.phase,
     reason: status.reason,
     message: status.message,
@@ -130,6 +140,81 @@ describe('kernel parameters', () => {
     ]);
     expect(warnings[0]).toBe(`SysctlForbidden: forbidden sysctl: ${why}`);
   });
+});
+
+describe('what a container may do', () => {
+  const web = (image: string, securityContext: object, more: object = {}): object => ({
+    containers: [{ name: 'web', image, securityContext, ...more }],
+  });
+  const mounts = (...paths: readonly string[]): object => ({
+    volumeMounts: paths.map((mountPath, i) => ({ name: `v${i}`, mountPath })),
+  });
+  const volumes = { volumes: [0, 1, 2].map((i) => ({ name: `v${i}`, emptyDir: {} })) };
+  const cache = 'nginx: [emerg] mkdir() "/var/cache/nginx/client_temp" failed';
+  const readOnly = { readOnlyRootFilesystem: true };
+
+  it.each<[string, object, string]>([
+    ['nothing can be written', web('nginx', readOnly), `${cache} (30: Read-only file system)`],
+    ['it is not root', web('nginx', { runAsUser: 1000 }), `${cache} (13: Permission denied)`],
+    [
+      'the process ID has no place',
+      web('nginx', readOnly, mounts('/var/cache/nginx')),
+      'nginx: [emerg] open() "/run/nginx.pid" failed (30: Read-only file system)',
+    ],
+    [
+      'it may give no file away',
+      web('nginx', { capabilities: { drop: ['ALL'], add: ['NET_BIND_SERVICE'] } }),
+      'nginx: [emerg] chown("/var/cache/nginx/client_temp", 101) failed (1: Operation not permitted)',
+    ],
+    [
+      'not even /tmp can be written',
+      web('nginxinc/nginx-unprivileged', readOnly),
+      'nginx: [emerg] mkdir() "/tmp/client_temp" failed (30: Read-only file system)',
+    ],
+    [
+      'httpd cannot say who it is',
+      web('httpd', readOnly),
+      'AH00100: httpd: could not log pid to file /usr/local/apache2/logs/httpd.pid',
+    ],
+  ])('keeps a web server from its work where %s', (_, spec, said) => {
+    const { waiting, lastLine } = outcomeOf({ ...volumes, ...spec });
+    expect([waiting, lastLine]).toEqual(['CrashLoopBackOff', said]);
+  });
+
+  it.each<[string, object]>([
+    ['files have their places', web('nginx', readOnly, mounts('/var/cache/nginx', '/var/run'))],
+    ['they are mounted for a user', web('nginx', { runAsUser: 101 }, mounts('/var/cache/nginx', '/run'))],
+    ['it may give files away', web('nginx', { capabilities: { drop: ['all'], add: ['CAP_CHOWN'] } })],
+    ['the image is made for it', web('nginxinc/nginx-unprivileged', { capabilities: { drop: ['ALL'] } })],
+    ['its /tmp is mounted', web('nginxinc/nginx-unprivileged', readOnly, mounts('/tmp'))],
+    ['nobody knows the program', web('example.com/shop', readOnly)],
+  ])('lets it work where %s', (_, spec) => {
+    expect(outcomeOf({ ...volumes, ...spec }).ready).toBe(true);
+  });
+});
+
+it('a pod of another operating system is not taken', () => {
+  const { phase, reason, message } = outcomeOf({ os: { name: 'windows' } });
+  expect([phase, reason]).toEqual(['Failed', 'PodOSNotSupported']);
+  expect(message).toContain("Failed to admit pod as the OS field doesn't match node OS");
+});
+
+it('secrets for a registry that are not there are told of, and done without', () => {
+  const { phase, warnings } = outcomeOf({ imagePullSecrets: [{ name: 'here' }, { name: 'gone' }] }, [
+    { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'here', namespace: 'default' } },
+  ]);
+  expect([phase, warnings]).toEqual([
+    'Running',
+    [
+      'FailedToRetrieveImagePullSecret: Unable to retrieve some image pull secrets (gone); attempting to ' +
+        'pull the image may not succeed.',
+    ],
+  ]);
+});
+
+it("a program that stands in place of the image's says nothing of what that one would", () => {
+  const containers = [{ name: 'web', image: 'nginx', command: ['sh', '-c', 'echo mine; exit 3'] }];
+  expect(outcomeOf({ containers }).lines).toEqual(['mine']);
 });
 
 it('an image that can have no such name is not looked for, whatever the policy', () => {

@@ -21,6 +21,47 @@ function effective(
   };
 }
 
+/** Capabilities that container runtimes leave to containers (containerd's pkg/oci defaultUnixCaps). */
+const DEFAULT_CAPABILITIES = [
+  'AUDIT_WRITE',
+  'CHOWN',
+  'DAC_OVERRIDE',
+  'FOWNER',
+  'FSETID',
+  'KILL',
+  'MKNOD',
+  'NET_BIND_SERVICE',
+  'NET_RAW',
+  'SETFCAP',
+  'SETGID',
+  'SETPCAP',
+  'SETUID',
+  'SYS_CHROOT',
+];
+
+/** What a container's process may do, where its spec says other than its image and runtime would. */
+export interface Rights {
+  readonly user?: number;
+  /** Capabilities that are taken from it. */
+  readonly lacks?: readonly string[];
+}
+
+const names = (capabilities: readonly string[] = []): readonly string[] =>
+  capabilities.map((name) => name.toUpperCase().replace(/^CAP_/, ''));
+
+export function rightsOf(pod: Pod, container: Container): Rights {
+  if (!isSet(container.securityContext ?? pod.spec.securityContext)) return {};
+  const { user } = effective(pod, container);
+  const { capabilities, privileged } = container.securityContext ?? {};
+  const dropped = privileged === true ? [] : names(capabilities?.drop);
+  const added = names(capabilities?.add);
+  const lacks = DEFAULT_CAPABILITIES.filter(
+    (name) =>
+      (dropped.includes('ALL') || dropped.includes(name)) && !added.includes(name) && !added.includes('ALL'),
+  );
+  return { ...(user === undefined ? {} : { user }), ...(lacks.length === 0 ? {} : { lacks }) };
+}
+
 /** Why the container may not run, in the kubelet's words; undefined: it may. */
 export function nonRootProblem(world: World, pod: Pod, container: Container): string | undefined {
   if (!isSet(container.securityContext ?? pod.spec.securityContext)) return undefined;

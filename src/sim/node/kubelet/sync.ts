@@ -14,7 +14,7 @@ import { mountsOf } from './mounts.ts';
 import { MissingSource } from './sources.ts';
 import { showImage, volumesReady } from './volumes.ts';
 import { goDuration, inBackOffSince, nextBackOff } from './backoff.ts';
-import { ensureImage, imagePulled, imagesOf } from './imagepuller.ts';
+import { ensureImage, imagePulled, imagesOf, tellMissingPullSecrets } from './imagepuller.ts';
 import {
   fieldPathOf,
   findContainerSpec,
@@ -98,6 +98,7 @@ function proceed(k: Kubelet, w: PodWorker): void {
       );
       stopSandbox(k.env, machine, w.uid);
     }
+    tellMissingPullSecrets(k, w);
     return busy(k, w, { kind: 'sandbox' }, k.ctx.latency('sandbox'));
   }
   for (const name of actions.start) {
