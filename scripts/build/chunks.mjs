@@ -32,6 +32,7 @@ const CHUNKS = {
     'kubectl/verbs/more.js',
     'kubectl/waits/all.js',
     'kubectl/output/jsonpath.js',
+    'kubectl/output/templates.js',
   ],
   // YAML, and what is done with it.
   manifests: [

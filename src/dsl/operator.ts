@@ -24,6 +24,10 @@ import type { Workload } from './workload.ts';
 
 const ioOf = (session: Session, stdin?: string, chosen?: KubectlIO['chosen']): KubectlIO => ({
   ...session.options.files,
+  readFile: (path) => session.brought.get(path) ?? session.options.files.readFile(path),
+  writeFile(path, content) {
+    session.brought = new Map(session.brought).set(path, content);
+  },
   namespace: session.namespace,
   ...(session.contexts === undefined ? {} : { contexts: session.contexts }),
   configure(contexts) {

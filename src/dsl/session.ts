@@ -25,6 +25,7 @@ export function createSession(options: SessionOptions, listener: SessionListener
     driver: undefined,
     namespace: 'default',
     contexts: undefined,
+    brought: new Map(),
     operations: [],
     texts: [],
     marks: new Map(),

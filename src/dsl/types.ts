@@ -54,6 +54,8 @@ export interface Session {
   namespace: string;
   /** Of the operator's kubeconfig; undefined until a command changes them. */
   contexts: KubectlIO['contexts'];
+  /** Files that commands brought out of the cluster, by the paths they wrote. */
+  brought: ReadonlyMap<string, string>;
   readonly operations: Operation[];
   /** The operations as they were said. */
   readonly texts: string[];

@@ -8,6 +8,16 @@ import { ApiError } from '../sim/api/errors.ts';
 /** An error of kubectl itself, printed as `error: …`. */
 export class KubectlError extends Error {}
 
+/** What was printed until something went wrong, and what went wrong. */
+export class PrintError extends KubectlError {
+  readonly printed: string;
+
+  constructor(message: string, printed: string) {
+    super(message);
+    this.printed = printed;
+  }
+}
+
 /** Several errors that were collected on the way. */
 export class AggregateKubectlError extends Error {
   readonly errors: readonly unknown[];

@@ -212,6 +212,12 @@ export const RECORD = flag('record', 'bool', undefined, {
   deprecated: '--record will be removed in the future',
 });
 export const OUTPUT = flag('output', 'string', 'o');
+/** How objects are printed: a format, and what it takes. */
+export const PRINT: readonly FlagSpec[] = [
+  OUTPUT,
+  flag('template', 'string'),
+  flag('allow-missing-template-keys'),
+];
 export const SELECTOR = flag('selector', 'string', 'l');
 export const FIELD_SELECTOR = flag('field-selector', 'string');
 export const ALL_NAMESPACES = flag('all-namespaces', 'bool', 'A');

@@ -29,6 +29,7 @@ const io = {
     if (path.endsWith('.yaml')) return SCENE;
     return path.endsWith('.pem') ? '-----BEGIN CERTIFICATE-----\n' : 'A=1\n';
   },
+  editor: 'sed -i s/nginx/httpd/',
   list: (path: string) => (path === 'dir' ? ['scene.yaml', 'below'] : path === 'dir/below' ? [] : undefined),
 };
 
@@ -60,6 +61,7 @@ const LINES: Readonly<Record<string, readonly string[]>> = {
   'config use-context': ['x'],
   'config view': [''],
   cordon: ['node-1', ''],
+  cp: ['scene.yaml one:/tmp/scene.yaml', 'one:/etc/hostname hostname', 'dir one:/tmp'],
   create: ['-f new.yaml', ''],
   'create clusterrole': ['r --verb=get --resource=pods', 'r --verb=get', 'r'],
   'create clusterrolebinding': ['b --clusterrole=view', 'b'],
@@ -87,7 +89,9 @@ const LINES: Readonly<Record<string, readonly string[]>> = {
   debug: ['one --image=busybox', 'one --image=busybox --copy-to=two', 'node/node-1 --image=busybox', 'one'],
   delete: ['pod one', 'pods', '-f scene.yaml', ''],
   describe: ['pod one', 'pods', ''],
+  diff: ['-f scene.yaml', '-f secret.yaml'],
   drain: ['node-1', ''],
+  edit: ['deployment web', '-f scene.yaml'],
   events: ['', '-o yaml', '--for=pod/one'],
   exec: ['one -- true', '-- true'],
   explain: ['pods', 'deployments.spec'],

@@ -3,7 +3,7 @@
  * containers' scripts have, with kubectl among its programs and the scenario's files to read.
  */
 import type { ClusterApi } from '../sim/clusterapi.ts';
-import type { FileProblem, FileSystem } from '../sim/node/files/filesystem.ts';
+import type { FileProblem, FileSystem, WriteOptions } from '../sim/node/files/filesystem.ts';
 import { DIRECTORY, type FileNode, fileOf } from '../sim/node/files/tree.ts';
 import { type Call, FOREVER, type Outcome, type Program } from '../sim/node/shell/call.ts';
 import type { ShellEnv, ShellNetwork } from '../sim/node/shell/env.ts';
@@ -73,7 +73,7 @@ class ScenarioFiles implements FileSystem {
     return this.io.list?.(fromHere(directory)) ?? this.io.list?.(directory);
   }
 
-  write(): FileProblem {
+  write(): FileProblem | undefined {
     return 'EROFS';
   }
 
@@ -98,6 +98,36 @@ class ScenarioFiles implements FileSystem {
   }
 }
 
+/** The same, with one file that may be written. */
+class EditedFiles extends ScenarioFiles {
+  private readonly path: string;
+  content: string;
+
+  constructor(io: KubectlIO, path: string, content: string) {
+    super(io);
+    this.path = path;
+    this.content = content;
+  }
+
+  override stat(path: string): FileNode | undefined {
+    return path === this.path ? fileOf(this.content) : super.stat(path);
+  }
+
+  override read(path: string): string | undefined {
+    return path === this.path ? this.content : super.read(path);
+  }
+
+  override write(
+    path?: string,
+    content = '',
+    { append = false }: WriteOptions = {},
+  ): FileProblem | undefined {
+    if (path !== this.path) return super.write();
+    this.content = append ? this.content + content : content;
+    return undefined;
+  }
+}
+
 /** Whether a command reads what is piped into it. */
 const readsInput = (argv: readonly string[]): boolean =>
   argv.some(
@@ -118,8 +148,10 @@ function kubectlProgram(
     if (reads && !call.input.ended) return { input: true, state: null };
     let isForwarding = false;
     const { stdin: _, ...given } = io;
+    const editor = call.environment['KUBE_EDITOR'] ?? call.environment['EDITOR'];
     const rest: KubectlIO = {
       ...given,
+      ...(editor === undefined ? {} : { editor }),
       forward(to) {
         isForwarding = true;
         forwards.set(to.local, to);
@@ -172,21 +204,18 @@ function forwarded(cluster: ClusterApi, forwards: ReadonlyMap<number, Forward>):
   };
 }
 
-/**
- * Plays a line to its end, as far as time goes: what it sleeps and waits passes in the cluster.
- * @example runShellLine(cluster, 'kubectl get pods | wc -l', io, run)
- */
-export function runShellLine(cluster: ClusterApi, line: string, io: KubectlIO, run: RunKubectl): Played {
-  const pieces: OutputPiece[] = [];
-  const forwards = new Map<number, Forward>();
-  const kubectl = kubectlProgram(cluster, io, run, forwards);
-  const programs = new Map([
-    ['kubectl', kubectl],
-    ['k', kubectl],
-    ['watch', watch],
-  ]);
-  const env: ShellEnv = {
-    files: new ScenarioFiles(io),
+const PROGRAMS_OF_NONE: ReadonlyMap<string, Program> = new Map();
+
+/** What the operator's shell sees. */
+function operatorEnv(
+  cluster: ClusterApi,
+  io: KubectlIO,
+  files: FileSystem,
+  forwards: ReadonlyMap<number, Forward>,
+  pieces: OutputPiece[],
+): ShellEnv {
+  return {
+    files,
     environment: { HOSTNAME: 'operator' },
     workingDir: HERE,
     hostname: 'operator',
@@ -206,16 +235,61 @@ export function runShellLine(cluster: ClusterApi, line: string, io: KubectlIO, r
       void pieces.push({ stream: 'err', text: `error: not simulated in a line: ${what}\n` }),
     doubt: () => undefined,
   };
+}
+
+/** Runs a line to its end; what it sleeps and waits passes in the cluster. */
+function play(
+  cluster: ClusterApi,
+  line: string,
+  env: ShellEnv,
+  pieces: OutputPiece[],
+  programs: ReadonlyMap<string, Program>,
+): number {
   const giveUpAt = cluster.now + PATIENCE_MS;
   const state = SHELL.start(['bash', '-c', line], env);
   for (;;) {
     const { written, code, afterMs } = SHELL.run(state, env, programs);
     pieces.push(...written);
-    if (code !== undefined) return { pieces, code };
+    if (code !== undefined) return code;
     if (afterMs === Number.POSITIVE_INFINITY || cluster.now + afterMs > giveUpAt) {
       pieces.push({ stream: 'err', text: 'error: nobody waits for ever: gave up on what does not end\n' });
-      return { pieces, code: 1 };
+      return 1;
     }
     cluster.pass(afterMs);
   }
+}
+
+/**
+ * Plays a line to its end, as far as time goes: what it sleeps and waits passes in the cluster.
+ * @example runShellLine(cluster, 'kubectl get pods | wc -l', io, run)
+ */
+export function runShellLine(cluster: ClusterApi, line: string, io: KubectlIO, run: RunKubectl): Played {
+  const pieces: OutputPiece[] = [];
+  const forwards = new Map<number, Forward>();
+  const kubectl = kubectlProgram(cluster, io, run, forwards);
+  const programs = new Map([
+    ['kubectl', kubectl],
+    ['k', kubectl],
+    ['watch', watch],
+  ]);
+  const env = operatorEnv(cluster, io, new ScenarioFiles(io), forwards, pieces);
+  return { pieces, code: play(cluster, line, env, pieces, programs) };
+}
+
+/**
+ * Has an editor that needs nobody at a keyboard change a text.
+ * @param editor a command, behind which the file's path is put @param path where it finds the text
+ */
+export function editFile(
+  cluster: ClusterApi,
+  io: KubectlIO,
+  editor: string,
+  path: string,
+  content: string,
+): Played & { readonly content: string } {
+  const pieces: OutputPiece[] = [];
+  const files = new EditedFiles(io, path, content);
+  const env = operatorEnv(cluster, io, files, new Map(), pieces);
+  const code = play(cluster, `${editor} ${path}`, env, pieces, PROGRAMS_OF_NONE);
+  return { pieces, code, content: files.content };
 }

@@ -10,11 +10,11 @@ import { ApiError } from '../sim/api/errors.ts';
 import { contextsOf, namespaceIn } from './contexts.ts';
 import { userFor } from './credentials.ts';
 import { goDuration } from './duration.ts';
-import { failureText, isExpected } from './errors.ts';
+import { failureText, isExpected, PrintError } from './errors.ts';
 import { commandFlags, everyCommandsFlags } from './flagtable.ts';
 import { GLOBAL_FLAGS, parseFlags } from './flags.ts';
 import type { FlagSpec, ParsedFlags } from './flags.ts';
-import { flagReader, writeErr } from './session.ts';
+import { flagReader, writeErr, writeOut } from './session.ts';
 import type {
   KubectlIO,
   KubectlResult,
@@ -68,6 +68,7 @@ export function begin(
     return { pieces: output.pieces, code: undefined, pending: result };
   } catch (error) {
     if (!isExpected(error) && !(error instanceof ShellError)) throw error;
+    if (error instanceof PrintError) writeOut(output, error.printed);
     writeErr(output, failureText(error));
     return { pieces: output.pieces, code: 1, pending: undefined };
   }

@@ -36,6 +36,10 @@ export interface KubectlIO {
   readonly language?: Language;
   /** Forwards a port of the operator's machine as long as the command runs; absent: nobody asks there. */
   forward?(forward: Forward): void;
+  /** What edits texts: `sed -i s/a/b/`, as KUBE_EDITOR has it; absent: `vi`. */
+  readonly editor?: string;
+  /** Writes a file of the operator's; absent: nothing that is written stays. */
+  writeFile?(path: string, content: string): void;
   /** The contexts of the operator's kubeconfig; absent: the one that a cluster comes with. */
   readonly contexts?: Contexts;
   /** Keeps other contexts for the commands that follow; absent: there is nobody to keep them. */
@@ -65,11 +69,12 @@ export interface Written {
 
 /** Tells who listens what a command wrote; a dry run writes nothing. */
 export function tellWritten(
-  { io, command }: Pick<Session, 'io' | 'command'>,
+  { io, command, flags }: Pick<Session, 'io' | 'command' | 'flags'>,
   definition: ResourceDefinition,
   object: object,
   document?: ManifestDocument,
 ): void {
+  if (flags.text('dry-run') === 'server') return;
   io.written?.({
     definition,
     object,

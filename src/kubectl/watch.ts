@@ -10,7 +10,7 @@ import type { KubeObject } from '../sim/api/types.ts';
 import type { ApiChange } from '../sim/kernel/history.ts';
 import { KubectlError } from './errors.ts';
 import { printObjects } from './output/objects.ts';
-import type { Format } from './output/objects.ts';
+import type { Format } from './output/format.ts';
 import { goJsonIndented } from './output/json.ts';
 import { toYaml } from './output/yaml.ts';
 import { alignRows } from './printers/table.ts';

@@ -5,48 +5,28 @@ import { goText } from '../../sim/api/jsonpath/evaluate.ts';
 import { KubectlError } from '../errors.ts';
 import { objectName } from '../resources.ts';
 import type { Item } from '../resources.ts';
+import type { Session } from '../session.ts';
 import { alignRows, cellText } from '../printers/table.ts';
 import { findJsonPath, parseJsonPath, relaxedPath, renderJsonPath } from './jsonpath.ts';
 import { goJson, goJsonIndented } from './json.ts';
+import type { Format } from './format.ts';
+import { printGoTemplate, templateFormat } from './templates.ts';
 import { toYaml } from './yaml.ts';
 
-const FORMATS =
-  'custom-columns,custom-columns-file,go-template,go-template-file,json,jsonpath,jsonpath-as-json,' +
-  'jsonpath-file,kyaml,name,template,templatefile,wide,yaml';
-
-const unknownFormat = (format: string): KubectlError =>
-  new KubectlError(
-    `unable to match a printer suitable for the output format "${format}", allowed formats are: ${FORMATS}`,
-  );
-
-export type Format =
-  | { kind: 'table'; wide: boolean }
-  | { kind: 'name' }
-  | { kind: 'yaml' }
-  | { kind: 'json' }
-  | { kind: 'jsonpath'; template: string }
-  | { kind: 'jsonpath-as-json'; template: string }
-  | { kind: 'custom-columns'; template: string };
-
-/** @throws KubectlError for formats kubectl does not know, or that are not served here */
-export function parseFormat(text: string): Format {
+/**
+ * The format that a command's flags ask for. @param text of `-o`
+ * @throws KubectlError for formats kubectl does not know, or that are not served here
+ */
+export function formatOf(
+  session: Pick<Session, 'io' | 'flags'>,
+  text = session.flags.text('output'),
+): Format {
+  const { flags } = session;
+  const strict = flags.has('allow-missing-template-keys') && !flags.bool('allow-missing-template-keys');
+  if (text === '' && flags.text('template') !== '') return templateFormat(session, 'go-template', strict);
   if (text === '' || text === 'wide') return { kind: 'table', wide: text === 'wide' };
   if (text === 'name' || text === 'yaml' || text === 'json') return { kind: text };
-  const eq = text.indexOf('=');
-  const kind = eq < 0 ? text : text.slice(0, eq);
-  const template = eq < 0 ? '' : text.slice(eq + 1);
-  if (kind === 'jsonpath' || kind === 'jsonpath-as-json') {
-    if (template === '') throw new KubectlError('template format specified but no template given');
-    return { kind, template };
-  }
-  if (kind === 'custom-columns') {
-    if (template === '')
-      throw new KubectlError('custom-columns format specified but no custom columns given');
-    return { kind, template };
-  }
-  if (FORMATS.split(',').includes(kind))
-    throw new KubectlError(`output format "${kind}" is not supported by this kubectl`);
-  throw unknownFormat(text);
+  return templateFormat(session, text, strict);
 }
 
 function columnsText(items: readonly Item[], spec: string, noHeaders: boolean): string {
@@ -93,6 +73,7 @@ export function printObjects(
 export function printData(data: unknown, format: Format): string {
   if (format.kind === 'yaml') return toYaml(data);
   if (format.kind === 'json') return goJsonIndented(data);
+  if (format.kind === 'go-template') return printGoTemplate(format.template, data, format.strict === true);
   if (format.kind !== 'jsonpath' && format.kind !== 'jsonpath-as-json')
     throw new Error(`${format.kind} is of objects`);
   const path = parseJsonPath(format.template);

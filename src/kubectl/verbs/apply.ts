@@ -5,16 +5,21 @@
 import { ApiError } from '../../sim/api/errors.ts';
 import type { KubeObject } from '../../sim/api/types.ts';
 import { threeWayPatch } from '../../sim/api/merge/index.ts';
-import { mergesStrategically, schemaOf } from '../../sim/api/resources/definition.ts';
+import type { PatchType } from '../../sim/api/patchtype.ts';
+import {
+  mergesStrategically,
+  type ResourceDefinition,
+  schemaOf,
+} from '../../sim/api/resources/definition.ts';
 import { problemsOf } from '../../sim/api/resources/problems.ts';
 import { decodingError } from '../../sim/api/schema/check.ts';
 import { addSource, KubectlError } from '../errors.ts';
 import { readFiles } from '../files.ts';
 import type { FileItem } from '../fileitem.ts';
-import { DRY_RUN, FILENAME, flag, OUTPUT, RECORD, SELECTOR } from '../flags.ts';
+import { DRY_RUN, FILENAME, flag, PRINT, RECORD, SELECTOR } from '../flags.ts';
 import { placeError } from '../manifests.ts';
 import { goJson } from '../output/json.ts';
-import { parseFormat, printObjects } from '../output/objects.ts';
+import { formatOf, printObjects } from '../output/objects.ts';
 import { objectName, throwErrors } from '../resources.ts';
 import { tellWritten, writeErr, writeOut } from '../session.ts';
 import type { Session, Verb } from '../session.ts';
@@ -42,13 +47,13 @@ export function report(
   item: { info: FileItem['info']; object: KubeObject },
   done: string,
 ): void {
-  const output = session.flags.text('output');
-  if (output === '')
+  const format = formatOf(session);
+  if (format.kind === 'table')
     writeOut(
       session,
       `${objectName(item.info, item.object.metadata.name)} ${done}${dryRun(session).suffix}\n`,
     );
-  else writeOut(session, printObjects([{ info: item.info, object: item.object }], parseFormat(output), true));
+  else writeOut(session, printObjects([{ info: item.info, object: item.object }], format, true));
 }
 
 /** The configuration without the annotation, as the annotation keeps it. */
@@ -130,15 +135,7 @@ function applyOne(session: Session, item: FileItem): void {
         'The missing annotation will be patched automatically.\n',
     );
   }
-  // The server answers in the version asked for; what is stored has the preferred one.
-  const asStored = { ...modified, apiVersion: live.apiVersion };
-  const strategic = mergesStrategically(info);
-  const patch = threeWayPatch(
-    strategic ? schemaOf(info) : undefined,
-    last === undefined ? undefined : lastApplied(last, live),
-    asStored,
-    live,
-  );
+  const { type, patch } = appliedPatch(info, live, modified);
   if (patch === undefined) {
     report(session, { info, object: live }, 'unchanged');
     return;
@@ -146,9 +143,7 @@ function applyOne(session: Session, item: FileItem): void {
   let patched: KubeObject;
   try {
     checkBody(item);
-    patched = dry
-      ? live
-      : session.api.patch(info.resource, namespace ?? '', name, strategic ? 'strategic' : 'merge', patch);
+    patched = dry ? live : session.api.patch(info.resource, namespace ?? '', name, type, patch);
   } catch (error) {
     throw addSource(
       `applying patch:\n${goJson(patch)}\nto:\n${resourceText(item)}\nfor:`,
@@ -160,6 +155,24 @@ function applyOne(session: Session, item: FileItem): void {
     writeErr(session, `Warning: Detected changes to resource ${name} which is currently being deleted.\n`);
   }
   report(session, { info, object: patched }, 'configured');
+}
+
+/** What makes of an object what a manifest says, as far as manifests have said it; undefined: it is so. */
+export function appliedPatch(
+  info: ResourceDefinition,
+  live: KubeObject,
+  modified: KubeObject,
+): { type: PatchType; patch: object | undefined } {
+  const last = live.metadata.annotations?.[LAST_APPLIED];
+  const strategic = mergesStrategically(info);
+  const patch = threeWayPatch(
+    strategic ? schemaOf(info) : undefined,
+    last === undefined ? undefined : lastApplied(last, live),
+    // The server answers in the version asked for; what is stored has the preferred one.
+    { ...modified, apiVersion: live.apiVersion },
+    live,
+  );
+  return { type: strategic ? 'strategic' : 'merge', patch };
 }
 
 function lastApplied(text: string, live: KubeObject): object | undefined {
@@ -201,7 +214,7 @@ function eachItem(session: Session, act: (item: FileItem) => void, empty: string
   return 0;
 }
 
-const WRITE_FLAGS = [...FILENAME, OUTPUT, DRY_RUN, RECORD];
+const WRITE_FLAGS = [...FILENAME, ...PRINT, DRY_RUN, RECORD];
 
 export const applyVerb: Verb = {
   name: 'apply',
@@ -240,7 +253,7 @@ export function createFromFiles(session: Session): number {
 
 export const replaceVerb: Verb = {
   name: 'replace',
-  flags: [...FILENAME, OUTPUT, DRY_RUN, flag('save-config')],
+  flags: [...FILENAME, ...PRINT, DRY_RUN, flag('save-config')],
   run(session) {
     const { flags } = session;
     if (!flags.has('filename') && !flags.has('kustomize'))

@@ -3,7 +3,7 @@ import { isQuantity } from '../../sim/api/quantity.ts';
 import type { KubeObject } from '../../sim/api/types.ts';
 import { KubectlError } from '../errors.ts';
 import { fileItems } from '../files.ts';
-import { DRY_RUN, FILENAME, flag, OUTPUT } from '../flags.ts';
+import { DRY_RUN, FILENAME, flag, PRINT } from '../flags.ts';
 import { select, throwErrors } from '../resources.ts';
 import type { Verb } from '../session.ts';
 import { asCreated, dryRun, report } from './apply.ts';
@@ -26,7 +26,7 @@ export const autoscaleVerb: Verb = {
   name: 'autoscale',
   flags: [
     ...FILENAME,
-    OUTPUT,
+    ...PRINT,
     DRY_RUN,
     flag('min', 'int'),
     flag('max', 'int'),

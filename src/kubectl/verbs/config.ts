@@ -5,8 +5,8 @@
 import { CLUSTER, contextsOf, type Contexts, USER } from '../contexts.ts';
 import { SERVER_URL } from '../discovery.ts';
 import { KubectlError } from '../errors.ts';
-import { flag, OUTPUT } from '../flags.ts';
-import { parseFormat, printData } from '../output/objects.ts';
+import { flag, OUTPUT, PRINT } from '../flags.ts';
+import { formatOf, printData } from '../output/objects.ts';
 import { alignRows } from '../printers/table.ts';
 import { throwErrors } from '../resources.ts';
 import { writeErr, writeOut, type Session, type Verb } from '../session.ts';
@@ -31,7 +31,7 @@ const without = (namespaces: Contexts['namespaces'], name: string): Record<strin
 
 const viewVerb: Verb = {
   name: 'config view',
-  flags: [OUTPUT, flag('minify')],
+  flags: [...PRINT, flag('minify')],
   run(session) {
     const { flags, io } = session;
     words(session, 0);
@@ -52,7 +52,10 @@ const viewVerb: Verb = {
       kind: 'Config',
       users: [{ name: USER, user: { 'client-certificate-data': data, 'client-key-data': data } }],
     };
-    const format = parseFormat(flags.text('output') || 'yaml');
+    const format = formatOf(
+      session,
+      flags.text('output') || (flags.has('template') ? 'go-template' : 'yaml'),
+    );
     if (format.kind === 'table' || format.kind === 'name' || format.kind === 'custom-columns')
       throw new KubectlError(
         `unable to match a printer suitable for the output format "${flags.text('output')}"`,

@@ -8,9 +8,9 @@ import { parseLabelSelector } from '../../sim/api/selector.ts';
 import type { KubeObject } from '../../sim/api/types.ts';
 import { addSource, KubectlError, usageError } from '../errors.ts';
 import { fileItems } from '../files.ts';
-import { DRY_RUN, FILENAME, flag, OUTPUT, RECORD } from '../flags.ts';
-import { objectName, select, throwErrors } from '../resources.ts';
-import { tellWritten, writeOut } from '../session.ts';
+import { DRY_RUN, FILENAME, flag, PRINT, RECORD } from '../flags.ts';
+import { select, throwErrors } from '../resources.ts';
+import { tellWritten } from '../session.ts';
 import type { Session, Verb } from '../session.ts';
 import { asCreated, CREATE_FLAGS, createFromFiles, dryRun, report, withCause } from './apply.ts';
 
@@ -58,7 +58,7 @@ export const nameOf = (session: Session, what: string): string => {
   return name;
 };
 /** Flags of all that create one object. */
-export const COMMON = [OUTPUT, DRY_RUN, flag('save-config')];
+export const COMMON = [...PRINT, DRY_RUN, flag('save-config')];
 
 export const createVerb: Verb = {
   name: 'create',
@@ -248,7 +248,7 @@ const exposedPort = (text: string): number => portOf(text)!;
 export const runVerb: Verb = {
   name: 'run',
   flags: [
-    OUTPUT,
+    ...PRINT,
     DRY_RUN,
     flag('image', 'string'),
     flag('port', 'string'),
@@ -322,7 +322,7 @@ export const exposeVerb: Verb = {
   name: 'expose',
   flags: [
     ...FILENAME,
-    OUTPUT,
+    ...PRINT,
     DRY_RUN,
     flag('port', 'string'),
     flag('target-port', 'string'),
@@ -401,9 +401,7 @@ export const exposeVerb: Verb = {
       } as unknown as KubeObject;
       const kept = asCreated(s, service);
       const made = dryRun(s).dry ? kept : s.api.create(kept);
-      if (flags.text('output') === '')
-        writeOut(s, `${objectName(services, name)} exposed${dryRun(s).suffix}\n`);
-      else report(s, { info: services, object: made }, 'exposed');
+      report(s, { info: services, object: made }, 'exposed');
     }
     return 0;
   },

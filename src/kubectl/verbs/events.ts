@@ -5,8 +5,9 @@ import type { Event } from '../../sim/api/types.ts';
 import type { Millis } from '../../sim/kernel/types.ts';
 import type { ApiChange } from '../../sim/kernel/history.ts';
 import { KubectlError } from '../errors.ts';
-import { ALL_NAMESPACES, flag, OUTPUT } from '../flags.ts';
-import { parseFormat, printData, printObjects, type Format } from '../output/objects.ts';
+import { ALL_NAMESPACES, flag, PRINT } from '../flags.ts';
+import type { Format } from '../output/format.ts';
+import { formatOf, printData, printObjects } from '../output/objects.ts';
 import { alignRows, cellText } from '../printers/table.ts';
 import { resolveType } from '../resources.ts';
 import { writeErr, writeOut, type Session, type Verb } from '../session.ts';
@@ -86,7 +87,7 @@ function print(session: Session, seen: readonly Seen[], format: Format): void {
 export const eventsVerb: Verb = {
   name: 'events',
   flags: [
-    OUTPUT,
+    ...PRINT,
     ALL_NAMESPACES,
     flag('for', 'string'),
     flag('types', 'strings'),
@@ -96,7 +97,7 @@ export const eventsVerb: Verb = {
   run(session) {
     const { flags, api, namespace, now } = session;
     const wanted = wantedEvents(session);
-    const format = parseFormat(flags.text('output'));
+    const format = formatOf(session);
     const all = flags.bool('all-namespaces');
     const seen: Seen[] = flags.bool('watch')
       ? watched(session, wanted)

@@ -1,13 +1,46 @@
 /** `kubectl exec`. Source: staging/src/k8s.io/kubectl/pkg/cmd/exec/exec.go. */
 import { allContainers } from '../../sim/api/containers.ts';
 import { execInContainer } from '../../sim/node/exec.ts';
-import { latestContainer } from '../../sim/node/world.ts';
+import type { Pod } from '../../sim/api/types.ts';
+import { latestContainer, type Machine, type RuntimeContainer } from '../../sim/node/world.ts';
 import { podNetwork } from '../../sim/network/index.ts';
 import { flag } from '../flags.ts';
 import { KubectlError, usageError } from '../errors.ts';
-import { writeErr, writeOut, type Verb } from '../session.ts';
+import { writeErr, writeOut, type Session, type Verb } from '../session.ts';
 import { defaultContainer } from './logs.ts';
 import { podBehind } from './podbehind.ts';
+
+/** A container that runs, and the machine that it runs on. @throws KubectlError as kubectl words it */
+export function runningContainer(
+  { cluster, api }: Pick<Session, 'cluster' | 'api'>,
+  pod: Pod,
+  container: string,
+): { machine: Machine; running: RuntimeContainer } {
+  if (!allContainers(pod).some((c) => c.name === container)) {
+    throw new KubectlError(`container not found ("${container}")`);
+  }
+  if (!pod.spec.nodeName) throw new KubectlError(`pod ${pod.metadata.name} does not have a host assigned`);
+  api.connect('get', 'Pod', pod.metadata.namespace ?? '', pod.metadata.name, 'exec');
+  const machine = cluster.world.machines.get(pod.spec.nodeName);
+  const kubelet =
+    machine !== undefined &&
+    machine.power === 'on' &&
+    cluster.control.isUp(`kubelet@${machine.name}`) &&
+    !cluster.world.network.cutOff.has(machine.name);
+  if (machine === undefined || !kubelet) {
+    throw new KubectlError(
+      'Internal error occurred: error dialing backend: dial tcp ' +
+        `${machine?.ip ?? pod.status.hostIP ?? ''}:10250: i/o timeout`,
+    );
+  }
+  const running = latestContainer(machine, pod.metadata.uid, container);
+  if (running === undefined || running.state !== 'running') {
+    throw new KubectlError(
+      `Internal error occurred: error executing command in container: container is not running`,
+    );
+  }
+  return { machine, running };
+}
 
 export const execVerb: Verb = {
   name: 'exec',
@@ -30,7 +63,6 @@ export const execVerb: Verb = {
     if (command.length === 0)
       throw usageError('exec', 'you must specify at least one command for the container');
     const pod = podBehind(session, args[0]!);
-    const { name } = pod.metadata;
     if (pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed') {
       throw new KubectlError(
         `cannot exec into a container in a completed pod; current phase is ${pod.status.phase}`,
@@ -38,29 +70,7 @@ export const execVerb: Verb = {
     }
     const container =
       session.flags.text('container') || defaultContainer(session, pod, session.flags.bool('quiet'));
-    if (!allContainers(pod).some((c) => c.name === container)) {
-      throw new KubectlError(`container not found ("${container}")`);
-    }
-    if (!pod.spec.nodeName) throw new KubectlError(`pod ${name} does not have a host assigned`);
-    session.api.connect('get', 'Pod', pod.metadata.namespace ?? '', name, 'exec');
-    const machine = cluster.world.machines.get(pod.spec.nodeName);
-    const kubelet =
-      machine !== undefined &&
-      machine.power === 'on' &&
-      cluster.control.isUp(`kubelet@${machine.name}`) &&
-      !cluster.world.network.cutOff.has(machine.name);
-    if (machine === undefined || !kubelet) {
-      throw new KubectlError(
-        'Internal error occurred: error dialing backend: dial tcp ' +
-          `${machine?.ip ?? pod.status.hostIP ?? ''}:10250: i/o timeout`,
-      );
-    }
-    const running = latestContainer(machine, pod.metadata.uid, container);
-    if (running === undefined || running.state !== 'running') {
-      throw new KubectlError(
-        `Internal error occurred: error executing command in container: container is not running`,
-      );
-    }
+    const { machine, running } = runningContainer(session, pod, container);
     if (session.flags.bool('stdin') && (session.io.stdin ?? '') !== '')
       throw new KubectlError('--stdin is not simulated for exec: what is executed gets no input');
     const result = execInContainer(cluster, machine, running, command, podNetwork);

@@ -5,10 +5,10 @@ import type { KubeObject } from '../../sim/api/types.ts';
 import { compareQuantities, isQuantity } from '../../sim/api/quantity.ts';
 import { isNotFound } from '../../sim/api/errors.ts';
 import { KubectlError } from '../errors.ts';
-import { ALL_NAMESPACES, FIELD_SELECTOR, FILENAME, flag, OUTPUT, SELECTOR } from '../flags.ts';
+import { ALL_NAMESPACES, FIELD_SELECTOR, FILENAME, flag, PRINT, SELECTOR } from '../flags.ts';
 import { fileItems } from '../files.ts';
 import { findJsonPath, parseJsonPath, relaxedPath } from '../output/jsonpath.ts';
-import { parseFormat, printObjects } from '../output/objects.ts';
+import { formatOf, printObjects } from '../output/objects.ts';
 import { printTable } from '../printers/index.ts';
 import { kindName, select, throwErrors } from '../resources.ts';
 import type { Group, Item } from '../resources.ts';
@@ -84,7 +84,7 @@ export function deprecationWarnings(session: Session, resources: readonly string
 export const getVerb: Verb = {
   name: 'get',
   flags: [
-    OUTPUT,
+    ...PRINT,
     SELECTOR,
     FIELD_SELECTOR,
     ALL_NAMESPACES,
@@ -103,7 +103,7 @@ export const getVerb: Verb = {
   run(session) {
     const { flags } = session;
     if (flags.text('raw') !== '') return printRaw(session);
-    const format = parseFormat(flags.text('output'));
+    const format = formatOf(session);
     if (session.args.length === 0 && !flags.has('filename') && !flags.has('kustomize')) {
       writeErr(
         session,

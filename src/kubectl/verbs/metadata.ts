@@ -13,7 +13,7 @@ import {
   FIELD_SELECTOR,
   FILENAME,
   flag,
-  OUTPUT,
+  PRINT,
   RECORD,
   SELECTOR,
 } from '../flags.ts';
@@ -99,7 +99,7 @@ const verb = (name: 'label' | 'annotate', what: 'label' | 'annotation'): Verb =>
     FIELD_SELECTOR,
     ALL,
     ALL_NAMESPACES,
-    OUTPUT,
+    ...PRINT,
     DRY_RUN,
     flag('overwrite'),
     flag('list'),

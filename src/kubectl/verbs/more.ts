@@ -12,6 +12,7 @@ import { replaceVerb } from './apply.ts';
 import { attachVerb } from './attach.ts';
 import { autoscaleVerb } from './autoscale.ts';
 import { CONFIG_VERBS } from './config.ts';
+import { cpVerb } from './cp.ts';
 import {
   createDeployment,
   createNamespace,
@@ -35,6 +36,8 @@ import { createCronJob, createJob } from './createjob.ts';
 import { debugVerb } from './debug.ts';
 import { deleteVerb } from './delete.ts';
 import { describeVerb } from './describe.ts';
+import { diffVerb } from './diff.ts';
+import { editVerb } from './edit.ts';
 import { eventsVerb } from './events.ts';
 import { execVerb } from './exec.ts';
 import { explainVerb } from './explain.ts';
@@ -63,6 +66,7 @@ export const MORE_VERBS: readonly Verb[] = [
   clusterInfoVerb,
   ...CONFIG_VERBS,
   cordon,
+  cpVerb,
   createVerb,
   createClusterRole,
   createClusterRoleBinding,
@@ -86,7 +90,9 @@ export const MORE_VERBS: readonly Verb[] = [
   debugVerb,
   deleteVerb,
   describeVerb,
+  diffVerb,
   drainVerb,
+  editVerb,
   eventsVerb,
   execVerb,
   explainVerb,

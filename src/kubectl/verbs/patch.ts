@@ -11,7 +11,7 @@ import type { KubeObject } from '../../sim/api/types.ts';
 import { parseDocument } from 'yaml';
 import { KubectlError, usageError } from '../errors.ts';
 import { fileItems } from '../files.ts';
-import { DRY_RUN, FILENAME, flag, OUTPUT, RECORD } from '../flags.ts';
+import { DRY_RUN, FILENAME, flag, PRINT, RECORD } from '../flags.ts';
 import { select, throwErrors } from '../resources.ts';
 import { tellWritten, writeErr, type Verb } from '../session.ts';
 import { dryRun, report, withCause } from './apply.ts';
@@ -48,7 +48,7 @@ export const patchVerb: Verb = {
   name: 'patch',
   flags: [
     ...FILENAME,
-    OUTPUT,
+    ...PRINT,
     DRY_RUN,
     flag('patch', 'string', 'p'),
     flag('patch-file', 'string'),

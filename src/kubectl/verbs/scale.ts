@@ -1,7 +1,7 @@
 /** `kubectl scale`. Source: staging/src/k8s.io/kubectl/pkg/cmd/scale/scale.go. */
 import { KubectlError } from '../errors.ts';
 import { fileItems } from '../files.ts';
-import { ALL, DRY_RUN, FILENAME, flag, OUTPUT, RECORD, SELECTOR } from '../flags.ts';
+import { ALL, DRY_RUN, FILENAME, flag, PRINT, RECORD, SELECTOR } from '../flags.ts';
 import { select, throwErrors } from '../resources.ts';
 import { valueAtPath } from '../../sim/api/resources/definition.ts';
 import type { KubeObject } from '../../sim/api/types.ts';
@@ -14,7 +14,7 @@ export const scaleVerb: Verb = {
     ...FILENAME,
     SELECTOR,
     ALL,
-    OUTPUT,
+    ...PRINT,
     DRY_RUN,
     flag('replicas', 'int'),
     flag('current-replicas', 'int'),

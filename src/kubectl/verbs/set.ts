@@ -6,14 +6,14 @@ import { isQuantity } from '../../sim/api/quantity.ts';
 import type { Container, KubeObject, PodSpec } from '../../sim/api/types.ts';
 import { errorText, KubectlError } from '../errors.ts';
 import { fileItems } from '../files.ts';
-import { ALL, DRY_RUN, FILENAME, flag, OUTPUT, RECORD, SELECTOR } from '../flags.ts';
+import { ALL, DRY_RUN, FILENAME, flag, PRINT, RECORD, SELECTOR } from '../flags.ts';
 import { select, throwErrors } from '../resources.ts';
 import type { Item } from '../resources.ts';
 import { tellWritten, writeOut } from '../session.ts';
 import type { Session, Verb } from '../session.ts';
 import { dryRun, report, withCause } from './apply.ts';
 
-const COMMON = [...FILENAME, SELECTOR, ALL, OUTPUT, DRY_RUN];
+const COMMON = [...FILENAME, SELECTOR, ALL, ...PRINT, DRY_RUN];
 
 const CONTAINERS = flag('containers', 'string', 'c');
 

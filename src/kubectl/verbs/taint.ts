@@ -2,7 +2,7 @@
 import { labelKeyProblems, labelValueProblems } from '../../sim/api/labelsyntax.ts';
 import type { Node, Taint } from '../../sim/api/types.ts';
 import { aggregate, KubectlError, usageError } from '../errors.ts';
-import { ALL, DRY_RUN, flag, OUTPUT, SELECTOR } from '../flags.ts';
+import { ALL, DRY_RUN, flag, PRINT, SELECTOR } from '../flags.ts';
 import { resolveType, select, throwErrors } from '../resources.ts';
 import type { Verb } from '../session.ts';
 import { dryRun, report } from './apply.ts';
@@ -78,7 +78,7 @@ function reorganize(
 
 export const taintVerb: Verb = {
   name: 'taint',
-  flags: [SELECTOR, ALL, OUTPUT, DRY_RUN, flag('overwrite')],
+  flags: [SELECTOR, ALL, ...PRINT, DRY_RUN, flag('overwrite')],
   run(session) {
     const isTaint = (s: string): boolean => s.includes('=') || s.includes(':') || s.endsWith('-');
     const first = session.args.findIndex(isTaint);
