@@ -87,6 +87,7 @@ function standardMessage(error: unknown): string | undefined {
   if (error.reason === 'Unreachable')
     return `The connection to the server ${SERVER} was refused - did you specify the right host or port?`;
   if (error.reason === 'Unauthorized') return `error: You must be logged in to the server (${error.message})`;
+  if (error.reason === 'Unknown') return `Error from server: ${error.message}`;
   return `Error from server (${error.reason}): ${error.message}`;
 }
 

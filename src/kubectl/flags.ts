@@ -217,6 +217,7 @@ export const PRINT: readonly FlagSpec[] = [
   OUTPUT,
   flag('template', 'string'),
   flag('allow-missing-template-keys'),
+  flag('show-managed-fields'),
 ];
 export const SELECTOR = flag('selector', 'string', 'l');
 export const FIELD_SELECTOR = flag('field-selector', 'string');

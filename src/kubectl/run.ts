@@ -155,7 +155,16 @@ export function sessionOf(
   };
   return {
     cluster,
-    api: cluster.client(as).using({ warn, dryRun: flags.text('dry-run') === 'server' }),
+    api: cluster
+      .client(as)
+      .using({
+        warn,
+        dryRun: flags.text('dry-run') === 'server',
+        fieldManager: () =>
+          flags.text('field-manager') ||
+          commandFlags(name).find((flag) => flag.name === 'field-manager')?.default ||
+          'kubectl',
+      }),
     now: cluster.now,
     io,
     command: name,

@@ -1,5 +1,5 @@
 /** The API as one actor reaches it: a wire to the server, and who he is. */
-import type { ApiClient, DeleteOptions, Draft, ListOptions } from './api/client.ts';
+import type { ApiClient, ApplyOptions, DeleteOptions, Draft, ListOptions } from './api/client.ts';
 import type { IssuedToken, TokenRequest } from './api/authentication/tokens.ts';
 import { userInfoOf } from './api/authentication/user.ts';
 import type { Attributes, Decision } from './api/authorization/attributes.ts';
@@ -107,6 +107,17 @@ export class Client implements ApiClient {
           : actionOf('patch', subresource);
     const server = this.at(true, action, resource, namespace, name);
     return server.patch(resource, namespace, name, type, patch, this.by, subresource) as ObjectOf<R>;
+  }
+
+  apply<R extends ResourceName>(
+    resource: R,
+    namespace: string,
+    name: string,
+    config: KubeObject,
+    options: ApplyOptions,
+  ): ObjectOf<R> {
+    const server = this.at(true, ACTIONS.patch, resource, namespace, name);
+    return server.apply(resource, namespace, name, config, options, this.by) as ObjectOf<R>;
   }
 
   delete<R extends ResourceName>(

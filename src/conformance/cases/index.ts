@@ -13,6 +13,7 @@ import { fieldSelectorCases } from './fieldselector.ts';
 import { intOrStringCases } from './intorstring.ts';
 import { labelSelectorCases } from './labelselector.ts';
 import { quantityCases } from './quantity.ts';
+import { serverSideCases } from './serverside.ts';
 import { strategicMergeCases } from './strategicmerge.ts';
 import { daemonSetCases } from './daemonsets.ts';
 import { podCountingCases, podRankingCases } from './podranking.ts';
@@ -80,7 +81,7 @@ export const CASE_AREAS: readonly CaseArea[] = [
   intOrStringCases,
   labelSelectorCases,
   quantityCases,
-  strategicMergeCases,
+  strategicMergeCases, serverSideCases,
   rollingUpdateCases, proportionalScalingCases, rolloutProgressCases, rolloutHistoryCases, podRankingCases, podCountingCases, statefulSetCases, statefulSetClaimCases, daemonSetCases, podAutoscalerCases,
   pruningCases, customDefaultingCases, listTypeCases, customValueCases, celRuleCases, definitionCases,
   replicatorCases, jobSyncCases, jobTrackingCases, jobIndexCases, jobFailurePolicyCases, jobSuccessPolicyCases, jobBackOffCases, ttlAfterFinishedCases, cronJobCases,

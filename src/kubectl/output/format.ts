@@ -6,7 +6,9 @@ export const FORMATS =
 
 export type Format =
   | { kind: 'table'; wide: boolean }
-  | { kind: 'name' | 'yaml' | 'json' }
+  | { kind: 'name' }
+  /** `managers`: who manages which fields is shown. */
+  | { kind: 'yaml' | 'json'; managers: boolean }
   | {
       kind: 'jsonpath' | 'jsonpath-as-json' | 'custom-columns' | 'go-template';
       template: string;

@@ -2,6 +2,7 @@
  * Objects in the formats of `-o`: name, yaml, json, jsonpath, custom-columns. Tables are the printers' part.
  */
 import { goText } from '../../sim/api/jsonpath/evaluate.ts';
+import type { KubeObject } from '../../sim/api/types.ts';
 import { KubectlError } from '../errors.ts';
 import { objectName } from '../resources.ts';
 import type { Item } from '../resources.ts';
@@ -22,10 +23,12 @@ export function formatOf(
   text = session.flags.text('output'),
 ): Format {
   const { flags } = session;
+  const managers = flags.bool('show-managed-fields');
   const strict = flags.has('allow-missing-template-keys') && !flags.bool('allow-missing-template-keys');
   if (text === '' && flags.text('template') !== '') return templateFormat(session, 'go-template', strict);
   if (text === '' || text === 'wide') return { kind: 'table', wide: text === 'wide' };
-  if (text === 'name' || text === 'yaml' || text === 'json') return { kind: text };
+  if (text === 'name') return { kind: text };
+  if (text === 'yaml' || text === 'json') return { kind: text, managers };
   return templateFormat(session, text, strict);
 }
 
@@ -45,6 +48,13 @@ function columnsText(items: readonly Item[], spec: string, noHeaders: boolean): 
   return alignRows(noHeaders ? rows : [columns.map((c) => c.header), ...rows]);
 }
 
+/** Who manages which fields is for those who ask. Source: cli-runtime/pkg/printers/omitmanagedfields.go. */
+function withoutManagers(object: KubeObject): KubeObject {
+  if (!('managedFields' in object.metadata)) return object;
+  const { managedFields: _, ...metadata } = object.metadata;
+  return { ...object, metadata };
+}
+
 /** `single`: one object asked for by name is printed as itself, everything else as a List. */
 export function printObjects(
   items: readonly Item[],
@@ -57,15 +67,12 @@ export function printObjects(
     return items.map((i) => `${objectName(i.info, i.object.metadata.name)}\n`).join('');
   if (format.kind === 'custom-columns')
     return columnsText(items, format.template, options.noHeaders ?? false);
+  const isBare = (format.kind === 'yaml' || format.kind === 'json') && !format.managers;
+  const objects = items.map(({ object }) => (isBare ? withoutManagers(object) : object));
   const data: unknown =
-    single && items.length === 1
-      ? items[0]!.object
-      : {
-          apiVersion: 'v1',
-          items: items.map((i) => i.object),
-          kind: 'List',
-          metadata: { resourceVersion: '' },
-        };
+    single && objects.length === 1
+      ? objects[0]
+      : { apiVersion: 'v1', items: objects, kind: 'List', metadata: { resourceVersion: '' } };
   return printData(data, format);
 }
 

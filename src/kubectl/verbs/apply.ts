@@ -23,6 +23,7 @@ import { formatOf, printObjects } from '../output/objects.ts';
 import { objectName, throwErrors } from '../resources.ts';
 import { tellWritten, writeErr, writeOut } from '../session.ts';
 import type { Session, Verb } from '../session.ts';
+import { applyOnServer, serverSide } from './serverside.ts';
 import { matches, parseLabelSelector } from '../../sim/api/selector.ts';
 
 const CHANGE_CAUSE = 'kubernetes.io/change-cause';
@@ -109,6 +110,10 @@ function applyOne(session: Session, item: FileItem): void {
     if (draft.metadata.generateName)
       throw new KubectlError(`from ${draft.metadata.generateName}: cannot use generate name with apply`);
     throw new KubectlError('resource name may not be empty');
+  }
+  if (serverSide(session).isAsked) {
+    report(session, { info, object: applyOnServer(session, item) }, 'serverside-applied');
+    return;
   }
   const { dry } = dryRun(session);
   const modified = withAnnotation(withCause(session, draft));
@@ -218,7 +223,13 @@ const WRITE_FLAGS = [...FILENAME, ...PRINT, DRY_RUN, RECORD];
 
 export const applyVerb: Verb = {
   name: 'apply',
-  flags: [...WRITE_FLAGS, SELECTOR],
+  flags: [
+    ...WRITE_FLAGS,
+    SELECTOR,
+    flag('server-side'),
+    flag('force-conflicts'),
+    flag('field-manager', 'string'),
+  ],
   run(session) {
     const { flags } = session;
     if (session.args.length > 0)

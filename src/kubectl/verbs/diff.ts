@@ -11,6 +11,7 @@ import { throwErrors } from '../resources.ts';
 import { writeErr, writeOut, type Session, type Verb } from '../session.ts';
 import { hunksOf } from '../unifieddiff.ts';
 import { appliedPatch } from './apply.ts';
+import { serverSide } from './serverside.ts';
 
 const MASK = '***';
 
@@ -52,6 +53,8 @@ function versionsOf(session: Session, item: FileItem): readonly [KubeObject | un
   const { name, namespace = '' } = draft.metadata;
   const live = session.api.find(info.resource, namespace, name);
   const server = session.api.using({ dryRun: true });
+  const { isAsked, force, manager } = serverSide(session);
+  if (isAsked) return [live, server.apply(info.resource, namespace, name, draft, { manager, force })];
   if (live === undefined) return [undefined, server.create(draft)];
   // The annotation of what was applied last is no part of what is compared.
   const said = { ...draft, metadata: { ...draft.metadata, annotations: { ...draft.metadata.annotations } } };
@@ -107,7 +110,14 @@ function run(session: Session): number {
 
 export const diffVerb: Verb = {
   name: 'diff',
-  flags: [...FILENAME, SELECTOR, flag('show-secrets')],
+  flags: [
+    ...FILENAME,
+    SELECTOR,
+    flag('show-secrets'),
+    flag('server-side'),
+    flag('force-conflicts'),
+    flag('field-manager', 'string'),
+  ],
   /** Exit code 1 says that there are differences, so that what is wrong has another. */
   run(session) {
     try {

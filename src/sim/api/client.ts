@@ -32,6 +32,14 @@ export interface ListOptions {
   fieldSelector?: string;
 }
 
+export interface ApplyOptions {
+  readonly manager: string;
+  /** Takes fields from their managers. */
+  readonly force: boolean;
+  /** A manager whose updates count as the manager's own applies from here on. */
+  readonly takesOver?: string;
+}
+
 export type PropagationPolicy = 'Background' | 'Foreground' | 'Orphan';
 
 export interface DeleteOptions {
@@ -79,6 +87,17 @@ export interface ApiClient {
     type: PatchType,
     patch: unknown,
     options?: { subresource?: 'status' | PodSubresource },
+  ): ObjectOf<R>;
+  /**
+   * Applies a configuration on the server's side: what it says becomes the manager's, and what he no longer
+   * says goes unless somebody else has it. @throws ApiError Conflict where fields have other managers
+   */
+  apply<R extends ResourceName>(
+    resource: R,
+    namespace: string,
+    name: string,
+    config: KubeObject,
+    options: ApplyOptions,
   ): ObjectOf<R>;
   /** The object as left by the delete: gone, or marked with deletionTimestamp. */
   delete<R extends ResourceName>(

@@ -18,7 +18,9 @@ export type StatusReason =
   | 'Timeout'
   | 'ServerTimeout'
   | 'Expired'
-  | 'Unreachable';
+  | 'Unreachable'
+  /** The server has no word for it. */
+  | 'Unknown';
 
 const CODES: Record<StatusReason, number> = {
   NotFound: 404,
@@ -37,6 +39,7 @@ const CODES: Record<StatusReason, number> = {
   ServerTimeout: 500,
   Expired: 410,
   Unreachable: 0,
+  Unknown: 500,
 };
 
 /** One thing wrong with an object, as `field.Error` in Kubernetes. */

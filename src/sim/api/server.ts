@@ -16,7 +16,7 @@ import { ACTIONS, type Action } from './authorization/actions.ts';
 import { Authorizer, type AuthorizerView, type RbacState } from './authorization/authorizer.ts';
 import { checkEscalation } from './authorization/escalation.ts';
 import type { RbacObjects } from './authorization/policy.ts';
-import type { DeleteOptions, Draft, ListOptions } from './client.ts';
+import type { ApplyOptions, DeleteOptions, Draft, ListOptions } from './client.ts';
 import { applyDefaults } from './defaults/index.ts';
 import { isFinalised, markForDeletion } from './deletion.ts';
 import { deepEqual } from './equal.ts';
@@ -27,6 +27,12 @@ import { emptyCorrelation, correlate, type Correlation, type EventDraft } from '
 import { decideEviction } from './eviction.ts';
 import { matchesFields, parseFieldSelector } from './fieldselector.ts';
 import { lastRenewal, type LeaseRenewals } from './leases.ts';
+import {
+  applyConfiguration,
+  entriesAfterUpdate,
+  type ManagedFieldsEntry,
+  managerOf,
+} from './managedfields/index.ts';
 import { applyPatch } from './merge/index.ts';
 import { matches, parseLabelSelector, selectorOf } from './selector.ts';
 import {
@@ -310,7 +316,8 @@ export class ApiServer {
 
   // ---- writes
 
-  create(draft: Draft, by: Caller): KubeObject {
+  /** @param entries who manages its fields; absent: no account is kept */
+  create(draft: Draft, by: Caller, entries?: readonly ManagedFieldsEntry[]): KubeObject {
     this.writable();
     const { definition, object: converted } = this.decode(draft as KubeObject);
     const namespace = definition.namespaced ? converted.metadata.namespace || 'default' : '';
@@ -340,6 +347,7 @@ export class ApiServer {
     if (this.table(definition, namespace).all.has(keyOf(namespace, name)))
       throw alreadyExists(definition.plural, definition.group, name);
     object.metadata.uid = uid();
+    if (entries !== undefined) object.metadata = managedBy(object.metadata, entries);
     return this.put(definition, undefined, object, by);
   }
 
@@ -384,6 +392,31 @@ export class ApiServer {
       throw invalid(definition.kind, definition.group, name, [required('metadata.name')]);
     const { object } = this.decode(patched);
     return this.write(definition, old, object, by, subresource);
+  }
+
+  /** A patch of the type apply. Source: apiserver/pkg/endpoints/handlers/patch.go (`applyPatcher`). */
+  apply(
+    resource: ResourceName,
+    namespace: string,
+    name: string,
+    config: KubeObject,
+    options: ApplyOptions,
+    by: Caller,
+  ): KubeObject {
+    this.writable();
+    const definition = this.served(resource);
+    const key = keyOf(definition.namespaced ? namespace : '', name);
+    const old = this.table(definition).all.get(key);
+    const { object, entries } = applyConfiguration(
+      definition,
+      this.served('Pod'),
+      old,
+      toStorageVersion(definition, config),
+      options,
+      rfc3339(this.host.now()),
+    );
+    if (old === undefined) return this.create(object as Draft, by, entries);
+    return this.write(definition, old, this.decode(object).object, by, '', { entries });
   }
 
   scale(resource: ResourceName, namespace: string, name: string, replicas: number, by: Caller): void {
@@ -745,6 +778,7 @@ export class ApiServer {
     next: KubeObject,
     by: Caller,
     subresource: '' | 'status' | 'scale' | 'finalize' | PodSubresource,
+    { part = subresource, entries }: { part?: string; entries?: readonly ManagedFieldsEntry[] } = {},
   ): KubeObject {
     const given = next.metadata;
     const { name } = old.metadata;
@@ -816,10 +850,29 @@ export class ApiServer {
       if (causes.length > 0) throw invalid(definition.kind, definition.group, name, causes);
       if (definition.group === RBAC) this.checkEscalation(definition, object, old, by);
     }
+    const managed = managedFieldsOf(old);
+    if (entries !== undefined || managed !== undefined)
+      object = {
+        ...object,
+        metadata: managedBy(object.metadata, entries ?? this.managers(definition, old, object, by, part)),
+      };
     // Of what differs it is mostly the status: asked first, it spares looking at the rest.
     if (deepEqual(object.status, old.status) && deepEqual(object, old)) return old;
     const stored = this.put(definition, old, object, by);
     return isFinalised(definition, stored) ? this.erase(definition, stored, by) : stored;
+  }
+
+  /** Of an object of which an account is kept, after somebody wrote it. */
+  private managers(
+    definition: ResourceDefinition,
+    old: KubeObject,
+    next: KubeObject,
+    { actor, user, fieldManager }: Caller,
+    subresource: string,
+  ): readonly ManagedFieldsEntry[] {
+    const manager = fieldManager?.() ?? managerOf(actor, user);
+    const time = rfc3339(this.host.now());
+    return entriesAfterUpdate(definition, this.served('Pod'), old, next, { manager, subresource, time });
   }
 
   private admit(
@@ -1028,6 +1081,16 @@ function takeOver<K extends (typeof CHANGEABLE)[number]>(
   if (value !== undefined && !isEmptyMap(value)) metadata[key] = value;
   else if (metadata[key] !== undefined) delete metadata[key];
 }
+
+type Managed = ObjectMeta & { managedFields?: readonly ManagedFieldsEntry[] };
+
+const managedFieldsOf = ({ metadata }: KubeObject): readonly ManagedFieldsEntry[] | undefined =>
+  (metadata as Managed).managedFields;
+
+const managedBy = (metadata: ObjectMeta, managedFields: readonly ManagedFieldsEntry[]): ObjectMeta => {
+  const managed: Managed = { ...metadata, managedFields };
+  return managed;
+};
 
 /** What an update may change of metadata, in one order of keys; the old itself where it changes nothing. */
 function mergedMetadata(old: ObjectMeta, next: ObjectMeta): ObjectMeta {
