@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { loadConfiguration, runCucumber } from '@cucumber/cucumber/api';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { parseDuration } from '../chaos/duration.ts';
 import { loadKit } from '../dsl/kitfile.ts';
 import type { ReportOptions } from '../report/formatter.ts';
@@ -65,6 +65,7 @@ export interface RunOptions {
   readonly strict?: boolean;
   readonly skipUnsupported?: boolean;
   readonly verbose?: boolean;
+  readonly quiet?: boolean;
   readonly reports?: string;
 }
 
@@ -129,6 +130,7 @@ async function play(
           ? {}
           : { report: options.report, reportLanguage: reportLanguage(options.lang) }),
         ...(options.verbose === true ? { verbose: true } : {}),
+        ...(options.quiet === true ? { quiet: true } : {}),
       } satisfies ReportOptions,
       worldParameters: {
         seatrial: {
@@ -177,6 +179,7 @@ export function addRun(program: Command): void {
     .option('--skip-unsupported', SKIP_UNSUPPORTED)
     .option('--strict', 'fail scenarios with warnings: claims that held and prove nothing')
     .option('--verbose', 'show what kubectl lines print, in steps that pass too')
+    .addOption(new Option('--quiet', 'tell of what failed alone, and the sum').conflicts('verbose'))
     .option('--junit <file>', 'write JUnit XML, for CI systems')
     .option('--json <file>', 'write the whole record of the run: operations, history, what was so')
     .option('--report <file>', 'write the training report: one HTML file that replays the run')

@@ -5,6 +5,7 @@ import type { Envelope } from '@cucumber/messages';
 import { AllureResults } from './allure.ts';
 import { CucumberRecorder } from './cucumber.ts';
 import { ReportFile } from './file.ts';
+import { GitHub } from './github.ts';
 import { indexPage } from './indexpage.ts';
 import { junitOf } from './junit.ts';
 import type { UnwritableError } from '../dsl/errors.ts';
@@ -29,6 +30,8 @@ export interface ReportOptions {
   readonly reportLanguage?: Language;
   /** Whether the terminal shows what kubectl lines of passing steps print. */
   readonly verbose?: boolean;
+  /** Whether the terminal tells of what failed alone, and the sum. */
+  readonly quiet?: boolean;
   /**
    * Told of the run's end, and of what could not be written, by those who start Cucumber themselves; without,
    * the latter is thrown.
@@ -55,6 +58,7 @@ export default class SeatrialFormatter extends Formatter {
       reportLanguage = 'en',
       index,
       verbose,
+      quiet,
       ended,
     } = options.parsedArgvOptions as ReportOptions;
     const at = (path: string): string => resolve(options.cwd, path);
@@ -65,9 +69,13 @@ export default class SeatrialFormatter extends Formatter {
       // Before what may not be written.
       new Terminal((text) => this.log(text), {
         verbose: verbose === true,
+        quiet: quiet === true,
         results,
         ...(report === undefined ? {} : { report }),
       }),
+      ...(process.env['GITHUB_ACTIONS'] === 'true'
+        ? [new GitHub((text) => this.log(text), process.env['GITHUB_STEP_SUMMARY'])]
+        : []),
       ...(junit === undefined ? [] : [new ReportFile(at(junit), junitOf)]),
       ...(json === undefined ? [] : [new ReportFile(at(json), (run) => `${JSON.stringify(run)}\n`)]),
       ...(report === undefined

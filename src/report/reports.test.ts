@@ -98,13 +98,24 @@ let record: RunRecord;
 let output = '';
 let code = 0;
 
+interface Ended {
+  readonly code: number;
+  readonly output: string;
+}
+
 /** @param cwd each run makes its folder of Allure results anew */
-async function seatrial(cwd: string, ...args: string[]): Promise<{ code: number; output: string }> {
+const seatrial = (cwd: string, ...args: string[]): Promise<Ended> => seatrialWith({}, cwd, ...args);
+
+async function seatrialWith(
+  variables: Readonly<Record<string, string>>,
+  cwd: string,
+  ...args: string[]
+): Promise<Ended> {
   return new Promise((done) => {
     execFile(
       process.execPath,
       [BIN, ...args],
-      { cwd, env: { ...process.env, NO_COLOR: '1' } },
+      { cwd, env: { ...process.env, NO_COLOR: '1', GITHUB_ACTIONS: '', ...variables } },
       (error, stdout, stderr) =>
         done({ code: error === null ? 0 : Number(error.code), output: stdout + stderr }),
     );
@@ -225,6 +236,29 @@ describe('the record of a run', () => {
       'tests="1" failures="0" errors="1"',
     );
   }, 60_000);
+
+  it('tells GitHub of what failed, and with --quiet nobody of what passed', async () => {
+    const cwd = join(folder, 'actions');
+    mkdirSync(cwd);
+    const feature = FEATURES['shop/outcomes.feature']!;
+    writeFileSync(join(cwd, 'x.feature'), feature);
+    writeFileSync(join(cwd, 'summary.md'), '# Before\n');
+    const actions = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: 'summary.md' };
+    const ended = await seatrialWith(actions, cwd, 'run', 'x.feature', '--quiet');
+    const line = feature.split('\n').findIndex((l) => l.includes('Then node "node-1" is ready')) + 1;
+    expect(ended.output).toContain(`::error file=x.feature,line=${line},title=claim::node`);
+    const summary = readFileSync(join(cwd, 'summary.md'), 'utf8');
+    expect(summary).toContain('# Before\n## Seatrial: 4 passed, 4 failed');
+    expect(summary).toContain(`<summary>x.feature:${line} claim</summary>`);
+    expect(ended.output).toContain('✗ Then node "node-1" is ready');
+    expect(ended.output).toContain('4 passed, 4 failed');
+    expect(ended.output).not.toMatch(/✓|Allure/);
+    // oxlint-disable-next-line no-control-regex
+    expect(ended.output).not.toMatch(/\u001b/);
+    const both = await seatrial(cwd, 'run', 'x.feature', '--quiet', '--verbose');
+    expect(both.output).toContain("option '--quiet' cannot be used with option '--verbose'");
+    expect(both.code).toBe(2);
+  }, 120_000);
 
   it('is bad input where a report cannot be written', async () => {
     const ended = await seatrial(

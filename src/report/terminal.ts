@@ -59,7 +59,7 @@ function printProblem({ kind, message, stack }: Problem, language: Language): st
 }
 
 /** The language of what is said of a run as a whole: that of its features, where all have one. */
-const languageOfRun = ({ features }: RunRecord): Language =>
+export const languageOfRun = ({ features }: RunRecord): Language =>
   features.length > 0 && features.every((f) => languageOf(f.language) === 'ja') ? 'ja' : 'en';
 
 function markOf({ status, result }: StepRecord): Painted {
@@ -70,38 +70,61 @@ function markOf({ status, result }: StepRecord): Painted {
 export class Terminal implements Reporter {
   private readonly log: (text: Painted) => void;
   private readonly verbose: boolean;
+  private readonly quiet: boolean;
   private readonly results: string;
   private readonly report: string | undefined;
   private readonly failures: string[] = [];
   private warned = 0;
   private lastUri = '';
+  /** Names of the feature and the scenario, until something is told of it. */
+  private heading: Painted[] = [];
   /** The scenario whose failing seed was told of. */
   private toldOf: ScenarioRecord | undefined;
 
   /**
-   * @param options `verbose`: what kubectl lines print is shown of steps that pass, too; `results`: folder of
-   * the Allure results; `report`: the training report, where one is written
+   * @param options `verbose`: what kubectl lines print is shown of steps that pass, too; `quiet`: only what
+   * failed is told, and the sum; `results`: folder of the Allure results; `report`: the training report,
+   * where one is written
    */
   constructor(
     log: (text: string) => void,
     {
       verbose,
+      quiet = false,
       results,
       report,
-    }: { readonly verbose: boolean; readonly results: string; readonly report?: string },
+    }: {
+      readonly verbose: boolean;
+      readonly quiet?: boolean;
+      readonly results: string;
+      readonly report?: string;
+    },
   ) {
     this.log = ({ text }) => log(text);
     this.verbose = verbose;
+    this.quiet = quiet;
     this.results = results;
     this.report = report;
   }
 
   scenarioBegan({ name, tags }: ScenarioRecord, { uri, keyword, name: title }: FeatureRecord): void {
+    this.heading = [];
     if (uri !== this.lastUri) {
-      this.lastUri = uri;
-      this.log(painted`\n${bold(`${keyword}: ${title}`)}  ${dim(relative(process.cwd(), uri) || uri)}\n`);
+      if (!this.quiet) this.lastUri = uri;
+      this.heading.push(
+        painted`\n${bold(`${keyword}: ${title}`)}  ${dim(relative(process.cwd(), uri) || uri)}\n`,
+      );
     }
-    this.log(painted`\n  ${bold(name)}${tags.length === 0 ? '' : painted`  ${cyan(tags.join(' '))}`}\n`);
+    this.heading.push(
+      painted`\n  ${bold(name)}${tags.length === 0 ? '' : painted`  ${cyan(tags.join(' '))}`}\n`,
+    );
+    if (!this.quiet) this.head();
+  }
+
+  /** Tells which scenario it is, once. */
+  private head(): void {
+    for (const text of this.heading) this.log(text);
+    this.heading = [];
   }
 
   stepEnded(
@@ -111,6 +134,8 @@ export class Terminal implements Reporter {
     feature: FeatureRecord,
   ): void {
     const { keyword, text, time, failedAsExpected, attachments, problem } = step;
+    if (this.quiet && problem === undefined) return;
+    this.head();
     const beside = time === undefined ? '' : painted` ${dim(printStepTime(time))}`;
     this.log(painted`    ${markOf(step)} ${keyword}${text}${beside}\n`);
     const language = languageOf(feature.language);
@@ -130,6 +155,8 @@ export class Terminal implements Reporter {
     scenario: ScenarioRecord,
     feature: FeatureRecord,
   ): void {
+    if (this.quiet && problem === undefined) return;
+    this.head();
     const failing = scenario.seeds.find((s) => s.failed);
     if (failing !== undefined && problem === undefined && this.toldOf !== scenario) {
       this.toldOf = scenario;
@@ -144,7 +171,7 @@ export class Terminal implements Reporter {
     for (const { weight, text } of warningsOf(scenario, languageOf(language))) {
       if (weight === 'warning') this.warned += 1;
       // Where warnings are failures, they have been told as such.
-      if (weight === 'warning' && scenario.problem !== undefined) continue;
+      if (this.quiet || (weight === 'warning' && scenario.problem !== undefined)) continue;
       this.log(painted`${(weight === 'warning' ? yellow : dim)(indented(text, '    '))}\n`);
     }
   }
@@ -160,19 +187,25 @@ export class Terminal implements Reporter {
       this.log(
         painted`\n${red(say('failures', {}, language))}\n${this.failures.map((f) => `  ${f}`).join('\n')}\n`,
       );
-    const seconds = (run.tookMs / 1000).toFixed(1);
-    const total = scenarios.length;
-    this.log(painted`\n${say('played', { scenarios: total, steps, seconds }, language)}\n`);
-    this.log(painted`${say('allureResults', { folder: this.results }, language)}\n`);
-    if (this.report !== undefined)
-      this.log(painted`${say('trainingReport', { file: this.report }, language)}\n`);
-    this.given(run);
+    if (!this.quiet) this.files(run, steps);
     const comma = language === 'ja' ? '、' : ', ';
-    const passed = say('countPassed', { count: total - failed }, language);
+    const passed = say('countPassed', { count: scenarios.length - failed }, language);
     const bad = say('countFailed', { count: failed }, language);
     const warned = say('countWarnings', { count: this.warned }, language);
     const warnings = this.warned > 0 ? painted`${comma}${yellow(warned)}` : '';
     this.log(painted`${passed}${comma}${failed > 0 ? red(bad) : bad}${warnings}\n`);
+  }
+
+  /** How much was played, and what was written of it. */
+  private files(run: RunRecord, steps: number): void {
+    const language = languageOfRun(run);
+    const scenarios = run.features.reduce((n, f) => n + f.scenarios.length, 0);
+    const seconds = (run.tookMs / 1000).toFixed(1);
+    this.log(painted`\n${say('played', { scenarios, steps, seconds }, language)}\n`);
+    this.log(painted`${say('allureResults', { folder: this.results }, language)}\n`);
+    if (this.report !== undefined)
+      this.log(painted`${say('trainingReport', { file: this.report }, language)}\n`);
+    this.given(run);
   }
 
   /** What was taken as given, once a run. */

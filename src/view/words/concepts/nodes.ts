@@ -47,7 +47,7 @@ export const NODES: readonly Concept[] = [
     '機械が突然止まり、何も書き残されません。沈黙が気付かれるまで、API の言うことは元のままです。',
   ),
   concept(
-    'NodeNotSchedulable',
+    'NodeCordon NodeDrain startDrain',
     'Cordon and drain',
     'A cordon says that no new pods come to a node. A drain then evicts those that are ' +
       'there, one after the other, as their budgets allow.',
