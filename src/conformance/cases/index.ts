@@ -21,6 +21,7 @@ import { proportionalScalingCases, rollingUpdateCases, rolloutHistoryCases, roll
 import { statefulSetClaimCases } from './statefulset-claims.ts';
 import { statefulSetCases } from './statefulsets.ts';
 import { admissionCases } from './api-admission.ts';
+import { mutatingPolicyCases, policyCases, webhookCases } from './dynamicadmission.ts';
 import { podSecurityCases, podSecurityChecks } from './podsecurity.ts';
 import { defaultingCases } from './api-defaults.ts';
 import { jobCases } from './api-jobs.ts';
@@ -85,7 +86,7 @@ export const CASE_AREAS: readonly CaseArea[] = [
   rollingUpdateCases, proportionalScalingCases, rolloutProgressCases, rolloutHistoryCases, podRankingCases, podCountingCases, statefulSetCases, statefulSetClaimCases, daemonSetCases, podAutoscalerCases,
   pruningCases, customDefaultingCases, listTypeCases, customValueCases, celRuleCases, definitionCases,
   replicatorCases, jobSyncCases, jobTrackingCases, jobIndexCases, jobFailurePolicyCases, jobSuccessPolicyCases, jobBackOffCases, ttlAfterFinishedCases, cronJobCases,
-  nameCases, podValidationCases, workloadValidationCases, jobCases, serviceValidationCases, defaultingCases, admissionCases, podSecurityChecks, podSecurityCases, limitRangeCases,
+  nameCases, podValidationCases, workloadValidationCases, jobCases, serviceValidationCases, defaultingCases, admissionCases, podSecurityChecks, podSecurityCases, webhookCases, policyCases, mutatingPolicyCases, limitRangeCases,
   podPhaseCases, podConditionCases, probeThresholdCases, diallingCases, nonRootCases, restartBackOffCases, podActionCases, serviceProxyCases, loadBalancerCases, networkPolicyCases, ingressCases, ephemeralContainerCases, debuggingCases,
   expansionCases, serviceVariableCases, environmentCases, envFileCases, downwardCases,
   configMapVolumeCases, secretVolumeCases, downwardVolumeCases, projectedVolumeCases, hostPathCases, emptyDirCases, imageVolumeCases, atomicWriterCases, mountCases,

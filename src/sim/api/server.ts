@@ -923,6 +923,7 @@ export class ApiServer {
       old,
       subresource,
       user: by.user,
+      by,
       dryRun: by.dryRun === true,
       warn: by.warn,
       view: this.view,

@@ -9,6 +9,7 @@ import { defaultTolerationSeconds } from './defaulttolerationseconds.ts';
 import { limitRanger } from './limitranger.ts';
 import { namespaceLifecycle } from './namespacelifecycle.ts';
 import { podSecurity } from './podsecurity.ts';
+import { mutatingPolicies, validatingPolicies } from './policies.ts';
 import { priority } from './priority.ts';
 import { resourceQuota } from './resourcequota.ts';
 import { serviceAccount } from './serviceaccount.ts';
@@ -33,7 +34,9 @@ export const ADMISSION_PLUGINS: readonly AdmissionPlugin[] = [
   defaultStorageClass,
   defaultIngressClass,
   terminatingDefinitions,
+  mutatingPolicies,
   mutatingWebhooks,
+  validatingPolicies,
   validatingWebhooks,
   resourceQuota,
 ];

@@ -3,7 +3,7 @@
  */
 import type { IWebhookClientConfig } from 'kubernetes-models/admissionregistration.k8s.io/v1';
 import type { ClusterConfig } from '../../config.ts';
-import type { Millis } from '../../kernel/types.ts';
+import type { By, Millis } from '../../kernel/types.ts';
 import type { Reinvocation } from './dynamic/reinvocation.ts';
 import type { WebhookReply } from './dynamic/webhookcall.ts';
 import { forbidden, type ApiError } from '../errors.ts';
@@ -37,6 +37,8 @@ export interface AdmissionRequest {
   readonly old: KubeObject | undefined;
   readonly subresource: '' | 'status' | 'scale' | 'finalize' | 'eviction' | 'binding' | PodSubresource;
   readonly user: string;
+  /** Who asks, as far as there is more to say than the user's name. */
+  readonly by?: By;
   /** Of the request, where it is not the stored one. */
   readonly apiVersion?: string;
   /** Nothing is stored. */

@@ -9,13 +9,21 @@ import { addAddresses } from './addresses.ts';
 import { addNumbers } from './numbers.ts';
 import { addTexts, MATCHES } from './texts.ts';
 
+/** Library of staging/src/k8s.io/apiserver/pkg/cel/library/jsonpatch.go. */
+class JSONPatches {}
+
 /** An environment in which these variables may be of any type. */
 function environmentOf(variables: readonly string[]): Environment {
   const env = addAddresses(
     addNumbers(addTexts(new Environment({ enableOptionalTypes: true, homogeneousAggregateLiterals: false }))),
   );
   for (const variable of variables) env.registerVariable(variable, 'dyn');
-  return env;
+  return env
+    .registerType('JSONPatches', { ctor: JSONPatches })
+    .registerConstant('jsonpatch', 'JSONPatches', new JSONPatches())
+    .registerFunction('JSONPatches.escapeKey(string): string', (_: JSONPatches, key: string) =>
+      key.replaceAll('~', '~0').replaceAll('/', '~1'),
+    );
 }
 
 /** An expression that can be evaluated, or why it cannot. */
@@ -67,7 +75,44 @@ function inItsWords(expression: string): string {
     tokens[end] = ').hasValue()';
     tokens[i] = '';
   }
-  return tokens.join('');
+  return withMaps(tokens).join('');
+}
+
+const isWord = (token: string | undefined): boolean => token !== undefined && /^[A-Za-z_]\w*$/.test(token);
+const isSpace = (token: string | undefined): boolean => token !== undefined && /^\s$/.test(token);
+
+/**
+ * Objects of policies (`Object.spec{replicas: 3}`, `JSONPatch{op: "add", …}`) as maps: the library has no
+ * messages.
+ */
+function withMaps(tokens: string[]): string[] {
+  for (let i = 0; i < tokens.length; i += 1) {
+    if ((tokens[i] !== 'Object' && tokens[i] !== 'JSONPatch') || tokens[i - 1] === '.') continue;
+    let open = i + 1;
+    while (tokens[open] === '.' && isWord(tokens[open + 1])) open += 2;
+    while (isSpace(tokens[open])) open += 1;
+    if (tokens[open] !== '{') continue;
+    for (let at = i; at < open; at += 1) tokens[at] = '';
+    quoteKeys(tokens, open);
+  }
+  return tokens;
+}
+
+/** Makes texts of the names of a message's fields. @param open where its bracket is */
+function quoteKeys(tokens: string[], open: number): void {
+  let depth = 0;
+  let isKey = false;
+  for (let at = open; at < tokens.length; at += 1) {
+    const token = tokens[at]!;
+    if (CLOSES[token] !== undefined) depth += 1;
+    else if (Object.values(CLOSES).includes(token)) depth -= 1;
+    if (depth === 0) return;
+    if (depth === 1 && (token === '{' || token === ',')) isKey = true;
+    else if (depth === 1 && isKey && isWord(token)) {
+      tokens[at] = JSON.stringify(token);
+      isKey = false;
+    }
+  }
 }
 
 /** Reads expressions. */

@@ -1,4 +1,5 @@
 /** MutatingAdmissionPolicies. Models pkg/registry/admissionregistration/mutatingadmissionpolicy. */
+import { checkExpression, policyCompiler } from '../admission/dynamic/expressions.ts';
 import { oneOf, required } from '../validation/field.ts';
 import { eachAt } from '../validation/rules.ts';
 import { definePolicy } from './policies.ts';
@@ -11,9 +12,19 @@ export const mutatingAdmissionPolicies = definePolicy(
     const { mutations = [], reinvocationPolicy } = spec;
     if (mutations.length === 0)
       out.push(required('spec.mutations', 'mutations must contain at least one item'));
-    eachAt(mutations, 'spec.mutations', ({ patchType }, at) =>
-      oneOf(patchType, ['ApplyConfiguration', 'JSONPatch'], `${at}.patchType`, out),
-    );
+    const compiler = policyCompiler(spec);
+    eachAt(mutations, 'spec.mutations', ({ patchType, applyConfiguration, jsonPatch }, at) => {
+      oneOf(patchType, ['ApplyConfiguration', 'JSONPatch'], `${at}.patchType`, out);
+      const [field, given] =
+        patchType === 'JSONPatch' ? ['jsonPatch', jsonPatch] : ['applyConfiguration', applyConfiguration];
+      checkExpression(
+        (given as { expression?: string } | undefined)?.expression,
+        compiler,
+        undefined,
+        `${at}.${field}.expression`,
+        out,
+      );
+    });
     oneOf(reinvocationPolicy, ['IfNeeded', 'Never'], 'spec.reinvocationPolicy', out);
   },
   undefined,

@@ -1,7 +1,6 @@
 /**
  * What admission policies and their bindings have in common. Models
- * pkg/apis/admissionregistration/{v1/defaults.go, validation} and pkg/registry/admissionregistration; their
- * expressions are kept as they come.
+ * pkg/apis/admissionregistration/{v1/defaults.go, validation} and pkg/registry/admissionregistration.
  */
 import type {
   IMatchResources,
@@ -10,6 +9,7 @@ import type {
   IParamKind,
   IParamRef,
 } from 'kubernetes-models/admissionregistration.k8s.io/v1';
+import { checkExpression, policyCompiler } from '../admission/dynamic/expressions.ts';
 import { fill, into, intoEach, isNil } from '../defaults/fill.ts';
 import { generations, generationsOnly } from '../strategy/generation.ts';
 import { ageOf } from '../table/age.ts';
@@ -71,7 +71,6 @@ export function definePolicy(
     plural: kind.toLowerCase().replace(/y$/, 'ies'),
     categories: ['api-extensions'],
     namespaced: false,
-    simulated: 'stored',
     subresources: { status: status !== undefined },
     generation: true,
     defaults: (policy) =>
@@ -90,6 +89,13 @@ export function definePolicy(
           if ((matchConstraints.resourceRules ?? []).length === 0)
             out.push(required('spec.matchConstraints.resourceRules'));
         }
+        const compiler = policyCompiler(policy.spec);
+        eachAt(policy.spec.variables, 'spec.variables', ({ expression }, at) =>
+          checkExpression(expression, compiler, undefined, `${at}.expression`, out),
+        );
+        eachAt(policy.spec.matchConditions, 'spec.matchConditions', ({ expression }, at) =>
+          checkExpression(expression, compiler, 'bool', `${at}.expression`, out),
+        );
         check(policy, out);
       },
       { namespaced: false },
@@ -123,7 +129,6 @@ export function definePolicyBinding(
     plural: `${kind.toLowerCase()}s`,
     categories: ['api-extensions'],
     namespaced: false,
-    simulated: 'stored',
     generation: true,
     defaults: (binding) =>
       into(fill(binding, { spec: {} }), 'spec', (spec) =>

@@ -75,6 +75,7 @@ const STORED: Readonly<Record<string, string>> = {
   'v1.VolumeAttachmentSource': 'inlineVolumeSpec',
   'v1.VsphereVirtualDiskVolumeSource': 'fsType storagePolicyID storagePolicyName',
   'v1.VolumeMount': 'mountPropagation=None recursiveReadOnly',
+  'v1.ValidatingAdmissionPolicySpec': 'auditAnnotations',
   'v1.WebhookConversion': 'clientConfig conversionReviewVersions',
   'v1.VolumeProjection': 'clusterTrustBundle podCertificate',
 };
@@ -117,6 +118,15 @@ const PARTLY: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'v1.PodSecurityContext': {
     runAsNonRoot: 'whether a container may start, of images whose user is known',
     runAsUser: 'whether it breaks runAsNonRoot; whether web servers can make their files',
+  },
+  'v1.MutatingWebhook': { timeoutSeconds: 'whether an answer counts; waiting for it takes no time' },
+  'v1.ValidatingWebhook': { timeoutSeconds: 'whether an answer counts; waiting for it takes no time' },
+  'v1.ValidatingAdmissionPolicySpec': {
+    validations: 'without `authorizer`; expressions are not held against the schemas of what they judge',
+  },
+  'v1.ValidatingAdmissionPolicyBindingSpec': { validationActions: 'Deny and Warn; nothing comes of Audit' },
+  'v1.WebhookClientConfig#admissionregistration': {
+    caBundle: 'installers write it; certificates are not looked at',
   },
   'v1.SecurityContext': {
     capabilities: 'whether nginx may give its files away (CHOWN)',

@@ -1,5 +1,6 @@
 /** ValidatingAdmissionPolicies. Models pkg/registry/admissionregistration/validatingadmissionpolicy. */
 import type { IValidatingAdmissionPolicy } from 'kubernetes-models/admissionregistration.k8s.io/v1';
+import { checkExpression, policyCompiler } from '../admission/dynamic/expressions.ts';
 import { required } from '../validation/field.ts';
 import { eachAt } from '../validation/rules.ts';
 import { definePolicy, type Policy } from './policies.ts';
@@ -16,8 +17,11 @@ export const validatingAdmissionPolicies = definePolicy(
       out.push(required('spec.validations', 'validations or auditAnnotations must be specified'));
       out.push(required('spec.auditAnnotations', 'validations or auditAnnotations must be specified'));
     }
-    eachAt(validations, 'spec.validations', ({ expression }, at) => {
-      if (!expression?.trim()) out.push(required(`${at}.expression`, 'expression is not specified'));
+    const compiler = policyCompiler(policy.spec);
+    eachAt(validations, 'spec.validations', ({ expression, messageExpression }, at) => {
+      checkExpression(expression, compiler, 'bool', `${at}.expression`, out);
+      if (messageExpression)
+        checkExpression(messageExpression, compiler, 'string', `${at}.messageExpression`, out);
     });
   },
   {},

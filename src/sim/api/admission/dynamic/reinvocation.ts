@@ -5,13 +5,9 @@
  */
 import type { KubeObject } from '../../types.ts';
 
-/** Of one request. */
-export class Reinvocation {
-  /** Whether this is the second round. */
-  again = false;
-  /** Whether there is to be one. */
-  wanted = false;
-  /** The object after the last round. */
+/** Those of one plugin. */
+class Invoked {
+  /** The object as the plugin left it in the last round. */
   left: KubeObject | undefined;
   private readonly previous = new Set<string>();
   private readonly required = new Set<string>();
@@ -30,4 +26,14 @@ export class Reinvocation {
   wants(uid: string): boolean {
     return this.required.has(uid);
   }
+}
+
+/** Of one request. */
+export class Reinvocation {
+  /** Whether this is the second round. */
+  again = false;
+  /** Whether there is to be one. */
+  wanted = false;
+  readonly webhooks = new Invoked();
+  readonly policies = new Invoked();
 }

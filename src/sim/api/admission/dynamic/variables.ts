@@ -3,6 +3,7 @@
  * staging/src/k8s.io/apiserver/pkg/admission/plugin/cel/condition.go: objects as they come, whole numbers as
  * integers.
  */
+import { userInfoOf } from '../../authentication/user.ts';
 import { celErrorText, compilerOf, type Compiled, type Compiler } from '../../cel/environment.ts';
 import { versionOf } from '../../resources/registry.ts';
 import type { AdmissionRequest } from '../types.ts';
@@ -38,7 +39,7 @@ const OF_PARTS: Readonly<Record<string, object>> = {
 };
 
 function requestOf(request: AdmissionRequest): unknown {
-  const { definition, namespace, name, subresource, user, dryRun, apiVersion } = request;
+  const { definition, namespace, name, subresource, user, by, dryRun, apiVersion } = request;
   const version = versionOf(apiVersion ?? definition.apiVersion);
   const kind = OF_PARTS[subresource] ?? { group: definition.group, version, kind: definition.kind };
   const resource = { group: definition.group, version, resource: definition.plural };
@@ -52,7 +53,7 @@ function requestOf(request: AdmissionRequest): unknown {
     name,
     namespace,
     operation: request.operation,
-    userInfo: { username: user, groups: ['system:authenticated'] },
+    userInfo: by === undefined ? { username: user, groups: [] } : celOf(userInfoOf(by)),
     dryRun: dryRun === true,
     options: {},
   };

@@ -98,22 +98,23 @@ export function mutateByWebhooks(
 ): KubeObject | undefined {
   if (isExempt(request)) return given;
   const { reinvocation = new Reinvocation() } = request;
+  const { webhooks } = reinvocation;
   let object = given;
-  if (reinvocation.again && !deepEqual(object, reinvocation.left)) reinvocation.requireAgain();
+  if (reinvocation.again && !deepEqual(object, webhooks.left)) webhooks.requireAgain();
   for (const { uid, hook } of hooksOf(MUTATING, request)) {
     const seen = { ...request, object };
-    if (!isAsked(hook, seen) || (reinvocation.again && !reinvocation.wants(uid))) continue;
+    if (!isAsked(hook, seen) || (reinvocation.again && !webhooks.wants(uid))) continue;
     const answer = ask(hook, seen);
     if (answer === undefined) continue;
     const next = patched(object, answer, request);
     if (!deepEqual(next, object)) {
-      reinvocation.requireAgain();
+      webhooks.requireAgain();
       reinvocation.wanted = true;
       object = next;
     }
-    if (hook.reinvocationPolicy === 'IfNeeded') reinvocation.invoked(uid);
+    if (hook.reinvocationPolicy === 'IfNeeded') webhooks.invoked(uid);
   }
-  reinvocation.left = object;
+  webhooks.left = object;
   return object;
 }
 

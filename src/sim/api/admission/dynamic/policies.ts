@@ -1,0 +1,186 @@
+/**
+ * ValidatingAdmissionPolicy, where there are policies with bindings. Models
+ * staging/src/k8s.io/apiserver/pkg/admission/plugin/policy/{generic,validating}. Costs are not counted, and
+ * nothing comes of what is audited: there is no audit log.
+ */
+import type {
+  IParamKind,
+  IParamRef,
+  IValidatingAdmissionPolicy,
+  IValidatingAdmissionPolicyBinding,
+  IValidation,
+} from 'kubernetes-models/admissionregistration.k8s.io/v1';
+import type { Compiler } from '../../cel/environment.ts';
+import { ApiError, forbidden, type StatusReason } from '../../errors.ts';
+import { matches, selectorOf } from '../../selector.ts';
+import type { KubeObject } from '../../types.ts';
+import type { AdmissionRequest } from '../types.ts';
+import { policyCompiler } from './expressions.ts';
+import { fitsResources, isExempt } from './matching.ts';
+import { celOf, conditionsOf, evaluated, lazily, variablesOf } from './variables.ts';
+
+const GROUP = 'admissionregistration.k8s.io';
+const LONGEST_MESSAGE = 5 * 1024;
+
+export type WithSpec<T extends { spec?: object }> = KubeObject & { readonly spec: NonNullable<T['spec']> };
+type Policy = WithSpec<IValidatingAdmissionPolicy>;
+type Binding = WithSpec<IValidatingAdmissionPolicyBinding>;
+
+/** What stands in the way of asking a policy at all. */
+export class Misconfigured extends Error {}
+
+/** The objects that a binding names as parameters; `[undefined]`: it is asked without any. */
+export function paramsOf(
+  { paramKind }: { readonly paramKind?: IParamKind },
+  paramRef: IParamRef | undefined,
+  request: AdmissionRequest,
+): (KubeObject | undefined)[] {
+  if (!paramKind) return [undefined];
+  const { apiVersion = '', kind = '' } = paramKind;
+  const definition = request.view.resources.of({ apiVersion, kind } as KubeObject);
+  if (definition === undefined)
+    throw new Misconfigured(
+      'failed to configure policy: failed to find resource referenced by paramKind: ' +
+        `'${apiVersion}, Kind=${kind}'`,
+    );
+  if (!paramRef) return [undefined];
+  const wrong = (why: string): Misconfigured => new Misconfigured(`failed to configure binding: ${why}`);
+  const namespace = definition.namespaced ? paramRef.namespace || request.namespace : '';
+  if (!definition.namespaced && paramRef.namespace)
+    throw wrong('paramRef.namespace must not be provided for a cluster-scoped `paramKind`');
+  if (definition.namespaced && namespace === '')
+    throw wrong('cannot use namespaced paramRef in policy binding that matches cluster-scoped resources');
+  const found = named(paramRef, definition.resource, namespace, request);
+  if (found.length === 0 && paramRef.parameterNotFoundAction !== 'Allow')
+    throw wrong('no params found for policy binding with `Deny` parameterNotFoundAction');
+  return found;
+}
+
+function named(
+  { name, selector }: IParamRef,
+  resource: string,
+  namespace: string,
+  { view }: AdmissionRequest,
+): KubeObject[] {
+  if (name) {
+    const found: KubeObject | undefined = view.find(resource, namespace, name);
+    return found === undefined ? [] : [found];
+  }
+  const parsed = selectorOf(selector);
+  return [...view.list(resource, namespace || undefined)].filter((o) =>
+    matches(parsed, o.metadata.labels ?? {}),
+  ) as KubeObject[];
+}
+
+interface NamedExpression {
+  readonly name: string;
+  readonly expression: string;
+}
+
+interface Denied {
+  readonly message: string;
+  readonly reason: string | undefined;
+}
+
+/** A text that may stand for a message: one line, and not too long. */
+function messageOf(validation: IValidation, compiler: Compiler, variables: Record<string, unknown>): string {
+  const { expression, message, messageExpression } = validation;
+  if (messageExpression) {
+    const said = evaluated(compiler(messageExpression), messageExpression, variables);
+    const text = 'value' in said && typeof said.value === 'string' ? said.value.trim() : '';
+    if (text !== '' && !text.includes('\n') && text.length <= LONGEST_MESSAGE) return text;
+  }
+  return message?.trim() || `failed expression: ${expression.trim()}`;
+}
+
+/** What the expressions of a policy see. */
+export function policyVariables(
+  spec: { readonly paramKind?: IParamKind; readonly variables?: readonly NamedExpression[] },
+  params: KubeObject | undefined,
+  request: AdmissionRequest,
+): Record<string, unknown> {
+  const seen = variablesOf(request);
+  lazily(seen, 'params', () => celOf(params));
+  seen['variables'] = variablesBy(spec.variables ?? [], policyCompiler(spec), seen);
+  return seen;
+}
+
+/** What a policy has against a request, with one object of parameters. */
+function denials(policy: Policy, params: KubeObject | undefined, request: AdmissionRequest): Denied[] {
+  const { spec } = policy;
+  const compiler = policyCompiler(spec);
+  const failsOpen = spec.failurePolicy === 'Ignore';
+  const variables = policyVariables(spec, params, request);
+  const failed = (message: string): Denied[] => (failsOpen ? [] : [{ message, reason: undefined }]);
+  const met = conditionsOf(spec.matchConditions ?? [], compiler, variables);
+  if (met === 'unmet') return [];
+  if (met !== 'met') return failed(met.error);
+  return (spec.validations ?? []).flatMap((validation) => {
+    const { expression, reason } = validation;
+    const result = evaluated(compiler(expression), expression, variables);
+    if ('error' in result) return failed(result.error);
+    if (result.value === true) return [];
+    return [{ message: messageOf(validation, compiler, variables), reason }];
+  });
+}
+
+/** The variables of a policy, each made of those before it when it is first asked for. */
+function variablesBy(
+  given: readonly NamedExpression[],
+  compiler: Compiler,
+  others: Readonly<Record<string, unknown>>,
+): object {
+  const made = {};
+  for (const { name, expression } of given)
+    lazily(made, name, () => {
+      const result = evaluated(compiler(expression), expression, others);
+      if ('error' in result)
+        throw new Error(`composited variable "${name}" fails to evaluate: ${result.error}`);
+      return result.value;
+    });
+  return made;
+}
+
+export const byName = <T extends KubeObject>(objects: Iterable<KubeObject>): T[] =>
+  ([...objects] as T[]).sort((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1));
+
+function asked(policy: Policy, binding: Binding, request: AdmissionRequest): Denied[] {
+  try {
+    return paramsOf(policy.spec, binding.spec.paramRef, request).flatMap((params) =>
+      denials(policy, params, request),
+    );
+  } catch (error) {
+    if (!(error instanceof Misconfigured)) throw error;
+    return policy.spec.failurePolicy === 'Ignore' ? [] : [{ message: error.message, reason: undefined }];
+  }
+}
+
+/** @throws ApiError what the first policy says that denies */
+export function validateByPolicies(object: KubeObject | undefined, given: AdmissionRequest): void {
+  if (isExempt(given)) return;
+  const request = { ...given, object };
+  const { view, definition, name } = request;
+  const bindings = byName<Binding>(view.list(`validatingadmissionpolicybindings.${GROUP}`));
+  let refusal: ApiError | undefined;
+  for (const policy of byName<Policy>(view.list(`validatingadmissionpolicies.${GROUP}`))) {
+    if (!fitsResources(policy.spec.matchConstraints, request)) continue;
+    for (const binding of bindings) {
+      if (binding.spec.policyName !== policy.metadata.name) continue;
+      if (!fitsResources(binding.spec.matchResources, request)) continue;
+      const who = `'${policy.metadata.name}' with binding '${binding.metadata.name}'`;
+      const actions = binding.spec.validationActions ?? [];
+      for (const { message, reason = 'Invalid' } of asked(policy, binding, request)) {
+        if (actions.includes('Warn'))
+          request.warn?.(`Validation failed for ValidatingAdmissionPolicy ${who}: ${message}`);
+        if (!actions.includes('Deny')) continue;
+        const told = `ValidatingAdmissionPolicy ${who} denied request: ${message}`;
+        const { message: whole, details } = forbidden(definition.plural, definition.group, name, told);
+        refusal ??= new ApiError(reason as StatusReason, whole, {
+          ...details,
+          causes: [{ field: '', reason: '', message: told }],
+        });
+      }
+    }
+  }
+  if (refusal !== undefined) throw refusal;
+}
