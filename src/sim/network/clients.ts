@@ -102,6 +102,8 @@ function send(state: ClientState, ctx: Context<World>): RequestOutcome {
     random: () => ctx.random(),
     hop: () => ctx.latency('networkHop'),
     agent: AGENT,
+    client: ctx.process,
+    onlyStops: true,
   };
   return request(env, { namespace: state.namespace }, state.url);
 }

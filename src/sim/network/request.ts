@@ -72,7 +72,7 @@ export function request(
   const source = sourceOf(env, from);
   if (source === undefined)
     throw new Error(`pod ${from.namespace}/${from.pod} does not run: no request can come from it`);
-  const trip: Trip = { env, source, from, target, timeoutMs, way: new Way() };
+  const trip: Trip = { env, source, from, target, timeoutMs, way: new Way(env.onlyStops !== true) };
   const { host, port } = target;
   if (host === 'localhost' || host === '127.0.0.1') {
     const { machine, podUid } = source;

@@ -16,6 +16,8 @@ export interface NetworkEnv {
    * no trace in the access log, and keeps no server from ending.
    */
   readonly agent?: string;
+  /** Only where a request is stopped is asked for, not each place that it comes to. */
+  readonly onlyStops?: boolean;
   /** Who keeps cookies from one request to the next; absent: nobody does. */
   readonly client?: string;
 }
@@ -30,7 +32,10 @@ export const OUTSIDE: Origin = { namespace: 'default' };
 /** Who answered, where that is known. */
 interface Reached {
   readonly afterMs: Millis;
-  /** The places that it came to, in their order; the last may say what was in its way. */
+  /**
+   * The places that it came to, in their order; the last may say what was in its way. Where only stops are
+   * asked for, those that `stopOf` reads.
+   */
   readonly hops: readonly Hop[];
   /** `namespace/name` of the pod that the request was sent to. */
   readonly pod?: string;

@@ -22,10 +22,23 @@ export interface Stop {
   readonly via?: string;
 }
 
-/** A way as it is gone. */
+/**
+ * A way as it is gone. Of one that nobody asks to see, only where it was stopped is kept, and the node by
+ * whose rules it came there: clients send many requests, and look at those that fail.
+ */
 export class Way {
   readonly hops: Hop[] = [];
+  private readonly isSeen: boolean;
   private passedMs: Millis = 0;
+  /** Of a way that is not seen: the last place, and the first node. */
+  private place: Place = 'name';
+  private name = '';
+  private node: string | undefined;
+  private isAtFirstNode = false;
+
+  constructor(isSeen = true) {
+    this.isSeen = isSeen;
+  }
 
   /** Time passes before the next place. */
   pass(ms: Millis): void {
@@ -33,13 +46,27 @@ export class Way {
   }
 
   reach(place: Place, name: string): void {
-    this.hops.push({ place, name, afterMs: this.passedMs });
+    if (this.isSeen) {
+      this.hops.push({ place, name, afterMs: this.passedMs });
+      return;
+    }
+    this.place = place;
+    this.name = name;
+    this.isAtFirstNode = place === 'node' && this.node === undefined;
+    if (this.isAtFirstNode) this.node = name;
   }
 
   /** It goes no further than the last place. */
   stop(obstacle: Obstacle): void {
-    const last = this.hops.pop();
-    if (last !== undefined) this.hops.push({ ...last, obstacle });
+    const { hops, passedMs: afterMs, place, name, node } = this;
+    if (this.isSeen) {
+      const last = hops.pop();
+      if (last !== undefined) hops.push({ ...last, obstacle });
+      return;
+    }
+    hops.length = 0;
+    if (node !== undefined && !this.isAtFirstNode) hops.push({ place: 'node', name: node, afterMs });
+    hops.push({ place, name, afterMs, obstacle });
   }
 }
 
