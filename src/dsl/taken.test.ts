@@ -110,8 +110,8 @@ describe('what is taken as given', () => {
 
   it('is all that an object of a kind says which is only stored', () => {
     const text =
-      'apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: web}\nspec:\n' +
-      '  defaultBackend: {service: {name: web, port: {number: 80}}}\n';
+      'apiVersion: networking.k8s.io/v1\nkind: ServiceCIDR\nmetadata: {name: more}\nspec:\n' +
+      '  cidrs: [10.97.0.0/16]\n';
     const session = createSession({
       seed: 1,
       files: filesOf({ 'web.yaml': text }),
@@ -121,7 +121,7 @@ describe('what is taken as given', () => {
     play(session, { op: 'cluster', nodes: 1 });
     play(session, { op: 'manifestsIn', path: 'web.yaml' });
     expect(givenOf(session)).toEqual([
-      { given: 'field', kind: 'Ingress', field: '', places: ['web.yaml:2'] },
+      { given: 'field', kind: 'ServiceCIDR', field: '', places: ['web.yaml:2'] },
     ]);
   });
 

@@ -35,6 +35,8 @@ const STORED: Readonly<Record<string, string>> = {
   'v1.Endpoint': 'deprecatedTopology',
   'v1.Event': 'eventTime reportingInstance series',
   'v1.HTTPGetAction': 'httpHeaders',
+  'v1.IngressBackend': 'resource',
+  'v1.IngressClassSpec': 'parameters',
   'v1.LeaseSpec': 'acquireTime leaseTransitions preferredHolder strategy',
   'v1.Lifecycle': 'stopSignal',
   'v1.NodeSpec': 'configSource externalID podCIDR podCIDRs providerID',
@@ -98,6 +100,13 @@ const PARTLY: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     image: 'an image that is not described is taken for a server that starts in about a second',
     targetContainerName: '`ps`, signals and /proc/1/root; of other processes the first of each container',
   },
+  'v1.IngressSpec': {
+    ingressClassName:
+      "by controllers of ingress-nginx' kind, with its annotations for redirects, rewrites, canaries, " +
+      'time-outs, retries, addresses let in, cookie affinity, aliases and default backends; its other ' +
+      'annotations change nothing',
+  },
+  'v1.IngressTLS': { secretName: 'whether it holds a certificate, which no client verifies' },
   'v1.CustomResourceConversion': {
     strategy: 'None; with Webhook the version that is stored is served, requests in others are refused',
   },
