@@ -37,6 +37,7 @@ const ROOMS: readonly (readonly [prefix: string, room: string, mayImport: readon
   ['src/edits', 'edits', API],
   ['src/explore', 'explore', LANGUAGE],
   ['src/mutate', 'mutate', [...LANGUAGE, 'edits', 'explore']],
+  ['src/audit', 'audit', [...LANGUAGE, 'edits', 'explore']],
   ['src/view', 'view', LANGUAGE],
   ['src/report', 'report', [...LANGUAGE, 'view']],
   ['src/play', 'play', [...LANGUAGE, 'chunks', 'view', 'explore']],

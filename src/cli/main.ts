@@ -4,6 +4,7 @@ import { inputErrorOf } from '../dsl/errors.ts';
 import { VERSION } from '../report/version.ts';
 import { unwritable } from '../report/writing.ts';
 import { BAD_INPUT, DEFECT, UsageError } from './exit.ts';
+import { addAudit } from './audit.ts';
 import { addExplore } from './explore/index.ts';
 import { addFaults } from './faults.ts';
 import { addImages } from './images.ts';
@@ -40,6 +41,7 @@ const COMMANDS = [
   addRun,
   addExplore,
   addMutate,
+  addAudit,
   addReplay,
   addReport,
   addShell,

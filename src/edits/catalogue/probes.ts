@@ -1,6 +1,17 @@
 /** Probes of containers. */
-import type { Edit } from '../edit.ts';
-import { containersOf, count, dropped, get, isFields, isServing, list, setTo, text } from '../shapes.ts';
+import type { Draft, Edit } from '../edit.ts';
+import {
+  containersOf,
+  count,
+  dropped,
+  type Fields,
+  get,
+  isFields,
+  isServing,
+  list,
+  setTo,
+  text,
+} from '../shapes.ts';
 
 const SOURCE = 'tasks/configure-pod-container/configure-liveness-readiness-startup-probes/';
 
@@ -58,12 +69,13 @@ const hasty = (kind: 'liveness' | 'readiness'): Edit => ({
     }),
 });
 
+/** One that asks for a page sees more; not every program has one. */
 const readinessProbeAdded: Edit = {
   name: 'ReadinessProbeAdded',
   direction: 'strengthen',
   words: {
-    en: '{object}: a readiness probe for {container}, on port {port}',
-    ja: '{object}: {container}にポート{port}を見るReadiness Probeを加える',
+    en: '{object}: a readiness probe for {container}, {probe}',
+    ja: '{object}: {container}にReadiness Probe({probe})を加える',
   },
   source: SOURCE,
   drafts: (object, place) =>
@@ -71,8 +83,17 @@ const readinessProbeAdded: Edit = {
       ? containersOf(object).flatMap(({ container, name, path }) => {
           const port = list(container, ['ports']).map((p) => count(p, ['containerPort']))[0];
           if (port === undefined || get(container, ['readinessProbe']) !== undefined) return [];
-          const probe = { tcpSocket: { port }, periodSeconds: 2 };
-          return [setTo(place, [...path, 'readinessProbe'], probe, { container: name, port })];
+          const added = (asks: Fields, probe: string): Draft =>
+            setTo(
+              place,
+              [...path, 'readinessProbe'],
+              { ...asks, periodSeconds: 2 },
+              { container: name, probe },
+            );
+          return [
+            added({ tcpSocket: { port } }, `TCP ${port}`),
+            added({ httpGet: { path: '/', port } }, `GET :${port}/`),
+          ];
         })
       : [],
 };

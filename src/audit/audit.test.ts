@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { manifestsOf } from '../edits/manifests.ts';
+import { freshBeginnings } from '../explore/freshbeginnings.ts';
+import { audit, type Audit, type Finding } from './audit.ts';
+
+const workload = (replicas: number, more = ''): string => `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  replicas: ${replicas}
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec:
+      containers:
+      - name: web
+        image: shop
+        ports: [{containerPort: 80}]
+${more.replace(/^(?=.)/gm, '        ')}`;
+const SERVICE = `apiVersion: v1
+kind: Service
+metadata: {name: web}
+spec:
+  selector: {app: web}
+  ports: [{port: 80}]
+`;
+const READY = 'readinessProbe: {httpGet: {path: /, port: 80}, periodSeconds: 2}\n';
+
+const auditOf = (kinds: readonly string[], ...texts: string[]): Audit =>
+  audit(manifestsOf(texts, texts.map(String)), {
+    shape: { nodes: 3, zones: 1 },
+    seed: '1',
+    beginnings: freshBeginnings(),
+    kinds,
+    more: () => true,
+  });
+
+const of = ({ findings }: Audit, kind: string): Finding | undefined =>
+  findings.find((f) => f.trial.kind === kind);
+
+describe('an audit', () => {
+  const KINDS = ['it is rolled out anew', 'a pod is deleted', 'cluster DNS fails'];
+  const plain = auditOf(KINDS, workload(2), SERVICE);
+
+  it('finds what fails requests, and proves what mends it', () => {
+    const rollout = of(plain, 'it is rolled out anew');
+    expect(rollout?.service.name).toBe('default/web');
+    expect(rollout?.effect.failed).toBeGreaterThan(0);
+    expect(rollout?.advice?.map((c) => c.edit)).toContain('ReadinessProbeAdded');
+  });
+
+  it('mends nothing that another trial pays for', () => {
+    for (const { advice } of plain.findings)
+      for (const change of advice ?? []) expect(change.edit).not.toBe('RecreateMadeRolling');
+    expect(of(plain, 'cluster DNS fails')).toMatchObject({ effect: { state: 'down', recovers: true } });
+    expect(of(plain, 'cluster DNS fails')?.advice).toBeUndefined();
+  });
+
+  it('finds what a lone replica is missed for', () => {
+    const lone = auditOf(['a pod is deleted'], workload(1, READY), SERVICE);
+    const deleted = of(lone, 'a pod is deleted');
+    expect(deleted?.effect.failed).toBeGreaterThan(0);
+    expect(deleted?.advice).toHaveLength(1);
+  });
+
+  it('says nothing of what does not answer while nothing happens', () => {
+    const silent = auditOf(
+      ['a pod is deleted'],
+      workload(1, 'command: [sleep, "1d"]\n').replace('image: shop', 'image: busybox'),
+      SERVICE,
+    );
+    expect(silent.silent.map((s) => s.name)).toEqual(['default/web']);
+    expect(silent.findings).toEqual([]);
+  });
+
+  it('is the same twice', () => {
+    const again = auditOf(KINDS, workload(2), SERVICE);
+    expect(JSON.stringify(again)).toBe(JSON.stringify(plain));
+  });
+});

@@ -1,0 +1,65 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { folderOf } from './testing.ts';
+
+const BIN = fileURLToPath(new URL('../../bin/seatrial.mjs', import.meta.url));
+
+const SHOP = `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: shop}
+spec:
+  replicas: 2
+  selector: {matchLabels: {app: shop}}
+  template:
+    metadata: {labels: {app: shop}}
+    spec:
+      containers:
+      - {name: shop, image: shop, ports: [{containerPort: 80}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: shop}
+spec:
+  selector: {app: shop}
+  ports: [{port: 80}]
+`;
+
+const audit = (cwd: string, ...args: string[]): Promise<{ code: number; output: string }> =>
+  new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      [BIN, 'audit', ...args],
+      { cwd, env: { ...process.env, NO_COLOR: '1' } },
+      (error, stdout, stderr) =>
+        resolve({ code: error === null ? 0 : Number(error.code), output: stdout + stderr }),
+    );
+  });
+
+describe('seatrial audit', () => {
+  it('tells what goes down, and what was seen to mend it', async () => {
+    const folder = folderOf({ 'shop.yaml': SHOP });
+    const kinds = ['cluster DNS fails', 'it is rolled out anew'];
+    const { code, output } = await audit(folder, 'shop.yaml', '--time-limit', '10m', '--only', ...kinds);
+    expect(output).toMatch(/^1 Service under 2 trials on 3 nodes in /);
+    expect(output).toContain('Every Service goes down when cluster DNS fails for 5 minutes');
+    expect(output).toMatch(/mended by: deployment\/shop: a readiness probe for shop/);
+    expect(code).toBe(1);
+  });
+
+  it('refuses a kind of trial that there is not', async () => {
+    const folder = folderOf({ 'shop.yaml': SHOP });
+    const { code, output } = await audit(folder, 'shop.yaml', '--only', 'a flood');
+    expect(output).toMatch(
+      /^seatrial: there is no kind of trial "a flood"; there are: a node loses power · /,
+    );
+    expect(code).toBe(2);
+  });
+
+  it('says where manifests are wrong', async () => {
+    const folder = folderOf({ 'broken.yaml': 'kind: Pod\n' });
+    const { code, output } = await audit(folder, 'broken.yaml');
+    expect(output).toMatch(/^seatrial: broken\.yaml:1:1: /);
+    expect(code).toBe(2);
+  });
+});
