@@ -3,6 +3,7 @@ import { DEFAULT_STARTUP_MS } from '../images.ts';
 import type { ImageBehaviour } from '../world.ts';
 import { DATABASES } from './databases.ts';
 import type { Catalogue, CatalogueEntry } from './entry.ts';
+import { GATEWAYS } from './gateways.ts';
 import { INSTALLERS } from './installers.ts';
 import { KUBERNETES } from './kubernetes.ts';
 import { LANGUAGES } from './languages.ts';
@@ -18,6 +19,7 @@ export const FAMILIES: readonly { readonly title: string; readonly images: Catal
   { title: 'Languages', images: LANGUAGES },
   { title: 'Shells and distributions', images: SHELLS },
   { title: "Kubernetes' own", images: KUBERNETES },
+  { title: 'Ingress controllers', images: GATEWAYS },
   { title: 'Installers', images: INSTALLERS },
 ];
 
