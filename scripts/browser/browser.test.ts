@@ -130,7 +130,7 @@ describe('what comes in chunks', () => {
     await page.loading(scenario, (s) => s.say('When node "node-1" loses power').say('And 2 minutes pass'));
     const { stdout } = await page.loading(scenario, (s) => s.kubectl('describe node node-1'));
     expect(stdout).toContain('node.kubernetes.io/unreachable');
-    const unloaded = ['claims', 'manifests', 'japanese', 'shell', 'cel', 'network', 'nodes'];
+    const unloaded = ['claims', 'manifests', 'japanese', 'shell', 'cel', 'network', 'system', 'nodes'];
     expect(page.unloaded()).toEqual(unloaded);
     const whole = new Scenario({ seed: 1 })
       .say('Given a cluster with 2 nodes')

@@ -75,6 +75,7 @@ const ROOMS = [
   ['sim/controlplane/', 'workloads'],
   ['sim/volume/', 'workloads'],
   ['sim/network/', 'network'],
+  ['sim/system/', 'system'],
   ['sim/', 'nodes'],
   ['kubectl/', 'kubectl'],
   ['', 'language'],

@@ -1,17 +1,33 @@
-import type { ClusterOptions } from '../sim/cluster.ts';
+import type { ClusterOptions, NodeOptions } from '../sim/cluster.ts';
 import { simulationOf } from './capabilities.ts';
 import { InputError } from './errors.ts';
+import type { ClusterOperation } from './operations/operation.ts';
 import type { Session } from './types.ts';
 
 /** Twice what Kubernetes is tested with (https://kubernetes.io/docs/setup/best-practices/cluster-large/). */
 export const MOST_NODES = 10_000;
 
+/** The nodes of a cluster whose control plane is on some of them. @throws InputError where it is on none */
+export function nodesOf({ nodes, controlPlane = 0 }: ClusterOperation): NodeOptions[] {
+  if (controlPlane < 1) throw new InputError('a control plane is on 1 node at least');
+  if (controlPlane + nodes > MOST_NODES) throw tooMany(controlPlane + nodes);
+  return [
+    ...Array.from({ length: controlPlane }, (_, i) => ({
+      name: `control-plane-${i + 1}`,
+      controlPlane: true as const,
+    })),
+    ...Array.from({ length: nodes }, (_, i) => ({ name: `node-${i + 1}` })),
+  ];
+}
+
+const tooMany = (asked: number): InputError =>
+  new InputError(`a cluster has 1 to ${MOST_NODES.toLocaleString('en')} nodes, not ${asked}`);
+
 /** Makes a scenario's cluster, with the settings and images given so far. @throws InputError */
 export function boot(session: Session, nodes: ClusterOptions['nodes']): void {
   if (session.driver !== undefined) throw new InputError('the scenario has a cluster already');
   const asked = typeof nodes === 'number' ? nodes : nodes.length;
-  if (!(asked >= 1 && asked <= MOST_NODES))
-    throw new InputError(`a cluster has 1 to ${MOST_NODES.toLocaleString('en')} nodes, not ${asked}`);
+  if (!(asked >= 1 && asked <= MOST_NODES)) throw tooMany(asked);
   const { seed, createDriver, limits } = session.options;
   const driver = createDriver({
     seed,

@@ -1,12 +1,13 @@
 /**
- * The table of `a cluster with nodes:`: `name, cpu, memory, pods, zone, labels, taints`; only `name` is
+ * The table of `a cluster with nodes:`: `name, cpu, memory, pods, zone, labels, taints, role`; only `name` is
  * required.
  */
 import { parseQuantity } from '../sim/api/quantity.ts';
 import type { NodeOptions } from '../sim/cluster.ts';
 import { InputError } from './errors.ts';
 
-const COLUMNS = ['name', 'cpu', 'memory', 'pods', 'zone', 'labels', 'taints'];
+const COLUMNS = ['name', 'cpu', 'memory', 'pods', 'zone', 'labels', 'taints', 'role'];
+const ROLE = 'control-plane';
 const EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'] as const;
 
 const NODE_NAME = /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/;
@@ -94,6 +95,11 @@ export function nodesOfTable(rows: readonly (readonly string[])[]): NodeOptions[
     }
     if (cells['labels']) options.labels = labelsOf(cells['labels'], name);
     if (cells['taints']) options.taints = taintsOf(cells['taints'], name);
+    if (cells['role']) {
+      if (cells['role'] !== ROLE)
+        throw new InputError(`node ${name}: role "${cells['role']}" is none; it may be ${ROLE}, or empty`);
+      options.controlPlane = true;
+    }
     return options;
   });
   const names = nodes.map((n) => n.name);
@@ -119,6 +125,7 @@ export function tableOfNodes(nodes: readonly NodeOptions[]): string[][] {
       (n.taints ?? [])
         .map((t) => `${t.key}${t.value === undefined ? '' : `=${t.value}`}:${t.effect}`)
         .join(', '),
+    role: (n) => (n.controlPlane ? ROLE : ''),
   };
   const columns = COLUMNS.filter((c) => c === 'name' || nodes.some((n) => cell[c]!(n) !== ''));
   return [columns, ...nodes.map((n) => columns.map((c) => cell[c]!(n)))];

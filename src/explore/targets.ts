@@ -36,12 +36,18 @@ interface NamedMachine {
   readonly zone: string;
 }
 
+const numbered = (role: string, count: number): NamedMachine[] =>
+  Array.from({ length: count }, (_, i) => ({ name: `${role}-${i + 1}`, zone: ZONE }));
+
+const ofPlane = (o: Operation): NamedMachine[] =>
+  o.op === 'cluster' ? numbered('control-plane', o.controlPlane ?? 0) : [];
+
 /** Of a drawn cluster, the nodes that every draw has. @param kit what the scenario is played with */
 export function worldOf(operations: readonly Operation[], { parts }: Kit): FaultWorld {
   const machines = operations.flatMap((o) => {
     if (o.op === 'clusterOf') return o.nodes.map((n) => ({ name: n.name, zone: n.zone ?? ZONE }));
     const count = o.op === 'cluster' ? o.nodes : o.op === 'anyCluster' ? o.min : 0;
-    return Array.from({ length: count }, (_, i) => ({ name: `node-${i + 1}`, zone: ZONE }));
+    return [...ofPlane(o), ...numbered('node', count)];
   });
   const applied = operations
     .flatMap((o) => (o.op === 'manifest' ? readManifests(o.text, 'manifest') : []))

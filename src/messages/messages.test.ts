@@ -8,8 +8,8 @@ import { runKubectlLine, startKubectl } from '../kubectl/index.ts';
 import { ApiError } from '../sim/api/errors.ts';
 import { Cluster } from '../sim/cluster.ts';
 import type { WorldChange } from '../sim/kernel/history.ts';
-import { addClient } from '../sim/network/index.ts';
-import { declareMetric, startRuntime, stopRuntime } from '../sim/node/index.ts';
+import { addClient, isolateNode } from '../sim/network/index.ts';
+import { declareMetric, powerOff, startRuntime, stopRuntime } from '../sim/node/index.ts';
 import type {
   FailureMessages,
   FoundMessages,
@@ -309,11 +309,26 @@ function everythingSaid(): WorldChange[] {
     const drawn = fault.arbitrary(WORLD, fc);
     return drawn === undefined ? [] : fc.sample(drawn, { numRuns: 4, seed: 7 });
   });
-  return calls.flatMap((call) => {
+  const struck = calls.map((call) => {
     const cluster = base.fork();
     strike(cluster, call);
-    return cluster.history.flatMap((e) => (e.type === 'world' ? [e] : []));
+    return cluster;
   });
+  return [...struck, planeThatFails()].flatMap(({ history }) =>
+    history.flatMap((e) => (e.type === 'world' ? [e] : [])),
+  );
+}
+
+/** A control plane on nodes, of which one is cut off, and then two are lost. */
+function planeThatFails(): Cluster {
+  const nodes = [1, 2, 3].map((n) => ({ name: `control-plane-${n}`, controlPlane: true as const }));
+  const cluster = Cluster.create({ seed: 1, nodes });
+  const [, leader] = cluster.control.plane!.leaderships.get('kube-scheduler')!.holder.split('@');
+  isolateNode(cluster, leader!);
+  cluster.pass(70_000);
+  for (const { name } of nodes) if (name !== leader) powerOff(cluster, name);
+  cluster.pass(5_000);
+  return cluster;
 }
 
 describe('the catalogue', () => {

@@ -13,7 +13,11 @@ const API_SERVER_IP = '172.18.0.2';
 
 const NAMESPACES = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
 
-export function bootstrapObjects(config: ClusterConfig): Draft[] {
+/** @param servers addresses of the API servers */
+export function bootstrapObjects(
+  config: ClusterConfig,
+  servers: readonly string[] = [API_SERVER_IP],
+): Draft[] {
   const namespace = (name: string): Draft => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
   const priority = (name: string, value: number, description: string): Draft =>
     ({
@@ -59,7 +63,7 @@ export function bootstrapObjects(config: ClusterConfig): Draft[] {
         labels: { 'endpointslice.kubernetes.io/skip-mirror': 'true' },
       },
       subsets: [
-        { addresses: [{ ip: API_SERVER_IP }], ports: [{ name: 'https', port: 6443, protocol: 'TCP' }] },
+        { addresses: servers.map((ip) => ({ ip })), ports: [{ name: 'https', port: 6443, protocol: 'TCP' }] },
       ],
     } as Draft<KubeObject>,
     {
@@ -71,7 +75,7 @@ export function bootstrapObjects(config: ClusterConfig): Draft[] {
         labels: { 'kubernetes.io/service-name': 'kubernetes' },
       },
       addressType: 'IPv4',
-      endpoints: [{ addresses: [API_SERVER_IP], conditions: { ready: true } }],
+      endpoints: servers.map((ip) => ({ addresses: [ip], conditions: { ready: true } })),
       ports: [{ name: 'https', port: 6443, protocol: 'TCP' }],
     } as Draft<KubeObject>,
   ];

@@ -52,6 +52,7 @@ import { webhooksIn } from './node/webhooks.ts';
 import { emptyWorld, type World } from './node/world.ts';
 import { type ClusterParts, componentsOf, standardParts } from './parts.ts';
 import { Processes } from './processes.ts';
+import { addons, CONTROL_PLANE, machineOfPlane, preparePlane } from './system/index.ts';
 import { CSI_CONTROLLER } from './volume/index.ts';
 import { DELIVER, LIST, WatchHub } from './watchhub.ts';
 
@@ -75,6 +76,10 @@ const WATCHED_FROM_THE_FIRST: Readonly<Record<string, string>> = {
 };
 
 const NOBODY: ReadonlyMap<string, readonly string[]> = new Map();
+
+/** Whether nodes are named that run the control plane. */
+const isOnNodes = (nodes: ClusterOptions['nodes']): boolean =>
+  typeof nodes !== 'number' && nodes.some(({ controlPlane }) => controlPlane === true);
 
 /** No cluster comes about: what was asked prevents it. */
 export class BootError extends Error {}
@@ -106,7 +111,7 @@ export class Cluster implements ClusterApi {
     const latencies = { ...LATENCIES, ...options.latencies } as LatencyTable;
     const kernel = new Kernel(String(options.seed), options.history ?? { keep: 'all' });
     const nodes = typeof options.nodes === 'number' ? options.nodes : options.nodes.length;
-    kernel.now = -bootMsOf(nodes, config);
+    kernel.now = -bootMsOf(nodes, config) * (isOnNodes(options.nodes) ? 2 : 1);
     const { parts = standardParts } = options;
     const limits = { ...DEFAULT_LIMITS, ...options.limits };
     const cluster = new Cluster(kernel, parts, limits, {
@@ -296,10 +301,11 @@ export class Cluster implements ClusterApi {
   /** Adds a machine that is switched on; its kubelet registers the node as time passes. */
   addNode(node: NodeOptions): void {
     const { zone = 'zone-a', labels, ...machine } = node;
-    addMachine(this, {
+    const options = {
       ...machine,
       labels: { ...(zone === '' ? {} : { 'topology.kubernetes.io/zone': zone }), ...labels },
-    });
+    };
+    addMachine(this, this.world.system === undefined ? options : machineOfPlane(this.state, options));
   }
 
   addResource(resource: DynamicResource, by: By = this.operator): void {
@@ -373,16 +379,16 @@ export class Cluster implements ClusterApi {
     for (const account of defaultServiceAccounts()) this.endow(account);
     this.operation('clusterSwitchedOn');
     const api = this.client(API_SERVER);
-    for (const object of bootstrapObjects(this.config)) api.create(object);
-    if (this.config.ingressController) for (const object of ingressNginx()) api.create(object);
-    this.control.spawn('etcd', 'etcd', {}, this.by);
-    this.control.spawn(APIEXTENSIONS, APIEXTENSIONS, {}, this.by);
-    this.control.spawn('kube-controller-manager', 'kube-controller-manager', {}, this.by);
-    this.control.spawn('kube-scheduler', 'kube-scheduler', {}, this.by);
-    this.control.spawn(CSI_CONTROLLER, CSI_CONTROLLER, {}, this.by);
-    if (this.config.loadBalancerAddresses !== '')
-      this.control.spawn(LOAD_BALANCER, LOAD_BALANCER, {}, this.by);
+    const onNodes = isOnNodes([...nodes]);
+    if (onNodes) preparePlane(this.state, nodes);
+    else for (const object of bootstrapObjects(this.config)) api.create(object);
+    if (this.config.ingressController && !onNodes) for (const object of ingressNginx()) api.create(object);
+    this.spawn('etcd', APIEXTENSIONS);
+    this.spawn(...(onNodes ? [CONTROL_PLANE] : ['kube-controller-manager', 'kube-scheduler']));
+    this.spawn(CSI_CONTROLLER);
+    if (this.config.loadBalancerAddresses !== '') this.spawn(LOAD_BALANCER);
     for (const node of nodes) this.addNode(node);
+    if (onNodes) this.furnish(api);
     const ready = (): boolean =>
       api
         .list('Node')
@@ -396,6 +402,19 @@ export class Cluster implements ClusterApi {
       throw new BootError(
         'the nodes did not become Ready within a minute of their boot, as the settings are',
       );
+  }
+
+  private spawn(...components: readonly string[]): void {
+    for (const component of components) this.control.spawn(component, component, {}, this.by);
+  }
+
+  /** What a control plane on nodes begins with, and what is installed on it, once it answers. */
+  private furnish(api: ApiClient): void {
+    const { server, world } = this.state;
+    if (!this.runUntil(() => server.up && server.quorum, -this.now)) return;
+    const servers = [...server.plane!.members.keys()].map((node) => world.machines.get(node)!.ip);
+    for (const object of bootstrapObjects(this.config, servers)) api.create(object);
+    for (const object of addons(this.config)) this.client().create(object);
   }
 
   /** Puts an object into the store that was there before the history begins. */

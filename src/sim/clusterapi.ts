@@ -25,6 +25,8 @@ export interface NodeOptions {
   zone?: string;
   labels?: Record<string, string>;
   taints?: { key: string; value?: string; effect: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute' }[];
+  /** API server, etcd, controller manager and scheduler run on it, as static Pods. */
+  controlPlane?: true;
 }
 
 /** What a cluster is created with: one seed, one history. */

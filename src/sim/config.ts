@@ -139,6 +139,11 @@ export interface ClusterConfig {
    * updateStrategy.rollingUpdate.maxUnavailable then has no effect.
    */
   maxUnavailableStatefulSet: boolean;
+  /**
+   * Feature gate ControllerManagerReleaseLeaderElectionLockOnExit, alpha and off in 1.36: a controller
+   * manager that is told to end lets go of its Lease, as the scheduler does.
+   */
+  controllerManagerReleaseLeaderElectionLockOnExit: boolean;
   /** Whether a new cluster has a default StorageClass, `standard`, as kind's and minikube's have. */
   defaultStorageClass: boolean;
   /**
@@ -233,6 +238,7 @@ export const DEFAULT_CONFIG: Readonly<ClusterConfig> = {
   ingressController: false,
   evictionRetryMs: 5_000,
   maxUnavailableStatefulSet: false,
+  controllerManagerReleaseLeaderElectionLockOnExit: false,
   defaultStorageClass: true,
   notEvictPodOnKubeletRestart: false,
 };

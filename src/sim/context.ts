@@ -45,6 +45,8 @@ export class Life implements Wire {
   readonly cache: WatchCache;
   /** As whom the API server knows it. */
   readonly identity: Identity;
+  /** Its name in the history: one of several that could lead has the component's. */
+  readonly actor: string;
   writes = 0;
   /** Requests, reads among them, without those of the event recorder. */
   calls = 0;
@@ -58,6 +60,7 @@ export class Life implements Wire {
     this.cache = inside.hub.cacheOf(record.name);
     const user = component.user?.(record.args);
     this.identity = user === undefined ? unbounded(record.component) : { user };
+    this.actor = record.args['server'] === undefined ? record.name : record.component;
   }
 
   reach(write: boolean): ApiServer {
@@ -80,7 +83,7 @@ export class Life implements Wire {
 
   /** @param cause of what the process is about to do */
   context(cause: EntryId): ProcessContext {
-    return new ProcessContext(this, this.record.name, this.identity, cause);
+    return new ProcessContext(this, this.actor, this.identity, cause);
   }
 }
 

@@ -70,7 +70,11 @@ export class LeaseKeeper {
   private isAble(process: string): boolean {
     const record = this.kernel.processes.get(process);
     return (
-      record !== undefined && record.up && record.frozen === undefined && this.hub.watcher(process).linked
+      record !== undefined &&
+      record.up &&
+      record.frozen === undefined &&
+      this.hub.watcher(process).linked &&
+      (this.server.state.plane?.connections.has(process) ?? true)
     );
   }
 }

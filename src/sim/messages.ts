@@ -108,6 +108,12 @@ export interface WorldMessages {
   etcdMembersLost: { readonly lost: number; readonly members: number };
   etcdQuorumLost: Nothing;
   etcdQuorumBack: Nothing;
+  etcdLeaderless: Nothing;
+  etcdElected: OfNode & { readonly term: number };
+  apiServerServes: OfNode;
+  apiServerLost: OfNode;
+  leaderElected: OfProcess;
+  leadershipLost: OfProcess;
   processDown: OfProcess;
   processUp: OfProcess;
   leaderDied: OfProcess;

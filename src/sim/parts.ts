@@ -14,6 +14,7 @@ import { networkComponents, podNetwork } from './network/index.ts';
 import { nodeComponents } from './node/index.ts';
 import type { WebhookBehaviour } from './node/webhooks.ts';
 import type { ImageBehaviour } from './node/world.ts';
+import { systemComponents } from './system/index.ts';
 import { csiController } from './volume/index.ts';
 
 /**
@@ -49,6 +50,7 @@ export const standardParts: ClusterParts = {
     apiextensions,
     loadBalancer,
     scheduler,
+    ...systemComponents,
     ...nodeComponents(podNetwork),
     ...networkComponents,
     csiController,

@@ -1,5 +1,6 @@
 /** The processes of a cluster: their lives, their links to the API server, and that server's own state. */
 import { emptyCache } from './api/cache.ts';
+import type { ControlPlane } from './api/controlplane.ts';
 import type { ClusterControl } from './api/client.ts';
 import type { ResourceRegistry } from './api/resources/registry.ts';
 import type { ApiServer } from './api/server.ts';
@@ -14,6 +15,7 @@ import type { MessageArgs, MessageKey } from './messages.ts';
 import type { LatencyName } from './latency.ts';
 import type { LatencyDraws } from './latencydraws.ts';
 import { LeaseKeeper } from './leasekeeper.ts';
+import { controlPlaneChanged, doForPlane, type PlaneTask, take } from './system/index.ts';
 import type { WatchHub } from './watchhub.ts';
 
 export class Processes implements ClusterControl {
@@ -90,8 +92,17 @@ export class Processes implements ClusterControl {
     };
     hub.watch(name, watcher);
     this.lives.delete(name);
+    if (this.inside.server.state.plane !== undefined) take(this.inside, name);
     record.state = component.start(this.lifeOf(name).context(by.cause));
     hub.relink(name, by.cause);
+    this.memberChanged(record, by);
+  }
+
+  end(name: string, asked: boolean, by: By): void {
+    if (!this.isUp(name)) return;
+    const { component, record } = this.lifeOf(name);
+    component.ended?.(record.state, this.lifeOf(name).context(by.cause), asked);
+    this.stop(name, by);
   }
 
   stop(name: string, by: By): void {
@@ -107,6 +118,8 @@ export class Processes implements ClusterControl {
     watcher.due = false;
     watcher.inbox = [];
     leases.end(name, by.cause);
+    this.inside.server.state.plane?.connections.delete(name);
+    this.memberChanged(record, by);
   }
 
   remove(name: string, by: By): void {
@@ -151,6 +164,23 @@ export class Processes implements ClusterControl {
     if (connected) leases.resume(name, by.cause);
   }
 
+  /** A part of the control plane that is on a node began, or ended. */
+  private memberChanged({ args }: ProcessRecord, by: By): void {
+    if (args['member'] !== undefined) controlPlaneChanged(this.inside, by);
+  }
+
+  get plane(): ControlPlane | undefined {
+    return this.inside.server.state.plane;
+  }
+
+  doForPlane(task: Task, by: By): void {
+    doForPlane(this.inside, task as PlaneTask, by);
+  }
+
+  linksChanged(by: By): void {
+    if (this.inside.server.state.plane !== undefined) controlPlaneChanged(this.inside, by);
+  }
+
   setServerUp(up: boolean, by: By): void {
     const { server, state, hub, leases } = this.inside;
     if (server.state.up === up) return;
@@ -164,7 +194,11 @@ export class Processes implements ClusterControl {
   setQuorum(quorum: boolean, by: By): void {
     const { server, leases } = this.inside;
     if (server.state.quorum === quorum) return;
-    const cause = this.note(quorum ? 'etcdQuorumBack' : 'etcdQuorumLost', {}, by);
+    // Members that lead or are lost have said so themselves.
+    const cause =
+      server.state.plane === undefined
+        ? this.note(quorum ? 'etcdQuorumBack' : 'etcdQuorumLost', {}, by)
+        : by.cause;
     if (!quorum && server.state.up) leases.endAll(cause);
     server.state.quorum = quorum;
     if (quorum) server.promoteLeases();

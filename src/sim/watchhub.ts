@@ -94,7 +94,13 @@ export class WatchHub {
 
   /** Whether a process's requests get through to an API server that answers. */
   reaches(process: string): boolean {
-    return this.watcher(process).linked && this.state.server.up;
+    return this.watcher(process).linked && this.isServed(process);
+  }
+
+  /** Whether an API server answers those who reach it; of several, whether the process has found one. */
+  isServed(process: string): boolean {
+    const { up, plane } = this.state.server;
+    return up && (plane === undefined || plane.connections.has(process));
   }
 
   cacheOf(process: string): WatchCache {
@@ -113,7 +119,7 @@ export class WatchHub {
   relink(name: string, cause: EntryId): void {
     const record = this.processOf(name);
     const watcher = this.watcher(name);
-    const can = watcher.linked && this.state.server.up && record.up;
+    const can = watcher.linked && this.isServed(name) && record.up;
     if (!can) {
       watcher.streaming = false;
       watcher.inbox = [];
@@ -128,7 +134,7 @@ export class WatchHub {
   relist(process: Watching, ctx: Context<World>): void {
     const { record, component } = process;
     const watcher = this.watcher(record.name);
-    if (watcher.streaming || !watcher.linked || !this.state.server.up) return;
+    if (watcher.streaming || !watcher.linked || !this.isServed(record.name)) return;
     watcher.streaming = true;
     watcher.inbox = [];
     this.take(

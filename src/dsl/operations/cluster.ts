@@ -1,4 +1,4 @@
-import { boot } from '../boot.ts';
+import { boot, nodesOf } from '../boot.ts';
 import type { OperationFamily } from '../types.ts';
 import type { ClusterOperation } from './operation.ts';
 
@@ -21,14 +21,22 @@ export const cluster: OperationFamily<ClusterOperation> = {
       about: 'ingress-nginx behind a load balancer, which has addresses unless some are said before',
       fixed: { ingressController: true },
     },
+    {
+      en: 'a cluster with {int:controlPlane} control plane node(s) and {int:nodes} worker(s)',
+      ja: '{controlPlane}台のコントロールプレーンノードと{nodes}台のワーカーノードを持つクラスター',
+      about:
+        'nodes `control-plane-1` … and `node-1` …; etcd, API server, controller manager and scheduler ' +
+        'run on each of the former as static pods, kube-proxy and DNS in pods too',
+    },
   ],
-  play({ nodes, ingressController }, { session }) {
+  play(operation, { session }) {
+    const { nodes, ingressController, controlPlane } = operation;
     if (ingressController === true)
       Object.assign(session.settings, {
         loadBalancerAddresses: session.settings.loadBalancerAddresses ?? SOME_ADDRESSES,
         ingressController,
       });
-    boot(session, nodes);
+    boot(session, controlPlane === undefined ? nodes : nodesOf(operation));
   },
   shrink: {
     smallerWorld: (o) =>

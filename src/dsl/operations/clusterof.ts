@@ -12,7 +12,8 @@ export const clusterOf: OperationFamily<ClusterOfOperation> = {
       en: 'a cluster with nodes:',
       ja: '次のノードを持つクラスター:',
       about:
-        'a table with the columns `name` (required), `cpu`, `memory`, `pods`, `zone`, `labels`, `taints`',
+        'a table with the columns `name` (required), `cpu`, `memory`, `pods`, `zone`, `labels`, `taints`, ' +
+        '`role` (`control-plane`, or nothing)',
       table: 'rows',
       build: ({ rows }: { rows: string[][] }) => ({ op: 'clusterOf', nodes: nodesOfTable(rows) }),
       said: ({ nodes }) => ({ rows: tableOfNodes(nodes) }),

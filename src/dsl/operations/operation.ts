@@ -54,12 +54,14 @@ export type OperationName = Operation['op'];
 
 export type OperationOf<N extends OperationName> = Extract<Operation, { op: N }>;
 
-/** A cluster of nodes `node-1`, `node-2`, …, all alike. */
+/** A cluster of nodes `node-1`, `node-2`, …, all alike; beside them those that run its control plane. */
 export interface ClusterOperation {
   readonly op: 'cluster';
   readonly nodes: number;
   /** It comes with one. */
   readonly ingressController?: true;
+  /** How many, `control-plane-1`, …; absent: its control plane is on no node. */
+  readonly controlPlane?: number;
 }
 
 /** A cluster of these nodes. */

@@ -16,6 +16,7 @@ import type { IssuedToken, TokenRequest } from './authentication/tokens.ts';
 import type { Identity } from './authentication/user.ts';
 import type { Attributes, Decision } from './authorization/attributes.ts';
 import type { Rights } from './authorization/policy.ts';
+import type { ControlPlane } from './controlplane.ts';
 import type { MetricsApi } from './metrics.ts';
 import type { ResourceRegistry } from './resources/registry.ts';
 import type { Trouble } from './trouble.ts';
@@ -190,6 +191,10 @@ export interface ClusterControl extends ProcessControl {
   readonly trouble: Trouble;
   /** The Events whose leases have run out go. */
   expireEvents(): void;
+  /** Where control plane nodes run it: who leads, who serves, who is connected to whom. */
+  readonly plane: ControlPlane | undefined;
+  /** What is due for it. */
+  doForPlane(task: Task, by: By): void;
 }
 
 export interface Context<W = unknown> extends KernelContext {
@@ -260,6 +265,8 @@ export interface ApiComponent<S, T extends Task = Task, W = unknown>
    * `observe` called for each difference.
    */
   reconnected?(state: S, ctx: Context<W>): void;
+  /** What the process does at last when it ends by itself. @param asked it was told to, and had the time */
+  ended?(state: S, ctx: Context<W>, asked: boolean): void;
   /** A setting or a latency has another value: what was derived from the old one is derived anew. */
   reconfigured?(setting: SettingName, state: S, ctx: Context<W>): void;
 }

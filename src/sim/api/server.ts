@@ -17,6 +17,7 @@ import { Authorizer, type AuthorizerView, type RbacState } from './authorization
 import { checkEscalation } from './authorization/escalation.ts';
 import type { RbacObjects } from './authorization/policy.ts';
 import type { ApplyOptions, DeleteOptions, Draft, ListOptions } from './client.ts';
+import { lastRenewalOf, type ControlPlane } from './controlplane.ts';
 import { applyDefaults } from './defaults/index.ts';
 import { isFinalised, markForDeletion } from './deletion.ts';
 import { deepEqual } from './equal.ts';
@@ -76,6 +77,7 @@ import { required, type Causes } from './validation/field.ts';
 import { validateWhole } from './validation/required.ts';
 import type { ClusterConfig } from '../config.ts';
 import { Cells } from '../kernel/fork.ts';
+import type { HistoryEntry } from '../kernel/history.ts';
 import type { By, EntryId, Millis } from '../kernel/types.ts';
 import type { PatchType } from './patchtype.ts';
 
@@ -98,6 +100,8 @@ export interface ServerState extends RbacState {
   trouble?: Trouble;
   /** Users with certificates, and their groups; absent: none but those who are there from the beginning. */
   users?: Map<string, readonly string[]>;
+  /** Where control plane nodes run it; absent: it is one server and one etcd, and on no node. */
+  plane?: ControlPlane;
 }
 
 export const emptyServer = (resources: ResourceRegistry): ServerState => ({
@@ -645,6 +649,18 @@ export class ApiServer {
     }
   }
 
+  /** What etcd comes to when a member leads that lacks what was committed: all of it is undone. */
+  goBackTo(revision: number, history: readonly HistoryEntry[]): void {
+    const { store } = this.state;
+    for (let i = history.length - 1; i >= 0 && store.revision > revision; i -= 1) {
+      const entry = history[i]!;
+      if (entry.type !== 'api') continue;
+      store.revision = entry.revision - 1;
+      const key = keyOf(entry.namespace, entry.name);
+      putObject(store.tables.get(entry.resource)!, key, entry.before as KubeObject | undefined);
+    }
+  }
+
   /** What a new leader of etcd does: the Events' time to live begins anew. */
   promoteLeases(): void {
     const { host } = this;
@@ -694,12 +710,15 @@ export class ApiServer {
   // ---- the pipeline's parts
 
   private readable(): void {
-    if (!this.state.up) throw new ApiError('Unreachable', 'The connection to the server was refused');
+    const { up, quorum, plane } = this.state;
+    if (!up) throw new ApiError('Unreachable', 'The connection to the server was refused');
+    // Reads are linearized: a majority says that what is read is the last that was written.
+    if (!quorum && plane !== undefined) throw new ApiError('ServerTimeout', ETCD_TIMEOUT);
   }
 
   private writable(): void {
     this.readable();
-    if (!this.state.quorum) throw new ApiError('ServerTimeout', 'etcdserver: request timed out');
+    if (!this.state.quorum) throw new ApiError('ServerTimeout', ETCD_TIMEOUT);
   }
 
   private decode(object: KubeObject): { definition: ResourceDefinition; object: KubeObject } {
@@ -763,13 +782,17 @@ export class ApiServer {
   private fresh(definition: ResourceDefinition, object: KubeObject): KubeObject {
     if (definition.resource !== 'leases.coordination.k8s.io') return object;
     const lease = object as Lease;
-    const renewals = this.state.leases.get(lease.metadata.name);
-    if (renewals === undefined || !renewals.renewing || lease.metadata.namespace !== 'kube-node-lease')
-      return object;
-    return {
-      ...lease,
-      spec: { ...lease.spec, renewTime: rfc3339Micro(lastRenewal(renewals, this.host.now())) },
-    };
+    const { name, namespace } = lease.metadata;
+    const now = this.host.now();
+    let last: Millis | undefined;
+    if (namespace === 'kube-node-lease') {
+      const renewals = this.state.leases.get(name);
+      if (renewals?.renewing === true) last = lastRenewal(renewals, now);
+    } else if (namespace === 'kube-system') {
+      const leadership = this.state.plane?.leaderships.get(name);
+      if (leadership?.renewing === true) last = lastRenewalOf(leadership, now);
+    }
+    return last === undefined ? object : { ...lease, spec: { ...lease.spec, renewTime: rfc3339Micro(last) } };
   }
 
   private write(
@@ -1047,6 +1070,8 @@ export class ApiServer {
     }
   }
 }
+
+const ETCD_TIMEOUT = 'etcdserver: request timed out';
 
 const USUAL = ['apiVersion', 'kind', 'metadata', 'spec', 'status'];
 

@@ -108,6 +108,10 @@ export interface ProcessControl {
   start(name: string, by: By): void;
   /** The process dies with its state; its events are dropped. Nothing when it is down already. */
   stop(name: string, by: By): void;
+  /**
+   * The process ends by itself, and does its last acts before. @param asked it was told to, and had the time
+   */
+  end(name: string, asked: boolean, by: By): void;
   remove(name: string, by: By): void;
   /** The process stands still: what is due waits. Nothing when it is down. */
   freeze(name: string, by: By): void;
@@ -123,6 +127,8 @@ export interface ProcessControl {
   /** Schedules a task for a process that is up. */
   scheduleFor(process: string, delayMs: Millis, task: Task, by: By, options?: { timeout?: boolean }): number;
   cancel(timer: number): void;
+  /** Wires between machines were cut, or mended. */
+  linksChanged(by: By): void;
   /** The API server stops or starts to answer. */
   setServerUp(up: boolean, by: By): void;
   /** etcd loses its quorum, or has it again: without it reads go on and no write is taken. */

@@ -32,13 +32,14 @@ export interface End {
 export function blockOneWay(env: NodeEnv, from: string, to: string): void {
   machineOf(env, from);
   machineOf(env, to);
-  noted(env, 'packetsDropped', { from, to });
+  const since = noted(env, 'packetsDropped', { from, to });
   env.world.network.oneWay.add(`${from}>${to}`);
+  env.control.linksChanged(since.by);
 }
 
 export function unblockOneWay(env: NodeEnv, from: string, to: string): void {
   if (!env.world.network.oneWay.delete(`${from}>${to}`)) return;
-  noted(env, 'packetsPass', { from, to });
+  env.control.linksChanged(noted(env, 'packetsPass', { from, to }).by);
 }
 
 /** All traffic of a node is dropped, that with the control plane too. */
@@ -47,12 +48,14 @@ export function isolateNode(env: NodeEnv, node: string): void {
   const since = noted(env, 'networkLost', { node });
   env.world.network.isolated.set(node, env.control.now);
   cutOffFromControlPlane(since, node);
+  env.control.linksChanged(since.by);
 }
 
 export function rejoinNode(env: NodeEnv, node: string): void {
   if (!env.world.network.isolated.delete(node)) return;
   const since = noted(env, 'networkBack', { node });
   reconnectToControlPlane(since, node);
+  env.control.linksChanged(since.by);
 }
 
 /**

@@ -17,13 +17,14 @@ export function partitionNodes(env: NodeEnv, a: string, b: string): void {
   machineOf(env, a);
   machineOf(env, b);
   if (a === b) throw new Error(`a node cannot be partitioned from itself: ${a}`);
-  noted(env, 'nodesPartitioned', { from: a, to: b });
+  const since = noted(env, 'nodesPartitioned', { from: a, to: b });
   env.world.network.partitions.add(pairKey(a, b));
+  env.control.linksChanged(since.by);
 }
 
 export function healNodes(env: NodeEnv, a: string, b: string): void {
   if (!env.world.network.partitions.delete(pairKey(a, b))) return;
-  noted(env, 'nodesReconnected', { from: a, to: b });
+  env.control.linksChanged(noted(env, 'nodesReconnected', { from: a, to: b }).by);
 }
 
 /** A node's kubelet and kube-proxy cannot reach the API server; pods on it run on and reach other nodes. */

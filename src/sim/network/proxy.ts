@@ -128,6 +128,8 @@ export const kubeProxy: ApiComponent<null, Task, World> = {
     const { ms, knew } = proxyLag.get(node)!;
     setLag(ctx.world, node, ctx.latency('proxySync'), Math.max(knew, ctx.now - ms));
   },
+  // The rules that it wrote stay as they are.
+  ended: (_state, ctx) => freeze(ctx.world, ctx.args['node']!, ctx.now),
   handle: () => undefined,
 };
 

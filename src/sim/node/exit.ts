@@ -3,6 +3,7 @@ import type { Millis } from '../kernel/types.ts';
 import { placeOf } from './containertarget.ts';
 import { kubeletProcess, machineProcess, type NodeEnv, noted } from './env.ts';
 import { answersChange, changed, type MachineTask, type RuntimeNotice } from './notices.ts';
+import { endProcess } from './ownprocess.ts';
 import type { Machine, RuntimeContainer } from './world.ts';
 
 /** Lets a container's process end by itself after a time. */
@@ -34,6 +35,7 @@ export function exitContainer(
   container.exitCode = code;
   container.reason = reason;
   const since = noted(env, 'containerExited', { ...placeOf(machine, container), code, reason });
+  endProcess(since, machine, container);
   if (machine.power !== 'on') return;
   // Those beside it have the CPU that a fault of it took.
   if (container.faults.has('cpu')) answersChange(since, machine);

@@ -3,6 +3,7 @@ import type { ApiComponent, Context } from '../api/client.ts';
 import { doApiWork } from './apiworker.ts';
 import { finishBoot, finishShutdown } from './machine.ts';
 import { hasRoom, memoryLimitChanged, outOfMemory } from './memory.ts';
+import { beginProcess } from './ownprocess.ts';
 import { bind } from './runtime.ts';
 import { exitContainer } from './exit.ts';
 import { programOf } from './images.ts';
@@ -31,7 +32,8 @@ export const machineComponent = (reach: Reach): ApiComponent<null, MachineTask, 
       if (task.reason === 'OOMKilled' && hasRoom(ctx.world, container, ctx.now))
         memoryLimitChanged(ctx, machine, container);
       else exitContainer(ctx, machine, container, task.code, task.reason);
-    } else if (task.type === 'bind') bind(ctx, machine, container);
+    } else if (task.type === 'begin') beginProcess(ctx, machine, container);
+    else if (task.type === 'bind') bind(ctx, machine, container);
     else if (task.type === 'callApi') {
       const { calls } = programOf(ctx.world, container);
       if (calls !== undefined) doApiWork(ctx, machine, container, calls);

@@ -2,6 +2,7 @@
  * Machines: power, boot, processes and files on them. Every function here is an act on the physical world and
  * says so in the history.
  */
+import type { Pod } from '../api/types.ts';
 import type { Millis } from '../kernel/types.ts';
 import {
   kubeletProcess,
@@ -28,6 +29,9 @@ export interface MachineOptions {
   /** Node labels beyond those the kubelet sets itself. */
   readonly labels?: Readonly<Record<string, string>>;
   readonly taints?: readonly { key: string; value?: string; effect: string }[];
+  /** Pods of files on the machine, and the images that are on it from the start. */
+  readonly staticPods?: readonly Pod[];
+  readonly images?: readonly string[];
 }
 
 const bootIdOf = (name: string, boots: number): string => {
@@ -97,7 +101,9 @@ export function addMachine(env: NodeEnv, options: MachineOptions): Machine {
     slowness: 1,
     clockSkewMs: 0,
     bootTimer: 0,
+    ...(options.staticPods === undefined ? {} : { staticPods: options.staticPods }),
   };
+  for (const image of options.images ?? []) machine.images.set(image, control.now);
   world.machines.set(name, machine);
   world.network.machineIps.set(machine.ip, name);
   // The machines share one record of what there is to route by.
@@ -105,7 +111,14 @@ export function addMachine(env: NodeEnv, options: MachineOptions): Machine {
   control.spawn(machineProcess(name), 'machine', { node: name }, by);
   control.spawn(kubeletProcess(name), 'kubelet', { node: name }, by);
   control.spawn(kubeProxyProcess(name), 'kube-proxy', { node: name }, by);
+  if (world.system !== undefined) awaitProxy(env, name);
   return machine;
+}
+
+/** kube-proxy is a Pod's: until that runs there are no rules. */
+function awaitProxy({ world, control, by }: NodeEnv, name: string): void {
+  control.stop(kubeProxyProcess(name), by);
+  world.network.frozenProxies.set(name, NEVER);
 }
 
 /** Takes a machine out of the world for good; its Node object stays until someone deletes it. */
@@ -224,7 +237,8 @@ export function finishBoot(env: NodeEnv, machine: Machine): void {
   machine.shutdownAt = NEVER;
   machine.bootsAfterShutdown = false;
   const since = noted(env, 'nodeBooted', { node: machine.name });
-  env.control.start(kubeProxyProcess(machine.name), since.by);
+  if (env.world.system === undefined) env.control.start(kubeProxyProcess(machine.name), since.by);
+  else awaitProxy(since, machine.name);
   if (machine.kubeletEnabled) env.control.start(kubeletProcess(machine.name), since.by);
 }
 

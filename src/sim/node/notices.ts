@@ -15,6 +15,8 @@ export type MachineTask =
   | { readonly type: 'turn'; readonly container: string }
   /** A program has come to what it does through the API. */
   | { readonly type: 'callApi'; readonly container: string }
+  /** What it is of the cluster itself begins. */
+  | { readonly type: 'begin'; readonly container: string }
   /** A container's script goes on. */
   | { readonly type: 'script'; readonly container: string }
   /** A process without a limit has leaked until the machine should be out of memory. */

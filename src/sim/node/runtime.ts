@@ -12,6 +12,7 @@ import { machineProcess, type NodeEnv, noted } from './env.ts';
 import { exitContainer, exitLater } from './exit.ts';
 import { hexDigits, imageIdOf, isAssumed, outOfMemoryAfter, programOf } from './images.ts';
 import { changed, type MachineTask } from './notices.ts';
+import { beginProcessLater } from './ownprocess.ts';
 import { nextPid } from './pidnamespace.ts';
 import { commandLine, programStarted } from './programstart.ts';
 import { beginScript, log } from './script.ts';
@@ -232,6 +233,7 @@ export function startContainer(
   } else if (container.ends && isAssumed(world, container)) {
     exitLater(env, machine, container, container.init ? ASSUMED_INIT_MS : ASSUMED_WORK_MS, 0);
   }
+  beginProcessLater(env, machine, container);
   if (world.lasting.size > 0) beginWithFaults(env, machine, container, pod.labels ?? {});
   const limit = container.memoryLimit;
   const oomAfter = limit > 0 ? outOfMemoryAfter(behaviour, limit) : undefined;

@@ -2,7 +2,7 @@
  * The physical world: machines, what runs on them, the images they pull, the wires between them. Plain data.
  */
 import type { Selector } from '../api/selector.ts';
-import type { EndpointSlice, Ingress, IngressClass, NetworkPolicy, Service } from '../api/types.ts';
+import type { EndpointSlice, Ingress, IngressClass, NetworkPolicy, Pod, Service } from '../api/types.ts';
 import { Cells, Table } from '../kernel/fork.ts';
 import type { Millis } from '../kernel/types.ts';
 import type { ApiWork } from './apiwork.ts';
@@ -86,6 +86,8 @@ export interface ImageBehaviour {
   shell?: boolean;
   /** Nobody described the program: what it does is assumed. */
   assumed?: boolean;
+  /** It is a part of the cluster itself: this process, `NAME@NODE`, runs while it does. */
+  process?: { readonly name: string; readonly component: string };
 }
 
 /** Which Ingresses a controller of ingress-nginx' kind takes for its own, and how it was started. */
@@ -359,6 +361,8 @@ export interface Machine {
   clockSkewMs: Millis;
   /** Timer of the boot under way; 0: none. */
   bootTimer: number;
+  /** What its kubelet runs of its own accord: /etc/kubernetes/manifests. Absent: nothing. */
+  staticPods?: readonly Pod[];
 }
 
 /**
@@ -447,6 +451,8 @@ export interface World {
    * that a node asks for, `*` for all.
    */
   unpullable: Set<string>;
+  /** The cluster's own parts run in Pods: kube-proxy, and DNS behind this address. Absent: they do not. */
+  system?: { readonly dns: string };
   network: {
     /** Pairs of nodes that cannot reach each other, keyed `a|b` with a < b. */
     partitions: Set<string>;

@@ -17,6 +17,7 @@ import { allocationIn, resourcesAskedAnew } from './resize.ts';
 import { admit, podRequests } from './admission.ts';
 import { disksChanged } from './disks.ts';
 import { checkResources, pressureOver, resourcesMayChange } from './eviction.ts';
+import { isMirror, isStatic, MIRROR } from './mirror.ts';
 import { nodeNeedsUpdate, nodeStatusDue, register, updateNodeStatus } from './nodestatus.ts';
 import { isTerminalPhase } from './podspec.ts';
 import { probeTick, wakeProbes } from './probes.ts';
@@ -26,6 +27,7 @@ import { generateStatus } from './status.ts';
 import { changedFor } from './sources.ts';
 import { showsItself, tokensAge, volumesChange, volumesRetry } from './volumes.ts';
 import { containerStopped, hookOver, turnOver } from './stopping.ts';
+import { deleteMirror, staticPods } from './staticpods.ts';
 import { killDone, opDone, syncPod } from './sync.ts';
 import { beginTermination, effectiveGraceMs, finish, forget, killNext, shortenGrace } from './terminate.ts';
 import type { Kubelet, KubeletState, KubeletTask, PodWorker, Refusal } from './types.ts';
@@ -166,6 +168,30 @@ function podGone(k: Kubelet, w: PodWorker): void {
   w.gone = true;
   if (w.stage === 'terminated') return forget(k, w);
   if (w.stage === 'syncing') beginTermination(k, w, effectiveGraceMs(w));
+}
+
+/** The mirror of a static Pod is to be there for as long as that is, and no longer. */
+function mirrorChanged(k: Kubelet, mirror: Pod, gone: boolean): void {
+  const w = k.state.workers.get(mirror.metadata.annotations![MIRROR]!);
+  if (w === undefined || w.gone) {
+    if (!gone) deleteMirror(k, mirror);
+  } else if (gone || isSet(mirror.metadata.deletionTimestamp)) writeStatus(k, w);
+}
+
+/** Files of static Pods came or went. */
+function filesChanged(k: Kubelet): void {
+  const pods = staticPods(k);
+  for (const w of k.state.workers.values()) {
+    if (!isStatic(w.pod) || w.gone || pods.some(({ metadata }) => metadata.uid === w.uid)) continue;
+    podGone(k, w);
+    deleteMirror(k, w.pod);
+  }
+  for (const pod of pods) {
+    const w = k.state.workers.get(pod.metadata.uid);
+    if (w === undefined) podAdded(k, pod);
+    // What ran before it has to be gone first.
+    else if (w.gone) k.ctx.schedule(HOUSEKEEPING_MS, { type: 'filesChanged' });
+  }
 }
 
 /** What runs here without a pod that the API knows of: pods that were removed while the kubelet was away. */
@@ -312,6 +338,8 @@ function handle(k: Kubelet, task: KubeletTask): void {
       return writeWaiting(k);
     case 'housekeeping':
       return housekeeping(k);
+    case 'filesChanged':
+      return filesChanged(k);
     case 'runtimeChanged':
       return runtimeChanged(k);
     case 'runtimeLost':
@@ -375,6 +403,7 @@ export const kubelet = (reach: Reach): ApiComponent<KubeletState, KubeletTask, W
     k.machine.changedPods.clear();
     for (const container of k.machine.containers.values()) container.awaited = false;
     register(k);
+    if (k.machine.staticPods !== undefined) for (const pod of staticPods(k)) podAdded(k, pod);
     if (!k.machine.runtimeUp) runtimeChanged(k);
     return state;
   },
@@ -389,6 +418,7 @@ export const kubelet = (reach: Reach): ApiComponent<KubeletState, KubeletTask, W
       return;
     }
     const pod = event.object as Pod;
+    if (isMirror(pod)) return mirrorChanged(k, pod, event.type === 'DELETED');
     const w = state.workers.get(pod.metadata.uid);
     if (event.type === 'DELETED') {
       if (w !== undefined) podGone(k, w);

@@ -5,10 +5,12 @@ import { ApiError } from '../../api/errors.ts';
 import { deepEqual } from '../../api/equal.ts';
 import type { Pod, PodStatus } from '../../api/types.ts';
 import { containersOf } from '../world.ts';
+import { isStatic } from './mirror.ts';
 import { counted, mustWaitMs } from './pace.ts';
 import { adoptContainers, statusGenerated } from './probes.ts';
 import { isTerminalPhase } from './podspec.ts';
 import { generateStatus, KUBELET_CONDITIONS, mergeStatus } from './status.ts';
+import { mirrorOf } from './staticpods.ts';
 import type { Kubelet, PodWorker } from './types.ts';
 
 /** Period of the status manager's batch, which repairs what did not get through. */
@@ -41,9 +43,10 @@ function write(k: Kubelet, w: PodWorker, status: PodStatus): void {
   const { api } = k.ctx;
   const { metadata } = w.pod;
   try {
-    const current = api.find('Pod', metadata.namespace!, metadata.name);
-    w.unwritten = false;
-    if (current === undefined || current.metadata.uid !== w.uid) return;
+    const isFile = isStatic(w.pod);
+    const current = isFile ? mirrorOf(k, w) : api.find('Pod', metadata.namespace!, metadata.name);
+    w.unwritten = isFile && current === undefined;
+    if (current === undefined || (!isFile && current.metadata.uid !== w.uid)) return;
     const running =
       w.stage !== 'terminated' &&
       (w.op?.kind === 'start' || containersOf(k.machine, w.uid).some((c) => c.state === 'running'));

@@ -35,6 +35,8 @@ export type KubeletTask =
   /** The status manager may make a request again. */
   | { readonly type: 'flushStatus' }
   | { readonly type: 'housekeeping' }
+  /** Files of static Pods came or went. */
+  | { readonly type: 'filesChanged' }
   | { readonly type: 'runtimeChanged' }
   | { readonly type: 'runtimeLost' }
   | { readonly type: 'resourcesChanged' }
