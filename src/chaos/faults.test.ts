@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { Cluster } from '../sim/cluster.ts';
+import { Cluster, type NodeOptions } from '../sim/cluster.ts';
 import { encodeState } from '../sim/kernel/snapshot.ts';
 import { findContainer } from '../sim/node/index.ts';
 import { runKubectlLine, startKubectl } from '../kubectl/index.ts';
@@ -118,18 +118,24 @@ const WORLD: FaultWorld = {
   webhooks: ['check.example.com'],
 };
 
+/** Faults that only a control plane on nodes can have. */
+const OF_NODES = ['ComponentStop', 'EtcdLeaderLoss'];
+const PLANE_NODES = ['node-1', 'node-2', 'node-3'];
+
 let base: Cluster;
+let plane: Cluster;
 beforeAll(() => {
-  base = Cluster.create({
-    parts: PARTS,
-    seed: 3,
-    nodes: [{ name: 'node-1' }, { name: 'node-2' }, { name: 'node-3', zone: 'zone-b' }],
-  });
-  runKubectlLine(base, 'kubectl apply -f -', { ...IO, stdin: MANIFESTS });
-  base.pass(30_000);
-  // A change to roll back to.
-  runKubectlLine(base, 'kubectl set image deploy/web web=nginx:1.16', IO);
-  base.pass(60_000);
+  const made = (nodes: NodeOptions[]): Cluster => {
+    const cluster = Cluster.create({ parts: PARTS, seed: 3, nodes });
+    runKubectlLine(cluster, 'kubectl apply -f -', { ...IO, stdin: MANIFESTS });
+    cluster.pass(30_000);
+    // A change to roll back to.
+    runKubectlLine(cluster, 'kubectl set image deploy/web web=nginx:1.16', IO);
+    cluster.pass(60_000);
+    return cluster;
+  };
+  base = made([{ name: 'node-1' }, { name: 'node-2' }, { name: 'node-3', zone: 'zone-b' }]);
+  plane = made(PLANE_NODES.map((name) => ({ name, controlPlane: true, taints: [] })));
 });
 
 const options = (cluster: Cluster): { namespace: string; kubectl: (argv: readonly string[]) => void } => ({
@@ -145,14 +151,17 @@ const strike = (cluster: Cluster, call: FaultCall): ReturnType<typeof strikeFaul
 /** What a remedy undoes. */
 const BEFORE: Readonly<Record<string, string>> = { NodePowerOn: 'NodePowerLoss', NodeUncordon: 'NodeCordon' };
 function prepared(call: FaultCall): Cluster {
-  const cluster = base.fork();
+  const cluster = (OF_NODES.includes(call.kind) ? plane : base).fork();
   const before = BEFORE[call.kind];
   if (before !== undefined) strike(cluster, { ...call, kind: before });
   return cluster;
 }
 
 const callsOf = (fault: Fault): FaultCall[] =>
-  fc.sample(fault.arbitrary(WORLD, fc)!, { numRuns: 6, seed: 7 });
+  fc.sample(
+    fault.arbitrary(OF_NODES.includes(fault.kind) ? { ...WORLD, controlPlane: PLANE_NODES } : WORLD, fc)!,
+    { numRuns: 6, seed: 7 },
+  );
 
 /** Every node Ready and open, every replica available. */
 function ailments(cluster: Cluster): string[] {

@@ -186,6 +186,8 @@ export interface FaultWorld {
   readonly definitions?: readonly string[];
   readonly webhooks?: readonly string[];
   readonly ingresses?: readonly string[];
+  /** Those of the nodes that run the control plane. */
+  readonly controlPlane?: readonly string[];
 }
 
 /** What the fault is aimed at: how `target` of a schedule is read. */

@@ -34,18 +34,22 @@ interface NamedMachine {
   readonly name: string;
   /** '': none. */
   readonly zone: string;
+  readonly controlPlane?: boolean;
 }
 
 const numbered = (role: string, count: number): NamedMachine[] =>
   Array.from({ length: count }, (_, i) => ({ name: `${role}-${i + 1}`, zone: ZONE }));
 
 const ofPlane = (o: Operation): NamedMachine[] =>
-  o.op === 'cluster' ? numbered('control-plane', o.controlPlane ?? 0) : [];
+  o.op === 'cluster'
+    ? numbered('control-plane', o.controlPlane ?? 0).map((m) => ({ ...m, controlPlane: true }))
+    : [];
 
 /** Of a drawn cluster, the nodes that every draw has. @param kit what the scenario is played with */
 export function worldOf(operations: readonly Operation[], { parts }: Kit): FaultWorld {
-  const machines = operations.flatMap((o) => {
-    if (o.op === 'clusterOf') return o.nodes.map((n) => ({ name: n.name, zone: n.zone ?? ZONE }));
+  const machines = operations.flatMap((o): NamedMachine[] => {
+    if (o.op === 'clusterOf')
+      return o.nodes.map(({ name, zone = ZONE, controlPlane = false }) => ({ name, zone, controlPlane }));
     const count = o.op === 'cluster' ? o.nodes : o.op === 'anyCluster' ? o.min : 0;
     return [...ofPlane(o), ...numbered('node', count)];
   });
@@ -75,6 +79,7 @@ export function worldFrom(
   const named = (kind: string): string[] => applied.filter((o) => o.kind === kind).map(nameOf);
   return {
     nodes: machines.map((m) => m.name),
+    controlPlane: machines.flatMap((m) => (m.controlPlane === true ? [m.name] : [])),
     zones: unique(machines.map((m) => m.zone)).filter((z) => z !== ''),
     pods: unique([
       ...workloads.flatMap(({ selector }) => (selector === undefined ? [] : [selectorText(selector)])),

@@ -9,7 +9,7 @@ import { ApiError } from '../sim/api/errors.ts';
 import { Cluster } from '../sim/cluster.ts';
 import type { WorldChange } from '../sim/kernel/history.ts';
 import { addClient, isolateNode } from '../sim/network/index.ts';
-import { declareMetric, powerOff, startRuntime, stopRuntime } from '../sim/node/index.ts';
+import { declareMetric, moveManifest, powerOff, startRuntime, stopRuntime } from '../sim/node/index.ts';
 import type {
   FailureMessages,
   FoundMessages,
@@ -327,6 +327,8 @@ function planeThatFails(): Cluster {
   expect(leaderships.get('kube-controller-manager')!.holder).toContain(leader);
   isolateNode(cluster, leader);
   cluster.pass(70_000);
+  moveManifest(cluster, leader, 'kube-scheduler', true);
+  moveManifest(cluster, leader, 'kube-scheduler', false);
   for (const { name } of nodes) if (name !== leader) powerOff(cluster, name);
   cluster.pass(5_000);
   return cluster;

@@ -114,6 +114,8 @@ export interface WorldMessages {
   apiServerLost: OfNode;
   leaderElected: OfProcess;
   leadershipLost: OfProcess;
+  manifestMovedAway: OfNode & { readonly component: string };
+  manifestPutBack: OfNode & { readonly component: string };
   processDown: OfProcess;
   processUp: OfProcess;
   leaderDied: OfProcess;

@@ -167,6 +167,19 @@ export interface Servers {
   setMetricsServerUp(up: boolean): void;
 }
 
+/** Control plane nodes, and the components on them: `etcd`, `kube-apiserver`, `kube-scheduler`, … */
+export interface ControlPlaneNodes {
+  /** Their names; none where the control plane is on no node. */
+  names(): readonly string[];
+  /** The node whose instance leads; undefined: none does. */
+  leaderOf(component: string): string | undefined;
+  /** Its kubelet ends it, and does not run it until it is put back. */
+  moveAway(component: string, node: string): void;
+  putBack(component: string, node: string): void;
+  /** Its kubelet runs it again. @returns whether it ran */
+  kill(component: string, node: string): boolean;
+}
+
 /** Images as registries have them. */
 export interface Images {
   exists(image: string): boolean;
@@ -186,6 +199,7 @@ export interface PhysicalWorld {
   readonly loads: Loads;
   readonly clocks: Clocks;
   readonly servers: Servers;
+  readonly plane: ControlPlaneNodes;
   readonly images: Images;
   /** Tells the history what is done. @returns the same world, acted on because of that */
   noting<K extends MessageKey>(key: K, args: MessageArgs<K>): PhysicalWorld;

@@ -12,6 +12,7 @@ import { signal } from './node/signal.ts';
 import type { World } from './node/world.ts';
 import type {
   Clocks,
+  ControlPlaneNodes,
   ContainerProcesses,
   Disks,
   Images,
@@ -208,6 +209,22 @@ export class SimulatedWorld implements PhysicalWorld {
         (control.trouble.refused ??= new Set()).add(resource);
         return true;
       },
+    };
+  }
+
+  get plane(): ControlPlaneNodes {
+    const { plane } = this.control;
+    return {
+      names: () => [...(plane?.members.keys() ?? [])],
+      leaderOf(component) {
+        if (plane === undefined) return undefined;
+        if (component === 'etcd') return plane.leader || undefined;
+        const leadership = plane.leaderships.get(component);
+        return leadership?.renewing === true ? leadership.holder.split('@')[1] : undefined;
+      },
+      moveAway: (component, machine) => node.moveManifest(this, machine, component, true),
+      putBack: (component, machine) => node.moveManifest(this, machine, component, false),
+      kill: (component, machine) => node.killComponent(this, machine, component),
     };
   }
 

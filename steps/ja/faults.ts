@@ -99,6 +99,11 @@ When('{lastingJa}スケジューラーが停止する', ja.fault('SchedulerDown'
 When('{lastingJa}コントローラーマネージャーが停止する', ja.fault('ControllerManagerDown'));
 When('コントローラーマネージャーのリーダーが交代する', ja.fault('LeaderFailover'));
 When('スケジューラーのリーダーが交代する', ja.fault('LeaderFailover', 1));
+When('{lastingJa}{nodesJa}のAPIサーバーが停止する', ja.fault('ComponentStop'));
+When('{lastingJa}{nodesJa}のetcdが停止する', ja.fault('ComponentStop', 1));
+When('{lastingJa}{nodesJa}のコントローラーマネージャーが停止する', ja.fault('ComponentStop', 2));
+When('{lastingJa}{nodesJa}のスケジューラーが停止する', ja.fault('ComponentStop', 3));
+When('{lastingJa}etcdのリーダーが停止する', ja.fault('EtcdLeaderLoss'));
 When('{lastingJa}watchが{durationJa}遅れる', ja.fault('WatchLag'));
 When('{lastingJa}{string}のwatchが{durationJa}遅れる', ja.fault('WatchLag', 1));
 When('{lastingJa}アドミッションWebhookが{string}を拒否する', ja.fault('AdmissionRefusal'));

@@ -2,7 +2,8 @@
 import { defineFault } from '../define.ts';
 import { valueOf } from '../fields.ts';
 import { say } from '../phrase.ts';
-import { FaultError, type Fault } from '../types.ts';
+import { FaultError, type Fault, type PhysicalContext } from '../types.ts';
+import { restartComponents, stopComponent } from './controlplanenodes.ts';
 
 /** Members of etcd, and how long an election takes (--election-timeout 1000 ms, and a vote). */
 const MEMBERS = 3;
@@ -25,6 +26,12 @@ export const etcdMemberLoss: Fault = defineFault({
     const lost = valueOf(etcdMemberLoss, call, 'replicas');
     if (lost < 1 || lost > MEMBERS)
       throw new FaultError(`etcd has ${MEMBERS} members: ${lost} of them cannot be lost`);
+    const nodes = ctx.physical.plane.names();
+    if (nodes.length > 0) {
+      if (lost > nodes.length)
+        throw new FaultError(`etcd has ${nodes.length} members: ${lost} of them cannot be lost`);
+      return stopComponent('etcd', ctx, drawn(nodes, lost, ctx));
+    }
     const targets = Array.from({ length: lost }, (_, i) => `etcd-${i + 1}`);
     const since = ctx.physical.noting('etcdMembersLost', { lost, members: MEMBERS });
     const leader = lost > 1 || ctx.random() * MEMBERS < 1;
@@ -35,10 +42,17 @@ export const etcdMemberLoss: Fault = defineFault({
     ctx.physical.servers.setQuorum(true);
     return struck;
   },
-  heal(_call, _struck, ctx) {
-    ctx.physical.servers.setQuorum(true);
+  heal(_call, struck, ctx) {
+    if (!restartComponents(struck, ctx)) ctx.physical.servers.setQuorum(true);
   },
 });
+
+/** So many of them, in their order. */
+function drawn(nodes: readonly string[], count: number, { random }: PhysicalContext): string[] {
+  const left = [...nodes];
+  while (left.length > count) left.splice(Math.floor(random() * left.length), 1);
+  return left;
+}
 
 /** --leader-elect-lease-duration and --leader-elect-retry-period. */
 const LEASE_MS = 15_000;
@@ -72,6 +86,13 @@ export const leaderFailover: Fault = defineFault({
   ],
   strike(call, ctx) {
     const process = valueOf(leaderFailover, call, 'component');
+    const { plane } = ctx.physical;
+    if (plane.names().length > 0) {
+      const node = plane.leaderOf(process);
+      if (node === undefined || !plane.kill(process, node))
+        throw new FaultError(`no ${process} leads: there is none to lose`);
+      return { targets: [`${process}@${node}`] };
+    }
     if (!ctx.physical.processes.isUp(process))
       throw new FaultError(`${process} is down: it has no leader to lose`);
     const since = ctx.physical.noting('leaderDied', { process });
@@ -80,6 +101,8 @@ export const leaderFailover: Fault = defineFault({
   },
   heal(_call, struck, ctx) {
     for (const process of struck.targets) {
+      // An instance on a node is started by its kubelet, and another leads by and by.
+      if (process.includes('@')) continue;
       if (ctx.physical.processes.isUp(process)) continue;
       const since = ctx.physical.noting('standbyLeads', { process });
       since.processes.start(process);

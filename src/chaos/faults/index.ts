@@ -17,6 +17,7 @@ import {
   rollback,
   scale,
 } from './changes.ts';
+import { componentStop, etcdLeaderLoss } from './controlplanenodes.ts';
 import { configMapChanged, configMapDeleted, secretDeleted, secretRotated } from './configuration.ts';
 import { containerKill, crashLoop, ignoreSigterm, oomKill } from './containerlife.ts';
 import { cpuHog, memoryLeak } from './containerresources.ts';
@@ -132,6 +133,8 @@ export const FAULTS: readonly Fault[] = [
   schedulerDown,
   controllerManagerDown,
   leaderFailover,
+  componentStop,
+  etcdLeaderLoss,
   watchLag,
   admissionRefusal,
   webhookDown,

@@ -16,6 +16,7 @@ export * from './machine.ts';
 export * from './stress.ts';
 export * from './containerfaults.ts';
 export * from './imageregistry.ts';
+export { killComponent, moveManifest } from './manifests.ts';
 export { containerAt, findContainer, placeOf, type ContainerTarget } from './containertarget.ts';
 export { declareMetric, setMetricsServer } from './metrics.ts';
 export { execInContainer, containerLogs } from './exec.ts';

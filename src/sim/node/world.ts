@@ -363,6 +363,8 @@ export interface Machine {
   bootTimer: number;
   /** What its kubelet runs of its own accord: /etc/kubernetes/manifests. Absent: nothing. */
   staticPods?: readonly Pod[];
+  /** Names of those whose files were moved away. */
+  movedAway?: readonly string[];
 }
 
 /**

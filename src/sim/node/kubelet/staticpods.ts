@@ -10,6 +10,7 @@ import { rfc3339 } from '../../api/time.ts';
 import { qosClass } from '../../api/strategy/qos.ts';
 import type { Pod } from '../../api/types.ts';
 import { hexDigits } from '../images.ts';
+import type { Machine } from '../world.ts';
 import { MIRROR, SOURCE } from './mirror.ts';
 import type { Kubelet, PodWorker } from './types.ts';
 import { isSet } from '../isset.ts';
@@ -17,9 +18,12 @@ import { isSet } from '../isset.ts';
 const HASH = 'kubernetes.io/config.hash';
 const SEEN = 'kubernetes.io/config.seen';
 
+const filesOn = ({ staticPods: all = [], movedAway = [] }: Machine): Pod[] =>
+  all.filter(({ metadata }) => !movedAway.includes(metadata.name));
+
 /** The Pods of a machine's files as its kubelet knows them: named for the node and bound to it. */
 export const staticPods = ({ machine, ctx }: Kubelet): Pod[] =>
-  (machine.staticPods ?? []).map((manifest) => {
+  filesOn(machine).map((manifest) => {
     const { metadata, spec } = manifest;
     const hash = hexDigits(`${metadata.name}@${machine.name}`, 13, 32);
     return {
