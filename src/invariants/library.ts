@@ -5,6 +5,7 @@ import { budgetHonoured } from './budgethonoured.ts';
 import { generationObserved, noLivelock, replicasConverge } from './converge.ts';
 import { definitionsLeaveNothing, definitionsSettle } from './definitions.ts';
 import { endpointsOnce, endpointsRight, routesFresh } from './endpoints.ts';
+import { oneLeader } from './leaders.ts';
 import { limitsHonoured, quotaHonoured } from './limits.ts';
 import { ingressAddressed, ingressFresh } from './ingresses.ts';
 import {
@@ -105,4 +106,5 @@ export const INVARIANTS: readonly Invariant[] = [
   ephemeralOnce,
   definitionsLeaveNothing,
   definitionsSettle,
+  oneLeader,
 ];

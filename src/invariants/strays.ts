@@ -1,6 +1,8 @@
 import { defineInvariant, told } from './define.ts';
 import type { Violation } from './types.ts';
 
+const MIRROR = 'kubernetes.io/config.mirror';
+
 export const noStrays = defineInvariant<null>({
   name: 'no-stray-containers',
   asks: 'physical',
@@ -13,7 +15,8 @@ export const noStrays = defineInvariant<null>({
   finally(_state, view): Violation | undefined {
     const { machines, network, processes } = view.physical;
     const known = new Set<string>();
-    for (const pod of view.list('Pod')) known.add(pod.metadata.uid);
+    // What a kubelet runs from a file has a name of its own, which its mirror in the API tells.
+    for (const { metadata } of view.list('Pod')) known.add(metadata.annotations?.[MIRROR] ?? metadata.uid);
     for (const machine of machines.all()) {
       const { name } = machine;
       // A node that is cut off, or does not belong to the cluster any more, cannot know.

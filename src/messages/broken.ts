@@ -121,6 +121,7 @@ export interface BrokenMessages {
   brokenNodeUntainted: { readonly node: string };
   brokenNodeGone: { readonly pod: string; readonly node: string };
   brokenTerminating: { readonly pod: string; readonly since: string };
+  brokenLeaders: { readonly one: string; readonly other: string };
   brokenStray: { readonly container: string; readonly pod: string; readonly node: string };
   brokenAddress: { readonly one: string; readonly other: string; readonly address: string };
   brokenExternalAddress: { readonly one: string; readonly other: string; readonly address: string };

@@ -102,6 +102,7 @@ export const BROKEN_EN: { readonly [K in keyof BrokenMessages]: (args: BrokenMes
   brokenNodeUntainted: ({ node }) => `node ${node} is not Ready and has no taint that says so`,
   brokenNodeGone: ({ pod, node }) => `${pod} is bound to node ${node}, which is no more`,
   brokenTerminating: ({ pod, since }) => `${pod} has been terminating since ${since}`,
+  brokenLeaders: ({ one, other }) => `${other} began to lead while ${one} still did`,
   brokenStray: ({ container, pod, node }) =>
     `container ${container} of pod ${pod} runs on ${node}, and the pod is gone`,
   brokenAddress: ({ one, other, address }) => `${one} and ${other} both have ${address}`,

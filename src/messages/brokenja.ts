@@ -106,6 +106,7 @@ export const BROKEN_JA: { readonly [K in keyof BrokenMessages]: (args: BrokenMes
   brokenNodeUntainted: ({ node }) => `ノード${node}はReadyでないのに、そのことを言うtaintがない`,
   brokenNodeGone: ({ pod, node }) => `${pod}は、もうないノード${node}に割り当てられている`,
   brokenTerminating: ({ pod, since }) => `${pod}は${since}から終了中のままである`,
+  brokenLeaders: ({ one, other }) => `${one}がまだリーダーなのに、${other}もリーダーになった`,
   brokenStray: ({ container, pod, node }) =>
     `Pod ${pod}はもうないのに、そのコンテナ${container}が${node}で動いている`,
   brokenAddress: ({ one, other, address }) => `${one}と${other}が、どちらも${address}を持つ`,

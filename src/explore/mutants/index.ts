@@ -45,6 +45,8 @@ const LATE = ['WatchLag', 'Scale', 'ImageUpdate', 'PodDelete', 'ApiServerErrors'
 
 /** New templates, and what they wait for. */
 const ROLLOUTS = ['ImageUpdate', 'WrongImage', 'Rollback', 'ProbeFlapping', 'ContainerSlowStart'];
+/** Parts of a control plane, lost and found. */
+const PLANE = ['ComponentStop', 'EtcdLeaderLoss', 'NodePowerLoss', 'Scale'];
 /** What taints nodes, and Pods that seek a place meanwhile. */
 const TAINTS = ['KubeletStop', 'KubeletFreeze', 'NodePowerLoss', 'PodDelete', 'ImageUpdate', 'Scale'];
 
@@ -160,6 +162,19 @@ export const MUTANTS: readonly Mutant[] = [
   mutant('endpoints-keep-unready', 'web', 'Endpoints of Pods that are not ready stay.'),
   mutant('endpoints-keep-deleted', 'web', 'Endpoints of Pods that are gone stay.'),
   mutant('proxy-stays-stale', 'web', 'A kube-proxy that was stopped routes by what it knew.'),
+  mutant(
+    'etcd-elects-the-outdated',
+    'plane',
+    'A member of etcd that lacks what was committed is elected.',
+    PLANE,
+  ),
+  mutant('leader-outlives-its-lease', 'plane', 'A leader goes on that could not renew its Lease.', PLANE),
+  mutant(
+    'standby-does-not-wait',
+    'plane',
+    'A candidate takes a Lease whose duration has not run out.',
+    PLANE,
+  ),
   mutant('kubelet-never-restarts', 'web', 'Containers that exit are not restarted.'),
   mutant('volumes-stay-stale', 'configured', 'Volumes never follow what they are made of.', CONFIGURATION),
   mutant(

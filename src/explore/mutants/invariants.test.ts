@@ -73,6 +73,7 @@ const BY_BUG: Readonly<Record<string, Bug>> = {
   'volumes-released': 'binder-forgets-release',
   'definitions-leave-nothing': 'definition-leaves-objects',
   'definitions-settle': 'definition-names-kept',
+  'one-leader': 'leader-outlives-its-lease',
   'ephemeral-containers-once': 'ephemeral-container-restarted',
 };
 

@@ -162,6 +162,12 @@ export const SCENES = {
     service('web'),
     budget('web', 'minAvailable: 60%'),
   ),
+  /** A control plane on three nodes. */
+  plane: [
+    { op: 'cluster', nodes: 1, controlPlane: 3 },
+    { op: 'manifest', text: deployment('web', 1) },
+    { op: 'everyPodReady' },
+  ],
   /** Rollouts that may take nothing away. */
   careful: scene(
     3,

@@ -103,9 +103,9 @@ export function elected(inside: Inside, plane: ControlPlane, node: string, by: B
   plane.leader = node;
   plane.term += 1;
   const cause = inside.control.note('etcdElected', { node, term: plane.term }, by);
-  const { server } = inside;
   const { revision } = plane.members.get(node)!;
-  if (revision < server.state.store.revision) server.goBackTo(revision, inside.kernel.log.entries());
+  if ([...plane.members.values()].some((other) => other.revision > revision))
+    inside.server.goBackTo(revision, inside.kernel.log.entries());
   inside.control.setQuorum(true, because(by, cause));
   return cause;
 }
