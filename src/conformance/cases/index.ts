@@ -11,6 +11,7 @@ import { downwardCases, environmentCases, expansionCases, serviceVariableCases }
 import { emptyDirCases } from './emptydir.ts';
 import { fieldSelectorCases } from './fieldselector.ts';
 import { intOrStringCases } from './intorstring.ts';
+import { kubectlWordCases } from './kubectlwords.ts';
 import { labelSelectorCases } from './labelselector.ts';
 import { quantityCases } from './quantity.ts';
 import { serverSideCases } from './serverside.ts';
@@ -88,6 +89,7 @@ export const CASE_AREAS: readonly CaseArea[] = [
   replicatorCases, jobSyncCases, jobTrackingCases, jobIndexCases, jobFailurePolicyCases, jobSuccessPolicyCases, jobBackOffCases, ttlAfterFinishedCases, cronJobCases,
   nameCases, podValidationCases, workloadValidationCases, jobCases, serviceValidationCases, defaultingCases, admissionCases, podSecurityChecks, podSecurityCases, webhookCases, policyCases, mutatingPolicyCases, limitRangeCases,
   podPhaseCases, podConditionCases, probeThresholdCases, diallingCases, nonRootCases, restartBackOffCases, podActionCases, serviceProxyCases, loadBalancerCases, networkPolicyCases, ingressCases, ephemeralContainerCases, debuggingCases,
+  kubectlWordCases,
   expansionCases, serviceVariableCases, environmentCases, envFileCases, downwardCases,
   configMapVolumeCases, secretVolumeCases, downwardVolumeCases, projectedVolumeCases, hostPathCases, emptyDirCases, imageVolumeCases, atomicWriterCases, mountCases,
   schedulerTaintCases, schedulerNodeCases, schedulerNodeAffinityCases, schedulerPortCases, schedulerFitCases,

@@ -238,6 +238,7 @@ export const applyVerb: Verb = {
       );
     if (!flags.has('filename') && !flags.has('kustomize'))
       throw new KubectlError('must specify one of -f and -k');
+    serverSide(session);
     return eachItem(session, (item) => applyOne(session, item), 'no objects passed to apply');
   },
 };
@@ -268,9 +269,7 @@ export const replaceVerb: Verb = {
   run(session) {
     const { flags } = session;
     if (!flags.has('filename') && !flags.has('kustomize'))
-      throw new KubectlError(
-        "Must specify --filename to replace\nSee 'kubectl replace -h' for help and examples",
-      );
+      throw new KubectlError('must specify one of -f and -k');
     return eachItem(
       session,
       (item) => {

@@ -43,6 +43,7 @@ export const autoscaleVerb: Verb = {
   run(session) {
     const { flags, namespace } = session;
     const [min, max] = [flags.number('min', -1), flags.number('max', -1)];
+    if (!flags.has('max')) throw new KubectlError('required flag(s) "max" not set');
     if (max < 1) throw new KubectlError(`--max=MAXPODS is required and must be at least 1, max: ${max}`);
     if (max < min)
       throw new KubectlError(

@@ -4,12 +4,14 @@
  */
 import { applyPatch } from '../../sim/api/merge/index.ts';
 import { schemaOf } from '../../sim/api/resources/definition.ts';
+import { isQuantity } from '../../sim/api/quantity.ts';
 import { parseLabelSelector } from '../../sim/api/selector.ts';
 import type { KubeObject } from '../../sim/api/types.ts';
 import { addSource, KubectlError, usageError } from '../errors.ts';
 import { fileItems } from '../files.ts';
 import { DRY_RUN, FILENAME, flag, PRINT, RECORD } from '../flags.ts';
 import { select, throwErrors } from '../resources.ts';
+import { asTyped } from '../typed.ts';
 import { tellWritten } from '../session.ts';
 import type { Session, Verb } from '../session.ts';
 import { asCreated, CREATE_FLAGS, createFromFiles, dryRun, report, withCause } from './apply.ts';
@@ -39,7 +41,7 @@ export function createObject(
   const kept = asCreated(session, withCause(session, draft));
   let created: KubeObject;
   try {
-    created = dryRun(session).dry ? kept : session.api.create(kept);
+    created = dryRun(session).dry ? asTyped(kept, session.namespaceGiven) : session.api.create(kept);
   } catch (error) {
     throw addSource('creating', '', error);
   }
@@ -165,7 +167,7 @@ export const createPriorityClass: Verb = {
   run(s) {
     return createObject(s, 'PriorityClass', nameOf(s, 'priorityclass'), {
       value: s.flags.number('value', 0),
-      globalDefault: s.flags.bool('global-default'),
+      ...(s.flags.bool('global-default') ? { globalDefault: true } : {}),
       ...(s.flags.text('description') === '' ? {} : { description: s.flags.text('description') }),
       preemptionPolicy: s.flags.text('preemption-policy') || 'PreemptLowerPriority',
     });
@@ -186,12 +188,20 @@ export const createQuota: Verb = {
         .map((p) => {
           const [k, v] = p.split('=');
           if (v === undefined)
-            throw new KubectlError(`invalid argument syntax ${p}, expected <resource>=<value>`);
+            throw new KubectlError(`Invalid argument syntax ${p}, expected <resource>=<value>`);
+          if (!isQuantity(v))
+            throw new KubectlError(
+              'quantities must match the regular expression ' +
+                "'^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'",
+            );
           return [k!, v];
         }),
     );
     return createObject(s, 'ResourceQuota', nameOf(s, 'quota'), {
-      spec: { hard, ...(scopes.length === 0 ? {} : { scopes }) },
+      spec: {
+        ...(Object.keys(hard).length === 0 ? {} : { hard }),
+        ...(scopes.length === 0 ? {} : { scopes }),
+      },
     });
   },
 };
@@ -239,7 +249,7 @@ function overridden(
 /** A port's number; undefined where none is given. */
 function portOf(text: string): number | undefined {
   if (text === '') return undefined;
-  if (!/^[+-]?\d+$/.test(text)) throw new KubectlError(`strconv.ParseInt: parsing "${text}": invalid syntax`);
+  if (!/^[+-]?\d+$/.test(text)) throw new KubectlError(`strconv.Atoi: parsing "${text}": invalid syntax`);
   return Number(text);
 }
 
@@ -274,7 +284,7 @@ export const runVerb: Verb = {
     const name = s.args[0];
     if (name === undefined || s.dashAt === 0) throw usageError('run', 'NAME is required for run');
     const image = flags.text('image');
-    if (image === '') throw new KubectlError('--image is required');
+    if (image === '') throw new KubectlError('required flag(s) "image" not set');
     if (flags.bool('expose') && !flags.has('port'))
       throw usageError('run', '--port must be set when exposing a service');
     if (flags.bool('rm') || flags.bool('attach') || flags.bool('stdin') || flags.bool('tty')) {
@@ -289,6 +299,8 @@ export const runVerb: Verb = {
     const words = s.args.slice(1);
     const port = portOf(flags.text('port')) ?? -1;
     const labels = flags.text('labels') === '' ? { run: name } : labelsGiven(flags.text('labels'));
+    const wrong = flags.list('env').find((e) => !e.includes('='));
+    if (wrong !== undefined) throw new KubectlError(`invalid env: ${wrong}`);
     const env = flags
       .list('env')
       .map((e) => ({ name: e.split('=')[0]!, value: e.slice(e.indexOf('=') + 1) }));

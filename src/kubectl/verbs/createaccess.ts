@@ -151,7 +151,7 @@ export const createClusterRoleBinding: Verb = {
   run(s) {
     const name = nameOf(s, 'clusterrolebinding');
     const role = s.flags.text('clusterrole');
-    if (role === '') throw new KubectlError('clusterrole must be specified');
+    if (role === '') throw new KubectlError('required flag(s) "clusterrole" not set');
     const roleRef = { apiGroup: GROUP, kind: 'ClusterRole', name: role };
     return createObject(s, 'ClusterRoleBinding', name, { roleRef, subjects: subjectsOf(s) });
   },

@@ -5,7 +5,7 @@
  */
 import { base64 } from '../../sim/api/base64.ts';
 import { configKeyProblems } from '../../sim/api/validation/text.ts';
-import { KubectlError, usageError } from '../errors.ts';
+import { KubectlError } from '../errors.ts';
 import { flag } from '../flags.ts';
 import { writeErr, type Session, type Verb } from '../session.ts';
 import { COMMON, createObject, nameOf } from './create.ts';
@@ -149,7 +149,7 @@ export const createGenericSecret: Verb = {
     const data = encoded(dataOf(s, 'Secret', name));
     return createObject(s, 'Secret', name, {
       ...(Object.keys(data).length === 0 ? {} : { data }),
-      type: s.flags.text('type') || 'Opaque',
+      ...(s.flags.text('type') === '' ? {} : { type: s.flags.text('type') }),
     });
   },
 };
@@ -195,8 +195,7 @@ export const createDockerSecret: Verb = {
     ) as [string, string, string];
     const files = flags.list('from-file');
     if (files.length === 0 && (user === '' || password === ''))
-      throw usageError(
-        'create secret docker-registry',
+      throw new KubectlError(
         'either --from-file or the combination of --docker-username, --docker-password and ' +
           '--docker-server is required',
       );

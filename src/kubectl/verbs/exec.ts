@@ -52,7 +52,7 @@ export const execVerb: Verb = {
   ],
   run(session) {
     const { args, dashAt, cluster } = session;
-    if (args.length === 0) throw usageError('exec', 'pod, type/name or --filename must be specified');
+    if (args.length === 0) throw new KubectlError('pod, type/name or --filename must be specified');
     // Many a tutorial leaves the dashes out; kubectl took that until 1.30 (kubernetes/kubernetes#125437).
     if (dashAt < 0 && args.length > 1)
       throw usageError(
@@ -61,7 +61,7 @@ export const execVerb: Verb = {
       );
     const command = dashAt < 0 ? [] : args.slice(dashAt);
     if (command.length === 0)
-      throw usageError('exec', 'you must specify at least one command for the container');
+      throw new KubectlError('you must specify at least one command for the container');
     const pod = podBehind(session, args[0]!);
     if (pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed') {
       throw new KubectlError(

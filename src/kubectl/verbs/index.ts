@@ -22,6 +22,10 @@ const SHORT: Readonly<Record<string, string>> = {
   'create pdb': 'create poddisruptionbudget',
   'create pc': 'create priorityclass',
   'create sa': 'create serviceaccount',
+  'create svc clusterip': 'create service clusterip',
+  'create svc externalname': 'create service externalname',
+  'create svc loadbalancer': 'create service loadbalancer',
+  'create svc nodeport': 'create service nodeport',
   'create resourcequota': 'create quota',
   'top pods': 'top pod',
   'top po': 'top pod',
@@ -73,5 +77,5 @@ export function unknownCommand(argv: readonly string[]): never {
     );
   const names = below.map((command) => command.slice(name.length + 1)).join(', ');
   if (second === '') throw new KubectlError(`kubectl ${name} takes one of: ${names}`);
-  throw usageError(name, `unknown command "${second}"; there are: ${names}`);
+  throw usageError(name, `unknown command "${second}"`);
 }

@@ -32,6 +32,7 @@ import {
   createTlsSecret,
 } from './createconfig.ts';
 import { createIngress } from './createingress.ts';
+import { SERVICE_VERBS } from './createservice.ts';
 import { createCronJob, createJob } from './createjob.ts';
 import { debugVerb } from './debug.ts';
 import { deleteVerb } from './delete.ts';
@@ -84,6 +85,7 @@ export const MORE_VERBS: readonly Verb[] = [
   createSecret,
   createTlsSecret,
   createServiceAccount,
+  ...SERVICE_VERBS,
   createRole,
   createRoleBinding,
   createToken,

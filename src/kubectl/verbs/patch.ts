@@ -60,9 +60,9 @@ export const patchVerb: Verb = {
     const { flags } = session;
     const type = (flags.text('type') || 'strategic').toLowerCase();
     if (!['json', 'merge', 'strategic'].includes(type))
-      throw usageError('patch', `--type must be one of [json merge strategic], not "${type}"`);
+      throw new KubectlError(`--type must be one of [json merge strategic], not "${type}"`);
     if (!flags.has('patch') && !flags.has('patch-file'))
-      throw usageError('patch', 'Must specify --patch or --patch-file containing the contents of the patch');
+      throw new KubectlError('must specify --patch or --patch-file containing the contents of the patch');
     if (flags.has('patch') && flags.has('patch-file'))
       throw usageError('patch', 'cannot specify --patch and --patch-file together');
     let text = flags.text('patch');

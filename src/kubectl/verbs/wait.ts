@@ -73,7 +73,7 @@ export const waitVerb: Verb = {
   run(session): number | PendingWait {
     const { flags } = session;
     const conditions = flags.list('for').map(parseCondition);
-    if (conditions.length === 0) throw new KubectlError('unrecognized condition: []');
+    if (conditions.length === 0) throw new KubectlError('unrecognized condition: ""');
     const given = flags.number('timeout', 30_000);
     const timeoutMs = given < 0 ? FOREVER_MS : given;
     const deadline = session.now + timeoutMs;

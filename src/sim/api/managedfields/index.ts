@@ -149,11 +149,6 @@ function bare(object: KubeObject): KubeObject {
   return { ...object, metadata: rest };
 }
 
-export const withEntries = (object: KubeObject, entries: readonly ManagedFieldsEntry[]): KubeObject => ({
-  ...object,
-  metadata: { ...object.metadata, managedFields: entries } as KubeObject['metadata'],
-});
-
 /** Who writes, through which endpoint, and when. */
 export interface Writer {
   readonly manager: string;
