@@ -6,6 +6,7 @@ import { unwritable } from '../report/writing.ts';
 import { BAD_INPUT, DEFECT, UsageError } from './exit.ts';
 import { addAudit } from './audit.ts';
 import { addExplore } from './explore/index.ts';
+import { addExplain } from './explain/index.ts';
 import { addFaults } from './faults.ts';
 import { addImages } from './images.ts';
 import { addInvariants } from './invariants.ts';
@@ -47,6 +48,7 @@ const COMMANDS = [
   addShell,
   addLevel,
   addPlay,
+  addExplain,
   addFaults,
   addInvariants,
   addImages,

@@ -1,4 +1,5 @@
 /** Plays operations against a driver, one after the other. */
+import type { RequestOptions } from '../sim/api/caller.ts';
 import { rememberCollected } from './taken.ts';
 import { ApiError } from '../sim/api/errors.ts';
 import { rememberAct } from './consequences.ts';
@@ -23,6 +24,8 @@ export interface PlayOptions {
   readonly source?: Source;
   /** Whether a failing kubectl line is what a later step looks for. */
   readonly mayFail?: boolean;
+  /** Told of what the requests of a kubectl line get through. */
+  readonly passed?: RequestOptions['passed'];
 }
 
 /**
@@ -65,7 +68,13 @@ function act(session: Session, operation: Operation, text: string, options: Play
     }
   }
   try {
-    family.play!(operation, { session, text, mayFail: options.mayFail === true, replay: watchAgain });
+    family.play!(operation, {
+      session,
+      text,
+      mayFail: options.mayFail === true,
+      passed: options.passed,
+      replay: watchAgain,
+    });
     done?.();
   } catch (error) {
     throw error instanceof ApiError

@@ -1,4 +1,5 @@
 /** What the operator does through kubectl on behalf of a step. */
+import type { RequestOptions } from '../sim/api/caller.ts';
 import {
   formerly,
   namespaceIn,
@@ -132,15 +133,26 @@ function keep(session: Session, line: string, run: () => KubectlResult, mayFail:
   ]);
 }
 
+interface LineOptions extends Pick<RequestOptions, 'passed'> {
+  /** Whose kubectl it is; absent: the administrator's. */
+  readonly user?: string | undefined;
+}
+
 /**
  * Runs a line as the user wrote it, `kubectl` in front or not, and keeps what it printed.
  * @throws InputError, ClaimError when it failed and nobody looks for that
  */
-export function runLine(session: Session, line: string, mayFail: boolean, user?: string): void {
+export function runLine(
+  session: Session,
+  line: string,
+  mayFail: boolean,
+  { user, passed }: LineOptions = {},
+): void {
   const run = (): KubectlResult => {
     const result = driverOf(session).kubectlLine(line, {
       ...ioOf(session),
       ...(user === undefined ? {} : { user }),
+      ...(passed === undefined ? {} : { passed }),
     });
     session.listener.printed?.(line, result);
     return result;

@@ -1,4 +1,5 @@
 /** A scenario played from TypeScript, step by step: the same steps, in the same words, as a feature's. */
+import type { RequestOptions } from '../sim/api/caller.ts';
 import { simulate } from '../drivers/simulated.ts';
 import type { KubectlResult } from '../kubectl/session.ts';
 import type { ClusterApi } from '../sim/cluster.ts';
@@ -178,11 +179,16 @@ export class Scenario {
    * Runs a kubectl line as the operator, to its end or at most an hour of virtual time. A failure is a
    * result, not an error.
    * @throws InputError before there is a cluster
+   * @param options `user`: by whose certificate; `passed`: told of what its requests get through
    * @example scenario.kubectl('get pods -o wide').stdout
    */
-  kubectl(line: string): Pick<KubectlResult, 'code' | 'stdout' | 'stderr'> {
+  kubectl(
+    line: string,
+    { user, passed }: Pick<RequestOptions, 'passed'> & { readonly user?: string } = {},
+  ): Pick<KubectlResult, 'code' | 'stdout' | 'stderr'> {
     clusterOf(this.session);
-    play(this.session, { op: 'kubectl', lines: [line] }, { mayFail: true });
+    const whose = user === undefined ? {} : { user };
+    play(this.session, { op: 'kubectl', lines: [line], ...whose }, { mayFail: true, passed });
     const { code, stdout, stderr } = this.session.output!;
     return { code, stdout, stderr };
   }

@@ -3,6 +3,7 @@
  * the families of operations that play it, and whoever listens. Each speaks of the others, so that they stand
  * together; what makes and uses them imports this, and this imports none of it.
  */
+import type { RequestOptions } from '../sim/api/caller.ts';
 import type { FaultCatalogue } from '../chaos/catalogue.ts';
 import type { Strike } from '../chaos/schedule.ts';
 import type { FaultCall, Struck } from '../chaos/types.ts';
@@ -189,6 +190,8 @@ export interface PlayContext {
   readonly text: string;
   /** Whether a command that fails is what a later step looks for. */
   readonly mayFail: boolean;
+  /** Told of what the requests of a kubectl line get through; undefined: nobody follows it. */
+  readonly passed?: RequestOptions['passed'];
   readonly replay: Replayer;
 }
 

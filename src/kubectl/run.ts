@@ -164,6 +164,7 @@ export function sessionOf(
           flags.text('field-manager') ||
           commandFlags(name).find((flag) => flag.name === 'field-manager')?.default ||
           'kubectl',
+        ...(io.passed === undefined ? {} : { passed: io.passed }),
       }),
     now: cluster.now,
     io,

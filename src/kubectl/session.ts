@@ -1,6 +1,7 @@
 /** What a command sees of the world it runs in, and where its output goes. */
 import type { Language } from '../messages/index.ts';
 import type { UserInfo } from '../sim/api/authentication/user.ts';
+import type { RequestOptions } from '../sim/api/caller.ts';
 import type { ApiClient } from '../sim/api/client.ts';
 import type { ManifestDocument } from '../sim/api/manifest/read.ts';
 import type { ResourceDefinition } from '../sim/api/resources/definition.ts';
@@ -23,6 +24,8 @@ export interface KubectlIO {
   readonly places?: boolean;
   /** The namespace of commands that name none; `default`. */
   readonly namespace?: string;
+  /** Told of what the command's requests get through. */
+  readonly passed?: RequestOptions['passed'];
   /** The user of commands that name none; the administrator. */
   readonly user?: string;
   /**

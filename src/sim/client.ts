@@ -40,13 +40,20 @@ export class Client implements ApiClient {
     fieldSelector?: string,
   ): ApiServer {
     const server = this.wire.reach(write);
-    server.authorize(this.by, action, resource, namespace, name, fieldSelector);
+    const { by } = this;
+    by.passed?.('authentication', requestText(server, action, resource), by);
+    server.authorize(by, action, resource, namespace, name, fieldSelector);
+    by.passed?.('authorization', server.whyAllowed(by, action, resource, namespace, name), by);
     return server;
   }
 
   private atObject(action: Action, object: Draft, name: string): ApiServer {
     const server = this.wire.reach(true);
-    server.authorizeObject(this.by, action, object, name);
+    const { by } = this;
+    const { kind, metadata } = object;
+    by.passed?.('authentication', requestText(server, action, kind), by);
+    server.authorizeObject(by, action, object, name);
+    by.passed?.('authorization', server.whyAllowed(by, action, kind, metadata.namespace ?? '', name), by);
     return server;
   }
 
@@ -165,3 +172,9 @@ export class Client implements ApiClient {
 /** The one object that a field selector names; '': it names none. */
 const namedBy = (selector: string | undefined): string =>
   selector === undefined ? '' : (/(?:^|,)metadata\.name==?([^,]+)/.exec(selector)?.[1] ?? '');
+
+/** `create deployments.apps`; the resource as it was said where it is not served. */
+function requestText(server: ApiServer, { verb, subresource }: Action, resource: ResourceName): string {
+  const text = server.resourceText(resource);
+  return subresource === '' ? `${verb} ${text}` : `${verb} ${text}/${subresource}`;
+}

@@ -1,6 +1,9 @@
 /** Who asks the API server for something, and how he wants it done. */
 import type { By } from '../kernel/types.ts';
 
+/** What a request gets through, in this order; one that only reads, through the first two. */
+export type RequestStage = 'authentication' | 'authorization' | 'admission' | 'validation' | 'etcd';
+
 /** Of single requests. */
 export interface RequestOptions {
   /** Everything is done but storing: `dryRun=All`. */
@@ -9,6 +12,11 @@ export interface RequestOptions {
   readonly fieldManager?: () => string;
   /** Told what the server says beside its answer, as kubectl prints it after `Warning: `. */
   readonly warn?: (text: string) => void;
+  /**
+   * Told of each stage that a request has passed; the first begins another. @param what `get pods` at the
+   * first, then why, or what was stored, where there is more to say
+   */
+  readonly passed?: ((stage: RequestStage, what: string, by: By) => void) | undefined;
 }
 
 export type Caller = By & RequestOptions;

@@ -266,6 +266,17 @@ export class ApiServer {
       this.authorizer.checkAction(by, action, definition, namespace, name, fieldSelector);
   }
 
+  /** `deployments.apps`; as it was said where it is not served. */
+  resourceText(resource: ResourceName): string {
+    return this.resources.find(resource)?.resource ?? resource;
+  }
+
+  /** `RBAC: allowed by …`, of a request that was let through; '' where nobody asked. */
+  whyAllowed(by: By, action: Action, resource: ResourceName, namespace: string, name: string): string {
+    const definition = this.authorizer.doubts(by) ? this.resources.find(resource) : undefined;
+    return definition === undefined ? '' : this.authorizer.why(by, action, definition, namespace, name);
+  }
+
   /** As `authorize`, of a request that brings its object. @throws ApiError Forbidden */
   authorizeObject(by: By, action: Action, object: Draft, name: string): void {
     const definition = this.authorizer.doubts(by) ? this.resources.of(object) : undefined;
@@ -348,6 +359,7 @@ export class ApiServer {
     );
     if (causes.length > 0) throw invalid(definition.kind, definition.group, name, causes);
     if (definition.group === RBAC) this.checkEscalation(definition, object, undefined, by);
+    by.passed?.('validation', '', by);
     if (this.table(definition, namespace).all.has(keyOf(namespace, name)))
       throw alreadyExists(definition.plural, definition.group, name);
     object.metadata.uid = uid();
@@ -879,6 +891,7 @@ export class ApiServer {
         ...object,
         metadata: managedBy(object.metadata, entries ?? this.managers(definition, old, object, by, part)),
       };
+    by.passed?.('validation', '', by);
     // Of what differs it is mostly the status: asked first, it spares looking at the rest.
     if (deepEqual(object.status, old.status) && deepEqual(object, old)) return old;
     const stored = this.put(definition, old, object, by);
@@ -915,10 +928,12 @@ export class ApiServer {
     }
     // Its Scale has been admitted.
     if (subresource === 'scale') return object!;
-    return admit(
+    const admitted = admit(
       this.host.admission,
       this.asked(operation, definition, namespace, name, object, old, subresource, by),
     );
+    by.passed?.('admission', '', by);
+    return admitted;
   }
 
   /** Of what only webhooks and policies are asked about. */
@@ -1029,6 +1044,7 @@ export class ApiServer {
       { definition, key, before, after: stored, last: stored, revision: store.revision },
       by,
     );
+    by.passed?.('etcd', `${definition.kind} ${after.metadata.name}`, by);
     if (definition.resource === 'events') this.attachLease(key, before === undefined);
     else if (definition.group === RBAC) this.authorizer.changed(before);
     return stored;
@@ -1058,6 +1074,7 @@ export class ApiServer {
       { definition, key, before, after: undefined, last, revision: store.revision },
       by,
     );
+    by.passed?.('etcd', `${definition.kind} ${before.metadata.name}`, by);
     return last;
   }
 

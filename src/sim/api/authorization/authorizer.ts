@@ -71,6 +71,11 @@ export class Authorizer {
     return user !== ADMINISTRATOR && user !== API_SERVER;
   }
 
+  /** Why somebody may make a request for an object, or may not. */
+  why(by: By, action: Action, definition: ResourceDefinition, namespace: string, name: string): string {
+    return decideAction(this, by, action, definition, namespace, name).decision.reason;
+  }
+
   /** As `check`, of somebody in doubt, of a request for an object. @throws ApiError Forbidden */
   checkAction(
     by: By,

@@ -3,6 +3,7 @@
  * forks share it, and what was worked out once is kept. Models plugin/pkg/auth/authorizer/rbac/rbac.go and
  * pkg/registry/rbac/validation/rule.go.
  */
+import type { ISubject } from 'kubernetes-models/rbac.authorization.k8s.io/v1';
 import type { Binding, Role } from '../resources/rbac.ts';
 import { MASTERS, type UserInfo } from '../authentication/user.ts';
 import type { ResourceDefinition } from '../resources/definition.ts';
@@ -13,6 +14,8 @@ import { ruleAllows, subjectMeans, type PolicyRule } from './rules.ts';
 /** What somebody may do, and what of it could not be found out. */
 export interface Rights {
   readonly rules: readonly PolicyRule[];
+  /** By which binding each of them is his: `RoleBinding "readers/shop" of Role "reader" to User "bob"`. */
+  readonly sources: readonly string[];
   /** `clusterrole.rbac.authorization.k8s.io "x" not found` */
   readonly problems: readonly string[];
 }
@@ -44,6 +47,18 @@ export interface Policy {
 }
 
 const keyOfUser = ({ username, groups }: UserInfo): string => `${username}\n${groups.join('\n')}`;
+
+/** As the describers of pkg/registry/rbac/validation/rule.go word it. */
+function sourceText({ kind, metadata, roleRef }: Binding, subject: Readonly<ISubject>): string {
+  const quoted = (...parts: readonly string[]): string => JSON.stringify(parts.join('/'));
+  const { namespace = '', name } = metadata;
+  const of = namespace === '' ? quoted(name) : quoted(name, namespace);
+  const to =
+    subject.kind === 'ServiceAccount'
+      ? quoted(subject.name, subject.namespace || namespace)
+      : quoted(subject.name);
+  return `${kind} ${of} of ${roleRef.kind} ${quoted(roleRef.name)} to ${subject.kind} ${to}`;
+}
 
 class RbacPolicy implements Policy {
   private readonly roles = new Map<string, Role>();
@@ -100,18 +115,24 @@ class RbacPolicy implements Policy {
 
   private findRights(user: UserInfo, namespace: string): Rights {
     const rules: PolicyRule[] = [];
+    const sources: string[] = [];
     const problems: string[] = [];
     const visit = (bindings: readonly Binding[], within: string): void => {
       for (const binding of bindings) {
-        if (binding.subjects?.some((s) => subjectMeans(s, user, within)) !== true) continue;
+        const subject = binding.subjects?.find((s) => subjectMeans(s, user, within));
+        if (subject === undefined) continue;
         const found = this.rulesOf(binding.roleRef, within);
         if (typeof found === 'string') problems.push(found);
-        else rules.push(...found);
+        else {
+          const source = sourceText(binding, subject);
+          rules.push(...found);
+          sources.push(...found.map(() => source));
+        }
       }
     };
     visit(this.clusterBindings, '');
     if (namespace !== '') visit(this.bindings.get(namespace) ?? [], namespace);
-    return { rules, problems };
+    return { rules, sources, problems };
   }
 
   rulesOf(ref: { kind: string; name: string }, namespace: string): readonly PolicyRule[] | string {
@@ -124,7 +145,8 @@ class RbacPolicy implements Policy {
   decide(user: UserInfo, attributes: Attributes): Decision {
     if (user.groups.includes(MASTERS)) return { allowed: true, reason: '' };
     const rights = this.rightsOf(user, isPath(attributes) ? '' : attributes.namespace);
-    if (rights.rules.some((rule) => ruleAllows(rule, attributes))) return { allowed: true, reason: '' };
+    const at = rights.rules.findIndex((rule) => ruleAllows(rule, attributes));
+    if (at >= 0) return { allowed: true, reason: `RBAC: allowed by ${rights.sources[at]}` };
     const { problems } = rights;
     if (problems.length === 0) return { allowed: false, reason: '' };
     return {
