@@ -28,7 +28,7 @@ export const STAGES = [
 ] as const;
 export type StageName = (typeof STAGES)[number];
 
-/** `waiting`: it went no further in the time it was given; `unneeded`: a line of this sort has no such stage. */
+/** `waiting`: it went no further in its time; `unneeded`: a line of this sort has no such stage. */
 export type Outcome = 'passed' | 'refused' | 'waiting' | 'unneeded' | 'unreached';
 
 /** What is said of a stage, as `words.ts` words it; plain data. */

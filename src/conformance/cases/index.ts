@@ -1,5 +1,6 @@
 /** Every area of cases; one import and one element an area. */
 import type { CaseArea } from './area.ts';
+import { nodeAuthorizerCases, rbacAuthorizerCases, rbacRuleCases, rbacValidationCases } from './access.ts';
 import { budgetCases } from './budgetarithmetic.ts';
 import { endpointCases } from './endpointreadiness.ts';
 import { evictionOrderCases } from './evictionorder.ts';
@@ -72,6 +73,7 @@ import { volumeProtectionCases } from './volumeprotection.ts';
 import { provisioningCases } from './volumeprovision.ts';
 
 export const CASE_AREAS: readonly CaseArea[] = [
+  rbacAuthorizerCases, rbacRuleCases, rbacValidationCases, nodeAuthorizerCases,
   budgetCases,
   endpointCases,
   evictionCases,
