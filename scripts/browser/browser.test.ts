@@ -16,9 +16,9 @@ import { BROWSERS, isInstalled, visit } from './browsers.ts';
 import { servePage } from './pages.ts';
 
 /** What a page loads before it can play, compressed as servers do. */
-const ENTRY_BYTES = 270_000;
+const ENTRY_BYTES = 275_000;
 /** All that it may come to load, each file compressed by itself. */
-const SUM_BYTES = 640_000;
+const SUM_BYTES = 700_000;
 
 /** Scenarios of the bundled features, by file and name. */
 const BUNDLED: readonly (readonly [file: string, name: string])[] = [
@@ -130,8 +130,10 @@ describe('what comes in chunks', () => {
     await page.loading(scenario, (s) => s.say('When node "node-1" loses power').say('And 2 minutes pass'));
     const { stdout } = await page.loading(scenario, (s) => s.kubectl('describe node node-1'));
     expect(stdout).toContain('node.kubernetes.io/unreachable');
-    const unloaded = ['claims', 'manifests', 'japanese', 'shell', 'cel', 'network', 'system', 'nodes'];
-    expect(page.unloaded()).toEqual(unloaded);
+    expect(page.unloaded()).toEqual(
+      expect.arrayContaining(['claims', 'manifests', 'japanese', 'shell', 'cel']),
+    );
+    expect(page.unloaded()).not.toContain('faults');
     const whole = new Scenario({ seed: 1 })
       .say('Given a cluster with 2 nodes')
       .say('When node "node-1" loses power')

@@ -32,7 +32,6 @@ const CHUNKS = {
     'kubectl/verbs/more.js',
     'kubectl/waits/all.js',
     'kubectl/output/jsonpath.js',
-    'kubectl/output/templates.js',
   ],
   // YAML, and what is done with it.
   manifests: [
@@ -87,16 +86,22 @@ export const NAMES = [...new Set([...Object.keys(CHUNKS), ...ROOMS.map(([, chunk
 /** @param {string} path below dist/src */
 const roomOf = (path) => ROOMS.find(([beginning]) => path.startsWith(beginning))[1];
 
-/** Whether a module exports functions that stand for themselves, and nothing else. */
+/** @param {unknown} value whether it is a function that stands for itself */
+const isFunction = (value) =>
+  typeof value === 'function' && Object.keys(value).length === 0 && !String(value).startsWith('class');
+
+/**
+ * Whether a module exports functions, beside them texts and numbers at most: of an object the entry and the
+ * chunk would have one each.
+ */
 const isOfFunctions = (exported) =>
-  Object.keys(exported).length > 0 &&
+  Object.values(exported).some(isFunction) &&
   Object.values(exported).every(
-    (value) =>
-      typeof value === 'function' && Object.keys(value).length === 0 && !String(value).startsWith('class'),
+    (value) => isFunction(value) || ['string', 'number', 'boolean'].includes(typeof value),
   );
 
-/** Data that only pages about a catalogue read: they come with the chunk. */
-const TOLD = new Set(['about', 'why', 'fails', 'heals', 'elsewhere']);
+/** Data that only pages about a catalogue read, and tables of objects: they come with the chunk. */
+const TOLD = new Set(['about', 'why', 'fails', 'heals', 'elsewhere', 'columns']);
 
 /** Behind the path of a catalogue: the module as it is. */
 const REAL = '?whole';
