@@ -29,7 +29,7 @@ export interface Effect {
 
 const lengthOf = ({ fromMs, toMs }: Outage, now: Millis): Millis => (toMs ?? now) - fromMs;
 
-export function effectOn(client: SentRequests, now: Millis): Effect {
+function effectOn(client: SentRequests, now: Millis): Effect {
   const outageMs = Math.max(0, ...client.outages.map((o) => lengthOf(o, now)));
   const recovers = client.outages.every((o) => o.toMs !== undefined);
   const [first] = client.failures;

@@ -87,6 +87,7 @@ const WORLD: FaultWorld = {
   quotas: [],
   configMaps: ['page'],
   claims: ['data'],
+  ingresses: ['web'],
 };
 
 /** How failures are told, each with args. */

@@ -9,7 +9,7 @@ import type { FileItem } from '../fileitem.ts';
 import { goJson } from '../output/json.ts';
 import type { Session } from '../session.ts';
 
-export const SERVER_SIDE_MANAGER = 'kubectl';
+const SERVER_SIDE_MANAGER = 'kubectl';
 /** Whose updates become applies once somebody goes over to applying on the server's side. */
 const CLIENT_SIDE_MANAGER = 'kubectl-client-side-apply';
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';

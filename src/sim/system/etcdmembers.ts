@@ -84,7 +84,7 @@ function stand(inside: Inside, plane: ControlPlane, by: By): void {
 }
 
 /** Who is elected, and after how long. */
-export function firstOf(candidates: readonly string[], draw: () => number): [node: string, Millis] {
+function firstOf(candidates: readonly string[], draw: () => number): [node: string, Millis] {
   let spentMs = 0;
   for (;;) {
     const waits = candidates

@@ -103,9 +103,6 @@ const PARTS: readonly Part[] = [
   },
 ];
 
-/** Names of the components of a control plane node. */
-export const partNames = (): readonly string[] => PARTS.map(({ name }) => name);
-
 function manifestOf(part: Part, node: string, nodes: readonly string[], config: Addresses): Pod {
   const { name, image, port, scheme, live, ready, cpu, memory, volumes } = part;
   const probe = (path: string, periodSeconds: number, failureThreshold: number): unknown => ({

@@ -12,8 +12,8 @@ const SEPARATOR = '\u0000';
 export type FieldSet = ReadonlySet<string>;
 
 export const EMPTY: FieldSet = new Set();
-export const textOf = (path: Path): string => path.join(SEPARATOR);
-export const pathOf = (text: string): Path => text.split(SEPARATOR);
+const textOf = (path: Path): string => path.join(SEPARATOR);
+const pathOf = (text: string): Path => text.split(SEPARATOR);
 export const fieldStep = (name: string): Step => `f:${name}`;
 export const below = (path: string, step: Step): string => (path === '' ? step : path + SEPARATOR + step);
 

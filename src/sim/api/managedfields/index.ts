@@ -138,7 +138,7 @@ function filterOf({ subresources }: ResourceDefinition, subresource: string): Fi
   };
 }
 
-export const entriesOf = (object: KubeObject | undefined): readonly ManagedFieldsEntry[] | undefined =>
+const entriesOf = (object: KubeObject | undefined): readonly ManagedFieldsEntry[] | undefined =>
   (object?.metadata as { managedFields?: readonly ManagedFieldsEntry[] } | undefined)?.managedFields;
 
 /** The object without its account, as its fields are compared. */
@@ -303,7 +303,7 @@ function withoutStatus({ subresources }: ResourceDefinition, { status, ...rest }
  * The account in which one manager's updates count as another's applies: how kubectl goes over from applying
  * on its own side. Source: client-go/util/csaupgrade/upgrade.go. @returns undefined where there are none
  */
-export function withMigrated(
+function withMigrated(
   entries: readonly ManagedFieldsEntry[],
   from: string,
   to: string,

@@ -52,7 +52,7 @@ type Rule = NonNullable<Ingress['spec']['rules']>[number];
 type Path = NonNullable<Rule['http']>['paths'][number];
 type Backend = Path['backend'];
 
-export const keyOf = ({ metadata }: Ingress): string => `${metadata.namespace}/${metadata.name}`;
+const keyOf = ({ metadata }: Ingress): string => `${metadata.namespace}/${metadata.name}`;
 export const nameOf = ({ namespace, service, port }: Upstream): string => `${namespace}-${service}-${port}`;
 
 function upstreamOf(ingress: Ingress, backend: Backend | undefined): Upstream | undefined {

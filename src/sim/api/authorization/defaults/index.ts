@@ -21,7 +21,7 @@ const user = (name: string): ISubject => ({ apiGroup: GROUP, kind: 'User', name 
 const account = (name: string): ISubject => ({ kind: 'ServiceAccount', name, namespace: SYSTEM });
 
 /** `rbac.authorization.k8s.io/aggregate-to-view` */
-export const aggregateTo = (role: string): string => `${GROUP}/aggregate-to-${role}`;
+const aggregateTo = (role: string): string => `${GROUP}/aggregate-to-${role}`;
 
 /** Which cluster-wide roles are bound to whom, beside those of controllers. */
 const BOUND: Readonly<Record<string, readonly ISubject[]>> = {
