@@ -1,6 +1,9 @@
 /** Every area of cases; one import and one element an area. */
 import type { CaseArea } from './area.ts';
-import { nodeAuthorizerCases, rbacAuthorizerCases, rbacRuleCases, rbacValidationCases } from './access.ts';
+import {
+  nodeAuthorizerCases, nodeIdentityCases, nodeRequestCases, nodeRoleCases, podClaimCases, podReferenceCases, rbacAccountCases, rbacAuthorizerCases,
+  rbacCompactCases, rbacCoverCases, rbacCoverNameCases, rbacNameCases, rbacResourceCases, rbacRuleCases, rbacSubjectCases, rbacTextCases,
+} from './access.ts';
 import { budgetCases } from './budgetarithmetic.ts';
 import { endpointCases } from './endpointreadiness.ts';
 import { evictionOrderCases } from './evictionorder.ts';
@@ -73,7 +76,8 @@ import { volumeProtectionCases } from './volumeprotection.ts';
 import { provisioningCases } from './volumeprovision.ts';
 
 export const CASE_AREAS: readonly CaseArea[] = [
-  rbacAuthorizerCases, rbacRuleCases, rbacValidationCases, nodeAuthorizerCases,
+  rbacAuthorizerCases, rbacRuleCases, rbacResourceCases, rbacNameCases, rbacSubjectCases, rbacAccountCases, rbacCoverCases, rbacCoverNameCases, rbacCompactCases, rbacTextCases,
+  nodeAuthorizerCases, nodeIdentityCases, nodeRequestCases, nodeRoleCases, podReferenceCases, podClaimCases,
   budgetCases,
   endpointCases,
   evictionCases,

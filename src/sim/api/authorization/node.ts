@@ -66,14 +66,10 @@ function refers(view: NodeView, node: string, namespace: string, wanted: Referen
   return false;
 }
 
+/** By the claim that the volume says it is bound to. */
 function refersToVolume(view: NodeView, node: string, volume: string): boolean {
-  for (const pod of view.podsOn(node)) {
-    const { namespace = '' } = pod.metadata;
-    const claims = (pod.spec.volumes ?? []).flatMap((v) => v.persistentVolumeClaim?.claimName ?? []);
-    for (const claim of [...claims, ...ephemeralClaims(pod)])
-      if (view.find('PersistentVolumeClaim', namespace, claim)?.spec.volumeName === volume) return true;
-  }
-  return false;
+  const { namespace = '', name = '' } = view.find('PersistentVolume', '', volume)?.spec.claimRef ?? {};
+  return name !== '' && refers(view, node, namespace, { kind: 'claim', name });
 }
 
 function related(node: string, name: string, found: () => boolean): Decision {

@@ -153,6 +153,6 @@ export function ruleText(rule: PolicyRule): string {
   if (resources.length > 0) parts.push(`Resources:${listed(resources)}`);
   if (nonResourceURLs.length > 0) parts.push(`NonResourceURLs:${listed(nonResourceURLs)}`);
   if (resourceNames.length > 0) parts.push(`ResourceNames:${listed(resourceNames)}`);
-  parts.push(`Verbs:${listed(verbs)}`);
+  if (verbs.length > 0) parts.push(`Verbs:${listed(verbs)}`);
   return `{${parts.join(', ')}}`;
 }
