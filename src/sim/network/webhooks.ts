@@ -17,8 +17,11 @@ import type { NetworkEnv } from './types.ts';
 const NOTHING: WebhookBehaviour = {};
 const DEADLINE = 'context deadline exceeded';
 
-/** What the client's HTTP library says of a request that came to nothing. */
-type Unreached = { readonly failed: string } | { readonly afterMs: Millis };
+/**
+ * `failed`: what the client's HTTP library says of a request that came to nothing; `answered`: what the client
+ * says of an answer that is an error.
+ */
+type Unreached = { readonly failed: string } | { readonly answered: string } | { readonly afterMs: Millis };
 
 /** ResolveCluster: where a Service is reached; a text: why nowhere. */
 function addressOf(
@@ -62,7 +65,7 @@ function reached(env: NetworkEnv, call: WebhookCall): Unreached {
       return outcome.status < 500
         ? { afterMs: outcome.afterMs }
         : {
-            failed:
+            answered:
               `an error on the server (${JSON.stringify(outcome.body)}) has prevented the request from ` +
               'succeeding',
           };
@@ -103,6 +106,7 @@ export function callWebhook(env: NetworkEnv, call: WebhookCall): WebhookReply {
   const failed = (why: string): WebhookReply => ({ failed: `Post "${addressed(call)}": ${why}` });
   const way = reached(env, call);
   if ('failed' in way) return failed(way.failed);
+  if ('answered' in way) return { failed: way.answered };
   const { afterMs = 0 } = behaviour ?? NOTHING;
   const { slowMs = 0 } = known?.troubles.get(name) ?? {};
   if (way.afterMs + afterMs + slowMs >= timeoutMs) return failed(DEADLINE);

@@ -42,6 +42,8 @@ export function celErrorText(error: unknown): string {
   const line = (summary ?? message).split('\n')[0]!;
   const unknown = /^Unknown variable: (\w+)$/.exec(line);
   if (unknown !== null) return `undeclared reference to '${unknown[1]}' (in container '')`;
+  const beyond = /index out of bounds, index (-?\d+)/.exec(line);
+  if (beyond !== null) return `index out of bounds: ${beyond[1]}`;
   return `${line[0]!.toLowerCase()}${line.slice(1)}`;
 }
 

@@ -22,32 +22,63 @@ export function jsonPatch(original: unknown, patch: unknown): unknown {
     if (typeof operation !== 'object' || operation === null || !OPERATIONS.includes(operation.op)) {
       throw rejected(`Unexpected kind: ${String((operation as { op?: unknown } | null)?.op ?? 'unknown')}`);
     }
-    const { op, path } = operation;
     try {
-      document = jsonpatch.applyOperation(document, operation, true, true).newDocument;
+      document = jsonpatch.applyOperation(document, asAddition(document, operation), true, true).newDocument;
     } catch (error) {
       if (!(error instanceof jsonpatch.JsonPatchError)) throw error;
-      throw rejected(
-        op === 'test'
-          ? `testing value ${path} failed: test failed`
-          : `${op} operation does not apply: ${why(error.name, path)}`,
-      );
+      throw rejected(why(document, operation));
     }
   }
   return document;
 }
 
-function why(name: string, path: string): string {
-  switch (name) {
-    case 'OPERATION_PATH_CANNOT_ADD':
-      return `doc is missing path: ${JSON.stringify(path)}: missing value`;
-    case 'OPERATION_PATH_UNRESOLVABLE':
-    case 'OPERATION_FROM_UNRESOLVABLE':
-      return `doc is missing key: ${path}: missing value`;
-    case 'OPERATION_VALUE_OUT_OF_BOUNDS':
-    case 'OPERATION_PATH_ILLEGAL_ARRAY_INDEX':
-      return `Unable to access invalid index: ${path}: invalid index referenced`;
+/** ErrTestFailed, at the end of what is said of it. */
+export const TEST_FAILED = ': test failed';
+
+const partsOf = (path: string): string[] => path.split('/').slice(1).map(jsonpatch.unescapePathComponent);
+
+/** What holds the last part of a path; undefined: nothing does. */
+function holderOf(document: unknown, path: string): object | undefined {
+  const at = partsOf(path)
+    .slice(0, -1)
+    .reduce((value, part) => (value as Record<string, unknown> | undefined)?.[part], document);
+  return typeof at === 'object' && at !== null ? at : undefined;
+}
+
+/** Replacing what a map does not have adds it. */
+function asAddition(document: unknown, operation: Operation): Operation {
+  const holder = operation.op === 'replace' ? holderOf(document, operation.path) : undefined;
+  const isMap = holder !== undefined && !Array.isArray(holder) && operation.path !== '';
+  return isMap ? ({ ...operation, op: 'add' } as Operation) : operation;
+}
+
+/** As vendor/gopkg.in/evanphx/json-patch.v4/patch.go words it. */
+function why(document: unknown, operation: Operation): string {
+  const { op, path } = operation;
+  const from = 'from' in operation ? operation.from : path;
+  const holder = holderOf(document, from);
+  const key = partsOf(from).at(-1) ?? '';
+  const missing = (what: string): string => `${op} operation does not apply: ${what}: missing value`;
+  const ofKey = Array.isArray(holder)
+    ? `Unable to access invalid index: ${key}: invalid index referenced`
+    : `Unable to remove nonexistent key: ${key}: missing value`;
+  switch (op) {
+    case 'test':
+      return holder === undefined
+        ? missing(`is missing path: ${path}`)
+        : `testing value ${path} failed${TEST_FAILED}`;
+    case 'replace':
+      return missing(`doc is missing ${holder === undefined ? 'path' : 'key'}: ${path}`);
+    case 'move':
+    case 'copy':
+      if (holder === undefined) return missing(`doc is missing from path: ${from}`);
+      if (holderOf(document, path) === undefined) return missing(`doc is missing destination path: ${path}`);
+      return op === 'move'
+        ? `error in move for path: '${key}': ${ofKey}`
+        : `error in copy for from: '${from}': ${ofKey}`;
     default:
-      return `${path}: ${name}`;
+      return holder === undefined
+        ? missing(`doc is missing path: "${path}"`)
+        : `error in ${op} for path: '${path}': ${ofKey}`;
   }
 }

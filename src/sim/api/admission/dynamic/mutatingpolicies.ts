@@ -12,12 +12,20 @@ import { applyDefaults } from '../../defaults/index.ts';
 import { deepEqual } from '../../equal.ts';
 import { ApiError, forbidden } from '../../errors.ts';
 import { applyPatch } from '../../merge/index.ts';
+import { TEST_FAILED } from '../../merge/jsonpatch.ts';
 import { mergesStrategically, schemaOf } from '../../resources/definition.ts';
 import type { KubeObject } from '../../types.ts';
 import type { AdmissionRequest } from '../types.ts';
 import { policyCompiler } from './expressions.ts';
 import { fitsResources, isExempt } from './matching.ts';
-import { byName, Misconfigured, paramsOf, policyVariables, type WithSpec } from './policies.ts';
+import {
+  byName,
+  knownParamKind,
+  Misconfigured,
+  paramsOf,
+  policyVariables,
+  type WithSpec,
+} from './policies.ts';
 import { Reinvocation } from './reinvocation.ts';
 import { conditionsOf, evaluated, fromCel } from './variables.ts';
 
@@ -28,6 +36,11 @@ type Binding = WithSpec<IMutatingAdmissionPolicyBinding>;
 
 /** What keeps a mutation from being made. */
 class Failed extends Error {}
+
+interface Refusal {
+  readonly reason: 'Forbidden' | 'Invalid';
+  readonly message: string;
+}
 
 function changed(
   object: KubeObject,
@@ -44,70 +57,106 @@ function changed(
     const patched = applyPatch(type, schemaOf(definition), object, fromCel(result.value)) as KubeObject;
     return applyDefaults(definition, patched);
   } catch (error) {
-    if (error instanceof ApiError) throw new Failed(error.details.causes?.[0]?.message ?? error.message);
-    throw error;
+    if (!(error instanceof ApiError)) throw error;
+    const why = error.details.causes?.[0]?.message ?? error.message;
+    if (type !== 'json') throw new Failed(why);
+    // A test that fails keeps the whole patch from being applied, and nothing else.
+    if (why.endsWith(TEST_FAILED)) return object;
+    throw new Failed(`JSON Patch: ${why}`);
   }
 }
 
-/** The object as a policy leaves it, with one object of parameters. @throws Failed */
-function mutated(
-  given: KubeObject,
-  policy: Policy,
-  params: KubeObject | undefined,
+/** One policy by one binding and with one object of parameters. */
+interface Invocation {
+  readonly policy: Policy;
+  readonly binding: Binding;
+  readonly params: KubeObject | undefined;
+}
+
+/** Those of policies and bindings that fit the object as it comes; `wrong` hears of what cannot be asked. */
+function invocationsOf(
   request: AdmissionRequest,
-): KubeObject {
-  const { spec } = policy;
-  const compiler = policyCompiler(spec);
-  const variablesNow = (object: KubeObject): Record<string, unknown> =>
-    policyVariables(spec, params, { ...request, object });
-  const met = conditionsOf(spec.matchConditions ?? [], compiler, variablesNow(given));
-  if (met === 'unmet') return given;
-  if (met !== 'met') throw new Failed(met.error);
-  return (spec.mutations ?? []).reduce(
-    (object, mutation) => changed(object, mutation, policy, variablesNow(object), request),
-    given,
-  );
+  wrong: (policy: Policy, binding: Binding | undefined, why: string) => void,
+): Invocation[] {
+  const { view } = request;
+  const bindings = byName<Binding>(view.list(`mutatingadmissionpolicybindings.${GROUP}`));
+  const invocations: Invocation[] = [];
+  for (const policy of byName<Policy>(view.list(`mutatingadmissionpolicies.${GROUP}`))) {
+    if (!fitsResources(policy.spec.matchConstraints, request)) continue;
+    for (const binding of bindings) {
+      if (binding.spec.policyName !== policy.metadata.name) continue;
+      try {
+        knownParamKind(policy.spec, request);
+        if (!fitsResources(binding.spec.matchResources, request)) continue;
+        for (const params of paramsOf(policy.spec, binding.spec.paramRef, request))
+          invocations.push({ policy, binding, params });
+      } catch (error) {
+        if (!(error instanceof Misconfigured)) throw error;
+        wrong(policy, error.of === 'policy' ? undefined : binding, error.message);
+      }
+    }
+  }
+  return invocations;
 }
 
 /** The object as the policies leave it. @throws ApiError where one cannot be followed and fails closed */
-export function mutateByPolicies(given: KubeObject, request: AdmissionRequest): KubeObject {
-  if (isExempt(request)) return given;
-  const { view, definition, name, reinvocation = new Reinvocation() } = request;
+export function mutateByPolicies(given: KubeObject, asked: AdmissionRequest): KubeObject {
+  if (isExempt(asked)) return given;
+  const request = { ...asked, object: given };
+  const { definition, name, reinvocation = new Reinvocation() } = request;
   const { policies } = reinvocation;
-  const bindings = byName<Binding>(view.list(`mutatingadmissionpolicybindings.${GROUP}`));
+  const misconfigured: Refusal[] = [];
+  const failed: Refusal[] = [];
+  const note =
+    (into: Refusal[], reason: Refusal['reason']) =>
+    (policy: Policy, binding: Binding | undefined, why: string): void => {
+      if (policy.spec.failurePolicy === 'Ignore') return;
+      const who = binding
+        ? `policy '${policy.metadata.name}' with binding '${binding.metadata.name}'`
+        : `policy "${policy.metadata.name}"`;
+      into.push({ reason, message: `${who} denied request: ${why}` });
+    };
+  const invocations = invocationsOf(request, note(misconfigured, 'Forbidden'));
+  const cannot = note(failed, 'Invalid');
   let object = given;
+  let patched = false;
   if (reinvocation.again && !deepEqual(object, policies.left)) policies.requireAgain();
-  for (const policy of byName<Policy>(view.list(`mutatingadmissionpolicies.${GROUP}`))) {
-    const { matchConstraints, failurePolicy, reinvocationPolicy } = policy.spec;
-    for (const binding of bindings) {
-      const seen = { ...request, object };
-      const uid = `${policy.metadata.name}/${binding.metadata.name}`;
-      if (binding.spec.policyName !== policy.metadata.name || !fitsResources(matchConstraints, seen))
-        continue;
-      if (!fitsResources(binding.spec.matchResources, seen)) continue;
-      if (reinvocation.again && !policies.wants(uid)) continue;
-      let next = object;
+  for (const { policy, binding, params } of invocations) {
+    const { matchConditions = [], mutations = [], reinvocationPolicy } = policy.spec;
+    const variablesNow = (): Record<string, unknown> =>
+      policyVariables(policy.spec, params, { ...request, object });
+    const met = conditionsOf(matchConditions, policyCompiler(policy.spec), variablesNow());
+    if (typeof met !== 'string') cannot(policy, binding, met.error);
+    if (met !== 'met') continue;
+    const { namespace = '', name: param = '' } = params?.metadata ?? {};
+    const uid = `${policy.metadata.name}/${binding.metadata.name}/${namespace}/${param}`;
+    if (reinvocation.again && !policies.wants(uid)) continue;
+    const before = object;
+    for (const mutation of mutations) {
       try {
-        for (const params of paramsOf(policy.spec, binding.spec.paramRef, seen))
-          next = mutated(next, policy, params, seen);
+        object = changed(object, mutation, policy, variablesNow(), request);
+        patched = true;
       } catch (error) {
-        if (!(error instanceof Failed || error instanceof Misconfigured)) throw error;
-        if (failurePolicy === 'Ignore') continue;
-        const told =
-          `policy '${policy.metadata.name}' with binding '${binding.metadata.name}' denied request: ` +
-          error.message;
-        const { message, details } = forbidden(definition.plural, definition.group, name, told);
-        const causes = [{ field: '', reason: '', message: told }];
-        throw new ApiError('Invalid', message, { ...details, causes });
+        // The mutations behind it are made all the same.
+        if (!(error instanceof Failed)) throw error;
+        cannot(policy, binding, error.message);
       }
-      if (!deepEqual(next, object)) {
-        policies.requireAgain();
-        reinvocation.wanted = true;
-        object = next;
-      }
-      if (reinvocationPolicy === 'IfNeeded') policies.invoked(uid);
     }
+    if (!deepEqual(before, object)) {
+      policies.requireAgain();
+      reinvocation.wanted = true;
+    }
+    if (reinvocationPolicy === 'IfNeeded') policies.invoked(uid);
+  }
+  if (patched) {
+    policies.requireAgain();
+    reinvocation.wanted = true;
   }
   policies.left = object;
-  return object;
+  const refusals = [...misconfigured, ...failed];
+  const [first] = refusals;
+  if (first === undefined) return object;
+  const { details } = forbidden(definition.plural, definition.group, name, '');
+  const causes = refusals.map(({ message }) => ({ field: '', reason: '', message }));
+  throw new ApiError(first.reason, first.message, { ...details, causes });
 }

@@ -12,12 +12,13 @@ import type {
 } from 'kubernetes-models/admissionregistration.k8s.io/v1';
 import type { Compiler } from '../../cel/environment.ts';
 import { ApiError, forbidden, type StatusReason } from '../../errors.ts';
+import type { ResourceDefinition } from '../../resources/definition.ts';
 import { matches, selectorOf } from '../../selector.ts';
 import type { KubeObject } from '../../types.ts';
 import type { AdmissionRequest } from '../types.ts';
 import { policyCompiler } from './expressions.ts';
 import { fitsResources, isExempt } from './matching.ts';
-import { celOf, conditionsOf, evaluated, lazily, variablesOf } from './variables.ts';
+import { celOf, computed, conditionsOf, evaluated, lazily, variablesOf } from './variables.ts';
 
 const GROUP = 'admissionregistration.k8s.io';
 const LONGEST_MESSAGE = 5 * 1024;
@@ -26,26 +27,51 @@ export type WithSpec<T extends { spec?: object }> = KubeObject & { readonly spec
 type Policy = WithSpec<IValidatingAdmissionPolicy>;
 type Binding = WithSpec<IValidatingAdmissionPolicyBinding>;
 
-/** What stands in the way of asking a policy at all. */
-export class Misconfigured extends Error {}
+/** What stands in the way of asking a policy at all: something about itself, or about its binding. */
+export class Misconfigured extends Error {
+  readonly of: 'policy' | 'binding';
 
-/** The objects that a binding names as parameters; `[undefined]`: it is asked without any. */
+  constructor(of: 'policy' | 'binding', why: string) {
+    super(`failed to configure ${of}: ${why}`);
+    this.of = of;
+  }
+}
+
+interface WithParamKind {
+  readonly paramKind?: IParamKind;
+}
+
+/** The definition of the kind of a policy's parameters. @throws Misconfigured where nobody serves it */
+export function knownParamKind(
+  { paramKind }: WithParamKind,
+  { view }: AdmissionRequest,
+): ResourceDefinition | undefined {
+  if (!paramKind) return undefined;
+  const { apiVersion = '', kind = '' } = paramKind;
+  const definition = view.resources.of({ apiVersion, kind } as KubeObject);
+  if (definition === undefined)
+    throw new Misconfigured(
+      'policy',
+      `failed to find resource referenced by paramKind: '${apiVersion}, Kind=${kind}'`,
+    );
+  return definition;
+}
+
+/**
+ * The objects that a binding names as parameters; `[undefined]`: it is asked without any (CollectParams).
+ * @throws Misconfigured
+ */
 export function paramsOf(
-  { paramKind }: { readonly paramKind?: IParamKind },
+  spec: WithParamKind,
   paramRef: IParamRef | undefined,
   request: AdmissionRequest,
 ): (KubeObject | undefined)[] {
-  if (!paramKind) return [undefined];
-  const { apiVersion = '', kind = '' } = paramKind;
-  const definition = request.view.resources.of({ apiVersion, kind } as KubeObject);
-  if (definition === undefined)
-    throw new Misconfigured(
-      'failed to configure policy: failed to find resource referenced by paramKind: ' +
-        `'${apiVersion}, Kind=${kind}'`,
-    );
-  if (!paramRef) return [undefined];
-  const wrong = (why: string): Misconfigured => new Misconfigured(`failed to configure binding: ${why}`);
-  const namespace = definition.namespaced ? paramRef.namespace || request.namespace : '';
+  const definition = knownParamKind(spec, request);
+  if (definition === undefined || !paramRef) return [undefined];
+  const wrong = (why: string): Misconfigured => new Misconfigured('binding', why);
+  // A Namespace counts as being in itself (handlers/create.go).
+  const own = request.definition.resource === 'namespaces' ? request.name : request.namespace;
+  const namespace = definition.namespaced ? paramRef.namespace || own : '';
   if (!definition.namespaced && paramRef.namespace)
     throw wrong('paramRef.namespace must not be provided for a cluster-scoped `paramKind`');
   if (definition.namespaced && namespace === '')
@@ -133,7 +159,7 @@ function variablesBy(
   const made = {};
   for (const { name, expression } of given)
     lazily(made, name, () => {
-      const result = evaluated(compiler(expression), expression, others);
+      const result = computed(compiler(expression), others);
       if ('error' in result)
         throw new Error(`composited variable "${name}" fails to evaluate: ${result.error}`);
       return result.value;
@@ -144,17 +170,6 @@ function variablesBy(
 export const byName = <T extends KubeObject>(objects: Iterable<KubeObject>): T[] =>
   ([...objects] as T[]).sort((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1));
 
-function asked(policy: Policy, binding: Binding, request: AdmissionRequest): Denied[] {
-  try {
-    return paramsOf(policy.spec, binding.spec.paramRef, request).flatMap((params) =>
-      denials(policy, params, request),
-    );
-  } catch (error) {
-    if (!(error instanceof Misconfigured)) throw error;
-    return policy.spec.failurePolicy === 'Ignore' ? [] : [{ message: error.message, reason: undefined }];
-  }
-}
-
 /** @throws ApiError what the first policy says that denies */
 export function validateByPolicies(object: KubeObject | undefined, given: AdmissionRequest): void {
   if (isExempt(given)) return;
@@ -162,23 +177,36 @@ export function validateByPolicies(object: KubeObject | undefined, given: Admiss
   const { view, definition, name } = request;
   const bindings = byName<Binding>(view.list(`validatingadmissionpolicybindings.${GROUP}`));
   let refusal: ApiError | undefined;
+  const deny = (who: string, { message, reason = 'Invalid' }: Denied): void => {
+    const told = `ValidatingAdmissionPolicy ${who} denied request: ${message}`;
+    const { message: whole, details } = forbidden(definition.plural, definition.group, name, told);
+    refusal ??= new ApiError(reason as StatusReason, whole, {
+      ...details,
+      causes: [{ field: '', reason: '', message: told }],
+    });
+  };
   for (const policy of byName<Policy>(view.list(`validatingadmissionpolicies.${GROUP}`))) {
     if (!fitsResources(policy.spec.matchConstraints, request)) continue;
+    const called = `'${policy.metadata.name}'`;
     for (const binding of bindings) {
       if (binding.spec.policyName !== policy.metadata.name) continue;
-      if (!fitsResources(binding.spec.matchResources, request)) continue;
-      const who = `'${policy.metadata.name}' with binding '${binding.metadata.name}'`;
+      const who = `${called} with binding '${binding.metadata.name}'`;
       const actions = binding.spec.validationActions ?? [];
-      for (const { message, reason = 'Invalid' } of asked(policy, binding, request)) {
-        if (actions.includes('Warn'))
-          request.warn?.(`Validation failed for ValidatingAdmissionPolicy ${who}: ${message}`);
-        if (!actions.includes('Deny')) continue;
-        const told = `ValidatingAdmissionPolicy ${who} denied request: ${message}`;
-        const { message: whole, details } = forbidden(definition.plural, definition.group, name, told);
-        refusal ??= new ApiError(reason as StatusReason, whole, {
-          ...details,
-          causes: [{ field: '', reason: '', message: told }],
-        });
+      try {
+        const { paramRef, matchResources } = binding.spec;
+        knownParamKind(policy.spec, request);
+        if (!fitsResources(matchResources, request)) continue;
+        for (const params of paramsOf(policy.spec, paramRef, request))
+          for (const denied of denials(policy, params, request)) {
+            if (actions.includes('Warn'))
+              request.warn?.(`Validation failed for ValidatingAdmissionPolicy ${who}: ${denied.message}`);
+            if (actions.includes('Deny')) deny(who, denied);
+          }
+      } catch (error) {
+        if (!(error instanceof Misconfigured)) throw error;
+        // Whatever the binding's actions are.
+        if (policy.spec.failurePolicy !== 'Ignore')
+          deny(error.of === 'policy' ? called : who, { message: error.message, reason: undefined });
       }
     }
   }

@@ -87,17 +87,22 @@ export const compileCondition: Compiler = compilerOf(['object', 'oldObject', 're
 
 export type Evaluated = { readonly value: unknown } | { readonly error: string };
 
-/** What an expression comes to, or why to nothing, in upstream's words. */
-export function evaluated(compiled: Compiled, expression: string, variables: Variables): Evaluated {
-  const failed = (why: string): Evaluated => ({
-    error: `expression '${expression}' resulted in error: ${why}`,
-  });
-  if ('error' in compiled) return failed(compiled.error);
+/** What an expression comes to, or what CEL says against it. */
+export function computed(compiled: Compiled, variables: Variables): Evaluated {
+  if ('error' in compiled) return compiled;
   try {
     return { value: compiled.parsed(variables) };
   } catch (error) {
-    return failed(celErrorText(error));
+    return { error: celErrorText(error) };
   }
+}
+
+/** The same, in the words of who asks about a request. */
+export function evaluated(compiled: Compiled, expression: string, variables: Variables): Evaluated {
+  const result = computed(compiled, variables);
+  return 'error' in result
+    ? { error: `expression '${expression}' resulted in error: ${result.error}` }
+    : result;
 }
 
 /** What conditions say of a request: asked, not asked, or why nobody can tell. */

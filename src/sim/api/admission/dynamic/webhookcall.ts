@@ -11,6 +11,7 @@ export interface JsonPatchOperation {
 export interface WebhookRefusal {
   /** '' where it does not say why. */
   readonly message: string;
+  /** `Unknown` where it does not give one. */
   readonly reason: StatusReason;
 }
 

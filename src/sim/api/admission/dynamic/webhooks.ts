@@ -45,9 +45,11 @@ function isAsked(hook: IMutatingWebhook, request: AdmissionRequest): boolean {
   throw forbidden(plural, group, request.name, met.error);
 }
 
+/** ToStatusErr: its message, or else its reason. */
 function refusal(name: string, { message, reason }: WebhookRefusal): ApiError {
   const denied = `admission webhook "${name}" denied the request`;
-  return new ApiError(reason, message === '' ? `${denied} without explanation` : `${denied}: ${message}`);
+  const why = message !== '' || reason === 'Unknown' ? message : reason;
+  return new ApiError(reason, why === '' ? `${denied} without explanation` : `${denied}: ${why}`);
 }
 
 /**
@@ -105,8 +107,7 @@ export function mutateByWebhooks(
     const seen = { ...request, object };
     if (!isAsked(hook, seen) || (reinvocation.again && !webhooks.wants(uid))) continue;
     const answer = ask(hook, seen);
-    if (answer === undefined) continue;
-    const next = patched(object, answer, request);
+    const next = answer === undefined ? object : patched(object, answer, request);
     if (!deepEqual(next, object)) {
       webhooks.requireAgain();
       reinvocation.wanted = true;
@@ -125,8 +126,9 @@ export function validateByWebhooks(object: KubeObject | undefined, request: Admi
   if (isExempt(request)) return;
   const seen = { ...request, object };
   const errors: ApiError[] = [];
-  for (const { hook } of hooksOf(VALIDATING, request)) {
-    if (!isAsked(hook, seen)) continue;
+  // Whether each is to be asked is known before any of them is.
+  const asked = [...hooksOf(VALIDATING, request)].filter(({ hook }) => isAsked(hook, seen));
+  for (const { hook } of asked) {
     try {
       ask(hook, seen);
     } catch (error) {
