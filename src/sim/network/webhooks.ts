@@ -18,10 +18,10 @@ const NOTHING: WebhookBehaviour = {};
 const DEADLINE = 'context deadline exceeded';
 
 /**
- * `failed`: what the client's HTTP library says of a request that came to nothing; `answered`: what the client
- * says of an answer that is an error.
+ * `failed`: what the client's HTTP library says of a request that came to nothing; `answered`: what the
+ * client says of an answer that is an error.
  */
-type Unreached = { readonly failed: string } | { readonly answered: string } | { readonly afterMs: Millis };
+type Reach = { readonly failed: string } | { readonly answered: string } | { readonly afterMs: Millis };
 
 /** ResolveCluster: where a Service is reached; a text: why nowhere. */
 function addressOf(
@@ -37,11 +37,22 @@ function addressOf(
   return { host: clusterIP, port };
 }
 
-function reached(env: NetworkEnv, call: WebhookCall): Unreached {
+/** NewGenericServerResponse (staging/src/k8s.io/apimachinery/pkg/api/errors/errors.go). */
+function serverError(status: number, body: string): string {
+  if (status === 503) return 'the server is currently unable to handle the request';
+  if (status === 504)
+    return (
+      'the server was unable to return a response in the time allotted, but may still be processing the ' +
+      'request'
+    );
+  return `an error on the server (${JSON.stringify(body)}) has prevented the request from succeeding`;
+}
+
+function reached(env: NetworkEnv, call: WebhookCall): Reach {
   const { client, timeoutMs, name } = call;
   const { url, service } = client;
   const down = env.world.webhooks?.troubles.get(name)?.down === true;
-  const refused = (host: string): Unreached => ({ failed: `dial tcp ${host}: connect: connection refused` });
+  const refused = (host: string): Reach => ({ failed: `dial tcp ${host}: connect: connection refused` });
   if (!service) {
     const { host, port, protocol } = new URL(url!);
     return down ? refused(port === '' ? `${host}:${protocol === 'http:' ? 80 : 443}` : host) : { afterMs: 0 };
@@ -64,11 +75,7 @@ function reached(env: NetworkEnv, call: WebhookCall): Unreached {
     case 'answered':
       return outcome.status < 500
         ? { afterMs: outcome.afterMs }
-        : {
-            answered:
-              `an error on the server (${JSON.stringify(outcome.body)}) has prevented the request from ` +
-              'succeeding',
-          };
+        : { answered: serverError(outcome.status, outcome.body) };
   }
 }
 
