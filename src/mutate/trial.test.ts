@@ -141,6 +141,17 @@ Then pod "web-0" is ready`),
     expect(one.mutations).toEqual([]);
   });
 
+  it('notices a controller that is broken, where it asks for what that does', () => {
+    const [scenario] = readFeature(feature(`${EVICTED}\n${KEPT}`), 'a.feature');
+    const one = new Mutated(scenario!, {
+      uri: 'a.feature',
+      files: filesOf({ 'web.yaml': WEB, 'budget.yaml': BUDGET }),
+      bugs: ['eviction-ignores-budgets', 'cronjob-ignores-suspend'],
+    });
+    expect(tried(one, 'the bug eviction-ignores-budgets')).toMatchObject({ fate: 'killed' });
+    expect(tried(one, 'the bug cronjob-ignores-suspend')).toEqual({ fate: 'noEffect' });
+  });
+
   it('is tried with every seed that it names', () => {
     const chance = feature(`${EVICTED}\n${KEPT}`, '@every-seed:3');
     expect(tried(mutated(chance), 'container web is told to start')).toMatchObject({ fate: 'killed' });

@@ -3,85 +3,88 @@
  * clusters that are made with `planted` among their settings. Only tests and `npm run mutants` make such
  * (scripts/check-architecture.ts holds it).
  */
-export type Bug =
-  | 'expectations-dropped'
-  | 'replicaset-counts-failed'
-  | 'workqueue-drops-retries'
-  | 'unavailable-rounded-up'
-  | 'old-scaled-before-new-ready'
-  | 'surge-unbounded'
-  | 'generation-observed-late'
-  | 'scale-ignored-in-rollout'
-  | 'stateful-starts-unordered'
-  | 'stateful-updates-two'
-  | 'stateful-ignores-partition'
-  | 'stateful-deletes-by-force'
-  | 'daemon-expectations-dropped'
-  | 'budget-counts-terminating'
-  | 'budget-rounded-down'
-  | 'budget-not-spent'
-  | 'budget-counts-running'
-  | 'eviction-ignores-budgets'
-  | 'eviction-ignores-generation'
-  | 'toleration-seconds-ignored'
-  | 'taint-eviction-not-cancelled'
-  | 'taint-left-on-node'
-  | 'scheduler-forgets-assumed'
-  | 'anti-affinity-not-counted'
-  | 'taints-ignored'
-  | 'spread-ignored'
-  | 'cordon-ignored'
-  | 'scheduler-drops-unschedulable'
-  | 'endpoints-keep-unready'
-  | 'endpoints-keep-deleted'
-  | 'proxy-stays-stale'
-  | 'etcd-elects-the-outdated'
-  | 'leader-outlives-its-lease'
-  | 'standby-does-not-wait'
-  | 'kubelet-never-restarts'
-  | 'ephemeral-container-restarted'
-  | 'volumes-stay-stale'
-  | 'mounts-not-retried'
-  | 'configuration-not-retried'
-  | 'sources-read-once'
-  | 'kubelet-forgets-after-reboot'
-  | 'kubelet-changes-ended-phase'
-  | 'kubelet-gives-up-delete'
-  | 'kill-forgotten'
-  | 'probe-verdict-kept'
-  | 'probes-not-woken'
-  | 'addresses-reused'
-  | 'garbage-deletes-owned'
-  | 'podgc-forgets-orphans'
-  | 'relist-misses-deletions'
-  | 'definition-leaves-objects'
-  | 'definition-names-kept'
-  | 'definition-cleanup-not-retried'
-  | 'drain-forgets-to-retry'
-  | 'cronjob-forbid-overlaps'
-  | 'cronjob-ignores-suspend'
-  | 'cronjob-keeps-history'
-  | 'cronjob-replace-overlaps'
-  | 'job-ignores-index-limit'
-  | 'replication-forgets-expectations'
-  | 'ttl-forgotten'
-  | 'job-counts-twice'
-  | 'job-ends-before-pods'
-  | 'job-forgets-orphans'
-  | 'job-ignores-deadline'
-  | 'ttl-ignored'
-  | 'autoscaler-unbounded'
-  | 'autoscaler-ignores-policies'
-  | 'quota-not-enforced'
-  | 'limits-not-defaulted'
-  | 'binder-ignores-capacity'
-  | 'binder-forgets-release'
-  | 'claim-goes-in-use'
-  | 'volume-topology-ignored'
-  | 'attach-ignores-access-modes'
-  | 'job-ignores-parallelism'
-  | 'load-balancer-shares-addresses'
-  | 'ingress-forgets-to-reload'
-  | 'ingress-misses-endpoints'
-  | 'ingress-forgets-when-limited'
-  | 'ingress-status-not-retried';
+export const BUGS = [
+  'expectations-dropped',
+  'replicaset-counts-failed',
+  'workqueue-drops-retries',
+  'unavailable-rounded-up',
+  'old-scaled-before-new-ready',
+  'surge-unbounded',
+  'generation-observed-late',
+  'scale-ignored-in-rollout',
+  'stateful-starts-unordered',
+  'stateful-updates-two',
+  'stateful-ignores-partition',
+  'stateful-deletes-by-force',
+  'daemon-expectations-dropped',
+  'budget-counts-terminating',
+  'budget-rounded-down',
+  'budget-not-spent',
+  'budget-counts-running',
+  'eviction-ignores-budgets',
+  'eviction-ignores-generation',
+  'toleration-seconds-ignored',
+  'taint-eviction-not-cancelled',
+  'taint-left-on-node',
+  'scheduler-forgets-assumed',
+  'anti-affinity-not-counted',
+  'taints-ignored',
+  'spread-ignored',
+  'cordon-ignored',
+  'scheduler-drops-unschedulable',
+  'endpoints-keep-unready',
+  'endpoints-keep-deleted',
+  'proxy-stays-stale',
+  'etcd-elects-the-outdated',
+  'leader-outlives-its-lease',
+  'standby-does-not-wait',
+  'kubelet-never-restarts',
+  'ephemeral-container-restarted',
+  'volumes-stay-stale',
+  'mounts-not-retried',
+  'configuration-not-retried',
+  'sources-read-once',
+  'kubelet-forgets-after-reboot',
+  'kubelet-changes-ended-phase',
+  'kubelet-gives-up-delete',
+  'kill-forgotten',
+  'probe-verdict-kept',
+  'probes-not-woken',
+  'addresses-reused',
+  'garbage-deletes-owned',
+  'podgc-forgets-orphans',
+  'relist-misses-deletions',
+  'definition-leaves-objects',
+  'definition-names-kept',
+  'definition-cleanup-not-retried',
+  'drain-forgets-to-retry',
+  'cronjob-forbid-overlaps',
+  'cronjob-ignores-suspend',
+  'cronjob-keeps-history',
+  'cronjob-replace-overlaps',
+  'job-ignores-index-limit',
+  'replication-forgets-expectations',
+  'ttl-forgotten',
+  'job-counts-twice',
+  'job-ends-before-pods',
+  'job-forgets-orphans',
+  'job-ignores-deadline',
+  'ttl-ignored',
+  'autoscaler-unbounded',
+  'autoscaler-ignores-policies',
+  'quota-not-enforced',
+  'limits-not-defaulted',
+  'binder-ignores-capacity',
+  'binder-forgets-release',
+  'claim-goes-in-use',
+  'volume-topology-ignored',
+  'attach-ignores-access-modes',
+  'job-ignores-parallelism',
+  'load-balancer-shares-addresses',
+  'ingress-forgets-to-reload',
+  'ingress-misses-endpoints',
+  'ingress-forgets-when-limited',
+  'ingress-status-not-retried',
+] as const;
+
+export type Bug = (typeof BUGS)[number];

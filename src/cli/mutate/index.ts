@@ -27,6 +27,7 @@ interface MutateFlags {
   readonly timeLimit?: string;
   readonly name?: readonly string[];
   readonly lines?: boolean;
+  readonly bugs?: boolean;
   readonly atLeast?: string;
   readonly json?: string;
 }
@@ -169,6 +170,7 @@ async function mutate(paths: readonly string[], flags: MutateFlags): Promise<num
         part,
         parts,
         untilMs,
+        ...(flags.bugs === true ? { bugs: true as const } : {}),
         ...(flags.seed === undefined ? {} : { seed: flags.seed }),
       } satisfies MutateTask,
     })),
@@ -233,6 +235,7 @@ export function addMutate(program: Command): void {
     .option('--workers <n>', 'worker processes (one a core)')
     .option('--time-limit <duration>', 'real time after which no further scenario is tried')
     .option('--lines', 'say of each line of the manifests which scenario would notice its loss')
+    .option('--bugs', 'play them also with each of the bugs that Seatrial can plant in its own controllers')
     .option('--at-least <percent>', 'exit code 1 below this score only')
     .option('--json <file>', 'write all of it')
     .option('--kit <file>', KIT_OPTION)

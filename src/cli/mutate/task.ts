@@ -7,6 +7,7 @@ import { filesIn } from '../../files.ts';
 import { inWords } from '../../mutate/mutation.ts';
 import type { MutantResult, ScenarioResult } from '../../mutate/result.ts';
 import { Mutated } from '../../mutate/trial.ts';
+import { BUGS } from '../../sim/planted.ts';
 
 export interface MutateTask {
   readonly do: 'mutate';
@@ -14,6 +15,8 @@ export interface MutateTask {
   /** Among the scenarios of the file. */
   readonly scenario: number;
   readonly seed?: string;
+  /** Whether bugs are planted in controllers, too. */
+  readonly bugs?: true;
   /** Every so many-th of the changes, from this one on. */
   readonly part: number;
   readonly parts: number;
@@ -30,6 +33,7 @@ export function mutateScenario(task: MutateTask, kit: Kit): ScenarioResult {
     files: filesIn(dirname(file)),
     kit,
     overdue,
+    ...(task.bugs === true ? { bugs: BUGS } : {}),
     ...(task.seed === undefined ? {} : { seed: task.seed }),
   });
   const { name, line, language } = scenario;
