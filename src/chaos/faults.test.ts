@@ -116,6 +116,7 @@ const WORLD: FaultWorld = {
   cronJobs: ['nightly'],
   definitions: ['widgets.example.com'],
   webhooks: ['check.example.com'],
+  ingresses: ['web'],
 };
 
 /** Faults that only a control plane on nodes can have. */

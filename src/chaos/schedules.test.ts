@@ -21,6 +21,8 @@ const WORLD: FaultWorld = {
   cronJobs: ['nightly'],
   definitions: ['widgets.example.com'],
   webhooks: ['check.example.com'],
+  ingresses: ['web'],
+  controlPlane: ['node-1'],
 };
 const flat: fc.Arbitrary<Schedule> = fc
   .array(

@@ -164,6 +164,8 @@ const WORLD: FaultWorld = {
   cronJobs: ['nightly'],
   definitions: ['widgets.example.com'],
   webhooks: ['check.example.com'],
+  ingresses: ['web'],
+  controlPlane: ['node-1'],
 };
 
 /** Whether it is the phrase, or the same in Japanese. */
