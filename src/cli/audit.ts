@@ -85,7 +85,8 @@ function tellFindings(audit: Audit): void {
     tell(`  when ${trial.name}${others.length > 0 ? ` (and ${others.length} like it)` : ''}`);
     for (const change of advice ?? []) tell(`  mended by: ${changeInWords(change)}`);
     if (advice !== undefined) continue;
-    if (helps === undefined) tell(`  nothing of ${tried} tried mends it`);
+    if (tried === 0) tell('  what would mend it was not tried: the time was over');
+    else if (helps === undefined) tell(`  nothing of ${tried} tried mends it`);
     else {
       tell(`  nothing of ${tried} tried mends it; it ${effectInWords(helps.effect)} with:`);
       for (const change of helps.changes) tell(`    ${changeInWords(change)}`);
