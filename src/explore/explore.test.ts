@@ -159,6 +159,7 @@ describe('scenes', () => {
     expect(worldOf(scene, standardKit)).toEqual({
       claims: [],
       nodes: ['node-1', 'node-2'],
+      controlPlane: [],
       zones: ['zone-a'],
       pods: ['app=web'],
       workloads: [{ kind: 'Deployment', name: 'web' }],
@@ -169,6 +170,8 @@ describe('scenes', () => {
       jobs: [],
       cronJobs: [],
       definitions: [],
+      webhooks: [],
+      ingresses: [],
     });
   });
 

@@ -35,7 +35,10 @@ export function jsonPatch(original: unknown, patch: unknown): unknown {
 /** ErrTestFailed, at the end of what is said of it. */
 export const TEST_FAILED = ': test failed';
 
-const partsOf = (path: string): string[] => path.split('/').slice(1).map(jsonpatch.unescapePathComponent);
+/** RFC 6901. The package's own is not in what a page is built from. */
+const unescaped = (part: string): string => part.replaceAll('~1', '/').replaceAll('~0', '~');
+
+const partsOf = (path: string): string[] => path.split('/').slice(1).map(unescaped);
 
 /** What holds the last part of a path; undefined: nothing does. */
 function holderOf(document: unknown, path: string): object | undefined {
