@@ -32,7 +32,8 @@ const SCENES = {
       .say('And the manifest:', manifest)
       .say('And every pod is ready')
       .say('When 5 minutes pass');
-    scenario.kubectl('get pods -o wide');
+    for (const what of ['nodes', 'all', 'events', 'endpointslices', 'namespaces'])
+      scenario.kubectl(`get ${what} -o wide`);
     return scenario.cluster.history.map(({ kind }) => kind);
   },
   // A bare cluster, in each language: with the page's first question more is loaded.
