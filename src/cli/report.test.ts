@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
 import type { Book } from '../view/run.ts';
+import { fromBase85 } from '../view/base85.ts';
+import { type Columns, fromColumns } from '../view/columns.ts';
 import { folderOf } from './testing.ts';
 
 const BIN = fileURLToPath(new URL('../../bin/seatrial.mjs', import.meta.url));
@@ -22,7 +24,7 @@ const seatrial = (cwd: string, ...args: readonly string[]) =>
 
 function bookIn(file: string): Book {
   const packed = /id="book">([^<]*)</.exec(readFileSync(file, 'utf8'))?.[1] ?? '';
-  return JSON.parse(gunzipSync(Buffer.from(packed, 'base64')).toString()) as Book;
+  return fromColumns(JSON.parse(gunzipSync(fromBase85(packed)).toString()) as Columns) as Book;
 }
 
 it('reports on features that it plays, and on the record of a run, alike', () => {

@@ -11,7 +11,10 @@ Feature: S21. The path of a request
 
   Scenario: kubectl refuses what makes no sense without asking anybody
     When I run "kubectl run web"
-    Then the command fails with "--image is required"
+    Then the command fails with:
+      """
+      required flag(s) "image" not set
+      """
 
   Scenario: authentication by a client certificate, by a bearer token, and by nothing else
     When I run "kubectl auth whoami" as user "bob"
