@@ -107,13 +107,11 @@ export class Mutated {
   try(mutation: Mutation): Verdict {
     const first = this.once(mutation, this.options.seed);
     if (first.fate !== 'survived' && first.fate !== 'noEffect') return first;
-    let fate: Fate = first.fate;
     for (let i = 1; i < this.seeds; i += 1) {
       const again = this.once(mutation, otherSeed(this.options.seed, i));
       if (again.fate === 'killed') return again;
-      fate = 'survived';
     }
-    return { fate };
+    return first;
   }
 
   private once(mutation: Mutation, seed: string | number): Verdict {
