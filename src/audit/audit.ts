@@ -12,6 +12,7 @@ import { play } from '../dsl/interpreter.ts';
 import type { Operation } from '../dsl/operations/operation.ts';
 import type { Session } from '../dsl/types.ts';
 import type { Beginnings } from '../explore/beginnings.ts';
+import { worldOf } from '../explore/targets.ts';
 import { sceneOfManifests, type ClusterShape } from '../explore/scene.ts';
 import { effectsOf, isWorse, weightOf, type Effect } from './measure.ts';
 import { clientsOf, servicesOf, workloadsOf, type Served } from './subject.ts';
@@ -47,6 +48,9 @@ export interface Finding {
   /** How many were tried. */
   readonly tried: number;
 }
+
+/** Findings of one kind of trial and of one Service are one. */
+export const groupOf = ({ trial, service }: Finding): string => `${trial.kind} ${service.name}`;
 
 export interface Audit {
   readonly services: readonly Served[];
@@ -114,12 +118,10 @@ export function audit(manifests: Manifests, options: AuditOptions): Audit {
   const quiet = auditor.play(calm, [A_MINUTE]).effects;
   const silent = all.filter((s) => quiet.get(s.url)?.state !== 'survives');
   const services = all.filter((s) => !silent.includes(s));
-  const { nodes, zones } = options.shape;
-  const trials = trialsOf(
-    Array.from({ length: nodes }, (_, i) => `node-${i + 1}`),
-    Array.from({ length: zones }, (_, i) => `zone-${'abcdefghijklmnopqrstuvwxyz'[i]}`),
-    workloadsOf(manifests),
-  ).filter(({ kind }) => options.kinds === undefined || options.kinds.includes(kind));
+  const { nodes, zones } = worldOf(calm, options.beginnings.kit);
+  const trials = trialsOf(nodes, zones, workloadsOf(manifests)).filter(
+    ({ kind }) => options.kinds === undefined || options.kinds.includes(kind),
+  );
   const scene = auditor.scene(manifests.sources, services);
   const results = new Map<Trial, Played>();
   for (const trial of trials) if (options.more()) results.set(trial, auditor.play(scene, trial.operations));
@@ -134,8 +136,8 @@ export function audit(manifests: Manifests, options: AuditOptions): Audit {
   const adviser = new Adviser(manifests, auditor, results, services, options.more);
   /** The worst of each kind of trial, for each Service. */
   const seen = new Set<string>();
-  const isTold = ({ trial, service }: Finding): boolean => {
-    const key = `${trial.kind} ${service.name}`;
+  const isTold = (finding: Finding): boolean => {
+    const key = groupOf(finding);
     return !seen.has(key) && seen.add(key) !== undefined;
   };
   const findings = found
@@ -254,7 +256,9 @@ class Adviser {
   private harms({ texts }: Mend, but: Trial): boolean {
     const scene = this.auditor.scene(texts, this.services);
     return [...this.before].some(([trial, played]) => {
-      if (trial === but || played.why !== undefined || !this.more()) return false;
+      if (trial === but || played.why !== undefined) return false;
+      // What could not be tried any more is not proven.
+      if (!this.more()) return true;
       const { effects } = this.auditor.play(scene, trial.operations);
       return this.services.some(({ url }) => {
         const [was, is] = [played.effects.get(url), effects.get(url)];

@@ -1,12 +1,12 @@
 /** An audit, told. */
-import { editOf } from '../edits/catalogue/index.ts';
+import { editInWords } from '../edits/catalogue/index.ts';
 import type { ProvenChange } from './audit.ts';
 import type { Millis } from '../sim/kernel/types.ts';
 import type { Effect } from './measure.ts';
 
 /** What a change does, in words. */
 export const changeInWords = ({ edit, args }: ProvenChange, language: 'en' | 'ja' = 'en'): string =>
-  editOf(edit).words[language].replace(/\{(\w+)\}/g, (_, name: string) => String(args[name] ?? name));
+  editInWords(edit, args, language);
 
 /** `4m10s` */
 function minutesOf(ms: Millis): string {

@@ -1,7 +1,7 @@
 /** `seatrial audit <manifests>`: what would take them down, for how long, and what would mend it. */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import type { Command } from 'commander';
-import { audit as auditOf, type Audit, type Finding } from '../audit/audit.ts';
+import { audit as auditOf, groupOf, type Audit, type Finding } from '../audit/audit.ts';
 import { TRIAL_KINDS } from '../audit/trials.ts';
 import { changeInWords, effectInWords } from '../audit/words.ts';
 import { standardKit } from '../dsl/kit.ts';
@@ -40,9 +40,6 @@ function textsOf(paths: readonly string[]): { file: string; text: string }[] {
     return found;
   });
 }
-
-/** Findings of one kind of trial and one effect on a Service are one. */
-const groupOf = ({ trial, service }: Finding): string => `${trial.kind} ${service.name}`;
 
 const SHOWN = 40;
 

@@ -1,6 +1,6 @@
 /** What is changed of a scenario to see whether it would notice. */
 import { changesOf } from '../edits/apply.ts';
-import { editOf, editsThat } from '../edits/catalogue/index.ts';
+import { editInWords, editsThat } from '../edits/catalogue/index.ts';
 import { lineOf, manifestsOf, textsWith, type Manifests } from '../edits/manifests.ts';
 import { shortName } from '../edits/shapes.ts';
 import type { FeatureStep } from '../dsl/feature.ts';
@@ -170,9 +170,7 @@ export function mutationsOf(
 export function inWords(mutation: Mutation, language: 'en' | 'ja' = 'en'): string {
   switch (mutation.kind) {
     case 'edit':
-      return editOf(mutation.edit).words[language].replace(/\{(\w+)\}/g, (_, name: string) =>
-        String(mutation.args[name] ?? name),
-      );
+      return editInWords(mutation.edit, mutation.args, language);
     case 'step':
       return language === 'en' ? `without "${mutation.said}"` : `「${mutation.said}」なし`;
     case 'bug':

@@ -43,6 +43,8 @@ export function mutateScenario(task: MutateTask, kit: Kit): ScenarioResult {
   for (const [i, mutation] of mutated.mutations.entries()) {
     if (i % parts !== part || overdue()) continue;
     const { fate, by } = mutated.try(mutation);
+    // A run that was cut has noticed nothing.
+    if (overdue()) break;
     mutants.push({
       kind: mutation.kind,
       ...(mutation.kind === 'edit' ? { name: mutation.edit } : {}),

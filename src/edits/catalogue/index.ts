@@ -21,6 +21,14 @@ export const EDITS: readonly Edit[] = [
 export const editsThat = (direction: Direction): readonly Edit[] =>
   EDITS.filter((e) => e.direction === direction);
 
+/** What an edit does, in words. @param args what they name */
+export const editInWords = (
+  name: string,
+  args: Readonly<Record<string, string | number>>,
+  language: 'en' | 'ja',
+): string =>
+  editOf(name).words[language].replace(/\{(\w+)\}/g, (_, named: string) => String(args[named] ?? named));
+
 /** @throws Error for a name that no edit has */
 export function editOf(name: string): Edit {
   const edit = EDITS.find((e) => e.name === name);
