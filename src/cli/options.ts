@@ -17,3 +17,12 @@ export function reportLanguage(text = 'en'): Language {
   if (language === undefined) throw new UsageError(`--lang takes ${LANGUAGES.join(' or ')}, not "${text}"`);
   return language;
 }
+
+/** What `--name` takes. @throws UsageError for what is no regular expression */
+export function namePattern(text: string): RegExp {
+  try {
+    return new RegExp(text);
+  } catch (error) {
+    throw new UsageError(`--name takes a regular expression, not "${text}": ${(error as Error).message}`);
+  }
+}

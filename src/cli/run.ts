@@ -12,7 +12,14 @@ import { isBad, type Result, type RunRecord } from '../report/record.ts';
 import { asPattern, featureFiles } from './featurefiles.ts';
 import { IS_SOURCE } from './place.ts';
 import { BAD_INPUT, DEFECT, FAILED, PASSED, UsageError } from './exit.ts';
-import { KIT_OPTION, LANG_OPTION, REPORTS, reportLanguage, SKIP_UNSUPPORTED } from './options.ts';
+import {
+  KIT_OPTION,
+  LANG_OPTION,
+  namePattern,
+  REPORTS,
+  reportLanguage,
+  SKIP_UNSUPPORTED,
+} from './options.ts';
 import { complain, complaints } from './output.ts';
 
 const at = (path: string): string =>
@@ -79,7 +86,7 @@ function timeLimit(text: string): number {
 
 /** @returns the exit code */
 export async function run(features: readonly string[], options: RunOptions): Promise<number> {
-  for (const pattern of options.name ?? []) checkPattern(pattern);
+  for (const text of options.name ?? []) namePattern(text);
   const files = featureFiles(features);
   if (options.kit === undefined) return play(files, [], options);
   const folder = mkdtempSync(join(tmpdir(), 'seatrial-'));
@@ -87,15 +94,6 @@ export async function run(features: readonly string[], options: RunOptions): Pro
     return await play(files, [await supportOf(options.kit, folder)], options);
   } finally {
     rmSync(folder, { recursive: true });
-  }
-}
-
-/** @throws UsageError */
-function checkPattern(pattern: string): void {
-  try {
-    new RegExp(pattern);
-  } catch (error) {
-    throw new UsageError(`--name takes a regular expression, not "${pattern}": ${(error as Error).message}`);
   }
 }
 

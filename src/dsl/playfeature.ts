@@ -2,7 +2,7 @@
 import { simulate } from '../drivers/simulated.ts';
 import { didNotFail } from './didnotfail.ts';
 import { ClaimError } from './errors.ts';
-import type { FeatureScenario } from './feature.ts';
+import type { FeatureScenario, FeatureStep } from './feature.ts';
 import { refuseGiven } from './taken.ts';
 import { play, replay } from './interpreter.ts';
 import { standardKit } from './kit.ts';
@@ -61,11 +61,16 @@ export function playScenario(scenario: FeatureScenario, options: FeatureOptions)
 }
 
 function playSteps(session: Session, { operations }: FeatureScenario): void {
-  for (const [i, { text, operation, action, docString }] of operations.entries())
-    play(session, operation, {
-      text: text.replace(/:$/, ''),
-      action,
-      ...(docString === undefined ? {} : { source: docString }),
-      mayFail: expectsFailure(operations.slice(i + 1).map((o) => o.operation)),
-    });
+  for (const i of operations.keys()) playStep(session, operations, i);
+}
+
+/** Plays one of the steps of a scenario. @throws as `play` */
+export function playStep(session: Session, steps: readonly FeatureStep[], i: number): void {
+  const { text, operation, action, docString } = steps[i]!;
+  play(session, operation, {
+    text: text.replace(/:$/, ''),
+    action,
+    ...(docString === undefined ? {} : { source: docString }),
+    mayFail: expectsFailure(steps.slice(i + 1).map((s) => s.operation)),
+  });
 }

@@ -2,9 +2,8 @@
 import { simulate } from '../drivers/simulated.ts';
 import { ClaimError, inputErrorOf } from '../dsl/errors.ts';
 import type { FeatureScenario, FeatureStep } from '../dsl/feature.ts';
-import { play } from '../dsl/interpreter.ts';
 import { extendKit, standardKit } from '../dsl/kit.ts';
-import { expectsFailure } from '../dsl/operations/assert.ts';
+import { playStep } from '../dsl/playfeature.ts';
 import { vocabularyOf } from '../dsl/phrases/vocabulary.ts';
 import { clusterOf, createSession, forkSession } from '../dsl/session.ts';
 import { otherSeed, readTags } from '../dsl/tags.ts';
@@ -167,15 +166,9 @@ export class Mutated {
     before?: Session[],
   ): Ending {
     for (let i = from; i < steps.length; i += 1) {
-      const { text, operation, action, docString } = steps[i]!;
       before?.push(forkSession(session));
       try {
-        play(session, operation, {
-          text: text.replace(/:$/, ''),
-          action,
-          ...(docString === undefined ? {} : { source: docString }),
-          mayFail: expectsFailure(steps.slice(i + 1).map((s) => s.operation)),
-        });
+        playStep(session, steps, i);
       } catch (error) {
         const known = error instanceof ClaimError ? error : inputErrorOf(error);
         if (known === undefined) throw error;

@@ -15,7 +15,7 @@ import { BAD_INPUT, FAILED, PASSED, UsageError } from '../exit.ts';
 import { duration, whole } from '../explore/asked.ts';
 import { Pool } from '../explore/pool.ts';
 import { featureFiles } from '../featurefiles.ts';
-import { KIT_OPTION } from '../options.ts';
+import { KIT_OPTION, namePattern } from '../options.ts';
 import { overwrite, tell } from '../output.ts';
 import type { MutateTask } from './task.ts';
 
@@ -46,7 +46,7 @@ function linesOf(path: string): { file: string; lines: number[] } {
 
 async function scenariosOf(paths: readonly string[], flags: MutateFlags): Promise<Asked[]> {
   const kit = flags.kit === undefined ? standardKit : await loadKit(flags.kit);
-  const named = (flags.name ?? []).map(pattern);
+  const named = (flags.name ?? []).map(namePattern);
   return featureFiles(paths).flatMap((path) => {
     const { file, lines } = linesOf(path);
     return readFeature(readFileSync(file, 'utf8'), file, kit).flatMap(({ line, name }, scenario) =>
@@ -55,15 +55,6 @@ async function scenariosOf(paths: readonly string[], flags: MutateFlags): Promis
         : [],
     );
   });
-}
-
-/** @throws UsageError */
-function pattern(text: string): RegExp {
-  try {
-    return new RegExp(text);
-  } catch (error) {
-    throw new UsageError(`--name takes a regular expression, not "${text}": ${(error as Error).message}`);
-  }
 }
 
 /** Files that differ from a revision, and new ones. @throws UsageError outside of a repository */
