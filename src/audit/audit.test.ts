@@ -63,6 +63,23 @@ describe('an audit', () => {
     expect(deleted?.advice).toHaveLength(1);
   });
 
+  it('mends a container that hangs by a probe that asks, and one that starts it anew', () => {
+    const hung = of(auditOf(['a container hangs'], workload(2), SERVICE), 'a container hangs');
+    expect(hung?.effect).toMatchObject({ state: 'down', missing: 1 });
+    expect(hung?.helps?.effect).toMatchObject({ state: 'degrades', missing: 0 });
+    expect(hung?.helps?.changes.map((c) => [c.edit, c.args['probe']])).toEqual([
+      ['ReadinessProbeAdded', 'GET :80/'],
+      ['LivenessProbeAdded', undefined],
+    ]);
+  });
+
+  it('holds a change against no node that others were as bad as', () => {
+    const alone = of(auditOf(['a node loses power'], workload(1, READY), SERVICE), 'a node loses power');
+    expect(alone?.effect.state).toBe('down');
+    expect(alone?.helps?.changes.map((c) => c.edit)).toEqual(['ReplicasRaised']);
+    expect(alone?.helps?.effect).toMatchObject({ state: 'degrades', missing: 0 });
+  });
+
   it('says nothing of what does not answer while nothing happens', () => {
     const silent = auditOf(
       ['a pod is deleted'],

@@ -1,16 +1,15 @@
 /** What a trial does to the Services. */
-import { networkOf } from '../dsl/capabilities.ts';
-import { driverOf } from '../dsl/session.ts';
-import type { Session } from '../dsl/types.ts';
 import type { Outage, SentRequests } from '../drivers/driver.ts';
 import type { Millis } from '../sim/kernel/types.ts';
 
 /** Shorter than this is a request that a client tries again. */
 const BLIP_MS = 2_000;
+/** Failures that are no further apart belong together. */
+const CALM_MS = 5_000;
 
 /**
- * - `survives`: no request failed.
- * - `degrades`: some failed, in no outage that a client's second try does not bridge.
+ * - `survives`: no request failed, and as many replicas serve in the end as before.
+ * - `degrades`: some failed, in no outage that a client's second try does not bridge, or a replica is gone.
  * - `down`: for longer.
  */
 export type State = 'survives' | 'degrades' | 'down';
@@ -19,45 +18,69 @@ export interface Effect {
   readonly state: State;
   readonly failed: number;
   readonly sent: number;
-  /** Of the longest. */
+  /** How long nothing was answered, at the longest. */
   readonly outageMs: Millis;
+  /** How long requests failed now and then, taken together. */
+  readonly disturbedMs: Millis;
   /** Whether it is reachable again in the end. */
   readonly recovers: boolean;
+  /** Replicas that served before, and do not in the end. */
+  readonly missing: number;
   /** When the first request failed that did. */
   readonly at?: Millis;
 }
 
 const lengthOf = ({ fromMs, toMs }: Outage, now: Millis): Millis => (toMs ?? now) - fromMs;
 
-function effectOn(client: SentRequests, now: Millis): Effect {
-  const outageMs = Math.max(0, ...client.outages.map((o) => lengthOf(o, now)));
-  const recovers = client.outages.every((o) => o.toMs !== undefined);
+/** How long nothing was answered, at the longest. */
+export const longestOf = ({ outages }: Pick<SentRequests, 'outages'>, now: Millis): Millis =>
+  Math.max(0, ...outages.map((o) => lengthOf(o, now)));
+
+/** Outages one soon after the other are one disturbance. */
+function disturbedFor(outages: readonly Outage[], now: Millis): Millis {
+  let total = 0;
+  let until = Number.NEGATIVE_INFINITY;
+  for (const { fromMs, toMs = now } of outages) {
+    total += fromMs - until < CALM_MS ? toMs - until : toMs - fromMs;
+    until = toMs;
+  }
+  return total;
+}
+
+/** @param missing replicas behind what it asks for that are gone in the end */
+export function effectOn(client: SentRequests, now: Millis, missing: number): Effect {
+  const { failed, sent, outages } = client;
+  const outageMs = longestOf(client, now);
+  const recovers = outages.every((o) => o.toMs !== undefined);
   const [first] = client.failures;
+  const isDown = failed > 0 && (outageMs >= BLIP_MS || !recovers);
   return {
-    state: client.failed === 0 ? 'survives' : outageMs < BLIP_MS && recovers ? 'degrades' : 'down',
-    failed: client.failed,
-    sent: client.sent,
+    state: isDown ? 'down' : failed > 0 || missing > 0 ? 'degrades' : 'survives',
+    failed,
+    sent,
     outageMs,
+    disturbedMs: disturbedFor(outages, now),
     recovers,
+    missing,
     ...(first === undefined ? {} : { at: first.at }),
   };
 }
 
-/** By the clients' URLs. */
-export function effectsOf(session: Session): Map<string, Effect> {
-  const driver = driverOf(session);
-  return new Map(
-    networkOf(driver)
-      .clients()
-      .map((c) => [c.url, effectOn(c, driver.now)]),
-  );
-}
-
 const RANK: Readonly<Record<State, number>> = { survives: 0, degrades: 1, down: 2 };
 
-/** How bad it is: what is worse is greater. For ever is worse than any time. */
-export const weightOf = ({ state, failed, outageMs, recovers }: Effect): number =>
-  RANK[state] * 1e12 + (recovers ? 0 : 1e11) + outageMs * 10 + Math.min(failed, 9);
+/**
+ * How bad it is: what is worse is greater. For ever is worse than any time, a replica that does not come back
+ * than any request.
+ */
+export const weightOf = ({ state, failed, outageMs, recovers, missing }: Effect): number =>
+  RANK[state] * 1e13 + (recovers ? 0 : 1e12) + Math.min(missing, 99) * 1e10 + outageMs * 1e3 + failed;
+
+/** The worst of several. */
+export const worstOf = (effects: readonly Effect[]): Effect | undefined =>
+  effects.reduce<Effect | undefined>(
+    (worst, effect) => (worst === undefined || weightOf(effect) > weightOf(worst) ? effect : worst),
+    undefined,
+  );
 
 /** A little more of the same is chance: a request more, a second more. */
 const CHANCE_MS = 3_000;
@@ -66,5 +89,28 @@ const CHANCE_REQUESTS = 10;
 export const isWorse = (is: Effect, was: Effect): boolean =>
   RANK[is.state] > RANK[was.state] ||
   (was.recovers && !is.recovers) ||
+  is.missing > was.missing ||
   is.outageMs > was.outageMs * 1.1 + CHANCE_MS ||
   is.failed > was.failed * 1.1 + CHANCE_REQUESTS;
+
+/** So many times fewer requests are no chance. */
+const CLEARLY = 3;
+
+/** A replica that comes back ends what its absence began. */
+const isShortened = (outageMs: Millis, was: Effect): boolean =>
+  outageMs <= Math.max(BLIP_MS, was.outageMs / 2);
+
+/** Whether it is clearly less bad: in its kind, in how many replicas or how many requests it costs. */
+export const isLess = (is: Effect, was: Effect): boolean =>
+  !isWorse(is, was) &&
+  (RANK[is.state] < RANK[was.state] ||
+    (is.missing < was.missing && isShortened(is.outageMs, was)) ||
+    (is.failed < was.failed && is.failed * CLEARLY <= was.failed));
+
+/** Whether what it has come to so far can no longer end clearly less bad. */
+export function isTooMuch({ failed, outageMs }: Pick<Effect, 'failed' | 'outageMs'>, was: Effect): boolean {
+  const hasWorse = outageMs > was.outageMs * 1.1 + CHANCE_MS || failed > was.failed * 1.1 + CHANCE_REQUESTS;
+  const isOfBetterKind = was.state === 'down' ? outageMs < BLIP_MS : failed === 0;
+  const bringsBack = was.missing > 0 && isShortened(outageMs, was);
+  return hasWorse || !(isOfBetterKind || bringsBack || failed * CLEARLY <= was.failed);
+}

@@ -1,7 +1,7 @@
 /** What an audit does to a cluster: the standard set of trials. */
 import type { Operation } from '../dsl/operations/operation.ts';
 import { readStep } from '../dsl/scenario.ts';
-import type { Workload } from './subject.ts';
+import type { Served, Workload } from './subject.ts';
 
 /**
  * - `planned`: somebody does it on purpose, and often.
@@ -20,13 +20,12 @@ export interface Trial {
   readonly ofCluster?: true;
   /** The workload it strikes; absent: the cluster. */
   readonly workload?: number;
+  /** What happens; how it goes on is watched behind it. */
   readonly operations: readonly Operation[];
 }
 
 /** How long it lasts, where it lasts. */
 const LASTING = '10 minutes';
-/** What is waited for behind it: longer than an eviction, a restart and a back-off take together. */
-const AFTER = 'When 10 minutes pass';
 
 const steps = (...lines: readonly string[]): Operation[] => lines.map((line) => readStep(line).operation);
 
@@ -36,7 +35,7 @@ const ofCluster = (nodes: readonly string[], zones: readonly string[]): Trial[] 
       name: `${node} loses power`,
       kind: 'a node loses power',
       likelihood: 'common',
-      operations: steps(`When node "${node}" loses power for ${LASTING}`, `When ${LASTING} pass`, AFTER),
+      operations: steps(`When node "${node}" loses power for ${LASTING}`, `When ${LASTING} pass`),
     }),
   ),
   ...(zones.length < 2
@@ -46,28 +45,28 @@ const ofCluster = (nodes: readonly string[], zones: readonly string[]): Trial[] 
           name: `${zone} loses power`,
           kind: 'a zone loses power',
           likelihood: 'rare',
-          operations: steps(`When zone "${zone}" loses power for ${LASTING}`, `When ${LASTING} pass`, AFTER),
+          operations: steps(`When zone "${zone}" loses power for ${LASTING}`, `When ${LASTING} pass`),
         }),
       )),
   {
     name: 'nodes are drained, rebooted and uncordoned in turn',
     kind: 'nodes are rebooted in turn',
     likelihood: 'planned',
-    operations: steps('When each node is drained, rebooted and uncordoned in turn', AFTER),
+    operations: steps('When each node is drained, rebooted and uncordoned in turn'),
   },
   {
     name: 'the API server is down for 10 minutes',
     kind: 'the API server is down',
     likelihood: 'rare',
     ofCluster: true,
-    operations: steps(`When the api server is down for ${LASTING}`, `When ${LASTING} pass`, AFTER),
+    operations: steps(`When the api server is down for ${LASTING}`, `When ${LASTING} pass`),
   },
   {
     name: 'cluster DNS fails for 5 minutes',
     kind: 'cluster DNS fails',
     likelihood: 'rare',
     ofCluster: true,
-    operations: steps('When DNS fails for 5 minutes', 'When 5 minutes pass', AFTER),
+    operations: steps('When DNS fails for 5 minutes', 'When 5 minutes pass'),
   },
 ];
 
@@ -80,7 +79,7 @@ function ofWorkload({ place, kind, namespace, name, selector }: Workload): Trial
     kind: of,
     likelihood,
     workload: place,
-    operations: [within, ...steps(...lines, AFTER)],
+    operations: [within, ...steps(...lines)],
   });
   const kubectl = (line: string): string => `When I run "kubectl ${line} -n ${namespace}"`;
   return [
@@ -98,6 +97,10 @@ export const trialsOf = (
   zones: readonly string[],
   workloads: readonly Workload[],
 ): Trial[] => [...ofCluster(nodes, zones), ...workloads.flatMap(ofWorkload)];
+
+/** Whether it can meet a Service. */
+export const concerns = ({ workload }: Trial, { workloads }: Served): boolean =>
+  workload === undefined || workloads.includes(workload);
 
 const ANY: Workload = {
   place: 0,

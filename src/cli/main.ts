@@ -4,7 +4,7 @@ import { inputErrorOf } from '../dsl/errors.ts';
 import { VERSION } from '../report/version.ts';
 import { unwritable } from '../report/writing.ts';
 import { BAD_INPUT, DEFECT, UsageError } from './exit.ts';
-import { addAudit } from './audit.ts';
+import { addAudit } from './audit/index.ts';
 import { addExplore } from './explore/index.ts';
 import { addExplain } from './explain/index.ts';
 import { addFaults } from './faults.ts';

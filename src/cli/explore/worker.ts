@@ -16,6 +16,7 @@ import { freshBeginnings } from '../../explore/freshbeginnings.ts';
 import { minimal, type Counterexample } from '../../explore/minimal.ts';
 import { partsOf, tryOut } from '../../explore/trial.ts';
 import type { ScenarioResult } from '../../mutate/result.ts';
+import { auditPart, type AuditAnswer, type AuditTask } from '../audit/task.ts';
 import { mutateScenario, type MutateTask } from '../mutate/task.ts';
 
 export type Work =
@@ -48,7 +49,8 @@ export type Work =
       readonly first: readonly number[];
       readonly untilMs: number;
     }
-  | MutateTask;
+  | MutateTask
+  | AuditTask;
 
 /** Bad input: errors lose their class between processes. */
 export interface Refused {
@@ -70,7 +72,8 @@ export type Done =
     }
   | { readonly do: 'twice'; readonly difference: Difference | undefined }
   | { readonly do: 'exhaust'; readonly result: Exhausted }
-  | { readonly do: 'mutate'; readonly result: ScenarioResult };
+  | { readonly do: 'mutate'; readonly result: ScenarioResult }
+  | { readonly do: 'audit'; readonly answer: AuditAnswer };
 
 /** A task, and the file of the kit to play with; the same in all tasks of a worker. */
 export interface Order {
@@ -150,6 +153,8 @@ function perform(task: Work, beginnings: Beginnings): Done | Refused {
       };
     case 'mutate':
       return { do: 'mutate', result: mutateScenario(task, beginnings.kit) };
+    case 'audit':
+      return { do: 'audit', answer: auditPart(task, beginnings) };
     case 'exhaust':
       return {
         do: 'exhaust',

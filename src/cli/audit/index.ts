@@ -1,21 +1,20 @@
 /** `seatrial audit <manifests>`: what would take them down, for how long, and what would mend it. */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import type { Command } from 'commander';
-import { audit as auditOf, groupOf, type Audit, type Finding } from '../audit/audit.ts';
-import { TRIAL_KINDS } from '../audit/trials.ts';
-import { changeInWords, effectInWords } from '../audit/words.ts';
-import { standardKit } from '../dsl/kit.ts';
-import { loadKit } from '../dsl/kitfile.ts';
-import { manifestFiles } from '../dsl/inlinemanifests.ts';
-import { manifestsOf, type Manifests } from '../edits/manifests.ts';
-import { isServing, replicasOf } from '../edits/shapes.ts';
-import { freshBeginnings } from '../explore/freshbeginnings.ts';
-import { filesIn } from '../files.ts';
-import { writeWhole } from '../report/writing.ts';
-import { FAILED, PASSED, UsageError } from './exit.ts';
-import { duration, whole } from './explore/asked.ts';
-import { KIT_OPTION } from './options.ts';
-import { tell } from './output.ts';
+import { groupOf, type Audit, type Finding } from '../../audit/audit.ts';
+import { TRIAL_KINDS } from '../../audit/trials.ts';
+import { changeInWords, effectInWords } from '../../audit/words.ts';
+import { manifestFiles } from '../../dsl/inlinemanifests.ts';
+import { manifestsOf, type Manifests } from '../../edits/manifests.ts';
+import { isServing, replicasOf } from '../../edits/shapes.ts';
+import { filesIn } from '../../files.ts';
+import { writeWhole } from '../../report/writing.ts';
+import { FAILED, PASSED, UsageError } from '../exit.ts';
+import { duration, whole } from '../explore/asked.ts';
+import { KIT_OPTION } from '../options.ts';
+import { overwrite, tell } from '../output.ts';
+import { Pool } from '../explore/pool.ts';
+import { auditBy } from './shared.ts';
 
 interface AuditFlags {
   readonly nodes: string;
@@ -26,6 +25,7 @@ interface AuditFlags {
   readonly timeLimit: string;
   readonly only?: readonly string[];
   readonly json?: string;
+  readonly workers?: string;
   readonly kit?: string;
 }
 
@@ -85,8 +85,8 @@ function tellFindings(audit: Audit): void {
     if (tried === 0) tell('  what would mend it was not tried: the time was over');
     else if (helps === undefined) tell(`  nothing of ${tried} tried mends it`);
     else {
-      tell(`  nothing of ${tried} tried mends it; it ${effectInWords(helps.effect)} with:`);
-      for (const change of helps.changes) tell(`    ${changeInWords(change)}`);
+      for (const change of helps.changes) tell(`  lessened by: ${changeInWords(change)}`);
+      tell(`  and then: ${effectInWords(helps.effect)} (nothing of ${tried} tried mends it altogether)`);
     }
   }
   if (groups.size > SHOWN) tell(`\nand ${groups.size - SHOWN} more (--json FILE has all)`);
@@ -110,7 +110,6 @@ async function audit(paths: readonly string[], flags: AuditFlags): Promise<numbe
     texts.map((t) => t.text),
     texts.map((t) => t.file),
   );
-  const kit = flags.kit === undefined ? standardKit : await loadKit(flags.kit);
   const untilMs = Date.now() + duration('time-limit', flags.timeLimit);
   const start = Date.now();
   const shape = {
@@ -119,13 +118,28 @@ async function audit(paths: readonly string[], flags: AuditFlags): Promise<numbe
     ...(flags.cpu === undefined ? {} : { cpu: flags.cpu }),
     ...(flags.memory === undefined ? {} : { memory: flags.memory }),
   };
-  const result = auditOf(manifests, {
-    shape,
-    seed: flags.seed,
-    ...(flags.only === undefined ? {} : { kinds: kindsOf(flags.only) }),
-    beginnings: freshBeginnings(kit),
-    more: () => Date.now() < untilMs,
-  });
+  const kinds = flags.only === undefined ? {} : { kinds: kindsOf(flags.only) };
+  const pool = new Pool(
+    flags.workers === undefined ? undefined : whole('workers', flags.workers, 1),
+    flags.kit,
+  );
+  let result: Audit;
+  try {
+    const audited = {
+      texts: texts.map((t) => t.text),
+      files: texts.map((t) => t.file),
+      shape,
+      seed: flags.seed,
+    };
+    result = await auditBy(pool, audited, {
+      ...kinds,
+      untilMs,
+      progress: (what, done, of) => overwrite(`${what}: ${done} of ${of}`),
+    });
+  } finally {
+    overwrite('');
+    await pool.close();
+  }
   tell(
     `${result.services.length} ${result.services.length === 1 ? 'Service' : 'Services'} under ` +
       `${result.trials} trials on ${shape.nodes} nodes in ${((Date.now() - start) / 1000).toFixed(1)} s`,
@@ -155,6 +169,7 @@ export function addAudit(program: Command): void {
     .option('--seed <seed>', 'seed of what is left to chance', '1')
     .option('--only <kind...>', 'only trials of these kinds, such as "a node loses power"')
     .option('--time-limit <duration>', 'real time after which nothing further is tried', '1m')
+    .option('--workers <n>', 'worker processes (one a core)')
     .option('--json <file>', 'write all of it')
     .option('--kit <file>', KIT_OPTION)
     .action(async (paths: string[], flags: AuditFlags) => {

@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { folderOf } from './testing.ts';
+import { folderOf } from '../testing.ts';
 
-const BIN = fileURLToPath(new URL('../../bin/seatrial.mjs', import.meta.url));
+const BIN = fileURLToPath(new URL('../../../bin/seatrial.mjs', import.meta.url));
 
 const SHOP = `apiVersion: apps/v1
 kind: Deployment
@@ -40,7 +40,16 @@ describe('seatrial audit', () => {
   it('tells what goes down, and what was seen to mend it', async () => {
     const folder = folderOf({ 'shop.yaml': SHOP });
     const kinds = ['cluster DNS fails', 'it is rolled out anew'];
-    const { code, output } = await audit(folder, 'shop.yaml', '--time-limit', '10m', '--only', ...kinds);
+    const { code, output } = await audit(
+      folder,
+      'shop.yaml',
+      '--time-limit',
+      '10m',
+      '--workers',
+      '1',
+      '--only',
+      ...kinds,
+    );
     expect(output).toMatch(/^1 Service under 2 trials on 3 nodes in /);
     expect(output).toContain('Every Service goes down when cluster DNS fails for 5 minutes');
     expect(output).toMatch(/mended by: deployment\/shop: a readiness probe for shop/);

@@ -1,0 +1,282 @@
+/**
+ * What would mend a finding: strengthenings are tried, the fewest first, until every trial of its kind passes
+ * and nothing else goes worse.
+ */
+import { changed, changesOf } from '../edits/apply.ts';
+import { editsThat } from '../edits/catalogue/index.ts';
+import type { Change } from '../edits/edit.ts';
+import { isBudgetedBy, shortName } from '../edits/shapes.ts';
+import type { ManifestObject } from '../sim/api/manifest/read.ts';
+import { isLess, isTooMuch, isWorse, worstOf, type Effect } from './measure.ts';
+import type { Changed, Played, SoFar, Stage } from './stage.ts';
+import type { Served } from './subject.ts';
+import { concerns, type Trial } from './trials.ts';
+
+/** A strengthening that was tried. */
+export interface ProvenChange {
+  readonly edit: string;
+  /** What its words name. */
+  readonly args: Readonly<Record<string, string | number>>;
+  readonly steps: Change['steps'];
+  readonly key: string;
+}
+
+/** What is known of how to mend a finding. */
+export interface Advice {
+  /** The fewest strengthenings after which it passes, and no other trial goes worse; absent: none found. */
+  readonly advice?: readonly ProvenChange[];
+  /** Where none mends it: those that make it clearly less bad, and how it goes with them. */
+  readonly helps?: { readonly changes: readonly ProvenChange[]; readonly effect: Effect };
+  /** How many sets of strengthenings were tried. */
+  readonly tried: number;
+}
+
+/** The trials that were played, and what they came to. */
+export type Results = readonly (readonly [Trial, Played])[];
+
+/** Strengthenings one after the other, and the manifests with all of them. */
+interface Mend extends Changed {
+  readonly changes: readonly ProvenChange[];
+}
+
+/** Whether no client would have noticed that tries again, and nothing is missing afterwards. */
+const isBridged = ({ state, missing }: Effect): boolean => state !== 'down' && missing === 0;
+/** So long it takes at the least until what nobody planned is noticed, and told to whoever sends requests. */
+const NOTICED_MS = 10_000;
+/** Whether it costs no more than what it takes to notice. No manifest changes that; chance does. */
+const isNoticing = (effect: Effect): boolean => isBridged(effect) && effect.disturbedMs <= NOTICED_MS;
+
+/** How many sets of strengthenings are tried for a finding. */
+const MOST_TRIES = 60;
+/** How many belong together at the most. */
+const MOST_CHANGES = 3;
+/** How many that do not help by themselves are tried together with another. */
+const MOST_SECOND = 4;
+
+/** Strengthenings of what stands behind a Service. */
+function candidates(objects: readonly ManifestObject[], { workloads }: Served): Change[] {
+  const near = (place: number): boolean =>
+    workloads.includes(place) || workloads.some((w) => isBudgetedBy(objects[w]!, objects[place]!));
+  return changesOf(objects, editsThat('strengthen')).filter((c) => near(c.object));
+}
+
+/** Manifests with changes made one after the other. */
+const mendOf = (objects: readonly ManifestObject[], changes: readonly ProvenChange[]): Mend => ({
+  changes,
+  key: changes.map((c) => c.key).join(' + '),
+  objects: changes.reduce<readonly ManifestObject[]>(
+    (all, change) => changed(all, change).filter((o) => o !== undefined),
+    objects,
+  ),
+});
+
+/** The same with one strengthening more. */
+const extended = ({ changes, objects }: Omit<Mend, 'key'>, service: Served): Mend[] =>
+  candidates(objects, service).map((change) => {
+    const { edit, object, at, args, steps } = change;
+    const proven = {
+      edit,
+      args: { object: shortName(objects[object]!), ...args },
+      steps,
+      key: `${edit} ${object} ${JSON.stringify([at, args])}`,
+    };
+    const all = [...changes, proven];
+    return {
+      changes: all,
+      key: all.map((c) => c.key).join(' + '),
+      objects: changed(objects, change).filter((o) => o !== undefined),
+    };
+  });
+
+/**
+ * Looks for what mends findings of one Service. What has mended one is tried first for the next. Trials of
+ * workloads that are not behind it are not played again: what is changed of one workload reaches another only
+ * over the nodes, which the trials of the cluster are about.
+ */
+export class Adviser {
+  private readonly stage: Stage;
+  private readonly service: Served;
+  private readonly more: () => boolean;
+  /** Those with a workload of the Service's behind them, itself first. */
+  private readonly sharing: readonly Served[];
+  /** Of each kind of trial that can meet the Service, its trials, and the worst that they do to each. */
+  private readonly kinds = new Map<string, { trials: Trial[]; worst: Map<string, Effect> }>();
+  private readonly proven: Mend[] = [];
+  private readonly played = new Map<string, Played>();
+
+  /** @param services all of them. @param more whether there is time for more */
+  constructor(
+    stage: Stage,
+    service: Served,
+    services: readonly Served[],
+    results: Results,
+    more: () => boolean,
+  ) {
+    this.stage = stage;
+    this.service = service;
+    this.more = more;
+    const shares = (s: Served): boolean => s.workloads.some((w) => service.workloads.includes(w));
+    this.sharing = [service, ...services.filter((s) => s.name !== service.name && shares(s))];
+    for (const [trial, { why, effects }] of results) {
+      if (why !== undefined || trial.ofCluster === true || !concerns(trial, service)) continue;
+      const kind = this.kinds.get(trial.kind) ?? { trials: [], worst: new Map<string, Effect>() };
+      this.kinds.set(trial.kind, kind);
+      kind.trials.push(trial);
+      for (const { url } of this.sharing) {
+        const worst = worstOf([kind.worst.get(url), effects[url]].filter((e) => e !== undefined));
+        if (worst !== undefined) kind.worst.set(url, worst);
+      }
+    }
+  }
+
+  /**
+   * With the smallest set of strengthenings that mends it: one; what one makes possible on top of it, or one
+   * of a few others; and on top of what helps most, until nothing helps any more.
+   */
+  advise(trial: Trial, effect: Effect): Advice {
+    const isPlanned = trial.likelihood === 'planned';
+    if (!this.kinds.has(trial.kind) || (!isPlanned && isNoticing(effect))) return { tried: 0 };
+    const search = new Search(effect, (mend, than) => {
+      if (!this.more()) return undefined;
+      const after = this.worstWith(mend, trial, than);
+      return after === undefined || this.harms(mend) ? undefined : after;
+    });
+    /** Of what nobody plans, a request until it is noticed is not worth another change. */
+    const isDone = (): boolean =>
+      search.isOver ||
+      !this.more() ||
+      (!isPlanned && search.best !== undefined && isBridged(search.best.effect));
+    const through = (mends: readonly Mend[]): void => {
+      for (const mend of mends) {
+        if (isDone()) return;
+        search.try(mend);
+      }
+    };
+    const singles = extended({ changes: [], objects: this.stage.manifests.objects }, this.service);
+    through([...this.proven.filter((m) => m.changes.length === 1), ...singles]);
+    if (isPlanned || !isBridged(effect)) {
+      through(this.proven.filter((m) => m.changes.length > 1));
+      this.deeper(search, singles, through);
+    }
+    const found = search.best;
+    if (found === undefined) return { tried: search.tried };
+    const mend = this.pruned(found.mend, search);
+    if (!this.proven.includes(mend)) this.proven.push(mend);
+    return found.effect.state === 'survives'
+      ? { advice: mend.changes, tried: search.tried }
+      : { helps: { changes: mend.changes, effect: found.effect }, tried: search.tried };
+  }
+
+  private deeper(search: Search, singles: readonly Mend[], through: (mends: readonly Mend[]) => void): void {
+    const known = new Set(singles.map((m) => m.key));
+    /** What a change makes possible comes first: it could not be tried alone. */
+    const behind = (mend: Mend): { opened: Mend[]; others: Mend[] } => {
+      const next = extended(mend, this.service);
+      const opened = next.filter((m) => !known.has(m.changes[m.changes.length - 1]!.key));
+      return { opened, others: next.filter((m) => !opened.includes(m)) };
+    };
+    if (search.best === undefined) {
+      const nexts = singles.map(behind);
+      through(nexts.flatMap((n) => n.opened));
+      through(nexts.flatMap((n) => n.others.slice(0, MOST_SECOND)));
+    }
+    for (let best = search.best; best !== undefined && best.mend.changes.length < MOST_CHANGES; ) {
+      const { opened, others } = behind(best.mend);
+      through([...opened, ...others]);
+      if (search.best === best) return;
+      best = search.best;
+    }
+  }
+
+  /** Without those of its changes that it does as well without. */
+  private pruned(mend: Mend, search: Search): Mend {
+    if (mend.changes.length === 1 || this.proven.includes(mend)) return mend;
+    for (const left of mend.changes) {
+      const less = mendOf(
+        this.stage.manifests.objects,
+        mend.changes.filter((c) => c !== left),
+      );
+      if (search.isAsGood(less)) return this.pruned(less, search);
+    }
+    return mend;
+  }
+
+  /**
+   * The worst that a kind of trial does to the Service with a change; undefined where one of its trials
+   * cannot be played, or is about as bad as before.
+   */
+  private worstWith(mend: Mend, { kind, name }: Trial, before: Effect): Effect | undefined {
+    const { trials } = this.kinds.get(kind)!;
+    const effects: Effect[] = [];
+    const isHopeless = (soFar: SoFar): boolean => isTooMuch(soFar, before);
+    for (const trial of [
+      ...trials.filter((t) => t.name === name),
+      ...trials.filter((t) => t.name !== name),
+    ]) {
+      const effect = this.play(mend, trial, isHopeless).effects[this.service.url];
+      if (effect === undefined || (effect.state !== 'survives' && !isLess(effect, before))) return undefined;
+      effects.push(effect);
+    }
+    return worstOf(effects);
+  }
+
+  /** Whether any kind of trial goes worse with it for who shares a workload with the Service. */
+  private harms(mend: Mend): boolean {
+    return [...this.kinds.values()].some(({ trials, worst }) => {
+      const after = new Map<string, Effect>();
+      return trials.some((trial) => {
+        // What could not be tried any more is not proven.
+        if (!this.more()) return true;
+        const { effects } = this.play(mend, trial);
+        return this.sharing.some(({ url }) => {
+          const was = worst.get(url);
+          if (was === undefined) return false;
+          const is = worstOf([after.get(url), effects[url]].filter((e) => e !== undefined));
+          if (is === undefined) return true;
+          after.set(url, is);
+          return isWorse(is, was);
+        });
+      });
+    });
+  }
+
+  private play(mend: Mend, trial: Trial, isHopeless?: (soFar: SoFar) => boolean): Played {
+    const key = `${trial.name}\n${mend.key}`;
+    const found = this.played.get(key);
+    if (found !== undefined) return found;
+    const played = this.stage.play(trial, this.sharing, mend, isHopeless);
+    if (played.givenUp !== true) this.played.set(key, played);
+    return played;
+  }
+}
+
+/** Sets of strengthenings tried for one finding, and the best of them. */
+class Search {
+  tried = 0;
+  best: { readonly mend: Mend; readonly effect: Effect } | undefined;
+  private readonly before: Effect;
+  private readonly outcome: (mend: Mend, than: Effect) => Effect | undefined;
+
+  /** @param outcome how it goes with a set, where that is clearly less bad and does harm nowhere else */
+  constructor(before: Effect, outcome: (mend: Mend, than: Effect) => Effect | undefined) {
+    this.before = before;
+    this.outcome = outcome;
+  }
+
+  get isOver(): boolean {
+    return this.best?.effect.state === 'survives' || this.tried >= MOST_TRIES;
+  }
+
+  try(mend: Mend): void {
+    this.tried += 1;
+    const effect = this.outcome(mend, this.best?.effect ?? this.before);
+    if (effect !== undefined) this.best = { mend, effect };
+  }
+
+  /** Whether a set does what the best one does, but for chance. */
+  isAsGood(mend: Mend): boolean {
+    this.tried += 1;
+    const effect = this.outcome(mend, this.before);
+    return effect !== undefined && !isWorse(effect, this.best!.effect);
+  }
+}

@@ -1,0 +1,267 @@
+/**
+ * The cluster that trials are played on. It is booted once, and each trial is played on a fork of it; changes
+ * of the manifests are applied to it as a user would, and each is applied once for all trials with it.
+ */
+import { networkOf, physicalOf } from '../dsl/capabilities.ts';
+import { isReady, isTerminating } from '../dsl/claims/podstate.ts';
+import { ClaimError, InputError, inputErrorOf } from '../dsl/errors.ts';
+import { play } from '../dsl/interpreter.ts';
+import type { Operation } from '../dsl/operations/operation.ts';
+import { driverOf, forkSession, presentState } from '../dsl/session.ts';
+import { objectsOf } from '../dsl/state.ts';
+import type { Kit, Session } from '../dsl/types.ts';
+import { yamlOf, type Manifests } from '../edits/manifests.ts';
+import type { Beginnings } from '../explore/beginnings.ts';
+import { sceneOfManifests, type ClusterShape } from '../explore/scene.ts';
+import type { ManifestObject } from '../sim/api/manifest/read.ts';
+import { matches, parseLabelSelector } from '../sim/api/selector.ts';
+import type { Millis } from '../sim/kernel/types.ts';
+import { effectOn, longestOf, type Effect } from './measure.ts';
+import { clientsOf, workloadsOf, type Served, type Workload } from './subject.ts';
+import type { Trial } from './trials.ts';
+
+export interface StageOptions {
+  readonly shape: ClusterShape;
+  readonly seed: string;
+  readonly beginnings: Beginnings;
+}
+
+/** Manifests that are not those of the stage. */
+export interface Changed {
+  /** No other has it. */
+  readonly key: string;
+  /** The stage's own first, the very same where they are not changed. */
+  readonly objects: readonly ManifestObject[];
+}
+
+/** What a trial has come to so far, for one Service. */
+export type SoFar = Pick<Effect, 'failed' | 'outageMs'>;
+
+export interface Played {
+  /** By the Services' URLs. */
+  readonly effects: Readonly<Record<string, Effect>>;
+  /** How long it was watched behind its last step. */
+  readonly watchedMs: Millis;
+  /** It could not be played; why not. */
+  readonly why?: string;
+  /** It was not played to its end. */
+  readonly givenUp?: true;
+}
+
+/** Time for the routes of the last Service to be known everywhere. */
+const CALM: Operation = { op: 'pass', durationMs: 30_000 };
+/** What recovers by itself has done so by then: an eviction, a restart and a back-off take less together. */
+const WATCHED_MS = 600_000;
+/** So long without a failure, nothing on its way and every replica back: nothing more is going to happen. */
+const LOOK_MS = 60_000;
+
+/** A mended cluster is some hundred kilobytes. */
+const KEPT = 64;
+
+const passing = (durationMs: Millis): Operation => ({ op: 'pass', durationMs });
+
+/** What was said of bad input, or of a claim that does not hold. @throws what is a defect */
+function reasonOf(error: unknown): string {
+  const known = error instanceof ClaimError ? error : inputErrorOf(error);
+  if (known === undefined) throw error;
+  return known.message.split('\n')[0] ?? '';
+}
+
+/** How many Pods of each workload can be sent requests: ready, and really so. */
+function serving(session: Session, workloads: readonly Workload[]): number[] {
+  const { containers } = physicalOf(driverOf(session));
+  const pods = [...objectsOf(presentState(session), 'Pod')].filter(
+    (pod) => isReady(pod) && !isTerminating(pod) && containers.servingFrom(pod) !== Number.POSITIVE_INFINITY,
+  );
+  return workloads.map(({ namespace, selector }) => {
+    const wanted = parseLabelSelector(selector);
+    return pods.filter(
+      ({ metadata }) => metadata.namespace === namespace && matches(wanted, metadata.labels ?? {}),
+    ).length;
+  });
+}
+
+const GIVEN_UP: Played = { effects: {}, watchedMs: 0, givenUp: true };
+
+/** A long time in parts, between which one can look. */
+const slicesOf = (operation: Operation): Operation[] =>
+  operation.op === 'pass' && operation.durationMs > LOOK_MS
+    ? Array.from({ length: Math.ceil(operation.durationMs / LOOK_MS) }, (_, i) =>
+        passing(Math.min(LOOK_MS, operation.durationMs - i * LOOK_MS)),
+      )
+    : [operation];
+
+const failedIn = (session: Session): number =>
+  networkOf(driverOf(session))
+    .clients()
+    .reduce((sum, c) => sum + c.failed, 0);
+
+function soFarOf(session: Session): SoFar {
+  const driver = driverOf(session);
+  const [client] = networkOf(driver).clients();
+  return { failed: client?.failed ?? 0, outageMs: client === undefined ? 0 : longestOf(client, driver.now) };
+}
+
+/** Whether requests fail no more, nothing is on its way, and nothing is missing. */
+function isOver(session: Session, failedBefore: number, missing: readonly number[]): boolean {
+  const driver = driverOf(session);
+  const clients = networkOf(driver).clients();
+  return (
+    missing.every((n) => n === 0) &&
+    failedIn(session) === failedBefore &&
+    clients.every((c) => c.outages.every((o) => o.toMs !== undefined)) &&
+    driver.moving().length === 0
+  );
+}
+
+export class Stage {
+  readonly manifests: Manifests;
+  readonly workloads: readonly Workload[];
+  private readonly options: StageOptions;
+  /** In the order of their last use; what did not come up by why. */
+  private readonly changed = new Map<string, Session | string>();
+
+  constructor(manifests: Manifests, options: StageOptions) {
+    this.manifests = manifests;
+    this.workloads = workloadsOf(manifests);
+    this.options = options;
+  }
+
+  get kit(): Kit {
+    return this.options.beginnings.kit;
+  }
+
+  get seed(): string {
+    return this.options.seed;
+  }
+
+  /** What stands before a trial in which clients ask these Services. */
+  setting(services: readonly Served[] = []): Operation[] {
+    return [...sceneOfManifests(this.manifests.sources, this.options.shape), CALM, ...clientsOf(services)];
+  }
+
+  /** @throws InputError, ClaimError where the manifests do not come up */
+  begin(): Session {
+    return this.options.beginnings.begin(this.seed, this.setting());
+  }
+
+  /**
+   * Plays a trial, on the manifests or on changed ones, and watches until nothing more happens.
+   * @param isHopeless asked now and then: whether what the first Service has met so far is too much already
+   */
+  play(
+    { operations }: Pick<Trial, 'operations'>,
+    services: readonly Served[],
+    changed?: Changed,
+    isHopeless: (soFar: SoFar) => boolean = () => false,
+  ): Played {
+    const session = changed === undefined ? this.begin() : this.beginWith(changed);
+    if (typeof session === 'string') return { effects: {}, watchedMs: 0, why: session };
+    try {
+      for (const client of clientsOf(services)) play(session, client);
+      const before = serving(session, this.workloads);
+      const isOn = (): boolean => !isHopeless(soFarOf(session));
+      for (const operation of operations)
+        for (const slice of slicesOf(operation)) {
+          play(session, slice);
+          if (!isOn()) return GIVEN_UP;
+        }
+      let watchedMs = 0;
+      let missing: number[] = [];
+      do {
+        const failed = failedIn(session);
+        play(session, passing(LOOK_MS));
+        if (!isOn()) return GIVEN_UP;
+        watchedMs += LOOK_MS;
+        missing = this.missing(session, before);
+        if (isOver(session, failed, missing)) break;
+      } while (watchedMs < WATCHED_MS);
+      return { effects: this.effects(session, services, missing), watchedMs };
+    } catch (error) {
+      return { effects: {}, watchedMs: 0, why: reasonOf(error) };
+    }
+  }
+
+  /** Of each workload, how many that served do not, of those that are still wanted. */
+  private missing(session: Session, before: readonly number[]): number[] {
+    const state = presentState(session);
+    return serving(session, this.workloads).map((now, i) => {
+      const { kind, namespace, name } = this.workloads[i]!;
+      const wanted = [...objectsOf(state, kind)].find(
+        ({ metadata }) => metadata.namespace === namespace && metadata.name === name,
+      ) as { spec?: { replicas?: number } } | undefined;
+      return Math.max(0, Math.min(before[i]!, wanted?.spec?.replicas ?? before[i]!) - now);
+    });
+  }
+
+  private effects(
+    session: Session,
+    services: readonly Served[],
+    missing: readonly number[],
+  ): Record<string, Effect> {
+    const driver = driverOf(session);
+    const clients = networkOf(driver).clients();
+    const effects: Record<string, Effect> = {};
+    for (const { url, workloads } of services) {
+      const client = clients.find((c) => c.url === url);
+      const behind = this.workloads.flatMap(({ place }, i) =>
+        workloads.includes(place) ? [missing[i]!] : [],
+      );
+      if (client !== undefined)
+        effects[url] = effectOn(
+          client,
+          driver.now,
+          behind.reduce((sum, n) => sum + n, 0),
+        );
+    }
+    return effects;
+  }
+
+  /** A cluster of changed manifests, of the caller's own; why there is none. */
+  private beginWith(changed: Changed): Session | string {
+    const { key } = changed;
+    const found = this.changed.get(key) ?? this.bring(changed);
+    this.changed.delete(key);
+    this.changed.set(key, found);
+    const [oldest] = this.changed.keys();
+    if (this.changed.size > KEPT) this.changed.delete(oldest!);
+    return typeof found === 'string' ? found : forkSession(found);
+  }
+
+  /** Applies what is changed to the running cluster; what cannot be changed in one is made anew. */
+  private bring({ objects }: Changed): Session | string {
+    const own = this.manifests.objects;
+    const session = this.begin();
+    const text = objects
+      .filter((object, place) => object !== own[place])
+      .map(yamlOf)
+      .join('\n---\n');
+    try {
+      play(session, { op: 'manifest', text });
+    } catch (error) {
+      if (!(error instanceof InputError) && !(error instanceof ClaimError)) throw error;
+      return this.anew(objects);
+    }
+    return settled(session);
+  }
+
+  private anew(objects: readonly ManifestObject[]): Session | string {
+    const text = objects.map(yamlOf).join('\n---\n');
+    const scene = [...sceneOfManifests([text], this.options.shape), CALM];
+    try {
+      return this.options.beginnings.begin(this.seed, scene);
+    } catch (error) {
+      return reasonOf(error);
+    }
+  }
+}
+
+/** With every Pod ready and every route known. */
+function settled(session: Session): Session | string {
+  try {
+    for (const operation of [{ op: 'everyPodReady' } as const, CALM]) play(session, operation);
+    return session;
+  } catch (error) {
+    return reasonOf(error);
+  }
+}

@@ -1,0 +1,78 @@
+/** An audit by worker processes: its trials, then the advice for each Service, the longest first. */
+import type { Advice } from '../../audit/advise.ts';
+import { auditFrom, findingsOf, type Audit } from '../../audit/audit.ts';
+import type { Played } from '../../audit/stage.ts';
+import { concerns, type Trial } from '../../audit/trials.ts';
+import type { Workers } from '../explore/pool.ts';
+import type { AuditAnswer, AuditPart, Audited } from './task.ts';
+
+export interface SharedOptions {
+  readonly kinds?: readonly string[];
+  readonly untilMs: number;
+  /** @param what `trials`, `advice` */
+  readonly progress: (what: string, done: number, of: number) => void;
+}
+
+/** So many trials of workloads are asked for at once: they are short. */
+const BATCH = 6;
+
+/** Trials of the cluster are asked for one by one, and first: everybody is met by them. */
+function batchesOf(trials: readonly Trial[]): Trial[][] {
+  const ofWorkloads = trials.filter((t) => t.workload !== undefined);
+  const batches = trials.filter((t) => t.workload === undefined).map((t) => [t]);
+  for (let i = 0; i < ofWorkloads.length; i += BATCH) batches.push(ofWorkloads.slice(i, i + BATCH));
+  return batches;
+}
+
+/** Does all of them, as many at a time as there are workers, in their order. */
+async function eachOf<T>(all: readonly T[], workers: number, act: (one: T) => Promise<void>): Promise<void> {
+  let next = 0;
+  const lane = async (): Promise<void> => {
+    while (next < all.length) {
+      next += 1;
+      await act(all[next - 1]!);
+    }
+  };
+  await Promise.all(Array.from({ length: workers }, lane));
+}
+
+/** @throws InputError where the manifests do not come up */
+export async function auditBy(pool: Workers, audited: Audited, options: SharedOptions): Promise<Audit> {
+  const { kinds, untilMs, progress } = options;
+  const ask = async <P extends AuditPart['part']>(
+    part: Extract<AuditPart, { part: P }>,
+  ): Promise<Extract<AuditAnswer, { part: P }>> => {
+    const { answer } = await pool.run<'audit'>({ do: 'audit', audited, ask: part, untilMs });
+    return answer as Extract<AuditAnswer, { part: P }>;
+  };
+  const more = (): boolean => Date.now() < untilMs;
+  const first = { part: 'plan', ...(kinds === undefined ? {} : { kinds }) } as const;
+  // Each of them boots its own cluster meanwhile.
+  const [{ plan }] = (await Promise.all(Array.from({ length: pool.workers }, () => ask(first)))) as [
+    Extract<AuditAnswer, { part: 'plan' }>,
+  ];
+  const { services } = plan;
+  const played = new Map<Trial, Played>();
+  await eachOf(batchesOf(plan.trials), pool.workers, async (trials) => {
+    if (!more()) return;
+    const done = await ask({ part: 'trials', services, trials });
+    done.played.forEach((one, i) => played.set(trials[i]!, one));
+    progress('trials', played.size, plan.trials.length);
+  });
+  const results = plan.trials.flatMap((trial) => {
+    const one = played.get(trial);
+    return one === undefined ? [] : [[trial, one] as const];
+  });
+  const found = findingsOf(services, results);
+  const kindsAt = (name: string): number =>
+    new Set(found.filter((f) => f.service.name === name).map((f) => f.trial.kind)).size;
+  const hit = services.filter((s) => kindsAt(s.name) > 0).sort((a, b) => kindsAt(b.name) - kindsAt(a.name));
+  const advice: Record<string, Readonly<Record<string, Advice>>> = {};
+  await eachOf(hit, pool.workers, async (service) => {
+    if (!more()) return;
+    const met = results.filter(([trial]) => concerns(trial, service));
+    advice[service.name] = (await ask({ part: 'advice', services, service, results: met })).advice;
+    progress('advice', Object.keys(advice).length, hit.length);
+  });
+  return auditFrom(plan, results, advice, !more());
+}
