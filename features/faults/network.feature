@@ -95,3 +95,16 @@ Feature: Networks are cut, lossy, late or without names
     And a request to "http://web/" times out
     When 1 minute passes
     Then within 5 seconds a request to "http://web/" answers 200
+
+  Scenario: A network policy lets nothing in: requests are dropped, and pass again when it is gone
+    When a network policy lets nothing into pods matching "app=server" for 1 minute
+    And 5 seconds pass
+    Then a request to "http://server/" from pod "client" times out
+    And within 2 minutes a request to "http://server/" from pod "client" answers 200
+
+  Scenario: A network policy lets nothing out: others still reach the Pod
+    When a network policy lets nothing out of pods matching "app=client" for 1 minute
+    And 5 seconds pass
+    Then a request to "http://server/" from pod "client" times out
+    And a request to "http://client/" from pod "server" answers 200
+    And within 2 minutes a request to "http://server/" from pod "client" answers 200

@@ -32,6 +32,11 @@ kind: Service
 metadata: {name: web}
 spec: {selector: {app: web}, ports: [{port: 80}]}
 ---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: web}
+spec: {podSelector: {matchLabels: {app: other}}, policyTypes: [Ingress]}
+---
 apiVersion: policy/v1
 kind: PodDisruptionBudget
 metadata: {name: web}
@@ -117,10 +122,11 @@ const WORLD: FaultWorld = {
   definitions: ['widgets.example.com'],
   webhooks: ['check.example.com'],
   ingresses: ['web'],
+  policies: ['web'],
 };
 
 /** Faults that only a control plane on nodes can have. */
-const OF_NODES = ['ComponentStop', 'EtcdLeaderLoss'];
+const OF_NODES = ['ComponentStop', 'EtcdLeaderLoss', 'DnsPodsLost'];
 const PLANE_NODES = ['node-1', 'node-2', 'node-3'];
 
 let base: Cluster;

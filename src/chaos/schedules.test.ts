@@ -22,6 +22,7 @@ const WORLD: FaultWorld = {
   definitions: ['widgets.example.com'],
   webhooks: ['check.example.com'],
   ingresses: ['web'],
+  policies: ['web'],
   controlPlane: ['node-1'],
 };
 const flat: fc.Arbitrary<Schedule> = fc

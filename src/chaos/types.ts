@@ -186,6 +186,7 @@ export interface FaultWorld {
   readonly definitions?: readonly string[];
   readonly webhooks?: readonly string[];
   readonly ingresses?: readonly string[];
+  readonly policies?: readonly string[];
   /** Those of the nodes that run the control plane. */
   readonly controlPlane?: readonly string[];
 }

@@ -172,6 +172,7 @@ describe('scenes', () => {
       definitions: [],
       webhooks: [],
       ingresses: [],
+      policies: [],
     });
   });
 

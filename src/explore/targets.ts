@@ -96,5 +96,6 @@ export function worldFrom(
     definitions: named('CustomResourceDefinition'),
     webhooks: unique(applied.flatMap(webhooksOf)),
     ingresses: named('Ingress'),
+    policies: named('NetworkPolicy'),
   };
 }

@@ -193,7 +193,7 @@ function forwarded(cluster: ClusterApi, forwards: ReadonlyMap<number, Forward>):
       if (to === undefined) return { kind: 'refused', afterMs: 0 };
       return to.network.fetch({ ...request, url: `http://localhost:${to.port}${path}` });
     },
-    resolve: (name) => (isOwn(name) ? ['127.0.0.1'] : []),
+    resolve: (name) => ({ addresses: isOwn(name) ? ['127.0.0.1'] : [], afterMs: 0 }),
     connect(host, port, timeoutMs) {
       if (!isOwn(host)) return { kind: 'notResolved', afterMs: 0 };
       const to = inside(port);

@@ -88,6 +88,7 @@ const WORLD: FaultWorld = {
   configMaps: ['page'],
   claims: ['data'],
   ingresses: ['web'],
+  policies: ['web'],
 };
 
 /** How failures are told, each with args. */

@@ -79,6 +79,9 @@ When('packets of {nodes} take {duration} longer{lasting}', en.fault('PacketDelay
 When('DNS fails{lasting}', en.fault('DnsFailure'));
 When('DNS gives random answers{lasting}', en.fault('DnsFailure', 1));
 When('DNS is slow{lasting}', en.fault('DnsFailure', 2));
+When('DNS loses its pods{lasting}', en.fault('DnsPodsLost'));
+When('a network policy lets nothing into pods matching {selector}{lasting}', en.fault('TrafficDenied'));
+When('a network policy lets nothing out of pods matching {selector}{lasting}', en.fault('TrafficDenied', 1));
 When('ingress reloads fail{lasting}', en.fault('IngressReloadFails'));
 When('kube-proxy of {nodes} stops{lasting}', en.fault('KubeProxyStop'));
 When('clients send {int} times as many requests{lasting}', en.fault('LoadSpike'));

@@ -85,6 +85,9 @@ When('{lastingJa}{nodesJa}のパケットが{durationJa}遅れる', ja.fault('Pa
 When('{lastingJa}DNSが失敗する', ja.fault('DnsFailure'));
 When('{lastingJa}DNSがでたらめな応答をする', ja.fault('DnsFailure', 1));
 When('{lastingJa}DNSが遅くなる', ja.fault('DnsFailure', 2));
+When('{lastingJa}DNSのPodが失われる', ja.fault('DnsPodsLost'));
+When('{lastingJa}NetworkPolicyが{selector}に一致するPodへの通信をすべて拒む', ja.fault('TrafficDenied'));
+When('{lastingJa}NetworkPolicyが{selector}に一致するPodからの通信をすべて拒む', ja.fault('TrafficDenied', 1));
 When('{lastingJa}Ingressの設定の再読み込みが失敗する', ja.fault('IngressReloadFails'));
 When('{lastingJa}{nodesJa}のkube-proxyが停止する', ja.fault('KubeProxyStop'));
 When('{lastingJa}クライアントの送るリクエストが{int}倍になる', ja.fault('LoadSpike'));

@@ -47,6 +47,7 @@ import { nodePartition, nodesPartition } from './partition.ts';
 import { podEvict, podForceDelete } from './podlife.ts';
 import { containerCrash, podDelete } from './pods.ts';
 import { fileChange, fileDelete, fillStorage } from './storage.ts';
+import { dnsPodsLost, trafficDenied } from './traffic.ts';
 import {
   claimDelete,
   provisionerDown,
@@ -120,6 +121,8 @@ export const FAULTS: readonly Fault[] = [
   packetLoss,
   packetDelay,
   dnsFailure,
+  dnsPodsLost,
+  trafficDenied,
   ingressReloadFails,
   kubeProxyStop,
   loadSpike,

@@ -71,6 +71,7 @@ import { volumeBindingCases } from './persistentvolumes.ts';
 import { schedulerVolumeCases } from './scheduler-volumes.ts';
 import { loadBalancerCases } from './loadbalancer.ts';
 import { ingressCases } from './ingresses.ts';
+import { dnsRecordCases, podResolverCases, searchListCases } from './names.ts';
 import { networkPolicyCases } from './networkpolicies.ts';
 import { volumeProtectionCases } from './volumeprotection.ts';
 import { provisioningCases } from './volumeprovision.ts';
@@ -94,7 +95,7 @@ export const CASE_AREAS: readonly CaseArea[] = [
   pruningCases, customDefaultingCases, listTypeCases, customValueCases, celRuleCases, definitionCases,
   replicatorCases, jobSyncCases, jobTrackingCases, jobIndexCases, jobFailurePolicyCases, jobSuccessPolicyCases, jobBackOffCases, ttlAfterFinishedCases, cronJobCases,
   nameCases, podValidationCases, workloadValidationCases, jobCases, serviceValidationCases, defaultingCases, admissionCases, podSecurityChecks, podSecurityCases, webhookCases, policyCases, mutatingPolicyCases, limitRangeCases,
-  podPhaseCases, podConditionCases, probeThresholdCases, diallingCases, nonRootCases, restartBackOffCases, podActionCases, serviceProxyCases, loadBalancerCases, networkPolicyCases, ingressCases, ephemeralContainerCases, debuggingCases,
+  podPhaseCases, podConditionCases, probeThresholdCases, diallingCases, nonRootCases, restartBackOffCases, podActionCases, serviceProxyCases, loadBalancerCases, networkPolicyCases, ingressCases, podResolverCases, searchListCases, dnsRecordCases, ephemeralContainerCases, debuggingCases,
   kubectlWordCases,
   expansionCases, serviceVariableCases, environmentCases, envFileCases, downwardCases,
   configMapVolumeCases, secretVolumeCases, downwardVolumeCases, projectedVolumeCases, hostPathCases, emptyDirCases, imageVolumeCases, atomicWriterCases, mountCases,

@@ -165,6 +165,7 @@ const WORLD: FaultWorld = {
   definitions: ['widgets.example.com'],
   webhooks: ['check.example.com'],
   ingresses: ['web'],
+  policies: ['web'],
   controlPlane: ['node-1'],
 };
 

@@ -8,7 +8,7 @@ import { programOf } from '../node/images.ts';
 import type { Machine, Sandbox } from '../node/world.ts';
 import { type End, impairment, isBlocked } from './impair.ts';
 import { proxied, type ProxyDoor } from './ingress/proxy.ts';
-import { deniedBy, type Party } from './policy.ts';
+import { deniedBy, type Party, type Protocol } from './policy.ts';
 import type { Endpoint } from './proxy.ts';
 import { lost, type Trip } from './trip.ts';
 import type { RequestOutcome } from './types.ts';
@@ -22,7 +22,7 @@ const addressOf = ({ machine, sandbox, address }: End): string =>
   address ?? sandbox?.ip ?? machine?.ip ?? SOMEWHERE;
 
 /** A port of a Pod, and as whom one asks there. */
-interface Door {
+export interface Door {
   readonly machine: Machine;
   readonly podUid: string;
   readonly port: number;
@@ -99,7 +99,7 @@ function outcomeOf(
 }
 
 /** What a request is sent to in the end. */
-interface Destination {
+export interface Destination {
   readonly ip: string;
   readonly port: number;
   /** Whose address it is by the API's word, where a Service led there. */
@@ -110,6 +110,14 @@ interface Destination {
 
 /** To an address and port. */
 export function arrive(trip: Trip, from: End, to: Destination): RequestOutcome {
+  const end = endAt(trip, from, to);
+  return end.outcome === undefined ? answerOf(trip, end.door) : end.outcome;
+}
+
+/** What a packet comes to: a port of a Pod, or nothing that would take it. */
+type Arrival = { readonly outcome: RequestOutcome } | { readonly outcome?: undefined; readonly door: Door };
+
+export function endAt(trip: Trip, from: End, to: Destination, protocol: Protocol = 'TCP'): Arrival {
   const { env, way } = trip;
   const { world } = env;
   const held = world.network.podIps.get(to.ip);
@@ -122,38 +130,40 @@ export function arrive(trip: Trip, from: End, to: Destination): RequestOutcome {
     const last = nodeName ? world.machines.get(nodeName) : undefined;
     if (last !== undefined && last.power !== 'on') {
       way.reach('node', last.name);
-      return { ...lost(trip, 'nodeOff'), ...podOf(to), node: last.name };
+      return { outcome: { ...lost(trip, 'nodeOff'), ...podOf(to), node: last.name } };
     }
     way.reach('pod', podOf(to).pod ?? to.ip);
-    return { ...lost(trip, to.isStale?.() === true ? 'staleRoute' : 'podGone'), ...podOf(to) };
+    return { outcome: { ...lost(trip, to.isStale?.() === true ? 'staleRoute' : 'podGone'), ...podOf(to) } };
   }
   const reached = { node: machine.name };
   const sandbox = held === undefined ? undefined : machine.sandboxes.get(held.podUid);
   if (machine.power !== 'on' || extraMs === undefined || isBlocked(world, from, { machine, sandbox })) {
     way.reach('node', machine.name);
-    return { ...lost(trip, machine.power === 'on' ? 'noPath' : 'nodeOff'), ...reached };
+    return { outcome: { ...lost(trip, machine.power === 'on' ? 'noPath' : 'nodeOff'), ...reached } };
   }
   const { policy } = world.network;
   const denied =
     policy.policies.size === 0
       ? undefined
-      : deniedBy(policy, partyOf(from), partyOf({ machine, sandbox }), to.port);
+      : deniedBy(policy, partyOf(from), partyOf({ machine, sandbox }), to.port, protocol);
   if (denied !== undefined) {
     const pod = sandbox === undefined ? to.ip : nameOf(sandbox);
     way.reach('pod', pod);
-    return { ...lost(trip, denied === 'Egress' ? 'egressDenied' : 'ingressDenied'), ...reached, pod };
+    return {
+      outcome: { ...lost(trip, denied === 'Egress' ? 'egressDenied' : 'ingressDenied'), ...reached, pod },
+    };
   }
   const door = { machine, port: to.port, from: addressOf(from), spentMs };
-  if (held !== undefined) return answerOf(trip, { ...door, podUid: held.podUid });
+  if (held !== undefined) return { door: { ...door, podUid: held.podUid } };
   // Pods on the host's network share its address: the one that listens answers.
   for (const { ready, ip, podUid } of machine.sandboxes.values()) {
     if (!ready || ip !== machine.ip) continue;
     if (connect(world, machine, podUid, to.port, env.now) === 'refused') continue;
-    return answerOf(trip, { ...door, podUid });
+    return { door: { ...door, podUid } };
   }
   way.reach('node', machine.name);
   way.stop('notListening');
-  return { kind: 'refused', afterMs: spentMs, hops: way.hops, ...reached };
+  return { outcome: { kind: 'refused', afterMs: spentMs, hops: way.hops, ...reached } };
 }
 
 /** The Pod that the API says has the address. */

@@ -3,11 +3,12 @@
  * to listen, a kube-proxy learns of a change that is on its way. Neither is an event, so whoever waits for
  * an answer has to know when to ask again.
  */
+import type { Service } from '../api/types.ts';
 import type { Millis } from '../kernel/types.ts';
 import { machineAt, sandboxesNamed } from '../node/addresses.ts';
 import { isServer, listeningSince } from '../node/answer.ts';
 import { containersOf, type Machine, type World } from '../node/world.ts';
-import { resolve } from './dns.ts';
+import { isIPv4, resolve } from './dns/names.ts';
 import { parseUrl } from './request.ts';
 import { learnsAt, viewAt } from './routes.ts';
 import type { Origin } from './types.ts';
@@ -36,6 +37,29 @@ function answersAt(world: World, ip: string, now: Millis): Millis {
   return Math.min(...onHost.map((s) => listensAt(world, machine, s.podUid, now)), Number.POSITIVE_INFINITY);
 }
 
+/** The same of a Service: of its endpoints, and of the nodes that route to them. */
+function routedAt(world: World, now: Millis, { metadata: { namespace = '', name } }: Service): Millis {
+  const ips = viewAt(world, now)
+    .slices(namespace, name)
+    .flatMap(({ endpoints }) => endpoints ?? [])
+    .flatMap(({ addresses }) => addresses);
+  return Math.min(
+    ...ips.map((ip) => answersAt(world, ip, now)),
+    ...Array.from(world.machines.keys(), (node) => learnsAt(world, node, now, namespace, name)),
+  );
+}
+
+/** When a name may next be answered for in another way: by other servers, or by one that has kept it. */
+function namedAt(world: World, now: Millis, host: string): Millis {
+  const { dns, names } = world.system!;
+  const service = viewAt(world, now).byAddress(dns);
+  let next = service === undefined ? Number.POSITIVE_INFINITY : routedAt(world, now, service);
+  const name = host.toLowerCase();
+  for (const [key, { until }] of names)
+    if (until > now && until < next && key.includes(` ${name}`)) next = until;
+  return next;
+}
+
 /**
  * When a request to the URL may next be answered in another way by itself. Infinity: not before something
  * happens.
@@ -49,22 +73,19 @@ export function changesAt(world: World, now: Millis, from: Origin, url: string):
     return Math.min(...times, Number.POSITIVE_INFINITY);
   }
   const view = viewAt(world, now);
+  const byName =
+    world.system === undefined || isIPv4(host) ? Number.POSITIVE_INFINITY : namedAt(world, now, host);
   const found = resolve(world, view, from.namespace, host);
-  if (found === undefined) return Number.POSITIVE_INFINITY;
+  if (found === undefined) return byName;
   const byNode =
     found.kind === 'addresses' && found.ips.some((ip) => machineAt(world, ip) !== undefined)
       ? view.byNodePort(port)
       : undefined;
   const service = found.kind === 'service' ? found.service : byNode;
-  const ips = found.kind === 'addresses' ? [...found.ips] : [];
-  let next = Number.POSITIVE_INFINITY;
-  if (service !== undefined) {
-    const { namespace = '', name } = service.metadata;
-    for (const slice of view.slices(namespace, name))
-      for (const endpoint of slice.endpoints ?? []) ips.push(...endpoint.addresses);
-    for (const node of world.machines.keys())
-      next = Math.min(next, learnsAt(world, node, now, namespace, name));
-  }
-  for (const ip of ips) next = Math.min(next, answersAt(world, ip, now));
-  return next;
+  const ips = found.kind === 'addresses' ? found.ips : [];
+  return Math.min(
+    byName,
+    service === undefined ? Number.POSITIVE_INFINITY : routedAt(world, now, service),
+    ...ips.map((ip) => answersAt(world, ip, now)),
+  );
 }

@@ -4,14 +4,15 @@ import { machineAt, sandboxesNamed } from '../node/addresses.ts';
 import type { Machine, World } from '../node/world.ts';
 import type { Service } from '../api/types.ts';
 import { answerOf, arrive, SOMEWHERE } from './arrive.ts';
-import { resolve } from './dns.ts';
+import { type LookUp, lookUp } from './dns/lookup.ts';
+import { isIPv4, resolve } from './dns/names.ts';
 import { isBlocked } from './impair.ts';
-import { backendFor } from './affinity.ts';
 import { lets, targetsOf } from './balancer.ts';
-import { type Backend, routeOf, type ServicePort, usableOn } from './proxy.ts';
-import { balancedAddresses, proxyView, type RouteView, viewAt } from './routes.ts';
+import { type ServicePort, usableOn } from './proxy.ts';
+import { balancedAddresses, proxyView, viewAt } from './routes.ts';
 import { endOf, lost, notResolved, refused, type Source, type Target, type Trip } from './trip.ts';
 import type { NetworkEnv, Origin, RequestOutcome } from './types.ts';
+import { nameOf, viaService } from './via.ts';
 import { Way } from './way.ts';
 
 /** How long a client waits that says nothing else. */
@@ -79,9 +80,9 @@ export function request(
     if (machine === undefined || podUid === undefined) return refused(trip, 0, host);
     return answerOf(trip, { machine, podUid, port, from: '127.0.0.1', spentMs: env.hop() });
   }
-  const { dns } = env.world.network;
-  const asked = dns === undefined || /^[\d.]+$/.test(host) ? undefined : dns;
-  if (asked === undefined) return answered(trip);
+  const { network, system } = env.world;
+  const asked = network.dns === undefined || /^[\d.]+$/.test(host) ? undefined : network.dns;
+  if (asked === undefined) return system === undefined ? answered(trip) : answeredByName(trip);
   trip.way.reach('name', host);
   if (asked.mode === 'error') return notResolved(trip, 'dnsFails');
   // An address that is nobody's: the connection is tried in vain.
@@ -92,11 +93,41 @@ export function request(
   return { ...rest, afterMs: rest.afterMs + asked.delayMs };
 }
 
-/** A request whose name is being resolved without trouble. */
-function answered(trip: Trip): RequestOutcome {
+/** A request in a cluster whose names the Pods of its DNS answer for. */
+function answeredByName(trip: Trip): RequestOutcome {
+  const { env, target, timeoutMs, way } = trip;
+  if (isIPv4(target.host)) return answered(trip);
+  const { ips, afterMs, failed, hops } = lookUp(trip, target.host);
+  if (afterMs > timeoutMs) return { kind: 'timedOut', afterMs: timeoutMs, hops };
+  if (failed !== undefined) return { kind: 'notResolved', afterMs, hops };
+  way.reach('name', target.host);
+  way.pass(afterMs);
+  if (ips.length === 0) {
+    way.stop('nameUnknown');
+    return { kind: 'notResolved', afterMs, hops: way.hops };
+  }
+  const address = ips[Math.floor(env.random() * ips.length)]!;
+  const rest = answered({ ...trip, timeoutMs: timeoutMs - afterMs }, address);
+  return { ...rest, afterMs: rest.afterMs + afterMs };
+}
+
+/** What the resolver of a Pod, or of somebody outside, finds of a name. */
+export function resolvedFrom(env: NetworkEnv, from: Origin, host: string): LookUp {
+  const source = sourceOf(env, from);
+  if (source === undefined) return { ips: [], afterMs: 0, hops: [], failed: 'refused' };
+  const target: Target = { host, port: 53, path: '/' };
+  const timeoutMs = Number.POSITIVE_INFINITY;
+  return lookUp({ env, source, from, target, timeoutMs, way: new Way(false) }, host);
+}
+
+/**
+ * A request whose name is being resolved without trouble.
+ * @param host its name, or the address that this was found to have
+ */
+function answered(trip: Trip, host = trip.target.host): RequestOutcome {
   const { env, source, from, target, way } = trip;
   const { world, now } = env;
-  const { host, port } = target;
+  const { port } = target;
   const found = resolve(world, viewAt(world, now), from.namespace, host);
   if (found === undefined) {
     way.reach('name', host);
@@ -110,7 +141,7 @@ function answered(trip: Trip): RequestOutcome {
       way.reach('service', nameOf(found.service));
       return lost(trip, 'noNode');
     }
-    return viaService(trip, machine, found.service, (p) => p.port === port, false);
+    return throughService(trip, machine, found.service, (p) => p.port === port, false);
   }
   const ip = found.ips[Math.floor(env.random() * found.ips.length)]!;
   const node = machineAt(world, ip);
@@ -123,12 +154,10 @@ function answered(trip: Trip): RequestOutcome {
     const checked = view.byHealthCheckPort(port);
     if (checked !== undefined) return healthOf(trip, node, checked, usableOn(view, checked, node.name));
     const service = view.byNodePort(port);
-    if (service !== undefined) return viaService(trip, node, service, (p) => p.nodePort === port, true);
+    if (service !== undefined) return throughService(trip, node, service, (p) => p.nodePort === port, true);
   }
   return arrive(trip, endOf(source), { ip, port });
 }
-
-const nameOf = ({ metadata }: Service): string => `${metadata.namespace}/${metadata.name}`;
 
 const unreachable = (world: World, source: Source, node: Machine): boolean =>
   isBlocked(world, endOf(source), { machine: node });
@@ -161,9 +190,9 @@ function viaOuterAddress(trip: Trip, service: Service, ip: string): RequestOutco
     way.reach('service', nameOf(service));
     return lost(trip, 'sourceDenied');
   }
-  if (source.podUid !== undefined) return viaService(trip, source.machine!, service, fits, false);
+  if (source.podUid !== undefined) return throughService(trip, source.machine!, service, fits, false);
   if (!isBalanced) {
-    if (source.machine !== undefined) return viaService(trip, source.machine, service, fits, true);
+    if (source.machine !== undefined) return throughService(trip, source.machine, service, fits, true);
     way.reach('service', nameOf(service));
     return lost(trip, 'noNode');
   }
@@ -172,47 +201,19 @@ function viaOuterAddress(trip: Trip, service: Service, ip: string): RequestOutco
   if (targets.length === 0) return lost(trip, 'noTargets');
   const node = targets[Math.floor(env.random() * targets.length)]!;
   if (node.power === 'on' && !unreachable(world, source, node))
-    return viaService(trip, node, service, fits, true);
+    return throughService(trip, node, service, fits, true);
   way.reach('node', node.name);
   return { ...lost(trip, node.power === 'on' ? 'noPath' : 'nodeOff'), node: node.name };
 }
 
 /** By the rules of a node's kube-proxy. */
-function viaService(
+function throughService(
   trip: Trip,
   entry: Machine,
-  known: Service,
+  service: Service,
   fits: (port: ServicePort) => boolean,
   external: boolean,
 ): RequestOutcome {
-  const { env, source, way } = trip;
-  const at = { name: entry.name, zone: entry.labels['topology.kubernetes.io/zone'] };
-  const view = proxyView(env.world, entry.name, env.now);
-  way.reach('node', entry.name);
-  way.reach('service', nameOf(known));
-  const routeBy = (its: RouteView): readonly Backend[] | 'reject' | 'drop' | undefined => {
-    const service = its.service(known.metadata.namespace!, known.metadata.name);
-    const port = service?.spec.ports?.find(fits);
-    if (service === undefined || port === undefined) return undefined;
-    const route = routeOf(its, service, port, at, external);
-    return route.kind === 'backends' ? route.backends : route.kind;
-  };
-  const backends = routeBy(view);
-  // DNS may know a Service that this node's kube-proxy has not heard of: its address leads nowhere yet.
-  if (backends === undefined) return lost(trip, 'serviceUnknown');
-  if (backends === 'reject') {
-    way.stop('noEndpoints');
-    return { kind: 'refused', afterMs: env.hop(), hops: way.hops };
-  }
-  if (backends === 'drop') return lost(trip, 'noLocalEndpoints');
-  const service = view.service(known.metadata.namespace!, known.metadata.name)!;
-  const to = backendFor(env, service, backends, entry.name, source.address);
-  const isStale = (): boolean => {
-    const today = routeBy(viewAt(env.world, env.now));
-    return typeof today !== 'object' || !today.some(({ ip }) => ip === to.ip);
-  };
-  // A local policy keeps the client's address: nothing has to find back through this node.
-  const keepsAddress = external && service.spec.externalTrafficPolicy === 'Local';
-  const from = { machine: entry, sandbox: endOf(source).sandbox };
-  return arrive(trip, keepsAddress ? { ...from, address: SOMEWHERE } : from, { ...to, isStale });
+  const via = viaService(trip, entry, service, fits, external);
+  return via.outcome === undefined ? arrive(trip, via.from, via.to) : via.outcome;
 }

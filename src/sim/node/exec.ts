@@ -37,7 +37,7 @@ function watched(network: ShellNetwork, { hostname, address }: ShellEnv, tell: (
   const own = ['localhost', '127.0.0.1', '0.0.0.0', '::1', '[::1]', hostname, address];
   const look = (host: string): void => void (own.includes(host) && tell());
   return {
-    ...network,
+    resolve: (name) => network.resolve(name),
     fetch(request) {
       look(/^(?:\w+:\/\/)?(?:[^/@]*@)?(\[[^\]]*\]|[^/:?#]+)/.exec(request.url)?.[1] ?? '');
       return network.fetch(request);

@@ -21,8 +21,11 @@ const hostOf = (url: string): string => /^\w+:\/\/([^/:?#]+)/.exec(url)?.[1] ?? 
 
 /** @param tell is called where a host was taken to be there */
 export function withOutside(inside: ShellNetwork, tell: (what: string) => void): ShellNetwork {
-  const isOutside = (host: string): boolean =>
-    (PUBLIC.test(host) || KNOWN.test(host)) && inside.resolve(host).length === 0;
+  const isOutside = (host: string): boolean => {
+    if (!PUBLIC.test(host) && !KNOWN.test(host)) return false;
+    const { addresses, failed } = inside.resolve(host);
+    return addresses.length === 0 && failed === undefined;
+  };
   return {
     fetch: (request) => {
       const host = hostOf(request.url);
@@ -35,6 +38,6 @@ export function withOutside(inside: ShellNetwork, tell: (what: string) => void):
       tell(`${host}:${port}`);
       return { kind: 'open', afterMs: AWAY_MS };
     },
-    resolve: (name) => (isOutside(name) ? [SOMEWHERE] : inside.resolve(name)),
+    resolve: (name) => (isOutside(name) ? { addresses: [SOMEWHERE], afterMs: 0 } : inside.resolve(name)),
   };
 }

@@ -17,6 +17,7 @@ import { nextPid } from './pidnamespace.ts';
 import { commandLine, programStarted } from './programstart.ts';
 import { beginScript, log } from './script.ts';
 import { runsShell } from './shell/program.ts';
+import type { Resolver } from './resolver.ts';
 import { startProblem } from './startproblem.ts';
 import {
   containersOf,
@@ -61,6 +62,7 @@ export interface PodIdentity {
   readonly namespace: string;
   readonly name: string;
   readonly labels?: Readonly<Record<string, string>>;
+  readonly resolver?: Resolver;
 }
 
 type Addressing = Pick<ClusterConfig, 'podSubnet' | 'planted'>;
@@ -99,6 +101,7 @@ export function createSandbox(
     labels: pod.labels ?? {},
     ip,
     createdAt: env.control.now,
+    ...(pod.resolver === undefined ? {} : { resolver: pod.resolver }),
     ready: true,
   };
   const old = machine.sandboxes.get(pod.uid);

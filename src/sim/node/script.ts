@@ -39,6 +39,7 @@ export function shellEnv(
     if (known?.includes(key) !== true) world.passedOver.set(container.image, [...(known ?? []), key]);
     container.passedOver = true;
   };
+  const sandbox = machine.sandboxes.get(container.podUid);
   const inside = reach(env, { namespace, pod, stream });
   return {
     files: fileSystemOf(env, machine, container),
@@ -47,7 +48,8 @@ export function shellEnv(
     stdin: own && container.stdin,
     hostname: pod,
     namespace,
-    address: machine.sandboxes.get(container.podUid)?.ip ?? '',
+    ...(sandbox?.resolver === undefined ? {} : { resolver: sandbox.resolver }),
+    address: sandbox?.ip ?? '',
     now: control.now,
     network: world.network.dns === undefined ? withOutside(inside, passOver) : inside,
     server: shell === true && catalogued(container.image) !== undefined ? undefined : image,

@@ -36,8 +36,9 @@ export function signal(
   if (ENDING_SIGNALS[name] === undefined && !drains) return 'ignored';
   if (container.signalledAt === NEVER) container.signalledAt = env.control.now;
   if (ignoresSigterm(env.world, container)) return 'ignored';
-  const stopMs = env.control.latency('containerStop', machineProcess(machine.name));
-  const exitCode = code === 0 ? (programOf(env.world, container).stopCode ?? 0) : code;
+  const { lameDuckMs = 0, stopCode = 0 } = programOf(env.world, container);
+  const stopMs = lameDuckMs + env.control.latency('containerStop', machineProcess(machine.name));
+  const exitCode = code === 0 ? stopCode : code;
   if (!drains) exitLater(env, machine, container, stopMs, exitCode);
   else {
     container.draining = true;

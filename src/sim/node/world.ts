@@ -7,6 +7,7 @@ import { Cells, Table } from '../kernel/fork.ts';
 import type { Millis } from '../kernel/types.ts';
 import type { ApiWork } from './apiwork.ts';
 import type { FileTree } from './files/tree.ts';
+import type { Resolver } from './resolver.ts';
 import type { ShellState } from './shell/state.ts';
 import type { Webhooks } from './webhooks.ts';
 
@@ -73,8 +74,12 @@ export interface ImageBehaviour {
    * what it has accepted, and ends.
    */
   stopSignal?: 'QUIT' | 'WINCH' | 'INT' | 'USR1';
+  /** How long it goes on where it is told to end. */
+  lameDuckMs?: Millis;
   logs?: readonly string[];
   accessLog?: AccessLog;
+  /** It is CoreDNS: it answers for names on port 53. */
+  answersNames?: true;
   /** It routes requests by Ingresses. */
   ingress?: IngressController;
   /** Where it writes of requests and errors instead of the container's output. */
@@ -299,6 +304,8 @@ export interface Sandbox {
   readonly labels: Readonly<Record<string, string>>;
   readonly ip: string;
   readonly createdAt: Millis;
+  /** Its /etc/resolv.conf, where that is another than most Pods have. */
+  readonly resolver?: Resolver;
   ready: boolean;
 }
 
@@ -420,6 +427,20 @@ export interface RouteVersion {
   readonly object: Service | EndpointSlice | null;
 }
 
+/** Addresses that a server of names has kept; none: that there is no such name. */
+export interface CachedName {
+  readonly ips: readonly string[];
+  readonly until: Millis;
+}
+
+/** What is known where the cluster's own parts run in Pods. */
+export interface SystemFacts {
+  /** Address of the Service that answers for names. */
+  readonly dns: string;
+  /** What the servers behind it have kept: by `CONTAINER NAME`, the container by its id. */
+  readonly names: Map<string, CachedName>;
+}
+
 export interface World {
   machines: Cells<string, Machine>;
   nextMachine: number;
@@ -453,8 +474,8 @@ export interface World {
    * that a node asks for, `*` for all.
    */
   unpullable: Set<string>;
-  /** The cluster's own parts run in Pods: kube-proxy, and DNS behind this address. Absent: they do not. */
-  system?: { readonly dns: string };
+  /** The cluster's own parts run in Pods: kube-proxy and DNS. Absent: they do not. */
+  system?: SystemFacts;
   network: {
     /** Pairs of nodes that cannot reach each other, keyed `a|b` with a < b. */
     partitions: Set<string>;

@@ -27,6 +27,8 @@ export const addonImages = (): Record<string, ImageBehaviour> => ({
   [NETWORK_IMAGE]: { startupMs: 300, listens: [] },
   [DNS_IMAGE]: {
     startupMs: 500,
+    answersNames: true,
+    lameDuckMs: 5_000,
     listens: [53, 8080, 8181, 9153],
     http: {
       '/health': { status: 200, body: 'OK' },

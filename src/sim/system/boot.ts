@@ -1,5 +1,6 @@
 /** How a cluster with control plane nodes comes about: as `kubeadm init` and `join` make one. */
 import type { ClusterState } from '../clusterstate.ts';
+import { Table } from '../kernel/fork.ts';
 import type { MachineOptions } from '../node/machine.ts';
 import { addonImages, dnsAddress } from './addons.ts';
 import { emptyPlane } from './plane.ts';
@@ -18,7 +19,7 @@ export function preparePlane({ server, world, config }: ClusterState, nodes: rea
   server.up = false;
   server.quorum = false;
   server.plane = emptyPlane(nodes.filter((n) => n.controlPlane).map(({ name }) => name));
-  world.system = { dns: dnsAddress(config) };
+  world.system = { dns: dnsAddress(config), names: new Table() };
   for (const [image, behaviour] of Object.entries({ ...planeImages(), ...addonImages() }))
     world.images.set(image, behaviour);
 }

@@ -56,7 +56,7 @@ const STORED: Readonly<Record<string, string>> = {
   'v1.PersistentVolumeClaimSpec': 'dataSource dataSourceRef volumeAttributesClassName',
   'v1.PersistentVolumeSpec': 'azureFile fc iscsi mountOptions portworxVolume volumeAttributesClassName',
   'v1.PodSpec':
-    'automountServiceAccountToken dnsConfig dnsPolicy=ClusterFirst hostAliases ' +
+    'automountServiceAccountToken hostAliases ' +
     'hostIPC hostUsers hostnameOverride resourceClaims runtimeClassName ' +
     'schedulingGroup setHostnameAsFQDN',
   'v1.PodSecurityContext':
@@ -117,6 +117,8 @@ const PARTLY: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'v1.PodSpec': {
     hostNetwork: 'ports of the node; no addresses of its own',
     hostPID: 'which process is the first; `ps` shows the first of each container',
+    dnsConfig: 'with control plane nodes, where CoreDNS answers',
+    dnsPolicy: 'with control plane nodes, where CoreDNS answers',
     hostname: 'names in DNS, and what `hostname` prints',
     imagePullSecrets: 'that they exist, or a warning; registries ask for none',
     resources: 'requests, at placement and admission',

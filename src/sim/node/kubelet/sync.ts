@@ -3,7 +3,8 @@
  * Models SyncPod of pkg/kubelet/kubelet.go and pkg/kubelet/kuberuntime/kuberuntime_manager.go, and
  * pkg/kubelet/pod_workers.go.
  */
-import type { Container } from '../../api/types.ts';
+import type { Container, Pod } from '../../api/types.ts';
+import { hasOwnResolver, resolverOf } from '../resolver.ts';
 import { createSandbox, startContainer, stopSandbox, type PodIdentity } from '../runtime.ts';
 import { containersOf, latestContainer, NEVER } from '../world.ts';
 import { podActions } from './actions.ts';
@@ -244,7 +245,13 @@ export function opDone(k: Kubelet, w: PodWorker, token: number): void {
   if (!k.machine.runtimeUp) return;
   switch (op.kind) {
     case 'sandbox':
-      createSandbox(k.env, k.machine, identity(w), w.pod.spec.hostNetwork === true, k.ctx.config);
+      createSandbox(
+        k.env,
+        k.machine,
+        { ...identity(w), ...resolving(k, w.pod) },
+        w.pod.spec.hostNetwork === true,
+        k.ctx.config,
+      );
       return proceed(k, w);
     case 'pull':
       if (!pullDone(k, w, op)) proceed(k, w);
@@ -262,6 +269,12 @@ const identity = (w: PodWorker): PodIdentity => ({
   name: w.pod.metadata.name,
   ...(w.pod.metadata.labels === undefined ? {} : { labels: w.pod.metadata.labels }),
 });
+
+/** How a Pod looks names up, where it does so in its own way. */
+function resolving({ env: { world } }: Kubelet, pod: Pod): Pick<PodIdentity, 'resolver'> {
+  const { system } = world;
+  return system === undefined || !hasOwnResolver(pod) ? {} : { resolver: resolverOf(pod, system.dns) };
+}
 
 function containerStarts(
   k: Kubelet,

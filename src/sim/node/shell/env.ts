@@ -1,6 +1,7 @@
 /** What a shell, and the programs it runs, see of their container and of the world around it. */
 import type { Millis } from '../../kernel/types.ts';
 import type { FileSystem } from '../files/filesystem.ts';
+import type { Resolver } from '../resolver.ts';
 
 /** A process that is not the shell's. */
 export interface Neighbour {
@@ -19,6 +20,8 @@ export interface ShellEnv {
   readonly stdin: boolean;
   /** Of the Pod: where its resolver looks names up first. */
   readonly namespace: string;
+  /** The Pod's /etc/resolv.conf, where that is another than most have. */
+  readonly resolver?: Resolver;
   /** The Pod's address; '' where there is no network. */
   readonly address: string;
   /** Virtual time when the shell is run on. */
@@ -51,10 +54,18 @@ export interface ShellEnv {
 /** How programs of a container reach others. */
 export interface ShellNetwork {
   fetch(request: ShellRequest): FetchResult;
-  /** Addresses of a name, as the container's resolver finds them; empty: it finds none. */
-  resolve(name: string): readonly string[];
+  /** Addresses of a name, as the container's resolver finds them. */
+  resolve(name: string): NameAnswer;
   /** A TCP connection to a host and port. */
   connect(host: string, port: number, timeoutMs: Millis): ConnectResult;
+}
+
+export interface NameAnswer {
+  /** Empty: there is no such name, or nobody answered. */
+  readonly addresses: readonly string[];
+  /** Why nobody did; `serverFailed`: with an error (SERVFAIL). */
+  readonly failed?: 'timedOut' | 'refused' | 'serverFailed';
+  readonly afterMs: Millis;
 }
 
 export interface ShellRequest {

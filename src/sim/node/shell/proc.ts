@@ -1,4 +1,5 @@
 /** Files that the kernel and the kubelet make up: what scripts read of `/proc` and `/etc`. */
+import { clusterResolver, DNS_ADDRESS, resolvConf } from '../resolver.ts';
 import type { ShellEnv } from './env.ts';
 
 const MEMINFO = `MemTotal:        8148220 kB
@@ -25,9 +26,8 @@ const FILES: Readonly<Record<string, (env: ShellEnv) => string>> = {
     'ip6-loopback\nfe00::0\tip6-localnet\nfe00::0\tip6-mcastprefix\nfe00::1\tip6-allnodes\n' +
     `fe00::2\tip6-allrouters\n${address}\t${hostname}\n`,
   '/etc/hostname': ({ hostname }) => `${hostname}\n`,
-  '/etc/resolv.conf': ({ namespace }) =>
-    `search ${namespace}.svc.cluster.local svc.cluster.local cluster.local\nnameserver 10.96.0.10\n` +
-    'options ndots:5\n',
+  '/etc/resolv.conf': ({ namespace, resolver }) =>
+    resolvConf(resolver ?? clusterResolver(namespace, DNS_ADDRESS)),
   '/etc/os-release': () => OS_RELEASE,
   '/proc/cpuinfo': () => CPUINFO,
   '/proc/meminfo': () => MEMINFO,

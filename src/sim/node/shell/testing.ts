@@ -145,7 +145,10 @@ export function shellBox(options: BoxOptions = {}): ShellBox {
     network: {
       fetch: ({ url }) => options.fetch?.(url) ?? { kind: 'notResolved', afterMs: 0 },
       connect: (host, port) => options.connect?.(host, port) ?? { kind: 'refused', afterMs: 0 },
-      resolve: (name) => (Object.hasOwn(options.addresses ?? {}, name) ? [options.addresses![name]!] : []),
+      resolve: (name) => ({
+        addresses: Object.hasOwn(options.addresses ?? {}, name) ? [options.addresses![name]!] : [],
+        afterMs: 0,
+      }),
     },
     server: options.server,
     staysOn: options.staysOn ?? false,

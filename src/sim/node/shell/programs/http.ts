@@ -194,7 +194,7 @@ const wget: Program = (call) => {
 };
 
 const addressOf = (call: Call, name: string): string =>
-  /^[\d.]+$/.test(name) ? name : (call.env.network.resolve(name)[0] ?? name);
+  /^[\d.]+$/.test(name) ? name : (call.env.network.resolve(name).addresses[0] ?? name);
 
 const CURL_VALUED = 'mowXHdAubcKTyYzFeExrDC';
 const CURL_LONG = (

@@ -1,14 +1,35 @@
 /** Programs that look names up and try connections: nc, nslookup, dig, host, getent, ping, ip. */
 import type { Call, Outcome, Program } from '../call.ts';
 import { FOREVER } from '../call.ts';
-import type { ConnectResult } from '../env.ts';
+import { DNS_ADDRESS } from '../../resolver.ts';
+import type { ConnectResult, NameAnswer } from '../env.ts';
 import { optionsOf } from './options.ts';
 
-const DNS = '10.96.0.10';
 const isAddress = (text: string): boolean => /^\d{1,3}(?:\.\d{1,3}){3}$/.test(text);
 
-const addressesOf = (call: Call, name: string): readonly string[] =>
-  isAddress(name) ? [name] : name === 'localhost' ? ['127.0.0.1'] : call.env.network.resolve(name);
+const found = (address: string): NameAnswer => ({ addresses: [address], afterMs: 0 });
+
+const answerTo = (call: Call, name: string): NameAnswer =>
+  isAddress(name) ? found(name) : name === 'localhost' ? found('127.0.0.1') : call.env.network.resolve(name);
+
+const addressesOf = (call: Call, name: string): readonly string[] => answerTo(call, name).addresses;
+
+/** The server that the container's resolver asks first. */
+const serverOf = ({ env }: Call): string => env.resolver?.servers[0] ?? DNS_ADDRESS;
+
+/** Looks a name up, and lets the time go by that it takes. */
+function lookedUp(call: Call, name: string): NameAnswer | Outcome {
+  const kept = call.state as NameAnswer | undefined;
+  if (kept !== undefined) return kept;
+  const answer = answerTo(call, name);
+  return answer.afterMs > 0 ? { waitMs: answer.afterMs, state: answer } : answer;
+}
+
+const isOutcome = (value: NameAnswer | Outcome): value is Outcome =>
+  typeof value === 'number' || !('addresses' in value);
+
+/** As programs say it that find no server. */
+const NO_SERVER = ';; connection timed out; no servers could be reached\n';
 
 const nc: Program = (call) => {
   const options = optionsOf(call.argv, 'wpeisqX');
@@ -66,13 +87,20 @@ const nslookup: Program = (call) => {
   const { operands } = optionsOf(call.argv);
   const [name] = operands;
   if (name === undefined) return 0;
-  const addresses = addressesOf(call, name);
+  const answer = lookedUp(call, name);
+  if (isOutcome(answer)) return answer;
+  const { addresses, failed } = answer;
   const { busybox } = call.env;
+  const DNS = serverOf(call);
+  if (failed === 'timedOut' || failed === 'refused') {
+    call.out(`${NO_SERVER}\n`);
+    return 1;
+  }
   call.out(
     busybox ? `Server:\t\t${DNS}\nAddress:\t${DNS}:53\n\n` : `Server:\t\t${DNS}\nAddress:\t${DNS}#53\n\n`,
   );
   if (addresses.length === 0) {
-    call.out(`** server can't find ${name}: NXDOMAIN\n\n`);
+    call.out(`** server can't find ${name}: ${failed === undefined ? 'NXDOMAIN' : 'SERVFAIL'}\n\n`);
     return 1;
   }
   for (const address of addresses) call.out(`Name:\t${name}\nAddress: ${address}\n`);
@@ -85,10 +113,24 @@ const dig: Program = (call) => {
     .slice(1)
     .filter((word) => !/^[-+@]/.test(word) && !/^(?:A|AAAA|SRV|ANY|TXT|PTR)$/i.test(word));
   const [name = '.'] = words;
-  const addresses = addressesOf(call, name);
+  const answer = lookedUp(call, name);
+  if (isOutcome(answer)) return answer;
+  const { addresses, failed } = answer;
+  const DNS = serverOf(call);
+  if (failed === 'timedOut' || failed === 'refused') {
+    const why = failed === 'refused' ? 'connection refused' : 'timed out';
+    call.out(`;; communications error to ${DNS}#53: ${why}\n`.repeat(3));
+    call.out(
+      call.argv.includes('+short')
+        ? ';; no servers could be reached\n'
+        : `\n; <<>> DiG 9.20.9 <<>> ${call.argv.slice(1).join(' ')}\n;; global options: +cmd\n` +
+            ';; no servers could be reached\n',
+    );
+    return 9;
+  }
   if (call.argv.includes('+short')) call.out(addresses.map((address) => `${address}\n`).join(''));
   else {
-    const status = addresses.length > 0 ? 'NOERROR' : 'NXDOMAIN';
+    const status = addresses.length > 0 ? 'NOERROR' : failed === undefined ? 'NXDOMAIN' : 'SERVFAIL';
     const records = addresses.map((address) => `${name}.\t30\tIN\tA\t${address}\n`).join('');
     call.out(
       `\n; <<>> DiG 9.20.9 <<>> ${call.argv.slice(1).join(' ')}\n;; Got answer:\n` +
@@ -103,9 +145,17 @@ const dig: Program = (call) => {
 
 const host: Program = (call) => {
   const [name = ''] = optionsOf(call.argv, 't').operands;
-  const addresses = addressesOf(call, name);
+  const answer = lookedUp(call, name);
+  if (isOutcome(answer)) return answer;
+  const { addresses, failed } = answer;
   if (addresses.length === 0) {
-    call.out(`Host ${name} not found: 3(NXDOMAIN)\n`);
+    call.out(
+      failed === undefined
+        ? `Host ${name} not found: 3(NXDOMAIN)\n`
+        : failed === 'serverFailed'
+          ? `Host ${name} not found: 2(SERVFAIL)\n`
+          : NO_SERVER,
+    );
     return 1;
   }
   for (const address of addresses) call.out(`${name} has address ${address}\n`);

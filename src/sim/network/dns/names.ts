@@ -3,11 +3,11 @@
  * scenarios, of pods. Models the search list that the kubelet writes (pkg/kubelet/network/dns) and the
  * records of the DNS-based service discovery specification.
  */
-import type { EndpointSlice, Service } from '../api/types.ts';
-import { sandboxesNamed } from '../node/addresses.ts';
-import type { World } from '../node/world.ts';
-import { outerAddressOf } from './ingress/facts.ts';
-import type { RouteView } from './routes.ts';
+import type { EndpointSlice, Service } from '../../api/types.ts';
+import { sandboxesNamed } from '../../node/addresses.ts';
+import type { World } from '../../node/world.ts';
+import { outerAddressOf } from '../ingress/facts.ts';
+import type { RouteView } from '../routes.ts';
 
 const CLUSTER_DOMAIN = 'cluster.local';
 
@@ -16,7 +16,7 @@ export type Resolution =
   | { readonly kind: 'service'; readonly service: Service; readonly outer?: string }
   | { readonly kind: 'addresses'; readonly ips: readonly string[] };
 
-const isIPv4 = (host: string): boolean =>
+export const isIPv4 = (host: string): boolean =>
   /^(?:\d{1,3}\.){3}\d{1,3}$/.test(host) && host.split('.').every((part) => Number(part) < 256);
 
 /**
@@ -86,11 +86,18 @@ export function resolve(
     const found = lookUp(name, view, 0);
     if (found !== undefined) return found;
   }
-  const machine = world.machines.get(host);
-  if (machine !== undefined) return { kind: 'addresses', ips: [machine.ip] };
-  const ip = podAddress(world, namespace, host);
-  if (ip !== undefined) return { kind: 'addresses', ips: [ip] };
-  if (world.network.ingress.objects.size === 0) return undefined;
-  const outer = outerAddressOf(world, host.toLowerCase());
-  return outer === undefined || outer === host ? undefined : resolve(world, view, namespace, outer);
+  const ip = beside(world, namespace, host);
+  return ip === undefined ? undefined : resolve(world, view, namespace, ip);
 }
+
+/** Address of a name that is known outside of the cluster: a node's, or an Ingress' host. */
+export function elsewhere(world: World, host: string): string | undefined {
+  const node = world.machines.get(host)?.ip;
+  if (node !== undefined || world.network.ingress.objects.size === 0) return node;
+  const outer = outerAddressOf(world, host.toLowerCase());
+  return outer === host ? undefined : outer;
+}
+
+/** Address of a name that no Service has: a Pod's too. */
+export const beside = (world: World, namespace: string, host: string): string | undefined =>
+  world.machines.get(host)?.ip ?? podAddress(world, namespace, host) ?? elsewhere(world, host);

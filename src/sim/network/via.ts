@@ -1,0 +1,56 @@
+/** How a packet goes on from a node to an endpoint of a Service: by the rules of the node's kube-proxy. */
+import type { Service } from '../api/types.ts';
+import type { Machine } from '../node/world.ts';
+import { backendFor } from './affinity.ts';
+import { type Destination, SOMEWHERE } from './arrive.ts';
+import type { End } from './impair.ts';
+import { type Backend, routeOf, type ServicePort } from './proxy.ts';
+import { proxyView, type RouteView, viewAt } from './routes.ts';
+import { endOf, lost, type Trip } from './trip.ts';
+import type { RequestOutcome } from './types.ts';
+
+export const nameOf = ({ metadata }: Service): string => `${metadata.namespace}/${metadata.name}`;
+
+export type Via =
+  | { readonly outcome: RequestOutcome }
+  | { readonly outcome?: undefined; readonly from: End; readonly to: Destination };
+
+/** @param external it came in by node port or external address */
+export function viaService(
+  trip: Trip,
+  entry: Machine,
+  known: Service,
+  fits: (port: ServicePort) => boolean,
+  external: boolean,
+): Via {
+  const { env, source, way } = trip;
+  const at = { name: entry.name, zone: entry.labels['topology.kubernetes.io/zone'] };
+  const view = proxyView(env.world, entry.name, env.now);
+  way.reach('node', entry.name);
+  way.reach('service', nameOf(known));
+  const routeBy = (its: RouteView): readonly Backend[] | 'reject' | 'drop' | undefined => {
+    const service = its.service(known.metadata.namespace!, known.metadata.name);
+    const port = service?.spec.ports?.find(fits);
+    if (service === undefined || port === undefined) return undefined;
+    const route = routeOf(its, service, port, at, external);
+    return route.kind === 'backends' ? route.backends : route.kind;
+  };
+  const backends = routeBy(view);
+  // DNS may know a Service that this node's kube-proxy has not heard of: its address leads nowhere yet.
+  if (backends === undefined) return { outcome: lost(trip, 'serviceUnknown') };
+  if (backends === 'reject') {
+    way.stop('noEndpoints');
+    return { outcome: { kind: 'refused', afterMs: env.hop(), hops: way.hops } };
+  }
+  if (backends === 'drop') return { outcome: lost(trip, 'noLocalEndpoints') };
+  const service = view.service(known.metadata.namespace!, known.metadata.name)!;
+  const to = backendFor(env, service, backends, entry.name, source.address);
+  const isStale = (): boolean => {
+    const today = routeBy(viewAt(env.world, env.now));
+    return typeof today !== 'object' || !today.some(({ ip }) => ip === to.ip);
+  };
+  // A local policy keeps the client's address: nothing has to find back through this node.
+  const keepsAddress = external && service.spec.externalTrafficPolicy === 'Local';
+  const from = { machine: entry, sandbox: endOf(source).sandbox };
+  return { from: keepsAddress ? { ...from, address: SOMEWHERE } : from, to: { ...to, isStale } };
+}
