@@ -70,6 +70,10 @@ function targets(kind: TargetKind, world: FaultWorld, fc: FastCheck): SomeOf | u
       return named(world.definitions, (definition) => ({ definition }));
     case 'webhook':
       return named(world.webhooks, (webhook) => ({ webhook }));
+    case 'account':
+      return named(world.accounts, (account) => ({ account }));
+    case 'binding':
+      return named(world.bindings, (binding) => ({ binding }));
   }
 }
 

@@ -96,6 +96,16 @@ spec:
   versions:
     - {name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object}}}
 ---
+apiVersion: v1
+kind: ServiceAccount
+metadata: {name: robot}
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRoleBinding
+metadata: {name: robots}
+roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: view}
+subjects: [{kind: ServiceAccount, name: robot, namespace: default}]
+---
 apiVersion: admissionregistration.k8s.io/v1
 kind: ValidatingWebhookConfiguration
 metadata: {name: check}
@@ -123,6 +133,8 @@ const WORLD: FaultWorld = {
   webhooks: ['check.example.com'],
   ingresses: ['web'],
   policies: ['web'],
+  accounts: ['robot'],
+  bindings: ['robots'],
 };
 
 /** Faults that only a control plane on nodes can have. */

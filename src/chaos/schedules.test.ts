@@ -24,6 +24,8 @@ const WORLD: FaultWorld = {
   ingresses: ['web'],
   policies: ['web'],
   controlPlane: ['node-1'],
+  accounts: ['robot'],
+  bindings: ['robots'],
 };
 const flat: fc.Arbitrary<Schedule> = fc
   .array(

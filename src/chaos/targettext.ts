@@ -35,6 +35,8 @@ const WANTED: Readonly<Record<TargetKind, string>> = {
   cronJob: "a cron job's name",
   definition: "a custom resource definition's name, PLURAL.GROUP",
   webhook: "an admission webhook's name",
+  account: "a service account's name",
+  binding: 'the name of a role binding or cluster role binding',
   none: 'nothing',
 };
 
@@ -49,6 +51,8 @@ const NAMES = [
   'cronJob',
   'definition',
   'webhook',
+  'account',
+  'binding',
 ] as const;
 const isName = (kind: TargetKind): kind is (typeof NAMES)[number] =>
   (NAMES as readonly TargetKind[]).includes(kind);

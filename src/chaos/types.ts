@@ -60,6 +60,10 @@ export interface FaultCall {
   readonly definition?: string;
   /** An admission webhook, by its name in its configuration. */
   readonly webhook?: string;
+  /** A service account. */
+  readonly account?: string;
+  /** A RoleBinding, `team/web`, or a ClusterRoleBinding. */
+  readonly binding?: string;
   // Parameters.
   readonly exitCode?: number;
   readonly signal?: string;
@@ -185,6 +189,8 @@ export interface FaultWorld {
   readonly cronJobs?: readonly string[];
   readonly definitions?: readonly string[];
   readonly webhooks?: readonly string[];
+  readonly accounts?: readonly string[];
+  readonly bindings?: readonly string[];
   readonly ingresses?: readonly string[];
   readonly policies?: readonly string[];
   /** Those of the nodes that run the control plane. */
@@ -206,6 +212,8 @@ export type TargetKind =
   | 'cronJob'
   | 'definition'
   | 'webhook'
+  | 'account'
+  | 'binding'
   | 'none';
 export type Family = 'node' | 'pod' | 'network' | 'controlplane' | 'change';
 

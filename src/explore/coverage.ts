@@ -31,6 +31,8 @@ const STATES: Readonly<Record<TargetKind, readonly string[]>> = {
   cronJob: ['idle', 'with a job that runs', 'suspended'],
   definition: ['installing', 'established', 'terminating'],
   webhook: ['registered'],
+  account: ['there'],
+  binding: ['there'],
   none: ['quiet', 'rolling out', 'degraded', 'a node down', 'control plane down'],
 };
 
@@ -175,6 +177,9 @@ function stateOf(
     }
     case 'webhook':
       return 'registered';
+    case 'account':
+    case 'binding':
+      return 'there';
     case 'none':
       return undefined;
   }

@@ -173,6 +173,8 @@ describe('scenes', () => {
       webhooks: [],
       ingresses: [],
       policies: [],
+      accounts: [],
+      bindings: [],
     });
   });
 

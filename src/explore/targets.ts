@@ -95,6 +95,8 @@ export function worldFrom(
     cronJobs: named('CronJob'),
     definitions: named('CustomResourceDefinition'),
     webhooks: unique(applied.flatMap(webhooksOf)),
+    accounts: named('ServiceAccount'),
+    bindings: [...named('RoleBinding'), ...named('ClusterRoleBinding')],
     ingresses: named('Ingress'),
     policies: named('NetworkPolicy'),
   };

@@ -1,4 +1,7 @@
 /** The library of invariants. */
+import { podSecurityHeld, policiesHeld, webhooksObeyed } from './admission.ts';
+import { rightsHeld } from './rights.ts';
+import { defaultAccountsThere, tokenSecretsFollow } from './accounts.ts';
 import { autoscalerBounded, autoscalerPaced } from './autoscaling.ts';
 import { configurationShown } from './configuration.ts';
 import { budgetHonoured } from './budgethonoured.ts';
@@ -107,4 +110,10 @@ export const INVARIANTS: readonly Invariant[] = [
   definitionsLeaveNothing,
   definitionsSettle,
   oneLeader,
+  defaultAccountsThere,
+  tokenSecretsFollow,
+  rightsHeld,
+  webhooksObeyed,
+  podSecurityHeld,
+  policiesHeld,
 ];

@@ -132,6 +132,17 @@ export interface BrokenMessages {
   brokenAttachedTwice: { readonly volume: string; readonly one: string; readonly other: string };
   brokenOutOfReach: { readonly pod: string; readonly node: string; readonly volume: string };
   brokenVolumeKept: { readonly volume: string; readonly claim: string };
+  brokenNoDefaultAccount: { readonly namespace: string };
+  brokenTokenLeft: { readonly secret: string; readonly account: string };
+  brokenUnboundWrote: { readonly controller: string; readonly object: string };
+  brokenWebhookPassed: { readonly object: string; readonly webhook: string };
+  brokenPodSecurity: {
+    readonly pod: string;
+    readonly namespace: string;
+    readonly level: string;
+    readonly field: string;
+  };
+  brokenPolicyPassed: { readonly object: string; readonly policy: string; readonly expression: string };
   brokenOvercommit: { readonly node: string; readonly resource: string };
   brokenCrowded: { readonly node: string; readonly pods: number };
 }

@@ -117,6 +117,17 @@ export const BROKEN_EN: { readonly [K in keyof BrokenMessages]: (args: BrokenMes
   brokenAttachedTwice: ({ volume, one, other }) => `volume ${volume} is attached to ${one} and ${other}`,
   brokenOutOfReach: ({ pod, node, volume }) => `pod ${pod} is on ${node}, which does not reach ${volume}`,
   brokenVolumeKept: ({ volume, claim }) => `volume ${volume} is bound to claim ${claim}, which is gone`,
+  brokenNoDefaultAccount: ({ namespace }) => `namespace "${namespace}" has no service account "default"`,
+  brokenTokenLeft: ({ secret, account }) =>
+    `Secret ${secret} holds a token of service account "${account}", which is gone`,
+  brokenUnboundWrote: ({ controller, object }) =>
+    `${controller} wrote ${object}, and no binding gives it a right`,
+  brokenWebhookPassed: ({ object, webhook }) =>
+    `${object} was created while admission webhook "${webhook}", which fails closed, was down`,
+  brokenPodSecurity: ({ pod, namespace, level, field }) =>
+    `Pod ${pod} says ${field}, and namespace "${namespace}" enforces ${level}`,
+  brokenPolicyPassed: ({ object, policy, expression }) =>
+    `${object} was created, and ValidatingAdmissionPolicy "${policy}" says false of it: ${expression}`,
   brokenOvercommit: ({ node, resource }) => `node "${node}" has more ${resource} requested than it has`,
   brokenCrowded: ({ node, pods }) => `node "${node}" holds ${pods} pods`,
 };

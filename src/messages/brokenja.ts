@@ -123,6 +123,17 @@ export const BROKEN_JA: { readonly [K in keyof BrokenMessages]: (args: BrokenMes
   brokenOutOfReach: ({ pod, node, volume }) => `Pod ${pod}は、${volume}に届かない${node}にある`,
   brokenVolumeKept: ({ volume, claim }) =>
     `ボリューム${volume}は、もうないPersistentVolumeClaim ${claim}に割り当てられている`,
+  brokenNoDefaultAccount: ({ namespace }) => `名前空間"${namespace}"にサービスアカウント"default"がない`,
+  brokenTokenLeft: ({ secret, account }) =>
+    `Secret ${secret}に、もうないサービスアカウント"${account}"のトークンが残っている`,
+  brokenUnboundWrote: ({ controller, object }) =>
+    `${controller}が${object}を書き込んだが、権限を与えるバインディングはない`,
+  brokenWebhookPassed: ({ object, webhook }) =>
+    `${object}が作られたとき、failurePolicyがFailのアドミッションWebhook "${webhook}"は停止していた`,
+  brokenPodSecurity: ({ pod, namespace, level, field }) =>
+    `Pod ${pod}は${field}を指定しているが、名前空間"${namespace}"は${level}を強制している`,
+  brokenPolicyPassed: ({ object, policy, expression }) =>
+    `${object}が作られたが、ValidatingAdmissionPolicy "${policy}"の式はfalseになる: ${expression}`,
   brokenOvercommit: ({ node, resource }) => `ノード"${node}"では、あるより多くの${resource}が要求されている`,
   brokenCrowded: ({ node, pods }) => `ノード"${node}"にはPodが${pods}個ある`,
 };

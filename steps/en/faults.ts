@@ -127,3 +127,5 @@ When('persistent volume claim {string} is deleted', en.fault('ClaimDelete'));
 When('somebody suspends job {string}{lasting}', en.fault('JobSuspend'));
 When('somebody suspends cron job {string}{lasting}', en.fault('CronJobSuspend'));
 When('custom resource definition {string} is deleted', en.fault('DefinitionDeleted'));
+When('service account {string} is missing{lasting}', en.fault('ServiceAccountDeleted'));
+When('binding {string} is missing{lasting}', en.fault('BindingDeleted'));

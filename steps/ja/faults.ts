@@ -133,3 +133,5 @@ When('永続ボリューム要求{string}を削除する', ja.fault('ClaimDelete
 When('{lastingJa}誰かがJob{string}を一時停止する', ja.fault('JobSuspend'));
 When('{lastingJa}誰かがCronJob{string}を一時停止する', ja.fault('CronJobSuspend'));
 When('カスタムリソース定義{string}を削除する', ja.fault('DefinitionDeleted'));
+When('{lastingJa}サービスアカウント{string}が失われる', ja.fault('ServiceAccountDeleted'));
+When('{lastingJa}バインディング{string}が失われる', ja.fault('BindingDeleted'));

@@ -1,4 +1,5 @@
 /** The catalogue: one file a topic, one entry a fault. Adding one touches its file and this list. */
+import { bindingDeleted, serviceAccountDeleted } from './access.ts';
 import { definitionDeleted } from './definitions.ts';
 import {
   admissionRefusal,
@@ -163,4 +164,6 @@ export const FAULTS: readonly Fault[] = [
   jobSuspend,
   cronJobSuspend,
   definitionDeleted,
+  serviceAccountDeleted,
+  bindingDeleted,
 ];

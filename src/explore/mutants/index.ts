@@ -76,7 +76,46 @@ const DEFINITIONS = ['DefinitionDeleted', 'ApiServerErrors', 'WatchLag'];
 /** Endpoints that come and go behind an Ingress. */
 const INGRESS = ['PodDelete', 'ImageUpdate', 'Scale', 'IngressReloadFails', 'ContainerCrash'];
 
+/** Accounts that go, while the API server answers badly. */
+const ACCOUNTS = ['ServiceAccountDeleted', 'ApiServerErrors', 'WatchLag', 'ControllerManagerDown'];
+/** Bindings that go while what they allow is asked for. */
+const BINDINGS = ['BindingDeleted', 'PodDelete', 'Scale', 'ImageUpdate'];
+/** What makes Pods, and what guards that. */
+const GUARDS = ['WebhookDown', 'PodDelete', 'Scale', 'ImageUpdate', 'WrongImage'];
+
 export const MUTANTS: readonly Mutant[] = [
+  mutant('default-account-forgotten', 'accounts', 'A default account that was deleted stays away.', ACCOUNTS),
+  mutant(
+    'default-account-not-retried',
+    'accounts',
+    'The account controller does not try again what failed.',
+    ACCOUNTS,
+  ),
+  mutant('token-secrets-kept', 'accounts', 'Secrets keep the tokens of accounts that are gone.', ACCOUNTS),
+  mutant(
+    'unbound-still-allowed',
+    'bound',
+    'Who was bound to a role may do what it allows when the binding is gone.',
+    BINDINGS,
+  ),
+  mutant(
+    'webhook-failure-ignored',
+    'guarded',
+    'A webhook that cannot be reached is passed over, whatever its failurePolicy is.',
+    GUARDS,
+  ),
+  mutant(
+    'pod-security-misses-controllers',
+    'guarded',
+    'PodSecurity is asked about the Pods of users only.',
+    GUARDS,
+  ),
+  mutant(
+    'policy-denies-nothing',
+    'guarded',
+    'A ValidatingAdmissionPolicy denies nothing, whatever its binding says.',
+    GUARDS,
+  ),
   mutant(
     'definition-leaves-objects',
     'custom',

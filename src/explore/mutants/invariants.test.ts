@@ -74,6 +74,12 @@ const BY_BUG: Readonly<Record<string, Bug>> = {
   'definitions-leave-nothing': 'definition-leaves-objects',
   'definitions-settle': 'definition-names-kept',
   'one-leader': 'leader-outlives-its-lease',
+  'default-accounts-there': 'default-account-forgotten',
+  'token-secrets-follow': 'token-secrets-kept',
+  'rights-held': 'unbound-still-allowed',
+  'webhooks-obeyed': 'webhook-failure-ignored',
+  'pod-security-held': 'pod-security-misses-controllers',
+  'policies-held': 'policy-denies-nothing',
   'ephemeral-containers-once': 'ephemeral-container-restarted',
 };
 

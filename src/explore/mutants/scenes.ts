@@ -297,6 +297,56 @@ spec:
     cron('often', '\n  schedule: "* * * * *"\n  successfulJobsHistoryLimit: 1', 5),
     cron('never', '\n  schedule: "* * * * *"\n  suspend: true', 5),
   ),
+  /** Accounts, one with a token in a Secret. */
+  accounts: scene(
+    1,
+    ...['default', 'robot'].map((name) => `apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: ${name}}`),
+    'apiVersion: v1\nkind: Secret\ntype: kubernetes.io/service-account-token\nmetadata: {name: robot, ' +
+      'annotations: {kubernetes.io/service-account.name: robot}}',
+  ),
+  /** A controller whose rights are bound to it by hand. */
+  bound: scene(
+    2,
+    `apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRoleBinding
+metadata: {name: "system:controller:replicaset-controller"}
+roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: "system:controller:replicaset-controller"}
+subjects: [{kind: ServiceAccount, name: replicaset-controller, namespace: kube-system}]`,
+    deployment('web', 2),
+    service('web'),
+  ),
+  /** Pods that a webhook and a policy are asked about, and a workload that its namespace does not let run. */
+  guarded: scene(
+    2,
+    `apiVersion: v1
+kind: Namespace
+metadata: {name: default, labels: {pod-security.kubernetes.io/enforce: baseline}}`,
+    `apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingWebhookConfiguration
+metadata: {name: check}
+webhooks:
+  - name: pods.check.example.com
+    clientConfig: {url: "https://check.example.com/pods"}
+    rules: [{apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [pods]}]
+    failurePolicy: Fail
+    sideEffects: None
+    admissionReviewVersions: [v1]`,
+    `apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicy
+metadata: {name: images}
+spec:
+  matchConstraints:
+    resourceRules: [{apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [pods]}]
+  validations:
+    - expression: object.spec.containers.all(c, c.image != "nginx:1.27")`,
+    `apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicyBinding
+metadata: {name: images}
+spec: {policyName: images, validationActions: [Deny]}`,
+    deployment('web', 2),
+    service('web'),
+    deployment('driver', 1).replace('image:', 'securityContext: {privileged: true}\n          image:'),
+  ).slice(0, -1),
   /** Two Services before which is a load balancer. */
   balanced: [
     { op: 'setting', name: 'loadBalancerAddresses', value: '192.0.2.0/29' },

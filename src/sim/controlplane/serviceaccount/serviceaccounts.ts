@@ -16,14 +16,15 @@ export const serviceAccountController: Controller<Record<string, never>> = {
   watches: ['ServiceAccount', 'Namespace'],
   init: () => ({}),
 
-  observe({ type, kind, object }, _state, { queue, cache }) {
+  observe({ type, kind, object }, _state, { queue, cache, config }) {
     if (kind === 'Namespace') {
       const { name } = object.metadata;
       if (type !== 'DELETED' && cache.get('ServiceAccount', name, DEFAULT) === undefined) queue.add(name);
-    } else if (type === 'DELETED' && object.metadata.name === DEFAULT) queue.add(object.metadata.namespace!);
+    } else if (type === 'DELETED' && object.metadata.name === DEFAULT)
+      if (config.planted !== 'default-account-forgotten') queue.add(object.metadata.namespace!);
   },
 
-  sync(key, _state, { cache, api }) {
+  sync(key, _state, { cache, api, config }) {
     const namespace = cache.get('Namespace', '', key);
     if (namespace === undefined || namespace.status.phase !== 'Active') return;
     if (cache.get('ServiceAccount', key, DEFAULT) !== undefined) return;
@@ -32,7 +33,8 @@ export const serviceAccountController: Controller<Record<string, never>> = {
       api.create(account as Draft<ServiceAccount>);
     } catch (error) {
       // A namespace that ends needs none.
-      if (!isAlreadyExists(error) && !isNamespaceTerminating(error)) throw error;
+      if (!isAlreadyExists(error) && !isNamespaceTerminating(error))
+        if (config.planted !== 'default-account-not-retried') throw error;
     }
   },
 };

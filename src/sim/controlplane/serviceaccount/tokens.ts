@@ -5,7 +5,7 @@
  */
 import type { Secret } from '../../api/types.ts';
 import type { Controller } from '../controller.ts';
-import { accountNameOf } from './accountname.ts';
+import { accountNameOf } from '../../api/accountname.ts';
 import { syncTokenSecret } from './tokensecret.ts';
 
 export const tokensController: Controller<Record<string, never>> = {

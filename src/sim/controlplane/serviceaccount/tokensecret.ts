@@ -4,7 +4,7 @@ import { claimsOf, secretToken } from '../../api/authentication/tokens.ts';
 import { isNotFound } from '../../api/errors.ts';
 import type { Secret, ServiceAccount } from '../../api/types.ts';
 import type { ControllerContext } from '../controller.ts';
-import { ACCOUNT_NAME, accountNameOf } from './accountname.ts';
+import { ACCOUNT_NAME, accountNameOf } from '../../api/accountname.ts';
 
 const UID = 'kubernetes.io/service-account.uid';
 const ROOT_CERTIFICATE = '-----BEGIN CERTIFICATE-----\nkubernetes\n-----END CERTIFICATE-----\n';
@@ -59,6 +59,7 @@ export function syncTokenSecret(key: string, ctx: ControllerContext): void {
       fill(ctx, live, account);
     return;
   }
+  if (ctx.config.planted === 'token-secrets-kept') return;
   const { uid, resourceVersion } = secret.metadata;
   try {
     api.delete('Secret', namespace, name, { preconditions: { uid, resourceVersion } });

@@ -67,7 +67,7 @@ function ask(hook: IMutatingWebhook, request: AdmissionRequest): WebhookAnswer |
     request,
   });
   if ('failed' in reply) {
-    if (failurePolicy === 'Ignore') return undefined;
+    if (failurePolicy === 'Ignore' || request.config.planted === 'webhook-failure-ignored') return undefined;
     throw new ApiError(
       'InternalError',
       `Internal error occurred: failed calling webhook "${name}": failed to call webhook: ${reply.failed}`,

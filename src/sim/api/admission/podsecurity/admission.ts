@@ -146,6 +146,7 @@ export function judgeNamespace(object: KubeObject, request: AdmissionRequest): v
 /** A Pod that is created or changed in a namespace with labels of Pod security. @throws ApiError Forbidden */
 export function judgePod(object: KubeObject, namespace: Namespace, request: AdmissionRequest): void {
   if (isExemptNamespace(namespace.metadata.name, request) || isExemptUser(request)) return;
+  if (request.config.planted === 'pod-security-misses-controllers' && request.by?.actor !== 'user') return;
   if (request.operation === 'UPDATE' && !isSignificant(object as Pod, request.old as Pod)) return;
   judge(checkedOf(object), policyOf(namespace.metadata.labels ?? {}), true, request);
 }

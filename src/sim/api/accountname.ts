@@ -1,5 +1,5 @@
 /** Secrets of the old kind, which hold a service account's token. */
-import type { Secret } from '../../api/types.ts';
+import type { Secret } from './types.ts';
 
 const TOKEN_SECRET = 'kubernetes.io/service-account-token';
 export const ACCOUNT_NAME = 'kubernetes.io/service-account.name';
