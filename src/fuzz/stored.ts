@@ -33,6 +33,15 @@ const ADMISSION = 'admissionregistration.k8s.io/v1';
 const FLOW = 'flowcontrol.apiserver.k8s.io/v1';
 const RESOURCE = 'resource.k8s.io/v1';
 
+/** Of a key of openssl's, for the user jane of the group devs. */
+const REQUEST =
+  'LS0tLS1CRUdJTiBDRVJUSUZJQ0FURSBSRVFVRVNULS0tLS0KTUlIWk1JR0FBZ0VBTUI0eERUQUxCZ05WQkFvTUJHUm' +
+  'xkbk14RFRBTEJnTlZCQU1NQkdwaGJtVXdXVEFUQmdjcQpoa2pPUFFJQkJnZ3Foa2pPUFFNQkJ3TkNBQVJXVm1ZN1hK' +
+  'dW9ueUVqV1M0bXhXdGRRcSszQmZKM2crZ0RSWnE4ClFWK2tYYXJkRWtWYzBJRnBldDBtUmFOZTU2T2tSODdpeVZXWE' +
+  'p3a1JVZE4xNStmY29BQXdDZ1lJS29aSXpqMEUKQXdJRFNBQXdSUUlnTk8weFlyL3hLUW80V2NqMlJ4ckp0dUVZNFcy' +
+  'NXNXSXkrMURiLy95N1dwRUNJUURxR290agpKclNLSWEyNElRMW02WTc5TXEzR2MrazRRSzJ4NUNkUG1QNGcwZz09Ci' +
+  '0tLS0tRU5EIENFUlRJRklDQVRFIFJFUVVFU1QtLS0tLQo=';
+
 export const STORED: readonly Sample[] = [
   sample('v1', 'LimitRange', 'a', {
     spec: { limits: [{ type: 'Container', max: { cpu: '1' }, defaultRequest: { cpu: '100m' } }] },
@@ -175,7 +184,7 @@ export const STORED: readonly Sample[] = [
   }),
   sample('node.k8s.io/v1', 'RuntimeClass', 'gvisor', { handler: 'runsc' }),
   sample('certificates.k8s.io/v1', 'CertificateSigningRequest', 'a', {
-    spec: { request: 'aGk=', signerName: 'kubernetes.io/kube-apiserver-client', usages: ['client auth'] },
+    spec: { request: REQUEST, signerName: 'kubernetes.io/kube-apiserver-client', usages: ['client auth'] },
   }),
   sample(FLOW, 'FlowSchema', 'a', {
     spec: {

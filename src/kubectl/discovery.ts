@@ -3,6 +3,7 @@
  * Sources: staging/src/k8s.io/apiserver/pkg/endpoints/discovery, apimachinery/pkg/apis/meta/v1/types.go.
  */
 import { apiVersionText, type ResourceDefinition } from '../sim/api/resources/definition.ts';
+import { isReview } from '../sim/api/reviews/definitions.ts';
 import type { ResourceRegistry } from '../sim/api/resources/registry.ts';
 
 /** What `/version` answers. */
@@ -46,7 +47,7 @@ export function discovered(definition: ResourceDefinition): Discovered {
     singularName: singular,
     namespaced,
     kind,
-    verbs: VERBS,
+    verbs: isReview(definition) ? ['create'] : VERBS,
     ...(shortNames.length === 0 ? {} : { shortNames }),
     ...(categories.length === 0 ? {} : { categories }),
   };
@@ -84,7 +85,7 @@ function byPreference(a: string, b: string): number {
 /** The versions of each group, the preferred one first; '' is the core group. */
 export function servedGroups(resources: ResourceRegistry): ReadonlyMap<string, readonly string[]> {
   const groups = new Map<string, Set<string>>();
-  for (const { group, versions } of resources.all())
+  for (const { group, versions } of resources.asked())
     for (const { name } of versions) {
       const known = groups.get(group);
       if (known === undefined) groups.set(group, new Set([name]));
@@ -128,7 +129,7 @@ export function resourceList(
   group: string,
   version: string,
 ): object | undefined {
-  const served = [...resources.all()].filter(
+  const served = [...resources.asked()].filter(
     (d) => d.group === group && d.versions.some((v) => v.name === version),
   );
   return served.length === 0

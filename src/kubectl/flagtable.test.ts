@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { STORED } from '../fuzz/stored.ts';
 import { Cluster } from '../sim/cluster.ts';
 import { isExpected } from './errors.ts';
 import { commandFlags, everyCommandsFlags } from './flagtable.ts';
@@ -23,9 +24,22 @@ kind: Pod
 metadata: { name: one, labels: { app: one } }
 spec: { containers: [{ name: one, image: nginx }] }
 `;
+const RIGHTS = `
+apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata: { name: reader }
+rules: [{ apiGroups: [''], resources: [pods], verbs: [get] }]
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: RoleBinding
+metadata: { name: readers }
+roleRef: { apiGroup: rbac.authorization.k8s.io, kind: Role, name: reader }
+subjects: [{ kind: User, name: bob }]
+`;
 const io = {
   readFile: (path: string): string => {
     if (path.endsWith('new.yaml')) return SCENE.replaceAll('name: ', 'name: new-');
+    if (path === 'rights.yaml') return RIGHTS;
     if (path.endsWith('.yaml')) return SCENE;
     return path.endsWith('.pem') ? '-----BEGIN CERTIFICATE-----\n' : 'A=1\n';
   },
@@ -35,6 +49,7 @@ const io = {
 
 const scene = Cluster.create({ seed: 1, nodes: 2 });
 runKubectl(scene, ['apply', '-f', 'scene.yaml'], io);
+scene.client().create(STORED.find(({ kind }) => kind === 'CertificateSigningRequest') as never);
 runKubectlLine(scene, 'kubectl create cronjob tick --image=busybox --schedule="0 0 * * *" -- true', io);
 scene.pass(60_000);
 runKubectlLine(scene, 'kubectl set image deployment/web web=nginx:1', io);
@@ -48,8 +63,11 @@ const LINES: Readonly<Record<string, readonly string[]>> = {
   apply: ['-f scene.yaml'],
   attach: ['one', 'one -i'],
   'auth can-i': ['get pods', '--list', 'get /healthz'],
+  'auth reconcile': ['-f rights.yaml', ''],
   'auth whoami': [''],
   autoscale: ['deployment web --max=3', '-f scene.yaml --max=3'],
+  'certificate approve': ['a', '-f scene.yaml'],
+  'certificate deny': ['a', '-f scene.yaml'],
   'cluster-info': [''],
   'config current-context': [''],
   'config delete-context': ['x'],

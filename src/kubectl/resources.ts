@@ -36,13 +36,14 @@ export const kindName = (k: ResourceDefinition): string =>
   k.group === '' ? k.singular : `${k.singular}.${k.group}`;
 
 /** `deployment.apps/web`. */
-export const objectName = (k: ResourceDefinition, name: string): string => `${kindName(k)}/${name}`;
+export const objectName = (k: ResourceDefinition, name: string): string =>
+  `${kindName(k)}/${name || '<unknown>'}`;
 
 /** @throws KubectlError when the server does not serve it */
 export function resolveType(resources: ResourceRegistry, text: string): ResourceDefinition {
   const [name, ...rest] = text.toLowerCase().split('.');
   const qualifier = rest.join('.');
-  for (const k of resources.all()) {
+  for (const k of resources.asked()) {
     if (k.plural !== name && k.singular !== name && !k.shortNames.includes(name!)) continue;
     if (
       qualifier === '' ||

@@ -92,6 +92,11 @@ export class Client implements ApiClient {
     return server.update(object, this.by, 'status') as T;
   }
 
+  updateApproval<T extends KubeObject>(object: T): T {
+    const server = this.atObject(actionOf('update', 'approval'), object, object.metadata.name);
+    return server.update(object, this.by, 'approval') as T;
+  }
+
   finalize(namespace: Namespace): Namespace {
     const { name } = namespace.metadata;
     return this.at(true, ACTIONS.finalize, 'Namespace', name, name).finalize(namespace, this.by);

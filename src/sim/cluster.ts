@@ -24,6 +24,7 @@ import {
 } from './network/index.ts';
 import { LOAD_BALANCER } from './controlplane/loadbalancer/loadbalancer.ts';
 import { bootstrapObjects, defaultServiceAccounts, defaultStorageClass } from './bootstrap.ts';
+import { usersOf } from './api/certificates/certified.ts';
 import { Client } from './client.ts';
 import type { ClusterApi, ClusterOptions, NodeOptions } from './clusterapi.ts';
 import type { ClusterState } from './clusterstate.ts';
@@ -229,7 +230,7 @@ export class Cluster implements ClusterApi {
   }
 
   get users(): ReadonlyMap<string, readonly string[]> {
-    return this.state.server.users ?? NOBODY;
+    return usersOf(this.state.server, this.now) ?? NOBODY;
   }
 
   addUser(name: string, groups: readonly string[]): void {

@@ -4,6 +4,10 @@ import {
   nodeAuthorizerCases, nodeIdentityCases, nodeRequestCases, nodeRoleCases, podClaimCases, podReferenceCases, rbacAccountCases, rbacAuthorizerCases,
   rbacCompactCases, rbacCoverCases, rbacCoverNameCases, rbacNameCases, rbacResourceCases, rbacRuleCases, rbacSubjectCases, rbacTextCases,
 } from './access.ts';
+import {
+  accessReviewCases, bindingReconciliationCases, certificateApprovalCases, certificateCleanerCases, certificateSigningCases, certificateSubjectCases,
+  roleReconciliationCases, signerCases, signerDurationCases,
+} from './certificates.ts';
 import { budgetCases } from './budgetarithmetic.ts';
 import { endpointCases } from './endpointreadiness.ts';
 import { evictionOrderCases } from './evictionorder.ts';
@@ -77,7 +81,8 @@ import { volumeProtectionCases } from './volumeprotection.ts';
 import { provisioningCases } from './volumeprovision.ts';
 
 export const CASE_AREAS: readonly CaseArea[] = [
-  rbacAuthorizerCases, rbacRuleCases, rbacResourceCases, rbacNameCases, rbacSubjectCases, rbacAccountCases, rbacCoverCases, rbacCoverNameCases, rbacCompactCases, rbacTextCases,
+  rbacAuthorizerCases, rbacRuleCases, rbacResourceCases, rbacNameCases, rbacSubjectCases, accessReviewCases, bindingReconciliationCases, certificateApprovalCases, certificateCleanerCases, certificateSigningCases, certificateSubjectCases, roleReconciliationCases, signerCases, signerDurationCases,
+  rbacAccountCases, rbacCoverCases, rbacCoverNameCases, rbacCompactCases, rbacTextCases,
   nodeAuthorizerCases, nodeIdentityCases, nodeRequestCases, nodeRoleCases, podReferenceCases, podClaimCases,
   budgetCases,
   endpointCases,

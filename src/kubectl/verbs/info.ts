@@ -76,7 +76,7 @@ export const apiResourcesVerb: Verb = {
     const { flags } = session;
     noArguments(session);
     const [verbs, categories] = [words(flags.list('verbs')), words(flags.list('categories'))];
-    const found = [...session.cluster.resources.all()]
+    const found = [...session.cluster.resources.asked()]
       .map((d): Listed => ({ ...discovered(d), group: d.group, version: versionOf(d.apiVersion) }))
       .filter(
         (r) =>

@@ -1,5 +1,7 @@
 /** The verbs beside those of `index.ts`, which every scenario with a manifest asks for. */
 import { authCanI, authWhoAmI } from './auth.ts';
+import { authReconcile } from './authreconcile.ts';
+import { certificateApprove, certificateDeny } from './certificate.ts';
 import {
   createClusterRole,
   createClusterRoleBinding,
@@ -62,8 +64,11 @@ export const MORE_VERBS: readonly Verb[] = [
   apiVersionsVerb,
   attachVerb,
   authCanI,
+  authReconcile,
   authWhoAmI,
   autoscaleVerb,
+  certificateApprove,
+  certificateDeny,
   clusterInfoVerb,
   ...CONFIG_VERBS,
   cordon,

@@ -81,6 +81,8 @@ export interface ApiClient {
    */
   update<T extends KubeObject>(object: T): T;
   updateStatus<T extends KubeObject>(object: T): T;
+  /** certificatesigningrequests/approval. */
+  updateApproval<T extends KubeObject>(object: T): T;
   patch<R extends ResourceName>(
     resource: R,
     namespace: string,

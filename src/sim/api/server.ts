@@ -9,15 +9,19 @@ import { allocateService } from './allocate/index.ts';
 import type { WebhookReply } from './admission/dynamic/webhookcall.ts';
 import type { Caller } from './caller.ts';
 import { defaultRbacObjects } from './authorization/defaults/index.ts';
+import { answerReview } from './reviews/answer.ts';
+import { isReview, reviewDefinitions } from './reviews/definitions.ts';
 import { issueToken, userOfToken, type IssuedToken, type TokenRequest } from './authentication/tokens.ts';
 import { restrictToken } from './authentication/noderestriction.ts';
-import { API_SERVER, nodeOf, type UserInfo } from './authentication/user.ts';
+import { API_SERVER, nodeOf, userInfoOf, type UserInfo } from './authentication/user.ts';
+import type { Attributes } from './authorization/attributes.ts';
 import { ACTIONS, type Action } from './authorization/actions.ts';
 import { Authorizer, type AuthorizerView, type RbacState } from './authorization/authorizer.ts';
 import { checkEscalation } from './authorization/escalation.ts';
 import type { RbacObjects } from './authorization/policy.ts';
 import type { ApplyOptions, DeleteOptions, Draft, ListOptions } from './client.ts';
 import { lastRenewalOf, type ControlPlane } from './controlplane.ts';
+import { takeCertificate, type Certified } from './certificates/certified.ts';
 import { applyDefaults } from './defaults/index.ts';
 import { isFinalised, markForDeletion } from './deletion.ts';
 import { deepEqual } from './equal.ts';
@@ -100,6 +104,8 @@ export interface ServerState extends RbacState {
   trouble?: Trouble;
   /** Users with certificates, and their groups; absent: none but those who are there from the beginning. */
   users?: Map<string, readonly string[]>;
+  /** Certificates that were issued while the cluster ran, by whose they are; absent: none. */
+  certificates?: Map<string, Certified>;
   /** Where control plane nodes run it; absent: it is one server and one etcd, and on no node. */
   plane?: ControlPlane;
 }
@@ -157,10 +163,17 @@ const REGISTRATIONS = [
 class StoreView implements AdmissionView, AuthorizerView {
   private readonly state: ServerState;
   private readonly host: ServerHost;
+  private readonly authorizer: () => Authorizer;
 
-  constructor(state: ServerState, host: ServerHost) {
+  constructor(state: ServerState, host: ServerHost, authorizer: () => Authorizer) {
     this.state = state;
     this.host = host;
+    this.authorizer = authorizer;
+  }
+
+  may(by: By, attributes: Attributes): boolean {
+    const authorizer = this.authorizer();
+    return !authorizer.doubts(by) || authorizer.decide(userInfoOf(by), attributes).allowed;
   }
 
   get resources(): ResourceRegistry {
@@ -240,7 +253,7 @@ export class ApiServer {
     this.state = state;
     this.host = host;
     this.resources = host.resources;
-    this.view = new StoreView(state, host);
+    this.view = new StoreView(state, host, () => this.authorizer);
     this.authorizer = new Authorizer(state, this.view);
   }
 
@@ -336,6 +349,7 @@ export class ApiServer {
     this.writable();
     const { definition, object: converted } = this.decode(draft as KubeObject);
     const namespace = definition.namespaced ? converted.metadata.namespace || 'default' : '';
+    if (!this.state.store.tables.has(definition.resource)) return this.answer(definition, converted, by);
     let name = converted.metadata.name ?? '';
     const generateName = converted.metadata.generateName;
     if (name === '' && generateName) name = this.generateName(definition, namespace, generateName);
@@ -351,7 +365,12 @@ export class ApiServer {
     };
     let drawn: string | undefined;
     const uid = (): string => (drawn ??= randomUid(this.host.random));
-    let object = definition.strategy.create(applyDefaults(definition, { ...converted, metadata }), now, uid);
+    let object = definition.strategy.create(
+      applyDefaults(definition, { ...converted, metadata }),
+      now,
+      uid,
+      by,
+    );
     object = this.admit('CREATE', definition, namespace, name, object, undefined, '', by);
     if (definition.resource === 'services') object = this.allocate(object as Service, undefined);
     const causes = this.validate(definition, object, undefined, by, (out) =>
@@ -367,7 +386,13 @@ export class ApiServer {
     return this.put(definition, undefined, object, by);
   }
 
-  update(next: KubeObject, by: Caller, subresource: '' | 'status' = ''): KubeObject {
+  /** To a question that is asked by creating it. */
+  private answer(definition: ResourceDefinition, object: KubeObject, by: Caller): KubeObject {
+    if (!isReview(definition)) throw notFoundHere();
+    return answerReview(definition, object, { authorizer: this.authorizer, view: this.view, by });
+  }
+
+  update(next: KubeObject, by: Caller, subresource: '' | 'status' | 'approval' = ''): KubeObject {
     this.writable();
     const { definition, object: converted } = this.decode(next);
     const namespace = definition.namespaced ? converted.metadata.namespace || 'default' : '';
@@ -391,8 +416,7 @@ export class ApiServer {
       podPartStrategy(subresource) === undefined
         ? definition.subresources.status
         : definition.resource === 'pods';
-    if (subresource !== '' && !isThere)
-      throw new ApiError('NotFound', 'the server could not find the requested resource');
+    if (subresource !== '' && !isThere) throw notFoundHere();
     const old = this.stored(definition, namespace, name);
     if (type === 'strategic' && !mergesStrategically(definition))
       throw new ApiError(
@@ -439,8 +463,7 @@ export class ApiServer {
     this.writable();
     const definition = this.served(resource);
     const paths = definition.subresources.scale;
-    if (paths === undefined)
-      throw new ApiError('NotFound', 'the server could not find the requested resource');
+    if (paths === undefined) throw notFoundHere();
     const old = this.stored(definition, namespace, name);
     if (replicas < 0 || !Number.isInteger(replicas)) {
       const message = `Invalid value: ${replicas}: must be greater than or equal to 0`;
@@ -735,17 +758,21 @@ export class ApiServer {
 
   private decode(object: KubeObject): { definition: ResourceDefinition; object: KubeObject } {
     const definition = this.resources.of(object);
-    if (definition === undefined)
-      throw new ApiError('NotFound', 'the server could not find the requested resource');
+    if (definition === undefined) throw notFoundHere();
     return { definition, object: withoutEmptyMaps(toStorageVersion(definition, object)) };
   }
 
   /** @throws ApiError NotFound for what is not served */
   private served(resource: ResourceName): ResourceDefinition {
     const definition = this.resources.find(resource);
-    if (definition === undefined)
-      throw new ApiError('NotFound', `the server doesn't have a resource type "${resource}"`);
-    return definition;
+    if (definition !== undefined) return definition;
+    for (const { resource: asked } of reviewDefinitions())
+      if (asked === resource)
+        throw new ApiError(
+          'MethodNotAllowed',
+          'the server does not allow this method on the requested resource',
+        );
+    throw new ApiError('NotFound', `the server doesn't have a resource type "${resource}"`);
   }
 
   /** Of a built-in kind. */
@@ -812,7 +839,7 @@ export class ApiServer {
     old: KubeObject,
     next: KubeObject,
     by: Caller,
-    subresource: '' | 'status' | 'scale' | 'finalize' | PodSubresource,
+    subresource: '' | 'status' | 'approval' | 'scale' | 'finalize' | PodSubresource,
     { part = subresource, entries }: { part?: string; entries?: readonly ManagedFieldsEntry[] } = {},
   ): KubeObject {
     const given = next.metadata;
@@ -839,9 +866,10 @@ export class ApiServer {
     // No status is an empty one: a Go struct is never absent.
     if (subresource === 'status') merged.status ??= {};
     let object: KubeObject;
-    if (subresource === 'status') {
-      object = definition.strategy.status(merged, old);
-      if (this.view.isExtended)
+    const { approval } = definition.strategy;
+    if (subresource === 'status' || subresource === 'approval') {
+      object = (subresource === 'status' ? definition.strategy.status : approval!)(merged, old);
+      if (this.view.isExtended || approval !== undefined)
         object = this.admitPart(
           'UPDATE',
           definition,
@@ -849,7 +877,7 @@ export class ApiServer {
           name,
           object,
           old,
-          'status',
+          subresource,
           by,
         );
       const causes = this.validate(definition, object, old, by, (out) =>
@@ -895,6 +923,7 @@ export class ApiServer {
     // Of what differs it is mostly the status: asked first, it spares looking at the rest.
     if (deepEqual(object.status, old.status) && deepEqual(object, old)) return old;
     const stored = this.put(definition, old, object, by);
+    if (approval !== undefined) takeCertificate(this.state, stored, old);
     return isFinalised(definition, stored) ? this.erase(definition, stored, by) : stored;
   }
 
@@ -1088,6 +1117,9 @@ export class ApiServer {
     }
   }
 }
+
+const notFoundHere = (): ApiError =>
+  new ApiError('NotFound', 'the server could not find the requested resource');
 
 const ETCD_TIMEOUT = 'etcdserver: request timed out';
 

@@ -16,6 +16,7 @@ import { nodeLifecycleController } from './nodelifecycle/nodelifecycle.ts';
 import { podAutoscalerController } from './podautoscaler/horizontal.ts';
 import { podGCController } from './podgc/podgc.ts';
 import { resourceQuotaController } from './resourcequota/resourcequota.ts';
+import { certificateController } from './certificates/certificates.ts';
 import { clusterRoleAggregationController } from './clusterroleaggregation/clusterroleaggregation.ts';
 import { serviceAccountController } from './serviceaccount/serviceaccounts.ts';
 import { tokensController } from './serviceaccount/tokens.ts';
@@ -55,4 +56,5 @@ export const CONTROLLERS: readonly Controller<any>[] = [
   attachDetachController,
   tokensController,
   clusterRoleAggregationController,
+  certificateController,
 ];

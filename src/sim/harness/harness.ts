@@ -114,6 +114,7 @@ const WRITES = [
   'create',
   'update',
   'updateStatus',
+  'updateApproval',
   'finalize',
   'patch',
   'delete',

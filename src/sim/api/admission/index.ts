@@ -3,6 +3,7 @@
  * order of kube-apiserver (pkg/kubeapiserver/options/plugins.go).
  */
 import type { KubeObject } from '../types.ts';
+import { certificateApproval, certificateSigning, certificateSubjectRestriction } from './certificates.ts';
 import { terminatingDefinitions } from './customresources.ts';
 import { defaultIngressClass } from './defaultingressclass.ts';
 import { defaultTolerationSeconds } from './defaulttolerationseconds.ts';
@@ -32,6 +33,9 @@ export const ADMISSION_PLUGINS: readonly AdmissionPlugin[] = [
   volumesInUse,
   volumeResize,
   defaultStorageClass,
+  certificateApproval,
+  certificateSigning,
+  certificateSubjectRestriction,
   defaultIngressClass,
   terminatingDefinitions,
   mutatingPolicies,
@@ -84,7 +88,7 @@ export function admit(plugins: readonly AdmissionPlugin[], request: AdmissionReq
  * @throws ApiError of the first plugin that refuses
  */
 export const admitPart = (plugins: readonly AdmissionPlugin[], request: AdmissionRequest): KubeObject =>
-  request.view.isExtended
+  request.view.isExtended || request.definition.strategy.approval !== undefined
     ? admit(
         plugins.filter((plugin) => plugin.ofParts === true),
         request,

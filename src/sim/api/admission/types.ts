@@ -6,6 +6,7 @@ import type { ClusterConfig } from '../../config.ts';
 import type { By, Millis } from '../../kernel/types.ts';
 import type { Reinvocation } from './dynamic/reinvocation.ts';
 import type { WebhookReply } from './dynamic/webhookcall.ts';
+import type { Attributes } from '../authorization/attributes.ts';
 import { forbidden, type ApiError } from '../errors.ts';
 import type { ResourceDefinition } from '../resources/definition.ts';
 import type { ResourceRegistry } from '../resources/registry.ts';
@@ -20,6 +21,8 @@ export interface AdmissionView {
   list<R extends ResourceName>(resource: R, namespace?: string): Iterable<ObjectOf<R>>;
   /** Whether a webhook or a policy is registered at all. */
   readonly isExtended: boolean;
+  /** Whether somebody may do something. */
+  may(by: By, attributes: Attributes): boolean;
   readonly now: Millis;
   random(): number;
   callWebhook(call: WebhookCall): WebhookReply;
@@ -35,7 +38,15 @@ export interface AdmissionRequest {
   readonly object: KubeObject | undefined;
   /** The stored value; undefined for CREATE. */
   readonly old: KubeObject | undefined;
-  readonly subresource: '' | 'status' | 'scale' | 'finalize' | 'eviction' | 'binding' | PodSubresource;
+  readonly subresource:
+    | ''
+    | 'status'
+    | 'approval'
+    | 'scale'
+    | 'finalize'
+    | 'eviction'
+    | 'binding'
+    | PodSubresource;
   readonly user: string;
   /** Who asks, as far as there is more to say than the user's name. */
   readonly by?: By;

@@ -13,7 +13,7 @@ import type { ObjectOf, ResourceName } from '../types.ts';
 import { accountUser, groupsOf, type UserInfo } from './user.ts';
 
 /** Who issues tokens, and the audience of those that are for the API server. */
-const ISSUER = 'https://kubernetes.default.svc.cluster.local';
+export const ISSUER = 'https://kubernetes.default.svc.cluster.local';
 
 const DEFAULT_SECONDS = 3600;
 const SHORTEST_SECONDS = 600;

@@ -3,7 +3,9 @@
  * pkg/apis/certificates/validation.
  */
 import type { ICertificateSigningRequest } from 'kubernetes-models/certificates.k8s.io/v1';
-import { serversStatus } from '../strategy/generation.ts';
+import { subjectOf } from '../certificates/request.ts';
+import type { By } from '../../kernel/types.ts';
+import { userInfoOf } from '../authentication/user.ts';
 import { ageOf, humanDuration } from '../table/age.ts';
 import { AGE, column, created, NAME, NONE } from '../table/column.ts';
 import type { Modelled } from '../types.ts';
@@ -12,13 +14,43 @@ import { duplicate, invalidValue, required } from '../validation/field.ts';
 import { eachAt, ruled } from '../validation/rules.ts';
 import { defineResource } from './definition.ts';
 
-type Request = Modelled<ICertificateSigningRequest>;
+export type CertificateSigningRequest = Modelled<ICertificateSigningRequest>;
+type Request = CertificateSigningRequest;
 
-const SHORTEST_SECONDS = 600;
+export const SHORTEST_SECONDS = 600;
+/** A year: --cluster-signing-duration. */
+export const LASTS_SECONDS = 31_536_000;
+
+export const hasCondition = ({ status }: Request, type: string): boolean =>
+  status.conditions?.some((c) => c.type === type) === true;
+
+type Conditions = NonNullable<Request['status']['conditions']>;
+
+const conditionsOf = ({ status }: Request): Conditions => status?.conditions ?? [];
+
+const isDecision = ({ type }: Conditions[number]): boolean => type === 'Approved' || type === 'Denied';
+
+/** Who asks is who makes it, whatever it says (csrStrategy). */
+function asked(draft: Request, by: By): Request {
+  const { username, uid, groups, extra } = userInfoOf(by);
+  const { username: _, uid: __, groups: ___, extra: ____, ...spec } = draft.spec;
+  return {
+    ...draft,
+    spec: {
+      ...spec,
+      ...(extra === undefined ? {} : { extra: extra as NonNullable<Request['spec']['extra']> }),
+      groups: [...groups],
+      ...(uid === undefined ? {} : { uid }),
+      username,
+    },
+    status: {},
+  };
+}
 
 /** `Approved,Issued`. */
-function conditionText({ status }: Request): string {
-  const has = (type: string): boolean => status.conditions?.some((c) => c.type === type) === true;
+function conditionText(request: Request): string {
+  const { status } = request;
+  const has = (type: string): boolean => hasCondition(request, type);
   const decided = has('Denied') ? 'Denied' : has('Approved') ? 'Approved' : 'Pending';
   return `${decided}${has('Failed') ? ',Failed' : ''}${status.certificate ? ',Issued' : ''}`;
 }
@@ -29,17 +61,46 @@ export const certificateSigningRequests = defineResource<Request>({
   plural: 'certificatesigningrequests',
   shortNames: ['csr'],
   namespaced: false,
-  simulated: 'stored',
   subresources: { status: true },
-  strategy: serversStatus({}),
+  strategy: {
+    create: (draft, _now, _uid, by) => asked(draft, by),
+    update: (next, old) => ({ ...next, spec: old.spec, status: old.status }),
+    // Whether it is approved is not for those who sign to say.
+    status: (next, old) => ({
+      ...next,
+      spec: old.spec,
+      status: {
+        ...next.status,
+        conditions: [
+          ...conditionsOf(old).filter(isDecision),
+          ...conditionsOf(next).filter((c) => !isDecision(c)),
+        ],
+      },
+    }),
+    approval: (next, old) => ({
+      ...next,
+      spec: old.spec,
+      status: { ...old.status, conditions: conditionsOf(next) },
+    }),
+  },
   validation: ruled<Request>(
     ({ spec }, out) => {
       const { usages = [], expirationSeconds: seconds } = spec;
+      const subject = subjectOf(spec.request ?? '');
+      if (typeof subject === 'string') out.push(invalidValue('spec.request', spec.request ?? '', subject));
       if (usages.length === 0) out.push(required('spec.usages', 'usages must be specified'));
       eachAt(usages, 'spec.usages', (usage, at) => {
         if (usages.indexOf(usage) < Number(/\d+/.exec(at)![0])) out.push(duplicate(at, usage));
       });
       validateDomainPath(spec.signerName, 'spec.signerName', out);
+      if (spec.signerName === 'kubernetes.io/legacy-unknown')
+        out.push(
+          invalidValue(
+            'spec.signerName',
+            spec.signerName,
+            'the legacy signerName is not allowed via this API version',
+          ),
+        );
       if (seconds !== undefined && seconds < SHORTEST_SECONDS)
         out.push(
           invalidValue(

@@ -5,7 +5,7 @@
  *
  * Models what staging/src/k8s.io/apiserver/pkg/registry/generic/registry/store.go gathers of a resource.
  */
-import type { Millis } from '../../kernel/types.ts';
+import type { By, Millis } from '../../kernel/types.ts';
 import type { StructuralSchema } from '../schema/structural/schema.ts';
 import { typeOfKind, type ObjectType } from '../schema/types.ts';
 import type { Cell, Column, RowOptions } from '../table/column.ts';
@@ -49,12 +49,15 @@ export interface Strategy<T extends KubeObject> {
   /**
    * The draft with its initial status and generation, nothing of them taken from its author. @param uid that
    * the object will have
+   * @param by who makes it
    */
-  create(draft: T, now: Millis, uid: () => string): T;
+  create(draft: T, now: Millis, uid: () => string, by: By): T;
   /** The new value with status as it was, and the generation counted on. */
   update(next: T, old: T): T;
   /** The new value with everything but status, and what of metadata is let through, as it was. */
   status(next: T, old: T): T;
+  /** The new value of the subresource `approval`; absent: it has none. */
+  approval?(next: T, old: T): T;
   /** What the first delete changes of it beside marking it: a finalizer that its controller takes away. */
   marked?(object: T, now: Millis): T;
 }

@@ -4,6 +4,7 @@
  */
 import type { KubeObject } from '../types.ts';
 import type { ResourceDefinition } from './definition.ts';
+import { reviewDefinitions, reviewOf } from '../reviews/definitions.ts';
 import { defineDynamic, type DynamicResource } from './dynamic.ts';
 
 /** `apps` of `apps/v1`, '' of `v1`. */
@@ -122,6 +123,12 @@ export class ResourceRegistry {
     yield* this.names.retired.values();
   }
 
+  /** All, and what is asked by creating it and is not kept. */
+  *asked(): Iterable<ResourceDefinition> {
+    yield* this.all();
+    yield* reviewDefinitions();
+  }
+
   /** Those whose objects run Pods of a template. */
   *workloads(): Iterable<ResourceDefinition> {
     for (const definition of this.all()) if (definition.workload !== undefined) yield definition;
@@ -157,10 +164,11 @@ export class ResourceRegistry {
     return found?.versions.some((v) => v.name === version) === true ? found : undefined;
   }
 
-  /** As `served`, of an object; one of the stored version is told at once. */
+  /** As `served`, of an object, kept or not; one of the stored version is told at once. */
   of(object: { readonly apiVersion: string; readonly kind: string }): ResourceDefinition | undefined {
     const first = this.names.byKind.get(object.kind)?.[0];
-    return first?.apiVersion === object.apiVersion ? first : this.served(object.apiVersion, object.kind);
+    if (first?.apiVersion === object.apiVersion) return first;
+    return this.served(object.apiVersion, object.kind) ?? reviewOf(object.apiVersion, object.kind);
   }
 }
 

@@ -13,7 +13,11 @@ export const defaulted = (draft: KubeObject): KubeObject => applyDefaults(defini
 
 /** As it is when it reaches admission at its creation. */
 export const createdFrom = (draft: KubeObject, now: Millis = 0): KubeObject =>
-  definitionOf(draft).strategy.create(defaulted(draft), now, () => 'uid-1');
+  definitionOf(draft).strategy.create(defaulted(draft), now, () => 'uid-1', {
+    actor: 'user',
+    user: 'kubernetes-admin',
+    cause: 0,
+  });
 
 /** As it is when it reaches admission at an update. */
 export const updatedFrom = (next: KubeObject, old: KubeObject): KubeObject =>
