@@ -42,6 +42,7 @@ const ROOMS: readonly (readonly [prefix: string, room: string, mayImport: readon
   ['src/report', 'report', [...LANGUAGE, 'view']],
   ['src/play', 'play', [...LANGUAGE, 'chunks', 'view', 'explore']],
   ['src/conformance', 'conformance', LANGUAGE],
+  ['src/serve', 'serve', LANGUAGE],
 ];
 /** Rooms at the top import anything below. */
 const TOP = [

@@ -1,9 +1,10 @@
-/** base64 of the bytes of a text in UTF-8, and back. Models Go's encoding/base64, StdEncoding. */
+/** base64 of bytes and of texts in UTF-8, and back. Models Go's encoding/base64, StdEncoding. */
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
-export function base64(text: string): string {
-  const bytes = new TextEncoder().encode(text);
+export const base64 = (text: string): string => base64Bytes(new TextEncoder().encode(text));
+
+export function base64Bytes(bytes: Uint8Array): string {
   let out = '';
   for (let i = 0; i < bytes.length; i += 3) {
     const word = (bytes[i]! << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0);
