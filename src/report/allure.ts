@@ -1,6 +1,7 @@
 /**
  * Allure results of a run: a result a scenario, its steps with what they were given and what kubectl printed
- * attached as text. What no phrase fits is broken, never passed; so is a feature that does not parse.
+ * attached as text, and the causes of a claim's being broken; of a run that was recorded with everything its
+ * lanes as a picture. What no phrase fits is broken, never passed; so is a feature that does not parse.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
@@ -17,6 +18,7 @@ import {
   type StepResult,
   type TestResult,
 } from 'allure-js-commons';
+import type { Category } from 'allure-js-commons/sdk';
 import {
   createStepResult,
   createTestResult,
@@ -35,11 +37,16 @@ import type {
   ScenarioRecord,
   StepRecord,
 } from './record.ts';
-import { languageOf, type Language } from '../messages/index.ts';
-import { printPrinted, printStepTime, printStrike } from './terminal.ts';
+import { printClock } from '../chaos/duration.ts';
+import { LANGUAGES, languageOf, type Language } from '../messages/index.ts';
+import { Teller } from '../view/words/tellings.ts';
+import { allureWords, foundBroken } from './allurewords.ts';
+import type { DrawLanes } from './lanesvg.tsx';
+import { languageOfRun, printPrinted, printStepTime, printStrike } from './terminal.ts';
 import { givenTexts } from './given.ts';
 import { warningsOf } from './warnings.ts';
 import type { Reporter } from './reporter.ts';
+import { viewOfPlay } from './viewed.ts';
 import { writing } from './writing.ts';
 
 const STATUS: Readonly<Record<Result, Status>> = {
@@ -50,17 +57,25 @@ const STATUS: Readonly<Record<Result, Status>> = {
   defect: Status.BROKEN,
 };
 
-/** Groups of Allure's page *Categories*, told apart by status and message. */
-const CATEGORIES = [
-  {
-    name: 'Invariant broken',
-    matchedStatuses: [Status.FAILED],
-    messageRegex: /[\s\S]*"[\w-]+" was broken:[\s\S]*/,
-  },
-  { name: 'Claim failed', matchedStatuses: [Status.FAILED] },
-  { name: 'Defect of Seatrial', matchedStatuses: [Status.BROKEN], traceRegex: /[\s\S]*\n\s+at [\s\S]*/ },
-  { name: 'Bad input', matchedStatuses: [Status.BROKEN] },
-];
+/** At the end of a trace that is a stack: only defects of ours have one. */
+const STACK = '\\n\\s+at [\\s\\S]*';
+
+/**
+ * Groups of Allure's page *Categories*. It puts a result into each whose status, message and trace fit, as a
+ * whole: so each says what it leaves to the others.
+ */
+export function categoriesOf(language: Language): Category[] {
+  const words = allureWords(language);
+  const invariant = `[\\s\\S]*(?:${LANGUAGES.map(foundBroken).join('|')})[\\s\\S]*`;
+  const defect = `[\\s\\S]*${STACK}`;
+  const { FAILED, BROKEN } = Status;
+  return [
+    { name: words.invariantBroken, matchedStatuses: [FAILED], messageRegex: invariant },
+    { name: words.claimFailed, matchedStatuses: [FAILED], messageRegex: `(?!${invariant})[\\s\\S]*` },
+    { name: words.defect, matchedStatuses: [BROKEN], traceRegex: defect },
+    { name: words.badInput, matchedStatuses: [BROKEN], traceRegex: `(?!${defect})[\\s\\S]*` },
+  ];
+}
 
 const md5 = (text: string): string => createHash('md5').update(text).digest('hex');
 
@@ -79,11 +94,11 @@ function severityOf(tags: readonly string[]): Label[] {
 const cell = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text);
 
 /** How many nodes the cluster of a play began with. */
-function nodesOf(play: PlayRecord | undefined): string | undefined {
+function nodesOf(play: PlayRecord | undefined, language: Language): string | undefined {
   for (const { operation } of play?.operations ?? []) {
     if (operation.op === 'cluster') return String(operation.nodes);
     if (operation.op === 'clusterOf') return String(operation.nodes.length);
-    if (operation.op === 'anyCluster') return `${operation.min} to ${operation.max}`;
+    if (operation.op === 'anyCluster') return allureWords(language).range(operation.min, operation.max);
   }
   return undefined;
 }
@@ -101,11 +116,16 @@ function clear(folder: string): void {
 
 export class AllureResults implements Reporter {
   private readonly folder: string;
+  private readonly draw: DrawLanes;
   private readonly writer: FileSystemWriter;
 
-  /** @param folder where results are written; those of earlier runs in it are removed when a run begins */
-  constructor(folder: string) {
+  /**
+   * @param folder where results are written; those of earlier runs in it are removed when a run begins
+   * @param draw of the lanes of what was recorded with everything
+   */
+  constructor(folder: string, draw: DrawLanes = () => undefined) {
     this.folder = folder;
+    this.draw = draw;
     this.writer = new FileSystemWriter({ resultsDir: folder });
   }
 
@@ -124,18 +144,19 @@ export class AllureResults implements Reporter {
         for (const scenario of feature.scenarios) this.writer.writeResult(this.resultOf(scenario, feature));
       for (const { uri, problem } of run.unreadable) this.writer.writeResult(unreadable(uri, problem, run));
       this.writer.writeEnvironmentInfo({ seatrial: run.seatrial, node: process.version });
-      this.writer.writeCategoriesDefinitions(CATEGORIES);
+      this.writer.writeCategoriesDefinitions(categoriesOf(languageOfRun(run)));
     });
   }
 
   private resultOf(scenario: ScenarioRecord, feature: FeatureRecord): TestResult {
     const { play, rule, tags, steps, problem } = scenario;
     const language = languageOf(feature.language);
+    const words = allureWords(language);
     const result = base(
       feature.uri,
       `${feature.uri}#${rule === undefined ? '' : `${rule}: `}${scenario.name}`,
     );
-    const nodes = nodesOf(play);
+    const nodes = nodesOf(play, language);
     const firstBad = steps.find((s) => s.problem !== undefined)?.problem ?? problem;
     // Rows of an outline are one test each; the seed is no part of which test it is.
     const row = scenario.id === `${feature.uri}:${scenario.line}` ? '' : scenario.id;
@@ -164,32 +185,35 @@ export class AllureResults implements Reporter {
         ...tags.map((t) => ({ name: LabelName.TAG, value: t.slice(1) })),
       ],
       parameters: [
-        ...(play === undefined ? [] : [{ name: 'seed', value: play.seed, excluded: true }]),
-        ...(nodes === undefined ? [] : [{ name: 'nodes', value: nodes, excluded: true }]),
+        ...(play === undefined ? [] : [{ name: words.seed, value: play.seed, excluded: true }]),
+        ...(nodes === undefined ? [] : [{ name: words.nodes, value: nodes, excluded: true }]),
       ],
       steps: [
-        ...steps.map((s) =>
-          this.stepOf(s, s.operation === undefined ? undefined : play?.operations[s.operation], language),
-        ),
-        ...(problem === undefined ? [] : [whole(problem, scenario)]),
+        ...steps.map((s) => this.stepOf(s, play, language)),
+        ...(problem === undefined ? [] : [whole(problem, scenario, language)]),
       ],
       attachments: [
-        ...this.text('Virtual time.txt', timesOf(steps)),
+        ...this.lanes(words.lanes, play, language),
+        ...this.text(words.times, timesOf(steps)),
         ...this.text(
-          'Warnings.txt',
+          words.warnings,
           warningsOf(scenario, language)
             .map((w) => `${w.text}\n`)
             .join(''),
         ),
         ...this.text(
-          'Taken as given.txt',
+          words.given,
           givenTexts(play?.given ?? [], language)
             .map((text) => `${text}\n`)
             .join(''),
         ),
         ...scenario.seeds
           .filter((s) => s.failed)
-          .flatMap((s) => this.text(`With seed ${s.seed}.txt`, s.message ?? '')),
+          .flatMap(({ seed, message = '', play: other }) => [
+            ...this.text(words.withSeed(seed), message),
+            ...this.lanes(words.of(words.withSeed(seed), words.lanes), other, language),
+            ...this.text(words.of(words.withSeed(seed), words.causes), causesOf(other, language)),
+          ]),
         ...scenario.attachments.flatMap((a) => this.attached(a)),
       ],
       start: scenario.startedAtMs,
@@ -197,8 +221,10 @@ export class AllureResults implements Reporter {
     };
   }
 
-  private stepOf(step: StepRecord, operation: OperationRecord | undefined, language: Language): StepResult {
+  private stepOf(step: StepRecord, play: PlayRecord | undefined, language: Language): StepResult {
     const { docString, table, time, failedAsExpected } = step;
+    const words = allureWords(language);
+    const operation = step.operation === undefined ? undefined : play?.operations[step.operation];
     const counterexample = operation?.verdict?.property?.counterexample;
     const met = operation?.strikes.map((s) => printStrike(s, language)).join('\n') ?? '';
     return {
@@ -208,19 +234,27 @@ export class AllureResults implements Reporter {
       statusDetails: detailsOf(step.problem),
       stage: Stage.FINISHED,
       parameters:
-        time === undefined ? [] : [{ name: 'virtual time', value: printStepTime(time), excluded: true }],
+        time === undefined ? [] : [{ name: words.virtualTime, value: printStepTime(time), excluded: true }],
       attachments: [
-        ...this.text('Doc string.txt', docString?.content ?? ''),
+        ...this.text(words.docString, docString?.content ?? ''),
         ...this.write(
-          'Table.csv',
+          `${words.table}.csv`,
           'csv',
           ContentType.CSV,
           (table ?? []).map((r) => r.map(cell).join(',')).join('\n'),
         ),
-        ...(operation?.printed ?? []).flatMap((p) => this.text('kubectl.txt', `${printPrinted(p)}\n`)),
-        ...this.text('Met.txt', met),
-        ...this.text('Failed as expected.txt', failedAsExpected ?? ''),
-        ...this.text('Counterexample.feature', counterexample?.feature ?? ''),
+        ...(operation?.printed ?? []).flatMap((p) => this.text('kubectl', `${printPrinted(p)}\n`)),
+        ...this.text(words.met, met),
+        ...this.text(words.expected, failedAsExpected ?? ''),
+        ...this.text(words.causes, causesOf(play, language, operation)),
+        ...this.write(
+          `${words.counterexample}.feature`,
+          'txt',
+          ContentType.TEXT,
+          counterexample?.feature ?? '',
+        ),
+        ...this.lanes(words.of(words.counterexample, words.lanes), counterexample?.play, language),
+        ...this.text(words.of(words.counterexample, words.causes), causesOf(counterexample?.play, language)),
         ...step.attachments.flatMap((a) => this.attached(a)),
       ],
       start: step.startedAtMs,
@@ -229,11 +263,16 @@ export class AllureResults implements Reporter {
   }
 
   private text(name: string, body: string): Attachment[] {
-    return this.write(name, 'txt', ContentType.TEXT, body);
+    return this.write(`${name}.txt`, 'txt', ContentType.TEXT, body);
+  }
+
+  private lanes(name: string, play: PlayRecord | undefined, language: Language): Attachment[] {
+    const drawn = play === undefined ? undefined : this.draw(play, language);
+    return this.write(`${name}.svg`, 'svg', ContentType.SVG, drawn ?? '');
   }
 
   private attached({ mediaType, name, body, base64 }: Attached): Attachment[] {
-    // Allure plays scripts of what is HTML or SVG: such things are shown as text.
+    // Allure plays scripts of what is HTML or SVG: of others' such things the text is shown.
     const shown = /html|svg|xml/.test(mediaType) ? ContentType.TEXT : mediaType;
     return this.write(
       name ?? mediaType,
@@ -283,13 +322,33 @@ function unreadable(uri: string, problem: Problem, { startedAtMs, tookMs }: RunR
   };
 }
 
+/**
+ * What led to a claim's being broken, from there back to the step, a line each.
+ * @param operation that asked the claim; otherwise any that was broken
+ */
+function causesOf(play: PlayRecord | undefined, language: Language, operation?: OperationRecord): string {
+  const broke = (o: OperationRecord | undefined): boolean => (o?.verdict?.causes.length ?? 0) > 0;
+  const asked = operation ?? play?.operations.find(broke);
+  if (play === undefined || !broke(asked)) return '';
+  const { run, steps } = viewOfPlay(play);
+  const teller = new Teller(run.entries, steps);
+  return asked!
+    .verdict!.causes.flatMap((id) => run.entries.find((e) => e.id === id) ?? [])
+    .map((entry) => `${printClock(entry.at).padStart(9)}  ${teller.tell(entry, language)}\n`)
+    .join('');
+}
+
 const timesOf = (steps: readonly StepRecord[]): string =>
   steps.flatMap((s) => (s.time === undefined ? [] : [`${printStepTime(s.time)} ${s.text}\n`])).join('');
 
 /** What is wrong with a scenario as a whole stands as a step of its own: Allure shows problems at steps. */
-const whole = (problem: Problem, { startedAtMs, tookMs }: ScenarioRecord): StepResult => ({
+const whole = (
+  problem: Problem,
+  { startedAtMs, tookMs }: ScenarioRecord,
+  language: Language,
+): StepResult => ({
   ...createStepResult(),
-  name: 'the scenario as a whole',
+  name: allureWords(language).whole,
   status: problem.kind === 'claim' ? Status.FAILED : Status.BROKEN,
   statusDetails: detailsOf(problem),
   stage: Stage.FINISHED,

@@ -215,6 +215,11 @@ export class CucumberRecorder {
     }
   }
 
+  /** Whether of something that was played all is recorded, also what was so. */
+  get holdsEverything(): boolean {
+    return this.features.some((f) => f.scenarios.some((s) => (s.play?.truths.length ?? 0) > 0));
+  }
+
   /** The record, once all messages are in; reporters are told. */
   end(): RunRecord {
     const scenarios = this.features.flatMap((f) => f.scenarios);

@@ -12,6 +12,7 @@ import type { UnwritableError } from '../dsl/errors.ts';
 import type { Language } from '../messages/index.ts';
 import type { RunRecord } from './record.ts';
 import { Terminal } from './terminal.ts';
+import type { DrawLanes } from './lanesvg.tsx';
 import type { htmlOf as HtmlOf } from './training/html.ts';
 import { VERSION } from './version.ts';
 
@@ -43,9 +44,10 @@ export default class SeatrialFormatter extends Formatter {
   static override readonly documentation =
     'Steps with virtual time beside them, and Allure results under reports/.';
   private readonly recorder: CucumberRecorder;
-  /** Whether there is a training report to write: what makes it is no cost of other runs. */
+  /** Whether there is a training report to write. What makes it, and pictures, is no cost of other runs. */
   private readonly writesReport: boolean;
   private htmlOf: typeof HtmlOf | undefined;
+  private lanesSvg: DrawLanes | undefined;
   private readonly ended: ReportOptions['ended'];
 
   constructor(options: IFormatterOptions) {
@@ -65,7 +67,7 @@ export default class SeatrialFormatter extends Formatter {
     const results = resultsDir ?? 'reports/allure-results';
     this.writesReport = report !== undefined;
     this.recorder = new CucumberRecorder(VERSION, [
-      new AllureResults(at(results)),
+      new AllureResults(at(results), (play, language) => this.lanesSvg?.(play, language)),
       // Before what may not be written.
       new Terminal((text) => this.log(text), {
         verbose: verbose === true,
@@ -89,6 +91,7 @@ export default class SeatrialFormatter extends Formatter {
 
   override async finished(): Promise<void> {
     if (this.writesReport) this.htmlOf = (await import('./training/html.ts')).htmlOf;
+    if (this.recorder.holdsEverything) this.lanesSvg = (await import('./lanesvg.tsx')).lanesSvg;
     const run = this.recorder.end();
     const [first] = this.recorder.unwritable;
     if (this.ended !== undefined) this.ended(run, this.recorder.unwritable);

@@ -1,5 +1,5 @@
 /** How a viewer looks: dark and light, on paper, and without motion unless it is wanted. */
-export const STYLE = `
+const COLOURS = `
 :root {
   color-scheme: light dark;
   --ground: #fff; --raised: #f5f6f8; --text: #16181d; --quiet: #51565f; --line: #d5d8de; --link: #0b57c4;
@@ -15,7 +15,30 @@ export const STYLE = `
     --ink: #fff; --idle: #22262d;
   }
 }
-* { box-sizing: border-box; }
+`;
+
+const LANES = `
+.label { font-size: 10.5px; fill: var(--text); } .label.node { font-weight: 700; }
+.letter { font-size: 9px; font-weight: 700; fill: var(--ink); pointer-events: none; }
+.tick, .skipped { font-size: 9px; fill: var(--quiet); } .skipped { text-anchor: middle; }
+.idle { fill: var(--idle); }
+.hatch path, .hatch circle { stroke: var(--ink); stroke-width: .9; stroke-opacity: .55; fill: none; }
+.bar { cursor: pointer; } .bar rect[fill^=url] { pointer-events: none; } .bar:hover rect.state { stroke: var(--text); }
+.state { stroke: var(--ground); stroke-width: .4; fill: var(--grey); }
+.state.ready, .state.serving, .state.on, .state.succeeded, .state.attached, .state.mounted { fill: var(--green); }
+.state.notReady, .state.running, .state.kubeletDown { fill: var(--amber); }
+.state.pending, .state.booting, .state.bound { fill: var(--blue); } .state.terminating { fill: var(--magenta); }
+.state.failed, .state.off, .state.cutOff, .state.unknown { fill: var(--red); }
+.fault { fill: var(--red); } .strike-line { stroke: var(--bad); stroke-dasharray: 3 2; }
+.moment text, .tick-sign { text-anchor: middle; font-size: 11px; font-weight: 700; fill: var(--text); }
+.moment.broke text { fill: var(--bad); } .moment.recovered text { fill: var(--good); }
+`;
+
+/** Of a picture of lanes that stands by itself. */
+export const PICTURE_STYLE = `${COLOURS}${LANES}`;
+
+/** Of a page. */
+export const STYLE = `${COLOURS}* { box-sizing: border-box; }
 body { margin: 0; background: var(--ground); color: var(--text); font: 15px/1.5 system-ui, "Noto Sans CJK JP", sans-serif; }
 header { display: flex; flex-wrap: wrap; gap: .4rem 1rem; align-items: baseline; padding: .6rem 1.2rem;
   border-bottom: 1px solid var(--line); }
@@ -62,21 +85,7 @@ figure { margin: 0; } svg { width: 100%; height: auto; display: block; font-fami
 .legend svg { width: 18px; height: 12px; display: inline-block; vertical-align: -1px; }
 .legend { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: .1rem 1rem; font-size: .85rem; }
 .seek { width: 83%; margin-left: 16.4%; }
-.label { font-size: 10.5px; fill: var(--text); } .label.node { font-weight: 700; }
-.letter { font-size: 9px; font-weight: 700; fill: var(--ink); pointer-events: none; }
-.tick, .skipped { font-size: 9px; fill: var(--quiet); } .skipped { text-anchor: middle; }
-.idle { fill: var(--idle); }
-.hatch path, .hatch circle { stroke: var(--ink); stroke-width: .9; stroke-opacity: .55; fill: none; }
-.bar { cursor: pointer; } .bar rect[fill^=url] { pointer-events: none; } .bar:hover rect.state { stroke: var(--text); }
-.state { stroke: var(--ground); stroke-width: .4; fill: var(--grey); }
-.state.ready, .state.serving, .state.on, .state.succeeded, .state.attached, .state.mounted { fill: var(--green); }
-.state.notReady, .state.running, .state.kubeletDown { fill: var(--amber); }
-.state.pending, .state.booting, .state.bound { fill: var(--blue); } .state.terminating { fill: var(--magenta); }
-.state.failed, .state.off, .state.cutOff, .state.unknown { fill: var(--red); }
-.fault { fill: var(--red); } .strike-line { stroke: var(--bad); stroke-dasharray: 3 2; }
-.cursor { stroke: var(--link); stroke-width: 1.6; pointer-events: none; }
-.moment text, .tick-sign { text-anchor: middle; font-size: 11px; font-weight: 700; fill: var(--text); }
-.moment.broke text { fill: var(--bad); } .moment.recovered text { fill: var(--good); }
+${LANES}.cursor { stroke: var(--link); stroke-width: 1.6; pointer-events: none; }
 .count { fill: none; stroke-width: 1.8; stroke: var(--text); } .count.broken { stroke: var(--link); stroke-dasharray: 5 3; }
 .outage { stroke: var(--bad); stroke-width: .6; }
 .map .node { fill: var(--raised); stroke: var(--line); } .map .node.differs { stroke: var(--bad); stroke-width: 2; stroke-dasharray: 5 3; }

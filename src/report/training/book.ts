@@ -3,13 +3,11 @@ import { givenFieldText, givenImageText, joined, joinedImages } from '../../dsl/
 import { INVARIANTS } from '../../invariants/index.ts';
 import { LANGUAGES, type Language } from '../../messages/index.ts';
 import { visibleIn } from '../../messages/visible.ts';
-import { eventOf, withoutUid } from '../../view/entries.ts';
 import { spokenIn } from '../../view/model/speaks.ts';
 import { Timeline } from '../../view/timeline.ts';
-import type { Book, Cause, Chapter, Cluster, Entry, Run, Scenario, Step, Worded } from '../../view/run.ts';
+import type { Book, Cause, Chapter, Cluster, Run, Scenario, Step, Worded } from '../../view/run.ts';
 import { isBad } from '../record.ts';
 import type {
-  EntryRecord,
   FeatureRecord,
   OperationRecord,
   PlayRecord,
@@ -17,23 +15,11 @@ import type {
   ScenarioRecord,
   StepRecord,
 } from '../record.ts';
+import { entryOf, told } from '../viewed.ts';
 import { warningsOf } from '../warnings.ts';
 
 const worded = (words: (language: Language) => string): Worded =>
   Object.fromEntries(LANGUAGES.map((l) => [l, words(l)])) as unknown as Worded;
-
-/** @param whole whether objects and patches are needed: a replay brings them by itself */
-function entryOf(record: EntryRecord, whole: boolean): Entry {
-  if (record.type !== 'api') return { ...record, args: withoutUid(record.args) };
-  const { object, patch, revision: _, ...entry } = record;
-  return {
-    ...entry,
-    ...(entry.kind === 'Event' && !whole ? { name: '' } : {}),
-    ...(entry.kind === 'Event' && object !== undefined ? { event: eventOf(object) } : {}),
-    ...(whole && object !== undefined ? { object } : {}),
-    ...(whole && patch !== undefined ? { patch } : {}),
-  };
-}
 
 /** What a play follows from, if playing it again comes to the same history. */
 function causeOf({ seed, operations: all, files, marks, hash }: PlayRecord): Cause | undefined {
@@ -69,32 +55,15 @@ function runOf(play: PlayRecord): Run {
 }
 
 function stepOf(step: StepRecord, operation: OperationRecord | undefined): Step {
-  const { verdict, printed = [], strikes = [] } = operation ?? {};
   const problem = step.failedAsExpected ?? step.problem?.message;
   return {
+    ...told(operation),
     keyword: step.keyword,
     text: step.text,
     line: step.line,
     ...(step.docString === undefined ? {} : { docString: step.docString.content }),
     ...(step.table === undefined ? {} : { table: step.table }),
     ...(step.time === undefined ? {} : step.time),
-    ...(operation?.entries === undefined ? {} : { entries: operation.entries }),
-    printed,
-    strikes: strikes.map(({ fault, targets }) => ({ kind: fault.kind, targets })),
-    ...(verdict === undefined
-      ? {}
-      : {
-          verdict: {
-            holds: verdict.holds,
-            at: verdict.at,
-            ...(verdict.found === undefined ? {} : { found: verdict.found }),
-            ...(verdict.tables === undefined ? {} : { tables: verdict.tables }),
-            ...(verdict.entry === undefined ? {} : { entry: verdict.entry }),
-          },
-        }),
-    ...(verdict?.property?.counterexample === undefined
-      ? {}
-      : { counterexample: verdict.property.counterexample.feature }),
     ...(problem === undefined ? {} : { problem }),
     expected: step.failedAsExpected !== undefined,
     result: step.result,

@@ -43,24 +43,31 @@ const HATCHES: Readonly<Record<string, JSX.Element>> = {
   dotted: <circle cx="3" cy="3" r="1" />,
 };
 
-/** What all pictures of a page are hatched with; it stands in the page once. */
+/** What pictures are hatched with. */
+export function HatchPatterns(): JSX.Element {
+  return (
+    <defs>
+      {Object.entries(HATCHES).map(([name, shape]) => (
+        <pattern
+          key={name}
+          id={`hatch-${name}`}
+          width="6"
+          height="6"
+          patternUnits="userSpaceOnUse"
+          class="hatch"
+        >
+          {shape}
+        </pattern>
+      ))}
+    </defs>
+  );
+}
+
+/** The hatches of all pictures of a page, in which they stand once. */
 export function Hatches(): JSX.Element {
   return (
     <svg width="0" height="0" class="defs" aria-hidden="true">
-      <defs>
-        {Object.entries(HATCHES).map(([name, shape]) => (
-          <pattern
-            key={name}
-            id={`hatch-${name}`}
-            width="6"
-            height="6"
-            patternUnits="userSpaceOnUse"
-            class="hatch"
-          >
-            {shape}
-          </pattern>
-        ))}
-      </defs>
+      <HatchPatterns />
     </svg>
   );
 }
