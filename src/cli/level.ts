@@ -26,9 +26,18 @@ export function addLevel(program: Command): void {
   level
     .command('play')
     .description('play one in the terminal')
-    .argument('<level>', 'its name, as level list prints it, or a file')
+    .argument('<level>', 'its name, as level list prints it, a file, or endless-N: one that is drawn')
     .option('--lang <language>', LANG_OPTION)
     .action(async (name: string, { lang }: { lang?: string }) => {
       process.exitCode = await (await levels()).play(name, reportLanguage(lang));
+    });
+  level
+    .command('draw')
+    .description('draw one by a search: a cluster in trouble that does not mend itself, and a way out')
+    .argument('<number>', 'which one: the same number draws the same level')
+    .option('--lang <language>', LANG_OPTION)
+    .option('--out <file>', 'write the feature there, and print its title alone')
+    .action(async (number: string, { lang, out }: { lang?: string; out?: string }) => {
+      process.exitCode = await (await levels()).draw(number, reportLanguage(lang), out);
     });
 }

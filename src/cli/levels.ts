@@ -6,7 +6,9 @@ import { ClaimError, InputError, inputErrorOf } from '../dsl/errors.ts';
 import { filesIn } from '../files.ts';
 import type { Language } from '../messages/index.ts';
 import { beginLevel, problemsOf } from '../play/checklevel.ts';
+import { drawnNumber } from '../play/endless/name.ts';
 import type { Level } from '../play/level.ts';
+import { levelText } from '../play/leveltext.ts';
 import { readLevel } from '../play/readlevel.ts';
 import { Terminal } from '../play/terminal.ts';
 import { writeWhole } from '../report/writing.ts';
@@ -28,14 +30,25 @@ const levelsIn = (language: Language): { file: string; level: Level }[] =>
     .sort()
     .map((file) => ({ file, level: levelIn(file) }));
 
-/** @param what the name of one that comes with Seatrial, or a file. @throws UsageError */
-function levelNamed(what: string, language: Language): Level {
+/** What draws levels is a search, which nobody else waits for. @throws UsageError for what is no number */
+async function drawn(number: number, language: Language): Promise<Level> {
+  if (!(Number.isInteger(number) && number >= 0 && number <= 999_999_999))
+    throw new UsageError('drawn levels have numbers from 0 to 999999999: "seatrial level draw 17"');
+  const { drawLevel } = await import('../play/endless/draw.ts');
+  return drawLevel(number)[language];
+}
+
+/** @param what the name of one that comes with Seatrial, or is drawn, or a file. @throws UsageError */
+async function levelNamed(what: string, language: Language): Promise<Level> {
   if (what.endsWith('.feature')) return levelIn(what);
+  const number = drawnNumber(what);
+  if (number !== undefined) return await drawn(number, language);
   const levels = levelsIn(language).map((l) => l.level);
   const found = levels.find(({ id }) => id === what || id.replace(/^\d+-/, '') === what);
   if (found !== undefined) return found;
   throw new UsageError(
-    `there is no level "${what}": name a feature file, or one of ${levels.map((l) => l.id).join(', ')}`,
+    `there is no level "${what}": name a feature file, endless-N, or one of ` +
+      levels.map((l) => l.id).join(', '),
   );
 }
 
@@ -73,8 +86,19 @@ export function check(what: readonly string[]): number {
 
 /** @returns the exit code */
 export async function play(what: string, language: Language): Promise<number> {
-  const level = levelNamed(what, language);
+  const level = await levelNamed(what, language);
   const terminal = new Terminal(beginLevel(level), { language: level.language, level, write: writeWhole });
   tell([level.title, '', level.story, '', terminal.run('goals').text, ''].join('\n'));
   return await converse(terminal);
+}
+
+/** @param out where the feature is written; absent: it is printed @returns the exit code */
+export async function draw(number: string, language: Language, out: string | undefined): Promise<number> {
+  const level = await drawn(/^\d+$/.test(number) ? Number(number) : Number.NaN, language);
+  if (out === undefined) tell(levelText(level).trimEnd());
+  else {
+    writeWhole(out, levelText(level));
+    tell(`${out}  ${level.title}`);
+  }
+  return PASSED;
 }

@@ -78,4 +78,19 @@ describe('seatrial shell', () => {
     expect(wrong).toContain(said);
     expect(wrong).not.toContain('    at ');
   });
+
+  it('draws levels by their numbers, which are checked and played as others are', async () => {
+    const folder = folderOf({});
+    const drawn = await seatrialIn(folder, ['level', 'draw', '6', '--lang', 'ja', '--out', 'drawn.feature']);
+    expect([drawn.code, drawn.out]).toEqual([0, 'drawn.feature  エンドレス6：cartに何が起きた？\n']);
+    const checked = await seatrialIn(folder, ['level', 'check', 'drawn.feature']);
+    expect([checked.code, checked.out]).toEqual([0, '✓ drawn.feature\n1 passed, 0 failed\n']);
+    const played = await seatrialIn(folder, ['level', 'play', 'endless-6'], ['goals', 'exit']);
+    expect([played.code, played.out]).toEqual([
+      0,
+      expect.stringContaining('Endless 6: what happened to cart?'),
+    ]);
+    const none = await seatrialIn(folder, ['level', 'draw', 'many']);
+    expect([none.code, none.wrong]).toEqual([2, expect.stringContaining('"seatrial level draw 17"')]);
+  }, 240_000);
 });

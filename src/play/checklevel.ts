@@ -8,7 +8,7 @@ import { Live } from './live.ts';
 import { refereeOf, scoreOf } from './score.ts';
 
 /** How long a solution's goals are waited for, where none of them says how long. */
-const PATIENCE_MS = 600_000;
+export const PATIENCE_MS = 600_000;
 
 /** The level as it begins. @throws InputError, ClaimError where its start cannot be played */
 export const beginLevel = (level: Level): Live =>

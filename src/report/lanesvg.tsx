@@ -14,6 +14,7 @@ import { viewOfPlay } from './viewed.ts';
 const COLUMNS = 4;
 const LINE = 18;
 const MARGIN = 8;
+const left = (i: number): number => ((i % COLUMNS) * WIDTH) / COLUMNS;
 
 /** Draws the lanes of a play; undefined where it is not known what was so. */
 export type DrawLanes = (play: PlayRecord, language: Language) => string | undefined;
@@ -31,10 +32,7 @@ function Legend({ signs, about }: { readonly signs: readonly Sign[]; readonly ab
         {about}
       </text>
       {signs.map(({ sign, means }, i) => (
-        <g
-          key={means}
-          transform={`translate(${((i % COLUMNS) * WIDTH) / COLUMNS} ${LINE * (1 + Math.floor(i / COLUMNS))})`}
-        >
+        <g key={means} transform={`translate(${left(i)} ${LINE * (1 + Math.floor(i / COLUMNS))})`}>
           {sign}
           <text x={24} y={10} class="label">
             {means}

@@ -41,8 +41,12 @@ function callOf(
   return Object.assign({ kind, ...fixed }, ...parts) as FaultCall;
 }
 
+/** Where an expression has room for how long a fault lasts, or for nothing. */
+const LASTING = /\{lasting(?:Ja)?\}/;
+
 /** The places' values of a call, when they hold exactly the fields it has; undefined otherwise. */
 function valuesOf(
+  expression: string,
   places: readonly PhraseField[],
   fixed: Partial<FaultCall>,
   { kind: _, ...fields }: FaultCall,
@@ -62,7 +66,7 @@ function valuesOf(
       for (const field of Object.keys(target)) left.delete(field);
       values.push(target);
     } else {
-      if (place !== 'forMs' && !left.has(place)) return undefined;
+      if (!left.has(place) && !(place === 'forMs' && LASTING.test(expression))) return undefined;
       values.push(left.get(place));
       left.delete(place);
     }
@@ -85,7 +89,8 @@ export function faultSentence(kind: string, { en, fields, ja, jaFields, fixed = 
         fields.map((field) => values[places.indexOf(field)]),
       ),
     }),
-    args: (o) => (o.op === 'fault' && o.fault.kind === kind ? valuesOf(places, fixed, o.fault) : undefined),
+    args: (o) =>
+      o.op === 'fault' && o.fault.kind === kind ? valuesOf(expression, places, fixed, o.fault) : undefined,
   });
   return { en: phrase(en, fields), ja: phrase(ja, jaFields), jaToo: [], about: '' };
 }

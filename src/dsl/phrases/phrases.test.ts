@@ -265,6 +265,18 @@ describe('phrases', () => {
     expect(said({ claim: 'pod', pod: 'web', is: 'running' }, { mode: 'now', since: 'x' })).toBeUndefined();
   });
 
+  it('say a fault without an end by no sentence that wants one', () => {
+    const scaled: OperationOf<'fault'> = {
+      op: 'fault',
+      fault: { kind: 'Scale', workload: { kind: 'Deployment', name: 'web' }, replicas: 1 },
+    };
+    for (const language of ['en', 'ja'] as const) {
+      expect(LANGUAGE.render(scaled, language).table).toContainEqual(['replicas', '1']);
+      const ending: Operation = { op: 'fault', fault: { ...scaled.fault, forMs: 60_000 } };
+      expect(LANGUAGE.render(ending, language).table).toBeUndefined();
+    }
+  });
+
   it('know an arbitrary for every parameter type', () => {
     for (const { name: type } of Object.values(PARAMETERS)) expect(BY_TYPE).toHaveProperty(type);
   });

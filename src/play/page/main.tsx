@@ -5,6 +5,7 @@ import { useEffect } from 'preact/hooks';
 import { LANGUAGES, type Language } from '../../messages/languages.ts';
 import { viewOf, type View } from '../../view/view.ts';
 import { pageWords } from '../../view/words/page.ts';
+import { drawnName, drawnNumber } from '../endless/name.ts';
 import type { Level } from '../level.ts';
 import { Keeping } from './keeping.tsx';
 import { beginningIn, linkOf } from './link.ts';
@@ -27,6 +28,9 @@ async function asked(): Promise<Beginning> {
   return level === undefined ? FREE : { seed: '1', acts: [], level };
 }
 
+/** Any of the drawn levels. */
+const anyDrawn = (): string => drawnName(crypto.getRandomValues(new Uint32Array(1))[0]! % 10_000);
+
 interface Props {
   readonly page: LivePage;
   readonly view: View;
@@ -37,12 +41,27 @@ function Page({ page, view }: Props): JSX.Element {
   const words = playgroundWords(language);
   const levels = useSignal<readonly Level[]>([]);
   const level = useSignal<Level | undefined>(undefined);
+  /** The level that was drawn last. */
+  const drawn = useSignal<Readonly<Record<Language, Level>> | undefined>(undefined);
+  const drawing = useSignal(false);
   const beginning = useSignal<Beginning>(FREE);
   const problem = useSignal('');
+  const levelNamed = async (name: string): Promise<Level | undefined> => {
+    const number = drawnNumber(name);
+    if (number === undefined) return (await levelsOf(view.language.peek())).find((l) => l.id === name);
+    if (drawn.peek()?.en.id !== name) {
+      drawing.value = true;
+      drawn.value = await page.ask({ ask: 'draw', number }).finally(() => (drawing.value = false));
+    }
+    return drawn.value?.[view.language.peek()];
+  };
+  const open = (name: string): void => {
+    history.replaceState(null, '', name === '' ? '#' : `#level=${name}`);
+    void begin(name === '' ? FREE : { seed: '1', acts: [], level: name }).catch(tell);
+  };
   const begin = async (from: Beginning): Promise<void> => {
     problem.value = '';
-    const known = from.level === undefined ? [] : await levelsOf(view.language.peek());
-    level.value = known.find((l) => l.id === from.level);
+    level.value = from.level === undefined ? undefined : await levelNamed(from.level);
     beginning.value = from;
     const { value: at } = level;
     await page.ask({ ask: 'begin', beginning: from, level: at, language: view.language.peek() });
@@ -64,7 +83,8 @@ function Page({ page, view }: Props): JSX.Element {
     history.replaceState(null, '', `#${link}`);
   };
   const other: Language = language === 'en' ? 'ja' : 'en';
-  const here = levels.value.find((l) => l.id === level.value?.id) ?? level.value;
+  const offered = [...levels.value, ...(drawn.value === undefined ? [] : [drawn.value[language]])];
+  const here = offered.find((l) => l.id === level.value?.id) ?? level.value;
   return (
     <>
       <header>
@@ -74,23 +94,18 @@ function Page({ page, view }: Props): JSX.Element {
         <h1>{words.playground}</h1>
         <label>
           {words.levels}{' '}
-          <select
-            id="levels"
-            value={level.value?.id ?? ''}
-            onChange={(e) => {
-              const id = e.currentTarget.value;
-              history.replaceState(null, '', id === '' ? '#' : `#level=${id}`);
-              void begin(id === '' ? FREE : { seed: '1', acts: [], level: id }).catch(tell);
-            }}
-          >
+          <select id="levels" value={level.value?.id ?? ''} onChange={(e) => open(e.currentTarget.value)}>
             <option value="">{words.free}</option>
-            {levels.value.map(({ id, title }) => (
+            {offered.map(({ id, title }) => (
               <option key={id} value={id}>
                 {title}
               </option>
             ))}
           </select>
         </label>
+        <button type="button" id="endless" disabled={drawing.value} onClick={() => open(anyDrawn())}>
+          {words.endless}
+        </button>
         <Keeping page={page} language={language} name={level.value?.id ?? 'playground'} share={share} />
         <button
           type="button"
@@ -104,6 +119,7 @@ function Page({ page, view }: Props): JSX.Element {
         </button>
       </header>
       <main>
+        {drawing.value && <p role="status">{words.drawing}</p>}
         {problem.value !== '' && (
           <p class="problem" role="alert">
             {problem.value}

@@ -50,7 +50,8 @@ export type Question =
   | { readonly ask: 'save' }
   | { readonly ask: 'share' }
   | { readonly ask: 'speak'; readonly language: Language }
-  | { readonly ask: 'search' };
+  | { readonly ask: 'search' }
+  | { readonly ask: 'draw'; readonly number: number };
 
 /** What is answered to what is asked. */
 export interface Answers {
@@ -71,6 +72,8 @@ export interface Answers {
   readonly share: Beginning;
   readonly speak: undefined;
   readonly search: Found | undefined;
+  /** The level of the number, in each language. */
+  readonly draw: Readonly<Record<Language, Level>>;
 }
 
 /** What the page is told whenever there is more to see, thirty times a second at most. */

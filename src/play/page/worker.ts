@@ -165,6 +165,7 @@ async function answerTo(question: Question): Promise<Answers[Question['ask']]> {
   if (question.ask === 'begin') return await begin(question);
   const desk = await theRest();
   if (question.ask === 'offers') return desk.faultOffers();
+  if (question.ask === 'draw') return (await import('../endless/draw.ts')).drawLevel(question.number);
   if (stage === undefined) throw new Error('there is no cluster yet');
   const terminal = stage.equipped(desk);
   const { live } = stage;
