@@ -171,6 +171,7 @@ export class Cluster implements ClusterApi {
       admission: parts.admission,
       now: () => kernel.now,
       random: () => kernel.randoms.next('kube-apiserver'),
+      randomAside: () => kernel.randoms.next('kube-apiserver aside'),
       changed: (change, by) => this.changed(change, by),
       endowed: (resource, key, object) => {
         for (const cache of this.hub.cachesOf(resource)) putObject(cache, key, object);

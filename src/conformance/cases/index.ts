@@ -71,6 +71,7 @@ import { schedulerFormerSpreadCases, schedulerSpreadFilterCases, schedulerSpread
 import { attachDetachCases } from './attachdetach.ts';
 import { envFileCases } from './envfiles.ts';
 import { imageVolumeCases } from './imagevolumes.ts';
+import { volumeExpansionCases } from './volumeexpansion.ts';
 import { volumeBindingCases } from './persistentvolumes.ts';
 import { schedulerVolumeCases } from './scheduler-volumes.ts';
 import { loadBalancerCases } from './loadbalancer.ts';
@@ -109,5 +110,5 @@ export const CASE_AREAS: readonly CaseArea[] = [
   schedulerSpreadFilterCases, schedulerSpreadScoreCases, schedulerPodAffinityFilterCases, schedulerPodAffinityScoreCases,
   schedulerFormerSpreadCases, schedulerFormerBalancedCases,
   schedulerPreemptionCases, schedulerCandidateCases, schedulerEligibilityCases, schedulerMessageCases,
-  volumeBindingCases, provisioningCases, volumeProtectionCases, attachDetachCases, schedulerVolumeCases,
+  volumeBindingCases, provisioningCases, volumeExpansionCases, volumeProtectionCases, attachDetachCases, schedulerVolumeCases,
 ];

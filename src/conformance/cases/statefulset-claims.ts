@@ -2,6 +2,7 @@
  * Claims of StatefulSets' Pods: which are made, whose they are by the retention policy, and which are there
  * after Pods have gone.
  */
+import { ApiError } from '../../sim/api/errors.ts';
 import type { PersistentVolumeClaim } from '../../sim/api/types.ts';
 import { statefulSetController } from '../../sim/controlplane/statefulset/statefulset.ts';
 import { harness, type Harness } from '../../sim/harness/harness.ts';
@@ -62,11 +63,91 @@ const ROWS: [name: string, run: () => unknown, expected: unknown][] = [
   ['of its Pod and not of the set then', () => claims(scaled(setOf(keeping('Delete', 'Delete')), 1)), ['data-db-0 of StatefulSet db', 'data-db-1 of Pod db-1']],
   ['of the set once the policy says so', () => claims(changed(setOf(), keeping('Delete', 'Retain'))), OWNED],
   ['of nobody once the policy says so', () => claims(changed(setOf(keeping('Delete', 'Retain')), keeping('Retain', 'Retain'))), PLAIN],
+  ['of its Pod no longer once it stays after all', () => claims(changed(setOf({ ...keeping('Retain', 'Delete'), replicas: 2 }), { ...keeping('Retain', 'Retain') })), PLAIN],
+  ['of the set no longer once its Pod takes it', () => claims(scaled(changed(setOf(keeping('Delete', 'Retain')), keeping('Retain', 'Delete')), 1)), ['data-db-0', 'data-db-1 of Pod db-1']],
+  ['of two templates alike', () => claims(setOf({ replicas: 1, volumeClaimTemplates: [templateOf('data'), templateOf('log')], ...keeping('Delete', 'Retain') })), ['data-db-0 of StatefulSet db', 'log-db-0 of StatefulSet db']],
+  ['a managing owner is told as such', () => claimOf(setOf(keeping('Delete', 'Retain')), 'data-db-0').metadata.ownerReferences?.map((o) => [o.controller, o.blockOwnerDeletion]), [[true, true]]],
+  ['somebody else manages one: it is left to them', () => claims(managed(keeping('Delete', 'Retain')))[0], 'data-db-0 of ConfigMap other'],
+  ['somebody else manages one: what the set owned is taken back', () => claims(ownedByBoth())[0], 'data-db-0 of ConfigMap other'],
+  ['somebody else manages one: it is told', () => told(managed(keeping('Delete', 'Retain'))).filter((line) => line.startsWith('Conflicting')), ['ConflictingController: PersistentVolumeClaim data-db-0 has a conflicting OwnerReference that acts as a manging controller, the retention policy is ignored for this claim']],
+  ['of a set that was: it is left to the garbage collector', () => uids(stale('StatefulSet', 'db')), ['old']],
+  ['of a Pod that was: it is left to the garbage collector', () => uids(stale('Pod', 'db-0')), ['old']],
+  ['an owner that manages nothing becomes one that does', () => managing(plainOwner()), [true]],
+  ['being deleted: its Pod waits', () => [claims(goingClaim()), goingClaim().list('Pod').length], [['data-db-0'], 0]],
+  ['being deleted: it is told', () => [...new Set(goingClaim().events.map((e) => e.message))], ['create Pod db-0 in StatefulSet db failed error: pvc data-db-0 is being deleted']],
+  ['refused: its Pod waits', () => refusedClaim().list('Pod').length, 0],
+  ['refused: both are told', () => [...new Set(refusedClaim().events.map((e) => `${e.reason}: ${e.message}`))], ['FailedCreate: create Claim data-db-0 for Pod db-0 in StatefulSet db failed error: exceeded quota', 'FailedCreate: create Pod db-0 in StatefulSet db failed error: failed to create PVC data-db-0: exceeded quota']],
+  ['of a Pod that has gone: the next one waits for it to go', () => awaitingClaim().list('Pod').length, 0],
+  ['of a Pod that has gone: there is a Pod once it has', () => released(awaitingClaim()).list('Pod').map((p) => p.metadata.name), ['db-0']],
+  ['of a Pod that has gone: a set that keeps them takes it', () => awaitingClaim('Retain').list('Pod').length, 1],
+  ['made again while its Pod is pending', () => claims(lostClaim(false)), ['data-db-0']],
+  ['not made again under a Pod that runs', () => claims(lostClaim(true)), []],
   ['others who own one stay', () => claims(changed(ownedToo(setOf()), keeping('Delete', 'Retain')))[0], 'data-db-0 of ConfigMap other of StatefulSet db'],
 ];
 function ownedToo(h: Harness): Harness {
   const found = claimOf(h, 'data-db-0');
   h.api.update({ ...found, metadata: { ...found.metadata, ownerReferences: [{ apiVersion: 'v1', kind: 'ConfigMap', name: 'other', uid: 'uid-other' }] } });
+  return h;
+}
+
+const OTHER = { apiVersion: 'v1', kind: 'ConfigMap', name: 'other', uid: 'uid-other', controller: true };
+/** Gives the first claim these owners, and lets the set see it. */
+function owned(h: Harness, spec: Fields, ...ownerReferences: Fields[]): Harness {
+  const found = claimOf(h, 'data-db-0');
+  h.api.update({ ...found, metadata: { ...found.metadata, ownerReferences: ownerReferences as never } });
+  return changed(h, spec);
+}
+const managed = (spec: Fields): Harness => owned(setOf(), spec, OTHER);
+const ownerOf = (kind: string, name: string, uid: string, more: Fields = {}): Fields => ({ apiVersion: kind === 'Pod' ? 'v1' : 'apps/v1', kind, name, uid, ...more });
+const setUid = (h: Harness): string => h.api.get('StatefulSet', 'default', 'db').metadata.uid;
+function ownedByBoth(): Harness {
+  const h = setOf();
+  return owned(h, keeping('Delete', 'Retain'), ownerOf('StatefulSet', 'db', setUid(h), { controller: false }), OTHER);
+}
+const stale = (kind: string, name: string): Harness => owned(setOf(), keeping('Delete', 'Retain'), ownerOf(kind, name, 'old'));
+const uids = (h: Harness): string[] => (claimOf(h, 'data-db-0').metadata.ownerReferences ?? []).map((o) => o.uid);
+function plainOwner(): Harness {
+  const h = setOf();
+  return owned(h, keeping('Delete', 'Retain'), ownerOf('StatefulSet', 'db', setUid(h)));
+}
+const managing = (h: Harness): unknown => (claimOf(h, 'data-db-0').metadata.ownerReferences ?? []).map((o) => o.controller);
+
+/** A set of one Pod that comes to a claim which is there already. */
+function meeting(meta: Fields, spec: Fields = {}): Harness {
+  const h = harness([statefulSetController]);
+  h.put({ apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name: 'data-db-0', namespace: 'default', ...meta }, spec: (templateOf('data') as { spec: object }).spec, status: { phase: 'Pending' } });
+  h.api.create(workload('StatefulSet', 'db', { replicas: 1, volumeClaimTemplates: [templateOf('data')], ...spec }));
+  h.pass(100);
+  return h;
+}
+const goingClaim = (): Harness => meeting({ deletionTimestamp: '2026-01-05T09:00:00Z', finalizers: ['kubernetes.io/pvc-protection'] });
+const awaitingClaim = (whenScaled: Policy = 'Delete'): Harness => meeting({ ownerReferences: [ownerOf('Pod', 'db-0', 'old')] }, keeping('Retain', whenScaled));
+function released(h: Harness): Harness {
+  h.api.update({ ...claimOf(h, 'data-db-0'), metadata: { ...claimOf(h, 'data-db-0').metadata, finalizers: [] } });
+  h.api.delete('PersistentVolumeClaim', 'default', 'data-db-0');
+  h.pass(60_000);
+  return h;
+}
+function refusedClaim(): Harness {
+  const h = harness([statefulSetController]);
+  h.refuse = (verb, kind) => {
+    if (verb === 'create' && kind === 'PersistentVolumeClaim') throw new ApiError('Forbidden', 'exceeded quota');
+  };
+  h.api.create(workload('StatefulSet', 'db', { replicas: 1, volumeClaimTemplates: [templateOf('data')] }));
+  h.pass(100);
+  return h;
+}
+/** The claim of a Pod is deleted by force, and the set looked at again. */
+function lostClaim(running: boolean): Harness {
+  const h = harness([statefulSetController]);
+  h.api.create(workload('StatefulSet', 'db', { replicas: 1, volumeClaimTemplates: [templateOf('data')] }));
+  if (running) converge(h, NODES);
+  else h.run();
+  const found = claimOf(h, 'data-db-0');
+  h.api.update({ ...found, metadata: { ...found.metadata, finalizers: [] } });
+  h.api.delete('PersistentVolumeClaim', 'default', 'data-db-0');
+  edit(h, 'StatefulSet', 'db', { minReadySeconds: 1 });
+  h.pass(100);
   return h;
 }
 

@@ -139,6 +139,8 @@ export interface ServerHost {
   now(): Millis;
   /** Passed on as a function of its own. */
   readonly random: () => number;
+  /** For what nodes make of themselves, so that it shifts nobody's names. */
+  readonly randomAside: () => number;
   /** Remembers a write and sends it to the watches; returns its history entry. */
   changed(change: StoreChange, by: By): EntryId;
   /** An object is in the store that counts as having been there from the beginning; watches have it, too. */
@@ -344,6 +346,10 @@ export class ApiServer {
 
   // ---- writes
 
+  private randomFor({ resource }: ResourceDefinition): () => number {
+    return resource === 'csinodes.storage.k8s.io' ? this.host.randomAside : this.host.random;
+  }
+
   /** @param entries who manages its fields; absent: no account is kept */
   create(draft: Draft, by: Caller, entries?: readonly ManagedFieldsEntry[]): KubeObject {
     this.writable();
@@ -364,7 +370,7 @@ export class ApiServer {
       ...pick(converted.metadata, 'labels', 'annotations', 'ownerReferences', 'finalizers'),
     };
     let drawn: string | undefined;
-    const uid = (): string => (drawn ??= randomUid(this.host.random));
+    const uid = (): string => (drawn ??= randomUid(this.randomFor(definition)));
     let object = definition.strategy.create(
       applyDefaults(definition, { ...converted, metadata }),
       now,

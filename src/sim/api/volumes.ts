@@ -158,6 +158,9 @@ const MIGRATED: Readonly<Record<string, string>> = {
   'kubernetes.io/vsphere-volume': 'csi.vsphere.vmware.com',
 };
 
+/** As kubelets tell of it, in the order of names. */
+export const MIGRATED_PLUGINS: string = Object.keys(MIGRATED).join(',');
+
 /** The driver that makes the volumes of a provisioner. */
 export const driverOf = (provisioner: string): string => MIGRATED[provisioner] ?? provisioner;
 

@@ -183,6 +183,7 @@ export function harness<S>(
     admission: ADMISSION_PLUGINS,
     now: () => now,
     random: randoms.stream('kube-apiserver'),
+    randomAside: randoms.stream('kube-apiserver aside'),
     changed,
     callWebhook: () => LETS_THROUGH,
     endowed: (resource, key, object) => void cacheApply(cache, resource, key, object, false),

@@ -6,7 +6,7 @@
  */
 import type { ApiComponent, Context, WatchEvent } from '../api/client.ts';
 import { ApiError, isAlreadyExists, isNotFound } from '../api/errors.ts';
-import { compareQuantities, wholeValue } from '../api/quantity.ts';
+import { wholeValue } from '../api/quantity.ts';
 import { rfc3339 } from '../api/time.ts';
 import type { KubeObject, PersistentVolume, PersistentVolumeClaim, VolumeAttachment } from '../api/types.ts';
 import {
@@ -14,14 +14,14 @@ import {
   capacityOf,
   classOfClaim,
   driverOf,
-  isClaimBound,
-  requestedStorage,
+  isShared,
   SELECTED_NODE,
   withAnnotations,
 } from '../api/volumes.ts';
 import type { LatencyName } from '../latency.ts';
 import type { Millis, Task } from '../kernel/types.ts';
 import type { World } from '../node/world.ts';
+import { awaitsNode, growing, growthFailed, growthOf, grown, isToGrow } from './expand.ts';
 import { CSI_CONTROLLER } from './names.ts';
 import { isToDelete, isWanted, newVolume, refusal, volumeNameFor, withoutFinalizer } from './provision.ts';
 
@@ -52,11 +52,11 @@ const idOf = (type: Work, key: string): string => `${type} ${key}`;
 const nameOf = ({ metadata }: KubeObject): string =>
   metadata.namespace === undefined ? metadata.name : `${metadata.namespace}/${metadata.name}`;
 
-function begin(type: Work, key: string, state: CsiState, ctx: Ctx): boolean {
+function begin(type: Work, key: string, state: CsiState, ctx: Ctx, afterMs?: Millis): boolean {
   const id = idOf(type, key);
   if (state.busy.has(id)) return false;
   state.busy.add(id);
-  ctx.schedule(ctx.latency(LATENCY[type]), { type, key } satisfies CsiTask as Task);
+  ctx.schedule(afterMs ?? ctx.latency(LATENCY[type]), { type, key } satisfies CsiTask as Task);
   return true;
 }
 
@@ -78,13 +78,6 @@ const classOf = (claim: PersistentVolumeClaim, ctx: Ctx) =>
   ctx.cache.get('StorageClass', '', classOfClaim(claim));
 const sourceOf = (driver: string, what: string): { source: string } => ({ source: `${driver}_${what}` });
 
-function isToGrow(claim: PersistentVolumeClaim, ctx: Ctx): boolean {
-  const had = (claim.status.capacity as Record<string, string> | undefined)?.['storage'];
-  if (!isClaimBound(claim) || had === undefined || compareQuantities(requestedStorage(claim), had) <= 0)
-    return false;
-  return classOf(claim, ctx)?.allowVolumeExpansion === true;
-}
-
 function observeClaim(claim: PersistentVolumeClaim, state: CsiState, ctx: Ctx): void {
   const key = nameOf(claim);
   const storageClass = classOf(claim, ctx);
@@ -100,15 +93,15 @@ function observeClaim(claim: PersistentVolumeClaim, state: CsiState, ctx: Ctx): 
         `External provisioner is provisioning volume for claim "${key}"`,
         sourceOf(driverOf(storageClass!.provisioner), 'csi-controller-0'),
       );
-  } else if (isToGrow(claim, ctx)) begin(resizeStep(claim, ctx), key, state, ctx);
+  } else if (isToGrow(claim)) grow(claim, state, ctx);
 }
 
-/** The driver enlarges the disk first, the node its file system then. */
-function resizeStep(claim: PersistentVolumeClaim, ctx: Ctx): 'resize' | 'expand' {
+/** The driver's part at once, which begins with telling of it; the node's takes its time. */
+function grow(claim: PersistentVolumeClaim, state: CsiState, ctx: Ctx): void {
   const volume = ctx.cache.get('PersistentVolume', '', claim.spec.volumeName!);
-  return volume !== undefined && compareQuantities(capacityOf(volume), requestedStorage(claim)) >= 0
-    ? 'expand'
-    : 'resize';
+  if (volume === undefined) return;
+  if (growthOf(claim, volume) !== undefined) begin('resize', nameOf(claim), state, ctx, 0);
+  else begin('expand', nameOf(claim), state, ctx);
 }
 
 function provision(key: string, state: CsiState, ctx: Ctx): void {
@@ -261,57 +254,71 @@ function detach(name: string, state: CsiState, ctx: Ctx): void {
   ctx.api.update<VolumeAttachment>({ ...attachment, metadata: { ...attachment.metadata, finalizers } });
 }
 
-interface ClaimCondition {
-  readonly type: 'Resizing' | 'FileSystemResizePending';
-  readonly message: string;
+/** Why a driver does not enlarge a disk; undefined: it does. */
+function resizeProblem(volume: PersistentVolume, { world }: Ctx): string | undefined {
+  const backing = backingOf(volume);
+  const zone = backing.kind === 'disk' ? world.disks.get(backing.handle)?.zone : undefined;
+  return zone !== undefined && world.storage.zones.has(zone)
+    ? `rpc error: code = Unavailable desc = storage of zone ${zone} does not answer`
+    : undefined;
 }
 
-function withCondition(
-  claim: PersistentVolumeClaim,
-  condition: ClaimCondition | undefined,
-  now: Millis,
-): PersistentVolumeClaim['status'] {
-  const { conditions: _, ...status } = claim.status;
-  if (condition === undefined) return status;
-  const at = rfc3339(now) as never;
-  return {
-    ...status,
-    conditions: [{ ...condition, status: 'True', lastProbeTime: null as never, lastTransitionTime: at }],
-  };
-}
+const resizerOf = (driver: string): { source: string } => ({ source: `external-resizer ${driver}`.trim() });
 
-/** Enlarges the disk; its file system follows on the node it is on. */
-function resize(key: string, ctx: Ctx): void {
+/** Tells that the driver is asked for a larger disk, and, at the second time, enlarges it. */
+function resize(key: string, state: CsiState, ctx: Ctx): void {
   const claim = claimOf(key, ctx);
-  if (claim === undefined || !isToGrow(claim, ctx)) return;
-  const volume = ctx.api.find('PersistentVolume', '', claim.spec.volumeName!);
-  if (volume === undefined) return;
+  const volume = ctx.api.find('PersistentVolume', '', claim?.spec.volumeName ?? '');
+  if (claim === undefined || volume === undefined || !isToGrow(claim)) return;
+  const growth = growthOf(claim, volume);
+  if (growth === undefined) return;
   const { name } = volume.metadata;
   const backing = backingOf(volume);
-  const source = { source: `external-resizer ${backing.kind === 'disk' ? backing.driver : ''}`.trim() };
-  ctx.event(claim, 'Normal', 'Resizing', `External resizer is resizing volume ${name}`, source);
+  const driver = backing.kind === 'disk' ? backing.driver : '';
+  const source = resizerOf(driver);
+  if (!growth.isMarked) {
+    ctx.api.updateStatus<PersistentVolumeClaim>(growing(claim, growth.size, ctx.now));
+    ctx.event(claim, 'Normal', 'ExternalExpanding', 'waiting for an external controller to expand this PVC', {
+      source: 'volume_expand',
+    });
+    ctx.event(claim, 'Normal', 'Resizing', `External resizer is resizing volume ${name}`, source);
+    begin('resize', key, state, ctx);
+    return;
+  }
+  const problem = resizeProblem(volume, ctx);
+  if (problem !== undefined) {
+    ctx.api.updateStatus<PersistentVolumeClaim>(growthFailed(claim, problem, ctx.now));
+    const why = `resize volume "${name}" by resizer "${driver}" failed: ${problem}`;
+    ctx.event(claim, 'Warning', 'VolumeResizeFailed', why, source);
+    retry('resize', key, state, ctx);
+    return;
+  }
   ctx.api.update<PersistentVolume>({
     ...volume,
-    spec: { ...volume.spec, capacity: { storage: requestedStorage(claim) } as never },
+    spec: { ...volume.spec, capacity: { ...volume.spec.capacity, storage: growth.size } as never },
   });
-  const message = 'Waiting for user to (re-)start a pod to finish file system resize of volume on node.';
-  ctx.api.updateStatus<PersistentVolumeClaim>({
-    ...claim,
-    status: withCondition(claim, { type: 'FileSystemResizePending', message }, ctx.now),
-  });
-  ctx.event(
-    claim,
-    'Normal',
-    'FileSystemResizeRequired',
-    'Require file system resize of volume on node',
-    source,
-  );
+  if (isShared(driver)) {
+    enlarge(volume, growth.size, ctx);
+    ctx.api.updateStatus<PersistentVolumeClaim>(grown(claim, growth.size));
+    ctx.event(claim, 'Normal', 'VolumeResizeSuccessful', 'Resize volume succeeded', source);
+    return;
+  }
+  ctx.api.updateStatus<PersistentVolumeClaim>(awaitsNode(claim, ctx.now));
+  const text = 'Require file system resize of volume on node';
+  ctx.event(claim, 'Normal', 'FileSystemResizeRequired', text, source);
+}
+
+/** What is on the disk may take so much. */
+function enlarge(volume: PersistentVolume, size: string | number, { world }: Ctx): void {
+  const backing = backingOf(volume);
+  const disk = backing.kind === 'disk' ? world.disks.get(backing.handle) : undefined;
+  if (disk !== undefined) disk.capacityBytes = wholeValue(size);
 }
 
 /** A node that has the disk enlarges its file system; without one it waits until there is. */
 function expand(key: string, ctx: Ctx): void {
   const claim = claimOf(key, ctx);
-  if (claim === undefined || !isToGrow(claim, ctx)) return;
+  if (claim === undefined || !isToGrow(claim)) return;
   const { volumeName } = claim.spec;
   const volume = ctx.cache.get('PersistentVolume', '', volumeName!);
   if (volume === undefined) return;
@@ -320,12 +327,8 @@ function expand(key: string, ctx: Ctx): void {
     .list('VolumeAttachment')
     .find((a) => a.status.attached && a.spec.source.persistentVolumeName === volumeName);
   if (backing.kind === 'disk' && backing.driver !== '' && attachment === undefined) return;
-  if (backing.kind === 'disk') {
-    const disk = ctx.world.disks.get(backing.handle);
-    if (disk !== undefined) disk.capacityBytes = wholeValue(capacityOf(volume));
-  }
-  const status = { ...withCondition(claim, undefined, ctx.now), capacity: volume.spec.capacity };
-  ctx.api.updateStatus<PersistentVolumeClaim>({ ...claim, status } as PersistentVolumeClaim);
+  enlarge(volume, capacityOf(volume), ctx);
+  ctx.api.updateStatus<PersistentVolumeClaim>(grown(claim, capacityOf(volume)));
   ctx.event(
     claim,
     'Normal',
@@ -347,7 +350,7 @@ function work({ type, key }: CsiTask, state: CsiState, ctx: Ctx): void {
     case 'detach':
       return detach(key, state, ctx);
     case 'resize':
-      return resize(key, ctx);
+      return resize(key, state, ctx);
     case 'expand':
       return expand(key, ctx);
   }
@@ -363,7 +366,7 @@ function observe(event: WatchEvent, state: CsiState, ctx: Ctx): void {
     observeAttachment(object as VolumeAttachment, state, ctx);
     if ((object as VolumeAttachment).status.attached)
       for (const claim of ctx.cache.list('PersistentVolumeClaim'))
-        if (isToGrow(claim, ctx)) observeClaim(claim, state, ctx);
+        if (isToGrow(claim)) observeClaim(claim, state, ctx);
   } else for (const claim of ctx.cache.list('PersistentVolumeClaim')) observeClaim(claim, state, ctx);
 }
 

@@ -50,8 +50,10 @@ function told(
 
 export function createStatefulPod(ctx: ControllerContext, set: StatefulSet, draft: Draft<Pod>): void {
   const name = draft.metadata.name!;
-  makeClaims(ctx, set, name, ordinalOf(draft));
-  told(ctx, 'create', set, name, () => ctx.api.create<Pod>(draft));
+  told(ctx, 'create', set, name, () => {
+    makeClaims(ctx, set, name, ordinalOf(draft));
+    ctx.api.create<Pod>(draft);
+  });
 }
 
 export function deleteStatefulPod(ctx: ControllerContext, set: StatefulSet, pod: Pod): void {

@@ -25,7 +25,7 @@ import {
   startOrdinal,
   type Revisions,
 } from './identity.ts';
-import { keepClaims } from './claims.ts';
+import { awaitsClaims, keepClaims, makeClaims } from './claims.ts';
 import { createStatefulPod, deleteStatefulPod, repairIdentity } from './pods.ts';
 import type { Tally } from './status.ts';
 
@@ -97,7 +97,11 @@ function forAll<T>(step: Step, items: readonly T[], act: (item: T) => boolean): 
 function processReplica(step: Step, slot: Slot): boolean {
   const { ctx, set, monotonic } = step;
   if (slot.pod === undefined) {
-    createStatefulPod(ctx, set, slot.draft);
+    const { draft } = slot;
+    // Nobody tells when the claim has gone: the queue asks again.
+    if (awaitsClaims(ctx, set, draft.metadata.name!, ordinalOf(draft)))
+      throw new ApiError('Conflict', `the claims of ${draft.metadata.name} are those of a Pod that has gone`);
+    createStatefulPod(ctx, set, draft);
     return monotonic;
   }
   const { pod } = slot;
@@ -106,6 +110,7 @@ function processReplica(step: Step, slot: Slot): boolean {
     if (!isTerminating(pod)) deleteStatefulPod(ctx, set, pod);
     return true;
   }
+  if (pod.status.phase === 'Pending') makeClaims(ctx, set, pod.metadata.name, ordinalOf(pod));
   if (monotonic && (isTerminating(pod) || !isRunningAndAvailable(pod, set, ctx.now))) return true;
   keepClaims(ctx, set, pod.metadata, ordinalOf(pod), false);
   if (!identityMatches(set, pod)) repairIdentity(ctx, set, pod);

@@ -9,6 +9,7 @@ import type { Node, NodeCondition } from '../../api/types.ts';
 import type { Draft } from '../../api/client.ts';
 import { hexDigits, imageIdOf, imageSize } from '../images.ts';
 import { NEVER, type Machine } from '../world.ts';
+import { publishCsiNode } from './csinode.ts';
 import { volumesInUse } from './disks.ts';
 import type { Kubelet } from './types.ts';
 
@@ -190,9 +191,11 @@ export function register(k: Kubelet): void {
       const created = ctx.api.create<Node>(initialNode(k));
       if (created.status?.conditions === undefined)
         ctx.api.updateStatus<Node>({ ...created, status: nodeStatusOf(k, created.status) });
+      publishCsiNode(k, created);
       ctx.event(created, 'Normal', 'NodeReady', `Node ${machine.name} status is now: NodeReady`);
     } else {
       adopt(k, existing);
+      publishCsiNode(k, existing);
     }
     ctx.renewLease(machine.name, ctx.config.nodeLeaseRenewMs);
     state.registered = true;
