@@ -5,6 +5,7 @@
  */
 import { ApiError } from '../sim/api/errors.ts';
 import { apiVersionText, type ResourceDefinition, valueAtPath } from '../sim/api/resources/definition.ts';
+import { inVersion } from '../sim/api/resources/registry.ts';
 import type { KubeObject } from '../sim/api/types.ts';
 import { selectorText } from '../sim/api/selector.ts';
 import { apiGroup, coreVersions, groupList, resourceList, VERSION } from './discovery.ts';
@@ -53,8 +54,8 @@ function placeOf({ cluster }: Session, group: string, version: string, steps: re
 }
 
 /** Kind and version first, as servers write objects; of a list of Kubernetes' own kinds they are left out. */
-function written(object: KubeObject, apiVersion: string): object {
-  const { kind, apiVersion: _, metadata, ...rest } = object;
+function written({ info, apiVersion }: Place, object: KubeObject): object {
+  const { kind, apiVersion: _, metadata, ...rest } = inVersion(info, object, apiVersion);
   return { kind, apiVersion, metadata, ...rest };
 }
 
@@ -77,10 +78,10 @@ function scaleOf(place: Place, object: KubeObject): object {
 }
 
 function objectAt(session: Session, place: Place, name: string): object {
-  const { info, apiVersion, namespace = '', subresource } = place;
+  const { info, namespace = '', subresource } = place;
   const object = session.api.get(info.resource, namespace, name);
   if (subresource === undefined || (subresource === 'status' && info.subresources.status))
-    return written(object, apiVersion);
+    return written(place, object);
   if (subresource === 'scale') return scaleOf(place, object);
   throw notServed();
 }
@@ -99,8 +100,8 @@ function listAt(session: Session, place: Place, query: ReadonlyMap<string, strin
     apiVersion,
     metadata: { resourceVersion: String(Math.max(1, ...versions)) },
     items: objects.map((object) => {
-      if (info.schemas !== undefined) return written(object, apiVersion);
-      const { kind: _, apiVersion: __, metadata, ...rest } = object;
+      if (info.schemas !== undefined) return written(place, object);
+      const { kind: _, apiVersion: __, metadata, ...rest } = inVersion(info, object, apiVersion);
       return { metadata, ...rest };
     }),
   };

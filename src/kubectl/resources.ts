@@ -2,7 +2,7 @@
  * Resource arguments: `pods`, `deploy/web`, `pods,svc -l app=x`, `node node-1 node-2`, `all`.
  * Source: staging/src/k8s.io/cli-runtime/pkg/resource/builder.go (`ResourceTypeOrNameArgs`, `Do`).
  */
-import type { ResourceDefinition } from '../sim/api/resources/definition.ts';
+import { apiVersionText, type ResourceDefinition } from '../sim/api/resources/definition.ts';
 import type { ResourceRegistry } from '../sim/api/resources/registry.ts';
 import type { KubeObject } from '../sim/api/types.ts';
 import { ApiError } from '../sim/api/errors.ts';
@@ -13,6 +13,8 @@ import type { Session } from './session.ts';
 export interface Item {
   readonly info: ResourceDefinition;
   readonly object: KubeObject;
+  /** The version that was asked for; absent: the stored one, in which the object is. */
+  readonly apiVersion?: string;
   /** The file it came from. */
   readonly source?: string;
 }
@@ -20,6 +22,7 @@ export interface Item {
 /** What one type, or one `type/name`, gave. */
 export interface Group {
   readonly info: ResourceDefinition;
+  readonly apiVersion?: string;
   readonly items: readonly KubeObject[];
 }
 
@@ -55,16 +58,38 @@ export function resolveType(resources: ResourceRegistry, text: string): Resource
   throw new KubectlError(`the server doesn't have a resource type "${text}"`);
 }
 
+/** The version that a type names, `hpa.v1.autoscaling`; the stored one where it names none. */
+function versionAsked(k: ResourceDefinition, text: string): string {
+  const qualifier = text.toLowerCase().split('.').slice(1).join('.');
+  const asked = k.versions.find((v) => qualifier === (k.group === '' ? v.name : `${v.name}.${k.group}`));
+  return asked === undefined ? k.apiVersion : apiVersionText(k.group, asked.name);
+}
+
+/** A type, and the version in which its objects are to be. */
+interface Asked {
+  readonly info: ResourceDefinition;
+  readonly apiVersion: string;
+}
+
+const resolveAsked = (resources: ResourceRegistry, text: string): Asked => {
+  const info = resolveType(resources, text);
+  return { info, apiVersion: versionAsked(info, text) };
+};
+
 /** `pods,svc`, `all`. */
-function resolveTypes(resources: ResourceRegistry, text: string): ResourceDefinition[] {
-  const found: ResourceDefinition[] = [];
+function resolveTypes(resources: ResourceRegistry, text: string): Asked[] {
+  const found: Asked[] = [];
   for (const part of text.split(',')) {
     if (part === '')
       throw new KubectlError(`arguments in resource/name form may not have more than one slash`);
     // A category, or a type.
     const category = [...resources.all()].filter((d) => d.categories.includes(part));
-    for (const k of category.length > 0 ? category : [resolveType(resources, part)])
-      if (!found.includes(k)) found.push(k);
+    const asked =
+      category.length > 0
+        ? category.map((info) => ({ info, apiVersion: info.apiVersion }))
+        : [resolveAsked(resources, part)];
+    for (const one of asked)
+      if (!found.some((f) => f.info === one.info && f.apiVersion === one.apiVersion)) found.push(one);
   }
   return found;
 }
@@ -84,11 +109,11 @@ export interface SelectOptions {
 const namespaceOf = (session: Session, k: ResourceDefinition): string =>
   k.namespaced ? session.namespace : '';
 
-function fetch(session: Session, k: ResourceDefinition, name: string): KubeObject {
-  return session.api.get(k.resource, namespaceOf(session, k), name);
+function fetch(session: Session, { info }: Asked, name: string): KubeObject {
+  return session.api.get(info.resource, namespaceOf(session, info), name);
 }
 
-function list(session: Session, k: ResourceDefinition): KubeObject[] {
+function list(session: Session, { info: k }: Asked): KubeObject[] {
   const { flags } = session;
   const labelSelector = flags.text('selector');
   const fieldSelector = flags.text('field-selector');
@@ -109,19 +134,19 @@ export function select(session: Session, options: SelectOptions = {}): Selection
   const groups: Group[] = [];
   const errors: unknown[] = [];
 
-  const addNamed = (k: ResourceDefinition, name: string): void => {
-    if (flags.bool('all-namespaces') && k.namespaced)
+  const addNamed = (asked: Asked, name: string): void => {
+    if (flags.bool('all-namespaces') && asked.info.namespaced)
       throw new KubectlError('a resource cannot be retrieved by name across all namespaces');
     try {
-      groups.push({ info: k, items: [fetch(session, k, name)] });
+      groups.push({ ...asked, items: [fetch(session, asked, name)] });
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       errors.push(error);
     }
   };
-  const addAll = (k: ResourceDefinition): void => {
+  const addAll = (asked: Asked): void => {
     try {
-      groups.push({ info: k, items: list(session, k) });
+      groups.push({ ...asked, items: list(session, asked) });
     } catch (error) {
       if (error instanceof ApiError) errors.push(error);
       else throw error;
@@ -171,7 +196,7 @@ export function select(session: Session, options: SelectOptions = {}): Selection
         throw new KubectlError('arguments in resource/name form may not have more than one slash');
       if (parts[0] === '' || parts[1] === '')
         throw new KubectlError('arguments in resource/name form must have a single resource and name');
-      addNamed(resolveType(session.cluster.resources, parts[0]!), parts[1]!);
+      addNamed(resolveAsked(session.cluster.resources, parts[0]!), parts[1]!);
       named += 1;
     }
   } else {
@@ -191,6 +216,7 @@ export function select(session: Session, options: SelectOptions = {}): Selection
     g.items.map((object) => ({
       info: g.info,
       object,
+      ...(g.apiVersion === undefined ? {} : { apiVersion: g.apiVersion }),
       ...(sources[i] === undefined ? {} : { source: sources[i] }),
     })),
   );

@@ -47,6 +47,7 @@ import { serviceValidationCases } from './api-services.ts';
 import { workloadValidationCases } from './api-workloads.ts';
 import { celRuleCases, customDefaultingCases, customValueCases, listTypeCases, pruningCases } from './customresources.ts';
 import { definitionCases } from './customresourcedefinitions.ts';
+import { autoscalingV1Cases } from './autoscalingv1.ts';
 import { podAutoscalerCases } from './podautoscaler.ts';
 import { debuggingCases } from './debugging.ts';
 import { ephemeralContainerCases } from './ephemeralcontainers.ts';
@@ -97,7 +98,7 @@ export const CASE_AREAS: readonly CaseArea[] = [
   labelSelectorCases,
   quantityCases,
   strategicMergeCases, serverSideCases,
-  rollingUpdateCases, proportionalScalingCases, rolloutProgressCases, rolloutHistoryCases, podRankingCases, podCountingCases, statefulSetCases, statefulSetClaimCases, daemonSetCases, podAutoscalerCases,
+  rollingUpdateCases, proportionalScalingCases, rolloutProgressCases, rolloutHistoryCases, podRankingCases, podCountingCases, statefulSetCases, statefulSetClaimCases, daemonSetCases, podAutoscalerCases, autoscalingV1Cases,
   pruningCases, customDefaultingCases, listTypeCases, customValueCases, celRuleCases, definitionCases,
   replicatorCases, jobSyncCases, jobTrackingCases, jobIndexCases, jobFailurePolicyCases, jobSuccessPolicyCases, jobBackOffCases, ttlAfterFinishedCases, cronJobCases,
   nameCases, podValidationCases, workloadValidationCases, jobCases, serviceValidationCases, defaultingCases, admissionCases, podSecurityChecks, podSecurityCases, webhookCases, policyCases, mutatingPolicyCases, limitRangeCases,

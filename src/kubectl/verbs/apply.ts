@@ -11,6 +11,7 @@ import {
   type ResourceDefinition,
   schemaOf,
 } from '../../sim/api/resources/definition.ts';
+import { inVersion, patchedVersion } from '../../sim/api/resources/registry.ts';
 import { problemsOf } from '../../sim/api/resources/problems.ts';
 import { decodingError } from '../../sim/api/schema/check.ts';
 import { addSource, KubectlError } from '../errors.ts';
@@ -170,15 +171,22 @@ export function appliedPatch(
 ): { type: PatchType; patch: object | undefined } {
   const last = live.metadata.annotations?.[LAST_APPLIED];
   const strategic = mergesStrategically(info);
+  const { apiVersion } = modified;
+  // The server answers in the version asked for.
+  const current = inVersion(info, live, apiVersion);
   const patch = threeWayPatch(
-    strategic ? schemaOf(info) : undefined,
-    last === undefined ? undefined : lastApplied(last, live),
-    // The server answers in the version asked for; what is stored has the preferred one.
-    { ...modified, apiVersion: live.apiVersion },
-    live,
+    strategic ? schemaOf(info, apiVersion) : undefined,
+    last === undefined ? undefined : lastApplied(last, current),
+    modified,
+    current,
   );
-  return { type: strategic ? 'strategic' : 'merge', patch };
+  const type = strategic ? 'strategic' : 'merge';
+  return { type, patch: patch === undefined ? undefined : ofVersion(info, apiVersion, patch) };
 }
+
+/** The patch, which says of which version it is where that is not the stored one. */
+const ofVersion = (info: ResourceDefinition, apiVersion: string, patch: object): object =>
+  patchedVersion(info, { apiVersion }) === info.apiVersion ? patch : { apiVersion, ...patch };
 
 function lastApplied(text: string, live: KubeObject): object | undefined {
   try {

@@ -1,5 +1,6 @@
 /** `kubectl diff`. Source: staging/src/k8s.io/kubectl/pkg/cmd/diff/diff.go. */
 import { EPOCH } from '../../sim/api/time.ts';
+import { inVersion } from '../../sim/api/resources/registry.ts';
 import type { KubeObject } from '../../sim/api/types.ts';
 import { matches, parseLabelSelector } from '../../sim/api/selector.ts';
 import { failureText, isExpected, KubectlError } from '../errors.ts';
@@ -74,7 +75,9 @@ function comparable(object: KubeObject): KubeObject {
 
 function differences(session: Session, item: FileItem): string {
   const isSecret = !session.flags.bool('show-secrets') && item.info.kind === 'Secret';
-  const versions = versionsOf(session, item);
+  const [before, after] = versionsOf(session, item);
+  const asWritten = (o: KubeObject): KubeObject => inVersion(item.info, o, item.draft.apiVersion);
+  const versions = [before && asWritten(before), asWritten(after)] as const;
   const [from, to] = isSecret ? masked(versions) : versions;
   const hunks = hunksOf(from === undefined ? '' : toYaml(comparable(from)), toYaml(comparable(to)));
   if (hunks === '') return '';

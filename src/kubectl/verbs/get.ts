@@ -1,6 +1,7 @@
 /**
  * `kubectl get`. Source: staging/src/k8s.io/kubectl/pkg/cmd/get/get.go (`Run`, `printGeneric`), sorter.go.
  */
+import { inVersion } from '../../sim/api/resources/registry.ts';
 import type { KubeObject } from '../../sim/api/types.ts';
 import { compareQuantities, isQuantity } from '../../sim/api/quantity.ts';
 import { isNotFound } from '../../sim/api/errors.ts';
@@ -127,8 +128,12 @@ export const getVerb: Verb = {
       selection.groups.map((g) => g.info.resource),
     );
     if (format.kind !== 'table') {
-      const items =
-        flags.text('sort-by') === '' ? selection.items : sortBy(selection.items, flags.text('sort-by'));
+      const asked = selection.items.map((item) =>
+        item.apiVersion === undefined
+          ? item
+          : { ...item, object: inVersion(item.info, item.object, item.apiVersion) },
+      );
+      const items = flags.text('sort-by') === '' ? asked : sortBy(asked, flags.text('sort-by'));
       if (items.length > 0 || (!selection.single && errors.length === 0)) {
         writeOut(
           session,

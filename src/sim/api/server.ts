@@ -46,7 +46,7 @@ import {
   withValueAt,
   type ResourceDefinition,
 } from './resources/definition.ts';
-import { toStorageVersion, type ResourceRegistry } from './resources/registry.ts';
+import { inVersion, patchedVersion, toStorageVersion, type ResourceRegistry } from './resources/registry.ts';
 import { decodePatched } from './schema/patched.ts';
 import {
   emptyStore,
@@ -430,9 +430,11 @@ export class ApiServer {
         'the body of the request was in an unknown format - accepted media types include: ' +
           'application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml',
       );
-    const changed = applyPatch(type, schemaOf(definition), old, patch) as KubeObject;
+    const asked = patchedVersion(definition, patch);
+    const of = inVersion(definition, old, asked);
+    const changed = applyPatch(type, schemaOf(definition, asked), of, patch) as KubeObject;
     const patched =
-      definition.schemas === undefined ? decodePatched(type, changed, patch, false, old).object : changed;
+      definition.schemas === undefined ? decodePatched(type, changed, patch, false, of).object : changed;
     // The decoder makes an empty one of none, which is another object's name.
     if (typeof patched.metadata !== 'object' || patched.metadata === null)
       throw invalid(definition.kind, definition.group, name, [required('metadata.name')]);

@@ -1,8 +1,8 @@
 /**
  * How a claim grows: the driver enlarges the disk, the node its file system then, and the claim's status tells
- * how far that has come. Models github.com/kubernetes-csi/external-resizer (pkg/controller/
- * expand_and_recover.go, resize_status.go; pkg/util/util.go, MergeResizeConditionsOfPVC) and
- * pkg/volume/util/resize_util.go (MarkFSResizeFinished).
+ * how far that has come. Models github.com/kubernetes-csi/external-resizer (expand_and_recover.go and
+ * resize_status.go of pkg/controller, MergeResizeConditionsOfPVC of pkg/util) and MarkFSResizeFinished of
+ * pkg/volume/util/resize_util.go.
  */
 import { compareQuantities } from '../api/quantity.ts';
 import { rfc3339 } from '../api/time.ts';
@@ -33,7 +33,7 @@ type Status = PersistentVolumeClaim['status'];
 type Condition = NonNullable<Status['conditions']>[number];
 
 const storageOf = (sizes: unknown): Size | undefined => (sizes as Sizes | undefined)?.['storage'];
-export const growthStage = ({ status }: PersistentVolumeClaim): GrowthStage | undefined =>
+const growthStage = ({ status }: PersistentVolumeClaim): GrowthStage | undefined =>
   storageOf(status.allocatedResourceStatuses) as GrowthStage | undefined;
 
 /** Whether a claim asks for more than it has. */

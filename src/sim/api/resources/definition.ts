@@ -19,6 +19,8 @@ export interface ResourceVersion {
   readonly name: string;
   /** What of an object of this version differs in the stored one, beside `apiVersion`. */
   toStored?(object: KubeObject): KubeObject;
+  /** What of a stored object differs in this version, beside `apiVersion`. */
+  fromStored?(object: KubeObject): KubeObject;
 }
 
 /** Where the scale subresource reads and writes, as in a CustomResourceDefinition: `.spec.replicas`. */

@@ -1,16 +1,17 @@
 /**
  * HorizontalPodAutoscalers. Models pkg/registry/autoscaling/horizontalpodautoscaler,
- * pkg/apis/autoscaling/{v1/conversion.go,v2/defaults.go} and pkg/printers/internalversion/printers.go.
+ * pkg/apis/autoscaling/v2/defaults.go and pkg/printers/internalversion/printers.go.
  */
 import { fill, into, isNil } from '../defaults/fill.ts';
 import { serversStatus } from '../strategy/generation.ts';
 import { ageOf } from '../table/age.ts';
 import { AGE, column, created, NAME } from '../table/column.ts';
 import { metricsText } from '../table/metrics.ts';
-import type { HorizontalPodAutoscaler, KubeObject } from '../types.ts';
+import type { HorizontalPodAutoscaler } from '../types.ts';
 import { validateAutoscalerSpec } from '../validation/autoscaler.ts';
 import { nonNegative } from '../validation/field.ts';
 import { ruled } from '../validation/rules.ts';
+import { autoscalerFromV1, autoscalerToV1 } from './autoscalingv1.ts';
 import { defineResource } from './definition.ts';
 
 type Spec = HorizontalPodAutoscaler['spec'];
@@ -46,19 +47,13 @@ function defaultSpec(given: Spec): Spec {
   return (spec.metrics ?? []).length > 0 ? spec : { ...spec, metrics: cpu(CPU_PERCENT)! };
 }
 
-/** autoscaling/v1 has one metric, a percentage of the CPU asked for. */
-function fromV1(object: KubeObject): KubeObject {
-  const { targetCPUUtilizationPercentage: percent, ...spec } = (object.spec ?? {}) as Record<string, unknown>;
-  return { ...object, spec: isNil(percent) ? spec : { ...spec, metrics: cpu(percent as number) } };
-}
-
 export const horizontalPodAutoscalers = defineResource<HorizontalPodAutoscaler>({
   group: 'autoscaling',
   kind: 'HorizontalPodAutoscaler',
   plural: 'horizontalpodautoscalers',
   shortNames: ['hpa'],
   categories: ['all'],
-  versions: [{ name: 'v2' }, { name: 'v1', toStored: fromV1 }],
+  versions: [{ name: 'v2' }, { name: 'v1', toStored: autoscalerFromV1, fromStored: autoscalerToV1 }],
   subresources: { status: true },
   defaults: (autoscaler) => into(autoscaler, 'spec', defaultSpec),
   strategy: serversStatus({ desiredReplicas: 0 }),

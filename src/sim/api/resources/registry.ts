@@ -3,8 +3,8 @@
  * ran), and how they are found by what they are called.
  */
 import type { KubeObject } from '../types.ts';
-import type { ResourceDefinition } from './definition.ts';
 import { reviewDefinitions, reviewOf } from '../reviews/definitions.ts';
+import { apiVersionText, type ResourceDefinition } from './definition.ts';
 import { defineDynamic, type DynamicResource } from './dynamic.ts';
 
 /** `apps` of `apps/v1`, '' of `v1`. */
@@ -170,6 +170,28 @@ export class ResourceRegistry {
     if (first?.apiVersion === object.apiVersion) return first;
     return this.served(object.apiVersion, object.kind) ?? reviewOf(object.apiVersion, object.kind);
   }
+}
+
+/** A stored object in one of the versions served. */
+export function inVersion(
+  definition: ResourceDefinition,
+  object: KubeObject,
+  apiVersion: string,
+): KubeObject {
+  if (apiVersion === object.apiVersion) return object;
+  const version = versionOf(apiVersion);
+  const converted = definition.versions.find((v) => v.name === version)?.fromStored?.(object) ?? object;
+  return { ...converted, apiVersion };
+}
+
+/** The version that a patch is of: one that it names, where objects of that are written differently. */
+export function patchedVersion(definition: ResourceDefinition, patch: unknown): string {
+  const { apiVersion } = (patch ?? {}) as { readonly apiVersion?: unknown };
+  const named = definition.versions.find(
+    ({ name, fromStored }) =>
+      fromStored !== undefined && apiVersion === apiVersionText(definition.group, name),
+  );
+  return named === undefined ? definition.apiVersion : (apiVersion as string);
 }
 
 /** The object in the version that is stored. @param object of one of the versions served */

@@ -12,7 +12,7 @@ const ZONE = 'topology.kubernetes.io/zone';
 
 type Driver = CSINode['spec']['drivers'][number];
 
-/** The driver of the cluster's own class, as its plugin on the node registers it: with no limit of volumes. */
+/** The driver of the cluster's own class, as its plugin on the node registers it, with no limit. */
 const ownDriver = ({ metadata: { name, labels } }: Node): Driver => ({
   name: DEFAULT_DRIVER,
   nodeID: name,
