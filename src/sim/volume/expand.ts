@@ -1,5 +1,5 @@
 /**
- * How a claim grows: the driver enlarges the disk, the node its file system then, and the claim's status tells
+ * How a claim grows: the driver enlarges the disk, the node its file system then, and the claim's status says
  * how far that has come. Models github.com/kubernetes-csi/external-resizer (expand_and_recover.go and
  * resize_status.go of pkg/controller, MergeResizeConditionsOfPVC of pkg/util) and MarkFSResizeFinished of
  * pkg/volume/util/resize_util.go.
