@@ -40,6 +40,7 @@ import { replicatorCases } from './replicators.ts';
 import { jobSyncCases } from './jobs.ts';
 import { jobBackOffCases, jobFailurePolicyCases, jobIndexCases, jobSuccessPolicyCases } from './jobpolicies.ts';
 import { jobTrackingCases } from './jobtracking.ts';
+import { quotaCases } from './quotas.ts';
 import { limitRangeCases } from './api-limitranges.ts';
 import { nameCases } from './api-names.ts';
 import { podValidationCases } from './api-pods.ts';
@@ -54,6 +55,7 @@ import { ephemeralContainerCases } from './ephemeralcontainers.ts';
 import { podActionCases } from './podactions.ts';
 import { podConditionCases } from './podconditions.ts';
 import { podPhaseCases } from './podphase.ts';
+import { cpuShareCases } from './cpushares.ts';
 import { diallingCases } from './dialling.ts';
 import { nonRootCases } from './nonroot.ts';
 import { probeThresholdCases } from './probethresholds.ts';
@@ -101,8 +103,8 @@ export const CASE_AREAS: readonly CaseArea[] = [
   rollingUpdateCases, proportionalScalingCases, rolloutProgressCases, rolloutHistoryCases, podRankingCases, podCountingCases, statefulSetCases, statefulSetClaimCases, daemonSetCases, podAutoscalerCases, autoscalingV1Cases,
   pruningCases, customDefaultingCases, listTypeCases, customValueCases, celRuleCases, definitionCases,
   replicatorCases, jobSyncCases, jobTrackingCases, jobIndexCases, jobFailurePolicyCases, jobSuccessPolicyCases, jobBackOffCases, ttlAfterFinishedCases, cronJobCases,
-  nameCases, podValidationCases, workloadValidationCases, jobCases, serviceValidationCases, defaultingCases, admissionCases, podSecurityChecks, podSecurityCases, webhookCases, policyCases, mutatingPolicyCases, limitRangeCases,
-  podPhaseCases, podConditionCases, probeThresholdCases, diallingCases, nonRootCases, restartBackOffCases, podActionCases, serviceProxyCases, loadBalancerCases, networkPolicyCases, ingressCases, podResolverCases, searchListCases, dnsRecordCases, ephemeralContainerCases, debuggingCases,
+  nameCases, podValidationCases, workloadValidationCases, jobCases, serviceValidationCases, defaultingCases, admissionCases, podSecurityChecks, podSecurityCases, webhookCases, policyCases, mutatingPolicyCases, limitRangeCases, quotaCases,
+  podPhaseCases, podConditionCases, probeThresholdCases, diallingCases, nonRootCases, restartBackOffCases, cpuShareCases, podActionCases, serviceProxyCases, loadBalancerCases, networkPolicyCases, ingressCases, podResolverCases, searchListCases, dnsRecordCases, ephemeralContainerCases, debuggingCases,
   kubectlWordCases,
   expansionCases, serviceVariableCases, environmentCases, envFileCases, downwardCases,
   configMapVolumeCases, secretVolumeCases, downwardVolumeCases, projectedVolumeCases, hostPathCases, emptyDirCases, imageVolumeCases, atomicWriterCases, mountCases,

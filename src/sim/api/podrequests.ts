@@ -2,8 +2,8 @@
  * What a Pod asks for as a whole: containers together, or the largest moment of its start, whichever is more.
  * Models staging/src/k8s.io/component-helpers/resource/helpers.go.
  */
-import { addQuantities, asQuantity, compareQuantities, type Quantity } from './quantity.ts';
-import type { Container, PodSpec } from './types.ts';
+import { addQuantities, asQuantity, compareQuantities, formatQuantity, type Quantity } from './quantity.ts';
+import type { Container, Pod, PodSpec } from './types.ts';
 
 export type QuantityList = Map<string, Quantity>;
 type Side = 'requests' | 'limits';
@@ -55,4 +55,50 @@ export function podResources(spec: PodSpec, side: Side): QuantityList {
   );
   addTo(total, side === 'requests' ? overhead : overhead.filter(([name]) => total.has(name)));
   return total;
+}
+
+interface Given {
+  readonly requests?: object;
+  readonly limits?: object;
+}
+interface ContainerGiven {
+  readonly name: string;
+  readonly resources?: Given;
+  readonly allocatedResources?: object;
+}
+
+/** The containers, each with as much as it asks for, was granted or still has, whichever is the most. */
+function withGiven<C extends Container>(
+  containers: readonly C[],
+  statuses: readonly ContainerGiven[],
+  infeasible: boolean,
+): C[] {
+  return containers.map((container) => {
+    const status = statuses.find(({ name }) => name === container.name);
+    if (status === undefined) return container;
+    const most = (side: Side): object => {
+      const held: QuantityList = new Map(infeasible ? [] : listOf(container, side));
+      raise(held, listOf(status, side));
+      if (side === 'requests' && status.allocatedResources !== undefined)
+        raise(held, listOf({ resources: { requests: status.allocatedResources } }, side));
+      return Object.fromEntries([...held].map(([name, q]) => [name, formatQuantity(q)]));
+    };
+    const resources = { requests: most('requests'), limits: most('limits') };
+    return { ...container, resources } as C;
+  });
+}
+
+/**
+ * What a Pod holds that is being resized: more than it asks for while it is made smaller. Models
+ * determineContainerReqs and determineContainerLimits of the helpers (`UseStatusResources`).
+ */
+export function podHolds(pod: Pod, side: Side): QuantityList {
+  const { spec, status } = pod;
+  const statuses = (status?.containerStatuses ?? []) as readonly ContainerGiven[];
+  if (!statuses.some(({ resources, allocatedResources }) => resources ?? allocatedResources))
+    return podResources(spec, side);
+  const infeasible = (status.conditions ?? []).some(
+    ({ type, reason }) => type === 'PodResizePending' && reason === 'Infeasible',
+  );
+  return podResources({ ...spec, containers: withGiven(spec.containers, statuses, infeasible) }, side);
 }

@@ -4,7 +4,7 @@
  */
 import { isNil } from '../defaults/fill.ts';
 import type { Millis } from '../../kernel/types.ts';
-import { addTo, podResources, type QuantityList } from '../podrequests.ts';
+import { addTo, podHolds, type QuantityList } from '../podrequests.ts';
 import { asQuantity, compareQuantities, quantityOf, type Quantity } from '../quantity.ts';
 import { parseTime } from '../time.ts';
 import type { ResourceDefinition } from '../resources/definition.ts';
@@ -54,8 +54,16 @@ function countsFor(pod: Pod, now: Millis): boolean {
 }
 
 interface Claim extends KubeObject {
-  readonly spec: { storageClassName?: string; resources?: { requests?: Record<string, string | number> } };
-  readonly status: { allocatedResources?: Record<string, string | number> };
+  readonly spec: {
+    storageClassName?: string;
+    volumeAttributesClassName?: string;
+    resources?: { requests?: Record<string, string | number> };
+  };
+  readonly status?: {
+    allocatedResources?: Record<string, string | number>;
+    currentVolumeAttributesClassName?: string;
+    modifyVolumeStatus?: { targetVolumeAttributesClassName?: string };
+  };
 }
 
 /** What a claim asks for, by itself and among those of its class; while it shrinks, what it still has. */
@@ -96,7 +104,7 @@ export function usageOf({ resource }: ResourceDefinition, object: KubeObject, no
   const pod = object as unknown as Pod;
   if (!countsFor(pod, now)) return usage;
   usage.set('pods', ONE);
-  addTo(usage, computeUsage(podResources(pod.spec, 'requests'), podResources(pod.spec, 'limits')));
+  addTo(usage, computeUsage(podHolds(pod, 'requests'), podHolds(pod, 'limits')));
   return usage;
 }
 
@@ -154,6 +162,34 @@ function crossesNamespaces({ spec }: Pod): boolean {
   );
 }
 
+/** Whether a scope selects what has these names, of which there may be none. */
+function selects(
+  { operator, values = [] }: Pick<ScopeRequirement, 'operator' | 'values'>,
+  names: readonly string[],
+): boolean {
+  switch (operator) {
+    case 'In':
+      return names.some((name) => values.includes(name));
+    case 'NotIn':
+      return names.length === 0 || names.some((name) => !values.includes(name));
+    case 'DoesNotExist':
+      return names.length === 0;
+    default:
+      return names.length > 0;
+  }
+}
+
+/** Classes that a claim has, had or is to have. */
+const attributesClasses = ({ spec, status }: Claim): string[] =>
+  [
+    spec.volumeAttributesClassName,
+    status?.currentVolumeAttributesClassName,
+    status?.modifyVolumeStatus?.targetVolumeAttributesClassName,
+  ].filter((name): name is string => !isNil(name) && name !== '');
+
+const claimInScope = (claim: Claim, requirement: ScopeRequirement): boolean =>
+  requirement.scopeName === 'VolumeAttributesClass' && selects(requirement, attributesClasses(claim));
+
 function inScope(pod: Pod, { scopeName, operator, values = [] }: ScopeRequirement): boolean {
   const { spec } = pod;
   const bestEffort = pod.status?.qosClass === 'BestEffort';
@@ -168,23 +204,21 @@ function inScope(pod: Pod, { scopeName, operator, values = [] }: ScopeRequiremen
       return !bestEffort;
     case 'CrossNamespacePodAffinity':
       return crossesNamespaces(pod);
-    case 'PriorityClass': {
-      const name = spec.priorityClassName ?? '';
-      if (operator === 'In') return values.includes(name);
-      if (operator === 'NotIn') return !values.includes(name);
-      return operator === 'Exists' ? name !== '' : name === '';
-    }
+    case 'PriorityClass':
+      return selects({ operator, values }, spec.priorityClassName ? [spec.priorityClassName] : []);
     default:
       return false;
   }
 }
 
-/** Whether a quota is about an object at all: scopes select Pods only. */
+/** Whether a quota is about an object at all: scopes select Pods and claims only. */
 export function quotaConcerns(quota: ResourceQuota, object: KubeObject): boolean {
   const requirements: ScopeRequirement[] = [
     ...(quota.spec.scopes ?? []).map((scopeName) => ({ scopeName, operator: 'Exists' })),
     ...((quota.spec.scopeSelector?.matchExpressions ?? []) as ScopeRequirement[]),
   ];
   if (requirements.length === 0) return true;
+  if (object.kind === 'PersistentVolumeClaim')
+    return requirements.every((r) => claimInScope(object as unknown as Claim, r));
   return object.kind === 'Pod' && requirements.every((r) => inScope(object as unknown as Pod, r));
 }

@@ -3,6 +3,7 @@
  * staging/src/k8s.io/apiserver/pkg/admission/plugin/resourcequota/controller.go. Usage is counted from the
  * live objects, which is what upstream's status amounts to once its controller has caught up.
  */
+import { isNil } from '../defaults/fill.ts';
 import { addTo, type QuantityList } from '../podrequests.ts';
 import {
   addQuantities,
@@ -133,19 +134,27 @@ function check(quota: ResourceQuota, object: KubeObject, request: AdmissionReque
   );
 }
 
-/** What can come to use more by a change: Services and claims by any, Pods by a resize. */
-function usesAnew({ operation, definition, subresource }: AdmissionRequest): boolean {
-  if (operation === 'CREATE') return true;
+const hasDeadline = (pod: KubeObject | undefined): boolean =>
+  !isNil((pod as Pod | undefined)?.spec.activeDeadlineSeconds);
+
+/**
+ * What can come to use more by a change: Services and claims by any, Pods by a resize, or by a deadline, which
+ * brings them into another scope.
+ */
+function usesAnew(object: KubeObject, request: AdmissionRequest): boolean {
+  const { operation, definition, subresource, old } = request;
+  if (operation === 'CREATE') return subresource === '';
   if (operation !== 'UPDATE') return false;
   const { resource } = definition;
-  if (resource === 'pods') return subresource === 'resize';
+  if (resource === 'pods')
+    return subresource === 'resize' || (subresource === '' && hasDeadline(object) !== hasDeadline(old));
   return subresource === '' && (resource === 'services' || resource === 'persistentvolumeclaims');
 }
 
 export const resourceQuota: AdmissionPlugin = {
   name: 'ResourceQuota',
   validate: (object, request) => {
-    if (object === undefined || request.namespace === '' || !usesAnew(request)) return;
+    if (object === undefined || request.namespace === '' || !usesAnew(object, request)) return;
     if (request.config.planted === 'quota-not-enforced') return;
     const quotas = [...request.view.list('ResourceQuota', request.namespace)];
     if (quotas.length === 0) return;

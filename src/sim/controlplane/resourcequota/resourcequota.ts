@@ -29,15 +29,24 @@ function sync(key: string, ctx: ControllerContext): void {
   if (!deepEqual(status, quota.status)) ctx.api.updateStatus({ ...quota, status });
 }
 
+const withoutMeta = ({ metadata: _, ...rest }: { metadata?: unknown }): object => rest;
+const heldBy = ({ status }: Pod): unknown[] =>
+  (status.containerStatuses ?? []).map(({ resources, allocatedResources }) => [
+    resources ?? null,
+    allocatedResources ?? null,
+  ]);
+
 /** Whether a change alters what an object uses. */
 function usesDifferently(kind: string, old: object, object: object): boolean {
-  if (kind === 'Service' || kind === 'PersistentVolumeClaim')
+  if (kind === 'Service')
     return !deepEqual((old as { spec?: unknown }).spec, (object as { spec?: unknown }).spec);
+  if (kind === 'PersistentVolumeClaim') return !deepEqual(withoutMeta(old), withoutMeta(object));
   if (kind !== 'Pod') return false;
   return (
     isPodTerminal(old as Pod) !== isPodTerminal(object as Pod) ||
     // By value: a cluster that was saved and restored shares no objects between versions.
-    !deepEqual((old as Pod).spec.containers, (object as Pod).spec.containers) ||
+    !deepEqual((old as Pod).spec, (object as Pod).spec) ||
+    !deepEqual(heldBy(old as Pod), heldBy(object as Pod)) ||
     (old as Pod).metadata.deletionTimestamp !== (object as Pod).metadata.deletionTimestamp
   );
 }

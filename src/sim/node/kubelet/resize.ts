@@ -55,7 +55,7 @@ function refusalOf(k: Kubelet, w: PodWorker): Allocation['state'] {
     ['cpu', wanted.cpuMilli, w.cpuMilli, cpu, milliValue(capacity.cpu)],
     ['memory', wanted.memoryBytes, w.memoryBytes, memory, wholeValue(capacity.memory)],
   ] as const;
-  for (const [name, requested, , , most] of kinds)
+  for (const [name, requested, , , most] of kinds.toReversed())
     if (requested > most) {
       const message = `Node didn't have enough capacity: ${name}, requested: ${requested}, capacity: ${most}`;
       return { type: 'PodResizePending', reason: 'Infeasible', message };
