@@ -1,9 +1,10 @@
 /**
  * CPU. Between the containers of a machine the kernel shares it by weight, which is by requests (cpu.weight),
- * up to their limits (cpu.max), as if each were the only one of its Pod; within a container by threads. An image says what its process takes all the
- * time (`cpu: 250m`) or for each request (`cpu: {perRequest: 5m}` is 5 ms); a fault (`cpu`) takes all it
- * gets. An answer is the work of one thread, so that it can use one CPU at most; what a process has taken on
- * and not done goes before it. Of images that say nothing of CPU, answers take time only where it is lacking.
+ * up to their limits (cpu.max), as if each were its Pod's only one; within a container by threads. An image
+ * says what its process takes all the time (`cpu: 250m`) or for each request (`cpu: {perRequest: 5m}` is
+ * 5 ms); a fault (`cpu`) takes all it gets. An answer is the work of one thread, so that it can use one CPU at
+ * most; what a process has taken on and not done goes before it. Of images that say nothing of CPU, answers
+ * take time only where it is lacking.
  */
 import { milliValue } from '../api/quantity.ts';
 import type { Millis } from '../kernel/types.ts';
@@ -16,7 +17,7 @@ const USUAL_ANSWER_MS = 20;
 const MEASURED_ANSWER_MS = 1;
 /** --metric-resolution of metrics-server: so often it asks the kubelets how much CPU was used till then. */
 export const METRICS_WINDOW_MS = 15_000;
-/** MinShares, SharesPerCPU, MinQuotaPeriod and QuotaPeriod of pkg/kubelet/cm, the latter two in microseconds. */
+/** MinShares, SharesPerCPU, MinQuotaPeriod and QuotaPeriod of pkg/kubelet/cm; the latter two in µs. */
 const LEAST_SHARES = 2;
 const SHARES_A_CPU = 1024;
 const LEAST_QUOTA = 1000;
@@ -53,13 +54,13 @@ export function shareOfFirst(wanted: readonly Wants[], capacity: number): number
 
 const hogMilli = (c: RuntimeContainer): number => Number(c.faults.get('cpu')?.['milli'] ?? 0);
 
-/** cpu.weight of what requests so much. Models MilliCPUToShares and CpuSharesToCpuWeight of pkg/kubelet/cm. */
+/** cpu.weight of a request. Models MilliCPUToShares and CpuSharesToCpuWeight of pkg/kubelet/cm. */
 export function cpuWeight(requestMilli: number): number {
   const shares = Math.max(LEAST_SHARES, Math.floor((requestMilli * SHARES_A_CPU) / ONE_CPU_MILLI));
   return Math.floor(((Math.min(shares, 262_144) - LEAST_SHARES) * 9999) / 262_142) + 1;
 }
 
-/** What cpu.max lets through of a limit, in thousandths of a CPU. Models MilliCPUToQuota of pkg/kubelet/cm. */
+/** What cpu.max makes of a limit, in thousandths of a CPU. Models MilliCPUToQuota of pkg/kubelet/cm. */
 export function cpuQuotaMilli(limitMilli: number): number {
   const quota = Math.max(LEAST_QUOTA, Math.floor((limitMilli * QUOTA_PERIOD) / ONE_CPU_MILLI));
   return (quota * ONE_CPU_MILLI) / QUOTA_PERIOD;

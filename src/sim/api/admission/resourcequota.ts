@@ -138,7 +138,7 @@ const hasDeadline = (pod: KubeObject | undefined): boolean =>
   !isNil((pod as Pod | undefined)?.spec.activeDeadlineSeconds);
 
 /**
- * What can come to use more by a change: Services and claims by any, Pods by a resize, or by a deadline, which
+ * What can come to use more by a change: Services and claims by any, Pods by a resize, or by a deadline that
  * brings them into another scope.
  */
 function usesAnew(object: KubeObject, request: AdmissionRequest): boolean {
