@@ -2,7 +2,7 @@
  * CPU. Between the containers of a machine the kernel shares it by weight, which is by requests (cpu.weight),
  * up to their limits (cpu.max), as if each were its Pod's only one; within a container by threads. An image
  * says what its process takes all the time (`cpu: 250m`) or for each request (`cpu: {perRequest: 5m}` is
- * 5 ms); a fault (`cpu`) takes all it gets. An answer is the work of one thread, so that it can use one CPU at
+ * 5 ms); a fault (`cpu`) takes all it gets. An answer is one thread's work, so that it can use one CPU at
  * most; what a process has taken on and not done goes before it. Of images that say nothing of CPU, answers
  * take time only where it is lacking.
  */
