@@ -23,6 +23,8 @@ interface Case {
   /** Whether its Pods are ready before anything happens. */
   readonly ready?: boolean;
   readonly seed?: number;
+  /** Whether there is an ingress controller. */
+  readonly ingress?: true;
   readonly steps: readonly string[];
 }
 
@@ -693,15 +695,136 @@ const CASES: Readonly<Record<string, Case>> = {
   },
 };
 
+const WEBHOOK = 'pods.check.example.com';
+const webhookWith = (more: Fields = {}): ManifestObject =>
+  object('admissionregistration.k8s.io/v1', 'ValidatingWebhookConfiguration', 'check', {
+    webhooks: [
+      {
+        name: WEBHOOK,
+        clientConfig: { url: 'https://check.example.com/pods' },
+        rules: [{ apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE'], resources: ['pods'] }],
+        sideEffects: 'None',
+        admissionReviewVersions: ['v1'],
+        ...more,
+      },
+    ],
+  });
+const policy = [
+  object('admissionregistration.k8s.io/v1', 'ValidatingAdmissionPolicy', 'small', {
+    spec: {
+      matchConstraints: {
+        resourceRules: [
+          { apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE'], resources: ['pods'] },
+        ],
+      },
+      validations: [{ expression: '"team" in object.metadata.labels', message: 'whose is it?' }],
+    },
+  }),
+  object('admissionregistration.k8s.io/v1', 'ValidatingAdmissionPolicyBinding', 'small', {
+    spec: { policyName: 'small', validationActions: ['Deny'] },
+  }),
+];
+const REFUSED = [
+  'When 5 seconds pass',
+  'And I run "kubectl create deployment late --image=shop"',
+  'And 1 minute passes',
+  'Then exactly 0 pods matching "app=late" are ready',
+];
+const rights = (verbs: readonly string[]): ManifestObject[] => [
+  object('rbac.authorization.k8s.io/v1', 'Role', 'reader', {
+    rules: [{ apiGroups: [''], resources: ['configmaps'], verbs }],
+  }),
+  object('rbac.authorization.k8s.io/v1', 'RoleBinding', 'jo-reads', {
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'reader' },
+    subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: 'jo' }],
+  }),
+  configuration,
+];
+const asJo = (line: string, then: string): string[] => [
+  'Given user "jo"',
+  'When 1 second passes',
+  `And I run "kubectl ${line}" as user "jo"`,
+  `Then ${then}`,
+];
+const MAY_READ = asJo('get configmap settings', 'the output contains "settings"');
+const may = (verbs: string): string[] => asJo('auth can-i --list', `the output contains "[${verbs}]"`);
+const fromOutside = (): Pick<Case, 'objects' | 'of' | 'ingress' | 'steps'> => ({
+  objects: [
+    web(1),
+    service,
+    object('networking.k8s.io/v1', 'Ingress', 'door', {
+      spec: {
+        ingressClassName: 'nginx',
+        rules: [
+          {
+            host: 'shop.example.com',
+            http: {
+              paths: [
+                {
+                  path: '/',
+                  pathType: 'Prefix',
+                  backend: { service: { name: 'web', port: { number: 80 } } },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    }),
+  ],
+  of: 'door',
+  ingress: true,
+  steps: ['When 1 minute passes', 'Then within 1 minute a request to "http://shop.example.com/" answers 200'],
+});
+
+const GUARDS: Readonly<Record<string, Case>> = {
+  IngressDropped: fromOutside(),
+  IngressServiceMistyped: fromOutside(),
+  IngressHostMistyped: fromOutside(),
+  WebhookDropped: {
+    objects: [webhookWith()],
+    of: 'check',
+    steps: [`Given admission webhook "${WEBHOOK}" denies requests with "not today"`, ...REFUSED],
+  },
+  WebhookFailureIgnored: {
+    objects: [webhookWith()],
+    of: 'check',
+    steps: [
+      `When admission webhook "${WEBHOOK}" is down for 10 minutes`,
+      'And I run "kubectl run web --image=shop"',
+      'Then within 1 minute pod "web" is ready',
+    ],
+  },
+  WebhookSparesSystem: {
+    objects: [webhookWith()],
+    of: 'check',
+    steps: [
+      `When admission webhook "${WEBHOOK}" is down for 10 minutes`,
+      'And I run "kubectl run web --image=shop -n kube-system"',
+      'Then within 1 minute pod "kube-system/web" is ready',
+    ],
+  },
+  AdmissionPolicyDropped: { objects: policy, of: 'small', steps: REFUSED },
+  AdmissionPolicyOnlyWarns: { objects: policy, of: 'small', steps: REFUSED },
+  RoleBindingDropped: { objects: rights(['get', 'list']), of: 'jo-reads', steps: MAY_READ },
+  RoleBindingSubjectMistyped: { objects: rights(['get', 'list']), of: 'jo-reads', steps: MAY_READ },
+  RoleVerbDropped: { objects: rights(['get', 'list']), of: 'reader', steps: MAY_READ },
+  RoleOpened: { objects: rights(['get', 'list']), of: 'reader', steps: may('get list') },
+  RoleNarrowed: { objects: rights(['*']), of: 'reader', steps: may('get list watch') },
+};
+const ALL: Readonly<Record<string, Case>> = { ...CASES, ...GUARDS };
+
 /** Why it does not hold, or undefined where it does. */
 function brokenBy(
   text: string,
-  { nodes = 3, images = {}, ready = true, seed = 1, steps }: Case,
+  { nodes = 3, images = {}, ready = true, seed = 1, ingress, steps }: Case,
 ): string | undefined {
   const scenario = new Scenario({ seed, files: filesOf({ 'shop.yaml': text }) });
   try {
     if (typeof nodes === 'number')
-      scenario.say(`Given a cluster with ${nodes} ${nodes === 1 ? 'node' : 'nodes'}`);
+      scenario.say(
+        `Given a cluster with ${nodes} ${nodes === 1 ? 'node' : 'nodes'}${ingress ? ' and an ingress controller' : ''}`,
+      );
     else
       scenario.say(
         'Given a cluster with nodes:',
@@ -735,10 +858,10 @@ function withEdit(name: string, text: string, { of = 'web' }: Case): string {
 
 describe('edits', () => {
   it('are all shown to have an effect', () => {
-    expect(Object.keys(CASES).sort()).toEqual(EDITS.map((e) => e.name).sort());
+    expect(Object.keys(ALL).sort()).toEqual(EDITS.map((e) => e.name).sort());
   });
 
-  it.each(Object.entries(CASES))('%s', (name, one) => {
+  it.each(Object.entries(ALL))('%s', (name, one) => {
     const text = one.objects.map(yamlOf).join('\n---\n');
     const edited = withEdit(name, text, one);
     const weakens = editOf(name).direction === 'weaken';

@@ -2,7 +2,7 @@
 import type { ManifestObject } from '../sim/api/manifest/read.ts';
 import { formatQuantity, isQuantity, milliValue, parseQuantity, quantityOf } from '../sim/api/quantity.ts';
 import type { Path } from '../sim/api/schema/check.ts';
-import type { Draft, Place } from './edit.ts';
+import type { Draft, Edit, Place } from './edit.ts';
 
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -118,6 +118,15 @@ export const removed = (place: Place, args: Draft['args'] = {}): Draft => ({
   at: [],
   args,
   steps: [{ do: 'remove', object: place }],
+});
+
+/** The weakening that objects of these kinds are missing. */
+export const leftOut = (name: string, kinds: readonly string[], source: string): Edit => ({
+  name,
+  direction: 'weaken',
+  words: { en: '{object} is left out', ja: '{object}を省く' },
+  source,
+  drafts: (object, place) => (kinds.includes(object.kind) ? [removed(place)] : []),
 });
 
 /** A value of labels that nothing else carries: a slip of the finger. */

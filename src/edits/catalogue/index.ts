@@ -1,6 +1,9 @@
 /** All edits of manifests. */
 import type { Direction, Edit } from '../edit.ts';
+import { access } from './access.ts';
+import { admission } from './admission.ts';
 import { budgets } from './budgets.ts';
+import { ingresses } from './ingresses.ts';
 import { lifecycle } from './lifecycle.ts';
 import { placement } from './placement.ts';
 import { probes } from './probes.ts';
@@ -16,6 +19,9 @@ export const EDITS: readonly Edit[] = [
   ...placement,
   ...resources,
   ...services,
+  ...ingresses,
+  ...admission,
+  ...access,
 ];
 
 export const editsThat = (direction: Direction): readonly Edit[] =>

@@ -1,16 +1,8 @@
 /** What Pods are reached by, and what they are given: Services, policies, configuration. */
 import type { Edit } from '../edit.ts';
-import { count, dropped, get, isFields, list, mistyped, removed, setTo, text } from '../shapes.ts';
+import { count, dropped, get, isFields, leftOut, list, mistyped, setTo, text } from '../shapes.ts';
 
 const SERVICE = 'concepts/services-networking/service/';
-
-const leftOut = (name: string, kinds: readonly string[], source: string): Edit => ({
-  name,
-  direction: 'weaken',
-  words: { en: '{object} is left out', ja: '{object}を省く' },
-  source,
-  drafts: (object, place) => (kinds.includes(object.kind) ? [removed(place)] : []),
-});
 
 const serviceSelectorMistyped: Edit = {
   name: 'ServiceSelectorMistyped',
