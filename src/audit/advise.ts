@@ -10,7 +10,7 @@ import type { ManifestObject } from '../sim/api/manifest/read.ts';
 import { isLess, isTooMuch, isWorse, worstOf, type Effect } from './measure.ts';
 import type { Changed, Played, SoFar, Stage } from './stage.ts';
 import type { Served } from './subject.ts';
-import { concerns, type Trial } from './trials.ts';
+import { concerns, type Trial } from './trials/index.ts';
 
 /** A strengthening that was tried. */
 export interface ProvenChange {
@@ -46,6 +46,10 @@ const NOTICED_MS = 10_000;
 /** Whether it costs no more than what it takes to notice. No manifest changes that; chance does. */
 const isNoticing = (effect: Effect): boolean => isBridged(effect) && effect.disturbedMs <= NOTICED_MS;
 
+/** So few requests may be met or not. */
+const CHANCE_FAILED = 20;
+const OTHER_SEEDS = ['a', 'b'];
+
 /** How many sets of strengthenings are tried for a finding. */
 const MOST_TRIES = 60;
 /** How many belong together at the most. */
@@ -53,10 +57,16 @@ const MOST_CHANGES = 3;
 /** How many that do not help by themselves are tried together with another. */
 const MOST_SECOND = 4;
 
-/** Strengthenings of what stands behind a Service. */
-function candidates(objects: readonly ManifestObject[], { workloads }: Served): Change[] {
+/** Strengthenings of what stands behind a Service, and of what a trial is about. */
+function candidates(
+  objects: readonly ManifestObject[],
+  { workloads }: Served,
+  about: readonly number[],
+): Change[] {
   const near = (place: number): boolean =>
-    workloads.includes(place) || workloads.some((w) => isBudgetedBy(objects[w]!, objects[place]!));
+    workloads.includes(place) ||
+    about.includes(place) ||
+    workloads.some((w) => isBudgetedBy(objects[w]!, objects[place]!));
   return changesOf(objects, editsThat('strengthen')).filter((c) => near(c.object));
 }
 
@@ -71,8 +81,8 @@ const mendOf = (objects: readonly ManifestObject[], changes: readonly ProvenChan
 });
 
 /** The same with one strengthening more. */
-const extended = ({ changes, objects }: Omit<Mend, 'key'>, service: Served): Mend[] =>
-  candidates(objects, service).map((change) => {
+const extended = ({ changes, objects }: Omit<Mend, 'key'>, service: Served, { about = [] }: Trial): Mend[] =>
+  candidates(objects, service, about).map((change) => {
     const { edit, object, at, args, steps } = change;
     const proven = {
       edit,
@@ -139,7 +149,8 @@ export class Adviser {
     const search = new Search(effect, (mend, than) => {
       if (!this.more()) return undefined;
       const after = this.worstWith(mend, trial, than);
-      return after === undefined || this.harms(mend) ? undefined : after;
+      if (after === undefined || this.harms(mend)) return undefined;
+      return after.state === 'survives' && this.isLuck(mend, trial, effect) ? undefined : after;
     });
     /** Of what nobody plans, a request until it is noticed is not worth another change. */
     const isDone = (): boolean =>
@@ -152,26 +163,31 @@ export class Adviser {
         search.try(mend);
       }
     };
-    const singles = extended({ changes: [], objects: this.stage.manifests.objects }, this.service);
+    const singles = extended({ changes: [], objects: this.stage.manifests.objects }, this.service, trial);
     through([...this.proven.filter((m) => m.changes.length === 1), ...singles]);
     if (isPlanned || !isBridged(effect)) {
       through(this.proven.filter((m) => m.changes.length > 1));
-      this.deeper(search, singles, through);
+      this.deeper(trial, search, singles, through);
     }
     const found = search.best;
     if (found === undefined) return { tried: search.tried };
     const mend = this.pruned(found.mend, search);
-    if (!this.proven.includes(mend)) this.proven.push(mend);
+    if (!this.proven.some((m) => m.key === mend.key)) this.proven.push(mend);
     return found.effect.state === 'survives'
       ? { advice: mend.changes, tried: search.tried }
       : { helps: { changes: mend.changes, effect: found.effect }, tried: search.tried };
   }
 
-  private deeper(search: Search, singles: readonly Mend[], through: (mends: readonly Mend[]) => void): void {
+  private deeper(
+    trial: Trial,
+    search: Search,
+    singles: readonly Mend[],
+    through: (mends: readonly Mend[]) => void,
+  ): void {
     const known = new Set(singles.map((m) => m.key));
     /** What a change makes possible comes first: it could not be tried alone. */
     const behind = (mend: Mend): { opened: Mend[]; others: Mend[] } => {
-      const next = extended(mend, this.service);
+      const next = extended(mend, this.service, trial);
       const opened = next.filter((m) => !known.has(m.changes[m.changes.length - 1]!.key));
       return { opened, others: next.filter((m) => !opened.includes(m)) };
     };
@@ -190,7 +206,7 @@ export class Adviser {
 
   /** Without those of its changes that it does as well without. */
   private pruned(mend: Mend, search: Search): Mend {
-    if (mend.changes.length === 1 || this.proven.includes(mend)) return mend;
+    if (mend.changes.length === 1) return mend;
     for (const left of mend.changes) {
       const less = mendOf(
         this.stage.manifests.objects,
@@ -218,6 +234,21 @@ export class Adviser {
       effects.push(effect);
     }
     return worstOf(effects);
+  }
+
+  /** Whether a finding of a few requests was not met just this time. */
+  private isLuck(mend: Mend, { kind }: Trial, { failed }: Effect): boolean {
+    if (failed > CHANCE_FAILED) return false;
+    return OTHER_SEEDS.some((seed) =>
+      this.kinds.get(kind)!.trials.some((trial) => {
+        const again: Trial = {
+          ...trial,
+          name: `${trial.name} (seed ${seed})`,
+          operations: [{ op: 'seed', seed }, ...trial.operations],
+        };
+        return this.play(mend, again).effects[this.service.url]?.state !== 'survives';
+      }),
+    );
   }
 
   /** Whether any kind of trial goes worse with it for who shares a workload with the Service. */

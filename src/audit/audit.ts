@@ -9,7 +9,7 @@ import { Adviser, type Advice, type Results } from './advise.ts';
 import { weightOf, type Effect } from './measure.ts';
 import { Stage, type Played, type StageOptions } from './stage.ts';
 import { servicesOf, type Served } from './subject.ts';
-import { concerns, trialsOf, type Trial } from './trials.ts';
+import { concerns, trialsOf, type Trial } from './trials/index.ts';
 
 export interface AuditOptions extends StageOptions {
   /** Only trials of these kinds; absent: all. */
@@ -58,19 +58,21 @@ export function planOf(stage: Stage, kinds?: readonly string[]): Plan {
   const silent = all.filter((s) => quiet[s.url]?.state !== 'survives');
   const services = all.filter((s) => !silent.includes(s));
   const { nodes, zones } = worldOf(stage.setting(), stage.kit);
-  const trials = trialsOf(nodes, zones, stage.workloads).filter(
+  const { manifests, workloads, cpu } = stage;
+  const trials = trialsOf({ manifests, workloads, nodes, zones, cpu }).filter(
     (trial) =>
       (kinds === undefined || kinds.includes(trial.kind)) && services.some((s) => concerns(trial, s)),
   );
   return { services, silent, trials };
 }
 
+/** Those that a trial can meet, who are asked while it is played. */
+export const metBy = (trial: Trial, services: readonly Served[]): Served[] =>
+  services.filter((s) => concerns(trial, s));
+
 /** Plays one trial: who cannot be met by it is not asked. */
 export const tryOne = (stage: Stage, services: readonly Served[], trial: Trial): Played =>
-  stage.play(
-    trial,
-    services.filter((s) => concerns(trial, s)),
-  );
+  stage.play(trial, metBy(trial, services));
 
 /** What went wrong, the worst first. */
 export const findingsOf = (services: readonly Served[], results: Results): Omit<Finding, keyof Advice>[] =>

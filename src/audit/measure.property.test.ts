@@ -28,7 +28,7 @@ function seen(failing: readonly boolean[], missing: number): Effect {
     failures: failing.flatMap((fails, n) => (fails ? [{ at: at(n), outcome: '503' }] : [])),
     outages,
   };
-  return effectOn(client, at(failing.length), missing);
+  return effectOn(client, at(failing.length), 2, missing);
 }
 
 const missing = fc.nat({ max: 2 });

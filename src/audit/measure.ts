@@ -24,7 +24,9 @@ export interface Effect {
   readonly disturbedMs: Millis;
   /** Whether it is reachable again in the end. */
   readonly recovers: boolean;
-  /** Replicas that served before, and do not in the end. */
+  /** Replicas that served before. */
+  readonly replicas: number;
+  /** Of these, how many do not in the end. */
   readonly missing: number;
   /** When the first request failed that did. */
   readonly at?: Millis;
@@ -47,8 +49,8 @@ function disturbedFor(outages: readonly Outage[], now: Millis): Millis {
   return total;
 }
 
-/** @param missing replicas behind what it asks for that are gone in the end */
-export function effectOn(client: SentRequests, now: Millis, missing: number): Effect {
+/** @param replicas how many served what it asks for before. @param missing and do not in the end */
+export function effectOn(client: SentRequests, now: Millis, replicas: number, missing: number): Effect {
   const { failed, sent, outages } = client;
   const outageMs = longestOf(client, now);
   const recovers = outages.every((o) => o.toMs !== undefined);
@@ -61,6 +63,7 @@ export function effectOn(client: SentRequests, now: Millis, missing: number): Ef
     outageMs,
     disturbedMs: disturbedFor(outages, now),
     recovers,
+    replicas,
     missing,
     ...(first === undefined ? {} : { at: first.at }),
   };

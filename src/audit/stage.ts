@@ -18,7 +18,7 @@ import { matches, parseLabelSelector } from '../sim/api/selector.ts';
 import type { Millis } from '../sim/kernel/types.ts';
 import { effectOn, longestOf, type Effect } from './measure.ts';
 import { clientsOf, workloadsOf, type Served, type Workload } from './subject.ts';
-import type { Trial } from './trials.ts';
+import type { Trial } from './trials/index.ts';
 
 export interface StageOptions {
   readonly shape: ClusterShape;
@@ -54,6 +54,9 @@ const CALM: Operation = { op: 'pass', durationMs: 30_000 };
 const WATCHED_MS = 600_000;
 /** So long without a failure, nothing on its way and every replica back: nothing more is going to happen. */
 const LOOK_MS = 60_000;
+
+/** What nodes have where nobody says it. */
+const DEFAULT_CPU = '2';
 
 /** A mended cluster is some hundred kilobytes. */
 const KEPT = 64;
@@ -131,6 +134,11 @@ export class Stage {
     return this.options.beginnings.kit;
   }
 
+  /** Of each node. */
+  get cpu(): string {
+    return this.options.shape.cpu ?? DEFAULT_CPU;
+  }
+
   get seed(): string {
     return this.options.seed;
   }
@@ -176,7 +184,7 @@ export class Stage {
         missing = this.missing(session, before);
         if (isOver(session, failed, missing)) break;
       } while (watchedMs < WATCHED_MS);
-      return { effects: this.effects(session, services, missing), watchedMs };
+      return { effects: this.effects(session, services, before, missing), watchedMs };
     } catch (error) {
       return { effects: {}, watchedMs: 0, why: reasonOf(error) };
     }
@@ -197,6 +205,7 @@ export class Stage {
   private effects(
     session: Session,
     services: readonly Served[],
+    before: readonly number[],
     missing: readonly number[],
   ): Record<string, Effect> {
     const driver = driverOf(session);
@@ -204,15 +213,9 @@ export class Stage {
     const effects: Record<string, Effect> = {};
     for (const { url, workloads } of services) {
       const client = clients.find((c) => c.url === url);
-      const behind = this.workloads.flatMap(({ place }, i) =>
-        workloads.includes(place) ? [missing[i]!] : [],
-      );
-      if (client !== undefined)
-        effects[url] = effectOn(
-          client,
-          driver.now,
-          behind.reduce((sum, n) => sum + n, 0),
-        );
+      const behind = (counts: readonly number[]): number =>
+        this.workloads.reduce((sum, w, i) => sum + (workloads.includes(w.place) ? counts[i]! : 0), 0);
+      if (client !== undefined) effects[url] = effectOn(client, driver.now, behind(before), behind(missing));
     }
     return effects;
   }

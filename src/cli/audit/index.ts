@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import type { Command } from 'commander';
 import { groupOf, type Audit, type Finding } from '../../audit/audit.ts';
-import { TRIAL_KINDS } from '../../audit/trials.ts';
+import { TRIALS } from '../../audit/trials/index.ts';
 import { changeInWords, effectInWords } from '../../audit/words.ts';
 import { manifestFiles } from '../../dsl/inlinemanifests.ts';
 import { manifestsOf, type Manifests } from '../../edits/manifests.ts';
@@ -97,9 +97,10 @@ function tellFindings(audit: Audit): void {
 
 /** @throws UsageError for what is no kind of trial */
 function kindsOf(asked: readonly string[]): readonly string[] {
-  const unknown = asked.find((kind) => !TRIAL_KINDS.includes(kind));
+  const kinds = TRIALS.map((t) => t.kind);
+  const unknown = asked.find((kind) => !kinds.includes(kind));
   if (unknown !== undefined)
-    throw new UsageError(`there is no kind of trial "${unknown}"; there are: ${TRIAL_KINDS.join(' · ')}`);
+    throw new UsageError(`there is no kind of trial "${unknown}"; there are: ${kinds.join(' · ')}`);
   return asked;
 }
 

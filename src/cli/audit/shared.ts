@@ -2,7 +2,7 @@
 import type { Advice } from '../../audit/advise.ts';
 import { auditFrom, findingsOf, type Audit } from '../../audit/audit.ts';
 import type { Played } from '../../audit/stage.ts';
-import { concerns, type Trial } from '../../audit/trials.ts';
+import { concerns, type Trial } from '../../audit/trials/index.ts';
 import type { Workers } from '../explore/pool.ts';
 import type { AuditAnswer, AuditPart, Audited } from './task.ts';
 

@@ -3,7 +3,7 @@ import type { Advice, Results } from '../../audit/advise.ts';
 import { adviseOn, planOf, tryOne, type Plan } from '../../audit/audit.ts';
 import { Stage, type Played } from '../../audit/stage.ts';
 import type { Served } from '../../audit/subject.ts';
-import type { Trial } from '../../audit/trials.ts';
+import type { Trial } from '../../audit/trials/index.ts';
 import { manifestsOf } from '../../edits/manifests.ts';
 import type { Beginnings } from '../../explore/beginnings.ts';
 import type { ClusterShape } from '../../explore/scene.ts';
