@@ -823,7 +823,8 @@ function brokenBy(
   try {
     if (typeof nodes === 'number')
       scenario.say(
-        `Given a cluster with ${nodes} ${nodes === 1 ? 'node' : 'nodes'}${ingress ? ' and an ingress controller' : ''}`,
+        `Given a cluster with ${nodes} ${nodes === 1 ? 'node' : 'nodes'}` +
+          (ingress ? ' and an ingress controller' : ''),
       );
     else
       scenario.say(

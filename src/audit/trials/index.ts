@@ -4,7 +4,7 @@ import { surroundings } from './surroundings.ts';
 import type { Ground, Trial, TrialKind } from './trial.ts';
 import { workload } from './workload.ts';
 
-export { concerns, type Likelihood, type Trial } from './trial.ts';
+export { concerns, type Trial } from './trial.ts';
 
 export const TRIALS: readonly TrialKind[] = [...cluster, ...workload, ...surroundings];
 

@@ -1,12 +1,19 @@
 /** `seatrial audit <manifests>`: what would take them down, for how long, and what would mend it. */
 import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import { groupOf, type Audit, type Finding } from '../../audit/audit.ts';
+import { replayOf } from '../../audit/replay.ts';
+import { Stage } from '../../audit/stage.ts';
 import { TRIALS } from '../../audit/trials/index.ts';
 import { changeInWords, effectInWords } from '../../audit/words.ts';
+import { standardKit } from '../../dsl/kit.ts';
+import { loadKit } from '../../dsl/kitfile.ts';
 import { manifestFiles } from '../../dsl/inlinemanifests.ts';
 import { manifestsOf, type Manifests } from '../../edits/manifests.ts';
 import { isServing, replicasOf } from '../../edits/shapes.ts';
+import { fileName } from '../../explore/filename.ts';
+import { freshBeginnings } from '../../explore/freshbeginnings.ts';
 import { filesIn } from '../../files.ts';
 import { writeWhole } from '../../report/writing.ts';
 import { FAILED, PASSED, UsageError } from '../exit.ts';
@@ -25,6 +32,7 @@ interface AuditFlags {
   readonly timeLimit: string;
   readonly only?: readonly string[];
   readonly json?: string;
+  readonly features?: string;
   readonly workers?: string;
   readonly kit?: string;
 }
@@ -95,6 +103,16 @@ function tellFindings(audit: Audit): void {
   if (fine.length > 0) tell(`\nSurvives everything that was tried: ${fine.map((s) => s.name).join(', ')}`);
 }
 
+/** By their files' names: the worst finding of each kind of trial and each Service. */
+function featuresOf(stage: Stage, result: Audit): Map<string, string> {
+  const features = new Map<string, string>();
+  for (const finding of result.findings) {
+    const name = `${fileName(groupOf(finding))}.feature`;
+    if (!features.has(name)) features.set(name, replayOf(stage, result, finding));
+  }
+  return features;
+}
+
 /** @throws UsageError for what is no kind of trial */
 function kindsOf(asked: readonly string[]): readonly string[] {
   const kinds = TRIALS.map((t) => t.kind);
@@ -151,6 +169,11 @@ async function audit(paths: readonly string[], flags: AuditFlags): Promise<numbe
   tellFacts(manifests, result);
   tellFindings(result);
   if (result.cut) tell('\nThe time was over before all was tried: --time-limit gives more.');
+  if (flags.features !== undefined) {
+    const kit = flags.kit === undefined ? standardKit : await loadKit(flags.kit);
+    const stage = new Stage(manifests, { shape, seed: flags.seed, beginnings: freshBeginnings(kit) });
+    for (const [name, text] of featuresOf(stage, result)) writeWhole(join(flags.features, name), text);
+  }
   if (flags.json !== undefined) writeWhole(flags.json, `${JSON.stringify(result, undefined, 1)}\n`);
   return result.findings.some((f) => f.effect.state === 'down') ? FAILED : PASSED;
 }
@@ -171,6 +194,7 @@ export function addAudit(program: Command): void {
     .option('--only <kind...>', 'only trials of these kinds, such as "a node loses power"')
     .option('--time-limit <duration>', 'real time after which nothing further is tried', '1m')
     .option('--workers <n>', 'worker processes (one a core)')
+    .option('--features <folder>', 'write findings as features, which "seatrial run" plays')
     .option('--json <file>', 'write all of it')
     .option('--kit <file>', KIT_OPTION)
     .action(async (paths: string[], flags: AuditFlags) => {
