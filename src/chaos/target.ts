@@ -72,7 +72,7 @@ function named(
     throw misses('noNodeIn', { zone: call.zone, others: zones });
   }
   if (call.mode === undefined && call.nodeSelector === undefined)
-    throw new FaultError(`${call.kind} needs a node to strike`);
+    throw misses('faultNeedsNode', { fault: call.kind });
   const selector = selectorOf(call.nodeSelector ?? '');
   const found = all
     .filter((n) => fits(n) && (call.nodeSelector === undefined || matches(selector, labelsOf(n))))
@@ -121,7 +121,7 @@ export function podsOf(call: FaultCall, ctx: FaultContext, fits: (pod: Pod) => b
     if (pod === undefined) throw misses('noPod', { pod: name, namespace });
     return [pod];
   }
-  if (call.selector === undefined) throw new FaultError(`${call.kind} needs a pod to strike`);
+  if (call.selector === undefined) throw misses('faultNeedsPod', { fault: call.kind });
   return chosen(podsMatching(call.selector, ctx, fits), call.mode ?? 'one', ctx);
 }
 

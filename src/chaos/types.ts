@@ -2,6 +2,7 @@
  * What a fault is: one kind of trouble, with a target, parameters, and two halves: it strikes and it heals.
  */
 import type { InputMessages } from '../messages/catalogue.ts';
+import type { SlipMessages } from '../messages/slips.ts';
 import { say, wordsOf } from '../messages/index.ts';
 import type { Message } from '../sim/kernel/types.ts';
 import type fastCheck from 'fast-check';
@@ -293,5 +294,7 @@ export class FaultError extends Error {
 }
 
 /** A fault that cannot strike, in words of the catalogue. */
-export const misses = <K extends keyof InputMessages>(key: K, args: InputMessages[K]): FaultError =>
-  new FaultError({ key, args });
+export const misses = <K extends keyof (InputMessages & SlipMessages)>(
+  key: K,
+  args: (InputMessages & SlipMessages)[K],
+): FaultError => new FaultError({ key, args });

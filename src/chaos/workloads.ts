@@ -7,7 +7,7 @@ import {
 } from '../sim/api/resources/definition.ts';
 import { workloadOfKind } from '../sim/api/resources/workloads.ts';
 import type { Container, KubeObject, PodTemplateSpec } from '../sim/api/types.ts';
-import { FaultError, type FaultCall, type FaultContext, type WorkloadRef } from './types.ts';
+import { FaultError, misses, type FaultCall, type FaultContext, type WorkloadRef } from './types.ts';
 
 export interface Workload {
   readonly definition: ResourceDefinition;
@@ -22,7 +22,7 @@ export interface Workload {
 
 /** The workload a call names. @throws FaultError when there is none */
 export function workloadMet(call: FaultCall, ctx: FaultContext): Workload {
-  if (call.workload === undefined) throw new FaultError(`${call.kind} needs a workload to strike`);
+  if (call.workload === undefined) throw misses('faultNeedsWorkload', { fault: call.kind });
   const definition = workloadOfKind(ctx.resources, call.workload.kind);
   if (typeof definition === 'string') throw new FaultError(definition);
   const found = workloadOf(call.workload, ctx);

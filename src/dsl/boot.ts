@@ -1,6 +1,6 @@
 import type { ClusterOptions, NodeOptions } from '../sim/cluster.ts';
 import { simulationOf } from './capabilities.ts';
-import { InputError } from './errors.ts';
+import { wrong, type InputError } from './errors.ts';
 import type { ClusterOperation } from './operations/operation.ts';
 import type { Session } from './types.ts';
 
@@ -9,7 +9,7 @@ export const MOST_NODES = 10_000;
 
 /** The nodes of a cluster whose control plane is on some of them. @throws InputError where it is on none */
 export function nodesOf({ nodes, controlPlane = 0 }: ClusterOperation): NodeOptions[] {
-  if (controlPlane < 1) throw new InputError('a control plane is on 1 node at least');
+  if (controlPlane < 1) throw wrong('planeWithoutNode', {});
   if (controlPlane + nodes > MOST_NODES) throw tooMany(controlPlane + nodes);
   return [
     ...Array.from({ length: controlPlane }, (_, i) => ({
@@ -20,12 +20,11 @@ export function nodesOf({ nodes, controlPlane = 0 }: ClusterOperation): NodeOpti
   ];
 }
 
-const tooMany = (asked: number): InputError =>
-  new InputError(`a cluster has 1 to ${MOST_NODES.toLocaleString('en')} nodes, not ${asked}`);
+const tooMany = (asked: number): InputError => wrong('clusterSize', { most: MOST_NODES, asked });
 
 /** Makes a scenario's cluster, with the settings and images given so far. @throws InputError */
 export function boot(session: Session, nodes: ClusterOptions['nodes']): void {
-  if (session.driver !== undefined) throw new InputError('the scenario has a cluster already');
+  if (session.driver !== undefined) throw wrong('clusterTwice', {});
   const asked = typeof nodes === 'number' ? nodes : nodes.length;
   if (!(asked >= 1 && asked <= MOST_NODES)) throw tooMany(asked);
   const { seed, createDriver, limits } = session.options;

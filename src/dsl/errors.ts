@@ -2,6 +2,7 @@
 import { FaultError } from '../chaos/types.ts';
 import { ManifestError } from '../sim/api/manifest/errors.ts';
 import type { InputMessages } from '../messages/catalogue.ts';
+import type { SlipMessages } from '../messages/slips.ts';
 import { say, wordsOf, type Language } from '../messages/index.ts';
 import { BootError } from '../sim/cluster.ts';
 import { LimitError } from '../sim/limits.ts';
@@ -25,8 +26,10 @@ export class InputError extends Error {
 }
 
 /** Bad input in words of the catalogue. */
-export const wrong = <K extends keyof InputMessages>(key: K, args: InputMessages[K]): InputError =>
-  new InputError({ key, args });
+export const wrong = <K extends keyof (InputMessages & SlipMessages)>(
+  key: K,
+  args: (InputMessages & SlipMessages)[K],
+): InputError => new InputError({ key, args });
 
 /** A run that was ended at a limit before its end. */
 export class EndedError extends InputError {

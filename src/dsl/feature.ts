@@ -5,7 +5,7 @@
 import { AstBuilder, compile, GherkinClassicTokenMatcher, Parser } from '@cucumber/gherkin';
 import { type Feature, IdGenerator, type Pickle, type PickleStep } from '@cucumber/messages';
 import { languageOf, type Language } from '../messages/index.ts';
-import { InputError } from './errors.ts';
+import { InputError, inputErrorOf } from './errors.ts';
 import type { Source } from './source.ts';
 import type { Operation } from './operations/operation.ts';
 import type { Kit } from './types.ts';
@@ -143,7 +143,7 @@ function stepOf(
   try {
     operation = parseStep(KEYWORDS[type ?? ''] ?? 'Given', text, attachment, vocabulary);
   } catch (error) {
-    throw new InputError(`${where}: ${(error as Error).message}`);
+    throw new InputError(`${where}: ${(inputErrorOf(error, language) ?? (error as Error)).message}`);
   }
   if (operation === undefined) throw new InputError(`${where}: ${unknownStep(text, vocabulary, language)}`);
   return { text, line, operation, action: type === 'Action' };

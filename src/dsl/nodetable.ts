@@ -4,7 +4,7 @@
  */
 import { parseQuantity } from '../sim/api/quantity.ts';
 import type { NodeOptions } from '../sim/cluster.ts';
-import { InputError } from './errors.ts';
+import { wrong } from './errors.ts';
 
 const COLUMNS = ['name', 'cpu', 'memory', 'pods', 'zone', 'labels', 'taints', 'role'];
 const ROLE = 'control-plane';
@@ -20,10 +20,7 @@ function quantityOf(text: string, node: string, column: string): string {
   } catch {
     // told below
   }
-  throw new InputError(
-    `node ${node}: ${column} "${text}" is no quantity above 0, such as ` +
-      `${column === 'cpu' ? '2 or 500m' : '4Gi'}`,
-  );
+  throw wrong('nodeQuantity', { node, column, text, example: column === 'cpu' ? '500m' : '4Gi' });
 }
 
 /** `a=b, c=d` */
@@ -35,7 +32,7 @@ function labelsOf(text: string, node: string): Record<string, string> {
     .filter((p) => p !== '')) {
     const at = part.indexOf('=');
     if (at < 1 || !LABEL_KEY.test(part.slice(0, at)) || !LABEL_VALUE.test(part.slice(at + 1)))
-      throw new InputError(`node ${node}: label "${part}" should be written key=value`);
+      throw wrong('nodeLabel', { node, label: part });
     labels[part.slice(0, at)] = part.slice(at + 1);
   }
   return labels;
@@ -56,10 +53,7 @@ function taintsOf(text: string, node: string): NonNullable<NodeOptions['taints']
         !LABEL_KEY.test(match[1]!) ||
         !LABEL_VALUE.test(match[2] ?? '')
       ) {
-        throw new InputError(
-          `node ${node}: taint "${part}" should be written key=value:Effect, with an effect of ` +
-            `${EFFECTS.join(', ')}`,
-        );
+        throw wrong('nodeTaint', { node, taint: part, effects: EFFECTS });
       }
       return { key: match[1]!, ...(match[2] === undefined ? {} : { value: match[2] }), effect };
     });
@@ -68,44 +62,37 @@ function taintsOf(text: string, node: string): NonNullable<NodeOptions['taints']
 export function nodesOfTable(rows: readonly (readonly string[])[]): NodeOptions[] {
   const header = (rows[0] ?? []).map((c) => c.trim());
   for (const column of header) {
-    if (!COLUMNS.includes(column))
-      throw new InputError(`a table of nodes has no column "${column}"; it may have ${COLUMNS.join(', ')}`);
+    if (!COLUMNS.includes(column)) throw wrong('noNodeColumn', { column, columns: COLUMNS });
   }
-  if (!header.includes('name')) throw new InputError('a table of nodes needs a column "name"');
-  const nodes = rows.slice(1).map((row): NodeOptions => {
-    const cells = Object.fromEntries(header.map((column, i) => [column, (row[i] ?? '').trim()]));
+  if (!header.includes('name')) throw wrong('noNodeNames', { column: 'name' });
+  const nodes = rows.slice(1).map((row, i): NodeOptions => {
+    const cells = Object.fromEntries(header.map((column, at) => [column, (row[at] ?? '').trim()]));
     const name = cells['name']!;
-    if (name === '') throw new InputError('a table of nodes has a row without a name');
+    if (name === '') throw wrong('nodeWithoutName', { row: i + 1 });
     const options: NodeOptions = { name };
-    if (!NODE_NAME.test(name))
-      throw new InputError(
-        `a table of nodes has a name "${name}"; names are of lower case letters, digits, - and .`,
-      );
+    if (!NODE_NAME.test(name)) throw wrong('nodeName', { name });
     if (cells['cpu']) options.cpu = quantityOf(cells['cpu'], name, 'cpu');
     if (cells['memory']) options.memory = quantityOf(cells['memory'], name, 'memory');
     if (cells['pods']) {
-      if (!/^\d+$/.test(cells['pods']))
-        throw new InputError(`node ${name}: pods "${cells['pods']}" is no number`);
+      if (!/^\d+$/.test(cells['pods'])) throw wrong('nodePods', { node: name, pods: cells['pods'] });
       options.pods = cells['pods'];
     }
     if (cells['zone']) {
-      if (!LABEL_VALUE.test(cells['zone']))
-        throw new InputError(`node ${name}: zone "${cells['zone']}" is no label value`);
+      if (!LABEL_VALUE.test(cells['zone'])) throw wrong('nodeZone', { node: name, zone: cells['zone'] });
       options.zone = cells['zone'];
     }
     if (cells['labels']) options.labels = labelsOf(cells['labels'], name);
     if (cells['taints']) options.taints = taintsOf(cells['taints'], name);
     if (cells['role']) {
-      if (cells['role'] !== ROLE)
-        throw new InputError(`node ${name}: role "${cells['role']}" is none; it may be ${ROLE}, or empty`);
+      if (cells['role'] !== ROLE) throw wrong('nodeRole', { node: name, role: cells['role'], known: ROLE });
       options.controlPlane = true;
     }
     return options;
   });
   const names = nodes.map((n) => n.name);
   const twice = names.find((n, i) => names.indexOf(n) !== i);
-  if (twice !== undefined) throw new InputError(`the table of nodes names "${twice}" twice`);
-  if (nodes.length === 0) throw new InputError('the table of nodes has no row');
+  if (twice !== undefined) throw wrong('nodeTwice', { name: twice });
+  if (nodes.length === 0) throw wrong('noNodeRows', {});
   return nodes;
 }
 

@@ -7,7 +7,6 @@ import { DEFAULT_CONFIG, SETTING_BOUNDS, type ClusterConfig } from '../sim/confi
 import { LATENCIES, type LatencyName } from '../sim/latency.ts';
 import { parsePool } from '../sim/api/addresspool.ts';
 import { parseDuration, printDuration } from '../chaos/duration.ts';
-import { InputError } from './errors.ts';
 
 export type Setting =
   | { readonly config: keyof ClusterConfig; readonly value: number | string | boolean }
@@ -21,15 +20,13 @@ const plain = (key: string): string => key.replace(/(?:Ms|Seconds)$/, '');
 
 function durationOf(name: string, value: string): number {
   const ms = parseDuration(value);
-  if (ms === undefined)
-    throw new InputError(`cluster setting "${name}" is a duration such as 40s, not "${value}"`);
+  if (ms === undefined) throw wrong('settingDuration', { name, value });
   return ms;
 }
 
 /** @throws InputError */
 function booleanOf(name: string, value: string): boolean {
-  if (value !== 'true' && value !== 'false')
-    throw new InputError(`cluster setting "${name}" is true or false, not "${value}"`);
+  if (value !== 'true' && value !== 'false') throw wrong('settingBoolean', { name, value });
   return value === 'true';
 }
 
@@ -38,7 +35,7 @@ function within(config: keyof ClusterConfig, name: string, value: number, given:
   const [least, most] = SETTING_BOUNDS[config] ?? [0, Number.MAX_SAFE_INTEGER];
   if (value >= least && value <= most) return value;
   const print = (n: number): string => (config.endsWith('Ms') ? printDuration(n) : String(n));
-  throw new InputError(`cluster setting "${name}" is from ${print(least)} to ${print(most)}, not "${given}"`);
+  throw wrong('settingBounds', { name, least: print(least), most: print(most), value: given });
 }
 
 /** @throws InputError for a name that is no setting or a value of the wrong form */
@@ -46,8 +43,7 @@ export function parseSetting(name: string, value: string): Setting {
   const latency = Object.hasOwn(LATENCIES, name) ? (name as LatencyName) : undefined;
   if (latency !== undefined) {
     const [low, high] = value.split(/ to |-/).map((part) => durationOf(name, part));
-    if (high !== undefined && high < low!)
-      throw new InputError(`cluster setting "${name}": ${value} ends before it begins`);
+    if (high !== undefined && high < low!) throw wrong('settingRange', { name, value });
     return { latency, bounds: [low!, high ?? low!] };
   }
   if (name === STRICT) return { strictSimulation: booleanOf(name, value) };
@@ -61,27 +57,19 @@ export function parseSetting(name: string, value: string): Setting {
     return { config, value: within(config, name, seconds, value) };
   }
   if (config === 'loadBalancerAddresses') {
-    if (parsePool(value) === undefined)
-      throw new InputError(
-        `cluster setting "${name}" is a range or a block of IPv4 addresses, as ` +
-          `172.18.255.200-172.18.255.250 or 192.0.2.0/28, not "${value}"`,
-      );
+    if (parsePool(value) === undefined) throw wrong('settingPool', { name, value });
     return { config, value };
   }
   if (config.startsWith('podSecurityExempt')) return { config, value };
   if (typeof DEFAULT_CONFIG[config] === 'string') {
     if (!/^\d{1,3}\.\d{1,3}$/.test(value) || value.split('.').some((octet) => Number(octet) > 255))
-      throw new InputError(
-        `cluster setting "${name}" is the first two numbers of its addresses, as ` +
-          `${DEFAULT_CONFIG[config]}, not "${value}"`,
-      );
+      throw wrong('settingSubnet', { name, example: String(DEFAULT_CONFIG[config]), value });
     return { config, value };
   }
   if (typeof DEFAULT_CONFIG[config] === 'boolean') {
     return { config, value: booleanOf(name, value) };
   }
   const number = Number(value);
-  if (value.trim() === '' || !Number.isFinite(number))
-    throw new InputError(`cluster setting "${name}" is a number, not "${value}"`);
+  if (value.trim() === '' || !Number.isFinite(number)) throw wrong('settingNumber', { name, value });
   return { config, value: within(config, name, number, value) };
 }

@@ -1,5 +1,5 @@
 /** What a scenario's tags ask for: `@seed:7`, `@runs:500`, `@every-seed:20`, `@expect-failure`. */
-import { InputError } from './errors.ts';
+import { InputError, wrong } from './errors.ts';
 
 export interface Asked {
   /** Absent: whoever plays it says. */
@@ -17,8 +17,7 @@ export interface Asked {
  * @throws InputError for anything else
  */
 export function countOf(what: string, text: string, example: string): number {
-  if (!/^[1-9]\d*$/.test(text))
-    throw new InputError(`${what} should be a number, as in ${example}, not "${text}"`);
+  if (!/^[1-9]\d*$/.test(text)) throw wrong('tagNumber', { what, example, text });
   return Number(text);
 }
 

@@ -6,6 +6,7 @@ import type { Catalogue, Messages } from './catalogue.ts';
 import { EN } from './en.ts';
 import { JA } from './ja.ts';
 import type { Language } from './languages.ts';
+import { slipWords } from './slipwords.ts';
 
 export type { Messages } from './catalogue.ts';
 export { LANGUAGES, type Language } from './languages.ts';
@@ -21,6 +22,9 @@ export type OwnMessages = Readonly<
   Record<MessageKey & `${string}/${string}`, Readonly<Record<Language, (args: any) => string>>>
 >;
 
+/** How the keys of a user's own messages are written. */
+const OWN = /\//;
+
 const plain = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
 /**
@@ -31,6 +35,8 @@ export function wordsOf({ key, args }: Message, language: Language, own: OwnMess
   if (Object.hasOwn(CATALOGUES[language], key))
     return CATALOGUES[language][key as keyof Messages](args as never);
   if (Object.hasOwn(own, key)) return own[key as keyof OwnMessages]![language](args);
+  const slip = OWN.test(key) ? undefined : slipWords({ key, args }, language);
+  if (slip !== undefined) return slip;
   const told = Object.entries(args).map(([name, value]) => `${name}: ${plain(value)}`);
   return told.length === 0 ? key : `${key} (${told.join(', ')})`;
 }

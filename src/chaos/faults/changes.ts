@@ -7,7 +7,7 @@ import { defineFault } from '../define.ts';
 import { valueOf } from '../fields.ts';
 import { say } from '../phrase.ts';
 import { nodesOf, podName, podsOf } from '../target.ts';
-import { FaultError, type Fault } from '../types.ts';
+import { FaultError, misses, type Fault } from '../types.ts';
 import { annotate, changeImage, containerOf, workloadMet, workloadOf } from '../workloads.ts';
 
 export const scale: Fault = defineFault({
@@ -27,8 +27,7 @@ export const scale: Fault = defineFault({
   ],
   strike(call, ctx) {
     const { definition, traits, namespace, name, object, target } = workloadMet(call, ctx);
-    if (definition.subresources.scale === undefined)
-      throw new FaultError(`a ${definition.kind} is not scaled`);
+    if (definition.subresources.scale === undefined) throw misses('notScaled', { kind: definition.kind });
     ctx.api.scale(definition.resource, namespace, name, call.replicas!);
     return { targets: [target], undo: { before: traits.wanted(object) } };
   },
@@ -248,8 +247,7 @@ export const quotaLowered: Fault = defineFault({
   strike(call, ctx) {
     const { namespace, name } = splitName(call.quota!, ctx.namespace);
     const quota = ctx.api.find('ResourceQuota', namespace, name);
-    if (quota === undefined)
-      throw new FaultError(`there is no resource quota "${name}" in namespace "${namespace}"`);
+    if (quota === undefined) throw misses('notThere', { what: 'resource quota', name, namespace });
     const resource = valueOf(quotaLowered, call, 'resource');
     ctx.api.patch('ResourceQuota', namespace, name, 'merge', {
       spec: { hard: { [resource]: valueOf(quotaLowered, call, 'amount') } },
@@ -290,8 +288,7 @@ export const budgetChanged: Fault = defineFault({
   strike(call, ctx) {
     const { namespace, name } = splitName(call.budget!, ctx.namespace);
     const budget = ctx.api.find('PodDisruptionBudget', namespace, name);
-    if (budget === undefined)
-      throw new FaultError(`there is no pod disruption budget "${name}" in namespace "${namespace}"`);
+    if (budget === undefined) throw misses('notThere', { what: 'pod disruption budget', name, namespace });
     const { minAvailable = null, maxUnavailable = null } = budget.spec as {
       minAvailable?: number | string | null;
       maxUnavailable?: number | string | null;

@@ -5,7 +5,7 @@ import type { ConfigMap, Secret } from '../../sim/api/types.ts';
 import { defineFault } from '../define.ts';
 import { valueOf } from '../fields.ts';
 import { say } from '../phrase.ts';
-import { FaultError, type Fault, type FaultCall, type FaultContext, type Struck } from '../types.ts';
+import { misses, type Fault, type FaultCall, type FaultContext, type Struck } from '../types.ts';
 
 type Source = 'ConfigMap' | 'Secret';
 
@@ -26,8 +26,7 @@ function sourceOf(
 function sourceMet(kind: Source, call: FaultCall, ctx: FaultContext) {
   const { namespace, name, object } = sourceOf(kind, call, ctx);
   const words = kind === 'ConfigMap' ? 'config map' : 'secret';
-  if (object === undefined)
-    throw new FaultError(`there is no ${words} "${name}" in namespace "${namespace}"`);
+  if (object === undefined) throw misses('notThere', { what: words, name, namespace });
   return { namespace, name, object, words };
 }
 
@@ -36,8 +35,8 @@ function setKey(kind: Source, call: FaultCall, ctx: FaultContext, value: string)
   const { namespace, name, object, words } = sourceMet(kind, call, ctx);
   const data = (object.data ?? {}) as Record<string, string>;
   const key = call.key ?? Object.keys(data)[0];
-  if (key === undefined) throw new FaultError(`${words} "${name}" has no key`);
-  if (object.immutable === true) throw new FaultError(`${words} "${name}" is immutable`);
+  if (key === undefined) throw misses('noKey', { what: words, name });
+  if (object.immutable === true) throw misses('isImmutable', { what: words, name });
   ctx.api.patch(kind, namespace, name, 'merge', { data: { [key]: value } });
   return { targets: [`${namespace}/${name}`], undo: { key, before: data[key] ?? null } };
 }

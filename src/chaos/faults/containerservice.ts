@@ -7,7 +7,7 @@ import { defineFault } from '../define.ts';
 import { valueOf } from '../fields.ts';
 import { say } from '../phrase.ts';
 import { containersMeant, containersMet, type Met } from '../target.ts';
-import { FaultError, type Fault, type PhysicalContext } from '../types.ts';
+import { misses, type Fault, type PhysicalContext } from '../types.ts';
 import { CONTAINER, endLasting, ofContainer, ofProcess, targetOf } from './containerfault.ts';
 
 export const hang = ofProcess({
@@ -126,8 +126,7 @@ export const probeFlapping: Fault = defineFault({
   strike(call, ctx) {
     const found = containersMet(call, ctx, 'every');
     const met = found.filter(hasReadinessProbe);
-    if (met.length === 0)
-      throw new FaultError(`${found.map((m) => m.name).join(', ')} has no readiness probe that could flap`);
+    if (met.length === 0) throw misses('noReadinessProbe', { pods: found.map((m) => m.name) });
     const containers = met.map(targetOf);
     return {
       targets: met.map((m) => m.name),

@@ -1,7 +1,7 @@
 /** CustomResourceDefinitions that go, with all that is of them. */
 import { defineFault } from '../define.ts';
 import { say } from '../phrase.ts';
-import { FaultError, type Fault } from '../types.ts';
+import { misses, type Fault } from '../types.ts';
 
 export const definitionDeleted: Fault = defineFault({
   kind: 'DefinitionDeleted',
@@ -21,7 +21,7 @@ export const definitionDeleted: Fault = defineFault({
   strike(call, ctx) {
     const name = call.definition ?? '';
     const found = ctx.api.find('CustomResourceDefinition', '', name);
-    if (found === undefined) throw new FaultError(`there is no custom resource definition "${name}"`);
+    if (found === undefined) throw misses('noDefinition', { name });
     ctx.api.delete('CustomResourceDefinition', '', name);
     return { targets: [name] };
   },

@@ -2,7 +2,7 @@
 import { defineFault } from '../define.ts';
 import { valueOf } from '../fields.ts';
 import { say } from '../phrase.ts';
-import { FaultError, type Fault, type PhysicalContext } from '../types.ts';
+import { misses, type Fault, type PhysicalContext } from '../types.ts';
 import { restartComponents, stopComponent } from './controlplanenodes.ts';
 
 /** Members of etcd, and how long an election takes (--election-timeout 1000 ms, and a vote). */
@@ -24,12 +24,10 @@ export const etcdMemberLoss: Fault = defineFault({
   elsewhere: { krkn: 'pod_disruption_scenarios (etcd)' },
   strike(call, ctx) {
     const lost = valueOf(etcdMemberLoss, call, 'replicas');
-    if (lost < 1 || lost > MEMBERS)
-      throw new FaultError(`etcd has ${MEMBERS} members: ${lost} of them cannot be lost`);
+    if (lost < 1 || lost > MEMBERS) throw misses('membersLost', { members: MEMBERS, lost });
     const nodes = ctx.physical.plane.names();
     if (nodes.length > 0) {
-      if (lost > nodes.length)
-        throw new FaultError(`etcd has ${nodes.length} members: ${lost} of them cannot be lost`);
+      if (lost > nodes.length) throw misses('membersLost', { members: nodes.length, lost });
       return stopComponent('etcd', ctx, drawn(nodes, lost, ctx));
     }
     const targets = Array.from({ length: lost }, (_, i) => `etcd-${i + 1}`);
@@ -89,12 +87,10 @@ export const leaderFailover: Fault = defineFault({
     const { plane } = ctx.physical;
     if (plane.names().length > 0) {
       const node = plane.leaderOf(process);
-      if (node === undefined || !plane.kill(process, node))
-        throw new FaultError(`no ${process} leads: there is none to lose`);
+      if (node === undefined || !plane.kill(process, node)) throw misses('noLeader', { process });
       return { targets: [`${process}@${node}`] };
     }
-    if (!ctx.physical.processes.isUp(process))
-      throw new FaultError(`${process} is down: it has no leader to lose`);
+    if (!ctx.physical.processes.isUp(process)) throw misses('leaderDown', { process });
     const since = ctx.physical.noting('leaderDied', { process });
     since.processes.stop(process);
     return { targets: [process], overMs: LEASE_MS + Math.floor(ctx.random() * RETRY_MS) };

@@ -3,7 +3,7 @@ import { withoutTag } from '../../sim/node/index.ts';
 import { defineFault } from '../define.ts';
 import { say } from '../phrase.ts';
 import { machinesOf } from '../target.ts';
-import { FaultError } from '../types.ts';
+import { misses } from '../types.ts';
 import { changeImage, containerOf, workloadMet, workloadOf } from '../workloads.ts';
 
 const ALL = 'all images';
@@ -86,8 +86,7 @@ export const wrongImage = defineFault({
     const met = workloadMet(call, ctx);
     const found = containerOf(met, call.container);
     const image = call.image ?? `${withoutTag(found.image!)}:no-such-tag`;
-    if (ctx.physical.images.exists(image))
-      throw new FaultError(`image "${image}" exists: this fault needs one that does not`);
+    if (ctx.physical.images.exists(image)) throw misses('imageExists', { image });
     ctx.physical.images.forget(image);
     changeImage(met, found.name, image, ctx);
     const undo = { container: found.name, before: found.image, image };

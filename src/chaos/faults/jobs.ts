@@ -7,14 +7,14 @@ import { defineFault } from '../define.ts';
 import { valueOf } from '../fields.ts';
 import { say } from '../phrase.ts';
 import { podName } from '../target.ts';
-import { FaultError, type Fault, type FaultContext, type PhysicalContext } from '../types.ts';
+import { misses, type Fault, type FaultContext, type PhysicalContext } from '../types.ts';
 
 /** @throws FaultError when it is not there, or has ended */
 function jobMet(given: string, ctx: FaultContext): Job {
   const { namespace, name } = splitName(given, ctx.namespace);
   const job = ctx.api.find('Job', namespace, name);
-  if (job === undefined) throw new FaultError(`there is no job "${name}" in namespace "${namespace}"`);
-  if (isFinished(job)) throw new FaultError(`job "${name}" has ended`);
+  if (job === undefined) throw misses('notThere', { what: 'job', name, namespace });
+  if (isFinished(job)) throw misses('jobEnded', { name });
   return job;
 }
 
@@ -53,7 +53,7 @@ export const jobPodFailure: Fault = defineFault({
   strike(call, ctx) {
     const job = jobMet(call.job!, ctx);
     const pods = runningPods(job, ctx);
-    if (pods.length === 0) throw new FaultError(`no pod of job "${job.metadata.name}" is running`);
+    if (pods.length === 0) throw misses('noJobPod', { name: job.metadata.name });
     const { pod, running } = pods[Math.floor(ctx.random() * pods.length)]!;
     const container = running[0]!;
     const exitCode = valueOf(jobPodFailure, call, 'exitCode');
@@ -65,7 +65,7 @@ export const jobPodFailure: Fault = defineFault({
 /** Sets spec.suspend, and says what it was. @throws FaultError when it is suspended already */
 function suspend(object: Job | CronJob, ctx: FaultContext): boolean {
   const { kind, metadata, spec } = object;
-  if (spec.suspend === true) throw new FaultError(`${kind} "${metadata.name}" is suspended already`);
+  if (spec.suspend === true) throw misses('alreadySuspended', { kind, name: metadata.name });
   ctx.api.patch(kind as 'Job', metadata.namespace!, metadata.name, 'merge', { spec: { suspend: true } });
   return spec.suspend ?? false;
 }
@@ -117,8 +117,7 @@ export const cronJobSuspend: Fault = defineFault({
   strike(call, ctx) {
     const { namespace, name } = splitName(call.cronJob!, ctx.namespace);
     const cron = ctx.api.find('CronJob', namespace, name);
-    if (cron === undefined)
-      throw new FaultError(`there is no cron job "${name}" in namespace "${namespace}"`);
+    if (cron === undefined) throw misses('notThere', { what: 'cron job', name, namespace });
     return { targets: [`${namespace}/${name}`], undo: { before: suspend(cron, ctx) } };
   },
   heal(call, struck, ctx) {

@@ -3,7 +3,7 @@ import type { MachineProcesses } from '../../sim/physicalworld.ts';
 import { defineFault } from '../define.ts';
 import { say } from '../phrase.ts';
 import { machinesOf } from '../target.ts';
-import { FaultError, type Fault, type FaultCall, type PhysicalContext, type Struck } from '../types.ts';
+import { misses, type Fault, type FaultCall, type PhysicalContext, type Struck } from '../types.ts';
 
 /** Does something to each machine that is on. */
 const each =
@@ -12,8 +12,7 @@ const each =
     const targets = machinesOf(call, ctx, (m) => m.power === 'on').filter(
       (node) => ctx.physical.machines.named(node)!.power === 'on',
     );
-    if (targets.length === 0)
-      throw new FaultError(`node ${call.node ?? call.zone ?? ''} is off: there is nothing on it to strike`);
+    if (targets.length === 0) throw misses('nodeOff', { node: call.node ?? call.zone ?? '' });
     for (const node of targets) act(ctx.physical.processes, node);
     return { targets };
   };

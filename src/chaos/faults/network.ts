@@ -5,7 +5,7 @@ import { defineFault } from '../define.ts';
 import { valueOf } from '../fields.ts';
 import { say } from '../phrase.ts';
 import { machinesOf, podsMatching } from '../target.ts';
-import { FaultError, type Fault, type PhysicalContext } from '../types.ts';
+import { FaultError, misses, type Fault, type PhysicalContext } from '../types.ts';
 
 const left = (ctx: PhysicalContext, nodes: readonly string[]): string[] =>
   nodes.filter((n) => ctx.physical.machines.named(n) !== undefined);
@@ -71,7 +71,7 @@ export const oneWayPartition: Fault = defineFault({
   strike(call, ctx) {
     const [from] = machinesOf(call, ctx);
     const [to] = machinesOf({ kind: call.kind, node: call.otherNode! }, ctx);
-    if (from === to) throw new FaultError(`node "${from}" always reaches itself`);
+    if (from === to) throw misses('reachesItself', { node: from! });
     ctx.physical.network.blockOneWay(from!, to!);
     return { targets: [`${from} ${to}`] };
   },
@@ -231,8 +231,7 @@ export const dnsFailure: Fault = defineFault({
   elsewhere: { chaosMesh: 'DNSChaos error, random', litmus: 'pod-dns-error, pod-dns-spoof' },
   strike(call, ctx) {
     const mode = valueOf(dnsFailure, call, 'value');
-    if (mode !== 'error' && mode !== 'random' && mode !== 'slow')
-      throw new FaultError(`value of DnsFailure is error, random or slow, not "${mode}"`);
+    if (mode !== 'error' && mode !== 'random' && mode !== 'slow') throw misses('dnsMode', { mode });
     ctx.physical.network.troubleDns({ mode, delayMs: valueOf(dnsFailure, call, 'delayMs') });
     return { targets: ['DNS'] };
   },

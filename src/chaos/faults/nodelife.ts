@@ -5,7 +5,7 @@ import { defineFault } from '../define.ts';
 import { valueOf } from '../fields.ts';
 import { say } from '../phrase.ts';
 import { machinesOf } from '../target.ts';
-import { FaultError, type Fault, type PhysicalContext } from '../types.ts';
+import { misses, type Fault, type PhysicalContext } from '../types.ts';
 
 export const nodeDelete: Fault = defineFault({
   kind: 'NodeDelete',
@@ -22,8 +22,7 @@ export const nodeDelete: Fault = defineFault({
   elsewhere: { krkn: 'node_termination_scenario' },
   strike(call, ctx) {
     const targets = machinesOf(call, ctx).filter((node) => ctx.api.find('Node', '', node) !== undefined);
-    if (targets.length === 0)
-      throw new FaultError(`there is no Node object of ${call.node ?? 'any of the nodes'}`);
+    if (targets.length === 0) throw misses('noNodeObject', { node: call.node ?? call.zone ?? '' });
     for (const node of targets) ctx.api.delete('Node', '', node);
     return { targets };
   },

@@ -3,7 +3,7 @@ import { lastingMs } from '../arbitrary.ts';
 import { defineFault } from '../define.ts';
 import { say } from '../phrase.ts';
 import { machinesOf } from '../target.ts';
-import { FaultError } from '../types.ts';
+import { misses } from '../types.ts';
 
 export const nodePartition = defineFault({
   kind: 'NodePartition',
@@ -62,11 +62,10 @@ export const nodesPartition = defineFault({
             }),
           ),
   strike(call, ctx) {
-    if (call.node === call.otherNode)
-      throw new FaultError(`node "${call.node}" cannot be partitioned from itself`);
+    if (call.node === call.otherNode) throw misses('selfPartition', { node: call.node! });
     const [a] = machinesOf(call, ctx);
     const [b] = machinesOf({ kind: call.kind, node: call.otherNode! }, ctx);
-    if (a === b) throw new FaultError(`node "${a}" cannot be partitioned from itself`);
+    if (a === b) throw misses('selfPartition', { node: a! });
     ctx.physical.network.partition(a!, b!);
     return { targets: [[a, b].sort().join(' ')] };
   },

@@ -5,7 +5,7 @@ import { valueOf } from '../fields.ts';
 import { say } from '../phrase.ts';
 import { containerNamed, containersMet, type Met } from '../target.ts';
 import {
-  FaultError,
+  misses,
   type Fault,
   type FaultCall,
   type PhysicalContext,
@@ -35,8 +35,7 @@ function fileIn(call: FaultCall, ctx: PhysicalContext, { record }: Met): string 
 }
 
 function change(call: FaultCall, ctx: PhysicalContext, after: string | null): Struck {
-  if (call.path?.startsWith('/') === false)
-    throw new FaultError(`path begins with /, which "${call.path}" does not`);
+  if (call.path?.startsWith('/') === false) throw misses('pathNotAbsolute', { path: call.path });
   const met = containersMet(call, ctx, 'drawn');
   const undo: Record<string, Change> = {};
   const said: Record<string, string> = {};
@@ -49,11 +48,7 @@ function change(call: FaultCall, ctx: PhysicalContext, after: string | null): St
     said[m.name] = path;
   }
   const targets = Object.keys(undo);
-  if (targets.length === 0)
-    throw new FaultError(
-      `there is no file${call.path === undefined ? '' : ` ${call.path}`} in ` +
-        `${met.map((m) => m.name).join(', ')}`,
-    );
+  if (targets.length === 0) throw misses('noFileIn', { path: call.path ?? '', pods: met.map((m) => m.name) });
   return { targets, undo, ...(call.path === undefined ? { said } : {}) };
 }
 

@@ -5,7 +5,7 @@ import { arbitraryOf, lastingMs } from '../arbitrary.ts';
 import { defineFault } from '../define.ts';
 import { say } from '../phrase.ts';
 import { machinesOf } from '../target.ts';
-import { FaultError, type Fault, type FaultCall, type FaultWorld, type PhysicalContext } from '../types.ts';
+import { misses, type Fault, type FaultCall, type FaultWorld, type PhysicalContext } from '../types.ts';
 
 const CONTROLLER = 'csi-controller';
 
@@ -105,7 +105,7 @@ export const storageZoneLost: Fault = defineFault({
         })
       : undefined,
   strike(call, ctx) {
-    if (call.zone === undefined) throw new FaultError('StorageZoneLost needs a zone to strike: "zone NAME"');
+    if (call.zone === undefined) throw misses('faultNeedsZone', { fault: call.kind });
     machinesOf({ kind: call.kind, zone: call.zone }, ctx);
     ctx.physical.storage.loseZone(call.zone);
     return { targets: [`zone ${call.zone}`] };
@@ -119,17 +119,13 @@ export const storageZoneLost: Fault = defineFault({
 function diskOf(call: FaultCall, ctx: PhysicalContext): string {
   const { namespace, name } = splitName(call.claim ?? '', ctx.namespace);
   const claim = ctx.api.find('PersistentVolumeClaim', namespace, name);
-  if (claim === undefined)
-    throw new FaultError(`there is no persistent volume claim "${name}" in namespace "${namespace}"`);
+  if (claim === undefined) throw misses('notThere', { what: 'persistent volume claim', name, namespace });
   const volume = isClaimBound(claim)
     ? ctx.api.find('PersistentVolume', '', claim.spec.volumeName!)
     : undefined;
   const backing = volume === undefined ? undefined : backingOf(volume);
-  if (backing === undefined) throw new FaultError(`persistent volume claim "${name}" is not bound`);
-  if (backing.kind === 'host')
-    throw new FaultError(
-      `persistent volume claim "${name}" is a directory of its node: fill the node's disk`,
-    );
+  if (backing === undefined) throw misses('claimUnbound', { claim: name });
+  if (backing.kind === 'host') throw misses('claimOnNode', { claim: name });
   return backing.handle;
 }
 
@@ -152,7 +148,7 @@ export const volumeFull = defineFault({
   strike(call, ctx) {
     const disk = diskOf(call, ctx);
     if (!ctx.physical.storage.fillDisk(disk, call.claim!))
-      throw new FaultError(`persistent volume claim "${call.claim}" has not been mounted yet`);
+      throw misses('claimUnmounted', { claim: call.claim! });
     return { targets: [call.claim!], undo: { disk } };
   },
   heal(_call, struck, ctx) {
@@ -173,7 +169,7 @@ export const claimDelete = defineFault({
   strike(call, ctx) {
     const { namespace, name } = splitName(call.claim ?? '', ctx.namespace);
     if (ctx.api.find('PersistentVolumeClaim', namespace, name) === undefined)
-      throw new FaultError(`there is no persistent volume claim "${name}" in namespace "${namespace}"`);
+      throw misses('notThere', { what: 'persistent volume claim', name, namespace });
     ctx.api.delete('PersistentVolumeClaim', namespace, name);
     return { targets: [call.claim!] };
   },

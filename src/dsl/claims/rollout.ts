@@ -2,7 +2,7 @@
 import { say } from '../../messages/index.ts';
 import type { KubeObject } from '../../sim/api/types.ts';
 import type { RolloutTraits, WorkloadTraits } from '../../sim/api/resources/definition.ts';
-import { InputError } from '../errors.ts';
+import { wrong } from '../errors.ts';
 import type { RolloutState } from '../phrases/values.ts';
 import type { RolloutClaim } from './claim.ts';
 import { objectNamed, workloadOf } from './object.ts';
@@ -18,13 +18,9 @@ function traitsOf(
   const { rollout } = workload;
   if (rollout === undefined) {
     const kinds = [...view.driver.resources.workloads()].filter((d) => d.workload?.rollout !== undefined);
-    throw new InputError(`a ${kind} has no rollout; these have: ${kinds.map((d) => d.kind).join(', ')}`);
+    throw wrong('noRollout', { kind, kinds: kinds.map((d) => d.kind) });
   }
-  if (is === 'stuck' && rollout.stuck === undefined)
-    throw new InputError(
-      `a ${kind} has no progress deadline, so its status never says that a rollout is stuck: ask whether ` +
-        'it is progressing, at a time when it should be complete',
-    );
+  if (is === 'stuck' && rollout.stuck === undefined) throw wrong('neverStuck', { kind });
   return { ...workload, rollout };
 }
 

@@ -3,7 +3,7 @@ import { say, type Language } from '../../messages/index.ts';
 import { compareQuantities, isQuantity } from '../../sim/api/quantity.ts';
 import { splitName } from '../../sim/api/qualifiedname.ts';
 import type { PersistentVolumeClaim } from '../../sim/api/types.ts';
-import { InputError } from '../errors.ts';
+import { wrong } from '../errors.ts';
 import { getObject, objectsOf } from '../state.ts';
 import { subjectNamed } from './subject.ts';
 import type { ClaimFamily, View } from './types.ts';
@@ -23,7 +23,7 @@ function reasonOf({ metadata }: PersistentVolumeClaim, view: View): string {
 }
 
 function isOfSize(found: string, wanted: string): boolean {
-  if (!isQuantity(wanted)) throw new InputError(`"${wanted}" is no capacity; say one such as "10Gi"`);
+  if (!isQuantity(wanted)) throw wrong('noCapacity', { wanted });
   return found !== '' && compareQuantities(found, wanted) === 0;
 }
 

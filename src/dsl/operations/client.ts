@@ -1,5 +1,5 @@
 import { networkOf } from '../capabilities.ts';
-import { InputError } from '../errors.ts';
+import { InputError, wrong } from '../errors.ts';
 import { driverOf } from '../session.ts';
 import type { OperationFamily } from '../types.ts';
 import type { ClientOperation } from './operation.ts';
@@ -18,8 +18,7 @@ export const client: OperationFamily<ClientOperation> = {
     },
   ],
   play({ url, perSecond }, { session }) {
-    if (perSecond > MAX_PER_SECOND)
-      throw new InputError(`a client sends at most ${MAX_PER_SECOND} requests per second, not ${perSecond}`);
+    if (perSecond > MAX_PER_SECOND) throw wrong('clientTooFast', { most: MAX_PER_SECOND, asked: perSecond });
     const network = networkOf(driverOf(session));
     try {
       network.addClient(url, perSecond, session.namespace);

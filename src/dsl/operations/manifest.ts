@@ -1,4 +1,4 @@
-import { InputError } from '../errors.ts';
+import { wrong } from '../errors.ts';
 import { readManifests } from '../../sim/api/manifest/read.ts';
 import { applyManifests, documentsOf } from '../applymanifests.ts';
 import { driverOf } from '../session.ts';
@@ -17,10 +17,7 @@ function refuseBareNodes(session: Session, text: string): void {
     if (object.kind !== 'Node' || (object['status'] ?? undefined) !== undefined) continue;
     if (driverOf(session).client().find('Node', '', name) !== undefined) continue;
     const { line, column } = locate(['status'], 'value');
-    throw new InputError(
-      `STDIN:${line}:${column}: status: required of a Node that no machine registers; machines are named ` +
-        'by "a cluster with nodes:"',
-    );
+    throw wrong('bareNode', { line, column });
   }
 }
 

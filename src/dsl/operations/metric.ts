@@ -1,7 +1,7 @@
 import { isQuantity } from '../../sim/api/quantity.ts';
 import { splitName } from '../../sim/api/qualifiedname.ts';
 import { simulationOf } from '../capabilities.ts';
-import { InputError } from '../errors.ts';
+import { wrong } from '../errors.ts';
 import { driverOf } from '../session.ts';
 import type { OperationFamily } from '../types.ts';
 import type { MetricOperation } from './operation.ts';
@@ -23,10 +23,7 @@ export const metric: OperationFamily<MetricOperation> = {
     },
   ],
   play({ metric: named, value, kind, name }, { session }) {
-    if (!isQuantity(value))
-      throw new InputError(
-        `the metric "${named}" is a quantity such as 30 or 250m, not ${JSON.stringify(value)}`,
-      );
+    if (!isQuantity(value)) throw wrong('metricQuantity', { metric: named, value });
     const simulation = simulationOf(driverOf(session));
     if (kind === undefined || name === undefined) {
       simulation.declareMetric(named, value);

@@ -1,4 +1,4 @@
-import { InputError } from '../errors.ts';
+import { InputError, wrong } from '../errors.ts';
 import { splitName } from '../../sim/api/qualifiedname.ts';
 import { workloadOfKind } from '../../sim/api/resources/workloads.ts';
 import { mustKubectl, workloadArguments } from '../operator.ts';
@@ -27,10 +27,12 @@ export const setImage: OperationFamily<SetImageOperation> = {
     const template = object === undefined ? undefined : definition.workload.template(object);
     const containers = template?.spec?.containers.map((c) => c.name) ?? [];
     if (containers.length > 1) {
-      throw new InputError(
-        `${workload.kind} "${name}" has the containers ${containers.join(', ')}: say which, with I run ` +
-          `"kubectl set image ${target[0]} ${containers[0]}=${image}"`,
-      );
+      throw wrong('manyContainers', {
+        kind: workload.kind,
+        name,
+        containers,
+        line: `kubectl set image ${target[0]} ${containers[0]}=${image}`,
+      });
     }
     mustKubectl(session, ['set', 'image', ...target, `${containers[0] ?? '*'}=${image}`]);
   },

@@ -1,5 +1,5 @@
 import { FIXED_SETTINGS } from '../../sim/config.ts';
-import { InputError } from '../errors.ts';
+import { wrong } from '../errors.ts';
 import { simulationOf } from '../capabilities.ts';
 import { parseSetting } from '../settings.ts';
 import type { OperationFamily } from '../types.ts';
@@ -35,9 +35,7 @@ export const setting: OperationFamily<SettingOperation> = {
       simulation?.setLatency(parsed.latency, parsed.bounds);
     } else {
       if (session.driver !== undefined && FIXED_SETTINGS.includes(parsed.config))
-        throw new InputError(
-          `cluster setting "${name}" is said before the cluster: addresses have been given out by it already`,
-        );
+        throw wrong('settingFixed', { name });
       (session.settings as Record<string, unknown>)[parsed.config] = parsed.value;
       simulation?.setConfig(parsed.config, parsed.value as never);
     }
