@@ -18,6 +18,7 @@ const ROOMS: readonly (readonly [prefix: string, room: string, mayImport: readon
   ['src/sim/api', 'api', BASE],
   ['src/sim/config.ts', 'settings', ['kernel']],
   ['src/sim/latency.ts', 'settings', ['kernel']],
+  ['src/sim/limits.ts', 'settings', ['kernel']],
   ['src/sim/messages.ts', 'settings', ['kernel']],
   ['src/sim/planted.ts', 'settings', []],
   ['src/messages', 'messages', API],

@@ -12,7 +12,7 @@ import type { Millis } from '../sim/kernel/types.ts';
 import { parseDuration } from './duration.ts';
 import { standardFaults } from './index.ts';
 import { callOf, inOrder, lengthOf, type Strike } from './schedule.ts';
-import { FaultError } from './types.ts';
+import { misses } from './types.ts';
 
 export type Schedule = readonly Strike[];
 /** `90s`, `5m`, or ms. */
@@ -22,7 +22,7 @@ export type Duration = string | Millis;
 function millis(duration: Duration): Millis {
   const ms = typeof duration === 'number' ? duration : parseDuration(duration);
   if (ms === undefined || ms < 0 || !Number.isInteger(ms))
-    throw new FaultError(`a duration is written as 90s or 5m, not "${duration}"`);
+    throw misses('noDuration', { text: String(duration) });
   return ms;
 }
 
@@ -66,13 +66,12 @@ export function every(period: Duration, times: number, schedule: Schedule): Sche
 
 /** One of them, which one the seed says. @throws FaultError when there is none */
 export function chooseOne(seed: number, ...schedules: readonly Schedule[]): Schedule {
-  if (schedules.length === 0) throw new FaultError('chooseOne has nothing to choose from');
+  if (schedules.length === 0) throw misses('nothingToChoose', {});
   // Seeds that are near each other choose differently.
   const mixed = Math.imul((seed ^ 0x9e3779b9) >>> 0, 0x85ebca6b) >>> 0;
   return schedules[((mixed ^ (mixed >>> 15)) >>> 0) % schedules.length]!;
 }
 
 function checkTimes(times: number): void {
-  if (!Number.isInteger(times) || times < 1 || times > 1000)
-    throw new FaultError(`a schedule is repeated 1 to 1000 times, not ${times}`);
+  if (!Number.isInteger(times) || times < 1 || times > 1000) throw misses('repeatedTooOften', { times });
 }

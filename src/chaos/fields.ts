@@ -2,10 +2,16 @@
  * The fields of a fault's call: how each is called in tables and files, how it is read, printed and drawn.
  */
 import { parseQuantity } from '../sim/api/quantity.ts';
+import { FIELD_TYPES, type FieldType } from '../messages/fieldtypes.ts';
 import { parseDuration, printDuration } from './duration.ts';
-import { FaultError, type Fault, type FaultCall, type FaultField, type FaultParameter } from './types.ts';
-
-export type FieldType = 'duration' | 'int' | 'percent' | 'quantity' | 'text';
+import {
+  type Fault,
+  type FaultCall,
+  type FaultField,
+  type FaultParameter,
+  type FaultError,
+  misses,
+} from './types.ts';
 
 /** Fields that are parameters; the others are targets (targettext.ts). */
 export const PARAMETER_FIELDS = {
@@ -42,18 +48,10 @@ export const fieldOfColumn = new Map(
   (Object.keys(PARAMETER_FIELDS) as ParameterField[]).map((f) => [columnOf(f), f]),
 );
 
-const WANTED: Readonly<Record<FieldType, string>> = {
-  duration: 'a duration such as 90s or 5m',
-  int: 'a whole number',
-  percent: 'a share such as 30%',
-  quantity: 'a quantity such as 64Mi',
-  text: 'a text',
-};
-
 /** @throws FaultError when the text is none of the field's type */
 export function parseField(field: ParameterField, text: string): number | string {
   const type: FieldType = PARAMETER_FIELDS[field];
-  const wrong = (): FaultError => new FaultError(`${columnOf(field)} is ${WANTED[type]}, not "${text}"`);
+  const wrong = (): FaultError => misses('badField', { column: columnOf(field), type, text });
   switch (type) {
     case 'duration': {
       const ms = parseDuration(text.replace(/^-/, ''));
@@ -103,7 +101,7 @@ const BY_TYPE = (p: FaultParameter): FieldType => PARAMETER_FIELDS[p.field as Pa
 export const valuesOf = (p: FaultParameter): string =>
   isClosed(p)
     ? p.among!.map((v) => printField(p.field as ParameterField, v)).join(', ')
-    : WANTED[BY_TYPE(p)].replace(/^an? /, '');
+    : FIELD_TYPES[BY_TYPE(p)].replace(/^an? /, '');
 
 /** Whether only what `among` lists is allowed. */
 export const isClosed = (p: FaultParameter): boolean =>
@@ -116,12 +114,18 @@ export function checkCall(fault: Fault, call: FaultCall): void {
     const value = call[p.field];
     if (value === undefined) {
       if (p.required === true)
-        throw new FaultError(`${fault.kind} needs ${columnOf(p.field as ParameterField)}: ${p.about}`);
+        throw misses('fieldMissing', {
+          fault: fault.kind,
+          column: columnOf(p.field as ParameterField),
+          type: BY_TYPE(p),
+        });
     } else if (isClosed(p) && !p.among!.includes(value as string)) {
-      throw new FaultError(
-        `${columnOf(p.field as ParameterField)} of ${fault.kind} is one of ${p.among!.join(', ')}, not ` +
-          `"${String(value)}"`,
-      );
+      throw misses('notAmong', {
+        fault: fault.kind,
+        column: columnOf(p.field as ParameterField),
+        among: p.among!.map(String),
+        text: String(value),
+      });
     }
   }
 }

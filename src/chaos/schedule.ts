@@ -11,7 +11,7 @@ import {
 } from './fields.ts';
 import { standardFaults } from './index.ts';
 import { parseTarget, printTarget } from './targettext.ts';
-import { FaultError, misses, type Fault, type FaultCall } from './types.ts';
+import { type Fault, type FaultCall, FaultError, misses } from './types.ts';
 
 /** One fault of a schedule; `atMs` counts from the schedule's beginning. */
 export interface Strike {
@@ -50,8 +50,11 @@ export function callOf(
     if (column === 'target') continue;
     const field = fieldOfColumn.get(column);
     if (field === undefined || !fault.parameters.some((p) => p.field === field)) {
-      const taken = [...(fault.target === 'none' ? [] : ['target']), ...columnsOf(fault)].join(', ');
-      throw new FaultError(`${kind} has no "${column}"; it takes ${taken || 'nothing'}`);
+      throw misses('noColumn', {
+        fault: kind,
+        column,
+        columns: [...(fault.target === 'none' ? [] : ['target']), ...columnsOf(fault)],
+      });
     }
     call[field] = parseField(field, text);
   }

@@ -13,8 +13,9 @@ import { after, chooseOne, every, parallel, repeat, sequence, type Schedule } fr
 import type { FaultCatalogue } from './catalogue.ts';
 import { printDuration } from './duration.ts';
 import { standardFaults } from './index.ts';
+import type { SlipMessages } from '../messages/slips.ts';
 import { atOf, callOf, wordsOf, type Strike } from './schedule.ts';
-import { FaultError } from './types.ts';
+import { FaultError, misses } from './types.ts';
 
 const FORMS = ['fault', 'sequence', 'parallel', 'repeat', 'every', 'chooseOne'] as const;
 type Form = (typeof FORMS)[number];
@@ -41,16 +42,15 @@ class Reader {
     const document = parseDocument(text, { lineCounter: this.lines });
     const [error] = document.errors;
     if (error !== undefined)
-      throw new FaultError(`${this.at(error.pos[0])}: ${error.message.split('\n')[0]}`);
+      throw misses('notYaml', { problem: error.message.split('\n')[0]! }).at(this.at(error.pos[0]));
     const root = document.contents;
-    if (!isMap(root)) throw new FaultError(`${this.file}:1:1: a schedule is a map with the key "faults"`);
+    if (!isMap(root)) throw misses('noSchedule', {}).at(`${this.file}:1:1`);
     const other = root.items.find(
       (i) => !isScalar(i.key) || !['faults', '$schema'].includes(String(i.key.value)),
     );
-    if (other !== undefined)
-      throw this.wrong(other.key as Node, `a schedule has the key "faults", not "${String(other.key)}"`);
+    if (other !== undefined) throw this.wrong(other.key as Node, 'noScheduleKey', { key: String(other.key) });
     const faults = root.get('faults', true) as Node | undefined;
-    if (faults === undefined) throw new FaultError(`${this.file}:1:1: the key "faults" is missing`);
+    if (faults === undefined) throw misses('noFaultsKey', {}).at(`${this.file}:1:1`);
     return this.list(faults, 'faults');
   }
 
@@ -59,8 +59,8 @@ class Reader {
     return `${this.file}:${line}:${col}`;
   }
 
-  private wrong(node: Node, message: string): FaultError {
-    return new FaultError(`${this.at(node.range?.[0] ?? 0)}: ${message}`);
+  private wrong<K extends keyof SlipMessages>(node: Node, key: K, args: SlipMessages[K]): FaultError {
+    return new FaultError({ key, args }).at(this.at(node.range?.[0] ?? 0));
   }
 
   /** Runs what may refuse its input, and says where that stands. */
@@ -68,14 +68,12 @@ class Reader {
     try {
       return make();
     } catch (error) {
-      if (error instanceof FaultError && !error.message.startsWith(`${this.file}:`))
-        error.message = `${this.at(node.range?.[0] ?? 0)}: ${error.message}`;
-      throw error;
+      throw error instanceof FaultError ? error.at(this.at(node.range?.[0] ?? 0)) : error;
     }
   }
 
   private items(node: Node, what: string): Node[] {
-    if (!isSeq(node)) throw this.wrong(node, `"${what}" is a list`);
+    if (!isSeq(node)) throw this.wrong(node, 'keyIsList', { key: what });
     return node.items as Node[];
   }
 
@@ -86,32 +84,23 @@ class Reader {
   private text(map: YAMLMap, key: string): string | undefined {
     const value = map.get(key, true);
     if (value === undefined) return undefined;
-    if (!isScalar(value)) throw this.wrong(value as Node, `"${key}" is a text or a number`);
+    if (!isScalar(value)) throw this.wrong(value as Node, 'keyIsText', { key });
     return value.source ?? String(value.value);
   }
 
   private whole(map: YAMLMap, key: string): number {
     const text = this.text(map, key);
-    if (text === undefined) throw this.wrong(map, `"${key}" is missing: a whole number`);
-    if (!/^\d{1,9}$/.test(text))
-      throw this.wrong(map.get(key, true) as Node, `"${key}" is a whole number, not "${text}"`);
+    if (text === undefined) throw this.wrong(map, 'noNumberKey', { key });
+    if (!/^\d{1,9}$/.test(text)) throw this.wrong(map.get(key, true) as Node, 'keyIsNumber', { key, text });
     return Number(text);
   }
 
   private entry(node: Node): Schedule {
-    if (!isMap(node))
-      throw this.wrong(
-        node,
-        'an entry is a map with a fault, or with one of sequence, parallel, repeat, every, chooseOne',
-      );
+    if (!isMap(node)) throw this.wrong(node, 'entryIsMap', { forms: FORMS });
     const keys = node.items.map((i) => String(i.key));
     const forms = FORMS.filter((f) => keys.includes(f));
     if (forms.length !== 1)
-      throw this.wrong(
-        node,
-        `an entry has one of ${FORMS.join(', ')}; this one has ` +
-          `${forms.join(' and ') || keys.join(', ') || 'nothing'}`,
-      );
+      throw this.wrong(node, 'entryHasOne', { forms: FORMS, found: forms.length > 0 ? forms : keys });
     const [form] = forms as [Form];
     const at = this.text(node, 'at');
     const schedule = form === 'fault' ? this.fault(node, keys) : this.combined(node, form, keys);
@@ -134,7 +123,7 @@ class Reader {
   private combined(node: YAMLMap, form: Exclude<Form, 'fault'>, keys: readonly string[]): Schedule {
     const unknown = keys.find((k) => k !== form && k !== 'at' && !BESIDE[form].includes(k));
     if (unknown !== undefined)
-      throw this.wrong(node, `"${form}" takes ${['at', ...BESIDE[form]].join(', ')}, not "${unknown}"`);
+      throw this.wrong(node, 'formTakes', { form, taken: ['at', ...BESIDE[form]], key: unknown });
     const value = node.get(form, true) as Node;
     switch (form) {
       case 'sequence':
@@ -159,7 +148,7 @@ class Reader {
 
   private inner(node: YAMLMap): Schedule {
     const inner = node.get('do', true) as Node | undefined;
-    if (inner === undefined) throw this.wrong(node, '"do" is missing: what is done again and again');
+    if (inner === undefined) throw this.wrong(node, 'noDo', {});
     return isSeq(inner) ? this.list(inner, 'do') : this.entry(inner);
   }
 }

@@ -5,14 +5,7 @@ import { matches, parseLabelSelector } from '../sim/api/selector.ts';
 import type { Container, Pod } from '../sim/api/types.ts';
 import { containersOf, latestContainer, type Machine, type RuntimeContainer } from '../sim/node/world.ts';
 import { checkMode } from './targettext.ts';
-import {
-  FaultError,
-  misses,
-  type FaultCall,
-  type FaultContext,
-  type Mode,
-  type PhysicalContext,
-} from './types.ts';
+import { type FaultCall, type FaultContext, type Mode, type PhysicalContext, misses } from './types.ts';
 
 const ZONE = 'topology.kubernetes.io/zone';
 
@@ -20,7 +13,7 @@ function selectorOf(text: string): ReturnType<typeof parseLabelSelector> {
   try {
     return parseLabelSelector(text);
   } catch (error) {
-    throw new FaultError(`selector "${text}": ${(error as Error).message}`);
+    throw misses('badSelector', { selector: text, problem: (error as Error).message });
   }
 }
 
@@ -185,14 +178,16 @@ export function containersMet(
         : [running[which === 'first' ? 0 : Math.floor(ctx.random() * running.length)]!];
     const names = allContainers(pod).map((c) => c.name);
     if (call.container !== undefined && !names.includes(call.container)) {
-      throw new FaultError(
-        `pod "${pod.metadata.name}" has no container "${call.container}"; it has ${names.join(', ')}`,
-      );
+      throw misses('noContainer', {
+        of: `pod "${pod.metadata.name}"`,
+        container: call.container,
+        others: names,
+      });
     }
-    throw new FaultError(
-      `container "${call.container ?? pod.spec.containers.map((c) => c.name).join(', ')}" of pod ` +
-        `"${pod.metadata.name}" is not running`,
-    );
+    throw misses('containerNotRunning', {
+      container: call.container ?? pod.spec.containers.map((c) => c.name).join(', '),
+      pod: pod.metadata.name,
+    });
   });
   return met;
 }

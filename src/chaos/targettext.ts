@@ -4,7 +4,7 @@
  * `printTarget` is the inverse of `parseTarget`.
  */
 import { KIND_PATTERN, WORKLOAD_WORDS, workloadKind, workloadWordsOf } from '../sim/api/resources/words.ts';
-import { FaultError, type FaultCall, type Mode, type TargetKind } from './types.ts';
+import { type FaultCall, type Mode, type TargetKind, type FaultError, misses } from './types.ts';
 
 const MANY = /^(one|a|all|every|random|some|\d+|\d+% of) (node|pod)s?(?: matching (.+))?$/;
 const MODE_WORDS: Readonly<Record<string, Mode>> = { a: 'one', every: 'all', some: 'random' };
@@ -13,32 +13,8 @@ const WORKLOAD = new RegExp(
 );
 const SELECTOR_SIGN = /[=!(,]| (?:in|notin) /;
 
-const WANTED: Readonly<Record<TargetKind, string>> = {
-  node:
-    'a node\'s name, "zone NAME", or "one node", "all nodes", "2 nodes", "50% of nodes", "random nodes", ' +
-    'each with "matching SELECTOR" or not',
-  pod:
-    'a pod\'s name, or "one pod matching SELECTOR", "all pods matching …", "2 pods matching …", "50% of ' +
-    'pods matching …", "random pods matching …"',
-  container:
-    'a pod\'s name, or "one pod matching SELECTOR", "all pods matching …", "2 pods matching …", "50% of ' +
-    'pods matching …", "random pods matching …"',
-  workload: [...WORKLOAD_WORDS.map(([words]) => words), 'KIND']
-    .map((words) => `"${words} NAME"`)
-    .join(' or '),
-  budget: "a pod disruption budget's name",
-  quota: "a resource quota's name",
-  configMap: "a config map's name",
-  secret: "a secret's name",
-  claim: "a persistent volume claim's name",
-  job: "a job's name",
-  cronJob: "a cron job's name",
-  definition: "a custom resource definition's name, PLURAL.GROUP",
-  webhook: "an admission webhook's name",
-  account: "a service account's name",
-  binding: 'the name of a role binding or cluster role binding',
-  none: 'nothing',
-};
+/** How workloads are called in a target. */
+const WORKLOADS = [...WORKLOAD_WORDS.map(([words]) => words), 'KIND'];
 
 /** Targets that are said by their name alone, which stands in the field of the same name. */
 const NAMES = [
@@ -58,13 +34,13 @@ const isName = (kind: TargetKind): kind is (typeof NAMES)[number] =>
   (NAMES as readonly TargetKind[]).includes(kind);
 
 const wrong = (kind: TargetKind, text: string): FaultError =>
-  new FaultError(`target is ${WANTED[kind]}, not "${text}"`);
+  misses('badTarget', { target: kind, text, workloads: WORKLOADS });
 
 /** @throws FaultError when the text says no target of that kind */
 export function parseTarget(kind: TargetKind, given: string): Partial<FaultCall> {
   const text = given.trim();
   if (kind === 'none') {
-    if (text !== '') throw new FaultError(`this fault has no target, so "${text}" cannot be one`);
+    if (text !== '') throw misses('noTargetWanted', { text });
     return {};
   }
   if (text === '') throw wrong(kind, text);
@@ -102,9 +78,7 @@ export function checkMode(mode: Mode): void {
   if (mode === 'one' || mode === 'all' || mode === 'random') return;
   const n = Number(mode.replace(/%$/, ''));
   if (!/^\d+%?$/.test(mode) || n < 1 || (mode.endsWith('%') && n > 100)) {
-    throw new FaultError(
-      `how many is one, all, random, a number from 1, or a share from 1% to 100%, not "${mode}"`,
-    );
+    throw misses('badMode', { mode });
   }
 }
 

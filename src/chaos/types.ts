@@ -3,7 +3,7 @@
  */
 import type { InputMessages } from '../messages/catalogue.ts';
 import type { SlipMessages } from '../messages/slips.ts';
-import { say, wordsOf } from '../messages/index.ts';
+import { say, wordsOf, type Language } from '../messages/index.ts';
 import type { Message } from '../sim/kernel/types.ts';
 import type fastCheck from 'fast-check';
 import type { ApiClient } from '../sim/api/client.ts';
@@ -276,20 +276,44 @@ export class FaultError extends Error {
   /** The same for the catalogue, which has it in every language. */
   readonly telling: Message | undefined;
   /** Of the table that it stands in. */
-  row: number | undefined;
+  private row: number | undefined;
+  /** `schedule.yaml:3:5`, of the file that it stands in. */
+  private place: string | undefined;
+  private readonly bare: string;
 
   constructor(message: Message | string) {
-    super(typeof message === 'string' ? message : wordsOf(message, 'en'));
+    const bare = typeof message === 'string' ? message : wordsOf(message, 'en');
+    super(bare);
     this.name = 'FaultError';
     this.telling = typeof message === 'string' ? undefined : message;
+    this.bare = bare;
   }
 
   /** The same of a row of a table, which counts from 1. */
   inRow(row: number): FaultError {
-    const told = new FaultError(this.telling ?? this.message);
-    told.message = say('faultRow', { row, problem: this.message }, 'en');
-    told.row = row;
-    return told;
+    return this.with({ row });
+  }
+
+  /** The same of a place in a file, unless it has one: the innermost says most. */
+  at(place: string): FaultError {
+    return this.place === undefined ? this.with({ place }) : this;
+  }
+
+  /** All of it in a language's words. */
+  told(language: Language): string {
+    const problem = this.telling === undefined ? this.bare : wordsOf(this.telling, language);
+    const placed = this.place === undefined ? problem : `${this.place}: ${problem}`;
+    return this.row === undefined ? placed : say('faultRow', { row: this.row, problem: placed }, language);
+  }
+
+  private with(where: { row?: number; place?: string }): FaultError {
+    const error = Object.assign(new FaultError(this.telling ?? this.bare), {
+      row: this.row,
+      place: this.place,
+      ...where,
+    });
+    error.message = error.told('en');
+    return error;
   }
 }
 

@@ -7,7 +7,7 @@ import {
 } from '../sim/api/resources/definition.ts';
 import { workloadOfKind } from '../sim/api/resources/workloads.ts';
 import type { Container, KubeObject, PodTemplateSpec } from '../sim/api/types.ts';
-import { FaultError, misses, type FaultCall, type FaultContext, type WorkloadRef } from './types.ts';
+import { type FaultCall, type FaultContext, type WorkloadRef, misses } from './types.ts';
 
 export interface Workload {
   readonly definition: ResourceDefinition;
@@ -24,17 +24,17 @@ export interface Workload {
 export function workloadMet(call: FaultCall, ctx: FaultContext): Workload {
   if (call.workload === undefined) throw misses('faultNeedsWorkload', { fault: call.kind });
   const definition = workloadOfKind(ctx.resources, call.workload.kind);
-  if (typeof definition === 'string') throw new FaultError(definition);
+  if ('kinds' in definition) throw misses('noWorkload', definition);
   const found = workloadOf(call.workload, ctx);
   if (found !== undefined) return found;
   const { namespace, name } = splitName(call.workload.name, ctx.namespace);
-  throw new FaultError(`there is no ${call.workload.kind} "${name}" in namespace "${namespace}"`);
+  throw misses('notThere', { what: call.workload.kind, name, namespace });
 }
 
 /** Undefined when it is gone, or its kind is none that runs Pods. */
 export function workloadOf(ref: WorkloadRef, ctx: FaultContext): Workload | undefined {
   const definition = workloadOfKind(ctx.resources, ref.kind);
-  if (typeof definition === 'string') return undefined;
+  if ('kinds' in definition) return undefined;
   const traits = definition.workload;
   const { namespace, name } = splitName(ref.name, ctx.namespace);
   const object = ctx.api.find(definition.resource, namespace, name);
@@ -48,9 +48,8 @@ export function containerOf({ template, target }: Workload, name?: string): Cont
   const { containers } = template.spec!;
   const found = name === undefined ? containers[0] : containers.find((c) => c.name === name);
   if (found !== undefined) return found;
-  if (name === undefined) throw new FaultError(`${target} has no template of Pods with a container`);
-  const names = containers.map((c) => c.name).join(', ');
-  throw new FaultError(`${target} has no container "${name}"; it has ${names}`);
+  if (name === undefined) throw misses('noContainerTemplate', { target });
+  throw misses('noContainer', { of: target, container: name, others: containers.map((c) => c.name) });
 }
 
 /** Gives a container of the template another image. */

@@ -249,7 +249,7 @@ describe('seatrial run', () => {
       ['spec.readinessGates[0].conditionType: Required value', 'nested.feature:10:31:'],
       [],
     ],
-    ['seeds', 2, scenario('Given a cluster with 1 node', '@every-seed:many'), ['should hold a number'], []],
+    ['seeds', 2, scenario('Given a cluster with 1 node', '@every-seed:many'), ['should be a number'], []],
     ['stepless', 2, 'Feature: f\n  Scenario: s\n    Whenever it rains\n', ['has no steps'], []],
     ['empty', 2, 'Feature: f\n', ['no scenario to run'], []],
     ['filtered', 2, scenario('Given a cluster with 1 node'), ['no scenario to run'], ['--tags', '@slow']],

@@ -3,7 +3,8 @@ import { FaultError } from '../chaos/types.ts';
 import { ManifestError } from '../sim/api/manifest/errors.ts';
 import type { InputMessages } from '../messages/catalogue.ts';
 import type { SlipMessages } from '../messages/slips.ts';
-import { say, wordsOf, type Language } from '../messages/index.ts';
+import { wordsOf, type Language } from '../messages/index.ts';
+import { endJa } from '../messages/simulatorja.ts';
 import { BootError } from '../sim/cluster.ts';
 import { LimitError } from '../sim/limits.ts';
 import type { EntryId, Message, Millis } from '../sim/kernel/types.ts';
@@ -50,17 +51,15 @@ export class UnwritableError extends InputError {}
  * @param language of what the catalogue has words for
  */
 export function inputErrorOf(error: unknown, language: Language = 'en'): InputError | undefined {
-  const telling = error instanceof InputError || error instanceof FaultError ? error.telling : undefined;
-  if (error instanceof FaultError && error.row !== undefined && telling !== undefined) {
-    const problem = wordsOf(telling, language);
-    return new InputError(say('faultRow', { row: error.row, problem }, language));
-  }
-  if (telling !== undefined) return new InputError(language === 'en' ? telling : wordsOf(telling, language));
-  if (error instanceof InputError) return error;
-  if (error instanceof LimitError) return new EndedError(error.message, error.overdue);
-  return error instanceof FaultError || error instanceof ManifestError || error instanceof BootError
-    ? new InputError(error.message)
-    : undefined;
+  if (error instanceof FaultError) return new InputError(error.told(language));
+  if (error instanceof InputError)
+    return error.telling === undefined || language === 'en'
+      ? error
+      : new InputError(wordsOf(error.telling, language));
+  if (error instanceof LimitError)
+    return new EndedError(language === 'ja' ? endJa(error.facts) : error.message, error.overdue);
+  if (error instanceof BootError) return wrong('nodesNotReady', {});
+  return error instanceof ManifestError ? new InputError(error.message) : undefined;
 }
 
 /** The smallest scenario that was found to break a property's claim. */

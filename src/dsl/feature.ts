@@ -143,7 +143,8 @@ function stepOf(
   try {
     operation = parseStep(KEYWORDS[type ?? ''] ?? 'Given', text, attachment, vocabulary);
   } catch (error) {
-    throw new InputError(`${where}: ${(inputErrorOf(error, language) ?? (error as Error)).message}`);
+    const told = inputErrorOf(error, language);
+    throw told === undefined ? error : new InputError(`${where}: ${told.message}`);
   }
   if (operation === undefined) throw new InputError(`${where}: ${unknownStep(text, vocabulary, language)}`);
   return { text, line, operation, action: type === 'Action' };

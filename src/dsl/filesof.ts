@@ -1,6 +1,6 @@
 /** Files that are none on a disk. */
-import { InputError } from './errors.ts';
-import type { Files } from './types.ts';
+import { wrong } from './errors.ts';
+import { type Files } from './types.ts';
 
 /**
  * Files that are held in memory, by their paths.
@@ -12,10 +12,7 @@ export function filesOf(texts: Readonly<Record<string, string>>): Files {
   return {
     readFile: (path) => {
       const text = texts[path];
-      if (text === undefined)
-        throw new InputError(
-          `there is no file "${path}"${names.length === 0 ? '' : `; there are ${names.join(', ')}`}`,
-        );
+      if (text === undefined) throw wrong('noFileAmong', { path, others: names });
       return text;
     },
     list: (path) => {

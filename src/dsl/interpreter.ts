@@ -3,10 +3,10 @@ import type { RequestOptions } from '../sim/api/caller.ts';
 import { rememberCollected } from './taken.ts';
 import { ApiError } from '../sim/api/errors.ts';
 import { rememberAct } from './consequences.ts';
-import { InputError, inputErrorOf } from './errors.ts';
+import { inputErrorOf, InputError, wrong } from './errors.ts';
 import { languageOf } from './explain.ts';
 import { expectsFailure } from './operations/assert.ts';
-import type { Replayer, Session, SessionListener } from './types.ts';
+import { type Replayer, type Session, type SessionListener } from './types.ts';
 import type { Operation } from './operations/operation.ts';
 import { vocabularyOf } from './phrases/vocabulary.ts';
 import type { Source } from './source.ts';
@@ -91,8 +91,7 @@ function act(session: Session, operation: Operation, text: string, options: Play
  */
 function collect(session: Session, operation: Operation): void {
   const { property } = session.options;
-  if (property === undefined)
-    throw new InputError('"any …" makes a scenario a property, which is not played here');
+  if (property === undefined) throw wrong('propertyNotHere', {});
   try {
     if (vocabularyOf(session.kit).concludes(operation)) {
       const report = property([...session.operations, operation], session.options);

@@ -18,7 +18,7 @@ import { languageOf, waitError } from './explain.ts';
 import { rememberWritten } from './taken.ts';
 import { splitName } from '../sim/api/qualifiedname.ts';
 import type { OperationOf } from './operations/operation.ts';
-import type { Session } from './types.ts';
+import { type Session } from './types.ts';
 import { driverOf } from './session.ts';
 import { warningOf } from './warnings.ts';
 import type { Workload } from './workload.ts';
@@ -171,8 +171,8 @@ function commandWords(command: string): readonly string[] {
   if (/[|;&<>$`(){}*?!#\n]/.test(command)) return ['sh', '-c', command];
   try {
     return shellWords(command);
-  } catch (error) {
-    throw new InputError((error as Error).message);
+  } catch {
+    throw wrong('openQuote', { line: command });
   }
 }
 
@@ -189,7 +189,7 @@ function runningPod(session: Session, selector: string): string {
   try {
     parseLabelSelector(selector);
   } catch (error) {
-    throw new InputError(`selector "${selector}": ${(error as Error).message}`);
+    throw wrong('badSelector', { selector, problem: (error as Error).message });
   }
   const pods = driver
     .client()

@@ -34,7 +34,8 @@ function booleanOf(name: string, value: string): boolean {
 function within(config: keyof ClusterConfig, name: string, value: number, given: string): number {
   const [least, most] = SETTING_BOUNDS[config] ?? [0, Number.MAX_SAFE_INTEGER];
   if (value >= least && value <= most) return value;
-  const print = (n: number): string => (config.endsWith('Ms') ? printDuration(n) : String(n));
+  const print = (n: number): string =>
+    config.endsWith('Ms') ? printDuration(n).replace(/ ([hms])[a-z]+$/, '$1') : String(n);
   throw wrong('settingBounds', { name, least: print(least), most: print(most), value: given });
 }
 

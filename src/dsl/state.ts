@@ -5,7 +5,7 @@
 import type { KubeObject, ObjectOf, ResourceName } from '../sim/api/types.ts';
 import type { HistoryEntry } from '../sim/kernel/history.ts';
 import type { EntryId } from '../sim/kernel/types.ts';
-import { InputError } from './errors.ts';
+import { wrong } from './errors.ts';
 
 type Table = Map<string, KubeObject>;
 
@@ -52,8 +52,7 @@ export function advanceState(
 /** The entries that follow `id`, oldest first; ids grow by one from entry to entry. */
 export function* entriesAfter(history: readonly HistoryEntry[], id: EntryId): Generator<HistoryEntry> {
   const first = history[0]?.id ?? id + 1;
-  if (first > id + 1)
-    throw new InputError('claims over the past need the whole history of the run, and only its end was kept');
+  if (first > id + 1) throw wrong('historyCut', {});
   for (let i = id + 1 - first; i < history.length; i += 1) yield history[i]!;
 }
 

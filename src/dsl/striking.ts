@@ -4,10 +4,12 @@ import { inOrder, lengthOf, type Strike } from '../chaos/schedule.ts';
 import { FaultError, type FaultCall, type Struck } from '../chaos/types.ts';
 import { ApiError } from '../sim/api/errors.ts';
 import type { Millis } from '../sim/kernel/types.ts';
-import { InputError } from './errors.ts';
+import { languageOf } from './explain.ts';
+import { inputErrorOf, InputError } from './errors.ts';
+import { wordsOf } from '../messages/index.ts';
 import { mustKubectl, startInBackground } from './operator.ts';
 import { driverOf } from './session.ts';
-import type { Session } from './types.ts';
+import { type Session } from './types.ts';
 
 /** @param kubectl runs a command as the operator. @throws FaultError when it meets no target */
 export function strike(
@@ -39,7 +41,10 @@ export function strikeAt(session: Session, beginMs: Millis, one: Strike): void {
   } catch (error) {
     if (!(error instanceof FaultError || error instanceof ApiError || error instanceof InputError))
       throw error;
-    const why = `at ${printDuration(one.atMs)}, ${one.fault.kind}: ${error.message}`;
+    const language = languageOf(session);
+    const problem = (inputErrorOf(error, language) ?? error).message;
+    const args = { at: printDuration(one.atMs), fault: one.fault.kind, problem };
+    const why = wordsOf({ key: 'strikeMissed', args }, language);
     if (missed === undefined) throw new InputError(why);
     missed(one, why);
   }

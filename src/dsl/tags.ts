@@ -1,5 +1,5 @@
 /** What a scenario's tags ask for: `@seed:7`, `@runs:500`, `@every-seed:20`, `@expect-failure`. */
-import { InputError, wrong } from './errors.ts';
+import { wrong } from './errors.ts';
 
 export interface Asked {
   /** Absent: whoever plays it says. */
@@ -27,12 +27,10 @@ export function readTags(tags: readonly string[]): Asked {
     tags.find((t) => t.startsWith(`@${name}:`))?.slice(name.length + 2);
   const runs = value('runs');
   const seeds = value('every-seed');
-  if (seeds !== undefined && !/^[1-9]\d*$/.test(seeds))
-    throw new InputError(`the tag @every-seed:${seeds} should hold a number, as @every-seed:20 does`);
   return {
     seed: value('seed'),
     runs: runs === undefined ? undefined : countOf('runs', runs, '@runs:500'),
-    seeds: Number(seeds ?? 1),
+    seeds: seeds === undefined ? 1 : countOf('every-seed', seeds, '@every-seed:20'),
     expectFailure: tags.includes('@expect-failure'),
   };
 }

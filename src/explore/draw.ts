@@ -5,8 +5,8 @@
 import fc from 'fast-check';
 import type { FaultCatalogue } from '../chaos/catalogue.ts';
 import { inOrder, lengthOf, type Strike } from '../chaos/schedule.ts';
-import type { Fault, FaultWorld } from '../chaos/types.ts';
-import { InputError } from '../dsl/errors.ts';
+import { type Fault, type FaultWorld } from '../chaos/types.ts';
+import { wrong } from '../dsl/errors.ts';
 import type { Vocabulary } from '../dsl/phrases/vocabulary.ts';
 import type { Operation, OperationOf } from '../dsl/operations/operation.ts';
 import type { Millis } from '../sim/kernel/types.ts';
@@ -37,7 +37,7 @@ export function faultsOf(of: OperationOf<'anyFaults'>['of'], faults: FaultCatalo
   const drawn = faults.all.filter((f) => !f.remedy);
   if (of === 'all') return drawn;
   if (of === 'voluntary') return drawn.filter((f) => f.voluntary);
-  if (of.length === 0) throw new InputError('the table of faults names none');
+  if (of.length === 0) throw wrong('noFaultRows', {});
   return of.map((kind) => faults.named(kind));
 }
 
@@ -52,8 +52,7 @@ export function schedules(
   faults: FaultCatalogue,
 ): fc.Arbitrary<readonly Strike[]> {
   const calls = faultsOf(of, faults).flatMap((f) => f.arbitrary(world, fc) ?? []);
-  if (calls.length === 0)
-    throw new InputError('none of these faults has a target in this scenario: apply a workload first');
+  if (calls.length === 0) throw wrong('noFaultFits', {});
   const seconds = Math.max(1, Math.floor(withinMs / SECOND));
   return fc
     .subarray(calls, { minLength: 1 })
@@ -68,10 +67,7 @@ export function schedules(
 
 function checkRange({ op, min, max }: { op: string; min: number; max: number }): void {
   if (min >= 1 && max >= min) return;
-  throw new InputError(
-    `any ${min} to ${max} ${op === 'anyCluster' ? 'nodes' : 'faults'}: the first number is at least 1, ` +
-      'and not above the second',
-  );
+  throw wrong('anyRange', { least: min, most: max, nodes: op === 'anyCluster' });
 }
 
 /** @throws InputError when a quantifier allows nothing */

@@ -2,7 +2,8 @@
  * Manifests as kubectl reads them: its words for what is wrong come first, the place in the file after them.
  * Sources: staging/src/k8s.io/cli-runtime/pkg/resource/mapper.go, visitor.go.
  */
-import { say, type Language } from '../messages/index.ts';
+import { say, type Language, wordsOf } from '../messages/index.ts';
+import { hintJa } from '../messages/simulatorja.ts';
 import { ApiError } from '../sim/api/errors.ts';
 import { ManifestError } from '../sim/api/manifest/errors.ts';
 import { manifestProblems, readManifests } from '../sim/api/manifest/read.ts';
@@ -19,6 +20,9 @@ import { isOfKubernetes } from './unsimulated.ts';
 
 const placed = (error: unknown, places: readonly string[]): unknown =>
   places.length === 0 ? error : new PlacedError(error, places);
+
+const placedHint = (error: ManifestError, language: Language): string =>
+  language === 'ja' && error.hint !== undefined ? error.saying(hintJa(error.hint)) : error.message;
 
 /** A kind that the server has and that was probably meant, where Kubernetes has none of this name. */
 function meantKind({ object }: ManifestDocument, resources: ResourceRegistry): string | undefined {
@@ -95,7 +99,7 @@ export function readDocuments(
         ? `error validating "${source}": error validating data: ${unset[1]} not set; if you choose to ` +
           'ignore these errors, turn validation off with --validate=false'
         : `error parsing ${source}: ${error.problem}`;
-    return { documents: [], errors: [keep(placed(new KubectlError(words), [error.message]))] };
+    return { documents: [], errors: [keep(placed(new KubectlError(words), [placedHint(error, language)]))] };
   }
   const documents: ManifestDocument[] = [];
   const errors: unknown[] = [];
@@ -110,7 +114,7 @@ export function readDocuments(
         keep(
           placed(
             new KubectlError(`unable to decode "${source}": metadata is not an object`),
-            manifestProblems(document).map((p) => p.message),
+            manifestProblems(document).map((p) => placedHint(p, language)),
           ),
         ),
       );
@@ -130,43 +134,38 @@ function pathOf(field: string): (string | number)[] {
 const MISSING: readonly {
   readonly says: RegExp;
   readonly field: string;
-  readonly hint: (name: string) => string;
+  readonly hint: 'missingNamespace' | 'missingAccount' | 'missingPriorityClass';
 }[] = [
-  {
-    says: /namespaces "([^"]+)" not found$/,
-    field: 'metadata.namespace',
-    hint: (name) =>
-      `there is no namespace "${name}": a step 'namespace "${name}"' makes one, or its manifest`,
-  },
-  {
-    says: /serviceaccount "([^"]+)" not found$/,
-    field: 'spec.serviceAccountName',
-    hint: (name) => `there is no service account "${name}" in this namespace: apply its manifest first`,
-  },
+  { says: /namespaces "([^"]+)" not found$/, field: 'metadata.namespace', hint: 'missingNamespace' },
+  { says: /serviceaccount "([^"]+)" not found$/, field: 'spec.serviceAccountName', hint: 'missingAccount' },
   {
     says: /no PriorityClass with name (\S+) was found$/,
     field: 'spec.priorityClassName',
-    hint: (name) => `there is no PriorityClass "${name}": apply its manifest first`,
+    hint: 'missingPriorityClass',
   },
 ];
 
-function missingObject(message: string): { field: string; hint: string } | undefined {
+function missingObject(message: string, language: Language): { field: string; hint: string } | undefined {
   for (const { says, field, hint } of MISSING) {
     const name = says.exec(message)?.[1];
-    if (name !== undefined) return { field, hint: hint(name) };
+    if (name !== undefined) return { field, hint: wordsOf({ key: hint, args: { name } }, language) };
   }
   return undefined;
 }
 
 /** An answer of the server to a manifest, with the places it speaks of. */
-export function placeError(error: unknown, { document, info }: FileItem, places: boolean): unknown {
+export function placeError(
+  error: unknown,
+  { document, info }: FileItem,
+  { places = true, language = 'en' }: Pick<KubectlIO, 'places' | 'language'>,
+): unknown {
   if (!places || !(error instanceof ApiError)) return error;
   if (error.reason === 'BadRequest')
     return placed(
       error,
-      manifestProblems(document, problemsOf(info, document.object)).map((p) => p.message),
+      manifestProblems(document, problemsOf(info, document.object)).map((p) => placedHint(p, language)),
     );
-  const missing = missingObject(error.message);
+  const missing = missingObject(error.message, language);
   if (missing !== undefined && error.reason !== 'Invalid') {
     const { line, column } = document.locate(pathOf(missing.field));
     return placed(error, [`${document.file}:${line}:${column}: ${missing.field}: ${missing.hint}`]);

@@ -1,6 +1,28 @@
-/** What a user got wrong, by what is told of it: beside the catalogue, since few meet it, and a page can wait. */
+/** What users get wrong, and what is told of it. */
+import type { FieldType } from './fieldtypes.ts';
+
 type Nothing = Readonly<Record<string, never>>;
 
+/** What a fault is aimed at, but for workloads, whose words are a cluster's. */
+export type Aim =
+  | 'node'
+  | 'pod'
+  | 'container'
+  | 'workload'
+  | 'budget'
+  | 'quota'
+  | 'configMap'
+  | 'secret'
+  | 'claim'
+  | 'job'
+  | 'cronJob'
+  | 'definition'
+  | 'webhook'
+  | 'account'
+  | 'binding'
+  | 'none';
+
+/** By what is told of it. It stands beside the catalogue, since few meet it, and a page can wait. */
 export interface SlipMessages {
   settingDuration: { readonly name: string; readonly value: string };
   settingBoolean: { readonly name: string; readonly value: string };
@@ -75,4 +97,80 @@ export interface SlipMessages {
   faultNeedsNode: { readonly fault: string };
   faultNeedsPod: { readonly fault: string };
   faultNeedsWorkload: { readonly fault: string };
+  noDuration: { readonly text: string };
+  nothingToChoose: Nothing;
+  repeatedTooOften: { readonly times: number };
+  noProcess: { readonly process: string };
+  needsKubectl: Nothing;
+  noPodLabel: Nothing;
+  noNodeToLabel: Nothing;
+  notOnPlane: { readonly component: string; readonly nodes: readonly string[] };
+  noEtcdLeader: Nothing;
+  /** `problem`: the API server's own words. */
+  badSelector: { readonly selector: string; readonly problem: string };
+  noProxyToStop: Nothing;
+  lastNodes: Nothing;
+  /** `what`: the kind; `name` may carry a namespace. */
+  noneSuch: { readonly what: string; readonly name: string };
+  noNamesServer: Nothing;
+  noPolicySelector: { readonly operator: string };
+  selectorOnly: { readonly fault: string };
+  noWebhook: { readonly name: string; readonly others: readonly string[] };
+  badField: { readonly column: string; readonly type: FieldType; readonly text: string };
+  fieldMissing: { readonly fault: string; readonly column: string; readonly type: FieldType };
+  notAmong: {
+    readonly fault: string;
+    readonly column: string;
+    readonly among: readonly string[];
+    readonly text: string;
+  };
+  noColumn: { readonly fault: string; readonly column: string; readonly columns: readonly string[] };
+  badTarget: { readonly target: Aim; readonly text: string; readonly workloads: readonly string[] };
+  noTargetWanted: { readonly text: string };
+  badMode: { readonly mode: string };
+  /** `of`: `pod "web"`, `Deployment default/web`. */
+  noContainer: { readonly of: string; readonly container: string; readonly others: readonly string[] };
+  containerNotRunning: { readonly container: string; readonly pod: string };
+  noContainerTemplate: { readonly target: string };
+  noWorkload: { readonly kind: string; readonly served: boolean; readonly kinds: readonly string[] };
+  strikeMissed: { readonly at: string; readonly fault: string; readonly problem: string };
+  noFaultFits: Nothing;
+  anyRange: { readonly least: number; readonly most: number; readonly nodes: boolean };
+
+  /** Of a schedule's file; `problem`: the parser's own words. */
+  notYaml: { readonly problem: string };
+  noSchedule: Nothing;
+  noScheduleKey: { readonly key: string };
+  noFaultsKey: Nothing;
+  keyIsList: { readonly key: string };
+  keyIsText: { readonly key: string };
+  noNumberKey: { readonly key: string };
+  keyIsNumber: { readonly key: string; readonly text: string };
+  entryIsMap: { readonly forms: readonly string[] };
+  entryHasOne: { readonly forms: readonly string[]; readonly found: readonly string[] };
+  formTakes: { readonly form: string; readonly taken: readonly string[]; readonly key: string };
+  noDo: Nothing;
+
+  /** What a cluster that is not simulated does not do. */
+  sendsNone: Nothing;
+  tellsNone: Nothing;
+  takesNone: Nothing;
+  nodesNotReady: Nothing;
+  badFieldPath: { readonly path: string; readonly problem: string };
+  badHeader: { readonly text: string };
+  noPort: { readonly port: string };
+  senderNotRunning: { readonly pod: string };
+  clientTooSlow: { readonly asked: number };
+  openQuote: { readonly line: string };
+  noFileAmong: { readonly path: string; readonly others: readonly string[] };
+  propertyNotHere: Nothing;
+  noLine: Nothing;
+  numberTooLarge: { readonly most: number };
+  ambiguousStep: { readonly step: string; readonly phrases: readonly string[] };
+  historyCut: Nothing;
+  missingNamespace: { readonly name: string };
+  missingAccount: { readonly name: string };
+  missingPriorityClass: { readonly name: string };
+  /** Of what an image or a webhook does; `problem` is said already. */
+  badBehaviour: { readonly of: 'image' | 'webhook'; readonly name: string; readonly problem: string };
 }

@@ -1,5 +1,33 @@
 /** What a user got wrong, in English. */
-import type { SlipMessages } from './slips.ts';
+import type { Aim, SlipMessages } from './slips.ts';
+import { FIELD_TYPES } from './fieldtypes.ts';
+
+const PODS =
+  'a pod\'s name, or "one pod matching SELECTOR", "all pods matching …", "2 pods matching …", "50% of pods ' +
+  'matching …", "random pods matching …"';
+const AIMS: Readonly<Record<Exclude<Aim, 'workload'>, string>> = {
+  node:
+    'a node\'s name, "zone NAME", or "one node", "all nodes", "2 nodes", "50% of nodes", "random nodes", ' +
+    'each with "matching SELECTOR" or not',
+  pod: PODS,
+  container: PODS,
+  budget: "a pod disruption budget's name",
+  quota: "a resource quota's name",
+  configMap: "a config map's name",
+  secret: "a secret's name",
+  claim: "a persistent volume claim's name",
+  job: "a job's name",
+  cronJob: "a cron job's name",
+  definition: "a custom resource definition's name, PLURAL.GROUP",
+  webhook: "an admission webhook's name",
+  account: "a service account's name",
+  binding: 'the name of a role binding or cluster role binding',
+  none: 'nothing',
+};
+
+const either = (workloads: readonly string[]): string => workloads.map((w) => `"${w} NAME"`).join(' or ');
+
+const quoted = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ');
 
 export const SLIPS_EN: { readonly [K in keyof SlipMessages]: (args: SlipMessages[K]) => string } = {
   settingDuration: ({ name, value }) => `cluster setting "${name}" is a duration such as 40s, not "${value}"`,
@@ -8,8 +36,8 @@ export const SLIPS_EN: { readonly [K in keyof SlipMessages]: (args: SlipMessages
     `cluster setting "${name}" is from ${least} to ${most}, not "${value}"`,
   settingRange: ({ name, value }) => `cluster setting "${name}": ${value} ends before it begins`,
   settingPool: ({ name, value }) =>
-    `cluster setting "${name}" is a range or a block of IPv4 addresses, as 172.18.255.200-172.18.255.250 or ` +
-    `192.0.2.0/28, not "${value}"`,
+    `cluster setting "${name}" is a range or a block of IPv4 addresses, as 172.18.255.200-172.18.255.250 ` +
+    `or 192.0.2.0/28, not "${value}"`,
   settingSubnet: ({ name, example, value }) =>
     `cluster setting "${name}" is the first two numbers of its addresses, as ${example}, not "${value}"`,
   settingNumber: ({ name, value }) => `cluster setting "${name}" is a number, not "${value}"`,
@@ -45,8 +73,8 @@ export const SLIPS_EN: { readonly [K in keyof SlipMessages]: (args: SlipMessages
     `${kind} "${name}" has the containers ${containers.join(', ')}: say which, with I run "${line}"`,
   noRollout: ({ kind, kinds }) => `a ${kind} has no rollout; these have: ${kinds.join(', ')}`,
   neverStuck: ({ kind }) =>
-    `a ${kind} has no progress deadline, so its status never says that a rollout is stuck: ask whether it is ` +
-    'progressing, at a time when it should be complete',
+    `a ${kind} has no progress deadline, so its status never says that a rollout is stuck: ask whether it ` +
+    'is progressing, at a time when it should be complete',
   noCapacity: ({ wanted }) => `"${wanted}" is no capacity; say one such as "10Gi"`,
   tagNumber: ({ what, example, text }) => `${what} should be a number, as in ${example}, not "${text}"`,
   notThere: ({ what, name, namespace }) => `there is no ${what} "${name}" in namespace "${namespace}"`,
@@ -77,4 +105,95 @@ export const SLIPS_EN: { readonly [K in keyof SlipMessages]: (args: SlipMessages
   faultNeedsNode: ({ fault }) => `${fault} needs a node to strike`,
   faultNeedsPod: ({ fault }) => `${fault} needs a pod to strike`,
   faultNeedsWorkload: ({ fault }) => `${fault} needs a workload to strike`,
+  noDuration: ({ text }) => `a duration is written as 90s or 5m, not "${text}"`,
+  nothingToChoose: () => 'chooseOne has nothing to choose from',
+  repeatedTooOften: ({ times }) => `a schedule is repeated 1 to 1000 times, not ${times}`,
+  noProcess: ({ process }) =>
+    `there is no process "${process}"; there are kube-controller-manager, kube-scheduler and those of ` +
+    'nodes, such as kubelet@node-1',
+  needsKubectl: () => 'this fault runs kubectl, which only a step can',
+  noPodLabel: () => 'none of these pods has a label',
+  noNodeToLabel: () => 'there is no Node object to label',
+  notOnPlane: ({ component, nodes }) =>
+    `${component} runs on ${nodes.join(', ') || 'no node of this cluster'}: say "a cluster with 3 control ` +
+    'plane nodes and 2 workers", and one of those',
+  noEtcdLeader: () => 'no member leads etcd: it is on no node of this cluster, or has no majority',
+  badSelector: ({ selector, problem }) => `selector "${selector}": ${problem}`,
+  noProxyToStop: () => 'the node is off: there is no kube-proxy to stop',
+  noneSuch: ({ what, name }) => `there is no ${what} "${name}"`,
+  noNamesServer: () =>
+    'no Pods answer for names in this cluster: say "a cluster with 1 control plane node and 2 workers", or ' +
+    '"DNS fails"',
+  noPolicySelector: ({ operator }) => `a NetworkPolicy has no selector with "${operator}"`,
+  selectorOnly: ({ fault }) => `${fault} is aimed at pods by a selector`,
+  lastNodes: () => 'the last nodes cannot be removed: a cluster has one at least',
+  noWebhook: ({ name, others }) =>
+    `there is no admission webhook "${name}"${others.length === 0 ? '' : `; there are ${quoted(others)}`}`,
+  badField: ({ column, type, text }) => `${column} is ${FIELD_TYPES[type]}, not "${text}"`,
+  fieldMissing: ({ fault, column, type }) => `${fault} needs ${column}: ${FIELD_TYPES[type]}`,
+  notAmong: ({ fault, column, among, text }) =>
+    `${column} of ${fault} is one of ${among.join(', ')}, not "${text}"`,
+  noColumn: ({ fault, column, columns }) =>
+    `${fault} has no "${column}"; it takes ${columns.join(', ') || 'nothing'}`,
+  badTarget: ({ target, text, workloads }) =>
+    `target is ${target === 'workload' ? either(workloads) : AIMS[target]}, not "${text}"`,
+  noTargetWanted: ({ text }) => `this fault has no target, so "${text}" cannot be one`,
+  badMode: ({ mode }) =>
+    `how many is one, all, random, a number from 1, or a share from 1% to 100%, not "${mode}"`,
+  noContainer: ({ of, container, others }) =>
+    `${of} has no container "${container}"; it has ${others.join(', ')}`,
+  containerNotRunning: ({ container, pod }) => `container "${container}" of pod "${pod}" is not running`,
+  noContainerTemplate: ({ target }) => `${target} has no template of Pods with a container`,
+  noWorkload: ({ kind, served, kinds }) =>
+    served
+      ? `a ${kind} runs no Pods of a template; these do: ${kinds.join(', ')}`
+      : `the cluster has no kind "${kind}"; these run Pods: ${kinds.join(', ')}`,
+  strikeMissed: ({ at, fault, problem }) => `at ${at}, ${fault}: ${problem}`,
+  noFaultFits: () => 'none of these faults has a target in this scenario: apply a workload first',
+  anyRange: ({ least, most, nodes }) =>
+    `any ${least} to ${most} ${nodes ? 'nodes' : 'faults'}: the first number is at least 1, and not above ` +
+    'the second',
+
+  notYaml: ({ problem }) => `this is no YAML: ${problem}`,
+  noSchedule: () => 'a schedule is a map with the key "faults"',
+  noScheduleKey: ({ key }) => `a schedule has the key "faults", not "${key}"`,
+  noFaultsKey: () => 'the key "faults" is missing',
+  keyIsList: ({ key }) => `"${key}" is a list`,
+  keyIsText: ({ key }) => `"${key}" is a text or a number`,
+  noNumberKey: ({ key }) => `"${key}" is missing: a whole number`,
+  keyIsNumber: ({ key, text }) => `"${key}" is a whole number, not "${text}"`,
+  entryIsMap: ({ forms: [first, ...others] }) =>
+    `an entry is a map with a ${first}, or with one of ${others.join(', ')}`,
+  entryHasOne: ({ forms, found }) =>
+    `an entry has one of ${forms.join(', ')}; this one has ${found.join(' and ') || 'nothing'}`,
+  formTakes: ({ form, taken, key }) => `"${form}" takes ${taken.join(', ')}, not "${key}"`,
+  noDo: () => '"do" is missing: what is done again and again',
+
+  sendsNone: () => 'this cluster sends no requests: a simulated one does',
+  tellsNone: () => 'this cluster does not tell what is physically so: a simulated one does',
+  takesNone: () => 'this cluster takes no settings and goes on from no seed: a simulated one does',
+  nodesNotReady: () => 'the nodes did not become Ready within a minute of their boot, as the settings are',
+  badFieldPath: ({ path, problem }) =>
+    `field "${path}": ${problem}; a field is named like ".spec.replicas" or ` +
+    `".status.conditions[?(@.type=='Ready')].status"`,
+  badHeader: ({ text }) => `a header has a name and a value, as "X-Canary: always", not "${text}"`,
+  noPort: ({ port }) => `not a port: ${port}`,
+  senderNotRunning: ({ pod }) => `pod ${pod} does not run: no request can come from it`,
+  clientTooSlow: ({ asked }) => `a client sends more than 0 requests per second, not ${asked}`,
+  openQuote: ({ line }) => `a quote is not closed: ${line}`,
+  noFileAmong: ({ path, others }) =>
+    `there is no file "${path}"${others.length === 0 ? '' : `; there are ${others.join(', ')}`}`,
+  propertyNotHere: () => '"any …" makes a scenario a property, which is not played here',
+  noLine: () => 'there is no line to run: the doc string is empty',
+  numberTooLarge: ({ most }) =>
+    `a number in this step (of a duration: in ms) is larger than ${most}, the largest there may be`,
+  ambiguousStep: ({ step, phrases }) => `"${step}" fits more than one phrase: ${phrases.join(' · ')}`,
+  historyCut: () => 'claims over the past need the whole history of the run, and only its end was kept',
+  missingNamespace: ({ name }) =>
+    `there is no namespace "${name}": a step 'namespace "${name}"' makes one, or its manifest`,
+  missingAccount: ({ name }) =>
+    `there is no service account "${name}" in this namespace: apply its manifest first`,
+  missingPriorityClass: ({ name }) => `there is no PriorityClass "${name}": apply its manifest first`,
+  badBehaviour: ({ of, name, problem }) =>
+    `${of === 'image' ? 'image' : 'admission webhook'} "${name}": ${problem}`,
 };

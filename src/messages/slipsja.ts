@@ -1,5 +1,41 @@
 /** What a user got wrong, in Japanese. */
-import type { SlipMessages } from './slips.ts';
+import type { Aim, SlipMessages } from './slips.ts';
+import type { FieldType } from './fieldtypes.ts';
+
+const PODS =
+  'Podの名前、または"one pod matching セレクター"、"all pods matching …"、"2 pods matching …"、' +
+  '"50% of pods matching …"、"random pods matching …"';
+const AIMS: Readonly<Record<Exclude<Aim, 'workload'>, string>> = {
+  node:
+    'ノードの名前、"zone 名前"、または"one node"、"all nodes"、"2 nodes"、"50% of nodes"、"random nodes"' +
+    '(それぞれ後に"matching セレクター"を書ける)',
+  pod: PODS,
+  container: PODS,
+  budget: 'PodDisruptionBudgetの名前',
+  quota: 'ResourceQuotaの名前',
+  configMap: 'ConfigMapの名前',
+  secret: 'Secretの名前',
+  claim: 'PersistentVolumeClaimの名前',
+  job: 'Jobの名前',
+  cronJob: 'CronJobの名前',
+  definition: 'CustomResourceDefinitionの名前(複数形.グループ)',
+  webhook: 'アドミッションWebhookの名前',
+  account: 'ServiceAccountの名前',
+  binding: 'RoleBindingかClusterRoleBindingの名前',
+  none: '空',
+};
+
+const TYPES: Readonly<Record<FieldType, string>> = {
+  duration: '90sや5mのような時間',
+  int: '整数',
+  percent: '30%のような割合',
+  quantity: '64Miのような量',
+  text: '文字列',
+};
+
+const either = (workloads: readonly string[]): string => workloads.map((w) => `"${w} 名前"`).join('か');
+
+const quoted = (names: readonly string[]): string => names.map((name) => `"${name}"`).join('、');
 
 export const SLIPS_JA: { readonly [K in keyof SlipMessages]: (args: SlipMessages[K]) => string } = {
   settingDuration: ({ name, value }) => `クラスター設定"${name}"は40sのような時間で、"${value}"ではない`,
@@ -34,8 +70,8 @@ export const SLIPS_JA: { readonly [K in keyof SlipMessages]: (args: SlipMessages
   clusterSize: ({ most, asked }) =>
     `クラスターのノードは1台から${most.toLocaleString('en')}台までで、${asked}台ではない`,
   bareNode: ({ line, column }) =>
-    `STDIN:${line}:${column}: status: マシンが登録しないNodeには必要。マシンは「次のノードを持つクラスター:」で` +
-    '名前を付ける',
+    `STDIN:${line}:${column}: status: マシンが登録しないNodeには必要。マシンには` +
+    '「次のノードを持つクラスター:」で名前を付ける',
   clientTooFast: ({ most, asked }) => `クライアントが送るのは毎秒${most}件までで、${asked}件ではない`,
   metricQuantity: ({ metric, value }) => `メトリクス"${metric}"は30や250mのような量で、"${value}"ではない`,
   manyContainers: ({ kind, name, containers, line }) =>
@@ -74,4 +110,93 @@ export const SLIPS_JA: { readonly [K in keyof SlipMessages]: (args: SlipMessages
   faultNeedsNode: ({ fault }) => `${fault}には対象のノードが要る`,
   faultNeedsPod: ({ fault }) => `${fault}には対象のPodが要る`,
   faultNeedsWorkload: ({ fault }) => `${fault}には対象のワークロードが要る`,
+  noDuration: ({ text }) => `時間は90sや5mのように書く。"${text}"は時間ではない`,
+  nothingToChoose: () => 'chooseOneに選ぶものがない',
+  repeatedTooOften: ({ times }) => `スケジュールを繰り返せるのは1回から1000回までで、${times}回ではない`,
+  noProcess: ({ process }) =>
+    `プロセス"${process}"はない。あるのはkube-controller-manager、kube-scheduler、kubelet@node-1のような` +
+    'ノードのもの',
+  needsKubectl: () => 'この障害はkubectlを実行する: それができるのはステップだけである',
+  noPodLabel: () => 'これらのPodにラベルはない',
+  noNodeToLabel: () => 'ラベルを付けるNodeオブジェクトがない',
+  notOnPlane: ({ component, nodes }) =>
+    `${component}が動く${nodes.length === 0 ? 'ノードはこのクラスターにない' : `のは${nodes.join('、')}`}: ` +
+    '「3台のコントロールプレーンノードと2台のワーカーノードを持つクラスター」と書き、そのいずれかを選ぶ',
+  noEtcdLeader: () => 'etcdにリーダーはいない: このクラスターのノードにないか、過半数に足りない',
+  badSelector: ({ selector, problem }) => `セレクター"${selector}"は読めない: ${problem}`,
+  noProxyToStop: () => 'ノードの電源は切れている: 止めるkube-proxyがない',
+  noneSuch: ({ what, name }) => `${what} "${name}"はない`,
+  noNamesServer: () =>
+    'このクラスターに名前を解決するPodはない: 「1台のコントロールプレーンノードと2台のワーカーノードを持つ' +
+    'クラスター」か「DNSが失敗する」と書く',
+  noPolicySelector: ({ operator }) => `NetworkPolicyのセレクターに"${operator}"は書けない`,
+  selectorOnly: ({ fault }) => `${fault}の対象はPodのセレクターで書く`,
+  lastNodes: () => '最後のノードは削除できない: クラスターには1台以上が要る',
+  noWebhook: ({ name, others }) =>
+    `アドミッションWebhook"${name}"はない${others.length === 0 ? '' : `。あるのは${quoted(others)}`}`,
+  badField: ({ column, type, text }) => `${column}は${TYPES[type]}で、"${text}"ではない`,
+  fieldMissing: ({ fault, column, type }) => `${fault}には${column}が要る: ${TYPES[type]}`,
+  notAmong: ({ fault, column, among, text }) =>
+    `${fault}の${column}は${among.join('、')}のいずれかで、"${text}"ではない`,
+  noColumn: ({ fault, column, columns }) =>
+    `${fault}に"${column}"はない。書けるのは${columns.join('、') || 'なし'}`,
+  badTarget: ({ target, text, workloads }) =>
+    `targetは${target === 'workload' ? either(workloads) : AIMS[target]}で、"${text}"ではない`,
+  noTargetWanted: ({ text }) => `この障害に対象はなく、"${text}"は対象にならない`,
+  badMode: ({ mode }) =>
+    `数はone、all、random、1以上の数、1%から100%までの割合のいずれかで、"${mode}"ではない`,
+  noContainer: ({ of, container, others }) =>
+    `${of}にコンテナ"${container}"はない。あるのは${others.join('、')}`,
+  containerNotRunning: ({ container, pod }) => `Pod"${pod}"のコンテナ"${container}"は動いていない`,
+  noContainerTemplate: ({ target }) => `${target}に、コンテナのあるPodのテンプレートはない`,
+  noWorkload: ({ kind, served, kinds }) =>
+    served
+      ? `${kind}はテンプレートからPodを動かさない。動かすのは${kinds.join('、')}`
+      : `クラスターに種類"${kind}"はない。Podを動かすのは${kinds.join('、')}`,
+  strikeMissed: ({ at, fault, problem }) => `${at}の${fault}: ${problem}`,
+  noFaultFits: () => 'このシナリオには、これらの障害の対象がない: 先にワークロードを適用する',
+  anyRange: ({ least, most, nodes }) =>
+    `任意の${nodes ? 'ノード' : '障害'}の数は、1以上で、後の数が前の数を下回らない: ${least}から${most}まで`,
+
+  notYaml: ({ problem }) => `YAMLとして読めない: ${problem}`,
+  noSchedule: () => 'スケジュールはキー"faults"のあるマップである',
+  noScheduleKey: ({ key }) => `スケジュールのキーは"faults"で、"${key}"ではない`,
+  noFaultsKey: () => 'キー"faults"がない',
+  keyIsList: ({ key }) => `"${key}"はリストである`,
+  keyIsText: ({ key }) => `"${key}"は文字列か数である`,
+  noNumberKey: ({ key }) => `"${key}"がない: 整数を書く`,
+  keyIsNumber: ({ key, text }) => `"${key}"は整数で、"${text}"ではない`,
+  entryIsMap: ({ forms }) => `項目は${forms.join('、')}のいずれかがあるマップである`,
+  entryHasOne: ({ forms, found }) =>
+    `項目にあるのは${forms.join('、')}のうち1つだけ。これにあるのは${found.join('と') || 'なし'}`,
+  formTakes: ({ form, taken, key }) => `"${form}"と書けるのは${taken.join('、')}で、"${key}"ではない`,
+  noDo: () => '"do"がない: 繰り返すものを書く',
+
+  sendsNone: () => 'このクラスターはリクエストを送れない: シミュレートされたものならできる',
+  tellsNone: () => 'このクラスターは物理的な状態を伝えられない: シミュレートされたものならできる',
+  takesNone: () =>
+    'このクラスターは設定を変えられず、シードから続けることもできない: シミュレートされたものならできる',
+  nodesNotReady: () => 'この設定では、起動から1分以内にノードの準備が完了しなかった',
+  badFieldPath: ({ path, problem }) =>
+    `フィールド"${path}"は読めない: ${problem}。フィールドは".spec.replicas"や` +
+    `".status.conditions[?(@.type=='Ready')].status"のように書く`,
+  badHeader: ({ text }) => `ヘッダーは"X-Canary: always"のように名前と値で書く。"${text}"はそうでない`,
+  noPort: ({ port }) => `ポートではない: ${port}`,
+  senderNotRunning: ({ pod }) => `Pod ${pod}は動いていない: そこからリクエストは送れない`,
+  clientTooSlow: ({ asked }) => `クライアントが送るのは毎秒1件以上で、${asked}件ではない`,
+  openQuote: ({ line }) => `引用符が閉じていない: ${line}`,
+  noFileAmong: ({ path, others }) =>
+    `ファイル"${path}"はない${others.length === 0 ? '' : `。あるのは${others.join('、')}`}`,
+  propertyNotHere: () => '「任意の…」と書くとシナリオは性質になり、ここでは実行できない',
+  noLine: () => '実行する行がない: 文字列が空である',
+  numberTooLarge: ({ most }) => `このステップの数(時間ならミリ秒)が、書ける最大の${most}より大きい`,
+  ambiguousStep: ({ step, phrases }) => `「${step}」は複数の言い方に当てはまる: ${phrases.join(' · ')}`,
+  historyCut: () => '過去についての主張には実行の履歴全体が要るが、残っているのは終わりの部分だけである',
+  missingNamespace: ({ name }) =>
+    `名前空間"${name}"はない: ステップ「名前空間"${name}"」か、そのマニフェストで作る`,
+  missingAccount: ({ name }) =>
+    `この名前空間にServiceAccount "${name}"はない: 先にそのマニフェストを適用する`,
+  missingPriorityClass: ({ name }) => `PriorityClass "${name}"はない: 先にそのマニフェストを適用する`,
+  badBehaviour: ({ of, name, problem }) =>
+    `${of === 'image' ? 'イメージ' : 'アドミッションWebhook'}"${name}": ${problem}`,
 };

@@ -46,7 +46,14 @@ import {
 } from './kernel/types.ts';
 import { LATENCIES, type LatencyName, type LatencyTable, type SettingName } from './latency.ts';
 import { LatencyDraws } from './latencydraws.ts';
-import { DEFAULT_LIMITS, EVENTS_PER_LOOK, limitError, YEAR_MS, type RunLimits } from './limits.ts';
+import {
+  DEFAULT_LIMITS,
+  type EndFacts,
+  EVENTS_PER_LOOK,
+  limitError,
+  YEAR_MS,
+  type RunLimits,
+} from './limits.ts';
 import { addMachine } from './node/machine.ts';
 import { MeasuredWorld } from './node/metrics.ts';
 import { webhooksIn } from './node/webhooks.ts';
@@ -435,11 +442,11 @@ export class Cluster implements ClusterApi {
     if (event === undefined) return false;
     this.handle(event);
     const { handled } = this.kernel;
-    if (handled > this.limits.events) this.end(`${handled} events`);
+    if (handled > this.limits.events) this.end({ of: 'events', count: handled });
     if (handled % EVENTS_PER_LOOK === 0) {
-      if (this.limits.overdue?.() === true) this.end('what real time there was', true);
+      if (this.limits.overdue?.() === true) this.end('time');
       const { kept } = this.kernel.log;
-      if (kept > this.limits.kept) this.end(`${kept} changes`);
+      if (kept > this.limits.kept) this.end({ of: 'changes', count: kept });
     }
     return true;
   }
@@ -449,13 +456,14 @@ export class Cluster implements ClusterApi {
    */
   private endOf(ms: Millis): Millis {
     const until = this.kernel.now + ms;
-    if (until !== Infinity && until > this.limits.until) this.end(`${Math.floor(until / YEAR_MS)} years`);
+    if (until !== Infinity && until > this.limits.until)
+      this.end({ of: 'years', count: Math.floor(until / YEAR_MS) });
     return until;
   }
 
   /** @throws LimitError */
-  private end(after: string, overdue = false): never {
-    throw limitError(after, this.now, this.history, overdue);
+  private end(used: EndFacts['used']): never {
+    throw limitError(used, this.now, this.history);
   }
 
   private handle({ process, task, cause }: ScheduledEvent): void {

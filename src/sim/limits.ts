@@ -26,20 +26,37 @@ export const DEFAULT_LIMITS: RunLimits = { events: 20_000_000, kept: 2_000_000, 
 /** How many events pass between two looks at the caller's time. */
 export const EVENTS_PER_LOOK = 64;
 
+/** At which limit a run was ended, and what kept it going. */
+export interface EndFacts {
+  /** How much of what it had used up; real time has no number. */
+  readonly used: { readonly of: 'events' | 'changes' | 'years'; readonly count: number } | 'time';
+  readonly at: string;
+  /** Who wrote most of the last changes: `daemonset-controller on pods`. */
+  readonly busiest: { readonly who: string; readonly changes: number; readonly of: number } | undefined;
+}
+
 /** A run was ended before its end; the message says at which limit, and what kept it going. */
 export class LimitError extends Error {
-  /** Whether it was the caller's time that was over. */
-  readonly overdue: boolean;
+  readonly facts: EndFacts;
 
-  constructor(message: string, overdue: boolean) {
-    super(message);
+  constructor(facts: EndFacts) {
+    const { used, at, busiest } = facts;
+    const after = used === 'time' ? 'what real time there was' : `${used.count} ${used.of}`;
+    const busy =
+      busiest &&
+      `; what kept it going most: ${busiest.who} (${busiest.changes} of the last ${busiest.of} changes)`;
+    super(`the run was ended after ${after}, which is the limit, at ${at} of virtual time${busy ?? ''}`);
     this.name = 'LimitError';
-    this.overdue = overdue;
+    this.facts = facts;
+  }
+
+  /** Whether it was the caller's time that was over. */
+  get overdue(): boolean {
+    return this.facts.used === 'time';
   }
 }
 
-/** `daemonset-controller on pods (812 of the last 1,000 changes)` */
-function busiest(history: readonly HistoryEntry[]): string | undefined {
+function busiest(history: readonly HistoryEntry[]): EndFacts['busiest'] {
   const last = history.slice(-1000);
   const counts = new Map<string, number>();
   for (const entry of last) {
@@ -47,7 +64,7 @@ function busiest(history: readonly HistoryEntry[]): string | undefined {
     counts.set(who, (counts.get(who) ?? 0) + 1);
   }
   const [most] = [...counts].sort(([, a], [, b]) => b - a);
-  return most && `${most[0]} (${most[1]} of the last ${last.length} changes)`;
+  return most && { who: most[0], changes: most[1], of: last.length };
 }
 
 /** `0:10:03` */
@@ -57,17 +74,9 @@ const printTime = (at: Millis): string => {
   return `${Math.floor(seconds / 3600)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
 };
 
-/** @param after what the run has used up: `20000001 events` */
-export function limitError(
-  after: string,
+/** @param used what the run has used up */
+export const limitError = (
+  used: EndFacts['used'],
   at: Millis,
   history: readonly HistoryEntry[],
-  overdue: boolean,
-): LimitError {
-  const busy = busiest(history);
-  return new LimitError(
-    `the run was ended after ${after}, which is the limit, at ${printTime(at)} of virtual ` +
-      `time${busy === undefined ? '' : `; what kept it going most: ${busy}`}`,
-    overdue,
-  );
-}
+): LimitError => new LimitError({ used, at: printTime(at), busiest: busiest(history) });

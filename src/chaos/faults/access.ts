@@ -3,7 +3,7 @@ import { splitName } from '../../sim/api/qualifiedname.ts';
 import type { KubeObject } from '../../sim/api/types.ts';
 import { defineFault } from '../define.ts';
 import { say } from '../phrase.ts';
-import { FaultError, type Fault, type FaultCall, type FaultContext, type Struck } from '../types.ts';
+import { type Fault, type FaultCall, type FaultContext, misses, type Struck } from '../types.ts';
 
 type Kind = 'ServiceAccount' | 'RoleBinding' | 'ClusterRoleBinding';
 
@@ -26,12 +26,10 @@ const accountOf = ({ account = '' }: FaultCall, { namespace }: FaultContext): Me
 });
 
 /** @throws FaultError when there is none */
-function remove({ kind, namespace, name }: Met, words: string, ctx: FaultContext): Struck {
+function remove({ kind, namespace, name }: Met, ctx: FaultContext): Struck {
   const object = ctx.api.find(kind, namespace, name) as KubeObject | undefined;
   if (object === undefined)
-    throw new FaultError(
-      namespace === '' ? `there is no ${words} "${name}"` : `there is no ${words} "${namespace}/${name}"`,
-    );
+    throw misses('noneSuch', { what: kind, name: namespace === '' ? name : `${namespace}/${name}` });
   ctx.api.delete(kind, namespace, name);
   const { uid: _, resourceVersion: __, creationTimestamp: ___, ...metadata } = object.metadata;
   return {
@@ -63,7 +61,7 @@ export const serviceAccountDeleted: Fault = defineFault({
       '[forMs]サービスアカウント{string:account}が失われる',
     ),
   ],
-  strike: (call, ctx) => remove(accountOf(call, ctx), 'service account', ctx),
+  strike: (call, ctx) => remove(accountOf(call, ctx), ctx),
   heal(call, struck, ctx) {
     if (accountOf(call, ctx).name !== 'default') putBack(struck, ctx);
   },
@@ -81,6 +79,6 @@ export const bindingDeleted: Fault = defineFault({
   phrases: [
     say('binding {string:binding} is missing[forMs]', '[forMs]バインディング{string:binding}が失われる'),
   ],
-  strike: (call, ctx) => remove(bindingOf(call, ctx), 'role binding or cluster role binding', ctx),
+  strike: (call, ctx) => remove(bindingOf(call, ctx), ctx),
   heal: (_call, struck, ctx) => putBack(struck, ctx),
 });

@@ -6,7 +6,7 @@ import { defineFault } from '../define.ts';
 import { valueOf } from '../fields.ts';
 import { say } from '../phrase.ts';
 import { machinesOf } from '../target.ts';
-import { FaultError, type Fault } from '../types.ts';
+import { type Fault, misses } from '../types.ts';
 
 export const apiServerSlow: Fault = defineFault({
   kind: 'ApiServerSlow',
@@ -91,11 +91,7 @@ export const watchLag: Fault = defineFault({
   ],
   strike(call, ctx) {
     const process = call.component ?? '*';
-    if (process !== '*' && !ctx.physical.processes.has(process))
-      throw new FaultError(
-        `there is no process "${process}"; there are kube-controller-manager, kube-scheduler and those of ` +
-          'nodes, such as kubelet@node-1',
-      );
+    if (process !== '*' && !ctx.physical.processes.has(process)) throw misses('noProcess', { process });
     const lagMs = valueOf(watchLag, call, 'delayMs');
     ctx.physical.noting('watchesLag', { process, lagMs });
     ctx.physical.servers.lagWatch(process, lagMs);

@@ -7,7 +7,7 @@ import { defineFault } from '../define.ts';
 import { valueOf } from '../fields.ts';
 import { say } from '../phrase.ts';
 import { nodesOf, podName, podsOf } from '../target.ts';
-import { FaultError, misses, type Fault } from '../types.ts';
+import { type Fault, misses } from '../types.ts';
 import { annotate, changeImage, containerOf, workloadMet, workloadOf } from '../workloads.ts';
 
 export const scale: Fault = defineFault({
@@ -122,7 +122,7 @@ export const rollback: Fault = defineFault({
   ],
   strike(call, ctx) {
     const { definition, namespace, name, target } = workloadMet(call, ctx);
-    if (ctx.kubectl === undefined) throw new FaultError('this fault runs kubectl, which only a step can');
+    if (ctx.kubectl === undefined) throw misses('needsKubectl', {});
     ctx.kubectl(['rollout', 'undo', `${definition.singular}/${name}`, '-n', namespace]);
     return { targets: [target] };
   },
@@ -160,7 +160,7 @@ export const podLabel: Fault = defineFault({
       });
       return [podName(pod)];
     });
-    if (targets.length === 0) throw new FaultError('none of these pods has a label');
+    if (targets.length === 0) throw misses('noPodLabel', {});
     return { targets, identities, undo };
   },
   heal(call, struck, ctx) {
@@ -206,7 +206,7 @@ export const nodeLabel: Fault = defineFault({
   strike(call, ctx) {
     const undo: Record<string, unknown> = {};
     const targets = nodesOf(call, ctx).filter((node) => ctx.api.find('Node', '', node) !== undefined);
-    if (targets.length === 0) throw new FaultError('there is no Node object to label');
+    if (targets.length === 0) throw misses('noNodeToLabel', {});
     const key = valueOf(nodeLabel, call, 'key');
     for (const node of targets) {
       undo[node] = ctx.api.get('Node', '', node).metadata.labels?.[key] ?? null;

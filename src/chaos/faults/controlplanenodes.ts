@@ -4,7 +4,7 @@ import { defineFault } from '../define.ts';
 import { valueOf } from '../fields.ts';
 import { say } from '../phrase.ts';
 import { machinesOf } from '../target.ts';
-import { FaultError, type Fault, type PhysicalContext, type Struck } from '../types.ts';
+import { type Fault, type PhysicalContext, type Struck, misses } from '../types.ts';
 
 const COMPONENTS = ['etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler'] as const;
 export type PlaneComponent = (typeof COMPONENTS)[number];
@@ -69,11 +69,7 @@ export const componentStop: Fault = defineFault({
     const component = valueOf(componentStop, call, 'component') as PlaneComponent;
     const planes = ctx.physical.plane.names();
     const nodes = machinesOf(call, ctx).filter((node) => planes.includes(node));
-    if (nodes.length === 0)
-      throw new FaultError(
-        `${component} runs on ${planes.join(', ') || 'no node of this cluster'}: ` +
-          `say "a cluster with 3 control plane nodes and 2 workers", and one of those`,
-      );
+    if (nodes.length === 0) throw misses('notOnPlane', { component, nodes: planes });
     return stopComponent(component, ctx, nodes);
   },
   heal: (_call, struck, ctx) => void restartComponents(struck, ctx),
@@ -96,8 +92,7 @@ export const etcdLeaderLoss: Fault = defineFault({
       : arbitraryOf(etcdLeaderLoss, world, fc),
   strike(_call, ctx) {
     const leader = ctx.physical.plane.leaderOf('etcd');
-    if (leader === undefined)
-      throw new FaultError('no member leads etcd: it is on no node of this cluster, or has no majority');
+    if (leader === undefined) throw misses('noEtcdLeader', {});
     return stopComponent('etcd', ctx, [leader]);
   },
   heal: (_call, struck, ctx) => void restartComponents(struck, ctx),

@@ -5,7 +5,7 @@ import { defineFault } from '../define.ts';
 import { valueOf } from '../fields.ts';
 import { say } from '../phrase.ts';
 import { machinesOf, podsMatching } from '../target.ts';
-import { FaultError, misses, type Fault, type PhysicalContext } from '../types.ts';
+import { type Fault, type PhysicalContext, misses } from '../types.ts';
 
 const left = (ctx: PhysicalContext, nodes: readonly string[]): string[] =>
   nodes.filter((n) => ctx.physical.machines.named(n) !== undefined);
@@ -87,7 +87,7 @@ function selectorOf(text: string): Selector {
   try {
     return parseLabelSelector(text);
   } catch (error) {
-    throw new FaultError(`selector "${text}": ${(error as Error).message}`);
+    throw misses('badSelector', { selector: text, problem: (error as Error).message });
   }
 }
 
@@ -126,7 +126,7 @@ export const podsPartition: Fault = defineFault({
         });
   },
   strike(call, ctx) {
-    if (call.selector === undefined) throw new FaultError('PodsPartition is aimed at pods by a selector');
+    if (call.selector === undefined) throw misses('selectorOnly', { fault: call.kind });
     podsMatching(call.selector, ctx);
     podsMatching(call.otherSelector!, ctx);
     const id = `${ctx.namespace} ${call.selector} ${call.otherSelector}`;
@@ -277,7 +277,7 @@ export const kubeProxyStop: Fault = defineFault({
     const targets = machinesOf(call, ctx, (m) => m.power === 'on').filter(
       (node) => ctx.physical.machines.named(node)!.power === 'on',
     );
-    if (targets.length === 0) throw new FaultError('the node is off: there is no kube-proxy to stop');
+    if (targets.length === 0) throw misses('noProxyToStop', {});
     for (const node of targets) ctx.physical.processes.stopKubeProxy(node);
     return { targets };
   },

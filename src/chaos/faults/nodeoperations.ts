@@ -2,7 +2,7 @@
 import { defineFault } from '../define.ts';
 import { say } from '../phrase.ts';
 import { nodesOf } from '../target.ts';
-import { FaultError, type FaultCall, type FaultContext, type Struck } from '../types.ts';
+import { type FaultCall, type FaultContext, type Struck, misses } from '../types.ts';
 
 /** Flags of a drain as an operator who knows his cluster gives them. */
 const DRAIN_FLAGS = ['--ignore-daemonsets', '--delete-emptydir-data', '--force'];
@@ -12,7 +12,7 @@ function byKubectl(
   flags: readonly string[] = [],
 ): (call: FaultCall, ctx: FaultContext) => Struck {
   return (call, ctx) => {
-    if (ctx.kubectl === undefined) throw new FaultError('this fault runs kubectl, which only a step can');
+    if (ctx.kubectl === undefined) throw misses('needsKubectl', {});
     const targets = nodesOf(call, ctx);
     for (const node of targets) ctx.kubectl([verb, node, ...flags]);
     return { targets };

@@ -3,7 +3,7 @@ import { type MachineOptions } from '../../sim/node/index.ts';
 import { defineFault } from '../define.ts';
 import { say } from '../phrase.ts';
 import { machinesOf } from '../target.ts';
-import { FaultError, type Fault, type PhysicalContext } from '../types.ts';
+import { type Fault, type PhysicalContext, misses } from '../types.ts';
 
 function takeAway(ctx: PhysicalContext, node: string): void {
   // The object first: where the API server refuses, nothing has happened.
@@ -51,8 +51,7 @@ export const nodeRemove: Fault = defineFault({
   },
   strike(call, ctx) {
     const targets = machinesOf(call, ctx);
-    if (targets.length === ctx.physical.machines.all().length)
-      throw new FaultError('the last nodes cannot be removed: a cluster has one at least');
+    if (targets.length === ctx.physical.machines.all().length) throw misses('lastNodes', {});
     const undo: Record<string, MachineOptions> = {};
     for (const node of targets) {
       const { capacity, labels, taints } = ctx.physical.machines.named(node)!;

@@ -6,7 +6,7 @@ import { defineFault } from '../define.ts';
 import { valueOf } from '../fields.ts';
 import { say } from '../phrase.ts';
 import { podsMatching } from '../target.ts';
-import { FaultError, type Fault, type FaultContext } from '../types.ts';
+import { type Fault, type FaultContext, misses } from '../types.ts';
 
 const DNS = ['kube-system', 'coredns'] as const;
 
@@ -27,11 +27,7 @@ export const dnsPodsLost: Fault = defineFault({
     (world.controlPlane ?? []).length > 0 ? arbitraryOf(dnsPodsLost, world, fc) : undefined,
   strike(_call, ctx) {
     const deployment = deploymentIn(ctx);
-    if (deployment === undefined)
-      throw new FaultError(
-        'no Pods answer for names in this cluster: say "a cluster with 1 control plane node and 2 ' +
-          'workers", or "DNS fails"',
-      );
+    if (deployment === undefined) throw misses('noNamesServer', {});
     ctx.api.scale('Deployment', ...DNS, 0);
     return { targets: [DNS.join('/')], undo: { before: deployment.spec.replicas ?? 1 } };
   },
@@ -54,7 +50,7 @@ const OPERATORS: Readonly<Record<string, string>> = {
 /** A requirement as a manifest says it. @throws FaultError for one that a manifest cannot say */
 function expressionOf({ key, operator, values }: Requirement): object {
   const said = OPERATORS[operator];
-  if (said === undefined) throw new FaultError(`a NetworkPolicy has no selector with "${operator}"`);
+  if (said === undefined) throw misses('noPolicySelector', { operator });
   return { key, operator: said, ...(values.length === 0 ? {} : { values }) };
 }
 
@@ -106,7 +102,7 @@ export const trafficDenied: Fault = defineFault({
       : undefined;
   },
   strike(call, ctx) {
-    if (call.selector === undefined) throw new FaultError('TrafficDenied is aimed at pods by a selector');
+    if (call.selector === undefined) throw misses('selectorOnly', { fault: call.kind });
     podsMatching(call.selector, ctx);
     const { api, namespace } = ctx;
     const direction = valueOf(trafficDenied, call, 'direction');

@@ -2,7 +2,7 @@
 import { defineFault } from '../define.ts';
 import { valueOf } from '../fields.ts';
 import { say } from '../phrase.ts';
-import { FaultError, type Fault, type FaultCall, type FaultContext } from '../types.ts';
+import { type Fault, type FaultCall, type FaultContext, misses } from '../types.ts';
 
 const KINDS = ['ValidatingWebhookConfiguration', 'MutatingWebhookConfiguration'] as const;
 
@@ -12,11 +12,7 @@ function webhookOf(call: FaultCall, ctx: FaultContext): string {
   const all = KINDS.flatMap((kind) => ctx.api.list(kind)).flatMap((configuration) =>
     ((configuration as { webhooks?: readonly { name: string }[] }).webhooks ?? []).map((hook) => hook.name),
   );
-  if (!all.includes(name))
-    throw new FaultError(
-      `there is no admission webhook "${name}"` +
-        (all.length === 0 ? '' : `; there are ${all.map((other) => `"${other}"`).join(', ')}`),
-    );
+  if (!all.includes(name)) throw misses('noWebhook', { name, others: all });
   return name;
 }
 

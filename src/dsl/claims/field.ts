@@ -5,10 +5,10 @@
 import { say } from '../../messages/index.ts';
 import { KubectlError } from '../../kubectl/errors.ts';
 import { parseJsonPath, relaxedPath, renderJsonPath } from '../../kubectl/output/jsonpath.ts';
-import { InputError } from '../errors.ts';
+import { wrong } from '../errors.ts';
 import { objectNamed } from './object.ts';
 import { subjectNamed } from './subject.ts';
-import type { ClaimFamily } from './types.ts';
+import { type ClaimFamily } from './types.ts';
 import type { FieldClaim } from './claim.ts';
 
 /** @throws InputError for a path that kubectl takes no sense of */
@@ -17,10 +17,7 @@ function valueAt(object: object, path: string): string {
     return renderJsonPath(parseJsonPath(relaxedPath(path)), object);
   } catch (error) {
     if (!(error instanceof KubectlError)) throw error;
-    throw new InputError(
-      `field "${path}": ${error.message}; a field is named like ".spec.replicas" or ` +
-        `".status.conditions[?(@.type=='Ready')].status"`,
-    );
+    throw wrong('badFieldPath', { path, problem: error.message });
   }
 }
 

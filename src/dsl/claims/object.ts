@@ -2,10 +2,10 @@
 import { workloadOfKind, type WorkloadDefinition } from '../../sim/api/resources/workloads.ts';
 import type { ResourceDefinition } from '../../sim/api/resources/definition.ts';
 import type { KubeObject } from '../../sim/api/types.ts';
-import { InputError, wrong } from '../errors.ts';
+import { wrong } from '../errors.ts';
 import { splitName } from '../../sim/api/qualifiedname.ts';
 import { getObject } from '../state.ts';
-import type { View } from './types.ts';
+import { type View } from './types.ts';
 
 /** @throws InputError for a kind that the cluster does not serve, and never did */
 function definitionOf({ driver }: View, kind: string): ResourceDefinition {
@@ -19,7 +19,7 @@ function definitionOf({ driver }: View, kind: string): ResourceDefinition {
 /** @throws InputError for a kind that runs no Pods, or that the cluster does not serve */
 export function workloadOf({ driver }: View, kind: string): WorkloadDefinition {
   const found = workloadOfKind(driver.resources, kind);
-  if (typeof found === 'string') throw new InputError(found);
+  if ('kinds' in found) throw wrong('noWorkload', found);
   return found;
 }
 

@@ -8,12 +8,13 @@ import type { EntryId, Millis } from '../../sim/kernel/types.ts';
 import { splitName } from '../../sim/api/qualifiedname.ts';
 import type { Answer, RequestResult } from '../../drivers/driver.ts';
 import { networkOf } from '../capabilities.ts';
-import { InputError, wrong } from '../errors.ts';
+import { wrong } from '../errors.ts';
+import { checkUrl } from '../url.ts';
 import { getObject, objectsOf } from '../state.ts';
 import { physicalCause } from './physicalcause.ts';
 import { podNamed, selectorFrom } from './select.ts';
 import { subjectNamed } from './subject.ts';
-import type { ClaimFamily, View } from './types.ts';
+import { type ClaimFamily, type View } from './types.ts';
 import type { RequestClaim } from './claim.ts';
 
 /** Ready endpoints of a service, each Pod counted once whatever its address families. */
@@ -58,8 +59,7 @@ function isOf(pod: string | undefined, selector: string, view: View): boolean {
 /** @throws InputError for what is no header */
 function headerOf(text: string): Record<string, string> {
   const found = /^([\w-]+):\s*(.*)$/.exec(text);
-  if (found === null)
-    throw new InputError(`a header has a name and a value, as "X-Canary: always", not "${text}"`);
+  if (found === null) throw wrong('badHeader', { text });
   return { [found[1]!.toLowerCase()]: found[2]! };
 }
 
@@ -72,12 +72,12 @@ function sent(
 ): RequestResult {
   const network = networkOf(live!);
   const headers = header === undefined ? undefined : headerOf(header);
+  checkUrl(to);
   try {
     return network.request(to, from, namespace, headers);
   } catch (error) {
-    throw /^https?:\/\/[^/:?#]/.test(to)
-      ? new InputError((error as Error).message)
-      : wrong('noUrl', { url: to });
+    if (from === undefined) throw error;
+    throw wrong('senderNotRunning', { pod: `${from.namespace}/${from.name}` });
   }
 }
 

@@ -1,17 +1,17 @@
 /** Pods by selector and name, as claims look them up. */
 import { matches, parseLabelSelector } from '../../sim/api/selector.ts';
 import type { Pod } from '../../sim/api/types.ts';
-import { InputError } from '../errors.ts';
+import { wrong } from '../errors.ts';
 import { splitName } from '../../sim/api/qualifiedname.ts';
 import { getObject, objectsOf } from '../state.ts';
-import type { View } from './types.ts';
+import { type View } from './types.ts';
 
 /** @throws InputError saying what is wrong with it */
 export function selectorFrom(text: string): ReturnType<typeof parseLabelSelector> {
   try {
     return parseLabelSelector(text);
   } catch (error) {
-    throw new InputError(`selector "${text}": ${(error as Error).message}`);
+    throw wrong('badSelector', { selector: text, problem: (error as Error).message });
   }
 }
 

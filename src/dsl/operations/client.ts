@@ -1,7 +1,8 @@
 import { networkOf } from '../capabilities.ts';
-import { InputError, wrong } from '../errors.ts';
+import { wrong } from '../errors.ts';
+import { checkUrl } from '../url.ts';
 import { driverOf } from '../session.ts';
-import type { OperationFamily } from '../types.ts';
+import { type OperationFamily } from '../types.ts';
 import type { ClientOperation } from './operation.ts';
 
 const MAX_PER_SECOND = 1000;
@@ -19,11 +20,9 @@ export const client: OperationFamily<ClientOperation> = {
   ],
   play({ url, perSecond }, { session }) {
     if (perSecond > MAX_PER_SECOND) throw wrong('clientTooFast', { most: MAX_PER_SECOND, asked: perSecond });
+    if (!(perSecond > 0)) throw wrong('clientTooSlow', { asked: perSecond });
     const network = networkOf(driverOf(session));
-    try {
-      network.addClient(url, perSecond, session.namespace);
-    } catch (error) {
-      throw new InputError((error as Error).message);
-    }
+    checkUrl(url);
+    network.addClient(url, perSecond, session.namespace);
   },
 };

@@ -1,7 +1,8 @@
 import { parse as parseYaml } from 'yaml';
 import { parseImageBehaviour } from '../../drivers/driver.ts';
 import { simulationOf } from '../capabilities.ts';
-import { InputError } from '../errors.ts';
+import { languageOf } from '../explain.ts';
+import { unread } from '../unread.ts';
 import type { OperationFamily } from '../types.ts';
 import type { ImageOperation } from './operation.ts';
 
@@ -22,7 +23,7 @@ export const image: OperationFamily<ImageOperation> = {
     try {
       parsed = parseImageBehaviour(parseYaml(behaviour, { version: '1.1' }));
     } catch (error) {
-      throw new InputError(`image "${name}": ${(error as Error).message}`);
+      throw unread('image', name, error, languageOf(session));
     }
     session.images.set(name, parsed);
     if (session.driver !== undefined) simulationOf(session.driver).setImage(name, parsed);

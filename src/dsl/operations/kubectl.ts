@@ -1,6 +1,6 @@
-import { InputError } from '../errors.ts';
+import { wrong } from '../errors.ts';
 import { runLine } from '../operator.ts';
-import type { OperationFamily } from '../types.ts';
+import { type OperationFamily } from '../types.ts';
 import type { KubectlOperation } from './operation.ts';
 
 /** A line that ends in a backslash goes on in the next; lines that begin with `#` are comments. */
@@ -10,7 +10,7 @@ function linesOf(text: string): string[] {
     .split(/\r?\n/)
     .map((l) => l.trim())
     .filter((l) => l !== '' && !l.startsWith('#'));
-  if (lines.length === 0) throw new InputError('there is no line to run: the doc string is empty');
+  if (lines.length === 0) throw wrong('noLine', {});
   return lines;
 }
 

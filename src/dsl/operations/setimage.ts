@@ -1,10 +1,10 @@
-import { InputError, wrong } from '../errors.ts';
+import { wrong } from '../errors.ts';
 import { splitName } from '../../sim/api/qualifiedname.ts';
 import { workloadOfKind } from '../../sim/api/resources/workloads.ts';
 import { mustKubectl, workloadArguments } from '../operator.ts';
 import { driverOf, presentState } from '../session.ts';
 import { getObject } from '../state.ts';
-import type { OperationFamily } from '../types.ts';
+import { type OperationFamily } from '../types.ts';
 import type { SetImageOperation } from './operation.ts';
 
 export const setImage: OperationFamily<SetImageOperation> = {
@@ -22,7 +22,7 @@ export const setImage: OperationFamily<SetImageOperation> = {
     const target = workloadArguments(session, workload);
     const { namespace, name } = splitName(workload.name, session.namespace);
     const definition = workloadOfKind(driverOf(session).resources, workload.kind);
-    if (typeof definition === 'string') throw new InputError(definition);
+    if ('kinds' in definition) throw wrong('noWorkload', definition);
     const object = getObject(presentState(session), definition.resource, namespace, name);
     const template = object === undefined ? undefined : definition.workload.template(object);
     const containers = template?.spec?.containers.map((c) => c.name) ?? [];

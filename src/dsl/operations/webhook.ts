@@ -1,7 +1,8 @@
 import { parse as parseYaml } from 'yaml';
 import { parseWebhookBehaviour, type WebhookBehaviour } from '../../drivers/driver.ts';
 import { simulationOf } from '../capabilities.ts';
-import { InputError } from '../errors.ts';
+import { languageOf } from '../explain.ts';
+import { unread } from '../unread.ts';
 import type { OperationFamily } from '../types.ts';
 import type { WebhookOperation } from './operation.ts';
 
@@ -37,7 +38,7 @@ export const webhook: OperationFamily<WebhookOperation> = {
         behaviour === undefined ? { denies } : parseYaml(behaviour, { version: '1.1' }),
       );
     } catch (error) {
-      throw new InputError(`admission webhook "${name}": ${(error as Error).message}`);
+      throw unread('webhook', name, error, languageOf(session));
     }
     session.webhooks.set(name, parsed);
     if (session.driver !== undefined) simulationOf(session.driver).setWebhook(name, parsed);

@@ -1,6 +1,6 @@
 /** A step's text to its operation, outside of Cucumber. */
 import { CucumberExpression, ParameterType, ParameterTypeRegistry } from '@cucumber/cucumber-expressions';
-import { InputError, wrong } from '../errors.ts';
+import { wrong } from '../errors.ts';
 import type { Operation } from '../operations/operation.ts';
 import { LANGUAGE } from './index.ts';
 import { PARAMETER_KINDS } from './parameters.ts';
@@ -67,10 +67,7 @@ function phrasesFor(
 /** A value of a step's text. @throws InputError for a number that is not the one that was written */
 export function counted<T>(value: T): T {
   if (typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER)
-    throw new InputError(
-      `a number in this step (of a duration: in ms) is larger than ${Number.MAX_SAFE_INTEGER}, the ` +
-        'largest there may be',
-    );
+    throw wrong('numberTooLarge', { most: Number.MAX_SAFE_INTEGER });
   return value;
 }
 
@@ -112,9 +109,7 @@ export function parseStep(
     return undefined;
   }
   if (fitting.length > 1)
-    throw new InputError(
-      `"${text}" fits more than one phrase: ${fitting.map((f) => f.phrase.expression).join(' · ')}`,
-    );
+    throw wrong('ambiguousStep', { step: text, phrases: fitting.map((f) => f.phrase.expression) });
   const { phrase, args } = fitting[0]!;
   return (phrase.build as (...args: unknown[]) => Operation)(
     ...args,

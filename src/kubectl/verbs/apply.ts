@@ -219,7 +219,7 @@ function eachItem(session: Session, act: (item: FileItem) => void, empty: string
       if (dryRun(session).suffix === '') tellWritten(session, item.info, item.document.object, item.document);
     } catch (error) {
       if (error instanceof KubectlError || error instanceof ApiError)
-        errors.push(placeError(error, item, session.io.places ?? true));
+        errors.push(placeError(error, item, session.io));
       else throw error;
     }
   }

@@ -5,7 +5,7 @@
  */
 import { isScalar, type Node } from 'yaml';
 import { checkSchema, fieldPath, type Path, type SchemaProblem } from '../schema/check.ts';
-import { describeFound } from '../schema/hints.ts';
+import { type Hint, hintText, wantsQuotes } from '../schema/hints.ts';
 import { nodeAt, toJson } from './convert.ts';
 import { ManifestError, type Position } from './errors.ts';
 import { parseYaml } from './parse.ts';
@@ -94,20 +94,17 @@ function collect(
   inherited: { apiVersion: string; kind: string } | undefined,
   c: Collection,
 ): void {
-  const fail = (problem: string, path: Path, expected: string): never => {
-    throw new ManifestError(problem, {
+  const fail = (hint: Hint, path: Path, expected: string): never => {
+    throw new ManifestError(hintText(hint), {
       file: c.file,
       ...c.at([...prefix, ...path]),
       path: fieldPath([...prefix, ...path]),
       expected,
+      hint,
     });
   };
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return fail(
-      `expected an object with apiVersion and kind, found ${describeFound(value)}`,
-      [],
-      'an object with apiVersion and kind',
-    );
+    return fail({ is: 'object', found: value }, [], 'an object with apiVersion and kind');
   }
   const object = { ...inherited, ...value } as Record<string, unknown>;
   const { apiVersion, kind, items } = object;
@@ -115,12 +112,11 @@ function collect(
     const found = object[field];
     if (found === undefined || found === null || found === '')
       fail(
-        'required, but not set',
+        { is: 'unset', field },
         [field],
         field === 'kind' ? 'a kind, as Pod or Deployment' : 'an apiVersion, as v1 or apps/v1',
       );
-    if (typeof found !== 'string')
-      fail(`expected a string, found ${describeFound(found)}`, [field], 'a string');
+    if (typeof found !== 'string') fail({ is: 'text', found }, [field], 'a string');
   }
   if (String(kind).endsWith('List') && Array.isArray(items)) {
     const each =
@@ -164,17 +160,17 @@ function checkSeparators(text: string, file: string): void {
 function asManifestError(document: ManifestDocument, problem: SchemaProblem): ManifestError {
   const place = document.locate(problem.path, problem.kind === 'unknown' ? 'key' : 'value');
   const source = problem.kind === 'type' ? document.written(problem.path) : undefined;
-  const yaml =
-    source === undefined ? '' : (/found (true|false|-?[0-9.e+]+) \(quote it/.exec(problem.hint)?.[1] ?? '');
-  const hint =
-    yaml !== '' && yaml !== source
-      ? problem.hint.replace(/\(quote it.*\)$/, `(YAML reads ${source} so; quote it to make it a string)`)
-      : problem.hint;
-  return new ManifestError(hint, {
+  const { hint } = problem;
+  const told =
+    hint.is === 'type' && source !== undefined && wantsQuotes(hint) && String(hint.found) !== source
+      ? { ...hint, source }
+      : hint;
+  return new ManifestError(hintText(told), {
     file: document.file,
     ...place,
     path: problem.field,
     expected: problem.expected,
+    hint: told,
   });
 }
 

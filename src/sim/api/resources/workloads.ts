@@ -8,12 +8,18 @@ export type WorkloadDefinition = ResourceDefinition & { readonly workload: Workl
 const isWorkload = (definition: ResourceDefinition | undefined): definition is WorkloadDefinition =>
   definition?.workload !== undefined;
 
-/** The definition of a workload, or why there is none: its kind is not served, or runs no Pods. */
-export function workloadOfKind(resources: ResourceRegistry, kind: string): WorkloadDefinition | string {
+/** Why a kind is no workload: it is not served, or runs no Pods. */
+export interface NoWorkload {
+  readonly kind: string;
+  readonly served: boolean;
+  /** Those that are. */
+  readonly kinds: readonly string[];
+}
+
+/** The definition of a workload, or why there is none. */
+export function workloadOfKind(resources: ResourceRegistry, kind: string): WorkloadDefinition | NoWorkload {
   const definition = resources.find(kind);
   if (isWorkload(definition)) return definition;
-  const kinds = [...resources.workloads()].map((d) => d.kind).join(', ');
-  return definition === undefined
-    ? `the cluster has no kind "${kind}"; these run Pods: ${kinds}`
-    : `a ${kind} runs no Pods of a template; these do: ${kinds}`;
+  const kinds = [...resources.workloads()].map((d) => d.kind);
+  return { kind, served: definition !== undefined, kinds };
 }

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { apiVersionText } from '../resources/definition.ts';
 import { RESOURCES } from '../resources/index.ts';
 import { checkSchema, decodingError, fieldPath } from './check.ts';
-import { editDistance } from './hints.ts';
+import { editDistance, hintText } from './hints.ts';
 import { fittingObject } from './testing.ts';
 import { builtInKinds, fieldsOf, typeOfKind, type ObjectType } from './types.ts';
 
@@ -133,7 +133,7 @@ describe('the answers of the API server', () => {
       spec: { type: 'Nodeport', ports: [{ name: 'p' }] },
     };
     expect(decodingError(o)).toBeUndefined();
-    expect(checkSchema(o).map((p) => [p.kind, p.field, p.hint])).toEqual([
+    expect(checkSchema(o).map((p) => [p.kind, p.field, hintText(p.hint)])).toEqual([
       ['missing', 'spec.ports[0].port', 'required field is missing; expected an integer'],
       [
         'enum',
@@ -147,13 +147,13 @@ describe('the answers of the API server', () => {
 
 describe('hints', () => {
   it('say what was probably meant', () => {
-    const hints = (spec: object): string[] => checkSchema(deployment(spec)).map((p) => p.hint);
+    const hints = (spec: object): string[] => checkSchema(deployment(spec)).map((p) => hintText(p.hint));
     expect(hints({ replica: 3 })).toEqual(['unknown field; did you mean "replicas"?']);
     expect(hints({ Replicas: 3 })).toEqual(['unknown field; did you mean "replicas"?']);
     expect(hints({ image: 'x' })).toEqual([
       'unknown field; did you mean it to stand under "template.spec.containers"?',
     ]);
-    expect(checkSchema({ ...deployment({}), replicas: 2 }).map((p) => p.hint)).toEqual([
+    expect(checkSchema({ ...deployment({}), replicas: 2 }).map((p) => hintText(p.hint))).toEqual([
       'unknown field; did you mean it to stand under "spec"?',
     ]);
   });

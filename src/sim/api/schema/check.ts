@@ -7,7 +7,7 @@
 import { ApiError, badRequest } from '../errors.ts';
 import { parseQuantity } from '../quantity.ts';
 import { goType, goValue } from './gotypes.ts';
-import { describeFound, expectedText, suggestField, suggestWord } from './hints.ts';
+import { expectedText, type Hint, meantField, meantText, suggestWord } from './hints.ts';
 import { fieldsOf, goName, typeOfKind, type FieldType, type ObjectType } from './types.ts';
 
 export type ProblemKind = 'unknown' | 'type' | 'missing' | 'enum';
@@ -20,8 +20,8 @@ export interface SchemaProblem {
   readonly field: string;
   /** Kubernetes' words. */
   readonly message: string;
-  /** In plain words, with what was probably meant: `expected an integer, found "three"`. */
-  readonly hint: string;
+  /** With what was probably meant: `hintText` says `expected an integer, found "three"`. */
+  readonly hint: Hint;
   /** `an integer`, `one of "TCP", "UDP"`; what would have been right. */
   readonly expected: string;
 }
@@ -116,14 +116,14 @@ function walkObject(
     } else if (!(type.typeMeta && (key === 'apiVersion' || key === 'kind'))) {
       const path = [...place.path, key];
       const text = fieldPath(path);
-      const suggestion = suggestField(key, type, parents);
+      const meant = meantField(key, type, parents);
       problems.push({
         kind: 'unknown',
         path,
         field: text,
         message: `unknown field ${JSON.stringify(text)}`,
-        hint: `unknown field${suggestion === undefined ? '' : `; ${suggestion}`}`,
-        expected: suggestion ?? 'a known field',
+        hint: { is: 'unknown', meant },
+        expected: meant === undefined ? 'a known field' : meantText(meant),
       });
     }
   }
@@ -143,14 +143,13 @@ function isPlainlyRight(value: unknown, type: FieldType): boolean {
 }
 
 function missing(type: FieldType, path: Path): SchemaProblem {
-  const expected = expectedText(type);
   return {
     kind: 'missing',
     path,
     field: fieldPath(path),
     message: 'Required value',
-    hint: `required field is missing; expected ${expected}`,
-    expected,
+    hint: { is: 'missing', type },
+    expected: expectedText(type),
   };
 }
 
@@ -286,14 +285,13 @@ function pushType(
   message: string,
   problems: SchemaProblem[],
 ): void {
-  const expected = expectedText(type);
   problems.push({
     kind: 'type',
     path: place.path,
     field: fieldPath(place.path),
     message,
-    hint: `expected ${expected}, found ${describeFound(value, type)}`,
-    expected,
+    hint: { is: 'type', type, found: value },
+    expected: expectedText(type),
   });
 }
 
@@ -307,15 +305,12 @@ function notSupported(
     .filter((v) => v !== '')
     .map((v) => JSON.stringify(v))
     .join(', ');
-  const meant = suggestWord(value, values);
   problems.push({
     kind: 'enum',
     path: place.path,
     field: fieldPath(place.path),
     message: `Unsupported value: ${JSON.stringify(value)}: supported values: ${words}`,
-    hint:
-      `expected one of ${words}, found ` +
-      `${JSON.stringify(value)}${meant === undefined ? '' : `; did you mean ${JSON.stringify(meant)}?`}`,
+    hint: { is: 'enum', words, found: value, meant: suggestWord(value, values) },
     expected: `one of ${words}`,
   });
 }

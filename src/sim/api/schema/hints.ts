@@ -37,7 +37,7 @@ export function expectedText(type: FieldType): string {
   }
 }
 
-export function describeFound(value: unknown, type?: FieldType): string {
+export function describeFound(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (value === null || value === undefined) return 'nothing';
   switch (typeof value) {
@@ -45,7 +45,7 @@ export function describeFound(value: unknown, type?: FieldType): string {
       return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}...` : value);
     case 'boolean':
     case 'number':
-      return type?.kind === 'string' ? `${value} (quote it to make it a string)` : String(value);
+      return String(value);
     default:
       return 'an object';
   }
@@ -94,21 +94,82 @@ export function suggestWord(written: string, words: Iterable<string>): string | 
   return best;
 }
 
+/** What was probably meant by a field: one of another name, one further in, one further out. */
+export type Meant = { readonly word: string } | { readonly below: string } | 'outer';
+
+/** A hint, part by part. */
+export type Hint =
+  | { readonly is: 'unknown'; readonly meant: Meant | undefined }
+  | { readonly is: 'missing'; readonly type: FieldType }
+  /** `source`: as it is written, where YAML reads that as something else (`y`). */
+  | { readonly is: 'type'; readonly type: FieldType; readonly found: unknown; readonly source?: string }
+  | {
+      readonly is: 'enum';
+      readonly words: string;
+      readonly found: string;
+      readonly meant: string | undefined;
+    }
+  /** Of what is no object of a kind: no object at all, one that does not say of which. */
+  | { readonly is: 'object'; readonly found: unknown }
+  | { readonly is: 'unset'; readonly field: 'apiVersion' | 'kind' }
+  | { readonly is: 'text'; readonly found: unknown };
+
 /** `did you mean "replicas"?`, or where a field of this name belongs. */
-export function suggestField(
+export function meantText(meant: Meant): string {
+  if (meant === 'outer') return 'is it indented too far? It belongs to an object further out';
+  return 'word' in meant
+    ? `did you mean ${JSON.stringify(meant.word)}?`
+    : `did you mean it to stand under ${JSON.stringify(meant.below)}?`;
+}
+
+/** `expected an integer, found "three"` */
+export function hintText(hint: Hint): string {
+  switch (hint.is) {
+    case 'unknown':
+      return `unknown field${hint.meant === undefined ? '' : `; ${meantText(hint.meant)}`}`;
+    case 'missing':
+      return `required field is missing; expected ${expectedText(hint.type)}`;
+    case 'type':
+      return `expected ${expectedText(hint.type)}, found ${describeFound(hint.found)}${quoteText(hint)}`;
+    case 'enum':
+      return (
+        `expected one of ${hint.words}, found ` +
+        `${JSON.stringify(hint.found)}${hint.meant === undefined ? '' : `; did you mean "${hint.meant}"?`}`
+      );
+    case 'object':
+      return `expected an object with apiVersion and kind, found ${describeFound(hint.found)}`;
+    case 'unset':
+      return 'required, but not set';
+    case 'text':
+      return `expected a string, found ${describeFound(hint.found)}`;
+  }
+}
+
+/** Whether a value is one that in quotes would be the string that is wanted. */
+export const wantsQuotes = (hint: Hint): boolean =>
+  hint.is === 'type' && hint.type.kind === 'string' && ['boolean', 'number'].includes(typeof hint.found);
+
+const quoteText = (hint: Hint & { is: 'type' }): string =>
+  !wantsQuotes(hint)
+    ? ''
+    : hint.source === undefined
+      ? ' (quote it to make it a string)'
+      : ` (YAML reads ${hint.source} so; quote it to make it a string)`;
+
+/** What was probably meant by a field that an object does not have. */
+export function meantField(
   name: string,
   type: ObjectType,
   parents: readonly ObjectType[],
-): string | undefined {
+): Meant | undefined {
   const fields = fieldsOf(type);
   const near = suggestWord(name, fields.keys());
-  if (near !== undefined && near.toLowerCase() === name.toLowerCase())
-    return `did you mean ${JSON.stringify(near)}?`;
+  if (near !== undefined && near.toLowerCase() === name.toLowerCase()) return { word: near };
   const below = placeBelow(name, type, near === undefined ? 3 : 1);
-  if (below !== undefined) return `did you mean it to stand under ${JSON.stringify(below)}?`;
-  if (near !== undefined) return `did you mean ${JSON.stringify(near)}?`;
+  if (below !== undefined) return { below };
+  if (near !== undefined) return { word: near };
   for (let i = parents.length - 1; i >= 0; i--) {
-    if (fieldsOf(parents[i]!).has(name)) return 'is it indented too far? It belongs to an object further out';
+    if (fieldsOf(parents[i]!).has(name)) return 'outer';
   }
   return undefined;
 }

@@ -1,4 +1,5 @@
 /** Reads the YAML form of a behaviour (VOCABULARY, *Images*). */
+import { type Misreading, MisreadError } from '../../api/misreading.ts';
 import { parseQuantity } from '../../api/quantity.ts';
 import type { Millis } from '../../kernel/types.ts';
 import type { HttpAnswer, ImageBehaviour } from '../world.ts';
@@ -15,15 +16,12 @@ export function parseDuration(text: unknown): Millis | undefined {
   return Math.round(total);
 }
 
-class BehaviourError extends Error {}
-const fail = (path: string, want: string, got: unknown): never => {
-  throw new BehaviourError(
-    `image behaviour: ${path}: expected ${want}, found ${JSON.stringify(got) ?? 'nothing'}`,
-  );
+const fail = (path: string, wanted: Misreading['wanted'], value: unknown): never => {
+  throw new MisreadError({ of: 'image', path, wanted, value });
 };
 
 const duration = (path: string, value: unknown): Millis =>
-  parseDuration(value) ?? fail(path, 'a duration such as 3s or 250ms', value);
+  parseDuration(value) ?? fail(path, 'duration', value);
 
 function quantity(path: string, value: unknown): string {
   if (typeof value === 'number' || typeof value === 'string') {
@@ -34,30 +32,29 @@ function quantity(path: string, value: unknown): string {
       // told below, with the path
     }
   }
-  return fail(path, 'a quantity such as 50Mi or 250m', value);
+  return fail(path, 'quantity', value);
 }
 
 function record(path: string, value: unknown): Record<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) fail(path, 'a mapping', value);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) fail(path, 'mapping', value);
   return value as Record<string, unknown>;
 }
 
 function keysOf(path: string, value: Record<string, unknown>, known: readonly string[]): void {
   for (const key of Object.keys(value)) {
-    if (!known.includes(key))
-      fail(path === '' ? key : `${path}.${key}`, `one of ${known.join(', ')}`, value[key]);
+    if (!known.includes(key)) fail(path === '' ? key : `${path}.${key}`, { among: known }, value[key]);
   }
 }
 
 function integer(path: string, value: unknown, low: number, high: number): number {
   if (typeof value !== 'number' || !Number.isInteger(value) || value < low || value > high)
-    fail(path, `a whole number from ${low} to ${high}`, value);
+    fail(path, { from: low, to: high }, value);
   return value as number;
 }
 
 function httpAnswer(path: string, value: unknown): HttpAnswer {
   if (typeof value === 'string') {
-    if (!value.startsWith('/')) fail(path, 'a file path that begins with /', value);
+    if (!value.startsWith('/')) fail(path, 'file', value);
     return value;
   }
   if (typeof value === 'number') return { status: integer(path, value, 100, 599) };
@@ -74,12 +71,7 @@ const entries = (path: string, value: unknown): [string, unknown][] => Object.en
 
 /** One reader a key of the YAML form. */
 const KEYS: Readonly<Record<string, (value: unknown) => ImageBehaviour>> = {
-  pull: (v) => ({
-    pullMs:
-      v === 'missing'
-        ? 'missing'
-        : (parseDuration(v) ?? fail('pull', 'a duration such as 3s, or missing', v)),
-  }),
+  pull: (v) => ({ pullMs: v === 'missing' ? 'missing' : (parseDuration(v) ?? fail('pull', 'pull', v)) }),
   startup: (v) => ({ startupMs: duration('startup', v) }),
   listens: (v) => ({
     listens: (Array.isArray(v) ? v : [v]).map((p, i) => integer(`listens[${i}]`, p, 1, 65_535)),
@@ -87,7 +79,7 @@ const KEYS: Readonly<Record<string, (value: unknown) => ImageBehaviour>> = {
   files: (v) => ({
     files: Object.fromEntries(
       entries('files', v).map(([path, content]) => {
-        if (!path.startsWith('/')) fail(`files.${path}`, 'a path that begins with /', path);
+        if (!path.startsWith('/')) fail(`files.${path}`, 'path', path);
         return [path, content === null ? '' : String(content)];
       }),
     ),
@@ -95,7 +87,7 @@ const KEYS: Readonly<Record<string, (value: unknown) => ImageBehaviour>> = {
   http: (v) => ({
     http: Object.fromEntries(
       entries('http', v).map(([path, answer]) => {
-        if (!path.startsWith('/')) fail(`http.${path}`, 'a path that begins with /', path);
+        if (!path.startsWith('/')) fail(`http.${path}`, 'path', path);
         return [path, httpAnswer(`http.${path}`, answer)];
       }),
     ),
@@ -105,8 +97,7 @@ const KEYS: Readonly<Record<string, (value: unknown) => ImageBehaviour>> = {
     const map = record('memory', v);
     keysOf('memory', map, ['start', 'grow']);
     const grow =
-      /^(.+)\/([0-9]*)(ms|s|m|h)$/.exec(String(map.grow)) ??
-      fail('memory.grow', 'a quantity per time such as 1Mi/s', map.grow);
+      /^(.+)\/([0-9]*)(ms|s|m|h)$/.exec(String(map.grow)) ?? fail('memory.grow', 'growth', map.grow);
     return {
       memory: {
         start: quantity('memory.start', map.start),
@@ -132,14 +123,14 @@ const KEYS: Readonly<Record<string, (value: unknown) => ImageBehaviour>> = {
     };
   },
   ignoresSigterm: (v) => ({
-    ignoresSigterm: typeof v === 'boolean' ? v : fail('ignoresSigterm', 'true or false', v),
+    ignoresSigterm: typeof v === 'boolean' ? v : fail('ignoresSigterm', 'boolean', v),
   }),
   logs: (v) => ({ logs: (Array.isArray(v) ? v : [v]).map(String) }),
 };
 
 /**
  * Reads the YAML form of a behaviour, already parsed to a plain object.
- * @throws Error naming the key, what was expected and what was found
+ * @throws MisreadError naming the key, what was expected and what was found
  */
 export function parseImageBehaviour(yaml: unknown): ImageBehaviour {
   const map = record('behaviour', yaml ?? {});

@@ -4,7 +4,7 @@
  * staging/src/k8s.io/apiextensions-apiserver/pkg/apiserver/customresource_handler.go.
  */
 import { checkSchema, fieldPath, type Path, type SchemaProblem } from '../check.ts';
-import { suggestWord } from '../hints.ts';
+import { meantText, suggestWord } from '../hints.ts';
 import { kubernetesSchema } from '../kubernetes.ts';
 import { objectType, schemaTable } from '../types.ts';
 import { pruned } from './prune.ts';
@@ -18,15 +18,15 @@ const METADATA = objectType(
 /** Where the walk is as message texts name it, with what was probably meant. */
 function unknownField(path: Path, schema: StructuralSchema | undefined): SchemaProblem {
   const field = fieldPath(path);
-  const meant = suggestWord(String(path.at(-1)), Object.keys(schema?.properties ?? {}));
-  const suggestion = meant === undefined ? undefined : `did you mean ${JSON.stringify(meant)}?`;
+  const word = suggestWord(String(path.at(-1)), Object.keys(schema?.properties ?? {}));
+  const meant = word === undefined ? undefined : { word };
   return {
     kind: 'unknown',
     path,
     field,
     message: `unknown field ${JSON.stringify(field)}`,
-    hint: `unknown field${suggestion === undefined ? '' : `; ${suggestion}`}`,
-    expected: suggestion ?? 'a known field',
+    hint: { is: 'unknown', meant },
+    expected: meant === undefined ? 'a known field' : meantText(meant),
   };
 }
 
