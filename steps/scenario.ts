@@ -21,8 +21,8 @@ import { refuseGiven } from '../src/dsl/taken.ts';
 import { placedIn, type Source } from '../src/dsl/source.ts';
 import { fileName } from '../src/explore/filename.ts';
 import { checkProperty } from '../src/explore/property.ts';
-import { inWords, type Warning } from '../src/dsl/warnings.ts';
-import { didNotFail } from '../src/dsl/didnotfail.ts';
+import { inWords, isRefused, type Warning } from '../src/dsl/warnings.ts';
+import { didNotFail, noteOtherFailure } from '../src/dsl/didnotfail.ts';
 import { languageOf, say } from '../src/messages/index.ts';
 import { PIECE_MEDIA_TYPE, type Piece } from '../src/report/pieces.ts';
 import type { Detail, SeedRecord } from '../src/report/record.ts';
@@ -192,6 +192,7 @@ export class PlayedScenario {
     } catch (error) {
       if (!this.asked.expectFailure || !(error instanceof ClaimError)) throw this.told(this.located(error));
       this.failure = error;
+      noteOtherFailure(this.session);
       failedAsExpected = error.message;
     } finally {
       if (operations.length > before) this.starts.push(before);
@@ -257,7 +258,8 @@ export class PlayedScenario {
     try {
       if (passed || this.failure !== undefined) this.judge(seeds);
       if (ended) refuseGiven(this.session);
-      if (ended && this.parameters.strict === true) this.refuse(play.warnings);
+      if ((ended || this.failure !== undefined) && this.parameters.strict === true)
+        this.refuse(play.warnings);
     } finally {
       this.handOver({ of: 'scenario', play: { ...play, warnings }, seeds });
     }
@@ -271,7 +273,7 @@ export class PlayedScenario {
   /** @throws ClaimError for warnings, where they count as failures */
   private refuse(warnings: readonly Warning[]): void {
     const language = languageOf(this.pickle.language);
-    const mistakes = warnings.filter((w) => w.weight === 'warning');
+    const mistakes = warnings.filter(isRefused);
     if (mistakes.length === 0) return;
     const list = mistakes.map((w) => `  ${inWords(w, this.session.texts, language)}`).join('\n');
     throw new ClaimError(say('warningsFail', { warnings: list }, language), {

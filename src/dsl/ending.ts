@@ -2,6 +2,7 @@
 import { isPodTerminal } from '../sim/api/conditions.ts';
 import type { Pod } from '../sim/api/types.ts';
 import type { EntryId } from '../sim/kernel/types.ts';
+import { sentBy } from './claims/sentrequests.ts';
 import { isReady, isTerminating } from './claims/podstate.ts';
 import { driverOf, presentState } from './session.ts';
 import { objectsOf } from './state.ts';
@@ -13,9 +14,23 @@ import type { Session } from './types.ts';
 export function warningsAtEnd(session: Session): Warning[] {
   if (session.driver === undefined) return [...session.warnings];
   const place = ({ operation }: Warning): number => operation ?? Number.POSITIVE_INFINITY;
-  return [...session.warnings, ...emptyClaims(session, session.held), ...stillGoingOn(session)].sort(
-    (a, b) => place(a) - place(b),
-  );
+  return [
+    ...session.warnings,
+    ...emptyClaims(session, session.held),
+    ...idleClients(session),
+    ...stillGoingOn(session),
+  ].sort((a, b) => place(a) - place(b));
+}
+
+/** Clients whose first request was not due before the end. */
+function idleClients({ driver, operations }: Session): Warning[] {
+  const clients = driver!.network?.clients() ?? [];
+  const steps = [...operations.entries()].filter(([, { op }]) => op === 'client');
+  return steps.flatMap(([operation], i) => {
+    const client = clients[i];
+    const idle = client !== undefined && sentBy(client, driver!.now) === 0;
+    return idle ? [warningOf('clientSentNothing', {}, operation)] : [];
+  });
 }
 
 const keyOf = ({ metadata }: Pod): string => `${metadata.namespace}/${metadata.name}`;

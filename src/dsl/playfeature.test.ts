@@ -25,6 +25,24 @@ describe('a scenario of a feature', () => {
     expect(() => play('Given a cluster with 1 node', '@expect-failure')).toThrow(/every claim of it held/);
   });
 
+  it('tells of one that failed as it was to, yet where nothing is claimed', () => {
+    const lost = [
+      'Given a cluster with 1 node',
+      'And image "none/none:1" behaves as:',
+      '"""',
+      'pull: missing',
+      '"""',
+      'When I run "kubectl run web --image=none/none:1"',
+    ];
+    const told = expect.stringMatching(/^every pod is ready: the failure that was expected came from this/);
+    const warned = (...steps: readonly string[]): readonly string[] =>
+      play([...lost, ...steps].join('\n'), '@expect-failure').warnings;
+    expect(warned('And every pod is ready', 'Then pod "web" is ready')).toContainEqual(told);
+    expect(warned('Then pod "web" is ready')).not.toContainEqual(
+      expect.stringMatching(/the failure that was expected/),
+    );
+  });
+
   it('plays every seed it is tagged with', () => {
     // The node that a lone Pod is placed on is left to chance.
     const placed =

@@ -8,6 +8,7 @@ import { languageOf } from './explain.ts';
 import { inputErrorOf, InputError } from './errors.ts';
 import { wordsOf } from '../messages/index.ts';
 import { mustKubectl, startInBackground } from './operator.ts';
+import { printDurationJa } from './phrases/japaneseduration.ts';
 import { driverOf } from './session.ts';
 import { type Session } from './types.ts';
 
@@ -43,7 +44,11 @@ export function strikeAt(session: Session, beginMs: Millis, one: Strike): void {
       throw error;
     const language = languageOf(session);
     const problem = (inputErrorOf(error, language) ?? error).message;
-    const args = { at: printDuration(one.atMs), fault: one.fault.kind, problem };
+    const args = {
+      at: (language === 'ja' ? printDurationJa : printDuration)(one.atMs),
+      fault: one.fault.kind,
+      problem,
+    };
     const why = wordsOf({ key: 'strikeMissed', args }, language);
     if (missed === undefined) throw new InputError(why);
     missed(one, why);

@@ -25,6 +25,10 @@ export function warningOf<K extends keyof WarningMessages>(
   };
 }
 
+/** Whether `--strict` makes a failure of it: what is still going on, too. */
+export const isRefused = ({ weight, key }: Warning): boolean =>
+  weight === 'warning' || key === 'stillGoingOn';
+
 /** `pod "shpo" is gone: there was no Pod "shpo" …` @param texts of the operations */
 export function inWords(warning: Warning, texts: readonly string[], language: Language): string {
   const text = warning.operation === undefined ? undefined : texts[warning.operation];

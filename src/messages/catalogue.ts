@@ -55,6 +55,9 @@ export interface WarningMessages {
   nameMetNothing: { readonly kind: string; readonly name: string; readonly nearest: string };
   containerMetNothing: { readonly container: string; readonly pod: string; readonly nearest: string };
   heldBefore: { readonly step: string };
+  clientSentNothing: Nothing;
+  /** Of a scenario that was to fail: the step that did, which claims nothing. */
+  failedOtherwise: Nothing;
   nothingFollowed: { readonly step: string };
   /** Of kinds that are not simulated. */
   leftOut: { readonly documents: readonly string[] };

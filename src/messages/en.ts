@@ -210,24 +210,32 @@ export const EN: Catalogue = {
   nothingSaid: () => 'nothing was said of it',
 
   selectorMetNothing: ({ selector, nearest }) =>
-    `no pod matched "${selector}" in the whole run, so this tests nothing${meant(nearest)}`,
+    `no pod matched "${selector}" in the whole run, so this tests nothing` +
+    (meant(nearest) || '; say one that "kubectl get pods --show-labels" shows'),
   nameMetNothing: ({ kind, name, nearest }) =>
-    `there was no ${kind} "${name}" in the whole run, so this tests nothing${meant(nearest)}`,
+    `there was no ${kind} "${name}" in the whole run, so this tests nothing` +
+    (meant(nearest) || `; say one that "kubectl get ${kind.toLowerCase()}" shows`),
   containerMetNothing: ({ container: name, pod, nearest }) =>
-    `pod "${pod}" had no container "${name}" in the whole run, so this tests nothing${meant(nearest)}`,
+    `pod "${pod}" had no container "${name}" in the whole run, so this tests nothing` +
+    (meant(nearest) || `; say one that "kubectl describe pod ${pod}" shows`),
   heldBefore: ({ step }) =>
     `it held before “${step}”, and nothing that came of that touched what it is about: claim what ` +
     'changes, or with "for 5 minutes" that it stays so',
   nothingFollowed: ({ step }) =>
     `it was asked at the very instant of “${step}”, before anything could come of that: let time pass ` +
     'first, or claim that it holds "for 5 minutes"',
+  clientSentNothing: () =>
+    'it sent no request to the end of the scenario: let time pass behind it, as with "1 minute passes"',
+  failedOtherwise: () =>
+    'the failure that was expected came from this step, and no claim was asked: mend what it waits for, or ' +
+    'claim behind "Then" what is to fail',
   leftOut: ({ documents }) => `not simulated, and left out: ${bounded(documents, (n) => `and ${n} more`)}`,
   stillGoingOn: ({ terminating, pending, notReady, step }) =>
     `still going on: ${counted([
       [terminating, 'terminating'],
       [pending, 'pending'],
       [notReady, 'not ready'],
-    ])} (since “${step}”)`,
+    ])} (since “${step}”): wait with "every pod is ready", or claim with "within 5 minutes" what it comes to`,
 
   foundSuch: ({ kind, name }) => `there was a ${kind} "${name}"`,
   foundNoSuch: ({ kind, name }) => `there was no ${kind} "${name}"`,

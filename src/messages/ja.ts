@@ -228,17 +228,25 @@ export const JA: Catalogue = {
   nothingSaid: () => '何も記録されていない',
 
   selectorMetNothing: ({ selector, nearest }) =>
-    `"${selector}"に一致するPodは最初から最後まで1個もなく、何も確かめていない${meant(nearest)}`,
+    `"${selector}"に一致するPodは最初から最後まで1個もなく、何も確かめていない` +
+    (meant(nearest) || '。「kubectl get pods --show-labels」で見えるものを書く'),
   nameMetNothing: ({ kind, name, nearest }) =>
-    `${kind} "${name}"は最初から最後まで存在せず、何も確かめていない${meant(nearest)}`,
+    `${kind} "${name}"は最初から最後まで存在せず、何も確かめていない` +
+    (meant(nearest) || `。「kubectl get ${kind.toLowerCase()}」で見えるものを書く`),
   containerMetNothing: ({ container: name, pod, nearest }) =>
-    `Pod "${pod}"にコンテナ"${name}"は最初から最後までなく、何も確かめていない${meant(nearest)}`,
+    `Pod "${pod}"にコンテナ"${name}"は最初から最後までなく、何も確かめていない` +
+    (meant(nearest) || `。「kubectl describe pod ${pod}」で見えるものを書く`),
   heldBefore: ({ step }) =>
     `「${step}」の前から成り立っており、その結果は何も関わらなかった: 変わることを書くか、` +
     '「5分間ずっと」でそのまま保たれることを書く',
   nothingFollowed: ({ step }) =>
     `「${step}」と同じ瞬間に問われ、その結果はまだ何も起きていない: 先に時間を進めるか、「5分間ずっと」` +
     'と書く',
+  clientSentNothing: () =>
+    'シナリオの終わりまで1件のリクエストも送られていない: 「1分が経過する」のように、後で時間を進める',
+  failedOtherwise: () =>
+    '期待された失敗はこのステップで起き、主張は問われていない: 待っているものを直すか、失敗するはずのことを' +
+    '「ならば」に書く',
   leftOut: ({ documents }) =>
     `シミュレートされないため除いた文書: ${bounded(documents, (n) => `ほか${n}件`)}`,
   stillGoingOn: ({ terminating, pending, notReady, step }) =>
@@ -246,7 +254,7 @@ export const JA: Catalogue = {
       [terminating, '個が終了処理中'],
       [pending, '個がPending'],
       [notReady, '個が準備未完了'],
-    ])}(「${step}」から)`,
+    ])}(「${step}」から)。「すべてのPodの準備が完了している」で待つか、行き着く先を「5分以内に」で書く`,
 
   foundSuch: ({ kind, name }) => `${kind} "${name}"があった`,
   foundNoSuch: ({ kind, name }) => `${kind} "${name}"はなかった`,

@@ -133,6 +133,8 @@ const TELLING: { readonly [K in keyof Told]: Told[K] } = {
   heldBefore: { step: 'node "node-1" loses power' },
   nothingFollowed: { step: 'node "node-1" loses power' },
   leftOut: { documents: ['NetworkPolicy "web" (web.yaml:3)'] },
+  clientSentNothing: {},
+  failedOtherwise: {},
   stillGoingOn: { terminating: 4, pending: 1, notReady: 2, step: 'node "node-1" loses power' },
   noPhrase: { step: 'it rains' },
   quotesWithinQuotes: {},

@@ -37,7 +37,7 @@ export function expectedText(type: FieldType): string {
   }
 }
 
-export function describeFound(value: unknown): string {
+function describeFound(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (value === null || value === undefined) return 'nothing';
   switch (typeof value) {
