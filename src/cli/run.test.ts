@@ -76,15 +76,15 @@ describe('seatrial run', () => {
     expect(strict.output).toContain('--strict makes warnings failures:');
   });
 
-  it.concurrent('tells with --strict of what is still going on, and of a failure that was another', async () => {
+  it.concurrent('tells with --strict of what is still going on, and of another failure', async () => {
     const late = scenario('Given a cluster with 1 node\nWhen I run "kubectl run web --image=nginx"');
     expect(await run('late', late)).toMatchObject({ code: 0 });
     const strict = await run('late', late, '--strict');
     expect(strict).toMatchObject({ code: 1, output: expect.stringContaining('still going on: 1 pod') });
     const other = scenario(
-      'Given a cluster with nodes:\n| name | cpu |\n| a | 100m |\nWhen I run "kubectl create deployment web ' +
-        '--image=nginx"\nAnd I run "kubectl set resources deployment web --requests=cpu=9"\nAnd every pod is ' +
-        'ready\nThen pod "web" is ready',
+      'Given a cluster with nodes:\n| name | cpu |\n| a | 100m |\nWhen I run "kubectl create deployment ' +
+        'web --image=nginx"\nAnd I run "kubectl set resources deployment web --requests=cpu=9"\nAnd every ' +
+        'pod is ready\nThen pod "web" is ready',
       '@expect-failure',
     );
     expect(await run('other', other)).toMatchObject({
