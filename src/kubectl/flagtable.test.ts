@@ -69,6 +69,7 @@ const LINES: Readonly<Record<string, readonly string[]>> = {
   'certificate approve': ['a', '-f scene.yaml'],
   'certificate deny': ['a', '-f scene.yaml'],
   'cluster-info': [''],
+  'cluster-info dump': [''],
   'config current-context': [''],
   'config delete-context': ['x'],
   'config get-clusters': [''],

@@ -10,21 +10,25 @@ import type { KubeObject } from '../sim/api/types.ts';
 import { selectorText } from '../sim/api/selector.ts';
 import { apiGroup, coreVersions, groupList, resourceList, VERSION } from './discovery.ts';
 import { KubectlError } from './errors.ts';
+import { healthText, type HealthPath } from './health.ts';
+import { metricsText } from './metrics.ts';
 import { escapeHtml } from './output/json.ts';
 import { writeOut, type Session } from './session.ts';
-
-/** Texts that a healthy server answers with. */
-const TEXTS: Readonly<Record<string, string>> = { '/healthz': 'ok', '/livez': 'ok', '/healthz/ping': 'ok' };
 
 const notServed = (): ApiError =>
   new ApiError('NotFound', 'the server could not find the requested resource');
 
+const HEALTH_PARAMETERS = ['verbose', 'exclude'];
+const LIST_PARAMETERS = ['labelSelector', 'fieldSelector', 'limit', 'pretty', 'timeoutSeconds'];
+
+const isHealth = (name: string | undefined): name is HealthPath =>
+  name === 'healthz' || name === 'livez' || name === 'readyz';
+
 /** What stands behind the `?`, as far as it can be played. @throws KubectlError */
-function queryOf(text: string): ReadonlyMap<string, string> {
-  const query = new Map(new URLSearchParams(text));
+function queryOf(text: string, played: readonly string[]): URLSearchParams {
+  const query = new URLSearchParams(text);
   for (const name of query.keys())
-    if (!['labelSelector', 'fieldSelector', 'limit', 'pretty', 'timeoutSeconds'].includes(name))
-      throw new KubectlError(`?${name}= is not simulated for --raw`);
+    if (!played.includes(name)) throw new KubectlError(`?${name}= is not simulated for --raw`);
   return query;
 }
 
@@ -86,14 +90,23 @@ function objectAt(session: Session, place: Place, name: string): object {
   throw notServed();
 }
 
-function listAt(session: Session, place: Place, query: ReadonlyMap<string, string>): object {
-  const { info, apiVersion, namespace } = place;
+function listAt(session: Session, place: Place, query: URLSearchParams): object {
+  const { info, namespace } = place;
   const [labelSelector, fieldSelector] = [query.get('labelSelector'), query.get('fieldSelector')];
   const objects = session.api.list(info.resource, {
     ...(namespace === undefined ? {} : { namespace }),
-    ...(labelSelector === undefined ? {} : { labelSelector }),
-    ...(fieldSelector === undefined ? {} : { fieldSelector }),
+    ...(labelSelector === null ? {} : { labelSelector }),
+    ...(fieldSelector === null ? {} : { fieldSelector }),
   });
+  return listOf(info, objects, place.apiVersion);
+}
+
+/** The list of a kind, as servers write it. */
+export function listOf(
+  info: ResourceDefinition,
+  objects: readonly KubeObject[],
+  apiVersion = info.apiVersion,
+): object {
   const versions = objects.map((o) => Number(o.metadata.resourceVersion));
   return {
     kind: `${info.kind}List`,
@@ -107,12 +120,14 @@ function listAt(session: Session, place: Place, query: ReadonlyMap<string, strin
   };
 }
 
-function answer(session: Session, path: string, query: ReadonlyMap<string, string>): object | string {
-  const { resources } = session.cluster;
-  const steps = path.split('/').filter((step) => step !== '');
-  const [root, ...below] = steps;
-  if (TEXTS[path] !== undefined) return TEXTS[path];
-  if (root === 'version' && below.length === 0) return VERSION;
+function answer(session: Session, path: string, queryText: string): object | string {
+  const { resources, controlPlane } = session.cluster;
+  const [root, ...below] = path.split('/').filter((step) => step !== '');
+  const query = queryOf(queryText, isHealth(root) ? HEALTH_PARAMETERS : LIST_PARAMETERS);
+  if (isHealth(root))
+    return healthText(root, below.length === 0 ? undefined : below.join('/'), query, controlPlane.quorum);
+  if (below.length === 0 && root === 'version') return VERSION;
+  if (below.length === 0 && root === 'metrics') return metricsText(session);
   if (root !== 'api' && root !== 'apis') throw notServed();
   if (below.length === 0) return root === 'api' ? coreVersions() : groupList(resources);
   const [group, version, rest] =
@@ -131,6 +146,9 @@ function answer(session: Session, path: string, query: ReadonlyMap<string, strin
   return place.name === undefined ? listAt(session, place, query) : objectAt(session, place, place.name);
 }
 
+/** Whether a path leads to objects, and not to what the server says of itself. */
+const isOfResources = (path: string): boolean => /^\/(?:api\/[^/]+|apis\/[^/]+\/[^/]+)\/./.test(path);
+
 /** Prints what a path answers. @throws KubectlError, ApiError */
 export function printRaw(session: Session): number {
   const { flags, args } = session;
@@ -144,9 +162,9 @@ export function printRaw(session: Session): number {
   if (!raw.startsWith('/'))
     throw new KubectlError(`--raw must be a valid URL path: parse "${raw}": invalid URI for request`);
   const [path = '', query = ''] = raw.split('?');
-  // Whoever cannot be reached answers nothing, not even that it is well.
-  session.api.list('Namespace');
-  const found = answer(session, decodeURI(path).replace(/(.)\/$/, '$1'), queryOf(query));
+  const decoded = decodeURI(path).replace(/(.)\/$/, '$1');
+  if (!isOfResources(decoded)) session.api.visit({ verb: 'get', path: decoded });
+  const found = answer(session, decoded, query);
   writeOut(session, typeof found === 'string' ? found : `${escapeHtml(JSON.stringify(found))}\n`);
   return 0;
 }

@@ -161,6 +161,10 @@ export class Client implements ApiClient {
     return server.requestToken(namespace, account, request, this.by);
   }
 
+  visit(request: Attributes): void {
+    this.wire.reach(false).visit(request, this.by);
+  }
+
   rights(namespace: string): Rights {
     return this.wire.reach(false).authorizer.current.rightsOf(userInfoOf(this.by), namespace);
   }

@@ -219,7 +219,6 @@ export class Cluster implements ClusterApi {
     return this.kernel.log.entries();
   }
 
-  /** Whether the API server answers and etcd takes writes. */
   get controlPlane(): { readonly serverUp: boolean; readonly quorum: boolean } {
     return { serverUp: this.state.server.up, quorum: this.state.server.quorum };
   }

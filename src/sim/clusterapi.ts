@@ -70,6 +70,8 @@ export interface ClusterApi {
   /** What metrics-server and its like say. */
   readonly metrics: MetricsApi;
   readonly control: ClusterControl;
+  /** Whether an API server answers and etcd takes writes. */
+  readonly controlPlane: { readonly serverUp: boolean; readonly quorum: boolean };
   /** Entries kept, oldest first; `entry(id)` finds one. */
   readonly history: readonly HistoryEntry[];
   entry(id: EntryId): HistoryEntry | undefined;

@@ -43,3 +43,17 @@ Feature: S1. Where the control plane runs, as a newcomer finds it
     And I run "kubectl get pods"
     Then the command fails with "refused"
     And for 2 minutes a request to "http://nginx-service/" answers 200
+
+  Scenario: Asked how it is, the control plane answers
+    When I run "kubectl get --raw /readyz?verbose"
+    Then the output contains "[+]etcd ok"
+    And the output contains "readyz check passed"
+    When I run "kubectl get componentstatuses"
+    Then the output contains "Warning: v1 ComponentStatus is deprecated in v1.19+"
+    And the output contains "etcd-0               Healthy   ok"
+    When I run "kubectl cluster-info"
+    Then the output contains "CoreDNS is running at"
+    When the scheduler of node "control-plane-1" stops for 3 minutes
+    And 20 seconds pass
+    And I run "kubectl get cs scheduler"
+    Then the output contains "Unhealthy"

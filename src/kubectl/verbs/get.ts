@@ -5,6 +5,7 @@ import { inVersion } from '../../sim/api/resources/registry.ts';
 import type { KubeObject } from '../../sim/api/types.ts';
 import { compareQuantities, isQuantity } from '../../sim/api/quantity.ts';
 import { isNotFound } from '../../sim/api/errors.ts';
+import { componentStatuses } from '../componentstatus.ts';
 import { KubectlError } from '../errors.ts';
 import { ALL_NAMESPACES, FIELD_SELECTOR, FILENAME, flag, PRINT, SELECTOR } from '../flags.ts';
 import { fileItems } from '../files.ts';
@@ -80,7 +81,12 @@ export function deprecationWarnings(session: Session, resources: readonly string
       session,
       'Warning: v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice\n',
     );
+  if (resources.includes('componentstatuses'))
+    writeErr(session, 'Warning: v1 ComponentStatus is deprecated in v1.19+\n');
 }
+
+/** How they are asked for, who are no objects that are stored. */
+const COMPONENT_STATUS = /^(?:componentstatus(?:es)?|cs)(?:\/|$)/;
 
 export const getVerb: Verb = {
   name: 'get',
@@ -119,7 +125,9 @@ export const getVerb: Verb = {
       );
     }
     if (flags.bool('watch') || flags.bool('watch-only')) return printWatch(session, format);
-    const selection = select(session, { allowAllOfType: true, ...fileItems(session) });
+    const selection = COMPONENT_STATUS.test(session.args[0] ?? '')
+      ? componentStatuses(session)
+      : select(session, { allowAllOfType: true, ...fileItems(session) });
     const errors = flags.bool('ignore-not-found')
       ? selection.errors.filter((e) => !isNotFound(e))
       : selection.errors;

@@ -33,7 +33,8 @@ export function allContainerNames({ spec }: Pod): string {
   ].join(', ');
 }
 
-function linesOf(session: Session, pod: Pod, container: string): string[] {
+/** What a container has written, as far as the flags ask for it. @throws KubectlError, ApiError */
+export function linesOf(session: Session, pod: Pod, container: string): string[] {
   const { flags } = session;
   const { name, namespace } = pod.metadata;
   if (!allContainers(pod).some((c) => c.name === container))

@@ -13,6 +13,7 @@ import type { Verb } from '../session.ts';
 import { replaceVerb } from './apply.ts';
 import { attachVerb } from './attach.ts';
 import { autoscaleVerb } from './autoscale.ts';
+import { clusterInfoDump } from './clusterinfodump.ts';
 import { CONFIG_VERBS } from './config.ts';
 import { cpVerb } from './cp.ts';
 import {
@@ -70,6 +71,7 @@ export const MORE_VERBS: readonly Verb[] = [
   certificateApprove,
   certificateDeny,
   clusterInfoVerb,
+  clusterInfoDump,
   ...CONFIG_VERBS,
   cordon,
   cpVerb,

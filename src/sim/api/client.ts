@@ -124,6 +124,8 @@ export interface ApiClient {
   requestToken(namespace: string, account: string, request: TokenRequest): IssuedToken;
   /** Who asks. */
   readonly by: By;
+  /** A request for what is not stored gets through to the server. @throws ApiError Unreachable, Forbidden */
+  visit(request: Attributes): void;
   /** What he may do by roles, everywhere and in a namespace. */
   rights(namespace: string): Rights;
   /** Whether the server would let a request through; it is not made. */

@@ -16,6 +16,7 @@ import { restrictToken } from './authentication/noderestriction.ts';
 import { API_SERVER, nodeOf, userInfoOf, type UserInfo } from './authentication/user.ts';
 import type { Attributes } from './authorization/attributes.ts';
 import { ACTIONS, type Action } from './authorization/actions.ts';
+import type { Attributes } from './authorization/attributes.ts';
 import { Authorizer, type AuthorizerView, type RbacState } from './authorization/authorizer.ts';
 import { checkEscalation } from './authorization/escalation.ts';
 import type { RbacObjects } from './authorization/policy.ts';
@@ -109,6 +110,8 @@ export interface ServerState extends RbacState {
   /** Where control plane nodes run it; absent: it is one server and one etcd, and on no node. */
   plane?: ControlPlane;
 }
+
+const unreachable = (): ApiError => new ApiError('Unreachable', 'The connection to the server was refused');
 
 export const emptyServer = (resources: ResourceRegistry): ServerState => ({
   store: emptyStore(resources.all()),
@@ -298,6 +301,12 @@ export class ApiServer {
     if (definition === undefined) return;
     const namespace = definition.namespaced ? object.metadata.namespace || 'default' : '';
     this.authorizer.checkAction(by, action, definition, namespace, name);
+  }
+
+  /** Lets a request through that needs nothing of etcd. @throws ApiError Unreachable, Forbidden */
+  visit(request: Attributes, by: By): void {
+    if (!this.state.up) throw unreachable();
+    if (this.authorizer.doubts(by)) this.authorizer.check(by, request);
   }
 
   // ---- reads
@@ -754,7 +763,7 @@ export class ApiServer {
 
   private readable(): void {
     const { up, quorum, plane } = this.state;
-    if (!up) throw new ApiError('Unreachable', 'The connection to the server was refused');
+    if (!up) throw unreachable();
     // Reads are linearized: a majority says that what is read is the last that was written.
     if (!quorum && plane !== undefined) throw new ApiError('ServerTimeout', ETCD_TIMEOUT);
   }
