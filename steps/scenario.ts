@@ -3,15 +3,14 @@
  * World, which stays the user's own.
  */
 import { simulate } from '../src/drivers/simulated.ts';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { dirname, isAbsolute, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { IWorld } from '@cucumber/cucumber';
 import type { GherkinDocument, Pickle, PickleStep } from '@cucumber/messages';
 import { ClaimError, InputError, inputErrorOf } from '../src/dsl/errors.ts';
 import { play, replay } from '../src/dsl/interpreter.ts';
 import { standardKit } from '../src/dsl/kit.ts';
 import { expectsFailure } from '../src/dsl/operations/assert.ts';
-import type { Files, Kit, Session, SessionOptions } from '../src/dsl/types.ts';
+import type { Kit, Session, SessionOptions } from '../src/dsl/types.ts';
 import type { Operation } from '../src/dsl/operations/operation.ts';
 import { parseStep, refuseAttachment } from '../src/dsl/phrases/parse.ts';
 import { vocabularyOf } from '../src/dsl/phrases/vocabulary.ts';
@@ -20,6 +19,7 @@ import { createSession } from '../src/dsl/session.ts';
 import { refuseGiven } from '../src/dsl/taken.ts';
 import { placedIn, type Source } from '../src/dsl/source.ts';
 import { fileName } from '../src/explore/filename.ts';
+import { filesIn } from '../src/files.ts';
 import { checkProperty } from '../src/explore/property.ts';
 import { inWords, isRefused, type Warning } from '../src/dsl/warnings.ts';
 import { didNotFail, noteOtherFailure } from '../src/dsl/didnotfail.ts';
@@ -30,18 +30,6 @@ import { Recorder } from '../src/report/recorder.ts';
 import { countOf, otherSeed, readTags, type Asked } from '../src/dsl/tags.ts';
 import { writeWhole } from '../src/report/writing.ts';
 import { tellable } from './failure.ts';
-
-/** Files by paths relative to a feature's folder. */
-function filesBeside(folder: string): Files {
-  const resolve = (path: string): string => (isAbsolute(path) ? path : join(folder, path));
-  return {
-    readFile: (path) => readFileSync(resolve(path), 'utf8'),
-    list: (path) => {
-      const at = resolve(path);
-      return existsSync(at) && statSync(at).isDirectory() ? readdirSync(at).sort() : undefined;
-    },
-  };
-}
 
 /** Keeps a counterexample as a feature of its own. @throws UnwritableError */
 const saveCounterexample =
@@ -121,7 +109,7 @@ export class PlayedScenario {
     return {
       seed: this.asked.seed ?? this.parameters.seed ?? '1',
       kit: kits.get(this.host) ?? standardKit,
-      files: this.recorder.reading(filesBeside(dirname(pickle.uri))),
+      files: this.recorder.reading(filesIn(dirname(pickle.uri))),
       language: languageOf(pickle.language),
       ...(this.parameters.skipUnsupported === true ? { skipUnsupported: true } : {}),
       createDriver: simulate,

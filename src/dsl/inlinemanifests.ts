@@ -1,4 +1,6 @@
 /** Manifests of files as the text of one doc string: what they say, whatever the files look like. */
+import { isKustomization, kustomized } from '../kubectl/index.ts';
+import { InputError } from './errors.ts';
 import { readInput } from './session.ts';
 import type { Files } from './types.ts';
 
@@ -21,8 +23,21 @@ export const inlined = (texts: readonly string[]): string =>
     .map((text, i) => (i === texts.length - 1 || text.endsWith('\n') ? text : `${text}\n`))
     .join('---\n');
 
-/** The manifests of a file, or of a folder. @throws InputError when one cannot be read */
+/** What kustomize makes of a folder. @throws InputError */
+function rendered(folder: string, files: Files): string {
+  try {
+    return kustomized(folder, files);
+  } catch (error) {
+    throw new InputError(`${folder}: ${(error as Error).message}`);
+  }
+}
+
+/**
+ * The manifests of a file, or of a folder; of one with a kustomization, what that makes of them.
+ * @throws InputError when one cannot be read
+ */
 export function manifestFiles(path: string, files: Files): { file: string; text: string }[] {
+  if (isKustomization(path, files)) return [{ file: path, text: rendered(path, files) }];
   const names = files.list?.(path)?.filter((name) => /\.(ya?ml|json)$/.test(name));
   const paths = names === undefined ? [path] : names.map((name) => `${path}/${name}`);
   return paths.map((file) => ({ file, text: readInput(files, file) }));

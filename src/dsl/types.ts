@@ -121,7 +121,7 @@ export interface SessionOptions {
 export type PropertyRunner = (operations: readonly Operation[], options: SessionOptions) => PropertyReport;
 
 /** Files that steps name, by paths relative to the feature file. */
-export type Files = Pick<KubectlIO, 'readFile' | 'list'>;
+export type Files = Pick<KubectlIO, 'readFile' | 'list' | 'kustomize'>;
 
 /**
  * Every member may be absent. A fork of a session, and a replay of it, tell nobody unless they are given one.

@@ -1,10 +1,11 @@
 /**
- * `-f`: files, folders and standard input, as objects on their way to the server.
+ * `-f` and `-k`: files, folders and standard input, as objects on their way to the server.
  * Source: staging/src/k8s.io/cli-runtime/pkg/resource/visitor.go, builder.go (`FilenameParam`).
  */
 import type { ResourceDefinition } from '../sim/api/resources/definition.ts';
 import type { KubeObject } from '../sim/api/types.ts';
 import { KubectlError } from './errors.ts';
+import { kustomized } from './kustomize.ts';
 import { readDocuments } from './manifests.ts';
 import type { Session } from './session.ts';
 import type { FileItem } from './fileitem.ts';
@@ -62,27 +63,33 @@ function readText(session: Session, path: string): { text: string; source: strin
  * that cannot be read
  */
 export function readFiles(session: Session): { items: FileItem[]; errors: unknown[] } {
-  if (session.flags.has('kustomize'))
-    throw new KubectlError('--kustomize is not supported: render it first and apply the result');
+  const { flags, io, cluster } = session;
   const items: FileItem[] = [];
   const errors: unknown[] = [];
-  for (const given of session.flags.list('filename').flatMap(commaSeparated)) {
+  const take = ({ text, source }: { text: string; source: string }): void => {
+    const read = readDocuments(text, source, io, cluster.resources);
+    errors.push(...read.errors);
+    for (const document of read.documents) {
+      try {
+        items.push({ ...inNamespace(session, document.object as unknown as KubeObject), source, document });
+      } catch (error) {
+        errors.push(error);
+      }
+    }
+  };
+  const folder = flags.text('kustomize');
+  if (folder !== '') {
+    if (flags.has('filename')) throw new KubectlError('only one of -f or -k can be specified');
+    if (flags.bool('recursive')) throw new KubectlError("the -k flag can't be used with -f or -R");
+    take({ text: kustomized(folder, io), source: folder });
+    return { items, errors };
+  }
+  for (const given of flags.list('filename').flatMap(commaSeparated)) {
     const paths = given === '-' ? ['-'] : expand(session, given, true);
     if (paths.length === 0) {
       throw new KubectlError(`error reading [${given}]: recognized file extensions are [.json .yaml .yml]`);
     }
-    for (const path of paths) {
-      const { text, source } = readText(session, path);
-      const read = readDocuments(text, source, session.io, session.cluster.resources);
-      errors.push(...read.errors);
-      for (const document of read.documents) {
-        try {
-          items.push({ ...inNamespace(session, document.object as unknown as KubeObject), source, document });
-        } catch (error) {
-          errors.push(error);
-        }
-      }
-    }
+    for (const path of paths) take(readText(session, path));
   }
   return { items, errors };
 }

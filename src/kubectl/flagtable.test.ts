@@ -129,6 +129,7 @@ const LINES: Readonly<Record<string, readonly string[]>> = {
     'pods -o jsonpath={.x}',
     '--raw=/api',
   ],
+  kustomize: [''],
   label: ['pod one a=b', 'pods a=b', 'pod one', '-f scene.yaml a=b'],
   logs: ['one', 'one -f', '', 'deployment/web', '-l app=one'],
   'port-forward': ['one 80'],

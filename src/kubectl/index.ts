@@ -3,6 +3,7 @@ export { jobResult, kubectlComponent, startKubectl, startKubectlLine, type Kubec
 export { namespaceIn } from './contexts.ts';
 export { formerly } from './formerly.ts';
 export { filenameOf } from './files.ts';
+export { isKustomization, kustomized } from './kustomize.ts';
 export { resolveType } from './resources.ts';
 export { runKubectl, runKubectlLine } from './run.ts';
 export type { KubectlIO, KubectlResult, LeftOut, Written } from './session.ts';

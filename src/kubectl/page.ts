@@ -10,6 +10,9 @@ Written by \`npm run generate\` from the verbs in \`src/kubectl\` and the table 
 A command line in a scenario is read as kubectl 1.36 reads it. A flag is *played*, or *refused* in so many words: \`error: --prune is not simulated\`. What
 kubectl does not know is refused in kubectl's own words. No flag is passed over; a flag that says what is so anyway (\`--validate=strict\`) is taken.
 
+\`-k\` and \`kubectl kustomize\` run the program \`kustomize\`, or the \`kubectl\` that holds it, where one of them is installed; in a page, and where neither
+is, they are refused with advice. A step that applies the manifests of a folder renders one that has a kustomization in the same way.
+
 Without effect, as in kubectl, where they change how it speaks with a server and nothing that is seen of it:
 ${[...WITHOUT_EFFECT].map((name) => `\`--${name}\``).join(', ')}.
 `;

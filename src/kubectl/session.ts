@@ -19,6 +19,8 @@ export interface KubectlIO {
   readFile(path: string): string;
   /** Names in a folder; undefined when the path is not a folder. */
   list?(path: string): readonly string[] | undefined;
+  /** The manifests that kustomize makes of a folder; throws in its words. Absent: it cannot be run. */
+  kustomize?(folder: string): string;
   readonly stdin?: string;
   /** False leaves out the lines that say where in a manifest an error is, which kubectl does not print. */
   readonly places?: boolean;

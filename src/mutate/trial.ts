@@ -153,8 +153,15 @@ export class Mutated {
     if (mutation.kind === 'step' || mutation.of.in === 'step') return {};
     const { files } = this.options;
     const { path } = mutation.of;
+    const { kustomize } = files;
     return {
-      files: { ...files, readFile: (asked) => (asked === path ? mutation.text : files.readFile(asked)) },
+      files: {
+        ...files,
+        readFile: (asked) => (asked === path ? mutation.text : files.readFile(asked)),
+        ...(kustomize === undefined
+          ? {}
+          : { kustomize: (asked) => (asked === path ? mutation.text : kustomize(asked)) }),
+      },
     };
   }
 

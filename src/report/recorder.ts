@@ -73,6 +73,7 @@ export class Recorder {
   /** The same files, of which it is remembered what was read. */
   reading(files: Files): Files {
     if (this.detail !== 'everything') return files;
+    const { kustomize } = files;
     return {
       readFile: (path) => (this.files[path] = files.readFile(path)),
       list: (path) => {
@@ -80,6 +81,9 @@ export class Recorder {
         if (names !== undefined) this.files[path] = names;
         return names;
       },
+      ...(kustomize === undefined
+        ? {}
+        : { kustomize: (folder) => (this.files[`${folder} (kustomize)`] = kustomize(folder)) }),
     };
   }
 

@@ -20,8 +20,10 @@ import { servedByManifests } from '../../sim/api/resources/customresource.ts';
 import { problemsOf } from '../../sim/api/resources/problems.ts';
 import { ResourceRegistry, type AddedResource } from '../../sim/api/resources/registry.ts';
 import { InputError } from '../../dsl/errors.ts';
-import { inlined } from '../../dsl/inlinemanifests.ts';
+import { inlined, manifestFiles } from '../../dsl/inlinemanifests.ts';
+import { filesIn } from '../../files.ts';
 import { failureText } from '../../kubectl/errors.ts';
+import { isKustomization } from '../../kubectl/index.ts';
 import { readDocuments } from '../../kubectl/manifests.ts';
 import { UsageError } from '../exit.ts';
 
@@ -108,15 +110,20 @@ function faultsAsked(
 
 const MANIFEST = /\.(ya?ml|json)$/;
 
+const here = filesIn(process.cwd());
+
 /**
  * A file, or the manifests of a folder; where there are features in it, these: their manifests are beside
- * them, and not meant to be one.
+ * them, and not meant to be one. A folder with a kustomization is one manifest.
  */
 function filesOf(path: string): string[] {
   const files = filesUnder(path);
   const features = files.filter((f) => f.endsWith('.feature'));
-  return features.length > 0 ? features : files;
+  if (features.length > 0) return features;
+  return isKustomization(path, here) ? [path] : files;
 }
+
+const isManifest = (path: string): boolean => MANIFEST.test(path) || isKustomization(path, here);
 
 function filesUnder(path: string): string[] {
   if (!existsSync(path)) throw new UsageError(`there is no file or folder ${path}`);
@@ -126,14 +133,6 @@ function filesUnder(path: string): string[] {
     .flatMap((name) => (name.startsWith('.') || name === 'node_modules' ? [] : filesUnder(join(path, name))))
     .filter((file) => MANIFEST.test(file) || file.endsWith('.feature'));
 }
-
-const filesBeside = (folder: string): Parameters<typeof selfContained>[1] => ({
-  readFile: (path) => readFileSync(join(folder, path), 'utf8'),
-  list: (path) =>
-    existsSync(join(folder, path)) && statSync(join(folder, path)).isDirectory()
-      ? readdirSync(join(folder, path)).sort()
-      : undefined,
-});
 
 /** Where the manifest of a step was read; undefined of what is several files. */
 function sourceOf({ operation, docString }: FeatureStep, file: string): Source | undefined {
@@ -162,7 +161,7 @@ function scenesOfFeature(file: string, kit: Kit): FeatureScene[] {
       steps.map((o) => o.operation),
       kit,
     );
-    const scene = selfContained(begun, filesBeside(dirname(file)), kit);
+    const scene = selfContained(begun, filesIn(dirname(file)), kit);
     const key = JSON.stringify(scene);
     if (scene.length === 0 || !scene.some((o) => o.op === 'manifest') || seen.has(key)) return [];
     seen.add(key);
@@ -208,7 +207,7 @@ interface Asked {
  */
 export function campaignsOf(paths: readonly string[], options: ExploreOptions, kit: Kit): Asked {
   const files = paths.flatMap(filesOf);
-  const wrong = files.find((f) => !MANIFEST.test(f) && !f.endsWith('.feature'));
+  const wrong = files.find((f) => !isManifest(f) && !f.endsWith('.feature'));
   if (wrong !== undefined)
     throw new UsageError(`${wrong} is neither a feature (.feature) nor a manifest (.yaml, .yml, .json)`);
   const faults = faultsAsked(options, kit.faults);
@@ -222,9 +221,7 @@ export function campaignsOf(paths: readonly string[], options: ExploreOptions, k
   if (shape.zones > Math.min(26, shape.nodes))
     throw new UsageError(`--zones ${shape.zones} is more than there are nodes (${shape.nodes}), or than 26`);
   const sources = new Map<string, Source>();
-  const manifests = files
-    .filter((f) => MANIFEST.test(f))
-    .map((file) => ({ file, text: readFileSync(file, 'utf8') }));
+  const manifests = files.filter(isManifest).flatMap((file) => manifestFiles(file, here));
   const defined = servedByManifests(
     manifests.flatMap(({ file, text }) =>
       text.includes('CustomResourceDefinition') ? readManifests(text, file).map(({ object }) => object) : [],
@@ -242,7 +239,7 @@ export function campaignsOf(paths: readonly string[], options: ExploreOptions, k
     }
     readManifests(text, file);
     refuseUnserved(text, file, defined, options, kit);
-    sources.set(inlined([text]), sourceOfFile(file));
+    if (!isKustomization(file, here)) sources.set(inlined([text]), sourceOfFile(file));
     return [text];
   });
   const scenes = [

@@ -1,4 +1,4 @@
-import { filenameOf } from '../../kubectl/index.ts';
+import { filenameOf, isKustomization } from '../../kubectl/index.ts';
 import { inlined, manifestFiles } from '../inlinemanifests.ts';
 import { applyManifests, documentsIn } from '../applymanifests.ts';
 import type { OperationFamily } from '../types.ts';
@@ -12,12 +12,15 @@ export const manifestsIn: OperationFamily<ManifestsInOperation> = {
     {
       en: 'the manifest(s) in {string:path}',
       ja: '{path}のマニフェスト',
-      about: '`kubectl apply` of a file or folder, by its path from the feature file',
+      about:
+        '`kubectl apply` of a file or folder, by its path from the feature file; of a folder with a ' +
+        'kustomization, what kustomize makes of it',
     },
   ],
   play({ path }, { session }) {
-    const argv = ['apply', '-f', filenameOf(path)];
-    applyManifests(session, argv, documentsIn(path, session.options.files));
+    const { files } = session.options;
+    const argv = ['apply', ...(isKustomization(path, files) ? ['-k', path] : ['-f', filenameOf(path)])];
+    applyManifests(session, argv, documentsIn(path, files));
   },
   selfContained: ({ path }, files) => ({
     op: 'manifest',

@@ -46,6 +46,7 @@ import { eventsVerb } from './events.ts';
 import { execVerb } from './exec.ts';
 import { explainVerb } from './explain.ts';
 import { apiResourcesVerb, apiVersionsVerb, clusterInfoVerb, versionVerb } from './info.ts';
+import { kustomizeVerb } from './kustomize.ts';
 import { logsVerb } from './logs.ts';
 import { annotateVerb, labelVerb } from './metadata.ts';
 import { cordon, drainVerb, uncordon } from './node.ts';
@@ -106,6 +107,7 @@ export const MORE_VERBS: readonly Verb[] = [
   execVerb,
   explainVerb,
   exposeVerb,
+  kustomizeVerb,
   labelVerb,
   logsVerb,
   patchVerb,
