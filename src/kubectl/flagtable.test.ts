@@ -147,6 +147,7 @@ const LINES: Readonly<Record<string, readonly string[]>> = {
     'r --image=nginx --overrides={}',
     'r',
     'r --image=nginx --expose --port=80',
+    'r --image=nginx -i',
   ],
   scale: ['deployment web --replicas=2', 'deployments --replicas=2', 'deployment web'],
   'set env': ['deployment web A=1', 'deployments A=1', 'deployment web', 'deployment web --list'],

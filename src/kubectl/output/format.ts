@@ -8,7 +8,7 @@ export type Format =
   | { kind: 'table'; wide: boolean }
   | { kind: 'name' }
   /** `managers`: who manages which fields is shown. */
-  | { kind: 'yaml' | 'json'; managers: boolean }
+  | { kind: 'yaml' | 'kyaml' | 'json'; managers: boolean }
   | {
       kind: 'jsonpath' | 'jsonpath-as-json' | 'custom-columns' | 'go-template';
       template: string;

@@ -1,5 +1,5 @@
 /**
- * Objects in the formats of `-o`: name, yaml, json, jsonpath, custom-columns. Tables are the printers' part.
+ * Objects in the formats of `-o`: name, yaml, kyaml, json, jsonpath, custom-columns. Tables are the printers' part.
  */
 import { goText } from '../../sim/api/jsonpath/evaluate.ts';
 import type { KubeObject } from '../../sim/api/types.ts';
@@ -11,6 +11,7 @@ import { alignRows, cellText } from '../printers/table.ts';
 import { findJsonPath, parseJsonPath, relaxedPath, renderJsonPath } from './jsonpath.ts';
 import { goJson, goJsonIndented } from './json.ts';
 import type { Format } from './format.ts';
+import { toKyaml } from './kyaml.ts';
 import { printGoTemplate, templateFormat } from './templates.ts';
 import { toYaml } from './yaml.ts';
 
@@ -28,7 +29,7 @@ export function formatOf(
   if (text === '' && flags.text('template') !== '') return templateFormat(session, 'go-template', strict);
   if (text === '' || text === 'wide') return { kind: 'table', wide: text === 'wide' };
   if (text === 'name') return { kind: text };
-  if (text === 'yaml' || text === 'json') return { kind: text, managers };
+  if (text === 'yaml' || text === 'kyaml' || text === 'json') return { kind: text, managers };
   return templateFormat(session, text, strict);
 }
 
@@ -67,7 +68,7 @@ export function printObjects(
     return items.map((i) => `${objectName(i.info, i.object.metadata.name)}\n`).join('');
   if (format.kind === 'custom-columns')
     return columnsText(items, format.template, options.noHeaders ?? false);
-  const isBare = (format.kind === 'yaml' || format.kind === 'json') && !format.managers;
+  const isBare = 'managers' in format && !format.managers;
   const objects = items.map(({ object }) => (isBare ? withoutManagers(object) : object));
   const data: unknown =
     single && objects.length === 1
@@ -79,6 +80,7 @@ export function printObjects(
 /** A value, which may be no object of the API. */
 export function printData(data: unknown, format: Format): string {
   if (format.kind === 'yaml') return toYaml(data);
+  if (format.kind === 'kyaml') return toKyaml(data);
   if (format.kind === 'json') return goJsonIndented(data);
   if (format.kind === 'go-template') return printGoTemplate(format.template, data, format.strict === true);
   if (format.kind !== 'jsonpath' && format.kind !== 'jsonpath-as-json')

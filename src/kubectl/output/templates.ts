@@ -13,17 +13,18 @@ import { goJson } from './json.ts';
 import { relaxedPath } from './jsonpath.ts';
 
 /** The formats that take a template, by what is written before the `=`. */
-const KINDS: Readonly<Record<string, Exclude<Format['kind'], 'table' | 'name' | 'yaml' | 'json'>>> = {
-  'custom-columns': 'custom-columns',
-  'custom-columns-file': 'custom-columns',
-  'go-template': 'go-template',
-  'go-template-file': 'go-template',
-  jsonpath: 'jsonpath',
-  'jsonpath-as-json': 'jsonpath-as-json',
-  'jsonpath-file': 'jsonpath',
-  template: 'go-template',
-  templatefile: 'go-template',
-};
+const KINDS: Readonly<Record<string, Exclude<Format['kind'], 'table' | 'name' | 'yaml' | 'kyaml' | 'json'>>> =
+  {
+    'custom-columns': 'custom-columns',
+    'custom-columns-file': 'custom-columns',
+    'go-template': 'go-template',
+    'go-template-file': 'go-template',
+    jsonpath: 'jsonpath',
+    'jsonpath-as-json': 'jsonpath-as-json',
+    'jsonpath-file': 'jsonpath',
+    template: 'go-template',
+    templatefile: 'go-template',
+  };
 
 function readTemplate({ io }: Pick<Session, 'io'>, path: string, what: string): string {
   try {

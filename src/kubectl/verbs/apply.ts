@@ -24,6 +24,7 @@ import { formatOf, printObjects } from '../output/objects.ts';
 import { objectName, throwErrors } from '../resources.ts';
 import { tellWritten, writeErr, writeOut } from '../session.ts';
 import type { Session, Verb } from '../session.ts';
+import { prune, pruningOf } from './prune.ts';
 import { applyOnServer, serverSide } from './serverside.ts';
 import { matches, parseLabelSelector } from '../../sim/api/selector.ts';
 
@@ -96,15 +97,16 @@ function checkBody({ info, draft }: FileItem): void {
   if (error !== undefined) throw error;
 }
 
-function prune(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(prune);
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
   if (value === null || typeof value !== 'object') return value;
   const out: Record<string, unknown> = {};
-  for (const [k, v] of Object.entries(value)) if (v !== null) out[k] = prune(v);
+  for (const [k, v] of Object.entries(value)) if (v !== null) out[k] = withoutNulls(v);
   return out;
 }
 
-function applyOne(session: Session, item: FileItem): void {
+/** @returns the object as it is then, or as it would be */
+function applyOne(session: Session, item: FileItem): KubeObject {
   const { info, draft } = item;
   const { name, namespace } = draft.metadata;
   if (!name) {
@@ -113,8 +115,9 @@ function applyOne(session: Session, item: FileItem): void {
     throw new KubectlError('resource name may not be empty');
   }
   if (serverSide(session).isAsked) {
-    report(session, { info, object: applyOnServer(session, item) }, 'serverside-applied');
-    return;
+    const applied = applyOnServer(session, item);
+    report(session, { info, object: applied }, 'serverside-applied');
+    return applied;
   }
   const { dry } = dryRun(session);
   const modified = withAnnotation(withCause(session, draft));
@@ -123,12 +126,12 @@ function applyOne(session: Session, item: FileItem): void {
     let created: KubeObject;
     try {
       checkBody(item);
-      created = dry ? modified : session.api.create(prune(modified) as KubeObject);
+      created = dry ? modified : session.api.create(withoutNulls(modified) as KubeObject);
     } catch (error) {
       throw addSource('creating', item.source, error);
     }
     report(session, { info, object: created }, 'created');
-    return;
+    return created;
   }
   const last = live.metadata.annotations?.[LAST_APPLIED];
   if (last === undefined) {
@@ -144,7 +147,7 @@ function applyOne(session: Session, item: FileItem): void {
   const { type, patch } = appliedPatch(info, live, modified);
   if (patch === undefined) {
     report(session, { info, object: live }, 'unchanged');
-    return;
+    return live;
   }
   let patched: KubeObject;
   try {
@@ -161,6 +164,7 @@ function applyOne(session: Session, item: FileItem): void {
     writeErr(session, `Warning: Detected changes to resource ${name} which is currently being deleted.\n`);
   }
   report(session, { info, object: patched }, 'configured');
+  return patched;
 }
 
 /** What makes of an object what a manifest says, as far as manifests have said it; undefined: it is so. */
@@ -234,6 +238,9 @@ export const applyVerb: Verb = {
   flags: [
     ...WRITE_FLAGS,
     SELECTOR,
+    flag('all'),
+    flag('prune'),
+    flag('prune-allowlist', 'strings'),
     flag('server-side'),
     flag('force-conflicts'),
     flag('field-manager', 'string'),
@@ -247,7 +254,18 @@ export const applyVerb: Verb = {
     if (!flags.has('filename') && !flags.has('kustomize'))
       throw new KubectlError('must specify one of -f and -k');
     serverSide(session);
-    return eachItem(session, (item) => applyOne(session, item), 'no objects passed to apply');
+    const pruning = pruningOf(session);
+    const applied: KubeObject[] = [];
+    const code = eachItem(
+      session,
+      (item) => void applied.push(applyOne(session, item)),
+      'no objects passed to apply',
+    );
+    if (pruning !== undefined)
+      prune(session, pruning, applied, dryRun(session).dry, (info, object) =>
+        report(session, { info, object }, 'pruned'),
+      );
+    return code;
   },
 };
 

@@ -13,7 +13,9 @@ import { DRY_RUN, FILENAME, flag, PRINT, RECORD } from '../flags.ts';
 import { select, throwErrors } from '../resources.ts';
 import { asTyped } from '../typed.ts';
 import { tellWritten } from '../session.ts';
-import type { Session, Verb } from '../session.ts';
+import type { PendingWait, Session, Verb } from '../session.ts';
+import type { AttachState } from '../waits/attach.ts';
+import type { RunState } from '../waits/run.ts';
 import { asCreated, CREATE_FLAGS, createFromFiles, dryRun, report, withCause } from './apply.ts';
 
 /** Creates one object of a kind and says so. */
@@ -255,6 +257,25 @@ function portOf(text: string): number | undefined {
 
 const exposedPort = (text: string): number => portOf(text)!;
 
+/** What is left to do once the Pod is made. @param ends whether the Pod ends with its container */
+function attached(s: Session, name: string, ends: boolean): PendingWait {
+  const { flags, namespace } = s;
+  const pod = s.api.get('Pod', namespace, name);
+  const container = { namespace, pod: name, uid: pod.metadata.uid, container: pod.spec.containers[0]!.name };
+  const attach: AttachState = {
+    left: [container],
+    stdin: flags.bool('stdin'),
+    tty: flags.bool('tty'),
+    quiet: flags.bool('quiet'),
+    run: undefined,
+    shown: 0,
+    told: '',
+  };
+  const made = ['pods', ...(flags.bool('expose') ? ['services'] : [])];
+  const removed = flags.bool('rm') ? made.map((resource) => ({ resource, name })) : [];
+  return { wait: 'run', state: { attach, container, ends, removed } satisfies RunState };
+}
+
 export const runVerb: Verb = {
   name: 'run',
   flags: [
@@ -271,6 +292,7 @@ export const runVerb: Verb = {
     flag('tty', 'bool', 't'),
     flag('rm'),
     flag('attach'),
+    flag('quiet', 'bool', 'q'),
     flag('image-pull-policy', 'string'),
     flag('privileged'),
     flag('annotations', 'strings'),
@@ -287,12 +309,18 @@ export const runVerb: Verb = {
     if (image === '') throw new KubectlError('required flag(s) "image" not set');
     if (flags.bool('expose') && !flags.has('port'))
       throw usageError('run', '--port must be set when exposing a service');
-    if (flags.bool('rm') || flags.bool('attach') || flags.bool('stdin') || flags.bool('tty')) {
-      throw new KubectlError(
-        'attaching to a container (-i, -t, --attach, --rm) is not supported: run the pod, then look at ' +
-          'its logs or exec into it',
+    const [stdin, tty] = [flags.bool('stdin'), flags.bool('tty')];
+    const attach = flags.has('attach') ? flags.bool('attach') : stdin;
+    if (tty && !stdin) throw usageError('run', '-i/--stdin is required for containers with -t/--tty=true');
+    if (flags.bool('rm') && !attach)
+      throw usageError('run', '--rm should only be used for attached containers');
+    const { dry, suffix } = dryRun(s);
+    if (attach && (dry || suffix !== ''))
+      throw usageError(
+        'run',
+        "--dry-run=[server|client] can't be used with attached containers options (--attach, --stdin, or " +
+          '--tty)',
       );
-    }
     const restart = flags.text('restart') || 'Always';
     if (!['Always', 'OnFailure', 'Never'].includes(restart))
       throw usageError('run', `invalid restart policy: ${restart}`);
@@ -312,6 +340,8 @@ export const runVerb: Verb = {
       ...(env.length === 0 ? {} : { env }),
       ...(flags.text('image-pull-policy') === '' ? {} : { imagePullPolicy: flags.text('image-pull-policy') }),
       ...(flags.bool('privileged') ? { securityContext: { privileged: true } } : {}),
+      ...(stdin ? { stdin, stdinOnce: true } : {}),
+      ...(tty ? { tty } : {}),
     };
     const annotations = Object.assign({}, ...flags.list('annotations').map(labelsGiven)) as Record<
       string,
@@ -321,12 +351,14 @@ export const runVerb: Verb = {
       metadata: { name, labels, ...(Object.keys(annotations).length === 0 ? {} : { annotations }) },
       spec: { containers: [container], restartPolicy: restart },
     });
-    createObject(s, 'Pod', name, { spec: pod.spec }, undefined, 'created', pod.metadata);
+    // Who is attached sees the container's output, and not what was made for it.
+    const made = attach ? { ...s, pieces: [] } : s;
+    createObject(made, 'Pod', name, { spec: pod.spec }, undefined, 'created', pod.metadata);
     if (flags.bool('expose'))
-      createObject(s, 'Service', name, {
+      createObject(made, 'Service', name, {
         spec: { selector: labels, ports: [{ port, protocol: 'TCP', targetPort: port }] },
       });
-    return 0;
+    return attach ? attached(s, name, restart !== 'Always') : 0;
   },
 };
 

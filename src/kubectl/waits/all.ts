@@ -4,6 +4,7 @@ import { conditionWait } from './condition.ts';
 import { deletionWait } from './deletion.ts';
 import { drainWait } from './drain.ts';
 import { rolloutStatusWait } from './rolloutstatus.ts';
+import { runWait } from './run.ts';
 import type { Wait } from './wait.ts';
 
 export const ALL_WAITS: readonly Wait<never>[] = [
@@ -11,5 +12,6 @@ export const ALL_WAITS: readonly Wait<never>[] = [
   deletionWait,
   drainWait,
   rolloutStatusWait,
+  runWait,
   conditionWait,
 ];

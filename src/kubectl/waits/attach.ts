@@ -84,6 +84,12 @@ function attach(state: AttachState, pod: Pod, context: WaitContext): 'waits' | '
   return 'shown';
 }
 
+/** Whether a container's program waits for what somebody would type at a terminal. */
+export function terminalIsClosed(pod: Pod, container: string, context: WaitContext): boolean {
+  const record = recordOf(context, pod, container);
+  return record?.state === 'running' && record.shell !== undefined && awaitsTerminal(record.shell);
+}
+
 const hasEnded = ({ stdin }: AttachState, record: RuntimeContainer | undefined): boolean =>
   record?.state !== 'running' || (stdin && record.shell !== undefined && awaitsTerminal(record.shell));
 
