@@ -14,8 +14,8 @@ const forked = (): Cluster => fresh.fork() as Cluster;
 
 const ATTACHED =
   'All commands and output from this session will be recorded in container logs, including credentials and ' +
-  "sensitive information passed through the command prompt.\nIf you don't see a command prompt, try pressing " +
-  'enter.\n';
+  "sensitive information passed through the command prompt.\nIf you don't see a command prompt, try " +
+  'pressing enter.\n';
 
 describe('kubectl run, attached', () => {
   it('shows what a command prints, and takes its Pod away with --rm', () => {

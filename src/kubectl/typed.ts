@@ -47,6 +47,10 @@ export function asTyped(object: KubeObject, isPlaced: boolean): KubeObject {
   let typed = object as unknown as Json;
   if (path !== undefined) typed = changed(typed, path, withResources);
   if (kind === 'Deployment') typed = changed(typed, ['spec'], (spec) => ({ strategy: {}, ...spec }));
+  if (Array.isArray(typed['subjects']) && typed['subjects'].length === 0) {
+    const { subjects: _none, ...rest } = typed;
+    typed = rest;
+  }
   if (kind === 'Namespace') typed = { spec: {}, ...typed };
   if (STATUS[kind] !== undefined) typed = { ...typed, status: STATUS[kind] };
   const { namespace: _, ...metadata } = object.metadata;

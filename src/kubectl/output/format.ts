@@ -1,8 +1,15 @@
 /** The formats of `-o`. */
 
-export const FORMATS =
-  'custom-columns,custom-columns-file,go-template,go-template-file,json,jsonpath,jsonpath-as-json,' +
-  'jsonpath-file,kyaml,name,template,templatefile,wide,yaml';
+/** Those of every command that prints objects. */
+const FORMATS =
+  'go-template,go-template-file,json,jsonpath,jsonpath-as-json,jsonpath-file,kyaml,name,template,' +
+  'templatefile,yaml';
+/** Those that are tables, which the server makes of what is asked for. */
+const OF_TABLES = ['custom-columns', 'custom-columns-file', 'wide'];
+
+/** What a command can print, in the order of names. @param command `get`, `create job` */
+export const formatsOf = (command: string): readonly string[] =>
+  [...FORMATS.split(','), ...(command === 'get' ? OF_TABLES : [])].sort();
 
 export type Format =
   | { kind: 'table'; wide: boolean }

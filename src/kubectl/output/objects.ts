@@ -1,5 +1,6 @@
 /**
- * Objects in the formats of `-o`: name, yaml, kyaml, json, jsonpath, custom-columns. Tables are the printers' part.
+ * Objects in the formats of `-o`: name, yaml, kyaml, json, jsonpath, custom-columns. Tables are the printers'
+ * part.
  */
 import { goText } from '../../sim/api/jsonpath/evaluate.ts';
 import type { KubeObject } from '../../sim/api/types.ts';
@@ -20,14 +21,15 @@ import { toYaml } from './yaml.ts';
  * @throws KubectlError for formats kubectl does not know, or that are not served here
  */
 export function formatOf(
-  session: Pick<Session, 'io' | 'flags'>,
+  session: Pick<Session, 'io' | 'flags' | 'command'>,
   text = session.flags.text('output'),
 ): Format {
   const { flags } = session;
   const managers = flags.bool('show-managed-fields');
   const strict = flags.has('allow-missing-template-keys') && !flags.bool('allow-missing-template-keys');
   if (text === '' && flags.text('template') !== '') return templateFormat(session, 'go-template', strict);
-  if (text === '' || text === 'wide') return { kind: 'table', wide: text === 'wide' };
+  if (text === '' || (text === 'wide' && session.command === 'get'))
+    return { kind: 'table', wide: text === 'wide' };
   if (text === 'name') return { kind: text };
   if (text === 'yaml' || text === 'kyaml' || text === 'json') return { kind: text, managers };
   return templateFormat(session, text, strict);

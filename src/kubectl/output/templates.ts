@@ -5,7 +5,7 @@
  */
 import { KubectlError, PrintError } from '../errors.ts';
 import type { Session } from '../session.ts';
-import { FORMATS, type Format } from './format.ts';
+import { formatsOf, type Format } from './format.ts';
 import { goTemplate } from './gotemplate/index.ts';
 import { TemplateError } from './gotemplate/nodes.ts';
 import { goText } from '../../sim/api/jsonpath/evaluate.ts';
@@ -56,22 +56,21 @@ function columnsOf(text: string): string {
  * @throws KubectlError for formats that kubectl does not know, or that are not served here
  */
 export function templateFormat(
-  session: Pick<Session, 'io' | 'flags'>,
+  session: Pick<Session, 'io' | 'flags' | 'command'>,
   text: string,
   strict: boolean,
 ): Format {
-  const { flags } = session;
+  const { flags, command } = session;
   const eq = text.indexOf('=');
   const name = eq < 0 || flags.has('template') ? text : text.slice(0, eq);
   const given = flags.text('template') || (eq < 0 ? '' : text.slice(eq + 1));
   const kind = KINDS[name];
-  if (kind === undefined) {
-    if (FORMATS.split(',').includes(name))
-      throw new KubectlError(`-o ${name} is not simulated: kubectl has this format, and Seatrial does not`);
+  const formats = formatsOf(command);
+  if (kind === undefined || !formats.includes(name))
     throw new KubectlError(
-      `unable to match a printer suitable for the output format "${text}", allowed formats are: ${FORMATS}`,
+      `unable to match a printer suitable for the output format "${text}", allowed formats are: ` +
+        formats.join(','),
     );
-  }
   const isColumns = kind === 'custom-columns';
   if (given === '')
     throw new KubectlError(

@@ -253,6 +253,7 @@ export const applyVerb: Verb = {
       );
     if (!flags.has('filename') && !flags.has('kustomize'))
       throw new KubectlError('must specify one of -f and -k');
+    dryRun(session);
     serverSide(session);
     const pruning = pruningOf(session);
     const applied: KubeObject[] = [];

@@ -3,7 +3,7 @@ import { userInfoOf } from '../../sim/api/authentication/user.ts';
 import type { Attributes } from '../../sim/api/authorization/attributes.ts';
 import { compacted, type PolicyRule } from '../../sim/api/authorization/rules.ts';
 import type { ResourceDefinition } from '../../sim/api/resources/definition.ts';
-import { KubectlError, usageError } from '../errors.ts';
+import { KubectlError } from '../errors.ts';
 import { ALL_NAMESPACES, flag, OUTPUT } from '../flags.ts';
 import { goJsonIndented } from '../output/json.ts';
 import { toYaml } from '../output/yaml.ts';
@@ -46,9 +46,9 @@ function attributesOf(session: Session): Attributes {
   const { args, flags } = session;
   const [verb, what] = args;
   if (args.length !== 2 || verb === undefined || what === undefined)
-    throw usageError(
-      'auth can-i',
-      'you must specify two arguments: verb resource or verb resource/resourceName',
+    throw new KubectlError(
+      'you must specify two arguments: verb resource or verb resource/resourceName.\n' +
+        "See 'kubectl auth can-i -h' for help and examples.",
     );
   if (what.startsWith('/')) {
     if (!URL_VERBS.has(verb)) writeErr(session, `Warning: verb '${verb}' is not a known verb\n`);
@@ -121,7 +121,9 @@ export const authCanI: Verb = {
     if (flags.bool('list')) {
       if (args.length > 0) throw new KubectlError('list option must be specified with no arguments');
       if (flags.bool('quiet'))
-        throw new KubectlError('list option and quiet option can not be specified together');
+        throw new KubectlError(
+          "list option can't be specified with neither quiet, all-namespaces nor subresource options",
+        );
       return list(session);
     }
     const { allowed, reason } = session.api.may(attributesOf(session));

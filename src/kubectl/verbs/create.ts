@@ -64,10 +64,18 @@ export const nameOf = (session: Session, what: string): string => {
 /** Flags of all that create one object. */
 export const COMMON = [...PRINT, DRY_RUN, flag('save-config')];
 
+/** What stands below `kubectl create`, and has commands below itself. */
+const GROUPS: ReadonlyMap<string, string> = new Map(
+  ['service', 'svc'].map((name) => [name, 'clusterip, externalname, loadbalancer, nodeport']),
+);
+
 export const createVerb: Verb = {
   name: 'create',
   flags: CREATE_FLAGS,
   run(session) {
+    const [group = ''] = session.args;
+    if (GROUPS.has(group))
+      throw new KubectlError(`kubectl create ${group} takes one of: ${GROUPS.get(group)}`);
     if (session.args.length > 0) {
       throw new KubectlError(
         `Unexpected args: [${session.args.join(' ')}]\nSee 'kubectl create -h' for help and examples`,
@@ -102,7 +110,7 @@ export const createDeployment: Verb = {
     const port = s.flags.number('port', -1);
     const labels = { app: name };
     const containers = images.map((image) => ({
-      name: containerName(image, images.length > 1),
+      name: containerName(image),
       image,
       ...(command.length > 0 ? { command } : {}),
       ...(port >= 0 && images.length === 1 ? { ports: [{ containerPort: port }] } : {}),
@@ -123,14 +131,9 @@ export const createDeployment: Verb = {
   },
 };
 
-/** `registry/team/nginx:1.15` runs as `nginx`. */
-const containerName = (image: string, _several: boolean): string =>
-  image
-    .split('/')
-    .at(-1)!
-    .split(/[:@]/)[0]!
-    .toLowerCase()
-    .replace(/[^a-z0-9-]/g, '-');
+/** `registry/team/nginx:1.15` runs as `nginx`. Left out: the random end of a name with signs replaced. */
+const containerName = (image: string): string =>
+  image.split('/').at(-1)!.split(/[:@]/)[0]!.replace(/[_.]/g, '-');
 
 export const createPdb: Verb = {
   name: 'create poddisruptionbudget',
@@ -148,6 +151,12 @@ export const createPdb: Verb = {
       throw new KubectlError('one of min-available or max-unavailable must be specified');
     if (min !== '' && max !== '')
       throw new KubectlError('min-available and max-unavailable cannot be both specified');
+    for (const [which, text] of [
+      ['min-available', min],
+      ['max-unavailable', max],
+    ] as const)
+      if (text !== '' && !/^\d+%?$/.test(text))
+        throw new KubectlError(`invalid format specified for ${which}`);
     const amount = (text: string): string | number => (/^\d+$/.test(text) ? Number(text) : text);
     return createObject(s, 'PodDisruptionBudget', name, {
       spec: {
@@ -304,9 +313,9 @@ export const runVerb: Verb = {
   run(s) {
     const { flags } = s;
     const name = s.args[0];
-    if (name === undefined || s.dashAt === 0) throw usageError('run', 'NAME is required for run');
     const image = flags.text('image');
     if (image === '') throw new KubectlError('required flag(s) "image" not set');
+    if (name === undefined || s.dashAt === 0) throw usageError('run', 'NAME is required for run');
     if (flags.bool('expose') && !flags.has('port'))
       throw usageError('run', '--port must be set when exposing a service');
     const [stdin, tty] = [flags.bool('stdin'), flags.bool('tty')];
@@ -324,6 +333,9 @@ export const runVerb: Verb = {
     const restart = flags.text('restart') || 'Always';
     if (!['Always', 'OnFailure', 'Never'].includes(restart))
       throw usageError('run', `invalid restart policy: ${restart}`);
+    const pullPolicy = flags.text('image-pull-policy');
+    if (!['', 'Always', 'IfNotPresent', 'Never'].includes(pullPolicy))
+      throw usageError('run', `invalid image pull policy: ${pullPolicy}`);
     const words = s.args.slice(1);
     const port = portOf(flags.text('port')) ?? -1;
     const labels = flags.text('labels') === '' ? { run: name } : labelsGiven(flags.text('labels'));
@@ -338,7 +350,7 @@ export const runVerb: Verb = {
       ...(words.length === 0 ? {} : flags.bool('command') ? { command: words } : { args: words }),
       ...(port >= 0 ? { ports: [{ containerPort: port }] } : {}),
       ...(env.length === 0 ? {} : { env }),
-      ...(flags.text('image-pull-policy') === '' ? {} : { imagePullPolicy: flags.text('image-pull-policy') }),
+      ...(pullPolicy === '' ? {} : { imagePullPolicy: pullPolicy }),
       ...(flags.bool('privileged') ? { securityContext: { privileged: true } } : {}),
       ...(stdin ? { stdin, stdinOnce: true } : {}),
       ...(tty ? { tty } : {}),

@@ -80,6 +80,9 @@ function labelsOf(text: string): Record<string, string> {
   );
 }
 
+/** What may be done to paths that are no resources'. */
+const URL_VERBS = new Set(['get', 'post', 'put', 'delete', 'patch', 'head', 'options', '*']);
+
 export const createClusterRole: Verb = {
   name: 'create clusterrole',
   flags: [...RULE_FLAGS, flag('non-resource-url', 'strings'), flag('aggregation-rule', 'string')],
@@ -90,14 +93,18 @@ export const createClusterRole: Verb = {
     if (aggregated !== '') {
       if (['verb', 'resource', 'resource-name', 'non-resource-url'].some((f) => s.flags.has(f)))
         throw new KubectlError(
-          'aggregation rule must be specified without nonResourceURLs, resources or resourceNames',
+          'aggregation rule must be specified without nonResourceURLs, verbs, resources or resourceNames',
         );
       return createObject(s, 'ClusterRole', name, {
         aggregationRule: { clusterRoleSelectors: [{ matchLabels: labelsOf(aggregated) }] },
-        rules: [],
+        rules: null,
       });
     }
     const verbs = verbsOf(s);
+    if (urls.some((url) => !url.startsWith('/')))
+      throw new KubectlError('nonResourceURL should start with /');
+    const wrong = urls.length === 0 ? undefined : verbs.find((verb) => !URL_VERBS.has(verb));
+    if (wrong !== undefined) throw new KubectlError(`invalid verb: '${wrong}' for nonResourceURL`);
     const rules = resourceRules(s, verbs);
     if (rules.length === 0 && urls.length === 0)
       throw new KubectlError('one of resource or nonResourceURL must be specified');

@@ -60,7 +60,7 @@ export const deleteVerb: Verb = {
     const propagationPolicy = POLICIES[cascade];
     if (propagationPolicy === undefined) {
       throw new KubectlError(
-        `Invalid cascade value (${cascade}). Must be "background", "foreground", or "orphan"`,
+        `invalid cascade value (${cascade}). Must be "background", "foreground", or "orphan"`,
       );
     }
     const output = flags.text('output');

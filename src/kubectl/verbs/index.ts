@@ -19,6 +19,7 @@ const SHORT: Readonly<Record<string, string>> = {
   'create cm': 'create configmap',
   'create cj': 'create cronjob',
   'create deploy': 'create deployment',
+  'create ing': 'create ingress',
   'create pdb': 'create poddisruptionbudget',
   'create pc': 'create priorityclass',
   'create sa': 'create serviceaccount',

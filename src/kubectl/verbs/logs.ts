@@ -106,6 +106,11 @@ export const logsVerb: Verb = {
         `--all-containers=true should not be specified with container name ${flags.text('container')}`,
       );
     }
+    const sinceTime = flags.text('since-time');
+    if (sinceTime !== '' && Number.isNaN(parseTime(sinceTime)))
+      throw new KubectlError(
+        `parsing time "${sinceTime}" as "2006-01-02T15:04:05Z07:00": cannot parse "${sinceTime}" as "2006"`,
+      );
     const selector = flags.text('selector');
     if (args.length === 0 && selector === '')
       throw usageError(

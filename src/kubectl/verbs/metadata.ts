@@ -107,6 +107,8 @@ const verb = (name: 'label' | 'annotate', what: 'label' | 'annotation'): Verb =>
     RECORD,
   ],
   run(session) {
+    if (session.flags.bool('all') && session.flags.text('selector') !== '')
+      throw new KubectlError('cannot set --all and --selector at the same time');
     const { resources, set, remove } = split(session.args, what);
     const list = session.flags.bool('list');
     if (resources.length === 0 && !session.flags.has('filename')) {

@@ -9,7 +9,7 @@ import { problemsOf } from '../../sim/api/resources/problems.ts';
 import { decodePatched } from '../../sim/api/schema/patched.ts';
 import type { KubeObject } from '../../sim/api/types.ts';
 import { parseDocument } from 'yaml';
-import { KubectlError, usageError } from '../errors.ts';
+import { KubectlError } from '../errors.ts';
 import { fileItems } from '../files.ts';
 import { DRY_RUN, FILENAME, flag, PRINT, RECORD } from '../flags.ts';
 import { select, throwErrors } from '../resources.ts';
@@ -64,7 +64,7 @@ export const patchVerb: Verb = {
     if (!flags.has('patch') && !flags.has('patch-file'))
       throw new KubectlError('must specify --patch or --patch-file containing the contents of the patch');
     if (flags.has('patch') && flags.has('patch-file'))
-      throw usageError('patch', 'cannot specify --patch and --patch-file together');
+      throw new KubectlError('cannot specify --patch and --patch-file together');
     let text = flags.text('patch');
     if (flags.has('patch-file')) {
       try {

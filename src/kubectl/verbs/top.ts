@@ -60,11 +60,10 @@ export const topNode: Verb = {
   flags: [...COMMON, flag('show-capacity')],
   run(session) {
     const { api, args, flags, cluster } = session;
-    if (args.length > 1)
-      throw usageError('top node', 'only one resource name or all resources can be specified');
+    if (args.length > 1) throw usageError('top node', 'node [NAME | -l label]');
     const [name] = args;
     if (name !== undefined && flags.text('selector') !== '')
-      throw usageError('top node', 'only one of NAME or --selector can be provided');
+      throw new KubectlError('only one of NAME or --selector can be provided');
     const usages = asked(() => cluster.metrics.nodes());
     const nodes: Node[] =
       name === undefined
@@ -130,11 +129,10 @@ export const topPod: Verb = {
   flags: [...COMMON, FIELD_SELECTOR, ALL_NAMESPACES, flag('containers'), flag('sum')],
   run(session) {
     const { api, args, flags, cluster } = session;
-    if (args.length > 1)
-      throw usageError('top pod', 'only one resource name or all resources can be specified');
+    if (args.length > 1) throw usageError('top pod', 'pod [NAME | -l label]');
     const [name] = args;
     if (name !== undefined && (flags.text('selector') !== '' || flags.text('field-selector') !== ''))
-      throw usageError('top pod', 'only one of NAME or selector can be provided');
+      throw new KubectlError('only one of NAME or selector can be provided');
     const everywhere = flags.bool('all-namespaces');
     const namespace = everywhere ? '' : session.namespace;
     const usages = asked(() => cluster.metrics.pods(namespace));

@@ -36,6 +36,7 @@ function parseCondition(text: string): Awaiting | 'delete' {
           "--for=jsonpath='{.status.readyReplicas}'",
       );
     }
+    if (parts[0] === '') throw new KubectlError('jsonpath expression cannot be empty');
     const path = relaxedPath(parts[0]!);
     parseJsonPath(path);
     const value = parts[1]?.replace(/^['"]+|['"]+$/g, '');
