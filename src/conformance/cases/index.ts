@@ -41,6 +41,7 @@ import { jobSyncCases } from './jobs.ts';
 import { jobBackOffCases, jobFailurePolicyCases, jobIndexCases, jobSuccessPolicyCases } from './jobpolicies.ts';
 import { jobTrackingCases } from './jobtracking.ts';
 import { quotaCases } from './quotas.ts';
+import { leaderElectionCases } from './leaderelection.ts';
 import { limitRangeCases } from './api-limitranges.ts';
 import { nameCases } from './api-names.ts';
 import { podValidationCases } from './api-pods.ts';
@@ -105,7 +106,7 @@ export const CASE_AREAS: readonly CaseArea[] = [
   replicatorCases, jobSyncCases, jobTrackingCases, jobIndexCases, jobFailurePolicyCases, jobSuccessPolicyCases, jobBackOffCases, ttlAfterFinishedCases, cronJobCases,
   nameCases, podValidationCases, workloadValidationCases, jobCases, serviceValidationCases, defaultingCases, admissionCases, podSecurityChecks, podSecurityCases, webhookCases, policyCases, mutatingPolicyCases, limitRangeCases, quotaCases,
   podPhaseCases, podConditionCases, probeThresholdCases, diallingCases, nonRootCases, restartBackOffCases, cpuShareCases, podActionCases, serviceProxyCases, loadBalancerCases, networkPolicyCases, ingressCases, podResolverCases, searchListCases, dnsRecordCases, ephemeralContainerCases, debuggingCases,
-  kubectlWordCases,
+  kubectlWordCases, leaderElectionCases,
   expansionCases, serviceVariableCases, environmentCases, envFileCases, downwardCases,
   configMapVolumeCases, secretVolumeCases, downwardVolumeCases, projectedVolumeCases, hostPathCases, emptyDirCases, imageVolumeCases, atomicWriterCases, mountCases,
   schedulerTaintCases, schedulerNodeCases, schedulerNodeAffinityCases, schedulerPortCases, schedulerFitCases,

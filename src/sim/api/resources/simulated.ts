@@ -100,6 +100,13 @@ const PARTLY: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     image: 'an image that is not described is taken for a server that starts in about a second',
     targetContainerName: '`ps`, signals and /proc/1/root; of other processes the first of each container',
   },
+  'v1.LeaseSpec': {
+    holderIdentity:
+      'leaders of a control plane on nodes and kubelets write it; one that others write or delete moves no ' +
+      'leader',
+    leaseDurationSeconds: 'leaders wait out 15 s, whatever a Lease says',
+    renewTime: 'renewals that go on are no writes: who reads it sees the last of them',
+  },
   'v1.IngressSpec': {
     ingressClassName:
       "by controllers of ingress-nginx' kind, with its annotations for redirects, rewrites, canaries, " +
