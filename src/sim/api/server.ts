@@ -16,7 +16,6 @@ import { restrictToken } from './authentication/noderestriction.ts';
 import { API_SERVER, nodeOf, userInfoOf, type UserInfo } from './authentication/user.ts';
 import type { Attributes } from './authorization/attributes.ts';
 import { ACTIONS, type Action } from './authorization/actions.ts';
-import type { Attributes } from './authorization/attributes.ts';
 import { Authorizer, type AuthorizerView, type RbacState } from './authorization/authorizer.ts';
 import { checkEscalation } from './authorization/escalation.ts';
 import type { RbacObjects } from './authorization/policy.ts';
