@@ -58,7 +58,7 @@ function placeOf({ cluster }: Session, group: string, version: string, steps: re
 }
 
 /** Kind and version first, as servers write objects; of a list of Kubernetes' own kinds they are left out. */
-function written({ info, apiVersion }: Place, object: KubeObject): object {
+function written({ info, apiVersion }: Pick<Place, 'info' | 'apiVersion'>, object: KubeObject): object {
   const { kind, apiVersion: _, metadata, ...rest } = inVersion(info, object, apiVersion);
   return { kind, apiVersion, metadata, ...rest };
 }
@@ -113,7 +113,7 @@ export function listOf(
     apiVersion,
     metadata: { resourceVersion: String(Math.max(1, ...versions)) },
     items: objects.map((object) => {
-      if (info.schemas !== undefined) return written(place, object);
+      if (info.schemas !== undefined) return written({ info, apiVersion }, object);
       const { kind: _, apiVersion: __, metadata, ...rest } = inVersion(info, object, apiVersion);
       return { metadata, ...rest };
     }),
