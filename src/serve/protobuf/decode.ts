@@ -16,10 +16,14 @@ const SUMMARY_BYTES = 30;
 
 const NO_BYTES = new Uint8Array();
 
-/** runtime.Unknown of apimachinery's pkg/runtime/types.go, with its typeMeta. */
-interface Unknown {
+/** What an object is. */
+export interface TypeMeta {
   readonly apiVersion: string;
   readonly kind: string;
+}
+
+/** runtime.Unknown of apimachinery's pkg/runtime/types.go, with its typeMeta. */
+interface Unknown extends TypeMeta {
   readonly raw: Uint8Array;
   readonly contentEncoding: string;
   readonly contentType: string;
@@ -41,7 +45,7 @@ function readUnknown(bytes: Uint8Array): Unknown {
     contentEncoding: Uint8Array[],
     contentType: Uint8Array[],
   ];
-  const { apiVersion = '', kind = '' } = unmarshal('TypeMeta', concatenated(typeMeta)) as Partial<Unknown>;
+  const { apiVersion = '', kind = '' } = unmarshal('TypeMeta', concatenated(typeMeta)) as Partial<TypeMeta>;
   return {
     apiVersion,
     kind,
@@ -70,9 +74,7 @@ function saying<T>(words: (why: string) => string, read: () => T): T {
 }
 
 /** An object of which is known what it is. */
-interface Recognized {
-  readonly apiVersion: string;
-  readonly kind: string;
+interface Recognized extends TypeMeta {
   /** Its message, or its fields where the body holds JSON. */
   readonly content: Uint8Array | Record<string, unknown>;
 }
@@ -84,30 +86,27 @@ function jsonObject(raw: Uint8Array): Record<string, unknown> {
   throw badRequest("couldn't get version/kind; json parse error");
 }
 
-/** What of its own type an object says. */
-function typeMetaOf({ apiVersion, kind }: Record<string, unknown>): Partial<Unknown> {
-  return {
-    ...(typeof apiVersion === 'string' ? { apiVersion } : {}),
-    ...(typeof kind === 'string' ? { kind } : {}),
-  };
-}
+const nonEmpty = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : undefined;
 
-function recognize(body: Uint8Array): Recognized {
+function recognize(body: Uint8Array, expected: TypeMeta | undefined): Recognized {
   if (body.length === 0) throw badRequest('empty data');
   if (MAGIC.some((byte, i) => body[i] !== byte)) {
-    const expected = `expected prefix [${MAGIC.join(' ')}]`;
-    throw badRequest(`provided data does not appear to be a protobuf message, ${expected}`);
+    const prefix = `expected prefix [${MAGIC.join(' ')}]`;
+    throw badRequest(`provided data does not appear to be a protobuf message, ${prefix}`);
   }
   if (body.length === MAGIC.length) throw badRequest('empty body');
   const unknown = readUnknown(body.subarray(MAGIC.length));
   if (unknown.contentEncoding !== '')
     throw badRequest(`unsupported content encoding "${unknown.contentEncoding}"`);
-  const content = unknown.contentType === 'application/json' ? jsonObject(unknown.raw) : unknown.raw;
-  const { apiVersion, kind } = { ...unknown, ...(content instanceof Uint8Array ? {} : typeMetaOf(content)) };
+  const inside = unknown.contentType === 'application/json' ? jsonObject(unknown.raw) : undefined;
+  const said = (name: keyof TypeMeta): string =>
+    nonEmpty(inside?.[name]) ?? nonEmpty(unknown[name]) ?? expected?.[name] ?? '';
+  const [apiVersion, kind] = [said('apiVersion'), said('kind')];
   const found = `runtime.TypeMeta{APIVersion:"${apiVersion}", Kind:"${kind}"}`;
   if (kind === '') throw badRequest(`Object 'Kind' is missing in '${found}'`);
   if (apiVersion === '') throw badRequest(`Object 'apiVersion' is missing in '${found}'`);
-  return { apiVersion, kind, content };
+  return { apiVersion, kind, content: inside ?? unknown.raw };
 }
 
 function readContent({ apiVersion, kind, content }: Recognized): object {
@@ -121,21 +120,26 @@ function readContent({ apiVersion, kind, content }: Recognized): object {
  * The object that a body means, as its JSON would have given it: what Go's JSON leaves out of a zero value is
  * left out, and so are empty lists and maps. Knows the kinds of `data.ts` beside this, and any whose body
  * holds JSON.
+ * @param expected what the request's path takes: of a body that does not say what it is, and for errors
  * @throws ApiError BadRequest, whatever else the bytes are
  *
  * @example
  * decodeProtobuf(body);
  * // { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'x' }, spec: {}, status: {} }
  */
-export function decodeProtobuf(body: Uint8Array): { apiVersion: string; kind: string; [k: string]: unknown } {
+export function decodeProtobuf(
+  body: Uint8Array,
+  expected?: TypeMeta,
+): { apiVersion: string; kind: string; [k: string]: unknown } {
+  const ofType = expected === undefined ? '' : ` (must be of type ${expected.kind})`;
   const recognized = saying(
-    (why) => `the object provided is unrecognized: ${why} (${summary(body)})`,
-    () => recognize(body),
+    (why) => `the object provided is unrecognized${ofType}: ${why} (${summary(body)})`,
+    () => recognize(body, expected),
   );
   const { apiVersion, kind } = recognized;
   const version = apiVersion.slice(apiVersion.indexOf('/') + 1);
   return saying(
-    (why) => `${kind} in version "${version}" cannot be handled as a ${kind}: ${why}`,
+    (why) => `${kind} in version "${version}" cannot be handled as a ${expected?.kind ?? kind}: ${why}`,
     () => ({ ...readContent(recognized), apiVersion, kind }),
   );
 }

@@ -2,11 +2,21 @@
 import fc from 'fast-check';
 import { KINDS_BY_VERSION } from './data.ts';
 import { fieldsOfMessage, messageOfKind, type MessageField, type MessageFieldType } from './messages.ts';
+import recorded from './recorded.json' with { type: 'json' };
+
+/**
+ * Bodies that kubectl 1.33.1 sent, with the objects that the same command printed with `--dry-run=client
+ * --output=json`, without nulls; where it cannot, with what its flags say.
+ */
+export const RECORDED = recorded.map(({ body, ...rest }) => ({
+  ...rest,
+  body: Uint8Array.from(Buffer.from(body, 'base64')),
+}));
 
 type JsonObject = Record<string, unknown>;
-type Bytes = readonly number[];
+export type Bytes = readonly number[];
 
-const utf8 = (text: string): Bytes => [...new TextEncoder().encode(text)];
+export const utf8 = (text: string): Bytes => [...new TextEncoder().encode(text)];
 
 function varint(value: number | bigint): Bytes {
   const out: number[] = [];
@@ -15,12 +25,14 @@ function varint(value: number | bigint): Bytes {
   return [...out, Number(rest)];
 }
 
-const bytesField = (number: number, bytes: Bytes): Bytes => [
+/** A field that holds bytes, a text or a message. */
+export const bytesField = (number: number, bytes: Bytes): Bytes => [
   ...varint(number * 8 + 2),
   ...varint(bytes.length),
   ...bytes,
 ];
-const varintField = (number: number, value: number | bigint): Bytes => [
+/** A field that holds an integer or a boolean. */
+export const varintField = (number: number, value: number | bigint): Bytes => [
   ...varint(number * 8),
   ...varint(value),
 ];

@@ -95,20 +95,18 @@ class Reader {
 /**
  * The fields of a message, in the order in which they stand.
  * @param message its name, for errors
- * @throws ApiError BadRequest
+ * @throws ApiError BadRequest where a field is broken, when it is reached
  */
-export function readFields(bytes: Uint8Array, message: string): WireField[] {
+export function* readFields(bytes: Uint8Array, message: string): Generator<WireField> {
   const reader = new Reader(bytes);
-  const fields: WireField[] = [];
   while (!reader.atEnd) {
     const tag = reader.varint();
     const number = Math.floor(tag / 8) | 0;
     const wireType = tag & 7;
     if (wireType === GROUP_END) throw badRequest(`proto: ${message}: wiretype end group for non-group`);
     if (number <= 0) throw badRequest(`proto: ${message}: illegal tag ${number} (wire type ${tag})`);
-    fields.push({ number, wireType, ...reader.value(wireType) });
+    yield { number, wireType, ...reader.value(wireType) };
   }
-  return fields;
 }
 
 /** The integers that stand one after another in a packed field. */
