@@ -40,7 +40,7 @@ describe('what a manifest names and is not there', () => {
 });
 
 describe('a kind that is not served', () => {
-  const FOREIGN = 'apiVersion: authentication.k8s.io/v1\nkind: TokenReview\nmetadata: {name: web}\n';
+  const FOREIGN = 'apiVersion: authentication.k8s.io/v1\nkind: TokenRequest\nmetadata: {name: web}\n';
   const CUSTOM = 'apiVersion: example.com/v1\nkind: Shop\nmetadata: {name: web}\n';
   const MISTYPED = 'apiVersion: apps/v1\nkind: Deploymnt\nmetadata: {name: web}\n';
   const OURS = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: web}\n';
@@ -48,7 +48,7 @@ describe('a kind that is not served', () => {
   it("of Kubernetes' own is told as not simulated", () => {
     const { code, stderr } = applied(FOREIGN);
     expect(code).toBe(1);
-    expect(stderr).toContain('TokenReview "web" of "a.yaml" is not simulated');
+    expect(stderr).toContain('TokenRequest "web" of "a.yaml" is not simulated');
     expect(stderr).toContain('\n  a.yaml:2:7: kind: --skip-unsupported');
     expect(stderr).not.toContain('CRDs');
   });
@@ -84,7 +84,7 @@ describe('a kind that is not served', () => {
     });
     expect([code, stdout]).toEqual([0, 'configmap/web created\n']);
     expect(left.map(({ kind, file, line }) => `${kind} ${file}:${line}`)).toEqual([
-      'TokenReview a.yaml:1',
+      'TokenRequest a.yaml:1',
       'Shop a.yaml:5',
     ]);
   });

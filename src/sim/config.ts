@@ -126,6 +126,11 @@ export interface ClusterConfig {
   /** Whether a new cluster has an ingress controller, as minikube's addon gives it. */
   ingressController: boolean;
   /**
+   * Whether a Pod that runs as the account `default`, and says nothing of a token, is given a volume with one
+   * too, as in Kubernetes. Without it histories of clusters in which nobody asks for the API stay short.
+   */
+  tokensInEveryPod: boolean;
+  /**
    * Whom the API server's PodSecurity does not ask (`exemptions` of its PodSecurityConfiguration): names with
    * commas between.
    */
@@ -232,6 +237,7 @@ export const DEFAULT_CONFIG: Readonly<ClusterConfig> = {
   nodePortMin: 30_000,
   nodePortMax: 32_767,
   loadBalancerAddresses: '',
+  tokensInEveryPod: false,
   podSecurityExemptNamespaces: '',
   podSecurityExemptUsernames: '',
   podSecurityExemptRuntimeClasses: '',

@@ -3,12 +3,14 @@ import { emptyCache } from './api/cache.ts';
 import type { ControlPlane } from './api/controlplane.ts';
 import type { ClusterControl } from './api/client.ts';
 import type { ResourceRegistry } from './api/resources/registry.ts';
+import type { HttpAnswer, HttpRequest } from './api/httprequest.ts';
 import type { ApiServer } from './api/server.ts';
 import type { Trouble } from './api/trouble.ts';
 import { resolveWatch, type Watcher } from './api/watch.ts';
 import type { ClusterState } from './clusterstate.ts';
 import type { Components } from './components.ts';
 import { type Inside, Life } from './context.ts';
+import { answerHttp } from './httpapi.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import type { By, EntryId, Millis, ProcessRecord, Task } from './kernel/types.ts';
 import type { MessageArgs, MessageKey } from './messages.ts';
@@ -36,6 +38,10 @@ export class Processes implements ClusterControl {
     this.components = components;
     const leases = new LeaseKeeper(kernel, server, hub);
     this.inside = { kernel, state, server, resources, hub, latencies, leases, control: this };
+  }
+
+  askApi(request: HttpRequest, by: By): HttpAnswer | undefined {
+    return answerHttp(this.inside.server, request, by);
   }
 
   get now(): Millis {

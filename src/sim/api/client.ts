@@ -1,4 +1,5 @@
 /** What a process may do with the API, and the cache through which it sees it. */
+import type { HttpAnswer, HttpRequest } from './httprequest.ts';
 import type {
   By,
   Component as KernelComponent,
@@ -193,6 +194,8 @@ export interface Heartbeat {
 /** Steering of a cluster's processes, and of what is wrong with its API server. */
 export interface ClusterControl extends ProcessControl {
   readonly trouble: Trouble;
+  /** A request over HTTP; undefined: nobody listens. @param by as whom, its token says */
+  askApi(request: HttpRequest, by: By): HttpAnswer | undefined;
   /** The Events whose leases have run out go. */
   expireEvents(): void;
   /** Where control plane nodes run it: who leads, who serves, who is connected to whom. */

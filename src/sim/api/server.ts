@@ -13,6 +13,7 @@ import { answerReview } from './reviews/answer.ts';
 import { isReview, reviewDefinitions } from './reviews/definitions.ts';
 import { issueToken, userOfToken, type IssuedToken, type TokenRequest } from './authentication/tokens.ts';
 import { restrictToken } from './authentication/noderestriction.ts';
+import { POD_ACTOR } from './httprequest.ts';
 import { API_SERVER, nodeOf, userInfoOf, type UserInfo } from './authentication/user.ts';
 import type { Attributes } from './authorization/attributes.ts';
 import { ACTIONS, type Action } from './authorization/actions.ts';
@@ -259,6 +260,11 @@ export class ApiServer {
     this.resources = host.resources;
     this.view = new StoreView(state, host, () => this.authorizer);
     this.authorizer = new Authorizer(state, this.view);
+  }
+
+  /** What it serves. */
+  get serves(): ResourceRegistry {
+    return this.resources;
   }
 
   // ---- authentication and authorization
@@ -804,7 +810,7 @@ export class ApiServer {
     { actor, user }: Caller,
     rules: (causes: Causes) => void,
   ): Causes {
-    if (actor === 'user' && user !== API_SERVER)
+    if ((actor === 'user' && user !== API_SERVER) || actor.startsWith(POD_ACTOR))
       return validateWhole(object, old, schemaOf(definition), rules);
     const causes: Causes = [];
     rules(causes);

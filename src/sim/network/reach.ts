@@ -1,4 +1,5 @@
 /** What programs in containers reach: requests, connections and names, as the Pod's network has them. */
+import { POD_ACTOR } from '../api/httprequest.ts';
 import type { NodeEnv } from '../node/env.ts';
 import { sandboxesNamed } from '../node/addresses.ts';
 import type { Reach, Reaching } from '../node/reach.ts';
@@ -17,13 +18,8 @@ import type { NetworkEnv } from './types.ts';
 
 const REFUSED: FetchResult = { kind: 'refused', afterMs: 0 };
 
-/** Of the API server, to who says nothing of who he is. */
-const ANONYMOUS =
-  '{"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":"forbidden: User ' +
-  '\\"system:anonymous\\" cannot get path","reason":"Forbidden","code":403}\n';
 /** Who asks for names. */
 const RESOLVER = 'resolver';
-const OPEN_PATHS = /^\/(?:healthz|livez|readyz|version)\b/;
 
 class PodNetwork implements ShellNetwork {
   private readonly env: NodeEnv;
@@ -51,19 +47,36 @@ class PodNetwork implements ShellNetwork {
     return sandboxesNamed(this.env.world, namespace, pod).some(({ sandbox }) => sandbox.ready);
   }
 
-  fetch({ url, timeoutMs, agent, headers }: ShellRequest): FetchResult {
-    const target = /^https?:\/\/([^/:?#]+)(?::\d+)?([/?#].*)?$/.exec(url);
+  fetch(request: ShellRequest): FetchResult {
+    const { url, timeoutMs, agent, headers } = request;
+    const target = /^(https?):\/\/([^/:?#]+)(?::\d+)?([/?#].*)?$/.exec(url);
     if (target === null || !this.isUp) return REFUSED;
-    if (this.isApiServer(target[1]!)) {
-      const lost = this.unresolved(target[1]!);
-      if (lost !== undefined) return lost;
-      const afterMs = this.network.hop();
-      if (this.isCutOff) return { kind: 'timedOut', afterMs: timeoutMs };
-      return OPEN_PATHS.test(target[2] ?? '/')
-        ? { kind: 'answered', status: 200, body: 'ok', afterMs }
-        : { kind: 'answered', status: 403, body: ANONYMOUS, afterMs };
-    }
+    if (this.isApiServer(target[2]!))
+      return this.unresolved(target[2]!) ?? this.askApi(request, target[1] === 'https', target[3] ?? '/');
     return fetchFrom(this.network, this.from)(url, timeoutMs, agent, headers);
+  }
+
+  /** The API server, by its Service. */
+  private askApi(request: ShellRequest, isSecure: boolean, path: string): FetchResult {
+    const { method = 'GET', headers = {}, body, trusts, timeoutMs } = request;
+    const afterMs = this.network.hop();
+    // Its Service has no port 80.
+    if (this.isCutOff || !isSecure) return { kind: 'timedOut', afterMs: timeoutMs };
+    if (trusts === false) return { kind: 'untrusted', afterMs };
+    const token = /^Bearer (.+)$/.exec(headers['authorization'] ?? '')?.[1];
+    const { control, by } = this.env;
+    const { namespace, pod } = this.from;
+    const answer = control.askApi(
+      {
+        method,
+        path,
+        ...(token === undefined ? {} : { token }),
+        ...(body === undefined ? {} : { body }),
+        ...(headers['content-type'] === undefined ? {} : { contentType: headers['content-type'] }),
+      },
+      { actor: `${POD_ACTOR}${namespace}/${pod}`, user: '', cause: by.cause },
+    );
+    return answer === undefined ? { kind: 'refused', afterMs } : { kind: 'answered', ...answer, afterMs };
   }
 
   connect(host: string, port: number, timeoutMs: number): ConnectResult {

@@ -3,12 +3,13 @@
  * because of what. A process's context is one, and so is a cluster, whose operator acts.
  */
 import type { MessageArgs, MessageKey } from '../messages.ts';
-import { because, type By, type ProcessControl } from '../kernel/types.ts';
+import type { ClusterControl } from '../api/client.ts';
+import { because, type By } from '../kernel/types.ts';
 import type { World } from './world.ts';
 
 export interface NodeEnv {
   readonly world: World;
-  readonly control: ProcessControl;
+  readonly control: ClusterControl;
   readonly by: By;
 }
 

@@ -1,12 +1,14 @@
 /**
  * ServiceAccount: a Pod runs as `default` unless it says otherwise, and only as an account that exists. It
- * takes over the account's imagePullSecrets where it has none. Models
+ * takes over the account's imagePullSecrets where it has none, and is given a volume with the account's token
+ * unless it or the account does not want one. Models
  * plugin/pkg/admission/serviceaccount/admission.go. Where upstream waits a second and a half for an account
- * `default` that its controller is about to make, a Pod of so young a namespace is let in without; the
- * volume of its token, kube-api-access, is not added to its spec.
+ * `default` that its controller is about to make, a Pod of so young a namespace is let in without. A Pod that
+ * runs as `default` and says nothing of a token is given none, unless `tokensInEveryPod` is set.
  */
 import { parseTime } from '../time.ts';
 import type { KubeObject, Pod, ServiceAccount } from '../types.ts';
+import { withTokenVolume } from './tokenvolume.ts';
 import { refused, type AdmissionPlugin, type AdmissionRequest } from './types.ts';
 
 const DEFAULT_ACCOUNT = 'default';
@@ -29,15 +31,28 @@ function isYoung({ namespace, view }: AdmissionRequest): boolean {
   return !(ageMs >= PATIENCE_MS);
 }
 
+/** Whether the Pod is to have a token (shouldAutomount): as it says, or as its account does. */
+function wantsToken(
+  { spec }: Pod,
+  account: ServiceAccount | undefined,
+  { config }: AdmissionRequest,
+): boolean {
+  if (account === undefined || config.formerly !== undefined) return false;
+  const said = spec.automountServiceAccountToken ?? account.automountServiceAccountToken;
+  return said ?? (config.tokensInEveryPod || account.metadata.name !== DEFAULT_ACCOUNT);
+}
+
 export const serviceAccount: AdmissionPlugin = {
   name: 'ServiceAccount',
   mutate: (object, request) => {
     const pod = object as unknown as Pod;
     if (!isNewPod(request) || isMirror(pod)) return object;
     const { serviceAccountName: given, imagePullSecrets: own = [] } = pod.spec;
-    const { imagePullSecrets = [] } = accountFor(request, given || DEFAULT_ACCOUNT) ?? {};
+    const account = accountFor(request, given || DEFAULT_ACCOUNT);
+    const { imagePullSecrets = [] } = account ?? {};
     const takesOver = own.length === 0 && imagePullSecrets.length > 0;
-    if (given && !takesOver) return object;
+    const isGivenToken = wantsToken(pod, account, request);
+    if (given && !takesOver && !isGivenToken) return object;
     const next: Pod = { ...pod };
     next.spec = { ...pod.spec };
     if (!given) {
@@ -45,6 +60,7 @@ export const serviceAccount: AdmissionPlugin = {
       next.spec.serviceAccount = DEFAULT_ACCOUNT;
     }
     if (takesOver) next.spec.imagePullSecrets = imagePullSecrets;
+    if (isGivenToken) next.spec = withTokenVolume(next.spec, () => request.view.random());
     return next as unknown as KubeObject;
   },
   validate: (object, request) => {

@@ -56,7 +56,7 @@ const STORED: Readonly<Record<string, string>> = {
   'v1.PersistentVolumeClaimSpec': 'dataSource dataSourceRef volumeAttributesClassName',
   'v1.PersistentVolumeSpec': 'azureFile fc iscsi mountOptions portworxVolume volumeAttributesClassName',
   'v1.PodSpec':
-    'automountServiceAccountToken hostAliases ' +
+    'hostAliases ' +
     'hostIPC hostUsers hostnameOverride resourceClaims runtimeClassName ' +
     'schedulingGroup setHostnameAsFQDN',
   'v1.PodSecurityContext':
@@ -66,7 +66,7 @@ const STORED: Readonly<Record<string, string>> = {
   'v1.SecurityContext':
     'allowPrivilegeEscalation appArmorProfile procMount runAsGroup seLinuxOptions ' +
     'seccompProfile windowsOptions',
-  'v1.ServiceAccount': 'automountServiceAccountToken imagePullSecrets secrets',
+  'v1.ServiceAccount': 'secrets',
   'v1.Volume':
     'awsElasticBlockStore azureDisk azureFile cinder fc gcePersistentDisk iscsi portworxVolume ' +
     'vsphereVolume',
@@ -126,6 +126,8 @@ const PARTLY: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     hostPID: 'which process is the first; `ps` shows the first of each container',
     dnsConfig: 'with control plane nodes, where CoreDNS answers',
     dnsPolicy: 'with control plane nodes, where CoreDNS answers',
+    automountServiceAccountToken:
+      'a Pod that runs as `default` and says nothing is given no token unless `tokensInEveryPod` is set',
     hostname: 'names in DNS, and what `hostname` prints',
     imagePullSecrets: 'that they exist, or a warning; registries ask for none',
     resources: 'requests, at placement and admission',

@@ -16,6 +16,9 @@ const NONE: readonly Mount[] = [];
 
 type VolumeMount = NonNullable<Container['volumeMounts']>[number];
 
+/** Where a container's runtime mounts: every image has /var/run as a link to /run. */
+const realPath = (path: string): string => path.replace(/^\/var\/run(?=\/|$)/, '/run');
+
 /** @throws MissingSource where a variable is not there */
 function subPathOf(mount: VolumeMount, variables: Variables): string {
   if (!mount.subPathExpr) return mount.subPath ?? '';
@@ -85,7 +88,7 @@ export function mountsOf(k: Kubelet, pod: Pod, container: Container, variables: 
     const projected = volume?.kind === 'own' && volume.projected;
     const given = subPathOf(mount, variables);
     const plain = {
-      path: normalized(mount.mountPath),
+      path: realPath(normalized(mount.mountPath)),
       volume: mount.name,
       readOnly: mount.readOnly === true || projected,
     };

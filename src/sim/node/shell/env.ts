@@ -73,13 +73,18 @@ export interface ShellRequest {
   readonly timeoutMs: Millis;
   /** What the program says it is. */
   readonly agent: string;
+  /** GET unless it is said. */
+  readonly method?: string;
+  readonly body?: string;
+  /** False: certificates of no known authority are refused. */
+  readonly trusts?: boolean;
   /** By names in small letters. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
 export type FetchResult =
   | { readonly kind: 'answered'; readonly status: number; readonly body: string; readonly afterMs: Millis }
-  | { readonly kind: 'refused' | 'timedOut' | 'notResolved'; readonly afterMs: Millis };
+  | { readonly kind: 'refused' | 'timedOut' | 'notResolved' | 'untrusted'; readonly afterMs: Millis };
 
 export interface ConnectResult {
   readonly kind: 'open' | 'refused' | 'timedOut' | 'notResolved';

@@ -60,10 +60,22 @@ interface Pending {
 }
 
 /** Asks, and lets the time go by that it takes. */
-function asked(call: Call, url: Url, timeoutMs: number, agent: string): FetchResult | Outcome {
+function asked(
+  call: Call,
+  options: Options,
+  url: Url,
+  timeoutMs: number,
+  agent: string,
+): FetchResult | Outcome {
   const pending = call.state as Pending | undefined;
   if (pending?.result !== undefined) return pending.result;
-  const result = call.env.network.fetch({ url: url.full, timeoutMs, agent });
+  const result = call.env.network.fetch({
+    url: url.full,
+    timeoutMs,
+    agent,
+    trusts: call.env.busybox || options.has('no-check-certificate'),
+    ...headersOf(options),
+  });
   return result.afterMs > 0 ? { waitMs: result.afterMs, state: { result } satisfies Pending } : result;
 }
 
@@ -121,7 +133,7 @@ const wget: Program = (call) => {
   const seconds = options.value('T', 'timeout', 'connect-timeout');
   const timeoutMs = seconds === undefined ? WGET_TIMEOUT_MS : Number(seconds) * 1000 || WGET_TIMEOUT_MS;
   const quiet = options.has('q', 'quiet') || /\s-\w*q/.test(` ${call.argv.join(' ')}`);
-  const result = asked(call, url, timeoutMs, 'Wget');
+  const result = asked(call, options, url, timeoutMs, 'Wget');
   if (isOutcome(result)) return result;
   const say = (text: string): void => {
     if (!quiet || busybox) call.err(text);
@@ -141,6 +153,13 @@ const wget: Program = (call) => {
           : `Connecting to ${url.name}:${url.port}... failed: Connection refused.\n`,
       );
       return busybox ? 1 : 4;
+    case 'untrusted':
+      say(
+        `ERROR: cannot verify ${url.name}'s certificate, issued by 'CN=kubernetes':\n  Unable to locally ` +
+          `verify the issuer's authority.\nTo connect to ${url.name} insecurely, use ` +
+          "`--no-check-certificate'.\n",
+      );
+      return 5;
     case 'timedOut':
       say(
         busybox
@@ -224,6 +243,22 @@ function headersOf(options: Options): { headers?: Readonly<Record<string, string
   return Object.keys(headers).length === 0 ? {} : { headers };
 }
 
+/** What -X, -I and -d say. */
+function sent(options: Options): { method?: string; body?: string } {
+  const body = options.value('d', 'data', 'data-raw', 'data-binary', 'json');
+  const method =
+    options.value('X', 'request') ??
+    (options.has('I', 'head') ? 'HEAD' : body === undefined ? undefined : 'POST');
+  return { ...(method === undefined ? {} : { method }), ...(body === undefined ? {} : { body }) };
+}
+
+const UNTRUSTED =
+  'SSL certificate problem: unable to get local issuer certificate\n' +
+  'More details here: https://curl.se/docs/sslcerts.html\n\n' +
+  'curl failed to verify the legitimacy of the server and therefore could not\n' +
+  'establish a secure connection to it. To learn more about this situation and\n' +
+  'how to fix it, please visit the webpage mentioned above.';
+
 const curl: Program = (call) => {
   const options = optionsOf(call.argv, CURL_VALUED, CURL_LONG);
   const given = options.value('url') ?? options.operands[0];
@@ -245,6 +280,9 @@ const curl: Program = (call) => {
     return /^\w+:\/\//.test(given) && !/^https?:/.test(given)
       ? fail(1, `Protocol "${given.split(':')[0]}" not supported`)
       : fail(3, 'URL rejected: Malformed input to a URL function');
+  const authority = options.value('cacert');
+  if (authority !== undefined && call.env.files.read(absolute(call.cwd, authority)) === undefined)
+    return fail(77, `error adding trust anchors from file: ${authority}`);
   const limit = options.value('m', 'max-time');
   const connecting = options.value('connect-timeout');
   const timeoutMs = Math.min(
@@ -261,6 +299,8 @@ const curl: Program = (call) => {
       url: url.full,
       timeoutMs,
       agent: options.value('A', 'user-agent') ?? 'curl/8.14.1',
+      trusts: options.has('k', 'insecure') || authority !== undefined,
+      ...sent(options),
       ...headersOf(options),
     });
     if (result.afterMs > 0)
@@ -288,6 +328,9 @@ const curl: Program = (call) => {
     case 'notResolved':
       written(0, 0);
       return fail(6, `Could not resolve host: ${url.name}`);
+    case 'untrusted':
+      written(0, 0);
+      return fail(60, UNTRUSTED);
     case 'refused':
       written(0, 0);
       return fail(
@@ -308,9 +351,7 @@ const curl: Program = (call) => {
       const length = bytesOf(body);
       const head = `HTTP/1.1 ${status} ${REASONS[status] ?? ''}\r\nContent-Length: ${length}\r\n\r\n`;
       if (options.has('v', 'verbose')) {
-        const method =
-          options.value('X', 'request') ??
-          (options.has('I', 'head') ? 'HEAD' : options.has('d', 'data', 'data-raw') ? 'POST' : 'GET');
+        const method = sent(options).method ?? 'GET';
         call.err(
           `* Host ${url.name}:${url.port} was resolved.\n*   ` +
             `Trying ${addressOf(call, url.name)}:${url.port}...\n* Connected to ${url.name} ` +
