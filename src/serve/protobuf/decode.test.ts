@@ -62,16 +62,12 @@ it('reads integers of a list packed and one after another', () => {
 
 it('makes an entry of a map that lacks its key or its value', () => {
   const entry = (...fields: Bytes): Bytes => bytesField(1, bytesField(11, fields));
-  expect(
-    decodeProtobuf(pod(...entry(...bytesField(1, utf8('__proto__'))), ...entry(...bytesField(2, utf8('v'))))),
-  ).toMatchObject({
-    metadata: {
-      labels: Object.fromEntries([
-        ['__proto__', ''],
-        ['', 'v'],
-      ]),
-    },
-  });
+  const body = pod(...entry(...bytesField(1, utf8('__proto__'))), ...entry(...bytesField(2, utf8('v'))));
+  const { labels } = decodeProtobuf(body).metadata as { labels: object };
+  expect(Object.entries(labels)).toEqual([
+    ['__proto__', ''],
+    ['', 'v'],
+  ]);
 });
 
 describe('a body that does not say what it is', () => {
@@ -95,12 +91,6 @@ it('names the type that the path takes when it refuses', () => {
   expect(refused(envelope('v1', 'Secret', [0x0c]), expected)).toBe(
     'Secret in version "v1" cannot be handled as a Pod: proto: Secret: wiretype end group for non-group',
   );
-});
-
-it('takes JSON in place of a message, of any kind', () => {
-  const widget = { apiVersion: 'example.com/v1', kind: 'Widget', spec: { size: 0, of: null } };
-  const raw = [...new TextEncoder().encode(JSON.stringify(widget))];
-  expect(decodeProtobuf(envelope('', '', raw, 'application/json'))).toEqual(widget);
 });
 
 /** The message that a body holds. */
@@ -136,7 +126,7 @@ describe('a body that is broken', () => {
         '"example.com/v1"',
     ],
     ['a field cut short', pod(0x0a, 0x05, 0x0a), asPod('unexpected EOF')],
-    ['a wrong wire type', pod(0x08, 0x01), asPod('proto: wrong wireType = 0 for field Metadata')],
+    ['a wrong wire type', pod(0x08, 0x01), asPod('proto: wrong wireType = 0 for field ObjectMeta')],
     ['a tag of no field', pod(0x02, 0x00), asPod('proto: Pod: illegal tag 0 (wire type 2)')],
     ['the end of no group', pod(0x0c), asPod('proto: Pod: wiretype end group for non-group')],
     ['a wire type that is none', pod(0x0f), asPod('proto: illegal wireType 7')],

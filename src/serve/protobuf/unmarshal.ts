@@ -35,7 +35,7 @@ function checkWireType({ name, type }: MessageField, { wireType }: WireField): v
   const wanted = isInteger(one) ? VARINT : one.kind === 'double' ? FIXED64 : BYTES;
   if (wireType === wanted || (wireType === BYTES && type.kind === 'list' && wanted === VARINT)) return;
   // Upstream names the field as in Go: as a rule, the name in JSON with a capital letter.
-  const goName = name.charAt(0).toUpperCase() + name.slice(1);
+  const goName = name === 'metadata' ? 'ObjectMeta' : name.charAt(0).toUpperCase() + name.slice(1);
   throw badRequest(`proto: wrong wireType = ${wireType} for field ${goName}`);
 }
 
