@@ -47,15 +47,18 @@ describe('a script', () => {
  * each in a directory with a file `f` of three lines and a directory `d` with a file `g`. Of BusyBox's help
  * there is the line of usage.
  */
-const PROGRAMS = readFileSync(new URL('realprograms.txt', import.meta.url), 'utf8')
-  .split(/^==== /m)
-  .slice(1)
-  .map((text) => {
-    const [, whose, script, code, out, err] = /^(\w+)\n(.*?)\n---- (\d+)\n(.*?)---- stderr\n(.*)$/s.exec(
-      text,
-    )!;
-    return [whose!, script!, Number(code), out!, err!] as const;
-  });
+/** Whose program, the line, its exit code, and what it wrote to both streams. */
+const recorded = (file: string): (readonly [string, string, number, string, string])[] =>
+  readFileSync(new URL(file, import.meta.url), 'utf8')
+    .split(/^==== /m)
+    .slice(1)
+    .map((text) => {
+      const [, whose, script, code, out, err] = /^(\w+)\n(.*?)\n---- (\d+)\n(.*?)---- stderr\n(.*)$/s.exec(
+        text,
+      )!;
+      return [whose!, script!, Number(code), out!, err!] as const;
+    });
+const PROGRAMS = recorded('realprograms.txt');
 
 it.each(PROGRAMS)(
   "a program of %s's says and comes to what the real one does: %s",
@@ -64,6 +67,37 @@ it.each(PROGRAMS)(
     const ran = runText(shellBox({ files, busybox: whose === 'busybox' }), script);
     const said = ran.err.replace(/^BusyBox.*\n\n/, '');
     expect({ code: ran.code, out: ran.out, err: said }).toEqual({ code, out, err });
+  },
+);
+
+/** What answered at 127.0.0.1 when the real programs were recorded: one server on 18080, and a name. */
+const PAGES: Readonly<Record<string, readonly [number, string]>> = {
+  '/': [200, 'hello\n'],
+  '/broken': [503, 'no\n'],
+};
+const NETWORK: Parameters<typeof shellBox>[0] = {
+  files: { '/etc/passwd': 'root:x:0:0:root:/root:/bin/bash\n', '/etc/group': 'root:x:0:\n' },
+  addresses: { 'web.default.svc.cluster.local': '10.96.0.7' },
+  connect: (host) => ({ kind: host.endsWith('.invalid') ? 'notResolved' : 'refused', afterMs: 0 }),
+  fetch(url) {
+    const [, name, port, path] = /^http:\/\/([^:/]+)(?::(\d+))?(\/.*)?$/.exec(url)!;
+    if (name !== '127.0.0.1') return { kind: 'notResolved', afterMs: 0 };
+    if (port !== '18080') return { kind: 'refused', afterMs: 0 };
+    const [status, body] = PAGES[path ?? '/'] ?? [404, 'no\n'];
+    return { kind: 'answered', status, body, afterMs: 0 };
+  },
+};
+
+it.each(recorded('realnetwork.txt'))(
+  "a network program of %s's says and comes to what the real one does: %s",
+  (whose, script, code, out, err) => {
+    const ran = runText(shellBox({ ...NETWORK, busybox: whose === 'busybox' }), script);
+    // Types of content are not simulated.
+    expect({ code: ran.code, out: ran.out, err: ran.err }).toEqual({
+      code,
+      out,
+      err: err.replace(/^(Length: \d+) \[.*\]$/gm, '$1'),
+    });
   },
 );
 

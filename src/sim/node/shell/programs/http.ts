@@ -1,6 +1,7 @@
 /** wget and curl, in the words of BusyBox', GNU's and curl's own. */
 import type { Call, Outcome, Program } from '../call.ts';
 import type { FetchResult } from '../env.ts';
+import { rfc3339 } from '../../../api/time.ts';
 import { PROBLEM_WORDS } from '../../files/filesystem.ts';
 import { absolute, baseName } from '../paths.ts';
 import { isDevice } from '../proc.ts';
@@ -132,85 +133,130 @@ const wget: Program = (call) => {
   }
   const seconds = options.value('T', 'timeout', 'connect-timeout');
   const timeoutMs = seconds === undefined ? WGET_TIMEOUT_MS : Number(seconds) * 1000 || WGET_TIMEOUT_MS;
-  const quiet = options.has('q', 'quiet') || /\s-\w*q/.test(` ${call.argv.join(' ')}`);
+  const isQuiet = options.has('q', 'quiet') || /\s-\w*q/.test(` ${call.argv.join(' ')}`);
   const result = asked(call, options, url, timeoutMs, 'Wget');
   if (isOutcome(result)) return result;
-  const say = (text: string): void => {
-    if (!quiet || busybox) call.err(text);
-  };
-  switch (result.kind) {
-    case 'notResolved':
-      say(
-        busybox
-          ? `wget: bad address '${url.host}'\n`
-          : `wget: unable to resolve host address '${url.name}'\n`,
-      );
-      return busybox ? 1 : 4;
-    case 'refused':
-      say(
-        busybox
-          ? `wget: can't connect to remote host (${addressOf(call, url.name)}): Connection refused\n`
-          : `Connecting to ${url.name}:${url.port}... failed: Connection refused.\n`,
-      );
-      return busybox ? 1 : 4;
-    case 'untrusted':
-      say(
+  if (result.kind === 'untrusted') {
+    if (busybox || !isQuiet)
+      call.err(
         `ERROR: cannot verify ${url.name}'s certificate, issued by 'CN=kubernetes':\n  Unable to locally ` +
           `verify the issuer's authority.\nTo connect to ${url.name} insecurely, use ` +
           "`--no-check-certificate'.\n",
       );
-      return 5;
-    case 'timedOut':
-      say(
-        busybox
-          ? 'wget: download timed out\n'
-          : `Connecting to ${url.name}:${url.port}... failed: Connection timed out.\n`,
-      );
-      return busybox ? 1 : 4;
-    default: {
-      const { status, body } = result;
-      const name =
-        url.path === '/' || url.path.endsWith('/') ? 'index.html' : baseName(url.path.replace(/[?#].*/, ''));
-      const output = options.value('O', 'output-document') ?? name;
-      if (!quiet)
-        call.err(
-          busybox
-            ? `Connecting to ${url.host} (${addressOf(call, url.name)}:${url.port})\n`
-            : `HTTP request sent, awaiting response... ${status} ${REASONS[status] ?? ''}\n`,
-        );
-      if (/(?:^|\s)-\w*S|--server-response/.test(call.argv.join(' ')))
-        call.err(
-          `  HTTP/1.1 ${status} ${REASONS[status] ?? ''}\n  Content-Length: ${bytesOf(body)}\n  ` +
-            'Connection: close\n',
-        );
-      if (status >= 400) {
-        say(
-          busybox
-            ? `wget: server returned error: HTTP/1.1 ${status} ${REASONS[status] ?? ''}`.trimEnd() + '\n'
-            : `ERROR ${status}: ${REASONS[status] ?? ''}.\n`,
-        );
-        return busybox ? 1 : 8;
-      }
-      if (options.has('spider')) {
-        if (!quiet) call.err(busybox ? 'remote file exists\n' : 'Remote file exists.\n');
-        return 0;
-      }
-      const directory = options.value('P', 'directory-prefix');
-      const problem = save(call, directory === undefined ? output : `${directory}/${output}`, body);
-      if (problem !== undefined) {
-        call.err(`wget: can't open '${output}': ${problem}\n`);
-        return 1;
-      }
-      if (!quiet && busybox && output !== '-')
-        call.err(
-          `saving to '${output}'\n${output.padEnd(20)} 100% ` +
-            `|********************************| ${String(bytesOf(body)).padStart(5)}  0:00:00 ETA\n` +
-            `'${output}' saved\n`,
-        );
-      return 0;
-    }
+    return 5;
   }
+  const request: WgetRequest = { options, url, isQuiet };
+  return (busybox ? busyboxWget : gnuWget)(call, request, result);
 };
+
+interface WgetRequest {
+  readonly options: Options;
+  readonly url: Url;
+  readonly isQuiet: boolean;
+}
+
+const reasonOf = (status: number): string => `${status} ${REASONS[status] ?? ''}`.trimEnd();
+/** Where what comes is to go: -O, or a file in -P that is named as the last part of the path. */
+function outputOf({ options, url }: WgetRequest): string {
+  const { path } = url;
+  const name = path === '/' || path.endsWith('/') ? 'index.html' : baseName(path.replace(/[?#].*/, ''));
+  const output = options.value('O', 'output-document') ?? name;
+  const directory = options.value('P', 'directory-prefix');
+  return directory === undefined ? output : `${directory}/${output}`;
+}
+
+const showsServer = ({ argv }: Call): boolean => /(?:^|\s)-\w*S|--server-response/.test(argv.join(' '));
+const responseText = (status: number, body: string): string =>
+  `  HTTP/1.1 ${reasonOf(status)}\n  Content-Length: ${bytesOf(body)}\n  Connection: close\n`;
+
+function busyboxWget(call: Call, request: WgetRequest, result: FetchResult): number {
+  const { options, url, isQuiet } = request;
+  const say = (text: string): void => {
+    if (!isQuiet) call.err(text);
+  };
+  const fail = (text: string): number => {
+    call.err(`wget: ${text}\n`);
+    return 1;
+  };
+  if (result.kind === 'notResolved') return fail(`bad address '${url.host}'`);
+  const address = addressOf(call, url.name);
+  say(`Connecting to ${url.host} (${address}:${url.port})\n`);
+  if (result.kind === 'refused') return fail(`can't connect to remote host (${address}): Connection refused`);
+  if (result.kind !== 'answered') return fail('download timed out');
+  const { status, body } = result;
+  if (showsServer(call)) call.err(responseText(status, body));
+  if (status >= 400) return fail(`server returned error: HTTP/1.1 ${reasonOf(status)}`);
+  if (options.has('spider')) {
+    say('remote file exists\n');
+    return 0;
+  }
+  const output = outputOf(request);
+  const problem = save(call, output, body);
+  if (problem !== undefined) return fail(`can't open '${output}': ${problem}`);
+  const bar = `${baseName(output).padEnd(20)} 100% |${'*'.repeat(32)}| ${String(bytesOf(body)).padStart(5)}`;
+  say(
+    output === '-'
+      ? `writing to stdout\n${bar}  0:00:00 ETA\nwritten to stdout\n`
+      : `saving to '${output}'\n${bar}  0:00:00 ETA\n'${output}' saved\n`,
+  );
+  return 0;
+}
+
+function gnuWget(call: Call, request: WgetRequest, result: FetchResult): number {
+  const { options, url, isQuiet } = request;
+  const isBrief = options.has('no-verbose') || call.argv.includes('-nv');
+  const say = (text: string): void => {
+    if (!isQuiet && !isBrief) call.err(text);
+  };
+  const now = rfc3339(call.env.now).replace('T', ' ').replace('Z', '');
+  const full = url.full.replace(/^(\w+:\/\/[^/]+)$/, '$1/');
+  const isSpider = options.has('spider');
+  if (isSpider) say('Spider mode enabled. Check if remote file exists.\n');
+  say(`--${now}--  ${full}\n`);
+  const isNamed = !/^[\d.]+$/.test(url.name);
+  if (isNamed) say(`Resolving ${url.name} (${url.name})... `);
+  if (result.kind === 'notResolved') {
+    say('failed: Name or service not known.\n');
+    if (!isQuiet) call.err(`wget: unable to resolve host address '${url.name}'\n`);
+    return 4;
+  }
+  const address = addressOf(call, url.name);
+  if (isNamed) say(`${address}\n`);
+  const peer = isNamed ? `${url.name} (${url.name})|${address}|:${url.port}` : `${address}:${url.port}`;
+  say(`Connecting to ${peer}... `);
+  if (result.kind !== 'answered') {
+    say(`failed: Connection ${result.kind === 'refused' ? 'refused' : 'timed out'}.\n`);
+    return 4;
+  }
+  const { status, body } = result;
+  say(`connected.\nHTTP request sent, awaiting response... ${reasonOf(status)}\n`);
+  if (showsServer(call)) call.err(responseText(status, body));
+  if (status >= 400) {
+    const missing = isSpider && status === 404;
+    if (missing) say('Remote file does not exist -- broken link!!!\n\n');
+    else if (!isQuiet)
+      call.err(`${isBrief ? `${full}:\n` : ''}${now} ERROR ${status}: ${REASONS[status] ?? ''}.\n`);
+    if (!missing) say('\n');
+    return 8;
+  }
+  say(`Length: ${bytesOf(body)}\n`);
+  if (isSpider) {
+    say('Remote file exists.\n\n');
+    return 0;
+  }
+  const output = outputOf(request);
+  const problem = save(call, output, body);
+  if (problem !== undefined) {
+    call.err(`${output}: ${problem}\n`);
+    return 3;
+  }
+  const shown = output === '-' ? 'STDOUT' : `'${output}'`;
+  say(`Saving to: ${shown}\n\n`);
+  const size = bytesOf(body);
+  const done = output === '-' ? 'written to stdout' : `${shown} saved`;
+  say(`${now} (1.00 MB/s) - ${done} [${size}/${size}]\n\n`);
+  return 0;
+}
 
 const addressOf = (call: Call, name: string): string =>
   /^[\d.]+$/.test(name) ? name : (call.env.network.resolve(name).addresses[0] ?? name);

@@ -85,13 +85,15 @@ const nc: Program = (call) => {
 
 const nslookup: Program = (call) => {
   const { operands } = optionsOf(call.argv);
-  const [name] = operands;
+  const [name, asked] = operands;
   if (name === undefined) return 0;
   const answer = lookedUp(call, name);
   if (isOutcome(answer)) return answer;
   const { addresses, failed } = answer;
   const { busybox } = call.env;
-  const DNS = serverOf(call);
+  const DNS = asked !== undefined && isAddress(asked) ? asked : serverOf(call);
+  // BusyBox' asks for addresses of both kinds, and tells of each; the other one of what there is.
+  const questions = busybox && !call.argv.some((word) => /^-(?:query)?type=/.test(word)) ? 2 : 1;
   if (failed === 'timedOut' || failed === 'refused') {
     call.out(`${NO_SERVER}\n`);
     return 1;
@@ -100,11 +102,12 @@ const nslookup: Program = (call) => {
     busybox ? `Server:\t\t${DNS}\nAddress:\t${DNS}:53\n\n` : `Server:\t\t${DNS}\nAddress:\t${DNS}#53\n\n`,
   );
   if (addresses.length === 0) {
-    call.out(`** server can't find ${name}: ${failed === undefined ? 'NXDOMAIN' : 'SERVFAIL'}\n\n`);
+    const why = failed === undefined ? 'NXDOMAIN' : 'SERVFAIL';
+    call.out(`** server can't find ${name}: ${why}\n\n`.repeat(questions));
     return 1;
   }
   for (const address of addresses) call.out(`Name:\t${name}\nAddress: ${address}\n`);
-  call.out('\n');
+  call.out('\n'.repeat(questions));
   return 0;
 };
 
@@ -162,8 +165,22 @@ const host: Program = (call) => {
   return 0;
 };
 
+const GETENT_HINT = "Try `getent --help' or `getent --usage' for more information.\n";
+/** How the three kinds of sockets of an address are listed: the name beside the first. */
+const SOCKETS: readonly (readonly [kind: string, isNamed: boolean])[] = [
+  ['STREAM', true],
+  ['DGRAM ', false],
+  ['RAW   ', false],
+];
+const HOST_DATABASES = new Set(['hosts', 'ahosts', 'ahostsv4', 'ahostsv6']);
+
 const getent: Program = (call) => {
   const [database, ...keys] = optionsOf(call.argv).operands;
+  if (database === undefined) {
+    call.err('getent: wrong number of arguments\n');
+    call.out(GETENT_HINT);
+    return 1;
+  }
   if (database === 'passwd' || database === 'group') {
     const content = call.env.files.read(`/etc/${database}`) ?? 'root:x:0:0:root:/root:/bin/sh\n';
     const lines = content
@@ -176,14 +193,20 @@ const getent: Program = (call) => {
     call.out(lines.map((line) => `${line}\n`).join(''));
     return lines.length > 0 ? 0 : 2;
   }
+  if (!HOST_DATABASES.has(database)) {
+    call.err(`Unknown database: ${database}\n`);
+    call.out(GETENT_HINT);
+    return 1;
+  }
   let code = 0;
   for (const name of keys) {
     const addresses = addressesOf(call, name);
     if (addresses.length === 0) code = 2;
-    for (const address of addresses)
-      call.out(
-        `${address.padEnd(15)} ${database === 'ahosts' || database === 'ahostsv4' ? 'STREAM ' : ''}${name}\n`,
-      );
+    for (const address of addresses) {
+      const at = address.padEnd(15);
+      if (database === 'hosts') call.out(`${at} ${name}\n`);
+      else for (const [kind, isNamed] of SOCKETS) call.out(`${at} ${kind} ${isNamed ? name : ''}\n`);
+    }
   }
   return code;
 };
