@@ -188,7 +188,7 @@ const TRUTHS: readonly Truths[] = [
     'self.val1 < self.val4', 'self.val2 <= self.val5', '5 < 10.0', 'self.val3 / 4 == 3', 'self.val3 % 4 == 3',
   ]],
   ['texts', ['Rook takes 👑', 'l1\nl2'], [STRING, STRING], [
-    "self.val1.startsWith('Rook')", "!self.val1.contains('gives')", "self.val1.endsWith('👑')", "self.val1.matches('^[^0-9]*$')", "self.val1.matches('^(?i)rook TAKES')", "self.val2.matches('l1(?s:.)[[:alpha:]]2')", 'size(self.val1) == 12',
+    "self.val1.startsWith('Rook')", "!self.val1.contains('gives')", "self.val1.endsWith('👑')", "self.val1.matches('^[^0-9]*$')", "matches(self.val1, '^[^0-9]*$')", "!matches(self.val1, '[0-9]')", "self.val1.matches('^(?i)rook TAKES')", "self.val2.matches('l1(?s:.)[[:alpha:]]2')", 'size(self.val1) == 12',
     "self.val1.charAt(3) == 'k'", "self.val1.indexOf('o', 2) == 2", "self.val1.replace(' ', 'x') == 'Rookxtakesx👑'", "self.val1.replace(' ', 'x', 1) == 'Rookxtakes 👑'",
     "self.val1.split(' ') == ['Rook', 'takes', '👑']", "self.val1.split(' ', 2) == ['Rook', 'takes 👑']", "self.val1.substring(4, 10).trim() == 'takes'",
     "self.val1.upperAscii() == 'ROOK TAKES 👑'", "'%d %s %f'.format([1, 'abc', 1.0]) == '1 abc 1.000000'", "'%b %o'.format([7, 8]) == '111 10'", "self.val2 == '''l1\nl2'''",

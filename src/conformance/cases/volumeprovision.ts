@@ -26,6 +26,7 @@ const WANTED: [name: string, claim: PersistentVolumeClaim, storageClass: Storage
   ['a claim that waits for a consumer', asking(), LATE, false],
   ['a claim whose node is chosen', asking({ ...ASKED, [SELECTED]: 'n1' }), LATE, true],
   ['a claim whose node is chosen, though its class does not wait', asking({ ...ASKED, [SELECTED]: 'n1' }), GOLD, true],
+  ['a claim of what no driver took over from Kubernetes', asking({ 'volume.kubernetes.io/storage-provisioner': 'kubernetes.io/glusterfs' }), classOf('gold', 'kubernetes.io/glusterfs'), false],
   ['a claim of what kubelets once did themselves', asking({ 'volume.kubernetes.io/storage-provisioner': 'ebs.csi.aws.com' }), classOf('gold', 'kubernetes.io/aws-ebs'), true],
 ];
 

@@ -36,7 +36,10 @@ export const volumeNameFor = ({ metadata }: PersistentVolumeClaim): string => `p
 export function isWanted(claim: PersistentVolumeClaim, storageClass: StorageClass | undefined): boolean {
   const { metadata, spec } = claim;
   if (spec.volumeName || metadata.deletionTimestamp !== undefined || storageClass === undefined) return false;
-  if (metadata.annotations?.[STORAGE_PROVISIONER] !== driverOf(storageClass.provisioner)) return false;
+  const driver = driverOf(storageClass.provisioner);
+  // Kubernetes' own that no driver took over: nobody makes volumes by that name any more.
+  if (driver.startsWith('kubernetes.io/')) return false;
+  if (metadata.annotations?.[STORAGE_PROVISIONER] !== driver) return false;
   return !bindsLate(storageClass) || annotated(claim, SELECTED_NODE);
 }
 

@@ -59,8 +59,8 @@ const TOKENS = /[rRbB]{0,2}("""[^]*?"""|'''[^]*?'''|"(?:[^"\\]|\\.)*"|'(?:[^'\\]
  */
 function inItsWords(expression: string): string {
   const tokens = [...expression.matchAll(TOKENS)].map(([token]) => token);
-  for (let i = tokens.length - 2; i > 0; i -= 1)
-    if (tokens[i] === 'matches' && tokens[i + 1] === '(' && tokens[i - 1] === '.') tokens[i] = MATCHES;
+  for (let i = tokens.length - 2; i >= 0; i -= 1)
+    if (tokens[i] === 'matches' && tokens[i + 1] === '(') tokens[i] = MATCHES;
   for (let i = tokens.length - 2; i >= 0; i -= 1) {
     if (tokens[i] !== 'has' || tokens[i + 1] !== '(' || tokens[i - 1] === '.') continue;
     let depth = 0;

@@ -123,6 +123,8 @@ const all = (pattern: string): RegExp => new RegExp(goRegExp(pattern), `${goRegE
 /** Name of the function that is `matches` by Go's rules. */
 export const MATCHES = 'matchesRE2';
 
+const isMatch = (value: string, pattern: string): boolean => goRegExp(pattern).test(value);
+
 export const addTexts = (env: Environment): Environment =>
   addFormats(env)
     .registerType('URL', { ctor: Link })
@@ -133,9 +135,8 @@ export const addTexts = (env: Environment): Environment =>
     .registerFunction('string.replace(string, string, int): string', replaced)
     .registerFunction('string.reverse(): string', (value: string) => [...value].reverse().join(''))
     .registerFunction('string.format(list): string', formatted)
-    .registerFunction(`string.${MATCHES}(string): bool`, (value: string, pattern: string) =>
-      goRegExp(pattern).test(value),
-    )
+    .registerFunction(`string.${MATCHES}(string): bool`, isMatch)
+    .registerFunction(`${MATCHES}(string, string): bool`, isMatch)
     .registerFunction(
       'string.find(string): string',
       (value: string, pattern: string) => goRegExp(pattern).exec(value)?.[0] ?? '',

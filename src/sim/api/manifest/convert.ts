@@ -98,9 +98,22 @@ function scalarOf(node: YamlScalar, path: Path, c: Conversion): Scalar {
   return value;
 }
 
+/** As Go's %#v prints what YAML holds: `{{x}}` of a template that was not filled in is a map for a key. */
+function goSyntax(value: unknown): string {
+  if (value === null || value === undefined) return 'interface {}(nil)';
+  if (Array.isArray(value)) return `[]interface {}{${value.map(goSyntax).join(', ')}}`;
+  if (typeof value !== 'object') return JSON.stringify(value);
+  const members = Object.entries(value).map(([key, inner]) => `${JSON.stringify(key)}:${goSyntax(inner)}`);
+  return `map[interface {}]interface {}{${members.join(', ')}}`;
+}
+
 function keyOf(node: unknown, path: Path, c: Conversion): string {
   const resolved = isAlias(node) ? node.resolve(c.document) : node;
-  if (!isScalar(resolved)) return c.complain('a key must be a scalar', node as Node | null, path, 'a key');
+  if (!isScalar(resolved)) {
+    const key = goSyntax(convert(resolved as Node | null, path, [], c));
+    const text = `error converting YAML to JSON: yaml: invalid map key: ${key}`;
+    return c.complain(text, node as Node | null, path, 'a key');
+  }
   const value = scalarOf(resolved, path, c);
   if (value === null) return c.complain('unsupported map key: null', resolved, path, 'a key');
   return String(value);
