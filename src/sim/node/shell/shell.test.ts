@@ -257,7 +257,8 @@ describe('the network', () => {
     [
       'nslookup none',
       1,
-      `Server:\t\t10.96.0.10\nAddress:\t10.96.0.10:53\n\n${"** server can't find none: NXDOMAIN\n\n".repeat(2)}`,
+      'Server:\t\t10.96.0.10\nAddress:\t10.96.0.10:53\n\n' +
+        "** server can't find none: NXDOMAIN\n\n".repeat(2),
       '',
     ],
     ['getent hosts ok', 0, '10.96.0.5       ok\n', ''],
