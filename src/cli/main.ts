@@ -16,6 +16,7 @@ import { addPlay } from './play.ts';
 import { addReplay } from './replay.ts';
 import { addReport } from './report.ts';
 import { addRun } from './run.ts';
+import { addServe } from './serve.ts';
 import { addShell } from './shell.ts';
 import { complain, OUTPUT } from './output.ts';
 
@@ -48,6 +49,7 @@ const COMMANDS = [
   addShell,
   addLevel,
   addPlay,
+  addServe,
   addExplain,
   addFaults,
   addInvariants,

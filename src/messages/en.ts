@@ -61,6 +61,7 @@ const ATTACHED = {
 export const EN: Catalogue = {
   ...BROKEN_EN,
   clusterSwitchedOn: () => 'the cluster is switched on',
+  apiRequest: ({ method, path, user }) => `${user} asks ${method} ${path}`,
 
   loadChanges: ({ factor }) =>
     factor === 1 ? 'clients send as much as ever' : `clients send ${factor} times as much`,

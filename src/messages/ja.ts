@@ -78,6 +78,7 @@ const ATTACHED = { docString: '文字列(前後の行に"""を置く)', table: '
 export const JA: Catalogue = {
   ...BROKEN_JA,
   clusterSwitchedOn: () => 'クラスターの電源が入る',
+  apiRequest: ({ method, path, user }) => `${user}が${method} ${path}を要求する`,
 
   loadChanges: ({ factor }) =>
     factor === 1 ? 'クライアントの送る量が元に戻った' : `クライアントの送る量が${factor}倍になった`,

@@ -20,6 +20,8 @@ type OfRegistry = { readonly image?: string; readonly node?: string };
 /** Every message of ours, with the args it takes. Times in ms, amounts in bytes. */
 export interface WorldMessages {
   clusterSwitchedOn: Nothing;
+  /** A client's write to a served cluster; `path` as it was asked. */
+  apiRequest: { readonly method: string; readonly path: string; readonly user: string };
 
   /** 1: as they said. */
   loadChanges: { readonly factor: number };

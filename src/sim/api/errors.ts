@@ -12,7 +12,9 @@ export type StatusReason =
   | 'Unauthorized'
   | 'TooManyRequests'
   | 'MethodNotAllowed'
+  | 'NotAcceptable'
   | 'UnsupportedMediaType'
+  | 'RequestEntityTooLarge'
   | 'InternalError'
   | 'ServiceUnavailable'
   | 'Timeout'
@@ -32,7 +34,9 @@ const CODES: Record<StatusReason, number> = {
   Unauthorized: 401,
   TooManyRequests: 429,
   MethodNotAllowed: 405,
+  NotAcceptable: 406,
   UnsupportedMediaType: 415,
+  RequestEntityTooLarge: 413,
   InternalError: 500,
   ServiceUnavailable: 503,
   Timeout: 504,

@@ -1,0 +1,124 @@
+/** `seatrial serve`: a simulated cluster behind Kubernetes' API, on this machine's own address. */
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import type { Command } from 'commander';
+import type { Operation } from '../dsl/operations/operation.ts';
+import { countOf } from '../dsl/tags.ts';
+import { filesIn } from '../files.ts';
+import { writeWhole, writing } from '../report/writing.ts';
+import { EPOCH } from '../sim/api/time.ts';
+import { type InputLog, Listener, type Pace, paceOf, Served } from '../serve/index.ts';
+import { UsageError } from './exit.ts';
+import { tell } from './output.ts';
+
+interface ServeOptions {
+  readonly nodes: string;
+  readonly seed: string;
+  readonly port: string;
+  readonly clock: string;
+  readonly start?: string;
+  readonly kubeconfig: string;
+  readonly log?: string;
+  readonly replay?: string;
+}
+
+/** @throws UsageError for what is no port */
+function portOf(text: string): number {
+  const port = Number(text);
+  if (!/^\d{1,5}$/.test(text) || port > 65_535)
+    throw new UsageError(`--port takes a number from 0 (any that is free) to 65535, not "${text}"`);
+  return port;
+}
+
+/** @throws UsageError */
+function paceFrom(text: string): Pace {
+  const pace = paceOf(text);
+  if (pace === undefined)
+    throw new UsageError(`--clock takes live, x10 and its like, frozen or settle, not "${text}"`);
+  return pace;
+}
+
+/** How long after its beginning a cluster's clock is to stand at real time. @throws UsageError */
+function sinceEpoch(text: string): number {
+  if (text !== 'now') throw new UsageError(`--start takes now, not "${text}"`);
+  return Date.now() - EPOCH;
+}
+
+function startOf(manifests: readonly string[], { nodes, start }: ServeOptions): Operation[] {
+  return [
+    { op: 'cluster', nodes: countOf('--nodes', nodes, '--nodes 3') },
+    ...(start === undefined ? [] : [{ op: 'pass', durationMs: sinceEpoch(start) } as const]),
+    ...manifests.map((path): Operation => ({ op: 'manifestsIn', path })),
+  ];
+}
+
+/** @throws UsageError for what is no log */
+function logIn(path: string): InputLog {
+  let log: Partial<InputLog>;
+  try {
+    log = JSON.parse(readFileSync(path, 'utf8')) as Partial<InputLog>;
+  } catch (error) {
+    throw new UsageError(`${path} cannot be read as a log: ${(error as Error).message}`);
+  }
+  if (typeof log.seed !== 'string' || !Array.isArray(log.start) || !Array.isArray(log.inputs))
+    throw new UsageError(`${path} is no log of a served cluster, which "seatrial serve --log FILE" writes`);
+  return { seed: log.seed, start: log.start, inputs: log.inputs, until: Number(log.until) || 0 };
+}
+
+/** What nobody but its owner may read. @throws UnwritableError */
+function writeSecret(path: string, text: string): void {
+  writing(path, () => {
+    mkdirSync(dirname(path), { recursive: true });
+    rmSync(path, { force: true });
+    writeFileSync(path, text, { mode: 0o600 });
+  });
+}
+
+async function serve(manifests: readonly string[], options: ServeOptions): Promise<void> {
+  if (options.replay !== undefined) {
+    const { cluster } = Served.replay(logIn(options.replay));
+    return tell(`replayed to ${cluster.now} ms; history hash ${cluster.hash()}`);
+  }
+  const pace = paceFrom(options.clock);
+  const port = portOf(options.port);
+  const served = Served.begin({
+    seed: options.seed,
+    start: startOf(manifests, options),
+    files: filesIn(process.cwd()),
+  });
+  let listener: Listener;
+  try {
+    listener = await Listener.listen(served, { port, pace });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error;
+    throw new UsageError(`port ${port} cannot be had (${code}): name another with --port, or 0 for any`);
+  }
+  const kubeconfig = resolve(options.kubeconfig);
+  writeSecret(kubeconfig, listener.kubeconfig);
+  tell(`Kubernetes API: ${listener.url} (Ctrl-C ends it)`);
+  tell(`export KUBECONFIG=${kubeconfig}`);
+  await new Promise<void>((done) => {
+    process.once('SIGINT', done);
+    process.once('SIGTERM', done);
+  });
+  await listener.close();
+  if (options.log !== undefined) writeWhole(resolve(options.log), `${JSON.stringify(served.log)}\n`);
+  tell(`ended at ${served.now} ms; history hash ${served.cluster.hash()}`);
+}
+
+export function addServe(program: Command): void {
+  program
+    .command('serve')
+    .description("serve a simulated cluster over Kubernetes' API, to kubectl and any client on this machine")
+    .argument('[manifests...]', 'what the cluster begins with: files and folders')
+    .option('--nodes <count>', 'nodes of the cluster', '3')
+    .option('--seed <seed>', 'seed of everything that is left to chance', '1')
+    .option('--port <port>', 'on which it is served; 0: any that is free', '0')
+    .option('--clock <pace>', 'live, x10 and its like, frozen, or settle', 'live')
+    .option('--start <moment>', 'now: its clock begins at real time, so that ages are right in every client')
+    .option('--kubeconfig <file>', 'where the kubeconfig is written', 'reports/serve/kubeconfig')
+    .option('--log <file>', 'where its inputs are written when it ends')
+    .option('--replay <log>', 'play a log again without a socket, and say the hash of its history')
+    .action(serve);
+}

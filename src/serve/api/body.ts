@@ -1,0 +1,105 @@
+/** Bodies of requests to objects. Models staging/src/k8s.io/apiserver/pkg/endpoints/handlers/create.go. */
+import { ManifestError } from '../../sim/api/manifest/errors.ts';
+import { readManifests } from '../../sim/api/manifest/read.ts';
+import { ApiError, badRequest } from '../../sim/api/errors.ts';
+import type { ResourceDefinition } from '../../sim/api/resources/definition.ts';
+import { problemsOf } from '../../sim/api/resources/problems.ts';
+import { decodingError, strictError } from '../../sim/api/schema/check.ts';
+import { dropUnknown } from '../../sim/api/schema/patched.ts';
+import type { KubeObject } from '../../sim/api/types.ts';
+import type { HttpRequest } from './http.ts';
+
+const PROTOBUF = 'application/vnd.kubernetes.protobuf';
+
+export const isMap = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The media type alone. */
+export const contentType = ({ headers }: HttpRequest): string =>
+  (headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase();
+
+export const textOf = ({ body }: HttpRequest): string => new TextDecoder().decode(body);
+
+export const unsupported = (taken: readonly string[]): ApiError =>
+  new ApiError(
+    'UnsupportedMediaType',
+    `the body of the request was in an unknown format - accepted media types include: ${taken.join(', ')}`,
+  );
+
+export function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw badRequest(`couldn't get version/kind; json parse error: ${(error as Error).message}`);
+  }
+}
+
+/** @throws ApiError BadRequest */
+export function parsedYaml(text: string): unknown {
+  try {
+    return readManifests(text, 'the body')[0]?.object;
+  } catch (error) {
+    if (!(error instanceof ManifestError)) throw error;
+    throw badRequest(`error parsing YAML: ${error.message.split('\n')[0]}`);
+  }
+}
+
+/** What a body says, whatever it is written in. @throws ApiError BadRequest, UnsupportedMediaType */
+export function decoded(request: HttpRequest): unknown {
+  const type = contentType(request);
+  if (request.body.length === 0) return undefined;
+  if (type === '' || type === 'application/json') return parsedJson(textOf(request));
+  if (type === 'application/yaml') return parsedYaml(textOf(request));
+  throw unsupported(['application/json', 'application/yaml', PROTOBUF]);
+}
+
+export type FieldValidation = 'Strict' | 'Warn' | 'Ignore';
+
+/** @throws ApiError BadRequest for another word */
+export function fieldValidationOf(query: URLSearchParams): FieldValidation {
+  const word = query.get('fieldValidation') ?? '';
+  if (word === '') return 'Warn';
+  if (word === 'Strict' || word === 'Warn' || word === 'Ignore') return word;
+  throw badRequest(
+    `fieldValidation: Unsupported value: ${JSON.stringify(word)}: supported values: "Ignore", "Strict", "Warn"`,
+  );
+}
+
+/**
+ * The object that a request brings, of the resource that its path names.
+ * @param warn told of fields that nobody knows, where they are not refused @throws ApiError
+ */
+export function objectIn(
+  request: HttpRequest,
+  definition: ResourceDefinition,
+  version: string,
+  query: URLSearchParams,
+  warn: (text: string) => void,
+): KubeObject {
+  const value = decoded(request);
+  const apiVersion = definition.group === '' ? version : `${definition.group}/${version}`;
+  if (!isMap(value)) throw badRequest(`the body of the request is no ${definition.kind}`);
+  // Typed clients of Go say neither; the path does.
+  const object = {
+    ...value,
+    apiVersion: value['apiVersion'] || apiVersion,
+    kind: value['kind'] || definition.kind,
+  };
+  if (object.kind !== definition.kind || object.apiVersion !== apiVersion)
+    throw badRequest(
+      `${String(object.kind)} in version ${JSON.stringify(String(object.apiVersion).split('/').pop())} ` +
+        `cannot be handled as a ${definition.kind}: expected ${apiVersion} ${definition.kind}`,
+    );
+  const problems = problemsOf(definition, object);
+  const validation = fieldValidationOf(query);
+  const refused = decodingError(
+    object,
+    validation === 'Strict' ? problems : problems.filter((p) => p.kind === 'type'),
+  );
+  if (refused !== undefined) throw refused;
+  if (validation === 'Warn' && strictError(problems) !== undefined)
+    for (const problem of problems) if (problem.kind === 'unknown') warn(problem.message);
+  const known = dropUnknown(object) as unknown as KubeObject;
+  const { metadata } = known;
+  return { ...known, metadata: isMap(metadata) ? metadata : ({} as KubeObject['metadata']) };
+}

@@ -1,0 +1,150 @@
+/**
+ * What the server serves, as clients discover it. Models staging/src/k8s.io/apiserver/pkg/endpoints/discovery
+ * and its aggregated form, k8s.io/api/apidiscovery/v2.
+ */
+import { type Discovered, discovered, servedGroups } from '../../kubectl/discovery.ts';
+import { apiVersionText, type ResourceDefinition } from '../../sim/api/resources/definition.ts';
+import type { ResourceRegistry } from '../../sim/api/resources/registry.ts';
+import { METRICS_GROUP } from './metrics.ts';
+
+interface Sub {
+  readonly name: string;
+  readonly verbs: readonly string[];
+  readonly kind: string;
+  readonly group?: string;
+  readonly version?: string;
+}
+
+const PART = ['get', 'patch', 'update'];
+const CONNECT = ['create', 'get'];
+
+/** Subresources beside scale and status, by group resource. */
+const OTHERS: Readonly<Record<string, readonly Sub[]>> = {
+  pods: [
+    { name: 'attach', verbs: CONNECT, kind: 'PodAttachOptions' },
+    { name: 'binding', verbs: ['create'], kind: 'Binding' },
+    { name: 'ephemeralcontainers', verbs: PART, kind: 'Pod' },
+    { name: 'eviction', verbs: ['create'], kind: 'Eviction', group: 'policy', version: 'v1' },
+    { name: 'exec', verbs: CONNECT, kind: 'PodExecOptions' },
+    { name: 'log', verbs: ['get'], kind: 'Pod' },
+    { name: 'portforward', verbs: CONNECT, kind: 'PodPortForwardOptions' },
+    { name: 'resize', verbs: PART, kind: 'Pod' },
+  ],
+  namespaces: [{ name: 'finalize', verbs: ['update'], kind: 'Namespace' }],
+  serviceaccounts: [
+    { name: 'token', verbs: ['create'], kind: 'TokenRequest', group: 'authentication.k8s.io', version: 'v1' },
+  ],
+  'certificatesigningrequests.certificates.k8s.io': [
+    { name: 'approval', verbs: PART, kind: 'CertificateSigningRequest' },
+  ],
+};
+
+/** All of a resource, in the order of their names. */
+function subresourcesOf({ resource, kind, subresources }: ResourceDefinition): Sub[] {
+  const { status, scale } = subresources;
+  return [
+    ...(OTHERS[resource] ?? []),
+    ...(scale === undefined
+      ? []
+      : [{ name: 'scale', verbs: PART, kind: 'Scale', group: 'autoscaling', version: 'v1' }]),
+    ...(status ? [{ name: 'status', verbs: PART, kind }] : []),
+  ].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+const servedIn = (resources: ResourceRegistry, group: string, version: string): ResourceDefinition[] =>
+  [...resources.all()]
+    .filter((d) => d.group === group && d.versions.some((v) => v.name === version))
+    .sort((a, b) => (a.plural < b.plural ? -1 : 1));
+
+/** What `/apis/GROUP/VERSION` and `/api/v1` answer; undefined where that is not served. */
+export function resourceList(
+  resources: ResourceRegistry,
+  group: string,
+  version: string,
+): object | undefined {
+  const served = servedIn(resources, group, version);
+  if (served.length === 0) return undefined;
+  const rows = served.flatMap((d): Discovered[] => [
+    discovered(d),
+    ...subresourcesOf(d).map(({ name, ...sub }) => ({
+      name: `${d.plural}/${name}`,
+      singularName: '',
+      namespaced: d.namespaced,
+      ...sub,
+    })),
+  ]);
+  return {
+    kind: 'APIResourceList',
+    ...(group === '' ? {} : { apiVersion: 'v1' }),
+    groupVersion: apiVersionText(group, version),
+    resources: rows,
+  };
+}
+
+function aggregatedResource(definition: ResourceDefinition, version: string): object {
+  const { name, singularName, namespaced, verbs, kind, shortNames, categories } = discovered(definition);
+  const { group } = definition;
+  const own = { group, version };
+  const subresources = subresourcesOf(definition).map((sub) => ({
+    subresource: sub.name,
+    responseKind: {
+      ...own,
+      ...(sub.group === undefined ? {} : { group: sub.group, version: sub.version }),
+      kind: sub.kind,
+    },
+    verbs: sub.verbs,
+  }));
+  return {
+    resource: name,
+    responseKind: { ...own, kind },
+    scope: namespaced ? 'Namespaced' : 'Cluster',
+    singularResource: singularName,
+    verbs,
+    ...(shortNames === undefined ? {} : { shortNames }),
+    ...(categories === undefined ? {} : { categories }),
+    ...(subresources.length === 0 ? {} : { subresources }),
+  };
+}
+
+function metricsGroup(): object {
+  const of = (resource: string, kind: string, scope: string): object => ({
+    resource,
+    responseKind: { group: METRICS_GROUP, version: 'v1beta1', kind },
+    scope,
+    singularResource: '',
+    verbs: ['get', 'list'],
+  });
+  return {
+    metadata: { name: METRICS_GROUP, creationTimestamp: null },
+    versions: [
+      {
+        version: 'v1beta1',
+        resources: [of('nodes', 'NodeMetrics', 'Cluster'), of('pods', 'PodMetrics', 'Namespaced')],
+        freshness: 'Current',
+      },
+    ],
+  };
+}
+
+/** What `/api` and `/apis` answer who takes it aggregated. */
+export function aggregated(
+  resources: ResourceRegistry,
+  root: 'api' | 'apis',
+  version: 'v2' | 'v2beta1',
+): object {
+  const groups = [...servedGroups(resources)].filter(([name]) => (name === '') === (root === 'api'));
+  const items = groups.map(([name, versions]) => ({
+    metadata: { ...(name === '' ? {} : { name }), creationTimestamp: null },
+    versions: versions.map((of) => ({
+      version: of,
+      resources: servedIn(resources, name, of).map((d) => aggregatedResource(d, of)),
+      freshness: 'Current',
+    })),
+  }));
+  return {
+    kind: 'APIGroupDiscoveryList',
+    apiVersion: `apidiscovery.k8s.io/${version}`,
+    metadata: {},
+    items: root === 'api' ? items : [...items, metricsGroup()],
+  };
+}

@@ -1,0 +1,222 @@
+/**
+ * A request's way through the server: who asks, on whose behalf, for what. Models the handler chain of
+ * staging/src/k8s.io/apiserver/pkg/server/config.go (DefaultBuildHandlerChain). Everything here is
+ * synchronous and follows from the cluster and the request alone, so that a log of requests can be replayed.
+ */
+import { apiGroup, coreVersions, groupList, VERSION } from '../../kubectl/discovery.ts';
+import { ANONYMOUS, UNAUTHENTICATED, type UserInfo } from '../../sim/api/authentication/user.ts';
+import { ApiError } from '../../sim/api/errors.ts';
+import { fnv1a32 } from '../../sim/api/hash.ts';
+import type { ResourceDefinition } from '../../sim/api/resources/definition.ts';
+import type { Cluster } from '../../sim/cluster.ts';
+import { Call } from './call.ts';
+import { aggregated, resourceList } from './discovery.ts';
+import { exec } from './exec.ts';
+import { type Answer, type Headers, type HttpRequest, jsonAnswer, type Reply, textAnswer } from './http.ts';
+import { list, watch } from './listing.ts';
+import { logs } from './logs.ts';
+import { METRICS_GROUP, metrics, metricsResources } from './metrics.ts';
+import { discoveryVersion, formOf } from './negotiation.ts';
+import { create, get, type ObjectPart, patch, remove, removeAll, update } from './objects.ts';
+import { openApiOf, openApiRoot } from './openapi.ts';
+import { resourceRequest, type ResourceRequest } from './requestinfo.ts';
+import { methodNotAllowed, notServed, refusalOf } from './status.ts';
+import { bind, evict, finalize, scale, token } from './subresources.ts';
+
+const ANYBODY: UserInfo = { username: ANONYMOUS, groups: [UNAUTHENTICATED] };
+
+const WRITES = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
+
+/** As whom a request is made, once its impersonation headers are asked. @throws ApiError */
+function userOf(cluster: Cluster, { user, refused, headers }: HttpRequest): UserInfo {
+  if (refused === true) throw new ApiError('Unauthorized', 'Unauthorized');
+  const own = user ?? ANYBODY;
+  const as = headers['impersonate-user'];
+  const groups = headers['impersonate-group'];
+  const uid = headers['impersonate-uid'];
+  if (as === undefined) {
+    if (groups !== undefined || uid !== undefined)
+      throw new ApiError('InternalError', 'requested [groups uid] without impersonating a user');
+    return own;
+  }
+  return cluster.impersonate(own, {
+    user: as,
+    ...(groups === undefined ? {} : { groups: groups.split(',').map((g) => g.trim()) }),
+    ...(uid === undefined ? {} : { uid }),
+  });
+}
+
+/** @throws ApiError Forbidden, of a path that is no resource's */
+function mayAsk(cluster: Cluster, user: UserInfo, method: string, path: string): void {
+  const verb = method === 'HEAD' ? 'get' : method.toLowerCase();
+  const { allowed } = cluster.client(user).may({ verb, path });
+  if (!allowed)
+    throw new ApiError(
+      'Forbidden',
+      `forbidden: User ${JSON.stringify(user.username)} cannot ${verb} path ${JSON.stringify(path)}`,
+    );
+}
+
+const HEALTH: ReadonlySet<string> = new Set(['/healthz', '/livez', '/readyz']);
+
+function pathAnswer(cluster: Cluster, request: HttpRequest, path: string, query: URLSearchParams): Answer {
+  const { resources } = cluster;
+  const steps = path.split('/').filter((step) => step !== '');
+  const [root, group, version, ...more] = steps;
+  if (HEALTH.has(path) || HEALTH.has(`/${root}`)) return textAnswer(200, 'ok');
+  if (path === '/version') return jsonAnswer(200, VERSION);
+  if (root === 'openapi' && group === 'v3') {
+    const hash = fnv1a32([...resources.all()].map((d) => d.resource).join())
+      .toString(16)
+      .toUpperCase();
+    if (version === undefined) return jsonAnswer(200, openApiRoot(resources, hash));
+    const [of, its] = version === 'api' ? ['', more[0]] : [more[0] ?? '', more[1]];
+    const found = its === undefined ? undefined : openApiOf(resources, of, its);
+    if (found === undefined) throw notServed();
+    const cached = query.get('hash') === hash ? 'public, immutable' : 'no-cache, private';
+    return jsonAnswer(200, found, { 'cache-control': cached, etag: `"${hash}"` });
+  }
+  if (root !== 'api' && root !== 'apis') throw notServed();
+  if (group === undefined) {
+    const as = discoveryVersion(request.headers);
+    if (as !== '') {
+      const answer = jsonAnswer(200, aggregated(resources, root, as));
+      const type = `application/json;g=apidiscovery.k8s.io;v=${as};as=APIGroupDiscoveryList`;
+      return { ...answer, headers: { ...answer.headers, 'content-type': type } };
+    }
+    return jsonAnswer(200, root === 'api' ? coreVersions() : groupList(resources));
+  }
+  const found =
+    root === 'api'
+      ? version === undefined
+        ? resourceList(resources, '', group)
+        : undefined
+      : version === undefined
+        ? apiGroup(resources, group)
+        : group === METRICS_GROUP && version === 'v1beta1'
+          ? metricsResources()
+          : resourceList(resources, group, version);
+  if (found === undefined) throw notServed();
+  return jsonAnswer(200, found);
+}
+
+/** The definition that a path names. @throws ApiError NotFound */
+function definitionOf({ resources }: Cluster, info: ResourceRequest): ResourceDefinition {
+  for (const definition of resources.all())
+    if (
+      definition.group === info.group &&
+      definition.plural === info.resource &&
+      definition.versions.some((v) => v.name === info.version)
+    ) {
+      if (info.inNamespace && !definition.namespaced) break;
+      if (!info.inNamespace && definition.namespaced && info.name !== '') break;
+      return definition;
+    }
+  throw notServed();
+}
+
+const PARTS: ReadonlySet<string> = new Set(['status', 'ephemeralcontainers', 'resize']);
+
+/** Subresources that are no parts of their object; undefined: it has none of the name. */
+function subresourceReply(call: Call, definition: ResourceDefinition): Reply | undefined {
+  const { verb, subresource } = call.info;
+  const { resource } = definition;
+  if (subresource === 'scale' && ['get', 'update', 'patch'].includes(verb)) return scale(call, definition);
+  if (resource === 'namespaces' && subresource === 'finalize' && verb === 'update')
+    return finalize(call, definition);
+  if (resource === 'serviceaccounts' && subresource === 'token' && verb === 'create') return token(call);
+  if (resource !== 'pods') return undefined;
+  if (subresource === 'log' && verb === 'get') return logs(call);
+  if (subresource === 'exec') return exec(call);
+  if (subresource === 'binding' && verb === 'create') return bind(call);
+  if (subresource === 'eviction' && verb === 'create') return evict(call);
+  return undefined;
+}
+
+const NOT_SIMULATED: ReadonlySet<string> = new Set(['attach', 'portforward', 'proxy']);
+
+function resourceReply(call: Call): Reply {
+  const { cluster, info, request } = call;
+  if (info.group === METRICS_GROUP) return metrics(call);
+  if (info.group === '' && info.resource === 'bindings' && info.verb === 'create') return bind(call);
+  const definition = definitionOf(cluster, info);
+  const { verb, subresource } = info;
+  if (subresource !== '' && !PARTS.has(subresource)) {
+    const reply = subresourceReply(call, definition);
+    if (reply !== undefined) return reply;
+    if (NOT_SIMULATED.has(subresource))
+      throw new ApiError('InternalError', `seatrial serve does not pass on ${info.resource}/${subresource}`);
+    throw notServed();
+  }
+  const form = formOf(request.headers);
+  if (form === undefined)
+    throw new ApiError('NotAcceptable', 'only the following media types are accepted: application/json');
+  const part = subresource as ObjectPart;
+  if (part === 'status' && !definition.subresources.status) throw notServed();
+  if (part !== '' && part !== 'status' && definition.resource !== 'pods') throw notServed();
+  switch (verb) {
+    case 'get':
+      return get(call, definition, form);
+    case 'list':
+      return list(call, definition, form);
+    case 'watch':
+      return watch(call, definition, form);
+    case 'create':
+      if (part !== '' || info.name !== '') throw methodNotAllowed();
+      return create(call, definition, form);
+    case 'update':
+      if (info.name === '' || part === 'ephemeralcontainers' || part === 'resize') throw methodNotAllowed();
+      return update(call, definition, form, part);
+    case 'patch':
+      if (info.name === '') throw methodNotAllowed();
+      return patch(call, definition, form, part);
+    case 'delete':
+      if (part !== '') throw methodNotAllowed();
+      return remove(call, definition, form);
+    case 'deletecollection':
+      return removeAll(call, definition);
+    default:
+      throw methodNotAllowed();
+  }
+}
+
+/** `299 - "text"`, as RFC 7234 has warnings. */
+const warningText = (text: string): string => `299 - ${JSON.stringify(text)}`;
+
+function withHeaders(reply: Reply, warnings: readonly string[]): Reply {
+  if (reply.kind === 'exec') return reply;
+  const headers: Headers = {
+    'cache-control': 'no-cache, private',
+    ...reply.headers,
+    ...(warnings.length === 0 ? undefined : { warning: warnings.map(warningText).join(', ') }),
+  };
+  return reply.kind === 'answer' ? { ...reply, headers } : Object.assign(reply, { headers });
+}
+
+/**
+ * Handles a request, at the cluster's time. Never throws for what a request holds.
+ * @example handle(cluster, { method: 'GET', url: '/api/v1/pods', headers: {}, body: new Uint8Array(), user })
+ */
+export function handle(cluster: Cluster, request: HttpRequest): Reply {
+  const warnings: string[] = [];
+  try {
+    const { pathname, searchParams: query } = new URL(request.url, 'https://127.0.0.1');
+    const path = decodeURIComponent(pathname.length > 1 ? pathname.replace(/\/$/, '') : pathname);
+    const user = userOf(cluster, request);
+    const info = resourceRequest(request.method, path, query);
+    if (info === undefined) {
+      mayAsk(cluster, user, request.method, path);
+      if (request.method !== 'GET' && request.method !== 'HEAD') throw methodNotAllowed();
+      return withHeaders(pathAnswer(cluster, request, path, query), warnings);
+    }
+    if (WRITES.has(request.method))
+      cluster.operation('apiRequest', { method: request.method, path, user: user.username });
+    const call = new Call(cluster, request, info, query, cluster.client(user), warnings);
+    return withHeaders(resourceReply(call), warnings);
+  } catch (error) {
+    if (error instanceof ApiError) return withHeaders(refusalOf(error), warnings);
+    if (error instanceof URIError || (error as { code?: string }).code === 'ERR_INVALID_URL')
+      return refusalOf(new ApiError('BadRequest', 'the path of the request cannot be read'));
+    throw error;
+  }
+}

@@ -1,0 +1,70 @@
+/**
+ * Requests to the API server and what comes of them, as plain data: whoever holds the socket, or replays a
+ * log of inputs, brings the one and gets the other.
+ */
+import type { UserInfo } from '../../sim/api/authentication/user.ts';
+
+/** Names are in lower case. */
+export type Headers = Readonly<Record<string, string>>;
+
+/** A request, read whole. Plain data. */
+export interface HttpRequest {
+  /** In capitals. */
+  readonly method: string;
+  /** Path and query, as sent. */
+  readonly url: string;
+  readonly headers: Headers;
+  readonly body: Uint8Array;
+  /** As whom it comes, by certificate or token; absent: nobody said. */
+  readonly user?: UserInfo;
+  /** Credentials came that are nobody's. */
+  readonly refused?: true;
+}
+
+/** An answer that is there at once. */
+export interface Answer {
+  readonly kind: 'answer';
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: string | Uint8Array;
+}
+
+/** An answer whose head is sent at once and whose body grows while the cluster runs. */
+export interface Flow {
+  readonly kind: 'flow';
+  readonly status: number;
+  readonly headers: Headers;
+  /** What came since it was last asked. */
+  take(): readonly string[];
+  /** Whether there will be more; asked after `take`. */
+  readonly ended: boolean;
+  /** After how many seconds the client wants it to end; absent: when he goes. */
+  readonly timeoutSeconds?: number;
+}
+
+/** A command in a container, whose output goes by channels once the connection has been upgraded. */
+export interface Exec {
+  readonly kind: 'exec';
+  /** Runs it, with what came on standard input. */
+  run(stdin: string): { readonly stdout: string; readonly stderr: string; readonly code: number };
+  readonly stdin: boolean;
+}
+
+export type Reply = Answer | Flow | Exec;
+
+export const JSON_TYPE = 'application/json';
+export const TEXT_TYPE = 'text/plain; charset=utf-8';
+
+export const jsonAnswer = (status: number, value: unknown, headers: Headers = {}): Answer => ({
+  kind: 'answer',
+  status,
+  headers: { 'content-type': JSON_TYPE, ...headers },
+  body: `${JSON.stringify(value)}\n`,
+});
+
+export const textAnswer = (status: number, body: string): Answer => ({
+  kind: 'answer',
+  status,
+  headers: { 'content-type': TEXT_TYPE },
+  body,
+});

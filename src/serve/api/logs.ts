@@ -1,0 +1,132 @@
+/** pods/log: what a container has printed, at once or as it comes. Models pkg/registry/core/pod/strategy.go. */
+import { allContainers } from '../../sim/api/containers.ts';
+import { ApiError, badRequest } from '../../sim/api/errors.ts';
+import { parseTime, rfc3339Micro } from '../../sim/api/time.ts';
+import type { Pod } from '../../sim/api/types.ts';
+import type { Cluster } from '../../sim/cluster.ts';
+import type { Millis } from '../../sim/kernel/types.ts';
+import { latestContainer, previousContainer, type RuntimeContainer } from '../../sim/node/world.ts';
+import type { Call } from './call.ts';
+import { type Answer, type Flow, TEXT_TYPE, textAnswer } from './http.ts';
+import { isSet, numberOf } from './options.ts';
+
+/** @throws ApiError BadRequest where it is not said which of several is meant, or there is none of the name */
+export function containerNamed(pod: Pod, name: string): string {
+  const { metadata } = pod;
+  if (name !== '') {
+    if (allContainers(pod).some((c) => c.name === name)) return name;
+    throw badRequest(`container ${name} is not valid for pod ${metadata.name}`);
+  }
+  const names = pod.spec.containers.map((c) => c.name);
+  if (names.length === 1) return names[0]!;
+  throw badRequest(
+    `a container name must be specified for pod ${metadata.name}, choose one of: [${names.join(' ')}]`,
+  );
+}
+
+/** The machine that a Pod runs on. @throws ApiError where its kubelet cannot be asked */
+export function machineOf(
+  cluster: Cluster,
+  pod: Pod,
+  path: string,
+): Cluster['world']['machines'] extends ReadonlyMap<string, infer M> ? M : never {
+  const machine = cluster.world.machines.get(pod.spec.nodeName ?? '');
+  if (machine !== undefined && machine.power === 'on' && cluster.control.isUp(`kubelet@${machine.name}`))
+    return machine;
+  const address = machine?.ip ?? pod.status.hostIP ?? pod.spec.nodeName ?? '';
+  throw new ApiError(
+    'InternalError',
+    `Get "https://${address}:10250/${path}": dial tcp ${address}:10250: connect: no route to host`,
+  );
+}
+
+interface LogOptions {
+  readonly from: Millis;
+  readonly stamps: boolean;
+}
+
+const printed = ({ at, line }: { at: Millis; line: string }, { stamps }: LogOptions): string =>
+  stamps ? `${rfc3339Micro(at).replace('000Z', '000000Z')} ${line}\n` : `${line}\n`;
+
+function runOf(call: Call, pod: Pod, container: string): RuntimeContainer | undefined {
+  const { name, namespace } = pod.metadata;
+  if (!pod.spec.nodeName) return undefined;
+  const machine = machineOf(call.cluster, pod, `containerLogs/${namespace}/${name}/${container}`);
+  if (isSet(call.query, 'previous') && call.query.has('previous')) {
+    const run = previousContainer(machine, pod.metadata.uid, container);
+    if (run === undefined)
+      throw badRequest(`previous terminated container "${container}" in pod "${name}" not found`);
+    return run;
+  }
+  const run = latestContainer(machine, pod.metadata.uid, container);
+  if (run !== undefined && run.state !== 'created') return run;
+  const statuses = [
+    ...(pod.status.containerStatuses ?? []),
+    ...(pod.status.initContainerStatuses ?? []),
+    ...(pod.status.ephemeralContainerStatuses ?? []),
+  ];
+  const why = statuses.find((s) => s.name === container)?.state?.waiting?.reason ?? 'ContainerCreating';
+  const words = /ImagePull/.test(why) ? 'trying and failing to pull image' : `waiting to start: ${why}`;
+  throw badRequest(`container "${container}" in pod "${name}" is ${words}`);
+}
+
+/** The lines of a container that runs on, until it has ended. */
+class Follow implements Flow {
+  readonly kind = 'flow';
+  readonly status = 200;
+  readonly headers = { 'content-type': TEXT_TYPE };
+  private readonly run: RuntimeContainer;
+  private readonly cluster: Cluster;
+  private readonly node: string;
+  private readonly options: LogOptions;
+  private told: number;
+
+  constructor(cluster: Cluster, node: string, run: RuntimeContainer, options: LogOptions, told: number) {
+    this.cluster = cluster;
+    this.node = node;
+    this.run = run;
+    this.options = options;
+    this.told = told;
+  }
+
+  /** A fork or a rewind puts another object in its place. */
+  private get current(): RuntimeContainer | undefined {
+    return this.cluster.world.machines.get(this.node)?.containers.get(this.run.id);
+  }
+
+  get ended(): boolean {
+    return this.current?.state !== 'running';
+  }
+
+  take(): readonly string[] {
+    const logs = this.current?.logs ?? [];
+    const lines = logs.slice(this.told).filter((l) => l.at >= this.options.from);
+    this.told = logs.length;
+    return lines.map((l) => printed(l, this.options));
+  }
+}
+
+export function logs(call: Call): Answer | Flow {
+  const { client, info, query, cluster } = call;
+  const pod = client.get('Pod', info.namespace, info.name);
+  client.connect('get', 'Pod', info.namespace, info.name, 'log');
+  const container = containerNamed(pod, query.get('container') ?? '');
+  const run = runOf(call, pod, container);
+  const seconds = numberOf(query, 'sinceSeconds');
+  const since = query.get('sinceTime') ?? '';
+  const tail = numberOf(query, 'tailLines');
+  const limit = numberOf(query, 'limitBytes');
+  const from =
+    seconds !== undefined ? cluster.now - seconds * 1000 : since === '' ? -Infinity : parseTime(since);
+  const options = { from, stamps: isSet(query, 'timestamps') && query.has('timestamps') };
+  const all = run?.logs ?? [];
+  const lines = all.filter((l) => l.at >= from);
+  const first = tail === undefined ? 0 : Math.max(0, lines.length - tail);
+  if (query.has('follow') && isSet(query, 'follow') && run !== undefined)
+    return new Follow(cluster, pod.spec.nodeName!, run, options, all.length - (lines.length - first));
+  const text = lines
+    .slice(first)
+    .map((l) => printed(l, options))
+    .join('');
+  return textAnswer(200, limit === undefined ? text : text.slice(0, limit));
+}

@@ -1,0 +1,163 @@
+/**
+ * Requests for single objects, by verb. Models staging/src/k8s.io/apiserver/pkg/endpoints/handlers
+ * ({get,create,update,patch,delete}.go).
+ */
+import type { ApiClient } from '../../sim/api/client.ts';
+import { ApiError, badRequest } from '../../sim/api/errors.ts';
+import type { PatchType } from '../../sim/api/patchtype.ts';
+import type { ResourceDefinition } from '../../sim/api/resources/definition.ts';
+import type { KubeObject } from '../../sim/api/types.ts';
+import { contentType, isMap, objectIn, parsedJson, parsedYaml, textOf, unsupported } from './body.ts';
+import type { Call } from './call.ts';
+import { type Answer, jsonAnswer } from './http.ts';
+import { chosenBy, includedIn } from './listing.ts';
+import type { Form } from './negotiation.ts';
+import { deleteOptionsOf, isDryRun, isSet } from './options.ts';
+import { deletedStatus } from './status.ts';
+import { formed } from './table.ts';
+import { isChosen } from './watch.ts';
+
+const PATCH_TYPES: Readonly<Record<string, PatchType | 'apply'>> = {
+  'application/json-patch+json': 'json',
+  'application/merge-patch+json': 'merge',
+  'application/strategic-merge-patch+json': 'strategic',
+  'application/apply-patch+yaml': 'apply',
+};
+
+/** The client as a request wants its writes done. */
+function writing({ client, query, warnings, request }: Call): ApiClient {
+  const manager = query.get('fieldManager') ?? '';
+  const agent = (request.headers['user-agent'] ?? '').split('/')[0]!;
+  return client.using({
+    dryRun: isDryRun(query),
+    warn: (text) => void warnings.push(text),
+    fieldManager: () => manager || agent || 'unknown',
+  });
+}
+
+function shown(call: Call, definition: ResourceDefinition, object: KubeObject, form: Form): object {
+  const { cluster, query } = call;
+  return formed(definition, call.versioned(definition, object), form, cluster.now, includedIn(query));
+}
+
+export function get(call: Call, definition: ResourceDefinition, form: Form): Answer {
+  const { client, info } = call;
+  return jsonAnswer(
+    200,
+    shown(call, definition, client.get(definition.resource, info.namespace, info.name), form),
+  );
+}
+
+/** The namespace that the path names is the object's. @throws ApiError BadRequest where it says another */
+function placed(object: KubeObject, { info }: Call, { namespaced }: ResourceDefinition): KubeObject {
+  const { namespace, ...metadata } = object.metadata;
+  if (!namespaced) return { ...object, metadata };
+  if (namespace && namespace !== info.namespace)
+    throw badRequest('the namespace of the provided object does not match the namespace sent on the request');
+  return { ...object, metadata: { ...metadata, namespace: info.namespace } };
+}
+
+export function create(call: Call, definition: ResourceDefinition, form: Form): Answer {
+  const { request, info, query, warnings } = call;
+  const object = objectIn(request, definition, info.version, query, (text) => void warnings.push(text));
+  const created = writing(call).create(placed(object, call, definition));
+  return jsonAnswer(201, shown(call, definition, created, form));
+}
+
+/** @throws ApiError BadRequest */
+function named(object: KubeObject, { info }: Call): KubeObject {
+  const { name } = object.metadata;
+  if (name && name !== info.name)
+    throw badRequest(`the name of the object (${name}) does not match the name on the URL (${info.name})`);
+  return { ...object, metadata: { ...object.metadata, name: info.name } };
+}
+
+/** @param part '' for all but the status */
+export function update(call: Call, definition: ResourceDefinition, form: Form, part: '' | 'status'): Answer {
+  const { request, info, query, warnings } = call;
+  const sent = objectIn(request, definition, info.version, query, (text) => void warnings.push(text));
+  const object = named(placed(sent, call, definition), call);
+  const client = writing(call);
+  const isThere = client.find(definition.resource, info.namespace, info.name) !== undefined;
+  const stored = part === 'status' ? client.updateStatus(object) : client.update(object);
+  return jsonAnswer(isThere ? 200 : 201, shown(call, definition, stored, form));
+}
+
+/** The patch of a request, and its type. @throws ApiError */
+function patchIn(call: Call): { type: PatchType | 'apply'; patch: unknown } {
+  const { request } = call;
+  const type = PATCH_TYPES[contentType(request)];
+  if (type === undefined) throw unsupported(Object.keys(PATCH_TYPES));
+  const text = textOf(request);
+  const patch = type === 'apply' && !text.trimStart().startsWith('{') ? parsedYaml(text) : parsedJson(text);
+  return { type, patch };
+}
+
+/** Subresources of an object that are parts of it. */
+export type ObjectPart = '' | 'status' | 'ephemeralcontainers' | 'resize';
+
+export function patch(call: Call, definition: ResourceDefinition, form: Form, part: ObjectPart): Answer {
+  const { info, query } = call;
+  const { namespace, name } = info;
+  const { resource } = definition;
+  const client = writing(call);
+  const { type, patch: body } = patchIn(call);
+  if (type !== 'apply') {
+    const options = part === '' ? {} : { subresource: part };
+    const stored = client.patch(resource, namespace, name, type, body, options);
+    return jsonAnswer(200, shown(call, definition, stored, form));
+  }
+  const manager = query.get('fieldManager') ?? '';
+  if (manager === '')
+    throw new ApiError(
+      'Invalid',
+      'PatchOptions.meta.k8s.io "" is invalid: fieldManager: Required value: is required for apply patch',
+    );
+  if (!isMap(body) || typeof body['kind'] !== 'string' || typeof body['apiVersion'] !== 'string')
+    throw badRequest('the body of the request is no object with apiVersion and kind');
+  if (part !== '') {
+    const stored = client.patch(resource, namespace, name, 'merge', body, { subresource: part });
+    return jsonAnswer(200, shown(call, definition, stored, form));
+  }
+  const isThere = client.find(resource, namespace, name) !== undefined;
+  const force = isSet(query, 'force') && query.has('force');
+  const config = { ...body, metadata: isMap(body['metadata']) ? body['metadata'] : {} };
+  const stored = client.apply(resource, namespace, name, config as unknown as KubeObject, { manager, force });
+  return jsonAnswer(isThere ? 200 : 201, shown(call, definition, stored, form));
+}
+
+export function remove(call: Call, definition: ResourceDefinition, form: Form): Answer {
+  const { client, info, request, query } = call;
+  const { options, dryRun } = deleteOptionsOf(request, query);
+  const { namespace, name } = info;
+  const before = client.find(definition.resource, namespace, name);
+  const left = client.using({ dryRun }).delete(definition.resource, namespace, name, options);
+  const isLeft =
+    client.find(definition.resource, namespace, name)?.metadata.uid === left.metadata.uid && !dryRun;
+  // Pods, and what is left for its finalizers, come back as they are; of what is gone a word is enough.
+  if (isLeft || definition.kind === 'Pod' || definition.kind === 'Namespace')
+    return jsonAnswer(200, shown(call, definition, left, form));
+  const uid = (before ?? left).metadata.uid;
+  return jsonAnswer(200, deletedStatus(definition.group, definition.plural, name, uid));
+}
+
+export function removeAll(call: Call, definition: ResourceDefinition): Answer {
+  const { client, info, request, query } = call;
+  const { options, dryRun } = deleteOptionsOf(request, query);
+  const chosen = chosenBy(definition, info, query);
+  client.connect('deletecollection', definition.resource, chosen.namespace, '', '');
+  const objects = client.list(definition.resource).filter((o) => isChosen(definition, o, chosen));
+  const deleting = client.using({ dryRun });
+  const gone: KubeObject[] = [];
+  for (const { metadata } of objects) {
+    const { namespace = '', name } = metadata;
+    if (client.find(definition.resource, namespace, name) === undefined) continue;
+    gone.push(deleting.delete(definition.resource, namespace, name, options));
+  }
+  return jsonAnswer(200, {
+    kind: `${definition.kind}List`,
+    apiVersion: call.apiVersion(definition),
+    metadata: { resourceVersion: String(call.revision) },
+    items: gone.map((object) => call.versioned(definition, object)),
+  });
+}

@@ -1,0 +1,132 @@
+/** Subresources that are no parts of their object. Sources: pkg/registry/{core/pod,core/serviceaccount,apps}. */
+import { badRequest } from '../../sim/api/errors.ts';
+import type { TokenRequest } from '../../sim/api/authentication/tokens.ts';
+import { type ResourceDefinition, valueAtPath } from '../../sim/api/resources/definition.ts';
+import { selectorText } from '../../sim/api/selector.ts';
+import type { KubeObject, Namespace } from '../../sim/api/types.ts';
+import { applyPatch } from '../../sim/api/merge/index.ts';
+import { contentType, decoded, isMap, parsedJson, parsedYaml, textOf, unsupported } from './body.ts';
+import type { Call } from './call.ts';
+import { type Answer, jsonAnswer } from './http.ts';
+import { isDryRun } from './options.ts';
+import { notServed } from './status.ts';
+
+/** The Scale of an object. @throws ApiError NotFound where it has none */
+function scaleOf(definition: ResourceDefinition, object: KubeObject): Record<string, unknown> {
+  const paths = definition.subresources.scale;
+  if (paths === undefined) throw notServed();
+  const { name, namespace, uid, resourceVersion, creationTimestamp } = object.metadata;
+  const selector = definition.workload?.selector(object);
+  const said = paths.labelSelector === undefined ? undefined : valueAtPath(object, paths.labelSelector);
+  const text = selector === undefined ? said : selectorText(selector);
+  return {
+    kind: 'Scale',
+    apiVersion: 'autoscaling/v1',
+    metadata: { name, namespace, uid, resourceVersion, creationTimestamp },
+    spec: { replicas: valueAtPath(object, paths.specReplicas) ?? 0 },
+    status: {
+      replicas: valueAtPath(object, paths.statusReplicas) ?? 0,
+      ...(typeof text === 'string' && text !== '' ? { selector: text } : {}),
+    },
+  };
+}
+
+function bodyMap(call: Call, what: string): Record<string, unknown> {
+  const body = decoded(call.request);
+  if (!isMap(body)) throw badRequest(`the body of the request is no ${what}`);
+  return body;
+}
+
+/** @throws ApiError */
+function replicasIn(scale: unknown): number {
+  const replicas = isMap(scale) && isMap(scale['spec']) ? (scale['spec']['replicas'] ?? 0) : 0;
+  if (typeof replicas !== 'number') throw badRequest('Scale: spec.replicas is no number');
+  return replicas;
+}
+
+const PATCHES: Readonly<Record<string, 'json' | 'merge'>> = {
+  'application/json-patch+json': 'json',
+  'application/merge-patch+json': 'merge',
+  'application/strategic-merge-patch+json': 'merge',
+  'application/apply-patch+yaml': 'merge',
+};
+
+export function scale(call: Call, definition: ResourceDefinition): Answer {
+  const { client, info, query } = call;
+  const { verb, namespace, name } = info;
+  const { resource } = definition;
+  const before = scaleOf(definition, client.get(resource, namespace, name, 'scale'));
+  if (verb === 'get') return jsonAnswer(200, before);
+  let wanted: unknown;
+  if (verb === 'update') wanted = bodyMap(call, 'Scale');
+  else {
+    const type = PATCHES[contentType(call.request)];
+    if (type === undefined) throw unsupported(Object.keys(PATCHES));
+    const text = textOf(call.request);
+    const patch =
+      text.trimStart().startsWith('{') || text.trimStart().startsWith('[')
+        ? parsedJson(text)
+        : parsedYaml(text);
+    wanted = applyPatch(type, undefined, before as unknown as KubeObject, patch);
+  }
+  client.using({ dryRun: isDryRun(query) }).scale(resource, namespace, name, replicasIn(wanted));
+  return jsonAnswer(200, scaleOf(definition, client.get(resource, namespace, name, 'scale')));
+}
+
+export function bind(call: Call): Answer {
+  const body = bodyMap(call, 'Binding');
+  const target = body['target'];
+  const node = isMap(target) ? String(target['name'] ?? '') : '';
+  if (node === '') throw badRequest('Binding: target.name: Required value');
+  const { client, info } = call;
+  const metadata = body['metadata'];
+  const name = info.name || (isMap(metadata) ? String(metadata['name'] ?? '') : '');
+  const uid = isMap(metadata) ? String(metadata['uid'] ?? '') : '';
+  client.bind(info.namespace, name, uid, node);
+  return created();
+}
+
+const created = (): Answer =>
+  jsonAnswer(201, { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 });
+
+export function evict(call: Call): Answer {
+  const body = bodyMap(call, 'Eviction');
+  const options = isMap(body['deleteOptions']) ? body['deleteOptions'] : {};
+  const seconds = options['gracePeriodSeconds'];
+  const preconditions = options['preconditions'];
+  const dryRun = isDryRun(call.query) || (Array.isArray(options['dryRun']) && options['dryRun'].length > 0);
+  const { client, info } = call;
+  client
+    .using({ dryRun })
+    .evict(info.namespace, info.name, {
+      ...(typeof seconds === 'number' ? { gracePeriodSeconds: seconds } : {}),
+      ...(isMap(preconditions) ? { preconditions } : {}),
+    });
+  return created();
+}
+
+export function token(call: Call): Answer {
+  const body = bodyMap(call, 'TokenRequest');
+  const spec = isMap(body['spec']) ? body['spec'] : {};
+  const { client, info, cluster } = call;
+  const issued = client.requestToken(info.namespace, info.name, spec as TokenRequest);
+  void cluster;
+  return jsonAnswer(201, {
+    kind: 'TokenRequest',
+    apiVersion: 'authentication.k8s.io/v1',
+    metadata: { name: info.name, namespace: info.namespace },
+    spec,
+    status: issued,
+  });
+}
+
+export function finalize(call: Call, definition: ResourceDefinition): Answer {
+  const body = bodyMap(call, 'Namespace');
+  const { cluster, info, client } = call;
+  const stored = client.get('Namespace', '', info.name);
+  client.connect('update', 'Namespace', info.name, info.name, 'finalize');
+  const spec = isMap(body['spec']) ? body['spec'] : {};
+  const metadata = { ...stored.metadata, resourceVersion: '' };
+  const next = { ...stored, metadata, spec } as Namespace;
+  return jsonAnswer(200, call.versioned(definition, cluster.server.finalize(next, client.by)));
+}

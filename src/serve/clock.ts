@@ -1,0 +1,80 @@
+/**
+ * How a served cluster's time goes beside real time. While anything is on its way (deliveries, queues,
+ * starts) it runs ahead as fast as it can; what only the passing of time brings (periods, time-outs) waits
+ * for the pace. It is never behind real time times the pace.
+ */
+import type { Millis } from '../sim/kernel/types.ts';
+import type { Served } from './served.ts';
+
+export type Pace =
+  | { readonly kind: 'frozen' }
+  | { readonly kind: 'settle' }
+  /** Virtual milliseconds a real one. */
+  | { readonly kind: 'rate'; readonly rate: number };
+
+const FASTEST = 100_000;
+
+/** `live`, `x10`, `x0.5`, `frozen`, `settle`; undefined for anything else. */
+export function paceOf(text: string): Pace | undefined {
+  if (text === 'live') return { kind: 'rate', rate: 1 };
+  if (text === 'frozen' || text === 'settle') return { kind: text };
+  const rate = /^x(\d+(?:\.\d+)?)$/.exec(text)?.[1];
+  return rate === undefined || Number(rate) === 0 || Number(rate) > FASTEST
+    ? undefined
+    : { kind: 'rate', rate: Number(rate) };
+}
+
+export const paceText = (pace: Pace): string =>
+  pace.kind !== 'rate' ? pace.kind : pace.rate === 1 ? 'live' : `x${pace.rate}`;
+
+/** How far it runs ahead at a look, in virtual ms. */
+const AHEAD_MS: Millis = 1000;
+
+export class Clock {
+  private readonly served: Served;
+  private pace: Pace;
+  /** The real and the virtual moment from which its pace counts. */
+  private realMs: number;
+  private virtualMs: Millis;
+
+  /** @param realMs of the caller's own clock, in ms since any moment */
+  constructor(served: Served, pace: Pace, realMs: number) {
+    this.served = served;
+    this.pace = pace;
+    this.realMs = realMs;
+    this.virtualMs = served.now;
+  }
+
+  get text(): string {
+    return paceText(this.pace);
+  }
+
+  /** From here on at another pace, or from another moment. */
+  set(pace: Pace, realMs: number): void {
+    this.pace = pace;
+    this.realMs = realMs;
+    this.virtualMs = this.served.now;
+  }
+
+  /** From where it stands, after it was set. */
+  restart(realMs: number): void {
+    this.set(this.pace, realMs);
+  }
+
+  /** Lets the time pass that is due. @param spent whether the caller has no more time for it now */
+  tick(realMs: number, spent: () => boolean): void {
+    const { served, pace } = this;
+    if (pace.kind === 'frozen') return;
+    if (pace.kind === 'rate') {
+      const due = this.virtualMs + Math.floor((realMs - this.realMs) * pace.rate);
+      while (served.now < due) {
+        served.passUntil(Math.min(due, served.now + AHEAD_MS));
+        if (spent()) return;
+      }
+    }
+    while (!served.settle(AHEAD_MS)) if (spent()) return;
+    // What ran ahead is not waited for: time goes on from where it is.
+    if (pace.kind === 'rate' && served.now > this.virtualMs + (realMs - this.realMs) * pace.rate)
+      this.restart(realMs);
+  }
+}

@@ -1,0 +1,94 @@
+/**
+ * What a served cluster offers beside Kubernetes' API: its clock, sentences to play, its log of inputs. For
+ * whoever may do everything; by `kubectl get --raw` and `kubectl create --raw`, too.
+ */
+import { InputError, inputErrorOf } from '../dsl/errors.ts';
+import { parseGoDuration } from '../kubectl/duration.ts';
+import { MASTERS } from '../sim/api/authentication/user.ts';
+import { ApiError, badRequest } from '../sim/api/errors.ts';
+import { rfc3339 } from '../sim/api/time.ts';
+import { isMap, parsedJson, textOf } from './api/body.ts';
+import { type Answer, type HttpRequest, jsonAnswer } from './api/http.ts';
+import { methodNotAllowed, notServed, refusalOf } from './api/status.ts';
+import { type Clock, paceOf } from './clock.ts';
+import type { Served } from './served.ts';
+
+const ROOT = '/seatrial/v1/';
+
+export const isControl = ({ url }: HttpRequest): boolean => url.startsWith(ROOT);
+
+const clockSays = (served: Served, clock: Clock): object => ({
+  now: served.now,
+  time: rfc3339(served.now),
+  pace: clock.text,
+  hash: served.cluster.hash(),
+});
+
+/** @throws ApiError BadRequest */
+function durationIn(body: Readonly<Record<string, unknown>>, name: string): number {
+  const text = body[name];
+  const ms = typeof text === 'string' ? parseGoDuration(text) : undefined;
+  if (ms === undefined || !(ms >= 0))
+    throw badRequest(`${name} takes a duration, as {"${name}": "5m"}, not ${JSON.stringify(text)}`);
+  return ms;
+}
+
+function setClock(
+  served: Served,
+  clock: Clock,
+  body: Readonly<Record<string, unknown>>,
+  realMs: number,
+): void {
+  const [word, ...more] = Object.keys(body);
+  if (more.length > 0 || !['advance', 'rewind', 'pace'].includes(word ?? ''))
+    throw badRequest('the clock takes one of {"advance": "5m"}, {"rewind": "2m"}, {"pace": "x10"}');
+  if (word === 'pace') {
+    const pace = paceOf(String(body['pace']));
+    if (pace === undefined) throw badRequest('pace takes live, x10 and its like, frozen or settle');
+    return clock.set(pace, realMs);
+  }
+  if (word === 'advance') served.pass(durationIn(body, 'advance'));
+  else served.rewind(served.now - durationIn(body, 'rewind'));
+  clock.restart(realMs);
+}
+
+function answer(served: Served, clock: Clock, request: HttpRequest, realMs: number): Answer {
+  const path = request.url.slice(ROOT.length).split('?')[0]!;
+  if (request.method === 'GET') {
+    if (path === 'clock') return jsonAnswer(200, clockSays(served, clock));
+    if (path === 'log') return jsonAnswer(200, served.log);
+    throw path === 'play' ? methodNotAllowed() : notServed();
+  }
+  if (request.method !== 'POST' && request.method !== 'PUT') throw methodNotAllowed();
+  if (path !== 'clock' && path !== 'play') throw notServed();
+  const body = parsedJson(textOf(request));
+  if (!isMap(body)) throw badRequest('the body of the request is no JSON object');
+  if (path === 'clock') setClock(served, clock, body, realMs);
+  else {
+    const { step } = body as { step?: unknown };
+    if (typeof step !== 'string')
+      throw badRequest('play takes a step of a feature, as {"step": "node \\"node-1\\" loses power"}');
+    served.play(step);
+    clock.restart(realMs);
+  }
+  return jsonAnswer(200, clockSays(served, clock));
+}
+
+/** Never throws for what a request holds. @param realMs of the clock's caller */
+export function control(served: Served, clock: Clock, request: HttpRequest, realMs: number): Answer {
+  try {
+    if (request.refused === true || request.user === undefined)
+      throw new ApiError('Unauthorized', 'Unauthorized');
+    if (!request.user.groups.includes(MASTERS))
+      throw new ApiError(
+        'Forbidden',
+        `forbidden: User ${JSON.stringify(request.user.username)} cannot steer the simulation`,
+      );
+    return answer(served, clock, request, realMs);
+  } catch (error) {
+    if (error instanceof ApiError) return refusalOf(error);
+    const wrong = error instanceof InputError ? error : inputErrorOf(error);
+    if (wrong === undefined) throw error;
+    return refusalOf(badRequest(wrong.message));
+  }
+}

@@ -1,0 +1,273 @@
+/**
+ * The sockets in front of a served cluster: TLS on this machine's own address, requests read whole, answers
+ * that grow, streams over WebSockets; and the ticking of its clock.
+ */
+import { createServer, type Server } from 'node:https';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { TLSSocket } from 'node:tls';
+import { WebSocketServer } from 'ws';
+import { ADMINISTRATOR, AUTHENTICATED, MASTERS, type UserInfo } from '../../sim/api/authentication/user.ts';
+import { ApiError } from '../../sim/api/errors.ts';
+import type { Answer, Flow, HttpRequest, Reply } from '../api/http.ts';
+import { expired } from '../api/past.ts';
+import { refusalOf, statusOf } from '../api/status.ts';
+import { Clock, type Pace } from '../clock.ts';
+import { control, isControl } from '../control.ts';
+import type { Served } from '../served.ts';
+import { type Certificates, certificates } from './certificates.ts';
+import { overChannels, PROTOCOLS } from './channels.ts';
+import { kubeconfigText } from './kubeconfig.ts';
+
+const HOST = '127.0.0.1';
+/** As kube-apiserver's own limit of what etcd takes, and a little. */
+const LARGEST_BODY = 3 * 1024 * 1024;
+/** How often the clock is looked at, in real ms, and how long a look may take. */
+const TICK_MS = 20;
+const SLICE_MS = 10;
+/** A watcher that has so many bytes before it is cut off. */
+const LARGEST_BACKLOG = 16 * 1024 * 1024;
+
+export interface ListenOptions {
+  /** 0: any that is free. */
+  readonly port: number;
+  readonly pace: Pace;
+}
+
+/** A flow and where it goes. */
+interface Flowing {
+  readonly flow: Flow;
+  readonly response: ServerResponse;
+  readonly life: number;
+  readonly endsAt: number;
+}
+
+const nowMs = (): number => performance.now();
+
+function bodyOf(request: IncomingMessage): Promise<Uint8Array | undefined> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= LARGEST_BODY) chunks.push(chunk);
+    });
+    request.on('end', () => resolve(size > LARGEST_BODY ? undefined : new Uint8Array(Buffer.concat(chunks))));
+    request.on('error', reject);
+  });
+}
+
+/** The groups of a certificate's subject. */
+const listed = (value: string | string[] | undefined): string[] =>
+  value === undefined ? [] : Array.isArray(value) ? value : [value];
+
+export class Listener {
+  readonly served: Served;
+  readonly clock: Clock;
+  readonly certificates: Certificates;
+  private readonly server: Server;
+  private readonly flows = new Set<Flowing>();
+  private readonly sockets = new WebSocketServer({
+    noServer: true,
+    handleProtocols: (offered) => PROTOCOLS.find((name) => offered.has(name)) ?? false,
+  });
+  private readonly timer: NodeJS.Timeout;
+
+  private constructor(served: Served, { pace }: ListenOptions, made: Certificates) {
+    this.served = served;
+    this.certificates = made;
+    this.clock = new Clock(served, pace, nowMs());
+    const { authority, server } = made;
+    this.server = createServer(
+      {
+        key: server.key,
+        cert: server.certificate,
+        ca: authority,
+        requestCert: true,
+        rejectUnauthorized: false,
+        minVersion: 'TLSv1.2',
+        ALPNProtocols: ['http/1.1'],
+      },
+      (request, response) => void this.serve(request, response),
+    );
+    this.server.on('upgrade', (request, socket, head) => this.upgrade(request, socket, head));
+    this.timer = setInterval(() => this.tick(), TICK_MS);
+  }
+
+  /** @returns when it listens @throws the socket's error where the port cannot be had */
+  static async listen(served: Served, options: ListenOptions): Promise<Listener> {
+    const made = await certificates({ name: ADMINISTRATOR, groups: [MASTERS] });
+    const listener = new Listener(served, options, made);
+    await new Promise<void>((resolve, reject) => {
+      listener.server.once('error', (error) => {
+        clearInterval(listener.timer);
+        reject(error);
+      });
+      listener.server.listen(options.port, HOST, resolve);
+    });
+    return listener;
+  }
+
+  get url(): string {
+    return `https://${HOST}:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  get kubeconfig(): string {
+    return kubeconfigText(this.url, this.certificates, ADMINISTRATOR);
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.timer);
+    for (const { response } of this.flows) response.destroy();
+    for (const socket of this.sockets.clients) socket.terminate();
+    this.server.closeAllConnections();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  private tick(): void {
+    const until = nowMs() + SLICE_MS;
+    this.clock.tick(nowMs(), () => nowMs() > until);
+    this.pump();
+  }
+
+  /** Sends what came to those who wait for it. */
+  private pump(): void {
+    const now = nowMs();
+    for (const flowing of this.flows) {
+      const { flow, response, life, endsAt } = flowing;
+      if (life !== this.served.life) {
+        response.write(
+          `${JSON.stringify({ type: 'ERROR', object: statusOf(expired('the clock was set back')) })}\n`,
+        );
+        this.end(flowing);
+        continue;
+      }
+      const lines = flow.take();
+      if (lines.length > 0) response.write(lines.join(''));
+      if (flow.ended || now >= endsAt) this.end(flowing);
+      else if (response.writableLength > LARGEST_BACKLOG) {
+        response.destroy();
+        this.flows.delete(flowing);
+      }
+    }
+  }
+
+  private end(flowing: Flowing): void {
+    flowing.response.end();
+    this.flows.delete(flowing);
+  }
+
+  /** As whom somebody comes: by certificate, else by token. */
+  private credentials(request: IncomingMessage): Pick<HttpRequest, 'user' | 'refused'> {
+    const socket = request.socket as TLSSocket;
+    const { authorization = '' } = request.headers;
+    const token = /^Bearer\s+(\S+)$/i.exec(authorization)?.[1];
+    if (token !== undefined) {
+      const user = this.served.cluster.authenticate(token);
+      return user === undefined ? { refused: true } : { user };
+    }
+    if (authorization !== '') return { refused: true };
+    if (!socket.authorized) return {};
+    const subject = socket.getPeerCertificate().subject as unknown as
+      | Record<string, string | string[]>
+      | undefined;
+    const [name] = listed(subject?.['CN']);
+    if (name === undefined) return {};
+    const user: UserInfo = { username: name, groups: [...listed(subject?.['O']), AUTHENTICATED] };
+    return { user };
+  }
+
+  private requestOf(request: IncomingMessage, body: Uint8Array): HttpRequest {
+    const headers: Record<string, string> = {};
+    for (const [name, value] of Object.entries(request.headers))
+      if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value;
+    return {
+      method: request.method ?? 'GET',
+      url: request.url ?? '/',
+      headers,
+      body,
+      ...this.credentials(request),
+    };
+  }
+
+  private replyTo(request: HttpRequest): Reply {
+    if (isControl(request)) return control(this.served, this.clock, request, nowMs());
+    return this.served.handle(request);
+  }
+
+  private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    request.socket.setNoDelay(true);
+    try {
+      const body = await bodyOf(request);
+      if (body === undefined) {
+        const message = `Request entity too large: limit is ${LARGEST_BODY}`;
+        return this.answer(response, refusalOf(new ApiError('RequestEntityTooLarge', message)));
+      }
+      const reply = this.replyTo(this.requestOf(request, body));
+      if (reply.kind === 'answer') this.answer(response, reply, request.method === 'HEAD');
+      else if (reply.kind === 'flow') this.flow(response, reply);
+      else
+        this.answer(
+          response,
+          refusalOf(
+            new ApiError('BadRequest', 'Upgrade request required: the WebSocket protocol is spoken here'),
+          ),
+        );
+      this.pump();
+    } catch (error) {
+      const message = `this is a defect of Seatrial, please report it: ${(error as Error).message}`;
+      if (response.headersSent) response.destroy();
+      else this.answer(response, refusalOf(new ApiError('InternalError', message)));
+      if (process.env['SEATRIAL_DEBUG']) process.stderr.write(`${(error as Error).stack}\n`);
+    }
+  }
+
+  private answer(response: ServerResponse, { status, headers, body }: Answer, bare = false): void {
+    response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
+    response.end(bare ? undefined : body);
+  }
+
+  private flow(response: ServerResponse, flow: Flow): void {
+    response.writeHead(flow.status, flow.headers);
+    // Clients wait for the head before they go on.
+    response.flushHeaders();
+    const seconds = flow.timeoutSeconds;
+    const endsAt = seconds === undefined ? Infinity : nowMs() + seconds * 1000;
+    const flowing: Flowing = { flow, response, life: this.served.life, endsAt };
+    this.flows.add(flowing);
+    response.on('close', () => this.flows.delete(flowing));
+  }
+
+  private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const refuse = ({ status, body }: Answer): void => {
+      socket.end(
+        `HTTP/1.1 ${status} Refused\r\ncontent-type: application/json\r\nconnection: close\r\n` +
+          `content-length: ${Buffer.byteLength(body)}\r\n\r\n${body.toString()}`,
+      );
+    };
+    socket.on('error', () => socket.destroy());
+    if ((request.headers.upgrade ?? '').toLowerCase() !== 'websocket')
+      return refuse(
+        refusalOf(
+          new ApiError(
+            'BadRequest',
+            `streams are served over WebSockets, not over ${request.headers.upgrade}`,
+          ),
+        ),
+      );
+    let reply: Reply;
+    try {
+      reply = this.replyTo(this.requestOf(request, new Uint8Array()));
+    } catch (error) {
+      reply = refusalOf(new ApiError('InternalError', (error as Error).message));
+    }
+    if (reply.kind === 'answer') return refuse(reply);
+    if (reply.kind === 'flow')
+      return refuse(refusalOf(new ApiError('BadRequest', 'watches and logs are served over HTTP alone')));
+    const exec = reply;
+    this.sockets.handleUpgrade(request, socket, head, (opened) =>
+      overChannels(opened, exec, () => this.pump()),
+    );
+  }
+}

@@ -1,0 +1,233 @@
+/**
+ * A cluster that clients talk to: requests, sentences and the time between them, each an input that is
+ * logged. The same inputs at the same moments make the same history, without a socket.
+ */
+import { simulate } from '../drivers/simulated.ts';
+import { InputError } from '../dsl/errors.ts';
+import { play } from '../dsl/interpreter.ts';
+import { standardKit } from '../dsl/kit.ts';
+import type { Operation } from '../dsl/operations/operation.ts';
+import { readStep } from '../dsl/scenario.ts';
+import { selfContained } from '../dsl/selfcontained.ts';
+import { clusterOf, createSession, forkSession } from '../dsl/session.ts';
+import { filesOf } from '../dsl/filesof.ts';
+import type { Files, Kit, Session } from '../dsl/types.ts';
+import type { Language } from '../messages/index.ts';
+import type { UserInfo } from '../sim/api/authentication/user.ts';
+import { base64OfBytes, bytesOfBase64 } from './bytes.ts';
+import type { Cluster } from '../sim/cluster.ts';
+import type { Millis } from '../sim/kernel/types.ts';
+import { handle } from './api/handler.ts';
+import type { Exec, HttpRequest, Reply } from './api/http.ts';
+
+/** What a served cluster begins with. Plain data. */
+export interface Beginning {
+  readonly seed: string;
+  /** That need no files. */
+  readonly start: readonly Operation[];
+}
+
+interface LoggedRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** In base64. */
+  readonly body: string;
+  readonly user?: UserInfo;
+  readonly refused?: true;
+}
+
+/** Something that came from outside, and when. Plain data. */
+export type Input =
+  | { readonly kind: 'request'; readonly at: Millis; readonly request: LoggedRequest }
+  | { readonly kind: 'exec'; readonly at: Millis; readonly request: LoggedRequest; readonly stdin: string }
+  | { readonly kind: 'step'; readonly at: Millis; readonly text: string };
+
+/** All that a run of a served cluster follows from. Plain data. */
+export interface InputLog extends Beginning {
+  readonly inputs: readonly Input[];
+  /** How far its clock had come. */
+  readonly until: Millis;
+}
+
+/** What of a request's headers counts. */
+const COUNTED = [
+  'accept',
+  'content-type',
+  'user-agent',
+  'impersonate-user',
+  'impersonate-group',
+  'impersonate-uid',
+];
+
+function logged({ method, url, headers, body, user, refused }: HttpRequest): LoggedRequest {
+  const counted = COUNTED.flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]]]));
+  return {
+    method,
+    url,
+    headers: Object.fromEntries(counted) as Record<string, string>,
+    body: base64OfBytes(body),
+    ...(user === undefined ? {} : { user }),
+    ...(refused === undefined ? {} : { refused }),
+  };
+}
+
+const asRequest = ({ body, ...request }: LoggedRequest): HttpRequest => ({
+  ...request,
+  body: bytesOfBase64(body),
+});
+
+/** Whether a request may change anything: what only reads need not be logged. */
+const changes = ({ method }: HttpRequest): boolean => method !== 'GET' && method !== 'HEAD';
+
+/** Copies that can be gone back to: so far apart, and so many. */
+const CHECKPOINT_MS: Millis = 10_000;
+const CHECKPOINTS = 360;
+
+interface Checkpoint {
+  readonly at: Millis;
+  readonly session: Session;
+  readonly inputs: number;
+}
+
+export interface ServedOptions {
+  readonly seed: string;
+  /** What sets the scene. */
+  readonly start: readonly Operation[];
+  readonly files: Files;
+  readonly kit?: Kit;
+  readonly language?: Language;
+}
+
+export class Served {
+  private readonly beginning: Beginning;
+  private session: Session;
+  private readonly inputs: Input[] = [];
+  private readonly checkpoints: Checkpoint[] = [];
+  /** Grows when it went back: what follows the cluster's past has to begin anew. */
+  life = 0;
+
+  private constructor(beginning: Beginning, session: Session) {
+    this.beginning = beginning;
+    this.session = session;
+    this.keep();
+  }
+
+  /** @throws InputError, ClaimError where the start cannot be played */
+  static begin({ seed, start, files, kit = standardKit, language }: ServedOptions): Served {
+    const session = createSession({
+      seed,
+      files,
+      kit,
+      createDriver: simulate,
+      ...(language === undefined ? {} : { language }),
+    });
+    const whole = selfContained(start, files, kit);
+    for (const operation of whole) play(session, operation, { mayFail: true });
+    return new Served({ seed, start: whole }, session);
+  }
+
+  /**
+   * Plays what was logged. @throws InputError for a log that is none
+   * @example Served.replay(JSON.parse(text)).cluster.hash()
+   */
+  static replay(log: InputLog): Served {
+    const served = Served.begin({ seed: log.seed, start: log.start, files: filesOf({}) });
+    for (const input of log.inputs) served.again(input);
+    served.passUntil(log.until);
+    return served;
+  }
+
+  get cluster(): Cluster {
+    return clusterOf(this.session) as Cluster;
+  }
+
+  get now(): Millis {
+    return this.cluster.now;
+  }
+
+  get log(): InputLog {
+    return { ...this.beginning, inputs: [...this.inputs], until: this.now };
+  }
+
+  /** A request, at this moment. */
+  handle(request: HttpRequest): Reply {
+    if (changes(request)) this.inputs.push({ kind: 'request', at: this.now, request: logged(request) });
+    const reply = handle(this.cluster, request);
+    return reply.kind === 'exec' ? this.loggedExec(request, reply) : reply;
+  }
+
+  private loggedExec(request: HttpRequest, exec: Exec): Exec {
+    return {
+      ...exec,
+      run: (stdin) => {
+        this.inputs.push({ kind: 'exec', at: this.now, request: logged(request), stdin });
+        return exec.run(stdin);
+      },
+    };
+  }
+
+  /**
+   * Plays a sentence of a feature: a fault, a change, time that passes.
+   * @throws InputError, ClaimError; all is then as it was
+   */
+  play(text: string): void {
+    const { operation } = readStep(text, undefined, 'When', this.session.kit);
+    const { at } = { at: this.now };
+    const next = forkSession(this.session);
+    play(next, operation, { text, action: true, mayFail: true });
+    this.session = next;
+    this.inputs.push({ kind: 'step', at, text });
+  }
+
+  pass(ms: Millis): void {
+    this.passUntil(this.now + ms);
+  }
+
+  /** Lets time pass until it is `until`; nothing where it is later already. */
+  passUntil(until: Millis): void {
+    while (this.now < until) {
+      const next = Math.min(until, this.checkpoints.at(-1)!.at + CHECKPOINT_MS);
+      this.cluster.pass(Math.max(0, next - this.now));
+      this.keep();
+    }
+  }
+
+  /** Lets what is on its way arrive. @returns whether all has, within the limit */
+  settle(limitMs: Millis): boolean {
+    const settled = this.cluster.settle(limitMs);
+    this.keep();
+    return settled;
+  }
+
+  private keep(): void {
+    const last = this.checkpoints.at(-1);
+    if (last !== undefined && this.now < last.at + CHECKPOINT_MS) return;
+    this.checkpoints.push({ at: this.now, session: forkSession(this.session), inputs: this.inputs.length });
+    // The first stays: it can always be gone back to.
+    if (this.checkpoints.length > CHECKPOINTS) this.checkpoints.splice(1, 1);
+  }
+
+  /** Takes back what came after a moment. @throws InputError for one before its beginning */
+  rewind(at: Millis): void {
+    const found = this.checkpoints.findLastIndex((c) => c.at <= at);
+    if (at > this.now || found < 0)
+      throw new InputError(
+        `the clock can be set back to ${this.checkpoints[0]!.at} ms at the earliest, and stands at ${this.now} ms`,
+      );
+    const { session, inputs } = this.checkpoints[found]!;
+    this.checkpoints.length = found + 1;
+    const again = this.inputs.splice(inputs).filter((input) => input.at <= at);
+    this.session = forkSession(session);
+    this.life += 1;
+    for (const input of again) this.again(input);
+    this.passUntil(at);
+  }
+
+  private again(input: Input): void {
+    this.passUntil(input.at);
+    if (input.kind === 'step') return this.play(input.text);
+    const reply = this.handle(asRequest(input.request));
+    if (input.kind === 'exec' && reply.kind === 'exec') reply.run(input.stdin);
+  }
+}
