@@ -52,7 +52,7 @@ function subresourcesOf({ resource, kind, subresources }: ResourceDefinition): S
 }
 
 const servedIn = (resources: ResourceRegistry, group: string, version: string): ResourceDefinition[] =>
-  [...resources.all()]
+  [...resources.asked()]
     .filter((d) => d.group === group && d.versions.some((v) => v.name === version))
     .sort((a, b) => (a.plural < b.plural ? -1 : 1));
 

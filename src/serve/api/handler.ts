@@ -4,7 +4,8 @@
  * synchronous and follows from the cluster and the request alone, so that a log of requests can be replayed.
  */
 import { apiGroup, coreVersions, groupList, VERSION } from '../../kubectl/discovery.ts';
-import { ANONYMOUS, UNAUTHENTICATED, type UserInfo } from '../../sim/api/authentication/user.ts';
+import { ANONYMOUS, MASTERS, UNAUTHENTICATED, type UserInfo } from '../../sim/api/authentication/user.ts';
+import type { Attributes } from '../../sim/api/authorization/attributes.ts';
 import { ApiError } from '../../sim/api/errors.ts';
 import { fnv1a32 } from '../../sim/api/hash.ts';
 import type { ResourceDefinition } from '../../sim/api/resources/definition.ts';
@@ -57,6 +58,15 @@ function mayAsk(cluster: Cluster, user: UserInfo, method: string, path: string):
     );
 }
 
+const attributesOf = ({
+  verb,
+  group,
+  resource,
+  subresource,
+  namespace,
+  name,
+}: ResourceRequest): Attributes => ({ verb, group, resource, subresource, namespace, name });
+
 const HEALTH: ReadonlySet<string> = new Set(['/healthz', '/livez', '/readyz']);
 
 function pathAnswer(cluster: Cluster, request: HttpRequest, path: string, query: URLSearchParams): Answer {
@@ -102,7 +112,7 @@ function pathAnswer(cluster: Cluster, request: HttpRequest, path: string, query:
 
 /** The definition that a path names. @throws ApiError NotFound */
 function definitionOf({ resources }: Cluster, info: ResourceRequest): ResourceDefinition {
-  for (const definition of resources.all())
+  for (const definition of resources.asked())
     if (
       definition.group === info.group &&
       definition.plural === info.resource &&
@@ -115,7 +125,7 @@ function definitionOf({ resources }: Cluster, info: ResourceRequest): ResourceDe
   throw notServed();
 }
 
-const PARTS: ReadonlySet<string> = new Set(['status', 'ephemeralcontainers', 'resize']);
+const PARTS: ReadonlySet<string> = new Set(['status', 'approval', 'ephemeralcontainers', 'resize']);
 
 /** Subresources that are no parts of their object; undefined: it has none of the name. */
 function subresourceReply(call: Call, definition: ResourceDefinition): Reply | undefined {
@@ -153,7 +163,9 @@ function resourceReply(call: Call): Reply {
     throw new ApiError('NotAcceptable', 'only the following media types are accepted: application/json');
   const part = subresource as ObjectPart;
   if (part === 'status' && !definition.subresources.status) throw notServed();
-  if (part !== '' && part !== 'status' && definition.resource !== 'pods') throw notServed();
+  if (part === 'approval' && definition.strategy.approval === undefined) throw notServed();
+  if ((part === 'ephemeralcontainers' || part === 'resize') && definition.resource !== 'pods')
+    throw notServed();
   switch (verb) {
     case 'get':
       return get(call, definition, form);
@@ -168,7 +180,7 @@ function resourceReply(call: Call): Reply {
       if (info.name === '' || part === 'ephemeralcontainers' || part === 'resize') throw methodNotAllowed();
       return update(call, definition, form, part);
     case 'patch':
-      if (info.name === '') throw methodNotAllowed();
+      if (info.name === '' || part === 'approval') throw methodNotAllowed();
       return patch(call, definition, form, part);
     case 'delete':
       if (part !== '') throw methodNotAllowed();
@@ -211,7 +223,10 @@ export function handle(cluster: Cluster, request: HttpRequest): Reply {
     }
     if (WRITES.has(request.method))
       cluster.operation('apiRequest', { method: request.method, path, user: user.username });
-    const call = new Call(cluster, request, info, query, cluster.client(user), warnings);
+    const client = cluster.client(user);
+    // Whoever may not ask learns not even what is served.
+    if (!user.groups.includes(MASTERS)) cluster.server.authorizer.check(client.by, attributesOf(info));
+    const call = new Call(cluster, request, info, query, client, warnings);
     return withHeaders(resourceReply(call), warnings);
   } catch (error) {
     if (error instanceof ApiError) return withHeaders(refusalOf(error), warnings);

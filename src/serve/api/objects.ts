@@ -72,14 +72,24 @@ function named(object: KubeObject, { info }: Call): KubeObject {
   return { ...object, metadata: { ...object.metadata, name: info.name } };
 }
 
-/** @param part '' for all but the status */
-export function update(call: Call, definition: ResourceDefinition, form: Form, part: '' | 'status'): Answer {
+/** @param part '' for all but status and approval */
+export function update(
+  call: Call,
+  definition: ResourceDefinition,
+  form: Form,
+  part: '' | 'status' | 'approval',
+): Answer {
   const { request, info, query, warnings } = call;
   const sent = objectIn(request, definition, info.version, query, (text) => void warnings.push(text));
   const object = named(placed(sent, call, definition), call);
   const client = writing(call);
   const isThere = client.find(definition.resource, info.namespace, info.name) !== undefined;
-  const stored = part === 'status' ? client.updateStatus(object) : client.update(object);
+  const stored =
+    part === 'status'
+      ? client.updateStatus(object)
+      : part === 'approval'
+        ? client.updateApproval(object)
+        : client.update(object);
   return jsonAnswer(isThere ? 200 : 201, shown(call, definition, stored, form));
 }
 
@@ -94,9 +104,14 @@ function patchIn(call: Call): { type: PatchType | 'apply'; patch: unknown } {
 }
 
 /** Subresources of an object that are parts of it. */
-export type ObjectPart = '' | 'status' | 'ephemeralcontainers' | 'resize';
+export type ObjectPart = '' | 'status' | 'approval' | 'ephemeralcontainers' | 'resize';
 
-export function patch(call: Call, definition: ResourceDefinition, form: Form, part: ObjectPart): Answer {
+export function patch(
+  call: Call,
+  definition: ResourceDefinition,
+  form: Form,
+  part: Exclude<ObjectPart, 'approval'>,
+): Answer {
   const { info, query } = call;
   const { namespace, name } = info;
   const { resource } = definition;

@@ -104,7 +104,7 @@ function pathsOf(definition: ResourceDefinition, version: string): Record<string
 
 /** What `/openapi/v3/apis/GROUP/VERSION` and `/openapi/v3/api/v1` answer; undefined where that is not served. */
 export function openApiOf(resources: ResourceRegistry, group: string, version: string): object | undefined {
-  const served = [...resources.all()].filter(
+  const served = [...resources.asked()].filter(
     (d) => d.group === group && d.versions.some((v) => v.name === version),
   );
   if (served.length === 0) return undefined;
