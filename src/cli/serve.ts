@@ -60,9 +60,10 @@ function logIn(path: string): InputLog {
   } catch (error) {
     throw new UsageError(`${path} cannot be read as a log: ${(error as Error).message}`);
   }
-  if (typeof log.seed !== 'string' || !Array.isArray(log.start) || !Array.isArray(log.inputs))
+  const { seed, start, inputs, until } = log;
+  if (typeof seed !== 'string' || !Array.isArray(start) || !Array.isArray(inputs) || until === undefined)
     throw new UsageError(`${path} is no log of a served cluster, which "seatrial serve --log FILE" writes`);
-  return { seed: log.seed, start: log.start, inputs: log.inputs, until: Number(log.until) || 0 };
+  return { seed, start, inputs, until };
 }
 
 /** What nobody but its owner may read. @throws UnwritableError */

@@ -37,17 +37,26 @@ interface LoggedRequest {
   readonly refused?: true;
 }
 
+/** A moment of a run: at one millisecond much may happen. Plain data. */
+interface Moment {
+  readonly at: Millis;
+  /** How many events the cluster had handled. */
+  readonly events: number;
+}
+
 /** Something that came from outside, and when. Plain data. */
-export type Input =
-  | { readonly kind: 'request'; readonly at: Millis; readonly request: LoggedRequest }
-  | { readonly kind: 'exec'; readonly at: Millis; readonly request: LoggedRequest; readonly stdin: string }
-  | { readonly kind: 'step'; readonly at: Millis; readonly text: string };
+export type Input = Moment &
+  (
+    | { readonly kind: 'request'; readonly request: LoggedRequest }
+    | { readonly kind: 'exec'; readonly request: LoggedRequest; readonly stdin: string }
+    | { readonly kind: 'step'; readonly text: string }
+  );
 
 /** All that a run of a served cluster follows from. Plain data. */
 export interface InputLog extends Beginning {
   readonly inputs: readonly Input[];
   /** How far its clock had come. */
-  readonly until: Millis;
+  readonly until: Moment;
 }
 
 /** What of a request's headers counts. */
@@ -134,7 +143,7 @@ export class Served {
   static replay(log: InputLog): Served {
     const served = Served.begin({ seed: log.seed, start: log.start, files: filesOf({}) });
     for (const input of log.inputs) served.again(input);
-    served.passUntil(log.until);
+    served.goTo(log.until);
     return served;
   }
 
@@ -147,12 +156,22 @@ export class Served {
   }
 
   get log(): InputLog {
-    return { ...this.beginning, inputs: [...this.inputs], until: this.now };
+    return { ...this.beginning, inputs: [...this.inputs], until: this.moment };
+  }
+
+  private get moment(): Moment {
+    return { at: this.now, events: this.cluster.kernel.handled };
+  }
+
+  private goTo({ at, events }: Moment): void {
+    const { cluster } = this;
+    cluster.runUntil(() => cluster.kernel.handled >= events, at - this.now);
+    this.passUntil(at);
   }
 
   /** A request, at this moment. */
   handle(request: HttpRequest): Reply {
-    if (changes(request)) this.inputs.push({ kind: 'request', at: this.now, request: logged(request) });
+    if (changes(request)) this.inputs.push({ ...this.moment, kind: 'request', request: logged(request) });
     const reply = handle(this.cluster, request);
     return reply.kind === 'exec' ? this.loggedExec(request, reply) : reply;
   }
@@ -161,7 +180,7 @@ export class Served {
     return {
       ...exec,
       run: (stdin) => {
-        this.inputs.push({ kind: 'exec', at: this.now, request: logged(request), stdin });
+        this.inputs.push({ ...this.moment, kind: 'exec', request: logged(request), stdin });
         return exec.run(stdin);
       },
     };
@@ -173,11 +192,11 @@ export class Served {
    */
   play(text: string): void {
     const { operation } = readStep(text, undefined, 'When', this.session.kit);
-    const { at } = { at: this.now };
+    const { moment } = this;
     const next = forkSession(this.session);
     play(next, operation, { text, action: true, mayFail: true });
     this.session = next;
-    this.inputs.push({ kind: 'step', at, text });
+    this.inputs.push({ ...moment, kind: 'step', text });
   }
 
   pass(ms: Millis): void {
@@ -225,7 +244,7 @@ export class Served {
   }
 
   private again(input: Input): void {
-    this.passUntil(input.at);
+    this.goTo(input);
     if (input.kind === 'step') return this.play(input.text);
     const reply = this.handle(asRequest(input.request));
     if (input.kind === 'exec' && reply.kind === 'exec') reply.run(input.stdin);

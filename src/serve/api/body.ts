@@ -7,6 +7,7 @@ import { problemsOf } from '../../sim/api/resources/problems.ts';
 import { decodingError, strictError } from '../../sim/api/schema/check.ts';
 import { dropUnknown } from '../../sim/api/schema/patched.ts';
 import type { KubeObject } from '../../sim/api/types.ts';
+import { decodeProtobuf } from '../protobuf/decode.ts';
 import type { HttpRequest } from './http.ts';
 
 const PROTOBUF = 'application/vnd.kubernetes.protobuf';
@@ -50,6 +51,7 @@ export function decoded(request: HttpRequest): unknown {
   if (request.body.length === 0) return undefined;
   if (type === '' || type === 'application/json') return parsedJson(textOf(request));
   if (type === 'application/yaml') return parsedYaml(textOf(request));
+  if (type === PROTOBUF) return decodeProtobuf(request.body);
   throw unsupported(['application/json', 'application/yaml', PROTOBUF]);
 }
 

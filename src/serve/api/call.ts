@@ -1,6 +1,7 @@
 /** A request for a resource on its way through the server: what it asks, of which cluster, as whom. */
 import type { ApiClient } from '../../sim/api/client.ts';
 import { apiVersionText, type ResourceDefinition } from '../../sim/api/resources/definition.ts';
+import { inVersion } from '../../sim/api/resources/registry.ts';
 import type { KubeObject } from '../../sim/api/types.ts';
 import type { Cluster } from '../../sim/cluster.ts';
 import type { HttpRequest } from './http.ts';
@@ -43,7 +44,6 @@ export class Call {
 
   /** The object in the version that was asked for. */
   versioned(definition: ResourceDefinition, object: KubeObject): KubeObject {
-    const apiVersion = this.apiVersion(definition);
-    return { ...object, kind: definition.kind, apiVersion };
+    return inVersion(definition, object, this.apiVersion(definition));
   }
 }
