@@ -24,7 +24,7 @@ export function paceOf(text: string): Pace | undefined {
     : { kind: 'rate', rate: Number(rate) };
 }
 
-export const paceText = (pace: Pace): string =>
+const paceText = (pace: Pace): string =>
   pace.kind !== 'rate' ? pace.kind : pace.rate === 1 ? 'live' : `x${pace.rate}`;
 
 /** How far it runs ahead at a look, in virtual ms. */

@@ -232,7 +232,8 @@ export class Served {
     const found = this.checkpoints.findLastIndex((c) => c.at <= at);
     if (at > this.now || found < 0)
       throw new InputError(
-        `the clock can be set back to ${this.checkpoints[0]!.at} ms at the earliest, and stands at ${this.now} ms`,
+        `the clock can be set back to ${this.checkpoints[0]!.at} ms at the earliest, ` +
+          `and stands at ${this.now} ms`,
       );
     const { session, inputs } = this.checkpoints[found]!;
     this.checkpoints.length = found + 1;

@@ -20,7 +20,7 @@ spec:
       containers:
         - {name: web, image: nginx, ports: [{containerPort: 80}]}`;
 
-export const START: readonly Operation[] = [
+const START: readonly Operation[] = [
   readStep('Given a cluster with 2 nodes').operation,
   readStep('Given the manifest:', SHOP).operation,
   readStep('Given every pod is ready').operation,

@@ -58,12 +58,13 @@ export function decoded(request: HttpRequest): unknown {
 export type FieldValidation = 'Strict' | 'Warn' | 'Ignore';
 
 /** @throws ApiError BadRequest for another word */
-export function fieldValidationOf(query: URLSearchParams): FieldValidation {
+function fieldValidationOf(query: URLSearchParams): FieldValidation {
   const word = query.get('fieldValidation') ?? '';
   if (word === '') return 'Warn';
   if (word === 'Strict' || word === 'Warn' || word === 'Ignore') return word;
   throw badRequest(
-    `fieldValidation: Unsupported value: ${JSON.stringify(word)}: supported values: "Ignore", "Strict", "Warn"`,
+    `fieldValidation: Unsupported value: ${JSON.stringify(word)}: ` +
+      'supported values: "Ignore", "Strict", "Warn"',
   );
 }
 

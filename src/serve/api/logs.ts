@@ -1,4 +1,6 @@
-/** pods/log: what a container has printed, at once or as it comes. Models pkg/registry/core/pod/strategy.go. */
+/**
+ * pods/log: what a container has printed, at once or as it comes. Models pkg/registry/core/pod/strategy.go.
+ */
 import { allContainers } from '../../sim/api/containers.ts';
 import { ApiError, badRequest } from '../../sim/api/errors.ts';
 import { parseTime, rfc3339Micro } from '../../sim/api/time.ts';
@@ -10,7 +12,7 @@ import type { Call } from './call.ts';
 import { type Answer, type Flow, TEXT_TYPE, textAnswer } from './http.ts';
 import { isSet, numberOf } from './options.ts';
 
-/** @throws ApiError BadRequest where it is not said which of several is meant, or there is none of the name */
+/** @throws ApiError BadRequest where it is not said which of several is meant, or none has the name */
 export function containerNamed(pod: Pod, name: string): string {
   const { metadata } = pod;
   if (name !== '') {

@@ -13,7 +13,7 @@ export interface MediaType {
 }
 
 /** In the client's order; those that he likes less stand behind. */
-export function accepted({ accept = '' }: Headers): MediaType[] {
+function accepted({ accept = '' }: Headers): MediaType[] {
   const types = accept
     .split(',')
     .map((part) => part.trim())

@@ -102,7 +102,7 @@ function pathsOf(definition: ResourceDefinition, version: string): Record<string
   };
 }
 
-/** What `/openapi/v3/apis/GROUP/VERSION` and `/openapi/v3/api/v1` answer; undefined where that is not served. */
+/** What `/openapi/v3/apis/GROUP/VERSION` and `/openapi/v3/api/v1` answer; undefined where there is none. */
 export function openApiOf(resources: ResourceRegistry, group: string, version: string): object | undefined {
   const served = [...resources.asked()].filter(
     (d) => d.group === group && d.versions.some((v) => v.name === version),

@@ -41,8 +41,8 @@ export function compactedRevision(cluster: Cluster): number {
   return 0;
 }
 
-/** Writes to a resource behind a revision, oldest first. @param from an id of the history, to begin behind */
-export function* writesSince(cluster: Cluster, resource: string, revision: number): IterableIterator<Write> {
+/** Writes to a resource behind a revision, oldest first. */
+function* writesSince(cluster: Cluster, resource: string, revision: number): IterableIterator<Write> {
   const entries = cluster.history;
   let first = entries.length;
   while (first > 0) {

@@ -1,4 +1,6 @@
-/** Subresources that are no parts of their object. Sources: pkg/registry/{core/pod,core/serviceaccount,apps}. */
+/**
+ * Subresources that are no parts of their object. Sources: pkg/registry/{core/pod,core/serviceaccount,apps}.
+ */
 import { badRequest } from '../../sim/api/errors.ts';
 import type { TokenRequest } from '../../sim/api/authentication/tokens.ts';
 import { type ResourceDefinition, valueAtPath } from '../../sim/api/resources/definition.ts';
@@ -108,9 +110,8 @@ export function evict(call: Call): Answer {
 export function token(call: Call): Answer {
   const body = bodyMap(call, 'TokenRequest');
   const spec = isMap(body['spec']) ? body['spec'] : {};
-  const { client, info, cluster } = call;
+  const { client, info } = call;
   const issued = client.requestToken(info.namespace, info.name, spec as TokenRequest);
-  void cluster;
   return jsonAnswer(201, {
     kind: 'TokenRequest',
     apiVersion: 'authentication.k8s.io/v1',

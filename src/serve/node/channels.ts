@@ -30,7 +30,9 @@ function exitStatus(code: number): object {
   };
 }
 
-/** Runs a command once its input is there, and closes the connection behind it. @param ran told when it has */
+/**
+ * Runs a command once its input is there, and closes the connection behind it. @param ran told when it has
+ */
 export function overChannels(socket: WebSocket, exec: Exec, ran: () => void): void {
   let stdin = '';
   let hasRun = false;
