@@ -3,6 +3,8 @@ import type { ClusterApi } from '../sim/cluster.ts';
 import type { Millis } from '../sim/kernel/types.ts';
 import {
   changesAt,
+  GATEWAY_CONTROLLER,
+  gatewaysChangeAt,
   INGRESS_CONTROLLER,
   POLICY_AGENT,
   request,
@@ -29,8 +31,11 @@ const answerOf = (outcome: RequestOutcome): Answer => {
  * all else that happens in the same millisecond.
  */
 const learnt = (cluster: ClusterApi): Millis =>
-  Math.min(...[SERVICE_ROUTES, POLICY_AGENT, INGRESS_CONTROLLER].map((process) => cluster.dueAt(process))) +
-  1;
+  Math.min(
+    ...[SERVICE_ROUTES, POLICY_AGENT, INGRESS_CONTROLLER, GATEWAY_CONTROLLER].map((process) =>
+      cluster.dueAt(process),
+    ),
+  ) + 1;
 
 /**
  * Sends a request now, from a pod or (undefined) from outside the pods. @throws Error for a URL that is
@@ -59,6 +64,10 @@ export function sendRequest(
     ...(outcome.pod === undefined ? {} : { pod: outcome.pod }),
     ...(outcome.node === undefined ? {} : { node: outcome.node }),
     hops: outcome.hops,
-    changesAt: Math.min(changesAt(world, cluster.now, origin, url), learnt(cluster)),
+    changesAt: Math.min(
+      changesAt(world, cluster.now, origin, url),
+      gatewaysChangeAt(world, cluster.now),
+      learnt(cluster),
+    ),
   };
 }

@@ -47,8 +47,10 @@ const EN: WayWords = {
     noPath: ({ it, via }) => `no packet gets${via === '' ? '' : ` from node ${via}`} to ${it}`,
     serviceUnknown: ({ it, via }) => `node ${via} has not heard of ${it}`,
     noEndpoints: ({ it, via }) => `${it} has no endpoints, as node ${via} knows it`,
-    noReadyEndpoints: ({ it }) => `${it} has no ready endpoint, as the ingress controller knows it`,
+    noReadyEndpoints: ({ it }) => `${it} has no ready endpoint, as the proxy before it knows it`,
     noRule: ({ it }) => `no rule of an Ingress that ${it} knows is for the request`,
+    noRoute: ({ it }) => `no route of a Gateway that ${it} knows is for the request`,
+    invalidBackend: ({ it }) => `the route's backend ${it} cannot be had`,
     noLocalEndpoints: ({ it, via }) =>
       `${it} has no endpoint on node ${via}, and its traffic policy is Local`,
     podGone: ({ it }) => `${it} is not there`,
@@ -83,8 +85,10 @@ const JA: WayWords = {
     noPath: ({ it, via }) => `${via === '' ? '' : `ノード${via}から`}${it}にパケットが届かない`,
     serviceUnknown: ({ it, via }) => `ノード${via}は${it}をまだ知らない`,
     noEndpoints: ({ it, via }) => `ノード${via}から見て${it}にエンドポイントがない`,
-    noReadyEndpoints: ({ it }) => `Ingressコントローラーから見て${it}に準備完了のエンドポイントがない`,
+    noReadyEndpoints: ({ it }) => `手前のプロキシから見て${it}に準備完了のエンドポイントがない`,
     noRule: ({ it }) => `${it}の知るIngressに、このリクエストに当てはまるルールがない`,
+    noRoute: ({ it }) => `${it}の知るGatewayに、このリクエストに当てはまるルートがない`,
+    invalidBackend: ({ it }) => `ルートの指すバックエンド${it}が使えない`,
     noLocalEndpoints: ({ it, via }) =>
       `ノード${via}に${it}のエンドポイントがなく、トラフィックポリシーはLocalである`,
     podGone: ({ it }) => `${it}は存在しない`,

@@ -17,8 +17,10 @@ import { AddedResources } from './addedresources.ts';
 import { APIEXTENSIONS } from './controlplane/apiextensions/index.ts';
 import {
   callWebhook,
+  GATEWAY_CONTROLLER,
   INGRESS_CONTROLLER,
   ingressNginx,
+  nginxGateway,
   type NetworkEnv,
   POLICY_AGENT,
 } from './network/index.ts';
@@ -81,6 +83,8 @@ function bootMsOf(nodes: number, { controllerManagerKubeAPIQPS }: ClusterConfig)
 const WATCHED_FROM_THE_FIRST: Readonly<Record<string, string>> = {
   'networkpolicies.networking.k8s.io': POLICY_AGENT,
   'ingresses.networking.k8s.io': INGRESS_CONTROLLER,
+  'gatewayclasses.gateway.networking.k8s.io': GATEWAY_CONTROLLER,
+  'gateways.gateway.networking.k8s.io': GATEWAY_CONTROLLER,
 };
 
 const NOBODY: ReadonlyMap<string, readonly string[]> = new Map();
@@ -391,6 +395,7 @@ export class Cluster implements ClusterApi {
     if (onNodes) preparePlane(this.state, nodes);
     else for (const object of bootstrapObjects(this.config)) api.create(object);
     if (this.config.ingressController && !onNodes) for (const object of ingressNginx()) api.create(object);
+    if (this.config.gatewayController && !onNodes) for (const object of nginxGateway()) api.create(object);
     this.spawn('etcd', APIEXTENSIONS);
     this.spawn(...(onNodes ? [CONTROL_PLANE] : ['kube-controller-manager', 'kube-scheduler']));
     this.spawn(CSI_CONTROLLER);

@@ -125,6 +125,8 @@ export interface ClusterConfig {
   loadBalancerAddresses: string;
   /** Whether a new cluster has an ingress controller, as minikube's addon gives it. */
   ingressController: boolean;
+  /** Whether a new cluster has a controller of Gateways: NGINX Gateway Fabric. */
+  gatewayController: boolean;
   /**
    * Whether a Pod that runs as the account `default`, and says nothing of a token, is given a volume with one
    * too, as in Kubernetes. Without it histories of clusters in which nobody asks for the API stay short.
@@ -167,6 +169,7 @@ export const FIXED_SETTINGS: readonly (keyof ClusterConfig)[] = [
   'defaultStorageClass',
   'loadBalancerAddresses',
   'ingressController',
+  'gatewayController',
 ];
 
 /**
@@ -242,6 +245,7 @@ export const DEFAULT_CONFIG: Readonly<ClusterConfig> = {
   podSecurityExemptUsernames: '',
   podSecurityExemptRuntimeClasses: '',
   ingressController: false,
+  gatewayController: false,
   evictionRetryMs: 5_000,
   maxUnavailableStatefulSet: false,
   controllerManagerReleaseLeaderElectionLockOnExit: false,

@@ -168,6 +168,9 @@ export type Obstacle =
   /** At a controller of Ingresses: none of the Service's endpoints is ready; no rule is for the request. */
   | 'noReadyEndpoints'
   | 'noRule'
+  /** At a controller of Gateways: no route is for the request; the backend that it names cannot be had. */
+  | 'noRoute'
+  | 'invalidBackend'
   /** A local traffic policy, and endpoints on other nodes only. */
   | 'noLocalEndpoints'
   /** Nobody has the address, though the API still lists it. */

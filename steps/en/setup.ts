@@ -4,7 +4,8 @@ import { en } from '../step.ts';
 
 Given('a cluster with {int} node(s)', en.operation('cluster'));
 Given('a cluster with {int} node(s) and an ingress controller', en.operation('cluster', 1));
-Given('a cluster with {int} control plane node(s) and {int} worker(s)', en.operation('cluster', 2));
+Given('a cluster with {int} node(s) and a gateway controller', en.operation('cluster', 2));
+Given('a cluster with {int} control plane node(s) and {int} worker(s)', en.operation('cluster', 3));
 Given('a cluster with nodes:', en.operation('clusterOf'));
 Given('any cluster of {int} to {int} nodes', en.operation('anyCluster'));
 Given('namespace {string}', en.operation('namespace'));

@@ -4,9 +4,10 @@ import { ja } from '../step.ts';
 
 Given('{int}台のノードを持つクラスター', ja.operation('cluster'));
 Given('{int}台のノードとIngressコントローラーを持つクラスター', ja.operation('cluster', 1));
+Given('{int}台のノードとGatewayコントローラーを持つクラスター', ja.operation('cluster', 2));
 Given(
   '{int}台のコントロールプレーンノードと{int}台のワーカーノードを持つクラスター',
-  ja.operation('cluster', 2),
+  ja.operation('cluster', 3),
 );
 Given('次のノードを持つクラスター:', ja.operation('clusterOf'));
 Given('{int}台から{int}台のノードを持つ任意のクラスター', ja.operation('anyCluster'));

@@ -22,6 +22,14 @@ export const cluster: OperationFamily<ClusterOperation> = {
       fixed: { ingressController: true },
     },
     {
+      en: 'a cluster with {int:nodes} node(s) and a gateway controller',
+      ja: '{nodes}台のノードとGatewayコントローラーを持つクラスター',
+      about:
+        'NGINX Gateway Fabric behind a load balancer; the CustomResourceDefinitions of the Gateway API and ' +
+        'a GatewayClass of `gateway.nginx.org/nginx-gateway-controller` are applied by you',
+      fixed: { gatewayController: true },
+    },
+    {
       en: 'a cluster with {int:controlPlane} control plane node(s) and {int:nodes} worker(s)',
       ja: '{controlPlane}台のコントロールプレーンノードと{nodes}台のワーカーノードを持つクラスター',
       about:
@@ -30,11 +38,12 @@ export const cluster: OperationFamily<ClusterOperation> = {
     },
   ],
   play(operation, { session }) {
-    const { nodes, ingressController, controlPlane } = operation;
-    if (ingressController === true)
+    const { nodes, ingressController = false, gatewayController = false, controlPlane } = operation;
+    if (ingressController || gatewayController)
       Object.assign(session.settings, {
         loadBalancerAddresses: session.settings.loadBalancerAddresses ?? SOME_ADDRESSES,
-        ingressController,
+        ...(ingressController ? { ingressController } : {}),
+        ...(gatewayController ? { gatewayController } : {}),
       });
     boot(session, controlPlane === undefined ? nodes : nodesOf(operation));
   },

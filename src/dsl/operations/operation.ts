@@ -60,6 +60,7 @@ export interface ClusterOperation {
   readonly nodes: number;
   /** It comes with one. */
   readonly ingressController?: true;
+  readonly gatewayController?: true;
   /** How many, `control-plane-1`, …; absent: its control plane is on no node. */
   readonly controlPlane?: number;
 }

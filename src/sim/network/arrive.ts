@@ -7,7 +7,9 @@ import { takeOn } from '../node/cpu.ts';
 import { programOf } from '../node/images.ts';
 import type { Machine, Sandbox } from '../node/world.ts';
 import { type End, impairment, isBlocked } from './impair.ts';
-import { proxied, type ProxyDoor } from './ingress/proxy.ts';
+import { controllerOf } from './gateway/facts.ts';
+import { throughGateway } from './gateway/proxy.ts';
+import { proxied, type Send } from './ingress/proxy.ts';
 import { deniedBy, type Party, type Protocol } from './policy.ts';
 import type { Endpoint } from './proxy.ts';
 import { lost, type Trip } from './trip.ts';
@@ -55,23 +57,26 @@ const partyOf = (end: End): Party => {
 
 /** What comes of a request that has come to a Pod. */
 export function answerOf(trip: Trip, door: Door): RequestOutcome {
-  const proxy = proxyAt(trip, door);
-  return proxy === undefined
-    ? outcomeOf(trip, door, exchanged(trip, door))
-    : proxied(trip, proxy, (onward, from, to) => arrive(onward, from, to));
+  const { ingress, gateway } = trip.env.world.network;
+  const isProxied = ingress.objects.size > 0 || gateway.objects.size > 0;
+  return (isProxied ? passedOn(trip, door) : undefined) ?? outcomeOf(trip, door, exchanged(trip, door));
 }
 
-/** Where what listens routes requests by Ingresses. */
-function proxyAt({ env: { world, now } }: Trip, door: Door): ProxyDoor | undefined {
-  if (world.network.ingress.objects.size === 0) return undefined;
+/** By what listens there, where that routes requests by Ingresses or Gateways. */
+function passedOn(trip: Trip, door: Door): RequestOutcome | undefined {
+  const { world, now } = trip.env;
   const { machine, podUid, port } = door;
   if (connect(world, machine, podUid, port, now) !== 'open') return undefined;
   const container = listener(world, machine, podUid, port, now)!;
-  const { ingress: controller } = programOf(world, container);
-  if (controller === undefined || container.faults.has('hang') || container.faults.has('error'))
-    return undefined;
-  const { httpPort, httpsPort } = controller;
-  return port === httpPort || port === httpsPort ? { ...door, container, controller } : undefined;
+  const { ingress, gateway } = programOf(world, container);
+  if (container.faults.has('hang') || container.faults.has('error')) return undefined;
+  const send: Send = (onward, from, to) => arrive(onward, from, to);
+  if (gateway?.isDataPlane === true) {
+    const controller = controllerOf(world, machine, podUid)!;
+    return throughGateway(trip, { ...door, container, controller }, send);
+  }
+  const isTaken = ingress !== undefined && [ingress.httpPort, ingress.httpsPort].includes(port);
+  return isTaken ? proxied(trip, { ...door, container, controller: ingress }, send) : undefined;
 }
 
 function outcomeOf(

@@ -1,6 +1,7 @@
 /** The network: routing, names, requests, partitions, clients. */
 import type { ApiComponent } from '../api/client.ts';
 import { client } from './clients.ts';
+import { gatewayController } from './gateway/controller.ts';
 import { ingressController } from './ingress/controller.ts';
 import { kubeProxy } from './proxy.ts';
 import { policyAgent } from './policyagent.ts';
@@ -12,6 +13,7 @@ export const networkComponents: readonly ApiComponent<any, any, any>[] = [
   client,
   policyAgent,
   ingressController,
+  gatewayController,
 ];
 
 export {
@@ -40,6 +42,9 @@ export {
 } from './impair.ts';
 export { changesAt } from './pending.ts';
 export { startKubeProxy, stopKubeProxy } from './proxy.ts';
+export { GATEWAY_CONTROLLER } from './gateway/controller.ts';
+export { gatewaysChangeAt } from './gateway/facts.ts';
+export { nginxGateway } from './gateway/installed.ts';
 export { ingressNginx } from './ingress/installed.ts';
 export { INGRESS_CONTROLLER } from './ingress/controller.ts';
 export { setIngressReloads, staleIngress } from './ingress/facts.ts';

@@ -28,11 +28,12 @@ export type Route =
   /** Endpoints elsewhere, which a local traffic policy may not use: the packet is dropped. */
   | { readonly kind: 'drop' };
 
-const isReady = (e: Endpoint): boolean => e.conditions?.ready !== false;
+export const isReady = (e: Endpoint): boolean => e.conditions?.ready !== false;
 const isServing = (e: Endpoint): boolean => (e.conditions?.serving ?? e.conditions?.ready ?? true) !== false;
 const isTerminating = (e: Endpoint): boolean => e.conditions?.terminating === true;
 
-function candidates(slices: readonly EndpointSlice[], port: ServicePort): Backend[] {
+/** All endpoints of a Service's port. */
+export function candidates(slices: readonly EndpointSlice[], port: ServicePort): Backend[] {
   const found: Backend[] = [];
   for (const slice of slices) {
     if (slice.addressType === 'FQDN') continue;

@@ -48,7 +48,9 @@ class PodNetwork implements ShellNetwork {
   }
 
   fetch(request: ShellRequest): FetchResult {
-    const { url, timeoutMs, agent, headers } = request;
+    const { url, timeoutMs, agent, method = 'GET' } = request;
+    // As HTTP/2 has it among the headers.
+    const headers = method === 'GET' ? request.headers : { ...request.headers, ':method': method };
     const target = /^(https?):\/\/([^/:?#]+)(?::\d+)?([/?#].*)?$/.exec(url);
     if (target === null || !this.isUp) return REFUSED;
     if (this.isApiServer(target[2]!))

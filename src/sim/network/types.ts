@@ -43,7 +43,12 @@ interface Reached {
 }
 
 export type RequestOutcome =
-  | (Reached & { readonly kind: 'answered'; readonly status: number; readonly body: string })
+  | (Reached & {
+      readonly kind: 'answered';
+      readonly status: number;
+      readonly body: string;
+      readonly location?: string;
+    })
   | (Reached & { readonly kind: 'refused' | 'timedOut' | 'notResolved' });
 
 export const succeeded = (outcome: RequestOutcome): boolean =>

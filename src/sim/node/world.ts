@@ -2,7 +2,15 @@
  * The physical world: machines, what runs on them, the images they pull, the wires between them. Plain data.
  */
 import type { Selector } from '../api/selector.ts';
-import type { EndpointSlice, Ingress, IngressClass, NetworkPolicy, Pod, Service } from '../api/types.ts';
+import type {
+  EndpointSlice,
+  Ingress,
+  IngressClass,
+  KubeObject,
+  NetworkPolicy,
+  Pod,
+  Service,
+} from '../api/types.ts';
 import { Cells, Table } from '../kernel/fork.ts';
 import type { Millis } from '../kernel/types.ts';
 import type { ApiWork } from './apiwork.ts';
@@ -80,6 +88,8 @@ export interface ImageBehaviour {
   accessLog?: AccessLog;
   /** It is CoreDNS: it answers for names on port 53. */
   answersNames?: true;
+  /** It routes requests by Gateways and their routes. */
+  gateway?: GatewayController;
   /** It routes requests by Ingresses. */
   ingress?: IngressController;
   /** Where it writes of requests and errors instead of the container's output. */
@@ -113,6 +123,16 @@ export interface IngressController {
   readonly defaultBackend?: string;
   readonly httpPort: number;
   readonly httpsPort: number;
+}
+
+/** Which Gateways a controller takes for its own. */
+export interface GatewayController {
+  /** Of GatewayClasses: their controller. */
+  readonly controllerName: string;
+  /** The name of the Service, beside its Pods, whose addresses Gateways have; absent: they have the Pods'. */
+  readonly service?: string;
+  /** It passes requests on, as a container beside says by whose routes. */
+  readonly isDataPlane?: true;
 }
 
 /** What a fault of a process is set to. */
@@ -421,6 +441,19 @@ export interface IngressFacts {
   reloadFails: boolean;
 }
 
+/** An object since a moment; null: it was gone; of a Secret, whether it holds a certificate. */
+export interface GatewayVersion {
+  readonly at: Millis;
+  readonly object: KubeObject | boolean | null;
+}
+
+export interface GatewayFacts {
+  /** What the API said, by `Kind/namespace/name`, oldest first. */
+  readonly objects: Map<string, readonly GatewayVersion[]>;
+  /** When it last said something else. */
+  changedAt: Millis;
+}
+
 /** A Service or EndpointSlice since a moment; null: it was gone. */
 export interface RouteVersion {
   readonly at: Millis;
@@ -524,6 +557,8 @@ export interface World {
     policy: PolicyFacts;
     /** Ingresses, as far as their controllers' process has heard. */
     ingress: IngressFacts;
+    /** Gateways and their routes, as far as their controllers' process has heard. */
+    gateway: GatewayFacts;
     /** How far behind each node's kube-proxy is. */
     proxyLag: Map<string, ProxyLag>;
     /** The longest lag that there was: so long old versions of routes matter. */
@@ -576,6 +611,7 @@ export function emptyWorld(): World {
       affinities: new Table(),
       policy: { policies: new Table(), namespaces: new Table(), pods: new Table() },
       ingress: { objects: new Table(), configured: new Table(), reloadFails: false },
+      gateway: { objects: new Table(), changedAt: NEVER },
       proxyLag: new Table(),
       longestProxyLagMs: 0,
       frozenProxies: new Table(),

@@ -60,7 +60,7 @@ const PAGES: Readonly<Record<number, string>> = {
 };
 
 /** As nginx words its own answers. */
-function pageOf(status: number): string {
+export function pageOf(status: number): string {
   const title = `${status} ${PAGES[status] ?? ''}`.trimEnd();
   return (
     `<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n` +
@@ -335,7 +335,11 @@ interface Failure {
   readonly spentMs: Millis;
 }
 
-function failureOf(outcome: RequestOutcome, { connectTimeoutMs, readTimeoutMs }: Settings): Failure {
+/** How what an endpoint was passed has failed, as nginx takes it. */
+export function failureOf(
+  outcome: RequestOutcome,
+  { connectTimeoutMs, readTimeoutMs }: Pick<Settings, 'connectTimeoutMs' | 'readTimeoutMs'>,
+): Failure {
   switch (outcome.kind) {
     case 'answered':
       return {

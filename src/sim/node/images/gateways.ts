@@ -1,5 +1,9 @@
-/** Controllers of Ingresses. Source: cmd/nginx and pkg/flags of github.com/kubernetes/ingress-nginx. */
-import type { ImageBehaviour, IngressController } from '../world.ts';
+/**
+ * Controllers of Ingresses and Gateways. Source: cmd/nginx and pkg/flags of
+ * github.com/kubernetes/ingress-nginx; cmd/gateway of github.com/nginx/nginx-gateway-fabric (its releases
+ * 1.x, whose nginx stands beside it).
+ */
+import type { GatewayController, ImageBehaviour, IngressController } from '../world.ts';
 import { type Catalogue, flagOf, portOf, type ProgramStart } from './entry.ts';
 import { withoutTag } from './reference.ts';
 
@@ -57,4 +61,48 @@ const CONTROLLER = {
   started,
 } satisfies Catalogue[string];
 
-export const GATEWAYS: Catalogue = Object.fromEntries(NAMES.map((name) => [name, CONTROLLER]));
+const GATEWAY_NAMES = ['nginx/nginx-gateway-fabric', 'nginxinc/nginx-gateway-fabric'];
+
+/** Whether a Pod with a container of this image may be a controller's. */
+export const isGatewayController = (image: string): boolean => {
+  const name = withoutTag(image);
+  return GATEWAY_NAMES.some((one) => name === one || name.endsWith(`/${one}`));
+};
+
+const FABRIC: GatewayController = { controllerName: 'gateway.nginx.org/nginx-gateway-controller' };
+
+const FABRIC_IMAGE: ImageBehaviour = {
+  startupMs: 1000,
+  listens: [8081, 9113],
+  http: { '/readyz': { status: 200 }, '/metrics': { status: 200 }, '/*': { status: 404 } },
+  gateway: FABRIC,
+};
+
+function fabricStarted({ argv }: ProgramStart): ImageBehaviour {
+  const controllerName = flagOf(argv, '--gateway-ctlr-name') ?? FABRIC.controllerName;
+  const service = flagOf(argv, '--service');
+  return { ...FABRIC_IMAGE, gateway: { controllerName, ...(service === undefined ? {} : { service }) } };
+}
+
+const FABRIC_CONTROLLER = {
+  user: '101',
+  image: FABRIC_IMAGE,
+  commands: ['gateway'],
+  started: fabricStarted,
+} satisfies Catalogue[string];
+
+const FABRIC_NGINX = {
+  user: '101',
+  image: {
+    startupMs: 500,
+    listens: [80, 443],
+    stopSignal: 'QUIT',
+    gateway: { ...FABRIC, isDataPlane: true },
+  },
+} satisfies Catalogue[string];
+
+export const GATEWAYS: Catalogue = {
+  ...Object.fromEntries(NAMES.map((name) => [name, CONTROLLER])),
+  ...Object.fromEntries(GATEWAY_NAMES.map((name) => [name, FABRIC_CONTROLLER])),
+  'nginx-gateway-fabric/nginx': FABRIC_NGINX,
+};

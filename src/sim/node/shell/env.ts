@@ -83,7 +83,14 @@ export interface ShellRequest {
 }
 
 export type FetchResult =
-  | { readonly kind: 'answered'; readonly status: number; readonly body: string; readonly afterMs: Millis }
+  | {
+      readonly kind: 'answered';
+      readonly status: number;
+      readonly body: string;
+      readonly afterMs: Millis;
+      /** Where a redirection leads. */
+      readonly location?: string;
+    }
   | { readonly kind: 'refused' | 'timedOut' | 'notResolved' | 'untrusted'; readonly afterMs: Millis };
 
 export interface ConnectResult {

@@ -393,9 +393,11 @@ const curl: Program = (call) => {
           : `Failed to connect to ${url.name} port ${url.port} after ${timeoutMs} ms: Timeout was reached`,
       );
     default: {
-      const { status, body } = result;
+      const { status, body, location } = result;
       const length = bytesOf(body);
-      const head = `HTTP/1.1 ${status} ${REASONS[status] ?? ''}\r\nContent-Length: ${length}\r\n\r\n`;
+      const head =
+        `HTTP/1.1 ${status} ${REASONS[status] ?? ''}\r\nContent-Length: ${length}\r\n` +
+        `${location === undefined ? '' : `Location: ${location}\r\n`}\r\n`;
       if (options.has('v', 'verbose')) {
         const method = sent(options).method ?? 'GET';
         call.err(
