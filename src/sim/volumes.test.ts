@@ -463,3 +463,34 @@ describe('other volumes', () => {
     expect(where(c).container.logs.map((l) => l.line)).toEqual(['x $(NONE) $(A)']);
   });
 });
+
+describe('a log that a program of an image nobody described writes', () => {
+  const following = (image: string): object => ({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'p', namespace: 'default' },
+    spec: {
+      volumes: [{ name: 'logs', emptyDir: {} }],
+      containers: [
+        { name: 'c', image, volumeMounts: [{ name: 'logs', mountPath: '/logs' }] },
+        {
+          name: 'logger',
+          image: 'alpine:3.22',
+          command: ['tail', '-f', '/logs-ro/app.log'],
+          volumeMounts: [{ name: 'logs', mountPath: '/logs-ro', readOnly: true }],
+        },
+      ],
+    },
+  });
+
+  it.each([
+    ['is waited for', 'example.com/app:1', 0],
+    ['is not, where the image is known to write none', 'nginx:1', 1],
+  ])('%s', (_, image, least) => {
+    const c = base.fork();
+    create(c, following(image));
+    c.pass(60_000);
+    const restarts = pod(c).status.containerStatuses?.find((s) => s.name === 'logger')?.restartCount;
+    expect(Math.min(1, restarts!)).toBe(least);
+  });
+});

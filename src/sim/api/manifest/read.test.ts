@@ -29,6 +29,11 @@ describe('manifests', () => {
     ]);
   });
 
+  it('have lines that end as on any system', () => {
+    const lines = ['apiVersion: v1', 'kind: Pod', ''];
+    for (const end of ['\n', '\r\n', '\r']) expect(objects(lines.join(end))).toEqual([pod]);
+  });
+
   it('have their lists taken apart', () => {
     expect(
       objects(

@@ -33,7 +33,8 @@ export interface ManifestDocument {
 
 /** @throws ManifestError naming file, line, column and field */
 export function readManifests(text: string, file: string): ManifestDocument[] {
-  const source = text.startsWith('\uFEFF') ? text.slice(1) : text;
+  // YAML breaks lines at a carriage return alone, too.
+  const source = (text.startsWith('\uFEFF') ? text.slice(1) : text).replaceAll(/\r(?!\n)/g, '\n');
   checkSeparators(source, file);
   const { documents, lines } = parseYaml(source);
   const result: ManifestDocument[] = [];

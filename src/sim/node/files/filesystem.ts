@@ -49,7 +49,10 @@ export interface FileSystem {
   stat(path: string): FileNode | undefined;
   /** The node itself, a link where it is one. */
   linkStat(path: string): FileNode | undefined;
-  /** Whether there may be a file that is not known: in an image that nobody described, and in no volume. */
+  /**
+   * Whether there may be a file that is not known: in an image that nobody described, or in a volume to which
+   * another container of such an image writes.
+   */
   mayHave(path: string): boolean;
   /** Content of a file. */
   read(path: string): string | undefined;
@@ -129,8 +132,23 @@ class ContainerFiles extends FileView implements FileSystem {
 
   mayHave(path: string): boolean {
     const at = this.resolve(path);
-    if (at === undefined || hasKnownFiles(this.env.world, this.who.image)) return false;
-    return this.placeOf(at).mount === undefined && !this.who.files.has(at);
+    if (at === undefined) return false;
+    const { mount } = this.placeOf(at);
+    if (mount !== undefined) return this.isWrittenByUnknown(mount.volume);
+    return !hasKnownFiles(this.env.world, this.who.image) && !this.who.files.has(at);
+  }
+
+  private isWrittenByUnknown(name: string): boolean {
+    const { env, where, who } = this;
+    for (const other of where.containers.values())
+      if (
+        other.podUid === who.podUid &&
+        other.name !== who.name &&
+        other.mounts.some(({ volume, readOnly }) => volume === name && !readOnly) &&
+        !hasKnownFiles(env.world, other.image)
+      )
+        return true;
+    return false;
   }
 
   makeDirectory(path: string, parents = false): FileProblem | undefined {

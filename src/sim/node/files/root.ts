@@ -42,6 +42,7 @@ export const MACHINE_ROOT: BaseTree = baseTree([
   ...COMMON,
   ...directories('/boot', '/lib/modules', '/etc/cni/net.d', '/etc/kubernetes/manifests', '/etc/ssl/certs'),
   ...directories('/etc/kubernetes/pki', '/opt/cni/bin', '/run/containerd', '/run/xtables', '/sys/fs/cgroup'),
+  ...directories('/sys/fs/bpf', '/sys/kernel/debug', '/sys/kernel/tracing', '/sys/kernel/security'),
   ...directories('/usr/share/ca-certificates', '/var/lib/containerd', '/var/lib/kubelet/plugins'),
   ...directories('/var/lib/kubelet/plugins_registry', '/var/lib/kubelet/pods', '/var/log/containers'),
   ...directories('/var/lib/kubelet/device-plugins', '/var/log/pods', '/usr/src', '/dev/shm'),

@@ -262,6 +262,7 @@ describe('the network', () => {
       '',
     ],
     ['getent hosts ok', 0, '10.96.0.5       ok\n', ''],
+    ['echo ok.$(cat /var/run/secrets/kubernetes.io/serviceaccount/namespace).svc', 0, 'ok.default.svc\n', ''],
     ['until nc -z far 80; do sleep 1; done; echo up', 0, 'up\n', ''],
   ])('in the words of BusyBox: %s', (script, code, out, err) => {
     expect(runText(box(true), script)).toMatchObject({ code, out, err });

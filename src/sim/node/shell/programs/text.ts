@@ -224,14 +224,20 @@ const tail: Program = (call) => {
   const sizes = (call.state ?? {}) as Record<string, number>;
   if (call.state === undefined) {
     let first = true;
-    const code = filtering(call, operands, (lines, _, name) => {
+    const found = operands.filter((path) => 'text' in contentOf(call, path));
+    // What a program of an image that nobody described writes is not known: its file is waited for.
+    const awaited = follows
+      ? operands.filter((p) => !found.includes(p) && call.env.files.mayHave(absolute(call.cwd, p)))
+      : [];
+    for (const path of awaited) call.env.passOver(`tail ${path}`);
+    const read = operands.filter((path) => !awaited.includes(path));
+    const code = filtering(call, read.length === 0 ? ['/dev/null'] : read, (lines, _, name) => {
       if (operands.length > 1) call.out(`${first ? '' : '\n'}==> ${name} <==\n`);
       first = false;
       call.out(part(lines));
     });
     if (!follows) return code;
-    const found = operands.filter((path) => 'text' in contentOf(call, path));
-    if (found.length === 0 && !options.has('F') && !options.has('retry')) {
+    if (found.length === 0 && awaited.length === 0 && !options.has('F') && !options.has('retry')) {
       call.err('tail: no files remaining\n');
       return 1;
     }
